@@ -1,0 +1,50 @@
+/**
+ * Runs the tests: `npm test` all of them, `npm test -- FILE…` those named. Unit tests share one process, because a
+ * process each would cost more than most of them; those in test/e2e drive the built program and have a process each.
+ */
+import {globSync} from 'node:fs';
+import {resolve, sep} from 'node:path';
+import process from 'node:process';
+import {run} from 'node:test';
+import {parseArgs} from 'node:util';
+import {type Finished, Tally} from '../test/harness/reporter.ts';
+
+const {values, positionals} = parseArgs({
+	allowPositionals: true,
+	options: {unit: {type: 'boolean', default: false}, 'test-name-pattern': {type: 'string', short: 't'}},
+});
+
+function chosen(): string[] {
+	const named = positionals.length > 0 ? positionals : ['test'];
+	const patterns = named.map(name => (/\.tsx?$/.test(name) ? name : `${name}/**/*.test.{ts,tsx}`));
+	return [...new Set(globSync(patterns).map(file => resolve(file)))].sort();
+}
+
+const isEndToEnd = (file: string) => file.includes(`${sep}test${sep}e2e${sep}`);
+const tally = new Tally();
+
+async function runAll(files: string[], isolation: 'none' | 'process'): Promise<void> {
+	if (files.length === 0) return;
+	const pattern = values['test-name-pattern'];
+	const events = run({
+		files,
+		isolation,
+		timeout: isolation === 'none' ? 60_000 : 240_000,
+		...(isolation === 'process' ? {concurrency: 2} : {}),
+		...(pattern === undefined ? {} : {testNamePatterns: [pattern]}),
+	});
+	for await (const {type, data} of events) {
+		if (type === 'test:pass') tally.pass(data as Finished);
+		else if (type === 'test:fail') process.stdout.write(tally.fail(data as Finished));
+		else if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
+	}
+}
+
+const files = chosen();
+if (files.length === 0) process.stdout.write(`No test file matches ${positionals.join(' ')}.\n`);
+const unit = files.filter(file => !isEndToEnd(file));
+const endToEnd = values.unit ? [] : files.filter(isEndToEnd);
+await runAll(unit, 'none');
+await runAll(endToEnd, 'process');
+process.stdout.write(`${tally}\n`);
+process.exit(tally.failed > 0 || files.length === 0 ? 1 : 0);

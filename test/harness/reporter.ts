@@ -1,0 +1,66 @@
+/**
+ * Says only what a reader must act on: each failure with its place and reason, then the closing count. Counted are
+ * leaves; a suite, or a test that only holds others, passes or fails by what it holds.
+ */
+import {relative} from 'node:path';
+import {inspect} from 'node:util';
+
+/** What node:test says of one finished test, as far as it is read here. */
+interface Finished {
+	name: string;
+	nesting: number;
+	file?: string;
+	line?: number;
+	skip?: string | boolean;
+	details: {type?: string; error?: Error & {failureType?: string; cause?: unknown}};
+}
+
+const indented = (text: string) => text.replace(/^/gm, '    ');
+
+/** The error as it was thrown, without the runner's own wrapping and stack lines. */
+function reason(error: Finished['details']['error']): string {
+	const cause = error?.cause ?? error;
+	const text = cause instanceof Error ? (cause.stack ?? cause.message) : typeof cause === 'string' ? cause : inspect(cause);
+	const told = text.split('\n').filter(line => !/^\s+at .*(node:internal|node:async_hooks|node:events)/.test(line));
+	const diff = cause instanceof Error && 'diff' in cause && !text.includes(cause.message) ? `\n${cause.message}` : '';
+	return told.join('\n') + diff;
+}
+
+export class Tally {
+	passed = 0;
+	failed = 0;
+	skipped = 0;
+	readonly #children = new Map<string, number[]>();
+
+	/** Tells whether the test held others, and forgets them. */
+	#held({file = '', nesting}: Finished): boolean {
+		const counts = this.#children.get(file) ?? [];
+		this.#children.set(file, counts);
+		const held = (counts[nesting + 1] ?? 0) > 0;
+		counts[nesting + 1] = 0;
+		counts[nesting] = (counts[nesting] ?? 0) + 1;
+		return held;
+	}
+
+	/** Counts one finished test; answers what is to be printed of it, or nothing. */
+	pass(test: Finished): void {
+		const holder = this.#held(test) || test.details.type === 'suite' || test.name === test.file;
+		if (test.skip !== undefined) this.skipped++;
+		else if (!holder) this.passed++;
+	}
+
+	fail(test: Finished): string {
+		const holder = this.#held(test) || test.details.type === 'suite';
+		if (holder && test.details.error?.failureType === 'subtestsFailed') return '';
+		this.failed++;
+		const place = test.file ? `${relative('', test.file)}:${test.line ?? 1}` : '';
+		return `✖ ${test.name}  ${place}\n${indented(reason(test.details.error))}\n\n`;
+	}
+
+	/** The closing line: `N passed, N failed`, and the skipped where there are any. */
+	toString(): string {
+		return `${this.passed} passed, ${this.failed} failed${this.skipped > 0 ? `, ${this.skipped} skipped` : ''}`;
+	}
+}
+
+export type {Finished};
