@@ -1,0 +1,125 @@
+/*
+Every fact of a cutover, one line a kind. Times in events are RFC 3339 in UTC (`stamp` of text/time.ts), durations
+seconds; `by` and the entry's own time stand beside the event in its entry. A new kind needs a line here; the
+compiler then asks for its evolver and its sentence (sentence.ts).
+*/
+import type {Digests, Path, Runbook} from './runbook.ts';
+
+/** RFC 3339, UTC. */
+export type Time = string;
+
+/** What stays of an attempt's output. `path` is relative to the cutover's folder. */
+export type Log = {readonly path: Path; readonly sha256: string; readonly bytes: number; readonly lines: number};
+
+/** An attempt by number, of a gate, a stage or a rollback path (`rollback-preferred`, `rollback-fallback`). */
+export type AttemptRef = {readonly of: string; readonly attempt: number};
+
+export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json};
+
+/** `lost`: the runner is gone without a result. `stopped`: a person ended it. `unknown`: timed out, not found, killed. */
+export type Outcome = 'pass' | 'fail' | 'unknown' | 'lost' | 'stopped';
+
+export type ItemAnswer = {readonly name: string; readonly result: 'pass' | 'fail'; readonly whole: boolean};
+
+export type EventData = {
+	begun: {
+		id: string;
+		runbook: Runbook;
+		t0: Time;
+		ticket: string | null;
+		environment: string | null;
+		workspace: Path;
+		approved: Digests;
+		rehearsal: {speed: number} | null;
+	};
+	approved: {runbook: Runbook; approved: Digests; changed: readonly Path[]};
+	/** T0 planned, moved or confirmed; `released`: it ended a hold. */
+	scheduled: {t0: Time; was: Time; count: number; reason: string; released: boolean};
+	held: {cause: 'gate' | 'no-go' | 'bytes' | 'called'; on: string | null; reason: string};
+	/** The go and every vote given fell (RULES D3). */
+	fell: {cause: 'gate' | 'stale' | 'bytes' | 'hold' | 't0'; on: string | null; reason: string};
+	frozen: {text: string};
+	/** An attempt is owed from here on. `within`: a gate judged inside a stage's attempt. */
+	started: AttemptRef & {
+		resume: boolean;
+		within: AttemptRef | null;
+		playbook: Path | null;
+		limitSeconds: number | null;
+		early: string | null;
+		/** Environment and words that the attempt gets as they were shown. */
+		environment: Readonly<Record<string, string>>;
+	};
+	stepBegun: AttemptRef & {step: string; again: boolean};
+	stepEnded: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null};
+	stopAsked: AttemptRef & {reason: string};
+	ended: AttemptRef & {
+		outcome: Outcome;
+		exit: number | null;
+		reason: string | null;
+		log: Log | null;
+		/** What still runs of it, by name. */
+		still: readonly string[];
+	};
+	/** `pending`: judged what could be judged, words are still awaited. `until`: RULES G2, null where it does not end. */
+	judged: {
+		gate: string;
+		attempt: number;
+		verdict: 'pass' | 'fail' | 'unknown' | 'pending';
+		reason: string | null;
+		head: string | null;
+		files: Digests;
+		until: Time | null;
+		log: Log | null;
+	};
+	acknowledged: {gate: string; group: string; yes: boolean; reason: string | null; files: Digests};
+	voted: {stage: string; vote: 'go' | 'no-go' | 'keep'; role: string; reason: string | null; early: string | null};
+	/** The last owner said go. */
+	goGiven: {stage: string; t0: Time};
+	/** The last owner said keep. */
+	kept: {stage: string};
+	/** Why every keep fell (RULES E3). */
+	keepFell: {reason: string};
+	t0Begun: {stage: string; began: Time; reference: string | null; ticket: string | null; early: string | null};
+	answered: {stage: string; items: readonly ItemAnswer[]; note: string | null};
+	/** What only a person can say of a stage. */
+	reported: {stage: string; result: 'pass' | 'fail'; note: string | null; reference: string | null; done: Time | null; early: string | null};
+	skipped: {stage: string; reason: string};
+	/** A failed or lost stage was marked done, with evidence. */
+	marked: {stage: string; reason: string; evidence: Path | null};
+	extended: {stage: string; until: Time; reason: string};
+	asked: {trigger: string; roles: readonly string[]; until: Time};
+	/** `fact` counts from 1. */
+	factAnswered: {trigger: string; fact: number; yes: boolean; role: string | null; reason: string | null};
+	laidAside: {trigger: string; reason: string};
+	clockDown: {trigger: string; since: Time; reason: string | null};
+	clockUp: {trigger: string; since: Time; reason: string | null};
+	fired: {trigger: string; facts: readonly string[]; since: Time; elapsedSeconds: number};
+	stoodDown: {trigger: string; role: string | null; reason: string};
+	rearmed: {trigger: string; reason: string};
+	/** `paths`: what the typed word allows, in order. */
+	rollbackBegun: {paths: readonly ('preferred' | 'fallback')[]; reason: string; triggers: readonly string[]; twice: boolean};
+	/** A path cannot run here; said, with why, before the next one. */
+	pathUnavailable: {path: 'preferred' | 'fallback'; reason: string};
+	cancelAsked: {reason: string};
+	byHand: {path: string; result: 'pass' | 'fail'; reference: string};
+	/** A person says by name that the impact is over. */
+	impactOver: {note: string};
+	proved: {note: string};
+	rollbackFailed: {reason: string};
+	signed: {signOff: string; role: string; files: Digests};
+	attached: {of: string; name: string; path: Path; sha256: string; bytes: number};
+	noted: {text: string; on: string | null};
+	fieldSet: {field: string; value: string};
+	notRecorded: {what: string; reason: string};
+	abandoned: {reason: string};
+	closed: {reason: string; notRecorded: readonly {what: string; reason: string}[]};
+	clockStepped: {from: Time; to: Time};
+	/** A torn last line was cut off; its bytes stay in `keptIn`. */
+	repaired: {bytes: number; keptIn: Path};
+	watcherLost: {since: Time};
+};
+
+export type EventType = keyof EventData;
+
+/** One kind of event, or all of them. */
+export type Event<K extends EventType = EventType> = {[T in K]: {readonly type: T; readonly data: Readonly<EventData[T]>}}[K];

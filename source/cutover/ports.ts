@@ -1,0 +1,126 @@
+/*
+The doors between siblings, types only; `cli/world.ts` is the one place that knows who stands behind them.
+*/
+import type {Command, Refusal, Seen} from './command.ts';
+import type {AttemptRef, Event, Time} from './event.ts';
+import type {Person} from './person.ts';
+import type {Problem} from './problem.ts';
+import type {Digest, Path, Runbook} from './runbook.ts';
+import type {State} from './state.ts';
+
+/** A line of the journal. `cause`: id of the command that left it, or `time`. `previous`, `hash`: sha256 hex. */
+export type Entry<E extends Event = Event> = E & {
+	readonly seq: number;
+	readonly at: Time;
+	readonly by: Person;
+	readonly cause: string;
+	readonly previous: string;
+	readonly hash: string;
+};
+
+/** What to append: an entry before its place in the chain is known. */
+export type Fact = Event & {readonly at: Time; readonly by: Person; readonly cause: string};
+
+/** The newest entry that one has read; `seq` 0 and an empty hash before the first. */
+export type Head = {readonly seq: number; readonly hash: string};
+
+/**
+Where entries last. `append` is synchronous work under the store's own lock: when it answers `stored`, every entry has
+reached the disk. Throws StoreFault when the store cannot be trusted or written.
+*/
+export type Store = {
+	read(after: Head): readonly Entry[];
+	append(known: Head, entries: readonly Entry[]): Promise<'stored' | 'conflict'>;
+	/** Calls when there may be something new; returns how to stop. */
+	watch(changed: () => void): () => void;
+	close(): void;
+};
+
+export type FaultCode = 'full' | 'read-only' | 'denied' | 'gone' | 'broken' | 'newer' | 'owner' | 'locked' | 'io';
+
+/** The store cannot be trusted or written (exit 3): what happened, and how to mend it. */
+export class StoreFault extends Error {
+	readonly code: FaultCode;
+	readonly mend: string;
+
+	constructor(code: FaultCode, message: string, mend: string) {
+		super(message);
+		this.name = 'StoreFault';
+		this.code = code;
+		this.mend = mend;
+	}
+}
+
+/** What a command left, or why it left nothing. */
+export type Answer = {readonly refused: false; readonly entries: readonly Entry[]} | Refusal;
+
+export type Journal = {
+	/** Everything up to the newest entry that was read. */
+	state(): State;
+	entries(): readonly Entry[];
+	/** Looks, decides, appends, again on conflict; what follows from time is appended first. Throws StoreFault. */
+	decide(command: Command, by: Person): Promise<Answer>;
+	/** What the rules would say now, with the newest `seen`; appends nothing. */
+	would(command: Command, by: Person): Refusal | null;
+	/** Appends what follows from time and from what is seen (RULES C1); answers with it. */
+	settle(by: Person): Promise<readonly Entry[]>;
+	/** What the shell last looked up. */
+	seen(): Seen;
+	watch(changed: () => void): () => void;
+	close(): void;
+};
+
+/** The only source of time; ms since the epoch on the cutover's clock (a rehearsal's runs faster). */
+export type Clock = {
+	now(): number;
+	/** Real milliseconds; both return how to stop. */
+	every(ms: number, run: () => void): () => void;
+	after(ms: number, run: () => void): () => void;
+	/** Real ms since some start, never backwards. */
+	steady(): number;
+};
+
+/** The end of an attempt's log, cleaned of nothing: raw lines, newest last. */
+export type Tail = {
+	watch(attempt: AttemptRef, rows: number, changed: (lines: readonly string[], bytes: number) => void): () => void;
+	/** Whole lines from `from` (0-based) on, for scrolling and search. */
+	read(attempt: AttemptRef, from: number, count: number): {readonly lines: readonly string[]; readonly total: number};
+};
+
+/** The verbs that touch files or processes, by name, for the screen. Each throws StoreFault or answers in a sentence. */
+export type Acts = {
+	/** Starts or adopts what is owed, after every act that was journaled. */
+	reconcile(): Promise<void>;
+	attach(of: string, file: Path, by: Person): Promise<Answer | {readonly refused: true; readonly why: string}>;
+	/** The evidence text block as it stands. */
+	evidence(): string;
+	export(format: 'text' | 'md' | 'json', file: Path): Promise<string>;
+	/** To the clipboard of the terminal, by OSC 52. */
+	copy(text: string): void;
+	/** What was approved against what stands there now, as lines to show; null where nothing changed. */
+	changes(): readonly string[] | null;
+	approve(by: Person): Promise<Answer>;
+	/** Contents of an approved file (playbook, script), with its digest, for the screen that shows what will run. */
+	what(path: Path): {readonly lines: readonly string[]; readonly digest: Digest | null} | null;
+};
+
+/** What will run, shown verbatim before anything is approved. */
+export type WillRun = {readonly of: string; readonly verbatim: string; readonly digest: Digest | null};
+
+/** A runbook that was read but not begun: the first opening. */
+export type Opening = {
+	readonly path: Path;
+	readonly runbook: Runbook | null;
+	/** Lines of the runbook's source, for showing a problem in its place. */
+	readonly source: readonly string[];
+	readonly problems: readonly Problem[];
+	/** What was understood, as `check` prints it. */
+	readonly summary: readonly string[];
+	readonly willRun: readonly WillRun[];
+	readonly workspace: Path;
+	/** Appends `begun`; the cutover is open from then on. */
+	begin(form: {readonly t0: number; readonly ticket: string | null; readonly environment: string | null}, by: Person): Promise<Cutover | Refusal>;
+};
+
+/** An open cutover, as the screen gets it. */
+export type Cutover = {readonly journal: Journal; readonly tail: Tail; readonly acts: Acts};

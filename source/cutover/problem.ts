@@ -1,0 +1,10 @@
+/** What is wrong in a runbook or its settings: where (from 1), which, and how to mend it. */
+export type Problem = {
+	readonly severity: 'error' | 'warning';
+	readonly line: number;
+	readonly column: number;
+	/** Stable, kebab-case. */
+	readonly code: string;
+	readonly message: string;
+	readonly mend: string;
+};

@@ -1,0 +1,146 @@
+/*
+What a runbook says once it is read: plain data, journaled whole when it is approved, so that a reading of the
+journal never depends on a later version of the reader. Roles are spelt one way throughout (the reader sees to it).
+*/
+
+/** Path relative to the workspace, or to a root that its holder names. */
+export type Path = string;
+
+/** `sha256:…` of a file's bytes. */
+export type Digest = string;
+
+/** Digest by path; null where the file is missing. */
+export type Digests = Readonly<Record<Path, Digest | null>>;
+
+export type GateKind = 'command' | 'files' | 'acknowledgement' | 'statement' | 'playbook';
+
+export type Gate = {
+	readonly id: string;
+	readonly title: string;
+	readonly kind: GateKind;
+	/** Command lines for `bash -o pipefail -c`; all must exit 0. */
+	readonly commands: readonly string[];
+	/** Files that the gate names. */
+	readonly files: readonly Path[];
+	readonly passWhen: string;
+	/** Roles; empty means anyone. */
+	readonly owners: readonly string[];
+	/** Roles that must say yes: the named groups of an acknowledgement, the owners of a statement. */
+	readonly groups: readonly string[];
+	readonly need: 'all' | 'any';
+	/** Playbook that replaces the inferred check. */
+	readonly playbook: Path | null;
+	readonly timeoutSeconds: number;
+	readonly maxAgeSeconds: number;
+	/** What of the workspace's history counts; empty means all of it. */
+	readonly paths: readonly Path[];
+	readonly line: number;
+	/** Columns that no rule knows, shown with the gate. */
+	readonly more: Readonly<Record<string, string>>;
+};
+
+export type StageKind = 'checks' | 'decision' | 'act' | 'verification' | 'closing' | 'manual';
+
+export type Stage = {
+	/** `T-60`, `T0`, `T+10`, … */
+	readonly id: string;
+	readonly kind: StageKind;
+	readonly offsetSeconds: number;
+	readonly owners: readonly string[];
+	readonly action: string;
+	readonly evidence: string;
+	/** Checklist of a verification stage. */
+	readonly items: readonly string[];
+	/** Ids of the gates that it runs. */
+	readonly gates: readonly string[];
+	readonly playbook: Path | null;
+	/** Null: no limit, OVERDUE is shown instead. */
+	readonly timeoutSeconds: number | null;
+	readonly start: 'person' | 'auto';
+	readonly line: number;
+	readonly more: Readonly<Record<string, string>>;
+};
+
+type TriggerText = {readonly id: string; readonly text: string; readonly line: number};
+
+export type OutageTrigger = TriggerText & {
+	readonly kind: 'outage';
+	readonly thresholdSeconds: number;
+	/** True: fires above the threshold; false ("at least"): at it. */
+	readonly strict: boolean;
+	/** Who may answer for it by hand; empty means anyone named. */
+	readonly roles: readonly string[];
+};
+
+export type ConfirmationTrigger = TriggerText & {
+	readonly kind: 'confirmation';
+	readonly roles: readonly string[];
+	readonly need: 'any' | 'all';
+	readonly facts: readonly string[];
+	/** How long the asked roles have before the release manager decides alone. */
+	readonly answerSeconds: number;
+};
+
+export type Trigger = OutageTrigger | ConfirmationTrigger;
+
+export type RollbackPath =
+	| {readonly kind: 'workflow'; readonly workflow: Path; readonly inputs: Readonly<Record<string, string>>}
+	| {readonly kind: 'script'; readonly script: Path; readonly reference: Path | null};
+
+export type Rollback = {
+	readonly preferred: RollbackPath | null;
+	readonly fallback: RollbackPath | null;
+	/** Upper-case environment of a script path, from the workflow's inputs. */
+	readonly environment: Readonly<Record<string, string>>;
+	/** Time for proof, from the end of the path. */
+	readonly proveSeconds: number;
+	readonly line: number;
+};
+
+/** What must exist before a sign-off is taken. `decision`: of that role, at that stage. */
+export type Requirement =
+	| {readonly kind: 'log'; readonly of: string}
+	| {readonly kind: 'decision'; readonly of: string}
+	| {readonly kind: 'acknowledged'; readonly of: string}
+	| {readonly kind: 'file'; readonly of: Path};
+
+export type SignOff = {
+	/** `S1`, `S2`, … */
+	readonly id: string;
+	readonly role: string;
+	readonly text: string;
+	readonly requires: readonly Requirement[];
+	readonly line: number;
+};
+
+/** Lines of the evidence template; `field` is the text before the colon, null for a line kept as it is. */
+export type EvidenceLine = {readonly field: string | null; readonly text: string};
+
+export type Runbook = {
+	readonly title: string;
+	/** As it was opened, absolute. */
+	readonly path: Path;
+	readonly digest: Digest;
+	readonly settings: Path | null;
+	readonly gates: readonly Gate[];
+	/** In order of time. */
+	readonly stages: readonly Stage[];
+	readonly triggers: readonly Trigger[];
+	readonly rollback: Rollback | null;
+	readonly signOffs: readonly SignOff[];
+	readonly evidence: readonly EvidenceLine[];
+	/** Every role that the runbook or the settings name, once. */
+	readonly roles: readonly string[];
+	/** People by role, from the settings; null where nobody is bound. */
+	readonly people: Readonly<Record<string, readonly string[]>> | null;
+	/** From the settings; null where they do not say. */
+	readonly id: string | null;
+	readonly environment: string | null;
+	readonly ticket: string | null;
+	/** RFC 3339. */
+	readonly t0: string | null;
+	/** Names of environment variables whose values must never reach a log. */
+	readonly secrets: readonly string[];
+	/** Names of environment variables that playbooks may see. */
+	readonly pass: readonly string[];
+};

@@ -1,0 +1,140 @@
+/*
+Where a cutover stands at an instant: the one reading that the board, `status`, the footer of every screen and the
+rehearsal share. The shape of `status --json` (CLI.md) with times as ms since the epoch, and what screens add to it.
+*/
+import type {AttemptRef} from './event.ts';
+import type {Requirement, StageKind, GateKind} from './runbook.ts';
+import type {Status} from './state.ts';
+
+export type GateVerdict = 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
+
+export type GateStanding = {
+	readonly id: string;
+	readonly title: string;
+	readonly kind: GateKind;
+	readonly verdict: GateVerdict;
+	/** The last verdict stays in force while it is judged again. */
+	readonly judging: boolean;
+	readonly since: number | null;
+	readonly until: number | null;
+	readonly by: string | null;
+	readonly attempt: number;
+	readonly reason: string | null;
+	/** Roles whose word is missing. */
+	readonly awaits: readonly string[];
+	readonly owners: readonly string[];
+	/** Attempts that failed before it passed, and the cause that its owner gave (RULES G5). */
+	readonly failedBefore: number;
+	readonly cause: string | null;
+	/** Words given, by group, in the order of the groups. */
+	readonly words: readonly {readonly group: string; readonly yes: boolean; readonly by: string; readonly at: number}[];
+};
+
+export type StageStateWord = 'waiting' | 'due' | 'overdue' | 'running' | 'done' | 'failed' | 'lost' | 'skipped';
+
+export type StageStanding = {
+	readonly id: string;
+	readonly kind: StageKind;
+	readonly action: string;
+	readonly owners: readonly string[];
+	/** From T0 as planned, or from the real one once it is begun. */
+	readonly planned: number;
+	readonly started: number | null;
+	readonly ended: number | null;
+	readonly state: StageStateWord;
+	/** Later (or earlier, below zero) than planned; null before it is begun or due. */
+	readonly slippageSeconds: number | null;
+	readonly attempt: number;
+	/** Who has to act for it to go on: roles. */
+	readonly awaits: readonly string[];
+	/** In a word or two: `for the hold`, `for go`, `took 11:30`, the reason of a failure. */
+	readonly remark: string | null;
+	readonly by: string | null;
+	readonly reference: string | null;
+	/** Running longer than 15 min without a limit of its own (RULES S6). */
+	readonly long: boolean;
+};
+
+export type TriggerStateWord = 'disarmed' | 'armed' | 'warning' | 'partly confirmed' | 'fired' | 'blind' | 'not measured';
+
+export type TriggerStanding = {
+	readonly id: string;
+	readonly kind: 'outage' | 'confirmation';
+	readonly text: string;
+	readonly state: TriggerStateWord;
+	readonly outageSeconds: number | null;
+	readonly thresholdSeconds: number | null;
+	/** When the running outage would fire. */
+	readonly firesAt: number | null;
+	readonly firedAt: number | null;
+	readonly confirmedBy: readonly string[];
+	/** Answers to each fact, newest of each role; empty for an outage. */
+	readonly facts: readonly {readonly text: string; readonly yes: readonly string[]; readonly no: readonly string[]; readonly awaits: readonly string[]}[];
+	readonly answerBy: number | null;
+	readonly disputed: boolean;
+	readonly roles: readonly string[];
+	/** Of outages since T0: how many, and how long in all. */
+	readonly outages: number;
+	readonly downSeconds: number;
+};
+
+export type SignOffStanding = {
+	readonly id: string;
+	readonly role: string;
+	readonly text: string;
+	readonly signed: boolean;
+	readonly by: string | null;
+	readonly at: number | null;
+	/** What is missing, a sentence each. */
+	readonly blockedBy: readonly string[];
+	readonly requires: readonly Requirement[];
+	readonly notRecorded: string | null;
+};
+
+export type RollbackPathState = 'sent' | 'queued' | 'approval' | 'running' | 'cancelling' | 'unknown' | 'proof awaited' | 'proved' | 'failed';
+
+/** What to do next; `key` is the key of the screen that does it. Times in ms. */
+export type Next = {readonly text: string; readonly role: string | null; readonly due: number | null; readonly key: string | null};
+
+/** The problem on row 1: `HOLD  G5 failed: "…"`. `loud`: reverse video and one ring of the bell. */
+export type Headline = {readonly word: string; readonly text: string; readonly loud: boolean; readonly since: number | null};
+
+export type Standing = {
+	readonly id: string;
+	readonly title: string;
+	readonly status: Status;
+	readonly count: number;
+	readonly ticket: string | null;
+	readonly environment: string | null;
+	readonly t0: number;
+	readonly t0Started: number | null;
+	readonly now: number;
+	readonly headline: Headline;
+	/** Never null while the cutover is open. */
+	readonly next: Next | null;
+	/** What the asking person has to do, or may do meanwhile. */
+	readonly you: Next | null;
+	readonly gates: readonly GateStanding[];
+	readonly stages: readonly StageStanding[];
+	readonly triggers: readonly TriggerStanding[];
+	readonly rollback: {readonly path: string; readonly state: RollbackPathState; readonly url: string | null; readonly reason: string; readonly proveBy: number | null} | null;
+	readonly signOffs: readonly SignOffStanding[];
+	/** Since when T stands in a hold. */
+	readonly heldSince: number | null;
+	/** Cumulated slip of the stages begun so far. */
+	readonly slippageSeconds: number;
+	/** Votes that the open poll waits for. */
+	readonly poll: {
+		readonly stage: string;
+		readonly kind: 'go' | 'keep';
+		readonly opened: number | null;
+		readonly votes: readonly {readonly role: string; readonly vote: 'go' | 'no-go' | 'keep' | null; readonly by: string | null; readonly at: number | null; readonly reason: string | null}[];
+		readonly fallen: {readonly at: number; readonly reason: string} | null;
+	} | null;
+	/** Attempts that run now. */
+	readonly running: readonly (AttemptRef & {readonly since: number; readonly step: string | null})[];
+	/** Files approved that differ now. */
+	readonly changed: readonly string[];
+	/** Evidence fields and what they hold now; null: nobody has said. */
+	readonly fields: readonly {readonly field: string; readonly value: string | null}[];
+};

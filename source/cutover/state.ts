@@ -1,0 +1,234 @@
+/*
+The cutover as the journal tells it, and nothing that time alone changes: due, overdue and stale are readings of it
+(standing.ts). Times are ms since the epoch.
+*/
+import type {AttemptRef, ItemAnswer, Json, Log, Outcome} from './event.ts';
+import type {Person} from './person.ts';
+import type {Digests, Path, Runbook} from './runbook.ts';
+
+export type Status =
+	| 'preparing'
+	| 'hold'
+	| 'go'
+	| 'executing'
+	| 'observing'
+	| 'kept'
+	| 'rolling-back'
+	| 'rolled-back'
+	| 'rollback-failed'
+	| 'abandoned'
+	| 'closed';
+
+/** A word that somebody gave, and when. */
+export type Word = {readonly by: Person; readonly at: number; readonly reason: string | null};
+
+export type Acknowledgement = Word & {readonly yes: boolean; readonly files: Digests};
+
+export type Judgement = {
+	readonly verdict: 'pass' | 'fail' | 'unknown' | 'pending';
+	readonly at: number;
+	readonly by: Person;
+	readonly attempt: number;
+	readonly reason: string | null;
+	readonly head: string | null;
+	readonly files: Digests;
+	readonly until: number | null;
+	readonly log: Log | null;
+};
+
+export type GateState = {
+	readonly attempts: number;
+	/** Judged now: the attempt that does it. */
+	readonly judging: AttemptRef | null;
+	/** In force until the next one is known. */
+	readonly judgement: Judgement | null;
+	/** All of them, oldest first. */
+	readonly judgements: readonly Judgement[];
+	/** By group, the newest word of each. */
+	readonly words: Readonly<Record<string, Acknowledgement>>;
+};
+
+export type Step = {
+	readonly name: string;
+	readonly begun: number;
+	readonly ended: number | null;
+	readonly outcome: 'done' | 'failed' | null;
+	readonly result: Json;
+	readonly why: string | null;
+};
+
+export type Attempt = AttemptRef & {
+	readonly at: number;
+	readonly by: Person;
+	/** Command that began it; its process starts the runner first (RULES C4). */
+	readonly cause: string;
+	readonly resume: boolean;
+	readonly within: AttemptRef | null;
+	readonly playbook: Path | null;
+	readonly limitSeconds: number | null;
+	readonly environment: Readonly<Record<string, string>>;
+	readonly steps: readonly Step[];
+	readonly stop: Word | null;
+	readonly ended: {
+		readonly at: number;
+		readonly outcome: Outcome;
+		readonly exit: number | null;
+		readonly reason: string | null;
+		readonly log: Log | null;
+		readonly still: readonly string[];
+	} | null;
+};
+
+export type StageState = {
+	readonly attempts: number;
+	readonly started: (Word & {readonly early: string | null}) | null;
+	readonly ended: number | null;
+	/** How it ended: by its runner, a person, or the votes. */
+	readonly outcome: 'done' | 'failed' | 'lost' | 'skipped' | null;
+	readonly reason: string | null;
+	readonly reference: string | null;
+	readonly by: Person | null;
+	readonly items: Readonly<Record<string, ItemAnswer & {readonly by: Person; readonly at: number; readonly note: string | null}>>;
+	readonly note: string | null;
+};
+
+export type Vote = Word & {readonly role: string; readonly vote: 'go' | 'no-go' | 'keep'; readonly early: string | null};
+
+export type Poll = {
+	readonly stage: string;
+	/** Counts from 1; a fallen poll opens anew. */
+	readonly round: number;
+	readonly opened: number | null;
+	/** By role, of this round. */
+	readonly votes: Readonly<Record<string, Vote>>;
+	readonly fallen: {readonly at: number; readonly reason: string} | null;
+};
+
+export type FactState = {readonly text: string; readonly answers: Readonly<Record<string, Word & {readonly yes: boolean; readonly role: string | null}>>};
+
+export type TriggerState = {
+	readonly armedAt: number | null;
+	readonly facts: readonly FactState[];
+	readonly asked: (Word & {readonly roles: readonly string[]; readonly until: number}) | null;
+	readonly laidAside: Word | null;
+	/** The clock by hand. */
+	readonly down: {readonly since: number; readonly by: Person; readonly reason: string | null} | null;
+	/** Outages by hand that ended, since T0. */
+	readonly outages: readonly {readonly start: number; readonly end: number; readonly by: Person}[];
+	readonly fired: (Word & {readonly facts: readonly string[]; readonly since: number; readonly elapsedSeconds: number}) | null;
+	/** Firings that were stood down. */
+	readonly firedBefore: readonly {readonly at: number; readonly reason: string}[];
+	readonly standDown: readonly (Word & {readonly role: string | null})[];
+};
+
+export type RollbackState = {
+	readonly begun: Word;
+	readonly paths: readonly ('preferred' | 'fallback')[];
+	readonly triggers: readonly string[];
+	/** Attempts of paths, oldest first; `of` is `rollback-preferred` or `rollback-fallback`. */
+	readonly tried: readonly AttemptRef[];
+	readonly unavailable: Readonly<Partial<Record<'preferred' | 'fallback', string>>>;
+	readonly byHand: {readonly path: string; readonly result: 'pass' | 'fail'; readonly reference: string; readonly by: Person; readonly at: number} | null;
+	/** When the last path ended well: proof is counted from here. */
+	readonly pathEnded: number | null;
+	readonly impactOver: Word | null;
+	readonly cancelled: Word | null;
+	readonly proved: Word | null;
+	readonly failed: {readonly at: number; readonly reason: string} | null;
+};
+
+export type Hold = {readonly at: number; readonly by: Person; readonly cause: 'gate' | 'no-go' | 'bytes' | 'called'; readonly on: string | null; readonly reason: string};
+
+export type Attachment = {readonly of: string; readonly name: string; readonly path: Path; readonly sha256: string; readonly bytes: number; readonly by: Person; readonly at: number};
+
+export type State = {
+	/** Sequence number of the newest entry, 0 before the first. */
+	readonly seq: number;
+	readonly at: number;
+	readonly status: Status;
+	/** Of an open cutover; null before `begun`. */
+	readonly runbook: Runbook | null;
+	readonly id: string;
+	readonly ticket: string | null;
+	readonly environment: string | null;
+	readonly workspace: Path;
+	readonly approved: Digests;
+	readonly rehearsal: {readonly speed: number} | null;
+	readonly begun: {readonly at: number; readonly by: Person} | null;
+	readonly t0: number;
+	/** Planned T0s before this one, oldest first. */
+	readonly t0Before: readonly {readonly t0: number; readonly reason: string}[];
+	readonly count: number;
+	/** The real one. */
+	readonly t0Started: number | null;
+	readonly ticketAtT0: string | null;
+	readonly hold: Hold | null;
+	readonly holds: readonly (Hold & {readonly released: number | null})[];
+	readonly goGiven: {readonly at: number; readonly by: Person} | null;
+	readonly frozen: (Word & {readonly text: string}) | null;
+	readonly polls: {readonly go: Poll | null; readonly keep: Poll | null};
+	readonly gates: Readonly<Record<string, GateState>>;
+	readonly stages: Readonly<Record<string, StageState>>;
+	/** By key `T-30-2`, in order of beginning. */
+	readonly attempts: Readonly<Record<string, Attempt>>;
+	readonly triggers: Readonly<Record<string, TriggerState>>;
+	/** Latest extension of the closing stage. */
+	readonly extended: (Word & {readonly until: number}) | null;
+	readonly rollback: RollbackState | null;
+	/** Rollbacks that failed and were begun again. */
+	readonly rollbacksBefore: readonly RollbackState[];
+	readonly signOffs: Readonly<Record<string, Word & {readonly role: string; readonly files: Digests}>>;
+	readonly attachments: readonly Attachment[];
+	readonly notes: readonly (Word & {readonly text: string; readonly on: string | null})[];
+	readonly fields: Readonly<Record<string, {readonly value: string; readonly by: Person; readonly at: number}>>;
+	readonly notRecorded: Readonly<Record<string, string>>;
+	readonly abandoned: Word | null;
+	readonly kept: {readonly at: number} | null;
+	readonly closed: Word | null;
+	/** Sequence numbers of the entries that a command left, by its id. */
+	readonly commands: Readonly<Record<string, readonly number[]>>;
+};
+
+export const initial: State = {
+	seq: 0,
+	at: 0,
+	status: 'preparing',
+	runbook: null,
+	id: '',
+	ticket: null,
+	environment: null,
+	workspace: '',
+	approved: {},
+	rehearsal: null,
+	begun: null,
+	t0: 0,
+	t0Before: [],
+	count: 0,
+	t0Started: null,
+	ticketAtT0: null,
+	hold: null,
+	holds: [],
+	goGiven: null,
+	frozen: null,
+	polls: {go: null, keep: null},
+	gates: {},
+	stages: {},
+	attempts: {},
+	triggers: {},
+	extended: null,
+	rollback: null,
+	rollbacksBefore: [],
+	signOffs: {},
+	attachments: [],
+	notes: [],
+	fields: {},
+	notRecorded: {},
+	abandoned: null,
+	kept: null,
+	closed: null,
+	commands: {},
+};
+
+/** Key of an attempt in `State.attempts`, and the name of its folder. */
+export const attemptKey = ({of, attempt}: AttemptRef): string => `${of}-${attempt}`;
+
