@@ -8,5 +8,5 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
 	process.exitCode = 2;
 } else {
 	require('node:module').enableCompileCache();
-	import('../dist/cli.js');
+	void import('../dist/cli.js');
 }

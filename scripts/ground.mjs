@@ -10,39 +10,46 @@ import {install, isInstalled} from './ground/install.mjs';
 import {locked} from './ground/lock.mjs';
 import {root, run} from './ground/run.mjs';
 
-const own = file => [`${root}scripts/${file}`];
-const loaded = file => ['--import', `${root}test/harness/loader.ts`, `${root}scripts/${file}`];
+const script = file => `${root}scripts/${file}`;
+const loaded = ['--import', `${root}test/harness/loader.ts`];
+const biome = `${root}node_modules/@biomejs/biome/bin/biome`;
 const program = `${root}bin/cutover-tui.cjs`;
-const endToEnd = file => /(^|[\\/])e2e([\\/]|$)/.test(file);
-const always = () => true;
-const never = () => false;
+const drivesProgram = files => files.length === 0 || files.some(file => /e2e/.test(file));
 
-/** What each script runs (arguments of Node), and whether it needs the built program first. */
+/** What each script runs (arguments of Node), and whether it needs the built program first; building is all that build does. */
 const scripts = {
-	start: {runs: rest => [program, ...(rest.length === 0 ? ['rehearse'] : rest)], built: always, where: process.env.INIT_CWD},
-	build: {runs: () => own('build.ts'), built: never},
-	test: {runs: rest => [...loaded('test.ts'), ...rest], built: rest => rest.length === 0 || rest.some(endToEnd)},
-	look: {runs: rest => [...loaded('look.ts'), ...rest], built: never},
-	golden: {runs: rest => [...loaded('golden.ts'), ...rest], built: never},
-	docs: {runs: rest => [...loaded('docs.ts'), ...rest], built: never},
-	lint: {runs: rest => [...own('lint.ts'), ...rest], built: never},
-	check: {runs: () => loaded('check.ts'), built: always},
-	bench: {runs: rest => [...loaded('bench.ts'), ...rest], built: always},
+	start: {
+		runs: rest => [program, ...(rest.length === 0 ? ['rehearse'] : rest)],
+		needsProgram: () => true,
+		from: process.env.INIT_CWD,
+	},
+	build: {},
+	test: {runs: rest => [...loaded, script('test.ts'), ...rest], needsProgram: drivesProgram},
+	look: {runs: rest => [...loaded, script('look.ts'), ...rest]},
+	golden: {runs: rest => [...loaded, script('test.ts'), '--unit', ...rest], env: {GOLDEN: 'renew'}},
+	docs: {runs: () => [...loaded, script('docs.ts')]},
+	lint: {runs: rest => [biome, 'check', '--error-on-warnings', ...rest]},
+	check: {
+		runs: rest => [script('check.ts'), ...rest],
+		needsProgram: checks => checks.length === 0 || checks.includes('tests'),
+	},
+	bench: {runs: rest => [...loaded, script('bench.ts'), ...rest], needsProgram: () => true},
 };
 
-async function prepare(needsBuild) {
-	if (isInstalled() && (!needsBuild || isBuilt())) return;
+async function prepare(needsProgram) {
+	if (isInstalled() && (!needsProgram || isBuilt())) return;
 	await locked(async () => {
 		if (!isInstalled()) await install();
-		if (needsBuild && !isBuilt()) await build();
+		if (needsProgram && !isBuilt()) await build();
 	});
 }
 
 async function main([name, ...rest]) {
-	const script = scripts[name];
-	if (!script) throw new Error(`ground: no script "${name}"; there are ${Object.keys(scripts).join(', ')}.`);
-	await prepare(script.built(rest));
-	return run(script.runs(rest), {cwd: script.where ?? root});
+	const chosen = scripts[name];
+	if (!chosen) throw new Error(`There is no script "${name}"; there are ${Object.keys(scripts).join(', ')}.`);
+	await prepare(chosen.needsProgram?.(rest) ?? false);
+	if (name === 'build') return locked(build);
+	return run(chosen.runs(rest), {cwd: chosen.from ?? root, env: {...process.env, ...chosen.env}});
 }
 
 try {

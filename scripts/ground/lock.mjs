@@ -20,7 +20,12 @@ function take() {
 
 /** Resolves when whoever holds the lock lets go of it. */
 function released() {
-	return new Promise(resolve => connect(address).on('error', () => {}).on('close', resolve).resume());
+	return new Promise(resolve =>
+		connect(address)
+			.on('error', () => {})
+			.on('close', resolve)
+			.resume(),
+	);
 }
 
 async function holding() {

@@ -31,6 +31,7 @@ export function command(file, args, options) {
 	});
 }
 
-export function run(args, {cwd = root} = {}) {
-	return command(node(), ['--disable-warning=ExperimentalWarning', ...args], {cwd});
+/** Runs Node with these arguments in the project's folder: {code, signal}. */
+export function run(args, options) {
+	return command(node(), ['--disable-warning=ExperimentalWarning', ...args], {cwd: root, ...options});
 }

@@ -20,7 +20,8 @@ const indented = (text: string) => text.replace(/^/gm, '    ');
 /** The error as it was thrown, without the runner's own wrapping and stack lines. */
 function reason(error: Finished['details']['error']): string {
 	const cause = error?.cause ?? error;
-	const text = cause instanceof Error ? (cause.stack ?? cause.message) : typeof cause === 'string' ? cause : inspect(cause);
+	const text =
+		cause instanceof Error ? (cause.stack ?? cause.message) : typeof cause === 'string' ? cause : inspect(cause);
 	const told = text.split('\n').filter(line => !/^\s+at .*(node:internal|node:async_hooks|node:events)/.test(line));
 	const diff = cause instanceof Error && 'diff' in cause && !text.includes(cause.message) ? `\n${cause.message}` : '';
 	return told.join('\n') + diff;

@@ -1,0 +1,35 @@
+/**
+ * Bundles the program into dist: the user's Node runs it with nothing else installed. Everything is built aside and
+ * moved into place file by file, entries last, so that no moment exists without a whole program, and one that was
+ * started from the build before still finds the chunks it has yet to load.
+ */
+import {cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {stripTypeScriptTypes} from 'node:module';
+import {basename, join} from 'node:path';
+import process from 'node:process';
+import {fileURLToPath} from 'node:url';
+import {bundle} from './build/bundle.ts';
+import {licenses} from './build/licenses.ts';
+import {moveInto} from './build/move.ts';
+import {declarations} from './build/types.ts';
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+const aside = '.build';
+
+/** Playbooks keep their comments and their lines: operators read them before they approve them. */
+function playbooks(): void {
+	mkdirSync(join(aside, 'playbooks'));
+	for (const file of globSync('playbooks/*.ts')) {
+		const name = `${basename(file, '.ts')}.js`;
+		writeFileSync(join(aside, 'playbooks', name), stripTypeScriptTypes(readFileSync(file, 'utf8')));
+	}
+}
+
+rmSync(aside, {recursive: true, force: true});
+mkdirSync(aside);
+const inputs = await bundle(aside);
+playbooks();
+if (existsSync('samples')) cpSync('samples', join(aside, 'samples'), {recursive: true});
+writeFileSync(join(aside, 'THIRD-PARTY-LICENSES.txt'), licenses(inputs));
+declarations(join(aside, 'types'));
+moveInto('dist', aside);

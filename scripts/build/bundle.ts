@@ -1,0 +1,62 @@
+/**
+ * One bundle with shared chunks: the command line is a few KB, and Ink, React and zx load only where a verb needs
+ * them. Each process of the program has an entry of its own.
+ */
+import {existsSync} from 'node:fs';
+import process from 'node:process';
+import {build, type Plugin} from 'esbuild';
+
+const entries: Record<string, string> = {
+	cli: 'cli.tsx',
+	runner: 'source/cli/entries/runner.ts',
+	watcher: 'source/cli/entries/watcher.ts',
+	scribe: 'source/run/scribe.ts',
+	sandbox: 'scripts/sandbox.ts',
+	playbook: 'source/run/playbook.ts',
+};
+
+/** CommonJS packages in an ESM bundle still ask for `require`. */
+const requireBanner =
+	"import {createRequire as createRequireOfBundle} from 'node:module';const require = createRequireOfBundle(import.meta.url);";
+
+/** Ink names its development tools statically; left out of the bundle, the program would not start. */
+const withoutDevtools: Plugin = {
+	name: 'without-devtools',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /^react-devtools-core$/}, ({path}) => ({path, namespace: 'empty'}));
+		onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
+	},
+};
+
+function present(): Record<string, string> {
+	const found = Object.entries(entries).filter(([, file]) => existsSync(file));
+	for (const [name, file] of Object.entries(entries)) {
+		if (!existsSync(file)) process.stderr.write(`${name}.js is left out: ${file} does not exist.\n`);
+	}
+	return Object.fromEntries(found);
+}
+
+/** Writes the bundle into `outdir`; answers the paths of all files that went into it. Throws where it fails. */
+export async function bundle(outdir: string): Promise<string[]> {
+	const {metafile} = await build({
+		entryPoints: present(),
+		outdir,
+		bundle: true,
+		splitting: true,
+		format: 'esm',
+		platform: 'node',
+		target: 'node22.18',
+		jsx: 'automatic',
+		chunkNames: 'chunks/[name]-[hash]',
+		banner: {js: requireBanner},
+		define: {'process.env.NODE_ENV': '"production"'},
+		plugins: [withoutDevtools],
+		sourcemap: 'linked',
+		sourcesContent: false,
+		legalComments: 'none',
+		minifySyntax: true,
+		metafile: true,
+		logLevel: 'warning',
+	});
+	return Object.keys(metafile.inputs);
+}

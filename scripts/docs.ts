@@ -1,0 +1,26 @@
+/**
+ * Renews the pages of docs/ that are generated from the program's own tables. test/shape.test.ts compares them, so a
+ * page that was forgotten is a failing test and not a lie.
+ */
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+
+/** File in docs/ -> what it should say, as Markdown. */
+export const documents: Record<string, () => Promise<string>> = {};
+
+const place = (name: string) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
+
+/** The names of the pages that differ from their sources. */
+export async function outdated(): Promise<string[]> {
+	const names = Object.keys(documents);
+	const fresh = await Promise.all(
+		names.map(
+			async name => existsSync(place(name)) && readFileSync(place(name), 'utf8') === (await documents[name]?.()),
+		),
+	);
+	return names.filter((_, index) => !fresh[index]);
+}
+
+if (import.meta.main) {
+	for (const [name, document] of Object.entries(documents)) writeFileSync(place(name), await document());
+}
