@@ -38,6 +38,8 @@ export type Judgement = {
 
 export type GateState = {
 	readonly attempts: number;
+	/** When its row or settings last changed: a pass before that is stale. */
+	readonly rowChanged: number | null;
 	/** Judged now: the attempt that does it. */
 	readonly judging: AttemptRef | null;
 	/** In force until the next one is known. */
@@ -179,14 +181,13 @@ export type State = {
 	readonly rollbacksBefore: readonly RollbackState[];
 	readonly signOffs: Readonly<Record<string, Word & {readonly role: string; readonly files: Digests}>>;
 	readonly attachments: readonly Attachment[];
-	readonly notes: readonly (Word & {readonly text: string; readonly on: string | null})[];
+	/** The newest remark on each gate, stage, trigger or sign-off, by its id; all of them stand in the journal. */
+	readonly remarks: Readonly<Record<string, Word & {readonly text: string}>>;
 	readonly fields: Readonly<Record<string, {readonly value: string; readonly by: Person; readonly at: number}>>;
 	readonly notRecorded: Readonly<Record<string, string>>;
 	readonly abandoned: Word | null;
 	readonly kept: {readonly at: number} | null;
 	readonly closed: Word | null;
-	/** Sequence numbers of the entries that a command left, by its id. */
-	readonly commands: Readonly<Record<string, readonly number[]>>;
 };
 
 export const initial: State = {
@@ -220,13 +221,12 @@ export const initial: State = {
 	rollbacksBefore: [],
 	signOffs: {},
 	attachments: [],
-	notes: [],
+	remarks: {},
 	fields: {},
 	notRecorded: {},
 	abandoned: null,
 	kept: null,
 	closed: null,
-	commands: {},
 };
 
 /** Key of an attempt in `State.attempts`, and the name of its folder. */
