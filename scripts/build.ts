@@ -1,7 +1,7 @@
 /**
  * Bundles the program into dist: the user's Node runs it with nothing else installed. Everything is built aside and
  * moved into place file by file, entries last, so that no moment exists without a whole program, and one that was
- * started from the build before still finds the chunks it has yet to load.
+ * started from a build of the last day still finds the chunks it has yet to load; --fresh leaves only this build.
  */
 import {cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {stripTypeScriptTypes} from 'node:module';
@@ -15,6 +15,7 @@ import {declarations} from './build/types.ts';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const aside = '.build';
+const day = 24 * 60 * 60 * 1000;
 
 /** Playbooks keep their comments and their lines: operators read them before they approve them. */
 function playbooks(): void {
@@ -32,4 +33,4 @@ playbooks();
 if (existsSync('samples')) cpSync('samples', join(aside, 'samples'), {recursive: true});
 writeFileSync(join(aside, 'THIRD-PARTY-LICENSES.txt'), licenses(inputs));
 declarations(join(aside, 'types'));
-moveInto('dist', aside);
+moveInto('dist', aside, process.argv.includes('--fresh') ? 0 : day);

@@ -48,7 +48,7 @@ async function main([name, ...rest]) {
 	const chosen = scripts[name];
 	if (!chosen) throw new Error(`There is no script "${name}"; there are ${Object.keys(scripts).join(', ')}.`);
 	await prepare(chosen.needsProgram?.(rest) ?? false);
-	if (name === 'build') return locked(build);
+	if (name === 'build') return locked(() => build('--fresh'));
 	return run(chosen.runs(rest), {cwd: chosen.from ?? root, env: {...process.env, ...chosen.env}});
 }
 

@@ -54,7 +54,8 @@ export async function bundle(outdir: string): Promise<string[]> {
 		sourcemap: 'linked',
 		sourcesContent: false,
 		legalComments: 'none',
-		minifySyntax: true,
+		minify: true,
+		keepNames: true,
 		metafile: true,
 		logLevel: 'warning',
 	});

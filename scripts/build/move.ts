@@ -1,10 +1,8 @@
 /**
- * Files of earlier builds stay a day, because a program that was started from them loads its chunks when it needs them.
+ * A build goes into place file by file, so that whoever starts the program meanwhile finds all of it.
  */
 import {globSync, mkdirSync, renameSync, rmSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-
-const day = 24 * 60 * 60 * 1000;
 
 function files(folder: string): string[] {
 	return globSync('**/*', {cwd: folder}).filter(path => statSync(join(folder, path)).isFile());
@@ -12,17 +10,20 @@ function files(folder: string): string[] {
 
 const depth = (path: string) => path.split('/').length;
 
-/** Moves every file of `from` into `to`, chunks before the entries that name them, and removes `from`. */
-export function moveInto(to: string, from: string): void {
-	const built = files(from).sort((one, other) => depth(other) - depth(one));
-	for (const path of built) {
+/**
+ * Moves every file of `from` into `to`, chunks before the entries that name them, and removes `from`. Other files of
+ * `to` go when they are older than the moved ones by more than `keep` milliseconds.
+ */
+export function moveInto(to: string, from: string, keep: number): void {
+	const moved = files(from).sort((one, other) => depth(other) - depth(one));
+	const age = new Map(moved.map(path => [path, statSync(join(from, path)).mtimeMs]));
+	for (const path of moved) {
 		mkdirSync(dirname(join(to, path)), {recursive: true});
 		renameSync(join(from, path), join(to, path));
 	}
-	const present = new Set(built);
-	const newest = Math.max(...built.map(path => statSync(join(to, path)).mtimeMs));
+	const oldest = Math.min(...age.values()) - keep;
 	for (const path of files(to)) {
-		if (!present.has(path) && statSync(join(to, path)).mtimeMs < newest - day) rmSync(join(to, path));
+		if (!age.has(path) && statSync(join(to, path)).mtimeMs < oldest) rmSync(join(to, path));
 	}
 	rmSync(from, {recursive: true});
 }

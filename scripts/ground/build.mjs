@@ -48,11 +48,14 @@ export function isBuilt() {
 	return existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint();
 }
 
-/** Builds and remembers of what: taken before, so that an edit meanwhile makes the build stale. Throws where it fails. */
-export async function build() {
+/**
+ * Builds and remembers of what: taken before, so that an edit meanwhile makes the build stale. `--fresh` leaves nothing
+ * of earlier builds. Throws where the build fails.
+ */
+export async function build(...options) {
 	process.stderr.write('Building …\n');
 	const before = fingerprint();
-	const ended = await run([`${root}scripts/build.ts`], {stdio: ['ignore', 2, 2]});
+	const ended = await run([`${root}scripts/build.ts`, ...options], {stdio: ['ignore', 2, 2]});
 	if (ended.code !== 0) throw new Error('The build failed.');
 	writeFileSync(stamp, before);
 	return ended;

@@ -1,0 +1,116 @@
+/**
+ * What docs/architecture.md says of the shape of the source, held. Where the design changes, it changes here as well.
+ */
+import assert from 'node:assert/strict';
+import {globSync, readFileSync} from 'node:fs';
+import {join, normalize} from 'node:path';
+import {test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+import {outdated} from '../scripts/docs.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const everywhere = '{cli.tsx,{source,test,scripts,playbooks}/**/*.{ts,tsx,mjs}}';
+const files = globSync(everywhere, {cwd: root}).map(path => ({path, text: readFileSync(join(root, path), 'utf8')}));
+const source = files.filter(({path}) => path === 'cli.tsx' || path.startsWith('source/'));
+
+/** The star: what each folder of source may import of the others. cli/ and cli.tsx may import everything. */
+const star: Record<string, readonly string[]> = {
+	text: [],
+	cutover: ['text'],
+	runbook: ['cutover', 'text'],
+	journal: ['cutover', 'text'],
+	run: ['cutover', 'text'],
+	evidence: ['cutover', 'text'],
+	screen: ['cutover', 'text'],
+};
+
+const folderOf = (path: string) => (path.startsWith('source/') ? (path.split('/')[1] ?? '') : '');
+
+/** The specifiers a file imports, re-exports or loads later. */
+function imports(text: string): string[] {
+	return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(match => match[1] ?? '');
+}
+
+/** `path: found` for every file in which something is found that should not be there. */
+function offenders(among: typeof files, find: (file: {path: string; text: string}) => readonly string[]): string[] {
+	return among.flatMap(file => find(file).map(found => `${file.path}: ${found}`));
+}
+
+const matches = (pattern: RegExp) => (file: {text: string}) => file.text.match(pattern) ?? [];
+
+test('folders import only what the star allows', () => {
+	const crossing = offenders(source, ({path, text}) => {
+		const allowed = star[folderOf(path)];
+		if (!allowed) return [];
+		return imports(text).filter(specifier => {
+			if (!specifier.startsWith('.')) return false;
+			const target = normalize(join(path, '..', specifier));
+			const to = folderOf(target);
+			return !target.startsWith('source/') || (to !== folderOf(path) && !allowed.includes(to));
+		});
+	});
+	assert.deepEqual(crossing, []);
+});
+
+test('every folder of source has its place in the star', () => {
+	const known = new Set([...Object.keys(star), 'cli', '']);
+	assert.deepEqual(
+		source.map(({path}) => path).filter(path => !known.has(folderOf(path))),
+		[],
+	);
+});
+
+test('the screen touches no files', () => {
+	const screen = source.filter(({path}) => folderOf(path) === 'screen');
+	assert.deepEqual(
+		offenders(screen, ({text}) => imports(text).filter(name => /^(node:)?fs(\/|$)/.test(name))),
+		[],
+	);
+});
+
+test('date-fns is imported by sub-path, and in source/text/time.ts only', () => {
+	const wrong = offenders(source, ({path, text}) =>
+		imports(text).filter(
+			name => name === 'date-fns' || (name.startsWith('date-fns/') && path !== 'source/text/time.ts'),
+		),
+	);
+	assert.deepEqual(wrong, []);
+});
+
+test('only source/cli/clock.ts and source/text/time.ts use Date', () => {
+	const others = source.filter(({path}) => path !== 'source/cli/clock.ts' && path !== 'source/text/time.ts');
+	assert.deepEqual(offenders(others, matches(/\bnew Date\b|\bDate(?:\.\w+)?\(/g)), []);
+});
+
+test('the screen has one state: useState is nowhere', () => {
+	assert.deepEqual(offenders(source, matches(/\buseState\b/g)), []);
+});
+
+test('no file is longer than 300 lines', () => {
+	const long = offenders(files, ({text}) => {
+		const lines = text.split('\n').length - 1;
+		return lines > 300 ? [`${lines} lines`] : [];
+	});
+	assert.deepEqual(long, []);
+});
+
+test('no file is a heap without a subject', () => {
+	const heaps = files
+		.map(({path}) => path)
+		.filter(path => /(^|\/)(utils?|helpers?|types|index|misc|common)\.\w+$/.test(path));
+	assert.deepEqual(heaps, []);
+});
+
+test('nothing is left for later', () => {
+	assert.deepEqual(offenders(files, matches(/\b(?:TO[D]O|FIX[M]E|XX[X]|HA[C]K)\b/g)), []);
+});
+
+test('there are nine scripts', () => {
+	const {scripts} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+	const nine = ['start', 'build', 'test', 'look', 'golden', 'docs', 'lint', 'check', 'bench'];
+	assert.deepEqual(Object.keys(scripts), nine);
+});
+
+test('generated pages say what their sources say', async () => {
+	assert.deepEqual(await outdated(), [], 'npm run docs renews them');
+});
