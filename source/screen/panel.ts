@@ -1,0 +1,48 @@
+/*
+What every panel is given. A panel is pure: the same props, the same cells. Text in them is raw wherever a person, a
+runbook or an output wrote it: `safe` it where it is drawn.
+*/
+import type {Person} from '../cutover/person.ts';
+import type {Entry, Opening} from '../cutover/ports.ts';
+import type {Standing} from '../cutover/standing.ts';
+import type {State} from '../cutover/state.ts';
+import type {Theme} from './theme.ts';
+import type {Size, View} from './view.ts';
+
+/** A key as the footer and the help show it. `refusal`: why the rules would refuse it now, and then it is dimmed. */
+export type Hint = {
+	/** As shown: `r`, `Enter`, `↑↓`. */
+	readonly keys: string;
+	/** A word or two, for the footer. */
+	readonly label: string;
+	/** A sentence, for the help. */
+	readonly help: string;
+	/** Heading of the help that it stands under. */
+	readonly where: string;
+	readonly refusal: string | null;
+};
+
+export type PanelProps = {
+	readonly state: State;
+	readonly standing: Standing;
+	readonly view: View;
+	/** The room that this panel fills, exactly; `view.size` is the whole terminal. */
+	readonly size: Size;
+	readonly theme: Theme;
+	readonly person: Person;
+	readonly entries: readonly Entry[];
+	/** Of this screen, most wanted first: the footer takes as many as fit, `help` and `leave` last. */
+	readonly hints: readonly Hint[];
+	/** Every key of the program, for the help. */
+	readonly help: readonly Hint[];
+};
+
+/** Before anything is begun there is neither state nor standing. */
+export type OpeningProps = {
+	readonly opening: Opening;
+	readonly now: number;
+	readonly view: View;
+	readonly size: Size;
+	readonly theme: Theme;
+	readonly person: Person;
+};

@@ -1,0 +1,45 @@
+/*
+The rows of each list in the order in which they are shown, told once: the arrows move over exactly what a panel draws.
+*/
+import type {Entry} from '../cutover/ports.ts';
+import {sentence} from '../cutover/sentence.ts';
+import type {GateStanding, Standing} from '../cutover/standing.ts';
+import type {Pane} from './view.ts';
+
+/** Without an order of its own a verdict keeps the runbook's. */
+const urgency = {fail: 0, unknown: 1, stale: 2, running: 3, pending: 4, pass: 5} satisfies Record<GateStanding['verdict'], number>;
+
+/** What failed first, then what blocks, then what waits; passing ones last. */
+export const gatesInOrder = (gates: readonly GateStanding[]): readonly GateStanding[] => [...gates].sort((a, b) => urgency[a.verdict] - urgency[b.verdict]);
+
+/** Newest last; only those whose line holds the filter. */
+export const entriesShown = (entries: readonly Entry[], filter: string): readonly Entry[] => {
+	if (filter === '') return entries;
+	const sought = filter.toLowerCase();
+	return entries.filter(entry => `${entry.type} ${entry.by.name} ${sentence(entry)}`.toLowerCase().includes(sought));
+};
+
+type Source = {readonly standing: Standing; readonly entries: readonly Entry[]; readonly filter: string};
+
+const none = (): readonly string[] => [];
+
+const ids = {
+	gates: ({standing}) => gatesInOrder(standing.gates).map(gate => gate.id),
+	stages: ({standing}) => standing.stages.map(stage => stage.id),
+	triggers: ({standing}) => standing.triggers.map(trigger => trigger.id),
+	signOffs: ({standing}) => standing.signOffs.map(signOff => signOff.id),
+	votes: ({standing}) => standing.poll?.votes.map(vote => vote.role) ?? [],
+	fields: ({standing}) => standing.fields.map(({field}) => field),
+	entries: ({entries, filter}) => entriesShown(entries, filter).map(entry => String(entry.seq)),
+	output: none,
+	text: none,
+} satisfies {[P in Pane]: (source: Source) => readonly string[]};
+
+/** Ids of a list's rows as shown; empty for a text. */
+export const rowsOf = (pane: Pane, source: Source): readonly string[] => ids[pane](source);
+
+/** First row of a list's window, so that the chosen one (by index) is within `rows` rows of `count`. */
+export const windowFrom = (count: number, chosen: number, rows: number): number => {
+	if (count <= rows) return 0;
+	return Math.max(0, Math.min(count - rows, chosen - Math.floor(rows / 2)));
+};

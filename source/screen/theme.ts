@@ -1,0 +1,121 @@
+/*
+A status is never told by colour alone: each has a word and a shape, and a shape of plain ASCII for terminals without
+UTF-8. Colours are of the 16 base ones, and none at all with NO_COLOR.
+*/
+import type {GateVerdict, StageStateWord, TriggerStateWord} from '../cutover/standing.ts';
+import type {Status} from '../cutover/state.ts';
+import type {SafeText} from '../text/clean.ts';
+import {safe} from '../text/clean.ts';
+
+export type Colour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'gray';
+
+/** One cell of shape, a word in capitals, and a colour where colours are allowed. */
+export type Mark = {readonly shape: SafeText; readonly word: SafeText; readonly colour: Colour | undefined};
+
+export type Theme = {
+	readonly ascii: boolean;
+	readonly colour: boolean;
+	readonly gate: Readonly<Record<GateVerdict, Mark>>;
+	readonly stage: Readonly<Record<StageStateWord, Mark>>;
+	readonly trigger: Readonly<Record<TriggerStateWord, Mark>>;
+	readonly status: Readonly<Record<Status, Mark>>;
+	/** Given and missing words, votes, signatures. */
+	readonly yes: Mark;
+	readonly no: Mark;
+	readonly missing: Mark;
+	readonly warning: Mark;
+	readonly unknown: Mark;
+	/** Single cells. `rule`: of a frame; `chosen`: the marked row; `full`, `empty`: of a bar; `cut`: the end of a cut text. */
+	readonly glyph: Readonly<Record<'rule' | 'chosen' | 'dot' | 'dash' | 'full' | 'empty' | 'bar' | 'cursor' | 'cut' | 'up' | 'down' | 'enter', SafeText>>;
+};
+
+type Shape = readonly [utf8: string, ascii: string, colour: Colour | undefined];
+
+const shapes = {
+	good: ['✔', '+', 'green'],
+	bad: ['✖', 'x', 'red'],
+	running: ['▶', '>', 'cyan'],
+	waiting: ['·', '.', undefined],
+	late: ['!', '!', 'yellow'],
+	alarm: ['!', '!', 'red'],
+	unknown: ['?', '?', 'magenta'],
+	old: ['~', '~', 'yellow'],
+} satisfies Record<string, Shape>;
+
+type Kind = keyof typeof shapes;
+
+const gate = {pending: 'waiting', running: 'running', pass: 'good', fail: 'bad', unknown: 'unknown', stale: 'old'} satisfies Record<GateVerdict, Kind>;
+const stage = {
+	waiting: 'waiting',
+	due: 'late',
+	overdue: 'late',
+	running: 'running',
+	done: 'good',
+	failed: 'bad',
+	lost: 'unknown',
+	skipped: 'old',
+} satisfies Record<StageStateWord, Kind>;
+const trigger = {
+	disarmed: 'waiting',
+	armed: 'good',
+	warning: 'alarm',
+	'partly confirmed': 'alarm',
+	fired: 'bad',
+	blind: 'unknown',
+	'not measured': 'unknown',
+} satisfies Record<TriggerStateWord, Kind>;
+const status = {
+	preparing: 'waiting',
+	hold: 'alarm',
+	go: 'good',
+	executing: 'running',
+	observing: 'running',
+	kept: 'good',
+	'rolling-back': 'alarm',
+	'rolled-back': 'old',
+	'rollback-failed': 'bad',
+	abandoned: 'old',
+	closed: 'waiting',
+} satisfies Record<Status, Kind>;
+
+const glyphs = {
+	rule: ['─', '-'],
+	chosen: ['>', '>'],
+	dot: ['·', '.'],
+	dash: ['–', '-'],
+	full: ['█', '#'],
+	empty: ['░', '-'],
+	bar: ['│', '|'],
+	cursor: ['_', '_'],
+	cut: ['…', '~'],
+	up: ['↑', '^'],
+	down: ['↓', 'v'],
+	enter: ['⏎', 'Enter'],
+} satisfies Record<keyof Theme['glyph'], readonly [string, string]>;
+
+/** `Object.fromEntries` that keeps the keys. */
+const over = <K extends string, A, B>(table: Readonly<Record<K, A>>, change: (value: A, key: K) => B): Readonly<Record<K, B>> =>
+	Object.fromEntries((Object.keys(table) as K[]).map(key => [key, change(table[key], key)])) as Record<K, B>;
+
+/** `ascii`: the locale is not UTF-8. `colour`: false with NO_COLOR. */
+export const openTheme = ({ascii, colour}: {readonly ascii: boolean; readonly colour: boolean}): Theme => {
+	const mark = (kind: Kind, word: string): Mark => {
+		const [utf8, plain, ink] = shapes[kind];
+		return {shape: safe(ascii ? plain : utf8), word: safe(word.toUpperCase()), colour: colour ? ink : undefined};
+	};
+	const table = <K extends string>(kinds: Readonly<Record<K, Kind>>) => over(kinds, (kind, word) => mark(kind, word));
+	return {
+		ascii,
+		colour,
+		gate: table(gate),
+		stage: table(stage),
+		trigger: table(trigger),
+		status: table(status),
+		yes: mark('good', 'yes'),
+		no: mark('bad', 'no'),
+		missing: mark('waiting', 'missing'),
+		warning: mark('late', 'warning'),
+		unknown: mark('unknown', 'unknown'),
+		glyph: over(glyphs, ([utf8, plain]: readonly [string, string]) => safe(ascii ? plain : utf8)),
+	};
+};
