@@ -9,9 +9,9 @@ import {basename, join} from 'node:path';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 import {bundle} from './build/bundle.ts';
+import {declarations} from './build/declarations.ts';
 import {licenses} from './build/licenses.ts';
 import {moveInto} from './build/move.ts';
-import {declarations} from './build/types.ts';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const aside = '.build';
