@@ -127,6 +127,8 @@ export type RollbackState = {
 	readonly begun: Word;
 	readonly paths: readonly ('preferred' | 'fallback')[];
 	readonly triggers: readonly string[];
+	/** Begun although something of an earlier path or of T0 may still run (MAY RUN TWICE). */
+	readonly twice: boolean;
 	/** Attempts of paths, oldest first; `of` is `rollback-preferred` or `rollback-fallback`. */
 	readonly tried: readonly AttemptRef[];
 	readonly unavailable: Readonly<Partial<Record<'preferred' | 'fallback', string>>>;

@@ -1,0 +1,51 @@
+/*
+`evolve(state, entry)`: what each fact makes of the cutover. No rule is asked here: what stands in the journal happened.
+One evolver a kind of event; the tables are split by what they speak of.
+*/
+import {instant} from '../text/time.ts';
+import type {Event, EventData, EventType} from './event.ts';
+import {attemptEvolvers} from './evolve/attempts.ts';
+import {gateEvolvers} from './evolve/gates.ts';
+import {paperEvolvers} from './evolve/papers.ts';
+import {planEvolvers} from './evolve/plan.ts';
+import {pollEvolvers} from './evolve/polls.ts';
+import {rollbackEvolvers} from './evolve/rollback.ts';
+import {stageEvolvers} from './evolve/stages.ts';
+import {triggerEvolvers} from './evolve/triggers.ts';
+import type {Person} from './person.ts';
+import type {Entry} from './ports.ts';
+import type {State} from './state.ts';
+
+/** Of an entry, what evolvers need beside its data; `at` in ms. */
+export type Meta = {readonly at: number; readonly by: Person; readonly cause: string};
+
+export type Evolvers<K extends EventType> = {readonly [T in K]: (state: State, data: Readonly<EventData[T]>, meta: Meta) => State};
+
+const evolvers = {
+	...planEvolvers,
+	...pollEvolvers,
+	...gateEvolvers,
+	...attemptEvolvers,
+	...stageEvolvers,
+	...triggerEvolvers,
+	...rollbackEvolvers,
+	...paperEvolvers,
+} satisfies Evolvers<EventType>;
+
+const apply = <K extends EventType>(state: State, event: Event<K>, meta: Meta): State => {
+	const evolver: (state: State, data: Readonly<EventData[K]>, meta: Meta) => State = (evolvers as Evolvers<EventType>)[event.type as K];
+	return evolver(state, event.data, meta);
+};
+
+/** Every kind of event that this version knows; an entry of another kind is from a newer one (RULES C3). */
+export const knows = (type: string): type is EventType => Object.hasOwn(evolvers, type);
+
+/** One event that is not journaled yet, for looking ahead while deciding. */
+export const advance = (state: State, event: Event, meta: Meta): State => apply(state, event, meta);
+
+/** The state after one more entry. */
+export const evolve = (state: State, entry: Entry): State => {
+	const at = instant(entry.at);
+	const next = apply(state, entry, {at, by: entry.by, cause: entry.cause});
+	return {...next, seq: entry.seq, at};
+};

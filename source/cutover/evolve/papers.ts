@@ -1,0 +1,21 @@
+/** Sign-offs, attachments, remarks and evidence fields. */
+import type {Evolvers} from '../evolve.ts';
+
+const without = (record: Readonly<Record<string, string>>, key: string): Readonly<Record<string, string>> =>
+	Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
+
+export const paperEvolvers: Evolvers<'signed' | 'attached' | 'noted' | 'fieldSet' | 'notRecorded'> = {
+	signed: (state, data, {at, by}) => ({
+		...state,
+		signOffs: {...state.signOffs, [data.signOff]: {at, by, reason: null, role: data.role, files: data.files}},
+		notRecorded: without(state.notRecorded, data.signOff),
+	}),
+	attached: (state, data, {at, by}) => ({...state, attachments: [...state.attachments, {...data, at, by}]}),
+	noted: (state, data, {at, by}) => (data.on === null ? state : {...state, remarks: {...state.remarks, [data.on]: {at, by, reason: null, text: data.text}}}),
+	fieldSet: (state, data, {at, by}) => ({
+		...state,
+		fields: {...state.fields, [data.field]: {value: data.value, by, at}},
+		notRecorded: without(state.notRecorded, data.field),
+	}),
+	notRecorded: (state, data) => ({...state, notRecorded: {...state.notRecorded, [data.what]: data.reason}}),
+};

@@ -1,0 +1,84 @@
+/** Begin, approval, T0 and hold: the plan of the cutover and what stops it. */
+import {instant} from '../../text/time.ts';
+import type {Evolvers, Meta} from '../evolve.ts';
+import type {Gate, Runbook, Stage, Trigger} from '../runbook.ts';
+import type {GateState, StageState, State, TriggerState} from '../state.ts';
+
+const noGate: GateState = {attempts: 0, rowChanged: null, judging: null, judgement: null, judgements: [], words: {}};
+const noStage: StageState = {attempts: 0, started: null, ended: null, outcome: null, reason: null, reference: null, by: null, items: {}, note: null};
+const noTrigger: TriggerState = {armedAt: null, facts: [], asked: null, laidAside: null, down: null, outages: [], fired: null, firedBefore: [], standDown: []};
+
+const triggerState = (trigger: Trigger, was: TriggerState | undefined): TriggerState => ({
+	...(was ?? noTrigger),
+	facts: trigger.kind === 'confirmation' ? trigger.facts.map((text, at) => was?.facts[at] ?? {text, answers: {}}) : [],
+});
+
+const sameRow = (a: Gate | undefined, b: Gate): boolean => {
+	const row = (gate: Gate) => JSON.stringify({...gate, line: 0});
+	return a === undefined || row(a) === row(b);
+};
+
+/** States of all rows of a runbook; what stood before stays, and a gate whose row changed is stale and asks its words again. */
+const rows = (state: State, runbook: Runbook, at: number): Pick<State, 'gates' | 'stages' | 'triggers'> => {
+	const before = new Map(state.runbook?.gates.map(gate => [gate.id, gate]));
+	const gateRow = (gate: Gate): [string, GateState] => {
+		const was = state.gates[gate.id] ?? noGate;
+		return [gate.id, sameRow(before.get(gate.id), gate) ? was : {...was, rowChanged: at, words: {}}];
+	};
+	return {
+		gates: Object.fromEntries(runbook.gates.map(gateRow)),
+		stages: Object.fromEntries(runbook.stages.map((stage: Stage) => [stage.id, state.stages[stage.id] ?? noStage])),
+		triggers: Object.fromEntries(runbook.triggers.map(trigger => [trigger.id, triggerState(trigger, state.triggers[trigger.id])])),
+	};
+};
+
+const endHold = (state: State, at: number): Pick<State, 'hold' | 'holds'> => ({
+	hold: null,
+	holds: state.holds.map((hold, index) => (index === state.holds.length - 1 && hold.released === null ? {...hold, released: at} : hold)),
+});
+
+/** A status that nothing but a person's later act can leave. */
+export const withStatus = (state: State, status: State['status']): State => ({...state, status});
+
+const word = (reason: string, {at, by}: Meta) => ({at, by, reason});
+
+export const planEvolvers: Evolvers<'begun' | 'approved' | 'scheduled' | 'held' | 'frozen' | 'abandoned' | 'closed' | 'clockStepped' | 'repaired' | 'watcherLost'> = {
+	begun: (state, data, {at, by}) => ({
+		...state,
+		...rows(state, data.runbook, at),
+		status: 'preparing',
+		id: data.id,
+		runbook: data.runbook,
+		t0: instant(data.t0),
+		count: 1,
+		ticket: data.ticket,
+		environment: data.environment,
+		workspace: data.workspace,
+		approved: data.approved,
+		rehearsal: data.rehearsal,
+		begun: {at, by},
+	}),
+	approved: (state, data, {at}) => ({...state, ...rows(state, data.runbook, at), runbook: data.runbook, approved: data.approved}),
+	scheduled: (state, data, {at}) => ({
+		...state,
+		...(data.released ? {status: 'preparing' as const, ...endHold(state, at)} : {}),
+		t0: instant(data.t0),
+		t0Before: data.t0 === data.was ? state.t0Before : [...state.t0Before, {t0: instant(data.was), reason: data.reason}],
+		count: data.count,
+	}),
+	held: (state, data, {at, by}) => {
+		const hold = {at, by, cause: data.cause, on: data.on, reason: data.reason};
+		return {...state, status: 'hold', hold, holds: [...state.holds, {...hold, released: null}]};
+	},
+	frozen: (state, data, {at, by}) => ({...state, frozen: {at, by, reason: null, text: data.text}}),
+	abandoned: (state, data, meta) => ({...state, ...endHold(state, meta.at), status: 'abandoned', abandoned: word(data.reason, meta)}),
+	closed: (state, data, meta) => ({
+		...state,
+		status: 'closed',
+		closed: word(data.reason, meta),
+		notRecorded: {...state.notRecorded, ...Object.fromEntries(data.notRecorded.map(({what, reason}) => [what, reason]))},
+	}),
+	clockStepped: state => state,
+	repaired: state => state,
+	watcherLost: state => state,
+};

@@ -1,0 +1,43 @@
+/** The two roll calls: go/no-go, and keep at the end. A poll that fell opens anew, with no vote in it. */
+import type {Evolvers} from '../evolve.ts';
+import type {Poll, StageState} from '../state.ts';
+import {change} from './change.ts';
+
+const opened = (stage: string, poll: Poll | null, at: number): Poll =>
+	poll === null ? {stage, round: 1, opened: at, votes: {}, fallen: null} : {...poll, opened: poll.opened ?? at};
+
+const emptied = (poll: Poll | null, at: number, reason: string): Poll | null =>
+	poll === null ? null : {...poll, round: poll.round + 1, opened: null, votes: {}, fallen: {at, reason}};
+
+const reopened = (stage: StageState): StageState => ({...stage, ended: null, outcome: null, by: null});
+
+const stageEnded = (at: number, by: StageState['by']) => (stage: StageState): StageState => ({...stage, ended: at, outcome: 'done', by});
+
+export const pollEvolvers: Evolvers<'voted' | 'goGiven' | 'fell' | 'kept' | 'keepFell'> = {
+	voted: (state, data, {at, by}) => {
+		const which = data.vote === 'keep' ? 'keep' : 'go';
+		const poll = opened(data.stage, state.polls[which], at);
+		const vote = {at, by, reason: data.reason, role: data.role, vote: data.vote, early: data.early};
+		return {
+			...state,
+			polls: {...state.polls, [which]: {...poll, votes: {...poll.votes, [data.role]: vote}}},
+			stages: change(state.stages, data.stage, stage => ({...stage, started: stage.started ?? {at, by, reason: null, early: data.early}})),
+		};
+	},
+	goGiven: (state, data, {at, by}) => ({
+		...state,
+		status: 'go',
+		goGiven: {at, by},
+		stages: change(state.stages, data.stage, stageEnded(at, by)),
+	}),
+	fell: (state, data, {at}) => ({
+		...state,
+		status: state.status === 'go' ? 'preparing' : state.status,
+		goGiven: null,
+		polls: {...state.polls, go: emptied(state.polls.go, at, data.reason)},
+		stages: state.polls.go ? change(state.stages, state.polls.go.stage, reopened) : state.stages,
+	}),
+	kept: (state, data, {at, by}) => ({...state, status: 'kept', kept: {at}, stages: change(state.stages, data.stage, stageEnded(at, by))}),
+	keepFell: (state, data, {at}) => ({...state, polls: {...state.polls, keep: emptied(state.polls.keep, at, data.reason)}}),
+};
+
