@@ -12,10 +12,10 @@ function packages(file) {
 
 const fits = (wanted, here) => !wanted || wanted.includes(here);
 
-/** An optional package for another machine is rightly missing. */
+/** An optional package for another machine is rightly missing. What C library there is, only Linux asks. */
 function isMeantForHere({os, cpu, libc}) {
-	const musl = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime;
-	return fits(os, process.platform) && fits(cpu, process.arch) && fits(libc, musl ? 'musl' : 'glibc');
+	if (!fits(os, process.platform) || !fits(cpu, process.arch)) return false;
+	return !libc || libc.includes(process.report.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl');
 }
 
 export function isInstalled() {
