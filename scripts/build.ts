@@ -28,7 +28,8 @@ function playbooks(): void {
 
 rmSync(aside, {recursive: true, force: true});
 mkdirSync(aside);
-const inputs = await bundle(aside);
+// esbuild has said what is wrong, and where.
+const inputs = await bundle(aside).catch(() => process.exit(1));
 playbooks();
 if (existsSync('samples')) cpSync('samples', join(aside, 'samples'), {recursive: true});
 writeFileSync(join(aside, 'THIRD-PARTY-LICENSES.txt'), licenses(inputs));
