@@ -14,6 +14,8 @@ export type Entry<E extends Event = Event> = E & {
 	readonly at: Time;
 	readonly by: Person;
 	readonly cause: string;
+	/** Numbers of the first and the last of the entries that were appended at once; absent for one alone. */
+	readonly batch?: {readonly first: number; readonly last: number};
 	readonly previous: string;
 	readonly hash: string;
 };

@@ -1,0 +1,118 @@
+/*
+One writer at a time, also when writers are killed: SQLite's exclusive transaction on an empty file, which the kernel drops
+with its process. It is a POSIX lock: any other open and close of lock.db in this process would drop it silently, so nothing
+else opens the file, and it is held only inside one synchronous block. Deleting the file would allow two owners, so the name
+must still be the file that was locked.
+*/
+import {closeSync, openSync, statSync} from 'node:fs';
+import {DatabaseSync} from 'node:sqlite';
+import {type Clock, StoreFault} from '../cutover/ports.ts';
+import {faultOf, ifThere} from './fault.ts';
+
+const pollMs = 1;
+/** A writer that comes straight back lets the others in first. */
+const pauseMs = 2;
+const patienceMs = 10_000;
+const busy = 5;
+const notADatabase = 26;
+
+export type Lock = {
+	/** Runs `work` when nobody else does. Throws StoreFault `locked` when another one holds on for ten seconds. */
+	hold<T>(work: () => T): Promise<T>;
+	close(): void;
+};
+
+type Open = {readonly database: DatabaseSync; readonly inode: number};
+
+const inodeOf = (path: string): number | null => ifThere(() => statSync(path).ino);
+
+function create(path: string): void {
+	try {
+		closeSync(openSync(path, 'wx', 0o600));
+	} catch (error) {
+		if (inodeOf(path) === null) throw error;
+	}
+}
+
+/** The file that is open is the one whose inode is told: the name was the same before and after. */
+function open(path: string): Open {
+	for (;;) {
+		create(path);
+		const inode = inodeOf(path);
+		const database = new DatabaseSync(path, {timeout: 0});
+		if (inode !== null && inodeOf(path) === inode) return {database, inode};
+		database.close();
+	}
+}
+
+const sqliteCode = (error: unknown): number => (error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0);
+
+function lockFault(error: unknown, path: string): StoreFault {
+	if (sqliteCode(error) === notADatabase)
+		return new StoreFault('broken', `The lock of the journal is damaged: ${path} must be an empty file.`, 'Close every cutover-tui of this cutover, delete lock.db (it holds nothing), then open it again.');
+	return faultOf(error, 'The journal cannot be locked', path);
+}
+
+const lockedFault = (path: string): StoreFault =>
+	new StoreFault('locked', `Another process has held the journal for ${patienceMs / 1000} s; nothing was recorded.`, `Find it with \`fuser ${path}\`; if it is stopped, let it go on (kill -CONT) or end it, then do it again.`);
+
+export function openLock(path: string, clock: Clock): Lock {
+	let opened: Open | null = null;
+	let closed = false;
+	let released = Number.NEGATIVE_INFINITY;
+
+	const shut = (): void => {
+		opened?.database.close();
+		opened = null;
+	};
+
+	/** Whether the lock is held now. */
+	const begin = (): boolean => {
+		try {
+			opened ??= open(path);
+			opened.database.exec('BEGIN EXCLUSIVE');
+		} catch (error) {
+			if (sqliteCode(error) === busy) return false;
+			shut();
+			throw lockFault(error, path);
+		}
+		if (inodeOf(path) === opened.inode) return true;
+		shut();
+		return false;
+	};
+
+	const end = (): void => {
+		released = clock.steady();
+		try {
+			opened?.database.exec('ROLLBACK');
+		} catch {
+			shut();
+		}
+	};
+
+	const pause = (ms: number): Promise<void> => new Promise(resolve => void clock.after(ms, resolve));
+
+	return {
+		async hold(work) {
+			const since = clock.steady();
+			if (since - released < pauseMs) await pause(pauseMs);
+			while (!closed) {
+				// No await from here to the end of the lock.
+				if (begin()) {
+					try {
+						return work();
+					} finally {
+						end();
+					}
+				}
+				if (clock.steady() - since > patienceMs) throw lockedFault(path);
+				await pause(pollMs);
+			}
+			throw new StoreFault('gone', 'The journal was closed before this was recorded.', 'Open the cutover again and look whether it still has to be done.');
+		},
+		close() {
+			closed = true;
+			shut();
+		},
+	};
+}

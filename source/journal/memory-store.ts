@@ -1,0 +1,49 @@
+/*
+A journal that ends with its process: for tests, and for looking at a screen. It keeps lines, as the file does, so that what
+is read from it went through the same text and the same chain.
+*/
+import type {Entry, Head, Store} from '../cutover/ports.ts';
+import {format, headOf, origin, read} from './entry.ts';
+
+/** What several stores share, as several processes share a folder. */
+export type Shelf = {readonly lines: string[]; readonly watchers: Set<() => void>};
+
+export const emptyShelf = (): Shelf => ({lines: [], watchers: new Set()});
+
+const entryIn = (line: string): Entry => {
+	const entry = read(line);
+	if (entry === null) throw new TypeError(`Not a line of a journal: ${line}`);
+	return entry;
+};
+
+export function memoryStore({lines, watchers}: Shelf): Store {
+	const mine = new Set<() => void>();
+	const newest = (): Head => {
+		const line = lines.at(-1);
+		return line === undefined ? origin : headOf(entryIn(line));
+	};
+	return {
+		read: after => lines.slice(after.seq).map(entryIn),
+		async append(known, entries) {
+			if (newest().hash !== known.hash) return 'conflict';
+			lines.push(...entries.map(format));
+			if (entries.length > 0) for (const changed of watchers) queueMicrotask(changed);
+			return 'stored';
+		},
+		watch(changed) {
+			const told = (): void => {
+				if (mine.has(told)) changed();
+			};
+			mine.add(told);
+			watchers.add(told);
+			return () => {
+				mine.delete(told);
+				watchers.delete(told);
+			};
+		},
+		close() {
+			for (const told of mine) watchers.delete(told);
+			mine.clear();
+		},
+	};
+}

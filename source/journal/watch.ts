@@ -1,0 +1,49 @@
+/*
+Tells that a file may have changed: at once where the kernel says so, and by a look each second, because a watch can be
+refused, lost with its folder, or never told on some file systems.
+*/
+import {type FSWatcher, statSync, watch} from 'node:fs';
+import {basename, dirname} from 'node:path';
+import type {Clock} from '../cutover/ports.ts';
+
+const pollMs = 1000;
+
+function lookOf(path: string): string {
+	try {
+		const {ino, size, mtimeMs} = statSync(path);
+		return `${ino} ${size} ${mtimeMs}`;
+	} catch {
+		return 'gone';
+	}
+}
+
+function kernelWatch(path: string, changed: () => void): FSWatcher | null {
+	try {
+		const name = basename(path);
+		// The folder, not the file: its name may come to stand for another one.
+		const watcher = watch(dirname(path), (_, what) => {
+			if (what === name || what === null) changed();
+		});
+		watcher.on('error', () => watcher.close());
+		return watcher;
+	} catch {
+		return null;
+	}
+}
+
+/** Calls `changed` whenever the file may be another one than before; answers with how to stop. */
+export function watchFile(path: string, clock: Clock, changed: () => void): () => void {
+	let last = lookOf(path);
+	const look = (): void => {
+		const now = lookOf(path);
+		if (now === last) return;
+		last = now;
+		changed();
+	};
+	const watcher = kernelWatch(path, look);
+	const stop = clock.every(pollMs, look);
+	return () => {
+		watcher?.close();
+		stop();
+	};
+}

@@ -1,0 +1,136 @@
+/*
+What every store promises, whatever it is made of. Run over the table of stores: a new kind is held to the same.
+*/
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Person} from '../source/cutover/person.ts';
+import type {Entry, Fact, Head, Store} from '../source/cutover/ports.ts';
+import {headOf, origin, seal} from '../source/journal/entry.ts';
+
+const maria: Person = {name: 'maria', login: 'maria', role: null, tty: null, ssh: null, strength: 'login'};
+
+/** A remark as it goes into a journal. */
+export const remark = (text: string, cause = `c-${text}`): Fact => ({
+	type: 'noted',
+	data: {text, on: null},
+	at: '2031-03-08T21:00:00.000Z',
+	by: maria,
+	cause,
+});
+
+/** Appends remarks at the newest head, again on conflict, as every writer does. */
+export async function write(store: Store, ...texts: readonly string[]): Promise<readonly Entry[]> {
+	for (;;) {
+		const head = headIn(store);
+		const entries = seal(head, texts.map(text => remark(text)));
+		if ((await store.append(head, entries)) === 'stored') return entries;
+	}
+}
+
+export const headIn = (store: Store): Head => {
+	const last = store.read(origin).at(-1);
+	return last === undefined ? origin : headOf(last);
+};
+
+export const textsIn = (store: Store): readonly string[] =>
+	store.read(origin).map(entry => (entry.type === 'noted' ? entry.data.text : entry.type));
+
+/** `place`: makes an empty journal and answers with how to open it, as several processes would. */
+export function storeContract(kind: string, place: () => () => Store): void {
+	const each = (name: string, run: (store: Store, other: Store) => Promise<void>): void =>
+		void test(`${kind}: ${name}`, async () => {
+			const open = place();
+			const [store, other] = [open(), open()];
+			try {
+				await run(store, other);
+			} finally {
+				store.close();
+				other.close();
+			}
+		});
+
+	each('an empty journal holds nothing', async store => {
+		assert.deepEqual(store.read(origin), []);
+	});
+
+	each('what was stored is read by everyone, just as it was appended', async (store, other) => {
+		const entries = await write(store, 'begun in time', 'with "quotes", \u202e and \ud800');
+		assert.deepEqual(other.read(origin), entries);
+		assert.deepEqual(store.read(origin), entries);
+	});
+
+	each('entries are numbered from 1 and each carries the hash of the one before', async (store, other) => {
+		await write(store, 'one');
+		await write(other, 'two', 'three');
+		await write(store, 'four');
+		const entries = store.read(origin);
+		assert.deepEqual(entries.map(entry => entry.seq), [1, 2, 3, 4]);
+		assert.deepEqual(entries.map(entry => entry.previous), ['', ...entries.slice(0, -1).map(entry => entry.hash)]);
+		assert.equal(new Set(entries.map(entry => entry.hash)).size, 4);
+	});
+
+	each('reading on answers with what is new alone', async (store, other) => {
+		const [first] = await write(store, 'one');
+		assert.ok(first);
+		assert.deepEqual(store.read(headOf(first)), []);
+		const later = await write(other, 'two', 'three');
+		assert.deepEqual(store.read(headOf(first)), later);
+		assert.deepEqual(store.read(origin).length, 3);
+		assert.deepEqual(store.read(headOf(first)), later);
+	});
+
+	each('who does not know the newest entry appends nothing', async (store, other) => {
+		const [first] = await write(store, 'one');
+		assert.ok(first);
+		await write(other, 'two');
+		const late = seal(headOf(first), [remark('late')]);
+		assert.equal(await store.append(headOf(first), late), 'conflict');
+		assert.equal(await store.append(origin, seal(origin, [remark('later')])), 'conflict');
+		assert.deepEqual(textsIn(other), ['one', 'two']);
+	});
+
+	each('of two who append at the same head one wins and the other reads what was there first', async (store, other) => {
+		await write(store, 'one');
+		const head = headIn(store);
+		const answers = await Promise.all([
+			store.append(head, seal(head, [remark('left')])),
+			other.append(head, seal(head, [remark('right')])),
+		]);
+		assert.deepEqual(answers.toSorted(), ['conflict', 'stored']);
+		assert.deepEqual(textsIn(store), ['one', answers[0] === 'stored' ? 'left' : 'right']);
+	});
+
+	each('appending nothing says whether the head is still the newest', async (store, other) => {
+		await write(store, 'one');
+		const head = headIn(store);
+		assert.equal(await store.append(head, []), 'stored');
+		await write(other, 'two');
+		assert.equal(await store.append(head, []), 'conflict');
+		assert.deepEqual(textsIn(store), ['one', 'two']);
+	});
+
+	each('who watches is told of what others append, until they stop', async (store, other) => {
+		await write(store, 'one');
+		const head = headIn(store);
+		const seen = Promise.withResolvers<readonly Entry[]>();
+		const stop = store.watch(() => {
+			const entries = store.read(head);
+			if (entries.length > 0) seen.resolve(entries);
+		});
+		const entries = await write(other, 'two');
+		assert.deepEqual(await seen.promise, entries);
+		stop();
+	});
+
+	each('eight writers at once lose nothing and repeat no number', async (store, other) => {
+		const names = Array.from({length: 8}, (_, writer) => `writer ${writer}`);
+		await Promise.all(
+			names.map(async (name, index) => {
+				for (let turn = 0; turn < 5; turn++) await write(index % 2 ? store : other, `${name}, turn ${turn}`);
+			}),
+		);
+		const entries = store.read(origin);
+		assert.deepEqual(entries.map(entry => entry.seq), Array.from({length: 40}, (_, index) => index + 1));
+		assert.equal(new Set(textsIn(other)).size, 40);
+	});
+}
