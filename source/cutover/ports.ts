@@ -68,6 +68,11 @@ export type Journal = {
 	settle(by: Person): Promise<readonly Entry[]>;
 	/** What the shell last looked up. */
 	seen(): Seen;
+	/** Looks up again; those who watch are told where something changed. */
+	look(): Promise<Seen>;
+	/** Why nothing can be recorded or read on now (a newer journal, a folder that is gone), null while all is well. */
+	fault(): StoreFault | null;
+	/** Calls after every change of `state`, `seen` or `fault`; answers with how to stop. */
 	watch(changed: () => void): () => void;
 	close(): void;
 };

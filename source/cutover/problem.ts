@@ -7,4 +7,6 @@ export type Problem = {
 	readonly code: string;
 	readonly message: string;
 	readonly mend: string;
+	/** Settings file, where it does not stand in the runbook itself. */
+	readonly file?: string;
 };

@@ -1,0 +1,61 @@
+/*
+`decide(state, command, context)`: events or a refusal, never both and never neither. Who may is asked first, in one
+place; then the rule of the command. The rules themselves stand in rules/, a file a subject.
+*/
+import type {Command, CommandData, CommandType, Context, Refusal} from './command.ts';
+import type {Event} from './event.ts';
+import {actAs} from './owners.ts';
+import {isRefusal, misuse, refuse} from './refusal.ts';
+import {attemptRules} from './rules/attempts.ts';
+import {closeRules} from './rules/close.ts';
+import {gateRules} from './rules/gates.ts';
+import {paperRules} from './rules/papers.ts';
+import {ahead, planRules} from './rules/plan.ts';
+import {pollRules} from './rules/polls.ts';
+import {rollbackRules} from './rules/rollback.ts';
+import {stageRules} from './rules/stages.ts';
+import {triggerRules} from './rules/triggers.ts';
+import type {Runbook} from './runbook.ts';
+import type {State} from './state.ts';
+
+/** What a rule gets beside its data: the context with the acting role resolved, the typed words, and the runbook. */
+export type Asked = Context & {readonly runbook: Runbook; readonly confirm: readonly string[]};
+
+export type Decision = readonly Event[] | Refusal;
+
+export type Rules<K extends CommandType> = {readonly [T in K]: (state: State, data: Readonly<CommandData[T]>, asked: Asked) => Decision};
+
+const rules = {
+	...planRules,
+	...pollRules,
+	...gateRules,
+	...stageRules,
+	...attemptRules,
+	...triggerRules,
+	...rollbackRules,
+	...paperRules,
+	...closeRules,
+} satisfies Rules<Exclude<CommandType, 'begin'>>;
+
+const begin = (state: State, data: CommandData['begin'], {at}: Context): Decision => {
+	if (state.begun) return refuse('a cutover begins once', `It was begun by ${state.begun.by.name}.`, 'Open it, or begin another one with --new.');
+	return ahead(data.t0, at) ?? [{type: 'begun', data}];
+};
+
+const ask = <K extends Exclude<CommandType, 'begin'>>(state: State, command: Command<K>, asked: Asked): Decision => {
+	const rule: (state: State, data: Readonly<CommandData[K]>, asked: Asked) => Decision = (rules as Rules<Exclude<CommandType, 'begin'>>)[command.type as K];
+	return rule(state, command.data, asked);
+};
+
+/** Events that the command leaves, or why it leaves none. */
+export const decide = (state: State, command: Command, context: Context): Decision => {
+	if (command.type === 'begin') return begin(state, command.data, context);
+	const {runbook} = state;
+	if (runbook === null) return misuse('a cutover is begun first', 'This cutover is not begun.', 'Begin it: cutover-tui begin RUNBOOK --t0 WHEN.');
+	if (state.closed) return refuse('nothing is appended after close', `The cutover was closed by ${state.closed.by.name}.`, 'Read it with status, log or export.');
+	const by = actAs(state, command, context.by, context.at);
+	if (isRefusal(by)) return by;
+	return ask(state, command, {...context, by, runbook, confirm: command.confirm ?? []});
+};
+
+export {isRefusal};

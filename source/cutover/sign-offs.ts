@@ -1,0 +1,41 @@
+/** What a sign-off still waits for (RULES E1). A decision not reached is stood for by the rollback or the abandonment. */
+import type {Seen} from './command.ts';
+import type {Requirement, SignOff} from './runbook.ts';
+import {stageOf} from './schedule.ts';
+import type {State} from './state.ts';
+
+/** No decision follows any more. */
+const over = (state: State): boolean => state.rollback !== null || state.abandoned !== null;
+
+const hasLog = (state: State, of: string): boolean => {
+	const attempts = Object.values(state.attempts).filter(attempt => attempt.of === of);
+	return attempts.some(attempt => attempt.ended?.log) || state.attachments.some(file => file.of === of) || (state.gates[of]?.judgement?.log ?? null) !== null;
+};
+
+const decided = (state: State, of: string, role: string): boolean => {
+	const stage = state.runbook && stageOf(state.runbook, of);
+	if (!stage) return false;
+	const poll = stage.kind === 'closing' ? state.polls.keep : state.polls.go;
+	const vote = poll?.votes[role];
+	const final = stage.kind === 'closing' ? state.kept !== null : state.goGiven !== null;
+	return (vote !== undefined && final) || over(state);
+};
+
+type Missing = {readonly [K in Requirement['kind']]: (state: State, of: string, item: SignOff, seen: Seen) => string | null};
+
+const missing: Missing = {
+	log: (state, of) => (hasLog(state, of) ? null : `the output of ${of}`),
+	decision: (state, of, {role}) => (decided(state, of, role) ? null : `the decision of ${role} at ${of}`),
+	acknowledged: (state, of) => (state.gates[of]?.judgement?.verdict === 'pass' ? null : `${of} acknowledged`),
+	file: (_, of, __, seen) => (seen.files[of] ? null : `the file ${of}`),
+};
+
+/** A sentence part for each thing that is missing; empty where it can be signed. */
+export const blockedBy = (state: State, item: SignOff, seen: Seen): readonly string[] =>
+	item.requires.map(need => missing[need.kind](state, need.of, item, seen)).filter(what => what !== null);
+
+/** A requirement in words, as `check --json` lists it. */
+export const requirementText = (need: Requirement): string => {
+	const words = {log: `output of ${need.of}`, decision: `decision at ${need.of}`, acknowledged: `${need.of} acknowledged`, file: need.of};
+	return words[need.kind];
+};
