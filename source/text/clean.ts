@@ -11,7 +11,10 @@ const tab = '    ';
 const mostMarks = 4;
 
 const plain = /^[ -~]*$/;
-const kept = new RegExp(`(?<glue>${emojiGlue.source})|${control.source}|${bidirectional.source}|${invisible.source}`, 'gu');
+const kept = new RegExp(
+	`(?<glue>${emojiGlue.source})|${control.source}|${bidirectional.source}|${invisible.source}`,
+	'gu',
+);
 const flood = new RegExp(`(\\p{M}{${mostMarks}})\\p{M}+`, 'gu');
 
 function picture(character: string): string {
@@ -81,7 +84,8 @@ function firstOf(kind: keyof typeof kinds, text: string): HiddenCharacter | null
 	const sought = new RegExp(`${emojiGlue.source}|(?<found>${kinds[kind].source})`, 'gu');
 	for (const match of text.matchAll(sought)) {
 		const character = match.groups?.['found'];
-		if (character !== undefined && !lineEnds.test(character)) return {index: match.index, kind, name: nameOf(character)};
+		if (character !== undefined && !lineEnds.test(character))
+			return {index: match.index, kind, name: nameOf(character)};
 	}
 	return null;
 }
@@ -103,7 +107,8 @@ const scripts = {
 	Hebrew: /\p{Script=Hebrew}/u,
 	Arabic: /\p{Script=Arabic}/u,
 	Cherokee: /\p{Script=Cherokee}/u,
-	other: /(?=\p{L})[^\p{Script=Common}\p{Script=Inherited}\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Cherokee}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u,
+	other:
+		/(?=\p{L})[^\p{Script=Common}\p{Script=Inherited}\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Cherokee}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u,
 } as const;
 
 function mixedScripts(text: string): HiddenCharacter | null {

@@ -17,6 +17,7 @@ export const cells = (text: string): number => (plain.test(text) ? text.length :
 
 /** The end, in UTF-16 units, of as many whole graphemes as fit into `width` cells. */
 function endWithin(text: string, width: number): number {
+	if (plain.test(text)) return Math.min(text.length, width);
 	let used = 0;
 	let end = 0;
 	for (const {segment} of graphemes.segment(text)) {
@@ -47,10 +48,16 @@ export function padStart<T extends string>(text: T, width: number, options?: Fit
 }
 
 /** One line of exactly `width` cells: `left` at its start, `right` at its end, a space or more between them. Where both do not fit, `left` is cut first. */
-export function row<L extends string, R extends string>(width: number, left: L, right: R, options?: FitOptions): Same<L | R> {
+export function row<L extends string, R extends string>(
+	width: number,
+	left: L,
+	right: R,
+	options?: FitOptions,
+): Same<L | R> {
 	const end = cut<string>(right, width, options);
 	const room = width - cells(end);
-	const start = end === '' || room === 0 ? pad<string>(left, room, options) : `${pad<string>(left, room - 1, options)} `;
+	const start =
+		end === '' || room === 0 ? pad<string>(left, room, options) : `${pad<string>(left, room - 1, options)} `;
 	return (start + end) as Same<L | R>;
 }
 
