@@ -55,7 +55,8 @@ export function openReader(path: string): Reader {
 	return {
 		read(after) {
 			const {before, end} = place;
-			const next = same(after, end.head) && after.seq > 0 ? scanFrom(before) : null;
+			const near = same(after, end.head) || same(after, before.head);
+			const next = near && after.seq > 0 ? scanFrom(before) : null;
 			if (next !== null && next.damaged === null && holds(next, before, after)) {
 				place = next;
 				return next.entries.slice(after.seq - before.head.seq);

@@ -1,0 +1,68 @@
+/*
+The folders that cutovers live in: `ROOT/ID/`, each whole in itself and its owner's alone. What others may write cannot be
+trusted, so such a folder is refused rather than put right: whoever could write there may have done so already.
+*/
+import {lstatSync, mkdirSync, readdirSync, type Stats, statSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import process from 'node:process';
+import {StoreFault} from '../cutover/ports.ts';
+import {syncFolder} from './disk.ts';
+import {guarded, ifThere} from './fault.ts';
+import {journalFile} from './file-store.ts';
+
+const writableByOthers = 0o022;
+const name = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+
+/** Whether an id can be the name of a folder: letters, digits, `.`, `_`, `-`, at most 100, the first a letter or digit. */
+export const isFolderName = (id: string): boolean => name.test(id);
+
+function check(path: string, stats: Stats): void {
+	const uid = process.geteuid?.() ?? stats.uid;
+	if (!stats.isDirectory()) throw new StoreFault('owner', `The state folder is not a folder: ${path}.`, 'Move away what stands there, or name another place with --state DIR.');
+	if (stats.uid !== uid)
+		throw new StoreFault('owner', `The state folder belongs to another account: ${path} is of uid ${stats.uid}, you are ${uid}.`, 'Run cutover-tui as the account that owns it (sudo -u), or name another place with --state DIR.');
+	if ((stats.mode & writableByOthers) !== 0)
+		throw new StoreFault('owner', `Others may write in the state folder: ${path} has mode ${(stats.mode & 0o777).toString(8)}.`, `Find out who did, then close it to them: chmod go-w ${path}`);
+}
+
+const doing = 'The state folder cannot be opened';
+
+/** Refuses a folder that is somebody else's, or that others may write. Throws StoreFault `owner`, or `gone`. */
+const checkRoot = (root: string): void => check(root, guarded(doing, root, () => statSync(root)));
+
+/** The folder of a cutover that was begun. Throws StoreFault. */
+export function openFolder(root: string, id: string): string {
+	checkRoot(root);
+	const folder = join(root, id);
+	// No link: a cutover is where its name says.
+	check(folder, guarded(doing, folder, () => lstatSync(folder)));
+	return folder;
+}
+
+/** A new folder that lasts, mode 0700; null where the name is taken. The root is made with it. Throws StoreFault. */
+export function createFolder(root: string, id: string): string | null {
+	if (!isFolderName(id)) throw new RangeError(`Not a name for a folder: ${JSON.stringify(id)}`);
+	const folder = join(root, id);
+	return guarded('The folder of the cutover cannot be made', folder, () => {
+		const made = mkdirSync(root, {recursive: true, mode: 0o700});
+		checkRoot(root);
+		try {
+			mkdirSync(folder, {mode: 0o700});
+		} catch (error) {
+			if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
+			throw error;
+		}
+		for (let parent = root; ; parent = dirname(parent)) {
+			syncFolder(parent);
+			if (made === undefined || parent === dirname(made)) return folder;
+		}
+	});
+}
+
+/** Ids of the cutovers that have a journal; none where there is no root yet. Throws StoreFault. */
+export function listFolders(root: string): readonly string[] {
+	const names = guarded(doing, root, () => ifThere(() => readdirSync(root)));
+	if (names === null) return [];
+	checkRoot(root);
+	return names.filter(id => isFolderName(id) && ifThere(() => lstatSync(join(root, id, journalFile))) !== null).sort();
+}

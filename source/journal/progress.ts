@@ -1,0 +1,129 @@
+/*
+`progress.json`: where the cutover stands, for people and for finding one's place without reading the journal. It is written
+after the journal, says up to which entry it speaks, and is never ahead; whatever happens to it, it is made anew from the
+journal, and nothing that happens to it can lose or stop an event.
+*/
+import {join} from 'node:path';
+import {LowSync} from 'lowdb';
+import type {Head} from '../cutover/ports.ts';
+import {StoreFault} from '../cutover/ports.ts';
+import type {GateState, StageState, State, Status} from '../cutover/state.ts';
+import {stamp} from '../text/time.ts';
+import {durableAdapter, sweep} from './durable-adapter.ts';
+import {faultOf} from './fault.ts';
+
+export const progressFile = 'progress.json';
+
+export type Progress = {
+	readonly id: string;
+	readonly title: string;
+	readonly status: Status;
+	readonly t0: string | null;
+	readonly t0Started: string | null;
+	/** By id, in the runbook's order. */
+	readonly gates: Readonly<Record<string, string>>;
+	readonly stages: Readonly<Record<string, string>>;
+	readonly signOffs: Readonly<Record<string, string>>;
+	/** Time of the newest entry that this speaks of, and its place in the journal. */
+	readonly at: string | null;
+	readonly head: Head;
+};
+
+/** What was found on opening; all but `current` was made anew. */
+export type Found = 'current' | 'missing' | 'damaged' | 'behind' | 'ahead' | 'different';
+
+export type ProgressFile = {
+	/** Makes it agree with the journal; says what it was like before. */
+	mend(state: State, head: Head): Found;
+	/** Writes where the cutover stands, unless another process is further. Never throws. */
+	save(state: State, head: Head): void;
+	/** Why it could not be written last time; null where it was. */
+	fault(): StoreFault | null;
+};
+
+const gateWord = (gate: GateState | undefined): string => {
+	const verdict = gate?.judgement?.verdict ?? 'pending';
+	return gate?.judging ? (gate.judgement ? `${verdict}, judged again` : 'running') : verdict;
+};
+
+const stageWord = (stage: StageState | undefined): string => stage?.outcome ?? (stage?.started ? 'running' : 'waiting');
+
+const signWord = (signed: State['signOffs'][string] | undefined): string => (signed ? `signed by ${signed.by.name}` : 'not signed');
+
+const byId = (rows: readonly {readonly id: string}[] | undefined, word: (id: string) => string): Readonly<Record<string, string>> =>
+	Object.fromEntries((rows ?? []).map(({id}) => [id, word(id)]));
+
+const timeOf = (ms: number | null): string | null => (ms === null || ms === 0 ? null : stamp(ms));
+
+/** The document; the same state at the same head is always the same text. */
+export const progressOf = (state: State, {seq, hash}: Head): Progress => ({
+	id: state.id,
+	title: state.runbook?.title ?? '',
+	status: state.status,
+	t0: timeOf(state.t0),
+	t0Started: timeOf(state.t0Started),
+	gates: byId(state.runbook?.gates, id => gateWord(state.gates[id])),
+	stages: byId(state.runbook?.stages, id => stageWord(state.stages[id])),
+	signOffs: byId(state.runbook?.signOffs, id => signWord(state.signOffs[id])),
+	at: timeOf(state.at),
+	head: {seq, hash},
+});
+
+const seqIn = (data: unknown): number | null => {
+	const head = typeof data === 'object' && data !== null && 'head' in data ? data.head : null;
+	const seq = typeof head === 'object' && head !== null && 'seq' in head ? head.seq : null;
+	return typeof seq === 'number' ? seq : null;
+};
+
+function compare(data: unknown, wanted: Progress): Found {
+	const seq = seqIn(data);
+	if (seq === null) return 'damaged';
+	if (seq !== wanted.head.seq) return seq < wanted.head.seq ? 'behind' : 'ahead';
+	return JSON.stringify(data) === JSON.stringify(wanted) ? 'current' : 'different';
+}
+
+/** `folder`: of one cutover. */
+export function openProgress(folder: string): ProgressFile {
+	const path = join(folder, progressFile);
+	const database = new LowSync<Progress | null>(durableAdapter(path), null);
+	let fault: StoreFault | null = null;
+
+	const find = (wanted: Progress): Found => {
+		database.data = null;
+		try {
+			database.read();
+		} catch {
+			return 'damaged';
+		}
+		return database.data === null ? 'missing' : compare(database.data, wanted);
+	};
+
+	const write = (wanted: Progress): void => {
+		try {
+			database.data = wanted;
+			database.write();
+			fault = null;
+		} catch (error) {
+			fault = faultOf(error, 'Progress cannot be written; the journal has it all', path);
+		}
+	};
+
+	return {
+		mend(state, head) {
+			const wanted = progressOf(state, head);
+			const found = find(wanted);
+			if (found !== 'current') write(wanted);
+			try {
+				sweep(path);
+			} catch (error) {
+				fault ??= faultOf(error, 'The folder of the cutover cannot be read', folder);
+			}
+			return found;
+		},
+		save(state, head) {
+			const wanted = progressOf(state, head);
+			if (find(wanted) !== 'ahead') write(wanted);
+		},
+		fault: () => fault,
+	};
+}
