@@ -1,0 +1,95 @@
+/*
+What every acting verb does: ask the journal, ask for a typed word where one is missing, print what was recorded, and
+see to it that what is owed now is started.
+*/
+import {randomUUID} from 'node:crypto';
+import type {CommandData, CommandType, Refusal} from '../cutover/command.ts';
+import type {Person} from '../cutover/person.ts';
+import type {Answer, Entry} from '../cutover/ports.ts';
+import type {Runbook} from '../cutover/runbook.ts';
+import {sentence} from '../cutover/sentence.ts';
+import {instant, wall} from '../text/time.ts';
+import {safe} from '../text/clean.ts';
+import {typed} from './ask.ts';
+import type {Call} from './call.ts';
+import {choose} from './choose.ts';
+import {onTerminal, say, tell, type Io} from './io.ts';
+import {known, Misuse} from './misuse.ts';
+import {person, thisMachine} from './person.ts';
+import type {Opened} from './world.ts';
+
+/** A command before it has an id. */
+export type Order = {[K in CommandType]: {readonly type: K; readonly data: Readonly<CommandData[K]>; readonly confirm?: readonly string[]}}[CommandType];
+
+/** An open cutover and who acts on it. */
+export type Acting = {readonly call: Call; readonly opened: Opened; readonly runbook: Runbook; readonly by: Person};
+
+/** `recorded` null: refused, and said so. */
+export type Done = {readonly code: number; readonly recorded: readonly Entry[] | null};
+
+/** What a refusal says, as one sentence: the rule, what is against it, what would mend it. */
+export const refusalText = ({rule, why, mend}: Pick<Refusal, 'rule' | 'why' | 'mend'>): string =>
+	safe([rule === '' ? '' : `${rule.charAt(0).toUpperCase()}${rule.slice(1).replace(/\.$/, '')}:`, why, mend].filter(part => part !== '').join(' '));
+
+export function personOf(call: Call, roles: readonly string[]): Person {
+	const role = call.text('role');
+	return person(thisMachine(call.io.env), call.text('as'), role === null ? null : known('role', role.trim().replaceAll(/\s+/g, '-'), roles));
+}
+
+/** Opens the cutover that the call speaks of, runs `work` on it, and closes it again. */
+export async function acting(call: Call, work: (acting: Acting) => Promise<number>): Promise<number> {
+	const opened = await choose(call, 'act');
+	try {
+		const {runbook} = opened.journal.state();
+		if (runbook === null) throw new Misuse('This cutover was never begun.');
+		return await work({call, opened, runbook, by: personOf(call, runbook.roles)});
+	} finally {
+		opened.close();
+	}
+}
+
+const entryLine = (entry: Entry): string => `${wall(instant(entry.at))}  ${sentence(entry)}`;
+
+export function report(io: Io, entries: readonly Entry[]): void {
+	for (const entry of entries) say(io, safe(entryLine(entry)));
+}
+
+/** Typed words that the refusal asks for: null where the operator did not type them. */
+async function askWords(io: Io, refusal: Refusal): Promise<readonly string[] | null> {
+	tell(io, safe(refusalText(refusal)));
+	for (const word of refusal.words) if (!(await typed(io, word))) return null;
+	return refusal.words;
+}
+
+function refuse(io: Io, refusal: Refusal): Done {
+	tell(io, safe(`${refusalText(refusal)}${refusal.words.length === 0 ? '' : ' Nothing was done.'}`));
+	return {code: refusal.misuse ? 2 : 1, recorded: null};
+}
+
+/** Sends one command; `suffix` tells apart the commands that one call sends. */
+export async function send({call, opened, by}: Acting, order: Order, suffix = ''): Promise<Done> {
+	const id = `${call.text('command-id') ?? randomUUID()}${suffix}`;
+	const ask = (words: readonly string[]): Promise<Answer> =>
+		opened.journal.decide({...order, id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]}, by);
+	let words: readonly string[] = [];
+	for (;;) {
+		const answer = await ask(words);
+		if (!answer.refused) {
+			report(call.io, answer.entries);
+			await opened.reconcile();
+			return {code: 0, recorded: answer.entries};
+		}
+		const missing = answer.words.some(word => !words.includes(word));
+		if (!missing || !onTerminal(call.io)) return refuse(call.io, answer);
+		const given = await askWords(call.io, answer);
+		if (given === null) {
+			tell(call.io, safe('Nothing was done.'));
+			return {code: 1, recorded: null};
+		}
+		words = [...words, ...given];
+	}
+}
+
+/** The whole of a verb that sends one command. */
+export const one = (order: (acting: Acting) => Order) => (call: Call): Promise<number> =>
+	acting(call, async context => (await send(context, order(context))).code);

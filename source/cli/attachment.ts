@@ -1,0 +1,25 @@
+/*
+A file into the evidence and its line into the journal: a copy that the journal refuses is taken back.
+*/
+import {discard, keep, NotAttached, type Kept} from '../evidence/attach.ts';
+import {send, type Acting, type Done} from './act.ts';
+import {Misuse} from './misuse.ts';
+
+function kept(folder: string, file: string, name: string | null): Kept {
+	try {
+		return keep(folder, file, name);
+	} catch (error) {
+		if (error instanceof NotAttached) throw new Misuse(error.message);
+		throw error;
+	}
+}
+
+/** `file` absolute. Throws Misuse where it cannot be taken. */
+export async function attachFile(context: Acting, of: string, file: string, name: string | null, suffix = ''): Promise<Done & {readonly path: string}> {
+	const {folder} = context.opened;
+	const copy = kept(folder, file, name);
+	const {path, sha256, bytes} = copy;
+	const done = await send(context, {type: 'attach', data: {of, name: copy.name, path, sha256, bytes}}, suffix);
+	if (done.recorded === null) discard(folder, copy);
+	return {...done, path};
+}

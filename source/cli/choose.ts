@@ -1,0 +1,54 @@
+/*
+Which cutover a call speaks of: --cutover ID, else the only open one. Readers fall back to the newest closed one.
+*/
+import {safe} from '../text/clean.ts';
+import type {Call} from './call.ts';
+import {tell} from './io.ts';
+import {Misuse} from './misuse.ts';
+import {cutovers, openCutover, stateRoot, type Listed, type Opened} from './world.ts';
+
+const list = (known: readonly Listed[]): string => known.map(({id, status}) => `${id} (${status})`).join(', ');
+
+const isOpen = ({status}: Listed): boolean => status !== 'closed';
+
+function named(id: string, known: readonly Listed[]): Listed {
+	const found = known.find(each => each.id === id);
+	if (found !== undefined) return found;
+	throw new Misuse(known.length === 0 ? `There is no cutover "${id}", nor any other.` : `There is no cutover "${id}". There are: ${list(known)}.`);
+}
+
+function onlyOpen(known: readonly Listed[]): Listed | null {
+	const [first, ...others] = known.filter(isOpen);
+	if (first === undefined) return null;
+	if (others.length === 0) return first;
+	throw new Misuse(`Several cutovers are open: ${list([first, ...others])}. Say which with --cutover ID.`);
+}
+
+function newestClosed(call: Call, known: readonly Listed[]): Listed {
+	const [newest] = known;
+	if (newest === undefined) throw new Misuse('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
+	tell(call.io, safe(`No cutover is open: this is ${newest.id}, closed.`));
+	return newest;
+}
+
+/** Opens it. `read`: a closed one will do. Throws Misuse that lists what there is. */
+export async function choose(call: Call, mode: 'act' | 'read'): Promise<Opened> {
+	const root = stateRoot(call);
+	const known = cutovers(root);
+	const id = call.text('cutover');
+	if (id !== null) return openCutover(call.io, named(id, known).folder);
+	const open = onlyOpen(known);
+	if (open !== null) return openCutover(call.io, open.folder);
+	if (mode === 'read') return openCutover(call.io, newestClosed(call, known).folder);
+	throw new Misuse('No cutover is open. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
+}
+
+/** Opens one for reading, runs `work`, and closes it again. */
+export async function reading(call: Call, work: (opened: Opened) => Promise<number>): Promise<number> {
+	const opened = await choose(call, 'read');
+	try {
+		return await work(opened);
+	} finally {
+		opened.close();
+	}
+}

@@ -1,0 +1,77 @@
+/*
+The output of an attempt as it comes, and what the journal says meanwhile. The attempt belongs to nobody's terminal: a
+signal here only ends the watching. Whoever watches also sees to it that what is owed goes on, should the watcher be gone.
+*/
+import {constants} from 'node:os';
+import type {AttemptRef} from '../cutover/event.ts';
+import type {State} from '../cutover/state.ts';
+import {safe} from '../text/clean.ts';
+import {report} from './act.ts';
+import {say, tell, type Io, type Signal} from './io.ts';
+import type {Opened} from './world.ts';
+
+const atOnce = 500;
+const everyMs = 1000;
+
+export type Watching<T> = {readonly value: T} | {readonly signal: Signal};
+
+/** Prints what is new of an attempt's log at each call. */
+function printer(io: Io, opened: Opened, attempt: AttemptRef): () => void {
+	let printed = 0;
+	return () => {
+		for (;;) {
+			const {lines} = opened.tail.read(attempt, printed, atOnce);
+			for (const line of lines) say(io, safe(line));
+			printed += lines.length;
+			if (lines.length < atOnce) return;
+		}
+	};
+}
+
+/**
+Prints the output of `attempt` (null: none) and every new entry after `seq` until `done` answers with something, or a
+signal arrives. Reconciles each second meanwhile.
+*/
+export function watch<T>(io: Io, opened: Opened, options: {readonly attempt: AttemptRef | null; readonly seq: number; done(state: State): T | null}): Promise<Watching<T>> {
+	const {attempt, done} = options;
+	const print = attempt === null ? () => {} : printer(io, opened, attempt);
+	let {seq} = options;
+	return new Promise((resolve, reject) => {
+		const stops: (() => void)[] = [];
+		let over = false;
+		const end = (finish: () => void): void => {
+			if (over) return;
+			over = true;
+			for (const stop of stops) stop();
+			finish();
+		};
+		const look = (): void => {
+			if (over) return;
+			try {
+				print();
+				const fresh = opened.journal.entries().filter(entry => entry.seq > seq);
+				const value = done(opened.journal.state());
+				if (value !== null) print();
+				report(io, fresh);
+				seq = fresh.at(-1)?.seq ?? seq;
+				if (value !== null) end(() => resolve({value}));
+			} catch (error) {
+				end(() => reject(error));
+			}
+		};
+		const goOn = (): void => {
+			opened.reconcile().then(look, error => end(() => reject(error)));
+		};
+		stops.push(io.onSignal(signal => end(() => resolve({signal}))));
+		stops.push(opened.journal.watch(look));
+		if (attempt !== null) stops.push(opened.tail.watch(attempt, 1, look));
+		stops.push(opened.clock.every(everyMs, goOn));
+		look();
+	});
+}
+
+/** Says that what was watched goes on; the exit code of a process that this signal ended. */
+export function detached(io: Io, what: string, signal: Signal): number {
+	tell(io, safe(`${what} goes on without this terminal. See it with: cutover-tui status`));
+	return 128 + constants.signals[signal];
+}

@@ -1,0 +1,45 @@
+/*
+What a verb may touch of its process: streams, environment, folder and signals, so that a test can be the process.
+*/
+import process from 'node:process';
+import type {Readable, Writable} from 'node:stream';
+import type {SafeText} from '../text/clean.ts';
+
+export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+export type Io = {
+	readonly stdin: Readable & {readonly isTTY?: boolean};
+	readonly stdout: Writable & {readonly isTTY?: boolean};
+	readonly stderr: Writable & {readonly isTTY?: boolean};
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** Folder that relative paths start from, absolute. */
+	readonly cwd: string;
+	/** Calls once a signal that ends the process arrives; returns how to stop listening. */
+	onSignal(heard: (signal: Signal) => void): () => void;
+};
+
+const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** The process that runs. */
+export const processIo = (): Io => ({
+	stdin: process.stdin,
+	stdout: process.stdout,
+	stderr: process.stderr,
+	env: process.env,
+	cwd: process.cwd(),
+	onSignal(heard) {
+		for (const signal of signals) process.on(signal, heard);
+		return () => {
+			for (const signal of signals) process.off(signal, heard);
+		};
+	},
+});
+
+/** The answer: one line to stdout. */
+export const say = (io: Io, line: SafeText | ''): void => void io.stdout.write(`${line}\n`);
+
+/** Everything that is not the answer: one line to stderr. */
+export const tell = (io: Io, line: SafeText): void => void io.stderr.write(`${line}\n`);
+
+/** Both ends of a conversation are a terminal. */
+export const onTerminal = (io: Io): boolean => io.stdin.isTTY === true && io.stdout.isTTY === true;

@@ -1,0 +1,58 @@
+/*
+argv -> verb -> exit code. Everything that goes wrong ends here as one sentence on stderr: 2 misuse, 3 the store or
+something unforeseen. CUTOVER_TUI_DEBUG=1 adds where the unforeseen came from.
+*/
+import {existsSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {StoreFault} from '../cutover/ports.ts';
+import {safe, safeLines} from '../text/clean.ts';
+import {say, tell, type Io} from './io.ts';
+import {Misuse, nearest} from './misuse.ts';
+import {parse} from './parse.ts';
+import {verbs} from './verbs.ts';
+import {version} from './version.ts';
+
+const isVerb = (word: string): boolean => verbs.some(({name}) => name === word);
+
+/** A typo of a verb would be taken for a runbook. */
+function noticeTypo([first]: readonly string[], io: Io): void {
+	if (first === undefined || first === '' || first.startsWith('-') || isVerb(first) || existsSync(resolve(io.cwd, first))) return;
+	const verb = nearest(first, verbs.map(({name}) => name));
+	throw new Misuse(`"${first}" is no verb and no file. Did you mean "${verb}"? cutover-tui --help lists the verbs.`);
+}
+
+/** A file name that the system reports, without the words of the machine. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error;
+
+const unforeseen = (error: unknown): string => {
+	if (isSystemError(error)) return `The system said no: ${error.message}. Mend that and give the command again.`;
+	const message = error instanceof Error ? error.message : String(error);
+	return `Something went wrong that nobody foresaw: ${message}. What was acknowledged is kept; CUTOVER_TUI_DEBUG=1 shows more.`;
+};
+
+/** Prints why, answers with the exit code. */
+export function fault(error: unknown, io: Io): number {
+	if (error instanceof Misuse) {
+		tell(io, safe(error.message));
+		return 2;
+	}
+	tell(io, safe(error instanceof StoreFault ? `${error.message} ${error.mend}` : unforeseen(error)));
+	if (io.env['CUTOVER_TUI_DEBUG'] === '1' && error instanceof Error) for (const line of safeLines(error.stack ?? '')) tell(io, line);
+	return 3;
+}
+
+/** Runs one command line to its end: its exit code. `argv` is what stands after the program's name. */
+export async function run(argv: readonly string[], io: Io): Promise<number> {
+	try {
+		noticeTypo(argv, io);
+		const parsing = parse(argv, io, version());
+		if ('text' in parsing) {
+			for (const line of safeLines(parsing.text)) say(io, line);
+			return 0;
+		}
+		const {run: verb} = await parsing.verb.load();
+		return await verb(parsing.call);
+	} catch (error) {
+		return fault(error, io);
+	}
+}

@@ -1,0 +1,56 @@
+/*
+What a shell may offer for a word: ids of the open cutover's runbook, cutovers, files. A completion that fails offers
+nothing, because nobody reads an error in the middle of typing.
+*/
+import {readdirSync} from 'node:fs';
+import {dirname, join, resolve} from 'node:path';
+import type {Runbook} from '../cutover/runbook.ts';
+import type {Call, Completes} from './call.ts';
+import {verbs} from './verbs.ts';
+import {cutovers, stateRoot} from './world.ts';
+
+export type Offered = {readonly value: string; readonly about: string};
+
+function files(call: Call, typed: string, wanted: (name: string) => boolean): readonly Offered[] {
+	const folder = typed.endsWith('/') ? typed : dirname(typed);
+	return readdirSync(resolve(call.io.cwd, folder), {withFileTypes: true})
+		.filter(entry => entry.isDirectory() || wanted(entry.name))
+		.map(entry => ({value: `${folder === '.' && !typed.startsWith('./') ? entry.name : join(folder, entry.name)}${entry.isDirectory() ? '/' : ''}`, about: ''}));
+}
+
+function runbookOf(call: Call): Runbook | null {
+	const open = cutovers(stateRoot(call)).filter(({status}) => status !== 'closed');
+	return open.length === 1 ? (open[0]?.state.runbook ?? null) : null;
+}
+
+const rows = (call: Call, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] => {
+	const runbook = runbookOf(call);
+	return runbook === null ? [] : of(runbook);
+};
+
+const gates = ({gates: all}: Runbook): readonly Offered[] => all.map(({id, title}) => ({value: id, about: title}));
+const stages = ({stages: all}: Runbook): readonly Offered[] => all.map(({id, action}) => ({value: id, about: action}));
+
+const sources = {
+	runbook: (call, typed) => files(call, typed, name => name.endsWith('.md')),
+	file: (call, typed) => files(call, typed, () => true),
+	cutover: call => cutovers(stateRoot(call)).map(({id, title}) => ({value: id, about: title})),
+	gate: call => rows(call, gates),
+	stage: call => rows(call, stages),
+	target: call => rows(call, runbook => [...gates(runbook), ...stages(runbook)]),
+	trigger: call => rows(call, ({triggers}) => triggers.map(({id, text}) => ({value: id, about: text}))),
+	signOff: call => rows(call, ({signOffs}) => signOffs.map(({id, text}) => ({value: id, about: text}))),
+	role: call => rows(call, ({roles}) => roles.map(value => ({value, about: ''}))),
+	field: call => rows(call, ({evidence}) => evidence.flatMap(({field}) => (field === null ? [] : [{value: field, about: ''}]))),
+	verb: () => verbs.map(({name, about}) => ({value: name, about})),
+} satisfies {[K in Completes]: (call: Call, typed: string) => readonly Offered[]};
+
+const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 60);
+
+export function offers(call: Call, completes: Completes, typed: string): readonly Offered[] {
+	try {
+		return sources[completes](call, typed).map(({value, about}) => ({value, about: plain(about)}));
+	} catch {
+		return [];
+	}
+}

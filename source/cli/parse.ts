@@ -1,0 +1,80 @@
+/*
+argv -> which verb, and its call. Commander does the work; its errors become Misuse, its help ours to print.
+*/
+import {Command, CommanderError, Option as Parsed} from 'commander';
+import {Call, type Argument, type Option, type Verb} from './call.ts';
+import type {Io} from './io.ts';
+import {Misuse} from './misuse.ts';
+import {open, verbs} from './verbs.ts';
+
+/** What to do: run a verb, or print a text (help, version) and be done. */
+export type Parsing = {readonly verb: Verb; readonly call: Call} | {readonly text: string};
+
+export const synopsis = ({name, optional, many}: Argument): string => {
+	const word = many ? `${name}...` : name;
+	return optional ? `[${word}]` : `<${word}>`;
+};
+
+function optionOf({name, value, about, required, many, spread, choices}: Option): Parsed {
+	const option = new Parsed(value === null ? `--${name}` : `--${name} <${value}${spread ? '...' : ''}>`, about);
+	if (required) option.makeOptionMandatory();
+	if (choices) option.choices([...choices]);
+	if (many && !spread) option.argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word]);
+	return option;
+}
+
+function describe(command: Command, verb: Verb): Command {
+	command.description([`${verb.name === '' ? 'cutover-tui' : verb.name}: ${verb.about}.`, ...verb.detail].join('\n'));
+	for (const argument of verb.arguments) command.argument(synopsis(argument), argument.about);
+	for (const option of verb.options) command.addOption(optionOf(option));
+	return command;
+}
+
+type Found = {verb: Verb; words: readonly unknown[]; given: Readonly<Record<string, unknown>>};
+
+function quiet(command: Command, texts: string[]): Command {
+	return command
+		.exitOverride()
+		.allowExcessArguments(false)
+		.configureHelp({helpWidth: 100})
+		.configureOutput({writeOut: text => void texts.push(text), writeErr: () => {}});
+}
+
+function program(version: string, texts: string[], found: (found: Found) => void): Command {
+	const root = quiet(new Command('cutover-tui'), texts).version(version, '--version', 'prints the version').enablePositionalOptions();
+	describe(root, open).helpOption('--help', 'prints this').helpCommand(false);
+	root.action((...rest: unknown[]) => found({verb: open, words: rest, given: root.opts()}));
+	for (const verb of verbs) {
+		const command = quiet(root.command(verb.name), texts).summary(verb.about).helpOption('--help', 'prints this');
+		describe(command, verb);
+		command.action((...rest: unknown[]) => found({verb, words: rest, given: {...root.opts(), ...command.opts()}}));
+	}
+	return root;
+}
+
+const sentence = (message: string): string => {
+	const text = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ').trim();
+	const capital = text.charAt(0).toUpperCase() + text.slice(1);
+	return /[.)?]$/.test(capital) ? capital : `${capital}.`;
+};
+
+/** Throws Misuse where the words make no sense. `argv` is what stands after the program's name. */
+export function parse(argv: readonly string[], io: Io, version: string): Parsing {
+	const [first, second, ...words] = argv;
+	// What a shell asks while a line is typed may look like anything, so no parser reads it.
+	const complete = verbs.find(({name}) => name === 'complete');
+	if (first === 'complete' && second === '--' && complete) return {verb: complete, call: new Call(io, words, {answer: true})};
+	const texts: string[] = [];
+	const hits: Found[] = [];
+	const root = program(version, texts, found => void hits.push(found));
+	try {
+		root.parse([...argv], {from: 'user'});
+	} catch (error) {
+		if (!(error instanceof CommanderError)) throw error;
+		if (error.exitCode === 0) return {text: texts.join('')};
+		throw new Misuse(sentence(error.message));
+	}
+	const [hit] = hits;
+	if (hit === undefined) return {text: texts.join('')};
+	return {verb: hit.verb, call: new Call(io, hit.words, hit.given)};
+}

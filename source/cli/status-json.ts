@@ -1,0 +1,51 @@
+/*
+`status --json`, key for key as docs/cli.md promises: times RFC 3339 in UTC, null where not reached.
+*/
+import type {Standing} from '../cutover/standing.ts';
+import {stamp} from '../text/time.ts';
+import type {Opened} from './world.ts';
+
+const time = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
+
+const gate = ({id, title, verdict, judging, since, until, by, attempt, reason, awaits}: Standing['gates'][number]) => ({
+	id, title, verdict, judging, since: time(since), until: time(until), by, attempt, reason, awaits,
+});
+
+const stage = ({id, kind, planned, started, ended, state, slippageSeconds, attempt, awaits, remark, reference}: Standing['stages'][number]) => ({
+	id, kind, planned: time(planned), started: time(started), ended: time(ended), state, slippageSeconds, attempt, awaits, remark, reference,
+});
+
+const trigger = ({id, kind, state, outageSeconds, thresholdSeconds, firedAt, confirmedBy, answerBy, facts}: Standing['triggers'][number]) => ({
+	id, kind, state, outageSeconds, thresholdSeconds, firedAt: time(firedAt), confirmedBy, answerBy: time(answerBy), facts,
+});
+
+const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded}: Standing['signOffs'][number]) => ({
+	id, role, text, signed, by, at: time(at), blockedBy, signature: signed ? ('unsigned' as const) : null, notRecorded,
+});
+
+export const asJson = (standing: Standing, {folder, watcher}: Pick<Opened, 'folder' | 'watcher'>) => ({
+	id: standing.id,
+	title: standing.title,
+	folder,
+	status: standing.status,
+	count: standing.count,
+	ticket: standing.ticket,
+	environment: standing.environment,
+	t0: stamp(standing.t0),
+	t0Started: time(standing.t0Started),
+	now: stamp(standing.now),
+	headline: {word: standing.headline.word, text: standing.headline.text, since: time(standing.headline.since)},
+	next: standing.next === null ? null : {text: standing.next.text, role: standing.next.role, due: time(standing.next.due), key: standing.next.key},
+	restricted: false,
+	gates: standing.gates.map(gate),
+	stages: standing.stages.map(stage),
+	triggers: standing.triggers.map(trigger),
+	// Nothing measures an endpoint yet, so none is claimed to be watched.
+	endpoints: [],
+	rollback: standing.rollback === null ? null : {path: standing.rollback.path, state: standing.rollback.state, url: standing.rollback.url, reason: standing.rollback.reason},
+	signOffs: standing.signOffs.map(signOff),
+	fields: standing.fields,
+	running: standing.running.map(({of, attempt, since, step}) => ({of, attempt, since: stamp(since), step})),
+	changed: standing.changed,
+	watcher: {alive: watcher(), lastSampleAt: null},
+});

@@ -1,0 +1,74 @@
+/*
+`status` for people: the problem first, what to do next, then the lists. Every state is a word, so that it reads aloud.
+*/
+import {safe, type SafeText} from '../text/clean.ts';
+import {clock, durationText, local, slip, wall, zone} from '../text/time.ts';
+import type {Next, Standing} from '../cutover/standing.ts';
+import type {Opened} from './world.ts';
+
+const list = (names: readonly string[]): string => names.join(', ');
+const cells = (parts: readonly (string | null)[]): string => parts.filter(part => part !== null && part !== '').join('  ');
+
+function countdown({now, t0, t0Started, heldSince}: Standing): string {
+	if (t0Started !== null) return `T+${clock(now - t0Started)} from real T0 ${wall(t0Started)}`;
+	if (heldSince !== null) return `T stands, held ${clock(now - heldSince)}`;
+	return t0 >= now ? `T-${clock(t0 - now)}` : `T0 LATE by ${clock(now - t0)}`;
+}
+
+const nextLine = (label: string, next: Next | null): string | null =>
+	next === null ? null : `${label}  ${next.role === null ? '' : `${next.role}: `}${next.text}${next.due === null ? '' : ` (by ${wall(next.due)})`}`;
+
+const gate = (each: Standing['gates'][number]): string =>
+	cells([
+		`  ${each.id} ${each.verdict.toUpperCase()}`,
+		each.title,
+		each.judging && each.verdict !== 'running' ? 'being judged again' : null,
+		each.since === null ? null : wall(each.since),
+		each.until === null ? null : `until ${wall(each.until)}`,
+		each.by,
+		each.reason,
+		each.awaits.length === 0 ? null : `waits for ${list(each.awaits)}`,
+	]);
+
+const stage = (each: Standing['stages'][number]): string =>
+	cells([
+		`  ${each.id} ${each.state.toUpperCase()}${each.long ? ' OVERDUE' : ''}`,
+		`planned ${wall(each.planned)}`,
+		each.started === null ? null : `started ${wall(each.started)}`,
+		each.slippageSeconds === null ? null : slip(each.slippageSeconds * 1000),
+		each.remark,
+		each.by,
+		each.awaits.length === 0 ? null : `waits for ${list(each.awaits)}`,
+	]);
+
+const trigger = (each: Standing['triggers'][number]): string =>
+	cells([
+		`  ${each.id} ${each.state.toUpperCase()}`,
+		each.text,
+		each.outageSeconds === null || each.thresholdSeconds === null ? null : `down ${durationText(each.outageSeconds)} of ${durationText(each.thresholdSeconds)}`,
+		...each.facts.map(fact => `${fact.text}: ${fact.yes.length > 0 ? `yes ${list(fact.yes)}` : ''}${fact.no.length > 0 ? ` no ${list(fact.no)}` : ''}${fact.awaits.length > 0 ? ` asked of ${list(fact.awaits)}` : ''}`.trim()),
+	]);
+
+const signOff = (each: Standing['signOffs'][number]): string =>
+	cells([`  ${each.id} ${each.signed ? 'SIGNED' : each.notRecorded === null ? 'OPEN' : 'NOT RECORDED'}`, each.role, each.by, each.signed ? null : (each.notRecorded ?? (each.blockedBy.length === 0 ? 'may be signed' : each.blockedBy.join('; ')))]);
+
+const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', title, ...lines]);
+
+export function asLines(standing: Standing, {folder}: Pick<Opened, 'folder'>): readonly SafeText[] {
+	const {headline, rollback, now} = standing;
+	const lines = [
+		cells([headline.word, headline.text]),
+		cells([standing.title, standing.ticket, standing.environment, standing.id]),
+		cells([countdown(standing), `now ${wall(now)} ${zone(now)}`, `T0 ${local(standing.t0)}`, `count ${standing.count}`]),
+		nextLine('NEXT', standing.next),
+		nextLine('YOU ', standing.you),
+		...section('Gates', standing.gates.map(gate)),
+		...section('Timeline', standing.stages.map(stage)),
+		...section('Triggers', standing.triggers.map(trigger)),
+		...section('Rollback', rollback === null ? [] : [`  ${rollback.path} ${rollback.state.toUpperCase()}  ${rollback.reason}`]),
+		...section('Sign-offs', standing.signOffs.map(signOff)),
+		'',
+		`Folder ${folder}`,
+	];
+	return lines.flatMap(line => (line === null ? [] : [safe(line)]));
+}

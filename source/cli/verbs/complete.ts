@@ -1,0 +1,69 @@
+/*
+`complete SHELL` prints the script that a shell sources; the script then asks `complete -- WORDS…`, which is answered
+from the verbs table and, for ids, from the open cutover: a shell offers G1 and T-60 as the runbook has them.
+*/
+import tab from '@bomb.sh/tab';
+import type {Call, Completes, Option, Verb} from '../call.ts';
+import {known, Misuse} from '../misuse.ts';
+import {offers} from '../offers.ts';
+import {open, verbs} from '../verbs.ts';
+
+const shells = ['bash', 'zsh', 'fish'];
+
+type Offer = (value: string, description: string) => void;
+type Command = ReturnType<typeof tab.command>;
+
+/** The shell splices an offer into a command line as it is: only words that mean nothing to it are offered. */
+const harmless = /^[\p{L}\p{N}_.:/@+=,-]+$/u;
+
+function offering(call: Call, completes: Completes | undefined, choices: readonly string[] | undefined, typed: string): (offer: Offer) => void {
+	return offer => {
+		for (const choice of choices ?? []) offer(choice, '');
+		if (completes === undefined) return;
+		for (const {value, about} of offers(call, completes, typed)) if (harmless.test(value)) offer(value, about);
+	};
+}
+
+function addOption(command: Command, call: Call, option: Option, typed: string): void {
+	if (option.value === null) command.option(option.name, option.about);
+	else command.option(option.name, option.about, offering(call, option.completes, option.choices, typed));
+}
+
+function addWords(command: Command, call: Call, verb: Verb, typed: string): void {
+	for (const option of verb.options) addOption(command, call, option, typed);
+	for (const {name, completes, choices, many} of verb.arguments) command.argument(name, offering(call, completes, choices, typed), many === true);
+}
+
+/** The library speaks to console.log; here that is whatever stdout the verb was given. */
+function toStdout(call: Call, speak: () => void, change: (text: string) => string = text => text): void {
+	const {log} = console;
+	console.log = (text: string) => void call.io.stdout.write(`${change(text)}\n`);
+	try {
+		speak();
+	} finally {
+		console.log = log;
+	}
+}
+
+function answer(call: Call): void {
+	const words = [...call.words()];
+	const typed = words.at(-1) ?? '';
+	for (const verb of verbs) addWords(tab.command(verb.name, verb.about), call, verb, typed);
+	addWords(tab, call, open, typed);
+	toStdout(call, () => tab.parse(words));
+}
+
+// Bash evaluates the request: without quotes a half-typed $(…) would run while it is completed.
+const quoted = (script: string): string => script.replace('complete -- ${words[@]:1}"', "complete --$(printf ' %q' \"${words[@]:1}\")\"");
+
+export const run = async (call: Call): Promise<number> => {
+	if (call.flag('answer')) {
+		answer(call);
+		return 0;
+	}
+	const shell = call.word(0);
+	if (shell === null) throw new Misuse(`Name the shell: ${shells.join(', ')}.`);
+	const name = known('shell', shell, shells);
+	toStdout(call, () => tab.setup('cutover-tui', 'cutover-tui', name), quoted);
+	return 0;
+};

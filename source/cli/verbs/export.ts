@@ -1,0 +1,25 @@
+/* `export`: the evidence, to stdout or whole into a file. */
+import {resolve} from 'node:path';
+import {isFormat} from '../../evidence/formats.ts';
+import {writeWhole} from '../../evidence/write.ts';
+import {safe} from '../../text/clean.ts';
+import type {Call} from '../call.ts';
+import {reading} from '../choose.ts';
+import {evidenceOf} from '../evidence.ts';
+import {tell} from '../io.ts';
+import {Misuse} from '../misuse.ts';
+
+export const run = (call: Call): Promise<number> =>
+	reading(call, async opened => {
+		const format = call.text('format') ?? 'text';
+		if (!isFormat(format)) throw new Misuse(`There is no format "${format}". There are: text, md, json.`);
+		const document = evidenceOf(opened, format);
+		const output = call.text('output');
+		if (output === null) {
+			call.io.stdout.write(document);
+			return 0;
+		}
+		writeWhole(resolve(call.io.cwd, output), document);
+		tell(call.io, safe(`The evidence stands in ${resolve(call.io.cwd, output)}.`));
+		return 0;
+	});

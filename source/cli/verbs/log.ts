@@ -1,0 +1,50 @@
+/* `log`: the journal, an event a line; `--follow` goes on until the cutover is closed. */
+import {constants} from 'node:os';
+import {sentence} from '../../cutover/sentence.ts';
+import type {Entry} from '../../cutover/ports.ts';
+import {format} from '../../journal/entry.ts';
+import {safe} from '../../text/clean.ts';
+import {day, instant, wall, zone} from '../../text/time.ts';
+import type {Call} from '../call.ts';
+import {reading} from '../choose.ts';
+import {say} from '../io.ts';
+import type {Opened} from '../world.ts';
+
+const asLine = (entry: Entry): string => {
+	const at = instant(entry.at);
+	return safe(`${String(entry.seq).padStart(4)}  ${day(at)} ${wall(at)}${zone(at)}  ${entry.by.name}${entry.by.role === null ? '' : ` (${entry.by.role})`}  ${sentence(entry)}`);
+};
+
+function follow(call: Call, opened: Opened, from: number, print: (entry: Entry) => void): Promise<number> {
+	let seq = from;
+	return new Promise((resolve, reject) => {
+		const stops: (() => void)[] = [];
+		const end = (finish: () => void): void => {
+			for (const stop of stops.splice(0)) stop();
+			finish();
+		};
+		const look = (): void => {
+			try {
+				for (const entry of opened.journal.entries()) {
+					if (entry.seq <= seq) continue;
+					print(entry);
+					seq = entry.seq;
+				}
+				if (opened.journal.state().closed !== null) end(() => resolve(0));
+			} catch (error) {
+				end(() => reject(error));
+			}
+		};
+		stops.push(call.io.onSignal(signal => end(() => resolve(128 + constants.signals[signal]))));
+		stops.push(opened.journal.watch(look));
+		look();
+	});
+}
+
+export const run = (call: Call): Promise<number> =>
+	reading(call, async opened => {
+		const print = (entry: Entry): void => void (call.flag('json') ? call.io.stdout.write(`${format(entry)}\n`) : say(call.io, safe(asLine(entry))));
+		const entries = opened.journal.entries();
+		for (const entry of entries) print(entry);
+		return call.flag('follow') ? follow(call, opened, entries.at(-1)?.seq ?? 0, print) : 0;
+	});

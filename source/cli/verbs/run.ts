@@ -1,0 +1,51 @@
+/*
+`run G1`, `run T-60`, `run T0`: starts a check or a playbook and follows it to its end; with --result it records the
+outcome that only a person can say, and for T0 begins it in the same call.
+*/
+import type {Entry} from '../../cutover/ports.ts';
+import {acting, send, type Acting} from '../act.ts';
+import {Misuse} from '../misuse.ts';
+import {target} from '../names.ts';
+import {followed, startedIn} from '../outcome.ts';
+import {reportOutcome} from '../report.ts';
+
+const order = ({call}: Acting, id: string) => ({
+	type: 'run' as const,
+	data: {
+		target: id,
+		resume: call.flag('resume'),
+		early: call.flag('early'),
+		reason: call.text('reason'),
+		reference: call.text('reference'),
+		ticket: call.text('ticket'),
+	},
+});
+
+/** What a run that needs no process of its own came to. */
+function judged(entries: readonly Entry[], id: string): number {
+	const verdicts = entries.flatMap(entry => (entry.type === 'judged' && entry.data.gate === id ? [entry.data.verdict] : []));
+	return verdicts.length === 0 || verdicts.at(-1) === 'pass' ? 0 : 1;
+}
+
+async function start(context: Acting, id: string): Promise<number> {
+	const {code, recorded} = await send(context, order(context, id));
+	if (recorded === null) return code;
+	const attempt = startedIn(recorded);
+	if (attempt === null) return judged(recorded, id);
+	return context.call.flag('detach') ? 0 : followed(context, attempt, recorded.at(-1)?.seq ?? 0);
+}
+
+const speaks = ({call}: Acting): boolean => call.text('result') !== null || call.list('item').length > 0;
+
+export const run = async (call: Acting['call']): Promise<number> =>
+	acting(call, async context => {
+		const id = target(context, call.must(0));
+		const stage = context.runbook.stages.find(each => each.id === id);
+		if (!speaks(context)) return start(context, id);
+		if (stage === undefined) throw new Misuse(`${id} is a gate: its check says what it is. --result is for stages.`);
+		if (stage.kind === 'act' && context.opened.journal.state().t0Started === null) {
+			const begun = await start(context, id);
+			if (begun !== 0) return begun;
+		}
+		return reportOutcome(context, stage);
+	});

@@ -1,0 +1,129 @@
+/*
+The evidence of a cutover as plain data, before any format: what the journal holds, gathered by what it speaks of. Times
+are RFC 3339 as the journal has them; nothing is asked of the disk, because what is not in the journal is no evidence.
+*/
+import type {EventData, EventType, Log} from '../cutover/event.ts';
+import type {Person} from '../cutover/person.ts';
+import type {Entry} from '../cutover/ports.ts';
+import type {Runbook} from '../cutover/runbook.ts';
+import {sentence} from '../cutover/sentence.ts';
+import type {GateStanding, SignOffStanding, StageStanding, Standing, TriggerStanding} from '../cutover/standing.ts';
+import type {State} from '../cutover/state.ts';
+import {stamp} from '../text/time.ts';
+
+export type Field = {readonly field: string; readonly value: string | null};
+
+export type Happened<K extends EventType> = Readonly<EventData[K]> & {readonly seq: number; readonly at: string; readonly by: Person};
+
+/** A log of an attempt; `of` a gate, a stage or a rollback path. */
+export type LogLine = Log & {readonly of: string; readonly attempt: number};
+
+export type Who = Person & {readonly roles: readonly string[]};
+
+export type Package = {
+	readonly runbook: Runbook;
+	readonly state: State;
+	readonly exportedAt: string;
+	readonly standing: Standing;
+	readonly fields: readonly Field[];
+	readonly gates: readonly (GateStanding & {readonly judgements: readonly Happened<'judged'>[]; readonly answers: readonly Happened<'acknowledged'>[]})[];
+	readonly stages: readonly (StageStanding & {readonly reports: readonly Happened<'reported'>[]; readonly answers: readonly Happened<'answered'>[]})[];
+	readonly schedule: readonly Happened<'scheduled'>[];
+	readonly holds: readonly Happened<'held'>[];
+	readonly votes: readonly Happened<'voted'>[];
+	readonly fallen: readonly (Happened<'fell'> | Happened<'keepFell'>)[];
+	readonly triggers: readonly (TriggerStanding & {readonly firings: readonly Happened<'fired'>[]})[];
+	/** Everything about rollbacks, in order, as sentences. */
+	readonly rollback: readonly {readonly seq: number; readonly at: string; readonly by: Person; readonly type: EventType; readonly text: string}[];
+	readonly signOffs: readonly (SignOffStanding & {readonly files: Readonly<Record<string, string | null>>})[];
+	readonly attachments: readonly Happened<'attached'>[];
+	readonly logs: readonly LogLine[];
+	readonly notes: readonly Happened<'noted'>[];
+	readonly people: readonly Who[];
+	/** Votes of two roles behind one login (RULES D2); empty where four eyes are proven or were not asked for. */
+	readonly oneLogin: readonly string[];
+	readonly head: {readonly seq: number; readonly hash: string};
+};
+
+const rollbackTypes: ReadonlySet<EventType> = new Set(['rollbackBegun', 'pathUnavailable', 'cancelAsked', 'byHand', 'impactOver', 'proved', 'rollbackFailed']);
+
+const of = <K extends EventType>(entries: readonly Entry[], type: K): readonly Happened<K>[] =>
+	entries.flatMap(entry => (entry.type === type ? [{...(entry.data as Readonly<EventData[K]>), seq: entry.seq, at: entry.at, by: entry.by}] : []));
+
+const aboutRollback = ({type, data}: Entry): boolean => rollbackTypes.has(type) || ('of' in data && String(data.of).startsWith('rollback-'));
+
+const rollbackOf = (entries: readonly Entry[]): Package['rollback'] =>
+	entries.filter(aboutRollback).map(entry => ({seq: entry.seq, at: entry.at, by: entry.by, type: entry.type, text: sentence(entry)}));
+
+function logsOf(entries: readonly Entry[]): readonly LogLine[] {
+	const judged = of(entries, 'judged').flatMap(({gate, attempt, log}) => (log === null ? [] : [{of: gate, attempt, ...log}]));
+	const ended = of(entries, 'ended').flatMap(({of: owner, attempt, log}) => (log === null ? [] : [{of: owner, attempt, ...log}]));
+	const lines = [...ended, ...judged];
+	return lines.filter((line, index) => lines.findIndex(other => other.path === line.path) === index);
+}
+
+function peopleOf(entries: readonly Entry[]): readonly Who[] {
+	const people = new Map<string, Who>();
+	for (const {by} of entries) {
+		if (by.strength === 'process') continue;
+		const key = JSON.stringify([by.name, by.login, by.strength, by.ssh]);
+		const before = people.get(key)?.roles ?? [];
+		people.set(key, {...by, roles: by.role === null || before.includes(by.role) ? before : [...before, by.role]});
+	}
+	return [...people.values()];
+}
+
+const newestVotes = (votes: readonly Happened<'voted'>[], stage: string): readonly Happened<'voted'>[] =>
+	[...new Map(votes.filter(vote => vote.stage === stage && vote.vote !== 'no-go').map(vote => [vote.role, vote])).values()];
+
+function oneLoginOf(votes: readonly Happened<'voted'>[]): readonly string[] {
+	return [...new Set(votes.map(({stage}) => stage))].flatMap(stage => {
+		const cast = newestVotes(votes, stage);
+		const logins = new Set(cast.map(({by}) => by.login ?? by.name));
+		return cast.length > 1 && logins.size < cast.length ? [`${stage}: four eyes not proven, one login stands behind ${cast.map(({role}) => role).join(' and ')}`] : [];
+	});
+}
+
+/** Gathers the evidence. `standing` and `fields` are the readings of `state` at `at` (ms). */
+export function collect(input: {
+	readonly runbook: Runbook;
+	readonly state: State;
+	readonly entries: readonly Entry[];
+	readonly standing: Standing;
+	readonly fields: readonly Field[];
+	readonly at: number;
+}): Package {
+	const {runbook, state, entries, standing, fields, at} = input;
+	const votes = of(entries, 'voted');
+	const last = entries.at(-1);
+	return {
+		runbook,
+		state,
+		standing,
+		fields,
+		exportedAt: stamp(at),
+		gates: standing.gates.map(gate => ({
+			...gate,
+			judgements: of(entries, 'judged').filter(event => event.gate === gate.id),
+			answers: of(entries, 'acknowledged').filter(event => event.gate === gate.id),
+		})),
+		stages: standing.stages.map(stage => ({
+			...stage,
+			reports: of(entries, 'reported').filter(event => event.stage === stage.id),
+			answers: of(entries, 'answered').filter(event => event.stage === stage.id),
+		})),
+		schedule: of(entries, 'scheduled'),
+		holds: of(entries, 'held'),
+		votes,
+		fallen: [...of(entries, 'fell'), ...of(entries, 'keepFell')],
+		triggers: standing.triggers.map(trigger => ({...trigger, firings: of(entries, 'fired').filter(event => event.trigger === trigger.id)})),
+		rollback: rollbackOf(entries),
+		signOffs: standing.signOffs.map(item => ({...item, files: state.signOffs[item.id]?.files ?? {}})),
+		attachments: of(entries, 'attached'),
+		logs: logsOf(entries),
+		notes: of(entries, 'noted'),
+		people: peopleOf(entries),
+		oneLogin: oneLoginOf(votes),
+		head: {seq: last?.seq ?? 0, hash: last?.hash ?? ''},
+	};
+}
