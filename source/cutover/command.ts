@@ -65,8 +65,22 @@ export type CommandData = {
 	/** From the runner, the reconciler and the watcher. */
 	beginStep: AttemptRef & {step: string; again: boolean};
 	endStep: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null};
-	judge: {gate: string; attempt: number; verdict: 'pass' | 'fail' | 'unknown'; reason: string | null; head: string | null; files: Digests; log: Log | null};
-	end: AttemptRef & {outcome: Outcome; exit: number | null; reason: string | null; log: Log | null; still: readonly string[]};
+	judge: {
+		gate: string;
+		attempt: number;
+		verdict: 'pass' | 'fail' | 'unknown';
+		reason: string | null;
+		head: string | null;
+		files: Digests;
+		log: Log | null;
+	};
+	end: AttemptRef & {
+		outcome: Outcome;
+		exit: number | null;
+		reason: string | null;
+		log: Log | null;
+		still: readonly string[];
+	};
 	loseWatcher: {since: Time};
 	reportRepair: {bytes: number; keptIn: Path};
 };
@@ -75,7 +89,12 @@ export type CommandType = keyof CommandData;
 
 /** One kind of command, or all of them. `id`: the same id again gets the same answer (RULES C2). */
 export type Command<K extends CommandType = CommandType> = {
-	[T in K]: {readonly id: string; readonly type: T; readonly data: Readonly<CommandData[T]>; readonly confirm?: readonly string[]};
+	[T in K]: {
+		readonly id: string;
+		readonly type: T;
+		readonly data: Readonly<CommandData[T]>;
+		readonly confirm?: readonly string[];
+	};
 }[K];
 
 /** What the shell looked up before deciding; paths as the runbook names them. */
@@ -103,4 +122,3 @@ export type Refusal = {
 	readonly mend: string;
 	readonly words: readonly string[];
 };
-

@@ -23,7 +23,9 @@ export type Asked = Context & {readonly runbook: Runbook; readonly confirm: read
 
 export type Decision = readonly Event[] | Refusal;
 
-export type Rules<K extends CommandType> = {readonly [T in K]: (state: State, data: Readonly<CommandData[T]>, asked: Asked) => Decision};
+export type Rules<K extends CommandType> = {
+	readonly [T in K]: (state: State, data: Readonly<CommandData[T]>, asked: Asked) => Decision;
+};
 
 const rules = {
 	...planRules,
@@ -38,12 +40,19 @@ const rules = {
 } satisfies Rules<Exclude<CommandType, 'begin'>>;
 
 const begin = (state: State, data: CommandData['begin'], {at}: Context): Decision => {
-	if (state.begun) return refuse('a cutover begins once', `It was begun by ${state.begun.by.name}.`, 'Open it, or begin another one with --new.');
+	if (state.begun)
+		return refuse(
+			'a cutover begins once',
+			`It was begun by ${state.begun.by.name}.`,
+			'Open it, or begin another one with --new.',
+		);
 	return ahead(data.t0, at) ?? [{type: 'begun', data}];
 };
 
 const ask = <K extends Exclude<CommandType, 'begin'>>(state: State, command: Command<K>, asked: Asked): Decision => {
-	const rule: (state: State, data: Readonly<CommandData[K]>, asked: Asked) => Decision = (rules as Rules<Exclude<CommandType, 'begin'>>)[command.type as K];
+	const rule: (state: State, data: Readonly<CommandData[K]>, asked: Asked) => Decision = (
+		rules as Rules<Exclude<CommandType, 'begin'>>
+	)[command.type as K];
 	return rule(state, command.data, asked);
 };
 
@@ -51,8 +60,18 @@ const ask = <K extends Exclude<CommandType, 'begin'>>(state: State, command: Com
 export const decide = (state: State, command: Command, context: Context): Decision => {
 	if (command.type === 'begin') return begin(state, command.data, context);
 	const {runbook} = state;
-	if (runbook === null) return misuse('a cutover is begun first', 'This cutover is not begun.', 'Begin it: cutover-tui begin RUNBOOK --t0 WHEN.');
-	if (state.closed) return refuse('nothing is appended after close', `The cutover was closed by ${state.closed.by.name}.`, 'Read it with status, log or export.');
+	if (runbook === null)
+		return misuse(
+			'a cutover is begun first',
+			'This cutover is not begun.',
+			'Begin it: cutover-tui begin RUNBOOK --t0 WHEN.',
+		);
+	if (state.closed)
+		return refuse(
+			'nothing is appended after close',
+			`The cutover was closed by ${state.closed.by.name}.`,
+			'Read it with status, log or export.',
+		);
 	const by = actAs(state, command, context.by, context.at);
 	if (isRefusal(by)) return by;
 	return ask(state, command, {...context, by, runbook, confirm: command.confirm ?? []});

@@ -82,7 +82,14 @@ export type EventData = {
 	t0Begun: {stage: string; began: Time; reference: string | null; ticket: string | null; early: string | null};
 	answered: {stage: string; items: readonly ItemAnswer[]; note: string | null};
 	/** What only a person can say of a stage. */
-	reported: {stage: string; result: 'pass' | 'fail'; note: string | null; reference: string | null; done: Time | null; early: string | null};
+	reported: {
+		stage: string;
+		result: 'pass' | 'fail';
+		note: string | null;
+		reference: string | null;
+		done: Time | null;
+		early: string | null;
+	};
 	skipped: {stage: string; reason: string};
 	/** A failed or lost stage was marked done, with evidence. */
 	marked: {stage: string; reason: string; evidence: Path | null};
@@ -97,7 +104,12 @@ export type EventData = {
 	stoodDown: {trigger: string; role: string | null; reason: string};
 	rearmed: {trigger: string; reason: string};
 	/** `paths`: what the typed word allows, in order. */
-	rollbackBegun: {paths: readonly ('preferred' | 'fallback')[]; reason: string; triggers: readonly string[]; twice: boolean};
+	rollbackBegun: {
+		paths: readonly ('preferred' | 'fallback')[];
+		reason: string;
+		triggers: readonly string[];
+		twice: boolean;
+	};
 	/** A path cannot run here; said, with why, before the next one. */
 	pathUnavailable: {path: 'preferred' | 'fallback'; reason: string};
 	cancelAsked: {reason: string};
@@ -122,4 +134,6 @@ export type EventData = {
 export type EventType = keyof EventData;
 
 /** One kind of event, or all of them. */
-export type Event<K extends EventType = EventType> = {[T in K]: {readonly type: T; readonly data: Readonly<EventData[T]>}}[K];
+export type Event<K extends EventType = EventType> = {
+	[T in K]: {readonly type: T; readonly data: Readonly<EventData[T]>};
+}[K];

@@ -11,7 +11,8 @@ export type Field = {readonly field: string; readonly value: string | null};
 
 type Filler = (state: State, runbook: Runbook) => string | null;
 
-const person = (by: {name: string; role: string | null}, role = by.role): string => (role ? `${by.name} (${role})` : by.name);
+const person = (by: {name: string; role: string | null}, role = by.role): string =>
+	role ? `${by.name} (${role})` : by.name;
 
 const gateText = (state: State, id: string): string => {
 	const gate = state.gates[id];
@@ -19,12 +20,18 @@ const gateText = (state: State, id: string): string => {
 	if (!gate || !judgement) return `${id} not judged`;
 	const failed = gate.judgements.filter(({verdict}) => verdict === 'fail').length;
 	const cause = state.remarks[id]?.text ?? 'no cause given';
-	const before = judgement.verdict === 'pass' && failed > 0 ? ` (attempt ${judgement.attempt}, ${failed} failed: ${cause})` : '';
-	const words = Object.entries(gate.words).filter(([, word]) => word.yes).map(([group, word]) => `${group} ${word.by.name}`);
+	const before =
+		judgement.verdict === 'pass' && failed > 0 ? ` (attempt ${judgement.attempt}, ${failed} failed: ${cause})` : '';
+	const words = Object.entries(gate.words)
+		.filter(([, word]) => word.yes)
+		.map(([group, word]) => `${group} ${word.by.name}`);
 	return `${id} ${judgement.verdict.toUpperCase()}${before}${words.length > 0 ? ` (${words.join(', ')})` : ''}`;
 };
 
-const gates: Filler = (state, runbook) => (runbook.gates.every(({id}) => !state.gates[id]?.judgement) ? null : runbook.gates.map(({id}) => gateText(state, id)).join('; '));
+const gates: Filler = (state, runbook) =>
+	runbook.gates.every(({id}) => !state.gates[id]?.judgement)
+		? null
+		: runbook.gates.map(({id}) => gateText(state, id)).join('; ');
 
 const logs = (state: State, of: string): readonly string[] =>
 	Object.values(state.attempts)
@@ -34,7 +41,8 @@ const logs = (state: State, of: string): readonly string[] =>
 			return `${attemptKey(attempt)} ${outcome.toUpperCase()}${exit === null ? '' : `, exit code ${exit}`}${log ? `, ${log.path} sha256 ${log.sha256}` : ''}`;
 		});
 
-const attached = (state: State, of: string): readonly string[] => state.attachments.filter(file => file.of === of).map(file => `${file.name} sha256 ${file.sha256}`);
+const attached = (state: State, of: string): readonly string[] =>
+	state.attachments.filter(file => file.of === of).map(file => `${file.name} sha256 ${file.sha256}`);
 
 const outcomeText = (state: State, stage: Stage): string | null => {
 	const was = state.stages[stage.id];
@@ -55,10 +63,15 @@ const ofGates = (state: State, stage: Stage): readonly string[] =>
 
 const checks = (state: State, stage: Stage): string | null => {
 	const own = logs(state, stage.id);
-	return joined([outcomeText(state, stage), ...(own.length > 0 ? own : ofGates(state, stage)), ...attached(state, stage.id)]);
+	return joined([
+		outcomeText(state, stage),
+		...(own.length > 0 ? own : ofGates(state, stage)),
+		...attached(state, stage.id),
+	]);
 };
 
-const vote = (given: Vote): string => `${given.vote.toUpperCase()} ${person(given.by, given.role)} ${local(given.at)}${given.reason ? ` (${given.reason})` : ''}`;
+const vote = (given: Vote): string =>
+	`${given.vote.toUpperCase()} ${person(given.by, given.role)} ${local(given.at)}${given.reason ? ` (${given.reason})` : ''}`;
 
 /** Two votes that came through one login do not prove two people. */
 const fourEyes = (votes: readonly Vote[]): string | null => {
@@ -72,7 +85,8 @@ const votes = (poll: Poll | null): string | null => {
 	return given.length === 0 ? null : joined([...given.map(vote), fourEyes(given)]);
 };
 
-const notReached = (state: State): string | null => (state.abandoned ? `not reached: abandoned (${state.abandoned.reason ?? ''})` : null);
+const notReached = (state: State): string | null =>
+	state.abandoned ? `not reached: abandoned (${state.abandoned.reason ?? ''})` : null;
 
 const decision = (state: State): string | null => {
 	const frozen = state.frozen ? `frozen by ${person(state.frozen.by)}: ${state.frozen.text}` : null;
@@ -83,45 +97,82 @@ const decision = (state: State): string | null => {
 const act = (state: State, stage: Stage): string | null => {
 	if (state.t0Started === null) return notReached(state);
 	const was = state.stages[stage.id];
-	return joined([`begun ${local(state.t0Started)}`, state.ticketAtT0 ? `ticket ${state.ticketAtT0}` : null, was?.reference ? `reference ${was.reference}` : null, outcomeText(state, stage), ...logs(state, stage.id)]);
+	return joined([
+		`begun ${local(state.t0Started)}`,
+		state.ticketAtT0 ? `ticket ${state.ticketAtT0}` : null,
+		was?.reference ? `reference ${was.reference}` : null,
+		outcomeText(state, stage),
+		...logs(state, stage.id),
+	]);
 };
 
 const outages = (state: State): string | null => {
 	const all = Object.values(state.triggers).flatMap(({outages: ended}) => ended);
-	return all.length === 0 ? null : `outages since T0: ${all.map(({start, end}) => `${local(start)} to ${local(end)}`).join(', ')}`;
+	return all.length === 0
+		? null
+		: `outages since T0: ${all.map(({start, end}) => `${local(start)} to ${local(end)}`).join(', ')}`;
 };
 
 const verification = (state: State, stage: Stage): string | null => {
 	const was = state.stages[stage.id];
-	const items = Object.values(was?.items ?? {}).map(item => `${item.name} ${item.result.toUpperCase()}${item.whole ? ' (answered as a whole)' : ''} by ${item.by.name}`);
-	return joined([outcomeText(state, stage), ...items, was?.note, outages(state), ...attached(state, stage.id)]) ?? notReached(state);
+	const items = Object.values(was?.items ?? {}).map(
+		item => `${item.name} ${item.result.toUpperCase()}${item.whole ? ' (answered as a whole)' : ''} by ${item.by.name}`,
+	);
+	return (
+		joined([outcomeText(state, stage), ...items, was?.note, outages(state), ...attached(state, stage.id)]) ??
+		notReached(state)
+	);
 };
 
 const rollbackText = (state: State): string | null => {
 	const {rollback} = state;
 	if (!rollback) return null;
-	const by = rollback.byHand ? `by hand (${rollback.byHand.path}, ${rollback.byHand.reference})` : rollback.tried.map(tried => tried.of.replace('rollback-', '')).join(', then ');
-	const proof = rollback.proved ? `proved ${local(rollback.proved.at)} by ${person(rollback.proved.by)}: ${rollback.proved.reason ?? ''}` : `NOT RESTORED: ${rollback.failed?.reason ?? 'proof awaited'}`;
-	return joined([`rollback begun ${local(rollback.begun.at)} by ${person(rollback.begun.by)}: ${rollback.begun.reason ?? ''}`, by, proof]);
+	const by = rollback.byHand
+		? `by hand (${rollback.byHand.path}, ${rollback.byHand.reference})`
+		: rollback.tried.map(tried => tried.of.replace('rollback-', '')).join(', then ');
+	const proof = rollback.proved
+		? `proved ${local(rollback.proved.at)} by ${person(rollback.proved.by)}: ${rollback.proved.reason ?? ''}`
+		: `NOT RESTORED: ${rollback.failed?.reason ?? 'proof awaited'}`;
+	return joined([
+		`rollback begun ${local(rollback.begun.at)} by ${person(rollback.begun.by)}: ${rollback.begun.reason ?? ''}`,
+		by,
+		proof,
+	]);
 };
 
-const closing = (state: State): string | null => rollbackText(state) ?? (state.kept ? votes(state.polls.keep) : null) ?? notReached(state);
+const closing = (state: State): string | null =>
+	rollbackText(state) ?? (state.kept ? votes(state.polls.keep) : null) ?? notReached(state);
 
-const manual = (state: State, stage: Stage): string | null => joined([outcomeText(state, stage), state.stages[stage.id]?.note, ...attached(state, stage.id)]);
+const manual = (state: State, stage: Stage): string | null =>
+	joined([outcomeText(state, stage), state.stages[stage.id]?.note, ...attached(state, stage.id)]);
 
-const byStage = {checks, decision, act, verification, closing, manual} satisfies Record<Stage['kind'], (state: State, stage: Stage) => string | null>;
+const byStage = {checks, decision, act, verification, closing, manual} satisfies Record<
+	Stage['kind'],
+	(state: State, stage: Stage) => string | null
+>;
 
 /** Nothing fired so far; final once the cutover is decided. */
 const triggered: Filler = (state, runbook) => {
-	const now = runbook.triggers.filter(({id}) => state.triggers[id]?.fired).map(({id, text}) => `trigger ${id} (${text}) fired ${local(state.triggers[id]?.fired?.at ?? 0)}: ${listed(state.triggers[id]?.fired?.facts ?? [])}`);
-	const before = runbook.triggers.flatMap(({id}) => (state.triggers[id]?.firedBefore ?? []).map(firing => `trigger ${id} fired ${local(firing.at)}, ${firing.reason}`));
+	const now = runbook.triggers
+		.filter(({id}) => state.triggers[id]?.fired)
+		.map(
+			({id, text}) =>
+				`trigger ${id} (${text}) fired ${local(state.triggers[id]?.fired?.at ?? 0)}: ${listed(state.triggers[id]?.fired?.facts ?? [])}`,
+		);
+	const before = runbook.triggers.flatMap(({id}) =>
+		(state.triggers[id]?.firedBefore ?? []).map(firing => `trigger ${id} fired ${local(firing.at)}, ${firing.reason}`),
+	);
 	return joined([...now, ...before, rollbackText(state)]) ?? 'none';
 };
 
 const general: readonly {name: RegExp; fill: Filler; set: boolean}[] = [
 	{name: /^(cutover|change)?\s*ticket/i, fill: state => state.ticketAtT0 ?? state.ticket, set: true},
 	{name: /^environment/i, fill: state => state.environment, set: true},
-	{name: /^operator/i, fill: state => (state.begun ? `${person(state.begun.by)}, known by ${state.begun.by.strength}` : null), set: true},
+	{
+		name: /^operator/i,
+		fill: state => (state.begun ? `${person(state.begun.by)}, known by ${state.begun.by.strength}` : null),
+		set: true,
+	},
 	{name: /^gate results?/i, fill: gates, set: false},
 	{name: /rollback trigger/i, fill: triggered, set: false},
 	{name: /^rollback/i, fill: state => rollbackText(state) ?? 'none', set: false},
@@ -129,7 +180,9 @@ const general: readonly {name: RegExp; fill: Filler; set: boolean}[] = [
 
 const stageIn = (runbook: Runbook, field: string): Stage | undefined => {
 	const name = field.replaceAll(/[−–]/g, '-');
-	return runbook.stages.find(({id}) => name.toLowerCase().startsWith(`${id.toLowerCase()} `) || name.toLowerCase() === id.toLowerCase());
+	return runbook.stages.find(
+		({id}) => name.toLowerCase().startsWith(`${id.toLowerCase()} `) || name.toLowerCase() === id.toLowerCase(),
+	);
 };
 
 const filler = (runbook: Runbook, field: string): {fill: Filler; set: boolean} | null => {
@@ -139,19 +192,28 @@ const filler = (runbook: Runbook, field: string): {fill: Filler; set: boolean} |
 };
 
 /** Names of the fields, in the order of the template. */
-export const fieldNames = (state: State): readonly string[] => (state.runbook?.evidence ?? []).flatMap(({field}) => (field === null ? [] : [field]));
+export const fieldNames = (state: State): readonly string[] =>
+	(state.runbook?.evidence ?? []).flatMap(({field}) => (field === null ? [] : [field]));
 
 /** The journal fills it, and nobody sets it. */
-export const filledByRule = (state: State, field: string): boolean => state.runbook !== null && filler(state.runbook, field)?.set === false;
+export const filledByRule = (state: State, field: string): boolean =>
+	state.runbook !== null && filler(state.runbook, field)?.set === false;
 
-const valueOf = (state: State, runbook: Runbook, field: string): string | null => {
+const valueIn = (state: State, runbook: Runbook, field: string): string | null => {
 	const missing = state.notRecorded[field];
-	return state.fields[field]?.value ?? filler(runbook, field)?.fill(state, runbook) ?? (missing === undefined ? null : `not recorded: ${missing}`);
+	return (
+		state.fields[field]?.value ??
+		filler(runbook, field)?.fill(state, runbook) ??
+		(missing === undefined ? null : `not recorded: ${missing}`)
+	);
 };
 
 /** Every field with its value as it stands, one line each (line breaks as ` / `); null: nobody has said. */
 export const evidenceFields = (state: State): readonly Field[] => {
 	const {runbook} = state;
 	if (runbook === null) return [];
-	return fieldNames(state).map(field => ({field, value: valueOf(state, runbook, field)?.replaceAll(/\s*\r?\n\s*/g, ' / ') ?? null}));
+	return fieldNames(state).map(field => ({
+		field,
+		value: valueIn(state, runbook, field)?.replaceAll(/\s*\r?\n\s*/g, ' / ') ?? null,
+	}));
 };

@@ -19,7 +19,9 @@ import type {State} from './state.ts';
 /** Of an entry, what evolvers need beside its data; `at` in ms. */
 export type Meta = {readonly at: number; readonly by: Person; readonly cause: string};
 
-export type Evolvers<K extends EventType> = {readonly [T in K]: (state: State, data: Readonly<EventData[T]>, meta: Meta) => State};
+export type Evolvers<K extends EventType> = {
+	readonly [T in K]: (state: State, data: Readonly<EventData[T]>, meta: Meta) => State;
+};
 
 const evolvers = {
 	...planEvolvers,
@@ -33,7 +35,9 @@ const evolvers = {
 } satisfies Evolvers<EventType>;
 
 const apply = <K extends EventType>(state: State, event: Event<K>, meta: Meta): State => {
-	const evolver: (state: State, data: Readonly<EventData[K]>, meta: Meta) => State = (evolvers as Evolvers<EventType>)[event.type as K];
+	const evolver: (state: State, data: Readonly<EventData[K]>, meta: Meta) => State = (evolvers as Evolvers<EventType>)[
+		event.type as K
+	];
 	return evolver(state, event.data, meta);
 };
 

@@ -17,20 +17,28 @@ import {changedBytes, verdictOf} from './verdict.ts';
 
 type Follower = (state: State, context: Context, runbook: Runbook) => readonly Event[];
 
-const beforeT0 = (state: State): boolean => state.status === 'preparing' || state.status === 'go' || state.status === 'hold';
+const beforeT0 = (state: State): boolean =>
+	state.status === 'preparing' || state.status === 'go' || state.status === 'hold';
 
 const bytesChanged: Follower = (state, {seen}) => {
 	const changed = beforeT0(state) ? changedBytes(state, seen) : [];
-	return changed.length === 0 ? [] : hold(state, {cause: 'bytes', on: changed[0] ?? null, reason: `${listed(changed)} changed since the approval`});
+	return changed.length === 0
+		? []
+		: hold(state, {cause: 'bytes', on: changed[0] ?? null, reason: `${listed(changed)} changed since the approval`});
 };
 
 const wentStale: Follower = (state, {at, seen}, runbook) => {
 	if (!beforeT0(state) || state.status === 'hold' || !hasVotes(state)) return [];
-	const stale = runbook.gates.map(gate => ({id: gate.id, ...verdictOf(state, gate, at, seen)})).find(({verdict}) => verdict === 'stale');
-	return stale ? fall(state, {cause: 'stale', on: stale.id, reason: `${stale.id} is stale: ${stale.reason ?? ''}`}) : [];
+	const stale = runbook.gates
+		.map(gate => ({id: gate.id, ...verdictOf(state, gate, at, seen)}))
+		.find(({verdict}) => verdict === 'stale');
+	return stale
+		? fall(state, {cause: 'stale', on: stale.id, reason: `${stale.id} is stale: ${stale.reason ?? ''}`})
+		: [];
 };
 
-const armed = (state: State): boolean => state.rollback === null && (state.status === 'executing' || state.status === 'observing' || state.status === 'kept');
+const armed = (state: State): boolean =>
+	state.rollback === null && (state.status === 'executing' || state.status === 'observing' || state.status === 'kept');
 
 const outagePast: Follower = (state, {at}, runbook) => {
 	if (!armed(state)) return [];
@@ -58,7 +66,12 @@ export const proveBy = (state: State): number | null => {
 const notProved: Follower = (state, {at}, runbook) => {
 	const by = proveBy(state);
 	if (by === null || at <= by) return [];
-	return [{type: 'rollbackFailed', data: {reason: `not proved within ${durationText(runbook.rollback?.proveSeconds ?? 600)} of the end of the path`}}];
+	return [
+		{
+			type: 'rollbackFailed',
+			data: {reason: `not proved within ${durationText(runbook.rollback?.proveSeconds ?? 600)} of the end of the path`},
+		},
+	];
 };
 
 const followers: readonly Follower[] = [bytesChanged, wentStale, outagePast, notProved];
@@ -70,7 +83,10 @@ export const follow = (state: State, context: Context): readonly Event[] => {
 	const step = (before: {state: State; events: readonly Event[]}, follower: Follower) => {
 		const events = follower(before.state, context, runbook);
 		const meta = {at: context.at, by: context.by, cause: 'time'};
-		return {state: events.reduce((next, event) => advance(next, event, meta), before.state), events: [...before.events, ...events]};
+		return {
+			state: events.reduce((next, event) => advance(next, event, meta), before.state),
+			events: [...before.events, ...events],
+		};
 	};
 	return followers.reduce(step, {state, events: []}).events;
 };

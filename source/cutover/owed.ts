@@ -3,7 +3,7 @@ What must run, told from the journal alone: a crash between "decided" and "start
 reconciler makes it so, in the watcher each second and in every verb that acts.
 */
 import type {AttemptRef} from './event.ts';
-import {attemptKey, type Attempt, type State} from './state.ts';
+import {type Attempt, attemptKey, type State} from './state.ts';
 
 export type Duty =
 	/** One watcher, from begin to close. */
@@ -18,12 +18,16 @@ const open = (attempt: Attempt): boolean => attempt.ended === null && attempt.wi
 const forAttempt = (attempt: Attempt): readonly Duty[] => {
 	const {of, attempt: number} = attempt;
 	const run: Duty = {kind: 'attempt', of, attempt: number, since: attempt.at, cause: attempt.cause};
-	return attempt.stop ? [run, {kind: 'stop', of, attempt: number, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}] : [run];
+	return attempt.stop
+		? [run, {kind: 'stop', of, attempt: number, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}]
+		: [run];
 };
 
 /** Everything that must run now; empty before begin and after close. */
 export const owed = (state: State): readonly Duty[] =>
-	state.begun === null || state.closed !== null ? [] : [{kind: 'watcher'}, ...Object.values(state.attempts).filter(open).flatMap(forAttempt)];
+	state.begun === null || state.closed !== null
+		? []
+		: [{kind: 'watcher'}, ...Object.values(state.attempts).filter(open).flatMap(forAttempt)];
 
 /** The attempt that a duty speaks of. */
 export const attemptOf = (state: State, ref: AttemptRef): Attempt | undefined => state.attempts[attemptKey(ref)];

@@ -126,7 +126,10 @@ export type Opening = {
 	readonly willRun: readonly WillRun[];
 	readonly workspace: Path;
 	/** Appends `begun`; the cutover is open from then on. */
-	begin(form: {readonly t0: number; readonly ticket: string | null; readonly environment: string | null}, by: Person): Promise<Cutover | Refusal>;
+	begin(
+		form: {readonly t0: number; readonly ticket: string | null; readonly environment: string | null},
+		by: Person,
+	): Promise<Cutover | Refusal>;
 };
 
 /** An open cutover, as the screen gets it. */

@@ -2,10 +2,24 @@
 import type {Refusal} from './command.ts';
 
 /** A rule forbids it (exit 1). */
-export const refuse = (rule: string, why: string, mend: string, words: readonly string[] = []): Refusal => ({refused: true, misuse: false, rule, why, mend, words});
+export const refuse = (rule: string, why: string, mend: string, words: readonly string[] = []): Refusal => ({
+	refused: true,
+	misuse: false,
+	rule,
+	why,
+	mend,
+	words,
+});
 
 /** The caller named what is not there, or did not say which (exit 2). */
-export const misuse = (rule: string, why: string, mend: string): Refusal => ({refused: true, misuse: true, rule, why, mend, words: []});
+export const misuse = (rule: string, why: string, mend: string): Refusal => ({
+	refused: true,
+	misuse: true,
+	rule,
+	why,
+	mend,
+	words: [],
+});
 
 export const isRefusal = (answer: object): answer is Refusal => 'refused' in answer && answer.refused === true;
 
@@ -14,7 +28,16 @@ export const listed = (names: readonly string[]): string =>
 	names.length < 2 ? (names[0] ?? 'none') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 
 /** What cannot be undone takes its typed word; null where every word was given. */
-export const needWords = (given: readonly string[] | undefined, words: readonly string[], what: string): Refusal | null =>
+export const needWords = (
+	given: readonly string[] | undefined,
+	words: readonly string[],
+	what: string,
+): Refusal | null =>
 	words.every(word => given?.includes(word))
 		? null
-		: refuse('what cannot be undone takes its typed word', `${what} and cannot be undone.`, `Type ${listed(words)} to confirm (${words.map(word => `--confirm ${word.includes(' ') ? `"${word}"` : word}`).join(' ')}).`, words);
+		: refuse(
+				'what cannot be undone takes its typed word',
+				`${what} and cannot be undone.`,
+				`Type ${listed(words)} to confirm (${words.map(word => `--confirm ${word.includes(' ') ? `"${word}"` : word}`).join(' ')}).`,
+				words,
+			);

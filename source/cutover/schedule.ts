@@ -15,9 +15,11 @@ const overdueMs = 60_000;
 /** Longer than this without a limit of its own an attempt reads OVERDUE (RULES S6). */
 export const longMs = 900_000;
 
-export const stageOf = (runbook: Runbook, id: string): Stage | undefined => runbook.stages.find(stage => stage.id.toLowerCase() === id.toLowerCase());
+export const stageOf = (runbook: Runbook, id: string): Stage | undefined =>
+	runbook.stages.find(stage => stage.id.toLowerCase() === id.toLowerCase());
 
-export const stageOfKind = (runbook: Runbook, kind: StageKind): Stage | undefined => runbook.stages.find(stage => stage.kind === kind);
+export const stageOfKind = (runbook: Runbook, kind: StageKind): Stage | undefined =>
+	runbook.stages.find(stage => stage.kind === kind);
 
 /** When a stage is planned, in ms. */
 export const plannedAt = (state: State, stage: Stage): number => {

@@ -1,6 +1,6 @@
 /** Each entry as one plain line without its time, for the log, the journal screen and the rehearsal. One sentence a kind. */
 import {instant, local, minutes, wall} from '../text/time.ts';
-import type {EventData, EventType, ItemAnswer} from './event.ts';
+import type {Event, EventData, EventType, ItemAnswer} from './event.ts';
 import type {Entry} from './ports.ts';
 import {listed} from './refusal.ts';
 import {attemptKey} from './state.ts';
@@ -14,37 +14,49 @@ const item = ({name, result}: ItemAnswer): string => `${name} ${result}`;
 export const sentences: Sentences = {
 	begun: ({id, t0}, name) => `${name} began ${id}, T0 ${local(instant(t0))}`,
 	approved: ({changed}, name) => `${name} approved the change of ${listed(changed)}`,
-	scheduled: ({t0, was, reason, released}, name) => `${name} ${t0 === was ? 'confirmed T0' : 'moved T0 to'} ${local(instant(t0))}${released ? ', the hold is released' : ''}${because(reason)}`,
+	scheduled: ({t0, was, reason, released}, name) =>
+		`${name} ${t0 === was ? 'confirmed T0' : 'moved T0 to'} ${local(instant(t0))}${released ? ', the hold is released' : ''}${because(reason)}`,
 	held: ({reason}) => `HOLD${because(reason)}`,
 	fell: ({reason}) => `the votes fell${because(reason)}`,
 	frozen: ({text}, name) => `${name} froze${because(text)}`,
-	started: ({within, early, ...ref}, name) => `${of(ref)} started${within ? ` inside ${of(within)}` : ` by ${name}`}${early ? `, early${because(early)}` : ''}`,
+	started: ({within, early, ...ref}, name) =>
+		`${of(ref)} started${within ? ` inside ${of(within)}` : ` by ${name}`}${early ? `, early${because(early)}` : ''}`,
 	stepBegun: ({step, again, ...ref}) => `${of(ref)} ${again ? 'repeats' : 'begins'} step ${step}`,
 	stepEnded: ({step, outcome, why, ...ref}) => `${of(ref)} step ${step} ${outcome}${because(why)}`,
 	stopAsked: ({reason, ...ref}, name) => `${name} stops ${of(ref)}${because(reason)}`,
 	ended: ({outcome, exit, reason, still, ...ref}) =>
 		`${of(ref)} ended ${outcome}${exit === null ? '' : `, exit code ${exit}`}${because(reason)}${still.length > 0 ? `; still running: ${listed(still)}` : ''}`,
 	judged: ({gate, verdict, reason}) => `${gate} ${verdict.toUpperCase()}${because(reason)}`,
-	acknowledged: ({gate, group, yes, reason}, name) => `${name} says ${yes ? 'yes' : 'NO'} on ${gate} for ${group}${because(reason)}`,
-	voted: ({vote, role, reason, early}, name) => `${vote.toUpperCase()} ${name} (${role})${early ? ', early' : ''}${because(reason)}`,
+	acknowledged: ({gate, group, yes, reason}, name) =>
+		`${name} says ${yes ? 'yes' : 'NO'} on ${gate} for ${group}${because(reason)}`,
+	voted: ({vote, role, reason, early}, name) =>
+		`${vote.toUpperCase()} ${name} (${role})${early ? ', early' : ''}${because(reason)}`,
 	goGiven: ({t0}) => `GO for T0 ${local(instant(t0))}`,
 	kept: () => 'KEPT: the release stays',
 	keepFell: ({reason}) => `the keep votes fell${because(reason)}`,
-	t0Begun: ({began, reference, early}, name) => `T0 begun by ${name} at ${wall(instant(began))}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}; triggers armed`,
+	t0Begun: ({began, reference, early}, name) =>
+		`T0 begun by ${name} at ${wall(instant(began))}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}; triggers armed`,
 	answered: ({stage, items}, name) => `${name} answers ${stage}: ${items.map(item).join(', ')}`,
-	reported: ({stage, result, note, reference}, name) => `${stage} ${result === 'pass' ? 'DONE' : 'FAILED'}, told by ${name}${reference ? `, reference ${reference}` : ''}${because(note)}`,
+	reported: ({stage, result, note, reference}, name) =>
+		`${stage} ${result === 'pass' ? 'DONE' : 'FAILED'}, told by ${name}${reference ? `, reference ${reference}` : ''}${because(note)}`,
 	skipped: ({stage, reason}, name) => `${name} skips ${stage}${because(reason)}`,
 	marked: ({stage, reason}, name) => `${name} marks ${stage} done${because(reason)}`,
 	extended: ({stage, until, reason}, name) => `${name} extends ${stage} to ${local(instant(until))}${because(reason)}`,
-	asked: ({trigger, roles, until}, name) => `${name} asks ${roles.length > 0 ? listed(roles) : 'everybody'} about trigger ${trigger}, answer by ${wall(instant(until))}`,
-	factAnswered: ({trigger, fact, yes, role, reason}, name) => `${name}${role ? ` (${role})` : ''} says ${yes ? 'YES' : 'no'} to fact ${fact} of trigger ${trigger}${because(reason)}`,
+	asked: ({trigger, roles, until}, name) =>
+		`${name} asks ${roles.length > 0 ? listed(roles) : 'everybody'} about trigger ${trigger}, answer by ${wall(instant(until))}`,
+	factAnswered: ({trigger, fact, yes, role, reason}, name) =>
+		`${name}${role ? ` (${role})` : ''} says ${yes ? 'YES' : 'no'} to fact ${fact} of trigger ${trigger}${because(reason)}`,
 	laidAside: ({trigger, reason}, name) => `${name} lays trigger ${trigger} aside${because(reason)}`,
-	clockDown: ({trigger, since, reason}, name) => `${name} says DOWN since ${wall(instant(since))} (trigger ${trigger})${because(reason)}`,
-	clockUp: ({trigger, since, reason}, name) => `${name} says up since ${wall(instant(since))} (trigger ${trigger})${because(reason)}`,
-	fired: ({trigger, facts, elapsedSeconds}) => `TRIGGER ${trigger} FIRED${elapsedSeconds > 0 ? ` after ${minutes(elapsedSeconds * 1000)}` : ''}: ${listed(facts)}`,
+	clockDown: ({trigger, since, reason}, name) =>
+		`${name} says DOWN since ${wall(instant(since))} (trigger ${trigger})${because(reason)}`,
+	clockUp: ({trigger, since, reason}, name) =>
+		`${name} says up since ${wall(instant(since))} (trigger ${trigger})${because(reason)}`,
+	fired: ({trigger, facts, elapsedSeconds}) =>
+		`TRIGGER ${trigger} FIRED${elapsedSeconds > 0 ? ` after ${minutes(elapsedSeconds * 1000)}` : ''}: ${listed(facts)}`,
 	stoodDown: ({trigger, reason}, name) => `${name} stands trigger ${trigger} down${because(reason)}`,
 	rearmed: ({trigger, reason}) => `trigger ${trigger} is armed again: ${reason}`,
-	rollbackBegun: ({paths, reason, twice}, name) => `ROLLBACK begun by ${name}${paths.length > 0 ? ` (${paths.join(', then ')})` : ''}${twice ? ', MAY RUN TWICE' : ''}${because(reason)}`,
+	rollbackBegun: ({paths, reason, twice}, name) =>
+		`ROLLBACK begun by ${name}${paths.length > 0 ? ` (${paths.join(', then ')})` : ''}${twice ? ', MAY RUN TWICE' : ''}${because(reason)}`,
 	pathUnavailable: ({path, reason}) => `${path} path unavailable${because(reason)}`,
 	cancelAsked: ({reason}, name) => `${name} cancels the path${because(reason)}`,
 	byHand: ({path, result, reference}, name) => `${name} records a rollback by hand (${path}): ${result}, ${reference}`,
@@ -52,21 +64,23 @@ export const sentences: Sentences = {
 	proved: () => 'ROLLED BACK, proved',
 	rollbackFailed: ({reason}) => `ROLLBACK FAILED${because(reason)}`,
 	signed: ({signOff, role}, name) => `${name} signed ${signOff} (${role})`,
-	attached: ({of: to, name: file, sha256, bytes}, name) => `${name} attached ${file} to ${to}, ${bytes} bytes, sha256 ${sha256.slice(0, 12)}…`,
+	attached: ({of: to, name: file, sha256, bytes}, name) =>
+		`${name} attached ${file} to ${to}, ${bytes} bytes, sha256 ${sha256.slice(0, 12)}…`,
 	noted: ({text, on}, name) => `${name}${on === null ? '' : ` on ${on}`}: "${text}"`,
 	fieldSet: ({field, value}, name) => `${name} set ${field}: ${value}`,
 	notRecorded: ({what, reason}, name) => `${name}: ${what} is not recorded${because(reason)}`,
 	abandoned: ({reason}, name) => `ABANDONED by ${name}${because(reason)}`,
-	closed: ({reason, notRecorded}, name) => `CLOSED by ${name}${because(reason)}${notRecorded.length > 0 ? `; not recorded: ${listed(notRecorded.map(({what}) => what))}` : ''}`,
+	closed: ({reason, notRecorded}, name) =>
+		`CLOSED by ${name}${because(reason)}${notRecorded.length > 0 ? `; not recorded: ${listed(notRecorded.map(({what}) => what))}` : ''}`,
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
 	watcherLost: ({since}) => `the watcher was gone since ${wall(instant(since))}`,
 };
 
-const say = <K extends EventType>(type: K, data: Readonly<EventData[K]>, name: string): string => {
-	const sentence: (data: Readonly<EventData[K]>, name: string) => string = sentences[type];
-	return sentence(data, name);
+const say = <K extends EventType>(event: Event<K>, name: string): string => {
+	const words: (data: Readonly<EventData[K]>, name: string) => string = sentences[event.type as K];
+	return words(event.data, name);
 };
 
 /** An entry as one line; texts from outside stand in it as they came: clean it before it is shown. */
-export const sentence = (entry: Entry): string => say(entry.type as EventType, entry.data as never, entry.by.name);
+export const sentence = (entry: Entry): string => say(entry, entry.by.name);

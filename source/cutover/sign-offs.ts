@@ -9,7 +9,11 @@ const over = (state: State): boolean => state.rollback !== null || state.abandon
 
 const hasLog = (state: State, of: string): boolean => {
 	const attempts = Object.values(state.attempts).filter(attempt => attempt.of === of);
-	return attempts.some(attempt => attempt.ended?.log) || state.attachments.some(file => file.of === of) || (state.gates[of]?.judgement?.log ?? null) !== null;
+	return (
+		attempts.some(attempt => attempt.ended?.log) ||
+		state.attachments.some(file => file.of === of) ||
+		(state.gates[of]?.judgement?.log ?? null) !== null
+	);
 };
 
 const decided = (state: State, of: string, role: string): boolean => {
@@ -21,7 +25,9 @@ const decided = (state: State, of: string, role: string): boolean => {
 	return (vote !== undefined && final) || over(state);
 };
 
-type Missing = {readonly [K in Requirement['kind']]: (state: State, of: string, item: SignOff, seen: Seen) => string | null};
+type Missing = {
+	readonly [K in Requirement['kind']]: (state: State, of: string, item: SignOff, seen: Seen) => string | null;
+};
 
 const missing: Missing = {
 	log: (state, of) => (hasLog(state, of) ? null : `the output of ${of}`),
@@ -36,6 +42,11 @@ export const blockedBy = (state: State, item: SignOff, seen: Seen): readonly str
 
 /** A requirement in words, as `check --json` lists it. */
 export const requirementText = (need: Requirement): string => {
-	const words = {log: `output of ${need.of}`, decision: `decision at ${need.of}`, acknowledged: `${need.of} acknowledged`, file: need.of};
+	const words = {
+		log: `output of ${need.of}`,
+		decision: `decision at ${need.of}`,
+		acknowledged: `${need.of} acknowledged`,
+		file: need.of,
+	};
 	return words[need.kind];
 };

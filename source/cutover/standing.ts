@@ -3,7 +3,7 @@ Where a cutover stands at an instant: the one reading that the board, `status`, 
 rehearsal share. The shape of `status --json` (CLI.md) with times as ms since the epoch, and what screens add to it.
 */
 import type {AttemptRef} from './event.ts';
-import type {Requirement, StageKind, GateKind} from './runbook.ts';
+import type {GateKind, Requirement, StageKind} from './runbook.ts';
 import type {Status} from './state.ts';
 
 export type GateVerdict = 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
@@ -55,7 +55,14 @@ export type StageStanding = {
 	readonly long: boolean;
 };
 
-export type TriggerStateWord = 'disarmed' | 'armed' | 'warning' | 'partly confirmed' | 'fired' | 'blind' | 'not measured';
+export type TriggerStateWord =
+	| 'disarmed'
+	| 'armed'
+	| 'warning'
+	| 'partly confirmed'
+	| 'fired'
+	| 'blind'
+	| 'not measured';
 
 export type TriggerStanding = {
 	readonly id: string;
@@ -69,7 +76,12 @@ export type TriggerStanding = {
 	readonly firedAt: number | null;
 	readonly confirmedBy: readonly string[];
 	/** Answers to each fact, newest of each role; empty for an outage. */
-	readonly facts: readonly {readonly text: string; readonly yes: readonly string[]; readonly no: readonly string[]; readonly awaits: readonly string[]}[];
+	readonly facts: readonly {
+		readonly text: string;
+		readonly yes: readonly string[];
+		readonly no: readonly string[];
+		readonly awaits: readonly string[];
+	}[];
 	readonly answerBy: number | null;
 	readonly disputed: boolean;
 	readonly roles: readonly string[];
@@ -91,13 +103,32 @@ export type SignOffStanding = {
 	readonly notRecorded: string | null;
 };
 
-export type RollbackPathState = 'sent' | 'queued' | 'approval' | 'running' | 'cancelling' | 'unknown' | 'proof awaited' | 'proved' | 'failed';
+export type RollbackPathState =
+	| 'sent'
+	| 'queued'
+	| 'approval'
+	| 'running'
+	| 'cancelling'
+	| 'unknown'
+	| 'proof awaited'
+	| 'proved'
+	| 'failed';
 
 /** What to do next; `key` is the key of the screen that does it. Times in ms. */
-export type Next = {readonly text: string; readonly role: string | null; readonly due: number | null; readonly key: string | null};
+export type Next = {
+	readonly text: string;
+	readonly role: string | null;
+	readonly due: number | null;
+	readonly key: string | null;
+};
 
 /** The problem on row 1: `HOLD  G5 failed: "…"`. `loud`: reverse video and one ring of the bell. */
-export type Headline = {readonly word: string; readonly text: string; readonly loud: boolean; readonly since: number | null};
+export type Headline = {
+	readonly word: string;
+	readonly text: string;
+	readonly loud: boolean;
+	readonly since: number | null;
+};
 
 export type Standing = {
 	readonly id: string;
@@ -117,7 +148,13 @@ export type Standing = {
 	readonly gates: readonly GateStanding[];
 	readonly stages: readonly StageStanding[];
 	readonly triggers: readonly TriggerStanding[];
-	readonly rollback: {readonly path: string; readonly state: RollbackPathState; readonly url: string | null; readonly reason: string; readonly proveBy: number | null} | null;
+	readonly rollback: {
+		readonly path: string;
+		readonly state: RollbackPathState;
+		readonly url: string | null;
+		readonly reason: string;
+		readonly proveBy: number | null;
+	} | null;
 	readonly signOffs: readonly SignOffStanding[];
 	/** Since when T stands in a hold. */
 	readonly heldSince: number | null;
@@ -128,7 +165,13 @@ export type Standing = {
 		readonly stage: string;
 		readonly kind: 'go' | 'keep';
 		readonly opened: number | null;
-		readonly votes: readonly {readonly role: string; readonly vote: 'go' | 'no-go' | 'keep' | null; readonly by: string | null; readonly at: number | null; readonly reason: string | null}[];
+		readonly votes: readonly {
+			readonly role: string;
+			readonly vote: 'go' | 'no-go' | 'keep' | null;
+			readonly by: string | null;
+			readonly at: number | null;
+			readonly reason: string | null;
+		}[];
 		readonly fallen: {readonly at: number; readonly reason: string} | null;
 	} | null;
 	/** Attempts that run now. */

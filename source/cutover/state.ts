@@ -90,11 +90,17 @@ export type StageState = {
 	readonly reason: string | null;
 	readonly reference: string | null;
 	readonly by: Person | null;
-	readonly items: Readonly<Record<string, ItemAnswer & {readonly by: Person; readonly at: number; readonly note: string | null}>>;
+	readonly items: Readonly<
+		Record<string, ItemAnswer & {readonly by: Person; readonly at: number; readonly note: string | null}>
+	>;
 	readonly note: string | null;
 };
 
-export type Vote = Word & {readonly role: string; readonly vote: 'go' | 'no-go' | 'keep'; readonly early: string | null};
+export type Vote = Word & {
+	readonly role: string;
+	readonly vote: 'go' | 'no-go' | 'keep';
+	readonly early: string | null;
+};
 
 export type Poll = {
 	readonly stage: string;
@@ -106,7 +112,10 @@ export type Poll = {
 	readonly fallen: {readonly at: number; readonly reason: string} | null;
 };
 
-export type FactState = {readonly text: string; readonly answers: Readonly<Record<string, Word & {readonly yes: boolean; readonly role: string | null}>>};
+export type FactState = {
+	readonly text: string;
+	readonly answers: Readonly<Record<string, Word & {readonly yes: boolean; readonly role: string | null}>>;
+};
 
 export type TriggerState = {
 	readonly armedAt: number | null;
@@ -117,7 +126,9 @@ export type TriggerState = {
 	readonly down: {readonly since: number; readonly by: Person; readonly reason: string | null} | null;
 	/** Outages by hand that ended, since T0. */
 	readonly outages: readonly {readonly start: number; readonly end: number; readonly by: Person}[];
-	readonly fired: (Word & {readonly facts: readonly string[]; readonly since: number; readonly elapsedSeconds: number}) | null;
+	readonly fired:
+		| (Word & {readonly facts: readonly string[]; readonly since: number; readonly elapsedSeconds: number})
+		| null;
 	/** Firings that were stood down. */
 	readonly firedBefore: readonly {readonly at: number; readonly reason: string}[];
 	readonly standDown: readonly (Word & {readonly role: string | null})[];
@@ -132,7 +143,13 @@ export type RollbackState = {
 	/** Attempts of paths, oldest first; `of` is `rollback-preferred` or `rollback-fallback`. */
 	readonly tried: readonly AttemptRef[];
 	readonly unavailable: Readonly<Partial<Record<'preferred' | 'fallback', string>>>;
-	readonly byHand: {readonly path: string; readonly result: 'pass' | 'fail'; readonly reference: string; readonly by: Person; readonly at: number} | null;
+	readonly byHand: {
+		readonly path: string;
+		readonly result: 'pass' | 'fail';
+		readonly reference: string;
+		readonly by: Person;
+		readonly at: number;
+	} | null;
 	/** When the last path ended well: proof is counted from here. */
 	readonly pathEnded: number | null;
 	readonly impactOver: Word | null;
@@ -141,9 +158,23 @@ export type RollbackState = {
 	readonly failed: {readonly at: number; readonly reason: string} | null;
 };
 
-export type Hold = {readonly at: number; readonly by: Person; readonly cause: 'gate' | 'no-go' | 'bytes' | 'called'; readonly on: string | null; readonly reason: string};
+export type Hold = {
+	readonly at: number;
+	readonly by: Person;
+	readonly cause: 'gate' | 'no-go' | 'bytes' | 'called';
+	readonly on: string | null;
+	readonly reason: string;
+};
 
-export type Attachment = {readonly of: string; readonly name: string; readonly path: Path; readonly sha256: string; readonly bytes: number; readonly by: Person; readonly at: number};
+export type Attachment = {
+	readonly of: string;
+	readonly name: string;
+	readonly path: Path;
+	readonly sha256: string;
+	readonly bytes: number;
+	readonly by: Person;
+	readonly at: number;
+};
 
 export type State = {
 	/** Sequence number of the newest entry, 0 before the first. */
@@ -233,4 +264,3 @@ export const initial: State = {
 
 /** Key of an attempt in `State.attempts`, and the name of its folder. */
 export const attemptKey = ({of, attempt}: AttemptRef): string => `${of}-${attempt}`;
-

@@ -8,7 +8,8 @@ import type {FactState, State, TriggerState} from './state.ts';
 /** How one fact stands: yes, no (it cannot become yes any more), or open. */
 export type FactWord = 'yes' | 'no' | 'open';
 
-const rolesAsked = (trigger: ConfirmationTrigger, was: TriggerState): readonly string[] => (trigger.roles.length > 0 ? trigger.roles : (was.asked?.roles ?? []));
+const rolesAsked = (trigger: ConfirmationTrigger, was: TriggerState): readonly string[] =>
+	trigger.roles.length > 0 ? trigger.roles : (was.asked?.roles ?? []);
 
 const answersOf = (fact: FactState) => Object.values(fact.answers);
 
@@ -27,10 +28,12 @@ export const factWord = (trigger: ConfirmationTrigger, was: TriggerState, fact: 
 };
 
 /** All facts are yes. */
-export const confirmed = (trigger: ConfirmationTrigger, was: TriggerState): boolean => was.facts.length > 0 && was.facts.every(fact => factWord(trigger, was, fact) === 'yes');
+export const confirmed = (trigger: ConfirmationTrigger, was: TriggerState): boolean =>
+	was.facts.length > 0 && was.facts.every(fact => factWord(trigger, was, fact) === 'yes');
 
 /** A no that makes firing impossible ends the asking (RULES T3). */
-export const impossible = (trigger: ConfirmationTrigger, was: TriggerState): boolean => was.facts.some(fact => factWord(trigger, was, fact) === 'no');
+export const impossible = (trigger: ConfirmationTrigger, was: TriggerState): boolean =>
+	was.facts.some(fact => factWord(trigger, was, fact) === 'no');
 
 /** Roles whose answer to a fact is missing. */
 export const silent = (trigger: ConfirmationTrigger, was: TriggerState, fact: FactState): readonly string[] =>
@@ -44,11 +47,16 @@ export const openQuestion = (state: State, trigger: Trigger): Question | null =>
 	if (trigger.kind !== 'confirmation' || !was || was.fired || was.armedAt === null) return null;
 	const yes = was.facts.some(fact => answersOf(fact).some(answer => answer.yes));
 	if ((was.asked === null && !yes) || impossible(trigger, was) || confirmed(trigger, was)) return null;
-	return {awaits: [...new Set(was.facts.flatMap(fact => silent(trigger, was, fact)))], until: was.asked?.until ?? null, yes};
+	return {
+		awaits: [...new Set(was.facts.flatMap(fact => silent(trigger, was, fact)))],
+		until: was.asked?.until ?? null,
+		yes,
+	};
 };
 
 /** From when the running outage by hand counts: its start, or the arming if that is later. Null where none runs. */
-export const outageFrom = (was: TriggerState): number | null => (was.down && was.armedAt !== null ? Math.max(was.down.since, was.armedAt) : null);
+export const outageFrom = (was: TriggerState): number | null =>
+	was.down && was.armedAt !== null ? Math.max(was.down.since, was.armedAt) : null;
 
 /** When the running outage by hand fires, in ms; the first tick after it does (strict) or at it. */
 export const firesAt = (trigger: OutageTrigger, was: TriggerState): number | null => {

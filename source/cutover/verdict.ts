@@ -11,13 +11,15 @@ import type {Acknowledgement, GateState, Judgement, State} from './state.ts';
 /** A verdict and, for a stale one, why. */
 export type Reading = {readonly verdict: GateVerdict; readonly reason: string | null};
 
-export const gateOf = (runbook: Runbook, id: string): Gate | undefined => runbook.gates.find(gate => gate.id.toLowerCase() === id.toLowerCase());
+export const gateOf = (runbook: Runbook, id: string): Gate | undefined =>
+	runbook.gates.find(gate => gate.id.toLowerCase() === id.toLowerCase());
 
 /** Judged by words of people; needs no process. */
 export const byWords = (gate: Gate): boolean => gate.kind === 'acknowledgement' || gate.kind === 'statement';
 
 /** A file looked at then and now differs; one that was not looked up counts as it was. */
-const changedFile = (then: Digests, now: Digests): string | undefined => Object.keys(then).find(path => path in now && now[path] !== then[path]);
+const changedFile = (then: Digests, now: Digests): string | undefined =>
+	Object.keys(then).find(path => path in now && now[path] !== then[path]);
 
 const staleBecause = (gate: Gate, was: GateState, judgement: Judgement, at: number, seen: Seen): string | null => {
 	if (was.rowChanged !== null && was.rowChanged > judgement.at) return 'its row in the runbook changed';
@@ -25,8 +27,11 @@ const staleBecause = (gate: Gate, was: GateState, judgement: Judgement, at: numb
 	if (file) return `${file} changed`;
 	if (byWords(gate)) return null;
 	const head = seen.heads[gate.id];
-	if (head !== undefined && judgement.head !== null && head !== judgement.head) return `the workspace moved to commit ${head?.slice(0, 8) ?? 'none'}`;
-	return judgement.until !== null && at > judgement.until ? `it is older than ${minutes((judgement.until - judgement.at))}` : null;
+	if (head !== undefined && judgement.head !== null && head !== judgement.head)
+		return `the workspace moved to commit ${head?.slice(0, 8) ?? 'none'}`;
+	return judgement.until !== null && at > judgement.until
+		? `it is older than ${minutes(judgement.until - judgement.at)}`
+		: null;
 };
 
 /** The verdict in force. */
@@ -34,14 +39,16 @@ export const verdictOf = (state: State, gate: Gate, at: number, seen: Seen): Rea
 	const was = state.gates[gate.id];
 	const judgement = was?.judgement;
 	if (!was || !judgement) return {verdict: was?.judging ? 'running' : 'pending', reason: null};
-	if (judgement.verdict !== 'pass' || state.t0Started !== null) return {verdict: judgement.verdict, reason: judgement.reason};
+	if (judgement.verdict !== 'pass' || state.t0Started !== null)
+		return {verdict: judgement.verdict, reason: judgement.reason};
 	const why = staleBecause(gate, was, judgement, at, seen);
 	return why === null ? {verdict: 'pass', reason: judgement.reason} : {verdict: 'stale', reason: why};
 };
 
 /** A word holds while the files that the gate cites are what they were when it was given (RULES G4). */
 export const holds = (word: Acknowledgement | undefined, gate: Gate, seen: Seen): word is Acknowledgement =>
-	word !== undefined && gate.files.every(path => !(path in seen.files) || (word.files[path] ?? null) === seen.files[path]);
+	word !== undefined &&
+	gate.files.every(path => !(path in seen.files) || (word.files[path] ?? null) === seen.files[path]);
 
 /** Groups of a gate whose yes is missing. */
 export const awaited = (state: State, gate: Gate, seen: Seen): readonly string[] => {
@@ -54,19 +61,28 @@ const quickMs = 30_000;
 
 const quick = (state: State, gate: Gate): boolean => {
 	const judgement = state.gates[gate.id]?.judgement;
-	const begun = Object.values(state.attempts).find(attempt => attempt.of === gate.id && attempt.attempt === judgement?.attempt)?.at;
-	return byWords(gate) || judgement === null || judgement === undefined || judgement.at - (begun ?? judgement.at) < quickMs;
+	const begun = Object.values(state.attempts).find(
+		attempt => attempt.of === gate.id && attempt.attempt === judgement?.attempt,
+	)?.at;
+	return (
+		byWords(gate) || judgement === null || judgement === undefined || judgement.at - (begun ?? judgement.at) < quickMs
+	);
 };
 
 /** The gates that an attempt of this stage judges: all of its own; the decision stage only what is not pass, or quick. */
 export const gatesToJudge = (state: State, stage: Stage, at: number, seen: Seen): readonly string[] => {
 	const gates = state.runbook?.gates.filter(gate => stage.gates.includes(gate.id)) ?? [];
-	const again = (gate: Gate): boolean => stage.kind !== 'decision' || verdictOf(state, gate, at, seen).verdict !== 'pass' || quick(state, gate);
+	const again = (gate: Gate): boolean =>
+		stage.kind !== 'decision' || verdictOf(state, gate, at, seen).verdict !== 'pass' || quick(state, gate);
 	return gates.filter(again).map(gate => gate.id);
 };
 
 /** Approved bytes that differ now; scripts of the rollback apart: those are shown where they run (RULES H1). */
 export const changedBytes = (state: State, seen: Seen): readonly string[] => {
-	const paths = [state.runbook?.rollback?.preferred, state.runbook?.rollback?.fallback].map(path => (path?.kind === 'script' ? path.script : null));
-	return Object.keys(state.approved).filter(path => !paths.includes(path) && path in seen.approved && seen.approved[path] !== state.approved[path]);
+	const paths = [state.runbook?.rollback?.preferred, state.runbook?.rollback?.fallback].map(path =>
+		path?.kind === 'script' ? path.script : null,
+	);
+	return Object.keys(state.approved).filter(
+		path => !paths.includes(path) && path in seen.approved && seen.approved[path] !== state.approved[path],
+	);
 };

@@ -1,8 +1,9 @@
 /** Attempts and their steps, and what the end of one does to its gate, its stage or its rollback path. */
-import type {Evolvers, Meta} from '../evolve.ts';
+
 import type {EventData, Outcome} from '../event.ts';
+import type {Evolvers, Meta} from '../evolve.ts';
 import type {Stage} from '../runbook.ts';
-import {attemptKey, type Attempt, type StageState, type State, type Step} from '../state.ts';
+import {type Attempt, attemptKey, type StageState, type State, type Step} from '../state.ts';
 import {change} from './change.ts';
 import {pathEnded, pathStarted} from './rollback.ts';
 
@@ -22,35 +23,54 @@ const begin = (data: EventData['started'], {at, by, cause}: Meta): Attempt => ({
 	ended: null,
 });
 
-const stageBegun = (data: EventData['started'], {at, by}: Meta) => (stage: StageState): StageState => ({
-	...stage,
-	attempts: data.attempt,
-	started: stage.started ?? {at, by, reason: null, early: data.early},
-	ended: null,
-	outcome: null,
-	reason: null,
-});
+const stageBegun =
+	(data: EventData['started'], {at, by}: Meta) =>
+	(stage: StageState): StageState => ({
+		...stage,
+		attempts: data.attempt,
+		started: stage.started ?? {at, by, reason: null, early: data.early},
+		ended: null,
+		outcome: null,
+		reason: null,
+	});
 
-const outcomes = {pass: 'done', fail: 'failed', unknown: 'failed', stopped: 'failed', lost: 'lost'} as const satisfies Record<Outcome, StageState['outcome']>;
+const outcomes = {
+	pass: 'done',
+	fail: 'failed',
+	unknown: 'failed',
+	stopped: 'failed',
+	lost: 'lost',
+} as const satisfies Record<Outcome, StageState['outcome']>;
 
 /** Kinds whose runner ends the stage; the others wait for a person's word after it. `own`: with a playbook from the settings. */
-const endsWithRunner = (stage: Stage): boolean => stage.kind === 'checks' || stage.kind === 'act' || stage.playbook !== null && stage.kind !== 'decision' && stage.kind !== 'closing';
+const endsWithRunner = (stage: Stage): boolean =>
+	stage.kind === 'checks' ||
+	stage.kind === 'act' ||
+	(stage.playbook !== null && stage.kind !== 'decision' && stage.kind !== 'closing');
 
-const stageEnded = (row: Stage, data: EventData['ended'], {at, by}: Meta) => (stage: StageState): StageState =>
-	data.outcome === 'pass' && !endsWithRunner(row)
-		? stage
-		: {...stage, ended: at, outcome: outcomes[data.outcome], reason: data.reason, by};
+const stageEnded =
+	(row: Stage, data: EventData['ended'], {at, by}: Meta) =>
+	(stage: StageState): StageState =>
+		data.outcome === 'pass' && !endsWithRunner(row)
+			? stage
+			: {...stage, ended: at, outcome: outcomes[data.outcome], reason: data.reason, by};
 
 const ended = (state: State, data: EventData['ended'], meta: Meta): State => {
 	const row = state.runbook?.stages.find(stage => stage.id === data.of);
 	if (row) {
 		const next = {...state, stages: change(state.stages, row.id, stageEnded(row, data, meta))};
-		return row.kind === 'act' && data.outcome === 'pass' && state.status === 'executing' ? {...next, status: 'observing'} : next;
+		return row.kind === 'act' && data.outcome === 'pass' && state.status === 'executing'
+			? {...next, status: 'observing'}
+			: next;
 	}
 	return data.of.startsWith('rollback-') ? pathEnded(state, data, meta) : state;
 };
 
-const steps = (state: State, data: {of: string; attempt: number}, next: (steps: readonly Step[]) => readonly Step[]): State => ({
+const steps = (
+	state: State,
+	data: {of: string; attempt: number},
+	next: (steps: readonly Step[]) => readonly Step[],
+): State => ({
 	...state,
 	attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, steps: next(attempt.steps)})),
 });
@@ -60,19 +80,41 @@ export const attemptEvolvers: Evolvers<'started' | 'stepBegun' | 'stepEnded' | '
 		const next: State = {
 			...state,
 			attempts: {...state.attempts, [attemptKey(data)]: begin(data, meta)},
-			gates: change(state.gates, data.of, gate => ({...gate, attempts: data.attempt, judging: data.within ?? {of: data.of, attempt: data.attempt}})),
+			gates: change(state.gates, data.of, gate => ({
+				...gate,
+				attempts: data.attempt,
+				judging: data.within ?? {of: data.of, attempt: data.attempt},
+			})),
 			stages: change(state.stages, data.of, stageBegun(data, meta)),
 		};
 		return data.of.startsWith('rollback-') ? pathStarted(next, data) : next;
 	},
 	stepBegun: (state, data, {at}) =>
-		steps(state, data, before => [...before.filter(step => step.name !== data.step), {name: data.step, begun: at, ended: null, outcome: null, result: null, why: null}]),
+		steps(state, data, before => [
+			...before.filter(step => step.name !== data.step),
+			{name: data.step, begun: at, ended: null, outcome: null, result: null, why: null},
+		]),
 	stepEnded: (state, data, {at}) =>
-		steps(state, data, before => before.map(step => (step.name === data.step ? {...step, ended: at, outcome: data.outcome, result: data.result, why: data.why} : step))),
-	stopAsked: (state, data, {at, by}) => ({...state, attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, stop: {at, by, reason: data.reason}}))}),
+		steps(state, data, before =>
+			before.map(step =>
+				step.name === data.step
+					? {...step, ended: at, outcome: data.outcome, result: data.result, why: data.why}
+					: step,
+			),
+		),
+	stopAsked: (state, data, {at, by}) => ({
+		...state,
+		attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, stop: {at, by, reason: data.reason}})),
+	}),
 	ended: (state, data, meta) => {
 		const {outcome, exit, reason, log, still} = data;
-		const closed = {...state, attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, ended: {at: meta.at, outcome, exit, reason, log, still}}))};
+		const closed = {
+			...state,
+			attempts: change(state.attempts, attemptKey(data), attempt => ({
+				...attempt,
+				ended: {at: meta.at, outcome, exit, reason, log, still},
+			})),
+		};
 		return ended(closed, data, meta);
 	},
 };

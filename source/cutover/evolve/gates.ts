@@ -1,8 +1,8 @@
 /** Verdicts and words. Once T0 is begun verdicts are frozen: a late one is in the journal and changes nothing (RULES G2). */
 import {instant} from '../../text/time.ts';
-import type {Evolvers, Meta} from '../evolve.ts';
 import type {EventData} from '../event.ts';
-import {attemptKey, type Attempt, type GateState, type Judgement, type State} from '../state.ts';
+import type {Evolvers, Meta} from '../evolve.ts';
+import {type Attempt, attemptKey, type GateState, type Judgement, type State} from '../state.ts';
 import {change} from './change.ts';
 
 const judgementOf = (data: EventData['judged'], {at, by}: Meta): Judgement => ({
@@ -36,7 +36,8 @@ const endWithin = (state: State, data: EventData['judged'], at: number): State['
 
 export const gateEvolvers: Evolvers<'judged' | 'acknowledged'> = {
 	judged: (state, data, meta) => {
-		const next = (gate: GateState): GateState => (state.t0Started === null ? judged(gate, judgementOf(data, meta)) : {...gate, judging: null});
+		const next = (gate: GateState): GateState =>
+			state.t0Started === null ? judged(gate, judgementOf(data, meta)) : {...gate, judging: null};
 		return {...state, gates: change(state.gates, data.gate, next), attempts: endWithin(state, data, meta.at)};
 	},
 	acknowledged: (state, data, {at, by}) => ({

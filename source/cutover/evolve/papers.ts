@@ -11,7 +11,10 @@ export const paperEvolvers: Evolvers<'signed' | 'attached' | 'noted' | 'fieldSet
 		notRecorded: without(state.notRecorded, data.signOff),
 	}),
 	attached: (state, data, {at, by}) => ({...state, attachments: [...state.attachments, {...data, at, by}]}),
-	noted: (state, data, {at, by}) => (data.on === null ? state : {...state, remarks: {...state.remarks, [data.on]: {at, by, reason: null, text: data.text}}}),
+	noted: (state, data, {at, by}) =>
+		data.on === null
+			? state
+			: {...state, remarks: {...state.remarks, [data.on]: {at, by, reason: null, text: data.text}}},
 	fieldSet: (state, data, {at, by}) => ({
 		...state,
 		fields: {...state.fields, [data.field]: {value: data.value, by, at}},

@@ -5,8 +5,28 @@ import type {Gate, Runbook, Stage, Trigger} from '../runbook.ts';
 import type {GateState, StageState, State, TriggerState} from '../state.ts';
 
 const noGate: GateState = {attempts: 0, rowChanged: null, judging: null, judgement: null, judgements: [], words: {}};
-const noStage: StageState = {attempts: 0, started: null, ended: null, outcome: null, reason: null, reference: null, by: null, items: {}, note: null};
-const noTrigger: TriggerState = {armedAt: null, facts: [], asked: null, laidAside: null, down: null, outages: [], fired: null, firedBefore: [], standDown: []};
+const noStage: StageState = {
+	attempts: 0,
+	started: null,
+	ended: null,
+	outcome: null,
+	reason: null,
+	reference: null,
+	by: null,
+	items: {},
+	note: null,
+};
+const noTrigger: TriggerState = {
+	armedAt: null,
+	facts: [],
+	asked: null,
+	laidAside: null,
+	down: null,
+	outages: [],
+	fired: null,
+	firedBefore: [],
+	standDown: [],
+};
 
 const triggerState = (trigger: Trigger, was: TriggerState | undefined): TriggerState => ({
 	...(was ?? noTrigger),
@@ -28,13 +48,17 @@ const rows = (state: State, runbook: Runbook, at: number): Pick<State, 'gates' |
 	return {
 		gates: Object.fromEntries(runbook.gates.map(gateRow)),
 		stages: Object.fromEntries(runbook.stages.map((stage: Stage) => [stage.id, state.stages[stage.id] ?? noStage])),
-		triggers: Object.fromEntries(runbook.triggers.map(trigger => [trigger.id, triggerState(trigger, state.triggers[trigger.id])])),
+		triggers: Object.fromEntries(
+			runbook.triggers.map(trigger => [trigger.id, triggerState(trigger, state.triggers[trigger.id])]),
+		),
 	};
 };
 
 const endHold = (state: State, at: number): Pick<State, 'hold' | 'holds'> => ({
 	hold: null,
-	holds: state.holds.map((hold, index) => (index === state.holds.length - 1 && hold.released === null ? {...hold, released: at} : hold)),
+	holds: state.holds.map((hold, index) =>
+		index === state.holds.length - 1 && hold.released === null ? {...hold, released: at} : hold,
+	),
 });
 
 /** A status that nothing but a person's later act can leave. */
@@ -42,7 +66,18 @@ export const withStatus = (state: State, status: State['status']): State => ({..
 
 const word = (reason: string, {at, by}: Meta) => ({at, by, reason});
 
-export const planEvolvers: Evolvers<'begun' | 'approved' | 'scheduled' | 'held' | 'frozen' | 'abandoned' | 'closed' | 'clockStepped' | 'repaired' | 'watcherLost'> = {
+export const planEvolvers: Evolvers<
+	| 'begun'
+	| 'approved'
+	| 'scheduled'
+	| 'held'
+	| 'frozen'
+	| 'abandoned'
+	| 'closed'
+	| 'clockStepped'
+	| 'repaired'
+	| 'watcherLost'
+> = {
 	begun: (state, data, {at, by}) => ({
 		...state,
 		...rows(state, data.runbook, at),
@@ -58,7 +93,12 @@ export const planEvolvers: Evolvers<'begun' | 'approved' | 'scheduled' | 'held' 
 		rehearsal: data.rehearsal,
 		begun: {at, by},
 	}),
-	approved: (state, data, {at}) => ({...state, ...rows(state, data.runbook, at), runbook: data.runbook, approved: data.approved}),
+	approved: (state, data, {at}) => ({
+		...state,
+		...rows(state, data.runbook, at),
+		runbook: data.runbook,
+		approved: data.approved,
+	}),
 	scheduled: (state, data, {at}) => ({
 		...state,
 		...(data.released ? {status: 'preparing' as const, ...endHold(state, at)} : {}),
@@ -71,12 +111,20 @@ export const planEvolvers: Evolvers<'begun' | 'approved' | 'scheduled' | 'held' 
 		return {...state, status: 'hold', hold, holds: [...state.holds, {...hold, released: null}]};
 	},
 	frozen: (state, data, {at, by}) => ({...state, frozen: {at, by, reason: null, text: data.text}}),
-	abandoned: (state, data, meta) => ({...state, ...endHold(state, meta.at), status: 'abandoned', abandoned: word(data.reason, meta)}),
+	abandoned: (state, data, meta) => ({
+		...state,
+		...endHold(state, meta.at),
+		status: 'abandoned',
+		abandoned: word(data.reason, meta),
+	}),
 	closed: (state, data, meta) => ({
 		...state,
 		status: 'closed',
 		closed: word(data.reason, meta),
-		notRecorded: {...state.notRecorded, ...Object.fromEntries(data.notRecorded.map(({what, reason}) => [what, reason]))},
+		notRecorded: {
+			...state.notRecorded,
+			...Object.fromEntries(data.notRecorded.map(({what, reason}) => [what, reason])),
+		},
 	}),
 	clockStepped: state => state,
 	repaired: state => state,

@@ -11,7 +11,9 @@ const emptied = (poll: Poll | null, at: number, reason: string): Poll | null =>
 
 const reopened = (stage: StageState): StageState => ({...stage, ended: null, outcome: null, by: null});
 
-const stageEnded = (at: number, by: StageState['by']) => (stage: StageState): StageState => ({...stage, ended: at, outcome: 'done', by});
+const stageEnded =
+	(at: number, by: StageState['by']) =>
+	(stage: StageState): StageState => ({...stage, ended: at, outcome: 'done', by});
 
 export const pollEvolvers: Evolvers<'voted' | 'goGiven' | 'fell' | 'kept' | 'keepFell'> = {
 	voted: (state, data, {at, by}) => {
@@ -21,7 +23,10 @@ export const pollEvolvers: Evolvers<'voted' | 'goGiven' | 'fell' | 'kept' | 'kee
 		return {
 			...state,
 			polls: {...state.polls, [which]: {...poll, votes: {...poll.votes, [data.role]: vote}}},
-			stages: change(state.stages, data.stage, stage => ({...stage, started: stage.started ?? {at, by, reason: null, early: data.early}})),
+			stages: change(state.stages, data.stage, stage => ({
+				...stage,
+				started: stage.started ?? {at, by, reason: null, early: data.early},
+			})),
 		};
 	},
 	goGiven: (state, data, {at, by}) => ({
@@ -37,7 +42,14 @@ export const pollEvolvers: Evolvers<'voted' | 'goGiven' | 'fell' | 'kept' | 'kee
 		polls: {...state.polls, go: emptied(state.polls.go, at, data.reason)},
 		stages: state.polls.go ? change(state.stages, state.polls.go.stage, reopened) : state.stages,
 	}),
-	kept: (state, data, {at, by}) => ({...state, status: 'kept', kept: {at}, stages: change(state.stages, data.stage, stageEnded(at, by))}),
-	keepFell: (state, data, {at}) => ({...state, polls: {...state.polls, keep: emptied(state.polls.keep, at, data.reason)}}),
+	kept: (state, data, {at, by}) => ({
+		...state,
+		status: 'kept',
+		kept: {at},
+		stages: change(state.stages, data.stage, stageEnded(at, by)),
+	}),
+	keepFell: (state, data, {at}) => ({
+		...state,
+		polls: {...state.polls, keep: emptied(state.polls.keep, at, data.reason)},
+	}),
 };
-

@@ -1,9 +1,11 @@
 /** The way back: its paths one at a time, proof, and failure. Exit 0 of a path is no proof (RULES R6). */
-import type {Evolvers, Meta} from '../evolve.ts';
+
 import type {EventData} from '../event.ts';
+import type {Evolvers, Meta} from '../evolve.ts';
 import type {RollbackState, State} from '../state.ts';
 
-const change = (state: State, next: (was: RollbackState) => RollbackState): State => (state.rollback ? {...state, rollback: next(state.rollback)} : state);
+const change = (state: State, next: (was: RollbackState) => RollbackState): State =>
+	state.rollback ? {...state, rollback: next(state.rollback)} : state;
 
 /** An attempt of a path has begun. */
 export const pathStarted = (state: State, {of, attempt}: EventData['started']): State =>
@@ -13,7 +15,9 @@ export const pathStarted = (state: State, {of, attempt}: EventData['started']): 
 export const pathEnded = (state: State, data: EventData['ended'], {at}: Meta): State =>
 	change(state, was => ({...was, pathEnded: data.outcome === 'pass' ? at : was.pathEnded}));
 
-export const rollbackEvolvers: Evolvers<'rollbackBegun' | 'pathUnavailable' | 'cancelAsked' | 'byHand' | 'impactOver' | 'proved' | 'rollbackFailed'> = {
+export const rollbackEvolvers: Evolvers<
+	'rollbackBegun' | 'pathUnavailable' | 'cancelAsked' | 'byHand' | 'impactOver' | 'proved' | 'rollbackFailed'
+> = {
 	rollbackBegun: (state, data, {at, by}) => ({
 		...state,
 		status: 'rolling-back',
@@ -33,7 +37,8 @@ export const rollbackEvolvers: Evolvers<'rollbackBegun' | 'pathUnavailable' | 'c
 			failed: null,
 		},
 	}),
-	pathUnavailable: (state, data) => change(state, was => ({...was, unavailable: {...was.unavailable, [data.path]: data.reason}})),
+	pathUnavailable: (state, data) =>
+		change(state, was => ({...was, unavailable: {...was.unavailable, [data.path]: data.reason}})),
 	cancelAsked: (state, data, {at, by}) => change(state, was => ({...was, cancelled: {at, by, reason: data.reason}})),
 	byHand: (state, data, {at, by}) =>
 		change({...state, status: 'rolling-back'}, was => ({
@@ -43,6 +48,8 @@ export const rollbackEvolvers: Evolvers<'rollbackBegun' | 'pathUnavailable' | 'c
 			pathEnded: data.result === 'pass' ? at : was.pathEnded,
 		})),
 	impactOver: (state, data, {at, by}) => change(state, was => ({...was, impactOver: {at, by, reason: data.note}})),
-	proved: (state, data, {at, by}) => change({...state, status: 'rolled-back'}, was => ({...was, failed: null, proved: {at, by, reason: data.note}})),
-	rollbackFailed: (state, data, {at}) => change({...state, status: 'rollback-failed'}, was => ({...was, failed: {at, reason: data.reason}})),
+	proved: (state, data, {at, by}) =>
+		change({...state, status: 'rolled-back'}, was => ({...was, failed: null, proved: {at, by, reason: data.note}})),
+	rollbackFailed: (state, data, {at}) =>
+		change({...state, status: 'rollback-failed'}, was => ({...was, failed: {at, reason: data.reason}})),
 };

@@ -1,42 +1,62 @@
 /** What people say of stages: T0 begun, outcomes, checklists, skips, evidence instead of an outcome, more time. */
 import {instant} from '../../text/time.ts';
-import type {Evolvers, Meta} from '../evolve.ts';
 import type {EventData} from '../event.ts';
+import type {Evolvers, Meta} from '../evolve.ts';
 import type {StageState, State, TriggerState} from '../state.ts';
 import {change} from './change.ts';
 
-const begunBy = ({at, by}: Meta, early: string | null) => (stage: StageState): StageState => ({...stage, started: stage.started ?? {at, by, reason: null, early}});
+const begunBy =
+	({at, by}: Meta, early: string | null) =>
+	(stage: StageState): StageState => ({...stage, started: stage.started ?? {at, by, reason: null, early}});
 
 const armed = (state: State, at: number): State['triggers'] =>
-	Object.fromEntries(Object.entries(state.triggers).map(([id, trigger]): [string, TriggerState] => [id, {...trigger, armedAt: at}]));
+	Object.fromEntries(
+		Object.entries(state.triggers).map(([id, trigger]): [string, TriggerState] => [id, {...trigger, armedAt: at}]),
+	);
 
 const answers = (stage: StageState, data: EventData['answered'], {at, by}: Meta): StageState['items'] => ({
 	...stage.items,
 	...Object.fromEntries(data.items.map(item => [item.name, {...item, by, at, note: data.note}])),
 });
 
-const reported = (data: EventData['reported'], {at, by}: Meta) => (stage: StageState): StageState => ({
-	...stage,
-	started: stage.started ?? {at, by, reason: null, early: data.early},
-	ended: data.done === null ? at : instant(data.done),
-	outcome: data.result === 'pass' ? 'done' : 'failed',
-	reason: data.result === 'pass' ? null : data.note,
-	reference: data.reference ?? stage.reference,
-	note: data.note ?? stage.note,
-	by,
-});
+const reported =
+	(data: EventData['reported'], {at, by}: Meta) =>
+	(stage: StageState): StageState => ({
+		...stage,
+		started: stage.started ?? {at, by, reason: null, early: data.early},
+		ended: data.done === null ? at : instant(data.done),
+		outcome: data.result === 'pass' ? 'done' : 'failed',
+		reason: data.result === 'pass' ? null : data.note,
+		reference: data.reference ?? stage.reference,
+		note: data.note ?? stage.note,
+		by,
+	});
 
-const isAct = (state: State, id: string): boolean => state.runbook?.stages.some(stage => stage.id === id && stage.kind === 'act') ?? false;
+const isAct = (state: State, id: string): boolean =>
+	state.runbook?.stages.some(stage => stage.id === id && stage.kind === 'act') ?? false;
 
 export const stageEvolvers: Evolvers<'t0Begun' | 'answered' | 'reported' | 'skipped' | 'marked' | 'extended'> = {
 	t0Begun: (state, data, meta) => {
 		const began = instant(data.began);
-		const stages = change(state.stages, data.stage, stage => ({...begunBy({...meta, at: began}, data.early)(stage), reference: data.reference}));
-		return {...state, status: 'executing', t0Started: began, ticketAtT0: data.ticket, stages, triggers: armed(state, began)};
+		const stages = change(state.stages, data.stage, stage => ({
+			...begunBy({...meta, at: began}, data.early)(stage),
+			reference: data.reference,
+		}));
+		return {
+			...state,
+			status: 'executing',
+			t0Started: began,
+			ticketAtT0: data.ticket,
+			stages,
+			triggers: armed(state, began),
+		};
 	},
 	answered: (state, data, meta) => ({
 		...state,
-		stages: change(state.stages, data.stage, stage => ({...begunBy(meta, null)(stage), items: answers(stage, data, meta)})),
+		stages: change(state.stages, data.stage, stage => ({
+			...begunBy(meta, null)(stage),
+			items: answers(stage, data, meta),
+		})),
 	}),
 	reported: (state, data, meta) => {
 		const next = {...state, stages: change(state.stages, data.stage, reported(data, meta))};
@@ -45,11 +65,26 @@ export const stageEvolvers: Evolvers<'t0Begun' | 'answered' | 'reported' | 'skip
 	},
 	skipped: (state, data, {at, by}) => ({
 		...state,
-		stages: change(state.stages, data.stage, stage => ({...stage, ended: at, outcome: 'skipped', reason: data.reason, by})),
+		stages: change(state.stages, data.stage, stage => ({
+			...stage,
+			ended: at,
+			outcome: 'skipped',
+			reason: data.reason,
+			by,
+		})),
 	}),
 	marked: (state, data, {at, by}) => ({
 		...state,
-		stages: change(state.stages, data.stage, stage => ({...stage, ended: at, outcome: 'done', reason: data.reason, by})),
+		stages: change(state.stages, data.stage, stage => ({
+			...stage,
+			ended: at,
+			outcome: 'done',
+			reason: data.reason,
+			by,
+		})),
 	}),
-	extended: (state, data, {at, by}) => ({...state, extended: {at, by, reason: data.reason, until: instant(data.until)}}),
+	extended: (state, data, {at, by}) => ({
+		...state,
+		extended: {at, by, reason: data.reason, until: instant(data.until)},
+	}),
 };

@@ -4,25 +4,46 @@ import type {Evolvers} from '../evolve.ts';
 import type {FactState, State, TriggerState} from '../state.ts';
 import {change} from './change.ts';
 
-const trigger = (state: State, id: string, next: (was: TriggerState) => TriggerState): State => ({...state, triggers: change(state.triggers, id, next)});
+const trigger = (state: State, id: string, next: (was: TriggerState) => TriggerState): State => ({
+	...state,
+	triggers: change(state.triggers, id, next),
+});
 
 const unanswered = (facts: readonly FactState[]): readonly FactState[] => facts.map(fact => ({...fact, answers: {}}));
 
-export const triggerEvolvers: Evolvers<'asked' | 'factAnswered' | 'laidAside' | 'clockDown' | 'clockUp' | 'fired' | 'stoodDown' | 'rearmed'> = {
+export const triggerEvolvers: Evolvers<
+	'asked' | 'factAnswered' | 'laidAside' | 'clockDown' | 'clockUp' | 'fired' | 'stoodDown' | 'rearmed'
+> = {
 	asked: (state, data, {at, by}) =>
-		trigger(state, data.trigger, was => ({...was, laidAside: null, asked: {at, by, reason: null, roles: data.roles, until: instant(data.until)}})),
+		trigger(state, data.trigger, was => ({
+			...was,
+			laidAside: null,
+			asked: {at, by, reason: null, roles: data.roles, until: instant(data.until)},
+		})),
 	factAnswered: (state, data, {at, by}) =>
 		trigger(state, data.trigger, was => ({
 			...was,
 			facts: was.facts.map((fact, index) =>
 				index + 1 === data.fact
-					? {...fact, answers: {...fact.answers, [data.role ?? by.name]: {at, by, reason: data.reason, yes: data.yes, role: data.role}}}
+					? {
+							...fact,
+							answers: {
+								...fact.answers,
+								[data.role ?? by.name]: {at, by, reason: data.reason, yes: data.yes, role: data.role},
+							},
+						}
 					: fact,
 			),
 		})),
 	laidAside: (state, data, {at, by}) =>
-		trigger(state, data.trigger, was => ({...was, asked: null, facts: unanswered(was.facts), laidAside: {at, by, reason: data.reason}})),
-	clockDown: (state, data, {by}) => trigger(state, data.trigger, was => ({...was, down: {since: instant(data.since), by, reason: data.reason}})),
+		trigger(state, data.trigger, was => ({
+			...was,
+			asked: null,
+			facts: unanswered(was.facts),
+			laidAside: {at, by, reason: data.reason},
+		})),
+	clockDown: (state, data, {by}) =>
+		trigger(state, data.trigger, was => ({...was, down: {since: instant(data.since), by, reason: data.reason}})),
 	clockUp: (state, data, {by}) =>
 		trigger(state, data.trigger, was => ({
 			...was,
@@ -36,7 +57,10 @@ export const triggerEvolvers: Evolvers<'asked' | 'factAnswered' | 'laidAside' | 
 			standDown: [],
 		})),
 	stoodDown: (state, data, {at, by}) =>
-		trigger(state, data.trigger, was => ({...was, standDown: [...was.standDown, {at, by, reason: data.reason, role: data.role}]})),
+		trigger(state, data.trigger, was => ({
+			...was,
+			standDown: [...was.standDown, {at, by, reason: data.reason, role: data.role}],
+		})),
 	rearmed: (state, data, {at}) =>
 		trigger(state, data.trigger, was => ({
 			...was,

@@ -1,25 +1,42 @@
 /** Steps and ends of attempts as their runners report them, and stopping one. An attempt is immutable: its end is recorded once. */
 import {local} from '../../text/time.ts';
-import type {AttemptRef, Event} from '../event.ts';
-import type {Asked, Rules} from '../decide.ts';
 import type {CommandData, Refusal} from '../command.ts';
+import type {Asked, Rules} from '../decide.ts';
+import type {AttemptRef, Event} from '../event.ts';
+import {advance} from '../evolve.ts';
 import {unknown} from '../owners.ts';
 import {listed, needWords, refuse} from '../refusal.ts';
 import {stageOf} from '../schedule.ts';
-import {attemptKey, type Attempt, type State} from '../state.ts';
-import {advance} from '../evolve.ts';
+import {type Attempt, attemptKey, type State} from '../state.ts';
 import {gateOf} from '../verdict.ts';
 import {afterVerdict} from './consequences.ts';
-import {reasonFor} from './plan.ts';
 import {nextPath} from './path.ts';
+import {reasonFor} from './plan.ts';
 
 const openAttempt = (state: State, ref: AttemptRef): Attempt | Refusal => {
 	const attempt = state.attempts[attemptKey(ref)];
-	if (!attempt) return refuse('a runner reports an attempt that was begun', `There is no attempt ${attemptKey(ref)}.`, 'Run it again.');
-	return attempt.ended ? refuse('an attempt ends once', `${attemptKey(ref)} ended at ${local(attempt.ended.at)}: ${attempt.ended.outcome}.`, 'Run it again for a new attempt.') : attempt;
+	if (!attempt)
+		return refuse(
+			'a runner reports an attempt that was begun',
+			`There is no attempt ${attemptKey(ref)}.`,
+			'Run it again.',
+		);
+	return attempt.ended
+		? refuse(
+				'an attempt ends once',
+				`${attemptKey(ref)} ended at ${local(attempt.ended.at)}: ${attempt.ended.outcome}.`,
+				'Run it again for a new attempt.',
+			)
+		: attempt;
 };
 
-const why = {pass: null, fail: null, unknown: null, lost: 'its runner is gone without a result', stopped: 'it was stopped'} as const;
+const why = {
+	pass: null,
+	fail: null,
+	unknown: null,
+	lost: 'its runner is gone without a result',
+	stopped: 'it was stopped',
+} as const;
 
 /** Gates that this attempt was judging when it ended could not be judged. */
 const unjudged = (state: State, data: CommandData['end']): readonly Event[] =>
@@ -28,7 +45,19 @@ const unjudged = (state: State, data: CommandData['end']): readonly Event[] =>
 		.flatMap(([id, gate]): readonly Event[] => {
 			const reason = data.reason ?? why[data.outcome] ?? 'its attempt ended without a verdict';
 			return [
-				{type: 'judged', data: {gate: id, attempt: gate.attempts, verdict: 'unknown', reason, head: null, files: {}, until: null, log: data.log}},
+				{
+					type: 'judged',
+					data: {
+						gate: id,
+						attempt: gate.attempts,
+						verdict: 'unknown',
+						reason,
+						head: null,
+						files: {},
+						until: null,
+						log: data.log,
+					},
+				},
 				...afterVerdict(state, id, 'unknown', reason),
 			];
 		});
@@ -39,9 +68,16 @@ const rollsOn = (state: State, ended: Event, {at, by, runbook}: Asked): readonly
 
 const running = (state: State, asked: Asked, target: string): Attempt | Refusal => {
 	const row = gateOf(asked.runbook, target)?.id ?? stageOf(asked.runbook, target)?.id;
-	if (row === undefined) return unknown('gate or stage', target, [...asked.runbook.gates, ...asked.runbook.stages].map(known => known.id));
+	if (row === undefined)
+		return unknown(
+			'gate or stage',
+			target,
+			[...asked.runbook.gates, ...asked.runbook.stages].map(known => known.id),
+		);
 	const judging = state.gates[row]?.judging;
-	const attempt = Object.values(state.attempts).find(known => known.ended === null && (judging ? attemptKey(known) === attemptKey(judging) : known.of === row));
+	const attempt = Object.values(state.attempts).find(
+		known => known.ended === null && (judging ? attemptKey(known) === attemptKey(judging) : known.of === row),
+	);
 	return attempt ?? refuse('what runs can be stopped', `${row} does not run.`, 'Nothing to do.');
 };
 
@@ -66,9 +102,18 @@ export const attemptRules: Rules<'beginStep' | 'endStep' | 'end' | 'stop' | 'los
 	stop: (state, {target, reason}, asked) => {
 		const attempt = running(state, asked, target);
 		if ('refused' in attempt) return attempt;
-		if (attempt.stop) return refuse('an attempt is stopped once', `${attempt.stop.by.name} stopped it at ${local(attempt.stop.at)}.`, 'Wait for its end.');
+		if (attempt.stop)
+			return refuse(
+				'an attempt is stopped once',
+				`${attempt.stop.by.name} stopped it at ${local(attempt.stop.at)}.`,
+				'Wait for its end.',
+			);
 		const offset = stageOf(asked.runbook, attempt.of)?.offsetSeconds ?? -1;
-		const no = reasonFor(reason, 'a stop') ?? (offset >= 0 ? needWords(asked.confirm, ['CANCEL'], `This ends ${listed([attemptKey(attempt)])} with all that it runs`) : null);
+		const no =
+			reasonFor(reason, 'a stop') ??
+			(offset >= 0
+				? needWords(asked.confirm, ['CANCEL'], `This ends ${listed([attemptKey(attempt)])} with all that it runs`)
+				: null);
 		return no ?? [{type: 'stopAsked', data: {of: attempt.of, attempt: attempt.attempt, reason}}];
 	},
 	loseWatcher: (_, data) => [{type: 'watcherLost', data}],

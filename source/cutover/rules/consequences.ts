@@ -3,19 +3,35 @@ import type {Event, EventData} from '../event.ts';
 import type {State} from '../state.ts';
 
 /** Somebody has voted for go, or the go stands. */
-export const hasVotes = (state: State): boolean => state.goGiven !== null || Object.keys(state.polls.go?.votes ?? {}).length > 0;
+export const hasVotes = (state: State): boolean =>
+	state.goGiven !== null || Object.keys(state.polls.go?.votes ?? {}).length > 0;
 
 /** The votes fall, where there are any. */
-export const fall = (state: State, data: EventData['fell']): readonly Event[] => (hasVotes(state) ? [{type: 'fell', data}] : []);
+export const fall = (state: State, data: EventData['fell']): readonly Event[] =>
+	hasVotes(state) ? [{type: 'fell', data}] : [];
 
 const beforeT0 = (state: State): boolean => state.status === 'preparing' || state.status === 'go';
 
 /** A hold, and with it the fall of every vote; nothing in a hold, or once T0 is begun. */
 export const hold = (state: State, data: EventData['held']): readonly Event[] =>
-	beforeT0(state) ? [...fall(state, {cause: data.cause === 'bytes' ? 'bytes' : data.cause === 'gate' ? 'gate' : 'hold', on: data.on, reason: data.reason}), {type: 'held', data}] : [];
+	beforeT0(state)
+		? [
+				...fall(state, {
+					cause: data.cause === 'bytes' ? 'bytes' : data.cause === 'gate' ? 'gate' : 'hold',
+					on: data.on,
+					reason: data.reason,
+				}),
+				{type: 'held', data},
+			]
+		: [];
 
 /** What a verdict does beyond its gate. */
-export const afterVerdict = (state: State, gate: string, verdict: EventData['judged']['verdict'], reason: string | null): readonly Event[] => {
+export const afterVerdict = (
+	state: State,
+	gate: string,
+	verdict: EventData['judged']['verdict'],
+	reason: string | null,
+): readonly Event[] => {
 	const because = reason === null ? '' : `: ${reason}`;
 	if (verdict === 'fail') return hold(state, {cause: 'gate', on: gate, reason: `${gate} failed${because}`});
 	const falls = verdict === 'unknown' && (state.status === 'preparing' || state.status === 'go');

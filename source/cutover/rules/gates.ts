@@ -4,14 +4,16 @@ import type {Asked, Decision, Rules} from '../decide.ts';
 import type {AttemptRef, Event, EventData} from '../event.ts';
 import {listed, misuse, refuse} from '../refusal.ts';
 import type {Digests, Gate} from '../runbook.ts';
-import {attemptKey, type Acknowledgement, type GateState, type State} from '../state.ts';
+import {type Acknowledgement, attemptKey, type GateState, type State} from '../state.ts';
 import {awaited, byWords, gateOf, holds} from '../verdict.ts';
 import {afterVerdict} from './consequences.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 
-const stateOf = (state: State, gate: Gate): GateState => state.gates[gate.id] ?? {attempts: 0, rowChanged: null, judging: null, judgement: null, judgements: [], words: {}};
+const stateOf = (state: State, gate: Gate): GateState =>
+	state.gates[gate.id] ?? {attempts: 0, rowChanged: null, judging: null, judgement: null, judgements: [], words: {}};
 
-const digests = (gate: Gate, {seen}: Asked): Digests => Object.fromEntries(gate.files.map(path => [path, seen.files[path] ?? null]));
+const digests = (gate: Gate, {seen}: Asked): Digests =>
+	Object.fromEntries(gate.files.map(path => [path, seen.files[path] ?? null]));
 
 type Words = {verdict: EventData['judged']['verdict']; reason: string | null};
 
@@ -19,24 +21,59 @@ type Words = {verdict: EventData['judged']['verdict']; reason: string | null};
 const weigh = (state: State, gate: Gate, asked: Asked): Words => {
 	const files = digests(gate, asked);
 	const missing = gate.files.filter(path => files[path] === null);
-	if (missing.length > 0) return {verdict: 'fail', reason: `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`};
-	const denied = Object.entries(stateOf(state, gate).words).find(([, word]) => holds(word, gate, asked.seen) && !word.yes);
-	if (denied) return {verdict: 'fail', reason: `${denied[0]} (${denied[1].by.name}) says no${denied[1].reason === null ? '' : `, "${denied[1].reason}"`}`};
+	if (missing.length > 0)
+		return {verdict: 'fail', reason: `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`};
+	const denied = Object.entries(stateOf(state, gate).words).find(
+		([, word]) => holds(word, gate, asked.seen) && !word.yes,
+	);
+	if (denied)
+		return {
+			verdict: 'fail',
+			reason: `${denied[0]} (${denied[1].by.name}) says no${denied[1].reason === null ? '' : `, "${denied[1].reason}"`}`,
+		};
 	const missingWords = awaited(state, gate, asked.seen);
-	return missingWords.length === 0 ? {verdict: 'pass', reason: null} : {verdict: 'pending', reason: `waits for ${listed(missingWords)}`};
+	return missingWords.length === 0
+		? {verdict: 'pass', reason: null}
+		: {verdict: 'pending', reason: `waits for ${listed(missingWords)}`};
 };
 
 const judged = (state: State, gate: Gate, words: Words, asked: Asked): readonly Event[] => [
-	{type: 'judged', data: {gate: gate.id, attempt: stateOf(state, gate).attempts + 1, ...words, head: null, files: digests(gate, asked), until: null, log: null}},
+	{
+		type: 'judged',
+		data: {
+			gate: gate.id,
+			attempt: stateOf(state, gate).attempts + 1,
+			...words,
+			head: null,
+			files: digests(gate, asked),
+			until: null,
+			log: null,
+		},
+	},
 	...afterVerdict(state, gate.id, words.verdict, words.reason),
 ];
 
 /** A gate that words judge needs no process: what can be judged now is. */
-const judgeByWords = (state: State, gate: Gate, asked: Asked): readonly Event[] => judged(state, gate, weigh(state, gate, asked), asked);
+const judgeByWords = (state: State, gate: Gate, asked: Asked): readonly Event[] =>
+	judged(state, gate, weigh(state, gate, asked), asked);
 
 const begin = (state: State, gate: Gate, within: AttemptRef | null): readonly Event[] => {
 	const attempt = stateOf(state, gate).attempts + 1;
-	return [{type: 'started', data: {of: gate.id, attempt, resume: false, within, playbook: gate.playbook, limitSeconds: gate.timeoutSeconds, early: null, environment: {}}}];
+	return [
+		{
+			type: 'started',
+			data: {
+				of: gate.id,
+				attempt,
+				resume: false,
+				within,
+				playbook: gate.playbook,
+				limitSeconds: gate.timeoutSeconds,
+				early: null,
+				environment: {},
+			},
+		},
+	];
 };
 
 /** A gate by itself, or from inside a stage's attempt. */
@@ -45,7 +82,12 @@ export const runGate = (state: State, gate: Gate, within: AttemptRef | null, ask
 	if (no) return no;
 	const {judging} = stateOf(state, gate);
 	const by = judging && state.attempts[attemptKey(judging)];
-	if (judging && by) return refuse('a gate is judged by one attempt at a time', `${gate.id} is judged since ${local(by.at)} by ${by.by.name} (${attemptKey(judging)}).`, `Wait for it, or stop ${judging.of}.`);
+	if (judging && by)
+		return refuse(
+			'a gate is judged by one attempt at a time',
+			`${gate.id} is judged since ${local(by.at)} by ${by.by.name} (${attemptKey(judging)}).`,
+			`Wait for it, or stop ${judging.of}.`,
+		);
 	return byWords(gate) ? judgeByWords(state, gate, asked) : begin(state, gate, within);
 };
 
@@ -71,28 +113,57 @@ const denial = (state: State, gate: Gate, asked: Asked): Words => {
 export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 	acknowledge: (state, data, asked) => {
 		const gate = gateOf(asked.runbook, data.gate);
-		if (!gate) return misuse('a gate is named as the runbook names it', `There is no gate "${data.gate}".`, `The runbook has ${listed(asked.runbook.gates.map(row => row.id))}.`);
-		if (!byWords(gate)) return refuse('only a gate that asks for words is acknowledged', `${gate.id} is judged by its ${gate.kind === 'files' ? 'files' : 'command'}.`, `Run ${gate.id} instead.`);
+		if (!gate)
+			return misuse(
+				'a gate is named as the runbook names it',
+				`There is no gate "${data.gate}".`,
+				`The runbook has ${listed(asked.runbook.gates.map(row => row.id))}.`,
+			);
+		if (!byWords(gate))
+			return refuse(
+				'only a gate that asks for words is acknowledged',
+				`${gate.id} is judged by its ${gate.kind === 'files' ? 'files' : 'command'}.`,
+				`Run ${gate.id} instead.`,
+			);
 		const no = beforeT0(state, 'acknowledging') ?? (data.yes ? null : reasonFor(data.reason, 'a no'));
 		if (no) return no;
 		const group = data.group ?? asked.by.role ?? asked.by.name;
 		const before = stateOf(state, gate).words[group];
-		if (data.yes && before?.yes && holds(before, gate, asked.seen)) return refuse('a word is given once', `${before.by.name} said yes for ${group} at ${local(before.at)}.`, 'Nothing to do; a no takes it back (--no --reason).');
+		if (data.yes && before?.yes && holds(before, gate, asked.seen))
+			return refuse(
+				'a word is given once',
+				`${before.by.name} said yes for ${group} at ${local(before.at)}.`,
+				'Nothing to do; a no takes it back (--no --reason).',
+			);
 		const files = digests(gate, asked);
 		const next = withWord(state, gate, group, {at: asked.at, by: asked.by, reason: data.reason, yes: data.yes, files});
-		return [{type: 'acknowledged', data: {gate: gate.id, group, yes: data.yes, reason: data.reason, files}}, ...afterWord(next, gate, data.yes, asked)];
+		return [
+			{type: 'acknowledged', data: {gate: gate.id, group, yes: data.yes, reason: data.reason, files}},
+			...afterWord(next, gate, data.yes, asked),
+		];
 	},
 	runWithin: (state, data, asked) => {
 		const gate = gateOf(asked.runbook, data.gate);
 		const attempt = state.attempts[attemptKey(data)];
-		if (!gate || !attempt) return misuse('an attempt judges gates of its runbook', `There is no ${gate ? `attempt ${attemptKey(data)}` : `gate ${data.gate}`}.`, 'Run the stage again.');
-		if (attempt.ended) return refuse('an attempt that ended judges nothing', `${attemptKey(data)} has ended.`, 'Run the stage again.');
+		if (!gate || !attempt)
+			return misuse(
+				'an attempt judges gates of its runbook',
+				`There is no ${gate ? `attempt ${attemptKey(data)}` : `gate ${data.gate}`}.`,
+				'Run the stage again.',
+			);
+		if (attempt.ended)
+			return refuse('an attempt that ended judges nothing', `${attemptKey(data)} has ended.`, 'Run the stage again.');
 		return runGate(state, gate, {of: attempt.of, attempt: attempt.attempt}, asked);
 	},
 	judge: (state, data, {runbook, at}) => {
 		const gate = gateOf(runbook, data.gate);
 		const judging = gate && state.gates[gate.id]?.judging;
-		if (!gate || !judging || state.gates[gate.id]?.attempts !== data.attempt) return refuse('a verdict belongs to the attempt that judges', `${data.gate} is not judged by attempt ${data.attempt} now.`, 'Run the gate again.');
+		if (!gate || !judging || state.gates[gate.id]?.attempts !== data.attempt)
+			return refuse(
+				'a verdict belongs to the attempt that judges',
+				`${data.gate} is not judged by attempt ${data.attempt} now.`,
+				'Run the gate again.',
+			);
 		const until = data.verdict === 'pass' ? stamp(at + gate.maxAgeSeconds * 1000) : null;
 		return [{type: 'judged', data: {...data, until}}, ...afterVerdict(state, gate.id, data.verdict, data.reason)];
 	},

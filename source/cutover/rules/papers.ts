@@ -5,14 +5,17 @@ import type {Asked, Rules} from '../decide.ts';
 import {fieldNames, filledByRule} from '../evidence-fields.ts';
 import {unknown} from '../owners.ts';
 import {listed, misuse, refuse} from '../refusal.ts';
-import type {State} from '../state.ts';
 import {blockedBy} from '../sign-offs.ts';
+import type {State} from '../state.ts';
 import {reasonFor} from './plan.ts';
 
-const ids = ({runbook}: Asked): readonly string[] => [...runbook.gates, ...runbook.stages, ...runbook.triggers, ...runbook.signOffs].map(row => row.id);
+const ids = ({runbook}: Asked): readonly string[] =>
+	[...runbook.gates, ...runbook.stages, ...runbook.triggers, ...runbook.signOffs].map(row => row.id);
 
 /** The id as the runbook spells it. */
-const known = (asked: Asked, id: string): string | Refusal => ids(asked).find(name => name.toLowerCase() === id.toLowerCase()) ?? unknown('gate, stage, trigger or sign-off', id, ids(asked));
+const known = (asked: Asked, id: string): string | Refusal =>
+	ids(asked).find(name => name.toLowerCase() === id.toLowerCase()) ??
+	unknown('gate, stage, trigger or sign-off', id, ids(asked));
 
 const field = (state: State, name: string): string | Refusal => {
 	const names = fieldNames(state);
@@ -22,13 +25,37 @@ const field = (state: State, name: string): string | Refusal => {
 export const paperRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNotRecorded'> = {
 	sign: (state, {signOff}, asked) => {
 		const item = asked.runbook.signOffs.find(row => row.id.toLowerCase() === signOff.toLowerCase());
-		if (!item) return unknown('sign-off', signOff, asked.runbook.signOffs.map(row => row.id));
+		if (!item)
+			return unknown(
+				'sign-off',
+				signOff,
+				asked.runbook.signOffs.map(row => row.id),
+			);
 		const before = state.signOffs[item.id];
-		if (before) return refuse('a sign-off is given once', `${before.by.name} signed ${item.id} at ${local(before.at)}.`, 'Nothing to do.');
+		if (before)
+			return refuse(
+				'a sign-off is given once',
+				`${before.by.name} signed ${item.id} at ${local(before.at)}.`,
+				'Nothing to do.',
+			);
 		const missing = blockedBy(state, item, asked.seen);
-		if (missing.length > 0) return refuse('a sign-off waits for what it speaks of', `${item.id} needs: ${missing.join('; ')}.`, 'Do that first.');
+		if (missing.length > 0)
+			return refuse(
+				'a sign-off waits for what it speaks of',
+				`${item.id} needs: ${missing.join('; ')}.`,
+				'Do that first.',
+			);
 		const files = item.requires.flatMap(need => (need.kind === 'file' ? [need.of] : []));
-		return [{type: 'signed', data: {signOff: item.id, role: item.role, files: Object.fromEntries(files.map(path => [path, asked.seen.files[path] ?? null]))}}];
+		return [
+			{
+				type: 'signed',
+				data: {
+					signOff: item.id,
+					role: item.role,
+					files: Object.fromEntries(files.map(path => [path, asked.seen.files[path] ?? null])),
+				},
+			},
+		];
 	},
 	attach: (_, data, asked) => {
 		const of = known(asked, data.of);
@@ -42,14 +69,30 @@ export const paperRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNot
 	setField: (state, {field: name, value}) => {
 		const found = field(state, name);
 		if (typeof found !== 'string') return found;
-		if (filledByRule(state, found)) return refuse('the journal fills what it knows', `"${found}" is filled from the journal.`, 'Add a note, or attach a file.');
-		return value.trim() ? [{type: 'fieldSet', data: {field: found, value}}] : misuse('a field is never blank', 'The value is empty.', `Give a value, or --not-recorded with a reason.`);
+		if (filledByRule(state, found))
+			return refuse(
+				'the journal fills what it knows',
+				`"${found}" is filled from the journal.`,
+				'Add a note, or attach a file.',
+			);
+		return value.trim()
+			? [{type: 'fieldSet', data: {field: found, value}}]
+			: misuse('a field is never blank', 'The value is empty.', `Give a value, or --not-recorded with a reason.`);
 	},
 	setNotRecorded: (state, {what, reason}, asked) => {
 		const item = asked.runbook.signOffs.find(row => row.id.toLowerCase() === what.toLowerCase());
 		const found = item?.id ?? field(state, what);
-		if (typeof found !== 'string') return unknown('evidence field or sign-off', what, [...fieldNames(state), ...asked.runbook.signOffs.map(row => row.id)]);
-		if (item && state.signOffs[item.id]) return refuse('what is recorded is recorded', `${item.id} is signed by ${listed([state.signOffs[item.id]?.by.name ?? ''])}.`, 'Nothing to do.');
+		if (typeof found !== 'string')
+			return unknown('evidence field or sign-off', what, [
+				...fieldNames(state),
+				...asked.runbook.signOffs.map(row => row.id),
+			]);
+		if (item && state.signOffs[item.id])
+			return refuse(
+				'what is recorded is recorded',
+				`${item.id} is signed by ${listed([state.signOffs[item.id]?.by.name ?? ''])}.`,
+				'Nothing to do.',
+			);
 		return reasonFor(reason, 'not recording') ?? [{type: 'notRecorded', data: {what: found, reason}}];
 	},
 };

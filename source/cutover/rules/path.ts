@@ -2,7 +2,7 @@
 import type {Event} from '../event.ts';
 import type {RollbackPath, Runbook} from '../runbook.ts';
 import {stageOfKind} from '../schedule.ts';
-import {attemptKey, type Attempt, type State} from '../state.ts';
+import {type Attempt, attemptKey, type State} from '../state.ts';
 
 export type PathName = 'preferred' | 'fallback';
 
@@ -17,7 +17,9 @@ export const pathOf = (runbook: Runbook, name: PathName): RollbackPath | null =>
 /** Attempts of the running rollback, and the one of T0, that have not ended. */
 export const unfinished = (state: State, runbook: Runbook): readonly Attempt[] => {
 	const act = stageOfKind(runbook, 'act')?.id;
-	return Object.values(state.attempts).filter(attempt => attempt.ended === null && (attempt.of === act || attempt.of.startsWith('rollback-')));
+	return Object.values(state.attempts).filter(
+		attempt => attempt.ended === null && (attempt.of === act || attempt.of.startsWith('rollback-')),
+	);
 };
 
 /** What of T0 or of a path still runs although its attempt ended, by name. */
@@ -37,16 +39,40 @@ export const lostPath = (state: State): Attempt | null => {
 
 const start = (state: State, runbook: Runbook, name: PathName): Event => {
 	const of = `rollback-${name}`;
-	const attempt = Math.max(0, ...Object.values(state.attempts).filter(known => known.of === of).map(known => known.attempt)) + 1;
-	return {type: 'started', data: {of, attempt, resume: false, within: null, playbook: null, limitSeconds: null, early: null, environment: runbook.rollback?.environment ?? {}}};
+	const attempt =
+		Math.max(
+			0,
+			...Object.values(state.attempts)
+				.filter(known => known.of === of)
+				.map(known => known.attempt),
+		) + 1;
+	return {
+		type: 'started',
+		data: {
+			of,
+			attempt,
+			resume: false,
+			within: null,
+			playbook: null,
+			limitSeconds: null,
+			early: null,
+			environment: runbook.rollback?.environment ?? {},
+		},
+	};
 };
 
 const failed = (state: State, runbook: Runbook): readonly Event[] => {
 	const last = state.rollback?.tried.at(-1);
 	const attempt = last && state.attempts[attemptKey(last)];
-	const other = (['preferred', 'fallback'] as const).some(name => unavailable(pathOf(runbook, name)) === null && !state.rollback?.tried.some(tried => tried.of === `rollback-${name}`));
+	const other = (['preferred', 'fallback'] as const).some(
+		name =>
+			unavailable(pathOf(runbook, name)) === null &&
+			!state.rollback?.tried.some(tried => tried.of === `rollback-${name}`),
+	);
 	const tail = other ? '' : ', and no other path is left';
-	const reason = attempt ? `${attempt.of.replace('rollback-', '')} path: ${attempt.ended?.outcome ?? ''}${attempt.ended?.reason ? `, ${attempt.ended.reason}` : ''}${tail}` : `no path can run here`;
+	const reason = attempt
+		? `${attempt.of.replace('rollback-', '')} path: ${attempt.ended?.outcome ?? ''}${attempt.ended?.reason ? `, ${attempt.ended.reason}` : ''}${tail}`
+		: `no path can run here`;
 	return [{type: 'rollbackFailed', data: {reason}}];
 };
 
@@ -61,10 +87,14 @@ const waits = (state: State, runbook: Runbook): boolean => {
 export const nextPath = (state: State, runbook: Runbook): readonly Event[] => {
 	if (waits(state, runbook)) return [];
 	const rollback = state.rollback;
-	const untried = (rollback?.paths ?? []).filter(name => !rollback?.tried.some(tried => tried.of === `rollback-${name}`));
+	const untried = (rollback?.paths ?? []).filter(
+		name => !rollback?.tried.some(tried => tried.of === `rollback-${name}`),
+	);
 	const said = untried.flatMap((name): readonly Event[] => {
 		const reason = unavailable(pathOf(runbook, name));
-		return reason === null || rollback?.unavailable[name] ? [] : [{type: 'pathUnavailable', data: {path: name, reason}}];
+		return reason === null || rollback?.unavailable[name]
+			? []
+			: [{type: 'pathUnavailable', data: {path: name, reason}}];
 	});
 	const open = untried.find(name => unavailable(pathOf(runbook, name)) === null);
 	return open ? [...said, start(state, runbook, open)] : [...said, ...failed(state, runbook)];

@@ -19,7 +19,11 @@ export const inTime = (state: State, stage: Stage, {early, reason}: Early, at: n
 	const planned = plannedAt(state, stage);
 	if (at >= planned - graceMs) return null;
 	if (early && reason?.trim()) return null;
-	return refuse(`${stage.id} waits for its time`, `${stage.id} is planned for ${local(planned)}.`, 'Wait, or go early and say why (--early --reason TEXT).');
+	return refuse(
+		`${stage.id} waits for its time`,
+		`${stage.id} is planned for ${local(planned)}.`,
+		'Wait, or go early and say why (--early --reason TEXT).',
+	);
 };
 
 /** The reason for going early, where one went early. */
@@ -31,22 +35,47 @@ const notPassing = (state: State, {runbook, at, seen}: Asked): Refusal | null =>
 		.map(gate => ({id: gate.id, ...verdictOf(state, gate, at, seen)}))
 		.filter(({verdict}) => verdict !== 'pass')
 		.map(({id, verdict, reason}) => `${id} is ${verdict}${reason === null ? '' : ` (${reason})`}`);
-	return open.length === 0 ? null : refuse('all gates pass before go', `${listed(open)}.`, `Run or answer ${open.length === 1 ? 'it' : 'them'} until every gate is PASS.`);
+	return open.length === 0
+		? null
+		: refuse(
+				'all gates pass before go',
+				`${listed(open)}.`,
+				`Run or answer ${open.length === 1 ? 'it' : 'them'} until every gate is PASS.`,
+			);
 };
 
 const endsBeforeT0 = (state: State, {runbook}: Asked): Refusal | null => {
-	const ending = runbook.gates.filter(gate => (state.gates[gate.id]?.judgement?.until ?? Number.POSITIVE_INFINITY) < state.t0);
+	const ending = runbook.gates.filter(
+		gate => (state.gates[gate.id]?.judgement?.until ?? Number.POSITIVE_INFINITY) < state.t0,
+	);
 	const first = ending[0];
 	if (!first) return null;
-	return refuse('every verdict lasts until T0', `${listed(ending.map(gate => gate.id))} would end before T0 (${first.id} at ${wall(state.gates[first.id]?.judgement?.until ?? 0)}).`, `Run ${listed(ending.map(gate => gate.id))} again nearer to T0.`);
+	return refuse(
+		'every verdict lasts until T0',
+		`${listed(ending.map(gate => gate.id))} would end before T0 (${first.id} at ${wall(state.gates[first.id]?.judgement?.until ?? 0)}).`,
+		`Run ${listed(ending.map(gate => gate.id))} again nearer to T0.`,
+	);
 };
 
 const twice = (poll: Poll | null, vote: 'go' | 'keep', {by, runbook}: Asked): Refusal | null => {
 	const votes = Object.values(poll?.votes ?? {});
 	const mine = votes.find(given => given.role === by.role && given.vote === vote);
-	if (mine) return refuse('a role votes once in a poll', `${mine.by.name} voted ${mine.vote} for ${mine.role} at ${local(mine.at)}.`, 'Nothing to do: the vote stands.');
-	const other = runbook.people && votes.find(given => given.by.name.toLowerCase() === by.name.toLowerCase() && given.role !== by.role);
-	return other ? refuse('two roles are two persons where people are bound', `${by.name} voted for ${other.role} already.`, `Another holder of ${by.role ?? 'the role'} votes.`) : null;
+	if (mine)
+		return refuse(
+			'a role votes once in a poll',
+			`${mine.by.name} voted ${mine.vote} for ${mine.role} at ${local(mine.at)}.`,
+			'Nothing to do: the vote stands.',
+		);
+	const other =
+		runbook.people &&
+		votes.find(given => given.by.name.toLowerCase() === by.name.toLowerCase() && given.role !== by.role);
+	return other
+		? refuse(
+				'two roles are two persons where people are bound',
+				`${by.name} voted for ${other.role} already.`,
+				`Another holder of ${by.role ?? 'the role'} votes.`,
+			)
+		: null;
 };
 
 /** Every owner has said it. */
@@ -59,17 +88,44 @@ const voted = (stage: Stage, vote: Vote['vote'], {by}: Asked, reason: string | n
 });
 
 const decisionStage = ({runbook}: Asked): Stage | Refusal =>
-	stageOfKind(runbook, 'decision') ?? refuse('a go/no-go stage holds the vote', 'The runbook has no stage before T0 that decides.', 'Add a go/no-go row to its timeline.');
+	stageOfKind(runbook, 'decision') ??
+	refuse(
+		'a go/no-go stage holds the vote',
+		'The runbook has no stage before T0 that decides.',
+		'Add a go/no-go row to its timeline.',
+	);
 
 const go = (state: State, data: Early, asked: Asked): Decision => {
 	const stage = decisionStage(asked);
 	if ('refused' in stage) return stage;
-	if (state.status === 'hold') return refuse('go is refused in a hold', `It is on HOLD: ${state.hold?.reason ?? ''}.`, 'Mend the cause and confirm T0 (t0 WHEN).');
-	if (state.status === 'go') return refuse('a poll closes once', `Go was given at ${local(state.goGiven?.at ?? state.at)}.`, 'Begin T0 when it is time.');
-	const no = beforeT0(state, 'the vote') ?? notPassing(state, asked) ?? endsBeforeT0(state, asked) ?? inTime(state, stage, data, asked.at) ?? twice(state.polls.go, 'go', asked) ?? needWords(asked.confirm, ['GO'], `This is the vote of ${asked.by.role ?? asked.by.name} for T0 ${local(state.t0)}; it is recorded`);
+	if (state.status === 'hold')
+		return refuse(
+			'go is refused in a hold',
+			`It is on HOLD: ${state.hold?.reason ?? ''}.`,
+			'Mend the cause and confirm T0 (t0 WHEN).',
+		);
+	if (state.status === 'go')
+		return refuse(
+			'a poll closes once',
+			`Go was given at ${local(state.goGiven?.at ?? state.at)}.`,
+			'Begin T0 when it is time.',
+		);
+	const no =
+		beforeT0(state, 'the vote') ??
+		notPassing(state, asked) ??
+		endsBeforeT0(state, asked) ??
+		inTime(state, stage, data, asked.at) ??
+		twice(state.polls.go, 'go', asked) ??
+		needWords(
+			asked.confirm,
+			['GO'],
+			`This is the vote of ${asked.by.role ?? asked.by.name} for T0 ${local(state.t0)}; it is recorded`,
+		);
 	if (no) return no;
 	const role = asked.by.role ?? asked.by.name;
-	const last: readonly Event[] = complete(stage, state.polls.go, 'go', role) ? [{type: 'goGiven', data: {stage: stage.id, t0: stamp(state.t0)}}] : [];
+	const last: readonly Event[] = complete(stage, state.polls.go, 'go', role)
+		? [{type: 'goGiven', data: {stage: stage.id, t0: stamp(state.t0)}}]
+		: [];
 	return [voted(stage, 'go', asked, data.reason, earlyReason(state, stage, data, asked.at)), ...last];
 };
 
@@ -78,36 +134,77 @@ const noGo = (state: State, {reason}: Early, asked: Asked): Decision => {
 	if ('refused' in stage) return stage;
 	const no = beforeT0(state, 'the vote') ?? reasonFor(reason, 'a no-go');
 	if (no) return no;
-	if (state.status === 'hold') return refuse('a no-go makes a hold, and there is one', `It is on HOLD: ${state.hold?.reason ?? ''}.`, 'Add a note instead.');
+	if (state.status === 'hold')
+		return refuse(
+			'a no-go makes a hold, and there is one',
+			`It is on HOLD: ${state.hold?.reason ?? ''}.`,
+			'Add a note instead.',
+		);
 	const vote = voted(stage, 'no-go', asked, reason, null);
-	return [vote, ...hold(state, {cause: 'no-go', on: stage.id, reason: `no-go by ${asked.by.name} (${asked.by.role ?? 'no role'}): ${reason ?? ''}`})];
+	return [
+		vote,
+		...hold(state, {
+			cause: 'no-go',
+			on: stage.id,
+			reason: `no-go by ${asked.by.name} (${asked.by.role ?? 'no role'}): ${reason ?? ''}`,
+		}),
+	];
 };
 
 const keep = (state: State, data: Early, asked: Asked): Decision => {
 	const stage = stageOfKind(asked.runbook, 'closing');
-	if (!stage) return refuse('a closing stage holds the last vote', 'The runbook has no stage after T0 that closes.', 'Add a last row to its timeline.');
+	if (!stage)
+		return refuse(
+			'a closing stage holds the last vote',
+			'The runbook has no stage after T0 that closes.',
+			'Add a last row to its timeline.',
+		);
 	const no =
 		keepForbidden(state, data.reason, asked) ??
 		inTime(state, stage, data, asked.at) ??
 		twice(state.polls.keep, 'keep', asked) ??
-		needWords(asked.confirm, ['KEEP'], `This is the vote of ${asked.by.role ?? asked.by.name} to keep the release; it is recorded`);
+		needWords(
+			asked.confirm,
+			['KEEP'],
+			`This is the vote of ${asked.by.role ?? asked.by.name} to keep the release; it is recorded`,
+		);
 	if (no) return no;
 	const role = asked.by.role ?? asked.by.name;
-	const last: readonly Event[] = complete(stage, state.polls.keep, 'keep', role) ? [{type: 'kept', data: {stage: stage.id}}] : [];
+	const last: readonly Event[] = complete(stage, state.polls.keep, 'keep', role)
+		? [{type: 'kept', data: {stage: stage.id}}]
+		: [];
 	return [voted(stage, 'keep', asked, data.reason, earlyReason(state, stage, data, asked.at)), ...last];
 };
 
-const votes = {go, 'no-go': noGo, keep} satisfies Record<Vote['vote'], (state: State, data: Early, asked: Asked) => Decision>;
+const votes = {go, 'no-go': noGo, keep} satisfies Record<
+	Vote['vote'],
+	(state: State, data: Early, asked: Asked) => Decision
+>;
 
 export const pollRules: Rules<'vote' | 'extend'> = {
 	vote: (state, data, asked) => votes[data.vote](state, data, asked),
 	extend: (state, {until, reason}, asked) => {
 		const stage = stageOfKind(asked.runbook, 'closing');
-		if (!stage) return refuse('a closing stage is what is extended', 'The runbook has no stage after T0 that closes.', 'Add a last row to its timeline.');
-		if (state.status !== 'observing') return refuse('only an observation is extended', `The cutover is ${state.status}.`, 'Extend between the pass of T0 and the decision.');
+		if (!stage)
+			return refuse(
+				'a closing stage is what is extended',
+				'The runbook has no stage after T0 that closes.',
+				'Add a last row to its timeline.',
+			);
+		if (state.status !== 'observing')
+			return refuse(
+				'only an observation is extended',
+				`The cutover is ${state.status}.`,
+				'Extend between the pass of T0 and the decision.',
+			);
 		const no = reasonFor(reason, 'an extension');
 		if (no) return no;
-		if (instant(until) <= plannedAt(state, stage)) return refuse('an extension ends later', `${stage.id} is planned for ${local(plannedAt(state, stage))}.`, 'Name a later time.');
+		if (instant(until) <= plannedAt(state, stage))
+			return refuse(
+				'an extension ends later',
+				`${stage.id} is planned for ${local(plannedAt(state, stage))}.`,
+				'Name a later time.',
+			);
 		return [{type: 'extended', data: {stage: stage.id, until, reason}}];
 	},
 };

@@ -6,21 +6,35 @@ import type {Event} from '../event.ts';
 import {advance} from '../evolve.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
 import type {State} from '../state.ts';
-import {lostPath, nextPath, pathOf, stillRuns, unavailable, unfinished, type PathName} from './path.ts';
+import {lostPath, nextPath, type PathName, pathOf, stillRuns, unavailable, unfinished} from './path.ts';
 import {reasonFor} from './plan.ts';
 
 const something = (state: State): Refusal | null => {
-	if (state.t0Started === null) return refuse('a rollback follows T0', 'T0 is not begun: there is nothing to roll back.', 'Abandon the cutover instead.');
-	if (state.status === 'rolled-back') return refuse('what is rolled back is not rolled back again', `It was proved at ${local(state.rollback?.proved?.at ?? state.at)}.`, 'Sign off, export, close.');
+	if (state.t0Started === null)
+		return refuse(
+			'a rollback follows T0',
+			'T0 is not begun: there is nothing to roll back.',
+			'Abandon the cutover instead.',
+		);
+	if (state.status === 'rolled-back')
+		return refuse(
+			'what is rolled back is not rolled back again',
+			`It was proved at ${local(state.rollback?.proved?.at ?? state.at)}.`,
+			'Sign off, export, close.',
+		);
 	return null;
 };
 
 /** Paths that the word allows; a refusal where none of them can run here. */
 const allowed = (data: CommandData['rollback'], {runbook}: Asked): readonly PathName[] | Refusal => {
 	const names: readonly PathName[] = data.path === null ? ['preferred', 'fallback'] : [data.path];
-	if (names.some(name => unavailable(pathOf(runbook, name)) === null)) return names.filter(name => pathOf(runbook, name) !== null);
+	if (names.some(name => unavailable(pathOf(runbook, name)) === null))
+		return names.filter(name => pathOf(runbook, name) !== null);
 	const why = names.map(name => `${name}: ${unavailable(pathOf(runbook, name)) ?? ''}`);
-	const mend = data.path === 'preferred' && unavailable(pathOf(runbook, 'fallback')) === null ? 'Use the fallback (--path fallback).' : 'Roll back outside, and record it by hand (rollback --by-hand).';
+	const mend =
+		data.path === 'preferred' && unavailable(pathOf(runbook, 'fallback')) === null
+			? 'Use the fallback (--path fallback).'
+			: 'Roll back outside, and record it by hand (rollback --by-hand).';
 	return refuse('a path runs where it is available', `No path can run here: ${listed(why)}.`, mend);
 };
 
@@ -34,24 +48,53 @@ const twice = (state: State, {runbook}: Asked): string | null => {
 
 const runs = (state: State, {runbook}: Asked): Refusal | null => {
 	const path = unfinished(state, runbook).find(attempt => attempt.of.startsWith('rollback-'));
-	return path ? refuse('at most one path runs', `${path.of} runs since ${local(path.at)}, begun by ${path.by.name}.`, 'Wait for its end, or cancel it (rollback --cancel).') : null;
+	return path
+		? refuse(
+				'at most one path runs',
+				`${path.of} runs since ${local(path.at)}, begun by ${path.by.name}.`,
+				'Wait for its end, or cancel it (rollback --cancel).',
+			)
+		: null;
 };
 
 /** A preferred path that can run and was not tried comes before the fallback. */
 const order = (state: State, names: readonly PathName[], {runbook}: Asked): Refusal | null => {
-	const skipped = !names.includes('preferred') && unavailable(pathOf(runbook, 'preferred')) === null && !state.rollback?.tried.some(tried => tried.of === 'rollback-preferred');
-	return skipped ? refuse('the fallback is for where the preferred path is unavailable', 'The preferred path can run here.', 'Begin without --path.') : null;
+	const skipped =
+		!names.includes('preferred') &&
+		unavailable(pathOf(runbook, 'preferred')) === null &&
+		!state.rollback?.tried.some(tried => tried.of === 'rollback-preferred');
+	return skipped
+		? refuse(
+				'the fallback is for where the preferred path is unavailable',
+				'The preferred path can run here.',
+				'Begin without --path.',
+			)
+		: null;
 };
 
 const tried = (state: State, names: readonly PathName[]): Refusal | null =>
-	state.status === 'rolling-back' && names.every(name => state.rollback?.tried.some(attempt => attempt.of === `rollback-${name}`)) && lostPath(state) === null
-		? refuse('a path already tried runs again only from rollback-failed', `${listed(names)} was tried.`, 'Prove that the impact is over, or record a rollback by hand.')
+	state.status === 'rolling-back' &&
+	names.every(name => state.rollback?.tried.some(attempt => attempt.of === `rollback-${name}`)) &&
+	lostPath(state) === null
+		? refuse(
+				'a path already tried runs again only from rollback-failed',
+				`${listed(names)} was tried.`,
+				'Prove that the impact is over, or record a rollback by hand.',
+			)
 		: null;
 
-const causes = (state: State): readonly string[] => Object.entries(state.triggers).filter(([, trigger]) => trigger.fired).map(([id]) => id);
+const causes = (state: State): readonly string[] =>
+	Object.entries(state.triggers)
+		.filter(([, trigger]) => trigger.fired)
+		.map(([id]) => id);
 
 const stopT0 = (state: State, {runbook}: Asked, reason: string): readonly Event[] =>
-	unfinished(state, runbook).filter(attempt => attempt.stop === null).map(attempt => ({type: 'stopAsked', data: {of: attempt.of, attempt: attempt.attempt, reason: `rollback: ${reason}`}}));
+	unfinished(state, runbook)
+		.filter(attempt => attempt.stop === null)
+		.map(attempt => ({
+			type: 'stopAsked',
+			data: {of: attempt.of, attempt: attempt.attempt, reason: `rollback: ${reason}`},
+		}));
 
 const begin = (state: State, data: CommandData['rollback'], asked: Asked): Decision => {
 	const names = allowed(data, asked);
@@ -59,9 +102,16 @@ const begin = (state: State, data: CommandData['rollback'], asked: Asked): Decis
 	const again = twice(state, asked);
 	const words = again === null ? ['ROLLBACK'] : ['ROLLBACK', 'MAY RUN TWICE'];
 	const what = again === null ? 'This begins the rollback' : `This begins a rollback although ${again}`;
-	const no = order(state, names, asked) ?? tried(state, names) ?? reasonFor(data.reason, 'a rollback') ?? needWords(asked.confirm, words, what);
+	const no =
+		order(state, names, asked) ??
+		tried(state, names) ??
+		reasonFor(data.reason, 'a rollback') ??
+		needWords(asked.confirm, words, what);
 	if (no) return no;
-	const begun: Event = {type: 'rollbackBegun', data: {paths: names, reason: data.reason, triggers: causes(state), twice: again !== null}};
+	const begun: Event = {
+		type: 'rollbackBegun',
+		data: {paths: names, reason: data.reason, triggers: causes(state), twice: again !== null},
+	};
 	const next = advance(state, begun, {at: asked.at, by: asked.by, cause: ''});
 	return [begun, ...stopT0(state, asked, data.reason), ...nextPath(next, asked.runbook)];
 };
@@ -71,15 +121,41 @@ const proof = (state: State, {note}: CommandData['prove'], asked: Asked): Decisi
 	if (!rollback) return refuse('a rollback is proved after it ran', 'No rollback was begun.', 'Begin it first.');
 	const no = runs(state, asked) ?? reasonFor(note, 'a proof');
 	if (no) return no;
-	if (rollback.pathEnded === null) return refuse('proof follows a path that ended well', 'No path has ended well.', 'Run a path, or record the rollback by hand (rollback --by-hand).');
-	return [{type: 'impactOver', data: {note}}, {type: 'proved', data: {note}}];
+	if (rollback.pathEnded === null)
+		return refuse(
+			'proof follows a path that ended well',
+			'No path has ended well.',
+			'Run a path, or record the rollback by hand (rollback --by-hand).',
+		);
+	return [
+		{type: 'impactOver', data: {note}},
+		{type: 'proved', data: {note}},
+	];
 };
 
 const record = (state: State, data: CommandData['rollbackByHand'], asked: Asked): Decision => {
-	const no = runs(state, asked) ?? (data.path.trim() && data.reference.trim() ? null : misuse('a rollback by hand names its path and a reference', 'One of them is empty.', 'Give --path and --reference.')) ?? needWords(asked.confirm, ['ROLLBACK'], 'This records a rollback that people ran');
+	const no =
+		runs(state, asked) ??
+		(data.path.trim() && data.reference.trim()
+			? null
+			: misuse(
+					'a rollback by hand names its path and a reference',
+					'One of them is empty.',
+					'Give --path and --reference.',
+				)) ??
+		needWords(asked.confirm, ['ROLLBACK'], 'This records a rollback that people ran');
 	if (no) return no;
-	const begun: readonly Event[] = state.status === 'rolling-back' || state.status === 'rollback-failed' ? [] : [{type: 'rollbackBegun', data: {paths: [], reason: `by hand: ${data.reference}`, triggers: causes(state), twice: false}}];
-	const failed: readonly Event[] = data.result === 'pass' ? [] : [{type: 'rollbackFailed', data: {reason: `by hand (${data.path}): failed`}}];
+	const begun: readonly Event[] =
+		state.status === 'rolling-back' || state.status === 'rollback-failed'
+			? []
+			: [
+					{
+						type: 'rollbackBegun',
+						data: {paths: [], reason: `by hand: ${data.reference}`, triggers: causes(state), twice: false},
+					},
+				];
+	const failed: readonly Event[] =
+		data.result === 'pass' ? [] : [{type: 'rollbackFailed', data: {reason: `by hand (${data.path}): failed`}}];
 	return [...begun, ...stopT0(state, asked, 'recorded by hand'), {type: 'byHand', data}, ...failed];
 };
 
@@ -88,9 +164,19 @@ export const rollbackRules: Rules<'rollback' | 'cancelRollback' | 'rollbackByHan
 	cancelRollback: (state, {reason}, asked) => {
 		const path = unfinished(state, asked.runbook).find(attempt => attempt.of.startsWith('rollback-'));
 		if (!path) return refuse('a path that runs is cancelled', 'No path of a rollback runs.', 'Nothing to do.');
-		if (path.stop) return refuse('a path is cancelled once', `${path.stop.by.name} cancelled it at ${local(path.stop.at)}.`, 'Wait for its end.');
+		if (path.stop)
+			return refuse(
+				'a path is cancelled once',
+				`${path.stop.by.name} cancelled it at ${local(path.stop.at)}.`,
+				'Wait for its end.',
+			);
 		const why = reason ?? 'cancelled';
-		return needWords(asked.confirm, ['CANCEL'], `This ends ${path.of} with all that it runs`) ?? [{type: 'cancelAsked', data: {reason: why}}, {type: 'stopAsked', data: {of: path.of, attempt: path.attempt, reason: why}}];
+		return (
+			needWords(asked.confirm, ['CANCEL'], `This ends ${path.of} with all that it runs`) ?? [
+				{type: 'cancelAsked', data: {reason: why}},
+				{type: 'stopAsked', data: {of: path.of, attempt: path.attempt, reason: why}},
+			]
+		);
 	},
 	rollbackByHand: (state, data, asked) => something(state) ?? record(state, data, asked),
 	prove: (state, data, asked) => something(state) ?? proof(state, data, asked),

@@ -13,90 +13,223 @@ import {reasonFor} from './plan.ts';
 
 type Armed<T extends Trigger> = {trigger: T; was: TriggerState};
 
-const find = <K extends Trigger['kind']>(state: State, id: string, kind: K, {runbook}: Asked): Armed<Extract<Trigger, {kind: K}>> | Refusal => {
-	const trigger = runbook.triggers.find((row): row is Extract<Trigger, {kind: K}> => row.id === id && row.kind === kind);
+const find = <K extends Trigger['kind']>(
+	state: State,
+	id: string,
+	kind: K,
+	{runbook}: Asked,
+): Armed<Extract<Trigger, {kind: K}>> | Refusal => {
+	const trigger = runbook.triggers.find(
+		(row): row is Extract<Trigger, {kind: K}> => row.id === id && row.kind === kind,
+	);
 	const other = runbook.triggers.find(row => row.id === id);
-	if (!other) return unknown('trigger', id, runbook.triggers.map(row => row.id));
+	if (!other)
+		return unknown(
+			'trigger',
+			id,
+			runbook.triggers.map(row => row.id),
+		);
 	const was = state.triggers[id];
-	if (!trigger || !was) return refuse('an outage has a clock, a confirmation has facts', `Trigger ${id} is ${other.kind === 'outage' ? 'an outage' : 'a confirmation'}.`, other.kind === 'outage' ? `Use trigger ${id} --down or --up.` : `Use trigger ${id} --yes or --no.`);
+	if (!trigger || !was)
+		return refuse(
+			'an outage has a clock, a confirmation has facts',
+			`Trigger ${id} is ${other.kind === 'outage' ? 'an outage' : 'a confirmation'}.`,
+			other.kind === 'outage' ? `Use trigger ${id} --down or --up.` : `Use trigger ${id} --yes or --no.`,
+		);
 	const ended = state.rollback !== null || state.status === 'abandoned';
-	if (was.armedAt === null || ended) return refuse('triggers are armed from T0 until a rollback or the end', was.armedAt === null ? 'T0 is not begun.' : `The cutover is ${state.status}.`, 'Add a note instead.');
+	if (was.armedAt === null || ended)
+		return refuse(
+			'triggers are armed from T0 until a rollback or the end',
+			was.armedAt === null ? 'T0 is not begun.' : `The cutover is ${state.status}.`,
+			'Add a note instead.',
+		);
 	return {trigger, was};
 };
 
 /** The fall of keep votes with what made them fall (RULES E3). */
 export const keepFalls = (state: State, reason: string): readonly Event[] =>
-	Object.keys(state.polls.keep?.votes ?? {}).length > 0 && state.status === 'observing' ? [{type: 'keepFell', data: {reason}}] : [];
+	Object.keys(state.polls.keep?.votes ?? {}).length > 0 && state.status === 'observing'
+		? [{type: 'keepFell', data: {reason}}]
+		: [];
 
 /** Firing of an outage clock by hand, with its facts. */
 export const outageFires = (state: State, trigger: OutageTrigger, was: TriggerState, at: number): readonly Event[] => {
 	const from = outageFrom(was) ?? at;
 	const seconds = Math.floor((at - from) / 1000);
 	return [
-		{type: 'fired', data: {trigger: trigger.id, facts: [`down for ${clock(at - from)}, told by ${was.down?.by.name ?? 'nobody'}`], since: stamp(from), elapsedSeconds: seconds}},
+		{
+			type: 'fired',
+			data: {
+				trigger: trigger.id,
+				facts: [`down for ${clock(at - from)}, told by ${was.down?.by.name ?? 'nobody'}`],
+				since: stamp(from),
+				elapsedSeconds: seconds,
+			},
+		},
 		...keepFalls(state, `trigger ${trigger.id} fired`),
 	];
 };
 
 const firing = (state: State, trigger: ConfirmationTrigger, {at, by}: Asked): readonly Event[] => [
-	{type: 'fired', data: {trigger: trigger.id, facts: [...trigger.facts, `answered by ${by.name}`], since: stamp(state.triggers[trigger.id]?.asked?.at ?? at), elapsedSeconds: 0}},
+	{
+		type: 'fired',
+		data: {
+			trigger: trigger.id,
+			facts: [...trigger.facts, `answered by ${by.name}`],
+			since: stamp(state.triggers[trigger.id]?.asked?.at ?? at),
+			elapsedSeconds: 0,
+		},
+	},
 	...keepFalls(state, `trigger ${trigger.id} fired`),
 ];
 
-const asking = (trigger: ConfirmationTrigger, roles: readonly string[], at: number): Event => ({type: 'asked', data: {trigger: trigger.id, roles, until: stamp(at + trigger.answerSeconds * 1000)}});
+const asking = (trigger: ConfirmationTrigger, roles: readonly string[], at: number): Event => ({
+	type: 'asked',
+	data: {trigger: trigger.id, roles, until: stamp(at + trigger.answerSeconds * 1000)},
+});
 
 const same = (was: TriggerState, facts: readonly number[], yes: boolean, key: string): Refusal | null => {
 	const before = facts.map(fact => was.facts[fact - 1]?.answers[key]);
 	const first = before[0];
-	return first && before.every(answer => answer?.yes === yes) ? refuse('an answer is given once', `${first.by.name} answered ${yes ? 'yes' : 'no'} at ${local(first.at)}.`, 'Nothing to do; the other answer replaces it.') : null;
+	return first && before.every(answer => answer?.yes === yes)
+		? refuse(
+				'an answer is given once',
+				`${first.by.name} answered ${yes ? 'yes' : 'no'} at ${local(first.at)}.`,
+				'Nothing to do; the other answer replaces it.',
+			)
+		: null;
 };
 
 /** At the time limit the release manager fires it alone (RULES T3). */
-const alone = (was: TriggerState, {runbook, by, at}: Asked): boolean => was.asked !== null && at >= was.asked.until && by.role === releaseManager(runbook);
+const alone = (was: TriggerState, {runbook, by, at}: Asked): boolean =>
+	was.asked !== null && at >= was.asked.until && by.role === releaseManager(runbook);
 
-const answer = (state: State, {trigger, was}: Armed<ConfirmationTrigger>, data: {fact: number | null; yes: boolean; reason: string | null}, asked: Asked): Decision => {
+const answer = (
+	state: State,
+	{trigger, was}: Armed<ConfirmationTrigger>,
+	data: {fact: number | null; yes: boolean; reason: string | null},
+	asked: Asked,
+): Decision => {
 	const facts = data.fact === null ? was.facts.map((_, index) => index + 1) : [data.fact];
-	if (facts.some(fact => fact < 1 || fact > was.facts.length)) return misuse('a fact is named by its number', `Trigger ${trigger.id} has no fact ${data.fact ?? 0}.`, `It has ${was.facts.map((fact, index) => `${index + 1} (${fact.text})`).join(', ')}.`);
-	if (was.fired) return refuse('a fired trigger stays fired', `It fired at ${local(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
+	if (facts.some(fact => fact < 1 || fact > was.facts.length))
+		return misuse(
+			'a fact is named by its number',
+			`Trigger ${trigger.id} has no fact ${data.fact ?? 0}.`,
+			`It has ${was.facts.map((fact, index) => `${index + 1} (${fact.text})`).join(', ')}.`,
+		);
+	if (was.fired)
+		return refuse(
+			'a fired trigger stays fired',
+			`It fired at ${local(was.fired.at)}.`,
+			'Roll back, or stand it down by two people.',
+		);
 	const twice = same(was, facts, data.yes, asked.by.role ?? asked.by.name);
 	if (twice) return twice;
-	const answers: readonly Event[] = facts.map(fact => ({type: 'factAnswered', data: {trigger: trigger.id, fact, yes: data.yes, role: asked.by.role, reason: data.reason}}));
-	const next = answers.reduce((before, event) => advance(before, event, {at: asked.at, by: asked.by, cause: ''}), state);
+	const answers: readonly Event[] = facts.map(fact => ({
+		type: 'factAnswered',
+		data: {trigger: trigger.id, fact, yes: data.yes, role: asked.by.role, reason: data.reason},
+	}));
+	const next = answers.reduce(
+		(before, event) => advance(before, event, {at: asked.at, by: asked.by, cause: ''}),
+		state,
+	);
 	const now = next.triggers[trigger.id] ?? was;
 	const fires = confirmed(trigger, now) || (data.yes && data.fact === null && alone(was, asked));
-	if (fires) return needWords(asked.confirm, ['FIRE'], `This answer fires trigger ${trigger.id}: ${trigger.text}; it`) ?? [...answers, ...firing(state, trigger, asked)];
+	if (fires)
+		return (
+			needWords(asked.confirm, ['FIRE'], `This answer fires trigger ${trigger.id}: ${trigger.text}; it`) ?? [
+				...answers,
+				...firing(state, trigger, asked),
+			]
+		);
 	return was.asked || impossible(trigger, now) ? answers : [...answers, asking(trigger, trigger.roles, asked.at)];
 };
 
-const down = (state: State, {trigger, was}: Armed<OutageTrigger>, at: number, reason: string | null, asked: Asked): Decision => {
-	if (was.fired) return refuse('a fired trigger stays fired', `It fired at ${local(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
-	if (was.down) return refuse('an outage begins once', `${was.down.by.name} said down since ${local(was.down.since)}.`, `Say when it is up (trigger ${trigger.id} --up).`);
+const down = (
+	state: State,
+	{trigger, was}: Armed<OutageTrigger>,
+	at: number,
+	reason: string | null,
+	asked: Asked,
+): Decision => {
+	if (was.fired)
+		return refuse(
+			'a fired trigger stays fired',
+			`It fired at ${local(was.fired.at)}.`,
+			'Roll back, or stand it down by two people.',
+		);
+	if (was.down)
+		return refuse(
+			'an outage begins once',
+			`${was.down.by.name} said down since ${local(was.down.since)}.`,
+			`Say when it is up (trigger ${trigger.id} --up).`,
+		);
 	const begun: Event = {type: 'clockDown', data: {trigger: trigger.id, since: stamp(at), reason}};
 	const next = advance(state, begun, {at: asked.at, by: asked.by, cause: ''}).triggers[trigger.id] ?? was;
 	if (!exceeds(trigger, next, asked.at)) return [begun, ...keepFalls(state, `trigger ${trigger.id}: an outage began`)];
-	return needWords(asked.confirm, ['FIRE'], `Down since ${local(at)} is past the threshold: this fires trigger ${trigger.id}; it`) ?? [begun, ...outageFires(state, trigger, next, asked.at)];
+	return (
+		needWords(
+			asked.confirm,
+			['FIRE'],
+			`Down since ${local(at)} is past the threshold: this fires trigger ${trigger.id}; it`,
+		) ?? [begun, ...outageFires(state, trigger, next, asked.at)]
+	);
 };
 
 const up = ({trigger, was}: Armed<OutageTrigger>, at: number, reason: string | null): Decision => {
-	if (!was.down) return refuse('an outage ends after it began', `Trigger ${trigger.id} has no outage running.`, `Say when it went down (trigger ${trigger.id} --down).`);
-	if (at < was.down.since) return misuse('an outage ends after it began', `It began at ${local(was.down.since)}.`, 'Correct --at.');
+	if (!was.down)
+		return refuse(
+			'an outage ends after it began',
+			`Trigger ${trigger.id} has no outage running.`,
+			`Say when it went down (trigger ${trigger.id} --down).`,
+		);
+	if (at < was.down.since)
+		return misuse('an outage ends after it began', `It began at ${local(was.down.since)}.`, 'Correct --at.');
 	return [{type: 'clockUp', data: {trigger: trigger.id, since: stamp(at), reason}}];
 };
 
 const standDown = (state: State, id: string, reason: string, {runbook, by}: Asked): Decision => {
 	const was = state.triggers[id];
-	if (!was) return unknown('trigger', id, runbook.triggers.map(row => row.id));
-	if (!was.fired || state.rollback) return refuse('a fired trigger is stood down', `Trigger ${id} is not fired${state.rollback ? ' any more: the rollback answered it' : ''}.`, 'Nothing to do.');
-	if (was.down) return refuse('a trigger is stood down when all is up', `The outage runs since ${local(was.down.since)}.`, `Say when it is up (trigger ${id} --up), or roll back.`);
+	if (!was)
+		return unknown(
+			'trigger',
+			id,
+			runbook.triggers.map(row => row.id),
+		);
+	if (!was.fired || state.rollback)
+		return refuse(
+			'a fired trigger is stood down',
+			`Trigger ${id} is not fired${state.rollback ? ' any more: the rollback answered it' : ''}.`,
+			'Nothing to do.',
+		);
+	if (was.down)
+		return refuse(
+			'a trigger is stood down when all is up',
+			`The outage runs since ${local(was.down.since)}.`,
+			`Say when it is up (trigger ${id} --up), or roll back.`,
+		);
 	const no = reasonFor(reason, 'standing down');
 	if (no) return no;
 	const first = was.standDown[0];
 	const manager = releaseManager(runbook);
 	const word: Event = {type: 'stoodDown', data: {trigger: id, role: by.role, reason}};
 	if (!first) return [word];
-	if (first.by.name === by.name) return refuse('standing down takes two people', `${by.name} said so at ${local(first.at)}.`, 'Another owner completes it.');
-	if (manager !== null && first.role !== manager && by.role !== manager) return refuse('one of the two is the release manager', `${first.by.name} said so for ${first.role ?? 'nobody'}.`, `${manager} completes it.`);
-	return [word, {type: 'rearmed', data: {trigger: id, reason: `stood down by ${first.by.name} and ${by.name}: ${reason}`}}];
+	if (first.by.name === by.name)
+		return refuse(
+			'standing down takes two people',
+			`${by.name} said so at ${local(first.at)}.`,
+			'Another owner completes it.',
+		);
+	if (manager !== null && first.role !== manager && by.role !== manager)
+		return refuse(
+			'one of the two is the release manager',
+			`${first.by.name} said so for ${first.role ?? 'nobody'}.`,
+			`${manager} completes it.`,
+		);
+	return [
+		word,
+		{type: 'rearmed', data: {trigger: id, reason: `stood down by ${first.by.name} and ${by.name}: ${reason}`}},
+	];
 };
 
 export const triggerRules: Rules<'askTrigger' | 'answerTrigger' | 'layAside' | 'outage' | 'seen' | 'standDown'> = {
@@ -107,8 +240,18 @@ export const triggerRules: Rules<'askTrigger' | 'answerTrigger' | 'layAside' | '
 		const roles = data.roles.length > 0 ? data.roles : trigger.roles;
 		const other = roles.find(role => !trigger.roles.includes(role));
 		if (other !== undefined) return unknown(`role of trigger ${trigger.id}`, other, trigger.roles);
-		if (was.fired) return refuse('a fired trigger stays fired', `It fired at ${local(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
-		if (was.asked && openQuestion(state, trigger)) return refuse('a question is asked once', `${was.asked.by.name} asked at ${local(was.asked.at)}.`, `Wait for ${listed(openQuestion(state, trigger)?.awaits ?? [])} until ${local(was.asked.until)}.`);
+		if (was.fired)
+			return refuse(
+				'a fired trigger stays fired',
+				`It fired at ${local(was.fired.at)}.`,
+				'Roll back, or stand it down by two people.',
+			);
+		if (was.asked && openQuestion(state, trigger))
+			return refuse(
+				'a question is asked once',
+				`${was.asked.by.name} asked at ${local(was.asked.at)}.`,
+				`Wait for ${listed(openQuestion(state, trigger)?.awaits ?? [])} until ${local(was.asked.until)}.`,
+			);
 		return [asking(trigger, roles, asked.at)];
 	},
 	answerTrigger: (state, data, asked) => {
@@ -119,8 +262,14 @@ export const triggerRules: Rules<'askTrigger' | 'answerTrigger' | 'layAside' | '
 		const armed = find(state, id, 'confirmation', asked);
 		if ('refused' in armed) return armed;
 		const question = openQuestion(state, armed.trigger);
-		if (!question || question.until === null) return refuse('an open question is laid aside', `Trigger ${id} asks nothing now.`, 'Nothing to do.');
-		if (asked.at < question.until) return refuse('a question is laid aside at its time limit', `It waits for ${listed(question.awaits)} until ${local(question.until)}.`, 'Wait, or let them answer.');
+		if (!question || question.until === null)
+			return refuse('an open question is laid aside', `Trigger ${id} asks nothing now.`, 'Nothing to do.');
+		if (asked.at < question.until)
+			return refuse(
+				'a question is laid aside at its time limit',
+				`It waits for ${listed(question.awaits)} until ${local(question.until)}.`,
+				'Wait, or let them answer.',
+			);
 		return reasonFor(reason, 'laying aside') ?? [{type: 'laidAside', data: {trigger: id, reason}}];
 	},
 	outage: (state, data, asked) => {
@@ -132,7 +281,13 @@ export const triggerRules: Rules<'askTrigger' | 'answerTrigger' | 'layAside' | '
 	},
 	seen: (state, {trigger}, asked) => {
 		const armed = find(state, trigger, 'outage', asked);
-		return 'refused' in armed ? armed : refuse('people answer for a blind endpoint', 'No endpoint is bound: health is not measured here.', `Run the clock by hand (trigger ${trigger} --down or --up).`);
+		return 'refused' in armed
+			? armed
+			: refuse(
+					'people answer for a blind endpoint',
+					'No endpoint is bound: health is not measured here.',
+					`Run the clock by hand (trigger ${trigger} --down or --up).`,
+				);
 	},
 	standDown: (state, {trigger, reason}, asked) => standDown(state, trigger, reason, asked),
 };

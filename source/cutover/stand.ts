@@ -1,0 +1,85 @@
+/*
+`stand(state, at, seen, you)`: where the cutover stands at an instant. Every screen, `status` and the rehearsal read
+this and nothing else, so that they cannot disagree.
+*/
+import type {Seen} from './command.ts';
+import {evidenceFields} from './evidence-fields.ts';
+import type {Person} from './person.ts';
+import {blockedBy} from './sign-offs.ts';
+import {gateStanding} from './stand/gates.ts';
+import {headline} from './stand/headline.ts';
+import {nextFor, yours} from './stand/next.ts';
+import {pollStanding} from './stand/poll.ts';
+import {rollbackStanding} from './stand/rollback.ts';
+import {stageStanding} from './stand/stages.ts';
+import {triggerStanding} from './stand/triggers.ts';
+import type {SignOffStanding, Standing} from './standing.ts';
+import type {State} from './state.ts';
+import {changedBytes} from './verdict.ts';
+
+const signOffs = (state: State, seen: Seen): readonly SignOffStanding[] =>
+	(state.runbook?.signOffs ?? []).map(item => {
+		const signed = state.signOffs[item.id];
+		return {
+			id: item.id,
+			role: item.role,
+			text: item.text,
+			signed: signed !== undefined,
+			by: signed?.by.name ?? null,
+			at: signed?.at ?? null,
+			blockedBy: signed ? [] : blockedBy(state, item, seen),
+			requires: item.requires,
+			notRecorded: state.notRecorded[item.id] ?? null,
+		};
+	});
+
+const runningNow = (state: State): Standing['running'] =>
+	Object.values(state.attempts)
+		.filter(attempt => attempt.ended === null && attempt.within === null)
+		.map(({of, attempt, at, steps}) => ({
+			of,
+			attempt,
+			since: at,
+			step: steps.findLast(step => step.ended === null)?.name ?? null,
+		}));
+
+const slip = (stages: Standing['stages']): number =>
+	stages.findLast(stage => stage.started !== null)?.slippageSeconds ?? 0;
+
+/** Where the cutover stands. `at` in ms; `you`: who asks, null for nobody in particular. */
+export const stand = (state: State, at: number, seen: Seen, you: Person | null): Standing => {
+	const {runbook} = state;
+	const gates = (runbook?.gates ?? []).map(gate => gateStanding(state, gate, at, seen));
+	const stages = (runbook?.stages ?? []).map(stage => stageStanding(state, stage, at));
+	const triggers = (runbook?.triggers ?? []).map(trigger => triggerStanding(state, trigger, at));
+	const poll = pollStanding(state);
+	const parts = {
+		gates,
+		stages,
+		triggers,
+		poll,
+		rollback: rollbackStanding(state),
+		signOffs: signOffs(state, seen),
+		fields: evidenceFields(state),
+		changed: changedBytes(state, seen),
+	};
+	const whole = {...parts, state, at};
+	return {
+		...parts,
+		id: state.id,
+		title: runbook?.title ?? '',
+		status: state.status,
+		count: state.count,
+		ticket: state.ticketAtT0 ?? state.ticket,
+		environment: state.environment,
+		t0: state.t0,
+		t0Started: state.t0Started,
+		now: at,
+		headline: headline(whole),
+		next: nextFor(whole),
+		you: you ? yours(whole, you) : null,
+		heldSince: state.status === 'hold' ? (state.hold?.at ?? null) : null,
+		slippageSeconds: slip(stages),
+		running: runningNow(state),
+	};
+};

@@ -1,0 +1,42 @@
+/** A gate as it stands: its verdict in force, whose word it waits for, and what it cost to pass (RULES G5). */
+import type {Seen} from '../command.ts';
+import type {Gate} from '../runbook.ts';
+import type {GateStanding} from '../standing.ts';
+import type {State} from '../state.ts';
+import {awaited, byWords, verdictOf} from '../verdict.ts';
+
+export const gateStanding = (state: State, gate: Gate, at: number, seen: Seen): GateStanding => {
+	const was = state.gates[gate.id];
+	const judgement = was?.judgement ?? null;
+	const {verdict, reason} = verdictOf(state, gate, at, seen);
+	const attempt = was?.judging ? state.attempts[`${gate.id}-${was.attempts}`] : undefined;
+	const by =
+		verdict === 'running'
+			? attempt?.by
+			: judgement?.by.strength === 'process'
+				? (state.attempts[`${gate.id}-${judgement.attempt}`]?.by ?? judgement.by)
+				: judgement?.by;
+	return {
+		id: gate.id,
+		title: gate.title,
+		kind: gate.kind,
+		verdict,
+		judging: was?.judging !== null && was?.judging !== undefined && judgement !== null,
+		since: verdict === 'running' ? (attempt?.at ?? null) : (judgement?.at ?? null),
+		until: verdict === 'pass' ? (judgement?.until ?? null) : null,
+		by: by?.name ?? null,
+		attempt: was?.attempts ?? 0,
+		reason,
+		awaits: byWords(gate) && verdict !== 'pass' && state.t0Started === null ? awaited(state, gate, seen) : [],
+		owners: gate.owners,
+		failedBefore:
+			verdict === 'pass' || verdict === 'stale'
+				? (was?.judgements ?? []).filter(past => past.verdict === 'fail').length
+				: 0,
+		cause: state.remarks[gate.id]?.text ?? null,
+		words: gate.groups.flatMap(group => {
+			const word = was?.words[group];
+			return word ? [{group, yes: word.yes, by: word.by.name, at: word.at}] : [];
+		}),
+	};
+};

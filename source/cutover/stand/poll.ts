@@ -1,0 +1,30 @@
+/** The roll call that is open, or would open next: one row an owner. */
+import {stageOfKind} from '../schedule.ts';
+import type {Standing} from '../standing.ts';
+import type {State} from '../state.ts';
+
+const kindNow = (state: State): 'go' | 'keep' => (state.t0Started === null ? 'go' : 'keep');
+
+export const pollStanding = (state: State): Standing['poll'] => {
+	const {runbook} = state;
+	const kind = kindNow(state);
+	const stage = runbook && stageOfKind(runbook, kind === 'go' ? 'decision' : 'closing');
+	if (!stage) return null;
+	const poll = state.polls[kind];
+	return {
+		stage: stage.id,
+		kind,
+		opened: poll?.opened ?? null,
+		votes: stage.owners.map(role => {
+			const vote = poll?.votes[role];
+			return {
+				role,
+				vote: vote?.vote ?? null,
+				by: vote?.by.name ?? null,
+				at: vote?.at ?? null,
+				reason: vote?.reason ?? null,
+			};
+		}),
+		fallen: poll?.fallen ?? null,
+	};
+};

@@ -1,0 +1,8 @@
+/** What headline and next are read from: the parts of a standing, the state and the instant. */
+import type {Standing} from '../standing.ts';
+import type {State} from '../state.ts';
+
+export type Whole = Pick<
+	Standing,
+	'gates' | 'stages' | 'triggers' | 'poll' | 'rollback' | 'signOffs' | 'fields' | 'changed'
+> & {readonly state: State; readonly at: number};
