@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readdirSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {changeSpeed, clockOf, setPace, systemClock} from '../../source/cli/clock.ts';
+import {instant} from '../../source/text/time.ts';
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'clock-'));
+const start = instant('2031-03-08T21:00:00Z');
+
+test('a cutover without a clock of its own has the time of the machine', () => {
+	assert.equal(clockOf(folder()), systemClock);
+});
+
+test('a rehearsal begins at its start and runs as fast as it says', async () => {
+	const place = folder();
+	setPace(place, start, 1000);
+	const clock = clockOf(place);
+	const before = clock.steady();
+	const first = clock.now();
+	await new Promise<void>(done => clock.after(30, done));
+	const passed = clock.now() - first;
+	const real = clock.steady() - before;
+	assert.ok(first >= start && first < start + 60_000, String(first - start));
+	assert.ok(Math.abs(passed / real - 1000) < 150, `${passed} in ${real}`);
+});
+
+test('every reader of the clock follows a change of speed at once, and no time is lost or jumps', () => {
+	const place = folder();
+	setPace(place, start, 0);
+	const clock = clockOf(place);
+	assert.equal(clock.now(), start);
+	changeSpeed(place, 0);
+	assert.equal(clock.now(), start);
+	setPace(place, start + 5000, 0);
+	assert.equal(clock.now(), start + 5000);
+	assert.deepEqual(readdirSync(place), ['clock.json']);
+});

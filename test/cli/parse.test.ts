@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import {PassThrough} from 'node:stream';
+import {test} from 'node:test';
+import type {Io} from '../../source/cli/io.ts';
+import {known, Misuse, nearest} from '../../source/cli/misuse.ts';
+import {parse} from '../../source/cli/parse.ts';
+import {verbs} from '../../source/cli/verbs.ts';
+import {duration, when} from '../../source/cli/call.ts';
+
+const io: Io = {stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough(), env: {}, cwd: '/', onSignal: () => () => {}};
+
+function call(...argv: readonly string[]) {
+	const parsing = parse(argv, io, '1.2.3');
+	if ('text' in parsing) throw new Error(parsing.text);
+	return parsing;
+}
+
+const misuse = (argv: readonly string[], message: RegExp): void => assert.throws(() => parse(argv, io, '1.2.3'), error => error instanceof Misuse && message.test(error.message));
+
+test('every verb prints its help, with every option and a sentence on it', () => {
+	for (const verb of verbs) {
+		const parsing = parse([verb.name, '--help'], io, '1.2.3');
+		assert.ok('text' in parsing, verb.name);
+		for (const {name, about} of verb.options) assert.ok(parsing.text.includes(`--${name}`) && about !== '', `${verb.name} --${name}`);
+		for (const argument of verb.arguments) assert.ok(parsing.text.includes(argument.name), `${verb.name} ${argument.name}`);
+	}
+});
+
+test('--version is the version, alone on its line', () => {
+	assert.deepEqual(parse(['--version'], io, '1.2.3'), {text: '1.2.3\n'});
+});
+
+test('a word that begins with a minus sign is still a stage', () => {
+	const {verb, call: given} = call('note', 'all well', '--on', 'T-30', '--reason'.replace('reason', 'as'), 'ana');
+	assert.equal(verb.name, 'note');
+	assert.equal(given.text('on'), 'T-30');
+	assert.equal(given.text('as'), 'ana');
+});
+
+test('--confirm may be given twice, and keeps both words', () => {
+	assert.deepEqual(call('run', 'T0', '--confirm', 'T0', '--confirm', 'MAY RUN TWICE').call.list('confirm'), ['T0', 'MAY RUN TWICE']);
+});
+
+test('trigger --ask takes several roles', () => {
+	const {call: given} = call('trigger', '2', '--ask', 'L1', 'L2', '--as', 'ana');
+	assert.deepEqual(given.list('ask'), ['L1', 'L2']);
+	assert.equal(given.must(0), '2');
+});
+
+test('--no denies, and is not taken for a negated option', () => {
+	assert.equal(call('acknowledge', 'G4', '--no').call.flag('no'), true);
+	assert.equal(call('acknowledge', 'G4').call.flag('no'), false);
+});
+
+test('--state is heard before the verb as well as after it', () => {
+	assert.equal(call('--state', '/x', 'status').call.text('state'), '/x');
+	assert.equal(call('status', '--state', '/x').call.text('state'), '/x');
+});
+
+test('no verb at all is the screen, with the runbook as its word', () => {
+	const {verb, call: given} = call('runbook.md');
+	assert.equal(verb.name, '');
+	assert.equal(given.word(0), 'runbook.md');
+	assert.equal(call().call.word(0), null);
+});
+
+test('an unknown option, a missing word and one too many are misuse in a sentence', () => {
+	misuse(['status', '--jsno'], /unknown option '--jsno'/i);
+	misuse(['skip'], /missing required argument 'STAGE'/i);
+	misuse(['hold', 'now'], /too many arguments/i);
+	misuse(['run', 'T0', '--result', 'maybe'], /pass, fail/);
+});
+
+test('a mistyped verb is answered with the nearest one', () => {
+	const names = verbs.map(({name}) => name);
+	assert.equal(nearest('statsu', names), 'status');
+	assert.equal(nearest('acknowlege', names), 'acknowledge');
+	assert.equal(nearest('Decide', names), 'decide');
+});
+
+test('a name is found without regard to case, and an unknown one is answered with what there is', () => {
+	assert.equal(known('stage', 't-30', ['T-60', 'T-30']), 'T-30');
+	assert.throws(() => known('stage', 'T-45', ['T-60', 'T-30']), /There is no stage "T-45"\. There are: T-60, T-30\./);
+});
+
+test('a time or a duration that is none says how to write one', () => {
+	assert.throws(() => when('soon', 0), /"soon" is no time\. Write 2031/);
+	assert.equal(when('+90m', 0), 5_400_000);
+	assert.throws(() => duration('10'), /"10" is no duration/);
+});

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {discard, keep, NotAttached} from '../../source/evidence/attach.ts';
+import {writeWhole} from '../../source/evidence/write.ts';
+
+const place = (): string => mkdtempSync(join(tmpdir(), 'evidence-'));
+
+test('an attachment is a copy with the sha256 of its bytes, readable by its owner alone', () => {
+	const folder = place();
+	const file = join(folder, 'board shot.png');
+	const bytes = Buffer.alloc(200_000, 'pixel ');
+	writeFileSync(file, bytes);
+	const kept = keep(folder, file, null);
+	assert.equal(kept.sha256, createHash('sha256').update(bytes).digest('hex'));
+	assert.equal(kept.bytes, bytes.length);
+	assert.equal(kept.name, 'board shot.png');
+	assert.deepEqual(readFileSync(join(folder, kept.path)), bytes);
+	assert.equal(statSync(join(folder, kept.path)).mode & 0o777, 0o600);
+	assert.match(kept.path, /^evidence\/[0-9a-f]{12}-board_shot\.png$/);
+});
+
+test('the copy stays as it was when the original changes', () => {
+	const folder = place();
+	const file = join(folder, 'report.txt');
+	writeFileSync(file, 'before');
+	const {path} = keep(folder, file, null);
+	writeFileSync(file, 'after');
+	assert.equal(readFileSync(join(folder, path), 'utf8'), 'before');
+});
+
+test('a name from outside cannot leave the evidence folder', () => {
+	const folder = place();
+	const file = join(folder, 'x');
+	writeFileSync(file, 'x');
+	const {path} = keep(folder, file, '../../.ssh/authorized_keys');
+	assert.match(path, /^evidence\/[0-9a-f]{12}-[\w.+-]+$/);
+	assert.ok(existsSync(join(folder, path)));
+});
+
+test('a folder, a FIFO and a missing file are not attached, and leave nothing behind', () => {
+	const folder = place();
+	const fifo = join(folder, 'fifo');
+	execFileSync('mkfifo', [fifo]);
+	mkdirSync(join(folder, 'evidence'));
+	for (const file of [folder, fifo, join(folder, 'nowhere')]) assert.throws(() => keep(folder, file, null), NotAttached);
+	assert.deepEqual(readdirSync(join(folder, 'evidence')), []);
+});
+
+test('a copy that was there before is not taken back', () => {
+	const folder = place();
+	const file = join(folder, 'x');
+	writeFileSync(file, 'x');
+	const first = keep(folder, file, null);
+	const second = keep(folder, file, null);
+	discard(folder, second);
+	assert.ok(existsSync(join(folder, first.path)));
+	discard(folder, first);
+	assert.ok(!existsSync(join(folder, first.path)));
+});
+
+test('an export replaces a file as a whole, and only its owner may read it', () => {
+	const folder = place();
+	const file = join(folder, 'evidence.txt');
+	writeFileSync(file, 'old', {mode: 0o644});
+	writeWhole(file, 'new\n');
+	assert.equal(readFileSync(file, 'utf8'), 'new\n');
+	assert.equal(statSync(file).mode & 0o777, 0o600);
+	assert.deepEqual(readdirSync(folder), ['evidence.txt']);
+});
+
+test('an export that cannot be written leaves the old file and nothing beside it', {skip: process.getuid?.() === 0 && 'root may write anywhere'}, () => {
+	const folder = place();
+	const file = join(folder, 'evidence.txt');
+	writeFileSync(file, 'old');
+	chmodSync(folder, 0o500);
+	assert.throws(() => writeWhole(file, 'new'));
+	assert.equal(readFileSync(file, 'utf8'), 'old');
+	assert.deepEqual(readdirSync(folder), ['evidence.txt']);
+});

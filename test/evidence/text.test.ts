@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {oneLine, textLines, valueOf} from '../../source/evidence/formats/text.ts';
+import type {Runbook} from '../../source/cutover/runbook.ts';
+
+const runbook: Runbook = {
+	title: 'Orders',
+	path: '/w/orders.md',
+	digest: 'sha256:0',
+	settings: null,
+	gates: [],
+	stages: [],
+	triggers: [],
+	rollback: null,
+	signOffs: [],
+	evidence: [
+		{field: 'Ticket', text: 'Ticket:'},
+		{field: null, text: '-- decisions --'},
+		{field: 'Closed at', text: 'Closed at:'},
+	],
+	roles: [],
+	people: null,
+	id: null,
+	environment: null,
+	ticket: null,
+	t0: null,
+	secrets: [],
+	pass: [],
+};
+
+test('the block is the template line for line, each field with its value', () => {
+	const fields = [
+		{field: 'Ticket', value: 'CHG-7'},
+		{field: 'Closed at', value: '22:30'},
+	];
+	assert.deepEqual(textLines({runbook, fields}), ['Ticket: CHG-7', '-- decisions --', 'Closed at: 22:30']);
+});
+
+test('a field is never blank', () => {
+	assert.match(valueOf([{field: 'Ticket', value: null}], 'Ticket'), /^not recorded \(/);
+	assert.match(valueOf([{field: 'Ticket', value: '  '}], 'Ticket'), /^not recorded \(/);
+	assert.match(valueOf([], 'Ticket'), /^not recorded \(/);
+});
+
+test('a value is one line, whatever it holds', () => {
+	assert.equal(oneLine('first\n second\r\n\nthird'), 'first / second / third');
+	assert.equal(oneLine('red \u001b[31m'), 'red ␛[31m');
+});
