@@ -1,0 +1,19 @@
+/*
+The row with the mark: the one that was chosen while it is still there, else the first one.
+*/
+import type {PanelProps} from '../panel.ts';
+import {rowsOf} from '../rows.ts';
+import type {Theme} from '../theme.ts';
+import type {Pane} from '../view.ts';
+import {blank, bold, type Span, span} from './line.ts';
+
+/** Id of the chosen row of a pane; null where the pane in use is another one, or empty. */
+export const chosenIn = (pane: Pane, {view, standing, entries}: Pick<PanelProps, 'view' | 'standing' | 'entries'>): string | null => {
+	if (view.pane !== pane) return null;
+	const rows = rowsOf(pane, {standing, entries, filter: view.filter});
+	const chosen = view.chosen[pane];
+	return chosen !== undefined && rows.includes(chosen) ? chosen : (rows[0] ?? null);
+};
+
+/** In the margin of a row: a mark of its own, no colour. */
+export const markOf = (theme: Theme, is: boolean): Span => (is ? span(theme.glyph.chosen, bold) : blank(1));

@@ -1,0 +1,44 @@
+/*
+The last rows of every screen: a rule, what was answered or refused, and the keys. A key that the rules refuse now is
+dimmed; the help says why.
+*/
+import {type SafeText, safe} from '../../text/clean.ts';
+import {messageLines} from '../layout.ts';
+import type {Hint, PanelProps} from '../panel.ts';
+import {bold, dim, inset, type Line, type Look, plain, type Span, span, widthOf} from './line.ts';
+import {Paint} from './paint.tsx';
+import {rule} from './section.ts';
+
+const hintOf = ({keys, label, refusal}: Hint): readonly Span[] => {
+	const look: Look = refusal === null ? plain : dim;
+	return [span(safe(keys), {...look, bold: refusal === null}), span(safe(label === '' ? '' : ` ${label}`), look)];
+};
+
+const gap = span(safe('  '), plain);
+const joined = (hints: readonly Hint[]): Line => hints.flatMap((hint, at) => (at === 0 ? hintOf(hint) : [gap, ...hintOf(hint)]));
+
+/** How to get help and how to leave stand at the end; before them as many as fit. */
+const keysLine = (hints: readonly Hint[], columns: number): Line => {
+	const last = joined(hints.slice(-2));
+	const room = columns - 2 - widthOf(last) - 3;
+	const first = hints.slice(0, -2);
+	let count = first.length;
+	while (count > 0 && widthOf(joined(first.slice(0, count))) > room) count--;
+	return inset(columns, joined(first.slice(0, count)), last);
+};
+
+const looks: Readonly<Record<'done' | 'refused' | 'ask', Look>> = {done: plain, refused: bold, ask: bold};
+
+const messageLine = (text: SafeText, columns: number, look: Look): Line => inset(columns, [span(text, look)]);
+
+export type FooterProps = Pick<PanelProps, 'view' | 'size' | 'theme' | 'hints'>;
+
+/** A rule, the message as `layout` counts it, the keys. */
+export const footerLines = ({view, size, theme, hints}: FooterProps): readonly Line[] => {
+	const said = messageLines(view, view.size).map(text => messageLine(text, size.columns, looks[view.message?.kind ?? 'done']));
+	const lines = [rule(theme, size.columns), ...said, keysLine(hints, size.columns)];
+	// Where there is no room for all, the keys give way last and the rule first.
+	return lines.slice(-Math.max(0, size.rows));
+};
+
+export const Footer = (props: FooterProps) => <Paint lines={footerLines(props)} size={props.size} theme={props.theme} />;

@@ -1,0 +1,79 @@
+/*
+Rows 1 to 6 of every screen: the problem, the clocks, who is here, Next and You. One glance tells where we are, what is
+wrong and what to do next; where there is little room the problem, the clocks and Next remain.
+*/
+import type {Next} from '../../cutover/standing.ts';
+import {type SafeText, safe} from '../../text/clean.ts';
+import {wall, wallShort, zone} from '../../text/time.ts';
+import type {PanelProps} from '../panel.ts';
+import {clocksLine} from './clocks.ts';
+import {bold, inset, type Line, type Look, plain, type Span, span} from './line.ts';
+import {Paint} from './paint.tsx';
+import {rule} from './section.ts';
+
+const where = ({standing, state}: PanelProps): SafeText => {
+	const rehearsal = state.rehearsal === null ? null : `REHEARSAL x${state.rehearsal.speed}`;
+	const place = [standing.ticket, standing.environment].filter(text => text !== null);
+	return safe([...(rehearsal === null ? [] : [rehearsal]), ...(place.length === 0 ? [standing.id] : place)].join(' · '));
+};
+
+type Problem = {readonly word: string; readonly text: string; readonly loud: boolean};
+
+const problem = ({standing, view}: PanelProps): Problem => {
+	if (view.fault !== null) return {word: 'NOT RECORDED', text: view.fault.message, loud: true};
+	const {headline, t0, count} = standing;
+	if (view.screen !== 'poll' || headline.loud || standing.poll === null) return headline;
+	return standing.poll.kind === 'go'
+		? {word: 'GO / NO-GO', text: `T0 ${wall(t0)} ${zone(t0)}  count ${count}`, loud: false}
+		: {word: 'KEEP / ROLL BACK', text: standing.poll.stage, loud: false};
+};
+
+export const headlineLine = (props: PanelProps): Line => {
+	const {word, text, loud} = problem(props);
+	const look: Look = loud ? {inverse: true, bold: true} : plain;
+	const line = inset(props.size.columns, [span(safe(word), {...look, bold: true}), span(safe(`  ${text}`), look)], [span(where(props), look)]);
+	return loud ? line.map(piece => span(piece.text, look)) : line;
+};
+
+const rollbackWhy = ({state, size, person}: PanelProps, begun: {readonly by: {readonly name: string}; readonly at: number; readonly reason: string | null}): Line => {
+	const triggers = state.rollback?.triggers ?? [];
+	const cause = triggers.length === 0 ? '' : `trigger ${triggers.join(', ')}: `;
+	return inset(size.columns, [span(safe(`why ${cause}${begun.reason ?? ''}`))], [span(safe(`by ${begun.by.name} ${wall(begun.at)}   here ${person.name}`))]);
+};
+
+const peopleLine = (props: PanelProps): Line => {
+	const {person, state, view, size} = props;
+	if (view.screen === 'rollback' && state.rollback !== null) return rollbackWhy(props, state.rollback.begun);
+	const you = `you ${person.name}${person.role === null ? '' : ` ${person.role}`}`;
+	return inset(size.columns, [span(safe(you)), span(safe(`      here ${person.name}`))], [span(safe(`known by: ${person.strength}`))]);
+};
+
+/** `[r] run`: the key and what it does, as the footer says it. */
+const keyOf = ({hints, help}: PanelProps, key: string | null): SafeText => {
+	if (key === null) return safe('');
+	const hint = [...hints, ...help].find(({keys}) => keys === key);
+	return safe(hint === undefined ? `[${key}]` : `[${key}] ${hint.label}`);
+};
+
+const dutyLine = (props: PanelProps, word: string, duty: Next | null, otherwise: string): Line => {
+	const due = duty?.due ?? null;
+	const by = due === null || duty?.text.includes(wallShort(due)) ? '' : `, by ${wallShort(due)}`;
+	const text: Span = span(safe(`${duty?.text ?? otherwise}${by}`));
+	return inset(props.size.columns, [span(safe(`${word.padEnd(6)}`), bold), text], [span(keyOf(props, duty?.key ?? null), bold)]);
+};
+
+const nextLine = (props: PanelProps): Line => {
+	const {fault} = props.view;
+	if (fault !== null) return inset(props.size.columns, [span(safe('MEND  '), bold), span(safe(fault.mend))]);
+	return dutyLine(props, 'NEXT', props.standing.next, 'nothing: this cutover is closed');
+};
+
+/** As many lines as `size.rows` allows: 3, or 6. */
+export const frameLines = (props: PanelProps): readonly Line[] => {
+	const {standing, size, theme} = props;
+	if (size.rows < 6) return [headlineLine(props), clocksLine(props), nextLine(props)].slice(0, size.rows);
+	const you = dutyLine(props, 'YOU', standing.you, 'nothing now');
+	return [headlineLine(props), clocksLine(props), peopleLine(props), rule(theme, size.columns), nextLine(props), you];
+};
+
+export const Frame = (props: PanelProps) => <Paint lines={frameLines(props)} size={props.size} theme={props.theme} />;

@@ -1,0 +1,106 @@
+/*
+The go/no-go gates: failed ones first with their reason in full, then what blocks, then one line for each that passes.
+*/
+import type {GateStanding} from '../../cutover/standing.ts';
+import {phrase, type SafeText, safe} from '../../text/clean.ts';
+import {cells, wrap} from '../../text/fit.ts';
+import {wall, wallShort} from '../../text/time.ts';
+import type {PanelProps} from '../panel.ts';
+import {gatesInOrder} from '../rows.ts';
+import type {Theme} from '../theme.ts';
+import {chosenIn, markOf} from './chosen.ts';
+import {blank, cell, type Line, shape, short, span, spread, word} from './line.ts';
+import {namesOf, roleAndName} from './names.ts';
+import type {Row, Section} from './section.ts';
+
+const ordinal = (count: number): string => {
+	const ends: Readonly<Record<number, string>> = {1: 'st', 2: 'nd', 3: 'rd'};
+	return `${count}${Math.floor((count % 100) / 10) === 1 ? 'th' : (ends[count % 10] ?? 'th')}`;
+};
+
+const history = ({verdict, failedBefore, attempt}: GateStanding): string =>
+	verdict === 'pass' && failedBefore > 0 ? ` · ${ordinal(attempt)} try, ${failedBefore} failed` : '';
+
+/** `L1 ben L2 lena`, and of whom the word is missing. */
+const words = ({state}: PanelProps, gate: GateStanding): string => {
+	if (gate.kind !== 'acknowledgement') return '';
+	const given = gate.words.filter(({yes}) => yes).map(({group, by}) => `${group} ${by}`);
+	const missing = gate.awaits.map(role => roleAndName(state, role));
+	return [given.length === 0 ? '' : ` · ${given.join(' ')}`, missing.length === 0 ? '' : ` · waits for ${missing.join(', ')}`].join('');
+};
+
+/** The title gives way before what is said of it. */
+const titled = (props: PanelProps, gate: GateStanding, room: number): SafeText => {
+	const said = safe(`${history(gate)}${words(props, gate)}${gate.judging && gate.verdict !== 'running' ? ' · judged again now' : ''}`);
+	return short(phrase`${short(safe(gate.title), Math.max(12, room - cells(said)))}${said}`, room);
+};
+
+const settled = ({verdict}: GateStanding): boolean => verdict !== 'pending' && verdict !== 'running';
+
+const personOf = ({state}: PanelProps, gate: GateStanding): SafeText => {
+	if (settled(gate) && gate.by !== null) return safe(gate.by);
+	return namesOf(state, gate.awaits.length > 0 ? gate.awaits : gate.owners);
+};
+
+const until = (theme: Theme, {verdict, until: end}: GateStanding): SafeText => {
+	if (verdict !== 'pass' && verdict !== 'fail') return safe('');
+	return end === null || verdict === 'fail' ? theme.glyph.dash : safe(wallShort(end));
+};
+
+type Widths = {readonly id: number; readonly word: number; readonly name: number};
+
+const widest = (texts: readonly SafeText[], least: number, most: number): number => Math.min(most, Math.max(least, ...texts.map(cells)));
+
+/** How the columns are cut, the same for every row. */
+const widthsOf = (props: PanelProps): Widths => {
+	const {standing, theme, size} = props;
+	return {
+		id: widest(standing.gates.map(({id}) => safe(id)), 2, 10),
+		word: widest(standing.gates.map(({verdict}) => theme.gate[verdict].word), 4, 7),
+		name: widest(standing.gates.map(gate => personOf(props, gate)), 5, size.columns < 100 ? 16 : 30),
+	};
+};
+
+const first = (props: PanelProps, gate: GateStanding, widths: Widths, chosen: boolean): Line => {
+	const {theme, size} = props;
+	const mark = theme.gate[gate.verdict];
+	const left = [markOf(theme, chosen), shape(mark), blank(1), cell(safe(gate.id), widths.id), blank(1), word(mark, widths.word), blank(2)];
+	const right = [
+		cell(safe(gate.since === null ? '' : wall(gate.since)), 8),
+		blank(2),
+		cell(until(theme, gate), 5),
+		blank(2),
+		cell(personOf(props, gate), widths.name),
+		blank(1),
+	];
+	const room = Math.max(0, size.columns - 20 - widths.name - (widths.id + widths.word + 6));
+	return spread(size.columns, [...left, span(titled(props, gate, room))], right);
+};
+
+/** Why it is not pass, in full. */
+const why = ({size}: PanelProps, gate: GateStanding): readonly Line[] => {
+	const text = gate.reason;
+	if (text === null || gate.verdict === 'pass') return [];
+	const attempt = gate.verdict === 'fail' && gate.attempt > 0 ? safe(`attempt ${gate.attempt}`) : safe('');
+	const room = Math.max(10, size.columns - 8 - (attempt === '' ? 0 : cells(attempt) + 1));
+	return wrap(safe(text), room).map((line, at) => spread(size.columns, [blank(6), span(line)], at === 0 && attempt !== '' ? [span(attempt), blank(1)] : []));
+};
+
+const row = (props: PanelProps, gate: GateStanding, widths: Widths, chosen: boolean): Row => ({
+	ids: [gate.id],
+	lines: [first(props, gate, widths, chosen), ...why(props, gate)],
+});
+
+export const gatesSection = (props: PanelProps): Section => {
+	const {gates} = props.standing;
+	const chosen = chosenIn('gates', props);
+	const widths = widthsOf(props);
+	const passed = gates.filter(({verdict}) => verdict === 'pass').length;
+	return {
+		title: safe('GATES'),
+		about: safe(gates.length === 0 ? 'the runbook names none' : `${passed} of ${gates.length} pass · lasts until`),
+		rows: gatesInOrder(gates).map(gate => row(props, gate, widths, gate.id === chosen)),
+		chosen,
+		least: 2,
+	};
+};

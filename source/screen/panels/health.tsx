@@ -1,0 +1,43 @@
+/*
+Health: nothing measures it yet, and the screen says so; the outage clock by hand and the facts of the triggers stand here.
+*/
+import {safe} from '../../text/clean.ts';
+import {wrap} from '../../text/fit.ts';
+import {minutes, wall} from '../../text/time.ts';
+import type {PanelProps} from '../panel.ts';
+import {inset, type Line, shape, span, blank} from './line.ts';
+import {Paint} from './paint.tsx';
+import {type Section, stacked} from './section.ts';
+import {triggerRows, triggerSections} from './triggers.ts';
+
+const words =
+	'Health is not measured: no endpoint is bound to this cutover. Unknown is neither up nor down, so nothing here is green. When a critical endpoint is down, run the clock of its trigger by hand (t), and stop it when it is up again.';
+
+const said = ({size, theme}: PanelProps): Section => ({
+	title: safe('HEALTH'),
+	about: safe('not measured'),
+	rows: [
+		{
+			ids: [],
+			lines: wrap(safe(words), Math.max(10, size.columns - 4)).map((text, at): Line => inset(size.columns, [...(at === 0 ? [shape(theme.unknown), blank(1)] : [blank(2)]), span(text)])),
+		},
+	],
+	chosen: null,
+	least: 1,
+});
+
+const outages = ({state, size, theme}: PanelProps): readonly Section[] => {
+	const ended = Object.values(state.triggers).flatMap(({outages: list}) => list);
+	if (ended.length === 0) return [];
+	const lines = ended.map(({start, end, by}) => inset(size.columns, [shape(theme.missing), blank(1), span(safe(`${wall(start)} to ${wall(end)}   ${minutes(end - start)}   said by ${by.name}`))]));
+	return [{title: safe('OUTAGES'), about: safe('since T0, by hand'), rows: lines.map(line => ({ids: [], lines: [line]})), chosen: null, least: 1}];
+};
+
+const list = (props: PanelProps): readonly Section[] => {
+	if (props.standing.t0Started !== null) return triggerSections(props);
+	return [{title: safe('TRIGGERS'), about: safe('disarmed until T0 is begun'), rows: triggerRows(props), chosen: null, least: 1}];
+};
+
+export const healthLines = (props: PanelProps): readonly Line[] => stacked([said(props), ...list(props), ...outages(props)], props.size, props.theme);
+
+export const Health = (props: PanelProps) => <Paint lines={healthLines(props)} size={props.size} theme={props.theme} />;

@@ -1,0 +1,51 @@
+/*
+Every fact of the cutover, newest last, one line each; the whole of the chosen one stands below.
+*/
+import type {Entry} from '../../cutover/ports.ts';
+import {sentence} from '../../cutover/sentence.ts';
+import {json, safe} from '../../text/clean.ts';
+import {cells, wrap} from '../../text/fit.ts';
+import {instant, wall} from '../../text/time.ts';
+import type {PanelProps} from '../panel.ts';
+import {entriesShown, windowFrom} from '../rows.ts';
+import {chosenIn, markOf} from './chosen.ts';
+import {blank, cell, cellEnd, dim, inset, type Line, span} from './line.ts';
+import {Paint} from './paint.tsx';
+import {header} from './section.ts';
+
+const line = ({theme, size}: PanelProps, entry: Entry, width: number, chosen: boolean): Line =>
+	inset(
+		size.columns,
+		[cellEnd(safe(String(entry.seq)), width), blank(1), cell(safe(wall(instant(entry.at))), 8), blank(1), cell(safe(entry.by.name), 8), blank(1), span(safe(sentence(entry)))],
+		[],
+		markOf(theme, chosen),
+	);
+
+const whole = ({theme, size}: PanelProps, entry: Entry, rows: number): readonly Line[] => {
+	const {name, role, login, ssh, strength} = entry.by;
+	const by = `by ${name}${role === null ? '' : ` as ${role}`}, known by ${strength}${login === null ? '' : `, login ${login}`}${ssh === null ? '' : `, from ${ssh}`}`;
+	const about = [sentence(entry), by, json(entry.data), `hash ${entry.hash}`].flatMap(text => wrap(safe(text.slice(0, 4000)), Math.max(10, size.columns - 2)));
+	return [header(theme, size.columns, safe(`ENTRY ${entry.seq}`), safe(entry.type)), ...about.slice(0, rows - 1).map(text => inset(size.columns, [span(text, dim)]))];
+};
+
+export const journalLines = (props: PanelProps): readonly Line[] => {
+	const {entries, view, size, theme} = props;
+	const shown = entriesShown(entries, view.filter);
+	const chosen = chosenIn('entries', props);
+	const at = Math.max(0, shown.findIndex(({seq}) => String(seq) === chosen));
+	const detail = size.rows >= 14 ? 6 : 0;
+	const room = Math.max(0, size.rows - 1 - detail);
+	const from = windowFrom(shown.length, at, room);
+	const width = cells(safe(String(entries.length)));
+	const about = view.filter === '' ? `${entries.length} entries` : `${shown.length} of ${entries.length} entries hold "${view.filter}"`;
+	const list = shown.slice(from, from + room).map(entry => line(props, entry, width, String(entry.seq) === chosen));
+	const entry = shown[at];
+	return [
+		header(theme, size.columns, safe('JOURNAL'), safe(about)),
+		...list,
+		...Array.from({length: room - list.length}, (): Line => []),
+		...(detail > 0 && entry !== undefined ? whole(props, entry, detail) : []),
+	];
+};
+
+export const Journal = (props: PanelProps) => <Paint lines={journalLines(props)} size={props.size} theme={props.theme} />;

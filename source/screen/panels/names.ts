@@ -1,0 +1,21 @@
+/*
+People rather than roles, where the settings say who they are; a role that nobody is bound to keeps its own name.
+*/
+import type {State} from '../../cutover/state.ts';
+import {type SafeText, safe} from '../../text/clean.ts';
+
+/** Name of whoever holds a role, or the role. */
+export const nameOf = (state: State, role: string): string => {
+	const bound = state.runbook?.people?.[role];
+	return bound === undefined || bound.length === 0 ? role : bound.join('/');
+};
+
+/** `alice + bob`; `anyone` where no role is named. */
+export const namesOf = (state: State, roles: readonly string[], between = ' + '): SafeText =>
+	safe(roles.length === 0 ? 'anyone' : [...new Set(roles.map(role => nameOf(state, role)))].join(between));
+
+/** `L1 ben`, or the role alone where nobody is bound to it. */
+export const roleAndName = (state: State, role: string): string => {
+	const name = nameOf(state, role);
+	return name === role ? role : `${role} ${name}`;
+};

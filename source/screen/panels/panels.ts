@@ -1,0 +1,27 @@
+/*
+The panel of each screen that an open cutover has; a new screen is a line here.
+*/
+import type {ReactNode} from 'react';
+import type {PanelProps} from '../panel.ts';
+import type {ScreenName} from '../view.ts';
+import {Board} from './board.tsx';
+import {Evidence} from './evidence.tsx';
+import {Health} from './health.tsx';
+import {Help} from './help.tsx';
+import {Journal} from './journal.tsx';
+import {Poll} from './poll.tsx';
+import {Rollback} from './rollback.tsx';
+import {Run} from './run.tsx';
+import {SignOffs} from './sign-offs.tsx';
+
+export const panels = {
+	board: Board,
+	run: Run,
+	poll: Poll,
+	rollback: Rollback,
+	health: Health,
+	signOffs: SignOffs,
+	evidence: Evidence,
+	journal: Journal,
+	help: Help,
+} satisfies {[S in Exclude<ScreenName, 'opening'>]: (props: PanelProps) => ReactNode};

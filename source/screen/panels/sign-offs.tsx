@@ -1,0 +1,57 @@
+/*
+The checklist by role: who signed when, and what each of the others waits for.
+*/
+import type {SignOffStanding} from '../../cutover/standing.ts';
+import {type SafeText, safe} from '../../text/clean.ts';
+import {cells, wrap} from '../../text/fit.ts';
+import {wall} from '../../text/time.ts';
+import type {PanelProps} from '../panel.ts';
+import {chosenIn, markOf} from './chosen.ts';
+import {blank, cell, dim, inset, type Line, shape, short, span} from './line.ts';
+import {nameOf} from './names.ts';
+import {Paint} from './paint.tsx';
+import {type Row, type Section, stacked} from './section.ts';
+
+const person = ({state}: PanelProps, {by, role}: SignOffStanding): SafeText => {
+	const name = by ?? nameOf(state, role);
+	return safe(name === role ? '' : name);
+};
+
+const standsFor = (item: SignOffStanding): SafeText => {
+	if (item.signed) return safe(item.at === null ? 'SIGNED' : `SIGNED ${wall(item.at)}`);
+	if (item.notRecorded !== null) return safe(`not recorded: ${item.notRecorded}`);
+	return safe(item.blockedBy.length === 0 ? 'may be signed' : 'waits');
+};
+
+const first = (props: PanelProps, item: SignOffStanding, chosen: boolean, said: SafeText): Line => {
+	const {theme, size, standing} = props;
+	const role = Math.min(20, Math.max(...standing.signOffs.map(row => cells(safe(row.role)))));
+	const mark = item.signed ? theme.yes : theme.missing;
+	const left = [shape(mark), blank(1), cell(safe(item.id), 3), blank(1), cell(safe(item.role), role), blank(1), cell(person(props, item), 7), blank(1), span(safe(item.text))];
+	return inset(size.columns, left, [span(said)], markOf(theme, chosen));
+};
+
+/** What is missing, a sentence each. */
+const details = ({size}: PanelProps, item: SignOffStanding): readonly Line[] =>
+	item.signed ? [] : item.blockedBy.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 9)).map(part => inset(size.columns, [blank(6), span(part, dim)])));
+
+const row = (props: PanelProps, item: SignOffStanding, chosen: string | null, full: boolean): Row => {
+	const room = Math.floor(props.size.columns / 2) - 6;
+	const said = full || item.signed || item.blockedBy.length === 0 ? standsFor(item) : short(safe(`waits: ${item.blockedBy.join(' ')}`), room);
+	return {ids: [item.id], lines: [first(props, item, item.id === chosen, said), ...(full ? details(props, item) : [])]};
+};
+
+/** `full`: what is missing stands under its row. */
+export const signOffsSection = (props: PanelProps, full: boolean): Section => {
+	const {signOffs} = props.standing;
+	const chosen = chosenIn('signOffs', props);
+	return {
+		title: safe('SIGN-OFFS'),
+		about: safe(signOffs.length === 0 ? 'the runbook asks for none' : `${signOffs.filter(({signed}) => signed).length} of ${signOffs.length} signed`),
+		rows: signOffs.map(item => row(props, item, chosen, full)),
+		chosen,
+		least: 1,
+	};
+};
+
+export const SignOffs = (props: PanelProps) => <Paint lines={stacked([signOffsSection(props, true)], props.size, props.theme)} size={props.size} theme={props.theme} />;
