@@ -71,7 +71,7 @@ const checks = (state: State, stage: Stage): string | null => {
 };
 
 const vote = (given: Vote): string =>
-	`${given.vote.toUpperCase()} ${person(given.by, given.role)} ${local(given.at)}${given.reason ? ` (${given.reason})` : ''}`;
+	`${given.vote.toUpperCase()} ${person(given.by, given.role)} ${local(given.at)}${given.early ? `, early: ${given.early}` : given.reason ? ` (${given.reason})` : ''}`;
 
 /** Two votes that came through one login do not prove two people. */
 const fourEyes = (votes: readonly Vote[]): string | null => {

@@ -54,6 +54,7 @@ export const holds = (word: Acknowledgement | undefined, gate: Gate, seen: Seen)
 export const awaited = (state: State, gate: Gate, seen: Seen): readonly string[] => {
 	const words = state.gates[gate.id]?.words ?? {};
 	const said = (group: string): boolean => holds(words[group], gate, seen) && words[group]?.yes === true;
+	if (gate.groups.length === 0) return Object.keys(words).some(said) ? [] : ['anyone'];
 	return gate.need === 'any' && gate.groups.some(said) ? [] : gate.groups.filter(group => !said(group));
 };
 

@@ -66,7 +66,7 @@ const word = (confirm: readonly string[], stage: Stage): Refusal | null =>
 		['T0'],
 		stage.playbook === null
 			? 'This begins the production cutover'
-			: `This begins the production cutover and runs ${stage.playbook}; it`,
+			: `This begins the production cutover, runs ${stage.playbook}`,
 	);
 
 /** A failed or lost T0 goes on at its first step not done, never from the start. */
@@ -121,9 +121,7 @@ const outcome = (stage: Stage, data: Report): Event => ({
 });
 
 const failedWord = (data: Report, confirm: readonly string[]): Refusal | null =>
-	data.result === 'fail'
-		? needWords(confirm, ['FAILED'], 'This records that T0 failed; it is shown to everybody')
-		: null;
+	data.result === 'fail' ? needWords(confirm, ['FAILED'], 'This records that T0 failed') : null;
 
 /** Begins an act done outside and records it in one call. */
 const beginAndReport = (state: State, stage: Stage, data: Report, asked: Asked): Decision => {

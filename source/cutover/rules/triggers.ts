@@ -7,7 +7,7 @@ import {advance} from '../evolve.ts';
 import {releaseManager, unknown} from '../owners.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
 import type {ConfirmationTrigger, OutageTrigger, Trigger} from '../runbook.ts';
-import type {State, TriggerState} from '../state.ts';
+import type {FactState, State, TriggerState} from '../state.ts';
 import {confirmed, exceeds, impossible, openQuestion, outageFrom} from '../triggers.ts';
 import {reasonFor} from './plan.ts';
 
@@ -70,18 +70,26 @@ export const outageFires = (state: State, trigger: OutageTrigger, was: TriggerSt
 	];
 };
 
-const firing = (state: State, trigger: ConfirmationTrigger, {at, by}: Asked): readonly Event[] => [
-	{
-		type: 'fired',
-		data: {
-			trigger: trigger.id,
-			facts: [...trigger.facts, `answered by ${by.name}`],
-			since: stamp(state.triggers[trigger.id]?.asked?.at ?? at),
-			elapsedSeconds: 0,
+/** Each fact with who said yes to it; `next`: with the deciding answer. */
+const firing = (next: State, trigger: ConfirmationTrigger, {at}: Asked): readonly Event[] => {
+	const was = next.triggers[trigger.id];
+	const yes = (fact: FactState): string => {
+		const names = Object.values(fact.answers).flatMap(answer => (answer.yes ? [answer.by.name] : []));
+		return names.length > 0 ? `${fact.text} (${listed(names)})` : `${fact.text} (not answered)`;
+	};
+	return [
+		{
+			type: 'fired',
+			data: {
+				trigger: trigger.id,
+				facts: was?.facts.map(yes) ?? [],
+				since: stamp(was?.asked?.at ?? at),
+				elapsedSeconds: 0,
+			},
 		},
-	},
-	...keepFalls(state, `trigger ${trigger.id} fired`),
-];
+		...keepFalls(next, `trigger ${trigger.id} fired`),
+	];
+};
 
 const asking = (trigger: ConfirmationTrigger, roles: readonly string[], at: number): Event => ({
 	type: 'asked',
@@ -137,9 +145,9 @@ const answer = (
 	const fires = confirmed(trigger, now) || (data.yes && data.fact === null && alone(was, asked));
 	if (fires)
 		return (
-			needWords(asked.confirm, ['FIRE'], `This answer fires trigger ${trigger.id}: ${trigger.text}; it`) ?? [
+			needWords(asked.confirm, ['FIRE'], `This answer fires trigger ${trigger.id} (${trigger.text})`) ?? [
 				...answers,
-				...firing(state, trigger, asked),
+				...firing(next, trigger, asked),
 			]
 		);
 	return was.asked || impossible(trigger, now) ? answers : [...answers, asking(trigger, trigger.roles, asked.at)];
@@ -171,7 +179,7 @@ const down = (
 		needWords(
 			asked.confirm,
 			['FIRE'],
-			`Down since ${local(at)} is past the threshold: this fires trigger ${trigger.id}; it`,
+			`Down since ${local(at)} is past the threshold: this fires trigger ${trigger.id}`,
 		) ?? [begun, ...outageFires(state, trigger, next, asked.at)]
 	);
 };

@@ -87,6 +87,16 @@ const pollAct = (whole: Whole, text: string): readonly Act[] => {
 		: [act(whole, missing, `${text}${planned === null ? '' : when(planned, whole.at)}`, 'g', planned)];
 };
 
+const openGates = ({gates}: Whole): readonly GateStanding[] =>
+	gates.filter(({verdict}) => verdict !== 'pass' && verdict !== 'running');
+
+/** Ended badly, but every gate that it judges passes by now: nothing waits for it. */
+const settled = ({state, gates}: Whole, stage: StageStanding): boolean => {
+	const ids = state.runbook?.stages.find(({id}) => id === stage.id)?.gates ?? [];
+	const passed = gates.filter(({id}) => ids.includes(id)).every(({verdict}) => verdict === 'pass');
+	return (stage.state === 'failed' || stage.state === 'lost') && ids.length > 0 && passed;
+};
+
 const preparing = (whole: Whole): readonly Act[] => {
 	const before = whole.stages.filter(stage => workable(stage) && stage.planned < whole.state.t0);
 	const due = before.filter(({state}) => state !== 'waiting');
@@ -94,16 +104,14 @@ const preparing = (whole: Whole): readonly Act[] => {
 	const promised = new Set(
 		coming.flatMap(({id}) => whole.state.runbook?.stages.find(row => row.id === id)?.gates ?? []),
 	);
-	const open = whole.gates.filter(
-		gate => gate.verdict !== 'pass' && gate.verdict !== 'running' && !promised.has(gate.id),
-	);
-	const decided = whole.gates.every(({verdict}) => verdict === 'pass');
+	const open = openGates(whole).filter(({id}) => !promised.has(id));
 	return [
 		...runningActs(whole),
-		...due.map(stage => stageAct(whole, stage)),
+		...due.filter(stage => !settled(whole, stage)).map(stage => stageAct(whole, stage)),
 		...open.map(gate => gateAct(whole, gate)),
 		...coming.map(stage => stageAct(whole, stage)),
-		...(decided ? pollAct(whole, 'go or no-go?') : []),
+		...(openGates(whole).length === 0 ? pollAct(whole, 'go or no-go?') : []),
+		...due.filter(stage => settled(whole, stage)).map(stage => stageAct(whole, stage)),
 	];
 };
 
@@ -119,6 +127,9 @@ const hold = (whole: Whole): readonly Act[] => [
 		`lift the hold when its cause is mended: T0 ${wallShort(whole.state.t0)} again, or a later one`,
 		'0',
 	),
+	...openGates(whole)
+		.filter(({verdict}) => verdict !== 'fail')
+		.map(gate => gateAct(whole, gate)),
 ];
 
 const executing = (whole: Whole): readonly Act[] => {
@@ -226,7 +237,10 @@ const rollingBack = (whole: Whole): readonly Act[] => {
 };
 
 const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {
-	preparing: whole => [...preparing(whole), act(whole, deciders(whole), 'go or no-go when every gate passes', 'g')],
+	preparing: whole => [
+		...preparing(whole),
+		...(openGates(whole).length === 0 ? [] : [act(whole, deciders(whole), 'go or no-go when every gate passes', 'g')]),
+	],
 	hold,
 	go: whole => [
 		...runningActs(whole),
@@ -239,7 +253,7 @@ const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {
 		),
 	],
 	executing: whole => [...alarms(whole), ...executing(whole)],
-	observing: whole => [...observing(whole), act(whole, closers(whole), 'keep, or roll back', 'g')],
+	observing,
 	kept: whole => [...alarms(whole), ...papers(whole)],
 	'rolling-back': rollingBack,
 	'rolled-back': papers,
