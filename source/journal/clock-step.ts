@@ -18,7 +18,7 @@ function shown({state, entries}: Fold): number {
 
 /** `now`: ms, as the clock shows it. */
 export function steppedBack(fold: Fold, now: number): readonly Event[] {
-	if (fold.state.at - now <= toleranceMs) return [];
+	if (fold.state.closed !== null || fold.state.at - now <= toleranceMs) return [];
 	const before = shown(fold);
 	return before - now > toleranceMs ? [{type: 'clockStepped', data: {from: stamp(fold.state.at), to: stamp(now)}}] : [];
 }

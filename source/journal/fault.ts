@@ -13,7 +13,6 @@ const codes: Readonly<Record<string, FaultCode>> = {
 	EPERM: 'denied',
 	ENOENT: 'gone',
 	ENOTDIR: 'gone',
-	ESTALE: 'gone',
 	ELOOP: 'owner',
 };
 
@@ -54,7 +53,7 @@ export function ifThere<T>(work: () => T): T | null {
 	try {
 		return work();
 	} catch (error) {
-		if (errno(error) === 'ENOENT') return null;
+		if (codes[errno(error)] === 'gone') return null;
 		throw error;
 	}
 }

@@ -2,7 +2,8 @@
 One writer at a time, also when writers are killed: SQLite's exclusive transaction on an empty file, which the kernel drops
 with its process. It is a POSIX lock: any other open and close of lock.db in this process would drop it silently, so nothing
 else opens the file, and it is held only inside one synchronous block. Deleting the file would allow two owners, so the name
-must still be the file that was locked.
+must still be the file that was locked. SQLite keeps its own journal in memory, or else each lock would write to the disk and
+none could be had on a full one.
 */
 import {closeSync, openSync, statSync} from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
@@ -23,6 +24,8 @@ export type Lock = {
 };
 
 type Open = {readonly database: DatabaseSync; readonly inode: number};
+
+const beginning = 'PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE';
 
 const inodeOf = (path: string): number | null => ifThere(() => statSync(path).ino);
 
@@ -70,7 +73,7 @@ export function openLock(path: string, clock: Clock): Lock {
 	const begin = (): boolean => {
 		try {
 			opened ??= open(path);
-			opened.database.exec('BEGIN EXCLUSIVE');
+			opened.database.exec(beginning);
 		} catch (error) {
 			if (sqliteCode(error) === busy) return false;
 			shut();
