@@ -28,8 +28,13 @@ const summary = (props: PanelProps): Line => {
 	const {standing, theme, size, state} = props;
 	const ready = readiness(state, theme);
 	const count = standing.triggers.length;
-	const triggers = count === 0 ? 'no trigger in the runbook' : `${count} ${count === 1 ? 'trigger' : 'triggers'} disarmed`;
-	return inset(size.columns, [span(safe(`${triggers}   health not measured`))], [shape(ready.mark), blank(1), span(ready.text)]);
+	const triggers =
+		count === 0 ? 'no trigger in the runbook' : `${count} ${count === 1 ? 'trigger' : 'triggers'} disarmed`;
+	return inset(
+		size.columns,
+		[span(safe(`${triggers}   health not measured`))],
+		[shape(ready.mark), blank(1), span(ready.text)],
+	);
 };
 
 /** Triggers and rollback while they sleep; the list when it is in use. */
@@ -37,15 +42,26 @@ const sleeping = (props: PanelProps): Section => {
 	const list = props.view.pane === 'triggers';
 	const section = fixed(safe('AFTER T0'), safe(''), [summary(props), ...eventLines(props, 1)]);
 	if (!list) return section;
-	return {...section, rows: [...triggerRows(props), ...section.rows.slice(0, 1)], chosen: props.view.chosen.triggers ?? props.standing.triggers[0]?.id ?? null};
+	return {
+		...section,
+		rows: [...triggerRows(props), ...section.rows.slice(0, 1)],
+		chosen: props.view.chosen.triggers ?? props.standing.triggers[0]?.id ?? null,
+	};
 };
 
-const signing = (props: PanelProps): boolean => props.view.pane === 'signOffs' || ['kept', 'rolled-back', 'abandoned', 'closed'].includes(props.standing.status);
+const signing = (props: PanelProps): boolean =>
+	props.view.pane === 'signOffs' || ['kept', 'rolled-back', 'abandoned', 'closed'].includes(props.standing.status);
 
 /** Wide screens show the sign-offs below the board anyway. */
-const extra = (props: PanelProps): readonly Section[] => (signing(props) && sizeClass(props.view.size) !== 'wide' ? [signOffsSection(props, false)] : []);
+const extra = (props: PanelProps): readonly Section[] =>
+	signing(props) && sizeClass(props.view.size) !== 'wide' ? [signOffsSection(props, false)] : [];
 
-const before = (props: PanelProps, paired: boolean): readonly Section[] => [...extra(props), gatesSection(props), stagesSection(props, paired), sleeping(props)];
+const before = (props: PanelProps, paired: boolean): readonly Section[] => [
+	...extra(props),
+	gatesSection(props),
+	stagesSection(props, paired),
+	sleeping(props),
+];
 
 const ended = (props: PanelProps): boolean => ['kept', 'rolled-back', 'closed'].includes(props.standing.status);
 
@@ -66,13 +82,21 @@ const sections = (props: PanelProps, rows: number): readonly Section[] => {
 const filled = (props: PanelProps, lines: readonly Line[], rows: number): readonly Line[] => {
 	const left = rows - lines.length;
 	if (left < 2 || sizeClass(props.view.size) === 'small') return lines;
-	return [...lines, header(props.theme, props.size.columns, safe('LAST'), safe('newest first')), ...eventLines(props, left - 1)];
+	return [
+		...lines,
+		header(props.theme, props.size.columns, safe('LAST'), safe('newest first')),
+		...eventLines(props, left - 1),
+	];
 };
 
 /** Output of what runs, and what each sign-off waits for. */
 const below = (props: PanelProps, rows: number): readonly Line[] => {
 	const {theme, size} = props;
-	const signOffs = stacked([signOffsSection(props, false)], {columns: size.columns, rows: Math.min(rows, props.standing.signOffs.length + 1)}, theme);
+	const signOffs = stacked(
+		[signOffsSection(props, false)],
+		{columns: size.columns, rows: Math.min(rows, props.standing.signOffs.length + 1)},
+		theme,
+	);
 	const room = rows - signOffs.length - 1;
 	const output = runningText(props);
 	if (output === null || room < 1) return signOffs;
@@ -81,7 +105,8 @@ const below = (props: PanelProps, rows: number): readonly Line[] => {
 
 export const boardLines = (props: PanelProps): readonly Line[] => {
 	const {size, theme, view} = props;
-	if (sizeClass(view.size) !== 'wide') return filled(props, stacked(sections(props, size.rows), size, theme), size.rows);
+	if (sizeClass(view.size) !== 'wide')
+		return filled(props, stacked(sections(props, size.rows), size, theme), size.rows);
 	const lower = Math.min(Math.floor(size.rows / 2), Math.max(9, size.rows - heightOf(sections(props, size.rows))));
 	const upper = stacked(sections(props, size.rows - lower), {columns: size.columns, rows: size.rows - lower}, theme);
 	return filled(props, [...upper, ...below(props, size.rows - upper.length)], size.rows);

@@ -8,7 +8,10 @@ import type {Pane} from '../view.ts';
 import {blank, bold, type Span, span} from './line.ts';
 
 /** Id of the chosen row of a pane; null where the pane in use is another one, or empty. */
-export const chosenIn = (pane: Pane, {view, standing, entries}: Pick<PanelProps, 'view' | 'standing' | 'entries'>): string | null => {
+export const chosenIn = (
+	pane: Pane,
+	{view, standing, entries}: Pick<PanelProps, 'view' | 'standing' | 'entries'>,
+): string | null => {
 	if (view.pane !== pane) return null;
 	const rows = rowsOf(pane, {standing, entries, filter: view.filter});
 	const chosen = view.chosen[pane];

@@ -15,7 +15,8 @@ export const tClock = (standing: Standing): SafeText => {
 	const {t0, t0Started, heldSince, now} = standing;
 	if (t0Started !== null) return safe(`T+${clock(now - t0Started)}`);
 	if (ended(standing)) return safe('T0 was not begun');
-	if (heldSince !== null) return safe(heldSince > t0 ? `T0 LATE ${clock(heldSince - t0)} stands` : `T-${clock(heldSince - t0)} stands`);
+	if (heldSince !== null)
+		return safe(heldSince > t0 ? `T0 LATE ${clock(heldSince - t0)} stands` : `T-${clock(heldSince - t0)} stands`);
 	return safe(now > t0 ? `T0 LATE ${clock(now - t0)}` : `T-${clock(now - t0)}`);
 };
 
@@ -50,7 +51,10 @@ const rollingBack = (standing: Standing): Clocks => {
 	return {
 		before: [],
 		after: [],
-		end: span(safe(by === null || left === null ? '' : `proof by ${wall(by)}, ${left > 0 ? `in ${minutes(left)}` : 'past'}`), bold),
+		end: span(
+			safe(by === null || left === null ? '' : `proof by ${wall(by)}, ${left > 0 ? `in ${minutes(left)}` : 'past'}`),
+			bold,
+		),
 	};
 };
 
@@ -70,7 +74,12 @@ const gap = span(safe('   '), plain);
 
 export const clocksLine = (props: PanelProps): Line => {
 	const {before, after, end} = clocks(props);
-	const pieces = [span(tClock(props.standing), bold), ...before.map(text => span(text)), nowText(props.standing), ...after.map(text => span(text))];
+	const pieces = [
+		span(tClock(props.standing), bold),
+		...before.map(text => span(text)),
+		nowText(props.standing),
+		...after.map(text => span(text)),
+	];
 	const left = pieces.flatMap((piece, at) => (at === 0 ? [piece] : [gap, piece]));
 	return inset(props.size.columns, left, [end]);
 };

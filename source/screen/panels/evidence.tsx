@@ -7,18 +7,24 @@ import type {PanelProps} from '../panel.ts';
 import {chosenIn, markOf} from './chosen.ts';
 import {blank, bold, cell, inset, type Line, shape, span} from './line.ts';
 import {Paint} from './paint.tsx';
-import {header, type Row, type Section, stacked} from './section.ts';
 import {scrolled} from './scroll.ts';
+import {header, type Row, type Section, stacked} from './section.ts';
 
 type Field = PanelProps['standing']['fields'][number];
 
 const row = (props: PanelProps, {field, value}: Field, width: number, chosen: boolean): Row => {
 	const {theme, size} = props;
 	const mark = value === null ? theme.missing : theme.yes;
-	const parts: readonly SafeText[] = value === null ? [safe('MISSING  nobody has said')] : wrap(safe(value), Math.max(10, size.columns - width - 6));
+	const parts: readonly SafeText[] =
+		value === null ? [safe('MISSING  nobody has said')] : wrap(safe(value), Math.max(10, size.columns - width - 6));
 	const lines = parts.map((part, at): Line => {
 		const left = at === 0 ? [shape(mark), blank(1), cell(safe(`${field}:`), width)] : [blank(width + 2)];
-		return inset(size.columns, [...left, blank(1), span(part, value === null ? bold : {})], [], markOf(theme, chosen && at === 0));
+		return inset(
+			size.columns,
+			[...left, blank(1), span(part, value === null ? bold : {})],
+			[],
+			markOf(theme, chosen && at === 0),
+		);
 	});
 	return {ids: [field], lines};
 };
@@ -30,7 +36,9 @@ const fieldsSection = (props: PanelProps): Section => {
 	const missing = fields.filter(({value}) => value === null).length;
 	return {
 		title: safe('EVIDENCE'),
-		about: safe(missing === 0 ? `${fields.length} fields, none missing` : `${missing} of ${fields.length} fields missing`),
+		about: safe(
+			missing === 0 ? `${fields.length} fields, none missing` : `${missing} of ${fields.length} fields missing`,
+		),
 		rows: fields.map(field => row(props, field, width, field.field === chosen)),
 		chosen,
 		least: 1,
@@ -40,12 +48,18 @@ const fieldsSection = (props: PanelProps): Section => {
 /** The block byte for byte as it is exported, when the pane in use is the text. */
 const blockLines = (props: PanelProps): readonly Line[] => {
 	const {view, size, theme} = props;
-	const lines = view.block.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 2))).map(text => inset(size.columns, [span(text)]));
+	const lines = view.block
+		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 2)))
+		.map(text => inset(size.columns, [span(text)]));
 	const {shown, place} = scrolled(lines, view.scroll, size.rows - 1);
 	return [header(theme, size.columns, safe('EVIDENCE'), safe('as it would be exported now'), place), ...shown];
 };
 
 export const evidenceLines = (props: PanelProps): readonly Line[] =>
-	props.view.pane === 'text' && props.view.block.length > 0 ? blockLines(props) : stacked([fieldsSection(props)], props.size, props.theme);
+	props.view.pane === 'text' && props.view.block.length > 0
+		? blockLines(props)
+		: stacked([fieldsSection(props)], props.size, props.theme);
 
-export const Evidence = (props: PanelProps) => <Paint lines={evidenceLines(props)} size={props.size} theme={props.theme} />;
+export const Evidence = (props: PanelProps) => (
+	<Paint lines={evidenceLines(props)} size={props.size} theme={props.theme} />
+);

@@ -15,7 +15,8 @@ const hintOf = ({keys, label, refusal}: Hint): readonly Span[] => {
 };
 
 const gap = span(safe('  '), plain);
-const joined = (hints: readonly Hint[]): Line => hints.flatMap((hint, at) => (at === 0 ? hintOf(hint) : [gap, ...hintOf(hint)]));
+const joined = (hints: readonly Hint[]): Line =>
+	hints.flatMap((hint, at) => (at === 0 ? hintOf(hint) : [gap, ...hintOf(hint)]));
 
 /** How to get help and how to leave stand at the end; before them as many as fit. */
 const keysLine = (hints: readonly Hint[], columns: number): Line => {
@@ -35,10 +36,14 @@ export type FooterProps = Pick<PanelProps, 'view' | 'size' | 'theme' | 'hints'>;
 
 /** A rule, the message as `layout` counts it, the keys. */
 export const footerLines = ({view, size, theme, hints}: FooterProps): readonly Line[] => {
-	const said = messageLines(view, view.size).map(text => messageLine(text, size.columns, looks[view.message?.kind ?? 'done']));
+	const said = messageLines(view, view.size).map(text =>
+		messageLine(text, size.columns, looks[view.message?.kind ?? 'done']),
+	);
 	const lines = [rule(theme, size.columns), ...said, keysLine(hints, size.columns)];
 	// Where there is no room for all, the keys give way last and the rule first.
 	return lines.slice(-Math.max(0, size.rows));
 };
 
-export const Footer = (props: FooterProps) => <Paint lines={footerLines(props)} size={props.size} theme={props.theme} />;
+export const Footer = (props: FooterProps) => (
+	<Paint lines={footerLines(props)} size={props.size} theme={props.theme} />
+);

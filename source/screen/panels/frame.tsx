@@ -14,7 +14,9 @@ import {rule} from './section.ts';
 const where = ({standing, state}: PanelProps): SafeText => {
 	const rehearsal = state.rehearsal === null ? null : `REHEARSAL x${state.rehearsal.speed}`;
 	const place = [standing.ticket, standing.environment].filter(text => text !== null);
-	return safe([...(rehearsal === null ? [] : [rehearsal]), ...(place.length === 0 ? [standing.id] : place)].join(' · '));
+	return safe(
+		[...(rehearsal === null ? [] : [rehearsal]), ...(place.length === 0 ? [standing.id] : place)].join(' · '),
+	);
 };
 
 type Problem = {readonly word: string; readonly text: string; readonly loud: boolean};
@@ -31,21 +33,36 @@ const problem = ({standing, view}: PanelProps): Problem => {
 export const headlineLine = (props: PanelProps): Line => {
 	const {word, text, loud} = problem(props);
 	const look: Look = loud ? {inverse: true, bold: true} : plain;
-	const line = inset(props.size.columns, [span(safe(word), {...look, bold: true}), span(safe(`  ${text}`), look)], [span(where(props), look)]);
+	const line = inset(
+		props.size.columns,
+		[span(safe(word), {...look, bold: true}), span(safe(`  ${text}`), look)],
+		[span(where(props), look)],
+	);
 	return loud ? line.map(piece => span(piece.text, look)) : line;
 };
 
-const rollbackWhy = ({state, size, person}: PanelProps, begun: {readonly by: {readonly name: string}; readonly at: number; readonly reason: string | null}): Line => {
+const rollbackWhy = (
+	{state, size, person}: PanelProps,
+	begun: {readonly by: {readonly name: string}; readonly at: number; readonly reason: string | null},
+): Line => {
 	const triggers = state.rollback?.triggers ?? [];
 	const cause = triggers.length === 0 ? '' : `trigger ${triggers.join(', ')}: `;
-	return inset(size.columns, [span(safe(`why ${cause}${begun.reason ?? ''}`))], [span(safe(`by ${begun.by.name} ${wall(begun.at)}   here ${person.name}`))]);
+	return inset(
+		size.columns,
+		[span(safe(`why ${cause}${begun.reason ?? ''}`))],
+		[span(safe(`by ${begun.by.name} ${wall(begun.at)}   here ${person.name}`))],
+	);
 };
 
 const peopleLine = (props: PanelProps): Line => {
 	const {person, state, view, size} = props;
 	if (view.screen === 'rollback' && state.rollback !== null) return rollbackWhy(props, state.rollback.begun);
 	const you = `you ${person.name}${person.role === null ? '' : ` ${person.role}`}`;
-	return inset(size.columns, [span(safe(you)), span(safe(`      here ${person.name}`))], [span(safe(`known by: ${person.strength}`))]);
+	return inset(
+		size.columns,
+		[span(safe(you)), span(safe(`      here ${person.name}`))],
+		[span(safe(`known by: ${person.strength}`))],
+	);
 };
 
 /** `[r] run`: the key and what it does, as the footer says it. */
@@ -59,7 +76,11 @@ const dutyLine = (props: PanelProps, word: string, duty: Next | null, otherwise:
 	const due = duty?.due ?? null;
 	const by = due === null || duty?.text.includes(wallShort(due)) ? '' : `, by ${wallShort(due)}`;
 	const text: Span = span(safe(`${duty?.text ?? otherwise}${by}`));
-	return inset(props.size.columns, [span(safe(`${word.padEnd(6)}`), bold), text], [span(keyOf(props, duty?.key ?? null), bold)]);
+	return inset(
+		props.size.columns,
+		[span(safe(`${word.padEnd(6)}`), bold), text],
+		[span(keyOf(props, duty?.key ?? null), bold)],
+	);
 };
 
 const nextLine = (props: PanelProps): Line => {

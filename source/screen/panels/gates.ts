@@ -26,12 +26,17 @@ const words = ({state}: PanelProps, gate: GateStanding): string => {
 	if (gate.kind !== 'acknowledgement') return '';
 	const given = gate.words.filter(({yes}) => yes).map(({group, by}) => `${group} ${by}`);
 	const missing = gate.awaits.map(role => roleAndName(state, role));
-	return [given.length === 0 ? '' : ` · ${given.join(' ')}`, missing.length === 0 ? '' : ` · waits for ${missing.join(', ')}`].join('');
+	return [
+		given.length === 0 ? '' : ` · ${given.join(' ')}`,
+		missing.length === 0 ? '' : ` · waits for ${missing.join(', ')}`,
+	].join('');
 };
 
 /** The title gives way before what is said of it. */
 const titled = (props: PanelProps, gate: GateStanding, room: number): SafeText => {
-	const said = safe(`${history(gate)}${words(props, gate)}${gate.judging && gate.verdict !== 'running' ? ' · judged again now' : ''}`);
+	const said = safe(
+		`${history(gate)}${words(props, gate)}${gate.judging && gate.verdict !== 'running' ? ' · judged again now' : ''}`,
+	);
 	return short(phrase`${short(safe(gate.title), Math.max(12, room - cells(said)))}${said}`, room);
 };
 
@@ -49,22 +54,43 @@ const until = (theme: Theme, {verdict, until: end}: GateStanding): SafeText => {
 
 type Widths = {readonly id: number; readonly word: number; readonly name: number};
 
-const widest = (texts: readonly SafeText[], least: number, most: number): number => Math.min(most, Math.max(least, ...texts.map(cells)));
+const widest = (texts: readonly SafeText[], least: number, most: number): number =>
+	Math.min(most, Math.max(least, ...texts.map(cells)));
 
 /** How the columns are cut, the same for every row. */
 const widthsOf = (props: PanelProps): Widths => {
 	const {standing, theme, size} = props;
 	return {
-		id: widest(standing.gates.map(({id}) => safe(id)), 2, 10),
-		word: widest(standing.gates.map(({verdict}) => theme.gate[verdict].word), 4, 7),
-		name: widest(standing.gates.map(gate => personOf(props, gate)), 5, size.columns < 100 ? 16 : 30),
+		id: widest(
+			standing.gates.map(({id}) => safe(id)),
+			2,
+			10,
+		),
+		word: widest(
+			standing.gates.map(({verdict}) => theme.gate[verdict].word),
+			4,
+			7,
+		),
+		name: widest(
+			standing.gates.map(gate => personOf(props, gate)),
+			5,
+			size.columns < 100 ? 16 : 30,
+		),
 	};
 };
 
 const first = (props: PanelProps, gate: GateStanding, widths: Widths, chosen: boolean): Line => {
 	const {theme, size} = props;
 	const mark = theme.gate[gate.verdict];
-	const left = [markOf(theme, chosen), shape(mark), blank(1), cell(safe(gate.id), widths.id), blank(1), word(mark, widths.word), blank(2)];
+	const left = [
+		markOf(theme, chosen),
+		shape(mark),
+		blank(1),
+		cell(safe(gate.id), widths.id),
+		blank(1),
+		word(mark, widths.word),
+		blank(2),
+	];
 	const right = [
 		cell(safe(gate.since === null ? '' : wall(gate.since)), 8),
 		blank(2),
@@ -83,7 +109,9 @@ const why = ({size}: PanelProps, gate: GateStanding): readonly Line[] => {
 	if (text === null || gate.verdict === 'pass') return [];
 	const attempt = gate.verdict === 'fail' && gate.attempt > 0 ? safe(`attempt ${gate.attempt}`) : safe('');
 	const room = Math.max(10, size.columns - 8 - (attempt === '' ? 0 : cells(attempt) + 1));
-	return wrap(safe(text), room).map((line, at) => spread(size.columns, [blank(6), span(line)], at === 0 && attempt !== '' ? [span(attempt), blank(1)] : []));
+	return wrap(safe(text), room).map((line, at) =>
+		spread(size.columns, [blank(6), span(line)], at === 0 && attempt !== '' ? [span(attempt), blank(1)] : []),
+	);
 };
 
 const row = (props: PanelProps, gate: GateStanding, widths: Widths, chosen: boolean): Row => ({

@@ -18,15 +18,23 @@ const bar = ({theme}: PanelProps, share: number, width: number): Span => {
 };
 
 /** `02:15 ███░░│░░ 10:00   50% 22:33  80% 22:36  100% 22:38:05`; null where no outage runs. */
-export const gaugeLine = (props: PanelProps, {outageSeconds, thresholdSeconds, firesAt}: TriggerStanding): Line | null => {
+export const gaugeLine = (
+	props: PanelProps,
+	{outageSeconds, thresholdSeconds, firesAt}: TriggerStanding,
+): Line | null => {
 	if (outageSeconds === null || thresholdSeconds === null || thresholdSeconds <= 0) return null;
 	const {columns} = props.size;
-	const at = (share: number): string => (firesAt === null ? '' : wallShort(firesAt - (1 - share) * thresholdSeconds * 1000));
+	const at = (share: number): string =>
+		firesAt === null ? '' : wallShort(firesAt - (1 - share) * thresholdSeconds * 1000);
 	const ends = firesAt === null ? '' : `50% ${at(0.5)}  80% ${at(0.8)}`;
 	const left = `${minutes(outageSeconds * 1000)} `;
 	const right = ` ${minutes(thresholdSeconds * 1000)}`;
 	const width = Math.max(5, columns - 40);
-	return inset(columns, [span(safe(left), bold), bar(props, outageSeconds / thresholdSeconds, width), span(safe(right))], [span(safe(ends))]);
+	return inset(
+		columns,
+		[span(safe(left), bold), bar(props, outageSeconds / thresholdSeconds, width), span(safe(right))],
+		[span(safe(ends))],
+	);
 };
 
 /** `fires after 22:38:05`, or when it fired. */

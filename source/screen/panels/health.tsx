@@ -5,7 +5,7 @@ import {safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
 import {minutes, wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {inset, type Line, shape, span, blank} from './line.ts';
+import {blank, inset, type Line, shape, span} from './line.ts';
 import {Paint} from './paint.tsx';
 import {type Section, stacked} from './section.ts';
 import {triggerRows, triggerSections} from './triggers.ts';
@@ -19,7 +19,10 @@ const said = ({size, theme}: PanelProps): Section => ({
 	rows: [
 		{
 			ids: [],
-			lines: wrap(safe(words), Math.max(10, size.columns - 4)).map((text, at): Line => inset(size.columns, [...(at === 0 ? [shape(theme.unknown), blank(1)] : [blank(2)]), span(text)])),
+			lines: wrap(safe(words), Math.max(10, size.columns - 4)).map(
+				(text, at): Line =>
+					inset(size.columns, [...(at === 0 ? [shape(theme.unknown), blank(1)] : [blank(2)]), span(text)]),
+			),
 		},
 	],
 	chosen: null,
@@ -29,15 +32,38 @@ const said = ({size, theme}: PanelProps): Section => ({
 const outages = ({state, size, theme}: PanelProps): readonly Section[] => {
 	const ended = Object.values(state.triggers).flatMap(({outages: list}) => list);
 	if (ended.length === 0) return [];
-	const lines = ended.map(({start, end, by}) => inset(size.columns, [shape(theme.missing), blank(1), span(safe(`${wall(start)} to ${wall(end)}   ${minutes(end - start)}   said by ${by.name}`))]));
-	return [{title: safe('OUTAGES'), about: safe('since T0, by hand'), rows: lines.map(line => ({ids: [], lines: [line]})), chosen: null, least: 1}];
+	const lines = ended.map(({start, end, by}) =>
+		inset(size.columns, [
+			shape(theme.missing),
+			blank(1),
+			span(safe(`${wall(start)} to ${wall(end)}   ${minutes(end - start)}   said by ${by.name}`)),
+		]),
+	);
+	return [
+		{
+			title: safe('OUTAGES'),
+			about: safe('since T0, by hand'),
+			rows: lines.map(line => ({ids: [], lines: [line]})),
+			chosen: null,
+			least: 1,
+		},
+	];
 };
 
 const list = (props: PanelProps): readonly Section[] => {
 	if (props.standing.t0Started !== null) return triggerSections(props);
-	return [{title: safe('TRIGGERS'), about: safe('disarmed until T0 is begun'), rows: triggerRows(props), chosen: null, least: 1}];
+	return [
+		{
+			title: safe('TRIGGERS'),
+			about: safe('disarmed until T0 is begun'),
+			rows: triggerRows(props),
+			chosen: null,
+			least: 1,
+		},
+	];
 };
 
-export const healthLines = (props: PanelProps): readonly Line[] => stacked([said(props), ...list(props), ...outages(props)], props.size, props.theme);
+export const healthLines = (props: PanelProps): readonly Line[] =>
+	stacked([said(props), ...list(props), ...outages(props)], props.size, props.theme);
 
 export const Health = (props: PanelProps) => <Paint lines={healthLines(props)} size={props.size} theme={props.theme} />;

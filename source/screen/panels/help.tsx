@@ -6,10 +6,11 @@ import {cells, wrap} from '../../text/fit.ts';
 import type {Hint, PanelProps} from '../panel.ts';
 import {blank, bold, cell, dim, inset, type Line, span} from './line.ts';
 import {Paint} from './paint.tsx';
-import {header} from './section.ts';
 import {scrolled} from './scroll.ts';
+import {header} from './section.ts';
 
-const keyWidth = (help: readonly Hint[]): number => Math.min(16, Math.max(1, ...help.map(({keys}) => cells(safe(keys)))));
+const keyWidth = (help: readonly Hint[]): number =>
+	Math.min(16, Math.max(1, ...help.map(({keys}) => cells(safe(keys)))));
 
 const hintLines = (columns: number, width: number, {keys, label, help, refusal}: Hint): readonly Line[] => {
 	const text = wrap(safe(help === '' ? label : help), Math.max(10, columns - width - 5));
@@ -31,7 +32,10 @@ const helpText = ({help, size, theme}: PanelProps): readonly Line[] => {
 
 export const helpLines = (props: PanelProps): readonly Line[] => {
 	const {shown, place} = scrolled(helpText(props), props.view.scroll, props.size.rows - 1);
-	return [header(props.theme, props.size.columns, safe('HELP'), safe('every act is in the palette too (:)'), place), ...shown];
+	return [
+		header(props.theme, props.size.columns, safe('HELP'), safe('every act is in the palette too (:)'), place),
+		...shown,
+	];
 };
 
 export const Help = (props: PanelProps) => <Paint lines={helpLines(props)} size={props.size} theme={props.theme} />;

@@ -16,7 +16,15 @@ import {header} from './section.ts';
 const line = ({theme, size}: PanelProps, entry: Entry, width: number, chosen: boolean): Line =>
 	inset(
 		size.columns,
-		[cellEnd(safe(String(entry.seq)), width), blank(1), cell(safe(wall(instant(entry.at))), 8), blank(1), cell(safe(entry.by.name), 8), blank(1), span(safe(sentence(entry)))],
+		[
+			cellEnd(safe(String(entry.seq)), width),
+			blank(1),
+			cell(safe(wall(instant(entry.at))), 8),
+			blank(1),
+			cell(safe(entry.by.name), 8),
+			blank(1),
+			span(safe(sentence(entry))),
+		],
 		[],
 		markOf(theme, chosen),
 	);
@@ -24,20 +32,31 @@ const line = ({theme, size}: PanelProps, entry: Entry, width: number, chosen: bo
 const whole = ({theme, size}: PanelProps, entry: Entry, rows: number): readonly Line[] => {
 	const {name, role, login, ssh, strength} = entry.by;
 	const by = `by ${name}${role === null ? '' : ` as ${role}`}, known by ${strength}${login === null ? '' : `, login ${login}`}${ssh === null ? '' : `, from ${ssh}`}`;
-	const about = [sentence(entry), by, json(entry.data), `hash ${entry.hash}`].flatMap(text => wrap(safe(text.slice(0, 4000)), Math.max(10, size.columns - 2)));
-	return [header(theme, size.columns, safe(`ENTRY ${entry.seq}`), safe(entry.type)), ...about.slice(0, rows - 1).map(text => inset(size.columns, [span(text, dim)]))];
+	const about = [sentence(entry), by, json(entry.data), `hash ${entry.hash}`].flatMap(text =>
+		wrap(safe(text.slice(0, 4000)), Math.max(10, size.columns - 2)),
+	);
+	return [
+		header(theme, size.columns, safe(`ENTRY ${entry.seq}`), safe(entry.type)),
+		...about.slice(0, rows - 1).map(text => inset(size.columns, [span(text, dim)])),
+	];
 };
 
 export const journalLines = (props: PanelProps): readonly Line[] => {
 	const {entries, view, size, theme} = props;
 	const shown = entriesShown(entries, view.filter);
 	const chosen = chosenIn('entries', props);
-	const at = Math.max(0, shown.findIndex(({seq}) => String(seq) === chosen));
+	const at = Math.max(
+		0,
+		shown.findIndex(({seq}) => String(seq) === chosen),
+	);
 	const detail = size.rows >= 14 ? 6 : 0;
 	const room = Math.max(0, size.rows - 1 - detail);
 	const from = windowFrom(shown.length, at, room);
 	const width = cells(safe(String(entries.length)));
-	const about = view.filter === '' ? `${entries.length} entries` : `${shown.length} of ${entries.length} entries hold "${view.filter}"`;
+	const about =
+		view.filter === ''
+			? `${entries.length} entries`
+			: `${shown.length} of ${entries.length} entries hold "${view.filter}"`;
 	const list = shown.slice(from, from + room).map(entry => line(props, entry, width, String(entry.seq) === chosen));
 	const entry = shown[at];
 	return [
@@ -48,4 +67,6 @@ export const journalLines = (props: PanelProps): readonly Line[] => {
 	];
 };
 
-export const Journal = (props: PanelProps) => <Paint lines={journalLines(props)} size={props.size} theme={props.theme} />;
+export const Journal = (props: PanelProps) => (
+	<Paint lines={journalLines(props)} size={props.size} theme={props.theme} />
+);

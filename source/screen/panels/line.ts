@@ -32,7 +32,10 @@ export const span = (text: SafeText, look: Look = plain): Span => ({text, look})
 export const cell = (text: SafeText, width: number, look: Look = plain): Span => ({text: pad(text, width), look});
 
 /** Exactly `width` cells, against the right. */
-export const cellEnd = (text: SafeText, width: number, look: Look = plain): Span => ({text: padStart(text, width), look});
+export const cellEnd = (text: SafeText, width: number, look: Look = plain): Span => ({
+	text: padStart(text, width),
+	look,
+});
 
 /** Shape of a status, one cell, in its colour. */
 export const shape = (mark: Mark): Span => ({text: mark.shape, look: {colour: mark.colour, bold: true}});

@@ -14,7 +14,10 @@ export const oneLine = ({standing, view, size}: PanelProps): Line => {
 	const look: Look = loud ? {inverse: true} : plain;
 	const word = view.fault === null ? headline.word : 'NOT RECORDED';
 	const text = view.message?.text ?? view.fault?.mend ?? next?.text ?? 'nothing to do';
-	return fitted([span(safe(word), {...look, ...bold}), span(safe(` ${tClock(standing)} ${wall(now).slice(0, 5)} ${text}`), plain)], size.columns);
+	return fitted(
+		[span(safe(word), {...look, ...bold}), span(safe(` ${tClock(standing)} ${wall(now).slice(0, 5)} ${text}`), plain)],
+		size.columns,
+	);
 };
 
 export const OneLine = (props: PanelProps) => <Paint lines={[oneLine(props)]} size={props.size} theme={props.theme} />;

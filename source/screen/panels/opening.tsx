@@ -22,23 +22,37 @@ const headline = ({opening, size}: OpeningProps): Line => {
 	const title = opening.runbook?.title ?? opening.path;
 	if (errors === 0) return inset(size.columns, [span(safe('NOT BEGUN'), bold), span(safe(`  ${title}`))]);
 	const look = {inverse: true, bold: true};
-	return inset(size.columns, [span(safe(`CANNOT BEGIN  ${counted(errors, 'error')} in ${opening.path}`))]).map(({text}) => span(text, look));
+	return inset(size.columns, [span(safe(`CANNOT BEGIN  ${counted(errors, 'error')} in ${opening.path}`))]).map(
+		({text}) => span(text, look),
+	);
 };
 
-const clocks = ({now, size, opening}: OpeningProps): Line => inset(size.columns, [span(safe(`now ${wall(now)} ${zone(now)}`), bold)], [span(safe(opening.path))]);
+const clocks = ({now, size, opening}: OpeningProps): Line =>
+	inset(size.columns, [span(safe(`now ${wall(now)} ${zone(now)}`), bold)], [span(safe(opening.path))]);
 
 const you = ({person, size}: OpeningProps): Line =>
-	inset(size.columns, [span(safe(`you ${person.name}${person.role === null ? '' : ` ${person.role}`}`))], [span(safe(`known by: ${person.strength}`))]);
+	inset(
+		size.columns,
+		[span(safe(`you ${person.name}${person.role === null ? '' : ` ${person.role}`}`))],
+		[span(safe(`known by: ${person.strength}`))],
+	);
 
 const next = ({opening, size}: OpeningProps): readonly Line[] => {
 	const broken = errorsOf(opening) > 0;
 	const [todo, then] = broken
 		? ['mend the runbook where the errors say, then open it again', 'nothing was written, nothing runs']
-		: ['read what was understood and what will run, then begin', 'nothing runs before that, and begin itself runs nothing'];
-	return [inset(size.columns, [span(safe('NEXT  '), bold), span(safe(todo))], broken ? [] : [span(safe('[b] begin'), bold)]), inset(size.columns, [span(safe('YOU   '), bold), span(safe(then))])];
+		: [
+				'read what was understood and what will run, then begin',
+				'nothing runs before that, and begin itself runs nothing',
+			];
+	return [
+		inset(size.columns, [span(safe('NEXT  '), bold), span(safe(todo))], broken ? [] : [span(safe('[b] begin'), bold)]),
+		inset(size.columns, [span(safe('YOU   '), bold), span(safe(then))]),
+	];
 };
 
-const field = (columns: number, name: string, value: SafeText): Line => inset(columns, [cell(safe(name), 13), span(value)]);
+const field = (columns: number, name: string, value: SafeText): Line =>
+	inset(columns, [cell(safe(name), 13), span(value)]);
 
 const t0Text = (t0: string | null): string => {
 	if (t0 === null) return 'asked when you begin';
@@ -58,10 +72,19 @@ const form = ({opening, size}: OpeningProps): readonly Line[] => {
 	];
 };
 
-const problemLines = ({opening, size, theme}: OpeningProps, {severity, line, column, message, mend}: Problem): readonly Line[] => {
+const problemLines = (
+	{opening, size, theme}: OpeningProps,
+	{severity, line, column, message, mend}: Problem,
+): readonly Line[] => {
 	const mark = severity === 'error' ? theme.no : theme.warning;
 	const source = opening.source[line - 1];
-	const texts = [...wrap(safe(`${severity.toUpperCase()} line ${line}, column ${column}: ${message}`), Math.max(10, size.columns - 4)), ...wrap(safe(mend), Math.max(10, size.columns - 4))];
+	const texts = [
+		...wrap(
+			safe(`${severity.toUpperCase()} line ${line}, column ${column}: ${message}`),
+			Math.max(10, size.columns - 4),
+		),
+		...wrap(safe(mend), Math.max(10, size.columns - 4)),
+	];
 	return [
 		...texts.map((text, at) => inset(size.columns, [...(at === 0 ? [shape(mark), blank(1)] : [blank(2)]), span(text)])),
 		...(source === undefined ? [] : [inset(size.columns, [blank(2), span(safe(`${line} | ${source}`), dim)])]),
@@ -73,20 +96,34 @@ const problems = (props: OpeningProps): readonly Line[] => {
 	if (opening.problems.length === 0) return [];
 	const errors = errorsOf(opening);
 	const about = safe(`${counted(errors, 'error')}, ${counted(opening.problems.length - errors, 'warning')}`);
-	const sorted = [...opening.problems].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error') || a.line - b.line);
-	return [header(theme, size.columns, safe('PROBLEMS'), about), ...sorted.flatMap(problem => problemLines(props, problem))];
+	const sorted = [...opening.problems].sort(
+		(a, b) => Number(b.severity === 'error') - Number(a.severity === 'error') || a.line - b.line,
+	);
+	return [
+		header(theme, size.columns, safe('PROBLEMS'), about),
+		...sorted.flatMap(problem => problemLines(props, problem)),
+	];
 };
 
 const understood = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 	header(theme, size.columns, safe('UNDERSTOOD'), nothing),
-	...opening.summary.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 2))).map(text => inset(size.columns, [span(text)])),
+	...opening.summary
+		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 2)))
+		.map(text => inset(size.columns, [span(text)])),
 ];
 
 const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
-	header(theme, size.columns, safe('WILL RUN'), safe(opening.willRun.length === 0 ? 'nothing by itself' : 'verbatim, nothing else')),
+	header(
+		theme,
+		size.columns,
+		safe('WILL RUN'),
+		safe(opening.willRun.length === 0 ? 'nothing by itself' : 'verbatim, nothing else'),
+	),
 	...opening.willRun.flatMap(({of, verbatim, digest}) => {
 		const parts = wrap(safe(verbatim), Math.max(10, size.columns - 12));
-		const lines = parts.map((part, at) => inset(size.columns, [cell(safe(at === 0 ? of : ''), 9), blank(1), span(part)]));
+		const lines = parts.map((part, at) =>
+			inset(size.columns, [cell(safe(at === 0 ? of : ''), 9), blank(1), span(part)]),
+		);
 		return digest === null ? lines : [...lines, inset(size.columns, [blank(10), span(safe(digest), dim)])];
 	}),
 ];
@@ -96,7 +133,9 @@ export const openingText = (props: OpeningProps): readonly Line[] => {
 	const {theme, size} = props;
 	const facts = form(props);
 	const about = facts.length === 0 ? [] : [header(theme, size.columns, safe('THIS CUTOVER'), nothing), ...facts];
-	return errorsOf(props.opening) > 0 ? [...problems(props), ...understood(props)] : [...about, ...problems(props), ...willRun(props), ...understood(props)];
+	return errorsOf(props.opening) > 0
+		? [...problems(props), ...understood(props)]
+		: [...about, ...problems(props), ...willRun(props), ...understood(props)];
 };
 
 export const openingLines = (props: OpeningProps): readonly Line[] => {
@@ -111,4 +150,6 @@ export const openingLines = (props: OpeningProps): readonly Line[] => {
 };
 
 /** Everything but the footer. */
-export const Opening = (props: OpeningProps) => <Paint lines={openingLines(props)} size={props.size} theme={props.theme} />;
+export const Opening = (props: OpeningProps) => (
+	<Paint lines={openingLines(props)} size={props.size} theme={props.theme} />
+);

@@ -1,10 +1,11 @@
 /*
 The end of an attempt's log. Only the lines shown are cleaned, so that the cost does not grow with the output.
 */
-import type {PanelProps} from '../panel.ts';
+
 import {type SafeText, safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
 import {minutes} from '../../text/time.ts';
+import type {PanelProps} from '../panel.ts';
 import {bold, dim, inset, type Line, type Look, plain, span} from './line.ts';
 
 const mostCells = 4000;
@@ -37,5 +38,7 @@ export const runningText = ({standing}: PanelProps): SafeText | null => {
 	const run = standing.running[0];
 	if (run === undefined) return null;
 	const more = standing.running.length > 1 ? ` · and ${standing.running.length - 1} more` : '';
-	return safe(`${run.of} attempt ${run.attempt} · ${minutes(standing.now - run.since)}${run.step === null ? '' : ` · ${run.step}`}${more}`);
+	return safe(
+		`${run.of} attempt ${run.attempt} · ${minutes(standing.now - run.since)}${run.step === null ? '' : ` · ${run.step}`}${more}`,
+	);
 };

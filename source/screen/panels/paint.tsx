@@ -21,7 +21,11 @@ const Piece = ({piece, theme}: {readonly piece: Span; readonly theme: Theme}) =>
 		dimColor: look.dim ?? false,
 		inverse: look.inverse ?? false,
 	};
-	return <Text {...ink}>{spins(piece, theme) ? <Spinner type="toggle" /> : theme.ascii ? toAscii(piece.text) : piece.text}</Text>;
+	return (
+		<Text {...ink}>
+			{spins(piece, theme) ? <Spinner type="toggle" /> : theme.ascii ? toAscii(piece.text) : piece.text}
+		</Text>
+	);
 };
 
 const Row = ({line, columns, theme}: {readonly line: Line; readonly columns: number; readonly theme: Theme}) => (

@@ -18,7 +18,8 @@ import {type Row, type Section, stacked} from './section.ts';
 type Poll = NonNullable<Standing['poll']>;
 type Vote = Poll['votes'][number];
 
-const point = (columns: number, mark: Mark, text: SafeText): Line => inset(columns, [shape(mark), blank(1), span(text)]);
+const point = (columns: number, mark: Mark, text: SafeText): Line =>
+	inset(columns, [shape(mark), blank(1), span(text)]);
 
 const ends = (gates: readonly GateStanding[]): GateStanding | undefined =>
 	gates.filter(({until}) => until !== null).sort((a, b) => (a.until ?? 0) - (b.until ?? 0))[0];
@@ -30,27 +31,49 @@ const gatesPoint = ({standing, theme, size}: PanelProps): Line => {
 	const until = first?.until ?? null;
 	const lasting = until === null ? '' : `, first to end: ${first?.id ?? ''} ${wallShort(until)}`;
 	const all = passed === gates.length;
-	return point(size.columns, all && (until === null || until >= standing.t0) ? theme.yes : theme.warning, safe(`${passed} of ${gates.length} gates pass${lasting}`));
+	return point(
+		size.columns,
+		all && (until === null || until >= standing.t0) ? theme.yes : theme.warning,
+		safe(`${passed} of ${gates.length} gates pass${lasting}`),
+	);
 };
 
 const notPass = ({standing, theme, size}: PanelProps): readonly Line[] =>
 	standing.gates
 		.filter(({verdict}) => verdict !== 'pass')
-		.map(gate => point(size.columns, theme.gate[gate.verdict], safe(`${gate.id} ${theme.gate[gate.verdict].word} ${gate.reason ?? gate.title}`)));
+		.map(gate =>
+			point(
+				size.columns,
+				theme.gate[gate.verdict],
+				safe(`${gate.id} ${theme.gate[gate.verdict].word} ${gate.reason ?? gate.title}`),
+			),
+		);
 
 const retried = ({standing, theme, size}: PanelProps): readonly Line[] =>
 	standing.gates
 		.filter(({verdict, failedBefore}) => verdict === 'pass' && failedBefore > 0)
-		.map(gate => point(size.columns, theme.warning, safe(`${gate.id} passed on attempt ${gate.attempt}, ${gate.failedBefore} failed · ${gate.cause ?? 'no cause given'}`)));
+		.map(gate =>
+			point(
+				size.columns,
+				theme.warning,
+				safe(
+					`${gate.id} passed on attempt ${gate.attempt}, ${gate.failedBefore} failed · ${gate.cause ?? 'no cause given'}`,
+				),
+			),
+		);
 
 const moved = ({state, theme, size}: PanelProps): readonly Line[] => {
 	const last = state.t0Before.at(-1);
-	return last === undefined ? [] : [point(size.columns, theme.warning, safe(`T0 was moved from ${wallShort(last.t0)}: ${last.reason}`))];
+	return last === undefined
+		? []
+		: [point(size.columns, theme.warning, safe(`T0 was moved from ${wallShort(last.t0)}: ${last.reason}`))];
 };
 
 const fallen = ({standing, theme, size}: PanelProps): readonly Line[] => {
 	const fell = standing.poll?.fallen ?? null;
-	return fell === null ? [] : [point(size.columns, theme.warning, safe(`the votes given fell at ${wall(fell.at)}: ${fell.reason}`))];
+	return fell === null
+		? []
+		: [point(size.columns, theme.warning, safe(`the votes given fell at ${wall(fell.at)}: ${fell.reason}`))];
 };
 
 const ready = ({state, theme, size}: PanelProps): Line => {
@@ -61,22 +84,47 @@ const ready = ({state, theme, size}: PanelProps): Line => {
 const outages = ({standing, theme, size}: PanelProps): readonly Line[] =>
 	standing.triggers
 		.filter(({state, outages: count}) => count > 0 || (state !== 'armed' && state !== 'not measured'))
-		.map(trigger => point(size.columns, theme.trigger[trigger.state], safe(`trigger ${trigger.id} ${theme.trigger[trigger.state].word} ${trigger.text}`)));
+		.map(trigger =>
+			point(
+				size.columns,
+				theme.trigger[trigger.state],
+				safe(`trigger ${trigger.id} ${theme.trigger[trigger.state].word} ${trigger.text}`),
+			),
+		);
 
 const stagesPoint = ({standing, theme, size}: PanelProps): readonly Line[] =>
 	standing.stages
 		.filter(({planned, kind}) => planned > (standing.t0Started ?? standing.t0) && kind === 'verification')
-		.map(stage => point(size.columns, theme.stage[stage.state], safe(`${stage.id} ${theme.stage[stage.state].word} ${stage.action}`)));
+		.map(stage =>
+			point(
+				size.columns,
+				theme.stage[stage.state],
+				safe(`${stage.id} ${theme.stage[stage.state].word} ${stage.action}`),
+			),
+		);
 
 const about = (props: PanelProps, poll: Poll): Section => {
 	const points =
 		poll.kind === 'go'
 			? [gatesPoint(props), ...notPass(props), ...retried(props), ...moved(props), ...fallen(props), ready(props)]
-			: [...stagesPoint(props), ...outages(props), point(props.size.columns, props.theme.unknown, safe('health not measured')), ...fallen(props), ready(props)];
-	return {title: safe('READ ALOUD'), about: safe('what you vote on'), rows: points.map(line => ({ids: [], lines: [line]})), chosen: null, least: 2};
+			: [
+					...stagesPoint(props),
+					...outages(props),
+					point(props.size.columns, props.theme.unknown, safe('health not measured')),
+					...fallen(props),
+					ready(props),
+				];
+	return {
+		title: safe('READ ALOUD'),
+		about: safe('what you vote on'),
+		rows: points.map(line => ({ids: [], lines: [line]})),
+		chosen: null,
+		least: 2,
+	};
 };
 
-const marked = ({theme}: PanelProps, {vote}: Vote): Mark => (vote === null ? theme.missing : vote === 'no-go' ? theme.no : theme.yes);
+const marked = ({theme}: PanelProps, {vote}: Vote): Mark =>
+	vote === null ? theme.missing : vote === 'no-go' ? theme.no : theme.yes;
 
 const said = ({reason, vote, at}: Vote, poll: Poll): string => {
 	if (vote === null) return poll.opened === null ? 'has not voted' : `asked ${wall(poll.opened)}, has not voted`;
@@ -87,7 +135,14 @@ const voteRow = (props: PanelProps, poll: Poll, vote: Vote, chosen: boolean): Ro
 	const {theme, size, state} = props;
 	const role = Math.min(24, Math.max(...poll.votes.map(row => cells(safe(row.role)))));
 	const name = safe(vote.by ?? nameOf(state, vote.role));
-	const left = [shape(marked(props, vote)), blank(1), cell(safe(vote.role), role), blank(2), cell(name === safe(vote.role) ? safe('') : name, 8), span(safe(said(vote, poll)), vote.vote === null ? {} : bold)];
+	const left = [
+		shape(marked(props, vote)),
+		blank(1),
+		cell(safe(vote.role), role),
+		blank(2),
+		cell(name === safe(vote.role) ? safe('') : name, 8),
+		span(safe(said(vote, poll)), vote.vote === null ? {} : bold),
+	];
 	return {ids: [vote.role], lines: [inset(size.columns, left, [], markOf(theme, chosen))]};
 };
 
@@ -96,7 +151,11 @@ const rollCall = (props: PanelProps, poll: Poll): Section => {
 	const given = poll.votes.filter(({vote}) => vote !== null).length;
 	return {
 		title: safe('ROLL CALL'),
-		about: safe(poll.kind === 'go' ? `any order, the last vote closes it · one no-go is HOLD at once · ${given} of ${poll.votes.length}` : `any order, the last vote closes it · ${given} of ${poll.votes.length}`),
+		about: safe(
+			poll.kind === 'go'
+				? `any order, the last vote closes it · one no-go is HOLD at once · ${given} of ${poll.votes.length}`
+				: `any order, the last vote closes it · ${given} of ${poll.votes.length}`,
+		),
 		rows: poll.votes.map(vote => voteRow(props, poll, vote, vote.role === chosen)),
 		chosen,
 		least: Math.min(4, poll.votes.length),
@@ -104,11 +163,19 @@ const rollCall = (props: PanelProps, poll: Poll): Section => {
 };
 
 const how: Readonly<Record<Poll['kind'], readonly SafeText[]>> = {
-	go: [safe('A vote is typed: GO, or NO-GO with its reason. Nothing starts by it: T0 is begun apart.'), safe('A go, and every vote given, falls when a gate fails or turns stale, bytes change or T0 moves.')],
-	keep: [safe('A vote is typed: KEEP. Every owner says it; rolling back is an act of its own.'), safe('A keep falls when an outage begins or a trigger fires.')],
+	go: [
+		safe('A vote is typed: GO, or NO-GO with its reason. Nothing starts by it: T0 is begun apart.'),
+		safe('A go, and every vote given, falls when a gate fails or turns stale, bytes change or T0 moves.'),
+	],
+	keep: [
+		safe('A vote is typed: KEEP. Every owner says it; rolling back is an act of its own.'),
+		safe('A keep falls when an outage begins or a trigger fires.'),
+	],
 };
 
-const nobody = ({size}: PanelProps): readonly Line[] => [inset(size.columns, [span(safe('No poll: the runbook has no stage for this decision, or it was taken.'))])];
+const nobody = ({size}: PanelProps): readonly Line[] => [
+	inset(size.columns, [span(safe('No poll: the runbook has no stage for this decision, or it was taken.'))]),
+];
 
 export const pollLines = (props: PanelProps): readonly Line[] => {
 	const {poll} = props.standing;

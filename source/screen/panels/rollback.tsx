@@ -1,8 +1,9 @@
 /*
 The rollback: one path at a time, what runs verbatim with its environment, and proof, which a path's good end is not.
 */
-import {attemptKey, type Attempt, type RollbackState} from '../../cutover/state.ts';
+
 import type {RollbackPath} from '../../cutover/runbook.ts';
+import {type Attempt, attemptKey, type RollbackState} from '../../cutover/state.ts';
 import {safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
 import {minutes, wall} from '../../text/time.ts';
@@ -19,12 +20,21 @@ type Name = 'preferred' | 'fallback';
 const told = (columns: number, mark: Mark, name: string, text: string, end = ''): Line =>
 	inset(columns, [shape(mark), blank(1), cell(safe(name), 11), span(safe(text))], end === '' ? [] : [span(safe(end))]);
 
-const verbatim = (columns: number, text: string): readonly Line[] => wrap(safe(text), Math.max(10, columns - 4)).map(part => inset(columns, [blank(2), span(part)]));
+const verbatim = (columns: number, text: string): readonly Line[] =>
+	wrap(safe(text), Math.max(10, columns - 4)).map(part => inset(columns, [blank(2), span(part)]));
 
 const attemptsOf = ({state}: PanelProps, name: Name): readonly Attempt[] =>
-	(state.rollback?.tried ?? []).filter(({of}) => of === `rollback-${name}`).flatMap(ref => state.attempts[attemptKey(ref)] ?? []);
+	(state.rollback?.tried ?? [])
+		.filter(({of}) => of === `rollback-${name}`)
+		.flatMap(ref => state.attempts[attemptKey(ref)] ?? []);
 
-const outcomes = {pass: 'ENDED WELL', fail: 'FAILED', unknown: 'UNKNOWN', lost: 'LOST', stopped: 'STOPPED'} satisfies Record<NonNullable<Attempt['ended']>['outcome'], string>;
+const outcomes = {
+	pass: 'ENDED WELL',
+	fail: 'FAILED',
+	unknown: 'UNKNOWN',
+	lost: 'LOST',
+	stopped: 'STOPPED',
+} satisfies Record<NonNullable<Attempt['ended']>['outcome'], string>;
 
 const outcomeMark = ({theme}: PanelProps, {ended}: Attempt): Mark => {
 	if (ended === null) return theme.stage.running;
@@ -35,9 +45,18 @@ const attemptLines = (props: PanelProps, attempt: Attempt): readonly Line[] => {
 	const {columns} = props.size;
 	const {ended} = attempt;
 	const end = minutes((ended?.at ?? props.standing.now) - attempt.at);
-	const begun = told(columns, outcomeMark(props, attempt), ended === null ? 'RUNNING' : outcomes[ended.outcome], `${wall(attempt.at)}  attempt ${attempt.attempt} by ${attempt.by.name}`, end);
+	const begun = told(
+		columns,
+		outcomeMark(props, attempt),
+		ended === null ? 'RUNNING' : outcomes[ended.outcome],
+		`${wall(attempt.at)}  attempt ${attempt.attempt} by ${attempt.by.name}`,
+		end,
+	);
 	const why = ended?.reason ? verbatim(columns, ended.reason) : [];
-	const still = ended !== null && ended.still.length > 0 ? [told(columns, props.theme.warning, 'STILL RUNS', ended.still.join(', '))] : [];
+	const still =
+		ended !== null && ended.still.length > 0
+			? [told(columns, props.theme.warning, 'STILL RUNS', ended.still.join(', '))]
+			: [];
 	return [begun, ...why, ...still];
 };
 
@@ -45,15 +64,34 @@ const environmentOf = (props: PanelProps, name: Name): Readonly<Record<string, s
 	attemptsOf(props, name).at(-1)?.environment ?? props.state.runbook?.rollback?.environment ?? {};
 
 /** `A=1   B=2`, as the path gets it. */
-const environmentText = (environment: Readonly<Record<string, string>>): string => Object.entries(environment).map(([key, value]) => `${key}=${value}`).join('   ');
+const environmentText = (environment: Readonly<Record<string, string>>): string =>
+	Object.entries(environment)
+		.map(([key, value]) => `${key}=${value}`)
+		.join('   ');
 
 const what = (props: PanelProps, name: Name, path: RollbackPath): readonly Line[] => {
 	const {columns} = props.size;
-	if (path.kind === 'workflow') return [...verbatim(columns, path.workflow), ...verbatim(columns, Object.entries(path.inputs).map(([key, value]) => `${key}=${value}`).join('   '))];
+	if (path.kind === 'workflow')
+		return [
+			...verbatim(columns, path.workflow),
+			...verbatim(
+				columns,
+				Object.entries(path.inputs)
+					.map(([key, value]) => `${key}=${value}`)
+					.join('   '),
+			),
+		];
 	const digest = props.state.approved[path.script];
 	const changed = props.standing.changed.includes(path.script);
-	const bytes = digest === null || digest === undefined ? 'bytes not known' : `approved bytes ${digest.slice(0, 19)}${changed ? ', CHANGED since' : ''}`;
-	return [...verbatim(columns, `bash ${path.script}   in ${props.state.workspace}`), ...verbatim(columns, environmentText(environmentOf(props, name))), ...verbatim(columns, bytes)];
+	const bytes =
+		digest === null || digest === undefined
+			? 'bytes not known'
+			: `approved bytes ${digest.slice(0, 19)}${changed ? ', CHANGED since' : ''}`;
+	return [
+		...verbatim(columns, `bash ${path.script}   in ${props.state.workspace}`),
+		...verbatim(columns, environmentText(environmentOf(props, name))),
+		...verbatim(columns, bytes),
+	];
 };
 
 const unavailable = (props: PanelProps, rollback: RollbackState | null, name: Name): readonly Line[] => {
@@ -77,8 +115,18 @@ const pathSection = (props: PanelProps, name: Name): Section => {
 	const lines =
 		path === null
 			? [inset(props.size.columns, [span(safe('the runbook names none'))])]
-			: [...unavailable(props, rollback, name), ...attemptsOf(props, name).flatMap(attempt => attemptLines(props, attempt)), ...what(props, name, path)];
-	return {title: safe(titles[name]), about: safe(path === null ? '' : `${path.kind} · ${stateOf(props, rollback, name)}`), rows: [{ids: [], lines}], chosen: null, least: Math.min(3, lines.length)};
+			: [
+					...unavailable(props, rollback, name),
+					...attemptsOf(props, name).flatMap(attempt => attemptLines(props, attempt)),
+					...what(props, name, path),
+				];
+	return {
+		title: safe(titles[name]),
+		about: safe(path === null ? '' : `${path.kind} · ${stateOf(props, rollback, name)}`),
+		rows: [{ids: [], lines}],
+		chosen: null,
+		least: Math.min(3, lines.length),
+	};
 };
 
 const cause = (props: PanelProps): boolean => (props.state.rollback?.triggers.length ?? 0) > 0;
@@ -88,41 +136,102 @@ const proofLines = (props: PanelProps, rollback: RollbackState): readonly Line[]
 	const {pathEnded, impactOver, proved, failed, byHand} = rollback;
 	const columns = size.columns;
 	return [
-		...(byHand === null ? [] : [told(columns, byHand.result === 'pass' ? theme.yes : theme.no, 'BY HAND', `${byHand.path}, ref ${byHand.reference}, by ${byHand.by.name}`, wall(byHand.at))]),
-		told(columns, pathEnded === null ? theme.missing : theme.yes, 'path', pathEnded === null ? 'has not ended well yet' : 'ended well, which is no proof', pathEnded === null ? '' : wall(pathEnded)),
+		...(byHand === null
+			? []
+			: [
+					told(
+						columns,
+						byHand.result === 'pass' ? theme.yes : theme.no,
+						'BY HAND',
+						`${byHand.path}, ref ${byHand.reference}, by ${byHand.by.name}`,
+						wall(byHand.at),
+					),
+				]),
+		told(
+			columns,
+			pathEnded === null ? theme.missing : theme.yes,
+			'path',
+			pathEnded === null ? 'has not ended well yet' : 'ended well, which is no proof',
+			pathEnded === null ? '' : wall(pathEnded),
+		),
 		told(columns, theme.unknown, 'health', 'not measured: no endpoint is bound'),
 		impactOver === null
 			? told(columns, theme.missing, 'impact', 'somebody says by name that it is over', 'p prove')
-			: told(columns, theme.yes, 'impact', `over, says ${impactOver.by.name}${impactOver.reason === null ? '' : `: "${impactOver.reason}"`}`, wall(impactOver.at)),
-		...(proved === null ? [] : [told(columns, theme.yes, 'PROVED', `by ${proved.by.name}${proved.reason === null ? '' : `: "${proved.reason}"`}`, wall(proved.at))]),
+			: told(
+					columns,
+					theme.yes,
+					'impact',
+					`over, says ${impactOver.by.name}${impactOver.reason === null ? '' : `: "${impactOver.reason}"`}`,
+					wall(impactOver.at),
+				),
+		...(proved === null
+			? []
+			: [
+					told(
+						columns,
+						theme.yes,
+						'PROVED',
+						`by ${proved.by.name}${proved.reason === null ? '' : `: "${proved.reason}"`}`,
+						wall(proved.at),
+					),
+				]),
 		...(failed === null || proved !== null ? [] : [told(columns, theme.no, 'FAILED', failed.reason, wall(failed.at))]),
 	];
 };
 
 const proof = (props: PanelProps): Section => {
 	const {rollback} = props.state;
-	const lines = rollback === null ? [inset(props.size.columns, [span(safe('nothing was begun'), bold)])] : proofLines(props, rollback);
-	return {title: safe('PROOF'), about: safe('counted from the end of the path'), rows: lines.map(line => ({ids: [], lines: [line]})), chosen: null, least: lines.length};
+	const lines =
+		rollback === null
+			? [inset(props.size.columns, [span(safe('nothing was begun'), bold)])]
+			: proofLines(props, rollback);
+	return {
+		title: safe('PROOF'),
+		about: safe('counted from the end of the path'),
+		rows: lines.map(line => ({ids: [], lines: [line]})),
+		chosen: null,
+		least: lines.length,
+	};
 };
 
 const stand = (props: PanelProps): readonly Line[] => {
 	const {rollback, status} = props.standing;
 	if (rollback === null) return [];
 	const mark = props.theme.status[status];
-	return [inset(props.size.columns, [shape(mark), blank(1), word(mark), span(safe(`  ${rollback.path} ${rollback.state}${rollback.reason === '' ? '' : `: ${rollback.reason}`}`))])];
+	return [
+		inset(props.size.columns, [
+			shape(mark),
+			blank(1),
+			word(mark),
+			span(safe(`  ${rollback.path} ${rollback.state}${rollback.reason === '' ? '' : `: ${rollback.reason}`}`)),
+		]),
+	];
 };
 
 const causes = ({state, size, standing}: PanelProps): readonly Line[] =>
 	standing.triggers
 		.filter(({id}) => state.rollback?.triggers.includes(id))
-		.map(trigger => inset(size.columns, [blank(2), span(safe(`trigger ${trigger.id} ${trigger.firedAt === null ? '' : `fired ${wall(trigger.firedAt)}  `}${trigger.text}`))]));
+		.map(trigger =>
+			inset(size.columns, [
+				blank(2),
+				span(
+					safe(
+						`trigger ${trigger.id} ${trigger.firedAt === null ? '' : `fired ${wall(trigger.firedAt)}  `}${trigger.text}`,
+					),
+				),
+			]),
+		);
 
 /** Output of the path that runs, and what happened, in the rows that are left. */
 const rest = (props: PanelProps, rows: number): readonly Line[] => {
 	const {theme, size, standing, view} = props;
 	const run = standing.running.find(({of}) => of.startsWith('rollback-'));
 	const tail = view.tail?.of.startsWith('rollback-') ?? false;
-	if (rows > 2 && run !== undefined && tail) return [header(theme, size.columns, safe('OUTPUT'), safe(`${run.of} attempt ${run.attempt}`)), ...outputLines(props, rows - 1)];
+	if (rows > 2 && run !== undefined && tail)
+		return [
+			header(theme, size.columns, safe('OUTPUT'), safe(`${run.of} attempt ${run.attempt}`)),
+			...outputLines(props, rows - 1),
+		];
 	return rows < 1 ? [] : eventLines(props, Math.min(rows, 3));
 };
 
@@ -142,4 +251,6 @@ export const rollbackLines = (props: PanelProps): readonly Line[] => {
 	return [...lines, ...rest(props, props.size.rows - lines.length)];
 };
 
-export const Rollback = (props: PanelProps) => <Paint lines={rollbackLines(props)} size={props.size} theme={props.theme} />;
+export const Rollback = (props: PanelProps) => (
+	<Paint lines={rollbackLines(props)} size={props.size} theme={props.theme} />
+);

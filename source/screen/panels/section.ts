@@ -24,10 +24,20 @@ export type Section = {
 export const rule = (theme: Theme, columns: number): Line => [span(safe(theme.glyph.rule.repeat(columns)), dim)];
 
 /** `── GATES 4 of 5 pass ──────── 3 more ──`. */
-export const header = (theme: Theme, columns: number, title: SafeText, about: SafeText, more: SafeText = nothing): Line => {
+export const header = (
+	theme: Theme,
+	columns: number,
+	title: SafeText,
+	about: SafeText,
+	more: SafeText = nothing,
+): Line => {
 	const {rule: glyph} = theme.glyph;
 	const end = more === '' ? [] : [span(safe(` ${more} `), plain), span(safe(glyph.repeat(2)), dim)];
-	const start = [span(safe(`${glyph.repeat(2)} `), dim), span(title, bold), span(safe(about === '' ? ' ' : ` ${about} `))];
+	const start = [
+		span(safe(`${glyph.repeat(2)} `), dim),
+		span(title, bold),
+		span(safe(about === '' ? ' ' : ` ${about} `)),
+	];
 	const room = columns - end.reduce((sum, {text}) => sum + cells(text), 0);
 	const filled = Math.max(0, room - start.reduce((sum, {text}) => sum + cells(text), 0));
 	return [...fitted([...start, span(safe(glyph.repeat(filled)), dim)], Math.max(0, room)), ...end];
@@ -59,7 +69,9 @@ const shares = (sections: readonly Section[], rows: number): readonly number[] =
 	const needs = sections.map(section => linesOf(section).length);
 	const given = sections.map((section, at) => Math.min(section.least, needs[at] ?? 0));
 	let left = rows - sections.length - given.reduce((sum, lines) => sum + lines, 0);
-	const order = sections.map((_, at) => at).sort((a, b) => Number(sections[b]?.chosen !== null) - Number(sections[a]?.chosen !== null) || a - b);
+	const order = sections
+		.map((_, at) => at)
+		.sort((a, b) => Number(sections[b]?.chosen !== null) - Number(sections[a]?.chosen !== null) || a - b);
 	for (const at of order) {
 		const more = Math.min(left, (needs[at] ?? 0) - (given[at] ?? 0));
 		given[at] = (given[at] ?? 0) + more;
@@ -80,10 +92,15 @@ const scrolled = (sections: readonly Section[], rows: number, theme: Theme, colu
 };
 
 /** Lines that all of them take, headers included. */
-export const heightOf = (sections: readonly Section[]): number => sections.reduce((sum, section) => sum + 1 + linesOf(section).length, 0);
+export const heightOf = (sections: readonly Section[]): number =>
+	sections.reduce((sum, section) => sum + 1 + linesOf(section).length, 0);
 
 /** At most `rows` lines. */
-export const stacked = (sections: readonly Section[], {rows, columns}: {readonly rows: number; readonly columns: number}, theme: Theme): readonly Line[] => {
+export const stacked = (
+	sections: readonly Section[],
+	{rows, columns}: {readonly rows: number; readonly columns: number},
+	theme: Theme,
+): readonly Line[] => {
 	const least = sections.reduce((sum, section) => sum + 1 + Math.min(section.least, linesOf(section).length), 0);
 	if (rows < least) return scrolled(sections, rows, theme, columns);
 	const given = shares(sections, rows);

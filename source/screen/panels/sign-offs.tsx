@@ -27,17 +27,34 @@ const first = (props: PanelProps, item: SignOffStanding, chosen: boolean, said: 
 	const {theme, size, standing} = props;
 	const role = Math.min(20, Math.max(...standing.signOffs.map(row => cells(safe(row.role)))));
 	const mark = item.signed ? theme.yes : theme.missing;
-	const left = [shape(mark), blank(1), cell(safe(item.id), 3), blank(1), cell(safe(item.role), role), blank(1), cell(person(props, item), 7), blank(1), span(safe(item.text))];
+	const left = [
+		shape(mark),
+		blank(1),
+		cell(safe(item.id), 3),
+		blank(1),
+		cell(safe(item.role), role),
+		blank(1),
+		cell(person(props, item), 7),
+		blank(1),
+		span(safe(item.text)),
+	];
 	return inset(size.columns, left, [span(said)], markOf(theme, chosen));
 };
 
 /** What is missing, a sentence each. */
 const details = ({size}: PanelProps, item: SignOffStanding): readonly Line[] =>
-	item.signed ? [] : item.blockedBy.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 9)).map(part => inset(size.columns, [blank(6), span(part, dim)])));
+	item.signed
+		? []
+		: item.blockedBy.flatMap(text =>
+				wrap(safe(text), Math.max(10, size.columns - 9)).map(part => inset(size.columns, [blank(6), span(part, dim)])),
+			);
 
 const row = (props: PanelProps, item: SignOffStanding, chosen: string | null, full: boolean): Row => {
 	const room = Math.floor(props.size.columns / 2) - 6;
-	const said = full || item.signed || item.blockedBy.length === 0 ? standsFor(item) : short(safe(`waits: ${item.blockedBy.join(' ')}`), room);
+	const said =
+		full || item.signed || item.blockedBy.length === 0
+			? standsFor(item)
+			: short(safe(`waits: ${item.blockedBy.join(' ')}`), room);
 	return {ids: [item.id], lines: [first(props, item, item.id === chosen, said), ...(full ? details(props, item) : [])]};
 };
 
@@ -47,11 +64,21 @@ export const signOffsSection = (props: PanelProps, full: boolean): Section => {
 	const chosen = chosenIn('signOffs', props);
 	return {
 		title: safe('SIGN-OFFS'),
-		about: safe(signOffs.length === 0 ? 'the runbook asks for none' : `${signOffs.filter(({signed}) => signed).length} of ${signOffs.length} signed`),
+		about: safe(
+			signOffs.length === 0
+				? 'the runbook asks for none'
+				: `${signOffs.filter(({signed}) => signed).length} of ${signOffs.length} signed`,
+		),
 		rows: signOffs.map(item => row(props, item, chosen, full)),
 		chosen,
 		least: 1,
 	};
 };
 
-export const SignOffs = (props: PanelProps) => <Paint lines={stacked([signOffsSection(props, true)], props.size, props.theme)} size={props.size} theme={props.theme} />;
+export const SignOffs = (props: PanelProps) => (
+	<Paint
+		lines={stacked([signOffsSection(props, true)], props.size, props.theme)}
+		size={props.size}
+		theme={props.theme}
+	/>
+);

@@ -8,25 +8,36 @@ import {cells} from '../../text/fit.ts';
 import {minutes, slip, wall, wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {chosenIn, markOf} from './chosen.ts';
-import {blank, cell, cellEnd, fitted, type Line, shape, short, type Span, span, spread, word} from './line.ts';
+import {blank, cell, cellEnd, fitted, type Line, type Span, shape, short, span, spread, word} from './line.ts';
 import {namesOf} from './names.ts';
 import type {Row, Section} from './section.ts';
 
-const idWidth = ({standing}: PanelProps): number => Math.min(8, Math.max(4, ...standing.stages.map(({id}) => cells(safe(id)))));
+const idWidth = ({standing}: PanelProps): number =>
+	Math.min(8, Math.max(4, ...standing.stages.map(({id}) => cells(safe(id)))));
 
 const who = (props: PanelProps, stage: StageStanding): SafeText => {
-	if (stage.by !== null && (stage.state === 'done' || stage.state === 'failed' || stage.state === 'skipped')) return safe(stage.by);
+	if (stage.by !== null && (stage.state === 'done' || stage.state === 'failed' || stage.state === 'skipped'))
+		return safe(stage.by);
 	return namesOf(props.state, stage.awaits.length > 0 ? stage.awaits : stage.owners);
 };
 
 const begins = (props: PanelProps, stage: StageStanding, chosen: boolean): Line => {
 	const mark = props.theme.stage[stage.state];
-	return [markOf(props.theme, chosen), shape(mark), blank(1), cell(safe(stage.id), idWidth(props)), blank(1), word(mark, 7), blank(2)];
+	return [
+		markOf(props.theme, chosen),
+		shape(mark),
+		blank(1),
+		cell(safe(stage.id), idWidth(props)),
+		blank(1),
+		word(mark, 7),
+		blank(2),
+	];
 };
 
 const after = (props: PanelProps): boolean => props.standing.t0Started !== null;
 
-const planned = (props: PanelProps, stage: StageStanding): Span => (after(props) ? cell(safe(wall(stage.planned)), 8) : cell(safe(wallShort(stage.planned)), 5));
+const planned = (props: PanelProps, stage: StageStanding): Span =>
+	after(props) ? cell(safe(wall(stage.planned)), 8) : cell(safe(wallShort(stage.planned)), 5);
 
 const runningStep = ({standing}: PanelProps, {id}: StageStanding): string => {
 	const run = standing.running.find(({of}) => of === id);
@@ -37,7 +48,10 @@ const runningStep = ({standing}: PanelProps, {id}: StageStanding): string => {
 const runs = (props: PanelProps, stage: StageStanding): Line => {
 	const since = props.standing.running.find(({of}) => of === stage.id)?.since ?? stage.started ?? props.standing.now;
 	const long = stage.long ? ' OVERDUE' : '';
-	return [span(props.theme.stage.running.shape, {spin: true}), span(safe(` ${minutes(props.standing.now - since)}${long}${runningStep(props, stage)} `))];
+	return [
+		span(props.theme.stage.running.shape, {spin: true}),
+		span(safe(` ${minutes(props.standing.now - since)}${long}${runningStep(props, stage)} `)),
+	];
 };
 
 /** What it does, cut before what is said of it. */
@@ -57,9 +71,18 @@ const middle = (props: PanelProps, stage: StageStanding, room: number): Line => 
 	if (stage.state === 'running') {
 		const started = span(safe(stage.started === null ? '' : `${wall(stage.started)}  `));
 		const turning = runs(props, stage);
-		return [started, ...turning, span(short(safe(stage.action), Math.max(0, room - 10 - turning.reduce((sum, {text}) => sum + cells(text), 0))))];
+		return [
+			started,
+			...turning,
+			span(short(safe(stage.action), Math.max(0, room - 10 - turning.reduce((sum, {text}) => sum + cells(text), 0)))),
+		];
 	}
-	if (stage.started === null) return [cell(waits(props, stage), after(props) ? 12 : 20), blank(2), span(short(safe(stage.action), Math.max(0, room - 22)))];
+	if (stage.started === null)
+		return [
+			cell(waits(props, stage), after(props) ? 12 : 20),
+			blank(2),
+			span(short(safe(stage.action), Math.max(0, room - 22))),
+		];
 	const late = cell(safe(slip((stage.slippageSeconds ?? 0) * 1000)), 6);
 	const told = described(stage, Math.max(0, room - 19 - cells(safe(reference(stage)))));
 	return [cell(safe(wall(stage.started)), 8), blank(2), late, blank(3), span(safe(reference(stage))), span(told)];
@@ -73,7 +96,10 @@ const line = (props: PanelProps, stage: StageStanding, chosen: boolean): Line =>
 	return spread(columns, [...left, ...middle(props, stage, Math.max(0, columns - used))], [span(name), blank(1)]);
 };
 
-const row = (props: PanelProps, stage: StageStanding, chosen: string | null): Row => ({ids: [stage.id], lines: [line(props, stage, stage.id === chosen)]});
+const row = (props: PanelProps, stage: StageStanding, chosen: string | null): Row => ({
+	ids: [stage.id],
+	lines: [line(props, stage, stage.id === chosen)],
+});
 
 /** Two that wait, in one row. */
 const pair = (props: PanelProps, left: StageStanding, right: StageStanding, chosen: string | null): Row => {
@@ -87,7 +113,11 @@ const pair = (props: PanelProps, left: StageStanding, right: StageStanding, chos
 };
 
 const canPair = (props: PanelProps, left: StageStanding | undefined, right: StageStanding | undefined): boolean =>
-	!after(props) && left?.state === 'waiting' && right?.state === 'waiting' && left.planned > props.standing.t0 && right.planned > props.standing.t0;
+	!after(props) &&
+	left?.state === 'waiting' &&
+	right?.state === 'waiting' &&
+	left.planned > props.standing.t0 &&
+	right.planned > props.standing.t0;
 
 const rows = (props: PanelProps, chosen: string | null, paired: boolean): readonly Row[] => {
 	const found: Row[] = [];

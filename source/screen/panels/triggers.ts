@@ -17,17 +17,42 @@ type Fact = TriggerStanding['facts'][number];
 
 const answer = [span(safe('t answer'))];
 
-const downLine = (props: PanelProps, trigger: TriggerStanding, was: TriggerState | undefined, chosen: boolean): Line => {
+const downLine = (
+	props: PanelProps,
+	trigger: TriggerStanding,
+	was: TriggerState | undefined,
+	chosen: boolean,
+): Line => {
 	const {theme, size} = props;
 	const down = was?.down ?? null;
-	const since = down === null ? '' : `  since ${wall(down.since)} said by ${down.by.name}${down.reason === null ? '' : `: ${down.reason}`}`;
-	return inset(size.columns, [shape(theme.no), span(safe(' DOWN'), bold), span(safe(since)), span(safe(`   ${firesText(trigger)}`))], [span(safe('by hand   t answer'))], markOf(theme, chosen));
+	const since =
+		down === null
+			? ''
+			: `  since ${wall(down.since)} said by ${down.by.name}${down.reason === null ? '' : `: ${down.reason}`}`;
+	return inset(
+		size.columns,
+		[shape(theme.no), span(safe(' DOWN'), bold), span(safe(since)), span(safe(`   ${firesText(trigger)}`))],
+		[span(safe('by hand   t answer'))],
+		markOf(theme, chosen),
+	);
 };
 
 const sumLine = ({size}: PanelProps, {outages, downSeconds}: TriggerStanding): readonly Line[] =>
 	outages === 0
 		? []
-		: [inset(size.columns, [span(safe(`since T0: ${outages} ${outages === 1 ? 'outage' : 'outages'}, ${minutes(downSeconds * 1000)} down in all`))], [span(safe('health not measured'))])];
+		: [
+				inset(
+					size.columns,
+					[
+						span(
+							safe(
+								`since T0: ${outages} ${outages === 1 ? 'outage' : 'outages'}, ${minutes(downSeconds * 1000)} down in all`,
+							),
+						),
+					],
+					[span(safe('health not measured'))],
+				),
+			];
 
 const unmeasured = (state: TriggerStanding['state']): string =>
 	state === 'disarmed' ? 'no endpoint is bound; armed when T0 is begun' : 'no endpoint is bound; run the clock by hand';
@@ -36,7 +61,12 @@ const firedLine = (props: PanelProps, trigger: TriggerStanding, chosen: boolean)
 	const {theme, size} = props;
 	return inset(
 		size.columns,
-		[shape(theme.trigger.fired), blank(1), word(theme.trigger.fired), span(safe(` ${trigger.firedAt === null ? '' : wall(trigger.firedAt)}  ${trigger.text}`))],
+		[
+			shape(theme.trigger.fired),
+			blank(1),
+			word(theme.trigger.fired),
+			span(safe(` ${trigger.firedAt === null ? '' : wall(trigger.firedAt)}  ${trigger.text}`)),
+		],
 		[span(safe('B back out'), bold)],
 		markOf(theme, chosen),
 	);
@@ -60,7 +90,10 @@ const asked = (props: PanelProps, trigger: TriggerStanding, {awaits}: Fact): str
 };
 
 const said = (props: PanelProps, trigger: TriggerStanding, fact: Fact): SafeText => {
-	const words = [fact.yes.length === 0 ? '' : `YES ${fact.yes.join(', ')}`, fact.no.length === 0 ? '' : `no ${fact.no.join(', ')}`];
+	const words = [
+		fact.yes.length === 0 ? '' : `YES ${fact.yes.join(', ')}`,
+		fact.no.length === 0 ? '' : `no ${fact.no.join(', ')}`,
+	];
 	const disputed = fact.yes.length > 0 && fact.no.length > 0 ? 'disputed' : '';
 	return safe([...words, disputed, asked(props, trigger, fact)].filter(text => text !== '').join('   '));
 };
@@ -69,12 +102,20 @@ const factLine = (props: PanelProps, trigger: TriggerStanding, fact: Fact, chose
 	const {theme, size} = props;
 	const mark = fact.yes.length > 0 ? theme.warning : theme.missing;
 	const width = Math.max(12, Math.min(Math.floor(size.columns / 2) - 12, 40));
-	const left = [shape(mark), blank(1), cell(short(safe(fact.text), width), width), blank(2), span(said(props, trigger, fact))];
+	const left = [
+		shape(mark),
+		blank(1),
+		cell(short(safe(fact.text), width), width),
+		blank(2),
+		span(said(props, trigger, fact)),
+	];
 	return inset(size.columns, left, answer, markOf(theme, chosen));
 };
 
 const confirmationLines = (props: PanelProps, trigger: TriggerStanding, chosen: boolean): readonly Line[] => {
-	const facts = trigger.facts.map((fact, at) => factLine(props, trigger, fact, chosen && at === 0 && trigger.state !== 'fired'));
+	const facts = trigger.facts.map((fact, at) =>
+		factLine(props, trigger, fact, chosen && at === 0 && trigger.state !== 'fired'),
+	);
 	return trigger.state === 'fired' ? [firedLine(props, trigger, chosen), ...facts] : facts;
 };
 
@@ -83,7 +124,9 @@ const countWords: Readonly<Record<number, string>> = {1: 'one fact', 2: 'both fa
 const title = (trigger: TriggerStanding): SafeText => {
 	const [fact] = trigger.facts;
 	if (trigger.kind === 'outage' || fact === undefined) return safe(`${trigger.id} HEALTH`);
-	return trigger.facts.length === 1 ? safe(`${trigger.id} JUDGEMENT`) : short(safe(`${trigger.id} ${fact.text.toUpperCase()}`), 30);
+	return trigger.facts.length === 1
+		? safe(`${trigger.id} JUDGEMENT`)
+		: short(safe(`${trigger.id} ${fact.text.toUpperCase()}`), 30);
 };
 
 const about = ({state}: PanelProps, trigger: TriggerStanding): string => {
@@ -101,7 +144,10 @@ const noteworthy = ({theme}: PanelProps, {state}: TriggerStanding): string =>
 export const triggerSections = (props: PanelProps): readonly Section[] => {
 	const chosen = chosenIn('triggers', props);
 	return props.standing.triggers.map(trigger => {
-		const lines = trigger.kind === 'outage' ? outageLines(props, trigger, trigger.id === chosen) : confirmationLines(props, trigger, trigger.id === chosen);
+		const lines =
+			trigger.kind === 'outage'
+				? outageLines(props, trigger, trigger.id === chosen)
+				: confirmationLines(props, trigger, trigger.id === chosen);
 		return {
 			title: title(trigger),
 			about: safe(`${about(props, trigger)}${noteworthy(props, trigger)}`),

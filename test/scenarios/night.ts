@@ -1,0 +1,95 @@
+/** One night, act by act; a scenario is the night up to a moment. It forks after T0: kept, or rolled back. */
+import {stamp} from '../../source/text/time.ts';
+import {type Act, at, begins, does, ends, judges, runs, runsGate} from '../given.ts';
+import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, lena, omar, runner} from './people.ts';
+
+const says = (time: string, by: Act['by'], gate: string, group: string, reason: string | null = null): Act =>
+	does(time, by, 'acknowledge', {gate, group, yes: reason === null, reason});
+
+const votes = (time: string, by: Act['by'], vote: 'go' | 'keep'): Act => does(time, by, 'vote', {vote, early: false, reason: null});
+
+const t60 = {of: 'T-60', attempt: 1};
+
+/** To the go: G2 fails twice, G5 once, and T0 moves by 25 minutes. */
+const before: readonly Act[] = [
+	begins('20:50:00', alice, '22:00:00'),
+	runs('21:00:42', dave, 'T-60'),
+	...judges('21:00:55', t60, {id: 'G1', attempt: 1, takes: '21:00:43'}, 'pass'),
+	ends('21:00:56', 'T-60', 1, 'pass'),
+	says('21:12:10', ben, 'G4', 'L1'),
+	says('21:14:30', lena, 'G4', 'L2'),
+	...runsGate('21:16:02', '21:16:03', alice, 'G3', 1, 'pass'),
+	runs('21:30:20', carolOfQa, 'T-30'),
+	...judges('21:33:10', {of: 'T-30', attempt: 1}, {id: 'G2', attempt: 1, takes: '21:30:21'}, 'fail', 'make build && make test ended with 2'),
+	ends('21:33:11', 'T-30', 1, 'fail', 'G2 failed'),
+	says('21:33:40', omar, 'G4', 'L3'),
+	...runsGate('21:35:00', '21:37:50', carolOfQa, 'G2', 2, 'fail', 'make build && make test ended with 2'),
+	does('21:38:30', carolOfQa, 'note', {text: 'the login retry test needs a cold cache', on: 'G2'}),
+	runs('21:39:10', carolOfQa, 'T-30'),
+	does('21:39:11', runner, 'beginStep', {of: 'T-30', attempt: 2, step: 'G2', again: false}),
+	...judges('21:41:50', {of: 'T-30', attempt: 2}, {id: 'G2', attempt: 3, takes: '21:39:12'}, 'pass'),
+	does('21:41:51', runner, 'endStep', {of: 'T-30', attempt: 2, step: 'G2', outcome: 'done', result: null, why: null}),
+	ends('21:41:51', 'T-30', 2, 'pass'),
+	does('21:43:00', alice, 'schedule', {t0: stamp(at('22:00:00')), reason: 'G2 passes with a cold cache'}),
+	says('21:46:07', bob, 'G5', 'project-owner', 'blocker ACC-12 open'),
+	says('22:01:30', bob, 'G5', 'project-owner'),
+	does('22:04:00', alice, 'schedule', {t0: stamp(at('22:25:00')), reason: 'G5, blocker ACC-12 is closed'}),
+	does('22:08:00', carolOfOps, 'freeze', {text: 'merges to main and every other deployment'}),
+	votes('22:15:20', alice, 'go'),
+	votes('22:17:05', carolOfOps, 'go'),
+	does('22:25:20', alice, 'run', {target: 'T0', resume: false, reference: 'DEPLOY-991', ticket: null, early: false, reason: null}),
+	does('22:26:40', alice, 'report', {
+		stage: 'T0',
+		result: 'pass',
+		note: null,
+		reference: 'DEPLOY-991',
+		done: null,
+		items: [],
+		early: false,
+		reason: null,
+	}),
+];
+
+/** An outage told by hand, a P1 told by two, and the way back by its script. */
+export const backNight: readonly Act[] = [
+	...before,
+	does('22:28:20', daveOnCall, 'outage', {trigger: '1', down: true, at: stamp(at('22:28:05')), reason: 'api times out'}),
+	does('22:30:10', alice, 'askTrigger', {trigger: '2', roles: []}),
+	does('22:32:05', daveOnCall, 'outage', {trigger: '1', down: false, at: null, reason: 'pods restarted'}),
+	does('22:33:11', ben, 'answerTrigger', {trigger: '2', fact: 1, yes: true, reason: 'checkout fails for one in three'}),
+	does('22:34:02', lena, 'answerTrigger', {trigger: '2', fact: 2, yes: true, reason: null}),
+	does('22:36:20', alice, 'rollback', {path: null, reason: 'one checkout in three fails'}),
+	does('22:36:21', runner, 'beginStep', {of: 'rollback-fallback', attempt: 1, step: 'ops/way-back.sh', again: false}),
+	does('22:38:10', runner, 'endStep', {
+		of: 'rollback-fallback',
+		attempt: 1,
+		step: 'ops/way-back.sh',
+		outcome: 'done',
+		result: null,
+		why: null,
+	}),
+	ends('22:38:11', 'rollback-fallback', 1, 'pass'),
+	does('22:44:00', ben, 'prove', {note: 'checkout works again for everyone'}),
+];
+
+/** Nothing goes wrong: verified, kept, signed by some. */
+export const keptNight: readonly Act[] = [
+	...before,
+	does('22:36:00', daveOnCall, 'report', {
+		stage: 'T+10',
+		result: 'pass',
+		note: 'all as before the switch',
+		reference: null,
+		done: null,
+		items: [],
+		early: false,
+		reason: null,
+	}),
+	votes('22:55:30', alice, 'keep'),
+	votes('22:56:10', bob, 'keep'),
+	does('22:58:00', dave, 'sign', {signOff: 'S1'}),
+	does('22:59:10', carolOfQa, 'sign', {signOff: 'S2'}),
+	does('23:01:00', alice, 'sign', {signOff: 'S4'}),
+	does('23:10:00', bob, 'setNotRecorded', {what: 'S5', reason: 'the report follows tomorrow'}),
+	does('23:12:00', alice, 'close', {reason: 'kept; what is missing follows in CHG-4821'}),
+];
