@@ -9,8 +9,17 @@ import {performance} from 'node:perf_hooks';
 import type {Clock} from '../cutover/ports.ts';
 import {instant, stamp} from '../text/time.ts';
 
-/** From `startedAt` (real, ms) on, the cutover's time runs from `start` (ms), `speed` times as fast. */
-export type Pace = {readonly start: number; readonly startedAt: number; readonly speed: number};
+/**
+From `startedAt` (real, ms) on, the cutover's time runs from `start` (ms), `speed` times as fast, and at real speed from
+`until` (ms, on the cutover's clock) on. The end stands in the file with the beginning, so that time is never seen to step
+back while somebody writes that it is slower again.
+*/
+export type Pace = {
+	readonly start: number;
+	readonly startedAt: number;
+	readonly speed: number;
+	readonly until: number | null;
+};
 
 const fileIn = (folder: string): string => join(folder, 'clock.json');
 
@@ -30,23 +39,32 @@ const timed = (now: () => number): Clock => ({now, every: repeatedly, after: onc
 export const systemClock: Clock = timed(() => Date.now());
 
 function paceOf(folder: string): Pace {
-	const {start, startedAt, speed} = JSON.parse(readFileSync(fileIn(folder), 'utf8'));
-	return {start: instant(start), startedAt: instant(startedAt), speed: Number(speed)};
+	const {start, startedAt, speed, until} = JSON.parse(readFileSync(fileIn(folder), 'utf8'));
+	return {
+		start: instant(start),
+		startedAt: instant(startedAt),
+		speed: Number(speed),
+		until: typeof until === 'string' ? instant(until) : null,
+	};
 }
 
-const at = (pace: Pace, real: number): number => Math.round(pace.start + (real - pace.startedAt) * pace.speed);
+function at({start, startedAt, speed, until}: Pace, real: number): number {
+	const fast = start + (real - startedAt) * speed;
+	if (until === null || fast <= until) return Math.round(fast);
+	return Math.round(until + (real - startedAt) - (until - start) / speed);
+}
 
 /** Time of a cutover by its folder: the rehearsal's where the folder has a clock of its own, else the machine's. */
 export const clockOf = (folder: string): Clock =>
 	existsSync(fileIn(folder)) ? timed(() => at(paceOf(folder), Date.now())) : systemClock;
 
-/** Makes the folder's time stand at `start` (ms) now and run `speed` times as fast from here on. */
-export function setPace(folder: string, start: number, speed: number): void {
-	const text = `${JSON.stringify({start: stamp(start), startedAt: stamp(Date.now()), speed})}\n`;
+/** Makes the folder's time stand at `start` (ms) now and run `speed` times as fast from here on, or until `until` (ms). */
+export function setPace(folder: string, start: number, speed: number, until: number | null = null): void {
+	const pace = {start: stamp(start), startedAt: stamp(Date.now()), speed, until: until === null ? null : stamp(until)};
 	const temporary = `${fileIn(folder)}.${randomBytes(6).toString('hex')}`;
 	const descriptor = openSync(temporary, 'wx', 0o600);
 	try {
-		writeSync(descriptor, text);
+		writeSync(descriptor, `${JSON.stringify(pace)}\n`);
 		fsyncSync(descriptor);
 	} finally {
 		closeSync(descriptor);
@@ -54,5 +72,6 @@ export function setPace(folder: string, start: number, speed: number): void {
 	renameSync(temporary, fileIn(folder));
 }
 
-/** Changes the speed of a rehearsal without a jump in its time. */
-export const changeSpeed = (folder: string, speed: number): void => setPace(folder, clockOf(folder).now(), speed);
+/** From now on `speed` times as fast, and at real speed again from `until` (ms, on the rehearsal's clock) on. */
+export const hurry = (folder: string, speed: number, until: number): void =>
+	setPace(folder, clockOf(folder).now(), speed, until);

@@ -13,7 +13,7 @@ const switchToGreen: Playbook = async ({step, attach, say, signal, values}) => {
 	/** What a path of the service answers; throws where it is not well. */
 	const ask = async (path: string) => {
 		const answer = await fetch(`${runtime('url')}${path}`, {signal});
-		const body = await answer.json();
+		const body = (await answer.json()) as {status: string; version: string; why?: string};
 		if (!answer.ok) throw new Error(`${path} answers ${answer.status}: ${body.why}`);
 		return body;
 	};
