@@ -12,7 +12,8 @@ const lowest = 16;
 const longestMessage = 4;
 
 /** The message as the footer shows it, between its rule and its keys. */
-export const messageLines = ({message}: View, {columns}: Size): readonly SafeText[] => (message ? wrap(safe(message.text), columns - 2).slice(0, longestMessage) : []);
+export const messageLines = ({message}: View, {columns}: Size): readonly SafeText[] =>
+	message ? wrap(safe(message.text), columns - 2).slice(0, longestMessage) : [];
 
 /** `dialog`: rows that the dialogue would like, 0 without one. Always sums up to the terminal's rows. */
 export const layout = (view: View, dialog: number): Rows => {

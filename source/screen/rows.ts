@@ -4,13 +4,17 @@ The rows of each list in the order in which they are shown, told once: the arrow
 import type {Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/sentence.ts';
 import type {GateStanding, Standing} from '../cutover/standing.ts';
-import type {Pane} from './view.ts';
+import type {Pane, View} from './view.ts';
 
 /** Without an order of its own a verdict keeps the runbook's. */
-const urgency = {fail: 0, unknown: 1, stale: 2, running: 3, pending: 4, pass: 5} satisfies Record<GateStanding['verdict'], number>;
+const urgency = {fail: 0, unknown: 1, stale: 2, running: 3, pending: 4, pass: 5} satisfies Record<
+	GateStanding['verdict'],
+	number
+>;
 
 /** What failed first, then what blocks, then what waits; passing ones last. */
-export const gatesInOrder = (gates: readonly GateStanding[]): readonly GateStanding[] => [...gates].sort((a, b) => urgency[a.verdict] - urgency[b.verdict]);
+export const gatesInOrder = (gates: readonly GateStanding[]): readonly GateStanding[] =>
+	[...gates].sort((a, b) => urgency[a.verdict] - urgency[b.verdict]);
 
 /** Newest last; only those whose line holds the filter. */
 export const entriesShown = (entries: readonly Entry[], filter: string): readonly Entry[] => {
@@ -37,6 +41,12 @@ const ids = {
 
 /** Ids of a list's rows as shown; empty for a text. */
 export const rowsOf = (pane: Pane, source: Source): readonly string[] => ids[pane](source);
+
+/** Index of the marked row; where none was chosen yet the first one, in the journal the newest. */
+export const chosenAt = (pane: Pane, view: View, rows: readonly string[]): number => {
+	const at = rows.indexOf(view.chosen[pane] ?? '');
+	return at >= 0 ? at : pane === 'entries' ? rows.length - 1 : 0;
+};
 
 /** First row of a list's window, so that the chosen one (by index) is within `rows` rows of `count`. */
 export const windowFrom = (count: number, chosen: number, rows: number): number => {

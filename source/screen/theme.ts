@@ -26,7 +26,12 @@ export type Theme = {
 	readonly warning: Mark;
 	readonly unknown: Mark;
 	/** Single cells. `rule`: of a frame; `chosen`: the marked row; `full`, `empty`: of a bar; `cut`: the end of a cut text. */
-	readonly glyph: Readonly<Record<'rule' | 'chosen' | 'dot' | 'dash' | 'full' | 'empty' | 'bar' | 'cursor' | 'cut' | 'up' | 'down' | 'enter', SafeText>>;
+	readonly glyph: Readonly<
+		Record<
+			'rule' | 'chosen' | 'dot' | 'dash' | 'full' | 'empty' | 'bar' | 'cursor' | 'cut' | 'up' | 'down' | 'enter',
+			SafeText
+		>
+	>;
 };
 
 type Shape = readonly [utf8: string, ascii: string, colour: Colour | undefined];
@@ -44,7 +49,14 @@ const shapes = {
 
 type Kind = keyof typeof shapes;
 
-const gate = {pending: 'waiting', running: 'running', pass: 'good', fail: 'bad', unknown: 'unknown', stale: 'old'} satisfies Record<GateVerdict, Kind>;
+const gate = {
+	pending: 'waiting',
+	running: 'running',
+	pass: 'good',
+	fail: 'bad',
+	unknown: 'unknown',
+	stale: 'old',
+} satisfies Record<GateVerdict, Kind>;
 const stage = {
 	waiting: 'waiting',
 	due: 'late',
@@ -94,7 +106,10 @@ const glyphs = {
 } satisfies Record<keyof Theme['glyph'], readonly [string, string]>;
 
 /** `Object.fromEntries` that keeps the keys. */
-const over = <K extends string, A, B>(table: Readonly<Record<K, A>>, change: (value: A, key: K) => B): Readonly<Record<K, B>> =>
+const over = <K extends string, A, B>(
+	table: Readonly<Record<K, A>>,
+	change: (value: A, key: K) => B,
+): Readonly<Record<K, B>> =>
 	Object.fromEntries((Object.keys(table) as K[]).map(key => [key, change(table[key], key)])) as Record<K, B>;
 
 /** `ascii`: the locale is not UTF-8. `colour`: false with NO_COLOR. */

@@ -7,7 +7,17 @@ import type {Person} from '../cutover/person.ts';
 import type {Digest, Path} from '../cutover/runbook.ts';
 import type {Dialog} from './dialogs/dialog.ts';
 
-export type ScreenName = 'opening' | 'board' | 'run' | 'poll' | 'rollback' | 'health' | 'signOffs' | 'evidence' | 'journal' | 'help';
+export type ScreenName =
+	| 'opening'
+	| 'board'
+	| 'run'
+	| 'poll'
+	| 'rollback'
+	| 'health'
+	| 'signOffs'
+	| 'evidence'
+	| 'journal'
+	| 'help';
 
 /** Where the arrows move: lists by row, texts by line. */
 export type Pane = 'gates' | 'stages' | 'triggers' | 'signOffs' | 'votes' | 'fields' | 'entries' | 'output' | 'text';
@@ -24,7 +34,12 @@ export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text:
 export type Fault = {readonly message: string; readonly mend: string};
 
 /** End of an attempt's log: raw lines, newest last; `bytes` of the whole log. With `from`, a place one scrolled to. */
-export type TailView = AttemptRef & {readonly lines: readonly string[]; readonly bytes: number; readonly from: number | null; readonly total: number};
+export type TailView = AttemptRef & {
+	readonly lines: readonly string[];
+	readonly bytes: number;
+	readonly from: number | null;
+	readonly total: number;
+};
 
 /** An approved file as it will run; null where it cannot be read. */
 export type What = {readonly path: Path; readonly lines: readonly string[]; readonly digest: Digest | null};
@@ -56,6 +71,8 @@ export type View = {
 	readonly message: Message | null;
 	readonly fault: Fault | null;
 	readonly person: Person;
+	/** The role that was asked for on the way: taken again where an act has several owners. */
+	readonly askedRole: string | null;
 	/** Loud headlines that rang already. */
 	readonly rung: readonly string[];
 	readonly size: Size;
@@ -102,6 +119,7 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	message: null,
 	fault: null,
 	person,
+	askedRole: null,
 	rung: [],
 	size,
 	waiting: false,

@@ -1,0 +1,51 @@
+/** Every act of the screen by name: what a key, a menu or the palette may lead to. */
+import type {Act} from './act.ts';
+import {begin} from './beginning.ts';
+import {abandon, acknowledge, approve, close, extend, freeze, hold, keep, t0, vote} from './deciding.ts';
+import {attach, copy, exportIt, note, notRecorded, person, setField, sign} from './recording.ts';
+import {answer, ask, byHand, cancel, down, layAside, prove, rollback, standDown, up} from './reversing.ts';
+import {done, report, resume, run, skip, stop} from './running.ts';
+
+const table = {
+	begin,
+	run,
+	resume,
+	report,
+	skip,
+	done,
+	stop,
+	acknowledge,
+	vote,
+	keep,
+	freeze,
+	hold,
+	t0,
+	abandon,
+	approve,
+	extend,
+	close,
+	ask,
+	answer,
+	layAside,
+	down,
+	up,
+	standDown,
+	rollback,
+	cancel,
+	byHand,
+	prove,
+	sign,
+	note,
+	attach,
+	setField,
+	notRecorded,
+	export: exportIt,
+	copy,
+	person,
+} satisfies Record<string, Act>;
+
+export type ActName = keyof typeof table;
+
+export const acts: Readonly<Record<ActName, Act>> = table;
+
+export const actNames = Object.keys(table) as readonly ActName[];

@@ -1,0 +1,36 @@
+/** What the marked row means to an act: a gate, a stage, a trigger, a sign-off or a field, or nothing of the kind. */
+import {rowsOf} from '../rows.ts';
+import {chosenAt} from '../rows.ts';
+import type {Pane} from '../view.ts';
+import {type At, type Option, option, runbookOf} from './act.ts';
+
+/** The id of the marked row, where this pane has the marker. */
+export const chosenIn = (at: At, pane: Pane): string | null => {
+	if (at.view.pane !== pane) return null;
+	const rows = rowsOf(pane, {...at, filter: at.view.filter});
+	return rows[chosenAt(pane, at.view, rows)] ?? null;
+};
+
+/** What the run screen shows, or the marked gate or stage. */
+export const gateOrStage = (at: At): string | null => {
+	if (at.view.screen === 'run') return at.view.target;
+	if (at.view.screen === 'poll') return at.standing.poll?.stage ?? null;
+	return chosenIn(at, 'gates') ?? chosenIn(at, 'stages');
+};
+
+export const chosenGate = (at: At): string | null => {
+	const id = gateOrStage(at);
+	return runbookOf(at).gates.some(gate => gate.id === id) ? id : null;
+};
+
+export const chosenStage = (at: At): string | null => {
+	const id = gateOrStage(at);
+	return runbookOf(at).stages.some(stage => stage.id === id) ? id : null;
+};
+
+export const gates = (at: At): readonly Option[] =>
+	runbookOf(at).gates.map(gate => option(gate.id, `${gate.id} ${gate.title}`));
+
+export const stages = (at: At): readonly Option[] => runbookOf(at).stages.map(stage => option(stage.id, stage.id));
+
+export const gatesAndStages = (at: At): readonly Option[] => [...gates(at), ...stages(at)];

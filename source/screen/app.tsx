@@ -1,0 +1,83 @@
+/*
+The screen: one View in one reducer, what it listens to, and what it draws. Panels draw, `press` decides what a key does,
+the effects act; here they only meet.
+*/
+import {useReducer} from 'react';
+import {
+	useBell,
+	useBlock,
+	type Input,
+	type Sized,
+	useJournal,
+	useKeys,
+	useQueue,
+	useSize,
+	useTail,
+	useTick,
+	useWhat,
+} from './hooks.ts';
+import type {At} from './acts/act.ts';
+import {type Drawn, dialogLines} from './dialogs/lines.ts';
+import {dialogHints} from './dialogs/hints.ts';
+import {helpOf, hintsOf} from './keys.ts';
+import {type Model, reduceIn} from './model.ts';
+import {Paint} from './panels/paint.tsx';
+import {OpeningScreen, Screen} from './panels/screen.tsx';
+import {outputShown} from './subject.ts';
+import {lookAt, type World} from './world.ts';
+
+export type AppProps = {
+	readonly world: World;
+	readonly input: Input;
+	readonly terminal: Sized;
+	/** As it is opened. */
+	readonly first: Model;
+};
+
+/** More than any dialogue has. */
+const whole = 10_000;
+
+/** The dialogue over the panel, in as many rows as it wants and gets. */
+const over = ({view}: At, world: World) => {
+	const {dialog, size, waiting} = view;
+	if (dialog === null) return {};
+	const drawn: Drawn = {theme: world.theme, columns: size.columns, waiting};
+	return {
+		dialogRows: dialogLines(dialog, drawn, whole).length,
+		dialog: (rows: number) => (
+			<Paint lines={dialogLines(dialog, drawn, rows)} size={{columns: size.columns, rows}} theme={world.theme} />
+		),
+	};
+};
+
+const playbookOf = ({state, view}: At): string | null => {
+	if (view.screen !== 'run') return null;
+	const rows = [...(state.runbook?.gates ?? []), ...(state.runbook?.stages ?? [])];
+	return rows.find(({id}) => id === view.target)?.playbook ?? null;
+};
+
+const Shown = ({at, world}: {readonly at: At; readonly world: World}) => {
+	const {state, standing, view, entries, opening} = at;
+	const {theme} = world;
+	const hints = view.dialog ? dialogHints(view.dialog) : hintsOf(at);
+	const person = {...view.person, role: view.person.role ?? view.askedRole};
+	const shared = {view, theme, person, hints, ...over(at, world)};
+	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={standing.now} />;
+	return <Screen {...shared} state={state} standing={standing} entries={entries} help={helpOf(at)} />;
+};
+
+export const App = ({world, input, terminal, first}: AppProps) => {
+	const [model, dispatch] = useReducer(reduceIn(world), first);
+	const {cutover} = model.subject;
+	const at = lookAt(world, model.subject, model.view, model.now);
+	useKeys(input, world, dispatch);
+	useSize(terminal, dispatch);
+	useJournal(cutover, world, dispatch);
+	useTick(world, dispatch);
+	useQueue(model, world, dispatch);
+	useTail(cutover, cutover && outputShown(at), model.view, dispatch);
+	useWhat(cutover, playbookOf(at), dispatch);
+	useBlock(cutover, model.view.screen === 'evidence', model.beat, dispatch);
+	useBell(at.standing.headline, model.view, world, dispatch);
+	return <Shown at={at} world={world} />;
+};

@@ -1,0 +1,47 @@
+/** A menu leads to one act and starts nothing itself. With a typed text it is the palette. */
+import type {At} from '../acts/act.ts';
+import type {Press} from '../paint/keys-in.ts';
+import {type Pressed, stay, withDialog} from '../pressed.ts';
+import type {MenuDialog} from './dialog.ts';
+import {openAct} from './opening.ts';
+import {typedInto} from './typing.ts';
+
+/** Rows that hold every word typed. */
+export const rowsShown = ({rows, typed}: MenuDialog): MenuDialog['rows'] => {
+	const words = (typed ?? '')
+		.toLowerCase()
+		.split(' ')
+		.filter(word => word !== '');
+	return rows.filter(({label}) => words.every(word => label.toLowerCase().includes(word)));
+};
+
+const steps: Readonly<Record<string, number>> = {
+	up: -1,
+	'shift-tab': -1,
+	down: 1,
+	tab: 1,
+	'page-up': -8,
+	'page-down': 8,
+};
+
+const move = (dialog: MenuDialog, by: number): MenuDialog => ({
+	...dialog,
+	at: Math.max(0, Math.min(rowsShown(dialog).length - 1, dialog.at + by)),
+});
+
+const take = (at: At, dialog: MenuDialog): Pressed => {
+	const row = rowsShown(dialog)[dialog.at];
+	return row ? openAct(at, row.act, row.on) : withDialog(at.view, dialog);
+};
+
+export const pressMenu = (at: At, dialog: MenuDialog, press: Press): Pressed => {
+	if ('key' in press) {
+		if (press.key === 'esc') return stay({...at.view, dialog: null});
+		if (press.key === 'enter') return take(at, dialog);
+		const by = steps[press.key];
+		if (by !== undefined) return withDialog(at.view, move(dialog, by));
+	}
+	if (dialog.typed === null) return withDialog(at.view, dialog);
+	const typed = typedInto(dialog.typed, press);
+	return withDialog(at.view, typed === null ? dialog : {...dialog, typed, at: 0});
+};

@@ -1,0 +1,101 @@
+/*
+How an act comes to be asked about: at once where nothing is to be said, by a form, or by a menu where it is not yet
+clear of what it speaks. An act that the rules refuse now is not opened: the refusal is the answer.
+*/
+import type {Refusal} from '../../cutover/command.ts';
+import {type At, type Effect, forbids} from '../acts/act.ts';
+import {type ActName, actNames, acts} from '../acts/acts.ts';
+import {type Pressed, say, withDialog} from '../pressed.ts';
+import type {FormDialog, MenuDialog} from './dialog.ts';
+
+/** A refusal in the words of a screen: options of the command line mean nothing here. */
+export const refusalText = ({why, mend}: Refusal): string =>
+	`${why} ${mend}`.replace(/ \([^()]*(?:--|\b[A-Z]{4,}\b)[^()]*\)/g, '');
+
+/** Why the rules would refuse it whatever is typed; null where they would not. */
+export const refusalOf = (at: At, name: ActName, on: string): string | null => {
+	const draft = acts[name].probe(at, on);
+	const refusal = draft === null ? null : at.would(draft, null);
+	return forbids(refusal) ? refusalText(refusal) : null;
+};
+
+export const formOf = (at: At, name: ActName, on: string, then: Effect | null = null): FormDialog => {
+	const act = acts[name];
+	const title = on === '' ? act.title : `${act.title}: ${on}`;
+	return {
+		kind: 'form',
+		act: name,
+		on,
+		title,
+		lines: act.lines(at, on),
+		fields: act.fields(at, on),
+		at: 0,
+		problem: null,
+		letterAt: null,
+		again: false,
+		then,
+	};
+};
+
+const ask = (at: At, name: ActName, on: string): Pressed => {
+	const refusal = refusalOf(at, name, on);
+	if (refusal !== null) return say({...at.view, dialog: null}, 'refused', refusal);
+	const form = formOf(at, name, on);
+	if (form.fields.length > 0) return withDialog({...at.view, message: null}, form);
+	const effect = acts[name].effect({}, on, at);
+	if ('problem' in effect) return say({...at.view, dialog: null}, 'refused', effect.problem);
+	return {view: {...at.view, dialog: null, waiting: true}, effects: [effect]};
+};
+
+type Row = MenuDialog['rows'][number];
+
+const rowOf = (at: At, act: ActName, on: string | null, label: string): Row => ({
+	act,
+	on,
+	label,
+	refusal: refusalOf(at, act, on ?? ''),
+});
+
+const menu = (at: At, title: string, rows: readonly Row[], typed: string | null = null): Pressed =>
+	withDialog({...at.view, message: null}, {kind: 'menu', title, rows, at: 0, typed});
+
+/** Asks about an act; `on` where it is known of what it speaks. */
+export const openAct = (at: At, name: ActName, on: string | null = null): Pressed => {
+	const act = acts[name];
+	const known = on ?? act.on(at);
+	if (known !== null) return ask(at, name, known);
+	const targets = act.targets(at);
+	if (targets.length === 0) return ask(at, name, '');
+	return menu(
+		at,
+		act.title,
+		targets.map(({value, label}) => rowOf(at, name, value, label)),
+	);
+};
+
+const speaksOfNothing = (at: At, name: ActName): boolean =>
+	acts[name].on(at) === null && acts[name].targets(at).length > 0;
+
+/** One of several acts: the only one that the rules let be, or a menu of those; the first one's refusal where there is none. */
+export const openOneOf = (at: At, title: string, names: readonly [ActName, ...ActName[]]): Pressed => {
+	const free = names.filter(name => speaksOfNothing(at, name) || refusalOf(at, name, acts[name].on(at) ?? '') === null);
+	const [only, ...others] = free;
+	if (only === undefined || others.length === 0) return openAct(at, only ?? names[0]);
+	return menu(
+		at,
+		title,
+		free.map(name => rowOf(at, name, acts[name].on(at), acts[name].title)),
+	);
+};
+
+/** Every act by name, those that the rules refuse with the reason. */
+export const openPalette = (at: At): Pressed => {
+	const rows = actNames
+		.filter(name => name !== 'begin')
+		.map((name): Row => {
+			const on = acts[name].on(at);
+			const label = on === null ? acts[name].title : `${acts[name].title}: ${on}`;
+			return speaksOfNothing(at, name) ? {act: name, on: null, label, refusal: null} : rowOf(at, name, on, label);
+		});
+	return menu(at, 'Everything that can be done', rows, '');
+};

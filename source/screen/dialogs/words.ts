@@ -1,0 +1,42 @@
+/** The typed words: letters one by one, then an Enter of its own for each word. Nothing else confirms. */
+import type {At, Effect} from '../acts/act.ts';
+import type {Press} from '../paint/keys-in.ts';
+import type {Pressed} from '../pressed.ts';
+import {forget, withDialog} from '../pressed.ts';
+import type {WordsDialog} from './dialog.ts';
+import {confirms, typedInto} from './typing.ts';
+
+/** The word that is asked for now. */
+export const wordAsked = ({words, given}: WordsDialog): string => words[given.length] ?? '';
+
+const sent = (effect: Effect, confirm: readonly string[]): Effect =>
+	'confirm' in effect ? {...effect, confirm} : effect;
+
+const take = (at: At, dialog: WordsDialog): Pressed => {
+	const given = [...dialog.given, wordAsked(dialog)];
+	const next = {...dialog, given, typed: '', letterAt: null, again: false, problem: null};
+	if (given.length < dialog.words.length) return withDialog(at.view, next);
+	return {view: {...at.view, dialog: next, waiting: true}, effects: [sent(dialog.effect, given)]};
+};
+
+const enter = (at: At, dialog: WordsDialog, press: Press): Pressed => {
+	const word = wordAsked(dialog);
+	if (dialog.typed !== word)
+		return withDialog(at.view, {
+			...dialog,
+			again: false,
+			problem: `Nothing was done. Type ${word} to confirm, or Esc.`,
+		});
+	if (!confirms(press, dialog, at.steady)) return withDialog(at.view, {...dialog, again: true, problem: null});
+	return take(at, dialog);
+};
+
+export const pressWords = (at: At, dialog: WordsDialog, press: Press): Pressed => {
+	if ('paste' in press) return withDialog(at.view, {...dialog, problem: 'A paste confirms nothing: type the word.'});
+	if (press.key === 'esc') return forget(at.view);
+	if (press.key === 'enter') return enter(at, dialog, press);
+	const typed = typedInto(dialog.typed, press);
+	return typed === null
+		? withDialog(at.view, dialog)
+		: withDialog(at.view, {...dialog, typed, letterAt: at.steady, again: false, problem: null});
+};

@@ -1,0 +1,56 @@
+/** What Enter opens on each screen. It opens and asks; it never confirms. */
+import type {Entry} from '../cutover/ports.ts';
+import type {At} from './acts/act.ts';
+import {chosenIn} from './acts/chosen.ts';
+import {openAct, openOneOf} from './dialogs/opening.ts';
+import {back, goTo, look} from './moves.ts';
+import {type Pressed, stay} from './pressed.ts';
+import type {Pane, ScreenName} from './view.ts';
+
+/** Stages at which people vote open the poll, where it is their turn. */
+const isPoll = (at: At, id: string): boolean => at.standing.poll?.stage === id;
+
+const openRow = (at: At, id: string | null): Pressed => {
+	if (id === null) return stay(at.view);
+	return isPoll(at, id) ? goTo(at.view, 'poll') : look(at.view, id);
+};
+
+const triggers = (at: At): Pressed =>
+	openOneOf(at, `Trigger ${chosenIn(at, 'triggers') ?? ''}`, ['answer', 'ask', 'down', 'up', 'standDown', 'layAside']);
+
+const onBoard: Readonly<Partial<Record<Pane, (at: At) => Pressed>>> = {
+	gates: at => openRow(at, chosenIn(at, 'gates')),
+	stages: at => openRow(at, chosenIn(at, 'stages')),
+	triggers,
+	signOffs: ({view}) => goTo(view, 'signOffs'),
+};
+
+/** The gate, stage or path that an entry speaks of. */
+const subjectOf = ({data}: Entry): string | null => {
+	for (const name of ['gate', 'of', 'stage'] as const) {
+		const value = name in data ? Object.entries(data).find(([key]) => key === name)?.[1] : undefined;
+		if (typeof value === 'string') return value;
+	}
+	return null;
+};
+
+const openEntry = (at: At): Pressed => {
+	const entry = at.entries.find(({seq}) => String(seq) === chosenIn(at, 'entries'));
+	const subject = entry ? subjectOf(entry) : null;
+	return subject === null ? stay(at.view) : look(at.view, subject);
+};
+
+const onScreen = {
+	opening: at => openAct(at, 'begin'),
+	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
+	run: at => openOneOf(at, 'What is to be done?', ['run', 'report', 'resume']),
+	poll: at => openAct(at, at.standing.poll?.kind === 'keep' ? 'keep' : 'vote'),
+	rollback: at => openOneOf(at, 'Rollback', ['prove', 'cancel', 'rollback', 'byHand']),
+	health: triggers,
+	signOffs: at => openAct(at, 'sign'),
+	evidence: at => (at.view.pane === 'fields' ? openAct(at, 'setField') : stay(at.view)),
+	journal: openEntry,
+	help: ({view}) => back(view),
+} satisfies {[S in ScreenName]: (at: At) => Pressed};
+
+export const open = (at: At): Pressed => onScreen[at.view.screen](at);

@@ -1,0 +1,116 @@
+/** What a screen listens to and what it sets going, one hook each. None of them keeps anything of its own. */
+import {type Dispatch, useEffect} from 'react';
+import type {AttemptRef} from '../cutover/event.ts';
+import type {Cutover} from '../cutover/ports.ts';
+import type {Headline} from '../cutover/standing.ts';
+import {perform, startOwed} from './effects.ts';
+import type {Action, Model} from './model.ts';
+import type {OpenPainter} from './paint/open-painter.ts';
+import type {Size, View} from './view.ts';
+import type {World} from './world.ts';
+
+type Send = Dispatch<Action>;
+
+export type Input = Pick<OpenPainter, 'keys'>;
+
+/** Raw keys, each once, with the time of the keypress. */
+export const useKeys = (input: Input, {clock}: World, dispatch: Send): void =>
+	useEffect(() => {
+		const stop = input.keys(press => dispatch({kind: 'pressed', press, now: clock.now()}));
+		return () => void stop();
+	}, [input, clock, dispatch]);
+
+export type Sized = {size(): Size; resized(listener: () => void): () => void};
+
+export const useSize = (terminal: Sized, dispatch: Send): void =>
+	useEffect(() => terminal.resized(() => dispatch({kind: 'sized', size: terminal.size()})), [terminal, dispatch]);
+
+const lookEveryMs = 5000;
+
+/** The journal as it changes, here or elsewhere; and now and then what only looking tells: files, the head of the workspace. */
+export const useJournal = (cutover: Cutover | null, {clock}: World, dispatch: Send): void =>
+	useEffect(() => {
+		if (cutover === null) return;
+		const {journal} = cutover;
+		const changed = () => dispatch({kind: 'changed', now: clock.now()});
+		const stopWatching = journal.watch(changed);
+		const stopLooking = clock.every(lookEveryMs, () => void journal.look().catch(changed));
+		changed();
+		return () => {
+			stopWatching();
+			stopLooking();
+		};
+	}, [cutover, clock, dispatch]);
+
+/** The clocks, each second. */
+export const useTick = ({clock}: World, dispatch: Send): void =>
+	useEffect(() => clock.every(1000, () => dispatch({kind: 'ticked', now: clock.now()})), [clock, dispatch]);
+
+/** Performs what was asked, one thing at a time, in order. */
+export const useQueue = ({queue, subject, view, now}: Model, world: World, dispatch: Send): void => {
+	const next = queue[0];
+	// biome-ignore lint/correctness/useExhaustiveDependencies: an effect is performed once, with the view that asked for it.
+	useEffect(() => {
+		if (!next) return;
+		const doing = {world, subject, view, now};
+		dispatch({kind: 'taken', id: next.id});
+		perform(next.effect, doing).then(async outcome => {
+			dispatch(outcome);
+			const acted = outcome.kind === 'told' && !outcome.told.refused && 'entries' in outcome.told;
+			const fault = acted ? await startOwed(doing) : null;
+			if (fault) dispatch(fault);
+		});
+	}, [next?.id]);
+};
+
+/** The end of the output shown, or the lines that one scrolled to. */
+export const useTail = (
+	cutover: Cutover | null,
+	shown: AttemptRef | null,
+	{follow, scroll, size}: View,
+	dispatch: Send,
+): void => {
+	const of = shown?.of ?? null;
+	const attempt = shown?.attempt ?? 0;
+	const {rows} = size;
+	useEffect(() => {
+		if (cutover === null || of === null) return dispatch({kind: 'tailed', tail: null});
+		const {tail} = cutover;
+		const ref = {of, attempt};
+		const total = () => tail.read(ref, 0, 0).total;
+		if (follow)
+			return tail.watch(ref, rows, (lines, bytes) =>
+				dispatch({kind: 'tailed', tail: {...ref, lines, bytes, from: null, total: total()}}),
+			);
+		const {lines, total: all} = tail.read(ref, scroll, rows);
+		dispatch({kind: 'tailed', tail: {...ref, lines, bytes: 0, from: scroll, total: all}});
+		return undefined;
+	}, [cutover, of, attempt, follow, scroll, rows, dispatch]);
+};
+
+/** The text of the playbook that the run screen speaks of. */
+export const useWhat = (cutover: Cutover | null, path: string | null, dispatch: Send): void =>
+	useEffect(() => {
+		if (cutover === null || path === null) return;
+		const what = cutover.acts.what(path);
+		dispatch({kind: 'read', what: what && {path, ...what}});
+	}, [cutover, path, dispatch]);
+
+/** The evidence block, while it is looked at. */
+export const useBlock = (cutover: Cutover | null, isShown: boolean, beat: number, dispatch: Send): void =>
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the block is another one after each change of the journal.
+	useEffect(() => {
+		if (cutover === null || !isShown) return;
+		dispatch({kind: 'block', lines: cutover.acts.evidence().replace(/\n$/, '').split('\n')});
+	}, [cutover, isShown, beat, dispatch]);
+
+/** Rings once for each thing that is loud. */
+export const useBell = ({word, loud, since}: Headline, {rung}: View, world: World, dispatch: Send): void => {
+	const headline = `${word} ${since ?? ''}`;
+	const isNew = loud && !rung.includes(headline);
+	useEffect(() => {
+		if (!isNew) return;
+		world.ring();
+		dispatch({kind: 'rang', headline});
+	}, [isNew, headline, world, dispatch]);
+};

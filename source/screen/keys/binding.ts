@@ -1,0 +1,56 @@
+/** A key: what it is called, where it works, what it leads to, and what has to be said before anything is done. */
+import type {At} from '../acts/act.ts';
+import {type ActName, acts} from '../acts/acts.ts';
+import {openAct} from '../dialogs/opening.ts';
+import {goTo} from '../moves.ts';
+import type {Pressed} from '../pressed.ts';
+import type {ScreenName} from '../view.ts';
+
+/** Any screen of an open cutover, or any at all. */
+export type Where = readonly ScreenName[] | 'cutover' | 'anywhere';
+
+export type Binding = {
+	/** As the terminal's input names them. */
+	readonly keys: readonly string[];
+	/** As people read them. */
+	readonly shown: string;
+	readonly label: string;
+	readonly help: string;
+	readonly where: Where;
+	readonly heading: 'Move' | 'Look' | 'Act' | 'Record' | 'Leave';
+	/** What it leads to; the first that the rules let be decides whether the key is dimmed. */
+	readonly acts: readonly ActName[];
+	/** What has to be said before anything is done. */
+	readonly confirms: string;
+	/** Place in the footer, the smallest first; null: not there. */
+	readonly rank: number | null;
+	readonly press: (at: At, key: string) => Pressed;
+};
+
+type Plain = Omit<Binding, 'acts' | 'confirms'>;
+
+export const looks = (binding: Plain): Binding => ({...binding, acts: [], confirms: 'nothing: it only looks'});
+
+export const goes = (key: string, screen: ScreenName, label: string, help: string, rank: number | null): Binding =>
+	looks({
+		keys: [key],
+		shown: key,
+		label,
+		help,
+		where: 'cutover',
+		heading: 'Look',
+		rank,
+		press: ({view}) => goTo(view, screen),
+	});
+
+export const asks = 'a form, whose safe answer stands first';
+
+export const act = (
+	binding: Omit<Binding, 'press' | 'confirms' | 'help'> & {help?: string; confirms?: string; press?: Binding['press']},
+): Binding => {
+	const [first = 'note'] = binding.acts;
+	return {help: acts[first].help, confirms: asks, press: at => openAct(at, first), ...binding};
+};
+
+export const here = (screen: ScreenName, at: At, go: () => Pressed): Pressed =>
+	at.view.screen === screen ? go() : goTo(at.view, screen);

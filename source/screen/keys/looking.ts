@@ -1,0 +1,81 @@
+/** Keys that show another screen, or the same one in another way; and the one that leaves. */
+import type {At} from '../acts/act.ts';
+import {openPalette} from '../dialogs/opening.ts';
+import {goTo} from '../moves.ts';
+import {type Pressed, stay} from '../pressed.ts';
+import {type Binding, goes, looks} from './binding.ts';
+
+const attempts = (at: At, key: string): Pressed => {
+	const {state, view} = at;
+	const numbers = Object.values(state.attempts)
+		.filter(({of}) => of === view.target)
+		.map(({attempt}) => attempt);
+	const now = numbers.indexOf(view.attempt ?? numbers.at(-1) ?? 0);
+	return stay({...view, attempt: numbers[now + (key === '[' ? -1 : 1)] ?? view.attempt, follow: true, tail: null});
+};
+
+export const looking: readonly Binding[] = [
+	goes('w', 'health', 'health', 'Shows the triggers and the outage clocks.', 58),
+	goes('e', 'evidence', 'evidence', 'Shows the evidence block as it stands, and its fields.', 65),
+	goes('l', 'journal', 'log', 'Shows every entry of the journal.', 70),
+	looks({
+		keys: ['f'],
+		shown: 'f',
+		label: 'follow',
+		help: 'Follows the end of the output again.',
+		where: ['run'],
+		heading: 'Look',
+		rank: 55,
+		press: ({view}) => stay({...view, follow: true}),
+	}),
+	looks({
+		keys: ['z'],
+		shown: 'z',
+		label: 'wrap',
+		help: 'Wraps long lines of the output, or cuts them.',
+		where: ['run'],
+		heading: 'Look',
+		rank: 70,
+		press: ({view}) => stay({...view, wrap: !view.wrap}),
+	}),
+	looks({
+		keys: ['[', ']'],
+		shown: '[ ]',
+		label: 'attempt',
+		help: 'Shows the attempt before, or the next one.',
+		where: ['run'],
+		heading: 'Look',
+		rank: 65,
+		press: attempts,
+	}),
+	looks({
+		keys: [':'],
+		shown: ':',
+		label: 'all',
+		help: 'Every act by name; type a part of it.',
+		where: 'cutover',
+		heading: 'Look',
+		rank: 90,
+		press: openPalette,
+	}),
+	looks({
+		keys: ['?'],
+		shown: '?',
+		label: 'help',
+		help: 'Shows every key, and why one is dimmed now.',
+		where: 'cutover',
+		heading: 'Look',
+		rank: 98,
+		press: ({view}) => goTo(view, 'help'),
+	}),
+	looks({
+		keys: ['q', 'ctrl-c'],
+		shown: 'q',
+		label: 'leave',
+		help: 'Leaves the screen; the cutover goes on, and what runs goes on.',
+		where: 'anywhere',
+		heading: 'Leave',
+		rank: 99,
+		press: ({view}) => ({view, effects: [{kind: 'leave'}]}),
+	}),
+];

@@ -1,0 +1,78 @@
+/** Keys that move the mark, the text and the pane. */
+import {open} from '../enter.ts';
+import {startFilter} from '../filter.ts';
+import {back, move, nextPane, page} from '../moves.ts';
+import {type Binding, looks} from './binding.ts';
+
+export const moving: readonly Binding[] = [
+	looks({
+		keys: ['up', 'down'],
+		shown: '↑↓',
+		label: 'move',
+		help: 'Moves the mark, or the text.',
+		where: 'anywhere',
+		heading: 'Move',
+		rank: null,
+		press: (at, key) => move(at, key === 'up' ? -1 : 1),
+	}),
+	looks({
+		keys: ['page-up', 'page-down'],
+		shown: 'PgUp PgDn',
+		label: 'page',
+		help: 'Moves by a page.',
+		where: 'anywhere',
+		heading: 'Move',
+		rank: null,
+		press: (at, key) => page(at, key === 'page-up' ? -1 : 1),
+	}),
+	looks({
+		keys: ['home', 'end'],
+		shown: 'Home End',
+		label: 'ends',
+		help: 'Moves to the first or the last.',
+		where: 'anywhere',
+		heading: 'Move',
+		rank: null,
+		press: (at, key) => move(at, key === 'home' ? -1_000_000 : 1_000_000),
+	}),
+	looks({
+		keys: ['tab', 'shift-tab'],
+		shown: 'Tab',
+		label: 'pane',
+		help: 'Moves to the next pane, Shift-Tab to the one before.',
+		where: 'anywhere',
+		heading: 'Move',
+		rank: 85,
+		press: (at, key) => nextPane(at, key === 'tab' ? 1 : -1),
+	}),
+	looks({
+		keys: ['enter'],
+		shown: '⏎',
+		label: 'open',
+		help: 'Opens what is marked: what a gate or stage ran or will run, the poll, a form. It never confirms anything.',
+		where: 'anywhere',
+		heading: 'Move',
+		rank: 10,
+		press: open,
+	}),
+	looks({
+		keys: ['esc'],
+		shown: 'Esc',
+		label: 'back',
+		help: 'Goes back; in a dialogue, forgets what was typed.',
+		where: 'anywhere',
+		heading: 'Move',
+		rank: 95,
+		press: ({view}) => back(view),
+	}),
+	looks({
+		keys: ['/'],
+		shown: '/',
+		label: 'filter',
+		help: 'Filters the journal; in an output, finds the newest line above that holds the text.',
+		where: ['journal', 'run'],
+		heading: 'Move',
+		rank: 60,
+		press: ({view}) => startFilter(view),
+	}),
+];

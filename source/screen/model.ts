@@ -1,0 +1,111 @@
+/** The one state of the screen and what changes it. Pure: what is to be done waits in `queue` until it is performed. */
+import type {Effect} from './acts/act.ts';
+import {answered} from './answers.ts';
+import type {Outcome} from './effects.ts';
+import type {Press} from './paint/keys-in.ts';
+import {press} from './press.ts';
+import type {Size, TailView, View, What} from './view.ts';
+import {initialView} from './view.ts';
+import {lookAt, type Subject, type World} from './world.ts';
+
+export type Model = {
+	readonly view: View;
+	readonly subject: Subject;
+	/** Ms on the cutover's clock. */
+	readonly now: number;
+	/** Rises with each change of the journal. */
+	readonly beat: number;
+	readonly queue: readonly {readonly id: number; readonly effect: Effect}[];
+	readonly asked: number;
+};
+
+export type Action =
+	| {readonly kind: 'pressed'; readonly press: Press; readonly now: number}
+	| {readonly kind: 'changed' | 'ticked'; readonly now: number}
+	| {readonly kind: 'taken'; readonly id: number}
+	| {readonly kind: 'sized'; readonly size: Size}
+	| {readonly kind: 'tailed'; readonly tail: TailView | null}
+	| {readonly kind: 'read'; readonly what: What | null}
+	| {readonly kind: 'block'; readonly lines: readonly string[]}
+	| {readonly kind: 'rang'; readonly headline: string}
+	| Outcome;
+
+type Reducers = {
+	readonly [K in Action['kind']]: (model: Model, action: Extract<Action, {kind: K}>, world: World) => Model;
+};
+
+const at = (model: Model, world: World) => lookAt(world, model.subject, model.view, model.now);
+
+const queued = (model: Model, view: View, effects: readonly Effect[]): Model => ({
+	...model,
+	view,
+	queue: [...model.queue, ...effects.map((effect, index) => ({id: model.asked + index, effect}))],
+	asked: model.asked + effects.length,
+});
+
+const withView = (model: Model, change: Partial<View>): Model => ({...model, view: {...model.view, ...change}});
+
+/** What the store says of itself stands on row 1 for as long as it says so. */
+const changed = (model: Model, now: number): Model => {
+	const fault = model.subject.cutover?.journal.fault() ?? null;
+	const said = fault && {message: fault.message, mend: fault.mend};
+	return {...withView(model, {fault: said}), now, beat: model.beat + 1};
+};
+
+const reducers: Reducers = {
+	pressed: (model, {press: pressed, now}, world) => {
+		const current = {...model, now};
+		const {view, effects} = press(at(current, world), pressed);
+		return queued(current, view, effects);
+	},
+	changed: (model, {now}) => changed(model, now),
+	ticked: (model, {now}) => ({...model, now}),
+	taken: (model, {id}) => ({...model, queue: model.queue.filter(item => item.id !== id)}),
+	sized: (model, {size}) => withView(model, {size}),
+	tailed: (model, {tail}) => withView(model, {tail}),
+	read: (model, {what}) => withView(model, {what}),
+	block: (model, {lines}) => withView(model, {block: lines}),
+	rang: (model, {headline}) => withView(model, {rung: [...model.view.rung, headline]}),
+	told: (model, {effect, told}, world) => ({...model, view: answered(at(model, world), effect, told)}),
+	fault: (model, {fault}) => withView(model, {fault, waiting: false}),
+	opened: (model, {cutover}) => {
+		const {person, size} = model.view;
+		const view: View = {...initialView('board', person, size), message: {kind: 'done', text: 'The cutover is begun.'}};
+		return {...model, subject: {...model.subject, cutover}, view, beat: model.beat + 1};
+	},
+	person: (model, {person, askedRole, then}) => {
+		const message = {kind: 'done', text: `You are ${person.name}${person.role ? `, ${person.role}` : ''}.`} as const;
+		const view = {
+			...model.view,
+			person,
+			askedRole,
+			dialog: null,
+			waiting: then !== null,
+			message: then ? null : message,
+		};
+		return queued(model, view, then ? [then] : []);
+	},
+	found: (model, {line}) => {
+		if (line !== null) return withView(model, {scroll: line, follow: false, filter: '', message: null});
+		return withView(model, {message: {kind: 'refused', text: 'No line above holds that.'}});
+	},
+	left: model => model,
+};
+
+/** One reducer for the whole screen, given its world. */
+export const reduceIn =
+	(world: World) =>
+	(model: Model, action: Action): Model => {
+		const reduce = reducers[action.kind] as (model: Model, action: Action, world: World) => Model;
+		return reduce(model, action, world);
+	};
+
+/** A screen stands where the cutover stands now, or at its first opening. */
+export const openModel = (subject: Subject, view: View, now: number): Model => ({
+	view,
+	subject,
+	now,
+	beat: 0,
+	queue: [],
+	asked: 0,
+});

@@ -1,0 +1,101 @@
+/** Looking around: rows, panes, screens, the filter. None of it leaves anything in the journal. */
+import type {At} from './acts/act.ts';
+import {type Pressed, stay} from './pressed.ts';
+import {chosenAt, rowsOf} from './rows.ts';
+import {type Pane, panes, type ScreenName, type View} from './view.ts';
+
+const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, value));
+
+const rowsNow = ({view, standing, entries}: At): readonly string[] =>
+	rowsOf(view.pane, {standing, entries, filter: view.filter});
+
+const moveRow = (at: At, by: number): View => {
+	const {view} = at;
+	const rows = rowsNow(at);
+	const row = rows[clamp(chosenAt(view.pane, view, rows) + by, rows.length - 1)];
+	return row === undefined ? view : {...view, chosen: {...view.chosen, [view.pane]: row}};
+};
+
+/** Rows that an output has on the run screen. */
+const outputRows = ({size}: View): number => Math.max(1, size.rows - 10);
+
+/** Up leaves the end and stays where one reads; down to the end follows it again. */
+const moveOutput = ({view, outputLines}: At, by: number): View => {
+	const total = outputLines();
+	const last = Math.max(0, total - outputRows(view));
+	const from = clamp((view.follow ? last : view.scroll) + by, last);
+	return {...view, scroll: from, follow: from >= last && by > 0};
+};
+
+const textRows: Readonly<Partial<Record<ScreenName, (at: At) => number>>> = {
+	evidence: ({view}) => view.block.length,
+	opening: ({opening}) =>
+		opening === null
+			? 0
+			: opening.summary.length +
+				opening.problems.length +
+				opening.willRun.reduce((sum, {verbatim}) => sum + 2 + verbatim.split('\n').length, 0),
+};
+
+/** More than any help or rollback page has; the panel stops at its own end. */
+const longestPage = 200;
+
+const moveText = (at: At, by: number): View => {
+	const {view} = at;
+	const length = textRows[view.screen]?.(at) ?? longestPage;
+	return {...view, scroll: clamp(view.scroll + by, Math.max(0, length - 1))};
+};
+
+const movers: Readonly<Partial<Record<Pane, (at: At, by: number) => View>>> = {output: moveOutput, text: moveText};
+
+/** By rows or lines, as the pane has them. */
+export const move = (at: At, by: number): Pressed =>
+	stay({...(movers[at.view.pane] ?? moveRow)(at, by), message: null});
+
+export const page = (at: At, by: number): Pressed => move(at, by * Math.max(1, at.view.size.rows - 12));
+
+/** The next pane that has anything in it. */
+export const nextPane = (at: At, by: number): Pressed => {
+	const {view} = at;
+	const all: readonly Pane[] = panes[view.screen];
+	const used = all.filter(
+		pane => pane === 'text' || pane === 'output' || rowsOf(pane, {...at, filter: view.filter}).length > 0,
+	);
+	const pane = used[(used.indexOf(view.pane) + by + used.length) % used.length] ?? view.pane;
+	return stay({...view, pane, scroll: 0, message: null});
+};
+
+/** Another screen over this one. */
+export const goTo = (view: View, screen: ScreenName, change: Partial<View> = {}): Pressed =>
+	stay({
+		...view,
+		screen,
+		before: view.screen === screen ? view.before : [...view.before.filter(name => name !== screen), view.screen],
+		pane: panes[screen][0],
+		scroll: 0,
+		follow: true,
+		filter: '',
+		filtering: false,
+		message: null,
+		...change,
+	});
+
+/** What a gate or stage ran, or what it will run. */
+export const look = (view: View, target: string): Pressed =>
+	goTo(view, 'run', {target, attempt: null, tail: null, what: null});
+
+/** First the filter goes, then the screen; the last one stays. */
+export const back = (view: View): Pressed => {
+	if (view.filter !== '') return stay({...view, filter: '', message: null});
+	const under = view.before.at(-1);
+	if (under === undefined) return stay({...view, message: null});
+	return stay({
+		...view,
+		screen: under,
+		before: view.before.slice(0, -1),
+		pane: panes[under][0],
+		scroll: 0,
+		follow: true,
+		message: null,
+	});
+};

@@ -1,0 +1,33 @@
+/** One keypress: the same view, cutover and key give the same next view. Nothing is sent from here. */
+import type {At} from './acts/act.ts';
+import type {Dialog} from './dialogs/dialog.ts';
+import {pressForm} from './dialogs/form.ts';
+import {pressMenu} from './dialogs/menu.ts';
+import {pressWords} from './dialogs/words.ts';
+import {pressFilter} from './filter.ts';
+import {bindingOf} from './keys.ts';
+import type {Press} from './paint/keys-in.ts';
+import {type Pressed, say, stay} from './pressed.ts';
+
+const dialogs = {menu: pressMenu, form: pressForm, words: pressWords} satisfies {
+	[K in Dialog['kind']]: (at: At, dialog: Extract<Dialog, {kind: K}>, press: Press) => Pressed;
+};
+
+const pressDialog = (at: At, dialog: Dialog, press: Press): Pressed => {
+	if (dialog.kind === 'menu') return dialogs.menu(at, dialog, press);
+	return dialog.kind === 'form' ? dialogs.form(at, dialog, press) : dialogs.words(at, dialog, press);
+};
+
+const pressScreen = (at: At, press: Press): Pressed => {
+	if ('paste' in press) return say(at.view, 'refused', 'Pasted text is not taken here.');
+	const binding = bindingOf(at.view.screen, press.key);
+	return binding ? binding.press(at, press.key) : stay({...at.view, message: null});
+};
+
+export const press = (at: At, pressed: Press): Pressed => {
+	const {view} = at;
+	if ('key' in pressed && pressed.key === 'ctrl-c') return {view, effects: [{kind: 'leave'}]};
+	if (view.waiting) return stay(view);
+	if (view.dialog) return pressDialog(at, view.dialog, pressed);
+	return view.filtering ? pressFilter(at, pressed) : pressScreen(at, pressed);
+};

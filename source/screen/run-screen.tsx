@@ -1,0 +1,59 @@
+/** The screen while it is open: painter, Ink and the app, from the first frame to the one that is left. */
+import {render} from 'ink';
+import type {Cutover} from '../cutover/ports.ts';
+import {App} from './app.tsx';
+import {openModel} from './model.ts';
+import type {Left, Loaded, ScreenOptions} from './open.tsx';
+import {openPainter} from './paint/open-painter.ts';
+import {openTheme} from './theme.ts';
+import {initialView} from './view.ts';
+import type {World} from './world.ts';
+
+const maxFps = 60;
+
+export type Ended = {readonly left: Left; readonly cutover: Cutover | null};
+
+/** Resolves once it is left and `giveBack` was called; throws what broke it. */
+export const runScreen = async (options: ScreenOptions, loaded: Loaded, giveBack: () => void): Promise<Ended> => {
+	const {terminal, person, account, ascii, colour, newId, onSignal} = options;
+	const clock = loaded.clock ?? options.clock;
+	const {promise: over, resolve: leave} = Promise.withResolvers<Left>();
+	const painter = openPainter({...terminal, clock, ascii, gone: () => leave('gone')});
+	const stopSignals = onSignal(leave);
+
+	let cutover = loaded.cutover ?? null;
+	const world: World = {
+		clock,
+		theme: openTheme({ascii, colour}),
+		account,
+		newId,
+		ring: () => painter.send('\u0007'),
+		begun: opened => {
+			cutover = opened;
+		},
+		leave: () => leave('left'),
+	};
+	const size = () => ({columns: painter.stdout.columns, rows: painter.stdout.rows});
+	const sized = {
+		size,
+		resized(listener: () => void) {
+			painter.stdout.on('resize', listener);
+			return () => void painter.stdout.off('resize', listener);
+		},
+	};
+	const subject = {opening: loaded.opening ?? null, cutover};
+	const first = openModel(subject, initialView(cutover ? 'board' : 'opening', person, size()), clock.now());
+
+	const app = <App world={world} input={painter} terminal={sized} first={first} />;
+	const {stdout, stdin} = painter;
+	const ink = render(app, {stdout, stdin, maxFps, interactive: true, patchConsole: false, exitOnCtrlC: false});
+	try {
+		return {left: await Promise.race([over, ink.waitUntilExit().then(() => 'left' as const)]), cutover};
+	} finally {
+		stopSignals();
+		const closing = painter.close();
+		ink.unmount();
+		giveBack();
+		await closing;
+	}
+};

@@ -1,0 +1,76 @@
+/** What a screen is opened with: its ports, and how it stands at this instant. */
+import type {Clock, Cutover, Journal, Opening} from '../cutover/ports.ts';
+import {stand} from '../cutover/stand.ts';
+import type {Standing} from '../cutover/standing.ts';
+import {initial} from '../cutover/state.ts';
+import type {At} from './acts/act.ts';
+import type {Draft} from './dialogs/dialog.ts';
+import {outputShown} from './subject.ts';
+import type {Theme} from './theme.ts';
+import {vacant} from './vacant.ts';
+import type {View} from './view.ts';
+
+export type World = {
+	readonly clock: Clock;
+	readonly theme: Theme;
+	/** User and machine that commands run as: `cutover@bastion-1`. */
+	readonly account: string;
+	/** A command's id, another one each time. */
+	newId(): string;
+	/** Once, for what is loud. */
+	ring(): void;
+	/** The first opening has become a cutover. */
+	begun(cutover: Cutover): void;
+	leave(): void;
+};
+
+/** Before `begun` there is an opening, afterwards a cutover. */
+export type Subject = {readonly opening: Opening | null; readonly cutover: Cutover | null};
+
+/** Who asks the rules: in the role taken for this act, or the person's own. */
+const asker = ({person}: View, as: string | null) => ({...person, role: as ?? person.role});
+
+const standingOf = (journal: Journal, view: View, now: number): Standing =>
+	stand(journal.state(), Math.max(now, journal.state().at), journal.seen(), {
+		...view.person,
+		role: view.person.role ?? view.askedRole,
+	});
+
+const ofCutover = ({journal, tail, acts}: Cutover, view: View, now: number) => {
+	const state = journal.state();
+	const standing = standingOf(journal, view, now);
+	return {
+		state,
+		standing,
+		entries: journal.entries(),
+		would: (draft: Draft, as: string | null) => journal.would({...draft, id: 'would', confirm: []}, asker(view, as)),
+		what: (path: string) => {
+			const found = acts.what(path);
+			return found && {path, ...found};
+		},
+		changes: () => acts.changes(),
+		outputLines: () => {
+			const shown = outputShown({state, standing, view});
+			return shown ? tail.read(shown, 0, 0).total : 0;
+		},
+	};
+};
+
+const ofNothing = (now: number) => ({
+	state: initial,
+	standing: vacant(now),
+	entries: [],
+	would: () => null,
+	what: () => null,
+	changes: () => null,
+	outputLines: () => 0,
+});
+
+/** Everything that a keypress may know, and a panel shows. `now` in ms. */
+export const lookAt = ({account, clock}: World, {opening, cutover}: Subject, view: View, now: number): At => ({
+	...(cutover ? ofCutover(cutover, view, now) : ofNothing(now)),
+	view,
+	opening: cutover ? null : opening,
+	steady: clock.steady(),
+	account,
+});
