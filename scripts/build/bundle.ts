@@ -10,7 +10,7 @@ const entries: Record<string, string> = {
 	cli: 'cli.tsx',
 	runner: 'source/cli/entries/runner.ts',
 	watcher: 'source/cli/entries/watcher.ts',
-	scribe: 'source/run/scribe.ts',
+	scribe: 'source/cli/entries/scribe.ts',
 	sandbox: 'scripts/sandbox.ts',
 	playbook: 'source/run/playbook.ts',
 };

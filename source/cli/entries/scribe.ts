@@ -1,0 +1,8 @@
+/* The process `scribe`: what it writes where comes as one JSON argument from the runner that starts it. */
+import process from 'node:process';
+import {scribe} from '../../run/scribe.ts';
+import {stillRunning} from '../../run/tree.ts';
+import {clockOf} from '../clock.ts';
+
+const {folder, log, head, tail, mark} = JSON.parse(process.argv[2] ?? '');
+scribe({log, head, tail, clock: clockOf(folder), still: () => stillRunning(mark)});

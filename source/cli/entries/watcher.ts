@@ -1,0 +1,27 @@
+/* The process `watcher`: FOLDER. It watches one cutover until that is closed; nobody waits for it. */
+import process from 'node:process';
+import {fileStore} from '../../journal/file-store.ts';
+import {openJournal} from '../../journal/journal.ts';
+import {look} from '../../run/look.ts';
+import {programs} from '../../run/programs.ts';
+import {byProcess, Reconciler} from '../../run/reconcile.ts';
+import {watch, watcherPerson} from '../../run/watcher.ts';
+import {clockOf} from '../clock.ts';
+
+const [folder = ''] = process.argv.slice(2);
+process.on('SIGHUP', () => {});
+
+const clock = clockOf(folder);
+const journal = await openJournal({store: fileStore(folder, clock), clock, look});
+// What it starts of its own accord it starts at once, all else after the others had their time.
+const reconciler = new Reconciler({folder, journal, clock, programs, env: process.env, by: watcherPerson, asked: byProcess});
+
+let said = '';
+const complain = (text: string): void => {
+	if (text !== said) process.stderr.write(`${text}\n`);
+	said = text;
+};
+
+await watch({folder, journal, clock, reconcile: () => reconciler.pass(), complain});
+journal.close();
+process.exit(0);

@@ -1,0 +1,180 @@
+/*
+One attempt, from its owner record to its result record. The order is the promise: the owner record says first who runs
+it, so that two runners are one; the end reaches the journal with the log's digest; the result record comes last, and
+holds what the journal could not take.
+*/
+import process from 'node:process';
+import {mkdirSync} from 'node:fs';
+import type {Command} from '../cutover/command.ts';
+import type {AttemptRef, Log} from '../cutover/event.ts';
+import type {Person} from '../cutover/person.ts';
+import {type Answer, type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
+import type {Path} from '../cutover/runbook.ts';
+import {type Attempt, attemptKey, type State} from '../cutover/state.ts';
+import {redactor} from '../text/clean.ts';
+import {durationText, stamp} from '../text/time.ts';
+import {markName, ofAttempt, passed, secretsOf} from './environment.ts';
+import {attemptFolder, markOf, ownerFile, resultFile} from './folder.ts';
+import {type Ending, inOneLine, type Job, type Keep} from './job.ts';
+import type {Judged} from './judge.ts';
+import {AttemptLog, usualLimits} from './log.ts';
+import {perform} from './perform.ts';
+import {identityOf} from './process.ts';
+import type {Programs} from './programs.ts';
+import {claim, reserve} from './record.ts';
+import type {Limits} from './scribe/paper.ts';
+import {endTree, type Mark, stillRunning} from './tree.ts';
+
+export type RunnerWorld = {
+	readonly folder: Path;
+	readonly journal: Journal;
+	readonly clock: Clock;
+	readonly programs: Programs;
+	/** As the runner was started, the secrets among it. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly keep: Keep;
+	/** TERM to KILL, in ms. */
+	readonly grace?: number;
+	readonly limits?: Limits;
+};
+
+/** What is left to be journaled of an attempt that ended. */
+export type Result = {readonly commands: readonly Command[]};
+
+export const usualGrace = 10_000;
+const room = 16_384;
+const patience = 1000;
+const askAgain = 1000;
+const longestAsking = 30_000;
+
+const passing = new Set(['full', 'io', 'locked']);
+
+/** The runner, as the journal names it. */
+export const runnerPerson: Person = {name: 'runner', login: null, role: null, tty: null, ssh: null, strength: 'process'};
+
+const pause = (clock: Clock, ms: number): Promise<void> => new Promise(wake => clock.after(ms, wake));
+
+/** A step that is done must not be forgotten because the disk is full for a minute. */
+async function tell({journal, clock}: RunnerWorld, command: Command): Promise<Answer> {
+	for (const until = clock.steady() + longestAsking; ; await pause(clock, askAgain)) {
+		try {
+			return await journal.decide(command, runnerPerson);
+		} catch (error) {
+			if (!(error instanceof StoreFault) || !passing.has(error.code) || clock.steady() >= until) throw error;
+		}
+	}
+}
+
+/** Resolves when a person asked for the end of the attempt, or its time is up; `reason` says which. */
+function interrupted({journal, clock, attempt, gate}: Job): {over: Promise<Ending>; stop(): void} {
+	const stops: (() => void)[] = [];
+	const over = new Promise<Ending>(done => {
+		const look = (): void => {
+			const asked = journal.state().attempts[attemptKey(attempt)]?.stop;
+			if (asked) done({outcome: 'stopped', exit: null, reason: `stopped by ${asked.by.name}${asked.reason === null ? '' : `: ${asked.reason}`}`});
+		};
+		stops.push(journal.watch(look));
+		// A gate's own attempt has the gate's limit, which its check keeps.
+		const limitSeconds = gate === null ? attempt.limitSeconds : null;
+		if (limitSeconds !== null) {
+			stops.push(clock.after(limitSeconds * 1000, () => done({outcome: 'unknown', exit: null, reason: `timed out after ${durationText(limitSeconds)}`})));
+		}
+		look();
+	});
+	return {over, stop: () => stops.forEach(stop => stop())};
+}
+
+/** What a playbook throws outside its own promise would end the process without a word. */
+const uncaught = (): Promise<Ending> =>
+	new Promise(done => {
+		const failed = (error: unknown): void => done({outcome: 'fail', exit: null, reason: inOneLine(error)});
+		process.on('uncaughtException', failed);
+		process.on('unhandledRejection', failed);
+	});
+
+function commandsOf(attempt: Attempt, {outcome, exit, reason}: Ending, judged: Judged | null, isGate: boolean, log: Log | null, still: readonly string[]): readonly Command[] {
+	const key = attemptKey(attempt);
+	const {of, attempt: number} = attempt;
+	const verdict = outcome === 'pass' || outcome === 'fail' ? outcome : 'unknown';
+	const on = judged ?? {head: null, files: {}};
+	const judge: Command = {id: `${key}/judge`, type: 'judge', data: {gate: of, attempt: number, verdict, reason, head: on.head, files: on.files, log}};
+	return [...(isGate ? [judge] : []), {id: `${key}/end`, type: 'end', data: {of, attempt: number, outcome, exit, reason, log, still}}];
+}
+
+function jobOf(world: RunnerWorld, state: State, attempt: Attempt, log: AttemptLog, mark: Mark, signal: AbortSignal): Job | null {
+	const {runbook, workspace} = state;
+	if (runbook === null) return null;
+	const {folder, journal, clock, programs, env, keep, grace = usualGrace} = world;
+	return {
+		folder,
+		journal,
+		clock,
+		programs,
+		runbook,
+		attempt,
+		stage: runbook.stages.find(stage => stage.id === attempt.of) ?? null,
+		gate: runbook.gates.find(gate => gate.id === attempt.of) ?? null,
+		workspace,
+		environment: ofAttempt(passed(env, runbook), attempt.environment, markOf(folder, attempt), state.rehearsal !== null),
+		out: log.out,
+		grace,
+		mark,
+		signal,
+		keep,
+		say: line => log.say(line),
+		print: bytes => log.print(bytes),
+		redact: redactor(secretsOf(env, runbook)),
+		tell: command => tell(world, command),
+	};
+}
+
+/** The work, until it ends or is ended; then, where it was ended, its tree too. */
+async function work(job: Job, control: AbortController): Promise<{ending: Ending; judged: Judged | null; still: readonly string[]}> {
+	const {over, stop} = interrupted(job);
+	const performed: ReturnType<typeof perform> = perform(job).catch(error => ({outcome: 'unknown', exit: null, reason: inOneLine(error)}));
+	const ended = await Promise.race([performed, over, uncaught()]);
+	stop();
+	const judged = 'judged' in ended ? (ended.judged ?? null) : null;
+	if (ended.outcome === 'pass' || ended.outcome === 'fail') return {ending: ended, judged, still: []};
+	control.abort();
+	if (ended.outcome === 'stopped' || ended.reason?.startsWith('timed out')) {
+		job.say(ended.reason ?? ended.outcome);
+		await endTree(job.mark, job.clock, job.grace);
+		// So that a step which was killed is journaled as failed before its attempt ends.
+		await Promise.race([performed, pause(job.clock, patience)]);
+	}
+	return {ending: ended, judged, still: stillRunning(job.mark).map(job.redact)};
+}
+
+/** Runs what is owed of this attempt; does nothing where another process has it, or it has ended. Throws StoreFault. */
+export async function runAttempt(world: RunnerWorld, ref: AttemptRef): Promise<void> {
+	const {folder, journal, clock, env, programs} = world;
+	const state = journal.state();
+	const attempt = state.attempts[attemptKey(ref)];
+	if (!attempt || attempt.ended !== null || attempt.within !== null || state.runbook === null) return;
+	mkdirSync(attemptFolder(folder, ref), {recursive: true, mode: 0o700});
+	const self = identityOf(process.pid);
+	if (!claim(ownerFile(folder, ref), {...self, at: stamp(clock.now()), mark: markOf(folder, ref)})) return;
+	const finish = reserve(resultFile(folder, ref), room);
+	const mark: Mark = {variable: `${markName}=${markOf(folder, ref)}`, leader: self};
+	const secrets = secretsOf(env, state.runbook);
+	const log = new AttemptLog({folder, ref, clock, scribe: programs.scribe, environment: passed(env, {pass: []}), secrets, limits: world.limits ?? usualLimits, mark});
+	const control = new AbortController();
+	const leave = (code: number): void => {
+		const ended: Ending = {outcome: code === 0 ? 'unknown' : 'fail', exit: code, reason: `it ended its own process with exit ${code}`};
+		finish({commands: commandsOf(attempt, ended, null, false, null, [])});
+	};
+	process.once('exit', leave);
+	const job = jobOf(world, state, attempt, log, mark, control.signal);
+	if (job === null) return;
+	log.say(`attempt ${ref.attempt} of ${ref.of}${attempt.resume ? ', resumed' : ''}`);
+	const {ending, judged, still} = await work(job, control);
+	log.say(`${ref.of} ${ending.outcome.toUpperCase()}${ending.reason === null ? '' : `: ${ending.reason}`}`);
+	const commands = commandsOf(attempt, ending, judged, job.gate !== null, await log.end(), still);
+	try {
+		for (const command of commands) await tell(world, command);
+	} finally {
+		process.removeListener('exit', leave);
+		finish({commands});
+	}
+}

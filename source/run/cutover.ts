@@ -1,0 +1,122 @@
+/*
+The cutover as a playbook sees it: the functions and values of `cutover-tui/playbook`, bound to one attempt.
+*/
+import {execFile} from 'node:child_process';
+import {writeFileSync} from 'node:fs';
+import {basename, join, resolve} from 'node:path';
+import {promisify} from 'node:util';
+import type {Command} from '../cutover/command.ts';
+import type {Gate} from '../cutover/runbook.ts';
+import {attemptKey} from '../cutover/state.ts';
+import {gatesToJudge} from '../cutover/verdict.ts';
+import {stamp} from '../text/time.ts';
+import {attemptFolder} from './folder.ts';
+import {inOneLine, type Job, now} from './job.ts';
+import {check} from './judge.ts';
+import {needsOf} from './needs.ts';
+import type {Cutover, Values, Verdict} from './playbook.ts';
+import {wayOf} from './rollback/paths.ts';
+import {earlierSteps, stepIn} from './steps.ts';
+import {storyOf} from './story.ts';
+
+const execute = promisify(execFile);
+
+function valuesOf(job: Job): Values {
+	const {attempt, stage, workspace} = job;
+	const {id, runbook, ticket, ticketAtT0, environment, t0, t0Started} = now(job);
+	return {
+		id,
+		title: runbook?.title ?? '',
+		ticket: ticketAtT0 ?? ticket,
+		environment,
+		t0: stamp(t0),
+		t0Started: t0Started === null ? null : stamp(t0Started),
+		of: attempt.of,
+		attempt: attempt.attempt,
+		workspace,
+		action: stage?.action ?? '',
+		evidence: stage?.evidence ?? '',
+		owners: stage?.owners ?? [],
+		inputs: attempt.environment,
+	};
+}
+
+const pathOf = ({attempt, runbook}: Job): Cutover['path'] => {
+	const name = attempt.of === 'rollback-preferred' ? 'preferred' : attempt.of === 'rollback-fallback' ? 'fallback' : null;
+	if (name === null) return null;
+	const path = runbook.rollback?.[name];
+	return path ? wayOf(path) : {unavailable: 'the runbook names none'};
+};
+
+/** Throws the refusal as a sentence. */
+async function must(job: Job, command: Command): Promise<void> {
+	const answer = await job.tell(command);
+	if (answer.refused) throw new Error(`${answer.why} ${answer.mend}`);
+}
+
+async function attach(job: Job, name: string, text: string | undefined): Promise<void> {
+	const {attempt, workspace, folder} = job;
+	const made = join(attemptFolder(folder, attempt), basename(name));
+	if (text !== undefined) writeFileSync(made, job.redact(text), {mode: 0o600, flag: 'wx'});
+	const kept = job.keep(text === undefined ? resolve(workspace, name) : made, basename(name));
+	const {path, sha256, bytes} = kept;
+	await must(job, {id: `${attemptKey(attempt)}/attach/${path}`, type: 'attach', data: {of: attempt.of, name: kept.name, path, sha256, bytes}});
+	job.say(`attached ${kept.name}, sha256 ${sha256}`);
+}
+
+/** Judges a gate inside this attempt: the core says whether by a process or by words. */
+async function judgeWithin(job: Job, id: string, times: number, playbook: (gate: Gate) => Promise<void>): Promise<Verdict> {
+	const {attempt} = job;
+	const {of, attempt: number} = attempt;
+	const command = `${attemptKey(attempt)}/gate/${id}/${times}`;
+	const answer = await job.tell({id: command, type: 'runWithin', data: {of, attempt: number, gate: id}});
+	if (answer.refused) {
+		job.say(`gate ${id} is not judged: ${answer.why} ${answer.mend}`);
+		return {gate: id, verdict: 'unknown', reason: answer.why};
+	}
+	for (const entry of answer.entries) {
+		if (entry.type === 'judged') {
+			const {gate, verdict, reason} = entry.data;
+			job.say(`gate ${gate} ${verdict.toUpperCase()}${reason === null ? '' : `: ${reason}`}`);
+			return {gate, verdict, reason};
+		}
+		const gate = entry.type === 'started' ? job.runbook.gates.find(row => row.id === entry.data.of) : undefined;
+		if (entry.type !== 'started' || !gate) continue;
+		const {verdict, reason, head, files} = await check(job, gate, entry.data, playbook);
+		await must(job, {id: `${command}/judge`, type: 'judge', data: {gate: gate.id, attempt: entry.data.attempt, verdict, reason, head, files, log: null}});
+		return {gate: gate.id, verdict, reason};
+	}
+	return {gate: id, verdict: 'unknown', reason: 'the journal did not say how to judge it'};
+}
+
+export type Bound = {readonly cutover: Cutover; readonly used: ReadonlySet<string>};
+
+/** `gatePlaybook` runs a gate's own playbook with the cutover that it is given. */
+export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => Promise<void>): Bound {
+	const {attempt, stage, runbook, say} = job;
+	const used = new Set<string>();
+	const times = new Map<string, number>();
+	const tell = (command: Command<'beginStep' | 'endStep'>): Promise<void> => must(job, command);
+	const stepsOf = (prefix: string): Cutover['step'] =>
+		stepIn({ref: {of: attempt.of, attempt: attempt.attempt}, prefix, earlier: earlierSteps(now(job), attempt), used, say, tell, why: error => job.redact(inOneLine(error))});
+	const cutover: Cutover = {
+		step: stepsOf(''),
+		attach: (name, text) => attach(job, name, text),
+		gate: id => {
+			times.set(id, (times.get(id) ?? 0) + 1);
+			return judgeWithin(job, id, times.get(id) ?? 1, gate => gatePlaybook(gate, {...cutover, step: stepsOf(`${gate.id}: `)}));
+		},
+		say,
+		read: async (command, ...args) => (await execute(command, [...args], {cwd: job.workspace, env: {...job.environment}, signal: job.signal, maxBuffer: 16 << 20})).stdout,
+		story: () => storyOf(now(job), job.clock.now(), job.journal.seen()).map(job.redact),
+		values: valuesOf(job),
+		items: stage?.items ?? [],
+		gates: stage === null ? [] : gatesToJudge(now(job), stage, job.clock.now(), job.journal.seen()),
+		needs: needsOf(runbook),
+		path: pathOf(job),
+		rehearsal: now(job).rehearsal !== null,
+		resume: attempt.resume,
+		signal: job.signal,
+	};
+	return {cutover, used};
+}

@@ -1,0 +1,131 @@
+/*
+The work of an attempt by what it is an attempt of: a gate's check, a stage's playbook, a path of the rollback. zx is set
+up so that what commands write goes straight into the log's pipe and never through this process.
+*/
+import {copyFileSync, mkdirSync, readFileSync} from 'node:fs';
+import {basename, join} from 'node:path';
+import process from 'node:process';
+import {pathToFileURL} from 'node:url';
+import type {Gate, Path, StageKind} from '../cutover/runbook.ts';
+import {copyApproved} from './approved.ts';
+import {exitOf} from './checks/playbook.ts';
+import {ofExit} from './checks/verdict.ts';
+import {bind} from './cutover.ts';
+import {attemptFolder} from './folder.ts';
+import {type Ending, inOneLine, type Job, now} from './job.ts';
+import {check, type Judged} from './judge.ts';
+import {lend} from './lend.ts';
+import {type Cutover, during} from './playbook.ts';
+
+/** Shipped playbook of a stage kind; an act has none: people do it, or the settings name one. */
+const shipped = {
+	checks: 'checks',
+	decision: 'decision',
+	act: null,
+	verification: 'verification',
+	closing: 'closing',
+	manual: 'manual',
+} as const satisfies {[K in StageKind]: string | null};
+
+const done: Ending = {outcome: 'pass', exit: null, reason: null};
+
+/** Where the copies of an attempt's playbooks are. */
+const copiesOf = ({folder, attempt}: Job): Path => join(attemptFolder(folder, attempt), 'playbook');
+
+function copyShipped(job: Job, name: string): Path {
+	const source = job.programs.playbook(name);
+	const copy = join(copiesOf(job), basename(source));
+	mkdirSync(copiesOf(job), {recursive: true, mode: 0o700});
+	copyFileSync(source, copy);
+	return copy;
+}
+
+/** What a playbook prints is output as any other; what it starts without zx has the same environment. */
+function takeOver(job: Job): void {
+	Object.assign(process.env, job.environment);
+	const write = (bytes: Uint8Array | string, encoding?: unknown, written?: unknown): boolean => {
+		job.print(bytes);
+		const told = typeof encoding === 'function' ? encoding : written;
+		if (typeof told === 'function') told();
+		return true;
+	};
+	process.stdout.write = write;
+	process.stderr.write = write;
+}
+
+/** The date functions only for a playbook that names them: the package is large. */
+const dates = async (file: Path): Promise<Record<string, Readonly<Record<string, unknown>>>> =>
+	readFileSync(file, 'utf8').includes('date-fns') ? {'date-fns': await import('date-fns')} : {};
+
+/** Answers with how to take it back. */
+async function lent(job: Job, file: Path): Promise<() => void> {
+	takeOver(job);
+	const zx = await import('zx');
+	Object.assign(zx.$, {
+		cwd: job.workspace,
+		env: {...job.environment},
+		stdio: ['ignore', job.out, job.out],
+		verbose: false,
+		log: (entry: {kind: string; cmd?: string}) => {
+			if (entry.kind === 'cmd') job.say(`$ ${entry.cmd ?? ''}`);
+		},
+	});
+	return lend(copiesOf(job), {zx, ...(await dates(file))});
+}
+
+/** Runs the playbook in `file`, a copy. */
+async function load(job: Job, file: Path, cutover: Cutover, used: ReadonlySet<string>): Promise<void> {
+	const takeBack = await lent(job, file);
+	const before = used.size;
+	try {
+		const module: {readonly default?: unknown} = await during(cutover, () => import(pathToFileURL(file).href));
+		if (typeof module.default === 'function') await during(cutover, () => (module.default as (cutover: Cutover) => unknown)(cutover));
+		else if (used.size === before) throw new Error(`${basename(file)} does nothing: it has no default export. Write: export default async ({step}) => { … }`);
+	} finally {
+		takeBack();
+	}
+}
+
+const approved = (job: Job, path: Path | null): Path => copyApproved(job.folder, now(job), copiesOf(job), path ?? '');
+
+async function playbook(job: Job, file: () => Path): Promise<Ending> {
+	try {
+		const copy = file();
+		const {cutover, used} = bind(job, (row, own) => load(job, approved(job, row.playbook), own, used));
+		await load(job, copy, cutover, used);
+		return done;
+	} catch (error) {
+		return endingOf(job, error);
+	}
+}
+
+function endingOf(job: Job, error: unknown): Ending {
+	const end = exitOf(error);
+	if (end !== null) {
+		const {verdict, reason, exit} = ofExit(end.exit, end.signal);
+		return {outcome: verdict === 'pass' ? 'fail' : verdict, exit, reason};
+	}
+	job.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+	return {outcome: 'fail', exit: null, reason: job.redact(inOneLine(error))};
+}
+
+/** A gate's own attempt. */
+async function gate(job: Job, row: Gate): Promise<Ending & {readonly judged: Judged}> {
+	const judged = await check(job, row, job.attempt, async own => {
+		const {cutover, used} = bind(job, () => Promise.reject(new Error('A gate does not judge another gate.')));
+		await load(job, approved(job, own.playbook), cutover, used);
+	});
+	return {outcome: judged.verdict, exit: judged.exit, reason: judged.reason, judged};
+}
+
+/** Does the work. Never throws; `judged` for a gate's own attempt. */
+export async function perform(job: Job): Promise<Ending & {readonly judged?: Judged}> {
+	const {attempt, stage} = job;
+	if (job.gate !== null) return gate(job, job.gate);
+	if (stage === null) return playbook(job, () => copyShipped(job, 'rollback'));
+	const own = attempt.playbook;
+	if (own !== null) return playbook(job, () => approved(job, own));
+	const name = shipped[stage.kind];
+	if (name === null) return {outcome: 'fail', exit: null, reason: `${stage.id} has no playbook: people do it, and record its outcome`};
+	return playbook(job, () => copyShipped(job, name));
+}

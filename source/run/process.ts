@@ -1,0 +1,57 @@
+/*
+Processes as /proc tells of them. A pid alone names nobody, because it is given again: with the time it started and the
+boot it belongs to it does. A zombie is gone, whoever forgot to bury it.
+*/
+import {readdirSync, readFileSync} from 'node:fs';
+
+/** Who somebody is, for as long as the machine runs. `start`: ticks since boot. */
+export type Identity = {readonly pid: number; readonly start: number; readonly boot: string};
+
+export type Running = {readonly pid: number; readonly parent: number; readonly session: number; readonly start: number};
+
+const longestName = 120;
+
+function read(file: string): string | null {
+	try {
+		return readFileSync(file, 'latin1');
+	} catch {
+		return null;
+	}
+}
+
+export const bootId = (): string => read('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
+
+/** The process of that pid, null where it is gone. A command's name may hold blanks and brackets: fields count after the last one. */
+export function runningOf(pid: number): Running | null {
+	const text = read(`/proc/${pid}/stat`);
+	if (text === null) return null;
+	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+	const field = (number: number): number => Number(fields[number - 3]);
+	return fields[0] === 'Z' || fields[0] === 'X' ? null : {pid, parent: field(4), session: field(6), start: field(22)};
+}
+
+/** All processes that may be looked at here. */
+export const allRunning = (): readonly Running[] =>
+	readdirSync('/proc')
+		.filter(name => /^\d+$/.test(name))
+		.map(name => runningOf(Number(name)))
+		.filter(found => found !== null);
+
+/** Throws where the process is gone. */
+export function identityOf(pid: number): Identity {
+	const found = runningOf(pid);
+	if (found === null) throw new Error(`There is no process ${pid}.`);
+	return {pid, start: found.start, boot: bootId()};
+}
+
+export const isAlive = (identity: Identity): boolean => identity.boot === bootId() && runningOf(identity.pid)?.start === identity.start;
+
+/** True where the environment that the process was started with holds exactly this `NAME=value`. */
+export const wasGiven = (pid: number, variable: string): boolean => `\0${read(`/proc/${pid}/environ`) ?? ''}`.includes(`\0${variable}\0`);
+
+/** Its command line, cut to what a person reads, with its pid. */
+export function nameOf(pid: number): string {
+	const words = Buffer.from(read(`/proc/${pid}/cmdline`) ?? '', 'latin1').toString().replaceAll('\0', ' ').trim();
+	const short = words.length > longestName ? `${words.slice(0, longestName)}…` : words;
+	return `${short === '' ? (read(`/proc/${pid}/comm`) ?? 'process').trim() : short} (pid ${pid})`;
+}

@@ -1,0 +1,31 @@
+/*
+Where the program's own processes and its shipped playbooks are: beside this file's bundle, or in the source tree when
+it runs from there.
+*/
+import {fileURLToPath} from 'node:url';
+import type {Path} from '../cutover/runbook.ts';
+
+/** Absolute paths; `playbook` of a shipped one by name. */
+export type Programs = {readonly runner: Path; readonly watcher: Path; readonly scribe: Path; playbook(name: string): Path};
+
+const at = (base: URL, path: string): Path => fileURLToPath(new URL(path, base));
+
+const ofSource = (root: URL): Programs => ({
+	runner: at(root, 'source/cli/entries/runner.ts'),
+	watcher: at(root, 'source/cli/entries/watcher.ts'),
+	scribe: at(root, 'source/cli/entries/scribe.ts'),
+	playbook: name => at(root, `playbooks/${name}.ts`),
+});
+
+const ofBundle = (dist: URL): Programs => ({
+	runner: at(dist, 'runner.js'),
+	watcher: at(dist, 'watcher.js'),
+	scribe: at(dist, 'scribe.js'),
+	playbook: name => at(dist, `playbooks/${name}.js`),
+});
+
+/** By the address of a module of this program; a bundle's shared parts lie one folder deeper than its entries. */
+export const programsOf = (module: string): Programs =>
+	module.endsWith('.ts') ? ofSource(new URL('../../', module)) : ofBundle(new URL(/\/chunks\/[^/]*$/.test(module) ? '../' : './', module));
+
+export const programs: Programs = programsOf(import.meta.url);

@@ -1,0 +1,195 @@
+/*
+Makes what is owed so. Any process may do it at any time: an attempt has one owner record, and what is journaled of it
+has fixed command ids, so that two who reconcile at once do nothing twice. The process that asked for an attempt starts
+it at once, with its own environment; the others take over when it has not begun after five seconds.
+*/
+import type {ChildProcess} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import type {Command} from '../cutover/command.ts';
+import {attemptOf, type Duty, owed} from '../cutover/owed.ts';
+import type {Person} from '../cutover/person.ts';
+import type {Clock, Journal} from '../cutover/ports.ts';
+import type {Path} from '../cutover/runbook.ts';
+import {attemptKey} from '../cutover/state.ts';
+import {redactor} from '../text/clean.ts';
+import {keepApproved} from './approved.ts';
+import {usualGrace} from './attempt.ts';
+import {forProcesses, secretsOf} from './environment.ts';
+import {lastOf, waitForLog} from './lost.ts';
+import {logOf} from './log.ts';
+import type {Identity} from './process.ts';
+import type {Programs} from './programs.ts';
+import {complaintsOf, spawnRunner, spawnWatcher} from './spawn.ts';
+import {endTree, stillRunning} from './tree.ts';
+import {fateOf, markIn} from './verdict.ts';
+import {watcherAlive} from './watcher.ts';
+
+export type ReconcilerWorld = {
+	readonly folder: Path;
+	readonly journal: Journal;
+	readonly clock: Clock;
+	readonly programs: Programs;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** In whose name ends are journaled. */
+	readonly by: Person;
+	/** True for the commands that this process sent. */
+	asked(cause: string): boolean;
+	/** TERM to KILL, in ms. */
+	readonly grace?: number;
+};
+
+type AttemptDuty = Extract<Duty, {kind: 'attempt'}>;
+type StopDuty = Extract<Duty, {kind: 'stop'}>;
+
+/** What this process began for an attempt, and how often. */
+type Try = {readonly child: ChildProcess; readonly at: number; readonly times: number};
+
+const takeOverAfter = 5000;
+const mostTries = 3;
+const hangsAfter = 5000;
+
+/** Commands that processes of ours send by themselves: what those ask for, the watcher starts. */
+export const byProcess = (cause: string): boolean => /^(?:time$|auto\/)|\/(?:end|lost|stopped|unstarted)$/.test(cause);
+
+export class Reconciler {
+	readonly #world: ReconcilerWorld;
+	readonly #tries = new Map<string, Try>();
+	/** When this process first saw a duty, by steady time. */
+	readonly #seen = new Map<string, number>();
+	#watcher: {readonly at: number} | null = null;
+	#pass: Promise<void> | null = null;
+
+	constructor(world: ReconcilerWorld) {
+		this.#world = world;
+	}
+
+	/** Looks at all that is owed once and does what it asks for; a second call meanwhile waits for the first, and looks again. Throws StoreFault. */
+	async pass(): Promise<void> {
+		const before = this.#pass;
+		const mine = (before ?? Promise.resolve()).catch(() => {}).then(() => this.#all());
+		this.#pass = mine;
+		await mine;
+	}
+
+	async #all(): Promise<void> {
+		const {journal, folder} = this.#world;
+		const state = journal.state();
+		if (state.begun !== null && state.closed === null) keepApproved(folder, state);
+		for (const duty of owed(state)) await this.#see(duty);
+	}
+
+	readonly #handlers = {
+		watcher: () => this.#watch(),
+		attempt: (duty: AttemptDuty) => this.#attempt(duty),
+		stop: (duty: StopDuty) => this.#stop(duty),
+	} satisfies {[K in Duty['kind']]: (duty: Extract<Duty, {kind: K}>) => Promise<void>};
+
+	#see(duty: Duty): Promise<void> {
+		if (duty.kind === 'watcher') return this.#handlers.watcher();
+		return duty.kind === 'attempt' ? this.#handlers.attempt(duty) : this.#handlers.stop(duty);
+	}
+
+	#environment(): Readonly<Record<string, string>> {
+		const {journal, env} = this.#world;
+		const {runbook} = journal.state();
+		return runbook === null ? {} : forProcesses(env, runbook);
+	}
+
+	async #watch(): Promise<void> {
+		const {folder, clock, programs} = this.#world;
+		if (watcherAlive(folder)) return;
+		if (this.#watcher !== null && clock.steady() - this.#watcher.at < takeOverAfter) return;
+		this.#watcher = {at: clock.steady()};
+		spawnWatcher(programs.watcher, folder, this.#environment());
+	}
+
+	async #attempt(duty: AttemptDuty): Promise<void> {
+		const fate = fateOf(this.#world.folder, duty);
+		if (fate.kind === 'unstarted') return this.#start(duty);
+		if (fate.kind === 'finished') return this.#record(duty, fate.result.commands);
+		if (fate.kind === 'lost') return this.#lose(duty, fate.owner);
+	}
+
+	/** Real ms since the attempt was asked for, as far as can be told; a rehearsal's clock runs faster. */
+	#age({of, attempt, since}: AttemptDuty): number {
+		const {clock, journal} = this.#world;
+		const key = attemptKey({of, attempt});
+		const first = this.#seen.get(key) ?? clock.steady();
+		this.#seen.set(key, first);
+		return Math.max(clock.steady() - first, (clock.now() - since) / (journal.state().rehearsal?.speed ?? 1));
+	}
+
+	async #start(duty: AttemptDuty): Promise<void> {
+		const {asked, folder, programs, clock} = this.#world;
+		const key = attemptKey(duty);
+		const before = this.#tries.get(key);
+		const age = this.#age(duty);
+		if (before === undefined && !asked(duty.cause) && age < takeOverAfter) return;
+		if (before !== undefined && before.child.exitCode === null && before.child.signalCode === null) return;
+		if (before !== undefined && before.times >= mostTries) return this.#giveUp(duty);
+		if (before !== undefined && clock.steady() - before.at < 1000 * before.times) return;
+		const child = spawnRunner(programs.runner, folder, duty, this.#environment());
+		child.on('error', () => {});
+		this.#tries.set(key, {child, at: clock.steady(), times: (before?.times ?? 0) + 1});
+	}
+
+	/** Its runner ends without ever having begun: what it complained of is the reason. */
+	async #giveUp(duty: AttemptDuty): Promise<void> {
+		const {of, attempt} = duty;
+		const said = lastOf(() => readFileSync(complaintsOf(this.#world.folder, duty), 'utf8'));
+		const reason = `its runner could not be started${said === '' ? '' : `: ${this.#redact(said)}`}`;
+		await this.#tell({id: `${attemptKey(duty)}/unstarted`, type: 'end', data: {of, attempt, outcome: 'unknown', exit: null, reason, log: logOf(this.#world.folder, duty), still: []}});
+	}
+
+	#redact(text: string): string {
+		const {journal, env} = this.#world;
+		const {runbook} = journal.state();
+		return runbook === null ? text : redactor(secretsOf(env, runbook))(text);
+	}
+
+	async #tell(command: Command): Promise<void> {
+		// Refused: somebody else has journaled it meanwhile.
+		await this.#world.journal.decide(command, this.#world.by);
+	}
+
+	/** What its runner could not journal itself. */
+	async #record(duty: AttemptDuty, commands: readonly Command[]): Promise<void> {
+		const {folder, clock, journal} = this.#world;
+		await waitForLog(folder, duty, clock);
+		for (const command of commands) {
+			if (attemptOf(journal.state(), duty)?.ended) return;
+			await this.#tell(command.type === 'end' ? {...command, data: {...command.data, log: command.data.log ?? logOf(folder, duty)}} : command);
+		}
+	}
+
+	async #lose(duty: AttemptDuty, owner: Identity): Promise<void> {
+		const {folder, clock, journal} = this.#world;
+		const stop = attemptOf(journal.state(), duty)?.stop ?? null;
+		if (stop !== null) return;
+		await waitForLog(folder, duty, clock);
+		const still = stillRunning(markIn(folder, duty, owner)).map(name => this.#redact(name));
+		await this.#end(duty, 'lost', 'its runner is gone without a result', still);
+	}
+
+	#end(duty: AttemptDuty | StopDuty, outcome: 'lost' | 'stopped', reason: string, still: readonly string[]): Promise<void> {
+		const {of, attempt} = duty;
+		return this.#tell({id: `${attemptKey(duty)}/${outcome}`, type: 'end', data: {of, attempt, outcome, exit: null, reason, log: logOf(this.#world.folder, duty), still}});
+	}
+
+	/** The runner stops its tree by itself; where it is gone, or hangs, it is done for it. */
+	async #stop(duty: StopDuty): Promise<void> {
+		const {folder, clock, journal, grace = usualGrace} = this.#world;
+		const fate = fateOf(folder, duty);
+		const key = `stop ${attemptKey(duty)}`;
+		const first = this.#seen.get(key) ?? clock.steady();
+		this.#seen.set(key, first);
+		if (fate.kind === 'finished' || attemptOf(journal.state(), duty)?.ended) return;
+		if (fate.kind === 'running' && clock.steady() - first < grace + hangsAfter) return;
+		if (fate.kind === 'unstarted') return this.#end(duty, 'stopped', `stopped before it began: ${duty.reason}`, []);
+		const mark = markIn(folder, duty, fate.owner);
+		const still = await endTree(fate.kind === 'running' ? {...mark, leader: null} : mark, clock, grace);
+		if (fate.kind === 'running') process.kill(fate.owner.pid, 'SIGKILL');
+		await waitForLog(folder, duty, clock);
+		await this.#end(duty, 'stopped', `stopped: ${duty.reason}`, still.map(name => this.#redact(name)));
+	}
+}

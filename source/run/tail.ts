@@ -1,0 +1,105 @@
+/*
+The end of an attempt's log, read from the end of its file: as much as the panel shows costs the same whether the log has
+a hundred lines or a million. While a log is beyond its head, the scribe writes its newest part beside it.
+*/
+import {closeSync, fstatSync, openSync, readSync, statSync, watch} from 'node:fs';
+import type {AttemptRef} from '../cutover/event.ts';
+import type {Clock, Tail} from '../cutover/ports.ts';
+import type {Path} from '../cutover/runbook.ts';
+import {attemptFolder, logPath} from './folder.ts';
+import {LineIndex} from './line-index.ts';
+
+export type TailWorld = {
+	readonly folder: Path;
+	readonly clock: Clock;
+	/** The attempt whose log holds this one's output: a gate's inside a stage is the stage's. */
+	logOf(attempt: AttemptRef): AttemptRef;
+};
+
+const poll = 250;
+const perRow = 256;
+const most = 1 << 20;
+const longestLine = 4096;
+
+const sizeOf = (file: Path): number => statSync(file, {throwIfNoEntry: false})?.size ?? 0;
+
+/** The last bytes of a file as whole lines, at most `rows`; the first bytes of a long line are cut. */
+function lastLines(file: Path, rows: number): readonly string[] {
+	let descriptor: number;
+	try {
+		descriptor = openSync(file, 'r');
+	} catch {
+		return [];
+	}
+	try {
+		const {size} = fstatSync(descriptor);
+		for (let wanted = Math.max(rows * perRow, perRow); ; wanted *= 4) {
+			const length = Math.min(size, wanted, most);
+			const bytes = Buffer.alloc(length);
+			const lines = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, length, size - length)).split('\n');
+			if (lines.at(-1) === '') lines.pop();
+			if (length < size) lines.shift();
+			if (lines.length >= rows || length === size || length === most) return lines.slice(-rows).map(line => line.slice(0, longestLine));
+		}
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+/** The files that hold a log, oldest first: one, or its head and the newest of its end. */
+function partsOf(log: Path): readonly Path[] {
+	const tails = [`${log}.tail0`, `${log}.tail1`]
+		.map(file => ({file, changed: statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? null}))
+		.filter(({changed}) => changed !== null)
+		.sort((a, b) => (a.changed ?? 0) - (b.changed ?? 0));
+	return [log, ...tails.map(({file}) => file)];
+}
+
+function newest(log: Path, rows: number): readonly string[] {
+	let lines: readonly string[] = [];
+	for (const file of partsOf(log).toReversed()) {
+		lines = [...lastLines(file, rows - lines.length), ...lines];
+		if (lines.length >= rows) break;
+	}
+	return lines;
+}
+
+export function tailOf({folder, clock, logOf}: TailWorld): Tail {
+	const indexes = new Map<Path, LineIndex>();
+	const fileOf = (attempt: AttemptRef): Path => `${folder}/${logPath(logOf(attempt))}`;
+	return {
+		watch(attempt, rows, changed) {
+			const log = fileOf(attempt);
+			let before = -1;
+			const look = (): void => {
+				const bytes = partsOf(log).reduce((sum, file) => sum + sizeOf(file), 0);
+				if (bytes === before) return;
+				before = bytes;
+				changed(newest(log, rows), bytes);
+			};
+			let stopWatching = (): void => {};
+			const listen = (): void => {
+				try {
+					const watcher = watch(attemptFolder(folder, logOf(attempt)), look);
+					watcher.on('error', () => watcher.close());
+					stopWatching = () => watcher.close();
+				} catch {
+					// The folder is not there yet: the poll finds it.
+				}
+			};
+			listen();
+			const stopPolling = clock.every(poll, look);
+			look();
+			return () => {
+				stopPolling();
+				stopWatching();
+			};
+		},
+		read(attempt, from, count) {
+			const log = fileOf(attempt);
+			const index = indexes.get(log) ?? new LineIndex(log);
+			indexes.set(log, index);
+			return index.read(from, count);
+		},
+	};
+}

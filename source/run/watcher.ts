@@ -1,0 +1,100 @@
+/*
+The watcher: from begin to close, each second, whether a screen is open or not, it journals what follows from time and
+from what is seen, starts stages that start by themselves, and sees to what is owed. There is one: its record says who,
+and the newest look of it stands as the record's time, so that a successor can say since when nobody watched.
+*/
+import {renameSync, rmSync, statSync, utimesSync} from 'node:fs';
+import process from 'node:process';
+import type {Person} from '../cutover/person.ts';
+import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
+import type {Path} from '../cutover/runbook.ts';
+import {dueToStart} from '../cutover/schedule.ts';
+import {stamp} from '../text/time.ts';
+import {watcherFile} from './folder.ts';
+import {type Identity, identityOf, isAlive} from './process.ts';
+import {claim, isMissing} from './record.ts';
+import {identityIn} from './verdict.ts';
+
+export type WatcherWorld = {
+	readonly folder: Path;
+	readonly journal: Journal;
+	readonly clock: Clock;
+	/** Starts or adopts what is owed. */
+	reconcile(): Promise<void>;
+	/** Says what it could not do; the same once. */
+	complain(text: string): void;
+};
+
+const everyMs = 1000;
+
+/** The watcher, as the journal names it. */
+export const watcherPerson: Person = {name: 'watcher', login: null, role: null, tty: null, ssh: null, strength: 'process'};
+
+/** A watcher runs. */
+export function watcherAlive(folder: Path): boolean {
+	const identity = identityIn(watcherFile(folder));
+	return identity !== null && isAlive(identity);
+}
+
+const same = (one: Identity | null, other: Identity): boolean => one?.pid === other.pid && one.start === other.start && one.boot === other.boot;
+
+/** When the watcher of the record looked last, in ms on the cutover's clock. */
+const lastLook = (file: Path): number | null => statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? null;
+
+/** Takes the place of the watcher: `since` where one was lost. Null where one is alive. */
+function take(file: Path, self: Identity, at: number): {readonly lostSince: number | null} | null {
+	const record = {...self, at: stamp(at)};
+	if (claim(file, record)) return {lostSince: null};
+	const before = identityIn(file);
+	if (before !== null && isAlive(before)) return null;
+	const lostSince = lastLook(file);
+	try {
+		// Only one of several successors moves it away; the others then find a new one, or none.
+		renameSync(file, `${file}.${process.pid}.lost`);
+		rmSync(`${file}.${process.pid}.lost`);
+	} catch (error) {
+		if (!isMissing(error)) throw error;
+	}
+	return claim(file, record) ? {lostSince} : null;
+}
+
+async function startWhatIsDue({journal, clock}: WatcherWorld): Promise<void> {
+	for (const stage of dueToStart(journal.state(), clock.now())) {
+		const {attempts = 0} = journal.state().stages[stage.id] ?? {};
+		const id = `auto/${stage.id}/${attempts + 1}/${journal.state().count}`;
+		await journal.decide({id, type: 'run', data: {target: stage.id, resume: false, reference: null, ticket: null, early: false, reason: null}}, watcherPerson);
+	}
+}
+
+const hopeless = new Set(['broken', 'newer', 'owner', 'gone', 'denied']);
+
+/** One look. Throws only what no later look can mend. */
+async function lookOnce(world: WatcherWorld): Promise<void> {
+	try {
+		await world.journal.look();
+		await world.journal.settle(watcherPerson);
+		await startWhatIsDue(world);
+		await world.reconcile();
+	} catch (error) {
+		if (!(error instanceof StoreFault) || hopeless.has(error.code)) throw error;
+		world.complain(error.message);
+	}
+}
+
+/** Watches until the cutover is closed or another watcher has taken over. Ends at once where one is alive. Throws StoreFault. */
+export async function watch(world: WatcherWorld): Promise<void> {
+	const {folder, journal, clock} = world;
+	const file = watcherFile(folder);
+	const self = identityOf(process.pid);
+	const taken = take(file, self, clock.now());
+	if (taken === null) return;
+	const since = taken.lostSince;
+	if (since !== null) await journal.decide({id: `watcher lost/${self.boot}/${self.pid}/${self.start}`, type: 'loseWatcher', data: {since: stamp(since)}}, watcherPerson);
+	while (journal.state().closed === null && same(identityIn(file), self)) {
+		utimesSync(file, clock.now() / 1000, clock.now() / 1000);
+		await lookOnce(world);
+		await new Promise<void>(done => clock.after(everyMs, done));
+	}
+	if (same(identityIn(file), self)) rmSync(file);
+}
+
