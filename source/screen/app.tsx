@@ -3,11 +3,14 @@ The screen: one View in one reducer, what it listens to, and what it draws. Pane
 the effects act; here they only meet.
 */
 import {useReducer} from 'react';
+import type {At} from './acts/act.ts';
+import {dialogHints} from './dialogs/hints.ts';
+import {type Drawn, dialogLines} from './dialogs/lines.ts';
 import {
-	useBell,
-	useBlock,
 	type Input,
 	type Sized,
+	useBell,
+	useBlock,
 	useJournal,
 	useKeys,
 	useQueue,
@@ -16,9 +19,6 @@ import {
 	useTick,
 	useWhat,
 } from './hooks.ts';
-import type {At} from './acts/act.ts';
-import {type Drawn, dialogLines} from './dialogs/lines.ts';
-import {dialogHints} from './dialogs/hints.ts';
 import {helpOf, hintsOf} from './keys.ts';
 import {type Model, reduceIn} from './model.ts';
 import {Paint} from './panels/paint.tsx';
@@ -56,7 +56,8 @@ const playbookOf = ({state, view}: At): string | null => {
 	return rows.find(({id}) => id === view.target)?.playbook ?? null;
 };
 
-const Shown = ({at, world}: {readonly at: At; readonly world: World}) => {
+/** All of it, as it stands. */
+export const Shown = ({at, world}: {readonly at: At; readonly world: World}) => {
 	const {state, standing, view, entries, opening} = at;
 	const {theme} = world;
 	const hints = view.dialog ? dialogHints(view.dialog) : hintsOf(at);

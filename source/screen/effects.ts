@@ -16,7 +16,7 @@ export type Outcome =
 	| {readonly kind: 'told'; readonly effect: Effect; readonly told: Told}
 	| {readonly kind: 'fault'; readonly fault: Fault}
 	| {readonly kind: 'opened'; readonly cutover: Cutover}
-	| {readonly kind: 'person'; readonly person: Person; readonly askedRole: string | null; readonly then: Effect | null}
+	| {readonly kind: 'person'; readonly person: Person; readonly askedRole: string | null; readonly after: Effect | null}
 	| {readonly kind: 'found'; readonly line: number | null}
 	| {readonly kind: 'left'};
 
@@ -82,10 +82,10 @@ const find = async ({text, before}: Of<'find'>, doing: Doing): Promise<Outcome> 
 	return {kind: 'found', line: null};
 };
 
-const person = async ({name, role, then}: Of<'person'>, {view}: Doing): Promise<Outcome> => {
+const person = async ({name, role, after}: Of<'person'>, {view}: Doing): Promise<Outcome> => {
 	const known = name === view.person.name ? view.person : {...view.person, name, strength: 'declared' as const};
-	if (then === null) return {kind: 'person', person: {...known, role}, askedRole: null, then};
-	return {kind: 'person', person: known, askedRole: role, then: then.kind === 'send' ? {...then, as: role} : then};
+	if (after === null) return {kind: 'person', person: {...known, role}, askedRole: null, after};
+	return {kind: 'person', person: known, askedRole: role, after: after.kind === 'send' ? {...after, as: role} : after};
 };
 
 const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => Promise<Outcome>} = {

@@ -54,7 +54,7 @@ export const useQueue = ({queue, subject, view, now}: Model, world: World, dispa
 		if (!next) return;
 		const doing = {world, subject, view, now};
 		dispatch({kind: 'taken', id: next.id});
-		perform(next.effect, doing).then(async outcome => {
+		void perform(next.effect, doing).then(async outcome => {
 			dispatch(outcome);
 			const acted = outcome.kind === 'told' && !outcome.told.refused && 'entries' in outcome.told;
 			const fault = acted ? await startOwed(doing) : null;

@@ -2,8 +2,9 @@
 Who gets which rows. From the top: 6 rows of problem, clocks, people, Next and You (3 where the terminal is low: problem,
 clocks, Next); the panel; a dialogue over the panel's lower part; at the bottom a rule, the message, the keys.
 */
-import {wrap} from '../text/fit.ts';
+
 import {type SafeText, safe} from '../text/clean.ts';
+import {wrap} from '../text/fit.ts';
 import type {Size, View} from './view.ts';
 
 export type Rows = {readonly top: number; readonly panel: number; readonly dialog: number; readonly footer: number};

@@ -73,17 +73,17 @@ const reducers: Reducers = {
 		const view: View = {...initialView('board', person, size), message: {kind: 'done', text: 'The cutover is begun.'}};
 		return {...model, subject: {...model.subject, cutover}, view, beat: model.beat + 1};
 	},
-	person: (model, {person, askedRole, then}) => {
+	person: (model, {person, askedRole, after}) => {
 		const message = {kind: 'done', text: `You are ${person.name}${person.role ? `, ${person.role}` : ''}.`} as const;
 		const view = {
 			...model.view,
 			person,
 			askedRole,
 			dialog: null,
-			waiting: then !== null,
-			message: then ? null : message,
+			waiting: after !== null,
+			message: after ? null : message,
 		};
-		return queued(model, view, then ? [then] : []);
+		return queued(model, view, after ? [after] : []);
 	},
 	found: (model, {line}) => {
 		if (line !== null) return withView(model, {scroll: line, follow: false, filter: '', message: null});

@@ -7,8 +7,8 @@ import type {Entry, Opening} from '../../cutover/ports.ts';
 import type {Runbook} from '../../cutover/runbook.ts';
 import type {Standing} from '../../cutover/standing.ts';
 import type {State} from '../../cutover/state.ts';
-import type {Draft, Field} from '../dialogs/dialog.ts';
 import {parseWhen} from '../../text/time.ts';
+import type {Draft, Field} from '../dialogs/dialog.ts';
 import type {View, What} from '../view.ts';
 
 /** What the screen asks of the world. `as`: the role to act in, null for the person's own or the one owner. */
@@ -27,7 +27,7 @@ export type Effect =
 			readonly environment: string | null;
 			readonly confirm: readonly string[];
 	  }
-	| {readonly kind: 'person'; readonly name: string; readonly role: string | null; readonly then: Effect | null}
+	| {readonly kind: 'person'; readonly name: string; readonly role: string | null; readonly after: Effect | null}
 	| {readonly kind: 'leave'};
 
 /** All that a keypress may know. The functions look things up and change nothing. */

@@ -1,6 +1,5 @@
 /** What the marked row means to an act: a gate, a stage, a trigger, a sign-off or a field, or nothing of the kind. */
-import {rowsOf} from '../rows.ts';
-import {chosenAt} from '../rows.ts';
+import {chosenAt, rowsOf} from '../rows.ts';
 import type {Pane} from '../view.ts';
 import {type At, type Option, option, runbookOf} from './act.ts';
 

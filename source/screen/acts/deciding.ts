@@ -3,8 +3,8 @@ import {parseWhen, stamp} from '../../text/time.ts';
 import type {Draft, Field} from '../dialogs/dialog.ts';
 import {
 	type Act,
-	anything,
 	type At,
+	anything,
 	choice,
 	early,
 	earlyField,

@@ -1,8 +1,8 @@
 /** Acts that leave something in the record: sign-offs, notes, evidence, fields, and who one is. */
 import {
 	type Act,
-	anything,
 	type At,
+	anything,
 	choice,
 	goAhead,
 	nowhere,
@@ -126,5 +126,5 @@ export const person: Act = {
 			at.view.person.role ?? '',
 		),
 	],
-	effect: ({name = '', role}) => ({kind: 'person', name: name.trim(), role: orNull(role), then: null}),
+	effect: ({name = '', role}) => ({kind: 'person', name: name.trim(), role: orNull(role), after: null}),
 };

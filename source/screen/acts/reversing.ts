@@ -3,8 +3,8 @@ import {stamp} from '../../text/time.ts';
 import type {Draft, Field} from '../dialogs/dialog.ts';
 import {
 	type Act,
-	anything,
 	type At,
+	anything,
 	choice,
 	goAhead,
 	maybeTime,

@@ -69,7 +69,7 @@ export type FormDialog = Typing &
 		readonly fields: readonly Field[];
 		readonly at: number;
 		/** Asked on the way of this one, which goes on afterwards. */
-		readonly then: Effect | null;
+		readonly after: Effect | null;
 	};
 
 /** The typed words: what will happen, verbatim, and letters that only a person types. */

@@ -17,8 +17,8 @@ const emptyIsAnAnswer = (field: Field): boolean => field.kind === 'choice' && fi
 const firstMissing = (fields: readonly Field[]): number =>
 	fields.findIndex(field => isMissing(field) && !emptyIsAnAnswer(field));
 
-const then = (effect: Effect, form: FormDialog): Effect =>
-	effect.kind === 'person' ? {...effect, then: form.then} : effect;
+const onward = (effect: Effect, form: FormDialog): Effect =>
+	effect.kind === 'person' ? {...effect, after: form.after} : effect;
 
 const submit = (at: At, form: FormDialog): Pressed => {
 	const missing = firstMissing(form.fields);
@@ -33,7 +33,7 @@ const submit = (at: At, form: FormDialog): Pressed => {
 	if (values['sure'] === 'no') return say({...at.view, dialog: null}, 'done', 'Nothing was started.');
 	const effect = acts[form.act].effect(values, form.on, at);
 	if ('problem' in effect) return withDialog(at.view, {...form, problem: effect.problem});
-	return {view: {...at.view, dialog: {...form, problem: null}, waiting: true}, effects: [then(effect, form)]};
+	return {view: {...at.view, dialog: {...form, problem: null}, waiting: true}, effects: [onward(effect, form)]};
 };
 
 const move = (form: FormDialog, by: number): FormDialog => ({

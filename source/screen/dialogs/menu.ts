@@ -6,13 +6,15 @@ import type {MenuDialog} from './dialog.ts';
 import {openAct} from './opening.ts';
 import {typedInto} from './typing.ts';
 
-/** Rows that hold every word typed. */
+/** Rows that hold every word typed, those that begin with the first one before the others. */
 export const rowsShown = ({rows, typed}: MenuDialog): MenuDialog['rows'] => {
 	const words = (typed ?? '')
 		.toLowerCase()
 		.split(' ')
 		.filter(word => word !== '');
-	return rows.filter(({label}) => words.every(word => label.toLowerCase().includes(word)));
+	const found = rows.filter(({label}) => words.every(word => label.toLowerCase().includes(word)));
+	const begins = ({label}: (typeof rows)[number]) => label.toLowerCase().startsWith(words[0] ?? '');
+	return [...found.filter(begins), ...found.filter(row => !begins(row))];
 };
 
 const steps: Readonly<Record<string, number>> = {

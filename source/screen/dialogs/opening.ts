@@ -19,7 +19,7 @@ export const refusalOf = (at: At, name: ActName, on: string): string | null => {
 	return forbids(refusal) ? refusalText(refusal) : null;
 };
 
-export const formOf = (at: At, name: ActName, on: string, then: Effect | null = null): FormDialog => {
+export const formOf = (at: At, name: ActName, on: string, after: Effect | null = null): FormDialog => {
 	const act = acts[name];
 	const title = on === '' ? act.title : `${act.title}: ${on}`;
 	return {
@@ -33,7 +33,7 @@ export const formOf = (at: At, name: ActName, on: string, then: Effect | null = 
 		problem: null,
 		letterAt: null,
 		again: false,
-		then,
+		after,
 	};
 };
 
@@ -73,14 +73,31 @@ export const openAct = (at: At, name: ActName, on: string | null = null): Presse
 	);
 };
 
-const speaksOfNothing = (at: At, name: ActName): boolean =>
-	acts[name].on(at) === null && acts[name].targets(at).length > 0;
+/** It has to be told of what it speaks, and the marked row is nothing of the kind. */
+const asksWhat = (at: At, name: ActName): boolean => acts[name].on(at) === null && acts[name].targets(at).length > 0;
+
+/** Why none of the acts may be done now, in the words of the first; null where one may. */
+export const refusalOfAll = (at: At, names: readonly ActName[]): string | null => {
+	let first: string | null = null;
+	for (const name of names) {
+		const on = acts[name].on(at);
+		const targets = on === null ? acts[name].targets(at).map(({value}) => value) : [on];
+		for (const target of targets.length === 0 ? [''] : targets) {
+			const refusal = refusalOf(at, name, target);
+			if (refusal === null) return null;
+			first ??= refusal;
+		}
+	}
+	return first;
+};
 
 /** One of several acts: the only one that the rules let be, or a menu of those; the first one's refusal where there is none. */
 export const openOneOf = (at: At, title: string, names: readonly [ActName, ...ActName[]]): Pressed => {
-	const free = names.filter(name => speaksOfNothing(at, name) || refusalOf(at, name, acts[name].on(at) ?? '') === null);
+	const about = names.filter(name => !asksWhat(at, name));
+	const [first, ...rest] = about.length > 0 ? about : names;
+	const free = [first ?? names[0], ...rest].filter(name => refusalOfAll(at, [name]) === null);
 	const [only, ...others] = free;
-	if (only === undefined || others.length === 0) return openAct(at, only ?? names[0]);
+	if (only === undefined || others.length === 0) return openAct(at, only ?? first ?? names[0]);
 	return menu(
 		at,
 		title,
@@ -95,7 +112,7 @@ export const openPalette = (at: At): Pressed => {
 		.map((name): Row => {
 			const on = acts[name].on(at);
 			const label = on === null ? acts[name].title : `${acts[name].title}: ${on}`;
-			return speaksOfNothing(at, name) ? {act: name, on: null, label, refusal: null} : rowOf(at, name, on, label);
+			return asksWhat(at, name) ? {act: name, on: null, label, refusal: null} : rowOf(at, name, on, label);
 		});
 	return menu(at, 'Everything that can be done', rows, '');
 };

@@ -9,6 +9,9 @@ import type {ScreenName} from '../view.ts';
 /** Any screen of an open cutover, or any at all. */
 export type Where = readonly ScreenName[] | 'cutover' | 'anywhere';
 
+/** From here on a key stands at the end of the footer, always. */
+export const lastRank = 190;
+
 export type Binding = {
 	/** As the terminal's input names them. */
 	readonly keys: readonly string[];

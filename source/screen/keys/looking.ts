@@ -3,7 +3,7 @@ import type {At} from '../acts/act.ts';
 import {openPalette} from '../dialogs/opening.ts';
 import {goTo} from '../moves.ts';
 import {type Pressed, stay} from '../pressed.ts';
-import {type Binding, goes, looks} from './binding.ts';
+import {type Binding, goes, lastRank, looks} from './binding.ts';
 
 const attempts = (at: At, key: string): Pressed => {
 	const {state, view} = at;
@@ -55,7 +55,7 @@ export const looking: readonly Binding[] = [
 		help: 'Every act by name; type a part of it.',
 		where: 'cutover',
 		heading: 'Look',
-		rank: 90,
+		rank: 46,
 		press: openPalette,
 	}),
 	looks({
@@ -65,7 +65,7 @@ export const looking: readonly Binding[] = [
 		help: 'Shows every key, and why one is dimmed now.',
 		where: 'cutover',
 		heading: 'Look',
-		rank: 98,
+		rank: lastRank,
 		press: ({view}) => goTo(view, 'help'),
 	}),
 	looks({
@@ -75,7 +75,7 @@ export const looking: readonly Binding[] = [
 		help: 'Leaves the screen; the cutover goes on, and what runs goes on.',
 		where: 'anywhere',
 		heading: 'Leave',
-		rank: 99,
+		rank: lastRank + 1,
 		press: ({view}) => ({view, effects: [{kind: 'leave'}]}),
 	}),
 ];

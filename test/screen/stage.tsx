@@ -1,0 +1,192 @@
+/*
+A screen on a stage: the app's own reducer, effects and panels over a journal in memory, with the time of day and the
+pauses between keys in the hands of the test. What it shows is read as text after each key.
+*/
+import assert from 'node:assert/strict';
+import type {Person} from '../../source/cutover/person.ts';
+import type {Acts, Clock, Cutover, Journal, Opening, Tail} from '../../source/cutover/ports.ts';
+import {format} from '../../source/journal/entry.ts';
+import {openJournal} from '../../source/journal/journal.ts';
+import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
+import {Shown} from '../../source/screen/app.tsx';
+import {perform, startOwed} from '../../source/screen/effects.ts';
+import {type Model, openModel, reduceIn} from '../../source/screen/model.ts';
+import type {Press} from '../../source/screen/paint/keys-in.ts';
+import {openTheme} from '../../source/screen/theme.ts';
+import {initialView, type ScreenName, type Size, type View} from '../../source/screen/view.ts';
+import {lookAt, type Subject, type World} from '../../source/screen/world.ts';
+import {type Act, at, calm, given} from '../given.ts';
+import {inZone, small, textOf} from './draw.tsx';
+
+export type Staged = {
+	readonly acts: readonly Act[];
+	/** `21:47:19`. */
+	readonly now: string;
+	readonly you: Person;
+	readonly size?: Size;
+	readonly screen?: ScreenName;
+	readonly opening?: Opening;
+	/** Lines of every attempt's log. */
+	readonly log?: readonly string[];
+};
+
+const quiet = () => {};
+
+const clockAt = (now: string): Clock & {pass(ms: number): void} => {
+	let steady = 0;
+	return {
+		now: () => at(now) + Math.floor(steady / 1000) * 1000,
+		every: () => quiet,
+		after: () => quiet,
+		steady: () => steady,
+		pass: ms => {
+			steady += ms;
+		},
+	};
+};
+
+const tailOf = (log: readonly string[]): Tail => ({
+	watch: () => quiet,
+	read: (_, from, count) => ({lines: log.slice(from, from + count), total: log.length}),
+});
+
+/** What the shell was asked to do, by name. */
+const actsInto = (done: string[]): Acts => ({
+	reconcile: async () => void done.push('reconcile'),
+	attach: async (of, file) => {
+		done.push(`attach ${of} ${file}`);
+		return {refused: true, why: `${file} does not exist.`};
+	},
+	evidence: () => 'Ticket: CHG-4821\nEnvironment: production\n',
+	export: async (kind, file) => {
+		done.push(`export ${kind} ${file}`);
+		return `${file} is written.`;
+	},
+	copy: text => void done.push(`copy ${text}`),
+	changes: () => null,
+	approve: async () => ({refused: false, entries: []}),
+	what: () => ({lines: ['echo switch'], digest: null}),
+});
+
+/** A journal that holds what was done up to then. */
+export const journalOf = ({acts, now}: Pick<Staged, 'acts' | 'now'>, clock: Clock): Promise<Journal> => {
+	const shelf = emptyShelf();
+	shelf.lines.push(...given(acts, now).entries.map(format));
+	return openJournal({store: memoryStore(shelf), clock, look: () => calm});
+};
+
+export class Stage {
+	/** What was asked of the world, in order: rings, acts of the shell, leaving. */
+	readonly done: string[] = [];
+	model: Model;
+	readonly #clock: ReturnType<typeof clockAt>;
+	readonly #world: World;
+	readonly #reduce: ReturnType<typeof reduceIn>;
+
+	private constructor(
+		{you, screen, size = small, now}: Staged,
+		subject: Subject,
+		done: string[],
+		clock: ReturnType<typeof clockAt>,
+	) {
+		this.done = done;
+		this.#clock = clock;
+		let ids = 0;
+		this.#world = {
+			clock,
+			theme: openTheme({ascii: false, colour: false}),
+			account: 'cutover@bastion-1',
+			newId: () => `key-${++ids}`,
+			ring: () => void done.push('ring'),
+			begun: () => void done.push('begun'),
+			leave: () => void done.push('leave'),
+		};
+		this.#reduce = reduceIn(this.#world);
+		this.model = openModel(subject, initialView(screen ?? (subject.cutover ? 'board' : 'opening'), you, size), at(now));
+	}
+
+	/** As an operator opens it. */
+	static async open(staged: Staged): Promise<Stage> {
+		const done: string[] = [];
+		const clock = clockAt(staged.now);
+		const cutover: Cutover | null = staged.opening
+			? null
+			: {journal: await journalOf(staged, clock), tail: tailOf(staged.log ?? []), acts: actsInto(done)};
+		return new Stage(staged, {opening: staged.opening ?? null, cutover}, done, clock);
+	}
+
+	get view(): View {
+		return this.model.view;
+	}
+
+	get journal(): Journal {
+		const {cutover} = this.model.subject;
+		assert.ok(cutover, 'no cutover is open');
+		return cutover.journal;
+	}
+
+	#at() {
+		return lookAt(this.#world, this.model.subject, this.model.view, this.model.now);
+	}
+
+	/** The rows as text, in the zone of the night. */
+	text(): string {
+		return inZone(() => textOf(<Shown at={this.#at()} world={this.#world} />, this.view.size));
+	}
+
+	/** One press, and everything that it sets going. */
+	async send(press: Press): Promise<void> {
+		await inZone(async () => {});
+		this.model = inZone(() => this.#reduce(this.model, {kind: 'pressed', press, now: this.#clock.now()}));
+		await this.#perform();
+	}
+
+	async #perform(): Promise<void> {
+		for (let next = this.model.queue[0]; next; next = this.model.queue[0]) {
+			const {subject, view, now} = this.model;
+			const doing = {world: this.#world, subject, view, now};
+			this.model = this.#reduce(this.model, {kind: 'taken', id: next.id});
+			const outcome = await perform(next.effect, doing);
+			this.model = inZone(() => this.#reduce(this.model, outcome));
+			if (outcome.kind === 'told' && !outcome.told.refused && 'entries' in outcome.told) await startOwed(doing);
+		}
+	}
+
+	/** Keys by name or character, each alone and a second after the one before. */
+	async press(...keys: readonly string[]): Promise<string> {
+		for (const key of keys) {
+			this.#clock.pass(1000);
+			await this.send({key, alone: true});
+		}
+		return this.text();
+	}
+
+	/** Letters by hand, one after the other. */
+	type(text: string): Promise<string> {
+		return this.press(...text);
+	}
+
+	/** Letters and keys in one chunk, as `tmux send-keys` and fast links bring them. */
+	async chunk(...keys: readonly string[]): Promise<string> {
+		this.#clock.pass(1000);
+		for (const key of keys) await this.send({key, alone: false});
+		return this.text();
+	}
+
+	async paste(text: string): Promise<string> {
+		this.#clock.pass(1000);
+		await this.send({paste: text});
+		return this.text();
+	}
+
+	/** Real ms that pass without a key. */
+	wait(ms: number): void {
+		this.#clock.pass(ms);
+	}
+
+	/** A key right after the one before. */
+	async atOnce(key: string): Promise<string> {
+		await this.send({key, alone: true});
+		return this.text();
+	}
+}
