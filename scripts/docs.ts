@@ -4,9 +4,10 @@
  */
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import {cli} from './docs-cli.ts';
 
 /** File in docs/ -> what it should say, as Markdown. */
-export const documents: Record<string, () => Promise<string>> = {};
+export const documents: Record<string, () => Promise<string>> = {'cli.md': cli};
 
 const place = (name: string) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
 

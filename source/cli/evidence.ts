@@ -14,5 +14,5 @@ export function evidenceOf({journal, clock}: {readonly journal: Journal; readonl
 	if (runbook === null) throw new Misuse('This cutover was never begun: there is no evidence.');
 	const at = state.closed?.at ?? clock.now();
 	const standing = stand(state, at, journal.seen(), null);
-	return formats[format](collect({runbook, state, entries: journal.entries(), standing, fields: evidenceFields(state, at, journal.seen()), at}));
+	return formats[format](collect({runbook, state, entries: journal.entries(), standing, fields: evidenceFields(state), at}));
 }

@@ -12,7 +12,7 @@ import type {Opened} from '../world.ts';
 
 const asLine = (entry: Entry): string => {
 	const at = instant(entry.at);
-	return safe(`${String(entry.seq).padStart(4)}  ${day(at)} ${wall(at)}${zone(at)}  ${entry.by.name}${entry.by.role === null ? '' : ` (${entry.by.role})`}  ${sentence(entry)}`);
+	return safe(`${String(entry.seq).padStart(4)}  ${day(at)} ${wall(at)}${zone(at)}  ${sentence(entry)}${entry.by.role === null ? '' : `  [${entry.by.role}]`}`);
 };
 
 function follow(call: Call, opened: Opened, from: number, print: (entry: Entry) => void): Promise<number> {

@@ -1,0 +1,89 @@
+/*
+From a runbook that was read to a cutover that is open: its folder, the exact bytes that are approved, the first entry.
+The entry comes last, so that a folder without one was never begun and nobody takes it for a cutover.
+*/
+import {closeSync, fsyncSync, openSync, rmSync, writeSync} from 'node:fs';
+import {join} from 'node:path';
+import {isRefusal} from '../cutover/refusal.ts';
+import type {Refusal} from '../cutover/command.ts';
+import type {Person} from '../cutover/person.ts';
+import {createFolder} from '../journal/folder.ts';
+import {day, stamp} from '../text/time.ts';
+import {clockOf, setPace} from './clock.ts';
+import type {Io} from './io.ts';
+import type {Read} from './opening.ts';
+import {journalAt, openedWith, type Opened} from './world.ts';
+
+/** Of T0 in ms; `pace`: a rehearsal's clock, its start in ms. */
+export type Form = {
+	readonly t0: number;
+	readonly ticket: string | null;
+	readonly environment: string | null;
+	readonly commandId: string;
+	readonly pace?: {readonly start: number; readonly speed: number};
+};
+
+const longest = 60;
+
+/** `Ledger move` -> `ledger-move`. */
+const slug = (title: string): string =>
+	title
+		.normalize('NFKD')
+		.toLowerCase()
+		.replaceAll(/[^a-z0-9]+/g, '-')
+		.replaceAll(/^-+|-+$/g, '')
+		.slice(0, longest)
+		.replace(/-+$/, '') || 'cutover';
+
+/** The folder of the first free name: `ID`, `ID-2`, … */
+function folderFor(root: string, id: string): {readonly id: string; readonly folder: string} {
+	for (let number = 1; ; number++) {
+		const name = number === 1 ? id : `${id}-${number}`;
+		const folder = createFolder(root, name);
+		if (folder !== null) return {id: name, folder};
+	}
+}
+
+/** The copies of what was approved; 0600, on the disk when this returns. */
+export function keepBytes(folder: string, {bytes}: Pick<Read, 'bytes'>): void {
+	const files = {'runbook.md': bytes.runbook, 'runbook.cutover.yaml': bytes.settings};
+	for (const [name, content] of Object.entries(files)) {
+		if (content === null) continue;
+		const descriptor = openSync(join(folder, name), 'w', 0o600);
+		try {
+			for (let written = 0; written < content.length; ) written += writeSync(descriptor, content, written);
+			fsyncSync(descriptor);
+		} finally {
+			closeSync(descriptor);
+		}
+	}
+}
+
+async function start(io: Io, id: string, folder: string, read: Read, form: Form, by: Person): Promise<Opened | Refusal> {
+	const {runbook, workspace, approved} = read;
+	if (runbook === null) throw new TypeError('A runbook with errors cannot be begun.');
+	keepBytes(folder, read);
+	if (form.pace) setPace(folder, form.pace.start, form.pace.speed);
+	const clock = clockOf(folder);
+	const opened = openedWith(io, folder, clock, await journalAt(folder, clock));
+	const {t0, ticket, environment, commandId, pace} = form;
+	const rehearsal = pace ? {speed: pace.speed} : null;
+	const answer = await opened.journal.decide({id: commandId, type: 'begin', data: {id, runbook, t0: stamp(t0), ticket, environment, workspace, approved, rehearsal}}, by);
+	if (!answer.refused) return opened;
+	opened.close();
+	return answer;
+}
+
+/** Begins a cutover of what was read. A refusal, or a fault, leaves no folder. Throws StoreFault. */
+export async function beginCutover(io: Io, root: string, read: Read, form: Form, by: Person): Promise<Opened | Refusal> {
+	const name = read.runbook?.id ?? `${slug(read.runbook?.title ?? '')}-${day(form.t0)}`;
+	const {id, folder} = folderFor(root, name);
+	try {
+		const begun = await start(io, id, folder, read, form, by);
+		if (isRefusal(begun)) rmSync(folder, {recursive: true});
+		return begun;
+	} catch (error) {
+		rmSync(folder, {recursive: true, force: true});
+		throw error;
+	}
+}

@@ -1,0 +1,37 @@
+/*
+`approve`: shows what changed since the approval and approves it. With --confirm DIGEST only what has this digest is
+approved: nobody approves what was changed while they read.
+*/
+import type {Call} from '../call.ts';
+import {safe} from '../../text/clean.ts';
+import {acting, send} from '../act.ts';
+import {approval} from '../approval.ts';
+import {keepBytes} from '../beginning.ts';
+import {say, tell} from '../io.ts';
+import {problemLines} from '../understood.ts';
+
+const shortest = 8;
+
+const matches = (given: string, digests: readonly string[]): boolean => {
+	const wanted = given.toLowerCase().replace(/^sha256:/, '');
+	return wanted.length >= shortest && digests.some(digest => digest.replace(/^sha256:/, '').startsWith(wanted));
+};
+
+export const run = (call: Call): Promise<number> =>
+	acting(call, async context => {
+		const {journal, folder} = context.opened;
+		const {lines, digests, command, read} = await approval(folder, journal);
+		for (const line of lines ?? []) say(call.io, line);
+		if (command === null) {
+			for (const line of problemLines(read)) tell(call.io, line);
+			return 2;
+		}
+		const [given] = call.list('confirm');
+		if (given !== undefined && !matches(given, digests)) {
+			tell(call.io, safe(`An approval names what it approves: what stands there now is ${digests[0] ?? ''}, not ${given}. Read what changed and confirm that.`));
+			return 1;
+		}
+		const done = await send(context, command);
+		if (done.recorded !== null) keepBytes(folder, read);
+		return done.code;
+	});

@@ -1,0 +1,123 @@
+/*
+The composition root: which store, clock, runner and evidence stand behind the ports. Nothing else in the program knows
+more than one of them.
+*/
+import {homedir} from 'node:os';
+import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
+import type {Person} from '../cutover/person.ts';
+import {type Clock, type Cutover, type Journal, StoreFault} from '../cutover/ports.ts';
+import type {State, Status} from '../cutover/state.ts';
+import {fileStore, journalFile} from '../journal/file-store.ts';
+import {openFolder, listFolders} from '../journal/folder.ts';
+import {foldOn, nothing} from '../journal/fold.ts';
+import {openJournal} from '../journal/journal.ts';
+import {openProgress} from '../journal/progress.ts';
+import {openReader} from '../journal/reader.ts';
+import {look} from '../run/look.ts';
+import {programs} from '../run/programs.ts';
+import {Reconciler} from '../run/reconcile.ts';
+import {tailOf} from '../run/tail.ts';
+import {watcherAlive} from '../run/watcher.ts';
+import {actsOf} from './acts.ts';
+import type {Call} from './call.ts';
+import {clockOf} from './clock.ts';
+import type {Io} from './io.ts';
+
+/** An open cutover with what verbs need beyond the screen's ports. */
+export type Opened = Cutover & {
+	readonly id: string;
+	readonly folder: string;
+	readonly clock: Clock;
+	/** True while its watcher runs. */
+	watcher(): boolean;
+	/** Starts or adopts what is owed. */
+	reconcile(): Promise<void>;
+	close(): void;
+};
+
+/** `unreadable`: its journal cannot be trusted; opening it says why. Times in ms. */
+export type Listed = {
+	readonly id: string;
+	readonly title: string;
+	readonly status: Status | 'unreadable';
+	readonly t0: number;
+	readonly begun: number;
+	readonly folder: string;
+	readonly runbook: string;
+	readonly state: State;
+};
+
+/** Absolute path of the folder that holds all cutovers. */
+export function stateRoot(call: Pick<Call, 'text' | 'io'>): string {
+	const given = call.text('state');
+	if (given !== null) return resolve(call.io.cwd, given);
+	const base = call.io.env['XDG_STATE_HOME'];
+	const home = call.io.env['HOME'] ?? homedir();
+	return join(base !== undefined && isAbsolute(base) ? base : join(home, '.local/state'), 'cutover-tui');
+}
+
+function listed(root: string, id: string): readonly Listed[] {
+	const folder = join(root, id);
+	const before = nothing();
+	try {
+		const {state} = foldOn(before, openReader(join(folder, journalFile)).read(before.head));
+		if (state.begun === null || state.runbook === null) return [];
+		return [{id, title: state.runbook.title, status: state.status, t0: state.t0, begun: state.begun.at, folder, runbook: state.runbook.path, state}];
+	} catch (error) {
+		if (!(error instanceof StoreFault)) throw error;
+		return [{id, title: error.message, status: 'unreadable', t0: 0, begun: 0, folder, runbook: '', state: before.state}];
+	}
+}
+
+/** Every cutover below `root` that was begun, newest first. Throws StoreFault where the root itself cannot be trusted. */
+export const cutovers = (root: string): readonly Listed[] =>
+	listFolders(root)
+		.flatMap(id => listed(root, id))
+		.toSorted((a, b) => b.begun - a.begun);
+
+/** A journal in a folder that is there already, with its progress behind it. */
+export async function journalAt(folder: string, clock: Clock): Promise<Journal> {
+	const progress = openProgress(folder);
+	const journal = await openJournal({store: fileStore(folder, clock), clock, look, onAppended: progress.save});
+	const last = journal.entries().at(-1);
+	if (last !== undefined) progress.mend(journal.state(), {seq: last.seq, hash: last.hash});
+	return journal;
+}
+
+/** In whose name a verb journals what it only noticed: the end of an attempt whose runner could not. */
+const noticed: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
+
+/** Remembers what this process asked for: it starts that at once, with its own environment (RULES C4). */
+function remembering(journal: Journal): {readonly journal: Journal; asked(cause: string): boolean} {
+	const sent = new Set<string>();
+	const decide: Journal['decide'] = (command, by) => {
+		sent.add(command.id);
+		return journal.decide(command, by);
+	};
+	return {journal: {...journal, decide}, asked: cause => sent.has(cause)};
+}
+
+/** Ports of a cutover whose journal is open. */
+export function openedWith(io: Io, folder: string, clock: Clock, plain: Journal): Opened {
+	const {journal, asked} = remembering(plain);
+	const reconciler = new Reconciler({folder, journal, clock, programs, env: io.env, by: noticed, asked});
+	const reconcile = (): Promise<void> => reconciler.pass();
+	return {
+		id: basename(folder),
+		folder,
+		clock,
+		journal,
+		tail: tailOf(folder, clock),
+		acts: actsOf({io, folder, journal, clock, reconcile}),
+		watcher: () => watcherAlive(folder),
+		reconcile,
+		close: () => journal.close(),
+	};
+}
+
+/** Opens a cutover by its folder. Throws StoreFault. */
+export async function openCutover(io: Io, folder: string): Promise<Opened> {
+	openFolder(dirname(folder), basename(folder));
+	const clock = clockOf(folder);
+	return openedWith(io, folder, clock, await journalAt(folder, clock));
+}

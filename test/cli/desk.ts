@@ -1,0 +1,95 @@
+/*
+An operator's desk: the command line in this process, its answers as text, and whatever it started ended with the test.
+*/
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {PassThrough} from 'node:stream';
+import {text} from 'node:stream/consumers';
+import type {TestContext} from 'node:test';
+import type {Io, Signal} from '../../source/cli/io.ts';
+import {run} from '../../source/cli/main.ts';
+import {workspace, type Workspace} from './workspace.ts';
+
+export type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};
+
+export type Desk = Workspace & {
+	/** One command line, with --state of this desk. `heard`: gets a way to send a signal once it listens. */
+	cli(...argv: readonly string[]): Promise<Ended>;
+	/** As a person by this name. */
+	as(name: string, ...argv: readonly string[]): Promise<Ended>;
+	/** A command line that a signal can reach. */
+	start(...argv: readonly string[]): {readonly ended: Promise<Ended>; readonly out: PassThrough; signal(name: Signal): void};
+	/** Answers of `status --json`. */
+	status(): Promise<Readonly<Record<string, unknown>>>;
+	/** Exit code 0, or the test fails with what was said. Answers with stdout. */
+	must(name: string, ...argv: readonly string[]): Promise<string>;
+};
+
+function watchersBelow(state: string): readonly number[] {
+	if (!existsSync(state)) return [];
+	return readdirSync(state).flatMap(id => {
+		const file = join(state, id, 'watcher.json');
+		const pid: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).pid : null;
+		return typeof pid === 'number' ? [pid] : [];
+	});
+}
+
+function end(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch {
+		// It ended by itself.
+	}
+}
+
+export function desk(context: TestContext, env: Io['env'] = {}): Desk {
+	const place = workspace();
+	context.after(() => {
+		for (const pid of watchersBelow(place.state)) end(pid);
+		place.dispose();
+	});
+	const start: Desk['start'] = (...argv) => {
+		const out = new PassThrough();
+		const err = new PassThrough();
+		const stdin = new PassThrough();
+		stdin.end();
+		const listeners = new Set<(signal: Signal) => void>();
+		const io: Io = {
+			stdin,
+			stdout: out,
+			stderr: err,
+			env: {PATH: process.env['PATH'], HOME: place.folder, LOGNAME: 'nightshift', XDG_STATE_HOME: join(place.state, 'unused'), ...env},
+			cwd: place.folder,
+			onSignal(heard) {
+				listeners.add(heard);
+				return () => listeners.delete(heard);
+			},
+		};
+		const said = Promise.all([text(out), text(err)]);
+		const ended = run([...argv, '--state', place.state], io).then(async code => {
+			out.end();
+			err.end();
+			const [stdout, stderr] = await said;
+			return {code, stdout, stderr};
+		});
+		return {ended, out, signal: name => listeners.forEach(heard => heard(name))};
+	};
+	const cli: Desk['cli'] = (...argv) => start(...argv).ended;
+	return {
+		...place,
+		start,
+		cli,
+		as: (name, ...argv) => cli(...argv, '--as', name),
+		async status() {
+			const {code, stdout, stderr} = await cli('status', '--json');
+			if (code !== 0) throw new Error(`status: ${code}\n${stderr}`);
+			return JSON.parse(stdout);
+		},
+		async must(name, ...argv) {
+			const {code, stdout, stderr} = await cli(...argv, '--as', name);
+			if (code !== 0) throw new Error(`${argv.join(' ')}: exit ${code}\n${stderr}\n${stdout}`);
+			return stdout;
+		},
+	};
+}

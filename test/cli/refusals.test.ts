@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {desk, type Desk} from './desk.ts';
+import {begin, readyForT0} from './walks.ts';
+
+const entries = async ({cli}: Desk): Promise<number> => (await cli('log', '--json')).stdout.trimEnd().split('\n').length;
+
+/** Refused with exit 1 and a sentence that says what would satisfy the rule, and no event. */
+async function refused(night: Desk, says: RegExp, name: string, ...argv: readonly string[]): Promise<void> {
+	const before = await entries(night);
+	const {code, stdout, stderr} = await night.as(name, ...argv);
+	assert.equal(code, 1, `${argv.join(' ')}: ${stdout}${stderr}`);
+	assert.match(stderr, says);
+	assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+	assert.equal(await entries(night), before, argv.join(' '));
+}
+
+test('what a rule forbids exits 1, says what would satisfy it, and leaves no event', async context => {
+	const night = desk(context);
+	await begin(night);
+	await refused(night, /G1/, 'rita', 'decide', 'go', '--role', 'release-manager');
+	await refused(night, /go/, 'rita', 'run', 'T0', '--confirm', 'T0');
+	await refused(night, /S4|T-10/, 'rita', 'sign', 'S4');
+	await refused(night, /release-manager/, 'olga', 'run', 'G3', '--role', 'release-operator');
+	await refused(night, /abandon/, 'rita', 'rollback', '--reason', 'no', '--confirm', 'ROLLBACK');
+});
+
+test('T0 needs its word, T+10 early its reason', async context => {
+	const night = desk(context);
+	await readyForT0(night);
+	await refused(night, /T0/, 'rita', 'run', 'T0', '--early', '--reason', 'the window opened');
+	await night.must('rita', 'run', 'T0', '--confirm', 'T0', '--result', 'pass', '--early', '--reason', 'the window opened');
+	await refused(night, /early/, 'dave', 'run', 'T+10', '--result', 'pass', '--note', 'well');
+});
+
+test('what does not exist is misuse, answered with what there is', async context => {
+	const night = desk(context);
+	await begin(night);
+	const misuse = async (says: RegExp, ...argv: readonly string[]): Promise<void> => {
+		const before = await entries(night);
+		const {code, stderr} = await night.cli(...argv);
+		assert.equal(code, 2, `${argv.join(' ')}: ${stderr}`);
+		assert.match(stderr, says);
+		assert.equal(await entries(night), before);
+	};
+	await misuse(/no gate or stage "G9".*G1, G2.*T\+30/, 'run', 'G9');
+	await misuse(/no stage "T-45".*T-60/, 'skip', 'T-45', '--reason', 'x');
+	await misuse(/no gate "T-60"/, 'acknowledge', 'T-60');
+	await misuse(/no trigger "7".*1, 2, 3/, 'trigger', '7', '--yes');
+	await misuse(/no sign-off "S9".*S1/, 'sign', 'S9');
+	await misuse(/no evidence field "Colour".*Operator/, 'set', 'Colour', 'red');
+	await misuse(/no role "boss".*release-manager/, 'hold', '--reason', 'x', '--role', 'boss');
+	await misuse(/no vote "maybe".*go, keep, no-go/, 'decide', 'maybe');
+	await misuse(/exactly one of --yes/, 'trigger', '2');
+	await misuse(/no cutover "nowhere"/, 'status', '--cutover', 'nowhere');
+	await misuse(/past/, 't0', '2001-01-01T00:00:00Z', '--reason', 'x');
+	await misuse(/no verb and no file.*"status"/, 'stauts');
+	await misuse(/release-manager and ops-lead/, 'decide', 'no-go', '--reason', 'x');
+});
+
+test('a second open cutover of the same runbook needs --new, and verbs then need its name', async context => {
+	const night = desk(context);
+	const first = await begin(night);
+	const again = await night.cli('begin', 'runbook.md', '--t0', '+61m');
+	assert.equal(again.code, 1);
+	assert.match(again.stderr, new RegExp(`${first}.*--new`));
+	const second = (await night.must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--new')).trimEnd().split('\n').at(-1) ?? '';
+	const which = await night.cli('status');
+	assert.equal(which.code, 2);
+	assert.ok(which.stderr.includes(first) && which.stderr.includes(second), which.stderr);
+	const list = JSON.parse((await night.cli('list', '--json')).stdout);
+	assert.deepEqual(list.map((each: {id: string}) => each.id), [second, first]);
+	assert.equal((await night.cli('status', '--cutover', first)).code, 0);
+});
+
+test('the same command id is the same act, once', async context => {
+	const night = desk(context);
+	const begun = await night.cli('begin', 'runbook.md', '--t0', '+61m', '--command-id', 'begin-1');
+	const again = await night.cli('begin', 'runbook.md', '--t0', '+61m', '--command-id', 'begin-1');
+	assert.equal(begun.stdout.trimEnd().split('\n').at(-1), again.stdout.trim());
+	assert.equal(again.code, 0);
+	await night.must('rita', 'note', 'once', '--command-id', 'note-1');
+	const before = await entries(night);
+	await night.must('rita', 'note', 'once', '--command-id', 'note-1');
+	assert.equal(await entries(night), before);
+});
+
+test('a T0 in the past, no T0, and a runbook that is none are misuse', async context => {
+	const night = desk(context);
+	const {cli, write, folder} = night;
+	assert.equal((await cli('begin', 'runbook.md', '--t0', '2001-01-01T00:00:00Z')).code, 2);
+	assert.match((await cli('begin', 'runbook.md')).stderr, /--t0/);
+	for (const name of ['nowhere.md', 'docs']) assert.equal((await cli('begin', name, '--t0', '+61m')).code, 2, name);
+	write('binary.md', '\u0000\u0001');
+	assert.equal((await cli('check', join(folder, 'binary.md'))).code, 2);
+});
+
+test('a journal that somebody changed is exit 3 with a sentence, never a stack', async context => {
+	const night = desk(context);
+	const id = await begin(night);
+	const file = join(night.state, id, 'journal.ndjson');
+	writeFileSync(file, readFileSync(file, 'utf8').replace('CHG-7', 'CHG-8'));
+	const {code, stderr} = await night.cli('status');
+	assert.equal(code, 3);
+	assert.doesNotMatch(stderr, /\bat .*\.ts:/);
+});
+
+test('a state folder that others may write is exit 3', async context => {
+	const night = desk(context);
+	mkdirSync(night.state);
+	const {chmodSync} = await import('node:fs');
+	chmodSync(night.state, 0o777);
+	const {code, stderr} = await night.cli('list');
+	assert.equal(code, 3);
+	assert.match(stderr, /chmod/);
+});
+
+test('without a terminal the screen does not open, and says which verb to use', async context => {
+	const night = desk(context);
+	const {code, stderr} = await night.cli('runbook.md');
+	assert.equal(code, 2);
+	assert.match(stderr, /terminal.*cutover-tui/);
+});
