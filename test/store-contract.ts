@@ -22,7 +22,10 @@ export const remark = (text: string, cause = `c-${text}`): Fact => ({
 export async function write(store: Store, ...texts: readonly string[]): Promise<readonly Entry[]> {
 	for (;;) {
 		const head = headIn(store);
-		const entries = seal(head, texts.map(text => remark(text)));
+		const entries = seal(
+			head,
+			texts.map(text => remark(text)),
+		);
 		if ((await store.append(head, entries)) === 'stored') return entries;
 	}
 }
@@ -64,8 +67,14 @@ export function storeContract(kind: string, place: () => () => Store): void {
 		await write(other, 'two', 'three');
 		await write(store, 'four');
 		const entries = store.read(origin);
-		assert.deepEqual(entries.map(entry => entry.seq), [1, 2, 3, 4]);
-		assert.deepEqual(entries.map(entry => entry.previous), ['', ...entries.slice(0, -1).map(entry => entry.hash)]);
+		assert.deepEqual(
+			entries.map(entry => entry.seq),
+			[1, 2, 3, 4],
+		);
+		assert.deepEqual(
+			entries.map(entry => entry.previous),
+			['', ...entries.slice(0, -1).map(entry => entry.hash)],
+		);
 		assert.equal(new Set(entries.map(entry => entry.hash)).size, 4);
 	});
 
@@ -130,7 +139,10 @@ export function storeContract(kind: string, place: () => () => Store): void {
 			}),
 		);
 		const entries = store.read(origin);
-		assert.deepEqual(entries.map(entry => entry.seq), Array.from({length: 40}, (_, index) => index + 1));
+		assert.deepEqual(
+			entries.map(entry => entry.seq),
+			Array.from({length: 40}, (_, index) => index + 1),
+		);
 		assert.equal(new Set(textsIn(other)).size, 40);
 	});
 }

@@ -15,7 +15,8 @@ export function withFile<T>(path: string, flags: number, work: (fd: number) => T
 }
 
 /** Makes the names in a folder last. */
-export const syncFolder = (folder: string): void => withFile(folder, constants.O_RDONLY | constants.O_DIRECTORY, fsyncSync);
+export const syncFolder = (folder: string): void =>
+	withFile(folder, constants.O_RDONLY | constants.O_DIRECTORY, fsyncSync);
 
 /** Writes all of it where the descriptor stands; throws after a short write that cannot go on. */
 export function writeAll(fd: number, bytes: Uint8Array): void {

@@ -13,7 +13,8 @@ import {ifThere} from './fault.ts';
 
 const leftover = /\.(\d+)-[0-9a-f]{16}$/;
 
-const temporary = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(8).toString('hex')}`);
+const temporary = (path: string): string =>
+	join(dirname(path), `.${basename(path)}.${process.pid}-${randomBytes(8).toString('hex')}`);
 
 function lives(pid: number): boolean {
 	try {

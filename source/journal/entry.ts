@@ -37,7 +37,14 @@ function isEntry(value: unknown): value is Entry {
 	if (typeof value !== 'object' || value === null) return false;
 	const {seq, at, type, by, data, cause, previous, hash} = value as Readonly<Record<string, unknown>>;
 	const texts = [at, type, cause, previous, hash].every(text => typeof text === 'string');
-	return texts && Number.isSafeInteger(seq) && typeof by === 'object' && by !== null && typeof data === 'object' && data !== null;
+	return (
+		texts &&
+		Number.isSafeInteger(seq) &&
+		typeof by === 'object' &&
+		by !== null &&
+		typeof data === 'object' &&
+		data !== null
+	);
 }
 
 function parse(line: string): Entry | null {
@@ -73,6 +80,7 @@ function sealOne(fact: Fact, {seq, hash: previous}: Head, batch: Entry['batch'])
 export function seal(head: Head, facts: readonly Fact[]): readonly Entry[] {
 	const batch = facts.length > 1 ? {first: head.seq + 1, last: head.seq + facts.length} : undefined;
 	const entries: Entry[] = [];
-	for (const fact of facts) entries.push(sealOne(fact, entries.length === 0 ? head : headOf(entries.at(-1) as Entry), batch));
+	for (const fact of facts)
+		entries.push(sealOne(fact, entries.length === 0 ? head : headOf(entries.at(-1) as Entry), batch));
 	return entries;
 }

@@ -17,17 +17,33 @@ const codes: Readonly<Record<string, FaultCode>> = {
 };
 
 const told = {
-	full: {why: 'there is no room left', mend: 'Free some space (or raise the quota or file size limit), then do it again.'},
-	'read-only': {why: 'the file system is read-only', mend: 'Mount it writable again, then do it again; what is recorded can still be read.'},
-	denied: {why: 'permission was denied', mend: 'Give the account that runs cutover-tui read and write access to it, then do it again.'},
-	gone: {why: 'it is not there any more', mend: 'Bring the folder of the cutover back to its place, whole; nothing was recorded elsewhere.'},
+	full: {
+		why: 'there is no room left',
+		mend: 'Free some space (or raise the quota or file size limit), then do it again.',
+	},
+	'read-only': {
+		why: 'the file system is read-only',
+		mend: 'Mount it writable again, then do it again; what is recorded can still be read.',
+	},
+	denied: {
+		why: 'permission was denied',
+		mend: 'Give the account that runs cutover-tui read and write access to it, then do it again.',
+	},
+	gone: {
+		why: 'it is not there any more',
+		mend: 'Bring the folder of the cutover back to its place, whole; nothing was recorded elsewhere.',
+	},
 	owner: {why: 'a symbolic link stands in its place', mend: 'Remove the link, and find out who put it there.'},
-	io: {why: 'the disk answered with an error', mend: 'Check the disk (dmesg, smartctl); what was acknowledged before stands.'},
+	io: {
+		why: 'the disk answered with an error',
+		mend: 'Check the disk (dmesg, smartctl); what was acknowledged before stands.',
+	},
 } satisfies Partial<Record<FaultCode, {why: string; mend: string}>>;
 
 const isTold = (code: FaultCode): code is keyof typeof told => code in told;
 
-const errno = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '');
+const errno = (error: unknown): string =>
+	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Any error of node:fs -> StoreFault; one that is a StoreFault already stays. `doing`: `The journal cannot be written`. */
 export function faultOf(error: unknown, doing: string, path: string): StoreFault {

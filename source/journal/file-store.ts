@@ -38,7 +38,11 @@ function write(fd: number, path: string, bytes: Uint8Array, size: number): void 
 		try {
 			cutBack(path, size);
 		} catch {
-			throw new StoreFault(fault.code, `The journal cannot be written, and whether this was recorded is not known: ${fault.message}`, `${fault.mend} Look at the journal before you do it again.`);
+			throw new StoreFault(
+				fault.code,
+				`The journal cannot be written, and whether this was recorded is not known: ${fault.message}`,
+				`${fault.mend} Look at the journal before you do it again.`,
+			);
 		}
 		throw fault;
 	}
@@ -63,7 +67,9 @@ export function fileStore(folder: string, clock: Clock): Store {
 		const bytes = lines(entries);
 		write(fd, path, bytes, end.offset);
 		const last = entries.at(-1);
-		reader.stored(last === undefined ? {before, end} : {before: end, end: {offset: end.offset + bytes.length, head: headOf(last)}});
+		reader.stored(
+			last === undefined ? {before, end} : {before: end, end: {offset: end.offset + bytes.length, head: headOf(last)}},
+		);
 	};
 
 	/** Checks all of the journal; cuts off and reports what a writer left that never ended. */
@@ -87,6 +93,7 @@ export function fileStore(folder: string, clock: Clock): Store {
 		if (!fits) repair(fd);
 		if (!fits || found.end.head.hash !== known.hash) return 'conflict';
 		put(fd, found, entries);
+		lock.yield();
 		return 'stored';
 	};
 
@@ -95,7 +102,9 @@ export function fileStore(folder: string, clock: Clock): Store {
 		append: (known, entries) =>
 			lock.hold(() => {
 				const create = known.seq === 0 ? constants.O_CREAT : 0;
-				return guarded(cannot, path, () => withFile(path, constants.O_RDWR | constants.O_APPEND | create, fd => appendTo(fd, known, entries)));
+				return guarded(cannot, path, () =>
+					withFile(path, constants.O_RDWR | constants.O_APPEND | create, fd => appendTo(fd, known, entries)),
+				);
 			}),
 		watch: changed => watchFile(path, clock, changed),
 		close: lock.close,

@@ -48,4 +48,8 @@ export function foldOn(fold: Fold, entries: readonly Entry[]): Fold {
 }
 
 export const newerFault = ({seq, type}: Entry): StoreFault =>
-	new StoreFault('newer', `Entry ${seq} of the journal is of a kind that this version does not know (${JSON.stringify(type)}): it can be read, nothing can be recorded.`, 'Go on with the version of cutover-tui that wrote it, or a newer one.');
+	new StoreFault(
+		'newer',
+		`Entry ${seq} of the journal is of a kind that this version does not know (${JSON.stringify(type)}): it can be read, nothing can be recorded.`,
+		'Go on with the version of cutover-tui that wrote it, or a newer one.',
+	);

@@ -18,24 +18,44 @@ export const isFolderName = (id: string): boolean => name.test(id);
 
 function check(path: string, stats: Stats): void {
 	const uid = process.geteuid?.() ?? stats.uid;
-	if (!stats.isDirectory()) throw new StoreFault('owner', `The state folder is not a folder: ${path}.`, 'Move away what stands there, or name another place with --state DIR.');
+	if (!stats.isDirectory())
+		throw new StoreFault(
+			'owner',
+			`The state folder is not a folder: ${path}.`,
+			'Move away what stands there, or name another place with --state DIR.',
+		);
 	if (stats.uid !== uid)
-		throw new StoreFault('owner', `The state folder belongs to another account: ${path} is of uid ${stats.uid}, you are ${uid}.`, 'Run cutover-tui as the account that owns it (sudo -u), or name another place with --state DIR.');
+		throw new StoreFault(
+			'owner',
+			`The state folder belongs to another account: ${path} is of uid ${stats.uid}, you are ${uid}.`,
+			'Run cutover-tui as the account that owns it (sudo -u), or name another place with --state DIR.',
+		);
 	if ((stats.mode & writableByOthers) !== 0)
-		throw new StoreFault('owner', `Others may write in the state folder: ${path} has mode ${(stats.mode & 0o777).toString(8)}.`, `Find out who did, then close it to them: chmod go-w ${path}`);
+		throw new StoreFault(
+			'owner',
+			`Others may write in the state folder: ${path} has mode ${(stats.mode & 0o777).toString(8)}.`,
+			`Find out who did, then close it to them: chmod go-w ${path}`,
+		);
 }
 
 const doing = 'The state folder cannot be opened';
 
 /** Refuses a folder that is somebody else's, or that others may write. Throws StoreFault `owner`, or `gone`. */
-const checkRoot = (root: string): void => check(root, guarded(doing, root, () => statSync(root)));
+const checkRoot = (root: string): void =>
+	check(
+		root,
+		guarded(doing, root, () => statSync(root)),
+	);
 
 /** The folder of a cutover that was begun. Throws StoreFault. */
 export function openFolder(root: string, id: string): string {
 	checkRoot(root);
 	const folder = join(root, id);
 	// No link: a cutover is where its name says.
-	check(folder, guarded(doing, folder, () => lstatSync(folder)));
+	check(
+		folder,
+		guarded(doing, folder, () => lstatSync(folder)),
+	);
 	return folder;
 }
 

@@ -1,21 +1,15 @@
 /*
 The one way to an event: look, read the newest entries, ask the rules, append what they answer at the head that they knew; on
-conflict read and ask again. Nothing slow happens under the store's lock. What follows from time is put in front, so that no
-command is decided on a state that time has overtaken.
+conflict read and ask again. Nothing slow happens under the store's lock, and what was appended is never appended twice.
 */
-import type {Command, Context, Refusal, Seen} from '../cutover/command.ts';
-import {decide, isRefusal} from '../cutover/decide.ts';
-import type {Event} from '../cutover/event.ts';
-import {advance} from '../cutover/evolve.ts';
-import {follow} from '../cutover/follow.ts';
-import {acting} from '../cutover/owners.ts';
+import type {Command, Seen} from '../cutover/command.ts';
 import type {Person} from '../cutover/person.ts';
-import {type Answer, type Clock, type Entry, type Fact, type Head, type Journal, type Store, StoreFault} from '../cutover/ports.ts';
+import type {Answer, Clock, Entry, Head, Journal, Store} from '../cutover/ports.ts';
 import type {State} from '../cutover/state.ts';
-import {stamp} from '../text/time.ts';
-import {steppedBack} from './clock-step.ts';
 import {seal} from './entry.ts';
-import {type Fold, foldOn, newerFault, nothing} from './fold.ts';
+import {newerFault} from './fold.ts';
+import {type Live, openLive} from './live.ts';
+import {plan} from './plan.ts';
 
 export type Options = {
 	readonly store: Store;
@@ -26,144 +20,82 @@ export type Options = {
 	onAppended?(state: State, head: Head): void;
 };
 
-/** What would be appended now, and what the rules said to the command. */
-type Plan = {readonly facts: readonly Fact[]; readonly refusal: Refusal | null};
-
-const nobodyLooked: Seen = {heads: {}, files: {}, approved: {}};
-
-const ofTime = (by: Person): Person => ({...by, name: by.strength === 'process' ? by.name : 'cutover-tui', role: null, strength: 'process'});
-
-function plan(fold: Fold, clock: Clock, seen: Seen, by: Person, command: Command | null): Plan {
-	const now = clock.now();
-	const at = Math.max(now, fold.state.at);
-	const process = ofTime(by);
-	const factsOf = (events: readonly Event[], who: Person, cause: string): readonly Fact[] => events.map(event => ({...event, at: stamp(at), by: who, cause}));
-
-	const fromTime = [...steppedBack(fold, now), ...follow(fold.state, {at, by: process, seen})];
-	const state = fromTime.reduce((before, event) => advance(before, event, {at, by: process, cause: 'time'}), fold.state);
-	const facts = factsOf(fromTime, process, 'time');
-	if (command === null) return {facts, refusal: null};
-
-	const context: Context = {at, by, seen};
-	const decision = decide(state, command, context);
-	if (isRefusal(decision)) return {facts, refusal: decision};
-	return {facts: [...facts, ...factsOf(decision, acting(state, command, by, at), command.id)], refusal: null};
+/** Throws StoreFault where nothing may be appended. */
+function readOn(live: Live): void {
+	live.readOn();
+	const {newer} = live.fold();
+	if (newer !== null) throw newerFault(newer);
 }
 
-const same = (one: Seen, other: Seen): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** What a command left before, once that lasts: who wrote it may have died before it reached the disk (RULES C2). */
+async function leftBefore(store: Store, live: Live, command: Command | null): Promise<readonly Entry[] | null> {
+	for (;;) {
+		readOn(live);
+		const {head, left} = live.fold();
+		const entries = command === null ? undefined : left.get(command.id);
+		if (entries === undefined) return null;
+		if ((await store.append(head, [])) === 'stored') return [...entries];
+	}
+}
 
 /** Reads the whole journal and looks up once. Throws StoreFault. */
 export async function openJournal({store, clock, look, onAppended}: Options): Promise<Journal> {
-	let fold = foldOn(nothing(), store.read(nothing().head));
-	let seen = nobodyLooked;
-	let fault: StoreFault | null = null;
-	let stopStore: (() => void) | null = null;
-	const watchers = new Set<() => void>();
+	const live = openLive(store, look);
 
-	const tell = (): void => {
-		for (const changed of [...watchers]) changed();
-	};
-
-	const readOn = (): boolean => {
-		const before = fold;
-		fold = foldOn(fold, store.read(fold.head));
-		const healed = fault !== null;
-		fault = null;
-		return fold !== before || healed;
-	};
-
-	/** In the background: whoever watches is told of a fault, and of its end. */
-	const notice = (): void => {
-		const before = fault;
+	const stored = (entries: readonly Entry[]): void => {
+		live.appended(entries);
+		const {state, head} = live.fold();
 		try {
-			if (readOn()) tell();
-		} catch (error) {
-			if (!(error instanceof StoreFault)) throw error;
-			fault = error;
-			if (before?.message !== error.message) tell();
-		}
-	};
-
-	const lookUp = async (): Promise<Seen> => {
-		const found = await look(fold.state);
-		const changed = !same(found, seen);
-		seen = found;
-		if (changed) tell();
-		return seen;
-	};
-
-	const appended = (entries: readonly Entry[]): void => {
-		const [first] = entries;
-		if (first !== undefined && first.previous === fold.head.hash) fold = foldOn(fold, entries);
-		tell();
-		try {
-			onAppended?.(fold.state, fold.head);
+			onAppended?.(state, head);
 		} catch {
-			// What is stored is stored: progress is rebuilt from it.
+			// What is stored is stored.
 		}
 	};
 
 	const act = async (by: Person, command: Command | null): Promise<Answer> => {
 		let looked: State['runbook'] | undefined;
 		for (;;) {
-			if (readOn()) tell();
-			if (fold.newer !== null) throw newerFault(fold.newer);
-			const {head, left} = fold;
-			const before = command === null ? undefined : left.get(command.id);
-			if (before !== undefined) {
-				// Another process may have died between writing and syncing it: it is acknowledged only once it lasts.
-				if ((await store.append(head, [])) === 'stored') return {refused: false, entries: before};
+			const before = await leftBefore(store, live, command);
+			if (before !== null) return {refused: false, entries: before};
+			if (looked !== live.fold().state.runbook) {
+				// What has to be looked up depends on the runbook, which somebody may have approved anew meanwhile.
+				looked = live.fold().state.runbook;
+				await live.lookUp();
 				continue;
 			}
-			if (looked !== fold.state.runbook) {
-				looked = fold.state.runbook;
-				await lookUp();
-				continue;
-			}
-			const {facts, refusal} = plan(fold, clock, seen, by, command);
+			const {head} = live.fold();
+			const {facts, refusal} = plan(live.fold(), clock.now(), live.seen(), by, command);
 			if (facts.length === 0) return refusal ?? {refused: false, entries: []};
 			const entries = seal(head, facts);
 			if ((await store.append(head, entries)) === 'conflict') continue;
-			appended(entries);
-			if (fold.state.runbook !== looked) await lookUp();
-			return refusal ?? {refused: false, entries: entries.filter(entry => command === null || entry.cause === command.id)};
+			stored(entries);
+			if (live.fold().state.runbook !== looked) await live.lookUp();
+			return (
+				refusal ?? {refused: false, entries: entries.filter(entry => command === null || entry.cause === command.id)}
+			);
 		}
 	};
 
-	await lookUp();
+	await live.lookUp();
 	return {
-		state: () => fold.state,
-		entries: () => fold.entries,
+		state: () => live.fold().state,
+		entries: () => live.fold().entries,
 		decide: (command, by) => act(by, command),
 		would(command, by) {
-			if (fold.newer !== null) {
-				const {message, mend} = newerFault(fold.newer);
-				return {refused: true, misuse: false, rule: 'a newer journal is only read', why: message, mend, words: []};
-			}
-			return fold.left.has(command.id) ? null : plan(fold, clock, seen, by, command).refusal;
+			const {newer, left} = live.fold();
+			if (newer === null)
+				return left.has(command.id) ? null : plan(live.fold(), clock.now(), live.seen(), by, command).refusal;
+			const {message, mend} = newerFault(newer);
+			return {refused: true, misuse: false, rule: 'a newer journal is only read', why: message, mend, words: []};
 		},
 		async settle(by) {
 			const answer = await act(by, null);
 			return answer.refused ? [] : answer.entries;
 		},
-		seen: () => seen,
-		look: lookUp,
-		fault: () => (fold.newer === null ? fault : newerFault(fold.newer)),
-		watch(changed) {
-			watchers.add(changed);
-			stopStore ??= store.watch(notice);
-			return () => {
-				watchers.delete(changed);
-				if (watchers.size > 0) return;
-				stopStore?.();
-				stopStore = null;
-			};
-		},
-		close() {
-			watchers.clear();
-			stopStore?.();
-			stopStore = null;
-			store.close();
-		},
+		seen: live.seen,
+		look: live.lookUp,
+		fault: live.fault,
+		watch: live.watch,
+		close: live.close,
 	};
 }

@@ -12,7 +12,7 @@ import {faultOf, ifThere} from './fault.ts';
 
 const pollMs = 1;
 /** A writer that comes straight back lets the others in first. */
-const pauseMs = 2;
+const pauseMs = 5;
 const patienceMs = 10_000;
 const busy = 5;
 const notADatabase = 26;
@@ -20,6 +20,8 @@ const notADatabase = 26;
 export type Lock = {
 	/** Runs `work` when nobody else does. Throws StoreFault `locked` when another one holds on for ten seconds. */
 	hold<T>(work: () => T): Promise<T>;
+	/** The next `hold` lets others go first; for one who got what it wanted, not for one who has to try again. */
+	yield(): void;
 	close(): void;
 };
 
@@ -48,21 +50,30 @@ function open(path: string): Open {
 	}
 }
 
-const sqliteCode = (error: unknown): number => (error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0);
+const sqliteCode = (error: unknown): number =>
+	error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
 
 function lockFault(error: unknown, path: string): StoreFault {
 	if (sqliteCode(error) === notADatabase)
-		return new StoreFault('broken', `The lock of the journal is damaged: ${path} must be an empty file.`, 'Close every cutover-tui of this cutover, delete lock.db (it holds nothing), then open it again.');
+		return new StoreFault(
+			'broken',
+			`The lock of the journal is damaged: ${path} must be an empty file.`,
+			'Close every cutover-tui of this cutover, delete lock.db (it holds nothing), then open it again.',
+		);
 	return faultOf(error, 'The journal cannot be locked', path);
 }
 
 const lockedFault = (path: string): StoreFault =>
-	new StoreFault('locked', `Another process has held the journal for ${patienceMs / 1000} s; nothing was recorded.`, `Find it with \`fuser ${path}\`; if it is stopped, let it go on (kill -CONT) or end it, then do it again.`);
+	new StoreFault(
+		'locked',
+		`Another process has held the journal for ${patienceMs / 1000} s; nothing was recorded.`,
+		`Find it with \`fuser ${path}\`; if it is stopped, let it go on (kill -CONT) or end it, then do it again.`,
+	);
 
 export function openLock(path: string, clock: Clock): Lock {
 	let opened: Open | null = null;
 	let closed = false;
-	let released = Number.NEGATIVE_INFINITY;
+	let yielded = Number.NEGATIVE_INFINITY;
 
 	const shut = (): void => {
 		opened?.database.close();
@@ -85,7 +96,6 @@ export function openLock(path: string, clock: Clock): Lock {
 	};
 
 	const end = (): void => {
-		released = clock.steady();
 		try {
 			opened?.database.exec('ROLLBACK');
 		} catch {
@@ -98,7 +108,7 @@ export function openLock(path: string, clock: Clock): Lock {
 	return {
 		async hold(work) {
 			const since = clock.steady();
-			if (since - released < pauseMs) await pause(pauseMs);
+			if (since - yielded < pauseMs) await pause(pauseMs);
 			while (!closed) {
 				// No await from here to the end of the lock.
 				if (begin()) {
@@ -111,7 +121,14 @@ export function openLock(path: string, clock: Clock): Lock {
 				if (clock.steady() - since > patienceMs) throw lockedFault(path);
 				await pause(pollMs);
 			}
-			throw new StoreFault('gone', 'The journal was closed before this was recorded.', 'Open the cutover again and look whether it still has to be done.');
+			throw new StoreFault(
+				'gone',
+				'The journal was closed before this was recorded.',
+				'Open the cutover again and look whether it still has to be done.',
+			);
+		},
+		yield() {
+			yielded = clock.steady();
 		},
 		close() {
 			closed = true;

@@ -5,8 +5,7 @@ journal, and nothing that happens to it can lose or stop an event.
 */
 import {join} from 'node:path';
 import {LowSync} from 'lowdb';
-import type {Head} from '../cutover/ports.ts';
-import {StoreFault} from '../cutover/ports.ts';
+import type {Head, StoreFault} from '../cutover/ports.ts';
 import type {GateState, StageState, State, Status} from '../cutover/state.ts';
 import {stamp} from '../text/time.ts';
 import {durableAdapter, sweep} from './durable-adapter.ts';
@@ -48,10 +47,13 @@ const gateWord = (gate: GateState | undefined): string => {
 
 const stageWord = (stage: StageState | undefined): string => stage?.outcome ?? (stage?.started ? 'running' : 'waiting');
 
-const signWord = (signed: State['signOffs'][string] | undefined): string => (signed ? `signed by ${signed.by.name}` : 'not signed');
+const signWord = (signed: State['signOffs'][string] | undefined): string =>
+	signed ? `signed by ${signed.by.name}` : 'not signed';
 
-const byId = (rows: readonly {readonly id: string}[] | undefined, word: (id: string) => string): Readonly<Record<string, string>> =>
-	Object.fromEntries((rows ?? []).map(({id}) => [id, word(id)]));
+const byId = (
+	rows: readonly {readonly id: string}[] | undefined,
+	word: (id: string) => string,
+): Readonly<Record<string, string>> => Object.fromEntries((rows ?? []).map(({id}) => [id, word(id)]));
 
 const timeOf = (ms: number | null): string | null => (ms === null || ms === 0 ? null : stamp(ms));
 

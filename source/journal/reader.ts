@@ -30,17 +30,27 @@ const holds = ({entries}: Scan, from: Mark, head: Head): boolean =>
 	head.seq === from.head.seq ? same(head, from.head) : entries[head.seq - from.head.seq - 1]?.hash === head.hash;
 
 const goneFault = (path: string, {seq}: Head): StoreFault =>
-	new StoreFault('gone', `The journal is gone: ${path} is not there any more (${seq} entries were read from it).`, 'Bring the folder of the cutover back to its place, whole.');
+	new StoreFault(
+		'gone',
+		`The journal is gone: ${path} is not there any more (${seq} entries were read from it).`,
+		'Bring the folder of the cutover back to its place, whole.',
+	);
 
 const shorterFault = (path: string, {seq}: Head, found: number): StoreFault =>
-	new StoreFault('broken', `Entries of the journal are missing: ${path} ends at entry ${found}, ${seq} were recorded.`, 'Bring journal.ndjson back as it was; nothing is recorded until then.');
+	new StoreFault(
+		'broken',
+		`Entries of the journal are missing: ${path} ends at entry ${found}, ${seq} were recorded.`,
+		'Bring journal.ndjson back as it was; nothing is recorded until then.',
+	);
 
 export function openReader(path: string): Reader {
 	let place: Place = {before: start, end: start};
 	let firm: Head = start.head;
 
 	const scanFrom = (from: Mark): Scan | null =>
-		guarded('The journal cannot be read', path, () => ifThere(() => withFile(path, constants.O_RDONLY, fd => scan(readFrom(fd, from.offset), from))));
+		guarded('The journal cannot be read', path, () =>
+			ifThere(() => withFile(path, constants.O_RDONLY, fd => scan(readFrom(fd, from.offset), from))),
+		);
 
 	/** All of it, checked from the first byte. */
 	const whole = (after: Head): Scan | null => {
@@ -63,7 +73,8 @@ export function openReader(path: string): Reader {
 			}
 			const all = whole(after);
 			if (all === null) return [];
-			for (const head of [before.head, firm]) if (!holds(all, start, head)) throw shorterFault(path, head, all.end.head.seq);
+			for (const head of [before.head, firm])
+				if (!holds(all, start, head)) throw shorterFault(path, head, all.end.head.seq);
 			place = all;
 			return holds(all, start, after) ? all.entries.slice(after.seq) : all.entries;
 		},

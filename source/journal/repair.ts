@@ -37,6 +37,12 @@ export function reports(folder: string, whole: Scan, clock: Clock): readonly Ent
 	const kept = readdirSync(folder).filter(name => name.startsWith(prefix) && !told.has(name));
 	const last = whole.entries.at(-1);
 	const at = stamp(Math.max(clock.now(), last === undefined ? 0 : instant(last.at)));
-	const fact = (keptIn: string): Fact => ({type: 'repaired', data: {bytes: statSync(join(folder, keptIn)).size, keptIn}, at, by: itself, cause: 'repair'});
+	const fact = (keptIn: string): Fact => ({
+		type: 'repaired',
+		data: {bytes: statSync(join(folder, keptIn)).size, keptIn},
+		at,
+		by: itself,
+		cause: 'repair',
+	});
 	return seal(whole.end.head, kept.sort().map(fact));
 }

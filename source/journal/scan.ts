@@ -15,7 +15,13 @@ export const start: Mark = {offset: 0, head: origin};
  * `entries`: of whole appends. `end`: behind the last one; `before`: behind the one before it, or where reading began.
  * `rest`: bytes behind `end`, of an append that is being written or never ended. `damaged`: number of the entry that does not fit.
  */
-export type Scan = {readonly entries: readonly Entry[]; readonly before: Mark; readonly end: Mark; readonly rest: number; readonly damaged: number | null};
+export type Scan = {
+	readonly entries: readonly Entry[];
+	readonly before: Mark;
+	readonly end: Mark;
+	readonly rest: number;
+	readonly damaged: number | null;
+};
 
 const lineFeed = 0x0a;
 
@@ -44,7 +50,13 @@ export function scan(bytes: Buffer, from: Mark): Scan {
 	let [before, end, last] = [from, from, from.head];
 	let pending: Entry[] = [];
 	let at = 0;
-	const ending = (damaged: boolean): Scan => ({entries, before, end, rest: from.offset + bytes.length - end.offset, damaged: damaged ? last.seq + 1 : null});
+	const ending = (damaged: boolean): Scan => ({
+		entries,
+		before,
+		end,
+		rest: from.offset + bytes.length - end.offset,
+		damaged: damaged ? last.seq + 1 : null,
+	});
 
 	for (let feed = bytes.indexOf(lineFeed); feed >= 0; feed = bytes.indexOf(lineFeed, at)) {
 		const entry = read(bytes.toString('utf8', at, feed));
@@ -62,4 +74,8 @@ export function scan(bytes: Buffer, from: Mark): Scan {
 }
 
 export const brokenFault = (seq: number, path: string): StoreFault =>
-	new StoreFault('broken', `Entry ${seq} of the journal is damaged: it does not fit the chain (line ${seq} of ${path}). Nothing is cut off and nothing can be recorded.`, 'Bring journal.ndjson back from a copy; never edit it by hand.');
+	new StoreFault(
+		'broken',
+		`Entry ${seq} of the journal is damaged: it does not fit the chain (line ${seq} of ${path}). Nothing is cut off and nothing can be recorded.`,
+		'Bring journal.ndjson back from a copy; never edit it by hand.',
+	);

@@ -1,9 +1,10 @@
 /** A small cutover to journal: one gate, four stages, a clock that tests move. */
+
+import {systemClock} from '../../source/cli/clock.ts';
 import type {Command, CommandData, CommandType, Seen} from '../../source/cutover/command.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {Clock} from '../../source/cutover/ports.ts';
 import type {Runbook, Stage} from '../../source/cutover/runbook.ts';
-import {systemClock} from '../../source/cli/clock.ts';
 import {instant} from '../../source/text/time.ts';
 
 const stage = (id: string, kind: Stage['kind'], offsetMinutes: number): Stage => ({
@@ -46,7 +47,12 @@ export const runbook: Runbook = {
 			more: {},
 		},
 	],
-	stages: [stage('T-60', 'checks', -60), stage('T-10', 'decision', -10), stage('T0', 'act', 0), stage('T+30', 'closing', 30)],
+	stages: [
+		stage('T-60', 'checks', -60),
+		stage('T-10', 'decision', -10),
+		stage('T0', 'act', 0),
+		stage('T+30', 'closing', 30),
+	],
 	triggers: [],
 	rollback: null,
 	signOffs: [],

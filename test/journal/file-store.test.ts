@@ -1,6 +1,20 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
-import {appendFileSync, chmodSync, closeSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync, writeSync} from 'node:fs';
+import {
+	appendFileSync,
+	chmodSync,
+	closeSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
@@ -39,7 +53,8 @@ function flip(file: string, offset: number, byte = 'X'): void {
 	closeSync(fd);
 }
 
-const kept = (folder: string): readonly string[] => readdirSync(folder).filter(name => name.startsWith('journal.torn-'));
+const kept = (folder: string): readonly string[] =>
+	readdirSync(folder).filter(name => name.startsWith('journal.torn-'));
 
 test('a line holds exactly what `log --json` prints', async () => {
 	const {file} = await recorded('one', 'two');
@@ -51,7 +66,13 @@ test('a line holds exactly what `log --json` prints', async () => {
 
 test('the chain can be checked with sha256sum alone', async () => {
 	const {file} = await recorded('one', 'two');
-	const script = 'p=; while IFS= read -r l; do h=${l: -66:64}; b="${l%,\\"hash\\":*}}"; [ "$(printf %s "$p$b" | sha256sum | cut -c1-64)" = "$h" ] || exit 1; p=$h; done < "$1"';
+	const script = String.raw`p=
+		while IFS= read -r line; do
+			hash=$(grep -o '[0-9a-f]\{64\}"}$' <<< "$line" | head -c 64)
+			body=$(sed 's/,"hash":"[0-9a-f]*"}$/}/' <<< "$line")
+			[ "$(printf %s "$p$body" | sha256sum | cut -c1-64)" = "$hash" ] || exit 1
+			p=$hash
+		done < "$1"`;
 	await run('bash', ['-c', script, 'bash', file]);
 	flip(file, 20);
 	await assert.rejects(run('bash', ['-c', script, 'bash', file]));
@@ -120,7 +141,8 @@ test('an append that was cut between its entries never happened', async () => {
 });
 
 test('zeros that a power cut left where a line should be are a torn tail', async () => {
-	const first = (bytes: Buffer, size: number) => Buffer.concat([bytes.subarray(0, size), Buffer.alloc(60), bytes.subarray(size + 60)]);
+	const first = (bytes: Buffer, size: number) =>
+		Buffer.concat([bytes.subarray(0, size), Buffer.alloc(60), bytes.subarray(size + 60)]);
 	const all = (bytes: Buffer, size: number) => Buffer.concat([bytes.subarray(0, size), Buffer.alloc(512)]);
 	for (const damage of [first, all]) {
 		const {folder, file, store} = await recorded('one');
@@ -144,7 +166,11 @@ test('a damaged line in the middle is refused by readers and writers, and nothin
 		const broken = readFileSync(file);
 		const store = again(folder);
 		assert.throws(() => store.read(origin), fault('broken', /Entry [12] of the journal is damaged/), what);
-		await assert.rejects(store.append(origin, seal(origin, [remark('four')])), fault('broken', /nothing can be recorded/), what);
+		await assert.rejects(
+			store.append(origin, seal(origin, [remark('four')])),
+			fault('broken', /nothing can be recorded/),
+			what,
+		);
 		assert.deepEqual(readFileSync(file), broken);
 		assert.deepEqual(kept(folder), []);
 	}
@@ -165,7 +191,12 @@ test('a whole last line that was changed is refused, not cut off: it had been ac
 test('a line that was taken out, doubled or moved is damage', async () => {
 	const {folder, file} = await recorded('one', 'two', 'three');
 	const [one, two, three] = readFileSync(file, 'utf8').trimEnd().split('\n');
-	for (const lines of [[one, three], [two, three], [one, two, two, three], [one, three, two]]) {
+	for (const lines of [
+		[one, three],
+		[two, three],
+		[one, two, two, three],
+		[one, three, two],
+	]) {
 		writeFileSync(file, `${lines.join('\n')}\n`);
 		assert.throws(() => again(folder).read(origin), fault('broken', /Entry [123]/));
 	}
@@ -183,7 +214,10 @@ test('an append that a failing disk took back is taken back by its readers too',
 	const other = again(folder);
 	await write(other, 'other');
 	assert.equal(await reader.append(head, seal(head, [remark('late')])), 'conflict');
-	assert.deepEqual(reader.read(head).map(entry => entry.seq), [1, 2]);
+	assert.deepEqual(
+		reader.read(head).map(entry => entry.seq),
+		[1, 2],
+	);
 	assert.deepEqual(textsIn(reader), ['one', 'other']);
 });
 
@@ -199,7 +233,10 @@ test('a journal that is gone is a fault, and no new one is begun in its place', 
 	const head = headIn(store);
 	renameSync(file, `${file}.away`);
 	assert.throws(() => store.read(head), fault('gone', /is not there any more/));
-	await assert.rejects(store.append(head, seal(head, [remark('two')])), fault('gone', /cannot be written, nothing was recorded/));
+	await assert.rejects(
+		store.append(head, seal(head, [remark('two')])),
+		fault('gone', /cannot be written, nothing was recorded/),
+	);
 	assert.deepEqual(readdirSync(folder).includes('journal.ndjson'), false);
 	renameSync(`${file}.away`, file);
 	await write(store, 'two');
@@ -245,8 +282,18 @@ test('on a full disk nothing is half-written, it is said, and the next append go
 	const size = statSync(file).size;
 	const writer = join(import.meta.dirname, 'writer.ts');
 	for (const room of [1, 100, 4096]) {
-		const {stdout} = await run('prlimit', [`--fsize=${size + room}`, process.execPath, writer, folder, 'once', 'x'.repeat(5000)]);
-		assert.match(stdout, /^fault full The journal cannot be written, nothing was recorded: there is no room left \(EFBIG/);
+		const {stdout} = await run('prlimit', [
+			`--fsize=${size + room}`,
+			process.execPath,
+			writer,
+			folder,
+			'once',
+			'x'.repeat(5000),
+		]);
+		assert.match(
+			stdout,
+			/^fault full The journal cannot be written, nothing was recorded: there is no room left \(EFBIG/,
+		);
 		assert.equal(statSync(file).size, size);
 	}
 	await write(again(folder), 'two');
@@ -254,7 +301,9 @@ test('on a full disk nothing is half-written, it is said, and the next append go
 	assert.deepEqual(kept(folder), []);
 });
 
-test('a journal that may not be written can still be read', {skip: process.getuid?.() === 0 && 'root may write everything'}, async () => {
+test('a journal that may not be written can still be read', {
+	skip: process.getuid?.() === 0 && 'root may write everything',
+}, async () => {
 	const {folder, file} = await recorded('one');
 	chmodSync(file, 0o400);
 	assert.deepEqual(textsIn(again(folder)), ['one']);

@@ -36,7 +36,8 @@ test('a name is given to one cutover only', () => {
 
 test('a name that leads out of the root is none', () => {
 	const root = freshRoot();
-	for (const id of ['..', '.hidden', 'a/b', '', '-rf', 'x'.repeat(101), 'a\nb']) assert.throws(() => createFolder(root, id), RangeError, id);
+	for (const id of ['..', '.hidden', 'a/b', '', '-rf', 'x'.repeat(101), 'a\nb'])
+		assert.throws(() => createFolder(root, id), RangeError, id);
 	assert.equal(existsSync(root), false);
 });
 
@@ -52,9 +53,16 @@ test('cutovers are listed by name; what has no journal is none', () => {
 
 test('a folder that others may write is refused, and left as it is', () => {
 	const {root, folder} = withCutover();
-	for (const [path, mode] of [[folder, 0o770], [folder, 0o702], [root, 0o777]] as const) {
+	for (const [path, mode] of [
+		[folder, 0o770],
+		[folder, 0o702],
+		[root, 0o777],
+	] as const) {
 		chmodSync(path, mode);
-		assert.throws(() => openFolder(root, 'ledger-2031'), byOwner(/Others may write in the state folder: .* has mode 7\d\d/));
+		assert.throws(
+			() => openFolder(root, 'ledger-2031'),
+			byOwner(/Others may write in the state folder: .* has mode 7\d\d/),
+		);
 		assert.equal(statSync(path).mode & 0o777, mode);
 		chmodSync(path, 0o700);
 	}
@@ -69,10 +77,15 @@ test('a root that others may write gets no new cutover and lists none', () => {
 	assert.deepEqual(readdirSync(root), ['ledger-2031']);
 });
 
-test('a folder of another account is refused', {skip: process.getuid?.() !== 0 && 'only root can give a folder away'}, () => {
+test('a folder of another account is refused', {
+	skip: process.getuid?.() !== 0 && 'only root can give a folder away',
+}, () => {
 	const {root, folder} = withCutover();
 	chownSync(folder, 12_345, 12_345);
-	assert.throws(() => openFolder(root, 'ledger-2031'), byOwner(/belongs to another account: .* is of uid 12345, you are 0/));
+	assert.throws(
+		() => openFolder(root, 'ledger-2031'),
+		byOwner(/belongs to another account: .* is of uid 12345, you are 0/),
+	);
 });
 
 test('a link or a file in the place of a cutover is refused, and one that is not there is gone', () => {

@@ -24,7 +24,8 @@ function place() {
 	};
 }
 
-const typesOf = (answer: Answer): readonly string[] => (answer.refused ? [answer.rule] : answer.entries.map(entry => entry.type));
+const typesOf = (answer: Answer): readonly string[] =>
+	answer.refused ? [answer.rule] : answer.entries.map(entry => entry.type);
 const allTypes = (entries: readonly Entry[]): readonly string[] => entries.map(entry => entry.type);
 
 test('an act is journaled with who did it, when, and the command that asked', async () => {
@@ -33,16 +34,19 @@ test('an act is journaled with who did it, when, and the command that asked', as
 	await journal.decide(command('note', {text: 'the queue is empty', on: null}, 'c-note'), dana);
 	const [begun, noted] = journal.entries();
 	assert.equal(begun?.type, 'begun');
-	assert.deepEqual({...noted, previous: undefined, hash: undefined}, {
-		seq: 2,
-		at: evening,
-		type: 'noted',
-		by: {...dana, role: null},
-		data: {text: 'the queue is empty', on: null},
-		cause: 'c-note',
-		previous: undefined,
-		hash: undefined,
-	});
+	assert.deepEqual(
+		{...noted, previous: undefined, hash: undefined},
+		{
+			seq: 2,
+			at: evening,
+			type: 'noted',
+			by: {...dana, role: null},
+			data: {text: 'the queue is empty', on: null},
+			cause: 'c-note',
+			previous: undefined,
+			hash: undefined,
+		},
+	);
 	assert.equal(noted?.previous, begun?.hash);
 	assert.equal(journal.state().seq, 2);
 });
@@ -162,7 +166,15 @@ test('a clock that steps back is an event, once a step, and no entry is older th
 	await note();
 	clock.set('2031-03-08T18:00:00.000Z');
 	await note();
-	assert.deepEqual(allTypes(journal.entries()), ['begun', 'clockStepped', 'noted', 'noted', 'noted', 'clockStepped', 'noted']);
+	assert.deepEqual(allTypes(journal.entries()), [
+		'begun',
+		'clockStepped',
+		'noted',
+		'noted',
+		'noted',
+		'clockStepped',
+		'noted',
+	]);
 	assert.deepEqual(journal.entries()[1]?.data, {from: evening, to: '2031-03-08T19:00:00.000Z'});
 	assert.deepEqual([...new Set(journal.entries().map(entry => entry.at))], [evening]);
 	clock.set('2031-03-08T20:00:01.000Z');

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import {execFile} from 'node:child_process';
-import {chmodSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
@@ -19,7 +29,12 @@ const run = promisify(execFile);
 async function begun(): Promise<{folder: string; file: string; journal: Journal; progress: ProgressFile}> {
 	const folder = cutoverFolder();
 	const progress = openProgress(folder);
-	const journal = await openJournal({store: fileStore(folder, systemClock), clock: systemClock, look: () => untouched, onAppended: progress.save});
+	const journal = await openJournal({
+		store: fileStore(folder, systemClock),
+		clock: systemClock,
+		look: () => untouched,
+		onAppended: progress.save,
+	});
 	await journal.decide(begin(), dana);
 	return {folder, file: join(folder, 'progress.json'), journal, progress};
 }
@@ -33,7 +48,10 @@ const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
 test('progress says in words where each gate and stage stands, and up to which entry', async () => {
 	const {file, journal} = await begun();
-	await journal.decide(command('run', {target: 'T-60', resume: false, reference: null, ticket: null, early: false, reason: null}), dana);
+	await journal.decide(
+		command('run', {target: 'T-60', resume: false, reference: null, ticket: null, early: false, reason: null}),
+		dana,
+	);
 	const progress = read(file);
 	assert.equal(progress.title, 'Ledger moves to the new cluster');
 	assert.equal(progress.status, 'preparing');
@@ -80,7 +98,8 @@ test('a link planted as progress.json is replaced, not followed, and no mode is 
 	writeFileSync(victim, 'mine');
 	rmSync(file);
 	symlinkSync(victim, file);
-	for (const name of ['.progress.json', 'progress.json.tmp', '.progress.json.tmp']) symlinkSync(victim, join(folder, name));
+	for (const name of ['.progress.json', 'progress.json.tmp', '.progress.json.tmp'])
+		symlinkSync(victim, join(folder, name));
 	assert.equal(progress.mend(journal.state(), headOfJournal(journal)), 'damaged');
 	assert.equal(readFileSync(victim, 'utf8'), 'mine');
 	assert.equal(lstatSync(file).isFile(), true);
@@ -89,11 +108,14 @@ test('a link planted as progress.json is replaced, not followed, and no mode is 
 
 test('what a killed writer left of its temporary file is swept, that of a living one is not', async () => {
 	const {folder, journal, progress} = await begun();
-	const {pid} = (await run(process.execPath, ['-p', 'process.pid']).then(({stdout}) => ({pid: stdout.trim()})));
+	const {pid} = await run(process.execPath, ['-p', 'process.pid']).then(({stdout}) => ({pid: stdout.trim()}));
 	writeFileSync(join(folder, `.progress.json.${pid}-0123456789abcdef`), '{');
 	writeFileSync(join(folder, `.progress.json.${process.pid}-0123456789abcdef`), '{');
 	progress.mend(journal.state(), headOfJournal(journal));
-	assert.deepEqual(readdirSync(folder).filter(name => name.startsWith('.')), [`.progress.json.${process.pid}-0123456789abcdef`]);
+	assert.deepEqual(
+		readdirSync(folder).filter(name => name.startsWith('.')),
+		[`.progress.json.${process.pid}-0123456789abcdef`],
+	);
 });
 
 test('a fault of progress.json is said, and no event is lost or refused for it', async () => {
@@ -108,5 +130,8 @@ test('a fault of progress.json is said, and no event is lost or refused for it',
 	await journal.decide(command('note', {text: 'again', on: null}), dana);
 	assert.equal(progress.fault(), null);
 	assert.equal(read(file).head.seq, 3);
-	assert.deepEqual(readdirSync(folder).filter(name => name.startsWith('.')), []);
+	assert.deepEqual(
+		readdirSync(folder).filter(name => name.startsWith('.')),
+		[],
+	);
 });

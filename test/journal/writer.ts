@@ -18,7 +18,11 @@ process.on('SIGXFSZ', () => {});
 
 try {
 	for (let turn = 1; ; turn++) {
-		const entries = await write(store, text ?? `${name} ${turn}`, ...(turn % 4 === 0 ? [`${name} ${turn} and more`] : []));
+		const entries = await write(
+			store,
+			text ?? `${name} ${turn}`,
+			...(turn % 4 === 0 ? [`${name} ${turn} and more`] : []),
+		);
 		for (const entry of entries) say(`stored ${entry.seq} ${entry.hash}`);
 		if (text !== undefined) break;
 	}

@@ -17,7 +17,9 @@ type Writer = {readonly child: ChildProcess; readonly ended: Promise<unknown>};
 
 /** Starts a writer; `stored` is called with each line that it says. */
 function startWriter(folder: string, name: string, stored: (line: string) => void): Writer {
-	const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), folder, name], {stdio: ['ignore', 'pipe', 'inherit']});
+	const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), folder, name], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	const lines = createInterface({input: child.stdout ?? process.stdin});
 	lines.on('line', stored);
 	return {child, ended: Promise.all([once(child, 'exit'), once(lines, 'close')])};
@@ -44,9 +46,15 @@ async function killed(folder: string, kills: number): Promise<readonly string[]>
 
 function checkWhole(store: Store, acknowledged: readonly string[]): void {
 	const entries = store.read(origin);
-	assert.deepEqual(entries.map(entry => entry.seq), Array.from({length: entries.length}, (_, index) => index + 1));
+	assert.deepEqual(
+		entries.map(entry => entry.seq),
+		Array.from({length: entries.length}, (_, index) => index + 1),
+	);
 	const there = new Set(entries.map(entry => `stored ${entry.seq} ${entry.hash}`));
-	assert.deepEqual(acknowledged.filter(line => !there.has(line)), []);
+	assert.deepEqual(
+		acknowledged.filter(line => !there.has(line)),
+		[],
+	);
 	const texts = textsIn(store).filter(text => text !== 'repaired');
 	assert.equal(new Set(texts).size, texts.length);
 }
