@@ -9,13 +9,6 @@ import type {Path} from '../cutover/runbook.ts';
 import {attemptFolder, logPath} from './folder.ts';
 import {LineIndex} from './line-index.ts';
 
-export type TailWorld = {
-	readonly folder: Path;
-	readonly clock: Clock;
-	/** The attempt whose log holds this one's output: a gate's inside a stage is the stage's. */
-	logOf(attempt: AttemptRef): AttemptRef;
-};
-
 const poll = 250;
 const perRow = 256;
 const most = 1 << 20;
@@ -64,7 +57,8 @@ function newest(log: Path, rows: number): readonly string[] {
 	return lines;
 }
 
-export function tailOf({folder, clock, logOf}: TailWorld): Tail {
+/** `logOf`: the attempt whose log holds this one's output; a gate's inside a stage is the stage's. */
+export function tailOf(folder: Path, clock: Clock, logOf: (attempt: AttemptRef) => AttemptRef = attempt => attempt): Tail {
 	const indexes = new Map<Path, LineIndex>();
 	const fileOf = (attempt: AttemptRef): Path => `${folder}/${logPath(logOf(attempt))}`;
 	return {

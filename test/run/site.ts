@@ -1,0 +1,213 @@
+/*
+A cutover that really runs: a workspace with files, a folder with a journal on disk, and the program's own processes. The
+clock is the machine's; T0 lies an hour ahead.
+*/
+import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import process from 'node:process';
+import type {TestContext} from 'node:test';
+import {systemClock} from '../../source/cli/clock.ts';
+import type {CommandData} from '../../source/cutover/command.ts';
+import type {AttemptRef} from '../../source/cutover/event.ts';
+import type {Person} from '../../source/cutover/person.ts';
+import type {Journal} from '../../source/cutover/ports.ts';
+import type {Digests, Gate, Runbook, Stage} from '../../source/cutover/runbook.ts';
+import {type Attempt, attemptKey} from '../../source/cutover/state.ts';
+import {fileStore} from '../../source/journal/file-store.ts';
+import {openJournal} from '../../source/journal/journal.ts';
+import {digestOf} from '../../source/run/approved.ts';
+import {lookout} from '../../source/run/look.ts';
+import {programs as usualPrograms, type Programs} from '../../source/run/programs.ts';
+import {Reconciler} from '../../source/run/reconcile.ts';
+import {identityIn, markIn} from '../../source/run/verdict.ts';
+import {treeOf} from '../../source/run/tree.ts';
+import {watcherPerson} from '../../source/run/watcher.ts';
+import {ownerFile, watcherFile} from '../../source/run/folder.ts';
+import {stamp} from '../../source/text/time.ts';
+
+export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'login'};
+
+export const gate = (id: string, rest: Partial<Gate>): Gate => ({
+	id,
+	title: `gate ${id}`,
+	kind: 'command',
+	commands: [],
+	files: [],
+	passWhen: 'exit code 0',
+	owners: [],
+	groups: [],
+	need: 'all',
+	playbook: null,
+	timeoutSeconds: 60,
+	maxAgeSeconds: 5400,
+	paths: [],
+	line: 1,
+	more: {},
+	...rest,
+});
+
+export const stage = (id: string, minutes: number, rest: Partial<Stage>): Stage => ({
+	id,
+	kind: 'manual',
+	offsetSeconds: minutes * 60,
+	owners: [],
+	action: `what ${id} does`,
+	evidence: '',
+	items: [],
+	gates: [],
+	playbook: null,
+	timeoutSeconds: 60,
+	start: 'person',
+	line: 1,
+	more: {},
+	...rest,
+});
+
+const runbookOf = (path: string, rest: Partial<Runbook>): Runbook => ({
+	title: 'A small cutover',
+	path,
+	digest: 'sha256:0',
+	settings: null,
+	gates: [],
+	stages: [stage('T-10', -10, {kind: 'decision'}), stage('T0', 0, {kind: 'act'}), stage('T+10', 10, {kind: 'closing'})],
+	triggers: [],
+	rollback: null,
+	signOffs: [],
+	evidence: [],
+	roles: [],
+	people: null,
+	id: null,
+	environment: null,
+	ticket: null,
+	t0: null,
+	secrets: [],
+	pass: [],
+	...rest,
+});
+
+export type Given = {
+	readonly runbook: Partial<Runbook>;
+	/** Text by path in the workspace; `.sh` becomes executable. */
+	readonly files?: Readonly<Record<string, string>>;
+	/** Paths that are approved beside the runbook. */
+	readonly approved?: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+	readonly grace?: number;
+	readonly programs?: Programs;
+};
+
+const patience = 30_000;
+
+export class Site {
+	readonly workspace: string;
+	readonly folder: string;
+	readonly journal: Journal;
+	readonly reconciler: Reconciler;
+	readonly #sent = new Set<string>();
+
+	private constructor(workspace: string, folder: string, journal: Journal, given: Given) {
+		this.workspace = workspace;
+		this.folder = folder;
+		this.journal = journal;
+		const env = {...process.env, ...given.env};
+		const {programs = usualPrograms, grace = 500} = given;
+		this.reconciler = new Reconciler({folder, journal, clock: systemClock, programs, env, by: watcherPerson, asked: cause => this.#sent.has(cause), grace});
+	}
+
+	/** Begins the cutover; all of it, processes too, ends with the test. */
+	static async begin(t: TestContext, given: Given): Promise<Site> {
+		const root = mkdtempSync(join(tmpdir(), 'cutover-'));
+		const [workspace, folder] = [join(root, 'workspace'), join(root, 'state')];
+		mkdirSync(folder, {mode: 0o700});
+		const files = {'runbook.md': '# A small cutover\n', ...given.files};
+		for (const [path, text] of Object.entries(files)) {
+			const file = join(workspace, path);
+			mkdirSync(dirname(file), {recursive: true});
+			writeFileSync(file, text);
+			if (path.endsWith('.sh')) chmodSync(file, 0o755);
+		}
+		const journal = await openJournal({store: fileStore(folder, systemClock), clock: systemClock, look: lookout()});
+		const site = new Site(workspace, folder, journal, given);
+		t.after(() => site.#end(root));
+		const approved: Digests = Object.fromEntries((given.approved ?? []).map(path => [path, digestOf(readFileSync(join(workspace, path)))]));
+		const t0 = stamp(systemClock.now() + 3_600_000);
+		const runbook = runbookOf(join(workspace, 'runbook.md'), given.runbook);
+		await site.does('begin', {id: 'small', runbook, t0, ticket: 'CHG-1', environment: 'test', workspace, approved, rehearsal: null});
+		return site;
+	}
+
+	async does<K extends keyof CommandData>(type: K, data: CommandData[K], confirm: readonly string[] = []): Promise<void> {
+		const id = `${type} ${this.journal.state().seq}`;
+		this.#sent.add(id);
+		const answer = await this.journal.decide({id, type, data, confirm} as Parameters<Journal['decide']>[0], ana);
+		if (answer.refused) throw new Error(`${answer.rule}: ${answer.why}`);
+		await this.reconciler.pass();
+	}
+
+	/** Asks for a gate or a stage to be run; answers with the attempt. */
+	async runs(target: string, resume = false): Promise<AttemptRef> {
+		await this.does('run', {target, resume, reference: null, ticket: null, early: false, reason: null});
+		const last = Object.values(this.journal.state().attempts).findLast(attempt => attempt.of === target);
+		if (!last) throw new Error(`${target} did not start.`);
+		return {of: last.of, attempt: last.attempt};
+	}
+
+	/** Waits until the journal, or the log, shows it; reconciles meanwhile as any open screen does. */
+	async shows<T>(what: string, look: () => T | null | undefined | false): Promise<T> {
+		for (const until = systemClock.steady() + patience; ; ) {
+			await this.journal.settle(watcherPerson);
+			await this.reconciler.pass();
+			const found = look();
+			if (found !== null && found !== undefined && found !== false) return found;
+			if (systemClock.steady() > until) throw new Error(`Not seen in ${patience / 1000} s: ${what}`);
+			await new Promise<void>(done => {
+				const stops = [this.journal.watch(() => go()), systemClock.after(100, () => go())];
+				const go = (): void => {
+					for (const stop of stops) stop();
+					done();
+				};
+			});
+		}
+	}
+
+	ended(ref: AttemptRef): Promise<NonNullable<Attempt['ended']>> {
+		return this.shows(`the end of ${attemptKey(ref)}`, () => this.journal.state().attempts[attemptKey(ref)]?.ended);
+	}
+
+	file(ref: AttemptRef, name: string): string {
+		return join(this.folder, 'attempts', attemptKey(ref), name);
+	}
+
+	/** The log as it stands, without the times. */
+	log(ref: AttemptRef): string {
+		try {
+			return readFileSync(this.file(ref, 'log'), 'utf8').replaceAll(/^\S{24} /gm, '');
+		} catch {
+			return '';
+		}
+	}
+
+	/** The pid of the runner, once it has begun. */
+	runner(ref: AttemptRef): Promise<number> {
+		return this.shows(`the runner of ${attemptKey(ref)}`, () => identityIn(ownerFile(this.folder, ref))?.pid);
+	}
+
+	#end(root: string): void {
+		const kill = (pid: number | undefined): void => {
+			try {
+				if (pid !== undefined) process.kill(pid, 'SIGKILL');
+			} catch {
+				// Gone already.
+			}
+		};
+		kill(identityIn(watcherFile(this.folder))?.pid);
+		for (const attempt of Object.values(this.journal.state().attempts)) {
+			const owner = identityIn(ownerFile(this.folder, attempt));
+			if (attempt.ended === null) kill(owner?.pid);
+			for (const one of treeOf(markIn(this.folder, attempt, owner))) kill(one.pid);
+		}
+		this.journal.close();
+		rmSync(root, {recursive: true, force: true, maxRetries: 5});
+	}
+}
