@@ -14,13 +14,13 @@ import type {Io} from './io.ts';
 import type {Read} from './opening.ts';
 import {journalAt, openedWith, type Opened} from './world.ts';
 
-/** Of T0 in ms; `pace`: a rehearsal's clock, its start in ms. */
+/** Of T0 in ms; `pace`: a rehearsal's clock, its start in ms, and where it goes at real speed again. */
 export type Form = {
 	readonly t0: number;
 	readonly ticket: string | null;
 	readonly environment: string | null;
 	readonly commandId: string;
-	readonly pace?: {readonly start: number; readonly speed: number};
+	readonly pace?: {readonly start: number; readonly speed: number; readonly until?: number};
 };
 
 const longest = 60;
@@ -63,7 +63,7 @@ async function start(io: Io, id: string, folder: string, read: Read, form: Form,
 	const {runbook, workspace, approved} = read;
 	if (runbook === null) throw new TypeError('A runbook with errors cannot be begun.');
 	keepBytes(folder, read);
-	if (form.pace) setPace(folder, form.pace.start, form.pace.speed);
+	if (form.pace) setPace(folder, form.pace.start, form.pace.speed, form.pace.until ?? null);
 	const clock = clockOf(folder);
 	const opened = openedWith(io, folder, clock, await journalAt(folder, clock));
 	const {t0, ticket, environment, commandId, pace} = form;
