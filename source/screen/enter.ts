@@ -43,7 +43,7 @@ const openEntry = (at: At): Pressed => {
 const onScreen = {
 	opening: at => openAct(at, 'begin'),
 	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
-	run: at => openOneOf(at, 'What is to be done?', ['run', 'report', 'resume']),
+	run: at => openOneOf(at, 'What is to be done?', ['run', 'report', 'resume', 'done']),
 	poll: at => openAct(at, at.standing.poll?.kind === 'keep' ? 'keep' : 'vote'),
 	rollback: at => openOneOf(at, 'Rollback', ['prove', 'cancel', 'rollback', 'byHand']),
 	health: triggers,

@@ -136,7 +136,6 @@ export class Stage {
 
 	/** One press, and everything that it sets going. */
 	async send(press: Press): Promise<void> {
-		await inZone(async () => {});
 		this.model = inZone(() => this.#reduce(this.model, {kind: 'pressed', press, now: this.#clock.now()}));
 		await this.#perform();
 	}
@@ -152,12 +151,17 @@ export class Stage {
 		}
 	}
 
-	/** Keys by name or character, each alone and a second after the one before. */
-	async press(...keys: readonly string[]): Promise<string> {
+	/** Keys by name or character, each alone and a second after the one before; nothing is drawn. */
+	async keys(...keys: readonly string[]): Promise<void> {
 		for (const key of keys) {
 			this.#clock.pass(1000);
 			await this.send({key, alone: true});
 		}
+	}
+
+	/** The same, and what the screen shows then. */
+	async press(...keys: readonly string[]): Promise<string> {
+		await this.keys(...keys);
 		return this.text();
 	}
 

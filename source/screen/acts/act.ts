@@ -62,6 +62,10 @@ export type Act = {
 	on(at: At): string | null;
 	/** What it could speak of, to be asked for where `on` is null; empty where it speaks of nothing. */
 	targets(at: At): readonly Option[];
+	/** First line of its dialogue, where the title alone would say less. */
+	titleOn?(at: At, on: string): string;
+	/** Worth offering beside others; whether it may be done is for the rules to say. */
+	fits?(at: At, on: string): boolean;
 	/** As it would be sent if everything typed were in order; null for what the rules have no say in. */
 	probe(at: At, on: string): Draft | null;
 	lines(at: At, on: string): readonly string[];

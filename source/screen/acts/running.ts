@@ -75,7 +75,7 @@ const runFields = (at: At, on: string, resume: boolean): readonly Field[] => {
 					maybeText('ticket', 'ticket'),
 				]
 			: []),
-		goAhead(resume ? 'resume it' : isAct ? 'begin T0' : 'run it'),
+		...(isAct && !resume ? [] : [goAhead(resume ? 'resume it' : 'run it')]),
 	];
 };
 
@@ -87,6 +87,11 @@ const running = (resume: boolean): Pick<Act, 'on' | 'targets' | 'probe' | 'lines
 	fields: (at, on) => runFields(at, on, resume),
 	effect: (values, on) => send(runDraft(on, {resume, values})),
 });
+
+const hasFailed = (at: At, on: string): boolean => {
+	const state = at.standing.stages.find(({id}) => id === on)?.state;
+	return state === 'failed' || state === 'lost';
+};
 
 const result = choice('result', 'result', [option('fail', 'fail'), option('pass', 'pass')]);
 
@@ -142,17 +147,23 @@ export const run: Act = {
 	title: 'Run a gate or a stage',
 	help: 'Runs the check of the chosen gate, or the playbook of the chosen stage, after showing what will run.',
 	...running(false),
+	titleOn: (at, on) => `${stageOf(at, on)?.kind === 'act' ? 'Begin' : 'Run'} ${on}`,
 };
 
 export const resume: Act = {
 	title: 'Resume a failed or lost stage',
 	help: 'Runs the chosen stage again from its first step that is not done.',
 	...running(true),
+	fits: hasFailed,
 };
+
+/** Before T0 is begun its outcome is nothing to ask for. */
+const awaitsWord = (at: At, on: string): boolean => stageOf(at, on)?.kind !== 'act' || at.state.t0Started !== null;
 
 export const report: Act = {
 	title: 'Say how a stage went',
 	help: 'Records the outcome that only a person can say: of T0 done by hand, or of a checklist, item by item.',
+	fits: awaitsWord,
 	on: chosenStage,
 	targets: stages,
 	probe: (at, on) => probeReport(at, on)(true),
@@ -180,6 +191,7 @@ export const skip: Act = {
 export const done: Act = {
 	title: 'Mark a failed stage done',
 	help: 'Marks the chosen failed or lost stage done, with a reason and evidence.',
+	fits: hasFailed,
 	on: chosenStage,
 	targets: stages,
 	probe: (_, stage) => ({type: 'done', data: {stage, reason: anything, evidence: null}}),

@@ -21,7 +21,7 @@ export const refusalOf = (at: At, name: ActName, on: string): string | null => {
 
 export const formOf = (at: At, name: ActName, on: string, after: Effect | null = null): FormDialog => {
 	const act = acts[name];
-	const title = on === '' ? act.title : `${act.title}: ${on}`;
+	const title = on === '' ? act.title : (act.titleOn?.(at, on) ?? `${act.title}: ${on}`);
 	return {
 		kind: 'form',
 		act: name,
@@ -93,7 +93,9 @@ export const refusalOfAll = (at: At, names: readonly ActName[]): string | null =
 
 /** One of several acts: the only one that the rules let be, or a menu of those; the first one's refusal where there is none. */
 export const openOneOf = (at: At, title: string, names: readonly [ActName, ...ActName[]]): Pressed => {
-	const about = names.filter(name => !asksWhat(at, name));
+	const about = names
+		.filter(name => !asksWhat(at, name))
+		.filter(name => acts[name].fits?.(at, acts[name].on(at) ?? '') ?? true);
 	const [first, ...rest] = about.length > 0 ? about : names;
 	const free = [first ?? names[0], ...rest].filter(name => refusalOfAll(at, [name]) === null);
 	const [only, ...others] = free;

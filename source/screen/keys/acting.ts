@@ -2,7 +2,7 @@
 import {openAct, openOneOf} from '../dialogs/opening.ts';
 import {act, asks, type Binding, here} from './binding.ts';
 
-const runs = ['run', 'report', 'resume'] as const;
+const runs = ['run', 'report', 'resume', 'done'] as const;
 const triggers = ['answer', 'ask', 'down', 'up', 'standDown', 'layAside'] as const;
 const rollbacks = ['prove', 'cancel', 'rollback', 'byHand'] as const;
 

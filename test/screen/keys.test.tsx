@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {actNames, acts} from '../../source/screen/acts/acts.ts';
+import {bindingOf, bindings} from '../../source/screen/keys.ts';
+import {panes, type ScreenName} from '../../source/screen/view.ts';
+import {backNight} from '../scenarios/night.ts';
+import {alice} from '../scenarios/people.ts';
+import {Stage} from './stage.tsx';
+
+const screens = Object.keys(panes).map(name => name as ScreenName);
+const letters = bindings.flatMap(({keys}) => keys).filter(key => key.length === 1);
+
+test('no act sits on a letter whose other case is bound', () => {
+	const bound = new Set(letters);
+	const swapped = (key: string) => (key === key.toLowerCase() ? key.toUpperCase() : key.toLowerCase());
+	assert.deepEqual(
+		letters.filter(key => swapped(key) !== key && bound.has(swapped(key))),
+		[],
+	);
+});
+
+test('a key does one thing on a screen', () => {
+	const doubles = screens.flatMap(screen =>
+		[...new Set(bindings.flatMap(({keys}) => keys))].filter(key => {
+			const meant = bindings.filter(binding => binding.keys.includes(key) && bindingOf(screen, key) !== undefined);
+			const here = meant.filter(binding => {
+				const {where} = binding;
+				return where === 'anywhere' || (where === 'cutover' ? screen !== 'opening' : where.includes(screen));
+			});
+			return here.length > 1;
+		}),
+	);
+	assert.deepEqual(doubles, []);
+});
+
+test('every screen can be left, and every screen but the first gone back from', () => {
+	for (const screen of screens)
+		for (const key of ['q', 'ctrl-c', 'esc', 'enter']) assert.ok(bindingOf(screen, key), `${key} on ${screen}`);
+});
+
+test('every act says what it does, and the palette has it', async () => {
+	for (const name of actNames) assert.ok(acts[name].title.length > 0 && acts[name].help.endsWith('.'), name);
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	await stage.press(':');
+	const {dialog} = stage.view;
+	assert.equal(dialog?.kind, 'menu');
+	const listed = dialog.kind === 'menu' ? dialog.rows.map(({act}) => act) : [];
+	assert.deepEqual(
+		actNames.filter(name => !listed.includes(name)),
+		['begin'],
+	);
+});
+
+test('a key that the rules refuse is dimmed after those that they allow, and pressing it says why', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	assert.match(await stage.press('B'), /nothing to roll back|abandon/i);
+	assert.equal(stage.view.dialog, null);
+	assert.match(await stage.press('?', 'page-down', 'down', 'down'), /B +Rolls back[\s\S]*not now/);
+});
+
+test('the palette finds an act by a part of its name', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	await stage.press(':');
+	await stage.type('froz');
+	assert.match(await stage.press('enter'), /SAY WHAT IS FROZEN[\s\S]*frozen +_/);
+});
+
+test('Tab goes through the panes, arrows through the rows that the panel shows', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	assert.match(await stage.press('down'), />· G4/);
+	assert.match(await stage.press('tab'), />✔ T-60/);
+	assert.match(await stage.press('down', 'down'), />· T-10/);
+	assert.match(await stage.press('shift-tab'), />· G4/);
+	assert.match(await stage.press('home'), />· G2/);
+	assert.match(await stage.press('end'), />✔ G3/);
+});
+
+test('Enter opens what is marked, Esc goes back to where one was', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	assert.match(await stage.press('enter'), /bash -o pipefail -c 'make build && make test'/);
+	assert.equal(stage.view.screen, 'run');
+	await stage.press('esc');
+	assert.equal(stage.view.screen, 'board');
+	await stage.press('l', 'e', 'w', 'esc', 'esc');
+	assert.equal(stage.view.screen, 'journal');
+});
+
+test('the journal filters as one types, and Esc brings everything back', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:47:00', you: alice});
+	await stage.press('l', '/');
+	const found = await stage.type('cold cache');
+	assert.match(found, /cold cache/);
+	assert.doesNotMatch(found, /G1 PASS/);
+	assert.match(found, /\/cold cache/);
+	await stage.press('enter');
+	assert.equal(stage.view.filter, 'cold cache');
+	await stage.press('esc');
+	assert.equal(stage.view.filter, '');
+	assert.equal(stage.view.screen, 'journal');
+});
+
+test('Enter on an entry of the journal jumps to what it speaks of', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:41:55', you: alice});
+	await stage.press('l', 'enter');
+	assert.equal(stage.view.screen, 'run');
+	assert.equal(stage.view.target, 'T-30');
+});
+
+test('q leaves and asks nothing of the cutover', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	const before = stage.journal.entries().length;
+	await stage.press('q');
+	assert.deepEqual(stage.done, ['leave']);
+	assert.equal(stage.journal.entries().length, before);
+});
