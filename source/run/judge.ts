@@ -22,7 +22,7 @@ function basis(gate: Gate, seen: Seen): Pick<CommandData['judge'], 'head' | 'fil
 	return {head: seen.heads[gate.id] ?? null, files};
 }
 
-type Limited = {readonly signal: AbortSignal; readonly over: Promise<Verdict>; stop(): void};
+type Limited = {readonly signal: AbortSignal; readonly over: Promise<Verdict>; isOver(): boolean; stop(): void};
 
 /** Ends when the time is up: then all that the gate runs is ended too. */
 function limited(job: Job, gate: Gate, mark: Mark): Limited {
@@ -36,7 +36,7 @@ function limited(job: Job, gate: Gate, mark: Mark): Limited {
 			endTree(mark, job.clock, job.grace).then(still => done(unknown(still.length > 0 ? `${reason}; still running: ${job.redact(still.join(', '))}` : reason)));
 		});
 	});
-	return {signal: AbortSignal.any([job.signal, control.signal]), over, stop};
+	return {signal: AbortSignal.any([job.signal, control.signal]), over, isOver: () => control.signal.aborted, stop};
 }
 
 /** Runs the gate's check with its own time limit. `playbook`: runs the gate's own playbook. */
@@ -48,7 +48,9 @@ export async function check(job: Job, gate: Gate, ref: AttemptRef, playbook: (ga
 	job.say(`gate ${gate.id} ${gate.title}`);
 	try {
 		const work = checkOf(gate)(gate, {runbook, workspace, environment: {...job.environment, [gateName]: name}, out, say: job.say, playbook, signal: limit.signal});
-		const found = await Promise.race([work, limit.over]);
+		const first = await Promise.race([work, limit.over]);
+		// A command that was ended because its time was up has nothing to say about it.
+		const found = limit.isOver() ? await limit.over : first;
 		job.say(`gate ${gate.id} ${found.verdict.toUpperCase()}${found.reason === null ? '' : `: ${found.reason}`}`);
 		return {...found, reason: found.reason === null ? null : job.redact(found.reason), ...on};
 	} catch (error) {

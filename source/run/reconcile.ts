@@ -120,7 +120,7 @@ export class Reconciler {
 	}
 
 	async #start(duty: AttemptDuty): Promise<void> {
-		const {asked, folder, programs, clock} = this.#world;
+		const {asked, folder, programs, clock, grace = usualGrace} = this.#world;
 		const key = attemptKey(duty);
 		const before = this.#tries.get(key);
 		const age = this.#age(duty);
@@ -128,7 +128,7 @@ export class Reconciler {
 		if (before !== undefined && before.child.exitCode === null && before.child.signalCode === null) return;
 		if (before !== undefined && before.times >= mostTries) return this.#giveUp(duty);
 		if (before !== undefined && clock.steady() - before.at < 1000 * before.times) return;
-		const child = spawnRunner(programs.runner, folder, duty, this.#environment());
+		const child = spawnRunner(programs.runner, folder, duty, grace, this.#environment());
 		child.on('error', () => {});
 		this.#tries.set(key, {child, at: clock.steady(), times: (before?.times ?? 0) + 1});
 	}
@@ -183,13 +183,15 @@ export class Reconciler {
 		const key = `stop ${attemptKey(duty)}`;
 		const first = this.#seen.get(key) ?? clock.steady();
 		this.#seen.set(key, first);
-		if (fate.kind === 'finished' || attemptOf(journal.state(), duty)?.ended) return;
+		const attempt = attemptOf(journal.state(), duty);
+		if (fate.kind === 'finished' || attempt?.ended) return;
+		const reason = `stopped by ${attempt?.stop?.by.name ?? 'nobody'}: ${duty.reason}`;
 		if (fate.kind === 'running' && clock.steady() - first < grace + hangsAfter) return;
-		if (fate.kind === 'unstarted') return this.#end(duty, 'stopped', `stopped before it began: ${duty.reason}`, []);
+		if (fate.kind === 'unstarted') return this.#end(duty, 'stopped', `${reason}, before it began`, []);
 		const mark = markIn(folder, duty, fate.owner);
 		const still = await endTree(fate.kind === 'running' ? {...mark, leader: null} : mark, clock, grace);
 		if (fate.kind === 'running') process.kill(fate.owner.pid, 'SIGKILL');
 		await waitForLog(folder, duty, clock);
-		await this.#end(duty, 'stopped', `stopped: ${duty.reason}`, still.map(name => this.#redact(name)));
+		await this.#end(duty, 'stopped', reason, still.map(name => this.#redact(name)));
 	}
 }

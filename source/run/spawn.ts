@@ -41,9 +41,10 @@ function spawnDetached(args: readonly string[], folder: Path, complaints: Path, 
 /** Where a runner's own complaints are, beside the log. */
 export const complaintsOf = (folder: Path, ref: AttemptRef): Path => join(attemptFolder(folder, ref), 'runner.err');
 
-export function spawnRunner(runner: Path, folder: Path, ref: AttemptRef, environment: Environment): ChildProcess {
+/** `grace`: between TERM and KILL, in ms. */
+export function spawnRunner(runner: Path, folder: Path, ref: AttemptRef, grace: number, environment: Environment): ChildProcess {
 	mkdirSync(attemptFolder(folder, ref), {recursive: true, mode: 0o700});
-	return spawnDetached([runner, folder, ref.of, String(ref.attempt)], folder, complaintsOf(folder, ref), environment);
+	return spawnDetached([runner, folder, ref.of, String(ref.attempt), String(grace)], folder, complaintsOf(folder, ref), environment);
 }
 
 export const spawnWatcher = (watcher: Path, folder: Path, environment: Environment): ChildProcess =>

@@ -20,6 +20,8 @@ import {digestOf} from '../../source/run/approved.ts';
 import {lookout} from '../../source/run/look.ts';
 import {programs as usualPrograms, type Programs} from '../../source/run/programs.ts';
 import {Reconciler} from '../../source/run/reconcile.ts';
+import {allRunning, type Identity} from '../../source/run/process.ts';
+import {spawnRunner, spawnWatcher} from '../../source/run/spawn.ts';
 import {identityIn, markIn} from '../../source/run/verdict.ts';
 import {treeOf} from '../../source/run/tree.ts';
 import {watcherPerson} from '../../source/run/watcher.ts';
@@ -168,6 +170,43 @@ export class Site {
 					done();
 				};
 			});
+		}
+	}
+
+	static readonly programs = usualPrograms;
+
+	/** Asks in the name of a process that is gone before it could start anything. */
+	async asksOnly(target: string): Promise<AttemptRef> {
+		await this.journal.decide({id: `gone ${target}`, type: 'run', data: {target, resume: false, reference: null, ticket: null, early: false, reason: null}}, ana);
+		return {of: target, attempt: this.journal.state().gates[target]?.attempts ?? 0};
+	}
+
+	/** A second runner of the same attempt; resolves at its end. */
+	spawnsRunner(ref: AttemptRef): Promise<number | null> {
+		const child = spawnRunner(usualPrograms.runner, this.folder, ref, 500, {PATH: process.env['PATH'] ?? ''});
+		return new Promise(done => child.on('exit', done));
+	}
+
+	spawnsWatcher(): Promise<number | null> {
+		const child = spawnWatcher(usualPrograms.watcher, this.folder, {PATH: process.env['PATH'] ?? ''});
+		return new Promise(done => child.on('exit', done));
+	}
+
+	watcher(): Identity | null {
+		return identityIn(watcherFile(this.folder));
+	}
+
+	/** The scribe of a runner. */
+	scribe(runner: number): number | null {
+		return allRunning().find(one => one.parent === runner && readFileSync(`/proc/${one.pid}/cmdline`, 'utf8').includes('/scribe.'))?.pid ?? null;
+	}
+
+	/** Of a process, in MB now; 0 when it is gone. */
+	memory(pid: number): number {
+		try {
+			return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+		} catch {
+			return 0;
 		}
 	}
 

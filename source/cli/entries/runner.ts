@@ -1,4 +1,4 @@
-/* The process `runner`: FOLDER OF ATTEMPT. It runs one attempt and ends; nobody waits for it. */
+/* The process `runner`: FOLDER OF ATTEMPT GRACE. It runs one attempt and ends; nobody waits for it. */
 import process from 'node:process';
 import {keep} from '../../evidence/attach.ts';
 import {fileStore} from '../../journal/file-store.ts';
@@ -9,7 +9,7 @@ import {look} from '../../run/look.ts';
 import {programs} from '../../run/programs.ts';
 import {clockOf} from '../clock.ts';
 
-const [folder = '', of = '', attempt = ''] = process.argv.slice(2);
+const [folder = '', of = '', attempt = '', grace = ''] = process.argv.slice(2);
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
 const env = {...process.env};
@@ -20,6 +20,6 @@ const {runbook} = journal.state();
 const seen = passed(env, {pass: runbook?.pass ?? []});
 for (const name of Object.keys(process.env)) if (!(name in seen)) delete process.env[name];
 
-await runAttempt({folder, journal, clock, programs, env, keep: (file, name) => keep(folder, file, name)}, {of, attempt: Number(attempt)});
+await runAttempt({folder, journal, clock, programs, env, grace: Number(grace), keep: (file, name) => keep(folder, file, name)}, {of, attempt: Number(attempt)});
 journal.close();
 process.exit(0);
