@@ -4,27 +4,30 @@ The verbs that touch files and processes, as the screen calls them by name (port
 import {existsSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {randomUUID} from 'node:crypto';
-import type {Acts, Clock, Journal} from '../cutover/ports.ts';
+import type {Acts, Cutover} from '../cutover/ports.ts';
+import {misuse} from '../cutover/refusal.ts';
 import {discard, keep, NotAttached} from '../evidence/attach.ts';
 import {writeWhole} from '../evidence/write.ts';
 import {digestOf} from '../run/approved.ts';
 import {safeLines} from '../text/clean.ts';
 import {approval} from './approval.ts';
+import {keepBytes} from './keep-bytes.ts';
 import {evidenceOf} from './evidence.ts';
 import type {Io} from './io.ts';
+import type {Opened} from './world.ts';
 
 /** Longest text that OSC 52 carries in common terminals, in bytes of base64. */
 const clipboard = 74_994;
 
-export type ActsWorld = {readonly io: Io; readonly folder: string; readonly journal: Journal; readonly clock: Clock; reconcile(): Promise<void>};
+const withErrors = misuse('only a runbook without errors is approved', 'What stands there now has errors.', 'See them with check, mend them, and approve then.');
 
 /** Puts text on the clipboard of the terminal, also through SSH. What is too long for a terminal is cut off. */
 const toClipboard = (text: string): string => `\u001b]52;c;${Buffer.from(text).toString('base64').slice(0, clipboard - (clipboard % 4))}\u0007`;
 
-export function actsOf(world: ActsWorld): Acts {
-	const {io, folder, journal, reconcile} = world;
+function actsOf(io: Io, opened: Opened): Acts {
+	const {folder, journal} = opened;
 	return {
-		reconcile,
+		reconcile: () => opened.reconcile(),
 		async attach(of, file, by) {
 			try {
 				const copy = keep(folder, resolve(io.cwd, file), null);
@@ -37,17 +40,20 @@ export function actsOf(world: ActsWorld): Acts {
 				throw error;
 			}
 		},
-		evidence: () => evidenceOf(world, 'text'),
+		evidence: () => evidenceOf(opened, 'text'),
 		async export(format, file) {
 			const target = resolve(io.cwd, file);
-			writeWhole(target, evidenceOf(world, format));
+			writeWhole(target, evidenceOf(opened, format));
 			return target;
 		},
 		copy: text => void io.stdout.write(toClipboard(text)),
-		changes: () => approval(io, journal.state(), journal.seen()).lines,
+		changes: () => approval(folder, journal).lines,
 		async approve(by) {
-			const {command} = approval(io, journal.state(), journal.seen());
-			return journal.decide({id: randomUUID(), ...command}, by);
+			const {command, read} = approval(folder, journal);
+			if (command === null) return withErrors;
+			const answer = await journal.decide({id: randomUUID(), ...command}, by);
+			if (!answer.refused) keepBytes(folder, read);
+			return answer;
 		},
 		what(path) {
 			const file = resolve(journal.state().workspace, path);
@@ -57,3 +63,6 @@ export function actsOf(world: ActsWorld): Acts {
 		},
 	};
 }
+
+/** An open cutover as the screen gets it. */
+export const forScreen = (io: Io, opened: Opened): Cutover => ({journal: opened.journal, tail: opened.tail, acts: actsOf(io, opened)});

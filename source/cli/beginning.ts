@@ -2,8 +2,7 @@
 From a runbook that was read to a cutover that is open: its folder, the exact bytes that are approved, the first entry.
 The entry comes last, so that a folder without one was never begun and nobody takes it for a cutover.
 */
-import {closeSync, fsyncSync, openSync, rmSync, writeSync} from 'node:fs';
-import {join} from 'node:path';
+import {rmSync} from 'node:fs';
 import {isRefusal} from '../cutover/refusal.ts';
 import type {Refusal} from '../cutover/command.ts';
 import type {Person} from '../cutover/person.ts';
@@ -11,6 +10,7 @@ import {createFolder} from '../journal/folder.ts';
 import {day, stamp} from '../text/time.ts';
 import {clockOf, setPace} from './clock.ts';
 import type {Io} from './io.ts';
+import {keepBytes} from './keep-bytes.ts';
 import type {Read} from './opening.ts';
 import {journalAt, openedWith, type Opened} from './world.ts';
 
@@ -41,21 +41,6 @@ function folderFor(root: string, id: string): {readonly id: string; readonly fol
 		const name = number === 1 ? id : `${id}-${number}`;
 		const folder = createFolder(root, name);
 		if (folder !== null) return {id: name, folder};
-	}
-}
-
-/** The copies of what was approved; 0600, on the disk when this returns. */
-export function keepBytes(folder: string, {bytes}: Pick<Read, 'bytes'>): void {
-	const files = {'runbook.md': bytes.runbook, 'runbook.cutover.yaml': bytes.settings};
-	for (const [name, content] of Object.entries(files)) {
-		if (content === null) continue;
-		const descriptor = openSync(join(folder, name), 'w', 0o600);
-		try {
-			for (let written = 0; written < content.length; ) written += writeSync(descriptor, content, written);
-			fsyncSync(descriptor);
-		} finally {
-			closeSync(descriptor);
-		}
 	}
 }
 

@@ -48,6 +48,8 @@ export function watch<T>(io: Io, opened: Opened, options: {readonly attempt: Att
 		const look = (): void => {
 			if (over) return;
 			try {
+				const fault = opened.journal.fault();
+				if (fault !== null) throw fault;
 				print();
 				const fresh = opened.journal.entries().filter(entry => entry.seq > seq);
 				const value = done(opened.journal.state());

@@ -15,7 +15,7 @@ const found = (program: string, workspace: string, path: string): boolean =>
 export async function lacks(call: Call): Promise<readonly Finding[]> {
 	const word = call.word(0);
 	if (word === null) return [];
-	const {runbook, workspace} = await readFor(call, word);
+	const {runbook, workspace} = readFor(call, word);
 	if (runbook === null) return [{name: 'runbook', holds: 'no', text: `${word} has errors.`, mend: `See them: cutover-tui check ${word}.`}];
 	const {files, programs} = needsOf(runbook);
 	const missing = (what: string): Omit<Finding, 'name'> => ({holds: 'no', text: `${what} is missing.`, mend: `Gates that need it cannot pass in ${workspace}.`});

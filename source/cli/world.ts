@@ -5,7 +5,7 @@ more than one of them.
 import {homedir} from 'node:os';
 import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
 import type {Person} from '../cutover/person.ts';
-import {type Clock, type Cutover, type Journal, StoreFault} from '../cutover/ports.ts';
+import {type Clock, type Journal, StoreFault, type Tail} from '../cutover/ports.ts';
 import type {State, Status} from '../cutover/state.ts';
 import {fileStore, journalFile} from '../journal/file-store.ts';
 import {openFolder, listFolders} from '../journal/folder.ts';
@@ -18,13 +18,14 @@ import {programs} from '../run/programs.ts';
 import {Reconciler} from '../run/reconcile.ts';
 import {tailOf} from '../run/tail.ts';
 import {watcherAlive} from '../run/watcher.ts';
-import {actsOf} from './acts.ts';
 import type {Call} from './call.ts';
 import {clockOf} from './clock.ts';
 import type {Io} from './io.ts';
 
-/** An open cutover with what verbs need beyond the screen's ports. */
-export type Opened = Cutover & {
+/** An open cutover; what else a screen needs is in acts.ts, because it loads the reader. */
+export type Opened = {
+	readonly journal: Journal;
+	readonly tail: Tail;
 	readonly id: string;
 	readonly folder: string;
 	readonly clock: Clock;
@@ -101,16 +102,14 @@ function remembering(journal: Journal): {readonly journal: Journal; asked(cause:
 export function openedWith(io: Io, folder: string, clock: Clock, plain: Journal): Opened {
 	const {journal, asked} = remembering(plain);
 	const reconciler = new Reconciler({folder, journal, clock, programs, env: io.env, by: noticed, asked});
-	const reconcile = (): Promise<void> => reconciler.pass();
 	return {
 		id: basename(folder),
 		folder,
 		clock,
 		journal,
 		tail: tailOf(folder, clock),
-		acts: actsOf({io, folder, journal, clock, reconcile}),
 		watcher: () => watcherAlive(folder),
-		reconcile,
+		reconcile: () => reconciler.pass(),
 		close: () => journal.close(),
 	};
 }

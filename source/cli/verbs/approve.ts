@@ -2,11 +2,11 @@
 `approve`: shows what changed since the approval and approves it. With --confirm DIGEST only what has this digest is
 approved: nobody approves what was changed while they read.
 */
-import type {Call} from '../call.ts';
 import {safe} from '../../text/clean.ts';
 import {acting, send} from '../act.ts';
 import {approval} from '../approval.ts';
-import {keepBytes} from '../beginning.ts';
+import type {Call} from '../call.ts';
+import {keepBytes} from '../keep-bytes.ts';
 import {say, tell} from '../io.ts';
 import {problemLines} from '../understood.ts';
 
@@ -20,8 +20,8 @@ const matches = (given: string, digests: readonly string[]): boolean => {
 export const run = (call: Call): Promise<number> =>
 	acting(call, async context => {
 		const {journal, folder} = context.opened;
-		const {lines, digests, command, read} = await approval(folder, journal);
-		for (const line of lines ?? []) say(call.io, line);
+		const {lines, digests, command, read} = approval(folder, journal);
+		for (const line of lines ?? []) say(call.io, safe(line));
 		if (command === null) {
 			for (const line of problemLines(read)) tell(call.io, line);
 			return 2;

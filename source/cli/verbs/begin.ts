@@ -65,7 +65,7 @@ async function begin(call: Call, root: string, read: Read): Promise<number> {
 }
 
 export const run = async (call: Call): Promise<number> => {
-	const read = await readFor(call, call.must(0));
+	const read = readFor(call, call.must(0));
 	if (read.runbook === null) {
 		for (const line of problemLines(read)) tell(call.io, line);
 		return 2;

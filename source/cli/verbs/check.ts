@@ -18,7 +18,7 @@ function times(call: Call, {runbook}: Read): readonly string[] {
 }
 
 export const run = async (call: Call): Promise<number> => {
-	const read = await readFor(call, call.must(0));
+	const read = readFor(call, call.must(0));
 	const code = read.runbook === null ? 2 : 0;
 	if (call.flag('json')) {
 		call.io.stdout.write(`${json(asJson(read), 2)}\n`);

@@ -25,6 +25,8 @@ function follow(call: Call, opened: Opened, from: number, print: (entry: Entry) 
 		};
 		const look = (): void => {
 			try {
+				const fault = opened.journal.fault();
+				if (fault !== null) throw fault;
 				for (const entry of opened.journal.entries()) {
 					if (entry.seq <= seq) continue;
 					print(entry);

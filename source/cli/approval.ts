@@ -1,0 +1,62 @@
+/*
+What was approved against what stands there now: the lines that a person reads before approving, and the command that
+approves exactly what was read for them.
+*/
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {resolve} from 'node:path';
+import type {CommandData} from '../cutover/command.ts';
+import type {Journal} from '../cutover/ports.ts';
+import type {Digests, Path} from '../cutover/runbook.ts';
+import type {State} from '../cutover/state.ts';
+import {approvedBytes} from '../run/approved.ts';
+import {difference} from './difference.ts';
+import {Misuse} from './misuse.ts';
+import {readAgain, type Read} from './opening.ts';
+
+export type Approval = {
+	/** Null where nothing changed. */
+	readonly lines: readonly string[] | null;
+	/** Of all that is approved together, then of each changed file: any of them names this change. */
+	readonly digests: readonly string[];
+	/** Null where what stands there has errors. */
+	readonly command: {readonly type: 'approve'; readonly data: Readonly<CommandData['approve']>} | null;
+	readonly read: Read;
+};
+
+const together = (digests: Digests): string => {
+	const lines = Object.entries(digests).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([path, digest]) => `${path} ${digest ?? 'missing'}\n`);
+	return `sha256:${createHash('sha256').update(lines.join('')).digest('hex')}`;
+};
+
+const changedPaths = (before: Digests, after: Digests): readonly Path[] =>
+	[...new Set([...Object.keys(before), ...Object.keys(after)])].filter(path => (before[path] ?? null) !== (after[path] ?? null));
+
+function textOf(read: () => Uint8Array): string | null {
+	try {
+		return Buffer.from(read()).toString('utf8');
+	} catch {
+		return null;
+	}
+}
+
+function changeOf(folder: string, state: State, after: Digests, path: Path): readonly string[] {
+	const [was, is] = [state.approved[path] ?? null, after[path] ?? null];
+	const head = `${path}: was ${was ?? 'not there'}, is ${is ?? 'not there'}`;
+	const before = textOf(() => approvedBytes(folder, state, path));
+	const now = textOf(() => readFileSync(resolve(state.workspace, path)));
+	if (was === null || is === null || before === null || now === null) return [head];
+	return [head, ...difference(before, now).map(({sign, line, text}) => `  ${sign} ${line}: ${text}`)];
+}
+
+/** Reads the runbook, its settings and what they name anew. */
+export function approval(folder: string, journal: Pick<Journal, 'state'>): Approval {
+	const state = journal.state();
+	if (state.runbook === null) throw new Misuse('This cutover was never begun: there is nothing to approve.');
+	const read = readAgain(state.runbook, state.workspace);
+	const changed = changedPaths(state.approved, read.approved);
+	const digests = [together(read.approved), ...changed.flatMap(path => read.approved[path] ?? [])];
+	const lines = changed.length === 0 ? null : [...changed.flatMap(path => changeOf(folder, state, read.approved, path)), `All together: ${digests[0] ?? ''}`];
+	const {runbook, approved} = read;
+	return {lines, digests, command: runbook === null ? null : {type: 'approve', data: {runbook, approved}}, read};
+}
