@@ -41,7 +41,12 @@ export const does = <K extends CommandType>(
 	type: K,
 	data: CommandData[K],
 	seen: Seen = calm,
-): Act => ({at: at(time), by, command: {id: `${time} ${by.name} ${type} ${JSON.stringify(data).slice(0, 80)}`, type, data} as Command, seen});
+): Act => ({
+	at: at(time),
+	by,
+	command: {id: `${time} ${by.name} ${type} ${JSON.stringify(data).slice(0, 80)}`, type, data} as Command,
+	seen,
+});
 
 export const begins = (time: string, by: Person, t0: string): Act =>
 	does(time, by, 'begin', {
@@ -57,7 +62,7 @@ export const begins = (time: string, by: Person, t0: string): Act =>
 
 const log = (of: string, attempt: number, lines: number) => ({
 	path: `attempts/${of}-${attempt}/log`,
-	sha256: `${of}${attempt}`.padEnd(64, '0'),
+	sha256: Buffer.from(`${of}${attempt}`).toString('hex').padEnd(64, '0'),
 	bytes: lines * 40,
 	lines,
 });
@@ -110,7 +115,15 @@ export const runsGate = (
 	reason: string | null = null,
 ): readonly Act[] => [
 	does(from, by, 'run', {target: id, resume: false, reference: null, ticket: null, early: false, reason: null}),
-	does(to, runner, 'judge', {gate: id, attempt, verdict, reason, head: 'c0ffee00', files: {}, log: log(id, attempt, 20)}),
+	does(to, runner, 'judge', {
+		gate: id,
+		attempt,
+		verdict,
+		reason,
+		head: 'c0ffee00',
+		files: {},
+		log: log(id, attempt, 20),
+	}),
 	ends(to, id, attempt, verdict, reason),
 ];
 

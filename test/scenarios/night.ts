@@ -6,7 +6,8 @@ import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, lena, omar, ru
 const says = (time: string, by: Act['by'], gate: string, group: string, reason: string | null = null): Act =>
 	does(time, by, 'acknowledge', {gate, group, yes: reason === null, reason});
 
-const votes = (time: string, by: Act['by'], vote: 'go' | 'keep'): Act => does(time, by, 'vote', {vote, early: false, reason: null});
+const votes = (time: string, by: Act['by'], vote: 'go' | 'keep'): Act =>
+	does(time, by, 'vote', {vote, early: false, reason: null});
 
 const t60 = {of: 'T-60', attempt: 1};
 
@@ -20,7 +21,13 @@ const before: readonly Act[] = [
 	says('21:14:30', lena, 'G4', 'L2'),
 	...runsGate('21:16:02', '21:16:03', alice, 'G3', 1, 'pass'),
 	runs('21:30:20', carolOfQa, 'T-30'),
-	...judges('21:33:10', {of: 'T-30', attempt: 1}, {id: 'G2', attempt: 1, takes: '21:30:21'}, 'fail', 'make build && make test ended with 2'),
+	...judges(
+		'21:33:10',
+		{of: 'T-30', attempt: 1},
+		{id: 'G2', attempt: 1, takes: '21:30:21'},
+		'fail',
+		'make build && make test ended with 2',
+	),
 	ends('21:33:11', 'T-30', 1, 'fail', 'G2 failed'),
 	says('21:33:40', omar, 'G4', 'L3'),
 	...runsGate('21:35:00', '21:37:50', carolOfQa, 'G2', 2, 'fail', 'make build && make test ended with 2'),
@@ -37,7 +44,14 @@ const before: readonly Act[] = [
 	does('22:08:00', carolOfOps, 'freeze', {text: 'merges to main and every other deployment'}),
 	votes('22:15:20', alice, 'go'),
 	votes('22:17:05', carolOfOps, 'go'),
-	does('22:25:20', alice, 'run', {target: 'T0', resume: false, reference: 'DEPLOY-991', ticket: null, early: false, reason: null}),
+	does('22:25:20', alice, 'run', {
+		target: 'T0',
+		resume: false,
+		reference: 'DEPLOY-991',
+		ticket: null,
+		early: false,
+		reason: null,
+	}),
 	does('22:26:40', alice, 'report', {
 		stage: 'T0',
 		result: 'pass',
@@ -50,10 +64,18 @@ const before: readonly Act[] = [
 	}),
 ];
 
+/** Go is given, and nobody begins T0. */
+export const lateNight: readonly Act[] = before.slice(0, -2);
+
 /** An outage told by hand, a P1 told by two, and the way back by its script. */
 export const backNight: readonly Act[] = [
 	...before,
-	does('22:28:20', daveOnCall, 'outage', {trigger: '1', down: true, at: stamp(at('22:28:05')), reason: 'api times out'}),
+	does('22:28:20', daveOnCall, 'outage', {
+		trigger: '1',
+		down: true,
+		at: stamp(at('22:28:05')),
+		reason: 'api times out',
+	}),
 	does('22:30:10', alice, 'askTrigger', {trigger: '2', roles: []}),
 	does('22:32:05', daveOnCall, 'outage', {trigger: '1', down: false, at: null, reason: 'pods restarted'}),
 	does('22:33:11', ben, 'answerTrigger', {trigger: '2', fact: 1, yes: true, reason: 'checkout fails for one in three'}),

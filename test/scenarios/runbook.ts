@@ -151,8 +151,20 @@ export const runbook: Runbook = {
 		line: 46,
 	},
 	signOffs: [
-		{id: 'S1', role: 'release-operator', text: 'Output of T-60 attached', requires: [{kind: 'log', of: 'T-60'}], line: 52},
-		{id: 'S2', role: 'qa-owner', text: 'Output of build and tests attached', requires: [{kind: 'log', of: 'T-30'}], line: 53},
+		{
+			id: 'S1',
+			role: 'release-operator',
+			text: 'Output of T-60 attached',
+			requires: [{kind: 'log', of: 'T-60'}],
+			line: 52,
+		},
+		{
+			id: 'S2',
+			role: 'qa-owner',
+			text: 'Output of build and tests attached',
+			requires: [{kind: 'log', of: 'T-30'}],
+			line: 53,
+		},
 		{id: 'S3', role: 'ops-lead', text: 'Both handbooks read', requires: [{kind: 'acknowledged', of: 'G4'}], line: 54},
 		{
 			id: 'S4',
@@ -203,7 +215,11 @@ export const runbook: Runbook = {
 	pass: [],
 };
 
-const digest = (path: string): string => `sha256:${[...path].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 0xffffffff, 7).toString(16).padStart(64, '3f9c')}`;
+const digest = (path: string): string =>
+	`sha256:${[...path]
+		.reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 0xffffffff, 7)
+		.toString(16)
+		.padStart(64, '3f9c')}`;
 
 /** Every path, with a digest of its own. */
 const digests = (paths: readonly string[]): Digests => Object.fromEntries(paths.map(path => [path, digest(path)]));

@@ -5,7 +5,7 @@ screen has the output of what runs and the sign-offs below.
 import {type SafeText, safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
 import {sizeClass} from '../view.ts';
-import {eventLines} from './events.ts';
+import {eventLines, inOneRow} from './events.ts';
 import {gatesSection} from './gates.ts';
 import {blank, inset, type Line, shape, span} from './line.ts';
 import {outputLines, runningText} from './output.ts';
@@ -85,7 +85,7 @@ const filled = (props: PanelProps, lines: readonly Line[], rows: number): readon
 	return [
 		...lines,
 		header(props.theme, props.size.columns, safe('LAST'), safe('newest first')),
-		...eventLines(props, left - 1),
+		...eventLines(props, left - 1, props.standing.t0Started === null ? inOneRow : 0),
 	];
 };
 

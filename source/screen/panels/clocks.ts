@@ -4,64 +4,62 @@ that is begun the clock counts down, stands in a hold, or says that T0 is late.
 */
 import type {Standing} from '../../cutover/standing.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
-import {clock, minutes, slip, wall, zone} from '../../text/time.ts';
+import {clock, minutes, slip, wall, wallShort, zone} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {bold, inset, type Line, plain, type Span, span} from './line.ts';
+import {bold, inset, type Line, plain, type Span, span, widthOf} from './line.ts';
 
 const ended = (standing: Standing): boolean => standing.status === 'closed' || standing.status === 'abandoned';
 
 /** `T-00:13:53 stands`, `T0 LATE 00:02:10`, `T+00:05:00 from real T0 22:25:20`. */
 export const tClock = (standing: Standing): SafeText => {
 	const {t0, t0Started, heldSince, now} = standing;
-	if (t0Started !== null) return safe(`T+${clock(now - t0Started)}`);
+	if (t0Started !== null) return safe(`T+${clock(now - t0Started)} from real T0 ${wall(t0Started)}`);
 	if (ended(standing)) return safe('T0 was not begun');
 	if (heldSince !== null)
 		return safe(heldSince > t0 ? `T0 LATE ${clock(heldSince - t0)} stands` : `T-${clock(heldSince - t0)} stands`);
 	return safe(now > t0 ? `T0 LATE ${clock(now - t0)}` : `T-${clock(now - t0)}`);
 };
 
+/** The clock alone, for where there is little room. */
+export const tShort = (standing: Standing): SafeText =>
+	safe(tClock(standing).replace(/ (?:stands|from real T0 .*)$/, ''));
+
 const nowText = ({now}: Standing): Span => span(safe(`now ${wall(now)} ${zone(now)}`), bold);
 
-const planned = ({t0, count}: Standing): Span => span(safe(`T0 ${wall(t0)} count ${count}`));
+/** A piece of the row; where they do not all fit, the one of the highest `rank` is left out. */
+type Piece = {readonly span: Span; readonly rank: number};
 
-/** Pieces before `now`, then those after it; the last stands at the end of the row. */
-type Clocks = {readonly before: readonly SafeText[]; readonly after: readonly SafeText[]; readonly end: Span};
+/** Before `now`, after it, and at the end of the row. */
+type Clocks = {readonly before: readonly Piece[]; readonly after: readonly Piece[]; readonly end: Piece | null};
+
+const piece = (text: string, rank: number): Piece => ({span: span(safe(text)), rank});
 
 const preparing = (standing: Standing): Clocks => {
 	const late = slip(standing.slippageSeconds * 1000);
 	return {
-		before: standing.heldSince === null ? [] : [safe(`held ${minutes(standing.now - standing.heldSince)}`)],
-		after: late === '' ? [] : [safe(`slip ${late}`)],
-		end: planned(standing),
+		before: standing.heldSince === null ? [] : [piece(`held ${minutes(standing.now - standing.heldSince)}`, 2)],
+		after: late === '' ? [] : [piece(`slip ${late}`, 4)],
+		end: piece(`T0 ${wall(standing.t0)} count ${standing.count}`, 1),
 	};
 };
 
 const polling = (standing: Standing, frozen: string | null): Clocks => {
 	const opened = standing.poll?.opened ?? null;
-	return {
-		before: [],
-		after: [safe(opened === null ? 'poll opens with the first vote' : `poll open ${minutes(standing.now - opened)}`)],
-		end: span(safe(frozen === null ? 'not frozen yet' : `frozen by ${frozen}`)),
-	};
+	const open = opened === null ? 'the first vote opens the poll' : `poll open ${minutes(standing.now - opened)}`;
+	return {before: [], after: [piece(open, 2)], end: piece(frozen === null ? 'not frozen' : `frozen by ${frozen}`, 3)};
 };
 
 const rollingBack = (standing: Standing): Clocks => {
 	const by = standing.rollback?.proveBy ?? null;
-	const left = by === null ? null : by - standing.now;
-	return {
-		before: [],
-		after: [],
-		end: span(
-			safe(by === null || left === null ? '' : `proof by ${wall(by)}, ${left > 0 ? `in ${minutes(left)}` : 'past'}`),
-			bold,
-		),
-	};
+	if (by === null || standing.status !== 'rolling-back') return {before: [], after: [], end: null};
+	const left = by - standing.now;
+	return {before: [], after: [], end: piece(left > 0 ? `proof in ${minutes(left)}` : 'proof is late', 1)};
 };
 
 const running = (standing: Standing): Clocks => ({
-	before: [safe(`from real T0 ${wall(standing.t0Started ?? standing.t0)}`)],
+	before: [],
 	after: [],
-	end: span(safe(`planned ${wall(standing.t0)} count ${standing.count}`)),
+	end: piece(`planned ${wallShort(standing.t0)} count ${standing.count}`, 3),
 });
 
 const clocks = ({standing, state, view}: PanelProps): Clocks => {
@@ -72,14 +70,25 @@ const clocks = ({standing, state, view}: PanelProps): Clocks => {
 
 const gap = span(safe('   '), plain);
 
+const spaced = (pieces: readonly Piece[]): Line =>
+	pieces.flatMap((part, at) => (at === 0 ? [part.span] : [gap, part.span]));
+
+/** Without the least important ones, until the others fit. */
+const fitting = (pieces: readonly Piece[], room: number): readonly Piece[] => {
+	const last = Math.max(...pieces.map(({rank}) => rank));
+	return pieces.length < 2 || widthOf(spaced(pieces)) <= room
+		? pieces
+		: fitting(
+				pieces.filter(({rank}) => rank < last),
+				room,
+			);
+};
+
 export const clocksLine = (props: PanelProps): Line => {
 	const {before, after, end} = clocks(props);
-	const pieces = [
-		span(tClock(props.standing), bold),
-		...before.map(text => span(text)),
-		nowText(props.standing),
-		...after.map(text => span(text)),
-	];
-	const left = pieces.flatMap((piece, at) => (at === 0 ? [piece] : [gap, piece]));
-	return inset(props.size.columns, left, [end]);
+	const t: Piece = {span: span(tClock(props.standing), bold), rank: -1};
+	const now: Piece = {span: nowText(props.standing), rank: 0};
+	const kept = fitting([t, ...before, now, ...after, ...(end === null ? [] : [end])], props.size.columns - 2);
+	const left = kept.filter(part => part !== end);
+	return inset(props.size.columns, spaced(left), end !== null && kept.includes(end) ? [end.span] : []);
 };

@@ -8,23 +8,34 @@ import {instant, wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {inset, type Line, span} from './line.ts';
 
-const quiet: ReadonlySet<string> = new Set(['stepBegun', 'stepEnded']);
+/** Said by another entry, or on the run screen. */
+const quiet = ({type, data}: Entry, gates: ReadonlySet<string>): boolean => {
+	if (type === 'stepBegun' || type === 'stepEnded') return true;
+	return (type === 'started' || type === 'ended') && gates.has(data.of);
+};
 
 /** The newest `count` that people want to see, newest first. */
-const newest = (entries: readonly Entry[], count: number): readonly Entry[] => {
+const newest = ({entries, state}: PanelProps, count: number): readonly Entry[] => {
+	const gates = new Set(state.runbook?.gates.map(({id}) => id));
 	const found: Entry[] = [];
 	for (let at = entries.length - 1; at >= 0 && found.length < count; at--) {
 		const entry = entries[at];
-		if (entry !== undefined && !quiet.has(entry.type)) found.push(entry);
+		if (entry !== undefined && !quiet(entry, gates)) found.push(entry);
 	}
 	return found;
 };
 
 const told = (entry: Entry): string => `${wall(instant(entry.at))} ${sentence(entry)}`;
 
-/** `count` rows; in a single one the last two stand beside each other. */
-export const eventLines = ({entries, size}: PanelProps, count: number): readonly Line[] => {
+/** The two that a single row shows. */
+export const inOneRow = 2;
+
+/** `count` rows, without the newest `skipped`; in a single one the last two stand beside each other. */
+export const eventLines = (props: PanelProps, count: number, skipped = 0): readonly Line[] => {
+	const {size} = props;
 	const log = [span(safe('l log'))];
-	if (count === 1) return [inset(size.columns, [span(safe(newest(entries, 2).map(told).join(' · ')))], log)];
-	return newest(entries, count).map((entry, at) => inset(size.columns, [span(safe(told(entry)))], at === 0 ? log : []));
+	if (count === 1) return [inset(size.columns, [span(safe(newest(props, inOneRow).map(told).join(' · ')))], log)];
+	return newest(props, count + skipped)
+		.slice(skipped)
+		.map((entry, at) => inset(size.columns, [span(safe(told(entry)))], at === 0 ? log : []));
 };

@@ -5,27 +5,32 @@ dimmed; the help says why.
 import {type SafeText, safe} from '../../text/clean.ts';
 import {messageLines} from '../layout.ts';
 import type {Hint, PanelProps} from '../panel.ts';
+import type {Theme} from '../theme.ts';
 import {bold, dim, inset, type Line, type Look, plain, type Span, span, widthOf} from './line.ts';
 import {Paint} from './paint.tsx';
 import {rule} from './section.ts';
 
-const hintOf = ({keys, label, refusal}: Hint): readonly Span[] => {
+const hintOf = ({keys, label, refusal}: Hint, {glyph}: Theme): readonly Span[] => {
 	const look: Look = refusal === null ? plain : dim;
-	return [span(safe(keys), {...look, bold: refusal === null}), span(safe(label === '' ? '' : ` ${label}`), look)];
+	return [
+		span(safe(keys.replace('⏎', glyph.enter)), {...look, bold: refusal === null}),
+		span(safe(label === '' ? '' : ` ${label}`), look),
+	];
 };
 
 const gap = span(safe('  '), plain);
-const joined = (hints: readonly Hint[]): Line =>
-	hints.flatMap((hint, at) => (at === 0 ? hintOf(hint) : [gap, ...hintOf(hint)]));
+const joined = (hints: readonly Hint[], theme: Theme): Line =>
+	hints.flatMap((hint, at) => (at === 0 ? hintOf(hint, theme) : [gap, ...hintOf(hint, theme)]));
 
 /** How to get help and how to leave stand at the end; before them as many as fit. */
-const keysLine = (hints: readonly Hint[], columns: number): Line => {
-	const last = joined(hints.slice(-2));
+const keysLine = (hints: readonly Hint[], columns: number, theme: Theme): Line => {
+	const last = joined(hints.slice(-2), theme);
 	const room = columns - 2 - widthOf(last) - 3;
-	const first = hints.slice(0, -2);
+	// What the rules allow now comes first: there is not room for every key.
+	const first = [...hints.slice(0, -2)].sort((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null));
 	let count = first.length;
-	while (count > 0 && widthOf(joined(first.slice(0, count))) > room) count--;
-	return inset(columns, joined(first.slice(0, count)), last);
+	while (count > 0 && widthOf(joined(first.slice(0, count), theme)) > room) count--;
+	return inset(columns, joined(first.slice(0, count), theme), last);
 };
 
 const looks: Readonly<Record<'done' | 'refused' | 'ask', Look>> = {done: plain, refused: bold, ask: bold};
@@ -39,7 +44,7 @@ export const footerLines = ({view, size, theme, hints}: FooterProps): readonly L
 	const said = messageLines(view, view.size).map(text =>
 		messageLine(text, size.columns, looks[view.message?.kind ?? 'done']),
 	);
-	const lines = [rule(theme, size.columns), ...said, keysLine(hints, size.columns)];
+	const lines = [rule(theme, size.columns), ...said, keysLine(hints, size.columns, theme)];
 	// Where there is no room for all, the keys give way last and the rule first.
 	return lines.slice(-Math.max(0, size.rows));
 };

@@ -4,10 +4,11 @@ wrong and what to do next; where there is little room the problem, the clocks an
 */
 import type {Next} from '../../cutover/standing.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
+import {cells} from '../../text/fit.ts';
 import {wall, wallShort, zone} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {clocksLine} from './clocks.ts';
-import {bold, inset, type Line, type Look, plain, type Span, span} from './line.ts';
+import {bold, inset, type Line, type Look, plain, span} from './line.ts';
 import {Paint} from './paint.tsx';
 import {rule} from './section.ts';
 
@@ -66,21 +67,26 @@ const peopleLine = (props: PanelProps): Line => {
 };
 
 /** `[r] run`: the key and what it does, as the footer says it. */
-const keyOf = ({hints, help}: PanelProps, key: string | null): SafeText => {
-	if (key === null) return safe('');
-	const hint = [...hints, ...help].find(({keys}) => keys === key);
-	return safe(hint === undefined ? `[${key}]` : `[${key}] ${hint.label}`);
+const keyOf = (
+	{hints, help, theme}: PanelProps,
+	key: string | null,
+): {readonly short: string; readonly long: string} => {
+	if (key === null) return {short: '', long: ''};
+	const shown = key === 'enter' ? '⏎' : key;
+	const hint = [...hints, ...help].find(({keys}) => keys === shown);
+	const short = key === 'enter' ? `[${theme.glyph.enter}]` : `[${key}]`;
+	return {short, long: hint === undefined ? short : `${short} ${hint.label}`};
 };
 
+/** The key says what it does where there is room for it beside the whole text. */
 const dutyLine = (props: PanelProps, word: string, duty: Next | null, otherwise: string): Line => {
+	const {columns} = props.size;
 	const due = duty?.due ?? null;
-	const by = due === null || duty?.text.includes(wallShort(due)) ? '' : `, by ${wallShort(due)}`;
-	const text: Span = span(safe(`${duty?.text ?? otherwise}${by}`));
-	return inset(
-		props.size.columns,
-		[span(safe(`${word.padEnd(6)}`), bold), text],
-		[span(keyOf(props, duty?.key ?? null), bold)],
-	);
+	const ahead = duty?.key != null && due !== null && due > props.standing.now && !duty?.text.includes(wallShort(due));
+	const text = safe(`${duty?.text ?? otherwise}${ahead ? `, by ${wallShort(due)}` : ''}`);
+	const {short, long} = keyOf(props, duty?.key ?? null);
+	const key = cells(text) + cells(safe(long)) + 9 <= columns ? long : short;
+	return inset(columns, [span(safe(word.padEnd(6)), bold), span(text)], [span(safe(key), bold)]);
 };
 
 const nextLine = (props: PanelProps): Line => {

@@ -10,7 +10,7 @@ import {gatesInOrder} from '../rows.ts';
 import type {Theme} from '../theme.ts';
 import {chosenIn, markOf} from './chosen.ts';
 import {blank, cell, type Line, shape, short, span, spread, word} from './line.ts';
-import {namesOf, roleAndName} from './names.ts';
+import {namesOf} from './names.ts';
 import type {Row, Section} from './section.ts';
 
 const ordinal = (count: number): string => {
@@ -21,21 +21,16 @@ const ordinal = (count: number): string => {
 const history = ({verdict, failedBefore, attempt}: GateStanding): string =>
 	verdict === 'pass' && failedBefore > 0 ? ` · ${ordinal(attempt)} try, ${failedBefore} failed` : '';
 
-/** `L1 ben L2 lena`, and of whom the word is missing. */
-const words = ({state}: PanelProps, gate: GateStanding): string => {
-	if (gate.kind !== 'acknowledgement') return '';
+/** `L1 ben L2 lena`: the words given; whose are missing stands in the last column. */
+const words = (gate: GateStanding): string => {
 	const given = gate.words.filter(({yes}) => yes).map(({group, by}) => `${group} ${by}`);
-	const missing = gate.awaits.map(role => roleAndName(state, role));
-	return [
-		given.length === 0 ? '' : ` · ${given.join(' ')}`,
-		missing.length === 0 ? '' : ` · waits for ${missing.join(', ')}`,
-	].join('');
+	return gate.kind !== 'acknowledgement' || given.length === 0 ? '' : ` · ${given.join(' ')}`;
 };
 
 /** The title gives way before what is said of it. */
-const titled = (props: PanelProps, gate: GateStanding, room: number): SafeText => {
+const titled = (gate: GateStanding, room: number): SafeText => {
 	const said = safe(
-		`${history(gate)}${words(props, gate)}${gate.judging && gate.verdict !== 'running' ? ' · judged again now' : ''}`,
+		`${history(gate)}${words(gate)}${gate.judging && gate.verdict !== 'running' ? ' · judged again now' : ''}`,
 	);
 	return short(phrase`${short(safe(gate.title), Math.max(12, room - cells(said)))}${said}`, room);
 };
@@ -100,14 +95,15 @@ const first = (props: PanelProps, gate: GateStanding, widths: Widths, chosen: bo
 		blank(1),
 	];
 	const room = Math.max(0, size.columns - 20 - widths.name - (widths.id + widths.word + 6));
-	return spread(size.columns, [...left, span(titled(props, gate, room))], right);
+	return spread(size.columns, [...left, span(titled(gate, room))], right);
 };
 
 /** Why it is not pass, in full. */
 const why = ({size}: PanelProps, gate: GateStanding): readonly Line[] => {
 	const text = gate.reason;
+	const judged = gate.judging ? gate.attempt - 1 : gate.attempt;
 	if (text === null || gate.verdict === 'pass') return [];
-	const attempt = gate.verdict === 'fail' && gate.attempt > 0 ? safe(`attempt ${gate.attempt}`) : safe('');
+	const attempt = gate.verdict === 'fail' && judged > 0 ? safe(`attempt ${judged}`) : safe('');
 	const room = Math.max(10, size.columns - 8 - (attempt === '' ? 0 : cells(attempt) + 1));
 	return wrap(safe(text), room).map((line, at) =>
 		spread(size.columns, [blank(6), span(line)], at === 0 && attempt !== '' ? [span(attempt), blank(1)] : []),

@@ -3,7 +3,7 @@ A running outage against its threshold, with marks where half and four fifths of
 */
 import type {TriggerStanding} from '../../cutover/standing.ts';
 import {safe} from '../../text/clean.ts';
-import {minutes, wall, wallShort} from '../../text/time.ts';
+import {minutes, wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {bold, inset, type Line, type Span, span} from './line.ts';
 
@@ -35,10 +35,4 @@ export const gaugeLine = (
 		[span(safe(left), bold), bar(props, outageSeconds / thresholdSeconds, width), span(safe(right))],
 		[span(safe(ends))],
 	);
-};
-
-/** `fires after 22:38:05`, or when it fired. */
-export const firesText = ({firesAt, firedAt}: TriggerStanding): string => {
-	if (firedAt !== null) return `fired ${wall(firedAt)}`;
-	return firesAt === null ? '' : `fires after ${wall(firesAt)}`;
 };

@@ -2,20 +2,19 @@
 Where there is no room for a screen: status, clock and Next in one line.
 */
 import {safe} from '../../text/clean.ts';
-import {wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {tClock} from './clocks.ts';
+import {tShort} from './clocks.ts';
 import {bold, fitted, type Line, type Look, plain, span} from './line.ts';
 import {Paint} from './paint.tsx';
 
 export const oneLine = ({standing, view, size}: PanelProps): Line => {
-	const {headline, next, now} = standing;
+	const {headline, next} = standing;
 	const loud = headline.loud || view.fault !== null;
 	const look: Look = loud ? {inverse: true} : plain;
 	const word = view.fault === null ? headline.word : 'NOT RECORDED';
 	const text = view.message?.text ?? view.fault?.mend ?? next?.text ?? 'nothing to do';
 	return fitted(
-		[span(safe(word), {...look, ...bold}), span(safe(` ${tClock(standing)} ${wall(now).slice(0, 5)} ${text}`), plain)],
+		[span(safe(word), {...look, ...bold}), span(safe(` ${tShort(standing)} ${text}`), plain)],
 		size.columns,
 	);
 };

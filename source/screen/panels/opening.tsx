@@ -37,7 +37,7 @@ const you = ({person, size}: OpeningProps): Line =>
 		[span(safe(`known by: ${person.strength}`))],
 	);
 
-const next = ({opening, size}: OpeningProps): readonly Line[] => {
+const next = ({opening, size, theme}: OpeningProps): readonly Line[] => {
 	const broken = errorsOf(opening) > 0;
 	const [todo, then] = broken
 		? ['mend the runbook where the errors say, then open it again', 'nothing was written, nothing runs']
@@ -46,7 +46,11 @@ const next = ({opening, size}: OpeningProps): readonly Line[] => {
 				'nothing runs before that, and begin itself runs nothing',
 			];
 	return [
-		inset(size.columns, [span(safe('NEXT  '), bold), span(safe(todo))], broken ? [] : [span(safe('[b] begin'), bold)]),
+		inset(
+			size.columns,
+			[span(safe('NEXT  '), bold), span(safe(todo))],
+			broken ? [] : [span(safe(`[${theme.glyph.enter}] begin`), bold)],
+		),
 		inset(size.columns, [span(safe('YOU   '), bold), span(safe(then))]),
 	];
 };
@@ -68,7 +72,7 @@ const form = ({opening, size}: OpeningProps): readonly Line[] => {
 		field(columns, 'ticket', safe(runbook.ticket ?? 'asked when you begin')),
 		field(columns, 'environment', safe(runbook.environment ?? 'asked when you begin')),
 		field(columns, 'workspace', safe(workspace)),
-		field(columns, 'approved', safe(`${runbook.digest.slice(0, 23)}…, exactly these bytes`)),
+		field(columns, 'approves', safe(`exactly these bytes: ${runbook.digest.slice(0, 23)}…`)),
 	];
 };
 

@@ -51,10 +51,8 @@ const details = ({size}: PanelProps, item: SignOffStanding): readonly Line[] =>
 
 const row = (props: PanelProps, item: SignOffStanding, chosen: string | null, full: boolean): Row => {
 	const room = Math.floor(props.size.columns / 2) - 6;
-	const said =
-		full || item.signed || item.blockedBy.length === 0
-			? standsFor(item)
-			: short(safe(`waits: ${item.blockedBy.join(' ')}`), room);
+	const blocked = !(full || item.signed || item.notRecorded !== null || item.blockedBy.length === 0);
+	const said = short(blocked ? safe(`waits: ${item.blockedBy.join(', ')}`) : standsFor(item), room);
 	return {ids: [item.id], lines: [first(props, item, item.id === chosen, said), ...(full ? details(props, item) : [])]};
 };
 

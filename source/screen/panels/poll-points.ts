@@ -1,0 +1,97 @@
+/*
+What stands above the votes, to be read aloud: every gate that is not a plain pass, how often T0 was moved, votes that
+fell, what the rollback would be; before keep the verifications and the triggers.
+*/
+import type {GateStanding} from '../../cutover/standing.ts';
+import {type SafeText, safe} from '../../text/clean.ts';
+import {wall, wallShort} from '../../text/time.ts';
+import type {PanelProps} from '../panel.ts';
+import type {Mark} from '../theme.ts';
+import {blank, inset, type Line, shape, span} from './line.ts';
+import {readiness} from './readiness.ts';
+
+const point = ({size}: PanelProps, mark: Mark, text: SafeText): Line =>
+	inset(size.columns, [shape(mark), blank(1), span(text)]);
+
+const firstToEnd = (gates: readonly GateStanding[]): GateStanding | undefined =>
+	gates.filter(({until}) => until !== null).sort((a, b) => (a.until ?? 0) - (b.until ?? 0))[0];
+
+const gatesPoint = (props: PanelProps): Line => {
+	const {standing, theme} = props;
+	const {gates} = standing;
+	const passed = gates.filter(({verdict}) => verdict === 'pass').length;
+	const first = firstToEnd(gates);
+	const until = first?.until ?? null;
+	const lasting = first === undefined || until === null ? '' : `, first to end: ${first.id} ${wallShort(until)}`;
+	const good = passed === gates.length && (until === null || until >= standing.t0);
+	return point(props, good ? theme.yes : theme.warning, safe(`${passed} of ${gates.length} gates pass${lasting}`));
+};
+
+const notPassing = (props: PanelProps): readonly Line[] =>
+	props.standing.gates
+		.filter(({verdict}) => verdict !== 'pass')
+		.map(({id, verdict, reason, title}) => {
+			const mark = props.theme.gate[verdict];
+			return point(props, mark, safe(`${id} ${mark.word} ${reason ?? title}`));
+		});
+
+const retried = (props: PanelProps): readonly Line[] =>
+	props.standing.gates
+		.filter(({verdict, failedBefore}) => verdict === 'pass' && failedBefore > 0)
+		.map(({id, attempt, failedBefore, cause}) =>
+			point(
+				props,
+				props.theme.warning,
+				safe(`${id} passed on attempt ${attempt}, ${failedBefore} failed · ${cause ?? 'no cause given'}`),
+			),
+		);
+
+const moved = (props: PanelProps): readonly Line[] => {
+	const last = props.state.t0Before.at(-1);
+	if (last === undefined) return [];
+	return [point(props, props.theme.warning, safe(`T0 was moved from ${wallShort(last.t0)}: ${last.reason}`))];
+};
+
+const fallen = (props: PanelProps): readonly Line[] => {
+	const fell = props.standing.poll?.fallen ?? null;
+	if (fell === null) return [];
+	return [point(props, props.theme.warning, safe(`the votes given fell at ${wall(fell.at)}: ${fell.reason}`))];
+};
+
+const wayBack = (props: PanelProps): Line => {
+	const {mark, text} = readiness(props.state, props.theme);
+	return point(props, mark, text);
+};
+
+const verifications = (props: PanelProps): readonly Line[] =>
+	props.standing.stages
+		.filter(({kind}) => kind === 'verification')
+		.map(({id, state, action}) => {
+			const mark = props.theme.stage[state];
+			return point(props, mark, safe(`${id} ${mark.word} ${action}`));
+		});
+
+const noteworthy = (props: PanelProps): readonly Line[] =>
+	props.standing.triggers
+		.filter(({state, outages}) => outages > 0 || (state !== 'armed' && state !== 'not measured'))
+		.map(({id, state, text}) => {
+			const mark = props.theme.trigger[state];
+			return point(props, mark, safe(`trigger ${id} ${mark.word} ${text}`));
+		});
+
+export const goPoints = (props: PanelProps): readonly Line[] => [
+	gatesPoint(props),
+	...notPassing(props),
+	...retried(props),
+	...moved(props),
+	...fallen(props),
+	wayBack(props),
+];
+
+export const keepPoints = (props: PanelProps): readonly Line[] => [
+	...verifications(props),
+	...noteworthy(props),
+	point(props, props.theme.unknown, safe('health not measured')),
+	...fallen(props),
+	wayBack(props),
+];

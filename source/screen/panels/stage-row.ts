@@ -1,0 +1,91 @@
+/*
+One stage in one row: when it is planned and really began, how much later, what it does and what is said of it. Once T0 is
+begun there is one time a row: the real one where there is one.
+*/
+import type {StageStanding} from '../../cutover/standing.ts';
+import {phrase, type SafeText, safe} from '../../text/clean.ts';
+import {cells} from '../../text/fit.ts';
+import {minutes, slip, wall, wallShort} from '../../text/time.ts';
+import type {PanelProps} from '../panel.ts';
+import {markOf} from './chosen.ts';
+import {blank, cell, type Line, type Span, shape, short, span, spread, widthOf, word} from './line.ts';
+import {namesOf} from './names.ts';
+
+const idWidth = ({standing}: PanelProps): number =>
+	Math.min(8, Math.max(4, ...standing.stages.map(({id}) => cells(safe(id)))));
+
+/** Who did it, or for whom it waits. */
+export const who = ({state}: PanelProps, {by, state: word, awaits, owners}: StageStanding): SafeText => {
+	if (by !== null && (word === 'done' || word === 'failed' || word === 'skipped')) return safe(by);
+	return namesOf(state, awaits.length > 0 ? awaits : owners);
+};
+
+export const begun = ({standing}: PanelProps): boolean => standing.t0Started !== null;
+
+const time = (props: PanelProps, {planned, started}: StageStanding): Span =>
+	begun(props) ? cell(safe(wall(started ?? planned)), 8) : cell(safe(wallShort(planned)), 5);
+
+/** Up to its time: mark, shape, id, word, time. */
+export const beginning = (props: PanelProps, stage: StageStanding, chosen: boolean): Line => {
+	const mark = props.theme.stage[stage.state];
+	const id = cell(safe(stage.id), idWidth(props));
+	return [
+		markOf(props.theme, chosen),
+		shape(mark),
+		blank(1),
+		id,
+		blank(1),
+		word(mark, 7),
+		blank(2),
+		time(props, stage),
+	];
+};
+
+/** Elapsed time with what turns while it runs, and its step. */
+const runs = (props: PanelProps, stage: StageStanding): Line => {
+	const {running, now} = props.standing;
+	const run = running.find(({of}) => of === stage.id);
+	const step = run?.step ? `, ${run.step}` : '';
+	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${stage.long ? ' OVERDUE' : ''}${step}  `;
+	const turning = run === undefined ? [] : [span(props.theme.stage.running.shape, {spin: true}), blank(1)];
+	return [...turning, span(safe(elapsed))];
+};
+
+/** What it does, cut before what is said of it. */
+const described = ({action, remark}: StageStanding, room: number): SafeText => {
+	const said = safe(remark === null ? '' : `, ${remark}`);
+	return short(phrase`${short(safe(action), Math.max(8, room - cells(said)))}${said}`, Math.max(0, room));
+};
+
+const waits = (props: PanelProps, {planned, remark}: StageStanding): SafeText => {
+	const left = planned - props.standing.now;
+	const comes = props.standing.status === 'executing' || props.standing.status === 'observing';
+	return safe(remark ?? (comes && left > 0 ? `in ${minutes(left)}` : ''));
+};
+
+const startedTime = (props: PanelProps, {started}: StageStanding): Line =>
+	begun(props) || started === null ? [] : [cell(safe(wall(started)), 8), blank(2)];
+
+const rest = (props: PanelProps, stage: StageStanding, room: number): Line => {
+	const {action, started, reference, slippageSeconds} = stage;
+	const start = startedTime(props, stage);
+	if (stage.state === 'running') return [...start, ...runs(props, stage), span(safe(action))];
+	if (started === null) return [cell(waits(props, stage), begun(props) ? 12 : 20), blank(2), span(safe(action))];
+	const late = cell(safe(slip((slippageSeconds ?? 0) * 1000)), 6);
+	const known = [
+		...start,
+		late,
+		blank(begun(props) ? 2 : 3),
+		span(safe(reference === null ? '' : `ref ${reference}   `)),
+	];
+	return [...known, span(described(stage, room - widthOf(known)))];
+};
+
+/** Exactly as wide as the panel; who stands at the end. */
+export const stageLine = (props: PanelProps, stage: StageStanding, chosen: boolean): Line => {
+	const {columns} = props.size;
+	const name = short(who(props, stage), Math.floor(columns / 3));
+	const left = [...beginning(props, stage, chosen), blank(2)];
+	const room = columns - widthOf(left) - cells(name) - 3;
+	return spread(columns, [...left, ...rest(props, stage, room)], [blank(1), span(name), blank(1)]);
+};

@@ -1,0 +1,67 @@
+/**
+ * Moments of the night that a golden shows, a test holds and a person can look at (`npm run look -- NAME`). Each is what
+ * a person sees on one screen; new ones are a line here.
+ */
+import type {Person} from '../../source/cutover/person.ts';
+import type {ScreenName, View} from '../../source/screen/view.ts';
+import {type Act, begins} from '../given.ts';
+import {backNight, keptNight, lateNight} from './night.ts';
+import {alice, carolOfOps, carolOfQa, dave, daveOnCall} from './people.ts';
+
+export type Scenario = {
+	readonly acts: readonly Act[];
+	/** `21:47:19`. */
+	readonly now: string;
+	readonly you: Person;
+	readonly screen: ScreenName;
+	readonly view?: Partial<View>;
+};
+
+const noise = [
+	'$ make build && make test',
+	'build: 214 files, 6.1 s',
+	'test: 1 of 38 suites',
+	'test: 12 of 38 suites',
+	'test: \u001b[32mok\u001b[0m login retry, cold cache',
+	'test: 31 of 38 suites',
+];
+
+const scenario = (
+	acts: readonly Act[],
+	now: string,
+	you: Person,
+	screen: ScreenName,
+	view: Partial<View> = {},
+): Scenario => ({acts, now, you, screen, view});
+
+export const scenarios = {
+	'just-begun': scenario([begins('20:50:00', alice, '22:00:00')], '20:50:30', alice, 'board'),
+	preparing: scenario(backNight, '21:18:40', alice, 'board'),
+	'gates-run': scenario(backNight, '21:40:30', carolOfQa, 'board', {
+		tail: {of: 'T-30', attempt: 2, lines: noise, bytes: 240, from: null, total: 6},
+	}),
+	'gate-failed': scenario(backNight, '21:47:19', alice, 'board'),
+	'run-screen': scenario(backNight, '21:40:30', carolOfQa, 'run', {
+		pane: 'output',
+		target: 'T-30',
+		tail: {of: 'T-30', attempt: 2, lines: noise, bytes: 240, from: null, total: 6},
+	}),
+	'roll-call': scenario(backNight, '22:16:48', carolOfOps, 'poll', {pane: 'votes'}),
+	go: scenario(backNight, '22:19:00', alice, 'board'),
+	't0-late': scenario(lateNight, '22:27:10', alice, 'board'),
+	'outage-by-hand': scenario(backNight, '22:30:20', alice, 'board', {pane: 'triggers'}),
+	'trigger-fired': scenario(backNight, '22:35:00', alice, 'board', {pane: 'triggers'}),
+	'rollback-by-fallback': scenario(backNight, '22:37:30', alice, 'rollback', {pane: 'text'}),
+	'proof-awaited': scenario(backNight, '22:40:00', daveOnCall, 'rollback', {pane: 'text'}),
+	'rolled-back': scenario(backNight, '22:45:00', alice, 'board'),
+	observing: scenario(keptNight, '22:30:00', daveOnCall, 'board', {pane: 'stages'}),
+	kept: scenario(keptNight, '23:02:00', dave, 'board'),
+	'sign-offs': scenario(keptNight, '23:02:00', carolOfOps, 'signOffs', {pane: 'signOffs'}),
+	evidence: scenario(keptNight, '22:40:00', alice, 'evidence', {pane: 'fields'}),
+	journal: scenario(backNight, '22:38:30', alice, 'journal', {pane: 'entries'}),
+	health: scenario(backNight, '22:33:00', daveOnCall, 'health', {pane: 'triggers'}),
+	help: scenario(backNight, '21:47:19', alice, 'help', {pane: 'text'}),
+	closed: scenario(keptNight, '23:30:00', alice, 'board'),
+} satisfies Readonly<Record<string, Scenario>>;
+
+export type ScenarioName = keyof typeof scenarios;

@@ -1,0 +1,66 @@
+/** A scenario as a screen shows it: real rules for the hints, real layout, text without colour. */
+import process from 'node:process';
+import {Box, renderToString} from 'ink';
+import type {ReactElement} from 'react';
+import {decide, isRefusal} from '../../source/cutover/decide.ts';
+import type {At} from '../../source/screen/acts/act.ts';
+import {helpOf, hintsOf} from '../../source/screen/keys.ts';
+import {Screen, type ScreenProps} from '../../source/screen/panels/screen.tsx';
+import {openTheme, type Theme} from '../../source/screen/theme.ts';
+import {initialView, type Size, type View} from '../../source/screen/view.ts';
+import {given} from '../given.ts';
+import type {Scenario} from '../scenarios/scenarios.ts';
+
+export const small: Size = {columns: 80, rows: 24};
+export const wide: Size = {columns: 120, rows: 40};
+
+const plain = openTheme({ascii: false, colour: false});
+
+/** In the zone of the night, whatever the machine's is. */
+export const inZone = <T,>(run: () => T): T => {
+	const before = process.env['TZ'];
+	process.env['TZ'] = 'Europe/Amsterdam';
+	try {
+		return run();
+	} finally {
+		if (before === undefined) delete process.env['TZ'];
+		else process.env['TZ'] = before;
+	}
+};
+
+export const viewOf = ({screen, you, view}: Scenario, size: Size): View => ({
+	...initialView(screen, you, size),
+	...view,
+});
+
+/** What the panels are given at that moment. */
+export const propsOf = (scenario: Scenario, size: Size = small, theme: Theme = plain): ScreenProps => {
+	const {state, entries, seen, now, standing: standingOf} = given(scenario.acts, scenario.now);
+	const view = viewOf(scenario, size);
+	const standing = standingOf(scenario.you);
+	const at: At = {
+		state,
+		standing,
+		entries,
+		view,
+		opening: null,
+		steady: 0,
+		account: 'cutover@bastion-1',
+		would: (draft, as) => {
+			const by = {...scenario.you, role: as ?? scenario.you.role};
+			const decision = decide(state, {...draft, id: 'would', confirm: []}, {at: now, by, seen});
+			return isRefusal(decision) ? decision : null;
+		},
+		what: () => null,
+		changes: () => null,
+		outputLines: () => view.tail?.total ?? 0,
+	};
+	return {state, standing, view, theme, person: scenario.you, entries, hints: hintsOf(at), help: helpOf(at)};
+};
+
+/** Plain text, a line a row. */
+export const textOf = (element: ReactElement, {columns}: Size): string =>
+	inZone(() => renderToString(<Box>{element}</Box>, {columns}));
+
+export const drawn = (scenario: Scenario, size: Size = small, theme: Theme = plain): string =>
+	inZone(() => textOf(<Screen {...propsOf(scenario, size, theme)} />, size));

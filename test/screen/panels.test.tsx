@@ -1,0 +1,62 @@
+/** What each screen shows at each moment, read and approved as text: nothing is told by colour alone. */
+import {test} from 'node:test';
+import {OpeningScreen} from '../../source/screen/panels/screen.tsx';
+import {openTheme} from '../../source/screen/theme.ts';
+import {initialView, type Size} from '../../source/screen/view.ts';
+import {at} from '../given.ts';
+import {golden} from '../harness/golden.ts';
+import {broken, readable} from '../scenarios/opening.ts';
+import {alice} from '../scenarios/people.ts';
+import {type ScenarioName, scenarios} from '../scenarios/scenarios.ts';
+import {drawn, small, textOf, wide} from './draw.tsx';
+
+const both: readonly ScenarioName[] = [
+	'preparing',
+	'gates-run',
+	'gate-failed',
+	'roll-call',
+	'outage-by-hand',
+	'rollback-by-fallback',
+	'run-screen',
+];
+
+for (const name of Object.keys(scenarios) as ScenarioName[])
+	test(`80x24 shows ${name} as its golden does`, () => golden(name, drawn(scenarios[name])));
+
+for (const name of both)
+	test(`120x40 shows ${name} as its golden does`, () => golden(`${name}-wide`, drawn(scenarios[name], wide)));
+
+const plain = openTheme({ascii: false, colour: false});
+
+const opening = (read: typeof readable, size: Size): string =>
+	textOf(
+		<OpeningScreen
+			opening={read}
+			now={at('20:49:00')}
+			view={initialView('opening', alice, size)}
+			person={alice}
+			theme={plain}
+			hints={[]}
+		/>,
+		size,
+	);
+
+test('the first opening shows what was understood, what will run and who you are', () => {
+	golden('first-opening', opening(readable, small));
+	golden('first-opening-wide', opening(readable, wide));
+});
+
+test('a runbook with an error shows it first, in its line, and offers no begin', () =>
+	golden('first-opening-broken', opening(broken, small)));
+
+test('below 80x24 the panes stand one below the other and scroll', () =>
+	golden('gate-failed-stacked', drawn(scenarios['gate-failed'], {columns: 60, rows: 18})));
+
+test('below 40x10 one line has status, clock and Next', () =>
+	golden('gate-failed-line', drawn(scenarios['gate-failed'], {columns: 39, rows: 9})));
+
+test('a terminal without UTF-8 gets the same screen in ASCII', () => {
+	const ascii = openTheme({ascii: true, colour: false});
+	golden('gate-failed-ascii', drawn(scenarios['gate-failed'], small, ascii));
+	golden('outage-by-hand-ascii', drawn(scenarios['outage-by-hand'], small, ascii));
+});
