@@ -22,7 +22,6 @@ function picture(character: string): string {
 	if (character === '\t') return tab;
 	if (code < 0x20) return String.fromCharCode(0x2400 + code);
 	if (code === 0x7f) return '\u2421';
-	// A C1 control is short for escape and a letter: shown as these two.
 	if (code < 0xa0) return `\u241b${String.fromCharCode(code - 0x40)}`;
 	return `<${codePoint(character)}>`;
 }
@@ -97,7 +96,7 @@ function firstOf(kind: keyof typeof kinds, text: string): HiddenCharacter | null
 export const hiddenCharacter = (text: string): HiddenCharacter | null =>
 	firstOf('control', text) ?? firstOf('bidirectional', text) ?? firstOf('invisible', text) ?? mixedScripts(text);
 
-// Han, kana, hangul and bopomofo stand beside Latin in honest words; no other two scripts do.
+/** Han, kana, hangul and bopomofo stand beside Latin in honest words; no other two scripts do. */
 const word = /[\p{L}\p{M}\p{N}]+/gu;
 const scripts = {
 	Latin: /\p{Script=Latin}/u,

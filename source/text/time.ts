@@ -1,5 +1,6 @@
 // Instants and durations as text, both ways. An instant is a number, milliseconds since the epoch: it compares, subtracts
 // and survives JSON, and only here does it meet a calendar. Nothing here reads the clock: the caller says what time it is.
+// A day or hour that does not exist rolls over in a Date, so what was read must also read back the same.
 import {addDays} from 'date-fns/addDays';
 import {addHours} from 'date-fns/addHours';
 import {addMinutes} from 'date-fns/addMinutes';
@@ -28,7 +29,6 @@ export function parseInstant(text: string): number | null {
 	const [, date, time, fraction = '', sign, hours = '0', minutes = '0'] = found;
 	const asUtc = `${date}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
 	const ms = new Date(asUtc).getTime();
-	// A day or hour that does not exist is either no date or rolls over: then it reads back as another one.
 	if (Number.isNaN(ms) || stamp(ms) !== asUtc) return null;
 	const offset = (Number(hours) * 60 + Number(minutes)) * 60 * second;
 	return sign === '-' ? ms + offset : ms - offset;
@@ -59,8 +59,10 @@ export const day = (ms: number): string => format(ms, 'yyyy-MM-dd');
 /** `2031-03-08T22:00:00+01:00`: RFC 3339 with the local offset, whole seconds. */
 export const local = (ms: number): string => format(ms, "yyyy-MM-dd'T'HH:mm:ssxxx");
 
-// Floor before the sign goes: what is still to come rounds up and what has passed rounds down, so that a clock that runs
-// from before zero to after it shows each second for one second, zero too.
+/**
+ * Floor before the sign goes: what is still to come rounds up and what has passed rounds down, so that a clock that runs
+ * from before zero to after it shows each second for one second, zero too.
+ */
 const wholeSeconds = (ms: number) => Math.abs(Math.floor(ms / second));
 
 function parts(seconds: number) {
@@ -109,8 +111,10 @@ export function durationText(seconds: number): string {
 	return text;
 }
 
-// The first instant after `now` whose local wall clock reads exactly this. On the night the clocks go back a time comes twice,
-// and on the night they go forward one does not come at all: that one is tomorrow's.
+/**
+ * The first instant after `now` whose local wall clock reads exactly this. On the night the clocks go back a time comes
+ * twice, and on the night they go forward one does not come at all: that one is tomorrow's.
+ */
 function nextAt(hours: number, minutes: number, seconds: number, now: number): number | null {
 	const asked = `${two(hours)}:${two(minutes)}:${two(seconds)}`;
 	for (const days of [0, 1, 2, 3]) {

@@ -88,11 +88,12 @@ export class Acknowledgement {
 		this.#sent = {bytes, at: this.#ports.clock.steady()};
 		this.#stop = this.#ports.clock.after(lostAfter, () => {
 			this.forget();
+			if (this.#replies) this.#learn(bytes, lostAfter);
 			this.#ports.ready();
 		});
 	}
 
-	// A small frame that came late says little of the throughput, and one that came in time nothing.
+	/** A small frame that came late says little of the throughput, and one that came in time nothing. */
 	#learn(bytes: number, took: number): void {
 		this.#latency = bytes === 0 ? took : Math.min(this.#latency, took);
 		const inTransit = took - this.#latency;

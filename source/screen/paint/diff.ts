@@ -3,6 +3,7 @@
 import {isUnsure} from './graphemes.ts';
 import {type Cells, firstCell} from './grid.ts';
 import type {Pen} from './pen.ts';
+import {type StyleId, showsOnBlank} from './style.ts';
 
 const eraseFrom = 4;
 const bridge = 4;
@@ -48,13 +49,20 @@ function eraseRest(line: Row, column: number): boolean {
 	return true;
 }
 
+/** The style to write a cell in: its own, or whatever is worn where a blank does not show it. */
+function wornFor({wanted, pen}: Row, at: number): StyleId {
+	const style = wanted.style[at] ?? 0;
+	return style === 0 && wanted.text[at] === ' ' && !showsOnBlank(pen.style) ? pen.style : style;
+}
+
 /** To get over a few cells that stand already, writing them again is shorter than moving. */
-function cross({wanted, pen, row, start}: Row, column: number): void {
+function cross(line: Row, column: number): void {
+	const {wanted, pen, row, start} = line;
 	const from = pen.row === row ? pen.column : null;
 	if (from === null || from >= column || column - from > bridge) return;
 	const between = wanted.text.slice(start + from, start + column);
-	const same = between.every((text, index) => plain.test(text) && wanted.style[start + from + index] === pen.style);
-	if (same) pen.write(between.join(''), between.length);
+	const asIs = between.every((text, index) => plain.test(text) && wornFor(line, start + from + index) === pen.style);
+	if (asIs) pen.write(between.join(''), between.length);
 }
 
 /** A grapheme of disputed width: blanks under it first, and its neighbour is written again in its own place. */
@@ -74,7 +82,7 @@ function paintCell(line: Row, column: number): number {
 	while (column + width < wanted.columns && wanted.text[at + width] === '') width++;
 	cross(line, column);
 	pen.moveTo(line.row, column);
-	pen.wear(wanted.style[at] ?? 0);
+	pen.wear(wornFor(line, at));
 	if (line.ascii && !plain.test(text)) pen.write('?'.repeat(width), width);
 	else if (isUnsure(text)) paintUnsure(line, column, text, width);
 	else pen.write(text, width);

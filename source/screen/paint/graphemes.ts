@@ -1,14 +1,31 @@
-// Which pieces of a text share a cell, and of which ones terminals disagree how many cells they take: nothing that stands after
-// such a piece may depend on who is right.
+// Which pieces of a text share a cell, and how many cells each takes. Segmenting and measuring is slow beside everything else that a
+// frame costs, so characters that always stand for themselves are told apart, and widths are remembered.
+import {cells} from '../../text/fit.ts';
 
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 const ascii = /^[ -~]*$/;
+/** Latin, punctuation, arrows to symbols, kana, Han, Hangul: what joins characters lies outside. */
+const standAlone =
+	/^[ -~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff\uac00-\ud7a3]*$/;
 const disputed = /\p{Emoji_Presentation}|\p{Co}|\p{Cn}/u;
+const remembered = 4096;
+const widths = new Map<string, number>();
 
 /** The graphemes of a text, in order. */
 export function* graphemesOf(text: string): Generator<string> {
-	if (ascii.test(text)) yield* text;
+	if (standAlone.test(text)) yield* text;
 	else for (const {segment} of segmenter.segment(text)) yield segment;
+}
+
+/** Cells that a grapheme takes; 0 for a mark of its own. */
+export function widthOf(grapheme: string): number {
+	if (ascii.test(grapheme)) return 1;
+	const known = widths.get(grapheme);
+	if (known !== undefined) return known;
+	if (widths.size === remembered) widths.clear();
+	const width = cells(grapheme);
+	widths.set(grapheme, width);
+	return width;
 }
 
 /** Whether terminals differ on the width of a grapheme: emoji, clusters of several code points, private characters. */

@@ -101,11 +101,13 @@ export class Grid {
 
 	/** Where a wide grapheme lies across the border of what is filled, the rest of it becomes blank. */
 	#fill(from: number, to: number, filling: string, style: StyleId): void {
-		const {text} = this.cells;
+		const {text, style: styles} = this.cells;
 		for (let at = to; text[at] === ''; at++) text[at] = ' ';
-		text.fill(' ', firstCell(this.cells, from), from);
-		text.fill(filling, from, to);
-		this.cells.style.fill(style, from, to);
+		for (let at = firstCell(this.cells, from); at < from; at++) text[at] = ' ';
+		for (let at = from; at < to; at++) {
+			text[at] = filling;
+			styles[at] = style;
+		}
 	}
 
 	#scroll(): void {

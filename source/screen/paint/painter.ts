@@ -28,7 +28,7 @@ export class Painter {
 	readonly #grid: Grid;
 	#shown: Cells;
 	#pen: Pen;
-	#blank = false;
+	#known = false;
 	#cursorShown: boolean | null = null;
 	#held = false;
 
@@ -64,7 +64,7 @@ export class Painter {
 
 	/** Paints everything, as if nothing were known of the terminal. */
 	repaint(): void {
-		this.#blank = false;
+		this.#known = false;
 		this.#ports.acknowledgement.forget();
 		this.flush();
 	}
@@ -87,7 +87,7 @@ export class Painter {
 
 	#frame(): string {
 		this.#pen.bytes = '';
-		if (!this.#blank) this.#clear();
+		if (!this.#known) this.#clear();
 		const budget = this.#pen.bytes.length + this.#ports.acknowledgement.budget;
 		paintChanges(this.#grid.cells, this.#shown, this.#pen, this.#order(), {ascii: this.#ports.ascii, budget});
 		this.#placeCursor();
@@ -99,7 +99,7 @@ export class Painter {
 		this.#pen = new Pen(this.columns);
 		this.#pen.clear();
 		this.#cursorShown = null;
-		this.#blank = true;
+		this.#known = true;
 	}
 
 	#order(): number[] {

@@ -1,7 +1,6 @@
 // Reads what Ink writes, as a terminal would. Ink speaks a small dialect; what it never says is dropped, so that nothing that
 // slipped into a text can reach the real terminal as a command.
-import {cells} from '../../text/fit.ts';
-import {graphemesOf} from './graphemes.ts';
+import {graphemesOf, widthOf} from './graphemes.ts';
 import type {Grid} from './grid.ts';
 import {afterSgr} from './style.ts';
 
@@ -36,7 +35,7 @@ const modes: Readonly<Record<string, (grid: Grid, on: boolean) => void>> = {
 
 function write(grid: Grid, text: string): void {
 	for (const grapheme of graphemesOf(text)) {
-		const width = cells(grapheme);
+		const width = widthOf(grapheme);
 		if (width === 0) grid.combine(grapheme);
 		else grid.put(grapheme, width);
 	}

@@ -47,7 +47,14 @@ export class TestTerminal extends Writable {
 	async lines(): Promise<string[]> {
 		await this.settled();
 		const buffer = this.#xterm.buffer.active;
-		return Array.from({length: this.rows}, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '');
+		return Array.from(
+			{length: this.rows},
+			(_, row) =>
+				buffer
+					.getLine(buffer.baseY + row)
+					?.translateToString()
+					.trimEnd() ?? '',
+		);
 	}
 
 	/** The cursor's row and column, from 0. */
