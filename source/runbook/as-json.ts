@@ -1,0 +1,75 @@
+/*
+The runbook as `check --json` prints it: a contract of its own, so that what the core keeps may change without it.
+*/
+import type {Problem} from '../cutover/problem.ts';
+import type {Gate, Requirement, RollbackPath, Runbook, SignOff, Stage, Trigger} from '../cutover/runbook.ts';
+
+const gate = ({id, title, kind, commands, files, passWhen, owners, groups, line, playbook, more}: Gate) => ({
+	id,
+	title,
+	kind,
+	...(commands.length > 0 ? {command: commands.join(' && ')} : {}),
+	files,
+	passWhen,
+	owners,
+	line,
+	groups,
+	playbook,
+	more,
+});
+
+const stage = ({id, kind, offsetSeconds, owners, action, evidence, items, gates, playbook, line, timeoutSeconds, more}: Stage) => ({
+	id,
+	kind,
+	offsetSeconds,
+	owners,
+	action,
+	evidence,
+	items,
+	gates,
+	playbook,
+	line,
+	timeoutSeconds,
+	more,
+});
+
+const trigger = (one: Trigger) => {
+	const {id, kind, text, line} = one;
+	if (one.kind === 'outage') return {id, kind, text, thresholdSeconds: one.thresholdSeconds, strict: one.strict, line};
+	return {id, kind, text, roles: one.roles, facts: one.facts, line};
+};
+
+const path = (way: RollbackPath | null) => {
+	if (way === null) return null;
+	if (way.kind === 'workflow') return {kind: way.kind, workflow: way.workflow, inputs: way.inputs};
+	return {kind: way.kind, script: way.script, ...(way.reference === null ? {} : {reference: way.reference})};
+};
+
+const said = {
+	log: of => `log of ${of}`,
+	decision: of => `decision at ${of}`,
+	acknowledged: of => `${of} acknowledged`,
+	file: of => `file ${of}`,
+} satisfies {[K in Requirement['kind']]: (of: string) => string};
+
+/** What a sign-off asks for, in words: `log of T-60`, `decision at T-10`, `G4 acknowledged`, `file docs/closeout.md`. */
+export const requirementText = ({kind, of}: Requirement): string => said[kind](of);
+
+const signOff = ({id, role, text, requires, line}: SignOff) => ({id, role, text, requires: requires.map(requirementText), line});
+
+/** `{runbook, problems}` of `check --json`; runbook null where there is an error. */
+export const asJson = (runbook: Runbook | null, problems: readonly Problem[]) => ({
+	runbook: runbook && {
+		title: runbook.title,
+		path: runbook.path,
+		digest: runbook.digest,
+		gates: runbook.gates.map(gate),
+		stages: runbook.stages.map(stage),
+		triggers: runbook.triggers.map(trigger),
+		rollback: {preferred: path(runbook.rollback?.preferred ?? null), fallback: path(runbook.rollback?.fallback ?? null), environment: runbook.rollback?.environment ?? {}},
+		signOffs: runbook.signOffs.map(signOff),
+		evidence: {fields: runbook.evidence.flatMap(({field}) => field ?? [])},
+		roles: runbook.roles,
+	},
+	problems,
+});

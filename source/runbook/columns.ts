@@ -1,0 +1,62 @@
+/*
+Which column of a table is which: by the words of its header, the settings' words first. A column that no rule knows is kept.
+*/
+import {plain} from './markdown/inline.ts';
+import type {Cell, Row, Table} from './markdown/table.ts';
+import {type Column, columns} from './synonyms.ts';
+import {normal, says} from './words.ts';
+
+/** More names for columns, from the settings. */
+export type MoreColumns = Partial<Readonly<Record<string, readonly string[]>>>;
+
+export type Columns = Partial<Readonly<Record<Column, number>>>;
+
+type Claim = {readonly column: Column; readonly index: number; readonly rank: number};
+
+const inside = 100;
+
+function rankOf(header: string, column: Column, more: MoreColumns): number | null {
+	if (more[column]?.some(name => normal(name) === header)) return -1;
+	const names: readonly string[] = columns[column];
+	const exact = names.findIndex(name => normal(name) === header);
+	if (exact !== -1) return exact;
+	const within = names.findIndex(name => name.replace(/[^\p{L}\p{N}]/gu, '').length >= (/\p{Script=Han}/u.test(name) ? 2 : 4) && says(header, [name]));
+	if (within === -1) return null;
+	return inside + within - (header.endsWith(names[within] ?? ' ') ? inside / 2 : 0);
+}
+
+/** Each wanted column where it fits best, each header once. */
+export function columnsOf(table: Table, wanted: readonly Column[], more: MoreColumns): Columns {
+	const headers = table.header.cells.map(cell => normal(plain(cell.text)));
+	const claims = headers.flatMap((header, index) =>
+		wanted.flatMap((column): Claim[] => {
+			const rank = header === '' ? null : rankOf(header, column, more);
+			return rank === null ? [] : [{column, index, rank}];
+		}),
+	);
+	const found = new Map<Column, number>();
+	const taken = new Set<number>();
+	for (const {column, index} of claims.toSorted((a, b) => a.rank - b.rank)) {
+		if (found.has(column) || taken.has(index)) continue;
+		found.set(column, index);
+		taken.add(index);
+	}
+	return Object.fromEntries(found);
+}
+
+const nothing = (line: number): Cell => ({text: '', line, column: 1});
+
+/** The cell of a row under that column; an empty one where there is none. */
+export const cellOf = (row: Row, index: number | undefined): Cell => (index === undefined ? undefined : row.cells[index]) ?? nothing(row.line);
+
+/** What a row says in the columns that no rule knows, by their headers. */
+export function rest(table: Table, row: Row, known: Columns): Readonly<Record<string, string>> {
+	const indexes = new Set(Object.values(known));
+	return Object.fromEntries(
+		table.header.cells.flatMap((header, index) => {
+			const value = plain(row.cells[index]?.text ?? '');
+			const name = plain(header.text);
+			return indexes.has(index) || value === '' || name === '' || name === '__proto__' ? [] : [[name, value]];
+		}),
+	);
+}

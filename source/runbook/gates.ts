@@ -1,0 +1,159 @@
+/*
+The gates, as rows: from tables and from checklists, read as one list. How each is judged is told in gate-kind.ts.
+*/
+import {hiddenCharacter} from '../text/clean.ts';
+import {cellOf, type Columns, columnsOf, rest} from './columns.ts';
+import {start} from './complain.ts';
+import {isUnder, type Placed, type Section} from './document.ts';
+import {cellOfItem, fieldsOf, fullText, ownersOfItem} from './items.ts';
+import {plain} from './markdown/inline.ts';
+import type {Item, List} from './markdown/list.ts';
+import type {Cell, Row, Table} from './markdown/table.ts';
+import type {Reading} from './reading.ts';
+import {rolesOf} from './roles.ts';
+import {checkTable} from './tables.ts';
+import {isTimeline} from './timeline.ts';
+import {says} from './words.ts';
+
+export type GateRow = {
+	readonly id: string;
+	readonly title: string;
+	readonly owners: readonly string[];
+	/** What is checked; what shows it, where a column for commands holds it; outputs and other evidence. */
+	readonly check: Cell;
+	readonly command: Cell;
+	readonly evidence: Cell;
+	readonly pass: Cell;
+	/** The command cell holds commands and nothing else. */
+	readonly commandsOnly: boolean;
+	readonly line: number;
+	readonly column: number;
+	readonly more: Readonly<Record<string, string>>;
+};
+
+type Draft = Omit<GateRow, 'id'> & {readonly id: string | null; readonly section: Section};
+
+const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
+const elsewhere = ['triggers', 'path', 'rollback', 'signOffs', 'evidence'] as const;
+
+const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): boolean => {
+	const {topics} = placed.section;
+	if (isTimeline(placed, reading)) return false;
+	const checks = known.check !== undefined || known.command !== undefined || known.evidence !== undefined;
+	if (topics.has('gates')) return checks;
+	return known.id !== undefined && checks && columnsOf(placed.block, ['time'], reading.columns).time === undefined && !elsewhere.some(topic => topics.has(topic)) && isAboutGates(placed, known);
+};
+
+/** Outside a section about gates a numbered list of anything has an id and a description: it takes a word that is surely a gate's. */
+const isAboutGates = ({block}: Placed<Table>, known: Columns): boolean => {
+	const headers = block.header.cells.map(cell => plain(cell.text));
+	const id = headers[known.id ?? -1] ?? '';
+	return says(id, ['gate', '门禁', '关卡']) || headers.some(header => says(header, ['check', 'checks', 'criteria', 'criterion', 'command', 'evidence', 'pass', '检查', '命令', '证据', '标准', '通过']));
+};
+
+function fromRow(table: Table, row: Row, known: Columns, section: Section, {roles, complain}: Reading): Draft {
+	const id = cellOf(row, known.id);
+	const check = cellOf(row, known.check);
+	const command = cellOf(row, known.command);
+	const header = plain(table.header.cells[known.command ?? -1]?.text ?? '');
+	return {
+		id: plain(id.text) || null,
+		title: plain(check.text) || plain(command.text) || plain(cellOf(row, known.evidence).text),
+		owners: rolesOf(cellOf(row, known.owner), roles, complain),
+		check,
+		command,
+		evidence: cellOf(row, known.evidence),
+		pass: cellOf(row, known.pass),
+		commandsOnly: says(header, ['command', 'commands', 'script', '命令', '脚本']) && !says(header, ['evidence', '证据']),
+		line: row.line,
+		column: id.text === '' ? (row.cells[0]?.column ?? 1) : id.column,
+		more: rest(table, row, known),
+		section,
+	};
+}
+
+const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*[:：.)\]–—-]\s*(.+)$/s;
+
+function fromItem(item: Item, section: Section, {roles, complain}: Reading): Draft {
+	const {fields, others} = fieldsOf(item, wanted);
+	const [, id = null, after = null] = idOfItem.exec(plain(item.text)) ?? [];
+	const {owners, text} = ownersOfItem(item, fields, after ?? plain(item.text), roles, complain);
+	const none: Cell = {text: '', line: item.line, column: item.column};
+	const fenced = item.code.map(code => `\`${code.text.replaceAll('`', '')}\``).join(' ');
+	return {
+		id: fields.id ? plain(fields.id.text) : id,
+		title: fullText(text, others),
+		owners,
+		check: cellOfItem(item),
+		command: fields.command ?? {...none, text: fenced},
+		evidence: fields.evidence ?? none,
+		pass: fields.pass ?? none,
+		commandsOnly: item.items.some(sub => /^[*_\s]{0,3}(?:commands?|script|命令|脚本)[*_\s]{0,3}[:：]/i.test(sub.text)) || fenced !== '',
+		line: item.line,
+		column: item.column,
+		more: {},
+		section,
+	};
+}
+
+const isChecklist = ({block, section}: Placed<List>): boolean => section.topics.has('gates') && block.items.some(item => item.box !== null);
+
+function draftsOf(reading: Reading): readonly Draft[] {
+	const {document, complain} = reading;
+	const tables = document.tables.flatMap(placed => {
+		const known = columnsOf(placed.block, wanted, reading.columns);
+		if (!isGateTable(placed, known, reading)) return [];
+		checkTable(placed.block, complain);
+		return placed.block.rows.map(row => fromRow(placed.block, row, known, placed.section, reading));
+	});
+	const lists = document.lists.filter(isChecklist).flatMap(({block, section}) =>
+		block.items.filter(item => item.box !== null).map(item => {
+			const draft = fromItem(item, section, reading);
+			if (item.box === 'ticked') complain('gate-ticked', item, {id: draft.id ?? draft.title});
+			return draft;
+		}),
+	);
+	return [...tables, ...lists].toSorted((a, b) => a.line - b.line);
+}
+
+const sure = ['gate', 'gates', '门禁', '关卡', 'go/no-go criteria'];
+
+/** Headings that promise gates and hold none. */
+function complainOfEmpty(drafts: readonly Draft[], {document, complain}: Reading): void {
+	for (const section of document.sections) {
+		if (!section.own.has('gates') || (drafts.length > 0 && !says(section.heading, sure))) continue;
+		const holds = (above: Section): boolean => drafts.some(draft => isUnder(draft.section, above));
+		const above = section.parent?.topics.has('gates') ? section.parent : section;
+		if (!holds(above)) complain('gates-empty', {line: section.line, column: 1}, {heading: section.heading});
+	}
+}
+
+const pattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6})$/;
+
+function checkIds(gates: readonly (GateRow & {readonly given: boolean})[], {complain}: Reading): void {
+	const first = new Map<string, number>();
+	for (const gate of gates) {
+		const other = first.get(gate.id.toLowerCase());
+		if (other !== undefined) complain('gate-double', gate, {id: gate.id, other});
+		else first.set(gate.id.toLowerCase(), gate.line);
+		const hidden = hiddenCharacter(gate.id);
+		if (hidden) complain('name-hidden', gate, {what: 'The gate id', name: gate.id, character: hidden.name});
+		else if (!pattern.test(gate.id)) complain('gate-id', gate, {id: gate.id});
+	}
+}
+
+/** The gates of the runbook in its order; those without an id are numbered. */
+export function readGates(reading: Reading): readonly GateRow[] {
+	const {complain} = reading;
+	const drafts = draftsOf(reading);
+	complainOfEmpty(drafts, reading);
+	const aboutGates = reading.document.sections.some(section => section.own.has('gates'));
+	if (drafts.length === 0 && !aboutGates) complain('gates-missing', start, {});
+	const gates = drafts.map(({section: _, ...draft}, index) => ({...draft, id: draft.id ?? String(index + 1), given: draft.id !== null}));
+	checkIds(gates, reading);
+	for (const gate of gates) {
+		if (gate.title === '') complain('gate-empty', gate, {id: gate.id});
+		if (gate.owners.length === 0) complain('owner-anyone', gate, {what: `Gate ${gate.id}`});
+	}
+	return gates;
+}

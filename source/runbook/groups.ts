@@ -1,0 +1,42 @@
+/*
+Who must say yes: the groups that a text names, known roles and others ("acknowledged by DBA and SRE").
+*/
+import {spans} from './markdown/inline.ts';
+import type {Roles} from './roles.ts';
+
+const saying = '(?:reviewed|acknowledged?|acknowledges|approved?|approves|confirmed?|confirms|signed off|agreed?)';
+const by = new RegExp(`${saying}\\s+(?:in writing\\s+)?by\\s+([^.;:()\\n]{1,120})`, 'gi');
+const before = new RegExp(`(?:^|[.;:,(]\\s*|and\\s+)((?:[A-Z][\\w-]{0,20}[ /,&+]{1,3}(?:and\\s+)?){1,6})(?:owners?|leads?|teams?)?\\s*(?:have\\s+|has\\s+|must\\s+)?${saying}`, 'g');
+const chinese = /由\s*([^，。；、\s][^，。；]{0,40}?)\s*(?:已|均|共同|书面)?(?:确认|批准|审阅|评审|知悉|认可|同意)/g;
+const stop = /\s+(?:with|in|on|at|before|after|that|via|within|until|for|to|as|who|of|during|using|through)\s.*$/is;
+const nobody = /^(?:the )?(?:owners?|all|everyone|everybody|teams?|leads?|stakeholders?|hand|e-?mail|names?|both|each|people|somebody|someone|writing|path|command|files?|it|they|we|all owners|负责人|所有人|各方|双方)$/i;
+
+const split = (text: string): readonly string[] =>
+	text
+		.replace(stop, '')
+		.split(/\s*(?:\+|,|;|&|\/|、|\band\b|\bor\b|和|与|及)\s*/i)
+		.map(name => name.replace(/^(?:the|both|all|our|at least|either|one of|any of)\s+/i, '').replace(/\s+(?:owners?|teams?|groups?)$/i, '').trim());
+
+const isName = (name: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,39}$/u.test(name) && name.split(/\s+/).length <= 3 && !nobody.test(name) && !/^\d+$/.test(name);
+
+/** The text without its code, roles in code kept. */
+export const prose = (text: string): string => {
+	let seen = '';
+	let end = 0;
+	for (const {code, from, to} of spans(text)) {
+		seen += text.slice(end, from) + (/^\s*<[\w -]+>\s*$/.test(code) ? code : ' ');
+		end = to;
+	}
+	return seen + text.slice(end);
+};
+
+/** Names of groups, known ones first; none where the text names nobody. */
+export function groupsIn(text: string, roles: Roles): readonly string[] {
+	const named = roles.named(text);
+	if (named.length > 0) return named;
+	const found = [by, before, chinese].flatMap(pattern => [...text.slice(0, 2000).matchAll(pattern)].flatMap(match => split(match[1] ?? '')));
+	return [...new Set(found.filter(isName).map(name => roles.spell(name)))];
+}
+
+/** Whether one of them is enough. */
+export const saysAny = (text: string): boolean => /\b(?:any of|either|one of|any one)\b|任一|任意一/i.test(text);

@@ -1,0 +1,69 @@
+/*
+What a list item says besides its text: `Label: value` sub-items, and its owners, in the ways that people write them.
+*/
+import type {Complain} from './complain.ts';
+import {plain} from './markdown/inline.ts';
+import type {Item} from './markdown/list.ts';
+import type {Cell} from './markdown/table.ts';
+import {looksLikeRole, type Roles, rolesOf} from './roles.ts';
+import {type Column, columns} from './synonyms.ts';
+import {normal} from './words.ts';
+
+export type Fields = Partial<Readonly<Record<Column, Cell>>>;
+
+export const cellOfItem = (item: Item): Cell => ({text: item.text, line: item.line, column: item.column});
+
+const labelled = /^[*_`\s]{0,4}([^:：`*_]{1,40})[*_`\s]{0,4}[:：][*_\s]{0,4}/;
+
+/** `Label: value` -> the column of that name among the wanted ones, and the value in its place. */
+function fieldOf(item: Item, wanted: readonly Column[]): readonly [Column, Cell] | null {
+	const found = labelled.exec(item.text);
+	const label = normal(found?.[1] ?? '');
+	const column = wanted.find(name => (columns[name] as readonly string[]).some(word => normal(word) === label));
+	if (!found || column === undefined) return null;
+	const code = item.code.map(({text}) => ` \`${text.replaceAll('`', '')}\``).join('');
+	return [column, {text: item.text.slice(found[0].length) + code, line: item.line, column: item.column + found[0].length}];
+}
+
+/** Values of the labelled sub-items; `others`: sub-items that are none of them. */
+export function fieldsOf(item: Item, wanted: readonly Column[]): {readonly fields: Fields; readonly others: readonly Item[]} {
+	const found = item.items.map(sub => ({sub, field: fieldOf(sub, wanted)}));
+	return {
+		fields: Object.fromEntries(found.flatMap(({field}) => (field ? [field] : []))),
+		others: found.filter(({field}) => field === null).map(({sub}) => sub),
+	};
+}
+
+type Owned = {readonly owners: readonly string[]; readonly text: string};
+
+const parts = (text: string): readonly string[] => text.split(/\s*(?:\+|,|;|&|\/|、|，|\band\b|和|与|及)\s*/iu).filter(part => part !== '');
+const areRoles = (text: string, roles: Roles): boolean =>
+	text.length <= 120 && parts(text).length > 0 && parts(text).every(part => /^[@<]/.test(part) || roles.isKnown(part) || looksLikeRole(part));
+
+const ways: readonly RegExp[] = [
+	/^[([（【](?:owner|role|who|by|负责人)?\s?[:：]?\s?([^)\]）】]{1,120})[)\]）】]\s*[:：\-–—|]?\s*(.*)$/is,
+	/^((?:[@<][^\s>:：]{1,60}>?(?:\s*(?:[+,&/、，]|and|和|与)\s*)?){1,8})\s*[:：\-–—|]?\s*(.*)$/is,
+	/^([^:：|–—]{1,120}?)\s*(?:[:：|–—]|\s-\s)\s*(.*)$/is,
+];
+const trailing = /^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?))\s*\.?$/is;
+
+/** The owners that a text names at its start or end, and what is left of it. */
+export function ownedText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
+	const take = (names: string, left: string): Owned => ({owners: rolesOf({...at, text: names}, roles, complain), text: left.trim()});
+	for (const way of ways) {
+		const [, names = '', left = ''] = way.exec(text) ?? [];
+		if (names !== '' && areRoles(names, roles)) return take(names, left);
+	}
+	const [, left = '', ...names] = text.length < 4000 ? (trailing.exec(text) ?? []) : [];
+	const name = names.find(one => one !== undefined) ?? '';
+	return name !== '' && areRoles(name, roles) ? take(name, left) : {owners: [], text};
+}
+
+/** Owners of an item: of its `Owner:` sub-item, else of its text. */
+export function ownersOfItem(item: Item, fields: Fields, text: string, roles: Roles, complain: Complain): Owned {
+	if (fields.owner) return {owners: rolesOf(fields.owner, roles, complain), text};
+	return ownedText(text, roles, cellOfItem(item), complain);
+}
+
+/** Text of an item with its unlabelled sub-items, as one line. */
+export const fullText = (text: string, others: readonly Item[]): string => [text, ...others.map(({text: sub}) => plain(sub))].filter(part => part !== '').join('; ');

@@ -1,0 +1,100 @@
+/*
+What stands inside a line: code spans with their place, and the text as a reader sees it, without marks. Each pass goes
+over the text once, however hostile it is.
+*/
+
+/** `at`: index of the code in the text it stands in. */
+export type Span = {readonly code: string; readonly at: number; readonly from: number; readonly to: number};
+
+type Run = {readonly at: number; readonly length: number};
+
+function runsOf(text: string): Run[] {
+	const runs: Run[] = [];
+	for (const match of text.matchAll(/\\?(`+)/g)) {
+		// An escaped backtick opens no code; the rest of its run may.
+		const escaped = match[0].startsWith('\\') ? 1 : 0;
+		const length = (match[1] ?? '').length - escaped;
+		if (length > 0) runs.push({at: match.index + 2 * escaped, length});
+	}
+	return runs;
+}
+
+const unpadded = (code: string): string => (code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '' ? code.slice(1, -1) : code);
+
+/** Code spans as CommonMark pairs their backticks. */
+export function spans(text: string): readonly Span[] {
+	if (!text.includes('`')) return [];
+	const runs = runsOf(text);
+	const byLength = new Map<number, Run[]>();
+	for (const run of runs.toReversed()) {
+		const list = byLength.get(run.length);
+		if (list) list.push(run);
+		else byLength.set(run.length, [run]);
+	}
+	return pair(text, runs, byLength);
+}
+
+function pair(text: string, runs: readonly Run[], byLength: ReadonlyMap<number, Run[]>): readonly Span[] {
+	const found: Span[] = [];
+	let end = 0;
+	for (const {at, length} of runs) {
+		if (at < end) continue;
+		const later = byLength.get(length) ?? [];
+		while ((later.at(-1)?.at ?? Infinity) <= at) later.pop();
+		const close = later.at(-1);
+		if (!close) continue;
+		const from = at + length;
+		const inside = text.slice(from, close.at);
+		found.push({code: unpadded(inside), at: from + (unpadded(inside) === inside ? 0 : 1), from: at, to: close.at + length});
+		end = close.at + length;
+	}
+	return found;
+}
+
+const entities: Readonly<Record<string, string>> = {lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' '};
+
+/** A text outside code spans, as it is read: no emphasis, links by their words, line breaks as spaces. */
+const unmarked = (text: string): string =>
+	text
+		.replace(/<br ?\/?>/gi, ' ')
+		.replace(/!?\[([^[\]]*)\]\([^()[\]]*\)/g, '$1')
+		.replace(/(?<!\\)\*{1,3}(?! )|(?<=\S)(?<!\\)\*{1,3}/g, '')
+		.replace(/(?<![\p{L}\p{N}\\_])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?![\p{L}\p{N}_])/gu, '')
+		.replaceAll('~~', '')
+		.replace(/&(lt|gt|amp|quot|nbsp);/g, (_, name: string) => entities[name] ?? '')
+		.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+
+/** As a reader sees it, in one line: code without its backticks, no emphasis. */
+export function plain(text: string): string {
+	let seen = '';
+	let end = 0;
+	for (const {code, from, to} of spans(text)) {
+		seen += unmarked(text.slice(end, from)) + code;
+		end = to;
+	}
+	return (seen + unmarked(text.slice(end))).replace(/\s+/g, ' ').trim();
+}
+
+/** The text with the insides of its code spans blanked out, same length. */
+export function withoutCode(text: string): string {
+	let seen = '';
+	let end = 0;
+	for (const {from, to} of spans(text)) {
+		seen += text.slice(end, from) + ' '.repeat(to - from);
+		end = to;
+	}
+	return seen + text.slice(end);
+}
+
+/** Without comments that open and close in the text. */
+export function withoutComments(text: string): string {
+	let seen = '';
+	let end = 0;
+	for (let open = text.indexOf('<!--'); open !== -1; open = text.indexOf('<!--', end)) {
+		const close = text.indexOf('-->', open + 4);
+		if (close === -1) break;
+		seen += text.slice(end, open);
+		end = close + 3;
+	}
+	return seen + text.slice(end);
+}

@@ -1,0 +1,104 @@
+/*
+Lists with their sub-items. Nesting is a stack of indents, so that depth costs nothing.
+*/
+import {withoutComments} from './inline.ts';
+import {closesFence, fenceOf, headingOf, indentOf, isBlank, isHtml, isThematicBreak, type Marker, markerOf} from './shape.ts';
+
+export type Item = {
+	readonly line: number;
+	/** Of its text, behind the marker and the box. */
+	readonly column: number;
+	/** Its own lines joined by spaces; code in a fence under it is not part of it. */
+	readonly text: string;
+	readonly box: 'open' | 'ticked' | null;
+	readonly items: readonly Item[];
+	/** Fenced code that stands in it. */
+	readonly code: readonly {readonly line: number; readonly text: string}[];
+};
+
+export type List = {readonly kind: 'list'; readonly ordered: boolean; readonly line: number; readonly items: readonly Item[]; readonly end: number};
+
+type Growing = {line: number; column: number; texts: string[]; box: Item['box']; items: Growing[]; code: {line: number; text: string}[]; content: number; indent: number};
+
+const box = /^\[([ xX✓✔]|)\](?:[ \t]+|$)/;
+
+function itemOf(line: string, number: number, marker: Marker): Growing {
+	const found = box.exec(marker.text);
+	const text = marker.text.slice(found?.[0].length ?? 0);
+	return {
+		line: number,
+		column: line.length - text.length + 1,
+		texts: [text.trim()],
+		box: found ? ((found[1] ?? '').trim() === '' ? 'open' : 'ticked') : null,
+		items: [],
+		code: [],
+		content: marker.content,
+		indent: marker.indent,
+	};
+}
+
+/** Takes the lines of a fence into the item; answers with the line after it. */
+function takeFence(lines: readonly string[], at: number, mark: string, item: Growing): number {
+	let end = at + 1;
+	const code: string[] = [];
+	while (end < lines.length && !closesFence(lines[end] ?? '', mark)) code.push((lines[end++] ?? '').trim());
+	item.code.push({line: at + 2, text: code.join('\n').trim()});
+	return end + 1;
+}
+
+const endsList = (line: string): boolean => headingOf(line) !== null || isThematicBreak(line) || /^\s*<!--/.test(line) || isHtml(line) || fenceOf(line)?.indent === 0;
+
+const finished = (item: Growing): Item => ({
+	line: item.line,
+	column: item.column,
+	text: withoutComments(item.texts.join(' ')).trim(),
+	box: item.box,
+	items: item.items.map(finished),
+	code: item.code,
+});
+
+/** The deepest item under which this indent belongs. */
+function parentOf(open: Growing[], indent: number): Growing | null {
+	while (open.length > 0 && indent <= (open.at(-1)?.indent ?? -1)) open.pop();
+	while (open.length > 1 && indent < (open.at(-1)?.content ?? 0) - 2) open.pop();
+	return open.at(-1) ?? null;
+}
+
+/** The list that begins at line `at` (from 0); null where none does. */
+export function listAt(lines: readonly string[], at: number): List | null {
+	const first = markerOf(lines[at] ?? '');
+	if (!first || first.indent > 3) return null;
+	const top: Growing[] = [];
+	const open: Growing[] = [];
+	let index = at;
+	let end = at;
+	let blank = false;
+	while (index < lines.length) {
+		const line = lines[index] ?? '';
+		const current = open.at(-1);
+		const fence = fenceOf(line);
+		const marker = markerOf(line);
+		if (isBlank(line)) {
+			blank = true;
+			index++;
+			continue;
+		}
+		if (current && fence && fence.indent > (top[0]?.indent ?? 0)) index = takeFence(lines, index, fence.mark, current);
+		else if (marker && (marker.indent > first.indent + 1 || marker.type === first.type) && depthAllowed(open)) {
+			const item = itemOf(line, ++index, marker);
+			const parent = parentOf(open, marker.indent);
+			(parent?.items ?? top).push(item);
+			open.push(item);
+		} else if (marker || endsList(line) || (blank && indentOf(line) <= first.indent)) break;
+		else {
+			current?.texts.push(line.trim());
+			index++;
+		}
+		blank = false;
+		end = index;
+	}
+	return {kind: 'list', ordered: first.first !== null, line: at + 1, items: top.map(finished), end};
+}
+
+const deepest = 200;
+const depthAllowed = (open: readonly Growing[]): boolean => open.length < deepest;

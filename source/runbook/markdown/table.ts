@@ -1,0 +1,57 @@
+/*
+GFM tables, cells with their columns scanned from the source line. Parsers of Markdown drop or pad cells without a word;
+this one keeps what stands there, and tells what follows a table that was cut.
+*/
+import {type Span, spans} from './inline.ts';
+
+/** `text`: as written, trimmed, escaped pipes read; `column` from 1. */
+export type Cell = {readonly text: string; readonly line: number; readonly column: number};
+
+export type Row = {readonly cells: readonly Cell[]; readonly line: number};
+
+export type Table = {
+	readonly kind: 'table';
+	readonly line: number;
+	readonly header: Row;
+	/** Dashes under the header. */
+	readonly rule: Row;
+	readonly rows: readonly Row[];
+	/** Rows that stand apart from it, behind a blank line or a comment. */
+	readonly strays: readonly Row[];
+	readonly end: number;
+};
+
+const dashes = /^:?-+:?$/;
+
+/** Whether a line is the dashes under a header. */
+export function isRule(line: string): boolean {
+	if (!/^ {0,3}[|:-][|: \t-]*$/.test(line) || !line.includes('-') || !/[|:]/.test(line)) return false;
+	return cellsOf(line, 0).cells.every(cell => dashes.test(cell.text));
+}
+
+const cellAt = (line: string, number: number, from: number, to: number): Cell => {
+	const raw = line.slice(from, to);
+	const text = raw.trim();
+	return {text: text.replaceAll('\\|', '|'), line: number, column: from + (text === '' ? 0 : raw.indexOf(text)) + 1};
+};
+
+/** The cells of a row; pipes at its ends make none. */
+export function cellsOf(line: string, number: number): Row {
+	const cells: Cell[] = [];
+	const end = line.trimEnd().length;
+	let from = line.length - line.trimStart().length;
+	if (line[from] === '|') from++;
+	for (let index = from; index < end; index++) {
+		if (line[index] === '\\') index++;
+		else if (line[index] === '|') {
+			cells.push(cellAt(line, number, from, index));
+			from = index + 1;
+		}
+	}
+	if (from < end) cells.push(cellAt(line, number, from, end));
+	return {cells, line: number};
+}
+
+/** Code spans of a cell, `at` turned into its place. */
+export const codeOf = (cell: Cell): readonly (Span & {readonly line: number; readonly column: number})[] =>
+	spans(cell.text).map(span => ({...span, line: cell.line, column: cell.column + span.at}));

@@ -1,0 +1,127 @@
+/*
+A runbook and its settings, from bytes to what the tool understood, or to everything that is wrong with them. Nothing here
+touches a file: open.ts brings the bytes.
+*/
+import {createHash} from 'node:crypto';
+import type {Problem} from '../cutover/problem.ts';
+import type {Gate, Path, Runbook} from '../cutover/runbook.ts';
+import {collector, type Complain} from './complain.ts';
+import {documentOf} from './document.ts';
+import {readEvidence} from './evidence.ts';
+import {gateOf} from './gate-kind.ts';
+import {readGates} from './gates.ts';
+import {decode} from './markdown/decode.ts';
+import type {Reading} from './reading.ts';
+import {createRoles, type Roles} from './roles.ts';
+import {readRollback} from './rollback.ts';
+import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
+import {checkBound, checkNames, checkPaths, peopleOf, type Workspace} from './settings/check.ts';
+import {frontMatter, type Read, readSettings, settingsFile, type Source} from './settings/read.ts';
+import {bindSignOffs, readSignOffs} from './sign-offs.ts';
+import {stagesOf} from './stages.ts';
+import {readTimeline} from './timeline.ts';
+import {readTriggers} from './triggers.ts';
+
+export type Input = {
+	readonly path: Path;
+	readonly bytes: Uint8Array;
+	readonly settings: {readonly path: Path; readonly bytes: Uint8Array} | null;
+	readonly workspace: Workspace;
+};
+
+export type Understood = {
+	/** Null where there is an error. */
+	readonly runbook: Runbook | null;
+	/** Errors first, each by line. */
+	readonly problems: readonly Problem[];
+	/** What was assumed, and why: a sentence each. */
+	readonly notes: readonly string[];
+	/** Lines of the runbook, for showing a problem in its place. */
+	readonly source: readonly string[];
+};
+
+type Parts = Omit<Runbook, 'path' | 'digest' | 'settings' | 'title' | 'people' | 'id' | 'environment' | 'ticket' | 't0' | 'secrets' | 'pass'> & {readonly title: string | null};
+
+const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['people']): readonly string[] => {
+	const named = [
+		...Object.keys(people ?? {}),
+		...parts.stages.flatMap(({owners}) => owners),
+		...parts.gates.flatMap(({owners, groups}) => [...owners, ...groups]),
+		...parts.triggers.flatMap(trigger => trigger.roles),
+		...parts.signOffs.map(({role}) => role),
+	];
+	return [...new Set(named.map(name => roles.spell(name)))];
+};
+
+function readParts(reading: Reading, read: Read | null, people: Runbook['people']): Parts {
+	const rows = readTimeline(reading);
+	const gateRows = readGates(reading);
+	const signOffRows = readSignOffs(reading);
+	const inferred: readonly Gate[] = gateRows.map(row => gateOf(row, reading));
+	const stages = stagesOf(rows, inferred, reading);
+	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
+	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});
+	const rollback = readRollback(reading);
+	if (read) checkNames(read, {gates: inferred, stages, triggers});
+	const gates = read ? gatesInForce(inferred, read.values) : inferred;
+	const parts = {
+		title: reading.document.title,
+		gates,
+		stages: read ? stagesInForce(stages, gates, read.values) : stages,
+		triggers: read ? triggersInForce(triggers, read.values) : triggers,
+		rollback: read ? rollbackInForce(rollback, read.values) : rollback,
+		signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, reading),
+		evidence: readEvidence(gates, stages, reading),
+	};
+	return {...parts, roles: rolesOf(parts, reading.roles, people)};
+}
+
+const digest = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(/\.(?:md|markdown)$/i, '');
+
+function runbookOf({path, bytes, settings}: Input, parts: Parts, read: Read | null, people: Runbook['people']): Runbook {
+	const values = read?.values;
+	return {
+		...parts,
+		title: values?.title ?? parts.title ?? nameOf(path),
+		path,
+		digest: digest(bytes),
+		settings: settings?.path ?? null,
+		people,
+		id: values?.id ?? null,
+		environment: values?.environment ?? null,
+		ticket: values?.ticket ?? null,
+		t0: values?.t0 ?? null,
+		secrets: values?.secrets ?? [],
+		pass: values?.pass ?? [],
+	};
+}
+
+/** The one source of settings; two are an error. */
+function sourceOf(input: Input, front: Source | null, complain: Complain, inFile: Complain): Source | null {
+	if (!input.settings) return front;
+	if (front) complain('settings-two', {line: 1, column: 1}, {first: 'the front matter', second: input.settings.path});
+	return settingsFile(input.settings.path, input.settings.bytes, inFile);
+}
+
+/** Reads a runbook with its settings. Reports everything that is wrong at once, and guesses nothing that could hurt. */
+export function readRunbook(input: Input): Understood {
+	const {complain, elsewhere, problems} = collector();
+	const notes: string[] = [];
+	const inFile = elsewhere(input.settings?.path ?? null);
+	const lines = decode(input.bytes, complain);
+	if (!lines) return {runbook: null, problems: problems(), notes, source: []};
+	const front = frontMatter(lines, complain);
+	const source = sourceOf(input, front.source, complain, inFile);
+	const read = source && readSettings(source, source.file === null ? complain : inFile);
+	const roles = createRoles();
+	const people = read ? peopleOf(read, roles) : null;
+	const reading: Reading = {document: documentOf(lines, front.next), complain, note: sentence => notes.push(sentence), roles, columns: read?.values.columns ?? {}};
+	const parts = readParts(reading, read, people);
+	if (read) checkPaths(read, input.workspace);
+	if (people) checkBound(parts, people, complain);
+	const found = problems();
+	const wrong = found.some(({severity}) => severity === 'error');
+	return {runbook: wrong ? null : runbookOf(input, parts, read, people), problems: found, notes, source: lines};
+}

@@ -1,0 +1,81 @@
+/*
+Roles by one spelling: case does not count, spaces are hyphens. What is written in capitals alone (L1, DBA) stays so.
+*/
+import {hiddenCharacter} from '../text/clean.ts';
+import type {Complain} from './complain.ts';
+import {plain} from './markdown/inline.ts';
+import type {Cell} from './markdown/table.ts';
+import {roleEnds} from './synonyms.ts';
+import {says} from './words.ts';
+
+export type Roles = {
+	/** The one spelling of a role; remembers it. */
+	spell(name: string): string;
+	/** Every role met so far, once. */
+	all(): readonly string[];
+	/** Roles that a text names, in its order: known ones, `<role>`, and L1, L2, … */
+	named(text: string): readonly string[];
+	isKnown(name: string): boolean;
+};
+
+const key = (name: string): string =>
+	name
+		.normalize('NFKC')
+		.replace(/^[@<\s]+|[>\s:.]+$/g, '')
+		.replace(/[\s_]+/g, '-')
+		.toLowerCase();
+
+const spelt = (name: string): string => (/^[A-Z][A-Z0-9]+$/.test(name) ? name : key(name));
+
+const levels = /(?<![\p{L}\p{N}])L([1-9])(?:\s?[-–~]\s?L?([1-9]))?(?![\p{L}\p{N}])/gu;
+
+function levelsIn(text: string): readonly {readonly name: string; readonly at: number}[] {
+	return [...text.matchAll(levels)].flatMap(({1: from = '1', 2: to = from, index}) =>
+		Array.from({length: Math.max(1, Number(to) - Number(from) + 1)}, (_, step) => ({name: `L${Number(from) + step}`, at: index + step / 10})),
+	);
+}
+
+export function createRoles(): Roles {
+	const known = new Map<string, string>();
+	const spell = (name: string): string => {
+		const found = known.get(key(name));
+		if (found !== undefined) return found;
+		known.set(key(name), spelt(name.trim()));
+		return spelt(name.trim());
+	};
+	const named = (text: string): readonly string[] => {
+		const low = text.toLowerCase().replace(/[\s_]/g, '-');
+		const letter = /[\p{L}\p{N}]/u;
+		const met = [...known].flatMap(([name, spelling]) => {
+			const at = low.indexOf(name);
+			const whole = !letter.test(low[at - 1] ?? ' ') && !letter.test((low[at + name.length] ?? ' ').replace('s', ' '));
+			return name !== '' && at !== -1 && (whole || /\p{Script=Han}/u.test(name)) ? [{name: spelling, at, end: at + name.length}] : [];
+		});
+		const longest = met.filter(one => !met.some(other => other !== one && other.at <= one.at && other.end >= one.end && other.name.length > one.name.length));
+		const marked = [...text.matchAll(/<([A-Za-z][\w -]{0,60})>/g)].map(match => ({name: match[1] ?? '', at: match.index}));
+		return [...new Set([...longest, ...marked, ...levelsIn(text)].toSorted((a, b) => a.at - b.at).map(({name}) => spell(name)))];
+	};
+	return {spell, named, all: () => [...known.values()], isKnown: name => known.has(key(name))};
+}
+
+const joint = /\s*(?:\+|,|;|&|\/|、|，|；|＋|\band\b|和|与|及)\s*/iu;
+
+/** Roles of an owner cell; complains of characters that hide in one. */
+export function rolesOf(cell: Cell, roles: Roles, complain: Complain): readonly string[] {
+	const text = plain(cell.text).replace(/[(（][^)）]{0,80}[)）]/g, ' ');
+	const names = text
+		.split(joint)
+		.map(name => name.replace(/[<>@]/g, '').trim())
+		.filter(name => /[\p{L}\p{N}]/u.test(name) && !/^(?:n\/?a|none|tbd|anyone|any|all|-|–|—|无)$/i.test(name));
+	for (const name of names) {
+		const hidden = hiddenCharacter(name);
+		if (hidden) complain('name-hidden', cell, {what: 'The role', name, character: hidden.name});
+	}
+	return [...new Set(names.map(name => roles.spell(name)))];
+}
+
+/** Whether words read as the name of a role although nothing else tells. */
+export const looksLikeRole = (text: string): boolean => {
+	const name = plain(text).replace(/[<>@]/g, '').trim();
+	return name.length <= 40 && name.split(/[\s-]+/).length <= 4 && (/^L[1-9]$/.test(name) || (says(name, roleEnds) && roleEnds.some(end => name.toLowerCase().replace(/s$/, '').endsWith(end))));
+};

@@ -1,0 +1,68 @@
+/*
+What the settings change in a runbook that was read: each function takes a part and gives it back as it is in force.
+*/
+import type {Gate, Rollback, Stage, Trigger} from '../../cutover/runbook.ts';
+import {parseDuration} from '../../text/time.ts';
+import {offsetOf} from '../offset.ts';
+import type {Settings} from './shape.ts';
+
+const seconds = (text: string | undefined): number | null => (text === undefined ? null : (parseDuration(text) ?? 0) / 1000);
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+export const findGate = <G extends {readonly id: string}>(gates: readonly G[], id: string): G | null => gates.find(gate => same(gate.id, id)) ?? null;
+
+/** A stage by its id, or by another way of writing its time. */
+export function findStage<S extends {readonly id: string; readonly offsetSeconds: number}>(stages: readonly S[], id: string): S | null {
+	const exact = stages.find(stage => same(stage.id, id));
+	if (exact) return exact;
+	const at = offsetOf(id)?.seconds;
+	const [only, ...others] = stages.filter(stage => stage.offsetSeconds === at);
+	return at !== undefined && others.length === 0 ? (only ?? null) : null;
+}
+
+const settingOf = <T>(settings: Readonly<Record<string, T>> | undefined, find: (id: string) => boolean): T | null =>
+	Object.entries(settings ?? {}).find(([id]) => find(id))?.[1] ?? null;
+
+export const gatesInForce = (gates: readonly Gate[], settings: Settings): readonly Gate[] =>
+	gates.map(gate => {
+		const set = settingOf(settings.gates, id => same(id, gate.id));
+		if (!set) return gate;
+		return {
+			...gate,
+			kind: set.playbook === undefined ? gate.kind : 'playbook',
+			playbook: set.playbook ?? null,
+			timeoutSeconds: seconds(set.timeout) ?? gate.timeoutSeconds,
+			maxAgeSeconds: seconds(set.maxAge) ?? gate.maxAgeSeconds,
+			paths: set.paths ?? gate.paths,
+			need: set.need ?? gate.need,
+		};
+	});
+
+export const stagesInForce = (stages: readonly Stage[], gates: readonly Gate[], settings: Settings): readonly Stage[] =>
+	stages.map(stage => {
+		const set = settingOf(settings.stages, id => findStage(stages, id) === stage);
+		if (!set) return stage;
+		return {
+			...stage,
+			playbook: set.playbook ?? null,
+			timeoutSeconds: seconds(set.timeout) ?? stage.timeoutSeconds,
+			gates: set.gates?.flatMap(id => findGate(gates, String(id))?.id ?? []) ?? stage.gates,
+			start: set.start ?? stage.start,
+		};
+	});
+
+export const triggersInForce = (triggers: readonly Trigger[], settings: Settings): readonly Trigger[] =>
+	triggers.map(trigger => {
+		const set = settings.triggers?.[trigger.id];
+		if (!set) return trigger;
+		if (trigger.kind === 'outage') return {...trigger, thresholdSeconds: seconds(set.threshold) ?? trigger.thresholdSeconds};
+		return {...trigger, need: set.need ?? trigger.need, answerSeconds: seconds(set.answer) ?? trigger.answerSeconds};
+	});
+
+/** Thresholds by trigger, in seconds: these stand above the runbook's words. */
+export const thresholds = (settings: Settings): Readonly<Record<string, number>> =>
+	Object.fromEntries(Object.entries(settings.triggers ?? {}).flatMap(([id, {threshold}]) => (threshold === undefined ? [] : [[id, seconds(threshold) ?? 0]])));
+
+export const rollbackInForce = (rollback: Rollback | null, settings: Settings): Rollback | null =>
+	rollback && {...rollback, proveSeconds: seconds(settings.rollback?.prove) ?? rollback.proveSeconds};

@@ -1,0 +1,86 @@
+/*
+What the settings say against the runbook and the workspace: names that nothing has, files that are not there, roles to
+which nobody is bound.
+*/
+import type {Gate, Path, Runbook, Stage, Trigger} from '../../cutover/runbook.ts';
+import type {Complain} from '../complain.ts';
+import type {Roles} from '../roles.ts';
+import {findGate, findStage} from './apply.ts';
+import type {Read} from './read.ts';
+import type {Keys} from './yaml.ts';
+
+export type Workspace = {readonly has: (path: Path) => 'file' | 'folder' | null};
+
+type Parts = {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]; readonly triggers: readonly Trigger[]};
+
+const names = (parts: readonly {readonly id: string}[]): string => (parts.length === 0 ? 'none' : parts.map(({id}) => id).join(', '));
+
+export function checkNames({values, parsed, complain}: Read, {gates, stages, triggers}: Parts): void {
+	const unknown = (keys: Keys, what: string, name: string, known: readonly {readonly id: string}[]) => complain('settings-unknown', parsed.keyAt(keys), {what, name, names: names(known)});
+	for (const id of Object.keys(values.gates ?? {})) if (!findGate(gates, id)) unknown(['gates', id], 'gate', id, gates);
+	for (const id of Object.keys(values.triggers ?? {})) if (!triggers.some(trigger => trigger.id === id)) unknown(['triggers', id], 'trigger', id, triggers);
+	for (const [id, stage] of Object.entries(values.stages ?? {})) {
+		if (!findStage(stages, id)) unknown(['stages', id], 'stage', id, stages);
+		stage.gates?.forEach((gate, index) => {
+			if (!findGate(gates, String(gate))) complain('settings-unknown', parsed.at(['stages', id, 'gates', index]), {what: 'gate', name: String(gate), names: names(gates)});
+		});
+	}
+}
+
+type Named = {readonly keys: Keys; readonly path: Path; readonly kind: 'file' | 'any'};
+
+const program = (command: string): string => command.trim().split(/\s+/)[0] ?? '';
+
+function pathsIn({values}: Read): readonly Named[] {
+	const file = (path: Path | undefined, ...keys: Keys): readonly Named[] => (path === undefined ? [] : [{keys, path, kind: 'file'}]);
+	return [
+		...Object.entries(values.gates ?? {}).flatMap(([id, gate]) => [
+			...file(gate.playbook, 'gates', id, 'playbook'),
+			...(gate.paths ?? []).map((path, index): Named => ({keys: ['gates', id, 'paths', index], path, kind: 'any'})),
+		]),
+		...Object.entries(values.stages ?? {}).flatMap(([id, stage]) => file(stage.playbook, 'stages', id, 'playbook')),
+		...file(values.freeze?.check, 'freeze', 'check'),
+		...file(values.witness && program(values.witness.command), 'witness', 'command'),
+		...(values.endpoints ?? []).flatMap(({run}, index) => file(run, 'endpoints', index, 'run')),
+		...(values.notify ?? []).flatMap(({command}, index) => file(program(command), 'notify', index, 'command')),
+	];
+}
+
+export function checkPaths(read: Read, workspace: Workspace): void {
+	for (const {keys, path, kind} of pathsIn(read)) {
+		const found = workspace.has(path);
+		if (found === null) read.complain('settings-path-missing', read.parsed.at(keys), {path});
+		else if (kind === 'file' && found !== 'file') read.complain('settings-path', read.parsed.at(keys), {path, why: 'is a folder, not a file'});
+	}
+}
+
+/** People by role, the roles spelt as everywhere; null where nobody is bound. */
+export function peopleOf({values, parsed, complain}: Read, roles: Roles): Runbook['people'] {
+	const bound = new Map<string, readonly string[]>();
+	for (const [name, people] of Object.entries(values.roles ?? {})) {
+		const role = roles.spell(name);
+		if (bound.has(role)) complain('settings-role-twice', parsed.keyAt(['roles', name]), {role});
+		bound.set(role, people);
+		if (people.length === 0) complain('settings-role-empty', parsed.at(['roles', name]), {role});
+		const seen = new Set<string>();
+		people.forEach((person, index) => {
+			if (seen.has(person.toLowerCase())) complain('settings-person-twice', parsed.at(['roles', name, index]), {name: person, role});
+			seen.add(person.toLowerCase());
+		});
+	}
+	return bound.size === 0 ? null : Object.fromEntries(bound);
+}
+
+type Owned = {readonly what: string; readonly roles: readonly string[]; readonly line: number};
+
+/** Every role that acts must be held by somebody, once anybody is bound at all. */
+export function checkBound(runbook: Pick<Runbook, 'gates' | 'stages' | 'triggers' | 'signOffs'>, people: NonNullable<Runbook['people']>, complain: Complain): void {
+	const owned: readonly Owned[] = [
+		...runbook.gates.map(({id, owners, groups, line}) => ({what: `Gate ${id}`, roles: [...owners, ...groups], line})),
+		...runbook.stages.map(({id, owners, line}) => ({what: id, roles: owners, line})),
+		...runbook.triggers.map(({id, roles, line}) => ({what: `Trigger ${id}`, roles, line})),
+		...runbook.signOffs.map(({id, role, line}) => ({what: `Sign-off ${id}`, roles: [role], line})),
+	];
+	for (const {what, roles, line} of owned)
+		for (const role of new Set(roles)) if (!Object.hasOwn(people, role)) complain('settings-role-unbound', {line, column: 1}, {what, role});
+}

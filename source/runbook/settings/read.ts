@@ -1,0 +1,100 @@
+/*
+Reads the settings by themselves: where they stand, whether they are of this version, and their shape. What they say of the
+runbook is checked in settings/check.ts, once that is read.
+*/
+import * as z from 'zod/mini';
+import type {Path} from '../../cutover/runbook.ts';
+import type {Complain} from '../complain.ts';
+import {decode} from '../markdown/decode.ts';
+import {complainOfShape, nearest} from './complain-shape.ts';
+import {type Settings, later, shape} from './shape.ts';
+import {type Keys, type Parsed, readYaml} from './yaml.ts';
+
+export type Read = {
+	readonly values: Settings;
+	readonly parsed: Parsed;
+	readonly complain: Complain;
+	/** Null: front matter of the runbook. */
+	readonly file: Path | null;
+};
+
+export type Source = {readonly text: string; readonly from: number; readonly file: Path | null};
+
+/** Front matter of a runbook: its text, and the line (from 0) where the runbook goes on. */
+export function frontMatter(lines: readonly string[], complain: Complain): {readonly source: Source | null; readonly next: number} {
+	if (lines[0]?.trimEnd() !== '---') return {source: null, next: 0};
+	const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
+	if (end === -1) {
+		complain('settings-open', {line: 1, column: 1}, {});
+		return {source: null, next: lines.length};
+	}
+	return {source: {text: `${lines.slice(1, end).join('\n')}\n`, from: 1, file: null}, next: end + 1};
+}
+
+/** A settings file as a source; null where it is no text. */
+export function settingsFile(path: Path, bytes: Uint8Array, complain: Complain): Source | null {
+	const lines = decode(bytes, complain);
+	if (!lines || lines.every(line => line.trim() === '')) return null;
+	return {text: `${lines.join('\n')}\n`, from: 0, file: path};
+}
+
+function namesAt(keys: Keys): readonly string[] {
+	let here: z.core.$ZodType = shape;
+	for (const key of ['', ...keys]) {
+		while (here instanceof z.core.$ZodOptional) here = here._zod.def.innerType;
+		if (key === '') continue;
+		const next: z.core.$ZodType | undefined =
+			here instanceof z.core.$ZodObject ? here._zod.def.shape[String(key)] : here instanceof z.core.$ZodRecord ? here._zod.def.valueType : here instanceof z.core.$ZodArray ? here._zod.def.element : undefined;
+		if (!next) return [];
+		here = next;
+		while (here instanceof z.core.$ZodOptional) here = here._zod.def.innerType;
+	}
+	if (here instanceof z.core.$ZodObject) return Object.keys(here._zod.def.shape);
+	return here instanceof z.core.$ZodRecord && here._zod.def.keyType instanceof z.core.$ZodEnum ? Object.values(here._zod.def.keyType._zod.def.entries).map(String) : [];
+}
+
+const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const titles = new Set(['title', 'date', 'author', 'authors', 'tags', 'layout', 'description', 'status', 'version', 'categories', 'draft', 'slug']);
+
+/** Front matter of another tool: not a word of it is ours, or could be one of ours misspelt. */
+const isForeign = (value: Readonly<Record<string, unknown>>): boolean => {
+	const keys = Object.keys(value);
+	const ours = namesAt([]).filter(name => name !== 'title');
+	return !keys.includes('cutover') && keys.some(key => key !== 'title') && keys.every(key => titles.has(key.toLowerCase()) || (!ours.includes(key) && nearest(key, ours) === null));
+};
+
+function complainOfLater(value: unknown, parsed: Parsed, complain: Complain): void {
+	for (const pattern of later)
+		for (const keys of matching(value, pattern.split('.'))) complain('settings-later', parsed.keyAt(keys), {key: keys.join('.')});
+}
+
+function matching(value: unknown, pattern: readonly string[], above: readonly string[] = []): readonly (readonly string[])[] {
+	const [first, ...others] = pattern;
+	if (first === undefined) return [above];
+	if (!isGroup(value)) return [];
+	return Object.keys(value).filter(key => first === '*' || key === first).flatMap(key => matching(value[key], others, [...above, key]));
+}
+
+/** Null where there are none that can be used; then, unless they are not ours, it has complained. */
+export function readSettings(source: Source, complain: Complain): Read | null {
+	const parsed = readYaml(source.text, source.from, complain);
+	if (!parsed) return null;
+	const {value} = parsed;
+	if (isGroup(value) && source.file === null && isForeign(value)) {
+		complain('settings-foreign', {line: 1, column: 1}, {});
+		return null;
+	}
+	if (!isGroup(value)) {
+		complain('settings-version', {line: source.from + 1, column: 1}, {});
+		return null;
+	}
+	if (value['cutover'] !== 1) complain('settings-version', 'cutover' in value ? parsed.at(['cutover']) : {line: source.from + 1, column: 1}, {});
+	const result = shape.safeParse(value);
+	complainOfLater(value, parsed, complain);
+	if (!result.success) {
+		complainOfShape(result.error.issues, parsed, namesAt, complain);
+		return null;
+	}
+	return {values: result.data, parsed, complain, file: source.file};
+}

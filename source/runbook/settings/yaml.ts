@@ -1,0 +1,118 @@
+/*
+YAML 1.2, core schema, and nothing that makes a text mean more than it shows: no anchors, aliases, merge keys or tags. Each
+value and key is found again by its line and column.
+*/
+import {isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument, visit} from 'yaml';
+import type {Complain, Place} from '../complain.ts';
+
+export type Keys = readonly (string | number)[];
+
+export type Parsed = {
+	readonly value: unknown;
+	/** Where a value stands, or the nearest thing above it. */
+	readonly at: (keys: Keys) => Place;
+	/** Where the key itself stands. */
+	readonly keyAt: (keys: Keys) => Place;
+};
+
+/** More than any settings need; the parser's time grows faster than its text. */
+const most = 128 * 1024;
+
+type Found = ReturnType<typeof parseDocument<ParsedNode>>;
+
+function features(document: Found, place: (node: Node | null) => Place, complain: Complain): boolean {
+	let found = false;
+	const report = (node: Node, what: string) => {
+		found = true;
+		complain('settings-feature', place(node), {what});
+	};
+	visit(document, (_, node) => {
+		if (!isNode(node)) return;
+		if (isAlias(node)) report(node, 'an alias');
+		else if (node.anchor) report(node, 'an anchor');
+		else if (node.tag) report(node, 'a tag');
+	});
+	return found;
+}
+
+function doubles(document: Found, place: (node: Node | null) => Place, complain: Complain): boolean {
+	let found = false;
+	visit(document, {
+		Map(_, map) {
+			const seen = new Set<string>();
+			for (const {key} of map.items) {
+				const name = isScalar(key) ? String(key.value) : String(key);
+				const node = isNode(key) ? key : null;
+				if (name === '<<') {
+					found = true;
+					complain('settings-feature', place(node), {what: 'a merge key'});
+				} else if (seen.has(name)) {
+					found = true;
+					complain('settings-double', place(node), {key: name});
+				}
+				seen.add(name);
+			}
+		},
+	});
+	return found;
+}
+
+const keyName = (key: unknown): string => (isScalar(key) ? String(key.value) : String(key));
+
+/** The node under a path of keys, with its key; the last that exists where the path ends early. */
+function walk(document: Found, keys: Keys): {readonly value: Node | null; readonly key: Node | null} {
+	let value: Node | null = document.contents;
+	let key: Node | null = null;
+	for (const name of keys) {
+		if (isMap(value)) {
+			const pair: unknown = value.items.find(item => keyName(item.key) === String(name));
+			if (!isPair(pair)) break;
+			key = isNode(pair.key) ? pair.key : key;
+			value = isNode(pair.value) ? pair.value : key;
+		} else if (isSeq(value)) {
+			const item: unknown = value.items[Number(name)];
+			if (!isNode(item)) break;
+			value = key = item;
+		} else break;
+	}
+	return {value, key};
+}
+
+function parse(text: string, lines: LineCounter): Found | null {
+	try {
+		return parseDocument(text, {version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, resolveKnownTags: false, lineCounter: lines, prettyErrors: false, logLevel: 'silent'});
+	} catch {
+		return null;
+	}
+}
+
+/** `from`: lines before the text, for places in the whole file. Null after complaining. */
+export function readYaml(text: string, from: number, complain: Complain): Parsed | null {
+	const lines = new LineCounter();
+	const top: Place = {line: from + 1, column: 1};
+	if (text.length > most) {
+		complain('settings-yaml', top, {why: 'they are longer than 128 KiB'});
+		return null;
+	}
+	const document = parse(text, lines);
+	if (!document) {
+		complain('settings-yaml', top, {why: 'they are nested too deeply'});
+		return null;
+	}
+	const placeOf = (offset: number): Place => {
+		const {line, col} = lines.linePos(offset);
+		return {line: Math.max(1, line) + from, column: Math.max(1, col)};
+	};
+	const place = (node: Node | null): Place => (node?.range ? placeOf(node.range[0]) : top);
+	const wrong = [...document.errors, ...document.warnings].filter(({code}) => code !== 'TAG_RESOLVE_FAILED');
+	for (const {message, pos} of wrong) complain('settings-yaml', placeOf(pos[0]), {why: (message.split('\n')[0] ?? '').replace(/\.$/, '')});
+	try {
+		const featured = features(document, place, complain);
+		const doubled = doubles(document, place, complain);
+		if (wrong.length > 0 || featured || doubled) return null;
+		return {value: document.toJS({maxAliasCount: 0}), at: keys => place(walk(document, keys).value), keyAt: keys => place(walk(document, keys).key)};
+	} catch {
+		complain('settings-yaml', top, {why: 'they are nested too deeply'});
+		return null;
+	}
+}

@@ -1,0 +1,131 @@
+/*
+Sign-offs: who signs what, and what must exist before.
+*/
+import type {Gate, Path, Requirement, Rollback, SignOff, Stage} from '../cutover/runbook.ts';
+import {isPath, pathOf} from './code.ts';
+import {cellOf, columnsOf} from './columns.ts';
+import {start} from './complain.ts';
+import {cellOfItem} from './items.ts';
+import {plain, spans} from './markdown/inline.ts';
+import type {Item} from './markdown/list.ts';
+import type {Cell} from './markdown/table.ts';
+import {offsetAt} from './offset.ts';
+import type {Reading} from './reading.ts';
+import {rolesOf} from './roles.ts';
+import {words} from './synonyms.ts';
+import {checkTable} from './tables.ts';
+import {says, wordsOf} from './words.ts';
+
+export type SignOffRow = {readonly id: string; readonly role: string; readonly text: string; readonly source: Cell; readonly line: number; readonly column: number};
+
+type Known = {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]; readonly rollback: Rollback | null};
+
+type Draft = Omit<SignOffRow, 'id'>;
+
+function fromItem(item: Item, {roles, complain}: Reading): Draft | null {
+	if (item.box === 'ticked') complain('signoff-ticked', item, {});
+	const text = plain(item.text);
+	const [, name = text, after = ''] = /^([^:：]{1,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s.exec(text) ?? [];
+	const [role] = rolesOf({...cellOfItem(item), text: name}, roles, complain);
+	if (role === undefined || name.length > 60) {
+		complain('signoff-role', item, {});
+		return null;
+	}
+	return {role, text: after, source: cellOfItem(item), line: item.line, column: item.column};
+}
+
+function draftsOf(reading: Reading): readonly Draft[] {
+	const {document, complain, roles} = reading;
+	const lists = document.lists.filter(({block, section}) => section.topics.has('signOffs') && block.items.some(item => item.box !== null));
+	const fromLists = lists.flatMap(({block}) => block.items.flatMap(item => (item.box === null ? [] : (fromItem(item, reading) ?? []))));
+	const tables = document.tables.flatMap(({block, section}): readonly Draft[] => {
+		const known = columnsOf(block, ['owner', 'text'], reading.columns);
+		if (!section.topics.has('signOffs') || known.owner === undefined) return [];
+		checkTable(block, complain);
+		return block.rows.flatMap(row => {
+			const source = cellOf(row, known.text);
+			const [role] = rolesOf(cellOf(row, known.owner), roles, complain);
+			if (role === undefined) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
+			return role === undefined ? [] : [{role, text: plain(source.text), source, line: row.line, column: cellOf(row, known.owner).column}];
+		});
+	});
+	return [...fromLists, ...tables].toSorted((a, b) => a.line - b.line);
+}
+
+/** Who signs what; read before the gates' groups, so that their roles are known. */
+export function readSignOffs(reading: Reading): readonly SignOffRow[] {
+	const drafts = draftsOf(reading);
+	if (drafts.length === 0) reading.complain('signoffs-missing', start, {});
+	return drafts.map((draft, index) => ({...draft, id: `S${index + 1}`}));
+}
+
+/** Paths anywhere in the runbook, to which a name without a folder may refer. */
+const pathsOf = ({gates, rollback}: Known): readonly Path[] => {
+	const ways = [rollback?.preferred, rollback?.fallback].flatMap(way => (!way ? [] : way.kind === 'workflow' ? [way.workflow] : [way.script, ...(way.reference === null ? [] : [way.reference])]));
+	return [...new Set([...gates.flatMap(gate => gate.files), ...ways])];
+};
+
+function filesOf(row: SignOffRow, paths: readonly Path[], reading: Reading): readonly Path[] {
+	return spans(row.source.text).flatMap(({code, at}) => {
+		if (!isPath(code)) return [];
+		const name = pathOf(code);
+		if (name.includes('/')) return [name];
+		const meant = paths.filter(path => path === name || path.endsWith(`/${name}`));
+		const [only] = meant;
+		if (only !== undefined && meant.length === 1) return [only];
+		reading.complain('signoff-file', {line: row.line, column: row.source.column + at}, {name, count: meant.length, id: row.id});
+		return [];
+	});
+}
+
+/** How many words of the item a text shares, to tell which of several stages or gates is meant. */
+const shared = (item: string, text: string): number => {
+	const said = new Set(wordsOf(text));
+	return wordsOf(item).filter(word => said.has(word)).length;
+};
+
+const best = <T>(list: readonly T[], score: (one: T) => number): T | null => list.toSorted((a, b) => score(b) - score(a))[0] ?? null;
+
+/** The stage or gate whose log a role attaches: its own, before T0. */
+function logOf(row: SignOffRow, {gates, stages}: Known): string | null {
+	const own = stages.filter(stage => stage.owners.includes(row.role) && stage.offsetSeconds < 0 && stage.kind === 'checks');
+	const stage = best(own, one => shared(row.text, `${one.action} ${one.evidence}`));
+	const gate = best(gates.filter(one => one.owners.includes(row.role)), one => shared(row.text, `${one.title} ${one.commands.join(' ')}`));
+	const later = best(stages.filter(one => one.owners.includes(row.role) && one.kind !== 'decision' && one.kind !== 'closing'), one => shared(row.text, `${one.action} ${one.evidence}`));
+	return (stage ?? gate ?? later)?.id ?? null;
+}
+
+const times = /(?<![\p{L}\p{N}])t\s?[-+=–−]?\s?\d[\d.:]*\s?(?:m|min|h|s|d)?(?![\p{L}\p{N}])/giu;
+
+const decisionsOf = (row: SignOffRow, {stages}: Known): readonly string[] => {
+	const named = [...row.text.matchAll(times)].flatMap(([text]) => offsetAt(text)?.offset.seconds ?? []);
+	const decided = stages.filter(stage => stage.kind === 'decision' || stage.kind === 'closing');
+	return decided.filter(stage => named.includes(stage.offsetSeconds) && stage.owners.includes(row.role)).map(({id}) => id);
+};
+
+function gateAcknowledged(row: SignOffRow, files: readonly Path[], {gates}: Known): string | null {
+	const named = gates.find(({id}) => new RegExp(`(?<![\\p{L}\\p{N}])${id.replaceAll('.', '\\.')}(?![\\p{L}\\p{N}])`, 'iu').test(row.text) && /\D/.test(id));
+	const asked = gates.filter(({kind}) => kind === 'acknowledgement' || kind === 'statement');
+	const citing = best(asked.filter(gate => gate.files.some(file => files.includes(file))), gate => gate.files.filter(file => files.includes(file)).length);
+	const own = best(asked.filter(gate => gate.owners.includes(row.role) || gate.groups.includes(row.role)), gate => Number(gate.kind === 'acknowledgement') * 100 + shared(row.text, gate.title));
+	return (named ?? citing ?? own)?.id ?? null;
+}
+
+function requires(row: SignOffRow, known: Known, paths: readonly Path[], reading: Reading): readonly Requirement[] {
+	const files = filesOf(row, paths, reading);
+	const found: Requirement[] = [];
+	const bind = (kind: 'log' | 'acknowledged', of: string | null, what: string) => {
+		if (of !== null) found.push({kind, of});
+		else reading.complain('signoff-loose', row, {id: row.id, what, role: row.role});
+	};
+	if (says(row.text, words.attached)) bind('log', logOf(row, known), 'a log');
+	if (says(row.text, words.signed)) found.push(...decisionsOf(row, known).map(of => ({kind: 'decision', of}) as const));
+	if (says(row.text, words.acknowledged)) bind('acknowledged', gateAcknowledged(row, files, known), 'an acknowledgement');
+	return [...found, ...files.map(of => ({kind: 'file', of}) as const)];
+}
+
+/** The sign-offs with what each asks for. */
+export function bindSignOffs(rows: readonly SignOffRow[], known: Known, reading: Reading): readonly SignOff[] {
+	const paths = pathsOf(known);
+	return rows.map(row => ({id: row.id, role: row.role, text: row.text, requires: requires(row, known, paths, reading), line: row.line}));
+}

@@ -1,0 +1,86 @@
+/*
+What kind each stage is, which gates it runs, and what its checklist asks.
+*/
+import type {Gate, Stage, StageKind} from '../cutover/runbook.ts';
+import {start} from './complain.ts';
+import type {Reading} from './reading.ts';
+import {gatesOfStage} from './stage-gates.ts';
+import {words} from './synonyms.ts';
+import type {StageRow} from './timeline.ts';
+import {said, says} from './words.ts';
+
+export const stageTimeoutSeconds = 15 * 60;
+
+/** The go/no-go: the last one before T0 that speaks of a decision, else the last one before T0. */
+function decisionOf(rows: readonly StageRow[]): StageRow | null {
+	const before = rows.filter(row => row.offsetSeconds < 0);
+	return before.findLast(row => says(`${row.action} ${row.evidence}`, words.decision)) ?? before.at(-1) ?? null;
+}
+
+const closingOf = (rows: readonly StageRow[]): StageRow | null => rows.filter(row => row.offsetSeconds > 0).at(-1) ?? null;
+
+function kindOf(row: StageRow, rows: readonly StageRow[], gates: readonly string[]): StageKind {
+	if (row.offsetSeconds === 0) return 'act';
+	if (row === decisionOf(rows)) return 'decision';
+	if (row === closingOf(rows)) return 'closing';
+	if (row.offsetSeconds > 0) return 'verification';
+	return gates.length > 0 || says(row.action, words.checks) ? 'checks' : 'manual';
+}
+
+const article = /^(?:the|that|all|any|both|whether|and|against|with|of|on|for|our|pre-?cutover|是否|各项|所有|以及|与|和)\s*/i;
+
+function trimmed(item: string): string {
+	let text = item.trim();
+	for (let last = ''; last !== text; ) {
+		last = text;
+		text = text.replace(article, '').trim();
+	}
+	return text;
+}
+
+const compare = /^(?:compare|comparing|diff|比对|对比|比较)/i;
+
+/** The things that a text asks to look at: "Validate health endpoints, service status, and critical logs". */
+export function checklist(action: string): readonly string[] {
+	const items = action.split(/[.;。；]\s+|[;。；]|\.$/).flatMap(clause => {
+		const text = clause.trim();
+		if (says(text, words.baseline) && compare.test(text)) return [said(text, words.baseline)?.text ?? text];
+		const verb = said(text, words.verify);
+		if (!verb || verb.at > 24) return [];
+		return text
+			.slice(verb.at + verb.text.length)
+			.split(/\s*(?:,|、|，)\s*(?:and\s+)?|\s+and\s+|和|以及/i)
+			.map(part => (says(part, words.baseline) && compare.test(part.trim()) ? (said(part, words.baseline)?.text ?? part) : trimmed(part)));
+	});
+	return [...new Set(items.filter(item => /[\p{L}\p{N}]/u.test(item)))];
+}
+
+function stageOf(row: StageRow, rows: readonly StageRow[], gates: readonly Gate[], reading: Reading): Stage {
+	const chosen = gatesOfStage(row, gates, reading);
+	const kind = kindOf(row, rows, chosen.gates);
+	if (chosen.gates.length > 0) reading.note(`${row.id} runs ${chosen.gates.join(', ')}: ${chosen.why}.`);
+	return {
+		id: row.id,
+		kind,
+		offsetSeconds: row.offsetSeconds,
+		owners: row.owners,
+		action: row.action,
+		evidence: row.evidence,
+		items: kind === 'verification' ? checklist(row.action) : [],
+		gates: chosen.gates,
+		playbook: null,
+		timeoutSeconds: row.durationSeconds ?? (row.offsetSeconds < 0 ? stageTimeoutSeconds : null),
+		start: 'person',
+		line: row.line,
+		more: row.more,
+	};
+}
+
+/** Stages of the timeline, with what was assumed about them. */
+export function stagesOf(rows: readonly StageRow[], gates: readonly Gate[], reading: Reading): readonly Stage[] {
+	const decision = decisionOf(rows);
+	if (decision && !says(`${decision.action} ${decision.evidence}`, words.decision))
+		reading.note(`${decision.id} is the go/no-go: no stage before T0 speaks of a decision, and it is the last one.`);
+	if (rows.length > 0 && !closingOf(rows)) reading.complain('timeline-closing', rows.at(-1) ?? start, {});
+	return rows.map(row => stageOf(row, rows, gates, reading));
+}

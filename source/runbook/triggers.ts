@@ -1,0 +1,112 @@
+/*
+When to roll back: outages that a clock can tell, and facts that people confirm.
+*/
+import type {Trigger} from '../cutover/runbook.ts';
+import {start} from './complain.ts';
+import type {Placed} from './document.ts';
+import {type Limit, limitsIn} from './duration.ts';
+import {plain} from './markdown/inline.ts';
+import type {Item, List} from './markdown/list.ts';
+import {farthestSeconds} from './offset.ts';
+import type {Reading} from './reading.ts';
+import {words} from './synonyms.ts';
+import {said, says} from './words.ts';
+
+export type TriggerRow = {readonly text: string; readonly line: number; readonly column: number};
+
+/** What the settings say of a trigger, by its id. */
+export type Thresholds = Readonly<Record<string, number>>;
+
+export const answerSeconds = 5 * 60;
+
+const slowly = /\b(?:slow|scale|cool|wind|count|shut|step|break|drill|spin|roll|scal|slow)(?:s|ed|ing)?[ -]down\b/gi;
+const percent = /\d\s?[%％‰]|\bp\d{2}\b/i;
+
+/** A duration of an endpoint that does not answer; a rate, latency or count never is. */
+export function isOutage(text: string): boolean {
+	if (limitsIn(text).length === 0 || says(text, words.metric) || percent.test(text)) return false;
+	return says(text.replace(slowly, ' '), words.down) || (says(text, words.failing) && says(text, words.health));
+}
+
+/** The duration that is the limit: the only one, or the only one that is compared. */
+function thresholdOf(limits: readonly Limit[]): Limit | null {
+	const compared = limits.filter(limit => limit.compared);
+	const [only] = compared.length > 0 ? compared : limits;
+	return (compared.length > 0 ? compared : limits).length === 1 ? (only ?? null) : null;
+}
+
+function outage(row: TriggerRow, id: string, set: number | undefined, {complain, roles}: Reading): Trigger {
+	const limits = limitsIn(row.text);
+	const limit = thresholdOf(limits);
+	if (set === undefined) {
+		if (!limit) complain('trigger-threshold', row, {id, durations: limits.map(({text}) => text).join(', ')});
+		else if (limit.seconds <= 0) complain('trigger-zero', row, {id});
+		else if (limit.seconds > farthestSeconds) complain('trigger-long', row, {id});
+	}
+	return {kind: 'outage', id, text: row.text, line: row.line, thresholdSeconds: set ?? limit?.seconds ?? 0, strict: limit?.strict ?? true, roles: roles.named(row.text)};
+}
+
+const verbs = '(?:confirms?|confirmed|reports?|reported|declares?|declared|decides?|decided|judges?|states?|says?|agrees?|acknowledges?|calls?|确认|认定|判断|报告|决定|宣布|认为)';
+const names = (roles: readonly string[]): string => roles.map(role => role.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('-', '[\\s_-]+')).join('|');
+
+/** A fact by itself: without who says it. */
+function bare(fact: string, roles: readonly string[]): string {
+	const who = `(?:(?:the\\s+|any\\s+(?:of\\s+)?|either\\s+|both\\s+)*(?:${names(roles)})s?(?:\\s*(?:/|,|\\bor\\b|\\band\\b|或|和|、)\\s*)?)`;
+	const clean = roles.length === 0 ? fact : fact
+		.replace(new RegExp(`(?:(?:is|are|has been|as)\\s+)?(?:${verbs}\\s+)?(?:by|from|由|经)\\s*${who}{1,6}\\s*${verbs}?`, 'gi'), ' ')
+		.replace(new RegExp(`^\\s*<?${who}{1,6}>?\\s*(?:${verbs}\\s*)(?:that\\s+)?`, 'i'), '');
+	return clean.replace(/^(?:and|or|but|that|if|when|若|如果|且|并)\s+/i, '').replace(/\s+/g, ' ').replace(/^[\s,:;，；]+|[\s.,;:。；，]+$/g, '');
+}
+
+const enough = (fact: string): boolean => fact.split(/\s+/).length > 1 || /\p{Script=Han}{2,}/u.test(fact);
+
+/** What people confirm, split at "with" and "and" where each part is a fact by itself. */
+export function factsOf(text: string, roles: readonly string[]): readonly string[] {
+	const whole = bare(text, roles);
+	const facts = whole.split(/,?\s+(?:with|and)\s+|，?(?:并且|而且|同时|且)/i).map(fact => bare(fact, [])).filter(fact => fact !== '');
+	return facts.length > 1 && facts.every(enough) ? facts : [whole === '' ? text : whole];
+}
+
+function confirmation(row: TriggerRow, id: string, closers: readonly string[], {complain, note, roles}: Reading): Trigger {
+	const metric = said(row.text, words.metric)?.text ?? percent.exec(row.text)?.[0];
+	if (metric !== undefined) complain('trigger-metric', row, {id, metric: `"${metric.trim()}"`});
+	const named = roles.named(row.text);
+	if (named.length === 0) note(`Trigger ${id} names nobody: ${closers.join(' or ') || 'anyone'} answers for it, who closes the cutover.`);
+	else if (named.length > 1 && row.text.includes('/')) note(`Trigger ${id}: ${named.join('/')} is read as any one of them.`);
+	return {kind: 'confirmation', id, text: row.text, line: row.line, roles: named.length > 0 ? named : closers, need: 'any', facts: factsOf(row.text.replaceAll(/[<>]/g, ''), named), answerSeconds};
+}
+
+const cleaned = (text: string): string => plain(text).trim();
+const rowOf = (item: Item): TriggerRow => ({text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '), line: item.line, column: item.column});
+
+/** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
+export function saysWhen({block, section, lead}: Placed<List>): boolean {
+	const {topics} = section;
+	const path = says(lead, words.path) && !says(lead, words.if);
+	if (path || (topics.has('path') && !topics.has('triggers') && !says(lead, words.rollBackIf))) return false;
+	if (says(lead, words.rollBackIf) || (says(lead, words.if) && !says(lead, ['preferred', 'fallback']))) return true;
+	if (topics.has('triggers')) return !block.items.some(isStep);
+	return false;
+}
+
+/** An item that names something to run. */
+export const isStep = (item: Item): boolean => item.text.includes('`') && !isOutage(plain(item.text)) && !says(plain(item.text), words.rollBackIf);
+
+function rowsOf({document}: Reading): readonly TriggerRow[] {
+	const about = document.lists.filter(({section: {topics}}) => topics.has('triggers') || topics.has('path') || topics.has('rollback'));
+	return about.flatMap(placed => {
+		if (saysWhen(placed)) return placed.block.items.map(rowOf);
+		if (!placed.section.topics.has('rollback')) return [];
+		return placed.block.items.map(rowOf).filter(({text}) => isOutage(text) || says(text, words.rollBackIf));
+	});
+}
+
+export function readTriggers(reading: Reading, closers: readonly string[], thresholds: Thresholds): readonly Trigger[] {
+	const rows = rowsOf(reading);
+	if (rows.length === 0) reading.complain('triggers-missing', start, {});
+	return rows.map((row, index) => {
+		const id = String(index + 1);
+		if (row.text === '') reading.complain('trigger-words', row, {id});
+		return isOutage(row.text) ? outage(row, id, thresholds[id], reading) : confirmation(row, id, closers, reading);
+	});
+}
