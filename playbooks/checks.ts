@@ -12,10 +12,13 @@ const playbook: Playbook = async ({step, gate, gates, needs, say, values}) => {
 			const file = (name: string) => path.resolve(values.workspace, name);
 			const missing = {
 				files: needs.files.filter(name => !fs.existsSync(file(name))),
-				programs: needs.programs.filter(name => which.sync(name.includes('/') ? file(name) : name, {nothrow: true}) === null),
+				programs: needs.programs.filter(
+					name => which.sync(name.includes('/') ? file(name) : name, {nothrow: true}) === null,
+				),
 			};
 			for (const name of needs.files) say(`${missing.files.includes(name) ? 'missing' : 'there  '}  file     ${name}`);
-			for (const name of needs.programs) say(`${missing.programs.includes(name) ? 'missing' : 'there  '}  program  ${name}`);
+			for (const name of needs.programs)
+				say(`${missing.programs.includes(name) ? 'missing' : 'there  '}  program  ${name}`);
 			return missing;
 		},
 		{again: true},

@@ -9,7 +9,14 @@ const playbook: Playbook = async ({step, attach, say, story, values}) => {
 		'the stakeholder update',
 		async () => {
 			const name = `stakeholder-update-${values.attempt}.txt`;
-			const text = [`Cutover update: ${values.title}`, '', ...story(), '', 'The final decision, keep or roll back, follows.', ''].join('\n');
+			const text = [
+				`Cutover update: ${values.title}`,
+				'',
+				...story(),
+				'',
+				'The final decision, keep or roll back, follows.',
+				'',
+			].join('\n');
 			await attach(name, text);
 			for (const line of text.trimEnd().split('\n')) say(line);
 			return name;

@@ -5,7 +5,11 @@ themselves are people's; this ends before the first of them.
 import type {Playbook} from 'cutover-tui/playbook';
 
 const playbook: Playbook = async ({step, gate, gates, say, story, values}) => {
-	say(gates.length === 0 ? 'every gate passes and is fresh: nothing is judged again' : `judged again: ${gates.join(', ')}`);
+	say(
+		gates.length === 0
+			? 'every gate passes and is fresh: nothing is judged again'
+			: `judged again: ${gates.join(', ')}`,
+	);
 	const left: string[] = [];
 	for (const id of gates) {
 		const judge = async () => {

@@ -12,7 +12,9 @@ const playbook: Playbook = async ({step, items, say, values}) => {
 			say('nothing measures this here: a person looks, and answers each');
 			for (const item of items) say(`[ ] ${item}`);
 			if (items.length === 0) say('the runbook names no single items: the outcome is answered as a whole');
-			say(`answer with: cutover-tui run ${values.of} --result pass${items.map(item => ` --item "${item}=pass"`).join('')}`);
+			say(
+				`answer with: cutover-tui run ${values.of} --result pass${items.map(item => ` --item "${item}=pass"`).join('')}`,
+			);
 			return [...items];
 		},
 		{again: true},

@@ -13,6 +13,8 @@ const entries: Record<string, string> = {
 	scribe: 'source/cli/entries/scribe.ts',
 	sandbox: 'scripts/sandbox.ts',
 	playbook: 'source/run/playbook.ts',
+	// Lent to playbooks, loaded only for one that names it.
+	'date-fns': 'node_modules/date-fns/index.js',
 };
 
 /** CommonJS packages in an ESM bundle still ask for `require`. */

@@ -32,18 +32,32 @@ export function keepApproved(folder: Path, {approved, workspace}: Pick<State, 'a
 }
 
 /** The approved bytes of a path, wherever they still are. Throws a sentence where they are not, or were never approved. */
-export function approvedBytes(folder: Path, {approved, workspace}: Pick<State, 'approved' | 'workspace'>, path: Path): Uint8Array {
+export function approvedBytes(
+	folder: Path,
+	{approved, workspace}: Pick<State, 'approved' | 'workspace'>,
+	path: Path,
+): Uint8Array {
 	const digest = approved[path] ?? null;
-	if (digest === null) throw new Error(`${path} was not approved with the runbook. Approve it (cutover-tui approve), then run this again.`);
+	if (digest === null)
+		throw new Error(
+			`${path} was not approved with the runbook. Approve it (cutover-tui approve), then run this again.`,
+		);
 	const bytes = bytesWith(digest, keptAt(folder, digest)) ?? bytesWith(digest, resolve(workspace, path));
 	if (bytes !== null) return bytes;
-	throw new Error(`${path} is no longer what was approved, and its approved bytes are nowhere to be found. Put them back, or approve the new ones (cutover-tui approve).`);
+	throw new Error(
+		`${path} is no longer what was approved, and its approved bytes are nowhere to be found. Put them back, or approve the new ones (cutover-tui approve).`,
+	);
 }
 
 const isPlaybook = /\.(?:[cm]?[jt]s|json)$/;
 
 /** Copies into `copies` every approved script that a playbook may be or import, each at its path from the workspace. */
-export function copyApproved(folder: Path, state: Pick<State, 'approved' | 'workspace'>, copies: Path, wanted: Path): Path {
+export function copyApproved(
+	folder: Path,
+	state: Pick<State, 'approved' | 'workspace'>,
+	copies: Path,
+	wanted: Path,
+): Path {
 	for (const path of Object.keys(state.approved).filter(path => isPlaybook.test(path) && !isAbsolute(path))) {
 		if (path !== wanted && state.approved[path] === null) continue;
 		const target = join(copies, path);

@@ -3,18 +3,20 @@ One attempt, from its owner record to its result record. The order is the promis
 it, so that two runners are one; the end reaches the journal with the log's digest; the result record comes last, and
 holds what the journal could not take.
 */
-import process from 'node:process';
+
 import {mkdirSync} from 'node:fs';
+import process from 'node:process';
 import type {Command} from '../cutover/command.ts';
-import type {AttemptRef, Log} from '../cutover/event.ts';
+import type {AttemptRef} from '../cutover/event.ts';
 import type {Person} from '../cutover/person.ts';
 import {type Answer, type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
 import type {Path} from '../cutover/runbook.ts';
 import {type Attempt, attemptKey, type State} from '../cutover/state.ts';
 import {redactor} from '../text/clean.ts';
-import {durationText, stamp} from '../text/time.ts';
+import {stamp} from '../text/time.ts';
 import {markName, ofAttempt, passed, secretsOf} from './environment.ts';
 import {attemptFolder, markOf, ownerFile, resultFile} from './folder.ts';
+import {interrupted, uncaught} from './interrupt.ts';
 import {type Ending, inOneLine, type Job, type Keep} from './job.ts';
 import type {Judged} from './judge.ts';
 import {AttemptLog, usualLimits} from './log.ts';
@@ -22,6 +24,7 @@ import {perform} from './perform.ts';
 import {identityOf} from './process.ts';
 import type {Programs} from './programs.ts';
 import {claim, reserve} from './record.ts';
+import {commandsOf} from './result.ts';
 import type {Limits} from './scribe/paper.ts';
 import {endTree, type Mark, stillRunning} from './tree.ts';
 
@@ -38,9 +41,6 @@ export type RunnerWorld = {
 	readonly limits?: Limits;
 };
 
-/** What is left to be journaled of an attempt that ended. */
-export type Result = {readonly commands: readonly Command[]};
-
 export const usualGrace = 10_000;
 const room = 16_384;
 const patience = 1000;
@@ -50,7 +50,14 @@ const longestAsking = 30_000;
 const passing = new Set(['full', 'io', 'locked']);
 
 /** The runner, as the journal names it. */
-export const runnerPerson: Person = {name: 'runner', login: null, role: null, tty: null, ssh: null, strength: 'process'};
+export const runnerPerson: Person = {
+	name: 'runner',
+	login: null,
+	role: null,
+	tty: null,
+	ssh: null,
+	strength: 'process',
+};
 
 const pause = (clock: Clock, ms: number): Promise<void> => new Promise(wake => clock.after(ms, wake));
 
@@ -65,43 +72,14 @@ async function tell({journal, clock}: RunnerWorld, command: Command): Promise<An
 	}
 }
 
-/** Resolves when a person asked for the end of the attempt, or its time is up; `reason` says which. */
-function interrupted({journal, clock, attempt, gate}: Job): {over: Promise<Ending>; stop(): void} {
-	const stops: (() => void)[] = [];
-	const over = new Promise<Ending>(done => {
-		const look = (): void => {
-			const asked = journal.state().attempts[attemptKey(attempt)]?.stop;
-			if (asked) done({outcome: 'stopped', exit: null, reason: `stopped by ${asked.by.name}${asked.reason === null ? '' : `: ${asked.reason}`}`});
-		};
-		stops.push(journal.watch(look));
-		// A gate's own attempt has the gate's limit, which its check keeps.
-		const limitSeconds = gate === null ? attempt.limitSeconds : null;
-		if (limitSeconds !== null) {
-			stops.push(clock.after(limitSeconds * 1000, () => done({outcome: 'unknown', exit: null, reason: `timed out after ${durationText(limitSeconds)}`})));
-		}
-		look();
-	});
-	return {over, stop: () => stops.forEach(stop => stop())};
-}
-
-/** What a playbook throws outside its own promise would end the process without a word. */
-const uncaught = (): Promise<Ending> =>
-	new Promise(done => {
-		const failed = (error: unknown): void => done({outcome: 'fail', exit: null, reason: inOneLine(error)});
-		process.on('uncaughtException', failed);
-		process.on('unhandledRejection', failed);
-	});
-
-function commandsOf(attempt: Attempt, {outcome, exit, reason}: Ending, judged: Judged | null, isGate: boolean, log: Log | null, still: readonly string[]): readonly Command[] {
-	const key = attemptKey(attempt);
-	const {of, attempt: number} = attempt;
-	const verdict = outcome === 'pass' || outcome === 'fail' ? outcome : 'unknown';
-	const on = judged ?? {head: null, files: {}};
-	const judge: Command = {id: `${key}/judge`, type: 'judge', data: {gate: of, attempt: number, verdict, reason, head: on.head, files: on.files, log}};
-	return [...(isGate ? [judge] : []), {id: `${key}/end`, type: 'end', data: {of, attempt: number, outcome, exit, reason, log, still}}];
-}
-
-function jobOf(world: RunnerWorld, state: State, attempt: Attempt, log: AttemptLog, mark: Mark, signal: AbortSignal): Job | null {
+function jobOf(
+	world: RunnerWorld,
+	state: State,
+	attempt: Attempt,
+	log: AttemptLog,
+	mark: Mark,
+	signal: AbortSignal,
+): Job | null {
 	const {runbook, workspace} = state;
 	if (runbook === null) return null;
 	const {folder, journal, clock, programs, env, keep, grace = usualGrace} = world;
@@ -115,7 +93,12 @@ function jobOf(world: RunnerWorld, state: State, attempt: Attempt, log: AttemptL
 		stage: runbook.stages.find(stage => stage.id === attempt.of) ?? null,
 		gate: runbook.gates.find(gate => gate.id === attempt.of) ?? null,
 		workspace,
-		environment: ofAttempt(passed(env, runbook), attempt.environment, markOf(folder, attempt), state.rehearsal !== null),
+		environment: ofAttempt(
+			passed(env, runbook),
+			attempt.environment,
+			markOf(folder, attempt),
+			state.rehearsal !== null,
+		),
 		out: log.out,
 		grace,
 		mark,
@@ -129,15 +112,22 @@ function jobOf(world: RunnerWorld, state: State, attempt: Attempt, log: AttemptL
 }
 
 /** The work, until it ends or is ended; then, where it was ended, its tree too. */
-async function work(job: Job, control: AbortController): Promise<{ending: Ending; judged: Judged | null; still: readonly string[]}> {
+async function work(
+	job: Job,
+	control: AbortController,
+): Promise<{ending: Ending; judged: Judged | null; still: readonly string[]}> {
 	const {over, stop} = interrupted(job);
-	const performed: ReturnType<typeof perform> = perform(job).catch(error => ({outcome: 'unknown', exit: null, reason: inOneLine(error)}));
+	const performed: ReturnType<typeof perform> = perform(job).catch(error => ({
+		outcome: 'unknown',
+		exit: null,
+		reason: inOneLine(error),
+	}));
 	const ended = await Promise.race([performed, over, uncaught()]);
 	stop();
 	const judged = 'judged' in ended ? (ended.judged ?? null) : null;
 	if (ended.outcome === 'pass' || ended.outcome === 'fail') return {ending: ended, judged, still: []};
 	control.abort();
-	if (ended.outcome === 'stopped' || ended.reason?.startsWith('timed out')) {
+	if (ended.cutShort) {
 		job.say(ended.reason ?? ended.outcome);
 		await endTree(job.mark, job.clock, job.grace);
 		// So that a step which was killed is journaled as failed before its attempt ends.
@@ -158,10 +148,23 @@ export async function runAttempt(world: RunnerWorld, ref: AttemptRef): Promise<v
 	const finish = reserve(resultFile(folder, ref), room);
 	const mark: Mark = {variable: `${markName}=${markOf(folder, ref)}`, leader: self};
 	const secrets = secretsOf(env, state.runbook);
-	const log = new AttemptLog({folder, ref, clock, scribe: programs.scribe, environment: passed(env, {pass: []}), secrets, limits: world.limits ?? usualLimits, mark});
+	const log = new AttemptLog({
+		folder,
+		ref,
+		clock,
+		scribe: programs.scribe,
+		environment: passed(env, {pass: []}),
+		secrets,
+		limits: world.limits ?? usualLimits,
+		mark,
+	});
 	const control = new AbortController();
 	const leave = (code: number): void => {
-		const ended: Ending = {outcome: code === 0 ? 'unknown' : 'fail', exit: code, reason: `it ended its own process with exit ${code}`};
+		const ended: Ending = {
+			outcome: code === 0 ? 'unknown' : 'fail',
+			exit: code,
+			reason: `it ended its own process with exit ${code}`,
+		};
 		finish({commands: commandsOf(attempt, ended, null, false, null, [])});
 	};
 	process.once('exit', leave);

@@ -42,7 +42,8 @@ function valuesOf(job: Job): Values {
 }
 
 const pathOf = ({attempt, runbook}: Job): Cutover['path'] => {
-	const name = attempt.of === 'rollback-preferred' ? 'preferred' : attempt.of === 'rollback-fallback' ? 'fallback' : null;
+	const name =
+		attempt.of === 'rollback-preferred' ? 'preferred' : attempt.of === 'rollback-fallback' ? 'fallback' : null;
 	if (name === null) return null;
 	const path = runbook.rollback?.[name];
 	return path ? wayOf(path) : {unavailable: 'the runbook names none'};
@@ -60,12 +61,21 @@ async function attach(job: Job, name: string, text: string | undefined): Promise
 	if (text !== undefined) writeFileSync(made, job.redact(text), {mode: 0o600, flag: 'wx'});
 	const kept = job.keep(text === undefined ? resolve(workspace, name) : made, basename(name));
 	const {path, sha256, bytes} = kept;
-	await must(job, {id: `${attemptKey(attempt)}/attach/${path}`, type: 'attach', data: {of: attempt.of, name: kept.name, path, sha256, bytes}});
+	await must(job, {
+		id: `${attemptKey(attempt)}/attach/${path}`,
+		type: 'attach',
+		data: {of: attempt.of, name: kept.name, path, sha256, bytes},
+	});
 	job.say(`attached ${kept.name}, sha256 ${sha256}`);
 }
 
 /** Judges a gate inside this attempt: the core says whether by a process or by words. */
-async function judgeWithin(job: Job, id: string, times: number, playbook: (gate: Gate) => Promise<void>): Promise<Verdict> {
+async function judgeWithin(
+	job: Job,
+	id: string,
+	times: number,
+	playbook: (gate: Gate) => Promise<void>,
+): Promise<Verdict> {
 	const {attempt} = job;
 	const {of, attempt: number} = attempt;
 	const command = `${attemptKey(attempt)}/gate/${id}/${times}`;
@@ -83,7 +93,11 @@ async function judgeWithin(job: Job, id: string, times: number, playbook: (gate:
 		const gate = entry.type === 'started' ? job.runbook.gates.find(row => row.id === entry.data.of) : undefined;
 		if (entry.type !== 'started' || !gate) continue;
 		const {verdict, reason, head, files} = await check(job, gate, entry.data, playbook);
-		await must(job, {id: `${command}/judge`, type: 'judge', data: {gate: gate.id, attempt: entry.data.attempt, verdict, reason, head, files, log: null}});
+		await must(job, {
+			id: `${command}/judge`,
+			type: 'judge',
+			data: {gate: gate.id, attempt: entry.data.attempt, verdict, reason, head, files, log: null},
+		});
 		return {gate: gate.id, verdict, reason};
 	}
 	return {gate: id, verdict: 'unknown', reason: 'the journal did not say how to judge it'};
@@ -98,16 +112,34 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 	const times = new Map<string, number>();
 	const tell = (command: Command<'beginStep' | 'endStep'>): Promise<void> => must(job, command);
 	const stepsOf = (prefix: string): Cutover['step'] =>
-		stepIn({ref: {of: attempt.of, attempt: attempt.attempt}, prefix, earlier: earlierSteps(now(job), attempt), used, say, tell, why: error => job.redact(inOneLine(error))});
+		stepIn({
+			ref: {of: attempt.of, attempt: attempt.attempt},
+			prefix,
+			earlier: earlierSteps(now(job), attempt),
+			used,
+			say,
+			tell,
+			why: error => job.redact(inOneLine(error)),
+		});
 	const cutover: Cutover = {
 		step: stepsOf(''),
 		attach: (name, text) => attach(job, name, text),
 		gate: id => {
 			times.set(id, (times.get(id) ?? 0) + 1);
-			return judgeWithin(job, id, times.get(id) ?? 1, gate => gatePlaybook(gate, {...cutover, step: stepsOf(`${gate.id}: `)}));
+			return judgeWithin(job, id, times.get(id) ?? 1, gate =>
+				gatePlaybook(gate, {...cutover, step: stepsOf(`${gate.id}: `)}),
+			);
 		},
 		say,
-		read: async (command, ...args) => (await execute(command, [...args], {cwd: job.workspace, env: {...job.environment}, signal: job.signal, maxBuffer: 16 << 20})).stdout,
+		read: async (command, ...args) =>
+			(
+				await execute(command, [...args], {
+					cwd: job.workspace,
+					env: {...job.environment},
+					signal: job.signal,
+					maxBuffer: 16 << 20,
+				})
+			).stdout,
 		story: () => storyOf(now(job), job.clock.now(), job.journal.seen()).map(job.redact),
 		values: valuesOf(job),
 		items: stage?.items ?? [],

@@ -15,7 +15,8 @@ export const markName = 'CUTOVER_ATTEMPT';
 
 const pick = (env: Given, wanted: (name: string) => boolean): Environment => {
 	const picked: Record<string, string> = {};
-	for (const [name, value] of Object.entries(env)) if (value !== undefined && wanted(name) && !never.test(name)) picked[name] = value;
+	for (const [name, value] of Object.entries(env))
+		if (value !== undefined && wanted(name) && !never.test(name)) picked[name] = value;
 	return picked;
 };
 

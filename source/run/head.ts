@@ -15,12 +15,19 @@ const patience = 5000;
 /** What git says, without its line end; null where it says no. */
 function ask(workspace: Path, args: readonly string[]): string | null {
 	const env = {PATH: process.env['PATH'], HOME: process.env['HOME'], LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0'};
-	const {status, stdout} = spawnSync('git', ['-C', workspace, ...args], {encoding: 'utf8', timeout: patience, env, stdio: ['ignore', 'pipe', 'ignore']});
+	const {status, stdout} = spawnSync('git', ['-C', workspace, ...args], {
+		encoding: 'utf8',
+		timeout: patience,
+		env,
+		stdio: ['ignore', 'pipe', 'ignore'],
+	});
 	return status === 0 ? stdout.trim() : null;
 }
 
 function foldersOf(workspace: Path): Folders | null {
-	const [own, common] = ask(workspace, ['rev-parse', '--absolute-git-dir', '--path-format=absolute', '--git-common-dir'])?.split('\n') ?? [];
+	const [own, common] =
+		ask(workspace, ['rev-parse', '--absolute-git-dir', '--path-format=absolute', '--git-common-dir'])?.split('\n') ??
+		[];
 	return own === undefined || common === undefined ? null : {own, common};
 }
 
@@ -55,7 +62,12 @@ export function headsOf(): Heads {
 		const key = JSON.stringify([workspace, ...paths]);
 		const before = known.get(key);
 		if (mark !== null && before?.fingerprint === mark) return before.head;
-		const head = ask(workspace, paths.length === 0 ? ['rev-parse', '--verify', '--quiet', 'HEAD'] : ['log', '-1', '--format=%H', 'HEAD', '--', ...paths]);
+		const head = ask(
+			workspace,
+			paths.length === 0
+				? ['rev-parse', '--verify', '--quiet', 'HEAD']
+				: ['log', '-1', '--format=%H', 'HEAD', '--', ...paths],
+		);
 		const found = head === '' ? null : head;
 		if (mark !== null) known.set(key, {fingerprint: mark, head: found});
 		return found;

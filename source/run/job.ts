@@ -10,7 +10,10 @@ import type {Programs} from './programs.ts';
 import type {Mark} from './tree.ts';
 
 /** Copies a file into the cutover's evidence; `path` relative to the cutover's folder. Throws a sentence where it cannot. */
-export type Keep = (file: Path, name: string) => {readonly name: string; readonly path: Path; readonly sha256: string; readonly bytes: number};
+export type Keep = (
+	file: Path,
+	name: string,
+) => {readonly name: string; readonly path: Path; readonly sha256: string; readonly bytes: number};
 
 export type Job = {
 	/** Of the cutover. */
@@ -43,7 +46,13 @@ export type Job = {
 	tell(command: Command): Promise<Answer>;
 };
 
-export type Ending = {readonly outcome: Outcome; readonly exit: number | null; readonly reason: string | null};
+/** `cutShort`: ended from outside, by a person or by its time limit. */
+export type Ending = {
+	readonly cutShort?: boolean;
+	readonly outcome: Outcome;
+	readonly exit: number | null;
+	readonly reason: string | null;
+};
 
 /** State of the cutover as it is now. */
 export const now = ({journal}: Job): State => journal.state();
@@ -51,6 +60,10 @@ export const now = ({journal}: Job): State => journal.state();
 /** An error as one line: its first with something in it, cut to what a person reads. */
 export function inOneLine(error: unknown): string {
 	const text = error instanceof Error ? error.message || error.name : String(error);
-	const first = text.split('\n').find(line => line.trim() !== '')?.trim() ?? 'it failed without a word';
+	const first =
+		text
+			.split('\n')
+			.find(line => line.trim() !== '')
+			?.trim() ?? 'it failed without a word';
 	return first.length > 300 ? `${first.slice(0, 299)}…` : first;
 }

@@ -2,8 +2,9 @@
 A gate judged by this process: what it was judged on is looked up before the check begins, because that is what the
 verdict speaks of, whatever changes meanwhile.
 */
-import type {AttemptRef} from '../cutover/event.ts';
+
 import type {CommandData, Seen} from '../cutover/command.ts';
+import type {AttemptRef} from '../cutover/event.ts';
 import type {Digests, Gate} from '../cutover/runbook.ts';
 import {durationText} from '../text/time.ts';
 import {checkOf} from './checks/checks.ts';
@@ -27,27 +28,44 @@ type Limited = {readonly signal: AbortSignal; readonly over: Promise<Verdict>; i
 /** Ends when the time is up: then all that the gate runs is ended too. */
 function limited(job: Job, gate: Gate, mark: Mark): Limited {
 	const control = new AbortController();
+	const ended = async (reason: string): Promise<Verdict> => {
+		const still = await endTree(mark, job.clock, job.grace);
+		return {...unknown(still.length > 0 ? `${reason}; still running: ${still.join(', ')}` : reason), cutShort: true};
+	};
 	let stop = (): void => {};
 	const over = new Promise<Verdict>(done => {
 		stop = job.clock.after(gate.timeoutSeconds * 1000, () => {
 			const reason = `timed out after ${durationText(gate.timeoutSeconds)}`;
 			job.say(`${gate.id} ${reason}`);
 			control.abort();
-			endTree(mark, job.clock, job.grace).then(still => done(unknown(still.length > 0 ? `${reason}; still running: ${job.redact(still.join(', '))}` : reason)));
+			done(ended(reason));
 		});
 	});
 	return {signal: AbortSignal.any([job.signal, control.signal]), over, isOver: () => control.signal.aborted, stop};
 }
 
 /** Runs the gate's check with its own time limit. `playbook`: runs the gate's own playbook. */
-export async function check(job: Job, gate: Gate, ref: AttemptRef, playbook: (gate: Gate) => Promise<void>): Promise<Judged> {
+export async function check(
+	job: Job,
+	gate: Gate,
+	ref: AttemptRef,
+	playbook: (gate: Gate) => Promise<void>,
+): Promise<Judged> {
 	const on = basis(gate, await job.journal.look());
 	const name = `${job.folder}:${gate.id}-${ref.attempt}`;
 	const limit = limited(job, gate, {variable: `${gateName}=${name}`, leader: null});
 	const {runbook, workspace, out} = job;
 	job.say(`gate ${gate.id} ${gate.title}`);
 	try {
-		const work = checkOf(gate)(gate, {runbook, workspace, environment: {...job.environment, [gateName]: name}, out, say: job.say, playbook, signal: limit.signal});
+		const work = checkOf(gate)(gate, {
+			runbook,
+			workspace,
+			environment: {...job.environment, [gateName]: name},
+			out,
+			say: job.say,
+			playbook,
+			signal: limit.signal,
+		});
 		const first = await Promise.race([work, limit.over]);
 		// A command that was ended because its time was up has nothing to say about it.
 		const found = limit.isOver() ? await limit.over : first;

@@ -48,7 +48,8 @@ export function lend(copies: Path, lent: Readonly<Record<string, Namespace>>): (
 		if (namespace !== null) all[name] = namespace;
 		return namespace;
 	};
-	const isCopy = (url: string | undefined): boolean => url?.startsWith('file:') === true && fileURLToPath(url).startsWith(`${copies}/`);
+	const isCopy = (url: string | undefined): boolean =>
+		url?.startsWith('file:') === true && fileURLToPath(url).startsWith(`${copies}/`);
 	const hooks = registerHooks({
 		resolve(specifier, context, next) {
 			if (!isCopy(context.parentURL)) return next(specifier, context);

@@ -72,7 +72,10 @@ export class LineIndex {
 		}
 		try {
 			this.#extend(descriptor);
-			return {lines: from >= this.#lines ? [] : this.#slice(descriptor, from, Math.min(count, this.#lines - from)), total: this.#lines};
+			return {
+				lines: from >= this.#lines ? [] : this.#slice(descriptor, from, Math.min(count, this.#lines - from)),
+				total: this.#lines,
+			};
 		} finally {
 			closeSync(descriptor);
 		}

@@ -49,7 +49,8 @@ export function logOf(folder: Path, ref: AttemptRef): Log | null {
 		const hash = createHash('sha256');
 		const chunk = Buffer.allocUnsafe(1 << 16);
 		let [bytes, lines] = [0, 0];
-		for (let size = 0; (size = readSync(descriptor, chunk)) > 0; bytes += size) {
+		for (let size = readSync(descriptor, chunk); size > 0; size = readSync(descriptor, chunk)) {
+			bytes += size;
 			const part = chunk.subarray(0, size);
 			hash.update(part);
 			for (let at = part.indexOf(0x0a); at >= 0; at = part.indexOf(0x0a, at + 1)) lines++;
@@ -117,7 +118,10 @@ export class AttemptLog {
 
 	/** No scribe lives here: the log is lost, but no command may wait for ever on a full pipe. */
 	#drain(): void {
-		new Socket({fd: this.#data.read, readable: true, writable: false}).on('error', () => {}).resume().unref();
+		new Socket({fd: this.#data.read, readable: true, writable: false})
+			.on('error', () => {})
+			.resume()
+			.unref();
 		this.#end();
 	}
 

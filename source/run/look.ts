@@ -12,12 +12,14 @@ import {headsOf} from './head.ts';
 
 type Known = {readonly trace: string; readonly digest: Digest};
 
-const traceOf = ({dev, ino, size, mtimeNs, ctimeNs}: BigIntStats): string => [dev, ino, size, mtimeNs, ctimeNs].join(':');
+const traceOf = ({dev, ino, size, mtimeNs, ctimeNs}: BigIntStats): string =>
+	[dev, ino, size, mtimeNs, ctimeNs].join(':');
 
 function digestOf(descriptor: number): Digest {
 	const hash = createHash('sha256');
 	const chunk = Buffer.allocUnsafe(1 << 16);
-	for (let size = readSync(descriptor, chunk); size > 0; size = readSync(descriptor, chunk)) hash.update(chunk.subarray(0, size));
+	for (let size = readSync(descriptor, chunk); size > 0; size = readSync(descriptor, chunk))
+		hash.update(chunk.subarray(0, size));
 	return `sha256:${hash.digest('hex')}`;
 }
 
@@ -61,7 +63,8 @@ export function lookout(): (state: Pick<State, 'runbook' | 'workspace' | 'approv
 	const digest = digester();
 	return ({runbook, workspace, approved}) => {
 		if (runbook === null) return {heads: {}, files: {}, approved: {}};
-		const digests = (paths: Iterable<Path>): Digests => Object.fromEntries([...new Set(paths)].map(path => [path, digest(resolve(workspace, path))]));
+		const digests = (paths: Iterable<Path>): Digests =>
+			Object.fromEntries([...new Set(paths)].map(path => [path, digest(resolve(workspace, path))]));
 		return {
 			heads: Object.fromEntries(runbook.gates.map(gate => [gate.id, heads(workspace, gate.paths)])),
 			files: digests(cited(runbook)),

@@ -31,7 +31,8 @@ function endOf(file: Path): string {
 	}
 }
 
-const isClosed = (text: string): boolean => (text.trimEnd().split('\n').at(-1) ?? '').slice(stampLength).startsWith(endMark);
+const isClosed = (text: string): boolean =>
+	(text.trimEnd().split('\n').at(-1) ?? '').slice(stampLength).startsWith(endMark);
 
 /** Waits until the scribe has closed the log, or is not going to. */
 export async function waitForLog(folder: Path, ref: AttemptRef, clock: Clock): Promise<void> {
@@ -46,7 +47,10 @@ export async function waitForLog(folder: Path, ref: AttemptRef, clock: Clock): P
 /** The line of a complaint that says what is wrong: of an error its message, else the last one. */
 export function lastOf(read: () => string): string {
 	try {
-		const lines = read().split('\n').map(line => line.trim()).filter(line => line !== '');
+		const lines = read()
+			.split('\n')
+			.map(line => line.trim())
+			.filter(line => line !== '');
 		return lines.find(line => /^\w*(?:Error|Fault)\b.*: /.test(line)) ?? lines.at(-1) ?? '';
 	} catch {
 		return '';

@@ -5,18 +5,43 @@ an hour before it is needed.
 import type {RollbackPath, Runbook} from '../cutover/runbook.ts';
 import type {Needs} from './playbook.ts';
 
-const builtIn = new Set(['cd', 'test', '[', '[[', 'echo', 'true', 'false', 'export', 'set', 'exit', '!', '{', '(', 'if', 'for', 'while']);
+const builtIn = new Set([
+	'cd',
+	'test',
+	'[',
+	'[[',
+	'echo',
+	'true',
+	'false',
+	'export',
+	'set',
+	'exit',
+	'!',
+	'{',
+	'(',
+	'if',
+	'for',
+	'while',
+]);
 
 /** Programs that a command line starts, as far as its words show: the first word of each part. */
 export const programsIn = (line: string): readonly string[] =>
 	line
 		.split(/&&|\|\|?|;|\n/)
-		.map(part => part.trim().replace(/^(?:[A-Za-z_]\w*=\S*\s+)+/, '').split(/\s+/)[0] ?? '')
+		.map(
+			part =>
+				part
+					.trim()
+					.replace(/^(?:[A-Za-z_]\w*=\S*\s+)+/, '')
+					.split(/\s+/)[0] ?? '',
+		)
 		.filter(word => /^[\w./+-]+$/.test(word) && !builtIn.has(word));
 
 const filesOf = (path: RollbackPath | null | undefined): readonly string[] => {
 	if (!path) return [];
-	return path.kind === 'workflow' ? [path.workflow] : [path.script, ...(path.reference === null ? [] : [path.reference])];
+	return path.kind === 'workflow'
+		? [path.workflow]
+		: [path.script, ...(path.reference === null ? [] : [path.reference])];
 };
 
 /** In the order in which the runbook names them, each once. */

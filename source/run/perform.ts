@@ -54,8 +54,8 @@ function takeOver(job: Job): void {
 }
 
 /** The date functions only for a playbook that names them: the package is large. */
-const dates = async (file: Path): Promise<Record<string, Readonly<Record<string, unknown>>>> =>
-	readFileSync(file, 'utf8').includes('date-fns') ? {'date-fns': await import('date-fns')} : {};
+const dates = async ({programs}: Job, file: Path): Promise<Record<string, Readonly<Record<string, unknown>>>> =>
+	readFileSync(file, 'utf8').includes('date-fns') ? {'date-fns': await import(programs.dates())} : {};
 
 /** Answers with how to take it back. */
 async function lent(job: Job, file: Path): Promise<() => void> {
@@ -70,7 +70,7 @@ async function lent(job: Job, file: Path): Promise<() => void> {
 			if (entry.kind === 'cmd') job.say(`$ ${entry.cmd ?? ''}`);
 		},
 	});
-	return lend(copiesOf(job), {zx, ...(await dates(file))});
+	return lend(copiesOf(job), {zx, ...(await dates(job, file))});
 }
 
 /** Runs the playbook in `file`, a copy. */
@@ -79,8 +79,12 @@ async function load(job: Job, file: Path, cutover: Cutover, used: ReadonlySet<st
 	const before = used.size;
 	try {
 		const module: {readonly default?: unknown} = await during(cutover, () => import(pathToFileURL(file).href));
-		if (typeof module.default === 'function') await during(cutover, () => (module.default as (cutover: Cutover) => unknown)(cutover));
-		else if (used.size === before) throw new Error(`${basename(file)} does nothing: it has no default export. Write: export default async ({step}) => { … }`);
+		if (typeof module.default === 'function')
+			await during(cutover, () => (module.default as (cutover: Cutover) => unknown)(cutover));
+		else if (used.size === before)
+			throw new Error(
+				`${basename(file)} does nothing: it has no default export. Write: export default async ({step}) => { … }`,
+			);
 	} finally {
 		takeBack();
 	}
@@ -115,7 +119,8 @@ async function gate(job: Job, row: Gate): Promise<Ending & {readonly judged: Jud
 		const {cutover, used} = bind(job, () => Promise.reject(new Error('A gate does not judge another gate.')));
 		await load(job, approved(job, own.playbook), cutover, used);
 	});
-	return {outcome: judged.verdict, exit: judged.exit, reason: judged.reason, judged};
+	const {verdict: outcome, exit, reason, cutShort = false} = judged;
+	return {outcome, exit, reason, cutShort, judged};
 }
 
 /** Does the work. Never throws; `judged` for a gate's own attempt. */
@@ -126,6 +131,7 @@ export async function perform(job: Job): Promise<Ending & {readonly judged?: Jud
 	const own = attempt.playbook;
 	if (own !== null) return playbook(job, () => approved(job, own));
 	const name = shipped[stage.kind];
-	if (name === null) return {outcome: 'fail', exit: null, reason: `${stage.id} has no playbook: people do it, and record its outcome`};
+	if (name === null)
+		return {outcome: 'fail', exit: null, reason: `${stage.id} has no playbook: people do it, and record its outcome`};
 	return playbook(job, () => copyShipped(job, name));
 }

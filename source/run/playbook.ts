@@ -32,7 +32,11 @@ export type Values = {
 };
 
 /** `pending`: what could be judged is; words of people are awaited. */
-export type Verdict = {readonly gate: string; readonly verdict: 'pass' | 'fail' | 'unknown' | 'pending'; readonly reason: string | null};
+export type Verdict = {
+	readonly gate: string;
+	readonly verdict: 'pass' | 'fail' | 'unknown' | 'pending';
+	readonly reason: string | null;
+};
 
 /** What the runbook needs: files by path from the workspace, and programs by name. */
 export type Needs = {readonly files: readonly string[]; readonly programs: readonly string[]};
@@ -88,11 +92,13 @@ export const during = <T>(cutover: Cutover, work: () => T): T => running.run(cut
 
 function current(): Cutover {
 	const cutover = running.getStore();
-	if (cutover === undefined) throw new Error('A playbook runs inside a cutover: cutover-tui runs it when its stage or gate is run.');
+	if (cutover === undefined)
+		throw new Error('A playbook runs inside a cutover: cutover-tui runs it when its stage or gate is run.');
 	return cutover;
 }
 
-export const step: Step = (name: string, work: () => unknown, options?: StepOptions) => current().step<never>(name, work as () => never, options);
+export const step: Step = (name: string, work: () => unknown, options?: StepOptions) =>
+	current().step<never>(name, work as () => never, options);
 export const attach: Cutover['attach'] = (name, text) => current().attach(name, text);
 export const gate: Cutover['gate'] = id => current().gate(id);
 export const say: Cutover['say'] = line => current().say(line);

@@ -44,14 +44,19 @@ export function identityOf(pid: number): Identity {
 	return {pid, start: found.start, boot: bootId()};
 }
 
-export const isAlive = (identity: Identity): boolean => identity.boot === bootId() && runningOf(identity.pid)?.start === identity.start;
+export const isAlive = (identity: Identity): boolean =>
+	identity.boot === bootId() && runningOf(identity.pid)?.start === identity.start;
 
 /** True where the environment that the process was started with holds exactly this `NAME=value`. */
-export const wasGiven = (pid: number, variable: string): boolean => `\0${read(`/proc/${pid}/environ`) ?? ''}`.includes(`\0${variable}\0`);
+export const wasGiven = (pid: number, variable: string): boolean =>
+	`\0${read(`/proc/${pid}/environ`) ?? ''}`.includes(`\0${variable}\0`);
 
 /** Its command line, cut to what a person reads, with its pid. */
 export function nameOf(pid: number): string {
-	const words = Buffer.from(read(`/proc/${pid}/cmdline`) ?? '', 'latin1').toString().replaceAll('\0', ' ').trim();
+	const words = Buffer.from(read(`/proc/${pid}/cmdline`) ?? '', 'latin1')
+		.toString()
+		.replaceAll('\0', ' ')
+		.trim();
 	const short = words.length > longestName ? `${words.slice(0, longestName)}…` : words;
 	return `${short === '' ? (read(`/proc/${pid}/comm`) ?? 'process').trim() : short} (pid ${pid})`;
 }

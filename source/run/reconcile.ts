@@ -15,8 +15,8 @@ import {redactor} from '../text/clean.ts';
 import {keepApproved} from './approved.ts';
 import {usualGrace} from './attempt.ts';
 import {forProcesses, secretsOf} from './environment.ts';
-import {lastOf, waitForLog} from './lost.ts';
 import {logOf} from './log.ts';
+import {lastOf, waitForLog} from './lost.ts';
 import type {Identity} from './process.ts';
 import type {Programs} from './programs.ts';
 import {complaintsOf, spawnRunner, spawnWatcher} from './spawn.ts';
@@ -138,7 +138,11 @@ export class Reconciler {
 		const {of, attempt} = duty;
 		const said = lastOf(() => readFileSync(complaintsOf(this.#world.folder, duty), 'utf8'));
 		const reason = `its runner could not be started${said === '' ? '' : `: ${this.#redact(said)}`}`;
-		await this.#tell({id: `${attemptKey(duty)}/unstarted`, type: 'end', data: {of, attempt, outcome: 'unknown', exit: null, reason, log: logOf(this.#world.folder, duty), still: []}});
+		await this.#tell({
+			id: `${attemptKey(duty)}/unstarted`,
+			type: 'end',
+			data: {of, attempt, outcome: 'unknown', exit: null, reason, log: logOf(this.#world.folder, duty), still: []},
+		});
 	}
 
 	#redact(text: string): string {
@@ -158,7 +162,11 @@ export class Reconciler {
 		await waitForLog(folder, duty, clock);
 		for (const command of commands) {
 			if (attemptOf(journal.state(), duty)?.ended) return;
-			await this.#tell(command.type === 'end' ? {...command, data: {...command.data, log: command.data.log ?? logOf(folder, duty)}} : command);
+			await this.#tell(
+				command.type === 'end'
+					? {...command, data: {...command.data, log: command.data.log ?? logOf(folder, duty)}}
+					: command,
+			);
 		}
 	}
 
@@ -171,9 +179,18 @@ export class Reconciler {
 		await this.#end(duty, 'lost', 'its runner is gone without a result', still);
 	}
 
-	#end(duty: AttemptDuty | StopDuty, outcome: 'lost' | 'stopped', reason: string, still: readonly string[]): Promise<void> {
+	#end(
+		duty: AttemptDuty | StopDuty,
+		outcome: 'lost' | 'stopped',
+		reason: string,
+		still: readonly string[],
+	): Promise<void> {
 		const {of, attempt} = duty;
-		return this.#tell({id: `${attemptKey(duty)}/${outcome}`, type: 'end', data: {of, attempt, outcome, exit: null, reason, log: logOf(this.#world.folder, duty), still}});
+		return this.#tell({
+			id: `${attemptKey(duty)}/${outcome}`,
+			type: 'end',
+			data: {of, attempt, outcome, exit: null, reason, log: logOf(this.#world.folder, duty), still},
+		});
 	}
 
 	/** The runner stops its tree by itself; where it is gone, or hangs, it is done for it. */
@@ -192,6 +209,11 @@ export class Reconciler {
 		const still = await endTree(fate.kind === 'running' ? {...mark, leader: null} : mark, clock, grace);
 		if (fate.kind === 'running') process.kill(fate.owner.pid, 'SIGKILL');
 		await waitForLog(folder, duty, clock);
-		await this.#end(duty, 'stopped', reason, still.map(name => this.#redact(name)));
+		await this.#end(
+			duty,
+			'stopped',
+			reason,
+			still.map(name => this.#redact(name)),
+		);
 	}
 }

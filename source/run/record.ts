@@ -3,7 +3,17 @@ Small JSON records that stand whole or not at all. A record is written aside, re
 by `link` where only the first may have it, by `rename` where the newest counts. The folder is synced too, because a
 name lasts only from then on.
 */
-import {closeSync, fsyncSync, ftruncateSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync} from 'node:fs';
+import {
+	closeSync,
+	fsyncSync,
+	ftruncateSync,
+	linkSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeSync,
+} from 'node:fs';
 import {dirname} from 'node:path';
 import process from 'node:process';
 import type {Path} from '../cutover/runbook.ts';

@@ -48,7 +48,8 @@ class Scribe {
 		this.#orders = orders;
 		this.#paper = new Paper(orders.log, orders);
 		this.#newest = orders.clock.steady();
-		if (this.#paper.resumed) this.#write('The log goes on here: its scribe was gone, and what it held may be missing.\n');
+		if (this.#paper.resumed)
+			this.#write('The log goes on here: its scribe was gone, and what it held may be missing.\n');
 	}
 
 	#write(text: string): void {
@@ -89,7 +90,8 @@ class Scribe {
 		if (this.#closed && this.#dry) process.exit(0);
 		if (this.#closed || this.#over === null) return;
 		const now = this.#orders.clock.steady();
-		if (this.#dry || now - Math.max(this.#newest, this.#over.at) >= quiet || now - this.#over.at >= longest) this.#close(this.#over.why);
+		if (this.#dry || now - Math.max(this.#newest, this.#over.at) >= quiet || now - this.#over.at >= longest)
+			this.#close(this.#over.why);
 	}
 
 	#close(why: string | null): void {
@@ -99,7 +101,12 @@ class Scribe {
 		else this.#write(this.#redactor.end());
 		const held = this.#dry ? [] : this.#orders.still();
 		this.#paper.end(() => this.#last(why, held));
-		const told: Told = {bytes: this.#bytes, lines: this.#lines.count, redacted: this.#redactor?.hits ?? 0, lost: this.#paper.lost};
+		const told: Told = {
+			bytes: this.#bytes,
+			lines: this.#lines.count,
+			redacted: this.#redactor?.hits ?? 0,
+			lost: this.#paper.lost,
+		};
 		try {
 			writeSync(4, `${JSON.stringify(told)}\n`);
 			closeSync(4);
@@ -114,7 +121,7 @@ class Scribe {
 		const hits = this.#redactor?.hits ?? 0;
 		const parts = [
 			why,
-			`${count(this.#lines.count, 'line')}, ${count(this.#bytes, 'byte')}`,
+			`${count(this.#lines.count, 'line')}, ${count(this.#bytes, 'byte')}${this.#paper.resumed ? ' since it went on' : ''}`,
 			hits > 0 ? `${count(hits, 'secret')} redacted` : null,
 			leftOut > 0 ? `${count(leftOut, 'byte')} left out between head and tail` : null,
 			lost > 0 ? `${count(lost, 'byte')} lost: the disk took no more` : null,
@@ -166,6 +173,9 @@ export function scribe(orders: Orders): void {
 			},
 		},
 	});
-	input.on('error', () => it.dry()).on('end', () => it.dry()).resume();
+	input
+		.on('error', () => it.dry())
+		.on('end', () => it.dry())
+		.resume();
 	listen(it);
 }

@@ -20,7 +20,12 @@ export const nodeFlags: readonly string[] = [
 ];
 
 /** `complaints`: the file that what it says on stderr is added to. */
-function spawnDetached(args: readonly string[], folder: Path, complaints: Path, environment: Environment): ChildProcess {
+function spawnDetached(
+	args: readonly string[],
+	folder: Path,
+	complaints: Path,
+	environment: Environment,
+): ChildProcess {
 	const input = openSync('/dev/null', 'r');
 	const output = openSync(complaints, 'a', 0o600);
 	try {
@@ -42,9 +47,20 @@ function spawnDetached(args: readonly string[], folder: Path, complaints: Path, 
 export const complaintsOf = (folder: Path, ref: AttemptRef): Path => join(attemptFolder(folder, ref), 'runner.err');
 
 /** `grace`: between TERM and KILL, in ms. */
-export function spawnRunner(runner: Path, folder: Path, ref: AttemptRef, grace: number, environment: Environment): ChildProcess {
+export function spawnRunner(
+	runner: Path,
+	folder: Path,
+	ref: AttemptRef,
+	grace: number,
+	environment: Environment,
+): ChildProcess {
 	mkdirSync(attemptFolder(folder, ref), {recursive: true, mode: 0o700});
-	return spawnDetached([runner, folder, ref.of, String(ref.attempt), String(grace)], folder, complaintsOf(folder, ref), environment);
+	return spawnDetached(
+		[runner, folder, ref.of, String(ref.attempt), String(grace)],
+		folder,
+		complaintsOf(folder, ref),
+		environment,
+	);
 }
 
 export const spawnWatcher = (watcher: Path, folder: Path, environment: Environment): ChildProcess =>

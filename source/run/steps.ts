@@ -2,9 +2,10 @@
 Steps: what makes a playbook resumable. Each is journaled when it begins and when it ends; what an earlier attempt did
 is looked up before anything is run.
 */
-import type {AttemptRef, Json} from '../cutover/event.ts';
+
 import type {Command} from '../cutover/command.ts';
-import {attemptKey, type State, type Step as Recorded} from '../cutover/state.ts';
+import type {AttemptRef, Json} from '../cutover/event.ts';
+import {attemptKey, type Step as Recorded, type State} from '../cutover/state.ts';
 import type {Step, StepOptions} from './playbook.ts';
 
 /** Largest result that the journal takes, in characters of JSON. */
@@ -30,7 +31,8 @@ export function earlierSteps(state: State, ref: AttemptRef): StepWorld['earlier'
 	const found = new Map<string, Recorded & {attempt: number}>();
 	for (let attempt = ref.attempt; state.attempts[attemptKey({of: ref.of, attempt})]?.resume; attempt--) {
 		const before = state.attempts[attemptKey({of: ref.of, attempt: attempt - 1})];
-		for (const step of before?.steps ?? []) if (!found.has(step.name)) found.set(step.name, {...step, attempt: attempt - 1});
+		for (const step of before?.steps ?? [])
+			if (!found.has(step.name)) found.set(step.name, {...step, attempt: attempt - 1});
 	}
 	return found;
 }
@@ -40,8 +42,12 @@ export function recorded(result: unknown): Json {
 	if (result === undefined) return null;
 	if (result instanceof Error && 'exitCode' in result) return {exitCode: Number(result.exitCode)};
 	const text = JSON.stringify(result);
-	if (text === undefined) throw new Error('The result of a step is JSON: text, numbers, true or false, null, lists and objects of those.');
-	if (text.length > longest) throw new Error(`The result of a step is at most 64 KiB of JSON; this one has ${Math.ceil(text.length / 1024)}. Attach it as a file instead.`);
+	if (text === undefined)
+		throw new Error('The result of a step is JSON: text, numbers, true or false, null, lists and objects of those.');
+	if (text.length > longest)
+		throw new Error(
+			`The result of a step is at most 64 KiB of JSON; this one has ${Math.ceil(text.length / 1024)}. Attach it as a file instead.`,
+		);
 	return JSON.parse(text);
 }
 
@@ -88,7 +94,10 @@ export function stepIn(world: StepWorld): Step {
 	const step = async (own: string, work: () => unknown, options: StepOptions = {}): Promise<Json> => {
 		const name = `${world.prefix}${own}`;
 		if (own.trim() === '') throw new Error('A step has a name.');
-		if (world.used.has(name)) throw new Error(`Two steps of this attempt are named "${name}". Give each a name of its own: a resumed attempt knows them by it.`);
+		if (world.used.has(name))
+			throw new Error(
+				`Two steps of this attempt are named "${name}". Give each a name of its own: a resumed attempt knows them by it.`,
+			);
 		world.used.add(name);
 		const before = world.earlier.get(name);
 		if (before?.outcome === 'done') {

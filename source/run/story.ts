@@ -19,7 +19,9 @@ export function storyOf(state: State, at: number, seen: Seen): readonly string[]
 		const word = was?.outcome ?? (was?.started ? 'open' : 'not begun');
 		return `${stage.id} ${word}${was?.ended ? ` at ${local(was.ended)}` : ''}${was?.reference ? `, reference ${was.reference}` : ''}`;
 	});
-	const fired = Object.entries(state.triggers).filter(([, trigger]) => trigger.fired !== null).map(([id]) => `trigger ${id} fired`);
+	const fired = Object.entries(state.triggers)
+		.filter(([, trigger]) => trigger.fired !== null)
+		.map(([id]) => `trigger ${id} fired`);
 	return [
 		`${state.runbook?.title ?? ''}: ${state.status}`,
 		`ticket ${state.ticketAtT0 ?? state.ticket ?? 'none'}, environment ${state.environment ?? 'not named'}`,

@@ -32,7 +32,8 @@ function lastLines(file: Path, rows: number): readonly string[] {
 			const lines = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, length, size - length)).split('\n');
 			if (lines.at(-1) === '') lines.pop();
 			if (length < size) lines.shift();
-			if (lines.length >= rows || length === size || length === most) return lines.slice(-rows).map(line => line.slice(0, longestLine));
+			if (lines.length >= rows || length === size || length === most)
+				return lines.slice(-rows).map(line => line.slice(0, longestLine));
 		}
 	} finally {
 		closeSync(descriptor);
@@ -58,7 +59,11 @@ function newest(log: Path, rows: number): readonly string[] {
 }
 
 /** `logOf`: the attempt whose log holds this one's output; a gate's inside a stage is the stage's. */
-export function tailOf(folder: Path, clock: Clock, logOf: (attempt: AttemptRef) => AttemptRef = attempt => attempt): Tail {
+export function tailOf(
+	folder: Path,
+	clock: Clock,
+	logOf: (attempt: AttemptRef) => AttemptRef = attempt => attempt,
+): Tail {
 	const indexes = new Map<Path, LineIndex>();
 	const fileOf = (attempt: AttemptRef): Path => `${folder}/${logPath(logOf(attempt))}`;
 	return {

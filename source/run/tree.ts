@@ -34,7 +34,8 @@ export function treeOf({variable, leader}: Mark, except: readonly number[] = [])
 }
 
 /** What still runs of it, a name each. */
-export const stillRunning = (mark: Mark, except: readonly number[] = []): readonly string[] => treeOf(mark, except).map(one => nameOf(one.pid));
+export const stillRunning = (mark: Mark, except: readonly number[] = []): readonly string[] =>
+	treeOf(mark, except).map(one => nameOf(one.pid));
 
 function send(pid: number, signal: NodeJS.Signals): void {
 	try {
@@ -46,7 +47,13 @@ function send(pid: number, signal: NodeJS.Signals): void {
 
 const pause = (clock: Clock, ms: number): Promise<void> => new Promise(done => clock.after(ms, done));
 
-async function gone(mark: Mark, except: readonly number[], clock: Clock, ms: number, signal: NodeJS.Signals): Promise<boolean> {
+async function gone(
+	mark: Mark,
+	except: readonly number[],
+	clock: Clock,
+	ms: number,
+	signal: NodeJS.Signals,
+): Promise<boolean> {
 	const told = new Set<number>();
 	for (const until = clock.steady() + ms; ; await pause(clock, soon)) {
 		const left = treeOf(mark, except);
@@ -62,7 +69,12 @@ async function gone(mark: Mark, except: readonly number[], clock: Clock, ms: num
 }
 
 /** TERM for all of it, KILL for what is left after the grace (ms); answers with what even that did not end, by name. */
-export async function endTree(mark: Mark, clock: Clock, grace: number, except: readonly number[] = []): Promise<readonly string[]> {
+export async function endTree(
+	mark: Mark,
+	clock: Clock,
+	grace: number,
+	except: readonly number[] = [],
+): Promise<readonly string[]> {
 	if (!(await gone(mark, except, clock, grace, 'SIGTERM'))) await gone(mark, except, clock, afterKill, 'SIGKILL');
 	return stillRunning(mark, except);
 }

@@ -6,9 +6,9 @@ import type {AttemptRef} from '../cutover/event.ts';
 import type {Path} from '../cutover/runbook.ts';
 import {markName} from './environment.ts';
 import {markOf, ownerFile, resultFile} from './folder.ts';
-import type {Result} from './attempt.ts';
 import {type Identity, isAlive} from './process.ts';
 import {readRecord} from './record.ts';
+import type {Result} from './result.ts';
 import type {Mark} from './tree.ts';
 
 export type Fate =

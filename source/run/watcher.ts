@@ -28,7 +28,14 @@ export type WatcherWorld = {
 const everyMs = 1000;
 
 /** The watcher, as the journal names it. */
-export const watcherPerson: Person = {name: 'watcher', login: null, role: null, tty: null, ssh: null, strength: 'process'};
+export const watcherPerson: Person = {
+	name: 'watcher',
+	login: null,
+	role: null,
+	tty: null,
+	ssh: null,
+	strength: 'process',
+};
 
 /** A watcher runs. */
 export function watcherAlive(folder: Path): boolean {
@@ -36,7 +43,8 @@ export function watcherAlive(folder: Path): boolean {
 	return identity !== null && isAlive(identity);
 }
 
-const same = (one: Identity | null, other: Identity): boolean => one?.pid === other.pid && one.start === other.start && one.boot === other.boot;
+const same = (one: Identity | null, other: Identity): boolean =>
+	one?.pid === other.pid && one.start === other.start && one.boot === other.boot;
 
 /** When the watcher of the record looked last, in ms on the cutover's clock. */
 const lastLook = (file: Path): number | null => statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? null;
@@ -62,7 +70,14 @@ async function startWhatIsDue({journal, clock}: WatcherWorld): Promise<void> {
 	for (const stage of dueToStart(journal.state(), clock.now())) {
 		const {attempts = 0} = journal.state().stages[stage.id] ?? {};
 		const id = `auto/${stage.id}/${attempts + 1}/${journal.state().count}`;
-		await journal.decide({id, type: 'run', data: {target: stage.id, resume: false, reference: null, ticket: null, early: false, reason: null}}, watcherPerson);
+		await journal.decide(
+			{
+				id,
+				type: 'run',
+				data: {target: stage.id, resume: false, reference: null, ticket: null, early: false, reason: null},
+			},
+			watcherPerson,
+		);
 	}
 }
 
@@ -89,7 +104,11 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	const taken = take(file, self, clock.now());
 	if (taken === null) return;
 	const since = taken.lostSince;
-	if (since !== null) await journal.decide({id: `watcher lost/${self.boot}/${self.pid}/${self.start}`, type: 'loseWatcher', data: {since: stamp(since)}}, watcherPerson);
+	if (since !== null)
+		await journal.decide(
+			{id: `watcher lost/${self.boot}/${self.pid}/${self.start}`, type: 'loseWatcher', data: {since: stamp(since)}},
+			watcherPerson,
+		);
 	while (journal.state().closed === null && same(identityIn(file), self)) {
 		utimesSync(file, clock.now() / 1000, clock.now() / 1000);
 		await lookOnce(world);
@@ -97,4 +116,3 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	}
 	if (same(identityIn(file), self)) rmSync(file);
 }
-

@@ -17,15 +17,15 @@ import {type Attempt, attemptKey} from '../../source/cutover/state.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {digestOf} from '../../source/run/approved.ts';
-import {lookout} from '../../source/run/look.ts';
-import {programs as usualPrograms, type Programs} from '../../source/run/programs.ts';
-import {Reconciler} from '../../source/run/reconcile.ts';
-import {allRunning, type Identity} from '../../source/run/process.ts';
-import {spawnRunner, spawnWatcher} from '../../source/run/spawn.ts';
-import {identityIn, markIn} from '../../source/run/verdict.ts';
-import {treeOf} from '../../source/run/tree.ts';
-import {watcherPerson} from '../../source/run/watcher.ts';
 import {ownerFile, watcherFile} from '../../source/run/folder.ts';
+import {lookout} from '../../source/run/look.ts';
+import {allRunning, type Identity} from '../../source/run/process.ts';
+import {type Programs, programs as usualPrograms} from '../../source/run/programs.ts';
+import {Reconciler} from '../../source/run/reconcile.ts';
+import {spawnRunner, spawnWatcher} from '../../source/run/spawn.ts';
+import {treeOf} from '../../source/run/tree.ts';
+import {identityIn, markIn} from '../../source/run/verdict.ts';
+import {watcherPerson} from '../../source/run/watcher.ts';
 import {stamp} from '../../source/text/time.ts';
 
 export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'login'};
@@ -114,7 +114,16 @@ export class Site {
 		this.journal = journal;
 		const env = {...process.env, ...given.env};
 		const {programs = usualPrograms, grace = 500} = given;
-		this.reconciler = new Reconciler({folder, journal, clock: systemClock, programs, env, by: watcherPerson, asked: cause => this.#sent.has(cause), grace});
+		this.reconciler = new Reconciler({
+			folder,
+			journal,
+			clock: systemClock,
+			programs,
+			env,
+			by: watcherPerson,
+			asked: cause => this.#sent.has(cause),
+			grace,
+		});
 	}
 
 	/** Begins the cutover; all of it, processes too, ends with the test. */
@@ -132,14 +141,29 @@ export class Site {
 		const journal = await openJournal({store: fileStore(folder, systemClock), clock: systemClock, look: lookout()});
 		const site = new Site(workspace, folder, journal, given);
 		t.after(() => site.#end(root));
-		const approved: Digests = Object.fromEntries((given.approved ?? []).map(path => [path, digestOf(readFileSync(join(workspace, path)))]));
+		const approved: Digests = Object.fromEntries(
+			(given.approved ?? []).map(path => [path, digestOf(readFileSync(join(workspace, path)))]),
+		);
 		const t0 = stamp(systemClock.now() + 3_600_000);
 		const runbook = runbookOf(join(workspace, 'runbook.md'), given.runbook);
-		await site.does('begin', {id: 'small', runbook, t0, ticket: 'CHG-1', environment: 'test', workspace, approved, rehearsal: null});
+		await site.does('begin', {
+			id: 'small',
+			runbook,
+			t0,
+			ticket: 'CHG-1',
+			environment: 'test',
+			workspace,
+			approved,
+			rehearsal: null,
+		});
 		return site;
 	}
 
-	async does<K extends keyof CommandData>(type: K, data: CommandData[K], confirm: readonly string[] = []): Promise<void> {
+	async does<K extends keyof CommandData>(
+		type: K,
+		data: CommandData[K],
+		confirm: readonly string[] = [],
+	): Promise<void> {
 		const id = `${type} ${this.journal.state().seq}`;
 		this.#sent.add(id);
 		const answer = await this.journal.decide({id, type, data, confirm} as Parameters<Journal['decide']>[0], ana);
@@ -177,7 +201,14 @@ export class Site {
 
 	/** Asks in the name of a process that is gone before it could start anything. */
 	async asksOnly(target: string): Promise<AttemptRef> {
-		await this.journal.decide({id: `gone ${target}`, type: 'run', data: {target, resume: false, reference: null, ticket: null, early: false, reason: null}}, ana);
+		await this.journal.decide(
+			{
+				id: `gone ${target}`,
+				type: 'run',
+				data: {target, resume: false, reference: null, ticket: null, early: false, reason: null},
+			},
+			ana,
+		);
 		return {of: target, attempt: this.journal.state().gates[target]?.attempts ?? 0};
 	}
 
@@ -198,7 +229,11 @@ export class Site {
 
 	/** The scribe of a runner. */
 	scribe(runner: number): number | null {
-		return allRunning().find(one => one.parent === runner && readFileSync(`/proc/${one.pid}/cmdline`, 'utf8').includes('/scribe.'))?.pid ?? null;
+		return (
+			allRunning().find(
+				one => one.parent === runner && readFileSync(`/proc/${one.pid}/cmdline`, 'utf8').includes('/scribe.'),
+			)?.pid ?? null
+		);
 	}
 
 	/** Of a process, in MB now; 0 when it is gone. */

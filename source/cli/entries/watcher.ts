@@ -2,6 +2,7 @@
 import process from 'node:process';
 import {fileStore} from '../../journal/file-store.ts';
 import {openJournal} from '../../journal/journal.ts';
+import {openProgress} from '../../journal/progress.ts';
 import {look} from '../../run/look.ts';
 import {programs} from '../../run/programs.ts';
 import {byProcess, Reconciler} from '../../run/reconcile.ts';
@@ -12,9 +13,17 @@ const [folder = ''] = process.argv.slice(2);
 process.on('SIGHUP', () => {});
 
 const clock = clockOf(folder);
-const journal = await openJournal({store: fileStore(folder, clock), clock, look});
+const journal = await openJournal({store: fileStore(folder, clock), clock, look, onAppended: openProgress(folder).save});
 // What it starts of its own accord it starts at once, all else after the others had their time.
-const reconciler = new Reconciler({folder, journal, clock, programs, env: process.env, by: watcherPerson, asked: byProcess});
+const reconciler = new Reconciler({
+	folder,
+	journal,
+	clock,
+	programs,
+	env: process.env,
+	by: watcherPerson,
+	asked: byProcess,
+});
 
 let said = '';
 const complain = (text: string): void => {

@@ -6,7 +6,8 @@ import {playbook} from './playbook.ts';
 import {type Check, unknown} from './verdict.ts';
 
 /** The core judges these by the words of people and needs no process for it. */
-const words: Check = async gate => unknown(`${gate.id} is judged by the words of ${gate.groups.join(', ')}, not by a process`);
+const words: Check = async gate =>
+	unknown(`${gate.id} is judged by the words of ${gate.groups.join(', ')}, not by a process`);
 
 const checks = {command, files, playbook, acknowledgement: words, statement: words} satisfies {[K in GateKind]: Check};
 

@@ -6,7 +6,10 @@ import {spawn} from 'node:child_process';
 import {type Check, type CheckContext, ofExit, pass, unknown, type Verdict} from './verdict.ts';
 
 /** Runs a program with its output in the log; how it ended. */
-export const runProgram = (words: readonly [string, ...string[]], {workspace, environment, out}: CheckContext): Promise<Verdict> =>
+export const runProgram = (
+	words: readonly [string, ...string[]],
+	{workspace, environment, out}: CheckContext,
+): Promise<Verdict> =>
 	new Promise(done => {
 		const [program, ...args] = words;
 		const child = spawn(program, args, {cwd: workspace, env: environment, stdio: ['ignore', out, out]});
@@ -19,7 +22,8 @@ export const command: Check = async (gate, context) => {
 		context.say(`$ ${line}`);
 		const found = await runProgram(['bash', '-o', 'pipefail', '-c', line], context);
 		context.say(found.verdict === 'pass' ? 'exit 0' : (found.reason ?? found.verdict));
-		if (found.verdict !== 'pass') return gate.commands.length > 1 ? {...found, reason: `${line}: ${found.reason}`} : found;
+		if (found.verdict !== 'pass')
+			return gate.commands.length > 1 ? {...found, reason: `${line}: ${found.reason}`} : found;
 		if (context.signal.aborted) return unknown('stopped before its last command');
 	}
 	return gate.commands.length === 0 ? unknown('the gate names no command') : {...pass, exit: 0};

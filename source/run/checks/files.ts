@@ -2,7 +2,7 @@
 Files that a gate names: each must be there, regular and not empty. A script must also be callable and of valid syntax;
 a workflow must be dispatchable with what the runbook would dispatch it with.
 */
-import {accessSync, constants, openSync, readSync, closeSync, type Stats, statSync} from 'node:fs';
+import {accessSync, closeSync, constants, openSync, readSync, type Stats, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {Gate, Path} from '../../cutover/runbook.ts';
 import {runProgram} from './command.ts';
@@ -37,14 +37,17 @@ const isExecutable = (file: Path): boolean => {
 const namedWithInterpreter = (path: Path, gate: Gate): boolean =>
 	[...gate.commands, gate.passWhen, ...Object.values(gate.more)].some(text => {
 		const words = text.replaceAll('`', ' ').split(/\s+/);
-		return words.some((word, index) => word === path && /^(?:bash|sh|dash|ksh|python3?|node|perl|ruby)$/.test(words[index - 1] ?? ''));
+		return words.some(
+			(word, index) => word === path && /^(?:bash|sh|dash|ksh|python3?|node|perl|ruby)$/.test(words[index - 1] ?? ''),
+		);
 	});
 
 async function scriptFault(path: Path, file: Path, gate: Gate, context: CheckContext): Promise<Verdict | null> {
 	const first = firstLine(file);
 	const shell = shellName.test(path) || shellLine.test(first);
 	if (!shell && !first.startsWith('#!')) return null;
-	if (!isExecutable(file) && !namedWithInterpreter(path, gate)) return fail(`${path} is not executable: chmod +x ${path}`);
+	if (!isExecutable(file) && !namedWithInterpreter(path, gate))
+		return fail(`${path} is not executable: chmod +x ${path}`);
 	if (!shell) return null;
 	const syntax = await runProgram(['bash', '-n', '--', file], context);
 	if (syntax.verdict === 'fail') return fail(`${path} has a syntax error (bash -n, see the log)`, syntax.exit);
@@ -69,7 +72,9 @@ export const files: Check = async (gate, context) => {
 	const faults: Verdict[] = [];
 	for (const path of gate.files) {
 		const fault = await faultOf(path, gate, context);
-		context.say(`${fault === null ? 'ok     ' : fault.verdict === 'fail' ? 'FAIL   ' : 'UNKNOWN'}  ${fault?.reason ?? path}`);
+		context.say(
+			`${fault === null ? 'ok     ' : fault.verdict === 'fail' ? 'FAIL   ' : 'UNKNOWN'}  ${fault?.reason ?? path}`,
+		);
 		if (fault !== null) faults.push(fault);
 	}
 	if (gate.files.length === 0) return fail('the gate names no file');

@@ -3,7 +3,13 @@ What a check answers, and what it is given. `unknown` is for what could not be j
 */
 import type {Gate, Path, Runbook} from '../../cutover/runbook.ts';
 
-export type Verdict = {readonly verdict: 'pass' | 'fail' | 'unknown'; readonly reason: string | null; readonly exit: number | null};
+/** `cutShort`: its time was up. */
+export type Verdict = {
+	readonly verdict: 'pass' | 'fail' | 'unknown';
+	readonly reason: string | null;
+	readonly exit: number | null;
+	readonly cutShort?: boolean;
+};
 
 export type CheckContext = {
 	readonly runbook: Runbook;
@@ -37,7 +43,10 @@ const notJudged: Readonly<Record<number, string>> = {
 
 /** How a command ended -> verdict. A crash of the program itself (SIGSEGV, SIGABRT) is its failure. */
 export function ofExit(exit: number | null, signal: string | null): Verdict {
-	if (signal !== null) return signal === 'SIGSEGV' || signal === 'SIGABRT' ? fail(`crashed with ${signal}`) : unknown(`killed by ${signal}`);
+	if (signal !== null)
+		return signal === 'SIGSEGV' || signal === 'SIGABRT'
+			? fail(`crashed with ${signal}`)
+			: unknown(`killed by ${signal}`);
 	if (exit === 0) return {...pass, exit};
 	const why = notJudged[exit ?? -1];
 	return why === undefined ? fail(`exit ${exit}`, exit) : unknown(why, exit);

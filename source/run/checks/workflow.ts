@@ -10,7 +10,8 @@ import {fail, type Verdict} from './verdict.ts';
 type Fields = Readonly<Record<string, unknown>>;
 type Inputs = Readonly<Record<string, string>>;
 
-const fieldsOf = (value: unknown): Fields | null => (typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : null);
+const fieldsOf = (value: unknown): Fields | null =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) ? {...value} : null;
 
 /** What stands under `workflow_dispatch`; null where the workflow has none. */
 function dispatchOf(workflow: Fields): Fields | null {
@@ -46,7 +47,9 @@ const asksForMore = (declared: Fields, sent: Inputs): readonly string[] =>
 
 /** Inputs that the runbook dispatches this workflow with. */
 function inputsOf(path: Path, {rollback}: Runbook): Inputs {
-	const found = [rollback?.preferred, rollback?.fallback].find(way => way?.kind === 'workflow' && way.workflow === path);
+	const found = [rollback?.preferred, rollback?.fallback].find(
+		way => way?.kind === 'workflow' && way.workflow === path,
+	);
 	return found?.kind === 'workflow' ? found.inputs : {};
 }
 
@@ -56,12 +59,17 @@ export function workflowFault(path: Path, file: Path, runbook: Runbook): Verdict
 	try {
 		workflow = fieldsOf(parse(readFileSync(file, 'utf8'), {maxAliasCount: 100}));
 	} catch (error) {
-		return fail(`${path} is no valid YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`);
+		return fail(
+			`${path} is no valid YAML: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
+		);
 	}
 	const dispatch = workflow === null ? null : dispatchOf(workflow);
 	if (dispatch === null) return fail(`${path} has no workflow_dispatch`);
 	const declared = fieldsOf(dispatch['inputs']) ?? {};
 	const sent = inputsOf(path, runbook);
-	const faults = [...Object.entries(sent).flatMap(([name, value]) => inputFault(name, value, declared) ?? []), ...(Object.keys(sent).length > 0 ? asksForMore(declared, sent) : [])];
+	const faults = [
+		...Object.entries(sent).flatMap(([name, value]) => inputFault(name, value, declared) ?? []),
+		...(Object.keys(sent).length > 0 ? asksForMore(declared, sent) : []),
+	];
 	return faults.length === 0 ? null : fail(`${path}: ${faults.join('; ')}`);
 }

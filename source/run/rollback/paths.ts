@@ -13,7 +13,9 @@ const asPath = (script: string): string => (script.startsWith('-') || !script.in
 
 const paths: Paths = {
 	script: ({script}) => ({words: shell.test(script) ? ['bash', asPath(script)] : [asPath(script)]}),
-	workflow: ({workflow}) => ({unavailable: `not configured: no repository, ref and token are set here to dispatch ${workflow}`}),
+	workflow: ({workflow}) => ({
+		unavailable: `not configured: no repository, ref and token are set here to dispatch ${workflow}`,
+	}),
 };
 
 export const wayOf = (path: RollbackPath): Way => (path.kind === 'script' ? paths.script(path) : paths.workflow(path));

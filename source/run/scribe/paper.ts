@@ -3,7 +3,19 @@ The file that a log is written to: its head as it comes, then, beyond the limit,
 that take turns and join the log at its end. A full disk never stops the reading: what could not be written is counted
 and said. A block is kept in reserve for the last line.
 */
-import {closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync, writeSync} from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	fstatSync,
+	fsyncSync,
+	openSync,
+	readFileSync,
+	readSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
 import type {Path} from '../../cutover/runbook.ts';
 
 /** Bytes: what the log keeps of its beginning and of its end. */
@@ -95,7 +107,10 @@ export class Paper {
 
 	/** Whole lines go to the head while it has room; from the first one that has not, all go to the tail. */
 	write(bytes: Buffer): void {
-		if (this.#tail !== null) return this.#toTail(bytes);
+		if (this.#tail !== null) {
+			this.#toTail(bytes);
+			return;
+		}
 		const room = this.#limits.head - this.#size;
 		const fits = bytes.length <= room ? bytes.length : room > 0 ? bytes.lastIndexOf(0x0a, room - 1) + 1 : 0;
 		if (fits > 0) this.#put(this.#file, bytes.subarray(0, fits));

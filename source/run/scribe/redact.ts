@@ -7,7 +7,7 @@ character each, so that no encoding can hide or break one.
 const mask = '[redacted]';
 const shortest = 4;
 
-const escape = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 export class Redactor {
 	/** How many were found. */
@@ -19,9 +19,11 @@ export class Redactor {
 
 	/** Values of fewer than four characters are not looked for: they would blacken every line. */
 	constructor(secrets: readonly string[]) {
-		const bytes = secrets.map(secret => Buffer.from(secret).toString('latin1')).filter(secret => secret.length >= shortest);
+		const bytes = secrets
+			.map(secret => Buffer.from(secret).toString('latin1'))
+			.filter(secret => secret.length >= shortest);
 		this.#secrets = [...new Set(bytes)].sort((a, b) => b.length - a.length);
-		this.#any = this.#secrets.length === 0 ? null : new RegExp(this.#secrets.map(escape).join('|'), 'g');
+		this.#any = this.#secrets.length === 0 ? null : new RegExp(this.#secrets.map(literally).join('|'), 'g');
 		this.#longest = this.#secrets[0]?.length ?? 0;
 	}
 
