@@ -3,6 +3,7 @@ import type {Effect} from './acts/act.ts';
 import {answered} from './answers.ts';
 import type {Outcome} from './effects.ts';
 import type {Press} from './paint/keys-in.ts';
+import {type Phase, phaseOf, turned} from './phase.ts';
 import {press} from './press.ts';
 import type {Size, TailView, View, What} from './view.ts';
 import {initialView} from './view.ts';
@@ -17,6 +18,7 @@ export type Model = {
 	readonly beat: number;
 	readonly queue: readonly {readonly id: number; readonly effect: Effect}[];
 	readonly asked: number;
+	readonly phase: Phase;
 };
 
 export type Action =
@@ -29,6 +31,8 @@ export type Action =
 	| {readonly kind: 'block'; readonly lines: readonly string[]}
 	| {readonly kind: 'rang'; readonly headline: string}
 	| Outcome;
+
+const phaseIn = ({cutover}: Subject): Phase => (cutover ? phaseOf(cutover.journal.state()) : 'before');
 
 type Reducers = {
 	readonly [K in Action['kind']]: (model: Model, action: Extract<Action, {kind: K}>, world: World) => Model;
@@ -92,20 +96,27 @@ const reducers: Reducers = {
 	left: model => model,
 };
 
+/** The board turns when the cutover enters another phase, by whomever. */
+const inPhase = (model: Model): Model => {
+	const phase = phaseIn(model.subject);
+	return phase === model.phase ? model : {...model, phase, view: turned(model.view, phase)};
+};
+
 /** One reducer for the whole screen, given its world. */
 export const reduceIn =
 	(world: World) =>
 	(model: Model, action: Action): Model => {
 		const reduce = reducers[action.kind] as (model: Model, action: Action, world: World) => Model;
-		return reduce(model, action, world);
+		return inPhase(reduce(model, action, world));
 	};
 
 /** A screen stands where the cutover stands now, or at its first opening. */
 export const openModel = (subject: Subject, view: View, now: number): Model => ({
-	view,
+	view: turned(view, phaseIn(subject)),
 	subject,
 	now,
 	beat: 0,
 	queue: [],
 	asked: 0,
+	phase: phaseIn(subject),
 });

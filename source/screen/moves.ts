@@ -65,18 +65,24 @@ export const nextPane = (at: At, by: number): Pressed => {
 	return stay({...view, pane, scroll: 0, message: null});
 };
 
+/** What a screen shows when it is come to: the pane that it was left in, its beginning, its end where it flows. */
+const come = (view: View, screen: ScreenName): View => ({
+	...view,
+	screen,
+	pane: view.panesLeft[screen] ?? panes[screen][0],
+	panesLeft: {...view.panesLeft, [view.screen]: view.pane},
+	scroll: 0,
+	follow: true,
+	filter: '',
+	filtering: false,
+	message: null,
+});
+
 /** Another screen over this one. */
 export const goTo = (view: View, screen: ScreenName, change: Partial<View> = {}): Pressed =>
 	stay({
-		...view,
-		screen,
+		...come(view, screen),
 		before: view.screen === screen ? view.before : [...view.before.filter(name => name !== screen), view.screen],
-		pane: panes[screen][0],
-		scroll: 0,
-		follow: true,
-		filter: '',
-		filtering: false,
-		message: null,
 		...change,
 	});
 
@@ -89,13 +95,5 @@ export const back = (view: View): Pressed => {
 	if (view.filter !== '') return stay({...view, filter: '', message: null});
 	const under = view.before.at(-1);
 	if (under === undefined) return stay({...view, message: null});
-	return stay({
-		...view,
-		screen: under,
-		before: view.before.slice(0, -1),
-		pane: panes[under][0],
-		scroll: 0,
-		follow: true,
-		message: null,
-	});
+	return stay({...come(view, under), before: view.before.slice(0, -1)});
 };

@@ -49,6 +49,8 @@ export type View = {
 	/** Screens under this one, newest last; Esc goes back to it. */
 	readonly before: readonly ScreenName[];
 	readonly pane: Pane;
+	/** Panes that one left other screens in. */
+	readonly panesLeft: Readonly<Partial<Record<ScreenName, Pane>>>;
 	/** Id of the row with the mark, by pane; without one the first row has it. */
 	readonly chosen: Readonly<Partial<Record<Pane, string>>>;
 	/** First line shown of a text that scrolls; lists scroll with the chosen row. */
@@ -104,6 +106,7 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	screen,
 	before: [],
 	pane: panes[screen][0],
+	panesLeft: {},
 	chosen: {},
 	scroll: 0,
 	follow: true,

@@ -88,6 +88,12 @@ const running = (resume: boolean): Pick<Act, 'on' | 'targets' | 'probe' | 'lines
 	effect: (values, on) => send(runDraft(on, {resume, values})),
 });
 
+/** What people look at and do is answered; a playbook of its own may still be run for it. */
+const hasRun = (at: At, on: string): boolean => {
+	const stage = stageOf(at, on);
+	return stage === undefined || stage.playbook !== null || (stage.kind !== 'verification' && stage.kind !== 'manual');
+};
+
 const hasFailed = (at: At, on: string): boolean => {
 	const state = at.standing.stages.find(({id}) => id === on)?.state;
 	return state === 'failed' || state === 'lost';
@@ -147,6 +153,7 @@ export const run: Act = {
 	title: 'Run a gate or a stage',
 	help: 'Runs the check of the chosen gate, or the playbook of the chosen stage, after showing what will run.',
 	...running(false),
+	fits: hasRun,
 	titleOn: (at, on) => `${stageOf(at, on)?.kind === 'act' ? 'Begin' : 'Run'} ${on}`,
 };
 

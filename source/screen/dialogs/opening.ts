@@ -19,9 +19,12 @@ export const refusalOf = (at: At, name: ActName, on: string): string | null => {
 	return forbids(refusal) ? refusalText(refusal) : null;
 };
 
+const titleOf = (at: At, name: ActName, on: string): string =>
+	on === '' ? acts[name].title : (acts[name].titleOn?.(at, on) ?? `${acts[name].title}: ${on}`);
+
 export const formOf = (at: At, name: ActName, on: string, after: Effect | null = null): FormDialog => {
 	const act = acts[name];
-	const title = on === '' ? act.title : (act.titleOn?.(at, on) ?? `${act.title}: ${on}`);
+	const title = titleOf(at, name, on);
 	return {
 		kind: 'form',
 		act: name,
@@ -103,7 +106,7 @@ export const openOneOf = (at: At, title: string, names: readonly [ActName, ...Ac
 	return menu(
 		at,
 		title,
-		free.map(name => rowOf(at, name, acts[name].on(at), acts[name].title)),
+		free.map(name => rowOf(at, name, acts[name].on(at), titleOf(at, name, acts[name].on(at) ?? ''))),
 	);
 };
 

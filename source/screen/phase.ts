@@ -1,0 +1,23 @@
+/*
+The board turns with the cutover: gates before T0, stages after it, sign-offs at the end. Only the turn itself moves the
+mark, so that nobody is pulled away from where they look.
+*/
+import type {State, Status} from '../cutover/state.ts';
+import type {Pane, View} from './view.ts';
+
+export type Phase = 'before' | 'after' | 'papers';
+
+const papers: readonly Status[] = ['kept', 'rolled-back', 'abandoned', 'closed'];
+
+export const phaseOf = ({status, t0Started}: State): Phase => {
+	if (papers.includes(status)) return 'papers';
+	return t0Started === null ? 'before' : 'after';
+};
+
+const home = {before: 'gates', after: 'stages', papers: 'signOffs'} satisfies Record<Phase, Pane>;
+
+/** The board in the pane of this phase, seen or not. */
+export const turned = (view: View, phase: Phase): View =>
+	view.screen === 'board'
+		? {...view, pane: home[phase]}
+		: {...view, panesLeft: {...view.panesLeft, board: home[phase]}};

@@ -1,0 +1,303 @@
+/* The night by keyboard: each test is a screen, keys, and what the journal and the screen hold then. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Entry} from '../../source/cutover/ports.ts';
+import type {Act} from '../given.ts';
+import {begins} from '../given.ts';
+import {backNight, keptNight} from '../scenarios/night.ts';
+import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, omar} from '../scenarios/people.ts';
+import {Stage} from './stage.tsx';
+
+/** Before anybody looked at T+10. */
+const untilVerified = keptNight.slice(
+	0,
+	keptNight.findIndex(({by}) => by === daveOnCall),
+);
+
+const newest = (stage: Stage): Entry => {
+	const entry = stage.journal.entries().findLast(({cause}) => cause !== 'time');
+	assert.ok(entry);
+	return entry;
+};
+
+/** The last act of a person, as the journal has it. */
+const did = (stage: Stage) => {
+	const {type, data, by} = newest(stage);
+	return {type, data: data as Readonly<Record<string, unknown>>, by: `${by.name} ${by.role ?? ''}`.trim()};
+};
+
+test('a gate is run after its command was shown, and no is the answer that stands first', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:30:10', you: carolOfQa});
+	const asked = await stage.press('r');
+	assert.match(asked, /RUN G2/);
+	assert.match(asked, /G2 {2}bash -o pipefail -c "make build && make test"/);
+	assert.match(asked, /as cutover@bastion-1 in \/srv\/orders/);
+	assert.match(asked, /\(\*\) no, go back/);
+	assert.match(await stage.press('enter'), /Nothing was started/);
+	await stage.press('r', 'y', 'enter');
+	assert.equal(did(stage).type, 'started');
+	assert.equal(did(stage).data['of'], 'G2');
+	assert.deepEqual(stage.done, ['reconcile']);
+	assert.match(stage.text(), /RUNNING/);
+});
+
+test('a group answers for a gate by name', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: omar});
+	const asked = await stage.press('down', 'a');
+	assert.match(asked, /ANSWER FOR A GATE: G4/);
+	assert.match(asked, /cites docs\/operating\.md/);
+	await stage.press('tab');
+	await stage.press('y', 'enter', 'enter');
+	assert.deepEqual(did(stage), {
+		type: 'judged',
+		data: did(stage).data,
+		by: 'omar L3',
+	});
+	assert.match(stage.text(), /G4 PASS/);
+});
+
+test('a no without a reason stays on the form and says so', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: omar});
+	await stage.press('down', 'a', 'tab', 'n', 'enter');
+	assert.match(await stage.press('enter'), /! A no needs a reason/);
+	await stage.type('runbook is of last year');
+	assert.match(await stage.press('enter'), /HOLD {2}G4 failed/);
+	assert.deepEqual(stage.done, ['reconcile']);
+});
+
+test('anyone calls a hold from anywhere, and an owner of the go/no-go lifts it with a T0', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice});
+	await stage.press('l', '!');
+	await stage.type('network team asks to wait');
+	assert.match(await stage.press('enter'), /HOLD {2}network team asks to wait/);
+	await stage.press('0');
+	await stage.type('22:05');
+	await stage.press('enter');
+	await stage.type('network is quiet again');
+	await stage.press('enter');
+	assert.equal(did(stage).type, 'scheduled');
+	assert.equal(stage.journal.state().status, 'preparing');
+	assert.match(stage.text(), /T0 22:05:00 count 2/);
+});
+
+test('a T0 that is no time stays on the form with what would be one', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice});
+	await stage.press('0');
+	await stage.type('soon');
+	await stage.press('enter');
+	await stage.type('because');
+	assert.match(await stage.press('enter'), /"soon" is no time: HH:MM, \+10m, or RFC 3339/);
+	assert.match(stage.text(), /soon/);
+});
+
+test('the last go takes its word, and the board says go', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:16:48', you: carolOfOps});
+	const poll = await stage.press('g');
+	assert.match(poll, /ROLL CALL/);
+	const asked = await stage.press('g');
+	assert.match(asked, /\(\*\) ops-lead/);
+	await stage.press('tab', 'g', 'enter', 'enter');
+	assert.match(stage.text(), /type GO to confirm/);
+	await stage.type('GO');
+	await stage.press('enter');
+	assert.equal(stage.journal.state().status, 'go');
+	assert.equal(stage.view.dialog, null);
+});
+
+test('a no-go is recorded with its reason, and is a hold', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:16:48', you: carolOfOps});
+	await stage.press('g', 'g', 'tab', 'n', 'enter');
+	assert.match(await stage.press('enter'), /A no-go needs a reason/);
+	await stage.type('nobody on call');
+	await stage.press('enter');
+	assert.equal(stage.journal.state().status, 'hold');
+});
+
+test('T0 done outside gets its outcome and reference by key', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:26:00', you: alice});
+	await stage.keys('down', 'down', 'down');
+	assert.match(await stage.press('r'), /SAY HOW A STAGE WENT: T0/);
+	await stage.press('p', 'enter', 'enter');
+	await stage.type('DEPLOY-992');
+	await stage.press('enter', 'enter');
+	const {type, data} = did(stage);
+	assert.equal(type, 'reported');
+	assert.equal(data['reference'], 'DEPLOY-992');
+	assert.equal(stage.journal.state().status, 'observing');
+});
+
+test('a failed T0 takes the word FAILED', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:26:00', you: alice});
+	await stage.keys('down', 'down', 'down', 'r', 'f', 'enter');
+	await stage.type('half of the pods are old');
+	await stage.press('enter', 'enter', 'enter');
+	assert.match(stage.text(), /type FAILED to confirm/);
+	await stage.type('FAILED');
+	assert.match(await stage.press('enter'), /T0 FAILED/);
+});
+
+test('a checklist is answered item by item, and one failed item fails the stage', async () => {
+	const stage = await Stage.open({acts: untilVerified, now: '22:36:30', you: daveOnCall});
+	await stage.keys('down', 'down', 'down', 'down');
+	assert.match(await stage.press('r'), /critical logs/);
+	await stage.keys('p', 'enter', 'p', 'enter', 'f', 'enter', 'p', 'enter');
+	await stage.type('errors in the order log');
+	await stage.press('enter', 'enter');
+	const {type, data} = did(stage);
+	assert.equal(type, 'reported');
+	assert.equal(data['result'], 'fail');
+	assert.equal(stage.journal.state().stages['T+10']?.items['critical logs']?.result, 'fail');
+});
+
+test('an outage clock is run by hand, dated back, and ended', async () => {
+	const stage = await Stage.open({acts: keptNight, now: '22:30:00', you: daveOnCall});
+	assert.match(await stage.press('tab'), /not measured/i);
+	await stage.keys('t');
+	await stage.type('22:28:05');
+	await stage.press('enter');
+	await stage.type('api times out');
+	const out = await stage.press('enter');
+	assert.match(out, /OUTAGE {2}down 0[12]:/);
+	assert.ok(stage.journal.state().triggers['1']?.down);
+	await stage.press('t', 'enter');
+	await stage.type('pods restarted');
+	await stage.press('enter');
+	assert.equal(stage.journal.state().triggers['1']?.down, null);
+});
+
+test('the yes that completes a trigger takes the word FIRE', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:33:30', you: ben});
+	await stage.keys('tab', 'down', 't');
+	assert.match(stage.text(), /no safe way to mend it in place/);
+	await stage.keys('2', 'enter', 'enter', 'y', 'enter');
+	await stage.type('no way around');
+	await stage.press('enter');
+	assert.match(stage.text(), /type FIRE to confirm/);
+	await stage.type('FIRE');
+	assert.match(await stage.press('enter'), /FIRED {2}trigger 2/);
+});
+
+test('a rollback shows what will run, takes its word, and its screen follows', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:35:00', you: alice});
+	const asked = await stage.press('B');
+	assert.match(asked, /fallback: bash ops\/way-back\.sh/);
+	assert.match(asked, /ACTION=back/);
+	assert.match(asked, /as cutover@bastion-1 in \/srv\/orders/);
+	await stage.press('p', 'enter');
+	await stage.type('one checkout in three fails');
+	await stage.press('enter');
+	assert.match(stage.text(), /type ROLLBACK to confirm/);
+	await stage.type('ROLLBACK');
+	const begun = await stage.press('enter');
+	assert.equal(stage.view.screen, 'rollback');
+	assert.match(begun, /ROLLING BACK/);
+	assert.ok(stage.done.includes('reconcile'));
+});
+
+test('a rollback is proved by name', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:40:00', you: ben});
+	await stage.press('B', 'v');
+	await stage.type('checkout works for everyone');
+	await stage.press('enter', 'y', 'enter');
+	assert.equal(stage.journal.state().status, 'rolled-back');
+});
+
+test('a sign-off without its evidence says what is missing, and one with it is signed', async () => {
+	const early = await Stage.open({acts: backNight, now: '20:55:00', you: dave});
+	await early.press('s', 'enter');
+	assert.equal(early.view.dialog, null);
+	assert.match(early.text(), /T-60/);
+	const stage = await Stage.open({acts: backNight, now: '21:18:00', you: dave});
+	await stage.press('s', 's');
+	assert.match(stage.text(), /SIGN OFF: S1/);
+	await stage.press('y', 'enter');
+	assert.equal(did(stage).type, 'signed');
+});
+
+test('keep is voted at the closing stage with its word', async () => {
+	const stage = await Stage.open({acts: keptNight, now: '22:55:40', you: bob});
+	await stage.press('g', 'g', 'tab', 'k', 'enter', 'enter');
+	assert.match(stage.text(), /type KEEP to confirm/);
+	await stage.type('KEEP');
+	await stage.press('enter');
+	assert.equal(stage.journal.state().status, 'kept');
+});
+
+test('a note goes on what is marked, as the cause of a failure', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:34:00', you: carolOfQa});
+	await stage.press('n');
+	await stage.type('tests need a cold cache');
+	await stage.press('enter', 'right', 'enter');
+	assert.deepEqual(did(stage).data, {text: 'tests need a cold cache', on: 'G2'});
+});
+
+test('an evidence field is filled, the block copied and exported', async () => {
+	const stage = await Stage.open({acts: keptNight, now: '22:40:00', you: alice});
+	await stage.press('e', 'down', 'enter');
+	await stage.type('production, zone 2');
+	await stage.press('enter');
+	assert.deepEqual(did(stage).data, {field: 'Environment', value: 'production, zone 2'});
+	await stage.press('y');
+	assert.ok(stage.done.includes('copy Ticket: CHG-4821\nEnvironment: production\n'));
+	await stage.press('x', 't', 'enter');
+	await stage.type('/tmp/evidence.txt');
+	assert.match(await stage.press('enter'), /evidence\.txt is written/);
+	assert.ok(stage.done.includes('export text /tmp/evidence.txt'));
+});
+
+test('a file that cannot be attached stays on the form with the reason', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:34:00', you: carolOfQa});
+	await stage.press('tab', 'enter', 'm');
+	await stage.type('/tmp/none');
+	assert.match(await stage.press('enter'), /! \/tmp\/none does not exist/);
+});
+
+test('closing lists what is missing, takes its word, and nothing is left to do', async () => {
+	const acts: readonly Act[] = keptNight.filter(({command}) => command.type !== 'close');
+	const stage = await Stage.open({acts, now: '23:15:00', you: alice});
+	await stage.press(':');
+	await stage.type('close');
+	assert.match(await stage.press('enter'), /not signed: S3 ops-lead/);
+	await stage.type('kept; the rest follows');
+	await stage.press('enter');
+	assert.match(stage.text(), /type CLOSE to confirm/);
+	await stage.type('CLOSE');
+	assert.match(await stage.press('enter'), /CLOSED/);
+});
+
+test('with several owners the screen asks for the role, once', async () => {
+	const nobody = {...alice, role: null};
+	const unbound = begins('20:50:00', alice, '22:00:00');
+	const data = unbound.command.type === 'begin' ? unbound.command.data : null;
+	assert.ok(data);
+	const free: Act = {
+		...unbound,
+		command: {...unbound.command, type: 'begin', data: {...data, runbook: {...data.runbook, people: null}}},
+	};
+	const stage = await Stage.open({acts: [free], now: '20:51:00', you: nobody});
+	await stage.press('0');
+	await stage.type('22:30');
+	await stage.press('enter');
+	await stage.type('later');
+	assert.match(await stage.press('enter'), /IN WHICH ROLE\?/);
+	assert.match(stage.text(), /release-manager/);
+	await stage.press('r', 'enter');
+	assert.equal(did(stage).by, 'alice release-manager');
+	await stage.press('0');
+	await stage.type('22:40');
+	await stage.press('enter');
+	await stage.type('later still');
+	await stage.press('enter');
+	assert.equal(stage.view.dialog, null);
+	assert.equal(stage.journal.state().count, 3);
+});
+
+test('saying who you are changes the name and says that it is only declared', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	await stage.press('u', 'ctrl-u');
+	await stage.type('petra');
+	await stage.press('enter', 'o', 'enter');
+	assert.equal(stage.view.person.name, 'petra');
+	assert.equal(stage.view.person.strength, 'declared');
+	assert.match(stage.text(), /you petra/);
+});
