@@ -3,7 +3,7 @@ Every verb of the command line: its words, its help and its completion; the pars
 are made of this table. A verb's file is loaded only when it is named, because ink, react and zx cost 0.2 to 0.6 s.
 */
 import type {Argument, Option, Verb} from './call.ts';
-import {acting, as, cutover, early, json, reading, reason, role, settings, state, workspace} from './options.ts';
+import {acting, as, confirm, cutover, early, json, reading, reason, role, settings, state, workspace} from './options.ts';
 
 const runbook: Argument = {name: 'RUNBOOK', about: 'the Markdown runbook', completes: 'runbook'};
 const stage: Argument = {name: 'STAGE', about: 'a stage, such as T+10', completes: 'stage'};
@@ -290,11 +290,16 @@ export const verbs: readonly Verb[] = [
 	{
 		name: 'rehearse',
 		about: 'the whole cutover against a sandbox service, on a faster clock',
-		detail: ['With --auto it plays every role itself and needs no terminal.'],
+		detail: [
+			'Without a runbook it rehearses the sample. It works in a copy of the workspace, and keeps its cutovers apart from those that are meant.',
+			'With --auto it plays every role itself and needs no terminal; the clock then goes at real speed while something runs.',
+			'What a runbook of your own runs, it really runs: with --auto a T0 with a playbook takes --confirm T0.',
+		],
 		arguments: [{...runbook, optional: true}],
 		options: [
 			{name: 'auto', value: null, about: 'plays every role itself'},
-			{name: 'speed', value: 'N', about: 'how many times as fast the clock runs'},
+			{name: 'speed', value: 'N', about: 'how many times as fast the clock runs: 10 unless given, with --auto 600'},
+			confirm,
 			settings,
 			workspace,
 			state,

@@ -1,0 +1,91 @@
+/*
+Nothing of a rehearsal outlives it: its watcher, and whatever still runs of its attempts, found by their records. The
+rehearsal's own record says whose it is, so that the next one can end what a killed one left behind.
+*/
+import {existsSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import type {AttemptRef} from '../../cutover/event.ts';
+import type {Clock} from '../../cutover/ports.ts';
+import {listFolders} from '../../journal/folder.ts';
+import {ownerFile, watcherFile} from '../../run/folder.ts';
+import {waitForLog} from '../../run/lost.ts';
+import {type Identity, identityOf, isAlive} from '../../run/process.ts';
+import {claim} from '../../run/record.ts';
+import {endTree} from '../../run/tree.ts';
+import {identityIn, markIn} from '../../run/verdict.ts';
+
+const graceMs = 3000;
+const soon = 20;
+
+const recordIn = (folder: string): string => join(folder, 'rehearsal.json');
+
+/** Says that this process holds the rehearsal of that folder. */
+export const hold = (folder: string): boolean => claim(recordIn(folder), identityOf(process.pid));
+
+const pause = (clock: Clock): Promise<void> => new Promise(done => clock.after(soon, done));
+
+function send(pid: number, signal: NodeJS.Signals): void {
+	try {
+		process.kill(pid, signal);
+	} catch {
+		// Gone meanwhile.
+	}
+}
+
+/** True once it is gone; false after the grace. */
+async function gone(one: Identity, clock: Clock, graceful: number): Promise<boolean> {
+	for (const until = clock.steady() + graceful; isAlive(one); await pause(clock))
+		if (clock.steady() > until) return false;
+	return true;
+}
+
+async function end(one: Identity, clock: Clock): Promise<void> {
+	if (!isAlive(one)) return;
+	send(one.pid, 'SIGTERM');
+	if (await gone(one, clock, graceMs)) return;
+	send(one.pid, 'SIGKILL');
+	await gone(one, clock, graceMs);
+}
+
+/** A watcher of a closed cutover ends by itself; any other is told to. */
+export async function endWatcher(folder: string, clock: Clock, closed: boolean): Promise<void> {
+	const watcher = identityIn(watcherFile(folder));
+	if (watcher === null || (closed && (await gone(watcher, clock, graceMs)))) return;
+	await end(watcher, clock);
+}
+
+function attemptsIn(folder: string): readonly AttemptRef[] {
+	const place = join(folder, 'attempts');
+	if (!existsSync(place)) return [];
+	return readdirSync(place).map(name => {
+		const cut = name.lastIndexOf('-');
+		return {of: name.slice(0, cut), attempt: Number(name.slice(cut + 1))};
+	});
+}
+
+/** The commands first, because a runner without them ends by itself and writes down how. */
+async function endAttempt(folder: string, ref: AttemptRef, clock: Clock): Promise<void> {
+	const owner = identityIn(ownerFile(folder, ref));
+	if (owner === null) return;
+	const ran = isAlive(owner);
+	await endTree(markIn(folder, ref, owner), clock, graceMs);
+	if (!ran) return;
+	if (!(await gone(owner, clock, graceMs))) await end(owner, clock);
+	await waitForLog(folder, ref, clock);
+}
+
+/** Ends whatever runs of the cutover in that folder. */
+export async function endAll(folder: string, clock: Clock, closed: boolean): Promise<void> {
+	await endWatcher(folder, clock, closed);
+	for (const ref of attemptsIn(folder)) await endAttempt(folder, ref, clock);
+}
+
+/** Ends what rehearsals below `root` left running whose own process is gone. */
+export async function endOrphans(root: string, clock: Clock): Promise<void> {
+	for (const id of listFolders(root)) {
+		const folder = join(root, id);
+		const holder = identityIn(recordIn(folder));
+		if (holder !== null && !isAlive(holder)) await endAll(folder, clock, false);
+	}
+}

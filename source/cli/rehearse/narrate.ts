@@ -1,0 +1,32 @@
+/*
+The journal read aloud while it grows: each entry as one line, at its place on the T clock.
+*/
+import type {Entry, Journal} from '../../cutover/ports.ts';
+import {sentence} from '../../cutover/sentence.ts';
+import type {State} from '../../cutover/state.ts';
+import {type SafeText, safe} from '../../text/clean.ts';
+import {clock, instant} from '../../text/time.ts';
+
+/** `T-00:41:20`, `T+00:10:00`; from the planned T0 until the real one. */
+export function tClock({t0, t0Started}: Pick<State, 't0' | 't0Started'>, at: number): string {
+	const zero = t0Started !== null && at >= t0Started ? t0Started : t0;
+	return at < zero ? `T-${clock(zero - at)}` : `T+${clock(at - zero)}`;
+}
+
+/** Says every entry once, those that stand there already too. Returns how to stop; that says what is left. */
+export function narrate(journal: Journal, say: (line: SafeText) => void): () => void {
+	let seq = 0;
+	const tell = (entry: Entry): void => {
+		seq = entry.seq;
+		say(safe(`${tClock(journal.state(), instant(entry.at))}  ${sentence(entry)}`));
+	};
+	const look = (): void => {
+		for (const entry of journal.entries()) if (entry.seq > seq) tell(entry);
+	};
+	look();
+	const stop = journal.watch(look);
+	return () => {
+		stop();
+		look();
+	};
+}

@@ -1,0 +1,39 @@
+/*
+A rehearsal on the screen. Leaving the screen stops nothing, here as on the night; what the rehearsal brought along ends
+with the verb, so the verb stays and offers the screen again.
+*/
+import {safe} from '../../text/clean.ts';
+import {line} from '../ask.ts';
+import type {Call} from '../call.ts';
+import {tell} from '../io.ts';
+import type {Opened} from '../world.ts';
+
+/** Null where the operator wants no more. Rejects with what ended the rehearsal from outside. */
+async function again({io}: Call, signal: AbortSignal): Promise<string | null> {
+	const {promise, reject} = Promise.withResolvers<never>();
+	const abort = (): void => reject(signal.reason);
+	signal.addEventListener('abort', abort);
+	try {
+		signal.throwIfAborted();
+		return await Promise.race([
+			promise,
+			line(io, safe('The rehearsal goes on. Enter opens its screen again, Ctrl-C ends it: ')),
+		]);
+	} finally {
+		signal.removeEventListener('abort', abort);
+	}
+}
+
+/** Exit code of the screen. */
+export async function onScreen(call: Call, opened: Opened, signal: AbortSignal): Promise<number> {
+	const {show} = await import('../show.tsx');
+	for (;;) {
+		const code = await show(call, {cutover: opened});
+		signal.throwIfAborted();
+		if (code !== 0 || opened.journal.state().closed !== null) return code;
+		if ((await again(call, signal)) === null) {
+			tell(call.io, safe('The rehearsal ends; nothing of it runs any more.'));
+			return 0;
+		}
+	}
+}
