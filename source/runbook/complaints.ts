@@ -14,7 +14,6 @@ const file = {
 	'file-kind': error('{name} is {kind}, not a regular file.', 'Name the Markdown file itself.'),
 	'file-large': error('{name} is larger than 1 MiB.', 'Keep the runbook to what the cutover needs; name other documents by path.'),
 	'file-shared': error('{name} can be written by every account of this machine.', 'Take that right away: chmod o-w {name}'),
-	'file-changing': error('{name} changed while it was read.', 'Read it again when it is saved.'),
 	'text-encoding': error('This line is not UTF-8.', 'Save the file as UTF-8.'),
 	'text-control': error('A control character stands here: {name}.', 'Delete it; tabs and line ends are fine.'),
 	'text-direction': error('A character that changes the order of the text stands here: {name}.', 'Delete it, or write its code point as text.'),

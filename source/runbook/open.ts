@@ -1,0 +1,127 @@
+/*
+Brings a runbook and its settings from the disk: one open each, looked at through that descriptor, so that nothing can be put
+in its place between looking and reading. A pipe does not make it wait, a file that others may write is not trusted.
+*/
+import {closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readSync, realpathSync, type Stats, statSync} from 'node:fs';
+import {basename, dirname, join, resolve} from 'node:path';
+import type {Problem} from '../cutover/problem.ts';
+import type {Path} from '../cutover/runbook.ts';
+import {problem, start} from './complain.ts';
+import type {Code, Values} from './complaints.ts';
+
+export const limitBytes = 1024 * 1024;
+
+export type Brought = {readonly path: Path; readonly bytes: Uint8Array; readonly settings: {readonly path: Path; readonly bytes: Uint8Array} | null};
+
+export type Opened = {readonly found: Brought; readonly problems: readonly []} | {readonly found: null; readonly problems: readonly Problem[]};
+
+type Bytes = {readonly bytes: Uint8Array; readonly owner: number};
+
+const othersMayWrite = 0o002;
+const sticky = 0o1000;
+
+class Unusable extends Error {
+	readonly problem: Problem;
+
+	constructor(said: Problem) {
+		super(said.message);
+		this.problem = said;
+	}
+}
+
+function refuse<C extends Code>(code: C, values: Values<C>, file: string | null): never {
+	throw new Unusable(problem(code, start, values, file));
+}
+
+const whys: Readonly<Record<string, string>> = {EACCES: 'permission denied', EPERM: 'permission denied', ELOOP: 'its links lead in a circle', ENAMETOOLONG: 'its name is too long', EISDIR: 'it is a folder', EIO: 'the disk reports an error'};
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error');
+
+function kindOf(stats: Stats): string {
+	if (stats.isDirectory()) return 'a folder';
+	if (stats.isFIFO()) return 'a pipe';
+	if (stats.isSocket()) return 'a socket';
+	return stats.isCharacterDevice() || stats.isBlockDevice() ? 'a device' : 'something else';
+}
+
+function descriptor(path: Path, name: string, file: string | null): number {
+	try {
+		return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+	} catch (error) {
+		const code = codeOf(error);
+		if (code === 'ENOENT' || code === 'ENOTDIR') return refuse('file-missing', {name}, file);
+		if (code === 'ENXIO') return refuse('file-kind', {name, kind: 'a socket'}, file);
+		return refuse('file-denied', {name, why: whys[code] ?? code}, file);
+	}
+}
+
+/** One byte more than the limit is enough to know that a file is too long, whatever its size said. */
+function readAll(fd: number): Uint8Array {
+	const bytes = Buffer.alloc(limitBytes + 1);
+	let length = 0;
+	for (let count = -1; count !== 0 && length < bytes.length; length += count) count = readSync(fd, bytes, length, bytes.length - length, null);
+	return bytes.subarray(0, length);
+}
+
+/** In a folder with the sticky bit nobody can put another file in the place of one's own. */
+function checkFolder(folder: Path, owner: number, file: string | null): void {
+	const {mode, uid} = statSync(folder);
+	if ((mode & othersMayWrite) === 0) return;
+	const me = process.getuid?.() ?? uid;
+	if ((mode & sticky) === 0 || (owner !== me && owner !== 0)) refuse('file-shared', {name: folder}, file);
+}
+
+function bring(path: Path, name: string, file: string | null): Bytes {
+	const fd = descriptor(path, name, file);
+	try {
+		const stats = fstatSync(fd);
+		if (!stats.isFile()) refuse('file-kind', {name, kind: kindOf(stats)}, file);
+		if (stats.size > limitBytes) refuse('file-large', {name}, file);
+		if ((stats.mode & othersMayWrite) !== 0) refuse('file-shared', {name}, file);
+		for (const folder of new Set([dirname(path), dirname(realpathSync(path))])) checkFolder(folder, stats.uid, file);
+		const bytes = readAll(fd);
+		if (bytes.length > limitBytes) refuse('file-large', {name}, file);
+		return {bytes, owner: stats.uid};
+	} catch (error) {
+		if (error instanceof Unusable) throw error;
+		return refuse('file-denied', {name, why: whys[codeOf(error)] ?? codeOf(error)}, file);
+	} finally {
+		closeSync(fd);
+	}
+}
+
+const beside = (path: Path): Path => join(dirname(path), `${basename(path).replace(/\.(?:md|markdown)$/i, '')}.cutover.yaml`);
+
+const isThere = (path: Path): boolean => lstatSync(path, {throwIfNoEntry: false}) !== undefined;
+
+const isSame = (a: Path, b: Path): boolean => existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b);
+
+/** The one file of settings; two are an error. */
+function settingsOf(path: Path, given: Path | null): Path | null {
+	const near = beside(path);
+	if (given === null) return isThere(near) ? near : null;
+	const named = resolve(given);
+	if (isThere(near) && !isSame(near, named)) refuse('settings-two', {first: basename(near), second: given}, null);
+	return named;
+}
+
+function attempt<T>(problems: Problem[], what: () => T): T | null {
+	try {
+		return what();
+	} catch (error) {
+		if (!(error instanceof Unusable)) throw error;
+		problems.push(error.problem);
+		return null;
+	}
+}
+
+/** Bytes of a runbook and of its settings, or why they are not taken. `settings`: a file that was named, else null. */
+export function openRunbook(path: Path, settings: Path | null): Opened {
+	const problems: Problem[] = [];
+	const at = resolve(path);
+	const runbook = attempt(problems, () => bring(at, path, null));
+	const file = attempt(problems, () => settingsOf(at, settings));
+	const read = file === null ? null : attempt(problems, () => bring(file, settings ?? basename(file), file));
+	if (problems.length > 0 || !runbook) return {found: null, problems};
+	return {found: {path: at, bytes: runbook.bytes, settings: file !== null && read ? {path: file, bytes: read.bytes} : null}, problems: []};
+}
