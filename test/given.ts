@@ -2,7 +2,7 @@
 Scenarios go through the real core: what a person or a runner did is decided on by the rules, and a step that they refuse
 is an error of the scenario. No scenario, and so no golden, can then show what could not happen.
 */
-import type {Command, CommandData, CommandType, Context, Seen} from '../source/cutover/command.ts';
+import type {Command, CommandData, CommandType, Context, Refusal, Seen} from '../source/cutover/command.ts';
 import {decide, isRefusal} from '../source/cutover/decide.ts';
 import type {Event} from '../source/cutover/event.ts';
 import {evolve} from '../source/cutover/evolve.ts';
@@ -145,7 +145,7 @@ const sealed = (entries: readonly Entry[], facts: readonly Fact[]): readonly Ent
 	return seal(last === undefined ? origin : headOf(last), facts);
 };
 
-type Told = {readonly state: State; readonly entries: readonly Entry[]};
+export type Told = {readonly state: State; readonly entries: readonly Entry[]};
 
 const append = (told: Told, events: readonly Event[], when: number, by: Person, cause: string): Told => {
 	const facts = events.map((event): Fact => ({...event, at: stamp(when), by, cause}));
@@ -157,25 +157,37 @@ const append = (told: Told, events: readonly Event[], when: number, by: Person, 
 const passes = (told: Told, when: number, seen: Seen): Told =>
 	append(told, follow(told.state, {at: when, by: time, seen}), when, time, 'time');
 
-const answered = (state: State, {command, ...context}: Act): readonly Event[] => {
+const answered = (state: State, {command, ...context}: Act): readonly Event[] | Refusal => {
 	const known: Context = context;
 	const first = decide(state, command, known);
-	const typed: Command = isRefusal(first) ? {...command, confirm: first.words} : command;
-	const decision = isRefusal(first) && first.words.length > 0 ? decide(state, typed, known) : first;
-	if (isRefusal(decision)) throw new Error(`${command.id} is refused: ${decision.why} ${decision.mend}`);
-	return decision;
+	return isRefusal(first) && first.words.length > 0 ? decide(state, {...command, confirm: first.words}, known) : first;
 };
 
-const tell = (told: Told, act: Act): Told => {
+/** The act, or its refusal; `told` goes on unchanged where the rules refuse. */
+export const tries = (told: Told, act: Act): {readonly told: Told; readonly refusal: Refusal | null} => {
 	const before = passes(told, act.at, act.seen);
+	const decision = answered(before.state, act);
+	if (isRefusal(decision)) return {told: before, refusal: decision};
 	const by = acting(before.state, act.command, act.by, act.at);
-	return append(before, answered(before.state, act), act.at, by, act.command.id);
+	return {told: append(before, decision, act.at, by, act.command.id), refusal: null};
+};
+
+const tell = (before: Told, act: Act): Told => {
+	const {told, refusal} = tries(before, act);
+	if (refusal !== null) throw new Error(`${act.command.id} is refused: ${refusal.why} ${refusal.mend}`);
+	return told;
+};
+
+export const nothing: Told = {state: initial, entries: []};
+
+/** At `when`, after what time alone brings. */
+export const standsAt = (told: Told, when: number, seen: Seen = calm): Given => {
+	const {state, entries} = passes(told, when, seen);
+	return {state, entries, seen, now: when, standing: you => stand(state, when, seen, you)};
 };
 
 /** The cutover as it stands at `now`, after every act up to then. Throws where the rules refuse an act. */
 export const given = (acts: readonly Act[], now: string, seen: Seen = calm): Given => {
 	const when = at(now);
-	const done = acts.filter(act => act.at <= when).reduce(tell, {state: initial, entries: []});
-	const {state, entries} = passes(done, when, seen);
-	return {state, entries, seen, now: when, standing: you => stand(state, when, seen, you)};
+	return standsAt(acts.filter(act => act.at <= when).reduce(tell, nothing), when, seen);
 };

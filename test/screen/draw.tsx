@@ -8,7 +8,7 @@ import {helpOf, hintsOf} from '../../source/screen/keys.ts';
 import {Screen, type ScreenProps} from '../../source/screen/panels/screen.tsx';
 import {openTheme, type Theme} from '../../source/screen/theme.ts';
 import {initialView, type Size, type View} from '../../source/screen/view.ts';
-import {given} from '../given.ts';
+import {type Given, given} from '../given.ts';
 import type {Scenario} from '../scenarios/scenarios.ts';
 
 export const small: Size = {columns: 80, rows: 24};
@@ -33,11 +33,14 @@ export const viewOf = ({screen, you, view}: Scenario, size: Size): View => ({
 	...view,
 });
 
-/** What the panels are given at that moment. */
-export const propsOf = (scenario: Scenario, size: Size = small, theme: Theme = plain): ScreenProps => {
-	const {state, entries, seen, now, standing: standingOf} = given(scenario.acts, scenario.now);
-	const view = viewOf(scenario, size);
-	const standing = standingOf(scenario.you);
+/** What the panels are given where the cutover stands so, on that view. */
+export const propsAt = (
+	{state, entries, seen, now, standing: standingOf}: Given,
+	view: View,
+	theme: Theme = plain,
+): ScreenProps => {
+	const {person} = view;
+	const standing = standingOf(person);
 	const at: At = {
 		state,
 		standing,
@@ -47,7 +50,7 @@ export const propsOf = (scenario: Scenario, size: Size = small, theme: Theme = p
 		steady: 0,
 		account: 'cutover@bastion-1',
 		would: (draft, as) => {
-			const by = {...scenario.you, role: as ?? scenario.you.role};
+			const by = {...person, role: as ?? person.role};
 			const decision = decide(state, {...draft, id: 'would', confirm: []}, {at: now, by, seen});
 			return isRefusal(decision) ? decision : null;
 		},
@@ -55,8 +58,11 @@ export const propsOf = (scenario: Scenario, size: Size = small, theme: Theme = p
 		changes: () => null,
 		outputLines: () => view.tail?.total ?? 0,
 	};
-	return {state, standing, view, theme, person: scenario.you, entries, hints: hintsOf(at), help: helpOf(at)};
+	return {state, standing, view, theme, person, entries, hints: hintsOf(at), help: helpOf(at)};
 };
+
+export const propsOf = (scenario: Scenario, size: Size = small, theme: Theme = plain): ScreenProps =>
+	propsAt(given(scenario.acts, scenario.now), viewOf(scenario, size), theme);
 
 /** Plain text, a line a row. */
 export const textOf = (element: ReactElement, {columns}: Size): string =>

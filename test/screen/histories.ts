@@ -1,0 +1,192 @@
+/**
+ * Cutovers that nobody thought of: a night up to some act, then moves at random by anybody, each as the rules take it.
+ * Texts in them are what people, runbooks and outputs may hold at their worst.
+ */
+import fc from 'fast-check';
+import type {CommandData, CommandType} from '../../source/cutover/command.ts';
+import type {State} from '../../source/cutover/state.ts';
+import type {Size, View} from '../../source/screen/view.ts';
+import {initialView, panes, type ScreenName} from '../../source/screen/view.ts';
+import {stamp} from '../../source/text/time.ts';
+import {type Act, calm, does, type Given, nothing, standsAt, tries} from '../given.ts';
+import {backNight, keptNight} from '../scenarios/night.ts';
+import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, lena, omar, runner} from '../scenarios/people.ts';
+
+const people = [alice, bob, carolOfOps, carolOfQa, dave, daveOnCall, ben, lena, omar];
+
+export const hostile = fc.oneof(
+	fc.string({unit: 'grapheme', maxLength: 90}),
+	fc.string({unit: 'binary', maxLength: 40}),
+	fc.constantFrom(
+		'\u001b[2J\u001b[1;1Hgone',
+		'\u009b31mred',
+		'line\r\nbreak\u2028more',
+		'\u202egnp.exe',
+		'漢字と仮名がとても長く続く行'.repeat(6),
+		'👩‍👩‍👧‍👦🇪🇺'.repeat(12),
+		'e\u0301\u0301\u0301\u0301\u0301\u0301',
+		'word'.repeat(60),
+		'',
+	),
+);
+
+type Move = {
+	readonly kind: number;
+	readonly who: number;
+	readonly text: string;
+	readonly seconds: number;
+	readonly yes: boolean;
+};
+
+const early = {early: true, reason: 'asked for'};
+
+/** A command of each kind, from one move. */
+const table: readonly ((move: Move, state: State, now: number) => {type: CommandType; data: unknown} | null)[] = [
+	({who}) =>
+		cast('run', {
+			target: ['G1', 'G2', 'G3', 'T-60', 'T-30', 'T-10', 'T0', 'T+10'][who % 8] ?? 'G1',
+			resume: false,
+			reference: null,
+			ticket: null,
+			...early,
+		}),
+	({text, yes, who}) => cast('acknowledge', {gate: who % 2 === 0 ? 'G4' : 'G5', group: null, yes, reason: text}),
+	({text, yes}) => cast('vote', {vote: yes ? 'go' : 'no-go', early: true, reason: text}),
+	({text}) => cast('vote', {vote: 'keep', early: true, reason: text}),
+	({text}) => cast('hold', {reason: text}),
+	({text, seconds}, _, now) => cast('schedule', {t0: stamp(now + seconds * 1000), reason: text}),
+	({text}) => cast('freeze', {text}),
+	({text, yes}) => cast('outage', {trigger: '1', down: yes, at: null, reason: text}),
+	({who}) => cast('askTrigger', {trigger: who % 2 === 0 ? '2' : '3', roles: []}),
+	({text, yes, who}) =>
+		cast('answerTrigger', {
+			trigger: who % 3 === 0 ? '3' : '2',
+			fact: who % 3 === 0 ? null : 1 + (who % 2),
+			yes,
+			reason: text,
+		}),
+	({text}) => cast('rollback', {path: null, reason: text}),
+	({text, yes}) => cast('rollbackByHand', {path: text, result: yes ? 'pass' : 'fail', reference: text}),
+	({text}) => cast('prove', {note: text}),
+	({text, yes, who}) =>
+		cast('report', {
+			stage: who % 2 === 0 ? 'T0' : 'T+10',
+			result: yes ? 'pass' : 'fail',
+			note: text,
+			reference: text,
+			done: null,
+			items: [],
+			...early,
+		}),
+	({who}) => cast('sign', {signOff: `S${1 + (who % 5)}`}),
+	({text, who}) => cast('note', {text, on: [null, 'G1', 'G2', 'T-30'][who % 4] ?? null}),
+	({text}) => cast('setField', {field: 'Operator', value: text}),
+	({text}) => cast('setNotRecorded', {what: 'S5', reason: text}),
+	({text, who}) => (who === 0 ? cast('close', {reason: text}) : who === 1 ? cast('abandon', {reason: text}) : null),
+];
+
+const cast = <K extends CommandType>(type: K, data: CommandData[K]): {type: K; data: CommandData[K]} => ({type, data});
+
+/** A running attempt goes on: a step begins, a gate is judged, or it ends. */
+const reported = ({text, yes, who}: Move, state: State): readonly {type: CommandType; data: unknown}[] => {
+	const open = Object.values(state.attempts).find(({ended, within}) => ended === null && within === null);
+	if (open === undefined) return [];
+	const {of, attempt} = open;
+	const judged = Object.entries(state.gates).find(([, gate]) => gate.judging !== null);
+	if (who % 3 === 0) return [cast('beginStep', {of, attempt, step: text || 'step', again: false})];
+	const verdict = who % 2 === 0 ? 'unknown' : yes ? 'pass' : 'fail';
+	if (judged !== undefined)
+		return [
+			cast('judge', {
+				gate: judged[0],
+				attempt: judged[1].attempts,
+				verdict,
+				reason: text,
+				head: null,
+				files: {},
+				log: null,
+			}),
+		];
+	return [
+		cast('end', {
+			of,
+			attempt,
+			outcome: yes ? 'pass' : 'lost',
+			exit: null,
+			reason: text,
+			log: null,
+			still: yes ? [] : [text],
+		}),
+	];
+};
+
+const moves = fc.array(
+	fc.record({
+		kind: fc.nat(),
+		who: fc.nat({max: 40}),
+		text: hostile,
+		seconds: fc.integer({min: 1, max: 900}),
+		yes: fc.boolean(),
+	}),
+	{maxLength: 14},
+);
+
+const time = (ms: number): string => `+${ms}`;
+
+const played = (night: readonly Act[], until: number, list: readonly Move[]): Given => {
+	const begun = night.slice(0, 1 + (until % night.length));
+	let told = begun.reduce((before, act) => tries(before, act).told, nothing);
+	let now = begun.at(-1)?.at ?? 0;
+	for (const [place, move] of list.entries()) {
+		now += move.seconds * 1000;
+		const by = people[move.who % people.length] ?? alice;
+		const running = move.kind % 3 === 0 ? reported(move, told.state) : [];
+		const own = table[move.kind % table.length]?.(move, told.state, now) ?? null;
+		const wanted = running.length > 0 ? running : own === null ? [] : [own];
+		for (const {type, data} of wanted) {
+			const act = does('20:00:00', running.length > 0 ? runner : by, type, data as CommandData[CommandType]);
+			told = tries(told, {...act, at: now, seen: calm, command: {...act.command, id: `${time(now)}-${place}`}}).told;
+		}
+	}
+	return standsAt(told, now + 1000);
+};
+
+/** Cutovers at some moment. */
+export const histories: fc.Arbitrary<Given> = fc
+	.tuple(fc.constantFrom(backNight, keptNight), fc.nat({max: 200}), moves)
+	.map(([night, until, list]) => played(night, until, list));
+
+export const sizes: fc.Arbitrary<Size> = fc.oneof(
+	fc.constantFrom({columns: 80, rows: 24}, {columns: 120, rows: 40}),
+	fc.record({columns: fc.integer({min: 8, max: 140}), rows: fc.integer({min: 2, max: 50})}),
+);
+
+const screens = (Object.keys(panes) as ScreenName[]).filter(screen => screen !== 'opening');
+
+/** Any screen of a cutover, looked at anyhow. */
+export const views: fc.Arbitrary<View> = fc
+	.record({
+		screen: fc.constantFrom(...screens),
+		size: sizes,
+		pane: fc.nat(),
+		person: fc.constantFrom(...people),
+		scroll: fc.nat({max: 60}),
+		wrap: fc.boolean(),
+		filter: fc.oneof(fc.constant(''), hostile),
+		target: fc.constantFrom(null, 'G2', 'G4', 'T-30', 'T0', 'T+10', 'nothing'),
+		lines: fc.array(hostile, {maxLength: 20}),
+		said: fc.option(hostile, {nil: null}),
+		fault: fc.option(hostile, {nil: null, freq: 12}),
+	})
+	.map(({screen, size, pane, person, scroll, wrap, filter, target, lines, said, fault}) => ({
+		...initialView(screen, person, size),
+		pane: panes[screen][pane % panes[screen].length] ?? panes[screen][0],
+		scroll,
+		wrap,
+		filter,
+		target,
+		tail: {of: 'T-30', attempt: 1, lines, bytes: 0, from: scroll % 2 === 0 ? null : scroll, total: lines.length},
+		block: lines,
+		message: said === null ? null : {kind: 'refused' as const, text: said},
+		fault: fault === null ? null : {message: fault, mend: 'Free some room.'},
+	}));

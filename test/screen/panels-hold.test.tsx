@@ -1,0 +1,130 @@
+/** What no drawing may do, whatever happened and whoever wrote what: held over cutovers and screens at random. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {stripVTControlCharacters} from 'node:util';
+import fc from 'fast-check';
+import {Text} from 'ink';
+import {render} from 'ink-testing-library';
+import {frameLines} from '../../source/screen/panels/frame.tsx';
+import {gatesSection} from '../../source/screen/panels/gates.ts';
+import type {Line} from '../../source/screen/panels/line.ts';
+import {Screen} from '../../source/screen/panels/screen.tsx';
+import {openTheme} from '../../source/screen/theme.ts';
+import {initialView, sizeClass} from '../../source/screen/view.ts';
+import {cells} from '../../source/text/fit.ts';
+import {alice} from '../scenarios/people.ts';
+import {inZone, propsAt, small, textOf} from './draw.tsx';
+import {histories, views} from './histories.ts';
+
+const textIn = (line: Line | undefined): string => (line ?? []).map(({text}) => text).join('');
+const bare = (text: string): string => stripVTControlCharacters(text).replace(/ +$/gm, '').trimEnd();
+const colours = openTheme({ascii: false, colour: true});
+
+test('no row is wider than the screen, and no screen is higher, whatever stands in it', () =>
+	fc.assert(
+		fc.property(histories, views, (history, view) => {
+			const rows = textOf(<Screen {...propsAt(history, view)} />, view.size).split('\n');
+			assert.equal(rows.length, view.size.rows);
+			for (const row of rows) assert.ok(cells(row) <= view.size.columns, `${cells(row)} cells: ${row}`);
+		}),
+		{numRuns: 70},
+	));
+
+test('nothing that people, runbooks or outputs wrote acts on the terminal', () =>
+	fc.assert(
+		fc.property(histories, views, (history, view) => {
+			const text = textOf(<Screen {...propsAt(history, view)} />, view.size);
+			assert.doesNotMatch(
+				text.replaceAll('\n', ''),
+				/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/,
+			);
+		}),
+		{numRuns: 70},
+	));
+
+test('a terminal without UTF-8 gets ASCII alone, in the same cells', () =>
+	fc.assert(
+		fc.property(histories, views, (history, view) => {
+			const theme = openTheme({ascii: true, colour: false});
+			const text = textOf(<Screen {...propsAt(history, view, theme)} />, view.size);
+			assert.match(text, /^[\n -~]*$/);
+		}),
+		{numRuns: 40},
+	));
+
+test('T+ is never shown before T0 is begun, and a hold says that the clock stands', () =>
+	fc.assert(
+		fc.property(histories, history => {
+			const view = initialView('board', alice, small);
+			const props = propsAt(history, view);
+			const frame = inZone(() => frameLines({...props, size: {columns: 80, rows: 6}}));
+			const [problem, clocks] = [textIn(frame[0]), textIn(frame[1])];
+			if (props.state.t0Started === null) assert.doesNotMatch(clocks, /T\+/);
+			if (props.standing.status === 'hold') {
+				assert.match(problem, /^ HOLD /);
+				assert.match(clocks, /stands/);
+			}
+		}),
+		{numRuns: 100},
+	));
+
+test('only a gate that passes is green and reads PASS', () =>
+	fc.assert(
+		fc.property(histories, history => {
+			const props = {...propsAt(history, initialView('board', alice, small), colours), size: small};
+			const {rows} = inZone(() => gatesSection(props));
+			for (const {ids, lines} of rows) {
+				const gate = props.standing.gates.find(({id}) => id === ids[0]);
+				const status = lines[0]?.slice(0, 6) ?? [];
+				const passes = gate?.verdict === 'pass';
+				assert.equal(
+					status.some(({look}) => look.colour === 'green'),
+					passes,
+				);
+				assert.equal(/ PASS /.test(textIn(status.concat(lines[0]?.slice(6, 7) ?? []))), passes);
+			}
+		}),
+		{numRuns: 60},
+	));
+
+test('what is unknown, stale, blind or not measured has no green of its own', () => {
+	const marks = [
+		colours.gate.unknown,
+		colours.gate.stale,
+		colours.gate.pending,
+		colours.stage.lost,
+		colours.stage.skipped,
+		colours.trigger.blind,
+		colours.trigger['not measured'],
+		colours.status['rollback-failed'],
+		colours.status['rolling-back'],
+		colours.unknown,
+	];
+	for (const {colour, word} of marks) assert.notEqual(colour, 'green', word);
+});
+
+test('Next is never empty while the cutover is open, on any screen', () =>
+	fc.assert(
+		fc.property(histories, views, (history, view) => {
+			const props = propsAt(history, {...view, fault: null});
+			if (sizeClass(view.size) === 'line' || props.standing.status === 'closed') return;
+			const frame = inZone(() => frameLines({...props, size: {columns: 80, rows: 6}}));
+			assert.match(textIn(frame[4]), /^ NEXT {2}[^ ]/);
+		}),
+		{numRuns: 70},
+	));
+
+/** The terminal of ink-testing-library is as wide as this. */
+const living = {columns: 100, rows: 34};
+
+test('a screen that lives through a cutover shows what a fresh one would', async () => {
+	const seen = fc.sample(fc.tuple(histories, views), {numRuns: 50, seed: 7});
+	const screen = render(<Text> </Text>);
+	for (const [history, view] of seen) {
+		const props = propsAt(history, {...view, size: living});
+		inZone(() => screen.rerender(<Screen {...props} />));
+		const fresh = textOf(<Screen {...props} />, living);
+		assert.equal(bare(screen.lastFrame() ?? ''), bare(fresh));
+	}
+	screen.unmount();
+});
