@@ -77,10 +77,9 @@ export const useTail = (
 		if (cutover === null || of === null) return dispatch({kind: 'tailed', tail: null});
 		const {tail} = cutover;
 		const ref = {of, attempt};
-		const total = () => tail.read(ref, 0, 0).total;
 		if (follow)
 			return tail.watch(ref, rows, (lines, bytes) =>
-				dispatch({kind: 'tailed', tail: {...ref, lines, bytes, from: null, total: total()}}),
+				dispatch({kind: 'tailed', tail: {...ref, lines, bytes, from: null, total: lines.length < rows ? lines.length : null}}),
 			);
 		const {lines, total: all} = tail.read(ref, scroll, rows);
 		dispatch({kind: 'tailed', tail: {...ref, lines, bytes: 0, from: scroll, total: all}});

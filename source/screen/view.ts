@@ -33,12 +33,13 @@ export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text:
 /** The store failed (exit 3): said on row 1 for as long as it lasts. */
 export type Fault = {readonly message: string; readonly mend: string};
 
-/** End of an attempt's log: raw lines, newest last; `bytes` of the whole log. With `from`, a place one scrolled to. */
+/** End of an attempt's log: raw lines, newest last; `bytes` of the whole log. `from`: the line one scrolled to,
+null at the end; `total` lines in all, null where nobody counted. */
 export type TailView = AttemptRef & {
 	readonly lines: readonly string[];
 	readonly bytes: number;
 	readonly from: number | null;
-	readonly total: number;
+	readonly total: number | null;
 };
 
 /** An approved file as it will run; null where it cannot be read. */

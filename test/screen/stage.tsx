@@ -3,6 +3,7 @@ A screen on a stage: the app's own reducer, effects and panels over a journal in
 pauses between keys in the hands of the test. What it shows is read as text after each key.
 */
 import assert from 'node:assert/strict';
+import {systemClock} from '../../source/cli/clock.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {Acts, Clock, Cutover, Journal, Opening, Tail} from '../../source/cutover/ports.ts';
 import {format} from '../../source/journal/entry.ts';
@@ -32,8 +33,10 @@ export type Staged = {
 
 const quiet = () => {};
 
-const clockAt = (now: string): Clock & {pass(ms: number): void} => {
+/** Stands until a test lets time pass; `real`: timers and the steady clock are the machine's. */
+export const clockAt = (now: string, timers: 'held' | 'real' = 'held'): Clock & {pass(ms: number): void} => {
 	let steady = 0;
+	if (timers === 'real') return {...systemClock, now: () => at(now), pass: quiet};
 	return {
 		now: () => at(now) + Math.floor(steady / 1000) * 1000,
 		every: () => quiet,
@@ -69,11 +72,22 @@ const actsInto = (done: string[]): Acts => ({
 });
 
 /** A journal that holds what was done up to then. */
-export const journalOf = ({acts, now}: Pick<Staged, 'acts' | 'now'>, clock: Clock): Promise<Journal> => {
+const journalOf = ({acts, now}: Pick<Staged, 'acts' | 'now'>, clock: Clock): Promise<Journal> => {
 	const shelf = emptyShelf();
 	shelf.lines.push(...given(acts, now).entries.map(format));
 	return openJournal({store: memoryStore(shelf), clock, look: () => calm});
 };
+
+/** The cutover as a screen gets it; `done` hears what the shell was asked for. */
+export const cutoverOf = async (
+	staged: Pick<Staged, 'acts' | 'now' | 'log'>,
+	clock: Clock,
+	done: string[],
+): Promise<Cutover> => ({
+	journal: await journalOf(staged, clock),
+	tail: tailOf(staged.log ?? []),
+	acts: actsInto(done),
+});
 
 export class Stage {
 	/** What was asked of the world, in order: rings, acts of the shell, leaving. */
@@ -109,9 +123,7 @@ export class Stage {
 	static async open(staged: Staged): Promise<Stage> {
 		const done: string[] = [];
 		const clock = clockAt(staged.now);
-		const cutover: Cutover | null = staged.opening
-			? null
-			: {journal: await journalOf(staged, clock), tail: tailOf(staged.log ?? []), acts: actsInto(done)};
+		const cutover = staged.opening ? null : await cutoverOf(staged, clock, done);
 		return new Stage(staged, {opening: staged.opening ?? null, cutover}, done, clock);
 	}
 

@@ -14,7 +14,8 @@ import {header, stacked} from './section.ts';
 const place = ({view}: PanelProps): SafeText => {
 	const {tail} = view;
 	if (tail === null) return safe('');
-	const where = tail.from === null ? `${tail.total} lines` : `line ${tail.from + 1} of ${tail.total}`;
+	const count = tail.total === null ? `${tail.bytes} bytes` : `${tail.total} lines`;
+	const where = tail.from === null ? count : `line ${tail.from + 1} of ${tail.total ?? 0}`;
 	return safe(`${where}${view.wrap ? ' · wrapped' : ''}${view.filter === '' ? '' : ` · search "${view.filter}"`}`);
 };
 
