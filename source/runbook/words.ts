@@ -2,37 +2,44 @@
 How a text is searched for the words of the table of synonyms.
 */
 
-const letter = '[\\p{L}\\p{N}]';
 const han = /\p{Script=Han}/u;
-const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const between = /(?<=\p{Script=Han})(?=[a-z0-9])|(?<=[a-z0-9])(?=\p{Script=Han})/gu;
 
-function pattern(phrase: string): string {
-	const body = phrase.split(/[ \-/]+/).map(literal).join('[\\s\\-\\u2010-\\u2013/]{0,3}');
-	return han.test(phrase) ? body : `(?<!${letter})${body}(?!${letter})`;
+/** Lower case, whatever stands between words one space; Chinese stands apart from what is not. */
+const folded = (text: string): string => ` ${text.toLowerCase().replace(between, ' ').replace(/[^\p{L}\p{N}#]+/gu, ' ').trim()} `;
+
+type Phrase = {readonly phrase: string; readonly sought: string};
+
+const prepared = new WeakMap<readonly string[], readonly Phrase[]>();
+
+function phrasesOf(list: readonly string[]): readonly Phrase[] {
+	const known = prepared.get(list);
+	if (known) return known;
+	const made = list.map(phrase => ({phrase, sought: han.test(phrase) ? folded(phrase).trim() : folded(phrase)}));
+	prepared.set(list, made);
+	return made;
 }
 
-const compiled = new WeakMap<readonly string[], RegExp>();
-
-const regex = (phrases: readonly string[]): RegExp => {
-	const known = compiled.get(phrases);
-	if (known) return known;
-	const longestFirst = phrases.toSorted((a, b) => b.length - a.length);
-	const made = new RegExp(longestFirst.map(pattern).join('|'), 'giu');
-	compiled.set(phrases, made);
-	return made;
-};
-
 /** Whether one of the phrases stands in the text. */
-export const says = (text: string, phrases: readonly string[]): boolean => text.search(regex(phrases)) !== -1;
+export function says(text: string, list: readonly string[]): boolean {
+	const line = folded(text);
+	return phrasesOf(list).some(({sought}) => line.includes(sought));
+}
 
-/** The first of the phrases in the text, as it stands there. */
-export const said = (text: string, phrases: readonly string[]): {readonly text: string; readonly at: number} | null => {
-	const found = text.matchAll(regex(phrases)).next().value;
-	return found ? {text: found[0], at: found.index} : null;
-};
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
-/** The text without the phrases. */
-export const without = (text: string, phrases: readonly string[]): string => text.replace(regex(phrases), ' ');
+function find(text: string, {phrase}: Phrase): {readonly text: string; readonly at: number} | null {
+	const body = phrase.split(/[ \-/]+/).map(literal).join('[^\\p{L}\\p{N}]{1,4}');
+	const found = new RegExp(han.test(phrase) ? body : `(?<![\\p{Script=Latin}\\p{N}])${body}(?![\\p{Script=Latin}\\p{N}])`, 'iu').exec(text);
+	return found && {text: found[0], at: found.index};
+}
+
+/** The first of the phrases in the text, the longest where several begin there, as it stands there. */
+export function said(text: string, list: readonly string[]): {readonly text: string; readonly at: number} | null {
+	const line = folded(text);
+	const found = phrasesOf(list).filter(({sought}) => line.includes(sought)).flatMap(phrase => find(text, phrase) ?? []);
+	return found.toSorted((a, b) => a.at - b.at || b.text.length - a.text.length)[0] ?? null;
+}
 
 /** Lower case, one space between words, no marks at the ends: how headers and names are compared. */
 export const normal = (text: string): string =>
