@@ -7,14 +7,20 @@ import type {Clock, Cutover, Opening} from '../cutover/ports.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {TerminalInput, TerminalOutput} from './paint/open-painter.ts';
 import {takeTerminal} from './paint/take-terminal.ts';
+import type {View} from './view.ts';
 
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 /** Why the screen is left: by key, by a signal, or because the terminal is gone. */
 export type Left = 'left' | 'gone' | EndSignal;
 
-/** What the screen is about. With a `clock` of its own (a rehearsal's) that one is used. */
-export type Loaded = {readonly opening?: Opening; readonly cutover?: Cutover; readonly clock?: Clock};
+/** What the screen is about. With a `clock` of its own (a rehearsal's) that one is used; `view`: where it opens, if not on the board. */
+export type Loaded = {
+	readonly opening?: Opening;
+	readonly cutover?: Cutover;
+	readonly clock?: Clock;
+	readonly view?: Partial<View>;
+};
 
 export type ScreenOptions = {
 	readonly terminal: {readonly input: TerminalInput; readonly output: TerminalOutput};

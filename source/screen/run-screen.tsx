@@ -42,7 +42,8 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, giveBack
 		},
 	};
 	const subject = {opening: loaded.opening ?? null, cutover};
-	const first = openModel(subject, initialView(cutover ? 'board' : 'opening', person, size()), clock.now());
+	const view = {...initialView(cutover ? 'board' : 'opening', person, size()), ...loaded.view};
+	const first = openModel(subject, view, clock.now());
 
 	const app = <App world={world} input={painter} terminal={sized} first={first} />;
 	const {stdout, stdin} = painter;

@@ -1,8 +1,8 @@
 /*
-The row with the mark: the one that was chosen while it is still there, else the first one.
+The row with the mark: the one that was chosen while it is still there, else the first one, in the journal the newest.
 */
 import type {PanelProps} from '../panel.ts';
-import {rowsOf} from '../rows.ts';
+import {chosenAt, rowsOf} from '../rows.ts';
 import type {Theme} from '../theme.ts';
 import type {Pane} from '../view.ts';
 import {blank, bold, type Span, span} from './line.ts';
@@ -14,8 +14,7 @@ export const chosenIn = (
 ): string | null => {
 	if (view.pane !== pane) return null;
 	const rows = rowsOf(pane, {standing, entries, filter: view.filter});
-	const chosen = view.chosen[pane];
-	return chosen !== undefined && rows.includes(chosen) ? chosen : (rows[0] ?? null);
+	return rows[chosenAt(pane, view, rows)] ?? null;
 };
 
 /** In the margin of a row: a mark of its own, no colour. */

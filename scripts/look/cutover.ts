@@ -1,0 +1,48 @@
+/** A scenario's cutover behind the ports of a screen: the real journal and rules, in memory; no file and no process. */
+import {evidenceOf} from '../../source/cli/evidence.ts';
+import type {Acts, Clock, Cutover, Journal, Tail} from '../../source/cutover/ports.ts';
+import {format} from '../../source/journal/entry.ts';
+import {openJournal} from '../../source/journal/journal.ts';
+import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
+import {calm, given} from '../../test/given.ts';
+import type {Scenario} from '../../test/scenarios/scenarios.ts';
+import {pretend} from './pretend.ts';
+
+const nothingHere = 'Nothing is written while one only looks.';
+
+/** Lines that the scenario has, and another one each second. */
+const tailOf = (said: readonly string[], clock: Clock): Tail => {
+	const lines = [...said];
+	return {
+		watch(_, rows, changed) {
+			const tell = () => changed(lines.slice(-rows), lines.length * 40);
+			tell();
+			return clock.every(1000, () => {
+				lines.push(`line ${lines.length + 1}, made up`);
+				tell();
+			});
+		},
+		read: (_, from, count) => ({lines: lines.slice(from, from + count), total: lines.length}),
+	};
+};
+
+const actsOf = (journal: Journal, clock: Clock): Acts => ({
+	reconcile: async () => pretend(journal, clock),
+	attach: async () => ({refused: true, why: nothingHere}),
+	evidence: () => evidenceOf({journal, clock}, 'text'),
+	export: async () => nothingHere,
+	copy: () => {},
+	changes: () => null,
+	approve: async () => ({refused: false, entries: []}),
+	what: path => ({lines: [`# ${path} would stand here`], digest: null}),
+});
+
+/** The cutover as it stands in the scenario. */
+export const cutoverOf = async ({acts, now, view}: Scenario, clock: Clock): Promise<Cutover> => {
+	const shelf = emptyShelf();
+	shelf.lines.push(...given(acts, now).entries.map(format));
+	const journal = await openJournal({store: memoryStore(shelf), clock, look: () => calm});
+	const cutover = {journal, tail: tailOf(view?.tail?.lines ?? [], clock), acts: actsOf(journal, clock)};
+	await cutover.acts.reconcile();
+	return cutover;
+};
