@@ -1,6 +1,5 @@
 /*
-Answers to a checklist: those named with --item, those answered as a whole by --result with --note, and on a terminal
-those that are asked one by one.
+Answers to a checklist: those named with --item, and on a terminal those that are asked one by one.
 */
 import type {ItemAnswer} from '../cutover/event.ts';
 import {safe} from '../text/clean.ts';
@@ -19,12 +18,6 @@ export function itemOf(text: string, items: readonly string[]): ItemAnswer {
 	if (cut < 1 || !isResult(result)) throw new Misuse(`"${text}" is no answer. Write --item "NAME=pass" or --item "NAME=fail".`);
 	return {name: known('item', text.slice(0, cut).trim(), items), result, whole: false};
 }
-
-/** Every item that was not answered by name, answered as a whole. */
-export const asWhole = (items: readonly string[], answers: readonly ItemAnswer[], result: Result): readonly ItemAnswer[] => [
-	...answers,
-	...items.filter(name => !answers.some(answer => answer.name === name)).map(name => ({name, result, whole: true})),
-];
 
 const words: Readonly<Record<string, Result>> = {p: 'pass', pass: 'pass', f: 'fail', fail: 'fail'};
 

@@ -8,19 +8,19 @@ import {forScreen} from './acts.ts';
 import {beginCutover} from './beginning.ts';
 import type {Call} from './call.ts';
 import {readFor} from './opening.ts';
-import {inOrder} from './understood.ts';
+import {understood} from './understood.ts';
 import {stateRoot, type Opened} from './world.ts';
 
 /** `opened` is told of the cutover that it became, for closing it. */
 export function opening(call: Call, file: string, opened: (cutover: Opened) => void): Opening {
 	const read = readFor(call, file);
-	const {runbook, source, problems, summary, willRun, workspace} = read;
+	const {runbook, source, problems, willRun, workspace} = read;
 	return {
 		path: read.file,
 		runbook,
 		source,
-		problems: inOrder(problems),
-		summary,
+		problems,
+		summary: understood(read, null),
 		willRun,
 		workspace,
 		async begin({t0, ticket, environment}, by) {

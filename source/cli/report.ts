@@ -6,37 +6,56 @@ import type {Stage} from '../cutover/runbook.ts';
 import {stamp} from '../text/time.ts';
 import {send, type Acting} from './act.ts';
 import {when} from './call.ts';
-import {askItems, asWhole, itemOf, type Result} from './items.ts';
+import {onTerminal} from './io.ts';
+import {askItems, itemOf, type Result} from './items.ts';
 
 const resultOf = ({call}: Acting): Result | null => {
 	const text = call.text('result');
 	return text === 'pass' || text === 'fail' ? text : null;
 };
 
-/** What is answered by now: named items, the rest as a whole, or what a terminal is asked. */
-async function answersOf(context: Acting, stage: Stage): Promise<readonly ItemAnswer[]> {
-	const {call, opened} = context;
-	const named = call.list('item').map(text => itemOf(text, stage.items));
-	const result = resultOf(context);
+const openItems = ({opened}: Acting, stage: Stage, named: readonly ItemAnswer[]): readonly string[] => {
 	const before = Object.keys(opened.journal.state().stages[stage.id]?.items ?? {});
-	const open = stage.items.filter(name => !before.includes(name) && !named.some(answer => answer.name === name));
-	if (result !== null && call.text('note') !== null) return asWhole(open, named, result);
-	return result === null || open.length === 0 ? named : [...named, ...((await askItems(call.io, open)) ?? [])];
+	return stage.items.filter(name => !before.includes(name) && !named.some(answer => answer.name === name));
+};
+
+/** Named answers, and what a terminal is asked where no note answers the rest as a whole. */
+async function answersOf(context: Acting, stage: Stage): Promise<readonly ItemAnswer[]> {
+	const {call} = context;
+	const named = call.list('item').map(text => itemOf(text, stage.items));
+	if (call.list('item').length > 0 || call.text('note') !== null) return named;
+	return (await askItems(call.io, openItems(context, stage, named))) ?? [];
 }
 
 /** Records it: the exit code. */
-export async function reportOutcome(context: Acting, stage: Stage): Promise<number> {
+async function record(context: Acting, stage: Stage, result: Result | null, items: readonly ItemAnswer[]): Promise<number> {
 	const {call, opened} = context;
 	const at = call.text('at');
 	const data = {
 		stage: stage.id,
-		result: resultOf(context),
+		result,
 		note: call.text('note'),
 		reference: call.text('reference'),
 		done: at === null ? null : stamp(when(at, opened.clock.now())),
-		items: await answersOf(context, stage),
+		items,
 		early: call.flag('early'),
 		reason: call.text('reason'),
 	};
 	return (await send(context, {type: 'report', data}, ':outcome')).code;
+}
+
+/** What --result, --item and --note say, and where a checklist is left open what a terminal answers. */
+export const reportOutcome = async (context: Acting, stage: Stage): Promise<number> =>
+	record(context, stage, resultOf(context), await answersOf(context, stage));
+
+const kinds: readonly Stage['kind'][] = ['verification', 'manual'];
+
+/** After its playbook a stage waits for a person's word: asked here, where there is a terminal to ask on. */
+export async function askOutcome(context: Acting, stage: Stage): Promise<number> {
+	const {call, opened} = context;
+	const {outcome = null} = opened.journal.state().stages[stage.id] ?? {};
+	if (outcome !== null || !kinds.includes(stage.kind) || !onTerminal(call.io)) return 0;
+	const items = await askItems(call.io, openItems(context, stage, []));
+	const [whole] = items === null ? [] : ((await askItems(call.io, [`${stage.id} as a whole`])) ?? []);
+	return items === null || whole === undefined ? 0 : record(context, stage, whole.result, items);
 }

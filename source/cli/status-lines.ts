@@ -16,7 +16,7 @@ function countdown({now, t0, t0Started, heldSince}: Standing): string {
 }
 
 const nextLine = (label: string, next: Next | null): string | null =>
-	next === null ? null : `${label}  ${next.role === null ? '' : `${next.role}: `}${next.text}${next.due === null ? '' : ` (by ${wall(next.due)})`}`;
+	next === null ? null : `${label}  ${next.text}${next.due === null ? '' : ` (by ${wall(next.due)})`}`;
 
 const gate = (each: Standing['gates'][number]): string =>
 	cells([
@@ -46,7 +46,7 @@ const trigger = (each: Standing['triggers'][number]): string =>
 		`  ${each.id} ${each.state.toUpperCase()}`,
 		each.text,
 		each.outageSeconds === null || each.thresholdSeconds === null ? null : `down ${durationText(each.outageSeconds)} of ${durationText(each.thresholdSeconds)}`,
-		...each.facts.map(fact => `${fact.text}: ${fact.yes.length > 0 ? `yes ${list(fact.yes)}` : ''}${fact.no.length > 0 ? ` no ${list(fact.no)}` : ''}${fact.awaits.length > 0 ? ` asked of ${list(fact.awaits)}` : ''}`.trim()),
+		...(each.answerBy === null && each.firedAt === null ? [] : each.facts).map(fact => `${fact.text}: ${fact.yes.length > 0 ? `yes ${list(fact.yes)}` : ''}${fact.no.length > 0 ? ` no ${list(fact.no)}` : ''}${fact.awaits.length > 0 ? ` asked of ${list(fact.awaits)}` : ''}`.trim()),
 	]);
 
 const signOff = (each: Standing['signOffs'][number]): string =>

@@ -1,19 +1,22 @@
 /*
-What a runbook was understood to say, and what is wrong with it, as lines for a terminal.
+What a runbook was understood to say, what will run, and what is wrong with it, as lines for a terminal.
 */
-import type {Problem} from '../cutover/problem.ts';
+import {summary} from '../runbook/summary.ts';
 import {safe, type SafeText} from '../text/clean.ts';
 import type {Read} from './opening.ts';
 
-const order = {error: 0, warning: 1} as const;
-
-/** Errors first, each by its place. */
-export const inOrder = (problems: readonly Problem[]): readonly Problem[] =>
-	problems.toSorted((a, b) => order[a.severity] - order[b.severity] || a.line - b.line || a.column - b.column);
-
-/** `path:line:column  severity  code  message mend`, a line a problem. */
+/** `path:line:column  severity  code  message mend`, a line a problem; the reader has put errors first. */
 export const problemLines = ({file, problems}: Pick<Read, 'file' | 'problems'>): readonly SafeText[] =>
-	inOrder(problems).map(({line, column, severity, code, message, mend}) => safe(`${file}:${line}:${column}  ${severity}  ${code}  ${message} ${mend}`.trimEnd()));
+	problems.map(({line, column, severity, code, message, mend}) => safe(`${file}:${line}:${column}  ${severity}  ${code}  ${message} ${mend}`.trimEnd()));
 
-/** The summary, and verbatim what will run with its digest. */
-export const understood = ({summary}: Pick<Read, 'summary'>): readonly SafeText[] => summary.map(line => safe(line));
+/** The summary, with times where T0 (ms) is known; nothing where the runbook has errors. */
+export function understood({runbook, notes, workspace}: Pick<Read, 'runbook' | 'notes' | 'workspace'>, t0: number | null = null): readonly SafeText[] {
+	return runbook === null ? [] : summary(runbook, {t0, notes, workspace}).map(line => safe(line));
+}
+
+/** Verbatim, with the digest of what is approved. */
+export const willRunLines = ({willRun, workspace}: Pick<Read, 'willRun' | 'workspace'>): readonly SafeText[] => [
+	safe(''),
+	safe(`What will run, verbatim, in ${workspace}`),
+	...(willRun.length === 0 ? [safe('  nothing by itself')] : willRun.map(({of, verbatim, digest}) => safe(`  ${of}  ${verbatim}${digest === null ? '' : `  ${digest}`}`))),
+];

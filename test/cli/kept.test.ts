@@ -26,7 +26,7 @@ test('a cutover is kept: gates, two votes, T0, checklist, two keeps, five sign-o
 	assert.ok(Array.isArray(gates));
 	assert.deepEqual(gates.map(gate => `${gate.id} ${gate.verdict}`), ['G1 pass', 'G2 pass', 'G3 pass', 'G4 pass', 'G5 pass']);
 
-	await must('rita', 'freeze', 'everything but the ledger');
+	await must('rita', 'freeze', 'everything but the ledger', '--role', 'release-manager');
 	await must('rita', 'decide', 'go', '--role', 'release-manager', ...early('everyone is here'));
 	await must('oscar', 'decide', 'go', '--role', 'ops-lead', ...early('ops is staffed'));
 	assert.equal((await status())['status'], 'go');
@@ -46,7 +46,7 @@ test('a cutover is kept: gates, two votes, T0, checklist, two keeps, five sign-o
 	assert.match(lines[0] ?? '', /CHG-7/);
 	assert.match(lines[7] ?? '', /DEPLOY-1/);
 
-	await must('rita', 'close', '--confirm', 'CLOSE', '--reason', 'all is recorded');
+	await must('rita', 'close', '--confirm', 'CLOSE', '--reason', 'all is recorded', '--role', 'release-manager');
 	const after = await cli('status', '--json');
 	assert.equal(JSON.parse(after.stdout).status, 'closed');
 	assert.match(after.stderr, /No cutover is open/);

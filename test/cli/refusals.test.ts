@@ -24,7 +24,7 @@ test('what a rule forbids exits 1, says what would satisfy it, and leaves no eve
 	await refused(night, /go/, 'rita', 'run', 'T0', '--confirm', 'T0');
 	await refused(night, /S4|T-10/, 'rita', 'sign', 'S4');
 	await refused(night, /release-manager/, 'olga', 'run', 'G3', '--role', 'release-operator');
-	await refused(night, /abandon/, 'rita', 'rollback', '--reason', 'no', '--confirm', 'ROLLBACK');
+	await refused(night, /[Aa]bandon/, 'rita', 'rollback', '--reason', 'no', '--confirm', 'ROLLBACK', '--role', 'release-manager');
 });
 
 test('T0 needs its word, T+10 early its reason', async context => {

@@ -33,10 +33,10 @@ test('P1 impact is confirmed, the fallback script rolls back, and a person prove
 
 	await must('ben', 'rollback', '--proved', '--note', 'payments go through again', '--role', 'L1');
 	assert.equal((await status())['status'], 'rolled-back');
-	const refused = await as('rita', 'close', '--confirm', 'CLOSE');
+	const refused = await as('rita', 'close', '--role', 'release-manager', '--confirm', 'CLOSE');
 	assert.equal(refused.code, 1);
 	assert.match(refused.stderr, /not recorded/);
-	await must('rita', 'close', '--confirm', 'CLOSE', '--reason', 'rolled back, not reached');
+	await must('rita', 'close', '--role', 'release-manager', '--confirm', 'CLOSE', '--reason', 'rolled back, not reached');
 	const block = (await cli('export')).stdout;
 	assert.match(block, /^Rollback trigger \(if any\): .*2/m);
 	for (const line of block.trimEnd().split('\n')) assert.match(line, /^[^:]+: \S/, line);

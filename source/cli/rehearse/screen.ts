@@ -3,9 +3,11 @@ A rehearsal on the screen. Leaving the screen stops nothing, here as on the nigh
 with the verb, so the verb stays and offers the screen again.
 */
 import {safe} from '../../text/clean.ts';
+import {forScreen} from '../acts.ts';
 import {line} from '../ask.ts';
 import type {Call} from '../call.ts';
 import {tell} from '../io.ts';
+import {show} from '../show.ts';
 import type {Opened} from '../world.ts';
 
 /** Null where the operator wants no more. Rejects with what ended the rehearsal from outside. */
@@ -26,9 +28,8 @@ async function again({io}: Call, signal: AbortSignal): Promise<string | null> {
 
 /** Exit code of the screen. */
 export async function onScreen(call: Call, opened: Opened, signal: AbortSignal): Promise<number> {
-	const {show} = await import('../show.tsx');
 	for (;;) {
-		const code = await show(call, {cutover: opened});
+		const code = await show(call, async () => ({cutover: forScreen(call.io, opened), clock: opened.clock}));
 		signal.throwIfAborted();
 		if (code !== 0 || opened.journal.state().closed !== null) return code;
 		if ((await again(call, signal)) === null) {

@@ -16,7 +16,7 @@ import {systemClock} from '../clock.ts';
 import {say, tell} from '../io.ts';
 import {Misuse} from '../misuse.ts';
 import {readFor, type Read} from '../opening.ts';
-import {problemLines, understood} from '../understood.ts';
+import {problemLines, understood, willRunLines} from '../understood.ts';
 import {cutovers, stateRoot, type Listed} from '../world.ts';
 
 /** Planned T0 in ms, from --t0 or the settings. Throws Misuse where there is none, or where it is past. */
@@ -38,8 +38,8 @@ function alreadyOpen(call: Call, file: string, known: readonly Listed[]): Listed
 	return call.flag('new') ? undefined : known.find(({runbook, status}) => runbook === file && status !== 'closed');
 }
 
-function show(call: Call, read: Read): void {
-	for (const line of understood(read)) say(call.io, line);
+function show(call: Call, read: Read, t0: number): void {
+	for (const line of [...understood(read, t0), ...willRunLines(read)]) say(call.io, line);
 	for (const line of problemLines(read)) tell(call.io, line);
 }
 
@@ -52,7 +52,7 @@ async function begin(call: Call, root: string, read: Read): Promise<number> {
 		environment: call.text('environment') ?? runbook?.environment ?? null,
 		commandId: call.text('command-id') ?? randomUUID(),
 	};
-	show(call, read);
+	show(call, read, form.t0);
 	const begun = await beginCutover(call.io, root, read, form, by);
 	if (isRefusal(begun)) {
 		tell(call.io, safe(refusalText(begun)));
@@ -60,6 +60,7 @@ async function begin(call: Call, root: string, read: Read): Promise<number> {
 	}
 	await begun.reconcile();
 	begun.close();
+	say(call.io, '');
 	say(call.io, safe(begun.id));
 	return 0;
 }

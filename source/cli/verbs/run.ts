@@ -7,7 +7,7 @@ import {acting, send, type Acting} from '../act.ts';
 import {Misuse} from '../misuse.ts';
 import {target} from '../names.ts';
 import {followed, startedIn} from '../outcome.ts';
-import {reportOutcome} from '../report.ts';
+import {askOutcome, reportOutcome} from '../report.ts';
 
 const order = ({call}: Acting, id: string) => ({
 	type: 'run' as const,
@@ -41,7 +41,10 @@ export const run = async (call: Acting['call']): Promise<number> =>
 	acting(call, async context => {
 		const id = target(context, call.must(0));
 		const stage = context.runbook.stages.find(each => each.id === id);
-		if (!speaks(context)) return start(context, id);
+		if (!speaks(context)) {
+			const code = await start(context, id);
+			return code === 0 && stage !== undefined && !call.flag('detach') ? askOutcome(context, stage) : code;
+		}
 		if (stage === undefined) throw new Misuse(`${id} is a gate: its check says what it is. --result is for stages.`);
 		if (stage.kind === 'act' && context.opened.journal.state().t0Started === null) {
 			const begun = await start(context, id);

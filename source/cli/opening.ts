@@ -1,0 +1,80 @@
+/*
+Reads a runbook for a verb: bytes from the disk, what they mean, what would be approved with them, what would run.
+*/
+import {existsSync, realpathSync, statSync} from 'node:fs';
+import {dirname, join, resolve} from 'node:path';
+import type {WillRun} from '../cutover/ports.ts';
+import type {Problem} from '../cutover/problem.ts';
+import type {Digests, Path, Runbook} from '../cutover/runbook.ts';
+import {openRunbook} from '../runbook/open.ts';
+import {readRunbook} from '../runbook/read.ts';
+import {approvedOf} from './approved-files.ts';
+import type {Call} from './call.ts';
+import {Misuse} from './misuse.ts';
+import {willRun} from './will-run.ts';
+
+export type Read = {
+	/** As it was named. */
+	readonly file: string;
+	/** Null where there is an error. */
+	readonly runbook: Runbook | null;
+	readonly problems: readonly Problem[];
+	readonly notes: readonly string[];
+	/** Lines of the runbook. */
+	readonly source: readonly string[];
+	readonly workspace: Path;
+	readonly approved: Digests;
+	readonly willRun: readonly WillRun[];
+	/** What was read, for keeping exactly that. */
+	readonly bytes: {readonly runbook: Uint8Array; readonly settings: Uint8Array | null};
+};
+
+const real = (path: Path): Path => (existsSync(path) ? realpathSync(path) : path);
+
+/** The top of the git work tree that holds the folder, else the folder. */
+function workTree(folder: Path): Path {
+	for (let place = folder; ; place = dirname(place)) {
+		if (existsSync(join(place, '.git'))) return place;
+		if (place === dirname(place)) return folder;
+	}
+}
+
+function workspaceOf(file: Path, given: Path | null): Path {
+	if (given === null) return workTree(dirname(file));
+	if (!statSync(given, {throwIfNoEntry: false})?.isDirectory()) throw new Misuse(`${given} is no folder. Name the workspace with --workspace DIR.`);
+	return real(given);
+}
+
+const kindOf = (path: Path): 'file' | 'folder' | null => {
+	const found = statSync(path, {throwIfNoEntry: false});
+	if (found === undefined) return null;
+	return found.isDirectory() ? 'folder' : 'file';
+};
+
+/** Paths absolute; `settings` null: the file beside it, where there is one. */
+function read(file: string, path: Path, settings: Path | null, given: Path | null): Read {
+	const workspace = workspaceOf(path, given);
+	const {found, problems} = openRunbook(path, settings);
+	const none = {file, runbook: null, notes: [], source: [], workspace, approved: {}, willRun: [], bytes: {runbook: new Uint8Array(), settings: null}};
+	if (found === null) return {...none, problems};
+	const understood = readRunbook({...found, workspace: {has: path => kindOf(resolve(workspace, path))}});
+	const bytes = {runbook: found.bytes, settings: found.settings?.bytes ?? null};
+	const {runbook} = understood;
+	if (runbook === null) return {...none, ...understood, bytes};
+	const approved = approvedOf(runbook, workspace, bytes);
+	return {...none, ...understood, bytes, approved, willRun: willRun(runbook, approved)};
+}
+
+const absolute = ({io, text}: {io: Call['io']; text(option: string): string | null}, option: string): Path | null => {
+	const given = text(option);
+	return given === null ? null : real(resolve(io.cwd, given));
+};
+
+/** The runbook that a call names, with its --settings and --workspace. Problems are values; throws Misuse for a workspace that is none. */
+export function readFor(call: Call, word: string): Read {
+	const option = {io: call.io, text: (name: string) => call.text(name)};
+	return read(word, real(resolve(call.io.cwd, word)), absolute(option, 'settings'), absolute(option, 'workspace'));
+}
+
+/** The runbook of an open cutover, as it stands now. */
+export const readAgain = (runbook: Pick<Runbook, 'path' | 'settings'>, workspace: Path): Read => read(runbook.path, runbook.path, runbook.settings, workspace);

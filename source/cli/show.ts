@@ -1,0 +1,41 @@
+/*
+Opens the screen on the terminal of a call, whatever it is about. ink and react are loaded here and nowhere before.
+*/
+import {randomUUID} from 'node:crypto';
+import {constants, hostname, userInfo} from 'node:os';
+import type {Loaded} from '../screen/open.tsx';
+import type {Call} from './call.ts';
+import {systemClock} from './clock.ts';
+import {person, thisMachine} from './person.ts';
+
+const quoted = (word: string): string => (/^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+function comeBack(call: Call): string {
+	const options = ['cutover', 'state', 'settings', 'workspace'].flatMap(name => {
+		const value = call.text(name);
+		return value === null ? [] : [`--${name}`, quoted(value)];
+	});
+	return ['cutover-tui', ...call.words().map(quoted), ...options].join(' ');
+}
+
+const isUtf8 = ({env}: Call['io']): boolean => /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
+
+/** The exit code of the screen. `load` runs while the first words stand on the terminal already. */
+export async function show(call: Call, load: () => Promise<Loaded>): Promise<number> {
+	const {io} = call;
+	const {openScreen} = await import('../screen/open.tsx');
+	const left = await openScreen({
+		terminal: {input: io.stdin, output: io.stdout},
+		clock: systemClock,
+		person: person(thisMachine(io.env), call.text('as'), call.text('role')),
+		account: `${userInfo().username}@${hostname()}`,
+		ascii: !isUtf8(io),
+		colour: !io.env['NO_COLOR'],
+		comeBack: comeBack(call),
+		newId: randomUUID,
+		onSignal: heard => io.onSignal(heard),
+		load,
+	});
+	if (left === 'left') return 0;
+	return 128 + constants.signals[left === 'gone' ? 'SIGHUP' : left];
+}
