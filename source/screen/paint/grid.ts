@@ -1,7 +1,7 @@
 // The cells of a terminal and its cursor, as Ink believes them to be. It moves, erases and scrolls as a real terminal does, because
 // Ink places each frame relative to where the last one left the cursor. It does not wrap: what is too long for its row is lost,
 // so that a frame of the old width, drawn once more after a resize, cannot shift the rows below.
-import {showsOnBlank, type StyleId} from './style.ts';
+import {type StyleId, showsOnBlank} from './style.ts';
 
 /** Row after row: a grapheme in its first cell, an empty string in each further cell that it takes. */
 export type Cells = {
