@@ -20,14 +20,21 @@ function bytesWith(digest: Digest, file: Path): Uint8Array | null {
 	return digestOf(bytes) === digest ? bytes : null;
 }
 
+function keepOne(folder: Path, digest: Digest, file: Path): void {
+	try {
+		const bytes = bytesWith(digest, file);
+		if (bytes === null) return;
+		mkdirSync(join(folder, 'approved'), {recursive: true, mode: 0o700});
+		claim(keptAt(folder, digest), bytes);
+	} catch {
+		// Unreadable, or no room: the next look tries again, and an attempt that needs it says what is wrong.
+	}
+}
+
 /** Keeps what was approved and stands in the workspace as it was; what is kept already is left alone. */
 export function keepApproved(folder: Path, {approved, workspace}: Pick<State, 'approved' | 'workspace'>): void {
 	for (const [path, digest] of Object.entries(approved)) {
-		if (digest === null || existsSync(keptAt(folder, digest))) continue;
-		const bytes = bytesWith(digest, resolve(workspace, path));
-		if (bytes === null) continue;
-		mkdirSync(join(folder, 'approved'), {recursive: true, mode: 0o700});
-		claim(keptAt(folder, digest), bytes);
+		if (digest !== null && !existsSync(keptAt(folder, digest))) keepOne(folder, digest, resolve(workspace, path));
 	}
 }
 

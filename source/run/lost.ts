@@ -9,7 +9,7 @@ import type {Path} from '../cutover/runbook.ts';
 import {logPath} from './folder.ts';
 import {endMark} from './scribe/lines.ts';
 
-const longest = 2500;
+const longest = 2000;
 const soon = 50;
 const lastBytes = 4096;
 const stampLength = 25;

@@ -15,6 +15,7 @@ import {redactor} from '../text/clean.ts';
 import {keepApproved} from './approved.ts';
 import {usualGrace} from './attempt.ts';
 import {forProcesses, secretsOf} from './environment.ts';
+import {faultOf} from './fault.ts';
 import {logOf} from './log.ts';
 import {lastOf, waitForLog} from './lost.ts';
 import type {Identity} from './process.ts';
@@ -47,6 +48,8 @@ type Try = {readonly child: ChildProcess; readonly at: number; readonly times: n
 const takeOverAfter = 5000;
 const mostTries = 3;
 const hangsAfter = 5000;
+/** What a pass waits for, in ms. */
+const longest = 500;
 
 /** Commands that processes of ours send by themselves: what those ask for, the watcher starts. */
 export const byProcess = (cause: string): boolean => /^(?:time$|auto\/)|\/(?:end|lost|stopped|unstarted)$/.test(cause);
@@ -57,25 +60,46 @@ export class Reconciler {
 	/** When this process first saw a duty, by steady time. */
 	readonly #seen = new Map<string, number>();
 	#watcher: {readonly at: number} | null = null;
-	#pass: Promise<void> | null = null;
+	/** What is being done, by duty. */
+	readonly #doing = new Map<string, Promise<void>>();
+	#failed: {readonly error: unknown} | null = null;
 
 	constructor(world: ReconcilerWorld) {
 		this.#world = world;
 	}
 
-	/** Looks at all that is owed once and does what it asks for; a second call meanwhile waits for the first, and looks again. Throws StoreFault. */
+	/**
+	 * Looks at all that is owed once and does what it asks for. What takes longer (a tree that must end, a log that must
+	 * close) goes on by itself and is not begun twice; what went wrong with it is thrown by the next call. Throws StoreFault.
+	 */
 	async pass(): Promise<void> {
-		const before = this.#pass;
-		const mine = (before ?? Promise.resolve()).catch(() => {}).then(() => this.#all());
-		this.#pass = mine;
-		await mine;
-	}
-
-	async #all(): Promise<void> {
-		const {journal, folder} = this.#world;
+		const {journal, folder, clock} = this.#world;
 		const state = journal.state();
 		if (state.begun !== null && state.closed === null) keepApproved(folder, state);
-		for (const duty of owed(state)) await this.#see(duty);
+		for (const duty of owed(state)) this.#begin(duty);
+		await new Promise<void>(done => {
+			const stop = clock.after(longest, done);
+			Promise.all(this.#doing.values()).then(() => {
+				stop();
+				done();
+			}, done);
+		});
+		const failed = this.#failed;
+		this.#failed = null;
+		if (failed !== null) throw faultOf(failed.error);
+	}
+
+	#begin(duty: Duty): void {
+		const key = duty.kind === 'watcher' ? duty.kind : `${duty.kind} ${attemptKey(duty)}`;
+		if (this.#doing.has(key)) return;
+		const doing = this.#see(duty).then(
+			() => void this.#doing.delete(key),
+			error => {
+				this.#doing.delete(key);
+				this.#failed ??= {error};
+			},
+		);
+		this.#doing.set(key, doing);
 	}
 
 	readonly #handlers = {

@@ -25,7 +25,7 @@ export type Orders = Limits & {readonly log: Path; readonly clock: Clock; still(
 export type Told = {readonly bytes: number; readonly lines: number; readonly redacted: number; readonly lost: number};
 
 const quiet = 300;
-const longest = 2000;
+const longest = 1500;
 const tick = 50;
 const deafTo = ['SIGHUP', 'SIGINT', 'SIGTERM', 'SIGQUIT', 'SIGPIPE', 'SIGXFSZ'] as const;
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
-import {isAlive, runningOf} from '../../source/run/process.ts';
+import {runningOf} from '../../source/run/process.ts';
 import {gate, Site, stage} from './site.ts';
 
 const verdictOf = (site: Site, id: string) => site.journal.state().gates[id]?.judgement?.verdict;
@@ -243,28 +243,4 @@ test('a stage runs on when its time has no limit, and a playbook of a stage is s
 	assert.equal(ended.outcome, 'unknown');
 	assert.equal(ended.reason, 'timed out after 1s');
 	assert.equal(site.journal.state().attempts['T-20-1']?.steps[0]?.outcome, 'failed');
-});
-
-test('the watcher starts with the cutover, is alone, and its loss is said once by the next', async t => {
-	const site = await Site.begin(t, {runbook: {}});
-	const first = await site.shows('the watcher', () => site.watcher());
-	await site.spawnsWatcher();
-	assert.deepEqual(site.watcher(), first);
-	process.kill(first.pid, 'SIGKILL');
-	const second = await site.shows('another watcher', () => {
-		const now = site.watcher();
-		return now !== null && now.pid !== first.pid && isAlive(now) && now;
-	});
-	await site.shows('the loss', () => site.journal.entries().some(entry => entry.type === 'watcherLost'));
-	assert.ok(isAlive(second));
-	assert.equal(site.journal.entries().filter(entry => entry.type === 'watcherLost').length, 1);
-});
-
-test('the watcher ends when the cutover is closed', async t => {
-	const site = await Site.begin(t, {runbook: {}});
-	const watcher = await site.shows('the watcher', () => site.watcher());
-	await site.does('abandon', {reason: 'rehearsed enough'}, ['ABANDON']);
-	await site.does('close', {reason: 'nothing was done'}, ['CLOSE']);
-	await site.shows('its end', () => !isAlive(watcher));
-	assert.equal(existsSync(join(site.folder, 'watcher.json')), false);
 });

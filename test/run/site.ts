@@ -19,9 +19,10 @@ import {openJournal} from '../../source/journal/journal.ts';
 import {digestOf} from '../../source/run/approved.ts';
 import {ownerFile, watcherFile} from '../../source/run/folder.ts';
 import {lookout} from '../../source/run/look.ts';
-import {allRunning, type Identity} from '../../source/run/process.ts';
+import {allRunning, type Identity, identityOf} from '../../source/run/process.ts';
 import {type Programs, programs as usualPrograms} from '../../source/run/programs.ts';
 import {Reconciler} from '../../source/run/reconcile.ts';
+import {claim} from '../../source/run/record.ts';
 import {spawnRunner, spawnWatcher} from '../../source/run/spawn.ts';
 import {treeOf} from '../../source/run/tree.ts';
 import {identityIn, markIn} from '../../source/run/verdict.ts';
@@ -66,7 +67,7 @@ export const stage = (id: string, minutes: number, rest: Partial<Stage>): Stage 
 	...rest,
 });
 
-const runbookOf = (path: string, rest: Partial<Runbook>): Runbook => ({
+export const runbookOf = (path: string, rest: Partial<Runbook>): Runbook => ({
 	title: 'A small cutover',
 	path,
 	digest: 'sha256:0',
@@ -97,6 +98,8 @@ export type Given = {
 	readonly env?: Readonly<Record<string, string>>;
 	readonly grace?: number;
 	readonly programs?: Programs;
+	/** With a watcher process; else the test itself holds the watcher's place, and reconciles while it waits. */
+	readonly watched?: boolean;
 };
 
 const patience = 30_000;
@@ -139,6 +142,7 @@ export class Site {
 			if (path.endsWith('.sh')) chmodSync(file, 0o755);
 		}
 		const journal = await openJournal({store: fileStore(folder, systemClock), clock: systemClock, look: lookout()});
+		if (!given.watched) claim(watcherFile(folder), identityOf(process.pid));
 		const site = new Site(workspace, folder, journal, given);
 		t.after(() => site.#end(root));
 		const approved: Digests = Object.fromEntries(
@@ -275,7 +279,8 @@ export class Site {
 				// Gone already.
 			}
 		};
-		kill(identityIn(watcherFile(this.folder))?.pid);
+		const watcher = this.watcher();
+		if (watcher?.pid !== process.pid) kill(watcher?.pid);
 		for (const attempt of Object.values(this.journal.state().attempts)) {
 			const owner = identityIn(ownerFile(this.folder, attempt));
 			if (attempt.ended === null) kill(owner?.pid);
