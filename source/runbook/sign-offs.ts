@@ -25,7 +25,7 @@ type Draft = Omit<SignOffRow, 'id'>;
 function fromItem(item: Item, {roles, complain}: Reading): Draft | null {
 	if (item.box === 'ticked') complain('signoff-ticked', item, {});
 	const text = plain(item.text);
-	const [, name = text, after = ''] = /^([^:：]{1,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s.exec(text) ?? [];
+	const [, name = text, after = ''] = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s.exec(text) ?? [];
 	const [role] = rolesOf({...cellOfItem(item), text: name}, roles, complain);
 	if (role === undefined || name.length > 60) {
 		complain('signoff-role', item, {});

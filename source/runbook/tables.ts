@@ -38,6 +38,6 @@ export function checkTable(table: Table, complain: Complain): void {
 	checked.add(table);
 	const wanted = table.header.cells.length;
 	for (const row of [table.header, table.rule, ...table.rows]) checkRow(row, wanted, complain);
-	const [stray] = table.strays;
-	if (stray) complain('table-cut', {line: stray.line, column: stray.cells[0]?.column ?? 1}, {end: table.end});
+	const {cut, end} = table;
+	if (cut) complain('table-cut', {line: cut.line, column: cut.cells[0]?.column ?? 1}, {end});
 }

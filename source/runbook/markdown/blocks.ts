@@ -78,7 +78,7 @@ const table: Recogniser = (lines, at) => {
 	while (index < lines.length && isRow(lines[index] ?? '')) rows.push(cellsOf(lines[index] ?? '', ++index));
 	const end = index;
 	const strays = straysAfter(lines, index);
-	return {block: {kind: 'table', line: at + 1, header, rule, rows, strays: strays.rows, end}, next: strays.next};
+	return {block: {kind: 'table', line: at + 1, header, rule, rows: [...rows, ...strays.rows], cut: strays.rows[0] ?? null, end}, next: strays.next};
 };
 
 /** Whether a line ends a paragraph by beginning something else; a number other than 1 is part of the text. */

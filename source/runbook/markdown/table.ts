@@ -15,9 +15,11 @@ export type Table = {
 	readonly header: Row;
 	/** Dashes under the header. */
 	readonly rule: Row;
+	/** Those that stand apart from it, behind a blank line or a comment, among them. */
 	readonly rows: readonly Row[];
-	/** Rows that stand apart from it, behind a blank line or a comment. */
-	readonly strays: readonly Row[];
+	/** The first row that stands apart. */
+	readonly cut: Row | null;
+	/** Line of the last row before the cut. */
 	readonly end: number;
 };
 
