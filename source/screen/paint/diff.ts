@@ -101,11 +101,10 @@ function paintRow(line: Row): void {
 	}
 }
 
-/** Writes rows in this order with the pen until the budget is spent; tells whether all of them are shown now. */
-export function paintChanges(wanted: Cells, shown: Cells, pen: Pen, order: readonly number[], limits: Limits): boolean {
+/** Writes rows in this order with the pen until the budget is spent. */
+export function paintChanges(wanted: Cells, shown: Cells, pen: Pen, order: readonly number[], limits: Limits): void {
 	for (const row of order) {
-		if (pen.bytes.length > limits.budget) return false;
+		if (pen.bytes.length > limits.budget) return;
 		paintRow({wanted, shown, pen, row, start: row * wanted.columns, ascii: limits.ascii});
 	}
-	return true;
 }
