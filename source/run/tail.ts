@@ -2,7 +2,7 @@
 The end of an attempt's log, read from the end of its file: as much as the panel shows costs the same whether the log has
 a hundred lines or a million. While a log is beyond its head, the scribe writes its newest part beside it.
 */
-import {closeSync, fstatSync, openSync, readSync, statSync, watch} from 'node:fs';
+import {closeSync, type FSWatcher, fstatSync, openSync, readSync, statSync, watch} from 'node:fs';
 import type {AttemptRef} from '../cutover/event.ts';
 import type {Clock, Tail} from '../cutover/ports.ts';
 import type {Path} from '../cutover/runbook.ts';
@@ -58,6 +58,16 @@ function newest(log: Path, rows: number): readonly string[] {
 	return lines;
 }
 
+/** Null where the folder is not there yet: the next poll tries again. */
+function listen(folder: Path, look: () => void): FSWatcher | null {
+	try {
+		const watcher = watch(folder, look);
+		return watcher.on('error', () => watcher.close());
+	} catch {
+		return null;
+	}
+}
+
 /** `logOf`: the attempt whose log holds this one's output; a gate's inside a stage is the stage's. */
 export function tailOf(
 	folder: Path,
@@ -70,28 +80,19 @@ export function tailOf(
 		watch(attempt, rows, changed) {
 			const log = fileOf(attempt);
 			let before = -1;
+			let watcher: FSWatcher | null = null;
 			const look = (): void => {
+				watcher ??= listen(attemptFolder(folder, logOf(attempt)), look);
 				const bytes = partsOf(log).reduce((sum, file) => sum + sizeOf(file), 0);
 				if (bytes === before) return;
 				before = bytes;
 				changed(newest(log, rows), bytes);
 			};
-			let stopWatching = (): void => {};
-			const listen = (): void => {
-				try {
-					const watcher = watch(attemptFolder(folder, logOf(attempt)), look);
-					watcher.on('error', () => watcher.close());
-					stopWatching = () => watcher.close();
-				} catch {
-					// The folder is not there yet: the poll finds it.
-				}
-			};
-			listen();
 			const stopPolling = clock.every(poll, look);
 			look();
 			return () => {
 				stopPolling();
-				stopWatching();
+				watcher?.close();
 			};
 		},
 		read(attempt, from, count) {
