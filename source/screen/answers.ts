@@ -3,6 +3,7 @@ import type {Refusal} from '../cutover/command.ts';
 import type {Answer, Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/sentence.ts';
 import {type At, choice, type Effect, preset, same} from './acts/act.ts';
+import {oneRole} from './acts/ruling.ts';
 import type {Dialog, Field, WordsDialog} from './dialogs/dialog.ts';
 import {formOf, refusalText} from './dialogs/opening.ts';
 import {goTo} from './moves.ts';
@@ -13,9 +14,6 @@ export type Told =
 	| Answer
 	| {readonly refused: true; readonly why: string}
 	| {readonly refused: false; readonly text: string};
-
-/** The core's rule that an act has one role: with several owners it has to be said which. */
-const oneRole = 'an act has one role';
 
 const settled = (view: View): View => ({...view, waiting: false});
 

@@ -79,7 +79,10 @@ export const useTail = (
 		const ref = {of, attempt};
 		if (follow)
 			return tail.watch(ref, rows, (lines, bytes) =>
-				dispatch({kind: 'tailed', tail: {...ref, lines, bytes, from: null, total: lines.length < rows ? lines.length : null}}),
+				dispatch({
+					kind: 'tailed',
+					tail: {...ref, lines, bytes, from: null, total: lines.length < rows ? lines.length : null},
+				}),
 			);
 		const {lines, total: all} = tail.read(ref, scroll, rows);
 		dispatch({kind: 'tailed', tail: {...ref, lines, bytes: 0, from: scroll, total: all}});

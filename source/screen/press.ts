@@ -8,6 +8,7 @@ import {pressFilter} from './filter.ts';
 import {bindingOf} from './keys.ts';
 import type {Press} from './paint/keys-in.ts';
 import {type Pressed, say, stay} from './pressed.ts';
+import {rowsOf} from './rows.ts';
 
 const dialogs = {menu: pressMenu, form: pressForm, words: pressWords} satisfies {
 	[K in Dialog['kind']]: (at: At, dialog: Extract<Dialog, {kind: K}>, press: Press) => Pressed;
@@ -18,10 +19,18 @@ const pressDialog = (at: At, dialog: Dialog, press: Press): Pressed => {
 	return dialog.kind === 'form' ? dialogs.form(at, dialog, press) : dialogs.words(at, dialog, press);
 };
 
+/** A row that nobody moved to keeps the mark once something is done with it, wherever its list puts it. */
+const pinned = (at: At): At => {
+	const {view} = at;
+	if (view.pane === 'entries' || view.chosen[view.pane] !== undefined) return at;
+	const row = rowsOf(view.pane, {...at, filter: view.filter})[0];
+	return row === undefined ? at : {...at, view: {...view, chosen: {...view.chosen, [view.pane]: row}}};
+};
+
 const pressScreen = (at: At, press: Press): Pressed => {
 	if ('paste' in press) return say(at.view, 'refused', 'Pasted text is not taken here.');
 	const binding = bindingOf(at.view.screen, press.key);
-	return binding ? binding.press(at, press.key) : stay({...at.view, message: null});
+	return binding ? binding.press(pinned(at), press.key) : stay({...at.view, message: null});
 };
 
 export const press = (at: At, pressed: Press): Pressed => {

@@ -10,6 +10,7 @@ import type {State} from '../../cutover/state.ts';
 import {parseWhen} from '../../text/time.ts';
 import type {Draft, Field} from '../dialogs/dialog.ts';
 import type {View, What} from '../view.ts';
+import {forbids, ruling} from './ruling.ts';
 
 /** What the screen asks of the world. `as`: the role to act in, null for the person's own or the one owner. */
 export type Effect =
@@ -139,13 +140,9 @@ export const anything = '…';
 
 export const nowhere = {on: () => null, targets: () => []} as const;
 
-/** The rules refuse it whatever is typed: neither a missing word nor a missing role. */
-export const forbids = (refusal: Refusal | null): refusal is Refusal =>
-	refusal !== null && !refusal.misuse && refusal.words.length === 0;
-
 /** Before its time: the rules want a reason, and with one they would let it be. */
 export const needsEarly = (at: At, draft: (early: boolean) => Draft): boolean =>
-	forbids(at.would(draft(false), null)) && !forbids(at.would(draft(true), null));
+	forbids(ruling(at, draft(false))) && !forbids(ruling(at, draft(true)));
 
 export const earlyField = (needed: boolean): readonly Field[] =>
 	needed ? [text('early', 'early because', 'it is before its time: say why')] : [];

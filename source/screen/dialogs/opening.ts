@@ -3,8 +3,9 @@ How an act comes to be asked about: at once where nothing is to be said, by a fo
 clear of what it speaks. An act that the rules refuse now is not opened: the refusal is the answer.
 */
 import type {Refusal} from '../../cutover/command.ts';
-import {type At, type Effect, forbids} from '../acts/act.ts';
+import type {At, Effect} from '../acts/act.ts';
 import {type ActName, actNames, acts} from '../acts/acts.ts';
+import {forbids, ruling} from '../acts/ruling.ts';
 import {type Pressed, say, withDialog} from '../pressed.ts';
 import type {FormDialog, MenuDialog} from './dialog.ts';
 
@@ -15,7 +16,7 @@ export const refusalText = ({why, mend}: Refusal): string =>
 /** Why the rules would refuse it whatever is typed; null where they would not. */
 export const refusalOf = (at: At, name: ActName, on: string): string | null => {
 	const draft = acts[name].probe(at, on);
-	const refusal = draft === null ? null : at.would(draft, null);
+	const refusal = draft === null ? null : ruling(at, draft);
 	return forbids(refusal) ? refusalText(refusal) : null;
 };
 

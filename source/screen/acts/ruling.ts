@@ -1,0 +1,26 @@
+/*
+What the rules say of a draft, before anybody said in which role. With several owners the core only asks for the role;
+the draft is then tried in each, because what an owner may not do now, nobody may.
+*/
+import type {Refusal} from '../../cutover/command.ts';
+import type {Draft} from '../dialogs/dialog.ts';
+import type {At} from './act.ts';
+
+/** The core's rule that an act has one role: with several owners it has to be said which. */
+export const oneRole = 'an act has one role';
+
+const byOwner = 'an act belongs to its owner';
+
+/** The rules refuse it whatever is typed: neither a missing word nor a missing role. */
+export const forbids = (refusal: Refusal | null): refusal is Refusal =>
+	refusal !== null && !refusal.misuse && refusal.words.length === 0;
+
+/** In the person's own role, or in any that owns the act. */
+export const ruling = (at: At, draft: Draft): Refusal | null => {
+	const first = at.would(draft, null);
+	if (first?.rule !== oneRole) return first;
+	const owners = (at.state.runbook?.roles ?? [])
+		.map(role => at.would(draft, role))
+		.filter(refusal => refusal?.rule !== byOwner);
+	return owners.find(refusal => !forbids(refusal)) ?? owners[0] ?? first;
+};
