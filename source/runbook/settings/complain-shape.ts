@@ -48,7 +48,7 @@ function custom(message: string, keys: Keys, parsed: Parsed, complain: Complain)
 	const at = parsed.at(keys);
 	const key = dotted(keys);
 	const [code, wanted = 'something else'] = message.split(/:(.*)/s);
-	const found = typeof value === 'string' ? value : kindOf(value);
+	const found = typeof value === 'object' ? kindOf(value) : String(value);
 	if (code === 'settings-duration' || code === 'settings-time') complain(code, at, {key, found});
 	else if (code === 'settings-id') complain(code, at, {found});
 	else if (code === 'settings-path') complain(code, at, {path: found, why: pathFault(found) ?? 'is no path inside the workspace'});

@@ -7,8 +7,9 @@ import {columns as known} from '../synonyms.ts';
 import {pathFault, secretLike, urlFault} from './values.ts';
 
 const text = z.string().check(z.refine(value => value.trim() !== '', {error: 'settings-type:a text'}), z.refine(value => !secretLike(value), {error: 'settings-secret'}));
-const duration = z.string().check(z.refine(value => (parseDuration(value) ?? 0) > 0, {error: 'settings-duration'}));
-const instant = z.string().check(z.refine(value => parseInstant(value) !== null, {error: 'settings-time'}));
+// A number without a unit is no duration, rather than no text.
+const duration = z.custom<string>(value => typeof value === 'string' && (parseDuration(value) ?? 0) > 0, {error: 'settings-duration'});
+const instant = z.custom<string>(value => typeof value === 'string' && parseInstant(value) !== null, {error: 'settings-time'});
 const path = z.string().check(z.refine(value => pathFault(value) === null, {error: 'settings-path'}));
 const anyPath = z.string().check(z.refine(value => pathFault(value.replace(/^\/(?=[^/])/, '')) === null, {error: 'settings-path'}));
 const url = z.string().check(z.refine(value => urlFault(value) === null, {error: 'settings-url'}));

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type Code, complaints} from '../../source/runbook/complaints.ts';
+import {changed, codes, placeOf, read, sample, understood} from './sample.ts';
+
+const all = `cutover: 1
+id: orders-2031
+title: Orders to B
+environment: production
+ticket: CHG-1
+t0: 2031-03-08T22:00:00+01:00
+columns: {owner: [Zuständig]}
+roles:
+  operator: [ana]
+  qa-lead: [ben]
+  Release Manager: [ana]
+  ops-lead: [carol]
+  oncall: [dave]
+  product-owner: [eve]
+  L1: [ben]
+  L2: [dave]
+  L3: [eve, Ana]
+gates:
+  g1: {playbook: playbooks/preflight.ts, timeout: 5m, maxAge: 2h, paths: [ops, package.json]}
+  G4: {need: any}
+stages:
+  T0: {playbook: playbooks/switch.ts, timeout: 20m, gates: [G1, g2]}
+  T-30m: {start: auto}
+triggers:
+  "1": {threshold: 10m}
+  2: {need: all, answer: 90s}
+rollback: {prove: 4m}
+secrets: [DB_PASSWORD]
+pass: [KUBECONFIG]
+`;
+
+test('settings say what prose cannot', () => {
+	const runbook = understood(sample, {settings: all});
+	assert.deepEqual(
+		{id: runbook.id, title: runbook.title, environment: runbook.environment, ticket: runbook.ticket, t0: runbook.t0, secrets: runbook.secrets, pass: runbook.pass, settings: runbook.settings},
+		{id: 'orders-2031', title: 'Orders to B', environment: 'production', ticket: 'CHG-1', t0: '2031-03-08T22:00:00+01:00', secrets: ['DB_PASSWORD'], pass: ['KUBECONFIG'], settings: '/work/orders.cutover.yaml'},
+	);
+	assert.deepEqual(runbook.people?.['release-manager'], ['ana']);
+	const [g1, , , g4] = runbook.gates;
+	assert.deepEqual([g1?.kind, g1?.playbook, g1?.timeoutSeconds, g1?.maxAgeSeconds, g1?.paths], ['playbook', 'playbooks/preflight.ts', 300, 7200, ['ops', 'package.json']]);
+	assert.equal(g4?.need, 'any');
+	const t0 = runbook.stages.find(({id}) => id === 'T0');
+	assert.deepEqual([t0?.playbook, t0?.timeoutSeconds, t0?.gates], ['playbooks/switch.ts', 1200, ['G1', 'G2']]);
+	assert.equal(runbook.stages.find(({id}) => id === 'T-30')?.start, 'auto');
+	assert.deepEqual(runbook.triggers.map(trigger => (trigger.kind === 'outage' ? trigger.thresholdSeconds : [trigger.need, trigger.answerSeconds])), [600, ['all', 90], ['any', 300]]);
+	assert.equal(runbook.rollback?.proveSeconds, 240);
+});
+
+test('front matter is settings as well', () => {
+	const runbook = understood(`---\ncutover: 1\nticket: CHG-2\n---\n${sample}`);
+	assert.deepEqual([runbook.ticket, runbook.settings, runbook.gates[0]?.line], ['CHG-2', null, 15]);
+});
+
+test('front matter that another tool reads is left alone, and that is said', () => {
+	const {runbook, problems} = read(`---\ntitle: Orders\ndate: 2031-01-01\nauthor: ana\n---\n${sample}`);
+	assert.equal(runbook?.title, 'Orders move to cluster B');
+	assert.deepEqual(codes(problems), ['settings-foreign']);
+});
+
+test('a threshold in the settings ends the doubt about the prose', () => {
+	const {runbook, problems} = read(changed('for more than 8 minutes', 'for 8 minutes, or 2 minutes at night'), {settings: 'cutover: 1\ntriggers: {"1": {threshold: 8m}}\n'});
+	assert.deepEqual(problems, []);
+	assert.equal(runbook?.triggers[0]?.kind === 'outage' && runbook.triggers[0].thresholdSeconds, 480);
+});
+
+test('a column of another language is found by the name that the settings give it', () => {
+	const german = changed('| Gate ID | Check | Command / Evidence | Pass condition | Owner |', '| Gate ID | Check | Command / Evidence | Pass condition | Zuständig |');
+	assert.deepEqual(understood(german).gates[0]?.owners, []);
+	assert.deepEqual(understood(german, {settings: 'cutover: 1\ncolumns: {owner: [zuständig]}\n'}).gates[0]?.owners, ['operator']);
+});
+
+type Case = {readonly yaml: string; readonly at: string | readonly [number, number]; readonly says: RegExp; readonly text?: string; readonly missing?: readonly string[]; readonly folders?: readonly string[]};
+
+const people = 'operator: [ana], qa-lead: [ana], release-manager: [ana], ops-lead: [ana], oncall: [ana], product-owner: [ana], L1: [ana], L2: [ana]';
+
+const cases: Partial<Record<Code, readonly Case[]>> = {
+	'settings-yaml': [
+		{yaml: 'cutover: 1\nroles: [a\n', at: [3, 1], says: /no YAML/},
+		{yaml: `cutover: 1\n# ${'x'.repeat(200_000)}\n`, at: [1, 1], says: /128 KiB/},
+	],
+	'settings-feature': [
+		{yaml: 'cutover: 1\nsecrets: &a [X]\n', at: '[X]', says: /an anchor/},
+		{yaml: 'cutover: 1\nsecrets: &a [X]\npass: *a\n', at: '*a', says: /an alias/},
+		{yaml: 'cutover: 1\ntitle: !!str x\n', at: 'x\n', says: /a tag/},
+		{yaml: 'cutover: 1\nrollback: {<<: {prove: 1m}}\n', at: '<<', says: /a merge key/},
+	],
+	'settings-double': [{yaml: 'cutover: 1\ntitle: a\ntitle: b\n', at: [3, 1], says: /title stands twice/}],
+	'settings-key': [
+		{yaml: 'cutover: 1\ntitel: x\n', at: 'titel', says: /no setting titel/},
+		{yaml: 'cutover: 1\ngates:\n  G1: {timeOut: 5m}\n', at: 'timeOut', says: /gates\.G1\.timeOut/},
+		{yaml: 'cutover: 1\ncolumns: {owners: [x]}\n', at: 'owners', says: /columns\.owners/},
+		{yaml: 'cutover: 1\n__proto__: {title: x}\n', at: '__proto__', says: /__proto__/},
+	],
+	'settings-type': [
+		{yaml: 'cutover: 1\ntitle: [x]\n', at: '[x]', says: /title is a list, not a text/},
+		{yaml: 'cutover: 1\nroles: {operator: ana}\n', at: 'ana', says: /roles\.operator is "ana", not a list/},
+		{yaml: 'cutover: 1\nstages: {T0: {start: later}}\n', at: 'later', says: /not person or auto/},
+		{yaml: 'cutover: 1\nsecrets: [DB-PASSWORD]\n', at: 'DB-PASSWORD', says: /environment variable/},
+		{yaml: 'cutover: 1\ntriggers: {"1": {of: -1}}\n', at: '-1', says: /triggers\.1\.of/},
+	],
+	'settings-version': [
+		{yaml: 'cutover: 2\n', at: '2', says: /version 1/},
+		{yaml: 'title: x\n', at: [1, 1], says: /version 1/},
+		{yaml: '- a\n', at: [1, 1], says: /version 1/},
+	],
+	'settings-duration': [
+		{yaml: 'cutover: 1\nrollback: {prove: 10}\n', at: '10}', says: /prove/},
+		{yaml: 'cutover: 1\nrollback: {prove: 0s}\n', at: '0s', says: /above zero/},
+	],
+	'settings-time': [
+		{yaml: 'cutover: 1\nt0: 2031-03-08T22:00:00\n', at: '2031', says: /offset/},
+		{yaml: 'cutover: 1\nt0: 2031-02-30T22:00:00Z\n', at: '2031', says: /date/},
+	],
+	'settings-id': [{yaml: 'cutover: 1\nid: ../up\n', at: '../up', says: /"\.\.\/up"/}],
+	'settings-unknown': [
+		{yaml: 'cutover: 1\ngates: {G9: {timeout: 1m}}\n', at: 'G9', says: /no gate G9/},
+		{yaml: 'cutover: 1\nstages: {T-20: {timeout: 1m}}\n', at: 'T-20', says: /no stage T-20/},
+		{yaml: 'cutover: 1\nstages: {T0: {gates: [G1, G8]}}\n', at: 'G8', says: /no gate G8/},
+		{yaml: 'cutover: 1\ntriggers: {"4": {threshold: 1m}}\n', at: '"4"', says: /no trigger 4/},
+	],
+	'settings-person-twice': [{yaml: `cutover: 1\nroles: {${people}, L3: [bob, Bob]}\n`, at: 'Bob', says: /Bob stands twice/}],
+	'settings-role-empty': [{yaml: `cutover: 1\nroles: {${people}, L3: []}\n`, at: '[]', says: /role L3/}],
+	'settings-role-twice': [{yaml: `cutover: 1\nroles: {${people}, L3: [a], Release Manager: [a]}\n`, at: 'Release Manager', says: /release-manager stands twice/}],
+	'settings-path': [
+		{yaml: 'cutover: 1\ngates: {G1: {playbook: /etc/x.ts}}\n', at: '/etc', says: /absolute/},
+		{yaml: 'cutover: 1\ngates: {G1: {playbook: a/../../x.ts}}\n', at: 'a/..', says: /leaves the workspace/},
+		{yaml: 'cutover: 1\ngates: {G1: {playbook: -x.ts}}\n', at: '-x.ts', says: /dash/},
+		{yaml: 'cutover: 1\ngates: {G1: {playbook: ops}}\n', at: 'ops', says: /folder/, folders: ['ops']},
+	],
+	'settings-path-missing': [{yaml: 'cutover: 1\nstages: {T0: {playbook: gone.ts}}\n', at: 'gone.ts', says: /gone\.ts does not exist/, missing: ['gone.ts']}],
+	'settings-url': [
+		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "ftp://a"}]\n', at: '"ftp', says: /http or https/},
+		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "https://u:p@a"}]\n', at: '"https', says: /password/},
+		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "https://$HOST/x"}]\n', at: '"https', says: /expansion/},
+		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "http://169.254.169.254/latest"}]\n', at: '"http', says: /link-local/},
+		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "http://0xA9FEA9FE/latest"}]\n', at: '"http', says: /link-local/},
+	],
+	'settings-secret': [
+		{yaml: `cutover: 1\nrollback: {token: ghp_${'a1B2'.repeat(9)}}\n`, at: 'ghp_', says: /rollback\.token/},
+		{yaml: 'cutover: 1\nenvironment: password=hunter22\n', at: 'password', says: /looks like a secret/},
+	],
+	'settings-later': [
+		{yaml: 'cutover: 1\nfreeze: {check: ops/freeze.sh}\n', at: 'freeze', says: /freeze is read/},
+		{yaml: 'cutover: 1\ntriggers: {"1": {warn: [50%]}}\n', at: 'warn', says: /triggers\.1\.warn/},
+	],
+};
+
+for (const [code, list] of Object.entries(cases) as [Code, readonly Case[]][]) {
+	test(`${code}: the settings are told of it at the very value`, () => {
+		for (const {yaml, at, says, text = sample, missing = [], folders = []} of list) {
+			const {runbook, problems} = read(text, {settings: yaml, missing, folders});
+			const found = problems.find(problem => problem.code === code && says.test(`${problem.message} ${problem.mend}`));
+			assert.ok(found, `${code} for ${yaml.slice(0, 200)}: ${JSON.stringify(problems).slice(0, 600)}`);
+			assert.deepEqual({line: found.line, column: found.column}, typeof at === 'string' ? placeOf(at, yaml) : {line: at[0], column: at[1]}, yaml.slice(0, 200));
+			assert.equal(found.file, '/work/orders.cutover.yaml');
+			assert.equal(runbook === null, complaints[code].severity === 'error');
+		}
+	});
+}
+
+test('settings-role-unbound: once anybody is bound, every role that acts must be', () => {
+	const {problems} = read(sample, {settings: `cutover: 1\nroles: {${people}}\n`});
+	assert.deepEqual(problems.map(({code, line}) => ({code, line})), [{code: 'settings-role-unbound', line: placeOf('| G4', sample).line}]);
+	assert.match(problems[0]?.message ?? '', /Gate G4 is owned by L3/);
+});
+
+test('settings-two: front matter and a file beside the runbook are one too many', () => {
+	const {problems} = read(`---\ncutover: 1\n---\n${sample}`, {settings: 'cutover: 1\n'});
+	assert.deepEqual(codes(problems), ['settings-two']);
+});
+
+test('settings-open: front matter without an end', () => {
+	const {problems} = read(`---\ncutover: 1\n\n${sample}`);
+	assert.deepEqual(problems[0] && [problems[0].code, problems[0].line, problems[0].column], ['settings-open', 1, 1]);
+});
+
+test('every complaint about settings has its case', () => {
+	const others = ['settings-role-unbound', 'settings-two', 'settings-open', 'settings-foreign'];
+	assert.deepEqual([...Object.keys(cases), ...others].toSorted(), Object.keys(complaints).filter(code => code.startsWith('settings-')).toSorted());
+});
+
+test('a misspelt key names the nearest one', () => {
+	const {problems} = read(sample, {settings: 'cutover: 1\ngates: {G1: {timout: 5m}}\n'});
+	assert.equal(problems[0]?.mend, 'Did you mean timeout?');
+});
+
+test('brackets without end are an error, not an end of the program', () => {
+	assert.deepEqual(codes(read(sample, {settings: `cutover: 1\ntitle: ${'['.repeat(60_000)}\n`}).problems).slice(0, 1), ['settings-yaml']);
+});
+
+test('aliases that multiply end at once', () => {
+	const bomb = ['cutover: 1', 'a: &a [x,x,x,x,x,x,x,x,x]', ...Array.from('bcdefghij', (name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[index]}`).join(',')}]`)].join('\n');
+	assert.ok(codes(read(sample, {settings: bomb}).problems).includes('settings-feature'));
+});
