@@ -1,11 +1,13 @@
 /**
  * A build goes into place file by file, so that whoever starts the program meanwhile finds all of it.
  */
-import {globSync, mkdirSync, renameSync, rmSync, statSync} from 'node:fs';
+import {mkdirSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 
+/** Hidden ones too: a sample's workspace has them. */
 function files(folder: string): string[] {
-	return globSync('**/*', {cwd: folder}).filter(path => statSync(join(folder, path)).isFile());
+	const all = readdirSync(folder, {recursive: true, encoding: 'utf8'});
+	return all.filter(path => statSync(join(folder, path)).isFile());
 }
 
 const depth = (path: string) => path.split('/').length;

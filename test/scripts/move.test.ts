@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {globSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
+import {existsSync, globSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
@@ -32,4 +32,12 @@ test('a fresh build leaves nothing of earlier ones', t => {
 	const {to, from} = given(t);
 	moveInto(to, from, 0);
 	assert.deepEqual(files(to), ['chunks/new.js', 'cli.js']);
+});
+
+test('hidden files and folders move with the rest', t => {
+	const {to, from} = given(t);
+	mkdirSync(join(from, 'samples/.hidden'), {recursive: true});
+	writeFileSync(join(from, 'samples/.hidden/file.js'), '');
+	moveInto(to, from, 0);
+	assert.ok(existsSync(join(to, 'samples/.hidden/file.js')));
 });

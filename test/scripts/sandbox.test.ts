@@ -14,6 +14,8 @@ import {fileURLToPath} from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+type Body = {status?: string; version?: string; valid?: string; why?: string};
+
 /** A workspace of the sample with the service before it; both end with the test. */
 async function serving(t: TestContext) {
 	const workspace = mkdtempSync(join(tmpdir(), 'ferry-'));
@@ -30,9 +32,9 @@ async function serving(t: TestContext) {
 		rmSync(workspace, {recursive: true});
 	});
 	const [url] = await once(createInterface({input: service.stdout}), 'line');
-	const ask = async (path: string, method = 'GET') => {
+	const ask = async (path: string, method = 'GET'): Promise<{status: number; body: Body}> => {
 		const answer = await fetch(`${url}${path}`, {method});
-		return {status: answer.status, body: await answer.json()};
+		return {status: answer.status, body: (await answer.json()) as Body};
 	};
 	const bash = (script: string, env: Record<string, string> = {}, ...args: string[]) =>
 		spawnSync('bash', [`deploy/scripts/${script}`, ...args], {
