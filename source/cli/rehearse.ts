@@ -19,7 +19,7 @@ import {onScreen} from './rehearse/screen.ts';
 import {type Service, startService} from './rehearse/service.ts';
 import {sightOf, unseen} from './rehearse/sight.ts';
 import {beginRehearsal, type Prepared, prepare, rehearsalRoot} from './rehearse/stage.ts';
-import {understood} from './understood.ts';
+import {understood, willRunLines} from './understood.ts';
 
 const usual = {auto: 600, screen: 10};
 const fastest = 3600;
@@ -63,7 +63,7 @@ async function mayRun(call: Call, {read, runbook}: Prepared): Promise<boolean> {
 	const {io} = call;
 	const acts = runbook.stages.filter(({kind, playbook}) => kind === 'act' && playbook !== null);
 	if (call.word(0) === null || acts.length === 0) return true;
-	for (const line of understood(read)) say(io, line);
+	for (const line of [...understood(read), ...willRunLines(read)]) say(io, line);
 	tell(
 		io,
 		safe(

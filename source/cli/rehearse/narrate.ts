@@ -10,7 +10,7 @@ import {clock, instant} from '../../text/time.ts';
 /** `T-00:41:20`, `T+00:10:00`; from the planned T0 until the real one. */
 export function tClock({t0, t0Started}: Pick<State, 't0' | 't0Started'>, at: number): string {
 	const zero = t0Started !== null && at >= t0Started ? t0Started : t0;
-	return at < zero ? `T-${clock(zero - at)}` : `T+${clock(at - zero)}`;
+	return `T${at < zero ? '-' : '+'}${clock(at - zero)}`;
 }
 
 /** Says every entry once, those that stand there already too. Returns how to stop; that says what is left. */

@@ -95,7 +95,10 @@ const parts = {
 	decision: decide,
 	act: cutOver,
 	verification: verify,
-	closing: (play, stage) => vote(play, stage, 'keep'),
+	async closing(play, stage) {
+		await runIt(play, stage);
+		await vote(play, stage, 'keep');
+	},
 	async manual(play, stage) {
 		await runIt(play, stage);
 		if (isOpen(play, stage)) await report(play, stage, 'a rehearsal: said to be done');

@@ -29,6 +29,8 @@ export type Play = {
 
 const everyMs = 1000;
 const glanceMs = 5;
+/** Of the log of what failed. */
+const shownLines = 25;
 
 /** Resolves when `done` answers with something; what is owed is seen to meanwhile. */
 export function until<T>({opened, signal}: Play, done: (state: State) => T | null): Promise<T> {
@@ -103,5 +105,5 @@ export async function actToEnd(play: Play, order: Order, by: Person): Promise<vo
 	});
 	if (attempt.ended?.outcome === 'pass') return;
 	const {total} = play.opened.tail.read(ref, 0, 0);
-	throw failed(attempt, play.opened.tail.read(ref, Math.max(0, total - 10), 10).lines);
+	throw failed(attempt, play.opened.tail.read(ref, Math.max(0, total - shownLines), shownLines).lines);
 }

@@ -2,10 +2,11 @@
 A rehearsal on the screen. Leaving the screen stops nothing, here as on the night; what the rehearsal brought along ends
 with the verb, so the verb stays and offers the screen again.
 */
+import {dirname} from 'node:path';
 import {safe} from '../../text/clean.ts';
 import {forScreen} from '../acts.ts';
 import {line} from '../ask.ts';
-import type {Call} from '../call.ts';
+import {Call} from '../call.ts';
 import {tell} from '../io.ts';
 import {show} from '../show.ts';
 import type {Opened} from '../world.ts';
@@ -28,8 +29,9 @@ async function again({io}: Call, signal: AbortSignal): Promise<string | null> {
 
 /** Exit code of the screen. */
 export async function onScreen(call: Call, opened: Opened, signal: AbortSignal): Promise<number> {
+	const own = new Call(call.io, [], {cutover: opened.id, state: dirname(opened.folder)});
 	for (;;) {
-		const code = await show(call, async () => ({cutover: forScreen(call.io, opened), clock: opened.clock}));
+		const code = await show(own, async () => ({cutover: forScreen(call.io, opened), clock: opened.clock}));
 		signal.throwIfAborted();
 		if (code !== 0 || opened.journal.state().closed !== null) return code;
 		if ((await again(call, signal)) === null) {

@@ -1,0 +1,251 @@
+/**
+ * The rehearsal as people start it: the built program, its own processes, service and clock.
+ */
+import assert from 'node:assert/strict';
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import {type TestContext, test} from 'node:test';
+import {allRunning, wasGiven} from '../../source/run/process.ts';
+import {environment, program, runProgram} from '../harness/program.ts';
+import {openProgram} from '../harness/terminal.ts';
+
+type Night = {readonly home: string; readonly root: string; readonly env: Record<string, string>};
+
+/** A home of its own, in which git knows nobody; what a failed test leaves running is ended with it. */
+function night(t: TestContext): Night {
+	const home = mkdtempSync(join(tmpdir(), 'night-'));
+	const env = {HOME: home, XDG_STATE_HOME: join(home, 'state')};
+	t.after(() => {
+		for (const pid of runningIn(home)) process.kill(pid, 'SIGKILL');
+		rmSync(home, {recursive: true, force: true});
+	});
+	return {home, root: join(home, 'state/cutover-tui-rehearsals'), env};
+}
+
+/** Everything that was started with this home. */
+const runningIn = (home: string): readonly number[] =>
+	allRunning().flatMap(({pid}) => (pid !== process.pid && wasGiven(pid, `HOME=${home}`) ? [pid] : []));
+
+const inCutover = ({root}: Night, pattern: string): string => {
+	const [file] = globSync(`*/${pattern}`, {cwd: root});
+	assert.ok(file, `${pattern} is missing`);
+	return readFileSync(join(root, file), 'utf8');
+};
+
+const urlIn = (text: string): string => /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? 'no address';
+
+/** Started without a terminal, with its lines as they come. */
+function playing(
+	t: TestContext,
+	{env}: Night,
+): {readonly child: ChildProcess; readonly said: string[]; reaches(sign: string): Promise<void>} {
+	const [node, ...own] = program;
+	const child = spawn(node, [...own, 'rehearse', '--auto'], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+		env: environment(env),
+	});
+	t.after(() => child.kill('SIGKILL'));
+	const lines = createInterface({input: child.stdout});
+	const said: string[] = [];
+	lines.on('line', line => said.push(line));
+	return {
+		child,
+		said,
+		async reaches(sign) {
+			while (!said.some(line => line.includes(sign))) await once(lines, 'line');
+		},
+	};
+}
+
+test('a rehearsal plays every role from T-60 to the evidence block, really cuts over, and leaves nothing running', async t => {
+	const here = night(t);
+	const began = performance.now();
+	const {code, stdout, stderr} = await runProgram(['rehearse', '--auto', '--speed', '600'], {env: here.env});
+	assert.equal(code, 0, `${stderr}\n${stdout}`);
+	assert.equal(stderr, '');
+	assert.ok(performance.now() - began < 60_000, 'it takes less than a minute');
+	assert.match(stdout, /^REHEARSAL {2}.* 600 times as fast/);
+	const signs = [
+		'T-60-1 ended pass',
+		'T-30-1 ended pass',
+		'G4 PASS',
+		'T-10-1 ended pass',
+		'GO for T0',
+		'T0 begun',
+		'T0-1 ended pass',
+		'T+10 DONE',
+		'KEPT',
+		'signed S5',
+		'CLOSED',
+	];
+	const places = signs.map(sign => stdout.indexOf(sign));
+	assert.deepEqual(
+		places,
+		places.toSorted((one, other) => one - other),
+		'in the order of the night',
+	);
+	assert.ok(
+		places.every(place => place > 0),
+		stdout,
+	);
+	assert.match(stdout, /^T-01:00:00 {2}\w+ began /m);
+	assert.match(stdout, /^T\+00:00:0\d {2}T0 begun by /m);
+	assert.match(stdout, /^T\+00:10:0\d {2}T\+10-1 started by /m);
+
+	const block = stdout.trimEnd().split('\n').slice(-11);
+	assert.ok(
+		block.every(line => /^[^:]+: \S/.test(line)),
+		block.join('\n'),
+	);
+	assert.match(block[0] ?? '', /^Ticket: CHG-REHEARSAL$/);
+	assert.match(block[10] ?? '', /^Rollback trigger \(if any\): none$/);
+
+	assert.match(inCutover(here, 'evidence/*front-door-before.json'), /"version":"blue"/);
+	assert.match(inCutover(here, 'evidence/*front-door-after.json'), /"version":"green"/);
+	await assert.rejects(fetch(`${urlIn(stdout)}/health`), 'the service ended with the rehearsal');
+	assert.deepEqual(runningIn(here.home), []);
+});
+
+test('a rehearsal is never among the cutovers that are meant', async t => {
+	const here = night(t);
+	const {child, reaches} = playing(t, here);
+	await reaches('T-60-1 started');
+	const real = await runProgram(['list', '--json'], {env: here.env});
+	assert.deepEqual(JSON.parse(real.stdout), []);
+	const rehearsed = await runProgram(['list', '--json', '--state', here.root], {env: here.env});
+	assert.equal(JSON.parse(rehearsed.stdout).length, 1);
+	child.kill('SIGINT');
+	await once(child, 'exit');
+});
+
+for (const [signal, code] of [
+	['SIGINT', 130],
+	['SIGTERM', 143],
+] as const) {
+	test(`${signal} in the middle of a gate ends the rehearsal with all that it started, and its journal says so`, async t => {
+		const here = night(t);
+		const {child, reaches} = playing(t, here);
+		await reaches('G2-1 started inside T-30-1');
+		child.kill(signal);
+		assert.deepEqual(await once(child, 'exit'), [code, null]);
+		assert.deepEqual(runningIn(here.home), []);
+		assert.match(inCutover(here, 'journal.ndjson'), new RegExp(`The rehearsal ended: ended by ${signal}`));
+	});
+}
+
+test('what a killed rehearsal leaves behind ends with the next one; its service ends at once', async t => {
+	const here = night(t);
+	const first = playing(t, here);
+	await first.reaches('T-60-1 ended');
+	first.child.kill('SIGKILL');
+	await once(first.child, 'exit');
+	const left = runningIn(here.home);
+	const next = playing(t, here);
+	await next.reaches('REHEARSAL');
+	await assert.rejects(fetch(`${urlIn(first.said.join('\n'))}/health`));
+	const all = runningIn(here.home);
+	assert.deepEqual(
+		left.filter(pid => all.includes(pid)),
+		[],
+	);
+	next.child.kill('SIGINT');
+	await once(next.child, 'exit');
+	assert.deepEqual(runningIn(here.home), []);
+});
+
+const own = (action: string) => `# Own night
+
+## Gates
+
+| Gate | Check | Command | Pass condition | Owner |
+|---|---|---|---|---|
+| G1 | Preflight | \`${action}\` | Exit code 0 | ana |
+
+## Timeline
+
+| Time | Owner | Action | Evidence |
+|---|---|---|---|
+| T-20 | ana | Run the preflight. | Log |
+| T-5 | ana | Go/no-go: G1 passes. | Decision |
+| T0 | ana | Do it. | Time |
+| T+5 | ana | Keep or roll back. | Note |
+`;
+
+function ownRunbook({home}: Night, action: string, settings: string | null = null): string {
+	const folder = join(home, 'own');
+	mkdirSync(folder, {mode: 0o755});
+	writeFileSync(join(folder, 'night.md'), own(action), {mode: 0o644});
+	if (settings !== null) writeFileSync(join(folder, 'night.cutover.yaml'), settings, {mode: 0o644});
+	writeFileSync(join(folder, 'act.ts'), "export default async ({step}) => { await step('act', () => null); };\n", {
+		mode: 0o644,
+	});
+	return join(folder, 'night.md');
+}
+
+test("a runbook of one's own is rehearsed in a copy: its scripts run, and change nothing outside", async t => {
+	const here = night(t);
+	const file = ownRunbook(here, 'touch was-here && test \\"$CUTOVER_REHEARSAL\\" = 1'.replaceAll('\\"', '"'));
+	const {code, stdout, stderr} = await runProgram(['rehearse', file, '--auto'], {env: here.env});
+	assert.equal(code, 0, `${stderr}\n${stdout}`);
+	assert.match(stdout, /KEPT/);
+	assert.deepEqual(globSync('own/was-here', {cwd: here.home}), []);
+	assert.equal(globSync('workspaces/*/was-here', {cwd: here.root}).length, 1);
+});
+
+test('a rehearsal that fails a gate stops there with its reason and the end of its log, exit 1', async t => {
+	const here = night(t);
+	const file = ownRunbook(here, 'echo no room left; exit 3');
+	const {code, stdout, stderr} = await runProgram(['rehearse', file, '--auto'], {env: here.env});
+	assert.equal(code, 1, stdout);
+	assert.match(stdout, /G1 FAIL/);
+	assert.match(stderr, /no room left/);
+	assert.deepEqual(runningIn(here.home), []);
+});
+
+test('a T0 with a playbook of its own does not run unattended without its word', async t => {
+	const here = night(t);
+	const file = ownRunbook(here, 'test -f night.md', 'cutover: 1\nstages:\n  T0: { playbook: act.ts }\n');
+	const refused = await runProgram(['rehearse', file, '--auto'], {env: here.env});
+	assert.equal(refused.code, 1);
+	assert.match(refused.stderr, /T0 really runs act\.ts.*\n.*--confirm T0/);
+	const told = await runProgram(['rehearse', file, '--auto', '--confirm', 'T0'], {env: here.env});
+	assert.equal(told.code, 0, told.stderr);
+	assert.match(told.stdout, /T0-1 step act done/);
+});
+
+test('a rehearsal says what is wrong with how it was asked for', async t => {
+	const here = night(t);
+	const screen = await runProgram(['rehearse'], {env: here.env});
+	assert.equal(screen.code, 2);
+	assert.match(screen.stderr, /needs a terminal.*rehearse --auto/);
+	for (const speed of ['0', '-3', 'fast', '1e9']) {
+		const {code, stderr} = await runProgram(['rehearse', '--auto', `--speed=${speed}`], {env: here.env});
+		assert.equal(code, 2);
+		assert.match(stderr, /is no speed\. Write how many times/);
+	}
+	const missing = await runProgram(['rehearse', 'nowhere.md', '--auto'], {env: here.env});
+	assert.equal(missing.code, 2);
+	assert.match(missing.stderr, /nowhere\.md does not exist/);
+});
+
+test('on a terminal the rehearsal opens its screen at T-60, goes on when the screen is left, and ends with Ctrl-C', async t => {
+	const here = night(t);
+	const term = openProgram(['rehearse', '--speed', '20'], {env: here.env});
+	await term.shows('REHEARSAL x20');
+	await term.shows('run T-60 now');
+	term.press('q');
+	await term.shows('Enter opens its screen again');
+	assert.notDeepEqual(runningIn(here.home), []);
+	term.press('enter');
+	await term.shows('GATES');
+	term.press('q');
+	await term.shows('Enter opens its screen again');
+	term.kill('SIGINT');
+	assert.equal((await term.exited).code, 130);
+	assert.deepEqual(runningIn(here.home), []);
+});
