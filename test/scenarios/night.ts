@@ -94,6 +94,42 @@ export const backNight: readonly Act[] = [
 	does('22:44:00', ben, 'prove', {note: 'checkout works again for everyone'}),
 ];
 
+/** The way back fails, and no other path is left. */
+export const failedNight: readonly Act[] = [
+	...backNight.slice(0, -3),
+	does('22:38:10', runner, 'endStep', {
+		of: 'rollback-fallback',
+		attempt: 1,
+		step: 'ops/way-back.sh',
+		outcome: 'failed',
+		result: null,
+		why: 'ops/way-back.sh ended with 1',
+	}),
+	ends('22:38:11', 'rollback-fallback', 1, 'fail', 'ops/way-back.sh ended with 1'),
+];
+
+/** The runner of T-30 is gone without a result. */
+export const lostNight: readonly Act[] = [
+	...before.filter(act => act.at < at('21:30:20')),
+	runs('21:30:20', carolOfQa, 'T-30'),
+	does('21:30:21', runner, 'runWithin', {of: 'T-30', attempt: 1, gate: 'G2'}),
+	does('21:33:10', runner, 'end', {
+		of: 'T-30',
+		attempt: 1,
+		outcome: 'lost',
+		exit: null,
+		reason: null,
+		log: null,
+		still: ['make test (pid 4711)'],
+	}),
+];
+
+/** Every gate passes, and one voter says no. */
+export const noGoNight: readonly Act[] = [
+	...before.filter(act => act.at < at('22:17:00')),
+	does('22:17:05', carolOfOps, 'vote', {vote: 'no-go', early: false, reason: 'nobody is on call for payments'}),
+];
+
 /** Nothing goes wrong: verified, kept, signed by some. */
 export const keptNight: readonly Act[] = [
 	...before,

@@ -2,11 +2,12 @@
  * Moments of the night that a golden shows, a test holds and a person can look at (`npm run look -- NAME`). Each is what
  * a person sees on one screen; new ones are a line here.
  */
+import type {Seen} from '../../source/cutover/command.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {ScreenName, View} from '../../source/screen/view.ts';
-import {type Act, begins} from '../given.ts';
-import {backNight, keptNight, lateNight} from './night.ts';
-import {alice, carolOfOps, carolOfQa, dave, daveOnCall} from './people.ts';
+import {type Act, begins, calm} from '../given.ts';
+import {backNight, failedNight, keptNight, lateNight, lostNight, noGoNight} from './night.ts';
+import {alice, bob, carolOfOps, carolOfQa, dave, daveOnCall} from './people.ts';
 
 export type Scenario = {
 	readonly acts: readonly Act[];
@@ -15,6 +16,8 @@ export type Scenario = {
 	readonly you: Person;
 	readonly screen: ScreenName;
 	readonly view?: Partial<View>;
+	/** What the shell sees then; the calm night without it. */
+	readonly seen?: Seen;
 };
 
 const noise = [
@@ -25,6 +28,9 @@ const noise = [
 	'test: \u001b[32mok\u001b[0m login retry, cold cache',
 	'test: 31 of 38 suites',
 ];
+
+/** Somebody committed after G2 was judged. */
+const moved: Seen = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
 
 const scenario = (
 	acts: readonly Act[],
@@ -47,14 +53,20 @@ export const scenarios = {
 		tail: {of: 'T-30', attempt: 2, lines: noise, bytes: 240, from: null, total: 6},
 	}),
 	'roll-call': scenario(backNight, '22:16:48', carolOfOps, 'poll', {pane: 'votes'}),
+	stale: {...scenario(backNight, '22:12:00', alice, 'board'), seen: moved},
+	'stage-lost': scenario(lostNight, '21:34:00', carolOfQa, 'board', {pane: 'stages'}),
+	'no-go': scenario(noGoNight, '22:17:30', alice, 'poll', {pane: 'votes'}),
 	go: scenario(backNight, '22:19:00', alice, 'board'),
 	't0-late': scenario(lateNight, '22:27:10', alice, 'board'),
+	executing: scenario(backNight, '22:26:00', alice, 'board', {pane: 'stages'}),
 	'outage-by-hand': scenario(backNight, '22:30:20', alice, 'board', {pane: 'triggers'}),
 	'trigger-fired': scenario(backNight, '22:35:00', alice, 'board', {pane: 'triggers'}),
 	'rollback-by-fallback': scenario(backNight, '22:37:30', alice, 'rollback', {pane: 'text'}),
 	'proof-awaited': scenario(backNight, '22:40:00', daveOnCall, 'rollback', {pane: 'text'}),
+	'rollback-failed': scenario(failedNight, '22:39:00', alice, 'rollback', {pane: 'text'}),
 	'rolled-back': scenario(backNight, '22:45:00', alice, 'board'),
 	observing: scenario(keptNight, '22:30:00', daveOnCall, 'board', {pane: 'stages'}),
+	'keep-call': scenario(keptNight, '22:55:50', bob, 'poll', {pane: 'votes'}),
 	kept: scenario(keptNight, '23:02:00', dave, 'board'),
 	'sign-offs': scenario(keptNight, '23:02:00', carolOfOps, 'signOffs', {pane: 'signOffs'}),
 	evidence: scenario(keptNight, '22:40:00', alice, 'evidence', {pane: 'fields'}),

@@ -62,7 +62,7 @@ export const propsAt = (
 };
 
 export const propsOf = (scenario: Scenario, size: Size = small, theme: Theme = plain): ScreenProps =>
-	propsAt(given(scenario.acts, scenario.now), viewOf(scenario, size), theme);
+	propsAt(given(scenario.acts, scenario.now, scenario.seen), viewOf(scenario, size), theme);
 
 /** Plain text, a line a row. */
 export const textOf = (element: ReactElement, {columns}: Size): string =>

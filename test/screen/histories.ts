@@ -148,7 +148,9 @@ const played = (night: readonly Act[], until: number, list: readonly Move[]): Gi
 			told = tries(told, {...act, at: now, seen: calm, command: {...act.command, id: `${time(now)}-${place}`}}).told;
 		}
 	}
-	return standsAt(told, now + 1000);
+	const summary = () =>
+		`${night === keptNight ? 'kept' : 'back'} night: ${told.entries.map(({type}) => type).join(' ')}`;
+	return Object.assign(standsAt(told, now + 1000), {[fc.toStringMethod]: summary});
 };
 
 /** Cutovers at some moment. */

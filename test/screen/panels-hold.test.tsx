@@ -9,8 +9,9 @@ import {frameLines} from '../../source/screen/panels/frame.tsx';
 import {gatesSection} from '../../source/screen/panels/gates.ts';
 import type {Line} from '../../source/screen/panels/line.ts';
 import {Screen} from '../../source/screen/panels/screen.tsx';
+import {rowsOf} from '../../source/screen/rows.ts';
 import {openTheme} from '../../source/screen/theme.ts';
-import {initialView, sizeClass} from '../../source/screen/view.ts';
+import {initialView, type ScreenName, sizeClass} from '../../source/screen/view.ts';
 import {cells} from '../../source/text/fit.ts';
 import {alice} from '../scenarios/people.ts';
 import {inZone, propsAt, small, textOf} from './draw.tsx';
@@ -112,6 +113,23 @@ test('Next is never empty while the cutover is open, on any screen', () =>
 			assert.match(textIn(frame[4]), /^ NEXT {2}[^ ]/);
 		}),
 		{numRuns: 70},
+	));
+
+const lists: readonly ScreenName[] = ['board', 'poll', 'health', 'signOffs', 'evidence', 'journal'];
+
+test('the row that the arrows stand on is marked and to be seen, on every screen with a list', () =>
+	fc.assert(
+		fc.property(histories, views, fc.nat(), (history, view, place) => {
+			if (!lists.includes(view.screen) || sizeClass(view.size) === 'line') return;
+			const {standing, entries} = propsAt(history, view);
+			const rows = rowsOf(view.pane, {standing, entries, filter: view.filter});
+			if (rows.length === 0) return;
+			const chosen = {[view.pane]: rows[place % rows.length]};
+			const text = textOf(<Screen {...propsAt(history, {...view, chosen, message: null})} />, view.size);
+			const marked = text.split('\n').filter(row => row.startsWith('>') || /^.{33}>· T/.test(row));
+			assert.equal(marked.length, 1, `${view.screen} ${view.pane} ${rows[place % rows.length]}\n${text}`);
+		}),
+		{numRuns: 200},
 	));
 
 /** The terminal of ink-testing-library is as wide as this. */

@@ -82,11 +82,10 @@ const sections = (props: PanelProps, rows: number): readonly Section[] => {
 const filled = (props: PanelProps, lines: readonly Line[], rows: number): readonly Line[] => {
 	const left = rows - lines.length;
 	if (left < 2 || sizeClass(props.view.size) === 'small') return lines;
-	return [
-		...lines,
-		header(props.theme, props.size.columns, safe('LAST'), safe('newest first')),
-		...eventLines(props, left - 1, props.standing.t0Started === null ? inOneRow : 0),
-	];
+	const events = eventLines(props, left - 1, props.standing.t0Started === null ? inOneRow : 0);
+	return events.length === 0
+		? lines
+		: [...lines, header(props.theme, props.size.columns, safe('LAST'), safe('newest first')), ...events];
 };
 
 /** Output of what runs, and what each sign-off waits for. */

@@ -78,15 +78,23 @@ const keyOf = (
 	return {short, long: hint === undefined ? short : `${short} ${hint.label}`};
 };
 
-/** The key says what it does where there is room for it beside the whole text. */
+/** Roles beside names are the first to go where there is little room. */
+const withoutRoles = ({state}: PanelProps, text: string): string =>
+	(state.runbook?.roles ?? []).reduce((rest, role) => rest.replaceAll(` (${role})`, ''), text);
+
+const dueText = ({standing}: PanelProps, {text, due, key}: Next): string =>
+	key !== null && due !== null && due > standing.now && !text.includes(wallShort(due)) ? `, by ${wallShort(due)}` : '';
+
+/** The key says what it does where there is room for that beside the whole text. */
 const dutyLine = (props: PanelProps, word: string, duty: Next | null, otherwise: string): Line => {
 	const {columns} = props.size;
-	const due = duty?.due ?? null;
-	const ahead = duty?.key != null && due !== null && due > props.standing.now && !duty?.text.includes(wallShort(due));
-	const text = safe(`${duty?.text ?? otherwise}${ahead ? `, by ${wallShort(due)}` : ''}`);
+	const room = columns - 9;
+	const whole = duty === null ? otherwise : `${duty.text}${dueText(props, duty)}`;
 	const {short, long} = keyOf(props, duty?.key ?? null);
-	const key = cells(text) + cells(safe(long)) + 9 <= columns ? long : short;
-	return inset(columns, [span(safe(word.padEnd(6)), bold), span(text)], [span(safe(key), bold)]);
+	const fits = (text: string, key: string): boolean => cells(safe(text)) + cells(safe(key)) <= room;
+	const text = fits(whole, short) ? whole : withoutRoles(props, whole);
+	const key = fits(text, long) ? long : short;
+	return inset(columns, [span(safe(word.padEnd(6)), bold), span(safe(text))], [span(safe(key), bold)]);
 };
 
 const nextLine = (props: PanelProps): Line => {

@@ -2,6 +2,7 @@
 The go/no-go gates: failed ones first with their reason in full, then what blocks, then one line for each that passes.
 */
 import type {GateStanding} from '../../cutover/standing.ts';
+import {attemptKey, type State} from '../../cutover/state.ts';
 import {phrase, type SafeText, safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
 import {wall, wallShort} from '../../text/time.ts';
@@ -37,8 +38,19 @@ const titled = (gate: GateStanding, room: number): SafeText => {
 
 const settled = ({verdict}: GateStanding): boolean => verdict !== 'pending' && verdict !== 'running';
 
+/** Number of the attempt whose verdict is in force. */
+const inForce = ({judging, attempt}: GateStanding): number => (judging ? attempt - 1 : attempt);
+
+/** A verdict from inside a stage's attempt is that of whoever started the stage. */
+const judge = (state: State, gate: GateStanding): string | null => {
+	const attempt = state.attempts[attemptKey({of: gate.id, attempt: inForce(gate)})];
+	const stage = attempt?.within ? state.attempts[attemptKey(attempt.within)] : undefined;
+	return attempt?.by.strength === 'process' && stage !== undefined ? stage.by.name : gate.by;
+};
+
 const personOf = ({state}: PanelProps, gate: GateStanding): SafeText => {
-	if (settled(gate) && gate.by !== null) return safe(gate.by);
+	const by = settled(gate) ? judge(state, gate) : null;
+	if (by !== null) return safe(by);
 	return namesOf(state, gate.awaits.length > 0 ? gate.awaits : gate.owners);
 };
 
@@ -101,7 +113,7 @@ const first = (props: PanelProps, gate: GateStanding, widths: Widths, chosen: bo
 /** Why it is not pass, in full. */
 const why = ({size}: PanelProps, gate: GateStanding): readonly Line[] => {
 	const text = gate.reason;
-	const judged = gate.judging ? gate.attempt - 1 : gate.attempt;
+	const judged = inForce(gate);
 	if (text === null || gate.verdict === 'pass') return [];
 	const attempt = gate.verdict === 'fail' && judged > 0 ? safe(`attempt ${judged}`) : safe('');
 	const room = Math.max(10, size.columns - 8 - (attempt === '' ? 0 : cells(attempt) + 1));

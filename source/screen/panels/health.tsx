@@ -5,6 +5,7 @@ import {safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
 import {minutes, wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
+import {chosenIn} from './chosen.ts';
 import {blank, inset, type Line, shape, span} from './line.ts';
 import {Paint} from './paint.tsx';
 import {type Section, stacked} from './section.ts';
@@ -57,7 +58,7 @@ const list = (props: PanelProps): readonly Section[] => {
 			title: safe('TRIGGERS'),
 			about: safe('disarmed until T0 is begun'),
 			rows: triggerRows(props),
-			chosen: null,
+			chosen: chosenIn('triggers', props),
 			least: 1,
 		},
 	];

@@ -73,7 +73,7 @@ export const spread = (width: number, left: Line, right: Line): Line => {
 
 /** With a margin of one cell at both sides, as every row has; `mark` stands in the left one. */
 export const inset = (width: number, left: Line, right: Line = [], mark: Span = blank(1)): Line => [
-	...fitted([mark], 1),
+	...fitted([mark], Math.min(1, width)),
 	...spread(Math.max(0, width - 2), left, right),
 	...(width > 1 ? [blank(1)] : []),
 ];

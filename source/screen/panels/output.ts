@@ -17,20 +17,21 @@ export const outputRows = (lines: readonly string[], width: number, wrapped: boo
 		return wrapped ? wrap(clean, width) : [clean];
 	});
 
-const looks = (found: boolean): Look => (found ? bold : plain);
+const holding = (text: SafeText, sought: string): Look =>
+	sought !== '' && text.toLowerCase().includes(sought) ? bold : plain;
 
-/** The last `rows` rows of what the tail holds; those with the search text are bold and marked. */
-export const outputLines = ({view, size, theme}: PanelProps, rows: number): readonly Line[] => {
-	const lines = view.tail?.lines ?? [];
+/** The end of the tail, or from the line on that one scrolled to; what is searched for on the run screen is bold. */
+export const outputLines = ({view, size}: PanelProps, rows: number): readonly Line[] => {
+	const {tail, wrap: wrapped, filter, screen} = view;
 	if (rows <= 0) return [];
-	if (lines.length === 0) return [inset(size.columns, [span(safe('no output yet'), dim)])];
-	const sought = view.filter.toLowerCase();
-	const shown = outputRows(lines.slice(-rows), size.columns - 2, view.wrap);
-	const cutOff = view.tail?.from === null || view.tail === null ? shown.slice(-rows) : shown.slice(0, rows);
-	return cutOff.map(text => {
-		const found = sought !== '' && text.toLowerCase().includes(sought);
-		return inset(size.columns, [span(text, looks(found))], [], found ? span(theme.glyph.chosen, bold) : undefined);
-	});
+	if (tail === null || tail.lines.length === 0) return [inset(size.columns, [span(safe('no output yet'), dim)])];
+	const fromEnd = tail.from === null;
+	const near = fromEnd ? tail.lines.slice(-rows) : tail.lines.slice(0, rows);
+	const shown = outputRows(near, size.columns - 2, wrapped);
+	const sought = screen === 'run' ? filter.toLowerCase() : '';
+	return (fromEnd ? shown.slice(-rows) : shown.slice(0, rows)).map(text =>
+		inset(size.columns, [span(text, holding(text, sought))]),
+	);
 };
 
 /** `T-30 attempt 2 · 03:12 · bun test` of what runs; null where nothing does. */

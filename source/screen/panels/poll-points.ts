@@ -4,19 +4,23 @@ fell, what the rollback would be; before keep the verifications and the triggers
 */
 import type {GateStanding} from '../../cutover/standing.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
+import {wrap} from '../../text/fit.ts';
 import {wall, wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import type {Mark} from '../theme.ts';
 import {blank, inset, type Line, shape, span} from './line.ts';
 import {readiness} from './readiness.ts';
 
-const point = ({size}: PanelProps, mark: Mark, text: SafeText): Line =>
-	inset(size.columns, [shape(mark), blank(1), span(text)]);
+/** In full, on as many rows as it takes. */
+const point = ({size}: PanelProps, mark: Mark, text: SafeText): readonly Line[] =>
+	wrap(text, Math.max(10, size.columns - 4)).map((part, at) =>
+		inset(size.columns, [at === 0 ? shape(mark) : blank(1), blank(1), span(part)]),
+	);
 
 const firstToEnd = (gates: readonly GateStanding[]): GateStanding | undefined =>
 	gates.filter(({until}) => until !== null).sort((a, b) => (a.until ?? 0) - (b.until ?? 0))[0];
 
-const gatesPoint = (props: PanelProps): Line => {
+const gatesPoint = (props: PanelProps): readonly Line[] => {
 	const {standing, theme} = props;
 	const {gates} = standing;
 	const passed = gates.filter(({verdict}) => verdict === 'pass').length;
@@ -30,7 +34,7 @@ const gatesPoint = (props: PanelProps): Line => {
 const notPassing = (props: PanelProps): readonly Line[] =>
 	props.standing.gates
 		.filter(({verdict}) => verdict !== 'pass')
-		.map(({id, verdict, reason, title}) => {
+		.flatMap(({id, verdict, reason, title}) => {
 			const mark = props.theme.gate[verdict];
 			return point(props, mark, safe(`${id} ${mark.word} ${reason ?? title}`));
 		});
@@ -38,7 +42,7 @@ const notPassing = (props: PanelProps): readonly Line[] =>
 const retried = (props: PanelProps): readonly Line[] =>
 	props.standing.gates
 		.filter(({verdict, failedBefore}) => verdict === 'pass' && failedBefore > 0)
-		.map(({id, attempt, failedBefore, cause}) =>
+		.flatMap(({id, attempt, failedBefore, cause}) =>
 			point(
 				props,
 				props.theme.warning,
@@ -49,16 +53,16 @@ const retried = (props: PanelProps): readonly Line[] =>
 const moved = (props: PanelProps): readonly Line[] => {
 	const last = props.state.t0Before.at(-1);
 	if (last === undefined) return [];
-	return [point(props, props.theme.warning, safe(`T0 was moved from ${wallShort(last.t0)}: ${last.reason}`))];
+	return point(props, props.theme.warning, safe(`T0 was moved from ${wallShort(last.t0)}: ${last.reason}`));
 };
 
 const fallen = (props: PanelProps): readonly Line[] => {
 	const fell = props.standing.poll?.fallen ?? null;
 	if (fell === null) return [];
-	return [point(props, props.theme.warning, safe(`the votes given fell at ${wall(fell.at)}: ${fell.reason}`))];
+	return point(props, props.theme.warning, safe(`the votes given fell at ${wall(fell.at)}: ${fell.reason}`));
 };
 
-const wayBack = (props: PanelProps): Line => {
+const wayBack = (props: PanelProps): readonly Line[] => {
 	const {mark, text} = readiness(props.state, props.theme);
 	return point(props, mark, text);
 };
@@ -66,7 +70,7 @@ const wayBack = (props: PanelProps): Line => {
 const verifications = (props: PanelProps): readonly Line[] =>
 	props.standing.stages
 		.filter(({kind}) => kind === 'verification')
-		.map(({id, state, action}) => {
+		.flatMap(({id, state, action}) => {
 			const mark = props.theme.stage[state];
 			return point(props, mark, safe(`${id} ${mark.word} ${action}`));
 		});
@@ -74,24 +78,24 @@ const verifications = (props: PanelProps): readonly Line[] =>
 const noteworthy = (props: PanelProps): readonly Line[] =>
 	props.standing.triggers
 		.filter(({state, outages}) => outages > 0 || (state !== 'armed' && state !== 'not measured'))
-		.map(({id, state, text}) => {
+		.flatMap(({id, state, text}) => {
 			const mark = props.theme.trigger[state];
 			return point(props, mark, safe(`trigger ${id} ${mark.word} ${text}`));
 		});
 
 export const goPoints = (props: PanelProps): readonly Line[] => [
-	gatesPoint(props),
+	...gatesPoint(props),
 	...notPassing(props),
 	...retried(props),
 	...moved(props),
 	...fallen(props),
-	wayBack(props),
+	...wayBack(props),
 ];
 
 export const keepPoints = (props: PanelProps): readonly Line[] => [
 	...verifications(props),
 	...noteworthy(props),
-	point(props, props.theme.unknown, safe('health not measured')),
+	...point(props, props.theme.unknown, safe('health not measured')),
 	...fallen(props),
-	wayBack(props),
+	...wayBack(props),
 ];

@@ -79,11 +79,12 @@ const titles: Readonly<Record<Name, string>> = {preferred: '1 PREFERRED', fallba
 
 export const pathSection = (props: PanelProps, name: Name): Section => {
 	const path = props.state.runbook?.rollback?.[name] ?? null;
+	const notHere = unavailable(props, name);
 	const attempts = attemptsOf(props, name).flatMap(attempt => attemptLines(props, attempt));
 	const lines =
 		path === null
 			? [inset(props.size.columns, [span(safe('the runbook names none'))])]
-			: [...unavailable(props, name), ...attempts, ...what(props, name, path)];
+			: [...notHere, ...attempts, ...(notHere.length > 0 ? [] : what(props, name, path))];
 	return {
 		title: safe(titles[name]),
 		about: safe(path === null ? '' : `${path.kind} · ${standsAs(props, name)}`),

@@ -6,10 +6,11 @@ import {safe} from '../../text/clean.ts';
 import {wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {eventLines} from './events.ts';
-import {bold, inset, type Line, span} from './line.ts';
+import {bold, dim, inset, type Line, span} from './line.ts';
 import {outputLines} from './output.ts';
 import {Paint} from './paint.tsx';
 import {pathSection, told} from './rollback-paths.ts';
+import {scrolled} from './scroll.ts';
 import {header, heightOf, type Section, stacked} from './section.ts';
 
 const pathProof = ({size: {columns}, theme}: PanelProps, {pathEnded, byHand}: RollbackState): readonly Line[] => {
@@ -78,11 +79,12 @@ const rest = (props: PanelProps, rows: number): readonly Line[] => {
 };
 
 /** All of it where it fits, else from the line that one scrolled to. */
-const scrolled = ({size, theme, view}: PanelProps, sections: readonly Section[]): readonly Line[] => {
+const allOrPart = ({size, theme, view}: PanelProps, sections: readonly Section[]): readonly Line[] => {
 	const height = heightOf(sections);
 	const lines = stacked(sections, {columns: size.columns, rows: height}, theme);
-	const from = Math.max(0, Math.min(view.scroll, height - size.rows));
-	return lines.slice(from, from + size.rows);
+	if (height <= size.rows) return lines;
+	const {shown, place} = scrolled(lines, view.scroll, size.rows - 1);
+	return [...shown, inset(size.columns, [span(safe('arrows show the rest'), dim)], [span(place)])];
 };
 
 export const rollbackLines = (props: PanelProps): readonly Line[] => {
@@ -90,7 +92,7 @@ export const rollbackLines = (props: PanelProps): readonly Line[] => {
 	const head = causes(props).slice(0, size.rows);
 	const room = {...props, size: {...size, rows: size.rows - head.length}};
 	const sections = [pathSection(props, 'preferred'), pathSection(props, 'fallback'), proof(props)];
-	const lines = [...head, ...scrolled(room, sections)];
+	const lines = [...head, ...allOrPart(room, sections)];
 	return [...lines, ...rest(props, size.rows - lines.length)];
 };
 

@@ -51,9 +51,13 @@ const runs = (props: PanelProps, stage: StageStanding): Line => {
 	return [...turning, span(safe(elapsed))];
 };
 
+/** Why it failed stands below its row, in full. */
+export const isBad = ({state}: StageStanding): boolean => state === 'failed' || state === 'lost';
+
 /** What it does, cut before what is said of it. */
-const described = ({action, remark}: StageStanding, room: number): SafeText => {
-	const said = safe(remark === null ? '' : `, ${remark}`);
+const described = (stage: StageStanding, room: number): SafeText => {
+	const {action, remark} = stage;
+	const said = safe(remark === null || isBad(stage) ? '' : `, ${remark}`);
 	return short(phrase`${short(safe(action), Math.max(8, room - cells(said)))}${said}`, Math.max(0, room));
 };
 

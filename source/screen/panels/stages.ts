@@ -3,12 +3,14 @@ The timeline. Before T0 two later stages may share a row; from the real T0 on th
 one moves among them.
 */
 import type {StageStanding} from '../../cutover/standing.ts';
+import {attemptKey} from '../../cutover/state.ts';
 import {safe} from '../../text/clean.ts';
+import {wrap} from '../../text/fit.ts';
 import type {PanelProps} from '../panel.ts';
 import {chosenIn} from './chosen.ts';
-import {blank, cellEnd, fitted, type Line, span, widthOf} from './line.ts';
+import {blank, cellEnd, fitted, inset, type Line, span, widthOf} from './line.ts';
 import type {Row, Section} from './section.ts';
-import {beginning, begun, stageLine, who} from './stage-row.ts';
+import {beginning, begun, isBad, stageLine, who} from './stage-row.ts';
 
 /** Cells of the left one's name. */
 const leftName = 9;
@@ -34,6 +36,18 @@ const shown = (props: PanelProps): readonly StageStanding[] => {
 		: stages;
 };
 
+/** Of what failed or was lost: why, and what of it still runs. */
+const detailLines = ({state, size}: PanelProps, stage: StageStanding): readonly Line[] => {
+	if (!isBad(stage)) return [];
+	const still = state.attempts[attemptKey({of: stage.id, attempt: stage.attempt})]?.ended?.still ?? [];
+	const said = [stage.remark ?? '', still.length === 0 ? '' : `STILL RUNS: ${still.join(', ')}`].filter(
+		text => text !== '',
+	);
+	return said
+		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 8)))
+		.map(text => inset(size.columns, [blank(5), span(text)]));
+};
+
 const rows = (props: PanelProps, chosen: string | null, paired: boolean): readonly Row[] => {
 	const found: Row[] = [];
 	const stages = shown(props);
@@ -42,7 +56,10 @@ const rows = (props: PanelProps, chosen: string | null, paired: boolean): readon
 		if (left === undefined) continue;
 		const both = paired && right !== undefined && waitsAfterT0(props, left) && waitsAfterT0(props, right);
 		if (both) found.push({ids: [left.id, right.id], lines: [pairLine(props, left, right, chosen)]});
-		else found.push({ids: [left.id], lines: [stageLine(props, left, left.id === chosen)]});
+		else {
+			const line = stageLine(props, left, left.id === chosen);
+			found.push({ids: [left.id], lines: [line, ...detailLines(props, left)]});
+		}
 		if (both) at++;
 	}
 	return found;
