@@ -1,16 +1,17 @@
 /*
-Nothing of a rehearsal outlives it: its watcher, and whatever still runs of its attempts, found by their records. The
+Nothing of a rehearsal outlives it: its watcher, its runners, and whatever still runs of its attempts. The
 rehearsal's own record says whose it is, so that the next one can end what a killed one left behind.
 */
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {AttemptRef} from '../../cutover/event.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import {listFolders} from '../../journal/folder.ts';
-import {ownerFile, watcherFile} from '../../run/folder.ts';
+import {ownerFile} from '../../run/folder.ts';
 import {waitForLog} from '../../run/lost.ts';
-import {type Identity, identityOf, isAlive} from '../../run/process.ts';
+import {allRunning, bootId, type Identity, identityOf, isAlive} from '../../run/process.ts';
+import {programs} from '../../run/programs.ts';
 import {claim} from '../../run/record.ts';
 import {endTree} from '../../run/tree.ts';
 import {identityIn, markIn} from '../../run/verdict.ts';
@@ -48,11 +49,27 @@ async function end(one: Identity, clock: Clock): Promise<void> {
 	await gone(one, clock, graceMs);
 }
 
-/** A watcher of a closed cutover ends by itself; any other is told to. */
-export async function endWatcher(folder: string, clock: Clock, closed: boolean): Promise<void> {
-	const watcher = identityIn(watcherFile(folder));
-	if (watcher === null || (closed && (await gone(watcher, clock, graceMs)))) return;
-	await end(watcher, clock);
+function wordsOf(pid: number): readonly string[] {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+	} catch {
+		return [];
+	}
+}
+
+/** Processes of one of our programs for that folder, also such as have only begun and stand in no record yet. */
+function oursIn(folder: string, program: string): readonly Identity[] {
+	const boot = bootId();
+	return allRunning().flatMap(({pid, start}) => {
+		const words = wordsOf(pid);
+		const at = words.indexOf(program);
+		return at !== -1 && words[at + 1] === folder ? [{pid, start, boot}] : [];
+	});
+}
+
+/** Those of a closed cutover end by themselves; any other is told to. */
+async function endOurs(folder: string, program: string, clock: Clock, closed: boolean): Promise<void> {
+	for (const one of oursIn(folder, program)) if (!(closed && (await gone(one, clock, graceMs)))) await end(one, clock);
 }
 
 function attemptsIn(folder: string): readonly AttemptRef[] {
@@ -77,8 +94,9 @@ async function endAttempt(folder: string, ref: AttemptRef, clock: Clock): Promis
 
 /** Ends whatever runs of the cutover in that folder. */
 export async function endAll(folder: string, clock: Clock, closed: boolean): Promise<void> {
-	await endWatcher(folder, clock, closed);
+	await endOurs(folder, programs.watcher, clock, closed);
 	for (const ref of attemptsIn(folder)) await endAttempt(folder, ref, clock);
+	await endOurs(folder, programs.runner, clock, closed);
 }
 
 /** Ends what rehearsals below `root` left running whose own process is gone. */

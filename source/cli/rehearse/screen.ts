@@ -34,7 +34,10 @@ export async function onScreen(call: Call, opened: Opened, signal: AbortSignal):
 		const code = await show(own, async () => ({cutover: forScreen(call.io, opened), clock: opened.clock}));
 		signal.throwIfAborted();
 		if (code !== 0 || opened.journal.state().closed !== null) return code;
-		if ((await again(call, signal)) === null) {
+		const answer = await again(call, signal);
+		// Who asked for a line has paused the terminal, and a listener alone does not wake it again.
+		call.io.stdin.resume();
+		if (answer === null) {
 			tell(call.io, safe('The rehearsal ends; nothing of it runs any more.'));
 			return 0;
 		}
