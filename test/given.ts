@@ -7,7 +7,7 @@ import {decide, isRefusal} from '../source/cutover/decide.ts';
 import type {Event} from '../source/cutover/event.ts';
 import {evolve} from '../source/cutover/evolve.ts';
 import {follow} from '../source/cutover/follow.ts';
-import {acting} from '../source/cutover/owners.ts';
+import {acting} from '../source/cutover/acting.ts';
 import type {Person} from '../source/cutover/person.ts';
 import type {Entry, Fact} from '../source/cutover/ports.ts';
 import {stand} from '../source/cutover/stand.ts';

@@ -62,6 +62,9 @@ export type CommandData = {
 	setField: {field: string; value: string};
 	setNotRecorded: {what: string; reason: string};
 	close: {reason: string | null};
+	confirmRelay: {entry: number};
+	handRole: {role: string; to: string};
+	takeRole: {role: string; reason: string};
 	/** From the runner, the reconciler and the watcher. */
 	beginStep: AttemptRef & {step: string; again: boolean};
 	endStep: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null};
@@ -94,6 +97,8 @@ export type Command<K extends CommandType = CommandType> = {
 		readonly type: T;
 		readonly data: Readonly<CommandData[T]>;
 		readonly confirm?: readonly string[];
+		/** The words are `speaker`'s; who sends the command passes them on. */
+		readonly relayed?: {readonly speaker: string; readonly channel: string; readonly words: string};
 	};
 }[K];
 
@@ -105,6 +110,8 @@ export type Seen = {
 	readonly files: Digests;
 	/** What was approved, as it is now: runbook, settings, playbooks, scripts of the rollback. */
 	readonly approved: Digests;
+	/** Names of who has a screen open; absent where nobody looked. */
+	readonly here?: readonly string[];
 };
 
 /** `at`: ms since the epoch. */

@@ -2,14 +2,16 @@
 `decide(state, command, context)`: events or a refusal, never both and never neither. Who may is asked first, in one
 place; then the rule of the command. The rules themselves stand in rules/, a file a subject.
 */
+import {actAs} from './acting.ts';
 import type {Command, CommandData, CommandType, Context, Refusal} from './command.ts';
 import type {Event} from './event.ts';
-import {actAs} from './owners.ts';
+
 import {isRefusal, misuse, refuse} from './refusal.ts';
 import {attemptRules} from './rules/attempts.ts';
 import {closeRules} from './rules/close.ts';
 import {gateRules} from './rules/gates.ts';
 import {paperRules} from './rules/papers.ts';
+import {peopleRules, relayForbidden} from './rules/people.ts';
 import {ahead, planRules} from './rules/plan.ts';
 import {pollRules} from './rules/polls.ts';
 import {rollbackRules} from './rules/rollback.ts';
@@ -37,6 +39,7 @@ const rules = {
 	...rollbackRules,
 	...paperRules,
 	...closeRules,
+	...peopleRules,
 } satisfies Rules<Exclude<CommandType, 'begin'>>;
 
 const begin = (state: State, data: CommandData['begin'], {at}: Context): Decision => {
@@ -72,7 +75,7 @@ export const decide = (state: State, command: Command, context: Context): Decisi
 			`The cutover was closed by ${state.closed.by.name}.`,
 			'Read it with status, log or export.',
 		);
-	const by = actAs(state, command, context.by, context.at);
+	const by = relayForbidden(state, command, context.by, context.seen) ?? actAs(state, command, context.by, context.at);
 	if (isRefusal(by)) return by;
 	return ask(state, command, {...context, by, runbook, confirm: command.confirm ?? []});
 };

@@ -125,6 +125,13 @@ export type EventData = {
 	notRecorded: {what: string; reason: string};
 	abandoned: {reason: string};
 	closed: {reason: string; notRecorded: readonly {what: string; reason: string}[]};
+	/** The speaker says that what was relayed is what was said. */
+	relayConfirmed: {entry: number};
+	/** `from`: who held it, null where nobody had acted in it. */
+	roleHanded: {role: string; from: string | null; to: string};
+	/** The first of two owners who take a role for `to`. */
+	roleTakeAsked: {role: string; to: string; reason: string};
+	roleTaken: {role: string; from: string | null; to: string; reason: string};
 	clockStepped: {from: Time; to: Time};
 	/** A torn last line was cut off; its bytes stay in `keptIn`. */
 	repaired: {bytes: number; keptIn: Path};

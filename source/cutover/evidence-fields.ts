@@ -3,6 +3,7 @@ The evidence block's fields, filled from the journal by their names (RULES E2). 
 whose matter was not reached, is null until somebody sets it or says why it is not recorded.
 */
 import {local} from '../text/time.ts';
+import type {Person} from './person.ts';
 import {listed} from './refusal.ts';
 import type {Runbook, Stage} from './runbook.ts';
 import {attemptKey, type Poll, type State, type Vote} from './state.ts';
@@ -11,8 +12,15 @@ export type Field = {readonly field: string; readonly value: string | null};
 
 type Filler = (state: State, runbook: Runbook) => string | null;
 
-const person = (by: {name: string; role: string | null}, role = by.role): string =>
-	role ? `${by.name} (${role})` : by.name;
+/** How relayed words came, and whether their speaker stands by them (RULES D5). */
+const relayed = (state: State, {relay}: Person): string => {
+	if (!relay) return '';
+	const confirmed = relay.entry !== undefined && state.relays[relay.entry]?.confirmed;
+	return `, RELAYED by ${relay.by} over ${relay.channel} "${relay.words}", ${confirmed ? 'confirmed' : 'not confirmed'}`;
+};
+
+const person = (state: State, by: Person, role = by.role): string =>
+	`${role ? `${by.name} (${role})` : by.name}${relayed(state, by)}`;
 
 const gateText = (state: State, id: string): string => {
 	const gate = state.gates[id];
@@ -24,7 +32,7 @@ const gateText = (state: State, id: string): string => {
 		judgement.verdict === 'pass' && failed > 0 ? ` (attempt ${judgement.attempt}, ${failed} failed: ${cause})` : '';
 	const words = Object.entries(gate.words)
 		.filter(([, word]) => word.yes)
-		.map(([group, word]) => `${group} ${word.by.name}`);
+		.map(([group, word]) => `${group} ${word.by.name}${relayed(state, word.by)}`);
 	return `${id} ${judgement.verdict.toUpperCase()}${before}${words.length > 0 ? ` (${words.join(', ')})` : ''}`;
 };
 
@@ -47,7 +55,7 @@ const attached = (state: State, of: string): readonly string[] =>
 const outcomeText = (state: State, stage: Stage): string | null => {
 	const was = state.stages[stage.id];
 	if (!was?.outcome || was.ended === null) return null;
-	return `${was.outcome} at ${local(was.ended)}${was.by && was.by.strength !== 'process' ? ` by ${person(was.by)}` : ''}${was.reason ? `: ${was.reason}` : ''}`;
+	return `${was.outcome} at ${local(was.ended)}${was.by && was.by.strength !== 'process' ? ` by ${person(state, was.by)}` : ''}${was.reason ? `: ${was.reason}` : ''}`;
 };
 
 const joined = (parts: readonly (string | null | undefined)[]): string | null => {
@@ -70,8 +78,8 @@ const checks = (state: State, stage: Stage): string | null => {
 	]);
 };
 
-const vote = (given: Vote): string =>
-	`${given.vote.toUpperCase()} ${person(given.by, given.role)} ${local(given.at)}${given.early ? `, early: ${given.early}` : given.reason ? ` (${given.reason})` : ''}`;
+const vote = (state: State, given: Vote): string =>
+	`${given.vote.toUpperCase()} ${person(state, given.by, given.role)} ${local(given.at)}${given.early ? `, early: ${given.early}` : given.reason ? ` (${given.reason})` : ''}`;
 
 /** Two votes that came through one login do not prove two people. */
 const fourEyes = (votes: readonly Vote[]): string | null => {
@@ -80,17 +88,17 @@ const fourEyes = (votes: readonly Vote[]): string | null => {
 	return proven ? null : 'four eyes not proven: one login behind several votes';
 };
 
-const votes = (poll: Poll | null): string | null => {
+const votes = (state: State, poll: Poll | null): string | null => {
 	const given = Object.values(poll?.votes ?? {});
-	return given.length === 0 ? null : joined([...given.map(vote), fourEyes(given)]);
+	return given.length === 0 ? null : joined([...given.map(each => vote(state, each)), fourEyes(given)]);
 };
 
 const notReached = (state: State): string | null =>
 	state.abandoned ? `not reached: abandoned (${state.abandoned.reason ?? ''})` : null;
 
 const decision = (state: State): string | null => {
-	const frozen = state.frozen ? `frozen by ${person(state.frozen.by)}: ${state.frozen.text}` : null;
-	const given = votes(state.polls.go);
+	const frozen = state.frozen ? `frozen by ${person(state, state.frozen.by)}: ${state.frozen.text}` : null;
+	const given = votes(state, state.polls.go);
 	return given === null ? notReached(state) : joined([given, frozen]);
 };
 
@@ -116,7 +124,8 @@ const outages = (state: State): string | null => {
 const verification = (state: State, stage: Stage): string | null => {
 	const was = state.stages[stage.id];
 	const items = Object.values(was?.items ?? {}).map(
-		item => `${item.name} ${item.result.toUpperCase()}${item.whole ? ' (answered as a whole)' : ''} by ${item.by.name}`,
+		item =>
+			`${item.name} ${item.result.toUpperCase()}${item.whole ? ' (answered as a whole)' : ''} by ${item.by.name}${relayed(state, item.by)}`,
 	);
 	return (
 		joined([outcomeText(state, stage), ...items, was?.note, outages(state), ...attached(state, stage.id)]) ??
@@ -131,17 +140,17 @@ const rollbackText = (state: State): string | null => {
 		? `by hand (${rollback.byHand.path}, ${rollback.byHand.reference})`
 		: rollback.tried.map(tried => tried.of.replace('rollback-', '')).join(', then ');
 	const proof = rollback.proved
-		? `proved ${local(rollback.proved.at)} by ${person(rollback.proved.by)}: ${rollback.proved.reason ?? ''}`
+		? `proved ${local(rollback.proved.at)} by ${person(state, rollback.proved.by)}: ${rollback.proved.reason ?? ''}`
 		: `NOT RESTORED: ${rollback.failed?.reason ?? 'proof awaited'}`;
 	return joined([
-		`rollback begun ${local(rollback.begun.at)} by ${person(rollback.begun.by)}: ${rollback.begun.reason ?? ''}`,
+		`rollback begun ${local(rollback.begun.at)} by ${person(state, rollback.begun.by)}: ${rollback.begun.reason ?? ''}`,
 		by,
 		proof,
 	]);
 };
 
 const closing = (state: State): string | null =>
-	rollbackText(state) ?? (state.kept ? votes(state.polls.keep) : null) ?? notReached(state);
+	rollbackText(state) ?? (state.kept ? votes(state, state.polls.keep) : null) ?? notReached(state);
 
 const manual = (state: State, stage: Stage): string | null =>
 	joined([outcomeText(state, stage), state.stages[stage.id]?.note, ...attached(state, stage.id)]);
@@ -170,7 +179,7 @@ const general: readonly {name: RegExp; fill: Filler; set: boolean}[] = [
 	{name: /^environment/i, fill: state => state.environment, set: true},
 	{
 		name: /^operator/i,
-		fill: state => (state.begun ? `${person(state.begun.by)}, known by ${state.begun.by.strength}` : null),
+		fill: state => (state.begun ? `${person(state, state.begun.by)}, known by ${state.begun.by.strength}` : null),
 		set: true,
 	},
 	{name: /^gate results?/i, fill: gates, set: false},

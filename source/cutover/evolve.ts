@@ -7,6 +7,7 @@ import type {Event, EventData, EventType} from './event.ts';
 import {attemptEvolvers} from './evolve/attempts.ts';
 import {gateEvolvers} from './evolve/gates.ts';
 import {paperEvolvers} from './evolve/papers.ts';
+import {noticed, peopleEvolvers} from './evolve/people.ts';
 import {planEvolvers} from './evolve/plan.ts';
 import {pollEvolvers} from './evolve/polls.ts';
 import {rollbackEvolvers} from './evolve/rollback.ts';
@@ -32,6 +33,7 @@ const evolvers = {
 	...triggerEvolvers,
 	...rollbackEvolvers,
 	...paperEvolvers,
+	...peopleEvolvers,
 } satisfies Evolvers<EventType>;
 
 const apply = <K extends EventType>(state: State, event: Event<K>, meta: Meta): State => {
@@ -47,9 +49,12 @@ export const knows = (type: string): type is EventType => Object.hasOwn(evolvers
 /** One event that is not journaled yet, for looking ahead while deciding. */
 export const advance = (state: State, event: Event, meta: Meta): State => apply(state, event, meta);
 
+/** Relayed words know where they stand, so that the speaker can confirm them. */
+const placed = ({by, seq}: Entry): Person => (by.relay ? {...by, relay: {...by.relay, entry: seq}} : by);
+
 /** The state after one more entry. */
 export const evolve = (state: State, entry: Entry): State => {
-	const at = instant(entry.at);
-	const next = apply(state, entry, {at, by: entry.by, cause: entry.cause});
-	return {...next, seq: entry.seq, at};
+	const meta = {at: instant(entry.at), by: placed(entry), cause: entry.cause};
+	const next = noticed(apply(state, entry, meta), entry.type, meta);
+	return {...next, seq: entry.seq, at: meta.at};
 };

@@ -1,17 +1,15 @@
 /*
-Who may do what (RULES S7), one line a command. Without a role the one owner of the act is assumed; where people are
-bound to roles, a name acts only in a role that it is bound to.
+Who may do what (RULES S7), one line a command.
 */
 import type {Command, CommandData, CommandType, Refusal} from './command.ts';
-import type {Person} from './person.ts';
-import {isRefusal, listed, misuse, refuse} from './refusal.ts';
+import {listed, misuse} from './refusal.ts';
 import type {Runbook} from './runbook.ts';
 import {stageOf, stageOfKind} from './schedule.ts';
 import type {State} from './state.ts';
 import {gateOf} from './verdict.ts';
 
 /** Roles that may; `anyone` with a name; `process`: only the runner and the watcher. */
-type Owners = readonly string[] | 'anyone' | 'process' | Refusal;
+export type Owners = readonly string[] | 'anyone' | 'process' | Refusal;
 
 /** The release manager's role: the one of that name, else the first owner of T0. */
 export const releaseManager = (runbook: Runbook): string | null =>
@@ -124,6 +122,9 @@ const table: Table = {
 	setField: anyone,
 	setNotRecorded: anyone,
 	close: (_, __, runbook) => some(closers(runbook)),
+	confirmRelay: anyone,
+	handRole: anyone,
+	takeRole: anyone,
 	beginStep: process,
 	endStep: process,
 	judge: process,
@@ -132,77 +133,14 @@ const table: Table = {
 	reportRepair: process,
 };
 
-const ownersOf = <K extends CommandType>(command: Command<K>, state: State, runbook: Runbook, at: number): Owners => {
+/** Who may send this command now. */
+export const ownersOf = <K extends CommandType>(
+	command: Command<K>,
+	state: State,
+	runbook: Runbook,
+	at: number,
+): Owners => {
 	const look: (data: Readonly<CommandData[K]>, state: State, runbook: Runbook, at: number) => Owners =
 		table[command.type as K];
 	return look(command.data, state, runbook, at);
-};
-
-const rolesOf = (runbook: Runbook, name: string): readonly string[] | null =>
-	runbook.people &&
-	Object.entries(runbook.people).flatMap(([role, names]) =>
-		names.some(bound => bound.toLowerCase() === name.toLowerCase()) ? [role] : [],
-	);
-
-const notBound = (runbook: Runbook, by: Person, role: string): Refusal =>
-	refuse(
-		'people act in the roles that they are bound to',
-		`${by.name} is not bound to ${role}.`,
-		`${role} is ${listed(runbook.people?.[role] ?? [])}: let one of them do it.`,
-	);
-
-const inRole = (runbook: Runbook, owners: readonly string[] | 'anyone', by: Person, role: string): Person | Refusal => {
-	const known = runbook.roles.find(name => name.toLowerCase() === role.toLowerCase().replaceAll(/\s+/g, '-'));
-	if (known === undefined) return unknown('role', role, runbook.roles);
-	const bound = rolesOf(runbook, by.name);
-	if (bound && !bound.includes(known)) return notBound(runbook, by, known);
-	if (owners !== 'anyone' && !owners.includes(known))
-		return refuse(
-			'an act belongs to its owner',
-			`${known} does not own this.`,
-			`It is for ${listed(owners)}: act in that role, or ask who holds it.`,
-		);
-	return {...by, role: known};
-};
-
-const inOneOf = (runbook: Runbook, owners: readonly string[] | 'anyone', by: Person): Person | Refusal => {
-	const bound = rolesOf(runbook, by.name);
-	if (bound?.length === 0)
-		return refuse(
-			'people act in the roles that they are bound to',
-			`${by.name} is bound to no role.`,
-			`Name somebody who is: ${listed([...new Set(Object.values(runbook.people ?? {}).flat())])}.`,
-		);
-	const mine = owners === 'anyone' ? (bound ?? []) : owners.filter(role => bound?.includes(role) ?? true);
-	if (mine.length === 1) return {...by, role: mine[0] ?? null};
-	if (owners === 'anyone') return by;
-	return mine.length === 0
-		? refuse(
-				'an act belongs to its owner',
-				`${by.name} holds ${listed(bound ?? [])}, and this is for ${listed(owners)}.`,
-				`Let one of ${listed(owners.flatMap(role => runbook.people?.[role] ?? []))} do it.`,
-			)
-		: misuse('an act has one role', `This is for ${listed(mine)}.`, `Say in which role you act (--role ROLE).`);
-};
-
-/** The person with the role in which they may act, or why they may not. */
-export const actAs = (state: State, command: Command, by: Person, at: number): Person | Refusal => {
-	if (by.strength === 'process') return by;
-	const {runbook} = state;
-	if (runbook === null) return by;
-	const owners = ownersOf(command, state, runbook, at);
-	if (owners === 'process')
-		return refuse(
-			'runners report what they ran',
-			`${command.type} comes from a runner, not from a person.`,
-			'Run the gate or stage instead.',
-		);
-	if (owners !== 'anyone' && isRefusal(owners)) return owners;
-	return by.role === null ? inOneOf(runbook, owners, by) : inRole(runbook, owners, by, by.role);
-};
-
-/** As `actAs`, for stamping entries: unchanged where the rules refused. */
-export const acting = (state: State, command: Command, by: Person, at: number): Person => {
-	const person = actAs(state, command, by, at);
-	return isRefusal(person) ? by : person;
 };

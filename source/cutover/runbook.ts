@@ -133,6 +133,8 @@ export type Runbook = {
 	readonly roles: readonly string[];
 	/** People by role, from the settings; null where nobody is bound. */
 	readonly people: Readonly<Record<string, readonly string[]>> | null;
+	/** Who may take a role over when its holder is silent. */
+	readonly deputies?: Readonly<Record<string, readonly string[]>>;
 	/** From the settings; null where they do not say. */
 	readonly id: string | null;
 	readonly environment: string | null;

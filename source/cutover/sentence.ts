@@ -72,6 +72,10 @@ export const sentences: Sentences = {
 	abandoned: ({reason}, name) => `ABANDONED by ${name}${because(reason)}`,
 	closed: ({reason, notRecorded}, name) =>
 		`CLOSED by ${name}${because(reason)}${notRecorded.length > 0 ? `; not recorded: ${listed(notRecorded.map(({what}) => what))}` : ''}`,
+	relayConfirmed: ({entry}, name) => `${name} confirms the relayed words of entry ${entry}`,
+	roleHanded: ({role, from, to}) => `${role} goes from ${from ?? 'nobody'} to ${to}`,
+	roleTakeAsked: ({role, reason}, name) => `${name} takes ${role} over, a second owner is needed${because(reason)}`,
+	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
 	watcherLost: ({since}) => `the watcher was gone since ${wall(instant(since))}`,
@@ -83,4 +87,7 @@ const say = <K extends EventType>(event: Event<K>, name: string): string => {
 };
 
 /** An entry as one line; texts from outside stand in it as they came: clean it before it is shown. */
-export const sentence = (entry: Entry): string => say(entry, entry.by.name);
+export const sentence = (entry: Entry): string => {
+	const {relay, name} = entry.by;
+	return `${say(entry, name)}${relay ? ` · RELAYED by ${relay.by}, ${relay.channel}: "${relay.words}"` : ''}`;
+};

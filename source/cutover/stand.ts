@@ -4,6 +4,7 @@ this and nothing else, so that they cannot disagree.
 */
 import type {Seen} from './command.ts';
 import {evidenceFields} from './evidence-fields.ts';
+import {releaseManager} from './owners.ts';
 import type {Person} from './person.ts';
 import {blockedBy} from './sign-offs.ts';
 import {gateStanding} from './stand/gates.ts';
@@ -43,6 +44,16 @@ const runningNow = (state: State): Standing['running'] =>
 			step: steps.findLast(step => step.ended === null)?.name ?? null,
 		}));
 
+const unconfirmed = (state: State): Standing['unconfirmed'] =>
+	Object.entries(state.relays)
+		.filter(([, {confirmed}]) => confirmed === null)
+		.map(([entry, {speaker, relay}]) => ({entry: Number(entry), speaker, by: relay.by, words: relay.words}));
+
+const inCommand = (state: State): string | null => {
+	const role = state.runbook && releaseManager(state.runbook);
+	return role === null ? null : (state.holders[role]?.name ?? state.people?.[role]?.[0] ?? null);
+};
+
 const slip = (stages: Standing['stages']): number =>
 	stages.findLast(stage => stage.started !== null)?.slippageSeconds ?? 0;
 
@@ -81,5 +92,7 @@ export const stand = (state: State, at: number, seen: Seen, you: Person | null):
 		heldSince: state.status === 'hold' ? (state.hold?.at ?? null) : null,
 		slippageSeconds: slip(stages),
 		running: runningNow(state),
+		unconfirmed: unconfirmed(state),
+		command: inCommand(state),
 	};
 };

@@ -27,7 +27,14 @@ export type GateStanding = {
 	readonly failedBefore: number;
 	readonly cause: string | null;
 	/** Words given, by group, in the order of the groups. */
-	readonly words: readonly {readonly group: string; readonly yes: boolean; readonly by: string; readonly at: number}[];
+	readonly words: readonly {
+		readonly group: string;
+		readonly yes: boolean;
+		readonly by: string;
+		readonly at: number;
+		/** Who passed the word on. */
+		readonly relayedBy: string | null;
+	}[];
 };
 
 export type StageStateWord = 'waiting' | 'due' | 'overdue' | 'running' | 'done' | 'failed' | 'lost' | 'skipped';
@@ -171,6 +178,7 @@ export type Standing = {
 			readonly by: string | null;
 			readonly at: number | null;
 			readonly reason: string | null;
+			readonly relayedBy: string | null;
 		}[];
 		readonly fallen: {readonly at: number; readonly reason: string} | null;
 	} | null;
@@ -178,6 +186,15 @@ export type Standing = {
 	readonly running: readonly (AttemptRef & {readonly since: number; readonly step: string | null})[];
 	/** Files approved that differ now. */
 	readonly changed: readonly string[];
+	/** Relayed words that their speaker has not confirmed, by entry. */
+	readonly unconfirmed: readonly {
+		readonly entry: number;
+		readonly speaker: string;
+		readonly by: string;
+		readonly words: string;
+	}[];
+	/** Who holds the release manager's role. */
+	readonly command: string | null;
 	/** Evidence fields and what they hold now; null: nobody has said. */
 	readonly fields: readonly {readonly field: string; readonly value: string | null}[];
 };

@@ -3,7 +3,7 @@ The cutover as the journal tells it, and nothing that time alone changes: due, o
 (standing.ts). Times are ms since the epoch.
 */
 import type {AttemptRef, ItemAnswer, Json, Log, Outcome} from './event.ts';
-import type {Person} from './person.ts';
+import type {Person, Relay} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
 
 export type Status =
@@ -218,6 +218,21 @@ export type State = {
 	readonly remarks: Readonly<Record<string, Word & {readonly text: string}>>;
 	readonly fields: Readonly<Record<string, {readonly value: string; readonly by: Person; readonly at: number}>>;
 	readonly notRecorded: Readonly<Record<string, string>>;
+	/** People by role as they stand now: those of the settings, changed by hand-overs; null where nobody is bound. */
+	readonly people: Readonly<Record<string, readonly string[]>> | null;
+	/** Who acts in each role: who was handed it or took it, else who acted in it last. */
+	readonly holders: Readonly<Record<string, {readonly name: string; readonly since: number}>>;
+	/** The first of two who take a role over. */
+	readonly takes: Readonly<Record<string, Word & {readonly to: string}>>;
+	/** When each name last acted. */
+	readonly lastActs: Readonly<Record<string, number>>;
+	/** Relayed words, by the number of their entry. */
+	readonly relays: Readonly<
+		Record<
+			number,
+			{readonly speaker: string; readonly relay: Relay; readonly at: number; readonly confirmed: Word | null}
+		>
+	>;
 	readonly abandoned: Word | null;
 	readonly kept: {readonly at: number} | null;
 	readonly closed: Word | null;
@@ -257,6 +272,11 @@ export const initial: State = {
 	remarks: {},
 	fields: {},
 	notRecorded: {},
+	people: null,
+	holders: {},
+	takes: {},
+	lastActs: {},
+	relays: {},
 	abandoned: null,
 	kept: null,
 	closed: null,

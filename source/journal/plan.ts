@@ -7,7 +7,7 @@ import {decide, isRefusal} from '../cutover/decide.ts';
 import type {Event} from '../cutover/event.ts';
 import {advance} from '../cutover/evolve.ts';
 import {follow} from '../cutover/follow.ts';
-import {acting} from '../cutover/owners.ts';
+import {acting} from '../cutover/acting.ts';
 import type {Person} from '../cutover/person.ts';
 import type {Fact} from '../cutover/ports.ts';
 import {stamp} from '../text/time.ts';

@@ -25,4 +25,6 @@ export const vacant = (now: number): Standing => ({
 	running: [],
 	changed: [],
 	fields: [],
+	unconfirmed: [],
+	command: null,
 });

@@ -54,6 +54,8 @@ const rows = (state: State, runbook: Runbook, at: number): Pick<State, 'gates' |
 	};
 };
 
+const samePeople = (a: Runbook | null, b: Runbook): boolean => JSON.stringify(a?.people) === JSON.stringify(b.people);
+
 const endHold = (state: State, at: number): Pick<State, 'hold' | 'holds'> => ({
 	hold: null,
 	holds: state.holds.map((hold, index) =>
@@ -83,6 +85,7 @@ export const planEvolvers: Evolvers<
 		...rows(state, data.runbook, at),
 		status: 'preparing',
 		id: data.id,
+		people: data.runbook.people,
 		runbook: data.runbook,
 		t0: instant(data.t0),
 		count: 1,
@@ -97,6 +100,7 @@ export const planEvolvers: Evolvers<
 		...state,
 		...rows(state, data.runbook, at),
 		runbook: data.runbook,
+		people: samePeople(state.runbook, data.runbook) ? state.people : data.runbook.people,
 		approved: data.approved,
 	}),
 	scheduled: (state, data, {at}) => ({

@@ -57,7 +57,7 @@ const endsBeforeT0 = (state: State, {runbook}: Asked): Refusal | null => {
 	);
 };
 
-const twice = (poll: Poll | null, vote: 'go' | 'keep', {by, runbook}: Asked): Refusal | null => {
+const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by}: Asked): Refusal | null => {
 	const votes = Object.values(poll?.votes ?? {});
 	const mine = votes.find(given => given.role === by.role && given.vote === vote);
 	if (mine)
@@ -67,7 +67,7 @@ const twice = (poll: Poll | null, vote: 'go' | 'keep', {by, runbook}: Asked): Re
 			'Nothing to do: the vote stands.',
 		);
 	const other =
-		runbook.people &&
+		state.people &&
 		votes.find(given => given.by.name.toLowerCase() === by.name.toLowerCase() && given.role !== by.role);
 	return other
 		? refuse(
@@ -115,7 +115,7 @@ const go = (state: State, data: Early, asked: Asked): Decision => {
 		notPassing(state, asked) ??
 		endsBeforeT0(state, asked) ??
 		inTime(state, stage, data, asked.at) ??
-		twice(state.polls.go, 'go', asked) ??
+		twice(state, state.polls.go, 'go', asked) ??
 		needWords(
 			asked.confirm,
 			['GO'],
@@ -162,7 +162,7 @@ const keep = (state: State, data: Early, asked: Asked): Decision => {
 	const no =
 		keepForbidden(state, data.reason, asked) ??
 		inTime(state, stage, data, asked.at) ??
-		twice(state.polls.keep, 'keep', asked) ??
+		twice(state, state.polls.keep, 'keep', asked) ??
 		needWords(
 			asked.confirm,
 			['KEEP'],

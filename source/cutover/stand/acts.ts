@@ -11,7 +11,7 @@ import type {Whole} from './whole.ts';
 export type Act = Next & {readonly roles: readonly string[]};
 
 const who = (state: State, roles: readonly string[]): string => {
-	const people = roles.map(role => ({role, names: state.runbook?.people?.[role] ?? []}));
+	const people = roles.map(role => ({role, names: state.people?.[role] ?? []}));
 	if (roles.length === 0) return 'anyone';
 	return listed(people.map(({role, names}) => (names.length > 0 ? `${listed(names)} (${role})` : role)));
 };

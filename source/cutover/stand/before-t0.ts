@@ -49,8 +49,9 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 	return [
 		...runningActs(whole),
 		...due.filter(stage => !settled(whole, stage)).map(stage => stageAct(whole, stage)),
-		...open.map(gate => gateAct(whole, gate)),
+		...open.filter(({verdict}) => verdict !== 'pending').map(gate => gateAct(whole, gate)),
 		...coming.map(stage => stageAct(whole, stage)),
+		...open.filter(({verdict}) => verdict === 'pending').map(gate => gateAct(whole, gate)),
 		...(openGates(whole).length === 0 ? pollAct(whole, 'go or no-go?') : []),
 		...due.filter(stage => settled(whole, stage)).map(stage => stageAct(whole, stage)),
 	];

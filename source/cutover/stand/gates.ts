@@ -36,7 +36,7 @@ export const gateStanding = (state: State, gate: Gate, at: number, seen: Seen): 
 		cause: state.remarks[gate.id]?.text ?? null,
 		words: gate.groups.flatMap(group => {
 			const word = was?.words[group];
-			return word ? [{group, yes: word.yes, by: word.by.name, at: word.at}] : [];
+			return word ? [{group, yes: word.yes, by: word.by.name, at: word.at, relayedBy: word.by.relay?.by ?? null}] : [];
 		}),
 	};
 };

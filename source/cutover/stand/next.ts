@@ -33,7 +33,7 @@ export const nextFor = (whole: Whole): Next | null => {
 };
 
 const rolesOf = ({state}: Whole, person: Person): readonly string[] => {
-	const bound = Object.entries(state.runbook?.people ?? {}).flatMap(([role, names]) =>
+	const bound = Object.entries(state.people ?? {}).flatMap(([role, names]) =>
 		names.includes(person.name) ? [role] : [],
 	);
 	return person.role ? [person.role, ...bound] : bound;

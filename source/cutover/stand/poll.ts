@@ -23,6 +23,7 @@ export const pollStanding = (state: State): Standing['poll'] => {
 				by: vote?.by.name ?? null,
 				at: vote?.at ?? null,
 				reason: vote?.reason ?? null,
+				relayedBy: vote?.by.relay?.by ?? null,
 			};
 		}),
 		fallen: poll?.fallen ?? null,

@@ -1,0 +1,58 @@
+/** Who holds which role, and whose relayed words were confirmed by the speaker. */
+
+import type {EventType} from '../event.ts';
+import type {Evolvers, Meta} from '../evolve.ts';
+import type {State} from '../state.ts';
+
+const passOn = (people: State['people'], role: string, from: string | null, to: string): State['people'] =>
+	people && {...people, [role]: [...(people[role] ?? []).filter(name => name !== from && name !== to), to]};
+
+const without = (takes: State['takes'], role: string): State['takes'] =>
+	Object.fromEntries(Object.entries(takes).filter(([name]) => name !== role));
+
+const held = (state: State, {role, from, to}: {role: string; from: string | null; to: string}, {at}: Meta): State => ({
+	...state,
+	people: passOn(state.people, role, from, to),
+	holders: {...state.holders, [role]: {name: to, since: at}},
+	takes: without(state.takes, role),
+});
+
+/** What people say; each stands once in the journal, whatever follows from it in the same breath. */
+const spoken: readonly EventType[] = ['voted', 'acknowledged', 'factAnswered', 'answered', 'reported', 'signed'];
+
+const relayed = (state: State, type: EventType, {at, by}: Meta): State['relays'] =>
+	by.relay?.entry === undefined || !spoken.includes(type)
+		? state.relays
+		: {...state.relays, [by.relay.entry]: {speaker: by.name, relay: by.relay, at, confirmed: null}};
+
+const holds = (state: State, {at, by}: Meta): State['holders'] =>
+	by.role === null || by.relay || state.holders[by.role]?.name === by.name
+		? state.holders
+		: {...state.holders, [by.role]: {name: by.name, since: at}};
+
+/** Every act tells who is at work, in which role. */
+export const noticed = (state: State, type: EventType, meta: Meta): State => {
+	if (meta.by.strength === 'process') return state;
+	const actor = meta.by.relay?.by ?? meta.by.name;
+	return {
+		...state,
+		relays: relayed(state, type, meta),
+		holders: holds(state, meta),
+		lastActs: {...state.lastActs, [actor]: meta.at},
+	};
+};
+
+export const peopleEvolvers: Evolvers<'relayConfirmed' | 'roleHanded' | 'roleTakeAsked' | 'roleTaken'> = {
+	relayConfirmed: (state, {entry}, {at, by}) => {
+		const relay = state.relays[entry];
+		return relay
+			? {...state, relays: {...state.relays, [entry]: {...relay, confirmed: {at, by, reason: null}}}}
+			: state;
+	},
+	roleHanded: held,
+	roleTakeAsked: (state, {role, to, reason}, {at, by}) => ({
+		...state,
+		takes: {...state.takes, [role]: {at, by, reason, to}},
+	}),
+	roleTaken: held,
+};
