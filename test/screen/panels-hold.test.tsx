@@ -13,6 +13,7 @@ import {rowsOf} from '../../source/screen/rows.ts';
 import {openTheme} from '../../source/screen/theme.ts';
 import {initialView, type ScreenName, sizeClass} from '../../source/screen/view.ts';
 import {cells} from '../../source/text/fit.ts';
+import {standsAt} from '../given.ts';
 import {alice} from '../scenarios/people.ts';
 import {inZone, propsAt, small, textOf} from './draw.tsx';
 import {histories, views} from './histories.ts';
@@ -129,20 +130,22 @@ test('the row that the arrows stand on is marked and to be seen, on every screen
 			const marked = text.split('\n').filter(row => row.startsWith('>') || /^.{33}>· T/.test(row));
 			assert.equal(marked.length, 1, `${view.screen} ${view.pane} ${rows[place % rows.length]}\n${text}`);
 		}),
-		{numRuns: 200},
+		{numRuns: 120},
 	));
 
 /** The terminal of ink-testing-library is as wide as this. */
 const living = {columns: 100, rows: 34};
 
-test('a screen that lives through a cutover shows what a fresh one would', async () => {
-	const seen = fc.sample(fc.tuple(histories, views), {numRuns: 50, seed: 7});
+test('a screen that lives through a cutover shows what a fresh one would', () => {
+	const seen = fc.sample(fc.tuple(histories, views), {numRuns: 16, seed: 7});
 	const screen = render(<Text> </Text>);
-	for (const [history, view] of seen) {
-		const props = propsAt(history, {...view, size: living});
-		inZone(() => screen.rerender(<Screen {...props} />));
-		const fresh = textOf(<Screen {...props} />, living);
-		assert.equal(bare(screen.lastFrame() ?? ''), bare(fresh));
-	}
+	for (const [history, view] of seen)
+		for (const seconds of [0, 1, 9, 100, 1000]) {
+			const later = standsAt(history, history.now + seconds * 1000);
+			const props = propsAt(later, {...view, size: living, scroll: seconds % 7});
+			inZone(() => screen.rerender(<Screen {...props} />));
+			const fresh = textOf(<Screen {...props} />, living);
+			assert.equal(bare(screen.lastFrame() ?? ''), bare(fresh));
+		}
 	screen.unmount();
 });
