@@ -130,6 +130,24 @@ export const noGoNight: readonly Act[] = [
 	does('22:17:05', carolOfOps, 'vote', {vote: 'no-go', early: false, reason: 'nobody is on call for payments'}),
 ];
 
+/** Half of the checklist after T0 is answered. */
+export const checkedNight: readonly Act[] = [
+	...before,
+	does('22:35:40', daveOnCall, 'report', {
+		stage: 'T+10',
+		result: null,
+		note: 'two pods restarted once',
+		reference: null,
+		done: null,
+		items: [
+			{name: 'health endpoints', result: 'pass', whole: false},
+			{name: 'critical logs', result: 'fail', whole: false},
+		],
+		early: false,
+		reason: null,
+	}),
+];
+
 /** Nothing goes wrong: verified, kept, signed by some. */
 export const keptNight: readonly Act[] = [
 	...before,

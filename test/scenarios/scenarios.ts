@@ -6,7 +6,7 @@ import type {Seen} from '../../source/cutover/command.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {ScreenName, View} from '../../source/screen/view.ts';
 import {type Act, begins, calm} from '../given.ts';
-import {backNight, failedNight, keptNight, lateNight, lostNight, noGoNight} from './night.ts';
+import {backNight, checkedNight, failedNight, keptNight, lateNight, lostNight, noGoNight} from './night.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, daveOnCall} from './people.ts';
 
 export type Scenario = {
@@ -54,26 +54,30 @@ export const scenarios = {
 	}),
 	'roll-call': scenario(backNight, '22:16:48', carolOfOps, 'poll', {pane: 'votes'}),
 	stale: {...scenario(backNight, '22:12:00', alice, 'board'), seen: moved},
-	'stage-lost': scenario(lostNight, '21:34:00', carolOfQa, 'board', {pane: 'stages'}),
+	'stage-lost': scenario(lostNight, '21:34:00', carolOfQa, 'board', {pane: 'stages', chosen: {stages: 'T-30'}}),
 	'no-go': scenario(noGoNight, '22:17:30', alice, 'poll', {pane: 'votes'}),
 	go: scenario(backNight, '22:19:00', alice, 'board'),
 	't0-late': scenario(lateNight, '22:27:10', alice, 'board'),
-	executing: scenario(backNight, '22:26:00', alice, 'board', {pane: 'stages'}),
+	executing: scenario(backNight, '22:26:00', alice, 'board', {pane: 'stages', chosen: {stages: 'T0'}}),
 	'outage-by-hand': scenario(backNight, '22:30:20', alice, 'board', {pane: 'triggers'}),
 	'trigger-fired': scenario(backNight, '22:35:00', alice, 'board', {pane: 'triggers'}),
 	'rollback-by-fallback': scenario(backNight, '22:37:30', alice, 'rollback', {pane: 'text'}),
 	'proof-awaited': scenario(backNight, '22:40:00', daveOnCall, 'rollback', {pane: 'text'}),
 	'rollback-failed': scenario(failedNight, '22:39:00', alice, 'rollback', {pane: 'text'}),
-	'rolled-back': scenario(backNight, '22:45:00', alice, 'board'),
-	observing: scenario(keptNight, '22:30:00', daveOnCall, 'board', {pane: 'stages'}),
+	'rolled-back': scenario(backNight, '22:45:00', alice, 'board', {pane: 'signOffs'}),
+	observing: scenario(keptNight, '22:30:00', daveOnCall, 'board', {pane: 'stages', chosen: {stages: 'T+10'}}),
 	'keep-call': scenario(keptNight, '22:55:50', bob, 'poll', {pane: 'votes'}),
-	kept: scenario(keptNight, '23:02:00', dave, 'board'),
+	'checklist-half-answered': scenario(checkedNight, '22:35:50', daveOnCall, 'board', {
+		pane: 'stages',
+		chosen: {stages: 'T+10'},
+	}),
+	kept: scenario(keptNight, '23:02:00', dave, 'board', {pane: 'signOffs'}),
 	'sign-offs': scenario(keptNight, '23:02:00', carolOfOps, 'signOffs', {pane: 'signOffs'}),
 	evidence: scenario(keptNight, '22:40:00', alice, 'evidence', {pane: 'fields'}),
 	journal: scenario(backNight, '22:38:30', alice, 'journal', {pane: 'entries'}),
 	health: scenario(backNight, '22:33:00', daveOnCall, 'health', {pane: 'triggers'}),
 	help: scenario(backNight, '21:47:19', alice, 'help', {pane: 'text'}),
-	closed: scenario(keptNight, '23:30:00', alice, 'board'),
+	closed: scenario(keptNight, '23:30:00', alice, 'board', {pane: 'signOffs'}),
 } satisfies Readonly<Record<string, Scenario>>;
 
 export type ScenarioName = keyof typeof scenarios;

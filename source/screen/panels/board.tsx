@@ -4,6 +4,7 @@ screen has the output of what runs and the sign-offs below.
 */
 import {type SafeText, safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
+import {phaseOf} from '../phase.ts';
 import {sizeClass} from '../view.ts';
 import {eventLines, inOneRow} from './events.ts';
 import {gatesSection} from './gates.ts';
@@ -49,8 +50,7 @@ const sleeping = (props: PanelProps): Section => {
 	};
 };
 
-const signing = (props: PanelProps): boolean =>
-	props.view.pane === 'signOffs' || ['kept', 'rolled-back', 'abandoned', 'closed'].includes(props.standing.status);
+const signing = (props: PanelProps): boolean => props.view.pane === 'signOffs' || phaseOf(props.state) === 'papers';
 
 /** Wide screens show the sign-offs below the board anyway. */
 const extra = (props: PanelProps): readonly Section[] =>
@@ -63,12 +63,10 @@ const before = (props: PanelProps, paired: boolean): readonly Section[] => [
 	sleeping(props),
 ];
 
-const ended = (props: PanelProps): boolean => ['kept', 'rolled-back', 'closed'].includes(props.standing.status);
-
 const afterwards = (props: PanelProps): readonly Section[] => [
 	...extra(props),
-	...(props.view.pane === 'gates' || ended(props) ? [gatesSection(props)] : []),
-	...(ended(props) && props.view.pane !== 'triggers' ? [] : triggerSections(props)),
+	...(props.view.pane === 'gates' || phaseOf(props.state) === 'papers' ? [gatesSection(props)] : []),
+	...(phaseOf(props.state) === 'papers' && props.view.pane !== 'triggers' ? [] : triggerSections(props)),
 	stagesSection(props, false),
 ];
 

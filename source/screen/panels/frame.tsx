@@ -56,9 +56,10 @@ const rollbackWhy = (
 };
 
 const peopleLine = (props: PanelProps): Line => {
-	const {person, state, view, size} = props;
+	const {person, state, view, size, standing} = props;
 	if (view.screen === 'rollback' && state.rollback !== null) return rollbackWhy(props, state.rollback.begun);
-	const you = `you ${person.name}${person.role === null ? '' : ` ${person.role}`}`;
+	const command = standing.command === person.name ? ', in command' : '';
+	const you = `you ${person.name}${person.role === null ? '' : ` ${person.role}`}${command}`;
 	return inset(
 		size.columns,
 		[span(safe(you)), span(safe(`      here ${person.name}`))],

@@ -24,7 +24,9 @@ const history = ({verdict, failedBefore, attempt}: GateStanding): string =>
 
 /** `L1 ben L2 lena`: the words given; whose are missing stands in the last column. */
 const words = (gate: GateStanding): string => {
-	const given = gate.words.filter(({yes}) => yes).map(({group, by}) => `${group} ${by}`);
+	const given = gate.words
+		.filter(({yes}) => yes)
+		.map(({group, by, relayedBy}) => `${group} ${by}${relayedBy === null ? '' : ' RELAYED'}`);
 	return gate.kind !== 'acknowledgement' || given.length === 0 ? '' : ` · ${given.join(' ')}`;
 };
 
@@ -110,9 +112,16 @@ const first = (props: PanelProps, gate: GateStanding, widths: Widths, chosen: bo
 	return spread(size.columns, [...left, span(titled(gate, room))], right);
 };
 
+/** Whose word it is, where somebody passed it on. */
+const passedOn = ({words: given}: GateStanding): string =>
+	given
+		.filter(({yes, relayedBy}) => !yes && relayedBy !== null)
+		.map(({by, relayedBy}) => ` · ${by}, RELAYED by ${relayedBy ?? ''}`)
+		.join('');
+
 /** Why it is not pass, in full. */
 const why = ({size}: PanelProps, gate: GateStanding): readonly Line[] => {
-	const text = gate.reason;
+	const text = gate.reason === null ? null : `${gate.reason}${passedOn(gate)}`;
 	const judged = inForce(gate);
 	if (text === null || gate.verdict === 'pass') return [];
 	const attempt = gate.verdict === 'fail' && judged > 0 ? safe(`attempt ${judged}`) : safe('');

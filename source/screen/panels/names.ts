@@ -4,10 +4,10 @@ People rather than roles, where the settings say who they are; a role that nobod
 import type {State} from '../../cutover/state.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 
-/** Name of whoever holds a role, or the role. */
-export const nameOf = (state: State, role: string): string => {
-	const bound = state.runbook?.people?.[role];
-	return bound === undefined || bound.length === 0 ? role : bound.join('/');
+/** Whoever acts in a role: who holds it, else those bound to it, else the role itself. */
+export const nameOf = ({people, holders}: State, role: string): string => {
+	const bound = people?.[role] ?? [];
+	return holders[role]?.name ?? (bound.length === 0 ? role : bound.join('/'));
 };
 
 /** `alice + bob`; `anyone` where no role is named. */

@@ -50,9 +50,9 @@ const markFor = ({theme}: PanelProps, {vote}: Vote): Mark => {
 	return vote === 'no-go' ? theme.no : theme.yes;
 };
 
-const said = ({reason, vote, at}: Vote, {opened}: Poll): string => {
+const said = ({reason, vote, at, relayedBy}: Vote, {opened}: Poll): string => {
 	if (vote === null) return opened === null ? 'has not voted' : `asked ${wall(opened)}, has not voted`;
-	return `${vote.toUpperCase()}${at === null ? '' : ` ${wall(at)}`}${reason === null ? '' : `   "${reason}"`}`;
+	return `${vote.toUpperCase()}${at === null ? '' : ` ${wall(at)}`}${relayedBy === null ? '' : ` RELAYED by ${relayedBy}`}${reason === null ? '' : `   "${reason}"`}`;
 };
 
 const voteRow = (props: PanelProps, poll: Poll, vote: Vote, chosen: boolean): Row => {

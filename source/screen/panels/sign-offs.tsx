@@ -73,9 +73,20 @@ export const signOffsSection = (props: PanelProps, full: boolean): Section => {
 	};
 };
 
+/** Words that somebody passed on and that their speaker has not confirmed, by the number of their entry. */
+const unconfirmedSections = ({standing, size, theme}: PanelProps): readonly Section[] => {
+	const {unconfirmed} = standing;
+	if (unconfirmed.length === 0) return [];
+	const rows = unconfirmed.map(({entry, speaker, by, words}): Row => {
+		const said = `entry ${entry}  ${speaker}: "${words}"  RELAYED by ${by}`;
+		return {ids: [], lines: [inset(size.columns, [shape(theme.warning), blank(1), span(safe(said))])]};
+	});
+	return [{title: safe('NOT CONFIRMED'), about: safe('by its speaker'), rows, chosen: null, least: 1}];
+};
+
 export const SignOffs = (props: PanelProps) => (
 	<Paint
-		lines={stacked([signOffsSection(props, true)], props.size, props.theme)}
+		lines={stacked([signOffsSection(props, true), ...unconfirmedSections(props)], props.size, props.theme)}
 		size={props.size}
 		theme={props.theme}
 	/>

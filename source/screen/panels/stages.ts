@@ -3,14 +3,13 @@ The timeline. Before T0 two later stages may share a row; from the real T0 on th
 one moves among them.
 */
 import type {StageStanding} from '../../cutover/standing.ts';
-import {attemptKey} from '../../cutover/state.ts';
 import {safe} from '../../text/clean.ts';
-import {wrap} from '../../text/fit.ts';
 import type {PanelProps} from '../panel.ts';
 import {chosenIn} from './chosen.ts';
-import {blank, cellEnd, fitted, inset, type Line, span, widthOf} from './line.ts';
+import {blank, cellEnd, fitted, type Line, span, widthOf} from './line.ts';
 import type {Row, Section} from './section.ts';
-import {beginning, begun, isBad, stageLine, who} from './stage-row.ts';
+import {detailLines} from './stage-details.ts';
+import {beginning, begun, stageLine, who} from './stage-row.ts';
 
 /** Cells of the left one's name. */
 const leftName = 9;
@@ -28,29 +27,18 @@ const pairLine = (props: PanelProps, left: StageStanding, right: StageStanding, 
 const waitsAfterT0 = ({standing}: PanelProps, stage: StageStanding | undefined): boolean =>
 	standing.t0Started === null && stage?.state === 'waiting' && stage.planned > standing.t0;
 
-const shown = (props: PanelProps): readonly StageStanding[] => {
-	const {stages, t0} = props.standing;
+/** Once T0 is begun those from it on, unless the mark stands on an earlier one. */
+const shown = (props: PanelProps, chosen: string | null): readonly StageStanding[] => {
+	const {stages} = props.standing;
 	const act = stages.findIndex(({kind}) => kind === 'act');
-	return begun(props) && props.view.pane !== 'stages' && act >= 0
-		? stages.filter((stage, at) => at >= act || stage.planned >= t0 || stage.state === 'running')
-		: stages;
-};
-
-/** Of what failed or was lost: why, and what of it still runs. */
-const detailLines = ({state, size}: PanelProps, stage: StageStanding): readonly Line[] => {
-	if (!isBad(stage)) return [];
-	const still = state.attempts[attemptKey({of: stage.id, attempt: stage.attempt})]?.ended?.still ?? [];
-	const said = [stage.remark ?? '', still.length === 0 ? '' : `STILL RUNS: ${still.join(', ')}`].filter(
-		text => text !== '',
-	);
-	return said
-		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 8)))
-		.map(text => inset(size.columns, [blank(5), span(text)]));
+	const marked = stages.findIndex(({id}) => id === chosen);
+	const all = !begun(props) || act < 0 || (marked >= 0 && marked < act);
+	return all ? stages : stages.filter((stage, at) => at >= act || stage.state === 'running');
 };
 
 const rows = (props: PanelProps, chosen: string | null, paired: boolean): readonly Row[] => {
 	const found: Row[] = [];
-	const stages = shown(props);
+	const stages = shown(props, chosen);
 	for (let at = 0; at < stages.length; at++) {
 		const [left, right] = [stages[at], stages[at + 1]];
 		if (left === undefined) continue;

@@ -52,7 +52,7 @@ export const triggerSections = (props: PanelProps): readonly Section[] => {
 			about: safe(`${about(props, trigger)}${noteworthy(props, trigger)}`),
 			rows: alone(trigger) && props.standing.rollback === null ? [row, readinessRow(props)] : [row],
 			chosen: trigger.id === chosen ? chosen : null,
-			least: 1,
+			least: usual.includes(trigger.state) && trigger.firesAt === null ? 1 : row.lines.length,
 		};
 	});
 };
