@@ -2,12 +2,13 @@
 Scenarios go through the real core: what a person or a runner did is decided on by the rules, and a step that they refuse
 is an error of the scenario. No scenario, and so no golden, can then show what could not happen.
 */
+
+import {acting} from '../source/cutover/acting.ts';
 import type {Command, CommandData, CommandType, Context, Refusal, Seen} from '../source/cutover/command.ts';
 import {decide, isRefusal} from '../source/cutover/decide.ts';
 import type {Event} from '../source/cutover/event.ts';
 import {evolve} from '../source/cutover/evolve.ts';
 import {follow} from '../source/cutover/follow.ts';
-import {acting} from '../source/cutover/acting.ts';
 import type {Person} from '../source/cutover/person.ts';
 import type {Entry, Fact} from '../source/cutover/ports.ts';
 import {stand} from '../source/cutover/stand.ts';
