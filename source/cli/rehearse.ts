@@ -4,7 +4,6 @@ the same journal, rules, runners and watcher as on the night.
 */
 import {constants} from 'node:os';
 import {type SafeText, safe} from '../text/clean.ts';
-import {typed} from './ask.ts';
 import type {Call} from './call.ts';
 import {systemClock} from './clock.ts';
 import {onTerminal, type Signal, say, tell} from './io.ts';
@@ -12,14 +11,15 @@ import {Misuse} from './misuse.ts';
 import {person, thisMachine} from './person.ts';
 import {playItself} from './rehearse/auto.ts';
 import {castOf} from './rehearse/cast.ts';
+import {mayRun} from './rehearse/consent.ts';
 import {leave} from './rehearse/leave.ts';
 import {endOrphans, hold} from './rehearse/leftovers.ts';
+import {narrate} from './rehearse/narrate.ts';
 import {Stopped} from './rehearse/play.ts';
 import {onScreen} from './rehearse/screen.ts';
 import {type Service, startService} from './rehearse/service.ts';
 import {sightOf, unseen} from './rehearse/sight.ts';
 import {beginRehearsal, type Prepared, prepare, rehearsalRoot} from './rehearse/stage.ts';
-import {understood, willRunLines} from './understood.ts';
 
 const usual = {auto: 600, screen: 10};
 const fastest = 3600;
@@ -45,7 +45,8 @@ type Rehearsal = {
 	readonly call: Call;
 	readonly root: string;
 	readonly prepared: Prepared;
-	readonly service: Service;
+	/** Null: a runbook of one's own cuts over what its own scripts do. */
+	readonly service: Service | null;
 	readonly speed: number;
 	readonly auto: boolean;
 	readonly signal: AbortSignal;
@@ -53,28 +54,10 @@ type Rehearsal = {
 
 const banner = ({prepared, service, speed, auto}: Rehearsal, id: string): readonly SafeText[] => [
 	safe(`REHEARSAL  ${prepared.runbook.title}  clock ${speed} times as fast${auto ? ' between what runs' : ''}`),
-	safe(`service ${service.url}  workspace ${prepared.copied.workspace}  cutover ${id}`),
+	safe(
+		`${service === null ? 'no service but its own' : `service ${service.url}`}  workspace ${prepared.copied.workspace}  cutover ${id}`,
+	),
 ];
-
-/**
-What unattended runs for real and cannot be undone takes its word. The sample cuts over nothing but its own service.
-*/
-async function mayRun(call: Call, {read, runbook}: Prepared): Promise<boolean> {
-	const {io} = call;
-	const acts = runbook.stages.filter(({kind, playbook}) => kind === 'act' && playbook !== null);
-	if (call.word(0) === null || acts.length === 0) return true;
-	for (const line of [...understood(read), ...willRunLines(read)]) say(io, line);
-	tell(
-		io,
-		safe(
-			`T0 really runs ${acts.map(({playbook}) => playbook).join(', ')}, in a copy of the workspace but against whatever it cuts over. It is told that this is a rehearsal (CUTOVER_REHEARSAL=1).`,
-		),
-	);
-	if (call.list('confirm').includes('T0')) return true;
-	if (onTerminal(io)) return typed(io, 'T0');
-	tell(io, safe('Without a terminal this needs --confirm T0. Nothing was done.'));
-	return false;
-}
 
 /** The cutover from its beginning to wherever it is left; afterwards nothing of it runs. */
 async function rehearse(rehearsal: Rehearsal): Promise<number> {
@@ -89,18 +72,22 @@ async function rehearse(rehearsal: Rehearsal): Promise<number> {
 		auto ? cast(null) : person(sources, null, null),
 	);
 	hold(opened.folder);
+	for (const line of banner(rehearsal, opened.id)) say(call.io, line);
+	const stop = auto ? narrate(opened.journal, line => say(call.io, line)) : () => {};
 	let reason = 'it was left';
 	try {
-		for (const line of banner(rehearsal, opened.id)) say(call.io, line);
 		if (!auto) return await onScreen(call, opened, signal);
 		const look = () =>
-			call.word(0) === null ? sightOf(prepared.copied.workspace, service.url, signal) : Promise.resolve(unseen);
-		return await playItself(call.io, {opened, cast, speed, signal, look});
+			service === null ? Promise.resolve(unseen) : sightOf(prepared.copied.workspace, service.url, signal);
+		const code = await playItself(call.io, {opened, cast, speed, signal, look});
+		if (code !== 0) reason = 'it came to a stop';
+		return code;
 	} catch (error) {
 		reason = error instanceof Error ? error.message : String(error);
 		throw error;
 	} finally {
 		await leave(opened, cast, reason);
+		stop();
 	}
 }
 
@@ -110,11 +97,11 @@ async function served(call: Call, auto: boolean, signal: AbortSignal): Promise<n
 	await endOrphans(root, systemClock);
 	const prepared = prepare(call, root);
 	if (auto && !(await mayRun(call, prepared))) return 1;
-	const service = await startService(prepared.copied.workspace, call.io.env);
+	const service = call.word(0) === null ? await startService(prepared.copied.workspace, call.io.env) : null;
 	try {
 		return await rehearse({call, root, prepared, service, speed, auto, signal});
 	} finally {
-		await service.stop();
+		await service?.stop();
 	}
 }
 

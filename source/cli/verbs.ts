@@ -289,9 +289,9 @@ export const verbs: readonly Verb[] = [
 	},
 	{
 		name: 'rehearse',
-		about: 'the whole cutover against a sandbox service, on a faster clock',
+		about: 'rehearses the whole cutover, on a faster clock',
 		detail: [
-			'Without a runbook it rehearses the sample. It works in a copy of the workspace, and keeps its cutovers apart from those that are meant.',
+			'Without a runbook it rehearses the sample, which cuts a small service over that ends with it. It works in a copy of the workspace, and keeps its cutovers apart from those that are meant.',
 			'With --auto it plays every role itself and needs no terminal; the clock then goes at real speed while something runs.',
 			'What a runbook of your own runs, it really runs: with --auto a T0 with a playbook takes --confirm T0.',
 		],

@@ -46,7 +46,7 @@ function playing(
 ): {readonly child: ChildProcess; readonly said: string[]; reaches(sign: string): Promise<void>} {
 	const [node, ...own] = program;
 	const child = spawn(node, [...own, 'rehearse', '--auto'], {
-		stdio: ['ignore', 'pipe', 'inherit'],
+		stdio: ['ignore', 'pipe', 'ignore'],
 		env: environment(env),
 	});
 	t.after(() => child.kill('SIGKILL'));

@@ -1,11 +1,10 @@
 /*
-A rehearsal that plays itself: every role from the first stage to the evidence block, told line by line.
+A rehearsal that plays itself: every role from the first stage to the evidence block.
 */
 import {stagesInOrder} from '../../cutover/schedule.ts';
 import {safe, safeLines} from '../../text/clean.ts';
 import {evidenceOf} from '../evidence.ts';
 import {type Io, say, tell} from '../io.ts';
-import {narrate} from './narrate.ts';
 import {finishPapers} from './papers.ts';
 import {playStage} from './parts.ts';
 import {type Play, Stopped} from './play.ts';
@@ -17,8 +16,6 @@ async function playAll(play: Play): Promise<void> {
 
 /** Exit code: 0 from the first stage to the seal, 1 where it came to a stop; rethrows what ended it from outside. */
 export async function playItself(io: Io, play: Play): Promise<number> {
-	const {journal} = play.opened;
-	const stop = narrate(journal, line => say(io, line));
 	try {
 		await playAll(play);
 	} catch (error) {
@@ -26,8 +23,6 @@ export async function playItself(io: Io, play: Play): Promise<number> {
 		for (const line of safeLines(error.message)) tell(io, line);
 		tell(io, safe('The rehearsal stopped there.'));
 		return 1;
-	} finally {
-		stop();
 	}
 	say(io, '');
 	for (const line of safeLines(evidenceOf(play.opened, 'text'))) say(io, line);

@@ -24,6 +24,8 @@ async function again({io}: Call, signal: AbortSignal): Promise<string | null> {
 		]);
 	} finally {
 		signal.removeEventListener('abort', abort);
+		// A question that nobody answers any more would keep the process waiting for a line.
+		io.stdin.pause();
 	}
 }
 
@@ -34,12 +36,11 @@ export async function onScreen(call: Call, opened: Opened, signal: AbortSignal):
 		const code = await show(own, async () => ({cutover: forScreen(call.io, opened), clock: opened.clock}));
 		signal.throwIfAborted();
 		if (code !== 0 || opened.journal.state().closed !== null) return code;
-		const answer = await again(call, signal);
-		// Who asked for a line has paused the terminal, and a listener alone does not wake it again.
-		call.io.stdin.resume();
-		if (answer === null) {
-			tell(call.io, safe('The rehearsal ends; nothing of it runs any more.'));
+		if ((await again(call, signal)) === null) {
+			tell(call.io, safe('The rehearsal ends.'));
 			return 0;
 		}
+		// Who asked for a line has paused the terminal, and a listener alone does not wake it again.
+		call.io.stdin.resume();
 	}
 }
