@@ -4,7 +4,7 @@ Which column of a table is which: by the words of its header, the settings' word
 import {plain} from './markdown/inline.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
 import {type Column, columns} from './synonyms.ts';
-import {normal, says} from './words.ts';
+import {normal, saysWhich} from './words.ts';
 
 /** More names for columns, from the settings. */
 export type MoreColumns = Partial<Readonly<Record<string, readonly string[]>>>;
@@ -15,14 +15,24 @@ type Claim = {readonly column: Column; readonly index: number; readonly rank: nu
 
 const inside = 100;
 
+type Names = {readonly exact: ReadonlyMap<string, number>; readonly long: readonly string[]};
+
+/** Names as headers are compared, and those long enough to be found inside another text. */
+const prepared = (names: readonly string[]): Names => ({
+	exact: new Map(names.map((name, index) => [normal(name), index] as const).toReversed()),
+	long: names.filter(name => name.replace(/[^\p{L}\p{N}]/gu, '').length >= (/\p{Script=Han}/u.test(name) ? 2 : 4)),
+});
+
+const known = Object.fromEntries(Object.entries(columns).map(([column, names]) => [column, prepared(names)])) as {readonly [C in Column]: Names};
+
 function rankOf(header: string, column: Column, more: MoreColumns): number | null {
 	if (more[column]?.some(name => normal(name) === header)) return -1;
-	const names: readonly string[] = columns[column];
-	const exact = names.findIndex(name => normal(name) === header);
-	if (exact !== -1) return exact;
-	const within = names.findIndex(name => name.replace(/[^\p{L}\p{N}]/gu, '').length >= (/\p{Script=Han}/u.test(name) ? 2 : 4) && says(header, [name]));
+	const {exact, long} = known[column];
+	const rank = exact.get(header);
+	if (rank !== undefined) return rank;
+	const within = saysWhich(header, long);
 	if (within === -1) return null;
-	return inside + within - (header.endsWith(names[within] ?? ' ') ? inside / 2 : 0);
+	return inside + within - (header.endsWith(long[within] ?? ' ') ? inside / 2 : 0);
 }
 
 /** Each wanted column where it fits best, each header once. */
@@ -50,8 +60,8 @@ const nothing = (line: number): Cell => ({text: '', line, column: 1});
 export const cellOf = (row: Row, index: number | undefined): Cell => (index === undefined ? undefined : row.cells[index]) ?? nothing(row.line);
 
 /** What a row says in the columns that no rule knows, by their headers. */
-export function rest(table: Table, row: Row, known: Columns): Readonly<Record<string, string>> {
-	const indexes = new Set(Object.values(known));
+export function rest(table: Table, row: Row, read: Columns): Readonly<Record<string, string>> {
+	const indexes = new Set(Object.values(read));
 	return Object.fromEntries(
 		table.header.cells.flatMap((header, index) => {
 			const value = plain(row.cells[index]?.text ?? '');

@@ -25,6 +25,11 @@ const tables = {
 	'name-hidden': error('{what} "{name}" holds {character}.', 'Type the name again with plain letters.'),
 	'table-cells': error('This row has {count} cells, its header {wanted}.', 'Give it a cell for each column; a pipe inside a cell is written \\|.'),
 	'table-cut': error('This row stands apart from its table, which ends on line {end}.', 'Move it up to the table, or repeat the header and its dashes above it.'),
+	'table-wide': error('The table has more than {most} columns.', 'Split it.'),
+	'rows-many': error('There are more than {most} rows here.', 'Split the cutover, or keep what runs in playbooks.'),
+	'headings-many': error('There are more than {most} headings.', 'Split the document, or keep the cutover apart from the rest.'),
+	'text-long': error('This text has more than {most} characters.', 'Say it shorter, and name a document for the rest.'),
+	'roles-many': error('More than {most} roles stand here.', 'Name the few that act.'),
 	'table-html': error('The table holds HTML: {html}.', 'Write it as Markdown; only <br> and <role> stand in a table.'),
 } satisfies Record<string, Row>;
 

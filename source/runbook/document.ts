@@ -35,6 +35,8 @@ export type Document = {
 	readonly tables: readonly Placed<Table>[];
 	readonly lists: readonly Placed<List>[];
 	readonly fences: readonly Placed<Fence>[];
+	/** Line of the first heading that was not read. */
+	readonly overflow: number | null;
 };
 
 function topicsOf(heading: string): ReadonlySet<Topic> {
@@ -69,12 +71,15 @@ const sectionOf = (heading: Heading, above: readonly Section[]): Growing => {
 /** Open sections, outermost first, once this one has begun. */
 const opened = (above: readonly Growing[], section: Growing): readonly Growing[] => [...above.filter(one => one.level < section.level), section];
 
+export const mostHeadings = 1000;
+
 function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly Section[] {
 	const first: Growing = {heading: '', level: 0, line: 1, parent: null, own: new Set(), topics: new Set(), blocks: []};
 	const sections = [first];
 	let open: readonly Growing[] = [first];
 	for (const block of blocks) {
 		if (block === title) continue;
+		if (sections.length > mostHeadings) break;
 		if (block.kind === 'heading') {
 			const section = sectionOf(block, open);
 			open = opened(open, section);
@@ -102,5 +107,5 @@ export function documentOf(lines: readonly string[], from: number): Document {
 	const blocks = blocksOf(lines, from);
 	const title = titleOf(blocks);
 	const sections = sectionsOf(blocks, title);
-	return {title: title && plain(title.text), sections, tables: placed(sections, 'table'), lists: placed(sections, 'list'), fences: placed(sections, 'fence')};
+	return {title: title && plain(title.text), sections, tables: placed(sections, 'table'), lists: placed(sections, 'list'), fences: placed(sections, 'fence'), overflow: blocks.filter(block => block.kind === 'heading' && block !== title)[mostHeadings]?.line ?? null};
 }

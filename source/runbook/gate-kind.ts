@@ -19,8 +19,10 @@ const codeIn = (text: string): readonly string[] => spans(text).map(({code}) => 
 const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 
 function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow): readonly string[] {
-	const runs = says(plain(pass.text), words.passing);
-	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code));
+	const passes = plain(pass.text);
+	const runs = says(passes, words.passing);
+	const stands = !runs && says(passes, words.present);
+	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !(stands && isPath(code)));
 	return unique([
 		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
 		...codeIn(check.text).filter(isOne(runs && !commandsOnly && command.text === '')),
@@ -38,7 +40,8 @@ export function judge(row: GateRow, {roles}: Reading): Judged {
 		const named = [row.check, row.command].flatMap(({text}) => codeIn(text)).filter(code => isPath(code) && !commands.includes(code)).map(pathOf);
 		return {...none, kind: 'command', commands, files: unique([...commands.flatMap(filesOfCommand), ...named])};
 	}
-	const texts = [row.pass, row.command, row.evidence, row.check].map(({text}) => prose(text));
+	const title = row.title.split(' ').filter(word => !isPath(word)).join(' ');
+	const texts = [...[row.pass, row.command, row.evidence].map(({text}) => prose(text)), title];
 	const groups = texts.some(text => says(text, words.acknowledge)) ? groupsIn(texts.map(plain).join('. '), roles) : [];
 	if (groups.length > 0) return {...none, kind: 'acknowledgement', files: cited, groups, need: texts.some(saysAny) ? 'any' : 'all'};
 	const pass = plain(row.pass.text);

@@ -11,7 +11,7 @@ import type {Item, List} from './markdown/list.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
-import {checkTable} from './tables.ts';
+import {checkList, checkTable} from './tables.ts';
 import {isTimeline} from './timeline.ts';
 import {says} from './words.ts';
 
@@ -76,8 +76,9 @@ const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*[:：.)\]–—
 
 function fromItem(item: Item, section: Section, {roles, complain}: Reading): Draft {
 	const {fields, others} = fieldsOf(item, wanted);
-	const [, id = null, after = null] = idOfItem.exec(plain(item.text)) ?? [];
-	const {owners, text} = ownersOfItem(item, fields, after ?? plain(item.text), roles, complain);
+	const marked = /^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s.exec(item.text);
+	const [, id = null, after = null] = marked ?? idOfItem.exec(plain(item.text)) ?? [];
+	const {owners, text} = ownersOfItem(item, fields, plain(after ?? item.text), roles, complain);
 	const none: Cell = {text: '', line: item.line, column: item.column};
 	const fenced = item.code.map(code => `\`${code.text.replaceAll('`', '')}\``).join(' ');
 	return {
@@ -106,13 +107,14 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		checkTable(placed.block, complain);
 		return placed.block.rows.map(row => fromRow(placed.block, row, known, placed.section, reading));
 	});
-	const lists = document.lists.filter(isChecklist).flatMap(({block, section}) =>
-		block.items.filter(item => item.box !== null).map(item => {
+	const lists = document.lists.filter(isChecklist).flatMap(({block, section}) => {
+		checkList(block, complain);
+		return block.items.filter(item => item.box !== null).map(item => {
 			const draft = fromItem(item, section, reading);
 			if (item.box === 'ticked') complain('gate-ticked', item, {id: draft.id ?? draft.title});
 			return draft;
-		}),
-	);
+		});
+	});
 	return [...tables, ...lists].toSorted((a, b) => a.line - b.line);
 }
 

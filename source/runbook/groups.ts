@@ -33,9 +33,9 @@ export const prose = (text: string): string => {
 /** Names of groups, known ones first; none where the text names nobody. */
 export function groupsIn(text: string, roles: Roles): readonly string[] {
 	const named = roles.named(text);
-	if (named.length > 0) return named;
 	const found = [by, before, chinese].flatMap(pattern => [...text.slice(0, 2000).matchAll(pattern)].flatMap(match => split(match[1] ?? '')));
-	return [...new Set(found.filter(isName).map(name => roles.spell(name)))];
+	const others = found.filter(name => isName(name) && roles.named(name).length === 0);
+	return [...new Set([...named, ...others.map(name => roles.spell(name))])];
 }
 
 /** Whether one of them is enough. */

@@ -19,7 +19,8 @@ const labelled = /^[*_`\s]{0,4}([^:：`*_]{1,40})[*_`\s]{0,4}[:：][*_\s]{0,4}/;
 function fieldOf(item: Item, wanted: readonly Column[]): readonly [Column, Cell] | null {
 	const found = labelled.exec(item.text);
 	const label = normal(found?.[1] ?? '');
-	const column = wanted.find(name => (columns[name] as readonly string[]).some(word => normal(word) === label));
+	const claims = wanted.map(name => ({name, rank: (columns[name] as readonly string[]).findIndex(word => normal(word) === label)})).filter(({rank}) => rank !== -1);
+	const column = claims.toSorted((a, b) => a.rank - b.rank)[0]?.name;
 	if (!found || column === undefined) return null;
 	const code = item.code.map(({text}) => ` \`${text.replaceAll('`', '')}\``).join('');
 	return [column, {text: item.text.slice(found[0].length) + code, line: item.line, column: item.column + found[0].length}];

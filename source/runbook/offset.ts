@@ -26,6 +26,7 @@ const ascii = (text: string): string =>
 		.normalize('NFKC')
 		.replace(/[\u2010-\u2015\u2212\uff0d]/g, '-')
 		.replace(/[\u00a0\u2009\u202f\s]+/g, ' ')
+		.replace(/^t[ -]?(minus|plus)(?: |-)/i, (_, word: string) => (word.toLowerCase() === 'plus' ? 'T+' : 'T-'))
 		.trim();
 
 const made = (sign: string, id: string, seconds: number): Offset =>
@@ -63,3 +64,8 @@ export function offsetOf(text: string, bare = false): Offset | null {
 	const found = offsetAt(text) ?? (bare && /^[+-]|^0$/.test(ascii(text)) ? offsetAt(`T${ascii(text)}`) : null);
 	return found && remark.test(found.rest) ? found.offset : null;
 }
+
+const inText = /(?<![\p{Script=Latin}\p{N}])t\s?[-+=\u2010-\u2015\u2212\uff0b\uff0d]?\s?\d/giu;
+
+/** Every offset that a text names, in its order. */
+export const offsetsIn = (text: string): readonly Offset[] => [...text.matchAll(inText)].flatMap(({index}) => offsetAt(text.slice(index, index + 24))?.offset ?? []);

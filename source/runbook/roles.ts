@@ -27,7 +27,7 @@ const key = (name: string): string =>
 
 const spelt = (name: string): string => (/^[A-Z][A-Z0-9]+$/.test(name) ? name : key(name));
 
-const levels = /(?<![\p{L}\p{N}])L([1-9])(?:\s?[-–~]\s?L?([1-9]))?(?![\p{L}\p{N}])/gu;
+const levels = /(?<![\p{Script=Latin}\p{N}])L([1-9])(?:\s?[-–~]\s?L?([1-9]))?(?![\p{Script=Latin}\p{N}])/gu;
 
 function levelsIn(text: string): readonly {readonly name: string; readonly at: number}[] {
 	return [...text.matchAll(levels)].flatMap(({1: from = '1', 2: to = from, index}) =>
@@ -45,7 +45,7 @@ export function createRoles(): Roles {
 	};
 	const named = (text: string): readonly string[] => {
 		const low = text.toLowerCase().replace(/[\s_]/g, '-');
-		const letter = /[\p{L}\p{N}]/u;
+		const letter = /[\p{Script=Latin}\p{N}]/u;
 		const met = [...known].flatMap(([name, spelling]) => {
 			const at = low.indexOf(name);
 			const whole = !letter.test(low[at - 1] ?? ' ') && !letter.test((low[at + name.length] ?? ' ').replace('s', ' '));
@@ -58,6 +58,8 @@ export function createRoles(): Roles {
 	return {spell, named, all: () => [...known.values()], isKnown: name => known.has(key(name))};
 }
 
+const mostRoles = 20;
+
 const joint = /\s*(?:\+|,|;|&|\/|、|，|；|＋|\band\b|和|与|及)\s*/iu;
 
 /** Roles of an owner cell; complains of characters that hide in one. */
@@ -67,11 +69,12 @@ export function rolesOf(cell: Cell, roles: Roles, complain: Complain): readonly 
 		.split(joint)
 		.map(name => name.replace(/[<>@]/g, '').trim())
 		.filter(name => /[\p{L}\p{N}]/u.test(name) && !/^(?:n\/?a|none|tbd|anyone|any|all|-|–|—|无)$/i.test(name));
-	for (const name of names) {
+	if (names.length > mostRoles) complain('roles-many', cell, {most: mostRoles});
+	for (const name of names.slice(0, mostRoles)) {
 		const hidden = hiddenCharacter(name);
 		if (hidden) complain('name-hidden', cell, {what: 'The role', name, character: hidden.name});
 	}
-	return [...new Set(names.map(name => roles.spell(name)))];
+	return [...new Set(names.slice(0, mostRoles).map(name => roles.spell(name)))];
 }
 
 /** Whether words read as the name of a role although nothing else tells. */

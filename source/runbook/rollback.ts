@@ -9,7 +9,7 @@ import {plain, spans} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
-import {isOutage, saysWhen} from './triggers.ts';
+import {isCondition, saysWhen} from './triggers.ts';
 import {says} from './words.ts';
 
 export const proveSeconds = 10 * 60;
@@ -43,7 +43,7 @@ function ways(lists: readonly Placed<List>[]): readonly [readonly Step[], readon
 	for (const {block, lead} of lists) {
 		let fallen = says(lead, words.fallback) && !says(lead, ['preferred', '首选']);
 		for (const step of block.items.flatMap(deep)) {
-			if (isOutage(step.text) || says(step.text, words.rollBackIf)) continue;
+			if (isCondition(step.text)) continue;
 			fallen ||= isSecondWay(step);
 			(fallen ? second : first).push(step);
 		}

@@ -9,11 +9,11 @@ import {cellOfItem} from './items.ts';
 import {plain, spans} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
-import {offsetAt} from './offset.ts';
+import {offsetsIn} from './offset.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
 import {words} from './synonyms.ts';
-import {checkTable} from './tables.ts';
+import {checkList, checkTable} from './tables.ts';
 import {says, wordsOf} from './words.ts';
 
 export type SignOffRow = {readonly id: string; readonly role: string; readonly text: string; readonly source: Cell; readonly line: number; readonly column: number};
@@ -37,7 +37,10 @@ function fromItem(item: Item, {roles, complain}: Reading): Draft | null {
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain, roles} = reading;
 	const lists = document.lists.filter(({block, section}) => section.topics.has('signOffs') && block.items.some(item => item.box !== null));
-	const fromLists = lists.flatMap(({block}) => block.items.flatMap(item => (item.box === null ? [] : (fromItem(item, reading) ?? []))));
+	const fromLists = lists.flatMap(({block}) => {
+		checkList(block, complain);
+		return block.items.flatMap(item => (item.box === null ? [] : (fromItem(item, reading) ?? [])));
+	});
 	const tables = document.tables.flatMap(({block, section}): readonly Draft[] => {
 		const known = columnsOf(block, ['owner', 'text'], reading.columns);
 		if (!section.topics.has('signOffs') || known.owner === undefined) return [];
@@ -95,10 +98,8 @@ function logOf(row: SignOffRow, {gates, stages}: Known): string | null {
 	return (stage ?? gate ?? later)?.id ?? null;
 }
 
-const times = /(?<![\p{L}\p{N}])t\s?[-+=–−]?\s?\d[\d.:]*\s?(?:m|min|h|s|d)?(?![\p{L}\p{N}])/giu;
-
 const decisionsOf = (row: SignOffRow, {stages}: Known): readonly string[] => {
-	const named = [...row.text.matchAll(times)].flatMap(([text]) => offsetAt(text)?.offset.seconds ?? []);
+	const named = offsetsIn(row.text).map(({seconds}) => seconds);
 	const decided = stages.filter(stage => stage.kind === 'decision' || stage.kind === 'closing');
 	return decided.filter(stage => named.includes(stage.offsetSeconds) && stage.owners.includes(row.role)).map(({id}) => id);
 };

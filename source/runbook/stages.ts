@@ -4,7 +4,7 @@ What kind each stage is, which gates it runs, and what its checklist asks.
 import type {Gate, Stage, StageKind} from '../cutover/runbook.ts';
 import {start} from './complain.ts';
 import type {Reading} from './reading.ts';
-import {gatesOfStage} from './stage-gates.ts';
+import {gatesOfStage, type NamedGate, namedGate} from './stage-gates.ts';
 import {words} from './synonyms.ts';
 import type {StageRow} from './timeline.ts';
 import {said, says} from './words.ts';
@@ -19,10 +19,12 @@ function decisionOf(rows: readonly StageRow[]): StageRow | null {
 
 const closingOf = (rows: readonly StageRow[]): StageRow | null => rows.filter(row => row.offsetSeconds > 0).at(-1) ?? null;
 
-function kindOf(row: StageRow, rows: readonly StageRow[], gates: readonly string[]): StageKind {
+type Marked = {readonly decision: StageRow | null; readonly closing: StageRow | null};
+
+function kindOf(row: StageRow, {decision, closing}: Marked, gates: readonly string[]): StageKind {
 	if (row.offsetSeconds === 0) return 'act';
-	if (row === decisionOf(rows)) return 'decision';
-	if (row === closingOf(rows)) return 'closing';
+	if (row === decision) return 'decision';
+	if (row === closing) return 'closing';
 	if (row.offsetSeconds > 0) return 'verification';
 	return gates.length > 0 || says(row.action, words.checks) ? 'checks' : 'manual';
 }
@@ -55,9 +57,9 @@ export function checklist(action: string): readonly string[] {
 	return [...new Set(items.filter(item => /[\p{L}\p{N}]/u.test(item)))];
 }
 
-function stageOf(row: StageRow, rows: readonly StageRow[], gates: readonly Gate[], reading: Reading): Stage {
+function stageOf(row: StageRow, marked: Marked, gates: readonly NamedGate[], reading: Reading): Stage {
 	const chosen = gatesOfStage(row, gates, reading);
-	const kind = kindOf(row, rows, chosen.gates);
+	const kind = kindOf(row, marked, chosen.gates);
 	if (chosen.gates.length > 0) reading.note(`${row.id} runs ${chosen.gates.join(', ')}: ${chosen.why}.`);
 	return {
 		id: row.id,
@@ -81,6 +83,8 @@ export function stagesOf(rows: readonly StageRow[], gates: readonly Gate[], read
 	const decision = decisionOf(rows);
 	if (decision && !says(`${decision.action} ${decision.evidence}`, words.decision))
 		reading.note(`${decision.id} is the go/no-go: no stage before T0 speaks of a decision, and it is the last one.`);
-	if (rows.length > 0 && !closingOf(rows)) reading.complain('timeline-closing', rows.at(-1) ?? start, {});
-	return rows.map(row => stageOf(row, rows, gates, reading));
+	const closing = closingOf(rows);
+	if (rows.length > 0 && !closing) reading.complain('timeline-closing', rows.at(-1) ?? start, {});
+	const named = gates.map(namedGate);
+	return rows.map(row => stageOf(row, {decision, closing}, named, reading));
 }

@@ -32,7 +32,7 @@ function aligned(rows: readonly Line[]): readonly string[] {
 const checks = {
 	command: gate => gate.commands.join(' && '),
 	files: gate => gate.files.join(', '),
-	acknowledgement: gate => `${gate.need === 'all' ? gate.groups.join(', ') : `any of ${gate.groups.join(', ')}`} say yes${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,
+	acknowledgement: gate => `${gate.need === 'all' ? gate.groups.join(', ') : `any of ${gate.groups.join(', ')}`} ${gate.need === 'all' && gate.groups.length > 1 ? 'say' : 'says'} yes${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,
 	statement: gate => `${anyone(gate.groups)} says yes${gate.passWhen === '' ? '' : `: ${gate.passWhen}`}${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,
 	playbook: gate => gate.playbook ?? '',
 } satisfies {[K in Gate['kind']]: (gate: Gate) => string};

@@ -50,7 +50,7 @@ export const words = {
 	present: ['present', 'presence', 'exist', 'exists', 'existence', 'ready', 'readiness', 'available', 'in place', 'found', 'committed', 'checked in', 'callable', 'executable', 'readable', 'non-empty', 'there', '存在', '就绪', '可用', '到位', '齐全', '可调用', '可执行'],
 	passing: ['exit code', 'exit status', 'exits', 'exit', 'returns 0', 'return code', 'status 0', 'pass', 'passes', 'passed', 'passing', 'succeeds', 'success', 'successful', 'green', 'no errors', 'zero errors', 'without errors', 'ok', 'rc', '退出码', '返回码', '通过', '成功', '无错误', '返回'],
 	checks: ['check', 'checks', 'checked', 'verify', 'verifies', 'validate', 'preflight', 'pre-flight', 'test', 'tests', 'gate', 'gates', 'readiness', 'smoke', '检查', '验证', '校验', '预检', '测试', '门禁', '就绪', '巡检'],
-	gate: ['gate', 'gates', 'check', 'checks', 'checklist', 'preflight', 'pre-flight', 'go/no-go', 'go no go', 'readiness', '门禁', '检查', '关卡', '预检'],
+	gate: ['gate', 'gates', 'check', 'checks', 'checklist', 'preflight', 'pre-flight', '门禁', '检查', '关卡', '预检'],
 	decision: ['decision', 'decide', 'decides', 'go/no-go', 'go no go', 'go nogo', 'approval', 'approve', 'approves', 'no-go', '决策', '决定', '放行', '审批', '批准', '评审会', '裁决'],
 	verify: ['validate', 'verify', 'check', 'confirm', 'monitor', 'watch', 'review', 'inspect', 'test', 'observe', 'probe', 'look at', 'ensure', '验证', '检查', '确认', '观察', '监控', '核对', '核查', '查看', '校验'],
 	baseline: ['baseline', '基线'],

@@ -3,7 +3,8 @@ What must be true of every table that counts: a cell for each column, nothing le
 */
 import type {Complain} from './complain.ts';
 import {withoutCode} from './markdown/inline.ts';
-import type {Cell, Row, Table} from './markdown/table.ts';
+import type {List} from './markdown/list.ts';
+import {type Cell, longest, mostColumns, mostRows, type Row, type Table} from './markdown/table.ts';
 
 const tag = /<(?:!--|\/|!|\?)[^>]{0,40}>?|<([A-Za-z][A-Za-z0-9-]*)(\s[^<>]{0,80}|\/)?>/g;
 const html = new Set('a abbr address area article aside audio b base bdi bdo big blockquote body button canvas caption center cite code col data dd del details dfn dialog div dl dt em embed font footer form frame h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr'.split(' '));
@@ -25,6 +26,7 @@ function checkRow(row: Row, wanted: number, complain: Complain): void {
 		complain('table-cells', {line: row.line, column: extra?.column ?? 1}, {count: row.cells.length, wanted});
 	}
 	for (const cell of row.cells) {
+		if (cell.text.length > longest) complain('text-long', cell, {most: longest});
 		const found = htmlIn(cell);
 		if (found) complain('table-html', {line: cell.line, column: cell.column + found.at}, {html: found.text});
 	}
@@ -37,7 +39,15 @@ export function checkTable(table: Table, complain: Complain): void {
 	if (checked.has(table)) return;
 	checked.add(table);
 	const wanted = table.header.cells.length;
+	if (wanted > mostColumns) return complain('table-wide', {line: table.line, column: 1}, {most: mostColumns});
+	if (table.overflow) complain('rows-many', {line: table.overflow.line, column: 1}, {most: mostRows});
 	for (const row of [table.header, table.rule, ...table.rows]) checkRow(row, wanted, complain);
 	const {cut, end} = table;
 	if (cut) complain('table-cut', {line: cut.line, column: cut.cells[0]?.column ?? 1}, {end});
+}
+
+/** Complains of a list that is longer than any cutover's. */
+export function checkList({items, overflow}: List, complain: Complain): void {
+	for (const item of items) if (item.text.length > longest) complain('text-long', item, {most: longest});
+	if (overflow !== null) complain('rows-many', {line: overflow, column: 1}, {most: mostRows});
 }

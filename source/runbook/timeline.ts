@@ -13,7 +13,7 @@ import type {Cell, Table} from './markdown/table.ts';
 import {farthestSeconds, type Offset, offsetAt, offsetOf} from './offset.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
-import {checkTable} from './tables.ts';
+import {checkList, checkTable} from './tables.ts';
 
 export type StageRow = {
 	readonly id: string;
@@ -122,6 +122,7 @@ function fromList({block, section}: Placed<List>, reading: Reading): readonly Ca
 }
 
 function stagesOf(list: List, reading: Reading): readonly StageRow[] {
+	checkList(list, reading.complain);
 	return list.items.flatMap(item => {
 		const at: Cell = {text: item.text, line: item.line, column: item.column};
 		const found = offsetAt(plain(item.text));

@@ -3,13 +3,14 @@ When to roll back: outages that a clock can tell, and facts that people confirm.
 */
 import type {Trigger} from '../cutover/runbook.ts';
 import {start} from './complain.ts';
-import type {Placed} from './document.ts';
+import type {Placed, Section} from './document.ts';
 import {type Limit, limitsIn} from './duration.ts';
 import {plain} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import {farthestSeconds} from './offset.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
+import {checkList} from './tables.ts';
 import {said, says} from './words.ts';
 
 export type TriggerRow = {readonly text: string; readonly line: number; readonly column: number};
@@ -80,25 +81,36 @@ const cleaned = (text: string): string => plain(text).trim();
 const rowOf = (item: Item): TriggerRow => ({text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '), line: item.line, column: item.column});
 
 /** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
-export function saysWhen({block, section, lead}: Placed<List>): boolean {
-	const {topics} = section;
-	const path = says(lead, words.path) && !says(lead, words.if);
-	if (path || (topics.has('path') && !topics.has('triggers') && !says(lead, words.rollBackIf))) return false;
-	if (says(lead, words.rollBackIf) || (says(lead, words.if) && !says(lead, ['preferred', 'fallback']))) return true;
-	if (topics.has('triggers')) return !block.items.some(isStep);
-	return false;
+export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
+	const when = says(lead, words.rollBackIf) || (says(lead, words.if) && !says(lead, ['preferred', 'fallback', '首选', '备用']));
+	if (topics.has('triggers')) return when || (!says(lead, words.path) && !(topics.has('path') && block.items.some(isStep)));
+	return when && /[:：]$/.test(lead);
 }
 
 /** An item that names something to run. */
-export const isStep = (item: Item): boolean => item.text.includes('`') && !isOutage(plain(item.text)) && !says(plain(item.text), words.rollBackIf);
+export const isStep = (item: Item): boolean => item.text.includes('`') && !isCondition(plain(item.text));
 
-function rowsOf({document}: Reading): readonly TriggerRow[] {
-	const about = document.lists.filter(({section: {topics}}) => topics.has('triggers') || topics.has('path') || topics.has('rollback'));
-	return about.flatMap(placed => {
-		if (saysWhen(placed)) return placed.block.items.map(rowOf);
-		if (!placed.section.topics.has('rollback')) return [];
-		return placed.block.items.map(rowOf).filter(({text}) => isOutage(text) || says(text, words.rollBackIf));
+const rollBackIf = /\broll(?:ing)?[ -]back\b.{0,200}\b(?:if|when|once)\b|\b(?:if|when|once)\b.{1,200}\broll back\b|(?:如果|若|当).{1,80}(?:回滚|回退)/is;
+
+/** Whether an item or sentence about rollback says when to do it. */
+export const isCondition = (text: string): boolean => isOutage(text) || says(text, words.rollBackIf) || rollBackIf.test(text);
+
+const isAbout = ({topics}: Section): boolean => topics.has('triggers') || topics.has('path') || topics.has('rollback');
+
+/** Sentences of a section about rollback alone, where its lists hold no condition. */
+const sentencesOf = (section: Section): readonly TriggerRow[] =>
+	section.blocks.flatMap(block => {
+		if (block.kind !== 'paragraph' || /[:：]$/.test(block.text)) return [];
+		return plain(block.text).split(/(?<=[.!。；])\s*(?=\S)/).filter(isCondition).map(text => ({text, line: block.line, column: 1}));
 	});
+
+function rowsOf({document, complain}: Reading): readonly TriggerRow[] {
+	const rows = document.lists.filter(({section}) => isAbout(section)).flatMap(placed => {
+		if (saysWhen(placed)) checkList(placed.block, complain);
+		if (saysWhen(placed)) return placed.block.items.map(rowOf);
+		return placed.section.topics.has('rollback') ? placed.block.items.map(rowOf).filter(({text}) => isCondition(text)) : [];
+	});
+	return rows.length > 0 ? rows : document.sections.filter(isAbout).flatMap(sentencesOf);
 }
 
 export function readTriggers(reading: Reading, closers: readonly string[], thresholds: Thresholds): readonly Trigger[] {

@@ -6,7 +6,15 @@ const han = /\p{Script=Han}/u;
 const between = /(?<=\p{Script=Han})(?=[a-z0-9])|(?<=[a-z0-9])(?=\p{Script=Han})/gu;
 
 /** Lower case, whatever stands between words one space; Chinese stands apart from what is not. */
-const folded = (text: string): string => ` ${text.toLowerCase().replace(between, ' ').replace(/[^\p{L}\p{N}#]+/gu, ' ').trim()} `;
+const fold = (text: string): string => ` ${text.toLowerCase().replace(between, ' ').replace(/[^\p{L}\p{N}#]+/gu, ' ').trim()} `;
+
+let last = {text: '', line: ' '};
+
+/** As `fold`; the same text is often asked about many times in a row. */
+function folded(text: string): string {
+	if (text !== last.text) last = {text, line: fold(text)};
+	return last.line;
+}
 
 type Phrase = {readonly phrase: string; readonly sought: string};
 
@@ -15,7 +23,7 @@ const prepared = new WeakMap<readonly string[], readonly Phrase[]>();
 function phrasesOf(list: readonly string[]): readonly Phrase[] {
 	const known = prepared.get(list);
 	if (known) return known;
-	const made = list.map(phrase => ({phrase, sought: han.test(phrase) ? folded(phrase).trim() : folded(phrase)}));
+	const made = list.map(phrase => ({phrase, sought: han.test(phrase) ? fold(phrase).trim() : fold(phrase)}));
 	prepared.set(list, made);
 	return made;
 }
@@ -24,6 +32,12 @@ function phrasesOf(list: readonly string[]): readonly Phrase[] {
 export function says(text: string, list: readonly string[]): boolean {
 	const line = folded(text);
 	return phrasesOf(list).some(({sought}) => line.includes(sought));
+}
+
+/** Index of the first phrase of the list that stands in the text; -1 where none does. */
+export function saysWhich(text: string, list: readonly string[]): number {
+	const line = folded(text);
+	return phrasesOf(list).findIndex(({sought}) => line.includes(sought));
 }
 
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

@@ -5,7 +5,7 @@ keeps no tree, so that hostile nesting costs what it is long. What stands in a c
 import {withoutComments} from './inline.ts';
 import {type List, listAt} from './list.ts';
 import {closesFence, fenceOf, headingOf, indentOf, isBlank, isComment, isHtml, isThematicBreak, markerOf} from './shape.ts';
-import {cellsOf, isRule, type Row, type Table} from './table.ts';
+import {cellsOf, isRule, mostRows, type Row, type Table} from './table.ts';
 
 export type Heading = {readonly kind: 'heading'; readonly level: number; readonly text: string; readonly line: number};
 export type Paragraph = {readonly kind: 'paragraph'; readonly text: string; readonly line: number};
@@ -78,7 +78,7 @@ const table: Recogniser = (lines, at) => {
 	while (index < lines.length && isRow(lines[index] ?? '')) rows.push(cellsOf(lines[index] ?? '', ++index));
 	const end = index;
 	const strays = straysAfter(lines, index);
-	return {block: {kind: 'table', line: at + 1, header, rule, rows: [...rows, ...strays.rows], cut: strays.rows[0] ?? null, end}, next: strays.next};
+	return {block: {kind: 'table', line: at + 1, header, rule, rows: [...rows, ...strays.rows].slice(0, mostRows), cut: strays.rows[0] ?? null, end, overflow: [...rows, ...strays.rows][mostRows] ?? null}, next: strays.next};
 };
 
 /** Whether a line ends a paragraph by beginning something else; a number other than 1 is part of the text. */

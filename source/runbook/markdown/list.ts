@@ -3,6 +3,7 @@ Lists with their sub-items. Nesting is a stack of indents, so that depth costs n
 */
 import {withoutComments} from './inline.ts';
 import {closesFence, fenceOf, headingOf, indentOf, isBlank, isHtml, isThematicBreak, type Marker, markerOf} from './shape.ts';
+import {longest, mostRows} from './table.ts';
 
 export type Item = {
 	readonly line: number;
@@ -16,7 +17,7 @@ export type Item = {
 	readonly code: readonly {readonly line: number; readonly text: string}[];
 };
 
-export type List = {readonly kind: 'list'; readonly ordered: boolean; readonly line: number; readonly items: readonly Item[]; readonly end: number};
+export type List = {readonly kind: 'list'; readonly ordered: boolean; readonly line: number; readonly items: readonly Item[]; readonly end: number; /** Line of the first item that was not kept. */ readonly overflow: number | null};
 
 type Growing = {line: number; column: number; texts: string[]; box: Item['box']; items: Growing[]; code: {line: number; text: string}[]; content: number; indent: number};
 
@@ -51,7 +52,7 @@ const endsList = (line: string): boolean => headingOf(line) !== null || isThemat
 const finished = (item: Growing): Item => ({
 	line: item.line,
 	column: item.column,
-	text: withoutComments(item.texts.join(' ')).trim(),
+	text: withoutComments(item.texts.join(' ').slice(0, longest + 1)).trim(),
 	box: item.box,
 	items: item.items.map(finished),
 	code: item.code,
@@ -73,6 +74,8 @@ export function listAt(lines: readonly string[], at: number): List | null {
 	let index = at;
 	let end = at;
 	let blank = false;
+	let count = 0;
+	let overflow: number | null = null;
 	while (index < lines.length) {
 		const line = lines[index] ?? '';
 		const current = open.at(-1);
@@ -87,7 +90,8 @@ export function listAt(lines: readonly string[], at: number): List | null {
 		else if (marker && (marker.indent > first.indent + 1 || marker.type === first.type) && depthAllowed(open)) {
 			const item = itemOf(line, ++index, marker);
 			const parent = parentOf(open, marker.indent);
-			(parent?.items ?? top).push(item);
+			if (++count > mostRows) overflow ??= index;
+			else (parent?.items ?? top).push(item);
 			open.push(item);
 		} else if (marker || endsList(line) || (blank && indentOf(line) <= first.indent)) break;
 		else {
@@ -97,7 +101,7 @@ export function listAt(lines: readonly string[], at: number): List | null {
 		blank = false;
 		end = index;
 	}
-	return {kind: 'list', ordered: first.first !== null, line: at + 1, items: top.map(finished), end};
+	return {kind: 'list', ordered: first.first !== null, line: at + 1, items: top.map(finished), end, overflow};
 }
 
 const deepest = 200;

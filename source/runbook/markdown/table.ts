@@ -9,6 +9,11 @@ export type Cell = {readonly text: string; readonly line: number; readonly colum
 
 export type Row = {readonly cells: readonly Cell[]; readonly line: number};
 
+/** More than any cutover has; what is beyond is not kept. */
+export const mostRows = 500;
+export const mostColumns = 50;
+export const longest = 4000;
+
 export type Table = {
 	readonly kind: 'table';
 	readonly line: number;
@@ -21,6 +26,8 @@ export type Table = {
 	readonly cut: Row | null;
 	/** Line of the last row before the cut. */
 	readonly end: number;
+	/** The first row that was not kept. */
+	readonly overflow: Row | null;
 };
 
 const dashes = /^:?-+:?$/;
@@ -34,7 +41,8 @@ export function isRule(line: string): boolean {
 const cellAt = (line: string, number: number, from: number, to: number): Cell => {
 	const raw = line.slice(from, to);
 	const text = raw.trim();
-	return {text: text.replaceAll('\\|', '|'), line: number, column: from + (text === '' ? 0 : raw.indexOf(text)) + 1};
+	// One character more than the longest tells that there were more.
+	return {text: text.slice(0, longest + 1).replaceAll('\\|', '|'), line: number, column: from + (text === '' ? 0 : raw.indexOf(text)) + 1};
 };
 
 /** The cells of a row; pipes at its ends make none. */
@@ -43,14 +51,14 @@ export function cellsOf(line: string, number: number): Row {
 	const end = line.trimEnd().length;
 	let from = line.length - line.trimStart().length;
 	if (line[from] === '|') from++;
-	for (let index = from; index < end; index++) {
+	for (let index = from; index < end && cells.length <= mostColumns; index++) {
 		if (line[index] === '\\') index++;
 		else if (line[index] === '|') {
 			cells.push(cellAt(line, number, from, index));
 			from = index + 1;
 		}
 	}
-	if (from < end) cells.push(cellAt(line, number, from, end));
+	if (from < end && cells.length <= mostColumns) cells.push(cellAt(line, number, from, end));
 	return {cells, line: number};
 }
 
