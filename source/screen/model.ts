@@ -2,6 +2,7 @@
 import type {Effect} from './acts/act.ts';
 import {answered} from './answers.ts';
 import type {Outcome} from './effects.ts';
+import {guided} from './guide.ts';
 import type {Press} from './paint/keys-in.ts';
 import {type Phase, phaseOf, turned} from './phase.ts';
 import {press} from './press.ts';
@@ -102,12 +103,19 @@ const inPhase = (model: Model): Model => {
 	return phase === model.phase ? model : {...model, phase, view: turned(model.view, phase)};
 };
 
+/** The mark stands on what is to be done, while nobody moved it. */
+const led = (model: Model, world: World): Model => {
+	if (model.subject.cutover === null) return model;
+	const view = guided(model.view, at(model, world).standing);
+	return view === model.view ? model : {...model, view};
+};
+
 /** One reducer for the whole screen, given its world. */
 export const reduceIn =
 	(world: World) =>
 	(model: Model, action: Action): Model => {
 		const reduce = reducers[action.kind] as (model: Model, action: Action, world: World) => Model;
-		return inPhase(reduce(model, action, world));
+		return led(inPhase(reduce(model, action, world)), world);
 	};
 
 /** A screen stands where the cutover stands now, or at its first opening. */

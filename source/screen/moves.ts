@@ -50,7 +50,7 @@ const movers: Readonly<Partial<Record<Pane, (at: At, by: number) => View>>> = {o
 
 /** By rows or lines, as the pane has them. */
 export const move = (at: At, by: number): Pressed =>
-	stay({...(movers[at.view.pane] ?? moveRow)(at, by), message: null});
+	stay({...(movers[at.view.pane] ?? moveRow)(at, by), moved: true, message: null});
 
 export const page = (at: At, by: number): Pressed => move(at, by * Math.max(1, at.view.size.rows - 12));
 
@@ -62,7 +62,7 @@ export const nextPane = (at: At, by: number): Pressed => {
 		pane => pane === 'text' || pane === 'output' || rowsOf(pane, {...at, filter: view.filter}).length > 0,
 	);
 	const pane = used[(used.indexOf(view.pane) + by + used.length) % used.length] ?? view.pane;
-	return stay({...view, pane, scroll: 0, message: null});
+	return stay({...view, pane, moved: true, scroll: 0, message: null});
 };
 
 /** What a screen shows when it is come to: the pane that it was left in, its beginning, its end where it flows. */

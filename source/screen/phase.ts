@@ -19,5 +19,5 @@ const home = {before: 'gates', after: 'stages', papers: 'signOffs'} satisfies Re
 /** The board in the pane of this phase, seen or not. */
 export const turned = (view: View, phase: Phase): View =>
 	view.screen === 'board'
-		? {...view, pane: home[phase]}
+		? {...view, pane: home[phase], moved: false}
 		: {...view, panesLeft: {...view.panesLeft, board: home[phase]}};

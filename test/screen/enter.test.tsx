@@ -75,7 +75,7 @@ test('ten Enters in the palette, on whichever act, start nothing in the cutover'
 
 const atTheWord = async (): Promise<Stage> => {
 	const stage = await Stage.open({acts: backNight, now: '22:24:00', you: alice});
-	await stage.keys('tab', 'down', 'down', 'down', 'r', 'enter', 'enter');
+	await stage.keys('r', 'enter', 'enter');
 	assert.equal(stage.view.dialog?.kind, 'words');
 	return stage;
 };

@@ -1,13 +1,17 @@
 /* The screen on a terminal: taken at once, drawn by Ink through the painter, given back whatever ends it. */
 import assert from 'node:assert/strict';
+import {performance} from 'node:perf_hooks';
 import {PassThrough} from 'node:stream';
-import {test} from 'node:test';
+import {getTestContext, test} from 'node:test';
 import {StoreFault} from '../../source/cutover/ports.ts';
 import {type EndSignal, type Left, type Loaded, openScreen} from '../../source/screen/open.tsx';
 import {backNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
 import {TestTerminal} from './paint/terminal.ts';
 import {clockAt, cutoverOf} from './stage.tsx';
+
+/** Long, because a loaded machine is no failure. */
+const patience = 20_000;
 
 const turn = () => new Promise(resolve => setImmediate(resolve));
 
@@ -41,8 +45,10 @@ const opened = (load: () => Promise<Loaded>, columns = 80, rows = 24): Opened =>
 		load,
 	});
 	over.catch(() => {});
+	const context = getTestContext();
+	if (context && 'after' in context) context.after(() => input.end());
 	const shows = async (sign: string | RegExp): Promise<string> => {
-		for (let tries = 0; tries < 2000; tries++) {
+		for (const begun = performance.now(); performance.now() - begun < patience; ) {
 			const text = (await terminal.lines()).join('\n');
 			if (typeof sign === 'string' ? text.includes(sign) : sign.test(text)) return text;
 			await turn();

@@ -116,7 +116,12 @@ export class Stage {
 			leave: () => void done.push('leave'),
 		};
 		this.#reduce = reduceIn(this.#world);
-		this.model = openModel(subject, initialView(screen ?? (subject.cutover ? 'board' : 'opening'), you, size), at(now));
+		const opened = openModel(
+			subject,
+			initialView(screen ?? (subject.cutover ? 'board' : 'opening'), you, size),
+			at(now),
+		);
+		this.model = inZone(() => this.#reduce(opened, {kind: 'changed', now: at(now)}));
 	}
 
 	/** As an operator opens it. */

@@ -28,6 +28,7 @@ const did = (stage: Stage) => {
 
 test('a gate is run after its command was shown, and no is the answer that stands first', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:30:10', you: carolOfQa});
+	await stage.keys('shift-tab');
 	const asked = await stage.press('r');
 	assert.match(asked, /RUN G2/);
 	assert.match(asked, /G2 {2}bash -o pipefail -c "make build && make test"/);
@@ -43,11 +44,10 @@ test('a gate is run after its command was shown, and no is the answer that stand
 
 test('a group answers for a gate by name', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: omar});
-	const asked = await stage.press('down', 'a');
+	const asked = await stage.press('a');
 	assert.match(asked, /ANSWER FOR A GATE: G4/);
 	assert.match(asked, /cites docs\/operating\.md/);
-	await stage.press('tab');
-	await stage.press('y', 'enter', 'enter');
+	await stage.keys('y', 'enter', 'enter');
 	assert.deepEqual(did(stage), {
 		type: 'judged',
 		data: did(stage).data,
@@ -58,7 +58,7 @@ test('a group answers for a gate by name', async () => {
 
 test('a no without a reason stays on the form and says so', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: omar});
-	await stage.press('down', 'a', 'tab', 'n', 'enter');
+	await stage.keys('a', 'n', 'enter');
 	assert.match(await stage.press('enter'), /! A no needs a reason/);
 	await stage.type('runbook is of last year');
 	assert.match(await stage.press('enter'), /HOLD {2}G4 failed/);
@@ -96,7 +96,7 @@ test('the last go takes its word, and the board says go', async () => {
 	assert.match(poll, /ROLL CALL/);
 	const asked = await stage.press('g');
 	assert.match(asked, /\(\*\) ops-lead/);
-	await stage.press('tab', 'g', 'enter', 'enter');
+	await stage.keys('g', 'enter', 'enter');
 	assert.match(stage.text(), /type GO to confirm/);
 	await stage.type('GO');
 	await stage.press('enter');
@@ -106,7 +106,7 @@ test('the last go takes its word, and the board says go', async () => {
 
 test('a no-go is recorded with its reason, and is a hold', async () => {
 	const stage = await Stage.open({acts: backNight, now: '22:16:48', you: carolOfOps});
-	await stage.press('g', 'g', 'tab', 'n', 'enter');
+	await stage.keys('g', 'g', 'n', 'enter');
 	assert.match(await stage.press('enter'), /A no-go needs a reason/);
 	await stage.type('nobody on call');
 	await stage.press('enter');
@@ -115,7 +115,6 @@ test('a no-go is recorded with its reason, and is a hold', async () => {
 
 test('T0 done outside gets its outcome and reference by key', async () => {
 	const stage = await Stage.open({acts: backNight, now: '22:26:00', you: alice});
-	await stage.keys('down', 'down', 'down');
 	assert.match(await stage.press('r'), /SAY HOW A STAGE WENT: T0/);
 	await stage.press('p', 'enter', 'enter');
 	await stage.type('DEPLOY-992');
@@ -128,7 +127,7 @@ test('T0 done outside gets its outcome and reference by key', async () => {
 
 test('a failed T0 takes the word FAILED', async () => {
 	const stage = await Stage.open({acts: backNight, now: '22:26:00', you: alice});
-	await stage.keys('down', 'down', 'down', 'r', 'f', 'enter');
+	await stage.keys('r', 'f', 'enter');
 	await stage.type('half of the pods are old');
 	await stage.press('enter', 'enter', 'enter');
 	assert.match(stage.text(), /type FAILED to confirm/);
@@ -138,7 +137,6 @@ test('a failed T0 takes the word FAILED', async () => {
 
 test('a checklist is answered item by item, and one failed item fails the stage', async () => {
 	const stage = await Stage.open({acts: untilVerified, now: '22:36:30', you: daveOnCall});
-	await stage.keys('down', 'down', 'down', 'down');
 	assert.match(await stage.press('r'), /critical logs/);
 	await stage.keys('p', 'enter', 'p', 'enter', 'f', 'enter', 'p', 'enter');
 	await stage.type('errors in the order log');
@@ -159,7 +157,7 @@ test('an outage clock is run by hand, dated back, and ended', async () => {
 	const out = await stage.press('enter');
 	assert.match(out, /OUTAGE {2}down 0[12]:/);
 	assert.ok(stage.journal.state().triggers['1']?.down);
-	await stage.press('t', 'enter');
+	await stage.keys('tab', 't', 'enter');
 	await stage.type('pods restarted');
 	await stage.press('enter');
 	assert.equal(stage.journal.state().triggers['1']?.down, null);
@@ -167,7 +165,7 @@ test('an outage clock is run by hand, dated back, and ended', async () => {
 
 test('the yes that completes a trigger takes the word FIRE', async () => {
 	const stage = await Stage.open({acts: backNight, now: '22:33:30', you: ben});
-	await stage.keys('tab', 'down', 't');
+	await stage.keys('t');
 	assert.match(stage.text(), /no safe way to mend it in place/);
 	await stage.keys('2', 'enter', 'enter', 'y', 'enter');
 	await stage.type('no way around');
@@ -216,7 +214,7 @@ test('a sign-off without its evidence says what is missing, and one with it is s
 
 test('keep is voted at the closing stage with its word', async () => {
 	const stage = await Stage.open({acts: keptNight, now: '22:55:40', you: bob});
-	await stage.press('g', 'g', 'tab', 'k', 'enter', 'enter');
+	await stage.keys('g', 'g', 'k', 'enter', 'enter');
 	assert.match(stage.text(), /type KEEP to confirm/);
 	await stage.type('KEEP');
 	await stage.press('enter');

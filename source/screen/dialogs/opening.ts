@@ -7,7 +7,7 @@ import type {At, Effect} from '../acts/act.ts';
 import {type ActName, actNames, acts} from '../acts/acts.ts';
 import {forbids, ruling} from '../acts/ruling.ts';
 import {type Pressed, say, withDialog} from '../pressed.ts';
-import type {FormDialog, MenuDialog} from './dialog.ts';
+import type {Field, FormDialog, MenuDialog} from './dialog.ts';
 
 /** A refusal in the words of a screen: options of the command line mean nothing here. */
 export const refusalText = ({why, mend}: Refusal): string =>
@@ -23,17 +23,24 @@ export const refusalOf = (at: At, name: ActName, on: string): string | null => {
 const titleOf = (at: At, name: ActName, on: string): string =>
 	on === '' ? acts[name].title : (acts[name].titleOn?.(at, on) ?? `${acts[name].title}: ${on}`);
 
+/** There is one answer, and it stands. */
+const isSettled = (field: Field): boolean =>
+	field.kind === 'choice' && field.options.length === 1 && field.value !== null;
+
 export const formOf = (at: At, name: ActName, on: string, after: Effect | null = null): FormDialog => {
 	const act = acts[name];
-	const title = titleOf(at, name, on);
+	const fields = act.fields(at, on);
 	return {
 		kind: 'form',
 		act: name,
 		on,
-		title,
+		title: titleOf(at, name, on),
 		lines: act.lines(at, on),
-		fields: act.fields(at, on),
-		at: 0,
+		fields,
+		at: Math.max(
+			0,
+			fields.findIndex(field => !isSettled(field)),
+		),
 		problem: null,
 		letterAt: null,
 		again: false,
@@ -95,20 +102,24 @@ export const refusalOfAll = (at: At, names: readonly ActName[]): string | null =
 	return first;
 };
 
+/** An act on what it speaks of now, or on each thing that it could speak of; only those that the rules let be. */
+const freeRows = (at: At, name: ActName): readonly Row[] => {
+	const on = acts[name].on(at);
+	const targets = on === null ? acts[name].targets(at).map(({value}) => value) : [on];
+	return (targets.length === 0 ? [''] : targets)
+		.filter(target => refusalOf(at, name, target) === null)
+		.map(target => ({act: name, on: target, label: titleOf(at, name, target), refusal: null}));
+};
+
 /** One of several acts: the only one that the rules let be, or a menu of those; the first one's refusal where there is none. */
 export const openOneOf = (at: At, title: string, names: readonly [ActName, ...ActName[]]): Pressed => {
-	const about = names
-		.filter(name => !asksWhat(at, name))
-		.filter(name => acts[name].fits?.(at, acts[name].on(at) ?? '') ?? true);
-	const [first, ...rest] = about.length > 0 ? about : names;
-	const free = [first ?? names[0], ...rest].filter(name => refusalOfAll(at, [name]) === null);
+	const fitting = names.filter(name => acts[name].fits?.(at, acts[name].on(at) ?? '') ?? true);
+	const about = fitting.filter(name => !asksWhat(at, name));
+	const meant = about.length > 0 ? about : fitting;
+	const free = meant.flatMap(name => freeRows(at, name));
 	const [only, ...others] = free;
-	if (only === undefined || others.length === 0) return openAct(at, only ?? first ?? names[0]);
-	return menu(
-		at,
-		title,
-		free.map(name => rowOf(at, name, acts[name].on(at), titleOf(at, name, acts[name].on(at) ?? ''))),
-	);
+	if (only === undefined) return openAct(at, meant[0] ?? names[0]);
+	return others.length === 0 ? ask(at, only.act, only.on ?? '') : menu(at, title, free);
 };
 
 /** Every act by name, those that the rules refuse with the reason. */

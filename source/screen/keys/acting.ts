@@ -66,7 +66,7 @@ export const acting: readonly Binding[] = [
 		where: ['run'],
 		heading: 'Act',
 		acts: ['stop'],
-		rank: 50,
+		rank: 12,
 		confirms: 'a reason; the typed word CANCEL for T0 and later',
 	}),
 	act({
@@ -100,10 +100,10 @@ export const acting: readonly Binding[] = [
 		where: ['evidence'],
 		heading: 'Record',
 		acts: ['copy'],
-		rank: 30,
+		rank: 12,
 		confirms: 'nothing: it only copies',
 	}),
-	act({keys: ['x'], shown: 'x', label: 'export', where: ['evidence'], heading: 'Record', acts: ['export'], rank: 25}),
+	act({keys: ['x'], shown: 'x', label: 'export', where: ['evidence'], heading: 'Record', acts: ['export'], rank: 13}),
 	act({
 		keys: ['m'],
 		shown: 'm',
@@ -111,7 +111,7 @@ export const acting: readonly Binding[] = [
 		where: ['evidence', 'run'],
 		heading: 'Record',
 		acts: ['attach'],
-		rank: 35,
+		rank: 17,
 	}),
 	act({
 		keys: ['d'],
@@ -120,7 +120,7 @@ export const acting: readonly Binding[] = [
 		where: ['evidence', 'signOffs'],
 		heading: 'Record',
 		acts: ['notRecorded'],
-		rank: 40,
+		rank: 18,
 	}),
 	act({keys: ['u'], shown: 'u', label: 'you', where: 'cutover', heading: 'Record', acts: ['person'], rank: 80}),
 ];

@@ -25,7 +25,7 @@ export const looking: readonly Binding[] = [
 		help: 'Follows the end of the output again.',
 		where: ['run'],
 		heading: 'Look',
-		rank: 55,
+		rank: 13,
 		press: ({view}) => stay({...view, follow: true}),
 	}),
 	looks({
@@ -35,7 +35,7 @@ export const looking: readonly Binding[] = [
 		help: 'Wraps long lines of the output, or cuts them.',
 		where: ['run'],
 		heading: 'Look',
-		rank: 70,
+		rank: 16,
 		press: ({view}) => stay({...view, wrap: !view.wrap}),
 	}),
 	looks({
@@ -45,7 +45,7 @@ export const looking: readonly Binding[] = [
 		help: 'Shows the attempt before, or the next one.',
 		where: ['run'],
 		heading: 'Look',
-		rank: 65,
+		rank: 15,
 		press: attempts,
 	}),
 	looks({

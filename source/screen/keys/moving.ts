@@ -72,7 +72,7 @@ export const moving: readonly Binding[] = [
 		help: 'Filters the journal; in an output, finds the newest line above that holds the text.',
 		where: ['journal', 'run'],
 		heading: 'Move',
-		rank: 60,
+		rank: 14,
 		press: ({view}) => startFilter(view),
 	}),
 ];

@@ -1,0 +1,44 @@
+/*
+Until a person moves it, the mark of the board stands on the row that YOU or NEXT speaks of, so that the key shown beside
+it does exactly that. Whoever moved it keeps it until the next act is recorded.
+*/
+import type {Next, Standing} from '../cutover/standing.ts';
+import type {Pane, View} from './view.ts';
+
+type Row = {readonly pane: Pane; readonly id: string};
+
+/** The duty of the person who looks, where there is one that a key does; else what comes next. */
+const duty = ({you, next}: Standing): Next | null => (you?.key ? you : next);
+
+const escaped = (id: string): string => id.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+const speaksOf = (text: string, id: string): boolean => new RegExp(`(^|[^\\w+-])${escaped(id)}($|[^\\w+-])`).test(text);
+
+/** Rows by the keys that act on them: what a duty speaks of is one of them, by its id. */
+const rows: Readonly<Record<string, (standing: Standing) => readonly Row[]>> = {
+	r: ({gates, stages}) => [
+		...stages.map(({id}) => ({pane: 'stages' as const, id})),
+		...gates.map(({id}) => ({pane: 'gates' as const, id})),
+	],
+	a: ({gates}) => gates.map(({id}) => ({pane: 'gates' as const, id})),
+	s: ({signOffs}) => signOffs.map(({id}) => ({pane: 'signOffs' as const, id})),
+};
+
+const triggerOf = ({triggers}: Standing, text: string): Row | null => {
+	const found = triggers.find(({id}) => text.includes(`trigger ${id}`));
+	return found ? {pane: 'triggers', id: found.id} : null;
+};
+
+/** The row that the duty speaks of; null where it speaks of none. */
+export const dutyRow = (standing: Standing): Row | null => {
+	const {key = null, text = ''} = duty(standing) ?? {};
+	if (key === 't') return triggerOf(standing, text);
+	return (key === null ? undefined : rows[key]?.(standing).find(({id}) => speaksOf(text, id))) ?? null;
+};
+
+export const guided = (view: View, standing: Standing): View => {
+	if (view.screen !== 'board' || view.moved || view.dialog !== null || view.waiting) return view;
+	const row = dutyRow(standing);
+	if (row === null || (view.pane === row.pane && view.chosen[row.pane] === row.id)) return view;
+	return {...view, pane: row.pane, chosen: {...view.chosen, [row.pane]: row.id}};
+};
