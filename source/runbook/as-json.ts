@@ -18,7 +18,20 @@ const gate = ({id, title, kind, commands, files, passWhen, owners, groups, line,
 	more,
 });
 
-const stage = ({id, kind, offsetSeconds, owners, action, evidence, items, gates, playbook, line, timeoutSeconds, more}: Stage) => ({
+const stage = ({
+	id,
+	kind,
+	offsetSeconds,
+	owners,
+	action,
+	evidence,
+	items,
+	gates,
+	playbook,
+	line,
+	timeoutSeconds,
+	more,
+}: Stage) => ({
 	id,
 	kind,
 	offsetSeconds,
@@ -55,7 +68,13 @@ const said = {
 /** What a sign-off asks for, in words: `log of T-60`, `decision at T-10`, `G4 acknowledged`, `file docs/closeout.md`. */
 export const requirementText = ({kind, of}: Requirement): string => said[kind](of);
 
-const signOff = ({id, role, text, requires, line}: SignOff) => ({id, role, text, requires: requires.map(requirementText), line});
+const signOff = ({id, role, text, requires, line}: SignOff) => ({
+	id,
+	role,
+	text,
+	requires: requires.map(requirementText),
+	line,
+});
 
 /** `{runbook, problems}` of `check --json`; runbook null where there is an error. */
 export const asJson = (runbook: Runbook | null, problems: readonly Problem[]) => ({
@@ -66,7 +85,11 @@ export const asJson = (runbook: Runbook | null, problems: readonly Problem[]) =>
 		gates: runbook.gates.map(gate),
 		stages: runbook.stages.map(stage),
 		triggers: runbook.triggers.map(trigger),
-		rollback: {preferred: path(runbook.rollback?.preferred ?? null), fallback: path(runbook.rollback?.fallback ?? null), environment: runbook.rollback?.environment ?? {}},
+		rollback: {
+			preferred: path(runbook.rollback?.preferred ?? null),
+			fallback: path(runbook.rollback?.fallback ?? null),
+			environment: runbook.rollback?.environment ?? {},
+		},
 		signOffs: runbook.signOffs.map(signOff),
 		evidence: {fields: runbook.evidence.flatMap(({field}) => field ?? [])},
 		roles: runbook.roles,

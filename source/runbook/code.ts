@@ -6,12 +6,20 @@ import type {Path} from '../cutover/runbook.ts';
 const assignment = /^[A-Za-z_][A-Za-z0-9_]*=\S*$/;
 const program = /^(?:~?\.{0,2}\/)?[A-Za-z0-9_][A-Za-z0-9_.+@/-]*$/;
 const shell = /^(?:\[{1,2}|!|\(|\{|\$\(|if|for|while|test|sudo|env|time|timeout)$/;
-const notPrograms = new Set('no none all any the a an and or not is are was be exit code ready ok on in of to for with without step see yes'.split(' '));
+const notPrograms = new Set(
+	'no none all any the a an and or not is are was be exit code ready ok on in of to for with without step see yes'.split(
+		' ',
+	),
+);
 const operator = /[|&;<>]/;
-const documents = 'md mdx txt rst adoc pdf html htm yml yaml json json5 xml csv tsv log lock toml ini conf cfg properties docx xlsx pptx png jpg svg zip tar gz tgz pem crt key service timer tfvars';
+const documents =
+	'md mdx txt rst adoc pdf html htm yml yaml json json5 xml csv tsv log lock toml ini conf cfg properties docx xlsx pptx png jpg svg zip tar gz tgz pem crt key service timer tfvars';
 const scripts = 'sh bash zsh ts mts js mjs cjs py rb pl ps1 go sql tf hcl jar war';
 const document = new RegExp(`\\.(?:${documents.replaceAll(' ', '|')})$`, 'i');
-const anyFile = new RegExp(`\\.(?:${documents.replaceAll(' ', '|')}|${scripts.replaceAll(' ', '|')}|env|service)$`, 'i');
+const anyFile = new RegExp(
+	`\\.(?:${documents.replaceAll(' ', '|')}|${scripts.replaceAll(' ', '|')}|env|service)$`,
+	'i',
+);
 const roots = /^\/(?:etc|var|opt|srv|usr|home|root|tmp|mnt|data|run)\//;
 
 /** Words of a command, behind the variables that it sets. */
@@ -22,35 +30,54 @@ function words(code: string): readonly string[] {
 }
 
 const startsProgram = (first: string): boolean =>
-	shell.test(first) || (program.test(first) && !notPrograms.has(first.toLowerCase()) && !/^[A-Z]{2,}[A-Z0-9]*$/.test(first) && !/^\d/.test(first));
+	shell.test(first) ||
+	(program.test(first) &&
+		!notPrograms.has(first.toLowerCase()) &&
+		!/^[A-Z]{2,}[A-Z0-9]*$/.test(first) &&
+		!/^\d/.test(first));
 
 /** A command line: its first word a program, with arguments or an operator. */
 export function isCommand(code: string): boolean {
 	const [first, ...others] = words(code);
-	return first !== undefined && startsProgram(first.replace(/[;|&].*$/, '') || first) && (others.length > 0 || operator.test(first)) && !/[:,]$/.test(first);
+	return (
+		first !== undefined &&
+		startsProgram(first.replace(/[;|&].*$/, '') || first) &&
+		(others.length > 0 || operator.test(first)) &&
+		!/[:,]$/.test(first)
+	);
 }
 
 /** One word that may be a program, where the context says that it is to be run. */
 export const isBareCommand = (code: string): boolean => {
 	const text = code.trim();
-	return !/\s/.test(text) && startsProgram(text) && !document.test(text) && !assignment.test(text) && !/:\/\//.test(text);
+	return (
+		!/\s/.test(text) && startsProgram(text) && !document.test(text) && !assignment.test(text) && !/:\/\//.test(text)
+	);
 };
 
 /** A path as it is kept: no `./`, no anchor. */
-export const pathOf = (code: string): Path => code.trim().replace(/^(?:\.\/)+/, '').replace(/#.*$/, '').replace(/:\d+$/, '');
+export const pathOf = (code: string): Path =>
+	code
+		.trim()
+		.replace(/^(?:\.\/)+/, '')
+		.replace(/#.*$/, '')
+		.replace(/:\d+$/, '');
 
 /** A path of a file: not a route, an address, a pattern or a pair. */
 export function isPath(code: string): boolean {
 	const text = pathOf(code);
 	if (text === '' || /[\s=*?{}<>|&;$"'`\\,()]|:\/\/|^-|\/$/.test(text)) return false;
 	if (text.startsWith('/')) return anyFile.test(text) || roots.test(text);
-	if (/^\d+(?:\/\d+)*$/.test(text) || /^[^/]+\.(?:com|org|net|io|dev|local|internal|example)(?:\/|$)/i.test(text)) return false;
+	if (/^\d+(?:\/\d+)*$/.test(text) || /^[^/]+\.(?:com|org|net|io|dev|local|internal|example)(?:\/|$)/i.test(text))
+		return false;
 	return text.includes('/') || anyFile.test(text) || /^(?:Makefile|Dockerfile|Jenkinsfile|Procfile)$/.test(text);
 }
 
-export const isScript = (code: string): boolean => isPath(code) && /\.(?:sh|bash|zsh|ts|mts|js|mjs|cjs|py|rb|pl)$/i.test(pathOf(code));
+export const isScript = (code: string): boolean =>
+	isPath(code) && /\.(?:sh|bash|zsh|ts|mts|js|mjs|cjs|py|rb|pl)$/i.test(pathOf(code));
 
-export const isWorkflow = (code: string): boolean => isPath(code) && (/(?:^|\/)\.github\/workflows\//.test(code) || /(?:^|\/)[\w.-]*workflow[\w.-]*\.ya?ml$/i.test(code));
+export const isWorkflow = (code: string): boolean =>
+	isPath(code) && (/(?:^|\/)\.github\/workflows\//.test(code) || /(?:^|\/)[\w.-]*workflow[\w.-]*\.ya?ml$/i.test(code));
 
 const interpreter = /^(?:bash|sh|zsh|node|bun|deno|tsx|python3?|ruby|perl|source|\.)$/;
 
@@ -58,13 +85,23 @@ const interpreter = /^(?:bash|sh|zsh|node|bun|deno|tsx|python3?|ruby|perl|source
 export function filesOfCommand(code: string): readonly Path[] {
 	return code.split(/&&|\|\||[|;\n]/).flatMap(part => {
 		const [first = '', ...others] = words(part);
-		const script = interpreter.test(first) ? others.find(word => !word.startsWith('-')) : first.includes('/') ? first : undefined;
+		const script = interpreter.test(first)
+			? others.find(word => !word.startsWith('-'))
+			: first.includes('/')
+				? first
+				: undefined;
 		return script !== undefined && isPath(script) && (script.includes('/') || isScript(script)) ? [pathOf(script)] : [];
 	});
 }
 
 /** `name=value` pairs of a span, of which every word is one. */
 export function inputsOf(code: string): readonly (readonly [string, string])[] {
-	const pairs = code.trim().split(/\s+/).filter(word => !/^(?:-f|-F|--field|--raw-field)$/.test(word)).map(word => /^([A-Za-z_][\w-]*)=(.*)$/s.exec(word));
-	return pairs.every(pair => pair !== null) ? pairs.map(pair => [pair?.[1] ?? '', (pair?.[2] ?? '').replace(/^(["'])(.*)\1$/s, '$2')] as const) : [];
+	const pairs = code
+		.trim()
+		.split(/\s+/)
+		.filter(word => !/^(?:-f|-F|--field|--raw-field)$/.test(word))
+		.map(word => /^([A-Za-z_][\w-]*)=(.*)$/s.exec(word));
+	return pairs.every(pair => pair !== null)
+		? pairs.map(pair => [pair?.[1] ?? '', (pair?.[2] ?? '').replace(/^(["'])(.*)\1$/s, '$2')] as const)
+		: [];
 }

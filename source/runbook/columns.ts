@@ -23,7 +23,9 @@ const prepared = (names: readonly string[]): Names => ({
 	long: names.filter(name => name.replace(/[^\p{L}\p{N}]/gu, '').length >= (/\p{Script=Han}/u.test(name) ? 2 : 4)),
 });
 
-const known = Object.fromEntries(Object.entries(columns).map(([column, names]) => [column, prepared(names)])) as {readonly [C in Column]: Names};
+const known = Object.fromEntries(Object.entries(columns).map(([column, names]) => [column, prepared(names)])) as {
+	readonly [C in Column]: Names;
+};
 
 function rankOf(header: string, column: Column, more: MoreColumns): number | null {
 	if (more[column]?.some(name => normal(name) === header)) return -1;
@@ -57,7 +59,8 @@ export function columnsOf(table: Table, wanted: readonly Column[], more: MoreCol
 const nothing = (line: number): Cell => ({text: '', line, column: 1});
 
 /** The cell of a row under that column; an empty one where there is none. */
-export const cellOf = (row: Row, index: number | undefined): Cell => (index === undefined ? undefined : row.cells[index]) ?? nothing(row.line);
+export const cellOf = (row: Row, index: number | undefined): Cell =>
+	(index === undefined ? undefined : row.cells[index]) ?? nothing(row.line);
 
 /** What a row says in the columns that no rule knows, by their headers. */
 export function rest(table: Table, row: Row, read: Columns): Readonly<Record<string, string>> {
@@ -66,7 +69,7 @@ export function rest(table: Table, row: Row, read: Columns): Readonly<Record<str
 		table.header.cells.flatMap((header, index) => {
 			const value = plain(row.cells[index]?.text ?? '');
 			const name = plain(header.text);
-			return indexes.has(index) || value === '' || name === '' || name === '__proto__' ? [] : [[name, value]];
+			return indexes.has(index) || /^[-–—]?$/.test(value) || name === '' || name === '__proto__' ? [] : [[name, value]];
 		}),
 	);
 }

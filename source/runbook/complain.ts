@@ -18,7 +18,14 @@ const fill = (template: string, values: Readonly<Record<string, string | number>
 /** One problem of the table; `file`: where it is not the runbook itself. */
 export function problem<C extends Code>(code: C, at: Place, values: Values<C>, file: string | null = null): Problem {
 	const {severity, message, mend} = complaints[code];
-	const said = {severity, line: at.line, column: at.column, code, message: fill(message, values), mend: fill(mend, values)};
+	const said = {
+		severity,
+		line: at.line,
+		column: at.column,
+		code,
+		message: fill(message, values),
+		mend: fill(mend, values),
+	};
 	return file === null ? said : {...said, file};
 }
 
@@ -26,7 +33,11 @@ const order = (a: Problem, b: Problem): number =>
 	Number(a.severity === 'warning') - Number(b.severity === 'warning') || a.line - b.line || a.column - b.column;
 
 /** `most`: of one code, so that a wrong file does not bury its other problems. */
-export function collector(most = 100): {complain: Complain; elsewhere: (file: string | null) => Complain; problems: () => readonly Problem[]} {
+export function collector(most = 100): {
+	complain: Complain;
+	elsewhere: (file: string | null) => Complain;
+	problems: () => readonly Problem[];
+} {
 	const found: Problem[] = [];
 	const counts = new Map<string, number>();
 	const elsewhere =

@@ -5,100 +5,204 @@ prints and the documentation is made. Codes are stable. `{name}` stands for what
 
 type Row = {readonly severity: 'error' | 'warning'; readonly message: string; readonly mend: string};
 
-const error = <const M extends string, const D extends string>(message: M, mend: D) => ({severity: 'error', message, mend}) as const;
-const warning = <const M extends string, const D extends string>(message: M, mend: D) => ({severity: 'warning', message, mend}) as const;
+const error = <const M extends string, const D extends string>(message: M, mend: D) =>
+	({severity: 'error', message, mend}) as const;
+const warning = <const M extends string, const D extends string>(message: M, mend: D) =>
+	({severity: 'warning', message, mend}) as const;
 
 const file = {
 	'file-missing': error('{name} does not exist.', 'Check the path.'),
 	'file-denied': error('{name} cannot be read: {why}.', 'Give this account the right to read it.'),
 	'file-kind': error('{name} is {kind}, not a regular file.', 'Name the Markdown file itself.'),
-	'file-large': error('{name} is larger than 1 MiB.', 'Keep the runbook to what the cutover needs; name other documents by path.'),
-	'file-shared': error('{name} can be written by every account of this machine.', 'Take that right away: chmod o-w {name}'),
+	'file-large': error(
+		'{name} is larger than 1 MiB.',
+		'Keep the runbook to what the cutover needs; name other documents by path.',
+	),
+	'file-shared': error(
+		'{name} can be written by every account of this machine.',
+		'Take that right away: chmod o-w {name}',
+	),
 	'text-encoding': error('This line is not UTF-8.', 'Save the file as UTF-8.'),
 	'text-control': error('A control character stands here: {name}.', 'Delete it; tabs and line ends are fine.'),
-	'text-direction': error('A character that changes the order of the text stands here: {name}.', 'Delete it, or write its code point as text.'),
+	'text-direction': error(
+		'A character that changes the order of the text stands here: {name}.',
+		'Delete it, or write its code point as text.',
+	),
 	'text-line-ends': error('A carriage return ends a line by itself.', 'Save the file with LF or CRLF line ends.'),
 	'text-empty': error('The file holds no text.', 'Write the runbook, or start with: cutover-tui init FILE'),
 } satisfies Record<string, Row>;
 
 const tables = {
 	'name-hidden': error('{what} "{name}" holds {character}.', 'Type the name again with plain letters.'),
-	'table-cells': error('This row has {count} cells, its header {wanted}.', 'Give it a cell for each column; a pipe inside a cell is written \\|.'),
-	'table-cut': error('This row stands apart from its table, which ends on line {end}.', 'Move it up to the table, or repeat the header and its dashes above it.'),
+	'table-cells': error(
+		'This row has {count} cells, its header {wanted}.',
+		'Give it a cell for each column; a pipe inside a cell is written \\|.',
+	),
+	'table-cut': error(
+		'This row stands apart from its table, which ends on line {end}.',
+		'Move it up to the table, or repeat the header and its dashes above it.',
+	),
 	'table-wide': error('The table has more than {most} columns.', 'Split it.'),
 	'rows-many': error('There are more than {most} rows here.', 'Split the cutover, or keep what runs in playbooks.'),
-	'headings-many': error('There are more than {most} headings.', 'Split the document, or keep the cutover apart from the rest.'),
+	'headings-many': error(
+		'There are more than {most} headings.',
+		'Split the document, or keep the cutover apart from the rest.',
+	),
 	'text-long': error('This text has more than {most} characters.', 'Say it shorter, and name a document for the rest.'),
 	'roles-many': error('More than {most} roles stand here.', 'Name the few that act.'),
 	'table-html': error('The table holds HTML: {html}.', 'Write it as Markdown; only <br> and <role> stand in a table.'),
 } satisfies Record<string, Row>;
 
 const gates = {
-	'gates-missing': warning('No gates were found: T0 would wait for the go/no-go alone.', 'Add a table with the columns Gate ID, Check, Command / Evidence, Pass condition and Owner under a heading about gates.'),
-	'gates-empty': error('The heading "{heading}" speaks of gates, but no gates stand under it.', 'Put a table of gates or a checklist (- [ ] …) under it, or name the section otherwise.'),
+	'gates-missing': warning(
+		'No gates were found: T0 would wait for the go/no-go alone.',
+		'Add a table with the columns Gate ID, Check, Command / Evidence, Pass condition and Owner under a heading about gates.',
+	),
+	'gates-empty': error(
+		'The heading "{heading}" speaks of gates, but no gates stand under it.',
+		'Put a table of gates or a checklist (- [ ] …) under it, or name the section otherwise.',
+	),
 	'gate-double': error('{id} stands twice, also on line {other}.', 'Give one another id.'),
-	'gate-id': error('"{id}" is no gate id.', 'Begin with a letter, go on with letters, digits, dot, dash or underscore; or give a number.'),
+	'gate-id': error(
+		'"{id}" is no gate id.',
+		'Begin with a letter, go on with letters, digits, dot, dash or underscore; or give a number.',
+	),
 	'gate-empty': error('Gate {id} says nothing that could be checked.', 'Say in its row what is checked.'),
-	'gate-ticked': warning('Gate {id} is ticked already; a tick is not a pass.', 'Write - [ ]: gates pass during the cutover.'),
+	'gate-ticked': warning(
+		'Gate {id} is ticked already; a tick is not a pass.',
+		'Write - [ ]: gates pass during the cutover.',
+	),
 	'owner-anyone': warning('{what} has no owner: anyone may act on it.', 'Name a role in its owner column.'),
 } satisfies Record<string, Row>;
 
 const timeline = {
-	'timeline-missing': error('No timeline was found.', 'Add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.'),
-	'timeline-empty': error('The heading "{heading}" speaks of a timeline, but none stands under it or anywhere else.', 'Add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.'),
+	'timeline-missing': error(
+		'No timeline was found.',
+		'Add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
+	),
+	'timeline-empty': error(
+		'The heading "{heading}" speaks of a timeline, but none stands under it or anywhere else.',
+		'Add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
+	),
 	'timeline-zero': error('The timeline has no moment zero.', 'Add a row for T0, the cutover itself.'),
 	'timeline-order': error('{id} stands after {before}, which is later.', 'Put the rows in the order of their times.'),
-	'timeline-other': warning('Another timeline stands here; the one on line {line} is used.', 'Keep one timeline, or leave this one as a remark without offsets.'),
-	'timeline-closing': warning('Nothing stands after T0: nobody is asked to keep the release or to roll back.', 'Add a last row, such as T+30, with its owner.'),
-	'offset-unread': error('"{text}" is no time of a timeline.', 'Write T-60 (minutes), T-2h, T+90s, T+0:15, T-1d or T0.'),
+	'timeline-other': warning(
+		'Another timeline stands here; the one on line {line} is used.',
+		'Keep one timeline, or leave this one as a remark without offsets.',
+	),
+	'timeline-closing': warning(
+		'Nothing stands after T0: nobody is asked to keep the release or to roll back.',
+		'Add a last row, such as T+30, with its owner.',
+	),
+	'offset-unread': error(
+		'"{text}" is no time of a timeline.',
+		'Write T-60 (minutes), T-2h, T+90s, T+0:15, T-1d or T0.',
+	),
 	'offset-far': error('{text} lies more than 30 days from T0.', 'Plan within 30 days of T0.'),
 	'stage-empty': warning('{id} has no action.', 'Say in its row what is done.'),
 	'stage-gate': warning('{stage} names {gate}, which is no gate of this runbook.', 'Correct the id, or add the gate.'),
-	'duration-unread': warning('"{text}" is no duration: {stage} keeps its usual time limit.', 'Write 90s, 10m, 1h30m or 10 minutes.'),
+	'duration-unread': warning(
+		'"{text}" is no duration: {stage} keeps its usual time limit.',
+		'Write 90s, 10m, 1h30m or 10 minutes.',
+	),
 } satisfies Record<string, Row>;
 
 const after = {
-	'triggers-missing': warning('No rollback triggers were found: nothing would call for a rollback.', 'List them under a heading about rollback triggers.'),
-	'trigger-threshold': error('Trigger {id} names several durations: {durations}.', 'Say which one counts ("more than 10 minutes"), or give triggers."{id}".threshold in the settings.'),
+	'triggers-missing': warning(
+		'No rollback triggers were found: nothing would call for a rollback.',
+		'List them under a heading about rollback triggers.',
+	),
+	'trigger-threshold': error(
+		'Trigger {id} names several durations: {durations}.',
+		'Say which one counts ("more than 10 minutes"), or give triggers."{id}".threshold in the settings.',
+	),
 	'trigger-zero': error('Trigger {id} has a threshold of zero.', 'Give a duration above zero.'),
 	'trigger-long': error('Trigger {id} has a threshold of more than 30 days.', 'Give a shorter one.'),
-	'trigger-metric': warning('Trigger {id} speaks of {metric}, which nothing here measures: people answer for it by name.', 'Keep it as a question to people, or state an outage with its duration.'),
+	'trigger-metric': warning(
+		'Trigger {id} speaks of {metric}, which nothing here measures: people answer for it by name.',
+		'Keep it as a question to people, or state an outage with its duration.',
+	),
 	'trigger-words': error('Trigger {id} says nothing.', 'Say when to roll back, or delete the item.'),
-	'rollback-missing': warning('No rollback path was found: a rollback could only be recorded by hand.', 'List the steps under a heading "Rollback path", with a workflow file or a script.'),
-	'rollback-by-hand': warning('{what} cannot be run as a rollback path from here.', 'Put the steps into one script in the workspace and name that; until then a rollback by hand is recorded.'),
+	'rollback-missing': warning(
+		'No rollback path was found: a rollback could only be recorded by hand.',
+		'List the steps under a heading "Rollback path", with a workflow file or a script.',
+	),
+	'rollback-by-hand': warning(
+		'{what} cannot be run as a rollback path from here.',
+		'Put the steps into one script in the workspace and name that; until then a rollback by hand is recorded.',
+	),
 	'rollback-input': error('The input {name} is given twice, as "{first}" and as "{second}".', 'Give it once.'),
-	'signoffs-missing': warning('No sign-offs were found.', 'Add a checklist (- [ ] `role`: what is signed) under a heading about sign-offs.'),
+	'signoffs-missing': warning(
+		'No sign-offs were found.',
+		'Add a checklist (- [ ] `role`: what is signed) under a heading about sign-offs.',
+	),
 	'signoff-ticked': error('This sign-off is ticked already.', 'Write - [ ]: it is signed during the cutover.'),
 	'signoff-role': error('This sign-off names no role.', 'Write it as - [ ] `role`: what is signed.'),
-	'signoff-file': warning('"{name}" means {count} of the paths in this runbook, so {id} does not ask for it.', 'Write the path with its folder.'),
-	'signoff-loose': warning('{id} speaks of {what}, but {role} has none: it can be signed without.', 'Name the gate or stage in its text, or sign by the role that owns it.'),
-	'evidence-fields': warning('The block under "{heading}" holds no line that ends in a colon; the usual template is used.', 'Write one field a line: Name:'),
-	'evidence-double': warning('The field "{name}" stands twice; both lines get the same value.', 'Give each field a name of its own.'),
+	'signoff-file': warning(
+		'"{name}" means {count} of the paths in this runbook, so {id} does not ask for it.',
+		'Write the path with its folder.',
+	),
+	'signoff-loose': warning(
+		'{id} speaks of {what}, but {role} has none: it can be signed without.',
+		'Name the gate or stage in its text, or sign by the role that owns it.',
+	),
+	'evidence-fields': warning(
+		'The block under "{heading}" holds no line that ends in a colon; the usual template is used.',
+		'Write one field a line: Name:',
+	),
+	'evidence-double': warning(
+		'The field "{name}" stands twice; both lines get the same value.',
+		'Give each field a name of its own.',
+	),
 } satisfies Record<string, Row>;
 
 const settings = {
 	'settings-open': error('The front matter has no end.', 'Close it with a line of three dashes.'),
 	'settings-two': error('There are two settings: {first} and {second}.', 'Keep one of them.'),
 	'settings-yaml': error('The settings are no YAML: {why}.', 'Correct this line.'),
-	'settings-feature': error('The settings use {what}.', 'Write the value out; anchors, aliases, merge keys and tags are not read.'),
+	'settings-feature': error(
+		'The settings use {what}.',
+		'Write the value out; anchors, aliases, merge keys and tags are not read.',
+	),
 	'settings-double': error('The key {key} stands twice.', 'Keep one.'),
 	'settings-key': error('There is no setting {key}.', '{hint}'),
 	'settings-type': error('{key} is {found}, not {wanted}.', 'Give {wanted}.'),
-	'settings-version': error('The settings do not say that they are of version 1.', 'Write cutover: 1 as their first line.'),
-	'settings-foreign': warning('The front matter has no key cutover and is not read as settings.', 'To set something here, add cutover: 1.'),
+	'settings-version': error(
+		'The settings do not say that they are of version 1.',
+		'Write cutover: 1 as their first line.',
+	),
+	'settings-foreign': warning(
+		'The front matter has no key cutover and is not read as settings.',
+		'To set something here, add cutover: 1.',
+	),
 	'settings-duration': error('{key} is "{found}", which is no duration above zero.', 'Write 90s, 10m, 1h30m or 2d.'),
-	'settings-time': error('{key} is "{found}", which is no date and time with its offset.', 'Write it as 2031-03-08T22:00:00+01:00.'),
-	'settings-id': error('"{found}" is no id.', 'Begin with a letter, go on with letters, digits, dot, dash or underscore, at most 64.'),
+	'settings-time': error(
+		'{key} is "{found}", which is no date and time with its offset.',
+		'Write it as 2031-03-08T22:00:00+01:00.',
+	),
+	'settings-id': error(
+		'"{found}" is no id.',
+		'Begin with a letter, go on with letters, digits, dot, dash or underscore, at most 64.',
+	),
 	'settings-unknown': error('The runbook has no {what} {name}.', 'It has {names}.'),
 	'settings-person-twice': error('{name} stands twice in the role {role}.', 'Name each person once.'),
 	'settings-role-empty': error('Nobody is bound to the role {role}.', 'Name its people, or leave the role out.'),
-	'settings-role-unbound': error('{what} is owned by {role}, to which the settings bind nobody.', 'Add {role} to roles in the settings, or name a role that is bound.'),
+	'settings-role-unbound': error(
+		'{what} is owned by {role}, to which the settings bind nobody.',
+		'Add {role} to roles in the settings, or name a role that is bound.',
+	),
 	'settings-role-twice': error('The role {role} stands twice.', 'Put all its people into one list.'),
 	'settings-path': error('{path} {why}.', 'Name a path inside the workspace, relative to it.'),
 	'settings-path-missing': error('{path} does not exist in the workspace.', 'Correct the path, or create the file.'),
 	'settings-url': error('{key} {why}.', 'Give a plain http or https address.'),
-	'settings-secret': error('{key} looks like a secret.', 'Take it out of the file, and change it where it was used; name an environment variable instead.'),
-	'settings-later': warning('{key} is read and checked, but has no effect yet.', 'Leave it for a later version, or take it out.'),
+	'settings-secret': error(
+		'{key} looks like a secret.',
+		'Take it out of the file, and change it where it was used; name an environment variable instead.',
+	),
+	'settings-later': warning(
+		'{key} is read and checked, but has no effect yet.',
+		'Leave it for a later version, or take it out.',
+	),
 } satisfies Record<string, Row>;
 
 export const complaints = {...file, ...tables, ...gates, ...timeline, ...after, ...settings};
@@ -108,4 +212,7 @@ export type Code = keyof typeof complaints;
 type Holes<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never;
 
 /** What a complaint must be told to make its sentences. */
-export type Values<C extends Code> = Record<Holes<(typeof complaints)[C]['message'] | (typeof complaints)[C]['mend']>, string | number>;
+export type Values<C extends Code> = Record<
+	Holes<(typeof complaints)[C]['message'] | (typeof complaints)[C]['mend']>,
+	string | number
+>;

@@ -2,9 +2,9 @@
 A runbook as sections: what each heading is about, and the tables, lists and fences under it. The title is no section;
 sub-headings count as under theirs.
 */
-import {type Block, type Fence, type Heading, blocksOf} from './markdown/blocks.ts';
-import type {List} from './markdown/list.ts';
+import {type Block, blocksOf, type Fence, type Heading} from './markdown/blocks.ts';
 import {plain} from './markdown/inline.ts';
+import type {List} from './markdown/list.ts';
 import type {Table} from './markdown/table.ts';
 import {headings, type Topic, words} from './synonyms.ts';
 import {says} from './words.ts';
@@ -41,13 +41,15 @@ export type Document = {
 
 function topicsOf(heading: string): ReadonlySet<Topic> {
 	const topics = new Set<Topic>();
-	for (const topic of ['triggers', 'path', 'signOffs', 'evidence', 'timeline', 'gates'] as const) if (says(heading, headings[topic])) topics.add(topic);
+	for (const topic of ['triggers', 'path', 'signOffs', 'evidence', 'timeline', 'gates'] as const)
+		if (says(heading, headings[topic])) topics.add(topic);
 	const aboutRollback = says(heading, headings.rollback);
 	if (aboutRollback && says(heading, words.if)) topics.add('triggers');
 	if (aboutRollback && says(heading, words.path)) topics.add('path');
 	if (aboutRollback && !topics.has('triggers') && !topics.has('path')) topics.add('rollback');
 	// "Rollback plan" is no timeline, "Go/no-go sign-off" and "Gate evidence" hold no gates.
-	if (topics.has('triggers') || topics.has('path') || topics.has('rollback')) for (const topic of ['timeline', 'gates'] as const) topics.delete(topic);
+	if (topics.has('triggers') || topics.has('path') || topics.has('rollback'))
+		for (const topic of ['timeline', 'gates'] as const) topics.delete(topic);
 	if (topics.has('signOffs') || topics.has('evidence')) topics.delete('gates');
 	return topics;
 }
@@ -56,7 +58,9 @@ function titleOf(blocks: readonly Block[]): Heading | null {
 	const found = blocks.filter(block => block.kind === 'heading');
 	const [first, ...others] = found;
 	if (!first) return null;
-	return first.level === 1 || (others.length > 0 && others.every(heading => heading.level > first.level)) ? first : null;
+	return first.level === 1 || (others.length > 0 && others.every(heading => heading.level > first.level))
+		? first
+		: null;
 }
 
 type Growing = Section & {readonly blocks: Block[]};
@@ -65,11 +69,22 @@ const sectionOf = (heading: Heading, above: readonly Section[]): Growing => {
 	const parent = above.findLast(section => section.level < heading.level) ?? null;
 	const text = plain(heading.text);
 	const own = topicsOf(text);
-	return {heading: text, level: heading.level, line: heading.line, parent, own, topics: own.size > 0 ? own : (parent?.topics ?? new Set()), blocks: []};
+	return {
+		heading: text,
+		level: heading.level,
+		line: heading.line,
+		parent,
+		own,
+		topics: own.size > 0 ? own : (parent?.topics ?? new Set()),
+		blocks: [],
+	};
 };
 
 /** Open sections, outermost first, once this one has begun. */
-const opened = (above: readonly Growing[], section: Growing): readonly Growing[] => [...above.filter(one => one.level < section.level), section];
+const opened = (above: readonly Growing[], section: Growing): readonly Growing[] => [
+	...above.filter(one => one.level < section.level),
+	section,
+];
 
 export const mostHeadings = 1000;
 
@@ -89,7 +104,10 @@ function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly S
 	return sections;
 }
 
-function placed<K extends 'table' | 'list' | 'fence'>(sections: readonly Section[], kind: K): readonly Placed<Extract<Block, {kind: K}>>[] {
+function placed<K extends 'table' | 'list' | 'fence'>(
+	sections: readonly Section[],
+	kind: K,
+): readonly Placed<Extract<Block, {kind: K}>>[] {
 	type B = Extract<Block, {kind: K}>;
 	const isKind = (block: Block): block is B => block.kind === kind;
 	return sections.flatMap(section =>
@@ -101,11 +119,19 @@ function placed<K extends 'table' | 'list' | 'fence'>(sections: readonly Section
 }
 
 /** Whether a section, or one above it, is this one. */
-export const isUnder = (section: Section, above: Section): boolean => section === above || (section.parent !== null && isUnder(section.parent, above));
+export const isUnder = (section: Section, above: Section): boolean =>
+	section === above || (section.parent !== null && isUnder(section.parent, above));
 
 export function documentOf(lines: readonly string[], from: number): Document {
 	const blocks = blocksOf(lines, from);
 	const title = titleOf(blocks);
 	const sections = sectionsOf(blocks, title);
-	return {title: title && plain(title.text), sections, tables: placed(sections, 'table'), lists: placed(sections, 'list'), fences: placed(sections, 'fence'), overflow: blocks.filter(block => block.kind === 'heading' && block !== title)[mostHeadings]?.line ?? null};
+	return {
+		title: title && plain(title.text),
+		sections,
+		tables: placed(sections, 'table'),
+		lists: placed(sections, 'list'),
+		fences: placed(sections, 'fence'),
+		overflow: blocks.filter(block => block.kind === 'heading' && block !== title)[mostHeadings]?.line ?? null,
+	};
 }

@@ -3,11 +3,51 @@ Durations in prose: "more than 10 minutes", ">= 5 min", "longer than 300 seconds
 */
 
 /** `strict`: above it; else at it. `compared`: said as a limit, not only as a length. */
-export type Limit = {readonly seconds: number; readonly strict: boolean; readonly compared: boolean; readonly text: string; readonly at: number};
+export type Limit = {
+	readonly seconds: number;
+	readonly strict: boolean;
+	readonly compared: boolean;
+	readonly text: string;
+	readonly at: number;
+};
 
 const numbers: Readonly<Record<string, number>> = {
-	a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, twelve: 12, fifteen: 15, twenty: 20, thirty: 30, 'forty-five': 45, sixty: 60, ninety: 90,
-	half: 0.5, 半: 0.5, 一: 1, 两: 2, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 十五: 15, 二十: 20, 三十: 30, 六十: 60,
+	a: 1,
+	an: 1,
+	one: 1,
+	two: 2,
+	three: 3,
+	four: 4,
+	five: 5,
+	six: 6,
+	seven: 7,
+	eight: 8,
+	nine: 9,
+	ten: 10,
+	twelve: 12,
+	fifteen: 15,
+	twenty: 20,
+	thirty: 30,
+	'forty-five': 45,
+	sixty: 60,
+	ninety: 90,
+	half: 0.5,
+	半: 0.5,
+	一: 1,
+	两: 2,
+	二: 2,
+	三: 3,
+	四: 4,
+	五: 5,
+	六: 6,
+	七: 7,
+	八: 8,
+	九: 9,
+	十: 10,
+	十五: 15,
+	二十: 20,
+	三十: 30,
+	六十: 60,
 };
 
 const units: ReadonlyArray<readonly [RegExp, number]> = [
@@ -17,10 +57,13 @@ const units: ReadonlyArray<readonly [RegExp, number]> = [
 	[/^(?:d|days?|天)$/i, 86_400],
 ];
 
-const above = /(?:>|more than|longer than|over|exceed(?:s|ing)?|in excess of|beyond|above|greater than|超过|大于|多于|高于)\s?(?:an?\s)?$/i;
-const from = /(?:>=|≥|=>|at least|no less than|not less than|a minimum of|minimum|至少|不少于|达到|满|不低于)\s?(?:an?\s)?$/i;
+const above =
+	/(?:>|more than|longer than|over|exceed(?:s|ing)?|in excess of|beyond|above|greater than|超过|大于|多于|高于)\s?(?:an?\s)?$/i;
+const from =
+	/(?:>=|≥|=>|at least|no less than|not less than|a minimum of|minimum|至少|不少于|达到|满|不低于)\s?(?:an?\s)?$/i;
 const more = /^\s?(?:(?:or|and) (?:more|longer|above)|\+|(?:及|或)?以上|或更[长久多])/i;
-const digits = /(?<![A-Za-z0-9_.])(\d{1,6}(?:\.\d{1,3})?)\s?(\+)?[\s-]?(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|s|m|h|d|秒钟|秒|分钟|分|个?小时|天)(?![A-Za-z0-9])/gi;
+const digits =
+	/(?<![A-Za-z0-9_.])(\d{1,6}(?:\.\d{1,3})?)\s?(\+)?[\s-]?(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|s|m|h|d|秒钟|秒|分钟|分|个?小时|天)(?![A-Za-z0-9])/gi;
 const spoken = new RegExp(
 	`(?<![\\p{L}\\p{N}])(${Object.keys(numbers)
 		.filter(word => /[a-z]/.test(word))
@@ -56,12 +99,22 @@ function limitAt(text: string, match: RegExpExecArray): Limit {
 
 /** "1 hour 30 minutes" is one duration, not two. */
 function joined(limits: readonly Limit[], text: string): readonly Limit[] {
-	return limits.reduce<readonly Limit[]>((known, limit) => {
+	const known: Limit[] = [];
+	for (const limit of limits) {
 		const last = known.at(-1);
-		const between = last ? text.slice(last.at, limit.at).replace(/^\D*\d+\s?\+?[\s-]?[A-Za-z\u4e00-\u9fff]+/, '') : 'none';
-		if (!last || !/^\s?(?:and\s)?$/i.test(between) || limit.seconds >= last.seconds) return [...known, limit];
-		return [...known.slice(0, -1), {...last, seconds: last.seconds + limit.seconds, strict: last.strict && limit.strict, text: `${last.text} ${limit.text}`}];
-	}, []);
+		const between = last
+			? text.slice(last.at, limit.at).replace(/^\D*\d+\s?\+?[\s-]?[A-Za-z\u4e00-\u9fff]+/, '')
+			: 'none';
+		if (!last || !/^\s?(?:and\s)?$/i.test(between) || limit.seconds >= last.seconds) known.push(limit);
+		else
+			known[known.length - 1] = {
+				...last,
+				seconds: last.seconds + limit.seconds,
+				strict: last.strict && limit.strict,
+				text: `${last.text} ${limit.text}`,
+			};
+	}
+	return known;
 }
 
 const most = 20;
@@ -83,5 +136,7 @@ export function durationOf(text: string): number | null {
 	const limits = limitsIn(line);
 	const [only] = limits;
 	const around = only ? line.replace(only.text, '').trim() : line;
-	return only && limits.length === 1 && /^(?:[~≈<≤]|max\.?|up to|about|ca\.?|约|最多)?$/i.test(around) ? only.seconds : null;
+	return only && limits.length === 1 && /^(?:[~≈<≤]|max\.?|up to|about|ca\.?|约|最多)?$/i.test(around)
+		? only.seconds
+		: null;
 }

@@ -4,7 +4,8 @@ The evidence template: the fenced block under an evidence heading, else the usua
 import type {EvidenceLine, Gate, Stage, StageKind} from '../cutover/runbook.ts';
 import type {Reading} from './reading.ts';
 
-const field = /^\s*(?:[-*+•]\s+)?(?:\*\*|__)?([^:：]{1,120}?)(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(?:_{2,}|\.{3,}|…|<[^<>]{0,60}>|\[[^[\]]{0,60}\]|TBD|N\/A)?\s*$/i;
+const field =
+	/^\s*(?:[-*+•]\s+)?(?:\*\*|__)?([^:：]{1,120}?)(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(?:_{2,}|\.{3,}|…|<[^<>]{0,60}>|\[[^[\]]{0,60}\]|TBD|N\/A)?\s*$/i;
 
 /** `Name:` is a field; any other line stays as it is. */
 export const lineOf = (text: string): EvidenceLine => {
@@ -24,13 +25,28 @@ const named = {
 function usual(gates: readonly Gate[], stages: readonly Stage[]): readonly EvidenceLine[] {
 	const [first, last] = [gates[0]?.id, gates.at(-1)?.id];
 	const results = first === undefined ? [] : [`Gate results (${first === last ? first : `${first}-${last}`})`];
-	const fields = ['Cutover ticket ID', 'Environment', 'Operator', ...results, ...stages.map(({kind, id}) => named[kind](id)), 'Rollback trigger (if any)'];
+	const fields = [
+		'Cutover ticket ID',
+		'Environment',
+		'Operator',
+		...results,
+		...stages.map(({kind, id}) => named[kind](id)),
+		'Rollback trigger (if any)',
+	];
 	return fields.map(name => ({field: name, text: `${name}:`}));
 }
 
-export function readEvidence(gates: readonly Gate[], stages: readonly Stage[], {document, complain, note}: Reading): readonly EvidenceLine[] {
+export function readEvidence(
+	gates: readonly Gate[],
+	stages: readonly Stage[],
+	{document, complain, note}: Reading,
+): readonly EvidenceLine[] {
 	const blocks = document.fences.filter(({section}) => section.topics.has('evidence'));
-	const read = blocks.map(({block, section}) => ({line: block.line, heading: section.heading, lines: block.lines.map(lineOf)}));
+	const read = blocks.map(({block, section}) => ({
+		line: block.line,
+		heading: section.heading,
+		lines: block.lines.map(lineOf),
+	}));
 	const chosen = read.find(({lines}) => lines.some(line => line.field !== null));
 	const [first] = read;
 	if (!chosen) {

@@ -2,7 +2,7 @@
 The gates, as rows: from tables and from checklists, read as one list. How each is judged is told in gate-kind.ts.
 */
 import {hiddenCharacter} from '../text/clean.ts';
-import {cellOf, type Columns, columnsOf, rest} from './columns.ts';
+import {type Columns, cellOf, columnsOf, rest} from './columns.ts';
 import {start} from './complain.ts';
 import {isUnder, type Placed, type Section} from './document.ts';
 import {cellOfItem, fieldsOf, fullText, ownersOfItem} from './items.ts';
@@ -41,14 +41,38 @@ const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): b
 	if (isTimeline(placed, reading)) return false;
 	const checks = known.check !== undefined || known.command !== undefined || known.evidence !== undefined;
 	if (topics.has('gates')) return checks;
-	return known.id !== undefined && checks && columnsOf(placed.block, ['time'], reading.columns).time === undefined && !elsewhere.some(topic => topics.has(topic)) && isAboutGates(placed, known);
+	return (
+		known.id !== undefined &&
+		checks &&
+		columnsOf(placed.block, ['time'], reading.columns).time === undefined &&
+		!elsewhere.some(topic => topics.has(topic)) &&
+		isAboutGates(placed, known)
+	);
 };
 
 /** Outside a section about gates a numbered list of anything has an id and a description: it takes a word that is surely a gate's. */
 const isAboutGates = ({block}: Placed<Table>, known: Columns): boolean => {
 	const headers = block.header.cells.map(cell => plain(cell.text));
 	const id = headers[known.id ?? -1] ?? '';
-	return says(id, ['gate', '门禁', '关卡']) || headers.some(header => says(header, ['check', 'checks', 'criteria', 'criterion', 'command', 'evidence', 'pass', '检查', '命令', '证据', '标准', '通过']));
+	return (
+		says(id, ['gate', '门禁', '关卡']) ||
+		headers.some(header =>
+			says(header, [
+				'check',
+				'checks',
+				'criteria',
+				'criterion',
+				'command',
+				'evidence',
+				'pass',
+				'检查',
+				'命令',
+				'证据',
+				'标准',
+				'通过',
+			]),
+		)
+	);
 };
 
 function fromRow(table: Table, row: Row, known: Columns, section: Section, {roles, complain}: Reading): Draft {
@@ -64,7 +88,8 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 		command,
 		evidence: cellOf(row, known.evidence),
 		pass: cellOf(row, known.pass),
-		commandsOnly: says(header, ['command', 'commands', 'script', '命令', '脚本']) && !says(header, ['evidence', '证据']),
+		commandsOnly:
+			says(header, ['command', 'commands', 'script', '命令', '脚本']) && !says(header, ['evidence', '证据']),
 		line: row.line,
 		column: id.text === '' ? (row.cells[0]?.column ?? 1) : id.column,
 		more: rest(table, row, known),
@@ -76,7 +101,8 @@ const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*[:：.)\]–—
 
 function fromItem(item: Item, section: Section, {roles, complain}: Reading): Draft {
 	const {fields, others} = fieldsOf(item, wanted);
-	const marked = /^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s.exec(item.text);
+	const marked =
+		/^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s.exec(item.text);
 	const [, id = null, after = null] = marked ?? idOfItem.exec(plain(item.text)) ?? [];
 	const {owners, text} = ownersOfItem(item, fields, plain(after ?? item.text), roles, complain);
 	const none: Cell = {text: '', line: item.line, column: item.column};
@@ -89,7 +115,9 @@ function fromItem(item: Item, section: Section, {roles, complain}: Reading): Dra
 		command: fields.command ?? {...none, text: fenced},
 		evidence: fields.evidence ?? none,
 		pass: fields.pass ?? none,
-		commandsOnly: item.items.some(sub => /^[*_\s]{0,3}(?:commands?|script|命令|脚本)[*_\s]{0,3}[:：]/i.test(sub.text)) || fenced !== '',
+		commandsOnly:
+			item.items.some(sub => /^[*_\s]{0,3}(?:commands?|script|命令|脚本)[*_\s]{0,3}[:：]/i.test(sub.text)) ||
+			fenced !== '',
 		line: item.line,
 		column: item.column,
 		more: {},
@@ -97,7 +125,8 @@ function fromItem(item: Item, section: Section, {roles, complain}: Reading): Dra
 	};
 }
 
-const isChecklist = ({block, section}: Placed<List>): boolean => section.topics.has('gates') && block.items.some(item => item.box !== null);
+const isChecklist = ({block, section}: Placed<List>): boolean =>
+	section.topics.has('gates') && block.items.some(item => item.box !== null);
 
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;
@@ -109,11 +138,13 @@ function draftsOf(reading: Reading): readonly Draft[] {
 	});
 	const lists = document.lists.filter(isChecklist).flatMap(({block, section}) => {
 		checkList(block, complain);
-		return block.items.filter(item => item.box !== null).map(item => {
-			const draft = fromItem(item, section, reading);
-			if (item.box === 'ticked') complain('gate-ticked', item, {id: draft.id ?? draft.title});
-			return draft;
-		});
+		return block.items
+			.filter(item => item.box !== null)
+			.map(item => {
+				const draft = fromItem(item, section, reading);
+				if (item.box === 'ticked') complain('gate-ticked', item, {id: draft.id ?? draft.title});
+				return draft;
+			});
 	});
 	return [...tables, ...lists].toSorted((a, b) => a.line - b.line);
 }
@@ -151,7 +182,11 @@ export function readGates(reading: Reading): readonly GateRow[] {
 	complainOfEmpty(drafts, reading);
 	const aboutGates = reading.document.sections.some(section => section.own.has('gates'));
 	if (drafts.length === 0 && !aboutGates) complain('gates-missing', start, {});
-	const gates = drafts.map(({section: _, ...draft}, index) => ({...draft, id: draft.id ?? String(index + 1), given: draft.id !== null}));
+	const gates = drafts.map(({section: _, ...draft}, index) => ({
+		...draft,
+		id: draft.id ?? String(index + 1),
+		given: draft.id !== null,
+	}));
 	checkIds(gates, reading);
 	for (const gate of gates) {
 		if (gate.title === '') complain('gate-empty', gate, {id: gate.id});

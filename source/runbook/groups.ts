@@ -6,18 +6,31 @@ import type {Roles} from './roles.ts';
 
 const saying = '(?:reviewed|acknowledged?|acknowledges|approved?|approves|confirmed?|confirms|signed off|agreed?)';
 const by = new RegExp(`${saying}\\s+(?:in writing\\s+)?by\\s+([^.;:()\\n]{1,120})`, 'gi');
-const before = new RegExp(`(?:^|[.;:,(]\\s*|and\\s+)((?:[A-Z][\\w-]{0,20}[ /,&+]{1,3}(?:and\\s+)?){1,6})(?:owners?|leads?|teams?)?\\s*(?:have\\s+|has\\s+|must\\s+)?${saying}`, 'g');
+const before = new RegExp(
+	`(?:^|[.;:,(]\\s*|and\\s+)((?:[A-Z][\\w-]{0,20}[ /,&+]{1,3}(?:and\\s+)?){1,6})(?:owners?|leads?|teams?)?\\s*(?:have\\s+|has\\s+|must\\s+)?${saying}`,
+	'g',
+);
 const chinese = /由\s*([^，。；、\s][^，。；]{0,40}?)\s*(?:已|均|共同|书面)?(?:确认|批准|审阅|评审|知悉|认可|同意)/g;
 const stop = /\s+(?:with|in|on|at|before|after|that|via|within|until|for|to|as|who|of|during|using|through)\s.*$/is;
-const nobody = /^(?:the )?(?:owners?|all|everyone|everybody|teams?|leads?|stakeholders?|hand|e-?mail|names?|both|each|people|somebody|someone|writing|path|command|files?|it|they|we|all owners|负责人|所有人|各方|双方)$/i;
+const nobody =
+	/^(?:the )?(?:owners?|all|everyone|everybody|teams?|leads?|stakeholders?|hand|e-?mail|names?|both|each|people|somebody|someone|writing|path|command|files?|it|they|we|all owners|负责人|所有人|各方|双方)$/i;
 
 const split = (text: string): readonly string[] =>
 	text
 		.replace(stop, '')
 		.split(/\s*(?:\+|,|;|&|\/|、|\band\b|\bor\b|和|与|及)\s*/i)
-		.map(name => name.replace(/^(?:the|both|all|our|at least|either|one of|any of)\s+/i, '').replace(/\s+(?:owners?|teams?|groups?)$/i, '').trim());
+		.map(name =>
+			name
+				.replace(/^(?:the|both|all|our|at least|either|one of|any of)\s+/i, '')
+				.replace(/\s+(?:owners?|teams?|groups?)$/i, '')
+				.trim(),
+		);
 
-const isName = (name: string): boolean => /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,39}$/u.test(name) && name.split(/\s+/).length <= 3 && !nobody.test(name) && !/^\d+$/.test(name);
+const isName = (name: string): boolean =>
+	/^[\p{L}\p{N}][\p{L}\p{N} _-]{0,39}$/u.test(name) &&
+	name.split(/\s+/).length <= 3 &&
+	!nobody.test(name) &&
+	!/^\d+$/.test(name);
 
 /** The text without its code, roles in code kept. */
 export const prose = (text: string): string => {
@@ -33,8 +46,12 @@ export const prose = (text: string): string => {
 /** Names of groups, known ones first; none where the text names nobody. */
 export function groupsIn(text: string, roles: Roles): readonly string[] {
 	const named = roles.named(text);
-	const found = [by, before, chinese].flatMap(pattern => [...text.slice(0, 2000).matchAll(pattern)].flatMap(match => split(match[1] ?? '')));
-	const others = found.filter(name => isName(name) && roles.named(name).length === 0);
+	const found = [by, before, chinese].flatMap(pattern =>
+		[...text.slice(0, 2000).matchAll(pattern)].flatMap(match => split(match[1] ?? '')),
+	);
+	const begins = (name: string) =>
+		named.some(role => role.toLowerCase().startsWith(name.toLowerCase().replaceAll(' ', '-')));
+	const others = found.filter(name => isName(name) && !begins(name) && roles.named(name).length === 0);
 	return [...new Set([...named, ...others.map(name => roles.spell(name))])];
 }
 

@@ -19,15 +19,23 @@ const labelled = /^[*_`\s]{0,4}([^:：`*_]{1,40})[*_`\s]{0,4}[:：][*_\s]{0,4}/;
 function fieldOf(item: Item, wanted: readonly Column[]): readonly [Column, Cell] | null {
 	const found = labelled.exec(item.text);
 	const label = normal(found?.[1] ?? '');
-	const claims = wanted.map(name => ({name, rank: (columns[name] as readonly string[]).findIndex(word => normal(word) === label)})).filter(({rank}) => rank !== -1);
+	const claims = wanted
+		.map(name => ({name, rank: (columns[name] as readonly string[]).findIndex(word => normal(word) === label)}))
+		.filter(({rank}) => rank !== -1);
 	const column = claims.toSorted((a, b) => a.rank - b.rank)[0]?.name;
 	if (!found || column === undefined) return null;
 	const code = item.code.map(({text}) => ` \`${text.replaceAll('`', '')}\``).join('');
-	return [column, {text: item.text.slice(found[0].length) + code, line: item.line, column: item.column + found[0].length}];
+	return [
+		column,
+		{text: item.text.slice(found[0].length) + code, line: item.line, column: item.column + found[0].length},
+	];
 }
 
 /** Values of the labelled sub-items; `others`: sub-items that are none of them. */
-export function fieldsOf(item: Item, wanted: readonly Column[]): {readonly fields: Fields; readonly others: readonly Item[]} {
+export function fieldsOf(
+	item: Item,
+	wanted: readonly Column[],
+): {readonly fields: Fields; readonly others: readonly Item[]} {
 	const found = item.items.map(sub => ({sub, field: fieldOf(sub, wanted)}));
 	return {
 		fields: Object.fromEntries(found.flatMap(({field}) => (field ? [field] : []))),
@@ -37,20 +45,31 @@ export function fieldsOf(item: Item, wanted: readonly Column[]): {readonly field
 
 type Owned = {readonly owners: readonly string[]; readonly text: string};
 
-const parts = (text: string): readonly string[] => text.split(/\s*(?:\+|,|;|&|\/|、|，|\band\b|和|与|及)\s*/iu).filter(part => part !== '');
+const parts = (text: string): readonly string[] =>
+	text.split(/\s*(?:\+|,|;|&|\/|、|，|\band\b|和|与|及)\s*/iu).filter(part => part !== '');
 const areRoles = (text: string, roles: Roles): boolean =>
-	text.length <= 120 && parts(text).length > 0 && parts(text).every(part => /^[@<]/.test(part) || roles.isKnown(part) || looksLikeRole(part));
+	text.length <= 120 &&
+	parts(text).length > 0 &&
+	parts(text).every(part => /^[@<]/.test(part) || roles.isKnown(part) || looksLikeRole(part));
 
 const ways: readonly RegExp[] = [
 	/^[([（【](?:owner|role|who|by|负责人)?\s?[:：]?\s?([^)\]）】]{1,120})[)\]）】]\s*[:：\-–—|]?\s*(.*)$/is,
 	/^((?:[@<][^\s>:：]{1,60}>?(?:\s*(?:[+,&/、，]|and|和|与)\s*)?){1,8})\s*[:：\-–—|]?\s*(.*)$/is,
 	/^([^:：|–—]{1,120}?)\s*(?:[:：|–—]|\s-\s)\s*(.*)$/is,
 ];
-const trailing = /^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?))\s*\.?$/is;
+const labelledEnd =
+	/^(.*\S)\s*[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]\s*\.?$/is;
+const trailing =
+	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?))\s*\.?$/is;
 
 /** The owners that a text names at its start or end, and what is left of it. */
 export function ownedText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
-	const take = (names: string, left: string): Owned => ({owners: rolesOf({...at, text: names}, roles, complain), text: left.trim()});
+	const take = (names: string, left: string): Owned => ({
+		owners: rolesOf({...at, text: names}, roles, complain),
+		text: left.trim(),
+	});
+	const [, before = '', named = ''] = text.length < 4000 ? (labelledEnd.exec(text) ?? []) : [];
+	if (named !== '') return take(named, before);
 	for (const way of ways) {
 		const [, names = '', left = ''] = way.exec(text) ?? [];
 		if (names !== '' && areRoles(names, roles)) return take(names, left);
@@ -67,4 +86,5 @@ export function ownersOfItem(item: Item, fields: Fields, text: string, roles: Ro
 }
 
 /** Text of an item with its unlabelled sub-items, as one line. */
-export const fullText = (text: string, others: readonly Item[]): string => [text, ...others.map(({text: sub}) => plain(sub))].filter(part => part !== '').join('; ');
+export const fullText = (text: string, others: readonly Item[]): string =>
+	[text, ...others.map(({text: sub}) => plain(sub))].filter(part => part !== '').join('; ');

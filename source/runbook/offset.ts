@@ -18,7 +18,8 @@ const zero = /^t ?[=+-]? ?0(?:[ .:]?0+)? ?(?:m|mins?|minutes?|h|hours?|s|d)?(?![
 const zeroWord = /^t[ -]zero(?![\p{L}\p{N}])/iu;
 const clock = /^t ?([+-]) ?(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?![\d:])/i;
 const compound = /^t ?([+-]) ?(\d{1,3}) ?h(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?!\p{L})/iu;
-const amount = /^t ?([+-]) ?(\d{1,6}(?:\.\d{1,4})?)(?: ?(m(?:in(?:ute)?s?)?|hours?|hrs?|h|s(?:ec(?:ond)?s?)?|d(?:ays?)?|分钟?|小时|时|秒钟?|天|日))?(?![\p{Script=Latin}\p{N}]|\.\d)/iu;
+const amount =
+	/^t ?([+-]) ?(\d{1,6}(?:\.\d{1,4})?)(?: ?(m(?:in(?:ute)?s?)?|hours?|hrs?|h|s(?:ec(?:ond)?s?)?|d(?:ays?)?|分钟?|小时|时|秒钟?|天|日))?(?![\p{Script=Latin}\p{N}]|\.\d)/iu;
 
 /** One way of writing: signs, spaces and widths as ASCII has them. */
 const ascii = (text: string): string =>
@@ -30,7 +31,9 @@ const ascii = (text: string): string =>
 		.trim();
 
 const made = (sign: string, id: string, seconds: number): Offset =>
-	seconds === 0 ? {id: 'T0', seconds: 0} : {id: `T${sign}${id}`, seconds: (sign === '-' ? -1 : 1) * Math.round(seconds)};
+	seconds === 0
+		? {id: 'T0', seconds: 0}
+		: {id: `T${sign}${id}`, seconds: (sign === '-' ? -1 : 1) * Math.round(seconds)};
 
 function inUnits(sign: string, number: string, word: string): Offset | null {
 	const unit = units.find(({names}) => names.test(word));
@@ -45,10 +48,17 @@ export function offsetAt(text: string): {readonly offset: Offset; readonly rest:
 	if (time) {
 		const [whole, sign = '+', hours = '0', minutes = '0', seconds] = time;
 		const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0);
-		return ended(whole.length, made(sign, `${Number(hours)}:${minutes}${seconds === undefined ? '' : `:${seconds}`}`, total));
+		return ended(
+			whole.length,
+			made(sign, `${Number(hours)}:${minutes}${seconds === undefined ? '' : `:${seconds}`}`, total),
+		);
 	}
 	const both = compound.exec(line);
-	if (both) return ended(both[0].length, made(both[1] ?? '+', `${Number(both[2])}h${Number(both[3])}m`, Number(both[2]) * 3600 + Number(both[3]) * 60));
+	if (both)
+		return ended(
+			both[0].length,
+			made(both[1] ?? '+', `${Number(both[2])}h${Number(both[3])}m`, Number(both[2]) * 3600 + Number(both[3]) * 60),
+		);
 	const none = zero.exec(line) ?? zeroWord.exec(line);
 	if (none) return ended(none[0].length, {id: 'T0', seconds: 0});
 	const some = amount.exec(line);
@@ -68,4 +78,5 @@ export function offsetOf(text: string, bare = false): Offset | null {
 const inText = /(?<![\p{Script=Latin}\p{N}])t\s?[-+=\u2010-\u2015\u2212\uff0b\uff0d]?\s?\d/giu;
 
 /** Every offset that a text names, in its order. */
-export const offsetsIn = (text: string): readonly Offset[] => [...text.matchAll(inText)].flatMap(({index}) => offsetAt(text.slice(index, index + 24))?.offset ?? []);
+export const offsetsIn = (text: string): readonly Offset[] =>
+	[...text.matchAll(inText)].flatMap(({index}) => offsetAt(text.slice(index, index + 24))?.offset ?? []);

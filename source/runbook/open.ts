@@ -2,7 +2,18 @@
 Brings a runbook and its settings from the disk: one open each, looked at through that descriptor, so that nothing can be put
 in its place between looking and reading. A pipe does not make it wait, a file that others may write is not trusted.
 */
-import {closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readSync, realpathSync, type Stats, statSync} from 'node:fs';
+import {
+	closeSync,
+	constants,
+	existsSync,
+	fstatSync,
+	lstatSync,
+	openSync,
+	readSync,
+	realpathSync,
+	type Stats,
+	statSync,
+} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import type {Problem} from '../cutover/problem.ts';
 import type {Path} from '../cutover/runbook.ts';
@@ -11,9 +22,15 @@ import type {Code, Values} from './complaints.ts';
 
 export const limitBytes = 1024 * 1024;
 
-export type Brought = {readonly path: Path; readonly bytes: Uint8Array; readonly settings: {readonly path: Path; readonly bytes: Uint8Array} | null};
+export type Brought = {
+	readonly path: Path;
+	readonly bytes: Uint8Array;
+	readonly settings: {readonly path: Path; readonly bytes: Uint8Array} | null;
+};
 
-export type Opened = {readonly found: Brought; readonly problems: readonly []} | {readonly found: null; readonly problems: readonly Problem[]};
+export type Opened =
+	| {readonly found: Brought; readonly problems: readonly []}
+	| {readonly found: null; readonly problems: readonly Problem[]};
 
 type Bytes = {readonly bytes: Uint8Array; readonly owner: number};
 
@@ -33,9 +50,17 @@ function refuse<C extends Code>(code: C, values: Values<C>, file: string | null)
 	throw new Unusable(problem(code, start, values, file));
 }
 
-const whys: Readonly<Record<string, string>> = {EACCES: 'permission denied', EPERM: 'permission denied', ELOOP: 'its links lead in a circle', ENAMETOOLONG: 'its name is too long', EISDIR: 'it is a folder', EIO: 'the disk reports an error'};
+const whys: Readonly<Record<string, string>> = {
+	EACCES: 'permission denied',
+	EPERM: 'permission denied',
+	ELOOP: 'its links lead in a circle',
+	ENAMETOOLONG: 'its name is too long',
+	EISDIR: 'it is a folder',
+	EIO: 'the disk reports an error',
+};
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error');
+const codeOf = (error: unknown): string =>
+	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
 
 function kindOf(stats: Stats): string {
 	if (stats.isDirectory()) return 'a folder';
@@ -59,7 +84,8 @@ function descriptor(path: Path, name: string, file: string | null): number {
 function readAll(fd: number): Uint8Array {
 	const bytes = Buffer.alloc(limitBytes + 1);
 	let length = 0;
-	for (let count = -1; count !== 0 && length < bytes.length; length += count) count = readSync(fd, bytes, length, bytes.length - length, null);
+	for (let count = -1; count !== 0 && length < bytes.length; length += count)
+		count = readSync(fd, bytes, length, bytes.length - length, null);
 	return bytes.subarray(0, length);
 }
 
@@ -90,7 +116,8 @@ function bring(path: Path, name: string, file: string | null): Bytes {
 	}
 }
 
-const beside = (path: Path): Path => join(dirname(path), `${basename(path).replace(/\.(?:md|markdown)$/i, '')}.cutover.yaml`);
+const beside = (path: Path): Path =>
+	join(dirname(path), `${basename(path).replace(/\.(?:md|markdown)$/i, '')}.cutover.yaml`);
 
 const isThere = (path: Path): boolean => lstatSync(path, {throwIfNoEntry: false}) !== undefined;
 
@@ -123,5 +150,8 @@ export function openRunbook(path: Path, settings: Path | null): Opened {
 	const file = attempt(problems, () => settingsOf(at, settings));
 	const read = file === null ? null : attempt(problems, () => bring(file, settings ?? basename(file), file));
 	if (problems.length > 0 || !runbook) return {found: null, problems};
-	return {found: {path: at, bytes: runbook.bytes, settings: file !== null && read ? {path: file, bytes: read.bytes} : null}, problems: []};
+	return {
+		found: {path: at, bytes: runbook.bytes, settings: file !== null && read ? {path: file, bytes: read.bytes} : null},
+		problems: [],
+	};
 }

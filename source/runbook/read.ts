@@ -5,7 +5,7 @@ touches a file: open.ts brings the bytes.
 import {createHash} from 'node:crypto';
 import type {Problem} from '../cutover/problem.ts';
 import type {Gate, Path, Runbook} from '../cutover/runbook.ts';
-import {collector, type Complain} from './complain.ts';
+import {type Complain, collector} from './complain.ts';
 import {documentOf, mostHeadings} from './document.ts';
 import {readEvidence} from './evidence.ts';
 import {gateOf} from './gate-kind.ts';
@@ -16,7 +16,7 @@ import {createRoles, type Roles} from './roles.ts';
 import {readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
 import {checkBound, checkNames, checkPaths, peopleOf, type Workspace} from './settings/check.ts';
-import {frontMatter, type Read, readSettings, settingsFile, type Source} from './settings/read.ts';
+import {frontMatter, type Read, readSettings, type Source, settingsFile} from './settings/read.ts';
 import {bindSignOffs, readSignOffs} from './sign-offs.ts';
 import {stagesOf} from './stages.ts';
 import {readTimeline} from './timeline.ts';
@@ -40,7 +40,10 @@ export type Understood = {
 	readonly source: readonly string[];
 };
 
-type Parts = Omit<Runbook, 'path' | 'digest' | 'settings' | 'title' | 'people' | 'id' | 'environment' | 'ticket' | 't0' | 'secrets' | 'pass'> & {readonly title: string | null};
+type Parts = Omit<
+	Runbook,
+	'path' | 'digest' | 'settings' | 'title' | 'people' | 'id' | 'environment' | 'ticket' | 't0' | 'secrets' | 'pass'
+> & {readonly title: string | null};
 
 const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['people']): readonly string[] => {
 	const named = [
@@ -80,7 +83,12 @@ const digest = (bytes: Uint8Array): string => `sha256:${createHash('sha256').upd
 
 const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(/\.(?:md|markdown)$/i, '');
 
-function runbookOf({path, bytes, settings}: Input, parts: Parts, read: Read | null, people: Runbook['people']): Runbook {
+function runbookOf(
+	{path, bytes, settings}: Input,
+	parts: Parts,
+	read: Read | null,
+	people: Runbook['people'],
+): Runbook {
 	const values = read?.values;
 	return {
 		...parts,
@@ -119,7 +127,13 @@ export function readRunbook(input: Input): Understood {
 	const people = read ? peopleOf(read, roles) : null;
 	const document = documentOf(lines, front.next);
 	if (document.overflow !== null) complain('headings-many', {line: document.overflow, column: 1}, {most: mostHeadings});
-	const reading: Reading = {document, complain, note: sentence => notes.push(sentence), roles, columns: read?.values.columns ?? {}};
+	const reading: Reading = {
+		document,
+		complain,
+		note: sentence => notes.push(sentence),
+		roles,
+		columns: read?.values.columns ?? {},
+	};
 	const parts = readParts(reading, read, people);
 	if (read) checkPaths(read, input.workspace);
 	if (people) checkBound(parts, people, complain);

@@ -31,7 +31,10 @@ const levels = /(?<![\p{Script=Latin}\p{N}])L([1-9])(?:\s?[-–~]\s?L?([1-9]))?(
 
 function levelsIn(text: string): readonly {readonly name: string; readonly at: number}[] {
 	return [...text.matchAll(levels)].flatMap(({1: from = '1', 2: to = from, index}) =>
-		Array.from({length: Math.max(1, Number(to) - Number(from) + 1)}, (_, step) => ({name: `L${Number(from) + step}`, at: index + step / 10})),
+		Array.from({length: Math.max(1, Number(to) - Number(from) + 1)}, (_, step) => ({
+			name: `L${Number(from) + step}`,
+			at: index + step / 10,
+		})),
 	);
 }
 
@@ -49,11 +52,25 @@ export function createRoles(): Roles {
 		const met = [...known].flatMap(([name, spelling]) => {
 			const at = low.indexOf(name);
 			const whole = !letter.test(low[at - 1] ?? ' ') && !letter.test((low[at + name.length] ?? ' ').replace('s', ' '));
-			return name !== '' && at !== -1 && (whole || /\p{Script=Han}/u.test(name)) ? [{name: spelling, at, end: at + name.length}] : [];
+			return name !== '' && at !== -1 && (whole || /\p{Script=Han}/u.test(name))
+				? [{name: spelling, at, end: at + name.length}]
+				: [];
 		});
-		const longest = met.filter(one => !met.some(other => other !== one && other.at <= one.at && other.end >= one.end && other.name.length > one.name.length));
-		const marked = [...text.matchAll(/<([A-Za-z][\w -]{0,60})>/g)].map(match => ({name: match[1] ?? '', at: match.index}));
-		return [...new Set([...longest, ...marked, ...levelsIn(text)].toSorted((a, b) => a.at - b.at).map(({name}) => spell(name)))];
+		const longest = met.filter(
+			one =>
+				!met.some(
+					other => other !== one && other.at <= one.at && other.end >= one.end && other.name.length > one.name.length,
+				),
+		);
+		const marked = [...text.matchAll(/<([A-Za-z][\w -]{0,60})>/g)].map(match => ({
+			name: match[1] ?? '',
+			at: match.index,
+		}));
+		return [
+			...new Set(
+				[...longest, ...marked, ...levelsIn(text)].toSorted((a, b) => a.at - b.at).map(({name}) => spell(name)),
+			),
+		];
 	};
 	return {spell, named, all: () => [...known.values()], isKnown: name => known.has(key(name))};
 }
@@ -80,5 +97,13 @@ export function rolesOf(cell: Cell, roles: Roles, complain: Complain): readonly 
 /** Whether words read as the name of a role although nothing else tells. */
 export const looksLikeRole = (text: string): boolean => {
 	const name = plain(text).replace(/[<>@]/g, '').trim();
-	return name.length <= 40 && name.split(/[\s-]+/).length <= 4 && (/^L[1-9]$/.test(name) || (says(name, roleEnds) && roleEnds.some(end => name.toLowerCase().replace(/s$/, '').endsWith(end))));
+	return (
+		name.length <= 40 &&
+		/^[\p{L}\p{N}][\p{L}\p{N} _-]*$/u.test(name) &&
+		!name.includes('--') &&
+		name.split(/[\s-]+/).length <= 4 &&
+		(/^L[1-9]$/.test(name) ||
+			(says(name, roleEnds) &&
+				roleEnds.some(end => name.toLowerCase().endsWith(end) || name.toLowerCase().endsWith(`${end}s`))))
+	);
 };

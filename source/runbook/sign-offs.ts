@@ -16,7 +16,14 @@ import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {says, wordsOf} from './words.ts';
 
-export type SignOffRow = {readonly id: string; readonly role: string; readonly text: string; readonly source: Cell; readonly line: number; readonly column: number};
+export type SignOffRow = {
+	readonly id: string;
+	readonly role: string;
+	readonly text: string;
+	readonly source: Cell;
+	readonly line: number;
+	readonly column: number;
+};
 
 type Known = {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]; readonly rollback: Rollback | null};
 
@@ -36,7 +43,9 @@ function fromItem(item: Item, {roles, complain}: Reading): Draft | null {
 
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain, roles} = reading;
-	const lists = document.lists.filter(({block, section}) => section.topics.has('signOffs') && block.items.some(item => item.box !== null));
+	const lists = document.lists.filter(
+		({block, section}) => section.topics.has('signOffs') && block.items.some(item => item.box !== null),
+	);
 	const fromLists = lists.flatMap(({block}) => {
 		checkList(block, complain);
 		return block.items.flatMap(item => (item.box === null ? [] : (fromItem(item, reading) ?? [])));
@@ -49,7 +58,9 @@ function draftsOf(reading: Reading): readonly Draft[] {
 			const source = cellOf(row, known.text);
 			const [role] = rolesOf(cellOf(row, known.owner), roles, complain);
 			if (role === undefined) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
-			return role === undefined ? [] : [{role, text: plain(source.text), source, line: row.line, column: cellOf(row, known.owner).column}];
+			return role === undefined
+				? []
+				: [{role, text: plain(source.text), source, line: row.line, column: cellOf(row, known.owner).column}];
 		});
 	});
 	return [...fromLists, ...tables].toSorted((a, b) => a.line - b.line);
@@ -64,7 +75,13 @@ export function readSignOffs(reading: Reading): readonly SignOffRow[] {
 
 /** Paths anywhere in the runbook, to which a name without a folder may refer. */
 const pathsOf = ({gates, rollback}: Known): readonly Path[] => {
-	const ways = [rollback?.preferred, rollback?.fallback].flatMap(way => (!way ? [] : way.kind === 'workflow' ? [way.workflow] : [way.script, ...(way.reference === null ? [] : [way.reference])]));
+	const ways = [rollback?.preferred, rollback?.fallback].flatMap(way =>
+		!way
+			? []
+			: way.kind === 'workflow'
+				? [way.workflow]
+				: [way.script, ...(way.reference === null ? [] : [way.reference])],
+	);
 	return [...new Set([...gates.flatMap(gate => gate.files), ...ways])];
 };
 
@@ -76,7 +93,11 @@ function filesOf(row: SignOffRow, paths: readonly Path[], reading: Reading): rea
 		const meant = paths.filter(path => path === name || path.endsWith(`/${name}`));
 		const [only] = meant;
 		if (only !== undefined && meant.length === 1) return [only];
-		reading.complain('signoff-file', {line: row.line, column: row.source.column + at}, {name, count: meant.length, id: row.id});
+		reading.complain(
+			'signoff-file',
+			{line: row.line, column: row.source.column + at},
+			{name, count: meant.length, id: row.id},
+		);
 		return [];
 	});
 }
@@ -87,28 +108,53 @@ const shared = (item: string, text: string): number => {
 	return wordsOf(item).filter(word => said.has(word)).length;
 };
 
-const best = <T>(list: readonly T[], score: (one: T) => number): T | null => list.toSorted((a, b) => score(b) - score(a))[0] ?? null;
+const best = <T>(list: readonly T[], score: (one: T) => number): T | null =>
+	list.toSorted((a, b) => score(b) - score(a))[0] ?? null;
 
-/** The stage or gate whose log a role attaches: its own, before T0. */
+/** The gate that a text names by its id. */
+const gateNamed = (text: string, gates: readonly Gate[]): Gate | null => {
+	const ids = new Set(text.toLowerCase().match(/[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9_-]+)*/g));
+	return gates.find(({id}) => /\D/.test(id) && ids.has(id.toLowerCase())) ?? null;
+};
+
+/** The stage or gate whose log a role attaches: the gate that it names, else its own, before T0. */
 function logOf(row: SignOffRow, {gates, stages}: Known): string | null {
-	const own = stages.filter(stage => stage.owners.includes(row.role) && stage.offsetSeconds < 0 && stage.kind === 'checks');
+	const named = gateNamed(row.text, gates);
+	if (named) return named.id;
+	const own = stages.filter(
+		stage => stage.owners.includes(row.role) && stage.offsetSeconds < 0 && stage.kind === 'checks',
+	);
 	const stage = best(own, one => shared(row.text, `${one.action} ${one.evidence}`));
-	const gate = best(gates.filter(one => one.owners.includes(row.role)), one => shared(row.text, `${one.title} ${one.commands.join(' ')}`));
-	const later = best(stages.filter(one => one.owners.includes(row.role) && one.kind !== 'decision' && one.kind !== 'closing'), one => shared(row.text, `${one.action} ${one.evidence}`));
+	const gate = best(
+		gates.filter(one => one.owners.includes(row.role)),
+		one => shared(row.text, `${one.title} ${one.commands.join(' ')}`),
+	);
+	const later = best(
+		stages.filter(one => one.owners.includes(row.role) && one.kind !== 'decision' && one.kind !== 'closing'),
+		one => shared(row.text, `${one.action} ${one.evidence}`),
+	);
 	return (stage ?? gate ?? later)?.id ?? null;
 }
 
 const decisionsOf = (row: SignOffRow, {stages}: Known): readonly string[] => {
 	const named = offsetsIn(row.text).map(({seconds}) => seconds);
 	const decided = stages.filter(stage => stage.kind === 'decision' || stage.kind === 'closing');
-	return decided.filter(stage => named.includes(stage.offsetSeconds) && stage.owners.includes(row.role)).map(({id}) => id);
+	return decided
+		.filter(stage => named.includes(stage.offsetSeconds) && stage.owners.includes(row.role))
+		.map(({id}) => id);
 };
 
 function gateAcknowledged(row: SignOffRow, files: readonly Path[], {gates}: Known): string | null {
-	const named = gates.find(({id}) => new RegExp(`(?<![\\p{L}\\p{N}])${id.replaceAll('.', '\\.')}(?![\\p{L}\\p{N}])`, 'iu').test(row.text) && /\D/.test(id));
+	const named = gateNamed(row.text, gates);
 	const asked = gates.filter(({kind}) => kind === 'acknowledgement' || kind === 'statement');
-	const citing = best(asked.filter(gate => gate.files.some(file => files.includes(file))), gate => gate.files.filter(file => files.includes(file)).length);
-	const own = best(asked.filter(gate => gate.owners.includes(row.role) || gate.groups.includes(row.role)), gate => Number(gate.kind === 'acknowledgement') * 100 + shared(row.text, gate.title));
+	const citing = best(
+		asked.filter(gate => gate.files.some(file => files.includes(file))),
+		gate => gate.files.filter(file => files.includes(file)).length,
+	);
+	const own = best(
+		asked.filter(gate => gate.owners.includes(row.role) || gate.groups.includes(row.role)),
+		gate => Number(gate.kind === 'acknowledgement') * 100 + shared(row.text, gate.title),
+	);
 	return (named ?? citing ?? own)?.id ?? null;
 }
 
@@ -121,12 +167,19 @@ function requires(row: SignOffRow, known: Known, paths: readonly Path[], reading
 	};
 	if (says(row.text, words.attached)) bind('log', logOf(row, known), 'a log');
 	if (says(row.text, words.signed)) found.push(...decisionsOf(row, known).map(of => ({kind: 'decision', of}) as const));
-	if (says(row.text, words.acknowledged)) bind('acknowledged', gateAcknowledged(row, files, known), 'an acknowledgement');
+	if (says(row.text, words.acknowledged))
+		bind('acknowledged', gateAcknowledged(row, files, known), 'an acknowledgement');
 	return [...found, ...files.map(of => ({kind: 'file', of}) as const)];
 }
 
 /** The sign-offs with what each asks for. */
 export function bindSignOffs(rows: readonly SignOffRow[], known: Known, reading: Reading): readonly SignOff[] {
 	const paths = pathsOf(known);
-	return rows.map(row => ({id: row.id, role: row.role, text: row.text, requires: requires(row, known, paths, reading), line: row.line}));
+	return rows.map(row => ({
+		id: row.id,
+		role: row.role,
+		text: row.text,
+		requires: requires(row, known, paths, reading),
+		line: row.line,
+	}));
 }

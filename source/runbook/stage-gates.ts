@@ -10,45 +10,90 @@ import {normal, said, says, wordsOf} from './words.ts';
 
 export type Chosen = {readonly gates: readonly string[]; readonly why: string};
 
-const range = /(?<![\p{L}\p{N}])([A-Za-z]{1,12}[-_.]?)(\d{1,4})\s*(?:-|–|—|~|to|through|thru|\.{2,3}|…|至|到)\s*([A-Za-z]{1,12}[-_.]?)?(\d{1,4})(?!\p{N})/giu;
+const range =
+	/(?<![\p{L}\p{N}])([A-Za-z]{1,12}[-_.]?)(\d{1,4})\s*(?:-|–|—|~|to|through|thru|\.{2,3}|…|至|到)\s*([A-Za-z]{1,12}[-_.]?)?(\d{1,4})(?!\p{N})/giu;
 const numbers = /(?:gates?|checks?|门禁|关卡)\s*#?(\d{1,3})(?:\s*(?:-|–|to|至|到)\s*(\d{1,3}))?/giu;
-const every = /(?:\ball(?: of)?(?: the)?(?: (?:go\/no-go|go-no-go|readiness|quality))? (?:gates|checks)\b|\b(?:every|each) gate\b|所有门禁|全部门禁|各项门禁|所有检查项|全部检查项)/i;
+const every =
+	/(?:\ball(?: of)?(?: the)?(?: (?:go\/no-go|go-no-go|readiness|quality))? (?:gates|checks)\b|\b(?:every|each) gate\b|所有门禁|全部门禁|各项门禁|所有检查项|全部检查项)/i;
 
 /** A gate with what an action may call it, told once for all stages. */
-export type NamedGate = {readonly gate: Gate; readonly prefix: string; readonly number: number; readonly title: string; readonly words: readonly string[]};
+export type NamedGate = {
+	readonly gate: Gate;
+	readonly prefix: string;
+	readonly number: number;
+	readonly title: string;
+	readonly words: readonly string[];
+};
 
 export function namedGate(gate: Gate): NamedGate {
 	const [, prefix = '', number = ''] = /^(.*?)(\d{1,6})$/.exec(gate.id) ?? [];
-	return {gate, prefix: prefix.toLowerCase(), number: number === '' ? -1 : Number(number), title: normal(gate.title), words: titleWords(gate.title)};
+	return {
+		gate,
+		prefix: prefix.toLowerCase(),
+		number: number === '' ? -1 : Number(number),
+		title: normal(gate.title),
+		words: titleWords(gate.title),
+	};
 }
 
 /** Words of a text as ids are written, lower case; a dot at the end is the sentence's. */
-const idsIn = (text: string): ReadonlySet<string> => new Set([...text.toLowerCase().matchAll(/[a-z0-9][a-z0-9._-]*/g)].flatMap(([word]) => [word, word.replace(/[._-]+$/, '')]));
+const idsIn = (text: string): ReadonlySet<string> =>
+	new Set(
+		[...text.toLowerCase().matchAll(/[a-z0-9][a-z0-9._-]*/g)].flatMap(([word]) => [word, word.replace(/[._-]+$/, '')]),
+	);
 
 const most = 50;
 
 function byId(action: string, gates: readonly NamedGate[]): readonly string[] {
-	const ranges = [...action.matchAll(range).take(most)].map(match => ({prefix: (match[1] ?? '').toLowerCase(), from: Number(match[2]), to: Number(match[4])}));
-	const counted = [...action.matchAll(numbers).take(most)].map(match => ({prefix: '', from: Number(match[1]), to: Number(match[2] ?? match[1])}));
+	const ranges = [...action.matchAll(range).take(most)].map(match => ({
+		prefix: (match[1] ?? '').toLowerCase(),
+		from: Number(match[2]),
+		to: Number(match[4]),
+	}));
+	const counted = [...action.matchAll(numbers).take(most)].map(match => ({
+		prefix: '',
+		from: Number(match[1]),
+		to: Number(match[2] ?? match[1]),
+	}));
 	const spans = [...ranges, ...counted];
 	const ids = idsIn(action);
-	const within = ({prefix, number}: NamedGate) => number >= 0 && spans.some(span => span.prefix === prefix && number >= span.from && number <= span.to);
-	return gates.filter(named => within(named) || (/\D/.test(named.gate.id) && ids.has(named.gate.id.toLowerCase()))).map(({gate}) => gate.id);
+	const within = ({prefix, number}: NamedGate) =>
+		number >= 0 && spans.some(span => span.prefix === prefix && number >= span.from && number <= span.to);
+	return gates
+		.filter(named => within(named) || (/\D/.test(named.gate.id) && ids.has(named.gate.id.toLowerCase())))
+		.map(({gate}) => gate.id);
 }
 
 /** Ids in the manner of this runbook's gates that are none of them. */
 function complainOfUnknown(stage: StageRow, gates: readonly NamedGate[], {complain}: Reading): void {
-	const prefixes = new Set(gates.filter(({prefix, number}) => number >= 0 && /^[a-z]{1,12}[-_.]?$/.test(prefix)).map(({prefix}) => prefix));
+	const prefixes = new Set(
+		gates.filter(({prefix, number}) => number >= 0 && /^[a-z]{1,12}[-_.]?$/.test(prefix)).map(({prefix}) => prefix),
+	);
 	const known = new Set(gates.map(({gate}) => gate.id.toLowerCase()));
-	const spoken = new Set([...stage.action.matchAll(/(?<![\p{L}\p{N}])([A-Za-z]{1,12}[-_.]?)\d{1,4}(?![\p{L}\p{N}])/gu)].filter(([, prefix = '']) => prefixes.has(prefix.toLowerCase())).map(([id]) => id));
-	for (const gate of spoken) if (!known.has(gate.toLowerCase()) && !/^t[-+]?$/i.test(gate.replace(/\d+$/, ''))) complain('stage-gate', stage, {stage: stage.id, gate});
+	const spoken = new Set(
+		[...stage.action.matchAll(/(?<![\p{L}\p{N}])([A-Za-z]{1,12}[-_.]?)\d{1,4}(?![\p{L}\p{N}])/gu)]
+			.filter(([, prefix = '']) => prefixes.has(prefix.toLowerCase()))
+			.map(([id]) => id),
+	);
+	for (const gate of spoken)
+		if (!known.has(gate.toLowerCase()) && !/^t[-+]?$/i.test(gate.replace(/\d+$/, '')))
+			complain('stage-gate', stage, {stage: stage.id, gate});
 }
 
-const general = new Set('gate gates check checks path paths command commands available availability ready readiness linked link present callable confirmed baseline production cutover release deploy deployment deployed complete completed done approved passed passing status all and the for with from are has have been not into'.split(' '));
+const general = new Set(
+	'gate gates check checks path paths command commands available availability ready readiness linked link present callable confirmed baseline production cutover release deploy deployment deployed complete completed done approved passed passing status all and the for with from are has have been not into'.split(
+		' ',
+	),
+);
 
-const titleWords = (title: string): readonly string[] => wordsOf(title).flatMap(word => word.split(/[-_]/)).filter(word => word.length > 2 || /\p{Script=Han}/u.test(word)).filter(word => !general.has(word));
+const titleWords = (title: string): readonly string[] =>
+	wordsOf(title)
+		.flatMap(word => word.split(/[-_]/))
+		.filter(word => word.length > 2 || /\p{Script=Han}/u.test(word))
+		.filter(word => !general.has(word));
 
-const clauses = (action: string): readonly string[] => action.split(/[.;。；]\s*/).filter(clause => says(clause, words.run));
+const clauses = (action: string): readonly string[] =>
+	action.split(/[.;。；]\s*/).filter(clause => says(clause, words.run));
 
 /** The word of the title that the action names where it says that something is run. */
 function namedByTitle(run: readonly string[], {gate, title, words: parts}: NamedGate): string | null {
@@ -69,16 +114,28 @@ export function gatesOfStage(stage: StageRow, gates: readonly NamedGate[], readi
 	complainOfUnknown(stage, gates, reading);
 	const named = byId(stage.action, gates);
 	if (stage.offsetSeconds >= 0) {
-		if (named.length > 0) reading.note(`${stage.id} names ${named.join(', ')} but runs none: no gate is judged once T0 is begun.`);
+		if (named.length > 0)
+			reading.note(`${stage.id} names ${named.join(', ')} but runs none: no gate is judged once T0 is begun.`);
 		return {gates: [], why: ''};
 	}
 	if (named.length > 0) return {gates: named, why: 'its action names them'};
 	if (every.test(stage.action)) return {gates: gates.map(({gate}) => gate.id), why: 'its action speaks of all gates'};
-	const own = gates.filter(({gate}) => gate.owners.some(owner => stage.owners.includes(owner)));
+	const own = gates.filter(
+		({gate}) => gate.owners.length === 0 || gate.owners.some(owner => stage.owners.includes(owner)),
+	);
 	const run = clauses(stage.action).map(normal);
-	const kindNamed = Object.fromEntries(Object.entries(kinds).map(([kind, phrases]) => [kind, said(stage.action, phrases)?.text ?? null]));
-	const byTitle = own.map(one => ({gate: one.gate, word: namedByTitle(run, one) ?? kindNamed[one.gate.kind] ?? null})).filter(({word}) => word !== null);
-	if (byTitle.length > 0) return {gates: byTitle.map(({gate}) => gate.id), why: `its action says "${byTitle[0]?.word}" and its owner owns them`};
-	if (own.length > 0 && says(stage.action, words.gate)) return {gates: own.map(({gate}) => gate.id), why: 'its action speaks of checks and its owner owns them'};
+	const kindNamed = Object.fromEntries(
+		Object.entries(kinds).map(([kind, phrases]) => [kind, said(stage.action, phrases)?.text ?? null]),
+	);
+	const byTitle = own
+		.map(one => ({gate: one.gate, word: namedByTitle(run, one) ?? kindNamed[one.gate.kind] ?? null}))
+		.filter(({word}) => word !== null);
+	if (byTitle.length > 0)
+		return {
+			gates: byTitle.map(({gate}) => gate.id),
+			why: `its action says "${byTitle[0]?.word}" and its owner owns them`,
+		};
+	if (own.length > 0 && says(stage.action, words.gate))
+		return {gates: own.map(({gate}) => gate.id), why: 'its action speaks of checks and its owner owns them'};
 	return {gates: [], why: ''};
 }

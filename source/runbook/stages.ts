@@ -17,7 +17,8 @@ function decisionOf(rows: readonly StageRow[]): StageRow | null {
 	return before.findLast(row => says(`${row.action} ${row.evidence}`, words.decision)) ?? before.at(-1) ?? null;
 }
 
-const closingOf = (rows: readonly StageRow[]): StageRow | null => rows.filter(row => row.offsetSeconds > 0).at(-1) ?? null;
+const closingOf = (rows: readonly StageRow[]): StageRow | null =>
+	rows.filter(row => row.offsetSeconds > 0).at(-1) ?? null;
 
 type Marked = {readonly decision: StageRow | null; readonly closing: StageRow | null};
 
@@ -29,10 +30,12 @@ function kindOf(row: StageRow, {decision, closing}: Marked, gates: readonly stri
 	return gates.length > 0 || says(row.action, words.checks) ? 'checks' : 'manual';
 }
 
-const article = /^(?:the|that|all|any|both|whether|and|against|with|of|on|for|our|pre-?cutover|是否|各项|所有|以及|与|和)\s*/i;
+const article =
+	/^(?:the|that|all|any|both|whether|and|against|with|of|on|for|our|pre-?cutover|是否|各项|所有|以及|与|和)\s*/i;
 
 function trimmed(item: string): string {
-	let text = item.trim();
+	const verb = said(item, words.verify);
+	let text = (verb && item.slice(0, verb.at).trim() === '' ? item.slice(verb.at + verb.text.length) : item).trim();
 	for (let last = ''; last !== text; ) {
 		last = text;
 		text = text.replace(article, '').trim();
@@ -52,7 +55,11 @@ export function checklist(action: string): readonly string[] {
 		return text
 			.slice(verb.at + verb.text.length)
 			.split(/\s*(?:,|、|，)\s*(?:and\s+)?|\s+and\s+|和|以及/i)
-			.map(part => (says(part, words.baseline) && compare.test(part.trim()) ? (said(part, words.baseline)?.text ?? part) : trimmed(part)));
+			.map(part =>
+				says(part, words.baseline) && compare.test(part.trim())
+					? (said(part, words.baseline)?.text ?? part)
+					: trimmed(part),
+			);
 	});
 	return [...new Set(items.filter(item => /[\p{L}\p{N}]/u.test(item)))];
 }

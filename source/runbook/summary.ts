@@ -18,49 +18,93 @@ export type SummaryOptions = {
 type Line = readonly string[];
 
 const anyone = (roles: readonly string[]): string => (roles.length === 0 ? 'anyone' : roles.join(' + '));
-const some = <T>(list: readonly T[], lines: readonly string[], none: string): readonly string[] => (list.length > 0 ? lines : [none]);
+const some = <T>(list: readonly T[], lines: readonly string[], none: string): readonly string[] =>
+	list.length > 0 ? lines : [none];
 
 const widest = 44;
 
 /** Columns as wide as their widest cell, but for the last. */
 function aligned(rows: readonly Line[]): readonly string[] {
 	const count = Math.max(0, ...rows.map(row => row.length));
-	const widths = Array.from({length: count}, (_, at) => Math.min(widest, Math.max(0, ...rows.map(row => cells(row[at] ?? '')))));
-	return rows.map(row => `  ${row.map((cell, at) => (at === row.length - 1 ? cell : pad(cell, widths[at] ?? 0))).join('  ')}`.trimEnd());
+	const widths = Array.from({length: count}, (_, at) =>
+		Math.min(widest, Math.max(0, ...rows.map(row => cells(row[at] ?? '')))),
+	);
+	return rows.map(row =>
+		`  ${row.map((cell, at) => (at === row.length - 1 ? cell : pad(cell, widths[at] ?? 0))).join('  ')}`.trimEnd(),
+	);
 }
 
 const checks = {
 	command: gate => gate.commands.join(' && '),
 	files: gate => gate.files.join(', '),
-	acknowledgement: gate => `${gate.need === 'all' ? gate.groups.join(', ') : `any of ${gate.groups.join(', ')}`} ${gate.need === 'all' && gate.groups.length > 1 ? 'say' : 'says'} yes${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,
-	statement: gate => `${anyone(gate.groups)} says yes${gate.passWhen === '' ? '' : `: ${gate.passWhen}`}${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,
+	acknowledgement: gate =>
+		`${gate.need === 'all' ? gate.groups.join(', ') : `any of ${gate.groups.join(', ')}`} ${gate.need === 'all' && gate.groups.length > 1 ? 'say' : 'says'} yes${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,
+	statement: gate =>
+		`${anyone(gate.groups)} says yes${gate.passWhen === '' ? '' : `: ${gate.passWhen}`}${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,
 	playbook: gate => gate.playbook ?? '',
 } satisfies {[K in Gate['kind']]: (gate: Gate) => string};
 
-const extra = (more: Readonly<Record<string, string>>): readonly string[] => Object.entries(more).map(([name, value]) => `${name}: ${value}`);
+const extra = (more: Readonly<Record<string, string>>): readonly string[] =>
+	Object.entries(more).map(([name, value]) => `${name}: ${value}`);
 
 const gateLines = (gates: readonly Gate[]): readonly string[] =>
-	aligned(gates.map(gate => [gate.id, gate.kind, gate.title, anyone(gate.owners), [checks[gate.kind](gate), ...extra(gate.more)].join(' · ')]));
+	aligned(
+		gates.map(gate => [
+			gate.id,
+			gate.kind,
+			gate.title,
+			anyone(gate.owners),
+			[checks[gate.kind](gate), ...extra(gate.more)].join(' · '),
+		]),
+	);
 
 function stageDetail(stage: Stage): string {
 	const runs = stage.gates.length > 0 ? [`runs ${stage.gates.join(', ')}`] : [];
 	const asks = stage.items.length > 0 ? [`asks ${stage.items.join(', ')}`] : [];
 	const playbook = stage.playbook === null ? [] : [stage.playbook];
-	return [...playbook, ...runs, ...asks, ...(stage.start === 'auto' ? ['starts by itself'] : []), stage.action, ...extra(stage.more)].filter(part => part !== '').join(' · ');
+	return [
+		...playbook,
+		...runs,
+		...asks,
+		...(stage.start === 'auto' ? ['starts by itself'] : []),
+		stage.action,
+		...extra(stage.more),
+	]
+		.filter(part => part !== '')
+		.join(' · ');
 }
 
 const stageLines = (stages: readonly Stage[], t0: number | null): readonly string[] =>
-	aligned(stages.map(stage => [stage.id, ...(t0 === null ? [] : [wallShort(t0 + stage.offsetSeconds * 1000)]), stage.kind, anyone(stage.owners), stageDetail(stage)]));
+	aligned(
+		stages.map(stage => [
+			stage.id,
+			...(t0 === null ? [] : [wallShort(t0 + stage.offsetSeconds * 1000)]),
+			stage.kind,
+			anyone(stage.owners),
+			stageDetail(stage),
+		]),
+	);
 
 function triggerLine(trigger: Trigger): Line {
-	if (trigger.kind === 'outage') return [trigger.id, `outage ${trigger.strict ? 'above' : 'of'} ${durationText(trigger.thresholdSeconds)}`, trigger.text];
-	const who = trigger.roles.length > 1 ? `${trigger.need === 'all' ? 'all' : 'any'} of ${trigger.roles.join(', ')}` : anyone(trigger.roles);
+	if (trigger.kind === 'outage')
+		return [
+			trigger.id,
+			`outage ${trigger.strict ? 'above' : 'of'} ${durationText(trigger.thresholdSeconds)}`,
+			trigger.text,
+		];
+	const who =
+		trigger.roles.length > 1
+			? `${trigger.need === 'all' ? 'all' : 'any'} of ${trigger.roles.join(', ')}`
+			: anyone(trigger.roles);
 	return [trigger.id, 'confirmed', `${who}: ${trigger.facts.map(fact => `"${fact}"`).join(' and ')}`];
 }
 
 function wayText(way: RollbackPath | null): string {
 	if (way === null) return 'none: by hand';
-	if (way.kind === 'workflow') return `${way.workflow}${Object.entries(way.inputs).map(([name, value]) => ` ${name}=${value}`).join('')}`;
+	if (way.kind === 'workflow')
+		return `${way.workflow}${Object.entries(way.inputs)
+			.map(([name, value]) => ` ${name}=${value}`)
+			.join('')}`;
 	return `${way.script}${way.reference === null ? '' : ` (see ${way.reference})`}`;
 }
 
@@ -76,14 +120,26 @@ function rollbackLines({rollback}: Runbook): readonly string[] {
 	]);
 }
 
-const signOffLine = ({id, role, text, requires}: SignOff): Line => [id, role, requires.length === 0 ? `nothing is asked for${text === '' ? '' : ` · ${text}`}` : `needs ${requires.map(requirementText).join(', ')}`];
+const signOffLine = ({id, role, text, requires}: SignOff): Line => [
+	id,
+	role,
+	requires.length === 0
+		? `nothing is asked for${text === '' ? '' : ` · ${text}`}`
+		: `needs ${requires.map(requirementText).join(', ')}`,
+];
 
 const section = (title: string, lines: readonly string[]): readonly string[] => ['', title, ...lines];
 
-const people = ({people: bound}: Runbook): readonly string[] => (bound === null ? [] : section('People', aligned(Object.entries(bound).map(([role, names]) => [role, names.join(', ')]))));
+const people = ({people: bound}: Runbook): readonly string[] =>
+	bound === null
+		? []
+		: section('People', aligned(Object.entries(bound).map(([role, names]) => [role, names.join(', ')])));
 
 /** Lines of plain text, unwrapped; texts of the runbook stand in them as they are, so print them as SafeText. */
-export function summary(runbook: Runbook, {t0 = null, notes = [], workspace = null}: SummaryOptions = {}): readonly string[] {
+export function summary(
+	runbook: Runbook,
+	{t0 = null, notes = [], workspace = null}: SummaryOptions = {},
+): readonly string[] {
 	const {gates, stages, triggers, signOffs, evidence} = runbook;
 	const fields = evidence.flatMap(({field}) => field ?? []);
 	const about = [
@@ -103,6 +159,11 @@ export function summary(runbook: Runbook, {t0 = null, notes = [], workspace = nu
 		...section(`Sign-offs (${signOffs.length})`, some(signOffs, aligned(signOffs.map(signOffLine)), '  none')),
 		...section(`Evidence (${fields.length} fields)`, [`  ${fields.join(' · ')}`]),
 		...people(runbook),
-		...(notes.length > 0 ? section('Assumed', notes.map(note => `  ${note}`)) : []),
+		...(notes.length > 0
+			? section(
+					'Assumed',
+					notes.map(note => `  ${note}`),
+				)
+			: []),
 	];
 }

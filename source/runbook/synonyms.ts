@@ -3,62 +3,202 @@ The words by which parts, columns and meanings are found, English and Chinese, i
 whatever their case; its spaces also match dashes and slashes. Chinese matches anywhere. Settings add columns of their own.
 */
 
+/** Phrases between commas, those of each language on lines of their own; the first are the surest. */
+const phrases = (...lines: readonly string[]): readonly string[] => lines.flatMap(line => line.split(', '));
+
 /** What a section is about, by its heading. */
 export const headings = {
-	gates: ['gate', 'gates', 'go/no-go', 'go no go', 'go/no-go criteria', 'readiness', 'pre-deploy checks', 'pre-deployment checks', 'pre-deploy checklist', 'pre-deployment checklist', 'pre-flight checks', 'preflight checks', 'preflight checklist', 'pre-cutover checks', 'pre-cutover checklist', 'prechecks', 'pre-checks', 'entry criteria', 'prerequisites checklist', 'quality gates', '门禁', '准入', '关卡', '放行', '就绪', '上线前检查', '发布前检查', '切换前检查', '部署前检查', '前置检查'],
-	timeline: ['timeline', 'time line', 'schedule', 'sequence', 'plan', 'run of show', 'runsheet', 'run sheet', 'countdown', 'minute by minute', 'order of events', '时间线', '时间表', '时间轴', '时间安排', '日程', '计划', '流程', '时序', '步骤表'],
-	triggers: ['rollback triggers', 'rollback trigger', 'rollback criteria', 'rollback conditions', 'abort criteria', 'abort conditions', 'stop criteria', 'stop conditions', 'stop if', 'abort if', 'roll back immediately if', 'roll back if', 'rollback if', 'when to roll back', 'when to abort', 'back-out criteria', 'backout criteria', 'back-out triggers', 'kill criteria', '回滚触发', '回滚条件', '触发条件', '中止条件', '回退条件', '回退触发', '何时回滚', '止损条件'],
-	path: ['rollback path', 'rollback paths', 'rollback steps', 'rollback procedure', 'rollback plan', 'rollback execution', 'rollback instructions', 'rollback actions', 'execution path', 'how to roll back', 'rolling back', 'back-out plan', 'backout plan', 'back-out procedure', 'backout procedure', 'back-out steps', '回滚路径', '回滚步骤', '回滚流程', '回滚方案', '回滚执行', '回滚操作', '回滚计划', '回退步骤', '回退方案', '回退流程', '执行路径'],
-	rollback: ['rollback', 'roll back', 'back-out', 'backout', 'revert', '回滚', '回退'],
-	signOffs: ['sign-off', 'sign-offs', 'signoff', 'signoffs', 'sign off', 'approvals', 'approval', 'signatures', '签核', '签字', '签署', '会签', '审批', '签收'],
-	evidence: ['evidence', 'evidence package', 'evidence template', 'evidence record', 'cutover record', 'closeout record', 'record template', '证据', '留痕', '记录模板', '归档', '取证'],
-} as const satisfies Record<string, readonly string[]>;
+	gates: phrases(
+		'gate, gates, go/no-go, go no go, go/no-go criteria, readiness, pre-deploy checks',
+		'pre-deployment checks, pre-deploy checklist, pre-deployment checklist, pre-flight checks',
+		'preflight checks, preflight checklist, pre-cutover checks, pre-cutover checklist, prechecks',
+		'pre-checks, entry criteria, prerequisites checklist, quality gates',
+		'门禁, 准入, 关卡, 放行, 就绪, 上线前检查, 发布前检查, 切换前检查, 部署前检查, 前置检查',
+	),
+	timeline: phrases(
+		'timeline, time line, schedule, sequence, plan, run of show, runsheet, run sheet, countdown',
+		'minute by minute, order of events',
+		'时间线, 时间表, 时间轴, 时间安排, 日程, 计划, 流程, 时序, 步骤表',
+	),
+	triggers: phrases(
+		'rollback triggers, rollback trigger, rollback criteria, rollback conditions, abort criteria',
+		'abort conditions, stop criteria, stop conditions, stop if, abort if, roll back immediately if',
+		'roll back if, rollback if, when to roll back, when to abort, back-out criteria, backout criteria',
+		'back-out triggers, kill criteria',
+		'回滚触发, 回滚条件, 触发条件, 中止条件, 回退条件, 回退触发, 何时回滚, 止损条件',
+	),
+	path: phrases(
+		'rollback path, rollback paths, rollback steps, rollback procedure, rollback plan, rollback execution',
+		'rollback instructions, rollback actions, execution path, how to roll back, rolling back',
+		'back-out plan, backout plan, back-out procedure, backout procedure, back-out steps',
+		'回滚路径, 回滚步骤, 回滚流程, 回滚方案, 回滚执行, 回滚操作, 回滚计划, 回退步骤, 回退方案, 回退流程, 执行路径',
+	),
+	rollback: phrases('rollback, roll back, back-out, backout, revert', '回滚, 回退'),
+	signOffs: phrases(
+		'sign-off, sign-offs, signoff, signoffs, sign off, approvals, approval, signatures',
+		'签核, 签字, 签署, 会签, 审批, 签收',
+	),
+	evidence: phrases(
+		'evidence, evidence package, evidence template, evidence record, cutover record, closeout record',
+		'record template',
+		'证据, 留痕, 记录模板, 归档, 取证',
+	),
+};
 
 export type Topic = keyof typeof headings;
 
-/** Columns, by the words of their headers, the exact ones first. */
+/** Columns, by the words of their headers. */
 export const columns = {
-	id: ['gate id', 'id', 'gate', 'gate no', 'gate number', '#', 'no', 'nr', 'number', 'ref', 'key', '编号', '门禁编号', '序号', '门禁', '关卡', '标识'],
-	check: ['check', 'checks', 'criteria', 'criterion', 'check item', 'what is checked', 'requirement', 'item', 'what', 'description', 'title', 'name', '检查项', '检查', '检查内容', '检查点', '标准', '要求', '内容', '名称', '描述'],
-	command: ['command', 'commands', 'command / evidence', 'command or evidence', 'evidence', 'evidence / command', 'how', 'verification', 'verify by', 'how to verify', 'verification method', 'proof', 'script', '命令', '命令/证据', '命令 / 证据', '证据', '验证方式', '验证方法', '校验方式', '脚本'],
-	pass: ['pass condition', 'pass when', 'pass if', 'pass criteria', 'passes when', 'passes if', 'pass', 'expected', 'expected result', 'expected outcome', 'success criteria', 'success', 'go if', 'go when', 'threshold', 'acceptance', '通过条件', '通过标准', '预期', '预期结果', '期望结果', '合格标准', '达标条件'],
-	owner: ['owner', 'owners', 'responsible', 'who', 'role', 'roles', 'owner role', 'accountable', 'assignee', 'dri', 'lead', 'team', 'by', 'owned by', '负责人', '责任人', '角色', '负责角色', '执行人', '责任方', '负责'],
-	time: ['time', 'offset', 'when', 't', 't time', 't offset', 'relative time', 'clock', 'mark', 'at', 'start', 't minus', '时间', '时刻', '时间点', '偏移', '相对时间', '何时', '节点'],
-	action: ['required actions', 'required action', 'actions', 'action', 'activity', 'activities', 'task', 'tasks', 'step', 'steps', 'what', 'what happens', 'description', 'do', 'work', '动作', '操作', '行动', '任务', '步骤', '活动', '内容', '事项', '工作内容'],
-	evidence: ['evidence output', 'evidence', 'output', 'outputs', 'deliverable', 'record', 'proof', 'artifact', 'artefact', '证据', '输出', '产出', '证据输出', '记录', '产物', '交付物'],
-	duration: ['duration', 'time box', 'timebox', 'time limit', 'max duration', 'takes', 'timeout', '时长', '持续时间', '耗时', '时限', '预计时长'],
-	condition: ['condition', 'trigger', 'criteria', 'criterion', 'rollback trigger', 'roll back if', 'stop if', 'when', 'if', 'what', 'description', 'signal', '条件', '触发条件', '触发', '情形', '描述'],
-	limit: ['threshold', 'limit', 'for', 'duration', 'longer than', 'more than', '阈值', '时长', '持续时间', '上限'],
-	text: ['sign-off', 'signs', 'signs for', 'what', 'item', 'statement', 'scope', 'condition', 'confirms', 'approval', 'description', '签核内容', '内容', '事项', '确认内容', '签署内容'],
-} as const satisfies Record<string, readonly string[]>;
+	id: phrases(
+		'gate id, id, gate, gate no, gate number, #, no, nr, number, ref, key',
+		'编号, 门禁编号, 序号, 门禁, 关卡, 标识',
+	),
+	check: phrases(
+		'check, checks, criteria, criterion, check item, what is checked, requirement, item, what',
+		'description, title, name',
+		'检查项, 检查, 检查内容, 检查点, 标准, 要求, 内容, 名称, 描述',
+	),
+	command: phrases(
+		'command, commands, command / evidence, command or evidence, evidence, evidence / command, how',
+		'verification, verify by, how to verify, verification method, proof, script',
+		'命令, 命令/证据, 命令 / 证据, 证据, 验证方式, 验证方法, 校验方式, 脚本',
+	),
+	pass: phrases(
+		'pass condition, pass when, pass if, pass criteria, passes when, passes if, pass, expected',
+		'expected result, expected outcome, success criteria, success, go if, go when, threshold, acceptance',
+		'通过条件, 通过标准, 预期, 预期结果, 期望结果, 合格标准, 达标条件',
+	),
+	owner: phrases(
+		'owner, owners, responsible, who, role, roles, owner role, accountable, assignee, dri, lead, team, by',
+		'owned by, decides, decided by, who decides',
+		'负责人, 责任人, 角色, 负责角色, 执行人, 责任方, 负责',
+	),
+	time: phrases(
+		'time, offset, when, t, t time, t offset, relative time, clock, mark, at, start, t minus',
+		'时间, 时刻, 时间点, 偏移, 相对时间, 何时, 节点',
+	),
+	action: phrases(
+		'required actions, required action, actions, action, activity, activities, task, tasks, step, steps',
+		'what, what happens, description, do, work',
+		'动作, 操作, 行动, 任务, 步骤, 活动, 内容, 事项, 工作内容',
+	),
+	evidence: phrases(
+		'evidence output, evidence, output, outputs, deliverable, record, proof, artifact, artefact',
+		'证据, 输出, 产出, 证据输出, 记录, 产物, 交付物',
+	),
+	duration: phrases(
+		'duration, time box, timebox, time limit, max duration, takes, timeout',
+		'时长, 持续时间, 耗时, 时限, 预计时长',
+	),
+	condition: phrases(
+		'condition, trigger, criteria, criterion, rollback trigger, roll back if, stop if, when, if, what',
+		'description, signal',
+		'条件, 触发条件, 触发, 情形, 描述',
+	),
+	limit: phrases('threshold, limit, for, duration, longer than, more than', '阈值, 时长, 持续时间, 上限'),
+	text: phrases(
+		'sign-off, signs, signs for, what, item, statement, scope, condition, confirms, approval, description',
+		'签核内容, 内容, 事项, 确认内容, 签署内容',
+	),
+};
 
 export type Column = keyof typeof columns;
 
 /** Words that say what a text means. */
 export const words = {
-	if: ['if', 'when', 'any', 'trigger', 'triggers', 'criteria', 'conditions', 'immediately', '如果', '若', '条件', '触发', '立即', '出现'],
-	path: ['path', 'steps', 'procedure', 'plan', 'execution', 'how to', 'instructions', 'execute', 'preferred', 'fallback', '路径', '步骤', '流程', '方案', '执行', '首选', '备用'],
-	rollBackIf: ['roll back if', 'roll back when', 'roll back immediately if', 'rollback if', 'stop if', 'abort if', 'trigger rollback', 'revert if', '则回滚', '即回滚', '立即回滚', '触发回滚', '需回滚', '应回滚'],
-	fallback: ['fallback', 'fall back', 'otherwise', 'alternatively', 'as a last resort', 'last resort', 'second way', '备用', '备选', '否则', '兜底', '替代'],
-	unavailable: ['unavailable', 'not available', 'cannot be used', 'cannot run', 'is down', 'fails', 'failed', 'does not work', 'unreachable', 'not possible', '不可用', '失败', '无法', '不能'],
-	reference: ['per', 'see', 'according to', 'as described in', 'as in', 'following', 'documented in', '参见', '参照', '按照', '依据', '详见'],
-	down: ['unavailable', 'unreachable', 'down', 'offline', 'not reachable', 'not available', 'not responding', 'unresponsive', '不可用', '不可达', '宕机', '无法访问', '无响应', '离线', '中断'],
-	failing: ['fail', 'fails', 'failing', 'failed', 'failure', 'unhealthy', 'not healthy', 'red', 'error', 'errors', 'timeout', 'times out', 'timing out', 'degraded', 'broken', 'non-200', '5xx', '失败', '异常', '不健康', '报错', '超时'],
-	health: ['health', 'healthz', 'health check', 'health checks', 'endpoint', 'endpoints', 'probe', 'probes', 'heartbeat', 'liveness', 'readiness', '健康', '端点', '接口', '探针', '心跳'],
-	metric: ['rate', 'error rate', 'latency', 'p50', 'p90', 'p95', 'p99', 'percentile', 'percent', 'count', 'number of', 'throughput', 'rps', 'qps', 'tps', 'requests per second', 'per second', 'per minute', 'lag', 'queue depth', 'backlog', 'cpu', 'memory usage', 'utilization', 'utilisation', 'response time', '错误率', '失败率', '延迟', '时延', '吞吐', '次数', '数量', '占比', '百分比', '积压', '使用率'],
-	acknowledge: ['reviewed', 'review', 'acknowledged', 'acknowledge', 'acknowledges', 'acknowledgement', 'approved', 'approve', 'approves', 'approval', 'confirmed', 'confirm', 'confirms', 'signed off', 'sign off', 'agreed', '已阅', '审阅', '评审', '确认', '批准', '知悉', '认可', '同意'],
-	present: ['present', 'presence', 'exist', 'exists', 'existence', 'ready', 'readiness', 'available', 'in place', 'found', 'committed', 'checked in', 'callable', 'executable', 'readable', 'non-empty', 'there', '存在', '就绪', '可用', '到位', '齐全', '可调用', '可执行'],
-	passing: ['exit code', 'exit status', 'exits', 'exit', 'returns 0', 'return code', 'status 0', 'pass', 'passes', 'passed', 'passing', 'succeeds', 'success', 'successful', 'green', 'no errors', 'zero errors', 'without errors', 'ok', 'rc', '退出码', '返回码', '通过', '成功', '无错误', '返回'],
-	checks: ['check', 'checks', 'checked', 'verify', 'verifies', 'validate', 'preflight', 'pre-flight', 'test', 'tests', 'gate', 'gates', 'readiness', 'smoke', '检查', '验证', '校验', '预检', '测试', '门禁', '就绪', '巡检'],
-	gate: ['gate', 'gates', 'check', 'checks', 'checklist', 'preflight', 'pre-flight', '门禁', '检查', '关卡', '预检'],
-	decision: ['decision', 'decide', 'decides', 'go/no-go', 'go no go', 'go nogo', 'approval', 'approve', 'approves', 'no-go', '决策', '决定', '放行', '审批', '批准', '评审会', '裁决'],
-	verify: ['validate', 'verify', 'check', 'confirm', 'monitor', 'watch', 'review', 'inspect', 'test', 'observe', 'probe', 'look at', 'ensure', '验证', '检查', '确认', '观察', '监控', '核对', '核查', '查看', '校验'],
-	baseline: ['baseline', '基线'],
-	run: ['run', 'runs', 'rerun', 're-run', 'execute', 'perform', 'do', 'complete', 'verify', 'validate', 'check', 'confirm', 'pass', 'start', '运行', '执行', '完成', '验证', '检查', '确认', '进行', '跑'],
-	attached: ['attached', 'attach', 'attachment', 'uploaded', 'captured', 'archived', 'recorded', '已附', '附上', '附件', '已上传', '已归档', '附加'],
-	signed: ['signed', 'decision', 'decided', 'decision recorded', '签署', '签字', '决策', '决定'],
-	acknowledged: ['acknowledged', 'acknowledge', 'acknowledgement', 'reviewed', '已确认', '知悉', '已阅', '确认'],
-} as const satisfies Record<string, readonly string[]>;
+	if: phrases(
+		'if, when, any, trigger, triggers, criteria, conditions, immediately',
+		'如果, 若, 条件, 触发, 立即, 出现',
+	),
+	path: phrases(
+		'path, steps, procedure, plan, execution, how to, instructions, execute, preferred, fallback',
+		'路径, 步骤, 流程, 方案, 执行, 首选, 备用',
+	),
+	rollBackIf: phrases(
+		'roll back if, roll back when, roll back immediately if, rollback if, stop if, abort if',
+		'trigger rollback, revert if',
+		'则回滚, 即回滚, 立即回滚, 触发回滚, 需回滚, 应回滚',
+	),
+	fallback: phrases(
+		'fallback, fall back, otherwise, alternatively, as a last resort, last resort, second way',
+		'备用, 备选, 否则, 兜底, 替代',
+	),
+	unavailable: phrases(
+		'unavailable, not available, cannot be used, cannot run, is down, fails, failed, does not work',
+		'unreachable, not possible',
+		'不可用, 失败, 无法, 不能',
+	),
+	reference: phrases(
+		'per, see, according to, as described in, as in, following, documented in',
+		'参见, 参照, 按照, 依据, 详见',
+	),
+	down: phrases(
+		'unavailable, unreachable, down, offline, not reachable, not available, not responding, unresponsive',
+		'不可用, 不可达, 宕机, 无法访问, 无响应, 离线, 中断',
+	),
+	failing: phrases(
+		'fail, fails, failing, failed, failure, unhealthy, not healthy, red, error, errors, timeout',
+		'times out, timing out, degraded, broken, non-200, 5xx',
+		'失败, 异常, 不健康, 报错, 超时',
+	),
+	health: phrases(
+		'health, healthz, health check, health checks, endpoint, endpoints, probe, probes, heartbeat',
+		'liveness, readiness',
+		'健康, 端点, 接口, 探针, 心跳',
+	),
+	metric: phrases(
+		'rate, error rate, latency, p50, p90, p95, p99, percentile, percent, count, number of, throughput',
+		'rps, qps, tps, requests per second, per second, per minute, lag, queue depth, backlog, cpu',
+		'memory usage, utilization, utilisation, response time',
+		'错误率, 失败率, 延迟, 时延, 吞吐, 次数, 数量, 占比, 百分比, 积压, 使用率',
+	),
+	acknowledge: phrases(
+		'reviewed, review, acknowledged, acknowledge, acknowledges, acknowledgement, approved, approve',
+		'approves, approval, confirmed, confirm, confirms, signed off, sign off, agreed',
+		'已阅, 审阅, 评审, 确认, 批准, 知悉, 认可, 同意',
+	),
+	present: phrases(
+		'present, presence, exist, exists, existence, ready, readiness, available, in place, found, committed',
+		'checked in, callable, executable, readable, non-empty, there',
+		'存在, 就绪, 可用, 到位, 齐全, 可调用, 可执行',
+	),
+	passing: phrases(
+		'exit code, exit status, exits, exit, returns 0, return code, status 0, pass, passes, passed, passing',
+		'succeeds, success, successful, green, no errors, zero errors, without errors, ok, rc',
+		'退出码, 返回码, 通过, 成功, 无错误, 返回',
+	),
+	checks: phrases(
+		'check, checks, checked, verify, verifies, validate, preflight, pre-flight, test, tests, gate, gates',
+		'readiness, smoke',
+		'检查, 验证, 校验, 预检, 测试, 门禁, 就绪, 巡检',
+	),
+	gate: phrases('gate, gates, check, checks, checklist, preflight, pre-flight', '门禁, 检查, 关卡, 预检'),
+	decision: phrases(
+		'decision, decide, decides, go/no-go, go no go, go nogo, approval, approve, approves, no-go',
+		'决策, 决定, 放行, 审批, 批准, 评审会, 裁决',
+	),
+	verify: phrases(
+		'validate, verify, check, confirm, monitor, watch, review, inspect, test, observe, probe, look at',
+		'ensure',
+		'验证, 检查, 确认, 观察, 监控, 核对, 核查, 查看, 校验',
+	),
+	baseline: phrases('baseline', '基线'),
+	run: phrases(
+		'run, runs, rerun, re-run, execute, perform, do, complete, verify, validate, check, confirm, pass',
+		'start',
+		'运行, 执行, 完成, 验证, 检查, 确认, 进行, 跑',
+	),
+	attached: phrases(
+		'attached, attach, attachment, uploaded, captured, archived, recorded',
+		'已附, 附上, 附件, 已上传, 已归档, 附加',
+	),
+	signed: phrases('signed, decision, decided, decision recorded', '签署, 签字, 决策, 决定'),
+	acknowledged: phrases('acknowledged, acknowledge, acknowledgement, reviewed', '已确认, 知悉, 已阅, 确认'),
+};
 
 /** What ends the name of a role, where nothing else tells that a word is one. */
-export const roleEnds = ['manager', 'owner', 'lead', 'operator', 'ops', 'oncall', 'on-call', 'engineer', 'dba', 'sre', 'qa', 'admin', 'commander', 'coordinator', 'officer', 'team', 'architect', 'developer', 'director', 'captain', 'support', 'desk', 'security', '负责人', '经理', '主管', '值班', '工程师', '运维', '管理员', '测试', '开发', '团队'] as const;
+export const roleEnds = phrases(
+	'manager, owner, lead, operator, ops, oncall, on-call, engineer, dba, sre, qa, admin, commander',
+	'coordinator, officer, team, architect, developer, director, captain, support, desk, security',
+	'负责人, 经理, 主管, 值班, 工程师, 运维, 管理员, 测试, 开发, 团队',
+);

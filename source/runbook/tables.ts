@@ -7,7 +7,11 @@ import type {List} from './markdown/list.ts';
 import {type Cell, longest, mostColumns, mostRows, type Row, type Table} from './markdown/table.ts';
 
 const tag = /<(?:!--|\/|!|\?)[^>]{0,40}>?|<([A-Za-z][A-Za-z0-9-]*)(\s[^<>]{0,80}|\/)?>/g;
-const html = new Set('a abbr address area article aside audio b base bdi bdo big blockquote body button canvas caption center cite code col data dd del details dfn dialog div dl dt em embed font footer form frame h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr'.split(' '));
+const html = new Set(
+	'a abbr address area article aside audio b base bdi bdo big blockquote body button canvas caption center cite code col data dd del details dfn dialog div dl dt em embed font footer form frame h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main map mark marquee math menu meta meter nav noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script search section select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr'.split(
+		' ',
+	),
+);
 
 /** The first HTML of a cell that is neither a line break nor a role in angle brackets. */
 function htmlIn(cell: Cell): {readonly text: string; readonly at: number} | null {
@@ -39,7 +43,10 @@ export function checkTable(table: Table, complain: Complain): void {
 	if (checked.has(table)) return;
 	checked.add(table);
 	const wanted = table.header.cells.length;
-	if (wanted > mostColumns) return complain('table-wide', {line: table.line, column: 1}, {most: mostColumns});
+	if (wanted > mostColumns) {
+		complain('table-wide', {line: table.line, column: 1}, {most: mostColumns});
+		return;
+	}
 	if (table.overflow) complain('rows-many', {line: table.overflow.line, column: 1}, {most: mostRows});
 	for (const row of [table.header, table.rule, ...table.rows]) checkRow(row, wanted, complain);
 	const {cut, end} = table;

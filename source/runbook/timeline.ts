@@ -39,7 +39,8 @@ type Candidate = {
 
 const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
 
-const offsetsOf = (table: Table, index: number, bare: boolean): readonly (Offset | null)[] => table.rows.map(row => offsetOf(plain(cellOf(row, index).text), bare));
+const offsetsOf = (table: Table, index: number, bare: boolean): readonly (Offset | null)[] =>
+	table.rows.map(row => offsetOf(plain(cellOf(row, index).text), bare));
 const mostly = (offsets: readonly (Offset | null)[]): boolean => {
 	const hits = offsets.filter(offset => offset !== null).length;
 	return hits > 0 && hits * 2 >= offsets.length;
@@ -50,7 +51,9 @@ function timeColumn(table: Table, named: number | undefined): {readonly index: n
 	if (named !== undefined && mostly(offsetsOf(table, named, false))) return {index: named, bare: false};
 	const index = table.header.cells.findIndex((_, at) => at !== named && mostly(offsetsOf(table, at, false)));
 	if (index !== -1) return {index, bare: false};
-	return named !== undefined && table.rows.length > 1 && offsetsOf(table, named, true).every(offset => offset !== null) ? {index: named, bare: true} : null;
+	return named !== undefined && table.rows.length > 1 && offsetsOf(table, named, true).every(offset => offset !== null)
+		? {index: named, bare: true}
+		: null;
 }
 
 function fromTable({block, section}: Placed<Table>, reading: Reading): readonly Candidate[] {
@@ -58,7 +61,10 @@ function fromTable({block, section}: Placed<Table>, reading: Reading): readonly 
 	const time = timeColumn(block, named.time);
 	if (!time) return [];
 	const {time: _, ...others} = named;
-	const known = {...Object.fromEntries(Object.entries(others).filter(([, index]) => index !== time.index)), time: time.index};
+	const known = {
+		...Object.fromEntries(Object.entries(others).filter(([, index]) => index !== time.index)),
+		time: time.index,
+	};
 	const offsets = offsetsOf(block, time.index, time.bare);
 	return [
 		{
@@ -71,7 +77,12 @@ function fromTable({block, section}: Placed<Table>, reading: Reading): readonly 
 	];
 }
 
-function rowsOf(table: Table, known: ReturnType<typeof columnsOf>, bare: boolean, reading: Reading): readonly StageRow[] {
+function rowsOf(
+	table: Table,
+	known: ReturnType<typeof columnsOf>,
+	bare: boolean,
+	reading: Reading,
+): readonly StageRow[] {
 	checkTable(table, reading.complain);
 	return table.rows.flatMap(row => {
 		const at = cellOf(row, known.time);
@@ -136,7 +147,9 @@ function stagesOf(list: List, reading: Reading): readonly StageRow[] {
 				id: offset.id,
 				offsetSeconds: offset.seconds,
 				owners,
-				action: fields.action ? [text, plain(fields.action.text)].filter(part => part !== '').join('; ') : fullText(text, others),
+				action: fields.action
+					? [text, plain(fields.action.text)].filter(part => part !== '').join('; ')
+					: fullText(text, others),
 				evidence: plain(fields.evidence?.text ?? ''),
 				durationSeconds: fields.duration ? duration(fields.duration, offset.id, reading) : null,
 				line: item.line,
@@ -149,11 +162,15 @@ function stagesOf(list: List, reading: Reading): readonly StageRow[] {
 
 /** Sign-offs, evidence and rollback steps speak of stages, too. */
 const mayHold = ({section: {topics}}: {readonly section: Section}): boolean =>
-	topics.has('timeline') || !(['signOffs', 'evidence', 'triggers', 'path', 'rollback'] as const).some(topic => topics.has(topic));
+	topics.has('timeline') ||
+	!(['signOffs', 'evidence', 'triggers', 'path', 'rollback'] as const).some(topic => topics.has(topic));
 
 /** The one under a heading about a timeline, else the longest; one without a moment zero only where no other is there. */
 const better = (a: Candidate, b: Candidate): number =>
-	Number(b.hasZero) - Number(a.hasZero) || Number(b.underHeading) - Number(a.underHeading) || b.size - a.size || a.line - b.line;
+	Number(b.hasZero) - Number(a.hasZero) ||
+	Number(b.underHeading) - Number(a.underHeading) ||
+	b.size - a.size ||
+	a.line - b.line;
 
 function missing({document, complain}: Reading): void {
 	const heading = document.sections.find(section => section.own.has('timeline'));
@@ -188,7 +205,8 @@ export function readTimeline(reading: Reading): readonly StageRow[] {
 	const rows = numbered(chosen.rows());
 	rows.forEach((row, index) => {
 		const before = rows[index - 1];
-		if (before && before.offsetSeconds > row.offsetSeconds) complain('timeline-order', row, {id: row.id, before: before.id});
+		if (before && before.offsetSeconds > row.offsetSeconds)
+			complain('timeline-order', row, {id: row.id, before: before.id});
 		if (row.owners.length === 0) complain('owner-anyone', row, {what: row.id});
 		if (row.action === '') complain('stage-empty', row, {id: row.id});
 	});
@@ -196,4 +214,5 @@ export function readTimeline(reading: Reading): readonly StageRow[] {
 }
 
 /** Lines of tables that are timelines, so that they are not read as gates elsewhere. */
-export const isTimeline = (table: Placed<Table>, reading: Reading): boolean => mayHold(table) && fromTable(table, reading).length > 0;
+export const isTimeline = (table: Placed<Table>, reading: Reading): boolean =>
+	mayHold(table) && fromTable(table, reading).length > 0;

@@ -2,18 +2,26 @@
 When to roll back: outages that a clock can tell, and facts that people confirm.
 */
 import type {Trigger} from '../cutover/runbook.ts';
+import {cellOf, columnsOf} from './columns.ts';
 import {start} from './complain.ts';
 import type {Placed, Section} from './document.ts';
 import {type Limit, limitsIn} from './duration.ts';
-import {plain} from './markdown/inline.ts';
+import {plain, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import {farthestSeconds} from './offset.ts';
 import type {Reading} from './reading.ts';
+import {type Roles, rolesOf} from './roles.ts';
 import {words} from './synonyms.ts';
-import {checkList} from './tables.ts';
+import {checkList, checkTable} from './tables.ts';
 import {said, says} from './words.ts';
 
-export type TriggerRow = {readonly text: string; readonly line: number; readonly column: number};
+/** `roles`: from a column of their own. */
+export type TriggerRow = {
+	readonly text: string;
+	readonly roles?: readonly string[];
+	readonly line: number;
+	readonly column: number;
+};
 
 /** What the settings say of a trigger, by its id. */
 export type Thresholds = Readonly<Record<string, number>>;
@@ -36,6 +44,10 @@ function thresholdOf(limits: readonly Limit[]): Limit | null {
 	return (compared.length > 0 ? compared : limits).length === 1 ? (only ?? null) : null;
 }
 
+const rolesOfRow = (row: TriggerRow, roles: Roles): readonly string[] => [
+	...new Set([...(row.roles ?? []), ...roles.named(row.text)]),
+];
+
 function outage(row: TriggerRow, id: string, set: number | undefined, {complain, roles}: Reading): Trigger {
 	const limits = limitsIn(row.text);
 	const limit = thresholdOf(limits);
@@ -44,19 +56,41 @@ function outage(row: TriggerRow, id: string, set: number | undefined, {complain,
 		else if (limit.seconds <= 0) complain('trigger-zero', row, {id});
 		else if (limit.seconds > farthestSeconds) complain('trigger-long', row, {id});
 	}
-	return {kind: 'outage', id, text: row.text, line: row.line, thresholdSeconds: set ?? limit?.seconds ?? 0, strict: limit?.strict ?? true, roles: roles.named(row.text)};
+	return {
+		kind: 'outage',
+		id,
+		text: row.text,
+		line: row.line,
+		thresholdSeconds: set ?? limit?.seconds ?? 0,
+		strict: limit?.strict ?? true,
+		roles: rolesOfRow(row, roles),
+	};
 }
 
-const verbs = '(?:confirms?|confirmed|reports?|reported|declares?|declared|decides?|decided|judges?|states?|says?|agrees?|acknowledges?|calls?|确认|认定|判断|报告|决定|宣布|认为)';
-const names = (roles: readonly string[]): string => roles.map(role => role.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('-', '[\\s_-]+')).join('|');
+const verbs =
+	'(?:confirms?|confirmed|reports?|reported|declares?|declared|decides?|decided|judges?|states?|says?|agrees?|acknowledges?|calls?|确认|认定|判断|报告|决定|宣布|认为)';
+const names = (roles: readonly string[]): string =>
+	roles.map(role => role.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('-', '[\\s_-]+')).join('|');
 
 /** A fact by itself: without who says it. */
 function bare(fact: string, roles: readonly string[]): string {
 	const who = `(?:(?:the\\s+|any\\s+(?:of\\s+)?|either\\s+|both\\s+)*(?:${names(roles)})s?(?:\\s*(?:/|,|\\bor\\b|\\band\\b|或|和|、)\\s*)?)`;
-	const clean = roles.length === 0 ? fact : fact
-		.replace(new RegExp(`(?:(?:is|are|has been|as)\\s+)?(?:${verbs}\\s+)?(?:by|from|由|经)\\s*${who}{1,6}\\s*${verbs}?`, 'gi'), ' ')
-		.replace(new RegExp(`^\\s*<?${who}{1,6}>?\\s*(?:${verbs}\\s*)(?:that\\s+)?`, 'i'), '');
-	return clean.replace(/^(?:and|or|but|that|if|when|若|如果|且|并)\s+/i, '').replace(/\s+/g, ' ').replace(/^[\s,:;，；]+|[\s.,;:。；，]+$/g, '');
+	const clean =
+		roles.length === 0
+			? fact
+			: fact
+					.replace(
+						new RegExp(
+							`(?:(?:is|are|has been|as)\\s+)?(?:${verbs}\\s+)?(?:by|from|由|经)\\s*${who}{1,6}\\s*${verbs}?`,
+							'gi',
+						),
+						' ',
+					)
+					.replace(new RegExp(`^\\s*<?${who}{1,6}>?\\s*(?:${verbs}\\s*)(?:that\\s+)?`, 'i'), '');
+	return clean
+		.replace(/^(?:and|or|but|that|if|when|若|如果|且|并)\s+/i, '')
+		.replace(/\s+/g, ' ')
+		.replace(/^[\s,:;，；]+|[\s.,;:。；，]+$/g, '');
 }
 
 const enough = (fact: string): boolean => fact.split(/\s+/).length > 1 || /\p{Script=Han}{2,}/u.test(fact);
@@ -64,36 +98,65 @@ const enough = (fact: string): boolean => fact.split(/\s+/).length > 1 || /\p{Sc
 /** What people confirm, split at "with" and "and" where each part is a fact by itself. */
 export function factsOf(text: string, roles: readonly string[]): readonly string[] {
 	const whole = bare(text, roles);
-	const facts = whole.split(/,?\s+(?:with|and)\s+|，?(?:并且|而且|同时|且)/i).map(fact => bare(fact, [])).filter(fact => fact !== '');
+	const facts = whole
+		.split(/,?\s+(?:with|and)\s+|，?(?:并且|而且|同时|且)/i)
+		.map(fact => bare(fact, []))
+		.filter(fact => fact !== '');
 	return facts.length > 1 && facts.every(enough) ? facts : [whole === '' ? text : whole];
 }
 
-function confirmation(row: TriggerRow, id: string, closers: readonly string[], {complain, note, roles}: Reading): Trigger {
+function confirmation(
+	row: TriggerRow,
+	id: string,
+	closers: readonly string[],
+	{complain, note, roles}: Reading,
+): Trigger {
 	const metric = said(row.text, words.metric)?.text ?? percent.exec(row.text)?.[0];
 	if (metric !== undefined) complain('trigger-metric', row, {id, metric: `"${metric.trim()}"`});
-	const named = roles.named(row.text);
-	if (named.length === 0) note(`Trigger ${id} names nobody: ${closers.join(' or ') || 'anyone'} answers for it, who closes the cutover.`);
-	else if (named.length > 1 && row.text.includes('/')) note(`Trigger ${id}: ${named.join('/')} is read as any one of them.`);
-	return {kind: 'confirmation', id, text: row.text, line: row.line, roles: named.length > 0 ? named : closers, need: 'any', facts: factsOf(row.text.replaceAll(/[<>]/g, ''), named), answerSeconds};
+	const named = rolesOfRow(row, roles);
+	if (named.length === 0)
+		note(`Trigger ${id} names nobody: ${closers.join(' or ') || 'anyone'} answers for it, who closes the cutover.`);
+	else if (named.length > 1)
+		note(
+			`Trigger ${id}: ${named.join(row.text.includes('/') ? '/' : ', ')} is read as any one of them; need: all in the settings asks each.`,
+		);
+	return {
+		kind: 'confirmation',
+		id,
+		text: row.text,
+		line: row.line,
+		roles: named.length > 0 ? named : closers,
+		need: 'any',
+		facts: factsOf(row.text.replaceAll(/[<>]/g, ''), named),
+		answerSeconds,
+	};
 }
 
 const cleaned = (text: string): string => plain(text).trim();
-const rowOf = (item: Item): TriggerRow => ({text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '), line: item.line, column: item.column});
+const rowOf = (item: Item): TriggerRow => ({
+	text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '),
+	line: item.line,
+	column: item.column,
+});
 
 /** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
 export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
-	const when = says(lead, words.rollBackIf) || (says(lead, words.if) && !says(lead, ['preferred', 'fallback', '首选', '备用']));
-	if (topics.has('triggers')) return when || (!says(lead, words.path) && !(topics.has('path') && block.items.some(isStep)));
+	const when =
+		says(lead, words.rollBackIf) || (says(lead, words.if) && !says(lead, ['preferred', 'fallback', '首选', '备用']));
+	if (topics.has('triggers'))
+		return when || (!says(lead, words.path) && !(topics.has('path') && block.items.some(isStep)));
 	return when && /[:：]$/.test(lead);
 }
 
 /** An item that names something to run. */
-export const isStep = (item: Item): boolean => item.text.includes('`') && !isCondition(plain(item.text));
+export const isStep = (item: Item): boolean => item.text.includes('`') && !isCondition(plain(withoutCode(item.text)));
 
-const rollBackIf = /\broll(?:ing)?[ -]back\b.{0,200}\b(?:if|when|once)\b|\b(?:if|when|once)\b.{1,200}\broll back\b|(?:如果|若|当).{1,80}(?:回滚|回退)/is;
+const rollBackIf =
+	/\broll(?:ing)?[ -]back\b.{0,200}\b(?:if|when|once)\b|\b(?:if|when|once)\b.{1,200}\broll back\b|(?:如果|若|当).{1,80}(?:回滚|回退)/is;
 
 /** Whether an item or sentence about rollback says when to do it. */
-export const isCondition = (text: string): boolean => isOutage(text) || says(text, words.rollBackIf) || rollBackIf.test(text);
+export const isCondition = (text: string): boolean =>
+	isOutage(text) || says(text, words.rollBackIf) || rollBackIf.test(text);
 
 const isAbout = ({topics}: Section): boolean => topics.has('triggers') || topics.has('path') || topics.has('rollback');
 
@@ -101,16 +164,40 @@ const isAbout = ({topics}: Section): boolean => topics.has('triggers') || topics
 const sentencesOf = (section: Section): readonly TriggerRow[] =>
 	section.blocks.flatMap(block => {
 		if (block.kind !== 'paragraph' || /[:：]$/.test(block.text)) return [];
-		return plain(block.text).split(/(?<=[.!。；])\s*(?=\S)/).filter(isCondition).map(text => ({text, line: block.line, column: 1}));
+		return plain(block.text)
+			.split(/(?<=[.!。；])\s*(?=\S)/)
+			.filter(isCondition)
+			.map(text => ({text, line: block.line, column: 1}));
 	});
 
-function rowsOf({document, complain}: Reading): readonly TriggerRow[] {
-	const rows = document.lists.filter(({section}) => isAbout(section)).flatMap(placed => {
-		if (saysWhen(placed)) checkList(placed.block, complain);
-		if (saysWhen(placed)) return placed.block.items.map(rowOf);
-		return placed.section.topics.has('rollback') ? placed.block.items.map(rowOf).filter(({text}) => isCondition(text)) : [];
+/** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
+function tableRows({document, complain, roles, columns}: Reading): readonly TriggerRow[] {
+	return document.tables.flatMap(({block, section}) => {
+		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
+		if (!section.topics.has('triggers') || known.condition === undefined) return [];
+		checkTable(block, complain);
+		return block.rows.map(row => {
+			const at = cellOf(row, known.condition);
+			const limit = plain(cellOf(row, known.limit).text);
+			const text = `${plain(at.text)}${/^[-–—]?$/.test(limit) ? '' : ` ${limit}`}`.trim();
+			return {text, roles: rolesOf(cellOf(row, known.owner), roles, complain), line: row.line, column: at.column};
+		});
 	});
-	return rows.length > 0 ? rows : document.sections.filter(isAbout).flatMap(sentencesOf);
+}
+
+function rowsOf(reading: Reading): readonly TriggerRow[] {
+	const {document, complain} = reading;
+	const rows = document.lists
+		.filter(({section}) => isAbout(section))
+		.flatMap(placed => {
+			if (saysWhen(placed)) checkList(placed.block, complain);
+			if (saysWhen(placed)) return placed.block.items.map(rowOf);
+			return placed.section.topics.has('rollback')
+				? placed.block.items.filter(item => isCondition(plain(withoutCode(item.text)))).map(rowOf)
+				: [];
+		});
+	const listed = [...rows, ...tableRows(reading)].toSorted((a, b) => a.line - b.line);
+	return listed.length > 0 ? listed : document.sections.filter(isAbout).flatMap(sentencesOf);
 }
 
 export function readTriggers(reading: Reading, closers: readonly string[], thresholds: Thresholds): readonly Trigger[] {

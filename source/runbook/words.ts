@@ -6,7 +6,12 @@ const han = /\p{Script=Han}/u;
 const between = /(?<=\p{Script=Han})(?=[a-z0-9])|(?<=[a-z0-9])(?=\p{Script=Han})/gu;
 
 /** Lower case, whatever stands between words one space; Chinese stands apart from what is not. */
-const fold = (text: string): string => ` ${text.toLowerCase().replace(between, ' ').replace(/[^\p{L}\p{N}#]+/gu, ' ').trim()} `;
+const fold = (text: string): string =>
+	` ${text
+		.toLowerCase()
+		.replace(between, ' ')
+		.replace(/[^\p{L}\p{N}#]+/gu, ' ')
+		.trim()} `;
 
 let last = {text: '', line: ' '};
 
@@ -43,15 +48,23 @@ export function saysWhich(text: string, list: readonly string[]): number {
 const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
 function find(text: string, {phrase}: Phrase): {readonly text: string; readonly at: number} | null {
-	const body = phrase.split(/[ \-/]+/).map(literal).join('[^\\p{L}\\p{N}]{1,4}');
-	const found = new RegExp(han.test(phrase) ? body : `(?<![\\p{Script=Latin}\\p{N}])${body}(?![\\p{Script=Latin}\\p{N}])`, 'iu').exec(text);
+	const body = phrase
+		.split(/[ \-/]+/)
+		.map(literal)
+		.join('[^\\p{L}\\p{N}]{1,4}');
+	const found = new RegExp(
+		han.test(phrase) ? body : `(?<![\\p{Script=Latin}\\p{N}])${body}(?![\\p{Script=Latin}\\p{N}])`,
+		'iu',
+	).exec(text);
 	return found && {text: found[0], at: found.index};
 }
 
 /** The first of the phrases in the text, the longest where several begin there, as it stands there. */
 export function said(text: string, list: readonly string[]): {readonly text: string; readonly at: number} | null {
 	const line = folded(text);
-	const found = phrasesOf(list).filter(({sought}) => line.includes(sought)).flatMap(phrase => find(text, phrase) ?? []);
+	const found = phrasesOf(list)
+		.filter(({sought}) => line.includes(sought))
+		.flatMap(phrase => find(text, phrase) ?? []);
 	return found.toSorted((a, b) => a.at - b.at || b.text.length - a.text.length)[0] ?? null;
 }
 
@@ -64,4 +77,5 @@ export const normal = (text: string): string =>
 		.replace(/^[\s:.*]+|[\s:.*?]+$/g, '');
 
 /** Words that mean something by themselves: at least three letters, or Chinese. */
-export const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(/\p{Script=Han}{2,}|[\p{L}\p{N}][\p{L}\p{N}_-]{2,}/gu) ?? [];
+export const wordsOf = (text: string): readonly string[] =>
+	text.toLowerCase().match(/\p{Script=Han}{2,}|[\p{L}\p{N}][\p{L}\p{N}_-]{2,}/gu) ?? [];

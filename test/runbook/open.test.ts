@@ -13,14 +13,18 @@ function folder(t: TestContext): string {
 	return made;
 }
 
-const refused = (path: string, settings: string | null = null) => openRunbook(path, settings).problems.map(({code}) => code);
+const refused = (path: string, settings: string | null = null) =>
+	openRunbook(path, settings).problems.map(({code}) => code);
 
 test('a runbook is brought with the settings that stand beside it', t => {
 	const path = join(folder(t), 'orders.md');
 	writeFileSync(path, '# Orders\n');
 	assert.deepEqual(openRunbook(path, null).found, {path, bytes: Buffer.from('# Orders\n'), settings: null});
 	writeFileSync(path.replace('.md', '.cutover.yaml'), 'cutover: 1\n');
-	assert.deepEqual(openRunbook(path, null).found?.settings, {path: path.replace('.md', '.cutover.yaml'), bytes: Buffer.from('cutover: 1\n')});
+	assert.deepEqual(openRunbook(path, null).found?.settings, {
+		path: path.replace('.md', '.cutover.yaml'),
+		bytes: Buffer.from('cutover: 1\n'),
+	});
 });
 
 test('named settings are brought, and two files of settings are refused', t => {
@@ -86,7 +90,10 @@ test('settings are as suspicious as the runbook, and named as the place of the p
 	chmodSync(beside, 0o666);
 	const {found, problems} = openRunbook(path, null);
 	assert.equal(found, null);
-	assert.deepEqual(problems.map(({code, file}) => ({code, file})), [{code: 'file-shared', file: beside}]);
+	assert.deepEqual(
+		problems.map(({code, file}) => ({code, file})),
+		[{code: 'file-shared', file: beside}],
+	);
 	assert.deepEqual(refused(path, join(made, 'gone.yaml')), ['settings-two']);
 	rmSync(beside);
 	assert.deepEqual(refused(path, join(made, 'gone.yaml')), ['file-missing']);

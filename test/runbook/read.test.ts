@@ -9,7 +9,17 @@ test('a runbook as it stands is read without a word of complaint', () => {
 	assert.deepEqual(read(sample).problems, []);
 	assert.equal(runbook.title, 'Orders move to cluster B');
 	assert.equal(runbook.digest, `sha256:${createHash('sha256').update(sample).digest('hex')}`);
-	assert.deepEqual(runbook.roles, ['operator', 'qa-lead', 'release-manager', 'ops-lead', 'oncall', 'product-owner', 'L1', 'L2', 'L3']);
+	assert.deepEqual(runbook.roles, [
+		'operator',
+		'qa-lead',
+		'release-manager',
+		'ops-lead',
+		'oncall',
+		'product-owner',
+		'L1',
+		'L2',
+		'L3',
+	]);
 	assert.equal(runbook.people, null);
 });
 
@@ -17,11 +27,39 @@ test('what judges a gate is told from its row', () => {
 	assert.deepEqual(
 		runbook.gates.map(({id, kind, commands, files, groups, owners}) => ({id, kind, commands, files, groups, owners})),
 		[
-			{id: 'G1', kind: 'command', commands: ['bash ops/preflight.sh --strict'], files: ['ops/preflight.sh'], groups: [], owners: ['operator']},
+			{
+				id: 'G1',
+				kind: 'command',
+				commands: ['bash ops/preflight.sh --strict'],
+				files: ['ops/preflight.sh'],
+				groups: [],
+				owners: ['operator'],
+			},
 			{id: 'G2', kind: 'command', commands: ['npm run build && npm test'], files: [], groups: [], owners: ['qa-lead']},
-			{id: 'G3', kind: 'files', commands: [], files: ['.github/workflows/orders-back.yml', 'ops/orders-back.sh'], groups: [], owners: ['release-manager']},
-			{id: 'G4', kind: 'acknowledgement', commands: [], files: ['docs/handover.md', 'docs/incidents.md'], groups: ['L1', 'L2', 'L3'], owners: ['ops-lead']},
-			{id: 'G5', kind: 'statement', commands: [], files: ['docs/findings.md'], groups: ['product-owner'], owners: ['product-owner']},
+			{
+				id: 'G3',
+				kind: 'files',
+				commands: [],
+				files: ['.github/workflows/orders-back.yml', 'ops/orders-back.sh'],
+				groups: [],
+				owners: ['release-manager'],
+			},
+			{
+				id: 'G4',
+				kind: 'acknowledgement',
+				commands: [],
+				files: ['docs/handover.md', 'docs/incidents.md'],
+				groups: ['L1', 'L2', 'L3'],
+				owners: ['ops-lead'],
+			},
+			{
+				id: 'G5',
+				kind: 'statement',
+				commands: [],
+				files: ['docs/findings.md'],
+				groups: ['product-owner'],
+				owners: ['product-owner'],
+			},
 		],
 	);
 });
@@ -32,7 +70,13 @@ test('stages know their kind, their time and the gates that they run', () => {
 		[
 			{id: 'T-60', kind: 'checks', offsetSeconds: -3600, owners: ['operator'], gates: ['G1']},
 			{id: 'T-30', kind: 'checks', offsetSeconds: -1800, owners: ['qa-lead'], gates: ['G2']},
-			{id: 'T-10', kind: 'decision', offsetSeconds: -600, owners: ['release-manager', 'ops-lead'], gates: ['G1', 'G2', 'G3', 'G4', 'G5']},
+			{
+				id: 'T-10',
+				kind: 'decision',
+				offsetSeconds: -600,
+				owners: ['release-manager', 'ops-lead'],
+				gates: ['G1', 'G2', 'G3', 'G4', 'G5'],
+			},
 			{id: 'T0', kind: 'act', offsetSeconds: 0, owners: ['release-manager'], gates: []},
 			{id: 'T+10', kind: 'verification', offsetSeconds: 600, owners: ['oncall'], gates: []},
 			{id: 'T+30', kind: 'closing', offsetSeconds: 1800, owners: ['release-manager', 'product-owner'], gates: []},
@@ -46,7 +90,10 @@ test('a verification asks for each thing that its text names', () => {
 });
 
 test('stages before T0 have a quarter of an hour, the others no limit', () => {
-	assert.deepEqual(runbook.stages.map(({timeoutSeconds}) => timeoutSeconds), [900, 900, 900, null, null, null]);
+	assert.deepEqual(
+		runbook.stages.map(({timeoutSeconds}) => timeoutSeconds),
+		[900, 900, 900, null, null, null],
+	);
 });
 
 test('an outage has its threshold, and what people confirm its roles and facts', () => {
@@ -54,8 +101,22 @@ test('an outage has its threshold, and what people confirm its roles and facts',
 		runbook.triggers.map(({line: _, text: __, ...trigger}) => trigger),
 		[
 			{id: '1', kind: 'outage', thresholdSeconds: 480, strict: true, roles: []},
-			{id: '2', kind: 'confirmation', roles: ['L1', 'L2'], need: 'any', facts: ['P1 impact', 'no safe repair in place'], answerSeconds: 300},
-			{id: '3', kind: 'confirmation', roles: ['release-manager'], need: 'any', facts: ['customers lose orders'], answerSeconds: 300},
+			{
+				id: '2',
+				kind: 'confirmation',
+				roles: ['L1', 'L2'],
+				need: 'any',
+				facts: ['P1 impact', 'no safe repair in place'],
+				answerSeconds: 300,
+			},
+			{
+				id: '3',
+				kind: 'confirmation',
+				roles: ['release-manager'],
+				need: 'any',
+				facts: ['customers lose orders'],
+				answerSeconds: 300,
+			},
 		],
 	);
 });
@@ -63,7 +124,11 @@ test('an outage has its threshold, and what people confirm its roles and facts',
 test('the way back is a workflow, and a script where that is unavailable', () => {
 	const {line: _, ...rollback} = runbook.rollback ?? {line: 0};
 	assert.deepEqual(rollback, {
-		preferred: {kind: 'workflow', workflow: '.github/workflows/orders-back.yml', inputs: {action: 'back', target: 'cluster-a', keep_queue: '1'}},
+		preferred: {
+			kind: 'workflow',
+			workflow: '.github/workflows/orders-back.yml',
+			inputs: {action: 'back', target: 'cluster-a', keep_queue: '1'},
+		},
 		fallback: {kind: 'script', script: 'ops/orders-back.sh', reference: 'docs/incidents.md'},
 		environment: {ACTION: 'back', TARGET: 'cluster-a', KEEP_QUEUE: '1'},
 		proveSeconds: 600,
@@ -76,8 +141,23 @@ test('a sign-off asks for what it speaks of', () => {
 		[
 			{id: 'S1', role: 'operator', requires: [{kind: 'log', of: 'T-60'}]},
 			{id: 'S2', role: 'qa-lead', requires: [{kind: 'log', of: 'T-30'}]},
-			{id: 'S3', role: 'ops-lead', requires: [{kind: 'acknowledged', of: 'G4'}, {kind: 'file', of: 'docs/handover.md'}, {kind: 'file', of: 'docs/incidents.md'}]},
-			{id: 'S4', role: 'release-manager', requires: [{kind: 'decision', of: 'T-10'}, {kind: 'decision', of: 'T+30'}]},
+			{
+				id: 'S3',
+				role: 'ops-lead',
+				requires: [
+					{kind: 'acknowledged', of: 'G4'},
+					{kind: 'file', of: 'docs/handover.md'},
+					{kind: 'file', of: 'docs/incidents.md'},
+				],
+			},
+			{
+				id: 'S4',
+				role: 'release-manager',
+				requires: [
+					{kind: 'decision', of: 'T-10'},
+					{kind: 'decision', of: 'T+30'},
+				],
+			},
 			{id: 'S5', role: 'product-owner', requires: [{kind: 'file', of: 'docs/closeout.md'}]},
 		],
 	);
@@ -86,7 +166,15 @@ test('a sign-off asks for what it speaks of', () => {
 test('the evidence template is kept line for line', () => {
 	assert.deepEqual(
 		runbook.evidence.map(({field}) => field),
-		['Ticket', 'Environment', 'Operator', 'Gate results (G1-G5)', 'T-60 evidence', 'T-10 decision', 'Rollback trigger (if any)'],
+		[
+			'Ticket',
+			'Environment',
+			'Operator',
+			'Gate results (G1-G5)',
+			'T-60 evidence',
+			'T-10 decision',
+			'Rollback trigger (if any)',
+		],
 	);
 	assert.equal(runbook.evidence[3]?.text, 'Gate results (G1-G5):');
 });
@@ -102,7 +190,7 @@ test('each part knows its line', () => {
 test('what was assumed is said, with why', () => {
 	const {notes} = read(sample);
 	assert.ok(notes.includes('T-60 runs G1: its action says "preflight" and its owner owns them.'));
-	assert.ok(notes.includes('Trigger 2: L1/L2 is read as any one of them.'));
+	assert.ok(notes.includes('Trigger 2: L1/L2 is read as any one of them; need: all in the settings asks each.'));
 });
 
 test('CRLF and a byte order mark change nothing', () => {
@@ -112,8 +200,26 @@ test('CRLF and a byte order mark change nothing', () => {
 });
 
 test('a runbook without the parts that are not required is read, and each is missed by name', () => {
-	const {runbook: bare, problems} = read('# Small\n\n| Time | Owner | Action |\n|---|---|---|\n| T-5 | a | Decide |\n| T0 | a | Do it |\n| T+5 | a | Keep or not |\n');
+	const {runbook: bare, problems} = read(
+		'# Small\n\n| Time | Owner | Action |\n|---|---|---|\n| T-5 | a | Decide |\n| T0 | a | Do it |\n| T+5 | a | Keep or not |\n',
+	);
 	assert.ok(bare);
-	assert.deepEqual(codes(problems).toSorted(), ['gates-missing', 'rollback-missing', 'signoffs-missing', 'triggers-missing']);
-	assert.deepEqual(bare.evidence.map(({field}) => field), ['Cutover ticket ID', 'Environment', 'Operator', 'T-5 decision', 'T0 execution reference', 'T+5 closure decision', 'Rollback trigger (if any)']);
+	assert.deepEqual(codes(problems).toSorted(), [
+		'gates-missing',
+		'rollback-missing',
+		'signoffs-missing',
+		'triggers-missing',
+	]);
+	assert.deepEqual(
+		bare.evidence.map(({field}) => field),
+		[
+			'Cutover ticket ID',
+			'Environment',
+			'Operator',
+			'T-5 decision',
+			'T0 execution reference',
+			'T+5 closure decision',
+			'Rollback trigger (if any)',
+		],
+	);
 });

@@ -92,7 +92,10 @@ export const codes = (problems: readonly Problem[]): readonly string[] => proble
 /** The runbook of a text that has no error. */
 export function understood(text: string, options?: Options): Runbook {
 	const {runbook, problems} = read(text, options);
-	assert.deepEqual(problems.filter(({severity}) => severity === 'error'), []);
+	assert.deepEqual(
+		problems.filter(({severity}) => severity === 'error'),
+		[],
+	);
 	assert.ok(runbook);
 	return runbook;
 }

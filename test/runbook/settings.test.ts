@@ -37,17 +37,43 @@ pass: [KUBECONFIG]
 test('settings say what prose cannot', () => {
 	const runbook = understood(sample, {settings: all});
 	assert.deepEqual(
-		{id: runbook.id, title: runbook.title, environment: runbook.environment, ticket: runbook.ticket, t0: runbook.t0, secrets: runbook.secrets, pass: runbook.pass, settings: runbook.settings},
-		{id: 'orders-2031', title: 'Orders to B', environment: 'production', ticket: 'CHG-1', t0: '2031-03-08T22:00:00+01:00', secrets: ['DB_PASSWORD'], pass: ['KUBECONFIG'], settings: '/work/orders.cutover.yaml'},
+		{
+			id: runbook.id,
+			title: runbook.title,
+			environment: runbook.environment,
+			ticket: runbook.ticket,
+			t0: runbook.t0,
+			secrets: runbook.secrets,
+			pass: runbook.pass,
+			settings: runbook.settings,
+		},
+		{
+			id: 'orders-2031',
+			title: 'Orders to B',
+			environment: 'production',
+			ticket: 'CHG-1',
+			t0: '2031-03-08T22:00:00+01:00',
+			secrets: ['DB_PASSWORD'],
+			pass: ['KUBECONFIG'],
+			settings: '/work/orders.cutover.yaml',
+		},
 	);
 	assert.deepEqual(runbook.people?.['release-manager'], ['ana']);
 	const [g1, , , g4] = runbook.gates;
-	assert.deepEqual([g1?.kind, g1?.playbook, g1?.timeoutSeconds, g1?.maxAgeSeconds, g1?.paths], ['playbook', 'playbooks/preflight.ts', 300, 7200, ['ops', 'package.json']]);
+	assert.deepEqual(
+		[g1?.kind, g1?.playbook, g1?.timeoutSeconds, g1?.maxAgeSeconds, g1?.paths],
+		['playbook', 'playbooks/preflight.ts', 300, 7200, ['ops', 'package.json']],
+	);
 	assert.equal(g4?.need, 'any');
 	const t0 = runbook.stages.find(({id}) => id === 'T0');
 	assert.deepEqual([t0?.playbook, t0?.timeoutSeconds, t0?.gates], ['playbooks/switch.ts', 1200, ['G1', 'G2']]);
 	assert.equal(runbook.stages.find(({id}) => id === 'T-30')?.start, 'auto');
-	assert.deepEqual(runbook.triggers.map(trigger => (trigger.kind === 'outage' ? trigger.thresholdSeconds : [trigger.need, trigger.answerSeconds])), [600, ['all', 90], ['any', 300]]);
+	assert.deepEqual(
+		runbook.triggers.map(trigger =>
+			trigger.kind === 'outage' ? trigger.thresholdSeconds : [trigger.need, trigger.answerSeconds],
+		),
+		[600, ['all', 90], ['any', 300]],
+	);
 	assert.equal(runbook.rollback?.proveSeconds, 240);
 });
 
@@ -63,20 +89,35 @@ test('front matter that another tool reads is left alone, and that is said', () 
 });
 
 test('a threshold in the settings ends the doubt about the prose', () => {
-	const {runbook, problems} = read(changed('for more than 8 minutes', 'for 8 minutes, or 2 minutes at night'), {settings: 'cutover: 1\ntriggers: {"1": {threshold: 8m}}\n'});
+	const {runbook, problems} = read(changed('for more than 8 minutes', 'for 8 minutes, or 2 minutes at night'), {
+		settings: 'cutover: 1\ntriggers: {"1": {threshold: 8m}}\n',
+	});
 	assert.deepEqual(problems, []);
 	assert.equal(runbook?.triggers[0]?.kind === 'outage' && runbook.triggers[0].thresholdSeconds, 480);
 });
 
 test('a column of another language is found by the name that the settings give it', () => {
-	const german = changed('| Gate ID | Check | Command / Evidence | Pass condition | Owner |', '| Gate ID | Check | Command / Evidence | Pass condition | Zuständig |');
+	const german = changed(
+		'| Gate ID | Check | Command / Evidence | Pass condition | Owner |',
+		'| Gate ID | Check | Command / Evidence | Pass condition | Zuständig |',
+	);
 	assert.deepEqual(understood(german).gates[0]?.owners, []);
-	assert.deepEqual(understood(german, {settings: 'cutover: 1\ncolumns: {owner: [zuständig]}\n'}).gates[0]?.owners, ['operator']);
+	assert.deepEqual(understood(german, {settings: 'cutover: 1\ncolumns: {owner: [zuständig]}\n'}).gates[0]?.owners, [
+		'operator',
+	]);
 });
 
-type Case = {readonly yaml: string; readonly at: string | readonly [number, number]; readonly says: RegExp; readonly text?: string; readonly missing?: readonly string[]; readonly folders?: readonly string[]};
+type Case = {
+	readonly yaml: string;
+	readonly at: string | readonly [number, number];
+	readonly says: RegExp;
+	readonly text?: string;
+	readonly missing?: readonly string[];
+	readonly folders?: readonly string[];
+};
 
-const people = 'operator: [ana], qa-lead: [ana], release-manager: [ana], ops-lead: [ana], oncall: [ana], product-owner: [ana], L1: [ana], L2: [ana]';
+const people =
+	'operator: [ana], qa-lead: [ana], release-manager: [ana], ops-lead: [ana], oncall: [ana], product-owner: [ana], L1: [ana], L2: [ana]';
 
 const cases: Partial<Record<Code, readonly Case[]>> = {
 	'settings-yaml': [
@@ -123,21 +164,40 @@ const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\nstages: {T0: {gates: [G1, G8]}}\n', at: 'G8', says: /no gate G8/},
 		{yaml: 'cutover: 1\ntriggers: {"4": {threshold: 1m}}\n', at: '"4"', says: /no trigger 4/},
 	],
-	'settings-person-twice': [{yaml: `cutover: 1\nroles: {${people}, L3: [bob, Bob]}\n`, at: 'Bob', says: /Bob stands twice/}],
+	'settings-person-twice': [
+		{yaml: `cutover: 1\nroles: {${people}, L3: [bob, Bob]}\n`, at: 'Bob', says: /Bob stands twice/},
+	],
 	'settings-role-empty': [{yaml: `cutover: 1\nroles: {${people}, L3: []}\n`, at: '[]', says: /role L3/}],
-	'settings-role-twice': [{yaml: `cutover: 1\nroles: {${people}, L3: [a], Release Manager: [a]}\n`, at: 'Release Manager', says: /release-manager stands twice/}],
+	'settings-role-twice': [
+		{
+			yaml: `cutover: 1\nroles: {${people}, L3: [a], Release Manager: [a]}\n`,
+			at: 'Release Manager',
+			says: /release-manager stands twice/,
+		},
+	],
 	'settings-path': [
 		{yaml: 'cutover: 1\ngates: {G1: {playbook: /etc/x.ts}}\n', at: '/etc', says: /absolute/},
 		{yaml: 'cutover: 1\ngates: {G1: {playbook: a/../../x.ts}}\n', at: 'a/..', says: /leaves the workspace/},
 		{yaml: 'cutover: 1\ngates: {G1: {playbook: -x.ts}}\n', at: '-x.ts', says: /dash/},
 		{yaml: 'cutover: 1\ngates: {G1: {playbook: ops}}\n', at: 'ops', says: /folder/, folders: ['ops']},
 	],
-	'settings-path-missing': [{yaml: 'cutover: 1\nstages: {T0: {playbook: gone.ts}}\n', at: 'gone.ts', says: /gone\.ts does not exist/, missing: ['gone.ts']}],
+	'settings-path-missing': [
+		{
+			yaml: 'cutover: 1\nstages: {T0: {playbook: gone.ts}}\n',
+			at: 'gone.ts',
+			says: /gone\.ts does not exist/,
+			missing: ['gone.ts'],
+		},
+	],
 	'settings-url': [
 		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "ftp://a"}]\n', at: '"ftp', says: /http or https/},
 		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "https://u:p@a"}]\n', at: '"https', says: /password/},
 		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "https://$HOST/x"}]\n', at: '"https', says: /expansion/},
-		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "http://169.254.169.254/latest"}]\n', at: '"http', says: /link-local/},
+		{
+			yaml: 'cutover: 1\nendpoints: [{name: a, url: "http://169.254.169.254/latest"}]\n',
+			at: '"http',
+			says: /link-local/,
+		},
 		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "http://0xA9FEA9FE/latest"}]\n', at: '"http', says: /link-local/},
 	],
 	'settings-secret': [
@@ -156,7 +216,11 @@ for (const [code, list] of Object.entries(cases) as [Code, readonly Case[]][]) {
 			const {runbook, problems} = read(text, {settings: yaml, missing, folders});
 			const found = problems.find(problem => problem.code === code && says.test(`${problem.message} ${problem.mend}`));
 			assert.ok(found, `${code} for ${yaml.slice(0, 200)}: ${JSON.stringify(problems).slice(0, 600)}`);
-			assert.deepEqual({line: found.line, column: found.column}, typeof at === 'string' ? placeOf(at, yaml) : {line: at[0], column: at[1]}, yaml.slice(0, 200));
+			assert.deepEqual(
+				{line: found.line, column: found.column},
+				typeof at === 'string' ? placeOf(at, yaml) : {line: at[0], column: at[1]},
+				yaml.slice(0, 200),
+			);
 			assert.equal(found.file, '/work/orders.cutover.yaml');
 			assert.equal(runbook === null, complaints[code].severity === 'error');
 		}
@@ -165,7 +229,10 @@ for (const [code, list] of Object.entries(cases) as [Code, readonly Case[]][]) {
 
 test('settings-role-unbound: once anybody is bound, every role that acts must be', () => {
 	const {problems} = read(sample, {settings: `cutover: 1\nroles: {${people}}\n`});
-	assert.deepEqual(problems.map(({code, line}) => ({code, line})), [{code: 'settings-role-unbound', line: placeOf('| G4', sample).line}]);
+	assert.deepEqual(
+		problems.map(({code, line}) => ({code, line})),
+		[{code: 'settings-role-unbound', line: placeOf('| G4', sample).line}],
+	);
 	assert.match(problems[0]?.message ?? '', /Gate G4 is owned by L3/);
 });
 
@@ -181,7 +248,12 @@ test('settings-open: front matter without an end', () => {
 
 test('every complaint about settings has its case', () => {
 	const others = ['settings-role-unbound', 'settings-two', 'settings-open', 'settings-foreign'];
-	assert.deepEqual([...Object.keys(cases), ...others].toSorted(), Object.keys(complaints).filter(code => code.startsWith('settings-')).toSorted());
+	assert.deepEqual(
+		[...Object.keys(cases), ...others].toSorted(),
+		Object.keys(complaints)
+			.filter(code => code.startsWith('settings-'))
+			.toSorted(),
+	);
 });
 
 test('a misspelt key names the nearest one', () => {
@@ -190,10 +262,19 @@ test('a misspelt key names the nearest one', () => {
 });
 
 test('brackets without end are an error, not an end of the program', () => {
-	assert.deepEqual(codes(read(sample, {settings: `cutover: 1\ntitle: ${'['.repeat(60_000)}\n`}).problems).slice(0, 1), ['settings-yaml']);
+	assert.deepEqual(codes(read(sample, {settings: `cutover: 1\ntitle: ${'['.repeat(60_000)}\n`}).problems).slice(0, 1), [
+		'settings-yaml',
+	]);
 });
 
 test('aliases that multiply end at once', () => {
-	const bomb = ['cutover: 1', 'a: &a [x,x,x,x,x,x,x,x,x]', ...Array.from('bcdefghij', (name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[index]}`).join(',')}]`)].join('\n');
+	const bomb = [
+		'cutover: 1',
+		'a: &a [x,x,x,x,x,x,x,x,x]',
+		...Array.from(
+			'bcdefghij',
+			(name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[index]}`).join(',')}]`,
+		),
+	].join('\n');
 	assert.ok(codes(read(sample, {settings: bomb}).problems).includes('settings-feature'));
 });

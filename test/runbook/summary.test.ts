@@ -36,11 +36,25 @@ test('sign-offs say what they need, the evidence its fields, the notes what was 
 test('the JSON holds what the contract names', () => {
 	const {runbook: json, problems} = asJson(runbook, []);
 	assert.deepEqual(problems, []);
-	assert.deepEqual(Object.keys(json ?? {}).slice(0, 9), ['title', 'path', 'digest', 'gates', 'stages', 'triggers', 'rollback', 'signOffs', 'evidence']);
+	assert.deepEqual(Object.keys(json ?? {}).slice(0, 9), [
+		'title',
+		'path',
+		'digest',
+		'gates',
+		'stages',
+		'triggers',
+		'rollback',
+		'signOffs',
+		'evidence',
+	]);
 	assert.equal(json?.gates[1]?.command, 'npm run build && npm test');
 	assert.equal(json?.gates[2] && 'command' in json.gates[2], false);
 	assert.deepEqual(json?.signOffs[3]?.requires, ['decision at T-10', 'decision at T+30']);
-	assert.deepEqual(json?.rollback.fallback, {kind: 'script', script: 'ops/orders-back.sh', reference: 'docs/incidents.md'});
+	assert.deepEqual(json?.rollback.fallback, {
+		kind: 'script',
+		script: 'ops/orders-back.sh',
+		reference: 'docs/incidents.md',
+	});
 	assert.deepEqual(json?.evidence.fields.at(-1), 'Rollback trigger (if any)');
 	assert.equal(asJson(null, []).runbook, null);
 });

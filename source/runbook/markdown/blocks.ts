@@ -4,12 +4,27 @@ keeps no tree, so that hostile nesting costs what it is long. What stands in a c
 */
 import {withoutComments} from './inline.ts';
 import {type List, listAt} from './list.ts';
-import {closesFence, fenceOf, headingOf, indentOf, isBlank, isComment, isHtml, isThematicBreak, markerOf} from './shape.ts';
+import {
+	closesFence,
+	fenceOf,
+	headingOf,
+	indentOf,
+	isBlank,
+	isComment,
+	isHtml,
+	isThematicBreak,
+	markerOf,
+} from './shape.ts';
 import {cellsOf, isRule, mostRows, type Row, type Table} from './table.ts';
 
 export type Heading = {readonly kind: 'heading'; readonly level: number; readonly text: string; readonly line: number};
 export type Paragraph = {readonly kind: 'paragraph'; readonly text: string; readonly line: number};
-export type Fence = {readonly kind: 'fence'; readonly info: string; readonly lines: readonly string[]; readonly line: number};
+export type Fence = {
+	readonly kind: 'fence';
+	readonly info: string;
+	readonly lines: readonly string[];
+	readonly line: number;
+};
 export type Block = Heading | Paragraph | Fence | Table | List;
 
 type Found = {readonly block: Block | null; readonly next: number};
@@ -22,14 +37,19 @@ function afterComment(lines: readonly string[], at: number): number {
 	return index + 1;
 }
 
-const comment: Recogniser = (lines, at) => (isComment(lines[at] ?? '') ? {block: null, next: afterComment(lines, at)} : null);
+const comment: Recogniser = (lines, at) =>
+	isComment(lines[at] ?? '') ? {block: null, next: afterComment(lines, at)} : null;
 
 const html: Recogniser = (lines, at) => {
 	const line = lines[at] ?? '';
 	if (!isHtml(line)) return null;
 	const raw = /^ {0,3}<(script|pre|style|textarea)[\s>]/i.exec(`${line} `)?.[1]?.toLowerCase();
 	let index = at;
-	while (index < lines.length && !(raw ? (lines[index] ?? '').toLowerCase().includes(`</${raw}>`) : isBlank(lines[index] ?? ''))) index++;
+	while (
+		index < lines.length &&
+		!(raw ? (lines[index] ?? '').toLowerCase().includes(`</${raw}>`) : isBlank(lines[index] ?? ''))
+	)
+		index++;
 	return {block: null, next: index + 1};
 };
 
@@ -53,10 +73,19 @@ const list: Recogniser = (lines, at) => {
 
 const isRow = (line: string): boolean => !isBlank(line) && indentOf(line) < 4 && !startsOther(line);
 const startsOther = (line: string): boolean =>
-	headingOf(line) !== null || isThematicBreak(line) || isComment(line) || isHtml(line) || fenceOf(line) !== null || markerOf(line) !== null || /^ {0,3}>/.test(line);
+	headingOf(line) !== null ||
+	isThematicBreak(line) ||
+	isComment(line) ||
+	isHtml(line) ||
+	fenceOf(line) !== null ||
+	markerOf(line) !== null ||
+	/^ {0,3}>/.test(line);
 
 const startsTable = (lines: readonly string[], at: number): boolean =>
-	isRow(lines[at] ?? '') && indentOf(lines[at + 1] ?? '') < 4 && isRule(lines[at + 1] ?? '') && ((lines[at] ?? '').includes('|') || cellsOf(lines[at + 1] ?? '', 0).cells.length === 1);
+	isRow(lines[at] ?? '') &&
+	indentOf(lines[at + 1] ?? '') < 4 &&
+	isRule(lines[at + 1] ?? '') &&
+	((lines[at] ?? '').includes('|') || cellsOf(lines[at + 1] ?? '', 0).cells.length === 1);
 
 /** Rows behind blank lines or comments, up to the next thing that is none; `next` where none stand there. */
 function straysAfter(lines: readonly string[], at: number): {rows: Row[]; next: number} {
@@ -65,7 +94,8 @@ function straysAfter(lines: readonly string[], at: number): {rows: Row[]; next: 
 		index = isComment(lines[index] ?? '') ? afterComment(lines, index) : index + 1;
 	if (startsTable(lines, index)) return {rows: [], next: at};
 	const rows: Row[] = [];
-	while (index < lines.length && /^ {0,3}\|.*\|/.test(lines[index] ?? '') && !startsTable(lines, index)) rows.push(cellsOf(lines[index] ?? '', ++index));
+	while (index < lines.length && /^ {0,3}\|.*\|/.test(lines[index] ?? '') && !startsTable(lines, index))
+		rows.push(cellsOf(lines[index] ?? '', ++index));
 	return {rows, next: rows.length > 0 ? index : at};
 }
 
@@ -78,7 +108,19 @@ const table: Recogniser = (lines, at) => {
 	while (index < lines.length && isRow(lines[index] ?? '')) rows.push(cellsOf(lines[index] ?? '', ++index));
 	const end = index;
 	const strays = straysAfter(lines, index);
-	return {block: {kind: 'table', line: at + 1, header, rule, rows: [...rows, ...strays.rows].slice(0, mostRows), cut: strays.rows[0] ?? null, end, overflow: [...rows, ...strays.rows][mostRows] ?? null}, next: strays.next};
+	return {
+		block: {
+			kind: 'table',
+			line: at + 1,
+			header,
+			rule,
+			rows: [...rows, ...strays.rows].slice(0, mostRows),
+			cut: strays.rows[0] ?? null,
+			end,
+			overflow: [...rows, ...strays.rows][mostRows] ?? null,
+		},
+		next: strays.next,
+	};
 };
 
 /** Whether a line ends a paragraph by beginning something else; a number other than 1 is part of the text. */
@@ -86,18 +128,27 @@ const interrupts = (lines: readonly string[], at: number): boolean => {
 	const line = lines[at] ?? '';
 	const marker = markerOf(line);
 	if (marker) return marker.text !== '' && (marker.first === null || marker.first === 1);
-	return headingOf(line) !== null || isThematicBreak(line) || isComment(line) || isHtml(line) || fenceOf(line) !== null || startsTable(lines, at);
+	return (
+		headingOf(line) !== null ||
+		isThematicBreak(line) ||
+		isComment(line) ||
+		isHtml(line) ||
+		fenceOf(line) !== null ||
+		startsTable(lines, at)
+	);
 };
 
 /** A line of `=` or `-` under text makes the text a heading. */
-const underline = (line: string): number | null => (/^ {0,3}=+[ \t]*$/.test(line) ? 1 : /^ {0,3}-+[ \t]*$/.test(line) ? 2 : null);
+const underline = (line: string): number | null =>
+	/^ {0,3}=+[ \t]*$/.test(line) ? 1 : /^ {0,3}-+[ \t]*$/.test(line) ? 2 : null;
 
 const paragraph: Recogniser = (lines, at) => {
 	const texts = [lines[at] ?? ''];
 	let index = at + 1;
 	for (; index < lines.length && !isBlank(lines[index] ?? ''); index++) {
 		const level = underline(lines[index] ?? '');
-		if (level !== null) return {block: {kind: 'heading', level, text: texts.join(' ').trim(), line: at + 1}, next: index + 1};
+		if (level !== null)
+			return {block: {kind: 'heading', level, text: texts.join(' ').trim(), line: at + 1}, next: index + 1};
 		if (interrupts(lines, index)) break;
 		texts.push((lines[index] ?? '').trim());
 	}
@@ -105,7 +156,9 @@ const paragraph: Recogniser = (lines, at) => {
 };
 
 const skipped: Recogniser = (lines, at) =>
-	isBlank(lines[at] ?? '') || isThematicBreak(lines[at] ?? '') || indentOf(lines[at] ?? '') > 3 ? {block: null, next: at + 1} : null;
+	isBlank(lines[at] ?? '') || isThematicBreak(lines[at] ?? '') || indentOf(lines[at] ?? '') > 3
+		? {block: null, next: at + 1}
+		: null;
 
 const recognisers: readonly Recogniser[] = [skipped, comment, fence, heading, table, list, html, paragraph];
 

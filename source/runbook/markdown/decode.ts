@@ -25,7 +25,8 @@ function complainOfCharacters(lines: readonly string[], complain: Complain): voi
 	lines.forEach((text, index) => {
 		for (const match of text.matchAll(unseen)) {
 			const at = {line: index + 1, column: match.index + 1};
-			const code = match[0] === '\r' ? 'text-line-ends' : bidirectional.test(match[0]) ? 'text-direction' : 'text-control';
+			const code =
+				match[0] === '\r' ? 'text-line-ends' : bidirectional.test(match[0]) ? 'text-direction' : 'text-control';
 			complain(code, at, {name: nameOf(match[0])});
 			break;
 		}

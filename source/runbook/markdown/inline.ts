@@ -19,7 +19,8 @@ function runsOf(text: string): Run[] {
 	return runs;
 }
 
-const unpadded = (code: string): string => (code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '' ? code.slice(1, -1) : code);
+const unpadded = (code: string): string =>
+	code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '' ? code.slice(1, -1) : code;
 
 /** Code spans as CommonMark pairs their backticks. */
 export function spans(text: string): readonly Span[] {
@@ -45,7 +46,12 @@ function pair(text: string, runs: readonly Run[], byLength: ReadonlyMap<number, 
 		if (!close) continue;
 		const from = at + length;
 		const inside = text.slice(from, close.at);
-		found.push({code: unpadded(inside), at: from + (unpadded(inside) === inside ? 0 : 1), from: at, to: close.at + length});
+		found.push({
+			code: unpadded(inside),
+			at: from + (unpadded(inside) === inside ? 0 : 1),
+			from: at,
+			to: close.at + length,
+		});
 		end = close.at + length;
 	}
 	return found;

@@ -2,7 +2,17 @@
 Lists with their sub-items. Nesting is a stack of indents, so that depth costs nothing.
 */
 import {withoutComments} from './inline.ts';
-import {closesFence, fenceOf, headingOf, indentOf, isBlank, isHtml, isThematicBreak, type Marker, markerOf} from './shape.ts';
+import {
+	closesFence,
+	fenceOf,
+	headingOf,
+	indentOf,
+	isBlank,
+	isHtml,
+	isThematicBreak,
+	type Marker,
+	markerOf,
+} from './shape.ts';
 import {longest, mostRows} from './table.ts';
 
 export type Item = {
@@ -17,9 +27,25 @@ export type Item = {
 	readonly code: readonly {readonly line: number; readonly text: string}[];
 };
 
-export type List = {readonly kind: 'list'; readonly ordered: boolean; readonly line: number; readonly items: readonly Item[]; readonly end: number; /** Line of the first item that was not kept. */ readonly overflow: number | null};
+export type List = {
+	readonly kind: 'list';
+	readonly ordered: boolean;
+	readonly line: number;
+	readonly items: readonly Item[];
+	readonly end: number /** Line of the first item that was not kept. */;
+	readonly overflow: number | null;
+};
 
-type Growing = {line: number; column: number; texts: string[]; box: Item['box']; items: Growing[]; code: {line: number; text: string}[]; content: number; indent: number};
+type Growing = {
+	line: number;
+	column: number;
+	texts: string[];
+	box: Item['box'];
+	items: Growing[];
+	code: {line: number; text: string}[];
+	content: number;
+	indent: number;
+};
 
 const box = /^\[([ xX✓✔]|)\](?:[ \t]+|$)/;
 
@@ -47,7 +73,12 @@ function takeFence(lines: readonly string[], at: number, mark: string, item: Gro
 	return end + 1;
 }
 
-const endsList = (line: string): boolean => headingOf(line) !== null || isThematicBreak(line) || /^\s*<!--/.test(line) || isHtml(line) || fenceOf(line)?.indent === 0;
+const endsList = (line: string): boolean =>
+	headingOf(line) !== null ||
+	isThematicBreak(line) ||
+	/^\s*<!--/.test(line) ||
+	isHtml(line) ||
+	fenceOf(line)?.indent === 0;
 
 const finished = (item: Growing): Item => ({
 	line: item.line,

@@ -14,11 +14,13 @@ export type Marker = {
 
 const marker = /^([ \t]*)([-*+]|(\d{1,9})([.)]))(?:([ \t]+)(.*))?$/;
 const rule = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$/;
-const fence = /^([ \t]*)(`{3,}|~{3,})([^`]*|(?<=~)[^]*)$/;
+const fence = /^([ \t]*)(`{3,}|~{3,})([^`]*|(?<=~).*)$/;
 const heading = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/;
-const html = /^ {0,3}<(?:\/?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figure|footer|form|frame|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|nav|ol|option|p|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)(?:[\s/>]|$)|(?:script|pre|style|textarea)(?:[\s>]|$))/i;
+const html =
+	/^ {0,3}<(?:\/?(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figure|footer|form|frame|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|nav|ol|option|p|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul)(?:[\s/>]|$)|(?:script|pre|style|textarea)(?:[\s>]|$))/i;
 
-const width = (spaces: string): number => [...spaces].reduce((sum, character) => (character === '\t' ? sum + 4 - (sum % 4) : sum + 1), 0);
+const width = (spaces: string): number =>
+	[...spaces].reduce((sum, character) => (character === '\t' ? sum + 4 - (sum % 4) : sum + 1), 0);
 
 export const isBlank = (line: string): boolean => line.trim() === '';
 
@@ -31,7 +33,13 @@ export function markerOf(line: string): Marker | null {
 	if (!found) return null;
 	const [, before = '', mark = '', number, end, gap = ' ', text = ''] = found;
 	const indent = width(before);
-	return {indent, content: indent + mark.length + Math.min(width(gap), 4), type: end ?? mark, first: number === undefined ? null : Number(number), text};
+	return {
+		indent,
+		content: indent + mark.length + Math.min(width(gap), 4),
+		type: end ?? mark,
+		first: number === undefined ? null : Number(number),
+		text,
+	};
 }
 
 export const isThematicBreak = (line: string): boolean => rule.test(line);
@@ -49,7 +57,15 @@ export const closesFence = (line: string, mark: string): boolean => {
 
 export function headingOf(line: string): {readonly level: number; readonly text: string} | null {
 	const found = heading.exec(line);
-	return found ? {level: (found[1] ?? '').length, text: (found[2] ?? '').trim().replace(/(?:^|(?<=[ \t]))#+$/, '').trim()} : null;
+	return found
+		? {
+				level: (found[1] ?? '').length,
+				text: (found[2] ?? '')
+					.trim()
+					.replace(/(?:^|(?<=[ \t]))#+$/, '')
+					.trim(),
+			}
+		: null;
 }
 
 export const isComment = (line: string): boolean => /^ {0,3}<!--/.test(line);

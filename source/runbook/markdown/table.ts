@@ -42,7 +42,11 @@ const cellAt = (line: string, number: number, from: number, to: number): Cell =>
 	const raw = line.slice(from, to);
 	const text = raw.trim();
 	// One character more than the longest tells that there were more.
-	return {text: text.slice(0, longest + 1).replaceAll('\\|', '|'), line: number, column: from + (text === '' ? 0 : raw.indexOf(text)) + 1};
+	return {
+		text: text.slice(0, longest + 1).replaceAll('\\|', '|'),
+		line: number,
+		column: from + (text === '' ? 0 : raw.indexOf(text)) + 1,
+	};
 };
 
 /** The cells of a row; pipes at its ends make none. */

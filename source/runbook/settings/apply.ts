@@ -6,14 +6,19 @@ import {parseDuration} from '../../text/time.ts';
 import {offsetOf} from '../offset.ts';
 import type {Settings} from './shape.ts';
 
-const seconds = (text: string | undefined): number | null => (text === undefined ? null : (parseDuration(text) ?? 0) / 1000);
+const seconds = (text: string | undefined): number | null =>
+	text === undefined ? null : (parseDuration(text) ?? 0) / 1000;
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-export const findGate = <G extends {readonly id: string}>(gates: readonly G[], id: string): G | null => gates.find(gate => same(gate.id, id)) ?? null;
+export const findGate = <G extends {readonly id: string}>(gates: readonly G[], id: string): G | null =>
+	gates.find(gate => same(gate.id, id)) ?? null;
 
 /** A stage by its id, or by another way of writing its time. */
-export function findStage<S extends {readonly id: string; readonly offsetSeconds: number}>(stages: readonly S[], id: string): S | null {
+export function findStage<S extends {readonly id: string; readonly offsetSeconds: number}>(
+	stages: readonly S[],
+	id: string,
+): S | null {
 	const exact = stages.find(stage => same(stage.id, id));
 	if (exact) return exact;
 	const at = offsetOf(id)?.seconds;
@@ -56,13 +61,18 @@ export const triggersInForce = (triggers: readonly Trigger[], settings: Settings
 	triggers.map(trigger => {
 		const set = settings.triggers?.[trigger.id];
 		if (!set) return trigger;
-		if (trigger.kind === 'outage') return {...trigger, thresholdSeconds: seconds(set.threshold) ?? trigger.thresholdSeconds};
+		if (trigger.kind === 'outage')
+			return {...trigger, thresholdSeconds: seconds(set.threshold) ?? trigger.thresholdSeconds};
 		return {...trigger, need: set.need ?? trigger.need, answerSeconds: seconds(set.answer) ?? trigger.answerSeconds};
 	});
 
 /** Thresholds by trigger, in seconds: these stand above the runbook's words. */
 export const thresholds = (settings: Settings): Readonly<Record<string, number>> =>
-	Object.fromEntries(Object.entries(settings.triggers ?? {}).flatMap(([id, {threshold}]) => (threshold === undefined ? [] : [[id, seconds(threshold) ?? 0]])));
+	Object.fromEntries(
+		Object.entries(settings.triggers ?? {}).flatMap(([id, {threshold}]) =>
+			threshold === undefined ? [] : [[id, seconds(threshold) ?? 0]],
+		),
+	);
 
 export const rollbackInForce = (rollback: Rollback | null, settings: Settings): Rollback | null =>
 	rollback && {...rollback, proveSeconds: seconds(settings.rollback?.prove) ?? rollback.proveSeconds};

@@ -11,18 +11,30 @@ import type {Keys} from './yaml.ts';
 
 export type Workspace = {readonly has: (path: Path) => 'file' | 'folder' | null};
 
-type Parts = {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]; readonly triggers: readonly Trigger[]};
+type Parts = {
+	readonly gates: readonly Gate[];
+	readonly stages: readonly Stage[];
+	readonly triggers: readonly Trigger[];
+};
 
-const names = (parts: readonly {readonly id: string}[]): string => (parts.length === 0 ? 'none' : parts.map(({id}) => id).join(', '));
+const names = (parts: readonly {readonly id: string}[]): string =>
+	parts.length === 0 ? 'none' : parts.map(({id}) => id).join(', ');
 
 export function checkNames({values, parsed, complain}: Read, {gates, stages, triggers}: Parts): void {
-	const unknown = (keys: Keys, what: string, name: string, known: readonly {readonly id: string}[]) => complain('settings-unknown', parsed.keyAt(keys), {what, name, names: names(known)});
+	const unknown = (keys: Keys, what: string, name: string, known: readonly {readonly id: string}[]) =>
+		complain('settings-unknown', parsed.keyAt(keys), {what, name, names: names(known)});
 	for (const id of Object.keys(values.gates ?? {})) if (!findGate(gates, id)) unknown(['gates', id], 'gate', id, gates);
-	for (const id of Object.keys(values.triggers ?? {})) if (!triggers.some(trigger => trigger.id === id)) unknown(['triggers', id], 'trigger', id, triggers);
+	for (const id of Object.keys(values.triggers ?? {}))
+		if (!triggers.some(trigger => trigger.id === id)) unknown(['triggers', id], 'trigger', id, triggers);
 	for (const [id, stage] of Object.entries(values.stages ?? {})) {
 		if (!findStage(stages, id)) unknown(['stages', id], 'stage', id, stages);
 		stage.gates?.forEach((gate, index) => {
-			if (!findGate(gates, String(gate))) complain('settings-unknown', parsed.at(['stages', id, 'gates', index]), {what: 'gate', name: String(gate), names: names(gates)});
+			if (!findGate(gates, String(gate)))
+				complain('settings-unknown', parsed.at(['stages', id, 'gates', index]), {
+					what: 'gate',
+					name: String(gate),
+					names: names(gates),
+				});
 		});
 	}
 }
@@ -32,7 +44,8 @@ type Named = {readonly keys: Keys; readonly path: Path; readonly kind: 'file' | 
 const program = (command: string): string => command.trim().split(/\s+/)[0] ?? '';
 
 function pathsIn({values}: Read): readonly Named[] {
-	const file = (path: Path | undefined, ...keys: Keys): readonly Named[] => (path === undefined ? [] : [{keys, path, kind: 'file'}]);
+	const file = (path: Path | undefined, ...keys: Keys): readonly Named[] =>
+		path === undefined ? [] : [{keys, path, kind: 'file'}];
 	return [
 		...Object.entries(values.gates ?? {}).flatMap(([id, gate]) => [
 			...file(gate.playbook, 'gates', id, 'playbook'),
@@ -50,7 +63,8 @@ export function checkPaths(read: Read, workspace: Workspace): void {
 	for (const {keys, path, kind} of pathsIn(read)) {
 		const found = workspace.has(path);
 		if (found === null) read.complain('settings-path-missing', read.parsed.at(keys), {path});
-		else if (kind === 'file' && found !== 'file') read.complain('settings-path', read.parsed.at(keys), {path, why: 'is a folder, not a file'});
+		else if (kind === 'file' && found !== 'file')
+			read.complain('settings-path', read.parsed.at(keys), {path, why: 'is a folder, not a file'});
 	}
 }
 
@@ -64,7 +78,8 @@ export function peopleOf({values, parsed, complain}: Read, roles: Roles): Runboo
 		if (people.length === 0) complain('settings-role-empty', parsed.at(['roles', name]), {role});
 		const seen = new Set<string>();
 		people.forEach((person, index) => {
-			if (seen.has(person.toLowerCase())) complain('settings-person-twice', parsed.at(['roles', name, index]), {name: person, role});
+			if (seen.has(person.toLowerCase()))
+				complain('settings-person-twice', parsed.at(['roles', name, index]), {name: person, role});
 			seen.add(person.toLowerCase());
 		});
 	}
@@ -74,7 +89,11 @@ export function peopleOf({values, parsed, complain}: Read, roles: Roles): Runboo
 type Owned = {readonly what: string; readonly roles: readonly string[]; readonly line: number};
 
 /** Every role that acts must be held by somebody, once anybody is bound at all. */
-export function checkBound(runbook: Pick<Runbook, 'gates' | 'stages' | 'triggers' | 'signOffs'>, people: NonNullable<Runbook['people']>, complain: Complain): void {
+export function checkBound(
+	runbook: Pick<Runbook, 'gates' | 'stages' | 'triggers' | 'signOffs'>,
+	people: NonNullable<Runbook['people']>,
+	complain: Complain,
+): void {
 	const owned: readonly Owned[] = [
 		...runbook.gates.map(({id, owners, groups, line}) => ({what: `Gate ${id}`, roles: [...owners, ...groups], line})),
 		...runbook.stages.map(({id, owners, line}) => ({what: id, roles: owners, line})),
@@ -82,5 +101,6 @@ export function checkBound(runbook: Pick<Runbook, 'gates' | 'stages' | 'triggers
 		...runbook.signOffs.map(({id, role, line}) => ({what: `Sign-off ${id}`, roles: [role], line})),
 	];
 	for (const {what, roles, line} of owned)
-		for (const role of new Set(roles)) if (!Object.hasOwn(people, role)) complain('settings-role-unbound', {line, column: 1}, {what, role});
+		for (const role of new Set(roles))
+			if (!Object.hasOwn(people, role)) complain('settings-role-unbound', {line, column: 1}, {what, role});
 }

@@ -7,7 +7,7 @@ import type {Path} from '../../cutover/runbook.ts';
 import type {Complain} from '../complain.ts';
 import {decode} from '../markdown/decode.ts';
 import {complainOfShape, nearest} from './complain-shape.ts';
-import {type Settings, later, shape} from './shape.ts';
+import {later, type Settings, shape} from './shape.ts';
 import {type Keys, type Parsed, readYaml} from './yaml.ts';
 
 export type Read = {
@@ -21,7 +21,10 @@ export type Read = {
 export type Source = {readonly text: string; readonly from: number; readonly file: Path | null};
 
 /** Front matter of a runbook: its text, and the line (from 0) where the runbook goes on. */
-export function frontMatter(lines: readonly string[], complain: Complain): {readonly source: Source | null; readonly next: number} {
+export function frontMatter(
+	lines: readonly string[],
+	complain: Complain,
+): {readonly source: Source | null; readonly next: number} {
 	if (lines[0]?.trimEnd() !== '---') return {source: null, next: 0};
 	const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
 	if (end === -1) {
@@ -44,36 +47,69 @@ function namesAt(keys: Keys): readonly string[] {
 		while (here instanceof z.core.$ZodOptional) here = here._zod.def.innerType;
 		if (key === '') continue;
 		const next: z.core.$ZodType | undefined =
-			here instanceof z.core.$ZodObject ? here._zod.def.shape[String(key)] : here instanceof z.core.$ZodRecord ? here._zod.def.valueType : here instanceof z.core.$ZodArray ? here._zod.def.element : undefined;
+			here instanceof z.core.$ZodObject
+				? here._zod.def.shape[String(key)]
+				: here instanceof z.core.$ZodRecord
+					? here._zod.def.valueType
+					: here instanceof z.core.$ZodArray
+						? here._zod.def.element
+						: undefined;
 		if (!next) return [];
 		here = next;
 		while (here instanceof z.core.$ZodOptional) here = here._zod.def.innerType;
 	}
 	if (here instanceof z.core.$ZodObject) return Object.keys(here._zod.def.shape);
-	return here instanceof z.core.$ZodRecord && here._zod.def.keyType instanceof z.core.$ZodEnum ? Object.values(here._zod.def.keyType._zod.def.entries).map(String) : [];
+	return here instanceof z.core.$ZodRecord && here._zod.def.keyType instanceof z.core.$ZodEnum
+		? Object.values(here._zod.def.keyType._zod.def.entries).map(String)
+		: [];
 }
 
-const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const titles = new Set(['title', 'date', 'author', 'authors', 'tags', 'layout', 'description', 'status', 'version', 'categories', 'draft', 'slug']);
+const titles = new Set([
+	'title',
+	'date',
+	'author',
+	'authors',
+	'tags',
+	'layout',
+	'description',
+	'status',
+	'version',
+	'categories',
+	'draft',
+	'slug',
+]);
 
 /** Front matter of another tool: not a word of it is ours, or could be one of ours misspelt. */
 const isForeign = (value: Readonly<Record<string, unknown>>): boolean => {
 	const keys = Object.keys(value);
 	const ours = namesAt([]).filter(name => name !== 'title');
-	return !keys.includes('cutover') && keys.some(key => key !== 'title') && keys.every(key => titles.has(key.toLowerCase()) || (!ours.includes(key) && nearest(key, ours) === null));
+	return (
+		!keys.includes('cutover') &&
+		keys.some(key => key !== 'title') &&
+		keys.every(key => titles.has(key.toLowerCase()) || (!ours.includes(key) && nearest(key, ours) === null))
+	);
 };
 
 function complainOfLater(value: unknown, parsed: Parsed, complain: Complain): void {
 	for (const pattern of later)
-		for (const keys of matching(value, pattern.split('.'))) complain('settings-later', parsed.keyAt(keys), {key: keys.join('.')});
+		for (const keys of matching(value, pattern.split('.')))
+			complain('settings-later', parsed.keyAt(keys), {key: keys.join('.')});
 }
 
-function matching(value: unknown, pattern: readonly string[], above: readonly string[] = []): readonly (readonly string[])[] {
+function matching(
+	value: unknown,
+	pattern: readonly string[],
+	above: readonly string[] = [],
+): readonly (readonly string[])[] {
 	const [first, ...others] = pattern;
 	if (first === undefined) return [above];
 	if (!isGroup(value)) return [];
-	return Object.keys(value).filter(key => first === '*' || key === first).flatMap(key => matching(value[key], others, [...above, key]));
+	return Object.keys(value)
+		.filter(key => first === '*' || key === first)
+		.flatMap(key => matching(value[key], others, [...above, key]));
 }
 
 /** Null where there are none that can be used; then, unless they are not ours, it has complained. */
@@ -89,7 +125,8 @@ export function readSettings(source: Source, complain: Complain): Read | null {
 		complain('settings-version', {line: source.from + 1, column: 1}, {});
 		return null;
 	}
-	if (value['cutover'] !== 1) complain('settings-version', 'cutover' in value ? parsed.at(['cutover']) : {line: source.from + 1, column: 1}, {});
+	if (value['cutover'] !== 1)
+		complain('settings-version', 'cutover' in value ? parsed.at(['cutover']) : {line: source.from + 1, column: 1}, {});
 	const result = shape.safeParse(value);
 	complainOfLater(value, parsed, complain);
 	if (!result.success) {

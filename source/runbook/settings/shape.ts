@@ -6,24 +6,63 @@ import {parseDuration, parseInstant} from '../../text/time.ts';
 import {columns as known} from '../synonyms.ts';
 import {pathFault, secretLike, urlFault} from './values.ts';
 
-const text = z.string().check(z.refine(value => value.trim() !== '', {error: 'settings-type:a text'}), z.refine(value => !secretLike(value), {error: 'settings-secret'}));
+const text = z.string().check(
+	z.refine(value => value.trim() !== '', {error: 'settings-type:a text'}),
+	z.refine(value => !secretLike(value), {error: 'settings-secret'}),
+);
 // A number without a unit is no duration, rather than no text.
-const duration = z.custom<string>(value => typeof value === 'string' && (parseDuration(value) ?? 0) > 0, {error: 'settings-duration'});
-const instant = z.custom<string>(value => typeof value === 'string' && parseInstant(value) !== null, {error: 'settings-time'});
+const duration = z.custom<string>(value => typeof value === 'string' && (parseDuration(value) ?? 0) > 0, {
+	error: 'settings-duration',
+});
+const instant = z.custom<string>(value => typeof value === 'string' && parseInstant(value) !== null, {
+	error: 'settings-time',
+});
 const path = z.string().check(z.refine(value => pathFault(value) === null, {error: 'settings-path'}));
-const anyPath = z.string().check(z.refine(value => pathFault(value.replace(/^\/(?=[^/])/, '')) === null, {error: 'settings-path'}));
+const anyPath = z
+	.string()
+	.check(z.refine(value => pathFault(value.replace(/^\/(?=[^/])/, '')) === null, {error: 'settings-path'}));
 const url = z.string().check(z.refine(value => urlFault(value) === null, {error: 'settings-url'}));
-const variable = z.string().check(z.refine(value => !secretLike(value), {error: 'settings-secret'}), z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {error: 'settings-type:the name of an environment variable'}));
-const address = z.string().check(z.regex(/^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, {error: 'settings-type:host:port'}));
+const variable = z.string().check(
+	z.refine(value => !secretLike(value), {error: 'settings-secret'}),
+	z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {error: 'settings-type:the name of an environment variable'}),
+);
+const address = z
+	.string()
+	.check(z.regex(/^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, {error: 'settings-type:host:port'}));
 const id = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/, {error: 'settings-id'}));
-const count = z.number().check(z.refine(value => Number.isInteger(value) && value > 0, {error: 'settings-type:a whole number above zero'}));
+const count = z
+	.number()
+	.check(z.refine(value => Number.isInteger(value) && value > 0, {error: 'settings-type:a whole number above zero'}));
 const people = z.array(text);
 const repository = z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, {error: 'settings-type:owner/name'}));
 const percent = z.string().check(z.regex(/^(?:100|[1-9]?\d)%$/, {error: 'settings-type:a percentage such as 50%'}));
-const events = z.enum(['t0', 'go', 'hold', 'awaited', 'overdue', 'warning', 'fired', 'taken-over', 'rolled-back', 'kept']);
+const events = z.enum([
+	't0',
+	'go',
+	'hold',
+	'awaited',
+	'overdue',
+	'warning',
+	'fired',
+	'taken-over',
+	'rolled-back',
+	'kept',
+]);
 
-const gate = z.strictObject({playbook: z.optional(path), timeout: z.optional(duration), maxAge: z.optional(duration), paths: z.optional(z.array(path)), need: z.optional(z.enum(['all', 'any']))});
-const log = z.strictObject({file: anyPath, errors: z.optional(text), max: z.optional(z.number().check(z.refine(value => Number.isInteger(value) && value >= 0, {error: 'settings-type:a whole number'})))});
+const gate = z.strictObject({
+	playbook: z.optional(path),
+	timeout: z.optional(duration),
+	maxAge: z.optional(duration),
+	paths: z.optional(z.array(path)),
+	need: z.optional(z.enum(['all', 'any'])),
+});
+const log = z.strictObject({
+	file: anyPath,
+	errors: z.optional(text),
+	max: z.optional(
+		z.number().check(z.refine(value => Number.isInteger(value) && value >= 0, {error: 'settings-type:a whole number'})),
+	),
+});
 const stage = z.strictObject({
 	playbook: z.optional(path),
 	timeout: z.optional(duration),
@@ -62,8 +101,12 @@ export const shape = z.strictObject({
 	environment: z.optional(text),
 	ticket: z.optional(text),
 	t0: z.optional(instant),
-	window: z.optional(z.strictObject({start: z.optional(instant), end: z.optional(instant), rollback: z.optional(duration)})),
-	columns: z.optional(z.partialRecord(z.enum(Object.keys(known) as [keyof typeof known, ...(keyof typeof known)[]]), z.array(text))),
+	window: z.optional(
+		z.strictObject({start: z.optional(instant), end: z.optional(instant), rollback: z.optional(duration)}),
+	),
+	columns: z.optional(
+		z.partialRecord(z.enum(Object.keys(known) as [keyof typeof known, ...(keyof typeof known)[]]), z.array(text)),
+	),
 	roles: z.optional(z.record(z.string(), people)),
 	deputies: z.optional(z.record(z.string(), people)),
 	people: z.optional(z.record(z.string(), z.strictObject({login: z.optional(text), keys: z.optional(z.array(text))}))),
@@ -72,7 +115,16 @@ export const shape = z.strictObject({
 	endpoints: z.optional(z.array(endpoint)),
 	control: z.optional(address),
 	triggers: z.optional(z.record(z.string(), trigger)),
-	rollback: z.optional(z.strictObject({repository: z.optional(repository), ref: z.optional(text), token: z.optional(variable), api: z.optional(url), settle: z.optional(duration), prove: z.optional(duration)})),
+	rollback: z.optional(
+		z.strictObject({
+			repository: z.optional(repository),
+			ref: z.optional(text),
+			token: z.optional(variable),
+			api: z.optional(url),
+			settle: z.optional(duration),
+			prove: z.optional(duration),
+		}),
+	),
 	freeze: z.optional(z.strictObject({check: path})),
 	signatures: z.optional(z.enum(['required', 'optional'])),
 	witness: z.optional(z.strictObject({command: path, every: z.optional(duration)})),
@@ -86,6 +138,25 @@ export type Settings = z.infer<typeof shape>;
 
 /** What is read and checked, but has no effect yet: paths of keys, `*` for any. */
 export const later: readonly string[] = [
-	'window', 'deputies', 'people', 'stages.*.logs', 'endpoints', 'control', 'triggers.*.warn', 'triggers.*.of', 'triggers.*.restore', 'triggers.*.confirm', 'triggers.*.automatic',
-	'rollback.repository', 'rollback.ref', 'rollback.token', 'rollback.api', 'rollback.settle', 'freeze', 'signatures', 'witness', 'user', 'notify',
+	'window',
+	'deputies',
+	'people',
+	'stages.*.logs',
+	'endpoints',
+	'control',
+	'triggers.*.warn',
+	'triggers.*.of',
+	'triggers.*.restore',
+	'triggers.*.confirm',
+	'triggers.*.automatic',
+	'rollback.repository',
+	'rollback.ref',
+	'rollback.token',
+	'rollback.api',
+	'rollback.settle',
+	'freeze',
+	'signatures',
+	'witness',
+	'user',
+	'notify',
 ];

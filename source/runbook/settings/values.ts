@@ -34,12 +34,15 @@ export function urlFault(text: string): string | null {
 	const url = /^https?:\/\/[^\s\\]+$/i.test(text) ? hostOf(text) : null;
 	if (!url) return 'is no http or https address';
 	if (url.username !== '' || url.password !== '') return 'holds a user or password';
-	if (linkLocal.test(url.hostname) || /^(?:metadata\.google\.internal|instance-data)$/i.test(url.hostname)) return 'is a link-local address';
-	if (/[?&](?:token|password|passwd|secret|api_?key|access_?key|auth|signature|sig)=/i.test(url.search)) return 'holds a secret';
+	if (linkLocal.test(url.hostname) || /^(?:metadata\.google\.internal|instance-data)$/i.test(url.hostname))
+		return 'is a link-local address';
+	if (/[?&](?:token|password|passwd|secret|api_?key|access_?key|auth|signature|sig)=/i.test(url.search))
+		return 'holds a secret';
 	return null;
 }
 
-const tokens = /(?:^|[^A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|xox[abprs]-[\w-]{8,}|sk-[A-Za-z0-9_-]{16,}|sk_live_\w{8,}|AIza[\w-]{30,}|npm_[A-Za-z0-9]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}\.|ya29\.[\w-]{10,})|-----BEGIN [A-Z ]*PRIVATE KEY-----|(?:password|passwd|secret|token|api[_-]?key)\s*[=:]\s*\S{4,}|\/\/[^/\s:@]+:[^/\s@]+@/i;
+const tokens =
+	/(?:^|[^A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{16,}|glpat-[\w-]{16,}|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|xox[abprs]-[\w-]{8,}|sk-[A-Za-z0-9_-]{16,}|sk_live_\w{8,}|AIza[\w-]{30,}|npm_[A-Za-z0-9]{20,}|eyJ[\w-]{8,}\.[\w-]{8,}\.|ya29\.[\w-]{10,})|-----BEGIN [A-Z ]*PRIVATE KEY-----|(?:password|passwd|secret|token|api[_-]?key)\s*[=:]\s*\S{4,}|\/\/[^/\s:@]+:[^/\s@]+@/i;
 
 function entropy(text: string): number {
 	const counts = new Map<string, number>();
@@ -49,4 +52,10 @@ function entropy(text: string): number {
 
 /** Whether a value looks like a secret: the form of a known token, or long and as good as random. A public key is none. */
 export const secretLike = (text: string): boolean =>
-	tokens.test(text) || (!/^(?:ssh-|ecdsa-|sk-ssh|sk-ecdsa)/.test(text) && /^[A-Za-z0-9+/=_-]{32,}$/.test(text) && /\d/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text) && entropy(text) > 4.2);
+	tokens.test(text) ||
+	(!/^(?:ssh-|ecdsa-|sk-ssh|sk-ecdsa)/.test(text) &&
+		/^[A-Za-z0-9+/=_-]{32,}$/.test(text) &&
+		/\d/.test(text) &&
+		/[A-Z]/.test(text) &&
+		/[a-z]/.test(text) &&
+		entropy(text) > 4.2);

@@ -2,7 +2,19 @@
 YAML 1.2, core schema, and nothing that makes a text mean more than it shows: no anchors, aliases, merge keys or tags. Each
 value and key is found again by its line and column.
 */
-import {isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, type ParsedNode, parseDocument, visit} from 'yaml';
+import {
+	isAlias,
+	isMap,
+	isNode,
+	isPair,
+	isScalar,
+	isSeq,
+	LineCounter,
+	type Node,
+	type ParsedNode,
+	parseDocument,
+	visit,
+} from 'yaml';
 import type {Complain, Place} from '../complain.ts';
 
 export type Keys = readonly (string | number)[];
@@ -80,7 +92,17 @@ function walk(document: Found, keys: Keys): {readonly value: Node | null; readon
 
 function parse(text: string, lines: LineCounter): Found | null {
 	try {
-		return parseDocument(text, {version: '1.2', schema: 'core', merge: false, uniqueKeys: false, strict: true, resolveKnownTags: false, lineCounter: lines, prettyErrors: false, logLevel: 'silent'});
+		return parseDocument(text, {
+			version: '1.2',
+			schema: 'core',
+			merge: false,
+			uniqueKeys: false,
+			strict: true,
+			resolveKnownTags: false,
+			lineCounter: lines,
+			prettyErrors: false,
+			logLevel: 'silent',
+		});
 	} catch {
 		return null;
 	}
@@ -105,12 +127,17 @@ export function readYaml(text: string, from: number, complain: Complain): Parsed
 	};
 	const place = (node: Node | null): Place => (node?.range ? placeOf(node.range[0]) : top);
 	const wrong = [...document.errors, ...document.warnings].filter(({code}) => code !== 'TAG_RESOLVE_FAILED');
-	for (const {message, pos} of wrong) complain('settings-yaml', placeOf(pos[0]), {why: (message.split('\n')[0] ?? '').replace(/\.$/, '')});
+	for (const {message, pos} of wrong)
+		complain('settings-yaml', placeOf(pos[0]), {why: (message.split('\n')[0] ?? '').replace(/\.$/, '')});
 	try {
 		const featured = features(document, place, complain);
 		const doubled = doubles(document, place, complain);
 		if (wrong.length > 0 || featured || doubled) return null;
-		return {value: document.toJS({maxAliasCount: 0}), at: keys => place(walk(document, keys).value), keyAt: keys => place(walk(document, keys).key)};
+		return {
+			value: document.toJS({maxAliasCount: 0}),
+			at: keys => place(walk(document, keys).value),
+			keyAt: keys => place(walk(document, keys).key),
+		};
 	} catch {
 		complain('settings-yaml', top, {why: 'they are nested too deeply'});
 		return null;
