@@ -95,7 +95,10 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 	person,
 	attach: async (effect, doing) =>
 		told(effect, await opened(doing).acts.attach(effect.of, effect.file, doing.view.person)),
-	export: async (effect, doing) => spoken(effect, await opened(doing).acts.export(effect.format, effect.file)),
+	export: async (effect, doing) => {
+		const written = await opened(doing).acts.export(effect.format, effect.file);
+		return spoken(effect, `The evidence is written: ${written}`);
+	},
 	approve: async (effect, doing) => told(effect, await opened(doing).acts.approve(doing.view.person)),
 	copy: async (effect, doing) => {
 		const {acts} = opened(doing);

@@ -239,7 +239,7 @@ test('an evidence field is filled, the block copied and exported', async () => {
 	assert.ok(stage.done.includes('copy Ticket: CHG-4821\nEnvironment: production\n'));
 	await stage.press('x', 't', 'enter');
 	await stage.type('/tmp/evidence.txt');
-	assert.match(await stage.press('enter'), /evidence\.txt is written/);
+	assert.match(await stage.press('enter'), /The evidence is written: \/tmp\/evidence\.txt/);
 	assert.ok(stage.done.includes('export text /tmp/evidence.txt'));
 });
 

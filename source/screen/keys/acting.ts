@@ -1,5 +1,6 @@
 /** Keys that lead to an act. Each asks first; none of them is the other case of another key. */
 import {openAct, openOneOf} from '../dialogs/opening.ts';
+import {goTo} from '../moves.ts';
 import {act, asks, type Binding, here} from './binding.ts';
 
 const runs = ['run', 'report', 'resume', 'done'] as const;
@@ -85,12 +86,12 @@ export const acting: readonly Binding[] = [
 		keys: ['s'],
 		shown: 's',
 		label: 'sign-off',
-		help: 'Shows the sign-offs; there, signs the marked one.',
+		help: 'Signs the marked sign-off; from elsewhere, shows them.',
 		where: 'cutover',
 		heading: 'Record',
 		acts: [],
 		rank: 55,
-		press: at => here('signOffs', at, () => openAct(at, 'sign')),
+		press: at => (at.view.pane === 'signOffs' ? openAct(at, 'sign') : goTo(at.view, 'signOffs')),
 	}),
 	act({keys: ['n'], shown: 'n', label: 'note', where: 'cutover', heading: 'Record', acts: ['note'], rank: 50}),
 	act({

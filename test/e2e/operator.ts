@@ -1,0 +1,86 @@
+/**
+ * An operator at the built program: reads the screen before each key, and pauses before an Enter that counts, as the
+ * program asks of people.
+ */
+import {rmSync} from 'node:fs';
+import {dirname} from 'node:path';
+import process from 'node:process';
+import type {TestContext} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import {allRunning, wasGiven} from '../../source/run/process.ts';
+import {type Workspace, workspace} from '../cli/workspace.ts';
+import {type Ended, runProgram} from '../harness/program.ts';
+import {openProgram, type Terminal, type TerminalOptions} from '../harness/terminal.ts';
+
+/** Longer than what the program asks for between the last letter and an Enter that counts. */
+const pauseMs = 250;
+
+export class Operator {
+	readonly terminal: Terminal;
+
+	constructor(terminal: Terminal) {
+		this.terminal = terminal;
+	}
+
+	shows(sign: string | RegExp): Promise<number> {
+		return this.terminal.shows(sign);
+	}
+
+	/** A key, and what the screen shows then. */
+	async press(key: string, sign: string | RegExp): Promise<void> {
+		this.terminal.press(key);
+		await this.shows(sign);
+	}
+
+	/** Text into the field that has the cursor. */
+	async fill(text: string): Promise<void> {
+		this.terminal.type(text);
+		await this.shows(`${text.slice(-20)}_`);
+	}
+
+	/** An Enter of its own, after a look. */
+	async confirm(sign: string | RegExp): Promise<void> {
+		await pause(pauseMs);
+		await this.press('enter', sign);
+	}
+
+	/** The typed word. */
+	async word(word: string, sign: string | RegExp): Promise<void> {
+		await this.shows(`type ${word} to confirm`);
+		await this.fill(word);
+		await this.confirm(sign);
+	}
+
+	/** Runs what the mark stands on, once it was shown. */
+	async run(id: string, sign: string | RegExp): Promise<void> {
+		await this.press('r', `RUN ${id}`);
+		await this.press('y', '(*) yes, run it');
+		await this.confirm(sign);
+	}
+}
+
+export type Site = Workspace & {
+	open(options?: Pick<TerminalOptions, 'cols' | 'rows'>): Operator;
+	cli(...args: readonly string[]): Promise<Ended>;
+	/** Answers of `status --json`. */
+	status(): Promise<Readonly<Record<string, unknown>>>;
+};
+
+/** A workspace with a runbook, a home of its own, and nothing left running after the test. */
+export const site = (t: TestContext): Site => {
+	const place = workspace();
+	const home = dirname(place.folder);
+	const env = {HOME: home, XDG_STATE_HOME: place.state};
+	t.after(() => {
+		for (const {pid} of allRunning())
+			if (pid !== process.pid && wasGiven(pid, `HOME=${home}`)) process.kill(pid, 'SIGKILL');
+		rmSync(home, {recursive: true, force: true});
+	});
+	const cli = (...args: readonly string[]) => runProgram(args, {cwd: place.folder, env});
+	return {
+		...place,
+		open: options => new Operator(openProgram(['runbook.md'], {cwd: place.folder, env, ...options})),
+		cli,
+		status: async () => JSON.parse((await cli('status', '--json')).stdout),
+	};
+};
