@@ -1,4 +1,5 @@
 /** docs/keys.md, from the table that the screen's dispatcher, footer and help use. */
+import {actNames, acts} from '../source/screen/acts/acts.ts';
 import type {Binding} from '../source/screen/keys/binding.ts';
 import {bindings} from '../source/screen/keys.ts';
 
@@ -35,5 +36,16 @@ export const keysPage = (): string =>
 		'150 ms after the last letter; a paste confirms nothing. In a form Tab and the arrows change the field, ← and → the',
 		'choice, or the first letter of an option takes it; Esc forgets everything that was typed.',
 		'',
+		'Until somebody moves it, the mark of the board stands on what YOU or NEXT speaks of, so that the key shown beside it',
+		'does exactly that.',
+		'',
 		...headings.flatMap(section),
+		'## Everything by name',
+		'',
+		'`:` lists these and finds them by any part of their name.',
+		'',
+		'| act | does |',
+		'|---|---|',
+		...actNames.map(name => `| ${cell(acts[name].title)} | ${cell(acts[name].help)} |`),
+		'',
 	].join('\n');
