@@ -9,7 +9,7 @@ import type {Person} from './person.ts';
 import {blockedBy} from './sign-offs.ts';
 import {gateStanding} from './stand/gates.ts';
 import {headline} from './stand/headline.ts';
-import {nextFor, yours} from './stand/next.ts';
+import {nextFor, waiting, yours} from './stand/next.ts';
 import {pollStanding} from './stand/poll.ts';
 import {rollbackStanding} from './stand/rollback.ts';
 import {stageStanding} from './stand/stages.ts';
@@ -94,5 +94,8 @@ export const stand = (state: State, at: number, seen: Seen, you: Person | null):
 		running: runningNow(state),
 		unconfirmed: unconfirmed(state),
 		command: inCommand(state),
+		waits: waiting(whole, you),
+		here: seen.here ?? [],
+		closedAt: state.closed?.at ?? null,
 	};
 };

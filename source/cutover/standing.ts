@@ -129,6 +129,9 @@ export type Next = {
 	readonly key: string | null;
 };
 
+/** An act that waits; empty `roles`: for anyone. `mine`: for who asks. */
+export type Waiting = Next & {readonly roles: readonly string[]; readonly mine: boolean};
+
 /** The problem on row 1: `HOLD  G5 failed: "…"`. `loud`: reverse video and one ring of the bell. */
 export type Headline = {
 	readonly word: string;
@@ -195,6 +198,11 @@ export type Standing = {
 	}[];
 	/** Who holds the release manager's role. */
 	readonly command: string | null;
+	/** Everything that waits, most urgent first. */
+	readonly waits: readonly Waiting[];
+	/** Names of who has a screen open. */
+	readonly here: readonly string[];
+	readonly closedAt: number | null;
 	/** Evidence fields and what they hold now; null: nobody has said. */
 	readonly fields: readonly {readonly field: string; readonly value: string | null}[];
 };

@@ -27,4 +27,7 @@ export const vacant = (now: number): Standing => ({
 	fields: [],
 	unconfirmed: [],
 	command: null,
+	waits: [],
+	here: [],
+	closedAt: null,
 });

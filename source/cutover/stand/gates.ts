@@ -1,21 +1,24 @@
 /** A gate as it stands: its verdict in force, whose word it waits for, and what it cost to pass (RULES G5). */
 import type {Seen} from '../command.ts';
+import type {Person} from '../person.ts';
 import type {Gate} from '../runbook.ts';
 import type {GateStanding} from '../standing.ts';
-import type {State} from '../state.ts';
+import {attemptKey, type Judgement, type State} from '../state.ts';
 import {awaited, byWords, verdictOf} from '../verdict.ts';
+
+/** The person behind a verdict: who gave it, or who started the attempt that judged. */
+const judge = (state: State, gate: string, {by, attempt}: Judgement): Person => {
+	const own = state.attempts[attemptKey({of: gate, attempt})];
+	const within = own?.within && state.attempts[attemptKey(own.within)];
+	return by.strength === 'process' ? (within?.by ?? own?.by ?? by) : by;
+};
 
 export const gateStanding = (state: State, gate: Gate, at: number, seen: Seen): GateStanding => {
 	const was = state.gates[gate.id];
 	const judgement = was?.judgement ?? null;
 	const {verdict, reason} = verdictOf(state, gate, at, seen);
 	const attempt = was?.judging ? state.attempts[`${gate.id}-${was.attempts}`] : undefined;
-	const by =
-		verdict === 'running'
-			? attempt?.by
-			: judgement?.by.strength === 'process'
-				? (state.attempts[`${gate.id}-${judgement.attempt}`]?.by ?? judgement.by)
-				: judgement?.by;
+	const by = verdict === 'running' ? attempt?.by : judgement ? judge(state, gate.id, judgement) : undefined;
 	return {
 		id: gate.id,
 		title: gate.title,

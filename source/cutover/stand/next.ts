@@ -3,7 +3,7 @@ What to do next (RULES S5): every wait names who, until when, and the key that d
 urgency; the first is NEXT, the first that is yours is YOU. Never empty while the cutover is open.
 */
 import type {Person} from '../person.ts';
-import type {Next} from '../standing.ts';
+import type {Next, Waiting} from '../standing.ts';
 import type {Status} from '../state.ts';
 import type {Act} from './acts.ts';
 import {decided, executing, kept, observing, rollbackFailed, rollingBack} from './after-t0.ts';
@@ -36,7 +36,20 @@ const rolesOf = ({state}: Whole, person: Person): readonly string[] => {
 	const bound = Object.entries(state.people ?? {}).flatMap(([role, names]) =>
 		names.includes(person.name) ? [role] : [],
 	);
-	return person.role ? [person.role, ...bound] : bound;
+	const held = Object.keys(state.holders).filter(
+		role => state.people === null && state.holders[role]?.name === person.name,
+	);
+	return [...new Set([...(person.role ? [person.role] : []), ...bound, ...held])];
+};
+
+/** Everything that waits, most urgent first, and whether it waits for this person. */
+export const waiting = (whole: Whole, person: Person | null): readonly Waiting[] => {
+	const roles = person ? rolesOf(whole, person) : [];
+	return byStatus[whole.state.status](whole).map(act => ({
+		...plain(act),
+		roles: act.roles,
+		mine: act.roles.some(role => roles.includes(role)),
+	}));
 };
 
 /** What this person has to do, or that nothing of theirs waits. */
