@@ -42,6 +42,10 @@ const tables = {
 		'This row stands apart from its table, which ends on line {end}.',
 		'Move it up to the table, or repeat the header and its dashes above it.',
 	),
+	'table-buried': warning(
+		'A table in a list or a quote is text: it is not read.',
+		'Move it to the margin, with a blank line before it.',
+	),
 	'table-wide': error('The table has more than {most} columns.', 'Split it.'),
 	'rows-many': error('There are more than {most} rows here.', 'Split the cutover, or keep what runs in playbooks.'),
 	'headings-many': error(

@@ -2,7 +2,9 @@
 A runbook as sections: what each heading is about, and the tables, lists and fences under it. The title is no section;
 sub-headings count as under theirs.
 */
+import {type Place, start} from './complain.ts';
 import {type Block, blocksOf, type Fence, type Heading} from './markdown/blocks.ts';
+import {buriedTables} from './markdown/buried.ts';
 import {plain} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
 import type {Table} from './markdown/table.ts';
@@ -35,6 +37,8 @@ export type Document = {
 	readonly tables: readonly Placed<Table>[];
 	readonly lists: readonly Placed<List>[];
 	readonly fences: readonly Placed<Fence>[];
+	/** Lines of tables in lists and quotes, which are text. */
+	readonly buried: readonly number[];
 	/** Line of the first heading that was not read. */
 	readonly overflow: number | null;
 };
@@ -122,6 +126,12 @@ function placed<K extends 'table' | 'list' | 'fence'>(
 export const isUnder = (section: Section, above: Section): boolean =>
 	section === above || (section.parent !== null && isUnder(section.parent, above));
 
+/** Where a part is missed: at the first heading about it, else at the start. */
+export function placeOfPart({sections}: Document, topics: readonly Topic[]): Place {
+	const section = sections.find(({own}) => topics.some(topic => own.has(topic)));
+	return section ? {line: section.line, column: 1} : start;
+}
+
 export function documentOf(lines: readonly string[], from: number): Document {
 	const blocks = blocksOf(lines, from);
 	const title = titleOf(blocks);
@@ -132,6 +142,7 @@ export function documentOf(lines: readonly string[], from: number): Document {
 		tables: placed(sections, 'table'),
 		lists: placed(sections, 'list'),
 		fences: placed(sections, 'fence'),
+		buried: buriedTables(lines, blocks),
 		overflow: blocks.filter(block => block.kind === 'heading' && block !== title)[mostHeadings]?.line ?? null,
 	};
 }

@@ -3,8 +3,7 @@ How to roll back: a workflow with its inputs or a script, and the second way whe
 */
 import type {Path, Rollback, RollbackPath} from '../cutover/runbook.ts';
 import {filesOfCommand, inputsOf, isCommand, isPath, isScript, isWorkflow, pathOf} from './code.ts';
-import {start} from './complain.ts';
-import type {Placed} from './document.ts';
+import {type Placed, placeOfPart} from './document.ts';
 import {plain, spans, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import type {Reading} from './reading.ts';
@@ -145,7 +144,7 @@ export function readRollback(reading: Reading): Rollback | null {
 	const [first, second] = ways(lists);
 	const [step = second[0]] = first;
 	if (!step) {
-		reading.complain('rollback-missing', start, {});
+		reading.complain('rollback-missing', placeOfPart(reading.document, ['path', 'rollback']), {});
 		return null;
 	}
 	const inputs = inputsIn([...first, ...second], reading);

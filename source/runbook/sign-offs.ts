@@ -4,7 +4,7 @@ Sign-offs: who signs what, and what must exist before.
 import type {Gate, Path, Requirement, Rollback, SignOff, Stage} from '../cutover/runbook.ts';
 import {isPath, pathOf} from './code.ts';
 import {cellOf, columnsOf} from './columns.ts';
-import {start} from './complain.ts';
+import {placeOfPart} from './document.ts';
 import {cellOfItem} from './items.ts';
 import {plain, spans} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
@@ -69,7 +69,7 @@ function draftsOf(reading: Reading): readonly Draft[] {
 /** Who signs what; read before the gates' groups, so that their roles are known. */
 export function readSignOffs(reading: Reading): readonly SignOffRow[] {
 	const drafts = draftsOf(reading);
-	if (drafts.length === 0) reading.complain('signoffs-missing', start, {});
+	if (drafts.length === 0) reading.complain('signoffs-missing', placeOfPart(reading.document, ['signOffs']), {});
 	return drafts.map((draft, index) => ({...draft, id: `S${index + 1}`}));
 }
 

@@ -20,10 +20,15 @@ function decisionOf(rows: readonly StageRow[]): StageRow | null {
 const closingOf = (rows: readonly StageRow[]): StageRow | null =>
 	rows.filter(row => row.offsetSeconds > 0).at(-1) ?? null;
 
-type Marked = {readonly decision: StageRow | null; readonly closing: StageRow | null};
+type Marked = {
+	readonly decision: StageRow | null;
+	readonly act: StageRow | null;
+	readonly closing: StageRow | null;
+};
 
-function kindOf(row: StageRow, {decision, closing}: Marked, gates: readonly string[]): StageKind {
-	if (row.offsetSeconds === 0) return 'act';
+function kindOf(row: StageRow, {decision, act, closing}: Marked, gates: readonly string[]): StageKind {
+	// T0 is begun once: what stands beside it is done by hand, with it.
+	if (row.offsetSeconds === 0) return row === act ? 'act' : 'manual';
 	if (row === decision) return 'decision';
 	if (row === closing) return 'closing';
 	if (row.offsetSeconds > 0) return 'verification';
@@ -93,5 +98,7 @@ export function stagesOf(rows: readonly StageRow[], gates: readonly Gate[], read
 	const closing = closingOf(rows);
 	if (rows.length > 0 && !closing) reading.complain('timeline-closing', rows.at(-1) ?? start, {});
 	const named = gates.map(namedGate);
-	return rows.map(row => stageOf(row, {decision, closing}, named, reading));
+	return rows.map(row =>
+		stageOf(row, {decision, act: rows.find(row => row.offsetSeconds === 0) ?? null, closing}, named, reading),
+	);
 }

@@ -3,8 +3,7 @@ When to roll back: outages that a clock can tell, and facts that people confirm.
 */
 import type {Trigger} from '../cutover/runbook.ts';
 import {cellOf, columnsOf} from './columns.ts';
-import {start} from './complain.ts';
-import type {Placed, Section} from './document.ts';
+import {type Placed, placeOfPart, type Section} from './document.ts';
 import {type Limit, limitsIn} from './duration.ts';
 import {plain, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
@@ -202,7 +201,7 @@ function rowsOf(reading: Reading): readonly TriggerRow[] {
 
 export function readTriggers(reading: Reading, closers: readonly string[], thresholds: Thresholds): readonly Trigger[] {
 	const rows = rowsOf(reading);
-	if (rows.length === 0) reading.complain('triggers-missing', start, {});
+	if (rows.length === 0) reading.complain('triggers-missing', placeOfPart(reading.document, ['triggers']), {});
 	return rows.map((row, index) => {
 		const id = String(index + 1);
 		if (row.text === '') reading.complain('trigger-words', row, {id});

@@ -40,7 +40,7 @@ const expected: Readonly<Record<string, ReturnType<typeof reading>>> = {
 		stages: [
 			'T-90 -5400 decision release-operator [BRK.1 BRK.2]',
 			'T0 0 act release-operator []',
-			'T0.2 0 act broker-admin []',
+			'T0.2 0 manual broker-admin []',
 			'T+2h 7200 closing ops-lead+release-operator []',
 		],
 		triggers: ['outage > 900'],

@@ -39,6 +39,11 @@ const cases = {
 	},
 	'table-cut': {text: changed('| G4', '\n| G4'), at: 'G4', says: /line 13/},
 	'table-html': {text: changed('Handover read', 'Handover <b>read</b>'), at: '<b>', says: /<b>/},
+	'table-buried': {
+		text: `${sample}\n- See:\n\n  | a | b |\n  |---|---|\n`,
+		at: [64, 1],
+		says: /not read/,
+	},
 	'table-wide': {
 		text: changed(
 			sample.slice(sample.indexOf('| Time'), sample.indexOf('## Rollback trigger')),
@@ -123,7 +128,7 @@ const cases = {
 	},
 	'triggers-missing': {
 		text: changed(sample.slice(sample.indexOf('Roll back immediately'), sample.indexOf('Preferred path:')), ''),
-		at: [1, 1],
+		at: '## Rollback trigger and',
 		says: /No rollback triggers/,
 	},
 	'trigger-threshold': {
@@ -153,7 +158,7 @@ const cases = {
 	},
 	'rollback-missing': {
 		text: changed(sample.slice(sample.indexOf('Preferred path:'), sample.indexOf('## Sign-off')), ''),
-		at: [1, 1],
+		at: '## Rollback trigger and',
 		says: /No rollback path/,
 	},
 	'rollback-by-hand': {

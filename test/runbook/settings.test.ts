@@ -138,6 +138,7 @@ const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\n__proto__: {title: x}\n', at: '__proto__', says: /__proto__/},
 	],
 	'settings-type': [
+		{yaml: 'cutover: 1\nendpoints: [{name: a, kind: tcp}]\n', at: '{name', says: /kind tcp/},
 		{yaml: 'cutover: 1\ntitle: [x]\n', at: '[x]', says: /title is a list, not a text/},
 		{yaml: 'cutover: 1\nroles: {operator: ana}\n', at: 'ana', says: /roles\.operator is "ana", not a list/},
 		{yaml: 'cutover: 1\nstages: {T0: {start: later}}\n', at: 'later', says: /not person or auto/},
@@ -198,6 +199,12 @@ const cases: Partial<Record<Code, readonly Case[]>> = {
 			at: '"http',
 			says: /link-local/,
 		},
+		{
+			yaml: 'cutover: 1\nendpoints: [{name: a, kind: tcp, address: "169.254.1.1:80"}]\n',
+			at: '"169',
+			says: /link-local/,
+		},
+		{yaml: 'cutover: 1\nrollback: {api: "http://api.example.org"}\n', at: '"http', says: /loopback/},
 		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "http://0xA9FEA9FE/latest"}]\n', at: '"http', says: /link-local/},
 	],
 	'settings-secret': [

@@ -18,7 +18,13 @@ import {
 import {cellsOf, isRule, mostRows, type Row, type Table} from './table.ts';
 
 export type Heading = {readonly kind: 'heading'; readonly level: number; readonly text: string; readonly line: number};
-export type Paragraph = {readonly kind: 'paragraph'; readonly text: string; readonly line: number};
+/** `end`: its last line. */
+export type Paragraph = {
+	readonly kind: 'paragraph';
+	readonly text: string;
+	readonly line: number;
+	readonly end: number;
+};
 export type Fence = {
 	readonly kind: 'fence';
 	readonly info: string;
@@ -152,7 +158,10 @@ const paragraph: Recogniser = (lines, at) => {
 		if (interrupts(lines, index)) break;
 		texts.push((lines[index] ?? '').trim());
 	}
-	return {block: {kind: 'paragraph', text: withoutComments(texts.join(' ')).trim(), line: at + 1}, next: index};
+	return {
+		block: {kind: 'paragraph', text: withoutComments(texts.join(' ')).trim(), line: at + 1, end: index},
+		next: index,
+	};
 };
 
 const skipped: Recogniser = (lines, at) =>

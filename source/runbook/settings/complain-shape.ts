@@ -68,15 +68,19 @@ function custom(message: string, keys: Keys, parsed: Parsed, complain: Complain)
 	const value = valueAt(parsed.value, keys);
 	const at = parsed.at(keys);
 	const key = dotted(keys);
-	const [code, wanted = 'something else'] = message.split(/:(.*)/s);
+	const [code, why] = message.split(/:(.*)/s);
 	const found = typeof value === 'object' ? kindOf(value) : String(value);
 	if (code === 'settings-duration' || code === 'settings-time') complain(code, at, {key, found});
 	else if (code === 'settings-id') complain(code, at, {found});
 	else if (code === 'settings-path')
 		complain(code, at, {path: found, why: pathFault(found) ?? 'is no path inside the workspace'});
-	else if (code === 'settings-url') complain(code, at, {key, why: urlFault(found) ?? 'is no http or https address'});
+	else if (code === 'settings-url')
+		complain(code, at, {
+			key,
+			why: why ?? urlFault(found.includes('://') ? found : `http://${found}`) ?? 'is no http or https address',
+		});
 	else if (code === 'settings-secret') complain(code, at, {key});
-	else complain('settings-type', at, {key, found: kindOf(value), wanted});
+	else complain('settings-type', at, {key, found: kindOf(value), wanted: why ?? 'something else'});
 }
 
 const listed = (values: readonly unknown[]): string => values.map(String).join(' or ');

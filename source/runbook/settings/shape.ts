@@ -4,7 +4,7 @@ The shape of the settings. A check that fails names its code of the table of com
 import * as z from 'zod/mini';
 import {parseDuration, parseInstant} from '../../text/time.ts';
 import {columns as known} from '../synonyms.ts';
-import {pathFault, secretLike, urlFault} from './values.ts';
+import {isLoopback, pathFault, secretLike, urlFault} from './values.ts';
 
 const text = z.string().check(
 	z.refine(value => value.trim() !== '', {error: 'settings-type:a text'}),
@@ -26,9 +26,10 @@ const variable = z.string().check(
 	z.refine(value => !secretLike(value), {error: 'settings-secret'}),
 	z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {error: 'settings-type:the name of an environment variable'}),
 );
-const address = z
-	.string()
-	.check(z.regex(/^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, {error: 'settings-type:host:port'}));
+const address = z.string().check(
+	z.regex(/^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, {error: 'settings-type:host:port', abort: true}),
+	z.refine(value => urlFault(`http://${value}`) === null, {error: 'settings-url'}),
+);
 const id = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/, {error: 'settings-id'}));
 const count = z
 	.number()
@@ -70,7 +71,10 @@ const stage = z.strictObject({
 	start: z.optional(z.enum(['person', 'auto'])),
 	logs: z.optional(z.array(log)),
 });
-const endpoint = z.strictObject({
+/** What each kind of endpoint must say to be asked at all. */
+const asked = {http: 'url', tcp: 'address', script: 'run'} as const;
+
+const endpointShape = z.strictObject({
 	name: text,
 	kind: z.optional(z.enum(['http', 'tcp', 'script'])),
 	url: z.optional(url),
@@ -83,6 +87,18 @@ const endpoint = z.strictObject({
 	critical: z.optional(z.boolean()),
 	version: z.optional(url),
 });
+const endpoint = endpointShape.check(
+	z.superRefine((value, context) => {
+		const key = asked[value.kind ?? 'http'];
+		if (value[key] === undefined)
+			context.addIssue({
+				code: 'custom',
+				path: [key],
+				message: `settings-type:what an endpoint of kind ${value.kind ?? 'http'} asks`,
+				input: value,
+			});
+	}),
+);
 const trigger = z.strictObject({
 	threshold: z.optional(duration),
 	warn: z.optional(z.array(percent)),
@@ -120,7 +136,13 @@ export const shape = z.strictObject({
 			repository: z.optional(repository),
 			ref: z.optional(text),
 			token: z.optional(variable),
-			api: z.optional(url),
+			api: z.optional(
+				url.check(
+					z.refine(value => value.startsWith('https:') || isLoopback(value), {
+						error: 'settings-url:is http, which is for a loopback address only',
+					}),
+				),
+			),
 			settle: z.optional(duration),
 			prove: z.optional(duration),
 		}),

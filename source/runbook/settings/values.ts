@@ -59,3 +59,7 @@ export const secretLike = (text: string): boolean =>
 		/[A-Z]/.test(text) &&
 		/[a-z]/.test(text) &&
 		entropy(text) > 4.2);
+
+/** Whether an address is of this machine itself. */
+export const isLoopback = (text: string): boolean =>
+	/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostOf(text)?.hostname ?? '');
