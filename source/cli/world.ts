@@ -4,16 +4,18 @@ more than one of them.
 */
 import {homedir} from 'node:os';
 import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
+import type {Seen} from '../cutover/command.ts';
 import type {Person} from '../cutover/person.ts';
 import {type Clock, type Journal, StoreFault, type Tail} from '../cutover/ports.ts';
 import type {State, Status} from '../cutover/state.ts';
 import {fileStore, journalFile} from '../journal/file-store.ts';
-import {openFolder, listFolders} from '../journal/folder.ts';
 import {foldOn, nothing} from '../journal/fold.ts';
+import {listFolders, openFolder} from '../journal/folder.ts';
 import {openJournal} from '../journal/journal.ts';
 import {openProgress} from '../journal/progress.ts';
 import {openReader} from '../journal/reader.ts';
 import {look} from '../run/look.ts';
+import {present} from '../run/presence.ts';
 import {programs} from '../run/programs.ts';
 import {Reconciler} from '../run/reconcile.ts';
 import {tailOf} from '../run/tail.ts';
@@ -63,10 +65,23 @@ function listed(root: string, id: string): readonly Listed[] {
 	try {
 		const {state} = foldOn(before, openReader(join(folder, journalFile)).read(before.head));
 		if (state.begun === null || state.runbook === null) return [];
-		return [{id, title: state.runbook.title, status: state.status, t0: state.t0, begun: state.begun.at, folder, runbook: state.runbook.path, state}];
+		return [
+			{
+				id,
+				title: state.runbook.title,
+				status: state.status,
+				t0: state.t0,
+				begun: state.begun.at,
+				folder,
+				runbook: state.runbook.path,
+				state,
+			},
+		];
 	} catch (error) {
 		if (!(error instanceof StoreFault)) throw error;
-		return [{id, title: error.message, status: 'unreadable', t0: 0, begun: 0, folder, runbook: '', state: before.state}];
+		return [
+			{id, title: error.message, status: 'unreadable', t0: 0, begun: 0, folder, runbook: '', state: before.state},
+		];
 	}
 }
 
@@ -79,7 +94,8 @@ export const cutovers = (root: string): readonly Listed[] =>
 /** A journal in a folder that is there already, with its progress behind it. */
 export async function journalAt(folder: string, clock: Clock): Promise<Journal> {
 	const progress = openProgress(folder);
-	const journal = await openJournal({store: fileStore(folder, clock), clock, look, onAppended: progress.save});
+	const here = (state: State): Seen => ({...look(state), here: present(folder).map(({name}) => name)});
+	const journal = await openJournal({store: fileStore(folder, clock), clock, look: here, onAppended: progress.save});
 	const last = journal.entries().at(-1);
 	if (last !== undefined) progress.mend(journal.state(), {seq: last.seq, hash: last.hash});
 	return journal;

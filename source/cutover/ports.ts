@@ -132,5 +132,8 @@ export type Opening = {
 	): Promise<Cutover | Refusal>;
 };
 
+/** Somebody with a screen open; `since` in ms. */
+export type Here = {readonly name: string; readonly role: string | null; readonly since: number};
+
 /** An open cutover, as the screen gets it. */
 export type Cutover = {readonly journal: Journal; readonly tail: Tail; readonly acts: Acts};
