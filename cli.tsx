@@ -1,5 +1,5 @@
 /*
-The program: argv -> verb -> exit code. A closed pipe at the other end is an ordinary way to stop reading.
+The program: argv -> verb -> exit code.
 */
 import process from 'node:process';
 import {processIo} from './source/cli/io.ts';
@@ -7,7 +7,8 @@ import {run} from './source/cli/main.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
 	stream.on('error', (error: NodeJS.ErrnoException) => {
-		if (error.code === 'EPIPE') process.exit(0);
+		// Whoever read is gone: as a process that SIGPIPE ends, and without a word, because nobody would hear it.
+		if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(141);
 		throw error;
 	});
 }

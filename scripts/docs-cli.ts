@@ -7,17 +7,28 @@ import {open, verbs} from '../source/cli/verbs.ts';
 const cell = (text: string) => text.replaceAll('|', '\\|');
 const word = ({name, optional}: Argument) => (optional ? `[${name}]` : name);
 const flag = ({name, value, many}: Option) => `--${name}${value === null ? '' : ` ${value}`}${many ? ' …' : ''}`;
-const heading = (verb: Verb) => ['cutover-tui', verb.name, ...verb.arguments.map(word)].filter(part => part !== '').join(' ');
+const heading = (verb: Verb) =>
+	['cutover-tui', verb.name, ...verb.arguments.map(word)].filter(part => part !== '').join(' ');
 
 function rows(verb: Verb): string[] {
 	const lines = [
 		...verb.arguments.map(argument => `| \`${word(argument)}\` | ${cell(argument.about)} |`),
-		...verb.options.map(option => `| \`${flag(option)}\` | ${cell(option.about)}${option.choices ? ` (${option.choices.join(', ')})` : ''} |`),
+		...verb.options.map(
+			option =>
+				`| \`${flag(option)}\` | ${cell(option.about)}${option.choices ? ` (${option.choices.join(', ')})` : ''} |`,
+		),
 	];
 	return lines.length === 0 ? [] : ['', '| | |', '|---|---|', ...lines];
 }
 
-const section = (verb: Verb) => ['', `## ${heading(verb)}`, '', `${verb.about.charAt(0).toUpperCase()}${verb.about.slice(1)}.`, ...verb.detail, ...rows(verb)];
+const section = (verb: Verb) => [
+	'',
+	`## ${heading(verb)}`,
+	'',
+	`${verb.about.charAt(0).toUpperCase()}${verb.about.slice(1)}.`,
+	...verb.detail,
+	...rows(verb),
+];
 
 const manners = `# The command line
 

@@ -8,18 +8,21 @@ import type {Person} from '../cutover/person.ts';
 import type {Answer, Entry} from '../cutover/ports.ts';
 import type {Runbook} from '../cutover/runbook.ts';
 import {sentence} from '../cutover/sentence.ts';
-import {instant, wall} from '../text/time.ts';
 import {safe} from '../text/clean.ts';
+import {instant, wall} from '../text/time.ts';
 import {typed} from './ask.ts';
 import type {Call} from './call.ts';
 import {choose} from './choose.ts';
-import {onTerminal, say, tell, type Io} from './io.ts';
+import {type Io, onTerminal, say, tell} from './io.ts';
 import {known, Misuse} from './misuse.ts';
 import {person, thisMachine} from './person.ts';
 import type {Opened} from './world.ts';
+import {wouldDo} from './would-do.ts';
 
 /** A command before it has an id. */
-export type Order = {[K in CommandType]: {readonly type: K; readonly data: Readonly<CommandData[K]>; readonly confirm?: readonly string[]}}[CommandType];
+export type Order = {
+	[K in CommandType]: {readonly type: K; readonly data: Readonly<CommandData[K]>; readonly confirm?: readonly string[]};
+}[CommandType];
 
 /** An open cutover and who acts on it. */
 export type Acting = {readonly call: Call; readonly opened: Opened; readonly runbook: Runbook; readonly by: Person};
@@ -29,11 +32,19 @@ export type Done = {readonly code: number; readonly recorded: readonly Entry[] |
 
 /** What a refusal says, as one sentence: the rule, what is against it, what would mend it. */
 export const refusalText = ({rule, why, mend}: Pick<Refusal, 'rule' | 'why' | 'mend'>): string =>
-	safe([rule === '' ? '' : `${rule.charAt(0).toUpperCase()}${rule.slice(1).replace(/\.$/, '')}:`, why, mend].filter(part => part !== '').join(' '));
+	safe(
+		[rule === '' ? '' : `${rule.charAt(0).toUpperCase()}${rule.slice(1).replace(/\.$/, '')}:`, why, mend]
+			.filter(part => part !== '')
+			.join(' '),
+	);
 
 export function personOf(call: Call, roles: readonly string[]): Person {
 	const role = call.text('role');
-	return person(thisMachine(call.io.env), call.text('as'), role === null ? null : known('role', role.trim().replaceAll(/\s+/g, '-'), roles));
+	return person(
+		thisMachine(call.io.env),
+		call.text('as'),
+		role === null ? null : known('role', role.trim().replaceAll(/\s+/g, '-'), roles),
+	);
 }
 
 /** Opens the cutover that the call speaks of, runs `work` on it, and closes it again. */
@@ -67,7 +78,8 @@ function refuse(io: Io, refusal: Refusal): Done {
 }
 
 /** Sends one command; `suffix` tells apart the commands that one call sends. */
-export async function send({call, opened, by}: Acting, order: Order, suffix = ''): Promise<Done> {
+export async function send(context: Acting, order: Order, suffix = ''): Promise<Done> {
+	const {call, opened, by} = context;
 	const id = `${call.text('command-id') ?? randomUUID()}${suffix}`;
 	const ask = (words: readonly string[]): Promise<Answer> =>
 		opened.journal.decide({...order, id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]}, by);
@@ -80,6 +92,7 @@ export async function send({call, opened, by}: Acting, order: Order, suffix = ''
 			return {code: 0, recorded: answer.entries};
 		}
 		const missing = answer.words.some(word => !words.includes(word));
+		if (missing) for (const line of wouldDo(context, order)) tell(call.io, line);
 		if (!missing || !onTerminal(call.io)) return refuse(call.io, answer);
 		const given = await askWords(call.io, answer);
 		if (given === null) {
@@ -91,5 +104,7 @@ export async function send({call, opened, by}: Acting, order: Order, suffix = ''
 }
 
 /** The whole of a verb that sends one command. */
-export const one = (order: (acting: Acting) => Order) => (call: Call): Promise<number> =>
-	acting(call, async context => (await send(context, order(context))).code);
+export const one =
+	(order: (acting: Acting) => Order) =>
+	(call: Call): Promise<number> =>
+		acting(call, async context => (await send(context, order(context))).code);

@@ -1,9 +1,10 @@
 /*
 The verbs that touch files and processes, as the screen calls them by name (port Acts).
 */
+
+import {randomUUID} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {randomUUID} from 'node:crypto';
 import type {Acts, Cutover} from '../cutover/ports.ts';
 import {misuse} from '../cutover/refusal.ts';
 import {discard, keep, NotAttached} from '../evidence/attach.ts';
@@ -11,18 +12,25 @@ import {writeWhole} from '../evidence/write.ts';
 import {digestOf} from '../run/approved.ts';
 import {safeLines} from '../text/clean.ts';
 import {approval} from './approval.ts';
-import {keepBytes} from './keep-bytes.ts';
 import {evidenceOf} from './evidence.ts';
 import type {Io} from './io.ts';
+import {keepBytes} from './keep-bytes.ts';
 import type {Opened} from './world.ts';
 
 /** Longest text that OSC 52 carries in common terminals, in bytes of base64. */
 const clipboard = 74_994;
 
-const withErrors = misuse('only a runbook without errors is approved', 'What stands there now has errors.', 'See them with check, mend them, and approve then.');
+const withErrors = misuse(
+	'only a runbook without errors is approved',
+	'What stands there now has errors.',
+	'See them with check, mend them, and approve then.',
+);
 
 /** Puts text on the clipboard of the terminal, also through SSH. What is too long for a terminal is cut off. */
-const toClipboard = (text: string): string => `\u001b]52;c;${Buffer.from(text).toString('base64').slice(0, clipboard - (clipboard % 4))}\u0007`;
+const toClipboard = (text: string): string =>
+	`\u001b]52;c;${Buffer.from(text)
+		.toString('base64')
+		.slice(0, clipboard - (clipboard % 4))}\u0007`;
 
 function actsOf(io: Io, opened: Opened): Acts {
 	const {folder, journal} = opened;
@@ -32,7 +40,10 @@ function actsOf(io: Io, opened: Opened): Acts {
 			try {
 				const copy = keep(folder, resolve(io.cwd, file), null);
 				const {name, path, sha256, bytes} = copy;
-				const answer = await journal.decide({id: randomUUID(), type: 'attach', data: {of, name, path, sha256, bytes}}, by);
+				const answer = await journal.decide(
+					{id: randomUUID(), type: 'attach', data: {of, name, path, sha256, bytes}},
+					by,
+				);
 				if (answer.refused) discard(folder, copy);
 				return answer;
 			} catch (error) {
@@ -65,4 +76,8 @@ function actsOf(io: Io, opened: Opened): Acts {
 }
 
 /** An open cutover as the screen gets it. */
-export const forScreen = (io: Io, opened: Opened): Cutover => ({journal: opened.journal, tail: opened.tail, acts: actsOf(io, opened)});
+export const forScreen = (io: Io, opened: Opened): Cutover => ({
+	journal: opened.journal,
+	tail: opened.tail,
+	acts: actsOf(io, opened),
+});

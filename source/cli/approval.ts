@@ -12,7 +12,7 @@ import type {State} from '../cutover/state.ts';
 import {approvedBytes} from '../run/approved.ts';
 import {difference} from './difference.ts';
 import {Misuse} from './misuse.ts';
-import {readAgain, type Read} from './opening.ts';
+import {type Read, readAgain} from './opening.ts';
 
 export type Approval = {
 	/** Null where nothing changed. */
@@ -25,12 +25,16 @@ export type Approval = {
 };
 
 const together = (digests: Digests): string => {
-	const lines = Object.entries(digests).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([path, digest]) => `${path} ${digest ?? 'missing'}\n`);
+	const lines = Object.entries(digests)
+		.toSorted(([a], [b]) => (a < b ? -1 : 1))
+		.map(([path, digest]) => `${path} ${digest ?? 'missing'}\n`);
 	return `sha256:${createHash('sha256').update(lines.join('')).digest('hex')}`;
 };
 
 const changedPaths = (before: Digests, after: Digests): readonly Path[] =>
-	[...new Set([...Object.keys(before), ...Object.keys(after)])].filter(path => (before[path] ?? null) !== (after[path] ?? null));
+	[...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+		path => (before[path] ?? null) !== (after[path] ?? null),
+	);
 
 function textOf(read: () => Uint8Array): string | null {
 	try {
@@ -56,7 +60,10 @@ export function approval(folder: string, journal: Pick<Journal, 'state'>): Appro
 	const read = readAgain(state.runbook, state.workspace);
 	const changed = changedPaths(state.approved, read.approved);
 	const digests = [together(read.approved), ...changed.flatMap(path => read.approved[path] ?? [])];
-	const lines = changed.length === 0 ? null : [...changed.flatMap(path => changeOf(folder, state, read.approved, path)), `All together: ${digests[0] ?? ''}`];
+	const lines =
+		changed.length === 0
+			? null
+			: [...changed.flatMap(path => changeOf(folder, state, read.approved, path)), `All together: ${digests[0] ?? ''}`];
 	const {runbook, approved} = read;
 	return {lines, digests, command: runbook === null ? null : {type: 'approve', data: {runbook, approved}}, read};
 }

@@ -12,9 +12,11 @@ const shortened = (workspace: Path, path: Path): Path => {
 	return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside;
 };
 
-const playbooksOf = ({gates, stages}: Runbook): readonly Path[] => [...gates, ...stages].flatMap(({playbook}) => (playbook === null ? [] : [playbook]));
+const playbooksOf = ({gates, stages}: Runbook): readonly Path[] =>
+	[...gates, ...stages].flatMap(({playbook}) => (playbook === null ? [] : [playbook]));
 
-const scriptsOf = ({rollback}: Runbook): readonly Path[] => [rollback?.preferred, rollback?.fallback].flatMap(path => (path?.kind === 'script' ? [path.script] : []));
+const scriptsOf = ({rollback}: Runbook): readonly Path[] =>
+	[rollback?.preferred, rollback?.fallback].flatMap(path => (path?.kind === 'script' ? [path.script] : []));
 
 const imported = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;
 
@@ -35,13 +37,19 @@ function digest(workspace: Path, path: Path): Digest | null {
 }
 
 /** Digest by path; null where the file is missing. `bytes`: as they were read, so that nothing can change in between. */
-export function approvedOf(runbook: Runbook, workspace: Path, bytes: {readonly runbook: Uint8Array; readonly settings: Uint8Array | null}): Digests {
+export function approvedOf(
+	runbook: Runbook,
+	workspace: Path,
+	bytes: {readonly runbook: Uint8Array; readonly settings: Uint8Array | null},
+): Digests {
 	const files = new Set<Path>();
 	for (const playbook of playbooksOf(runbook)) withImports(workspace, playbook, files);
 	for (const script of scriptsOf(runbook)) files.add(script);
 	return {
 		[shortened(workspace, runbook.path)]: digestOf(bytes.runbook),
-		...(runbook.settings === null || bytes.settings === null ? {} : {[shortened(workspace, runbook.settings)]: digestOf(bytes.settings)}),
+		...(runbook.settings === null || bytes.settings === null
+			? {}
+			: {[shortened(workspace, runbook.settings)]: digestOf(bytes.settings)}),
 		...Object.fromEntries([...files].map(path => [path, digest(workspace, path)])),
 	};
 }

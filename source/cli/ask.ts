@@ -2,7 +2,7 @@
 Typed words on a terminal. Questions go to stderr, because stdout carries the answer; the end of input is a no.
 */
 import {createInterface} from 'node:readline';
-import {safe, type SafeText} from '../text/clean.ts';
+import {type SafeText, safe} from '../text/clean.ts';
 import type {Io} from './io.ts';
 
 /** One line of the operator's; null at the end of input or after Ctrl-C. */

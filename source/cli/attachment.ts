@@ -1,8 +1,8 @@
 /*
 A file into the evidence and its line into the journal: a copy that the journal refuses is taken back.
 */
-import {discard, keep, NotAttached, type Kept} from '../evidence/attach.ts';
-import {send, type Acting, type Done} from './act.ts';
+import {discard, type Kept, keep, NotAttached} from '../evidence/attach.ts';
+import {type Acting, type Done, send} from './act.ts';
 import {Misuse} from './misuse.ts';
 
 function kept(folder: string, file: string, name: string | null): Kept {
@@ -15,7 +15,13 @@ function kept(folder: string, file: string, name: string | null): Kept {
 }
 
 /** `file` absolute. Throws Misuse where it cannot be taken. */
-export async function attachFile(context: Acting, of: string, file: string, name: string | null, suffix = ''): Promise<Done & {readonly path: string}> {
+export async function attachFile(
+	context: Acting,
+	of: string,
+	file: string,
+	name: string | null,
+	suffix = '',
+): Promise<Done & {readonly path: string}> {
 	const {folder} = context.opened;
 	const copy = kept(folder, file, name);
 	const {path, sha256, bytes} = copy;

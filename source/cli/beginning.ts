@@ -3,16 +3,16 @@ From a runbook that was read to a cutover that is open: its folder, the exact by
 The entry comes last, so that a folder without one was never begun and nobody takes it for a cutover.
 */
 import {rmSync} from 'node:fs';
-import {isRefusal} from '../cutover/refusal.ts';
 import type {Refusal} from '../cutover/command.ts';
 import type {Person} from '../cutover/person.ts';
+import {isRefusal} from '../cutover/refusal.ts';
 import {createFolder} from '../journal/folder.ts';
 import {day, stamp} from '../text/time.ts';
 import {clockOf, setPace} from './clock.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
 import type {Read} from './opening.ts';
-import {journalAt, openedWith, type Opened} from './world.ts';
+import {journalAt, type Opened, openedWith} from './world.ts';
 
 /** Of T0 in ms; `pace`: a rehearsal's clock, its start in ms, and where it goes at real speed again. */
 export type Form = {
@@ -44,7 +44,14 @@ function folderFor(root: string, id: string): {readonly id: string; readonly fol
 	}
 }
 
-async function start(io: Io, id: string, folder: string, read: Read, form: Form, by: Person): Promise<Opened | Refusal> {
+async function start(
+	io: Io,
+	id: string,
+	folder: string,
+	read: Read,
+	form: Form,
+	by: Person,
+): Promise<Opened | Refusal> {
 	const {runbook, workspace, approved} = read;
 	if (runbook === null) throw new TypeError('A runbook with errors cannot be begun.');
 	keepBytes(folder, read);
@@ -53,14 +60,27 @@ async function start(io: Io, id: string, folder: string, read: Read, form: Form,
 	const opened = openedWith(io, folder, clock, await journalAt(folder, clock));
 	const {t0, ticket, environment, commandId, pace} = form;
 	const rehearsal = pace ? {speed: pace.speed} : null;
-	const answer = await opened.journal.decide({id: commandId, type: 'begin', data: {id, runbook, t0: stamp(t0), ticket, environment, workspace, approved, rehearsal}}, by);
+	const answer = await opened.journal.decide(
+		{
+			id: commandId,
+			type: 'begin',
+			data: {id, runbook, t0: stamp(t0), ticket, environment, workspace, approved, rehearsal},
+		},
+		by,
+	);
 	if (!answer.refused) return opened;
 	opened.close();
 	return answer;
 }
 
 /** Begins a cutover of what was read. A refusal, or a fault, leaves no folder. Throws StoreFault. */
-export async function beginCutover(io: Io, root: string, read: Read, form: Form, by: Person): Promise<Opened | Refusal> {
+export async function beginCutover(
+	io: Io,
+	root: string,
+	read: Read,
+	form: Form,
+	by: Person,
+): Promise<Opened | Refusal> {
 	const name = read.runbook?.id ?? `${slug(read.runbook?.title ?? '')}-${day(form.t0)}`;
 	const {id, folder} = folderFor(root, name);
 	try {

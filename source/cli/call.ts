@@ -7,7 +7,14 @@ import type {Io} from './io.ts';
 import {Misuse} from './misuse.ts';
 
 /** A word after the verb: `RUNBOOK`, `[ID]`; `completes` names what a shell offers for it. */
-export type Argument = {readonly name: string; readonly about: string; readonly optional?: true; readonly many?: true; readonly choices?: readonly string[]; readonly completes?: Completes};
+export type Argument = {
+	readonly name: string;
+	readonly about: string;
+	readonly optional?: true;
+	readonly many?: true;
+	readonly choices?: readonly string[];
+	readonly completes?: Completes;
+};
 
 /** `value` null: a flag. `many`: may be given several times, or with several words where it is `spread`. */
 export type Option = {
@@ -21,7 +28,18 @@ export type Option = {
 	readonly completes?: Completes;
 };
 
-export type Completes = 'runbook' | 'file' | 'cutover' | 'gate' | 'stage' | 'target' | 'trigger' | 'signOff' | 'role' | 'field' | 'verb';
+export type Completes =
+	| 'runbook'
+	| 'file'
+	| 'cutover'
+	| 'gate'
+	| 'stage'
+	| 'target'
+	| 'trigger'
+	| 'signOff'
+	| 'role'
+	| 'field'
+	| 'verb';
 
 export type Run = (call: Call) => Promise<number>;
 
@@ -42,13 +60,16 @@ const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string
 
 export class Call {
 	readonly io: Io;
+	/** Every verb, that of the screen first: what a shell may complete. */
+	readonly verbs: readonly Verb[];
 	readonly #words: readonly unknown[];
 	readonly #given: Given;
 
-	constructor(io: Io, words: readonly unknown[], given: Given) {
+	constructor(io: Io, words: readonly unknown[], given: Given, verbs: readonly Verb[] = []) {
 		this.io = io;
 		this.#words = words;
 		this.#given = given;
+		this.verbs = verbs;
 	}
 
 	/** The word at this place (from 0), null where none was given. */

@@ -5,7 +5,7 @@ import {safe} from '../text/clean.ts';
 import type {Call} from './call.ts';
 import {tell} from './io.ts';
 import {Misuse} from './misuse.ts';
-import {cutovers, openCutover, stateRoot, type Listed, type Opened} from './world.ts';
+import {cutovers, type Listed, type Opened, openCutover, stateRoot} from './world.ts';
 
 const list = (known: readonly Listed[]): string => known.map(({id, status}) => `${id} (${status})`).join(', ');
 
@@ -14,7 +14,11 @@ const isOpen = ({status}: Listed): boolean => status !== 'closed';
 function named(id: string, known: readonly Listed[]): Listed {
 	const found = known.find(each => each.id === id);
 	if (found !== undefined) return found;
-	throw new Misuse(known.length === 0 ? `There is no cutover "${id}", nor any other.` : `There is no cutover "${id}". There are: ${list(known)}.`);
+	throw new Misuse(
+		known.length === 0
+			? `There is no cutover "${id}", nor any other.`
+			: `There is no cutover "${id}". There are: ${list(known)}.`,
+	);
 }
 
 function onlyOpen(known: readonly Listed[]): Listed | null {
@@ -26,7 +30,8 @@ function onlyOpen(known: readonly Listed[]): Listed | null {
 
 function newestClosed(call: Call, known: readonly Listed[]): Listed {
 	const [newest] = known;
-	if (newest === undefined) throw new Misuse('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
+	if (newest === undefined)
+		throw new Misuse('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
 	tell(call.io, safe(`No cutover is open: this is ${newest.id}, closed.`));
 	return newest;
 }

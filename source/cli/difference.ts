@@ -14,7 +14,9 @@ function middle(before: readonly string[], after: readonly string[]): readonly (
 	for (let i = before.length - 1; i >= 0; i--) {
 		for (let j = after.length - 1; j >= 0; j--) {
 			const same = before[i] === after[j];
-			common[i * width + j] = same ? 1 + (common[(i + 1) * width + j + 1] ?? 0) : Math.max(common[(i + 1) * width + j] ?? 0, common[i * width + j + 1] ?? 0);
+			common[i * width + j] = same
+				? 1 + (common[(i + 1) * width + j + 1] ?? 0)
+				: Math.max(common[(i + 1) * width + j] ?? 0, common[i * width + j + 1] ?? 0);
 		}
 	}
 	const signs: ('-' | '+' | '=')[] = [];

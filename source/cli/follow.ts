@@ -7,7 +7,7 @@ import type {AttemptRef} from '../cutover/event.ts';
 import type {State} from '../cutover/state.ts';
 import {safe} from '../text/clean.ts';
 import {report} from './act.ts';
-import {say, tell, type Io, type Signal} from './io.ts';
+import {type Io, type Signal, say, tell} from './io.ts';
 import type {Opened} from './world.ts';
 
 const atOnce = 500;
@@ -32,7 +32,11 @@ function printer(io: Io, opened: Opened, attempt: AttemptRef): () => void {
 Prints the output of `attempt` (null: none) and every new entry after `seq` until `done` answers with something, or a
 signal arrives. Reconciles each second meanwhile.
 */
-export function watch<T>(io: Io, opened: Opened, options: {readonly attempt: AttemptRef | null; readonly seq: number; done(state: State): T | null}): Promise<Watching<T>> {
+export function watch<T>(
+	io: Io,
+	opened: Opened,
+	options: {readonly attempt: AttemptRef | null; readonly seq: number; done(state: State): T | null},
+): Promise<Watching<T>> {
 	const {attempt, done} = options;
 	const print = attempt === null ? () => {} : printer(io, opened, attempt);
 	let {seq} = options;
@@ -42,7 +46,7 @@ export function watch<T>(io: Io, opened: Opened, options: {readonly attempt: Att
 		const end = (finish: () => void): void => {
 			if (over) return;
 			over = true;
-			for (const stop of stops) stop();
+			for (const stop of stops.splice(0)) stop();
 			finish();
 		};
 		const look = (): void => {
@@ -64,10 +68,15 @@ export function watch<T>(io: Io, opened: Opened, options: {readonly attempt: Att
 		const goOn = (): void => {
 			opened.reconcile().then(look, error => end(() => reject(error)));
 		};
-		stops.push(io.onSignal(signal => end(() => resolve({signal}))));
-		stops.push(opened.journal.watch(look));
-		if (attempt !== null) stops.push(opened.tail.watch(attempt, 1, look));
-		stops.push(opened.clock.every(everyMs, goOn));
+		// A watch may call at once, and that call may be the end of it all.
+		const until = (start: () => () => void): void => {
+			if (!over) stops.push(start());
+			if (over) for (const stop of stops.splice(0)) stop();
+		};
+		until(() => io.onSignal(signal => end(() => resolve({signal}))));
+		until(() => opened.journal.watch(look));
+		if (attempt !== null) until(() => opened.tail.watch(attempt, 1, look));
+		until(() => opened.clock.every(everyMs, goOn));
 		look();
 	});
 }

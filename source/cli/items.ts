@@ -4,7 +4,7 @@ Answers to a checklist: those named with --item, and on a terminal those that ar
 import type {ItemAnswer} from '../cutover/event.ts';
 import {safe} from '../text/clean.ts';
 import {line} from './ask.ts';
-import {onTerminal, tell, type Io} from './io.ts';
+import {type Io, onTerminal, tell} from './io.ts';
 import {known, Misuse} from './misuse.ts';
 
 export type Result = 'pass' | 'fail';
@@ -15,7 +15,8 @@ const isResult = (word: string): word is Result => word === 'pass' || word === '
 export function itemOf(text: string, items: readonly string[]): ItemAnswer {
 	const cut = text.lastIndexOf('=');
 	const result = text.slice(cut + 1).trim();
-	if (cut < 1 || !isResult(result)) throw new Misuse(`"${text}" is no answer. Write --item "NAME=pass" or --item "NAME=fail".`);
+	if (cut < 1 || !isResult(result))
+		throw new Misuse(`"${text}" is no answer. Write --item "NAME=pass" or --item "NAME=fail".`);
 	return {name: known('item', text.slice(0, cut).trim(), items), result, whole: false};
 }
 

@@ -6,7 +6,7 @@ import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {StoreFault} from '../cutover/ports.ts';
 import {safe, safeLines} from '../text/clean.ts';
-import {say, tell, type Io} from './io.ts';
+import {type Io, say, tell} from './io.ts';
 import {Misuse, nearest} from './misuse.ts';
 import {parse} from './parse.ts';
 import {verbs} from './verbs.ts';
@@ -16,8 +16,18 @@ const isVerb = (word: string): boolean => verbs.some(({name}) => name === word);
 
 /** A typo of a verb would be taken for a runbook. */
 function noticeTypo([first]: readonly string[], io: Io): void {
-	if (first === undefined || first === '' || first.startsWith('-') || isVerb(first) || existsSync(resolve(io.cwd, first))) return;
-	const verb = nearest(first, verbs.map(({name}) => name));
+	if (
+		first === undefined ||
+		first === '' ||
+		first.startsWith('-') ||
+		isVerb(first) ||
+		existsSync(resolve(io.cwd, first))
+	)
+		return;
+	const verb = nearest(
+		first,
+		verbs.map(({name}) => name),
+	);
 	throw new Misuse(`"${first}" is no verb and no file. Did you mean "${verb}"? cutover-tui --help lists the verbs.`);
 }
 
@@ -37,7 +47,8 @@ export function fault(error: unknown, io: Io): number {
 		return 2;
 	}
 	tell(io, safe(error instanceof StoreFault ? `${error.message} ${error.mend}` : unforeseen(error)));
-	if (io.env['CUTOVER_TUI_DEBUG'] === '1' && error instanceof Error) for (const line of safeLines(error.stack ?? '')) tell(io, line);
+	if (io.env['CUTOVER_TUI_DEBUG'] === '1' && error instanceof Error)
+		for (const line of safeLines(error.stack ?? '')) tell(io, line);
 	return 3;
 }
 

@@ -6,7 +6,6 @@ import {readdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import type {Runbook} from '../cutover/runbook.ts';
 import type {Call, Completes} from './call.ts';
-import {verbs} from './verbs.ts';
 import {cutovers, stateRoot} from './world.ts';
 
 export type Offered = {readonly value: string; readonly about: string};
@@ -15,7 +14,10 @@ function files(call: Call, typed: string, wanted: (name: string) => boolean): re
 	const folder = typed.endsWith('/') ? typed : dirname(typed);
 	return readdirSync(resolve(call.io.cwd, folder), {withFileTypes: true})
 		.filter(entry => entry.isDirectory() || wanted(entry.name))
-		.map(entry => ({value: `${folder === '.' && !typed.startsWith('./') ? entry.name : join(folder, entry.name)}${entry.isDirectory() ? '/' : ''}`, about: ''}));
+		.map(entry => ({
+			value: `${folder === '.' && !typed.startsWith('./') ? entry.name : join(folder, entry.name)}${entry.isDirectory() ? '/' : ''}`,
+			about: '',
+		}));
 }
 
 function runbookOf(call: Call): Runbook | null {
@@ -41,8 +43,9 @@ const sources = {
 	trigger: call => rows(call, ({triggers}) => triggers.map(({id, text}) => ({value: id, about: text}))),
 	signOff: call => rows(call, ({signOffs}) => signOffs.map(({id, text}) => ({value: id, about: text}))),
 	role: call => rows(call, ({roles}) => roles.map(value => ({value, about: ''}))),
-	field: call => rows(call, ({evidence}) => evidence.flatMap(({field}) => (field === null ? [] : [{value: field, about: ''}]))),
-	verb: () => verbs.map(({name, about}) => ({value: name, about})),
+	field: call =>
+		rows(call, ({evidence}) => evidence.flatMap(({field}) => (field === null ? [] : [{value: field, about: ''}]))),
+	verb: call => call.verbs.map(({name, about}) => ({value: name, about})),
 } satisfies {[K in Completes]: (call: Call, typed: string) => readonly Offered[]};
 
 const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 60);

@@ -2,14 +2,14 @@
 The first opening, as the screen gets it (port Opening).
 */
 import {randomUUID} from 'node:crypto';
-import {isRefusal} from '../cutover/refusal.ts';
 import type {Opening} from '../cutover/ports.ts';
+import {isRefusal} from '../cutover/refusal.ts';
 import {forScreen} from './acts.ts';
 import {beginCutover} from './beginning.ts';
 import type {Call} from './call.ts';
 import {readFor} from './opening.ts';
 import {understood} from './understood.ts';
-import {stateRoot, type Opened} from './world.ts';
+import {type Opened, stateRoot} from './world.ts';
 
 /** `opened` is told of the cutover that it became, for closing it. */
 export function opening(call: Call, file: string, opened: (cutover: Opened) => void): Opening {
@@ -24,7 +24,13 @@ export function opening(call: Call, file: string, opened: (cutover: Opened) => v
 		willRun,
 		workspace,
 		async begin({t0, ticket, environment}, by) {
-			const begun = await beginCutover(call.io, stateRoot(call), read, {t0, ticket, environment, commandId: randomUUID()}, by);
+			const begun = await beginCutover(
+				call.io,
+				stateRoot(call),
+				read,
+				{t0, ticket, environment, commandId: randomUUID()},
+				by,
+			);
 			if (isRefusal(begun)) return begun;
 			opened(begun);
 			await begun.reconcile();

@@ -41,7 +41,8 @@ function workTree(folder: Path): Path {
 
 function workspaceOf(file: Path, given: Path | null): Path {
 	if (given === null) return workTree(dirname(file));
-	if (!statSync(given, {throwIfNoEntry: false})?.isDirectory()) throw new Misuse(`${given} is no folder. Name the workspace with --workspace DIR.`);
+	if (!statSync(given, {throwIfNoEntry: false})?.isDirectory())
+		throw new Misuse(`${given} is no folder. Name the workspace with --workspace DIR.`);
 	return real(given);
 }
 
@@ -55,7 +56,16 @@ const kindOf = (path: Path): 'file' | 'folder' | null => {
 function read(file: string, path: Path, settings: Path | null, given: Path | null): Read {
 	const workspace = workspaceOf(path, given);
 	const {found, problems} = openRunbook(path, settings);
-	const none = {file, runbook: null, notes: [], source: [], workspace, approved: {}, willRun: [], bytes: {runbook: new Uint8Array(), settings: null}};
+	const none = {
+		file,
+		runbook: null,
+		notes: [],
+		source: [],
+		workspace,
+		approved: {},
+		willRun: [],
+		bytes: {runbook: new Uint8Array(), settings: null},
+	};
 	if (found === null) return {...none, problems};
 	const understood = readRunbook({...found, workspace: {has: path => kindOf(resolve(workspace, path))}});
 	const bytes = {runbook: found.bytes, settings: found.settings?.bytes ?? null};
@@ -77,4 +87,5 @@ export function readFor(call: Call, word: string): Read {
 }
 
 /** The runbook of an open cutover, as it stands now. */
-export const readAgain = (runbook: Pick<Runbook, 'path' | 'settings'>, workspace: Path): Read => read(runbook.path, runbook.path, runbook.settings, workspace);
+export const readAgain = (runbook: Pick<Runbook, 'path' | 'settings'>, workspace: Path): Read =>
+	read(runbook.path, runbook.path, runbook.settings, workspace);

@@ -4,16 +4,50 @@ Options that several verbs share, each said once.
 import type {Option} from './call.ts';
 
 export const json: Option = {name: 'json', value: null, about: 'one JSON document instead of text'};
-export const state: Option = {name: 'state', value: 'DIR', about: 'folder of all cutovers, instead of $XDG_STATE_HOME/cutover-tui', completes: 'file'};
-export const cutover: Option = {name: 'cutover', value: 'ID', about: 'which cutover, where several are open', completes: 'cutover'};
-export const settings: Option = {name: 'settings', value: 'FILE', about: 'settings of the runbook, instead of NAME.cutover.yaml beside it', completes: 'file'};
-export const workspace: Option = {name: 'workspace', value: 'DIR', about: 'folder that paths and commands start from, instead of the top of the git work tree', completes: 'file'};
+export const state: Option = {
+	name: 'state',
+	value: 'DIR',
+	about: 'folder of all cutovers, instead of $XDG_STATE_HOME/cutover-tui',
+	completes: 'file',
+};
+export const cutover: Option = {
+	name: 'cutover',
+	value: 'ID',
+	about: 'which cutover, where several are open',
+	completes: 'cutover',
+};
+export const settings: Option = {
+	name: 'settings',
+	value: 'FILE',
+	about: 'settings of the runbook, instead of NAME.cutover.yaml beside it',
+	completes: 'file',
+};
+export const workspace: Option = {
+	name: 'workspace',
+	value: 'DIR',
+	about: 'folder that paths and commands start from, instead of the top of the git work tree',
+	completes: 'file',
+};
 export const as: Option = {name: 'as', value: 'NAME', about: 'your name, instead of your login; recorded as declared'};
-export const role: Option = {name: 'role', value: 'ROLE', about: 'the role you act in, where an act has several owners', completes: 'role'};
+export const role: Option = {
+	name: 'role',
+	value: 'ROLE',
+	about: 'the role you act in, where an act has several owners',
+	completes: 'role',
+};
 export const reason: Option = {name: 'reason', value: 'TEXT', about: 'why, in your own words'};
 export const early: Option = {name: 'early', value: null, about: 'before its time, which takes a --reason'};
-export const confirm: Option = {name: 'confirm', value: 'WORD', about: 'the typed word for what cannot be undone; twice where two are needed', many: true};
-export const commandId: Option = {name: 'command-id', value: 'ID', about: 'makes the act repeatable: the same id again gets the same answer and leaves no second event'};
+export const confirm: Option = {
+	name: 'confirm',
+	value: 'WORD',
+	about: 'the typed word for what cannot be undone; twice where two are needed',
+	many: true,
+};
+export const commandId: Option = {
+	name: 'command-id',
+	value: 'ID',
+	about: 'makes the act repeatable: the same id again gets the same answer and leaves no second event',
+};
 
 /** For a verb that reads a cutover. */
 export const reading: readonly Option[] = [cutover, state];

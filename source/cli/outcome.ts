@@ -11,7 +11,8 @@ import {tell} from './io.ts';
 
 /** The attempt with a process of its own that these entries begin. */
 export function startedIn(entries: readonly Entry[]): AttemptRef | null {
-	for (const entry of entries) if (entry.type === 'started' && entry.data.within === null) return {of: entry.data.of, attempt: entry.data.attempt};
+	for (const entry of entries)
+		if (entry.type === 'started' && entry.data.within === null) return {of: entry.data.of, attempt: entry.data.attempt};
 	return null;
 }
 
@@ -22,7 +23,10 @@ export async function followed({call, opened}: Acting, attempt: AttemptRef, seq:
 	if ('signal' in result) return detached(call.io, key, result.signal);
 	const {outcome, reason, still} = result.value;
 	if (outcome === 'pass') return 0;
-	tell(call.io, safe(`${key} ${outcome}${reason === null ? '' : `: ${reason}`}. Its log: ${opened.folder}/attempts/${key}/log`));
+	tell(
+		call.io,
+		safe(`${key} ${outcome}${reason === null ? '' : `: ${reason}`}. Its log: ${opened.folder}/attempts/${key}/log`),
+	);
 	if (still.length > 0) tell(call.io, safe(`Still running of it: ${still.join(', ')}`));
 	return 1;
 }

@@ -2,7 +2,7 @@
 argv -> which verb, and its call. Commander does the work; its errors become Misuse, its help ours to print.
 */
 import {Command, CommanderError, Option as Parsed} from 'commander';
-import {Call, type Argument, type Option, type Verb} from './call.ts';
+import {type Argument, Call, type Option, type Verb} from './call.ts';
 import type {Io} from './io.ts';
 import {Misuse} from './misuse.ts';
 import {open, verbs} from './verbs.ts';
@@ -19,7 +19,8 @@ function optionOf({name, value, about, required, many, spread, choices}: Option)
 	const option = new Parsed(value === null ? `--${name}` : `--${name} <${value}${spread ? '...' : ''}>`, about);
 	if (required) option.makeOptionMandatory();
 	if (choices) option.choices([...choices]);
-	if (many && !spread) option.argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word]);
+	if (many && !spread)
+		option.argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word]);
 	return option;
 }
 
@@ -41,7 +42,9 @@ function quiet(command: Command, texts: string[]): Command {
 }
 
 function program(version: string, texts: string[], found: (found: Found) => void): Command {
-	const root = quiet(new Command('cutover-tui'), texts).version(version, '--version', 'prints the version').enablePositionalOptions();
+	const root = quiet(new Command('cutover-tui'), texts)
+		.version(version, '--version', 'prints the version')
+		.enablePositionalOptions();
 	describe(root, open).helpOption('--help', 'prints this').helpCommand(false);
 	root.action((...rest: unknown[]) => found({verb: open, words: rest, given: root.opts()}));
 	for (const verb of verbs) {
@@ -53,7 +56,10 @@ function program(version: string, texts: string[], found: (found: Found) => void
 }
 
 const sentence = (message: string): string => {
-	const text = message.replace(/^error: /, '').replaceAll(/\s*\n\s*/g, ' ').trim();
+	const text = message
+		.replace(/^error: /, '')
+		.replaceAll(/\s*\n\s*/g, ' ')
+		.trim();
 	const capital = text.charAt(0).toUpperCase() + text.slice(1);
 	return /[.)?]$/.test(capital) ? capital : `${capital}.`;
 };
@@ -63,7 +69,8 @@ export function parse(argv: readonly string[], io: Io, version: string): Parsing
 	const [first, second, ...words] = argv;
 	// What a shell asks while a line is typed may look like anything, so no parser reads it.
 	const complete = verbs.find(({name}) => name === 'complete');
-	if (first === 'complete' && second === '--' && complete) return {verb: complete, call: new Call(io, words, {answer: true})};
+	if (first === 'complete' && second === '--' && complete)
+		return {verb: complete, call: new Call(io, words, {answer: true}, [open, ...verbs])};
 	const texts: string[] = [];
 	const hits: Found[] = [];
 	const root = program(version, texts, found => void hits.push(found));

@@ -14,7 +14,12 @@ import type {Person, Strength} from '../cutover/person.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Where to look; a test brings a folder that is shaped like /proc. */
-export type Sources = {readonly proc: string; readonly env: Environment; readonly uid: number; nameOf(uid: number): string};
+export type Sources = {
+	readonly proc: string;
+	readonly env: Environment;
+	readonly uid: number;
+	nameOf(uid: number): string;
+};
 
 type Known = {readonly name: string; readonly login: string | null; readonly strength: Strength};
 
@@ -33,7 +38,9 @@ function passwdName(uid: number): string {
 	const line = (read('/etc/passwd') ?? '').split('\n').find(entry => entry.split(':')[2] === String(uid));
 	if (line !== undefined) return line.split(':')[0] ?? String(uid);
 	try {
-		return execFileSync('getent', ['passwd', String(uid)], {encoding: 'utf8', timeout: 2000}).split(':')[0] ?? String(uid);
+		return (
+			execFileSync('getent', ['passwd', String(uid)], {encoding: 'utf8', timeout: 2000}).split(':')[0] ?? String(uid)
+		);
 	} catch {
 		return `uid ${uid}`;
 	}
@@ -100,11 +107,23 @@ function client({env}: Sources): string | null {
 	return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-export const thisMachine = (env: Environment): Sources => ({proc: '/proc', env, uid: process.getuid?.() ?? 0, nameOf: passwdName});
+export const thisMachine = (env: Environment): Sources => ({
+	proc: '/proc',
+	env,
+	uid: process.getuid?.() ?? 0,
+	nameOf: passwdName,
+});
 
 /** Who acts here; `as` is the name that they give themselves, `role` the one that they act in, or null. */
 export function person(sources: Sources, as: string | null, role: string | null): Person {
 	const {name, login, strength} = knownBy(sources);
 	const told = as !== null && as !== name;
-	return {name: told ? as : name, login, role, tty: terminal(sources), ssh: client(sources), strength: told ? 'declared' : strength};
+	return {
+		name: told ? as : name,
+		login,
+		role,
+		tty: terminal(sources),
+		ssh: client(sources),
+		strength: told ? 'declared' : strength,
+	};
 }

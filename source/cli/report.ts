@@ -4,7 +4,7 @@ The outcome of a stage that only a person can say, with its checklist.
 import type {ItemAnswer} from '../cutover/event.ts';
 import type {Stage} from '../cutover/runbook.ts';
 import {stamp} from '../text/time.ts';
-import {send, type Acting} from './act.ts';
+import {type Acting, send} from './act.ts';
 import {when} from './call.ts';
 import {onTerminal} from './io.ts';
 import {askItems, itemOf, type Result} from './items.ts';
@@ -28,7 +28,12 @@ async function answersOf(context: Acting, stage: Stage): Promise<readonly ItemAn
 }
 
 /** Records it: the exit code. */
-async function record(context: Acting, stage: Stage, result: Result | null, items: readonly ItemAnswer[]): Promise<number> {
+async function record(
+	context: Acting,
+	stage: Stage,
+	result: Result | null,
+	items: readonly ItemAnswer[],
+): Promise<number> {
 	const {call, opened} = context;
 	const at = call.text('at');
 	const data = {

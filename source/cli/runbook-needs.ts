@@ -9,19 +9,29 @@ import type {Finding} from './examine.ts';
 import {readFor} from './opening.ts';
 
 const found = (program: string, workspace: string, path: string): boolean =>
-	program.includes('/') ? existsSync(resolve(workspace, program)) : path.split(delimiter).some(folder => existsSync(join(folder, program)));
+	program.includes('/')
+		? existsSync(resolve(workspace, program))
+		: path.split(delimiter).some(folder => existsSync(join(folder, program)));
 
 /** One finding a file and a program; nothing without a runbook. Throws Misuse where the runbook has errors. */
 export async function lacks(call: Call): Promise<readonly Finding[]> {
 	const word = call.word(0);
 	if (word === null) return [];
 	const {runbook, workspace} = readFor(call, word);
-	if (runbook === null) return [{name: 'runbook', holds: 'no', text: `${word} has errors.`, mend: `See them: cutover-tui check ${word}.`}];
+	if (runbook === null)
+		return [{name: 'runbook', holds: 'no', text: `${word} has errors.`, mend: `See them: cutover-tui check ${word}.`}];
 	const {files, programs} = needsOf(runbook);
-	const missing = (what: string): Omit<Finding, 'name'> => ({holds: 'no', text: `${what} is missing.`, mend: `Gates that need it cannot pass in ${workspace}.`});
+	const missing = (what: string): Omit<Finding, 'name'> => ({
+		holds: 'no',
+		text: `${what} is missing.`,
+		mend: `Gates that need it cannot pass in ${workspace}.`,
+	});
 	const there = (what: string): Omit<Finding, 'name'> => ({holds: 'yes', text: what, mend: ''});
 	return [
 		...files.map(path => ({name: 'file', ...(existsSync(join(workspace, path)) ? there(path) : missing(path))})),
-		...programs.map(program => ({name: 'program', ...(found(program, workspace, call.io.env['PATH'] ?? '') ? there(program) : missing(program))})),
+		...programs.map(program => ({
+			name: 'program',
+			...(found(program, workspace, call.io.env['PATH'] ?? '') ? there(program) : missing(program)),
+		})),
 	];
 }

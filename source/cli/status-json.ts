@@ -8,19 +8,76 @@ import type {Opened} from './world.ts';
 const time = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
 
 const gate = ({id, title, verdict, judging, since, until, by, attempt, reason, awaits}: Standing['gates'][number]) => ({
-	id, title, verdict, judging, since: time(since), until: time(until), by, attempt, reason, awaits,
+	id,
+	title,
+	verdict,
+	judging,
+	since: time(since),
+	until: time(until),
+	by,
+	attempt,
+	reason,
+	awaits,
 });
 
-const stage = ({id, kind, planned, started, ended, state, slippageSeconds, attempt, awaits, remark, reference}: Standing['stages'][number]) => ({
-	id, kind, planned: time(planned), started: time(started), ended: time(ended), state, slippageSeconds, attempt, awaits, remark, reference,
+const stage = ({
+	id,
+	kind,
+	planned,
+	started,
+	ended,
+	state,
+	slippageSeconds,
+	attempt,
+	awaits,
+	remark,
+	reference,
+}: Standing['stages'][number]) => ({
+	id,
+	kind,
+	planned: time(planned),
+	started: time(started),
+	ended: time(ended),
+	state,
+	slippageSeconds,
+	attempt,
+	awaits,
+	remark,
+	reference,
 });
 
-const trigger = ({id, kind, state, outageSeconds, thresholdSeconds, firedAt, confirmedBy, answerBy, facts}: Standing['triggers'][number]) => ({
-	id, kind, state, outageSeconds, thresholdSeconds, firedAt: time(firedAt), confirmedBy, answerBy: time(answerBy), facts,
+const trigger = ({
+	id,
+	kind,
+	state,
+	outageSeconds,
+	thresholdSeconds,
+	firedAt,
+	confirmedBy,
+	answerBy,
+	facts,
+}: Standing['triggers'][number]) => ({
+	id,
+	kind,
+	state,
+	outageSeconds,
+	thresholdSeconds,
+	firedAt: time(firedAt),
+	confirmedBy,
+	answerBy: time(answerBy),
+	facts,
 });
 
 const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded}: Standing['signOffs'][number]) => ({
-	id, role, text, signed, by, at: time(at), blockedBy, signature: signed ? ('unsigned' as const) : null, notRecorded,
+	id,
+	role,
+	text,
+	signed,
+	by,
+	at: time(at),
+	blockedBy,
+	signature: signed ? ('unsigned' as const) : null,
+	notRecorded,
 });
 
 export const asJson = (standing: Standing, {folder, watcher}: Pick<Opened, 'folder' | 'watcher'>) => ({
@@ -35,14 +92,25 @@ export const asJson = (standing: Standing, {folder, watcher}: Pick<Opened, 'fold
 	t0Started: time(standing.t0Started),
 	now: stamp(standing.now),
 	headline: {word: standing.headline.word, text: standing.headline.text, since: time(standing.headline.since)},
-	next: standing.next === null ? null : {text: standing.next.text, role: standing.next.role, due: time(standing.next.due), key: standing.next.key},
+	next:
+		standing.next === null
+			? null
+			: {text: standing.next.text, role: standing.next.role, due: time(standing.next.due), key: standing.next.key},
 	restricted: false,
 	gates: standing.gates.map(gate),
 	stages: standing.stages.map(stage),
 	triggers: standing.triggers.map(trigger),
 	// Nothing measures an endpoint yet, so none is claimed to be watched.
 	endpoints: [],
-	rollback: standing.rollback === null ? null : {path: standing.rollback.path, state: standing.rollback.state, url: standing.rollback.url, reason: standing.rollback.reason},
+	rollback:
+		standing.rollback === null
+			? null
+			: {
+					path: standing.rollback.path,
+					state: standing.rollback.state,
+					url: standing.rollback.url,
+					reason: standing.rollback.reason,
+				},
 	signOffs: standing.signOffs.map(signOff),
 	fields: standing.fields,
 	running: standing.running.map(({of, attempt, since, step}) => ({of, attempt, since: stamp(since), step})),

@@ -1,13 +1,15 @@
 /*
 `status` for people: the problem first, what to do next, then the lists. Every state is a word, so that it reads aloud.
 */
-import {safe, type SafeText} from '../text/clean.ts';
-import {clock, durationText, local, slip, wall, zone} from '../text/time.ts';
+
 import type {Next, Standing} from '../cutover/standing.ts';
+import {type SafeText, safe} from '../text/clean.ts';
+import {clock, durationText, local, slip, wall, zone} from '../text/time.ts';
 import type {Opened} from './world.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
-const cells = (parts: readonly (string | null)[]): string => parts.filter(part => part !== null && part !== '').join('  ');
+const cells = (parts: readonly (string | null)[]): string =>
+	parts.filter(part => part !== null && part !== '').join('  ');
 
 function countdown({now, t0, t0Started, heldSince}: Standing): string {
 	if (t0Started !== null) return `T+${clock(now - t0Started)} from real T0 ${wall(t0Started)}`;
@@ -45,27 +47,47 @@ const trigger = (each: Standing['triggers'][number]): string =>
 	cells([
 		`  ${each.id} ${each.state.toUpperCase()}`,
 		each.text,
-		each.outageSeconds === null || each.thresholdSeconds === null ? null : `down ${durationText(each.outageSeconds)} of ${durationText(each.thresholdSeconds)}`,
-		...(each.answerBy === null && each.firedAt === null ? [] : each.facts).map(fact => `${fact.text}: ${fact.yes.length > 0 ? `yes ${list(fact.yes)}` : ''}${fact.no.length > 0 ? ` no ${list(fact.no)}` : ''}${fact.awaits.length > 0 ? ` asked of ${list(fact.awaits)}` : ''}`.trim()),
+		each.outageSeconds === null || each.thresholdSeconds === null
+			? null
+			: `down ${durationText(each.outageSeconds)} of ${durationText(each.thresholdSeconds)}`,
+		...(each.answerBy === null && each.firedAt === null ? [] : each.facts).map(fact =>
+			`${fact.text}: ${fact.yes.length > 0 ? `yes ${list(fact.yes)}` : ''}${fact.no.length > 0 ? ` no ${list(fact.no)}` : ''}${fact.awaits.length > 0 ? ` asked of ${list(fact.awaits)}` : ''}`.trim(),
+		),
 	]);
 
 const signOff = (each: Standing['signOffs'][number]): string =>
-	cells([`  ${each.id} ${each.signed ? 'SIGNED' : each.notRecorded === null ? 'OPEN' : 'NOT RECORDED'}`, each.role, each.by, each.signed ? null : (each.notRecorded ?? (each.blockedBy.length === 0 ? 'may be signed' : each.blockedBy.join('; ')))]);
+	cells([
+		`  ${each.id} ${each.signed ? 'SIGNED' : each.notRecorded === null ? 'OPEN' : 'NOT RECORDED'}`,
+		each.role,
+		each.by,
+		each.signed
+			? null
+			: (each.notRecorded ?? (each.blockedBy.length === 0 ? 'may be signed' : each.blockedBy.join('; '))),
+	]);
 
-const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', title, ...lines]);
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+	lines.length === 0 ? [] : ['', title, ...lines];
 
 export function asLines(standing: Standing, {folder}: Pick<Opened, 'folder'>): readonly SafeText[] {
 	const {headline, rollback, now} = standing;
 	const lines = [
 		cells([headline.word, headline.text]),
 		cells([standing.title, standing.ticket, standing.environment, standing.id]),
-		cells([countdown(standing), `now ${wall(now)} ${zone(now)}`, `T0 ${local(standing.t0)}`, `count ${standing.count}`]),
+		cells([
+			countdown(standing),
+			`now ${wall(now)} ${zone(now)}`,
+			`T0 ${local(standing.t0)}`,
+			`count ${standing.count}`,
+		]),
 		nextLine('NEXT', standing.next),
 		nextLine('YOU ', standing.you),
 		...section('Gates', standing.gates.map(gate)),
 		...section('Timeline', standing.stages.map(stage)),
 		...section('Triggers', standing.triggers.map(trigger)),
-		...section('Rollback', rollback === null ? [] : [`  ${rollback.path} ${rollback.state.toUpperCase()}  ${rollback.reason}`]),
+		...section(
+			'Rollback',
+			rollback === null ? [] : [`  ${rollback.path} ${rollback.state.toUpperCase()}  ${rollback.reason}`],
+		),
 		...section('Sign-offs', standing.signOffs.map(signOff)),
 		'',
 		`Folder ${folder}`,

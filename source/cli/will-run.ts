@@ -19,7 +19,9 @@ function ofPath(name: string, path: RollbackPath | null, {rollback}: Runbook, ap
 	const way = wayOf(path);
 	if ('unavailable' in way) return [];
 	const environment = Object.entries(rollback?.environment ?? {}).map(([key, value]) => `${key}=${value}`);
-	return [{of: `rollback-${name}`, verbatim: [...environment, ...way.words].join(' '), digest: approved[path.script] ?? null}];
+	return [
+		{of: `rollback-${name}`, verbatim: [...environment, ...way.words].join(' '), digest: approved[path.script] ?? null},
+	];
 }
 
 /** In order of time; commands run with bash in the workspace. */

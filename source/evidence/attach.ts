@@ -3,11 +3,29 @@ Copies a file into the cutover's evidence: the bytes that were read are the byte
 happens to the original meanwhile. A FIFO or a device would never end, so only a regular file is taken.
 */
 import {createHash, randomBytes} from 'node:crypto';
-import {closeSync, constants, existsSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, unlinkSync, writeSync} from 'node:fs';
+import {
+	closeSync,
+	constants,
+	existsSync,
+	fstatSync,
+	fsyncSync,
+	mkdirSync,
+	openSync,
+	readSync,
+	renameSync,
+	unlinkSync,
+	writeSync,
+} from 'node:fs';
 import {basename, join} from 'node:path';
 
 /** `path` is relative to the cutover's folder; `fresh`: the copy did not stand there before. */
-export type Kept = {readonly name: string; readonly path: string; readonly sha256: string; readonly bytes: number; readonly fresh: boolean};
+export type Kept = {
+	readonly name: string;
+	readonly path: string;
+	readonly sha256: string;
+	readonly bytes: number;
+	readonly fresh: boolean;
+};
 
 /** Why a file cannot be taken, in a sentence. */
 export class NotAttached extends Error {}
@@ -38,7 +56,11 @@ function copy(from: number, to: number): {readonly sha256: string; readonly byte
 }
 
 // The name reaches file lists and shells of whoever reads the evidence later.
-const tame = (name: string): string => name.replaceAll(/[^\p{L}\p{N}._+-]+/gu, '_').replace(/^[.-]+/, '').slice(-80) || 'file';
+const tame = (name: string): string =>
+	name
+		.replaceAll(/[^\p{L}\p{N}._+-]+/gu, '_')
+		.replace(/^[.-]+/, '')
+		.slice(-80) || 'file';
 
 function syncFolder(folder: string): void {
 	const descriptor = openSync(folder, 'r');

@@ -9,6 +9,8 @@ import type {Package} from './package.ts';
 export type Format = 'text' | 'md' | 'json';
 
 /** Each gives the whole document, ending in a line break. */
-export const formats = {text: asText, md: asMarkdown, json: asJson} satisfies {[K in Format]: (evidence: Package) => string};
+export const formats = {text: asText, md: asMarkdown, json: asJson} satisfies {
+	[K in Format]: (evidence: Package) => string;
+};
 
 export const isFormat = (word: string): word is Format => Object.hasOwn(formats, word);

@@ -13,7 +13,11 @@ import {stamp} from '../text/time.ts';
 
 export type Field = {readonly field: string; readonly value: string | null};
 
-export type Happened<K extends EventType> = Readonly<EventData[K]> & {readonly seq: number; readonly at: string; readonly by: Person};
+export type Happened<K extends EventType> = Readonly<EventData[K]> & {
+	readonly seq: number;
+	readonly at: string;
+	readonly by: Person;
+};
 
 /** A log of an attempt; `of` a gate, a stage or a rollback path. */
 export type LogLine = Log & {readonly of: string; readonly attempt: number};
@@ -26,15 +30,27 @@ export type Package = {
 	readonly exportedAt: string;
 	readonly standing: Standing;
 	readonly fields: readonly Field[];
-	readonly gates: readonly (GateStanding & {readonly judgements: readonly Happened<'judged'>[]; readonly answers: readonly Happened<'acknowledged'>[]})[];
-	readonly stages: readonly (StageStanding & {readonly reports: readonly Happened<'reported'>[]; readonly answers: readonly Happened<'answered'>[]})[];
+	readonly gates: readonly (GateStanding & {
+		readonly judgements: readonly Happened<'judged'>[];
+		readonly answers: readonly Happened<'acknowledged'>[];
+	})[];
+	readonly stages: readonly (StageStanding & {
+		readonly reports: readonly Happened<'reported'>[];
+		readonly answers: readonly Happened<'answered'>[];
+	})[];
 	readonly schedule: readonly Happened<'scheduled'>[];
 	readonly holds: readonly Happened<'held'>[];
 	readonly votes: readonly Happened<'voted'>[];
 	readonly fallen: readonly (Happened<'fell'> | Happened<'keepFell'>)[];
 	readonly triggers: readonly (TriggerStanding & {readonly firings: readonly Happened<'fired'>[]})[];
 	/** Everything about rollbacks, in order, as sentences. */
-	readonly rollback: readonly {readonly seq: number; readonly at: string; readonly by: Person; readonly type: EventType; readonly text: string}[];
+	readonly rollback: readonly {
+		readonly seq: number;
+		readonly at: string;
+		readonly by: Person;
+		readonly type: EventType;
+		readonly text: string;
+	}[];
 	readonly signOffs: readonly (SignOffStanding & {readonly files: Readonly<Record<string, string | null>>})[];
 	readonly attachments: readonly Happened<'attached'>[];
 	readonly logs: readonly LogLine[];
@@ -45,19 +61,38 @@ export type Package = {
 	readonly head: {readonly seq: number; readonly hash: string};
 };
 
-const rollbackTypes: ReadonlySet<EventType> = new Set(['rollbackBegun', 'pathUnavailable', 'cancelAsked', 'byHand', 'impactOver', 'proved', 'rollbackFailed']);
+const rollbackTypes: ReadonlySet<EventType> = new Set([
+	'rollbackBegun',
+	'pathUnavailable',
+	'cancelAsked',
+	'byHand',
+	'impactOver',
+	'proved',
+	'rollbackFailed',
+]);
 
 const of = <K extends EventType>(entries: readonly Entry[], type: K): readonly Happened<K>[] =>
-	entries.flatMap(entry => (entry.type === type ? [{...(entry.data as Readonly<EventData[K]>), seq: entry.seq, at: entry.at, by: entry.by}] : []));
+	entries.flatMap(entry =>
+		entry.type === type
+			? [{...(entry.data as Readonly<EventData[K]>), seq: entry.seq, at: entry.at, by: entry.by}]
+			: [],
+	);
 
-const aboutRollback = ({type, data}: Entry): boolean => rollbackTypes.has(type) || ('of' in data && String(data.of).startsWith('rollback-'));
+const aboutRollback = ({type, data}: Entry): boolean =>
+	rollbackTypes.has(type) || ('of' in data && String(data.of).startsWith('rollback-'));
 
 const rollbackOf = (entries: readonly Entry[]): Package['rollback'] =>
-	entries.filter(aboutRollback).map(entry => ({seq: entry.seq, at: entry.at, by: entry.by, type: entry.type, text: sentence(entry)}));
+	entries
+		.filter(aboutRollback)
+		.map(entry => ({seq: entry.seq, at: entry.at, by: entry.by, type: entry.type, text: sentence(entry)}));
 
 function logsOf(entries: readonly Entry[]): readonly LogLine[] {
-	const judged = of(entries, 'judged').flatMap(({gate, attempt, log}) => (log === null ? [] : [{of: gate, attempt, ...log}]));
-	const ended = of(entries, 'ended').flatMap(({of: owner, attempt, log}) => (log === null ? [] : [{of: owner, attempt, ...log}]));
+	const judged = of(entries, 'judged').flatMap(({gate, attempt, log}) =>
+		log === null ? [] : [{of: gate, attempt, ...log}],
+	);
+	const ended = of(entries, 'ended').flatMap(({of: owner, attempt, log}) =>
+		log === null ? [] : [{of: owner, attempt, ...log}],
+	);
 	const lines = [...ended, ...judged];
 	return lines.filter((line, index) => lines.findIndex(other => other.path === line.path) === index);
 }
@@ -73,14 +108,19 @@ function peopleOf(entries: readonly Entry[]): readonly Who[] {
 	return [...people.values()];
 }
 
-const newestVotes = (votes: readonly Happened<'voted'>[], stage: string): readonly Happened<'voted'>[] =>
-	[...new Map(votes.filter(vote => vote.stage === stage && vote.vote !== 'no-go').map(vote => [vote.role, vote])).values()];
+const newestVotes = (votes: readonly Happened<'voted'>[], stage: string): readonly Happened<'voted'>[] => [
+	...new Map(
+		votes.filter(vote => vote.stage === stage && vote.vote !== 'no-go').map(vote => [vote.role, vote]),
+	).values(),
+];
 
 function oneLoginOf(votes: readonly Happened<'voted'>[]): readonly string[] {
 	return [...new Set(votes.map(({stage}) => stage))].flatMap(stage => {
 		const cast = newestVotes(votes, stage);
 		const logins = new Set(cast.map(({by}) => by.login ?? by.name));
-		return cast.length > 1 && logins.size < cast.length ? [`${stage}: four eyes not proven, one login stands behind ${cast.map(({role}) => role).join(' and ')}`] : [];
+		return cast.length > 1 && logins.size < cast.length
+			? [`${stage}: four eyes not proven, one login stands behind ${cast.map(({role}) => role).join(' and ')}`]
+			: [];
 	});
 }
 
@@ -116,7 +156,10 @@ export function collect(input: {
 		holds: of(entries, 'held'),
 		votes,
 		fallen: [...of(entries, 'fell'), ...of(entries, 'keepFell')],
-		triggers: standing.triggers.map(trigger => ({...trigger, firings: of(entries, 'fired').filter(event => event.trigger === trigger.id)})),
+		triggers: standing.triggers.map(trigger => ({
+			...trigger,
+			firings: of(entries, 'fired').filter(event => event.trigger === trigger.id),
+		})),
 		rollback: rollbackOf(entries),
 		signOffs: standing.signOffs.map(item => ({...item, files: state.signOffs[item.id]?.files ?? {}})),
 		attachments: of(entries, 'attached'),

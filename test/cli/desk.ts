@@ -5,13 +5,42 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {PassThrough} from 'node:stream';
-import {text} from 'node:stream/consumers';
+import {finished} from 'node:stream/promises';
 import type {TestContext} from 'node:test';
 import type {Io, Signal} from '../../source/cli/io.ts';
 import {run} from '../../source/cli/main.ts';
-import {workspace, type Workspace} from './workspace.ts';
+import {type Workspace, workspace} from './workspace.ts';
 
 export type Ended = {readonly code: number; readonly stdout: string; readonly stderr: string};
+
+/** `shows` resolves with stdout so far once this stands in it; rejects where the command ended without. */
+export type Started = {
+	readonly ended: Promise<Ended>;
+	shows(wanted: string): Promise<string>;
+	signal(name: Signal): void;
+};
+
+/** What was written so far, and a promise of what will be. */
+function heard(stream: PassThrough): {text(): string; shows(wanted: string): Promise<string>} {
+	let text = '';
+	const looks = new Set<() => void>();
+	stream.setEncoding('utf8').on('data', (chunk: string) => {
+		text += chunk;
+		for (const look of looks) look();
+	});
+	return {
+		text: () => text,
+		shows: wanted =>
+			new Promise((resolve, reject) => {
+				const look = (): void => {
+					if (text.includes(wanted)) resolve(text);
+				};
+				looks.add(look);
+				stream.once('end', () => reject(new Error(`It ended without "${wanted}":\n${text}`)));
+				look();
+			}),
+	};
+}
 
 export type Desk = Workspace & {
 	/** One command line, with --state of this desk. `heard`: gets a way to send a signal once it listens. */
@@ -19,7 +48,7 @@ export type Desk = Workspace & {
 	/** As a person by this name. */
 	as(name: string, ...argv: readonly string[]): Promise<Ended>;
 	/** A command line that a signal can reach. */
-	start(...argv: readonly string[]): {readonly ended: Promise<Ended>; readonly out: PassThrough; signal(name: Signal): void};
+	start(...argv: readonly string[]): Started;
 	/** Answers of `status --json`. */
 	status(): Promise<Readonly<Record<string, unknown>>>;
 	/** Exit code 0, or the test fails with what was said. Answers with stdout. */
@@ -59,21 +88,25 @@ export function desk(context: TestContext, env: Io['env'] = {}): Desk {
 			stdin,
 			stdout: out,
 			stderr: err,
-			env: {PATH: process.env['PATH'], HOME: place.folder, LOGNAME: 'nightshift', XDG_STATE_HOME: join(place.state, 'unused'), ...env},
+			env: {
+				PATH: process.env['PATH'],
+				HOME: place.folder,
+				LOGNAME: 'nightshift',
+				XDG_STATE_HOME: join(place.state, 'unused'),
+				...env,
+			},
 			cwd: place.folder,
 			onSignal(heard) {
 				listeners.add(heard);
 				return () => listeners.delete(heard);
 			},
 		};
-		const said = Promise.all([text(out), text(err)]);
+		const [stdout, stderr] = [heard(out), heard(err)];
 		const ended = run([...argv, '--state', place.state], io).then(async code => {
-			out.end();
-			err.end();
-			const [stdout, stderr] = await said;
-			return {code, stdout, stderr};
+			await Promise.all([out, err].map(stream => finished(stream.end())));
+			return {code, stdout: stdout.text(), stderr: stderr.text()};
 		});
-		return {ended, out, signal: name => listeners.forEach(heard => heard(name))};
+		return {ended, shows: stdout.shows, signal: name => [...listeners].map(heard => heard(name))};
 	};
 	const cli: Desk['cli'] = (...argv) => start(...argv).ended;
 	return {

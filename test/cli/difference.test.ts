@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {difference} from '../../source/cli/difference.ts';
 
-const told = (before: string, after: string): readonly string[] => difference(before, after).map(({sign, line, text}) => `${sign}${line} ${text}`);
+const told = (before: string, after: string): readonly string[] =>
+	difference(before, after).map(({sign, line, text}) => `${sign}${line} ${text}`);
 
 test('what changed is shown line by line, with its place', () => {
 	assert.deepEqual(told('a\nb\nc\nd', 'a\nB\nc\nd\ne'), ['-2 b', '+2 B', '+5 e']);

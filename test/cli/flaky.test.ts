@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {appendFileSync} from 'node:fs';
 import {test} from 'node:test';
-import {desk, type Desk} from './desk.ts';
+import {type Desk, desk} from './desk.ts';
 import {begin, go, words} from './walks.ts';
 
 const verdicts = async ({status}: Desk): Promise<string> => {

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import {PassThrough} from 'node:stream';
 import {test} from 'node:test';
+import {duration, when} from '../../source/cli/call.ts';
 import type {Io} from '../../source/cli/io.ts';
 import {known, Misuse, nearest} from '../../source/cli/misuse.ts';
 import {parse} from '../../source/cli/parse.ts';
 import {verbs} from '../../source/cli/verbs.ts';
-import {duration, when} from '../../source/cli/call.ts';
 
-const io: Io = {stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough(), env: {}, cwd: '/', onSignal: () => () => {}};
+const io: Io = {
+	stdin: new PassThrough(),
+	stdout: new PassThrough(),
+	stderr: new PassThrough(),
+	env: {},
+	cwd: '/',
+	onSignal: () => () => {},
+};
 
 function call(...argv: readonly string[]) {
 	const parsing = parse(argv, io, '1.2.3');
@@ -15,14 +22,20 @@ function call(...argv: readonly string[]) {
 	return parsing;
 }
 
-const misuse = (argv: readonly string[], message: RegExp): void => assert.throws(() => parse(argv, io, '1.2.3'), error => error instanceof Misuse && message.test(error.message));
+const misuse = (argv: readonly string[], message: RegExp): void =>
+	assert.throws(
+		() => parse(argv, io, '1.2.3'),
+		error => error instanceof Misuse && message.test(error.message),
+	);
 
 test('every verb prints its help, with every option and a sentence on it', () => {
 	for (const verb of verbs) {
 		const parsing = parse([verb.name, '--help'], io, '1.2.3');
 		assert.ok('text' in parsing, verb.name);
-		for (const {name, about} of verb.options) assert.ok(parsing.text.includes(`--${name}`) && about !== '', `${verb.name} --${name}`);
-		for (const argument of verb.arguments) assert.ok(parsing.text.includes(argument.name), `${verb.name} ${argument.name}`);
+		for (const {name, about} of verb.options)
+			assert.ok(parsing.text.includes(`--${name}`) && about !== '', `${verb.name} --${name}`);
+		for (const argument of verb.arguments)
+			assert.ok(parsing.text.includes(argument.name), `${verb.name} ${argument.name}`);
 	}
 });
 
@@ -38,7 +51,10 @@ test('a word that begins with a minus sign is still a stage', () => {
 });
 
 test('--confirm may be given twice, and keeps both words', () => {
-	assert.deepEqual(call('run', 'T0', '--confirm', 'T0', '--confirm', 'MAY RUN TWICE').call.list('confirm'), ['T0', 'MAY RUN TWICE']);
+	assert.deepEqual(call('run', 'T0', '--confirm', 'T0', '--confirm', 'MAY RUN TWICE').call.list('confirm'), [
+		'T0',
+		'MAY RUN TWICE',
+	]);
 });
 
 test('trigger --ask takes several roles', () => {

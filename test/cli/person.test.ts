@@ -10,16 +10,25 @@ type Process = {readonly name: string; readonly real: number; readonly effective
 const names: Readonly<Record<number, string>> = {1000: 'ana', 1001: 'ben', 990: 'cutover', 0: 'root'};
 
 /** A folder shaped like /proc: `self` is a process of the service account below the given ancestors. */
-function machine(given: {loginuid?: number; ancestors?: readonly Process[]; env?: Sources['env']; uid?: number}): Sources {
+function machine(given: {
+	loginuid?: number;
+	ancestors?: readonly Process[];
+	env?: Sources['env'];
+	uid?: number;
+}): Sources {
 	const proc = mkdtempSync(join(tmpdir(), 'proc-'));
 	const uid = given.uid ?? 990;
 	const put = (pid: string, {name, real, effective, parent}: Process): void => {
 		mkdirSync(join(proc, pid), {recursive: true});
-		writeFileSync(join(proc, pid, 'status'), `Name:\t${name}\nPPid:\t${parent}\nUid:\t${real}\t${effective}\t${effective}\t${effective}\n`);
+		writeFileSync(
+			join(proc, pid, 'status'),
+			`Name:\t${name}\nPPid:\t${parent}\nUid:\t${real}\t${effective}\t${effective}\t${effective}\n`,
+		);
 	};
 	const ancestors = given.ancestors ?? [];
 	put('self', {name: 'node', real: uid, effective: uid, parent: ancestors.length > 0 ? '100' : '1'});
-	for (const [index, ancestor] of ancestors.entries()) put(String(100 + index), {...ancestor, parent: index + 1 < ancestors.length ? String(101 + index) : '0'});
+	for (const [index, ancestor] of ancestors.entries())
+		put(String(100 + index), {...ancestor, parent: index + 1 < ancestors.length ? String(101 + index) : '0'});
 	writeFileSync(join(proc, 'self/loginuid'), String(given.loginuid ?? 4_294_967_295));
 	mkdirSync(join(proc, 'self/fd'));
 	symlinkSync('/dev/pts/3', join(proc, 'self/fd/0'));
@@ -72,17 +81,23 @@ test('a name given with --as is declared, and the login stays beside it', () => 
 	assert.deepEqual({name, login, strength}, {name: 'carol', login: 'ana', strength: 'declared'});
 });
 
-test('one\'s own name given with --as loses nothing', () => {
+test("one's own name given with --as loses nothing", () => {
 	assert.equal(person(machine({loginuid: 1000, ancestors: [sudoOf(1000)]}), 'ana', null).strength, 'login');
 });
 
-test('SUDO_USER alone is only the environment\'s word', () => {
+test("SUDO_USER alone is only the environment's word", () => {
 	const {name, strength} = person(machine({env: {SUDO_USER: 'mallory'}}), null, null);
 	assert.deepEqual({name, strength}, {name: 'mallory', strength: 'environment'});
 });
 
 test('the SSH client is told with its port, an IPv6 one in brackets', () => {
-	assert.equal(person(machine({env: {SSH_CONNECTION: '192.0.2.7 51000 192.0.2.1 22'}}), null, null).ssh, '192.0.2.7:51000');
-	assert.equal(person(machine({env: {SSH_CONNECTION: '2001:db8::7 51000 2001:db8::1 22'}}), null, null).ssh, '[2001:db8::7]:51000');
+	assert.equal(
+		person(machine({env: {SSH_CONNECTION: '192.0.2.7 51000 192.0.2.1 22'}}), null, null).ssh,
+		'192.0.2.7:51000',
+	);
+	assert.equal(
+		person(machine({env: {SSH_CONNECTION: '2001:db8::7 51000 2001:db8::1 22'}}), null, null).ssh,
+		'[2001:db8::7]:51000',
+	);
 	assert.equal(person(machine({}), null, null).ssh, null);
 });

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {desk, type Desk} from './desk.ts';
+import {type Desk, desk} from './desk.ts';
 import {begin, readyForT0} from './walks.ts';
 
-const entries = async ({cli}: Desk): Promise<number> => (await cli('log', '--json')).stdout.trimEnd().split('\n').length;
+const entries = async ({cli}: Desk): Promise<number> =>
+	(await cli('log', '--json')).stdout.trimEnd().split('\n').length;
 
 /** Refused with exit 1 and a sentence that says what would satisfy the rule, and no event. */
 async function refused(night: Desk, says: RegExp, name: string, ...argv: readonly string[]): Promise<void> {
@@ -24,14 +25,36 @@ test('what a rule forbids exits 1, says what would satisfy it, and leaves no eve
 	await refused(night, /go/, 'rita', 'run', 'T0', '--confirm', 'T0');
 	await refused(night, /S4|T-10/, 'rita', 'sign', 'S4');
 	await refused(night, /release-manager/, 'olga', 'run', 'G3', '--role', 'release-operator');
-	await refused(night, /[Aa]bandon/, 'rita', 'rollback', '--reason', 'no', '--confirm', 'ROLLBACK', '--role', 'release-manager');
+	await refused(
+		night,
+		/[Aa]bandon/,
+		'rita',
+		'rollback',
+		'--reason',
+		'no',
+		'--confirm',
+		'ROLLBACK',
+		'--role',
+		'release-manager',
+	);
 });
 
 test('T0 needs its word, T+10 early its reason', async context => {
 	const night = desk(context);
 	await readyForT0(night);
 	await refused(night, /T0/, 'rita', 'run', 'T0', '--early', '--reason', 'the window opened');
-	await night.must('rita', 'run', 'T0', '--confirm', 'T0', '--result', 'pass', '--early', '--reason', 'the window opened');
+	await night.must(
+		'rita',
+		'run',
+		'T0',
+		'--confirm',
+		'T0',
+		'--result',
+		'pass',
+		'--early',
+		'--reason',
+		'the window opened',
+	);
 	await refused(night, /early/, 'dave', 'run', 'T+10', '--result', 'pass', '--note', 'well');
 });
 
@@ -66,12 +89,16 @@ test('a second open cutover of the same runbook needs --new, and verbs then need
 	const again = await night.cli('begin', 'runbook.md', '--t0', '+61m');
 	assert.equal(again.code, 1);
 	assert.match(again.stderr, new RegExp(`${first}.*--new`));
-	const second = (await night.must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--new')).trimEnd().split('\n').at(-1) ?? '';
+	const second =
+		(await night.must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--new')).trimEnd().split('\n').at(-1) ?? '';
 	const which = await night.cli('status');
 	assert.equal(which.code, 2);
 	assert.ok(which.stderr.includes(first) && which.stderr.includes(second), which.stderr);
 	const list = JSON.parse((await night.cli('list', '--json')).stdout);
-	assert.deepEqual(list.map((each: {id: string}) => each.id), [second, first]);
+	assert.deepEqual(
+		list.map((each: {id: string}) => each.id),
+		[second, first],
+	);
 	assert.equal((await night.cli('status', '--cutover', first)).code, 0);
 });
 

@@ -9,22 +9,68 @@ test('P1 impact is confirmed, the fallback script rolls back, and a person prove
 	const night = desk(context);
 	const {must, as, status, folder, cli} = night;
 	await readyForT0(night);
-	await must('rita', 'run', 'T0', '--confirm', 'T0', '--result', 'pass', '--reference', 'DEPLOY-2', '--early', '--reason', 'the window opened');
+	await must(
+		'rita',
+		'run',
+		'T0',
+		'--confirm',
+		'T0',
+		'--result',
+		'pass',
+		'--reference',
+		'DEPLOY-2',
+		'--early',
+		'--reason',
+		'the window opened',
+	);
 
 	await must('ben', 'trigger', '2', '--fact', '1', '--yes', '--reason', 'payments fail', '--role', 'L1');
 	const half = await status();
 	assert.ok(Array.isArray(half['triggers']));
 	assert.equal(half['triggers'][1].state, 'partly confirmed');
-	const unsure = await as('lena', 'trigger', '2', '--fact', '2', '--yes', '--reason', 'no way to mend it in place', '--role', 'L2');
+	const unsure = await as(
+		'lena',
+		'trigger',
+		'2',
+		'--fact',
+		'2',
+		'--yes',
+		'--reason',
+		'no way to mend it in place',
+		'--role',
+		'L2',
+	);
 	assert.equal(unsure.code, 1);
 	assert.match(unsure.stderr, /FIRE/);
-	await must('lena', 'trigger', '2', '--fact', '2', '--yes', '--reason', 'no way to mend it in place', '--role', 'L2', '--confirm', 'FIRE');
+	await must(
+		'lena',
+		'trigger',
+		'2',
+		'--fact',
+		'2',
+		'--yes',
+		'--reason',
+		'no way to mend it in place',
+		'--role',
+		'L2',
+		'--confirm',
+		'FIRE',
+	);
 
 	const unconfirmed = await as('rita', 'rollback', '--reason', 'users are hurt');
 	assert.equal(unconfirmed.code, 1);
 	assert.match(unconfirmed.stderr, /ROLLBACK/);
 	assert.ok(!existsSync(join(folder, 'rolled-back')));
-	const rollback = await as('rita', 'rollback', '--reason', 'users are hurt', '--role', 'release-manager', '--confirm', 'ROLLBACK');
+	const rollback = await as(
+		'rita',
+		'rollback',
+		'--reason',
+		'users are hurt',
+		'--role',
+		'release-manager',
+		'--confirm',
+		'ROLLBACK',
+	);
 	assert.equal(rollback.code, 0, rollback.stderr);
 	assert.match(rollback.stdout, /rolling back: rollback ops\/compose\.yml 0/);
 	assert.match(rollback.stderr, /[Pp]roof is awaited/);
@@ -36,7 +82,16 @@ test('P1 impact is confirmed, the fallback script rolls back, and a person prove
 	const refused = await as('rita', 'close', '--role', 'release-manager', '--confirm', 'CLOSE');
 	assert.equal(refused.code, 1);
 	assert.match(refused.stderr, /not recorded/);
-	await must('rita', 'close', '--role', 'release-manager', '--confirm', 'CLOSE', '--reason', 'rolled back, not reached');
+	await must(
+		'rita',
+		'close',
+		'--role',
+		'release-manager',
+		'--confirm',
+		'CLOSE',
+		'--reason',
+		'rolled back, not reached',
+	);
 	const block = (await cli('export')).stdout;
 	assert.match(block, /^Rollback trigger \(if any\): .*2/m);
 	for (const line of block.trimEnd().split('\n')) assert.match(line, /^[^:]+: \S/, line);

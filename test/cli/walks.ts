@@ -5,13 +5,28 @@ import type {Desk} from './desk.ts';
 
 /** Begun, an hour before T0. Answers with the id. */
 export async function begin({must}: Desk): Promise<string> {
-	const said = await must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--ticket', 'CHG-7', '--environment', 'production');
+	const said = await must(
+		'rita',
+		'begin',
+		'runbook.md',
+		'--t0',
+		'+61m',
+		'--ticket',
+		'CHG-7',
+		'--environment',
+		'production',
+	);
 	return said.trimEnd().split('\n').at(-1) ?? '';
 }
 
 /** The words of G4 and G5. */
 export async function words({must}: Desk): Promise<void> {
-	for (const [group, name] of [['L1', 'ben'], ['L2', 'lena'], ['L3', 'omar']] as const) await must(name, 'acknowledge', 'G4', '--role', group);
+	for (const [group, name] of [
+		['L1', 'ben'],
+		['L2', 'lena'],
+		['L3', 'omar'],
+	] as const)
+		await must(name, 'acknowledge', 'G4', '--role', group);
 	await must('paul', 'acknowledge', 'G5');
 }
 
@@ -24,7 +39,12 @@ export async function go({must}: Desk): Promise<void> {
 /** All gates pass, and the go is given. */
 export async function readyForT0(desk: Desk): Promise<string> {
 	const id = await begin(desk);
-	for (const [gate, name] of [['G1', 'olga'], ['G2', 'quin'], ['G3', 'rita']] as const) await desk.must(name, 'run', gate);
+	for (const [gate, name] of [
+		['G1', 'olga'],
+		['G2', 'quin'],
+		['G3', 'rita'],
+	] as const)
+		await desk.must(name, 'run', gate);
 	await words(desk);
 	await go(desk);
 	return id;

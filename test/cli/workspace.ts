@@ -98,7 +98,8 @@ const files: Readonly<Record<string, string>> = {
 	'ops/verify.sh': 'echo "building"\ntest ! -e broken || { echo "a test failed"; exit 1; }\necho "all tests pass"\n',
 	'ops/lint.sh': 'echo "lint is clean"\n',
 	'ops/compose.yml': 'services: {}\n',
-	'ops/rollback.sh': '#!/usr/bin/env bash\nset -euo pipefail\necho "rolling back: $ACTION $COMPOSE_FILE $CANARY_REMOVE_VOLUMES"\nprintf "%s %s %s" "$ACTION" "$COMPOSE_FILE" "$CANARY_REMOVE_VOLUMES" > rolled-back\n',
+	'ops/rollback.sh':
+		'#!/usr/bin/env bash\nset -euo pipefail\necho "rolling back: $ACTION $COMPOSE_FILE $CANARY_REMOVE_VOLUMES"\nprintf "%s %s %s" "$ACTION" "$COMPOSE_FILE" "$CANARY_REMOVE_VOLUMES" > rolled-back\n',
 	'docs/handover.md': 'Who answers at night.\n',
 	'docs/incidents.md': 'What to do when it burns.\n',
 	'docs/acceptance-a.md': 'Accepted.\n',
@@ -126,7 +127,11 @@ export function workspace(): Workspace {
 		writeFileSync(join(folder, path), text);
 	};
 	const git = (...args: readonly string[]): string =>
-		execFileSync('git', ['-c', 'user.name=ana', '-c', 'user.email=ana@example.org', '-c', 'commit.gpgsign=false', ...args], {cwd: folder, encoding: 'utf8'});
+		execFileSync(
+			'git',
+			['-c', 'user.name=ana', '-c', 'user.email=ana@example.org', '-c', 'commit.gpgsign=false', ...args],
+			{cwd: folder, encoding: 'utf8'},
+		);
 	const commit = (message: string): void => {
 		git('add', '-A');
 		git('commit', '-qm', message, '--allow-empty');

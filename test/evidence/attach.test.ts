@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
-import {chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
@@ -47,7 +56,8 @@ test('a folder, a FIFO and a missing file are not attached, and leave nothing be
 	const fifo = join(folder, 'fifo');
 	execFileSync('mkfifo', [fifo]);
 	mkdirSync(join(folder, 'evidence'));
-	for (const file of [folder, fifo, join(folder, 'nowhere')]) assert.throws(() => keep(folder, file, null), NotAttached);
+	for (const file of [folder, fifo, join(folder, 'nowhere')])
+		assert.throws(() => keep(folder, file, null), NotAttached);
 	assert.deepEqual(readdirSync(join(folder, 'evidence')), []);
 });
 
@@ -73,7 +83,9 @@ test('an export replaces a file as a whole, and only its owner may read it', () 
 	assert.deepEqual(readdirSync(folder), ['evidence.txt']);
 });
 
-test('an export that cannot be written leaves the old file and nothing beside it', {skip: process.getuid?.() === 0 && 'root may write anywhere'}, () => {
+test('an export that cannot be written leaves the old file and nothing beside it', {
+	skip: process.getuid?.() === 0 && 'root may write anywhere',
+}, () => {
 	const folder = place();
 	const file = join(folder, 'evidence.txt');
 	writeFileSync(file, 'old');

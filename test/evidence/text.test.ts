@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {oneLine, textLines, valueOf} from '../../source/evidence/formats/text.ts';
 import type {Runbook} from '../../source/cutover/runbook.ts';
+import {fieldText, oneLine, textLines} from '../../source/evidence/formats/text.ts';
 
 const runbook: Runbook = {
 	title: 'Orders',
@@ -37,9 +37,9 @@ test('the block is the template line for line, each field with its value', () =>
 });
 
 test('a field is never blank', () => {
-	assert.match(valueOf([{field: 'Ticket', value: null}], 'Ticket'), /^not recorded \(/);
-	assert.match(valueOf([{field: 'Ticket', value: '  '}], 'Ticket'), /^not recorded \(/);
-	assert.match(valueOf([], 'Ticket'), /^not recorded \(/);
+	assert.match(fieldText([{field: 'Ticket', value: null}], 'Ticket'), /^not recorded \(/);
+	assert.match(fieldText([{field: 'Ticket', value: '  '}], 'Ticket'), /^not recorded \(/);
+	assert.match(fieldText([], 'Ticket'), /^not recorded \(/);
 });
 
 test('a value is one line, whatever it holds', () => {

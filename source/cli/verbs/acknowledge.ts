@@ -4,5 +4,10 @@ import {gate} from '../names.ts';
 
 export const run = one(acting => ({
 	type: 'acknowledge',
-	data: {gate: gate(acting, acting.call.must(0)), group: acting.by.role, yes: !acting.call.flag('no'), reason: acting.call.text('reason')},
+	data: {
+		gate: gate(acting, acting.call.must(0)),
+		group: acting.by.role,
+		yes: !acting.call.flag('no'),
+		reason: acting.call.text('reason'),
+	},
 }));

@@ -6,8 +6,8 @@ import {safe} from '../../text/clean.ts';
 import {acting, send} from '../act.ts';
 import {approval} from '../approval.ts';
 import type {Call} from '../call.ts';
-import {keepBytes} from '../keep-bytes.ts';
 import {say, tell} from '../io.ts';
+import {keepBytes} from '../keep-bytes.ts';
 import {problemLines} from '../understood.ts';
 
 const shortest = 8;
@@ -28,7 +28,12 @@ export const run = (call: Call): Promise<number> =>
 		}
 		const [given] = call.list('confirm');
 		if (given !== undefined && !matches(given, digests)) {
-			tell(call.io, safe(`An approval names what it approves: what stands there now is ${digests[0] ?? ''}, not ${given}. Read what changed and confirm that.`));
+			tell(
+				call.io,
+				safe(
+					`An approval names what it approves: what stands there now is ${digests[0] ?? ''}, not ${given}. Read what changed and confirm that.`,
+				),
+			);
 			return 1;
 		}
 		const done = await send(context, command);

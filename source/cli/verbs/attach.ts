@@ -1,7 +1,7 @@
 /* `attach STAGE FILE`: copies a file into the evidence, with its sha256. */
 import {resolve} from 'node:path';
-import {attachFile} from '../attachment.ts';
 import {acting} from '../act.ts';
+import {attachFile} from '../attachment.ts';
 import type {Call} from '../call.ts';
 import {target} from '../names.ts';
 

@@ -11,19 +11,20 @@ import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';
 import {personOf, refusalText} from '../act.ts';
 import {beginCutover} from '../beginning.ts';
-import {when, type Call} from '../call.ts';
+import {type Call, when} from '../call.ts';
 import {systemClock} from '../clock.ts';
 import {say, tell} from '../io.ts';
 import {Misuse} from '../misuse.ts';
-import {readFor, type Read} from '../opening.ts';
+import {type Read, readFor} from '../opening.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
-import {cutovers, stateRoot, type Listed} from '../world.ts';
+import {cutovers, type Listed, stateRoot} from '../world.ts';
 
 /** Planned T0 in ms, from --t0 or the settings. Throws Misuse where there is none, or where it is past. */
 function t0Of(call: Call, {runbook}: Read): number {
 	const now = systemClock.now();
 	const given = call.text('t0');
-	if (given === null && !runbook?.t0) throw new Misuse('When is T0? Give --t0 WHEN: 2031-03-08T22:00:00+01:00, 22:00, or +90m.');
+	if (given === null && !runbook?.t0)
+		throw new Misuse('When is T0? Give --t0 WHEN: 2031-03-08T22:00:00+01:00, 22:00, or +90m.');
 	const t0 = given === null ? instant(runbook?.t0 ?? '') : when(given, now);
 	if (t0 <= now) throw new Misuse(`T0 ${local(t0)} is in the past: it is ${local(now)} now. Name a later one.`);
 	return t0;
@@ -31,7 +32,12 @@ function t0Of(call: Call, {runbook}: Read): number {
 
 /** The cutover that this command id began before (RULES C2). */
 function begunBy(id: string | null, known: readonly Listed[]): Listed | undefined {
-	return id === null ? undefined : known.find(({folder, status}) => status !== 'unreadable' && openReader(join(folder, journalFile)).read(origin)[0]?.cause === id);
+	return id === null
+		? undefined
+		: known.find(
+				({folder, status}) =>
+					status !== 'unreadable' && openReader(join(folder, journalFile)).read(origin)[0]?.cause === id,
+			);
 }
 
 function alreadyOpen(call: Call, file: string, known: readonly Listed[]): Listed | undefined {
@@ -80,7 +86,12 @@ export const run = async (call: Call): Promise<number> => {
 	}
 	const open = alreadyOpen(call, read.runbook.path, known);
 	if (open !== undefined) {
-		tell(call.io, safe(`A runbook has one open cutover: ${open.id} of this file is ${open.status}. Go on with it, or begin another one with --new.`));
+		tell(
+			call.io,
+			safe(
+				`A runbook has one open cutover: ${open.id} of this file is ${open.status}. Go on with it, or begin another one with --new.`,
+			),
+		);
 		return 1;
 	}
 	return begin(call, root, read);

@@ -1,7 +1,7 @@
 /* `check RUNBOOK`: what was understood, and every problem; runs nothing. 0, or 2 where there is an error. */
 import {asJson} from '../../runbook/as-json.ts';
 import {json} from '../../text/clean.ts';
-import {when, type Call} from '../call.ts';
+import {type Call, when} from '../call.ts';
 import {systemClock} from '../clock.ts';
 import {say} from '../io.ts';
 import {readFor} from '../opening.ts';

@@ -6,7 +6,6 @@ import tab from '@bomb.sh/tab';
 import type {Call, Completes, Option, Verb} from '../call.ts';
 import {known, Misuse} from '../misuse.ts';
 import {offers} from '../offers.ts';
-import {open, verbs} from '../verbs.ts';
 
 const shells = ['bash', 'zsh', 'fish'];
 
@@ -16,7 +15,12 @@ type Command = ReturnType<typeof tab.command>;
 /** The shell splices an offer into a command line as it is: only words that mean nothing to it are offered. */
 const harmless = /^[\p{L}\p{N}_.:/@+=,-]+$/u;
 
-function offering(call: Call, completes: Completes | undefined, choices: readonly string[] | undefined, typed: string): (offer: Offer) => void {
+function offering(
+	call: Call,
+	completes: Completes | undefined,
+	choices: readonly string[] | undefined,
+	typed: string,
+): (offer: Offer) => void {
 	return offer => {
 		for (const choice of choices ?? []) offer(choice, '');
 		if (completes === undefined) return;
@@ -31,7 +35,8 @@ function addOption(command: Command, call: Call, option: Option, typed: string):
 
 function addWords(command: Command, call: Call, verb: Verb, typed: string): void {
 	for (const option of verb.options) addOption(command, call, option, typed);
-	for (const {name, completes, choices, many} of verb.arguments) command.argument(name, offering(call, completes, choices, typed), many === true);
+	for (const {name, completes, choices, many} of verb.arguments)
+		command.argument(name, offering(call, completes, choices, typed), many === true);
 }
 
 /** The library speaks to console.log; here that is whatever stdout the verb was given. */
@@ -48,13 +53,14 @@ function toStdout(call: Call, speak: () => void, change: (text: string) => strin
 function answer(call: Call): void {
 	const words = [...call.words()];
 	const typed = words.at(-1) ?? '';
-	for (const verb of verbs) addWords(tab.command(verb.name, verb.about), call, verb, typed);
-	addWords(tab, call, open, typed);
+	for (const verb of call.verbs)
+		addWords(verb.name === '' ? tab : tab.command(verb.name, verb.about), call, verb, typed);
 	toStdout(call, () => tab.parse(words));
 }
 
 // Bash evaluates the request: without quotes a half-typed $(…) would run while it is completed.
-const quoted = (script: string): string => script.replace('complete -- ${words[@]:1}"', "complete --$(printf ' %q' \"${words[@]:1}\")\"");
+const quoted = (script: string): string =>
+	script.replace(/complete -- \$\{words\[@\]:1\}"/, () => 'complete --$(printf \' %q\' "\u0024{words[@]:1}")"');
 
 export const run = async (call: Call): Promise<number> => {
 	if (call.flag('answer')) {

@@ -9,6 +9,8 @@ const words = {yes: 'OK     ', no: 'MISSING', unknown: 'UNKNOWN', beware: 'BEWAR
 export const run = async (call: Call): Promise<number> => {
 	const findings = await examine(call);
 	if (call.flag('json')) call.io.stdout.write(`${json({findings}, 2)}\n`);
-	else for (const {name, holds, text, mend} of findings) say(call.io, safe(`${words[holds]}  ${name}: ${text}${holds === 'yes' || mend === '' ? '' : ` ${mend}`}`));
+	else
+		for (const {name, holds, text, mend} of findings)
+			say(call.io, safe(`${words[holds]}  ${name}: ${text}${holds === 'yes' || mend === '' ? '' : ` ${mend}`}`));
 	return findings.some(({holds}) => holds === 'no') ? 1 : 0;
 };

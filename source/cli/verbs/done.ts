@@ -11,5 +11,10 @@ export const run = (call: Call): Promise<number> =>
 		const file = call.text('attach');
 		const attached = file === null ? null : await attachFile(context, id, resolve(call.io.cwd, file), null, ':attach');
 		if (attached !== null && attached.recorded === null) return attached.code;
-		return (await send(context, {type: 'done', data: {stage: id, reason: call.text('reason') ?? '', evidence: attached?.path ?? null}})).code;
+		return (
+			await send(context, {
+				type: 'done',
+				data: {stage: id, reason: call.text('reason') ?? '', evidence: attached?.path ?? null},
+			})
+		).code;
 	});

@@ -9,6 +9,20 @@ import {evidenceOf} from '../evidence.ts';
 import {tell} from '../io.ts';
 import {Misuse} from '../misuse.ts';
 
+/** What was named and cannot be is misuse; a disk that is full is not. */
+const wrongPlace: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ENAMETOOLONG']);
+
+function write(file: string, text: string): void {
+	try {
+		writeWhole(file, text);
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? error.code : null;
+		if (wrongPlace.has(code))
+			throw new Misuse(`${file} cannot be written (${String(code)}). Name another file with --output FILE.`);
+		throw error;
+	}
+}
+
 export const run = (call: Call): Promise<number> =>
 	reading(call, async opened => {
 		const format = call.text('format') ?? 'text';
@@ -19,7 +33,7 @@ export const run = (call: Call): Promise<number> =>
 			call.io.stdout.write(document);
 			return 0;
 		}
-		writeWhole(resolve(call.io.cwd, output), document);
+		write(resolve(call.io.cwd, output), document);
 		tell(call.io, safe(`The evidence stands in ${resolve(call.io.cwd, output)}.`));
 		return 0;
 	});

@@ -23,7 +23,12 @@ export const run = async (call: Call): Promise<number> => {
 	const settings = join(dirname(file), `${basename(file, '.md')}.cutover.yaml`);
 	const there = [file, settings].filter(path => existsSync(path));
 	if (there.length > 0) {
-		tell(call.io, safe(`Nothing is overwritten: ${there.join(' and ')} ${there.length === 1 ? 'is' : 'are'} there already. Name another file.`));
+		tell(
+			call.io,
+			safe(
+				`Nothing is overwritten: ${there.join(' and ')} ${there.length === 1 ? 'is' : 'are'} there already. Name another file.`,
+			),
+		);
 		return 1;
 	}
 	create(file, starterRunbook);

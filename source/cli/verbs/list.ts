@@ -8,10 +8,17 @@ import {cutovers, stateRoot} from '../world.ts';
 export const run = async (call: Call): Promise<number> => {
 	const known = cutovers(stateRoot(call));
 	if (call.flag('json')) {
-		call.io.stdout.write(`${json(known.map(({id, title, status, t0, folder, runbook}) => ({id, title, status, t0: stamp(t0), folder, runbook})), 2)}\n`);
+		call.io.stdout.write(
+			`${json(
+				known.map(({id, title, status, t0, folder, runbook}) => ({id, title, status, t0: stamp(t0), folder, runbook})),
+				2,
+			)}\n`,
+		);
 		return 0;
 	}
-	for (const {id, status, t0, title, runbook} of known) say(call.io, safe(`${id}  ${status}  T0 ${local(t0)}  ${title}  ${runbook}`));
-	if (known.length === 0) tell(call.io, safe('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.'));
+	for (const {id, status, t0, title, runbook} of known)
+		say(call.io, safe(`${id}  ${status}  T0 ${local(t0)}  ${title}  ${runbook}`));
+	if (known.length === 0)
+		tell(call.io, safe('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.'));
 	return 0;
 };

@@ -1,7 +1,7 @@
 /* `log`: the journal, an event a line; `--follow` goes on until the cutover is closed. */
 import {constants} from 'node:os';
-import {sentence} from '../../cutover/sentence.ts';
 import type {Entry} from '../../cutover/ports.ts';
+import {sentence} from '../../cutover/sentence.ts';
 import {format} from '../../journal/entry.ts';
 import {safe} from '../../text/clean.ts';
 import {day, instant, wall, zone} from '../../text/time.ts';
@@ -12,7 +12,9 @@ import type {Opened} from '../world.ts';
 
 const asLine = (entry: Entry): string => {
 	const at = instant(entry.at);
-	return safe(`${String(entry.seq).padStart(4)}  ${day(at)} ${wall(at)}${zone(at)}  ${sentence(entry)}${entry.by.role === null ? '' : `  [${entry.by.role}]`}`);
+	return safe(
+		`${String(entry.seq).padStart(4)}  ${day(at)} ${wall(at)}${zone(at)}  ${sentence(entry)}${entry.by.role === null ? '' : `  [${entry.by.role}]`}`,
+	);
 };
 
 function follow(call: Call, opened: Opened, from: number, print: (entry: Entry) => void): Promise<number> {
@@ -45,7 +47,8 @@ function follow(call: Call, opened: Opened, from: number, print: (entry: Entry) 
 
 export const run = (call: Call): Promise<number> =>
 	reading(call, async opened => {
-		const print = (entry: Entry): void => void (call.flag('json') ? call.io.stdout.write(`${format(entry)}\n`) : say(call.io, safe(asLine(entry))));
+		const print = (entry: Entry): void =>
+			void (call.flag('json') ? call.io.stdout.write(`${format(entry)}\n`) : say(call.io, safe(asLine(entry))));
 		const entries = opened.journal.entries();
 		for (const entry of entries) print(entry);
 		return call.flag('follow') ? follow(call, opened, entries.at(-1)?.seq ?? 0, print) : 0;

@@ -4,8 +4,8 @@ runbook it takes the only open cutover, or lists them. What goes wrong while it 
 */
 import {existsSync, realpathSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {safe} from '../../text/clean.ts';
 import type {Loaded} from '../../screen/open.tsx';
+import {safe} from '../../text/clean.ts';
 import {forScreen} from '../acts.ts';
 import type {Call} from '../call.ts';
 import {choose} from '../choose.ts';
@@ -13,7 +13,7 @@ import {onTerminal, tell} from '../io.ts';
 import {known, Misuse} from '../misuse.ts';
 import {opening} from '../opening-port.ts';
 import {show} from '../show.ts';
-import {cutovers, openCutover, stateRoot, type Opened} from '../world.ts';
+import {cutovers, type Opened, openCutover, stateRoot} from '../world.ts';
 
 const noTerminal = 'The screen needs a terminal on stdin and stdout.';
 
@@ -32,10 +32,14 @@ function fileOf(call: Call, word: string): string {
 
 /** The open cutover of this runbook, null where there is none. */
 async function openOf(call: Call, file: string): Promise<Opened | null> {
-	const [first, ...others] = cutovers(stateRoot(call)).filter(({status, runbook}) => status !== 'closed' && runbook === file);
+	const [first, ...others] = cutovers(stateRoot(call)).filter(
+		({status, runbook}) => status !== 'closed' && runbook === file,
+	);
 	if (first === undefined) return null;
 	if (others.length === 0) return openCutover(call.io, first.folder);
-	throw new Misuse(`Several cutovers of this runbook are open: ${[first, ...others].map(({id}) => id).join(', ')}. Say which with --cutover ID.`);
+	throw new Misuse(
+		`Several cutovers of this runbook are open: ${[first, ...others].map(({id}) => id).join(', ')}. Say which with --cutover ID.`,
+	);
 }
 
 async function load(call: Call, opened: (cutover: Opened) => void): Promise<Loaded> {

@@ -4,7 +4,7 @@
 import {owed} from '../../cutover/owed.ts';
 import type {State} from '../../cutover/state.ts';
 import {safe} from '../../text/clean.ts';
-import {acting, send, type Acting, type Order} from '../act.ts';
+import {type Acting, acting, type Order, send} from '../act.ts';
 import {tell} from '../io.ts';
 import {known, Misuse} from '../misuse.ts';
 import {followed, startedIn} from '../outcome.ts';
@@ -13,7 +13,8 @@ const only = (context: Acting, names: readonly string[]): void => {
 	const given = ['cancel', 'proved', 'by-hand'].filter(name => context.call.flag(name));
 	if (given.length > 1) throw new Misuse(`Say only one of ${given.map(name => `--${name}`).join(', ')}.`);
 	for (const name of ['note', 'result', 'reference']) {
-		if (context.call.text(name) !== null && !names.includes(name)) throw new Misuse(`--${name} does not belong to this act; --help shows what does.`);
+		if (context.call.text(name) !== null && !names.includes(name))
+			throw new Misuse(`--${name} does not belong to this act; --help shows what does.`);
 	}
 };
 
@@ -23,7 +24,8 @@ function byHand(context: Acting): Order {
 	const path = call.text('path');
 	const result = call.text('result');
 	const reference = call.text('reference');
-	if (path === null || (result !== 'pass' && result !== 'fail') || reference === null) throw new Misuse('A rollback by hand needs --path TEXT, --result pass or fail, and --reference TEXT.');
+	if (path === null || (result !== 'pass' && result !== 'fail') || reference === null)
+		throw new Misuse('A rollback by hand needs --path TEXT, --result pass or fail, and --reference TEXT.');
 	return {type: 'rollbackByHand', data: {path, result, reference}};
 }
 
@@ -44,14 +46,22 @@ function begin(context: Acting): Order {
 	const {call} = context;
 	const given = call.text('path');
 	const path = given === null ? null : known('rollback path', given, ['preferred', 'fallback']);
-	return {type: 'rollback', data: {path: path !== null && isPath(path) ? path : null, reason: call.text('reason') ?? ''}};
+	return {
+		type: 'rollback',
+		data: {path: path !== null && isPath(path) ? path : null, reason: call.text('reason') ?? ''},
+	};
 }
 
 /** 0 rolled back, or its path ended well and proof is awaited; else 1. */
 function ending(context: Acting, state: State): number {
 	if (state.status === 'rolled-back') return 0;
 	if (state.status !== 'rolling-back' || state.rollback?.pathEnded == null) return 1;
-	tell(context.call.io, safe('The path ended well. Proof is awaited: cutover-tui rollback --proved --note TEXT, by name, once the impact is over.'));
+	tell(
+		context.call.io,
+		safe(
+			'The path ended well. Proof is awaited: cutover-tui rollback --proved --note TEXT, by name, once the impact is over.',
+		),
+	);
 	return 0;
 }
 

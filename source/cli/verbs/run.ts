@@ -3,7 +3,7 @@
 outcome that only a person can say, and for T0 begins it in the same call.
 */
 import type {Entry} from '../../cutover/ports.ts';
-import {acting, send, type Acting} from '../act.ts';
+import {type Acting, acting, send} from '../act.ts';
 import {Misuse} from '../misuse.ts';
 import {target} from '../names.ts';
 import {followed, startedIn} from '../outcome.ts';
@@ -23,7 +23,9 @@ const order = ({call}: Acting, id: string) => ({
 
 /** What a run that needs no process of its own came to. */
 function judged(entries: readonly Entry[], id: string): number {
-	const verdicts = entries.flatMap(entry => (entry.type === 'judged' && entry.data.gate === id ? [entry.data.verdict] : []));
+	const verdicts = entries.flatMap(entry =>
+		entry.type === 'judged' && entry.data.gate === id ? [entry.data.verdict] : [],
+	);
 	return verdicts.length === 0 || verdicts.at(-1) === 'pass' ? 0 : 1;
 }
 

@@ -1,5 +1,5 @@
 /* `t0 WHEN`: sets T0, or confirms it, which ends a hold. A T0 in the past is misuse. */
-import {stamp, local} from '../../text/time.ts';
+import {local, stamp} from '../../text/time.ts';
 import {one} from '../act.ts';
 import {when} from '../call.ts';
 import {Misuse} from '../misuse.ts';

@@ -1,6 +1,6 @@
 /* `trigger ID`: one flag says which of its acts is meant. */
 import {stamp} from '../../text/time.ts';
-import {one, type Acting, type Order} from '../act.ts';
+import {type Acting, type Order, one} from '../act.ts';
 import {when} from '../call.ts';
 import {Misuse} from '../misuse.ts';
 import {role, trigger} from '../names.ts';
@@ -22,7 +22,11 @@ function factOf({call, runbook, id}: Asked): number | null {
 	const fact = Number(text);
 	if (Number.isInteger(fact) && fact >= 1 && fact <= facts.length) return fact;
 	const list = facts.map((each, index) => `${index + 1} ${each}`).join(', ');
-	throw new Misuse(facts.length === 0 ? `Trigger ${id} has no facts to answer.` : `Trigger ${id} has no fact ${text}. There are: ${list}.`);
+	throw new Misuse(
+		facts.length === 0
+			? `Trigger ${id} has no facts to answer.`
+			: `Trigger ${id} has no fact ${text}. There are: ${list}.`,
+	);
 }
 
 const answer = (asked: Asked, yes: boolean): Order => ({
@@ -38,18 +42,27 @@ const outage = (asked: Asked, down: boolean): Order => ({
 const acts: Readonly<Record<string, (asked: Asked) => Order>> = {
 	yes: asked => answer(asked, true),
 	no: asked => answer(asked, false),
-	ask: asked => ({type: 'askTrigger', data: {trigger: asked.id, roles: asked.call.list('ask').map(name => role(asked, name))}}),
+	ask: asked => ({
+		type: 'askTrigger',
+		data: {trigger: asked.id, roles: asked.call.list('ask').map(name => role(asked, name))},
+	}),
 	'lay-aside': asked => ({type: 'layAside', data: {trigger: asked.id, reason: reasonOf(asked)}}),
 	down: asked => outage(asked, true),
 	up: asked => outage(asked, false),
 	seen: asked => ({
 		type: 'seen',
-		data: {trigger: asked.id, endpoint: asked.call.text('endpoint') ?? '', up: asked.call.text('seen') === 'up', reason: reasonOf(asked)},
+		data: {
+			trigger: asked.id,
+			endpoint: asked.call.text('endpoint') ?? '',
+			up: asked.call.text('seen') === 'up',
+			reason: reasonOf(asked),
+		},
 	}),
 	'stand-down': asked => ({type: 'standDown', data: {trigger: asked.id, reason: reasonOf(asked)}}),
 };
 
-const given = ({call}: Acting, name: string): boolean => call.flag(name) || call.text(name) !== null || call.list(name).length > 0;
+const given = ({call}: Acting, name: string): boolean =>
+	call.flag(name) || call.text(name) !== null || call.list(name).length > 0;
 
 export const run = one(acting => {
 	const id = trigger(acting, acting.call.must(0));

@@ -8,20 +8,96 @@ import {textLines} from './text.ts';
 
 const time = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
 
-const gate = ({id, title, kind, verdict, since, until, by, attempt, reason, judgements, answers}: Package['gates'][number]) => ({
-	id, title, kind, verdict, since: time(since), until: time(until), by, attempt, reason, judgements, answers,
+const gate = ({
+	id,
+	title,
+	kind,
+	verdict,
+	since,
+	until,
+	by,
+	attempt,
+	reason,
+	judgements,
+	answers,
+}: Package['gates'][number]) => ({
+	id,
+	title,
+	kind,
+	verdict,
+	since: time(since),
+	until: time(until),
+	by,
+	attempt,
+	reason,
+	judgements,
+	answers,
 });
 
-const stage = ({id, kind, owners, planned, started, ended, state, slippageSeconds, attempt, by, reference, reports, answers}: Package['stages'][number]) => ({
-	id, kind, owners, planned: time(planned), started: time(started), ended: time(ended), state, slippageSeconds, attempt, by, reference, reports, answers,
+const stage = ({
+	id,
+	kind,
+	owners,
+	planned,
+	started,
+	ended,
+	state,
+	slippageSeconds,
+	attempt,
+	by,
+	reference,
+	reports,
+	answers,
+}: Package['stages'][number]) => ({
+	id,
+	kind,
+	owners,
+	planned: time(planned),
+	started: time(started),
+	ended: time(ended),
+	state,
+	slippageSeconds,
+	attempt,
+	by,
+	reference,
+	reports,
+	answers,
 });
 
-const trigger = ({id, kind, text, state, thresholdSeconds, firedAt, facts, outages, downSeconds, firings}: Package['triggers'][number]) => ({
-	id, kind, text, state, thresholdSeconds, firedAt: time(firedAt), facts, outages, downSeconds, firings,
+const trigger = ({
+	id,
+	kind,
+	text,
+	state,
+	thresholdSeconds,
+	firedAt,
+	facts,
+	outages,
+	downSeconds,
+	firings,
+}: Package['triggers'][number]) => ({
+	id,
+	kind,
+	text,
+	state,
+	thresholdSeconds,
+	firedAt: time(firedAt),
+	facts,
+	outages,
+	downSeconds,
+	firings,
 });
 
 const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded, files}: Package['signOffs'][number]) => ({
-	id, role, text, signed, by, at: time(at), blockedBy, notRecorded, files,
+	id,
+	role,
+	text,
+	signed,
+	by,
+	at: time(at),
+	blockedBy,
+	notRecorded,
+	files,
 });
 
 export function asJson(evidence: Package): string {

@@ -1,20 +1,26 @@
 /*
 The evidence for people who review it later: the block on top, then everything behind it, a table a subject.
 */
+
+import type {Person} from '../../cutover/person.ts';
 import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';
-import type {Person} from '../../cutover/person.ts';
 import type {Package} from '../package.ts';
 import {textLines} from './text.ts';
 
 type Cell = string | number | null;
 
-const cell = (value: Cell): string => (value === null || value === '' ? '–' : safe(String(value)).replaceAll(/[\\|`*_<[\]]/g, '\\$&'));
+const cell = (value: Cell): string =>
+	value === null || value === '' ? '–' : safe(String(value)).replaceAll(/[\\|`*_<[\]]/g, '\\$&');
 
 const table = (header: readonly string[], rows: readonly (readonly Cell[])[]): readonly string[] =>
 	rows.length === 0
 		? ['none']
-		: [`| ${header.join(' | ')} |`, `|${header.map(() => '---').join('|')}|`, ...rows.map(row => `| ${row.map(cell).join(' | ')} |`)];
+		: [
+				`| ${header.join(' | ')} |`,
+				`|${header.map(() => '---').join('|')}|`,
+				...rows.map(row => `| ${row.map(cell).join(' | ')} |`),
+			];
 
 const section = (title: string, lines: readonly string[]): readonly string[] => ['', `## ${title}`, '', ...lines];
 
@@ -28,7 +34,16 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 		lines: ({gates}) =>
 			table(
 				['gate', 'verdict', 'since', 'by', 'attempts', 'reason or cause'],
-				gates.map(gate => [`${gate.id} ${gate.title}`, gate.verdict, ms(gate.since), gate.by, gate.attempt, gate.failedBefore > 0 ? `passed after ${gate.failedBefore} failed: ${gate.cause ?? 'no cause given'}` : gate.reason]),
+				gates.map(gate => [
+					`${gate.id} ${gate.title}`,
+					gate.verdict,
+					ms(gate.since),
+					gate.by,
+					gate.attempt,
+					gate.failedBefore > 0
+						? `passed after ${gate.failedBefore} failed: ${gate.cause ?? 'no cause given'}`
+						: gate.reason,
+				]),
 			),
 	},
 	{
@@ -36,50 +51,170 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 		lines: ({gates}) =>
 			table(
 				['gate', 'attempt', 'at', 'verdict', 'by', 'reason', 'commit'],
-				gates.flatMap(gate => gate.judgements.map(each => [gate.id, each.attempt, at(each.at), each.verdict, name(each.by), each.reason, each.head])),
+				gates.flatMap(gate =>
+					gate.judgements.map(each => [
+						gate.id,
+						each.attempt,
+						at(each.at),
+						each.verdict,
+						name(each.by),
+						each.reason,
+						each.head,
+					]),
+				),
 			),
 	},
 	{
 		title: 'Acknowledgements',
-		lines: ({gates}) => table(['gate', 'group', 'word', 'at', 'by', 'reason'], gates.flatMap(gate => gate.answers.map(each => [gate.id, each.group, each.yes ? 'yes' : 'no', at(each.at), name(each.by), each.reason]))),
+		lines: ({gates}) =>
+			table(
+				['gate', 'group', 'word', 'at', 'by', 'reason'],
+				gates.flatMap(gate =>
+					gate.answers.map(each => [
+						gate.id,
+						each.group,
+						each.yes ? 'yes' : 'no',
+						at(each.at),
+						name(each.by),
+						each.reason,
+					]),
+				),
+			),
 	},
 	{
 		title: 'Stages',
 		lines: ({stages}) =>
 			table(
 				['stage', 'state', 'planned', 'started', 'ended', 'by', 'reference', 'remark'],
-				stages.map(stage => [stage.id, stage.state, ms(stage.planned), ms(stage.started), ms(stage.ended), stage.by, stage.reference, stage.remark]),
+				stages.map(stage => [
+					stage.id,
+					stage.state,
+					ms(stage.planned),
+					ms(stage.started),
+					ms(stage.ended),
+					stage.by,
+					stage.reference,
+					stage.remark,
+				]),
 			),
 	},
 	{
 		title: 'Checklists',
-		lines: ({stages}) => table(['stage', 'item', 'result', 'at', 'by', 'how'], stages.flatMap(stage => stage.answers.flatMap(each => each.items.map(item => [stage.id, item.name, item.result, at(each.at), name(each.by), item.whole ? 'answered as a whole' : 'by itself'])))),
+		lines: ({stages}) =>
+			table(
+				['stage', 'item', 'result', 'at', 'by', 'how'],
+				stages.flatMap(stage =>
+					stage.answers.flatMap(each =>
+						each.items.map(item => [
+							stage.id,
+							item.name,
+							item.result,
+							at(each.at),
+							name(each.by),
+							item.whole ? 'answered as a whole' : 'by itself',
+						]),
+					),
+				),
+			),
 	},
-	{title: 'Holds', lines: ({holds}) => table(['at', 'cause', 'on', 'reason', 'by'], holds.map(each => [at(each.at), each.cause, each.on, each.reason, name(each.by)]))},
-	{title: 'T0 planned', lines: ({schedule}) => table(['at', 'T0', 'was', 'count', 'reason', 'by'], schedule.map(each => [at(each.at), at(each.t0), at(each.was), each.count, each.reason, name(each.by)]))},
+	{
+		title: 'Holds',
+		lines: ({holds}) =>
+			table(
+				['at', 'cause', 'on', 'reason', 'by'],
+				holds.map(each => [at(each.at), each.cause, each.on, each.reason, name(each.by)]),
+			),
+	},
+	{
+		title: 'T0 planned',
+		lines: ({schedule}) =>
+			table(
+				['at', 'T0', 'was', 'count', 'reason', 'by'],
+				schedule.map(each => [at(each.at), at(each.t0), at(each.was), each.count, each.reason, name(each.by)]),
+			),
+	},
 	{
 		title: 'Votes',
 		lines: ({votes, fallen, oneLogin}) => [
-			...table(['stage', 'role', 'vote', 'at', 'by', 'known by', 'reason'], votes.map(each => [each.stage, each.role, each.vote, at(each.at), each.by.name, each.by.strength, each.reason])),
+			...table(
+				['stage', 'role', 'vote', 'at', 'by', 'known by', 'reason'],
+				votes.map(each => [each.stage, each.role, each.vote, at(each.at), each.by.name, each.by.strength, each.reason]),
+			),
 			...fallen.flatMap(each => ['', `Votes fell at ${at(each.at)}: ${cell(each.reason)}`]),
 			...oneLogin.flatMap(remark => ['', cell(remark)]),
 		],
 	},
 	{
 		title: 'Triggers',
-		lines: ({triggers}) => table(['trigger', 'state', 'text', 'fired', 'outages', 'down in all'], triggers.map(each => [each.id, each.state, each.text, each.firings.map(firing => at(firing.at)).join(', '), each.outages, `${each.downSeconds} s`])),
+		lines: ({triggers}) =>
+			table(
+				['trigger', 'state', 'text', 'fired', 'outages', 'down in all'],
+				triggers.map(each => [
+					each.id,
+					each.state,
+					each.text,
+					each.firings.map(firing => at(firing.at)).join(', '),
+					each.outages,
+					`${each.downSeconds} s`,
+				]),
+			),
 	},
-	{title: 'Rollback', lines: ({rollback}) => table(['entry', 'at', 'what', 'by'], rollback.map(each => [each.seq, at(each.at), each.text, name(each.by)]))},
+	{
+		title: 'Rollback',
+		lines: ({rollback}) =>
+			table(
+				['entry', 'at', 'what', 'by'],
+				rollback.map(each => [each.seq, at(each.at), each.text, name(each.by)]),
+			),
+	},
 	{
 		title: 'Sign-offs',
-		lines: ({signOffs}) => table(['item', 'role', 'text', 'signed', 'by', 'files'], signOffs.map(each => [each.id, each.role, each.text, each.signed ? ms(each.at) : (each.notRecorded ?? 'not signed'), each.by, Object.entries(each.files).map(([path, digest]) => `${path} ${digest ?? 'missing'}`).join(', ')])),
+		lines: ({signOffs}) =>
+			table(
+				['item', 'role', 'text', 'signed', 'by', 'files'],
+				signOffs.map(each => [
+					each.id,
+					each.role,
+					each.text,
+					each.signed ? ms(each.at) : (each.notRecorded ?? 'not signed'),
+					each.by,
+					Object.entries(each.files)
+						.map(([path, digest]) => `${path} ${digest ?? 'missing'}`)
+						.join(', '),
+				]),
+			),
 	},
-	{title: 'Attachments', lines: ({attachments}) => table(['of', 'name', 'path', 'sha256', 'bytes', 'by'], attachments.map(each => [each.of, each.name, each.path, each.sha256, each.bytes, name(each.by)]))},
-	{title: 'Logs', lines: ({logs}) => table(['of', 'attempt', 'path', 'sha256', 'bytes', 'lines'], logs.map(each => [each.of, each.attempt, each.path, each.sha256, each.bytes, each.lines]))},
-	{title: 'Notes', lines: ({notes}) => table(['at', 'on', 'note', 'by'], notes.map(each => [at(each.at), each.on, each.text, name(each.by)]))},
+	{
+		title: 'Attachments',
+		lines: ({attachments}) =>
+			table(
+				['of', 'name', 'path', 'sha256', 'bytes', 'by'],
+				attachments.map(each => [each.of, each.name, each.path, each.sha256, each.bytes, name(each.by)]),
+			),
+	},
+	{
+		title: 'Logs',
+		lines: ({logs}) =>
+			table(
+				['of', 'attempt', 'path', 'sha256', 'bytes', 'lines'],
+				logs.map(each => [each.of, each.attempt, each.path, each.sha256, each.bytes, each.lines]),
+			),
+	},
+	{
+		title: 'Notes',
+		lines: ({notes}) =>
+			table(
+				['at', 'on', 'note', 'by'],
+				notes.map(each => [at(each.at), each.on, each.text, name(each.by)]),
+			),
+	},
 	{
 		title: 'People',
-		lines: ({people}) => table(['name', 'roles', 'known by', 'login', 'terminal', 'SSH client'], people.map(each => [each.name, each.roles.join(', '), each.strength, each.login, each.tty, each.ssh])),
+		lines: ({people}) =>
+			table(
+				['name', 'roles', 'known by', 'login', 'terminal', 'SSH client'],
+				people.map(each => [each.name, each.roles.join(', '), each.strength, each.login, each.tty, each.ssh]),
+			),
 	},
 ];
 

@@ -6,21 +6,30 @@ import type {EvidenceLine} from '../../cutover/runbook.ts';
 import {safe} from '../../text/clean.ts';
 import type {Field, Package} from '../package.ts';
 
-export const oneLine = (value: string): string => safe(value.split(/\s*\r?\n\s*/).filter(part => part !== '').join(' / '));
+export const oneLine = (value: string): string =>
+	safe(
+		value
+			.split(/\s*\r?\n\s*/)
+			.filter(part => part !== '')
+			.join(' / '),
+	);
 
 const unsaid = 'not recorded (nobody has said it yet)';
 
 /** What a field holds, never blank. */
-export const valueOf = (fields: readonly Field[], name: string): string => {
+export const fieldText = (fields: readonly Field[], name: string): string => {
 	const value = fields.find(({field}) => field === name)?.value ?? '';
 	return value.trim() === '' ? unsaid : oneLine(value);
 };
 
 const upToColon = (text: string): string => safe(text.replace(/:.*$/, ':'));
 
-const filled = (fields: readonly Field[]) => ({field, text}: EvidenceLine): string =>
-	field === null ? safe(text) : `${upToColon(text)} ${valueOf(fields, field)}`;
+const filled =
+	(fields: readonly Field[]) =>
+	({field, text}: EvidenceLine): string =>
+		field === null ? safe(text) : `${upToColon(text)} ${fieldText(fields, field)}`;
 
-export const textLines = ({runbook, fields}: Pick<Package, 'runbook' | 'fields'>): readonly string[] => runbook.evidence.map(filled(fields));
+export const textLines = ({runbook, fields}: Pick<Package, 'runbook' | 'fields'>): readonly string[] =>
+	runbook.evidence.map(filled(fields));
 
 export const asText = (evidence: Package): string => `${textLines(evidence).join('\n')}\n`;

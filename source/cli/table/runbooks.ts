@@ -1,0 +1,62 @@
+/* Verbs about a runbook, from the first look at it to its approval. */
+import type {Verb} from '../call.ts';
+import {acting, cutover, json, settings, workspace} from '../options.ts';
+import {runbook, t0} from './words.ts';
+
+export const runbooks: readonly Verb[] = [
+	{
+		name: 'check',
+		about: 'reads a runbook and prints what was understood, and every problem',
+		detail: [
+			'Runs nothing. Problems are lines of `path:line:column  severity  code  message mend`.',
+			'Exit 0, or 2 where there is an error.',
+		],
+		arguments: [runbook],
+		options: [t0, json, settings, workspace],
+		load: () => import('../verbs/check.ts'),
+	},
+	{
+		name: 'init',
+		about: 'writes a small valid starter runbook with its settings',
+		detail: ['Never overwrites: exit 1 where a file stands there already.'],
+		arguments: [
+			{
+				name: 'FILE',
+				about: 'the runbook to write, such as runbook.md; settings go to runbook.cutover.yaml beside it',
+				completes: 'file',
+			},
+		],
+		options: [],
+		load: () => import('../verbs/init.ts'),
+	},
+	{
+		name: 'begin',
+		about: 'shows what will run, approves exactly these bytes, and begins a cutover',
+		detail: [
+			'The id of the cutover is the last line of stdout.',
+			'A second open cutover of the same file is refused without --new.',
+		],
+		arguments: [runbook],
+		options: [
+			t0,
+			{name: 'ticket', value: 'ID', about: 'change ticket'},
+			{name: 'environment', value: 'NAME', about: 'what is cut over, such as production'},
+			{name: 'new', value: null, about: 'begin although one of this file is open'},
+			...acting.filter(option => option !== cutover),
+			settings,
+			workspace,
+		],
+		load: () => import('../verbs/begin.ts'),
+	},
+	{
+		name: 'approve',
+		about: 'shows what changed since the approval, and approves it',
+		detail: [
+			'With --confirm DIGEST it approves only where what stands there now has this digest (its first 8 characters are enough).',
+			'Refused after T0.',
+		],
+		arguments: [],
+		options: acting,
+		load: () => import('../verbs/approve.ts'),
+	},
+];

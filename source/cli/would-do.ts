@@ -1,0 +1,29 @@
+/*
+What a command would run, verbatim, for whoever has to type its word: as whom, where, and whether the bytes are still
+those that were approved.
+*/
+import {hostname, userInfo} from 'node:os';
+import type {WillRun} from '../cutover/ports.ts';
+import {type SafeText, safe} from '../text/clean.ts';
+import type {Acting, Order} from './act.ts';
+import {willRun} from './will-run.ts';
+
+/** Of which rows of the runbook it runs something. */
+function concerns({type, data}: Order, {of}: WillRun): boolean {
+	if (type === 'rollback') return data.path === null ? of.startsWith('rollback-') : of === `rollback-${data.path}`;
+	return type === 'run' && data.target === of;
+}
+
+export function wouldDo({opened, runbook}: Acting, order: Order): readonly SafeText[] {
+	const {workspace, approved} = opened.journal.state();
+	const changed = Object.entries(opened.journal.seen().approved)
+		.filter(([path, digest]) => approved[path] !== digest)
+		.map(([path]) => path);
+	const lines = willRun(runbook, approved).filter(each => concerns(order, each));
+	if (lines.length === 0) return [];
+	return [
+		safe(`It would run, as ${userInfo().username}@${hostname()} in ${workspace}:`),
+		...lines.map(({verbatim, digest}) => safe(`  ${verbatim}${digest === null ? '' : `  ${digest}`}`)),
+		...changed.map(path => safe(`  ${path} CHANGED since it was approved`)),
+	];
+}
