@@ -41,8 +41,8 @@ export function isCommand(code: string): boolean {
 	const [first, ...others] = words(code);
 	return (
 		first !== undefined &&
-		startsProgram(first.replace(/[;|&].*$/, '') || first) &&
-		(others.length > 0 || operator.test(first)) &&
+		startsProgram(first.replace(/^[({]+/, '').replace(/[;|&].*$/, '') || first) &&
+		(others.length > 0 || operator.test(first) || assignment.test(code.trim().split(/\s/)[0] ?? '')) &&
 		!/[:,]$/.test(first)
 	);
 }

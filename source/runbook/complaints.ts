@@ -72,6 +72,14 @@ const gates = {
 		'Begin with a letter, go on with letters, digits, dot, dash or underscore; or give a number.',
 	),
 	'gate-empty': error('Gate {id} says nothing that could be checked.', 'Say in its row what is checked.'),
+	'gate-command': warning(
+		'The command of gate {id} is not marked as code, so it is not run: a person answers for the gate.',
+		'Put it between backticks.',
+	),
+	'gate-rolls-back': warning(
+		'Gate {id} runs what rolls back: {command}',
+		'Name the script by its path alone to have it looked at, or check it with bash -n.',
+	),
 	'gate-ticked': warning(
 		'Gate {id} is ticked already; a tick is not a pass.',
 		'Write - [ ]: gates pass during the cutover.',

@@ -13,6 +13,9 @@ import {says} from './words.ts';
 export const gateTimeoutSeconds = 15 * 60;
 export const gateMaxAgeSeconds = 90 * 60;
 
+/** Scripts that roll back. */
+export type WayBack = ReadonlySet<Path>;
+
 type Judged = {
 	readonly kind: Exclude<GateKind, 'playbook'>;
 	readonly commands: readonly string[];
@@ -21,18 +24,19 @@ type Judged = {
 	readonly need: 'all' | 'any';
 };
 
+/** Code of a text; the prompt before a command is not part of it. */
 const codeIn = (text: string): readonly string[] =>
 	spans(text)
-		.map(({code}) => code.trim())
+		.map(({code}) => code.trim().replace(/^[$#] +/, ''))
 		.filter(code => code !== '');
 const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 
-function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow): readonly string[] {
+function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, wayBack: WayBack): readonly string[] {
 	const passes = plain(pass.text);
 	const runs = says(passes, words.passing);
 	const stands = !runs && says(passes, words.present);
-	const isOne = (bare: boolean) => (code: string) =>
-		isCommand(code) || (bare && isBareCommand(code) && !(stands && isPath(code)));
+	const isKept = (code: string) => isPath(code) && (stands || wayBack.has(pathOf(code)));
+	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
 	return unique([
 		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
 		...codeIn(check.text).filter(isOne(runs && !commandsOnly && command.text === '')),
@@ -40,9 +44,9 @@ function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow): re
 	]);
 }
 
-/** How this row is judged. */
-export function judge(row: GateRow, {roles}: Reading): Judged {
-	const commands = commandsOf(row);
+/** How this row is judged. A script of the way back is looked at, never run as a check by its bare name. */
+export function judge(row: GateRow, wayBack: WayBack, {roles}: Reading): Judged {
+	const commands = commandsOf(row, wayBack);
 	const cells = [row.check, row.command, row.evidence, row.pass].map(({text}) => text);
 	const cited = unique(
 		cells
@@ -71,10 +75,28 @@ export function judge(row: GateRow, {roles}: Reading): Judged {
 	return {...none, kind: 'statement', files: cited, groups: row.owners};
 }
 
-export const gateOf = (row: GateRow, reading: Reading): Gate => ({
+const harmless = /\s-n\s|dry-?run|--(?:check|help|version)|shellcheck|\btest\s|\bls\s|\bstat\s|checksum|sha\d+sum/i;
+
+/** A gate that runs what rolls back would do so before anything was cut over. */
+export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {complain}: Reading): void {
+	for (const {id, commands, line} of gates)
+		for (const command of commands)
+			if (!harmless.test(command) && filesOfCommand(command).some(path => wayBack.has(path)))
+				complain('gate-rolls-back', {line, column: 1}, {id, command});
+}
+
+/** A command without code marks would have to be guessed. */
+export function complainOfPlain(row: GateRow, {complain}: Reading): void {
+	const {id, command, commandsOnly} = row;
+	const isText = /[\p{L}\p{N}]/u.test(command.text) && codeIn(command.text).length === 0;
+	if (commandsOnly && isText && !/^(?:n\/?a|none|manual|tbd|no)\b/i.test(command.text))
+		complain('gate-command', command, {id});
+}
+
+export const gateOf = (row: GateRow, wayBack: WayBack, reading: Reading): Gate => ({
 	id: row.id,
 	title: row.title,
-	...judge(row, reading),
+	...judge(row, wayBack, reading),
 	passWhen: plain(row.pass.text),
 	owners: row.owners,
 	playbook: null,

@@ -60,7 +60,7 @@ const ways: readonly RegExp[] = [
 const labelledEnd =
 	/^(.*\S)\s*[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]\s*\.?$/is;
 const trailing =
-	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?))\s*\.?$/is;
+	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60}))\s*\.?$/is;
 
 /** The owners that a text names at its start or end, and what is left of it. */
 export function ownedText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {

@@ -8,12 +8,12 @@ import type {Gate, Path, Runbook} from '../cutover/runbook.ts';
 import {type Complain, collector} from './complain.ts';
 import {documentOf, mostHeadings} from './document.ts';
 import {readEvidence} from './evidence.ts';
-import {gateOf} from './gate-kind.ts';
+import {complainOfPlain, complainOfRollback, gateOf} from './gate-kind.ts';
 import {readGates} from './gates.ts';
 import {decode} from './markdown/decode.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
-import {readRollback} from './rollback.ts';
+import {noteEnvironment, readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
 import {checkBound, checkNames, checkPaths, peopleOf, type Workspace} from './settings/check.ts';
 import {frontMatter, type Read, readSettings, type Source, settingsFile} from './settings/read.ts';
@@ -60,11 +60,17 @@ function readParts(reading: Reading, read: Read | null, people: Runbook['people'
 	const rows = readTimeline(reading);
 	const gateRows = readGates(reading);
 	const signOffRows = readSignOffs(reading);
-	const inferred: readonly Gate[] = gateRows.map(row => gateOf(row, reading));
+	const rollback = readRollback(reading);
+	const wayBack = new Set(
+		[rollback?.preferred, rollback?.fallback].flatMap(way => (way?.kind === 'script' ? way.script : [])),
+	);
+	for (const row of gateRows) complainOfPlain(row, reading);
+	const inferred: readonly Gate[] = gateRows.map(row => gateOf(row, wayBack, reading));
+	complainOfRollback(inferred, wayBack, reading);
 	const stages = stagesOf(rows, inferred, reading);
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});
-	const rollback = readRollback(reading);
+	noteEnvironment(rollback, reading);
 	if (read) checkNames(read, {gates: inferred, stages, triggers});
 	const gates = read ? gatesInForce(inferred, read.values) : inferred;
 	const parts = {

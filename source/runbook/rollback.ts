@@ -150,8 +150,12 @@ export function readRollback(reading: Reading): Rollback | null {
 	const inputs = inputsIn([...first, ...second], reading);
 	const preferred = pathOfWay(first, inputs, 'The preferred way', reading);
 	const fallback = pathOfWay(second, inputs, 'The fallback', reading);
-	const isScripted = preferred?.kind === 'script' || fallback?.kind === 'script';
-	if (isScripted && Object.keys(inputs).length > 0)
-		reading.note('A rollback script gets every input of the workflow as an upper-case environment variable.');
 	return {preferred, fallback, environment: environmentOf(inputs), proveSeconds, line: step.line};
+}
+
+/** What a script gets, said once. */
+export function noteEnvironment(rollback: Rollback | null, {note}: Reading): void {
+	const isScripted = rollback?.preferred?.kind === 'script' || rollback?.fallback?.kind === 'script';
+	if (isScripted && Object.keys(rollback.environment).length > 0)
+		note('A rollback script gets every input of the workflow as an upper-case environment variable.');
 }

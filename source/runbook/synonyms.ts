@@ -97,6 +97,7 @@ export const columns = {
 	),
 	limit: phrases('threshold, limit, for, duration, longer than, more than', '阈值, 时长, 持续时间, 上限'),
 	text: phrases(
+		'approves, attests, signs off on, what is approved, what is signed, requirement',
 		'sign-off, signs, signs for, what, item, statement, scope, condition, confirms, approval, description',
 		'签核内容, 内容, 事项, 确认内容, 签署内容',
 	),
@@ -133,6 +134,7 @@ export const words = {
 		'参见, 参照, 按照, 依据, 详见',
 	),
 	down: phrases(
+		'outage, downtime, does not answer, do not answer, no answer, not answering, does not respond, do not respond, stops responding, cannot be reached',
 		'unavailable, unreachable, down, offline, not reachable, not available, not responding, unresponsive',
 		'不可用, 不可达, 宕机, 无法访问, 无响应, 离线, 中断',
 	),

@@ -67,25 +67,24 @@ function outage(row: TriggerRow, id: string, set: number | undefined, {complain,
 }
 
 const verbs =
-	'(?:confirms?|confirmed|reports?|reported|declares?|declared|decides?|decided|judges?|states?|says?|agrees?|acknowledges?|calls?|确认|认定|判断|报告|决定|宣布|认为)';
+	'(?:confirms?|confirmed|reports?|reported|declares?|declared|decides?|decided|judges?|considers?|deems?|believes?|finds?|sees|thinks?|feels?|states?|says?|agrees?|acknowledges?|calls?|确认|认定|判断|报告|决定|宣布|认为)';
 const names = (roles: readonly string[]): string =>
-	roles.map(role => role.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('-', '[\\s_-]+')).join('|');
+	roles
+		.toSorted((a, b) => b.length - a.length)
+		.map(role => role.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('-', '[\\s_-]+'))
+		.join('|');
 
 /** A fact by itself: without who says it. */
 function bare(fact: string, roles: readonly string[]): string {
-	const who = `(?:(?:the\\s+|any\\s+(?:of\\s+)?|either\\s+|both\\s+)*(?:${names(roles)})s?(?:\\s*(?:/|,|\\bor\\b|\\band\\b|或|和|、)\\s*)?)`;
-	const clean =
-		roles.length === 0
-			? fact
-			: fact
-					.replace(
-						new RegExp(
-							`(?:(?:is|are|has been|as)\\s+)?(?:${verbs}\\s+)?(?:by|from|由|经)\\s*${who}{1,6}\\s*${verbs}?`,
-							'gi',
-						),
-						' ',
-					)
-					.replace(new RegExp(`^\\s*<?${who}{1,6}>?\\s*(?:${verbs}\\s*)(?:that\\s+)?`, 'i'), '');
+	const joint = '\\s*(?:/|,|\\bor\\b|\\band\\b|或|和|、)\\s*';
+	const name = `(?:(?:the|any|any of|either|both)\\s+)*(?:${names(roles)})s?`;
+	const who = `<?${name}(?:${joint}${name}){0,5}>?`;
+	const by = new RegExp(
+		`(?:(?:is|are|has been|as)\\s+)?(?:${verbs}\\s+)?(?:by|from|由|经)\\s*${who}\\s*${verbs}?`,
+		'gi',
+	);
+	const saying = new RegExp(`^\\s*${who}\\s*${verbs}\\s*(?:that\\s+)?`, 'i');
+	const clean = roles.length === 0 ? fact : fact.replace(by, ' ').replace(saying, '');
 	return clean
 		.replace(/^(?:and|or|but|that|if|when|若|如果|且|并)\s+/i, '')
 		.replace(/\s+/g, ' ')
@@ -101,7 +100,7 @@ export function factsOf(text: string, roles: readonly string[]): readonly string
 		.split(/,?\s+(?:with|and)\s+|，?(?:并且|而且|同时|且)/i)
 		.map(fact => bare(fact, []))
 		.filter(fact => fact !== '');
-	return facts.length > 1 && facts.every(enough) ? facts : [whole === '' ? text : whole];
+	return facts.length > 1 && facts.every(enough) ? facts : [enough(whole) ? whole : text];
 }
 
 function confirmation(
@@ -126,7 +125,7 @@ function confirmation(
 		line: row.line,
 		roles: named.length > 0 ? named : closers,
 		need: 'any',
-		facts: factsOf(row.text.replaceAll(/[<>]/g, ''), named),
+		facts: factsOf(row.text.replaceAll(/<([\w -]{1,60})>/g, '$1'), named),
 		answerSeconds,
 	};
 }

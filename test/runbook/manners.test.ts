@@ -128,7 +128,7 @@ const expected: Readonly<Record<string, ReturnType<typeof reading>>> = {
 		triggers: [],
 		rollback: ['-', '-'],
 		signOffs: [],
-		problems: ['signoffs-missing', 'triggers-missing', 'rollback-missing'],
+		problems: ['signoffs-missing', 'rollback-missing', 'triggers-missing'],
 	},
 	'other-tables': {
 		gates: [
@@ -147,7 +147,7 @@ const expected: Readonly<Record<string, ReturnType<typeof reading>>> = {
 		triggers: ['outage > 300', 'change-desk: Bounces of customers'],
 		rollback: ['scripts/back.sh (-)', '-'],
 		signOffs: [],
-		problems: ['signoffs-missing'],
+		problems: ['signoffs-missing', 'gate-command'],
 	},
 	'plain-list': {
 		gates: [
@@ -207,6 +207,64 @@ const expected: Readonly<Record<string, ReturnType<typeof reading>>> = {
 		rollback: ['ledger/freeze.sh (-)', 'ledger/hard-freeze.sh (docs/hard-freeze.md)'],
 		signOffs: ['finance-ops: log of LED-1', 'controller: decision at T-15, LED-3 acknowledged'],
 		problems: [],
+	},
+	'chinese-checklist': {
+		gates: [
+			'1 command [make test] [] [] 测试主管',
+			'2 command [docker manifest inspect repo/pay:2] [] [] 发布工程师',
+			'3 acknowledgement [] [docs/应急预案.md] [运维主管] anyone',
+		],
+		stages: [
+			'T-45 -2700 checks 测试主管 [1 3]',
+			'T-15 -900 decision 发布经理 []',
+			'T0 0 act 发布工程师 []',
+			'T+10 600 verification 值班运维 []',
+			'T+40 2400 closing 发布经理 []',
+		],
+		triggers: ['outage > 180', '发布经理: 错误率超过 5% 持续 10 分钟', '发布经理: 影响不可接受'],
+		rollback: ['.github/workflows/pay-rollback.yml {"version":"1"}', 'scripts/pay-rollback.sh (-)'],
+		signOffs: ['测试主管: log of T-45', '发布经理: decision at T-15, decision at T+40'],
+		problems: ['owner-anyone', 'trigger-metric'],
+	},
+	'migration-night': {
+		gates: [
+			'1 command [test -s backups/latest.dump] [] [] infra-lead',
+			'2 command [make regression] [] [] qa-lead',
+			'3 acknowledgement [] [] [support] anyone',
+			'4 files [] [docs/rollback.md] [] anyone',
+		],
+		stages: [
+			'T-90 -5400 manual infra-lead []',
+			'T-45 -2700 checks qa-lead [2]',
+			'T-20 -1200 decision infra-lead+product-owner []',
+			'T0 0 act infra-lead []',
+			'T+15 900 verification support []',
+			'T+60 3600 closing product-owner []',
+		],
+		triggers: ['outage >= 300', 'support|product-owner: Checkout failure', 'infra-lead: the platform unstable'],
+		rollback: ['.github/workflows/revert.yml {"env":"prod","target":"blue"}', 'scripts/revert.sh (docs/rollback.md)'],
+		signOffs: ['infra-lead: log of 1', 'qa-lead: log of T-45', 'product-owner: decision at T-20, decision at T+60'],
+		problems: ['owner-anyone', 'owner-anyone'],
+	},
+	'stop-columns': {
+		gates: [
+			'1 command [npm test] [] [] QA',
+			'2 command [docker manifest inspect registry.example.org/web:2.1] [] [] platform',
+			'3 files [] [scripts/rollback.sh] [] platform',
+			'4 statement [] [] [PM] PM',
+		],
+		stages: [
+			'T-1h -3600 checks QA+platform [1 2 3]',
+			'T-15 -900 decision PM []',
+			'T0 0 act platform []',
+			'T0.2 0 manual PM []',
+			'T+5 300 verification QA []',
+			'T+30 1800 closing PM []',
+		],
+		triggers: ['outage > 180', 'PM: Error rate > 2% for 5 minutes', 'PM: PM calls it'],
+		rollback: ['scripts/rollback.sh (-)', '-'],
+		signOffs: ['QA: log of T-1h', 'PM: decision at T-15'],
+		problems: ['gate-command', 'trigger-metric'],
 	},
 };
 

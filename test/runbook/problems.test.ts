@@ -80,6 +80,16 @@ const cases = {
 	'gate-double': {text: changed('| G3 |', '| g2 |'), at: 'g2', says: /also on line 12/},
 	'gate-id': {text: changed('| G3 |', '| 3rd/gate |'), at: '3rd/gate', says: /"3rd\/gate"/},
 	'gate-empty': {text: changed(g2, '| G2 | | | | `<qa-lead>` |'), at: 'G2 | |', says: /G2 says nothing/},
+	'gate-command': {
+		text: changed('Command / Evidence', 'Command', changed('`npm run build && npm test`', 'npm test')),
+		at: 'npm test | Exit',
+		says: /G2 is not marked as code/,
+	},
+	'gate-rolls-back': {
+		text: changed('`bash ops/preflight.sh --strict`', '`bash ops/orders-back.sh`'),
+		at: '| G1',
+		says: /G1 runs what rolls back: bash ops/,
+	},
 	'gate-ticked': {
 		text: changed(
 			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
