@@ -5,7 +5,7 @@ import {createInterface} from 'node:readline';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {Io} from './io.ts';
 
-/** One line of the operator's; null at the end of input or after Ctrl-C. */
+/** One line of the operator's; null at the end of input. */
 export function line(io: Io, question: SafeText): Promise<string | null> {
 	const asked = createInterface({input: io.stdin, output: io.stderr, terminal: false});
 	return new Promise(resolve => {
@@ -15,7 +15,6 @@ export function line(io: Io, question: SafeText): Promise<string | null> {
 		};
 		asked.once('close', () => resolve(null));
 		asked.once('line', end);
-		asked.once('SIGINT', () => end(null));
 		io.stderr.write(question);
 	});
 }

@@ -5,6 +5,7 @@ import {Command, CommanderError, Option as Parsed} from 'commander';
 import {type Argument, Call, type Option, type Verb} from './call.ts';
 import type {Io} from './io.ts';
 import {Misuse} from './misuse.ts';
+import {as, state} from './options.ts';
 import {open, verbs} from './verbs.ts';
 
 /** What to do: run a verb, or print a text (help, version) and be done. */
@@ -28,6 +29,8 @@ function describe(command: Command, verb: Verb): Command {
 	command.description([`${verb.name === '' ? 'cutover-tui' : verb.name}: ${verb.about}.`, ...verb.detail].join('\n'));
 	for (const argument of verb.arguments) command.argument(synopsis(argument), argument.about);
 	for (const option of verb.options) command.addOption(optionOf(option));
+	// Scripts say who and where with every verb alike; one that needs neither takes it and need not tell of it.
+	for (const option of [as, state]) if (!verb.options.includes(option)) command.addOption(optionOf(option).hideHelp());
 	return command;
 }
 

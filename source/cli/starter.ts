@@ -32,6 +32,10 @@ Roll back immediately if:
 1. Critical health endpoints are unavailable for more than 10 minutes.
 2. The release manager confirms that user impact exceeds acceptable risk.
 
+## Rollback path
+
+1. Execute the script \`scripts/rollback.sh\`.
+
 ## Sign-off
 
 - [ ] \`<release-operator>\`: Preflight output attached (G1).

@@ -2,7 +2,7 @@
 An operator's desk: the command line in this process, its answers as text, and whatever it started ended with the test.
 */
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {PassThrough} from 'node:stream';
 import {finished} from 'node:stream/promises';
@@ -19,6 +19,8 @@ export type Started = {
 	shows(wanted: string): Promise<string>;
 	signal(name: Signal): void;
 };
+
+type Launched = Started & {readonly stdin: PassThrough; asks(wanted: string): Promise<string>};
 
 /** What was written so far, and a promise of what will be. */
 function heard(stream: PassThrough): {text(): string; shows(wanted: string): Promise<string>} {
@@ -45,8 +47,12 @@ function heard(stream: PassThrough): {text(): string; shows(wanted: string): Pro
 export type Desk = Workspace & {
 	/** One command line, with --state of this desk. `heard`: gets a way to send a signal once it listens. */
 	cli(...argv: readonly string[]): Promise<Ended>;
+	/** The same, with the state folder told by the environment and not by --state. */
+	answers(...argv: readonly string[]): Promise<Ended>;
 	/** As a person by this name. */
 	as(name: string, ...argv: readonly string[]): Promise<Ended>;
+	/** On a terminal: each answer is typed once its question stands there. */
+	typing(answers: readonly (readonly [question: string, answer: string])[], ...argv: readonly string[]): Promise<Ended>;
 	/** A command line that a signal can reach. */
 	start(...argv: readonly string[]): Started;
 	/** Answers of `status --json`. */
@@ -78,11 +84,11 @@ export function desk(context: TestContext, env: Io['env'] = {}): Desk {
 		for (const pid of watchersBelow(place.state)) end(pid);
 		place.dispose();
 	});
-	const start: Desk['start'] = (...argv) => {
-		const out = new PassThrough();
+	const launch = (argv: readonly string[], tty: boolean): Launched => {
+		const out = Object.assign(new PassThrough(), {isTTY: tty});
 		const err = new PassThrough();
-		const stdin = new PassThrough();
-		stdin.end();
+		const stdin = Object.assign(new PassThrough(), {isTTY: tty});
+		if (!tty) stdin.end();
 		const listeners = new Set<(signal: Signal) => void>();
 		const io: Io = {
 			stdin,
@@ -92,7 +98,7 @@ export function desk(context: TestContext, env: Io['env'] = {}): Desk {
 				PATH: process.env['PATH'],
 				HOME: place.folder,
 				LOGNAME: 'nightshift',
-				XDG_STATE_HOME: join(place.state, 'unused'),
+				XDG_STATE_HOME: dirname(place.state),
 				...env,
 			},
 			cwd: place.folder,
@@ -102,17 +108,34 @@ export function desk(context: TestContext, env: Io['env'] = {}): Desk {
 			},
 		};
 		const [stdout, stderr] = [heard(out), heard(err)];
-		const ended = run([...argv, '--state', place.state], io).then(async code => {
+		const ended = run(argv, io).then(async code => {
 			await Promise.all([out, err].map(stream => finished(stream.end())));
 			return {code, stdout: stdout.text(), stderr: stderr.text()};
 		});
-		return {ended, shows: stdout.shows, signal: name => [...listeners].map(heard => heard(name))};
+		return {
+			ended,
+			stdin,
+			asks: stderr.shows,
+			shows: stdout.shows,
+			signal: name => [...listeners].map(heard => heard(name)),
+		};
 	};
+	const here = (argv: readonly string[]): readonly string[] => [...argv, '--state', place.state];
+	const start: Desk['start'] = (...argv) => launch(here(argv), false);
 	const cli: Desk['cli'] = (...argv) => start(...argv).ended;
 	return {
 		...place,
 		start,
+		async typing(answers, ...argv) {
+			const {ended, stdin, asks} = launch(here(argv), true);
+			for (const [question, answer] of answers) {
+				await asks(question);
+				stdin.write(`${answer}\n`);
+			}
+			return ended;
+		},
 		cli,
+		answers: (...argv) => launch(argv, false).ended,
 		as: (name, ...argv) => cli(...argv, '--as', name),
 		async status() {
 			const {code, stdout, stderr} = await cli('status', '--json');

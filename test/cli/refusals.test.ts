@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {type Desk, desk} from './desk.ts';
@@ -136,8 +136,7 @@ test('a journal that somebody changed is exit 3 with a sentence, never a stack',
 
 test('a state folder that others may write is exit 3', async context => {
 	const night = desk(context);
-	mkdirSync(night.state);
-	const {chmodSync} = await import('node:fs');
+	mkdirSync(night.state, {recursive: true});
 	chmodSync(night.state, 0o777);
 	const {code, stderr} = await night.cli('list');
 	assert.equal(code, 3);

@@ -142,7 +142,7 @@ export function workspace(): Workspace {
 	commit('the ledger as it is');
 	return {
 		folder,
-		state: join(root, 'state'),
+		state: join(root, 'state/cutover-tui'),
 		runbook: join(folder, 'runbook.md'),
 		write,
 		remove: path => rmSync(join(folder, path)),

@@ -10,6 +10,7 @@ import {forScreen} from '../acts.ts';
 import type {Call} from '../call.ts';
 import {choose} from '../choose.ts';
 import {onTerminal, tell} from '../io.ts';
+import {keepUp} from '../keep-up.ts';
 import {known, Misuse} from '../misuse.ts';
 import {opening} from '../opening-port.ts';
 import {show} from '../show.ts';
@@ -59,10 +60,11 @@ export const run = async (call: Call): Promise<number> => {
 		tell(call.io, safe(instead(call)));
 		return 2;
 	}
-	const held: Opened[] = [];
+	const leave: (() => void)[] = [];
+	const hold = (opened: Opened): void => void leave.push(keepUp(opened), () => opened.close());
 	try {
-		return await show(call, () => load(call, cutover => void held.push(cutover)));
+		return await show(call, () => load(call, hold));
 	} finally {
-		for (const opened of held) opened.close();
+		for (const step of leave) step();
 	}
 };
