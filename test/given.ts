@@ -11,6 +11,7 @@ import {evolve} from '../source/cutover/evolve.ts';
 import {follow} from '../source/cutover/follow.ts';
 import type {Person} from '../source/cutover/person.ts';
 import type {Entry, Fact} from '../source/cutover/ports.ts';
+import type {Runbook} from '../source/cutover/runbook.ts';
 import {stand} from '../source/cutover/stand.ts';
 import type {Standing} from '../source/cutover/standing.ts';
 import {initial, type State} from '../source/cutover/state.ts';
@@ -49,13 +50,13 @@ export const does = <K extends CommandType>(
 	seen,
 });
 
-export const begins = (time: string, by: Person, t0: string): Act =>
+export const begins = (time: string, by: Person, t0: string, book: Runbook = runbook): Act =>
 	does(time, by, 'begin', {
 		id: 'orders-2031-01-14',
-		runbook,
+		runbook: book,
 		t0: stamp(at(t0)),
-		ticket: runbook.ticket,
-		environment: runbook.environment,
+		ticket: book.ticket,
+		environment: book.environment,
 		workspace: '/srv/orders',
 		approved,
 		rehearsal: null,
@@ -155,7 +156,7 @@ const append = (told: Told, events: readonly Event[], when: number, by: Person, 
 };
 
 /** What follows from time alone stands in front, as the journal does it. */
-const passes = (told: Told, when: number, seen: Seen): Told =>
+export const passes = (told: Told, when: number, seen: Seen): Told =>
 	append(told, follow(told.state, {at: when, by: time, seen}), when, time, 'time');
 
 const answered = (state: State, {command, ...context}: Act): readonly Event[] | Refusal => {
@@ -171,6 +172,15 @@ export const tries = (told: Told, act: Act): {readonly told: Told; readonly refu
 	if (isRefusal(decision)) return {told: before, refusal: decision};
 	const by = acting(before.state, act.command, act.by, act.at);
 	return {told: append(before, decision, act.at, by, act.command.id), refusal: null};
+};
+
+/** As the rules answer it with only the words that the command brings; `told` goes on where they take it. */
+export const asks = (told: Told, act: Act): {readonly told: Told; readonly answer: readonly Event[] | Refusal} => {
+	const before = passes(told, act.at, act.seen);
+	const answer = decide(before.state, act.command, {at: act.at, by: act.by, seen: act.seen});
+	if (isRefusal(answer)) return {told: before, answer};
+	const by = acting(before.state, act.command, act.by, act.at);
+	return {told: append(before, answer, act.at, by, act.command.id), answer};
 };
 
 const tell = (before: Told, act: Act): Told => {

@@ -23,18 +23,14 @@ const notBound = ({people}: State, by: Person, role: string): Refusal =>
 		`${role} is ${listed(people?.[role] ?? [])}: let one of them do it.`,
 	);
 
-const inRole = (
-	state: State,
-	runbook: Runbook,
-	owners: readonly string[] | 'anyone',
-	by: Person,
-	role: string,
-): Person | Refusal => {
+type Allowed = readonly string[] | 'anyone' | 'any role';
+
+const inRole = (state: State, runbook: Runbook, owners: Allowed, by: Person, role: string): Person | Refusal => {
 	const known = runbook.roles.find(name => name.toLowerCase() === role.toLowerCase().replaceAll(/\s+/g, '-'));
 	if (known === undefined) return unknown('role', role, runbook.roles);
 	const bound = rolesOf(state, by.name);
 	if (bound && !bound.includes(known)) return notBound(state, by, known);
-	if (owners !== 'anyone' && !owners.includes(known))
+	if (typeof owners !== 'string' && !owners.includes(known))
 		return refuse(
 			'an act belongs to its owner',
 			`${known} does not own this.`,
@@ -43,17 +39,17 @@ const inRole = (
 	return {...by, role: known};
 };
 
-const inOneOf = (state: State, owners: readonly string[] | 'anyone', by: Person): Person | Refusal => {
+const inOneOf = (state: State, owners: Allowed, by: Person): Person | Refusal => {
 	const bound = rolesOf(state, by.name);
-	if (bound?.length === 0)
+	if (bound?.length === 0 && owners !== 'anyone')
 		return refuse(
 			'people act in the roles that they are bound to',
 			`${by.name} is bound to no role.`,
 			`Name somebody who is: ${listed([...new Set(Object.values(state.people ?? {}).flat())])}.`,
 		);
-	const mine = owners === 'anyone' ? (bound ?? []) : owners.filter(role => bound?.includes(role) ?? true);
+	const mine = typeof owners === 'string' ? (bound ?? []) : owners.filter(role => bound?.includes(role) ?? true);
 	if (mine.length === 1) return {...by, role: mine[0] ?? null};
-	if (owners === 'anyone') return by;
+	if (typeof owners === 'string') return by;
 	return mine.length === 0
 		? refuse(
 				'an act belongs to its owner',
@@ -80,7 +76,7 @@ export const actAs = (state: State, command: Command, sender: Person, at: number
 			`${command.type} comes from a runner, not from a person.`,
 			'Run the gate or stage instead.',
 		);
-	if (owners !== 'anyone' && isRefusal(owners)) return owners;
+	if (typeof owners === 'object' && isRefusal(owners)) return owners;
 	return by.role === null ? inOneOf(state, owners, by) : inRole(state, runbook, owners, by, by.role);
 };
 

@@ -85,7 +85,6 @@ export type CommandData = {
 		still: readonly string[];
 	};
 	loseWatcher: {since: Time};
-	reportRepair: {bytes: number; keptIn: Path};
 };
 
 export type CommandType = keyof CommandData;

@@ -6,7 +6,7 @@ import {local} from '../text/time.ts';
 import type {Person} from './person.ts';
 import {listed} from './refusal.ts';
 import type {Runbook, Stage} from './runbook.ts';
-import {attemptKey, type Poll, type State, type Vote} from './state.ts';
+import {attemptKey, type Judgement, type Poll, type State, type Vote} from './state.ts';
 
 export type Field = {readonly field: string; readonly value: string | null};
 
@@ -63,19 +63,28 @@ const joined = (parts: readonly (string | null | undefined)[]): string | null =>
 	return there.length === 0 ? null : there.join('; ');
 };
 
-const ofGates = (state: State, stage: Stage): readonly string[] =>
+/** A command gate passes when its commands exit 0; what a failed one said stands in its reason. */
+const exitText = (runbook: Runbook, id: string, judgement: Judgement): string => {
+	const command = runbook.gates.find(gate => gate.id === id)?.kind === 'command';
+	if (judgement.verdict === 'pass') return command ? ', exit code 0' : '';
+	return judgement.reason ? `: ${judgement.reason}` : '';
+};
+
+/** The gates of a checks stage; a log of their own where they were judged outside its attempts. */
+const ofGates = (state: State, runbook: Runbook, stage: Stage): readonly string[] =>
 	stage.gates.flatMap(id => {
-		const log = state.gates[id]?.judgement?.log;
-		return log ? [`${gateText(state, id)}, ${log.path} sha256 ${log.sha256}`] : [];
+		const judgement = state.gates[id]?.judgement;
+		if (!judgement) return [];
+		const {log} = judgement;
+		const apart = log && !log.path.startsWith(`attempts/${stage.id}-`) ? `, ${log.path} sha256 ${log.sha256}` : '';
+		return [`${id} ${judgement.verdict.toUpperCase()}${exitText(runbook, id, judgement)}${apart}`];
 	});
 
 const checks = (state: State, stage: Stage): string | null => {
-	const own = logs(state, stage.id);
-	return joined([
-		outcomeText(state, stage),
-		...(own.length > 0 ? own : ofGates(state, stage)),
-		...attached(state, stage.id),
-	]);
+	const gatesOf = state.runbook ? ofGates(state, state.runbook, stage) : [];
+	const own = [...logs(state, stage.id), ...attached(state, stage.id)];
+	const outcome = outcomeText(state, stage);
+	return outcome === null && own.length === 0 && gatesOf.length === 0 ? null : joined([outcome, ...gatesOf, ...own]);
 };
 
 const vote = (state: State, given: Vote): string =>

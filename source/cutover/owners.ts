@@ -8,8 +8,8 @@ import {stageOf, stageOfKind} from './schedule.ts';
 import type {State} from './state.ts';
 import {gateOf} from './verdict.ts';
 
-/** Roles that may; `anyone` with a name; `process`: only the runner and the watcher. */
-export type Owners = readonly string[] | 'anyone' | 'process' | Refusal;
+/** Roles that may; `anyone` with a name; `any role`: anyone named who holds one; `process`: only the runner and the watcher. */
+export type Owners = readonly string[] | 'anyone' | 'any role' | 'process' | Refusal;
 
 /** The release manager's role: the one of that name, else the first owner of T0. */
 export const releaseManager = (runbook: Runbook): string | null =>
@@ -24,7 +24,7 @@ const some = (roles: readonly (string | null)[]): Owners => {
 };
 const rollers = (state: State, runbook: Runbook): Owners =>
 	Object.values(state.triggers).some(trigger => trigger.fired)
-		? 'anyone'
+		? 'any role'
 		: some([releaseManager(runbook), ...closers(runbook)]);
 
 /** The row that a command names; a refusal that lists what there is. */
@@ -87,6 +87,7 @@ type Table = {
 };
 
 const anyone = (): Owners => 'anyone';
+const anyRole = (): Owners => 'any role';
 const process = (): Owners => 'process';
 
 const table: Table = {
@@ -115,7 +116,7 @@ const table: Table = {
 	rollback: (_, state, runbook) => rollers(state, runbook),
 	cancelRollback: (_, state, runbook) => rollers(state, runbook),
 	rollbackByHand: (_, state, runbook) => rollers(state, runbook),
-	prove: anyone,
+	prove: anyRole,
 	sign: ({signOff}, _, runbook) => signer(runbook, signOff),
 	attach: anyone,
 	note: anyone,
@@ -130,7 +131,6 @@ const table: Table = {
 	judge: process,
 	end: process,
 	loseWatcher: process,
-	reportRepair: process,
 };
 
 /** Who may send this command now. */

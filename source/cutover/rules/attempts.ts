@@ -81,7 +81,7 @@ const running = (state: State, asked: Asked, target: string): Attempt | Refusal 
 	return attempt ?? refuse('what runs can be stopped', `${row} does not run.`, 'Nothing to do.');
 };
 
-export const attemptRules: Rules<'beginStep' | 'endStep' | 'end' | 'stop' | 'loseWatcher' | 'reportRepair'> = {
+export const attemptRules: Rules<'beginStep' | 'endStep' | 'end' | 'stop' | 'loseWatcher'> = {
 	beginStep: (state, data) => {
 		const attempt = openAttempt(state, data);
 		return 'refused' in attempt ? attempt : [{type: 'stepBegun', data}];
@@ -117,5 +117,4 @@ export const attemptRules: Rules<'beginStep' | 'endStep' | 'end' | 'stop' | 'los
 		return no ?? [{type: 'stopAsked', data: {of: attempt.of, attempt: attempt.attempt, reason}}];
 	},
 	loseWatcher: (_, data) => [{type: 'watcherLost', data}],
-	reportRepair: (_, data) => [{type: 'repaired', data}],
 };

@@ -74,9 +74,16 @@ const open = ({signOffs}: Whole): string => {
 	return missing.length === 0 ? 'every sign-off is there' : `${listed(missing)} not signed`;
 };
 
+/** The gate that made the hold passes by now: what is left is to lift it. */
+const mended = ({hold}: State, gates: Whole['gates']): string =>
+	hold?.cause === 'gate' && gates.some(({id, verdict}) => id === hold.on && verdict === 'pass')
+		? ` · ${hold.on} passes now`
+		: '';
+
 const byStatus: {readonly [K in Status]: (whole: Whole) => Headline} = {
 	preparing: whole => later(whole) ?? line('PREPARING', passing(whole)),
-	hold: ({state}) => line('HOLD', state.hold?.reason ?? '', true, state.hold?.at ?? null),
+	hold: ({state, gates}) =>
+		line('HOLD', `${state.hold?.reason ?? ''}${mended(state, gates)}`, true, state.hold?.at ?? null),
 	go: whole => later(whole) ?? line('GO', `T0 at ${wall(whole.state.t0)}`, false, whole.state.goGiven?.at ?? null),
 	executing: whole => alarm(whole) ?? executing(whole),
 	observing: whole => alarm(whole) ?? line('OBSERVING', upcoming(whole)),

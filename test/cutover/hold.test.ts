@@ -1,0 +1,206 @@
+/** Holds, and T0 as it is planned (RULES H). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Seen} from '../../source/cutover/command.ts';
+import type {Person} from '../../source/cutover/person.ts';
+import {calm} from '../given.ts';
+import {alice, bob, carolOfOps, carolOfQa, dave, omar} from '../scenarios/people.ts';
+import {approved, runbook} from '../scenarios/runbook.ts';
+import {abandon, hold, run, says, t0, vote} from './commands.ts';
+import {begun, executing, gone, judges, ready, the, typesOf} from './night.ts';
+
+const otherBytes: Seen = {...calm, approved: {...approved, 'docs/switch.md': 'sha256:00'}};
+const otherScript: Seen = {...calm, approved: {...approved, 'ops/way-back.sh': 'sha256:00'}};
+
+test('H1 A gate that is judged fail is a hold at once', () => {
+	const night = begun();
+	const events = judges(night, '21:30', carolOfQa, 'G2', 'fail', 'make ended with 2');
+	assert.deepEqual(typesOf(events), ['judged', 'held']);
+	assert.deepEqual(the(events, 'held'), {cause: 'gate', on: 'G2', reason: 'G2 failed: make ended with 2'});
+	assert.equal(night.state().status, 'hold');
+});
+
+test('H1 A no-go with its reason is a hold at once', () => {
+	const night = ready();
+	const events = night.does('21:52', carolOfOps, vote('no-go', 'nobody is on call for payments'));
+	assert.deepEqual(typesOf(events), ['voted', 'held']);
+	assert.equal(the(events, 'held').cause, 'no-go');
+	assert.match(the(events, 'held').reason, /carol.*nobody is on call for payments/);
+});
+
+test('H1 Bytes that differ from what was approved are a hold, without anybody asking', () => {
+	const night = begun();
+	const events = night.waits('21:00', otherBytes);
+	assert.deepEqual(typesOf(events), ['held']);
+	assert.deepEqual(the(events, 'held').cause, 'bytes');
+	assert.match(the(events, 'held').reason, /docs\/switch\.md/);
+});
+
+test('H1 An approved file that is gone is a change of bytes', () => {
+	const night = begun();
+	const gone: Seen = {...calm, approved: {...approved, 'docs/switch.cutover.yaml': null}};
+	assert.equal(the(night.waits('21:00', gone), 'held').on, 'docs/switch.cutover.yaml');
+});
+
+test('H1 Anyone may call a hold, with a reason', () => {
+	const night = begun();
+	const guest: Person = {name: 'grace', login: 'grace', role: null, tty: null, ssh: null, strength: 'login'};
+	assert.equal(night.refuses('21:00', guest, hold('  ')).misuse, true);
+	assert.equal(the(night.does('21:01', guest, hold('the bridge is down')), 'held').cause, 'called');
+	assert.match(night.refuses('21:02', omar, hold('me too')).why, /HOLD since .*grace.*the bridge is down/);
+});
+
+test('H1 After T0 changed bytes are a warning on row 1 and no hold', () => {
+	const night = executing();
+	assert.deepEqual(night.waits('22:01', otherBytes), []);
+	const {headline} = night.stands('22:01', null, otherBytes);
+	assert.match(headline.text, /docs\/switch\.md changed since the approval/);
+});
+
+test('H1 A changed fallback script is no hold', () => {
+	assert.deepEqual(begun().waits('21:00', otherScript), []);
+});
+
+test('H2 A hold is released by t0 when its causes are mended: no gate fails', () => {
+	const night = begun();
+	judges(night, '21:30', carolOfQa, 'G2', 'fail');
+	const no = night.refuses('21:32', alice, t0('22:00', 'we know why'));
+	assert.match(no.why, /G2 failed/);
+	judges(night, '21:33', carolOfQa, 'G2');
+	const events = night.does('21:35', alice, t0('22:00'));
+	assert.deepEqual(typesOf(events), ['scheduled']);
+	assert.equal(the(events, 'scheduled').released, true);
+	assert.equal(night.state().status, 'preparing');
+});
+
+test('H2 A mended cause alone releases no hold', () => {
+	const night = begun();
+	judges(night, '21:30', carolOfQa, 'G2', 'fail');
+	judges(night, '21:33', carolOfQa, 'G2');
+	assert.equal(night.state().status, 'hold');
+});
+
+test('H2 Changed bytes are approved or put back before the release', () => {
+	const night = begun();
+	night.waits('21:00', otherBytes);
+	assert.match(night.refuses('21:01', alice, t0('22:00'), {seen: otherBytes}).mend, /Approve/);
+	night.does('21:02', alice, t0('22:00'));
+	assert.equal(night.state().status, 'preparing');
+	const again = begun();
+	again.waits('21:00', otherBytes);
+	const next = {...approved, 'docs/switch.md': 'sha256:00'};
+	const events = again.does('21:01', alice, {type: 'approve', data: {runbook, approved: next}}, otherBytes);
+	assert.deepEqual(the(events, 'approved').changed, ['docs/switch.md']);
+	assert.equal(again.state().status, 'hold');
+	again.does('21:02', alice, t0('22:00'), otherBytes);
+	assert.equal(again.state().status, 'preparing');
+});
+
+test('H2 A no-go or a called hold is answered by the reason of the release', () => {
+	const night = begun();
+	night.does('21:00', omar, hold('the bridge is down'));
+	assert.equal(night.refuses('21:05', alice, t0('22:00')).rule, 'a release has a reason');
+	assert.equal(
+		the(night.does('21:06', alice, t0('22:00', 'the bridge is up')), 'scheduled').reason,
+		'the bridge is up',
+	);
+});
+
+test('H2 Pending and stale gates do not keep a hold', () => {
+	const night = begun();
+	night.does('21:00', omar, hold('the bridge is down'));
+	assert.equal(
+		night.stands('21:01').gates.every(({verdict}) => verdict === 'pending'),
+		true,
+	);
+	night.does('21:06', alice, t0('22:00', 'the bridge is up'));
+	assert.equal(night.state().status, 'preparing');
+});
+
+test('H2 Only an owner of the go/no-go stage releases', () => {
+	const night = begun();
+	night.does('21:00', omar, hold('the bridge is down'));
+	assert.match(night.refuses('21:05', dave, t0('22:00', 'it is up')).mend, /release-manager and ops-lead/);
+	night.does('21:06', carolOfOps, t0('22:00', 'it is up'));
+});
+
+test('H2 The count rises when T0 changes, and the old T0 stays in the record', () => {
+	const night = begun();
+	night.does('21:00', alice, t0('22:00'));
+	assert.equal(night.state().count, 1);
+	night.does('21:01', alice, t0('22:30', 'the build took longer'));
+	assert.equal(night.state().count, 2);
+	assert.deepEqual(
+		night.state().t0Before.map(({reason}) => reason),
+		['the build took longer'],
+	);
+});
+
+test('H2 A T0 that does not lie ahead is misuse', () => {
+	assert.equal(begun().refuses('21:00', alice, t0('20:59')).misuse, true);
+});
+
+test('H3 In a hold gates and stages before T0 run, people acknowledge, and go and T0 are refused', () => {
+	const night = ready();
+	night.does('21:45', omar, hold('the bridge is down'));
+	night.does('21:46', dave, run('T-60'));
+	night.does('21:47', omar, says('G4', 'L3', 'the handbook is wrong'));
+	assert.match(night.refuses('21:52', alice, vote('go')).why, /HOLD/);
+	assert.match(night.refuses('21:53', alice, run('T0')).why, /HOLD/);
+});
+
+test('H3 In a hold stages keep their planned times and nothing is due', () => {
+	const night = begun();
+	night.does('21:20', omar, hold('the bridge is down'));
+	const {stages, heldSince} = night.stands('21:45');
+	assert.deepEqual(
+		stages.map(({state}) => state),
+		['waiting', 'waiting', 'waiting', 'waiting', 'waiting', 'waiting'],
+	);
+	assert.equal(stages[1]?.planned, night.stands('21:00').stages[1]?.planned);
+	assert.equal(heldSince, night.state().hold?.at);
+});
+
+test('H4 t0 in preparing moves T0 and with it the planned times', () => {
+	const night = begun();
+	const before = night.stands('21:00').stages[0]?.planned ?? 0;
+	const events = night.does('21:00', alice, t0('22:30'));
+	assert.deepEqual(typesOf(events), ['scheduled']);
+	assert.equal(night.stands('21:00').stages[0]?.planned, before + 1_800_000);
+});
+
+test('H4 Once T0 is begun there is no new T0, no hold and no abandoning', () => {
+	const night = executing();
+	for (const draft of [t0('23:00'), hold('stop'), abandon('no')])
+		assert.match(night.refuses('22:01', alice, draft).mend, /observe, keep, extend, roll back/);
+});
+
+test('H4 Slip is against the current T0', () => {
+	const night = ready();
+	night.does('21:45', alice, t0('22:30'));
+	night.does('22:22', alice, vote('go'));
+	night.does('22:23', carolOfOps, vote('go'));
+	night.does('22:31', alice, run('T0'));
+	assert.equal(night.stands('22:31').stages[3]?.slippageSeconds, 60);
+});
+
+test('Status A go that stands goes to hold when a gate fails', () => {
+	const night = gone();
+	const events = judges(night, '21:55', carolOfQa, 'G2', 'fail');
+	assert.deepEqual(typesOf(events), ['judged', 'fell', 'held']);
+	assert.equal(night.state().status, 'hold');
+});
+
+test('Status Abandoning takes a reason and its typed word, from preparing, hold or go', () => {
+	for (const night of [begun(), gone()]) {
+		assert.deepEqual(night.refuses('21:56', alice, abandon('the vendor is not ready')).words, ['ABANDON']);
+		assert.equal(night.refuses('21:56', alice, abandon(''), {confirm: ['ABANDON']}).misuse, true);
+		night.does('21:57', alice, abandon('the vendor is not ready'));
+		assert.equal(night.state().status, 'abandoned');
+	}
+	const held = begun();
+	held.does('21:00', bob, hold('the bridge is down'));
+	held.does('21:05', alice, abandon('it stays down'));
+	assert.equal(held.state().status, 'abandoned');
+	assert.match(held.refuses('21:06', alice, t0('23:00')).why, /abandoned: it stays down/);
+});
