@@ -66,6 +66,10 @@ const gates = {
 		'The heading "{heading}" speaks of gates, but no gates stand under it.',
 		'Put a table of gates or a checklist (- [ ] …) under it, or name the section otherwise.',
 	),
+	'gates-later': warning(
+		'This table stands under "{heading}", which is after T0: its rows are no gates.',
+		'Put what must hold before T0 under a heading about gates.',
+	),
 	'gate-double': error('{id} stands twice, also on line {other}.', 'Give one another id.'),
 	'gate-id': error(
 		'"{id}" is no gate id.',
@@ -211,6 +215,7 @@ const settings = {
 		'{key} looks like a secret.',
 		'Take it out of the file, and change it where it was used; name an environment variable instead.',
 	),
+	'settings-unfit': warning('{key} changes nothing: {what}.', 'Take it out, or write the runbook so that it fits.'),
 	'settings-later': warning(
 		'{key} is read and checked, but has no effect yet.',
 		'Leave it for a later version, or take it out.',

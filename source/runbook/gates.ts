@@ -11,6 +11,7 @@ import type {Item, List} from './markdown/list.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
+import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {isTimeline} from './timeline.ts';
 import {says} from './words.ts';
@@ -49,6 +50,9 @@ const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): b
 		isAboutGates(placed, known)
 	);
 };
+
+const isAfter = (section: Section): boolean =>
+	says(section.heading, words.after) || (section.parent !== null && isAfter(section.parent));
 
 /** Outside a section about gates a numbered list of anything has an id and a description: it takes a word that is surely a gate's. */
 const isAboutGates = ({block}: Placed<Table>, known: Columns): boolean => {
@@ -133,6 +137,10 @@ function draftsOf(reading: Reading): readonly Draft[] {
 	const tables = document.tables.flatMap(placed => {
 		const known = columnsOf(placed.block, wanted, reading.columns);
 		if (!isGateTable(placed, known, reading)) return [];
+		if (isAfter(placed.section)) {
+			complain('gates-later', {line: placed.block.line, column: 1}, {heading: placed.section.heading});
+			return [];
+		}
 		checkTable(placed.block, complain);
 		return placed.block.rows.map(row => fromRow(placed.block, row, known, placed.section, reading));
 	});

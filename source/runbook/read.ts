@@ -15,7 +15,7 @@ import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
 import {noteEnvironment, readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
-import {checkBound, checkNames, checkPaths, peopleOf, type Workspace} from './settings/check.ts';
+import {checkBound, checkFit, checkNames, checkPaths, peopleOf, type Workspace} from './settings/check.ts';
 import {frontMatter, type Read, readSettings, type Source, settingsFile} from './settings/read.ts';
 import {bindSignOffs, readSignOffs} from './sign-offs.ts';
 import {stagesOf} from './stages.ts';
@@ -72,6 +72,7 @@ function readParts(reading: Reading, read: Read | null, people: Runbook['people'
 	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});
 	noteEnvironment(rollback, reading);
 	if (read) checkNames(read, {gates: inferred, stages, triggers});
+	if (read) checkFit(read, {gates: inferred, stages, triggers});
 	const gates = read ? gatesInForce(inferred, read.values) : inferred;
 	const parts = {
 		title: reading.document.title,

@@ -107,6 +107,20 @@ export type Column = keyof typeof columns;
 
 /** Words that say what a text means. */
 export const words = {
+	timeline: phrases(
+		'timeline, time line, schedule, sequence, run of show, runsheet, run sheet, countdown, minute by minute, hour by hour',
+		'order of events, cutover plan, deployment plan, release plan, migration plan, execution plan',
+		'时间线, 时间表, 时间轴, 时间安排, 时序, 执行计划, 切换计划, 上线计划',
+	),
+	aside: phrases(
+		'communication, communications, comms, notification, notifications, contact, contacts, staffing, training, test plan, example',
+		'沟通, 通知, 联系, 排班, 培训, 示例',
+	),
+	after: phrases(
+		'post deploy, post deployment, post cutover, post release, post go live, post migration, after cutover, after deployment',
+		'after go live, after the cutover, after t0, post checks, post validation, hypercare',
+		'上线后, 切换后, 发布后, 部署后, 迁移后',
+	),
 	if: phrases(
 		'if, when, any, trigger, triggers, criteria, conditions, immediately',
 		'如果, 若, 条件, 触发, 立即, 出现',

@@ -13,7 +13,9 @@ import type {Cell, Table} from './markdown/table.ts';
 import {farthestSeconds, type Offset, offsetAt, offsetOf} from './offset.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
+import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
+import {says} from './words.ts';
 
 export type StageRow = {
 	readonly id: string;
@@ -33,7 +35,7 @@ type Candidate = {
 	readonly line: number;
 	readonly size: number;
 	readonly hasZero: boolean;
-	readonly underHeading: boolean;
+	readonly underHeading: number;
 	readonly rows: () => readonly StageRow[];
 };
 
@@ -56,6 +58,13 @@ function timeColumn(table: Table, named: number | undefined): {readonly index: n
 		: null;
 }
 
+/** How surely a heading promises the timeline: 2 by its own words, 1 as some plan, 0 as a plan of something else. */
+function headingRank(section: Section): number {
+	const named = section.own.has('timeline') || section.parent === null ? section : section.parent;
+	if (!section.topics.has('timeline') || says(named.heading, words.aside)) return 0;
+	return says(named.heading, words.timeline) ? 2 : 1;
+}
+
 function fromTable({block, section}: Placed<Table>, reading: Reading): readonly Candidate[] {
 	const named = columnsOf(block, wanted, reading.columns);
 	const time = timeColumn(block, named.time);
@@ -71,7 +80,7 @@ function fromTable({block, section}: Placed<Table>, reading: Reading): readonly 
 			line: block.line,
 			size: block.rows.length,
 			hasZero: offsets.some(offset => offset?.seconds === 0),
-			underHeading: section.topics.has('timeline'),
+			underHeading: headingRank(section),
 			rows: () => rowsOf(block, known, time.bare, reading),
 		},
 	];
@@ -126,7 +135,7 @@ function fromList({block, section}: Placed<List>, reading: Reading): readonly Ca
 			line: block.line,
 			size: block.items.length,
 			hasZero: offsets.some(offset => offset?.seconds === 0),
-			underHeading: section.topics.has('timeline'),
+			underHeading: headingRank(section),
 			rows: () => stagesOf(block, reading),
 		},
 	];
@@ -167,10 +176,7 @@ const mayHold = ({section: {topics}}: {readonly section: Section}): boolean =>
 
 /** The one under a heading about a timeline, else the longest; one without a moment zero only where no other is there. */
 const better = (a: Candidate, b: Candidate): number =>
-	Number(b.hasZero) - Number(a.hasZero) ||
-	Number(b.underHeading) - Number(a.underHeading) ||
-	b.size - a.size ||
-	a.line - b.line;
+	Number(b.hasZero) - Number(a.hasZero) || b.underHeading - a.underHeading || b.size - a.size || a.line - b.line;
 
 function missing({document, complain}: Reading): void {
 	const heading = document.sections.find(section => section.own.has('timeline'));

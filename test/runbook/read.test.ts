@@ -223,3 +223,13 @@ test('a runbook without the parts that are not required is read, and each is mis
 		],
 	);
 });
+
+test('a longer plan of something else is not taken for the timeline, and is named', () => {
+	const plan = `## Communication plan\n\n| Time | Who | What |\n|---|---|---|\n${['T-90', 'T-60', 'T-30', 'T-10', 'T0', 'T+5', 'T+10', 'T+30'].map(time => `| ${time} | press | Tell |`).join('\n')}\n\n`;
+	const {runbook: both, problems} = read(sample.replace('## Timeline', `${plan}## Timeline`));
+	assert.deepEqual(
+		both?.stages.map(({id}) => id),
+		runbook.stages.map(({id}) => id),
+	);
+	assert.deepEqual(codes(problems), ['timeline-other']);
+});

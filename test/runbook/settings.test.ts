@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Code, complaints} from '../../source/runbook/complaints.ts';
+import {type Case, cases, people} from './bad-settings.ts';
 import {changed, codes, placeOf, read, sample, understood} from './sample.ts';
 
 const all = `cutover: 1
@@ -106,116 +107,6 @@ test('a column of another language is found by the name that the settings give i
 		'operator',
 	]);
 });
-
-type Case = {
-	readonly yaml: string;
-	readonly at: string | readonly [number, number];
-	readonly says: RegExp;
-	readonly text?: string;
-	readonly missing?: readonly string[];
-	readonly folders?: readonly string[];
-};
-
-const people =
-	'operator: [ana], qa-lead: [ana], release-manager: [ana], ops-lead: [ana], oncall: [ana], product-owner: [ana], L1: [ana], L2: [ana]';
-
-const cases: Partial<Record<Code, readonly Case[]>> = {
-	'settings-yaml': [
-		{yaml: 'cutover: 1\nroles: [a\n', at: [3, 1], says: /no YAML/},
-		{yaml: `cutover: 1\n# ${'x'.repeat(200_000)}\n`, at: [1, 1], says: /128 KiB/},
-	],
-	'settings-feature': [
-		{yaml: 'cutover: 1\nsecrets: &a [X]\n', at: '[X]', says: /an anchor/},
-		{yaml: 'cutover: 1\nsecrets: &a [X]\npass: *a\n', at: '*a', says: /an alias/},
-		{yaml: 'cutover: 1\ntitle: !!str x\n', at: 'x\n', says: /a tag/},
-		{yaml: 'cutover: 1\nrollback: {<<: {prove: 1m}}\n', at: '<<', says: /a merge key/},
-	],
-	'settings-double': [{yaml: 'cutover: 1\ntitle: a\ntitle: b\n', at: [3, 1], says: /title stands twice/}],
-	'settings-key': [
-		{yaml: 'cutover: 1\ntitel: x\n', at: 'titel', says: /no setting titel/},
-		{yaml: 'cutover: 1\ngates:\n  G1: {timeOut: 5m}\n', at: 'timeOut', says: /gates\.G1\.timeOut/},
-		{yaml: 'cutover: 1\ncolumns: {owners: [x]}\n', at: 'owners', says: /columns\.owners/},
-		{yaml: 'cutover: 1\n__proto__: {title: x}\n', at: '__proto__', says: /__proto__/},
-	],
-	'settings-type': [
-		{yaml: 'cutover: 1\nendpoints: [{name: a, kind: tcp}]\n', at: '{name', says: /kind tcp/},
-		{yaml: 'cutover: 1\ntitle: [x]\n', at: '[x]', says: /title is a list, not a text/},
-		{yaml: 'cutover: 1\nroles: {operator: ana}\n', at: 'ana', says: /roles\.operator is "ana", not a list/},
-		{yaml: 'cutover: 1\nstages: {T0: {start: later}}\n', at: 'later', says: /not person or auto/},
-		{yaml: 'cutover: 1\nsecrets: [DB-PASSWORD]\n', at: 'DB-PASSWORD', says: /environment variable/},
-		{yaml: 'cutover: 1\ntriggers: {"1": {of: -1}}\n', at: '-1', says: /triggers\.1\.of/},
-	],
-	'settings-version': [
-		{yaml: 'cutover: 2\n', at: '2', says: /version 1/},
-		{yaml: 'title: x\n', at: [1, 1], says: /version 1/},
-		{yaml: '- a\n', at: [1, 1], says: /version 1/},
-	],
-	'settings-duration': [
-		{yaml: 'cutover: 1\nrollback: {prove: 10}\n', at: '10}', says: /prove/},
-		{yaml: 'cutover: 1\nrollback: {prove: 0s}\n', at: '0s', says: /above zero/},
-	],
-	'settings-time': [
-		{yaml: 'cutover: 1\nt0: 2031-03-08T22:00:00\n', at: '2031', says: /offset/},
-		{yaml: 'cutover: 1\nt0: 2031-02-30T22:00:00Z\n', at: '2031', says: /date/},
-	],
-	'settings-id': [{yaml: 'cutover: 1\nid: ../up\n', at: '../up', says: /"\.\.\/up"/}],
-	'settings-unknown': [
-		{yaml: 'cutover: 1\ngates: {G9: {timeout: 1m}}\n', at: 'G9', says: /no gate G9/},
-		{yaml: 'cutover: 1\nstages: {T-20: {timeout: 1m}}\n', at: 'T-20', says: /no stage T-20/},
-		{yaml: 'cutover: 1\nstages: {T0: {gates: [G1, G8]}}\n', at: 'G8', says: /no gate G8/},
-		{yaml: 'cutover: 1\ntriggers: {"4": {threshold: 1m}}\n', at: '"4"', says: /no trigger 4/},
-	],
-	'settings-person-twice': [
-		{yaml: `cutover: 1\nroles: {${people}, L3: [bob, Bob]}\n`, at: 'Bob', says: /Bob stands twice/},
-	],
-	'settings-role-empty': [{yaml: `cutover: 1\nroles: {${people}, L3: []}\n`, at: '[]', says: /role L3/}],
-	'settings-role-twice': [
-		{
-			yaml: `cutover: 1\nroles: {${people}, L3: [a], Release Manager: [a]}\n`,
-			at: 'Release Manager',
-			says: /release-manager stands twice/,
-		},
-	],
-	'settings-path': [
-		{yaml: 'cutover: 1\ngates: {G1: {playbook: /etc/x.ts}}\n', at: '/etc', says: /absolute/},
-		{yaml: 'cutover: 1\ngates: {G1: {playbook: a/../../x.ts}}\n', at: 'a/..', says: /leaves the workspace/},
-		{yaml: 'cutover: 1\ngates: {G1: {playbook: -x.ts}}\n', at: '-x.ts', says: /dash/},
-		{yaml: 'cutover: 1\ngates: {G1: {playbook: ops}}\n', at: 'ops', says: /folder/, folders: ['ops']},
-	],
-	'settings-path-missing': [
-		{
-			yaml: 'cutover: 1\nstages: {T0: {playbook: gone.ts}}\n',
-			at: 'gone.ts',
-			says: /gone\.ts does not exist/,
-			missing: ['gone.ts'],
-		},
-	],
-	'settings-url': [
-		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "ftp://a"}]\n', at: '"ftp', says: /http or https/},
-		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "https://u:p@a"}]\n', at: '"https', says: /password/},
-		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "https://$HOST/x"}]\n', at: '"https', says: /expansion/},
-		{
-			yaml: 'cutover: 1\nendpoints: [{name: a, url: "http://169.254.169.254/latest"}]\n',
-			at: '"http',
-			says: /link-local/,
-		},
-		{
-			yaml: 'cutover: 1\nendpoints: [{name: a, kind: tcp, address: "169.254.1.1:80"}]\n',
-			at: '"169',
-			says: /link-local/,
-		},
-		{yaml: 'cutover: 1\nrollback: {api: "http://api.example.org"}\n', at: '"http', says: /loopback/},
-		{yaml: 'cutover: 1\nendpoints: [{name: a, url: "http://0xA9FEA9FE/latest"}]\n', at: '"http', says: /link-local/},
-	],
-	'settings-secret': [
-		{yaml: `cutover: 1\nrollback: {token: ghp_${'a1B2'.repeat(9)}}\n`, at: 'ghp_', says: /rollback\.token/},
-		{yaml: 'cutover: 1\nenvironment: password=hunter22\n', at: 'password', says: /looks like a secret/},
-	],
-	'settings-later': [
-		{yaml: 'cutover: 1\nfreeze: {check: ops/freeze.sh}\n', at: 'freeze', says: /freeze is read/},
-		{yaml: 'cutover: 1\ntriggers: {"1": {warn: [50%]}}\n', at: 'warn', says: /triggers\.1\.warn/},
-	],
-};
 
 for (const [code, list] of Object.entries(cases) as [Code, readonly Case[]][]) {
 	test(`${code}: the settings are told of it at the very value`, () => {

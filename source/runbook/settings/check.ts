@@ -39,6 +39,22 @@ export function checkNames({values, parsed, complain}: Read, {gates, stages, tri
 	}
 }
 
+/** Settings that are right by themselves but say nothing about what the runbook has. */
+export function checkFit({values, parsed, complain}: Read, {gates, triggers}: Parts): void {
+	const unfit = (keys: Keys, what: string) =>
+		complain('settings-unfit', parsed.keyAt(keys), {key: keys.join('.'), what});
+	for (const {id, kind} of triggers) {
+		const set = values.triggers?.[id];
+		if (kind === 'outage' && set?.need) unfit(['triggers', id, 'need'], `trigger ${id} is an outage`);
+		if (kind === 'outage' && set?.answer) unfit(['triggers', id, 'answer'], `trigger ${id} is an outage`);
+		if (kind === 'confirmation' && set?.threshold)
+			unfit(['triggers', id, 'threshold'], `trigger ${id} is confirmed by people`);
+	}
+	for (const [id, set] of Object.entries(values.gates ?? {}))
+		if (set.need && findGate(gates, id)?.kind !== 'acknowledgement')
+			unfit(['gates', id, 'need'], `gate ${id} asks no groups`);
+}
+
 type Named = {readonly keys: Keys; readonly path: Path; readonly kind: 'file' | 'any'};
 
 const program = (command: string): string => command.trim().split(/\s+/)[0] ?? '';

@@ -1,0 +1,215 @@
+/*
+Bad runbooks: one for each complaint, made of the sample, and where in it the problem points.
+*/
+import type {Code} from '../../source/runbook/complaints.ts';
+import {changed, sample} from './sample.ts';
+
+/** A bad text, and what in it the problem points at: a text of it, or line and column. */
+export type Case = {
+	readonly text: string | Uint8Array;
+	readonly at: string | readonly [number, number];
+	readonly says: RegExp;
+};
+
+const row = (start: string): string => sample.split('\n').find(line => line.startsWith(start)) ?? '';
+const without = (from: string, to: string): string =>
+	sample.slice(0, sample.indexOf(from)) + sample.slice(sample.indexOf(to));
+const g2 = row('| G2');
+
+/** One case for each complaint about the runbook itself. */
+export const cases = {
+	'text-encoding': {text: Buffer.from(changed('Every gate', 'Every gate\u00e9'), 'latin1'), at: [7, 1], says: /UTF-8/},
+	'text-control': {text: changed('Handover read', 'Handover\u001b[2J read'), at: '\u001b', says: /U\+001B escape/},
+	'text-direction': {text: changed('Handover read', 'Handover \u202eread'), at: '\u202e', says: /U\+202E/},
+	'text-line-ends': {
+		text: changed('Every gate passes before T0.\n', 'Every gate passes before T0.\rAnd more.\n'),
+		at: '\r',
+		says: /carriage return/,
+	},
+	'text-empty': {text: ' \n', at: [1, 1], says: /no text/},
+	'name-hidden': {
+		text: changed('`<qa-lead>` |\n| G3', '`<qa-l\u0435ad>` |\n| G3'),
+		at: '`<qa-l\u0435ad>`',
+		says: /mixed|Cyrillic/i,
+	},
+	'table-cells': {
+		text: changed('`npm run build && npm test`', '`npm run build | tee log`'),
+		at: '`<qa-lead>` |\n| G3',
+		says: /6 cells, its header 5/,
+	},
+	'table-cut': {text: changed('| G4', '\n| G4'), at: 'G4', says: /line 13/},
+	'table-html': {text: changed('Handover read', 'Handover <b>read</b>'), at: '<b>', says: /<b>/},
+	'table-buried': {
+		text: `${sample}\n- See:\n\n  | a | b |\n  |---|---|\n`,
+		at: [64, 1],
+		says: /not read/,
+	},
+	'table-wide': {
+		text: changed(
+			sample.slice(sample.indexOf('| Time'), sample.indexOf('## Rollback trigger')),
+			`| Time |${' c |'.repeat(60)}\n|${'---|'.repeat(61)}\n| T0 |${' c |'.repeat(60)}\n\n`,
+		),
+		at: '| Time |',
+		says: /more than 50 columns/,
+	},
+	'rows-many': {
+		text: changed(`${row('| T+30')}\n`, '| T+30 | a | b | c |\n'.repeat(500)),
+		at: [521, 1],
+		says: /more than 500 rows/,
+	},
+	'headings-many': {text: `${sample}\n${'## More\n\n'.repeat(1000)}`, at: [2052, 1], says: /more than 1000 headings/},
+	'text-long': {
+		text: changed('Tell the shops.', 'Tell the shops. '.repeat(300)),
+		at: 'Decide: keep',
+		says: /more than 4000/,
+	},
+	'roles-many': {
+		text: changed('`<oncall>`', Array.from({length: 21}, (_, index) => `r${index}`).join(', ')),
+		at: 'r0, r1',
+		says: /More than 20 roles/,
+	},
+	'gates-missing': {text: without('## Go/No-Go gates', '## Timeline'), at: [1, 1], says: /No gates/},
+	'gates-empty': {
+		text: changed(
+			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
+			'They are in the wiki.\n\n',
+		),
+		at: '## Go/No-Go',
+		says: /"Go\/No-Go gates"/,
+	},
+	'gates-later': {
+		text: `${sample}\n## Post-cutover checks\n\n| ID | Check | Expected |\n|---|---|---|\n| V1 | Orders flow | yes |\n`,
+		at: '| ID | Check | Expected',
+		says: /"Post-cutover checks"/,
+	},
+	'gate-double': {text: changed('| G3 |', '| g2 |'), at: 'g2', says: /also on line 12/},
+	'gate-id': {text: changed('| G3 |', '| 3rd/gate |'), at: '3rd/gate', says: /"3rd\/gate"/},
+	'gate-empty': {text: changed(g2, '| G2 | | | | `<qa-lead>` |'), at: 'G2 | |', says: /G2 says nothing/},
+	'gate-command': {
+		text: changed('Command / Evidence', 'Command', changed('`npm run build && npm test`', 'npm test')),
+		at: 'npm test | Exit',
+		says: /G2 is not marked as code/,
+	},
+	'gate-rolls-back': {
+		text: changed('`bash ops/preflight.sh --strict`', '`bash ops/orders-back.sh`'),
+		at: '| G1',
+		says: /G1 runs what rolls back: bash ops/,
+	},
+	'gate-ticked': {
+		text: changed(
+			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
+			'- [x] G1: backups restored (operator)\n\n',
+		),
+		at: 'G1: backups',
+		says: /G1 is ticked/,
+	},
+	'owner-anyone': {
+		text: changed(
+			'`npm run build && npm test` | Exit code 0 | `<qa-lead>`',
+			'`npm run build && npm test` | Exit code 0 | ',
+		),
+		at: 'G2 |',
+		says: /G2 has no owner/,
+	},
+	'timeline-missing': {text: without('## Timeline', '## Rollback trigger'), at: [1, 1], says: /No timeline/},
+	'timeline-empty': {
+		text: changed(sample.slice(sample.indexOf('| Time'), sample.indexOf('## Rollback trigger')), 'See the wiki.\n\n'),
+		at: '## Timeline',
+		says: /"Timeline"/,
+	},
+	'timeline-zero': {text: changed('| T0 |', '| T+1 |'), at: '| Time |', says: /no moment zero/},
+	'timeline-order': {text: changed('| T-10 |', '| T-45 |'), at: 'T-45', says: /T-45 stands after T-30/},
+	'timeline-other': {
+		text: `${sample}\n## Staffing\n\n| Time | Owner |\n|---|---|\n| T-60 | operator |\n| T0 | operator |\n`,
+		at: '| Time | Owner |\n',
+		says: /line 19/,
+	},
+	'timeline-closing': {
+		text: changed(row('| T+10'), '').replace('\n\n| T+30', '\n| T+30').replace(row('| T+30'), ''),
+		at: 'T0 |',
+		says: /Nothing stands after T0/,
+	},
+	'offset-unread': {text: changed('| T-30 |', '| 21:30 |'), at: '21:30', says: /"21:30"/},
+	'offset-far': {text: changed('| T+30 |', '| T+31d |'), at: 'T+31d', says: /30 days/},
+	'stage-empty': {text: changed('Switch the router to cluster B.', ''), at: 'T0 | `', says: /T0 has no action/},
+	'stage-gate': {text: changed('verify G1-G5 PASS', 'verify G1-G5 and G9'), at: 'T-10 | `', says: /G9/},
+	'duration-unread': {
+		text: changed(
+			sample.slice(sample.indexOf('| Time |'), sample.indexOf('## Rollback trigger')),
+			'| Time | Owner | Action | Duration |\n|---|---|---|---|\n| T-5 | operator | Decide | soon |\n| T0 | operator | Go | 5m |\n| T+5 | operator | Keep | |\n\n',
+		),
+		at: 'soon',
+		says: /"soon"/,
+	},
+	'triggers-missing': {
+		text: changed(sample.slice(sample.indexOf('Roll back immediately'), sample.indexOf('Preferred path:')), ''),
+		at: '## Rollback trigger and',
+		says: /No rollback triggers/,
+	},
+	'trigger-threshold': {
+		text: changed('for more than 8 minutes', 'for 8 minutes, or 2 minutes at night'),
+		at: 'The order endpoints',
+		says: /8 minutes, 2 minutes/,
+	},
+	'trigger-zero': {
+		text: changed('more than 8 minutes', 'more than 0 minutes'),
+		at: 'The order endpoints',
+		says: /threshold of zero/,
+	},
+	'trigger-long': {
+		text: changed('more than 8 minutes', 'more than 40 days'),
+		at: 'The order endpoints',
+		says: /more than 30 days/,
+	},
+	'trigger-metric': {
+		text: changed('Release manager confirms that customers lose orders', 'Error rate above 5 % for 10 minutes'),
+		at: 'Error rate',
+		says: /"Error rate"/,
+	},
+	'trigger-words': {
+		text: changed('3. Release manager confirms that customers lose orders.', '3. '),
+		at: [34, 4],
+		says: /Trigger 3 says nothing/,
+	},
+	'rollback-missing': {
+		text: changed(sample.slice(sample.indexOf('Preferred path:'), sample.indexOf('## Sign-off')), ''),
+		at: '## Rollback trigger and',
+		says: /No rollback path/,
+	},
+	'rollback-by-hand': {
+		text: changed(
+			'run the fallback script `ops/orders-back.sh` per `docs/incidents.md`',
+			'run `kubectl rollout undo deploy/orders`',
+		),
+		at: 'If the workflow',
+		says: /kubectl rollout undo/,
+	},
+	'rollback-input': {
+		text: changed('`keep_queue=1`', '`keep_queue=1` and `action=stop`'),
+		at: 'Run it with',
+		says: /action.*"back".*"stop"/,
+	},
+	'signoffs-missing': {text: without('## Sign-off checklist', '## Evidence package'), at: [1, 1], says: /No sign-offs/},
+	'signoff-ticked': {
+		text: changed('- [ ] `<qa-lead>`', '- [x] `<qa-lead>`'),
+		at: '`<qa-lead>`: `npm test`',
+		says: /ticked already/,
+	},
+	'signoff-role': {
+		text: changed('- [ ] `<qa-lead>`: `npm test` output attached.', '- [ ] : output attached.'),
+		at: ': output attached',
+		says: /names no role/,
+	},
+	'signoff-file': {text: changed('`handover.md`', '`handbook.md`'), at: 'handbook.md', says: /0 of the paths/},
+	'signoff-loose': {
+		text: changed('`<product-owner>`: Closeout approved', '`<auditor>`: Audit log attached'),
+		at: '`<auditor>`',
+		says: /auditor has none/,
+	},
+	'evidence-fields': {
+		text: changed(sample.slice(sample.indexOf('Ticket:'), sample.lastIndexOf('```')), 'as usual\n'),
+		at: '```text',
+		says: /no line that ends in a colon/,
+	},
+	'evidence-double': {text: changed('Operator:\n', 'ticket:\n'), at: 'ticket:\n', says: /"ticket" stands twice/},
+} satisfies Partial<Record<Code, Case>>;
