@@ -4,7 +4,6 @@ it, so that two runners are one; the end reaches the journal with the log's dige
 holds what the journal could not take.
 */
 
-import {mkdirSync} from 'node:fs';
 import process from 'node:process';
 import type {Command} from '../cutover/command.ts';
 import type {AttemptRef} from '../cutover/event.ts';
@@ -23,10 +22,10 @@ import {AttemptLog, usualLimits} from './log.ts';
 import {perform} from './perform.ts';
 import {identityOf} from './process.ts';
 import type {Programs} from './programs.ts';
-import {claim, reserve} from './record.ts';
+import {claim, makeFolder, reserve} from './record.ts';
 import {commandsOf} from './result.ts';
 import type {Limits} from './scribe/paper.ts';
-import {endTree, type Mark, stillRunning} from './tree.ts';
+import {endTree, type Mark, settled} from './tree.ts';
 
 export type RunnerWorld = {
 	readonly folder: Path;
@@ -79,9 +78,9 @@ function jobOf(
 	log: AttemptLog,
 	mark: Mark,
 	signal: AbortSignal,
-): Job | null {
+): Job {
 	const {runbook, workspace} = state;
-	if (runbook === null) return null;
+	if (runbook === null) throw new Error('This cutover was never begun.');
 	const {folder, journal, clock, programs, env, keep, grace = usualGrace} = world;
 	return {
 		folder,
@@ -125,7 +124,8 @@ async function work(
 	const ended = await Promise.race([performed, over, uncaught()]);
 	stop();
 	const judged = 'judged' in ended ? (ended.judged ?? null) : null;
-	if (ended.outcome === 'pass' || ended.outcome === 'fail') return {ending: ended, judged, still: []};
+	// What passed may have left a service running on purpose.
+	if (ended.outcome === 'pass') return {ending: ended, judged, still: []};
 	control.abort();
 	if (ended.cutShort) {
 		job.say(ended.reason ?? ended.outcome);
@@ -133,47 +133,49 @@ async function work(
 		// So that a step which was killed is journaled as failed before its attempt ends.
 		await Promise.race([performed, pause(job.clock, patience)]);
 	}
-	return {ending: ended, judged, still: stillRunning(job.mark).map(job.redact)};
+	return {ending: ended, judged, still: (await settled(job.mark, job.clock, patience)).map(job.redact)};
+}
+
+/** From the log's first line to its last; answers with what is to be journaled. */
+async function logged(world: RunnerWorld, state: State, attempt: Attempt, mark: Mark): Promise<readonly Command[]> {
+	const {folder, clock, env, programs, limits = usualLimits} = world;
+	const secrets = state.runbook === null ? [] : secretsOf(env, state.runbook);
+	const environment = passed(env, {pass: []});
+	const log = new AttemptLog({
+		folder,
+		ref: attempt,
+		clock,
+		scribe: programs.scribe,
+		environment,
+		secrets,
+		limits,
+		mark,
+	});
+	const control = new AbortController();
+	const job = jobOf(world, state, attempt, log, mark, control.signal);
+	log.say(`attempt ${attempt.attempt} of ${attempt.of}${attempt.resume ? ', resumed' : ''}`);
+	const {ending, judged, still} = await work(job, control);
+	log.say(`${attempt.of} ${ending.outcome.toUpperCase()}${ending.reason === null ? '' : `: ${ending.reason}`}`);
+	return commandsOf(attempt, ending, judged, job.gate !== null, await log.end(), still);
 }
 
 /** Runs what is owed of this attempt; does nothing where another process has it, or it has ended. Throws StoreFault. */
 export async function runAttempt(world: RunnerWorld, ref: AttemptRef): Promise<void> {
-	const {folder, journal, clock, env, programs} = world;
+	const {folder, journal, clock} = world;
 	const state = journal.state();
 	const attempt = state.attempts[attemptKey(ref)];
 	if (!attempt || attempt.ended !== null || attempt.within !== null || state.runbook === null) return;
-	mkdirSync(attemptFolder(folder, ref), {recursive: true, mode: 0o700});
+	makeFolder(attemptFolder(folder, ref));
 	const self = identityOf(process.pid);
 	if (!claim(ownerFile(folder, ref), {...self, at: stamp(clock.now()), mark: markOf(folder, ref)})) return;
 	const finish = reserve(resultFile(folder, ref), room);
-	const mark: Mark = {variable: `${markName}=${markOf(folder, ref)}`, leader: self};
-	const secrets = secretsOf(env, state.runbook);
-	const log = new AttemptLog({
-		folder,
-		ref,
-		clock,
-		scribe: programs.scribe,
-		environment: passed(env, {pass: []}),
-		secrets,
-		limits: world.limits ?? usualLimits,
-		mark,
-	});
-	const control = new AbortController();
-	const leave = (code: number): void => {
-		const ended: Ending = {
-			outcome: code === 0 ? 'unknown' : 'fail',
-			exit: code,
-			reason: `it ended its own process with exit ${code}`,
-		};
-		finish({commands: commandsOf(attempt, ended, null, false, null, [])});
-	};
+	const ends = (outcome: Ending['outcome'], exit: number | null, reason: string): readonly Command[] =>
+		commandsOf(attempt, {outcome, exit, reason}, null, false, null, []);
+	const leave = (code: number): void =>
+		finish({commands: ends(code === 0 ? 'unknown' : 'fail', code, `it ended its own process with exit ${code}`)});
 	process.once('exit', leave);
-	const job = jobOf(world, state, attempt, log, mark, control.signal);
-	if (job === null) return;
-	log.say(`attempt ${ref.attempt} of ${ref.of}${attempt.resume ? ', resumed' : ''}`);
-	const {ending, judged, still} = await work(job, control);
-	log.say(`${ref.of} ${ending.outcome.toUpperCase()}${ending.reason === null ? '' : `: ${ending.reason}`}`);
-	const commands = commandsOf(attempt, ending, judged, job.gate !== null, await log.end(), still);
+	const mark: Mark = {variable: `${markName}=${markOf(folder, ref)}`, leader: self};
+	const commands = await logged(world, state, attempt, mark).catch(error => ends('unknown', null, inOneLine(error)));
 	try {
 		for (const command of commands) await tell(world, command);
 	} finally {

@@ -10,6 +10,8 @@ import type {Gate} from '../cutover/runbook.ts';
 import {attemptKey} from '../cutover/state.ts';
 import {gatesToJudge} from '../cutover/verdict.ts';
 import {stamp} from '../text/time.ts';
+import {exitOf} from './checks/playbook.ts';
+import {ofExit} from './checks/verdict.ts';
 import {attemptFolder} from './folder.ts';
 import {inOneLine, type Job, now} from './job.ts';
 import {check} from './judge.ts';
@@ -21,9 +23,15 @@ import {storyOf} from './story.ts';
 
 const execute = promisify(execFile);
 
+/** Of a command how it ended, of any other error its first line. */
+function whyOf(error: unknown): string {
+	const end = exitOf(error);
+	return (end === null ? null : ofExit(end.exit, end.signal).reason) ?? inOneLine(error);
+}
+
 function valuesOf(job: Job): Values {
 	const {attempt, stage, workspace} = job;
-	const {id, runbook, ticket, ticketAtT0, environment, t0, t0Started} = now(job);
+	const {id, runbook, ticket, ticketAtT0, environment, t0, t0Started, stages} = now(job);
 	return {
 		id,
 		title: runbook?.title ?? '',
@@ -33,6 +41,7 @@ function valuesOf(job: Job): Values {
 		t0Started: t0Started === null ? null : stamp(t0Started),
 		of: attempt.of,
 		attempt: attempt.attempt,
+		reference: stages[attempt.of]?.reference ?? null,
 		workspace,
 		action: stage?.action ?? '',
 		evidence: stage?.evidence ?? '',
@@ -119,7 +128,8 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 			used,
 			say,
 			tell,
-			why: error => job.redact(inOneLine(error)),
+			redact: job.redact,
+			why: error => job.redact(whyOf(error)),
 		});
 	const cutover: Cutover = {
 		step: stepsOf(''),

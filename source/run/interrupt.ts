@@ -4,7 +4,7 @@ What ends an attempt's work from outside: a person's stop, its time limit, or an
 import process from 'node:process';
 import {attemptKey} from '../cutover/state.ts';
 import {durationText} from '../text/time.ts';
-import {type Ending, inOneLine, type Job} from './job.ts';
+import {type Ending, inOneLine, type Job, timerFor} from './job.ts';
 
 /** Resolves when a person asked for the end of the attempt, or its time is up; `reason` says which. */
 export function interrupted({journal, clock, attempt, gate}: Job): {over: Promise<Ending>; stop(): void} {
@@ -25,7 +25,7 @@ export function interrupted({journal, clock, attempt, gate}: Job): {over: Promis
 		const limitSeconds = gate === null ? attempt.limitSeconds : null;
 		if (limitSeconds !== null) {
 			stops.push(
-				clock.after(limitSeconds * 1000, () =>
+				clock.after(timerFor(limitSeconds), () =>
 					done({
 						cutShort: true,
 						outcome: 'unknown',
@@ -43,7 +43,8 @@ export function interrupted({journal, clock, attempt, gate}: Job): {over: Promis
 /** What a playbook throws outside its own promise would end the process without a word. */
 export const uncaught = (): Promise<Ending> =>
 	new Promise(done => {
-		const failed = (error: unknown): void => done({outcome: 'fail', exit: null, reason: inOneLine(error)});
+		const failed = (error: unknown): void =>
+			done({cutShort: true, outcome: 'fail', exit: null, reason: inOneLine(error)});
 		process.on('uncaughtException', failed);
 		process.on('unhandledRejection', failed);
 	});

@@ -57,6 +57,9 @@ export type Ending = {
 /** State of the cutover as it is now. */
 export const now = ({journal}: Job): State => journal.state();
 
+/** Seconds of a time limit -> ms of a timer; one beyond what timers take (24 days) counts as that. */
+export const timerFor = (seconds: number): number => Math.min(seconds * 1000, 2 ** 31 - 1);
+
 /** An error as one line: its first with something in it, cut to what a person reads. */
 export function inOneLine(error: unknown): string {
 	const text = error instanceof Error ? error.message || error.name : String(error);

@@ -9,7 +9,7 @@ import type {Digests, Gate} from '../cutover/runbook.ts';
 import {durationText} from '../text/time.ts';
 import {checkOf} from './checks/checks.ts';
 import {unknown, type Verdict} from './checks/verdict.ts';
-import {inOneLine, type Job} from './job.ts';
+import {inOneLine, type Job, timerFor} from './job.ts';
 import {endTree, type Mark} from './tree.ts';
 
 /** Marks the processes of one gate inside a stage's attempt. */
@@ -34,7 +34,7 @@ function limited(job: Job, gate: Gate, mark: Mark): Limited {
 	};
 	let stop = (): void => {};
 	const over = new Promise<Verdict>(done => {
-		stop = job.clock.after(gate.timeoutSeconds * 1000, () => {
+		stop = job.clock.after(timerFor(gate.timeoutSeconds), () => {
 			const reason = `timed out after ${durationText(gate.timeoutSeconds)}`;
 			job.say(`${gate.id} ${reason}`);
 			control.abort();

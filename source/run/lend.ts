@@ -3,6 +3,7 @@ Lends playbooks the packages of this program, from whatever folder they run: no 
 there is one instance of each, the one that is set up here. Anything else that is neither Node's own nor approved with
 the playbook is refused with a sentence.
 */
+import {realpathSync} from 'node:fs';
 import {registerHooks} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import type {Path} from '../cutover/runbook.ts';
@@ -48,8 +49,10 @@ export function lend(copies: Path, lent: Readonly<Record<string, Namespace>>): (
 		if (namespace !== null) all[name] = namespace;
 		return namespace;
 	};
+	// Node names modules by their real paths.
+	const real = realpathSync(copies);
 	const isCopy = (url: string | undefined): boolean =>
-		url?.startsWith('file:') === true && fileURLToPath(url).startsWith(`${copies}/`);
+		url?.startsWith('file:') === true && fileURLToPath(url).startsWith(`${real}/`);
 	const hooks = registerHooks({
 		resolve(specifier, context, next) {
 			if (!isCopy(context.parentURL)) return next(specifier, context);

@@ -2,12 +2,13 @@
 The work of an attempt by what it is an attempt of: a gate's check, a stage's playbook, a path of the rollback. zx is set
 up so that what commands write goes straight into the log's pipe and never through this process.
 */
+import {type SpawnOptions, spawn} from 'node:child_process';
 import {copyFileSync, mkdirSync, readFileSync} from 'node:fs';
-import {basename, join} from 'node:path';
+import {basename, join, relative} from 'node:path';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import type {Gate, Path, StageKind} from '../cutover/runbook.ts';
-import {copyApproved} from './approved.ts';
+import {copyApproved, digestOf} from './approved.ts';
 import {exitOf} from './checks/playbook.ts';
 import {ofExit} from './checks/verdict.ts';
 import {bind} from './cutover.ts';
@@ -43,6 +44,7 @@ function copyShipped(job: Job, name: string): Path {
 /** What a playbook prints is output as any other; what it starts without zx has the same environment. */
 function takeOver(job: Job): void {
 	Object.assign(process.env, job.environment);
+	process.chdir(job.workspace);
 	const write = (bytes: Uint8Array | string, encoding?: unknown, written?: unknown): boolean => {
 		job.print(bytes);
 		const told = typeof encoding === 'function' ? encoding : written;
@@ -66,15 +68,19 @@ async function lent(job: Job, file: Path): Promise<() => void> {
 		env: {...job.environment},
 		stdio: ['ignore', job.out, job.out],
 		verbose: false,
-		log: (entry: {kind: string; cmd?: string}) => {
-			if (entry.kind === 'cmd') job.say(`$ ${entry.cmd ?? ''}`);
+		// Its own log tells of a command only after that began to write.
+		spawn: (line: string, args: readonly string[], options: SpawnOptions) => {
+			job.say(`$ ${line.startsWith(zx.$.prefix ?? '') ? line.slice(zx.$.prefix?.length) : line}`);
+			return spawn(line, args, options);
 		},
+		log: () => {},
 	});
 	return lend(copiesOf(job), {zx, ...(await dates(job, file))});
 }
 
 /** Runs the playbook in `file`, a copy. */
 async function load(job: Job, file: Path, cutover: Cutover, used: ReadonlySet<string>): Promise<void> {
+	job.say(`playbook ${relative(copiesOf(job), file)}, ${digestOf(readFileSync(file))}`);
 	const takeBack = await lent(job, file);
 	const before = used.size;
 	try {

@@ -21,6 +21,8 @@ export type Values = {
 	/** What this attempt runs: a stage, a gate or a rollback path, and which attempt of it. */
 	readonly of: string;
 	readonly attempt: number;
+	/** Of the act, as it was named when it was begun. */
+	readonly reference: string | null;
 	/** Absolute; commands run here. */
 	readonly workspace: string;
 	/** The stage's own words; empty for a gate or a rollback path. */

@@ -160,13 +160,18 @@ export class Reconciler {
 	/** Its runner ends without ever having begun: what it complained of is the reason. */
 	async #giveUp(duty: AttemptDuty): Promise<void> {
 		const {of, attempt} = duty;
-		const said = lastOf(() => readFileSync(complaintsOf(this.#world.folder, duty), 'utf8'));
-		const reason = `its runner could not be started${said === '' ? '' : `: ${this.#redact(said)}`}`;
+		const reason = `its runner could not be started${this.#complaint(duty)}`;
 		await this.#tell({
 			id: `${attemptKey(duty)}/unstarted`,
 			type: 'end',
 			data: {of, attempt, outcome: 'unknown', exit: null, reason, log: logOf(this.#world.folder, duty), still: []},
 		});
+	}
+
+	/** What the runner said on stderr, to be put after a sentence. */
+	#complaint(duty: AttemptDuty): string {
+		const said = lastOf(() => readFileSync(complaintsOf(this.#world.folder, duty), 'utf8'));
+		return said === '' ? '' : `: ${this.#redact(said)}`;
 	}
 
 	#redact(text: string): string {
@@ -200,7 +205,7 @@ export class Reconciler {
 		if (stop !== null) return;
 		await waitForLog(folder, duty, clock);
 		const still = stillRunning(markIn(folder, duty, owner)).map(name => this.#redact(name));
-		await this.#end(duty, 'lost', 'its runner is gone without a result', still);
+		await this.#end(duty, 'lost', `its runner is gone without a result${this.#complaint(duty)}`, still);
 	}
 
 	#end(

@@ -8,6 +8,7 @@ import {
 	fsyncSync,
 	ftruncateSync,
 	linkSync,
+	mkdirSync,
 	openSync,
 	readFileSync,
 	renameSync,
@@ -32,6 +33,14 @@ function syncFolder(folder: Path): void {
 	} finally {
 		closeSync(descriptor);
 	}
+}
+
+/** A folder below one that is there already, at most two deep: it and the name of what leads to it last. */
+export function makeFolder(folder: Path): void {
+	mkdirSync(folder, {recursive: true, mode: 0o700});
+	// Also where it was there: who made it may have been killed before its name lasted.
+	syncFolder(dirname(folder));
+	syncFolder(dirname(dirname(folder)));
 }
 
 const line = (record: object): Uint8Array => Buffer.from(`${JSON.stringify(record)}\n`);

@@ -22,6 +22,8 @@ export type StepWorld = {
 	say(line: string): void;
 	/** Journals it, or throws why not. */
 	tell(command: Command<'beginStep' | 'endStep'>): Promise<void>;
+	/** Without the secrets. */
+	redact(text: string): string;
 	/** An error in one line. */
 	why(error: unknown): string;
 };
@@ -37,8 +39,8 @@ export function earlierSteps(state: State, ref: AttemptRef): StepWorld['earlier'
 	return found;
 }
 
-/** What the journal keeps of a result: JSON as it is; of a command its exit code. Throws where it is neither. */
-export function recorded(result: unknown): Json {
+/** What the journal keeps of a result: JSON, without the secrets; of a command its exit code. Throws where it is neither. */
+export function recorded(result: unknown, redact: (text: string) => string): Json {
 	if (result === undefined) return null;
 	if (result instanceof Error && 'exitCode' in result) return {exitCode: Number(result.exitCode)};
 	const text = JSON.stringify(result);
@@ -48,7 +50,7 @@ export function recorded(result: unknown): Json {
 		throw new Error(
 			`The result of a step is at most 64 KiB of JSON; this one has ${Math.ceil(text.length / 1024)}. Attach it as a file instead.`,
 		);
-	return JSON.parse(text);
+	return JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
 }
 
 type Begun = NonNullable<ReturnType<StepWorld['earlier']['get']>>;
@@ -80,7 +82,7 @@ export function stepIn(world: StepWorld): Step {
 		say(`step "${name}" begins${again ? ' again' : ''}`);
 		let result: Json;
 		try {
-			result = recorded(await work());
+			result = recorded(await work(), world.redact);
 		} catch (error) {
 			say(`step "${name}" failed: ${world.why(error)}`);
 			await end(name, 'failed', null, world.why(error));

@@ -68,6 +68,14 @@ async function gone(
 	}
 }
 
+/** What still runs of it once it had some time (ms) to end by itself, a name each. */
+export async function settled(mark: Mark, clock: Clock, ms: number): Promise<readonly string[]> {
+	for (const until = clock.steady() + ms; clock.steady() < until; await pause(clock, soon)) {
+		if (treeOf(mark).length === 0) return [];
+	}
+	return stillRunning(mark);
+}
+
 /** TERM for all of it, KILL for what is left after the grace (ms); answers with what even that did not end, by name. */
 export async function endTree(
 	mark: Mark,

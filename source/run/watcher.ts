@@ -86,7 +86,6 @@ const hopeless = new Set(['broken', 'newer', 'owner', 'gone', 'denied']);
 /** One look. Throws only what no later look can mend. */
 async function lookOnce(world: WatcherWorld): Promise<void> {
 	try {
-		await world.journal.look();
 		await world.journal.settle(watcherPerson);
 		await startWhatIsDue(world);
 		await world.reconcile();

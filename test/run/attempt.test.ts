@@ -244,3 +244,29 @@ test('a stage runs on when its time has no limit, and a playbook of a stage is s
 	assert.equal(ended.reason, 'timed out after 1s');
 	assert.equal(site.journal.state().attempts['T-20-1']?.steps[0]?.outcome, 'failed');
 });
+
+test('a command may open /dev/stderr and /dev/stdout by name', async t => {
+	const site = await Site.begin(t, {
+		runbook: {gates: [gate('G1', {commands: ['echo err > /dev/stderr; echo out > /dev/stdout']})]},
+	});
+	const ref = await site.runs('G1');
+	assert.equal((await site.ended(ref)).outcome, 'pass', site.log(ref));
+	assert.match(site.log(ref), /^err\nout$/m);
+});
+
+test('what still runs of an attempt that failed is named; of one that passed it may stay', async t => {
+	const gates = [gate('G1', {commands: ['sleep 1003 & exit 1']}), gate('G2', {commands: ['sleep 1004 & exit 0']})];
+	const site = await Site.begin(t, {runbook: {gates}});
+	const failed = await site.ended(await site.runs('G1'));
+	assert.match(failed.still.join(), /^sleep 1003 \(pid \d+\)$/);
+	const passed = await site.ended(await site.runs('G2'));
+	assert.equal(passed.outcome, 'pass');
+	assert.deepEqual(passed.still, []);
+});
+
+test('an attempt whose log cannot be made ends with the reason', async t => {
+	const site = await Site.begin(t, {runbook: {gates: [gate('G1', {commands: ['true']})]}, env: {PATH: '/nonexistent'}});
+	const ended = await site.ended(await site.runs('G1'));
+	assert.equal(ended.outcome, 'unknown');
+	assert.match(ended.reason ?? '', /^The pipe of the log cannot be made/);
+});

@@ -243,3 +243,27 @@ test('a gate with a playbook of its own is judged by it, inside a stage too', as
 		['what the runbook needs', 'gate G1', 'G1: asks'],
 	);
 });
+
+test('the result of a step reaches the journal, and comes back, without the secrets', async t => {
+	const text = `
+export default async ({step, say}) => {
+	const result = await step('asks', () => ({token: 'a hunter22 b', list: ['hunter22']}));
+	say(JSON.stringify(result));
+};
+`;
+	const site = await withPlaybook(t, text, {runbook: {secrets: ['PASSWORD']}, env: {PASSWORD: 'hunter22'}});
+	const ref = await site.runs('T-20');
+	await site.ended(ref);
+	const kept = {token: 'a [redacted] b', list: ['[redacted]']};
+	assert.deepEqual(steps(site, 'T-20-1'), [{name: 'asks', outcome: 'done', result: kept}]);
+	assert.ok(site.log(ref).includes(JSON.stringify(kept)));
+});
+
+test('a playbook runs in the workspace, and is lent its packages where the folder is reached by a link', async t => {
+	const text =
+		"import {readFileSync} from 'node:fs';\nimport {$} from 'zx';\nexport default async ({say}) => { say(readFileSync('p.ts', 'utf8').slice(0, 6)); await $`pwd`; };\n";
+	const site = await withPlaybook(t, text, {linked: true});
+	const ref = await site.runs('T-20');
+	assert.equal((await site.ended(ref)).outcome, 'pass', site.log(ref));
+	assert.match(site.log(ref), /^import$/m);
+});

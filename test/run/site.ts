@@ -2,7 +2,7 @@
 A cutover that really runs: a workspace with files, a folder with a journal on disk, and the program's own processes. The
 clock is the machine's; T0 lies an hour ahead.
 */
-import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
@@ -100,6 +100,8 @@ export type Given = {
 	readonly programs?: Programs;
 	/** With a watcher process; else the test itself holds the watcher's place, and reconciles while it waits. */
 	readonly watched?: boolean;
+	/** The folder is reached by a symbolic link above it. */
+	readonly linked?: boolean;
 };
 
 const patience = 30_000;
@@ -132,8 +134,9 @@ export class Site {
 	/** Begins the cutover; all of it, processes too, ends with the test. */
 	static async begin(t: TestContext, given: Given): Promise<Site> {
 		const root = mkdtempSync(join(tmpdir(), 'cutover-'));
-		const [workspace, folder] = [join(root, 'workspace'), join(root, 'state')];
-		mkdirSync(folder, {mode: 0o700});
+		if (given.linked) symlinkSync(root, join(root, 'link'));
+		const [workspace, folder] = [join(root, 'workspace'), join(root, given.linked ? 'link/inner/state' : 'state')];
+		mkdirSync(folder, {recursive: true, mode: 0o700});
 		const files = {'runbook.md': '# A small cutover\n', ...given.files};
 		for (const [path, text] of Object.entries(files)) {
 			const file = join(workspace, path);
