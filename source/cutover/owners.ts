@@ -6,7 +6,7 @@ import {listed, misuse} from './refusal.ts';
 import type {Runbook} from './runbook.ts';
 import {stageOf, stageOfKind} from './schedule.ts';
 import type {State} from './state.ts';
-import {gateOf} from './verdict.ts';
+import {gateOf, groupOf} from './verdict.ts';
 
 /** Roles that may; `anyone` with a name; `any role`: anyone named who holds one; `process`: only the runner and the watcher. */
 export type Owners = readonly string[] | 'anyone' | 'any role' | 'process' | Refusal;
@@ -68,7 +68,8 @@ const groupOwners = (runbook: Runbook, id: string, group: string | null): Owners
 			id,
 			runbook.gates.map(row => row.id),
 		);
-	return group === null ? some(gate.groups) : [group];
+	const named = group === null ? undefined : groupOf(gate, group);
+	return named === undefined ? some(gate.groups) : [named];
 };
 
 const signer = (runbook: Runbook, id: string): Owners => {

@@ -6,13 +6,19 @@ import {minutes} from '../text/time.ts';
 import type {Seen} from './command.ts';
 import type {Digests, Gate, Runbook, Stage} from './runbook.ts';
 import type {GateVerdict} from './standing.ts';
-import type {Acknowledgement, GateState, Judgement, State} from './state.ts';
+import {type Acknowledgement, attemptKey, type GateState, type Judgement, type State} from './state.ts';
 
 /** A verdict and, for a stale one, why. */
 export type Reading = {readonly verdict: GateVerdict; readonly reason: string | null};
 
 export const gateOf = (runbook: Runbook, id: string): Gate | undefined =>
 	runbook.gates.find(gate => gate.id.toLowerCase() === id.toLowerCase());
+
+/** A group as the gate spells it; as it was named where the gate names none. */
+export const groupOf = ({groups}: Gate, name: string): string | undefined =>
+	groups.length === 0
+		? name
+		: groups.find(group => group.toLowerCase() === name.toLowerCase().replaceAll(/\s+/g, '-'));
 
 /** Judged by words of people; needs no process. */
 export const byWords = (gate: Gate): boolean => gate.kind === 'acknowledgement' || gate.kind === 'statement';
@@ -21,8 +27,11 @@ export const byWords = (gate: Gate): boolean => gate.kind === 'acknowledgement' 
 const changedFile = (then: Digests, now: Digests): string | undefined =>
 	Object.keys(then).find(path => path in now && now[path] !== then[path]);
 
-const staleBecause = (gate: Gate, was: GateState, judgement: Judgement, at: number, seen: Seen): string | null => {
-	if (was.rowChanged !== null && was.rowChanged > judgement.at) return 'its row in the runbook changed';
+type Judged = {readonly was: GateState; readonly judgement: Judgement; readonly begun: number};
+
+/** `begun`: what changed after it was not what was judged. */
+const staleBecause = (gate: Gate, {was, judgement, begun}: Judged, at: number, seen: Seen): string | null => {
+	if (was.rowChanged !== null && was.rowChanged > begun) return 'its row in the runbook changed';
 	const file = changedFile(judgement.files, seen.files);
 	if (file) return `${file} changed`;
 	if (byWords(gate)) return null;
@@ -41,7 +50,8 @@ export const verdictOf = (state: State, gate: Gate, at: number, seen: Seen): Rea
 	if (!was || !judgement) return {verdict: was?.judging ? 'running' : 'pending', reason: null};
 	if (judgement.verdict !== 'pass' || state.t0Started !== null)
 		return {verdict: judgement.verdict, reason: judgement.reason};
-	const why = staleBecause(gate, was, judgement, at, seen);
+	const begun = state.attempts[attemptKey({of: gate.id, attempt: judgement.attempt})]?.at ?? judgement.at;
+	const why = staleBecause(gate, {was, judgement, begun}, at, seen);
 	return why === null ? {verdict: 'pass', reason: judgement.reason} : {verdict: 'stale', reason: why};
 };
 

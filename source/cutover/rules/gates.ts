@@ -2,10 +2,11 @@
 import {local, stamp} from '../../text/time.ts';
 import type {Asked, Decision, Rules} from '../decide.ts';
 import type {AttemptRef, Event, EventData} from '../event.ts';
+import {unknown} from '../owners.ts';
 import {listed, misuse, refuse} from '../refusal.ts';
 import type {Digests, Gate} from '../runbook.ts';
 import {type Acknowledgement, attemptKey, type GateState, type State} from '../state.ts';
-import {awaited, byWords, gateOf, holds} from '../verdict.ts';
+import {awaited, byWords, gateOf, groupOf, holds} from '../verdict.ts';
 import {afterVerdict} from './consequences.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 
@@ -127,7 +128,9 @@ export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 			);
 		const no = beforeT0(state, 'acknowledging') ?? (data.yes ? null : reasonFor(data.reason, 'a no'));
 		if (no) return no;
-		const group = data.group ?? asked.by.role ?? asked.by.name;
+		const named = data.group ?? asked.by.role ?? asked.by.name;
+		const group = groupOf(gate, named);
+		if (group === undefined) return unknown(`group of ${gate.id}`, named, gate.groups);
 		const before = stateOf(state, gate).words[group];
 		if (data.yes && before?.yes && holds(before, gate, asked.seen))
 			return refuse(
