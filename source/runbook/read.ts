@@ -86,6 +86,18 @@ function readParts(reading: Reading, read: Read | null, people: Runbook['people'
 	return {...parts, roles: rolesOf(parts, reading.roles, people)};
 }
 
+/** What the runbook needs but the workspace lacks: no complaint, for it may still be written. */
+function noteMissing({gates, stages, rollback}: Parts, {has}: Workspace, {note}: Reading): void {
+	const ways = [rollback?.preferred, rollback?.fallback].flatMap(way =>
+		!way ? [] : way.kind === 'script' ? way.script : way.workflow,
+	);
+	const playbooks = [...gates, ...stages].flatMap(({playbook}) => playbook ?? []);
+	const missing = [...new Set([...gates.flatMap(({files}) => files), ...ways, ...playbooks])].filter(
+		path => has(path) === null,
+	);
+	if (missing.length > 0) note(`Not in the workspace now: ${missing.join(', ')}.`);
+}
+
 const digest = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(/\.(?:md|markdown)$/i, '');
@@ -144,6 +156,7 @@ export function readRunbook(input: Input): Understood {
 	};
 	const parts = readParts(reading, read, people);
 	if (read) checkPaths(read, input.workspace);
+	noteMissing(parts, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
 	const found = problems();
 	const wrong = found.some(({severity}) => severity === 'error');

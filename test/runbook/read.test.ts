@@ -233,3 +233,9 @@ test('a longer plan of something else is not taken for the timeline, and is name
 	);
 	assert.deepEqual(codes(problems), ['timeline-other']);
 });
+
+test('what the workspace lacks is noted, not refused', () => {
+	const {runbook: whole, notes} = read(sample, {missing: ['docs/findings.md', 'ops/orders-back.sh']});
+	assert.ok(whole);
+	assert.ok(notes.includes('Not in the workspace now: ops/orders-back.sh, docs/findings.md.'));
+});

@@ -176,3 +176,8 @@ test('aliases that multiply end at once', () => {
 	].join('\n');
 	assert.ok(codes(read(sample, {settings: bomb}).problems).includes('settings-feature'));
 });
+
+test('a role that hides a character is told at its key', () => {
+	const {problems} = read(sample, {settings: `cutover: 1\nroles: {${people}, "L\u200b3": [a]}\n`});
+	assert.ok(codes(problems).includes('name-hidden'));
+});

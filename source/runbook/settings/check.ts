@@ -3,6 +3,7 @@ What the settings say against the runbook and the workspace: names that nothing 
 which nobody is bound.
 */
 import type {Gate, Path, Runbook, Stage, Trigger} from '../../cutover/runbook.ts';
+import {hiddenCharacter} from '../../text/clean.ts';
 import type {Complain} from '../complain.ts';
 import type {Roles} from '../roles.ts';
 import {findGate, findStage} from './apply.ts';
@@ -88,6 +89,9 @@ export function checkPaths(read: Read, workspace: Workspace): void {
 export function peopleOf({values, parsed, complain}: Read, roles: Roles): Runbook['people'] {
 	const bound = new Map<string, readonly string[]>();
 	for (const [name, people] of Object.entries(values.roles ?? {})) {
+		const hidden = hiddenCharacter(name);
+		if (hidden)
+			complain('name-hidden', parsed.keyAt(['roles', name]), {what: 'The role', name, character: hidden.name});
 		const role = roles.spell(name);
 		if (bound.has(role)) complain('settings-role-twice', parsed.keyAt(['roles', name]), {role});
 		bound.set(role, people);
