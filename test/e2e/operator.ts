@@ -59,7 +59,12 @@ export class Operator {
 	}
 }
 
+/** What ends with a test, or with whatever else opened it. */
+export type Ending = Pick<TestContext, 'after'>;
+
 export type Site = Workspace & {
+	/** What the program gets of the environment beside the usual. */
+	readonly env: Readonly<Record<string, string>>;
 	open(options?: Pick<TerminalOptions, 'cols' | 'rows'>): Operator;
 	cli(...args: readonly string[]): Promise<Ended>;
 	/** Answers of `status --json`. */
@@ -67,7 +72,7 @@ export type Site = Workspace & {
 };
 
 /** A workspace with a runbook, a home of its own, and nothing left running after the test. */
-export const site = (t: TestContext): Site => {
+export const site = (t: Ending): Site => {
 	const place = workspace();
 	const home = dirname(place.folder);
 	const env = {HOME: home, XDG_STATE_HOME: place.state};
@@ -79,6 +84,7 @@ export const site = (t: TestContext): Site => {
 	const cli = (...args: readonly string[]) => runProgram(args, {cwd: place.folder, env});
 	return {
 		...place,
+		env,
 		open: options => new Operator(openProgram(['runbook.md'], {cwd: place.folder, env, ...options})),
 		cli,
 		status: async () => JSON.parse((await cli('status', '--json')).stdout),
