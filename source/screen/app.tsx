@@ -13,6 +13,7 @@ import {
 	useBlock,
 	useJournal,
 	useKeys,
+	usePaintLast,
 	useQueue,
 	useSize,
 	useTail,
@@ -77,6 +78,7 @@ export const App = ({world, input, terminal, first}: AppProps) => {
 	useTick(world, dispatch);
 	useQueue(model, world, dispatch);
 	useTail(cutover, cutover && outputShown(at), model.view, dispatch);
+	usePaintLast(input, model.view);
 	useWhat(cutover, playbookOf(at), dispatch);
 	useBlock(cutover, model.view.screen === 'evidence', model.beat, dispatch);
 	useBell(at.standing.headline, model.view, world, dispatch);

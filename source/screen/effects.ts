@@ -33,9 +33,12 @@ const opened = ({subject}: Doing): Cutover => {
 	return subject.cutover;
 };
 
-const decide = async (doing: Doing, {draft, confirm}: Of<'send'>, role: string | null): Promise<Told> => {
+const decide = async (doing: Doing, {draft, confirm, relayed}: Of<'send'>, role: string | null): Promise<Told> => {
 	const {journal} = opened(doing);
-	return journal.decide({...draft, id: doing.world.newId(), confirm}, {...doing.view.person, role});
+	return journal.decide(
+		{...draft, id: doing.world.newId(), confirm, ...(relayed ? {relayed} : {})},
+		{...doing.view.person, role},
+	);
 };
 
 /** In the role that was asked for before, where several own it and none was named. */

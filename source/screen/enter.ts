@@ -4,7 +4,7 @@ import type {At} from './acts/act.ts';
 import {chosenIn} from './acts/chosen.ts';
 import {openAct, openOneOf} from './dialogs/opening.ts';
 import {back, goTo, look} from './moves.ts';
-import {type Pressed, stay} from './pressed.ts';
+import {type Pressed, say, stay} from './pressed.ts';
 import type {Pane, ScreenName} from './view.ts';
 
 /** Stages at which people vote open the poll, where it is their turn. */
@@ -40,8 +40,10 @@ const openEntry = (at: At): Pressed => {
 	return subject === null ? stay(at.view) : look(at.view, subject);
 };
 
+const broken = 'The runbook has errors: mend them where they stand, then open it again.';
+
 const onScreen = {
-	opening: at => openAct(at, 'begin'),
+	opening: at => (at.opening?.runbook === null ? say(at.view, 'refused', broken) : openAct(at, 'begin')),
 	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
 	run: at => openOneOf(at, 'What is to be done?', ['run', 'report', 'resume', 'done']),
 	poll: at => openAct(at, at.standing.poll?.kind === 'keep' ? 'keep' : 'vote'),

@@ -33,7 +33,8 @@ const triggerOf = ({triggers}: Standing, text: string): Row | null => {
 export const dutyRow = (standing: Standing): Row | null => {
 	const {key = null, text = ''} = duty(standing) ?? {};
 	if (key === 't') return triggerOf(standing, text);
-	return (key === null ? undefined : rows[key]?.(standing).find(({id}) => speaksOf(text, id))) ?? null;
+	const acted = key === 'enter' ? 'r' : key;
+	return (acted === null ? undefined : rows[acted]?.(standing).find(({id}) => speaksOf(text, id))) ?? null;
 };
 
 export const guided = (view: View, standing: Standing): View => {

@@ -4,6 +4,7 @@ import type {AttemptRef} from '../cutover/event.ts';
 import type {Cutover} from '../cutover/ports.ts';
 import type {Headline} from '../cutover/standing.ts';
 import {perform, startOwed} from './effects.ts';
+import {layout} from './layout.ts';
 import type {Action, Model} from './model.ts';
 import type {OpenPainter} from './paint/open-painter.ts';
 import type {Size, View} from './view.ts';
@@ -11,7 +12,7 @@ import type {World} from './world.ts';
 
 type Send = Dispatch<Action>;
 
-export type Input = Pick<OpenPainter, 'keys'>;
+export type Input = Pick<OpenPainter, 'keys' | 'paintLast'>;
 
 /** Raw keys, each once, with the time of the keypress. */
 export const useKeys = (input: Input, {clock}: World, dispatch: Send): void =>
@@ -88,6 +89,15 @@ export const useTail = (
 		dispatch({kind: 'tailed', tail: {...ref, lines, bytes: 0, from: scroll, total: all}});
 		return undefined;
 	}, [cutover, of, attempt, follow, scroll, rows, dispatch]);
+};
+
+/** On a slow line the output is painted last: what flows through it matters less than the rest. */
+export const usePaintLast = (input: Input, view: View): void => {
+	const {top, panel} = layout(view, 0);
+	const flows = view.screen === 'run';
+	const from = flows ? top + Math.floor(panel / 2) : 0;
+	const to = flows ? top + panel : 0;
+	useEffect(() => input.paintLast({from, to}), [input, from, to]);
 };
 
 /** The text of the playbook that the run screen speaks of. */

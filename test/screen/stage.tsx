@@ -29,6 +29,8 @@ export type Staged = {
 	readonly opening?: Opening;
 	/** Lines of every attempt's log. */
 	readonly log?: readonly string[];
+	/** What differs from what was approved. */
+	readonly changes?: readonly string[];
 };
 
 const quiet = () => {};
@@ -54,7 +56,7 @@ const tailOf = (log: readonly string[]): Tail => ({
 });
 
 /** What the shell was asked to do, by name. */
-const actsInto = (done: string[]): Acts => ({
+const actsInto = (done: string[], changes: readonly string[] | null): Acts => ({
 	reconcile: async () => void done.push('reconcile'),
 	attach: async (of, file) => {
 		done.push(`attach ${of} ${file}`);
@@ -66,8 +68,11 @@ const actsInto = (done: string[]): Acts => ({
 		return file;
 	},
 	copy: text => void done.push(`copy ${text}`),
-	changes: () => null,
-	approve: async () => ({refused: false, entries: []}),
+	changes: () => changes,
+	approve: async () => {
+		done.push('approve');
+		return {refused: false, entries: []};
+	},
 	what: () => ({lines: ['echo switch'], digest: null}),
 });
 
@@ -80,13 +85,13 @@ const journalOf = ({acts, now}: Pick<Staged, 'acts' | 'now'>, clock: Clock): Pro
 
 /** The cutover as a screen gets it; `done` hears what the shell was asked for. */
 export const cutoverOf = async (
-	staged: Pick<Staged, 'acts' | 'now' | 'log'>,
+	staged: Pick<Staged, 'acts' | 'now' | 'log' | 'changes'>,
 	clock: Clock,
 	done: string[],
 ): Promise<Cutover> => ({
 	journal: await journalOf(staged, clock),
 	tail: tailOf(staged.log ?? []),
-	acts: actsInto(done),
+	acts: actsInto(done, staged.changes ?? null),
 });
 
 export class Stage {
@@ -94,7 +99,7 @@ export class Stage {
 	readonly done: string[] = [];
 	model: Model;
 	readonly #clock: ReturnType<typeof clockAt>;
-	readonly #world: World;
+	readonly world: World;
 	readonly #reduce: ReturnType<typeof reduceIn>;
 
 	private constructor(
@@ -106,7 +111,7 @@ export class Stage {
 		this.done = done;
 		this.#clock = clock;
 		let ids = 0;
-		this.#world = {
+		this.world = {
 			clock,
 			theme: openTheme({ascii: false, colour: false}),
 			account: 'cutover@bastion-1',
@@ -115,7 +120,7 @@ export class Stage {
 			begun: () => void done.push('begun'),
 			leave: () => void done.push('leave'),
 		};
-		this.#reduce = reduceIn(this.#world);
+		this.#reduce = reduceIn(this.world);
 		const opened = openModel(
 			subject,
 			initialView(screen ?? (subject.cutover ? 'board' : 'opening'), you, size),
@@ -143,12 +148,12 @@ export class Stage {
 	}
 
 	#at() {
-		return lookAt(this.#world, this.model.subject, this.model.view, this.model.now);
+		return lookAt(this.world, this.model.subject, this.model.view, this.model.now);
 	}
 
 	/** The rows as text, in the zone of the night. */
 	text(): string {
-		return inZone(() => textOf(<Shown at={this.#at()} world={this.#world} />, this.view.size));
+		return inZone(() => textOf(<Shown at={this.#at()} world={this.world} />, this.view.size));
 	}
 
 	/** One press, and everything that it sets going. */
@@ -160,7 +165,7 @@ export class Stage {
 	async #perform(): Promise<void> {
 		for (let next = this.model.queue[0]; next; next = this.model.queue[0]) {
 			const {subject, view, now} = this.model;
-			const doing = {world: this.#world, subject, view, now};
+			const doing = {world: this.world, subject, view, now};
 			this.model = this.#reduce(this.model, {kind: 'taken', id: next.id});
 			const outcome = await perform(next.effect, doing);
 			this.model = inZone(() => this.#reduce(this.model, outcome));

@@ -2,7 +2,7 @@
 An act is something a person can do, by name: what it speaks of, what must be said, and the command (or the deed of the
 shell) that it becomes. Keys, menus and the palette all lead here, and only the core says whether it may be done.
 */
-import type {Refusal} from '../../cutover/command.ts';
+import type {Command, Refusal} from '../../cutover/command.ts';
 import type {Entry, Opening} from '../../cutover/ports.ts';
 import type {Runbook} from '../../cutover/runbook.ts';
 import type {Standing} from '../../cutover/standing.ts';
@@ -14,7 +14,13 @@ import {forbids, ruling} from './ruling.ts';
 
 /** What the screen asks of the world. `as`: the role to act in, null for the person's own or the one owner. */
 export type Effect =
-	| {readonly kind: 'send'; readonly draft: Draft; readonly as: string | null; readonly confirm: readonly string[]}
+	| {
+			readonly kind: 'send';
+			readonly draft: Draft;
+			readonly as: string | null;
+			readonly confirm: readonly string[];
+			readonly relayed?: NonNullable<Command['relayed']>;
+	  }
 	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
 	| {readonly kind: 'export'; readonly format: 'text' | 'md' | 'json'; readonly file: string}
 	| {readonly kind: 'copy'}
@@ -65,6 +71,8 @@ export type Act = {
 	targets(at: At): readonly Option[];
 	/** First line of its dialogue, where the title alone would say less. */
 	titleOn?(at: At, on: string): string;
+	/** What its owner says may be passed on by somebody else. */
+	readonly isRelayable?: true;
 	/** Worth offering beside others; whether it may be done is for the rules to say. */
 	fits?(at: At, on: string): boolean;
 	/** As it would be sent if everything typed were in order; null for what the rules have no say in. */

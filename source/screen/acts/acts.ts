@@ -3,6 +3,7 @@ import type {Act} from './act.ts';
 import {begin} from './beginning.ts';
 import {abandon, acknowledge, approve, close, extend, freeze, hold, keep, t0, vote} from './deciding.ts';
 import {attach, copy, exportIt, note, notRecorded, person, setField, sign} from './recording.ts';
+import {confirmRelay, handRole, takeRole} from './relaying.ts';
 import {answer, ask, byHand, cancel, down, layAside, prove, rollback, standDown, up} from './reversing.ts';
 import {done, report, resume, run, skip, stop} from './running.ts';
 
@@ -42,6 +43,9 @@ const table = {
 	export: exportIt,
 	copy,
 	person,
+	confirmRelay,
+	handRole,
+	takeRole,
 } satisfies Record<string, Act>;
 
 export type ActName = keyof typeof table;

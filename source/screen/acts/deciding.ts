@@ -23,6 +23,7 @@ import {
 	type Values,
 } from './act.ts';
 import {chosenGate} from './chosen.ts';
+import {inWordsOf, relayFields} from './relaying.ts';
 
 const withWords = (at: At) => runbookOf(at).gates.filter(gate => gate.groups.length > 0);
 
@@ -32,6 +33,11 @@ const awaited = (at: At, gate: string) => at.standing.gates.find(row => row.id =
 const oneOf = (field: Field): Field =>
 	field.kind === 'choice' && field.options.length === 1 ? preset(field, field.options[0]?.value ?? null) : field;
 
+const acknowledging = (at: At, gate: string): Draft => {
+	const group = awaited(at, gate)[0] ?? runbookOf(at).gates.find(row => row.id === gate)?.groups[0] ?? null;
+	return {type: 'acknowledge', data: {gate, group, yes: true, reason: null}};
+};
+
 export const acknowledge: Act = {
 	title: 'Answer for a gate',
 	help: 'Acknowledges or denies what the chosen gate asks of a group, by name.',
@@ -40,10 +46,8 @@ export const acknowledge: Act = {
 		return withWords(at).some(row => row.id === gate) ? gate : null;
 	},
 	targets: at => withWords(at).map(gate => option(gate.id, `${gate.id} ${gate.title}`)),
-	probe: (at, gate) => {
-		const group = awaited(at, gate)[0] ?? runbookOf(at).gates.find(row => row.id === gate)?.groups[0] ?? null;
-		return {type: 'acknowledge', data: {gate, group, yes: true, reason: null}};
-	},
+	probe: acknowledging,
+	isRelayable: true,
 	lines: (at, on) => {
 		const gate = runbookOf(at).gates.find(row => row.id === on);
 		return gate
@@ -54,15 +58,18 @@ export const acknowledge: Act = {
 		const groups = runbookOf(at).gates.find(row => row.id === on)?.groups ?? [];
 		const open = awaited(at, on);
 		return [
+			...relayFields(at, acknowledging(at, on)),
 			oneOf(choice('group', 'for', (open.length > 0 ? open : groups).map(same))),
 			choice('answer', 'answer', [option('no', 'no'), option('yes', 'yes')]),
 			maybeText('reason', 'because', 'a no needs a reason'),
 		];
 	},
-	effect: ({group = '', answer, reason}, gate) =>
-		answer === 'no' && orNull(reason) === null
-			? {problem: 'A no needs a reason.'}
-			: send({type: 'acknowledge', data: {gate, group, yes: answer === 'yes', reason: orNull(reason)}}, group),
+	effect: (values, gate) => {
+		const {group = '', answer, reason} = values;
+		if (answer === 'no' && orNull(reason) === null) return {problem: 'A no needs a reason.'};
+		const draft: Draft = {type: 'acknowledge', data: {gate, group, yes: answer === 'yes', reason: orNull(reason)}};
+		return inWordsOf(values, send(draft, group));
+	},
 };
 
 const voteDraft = (vote: 'go' | 'no-go' | 'keep', values: Values): Draft => {
@@ -82,6 +89,7 @@ const voteFields = (at: At, vote: 'go' | 'keep', field: Field): readonly Field[]
 	const roles = openVotes(at);
 	const mine = roles.some(({value}) => value === at.view.person.role) ? at.view.person.role : null;
 	return [
+		...relayFields(at, probeVote(vote)(true)),
 		preset(oneOf(choice('role', 'as', roles)), roles.length === 1 ? (roles[0]?.value ?? null) : mine),
 		field,
 		...earlyField(needsEarly(at, probeVote(vote))),
@@ -97,6 +105,7 @@ const pollLines = (at: At): readonly string[] => [
 ];
 
 export const vote: Act = {
+	isRelayable: true,
 	title: 'Vote go or no-go',
 	help: 'Votes in the go/no-go poll, by name and role. The last go closes it; one no-go is a hold at once.',
 	...nowhere,
@@ -106,11 +115,12 @@ export const vote: Act = {
 	effect: values => {
 		const said = values['vote'] === 'go' ? 'go' : 'no-go';
 		if (said === 'no-go' && orNull(values['reason']) === null) return {problem: 'A no-go needs a reason.'};
-		return send(voteDraft(said, values), orNull(values['role']));
+		return inWordsOf(values, send(voteDraft(said, values), orNull(values['role'])));
 	},
 };
 
 export const keep: Act = {
+	isRelayable: true,
 	title: 'Vote to keep the release',
 	help: 'Votes keep at the closing stage; every owner of it votes.',
 	...nowhere,
@@ -120,7 +130,7 @@ export const keep: Act = {
 			.filter(stage => stage.planned > at.standing.t0)
 			.map(stage => `${stage.id} ${stage.state}${stage.remark ? `: ${stage.remark}` : ''}`),
 	fields: at => voteFields(at, 'keep', choice('vote', 'vote', [option('keep', 'keep')])),
-	effect: values => send(voteDraft('keep', values), orNull(values['role'])),
+	effect: values => inWordsOf(values, send(voteDraft('keep', values), orNull(values['role']))),
 };
 
 export const freeze: Act = {

@@ -15,6 +15,7 @@ import {
 	text,
 } from './act.ts';
 import {chosenIn, gateOrStage, stages} from './chosen.ts';
+import {inWordsOf, relayFields} from './relaying.ts';
 
 const signOffs = (at: At) =>
 	runbookOf(at).signOffs.map(({id, role, text: said}) => option(id, `${id} ${role}: ${said}`));
@@ -25,12 +26,20 @@ export const sign: Act = {
 	on: at => chosenIn(at, 'signOffs'),
 	targets: signOffs,
 	probe: (_, signOff) => ({type: 'sign', data: {signOff}}),
+	isRelayable: true,
 	lines: (at, on) => {
 		const item = at.standing.signOffs.find(({id}) => id === on);
 		return item ? [`${item.id} ${item.role}`, item.text, ...item.blockedBy.map(line => `missing: ${line}`)] : [];
 	},
-	fields: (at, on) => [goAhead(`sign as ${at.standing.signOffs.find(({id}) => id === on)?.role ?? 'its role'}`)],
-	effect: (_, signOff) => send({type: 'sign', data: {signOff}}),
+	fields: (at, on) => [
+		...relayFields(at, {type: 'sign', data: {signOff: on}}),
+		goAhead(`sign as ${at.standing.signOffs.find(({id}) => id === on)?.role ?? 'its role'}`),
+	],
+	effect: (values, signOff, at) => {
+		const role = at.standing.signOffs.find(({id}) => id === signOff)?.role ?? null;
+		const isRelayed = values['from'] === 'relayed';
+		return inWordsOf(values, send({type: 'sign', data: {signOff}}, isRelayed ? role : null));
+	},
 };
 
 const nothing = option('', 'the cutover');

@@ -20,6 +20,7 @@ import {
 	type Values,
 } from './act.ts';
 import {chosenIn} from './chosen.ts';
+import {inWordsOf, relayFields} from './relaying.ts';
 
 const triggersOf = (at: At, kind: 'outage' | 'confirmation' | null) =>
 	runbookOf(at).triggers.filter(trigger => kind === null || trigger.kind === kind);
@@ -74,25 +75,29 @@ export const ask: Act = {
 		send({type: 'askTrigger', data: {trigger, roles: roles === '' ? rolesOf(at, trigger) : [roles]}}),
 };
 
+const answering = (trigger: string): Draft => ({
+	type: 'answerTrigger',
+	data: {trigger, fact: null, yes: false, reason: anything},
+});
+
 export const answer: Act = {
 	title: 'Answer a trigger',
 	help: 'Says yes or no to a fact of a confirmation trigger, by name. The yes that completes it fires.',
 	...speaksOf('confirmation'),
-	probe: (_, trigger) => ({type: 'answerTrigger', data: {trigger, fact: null, yes: false, reason: anything}}),
+	probe: (_, trigger) => answering(trigger),
+	isRelayable: true,
 	fields: (at, on) => [
+		...relayFields(at, answering(on)),
 		...factField(at, on),
 		...roleField(rolesOf(at, on), at.view.person.role),
 		choice('answer', 'answer', [option('no', 'no'), option('yes', 'yes')]),
 		text('reason', 'because', 'what was seen'),
 	],
-	effect: ({fact = 'all', role, answer: said, reason}, trigger) =>
-		send(
-			{
-				type: 'answerTrigger',
-				data: {trigger, fact: fact === 'all' ? null : Number(fact), yes: said === 'yes', reason: orNull(reason)},
-			},
-			orNull(role),
-		),
+	effect: (values, trigger) => {
+		const {fact = 'all', answer: said, reason} = values;
+		const data = {trigger, fact: fact === 'all' ? null : Number(fact), yes: said === 'yes', reason: orNull(reason)};
+		return inWordsOf(values, send({type: 'answerTrigger', data}, orNull(values['role'])));
+	},
 };
 
 export const layAside: Act = {

@@ -10,6 +10,10 @@ import type {At} from './act.ts';
 export const oneRole = 'an act has one role';
 
 const byOwner = 'an act belongs to its owner';
+const byBound = 'people act in the roles that they are bound to';
+
+/** It is somebody else's: theirs to say, and for the person here at most to pass on. */
+export const isForOthers = (refusal: Refusal | null): boolean => refusal?.rule === byOwner || refusal?.rule === byBound;
 
 /** The rules refuse it whatever is typed: neither a missing word nor a missing role. */
 export const forbids = (refusal: Refusal | null): refusal is Refusal =>

@@ -22,6 +22,7 @@ import {
 	type Values,
 } from './act.ts';
 import {chosenStage, gateOrStage, gatesAndStages, stages} from './chosen.ts';
+import {inWordsOf, relayFields} from './relaying.ts';
 
 const stageOf = (at: At, id: string): Stage | undefined => runbookOf(at).stages.find(stage => stage.id === id);
 
@@ -141,6 +142,7 @@ const reportFields = (at: At, on: string): readonly Field[] => {
 	const stage = stageOf(at, on);
 	const items = itemFields(stage);
 	return [
+		...relayFields(at, probeReport(at, on)(true)),
 		...earlyField(needsEarly(at, probeReport(at, on))),
 		...(items.length > 0 ? items : [result]),
 		maybeText('note', 'note', 'what was seen; may stay empty'),
@@ -164,12 +166,16 @@ export const resume: Act = {
 	fits: hasFailed,
 };
 
-/** Before T0 is begun its outcome is nothing to ask for. */
-const awaitsWord = (at: At, on: string): boolean => stageOf(at, on)?.kind !== 'act' || at.state.t0Started !== null;
+/** Gates and votes end their stages; of T0 there is nothing to say before it is begun. */
+const awaitsWord = (at: At, on: string): boolean => {
+	const kind = stageOf(at, on)?.kind;
+	return kind === 'verification' || kind === 'manual' || (kind === 'act' && at.state.t0Started !== null);
+};
 
 export const report: Act = {
 	title: 'Say how a stage went',
 	help: 'Records the outcome that only a person can say: of T0 done by hand, or of a checklist, item by item.',
+	isRelayable: true,
 	fits: awaitsWord,
 	on: chosenStage,
 	targets: stages,
@@ -180,7 +186,7 @@ export const report: Act = {
 		const done = orNull(values['done']);
 		const when = done === null ? null : parsePast(done, at.standing.now);
 		if (done !== null && when === null) return {problem: `"${done}" is no past time: HH:MM[:SS], or RFC 3339.`};
-		return send(reportDraft(at, on, values, when === null ? null : stamp(when)));
+		return inWordsOf(values, send(reportDraft(at, on, values, when === null ? null : stamp(when))));
 	},
 };
 

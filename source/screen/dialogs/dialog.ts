@@ -6,25 +6,30 @@ import type {Command, CommandType} from '../../cutover/command.ts';
 import type {Effect} from '../acts/act.ts';
 import type {ActName} from '../acts/acts.ts';
 
+/** `when`: asked only while another field has this value. `aside`: its answer stands unless one goes back to it. */
+type Asked = {readonly when?: {readonly field: string; readonly is: string}; readonly aside?: boolean};
+
 /** `time`: WHEN of the command line. `value`: what is typed, or the value of the option taken; null: none taken yet. */
-export type Field =
-	| {
-			readonly kind: 'text' | 'time';
-			readonly name: string;
-			readonly label: string;
-			readonly hint: string;
-			readonly value: string;
-			readonly required: boolean;
-	  }
-	| {
-			readonly kind: 'choice';
-			readonly name: string;
-			readonly label: string;
-			readonly hint: string;
-			readonly options: readonly {readonly value: string; readonly label: string}[];
-			readonly value: string | null;
-			readonly required: boolean;
-	  };
+export type Field = Asked &
+	(
+		| {
+				readonly kind: 'text' | 'time';
+				readonly name: string;
+				readonly label: string;
+				readonly hint: string;
+				readonly value: string;
+				readonly required: boolean;
+		  }
+		| {
+				readonly kind: 'choice';
+				readonly name: string;
+				readonly label: string;
+				readonly hint: string;
+				readonly options: readonly {readonly value: string; readonly label: string}[];
+				readonly value: string | null;
+				readonly required: boolean;
+		  }
+	);
 
 /** A command that was decided on but not yet sent. */
 export type Draft<K extends CommandType = CommandType> = {

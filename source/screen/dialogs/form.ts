@@ -4,10 +4,11 @@ import {acts} from '../acts/acts.ts';
 import type {Press} from '../paint/keys-in.ts';
 import {forget, type Pressed, say, withDialog} from '../pressed.ts';
 import type {Field, FormDialog} from './dialog.ts';
+import {fieldsAsked, nextToAsk, withField} from './fields.ts';
 import {confirms, letterOf, typedInto} from './typing.ts';
 
 const valuesOf = (fields: readonly Field[]): Values =>
-	Object.fromEntries(fields.flatMap(({name, value}) => (value === null ? [] : [[name, value]])));
+	Object.fromEntries(fieldsAsked(fields).flatMap(({name, value}) => (value === null ? [] : [[name, value]])));
 
 const isMissing = ({required, value}: Field): boolean =>
 	required && (value === null || (value.trim() === '' && required));
@@ -15,14 +16,14 @@ const isMissing = ({required, value}: Field): boolean =>
 const emptyIsAnAnswer = (field: Field): boolean => field.kind === 'choice' && field.value !== null;
 
 const firstMissing = (fields: readonly Field[]): number =>
-	fields.findIndex(field => isMissing(field) && !emptyIsAnAnswer(field));
+	fieldsAsked(fields).findIndex(field => isMissing(field) && !emptyIsAnAnswer(field));
 
 const onward = (effect: Effect, form: FormDialog): Effect =>
 	effect.kind === 'person' ? {...effect, after: form.after} : effect;
 
 const submit = (at: At, form: FormDialog): Pressed => {
 	const missing = firstMissing(form.fields);
-	const field = form.fields[missing];
+	const field = fieldsAsked(form.fields)[missing];
 	if (field)
 		return withDialog(at.view, {
 			...form,
@@ -36,15 +37,14 @@ const submit = (at: At, form: FormDialog): Pressed => {
 	return {view: {...at.view, dialog: {...form, problem: null}, waiting: true}, effects: [onward(effect, form)]};
 };
 
-const move = (form: FormDialog, by: number): FormDialog => ({
-	...form,
-	at: (form.at + by + form.fields.length) % form.fields.length,
-	again: false,
-	problem: null,
-});
+const move = (form: FormDialog, by: number): FormDialog => {
+	const {length} = fieldsAsked(form.fields);
+	return {...form, at: (form.at + by + length) % length, again: false, problem: null};
+};
 
 const enter = (at: At, form: FormDialog, press: Press): Pressed => {
-	if (form.at < form.fields.length - 1) return withDialog(at.view, move(form, 1));
+	const next = nextToAsk(form.fields, form.at);
+	if (next !== null) return withDialog(at.view, {...form, at: next, again: false, problem: null});
 	if (!confirms(press, form, at.steady)) return withDialog(at.view, {...form, again: true});
 	return submit(at, form);
 };
@@ -87,6 +87,7 @@ export const pressForm = (at: At, form: FormDialog, press: Press): Pressed => {
 		const step = steps[press.key];
 		if (step !== undefined) return withDialog(at.view, move(form, step));
 	}
-	const fields = form.fields.map((field, index) => (index === form.at ? changed(field, press) : field));
+	const field = fieldsAsked(form.fields)[form.at];
+	const fields = field ? withField(form.fields, changed(field, press)) : form.fields;
 	return withDialog(at.view, {...form, fields, letterAt: at.steady, again: false, problem: null});
 };

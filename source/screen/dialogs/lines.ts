@@ -8,6 +8,7 @@ import {blank, bold, dim, inset, type Line, type Span, span} from '../panels/lin
 import {header} from '../panels/section.ts';
 import type {Theme} from '../theme.ts';
 import type {Dialog, Field, FormDialog, MenuDialog, WordsDialog} from './dialog.ts';
+import {fieldsAsked} from './fields.ts';
 import {rowsShown} from './menu.ts';
 import {wordAsked} from './words.ts';
 
@@ -80,9 +81,10 @@ const labelWidth = (fields: readonly Field[]): number =>
 	Math.min(longestLabel, Math.max(...fields.map(({label}) => cells(safe(label))))) + 2;
 
 const fieldLines = (form: FormDialog, drawn: Drawn): readonly Line[] => {
-	const label = labelWidth(form.fields);
+	const fields = fieldsAsked(form.fields);
+	const label = labelWidth(fields);
 	const room = drawn.columns - margin - 2 - label;
-	return form.fields.flatMap((field, index) => {
+	return fields.flatMap((field, index) => {
 		const isHere = index === form.at && !drawn.waiting;
 		const values = field.kind === 'choice' ? choiceLines(field, isHere, room) : [textLine(field, isHere, room, drawn)];
 		const names = wrap(safe(field.label), label - 1);

@@ -5,9 +5,10 @@ clear of what it speaks. An act that the rules refuse now is not opened: the ref
 import type {Refusal} from '../../cutover/command.ts';
 import type {At, Effect} from '../acts/act.ts';
 import {type ActName, actNames, acts} from '../acts/acts.ts';
-import {forbids, ruling} from '../acts/ruling.ts';
+import {forbids, isForOthers, ruling} from '../acts/ruling.ts';
 import {type Pressed, say, withDialog} from '../pressed.ts';
-import type {Field, FormDialog, MenuDialog} from './dialog.ts';
+import type {FormDialog, MenuDialog} from './dialog.ts';
+import {firstToAsk} from './fields.ts';
 
 /** A refusal in the words of a screen: options of the command line mean nothing here. */
 export const refusalText = ({why, mend}: Refusal): string =>
@@ -17,15 +18,12 @@ export const refusalText = ({why, mend}: Refusal): string =>
 export const refusalOf = (at: At, name: ActName, on: string): string | null => {
 	const draft = acts[name].probe(at, on);
 	const refusal = draft === null ? null : ruling(at, draft);
+	if (acts[name].isRelayable && isForOthers(refusal)) return null;
 	return forbids(refusal) ? refusalText(refusal) : null;
 };
 
 const titleOf = (at: At, name: ActName, on: string): string =>
 	on === '' ? acts[name].title : (acts[name].titleOn?.(at, on) ?? `${acts[name].title}: ${on}`);
-
-/** There is one answer, and it stands. */
-const isSettled = (field: Field): boolean =>
-	field.kind === 'choice' && field.options.length === 1 && field.value !== null;
 
 export const formOf = (at: At, name: ActName, on: string, after: Effect | null = null): FormDialog => {
 	const act = acts[name];
@@ -37,10 +35,7 @@ export const formOf = (at: At, name: ActName, on: string, after: Effect | null =
 		title: titleOf(at, name, on),
 		lines: act.lines(at, on),
 		fields,
-		at: Math.max(
-			0,
-			fields.findIndex(field => !isSettled(field)),
-		),
+		at: firstToAsk(fields),
 		problem: null,
 		letterAt: null,
 		again: false,
@@ -87,10 +82,16 @@ export const openAct = (at: At, name: ActName, on: string | null = null): Presse
 /** It has to be told of what it speaks, and the marked row is nothing of the kind. */
 const asksWhat = (at: At, name: ActName): boolean => acts[name].on(at) === null && acts[name].targets(at).length > 0;
 
+/** Those worth offering here; all of them where none is. */
+const worthwhile = (at: At, names: readonly ActName[]): readonly ActName[] => {
+	const fitting = names.filter(name => acts[name].fits?.(at, acts[name].on(at) ?? '') ?? true);
+	return fitting.length > 0 ? fitting : names;
+};
+
 /** Why none of the acts may be done now, in the words of the first; null where one may. */
 export const refusalOfAll = (at: At, names: readonly ActName[]): string | null => {
 	let first: string | null = null;
-	for (const name of names) {
+	for (const name of worthwhile(at, names)) {
 		const on = acts[name].on(at);
 		const targets = on === null ? acts[name].targets(at).map(({value}) => value) : [on];
 		for (const target of targets.length === 0 ? [''] : targets) {
@@ -113,7 +114,7 @@ const freeRows = (at: At, name: ActName): readonly Row[] => {
 
 /** One of several acts: the only one that the rules let be, or a menu of those; the first one's refusal where there is none. */
 export const openOneOf = (at: At, title: string, names: readonly [ActName, ...ActName[]]): Pressed => {
-	const fitting = names.filter(name => acts[name].fits?.(at, acts[name].on(at) ?? '') ?? true);
+	const fitting = worthwhile(at, names);
 	const about = fitting.filter(name => !asksWhat(at, name));
 	const meant = about.length > 0 ? about : fitting;
 	const free = meant.flatMap(name => freeRows(at, name));

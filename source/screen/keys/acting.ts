@@ -4,6 +4,7 @@ import {goTo} from '../moves.ts';
 import {act, asks, type Binding, here} from './binding.ts';
 
 const runs = ['run', 'report', 'resume', 'done'] as const;
+const answers = ['acknowledge', 'confirmRelay'] as const;
 const triggers = ['answer', 'ask', 'down', 'up', 'standDown', 'layAside'] as const;
 const rollbacks = ['prove', 'cancel', 'rollback', 'byHand'] as const;
 
@@ -18,7 +19,17 @@ export const acting: readonly Binding[] = [
 		rank: 20,
 		press: at => openOneOf(at, 'What is to be done?', runs),
 	}),
-	act({keys: ['a'], shown: 'a', label: 'answer', where: 'cutover', heading: 'Act', acts: ['acknowledge'], rank: 25}),
+	act({
+		keys: ['a'],
+		shown: 'a',
+		label: 'answer',
+		help: 'Acknowledges or denies what the marked gate asks, by name, or passes on the words of somebody else; confirms what was passed on for you.',
+		where: 'cutover',
+		heading: 'Act',
+		acts: answers,
+		rank: 25,
+		press: at => openOneOf(at, 'Answer', answers),
+	}),
 	act({
 		keys: ['g'],
 		shown: 'g',

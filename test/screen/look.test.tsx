@@ -1,0 +1,122 @@
+/* Looking around: the output of an attempt, the first opening, what changed since the approval. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Opening} from '../../source/cutover/ports.ts';
+import {backNight} from '../scenarios/night.ts';
+import {alice, carolOfQa} from '../scenarios/people.ts';
+import {runbook} from '../scenarios/runbook.ts';
+import {clockAt, cutoverOf, Stage} from './stage.tsx';
+
+const log = Array.from({length: 500}, (_, index) => (index === 40 ? 'ERROR the cache is warm' : `line ${index}`));
+
+const running = () => Stage.open({acts: backNight, now: '21:40:30', you: carolOfQa, log});
+
+test('an output is scrolled away from its end, and followed again', async () => {
+	const stage = await running();
+	await stage.keys('enter');
+	assert.equal(stage.view.screen, 'run');
+	assert.equal(stage.view.follow, true);
+	await stage.keys('up');
+	assert.equal(stage.view.follow, false);
+	const from = stage.view.scroll;
+	await stage.keys('page-up');
+	assert.ok(stage.view.scroll < from);
+	await stage.keys('end');
+	assert.equal(stage.view.follow, true);
+	await stage.keys('home');
+	assert.deepEqual([stage.view.scroll, stage.view.follow], [0, false]);
+	await stage.keys('f');
+	assert.equal(stage.view.follow, true);
+});
+
+test('a search finds the newest line above that holds the text, whatever its case', async () => {
+	const stage = await running();
+	await stage.keys('enter', '/');
+	await stage.type('error the cache');
+	await stage.keys('enter');
+	assert.deepEqual([stage.view.scroll, stage.view.follow], [40, false]);
+	await stage.keys('/');
+	await stage.type('no such line');
+	assert.match(await stage.press('enter'), /No line above holds that/);
+	assert.equal(stage.view.scroll, 40);
+});
+
+test('the attempts of a stage are gone through with the brackets', async () => {
+	const stage = await running();
+	await stage.keys('enter', '[', '[');
+	assert.equal(stage.view.attempt, 1);
+	await stage.keys(']');
+	assert.equal(stage.view.attempt, 2);
+});
+
+test('what changed since the approval is shown before it is approved', async () => {
+	const changes = ['ops/way-back.sh', '- sleep 1', '+ sleep 2'];
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice, changes});
+	await stage.keys(':');
+	await stage.type('approve');
+	const asked = await stage.press('enter');
+	assert.match(asked, /\+ sleep 2/);
+	assert.match(asked, /\(\*\) no, go back/);
+	await stage.keys('enter');
+	assert.equal(stage.done.includes('approve'), false);
+	await stage.keys(':');
+	await stage.type('approve');
+	await stage.keys('enter', 'y', 'enter');
+	assert.ok(stage.done.includes('approve'));
+});
+
+test('nothing that differs is nothing to approve', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	await stage.keys(':');
+	await stage.type('approve');
+	assert.match(await stage.press('enter'), /Nothing differs from what was approved/);
+});
+
+const first = (begun: (t0: number) => void): Opening => ({
+	path: runbook.path,
+	runbook,
+	source: [],
+	problems: [],
+	summary: ['Orders moves'],
+	willRun: [{of: 'G1', verbatim: 'bash ops/before-switch.sh', digest: null}],
+	workspace: '/srv/orders',
+	begin: async ({t0}) => {
+		begun(t0);
+		return cutoverOf({acts: backNight, now: '20:50:00'}, clockAt('20:50:00'), []);
+	},
+});
+
+test('a cutover begins with its T0 and the word BEGIN, and its board is shown', async () => {
+	const begun: number[] = [];
+	const stage = await Stage.open({acts: [], now: '20:49:00', you: alice, opening: first(t0 => begun.push(t0))});
+	assert.match(stage.text(), /NOT BEGUN/);
+	assert.match(await stage.press('enter'), /BEGIN THE CUTOVER/);
+	await stage.keys('enter', 'enter');
+	assert.match(await stage.press('enter'), /T0: type it/);
+	await stage.type('22:00');
+	await stage.keys('enter', 'enter', 'enter');
+	assert.match(stage.text(), /type BEGIN to confirm/);
+	await stage.type('begin');
+	await stage.keys('enter');
+	assert.deepEqual(begun, []);
+	await stage.keys('ctrl-u');
+	await stage.type('BEGIN');
+	assert.match(await stage.press('enter'), /PREPARING/);
+	assert.equal(begun.length, 1);
+	assert.equal(stage.view.screen, 'board');
+});
+
+test('a T0 in the past begins nothing', async () => {
+	const stage = await Stage.open({acts: [], now: '20:49:00', you: alice, opening: first(() => assert.fail())});
+	await stage.keys('enter');
+	await stage.type('2031-01-14T20:00:00+01:00');
+	assert.match(await stage.press('enter', 'enter', 'enter'), /T0 lies in the past/);
+});
+
+test('a runbook with errors is not begun', async () => {
+	const broken = {...first(() => assert.fail()), runbook: null};
+	const stage = await Stage.open({acts: [], now: '20:49:00', you: alice, opening: broken});
+	await stage.keys('enter');
+	assert.equal(stage.view.dialog, null);
+	assert.match(stage.text(), /The runbook has errors/);
+});
