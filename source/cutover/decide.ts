@@ -3,8 +3,7 @@
 place; then the rule of the command. The rules themselves stand in rules/, a file a subject.
 */
 import {actAs} from './acting.ts';
-import type {Command, CommandData, CommandType, Context, Refusal} from './command.ts';
-import type {Event} from './event.ts';
+import type {Command, CommandData, CommandType, Context} from './command.ts';
 
 import {isRefusal, misuse, refuse} from './refusal.ts';
 import {attemptRules} from './rules/attempts.ts';
@@ -15,19 +14,10 @@ import {peopleRules, relayForbidden} from './rules/people.ts';
 import {ahead, planRules} from './rules/plan.ts';
 import {pollRules} from './rules/polls.ts';
 import {rollbackRules} from './rules/rollback.ts';
+import type {Asked, Decision, Rules} from './rules/rule.ts';
 import {stageRules} from './rules/stages.ts';
 import {triggerRules} from './rules/triggers.ts';
-import type {Runbook} from './runbook.ts';
 import type {State} from './state.ts';
-
-/** What a rule gets beside its data: the context with the acting role resolved, the typed words, and the runbook. */
-export type Asked = Context & {readonly runbook: Runbook; readonly confirm: readonly string[]};
-
-export type Decision = readonly Event[] | Refusal;
-
-export type Rules<K extends CommandType> = {
-	readonly [T in K]: (state: State, data: Readonly<CommandData[T]>, asked: Asked) => Decision;
-};
 
 const rules = {
 	...planRules,

@@ -5,6 +5,7 @@ One evolver a kind of event; the tables are split by what they speak of.
 import {instant} from '../text/time.ts';
 import type {Event, EventData, EventType} from './event.ts';
 import {attemptEvolvers} from './evolve/attempts.ts';
+import type {Evolvers, Meta} from './evolve/evolver.ts';
 import {gateEvolvers} from './evolve/gates.ts';
 import {paperEvolvers} from './evolve/papers.ts';
 import {noticed, peopleEvolvers} from './evolve/people.ts';
@@ -16,13 +17,6 @@ import {triggerEvolvers} from './evolve/triggers.ts';
 import type {Person} from './person.ts';
 import type {Entry} from './ports.ts';
 import type {State} from './state.ts';
-
-/** Of an entry, what evolvers need beside its data; `at` in ms. */
-export type Meta = {readonly at: number; readonly by: Person; readonly cause: string};
-
-export type Evolvers<K extends EventType> = {
-	readonly [T in K]: (state: State, data: Readonly<EventData[T]>, meta: Meta) => State;
-};
 
 const evolvers = {
 	...planEvolvers,

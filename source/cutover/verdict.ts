@@ -16,9 +16,7 @@ export const gateOf = (runbook: Runbook, id: string): Gate | undefined =>
 
 /** A group as the gate spells it; as it was named where the gate names none. */
 export const groupOf = ({groups}: Gate, name: string): string | undefined =>
-	groups.length === 0
-		? name
-		: groups.find(group => group.toLowerCase() === name.toLowerCase().replaceAll(/\s+/g, '-'));
+	groups.length === 0 ? name : groups.find(group => group.toLowerCase() === name.toLowerCase().replaceAll(/\s+/g, '-'));
 
 /** Judged by words of people; needs no process. */
 export const byWords = (gate: Gate): boolean => gate.kind === 'acknowledgement' || gate.kind === 'statement';

@@ -1,10 +1,10 @@
 /** Attempts and their steps, and what the end of one does to its gate, its stage or its rollback path. */
 
 import type {EventData, Outcome} from '../event.ts';
-import type {Evolvers, Meta} from '../evolve.ts';
 import type {Stage} from '../runbook.ts';
 import {type Attempt, attemptKey, type StageState, type State, type Step} from '../state.ts';
 import {change} from './change.ts';
+import type {Evolvers, Meta} from './evolver.ts';
 import {pathEnded, pathStarted} from './rollback.ts';
 
 const begin = (data: EventData['started'], {at, by, cause}: Meta): Attempt => ({

@@ -1,5 +1,5 @@
 /** Sign-offs, attachments, remarks and evidence fields. */
-import type {Evolvers} from '../evolve.ts';
+import type {Evolvers} from './evolver.ts';
 
 const without = (record: Readonly<Record<string, string>>, key: string): Readonly<Record<string, string>> =>
 	Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));

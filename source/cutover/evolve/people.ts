@@ -1,8 +1,8 @@
 /** Who holds which role, and whose relayed words were confirmed by the speaker. */
 
 import type {EventType} from '../event.ts';
-import type {Evolvers, Meta} from '../evolve.ts';
 import type {State} from '../state.ts';
+import type {Evolvers, Meta} from './evolver.ts';
 
 const passOn = (people: State['people'], role: string, from: string | null, to: string): State['people'] =>
 	people && {...people, [role]: [...(people[role] ?? []).filter(name => name !== from && name !== to), to]};

@@ -1,8 +1,8 @@
 /** Begin, approval, T0 and hold: the plan of the cutover and what stops it. */
 import {instant} from '../../text/time.ts';
-import type {Evolvers, Meta} from '../evolve.ts';
 import type {Gate, Runbook, Stage, Trigger} from '../runbook.ts';
 import type {GateState, StageState, State, TriggerState} from '../state.ts';
+import type {Evolvers, Meta} from './evolver.ts';
 
 const noGate: GateState = {attempts: 0, rowChanged: null, judging: null, judgement: null, judgements: [], words: {}};
 const noStage: StageState = {

@@ -1,7 +1,8 @@
 /** The two roll calls: go/no-go, and keep at the end. A poll that fell opens anew, with no vote in it. */
-import type {Evolvers} from '../evolve.ts';
+
 import type {Poll, StageState} from '../state.ts';
 import {change} from './change.ts';
+import type {Evolvers} from './evolver.ts';
 
 const opened = (stage: string, poll: Poll | null, at: number): Poll =>
 	poll === null ? {stage, round: 1, opened: at, votes: {}, fallen: null} : {...poll, opened: poll.opened ?? at};

@@ -1,8 +1,8 @@
 /** The way back: its paths one at a time, proof, and failure. Exit 0 of a path is no proof (RULES R6). */
 
 import type {EventData} from '../event.ts';
-import type {Evolvers, Meta} from '../evolve.ts';
 import type {RollbackState, State} from '../state.ts';
+import type {Evolvers, Meta} from './evolver.ts';
 
 const change = (state: State, next: (was: RollbackState) => RollbackState): State =>
 	state.rollback ? {...state, rollback: next(state.rollback)} : state;

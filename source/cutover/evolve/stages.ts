@@ -1,9 +1,9 @@
 /** What people say of stages: T0 begun, outcomes, checklists, skips, evidence instead of an outcome, more time. */
 import {instant} from '../../text/time.ts';
 import type {EventData} from '../event.ts';
-import type {Evolvers, Meta} from '../evolve.ts';
 import type {StageState, State, TriggerState} from '../state.ts';
 import {change} from './change.ts';
+import type {Evolvers, Meta} from './evolver.ts';
 
 const begunBy =
 	({at, by}: Meta, early: string | null) =>

@@ -1,8 +1,8 @@
 /** Facts answered, outage clocks by hand, firing, and standing down. A fired trigger stays fired until it is re-armed. */
 import {instant} from '../../text/time.ts';
-import type {Evolvers} from '../evolve.ts';
 import type {FactState, State, TriggerState} from '../state.ts';
 import {change} from './change.ts';
+import type {Evolvers} from './evolver.ts';
 
 const trigger = (state: State, id: string, next: (was: TriggerState) => TriggerState): State => ({
 	...state,

@@ -1,7 +1,6 @@
 /** Steps and ends of attempts as their runners report them, and stopping one. An attempt is immutable: its end is recorded once. */
 import {local} from '../../text/time.ts';
 import type {CommandData, Refusal} from '../command.ts';
-import type {Asked, Rules} from '../decide.ts';
 import type {AttemptRef, Event} from '../event.ts';
 import {advance} from '../evolve.ts';
 import {unknown} from '../owners.ts';
@@ -12,6 +11,7 @@ import {gateOf} from '../verdict.ts';
 import {afterVerdict} from './consequences.ts';
 import {nextPath} from './path.ts';
 import {reasonFor} from './plan.ts';
+import type {Asked, Rules} from './rule.ts';
 
 const openAttempt = (state: State, ref: AttemptRef): Attempt | Refusal => {
 	const attempt = state.attempts[attemptKey(ref)];

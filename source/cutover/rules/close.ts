@@ -1,9 +1,10 @@
 /** Closing seals the journal (RULES E4): what nobody recorded is named with its reason. */
-import type {Rules} from '../decide.ts';
+
 import {evidenceFields} from '../evidence-fields.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
 import type {State} from '../state.ts';
 import {attemptKey} from '../state.ts';
+import type {Rules} from './rule.ts';
 
 const ended: readonly State['status'][] = ['kept', 'abandoned', 'rolled-back', 'rollback-failed'];
 

@@ -1,6 +1,5 @@
 /** Judging gates: by a runner, by files and words, and by the words of the named groups (RULES G). */
 import {local, stamp} from '../../text/time.ts';
-import type {Asked, Decision, Rules} from '../decide.ts';
 import type {AttemptRef, Event, EventData} from '../event.ts';
 import {unknown} from '../owners.ts';
 import {listed, misuse, refuse} from '../refusal.ts';
@@ -9,6 +8,7 @@ import {type Acknowledgement, attemptKey, type GateState, type State} from '../s
 import {awaited, byWords, gateOf, groupOf, holds} from '../verdict.ts';
 import {afterVerdict} from './consequences.ts';
 import {beforeT0, reasonFor} from './plan.ts';
+import type {Asked, Decision, Rules} from './rule.ts';
 
 const stateOf = (state: State, gate: Gate): GateState =>
 	state.gates[gate.id] ?? {attempts: 0, rowChanged: null, judging: null, judgement: null, judgements: [], words: {}};

@@ -1,9 +1,9 @@
 /** What forbids keep: an outage clock, a question that is open, a trigger that fired, a verification not done (RULES T, E3). */
 import type {Refusal} from '../command.ts';
-import type {Asked} from '../decide.ts';
 import {listed, refuse} from '../refusal.ts';
 import type {State} from '../state.ts';
 import {openQuestion} from '../triggers.ts';
+import type {Asked} from './rule.ts';
 
 const byTrigger = (state: State, {runbook}: Asked): Refusal | null => {
 	for (const trigger of runbook.triggers) {

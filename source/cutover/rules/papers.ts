@@ -1,13 +1,13 @@
 /** Sign-offs, attachments, notes and evidence fields (RULES E1, E2). */
 import {local} from '../../text/time.ts';
 import type {Refusal} from '../command.ts';
-import type {Asked, Rules} from '../decide.ts';
 import {fieldNames, filledByRule} from '../evidence-fields.ts';
 import {unknown} from '../owners.ts';
 import {listed, misuse, refuse} from '../refusal.ts';
 import {blockedBy} from '../sign-offs.ts';
 import type {State} from '../state.ts';
 import {reasonFor} from './plan.ts';
+import type {Asked, Rules} from './rule.ts';
 
 const ids = ({runbook}: Asked): readonly string[] =>
 	[...runbook.gates, ...runbook.stages, ...runbook.triggers, ...runbook.signOffs].map(row => row.id);

@@ -2,12 +2,12 @@
 import {local} from '../../text/time.ts';
 import {rolesOf} from '../acting.ts';
 import type {Command, CommandType, Refusal, Seen} from '../command.ts';
-import type {Asked, Decision, Rules} from '../decide.ts';
 import {unknown} from '../owners.ts';
 import type {Person} from '../person.ts';
 import {listed, misuse, refuse} from '../refusal.ts';
 import type {Runbook} from '../runbook.ts';
 import type {State} from '../state.ts';
+import type {Asked, Decision, Rules} from './rule.ts';
 
 /** How long a holder is silent before the deputy may take over. */
 const silenceMs = 120_000;

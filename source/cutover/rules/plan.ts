@@ -1,11 +1,11 @@
 /** Approval, T0, hold, freeze and abandonment (RULES H). */
 import {instant, local, stamp} from '../../text/time.ts';
 import type {Refusal} from '../command.ts';
-import type {Asked, Rules} from '../decide.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
 import type {State} from '../state.ts';
 import {changedBytes, verdictOf} from '../verdict.ts';
 import {fall, hold} from './consequences.ts';
+import type {Asked, Rules} from './rule.ts';
 
 /** Null where the time lies ahead. */
 export const ahead = (t0: string, at: number): Refusal | null =>

@@ -1,7 +1,6 @@
 /** The roll calls: go/no-go before T0 (RULES D), keep at the end (RULES E3). A vote starts nothing. */
 import {instant, local, stamp, wall} from '../../text/time.ts';
 import type {Refusal} from '../command.ts';
-import type {Asked, Decision, Rules} from '../decide.ts';
 import type {Event} from '../event.ts';
 import {listed, needWords, refuse} from '../refusal.ts';
 import type {Stage} from '../runbook.ts';
@@ -11,6 +10,7 @@ import {verdictOf} from '../verdict.ts';
 import {hold} from './consequences.ts';
 import {keepForbidden} from './keep.ts';
 import {beforeT0, reasonFor} from './plan.ts';
+import type {Asked, Decision, Rules} from './rule.ts';
 
 type Early = {early: boolean; reason: string | null};
 

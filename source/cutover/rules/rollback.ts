@@ -1,13 +1,13 @@
 /** The way back: begun with its typed word, one path at a time, and proven by people (RULES R). */
 import {local} from '../../text/time.ts';
 import type {CommandData, Refusal} from '../command.ts';
-import type {Asked, Decision, Rules} from '../decide.ts';
 import type {Event} from '../event.ts';
 import {advance} from '../evolve.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
 import type {State} from '../state.ts';
 import {lostPath, nextPath, type PathName, pathOf, stillRuns, unavailable, unfinished} from './path.ts';
 import {reasonFor} from './plan.ts';
+import type {Asked, Decision, Rules} from './rule.ts';
 
 const something = (state: State): Refusal | null => {
 	if (state.t0Started === null)

@@ -1,7 +1,6 @@
 /** Starting stages, recording what people say of them, skipping and marking done (RULES S). T0 has a room of its own. */
 import {local} from '../../text/time.ts';
 import type {CommandData, Refusal} from '../command.ts';
-import type {Asked, Decision, Rules} from '../decide.ts';
 import type {Event, ItemAnswer} from '../event.ts';
 import {unknown} from '../owners.ts';
 import {listed, misuse, refuse} from '../refusal.ts';
@@ -12,6 +11,7 @@ import {gateOf} from '../verdict.ts';
 import {runGate} from './gates.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 import {earlyReason, inTime} from './polls.ts';
+import type {Asked, Decision, Rules} from './rule.ts';
 import {reportT0, runT0} from './t0.ts';
 
 const stageState = (state: State, stage: Stage): StageState =>

@@ -1,13 +1,13 @@
 /** T0: begun once, in go, by its owner with the typed word, before the act (RULES S3). */
 import {instant, local, stamp} from '../../text/time.ts';
 import type {CommandData, Refusal} from '../command.ts';
-import type {Asked, Decision} from '../decide.ts';
 import type {Event} from '../event.ts';
 import {misuse, needWords, refuse} from '../refusal.ts';
 import type {Stage} from '../runbook.ts';
 import {running} from '../schedule.ts';
 import type {State} from '../state.ts';
 import {earlyReason, inTime} from './polls.ts';
+import type {Asked, Decision} from './rule.ts';
 
 type Run = CommandData['run'];
 type Report = CommandData['report'];

@@ -1,7 +1,6 @@
 /** Rollback triggers as people answer them (RULES T). Fired starts nothing: it makes rollback the next act. */
 import {clock, instant, local, stamp} from '../../text/time.ts';
 import type {Refusal} from '../command.ts';
-import type {Asked, Decision, Rules} from '../decide.ts';
 import type {Event} from '../event.ts';
 import {advance} from '../evolve.ts';
 import {releaseManager, unknown} from '../owners.ts';
@@ -10,6 +9,7 @@ import type {ConfirmationTrigger, OutageTrigger, Trigger} from '../runbook.ts';
 import type {FactState, State, TriggerState} from '../state.ts';
 import {confirmed, exceeds, impossible, openQuestion, outageFrom} from '../triggers.ts';
 import {reasonFor} from './plan.ts';
+import type {Asked, Decision, Rules} from './rule.ts';
 
 type Armed<T extends Trigger> = {trigger: T; was: TriggerState};
 

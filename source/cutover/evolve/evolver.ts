@@ -1,0 +1,11 @@
+/** The shape of an evolver: the state before, an event's data and what stands beside it in; the state after out. */
+import type {EventData, EventType} from '../event.ts';
+import type {Person} from '../person.ts';
+import type {State} from '../state.ts';
+
+/** Of an entry, what evolvers need beside its data; `at` in ms. */
+export type Meta = {readonly at: number; readonly by: Person; readonly cause: string};
+
+export type Evolvers<K extends EventType> = {
+	readonly [T in K]: (state: State, data: Readonly<EventData[T]>, meta: Meta) => State;
+};
