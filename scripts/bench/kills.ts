@@ -1,0 +1,26 @@
+/** 400 rounds of random kills of runner, scribe, watcher, screen and client: wrong verdicts, and how soon a loss is told. */
+import process from 'node:process';
+import {rounds} from '../../test/e2e/kills/rounds.ts';
+import {median, ms, quantile, type Row} from './figure.ts';
+
+const count = 400;
+const lanes = 4;
+
+/** Says on stderr what was wrong; the seed in it runs the same choices again. */
+export async function killRows(seed: number): Promise<readonly Row[]> {
+	const ends: (() => unknown)[] = [];
+	try {
+		const all = await rounds(count, lanes, seed, {after: (end: () => unknown) => void ends.push(end)});
+		const wrong = all.flatMap(round => round.wrong);
+		for (const text of wrong) process.stderr.write(`${text}\n`);
+		const outcomes = Map.groupBy(all, ({outcome}) => outcome);
+		const counts = [...outcomes].map(([outcome, found]) => `${found.length} ${outcome}`).join(', ');
+		const told = all.map(({toldMs}) => toldMs).filter(each => each !== null);
+		return [
+			['rounds of random kills', `${all.length}, ${wrong.length} wrong verdicts`, counts],
+			['a lost runner is told', `p50 ${ms(median(told))}, p99 ${ms(quantile(told, 0.99))}`, 'after its death'],
+		];
+	} finally {
+		for (const end of ends.toReversed()) await end();
+	}
+}
