@@ -1,6 +1,6 @@
 /** Attempts and their steps, and what the end of one does to its gate, its stage or its rollback path. */
 
-import type {EventData, Outcome} from '../event.ts';
+import type {AttemptRef, EventData, Outcome} from '../event.ts';
 import type {Stage} from '../runbook.ts';
 import {type Attempt, attemptKey, type StageState, type State, type Step} from '../state.ts';
 import {change} from './change.ts';
@@ -23,15 +23,17 @@ const begin = (data: EventData['started'], {at, by, cause}: Meta): Attempt => ({
 	ended: null,
 });
 
+/** Gates judged again while the go stands do not open its stage anew (RULES D2). */
+const decided = (state: State, {of}: AttemptRef): boolean =>
+	state.goGiven !== null && state.polls.go?.stage === of;
+
 const stageBegun =
-	(data: EventData['started'], {at, by}: Meta) =>
+	(state: State, data: EventData['started'], {at, by}: Meta) =>
 	(stage: StageState): StageState => ({
 		...stage,
 		attempts: data.attempt,
 		started: stage.started ?? {at, by, reason: null, early: data.early},
-		ended: null,
-		outcome: null,
-		reason: null,
+		...(decided(state, data) ? {} : {ended: null, outcome: null, reason: null}),
 	});
 
 const outcomes = {
@@ -58,6 +60,7 @@ const stageEnded =
 const ended = (state: State, data: EventData['ended'], meta: Meta): State => {
 	const row = state.runbook?.stages.find(stage => stage.id === data.of);
 	if (row) {
+		if (decided(state, data)) return state;
 		const next = {...state, stages: change(state.stages, row.id, stageEnded(row, data, meta))};
 		return row.kind === 'act' && data.outcome === 'pass' && state.status === 'executing'
 			? {...next, status: 'observing'}
@@ -85,7 +88,7 @@ export const attemptEvolvers: Evolvers<'started' | 'stepBegun' | 'stepEnded' | '
 				attempts: data.attempt,
 				judging: data.within ?? {of: data.of, attempt: data.attempt},
 			})),
-			stages: change(state.stages, data.of, stageBegun(data, meta)),
+			stages: change(state.stages, data.of, stageBegun(state, data, meta)),
 		};
 		return data.of.startsWith('rollback-') ? pathStarted(next, data) : next;
 	},

@@ -1,0 +1,215 @@
+/** Go and no-go: the roll call, and what makes it fall (RULES D). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Seen} from '../../source/cutover/command.ts';
+import {evidenceFields} from '../../source/cutover/evidence-fields.ts';
+import {calm, does, given} from '../given.ts';
+import {alice, bob, carolOfOps, carolOfQa, dave, omar, runner} from '../scenarios/people.ts';
+import {approved, files, runbook} from '../scenarios/runbook.ts';
+import {end, hold, judge, run, says, t0, vote} from './commands.ts';
+import {begun, gone, judges, type Night, ready, the, typesOf, unbound, withBook} from './night.ts';
+
+const moved: Seen = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
+const field = (night: Night, name: string) => evidenceFields(night.state()).find(row => row.field === name)?.value;
+
+test('D1 Go is refused while a gate is not pass, naming it', () => {
+	const night = begun();
+	judges(night, '21:36', dave, 'G1');
+	const no = night.refuses('21:52', alice, vote('go'), {confirm: ['GO']});
+	assert.match(no.why, /G2 is pending.*G5 is pending/);
+	assert.doesNotMatch(no.why, /G1/);
+	assert.match(ready().refuses('21:52', alice, vote('go'), {seen: moved}).why, /G2 is stale/);
+});
+
+test('D1 Go is refused when a verdict would end before T0, naming it', () => {
+	const night = ready();
+	night.does('21:45', alice, t0('23:07', 'the vendor is late'));
+	const no = night.refuses('22:58', alice, vote('go'));
+	assert.equal(no.rule, 'every verdict lasts until T0');
+	assert.match(no.why, /G1 would end before T0 \(G1 at \d\d:06:01\)/);
+});
+
+test('D1 Go is refused before the go/no-go stage is due, unless early with a reason', () => {
+	const night = ready();
+	assert.match(night.refuses('21:47:59', alice, vote('go')).rule, /T-10 waits for its time/);
+	assert.match(night.refuses('21:47:59', alice, vote('go', null, true)).mend, /--early --reason/);
+	const events = night.does('21:47:59', alice, vote('go', 'the vendor waits', true));
+	assert.equal(the(events, 'voted').early, 'the vendor waits');
+});
+
+test('D1 Two minutes early is in time for a vote', () => {
+	assert.equal(the(ready().does('21:48', alice, vote('go')), 'voted').early, null);
+});
+
+test('D1 An earlier stage that is not done does not refuse go', () => {
+	const night = gone();
+	assert.equal(night.state().stages['T-60']?.outcome, null);
+	assert.equal(night.state().status, 'go');
+});
+
+test('D2 Every owner votes by name, in any order; the first vote opens the stage, the last closes it', () => {
+	const night = ready();
+	night.does('21:52', carolOfOps, vote('go'));
+	assert.equal(night.stands('21:52').stages[2]?.state, 'running');
+	assert.equal(night.state().status, 'preparing');
+	const events = night.does('21:53', alice, vote('go'));
+	assert.deepEqual(typesOf(events), ['voted', 'goGiven']);
+	assert.equal(night.state().status, 'go');
+	assert.equal(night.stands('21:53').stages[2]?.state, 'done');
+});
+
+test('D2 A vote takes the word GO, and belongs to an owner of the stage', () => {
+	const night = ready();
+	assert.deepEqual(night.refuses('21:52', alice, vote('go')).words, ['GO']);
+	assert.match(night.refuses('21:52', bob, vote('go'), {confirm: ['GO']}).why, /project-owner does not own this/);
+	assert.match(night.refuses('21:52', {...alice, role: 'ops-lead'}, vote('go')).why, /alice is not bound to ops-lead/);
+});
+
+test('D2 Judging again is run T-10, which ends when judged and leaves the stage open', () => {
+	const night = ready();
+	night.does('21:50', alice, run('T-10'));
+	night.does('21:50:01', runner, {type: 'runWithin', data: {of: 'T-10', attempt: 1, gate: 'G2'}});
+	night.does('21:50:02', runner, judge('G2', 2, 'pass'));
+	night.does('21:50:03', runner, end('T-10', 1, 'pass'));
+	assert.equal(night.stands('21:51').stages[2]?.state, 'running');
+	night.does('21:52', alice, vote('go'));
+	night.does('21:53', carolOfOps, vote('go'));
+	assert.equal(night.stands('21:53').stages[2]?.state, 'done');
+});
+
+test('D2 Judging again in go leaves the go and its stage as they are', () => {
+	const night = gone();
+	night.does('21:55', alice, run('T-10'));
+	night.does('21:55:01', runner, end('T-10', 1, 'pass'));
+	assert.equal(night.state().status, 'go');
+	assert.equal(night.stands('21:56').stages[2]?.state, 'done');
+});
+
+test('D2 Where people are bound, two roles are two persons', () => {
+	const book = withBook({people: {...runbook.people, 'ops-lead': ['carol', 'alice']}});
+	const night = ready(book);
+	night.does('21:52', alice, vote('go'));
+	const no = night.refuses('21:53', {...alice, role: 'ops-lead'}, vote('go'), {confirm: ['GO']});
+	assert.match(no.why, /alice voted for release-manager already/);
+});
+
+test('D2 With one login behind two votes the evidence says that four eyes are not proven', () => {
+	const night = ready(unbound);
+	night.does('21:52', alice, vote('go'));
+	night.does('21:53', {...alice, name: 'carol', role: 'ops-lead', strength: 'declared'}, vote('go'));
+	assert.match(field(night, 'T-10 decision') ?? '', /four eyes not proven/);
+	assert.doesNotMatch(field(gone(), 'T-10 decision') ?? '', /four eyes/);
+});
+
+test('D2 A no-go takes a reason and no word', () => {
+	const night = ready();
+	assert.equal(night.refuses('21:52', alice, vote('no-go')).misuse, true);
+	night.does('21:52', alice, vote('no-go', 'payments are down'));
+	assert.equal(night.state().status, 'hold');
+});
+
+test('D3 A go falls when a gate turns stale, by the watcher, and the status is preparing again', () => {
+	const night = gone();
+	const events = night.waits('21:55', moved);
+	assert.deepEqual(typesOf(events), ['fell']);
+	assert.deepEqual([the(events, 'fell').cause, the(events, 'fell').on], ['stale', 'G2']);
+	assert.equal(night.state().status, 'preparing');
+});
+
+test('D3 A go falls by the next acting verb before it decides: T0 is refused then', () => {
+	const night = gone();
+	assert.match(night.refuses('22:00', alice, run('T0'), {seen: moved, confirm: ['T0']}).why, /Go is not given/);
+	assert.equal(night.entries().at(-1)?.type, 'fell');
+});
+
+test('D3 A single vote falls as a go does', () => {
+	const night = ready();
+	night.does('21:52', alice, vote('go'));
+	assert.deepEqual(typesOf(night.waits('21:53', moved)), ['fell']);
+	assert.equal(night.stands('21:53').poll?.votes[0]?.vote, null);
+});
+
+test('D3 A go falls with a gate that could not be judged, without a hold', () => {
+	const night = gone();
+	assert.deepEqual(typesOf(judges(night, '21:55', dave, 'G1', 'unknown')), ['judged', 'fell']);
+	assert.equal(night.state().status, 'preparing');
+});
+
+test('D3 A go falls with changed bytes, with any hold, and with t0, also of the same T0', () => {
+	const bytes = gone().waits('21:55', {...calm, approved: {...approved, 'docs/switch.md': null}});
+	assert.deepEqual(typesOf(bytes), ['fell', 'held']);
+	const called = gone().does('21:55', omar, hold('the bridge is down'));
+	assert.deepEqual(typesOf(called), ['fell', 'held']);
+	const again = gone().does('21:55', alice, t0('22:00'));
+	assert.deepEqual(typesOf(again), ['fell', 'scheduled']);
+	assert.equal(the(again, 'fell').cause, 't0');
+	const word = gone().does('21:55', omar, says('G4', 'L3', 'page 4 is wrong'));
+	assert.deepEqual(typesOf(word), ['acknowledged', 'judged', 'fell', 'held']);
+});
+
+test('D3 A no-go fells the votes given before it', () => {
+	const night = ready();
+	night.does('21:52', alice, vote('go'));
+	assert.deepEqual(typesOf(night.does('21:53', carolOfOps, vote('no-go', 'no'))), ['voted', 'fell', 'held']);
+});
+
+test('D3 A fallen vote does not return by itself: the poll opens anew and shows why', () => {
+	const night = gone();
+	night.waits('21:55', moved);
+	assert.deepEqual(night.waits('21:56'), []);
+	const poll = night.stands('21:56').poll;
+	assert.deepEqual(
+		poll?.votes.map(({vote: word}) => word),
+		[null, null],
+	);
+	assert.match(poll?.fallen?.reason ?? '', /G2 is stale/);
+	night.does('21:57', alice, vote('go'));
+	assert.equal(night.state().status, 'preparing');
+	night.does('21:58', carolOfOps, vote('go'));
+	assert.equal(night.state().status, 'go');
+	assert.equal(night.state().polls.go?.round, 2);
+});
+
+test('D3 A passing gate judged again does not fell the go', () => {
+	const night = gone();
+	assert.deepEqual(typesOf(judges(night, '21:55', carolOfQa, 'G2')), ['judged']);
+	assert.equal(night.state().status, 'go');
+});
+
+test('D4 The freeze stands in the evidence of the decision, with who froze what', () => {
+	const night = ready();
+	assert.equal(night.refuses('21:50', alice, {type: 'freeze', data: {text: ' '}}).misuse, true);
+	assert.match(night.refuses('21:50', dave, {type: 'freeze', data: {text: 'main'}}).mend, /./);
+	night.does('21:50', carolOfOps, {type: 'freeze', data: {text: 'merges to main'}});
+	night.does('21:52', alice, vote('go'));
+	assert.match(field(night, 'T-10 decision') ?? '', /frozen by carol \(ops-lead\): merges to main/);
+});
+
+test('D6 The second of two same acts is refused, naming who did it first and when', () => {
+	const night = ready();
+	night.does('21:52', alice, vote('go'));
+	assert.match(night.refuses('21:53', alice, vote('go')).why, /alice voted go for release-manager at .*:52:00/);
+	night.does('21:53', carolOfOps, vote('go'));
+	assert.match(night.refuses('21:54', carolOfOps, vote('go')).why, /Go was given at .*:53:00/);
+	const word = night.refuses('21:54', omar, says('G4', 'L3'));
+	assert.match(word.why, /omar said yes for L3 at .*:42:00/);
+});
+
+test('Status Every vote is go: preparing becomes go, and a fall brings it back', () => {
+	const night = gone();
+	assert.equal(night.state().status, 'go');
+	night.waits('21:55', {...calm, files: {...files, 'docs/operating.md': 'sha256:00'}});
+	assert.equal(night.state().status, 'preparing');
+	const told = given([does('21:00', alice, 'begin', {...beginning, t0: '2031-01-14T21:00:00.000Z'})], '21:00');
+	assert.equal(told.state.status, 'preparing');
+});
+
+const beginning = {
+	id: 'orders',
+	runbook,
+	ticket: null,
+	environment: null,
+	workspace: '/srv/orders',
+	approved,
+	rehearsal: null,
+};
