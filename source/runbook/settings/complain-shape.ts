@@ -1,12 +1,12 @@
 /*
 Issues of the shape, as complaints at the very value.
 */
-import type * as z from 'zod/mini';
+import type {$ZodIssue} from 'zod/v4/core';
 import type {Complain} from '../complain.ts';
 import {pathFault, urlFault} from './values.ts';
 import type {Keys, Parsed} from './yaml.ts';
 
-type Issue = z.core.$ZodIssue;
+type Issue = $ZodIssue;
 
 const dotted = (keys: Keys): string =>
 	keys.map((key, index) => (typeof key === 'number' ? `[${key + 1}]` : `${index === 0 ? '' : '.'}${key}`)).join('');

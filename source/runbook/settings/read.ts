@@ -2,7 +2,7 @@
 Reads the settings by themselves: where they stand, whether they are of this version, and their shape. What they say of the
 runbook is checked in settings/check.ts, once that is read.
 */
-import * as z from 'zod/mini';
+import {$ZodArray, $ZodEnum, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType} from 'zod/v4/core';
 import type {Path} from '../../cutover/runbook.ts';
 import type {Complain} from '../complain.ts';
 import {decode} from '../markdown/decode.ts';
@@ -42,24 +42,24 @@ export function settingsFile(path: Path, bytes: Uint8Array, complain: Complain):
 }
 
 function namesAt(keys: Keys): readonly string[] {
-	let here: z.core.$ZodType = shape;
+	let here: $ZodType = shape;
 	for (const key of ['', ...keys]) {
-		while (here instanceof z.core.$ZodOptional) here = here._zod.def.innerType;
+		while (here instanceof $ZodOptional) here = here._zod.def.innerType;
 		if (key === '') continue;
-		const next: z.core.$ZodType | undefined =
-			here instanceof z.core.$ZodObject
+		const next: $ZodType | undefined =
+			here instanceof $ZodObject
 				? here._zod.def.shape[String(key)]
-				: here instanceof z.core.$ZodRecord
+				: here instanceof $ZodRecord
 					? here._zod.def.valueType
-					: here instanceof z.core.$ZodArray
+					: here instanceof $ZodArray
 						? here._zod.def.element
 						: undefined;
 		if (!next) return [];
 		here = next;
-		while (here instanceof z.core.$ZodOptional) here = here._zod.def.innerType;
+		while (here instanceof $ZodOptional) here = here._zod.def.innerType;
 	}
-	if (here instanceof z.core.$ZodObject) return Object.keys(here._zod.def.shape);
-	return here instanceof z.core.$ZodRecord && here._zod.def.keyType instanceof z.core.$ZodEnum
+	if (here instanceof $ZodObject) return Object.keys(here._zod.def.shape);
+	return here instanceof $ZodRecord && here._zod.def.keyType instanceof $ZodEnum
 		? Object.values(here._zod.def.keyType._zod.def.entries).map(String)
 		: [];
 }
