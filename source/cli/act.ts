@@ -3,7 +3,7 @@ What every acting verb does: ask the journal, ask for a typed word where one is 
 see to it that what is owed now is started.
 */
 import {randomUUID} from 'node:crypto';
-import type {CommandData, CommandType, Refusal} from '../cutover/command.ts';
+import type {Command, CommandData, CommandType, Refusal} from '../cutover/command.ts';
 import type {Person} from '../cutover/person.ts';
 import type {Answer, Entry} from '../cutover/ports.ts';
 import type {Runbook} from '../cutover/runbook.ts';
@@ -77,12 +77,24 @@ function refuse(io: Io, refusal: Refusal): Done {
 	return {code: refusal.misuse ? 2 : 1, recorded: null};
 }
 
+/** Words of somebody else, passed on: all three options, or none. */
+function relayed(call: Call): Pick<Command, 'relayed'> {
+	const [channel, speaker, words] = ['relayed', 'for', 'words'].map(name => call.text(name));
+	if (channel === null && speaker === null && words === null) return {};
+	if (typeof channel === 'string' && typeof speaker === 'string' && typeof words === 'string')
+		return {relayed: {channel, speaker, words}};
+	throw new Misuse('Relayed words take all of --relayed CHANNEL, --for NAME and --words TEXT.');
+}
+
 /** Sends one command; `suffix` tells apart the commands that one call sends. */
 export async function send(context: Acting, order: Order, suffix = ''): Promise<Done> {
 	const {call, opened, by} = context;
 	const id = `${call.text('command-id') ?? randomUUID()}${suffix}`;
 	const ask = (words: readonly string[]): Promise<Answer> =>
-		opened.journal.decide({...order, id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]}, by);
+		opened.journal.decide(
+			{...order, ...relayed(call), id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]},
+			by,
+		);
 	let words: readonly string[] = [];
 	for (;;) {
 		const answer = await ask(words);

@@ -49,6 +49,13 @@ export const commandId: Option = {
 	about: 'makes the act repeatable: the same id again gets the same answer and leaves no second event',
 };
 
+/** For what somebody says who is not at a keyboard; `--as` and the login stay those of who passes it on. */
+export const relayed: readonly Option[] = [
+	{name: 'relayed', value: 'CHANNEL', about: 'passes on words heard over this channel, such as phone'},
+	{name: 'for', value: 'NAME', about: 'whose words they are'},
+	{name: 'words', value: 'TEXT', about: 'what was said'},
+];
+
 /** For a verb that reads a cutover. */
 export const reading: readonly Option[] = [cutover, state];
 

@@ -6,6 +6,7 @@ import type {Verb} from './call.ts';
 import {as, cutover, role, settings, state, workspace} from './options.ts';
 import {decisions} from './table/decisions.ts';
 import {papers} from './table/papers.ts';
+import {people} from './table/people.ts';
 import {rollbacks} from './table/rollbacks.ts';
 import {runbooks} from './table/runbooks.ts';
 import {stages} from './table/stages.ts';
@@ -43,5 +44,6 @@ export const verbs: readonly Verb[] = [
 	...decisions,
 	...rollbacks,
 	...papers,
+	...people,
 	...tools,
 ];

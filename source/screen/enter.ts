@@ -5,7 +5,7 @@ import {chosenIn} from './acts/chosen.ts';
 import {openAct, openOneOf} from './dialogs/opening.ts';
 import {back, goTo, look} from './moves.ts';
 import {type Pressed, say, stay} from './pressed.ts';
-import type {Pane, ScreenName} from './view.ts';
+import {type Pane, panes, type ScreenName} from './view.ts';
 
 /** Stages at which people vote open the poll, where it is their turn. */
 const isPoll = (at: At, id: string): boolean => at.standing.poll?.stage === id;
@@ -44,6 +44,7 @@ const broken = 'The runbook has errors: mend them where they stand, then open it
 
 const onScreen = {
 	opening: at => (at.opening?.runbook === null ? say(at.view, 'refused', broken) : openAct(at, 'begin')),
+	briefing: ({view}) => stay({...view, screen: 'board', pane: panes.board[0], away: null}),
 	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
 	run: at => openOneOf(at, 'What is to be done?', ['run', 'report', 'resume', 'done']),
 	poll: at => openAct(at, at.standing.poll?.kind === 'keep' ? 'keep' : 'vote'),

@@ -13,8 +13,11 @@ import type {ScreenName} from './view.ts';
 
 export const bindings: readonly Binding[] = [...moving, ...acting, ...looking];
 
-const holds = (where: Where, screen: ScreenName): boolean =>
-	where === 'anywhere' || (where === 'cutover' ? screen !== 'opening' : where.includes(screen));
+/** Who comes back types blindly: there the keys of any other screen do nothing. */
+const holds = (where: Where, screen: ScreenName): boolean => {
+	if (where === 'anywhere') return true;
+	return where === 'cutover' ? screen !== 'opening' && screen !== 'briefing' : where.includes(screen);
+};
 
 const appliesTo = (screen: ScreenName) => (binding: Binding) => holds(binding.where, screen);
 

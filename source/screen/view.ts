@@ -9,6 +9,7 @@ import type {Dialog} from './dialogs/dialog.ts';
 
 export type ScreenName =
 	| 'opening'
+	| 'briefing'
 	| 'board'
 	| 'run'
 	| 'poll'
@@ -81,6 +82,8 @@ export type View = {
 	/** Loud headlines that rang already. */
 	readonly rung: readonly string[];
 	readonly size: Size;
+	/** Since when one was away, for the briefing; null where one was not. In ms. */
+	readonly away: number | null;
 	/** A command is on its way to the journal. */
 	readonly waiting: boolean;
 };
@@ -88,6 +91,7 @@ export type View = {
 /** Panes of each screen, in the order of Tab. */
 export const panes = {
 	opening: ['text'],
+	briefing: ['text'],
 	board: ['gates', 'stages', 'triggers', 'signOffs'],
 	run: ['output'],
 	poll: ['votes'],
@@ -129,5 +133,6 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	askedRole: null,
 	rung: [],
 	size,
+	away: null,
 	waiting: false,
 });

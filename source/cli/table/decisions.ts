@@ -1,6 +1,6 @@
 /* Verbs that decide when, and whether at all. */
 import type {Verb} from '../call.ts';
-import {acting, early, reason} from '../options.ts';
+import {acting, early, reason, relayed} from '../options.ts';
 
 export const decisions: readonly Verb[] = [
 	{
@@ -8,7 +8,7 @@ export const decisions: readonly Verb[] = [
 		about: 'votes at the go/no-go or the closing stage',
 		detail: ['The vote is itself the typed word. `no-go` needs a --reason, and is a hold at once.'],
 		arguments: [{name: 'VOTE', about: 'go, no-go or keep', choices: ['go', 'no-go', 'keep']}],
-		options: [early, reason, ...acting],
+		options: [early, reason, ...relayed, ...acting],
 		load: () => import('../verbs/decide.ts'),
 	},
 	{

@@ -1,6 +1,6 @@
 /* Verbs that make the record whole, and seal it. */
 import type {Verb} from '../call.ts';
-import {acting, reason} from '../options.ts';
+import {acting, reason, relayed} from '../options.ts';
 import {stage} from './words.ts';
 
 export const papers: readonly Verb[] = [
@@ -9,7 +9,7 @@ export const papers: readonly Verb[] = [
 		about: 'signs an item of the sign-off list',
 		detail: [],
 		arguments: [{name: 'ITEM', about: 'S1, S2, … in the order of the runbook', completes: 'signOff'}],
-		options: acting,
+		options: [...relayed, ...acting],
 		load: () => import('../verbs/sign.ts'),
 	},
 	{

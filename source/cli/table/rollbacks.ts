@@ -1,6 +1,6 @@
 /* Verbs for when it goes wrong. */
 import type {Verb} from '../call.ts';
-import {acting, reason} from '../options.ts';
+import {acting, reason, relayed} from '../options.ts';
 
 export const rollbacks: readonly Verb[] = [
 	{
@@ -28,6 +28,7 @@ export const rollbacks: readonly Verb[] = [
 			{name: 'endpoint', value: 'NAME', about: 'which endpoint was seen'},
 			{name: 'stand-down', value: null, about: 'stands a fired trigger down; the second of two people completes it'},
 			reason,
+			...relayed,
 			...acting,
 		],
 		load: () => import('../verbs/trigger.ts'),

@@ -1,6 +1,6 @@
 /* Verbs that run gates and stages, or answer for them. */
 import type {Verb} from '../call.ts';
-import {acting, early, reason} from '../options.ts';
+import {acting, early, reason, relayed} from '../options.ts';
 import {stage} from './words.ts';
 
 export const stages: readonly Verb[] = [
@@ -62,7 +62,7 @@ export const stages: readonly Verb[] = [
 		about: 'says yes, or no, to an acknowledgement or statement that a gate asks for',
 		detail: ['--role is the group that speaks, such as L1.'],
 		arguments: [{name: 'GATE', about: 'the gate', completes: 'gate'}],
-		options: [{name: 'no', value: null, about: 'deny it, which takes a --reason'}, reason, ...acting],
+		options: [{name: 'no', value: null, about: 'deny it, which takes a --reason'}, reason, ...relayed, ...acting],
 		load: () => import('../verbs/acknowledge.ts'),
 	},
 ];

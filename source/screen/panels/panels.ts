@@ -5,6 +5,7 @@ import type {ReactNode} from 'react';
 import type {PanelProps} from '../panel.ts';
 import type {ScreenName} from '../view.ts';
 import {Board} from './board.tsx';
+import {Briefing} from './briefing.tsx';
 import {Evidence} from './evidence.tsx';
 import {Health} from './health.tsx';
 import {Help} from './help.tsx';
@@ -15,6 +16,7 @@ import {Run} from './run.tsx';
 import {SignOffs} from './sign-offs.tsx';
 
 export const panels = {
+	briefing: Briefing,
 	board: Board,
 	run: Run,
 	poll: Poll,
