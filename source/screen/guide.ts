@@ -7,9 +7,6 @@ import type {Pane, View} from './view.ts';
 
 type Row = {readonly pane: Pane; readonly id: string};
 
-/** The duty of the person who looks, where there is one that a key does; else what comes next. */
-const duty = ({you, next}: Standing): Next | null => (you?.key ? you : next);
-
 const escaped = (id: string): string => id.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 const speaksOf = (text: string, id: string): boolean => new RegExp(`(^|[^\\w+-])${escaped(id)}($|[^\\w+-])`).test(text);
@@ -29,13 +26,16 @@ const triggerOf = ({triggers}: Standing, text: string): Row | null => {
 	return found ? {pane: 'triggers', id: found.id} : null;
 };
 
-/** The row that the duty speaks of; null where it speaks of none. */
-export const dutyRow = (standing: Standing): Row | null => {
-	const {key = null, text = ''} = duty(standing) ?? {};
+const rowOf = (standing: Standing, duty: Next | null): Row | null => {
+	const {key = null, text = ''} = duty ?? {};
 	if (key === 't') return triggerOf(standing, text);
 	const acted = key === 'enter' ? 'r' : key;
 	return (acted === null ? undefined : rows[acted]?.(standing).find(({id}) => speaksOf(text, id))) ?? null;
 };
+
+/** What the person who looks has to do, else what comes next; null where neither speaks of a row. */
+export const dutyRow = (standing: Standing): Row | null =>
+	rowOf(standing, standing.you) ?? rowOf(standing, standing.next);
 
 export const guided = (view: View, standing: Standing): View => {
 	if (view.screen !== 'board' || view.moved || view.dialog !== null || view.waiting) return view;
