@@ -1,16 +1,15 @@
 /*
-The program: argv -> verb -> exit code.
+The program: argv -> verb -> exit code. What cannot be printed is never taken for an answer: a reader that is gone ends
+it as SIGPIPE would, a full disk under stdout is exit 3.
 */
 import process from 'node:process';
 import {processIo} from './source/cli/io.ts';
 import {run} from './source/cli/main.ts';
 
+const gone: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
+
 for (const stream of [process.stdout, process.stderr]) {
-	stream.on('error', (error: NodeJS.ErrnoException) => {
-		// Whoever read is gone: as a process that SIGPIPE ends, and without a word, because nobody would hear it.
-		if (error.code === 'EPIPE' || error.code === 'EIO') process.exit(141);
-		throw error;
-	});
+	stream.on('error', (error: NodeJS.ErrnoException) => process.exit(gone.has(error.code) ? 141 : 3));
 }
 
 process.exitCode = await run(process.argv.slice(2), processIo());

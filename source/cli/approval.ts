@@ -13,9 +13,10 @@ import {approvedBytes} from '../run/approved.ts';
 import {difference} from './difference.ts';
 import {Misuse} from './misuse.ts';
 import {type Read, readAgain} from './opening.ts';
+import {problemLines} from './understood.ts';
 
 export type Approval = {
-	/** Null where nothing changed. */
+	/** What changed, or what is wrong with what stands there; null where nothing changed. */
 	readonly lines: readonly string[] | null;
 	/** Of all that is approved together, then of each changed file: any of them names this change. */
 	readonly digests: readonly string[];
@@ -58,6 +59,7 @@ export function approval(folder: string, journal: Pick<Journal, 'state'>): Appro
 	const state = journal.state();
 	if (state.runbook === null) throw new Misuse('This cutover was never begun: there is nothing to approve.');
 	const read = readAgain(state.runbook, state.workspace);
+	if (read.runbook === null) return {lines: problemLines(read), digests: [], command: null, read};
 	const changed = changedPaths(state.approved, read.approved);
 	const digests = [together(read.approved), ...changed.flatMap(path => read.approved[path] ?? [])];
 	const lines =

@@ -52,6 +52,8 @@ export async function choose(call: Call, mode: 'act' | 'read'): Promise<Opened> 
 export async function reading(call: Call, work: (opened: Opened) => Promise<number>): Promise<number> {
 	const opened = await choose(call, 'read');
 	try {
+		const fault = opened.journal.fault();
+		if (fault !== null) tell(call.io, safe(`${fault.message} ${fault.mend}`));
 		return await work(opened);
 	} finally {
 		opened.close();

@@ -15,7 +15,7 @@ export function evidenceOf(
 	const state = journal.state();
 	const {runbook} = state;
 	if (runbook === null) throw new Misuse('This cutover was never begun: there is no evidence.');
-	const at = state.closed?.at ?? clock.now();
+	const at = state.closed?.at ?? Math.max(clock.now(), state.at);
 	const standing = stand(state, at, journal.seen(), null);
 	return formats[format](
 		collect({runbook, state, entries: journal.entries(), standing, fields: evidenceFields(state), at}),

@@ -3,7 +3,7 @@ What a cutover needs of the machine, one examination a line of the table. Each s
 what cannot be found out reads unknown.
 */
 import {spawnSync} from 'node:child_process';
-import {accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync, statSync} from 'node:fs';
+import {accessSync, constants, existsSync, readFileSync, statfsSync, statSync} from 'node:fs';
 import {dirname} from 'node:path';
 import process from 'node:process';
 import type {Call} from './call.ts';
@@ -52,12 +52,13 @@ function nearest(folder: string): string {
 
 function room(call: Call): Found {
 	const root = stateRoot(call);
-	mkdirSync(root, {recursive: true, mode: 0o700});
-	accessSync(root, constants.W_OK);
-	const {mode, uid} = statSync(root);
-	if (uid !== process.getuid?.()) return no(`${root} belongs to uid ${uid}.`, 'Use a folder of your own: --state DIR.');
-	if ((mode & 0o022) !== 0) return no(`${root} can be written by others.`, `chmod 700 ${root}`);
-	const {bavail, bsize} = statfsSync(nearest(root));
+	const place = nearest(root);
+	accessSync(place, constants.W_OK);
+	const {mode, uid} = statSync(place);
+	if (place === root && uid !== process.getuid?.())
+		return no(`${root} belongs to uid ${uid}.`, 'Use a folder of your own: --state DIR.');
+	if (place === root && (mode & 0o022) !== 0) return no(`${root} can be written by others.`, `chmod 700 ${root}`);
+	const {bavail, bsize} = statfsSync(place);
 	const mebibytes = Math.floor((bavail * bsize) / (1 << 20));
 	return mebibytes < 256
 		? no(`${root} has ${mebibytes} MiB left.`, 'Make room, or use another folder: --state DIR.')

@@ -34,7 +34,11 @@ function noticeTypo([first]: readonly string[], io: Io): void {
 /** A file name that the system reports, without the words of the machine. */
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error;
 
+const noRoom: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+
 const unforeseen = (error: unknown): string => {
+	if (isSystemError(error) && noRoom.has(error.code))
+		return `There is no room left (${error.code}${error.path === undefined ? '' : `, ${error.path}`}). Free some space, or raise the quota or file size limit, then give the command again.`;
 	if (isSystemError(error)) return `The system said no: ${error.message}. Mend that and give the command again.`;
 	const message = error instanceof Error ? error.message : String(error);
 	return `Something went wrong that nobody foresaw: ${message}. What was acknowledged is kept; CUTOVER_TUI_DEBUG=1 shows more.`;

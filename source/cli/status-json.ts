@@ -80,7 +80,10 @@ const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded}: Stand
 	notRecorded,
 });
 
-export const asJson = (standing: Standing, {folder, watcher}: Pick<Opened, 'folder' | 'watcher'>) => ({
+export const asJson = (
+	standing: Standing,
+	{folder, journal, watcher}: Pick<Opened, 'folder' | 'journal' | 'watcher'>,
+) => ({
 	id: standing.id,
 	title: standing.title,
 	folder,
@@ -96,7 +99,7 @@ export const asJson = (standing: Standing, {folder, watcher}: Pick<Opened, 'fold
 		standing.next === null
 			? null
 			: {text: standing.next.text, role: standing.next.role, due: time(standing.next.due), key: standing.next.key},
-	restricted: false,
+	restricted: journal.fault() !== null,
 	gates: standing.gates.map(gate),
 	stages: standing.stages.map(stage),
 	triggers: standing.triggers.map(trigger),

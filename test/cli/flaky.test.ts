@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {appendFileSync} from 'node:fs';
+import {appendFileSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {type Desk, desk} from './desk.ts';
 import {begin, go, words} from './walks.ts';
@@ -67,4 +67,14 @@ test('a changed runbook is a hold until it is approved and T0 is said', async co
 	assert.equal((await status())['status'], 'hold');
 	await must('rita', 't0', t0, '--reason', 'the remark is harmless', '--role', 'release-manager');
 	assert.equal((await status())['status'], 'preparing');
+});
+
+test('a runbook that was broken is not approved, and the problem is told by its place', async context => {
+	const night = desk(context);
+	const {as, runbook, write} = night;
+	await begin(night);
+	write('runbook.md', readFileSync(runbook, 'utf8').replace('| T0 |', '| T+1 |'));
+	const {code, stderr} = await as('rita', 'approve', '--role', 'release-manager');
+	assert.equal(code, 2);
+	assert.match(stderr, /runbook\.md:\d+:\d+ {2}error/);
 });

@@ -9,13 +9,14 @@ import {
 	readdirSync,
 	readFileSync,
 	statSync,
+	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {discard, keep, NotAttached} from '../../source/evidence/attach.ts';
-import {writeWhole} from '../../source/evidence/write.ts';
+import {NoPlace, writeWhole} from '../../source/evidence/write.ts';
 
 const place = (): string => mkdtempSync(join(tmpdir(), 'evidence-'));
 
@@ -81,6 +82,18 @@ test('an export replaces a file as a whole, and only its owner may read it', () 
 	assert.equal(readFileSync(file, 'utf8'), 'new\n');
 	assert.equal(statSync(file).mode & 0o777, 0o600);
 	assert.deepEqual(readdirSync(folder), ['evidence.txt']);
+});
+
+test('an export follows a link to its file, and takes the place of no folder and no device', () => {
+	const folder = place();
+	writeFileSync(join(folder, 'real.txt'), 'old');
+	symlinkSync('real.txt', join(folder, 'link.txt'));
+	writeWhole(join(folder, 'link.txt'), 'new');
+	assert.equal(readFileSync(join(folder, 'real.txt'), 'utf8'), 'new');
+	const fifo = join(folder, 'fifo');
+	execFileSync('mkfifo', [fifo]);
+	for (const file of [folder, fifo]) assert.throws(() => writeWhole(file, 'new'), NoPlace);
+	assert.ok(statSync(fifo).isFIFO());
 });
 
 test('an export that cannot be written leaves the old file and nothing beside it', {

@@ -8,7 +8,6 @@ import {approval} from '../approval.ts';
 import type {Call} from '../call.ts';
 import {say, tell} from '../io.ts';
 import {keepBytes} from '../keep-bytes.ts';
-import {problemLines} from '../understood.ts';
 
 const shortest = 8;
 
@@ -21,11 +20,8 @@ export const run = (call: Call): Promise<number> =>
 	acting(call, async context => {
 		const {journal, folder} = context.opened;
 		const {lines, digests, command, read} = approval(folder, journal);
-		for (const line of lines ?? []) say(call.io, safe(line));
-		if (command === null) {
-			for (const line of problemLines(read)) tell(call.io, line);
-			return 2;
-		}
+		for (const line of lines ?? []) command === null ? tell(call.io, safe(line)) : say(call.io, safe(line));
+		if (command === null) return 2;
 		const [given] = call.list('confirm');
 		if (given !== undefined && !matches(given, digests)) {
 			tell(

@@ -1,7 +1,7 @@
 /* `export`: the evidence, to stdout or whole into a file. */
 import {resolve} from 'node:path';
 import {isFormat} from '../../evidence/formats.ts';
-import {writeWhole} from '../../evidence/write.ts';
+import {NoPlace, writeWhole} from '../../evidence/write.ts';
 import {safe} from '../../text/clean.ts';
 import type {Call} from '../call.ts';
 import {reading} from '../choose.ts';
@@ -16,6 +16,7 @@ function write(file: string, text: string): void {
 	try {
 		writeWhole(file, text);
 	} catch (error) {
+		if (error instanceof NoPlace) throw new Misuse(`${error.message} Name another file with --output FILE.`);
 		const code = error instanceof Error && 'code' in error ? error.code : null;
 		if (wrongPlace.has(code))
 			throw new Misuse(`${file} cannot be written (${String(code)}). Name another file with --output FILE.`);

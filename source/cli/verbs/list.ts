@@ -10,7 +10,14 @@ export const run = async (call: Call): Promise<number> => {
 	if (call.flag('json')) {
 		call.io.stdout.write(
 			`${json(
-				known.map(({id, title, status, t0, folder, runbook}) => ({id, title, status, t0: stamp(t0), folder, runbook})),
+				known.map(({id, title, status, t0, folder, runbook}) => ({
+					id,
+					title,
+					status,
+					t0: status === 'unreadable' ? null : stamp(t0),
+					folder,
+					runbook,
+				})),
 				2,
 			)}\n`,
 		);

@@ -4,11 +4,14 @@ runbook it takes the only open cutover, or lists them. What goes wrong while it 
 */
 import {existsSync, realpathSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {enter, lastHere} from '../../run/presence.ts';
 import type {Loaded} from '../../screen/open.tsx';
 import {safe} from '../../text/clean.ts';
+import {personOf} from '../act.ts';
 import {forScreen} from '../acts.ts';
 import type {Call} from '../call.ts';
 import {choose} from '../choose.ts';
+import {systemClock} from '../clock.ts';
 import {onTerminal, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
 import {known, Misuse} from '../misuse.ts';
@@ -43,16 +46,31 @@ async function openOf(call: Call, file: string): Promise<Opened | null> {
 	);
 }
 
+/** Shorter than this is a blink: the board opens at once. */
+const blinkMs = 30_000;
+
+/** Who was away gets the briefing first. Times on the cutover's clock. */
+function back(call: Call, {folder, clock, journal}: Opened): Pick<Loaded, 'view'> {
+	const last = lastHere(folder, personOf(call, journal.state().runbook?.roles ?? []).name);
+	const awayMs = last === null ? 0 : systemClock.now() - last;
+	return awayMs > blinkMs ? {view: {screen: 'briefing', away: clock.now() - awayMs}} : {};
+}
+
+/** Is here from now on; answers how to leave. */
+const enters = (call: Call, {folder, journal}: Opened): (() => void) =>
+	enter(folder, personOf(call, journal.state().runbook?.roles ?? []), systemClock, systemClock.now());
+
 async function load(call: Call, opened: (cutover: Opened) => void): Promise<Loaded> {
 	const word = call.word(0);
 	const file = word === null ? null : fileOf(call, word);
 	const found = file === null || call.text('cutover') !== null ? await choose(call, 'act') : await openOf(call, file);
 	if (found === null) return {opening: opening(call, file ?? '', opened)};
-	opened(found);
 	const role = call.text('role');
 	if (role !== null) known('role', role.trim().replaceAll(/\s+/g, '-'), found.journal.state().runbook?.roles ?? []);
 	await found.reconcile();
-	return {cutover: forScreen(call.io, found), clock: found.clock};
+	const loaded = {cutover: forScreen(call.io, found), clock: found.clock, ...back(call, found)};
+	opened(found);
+	return loaded;
 }
 
 export const run = async (call: Call): Promise<number> => {

@@ -12,7 +12,12 @@ export const run = (call: Call): Promise<number> =>
 	reading(call, async opened => {
 		const {journal, clock} = opened;
 		const state = journal.state();
-		const standing = stand(state, clock.now(), journal.seen(), personOf(call, state.runbook?.roles ?? []));
+		const standing = stand(
+			state,
+			Math.max(clock.now(), state.at),
+			journal.seen(),
+			personOf(call, state.runbook?.roles ?? []),
+		);
 		if (call.flag('json')) call.io.stdout.write(`${json(asJson(standing, opened), 2)}\n`);
 		else for (const line of asLines(standing, opened)) say(call.io, line);
 		return 0;

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import {existsSync} from 'node:fs';
+import {test} from 'node:test';
+import {desk} from './desk.ts';
+
+test('doctor names the file that a gate will miss, and exits 1', async context => {
+	const {cli, remove, state} = desk(context);
+	assert.equal((await cli('doctor', 'runbook.md')).code, 0);
+	assert.ok(!existsSync(state), 'it only looks');
+	remove('docs/acceptance-b.md');
+	const {code, stdout} = await cli('doctor', 'runbook.md');
+	assert.equal(code, 1);
+	assert.match(stdout, /^MISSING {2}file: docs\/acceptance-b\.md is missing/m);
+});
+
+test('doctor says what it cannot find out', async context => {
+	const {cli} = desk(context);
+	const {findings} = JSON.parse((await cli('doctor', '--json')).stdout);
+	for (const {name, holds, text} of findings)
+		assert.ok(['yes', 'no', 'unknown', 'beware'].includes(holds) && text !== '', name);
+});
