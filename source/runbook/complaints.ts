@@ -48,6 +48,10 @@ const tables = {
 	),
 	'table-wide': error('The table has more than {most} columns.', 'Split it.'),
 	'rows-many': error('There are more than {most} rows here.', 'Split the cutover, or keep what runs in playbooks.'),
+	'item-unboxed': warning(
+		'This item of a checklist has no box: it is not read.',
+		'Write it as - [ ] …, or move it out of the list.',
+	),
 	'headings-many': error(
 		'There are more than {most} headings.',
 		'Split the document, or keep the cutover apart from the rest.',

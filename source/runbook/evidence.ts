@@ -8,7 +8,7 @@ const field =
 	/^\s*(?:[-*+•]\s+)?(?:\*\*|__)?([^:：]{1,120}?)(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(?:_{2,}|\.{3,}|…|<[^<>]{0,60}>|\[[^[\]]{0,60}\]|TBD|N\/A)?\s*$/i;
 
 /** `Name:` is a field; any other line stays as it is. */
-export const lineOf = (text: string): EvidenceLine => {
+const lineOf = (text: string): EvidenceLine => {
 	const name = text.length <= 400 ? (field.exec(text)?.[1]?.trim() ?? '') : '';
 	return {field: name === '' || name === '__proto__' ? null : name, text};
 };

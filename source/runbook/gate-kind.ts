@@ -10,11 +10,11 @@ import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
 import {says} from './words.ts';
 
-export const gateTimeoutSeconds = 15 * 60;
-export const gateMaxAgeSeconds = 90 * 60;
+const gateTimeoutSeconds = 15 * 60;
+const gateMaxAgeSeconds = 90 * 60;
 
 /** Scripts that roll back. */
-export type WayBack = ReadonlySet<Path>;
+type WayBack = ReadonlySet<Path>;
 
 type Judged = {
 	readonly kind: Exclude<GateKind, 'playbook'>;

@@ -5,9 +5,9 @@ import {hiddenCharacter} from '../text/clean.ts';
 import {type Columns, cellOf, columnsOf, rest} from './columns.ts';
 import {start} from './complain.ts';
 import {isUnder, type Placed, type Section} from './document.ts';
-import {cellOfItem, fieldsOf, fullText, ownersOfItem} from './items.ts';
+import {boxed, cellOfItem, fieldsOf, fullText, isChecklist, ownersOfItem} from './items.ts';
 import {plain} from './markdown/inline.ts';
-import type {Item, List} from './markdown/list.ts';
+import type {Item} from './markdown/list.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
@@ -57,25 +57,8 @@ const isAfter = (section: Section): boolean =>
 /** Outside a section about gates a numbered list of anything has an id and a description: it takes a word that is surely a gate's. */
 const isAboutGates = ({block}: Placed<Table>, known: Columns): boolean => {
 	const headers = block.header.cells.map(cell => plain(cell.text));
-	const id = headers[known.id ?? -1] ?? '';
 	return (
-		says(id, ['gate', '门禁', '关卡']) ||
-		headers.some(header =>
-			says(header, [
-				'check',
-				'checks',
-				'criteria',
-				'criterion',
-				'command',
-				'evidence',
-				'pass',
-				'检查',
-				'命令',
-				'证据',
-				'标准',
-				'通过',
-			]),
-		)
+		says(headers[known.id ?? -1] ?? '', words.gateColumn) || headers.some(header => says(header, words.checkColumn))
 	);
 };
 
@@ -115,7 +98,7 @@ function fromItem(item: Item, section: Section, {roles, complain}: Reading): Dra
 		id: fields.id ? plain(fields.id.text) : id,
 		title: fullText(text, others),
 		owners,
-		check: cellOfItem(item),
+		check: {...cellOfItem(item), text: [item, ...others].map(one => one.text).join('; ')},
 		command: fields.command ?? {...none, text: fenced},
 		evidence: fields.evidence ?? none,
 		pass: fields.pass ?? none,
@@ -129,9 +112,6 @@ function fromItem(item: Item, section: Section, {roles, complain}: Reading): Dra
 	};
 }
 
-const isChecklist = ({block, section}: Placed<List>): boolean =>
-	section.topics.has('gates') && block.items.some(item => item.box !== null);
-
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;
 	const tables = document.tables.flatMap(placed => {
@@ -144,15 +124,14 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		checkTable(placed.block, complain);
 		return placed.block.rows.map(row => fromRow(placed.block, row, known, placed.section, reading));
 	});
-	const lists = document.lists.filter(isChecklist).flatMap(({block, section}) => {
+	const checklists = document.lists.filter(({block, section}) => section.topics.has('gates') && isChecklist(block));
+	const lists = checklists.flatMap(({block, section}) => {
 		checkList(block, complain);
-		return block.items
-			.filter(item => item.box !== null)
-			.map(item => {
-				const draft = fromItem(item, section, reading);
-				if (item.box === 'ticked') complain('gate-ticked', item, {id: draft.id ?? draft.title});
-				return draft;
-			});
+		return boxed(block.items, complain).map(item => {
+			const draft = fromItem(item, section, reading);
+			if (item.box === 'ticked') complain('gate-ticked', item, {id: draft.id ?? draft.title});
+			return draft;
+		});
 	});
 	return [...tables, ...lists].toSorted((a, b) => a.line - b.line);
 }

@@ -3,7 +3,7 @@ What a list item says besides its text: `Label: value` sub-items, and its owners
 */
 import type {Complain} from './complain.ts';
 import {plain} from './markdown/inline.ts';
-import type {Item} from './markdown/list.ts';
+import type {Item, List} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
 import {looksLikeRole, type Roles, rolesOf} from './roles.ts';
 import {type Column, columns} from './synonyms.ts';
@@ -63,7 +63,7 @@ const trailing =
 	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60}))\s*\.?$/is;
 
 /** The owners that a text names at its start or end, and what is left of it. */
-export function ownedText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
+function ownedText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
 	const take = (names: string, left: string): Owned => ({
 		owners: rolesOf({...at, text: names}, roles, complain),
 		text: left.trim(),
@@ -88,3 +88,16 @@ export function ownersOfItem(item: Item, fields: Fields, text: string, roles: Ro
 /** Text of an item with its unlabelled sub-items, as one line. */
 export const fullText = (text: string, others: readonly Item[]): string =>
 	[text, ...others.map(({text: sub}) => plain(sub))].filter(part => part !== '').join('; ');
+
+const hasBox = (item: Item): boolean => item.box !== null || item.items.some(hasBox);
+
+export const isChecklist = ({items}: List): boolean => items.some(hasBox);
+
+/** Items with a box, those of groups among them; complains of those without. */
+export const boxed = (items: readonly Item[], complain: Complain): readonly Item[] =>
+	items.flatMap(item => {
+		if (item.box !== null) return [item];
+		if (hasBox(item)) return boxed(item.items, complain);
+		complain('item-unboxed', item, {});
+		return [];
+	});

@@ -22,7 +22,7 @@ import type {Code, Values} from './complaints.ts';
 
 export const limitBytes = 1024 * 1024;
 
-export type Brought = {
+type Brought = {
 	readonly path: Path;
 	readonly bytes: Uint8Array;
 	readonly settings: {readonly path: Path; readonly bytes: Uint8Array} | null;

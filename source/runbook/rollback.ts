@@ -31,8 +31,8 @@ const stepOf = ({text, line, column, code}: Item): Step => ({
 			before: text.slice(all[index - 1]?.to ?? 0, span.from),
 		})),
 		...code
-			.flatMap(fence => fence.text.split('\n').filter(line_ => line_ !== '' && !line_.startsWith('#')))
-			.map(line_ => ({code: line_, before: ''})),
+			.flatMap(fence => fence.text.split('\n').filter(command => command !== '' && !command.startsWith('#')))
+			.map(command => ({code: command, before: ''})),
 	],
 	line,
 	column,

@@ -5,7 +5,7 @@ import type {Gate, Path, Requirement, Rollback, SignOff, Stage} from '../cutover
 import {isPath, pathOf} from './code.ts';
 import {cellOf, columnsOf} from './columns.ts';
 import {placeOfPart} from './document.ts';
-import {cellOfItem} from './items.ts';
+import {boxed, cellOfItem, isChecklist} from './items.ts';
 import {plain, spans} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
@@ -16,7 +16,7 @@ import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {says, wordsOf} from './words.ts';
 
-export type SignOffRow = {
+type SignOffRow = {
 	readonly id: string;
 	readonly role: string;
 	readonly text: string;
@@ -43,12 +43,10 @@ function fromItem(item: Item, {roles, complain}: Reading): Draft | null {
 
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain, roles} = reading;
-	const lists = document.lists.filter(
-		({block, section}) => section.topics.has('signOffs') && block.items.some(item => item.box !== null),
-	);
-	const fromLists = lists.flatMap(({block}) => {
+	const checklists = document.lists.filter(({block, section}) => section.topics.has('signOffs') && isChecklist(block));
+	const fromLists = checklists.flatMap(({block}) => {
 		checkList(block, complain);
-		return block.items.flatMap(item => (item.box === null ? [] : (fromItem(item, reading) ?? [])));
+		return boxed(block.items, complain).flatMap(item => fromItem(item, reading) ?? []);
 	});
 	const tables = document.tables.flatMap(({block, section}): readonly Draft[] => {
 		const known = columnsOf(block, ['owner', 'text'], reading.columns);

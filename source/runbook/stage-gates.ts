@@ -8,7 +8,7 @@ import {words} from './synonyms.ts';
 import type {StageRow} from './timeline.ts';
 import {normal, said, says, wordsOf} from './words.ts';
 
-export type Chosen = {readonly gates: readonly string[]; readonly why: string};
+type Chosen = {readonly gates: readonly string[]; readonly why: string};
 
 const range =
 	/(?<![\p{L}\p{N}])([A-Za-z]{1,12}[-_.]?)(\d{1,4})\s*(?:-|–|—|~|to|through|thru|\.{2,3}|…|至|到)\s*([A-Za-z]{1,12}[-_.]?)?(\d{1,4})(?!\p{N})/giu;

@@ -9,7 +9,7 @@ import {words} from './synonyms.ts';
 import type {StageRow} from './timeline.ts';
 import {said, says} from './words.ts';
 
-export const stageTimeoutSeconds = 15 * 60;
+const stageTimeoutSeconds = 15 * 60;
 
 /** The go/no-go: the last one before T0 that speaks of a decision, else the last one before T0. */
 function decisionOf(rows: readonly StageRow[]): StageRow | null {

@@ -6,7 +6,7 @@ import {cells, pad} from '../text/fit.ts';
 import {durationText, local, wallShort, zone} from '../text/time.ts';
 import {requirementText} from './as-json.ts';
 
-export type SummaryOptions = {
+type SummaryOptions = {
 	/** ms; null: clock times are not known. */
 	readonly t0?: number | null;
 	/** What was assumed, from the reader. */

@@ -112,6 +112,11 @@ export const words = {
 		'order of events, cutover plan, deployment plan, release plan, migration plan, execution plan',
 		'时间线, 时间表, 时间轴, 时间安排, 时序, 执行计划, 切换计划, 上线计划',
 	),
+	gateColumn: phrases('gate, 门禁, 关卡'),
+	checkColumn: phrases(
+		'check, checks, criteria, criterion, command, commands, evidence, pass',
+		'检查, 命令, 证据, 标准, 通过',
+	),
 	aside: phrases(
 		'communication, communications, comms, notification, notifications, contact, contacts, staffing, training, test plan, example',
 		'沟通, 通知, 联系, 排班, 培训, 示例',

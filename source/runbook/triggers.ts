@@ -15,7 +15,7 @@ import {checkList, checkTable} from './tables.ts';
 import {said, says} from './words.ts';
 
 /** `roles`: from a column of their own. */
-export type TriggerRow = {
+type TriggerRow = {
 	readonly text: string;
 	readonly roles?: readonly string[];
 	readonly line: number;

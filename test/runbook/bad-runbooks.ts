@@ -57,6 +57,11 @@ export const cases = {
 		at: [521, 1],
 		says: /more than 500 rows/,
 	},
+	'item-unboxed': {
+		text: changed('- [ ] `<qa-lead>`: `npm test`', '- `<qa-lead>`: `npm test`'),
+		at: '`<qa-lead>`: `npm test`',
+		says: /no box/,
+	},
 	'headings-many': {text: `${sample}\n${'## More\n\n'.repeat(1000)}`, at: [2052, 1], says: /more than 1000 headings/},
 	'text-long': {
 		text: changed('Tell the shops.', 'Tell the shops. '.repeat(300)),

@@ -266,6 +266,18 @@ const expected: Readonly<Record<string, ReturnType<typeof reading>>> = {
 		signOffs: ['QA: log of T-1h', 'PM: decision at T-15'],
 		problems: ['gate-command', 'trigger-metric'],
 	},
+	grouped: {
+		gates: [
+			'N1 command [kubectl wait --for=condition=Ready node --all] [] [] infra-lead',
+			'N2 files [] [backups/shop.tar.gz] [] infra-lead',
+			'N3 acknowledgement [] [] [hotline-lead] infra-lead',
+		],
+		stages: ['T-15 -900 decision infra-lead [N1 N2 N3]', 'T0 0 act infra-lead []', 'T+15 900 closing infra-lead []'],
+		triggers: ['outage > 300'],
+		rollback: ['deploy/back.sh (-)', '-'],
+		signOffs: ['infra-lead: log of N1'],
+		problems: [],
+	},
 };
 
 for (const name of readdirSync(folder).map(file => basename(file, '.md'))) {

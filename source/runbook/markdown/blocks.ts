@@ -19,7 +19,7 @@ import {cellsOf, isRule, mostRows, type Row, type Table} from './table.ts';
 
 export type Heading = {readonly kind: 'heading'; readonly level: number; readonly text: string; readonly line: number};
 /** `end`: its last line. */
-export type Paragraph = {
+type Paragraph = {
 	readonly kind: 'paragraph';
 	readonly text: string;
 	readonly line: number;
