@@ -13,6 +13,9 @@ const never = /^(?:SSH_AUTH_SOCK|NODE_OPTIONS|ZX_.*)$/;
 /** Name of the variable by which an attempt's processes are found. */
 export const markName = 'CUTOVER_ATTEMPT';
 
+/** Name of the variable by which an attempt's scribe is found: it is not ended with the attempt. */
+export const scribeName = 'CUTOVER_SCRIBE';
+
 const pick = (env: Given, wanted: (name: string) => boolean): Environment => {
 	const picked: Record<string, string> = {};
 	for (const [name, value] of Object.entries(env))

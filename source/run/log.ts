@@ -11,7 +11,8 @@ import process from 'node:process';
 import type {AttemptRef, Log} from '../cutover/event.ts';
 import type {Clock} from '../cutover/ports.ts';
 import type {Path} from '../cutover/runbook.ts';
-import {attemptFolder, logPath} from './folder.ts';
+import {scribeName} from './environment.ts';
+import {attemptFolder, logPath, markOf} from './folder.ts';
 import {closeWriters, openPipes, type Pipe} from './pipe.ts';
 import type {Limits} from './scribe/paper.ts';
 import {nodeFlags} from './spawn.ts';
@@ -75,6 +76,7 @@ export class AttemptLog {
 	#scribes = 0;
 	#ending = false;
 	#over = false;
+	#closed = false;
 
 	constructor(options: LogOptions) {
 		this.#options = options;
@@ -87,8 +89,13 @@ export class AttemptLog {
 		});
 		this.#start();
 		const hearing = new Socket({fd: told.read, readable: true, writable: false});
-		hearing.on('data', () => this.#end()).on('error', () => this.#end());
+		hearing.on('data', () => this.#close()).on('error', () => this.#end());
 		hearing.unref();
+	}
+
+	#close(): void {
+		this.#closed = true;
+		this.#end();
 	}
 
 	#tell(message: object): void {
@@ -102,7 +109,7 @@ export class AttemptLog {
 		this.#scribe = spawn(process.execPath, [...nodeFlags, scribe, orders], {
 			detached: true,
 			cwd: folder,
-			env: environment,
+			env: {...environment, [scribeName]: markOf(folder, ref)},
 			stdio: [this.#data.read, 'ignore', 2, this.#orders.read, this.#told.write],
 		});
 		this.#scribe.on('error', () => this.#again()).on('exit', () => this.#again());
@@ -167,6 +174,8 @@ export class AttemptLog {
 		await this.#ended;
 		enough();
 		this.#scribe?.removeAllListeners('exit').unref();
+		// One that did not close it in all that time must not write to it any more.
+		if (!this.#closed) this.#scribe?.kill('SIGKILL');
 		return logOf(folder, ref);
 	}
 }

@@ -3,14 +3,17 @@ What is left behind by a runner that is gone: a log that its scribe is about to 
 */
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import {join} from 'node:path';
-import type {AttemptRef} from '../cutover/event.ts';
+import type {AttemptRef, Log} from '../cutover/event.ts';
 import type {Clock} from '../cutover/ports.ts';
 import type {Path} from '../cutover/runbook.ts';
-import {logPath} from './folder.ts';
+import {scribeName} from './environment.ts';
+import {logPath, markOf} from './folder.ts';
+import {logOf} from './log.ts';
+import {allRunning, wasGiven} from './process.ts';
 import {endMark} from './scribe/lines.ts';
 
-const longest = 2000;
-const soon = 50;
+const longest = 15_000;
+const soon = 100;
 const lastBytes = 4096;
 const stampLength = 25;
 
@@ -34,14 +37,22 @@ function endOf(file: Path): string {
 const isClosed = (text: string): boolean =>
 	(text.trimEnd().split('\n').at(-1) ?? '').slice(stampLength).startsWith(endMark);
 
-/** Waits until the scribe has closed the log, or is not going to. */
-export async function waitForLog(folder: Path, ref: AttemptRef, clock: Clock): Promise<void> {
+const scribeLives = (folder: Path, ref: AttemptRef): boolean => {
+	const variable = `${scribeName}=${markOf(folder, ref)}`;
+	return allRunning().some(one => wasGiven(one.pid, variable));
+};
+
+/**
+ * The log that a runner left behind, once its scribe has closed it, or is gone too: from then on nobody writes to it.
+ * Null where there is none, or where its scribe hangs: a digest of what still changes would be wrong later.
+ */
+export async function logLeft(folder: Path, ref: AttemptRef, clock: Clock): Promise<Log | null> {
 	const file = join(folder, logPath(ref));
 	for (const until = clock.steady() + longest; clock.steady() < until; ) {
-		const text = endOf(file);
-		if (text === '' || isClosed(text)) return;
+		if (isClosed(endOf(file)) || !scribeLives(folder, ref)) return logOf(folder, ref);
 		await new Promise<void>(done => clock.after(soon, done));
 	}
+	return null;
 }
 
 /** The line of a complaint that says what is wrong: of an error its message, else the last one. */

@@ -6,6 +6,7 @@ it at once, with its own environment; the others take over when it has not begun
 import type {ChildProcess} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import type {Command} from '../cutover/command.ts';
+import type {Log} from '../cutover/event.ts';
 import {attemptOf, type Duty, owed} from '../cutover/owed.ts';
 import type {Person} from '../cutover/person.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
@@ -16,13 +17,14 @@ import {keepApproved} from './approved.ts';
 import {usualGrace} from './attempt.ts';
 import {forProcesses, secretsOf} from './environment.ts';
 import {faultOf} from './fault.ts';
-import {logOf} from './log.ts';
-import {lastOf, waitForLog} from './lost.ts';
+import {attemptFolder, ownerFile} from './folder.ts';
+import {lastOf, logLeft} from './lost.ts';
 import type {Identity} from './process.ts';
 import type {Programs} from './programs.ts';
+import {claim, makeFolder} from './record.ts';
 import {complaintsOf, spawnRunner, spawnWatcher} from './spawn.ts';
 import {endTree, stillRunning} from './tree.ts';
-import {fateOf, markIn} from './verdict.ts';
+import {fateOf, identityIn, markIn} from './verdict.ts';
 import {watcherAlive} from './watcher.ts';
 
 export type ReconcilerWorld = {
@@ -52,7 +54,7 @@ const hangsAfter = 5000;
 const longest = 500;
 
 /** Commands that processes of ours send by themselves: what those ask for, the watcher starts. */
-export const byProcess = (cause: string): boolean => /^(?:time$|auto\/)|\/(?:end|lost|stopped|unstarted)$/.test(cause);
+export const byProcess = (cause: string): boolean => /^(?:time$|auto\/)|\/(?:end|lost|stopped|unknown)$/.test(cause);
 
 export class Reconciler {
 	readonly #world: ReconcilerWorld;
@@ -158,14 +160,8 @@ export class Reconciler {
 	}
 
 	/** Its runner ends without ever having begun: what it complained of is the reason. */
-	async #giveUp(duty: AttemptDuty): Promise<void> {
-		const {of, attempt} = duty;
-		const reason = `its runner could not be started${this.#complaint(duty)}`;
-		await this.#tell({
-			id: `${attemptKey(duty)}/unstarted`,
-			type: 'end',
-			data: {of, attempt, outcome: 'unknown', exit: null, reason, log: logOf(this.#world.folder, duty), still: []},
-		});
+	#giveUp(duty: AttemptDuty): Promise<void> {
+		return this.#end(duty, 'unknown', `its runner could not be started${this.#complaint(duty)}`, null, []);
 	}
 
 	/** What the runner said on stderr, to be put after a sentence. */
@@ -188,38 +184,33 @@ export class Reconciler {
 	/** What its runner could not journal itself. */
 	async #record(duty: AttemptDuty, commands: readonly Command[]): Promise<void> {
 		const {folder, clock, journal} = this.#world;
-		await waitForLog(folder, duty, clock);
+		const left = await logLeft(folder, duty, clock);
 		for (const command of commands) {
 			if (attemptOf(journal.state(), duty)?.ended) return;
-			await this.#tell(
-				command.type === 'end'
-					? {...command, data: {...command.data, log: command.data.log ?? logOf(folder, duty)}}
-					: command,
-			);
+			const log = command.type === 'end' ? (command.data.log ?? left) : null;
+			await this.#tell(command.type === 'end' ? {...command, data: {...command.data, log}} : command);
 		}
 	}
 
 	async #lose(duty: AttemptDuty, owner: Identity): Promise<void> {
 		const {folder, clock, journal} = this.#world;
-		const stop = attemptOf(journal.state(), duty)?.stop ?? null;
-		if (stop !== null) return;
-		await waitForLog(folder, duty, clock);
-		const still = stillRunning(markIn(folder, duty, owner)).map(name => this.#redact(name));
-		await this.#end(duty, 'lost', `its runner is gone without a result${this.#complaint(duty)}`, still);
+		if (attemptOf(journal.state(), duty)?.stop) return;
+		const log = await logLeft(folder, duty, clock);
+		const still = stillRunning(markIn(folder, duty, owner));
+		await this.#end(duty, 'lost', `its runner is gone without a result${this.#complaint(duty)}`, log, still);
 	}
 
 	#end(
 		duty: AttemptDuty | StopDuty,
-		outcome: 'lost' | 'stopped',
+		outcome: 'lost' | 'stopped' | 'unknown',
 		reason: string,
-		still: readonly string[],
+		log: Log | null,
+		running: readonly string[],
 	): Promise<void> {
 		const {of, attempt} = duty;
-		return this.#tell({
-			id: `${attemptKey(duty)}/${outcome}`,
-			type: 'end',
-			data: {of, attempt, outcome, exit: null, reason, log: logOf(this.#world.folder, duty), still},
-		});
+		const still = running.map(name => this.#redact(name));
+		const id = `${attemptKey(duty)}/${outcome}`;
+		return this.#tell({id, type: 'end', data: {of, attempt, outcome, exit: null, reason, log, still}});
 	}
 
 	/** The runner stops its tree by itself; where it is gone, or hangs, it is done for it. */
@@ -233,16 +224,19 @@ export class Reconciler {
 		if (fate.kind === 'finished' || attempt?.ended) return;
 		const reason = `stopped by ${attempt?.stop?.by.name ?? 'nobody'}: ${duty.reason}`;
 		if (fate.kind === 'running' && clock.steady() - first < grace + hangsAfter) return;
-		if (fate.kind === 'unstarted') return this.#end(duty, 'stopped', `${reason}, before it began`, []);
+		if (fate.kind === 'unstarted') return this.#forbid(duty, reason);
 		const mark = markIn(folder, duty, fate.owner);
 		const still = await endTree(fate.kind === 'running' ? {...mark, leader: null} : mark, clock, grace);
 		if (fate.kind === 'running') process.kill(fate.owner.pid, 'SIGKILL');
-		await waitForLog(folder, duty, clock);
-		await this.#end(
-			duty,
-			'stopped',
-			reason,
-			still.map(name => this.#redact(name)),
-		);
+		await this.#end(duty, 'stopped', reason, await logLeft(folder, duty, clock), still);
+	}
+
+	/** Takes the owner's place without being one, so that no runner which is just beginning can run what was stopped. */
+	async #forbid(duty: StopDuty, reason: string): Promise<void> {
+		const {folder} = this.#world;
+		const file = ownerFile(folder, duty);
+		makeFolder(attemptFolder(folder, duty));
+		if (!claim(file, {stopped: reason}) && identityIn(file) !== null) return;
+		await this.#end(duty, 'stopped', `${reason}, before it began`, null, []);
 	}
 }
