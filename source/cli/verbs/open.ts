@@ -65,12 +65,12 @@ async function load(call: Call, opened: (cutover: Opened) => void): Promise<Load
 	const file = word === null ? null : fileOf(call, word);
 	const found = file === null || call.text('cutover') !== null ? await choose(call, 'act') : await openOf(call, file);
 	if (found === null) return {opening: opening(call, file ?? '', opened)};
+	const briefing = back(call, found);
+	opened(found);
 	const role = call.text('role');
 	if (role !== null) known('role', role.trim().replaceAll(/\s+/g, '-'), found.journal.state().runbook?.roles ?? []);
 	await found.reconcile();
-	const loaded = {cutover: forScreen(call.io, found), clock: found.clock, ...back(call, found)};
-	opened(found);
-	return loaded;
+	return {cutover: forScreen(call.io, found), clock: found.clock, ...briefing};
 }
 
 export const run = async (call: Call): Promise<number> => {
@@ -79,7 +79,7 @@ export const run = async (call: Call): Promise<number> => {
 		return 2;
 	}
 	const leave: (() => void)[] = [];
-	const hold = (opened: Opened): void => void leave.push(keepUp(opened), () => opened.close());
+	const hold = (opened: Opened): void => void leave.push(enters(call, opened), keepUp(opened), () => opened.close());
 	try {
 		return await show(call, () => load(call, hold));
 	} finally {

@@ -42,16 +42,20 @@ export const headlineLine = (props: PanelProps): Line => {
 	return loud ? line.map(piece => span(piece.text, look)) : line;
 };
 
+/** Who has a screen open, you first. */
+const present = ({standing, person}: PanelProps): string => [...new Set([person.name, ...standing.here])].join(' ');
+
 const rollbackWhy = (
-	{state, size, person}: PanelProps,
+	props: PanelProps,
 	begun: {readonly by: {readonly name: string}; readonly at: number; readonly reason: string | null},
 ): Line => {
+	const {state, size} = props;
 	const triggers = state.rollback?.triggers ?? [];
 	const cause = triggers.length === 0 ? '' : `trigger ${triggers.join(', ')}: `;
 	return inset(
 		size.columns,
 		[span(safe(`why ${cause}${begun.reason ?? ''}`))],
-		[span(safe(`by ${begun.by.name} ${wall(begun.at)}   here ${person.name}`))],
+		[span(safe(`by ${begun.by.name} ${wall(begun.at)}   here ${present(props)}`))],
 	);
 };
 
@@ -62,7 +66,7 @@ const peopleLine = (props: PanelProps): Line => {
 	const you = `you ${person.name}${person.role === null ? '' : ` ${person.role}`}${command}`;
 	return inset(
 		size.columns,
-		[span(safe(you)), span(safe(`      here ${person.name}`))],
+		[span(safe(you)), span(safe(`      here ${present(props)}`))],
 		[span(safe(`known by: ${person.strength}`))],
 	);
 };
