@@ -9,7 +9,7 @@ import type {Event} from './event.ts';
 import {advance} from './evolve.ts';
 import {listed} from './refusal.ts';
 import {fall, hasVotes, hold} from './rules/consequences.ts';
-import {outageFires} from './rules/triggers.ts';
+import {outageFires} from './rules/outage.ts';
 import type {Runbook} from './runbook.ts';
 import {attemptKey, type State} from './state.ts';
 import {exceeds} from './triggers.ts';

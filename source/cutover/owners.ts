@@ -6,6 +6,7 @@ import {listed, misuse} from './refusal.ts';
 import type {Runbook} from './runbook.ts';
 import {stageOf, stageOfKind} from './schedule.ts';
 import type {State} from './state.ts';
+import {openQuestion} from './triggers.ts';
 import {gateOf, groupOf} from './verdict.ts';
 
 /** Roles that may; `anyone` with a name; `any role`: anyone named who holds one; `process`: only the runner and the watcher. */
@@ -56,8 +57,8 @@ const triggerOwners = (state: State, runbook: Runbook, id: string, at: number): 
 			runbook.triggers.map(row => row.id),
 		);
 	if (trigger.kind === 'outage') return 'anyone';
-	const until = state.triggers[id]?.asked?.until;
-	return some([...trigger.roles, ...(until !== undefined && at >= until ? [releaseManager(runbook)] : [])]);
+	const until = openQuestion(state, trigger)?.until ?? null;
+	return some([...trigger.roles, ...(until !== null && at >= until ? [releaseManager(runbook)] : [])]);
 };
 
 const groupOwners = (runbook: Runbook, id: string, group: string | null): Owners => {

@@ -24,8 +24,7 @@ const begin = (data: EventData['started'], {at, by, cause}: Meta): Attempt => ({
 });
 
 /** Gates judged again while the go stands do not open its stage anew (RULES D2). */
-const decided = (state: State, {of}: AttemptRef): boolean =>
-	state.goGiven !== null && state.polls.go?.stage === of;
+const decided = (state: State, {of}: AttemptRef): boolean => state.goGiven !== null && state.polls.go?.stage === of;
 
 const stageBegun =
 	(state: State, data: EventData['started'], {at, by}: Meta) =>

@@ -234,7 +234,8 @@ export const stageRules: Rules<'run' | 'report' | 'skip' | 'done'> = {
 		return (
 			reasonFor(reason, 'a skip') ??
 			open(state, stage) ??
-			busy(state, stage) ?? [{type: 'skipped', data: {stage: stage.id, reason}}]
+			busy(state, stage) ??
+			firedForbids(state, stage) ?? [{type: 'skipped', data: {stage: stage.id, reason}}]
 		);
 	},
 	done: (state, {stage: id, reason, evidence}, asked) => {
@@ -256,7 +257,8 @@ export const stageRules: Rules<'run' | 'report' | 'skip' | 'done'> = {
 		return (
 			reasonFor(reason, 'marking done') ??
 			open(state, stage) ??
-			busy(state, stage) ?? [{type: 'marked', data: {stage: stage.id, reason, evidence}}]
+			busy(state, stage) ??
+			firedForbids(state, stage) ?? [{type: 'marked', data: {stage: stage.id, reason, evidence}}]
 		);
 	},
 };

@@ -5,7 +5,7 @@ import type {Event} from '../event.ts';
 import {misuse, needWords, refuse} from '../refusal.ts';
 import type {Stage} from '../runbook.ts';
 import {running} from '../schedule.ts';
-import type {State} from '../state.ts';
+import type {StageState, State} from '../state.ts';
 import {earlyReason, inTime} from './polls.ts';
 import type {Asked, Decision} from './rule.ts';
 
@@ -141,6 +141,16 @@ const beginAndReport = (state: State, stage: Stage, data: Report, asked: Asked):
 	);
 };
 
+/** A fail that a person told is corrected to a pass, and not told twice (RULES D6). */
+const failedTwice = (before: StageState | undefined, {result}: Report): Refusal | null =>
+	result === 'fail' && before?.outcome === 'failed' && before.by && before.by.strength !== 'process'
+		? refuse(
+				'an outcome is recorded once',
+				`${before.by.name} recorded T0 failed at ${local(before.ended ?? 0)}.`,
+				'Correct it with --result pass, resume T0, or roll back.',
+			)
+		: null;
+
 /** The outcome of an act that people did, or of an attempt that did not end well. */
 export const reportT0 = (state: State, stage: Stage, data: Report, asked: Asked): Decision => {
 	if (data.result === null || data.items.length > 0)
@@ -165,6 +175,8 @@ export const reportT0 = (state: State, stage: Stage, data: Report, asked: Asked)
 			'Wait for its end, or stop T0.',
 		);
 	return (
-		dated(data.done, state.t0Started ?? state.at, asked.at) ?? failedWord(data, asked.confirm) ?? [outcome(stage, data)]
+		failedTwice(before, data) ??
+		dated(data.done, state.t0Started ?? state.at, asked.at) ??
+		failedWord(data, asked.confirm) ?? [outcome(stage, data)]
 	);
 };

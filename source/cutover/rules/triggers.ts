@@ -1,74 +1,17 @@
 /** Rollback triggers as people answer them (RULES T). Fired starts nothing: it makes rollback the next act. */
-import {clock, instant, local, stamp} from '../../text/time.ts';
+import {instant, local, stamp} from '../../text/time.ts';
 import type {Refusal} from '../command.ts';
 import type {Event} from '../event.ts';
 import {advance} from '../evolve.ts';
 import {releaseManager, unknown} from '../owners.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
-import type {ConfirmationTrigger, OutageTrigger, Trigger} from '../runbook.ts';
+import type {ConfirmationTrigger} from '../runbook.ts';
 import type {FactState, State, TriggerState} from '../state.ts';
-import {confirmed, exceeds, impossible, openQuestion, outageFrom} from '../triggers.ts';
+import {confirmed, openQuestion, type Question} from '../triggers.ts';
+import {type Armed, find} from './armed.ts';
+import {down, keepFalls, up} from './outage.ts';
 import {reasonFor} from './plan.ts';
 import type {Asked, Decision, Rules} from './rule.ts';
-
-type Armed<T extends Trigger> = {trigger: T; was: TriggerState};
-
-const find = <K extends Trigger['kind']>(
-	state: State,
-	id: string,
-	kind: K,
-	{runbook}: Asked,
-): Armed<Extract<Trigger, {kind: K}>> | Refusal => {
-	const trigger = runbook.triggers.find(
-		(row): row is Extract<Trigger, {kind: K}> => row.id === id && row.kind === kind,
-	);
-	const other = runbook.triggers.find(row => row.id === id);
-	if (!other)
-		return unknown(
-			'trigger',
-			id,
-			runbook.triggers.map(row => row.id),
-		);
-	const was = state.triggers[id];
-	if (!trigger || !was)
-		return refuse(
-			'an outage has a clock, a confirmation has facts',
-			`Trigger ${id} is ${other.kind === 'outage' ? 'an outage' : 'a confirmation'}.`,
-			other.kind === 'outage' ? `Use trigger ${id} --down or --up.` : `Use trigger ${id} --yes or --no.`,
-		);
-	const ended = state.rollback !== null || state.status === 'abandoned';
-	if (was.armedAt === null || ended)
-		return refuse(
-			'triggers are armed from T0 until a rollback or the end',
-			was.armedAt === null ? 'T0 is not begun.' : `The cutover is ${state.status}.`,
-			'Add a note instead.',
-		);
-	return {trigger, was};
-};
-
-/** The fall of keep votes with what made them fall (RULES E3). */
-export const keepFalls = (state: State, reason: string): readonly Event[] =>
-	Object.keys(state.polls.keep?.votes ?? {}).length > 0 && state.status === 'observing'
-		? [{type: 'keepFell', data: {reason}}]
-		: [];
-
-/** Firing of an outage clock by hand, with its facts. */
-export const outageFires = (state: State, trigger: OutageTrigger, was: TriggerState, at: number): readonly Event[] => {
-	const from = outageFrom(was) ?? at;
-	const seconds = Math.floor((at - from) / 1000);
-	return [
-		{
-			type: 'fired',
-			data: {
-				trigger: trigger.id,
-				facts: [`down for ${clock(at - from)}, told by ${was.down?.by.name ?? 'nobody'}`],
-				since: stamp(from),
-				elapsedSeconds: seconds,
-			},
-		},
-		...keepFalls(state, `trigger ${trigger.id} fired`),
-	];
-};
 
 /** Each fact with who said yes to it; `next`: with the deciding answer. */
 const firing = (next: State, trigger: ConfirmationTrigger, {at}: Asked): readonly Event[] => {
@@ -108,9 +51,12 @@ const same = (was: TriggerState, facts: readonly number[], yes: boolean, key: st
 		: null;
 };
 
-/** At the time limit the release manager fires it alone (RULES T3). */
-const alone = (was: TriggerState, {runbook, by, at}: Asked): boolean =>
-	was.asked !== null && at >= was.asked.until && by.role === releaseManager(runbook);
+/** At the time limit of an open question the release manager fires it alone, by a yes to every fact (RULES T3). */
+const alone = (question: Question | null, now: TriggerState, {runbook, by, at}: Asked): boolean => {
+	const manager = releaseManager(runbook);
+	if (question?.until === null || question === null || at < question.until || manager === null) return false;
+	return by.role === manager && now.facts.every(fact => fact.answers[manager]?.yes);
+};
 
 const answer = (
 	state: State,
@@ -142,7 +88,8 @@ const answer = (
 		state,
 	);
 	const now = next.triggers[trigger.id] ?? was;
-	const fires = confirmed(trigger, now) || (data.yes && data.fact === null && alone(was, asked));
+	const question = openQuestion(state, trigger);
+	const fires = confirmed(trigger, now) || (data.yes && alone(question, now, asked));
 	if (fires)
 		return (
 			needWords(asked.confirm, ['FIRE'], `This answer fires trigger ${trigger.id} (${trigger.text})`) ?? [
@@ -150,50 +97,8 @@ const answer = (
 				...firing(next, trigger, asked),
 			]
 		);
-	return was.asked || impossible(trigger, now) ? answers : [...answers, asking(trigger, trigger.roles, asked.at)];
-};
-
-const down = (
-	state: State,
-	{trigger, was}: Armed<OutageTrigger>,
-	at: number,
-	reason: string | null,
-	asked: Asked,
-): Decision => {
-	if (was.fired)
-		return refuse(
-			'a fired trigger stays fired',
-			`It fired at ${local(was.fired.at)}.`,
-			'Roll back, or stand it down by two people.',
-		);
-	if (was.down)
-		return refuse(
-			'an outage begins once',
-			`${was.down.by.name} said down since ${local(was.down.since)}.`,
-			`Say when it is up (trigger ${trigger.id} --up).`,
-		);
-	const begun: Event = {type: 'clockDown', data: {trigger: trigger.id, since: stamp(at), reason}};
-	const next = advance(state, begun, {at: asked.at, by: asked.by, cause: ''}).triggers[trigger.id] ?? was;
-	if (!exceeds(trigger, next, asked.at)) return [begun, ...keepFalls(state, `trigger ${trigger.id}: an outage began`)];
-	return (
-		needWords(
-			asked.confirm,
-			['FIRE'],
-			`Down since ${local(at)} is past the threshold: this fires trigger ${trigger.id}`,
-		) ?? [begun, ...outageFires(state, trigger, next, asked.at)]
-	);
-};
-
-const up = ({trigger, was}: Armed<OutageTrigger>, at: number, reason: string | null): Decision => {
-	if (!was.down)
-		return refuse(
-			'an outage ends after it began',
-			`Trigger ${trigger.id} has no outage running.`,
-			`Say when it went down (trigger ${trigger.id} --down).`,
-		);
-	if (at < was.down.since)
-		return misuse('an outage ends after it began', `It began at ${local(was.down.since)}.`, 'Correct --at.');
-	return [{type: 'clockUp', data: {trigger: trigger.id, since: stamp(at), reason}}];
+	const opens = question === null && openQuestion(next, trigger) !== null;
+	return opens ? [...answers, asking(trigger, trigger.roles, asked.at)] : answers;
 };
 
 const standDown = (state: State, id: string, reason: string, {runbook, by}: Asked): Decision => {
@@ -281,7 +186,7 @@ export const triggerRules: Rules<'askTrigger' | 'answerTrigger' | 'layAside' | '
 		return reasonFor(reason, 'laying aside') ?? [{type: 'laidAside', data: {trigger: id, reason}}];
 	},
 	outage: (state, data, asked) => {
-		const armed = find(state, data.trigger, 'outage', asked);
+		const armed = find(state, data.trigger, 'outage', asked, !data.down);
 		if ('refused' in armed) return armed;
 		const at = data.at === null ? asked.at : instant(data.at);
 		if (at > asked.at) return misuse('an outage is told when it is there', `${local(at)} lies ahead.`, 'Correct --at.');

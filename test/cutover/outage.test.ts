@@ -1,0 +1,173 @@
+/** Outage clocks by hand, firing, and standing down (RULES T1, T2, T5, T6). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {at} from '../given.ts';
+import {alice, ben, bob, carolOfOps, daveOnCall, omar, runner} from '../scenarios/people.ts';
+import {runbook} from '../scenarios/runbook.ts';
+import {answers, close, down, end, item, marks, report, rollback, run, skip, standsDown, up, vote} from './commands.ts';
+import {executing, gone, kept, type Night, observing, played, the, typesOf, verified, withBook} from './night.ts';
+
+const stateOf = (night: Night, id: string, time: string) =>
+	night.stands(time).triggers.find(row => row.id === id)?.state;
+
+/** Trigger 1 fired at 22:14:02. */
+const fired = (): Night => {
+	const night = observing();
+	night.does('22:04', daveOnCall, down());
+	night.waits('22:14:01');
+	return night;
+};
+
+test('T1 A trigger is disarmed until T0 is begun', () => {
+	const night = gone();
+	assert.equal(stateOf(night, '1', '21:55'), 'disarmed');
+	assert.match(night.refuses('21:55', daveOnCall, down()).why, /T0 is not begun/);
+	assert.match(night.refuses('21:55', ben, answers('2', 1, true)).why, /T0 is not begun/);
+});
+
+test('T1 With no endpoint bound an outage reads not measured and forbids nothing', () => {
+	const night = verified();
+	assert.equal(stateOf(night, '1', '22:30'), 'not measured');
+	night.does('22:31', alice, vote('keep'));
+});
+
+test('T1 Anyone named runs the clock by hand, and its end is told', () => {
+	const night = observing();
+	night.does('22:04', {...omar, name: 'grace', role: null}, down());
+	const {headline, triggers} = night.stands('22:06:30');
+	assert.deepEqual([headline.word, headline.loud], ['OUTAGE', true]);
+	assert.equal(triggers[0]?.firesAt, at('22:14'));
+	night.does('22:07', omar, up());
+	assert.deepEqual(night.waits('22:30'), []);
+	const after = night.stands('22:08').triggers[0];
+	assert.deepEqual([after?.outages, after?.downSeconds], [1, 180]);
+});
+
+test('T1 The watcher fires at the first tick more than the threshold after the later of down and T0', () => {
+	const night = observing();
+	night.does('22:04', daveOnCall, down('21:58'));
+	assert.deepEqual(night.waits('22:10'), []);
+	const events = night.waits('22:10:01');
+	assert.deepEqual(typesOf(events), ['fired']);
+	assert.equal(the(events, 'fired').elapsedSeconds, 601);
+	assert.deepEqual(night.waits('22:10:02'), []);
+});
+
+test('T1 Where the runbook says at least, the threshold itself fires', () => {
+	const triggers = runbook.triggers.map(row => (row.kind === 'outage' ? {...row, strict: false} : row));
+	const night = observing(withBook({triggers}));
+	night.does('22:04', daveOnCall, down());
+	assert.deepEqual(night.waits('22:13:59'), []);
+	assert.deepEqual(typesOf(night.waits('22:14')), ['fired']);
+});
+
+test('T1 A down dated back beyond the threshold fires at once and takes FIRE', () => {
+	const night = observing();
+	assert.deepEqual(night.refuses('22:20', daveOnCall, down('22:09')).words, ['FIRE']);
+	assert.deepEqual(typesOf(night.does('22:20', daveOnCall, down('22:09'))), ['clockDown', 'fired']);
+});
+
+test('T1 An outage begins once, ends after it began, and is not told ahead', () => {
+	const night = observing();
+	assert.match(night.refuses('22:03', omar, up()).why, /no outage running/);
+	assert.equal(night.refuses('22:03', omar, down('22:30')).misuse, true);
+	night.does('22:04', daveOnCall, down());
+	assert.match(night.refuses('22:05', omar, down()).why, /dave said down/);
+	assert.equal(night.refuses('22:05', omar, up('22:03')).misuse, true);
+});
+
+test('T1 Every outage since T0 stands in the evidence of the verification, fired or not', () => {
+	const night = observing();
+	night.does('22:04', daveOnCall, down());
+	night.does('22:06', daveOnCall, up());
+	const field = night.stands('22:07').fields.find(row => row.field === 'T+10 verification');
+	assert.match(field?.value ?? '', /outages since T0: .*:04:00.* to .*:06:00/);
+});
+
+test('T1 An outage that runs when the rollback begins can still be told over', () => {
+	const night = observing();
+	night.does('22:04', daveOnCall, down());
+	night.does('22:06', alice, rollback());
+	night.does('22:20', daveOnCall, up());
+	assert.equal(night.stands('22:30').triggers[0]?.downSeconds, 960);
+});
+
+test('T2 Fired is an event with its facts; it starts nothing, and next is to roll back', () => {
+	const night = fired();
+	const last = night.entries().at(-1);
+	assert.equal(last?.type, 'fired');
+	assert.match(JSON.stringify(last?.data), /down for 00:10:01, told by dave/);
+	assert.equal(night.state().status, 'observing');
+	assert.match(night.stands('22:15').next?.text ?? '', /ROLL BACK: trigger 1 fired/);
+});
+
+test('T2 While a trigger is fired a verification is not finished, in no way', () => {
+	const night = fired();
+	const items = [item('baseline', 'fail')];
+	night.does('22:15', daveOnCall, report('T+10', null, {items}));
+	for (const draft of [report('T+10', 'fail', {note: 'down'}), skip('T+10', 'down'), run('T+10')])
+		assert.match(night.refuses('22:15', daveOnCall, draft).why, /Trigger 1 fired/);
+	const failing = observing();
+	failing.does('22:10', daveOnCall, report('T+10', 'fail', {note: 'errors'}));
+	failing.does('22:11', daveOnCall, down());
+	failing.waits('22:21:01');
+	assert.match(failing.refuses('22:22', daveOnCall, marks('T+10', 'it is well')).why, /Trigger 1 fired/);
+});
+
+test('T2 The end of an attempt and the outcome of T0 are recorded while a trigger is fired', () => {
+	const night = executing(played);
+	night.does('22:01', daveOnCall, down());
+	night.does('22:12', runner, end('T0', 1, 'pass'));
+	assert.equal(night.state().status, 'observing');
+	const manual = executing();
+	manual.does('22:01', daveOnCall, down());
+	manual.does('22:12', alice, report('T0', 'pass'));
+	assert.equal(stateOf(manual, '1', '22:12'), 'fired');
+});
+
+test('T5 Keep is refused while an outage clock runs, and the observation is extended', () => {
+	const night = verified();
+	night.does('22:25', daveOnCall, down());
+	assert.match(night.refuses('22:30', alice, vote('keep')).mend, /extend/);
+	const later = (time: string) =>
+		({type: 'extend', data: {until: new Date(at(time)).toISOString(), reason: 'the outage'}}) as const;
+	assert.match(night.refuses('22:30', alice, later('22:29')).rule, /ends later/);
+	assert.match(night.refuses('22:30', carolOfOps, later('22:40')).mend, /release-manager and project-owner/);
+	night.does('22:30', alice, later('22:40'));
+	assert.equal(night.stands('22:31').stages[5]?.planned, at('22:40'));
+	night.does('22:33', daveOnCall, up());
+	assert.match(night.refuses('22:33', alice, vote('keep')).rule, /waits for its time/);
+	night.does('22:38', alice, vote('keep'));
+});
+
+test('T6 A fired trigger is stood down by two people, one of them the release manager, each with a reason', () => {
+	const night = fired();
+	assert.match(night.refuses('22:15', alice, standsDown('1')).why, /outage runs/);
+	night.does('22:16', daveOnCall, up());
+	assert.equal(stateOf(night, '1', '22:16'), 'fired');
+	assert.equal(night.refuses('22:17', alice, standsDown('1', ' ')).misuse, true);
+	assert.deepEqual(typesOf(night.does('22:17', bob, standsDown('1'))), ['stoodDown']);
+	assert.match(night.refuses('22:18', bob, standsDown('1')).rule, /two people/);
+	assert.match(night.refuses('22:18', carolOfOps, standsDown('1')).mend, /release-manager/);
+	assert.match(night.refuses('22:18', alice, vote('keep')).why, /Trigger 1 fired/);
+	const events = night.does('22:19', alice, standsDown('1', 'a false alarm'));
+	assert.deepEqual(typesOf(events), ['stoodDown', 'rearmed']);
+	assert.equal(stateOf(night, '1', '22:19'), 'not measured');
+	const field = night.stands('22:20').fields.find(row => row.field.startsWith('Rollback trigger'));
+	assert.match(field?.value ?? '', /fired .* stood down by bob and alice: a false alarm/);
+});
+
+test('T6 A fired trigger that a rollback answers is not stood down', () => {
+	const night = fired();
+	night.does('22:15', omar, rollback());
+	assert.match(night.refuses('22:16', alice, standsDown('1')).why, /rollback answered it/);
+});
+
+test('T1 Triggers stay armed after keep, until close: a later outage fires, forbids close, and may be rolled back', () => {
+	const night = kept();
+	night.does('22:40', daveOnCall, down());
+	assert.deepEqual(typesOf(night.waits('22:50:01')), ['fired']);
+	assert.match(night.refuses('22:51', alice, close('done')).why, /Trigger 1 fired/);
+	night.does('22:52', alice, rollback());
+	assert.equal(night.state().status, 'rolling-back');
+});

@@ -1,0 +1,168 @@
+/** T0: begun once, in go, and its outcome (RULES S3). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {stamp} from '../../source/text/time.ts';
+import {at} from '../given.ts';
+import {alice, bob, carolOfOps, dave, runner} from '../scenarios/people.ts';
+import {end, marks, report, rollback, run, skip, t0, vote} from './commands.ts';
+import {begun, executing, gone, type Night, observing, played, ready, the, typesOf} from './night.ts';
+
+const ofT0 = (night: Night, time: string) => night.stands(time).stages.find(({id}) => id === 'T0');
+const reference = {reference: 'DEPLOY-991'};
+
+test('S3 T0 is begun in go, by its owner, with the typed word', () => {
+	assert.match(ready().refuses('22:00', alice, run('T0'), {confirm: ['T0']}).why, /Go is not given/);
+	const night = gone();
+	assert.match(night.refuses('22:00', bob, run('T0'), {confirm: ['T0']}).mend, /release-manager/);
+	assert.deepEqual(night.refuses('22:00', alice, run('T0')).words, ['T0']);
+	assert.deepEqual(night.refuses('22:00', alice, run('T0'), {confirm: ['t0', 'GO']}).words, ['T0']);
+	assert.deepEqual(typesOf(night.does('22:00', alice, run('T0'))), ['t0Begun']);
+	assert.equal(night.state().status, 'executing');
+});
+
+test('S3 T0 is begun once', () => {
+	const night = executing();
+	assert.match(night.refuses('22:01', alice, run('T0'), {confirm: ['T0']}).rule, /begun once/);
+	const playing = executing(played);
+	assert.match(playing.refuses('22:01', alice, run('T0'), {confirm: ['T0']}).rule, /begun once/);
+	assert.match(observing().refuses('22:05', alice, run('T0'), {confirm: ['T0']}).why, /observing/);
+});
+
+test('S3 Before its time T0 takes early and a reason; two minutes early is in time, late is never refused', () => {
+	assert.match(gone().refuses('21:57:59', alice, run('T0'), {confirm: ['T0']}).mend, /--early --reason/);
+	const early = gone().does('21:57', alice, run('T0', {early: true, reason: 'the vendor waits'}));
+	assert.equal(the(early, 't0Begun').early, 'the vendor waits');
+	assert.equal(the(gone().does('21:58', alice, run('T0')), 't0Begun').early, null);
+	assert.equal(the(gone().does('22:50', alice, run('T0')), 't0Begun').early, null);
+});
+
+test('S3 With T0 the triggers arm and later stages are planned from that moment; the planned T0 stays', () => {
+	const night = gone();
+	assert.equal(night.stands('21:59').triggers[1]?.state, 'disarmed');
+	night.does('22:03', alice, run('T0', reference));
+	const standing = night.stands('22:03');
+	assert.equal(standing.t0, at('22:00'));
+	assert.equal(standing.t0Started, at('22:03'));
+	assert.equal(standing.stages[4]?.planned, at('22:13'));
+	assert.equal(standing.triggers[1]?.state, 'armed');
+	assert.equal(standing.stages[3]?.slippageSeconds, 180);
+});
+
+test('S3 Without a playbook T0 starts nothing and waits for its outcome, with reference', () => {
+	const night = executing();
+	assert.equal(ofT0(night, '22:01')?.state, 'running');
+	assert.match(night.stands('22:01').next?.text ?? '', /record the outcome of T0/);
+	const events = night.does('22:02', alice, report('T0', 'pass', reference));
+	assert.deepEqual(typesOf(events), ['reported']);
+	assert.equal(night.state().status, 'observing');
+	assert.equal(ofT0(night, '22:03')?.reference, 'DEPLOY-991');
+});
+
+test('S3 Beginning and recording may be one call, with the same word', () => {
+	const night = gone();
+	assert.deepEqual(night.refuses('22:00', alice, report('T0', 'pass', reference)).words, ['T0']);
+	assert.deepEqual(typesOf(night.does('22:00', alice, report('T0', 'pass', reference))), ['t0Begun', 'reported']);
+	const failing = gone();
+	assert.deepEqual(failing.refuses('22:00', alice, report('T0', 'fail'), {confirm: ['T0']}).words, ['FAILED']);
+});
+
+test('S3 An act already done is dated between the go and now, beside the time of its entry', () => {
+	const night = gone();
+	const done = (time: string) => report('T0', 'pass', {...reference, done: stamp(at(time))});
+	assert.equal(night.refuses('22:10', alice, done('21:52:59'), {confirm: ['T0']}).misuse, true);
+	assert.equal(night.refuses('22:10', alice, done('22:10:01'), {confirm: ['T0']}).misuse, true);
+	const events = night.does('22:10', alice, done('22:02'));
+	assert.equal(the(events, 't0Begun').began, stamp(at('22:02')));
+	assert.equal(night.entries().at(-1)?.at, stamp(at('22:10')));
+	assert.equal(night.state().t0Started, at('22:02'));
+});
+
+test('S3 The outcome is told by the owner of T0, as pass or fail', () => {
+	const night = executing();
+	assert.match(night.refuses('22:01', carolOfOps, report('T0', 'pass')).mend, /release-manager/);
+	assert.equal(night.refuses('22:01', alice, report('T0', null)).misuse, true);
+});
+
+test('S3 Fail takes the word FAILED, leaves the cutover executing, and may be corrected', () => {
+	const night = executing();
+	assert.deepEqual(night.refuses('22:02', alice, report('T0', 'fail')).words, ['FAILED']);
+	night.does('22:02', alice, report('T0', 'fail', {note: 'the switch hangs'}));
+	assert.equal(night.state().status, 'executing');
+	assert.match(night.stands('22:03').headline.word, /T0 FAILED/);
+	assert.match(night.refuses('22:03', alice, report('T0', 'fail'), {confirm: ['FAILED']}).why, /alice/);
+	night.does('22:04', alice, report('T0', 'pass'));
+	assert.equal(night.state().status, 'observing');
+	assert.match(night.refuses('22:05', alice, report('T0', 'fail'), {confirm: ['FAILED']}).rule, /recorded once/);
+});
+
+test('S3 A correction is not taken once a rollback is begun', () => {
+	const night = executing();
+	night.does('22:02', alice, report('T0', 'fail'));
+	night.does('22:03', alice, rollback());
+	assert.match(night.refuses('22:04', alice, report('T0', 'pass')).why, /rolling-back/);
+});
+
+test('S3 With a playbook T0 starts its attempt, whose end is the outcome', () => {
+	const night = gone(played);
+	const events = night.does('22:00', alice, run('T0'));
+	assert.deepEqual(typesOf(events), ['t0Begun', 'started']);
+	assert.equal(the(events, 'started').playbook, 'ops/t0.mjs');
+	assert.match(night.refuses('22:01', alice, report('T0', 'pass')).rule, /attempt of T0 ends first/);
+	night.does('22:02', runner, end('T0', 1, 'pass'));
+	assert.equal(night.state().status, 'observing');
+	assert.match(gone(played).refuses('22:00', alice, report('T0', 'pass')).why, /ops\/t0\.mjs/);
+});
+
+test('S3 A failed or lost T0 is resumed at its first step not done, never run from the start', () => {
+	for (const outcome of ['fail', 'lost', 'unknown'] as const) {
+		const night = executing(played);
+		night.does('22:02', runner, end('T0', 1, outcome));
+		assert.equal(night.state().status, 'executing');
+		assert.deepEqual(night.refuses('22:03', alice, run('T0')).words, ['T0']);
+		const events = night.does('22:03', alice, run('T0'));
+		assert.deepEqual(typesOf(events), ['started']);
+		assert.deepEqual([the(events, 'started').resume, the(events, 'started').attempt], [true, 2]);
+	}
+});
+
+test('S3 The outcome of a failed or lost T0 may be recorded by its owner instead', () => {
+	const night = executing(played);
+	night.does('22:02', runner, end('T0', 1, 'lost'));
+	assert.equal(ofT0(night, '22:02')?.state, 'lost');
+	night.does('22:03', alice, report('T0', 'pass', {note: 'the switch was over'}));
+	assert.equal(night.state().status, 'observing');
+	const failed = executing(played);
+	failed.does('22:02', runner, end('T0', 1, 'lost'));
+	failed.does('22:03', alice, report('T0', 'fail', {note: 'the switch is half done'}));
+	assert.equal(ofT0(failed, '22:04')?.state, 'failed');
+});
+
+test('S3 Where nothing was changed, a rollback by hand of path none, with proof, says so', () => {
+	const night = executing();
+	night.does('22:02', alice, report('T0', 'fail', {note: 'the switch was refused'}));
+	night.does('22:03', alice, {type: 'rollbackByHand', data: {path: 'none', result: 'pass', reference: 'no change'}});
+	night.does('22:04', dave, {type: 'prove', data: {note: 'still on the old release'}});
+	assert.equal(night.state().status, 'rolled-back');
+});
+
+test('S3 An unstarted T0 past its time shows T0 LATE', () => {
+	assert.equal(gone().stands('22:01').headline.word, 'GO');
+	assert.equal(gone().stands('22:01:01').headline.word, 'T0 LATE');
+	assert.equal(ready().stands('22:05').headline.word, 'T0 LATE');
+});
+
+test('S3 T0 is never skipped and never marked done', () => {
+	const night = executing();
+	assert.match(night.refuses('22:01', alice, skip('T0', 'no need')).rule, /never skipped/);
+	assert.match(night.refuses('22:01', alice, marks('T0', 'it is over')).mend, /--result pass or fail/);
+});
+
+test('Status T0 begun makes executing, its pass observing, its fail leaves executing', () => {
+	assert.equal(executing().state().status, 'executing');
+	assert.equal(observing().state().status, 'observing');
+	const night = executing();
+	night.does('22:02', alice, report('T0', 'fail'));
+	assert.equal(night.state().status, 'executing');
+	assert.match(night.refuses('22:03', alice, vote('keep')).mend, /Record the outcome of T0/);
+	assert.equal(begun().refuses('21:00', alice, t0('20:00')).misuse, true);
+});

@@ -1,0 +1,135 @@
+/** Rollback triggers whose facts people confirm (RULES T3, T4). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {at} from '../given.ts';
+import {alice, ben, bob, lena, omar} from '../scenarios/people.ts';
+import {runbook} from '../scenarios/runbook.ts';
+import {answers, asksAbout, laysAside, vote} from './commands.ts';
+import {type Night, observing, the, typesOf, verified, withBook} from './night.ts';
+
+const stateOf = (night: Night, id: string, time: string) =>
+	night.stands(time).triggers.find(row => row.id === id)?.state;
+
+const needAll = withBook({
+	triggers: runbook.triggers.map(row =>
+		row.kind === 'confirmation' && row.id === '2' ? {...row, need: 'all' as const} : row,
+	),
+});
+
+test('T3 A partly confirmed trigger says for whom it waits and until when, and forbids keep', () => {
+	const night = verified();
+	const events = night.does('22:20', ben, answers('2', 1, true));
+	assert.deepEqual(typesOf(events), ['factAnswered', 'asked']);
+	const row = night.stands('22:21').triggers[1];
+	assert.deepEqual([row?.state, row?.answerBy], ['partly confirmed', at('22:25')]);
+	assert.deepEqual(row?.facts[1]?.awaits, ['L1', 'L2']);
+	assert.match(night.refuses('22:30', alice, vote('keep')).why, /waits for L1 and L2/);
+});
+
+test('T3 The answer that fires it takes the word FIRE, and any role answers for a fact', () => {
+	const night = observing();
+	night.does('22:10', ben, answers('2', 1, true));
+	assert.deepEqual(night.refuses('22:11', lena, answers('2', 2, true)).words, ['FIRE']);
+	const events = night.does('22:11', lena, answers('2', 2, true));
+	assert.deepEqual(typesOf(events), ['factAnswered', 'fired']);
+	assert.deepEqual(the(events, 'fired').facts, ['P1 impact (ben)', 'no safe way to mend it in place (lena)']);
+	assert.match(night.refuses('22:12', ben, answers('2', 1, false)).rule, /stays fired/);
+});
+
+test('T3 Only its roles answer, and a fact that is none is misuse', () => {
+	const night = observing();
+	assert.match(night.refuses('22:10', omar, answers('2', 1, true)).mend, /L1 and L2|ben and lena/);
+	assert.equal(night.refuses('22:10', ben, answers('2', 3, true)).misuse, true);
+	assert.match(night.refuses('22:10', ben, answers('1', 1, true)).mend, /--down or --up/);
+	assert.equal(night.refuses('22:10', ben, answers('7', 1, true)).misuse, true);
+});
+
+test('T3 Under any a yes beats a no, and the board says disputed', () => {
+	const night = observing();
+	night.does('22:10', ben, answers('2', 1, false));
+	night.does('22:11', lena, answers('2', 1, true));
+	const row = night.stands('22:12').triggers[1];
+	assert.deepEqual([row?.state, row?.disputed], ['partly confirmed', true]);
+});
+
+test('T3 The newest answer of a role counts; the same one twice is refused', () => {
+	const night = observing();
+	night.does('22:10', ben, answers('2', 1, true));
+	assert.match(night.refuses('22:11', ben, answers('2', 1, true)).why, /ben answered yes/);
+	night.does('22:12', ben, answers('2', 1, false));
+	assert.deepEqual(night.stands('22:12').triggers[1]?.facts[0]?.no, ['ben']);
+});
+
+test('T3 A no that makes firing impossible ends the asking: armed again, keep free, the answers in the record', () => {
+	const night = verified();
+	night.does('22:20', alice, asksAbout('2'));
+	night.does('22:21', ben, answers('2', 1, false));
+	assert.equal(stateOf(night, '2', '22:21'), 'partly confirmed');
+	night.does('22:22', lena, answers('2', 1, false));
+	assert.equal(stateOf(night, '2', '22:22'), 'armed');
+	assert.deepEqual(night.stands('22:22').triggers[1]?.facts[0]?.no, ['ben', 'lena']);
+	night.does('22:31', alice, vote('keep'));
+});
+
+test('T3 With need all each role says yes, and one no ends the asking', () => {
+	const night = observing(needAll);
+	night.does('22:10', ben, answers('2', null, true));
+	assert.deepEqual(night.stands('22:10').triggers[1]?.facts[0]?.awaits, ['L2']);
+	assert.deepEqual(typesOf(night.does('22:11', lena, answers('2', null, true))), [
+		'factAnswered',
+		'factAnswered',
+		'fired',
+	]);
+	const other = observing(needAll);
+	other.does('22:10', ben, answers('2', null, true));
+	other.does('22:11', lena, answers('2', 2, false));
+	assert.equal(stateOf(other, '2', '22:11'), 'armed');
+});
+
+test('T3 An asking that a no ended is not fired by the release manager later', () => {
+	const night = observing(needAll);
+	night.does('22:10', ben, answers('2', null, true));
+	night.does('22:11', lena, answers('2', null, false));
+	assert.match(night.refuses('22:20', alice, answers('2', null, true)).mend, /L1 and L2|ben and lena/);
+});
+
+test('T3 An answer that opens the question again starts its time anew', () => {
+	const night = observing(needAll);
+	night.does('22:10', ben, answers('2', null, true));
+	night.does('22:11', lena, answers('2', 2, false));
+	const events = night.does('22:20', lena, answers('2', 2, true));
+	assert.deepEqual(typesOf(events), ['factAnswered', 'asked']);
+	assert.equal(night.stands('22:20').triggers[1]?.answerBy, at('22:25'));
+});
+
+test('T3 A question is asked once while it is open, of roles of the trigger', () => {
+	const night = observing();
+	assert.equal(night.refuses('22:10', alice, asksAbout('2', ['L3'])).misuse, true);
+	night.does('22:10', alice, asksAbout('2', ['L1']));
+	assert.match(night.refuses('22:11', bob, asksAbout('2')).why, /alice asked/);
+});
+
+test('T3 At the time limit the release manager fires it alone, not before', () => {
+	const night = observing();
+	night.does('22:10', ben, answers('2', 1, true));
+	assert.match(night.refuses('22:14:59', alice, answers('2', null, true)).mend, /L1 and L2|ben and lena/);
+	assert.deepEqual(night.refuses('22:15', alice, answers('2', null, true)).words, ['FIRE']);
+	assert.equal(the(night.does('22:15', alice, answers('2', null, true)), 'fired').trigger, '2');
+});
+
+test('T3 It is laid aside only at its time limit, by the release manager, with a reason', () => {
+	const night = verified();
+	assert.match(night.refuses('22:20', alice, laysAside('2', 'no')).why, /asks nothing/);
+	night.does('22:20', ben, answers('2', 1, true));
+	assert.match(night.refuses('22:24:59', alice, laysAside('2', 'no impact')).mend, /Wait/);
+	assert.match(night.refuses('22:25', bob, laysAside('2', 'no impact')).mend, /release-manager/);
+	assert.equal(night.refuses('22:25', alice, laysAside('2', '')).misuse, true);
+	night.does('22:25', alice, laysAside('2', 'no impact seen'));
+	assert.equal(stateOf(night, '2', '22:25'), 'armed');
+	night.does('22:31', alice, vote('keep'));
+});
+
+test('T4 Without a bound endpoint nobody answers for a blind one: the clock is run by hand', () => {
+	const seen = {type: 'seen', data: {trigger: '1', endpoint: 'api', up: true, reason: 'curl'}} as const;
+	assert.match(observing().refuses('22:10', alice, seen).mend, /--down or --up/);
+});
