@@ -9,7 +9,7 @@ import type {AttemptRef} from '../../cutover/event.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import {listFolders} from '../../journal/folder.ts';
 import {ownerFile} from '../../run/folder.ts';
-import {waitForLog} from '../../run/lost.ts';
+import {logLeft} from '../../run/lost.ts';
 import {allRunning, bootId, type Identity, identityOf, isAlive} from '../../run/process.ts';
 import {programs} from '../../run/programs.ts';
 import {claim} from '../../run/record.ts';
@@ -89,7 +89,7 @@ async function endAttempt(folder: string, ref: AttemptRef, clock: Clock): Promis
 	await endTree(markIn(folder, ref, owner), clock, graceMs);
 	if (!ran) return;
 	if (!(await gone(owner, clock, graceMs))) await end(owner, clock);
-	await waitForLog(folder, ref, clock);
+	await logLeft(folder, ref, clock);
 }
 
 /** Ends whatever runs of the cutover in that folder. */
