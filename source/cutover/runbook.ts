@@ -68,6 +68,13 @@ export type OutageTrigger = TriggerText & {
 	readonly thresholdSeconds: number;
 	/** True: fires above the threshold; false ("at least"): at it. */
 	readonly strict: boolean;
+	/** How many endpoints must each be down too long; any unless the settings say otherwise. */
+	readonly of?: 'any' | 'all' | number;
+	/** Good samples that end an outage (1), and failed ones in a row before it may fire (3), unless set. */
+	readonly restore?: number;
+	readonly confirm?: number;
+	/** Per cent of the threshold at which it warns; 50 and 80 unless set. */
+	readonly warn?: readonly number[];
 	/** Who may answer for it by hand; empty means anyone named. */
 	readonly roles: readonly string[];
 };
