@@ -42,18 +42,19 @@ const scribeLives = (folder: Path, ref: AttemptRef): boolean => {
 	return allRunning().some(one => wasGiven(one.pid, variable));
 };
 
-/**
- * The log that a runner left behind, once its scribe has closed it, or is gone too: from then on nobody writes to it.
- * Null where there is none, or where its scribe hangs: a digest of what still changes would be wrong later.
- */
-export async function logLeft(folder: Path, ref: AttemptRef, clock: Clock): Promise<Log | null> {
+/** Waits until the scribe has closed the log, or is gone too: then true, nobody writes to it any more. False where it hangs. */
+export async function waitForLog(folder: Path, ref: AttemptRef, clock: Clock): Promise<boolean> {
 	const file = join(folder, logPath(ref));
 	for (const until = clock.steady() + longest; clock.steady() < until; ) {
-		if (isClosed(endOf(file)) || !scribeLives(folder, ref)) return logOf(folder, ref);
+		if (isClosed(endOf(file)) || !scribeLives(folder, ref)) return true;
 		await new Promise<void>(done => clock.after(soon, done));
 	}
-	return null;
+	return false;
 }
+
+/** The log that a runner left behind; null where there is none, or where a digest of it would be wrong later. */
+export const logLeft = async (folder: Path, ref: AttemptRef, clock: Clock): Promise<Log | null> =>
+	(await waitForLog(folder, ref, clock)) ? logOf(folder, ref) : null;
 
 /** The line of a complaint that says what is wrong: of an error its message, else the last one. */
 export function lastOf(read: () => string): string {
