@@ -1,6 +1,7 @@
 /**
  * Runs the tests: `npm test` all of them, `npm test -- FILE…` those named. Unit tests share one process, because a
- * process each would cost more than most of them; those in test/e2e drive the built program and have a process each.
+ * process each would cost more than most of them; those in test/e2e drive the built program, those in test/crash kill
+ * writers by the thousand, and both have a process each.
  */
 import {globSync} from 'node:fs';
 import {resolve, sep} from 'node:path';
@@ -20,7 +21,7 @@ function chosen(): string[] {
 	return [...new Set(globSync(patterns).map(file => resolve(file)))].sort();
 }
 
-const isEndToEnd = (file: string) => file.includes(`${sep}test${sep}e2e${sep}`);
+const isApart = (file: string) => /^(e2e|crash)$/.test(file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '');
 const tally = new Tally();
 
 async function runAll(files: string[], isolation: 'none' | 'process'): Promise<void> {
@@ -29,7 +30,7 @@ async function runAll(files: string[], isolation: 'none' | 'process'): Promise<v
 	const events = run({
 		files,
 		isolation,
-		timeout: isolation === 'none' ? 60_000 : 240_000,
+		timeout: isolation === 'none' ? 60_000 : 480_000,
 		...(isolation === 'process' ? {concurrency: 2} : {}),
 		...(pattern === undefined ? {} : {testNamePatterns: [pattern]}),
 	});
@@ -42,9 +43,9 @@ async function runAll(files: string[], isolation: 'none' | 'process'): Promise<v
 
 const files = chosen();
 if (files.length === 0) process.stdout.write(`No test file matches ${positionals.join(' ')}.\n`);
-const unit = files.filter(file => !isEndToEnd(file));
-const endToEnd = values.unit ? [] : files.filter(isEndToEnd);
+const unit = files.filter(file => !isApart(file));
+const apart = values.unit ? [] : files.filter(isApart);
 await runAll(unit, 'none');
-await runAll(endToEnd, 'process');
+await runAll(apart, 'process');
 process.stdout.write(`${tally}\n`);
 process.exit(tally.failed > 0 || files.length === 0 ? 1 : 0);

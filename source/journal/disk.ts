@@ -10,7 +10,11 @@ export function withFile<T>(path: string, flags: number, work: (fd: number) => T
 	try {
 		return work(fd);
 	} finally {
-		closeSync(fd);
+		try {
+			closeSync(fd);
+		} catch {
+			// What had to last was synced before; what was recorded must not be called lost.
+		}
 	}
 }
 

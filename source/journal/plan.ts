@@ -2,12 +2,13 @@
 What would be appended now: first what follows from time and from what was seen, in the name of the process, so that no
 command is decided on a state that time has overtaken; then what the rules answer to the command.
 */
+
+import {acting} from '../cutover/acting.ts';
 import type {Command, Refusal, Seen} from '../cutover/command.ts';
 import {decide, isRefusal} from '../cutover/decide.ts';
 import type {Event} from '../cutover/event.ts';
 import {advance} from '../cutover/evolve.ts';
 import {follow} from '../cutover/follow.ts';
-import {acting} from '../cutover/acting.ts';
 import type {Person} from '../cutover/person.ts';
 import type {Fact} from '../cutover/ports.ts';
 import {stamp} from '../text/time.ts';
