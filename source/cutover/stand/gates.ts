@@ -13,6 +13,19 @@ const judge = (state: State, gate: string, {by, attempt}: Judgement): Person => 
 	return by.strength === 'process' ? (within?.by ?? own?.by ?? by) : by;
 };
 
+/** Why it is unknown, with what its lost or stopped attempt left running. */
+const reasonOf = (
+	state: State,
+	gate: string,
+	verdict: GateStanding['verdict'],
+	reason: string | null,
+): string | null => {
+	const {attempts = 0} = state.gates[gate] ?? {};
+	const still =
+		verdict === 'unknown' ? (state.attempts[attemptKey({of: gate, attempt: attempts})]?.ended?.still ?? []) : [];
+	return reason === null || still.length === 0 ? reason : `${reason}; still running: ${still.join(', ')}`;
+};
+
 export const gateStanding = (state: State, gate: Gate, at: number, seen: Seen): GateStanding => {
 	const was = state.gates[gate.id];
 	const judgement = was?.judgement ?? null;
@@ -29,7 +42,7 @@ export const gateStanding = (state: State, gate: Gate, at: number, seen: Seen): 
 		until: verdict === 'pass' ? (judgement?.until ?? null) : null,
 		by: by?.name ?? null,
 		attempt: was?.attempts ?? 0,
-		reason,
+		reason: reasonOf(state, gate.id, verdict, reason),
 		awaits: byWords(gate) && verdict !== 'pass' && state.t0Started === null ? awaited(state, gate, seen) : [],
 		owners: gate.owners,
 		failedBefore:
