@@ -101,7 +101,12 @@ const take = (state: State, role: string, reason: string, asked: Asked): Decisio
 export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
 	confirmRelay: (state, {entry}, {by}) => {
 		const relay = state.relays[entry];
-		if (!relay) return unknown('relayed entry', String(entry), Object.keys(state.relays));
+		if (!relay)
+			return misuse(
+				'a relayed entry is named by its number in the log',
+				`Entry ${entry} was not relayed.`,
+				`Relayed are: ${listed(Object.keys(state.relays))}.`,
+			);
 		if (relay.confirmed)
 			return refuse(
 				'relayed words are confirmed once',
