@@ -4,8 +4,9 @@ import type {Requirement, SignOff} from './runbook.ts';
 import {stageOf} from './schedule.ts';
 import type {State} from './state.ts';
 
-/** No decision follows any more. */
-const over = (state: State): boolean => state.rollback !== null || state.abandoned !== null;
+/** No decision follows any more: abandoned, or a rollback that has come to its end. */
+const over = (state: State): boolean =>
+	state.abandoned !== null || (state.rollback !== null && state.status !== 'rolling-back');
 
 const hasLog = (state: State, of: string): boolean => {
 	const attempts = Object.values(state.attempts).filter(attempt => attempt.of === of);

@@ -22,6 +22,12 @@ export const unfinished = (state: State, runbook: Runbook): readonly Attempt[] =
 	);
 };
 
+/** Names of the paths that ran since the last rollback-failed: they do not run again before the next one (RULES R4). */
+export const triedPaths = ({rollback, rollbacksBefore}: State): readonly string[] => {
+	const since = rollbacksBefore.slice(rollbacksBefore.findLastIndex(({failed}) => failed !== null) + 1);
+	return [...since, ...(rollback ? [rollback] : [])].flatMap(({tried}) => tried.map(({of}) => of));
+};
+
 /** What of T0 or of a path still runs although its attempt ended, by name. */
 export const stillRuns = (state: State, runbook: Runbook): readonly string[] => {
 	const act = stageOfKind(runbook, 'act')?.id;
@@ -67,7 +73,7 @@ const failed = (state: State, runbook: Runbook): readonly Event[] => {
 	const other = (['preferred', 'fallback'] as const).some(
 		name =>
 			unavailable(pathOf(runbook, name)) === null &&
-			!state.rollback?.tried.some(tried => tried.of === `rollback-${name}`),
+			!triedPaths(state).includes(`rollback-${name}`),
 	);
 	const tail = other ? '' : ', and no other path is left';
 	const reason = attempt
@@ -76,11 +82,15 @@ const failed = (state: State, runbook: Runbook): readonly Event[] => {
 	return [{type: 'rollbackFailed', data: {reason}}];
 };
 
-/** Nothing that was asked for is left to try, or something still runs: a person says how it goes on. */
+/**
+Nothing that was asked for is left to try, or something still runs: a person says how it goes on. MAY RUN TWICE speaks of
+what was left before this rollback, not of what it leaves itself.
+*/
 const waits = (state: State, runbook: Runbook): boolean => {
 	const {rollback} = state;
 	if (!rollback || unfinished(state, runbook).length > 0 || rollback.pathEnded !== null || rollback.failed) return true;
-	return !rollback.twice && (lostPath(state) !== null || stillRuns(state, runbook).length > 0);
+	const left = rollback.tried.some(tried => (state.attempts[attemptKey(tried)]?.ended?.still ?? []).length > 0);
+	return lostPath(state) !== null || left || (!rollback.twice && stillRuns(state, runbook).length > 0);
 };
 
 /** What the state of a rollback asks for: the next path, or that it failed. */

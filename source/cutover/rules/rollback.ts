@@ -5,7 +5,7 @@ import type {Event} from '../event.ts';
 import {advance} from '../evolve.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
 import type {State} from '../state.ts';
-import {lostPath, nextPath, type PathName, pathOf, stillRuns, unavailable, unfinished} from './path.ts';
+import {lostPath, nextPath, type PathName, pathOf, stillRuns, triedPaths, unavailable, unfinished} from './path.ts';
 import {reasonFor} from './plan.ts';
 import type {Asked, Decision, Rules} from './rule.ts';
 
@@ -57,12 +57,22 @@ const runs = (state: State, {runbook}: Asked): Refusal | null => {
 		: null;
 };
 
+/** A rollback that waits for the end of T0 is begun already. */
+const waitsForT0 = (state: State, {runbook}: Asked): Refusal | null =>
+	state.rollback && state.status === 'rolling-back' && unfinished(state, runbook).length > 0
+		? refuse(
+				'a rollback is begun once',
+				`${state.rollback.begun.by.name} began it at ${local(state.rollback.begun.at)}; T0 is being stopped first.`,
+				'Wait for the end of T0.',
+			)
+		: null;
+
 /** A preferred path that can run and was not tried comes before the fallback. */
 const order = (state: State, names: readonly PathName[], {runbook}: Asked): Refusal | null => {
 	const skipped =
 		!names.includes('preferred') &&
 		unavailable(pathOf(runbook, 'preferred')) === null &&
-		!state.rollback?.tried.some(tried => tried.of === 'rollback-preferred');
+		!Object.values(state.attempts).some(({of}) => of === 'rollback-preferred');
 	return skipped
 		? refuse(
 				'the fallback is for where the preferred path is unavailable',
@@ -72,16 +82,20 @@ const order = (state: State, names: readonly PathName[], {runbook}: Asked): Refu
 		: null;
 };
 
-const tried = (state: State, names: readonly PathName[]): Refusal | null =>
-	state.status === 'rolling-back' &&
-	names.every(name => state.rollback?.tried.some(attempt => attempt.of === `rollback-${name}`)) &&
-	lostPath(state) === null
-		? refuse(
+/** A path already tried runs again only from rollback-failed, or where nobody knows whether it ran (RULES R4, R5). */
+const left = (state: State, names: readonly PathName[], {runbook}: Asked): readonly PathName[] | Refusal => {
+	if (state.status !== 'rolling-back') return names;
+	const done = triedPaths(state);
+	const open = names.filter(name => !done.includes(`rollback-${name}`) && unavailable(pathOf(runbook, name)) === null);
+	if (open.length > 0) return open;
+	return lostPath(state)
+		? names
+		: refuse(
 				'a path already tried runs again only from rollback-failed',
 				`${listed(names)} was tried.`,
 				'Prove that the impact is over, or record a rollback by hand.',
-			)
-		: null;
+			);
+};
 
 const causes = (state: State): readonly string[] =>
 	Object.entries(state.triggers)
@@ -97,14 +111,15 @@ const stopT0 = (state: State, {runbook}: Asked, reason: string): readonly Event[
 		}));
 
 const begin = (state: State, data: CommandData['rollback'], asked: Asked): Decision => {
-	const names = allowed(data, asked);
+	const can = allowed(data, asked);
+	if ('refused' in can) return can;
+	const names = left(state, can, asked);
 	if ('refused' in names) return names;
 	const again = twice(state, asked);
 	const words = again === null ? ['ROLLBACK'] : ['ROLLBACK', 'MAY RUN TWICE'];
 	const what = again === null ? 'This begins the rollback' : `This begins a rollback although ${again}`;
 	const no =
 		order(state, names, asked) ??
-		tried(state, names) ??
 		reasonFor(data.reason, 'a rollback') ??
 		needWords(asked.confirm, words, what);
 	if (no) return no;
@@ -160,7 +175,8 @@ const record = (state: State, data: CommandData['rollbackByHand'], asked: Asked)
 };
 
 export const rollbackRules: Rules<'rollback' | 'cancelRollback' | 'rollbackByHand' | 'prove'> = {
-	rollback: (state, data, asked) => something(state) ?? runs(state, asked) ?? begin(state, data, asked),
+	rollback: (state, data, asked) =>
+		something(state) ?? runs(state, asked) ?? waitsForT0(state, asked) ?? begin(state, data, asked),
 	cancelRollback: (state, {reason}, asked) => {
 		const path = unfinished(state, asked.runbook).find(attempt => attempt.of.startsWith('rollback-'));
 		if (!path) return refuse('a path that runs is cancelled', 'No path of a rollback runs.', 'Nothing to do.');

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type Answered, verdictOf} from '../../../source/cutover/outage/verdict.ts';
+import {casesIn} from './recorded.ts';
+
+type Given = {readonly name: string; readonly answer: Answered; readonly verdict: string; readonly reason: string};
+
+test('every recorded answer is judged as worked out by hand', () => {
+	const cases = casesIn<Given>('verdicts.json');
+	assert.equal(cases.length, 9);
+	for (const {name, answer, verdict, reason} of cases) assert.deepEqual(verdictOf(answer), {verdict, reason}, name);
+});
+
+test('only what lies with us is unknown: with the control address silent, a refusal and a time-out still count as down', () => {
+	for (const error of ['ECONNREFUSED', 'ETIMEDOUT', 'ECONNRESET', 'CERT_HAS_EXPIRED'])
+		assert.equal(verdictOf({error, control: 'fail'}).verdict, 'fail', error);
+	for (const error of ['ENETUNREACH', 'EHOSTUNREACH', 'EAI_AGAIN', 'ENOTFOUND'])
+		assert.equal(verdictOf({error, control: 'fail'}).verdict, 'unknown', error);
+	for (const error of ['ENETUNREACH', 'EAI_AGAIN']) assert.equal(verdictOf({error}).verdict, 'fail', error);
+	for (const error of ['EMFILE', 'ENOMEM'])
+		assert.deepEqual(verdictOf({error, control: 'ok'}), {verdict: 'unknown', reason: 'watcher'}, error);
+});
+
+test('a status outside 200 to 299 is down, a redirect too, unless it is the one expected', () => {
+	for (const status of [199, 300, 301, 404, 500]) assert.equal(verdictOf({status}).verdict, 'fail', String(status));
+	for (const status of [200, 204, 299]) assert.equal(verdictOf({status}).verdict, 'ok', String(status));
+	assert.equal(verdictOf({status: 401, expect: {status: 401}}).verdict, 'ok');
+	assert.equal(verdictOf({status: 200, expect: {status: 401}}).verdict, 'fail');
+	assert.equal(verdictOf({status: 200, ms: 5001, timeoutMs: 5000}).reason, 'timeout');
+});

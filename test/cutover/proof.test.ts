@@ -1,0 +1,81 @@
+/** Exit 0 of a path is no proof: people prove it, in time or late (RULES R6). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {at} from '../given.ts';
+import {alice, ben, omar, runner} from '../scenarios/people.ts';
+import {byHand, end, prove, rollback} from './commands.ts';
+import {observing, proofAwaited, rollingBack, the, typesOf} from './night.ts';
+
+test('R6 A path that ended well reads rolling-back, proof awaited, and says until when', () => {
+	const night = proofAwaited();
+	assert.equal(night.state().status, 'rolling-back');
+	const {rollback: way, next} = night.stands('22:16');
+	assert.deepEqual([way?.state, way?.proveBy], ['proof awaited', at('22:25')]);
+	assert.match(next?.text ?? '', /confirm by name that the impact is over/);
+});
+
+test('R6 Any named person of a role proves it, saying what they saw', () => {
+	const night = proofAwaited();
+	assert.match(night.refuses('22:16', {...omar, name: 'grace', role: null}, prove()).why, /bound to no role/);
+	assert.equal(night.refuses('22:16', omar, prove(' ')).misuse, true);
+	assert.deepEqual(typesOf(night.does('22:16', omar, prove())), ['impactOver', 'proved']);
+	assert.equal(night.state().status, 'rolled-back');
+	assert.equal(night.stands('22:16').rollback?.state, 'proved');
+});
+
+test('R6 There is no proof before a path ended well', () => {
+	assert.match(observing().refuses('22:10', omar, prove()).why, /No rollback/);
+	assert.match(rollingBack().refuses('22:11', omar, prove()).why, /runs since/);
+	const night = rollingBack();
+	night.does('22:12', runner, end('rollback-fallback', 1, 'fail'));
+	assert.match(night.refuses('22:13', omar, prove()).rule, /path that ended well/);
+});
+
+test('R6 Not proved in time is rollback-failed, by the watcher, and never green', () => {
+	const night = proofAwaited();
+	assert.deepEqual(night.waits('22:25'), []);
+	const events = night.waits('22:25:01');
+	assert.deepEqual(typesOf(events), ['rollbackFailed']);
+	assert.match(the(events, 'rollbackFailed').reason, /not proved within 10m/);
+	assert.equal(night.state().status, 'rollback-failed');
+	assert.match(night.stands('22:26').headline.text, /NOT RESTORED/);
+});
+
+test('R6 Late proof still makes it rolled-back', () => {
+	const night = proofAwaited();
+	night.waits('22:25:01');
+	night.does('22:40', omar, prove());
+	assert.equal(night.state().status, 'rolled-back');
+	assert.match(night.refuses('22:41', alice, rollback()).rule, /not rolled back again/);
+	assert.match(night.refuses('22:41', omar, prove()).rule, /./);
+});
+
+test('R6 A path that ended badly with no other left is rollback-failed, offering it again or by hand', () => {
+	const night = rollingBack();
+	const events = night.does('22:12', runner, end('rollback-fallback', 1, 'fail'));
+	assert.deepEqual(typesOf(events), ['ended', 'rollbackFailed']);
+	assert.match(the(events, 'rollbackFailed').reason, /no other path is left/);
+	assert.match(night.stands('22:13').next?.text ?? '', /by hand/);
+	assert.equal(the(night.does('22:13', alice, rollback()), 'started').attempt, 2);
+});
+
+test('R6 A lost path that nobody speaks of is rollback-failed in the time for proof', () => {
+	const night = rollingBack();
+	night.does('22:12', runner, end('rollback-fallback', 1, 'lost'));
+	assert.deepEqual(night.waits('22:22'), []);
+	assert.deepEqual(typesOf(night.waits('22:22:01')), ['rollbackFailed']);
+});
+
+test('Status From rollback-failed another path, again or by hand is rolling-back, and proof makes it rolled-back', () => {
+	const night = rollingBack();
+	night.does('22:12', runner, end('rollback-fallback', 1, 'fail'));
+	assert.equal(night.state().status, 'rollback-failed');
+	night.does('22:20', alice, byHand('console', 'pass'));
+	assert.equal(night.state().status, 'rolling-back');
+	night.does('22:21', ben, prove());
+	assert.equal(night.state().status, 'rolled-back');
+	const again = rollingBack();
+	again.does('22:12', runner, end('rollback-fallback', 1, 'fail'));
+	again.does('22:20', alice, rollback());
+	assert.equal(again.state().status, 'rolling-back');
+});

@@ -1,0 +1,220 @@
+/** The way back: who begins it, its paths, and what is unknown (RULES R1 to R5). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {alice, ben, bob, carolOfQa, daveOnCall, lena, runner} from '../scenarios/people.ts';
+import {answers, byHand, end, report, rollback} from './commands.ts';
+import {
+	executing,
+	gone,
+	kept,
+	type Night,
+	observing,
+	played,
+	proofAwaited,
+	rollingBack,
+	the,
+	twoScripts,
+	typesOf,
+	unbound,
+} from './night.ts';
+
+const cancel = {type: 'cancelRollback', data: {reason: 'the wrong stack'}} as const;
+const both = ['ROLLBACK', 'MAY RUN TWICE'];
+const stateOf = (night: Night, time: string) => night.stands(time).rollback?.state;
+
+const firedByTwo = (): Night => {
+	const night = observing();
+	night.does('22:05', ben, answers('2', 1, true));
+	night.does('22:06', lena, answers('2', 2, true));
+	return night;
+};
+
+/** Both paths can run here, and the preferred one runs. */
+const onPreferred = (): Night => {
+	const night = observing(twoScripts);
+	night.does('22:10', alice, rollback());
+	return night;
+};
+
+test('R1 A rollback is begun with the typed word and a reason', () => {
+	const night = observing();
+	assert.deepEqual(night.refuses('22:10', alice, rollback()).words, ['ROLLBACK']);
+	assert.equal(night.refuses('22:10', alice, rollback(null, ' '), {confirm: ['ROLLBACK']}).misuse, true);
+	night.does('22:10', alice, rollback());
+	assert.equal(night.state().status, 'rolling-back');
+});
+
+test('R1 It is begun by the release manager or an owner of the closing stage', () => {
+	assert.match(observing().refuses('22:10', daveOnCall, rollback()).mend, /release-manager and project-owner/);
+	observing().does('22:10', bob, rollback());
+});
+
+test('R1 While a trigger is fired any named person of a role begins it', () => {
+	const night = firedByTwo();
+	const guest = {...ben, name: 'grace', role: null};
+	assert.match(night.refuses('22:07', guest, rollback(), {confirm: ['ROLLBACK']}).why, /bound to no role/);
+	const events = night.does('22:07', carolOfQa, rollback());
+	assert.deepEqual(the(events, 'rollbackBegun').triggers, ['2']);
+});
+
+test('R1 Before T0 there is nothing to roll back: abandon', () => {
+	assert.match(gone().refuses('21:59', alice, rollback(), {confirm: ['ROLLBACK']}).mend, /Abandon/);
+});
+
+test('R1 It is begun while executing, while observing, and after keep', () => {
+	for (const night of [executing(), observing(), kept()]) {
+		night.does('22:50', alice, rollback());
+		assert.equal(night.state().status, 'rolling-back');
+	}
+});
+
+test('R1 An attempt of T0 that still runs is stopped first, and the path starts at its end', () => {
+	const night = executing(played);
+	const events = night.does('22:05', alice, rollback());
+	assert.deepEqual(typesOf(events), ['rollbackBegun', 'stopAsked']);
+	assert.match(night.refuses('22:06', alice, rollback(), {confirm: both}).why, /T0 is being stopped first/);
+	const after = night.does('22:07', runner, end('T0', 1, 'stopped'));
+	assert.deepEqual(typesOf(after), ['ended', 'pathUnavailable', 'started']);
+	assert.equal(the(after, 'started').of, 'rollback-fallback');
+});
+
+test('R1 What of T0 could not be stopped is named, and going on takes MAY RUN TWICE', () => {
+	const night = executing(played);
+	night.does('22:05', alice, rollback());
+	const after = night.does('22:07', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)']));
+	assert.deepEqual(typesOf(after), ['ended']);
+	const no = night.refuses('22:08', alice, rollback(), {confirm: ['ROLLBACK']});
+	assert.deepEqual(no.words, both);
+	assert.match(no.why, /switch\.sh \(pid 4711\) may still run/);
+	const events = night.does('22:08', alice, rollback());
+	assert.equal(the(events, 'rollbackBegun').twice, true);
+	assert.equal(the(events, 'started').of, 'rollback-fallback');
+});
+
+test('R2 One word allows both paths, the fallback only where the preferred one is unavailable', () => {
+	const night = onPreferred();
+	assert.deepEqual(Object.keys(night.state().attempts).at(-1), 'rollback-preferred-1');
+	const events = night.does('22:12', runner, end('rollback-preferred', 1, 'fail'));
+	assert.equal(the(events, 'started').of, 'rollback-fallback');
+});
+
+test('R2 At most one path runs', () => {
+	assert.match(rollingBack().refuses('22:11', alice, rollback(), {confirm: both}).why, /rollback-fallback runs/);
+	assert.match(onPreferred().refuses('22:11', bob, rollback('fallback'), {confirm: both}).why, /rollback-preferred runs/);
+});
+
+test('R2 With path preferred it stops after it', () => {
+	const night = observing(twoScripts);
+	night.does('22:10', alice, rollback('preferred'));
+	const events = night.does('22:12', runner, end('rollback-preferred', 1, 'fail'));
+	assert.deepEqual(typesOf(events), ['ended', 'rollbackFailed']);
+	assert.equal(the(night.does('22:13', alice, rollback('fallback')), 'started').of, 'rollback-fallback');
+});
+
+test('R2 The fallback is not asked for while the preferred path can run', () => {
+	assert.match(observing(twoScripts).refuses('22:10', alice, rollback('fallback')).mend, /without --path/);
+});
+
+test('R3 A preferred path that is not configured is said, and the fallback starts with its environment', () => {
+	const night = observing();
+	assert.match(night.refuses('22:10', alice, rollback('preferred')).mend, /--path fallback/);
+	const events = night.does('22:10', alice, rollback());
+	assert.deepEqual(typesOf(events), ['rollbackBegun', 'pathUnavailable', 'started']);
+	assert.match(the(events, 'pathUnavailable').reason, /not configured/);
+	assert.deepEqual(the(events, 'started').environment, {ACTION: 'back', STACK: 'ops/stack.yml', DROP_VOLUMES: '0'});
+});
+
+test('R3 A cancelled path is unavailable: the fallback opens when the cancellation is confirmed', () => {
+	const night = onPreferred();
+	assert.deepEqual(night.refuses('22:11', alice, cancel).words, ['CANCEL']);
+	assert.deepEqual(typesOf(night.does('22:11', alice, cancel)), ['cancelAsked', 'stopAsked']);
+	assert.equal(stateOf(night, '22:11'), 'cancelling');
+	assert.match(night.refuses('22:12', bob, cancel).why, /alice cancelled it/);
+	const events = night.does('22:12', runner, end('rollback-preferred', 1, 'stopped'));
+	assert.equal(the(events, 'started').of, 'rollback-fallback');
+	assert.match(observing().refuses('22:10', alice, cancel).why, /No path/);
+});
+
+test('R4 It ended well, but the impact goes on: the fallback opens by a new typed word', () => {
+	const night = onPreferred();
+	night.does('22:12', runner, end('rollback-preferred', 1, 'pass'));
+	assert.deepEqual(night.refuses('22:13', alice, rollback()).words, ['ROLLBACK']);
+	assert.equal(the(night.does('22:13', alice, rollback()), 'started').of, 'rollback-fallback');
+});
+
+test('R4 A path already tried runs again only from rollback-failed', () => {
+	const night = onPreferred();
+	night.does('22:12', runner, end('rollback-preferred', 1, 'pass'));
+	assert.match(night.refuses('22:13', alice, rollback('preferred')).rule, /already tried/);
+	night.does('22:13', alice, rollback('fallback'));
+	night.does('22:14', runner, end('rollback-fallback', 1, 'pass'));
+	for (const path of ['preferred', 'fallback', null] as const)
+		assert.match(night.refuses('22:15', alice, rollback(path)).rule, /already tried/);
+	assert.match(proofAwaited().refuses('22:16', alice, rollback()).rule, /already tried/);
+	night.waits('22:24:01');
+	assert.equal(night.state().status, 'rollback-failed');
+	assert.equal(the(night.does('22:25', alice, rollback('fallback')), 'started').attempt, 2);
+	night.does('22:26', runner, end('rollback-fallback', 2, 'fail'));
+	assert.equal(the(night.does('22:27', alice, rollback('fallback')), 'started').attempt, 3);
+});
+
+test('R5 A path whose runner is lost is unknown, not unavailable: nothing goes on by itself', () => {
+	const night = onPreferred();
+	assert.deepEqual(typesOf(night.does('22:12', runner, end('rollback-preferred', 1, 'lost'))), ['ended']);
+	assert.equal(stateOf(night, '22:12'), 'unknown');
+	assert.match(night.stands('22:12').next?.text ?? '', /unknown/);
+});
+
+test('R5 To go on without knowing takes MAY RUN TWICE and a reason', () => {
+	const night = onPreferred();
+	night.does('22:12', runner, end('rollback-preferred', 1, 'lost'));
+	const no = night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']});
+	assert.deepEqual(no.words, both);
+	assert.match(no.why, /rollback-preferred is lost/);
+	assert.equal(night.refuses('22:13', alice, rollback(null, ''), {confirm: both}).misuse, true);
+	assert.equal(the(night.does('22:13', alice, rollback()), 'started').of, 'rollback-fallback');
+});
+
+test('R5 The only path, lost, may run again with MAY RUN TWICE; lost again it is unknown again', () => {
+	const night = rollingBack();
+	night.does('22:12', runner, end('rollback-fallback', 1, 'lost'));
+	assert.equal(the(night.does('22:13', alice, rollback()), 'started').attempt, 2);
+	assert.deepEqual(typesOf(night.does('22:14', runner, end('rollback-fallback', 2, 'lost'))), ['ended']);
+	assert.equal(stateOf(night, '22:14'), 'unknown');
+});
+
+test('R5 MAY RUN TWICE said of T0 does not speak of a path that is lost later', () => {
+	const night = executing({...twoScripts, stages: played.stages});
+	night.does('22:05', alice, rollback());
+	night.does('22:06', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)']));
+	night.does('22:07', alice, rollback());
+	assert.deepEqual(typesOf(night.does('22:08', runner, end('rollback-preferred', 1, 'lost'))), ['ended']);
+});
+
+test('R5 What a failed path left running is named before the next one starts', () => {
+	const night = onPreferred();
+	const left = night.does('22:12', runner, end('rollback-preferred', 1, 'fail', ['way-back.sh (pid 99)']));
+	assert.deepEqual(typesOf(left), ['ended']);
+	assert.match(night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']}).why, /way-back\.sh \(pid 99\)/);
+});
+
+test('R8 A rollback that people ran elsewhere is recorded with the typed word, a path and a reference', () => {
+	const night = observing();
+	assert.deepEqual(night.refuses('22:10', alice, byHand('console', 'pass')).words, ['ROLLBACK']);
+	assert.equal(night.refuses('22:10', alice, byHand('console', 'pass', ' '), {confirm: ['ROLLBACK']}).misuse, true);
+	assert.deepEqual(typesOf(night.does('22:10', alice, byHand('console', 'pass'))), ['rollbackBegun', 'byHand']);
+	assert.equal(stateOf(night, '22:10'), 'proof awaited');
+	const failed = observing(unbound);
+	failed.does('22:10', alice, byHand('console', 'fail'));
+	assert.equal(failed.state().status, 'rollback-failed');
+	assert.match(gone().refuses('21:59', alice, byHand('console', 'pass')).mend, /Abandon/);
+});
+
+test('R8 The record stands as the decision of the closing stage', () => {
+	const night = observing();
+	night.does('22:10', alice, byHand('console', 'pass', 'OPS-7'));
+	night.does('22:12', ben, {type: 'prove', data: {note: 'all well'}});
+	const field = night.stands('22:13').fields.find(row => row.field === 'T+30 closure decision');
+	assert.match(field?.value ?? '', /by hand \(console, OPS-7\)/);
+	assert.match(night.refuses('22:13', daveOnCall, report('T+10', 'pass', {note: 'well'})).why, /rolled-back/);
+});
