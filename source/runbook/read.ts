@@ -15,7 +15,7 @@ import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
 import {noteEnvironment, readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
-import {checkBound, checkFit, checkNames, checkPaths, peopleOf, type Workspace} from './settings/check.ts';
+import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf, type Workspace} from './settings/check.ts';
 import {frontMatter, type Read, readSettings, type Source, settingsFile} from './settings/read.ts';
 import {bindSignOffs, readSignOffs} from './sign-offs.ts';
 import {stagesOf} from './stages.ts';
@@ -107,6 +107,7 @@ function runbookOf(
 	parts: Parts,
 	read: Read | null,
 	people: Runbook['people'],
+	deputies: Runbook['deputies'],
 ): Runbook {
 	const values = read?.values;
 	return {
@@ -116,6 +117,7 @@ function runbookOf(
 		digest: digest(bytes),
 		settings: settings?.path ?? null,
 		people,
+		...(deputies === undefined ? {} : {deputies}),
 		id: values?.id ?? null,
 		environment: values?.environment ?? null,
 		ticket: values?.ticket ?? null,
@@ -158,7 +160,13 @@ export function readRunbook(input: Input): Understood {
 	if (read) checkPaths(read, input.workspace);
 	noteMissing(parts, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
+	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;
 	const found = problems();
 	const wrong = found.some(({severity}) => severity === 'error');
-	return {runbook: wrong ? null : runbookOf(input, parts, read, people), problems: found, notes, source: lines};
+	return {
+		runbook: wrong ? null : runbookOf(input, parts, read, people, deputies),
+		problems: found,
+		notes,
+		source: lines,
+	};
 }

@@ -59,6 +59,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\ngates: {G9: {timeout: 1m}}\n', at: 'G9', says: /no gate G9/},
 		{yaml: 'cutover: 1\nstages: {T-20: {timeout: 1m}}\n', at: 'T-20', says: /no stage T-20/},
 		{yaml: 'cutover: 1\nstages: {T0: {gates: [G1, G8]}}\n', at: 'G8', says: /no gate G8/},
+		{yaml: 'cutover: 1\ndeputies: {operater: [bob]}\n', at: 'operater', says: /no role operater.*operator/},
 		{yaml: 'cutover: 1\ntriggers: {"4": {threshold: 1m}}\n', at: '"4"', says: /no trigger 4/},
 	],
 	'settings-person-twice': [
@@ -109,10 +110,11 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 	],
 	'settings-unfit': [
 		{yaml: 'cutover: 1\ntriggers: {"2": {threshold: 1m}}\n', at: 'threshold', says: /confirmed by people/},
+		{yaml: 'cutover: 1\ntriggers: {"2": {restore: 2}}\n', at: 'restore', says: /confirmed by people/},
 		{yaml: 'cutover: 1\ngates: {G1: {need: any}}\n', at: 'need', says: /asks no groups/},
 	],
 	'settings-later': [
 		{yaml: 'cutover: 1\nfreeze: {check: ops/freeze.sh}\n', at: 'freeze', says: /freeze is read/},
-		{yaml: 'cutover: 1\ntriggers: {"1": {warn: [50%]}}\n', at: 'warn', says: /triggers\.1\.warn/},
+		{yaml: 'cutover: 1\ntriggers: {"1": {automatic: true}}\n', at: 'automatic', says: /triggers\.1\.automatic/},
 	],
 };

@@ -21,6 +21,7 @@ roles:
   L1: [ben]
   L2: [dave]
   L3: [eve, Ana]
+deputies: {Release Manager: [carol]}
 gates:
   g1: {playbook: playbooks/preflight.ts, timeout: 5m, maxAge: 2h, paths: [ops, package.json]}
   G4: {need: any}
@@ -28,7 +29,7 @@ stages:
   T0: {playbook: playbooks/switch.ts, timeout: 20m, gates: [G1, g2]}
   T-30m: {start: auto}
 triggers:
-  "1": {threshold: 10m}
+  "1": {threshold: 10m, warn: [40%, 75%], of: 2, restore: 2, confirm: 4}
   2: {need: all, answer: 90s}
 rollback: {prove: 4m}
 secrets: [DB_PASSWORD]
@@ -60,6 +61,7 @@ test('settings say what prose cannot', () => {
 		},
 	);
 	assert.deepEqual(runbook.people?.['release-manager'], ['ana']);
+	assert.deepEqual(runbook.deputies, {'release-manager': ['carol']});
 	const [g1, , , g4] = runbook.gates;
 	assert.deepEqual(
 		[g1?.kind, g1?.playbook, g1?.timeoutSeconds, g1?.maxAgeSeconds, g1?.paths],
@@ -75,6 +77,13 @@ test('settings say what prose cannot', () => {
 		),
 		[600, ['all', 90], ['any', 300]],
 	);
+	const [outage] = runbook.triggers;
+	assert.deepEqual(outage?.kind === 'outage' && [outage.warn, outage.of, outage.restore, outage.confirm], [
+		[40, 75],
+		2,
+		2,
+		4,
+	]);
 	assert.equal(runbook.rollback?.proveSeconds, 240);
 });
 

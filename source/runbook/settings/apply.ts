@@ -1,7 +1,7 @@
 /*
 What the settings change in a runbook that was read: each function takes a part and gives it back as it is in force.
 */
-import type {Gate, Rollback, Stage, Trigger} from '../../cutover/runbook.ts';
+import type {Gate, OutageTrigger, Rollback, Stage, Trigger} from '../../cutover/runbook.ts';
 import {parseDuration} from '../../text/time.ts';
 import {offsetOf} from '../offset.ts';
 import type {Settings} from './shape.ts';
@@ -57,12 +57,23 @@ export const stagesInForce = (stages: readonly Stage[], gates: readonly Gate[], 
 		};
 	});
 
+const outageInForce = (
+	trigger: OutageTrigger,
+	{threshold, of, restore, confirm, warn}: NonNullable<Settings['triggers']>[string],
+): OutageTrigger => ({
+	...trigger,
+	thresholdSeconds: seconds(threshold) ?? trigger.thresholdSeconds,
+	...(of === undefined ? {} : {of}),
+	...(restore === undefined ? {} : {restore}),
+	...(confirm === undefined ? {} : {confirm}),
+	...(warn === undefined ? {} : {warn: warn.map(text => Number.parseInt(text, 10))}),
+});
+
 export const triggersInForce = (triggers: readonly Trigger[], settings: Settings): readonly Trigger[] =>
 	triggers.map(trigger => {
 		const set = settings.triggers?.[trigger.id];
 		if (!set) return trigger;
-		if (trigger.kind === 'outage')
-			return {...trigger, thresholdSeconds: seconds(set.threshold) ?? trigger.thresholdSeconds};
+		if (trigger.kind === 'outage') return outageInForce(trigger, set);
 		return {...trigger, need: set.need ?? trigger.need, answerSeconds: seconds(set.answer) ?? trigger.answerSeconds};
 	});
 

@@ -48,8 +48,9 @@ export function checkFit({values, parsed, complain}: Read, {gates, triggers}: Pa
 		const set = values.triggers?.[id];
 		if (kind === 'outage' && set?.need) unfit(['triggers', id, 'need'], `trigger ${id} is an outage`);
 		if (kind === 'outage' && set?.answer) unfit(['triggers', id, 'answer'], `trigger ${id} is an outage`);
-		if (kind === 'confirmation' && set?.threshold)
-			unfit(['triggers', id, 'threshold'], `trigger ${id} is confirmed by people`);
+		for (const key of ['threshold', 'warn', 'of', 'restore', 'confirm'] as const)
+			if (kind === 'confirmation' && set?.[key] !== undefined)
+				unfit(['triggers', id, key], `trigger ${id} is confirmed by people`);
 	}
 	for (const [id, set] of Object.entries(values.gates ?? {}))
 		if (set.need && findGate(gates, id)?.kind !== 'acknowledgement')
@@ -85,25 +86,45 @@ export function checkPaths(read: Read, workspace: Workspace): void {
 	}
 }
 
-/** People by role, the roles spelt as everywhere; null where nobody is bound. */
-export function peopleOf({values, parsed, complain}: Read, roles: Roles): Runbook['people'] {
+/** Names by role, the roles spelt as everywhere; null where there are none. */
+function namesOf(
+	{values, parsed, complain}: Read,
+	key: 'roles' | 'deputies',
+	roles: Roles,
+): Readonly<Record<string, readonly string[]>> | null {
 	const bound = new Map<string, readonly string[]>();
-	for (const [name, people] of Object.entries(values.roles ?? {})) {
+	for (const [name, people] of Object.entries(values[key] ?? {})) {
 		const hidden = hiddenCharacter(name);
-		if (hidden)
-			complain('name-hidden', parsed.keyAt(['roles', name]), {what: 'The role', name, character: hidden.name});
+		if (hidden) complain('name-hidden', parsed.keyAt([key, name]), {what: 'The role', name, character: hidden.name});
 		const role = roles.spell(name);
-		if (bound.has(role)) complain('settings-role-twice', parsed.keyAt(['roles', name]), {role});
+		if (bound.has(role)) complain('settings-role-twice', parsed.keyAt([key, name]), {role});
 		bound.set(role, people);
-		if (people.length === 0) complain('settings-role-empty', parsed.at(['roles', name]), {role});
+		if (people.length === 0) complain('settings-role-empty', parsed.at([key, name]), {role});
 		const seen = new Set<string>();
 		people.forEach((person, index) => {
 			if (seen.has(person.toLowerCase()))
-				complain('settings-person-twice', parsed.at(['roles', name, index]), {name: person, role});
+				complain('settings-person-twice', parsed.at([key, name, index]), {name: person, role});
 			seen.add(person.toLowerCase());
 		});
 	}
 	return bound.size === 0 ? null : Object.fromEntries(bound);
+}
+
+/** Who holds which role. */
+export const peopleOf = (read: Read, roles: Roles): Runbook['people'] => namesOf(read, 'roles', roles);
+
+/** Who may take which role over; `known`: every role of the runbook and the settings. */
+export function deputiesOf(read: Read, roles: Roles, known: readonly string[]): Runbook['deputies'] {
+	const deputies = namesOf(read, 'deputies', roles);
+	if (deputies === null) return undefined;
+	for (const name of Object.keys(read.values.deputies ?? {}))
+		if (!known.includes(roles.spell(name)))
+			read.complain('settings-unknown', read.parsed.keyAt(['deputies', name]), {
+				what: 'role',
+				name,
+				names: known.length === 0 ? 'none' : known.join(', '),
+			});
+	return deputies;
 }
 
 type Owned = {readonly what: string; readonly roles: readonly string[]; readonly line: number};

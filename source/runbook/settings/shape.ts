@@ -161,15 +161,10 @@ export type Settings = z.infer<typeof shape>;
 /** What is read and checked, but has no effect yet: paths of keys, `*` for any. */
 export const later: readonly string[] = [
 	'window',
-	'deputies',
 	'people',
 	'stages.*.logs',
 	'endpoints',
 	'control',
-	'triggers.*.warn',
-	'triggers.*.of',
-	'triggers.*.restore',
-	'triggers.*.confirm',
 	'triggers.*.automatic',
 	'rollback.repository',
 	'rollback.ref',
