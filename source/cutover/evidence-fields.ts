@@ -217,13 +217,13 @@ export const fieldNames = (state: State): readonly string[] =>
 export const filledByRule = (state: State, field: string): boolean =>
 	state.runbook !== null && filler(state.runbook, field)?.set === false;
 
-const valueIn = (state: State, runbook: Runbook, field: string): string | null => {
+/** What a field holds, null while there is nothing but perhaps a reason why not. */
+export const valueOf = (state: State, field: string): string | null =>
+	state.fields[field]?.value ?? (state.runbook && (filler(state.runbook, field)?.fill(state, state.runbook) ?? null));
+
+const valueIn = (state: State, field: string): string | null => {
 	const missing = state.notRecorded[field];
-	return (
-		state.fields[field]?.value ??
-		filler(runbook, field)?.fill(state, runbook) ??
-		(missing === undefined ? null : `not recorded: ${missing}`)
-	);
+	return valueOf(state, field) ?? (missing === undefined ? null : `not recorded: ${missing}`);
 };
 
 /** Every field with its value as it stands, one line each (line breaks as ` / `); null: nobody has said. */
@@ -232,6 +232,6 @@ export const evidenceFields = (state: State): readonly Field[] => {
 	if (runbook === null) return [];
 	return fieldNames(state).map(field => ({
 		field,
-		value: valueIn(state, runbook, field)?.replaceAll(/\s*\r?\n\s*/g, ' / ') ?? null,
+		value: valueIn(state, field)?.replaceAll(/\s*\r?\n\s*/g, ' / ') ?? null,
 	}));
 };

@@ -1,0 +1,98 @@
+/** Keep and close (RULES E3, E4). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {alice, bob, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
+import {abandon, close, down, end, note, prove, report, skip, vote} from './commands.ts';
+import {begun, executing, kept, observing, played, proofAwaited, rollingBack, the, typesOf, verified} from './night.ts';
+
+test('E3 Keep is by every owner of the closing stage, by name, in any order', () => {
+	const night = verified();
+	assert.match(night.refuses('22:31', dave, vote('keep')).mend, /release-manager and project-owner/);
+	assert.deepEqual(night.refuses('22:31', bob, vote('keep')).words, ['KEEP']);
+	assert.deepEqual(typesOf(night.does('22:31', bob, vote('keep'))), ['voted']);
+	assert.match(night.refuses('22:31', bob, vote('keep')).why, /bob voted keep/);
+	assert.deepEqual(typesOf(night.does('22:32', alice, vote('keep'))), ['voted', 'kept']);
+	assert.equal(night.state().status, 'kept');
+	assert.match(night.refuses('22:33', alice, vote('keep')).rule, /closes once/);
+});
+
+test('E3 Keep waits for the pass of T0 and for its time, unless early with a reason', () => {
+	assert.match(executing().refuses('22:30', alice, vote('keep')).mend, /outcome of T0/);
+	const night = verified();
+	assert.match(night.refuses('22:27:59', alice, vote('keep')).mend, /--early --reason/);
+	assert.equal(the(night.does('22:20', alice, vote('keep', 'all is calm', true)), 'voted').early, 'all is calm');
+});
+
+test('E3 The verification stages are done, or failed or skipped with a reason given in the keep', () => {
+	const night = observing();
+	assert.match(night.refuses('22:31', alice, vote('keep')).why, /T\+10 is not done/);
+	night.does('22:31', daveOnCall, report('T+10', 'fail', {note: 'one pod restarts'}));
+	assert.match(night.refuses('22:32', alice, vote('keep')).why, /T\+10 failed/);
+	night.does('22:32', alice, vote('keep', 'the pod is not ours'));
+	const skipped = observing();
+	skipped.does('22:31', daveOnCall, skip('T+10', 'nobody is on call'));
+	assert.match(skipped.refuses('22:32', alice, vote('keep')).why, /T\+10 skipped/);
+	skipped.does('22:32', alice, vote('keep', 'seen by alice'));
+});
+
+test('E3 A keep vote falls when an outage begins or a trigger fires', () => {
+	const night = verified();
+	night.does('22:31', alice, vote('keep'));
+	assert.deepEqual(typesOf(night.does('22:32', daveOnCall, down())), ['clockDown', 'keepFell']);
+	assert.equal(night.stands('22:32').poll?.votes[0]?.vote, null);
+	const fired = verified();
+	fired.does('22:31', alice, vote('keep'));
+	const answer = {type: 'answerTrigger', data: {trigger: '3', fact: null, yes: true, reason: null}} as const;
+	assert.deepEqual(typesOf(fired.does('22:32', alice, answer)), ['factAnswered', 'fired', 'keepFell']);
+});
+
+test('E4 Close takes its typed word, from an owner of the closing stage, and seals the journal', () => {
+	const night = kept();
+	assert.deepEqual(night.refuses('22:40', alice, close('done')).words, ['CLOSE']);
+	assert.match(night.refuses('22:40', dave, close('done')).mend, /release-manager and project-owner/);
+	night.does('22:40', bob, close('done'));
+	assert.equal(night.state().status, 'closed');
+	for (const draft of [note('late'), close('again'), vote('keep')])
+		assert.match(night.refuses('22:41', alice, draft).rule, /nothing is appended after close/);
+	assert.deepEqual(night.waits('23:59'), []);
+});
+
+test('E4 Only what is decided is closed, and nothing that runs', () => {
+	assert.match(begun().refuses('21:00', alice, close('x')).mend, /abandon/);
+	assert.match(observing().refuses('22:10', alice, close('x')).mend, /Keep, or roll back/);
+	assert.match(rollingBack().refuses('22:11', alice, close('x')).why, /rolling-back/);
+	const night = executing(played);
+	night.does('22:05', alice, {type: 'rollbackByHand', data: {path: 'console', result: 'pass', reference: 'OPS-7'}});
+	night.does('22:06', omar, prove());
+	assert.match(night.refuses('22:07', alice, close('x')).why, /T0-1 runs/);
+	night.does('22:08', runner, end('T0', 1, 'stopped'));
+	night.does('22:09', alice, close('x'));
+});
+
+test('E4 Each missing sign-off and blank field is not recorded, with its own reason or the one of close', () => {
+	const night = kept();
+	night.does('22:33', bob, {type: 'setNotRecorded', data: {what: 'S5', reason: 'the report follows'}});
+	assert.match(night.refuses('22:40', alice, close(null), {confirm: ['CLOSE']}).why, /S1, S2.*not recorded/);
+	const {notRecorded} = the(night.does('22:40', alice, close('kept; the rest follows')), 'closed');
+	assert.equal(notRecorded.some(({what}) => what === 'S5'), false);
+	assert.ok(notRecorded.some(({what, reason}) => what === 'S1' && reason === 'kept; the rest follows'));
+	assert.equal(night.state().notRecorded['S5'], 'the report follows');
+});
+
+test('E4 After abandonment its reason stands for all', () => {
+	const night = begun();
+	night.does('21:00', alice, abandon('the vendor is not ready'));
+	const {notRecorded} = the(night.does('21:01', alice, close(null)), 'closed');
+	assert.ok(notRecorded.length > 0);
+	assert.ok(notRecorded.every(({reason}) => reason === 'the vendor is not ready'));
+});
+
+test('E4 A rollback that failed is closed with a reason, stating NOT RESTORED', () => {
+	const night = proofAwaited();
+	night.waits('22:25:01');
+	assert.equal(night.state().status, 'rollback-failed');
+	const no = night.refuses('22:30', alice, close('restored by hand tomorrow'));
+	assert.match(no.why, /NOT RESTORED/);
+	night.does('22:30', alice, close('restored by hand tomorrow'));
+	assert.match(night.stands('22:31').fields.at(-1)?.value ?? '', /NOT RESTORED/);
+});

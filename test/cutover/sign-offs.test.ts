@@ -1,0 +1,87 @@
+/** Sign-offs, attachments and notes (RULES E1, S7). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Seen} from '../../source/cutover/command.ts';
+import {calm} from '../given.ts';
+import {alice, bob, carolOfOps, carolOfQa, dave, omar, runner} from '../scenarios/people.ts';
+import {files} from '../scenarios/runbook.ts';
+import {abandon, end, note, prove, run, sign, vote} from './commands.ts';
+import {begun, kept, observing, proofAwaited, ready, rollingBack, the, verified} from './night.ts';
+
+const written: Seen = {...calm, files: {...files, 'docs/closing-report.md': 'sha256:11'}};
+
+test('E1 A sign-off is refused until what it speaks of exists, saying what is missing', () => {
+	const night = begun();
+	assert.match(night.refuses('21:00', dave, sign('S1')).why, /S1 needs: the output of T-60/);
+	assert.match(night.refuses('21:00', carolOfOps, sign('S3')).why, /G4 acknowledged/);
+	assert.match(night.refuses('21:00', alice, sign('S4')).why, /decision of release-manager at T-10; .* at T\+30/);
+	assert.match(night.refuses('21:00', bob, sign('S5')).why, /the file docs\/closing-report\.md/);
+});
+
+test('E1 It is signed once what it speaks of exists: a log, words, a file', () => {
+	const night = ready();
+	night.does('21:45', dave, run('T-60'));
+	night.does('21:46', runner, end('T-60', 1, 'pass'));
+	assert.equal(the(night.does('21:47', dave, sign('s1')), 'signed').signOff, 'S1');
+	night.does('21:47', carolOfOps, sign('S3'));
+	const events = night.does('21:48', bob, sign('S5'), written);
+	assert.equal(the(events, 'signed').files['docs/closing-report.md'], 'sha256:11');
+});
+
+test('E1 An attachment counts as the output that it speaks of', () => {
+	const night = begun();
+	const file = {of: 't-60', name: 'tools.txt', path: 'attachments/1', sha256: 'ab'.repeat(32), bytes: 12};
+	assert.equal(the(night.does('21:00', omar, {type: 'attach', data: file}), 'attached').of, 'T-60');
+	night.does('21:01', dave, sign('S1'));
+	assert.equal(night.refuses('21:02', omar, {type: 'attach', data: {...file, of: 'T-61'}}).misuse, true);
+});
+
+test('E1 It is signed once each, by its role', () => {
+	const night = ready();
+	assert.match(night.refuses('21:50', carolOfQa, sign('S3')).why, /qa-owner does not own this/);
+	assert.equal(night.refuses('21:50', carolOfOps, sign('S9')).misuse, true);
+	night.does('21:50', carolOfOps, sign('S3'));
+	assert.match(night.refuses('21:51', carolOfOps, sign('S3')).why, /carol signed S3/);
+});
+
+test('E1 An item that names several decisions is signed once, after the last', () => {
+	const night = verified();
+	assert.match(night.refuses('22:20', alice, sign('S4')).why, /^S4 needs: the decision of release-manager at T\+30\.$/);
+	night.does('22:31', alice, vote('keep'));
+	assert.match(night.refuses('22:31', alice, sign('S4')).why, /T\+30/);
+	night.does('22:32', bob, vote('keep'));
+	night.does('22:33', alice, sign('S4'));
+});
+
+test('E1 After a rollback or an abandonment that event stands for a decision not reached', () => {
+	assert.match(rollingBack().refuses('22:11', alice, sign('S4')).why, /T\+30/);
+	const back = proofAwaited();
+	back.does('22:16', omar, prove());
+	back.does('22:17', alice, sign('S4'));
+	const left = begun();
+	left.does('21:00', alice, abandon('the vendor is not ready'));
+	left.does('21:01', alice, sign('S4'));
+});
+
+test('E1 What is signed or missing stands beside each sign-off', () => {
+	const rows = kept().stands('22:33').signOffs;
+	assert.deepEqual(
+		rows.map(({id, blockedBy}) => [id, blockedBy.length]),
+		[
+			['S1', 1],
+			['S2', 1],
+			['S3', 0],
+			['S4', 0],
+			['S5', 1],
+		],
+	);
+});
+
+test('S7 Anyone notes and attaches, also who is bound to no role; a note says something', () => {
+	const night = observing();
+	const guest = {...omar, name: 'grace', role: null};
+	night.does('22:05', guest, note('the queue is long', 'T+10'));
+	assert.equal(night.refuses('22:05', guest, note('  ')).misuse, true);
+	assert.equal(night.refuses('22:05', guest, note('here', 'T+11')).misuse, true);
+	assert.equal(night.state().remarks['T+10']?.text, 'the queue is long');
+});
