@@ -5,7 +5,7 @@ What is missing in the list is shown and fails nothing; only gates do that.
 import type {Playbook} from 'cutover-tui/playbook';
 import {fs, path, which} from 'zx';
 
-const playbook: Playbook = async ({step, gate, gates, needs, say, values}) => {
+const playbook: Playbook = async ({step, gate, gates, standing, needs, resume, say, values}) => {
 	await step(
 		'what the runbook needs',
 		async () => {
@@ -31,7 +31,9 @@ const playbook: Playbook = async ({step, gate, gates, needs, say, values}) => {
 			if (verdict !== 'pass') throw new Error(`${id} ${verdict}${reason === null ? '' : `: ${reason}`}`);
 			return verdict;
 		};
-		await step(`gate ${id}`, judge, {again: true}).catch((error: Error) => left.push(error.message));
+		// What an earlier attempt passed may be stale since: then its step is not the one to go by.
+		const name = resume && standing(id) !== 'pass' ? `gate ${id}, attempt ${values.attempt}` : `gate ${id}`;
+		await step(name, judge, {again: true}).catch((error: Error) => left.push(error.message));
 	}
 	if (left.length > 0) throw new Error(left.join('; '));
 	say(gates.length === 0 ? 'this stage judges no gate' : `${gates.length} of ${gates.length} gates pass`);

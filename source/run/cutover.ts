@@ -8,7 +8,7 @@ import {promisify} from 'node:util';
 import type {Command} from '../cutover/command.ts';
 import type {Gate} from '../cutover/runbook.ts';
 import {attemptKey} from '../cutover/state.ts';
-import {gatesToJudge} from '../cutover/verdict.ts';
+import {gatesToJudge, verdictOf} from '../cutover/verdict.ts';
 import {stamp} from '../text/time.ts';
 import {exitOf} from './checks/playbook.ts';
 import {ofExit} from './checks/verdict.ts';
@@ -139,6 +139,11 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 			return judgeWithin(job, id, times.get(id) ?? 1, gate =>
 				gatePlaybook(gate, {...cutover, step: stepsOf(`${gate.id}: `)}),
 			);
+		},
+		standing: id => {
+			const row = runbook.gates.find(known => known.id === id);
+			if (!row) throw new Error(`There is no gate ${id}.`);
+			return verdictOf(now(job), row, job.clock.now(), job.journal.seen()).verdict;
 		},
 		say,
 		read: async (command, ...args) =>

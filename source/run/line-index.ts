@@ -58,6 +58,8 @@ export class LineIndex {
 				start = end + 1;
 			}
 			rest = rest.subarray(start);
+			// Of a line without an end in sight only its beginning is shown.
+			if (rest.length > chunkSize) rest = rest.subarray(0, longestLine);
 		}
 		return lines;
 	}

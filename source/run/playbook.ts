@@ -64,6 +64,8 @@ export type Cutover = {
 	readonly attach: (name: string, text?: string) => Promise<void>;
 	/** Judges a gate inside this attempt. */
 	readonly gate: (id: string) => Promise<Verdict>;
+	/** What a gate's last verdict is worth now; nothing is judged. */
+	readonly standing: (id: string) => 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
 	/** A line in the log. */
 	readonly say: (line: string) => void;
 	/** What a command writes to stdout, instead of into the log. Throws where it fails. */

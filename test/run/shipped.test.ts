@@ -33,8 +33,13 @@ const files = {
 		'#!/bin/bash\necho "back with $ACTION $COMPOSE_FILE, mark $(test -n "$CUTOVER_ATTEMPT" && echo set)"\npwd\n',
 };
 
-const begin = (t: TestContext): Promise<Site> =>
-	Site.begin(t, {runbook: {gates, stages, rollback, roles: ['owner']}, files, approved: ['switch.ts', 'ops/back.sh']});
+const begin = (t: TestContext, rest: Partial<Parameters<typeof Site.begin>[1]> = {}): Promise<Site> =>
+	Site.begin(t, {
+		runbook: {gates, stages, rollback, roles: ['owner']},
+		files,
+		approved: ['switch.ts', 'ops/back.sh'],
+		...rest,
+	});
 
 const says = (site: Site) => site.does('acknowledge', {gate: 'G3', group: 'owner', yes: true, reason: null});
 const early = {early: true, reason: 'a test does not wait'};
@@ -127,4 +132,30 @@ test('the fallback runs its script in the workspace with the environment that wa
 	assert.match(site.log(ref), /^back with rollback deploy\/compose\.yml, mark set$/m);
 	assert.ok(site.log(ref).includes(`\n${site.workspace}\n`));
 	assert.match(site.journal.state().rollback?.unavailable.preferred ?? '', /not configured/);
+});
+
+test('a resumed checks stage judges again what has turned stale since it passed', async t => {
+	const site = await begin(t);
+	await site.ended(await site.runs('T-30'));
+	writeFileSync(join(site.workspace, 'docs/plan.md'), 'another plan\n');
+	writeFileSync(join(site.workspace, 'built'), '');
+	const ref = await site.runs('T-30', true);
+	assert.equal((await site.ended(ref)).outcome, 'pass', site.log(ref));
+	assert.match(site.log(ref), /^step "gate G2, attempt 2" done$/m);
+});
+
+test('a rollback ends the T0 that still runs, tree and all, and then goes its way', async t => {
+	const waiting =
+		"import {$} from 'zx';\nexport default async ({step}) => { await step('switch', () => $`echo switching; sleep 1000`); };\n";
+	const site = await begin(t, {watched: true, files: {...files, 'switch.ts': waiting}});
+	await toT0(site);
+	const act = {of: 'T0', attempt: 1};
+	await site.shows('T0 at work', () => /^switching$/m.test(site.log(act)));
+	await site.does('rollback', {path: null, reason: 'checkout fails'}, ['ROLLBACK']);
+	const stopped = await site.ended(act);
+	assert.equal(stopped.outcome, 'stopped');
+	assert.deepEqual(stopped.still, []);
+	const back = {of: 'rollback-fallback', attempt: 1};
+	assert.equal((await site.ended(back)).outcome, 'pass', site.log(back));
+	assert.equal(site.journal.state().attempts['T0-1']?.steps[0]?.outcome, 'failed');
 });

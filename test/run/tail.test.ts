@@ -82,3 +82,12 @@ test('a gate inside a stage shows the log of its stage', t => {
 	const tail = tailOf(folder, systemClock, attempt => (attempt.of === 'G2' ? ref : attempt));
 	assert.deepEqual(tail.read({of: 'G2', attempt: 4}, 0, 1).lines, ['of the stage']);
 });
+
+test('a line of many megabytes is cut and does not shift the lines after it', t => {
+	const {folder, log} = place(t);
+	writeFileSync(log, `first\n${'x'.repeat(20_000_000)}\nlast\n`);
+	assert.deepEqual(tailOf(folder, systemClock).read(ref, 0, 9), {
+		lines: ['first', 'x'.repeat(4096), 'last'],
+		total: 3,
+	});
+});
