@@ -89,6 +89,10 @@ export function asLines(standing: Standing, {folder}: Pick<Opened, 'folder'>): r
 			rollback === null ? [] : [`  ${rollback.path} ${rollback.state.toUpperCase()}  ${rollback.reason}`],
 		),
 		...section('Sign-offs', standing.signOffs.map(signOff)),
+		...section(
+			'Relayed, not confirmed by the speaker',
+			standing.unconfirmed.map(each => `  entry ${each.entry}  ${each.speaker}, by ${each.by}: "${each.words}"`),
+		),
 		'',
 		`Folder ${folder}`,
 	];

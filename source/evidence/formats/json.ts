@@ -127,6 +127,7 @@ export function asJson(evidence: Package): string {
 		triggers: evidence.triggers.map(trigger),
 		rollback: evidence.rollback,
 		signOffs: evidence.signOffs.map(signOff),
+		relayedUnconfirmed: standing.unconfirmed,
 		attachments: evidence.attachments,
 		logs: evidence.logs,
 		notes: evidence.notes,

@@ -26,7 +26,9 @@ const section = (title: string, lines: readonly string[]): readonly string[] => 
 
 const at = (time: string): string => local(instant(time));
 const ms = (time: number | null): string | null => (time === null ? null : local(time));
-const name = (by: Person): string => (by.role === null ? by.name : `${by.name} (${by.role})`);
+const relayed = ({relay}: Person): string =>
+	relay ? `, RELAYED by ${relay.by} (${relay.channel}): "${relay.words}"` : '';
+const name = (by: Person): string => `${by.name}${by.role === null ? '' : ` (${by.role})`}${relayed(by)}`;
 
 const sections: readonly {readonly title: string; lines(evidence: Package): readonly string[]}[] = [
 	{
@@ -138,7 +140,15 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 		lines: ({votes, fallen, oneLogin}) => [
 			...table(
 				['stage', 'role', 'vote', 'at', 'by', 'known by', 'reason'],
-				votes.map(each => [each.stage, each.role, each.vote, at(each.at), each.by.name, each.by.strength, each.reason]),
+				votes.map(each => [
+					each.stage,
+					each.role,
+					each.vote,
+					at(each.at),
+					`${each.by.name}${relayed(each.by)}`,
+					each.by.strength,
+					each.reason,
+				]),
 			),
 			...fallen.flatMap(each => ['', `Votes fell at ${at(each.at)}: ${cell(each.reason)}`]),
 			...oneLogin.flatMap(remark => ['', cell(remark)]),
@@ -182,6 +192,14 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 						.map(([path, digest]) => `${path} ${digest ?? 'missing'}`)
 						.join(', '),
 				]),
+			),
+	},
+	{
+		title: 'Relayed and not confirmed by the speaker',
+		lines: ({standing}) =>
+			table(
+				['entry', 'speaker', 'relayed by', 'words'],
+				standing.unconfirmed.map(each => [each.entry, each.speaker, each.by, each.words]),
 			),
 	},
 	{
