@@ -26,6 +26,10 @@ function arming(clock: Clock, placed: Placed, sample: Sample): Clock {
 	return arming(again, placed, sample);
 }
 
+/** Within a boot by its clock; the first of a new boot is newer, even where the axis stood still meanwhile. */
+const isNewer = (tau: number, {boot}: Sample, last: Mark | null): boolean =>
+	last === null || last.boot !== boot || tau > last.tau;
+
 function advice(was: Endpoint, now: Endpoint, watched: Watched, mark: Mark): readonly Fact[] {
 	const found = flapping(now, watched, mark.tau);
 	return found === null || was.flapping ? [] : [{kind: 'flapping', at: mark.at, endpoint: watched.name, ...found}];
@@ -50,11 +54,12 @@ export function step(watch: Watch, clock: Clock, sample: Sample): Judged {
 	const watched = watch.endpoints.find(({name}) => name === sample.endpoint);
 	if (watched === undefined || sample.verdict === 'unknown') return {clock, facts: []};
 	const placed = place(clock.axis, sample);
-	const last = clock.endpoints[watched.name]?.last;
-	if (placed === null || (last != null && placed.tau <= last.tau)) return {clock, facts: []};
+	const last = clock.endpoints[watched.name]?.last ?? null;
+	if (placed === null || !isNewer(placed.tau, sample, last)) return {clock, facts: []};
 	const armed = arming(clock, placed, sample);
 	const was = armed.endpoints[watched.name] ?? unseenEndpoint;
-	const mark = {tau: placed.tau, at: sample.at, id: idOf(sample)};
+	const tau = Math.max(placed.tau, last?.tau ?? placed.tau);
+	const mark = {tau, at: sample.at, boot: sample.boot, id: idOf(sample)};
 	const isFail = sample.verdict === 'fail';
 	const now = isFail
 		? failed(was, mark, watched, watch.confirm, armed.armed)

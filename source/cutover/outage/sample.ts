@@ -31,4 +31,4 @@ export const idOf = ({endpoint, boot, up}: Pick<Sample, 'endpoint' | 'boot' | 'u
 	`${endpoint}@${boot.slice(0, 8)}+${up}`;
 
 /** A known sample's place: `tau` is its time on the steady axis (ms), `at` what a wall clock shows, `id` the sample's. */
-export type Mark = {readonly tau: number; readonly at: number; readonly id: string};
+export type Mark = {readonly tau: number; readonly at: number; readonly boot: string; readonly id: string};

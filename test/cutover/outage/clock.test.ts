@@ -103,14 +103,14 @@ test('T0 with its boot clock is exact, however the wall clock is set around it',
 });
 
 test('T0 by the wall clock alone never makes an outage longer, and at most one interval shorter', () => {
-	for (const shift of [3600, -3600])
-		for (const [at, fires] of [
-			[148, 750_000],
-			[152 + shift, 765_000],
-		] as const) {
-			const up = firedUp({at: at * 1000}, shift) ?? 0;
-			assert.ok(up === fires || up === fires + 15_000, `${shift} ${at}: ${up}`);
-		}
+	for (const [shift, at, fires] of [
+		[3600, 148, 750_000],
+		[3600, 3752, 765_000],
+		[-3600, 148, 750_000],
+	] as const) {
+		const up = firedUp({at: at * 1000}, shift) ?? 0;
+		assert.ok(up === fires || up === fires + 15_000, `${shift} ${at}: ${up}`);
+	}
 });
 
 test('T0 just before a reboot counts from T0', () => {
