@@ -3,29 +3,19 @@ What a cutover needs of the machine, one examination a line of the table. Each s
 what cannot be found out reads unknown.
 */
 import {spawnSync} from 'node:child_process';
-import {accessSync, constants, existsSync, readFileSync, statfsSync, statSync} from 'node:fs';
-import {dirname} from 'node:path';
+import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import type {Call} from './call.ts';
+import {systemClock} from './clock.ts';
+import {beware, type Finding, type Found, no, yes} from './examine/finding.ts';
+import {logout} from './examine/logout.ts';
+import {thisMachine} from './examine/machine.ts';
+import {fileSystem, room, sync} from './examine/store.ts';
+import {time} from './examine/time.ts';
 import {onTerminal} from './io.ts';
-import {person, thisMachine} from './person.ts';
+import {person, thisMachine as thisProcess} from './person.ts';
 import {lacks} from './runbook-needs.ts';
 import {stateRoot} from './world.ts';
-
-/** `beware`: it works, and something may surprise. */
-export type Finding = {
-	readonly name: string;
-	readonly holds: 'yes' | 'no' | 'unknown' | 'beware';
-	readonly text: string;
-	readonly mend: string;
-};
-
-type Found = Omit<Finding, 'name'>;
-
-const yes = (text: string): Found => ({holds: 'yes', text, mend: ''});
-const no = (text: string, mend: string): Found => ({holds: 'no', text, mend});
-const beware = (text: string, mend: string): Found => ({holds: 'beware', text, mend});
-const unknown = (text: string, mend = ''): Found => ({holds: 'unknown', text, mend});
 
 /** First line that a program prints; null where it cannot be run. */
 function printed(command: string, args: readonly string[]): string | null {
@@ -46,25 +36,6 @@ function tool(name: string, without: string): Found {
 	return version === null ? no(`${name} cannot be run.`, without) : yes(version);
 }
 
-function nearest(folder: string): string {
-	return existsSync(folder) || folder === dirname(folder) ? folder : nearest(dirname(folder));
-}
-
-function room(call: Call): Found {
-	const root = stateRoot(call);
-	const place = nearest(root);
-	accessSync(place, constants.W_OK);
-	const {mode, uid} = statSync(place);
-	if (place === root && uid !== process.getuid?.())
-		return no(`${root} belongs to uid ${uid}.`, 'Use a folder of your own: --state DIR.');
-	if (place === root && (mode & 0o022) !== 0) return no(`${root} can be written by others.`, `chmod 700 ${root}`);
-	const {bavail, bsize} = statfsSync(place);
-	const mebibytes = Math.floor((bavail * bsize) / (1 << 20));
-	return mebibytes < 256
-		? no(`${root} has ${mebibytes} MiB left.`, 'Make room, or use another folder: --state DIR.')
-		: yes(`${root}, ${mebibytes} MiB left`);
-}
-
 function terminal({io}: Call): Found {
 	if (!onTerminal(io)) return beware('stdin and stdout are no terminal.', 'Verbs work; the screen does not open here.');
 	const columns = process.stdout.columns ?? 0;
@@ -81,42 +52,8 @@ function locale({io}: Call): Found {
 		: beware(`The locale is ${name || 'not set'}.`, 'Shapes are shown in ASCII; set LANG=C.UTF-8 for the others.');
 }
 
-function clockSet(): Found {
-	const synchronized = printed('timedatectl', ['show', '--property=NTPSynchronized', '--value']);
-	if (synchronized === null)
-		return unknown(
-			'timedatectl does not say whether the clock is synchronized.',
-			'See to it that it is: times are evidence.',
-		);
-	return synchronized === 'yes'
-		? yes('synchronized')
-		: beware('The clock is not synchronized.', 'Turn on time synchronization: times are evidence.');
-}
-
-/** systemd ends everything of a user at logout where it is told to: detached runners too. */
-function logout(): Found {
-	if (!existsSync('/run/systemd/system')) return yes('no systemd here that would end detached runs at logout');
-	const value = printed('busctl', [
-		'get-property',
-		'org.freedesktop.login1',
-		'/org/freedesktop/login1',
-		'org.freedesktop.login1.Manager',
-		'KillUserProcesses',
-	]);
-	if (value === null)
-		return unknown(
-			'Whether logout ends detached runs cannot be found out.',
-			'Look for KillUserProcesses in /etc/systemd/logind.conf.',
-		);
-	if (!value.includes('true')) return yes('logout leaves detached runs alone');
-	return beware(
-		'KillUserProcesses=yes: logout ends detached runs.',
-		'Start with: systemd-run --user --scope cutover-tui …, and loginctl enable-linger.',
-	);
-}
-
 function you({io}: Call): Found {
-	const {name, strength} = person(thisMachine(io.env), null, null);
+	const {name, strength} = person(thisProcess(io.env), null, null);
 	return strength === 'environment' || strength === 'disputed'
 		? beware(
 				`${name}, known by ${strength} only.`,
@@ -139,11 +76,13 @@ const examinations: Readonly<Record<string, (call: Call) => Found>> = {
 	bash: () => tool('bash', 'Command gates need it: install bash.'),
 	git: () => tool('git', "Gates go stale by the workspace's history: install git."),
 	processes,
-	state: room,
+	state: call => room(stateRoot(call)),
+	'file system': call => fileSystem(stateRoot(call)),
+	sync: call => sync(stateRoot(call), systemClock),
 	terminal,
 	locale,
-	clock: clockSet,
-	logout,
+	clock: () => time(thisMachine()),
+	logout: () => logout(thisMachine()),
 	you,
 };
 

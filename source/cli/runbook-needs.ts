@@ -5,7 +5,7 @@ import {existsSync} from 'node:fs';
 import {delimiter, join, resolve} from 'node:path';
 import {needsOf} from '../run/needs.ts';
 import type {Call} from './call.ts';
-import type {Finding} from './examine.ts';
+import type {Finding} from './examine/finding.ts';
 import {readFor} from './opening.ts';
 
 const found = (program: string, workspace: string, path: string): boolean =>
