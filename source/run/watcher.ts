@@ -83,9 +83,17 @@ async function startWhatIsDue({journal, clock}: WatcherWorld): Promise<void> {
 
 const hopeless = new Set(['broken', 'newer', 'owner', 'gone', 'denied']);
 
+/** That nobody watched for a while, said once: the same id in every try. */
+const tellLoss = ({journal}: WatcherWorld, {boot, pid, start}: Identity, since: number): Promise<unknown> =>
+	journal.decide(
+		{id: `watcher lost/${boot}/${pid}/${start}`, type: 'loseWatcher', data: {since: stamp(since)}},
+		watcherPerson,
+	);
+
 /** One look. Throws only what no later look can mend. */
-async function lookOnce(world: WatcherWorld): Promise<void> {
+async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Promise<void> {
 	try {
+		await before();
 		await world.journal.settle(watcherPerson);
 		await startWhatIsDue(world);
 		await world.reconcile();
@@ -102,15 +110,13 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	const self = identityOf(process.pid);
 	const taken = take(file, self, clock.now());
 	if (taken === null) return;
-	const since = taken.lostSince;
-	if (since !== null)
-		await journal.decide(
-			{id: `watcher lost/${self.boot}/${self.pid}/${self.start}`, type: 'loseWatcher', data: {since: stamp(since)}},
-			watcherPerson,
-		);
+	let {lostSince} = taken;
 	while (journal.state().closed === null && same(identityIn(file), self)) {
 		utimesSync(file, clock.now() / 1000, clock.now() / 1000);
-		await lookOnce(world);
+		await lookOnce(world, async () => {
+			if (lostSince !== null) await tellLoss(world, self, lostSince);
+			lostSince = null;
+		});
 		await new Promise<void>(done => clock.after(everyMs, done));
 	}
 	if (same(identityIn(file), self)) rmSync(file);
