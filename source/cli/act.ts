@@ -77,6 +77,16 @@ function refuse(io: Io, refusal: Refusal): Done {
 	return {code: refusal.misuse ? 2 : 1, recorded: null};
 }
 
+/** Starts what is owed. What fails here is no answer to the act: the watcher, or the next verb, starts it. */
+export async function startOwed(io: Io, opened: Opened): Promise<void> {
+	try {
+		await opened.reconcile();
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		tell(io, safe(`What is owed could not be started from here: ${why} The watcher starts it, or the next act.`));
+	}
+}
+
 /** Words of somebody else, passed on: all three options, or none. */
 function relayed(call: Call): Pick<Command, 'relayed'> {
 	const [channel, speaker, words] = ['relayed', 'for', 'words'].map(name => call.text(name));
@@ -100,12 +110,15 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 		const answer = await ask(words);
 		if (!answer.refused) {
 			report(call.io, answer.entries);
-			await opened.reconcile();
+			await startOwed(call.io, opened);
 			return {code: 0, recorded: answer.entries};
 		}
 		const missing = answer.words.some(word => !words.includes(word));
 		if (missing) for (const line of wouldDo(context, order)) tell(call.io, line);
-		if (!missing || !onTerminal(call.io)) return refuse(call.io, answer);
+		if (!missing || !onTerminal(call.io)) {
+			await startOwed(call.io, opened);
+			return refuse(call.io, answer);
+		}
 		const given = await askWords(call.io, answer);
 		if (given === null) {
 			tell(call.io, safe('Nothing was done.'));

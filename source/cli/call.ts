@@ -2,7 +2,7 @@
 What was typed after a verb, by name, and the table's words for it: a verb's file reads only this and never the
 parser's own shapes.
 */
-import {parseDuration, parseWhen} from '../text/time.ts';
+import {parseWhen} from '../text/time.ts';
 import type {Io} from './io.ts';
 import {Misuse} from './misuse.ts';
 
@@ -21,7 +21,6 @@ export type Option = {
 	readonly name: string;
 	readonly value: string | null;
 	readonly about: string;
-	readonly required?: true;
 	readonly many?: true;
 	readonly spread?: true;
 	readonly choices?: readonly string[];
@@ -38,8 +37,7 @@ export type Completes =
 	| 'trigger'
 	| 'signOff'
 	| 'role'
-	| 'field'
-	| 'verb';
+	| 'field';
 
 export type Run = (call: Call) => Promise<number>;
 
@@ -110,11 +108,4 @@ export function when(text: string, now: number): number {
 	const ms = parseWhen(text, now);
 	if (ms !== null) return ms;
 	throw new Misuse(`"${text}" is no time. Write 2031-03-08T22:00:00+01:00, 22:00 (the next one), or +90m (from now).`);
-}
-
-/** DURATION -> ms. Throws Misuse where it is none. */
-export function duration(text: string): number {
-	const ms = parseDuration(text);
-	if (ms !== null) return ms;
-	throw new Misuse(`"${text}" is no duration. Write 500ms, 90s, 10m, 1h30m or 2d.`);
 }

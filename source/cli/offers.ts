@@ -45,7 +45,6 @@ const sources = {
 	role: call => rows(call, ({roles}) => roles.map(value => ({value, about: ''}))),
 	field: call =>
 		rows(call, ({evidence}) => evidence.flatMap(({field}) => (field === null ? [] : [{value: field, about: ''}]))),
-	verb: call => call.verbs.map(({name, about}) => ({value: name, about})),
 } satisfies {[K in Completes]: (call: Call, typed: string) => readonly Offered[]};
 
 const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 60);

@@ -11,14 +11,13 @@ import {open, verbs} from './verbs.ts';
 /** What to do: run a verb, or print a text (help, version) and be done. */
 export type Parsing = {readonly verb: Verb; readonly call: Call} | {readonly text: string};
 
-export const synopsis = ({name, optional, many}: Argument): string => {
+const synopsis = ({name, optional, many}: Argument): string => {
 	const word = many ? `${name}...` : name;
 	return optional ? `[${word}]` : `<${word}>`;
 };
 
-function optionOf({name, value, about, required, many, spread, choices}: Option): Parsed {
+function optionOf({name, value, about, many, spread, choices}: Option): Parsed {
 	const option = new Parsed(value === null ? `--${name}` : `--${name} <${value}${spread ? '...' : ''}>`, about);
-	if (required) option.makeOptionMandatory();
 	if (choices) option.choices([...choices]);
 	if (many && !spread)
 		option.argParser((word: string, before: readonly string[] | undefined) => [...(before ?? []), word]);

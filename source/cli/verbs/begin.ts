@@ -9,7 +9,7 @@ import {journalFile} from '../../journal/file-store.ts';
 import {openReader} from '../../journal/reader.ts';
 import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';
-import {personOf, refusalText} from '../act.ts';
+import {personOf, refusalText, startOwed} from '../act.ts';
 import {beginCutover} from '../beginning.ts';
 import {type Call, when} from '../call.ts';
 import {systemClock} from '../clock.ts';
@@ -64,7 +64,7 @@ async function begin(call: Call, root: string, read: Read): Promise<number> {
 		tell(call.io, safe(refusalText(begun)));
 		return begun.misuse ? 2 : 1;
 	}
-	await begun.reconcile();
+	await startOwed(call.io, begun);
 	begun.close();
 	say(call.io, '');
 	say(call.io, safe(begun.id));
