@@ -3,8 +3,8 @@ import {test} from 'node:test';
 import {fold} from '../../../source/cutover/outage/fold.ts';
 import type {Moment, Sample} from '../../../source/cutover/outage/sample.ts';
 import type {Watch} from '../../../source/cutover/outage/watch.ts';
-import {casesIn} from './recorded.ts';
-import {sample, samplesOf, times} from './series.ts';
+import {fails} from './recorded.ts';
+import {samplesOf, times} from './series.ts';
 
 const watch: Watch = {
 	endpoints: [{name: 'a', every: 15_000, threshold: 600_000}],
@@ -14,31 +14,6 @@ const watch: Watch = {
 	confirm: 3,
 	warn: [50, 80],
 };
-
-type Run = {readonly boot: string; readonly up: number; readonly wall: number; readonly samples: number};
-type Given = {
-	readonly name: string;
-	readonly threshold: number;
-	readonly runs: readonly Run[];
-	readonly firesAtSample: number | null;
-};
-
-/** Fails 15 s apart, with these clocks. */
-const fails = ({boot, up, wall, samples}: Run): readonly Sample[] =>
-	Array.from({length: samples}, (_, index) =>
-		sample('a', 'fail', wall + index * 15, {boot, up: (up + index * 15) * 1000}),
-	);
-
-test('a clock set, a machine suspended and one rebooted fire as worked out by hand', () => {
-	const cases = casesIn<Given>('clocks.json');
-	assert.equal(cases.length, 3);
-	for (const {name, runs, firesAtSample} of cases) {
-		const samples = runs.flatMap(fails);
-		const at = firesAtSample === null ? null : samples[firesAtSample]?.at;
-		const {facts} = fold(watch, [{at: samples[0]?.at ?? 0}], samples);
-		assert.deepEqual(times(facts, 'fired'), at == null ? [] : [at / 1000], name);
-	}
-});
 
 test('after a reboot with the clock behind, the next fail past the threshold fires', () => {
 	const samples = [
