@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
-import {mkdtempSync, readdirSync} from 'node:fs';
+import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {test} from 'node:test';
+import {after, test} from 'node:test';
 import {clockOf, hurry, setPace, systemClock} from '../../source/cli/clock.ts';
 import {instant} from '../../source/text/time.ts';
 
-const folder = (): string => mkdtempSync(join(tmpdir(), 'clock-'));
+const made: string[] = [];
+
+after(() => {
+	for (const folder of made) rmSync(folder, {recursive: true, force: true});
+});
+
+function temporary(name: string): string {
+	const folder = mkdtempSync(join(tmpdir(), name));
+	made.push(folder);
+	return folder;
+}
+
+const folder = (): string => temporary('clock-');
 const start = instant('2031-03-08T21:00:00Z');
 
 test('a cutover without a clock of its own has the time of the machine', () => {

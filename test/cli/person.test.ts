@@ -1,9 +1,21 @@
 import assert from 'node:assert/strict';
-import {mkdirSync, mkdtempSync, symlinkSync, writeFileSync} from 'node:fs';
+import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {test} from 'node:test';
+import {after, test} from 'node:test';
 import {person, type Sources} from '../../source/cli/person.ts';
+
+const made: string[] = [];
+
+after(() => {
+	for (const folder of made) rmSync(folder, {recursive: true, force: true});
+});
+
+function temporary(name: string): string {
+	const folder = mkdtempSync(join(tmpdir(), name));
+	made.push(folder);
+	return folder;
+}
 
 type Process = {readonly name: string; readonly real: number; readonly effective: number; readonly parent: string};
 
@@ -16,7 +28,7 @@ function machine(given: {
 	env?: Sources['env'];
 	uid?: number;
 }): Sources {
-	const proc = mkdtempSync(join(tmpdir(), 'proc-'));
+	const proc = temporary('proc-');
 	const uid = given.uid ?? 990;
 	const put = (pid: string, {name, real, effective, parent}: Process): void => {
 		mkdirSync(join(proc, pid), {recursive: true});

@@ -8,17 +8,30 @@ import {
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
+	rmSync,
 	statSync,
 	symlinkSync,
 	writeFileSync,
 } from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {test} from 'node:test';
+import {after, test} from 'node:test';
 import {discard, keep, NotAttached} from '../../source/evidence/attach.ts';
 import {NoPlace, writeWhole} from '../../source/evidence/write.ts';
 
-const place = (): string => mkdtempSync(join(tmpdir(), 'evidence-'));
+const made: string[] = [];
+
+after(() => {
+	for (const folder of made) rmSync(folder, {recursive: true, force: true});
+});
+
+function temporary(name: string): string {
+	const folder = mkdtempSync(join(tmpdir(), name));
+	made.push(folder);
+	return folder;
+}
+
+const place = (): string => temporary('evidence-');
 
 test('an attachment is a copy with the sha256 of its bytes, readable by its owner alone', () => {
 	const folder = place();
