@@ -49,7 +49,7 @@ const longestAsking = 30_000;
 const passing = new Set(['full', 'io', 'locked']);
 
 /** The runner, as the journal names it. */
-export const runnerPerson: Person = {
+const runnerPerson: Person = {
 	name: 'runner',
 	login: null,
 	role: null,

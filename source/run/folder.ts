@@ -8,7 +8,7 @@ import type {Path} from '../cutover/runbook.ts';
 import {attemptKey} from '../cutover/state.ts';
 
 /** Its place relative to the cutover's folder: `attempts/T-30-2`. */
-export const attemptPath = (ref: AttemptRef): Path => `attempts/${attemptKey(ref)}`;
+const attemptPath = (ref: AttemptRef): Path => `attempts/${attemptKey(ref)}`;
 
 /** Its log relative to the cutover's folder. */
 export const logPath = (ref: AttemptRef): Path => `${attemptPath(ref)}/log`;

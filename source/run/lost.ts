@@ -43,7 +43,7 @@ const scribeLives = (folder: Path, ref: AttemptRef): boolean => {
 };
 
 /** Waits until the scribe has closed the log, or is gone too: then true, nobody writes to it any more. False where it hangs. */
-export async function waitForLog(folder: Path, ref: AttemptRef, clock: Clock): Promise<boolean> {
+async function waitForLog(folder: Path, ref: AttemptRef, clock: Clock): Promise<boolean> {
 	const file = join(folder, logPath(ref));
 	for (const until = clock.steady() + longest; clock.steady() < until; ) {
 		if (isClosed(endOf(file)) || !scribeLives(folder, ref)) return true;
