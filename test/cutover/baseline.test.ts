@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {type Count, fisher} from '../../source/cutover/baseline/fisher.ts';
+import {erfc} from '../../source/cutover/baseline/normal.ts';
+import {rankTest} from '../../source/cutover/baseline/rank.ts';
+import {quantile} from '../../source/cutover/baseline/spread.ts';
+import {compare, compareErrors, compareLatency} from '../../source/cutover/baseline.ts';
+import {sample} from './outage/series.ts';
+
+type Recorded = {
+	readonly latency: ReadonlyArray<{
+		readonly name: string;
+		readonly before: readonly number[];
+		readonly after: readonly number[];
+		readonly u: number;
+		readonly p: number;
+		readonly medians: readonly number[];
+		readonly ratio: number;
+		readonly decision: string;
+	}>;
+	readonly errors: ReadonlyArray<{
+		readonly name: string;
+		readonly before: Count;
+		readonly after: Count;
+		readonly p: number;
+		readonly decision: string;
+	}>;
+};
+
+const recorded: Recorded = JSON.parse(readFileSync(new URL('baseline.json', import.meta.url), 'utf8'));
+
+/** Within 1e-9 of the value itself, so that small p count as well. */
+const near = (value: number | null, wanted: number, about: string): void =>
+	assert.ok(value !== null && Math.abs(value - wanted) <= 1e-9 * Math.abs(wanted), `${about}: ${value}, not ${wanted}`);
+
+test("U, p, medians and ratio are scipy's, and each decision is the one worked out", () => {
+	assert.equal(recorded.latency.length, 7);
+	for (const {name, before, after, u, p, medians, ratio, decision} of recorded.latency) {
+		const found = compareLatency(before, after);
+		assert.equal(found.u, u, name);
+		near(found.p, p, name);
+		near(found.medians[0], medians[0] ?? Number.NaN, name);
+		near(found.medians[1], medians[1] ?? Number.NaN, name);
+		near(found.ratio, ratio, name);
+		assert.equal(found.decision, decision, name);
+	}
+});
+
+test("Fisher's p is scipy's, and each decision is the one worked out", () => {
+	assert.equal(recorded.errors.length, 3);
+	for (const {name, before, after, p, decision} of recorded.errors) {
+		const found = compareErrors(before, after);
+		near(found.p, p, name);
+		assert.equal(found.decision, decision, name);
+	}
+});
+
+test('far out in the tails p stays exact', () => {
+	for (const [x, value] of [
+		[-3, 1.9999779095030015],
+		[-0.5, 1.5204998778130465],
+		[0, 1],
+		[0.1, 0.8875370839817152],
+		[1.9, 0.0072095707647425325],
+		[2, 0.004677734981047265],
+		[2.1, 0.002979466656332984],
+		[5, 1.5374597944280351e-12],
+		[20, 5.3958656116079005e-176],
+	] as const)
+		near(erfc(x), value, `erfc(${x})`);
+	for (const [failedBefore, before, failedAfter, after, p] of [
+		[3, 2000, 40, 600, 7.230756709339376e-23],
+		[500, 1000, 520, 1000, 0.1976998390470136],
+		[40, 40, 0, 40, 1],
+		[0, 8, 8, 8, 7.77000777000777e-5],
+		[100, 5000, 160, 5000, 9.875395698498072e-5],
+	] as const)
+		near(fisher({failed: failedBefore, of: before}, {failed: failedAfter, of: after}), p, `${failedAfter}/${after}`);
+});
+
+const many = (value: number, count: number): readonly number[] => Array.from({length: count}, () => value);
+const around = (value: number, count: number): readonly number[] =>
+	Array.from({length: count}, (_, index) => value + ((index * 7) % 11) - 5);
+
+test('worse takes both: a small p, and half as slow again', () => {
+	assert.equal(compareLatency(around(100, 40), around(151, 40)).decision, 'worse');
+	assert.equal(compareLatency(around(100, 40), around(149, 40)).decision, 'watch');
+	assert.equal(compareLatency(around(100, 40), around(119, 40)).decision, 'same');
+	assert.equal(compareLatency(around(100, 40), around(20, 40)).decision, 'same');
+});
+
+test('a slow end twice as slow is to be watched, though the middle stayed', () => {
+	const after = [...around(100, 36), ...many(300, 4)];
+	const found = compareLatency(around(100, 40), after);
+	assert.equal(found.decision, 'watch');
+	assert.ok(found.p !== null && found.p > 0.01 && (found.ratio ?? 9) < 1.2);
+});
+
+test('under eight good samples on a side it never says the same', () => {
+	for (const [before, after] of [
+		[7, 40],
+		[40, 7],
+		[0, 40],
+		[40, 0],
+		[0, 0],
+	] as const)
+		assert.equal(compareLatency(around(100, before), around(100, after)).decision, 'inconclusive');
+	assert.equal(compareLatency(around(100, 8), around(100, 8)).decision, 'same');
+	assert.equal(compareErrors({failed: 0, of: 7}, {failed: 7, of: 7}).decision, 'inconclusive');
+	assert.equal(compareErrors({failed: 0, of: 0}, {failed: 0, of: 9}).p, null);
+});
+
+test('failing more often is worse from five per cent on, below it to be watched', () => {
+	assert.equal(compareErrors({failed: 0, of: 1000}, {failed: 50, of: 1000}).decision, 'worse');
+	assert.equal(compareErrors({failed: 0, of: 1000}, {failed: 49, of: 1000}).decision, 'watch');
+	assert.equal(compareErrors({failed: 50, of: 1000}, {failed: 0, of: 1000}).decision, 'same');
+});
+
+test('an endpoint that answers nothing any more is worse, though no latency can be told', () => {
+	const before = Array.from({length: 40}, (_, index) => sample('a', 'ok', index * 15));
+	const after = Array.from({length: 40}, (_, index) => sample('a', 'fail', 600 + index * 15));
+	const unknown = Array.from({length: 40}, (_, index) => sample('a', 'unknown', 601 + index * 15));
+	const {decision, latency, errors} = compare([...before, ...after, ...unknown], 600_000);
+	assert.equal(decision, 'worse');
+	assert.deepEqual([latency.decision, latency.n, latency.medians], ['inconclusive', [40, 0], [20, null]]);
+	assert.deepEqual(errors.after, {failed: 40, of: 40});
+	assert.equal(compare([...before, ...unknown], 600_000).decision, 'inconclusive');
+});
+
+test('all answers the same take p to one, and no time at all is no infinite ratio', () => {
+	assert.deepEqual(rankTest(many(5, 10), many(5, 10)), {u: 50, p: 1});
+	assert.equal(compareLatency(many(0, 10), many(0, 10)).ratio, 1);
+	assert.equal(quantile([1, 2, 3, 4], 0.95), 3.8499999999999996);
+	assert.equal(quantile([], 0.5), Number.NaN);
+});
+
+test('seen from both sides, U counts every pair once, and no p leaves its bounds', () => {
+	const values = fc.array(fc.integer({min: 0, max: 30}), {minLength: 1, maxLength: 40});
+	fc.assert(
+		fc.property(values, values, (before, after) => {
+			const [there, back] = [rankTest(before, after), rankTest(after, before)];
+			assert.equal(there.u + back.u, before.length * after.length);
+			assert.ok(there.p >= 0 && there.p <= 1);
+			const pairs = after.flatMap(a => before.map(b => (a > b ? 1 : a === b ? 0.5 : 0)));
+			assert.equal(
+				there.u,
+				pairs.reduce<number>((sum, each) => sum + each, 0),
+			);
+		}),
+	);
+});
+
+/** Numbers between 0 and 1 from a seed, the same each time. */
+function* chance(seed: number): Generator<number, never> {
+	let state = seed;
+	for (;;) {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+		yield state / 2 ** 32;
+	}
+}
+
+/** Latencies that each resemble the one before: nothing changed at T0. */
+function drifting(random: Generator<number, never>, count: number): readonly number[] {
+	const normal = () => Math.sqrt(-2 * Math.log(1 - random.next().value)) * Math.cos(2 * Math.PI * random.next().value);
+	let level = normal();
+	return Array.from({length: count}, () => {
+		level = 0.8 * level + Math.sqrt(1 - 0.64) * normal();
+		return 80 * Math.exp(0.3 * level);
+	});
+}
+
+test('samples that resemble their neighbours fool the rank test, and not the decision', () => {
+	const random = chance(7);
+	const nights = Array.from({length: 600}, () => {
+		const all = drifting(random, 80);
+		return compareLatency(all.slice(0, 40), all.slice(40));
+	});
+	const share = (holds: (night: (typeof nights)[number]) => boolean) => nights.filter(holds).length / nights.length;
+	assert.ok(share(({p}) => (p ?? 1) < 0.01) > 0.1);
+	assert.ok(share(({decision}) => decision === 'worse') < 0.03);
+});
