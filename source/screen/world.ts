@@ -30,6 +30,9 @@ export type Subject = {readonly opening: Opening | null; readonly cutover: Cutov
 /** Who asks the rules: in the role taken for this act, or the person's own. */
 const asker = ({person}: View, as: string | null) => ({...person, role: as ?? person.role});
 
+const passedOn = (speaker: string | undefined) =>
+	speaker === undefined ? {} : {relayed: {speaker, channel: '…', words: '…'}};
+
 const standingOf = (journal: Journal, view: View, now: number): Standing =>
 	stand(journal.state(), Math.max(now, journal.state().at), journal.seen(), {
 		...view.person,
@@ -43,7 +46,8 @@ const ofCutover = ({journal, tail, acts}: Cutover, view: View, now: number) => {
 		state,
 		standing,
 		entries: journal.entries(),
-		would: (draft: Draft, as: string | null) => journal.would({...draft, id: 'would', confirm: []}, asker(view, as)),
+		would: (draft: Draft, as: string | null, speaker?: string) =>
+			journal.would({...draft, id: 'would', confirm: [], ...passedOn(speaker)}, asker(view, as)),
 		what: (path: string) => {
 			const found = acts.what(path);
 			return found && {path, ...found};

@@ -49,9 +49,18 @@ export const propsAt = (
 		opening: null,
 		steady: 0,
 		account: 'cutover@bastion-1',
-		would: (draft, as) => {
+		would: (draft, as, speaker) => {
 			const by = {...person, role: as ?? person.role};
-			const decision = decide(state, {...draft, id: 'would', confirm: []}, {at: now, by, seen});
+			const decision = decide(
+				state,
+				{
+					...draft,
+					id: 'would',
+					confirm: [],
+					...(speaker === undefined ? {} : {relayed: {speaker, channel: '…', words: '…'}}),
+				},
+				{at: now, by, seen},
+			);
 			return isRefusal(decision) ? decision : null;
 		},
 		what: () => null,

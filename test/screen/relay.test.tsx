@@ -45,6 +45,13 @@ test('going back to "mine" forgets the questions about the speaker', async () =>
 	assert.doesNotMatch(shown, /said by/);
 });
 
+test('what its owner could not do now is not passed on either', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:30:00', you: {...dave, role: null}});
+	await stage.keys('shift-tab', 'a');
+	assert.equal(stage.view.dialog, null);
+	assert.match(stage.text(), /T0 is begun/);
+});
+
 test('the speaker confirms what was passed on, and nobody else', async () => {
 	const stage = await passedOn();
 	await stage.keys('y', 'enter', 'enter');

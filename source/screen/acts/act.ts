@@ -49,7 +49,8 @@ export type At = {
 	readonly steady: number;
 	/** User and machine that commands run as, `cutover@bastion-1`. */
 	readonly account: string;
-	would(draft: Draft, as: string | null): Refusal | null;
+	/** `speaker`: whose words they would be, passed on. */
+	would(draft: Draft, as: string | null, speaker?: string): Refusal | null;
 	what(path: string): What | null;
 	changes(): readonly string[] | null;
 	/** Lines that the output shown has so far. */

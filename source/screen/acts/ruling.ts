@@ -28,3 +28,12 @@ export const ruling = (at: At, draft: Draft): Refusal | null => {
 		.filter(refusal => refusal?.rule !== byOwner);
 	return owners.find(refusal => !forbids(refusal)) ?? owners[0] ?? first;
 };
+
+/** What the rules would say if its owner said it and the person here passed it on; null where they would let it be. */
+export const rulingForOthers = (at: At, draft: Draft): Refusal | null => {
+	const {runbook, people} = at.state;
+	const theirs = (runbook?.roles ?? [])
+		.map(role => at.would(draft, role, people?.[role]?.[0] ?? '…'))
+		.filter(refusal => !isForOthers(refusal) && refusal?.misuse !== true);
+	return theirs.find(refusal => !forbids(refusal)) ?? theirs[0] ?? null;
+};

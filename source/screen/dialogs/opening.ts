@@ -5,7 +5,7 @@ clear of what it speaks. An act that the rules refuse now is not opened: the ref
 import type {Refusal} from '../../cutover/command.ts';
 import type {At, Effect} from '../acts/act.ts';
 import {type ActName, actNames, acts} from '../acts/acts.ts';
-import {forbids, isForOthers, ruling} from '../acts/ruling.ts';
+import {forbids, isForOthers, ruling, rulingForOthers} from '../acts/ruling.ts';
 import {type Pressed, say, withDialog} from '../pressed.ts';
 import type {FormDialog, MenuDialog} from './dialog.ts';
 import {firstToAsk} from './fields.ts';
@@ -17,8 +17,9 @@ export const refusalText = ({why, mend}: Refusal): string =>
 /** Why the rules would refuse it whatever is typed; null where they would not. */
 export const refusalOf = (at: At, name: ActName, on: string): string | null => {
 	const draft = acts[name].probe(at, on);
-	const refusal = draft === null ? null : ruling(at, draft);
-	if (acts[name].isRelayable && isForOthers(refusal)) return null;
+	if (draft === null) return null;
+	const mine = ruling(at, draft);
+	const refusal = acts[name].isRelayable && isForOthers(mine) ? rulingForOthers(at, draft) : mine;
 	return forbids(refusal) ? refusalText(refusal) : null;
 };
 
@@ -72,11 +73,10 @@ export const openAct = (at: At, name: ActName, on: string | null = null): Presse
 	if (known !== null) return ask(at, name, known);
 	const targets = act.targets(at);
 	if (targets.length === 0) return ask(at, name, '');
-	return menu(
-		at,
-		act.title,
-		targets.map(({value, label}) => rowOf(at, name, value, label)),
-	);
+	const rows = targets.map(({value, label}) => rowOf(at, name, value, label));
+	const [first] = rows;
+	if (rows.every(({refusal}) => refusal !== null)) return say(at.view, 'refused', first?.refusal ?? '');
+	return menu(at, act.title, rows);
 };
 
 /** It has to be told of what it speaks, and the marked row is nothing of the kind. */

@@ -1,0 +1,44 @@
+/* Who acts: asked when an act needs it, and changed by who sits here. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type Act, begins} from '../given.ts';
+import {backNight} from '../scenarios/night.ts';
+import {alice} from '../scenarios/people.ts';
+import {Stage} from './stage.tsx';
+
+test('with several owners the screen asks for the role, once', async () => {
+	const nobody = {...alice, role: null};
+	const unbound = begins('20:50:00', alice, '22:00:00');
+	const data = unbound.command.type === 'begin' ? unbound.command.data : null;
+	assert.ok(data);
+	const free: Act = {
+		...unbound,
+		command: {...unbound.command, type: 'begin', data: {...data, runbook: {...data.runbook, people: null}}},
+	};
+	const stage = await Stage.open({acts: [free], now: '20:51:00', you: nobody});
+	await stage.press('0');
+	await stage.type('22:30');
+	await stage.press('enter');
+	await stage.type('later');
+	assert.match(await stage.press('enter'), /IN WHICH ROLE\?/);
+	assert.match(stage.text(), /release-manager/);
+	await stage.press('r', 'enter');
+	assert.equal(stage.journal.entries().at(-1)?.by.role, 'release-manager');
+	await stage.press('0');
+	await stage.type('22:40');
+	await stage.press('enter');
+	await stage.type('later still');
+	await stage.press('enter');
+	assert.equal(stage.view.dialog, null);
+	assert.equal(stage.journal.state().count, 3);
+});
+
+test('saying who you are changes the name and says that it is only declared', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	await stage.press('u', 'ctrl-u');
+	await stage.type('petra');
+	await stage.press('enter', 'o', 'enter');
+	assert.equal(stage.view.person.name, 'petra');
+	assert.equal(stage.view.person.strength, 'declared');
+	assert.match(stage.text(), /you petra/);
+});
