@@ -74,7 +74,13 @@ export function openLive(store: Store, look: (state: State) => Promise<Seen> | S
 		fault: () => (fold.newer === null ? fault : newerFault(fold.newer)),
 		watch(changed) {
 			watchers.add(changed);
-			stopStore ??= store.watch(notice);
+			if (stopStore === null) {
+				stopStore = store.watch(notice);
+				// What happened between the last look and the first watch nobody would tell of.
+				queueMicrotask(() => {
+					if (stopStore !== null) notice();
+				});
+			}
 			return () => {
 				watchers.delete(changed);
 				if (watchers.size === 0) stop();

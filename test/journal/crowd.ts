@@ -1,0 +1,78 @@
+/** Writer processes that are killed and stopped at random, and what can be said of them afterwards. */
+import assert from 'node:assert/strict';
+import {type ChildProcess, spawn} from 'node:child_process';
+import {randomInt} from 'node:crypto';
+import {once} from 'node:events';
+import {join} from 'node:path';
+import {performance} from 'node:perf_hooks';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import {setTimeout as wait} from 'node:timers/promises';
+import type {Store} from '../../source/cutover/ports.ts';
+import {origin} from '../../source/journal/entry.ts';
+import {textsIn} from '../store-contract.ts';
+
+export type Writer = {readonly child: ChildProcess; readonly ended: Promise<unknown>};
+
+/** Starts a writer; `stored` is called with each line that it says. */
+export function startWriter(folder: string, name: string, stored: (line: string) => void): Writer {
+	const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), folder, name], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const lines = createInterface({input: child.stdout ?? process.stdin});
+	lines.on('line', stored);
+	return {child, ended: Promise.all([once(child, 'exit'), once(lines, 'close')])};
+}
+
+/** What a crowd left: each line that was acknowledged, and the longest time in ms without any. */
+export type Left = {readonly acknowledged: readonly string[]; readonly silenceMs: number; readonly kills: number};
+
+const seats = [1, 2, 3, 4];
+const longestStop = 150;
+
+/** Four writers for `ms`, each stopped and let go on, or killed and replaced, at random. */
+export async function restless(folder: string, ms: number): Promise<Left> {
+	const acknowledged: string[] = [];
+	let [silenceMs, last, kills] = [0, 0, 0];
+	const stored = (line: string): void => {
+		const now = performance.now();
+		if (last > 0) silenceMs = Math.max(silenceMs, now - last);
+		last = now;
+		acknowledged.push(line);
+	};
+	const until = performance.now() + ms;
+	const life = async (name: string): Promise<void> => {
+		const {child, ended} = startWriter(folder, name, stored);
+		for (let left = randomInt(2, 8); left > 0 && performance.now() < until; left--) {
+			await wait(randomInt(20, 200));
+			child.kill('SIGSTOP');
+			await wait(randomInt(1, longestStop));
+			child.kill('SIGCONT');
+		}
+		child.kill('SIGKILL');
+		kills++;
+		await ended;
+	};
+	await Promise.all(
+		seats.map(async seat => {
+			for (let number = 1; performance.now() < until; number++) await life(`writer ${seat} life ${number} turn`);
+		}),
+	);
+	return {acknowledged, silenceMs, kills};
+}
+
+/** Every number once, nothing acknowledged lost, nothing twice. */
+export function assertWhole(store: Store, acknowledged: readonly string[]): void {
+	const entries = store.read(origin);
+	assert.deepEqual(
+		entries.map(entry => entry.seq),
+		Array.from({length: entries.length}, (_, index) => index + 1),
+	);
+	const there = new Set(entries.map(entry => `stored ${entry.seq} ${entry.hash}`));
+	assert.deepEqual(
+		acknowledged.filter(line => !there.has(line)),
+		[],
+	);
+	const texts = textsIn(store).filter(text => text !== 'repaired');
+	assert.equal(new Set(texts).size, texts.length);
+}
