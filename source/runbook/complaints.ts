@@ -84,6 +84,10 @@ const gates = {
 		'The command of gate {id} is not marked as code, so it is not run: a person answers for the gate.',
 		'Put it between backticks.',
 	),
+	'gate-column': warning(
+		'The column "{name}" of this table of gates holds commands, but its name does not say so: they are not run.',
+		'Name it Command, or add its name to columns.command in the settings.',
+	),
 	'gate-rolls-back': warning(
 		'Gate {id} runs what rolls back: {command}',
 		'Name the script by its path alone to have it looked at, or check it with bash -n.',

@@ -2,11 +2,12 @@
 The gates, as rows: from tables and from checklists, read as one list. How each is judged is told in gate-kind.ts.
 */
 import {hiddenCharacter} from '../text/clean.ts';
+import {isCommand} from './code.ts';
 import {type Columns, cellOf, columnsOf, rest} from './columns.ts';
-import {start} from './complain.ts';
+import {type Complain, start} from './complain.ts';
 import {isUnder, type Placed, type Section} from './document.ts';
 import {boxed, cellOfItem, fieldsOf, fullText, isChecklist, ownersOfItem} from './items.ts';
-import {plain} from './markdown/inline.ts';
+import {plain, spans} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
@@ -112,6 +113,16 @@ function fromItem(item: Item, section: Section, {roles, complain}: Reading): Dra
 	};
 }
 
+/** Commands in a column of another name are shown and not run; a person would answer for what a machine should. */
+function complainOfUnread({header, rows}: Table, known: Columns, complain: Complain): void {
+	if (known.command !== undefined) return;
+	const read = new Set(Object.values(known));
+	header.cells.forEach((cell, index) => {
+		const holds = rows.some(row => spans(row.cells[index]?.text ?? '').some(({code}) => isCommand(code.trim())));
+		if (!read.has(index) && holds) complain('gate-column', cell, {name: plain(cell.text)});
+	});
+}
+
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;
 	const tables = document.tables.flatMap(placed => {
@@ -122,6 +133,7 @@ function draftsOf(reading: Reading): readonly Draft[] {
 			return [];
 		}
 		checkTable(placed.block, complain);
+		complainOfUnread(placed.block, known, complain);
 		return placed.block.rows.map(row => fromRow(placed.block, row, known, placed.section, reading));
 	});
 	const checklists = document.lists.filter(({block, section}) => section.topics.has('gates') && isChecklist(block));

@@ -12,7 +12,16 @@ type Chosen = {readonly gates: readonly string[]; readonly why: string};
 
 const range =
 	/(?<![\p{L}\p{N}])([A-Za-z]{1,12}[-_.]?)(\d{1,4})\s*(?:-|–|—|~|to|through|thru|\.{2,3}|…|至|到)\s*([A-Za-z]{1,12}[-_.]?)?(\d{1,4})(?!\p{N})/giu;
-const numbers = /(?:gates?|checks?|门禁|关卡)\s*#?(\d{1,3})(?:\s*(?:-|–|to|至|到)\s*(\d{1,3}))?/giu;
+const number = String.raw`\d{1,3}(?:\s*(?:-|–|to|至|到)\s*\d{1,3})?(?!\p{N})`;
+const list = String.raw`(${number}(?:\s*(?:,|，|、|\band\b|&|\+|和|及)\s*(?:and\s*)?#?${number})*)`;
+/** Gates without letters: after a word for gates, or after a verb where nothing follows that the number could count. */
+const numbers = [
+	new RegExp(String.raw`(?:gates?|checks?|criteria|门禁|关卡)\s*#?${list}`, 'giu'),
+	new RegExp(
+		String.raw`(?:verify|confirm|re-?check|核对|确认|验证)\s*#?${list}(?=\s*(?:pass(?:ed)?|green|ok|通过)?\s*(?:[.;,，。；)]|$))`,
+		'giu',
+	),
+] as const;
 const every =
 	/(?:\ball(?: of)?(?: the)?(?: (?:go\/no-go|go-no-go|readiness|quality))? (?:gates|checks)\b|\b(?:every|each) gate\b|所有门禁|全部门禁|各项门禁|所有检查项|全部检查项)/i;
 
@@ -50,11 +59,10 @@ function byId(action: string, gates: readonly NamedGate[]): readonly string[] {
 		from: Number(match[2]),
 		to: Number(match[4]),
 	}));
-	const counted = [...action.matchAll(numbers).take(most)].map(match => ({
-		prefix: '',
-		from: Number(match[1]),
-		to: Number(match[2] ?? match[1]),
-	}));
+	const counted = numbers
+		.flatMap(pattern => [...action.matchAll(pattern).take(most)])
+		.flatMap(([, found = '']) => [...found.matchAll(/(\d+)(?:\s*(?:-|–|to|至|到)\s*(\d+))?/gu)])
+		.map(([, from, to = from]) => ({prefix: '', from: Number(from), to: Number(to)}));
 	const spans = [...ranges, ...counted];
 	const ids = idsIn(action);
 	const within = ({prefix, number}: NamedGate) =>

@@ -61,6 +61,7 @@ export const columns = {
 	command: phrases(
 		'command, commands, command / evidence, command or evidence, evidence, evidence / command, how',
 		'verification, verify by, how to verify, verification method, proof, script',
+		'verified by, verified with, checked with, verification command, check command, test command, validation',
 		'命令, 命令/证据, 命令 / 证据, 证据, 验证方式, 验证方法, 校验方式, 脚本',
 	),
 	pass: phrases(

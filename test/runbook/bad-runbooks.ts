@@ -95,6 +95,11 @@ export const cases = {
 		at: 'npm test | Exit',
 		says: /G2 is not marked as code/,
 	},
+	'gate-column': {
+		text: changed('Command / Evidence', 'Tell-tale'),
+		at: 'Tell-tale',
+		says: /"Tell-tale".*they are not run/,
+	},
 	'gate-rolls-back': {
 		text: changed('`bash ops/preflight.sh --strict`', '`bash ops/orders-back.sh`'),
 		at: '| G1',

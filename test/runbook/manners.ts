@@ -5,8 +5,8 @@ import {requirementText} from '../../source/runbook/as-json.ts';
 import {codes, read} from './sample.ts';
 
 /** One line a row: gates, stages, triggers, ways back, sign-offs, and the codes of the problems. */
-export function reading(text: string) {
-	const {runbook, problems} = read(text);
+export function reading(text: string, options: Parameters<typeof read>[1] = {}) {
+	const {runbook, problems} = read(text, options);
 	if (!runbook) return {problems: problems.map(({code, line, column}) => `${line}:${column} ${code}`)};
 	return {
 		gates: runbook.gates.map(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {test} from 'node:test';
-import {codes, read, sample, understood} from './sample.ts';
+import {changed, codes, read, sample, understood} from './sample.ts';
 
 const runbook = understood(sample);
 
@@ -238,4 +238,14 @@ test('what the workspace lacks is noted, not refused', () => {
 	const {runbook: whole, notes} = read(sample, {missing: ['docs/findings.md', 'ops/orders-back.sh']});
 	assert.ok(whole);
 	assert.ok(notes.includes('Not in the workspace now: ops/orders-back.sh, docs/findings.md.'));
+});
+
+test('gates that are only numbered are named by a list of numbers, and what a number counts is no gate', () => {
+	const numbered = sample.replaceAll(/\| G(\d) \|/g, '| $1 |');
+	const gatesAt = (action: string) =>
+		understood(changed('Go/no-go call; verify G1-G5 PASS; freeze other changes.', action, numbered)).stages[2]?.gates;
+	assert.deepEqual(gatesAt('Decide; run the checks 1, 2 and 4.'), ['1', '2', '4']);
+	assert.deepEqual(gatesAt('Go/no-go; verify 2-4 PASS; freeze.'), ['2', '3', '4']);
+	assert.deepEqual(gatesAt('Go/no-go; verify 1, 3-5.'), ['1', '3', '4', '5']);
+	assert.deepEqual(gatesAt('Go/no-go; verify 2 replicas answer.'), []);
 });

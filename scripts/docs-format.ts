@@ -1,0 +1,64 @@
+/**
+ * docs/runbook-format.md: the prose stands in the page itself and is kept; what follows the mark is made of the tables that
+ * the reader uses: words of headings and columns, settings with their effects, problems with their mends.
+ */
+import {readFileSync} from 'node:fs';
+import {fileURLToPath} from 'node:url';
+import {complaints} from '../source/runbook/complaints.ts';
+import {columns, headings} from '../source/runbook/synonyms.ts';
+import {settingsRows} from './docs-settings.ts';
+
+const mark = '<!-- Generated from here on by `npm run docs`; do not edit. -->';
+
+const place = fileURLToPath(new URL('../docs/runbook-format.md', import.meta.url));
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '\\<');
+
+const wordRow = ([name, words]: readonly [string, readonly string[]]): string =>
+	`| ${name} | ${cell(words.join(', '))} |`;
+
+const prose = (): string => {
+	const page = readFileSync(place, 'utf8');
+	const end = page.indexOf(mark);
+	if (end === -1) throw new Error(`docs/runbook-format.md lacks its mark: ${mark}`);
+	return page.slice(0, end).trimEnd();
+};
+
+/** The whole page. */
+export const formatPage = (): string =>
+	[
+		prose(),
+		'',
+		mark,
+		'',
+		'## Words that are understood',
+		'',
+		'Case does not count, and a space also matches a dash or a slash. Longer headings that hold one of the words count too.',
+		'',
+		'| heading about | words |',
+		'|---|---|',
+		...Object.entries(headings).map(wordRow),
+		'',
+		'| column | words |',
+		'|---|---|',
+		...Object.entries(columns).map(wordRow),
+		'',
+		'## Every setting',
+		'',
+		'What is marked *later* is read and checked, and `check` warns that it has no effect yet.',
+		'',
+		'| key | effect |',
+		'|---|---|',
+		...settingsRows().map(({key, effect, later}) => `| \`${key}\` | ${later ? '*later:* ' : ''}${cell(effect)} |`),
+		'',
+		'## Every problem and its mend',
+		'',
+		'`{…}` stands for what the document says there.',
+		'',
+		'| code | | what is wrong | mend |',
+		'|---|---|---|---|',
+		...Object.entries(complaints).map(
+			([code, {severity, message, mend}]) => `| \`${code}\` | ${severity} | ${cell(message)} | ${cell(mend)} |`,
+		),
+		'',
+	].join('\n');

@@ -1,0 +1,95 @@
+/**
+ * What each key of the settings does, for docs/runbook-format.md. The keys are those of the shape that checks them: one
+ * without an effect here, or an effect without a key, is an error and not a gap in the page.
+ */
+import {$ZodArray, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType} from 'zod/v4/core';
+import {later, shape} from '../source/runbook/settings/shape.ts';
+
+const effects: Readonly<Record<string, string>> = {
+	cutover: 'version of the settings; always `1`, and required',
+	id: 'id of the cutover and name of its folder; else made of title and date',
+	title: 'stands in the place of the heading',
+	environment: 'what is cut over; else asked when the cutover begins',
+	ticket: 'the change ticket; else asked when the cutover begins',
+	t0: 'planned time of T0, with its offset; `--t0` goes before it',
+	'window.start': 'begin of the change window',
+	'window.end': 'end of the change window; the last safe moments follow from it',
+	'window.rollback': 'how long a rollback takes',
+	'columns.*': 'more names for a column: any of the columns above',
+	'roles.*': 'people who may act in this role; once one role is bound, every owner must be',
+	'deputies.*': 'people who may take this role over from a silent holder',
+	'people.*.login': 'account of this person',
+	'people.*.keys': 'public keys of this person, for signatures',
+	'gates.*.playbook': 'runs in the place of the check that was inferred',
+	'gates.*.timeout': 'a check that runs longer fails; 15m unless set',
+	'gates.*.maxAge': 'a pass older than this is stale; 90m unless set',
+	'gates.*.paths': 'only changes under these paths make the pass stale; else any change of the workspace does',
+	'gates.*.need': 'of the groups that the gate names: `all` or `any`',
+	'stages.*.playbook': "runs in the place of the stage's own playbook",
+	'stages.*.timeout': 'a playbook that runs longer fails; else OVERDUE is shown and nothing is ended',
+	'stages.*.gates': 'the gates that the stage runs, in the place of those inferred',
+	'stages.*.start': '`auto`: begins by itself at its time; `person` unless set',
+	'stages.*.logs.file': 'a log that a verification reads',
+	'stages.*.logs.errors': 'what counts as an error in it, a regular expression',
+	'stages.*.logs.max': 'more errors than this fail the stage',
+	'endpoints.name': 'name of an endpoint that is watched',
+	'endpoints.kind': '`http`, `tcp` or `script`; `http` unless set',
+	'endpoints.url': 'address that an http endpoint is asked at',
+	'endpoints.address': '`host:port` of a tcp endpoint',
+	'endpoints.run': 'script whose exit code tells whether the endpoint is up',
+	'endpoints.every': 'time between two samples',
+	'endpoints.timeout': 'an answer that takes longer is none',
+	'endpoints.expect.status': 'status that counts as up',
+	'endpoints.expect.body': 'text that the answer must hold',
+	'endpoints.follow': 'whether redirections are followed',
+	'endpoints.critical': 'whether it counts for the outage triggers',
+	'endpoints.version': 'address that tells which version runs',
+	control: 'a second address, `host:port`, that tells our own network from their service',
+	'triggers.*.threshold': "the duration of an outage, above the runbook's words",
+	'triggers.*.warn': 'at which shares of the threshold it warns; `[50%, 80%]` unless set',
+	'triggers.*.of': 'how many endpoints must each be down too long: `any`, `all` or a number',
+	'triggers.*.restore': 'good samples in a row that end an outage; 1 unless set',
+	'triggers.*.confirm': 'failed samples in a row before it may fire; 3 unless set',
+	'triggers.*.automatic': 'whether a fired trigger begins the rollback by itself',
+	'triggers.*.need': 'of the roles that confirm it: `any` or `all`',
+	'triggers.*.answer': 'how long the asked roles have before the release manager decides alone; 5m unless set',
+	'rollback.repository': 'repository of the rollback workflow, `owner/name`',
+	'rollback.ref': 'branch or tag that the workflow runs from',
+	'rollback.token': 'name of the environment variable that holds the token',
+	'rollback.api': 'address of the API; http only on this machine',
+	'rollback.settle': 'how long a path may take to show its effect',
+	'rollback.prove': 'time for the proof, from the end of a path; 10m unless set',
+	'freeze.check': 'script that tells whether others still change something',
+	signatures: '`required` or `optional`',
+	'witness.command': 'script that is handed the head of the journal',
+	'witness.every': 'time between two heads',
+	user: 'account that playbooks run as',
+	secrets: 'names of environment variables whose values never reach a log',
+	pass: 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ',
+	'notify.on': 'moments that are told',
+	'notify.command': 'script that is called then',
+};
+
+function keysOf(schema: $ZodType, above: string): readonly string[] {
+	const below = (key: string): string => (above === '' ? key : `${above}.${key}`);
+	if (schema instanceof $ZodOptional) return keysOf(schema._zod.def.innerType, above);
+	if (schema instanceof $ZodObject)
+		return Object.entries(schema._zod.def.shape).flatMap(([key, value]) => keysOf(value, below(key)));
+	if (schema instanceof $ZodRecord) return keysOf(schema._zod.def.valueType, below('*'));
+	if (schema instanceof $ZodArray) return keysOf(schema._zod.def.element, above);
+	return [above];
+}
+
+const isLater = (key: string): boolean => later.some(one => key === one || key.startsWith(`${one}.`));
+
+/** Every key, in the order of the shape. Throws where the table and the shape differ. */
+export function settingsRows(): readonly {readonly key: string; readonly effect: string; readonly later: boolean}[] {
+	const keys = [...new Set(keysOf(shape, ''))];
+	const extra = Object.keys(effects).filter(key => !keys.includes(key));
+	if (extra.length > 0) throw new Error(`No such setting: ${extra.join(', ')}.`);
+	return keys.map(key => {
+		const effect = effects[key];
+		if (effect === undefined) throw new Error(`The setting ${key} has no effect in scripts/docs-settings.ts.`);
+		return {key, effect, later: isLater(key)};
+	});
+}
