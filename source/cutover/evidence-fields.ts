@@ -218,12 +218,12 @@ export const filledByRule = (state: State, field: string): boolean =>
 	state.runbook !== null && filler(state.runbook, field)?.set === false;
 
 /** What a field holds, null while there is nothing but perhaps a reason why not. */
-export const valueOf = (state: State, field: string): string | null =>
+export const recordedValue = (state: State, field: string): string | null =>
 	state.fields[field]?.value ?? (state.runbook && (filler(state.runbook, field)?.fill(state, state.runbook) ?? null));
 
-const valueIn = (state: State, field: string): string | null => {
+const shown = (state: State, field: string): string | null => {
 	const missing = state.notRecorded[field];
-	return valueOf(state, field) ?? (missing === undefined ? null : `not recorded: ${missing}`);
+	return recordedValue(state, field) ?? (missing === undefined ? null : `not recorded: ${missing}`);
 };
 
 /** Every field with its value as it stands, one line each (line breaks as ` / `); null: nobody has said. */
@@ -232,6 +232,6 @@ export const evidenceFields = (state: State): readonly Field[] => {
 	if (runbook === null) return [];
 	return fieldNames(state).map(field => ({
 		field,
-		value: valueIn(state, field)?.replaceAll(/\s*\r?\n\s*/g, ' / ') ?? null,
+		value: shown(state, field)?.replaceAll(/\s*\r?\n\s*/g, ' / ') ?? null,
 	}));
 };

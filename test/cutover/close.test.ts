@@ -74,7 +74,10 @@ test('E4 Each missing sign-off and blank field is not recorded, with its own rea
 	night.does('22:33', bob, {type: 'setNotRecorded', data: {what: 'S5', reason: 'the report follows'}});
 	assert.match(night.refuses('22:40', alice, close(null), {confirm: ['CLOSE']}).why, /S1, S2.*not recorded/);
 	const {notRecorded} = the(night.does('22:40', alice, close('kept; the rest follows')), 'closed');
-	assert.equal(notRecorded.some(({what}) => what === 'S5'), false);
+	assert.equal(
+		notRecorded.some(({what}) => what === 'S5'),
+		false,
+	);
 	assert.ok(notRecorded.some(({what, reason}) => what === 'S1' && reason === 'kept; the rest follows'));
 	assert.equal(night.state().notRecorded['S5'], 'the report follows');
 });

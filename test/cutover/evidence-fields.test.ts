@@ -7,22 +7,25 @@ import {runbook} from '../scenarios/runbook.ts';
 import {abandon, close, end, judge, note, prove, run} from './commands.ts';
 import {begun, judges, kept, type Night, proofAwaited, ready, withBook} from './night.ts';
 
-const valueOf = (night: Night, name: string) => evidenceFields(night.state()).find(({field}) => field === name)?.value;
+const valueIn = (night: Night, name: string) => evidenceFields(night.state()).find(({field}) => field === name)?.value;
 const setField = (field: string, value: string) => ({type: 'setField', data: {field, value}}) as const;
 const missing = (what: string, reason: string) => ({type: 'setNotRecorded', data: {what, reason}}) as const;
 const asked = withBook({evidence: [...runbook.evidence, {field: 'Customer contact', text: 'Customer contact:'}]});
 
 test('E2 Fields are filled from the journal by their names', () => {
 	const night = kept();
-	assert.equal(valueOf(night, 'Ticket'), 'CHG-4821');
-	assert.equal(valueOf(night, 'Environment'), 'production');
-	assert.match(valueOf(night, 'Operator') ?? '', /^alice .*known by login$/);
-	assert.match(valueOf(night, 'Gate results (G1-G5)') ?? '', /^G1 PASS; G2 PASS; .*G4 PASS \(L1 ben, L2 lena, L3 omar\)/);
-	assert.match(valueOf(night, 'T-10 decision') ?? '', /^GO alice \(release-manager\) .*; GO carol \(ops-lead\)/);
-	assert.match(valueOf(night, 'T0 execution reference') ?? '', /begun .*; reference DEPLOY-991; done at/);
-	assert.match(valueOf(night, 'T+10 verification') ?? '', /health endpoints PASS by dave/);
-	assert.match(valueOf(night, 'T+30 closure decision') ?? '', /^KEEP alice .*KEEP bob/);
-	assert.equal(valueOf(night, 'Rollback trigger (if any)'), 'none');
+	assert.equal(valueIn(night, 'Ticket'), 'CHG-4821');
+	assert.equal(valueIn(night, 'Environment'), 'production');
+	assert.match(valueIn(night, 'Operator') ?? '', /^alice .*known by login$/);
+	assert.match(
+		valueIn(night, 'Gate results (G1-G5)') ?? '',
+		/^G1 PASS; G2 PASS; .*G4 PASS \(L1 ben, L2 lena, L3 omar\)/,
+	);
+	assert.match(valueIn(night, 'T-10 decision') ?? '', /^GO alice \(release-manager\) .*; GO carol \(ops-lead\)/);
+	assert.match(valueIn(night, 'T0 execution reference') ?? '', /begun .*; reference DEPLOY-991; done at/);
+	assert.match(valueIn(night, 'T+10 verification') ?? '', /health endpoints PASS by dave/);
+	assert.match(valueIn(night, 'T+30 closure decision') ?? '', /^KEEP alice .*KEEP bob/);
+	assert.equal(valueIn(night, 'Rollback trigger (if any)'), 'none');
 });
 
 test('E2 A stage of checks tells its outcome, exit code and log with sha256', () => {
@@ -31,7 +34,7 @@ test('E2 A stage of checks tells its outcome, exit code and log with sha256', ()
 	night.does('21:00:01', runner, {type: 'runWithin', data: {of: 'T-60', attempt: 1, gate: 'G1'}});
 	night.does('21:00:02', runner, judge('G1', 1, 'pass'));
 	night.does('21:01', runner, end('T-60', 1, 'pass'));
-	const value = valueOf(night, 'T-60 evidence') ?? '';
+	const value = valueIn(night, 'T-60 evidence') ?? '';
 	assert.match(value, /done at .*T-60-1 PASS/);
 	assert.match(value, /attempts\/T-60-1\/log sha256 (ab){32}/);
 });
@@ -40,22 +43,22 @@ test('G5 The evidence tells the failed attempts of a gate and their cause, or th
 	const night = begun();
 	judges(night, '21:00', carolOfQa, 'G2', 'fail');
 	judges(night, '21:02', carolOfQa, 'G2');
-	assert.match(valueOf(night, 'Gate results (G1-G5)') ?? '', /G2 PASS \(attempt 2, 1 failed: no cause given\)/);
+	assert.match(valueIn(night, 'Gate results (G1-G5)') ?? '', /G2 PASS \(attempt 2, 1 failed: no cause given\)/);
 	night.does('21:03', carolOfQa, note('the cache was cold', 'G2'));
-	assert.match(valueOf(night, 'Gate results (G1-G5)') ?? '', /1 failed: the cache was cold/);
+	assert.match(valueIn(night, 'Gate results (G1-G5)') ?? '', /1 failed: the cache was cold/);
 });
 
 test('E2 What no rule can fill is asked for before close: a value, or not recorded with a reason', () => {
 	const night = kept(asked);
-	assert.equal(valueOf(night, 'Customer contact'), null);
+	assert.equal(valueIn(night, 'Customer contact'), null);
 	assert.match(night.refuses('22:33', alice, close(null), {confirm: ['CLOSE']}).why, /Customer contact/);
 	assert.equal(night.refuses('22:33', omar, setField('Customer contact', ' ')).misuse, true);
 	night.does('22:33', omar, setField('customer contact', 'told\nat 22:33'));
-	assert.equal(valueOf(night, 'Customer contact'), 'told / at 22:33');
+	assert.equal(valueIn(night, 'Customer contact'), 'told / at 22:33');
 	const other = kept(asked);
 	assert.equal(other.refuses('22:33', omar, missing('Customer contact', ' ')).misuse, true);
 	other.does('22:33', omar, missing('Customer contact', 'nobody was reached'));
-	assert.equal(valueOf(other, 'Customer contact'), 'not recorded: nobody was reached');
+	assert.equal(valueIn(other, 'Customer contact'), 'not recorded: nobody was reached');
 	assert.equal(other.refuses('22:34', omar, missing('Moon', 'x')).misuse, true);
 });
 
@@ -64,7 +67,7 @@ test('E2 Nobody sets what the journal fills, and what has a value is not said to
 	assert.match(night.refuses('22:33', omar, setField('T-10 decision', 'go')).rule, /journal fills/);
 	assert.match(night.refuses('22:33', omar, missing('T-10 decision', 'x')).rule, /what is recorded is recorded/);
 	night.does('22:33', omar, setField('Operator', 'alice and dave'));
-	assert.equal(valueOf(night, 'Operator'), 'alice and dave');
+	assert.equal(valueIn(night, 'Operator'), 'alice and dave');
 });
 
 test('E2 After close no field is blank', () => {
@@ -77,7 +80,10 @@ test('E2 After close no field is blank', () => {
 
 test('E2 A rollback tells its triggers, its paths and its proof', () => {
 	const night = proofAwaited();
-	assert.match(valueOf(night, 'Rollback trigger (if any)') ?? '', /rollback begun .* by alice .*: checkouts fail; fallback; NOT RESTORED/);
+	assert.match(
+		valueIn(night, 'Rollback trigger (if any)') ?? '',
+		/rollback begun .* by alice .*: checkouts fail; fallback; NOT RESTORED/,
+	);
 	night.does('22:17', omar, prove());
-	assert.match(valueOf(night, 'T+30 closure decision') ?? '', /proved .* by omar \(L3\): checkouts work again/);
+	assert.match(valueIn(night, 'T+30 closure decision') ?? '', /proved .* by omar \(L3\): checkouts work again/);
 });

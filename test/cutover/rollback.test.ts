@@ -100,7 +100,10 @@ test('R2 One word allows both paths, the fallback only where the preferred one i
 
 test('R2 At most one path runs', () => {
 	assert.match(rollingBack().refuses('22:11', alice, rollback(), {confirm: both}).why, /rollback-fallback runs/);
-	assert.match(onPreferred().refuses('22:11', bob, rollback('fallback'), {confirm: both}).why, /rollback-preferred runs/);
+	assert.match(
+		onPreferred().refuses('22:11', bob, rollback('fallback'), {confirm: both}).why,
+		/rollback-preferred runs/,
+	);
 });
 
 test('R2 With path preferred it stops after it', () => {

@@ -25,8 +25,13 @@ const relayed = (state: State, type: EventType, {at, by}: Meta): State['relays']
 		? state.relays
 		: {...state.relays, [by.relay.entry]: {speaker: by.name, relay: by.relay, at, confirmed: null}};
 
-const holds = (state: State, {at, by}: Meta): State['holders'] =>
-	by.role === null || by.relay || state.holders[by.role]?.name === by.name
+/** Whoever acts in a role holds it; handing it over is the last act in it. */
+const holds = (state: State, type: EventType, {at, by}: Meta): State['holders'] =>
+	type === 'roleHanded' ||
+	type === 'roleTaken' ||
+	by.role === null ||
+	by.relay ||
+	state.holders[by.role]?.name === by.name
 		? state.holders
 		: {...state.holders, [by.role]: {name: by.name, since: at}};
 
@@ -37,7 +42,7 @@ export const noticed = (state: State, type: EventType, meta: Meta): State => {
 	return {
 		...state,
 		relays: relayed(state, type, meta),
-		holders: holds(state, meta),
+		holders: holds(state, type, meta),
 		lastActs: {...state.lastActs, [actor]: meta.at},
 	};
 };

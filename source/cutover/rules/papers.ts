@@ -1,7 +1,7 @@
 /** Sign-offs, attachments, notes and evidence fields (RULES E1, E2). */
 import {local} from '../../text/time.ts';
 import type {Refusal} from '../command.ts';
-import {fieldNames, filledByRule, valueOf} from '../evidence-fields.ts';
+import {fieldNames, filledByRule, recordedValue} from '../evidence-fields.ts';
 import {unknown} from '../owners.ts';
 import {listed, misuse, refuse} from '../refusal.ts';
 import {blockedBy} from '../sign-offs.ts';
@@ -93,7 +93,7 @@ export const paperRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNot
 				`${item.id} is signed by ${listed([state.signOffs[item.id]?.by.name ?? ''])}.`,
 				'Nothing to do.',
 			);
-		const value = item ? null : valueOf(state, found);
+		const value = item ? null : recordedValue(state, found);
 		if (value !== null)
 			return refuse('what is recorded is recorded', `"${found}" is: ${value}.`, 'Set another value, or add a note.');
 		return reasonFor(reason, 'not recording') ?? [{type: 'notRecorded', data: {what: found, reason}}];

@@ -71,9 +71,7 @@ const failed = (state: State, runbook: Runbook): readonly Event[] => {
 	const last = state.rollback?.tried.at(-1);
 	const attempt = last && state.attempts[attemptKey(last)];
 	const other = (['preferred', 'fallback'] as const).some(
-		name =>
-			unavailable(pathOf(runbook, name)) === null &&
-			!triedPaths(state).includes(`rollback-${name}`),
+		name => unavailable(pathOf(runbook, name)) === null && !triedPaths(state).includes(`rollback-${name}`),
 	);
 	const tail = other ? '' : ', and no other path is left';
 	const reason = attempt

@@ -119,9 +119,7 @@ const begin = (state: State, data: CommandData['rollback'], asked: Asked): Decis
 	const words = again === null ? ['ROLLBACK'] : ['ROLLBACK', 'MAY RUN TWICE'];
 	const what = again === null ? 'This begins the rollback' : `This begins a rollback although ${again}`;
 	const no =
-		order(state, names, asked) ??
-		reasonFor(data.reason, 'a rollback') ??
-		needWords(asked.confirm, words, what);
+		order(state, names, asked) ?? reasonFor(data.reason, 'a rollback') ?? needWords(asked.confirm, words, what);
 	if (no) return no;
 	const begun: Event = {
 		type: 'rollbackBegun',

@@ -1,0 +1,154 @@
+/** What holds in every night, whatever people and runners do (the Status table of RULES, and what each rule takes for granted). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import fc from 'fast-check';
+import {evidenceFields} from '../../source/cutover/evidence-fields.ts';
+import {evolve} from '../../source/cutover/evolve.ts';
+import {owed} from '../../source/cutover/owed.ts';
+import {sentence} from '../../source/cutover/sentence.ts';
+import {stand} from '../../source/cutover/stand.ts';
+import {initial, type Status} from '../../source/cutover/state.ts';
+import {verdictOf} from '../../source/cutover/verdict.ts';
+import {alice} from '../scenarios/people.ts';
+import {books, type Move, moves, play, type Turn} from './any-night.ts';
+
+const nights = fc.record({
+	book: fc.constantFrom(...books),
+	all: moves,
+	start: fc.constantFrom(0, 13, 14, 15, 16, 17, 18),
+});
+
+const holds = (check: (night: ReturnType<typeof play>) => void): void =>
+	fc.assert(
+		fc.property(nights, ({book, all, start}: {book: (typeof books)[number]; all: readonly Move[]; start: number}) =>
+			check(play(book, all, start)),
+		),
+		{numRuns: 60},
+	);
+
+const table: {readonly [S in Status]: readonly Status[]} = {
+	preparing: ['go', 'hold', 'abandoned'],
+	hold: ['preparing', 'abandoned'],
+	go: ['preparing', 'hold', 'abandoned', 'executing'],
+	executing: ['observing', 'rolling-back'],
+	observing: ['kept', 'rolling-back'],
+	kept: ['rolling-back', 'closed'],
+	'rolling-back': ['rolled-back', 'rollback-failed'],
+	'rolled-back': ['closed'],
+	'rollback-failed': ['rolling-back', 'rolled-back', 'closed'],
+	abandoned: ['closed'],
+	closed: [],
+};
+
+/** Statuses between two states: several events of one command may pass through one. */
+const allowed = (from: Status, to: Status): boolean =>
+	from === to || table[from].includes(to) || table[from].some(between => table[between].includes(to));
+
+const single = (from: Status, to: Status): boolean => from === to || table[from].includes(to);
+
+const isSingle = ({events}: Turn): boolean => events.length === 1;
+
+test('Status It changes only as the table says, whatever anybody does', () => {
+	holds(({turns}) => {
+		for (const turn of turns) {
+			const [from, to] = [turn.before.status, turn.after.status];
+			assert.ok(isSingle(turn) ? single(from, to) : allowed(from, to), `${from} to ${to}`);
+		}
+	});
+});
+
+test('Status A refusal leaves no event, and says its rule, why and what mends it', () => {
+	holds(({turns}) => {
+		for (const {refusal, events, before, after} of turns) {
+			if (refusal === null) continue;
+			assert.deepEqual(events, []);
+			assert.equal(after, before);
+			assert.ok(refusal.rule && refusal.why && refusal.mend);
+		}
+	});
+});
+
+test('Status Nothing is appended after close', () => {
+	holds(({told: {entries}}) => {
+		const closed = entries.findIndex(({type}) => type === 'closed');
+		assert.ok(closed === -1 || closed === entries.length - 1);
+	});
+});
+
+test('C1 The state is the fold of the journal, and the same one each time', () => {
+	holds(({told: {entries, state}}) => assert.deepEqual(entries.reduce(evolve, initial), state));
+});
+
+test('C1 What follows from time is appended once: a second look adds nothing', () => {
+	holds(({turns}) => {
+		turns.forEach((turn, index) => {
+			const next = turns[index + 1];
+			if (next && next.at === turn.at && next.seen === turn.seen && turn.refusal) assert.deepEqual(next.events, []);
+		});
+	});
+});
+
+test('S3 T0 is begun at most once, and only in go', () => {
+	holds(({turns, told: {entries}}) => {
+		assert.ok(entries.filter(({type}) => type === 't0Begun').length <= 1);
+		for (const {events, before} of turns)
+			if (events.some(({type}) => type === 't0Begun')) assert.equal(before.status, 'go');
+	});
+});
+
+test('S5 There is always a next act, with somebody to do it, until close', () => {
+	holds(({turns}) => {
+		for (const {after, at, seen} of turns) {
+			const {next, headline} = stand(after, at, seen, alice);
+			assert.equal(next === null, after.status === 'closed', `${after.status} has ${next ? 'a' : 'no'} next`);
+			assert.ok(next === null || next.text.trim());
+			assert.ok(headline.word);
+		}
+	});
+});
+
+test('D3 Go never stands with a gate that does not pass', () => {
+	holds(({turns}) => {
+		for (const {after, at, seen} of turns.filter(({events, refusal}) => refusal === null && events.length === 0)) {
+			if (after.status !== 'go') continue;
+			for (const gate of after.runbook?.gates ?? []) assert.equal(verdictOf(after, gate, at, seen).verdict, 'pass');
+		}
+	});
+});
+
+test('R2 At most one path of the rollback runs, and none beside T0', () => {
+	holds(({turns}) => {
+		for (const {after} of turns) {
+			const paths = Object.values(after.attempts).filter(({of, ended}) => of.startsWith('rollback-') && ended === null);
+			assert.ok(paths.length <= 1);
+			assert.ok(paths.length === 0 || after.attempts['T0-1']?.ended !== null);
+		}
+	});
+});
+
+test('R6 Rolled back is never said without a proof, and kept never without every vote', () => {
+	holds(({told: {state, entries}}) => {
+		if (entries.some(({type}) => type === 'proved')) assert.ok(entries.some(({type}) => type === 'impactOver'));
+		assert.equal(state.status === 'rolled-back' && state.rollback?.proved === null, false);
+		assert.ok(state.kept === null || Object.keys(state.polls.keep?.votes ?? {}).length === 2);
+	});
+});
+
+test('C4 What runs is owed until it ended, and the watcher from begin to close', () => {
+	holds(({told: {state}}) => {
+		const duties = owed(state);
+		assert.equal(
+			duties.some(({kind}) => kind === 'watcher'),
+			state.closed === null,
+		);
+		const open = Object.values(state.attempts).filter(({ended, within}) => ended === null && within === null);
+		assert.equal(duties.filter(({kind}) => kind === 'attempt').length, state.closed ? 0 : open.length);
+	});
+});
+
+test('E2 Every entry has its sentence, and after close every field its value', () => {
+	holds(({told: {state, entries}}) => {
+		for (const entry of entries) assert.ok(sentence(entry).trim());
+		if (state.closed) for (const {value} of evidenceFields(state)) assert.ok(value?.trim());
+	});
+});

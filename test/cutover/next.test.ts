@@ -1,0 +1,81 @@
+/** What is next, and for whom (RULES S5). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {at} from '../given.ts';
+import {alice, ben, bob, carolOfQa, dave, daveOnCall, omar} from '../scenarios/people.ts';
+import {abandon, close, down, hold, run} from './commands.ts';
+import {
+	begun,
+	executing,
+	gone,
+	judges,
+	kept,
+	type Night,
+	observing,
+	ready,
+	rollingBack,
+	unbound,
+	verified,
+} from './night.ts';
+
+const next = (night: Night, time: string) => night.stands(time).next;
+
+test('S5 Every wait names a person or role, and until when where there is a time', () => {
+	const first = next(begun(), '20:55');
+	assert.match(first?.text ?? '', /^dave \(release-operator\): run T-60 at \d\d:00$/);
+	assert.deepEqual([first?.role, first?.due, first?.key], ['release-operator', at('21:00'), 'r']);
+	assert.match(next(begun(unbound), '20:55')?.text ?? '', /^release-operator: run T-60/);
+});
+
+test('S5 Next follows the cutover: run, mend, vote, begin, record, verify, keep, sign', () => {
+	assert.match(next(ready(), '21:50')?.text ?? '', /run T-60|go or no-go/);
+	const failed = begun();
+	judges(failed, '21:30', carolOfQa, 'G2', 'fail', 'make ended with 2');
+	assert.match(next(failed, '21:31')?.text ?? '', /mend and run G2 again/);
+	assert.match(next(gone(), '21:55')?.text ?? '', /alice \(release-manager\): begin T0/);
+	assert.match(next(executing(), '22:01')?.text ?? '', /record the outcome of T0/);
+	assert.match(next(observing(), '22:05')?.text ?? '', /dave \(oncall-ops\): answer T\+10/);
+	assert.match(next(verified(), '22:20')?.text ?? '', /keep, or roll back/);
+	assert.match(next(kept(), '22:40')?.text ?? '', /sign S3/);
+	assert.match(next(rollingBack(), '22:11')?.text ?? '', /rollback-fallback runs since/);
+});
+
+test('S5 In a hold next says what lifts it', () => {
+	const night = begun();
+	night.does('21:00', omar, hold('the bridge is down'));
+	assert.match(next(night, '21:01')?.text ?? '', /lift the hold when its cause is mended/);
+});
+
+test('S5 An outage that runs is next: say when it is up, and when it fires', () => {
+	const night = observing();
+	night.does('22:04', daveOnCall, down());
+	assert.match(next(night, '22:05')?.text ?? '', /say when it is up; trigger 1 fires after/);
+	assert.equal(next(night, '22:05')?.due, at('22:14'));
+});
+
+test('S5 It is never empty while the cutover is open, and empty once it is closed', () => {
+	const night = begun();
+	night.does('21:00', alice, abandon('no'));
+	assert.ok(next(night, '21:00'));
+	night.does('21:01', alice, close('no'));
+	assert.equal(next(night, '21:01'), null);
+});
+
+test('S5 You names what waits for this person, or that nothing does', () => {
+	const night = gone();
+	assert.match(night.stands('21:59', alice).you?.text ?? '', /^begin T0/);
+	assert.equal(night.stands('21:59', ben).you?.text, 'nothing of yours waits');
+	const unknown = {...ben, name: 'grace', role: null};
+	assert.match(night.stands('21:59', unknown).you?.text ?? '', /say who you are/);
+	assert.match(begun().stands('21:00', dave).you?.text ?? '', /^run T-60/);
+	assert.match(ready().stands('21:52', alice).you?.text ?? '', /go or no-go/);
+	assert.match(verified().stands('22:30', bob).you?.text ?? '', /keep, or roll back/);
+});
+
+test('S5 Reading what is next changes nothing', () => {
+	const night = begun();
+	night.does('21:00', dave, run('T-60'));
+	const before = structuredClone(night.state());
+	assert.deepEqual(next(night, '21:30'), next(night, '21:30'));
+	assert.deepEqual(night.state(), before);
+});

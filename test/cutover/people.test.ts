@@ -1,0 +1,120 @@
+/** Who acts, in which role; words passed on; roles that change hands (RULES P1, P2, D5). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Command} from '../../source/cutover/command.ts';
+import {decide, isRefusal} from '../../source/cutover/decide.ts';
+import type {Person} from '../../source/cutover/person.ts';
+import {at, calm} from '../given.ts';
+import {alice, ben, bob, carolOfOps, dave, omar} from '../scenarios/people.ts';
+import {runbook} from '../scenarios/runbook.ts';
+import {type Draft, hold, note, run, says, vote} from './commands.ts';
+import {begun, type Night, observing, ready, the, unbound, withBook} from './night.ts';
+
+const plain = (person: Person): Person => ({...person, role: null});
+const hand = (role: string, to: string): Draft => ({type: 'handRole', data: {role, to}});
+const take = (role: string, reason = 'she does not answer'): Draft => ({type: 'takeRole', data: {role, reason}});
+
+/** What the rules say to words that `by` passes on. */
+const relay = (night: Night, by: Person, {type, data}: Draft, speaker: string, here: readonly string[] = []) => {
+	const relayed = {speaker, channel: 'phone', words: 'yes, go'};
+	const command = {id: 'relay', type, data, confirm: ['GO'], relayed} as Command;
+	return decide(night.state(), command, {at: at('21:55'), by, seen: {...calm, here}});
+};
+
+test('P1 Without a role the one owner of the act is assumed', () => {
+	const night = begun();
+	night.does('21:00', plain(dave), run('T-60'));
+	assert.equal(night.entries().at(-1)?.by.role, 'release-operator');
+	night.does('21:01', plain(ben), says('G4', null));
+	assert.equal(night.state().gates['G4']?.words['L1']?.by.name, 'ben');
+});
+
+test('P1 Where an act has several owners, one says in which role', () => {
+	const no = begun(unbound).refuses('21:00', plain(alice), vote('no-go', 'not yet'));
+	assert.equal(no.misuse, true);
+	assert.match(no.why, /release-manager and ops-lead/);
+	assert.match(no.mend, /--role/);
+});
+
+test('P1 A role that the runbook does not know is misuse; one that does not own the act is refused', () => {
+	const night = begun(unbound);
+	assert.equal(night.refuses('21:00', {...dave, role: 'gardener'}, run('T-60')).misuse, true);
+	const other = night.refuses('21:00', {...dave, role: 'qa-owner'}, run('T-60'));
+	assert.deepEqual([other.misuse, other.why], [false, 'qa-owner does not own this.']);
+	night.does('21:00', {...dave, role: 'Release Operator'}, run('T-60'));
+	assert.equal(night.entries().at(-1)?.by.role, 'release-operator');
+});
+
+test('P1 Where people are bound, a name acts only in a role that it is bound to', () => {
+	const night = begun();
+	assert.match(night.refuses('21:00', {...dave, role: 'qa-owner'}, run('T-30')).why, /dave is not bound to qa-owner/);
+	const guest = {...dave, name: 'grace', role: null};
+	assert.match(night.refuses('21:00', guest, run('T-60')).why, /grace is bound to no role/);
+	night.does('21:01', {...dave, name: 'Dave', role: null}, run('T-60'));
+});
+
+test('P1 What runners report comes from no person', () => {
+	const night = begun();
+	night.does('21:00', dave, run('G1'));
+	const told = {
+		type: 'judge',
+		data: {gate: 'G1', attempt: 1, verdict: 'pass', reason: null, head: null, files: {}, log: null},
+	} as const;
+	assert.match(night.refuses('21:01', dave, told).rule, /runners report/);
+});
+
+test('S7 Anyone may hold and note; approve, abandon, freeze and t0 are for the go/no-go stage', () => {
+	const night = begun();
+	for (const draft of [
+		{type: 'freeze', data: {text: 'main'}},
+		{type: 'abandon', data: {reason: 'no'}},
+		{type: 'schedule', data: {t0: '2031-01-14T22:00:00.000Z', reason: 'later'}},
+		{type: 'approve', data: {runbook, approved: {}}},
+	] as const)
+		assert.match(night.refuses('21:00', dave, draft).mend, /release-manager and ops-lead/);
+	night.does('21:00', omar, note('all is calm'));
+	night.does('21:01', omar, hold('the bridge is down'));
+});
+
+test('D5 Relayed words are the speaker’s, and the login stays that of who relays them', () => {
+	const night = ready();
+	assert.equal(isRefusal(relay(night, plain(dave), vote('go'), 'alice')), false);
+	const wrong = relay(night, dave, hold('stop'), 'alice');
+	assert.ok(isRefusal(wrong) && wrong.misuse);
+	const self = relay(night, alice, vote('go'), 'alice');
+	assert.ok(isRefusal(self) && self.misuse);
+});
+
+test('D5 The other voter of the stage relays only when nobody else is here', () => {
+	const night = ready();
+	night.does('21:52', carolOfOps, vote('go'));
+	const no = relay(night, plain(carolOfOps), vote('go'), 'alice', ['carol', 'dave']);
+	assert.ok(isRefusal(no));
+	assert.match(no.mend, /Let dave relay it/);
+	assert.equal(isRefusal(relay(night, plain(carolOfOps), vote('go'), 'alice', ['carol'])), false);
+});
+
+test('P2 A role is handed over by its holder', () => {
+	const night = begun();
+	assert.match(night.refuses('21:00', dave, hand('release-manager', 'dave')).why, /held by alice/);
+	night.does('21:01', alice, hand('release-manager', 'bob'));
+	assert.equal(night.stands('21:01').command, 'bob');
+	night.does('21:02', {...bob, role: 'release-manager'}, hold('let us wait'));
+	assert.match(night.refuses('21:03', plain(alice), hand('release-manager', 'bob')).why, /bob holds/);
+});
+
+test('P2 Its named deputy takes it over after two minutes of silence', () => {
+	const night = begun(withBook({deputies: {'release-manager': ['bob']}}));
+	night.does('21:00', alice, note('I am off'));
+	night.does('21:01:59', plain(bob), note('where is alice?'));
+	assert.equal(the(night.does('21:02', plain(bob), take('release-manager')), 'roleTaken').to, 'bob');
+});
+
+test('P2 Two other owners take it over with a reason', () => {
+	const night = observing();
+	assert.equal(night.refuses('22:10', plain(bob), take('release-manager', '')).misuse, true);
+	assert.equal(the(night.does('22:10', plain(bob), take('release-manager')), 'roleTakeAsked').to, 'bob');
+	assert.match(night.refuses('22:11', plain(bob), take('release-manager')).rule, /two owners/);
+	assert.equal(the(night.does('22:12', plain(dave), take('release-manager')), 'roleTaken').to, 'bob');
+	assert.equal(night.stands('22:12').command, 'bob');
+});

@@ -1,0 +1,105 @@
+/** Time and doubles, through the journal that decides (RULES C), and what is owed to a cutover (C4). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {owed} from '../../source/cutover/owed.ts';
+import {seal} from '../../source/journal/entry.ts';
+import {openJournal} from '../../source/journal/journal.ts';
+import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
+import {begin, clockAt, command, dana, untouched} from '../journal/cutover.ts';
+import {dave, runner} from '../scenarios/people.ts';
+import {headIn, remark} from '../store-contract.ts';
+import {end, run, stop} from './commands.ts';
+import {begun, observing, ready, rollingBack} from './night.ts';
+
+const evening = '2031-03-08T20:00:00.000Z';
+
+const desk = () => {
+	const shelf = emptyShelf();
+	const clock = clockAt(evening);
+	return {clock, shelf, open: () => openJournal({store: memoryStore(shelf), clock, look: () => untouched})};
+};
+
+const says = (text: string, id?: string) => command('note', {text, on: null}, id);
+
+test('C1 A clock that steps back is an event, and no duration is ever negative', async () => {
+	const {open, clock} = desk();
+	const journal = await open();
+	await journal.decide(begin(), dana);
+	clock.set('2031-03-08T19:30:00.000Z');
+	await journal.decide(says('the clock was wrong'), dana);
+	const [, stepped, noted] = journal.entries();
+	assert.equal(stepped?.type, 'clockStepped');
+	assert.equal(noted?.at, evening);
+});
+
+test('C1 Due, overdue and stale are readings of time: they leave no event', () => {
+	const night = ready();
+	assert.deepEqual(night.waits('21:59'), []);
+	assert.equal(night.stands('21:59').stages[0]?.state, 'overdue');
+	const later = observing();
+	assert.deepEqual(later.waits('23:59'), []);
+});
+
+test('C2 A command whose id is journaled already answers with its events again', async () => {
+	const journal = await desk().open();
+	await journal.decide(begin(), dana);
+	const first = await journal.decide(says('once', 'c-once'), dana);
+	assert.deepEqual(await journal.decide(says('once', 'c-once'), dana), first);
+	assert.equal(journal.entries().length, 2);
+});
+
+test('C2 A refused command is decided anew', async () => {
+	const journal = await desk().open();
+	assert.equal((await journal.decide(says('too early', 'c-note'), dana)).refused, true);
+	await journal.decide(begin(), dana);
+	assert.equal((await journal.decide(says('in time', 'c-note'), dana)).refused, false);
+});
+
+test('C3 A journal with an event of an unknown newer kind opens read-only, with a sentence', async () => {
+	const {open, shelf} = desk();
+	await (await open()).decide(begin(), dana);
+	const store = memoryStore(shelf);
+	const newer = JSON.parse(JSON.stringify({...remark('from tomorrow'), type: 'teleported'}));
+	await store.append(headIn(store), seal(headIn(store), [newer]));
+	const journal = await open();
+	assert.equal(journal.state().status, 'preparing');
+	assert.match(journal.fault()?.message ?? '', /teleported.*nothing can be recorded/);
+	await assert.rejects(journal.decide(says('x'), dana), {code: 'newer'});
+});
+
+test('C4 The watcher is owed from begin on, and what runs until it ended', () => {
+	const night = begun();
+	assert.deepEqual(
+		owed(night.state()).map(({kind}) => kind),
+		['watcher'],
+	);
+	night.does('21:00', dave, run('T-60'));
+	night.does('21:00:01', runner, {type: 'runWithin', data: {of: 'T-60', attempt: 1, gate: 'G1'}});
+	const duty = owed(night.state())[1];
+	assert.deepEqual(
+		[owed(night.state()).length, duty?.kind, duty?.kind === 'attempt' && duty.of],
+		[2, 'attempt', 'T-60'],
+	);
+	night.does('21:01', dave, stop('T-60'));
+	assert.deepEqual(
+		owed(night.state()).map(({kind}) => kind),
+		['watcher', 'attempt', 'stop'],
+	);
+	night.does('21:02', runner, end('T-60', 1, 'stopped'));
+	assert.equal(owed(night.state()).length, 1);
+});
+
+test('C4 A path of the rollback is owed with the command that asked for it', () => {
+	const duty = owed(rollingBack().state())[1];
+	assert.ok(duty?.kind === 'attempt' && duty.of === 'rollback-fallback' && duty.cause !== 'time');
+});
+
+test('C4 The loss of the watcher is an event, once it is noticed', () => {
+	const night = begun();
+	const lost = {type: 'loseWatcher', data: {since: '2031-01-14T20:00:00.000Z'}} as const;
+	assert.match(night.refuses('21:00', dave, lost).rule, /runners report/);
+	assert.deepEqual(
+		night.does('21:00', runner, lost).map(({type}) => type),
+		['watcherLost'],
+	);
+});
