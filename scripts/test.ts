@@ -1,7 +1,7 @@
 /**
  * Runs the tests: `npm test` all of them, `npm test -- FILE…` those named. Unit tests share one process, because a
- * process each would cost more than most of them; those in test/e2e drive the built program, those in test/crash kill
- * writers by the thousand, and both have a process each.
+ * process each would cost more than most of them. Those that wait for processes of their own (commands, runners, the
+ * built program in test/e2e, killed writers in test/crash) have one each, some at a time: they wait beside each other.
  */
 import {globSync} from 'node:fs';
 import {resolve, sep} from 'node:path';
@@ -21,7 +21,7 @@ function chosen(): string[] {
 	return [...new Set(globSync(patterns).map(file => resolve(file)))].sort();
 }
 
-const isApart = (file: string) => /^(e2e|crash)$/.test(file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '');
+const isApart = (file: string) => /^(cli|crash|e2e|run)$/.test(file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '');
 const tally = new Tally();
 
 async function runAll(files: string[], isolation: 'none' | 'process'): Promise<void> {
@@ -31,7 +31,7 @@ async function runAll(files: string[], isolation: 'none' | 'process'): Promise<v
 		files,
 		isolation,
 		timeout: isolation === 'none' ? 60_000 : 480_000,
-		...(isolation === 'process' ? {concurrency: 2} : {}),
+		...(isolation === 'process' ? {concurrency: 3} : {}),
 		...(pattern === undefined ? {} : {testNamePatterns: [pattern]}),
 	});
 	for await (const {type, data} of events) {
