@@ -2,7 +2,7 @@
 import type {Refusal} from '../cutover/command.ts';
 import type {Answer, Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/sentence.ts';
-import {type At, choice, type Effect, preset, same} from './acts/act.ts';
+import {type About, type At, choice, type Effect, preset, same} from './acts/act.ts';
 import {oneRole} from './acts/ruling.ts';
 import type {Dialog, Field, WordsDialog} from './dialogs/dialog.ts';
 import {formOf, refusalText} from './dialogs/opening.ts';
@@ -23,11 +23,13 @@ const refusedHere = (view: View, text: string): View => {
 	return {...settled(view), dialog: null, message: {kind: 'refused', text}};
 };
 
-const about = (dialog: Dialog | null): {readonly title: string; readonly lines: readonly string[]} =>
-	dialog && dialog.kind !== 'menu' ? dialog : {title: 'Confirm', lines: []};
+const about = (dialog: Dialog | null, effect: Effect): About => {
+	if (effect.kind === 'send' && effect.about) return effect.about;
+	return dialog && dialog.kind !== 'menu' ? dialog : {title: 'Confirm', lines: []};
+};
 
 const askWords = (view: View, effect: Effect, {why, words}: Refusal): View => {
-	const {title, lines} = about(view.dialog);
+	const {title, lines} = about(view.dialog, effect);
 	const dialog: WordsDialog = {
 		kind: 'words',
 		title,

@@ -6,16 +6,17 @@ import {backNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
 
+/** The first act of the night, with nobody bound to a role. */
+const unbound = (): Act => {
+	const act = begins('20:50:00', alice, '22:00:00');
+	const {command} = act;
+	assert.ok(command.type === 'begin');
+	return {...act, command: {...command, data: {...command.data, runbook: {...command.data.runbook, people: null}}}};
+};
+
 test('with several owners the screen asks for the role, once', async () => {
 	const nobody = {...alice, role: null};
-	const unbound = begins('20:50:00', alice, '22:00:00');
-	const data = unbound.command.type === 'begin' ? unbound.command.data : null;
-	assert.ok(data);
-	const free: Act = {
-		...unbound,
-		command: {...unbound.command, type: 'begin', data: {...data, runbook: {...data.runbook, people: null}}},
-	};
-	const stage = await Stage.open({acts: [free], now: '20:51:00', you: nobody});
+	const stage = await Stage.open({acts: [unbound()], now: '20:51:00', you: nobody});
 	await stage.press('0');
 	await stage.type('22:30');
 	await stage.press('enter');
@@ -31,6 +32,18 @@ test('with several owners the screen asks for the role, once', async () => {
 	await stage.press('enter');
 	assert.equal(stage.view.dialog, null);
 	assert.equal(stage.journal.state().count, 3);
+});
+
+test('what will run is shown above the word, also when the role was asked on the way', async () => {
+	const acts = [unbound(), ...backNight.slice(1).filter(({command}) => command.type !== 'rollback')];
+	const stage = await Stage.open({acts, now: '22:33:00', you: {...alice, role: null}});
+	await stage.keys('B', 'p', 'enter');
+	await stage.type('users are hurt');
+	assert.match(await stage.press('enter'), /IN WHICH ROLE\?/);
+	const asked = await stage.press('r', 'enter');
+	assert.match(asked, /type ROLLBACK to confirm/);
+	assert.match(asked, /fallback: bash ops\/way-back\.sh/);
+	assert.match(asked, /as cutover@bastion-1 in \/srv\/orders/);
 });
 
 test('saying who you are changes the name and says that it is only declared', async () => {

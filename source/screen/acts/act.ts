@@ -12,6 +12,8 @@ import type {Draft, Field} from '../dialogs/dialog.ts';
 import type {View, What} from '../view.ts';
 import {forbids, ruling} from './ruling.ts';
 
+export type About = {readonly title: string; readonly lines: readonly string[]};
+
 /** What the screen asks of the world. `as`: the role to act in, null for the person's own or the one owner. */
 export type Effect =
 	| {
@@ -20,6 +22,8 @@ export type Effect =
 			readonly as: string | null;
 			readonly confirm: readonly string[];
 			readonly relayed?: NonNullable<Command['relayed']>;
+			/** What the form showed, to be shown again above the words, whatever is asked in between. */
+			readonly about?: About;
 	  }
 	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
 	| {readonly kind: 'export'; readonly format: 'text' | 'md' | 'json'; readonly file: string}

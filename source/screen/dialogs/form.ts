@@ -18,8 +18,11 @@ const emptyIsAnAnswer = (field: Field): boolean => field.kind === 'choice' && fi
 const firstMissing = (fields: readonly Field[]): number =>
 	fieldsAsked(fields).findIndex(field => isMissing(field) && !emptyIsAnAnswer(field));
 
-const onward = (effect: Effect, form: FormDialog): Effect =>
-	effect.kind === 'person' ? {...effect, after: form.after} : effect;
+/** The effect with what it needs on its way: what was shown, and what goes on after it. */
+const onward = (effect: Effect, {title, lines, after}: FormDialog): Effect => {
+	if (effect.kind === 'person') return {...effect, after};
+	return effect.kind === 'send' ? {...effect, about: {title, lines}} : effect;
+};
 
 const submit = (at: At, form: FormDialog): Pressed => {
 	const missing = firstMissing(form.fields);
