@@ -7,12 +7,14 @@ import {fileURLToPath} from 'node:url';
 import {cli} from './docs-cli.ts';
 import {formatPage} from './docs-format.ts';
 import {keysPage} from './docs-keys.ts';
+import {rulesPage} from './docs-rules.ts';
 
 /** File in docs/ -> what it should say, as Markdown. */
 export const documents: Record<string, () => Promise<string>> = {
 	'cli.md': cli,
 	'keys.md': async () => keysPage(),
 	'runbook-format.md': async () => formatPage(),
+	'rules.md': async () => rulesPage(),
 };
 
 const place = (name: string) => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
