@@ -8,7 +8,12 @@ export const standings: readonly Verb[] = [
 		about: 'where the cutover stands and what comes next',
 		detail: ['Without an open cutover it reads the newest closed one, and says so on stderr.'],
 		arguments: [],
-		options: [json, as, ...reading],
+		options: [
+			{name: 'since', value: 'WHEN', about: 'first what happened since then; a time of day is the last one'},
+			json,
+			as,
+			...reading,
+		],
 		load: () => import('../verbs/status.ts'),
 	},
 	{

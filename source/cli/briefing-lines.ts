@@ -1,0 +1,68 @@
+/*
+What happened since a time, and what waits: the briefing of who comes back, for people and as JSON.
+*/
+import {type Briefing, brief, type Told} from '../cutover/briefing.ts';
+import type {Person} from '../cutover/person.ts';
+import type {Journal} from '../cutover/ports.ts';
+import type {Standing} from '../cutover/standing.ts';
+import {type SafeText, safe} from '../text/clean.ts';
+import {minutes, stamp, wall} from '../text/time.ts';
+import {when} from './call.ts';
+
+const dayMs = 86_400_000;
+
+/** WHEN in the past: a time of day is the last one, not the next. */
+export function since(text: string, now: number): number {
+	const at = when(text, now);
+	return at > now ? at - Math.ceil((at - now) / dayMs) * dayMs : at;
+}
+
+const told = ({seq, at, text}: Told): string => `  ${wall(at)}  ${text}  [${seq}]`;
+
+const section = (title: string, lines: readonly string[]): readonly string[] => [
+	title,
+	...(lines.length === 0 ? ['  nothing'] : lines),
+	'',
+];
+
+const linesOf = ({
+	from,
+	to,
+	lastAct,
+	waitsForYou,
+	waitsForOthers,
+	toConfirm,
+	happened,
+}: Briefing): readonly string[] => [
+	`Since ${wall(from)}, ${minutes(to - from)} ago`,
+	...(lastAct === null ? [] : [`Your last recorded act: ${wall(lastAct.at)}  ${lastAct.text}  [${lastAct.seq}]`]),
+	'',
+	...section('Waits for you', [
+		...toConfirm.map(({entry, by, words}) => `  confirm ${entry}: ${by} relayed "${words}" for you`),
+		...waitsForYou.map(({text}) => `  ${text}`),
+	]),
+	...section(
+		'Waits for others',
+		waitsForOthers.map(({text}) => `  ${text}`),
+	),
+	...section('What happened', happened.map(told)),
+];
+
+export const briefingOf = (journal: Journal, standing: Standing, from: number, by: Person): Briefing =>
+	brief(standing, journal.entries(), from, by);
+
+export const briefingLines = (briefing: Briefing): readonly SafeText[] => linesOf(briefing).map(line => safe(line));
+
+const entry = ({seq, at, text}: Told) => ({seq, at: stamp(at), text});
+
+/** Added to `status --json`. */
+export const briefingJson = ({from, lastAct, waitsForYou, waitsForOthers, toConfirm, happened}: Briefing) => ({
+	since: {
+		from: stamp(from),
+		lastAct: lastAct && entry(lastAct),
+		waitsForYou: waitsForYou.map(({text}) => text),
+		waitsForOthers: waitsForOthers.map(({text}) => text),
+		toConfirm: toConfirm.map(({entry: seq, by, words}) => ({entry: seq, by, words})),
+		happened: happened.map(entry),
+	},
+});
