@@ -1,0 +1,238 @@
+/**
+ * What can befall the folder of a cutover, at the built program: each is a sentence and exit 3, or a repair that the
+ * journal tells of; nothing acknowledged is lost, and nothing that was damaged is cut.
+ */
+import assert from 'node:assert/strict';
+import {execFile, spawn, spawnSync} from 'node:child_process';
+import {hash} from 'node:crypto';
+import {once} from 'node:events';
+import {
+	appendFileSync,
+	existsSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {text} from 'node:stream/consumers';
+import {type TestContext, test} from 'node:test';
+import {setTimeout as wait} from 'node:timers/promises';
+import type {Entry} from '../../source/cutover/ports.ts';
+import {format, headOf, seal} from '../../source/journal/entry.ts';
+import {type Ended, environment, program} from '../harness/program.ts';
+import {type Site, site} from './operator.ts';
+
+type Begun = Site & {
+	/** Of the cutover. */
+	readonly inside: string;
+	readonly journal: string;
+	entries(): readonly Entry[];
+	note(text: string): Promise<Ended>;
+	/** The same, started by another program: `prlimit`, `unshare`. */
+	noteUnder(wrapper: readonly [string, ...string[]], text: string): Promise<Ended>;
+};
+
+async function begun(t: TestContext): Promise<Begun> {
+	const place = site(t);
+	const {code, stdout, stderr} = await place.cli('begin', 'runbook.md', '--t0', '+3h', '--as', 'rita');
+	assert.equal(code, 0, stderr);
+	const inside = join(place.state, 'cutover-tui', stdout.trimEnd().split('\n').at(-1) ?? '');
+	const journal = join(inside, 'journal.ndjson');
+	const note = (text: string): readonly string[] => ['note', text, '--as', 'rita'];
+	return {
+		...place,
+		inside,
+		journal,
+		entries: () =>
+			readFileSync(journal, 'utf8')
+				.trimEnd()
+				.split('\n')
+				.map(line => JSON.parse(line)),
+		note: text => place.cli(...note(text)),
+		noteUnder: ([wrapper, ...args], text) =>
+			new Promise(resolve => {
+				const all = [...args, ...program, ...note(text)];
+				execFile(wrapper, all, {cwd: place.folder, env: environment(place.env)}, (error, stdout, stderr) =>
+					resolve({code: error === null ? 0 : Number(error.code ?? 137), stdout, stderr}),
+				);
+			}),
+	};
+}
+
+/** Ends the watcher, so that nothing but the test touches the folder. */
+async function alone({inside}: Begun): Promise<void> {
+	const file = join(inside, 'watcher.json');
+	while (!existsSync(file)) await wait(20);
+	process.kill(JSON.parse(readFileSync(file, 'utf8')).pid, 'SIGKILL');
+}
+
+const types = (place: Begun): readonly string[] => place.entries().map(({type}) => type);
+
+const notes = (place: Begun): readonly string[] =>
+	place.entries().flatMap(entry => (entry.type === 'noted' ? [entry.data.text] : []));
+
+function refusedWith({code, stderr}: Ended, words: RegExp): void {
+	assert.equal(code, 3, stderr);
+	assert.match(stderr, words);
+	assert.doesNotMatch(stderr, /nobody foresaw|^\s+at /m);
+}
+
+test('a full disk: nothing is recorded by halves, it is said, and once there is room it goes on', async t => {
+	const place = await begun(t);
+	await alone(place);
+	const {size} = statSync(place.journal);
+	for (const room of [1, 200]) {
+		const full = await place.noteUnder(['prlimit', `--fsize=${size + room}`], 'x'.repeat(300));
+		refusedWith(full, /nothing was recorded: there is no room left .* Free some space/);
+		assert.equal(statSync(place.journal).size, size);
+	}
+	assert.equal((await place.note('room again')).code, 0);
+	assert.deepEqual(notes(place), ['room again']);
+});
+
+const mounts = spawnSync('unshare', ['-m', 'true']).status === 0;
+
+test('a file system that became read-only: it is said, what is recorded can still be read', {
+	skip: !mounts && 'mounting is not allowed here',
+}, async t => {
+	const place = await begun(t);
+	await alone(place);
+	const {inside} = place;
+	const script = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"';
+	const said = await place.noteUnder(['unshare', '-m', 'sh', '-c', script, inside], 'unheard');
+	refusedWith(said, /read-only.*Mount it writable again/);
+	assert.equal((await place.cli('log')).code, 0);
+	assert.deepEqual(notes(place), []);
+});
+
+test('a folder that is gone while somebody follows: it is said, and no new journal is begun in its place', async t => {
+	const place = await begun(t);
+	await alone(place);
+	const [node, ...own] = program;
+	const child = spawn(node, [...own, 'log', '--follow'], {
+		cwd: place.folder,
+		env: environment(place.env),
+		stdio: 'pipe',
+	});
+	t.after(() => child.kill());
+	const [ended, stderr] = [once(child, 'close'), text(child.stderr)];
+	await once(child.stdout, 'data');
+	renameSync(place.inside, `${place.inside}.away`);
+	child.stdout.resume();
+	const [code] = await ended;
+	refusedWith({code, stdout: '', stderr: await stderr}, /The journal is gone: .* Bring the folder of the cutover back/);
+	assert.equal(existsSync(place.inside), false);
+	renameSync(`${place.inside}.away`, place.inside);
+	assert.equal((await place.note('it is back')).code, 0);
+});
+
+test('a torn last line is cut off by the next who acts, kept beside the journal, and told in it', async t => {
+	const place = await begun(t);
+	await alone(place);
+	appendFileSync(place.journal, '{"seq":2,"at":"20');
+	assert.equal((await place.cli('status')).code, 0);
+	assert.ok(readFileSync(place.journal, 'utf8').endsWith('{"seq":2,"at":"20'), 'who reads repairs nothing');
+	assert.equal((await place.note('after the crash')).code, 0);
+	assert.ok(types(place).includes('repaired'));
+	const [kept = ''] = readdirSync(place.inside).filter(name => name.startsWith('journal.torn-'));
+	assert.equal(readFileSync(join(place.inside, kept), 'utf8'), '{"seq":2,"at":"20');
+	assert.match((await place.cli('log')).stdout, /torn|repair|cut off/i);
+});
+
+test('a flipped byte in the middle is refused by everyone, and not one byte is cut', async t => {
+	const place = await begun(t);
+	await place.note('one');
+	await place.note('two');
+	await alone(place);
+	const bytes = readFileSync(place.journal);
+	bytes.write('X', bytes.indexOf('"one"') + 1);
+	writeFileSync(place.journal, bytes);
+	for (const ended of [await place.cli('status'), await place.note('three'), await place.cli('log')])
+		refusedWith(ended, /Entry \d+ of the journal is damaged.*Bring journal\.ndjson back from a copy/);
+	assert.deepEqual(readFileSync(place.journal), bytes);
+});
+
+test('a journal of a newer version is read, and nothing is recorded in it', async t => {
+	const place = await begun(t);
+	await alone(place);
+	const last = place.entries().at(-1);
+	assert.ok(last);
+	const [noted] = seal(headOf(last), [
+		{type: 'noted', data: {text: 'from the future', on: null}, at: last.at, by: last.by, cause: 'newer'},
+	]);
+	assert.ok(noted);
+	const line = format(noted).replace('"type":"noted"', '"type":"teleported"');
+	const body = line.replace(/,"hash":"[0-9a-f]{64}"\}$/, '}');
+	appendFileSync(place.journal, `${body.slice(0, -1)},"hash":"${hash('sha256', last.hash + body)}"}\n`);
+	refusedWith(await place.note('unheard'), /a kind that this version does not know \("teleported"\).*newer/);
+	const status = await place.cli('status');
+	assert.equal(status.code, 0);
+	assert.match(status.stderr, /teleported/);
+});
+
+test('progress.json that is damaged, ahead or gone is made anew by the next who acts', async t => {
+	const place = await begun(t);
+	await alone(place);
+	const file = join(place.inside, 'progress.json');
+	const good = readFileSync(file, 'utf8');
+	for (const bad of ['{"head"', good.replace(/"seq": \d+/, '"seq": 999'), null]) {
+		if (bad === null) rmSync(file);
+		else writeFileSync(file, bad);
+		assert.equal((await place.note('on we go')).code, 0);
+		const {head} = JSON.parse(readFileSync(file, 'utf8'));
+		assert.ok(head.seq <= place.entries().length && head.seq > 1);
+		assert.equal(place.entries()[head.seq - 1]?.hash, head.hash);
+	}
+});
+
+test('lock.db may be deleted or replaced; one that holds something is named', async t => {
+	const place = await begun(t);
+	await alone(place);
+	const lock = join(place.inside, 'lock.db');
+	rmSync(lock);
+	assert.equal((await place.note('without')).code, 0);
+	writeFileSync(`${lock}.new`, '', {mode: 0o600});
+	renameSync(`${lock}.new`, lock);
+	assert.equal((await place.note('with another')).code, 0);
+	await alone(place);
+	writeFileSync(lock, 'not a lock '.repeat(100));
+	refusedWith(await place.note('unheard'), /The lock of the journal is damaged.*delete lock\.db/);
+	rmSync(lock);
+	assert.equal((await place.note('mended')).code, 0);
+	assert.deepEqual(notes(place), ['without', 'with another', 'mended']);
+});
+
+test('a clock that stepped back an hour is told in the journal, and no entry is older than the one before', async t => {
+	const place = await begun(t);
+	await alone(place);
+	const hourMs = 3_600_000;
+	const back = new Date(Date.now() - hourMs).toISOString();
+	writeFileSync(
+		join(place.inside, 'clock.json'),
+		JSON.stringify({start: back, startedAt: new Date().toISOString(), speed: 1, until: null}),
+	);
+	assert.equal((await place.note('what time is it')).code, 0);
+	assert.equal(types(place).filter(type => type === 'clockStepped').length, 1);
+	const times = place.entries().map(({at}) => Date.parse(at));
+	assert.deepEqual(
+		times,
+		times.toSorted((a, b) => a - b),
+	);
+});
+
+test('a boot in between: the watcher of before is lost, said once, and another one watches', async t => {
+	const place = await begun(t);
+	await alone(place);
+	const file = join(place.inside, 'watcher.json');
+	const record = JSON.parse(readFileSync(file, 'utf8'));
+	// Its number may have been given to another process since: here, to this one, which lives.
+	writeFileSync(file, JSON.stringify({...record, pid: process.pid, boot: '00000000-0000-0000-0000-000000000000'}));
+	assert.equal((await place.note('the machine is up again')).code, 0);
+	while (!types(place).includes('watcherLost')) await wait(50);
+	assert.notEqual(JSON.parse(readFileSync(file, 'utf8')).boot, '00000000-0000-0000-0000-000000000000');
+	assert.equal(types(place).filter(type => type === 'watcherLost').length, 1);
+});

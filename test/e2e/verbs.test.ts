@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {assertKept, crowded} from './verbs/crowd.ts';
+
+test('forty notes and more by four verbs at once under kill -9: the log has every acknowledged one, once, in one chain', {
+	timeout: 200_000,
+}, async t => {
+	const night = await crowded(t, 8000, 40);
+	assertKept(night);
+	assert.ok(night.kills > 3, `${night.kills} were killed`);
+});
