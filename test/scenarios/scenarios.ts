@@ -5,7 +5,7 @@
 import type {Seen} from '../../source/cutover/command.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {ScreenName, View} from '../../source/screen/view.ts';
-import {type Act, begins, calm} from '../given.ts';
+import {type Act, at, begins, calm} from '../given.ts';
 import {backNight, checkedNight, failedNight, keptNight, lateNight, lostNight, noGoNight} from './night.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, daveOnCall} from './people.ts';
 
@@ -41,6 +41,7 @@ const scenario = (
 ): Scenario => ({acts, now, you, screen, view});
 
 export const scenarios = {
+	briefing: scenario(failedNight, '21:47:19', carolOfQa, 'briefing', {away: at('21:31:00')}),
 	'just-begun': scenario([begins('20:50:00', alice, '22:00:00')], '20:50:30', alice, 'board'),
 	preparing: scenario(backNight, '21:18:40', alice, 'board'),
 	'gates-run': scenario(backNight, '21:40:30', carolOfQa, 'board', {
