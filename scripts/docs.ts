@@ -5,6 +5,7 @@
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {cli} from './docs-cli.ts';
+import {eventsPage} from './docs-events.ts';
 import {formatPage} from './docs-format.ts';
 import {keysPage} from './docs-keys.ts';
 import {rulesPage} from './docs-rules.ts';
@@ -12,6 +13,7 @@ import {rulesPage} from './docs-rules.ts';
 /** File in docs/ -> what it should say, as Markdown. */
 export const documents: Record<string, () => Promise<string>> = {
 	'cli.md': cli,
+	'events.md': async () => eventsPage(),
 	'keys.md': async () => keysPage(),
 	'runbook-format.md': async () => formatPage(),
 	'rules.md': async () => rulesPage(),

@@ -1,0 +1,71 @@
+/**
+ * docs/events.md: every kind of event with its data as source/cutover/event.ts declares it, and as one reads in the log
+ * of a night that was played by the rules.
+ */
+import {readFileSync} from 'node:fs';
+import type {EventType} from '../source/cutover/event.ts';
+import type {Entry} from '../source/cutover/ports.ts';
+import {sentence, sentences} from '../source/cutover/sentence.ts';
+import {instant, stamp} from '../source/text/time.ts';
+import {examples} from '../test/scenarios/examples.ts';
+
+const source = readFileSync(new URL('../source/cutover/event.ts', import.meta.url), 'utf8');
+const declared = source.slice(
+	source.indexOf('export type EventData = {'),
+	source.indexOf('\n};', source.indexOf('EventData = {')),
+);
+
+/** A kind's comment and its data, from its line to the closing brace one tab in. */
+const shapeOf = (kind: string): {about: string | null; shape: string} => {
+	const [, about, shape] =
+		new RegExp(
+			`\\n(?:\\t/\\*\\* ([^\\n]*) \\*/\\n)?\\t${kind}: ([^\\n]*;|[^\\n]*\\n(?:\\t\\t[^\\n]*\\n)+\\t\\});?`,
+		).exec(declared) ?? [];
+	return {about: about ?? null, shape: (shape ?? '').replaceAll('\n\t', '\n').replace(/;$/, '')};
+};
+
+/** Its sentence, the same wherever the page is made: instants in UTC, times of day left open. */
+const told = (entry: Entry): string =>
+	sentence(entry)
+		.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d/g, found => stamp(instant(found)))
+		.replaceAll(/(?<![T\d:])\d\d:\d\d:\d\d(?![.\d])/g, 'hh:mm:ss');
+
+const shared = (source.match(/^export type (?:Time|Log|AttemptRef|Outcome|ItemAnswer) = [^\n]*;$/gm) ?? []).map(line =>
+	line.replace('export ', ''),
+);
+
+const section = (kind: string, entry: Entry | undefined): readonly string[] => {
+	const {about, shape} = shapeOf(kind);
+	return [
+		`## ${kind}`,
+		'',
+		...(about ? [about.replaceAll('`', ''), ''] : []),
+		'```ts',
+		shape,
+		'```',
+		'',
+		...(entry ? [`> ${told(entry)}`, ''] : []),
+	];
+};
+
+/** The whole page. */
+export const eventsPage = (): string => {
+	const first = new Map<EventType, Entry>();
+	for (const entry of examples()) if (!first.has(entry.type)) first.set(entry.type, entry);
+	const kinds = Object.keys(sentences) as readonly EventType[];
+	return `${[
+		'# The events of a journal',
+		'',
+		'Made by `npm run docs` from source/cutover/event.ts; do not edit. An entry is an event with its number, its time, who',
+		'did it, the command that left it (`cause`, or `time`), and the hash that chains it to the one before. Times are RFC',
+		'3339 in UTC, paths are relative to the cutover’s folder or to the workspace. Below each kind stands how `log` tells it.',
+		'',
+		'```ts',
+		...shared,
+		'```',
+		'',
+		...kinds.flatMap(kind => section(kind, first.get(kind))),
+	]
+		.join('\n')
+		.trimEnd()}\n`;
+};
