@@ -24,6 +24,27 @@ export const tools: readonly Verb[] = [
 		load: () => import('../rehearse.ts'),
 	},
 	{
+		name: 'backtest',
+		about: 'when each outage trigger would have fired on recorded samples',
+		detail: [
+			'FILE holds lines such as {"at": "2031-03-08T22:00:00Z", "endpoint": "api", "ok": true} (false: down, null: unknown; the time may be Unix seconds), what a cutover recorded, or the answer of Prometheus to a query_range for probe_success.',
+			'Without --t0 the triggers are armed from the first sample; 22:00 and +10m count from it. It starts nothing and needs no cutover.',
+		],
+		arguments: [runbook],
+		options: [
+			{name: 'samples', value: 'FILE', about: 'the recorded samples', completes: 'file'},
+			{
+				name: 't0',
+				value: 'WHEN',
+				about: 'when the triggers are armed: RFC 3339, 22:00, or +10m after the first sample',
+			},
+			json,
+			settings,
+			workspace,
+		],
+		load: () => import('../verbs/backtest.ts'),
+	},
+	{
 		name: 'doctor',
 		about: 'what this machine lacks, and what endangers detached runs',
 		detail: ['Exit 0 where nothing is missing, 1 where something is.'],

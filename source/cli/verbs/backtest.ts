@@ -1,0 +1,119 @@
+/*
+`backtest RUNBOOK --samples FILE`: when would each outage trigger have fired on what was recorded?
+*/
+import {resolve} from 'node:path';
+import {json, safe} from '../../text/clean.ts';
+import {durationText, local, minutes, stamp} from '../../text/time.ts';
+import {type Backtest, backtests, type Outage} from '../backtest.ts';
+import {type Call, when} from '../call.ts';
+import {say, tell} from '../io.ts';
+import {Misuse} from '../misuse.ts';
+import {type Read, readFor} from '../opening.ts';
+import {type Recording, readSamples} from '../samples.ts';
+import {problemLines} from '../understood.ts';
+
+const seconds = (ms: number): number => ms / 1000;
+
+const outageJson = ({endpoint, start, end, lasted, atLeast, atMost, unobserved}: Outage) => ({
+	endpoint,
+	start: stamp(start),
+	end: end === null ? null : stamp(end),
+	seconds: seconds(lasted),
+	atLeastSeconds: seconds(atLeast),
+	atMostSeconds: atMost === null ? null : seconds(atMost),
+	unobservedSeconds: seconds(unobserved),
+});
+
+const triggerJson = ({trigger, watch, fired, warned, flapping, outages}: Backtest, armedAt: number) => ({
+	id: trigger.id,
+	thresholdSeconds: trigger.thresholdSeconds,
+	firedAt: fired === null ? null : stamp(fired.at),
+	outages: outages.map(outageJson),
+	armedAt: stamp(armedAt),
+	need: watch.need,
+	downSeconds: fired === null ? null : seconds(fired.elapsed),
+	unobservedSeconds: fired === null ? null : seconds(fired.unobserved),
+	firedBy: fired?.endpoints.map(({endpoint}) => endpoint) ?? [],
+	warnings: warned.map(({at, percent, endpoint}) => ({at: stamp(at), percent, endpoint})),
+	flapping: flapping.map(({at, endpoint, outages: count, percent}) => ({
+		at: stamp(at),
+		endpoint,
+		outages: count,
+		percent,
+	})),
+});
+
+const asJson = (tests: readonly Backtest[], {endpoints, samples}: Recording, armedAt: number) => ({
+	triggers: tests.map(test => triggerJson(test, armedAt)),
+	endpoints: endpoints.map(({name, every, samples: count}) => ({name, everySeconds: seconds(every), samples: count})),
+	samples: samples.length,
+});
+
+/** "at most" needs a good sample before it; without one only the lower bound is known. */
+const outageLine = ({endpoint, start, end, lasted, atLeast, atMost, unobserved}: Outage): string => {
+	const bounds = atMost === null ? '' : `, between ${minutes(atLeast)} and ${minutes(atMost)}`;
+	const until = end === null ? `still down at the last sample, ${minutes(lasted)}` : `${minutes(lasted)}${bounds}`;
+	const unseen = unobserved === 0 ? '' : `, ${minutes(unobserved)} of it unseen`;
+	return `    ${endpoint}  ${local(start)}  ${until}${unseen}`;
+};
+
+function triggerLines({trigger, watch, fired, warned, flapping, outages}: Backtest): readonly string[] {
+	const limit = `${trigger.strict ? 'more than' : 'at least'} ${durationText(trigger.thresholdSeconds)}`;
+	const unseen = fired?.unobserved ? `, ${minutes(fired.unobserved)} of it unseen` : '';
+	const by = fired?.endpoints.map(({endpoint}) => endpoint).join(', ');
+	return [
+		`Trigger ${trigger.id}: ${watch.need} of ${watch.endpoints.length} down ${limit}`,
+		fired === null
+			? '  would not have fired'
+			: `  would have fired at ${local(fired.at)}: ${by} down ${minutes(fired.elapsed)}${unseen}`,
+		...(watch.need > watch.endpoints.length
+			? ['  it needs more endpoints than were recorded, so it never can on these samples']
+			: []),
+		...warned.map(({at, percent, endpoint}) => `  warning at ${percent} %  ${local(at)}  ${endpoint}`),
+		...flapping.map(
+			({at, endpoint, outages: count, percent}) =>
+				`  flapping  ${local(at)}  ${endpoint}: ${count} outages, ${percent} % failing`,
+		),
+		outages.length === 0 ? '  no outage' : `  outages: ${outages.length}`,
+		...outages.map(outageLine),
+	];
+}
+
+function recordingLines({endpoints, samples}: Recording, armedAt: number): readonly string[] {
+	const each = endpoints.map(
+		({name, every, samples: count}) => `${name} (${count}, every ${durationText(every / 1000)})`,
+	);
+	return [`${samples.length} samples: ${each.join(', ')}`, `Armed at ${local(armedAt)}`];
+}
+
+/** T0, or the first sample; `22:00` is the first one after that, and `+10m` counts from it. */
+function armedAt(call: Call, {samples}: Recording): number {
+	const first = samples.reduce((least, {at}) => Math.min(least, at), Number.POSITIVE_INFINITY);
+	const given = call.text('t0');
+	return given === null ? first : when(given, first);
+}
+
+function broken(call: Call, read: Read): number {
+	for (const line of problemLines(read)) tell(call.io, line);
+	return 2;
+}
+
+export const run = async (call: Call): Promise<number> => {
+	const read = readFor(call, call.must(0));
+	if (read.runbook === null) return broken(call, read);
+	const file = call.text('samples');
+	if (file === null)
+		throw new Misuse('Which samples? Name their file with --samples FILE; --help shows what it holds.');
+	const recording = readSamples(resolve(call.io.cwd, file));
+	const armed = armedAt(call, recording);
+	const tests = backtests(read.runbook, recording, armed);
+	if (tests.length === 0)
+		throw new Misuse(
+			`${read.file} has no outage trigger. Write one such as "Health endpoint unavailable for more than 10 minutes".`,
+		);
+	if (call.flag('json')) call.io.stdout.write(`${json(asJson(tests, recording, armed), 2)}\n`);
+	else
+		for (const line of [...recordingLines(recording, armed), ...tests.flatMap(test => ['', ...triggerLines(test)])])
+			say(call.io, safe(line));
+	return 0;
+};
