@@ -225,3 +225,18 @@ test('two hundred thousand samples are answered in seconds', async context => {
 	assert.equal(samples, 200_000);
 	assert.equal(triggers[0].firedAt, at(615));
 });
+
+test('the example of the manual is what the program says', async context => {
+	const here = desk(context);
+	const page = readFileSync(new URL('../../docs/triggers.md', import.meta.url), 'utf8');
+	const block = (start: string): string => page.split(`\n\`\`\`${start}\n`)[1]?.split('\n```')[0] ?? '';
+	write(here, block('json'));
+	writeFileSync(join(here.folder, 'short.yaml'), 'cutover: 1\ntriggers:\n  "1": { threshold: 1m }\n');
+	const said = await here.answers('backtest', 'runbook.md', '--settings', 'short.yaml', '--samples', 'samples.ndjson');
+	assert.equal(said.code, 0, said.stderr);
+	const inUtc = said.stdout.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[+-]\d\d:\d\d|Z)/g, time =>
+		new Date(time).toISOString().replace('.000', ''),
+	);
+	const [, example] = page.split('says\n\n```\n');
+	assert.equal(inUtc.trimEnd(), example?.split('\n```')[0]);
+});
