@@ -103,6 +103,13 @@ test('P2 A role is handed over by its holder', () => {
 	assert.match(night.refuses('21:03', plain(alice), hand('release-manager', 'bob')).why, /bob holds/);
 });
 
+test('P2 Who was handed a role holds it, and the board says so', () => {
+	const night = begun(unbound);
+	night.does('21:00', {...alice, role: 'release-manager'}, hand('release-manager', 'erin'));
+	assert.equal(night.state().holders['release-manager']?.name, 'erin');
+	assert.equal(night.stands('21:01').command, 'erin');
+});
+
 test('P2 Its named deputy takes it over after two minutes of silence', () => {
 	const night = begun(withBook({deputies: {'release-manager': ['bob']}}));
 	night.does('21:00', alice, note('I am off'));
