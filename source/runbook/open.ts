@@ -116,7 +116,8 @@ function bring(path: Path, name: string, file: string | null): Bytes {
 	}
 }
 
-const beside = (path: Path): Path =>
+/** Where the settings of a runbook stand unless they are named. */
+export const besideRunbook = (path: Path): Path =>
 	join(dirname(path), `${basename(path).replace(/\.(?:md|markdown)$/i, '')}.cutover.yaml`);
 
 const isThere = (path: Path): boolean => lstatSync(path, {throwIfNoEntry: false}) !== undefined;
@@ -125,7 +126,7 @@ const isSame = (a: Path, b: Path): boolean => existsSync(a) && existsSync(b) && 
 
 /** The one file of settings; two are an error. */
 function settingsOf(path: Path, given: Path | null): Path | null {
-	const near = beside(path);
+	const near = besideRunbook(path);
 	if (given === null) return isThere(near) ? near : null;
 	const named = resolve(given);
 	if (isThere(near) && !isSame(near, named)) refuse('settings-two', {first: basename(near), second: given}, null);

@@ -55,6 +55,8 @@ export type Desk = Workspace & {
 	typing(answers: readonly (readonly [question: string, answer: string])[], ...argv: readonly string[]): Promise<Ended>;
 	/** A command line that a signal can reach. */
 	start(...argv: readonly string[]): Started;
+	/** The same for a verb that knows no --state. */
+	startHere(...argv: readonly string[]): Started;
 	/** Answers of `status --json`. */
 	status(): Promise<Readonly<Record<string, unknown>>>;
 	/** Exit code 0, or the test fails with what was said. Answers with stdout. */
@@ -126,6 +128,7 @@ export function desk(context: TestContext, env: Io['env'] = {}): Desk {
 	return {
 		...place,
 		start,
+		startHere: (...argv) => launch(argv, false),
 		async typing(answers, ...argv) {
 			const {ended, stdin, asks} = launch(here(argv), true);
 			for (const [question, answer] of answers) {

@@ -9,24 +9,41 @@ export const runbooks: readonly Verb[] = [
 		about: 'reads a runbook and prints what was understood, and every problem',
 		detail: [
 			'Runs nothing. Problems are lines of `path:line:column  severity  code  message mend`.',
-			'Exit 0, or 2 where there is an error.',
+			'Exit 0, or 2 where there is an error. With --watch it goes on until Ctrl-C, and reads again at each save.',
 		],
 		arguments: [runbook],
-		options: [t0, json, settings, workspace],
+		options: [
+			t0,
+			{name: 'watch', value: null, about: 'read again whenever the runbook or its settings are saved'},
+			json,
+			settings,
+			workspace,
+		],
 		load: () => import('../verbs/check.ts'),
 	},
 	{
 		name: 'init',
-		about: 'writes a small valid starter runbook with its settings',
-		detail: ['Never overwrites: exit 1 where a file stands there already.'],
+		about: 'writes a small valid starter runbook with its settings, or settings for a runbook that exists',
+		detail: [
+			'Never overwrites: exit 1 where a file stands there already.',
+			'With --from, settings go beside that runbook (or to FILE), with everything that was inferred as comments.',
+		],
 		arguments: [
 			{
 				name: 'FILE',
 				about: 'the runbook to write, such as runbook.md; settings go to runbook.cutover.yaml beside it',
 				completes: 'file',
+				optional: true,
 			},
 		],
-		options: [],
+		options: [
+			{
+				name: 'from',
+				value: 'RUNBOOK',
+				about: 'a runbook that exists: only its settings are written',
+				completes: 'runbook',
+			},
+		],
 		load: () => import('../verbs/init.ts'),
 	},
 	{

@@ -1,18 +1,71 @@
-/* `check RUNBOOK`: what was understood, and every problem; runs nothing. 0, or 2 where there is an error. */
+/*
+`check RUNBOOK`: what was understood, and every problem; runs nothing. 0, or 2 where there is an error. With --watch it
+says so again at each save, until a signal ends it.
+*/
+import {constants} from 'node:os';
+import {resolve} from 'node:path';
 import {asJson} from '../../runbook/as-json.ts';
-import {json} from '../../text/clean.ts';
+import {besideRunbook} from '../../runbook/open.ts';
+import {json, safe} from '../../text/clean.ts';
+import {wall} from '../../text/time.ts';
 import {type Call, when} from '../call.ts';
 import {systemClock} from '../clock.ts';
 import {say} from '../io.ts';
+import {Misuse} from '../misuse.ts';
 import {readFor} from '../opening.ts';
 import {problemLines, understood} from '../understood.ts';
+import {watchFiles} from '../watch-files.ts';
 
-export const run = async (call: Call): Promise<number> => {
-	const given = call.text('t0');
-	const t0 = given === null ? null : when(given, systemClock.now());
+const clear = '\u001b[2J\u001b[3J\u001b[H';
+
+function check(call: Call, t0: number | null): number {
 	const read = readFor(call, call.must(0));
 	const {runbook, problems} = read;
 	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems), 2)}\n`);
 	else for (const line of [...understood(read, t0), ...problemLines(read)]) say(call.io, line);
 	return runbook === null ? 2 : 0;
+}
+
+/** Each reading ends with a line that says when it was made and how it stands: the sign to wait for. */
+function checkAgain(call: Call, t0: number | null): void {
+	if (call.io.stdout.isTTY === true) call.io.stdout.write(clear);
+	const code = check(call, t0);
+	say(call.io, '');
+	const stands = code === 0 ? 'no error' : 'errors';
+	say(call.io, safe(`${wall(systemClock.now())}  ${stands}; read again at each save, Ctrl-C ends`));
+}
+
+function watch(call: Call, t0: number | null): Promise<number> {
+	const {io} = call;
+	const file = resolve(io.cwd, call.must(0));
+	const settings = call.text('settings');
+	const files = [file, settings === null ? besideRunbook(file) : resolve(io.cwd, settings)];
+	return new Promise((done, failed) => {
+		let stops: readonly (() => void)[] = [];
+		const end = (finish: () => void): void => {
+			for (const stop of stops) stop();
+			stops = [];
+			finish();
+		};
+		const again = (): void => {
+			try {
+				checkAgain(call, t0);
+			} catch (error) {
+				end(() => failed(error));
+			}
+		};
+		stops = [
+			io.onSignal(signal => end(() => done(128 + constants.signals[signal]))),
+			watchFiles(files, systemClock, again),
+		];
+		again();
+	});
+}
+
+export const run = async (call: Call): Promise<number> => {
+	const given = call.text('t0');
+	const t0 = given === null ? null : when(given, systemClock.now());
+	if (!call.flag('watch')) return check(call, t0);
+	if (call.flag('json')) throw new Misuse('--json gives one document: leave out --watch, or --json.');
+	return watch(call, t0);
 };
