@@ -138,3 +138,29 @@ test('nothing fires that was not down, confirmed and past its threshold at that 
 		}),
 	);
 });
+
+test('a watcher killed a hundred times, one sample lost each time, fires at the first fail past the threshold that is left', () => {
+	const watch: Watch = {
+		endpoints: [{name: 'a', every: 15_000, threshold: 6_000_000}],
+		need: 1,
+		strict: true,
+		restore: 1,
+		confirm: 3,
+		warn: [],
+	};
+	const all = alive(9000, 0, () => true);
+	holds(
+		fc.property(fc.array(fc.integer({min: 1, max: 4}), {minLength: 100, maxLength: 150}), lives => {
+			const lost = new Set<number>();
+			let index = 0;
+			for (const life of lives) {
+				index += life + 1;
+				lost.add(index);
+			}
+			const left = all.filter((_, each) => !lost.has(each));
+			const fired = fold(watch, [{at: 0}], left).clock.fired;
+			assert.equal(fired?.at, left.find(({at}) => at > 6_000_000)?.at);
+			assert.equal(fired?.unobserved, 0);
+		}),
+	);
+});
