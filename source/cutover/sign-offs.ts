@@ -40,14 +40,3 @@ const missing: Missing = {
 /** A sentence part for each thing that is missing; empty where it can be signed. */
 export const blockedBy = (state: State, item: SignOff, seen: Seen): readonly string[] =>
 	item.requires.map(need => missing[need.kind](state, need.of, item, seen)).filter(what => what !== null);
-
-/** A requirement in words, as `check --json` lists it. */
-export const requirementText = (need: Requirement): string => {
-	const words = {
-		log: `output of ${need.of}`,
-		decision: `decision at ${need.of}`,
-		acknowledged: `${need.of} acknowledged`,
-		file: need.of,
-	};
-	return words[need.kind];
-};
