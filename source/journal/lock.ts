@@ -11,6 +11,9 @@ import {type Clock, StoreFault} from '../cutover/ports.ts';
 import {faultOf, ifThere} from './fault.ts';
 
 const pollMs = 1;
+/** At first it looks more often than a timer can: a lock is held for less than a timer's shortest time. */
+const naps = 12;
+const napMs = 0.25;
 /** A writer that comes straight back lets the others in first. */
 const pauseMs = 5;
 const patienceMs = 10_000;
@@ -70,6 +73,9 @@ const lockedFault = (path: string): StoreFault =>
 		`Find it with \`fuser ${path}\`; if it is stopped, let it go on (kill -CONT) or end it, then do it again.`,
 	);
 
+const cell = new Int32Array(new SharedArrayBuffer(4));
+const nap = (): void => void Atomics.wait(cell, 0, 0, napMs);
+
 export function openLock(path: string, clock: Clock): Lock {
 	let opened: Open | null = null;
 	let closed = false;
@@ -109,7 +115,7 @@ export function openLock(path: string, clock: Clock): Lock {
 		async hold(work) {
 			const since = clock.steady();
 			if (since - yielded < pauseMs) await pause(pauseMs);
-			while (!closed) {
+			for (let tries = 1; !closed; tries++) {
 				// No await from here to the end of the lock.
 				if (begin()) {
 					try {
@@ -119,7 +125,8 @@ export function openLock(path: string, clock: Clock): Lock {
 					}
 				}
 				if (clock.steady() - since > patienceMs) throw lockedFault(path);
-				await pause(pollMs);
+				if (tries <= naps) nap();
+				else await pause(pollMs);
 			}
 			throw new StoreFault(
 				'gone',

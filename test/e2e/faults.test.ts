@@ -8,7 +8,9 @@ import {hash} from 'node:crypto';
 import {once} from 'node:events';
 import {
 	appendFileSync,
+	chmodSync,
 	existsSync,
+	lchownSync,
 	readdirSync,
 	readFileSync,
 	renameSync,
@@ -16,7 +18,7 @@ import {
 	statSync,
 	writeFileSync,
 } from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
 import {type TestContext, test} from 'node:test';
@@ -106,6 +108,24 @@ test('a file system that became read-only: it is said, what is recorded can stil
 	const said = await place.noteUnder(['unshare', '-m', 'sh', '-c', script, inside], 'unheard');
 	refusedWith(said, /read-only.*Mount it writable again/);
 	assert.equal((await place.cli('log')).code, 0);
+	assert.deepEqual(notes(place), []);
+});
+
+test('permission that was lost: it is said, what is recorded can still be read', async t => {
+	const place = await begun(t);
+	await alone(place);
+	chmodSync(place.journal, 0o400);
+	// The superuser may write everything: then somebody else does it, to whom all of it was given.
+	const nobody = 65_534;
+	const root = process.getuid?.() === 0;
+	const home = dirname(place.folder);
+	if (root)
+		for (const path of [home, ...readdirSync(home, {recursive: true, encoding: 'utf8'}).map(name => join(home, name))])
+			lchownSync(path, nobody, nobody);
+	const said = root
+		? await place.noteUnder(['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'], 'unheard')
+		: await place.note('unheard');
+	refusedWith(said, /permission was denied .* read and write access/);
 	assert.deepEqual(notes(place), []);
 });
 

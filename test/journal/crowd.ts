@@ -14,9 +14,11 @@ import {textsIn} from '../store-contract.ts';
 
 export type Writer = {readonly child: ChildProcess; readonly ended: Promise<unknown>};
 
-/** Starts a writer; `stored` is called with each line that it says. */
-export function startWriter(folder: string, name: string, stored: (line: string) => void): Writer {
-	const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), folder, name], {
+const ours = join(import.meta.dirname, 'writer.ts');
+
+/** Starts a writer, `writer.ts` unless another one is named; `stored` is called with each line that it says. */
+export function startWriter(folder: string, name: string, stored: (line: string) => void, file = ours): Writer {
+	const child = spawn(process.execPath, [file, folder, name], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const lines = createInterface({input: child.stdout ?? process.stdin});
