@@ -98,6 +98,22 @@ test('the settings decide over the threshold', async context => {
 	assert.deepEqual([trigger.thresholdSeconds, trigger.firedAt], [120, at(135)]);
 });
 
+test('the settings say how many endpoints, how many samples, and when it warns', async context => {
+	const here = desk(context);
+	const dips = every('api', false, 0, 1800).map((point, index) => ({...point, ok: index % 20 === 19}));
+	write(here, lines([...dips, ...every('web', false, 0, 600), ...every('web', true, 600, 1800)]));
+	const by = async (words: string) => {
+		writeFileSync(join(here.folder, 'own.yaml'), `cutover: 1\ntriggers:\n  "1": { ${words} }\n`);
+		const [{firedAt, warnings, need}] = (await backtest(here, '--settings', 'own.yaml')).triggers;
+		return [firedAt, need, warnings.map(({percent}: {percent: number}) => percent)];
+	};
+	assert.deepEqual(await by('threshold: 10m'), [null, 1, [50, 80]]);
+	assert.deepEqual(await by('restore: 2, warn: [25%]'), [at(630), 1, [25]]);
+	assert.deepEqual(await by('restore: 2, confirm: 5'), [at(660), 1, [50, 80]]);
+	assert.deepEqual(await by('restore: 2, of: all'), [null, 2, [50, 80]]);
+	assert.deepEqual(await by('restore: 2, of: all, threshold: 9m'), [at(555), 2, [50, 80]]);
+});
+
 test('an answer of Prometheus is read, on one line or over many; steps without a value are holes', async context => {
 	const here = desk(context);
 	const values = [...every('', false, 0, 301), ...every('', false, 600, 700)].map(({at}) => [at, '0']);

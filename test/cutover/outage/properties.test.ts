@@ -88,6 +88,27 @@ test('samples that are not newer change nothing: each twice, and old ones again 
 	);
 });
 
+test('however the wall clock is set within a boot, that is told, and nothing else changes', () => {
+	const jumps = fc.array(fc.constantFrom(0, 0, 0, 1000, -7000, 3_600_000, -86_400_000), {minLength: 80, maxLength: 80});
+	holds(
+		fc.property(watches, armings, nights, jumps, (watch, armed, samples, sets) => {
+			const oneBoot = samples.map((each, index) => ({
+				...each,
+				boot: 'one',
+				up: index * 9000,
+				at: 50_000_000 + index * 9000,
+			}));
+			let off = 0;
+			const set = oneBoot.map((each, index) => {
+				off += sets[index] ?? 0;
+				return {...each, wall: each.at + off};
+			});
+			const told = (of: readonly Sample[]) => fold(watch, armed, of).facts.filter(({kind}) => kind !== 'clock');
+			assert.deepEqual(told(set), told(oneBoot.map(each => ({...each, wall: each.at}))));
+		}),
+	);
+});
+
 const alive = (seconds: number, from: number, down: (at: number) => boolean): readonly Sample[] =>
 	Array.from({length: Math.floor((seconds - from) / 15)}, (_, index) => {
 		const at = from + index * 15;
