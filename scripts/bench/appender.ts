@@ -1,0 +1,15 @@
+/** `appender.ts FOLDER NAME`: one of several processes that act on a cutover as fast as they may, until it is killed. */
+import {writeSync} from 'node:fs';
+import process from 'node:process';
+import {systemClock} from '../../source/cli/clock.ts';
+import {fileStore} from '../../source/journal/file-store.ts';
+import {openJournal} from '../../source/journal/journal.ts';
+import {command, dana, untouched} from '../../test/journal/cutover.ts';
+
+const [folder = '', name = ''] = process.argv.slice(2);
+const store = fileStore(folder, systemClock);
+const journal = await openJournal({store, clock: systemClock, look: () => untouched});
+for (let turn = 1; ; turn++) {
+	await journal.decide(command('note', {text: `${name} ${turn}`, on: null}, `${name} ${turn}`), dana);
+	writeSync(1, `stored ${turn}\n`);
+}

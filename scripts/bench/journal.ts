@@ -1,0 +1,112 @@
+/** The journal: reading and folding a long one with its chain checked, opening one, and appending an entry that lasts. */
+import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {performance} from 'node:perf_hooks';
+import {systemClock} from '../../source/cli/clock.ts';
+import type {Entry, Fact, Journal} from '../../source/cutover/ports.ts';
+import {format, headOf, origin, seal} from '../../source/journal/entry.ts';
+import {fileStore, journalFile} from '../../source/journal/file-store.ts';
+import {foldOn, nothing} from '../../source/journal/fold.ts';
+import {openJournal} from '../../source/journal/journal.ts';
+import {begin, command, dana, untouched} from '../../test/journal/cutover.ts';
+import {median, ms, quantile, type Row, ratio} from './figure.ts';
+
+const many = 100_000;
+const usual = 10_000;
+const appends = 300;
+const rounds = 5;
+
+const note = (index: number): Fact => ({
+	type: 'noted',
+	data: {text: `remark ${index}: the queue drains at its usual pace`, on: index % 2 === 0 ? 'G1' : null},
+	at: '2031-03-08T21:00:00.000Z',
+	by: dana,
+	cause: `bench-${index}`,
+});
+
+const begun = (): Fact => {
+	const {type, data} = begin();
+	return {type: 'begun', data, at: '2031-03-08T20:00:00.000Z', by: dana, cause: type};
+};
+
+/** A cutover's folder below `place`, with a journal of that many entries, each appended alone. */
+function folderOf(place: string, count: number): string {
+	const folder = join(place, `entries-${count}`);
+	mkdirSync(folder, {mode: 0o700});
+	const entries: Entry[] = [];
+	for (let index = 0; index < count; index++) {
+		const last = entries.at(-1);
+		entries.push(...seal(last === undefined ? origin : headOf(last), [index === 0 ? begun() : note(index)]));
+	}
+	writeFileSync(join(folder, journalFile), entries.map(entry => `${format(entry)}\n`).join(''), {mode: 0o600});
+	return folder;
+}
+
+async function timed(work: () => unknown): Promise<number> {
+	const from = performance.now();
+	await work();
+	return performance.now() - from;
+}
+
+/** The median of a few rounds, in ms. */
+async function usually(work: () => unknown): Promise<number> {
+	const times: number[] = [];
+	for (let round = 0; round < rounds; round++) times.push(await timed(work));
+	return median(times);
+}
+
+async function folding(place: string): Promise<Row> {
+	const folder = folderOf(place, many);
+	const fold = await usually(() => {
+		const store = fileStore(folder, systemClock);
+		const {state} = foldOn(nothing(), store.read(origin));
+		store.close();
+		if (state.seq !== many) throw new Error(`Folded ${state.seq} of ${many} entries.`);
+	});
+	const parse = await usually(() => {
+		for (const line of readFileSync(join(folder, journalFile), 'utf8').trimEnd().split('\n')) JSON.parse(line);
+	});
+	return [
+		`fold of ${many.toLocaleString('en')} entries, chain checked`,
+		ms(fold),
+		`${ratio(fold, parse)} JSON.parse of its lines; at most 1 s`,
+	];
+}
+
+const open = (folder: string): Promise<Journal> =>
+	openJournal({store: fileStore(folder, systemClock), clock: systemClock, look: () => untouched});
+
+async function opening(place: string): Promise<Row> {
+	const [empty, full] = [folderOf(place, 0), folderOf(place, usual)];
+	const openAndClose = (folder: string) => async (): Promise<void> => (await open(folder)).close();
+	const bare = await usually(openAndClose(empty));
+	const added = (await usually(openAndClose(full))) - bare;
+	return [
+		`opening a cutover of ${usual.toLocaleString('en')} entries`,
+		`${ms(added)} more`,
+		`than an empty one (${ms(bare)}); at most 100 ms`,
+	];
+}
+
+async function appending(place: string): Promise<Row> {
+	const folder = join(place, 'appends');
+	mkdirSync(folder, {mode: 0o700});
+	const journal = await open(folder);
+	await journal.decide(begin(), dana);
+	const times: number[] = [];
+	for (let index = 0; index < appends; index++)
+		times.push(await timed(() => journal.decide(command('note', {text: `remark ${index}`, on: null}), dana)));
+	journal.close();
+	return [
+		`append that lasts, ${appends} of them`,
+		`p50 ${ms(median(times))}, p99 ${ms(quantile(times, 0.99))}`,
+		'decided, locked, synced',
+	];
+}
+
+/** `place`: an empty folder, mode 0700. */
+export const journalRows = async (place: string): Promise<readonly Row[]> => [
+	await folding(place),
+	await opening(place),
+	await appending(place),
+];
