@@ -2,7 +2,7 @@
  * One bundle with shared chunks: the command line is a few KB, and Ink, React and zx load only where a verb needs
  * them. Each process of the program has an entry of its own.
  */
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {build, type Plugin} from 'esbuild';
 
@@ -30,6 +30,21 @@ const withoutDevtools: Plugin = {
 	},
 };
 
+const eager = 'const segmenter = new Intl.Segmenter();';
+const lazy = 'let made; const segmenter = {segment: text => (made ??= new Intl.Segmenter()).segment(text)};';
+
+/** Making a segmenter costs 20 ms; string-width makes one as it loads, though most texts are plain. */
+const lazySegmenter: Plugin = {
+	name: 'lazy-segmenter',
+	setup({onLoad}) {
+		onLoad({filter: /\/string-width\/index\.js$/}, ({path}) => {
+			const text = readFileSync(path, 'utf8');
+			if (!text.includes(eager)) throw new Error(`${path} no longer holds: ${eager}`);
+			return {contents: text.replace(eager, lazy)};
+		});
+	},
+};
+
 function present(): Record<string, string> {
 	const found = Object.entries(entries).filter(([, file]) => existsSync(file));
 	for (const [name, file] of Object.entries(entries)) {
@@ -52,7 +67,7 @@ export async function bundle(outdir: string): Promise<string[]> {
 		chunkNames: 'chunks/[name]-[hash]',
 		banner: {js: requireBanner},
 		define: {'process.env.NODE_ENV': '"production"'},
-		plugins: [withoutDevtools],
+		plugins: [withoutDevtools, lazySegmenter],
 		sourcemap: 'linked',
 		sourcesContent: false,
 		legalComments: 'none',

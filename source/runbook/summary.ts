@@ -23,11 +23,11 @@ const some = <T>(list: readonly T[], lines: readonly string[], none: string): re
 
 const widest = 44;
 
-/** Columns as wide as their widest cell, but for the last. */
+/** Columns as wide as their widest cell; the last of a row is as it is. */
 function aligned(rows: readonly Line[]): readonly string[] {
 	const count = Math.max(0, ...rows.map(row => row.length));
 	const widths = Array.from({length: count}, (_, at) =>
-		Math.min(widest, Math.max(0, ...rows.map(row => cells(row[at] ?? '')))),
+		Math.min(widest, Math.max(0, ...rows.filter(row => at < row.length - 1).map(row => cells(row[at] ?? '')))),
 	);
 	return rows.map(row =>
 		`  ${row.map((cell, at) => (at === row.length - 1 ? cell : pad(cell, widths[at] ?? 0))).join('  ')}`.trimEnd(),

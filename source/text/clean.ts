@@ -94,7 +94,9 @@ function firstOf(kind: keyof typeof kinds, text: string): HiddenCharacter | null
  * bidirectional, then invisible, then a word whose letters look alike but come from different scripts.
  */
 export const hiddenCharacter = (text: string): HiddenCharacter | null =>
-	firstOf('control', text) ?? firstOf('bidirectional', text) ?? firstOf('invisible', text) ?? mixedScripts(text);
+	plain.test(text)
+		? null
+		: (firstOf('control', text) ?? firstOf('bidirectional', text) ?? firstOf('invisible', text) ?? mixedScripts(text));
 
 /** Han, kana, hangul and bopomofo stand beside Latin in honest words; no other two scripts do. */
 const word = /[\p{L}\p{M}\p{N}]+/gu;

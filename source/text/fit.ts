@@ -9,7 +9,10 @@ export type FitOptions = {readonly ascii?: boolean};
 /** SafeText stays SafeText, any other text is text. */
 export type Same<T extends string> = T extends SafeText ? SafeText : string;
 
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+let made: Intl.Segmenter | null = null;
+
+/** Made when first needed: it costs 20 ms, and most texts are plain. */
+const graphemes = (): Intl.Segmenter => (made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}));
 const plain = /^[ -~]*$/;
 
 /** Columns that a text takes on a terminal: 2 for a wide character or emoji, 0 for a combining mark, else 1. */
@@ -20,7 +23,7 @@ function endWithin(text: string, width: number): number {
 	if (plain.test(text)) return Math.min(text.length, width);
 	let used = 0;
 	let end = 0;
-	for (const {segment} of graphemes.segment(text)) {
+	for (const {segment} of graphemes().segment(text)) {
 		used += cells(segment);
 		if (used > width) return end;
 		end += segment.length;
@@ -66,7 +69,7 @@ function pieces(word: string, width: number): string[] {
 	const list: string[] = [];
 	let piece = '';
 	let used = 0;
-	for (const {segment} of graphemes.segment(word)) {
+	for (const {segment} of graphemes().segment(word)) {
 		const fits = cells(segment) <= width;
 		const taken = fits ? cells(segment) : 1;
 		if (used + taken > width) {

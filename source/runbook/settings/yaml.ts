@@ -30,6 +30,19 @@ export type Parsed = {
 /** More than any settings need; the parser's time grows faster than its text. */
 const most = 128 * 1024;
 
+/** No settings nest as deep, and the parser's memory would grow with each bracket. */
+const deepest = 50;
+
+/** Whether brackets pile up, counted without regard to quotes. */
+function isPiled(text: string): boolean {
+	let depth = 0;
+	for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+		depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1));
+		if (depth > deepest) return true;
+	}
+	return false;
+}
+
 type Found = ReturnType<typeof parseDocument<ParsedNode>>;
 
 function features(document: Found, place: (node: Node | null) => Place, complain: Complain): boolean {
@@ -116,7 +129,7 @@ export function readYaml(text: string, from: number, complain: Complain): Parsed
 		complain('settings-yaml', top, {why: 'they are longer than 128 KiB'});
 		return null;
 	}
-	const document = parse(text, lines);
+	const document = isPiled(text) ? null : parse(text, lines);
 	if (!document) {
 		complain('settings-yaml', top, {why: 'they are nested too deeply'});
 		return null;
