@@ -59,8 +59,8 @@ async function stopping(place: string): Promise<Row> {
 	store.close();
 	return [
 		`${writers} writers killed and stopped for ${restlessMs / 1000} s`,
-		`silence ${ms(silenceMs)}, none lost`,
-		`${acknowledged.length} acknowledged, ${kills} kills; silence at most 500 ms`,
+		`longest wait ${ms(silenceMs)}, none lost`,
+		`${acknowledged.length} acknowledged, ${kills} kills; at most 500 ms`,
 	];
 }
 

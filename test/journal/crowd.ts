@@ -8,16 +8,18 @@ import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {setTimeout as wait} from 'node:timers/promises';
-import type {Store} from '../../source/cutover/ports.ts';
-import {origin} from '../../source/journal/entry.ts';
-import {textsIn} from '../store-contract.ts';
+import {systemClock} from '../../source/cli/clock.ts';
+import type {Entry, Head, Store} from '../../source/cutover/ports.ts';
+import {headOf, origin, seal} from '../../source/journal/entry.ts';
+import {fileStore} from '../../source/journal/file-store.ts';
+import {remark, textsIn} from '../store-contract.ts';
 
 export type Writer = {readonly child: ChildProcess; readonly ended: Promise<unknown>};
 
 const ours = join(import.meta.dirname, 'writer.ts');
 
 /** Starts a writer, `writer.ts` unless another one is named; `stored` is called with each line that it says. */
-export function startWriter(folder: string, name: string, stored: (line: string) => void, file = ours): Writer {
+export function startWriter(folder: string, name: string, stored: (line: string) => unknown, file = ours): Writer {
 	const child = spawn(process.execPath, [file, folder, name], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
@@ -26,8 +28,23 @@ export function startWriter(folder: string, name: string, stored: (line: string)
 	return {child, ended: Promise.all([once(child, 'exit'), once(lines, 'close')])};
 }
 
-/** What a crowd left: each line that was acknowledged, and the longest time in ms without any. */
+/** What a crowd left: each line that was acknowledged, and the longest that one act of somebody who is let alone took. */
 export type Left = {readonly acknowledged: readonly string[]; readonly silenceMs: number; readonly kills: number};
+
+/** Somebody who is neither killed nor stopped: appends now and then, from where it knows the journal. */
+function onlooker(folder: string): {act(text: string): Promise<Entry>; close(): void} {
+	const store = fileStore(folder, systemClock);
+	let head: Head = origin;
+	const act = async (text: string): Promise<Entry> => {
+		for (;;) {
+			const last = store.read(head).at(-1);
+			head = last === undefined ? head : headOf(last);
+			const [entry] = seal(head, [remark(text)]);
+			if (entry !== undefined && (await store.append(head, [entry])) === 'stored') return entry;
+		}
+	};
+	return {act, close: store.close};
+}
 
 const seats = [1, 2, 3, 4];
 const longestStop = 150;
@@ -35,12 +52,18 @@ const longestStop = 150;
 /** Four writers for `ms`, each stopped and let go on, or killed and replaced, at random. */
 export async function restless(folder: string, ms: number): Promise<Left> {
 	const acknowledged: string[] = [];
-	let [silenceMs, last, kills] = [0, 0, 0];
-	const stored = (line: string): void => {
-		const now = performance.now();
-		if (last > 0) silenceMs = Math.max(silenceMs, now - last);
-		last = now;
-		acknowledged.push(line);
+	let [silenceMs, kills] = [0, 0];
+	const stored = (line: string): number => acknowledged.push(line);
+	const {act, close} = onlooker(folder);
+	const look = async (): Promise<void> => {
+		for (let turn = 1; performance.now() < until; turn++) {
+			const from = performance.now();
+			const {seq, hash} = await act(`onlooker turn ${turn}`);
+			silenceMs = Math.max(silenceMs, performance.now() - from);
+			stored(`stored ${seq} ${hash}`);
+			await wait(randomInt(1, 40));
+		}
+		close();
 	};
 	const until = performance.now() + ms;
 	const life = async (name: string): Promise<void> => {
@@ -55,11 +78,12 @@ export async function restless(folder: string, ms: number): Promise<Left> {
 		kills++;
 		await ended;
 	};
-	await Promise.all(
-		seats.map(async seat => {
+	await Promise.all([
+		look(),
+		...seats.map(async seat => {
 			for (let number = 1; performance.now() < until; number++) await life(`writer ${seat} life ${number} turn`);
 		}),
-	);
+	]);
 	return {acknowledged, silenceMs, kills};
 }
 
