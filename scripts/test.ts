@@ -21,7 +21,8 @@ function chosen(): string[] {
 	return [...new Set(globSync(patterns).map(file => resolve(file)))].sort();
 }
 
-const isApart = (file: string) => /^(cli|crash|e2e|run)$/.test(file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '');
+const isApart = (file: string) =>
+	/^(cli|crash|e2e|run)$/.test(file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '');
 const tally = new Tally();
 
 async function runAll(files: string[], isolation: 'none' | 'process'): Promise<void> {

@@ -108,7 +108,9 @@ test('a link planted as progress.json is replaced, not followed, and no mode is 
 
 test('what a killed writer left of its temporary file is swept, that of a living one is not', async () => {
 	const {folder, journal, progress} = await begun();
-	const {pid} = await run(process.execPath, ['-p', 'process.pid']).then(({stdout}) => ({pid: stdout.trim()}));
+	const {pid} = await run(process.execPath, ['-e', 'process.stdout.write(String(process.pid))']).then(({stdout}) => ({
+		pid: stdout.trim(),
+	}));
 	writeFileSync(join(folder, `.progress.json.${pid}-0123456789abcdef`), '{');
 	writeFileSync(join(folder, `.progress.json.${process.pid}-0123456789abcdef`), '{');
 	progress.mend(journal.state(), headOfJournal(journal));

@@ -15,7 +15,12 @@ for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal
 
 const env = {...process.env};
 const clock = clockOf(folder);
-const journal = await openJournal({store: fileStore(folder, clock), clock, look, onAppended: openProgress(folder).save});
+const journal = await openJournal({
+	store: fileStore(folder, clock),
+	clock,
+	look,
+	onAppended: openProgress(folder).save,
+});
 const {runbook} = journal.state();
 // A playbook sees of this process what its commands see.
 const seen = passed(env, {pass: runbook?.pass ?? []});

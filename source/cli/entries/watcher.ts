@@ -13,7 +13,12 @@ const [folder = ''] = process.argv.slice(2);
 process.on('SIGHUP', () => {});
 
 const clock = clockOf(folder);
-const journal = await openJournal({store: fileStore(folder, clock), clock, look, onAppended: openProgress(folder).save});
+const journal = await openJournal({
+	store: fileStore(folder, clock),
+	clock,
+	look,
+	onAppended: openProgress(folder).save,
+});
 // What it starts of its own accord it starts at once, all else after the others had their time.
 const reconciler = new Reconciler({
 	folder,
