@@ -5,13 +5,16 @@ How a text is searched for the words of the table of synonyms.
 const han = /\p{Script=Han}/u;
 const between = /(?<=\p{Script=Han})(?=[a-z0-9])|(?<=[a-z0-9])(?=\p{Script=Han})/gu;
 
+const ascii = /^[\0-\x7f]*$/;
+
 /** Lower case, whatever stands between words one space; Chinese stands apart from what is not. */
-const fold = (text: string): string =>
-	` ${text
-		.toLowerCase()
-		.replace(between, ' ')
-		.replace(/[^\p{L}\p{N}#]+/gu, ' ')
-		.trim()} `;
+const fold = (text: string): string => {
+	const lower = text.toLowerCase();
+	const words = ascii.test(lower)
+		? lower.replace(/[^a-z0-9#]+/g, ' ')
+		: lower.replace(between, ' ').replace(/[^\p{L}\p{N}#]+/gu, ' ');
+	return ` ${words.trim()} `;
+};
 
 let last = {text: '', line: ' '};
 
@@ -28,7 +31,10 @@ const prepared = new WeakMap<readonly string[], readonly Phrase[]>();
 function phrasesOf(list: readonly string[]): readonly Phrase[] {
 	const known = prepared.get(list);
 	if (known) return known;
-	const made = list.map(phrase => ({phrase, sought: han.test(phrase) ? fold(phrase).trim() : fold(phrase)}));
+	const made = list.map(phrase => ({
+		phrase,
+		sought: !ascii.test(phrase) && han.test(phrase) ? fold(phrase).trim() : fold(phrase),
+	}));
 	prepared.set(list, made);
 	return made;
 }

@@ -13,7 +13,8 @@ let made: Intl.Segmenter | null = null;
 
 /** Made when first needed: it costs 20 ms, and most texts are plain. */
 const graphemes = (): Intl.Segmenter => (made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}));
-const plain = /^[ -~]*$/;
+/** Characters of one cell each, which no other joins. */
+const plain = /^[ -~\u00c0-\u017f·–—…]*$/;
 
 /** Columns that a text takes on a terminal: 2 for a wide character or emoji, 0 for a combining mark, else 1. */
 export const cells = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));

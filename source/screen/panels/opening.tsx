@@ -78,13 +78,15 @@ const form = ({opening, size}: OpeningProps): readonly Line[] => {
 
 const problemLines = (
 	{opening, size, theme}: OpeningProps,
-	{severity, line, column, message, mend}: Problem,
+	{severity, line, column, message, mend, file}: Problem,
 ): readonly Line[] => {
 	const mark = severity === 'error' ? theme.no : theme.warning;
-	const source = opening.source[line - 1];
+	// Lines of the settings are not at hand: theirs is named, not the runbook's of the same number.
+	const source = file === undefined ? opening.source[line - 1] : undefined;
+	const where = file === undefined ? '' : `${file}, `;
 	const texts = [
 		...wrap(
-			safe(`${severity.toUpperCase()} line ${line}, column ${column}: ${message}`),
+			safe(`${severity.toUpperCase()} ${where}line ${line}, column ${column}: ${message}`),
 			Math.max(10, size.columns - 4),
 		),
 		...wrap(safe(mend), Math.max(10, size.columns - 4)),
