@@ -47,6 +47,10 @@ if (files.length === 0) process.stdout.write(`No test file matches ${positionals
 const unit = files.filter(file => !isApart(file));
 const apart = values.unit ? [] : files.filter(isApart);
 await runAll(unit, 'none');
+// The painter's tests paint in colours; what the others start prints plainly.
+delete process.env['FORCE_COLOR'];
 await runAll(apart, 'process');
 process.stdout.write(`${tally}\n`);
+// Ink's helpers show the cursor again at the end, terminal or not: the count stays the last line.
+process.stderr.write = () => true;
 process.exit(tally.failed > 0 || files.length === 0 ? 1 : 0);
