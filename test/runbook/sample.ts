@@ -78,12 +78,12 @@ export function changed(from: string, to: string, text = sample): string {
 
 type Options = {readonly settings?: string; readonly missing?: readonly string[]; readonly folders?: readonly string[]};
 
-/** Reads a text as `/work/orders.md`; every path of the workspace exists but for `missing`. */
+/** Reads a text as `/srv/orders.md`; every path of the workspace exists but for `missing`. */
 export const read = (text: string | Uint8Array, {settings, missing = [], folders = []}: Options = {}): Understood =>
 	readRunbook({
-		path: '/work/orders.md',
+		path: '/srv/orders.md',
 		bytes: typeof text === 'string' ? bytes(text) : text,
-		settings: settings === undefined ? null : {path: '/work/orders.cutover.yaml', bytes: bytes(settings)},
+		settings: settings === undefined ? null : {path: '/srv/orders.cutover.yaml', bytes: bytes(settings)},
 		workspace: {has: path => (missing.includes(path) ? null : folders.includes(path) ? 'folder' : 'file')},
 	});
 

@@ -57,7 +57,7 @@ test('settings say what prose cannot', () => {
 			t0: '2031-03-08T22:00:00+01:00',
 			secrets: ['DB_PASSWORD'],
 			pass: ['KUBECONFIG'],
-			settings: '/work/orders.cutover.yaml',
+			settings: '/srv/orders.cutover.yaml',
 		},
 	);
 	assert.deepEqual(runbook.people?.['release-manager'], ['ana']);
@@ -128,7 +128,7 @@ for (const [code, list] of Object.entries(cases) as [Code, readonly Case[]][]) {
 				typeof at === 'string' ? placeOf(at, yaml) : {line: at[0], column: at[1]},
 				yaml.slice(0, 200),
 			);
-			assert.equal(found.file, '/work/orders.cutover.yaml');
+			assert.equal(found.file, '/srv/orders.cutover.yaml');
 			assert.equal(runbook === null, complaints[code].severity === 'error');
 		}
 	});
