@@ -30,17 +30,24 @@ const withoutDevtools: Plugin = {
 	},
 };
 
-const eager = 'const segmenter = new Intl.Segmenter();';
-const lazy = 'let made; const segmenter = {segment: text => (made ??= new Intl.Segmenter()).segment(text)};';
+/** What string-width makes as it loads, though most texts are plain: each costs 20 ms, so it is made when first used. */
+const eager = {
+	'const segmenter = new Intl.Segmenter();':
+		'let made; const segmenter = {segment: text => (made ??= new Intl.Segmenter()).segment(text)};',
+	'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;':
+		"let emoji; const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text)};",
+};
 
-/** Making a segmenter costs 20 ms; string-width makes one as it loads, though most texts are plain. */
-const lazySegmenter: Plugin = {
-	name: 'lazy-segmenter',
+const lazyWidth: Plugin = {
+	name: 'lazy-width',
 	setup({onLoad}) {
 		onLoad({filter: /\/string-width\/index\.js$/}, ({path}) => {
-			const text = readFileSync(path, 'utf8');
-			if (!text.includes(eager)) throw new Error(`${path} no longer holds: ${eager}`);
-			return {contents: text.replace(eager, lazy)};
+			let contents = readFileSync(path, 'utf8');
+			for (const [text, lazy] of Object.entries(eager)) {
+				if (!contents.includes(text)) throw new Error(`${path} no longer holds: ${text}`);
+				contents = contents.replace(text, () => lazy);
+			}
+			return {contents};
 		});
 	},
 };
@@ -67,7 +74,7 @@ export async function bundle(outdir: string): Promise<string[]> {
 		chunkNames: 'chunks/[name]-[hash]',
 		banner: {js: requireBanner},
 		define: {'process.env.NODE_ENV': '"production"'},
-		plugins: [withoutDevtools, lazySegmenter],
+		plugins: [withoutDevtools, lazyWidth],
 		sourcemap: 'linked',
 		sourcesContent: false,
 		legalComments: 'none',
