@@ -20,8 +20,8 @@ const pairLine = (props: PanelProps, left: StageStanding, right: StageStanding, 
 	const start = [...beginning(props, left, left.id === chosen), blank(2)];
 	const first = fitted([...start, span(who(props, left))], widthOf(start) + leftName);
 	const second = beginning(props, right, right.id === chosen);
-	const room = columns - widthOf(first) - widthOf(second) - 1;
-	return [...first, ...second, cellEnd(who(props, right), Math.max(0, room)), blank(1)];
+	const room = columns - widthOf(first) - widthOf(second) - 2;
+	return [...first, ...second, blank(1), cellEnd(who(props, right), Math.max(0, room)), blank(1)];
 };
 
 const waitsAfterT0 = ({standing}: PanelProps, stage: StageStanding | undefined): boolean =>
