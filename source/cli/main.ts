@@ -14,7 +14,7 @@ import {version} from './version.ts';
 
 const isVerb = (word: string): boolean => verbs.some(({name}) => name === word);
 
-/** A typo of a verb would be taken for a runbook. */
+/** A typo of a verb would be taken for a runbook; what can only be a path is told as one. */
 function noticeTypo([first]: readonly string[], io: Io): void {
 	if (
 		first === undefined ||
@@ -24,11 +24,14 @@ function noticeTypo([first]: readonly string[], io: Io): void {
 		existsSync(resolve(io.cwd, first))
 	)
 		return;
+	if (first.includes('/') || /\.(md|markdown)$/i.test(first))
+		throw new Misuse(`${first} does not exist. Check the path.`);
 	const verb = nearest(
 		first,
 		verbs.map(({name}) => name),
 	);
-	throw new Misuse(`"${first}" is no verb and no file. Did you mean "${verb}"? cutover-tui --help lists the verbs.`);
+	const meant = verb === null ? '' : ` Did you mean "${verb}"?`;
+	throw new Misuse(`"${first}" is no verb and no file.${meant} cutover-tui --help lists the verbs.`);
 }
 
 /** A file name that the system reports, without the words of the machine. */

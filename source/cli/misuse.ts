@@ -21,9 +21,12 @@ const distance = (a: string, b: string): number => {
 	return row[b.length] ?? 0;
 };
 
-/** The known word that is closest to the one given. */
-export const nearest = (given: string, known: readonly string[]): string =>
-	known.toSorted((a, b) => distance(given.toLowerCase(), a) - distance(given.toLowerCase(), b))[0] ?? '';
+/** The known word that is closest to the one given; null where none is close enough to have been meant. */
+export function nearest(given: string, known: readonly string[]): string | null {
+	const far = (word: string): number => distance(given.toLowerCase(), word);
+	const best = known.toSorted((a, b) => far(a) - far(b))[0];
+	return best !== undefined && far(best) <= Math.max(1, Math.floor(given.length / 3)) ? best : null;
+}
 
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 

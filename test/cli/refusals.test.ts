@@ -80,6 +80,9 @@ test('what does not exist is misuse, answered with what there is', async context
 	await misuse(/no cutover "nowhere"/, 'status', '--cutover', 'nowhere');
 	await misuse(/past/, 't0', '2001-01-01T00:00:00Z', '--reason', 'x');
 	await misuse(/no verb and no file.*"status"/, 'stauts');
+	await misuse(/^"frobnicate" is no verb and no file\. cutover-tui --help lists the verbs\.$/m, 'frobnicate');
+	await misuse(/^nowhere\.md does not exist\. Check the path\.$/m, 'nowhere.md');
+	await misuse(/^\/no\/where does not exist\. Check the path\.$/m, '/no/where');
 	await misuse(/release-manager and ops-lead/, 'decide', 'no-go', '--reason', 'x');
 });
 
