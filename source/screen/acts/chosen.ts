@@ -1,4 +1,5 @@
 /** What the marked row means to an act: a gate, a stage, a trigger, a sign-off or a field, or nothing of the kind. */
+import {dutyRow} from '../guide.ts';
 import {chosenAt, rowsOf} from '../rows.ts';
 import type {Pane} from '../view.ts';
 import {type At, type Option, option, runbookOf} from './act.ts';
@@ -10,10 +11,16 @@ export const chosenIn = (at: At, pane: Pane): string | null => {
 	return rows[chosenAt(pane, at.view, rows)] ?? null;
 };
 
+/** On the poll what YOU or NEXT speaks of, so that the key beside it does that; else the stage of the poll. */
+const ofPoll = ({standing}: At): string | null => {
+	const duty = dutyRow(standing);
+	return duty?.pane === 'gates' || duty?.pane === 'stages' ? duty.id : (standing.poll?.stage ?? null);
+};
+
 /** What the run screen shows, or the marked gate or stage. */
 export const gateOrStage = (at: At): string | null => {
 	if (at.view.screen === 'run') return at.view.target;
-	if (at.view.screen === 'poll') return at.standing.poll?.stage ?? null;
+	if (at.view.screen === 'poll') return ofPoll(at);
 	return chosenIn(at, 'gates') ?? chosenIn(at, 'stages');
 };
 
