@@ -17,3 +17,9 @@ test('while the poll is open its run key judges the gates of the poll', async ()
 	const stage = await Stage.open({acts: backNight, now: '22:16:48', you: alice, screen: 'poll'});
 	assert.match(await stage.press('r'), /── RUN T-10 ──/);
 });
+
+test('a poll that its last vote closed is not shown as open', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:24:00', you: alice, screen: 'poll'});
+	assert.match(stage.text(), /poll closed 22:17:05/);
+	assert.doesNotMatch(stage.text(), /poll open/);
+});

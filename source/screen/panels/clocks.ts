@@ -43,10 +43,22 @@ const preparing = (standing: Standing): Clocks => {
 	};
 };
 
+/** The last vote closes it. */
+const pollTime = ({poll, now}: Standing): string => {
+	const opened = poll?.opened ?? null;
+	if (poll === null || opened === null) return 'the first vote opens the poll';
+	const isOpen = poll.votes.some(({vote}) => vote === null);
+	return isOpen
+		? `poll open ${minutes(now - opened)}`
+		: `poll closed ${wall(Math.max(...poll.votes.map(({at}) => at ?? opened)))}`;
+};
+
 const polling = (standing: Standing, frozen: string | null): Clocks => {
-	const opened = standing.poll?.opened ?? null;
-	const open = opened === null ? 'the first vote opens the poll' : `poll open ${minutes(standing.now - opened)}`;
-	return {before: [], after: [piece(open, 2)], end: piece(frozen === null ? 'not frozen' : `frozen by ${frozen}`, 3)};
+	return {
+		before: [],
+		after: [piece(pollTime(standing), 2)],
+		end: piece(frozen === null ? 'not frozen' : `frozen by ${frozen}`, 3),
+	};
 };
 
 const rollingBack = (standing: Standing): Clocks => {
