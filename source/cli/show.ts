@@ -15,7 +15,9 @@ function comeBack(call: Call): string {
 		const value = call.text(name);
 		return value === null ? [] : [`--${name}`, quoted(value)];
 	});
-	return ['cutover-tui', ...call.words().map(quoted), ...options].join(' ');
+	// From a clone there is no cutover-tui on the PATH: npm says which of its scripts this is.
+	const program = call.io.env['npm_lifecycle_event'] === 'start' ? 'npm start --' : 'cutover-tui';
+	return [program, ...call.words().map(quoted), ...options].join(' ');
 }
 
 const isUtf8 = ({env}: Call['io']): boolean => /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');

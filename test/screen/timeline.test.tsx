@@ -16,7 +16,7 @@ test('two stages that share a row keep a space between a time and who the row wa
 		{acts: [{...begun, command: nobody}], now: '20:51:00', you: nobodyYet, screen: 'board'},
 		{columns: 80, rows: 23},
 	);
-	const row = text.split('\n').find(line => line.includes('T+30 WAITING'));
-	assert.ok(row !== undefined && row.includes('T+10 WAITING'), text);
+	const row = text.split('\n').find(line => line.includes('T+30 WAITING')) ?? '';
+	assert.ok(row.includes('T+10 WAITING'), text);
 	assert.match(row, /T\+30 WAITING {2}22:30 +\S/);
 });

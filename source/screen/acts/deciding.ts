@@ -213,15 +213,21 @@ export const extend: Act = {
 	},
 };
 
+/** What nobody recorded: closing takes a reason that stands for it. */
+const unrecorded = ({standing}: At): readonly string[] => [
+	...standing.signOffs.filter(item => !item.signed).map(item => `not signed: ${item.id} ${item.role}`),
+	...standing.fields.filter(field => field.value === null).map(field => `not recorded: ${field.field}`),
+];
+
 export const close: Act = {
 	title: 'Close the cutover',
 	help: 'Seals the journal: nothing is appended after it.',
 	...nowhere,
 	probe: () => ({type: 'close', data: {reason: anything}}),
-	lines: at => [
-		...at.standing.signOffs.filter(item => !item.signed).map(item => `not signed: ${item.id} ${item.role}`),
-		...at.standing.fields.filter(field => field.value === null).map(field => `not recorded: ${field.field}`),
-	],
-	fields: () => [text('reason', 'reason', 'stands for every item above that has none of its own')],
+	lines: unrecorded,
+	fields: at =>
+		unrecorded(at).length > 0 || at.standing.status === 'rollback-failed'
+			? [text('reason', 'reason', 'stands for every item above that has none of its own')]
+			: [maybeText('reason', 'reason')],
 	effect: ({reason}) => send({type: 'close', data: {reason: orNull(reason)}}),
 };
