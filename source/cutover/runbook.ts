@@ -57,11 +57,53 @@ export type Stage = {
 	/** Null: no limit, OVERDUE is shown instead. */
 	readonly timeoutSeconds: number | null;
 	readonly start: 'person' | 'auto';
+	/** Scanned for errors since T0, where the settings name them. */
+	readonly logs?: readonly LogFile[];
 	readonly line: number;
 	readonly more: Readonly<Record<string, string>>;
 };
 
-type TriggerText = {readonly id: string; readonly text: string; readonly line: number};
+/** A log of the service. `file`: absolute, or relative to the workspace; more than `max` lines that match `errors` are too many. */
+export type LogFile = {readonly file: Path; readonly errors: string; readonly max: number};
+
+type Asked = {
+	readonly name: string;
+	/** From the start of one probe to the start of the next. */
+	readonly everySeconds: number;
+	readonly timeoutSeconds: number;
+	/** Only those count for outage triggers, forbid keep while blind, and prove a rollback. */
+	readonly critical: boolean;
+	/** Stands above the trigger's own, where it is set. */
+	readonly thresholdSeconds?: number;
+};
+
+export type HttpEndpoint = Asked & {
+	readonly kind: 'http';
+	readonly url: string;
+	/** Null: 200 to 299. */
+	readonly status: number | null;
+	/** Text that the body must hold. */
+	readonly body: string | null;
+	/** Redirects are followed; else one is an answer like any other. */
+	readonly follow: boolean;
+	/** Address that tells which version answers. */
+	readonly version: string | null;
+};
+/** `address`: host:port, IPv6 in brackets. */
+export type TcpEndpoint = Asked & {readonly kind: 'tcp'; readonly address: string};
+/** Exit 0 is up; relative to the workspace. */
+export type ScriptEndpoint = Asked & {readonly kind: 'script'; readonly run: Path};
+
+/** What is probed from begin to close. */
+export type Endpoint = HttpEndpoint | TcpEndpoint | ScriptEndpoint;
+
+/** `automatic`: a rollback begins by itself a minute after it fired, unless somebody objects. */
+type TriggerText = {
+	readonly id: string;
+	readonly text: string;
+	readonly line: number;
+	readonly automatic?: boolean;
+};
 
 export type OutageTrigger = TriggerText & {
 	readonly kind: 'outage';
@@ -94,11 +136,23 @@ export type RollbackPath =
 	| {readonly kind: 'workflow'; readonly workflow: Path; readonly inputs: Readonly<Record<string, string>>}
 	| {readonly kind: 'script'; readonly script: Path; readonly reference: Path | null};
 
+/** Where a workflow is dispatched. `token`: name of the environment variable that holds it; `api`: without a slash at its end. */
+export type Remote = {
+	readonly repository: string;
+	readonly ref: string;
+	readonly token: string;
+	readonly api: string;
+};
+
 export type Rollback = {
 	readonly preferred: RollbackPath | null;
 	readonly fallback: RollbackPath | null;
 	/** Upper-case environment of a script path, from the workflow's inputs. */
 	readonly environment: Readonly<Record<string, string>>;
+	/** Null or absent: the workflow path is not configured. */
+	readonly remote?: Remote | null;
+	/** How long every critical endpoint must be up after the end of the path; 2 min unless set. */
+	readonly settleSeconds?: number;
 	/** Time for proof, from the end of the path. */
 	readonly proveSeconds: number;
 	readonly line: number;
@@ -152,4 +206,26 @@ export type Runbook = {
 	readonly secrets: readonly string[];
 	/** Names of environment variables that playbooks may see. */
 	readonly pass: readonly string[];
+	readonly endpoints?: readonly Endpoint[];
+	/** `host:port` that tells our network from their service; the other endpoints unless set. */
+	readonly control?: string;
+	/** Commands that are told what happens; they may fail without harm. */
+	readonly notify?: readonly {readonly on: readonly NotifyOn[]; readonly command: string}[];
 };
+
+export type NotifyOn =
+	| 't0'
+	| 'go'
+	| 'hold'
+	| 'awaited'
+	| 'overdue'
+	| 'warning'
+	| 'fired'
+	| 'taken-over'
+	| 'rolled-back'
+	| 'kept';
+
+export const endpointsOf = (runbook: Runbook | null): readonly Endpoint[] => runbook?.endpoints ?? [];
+
+export const criticalOf = (runbook: Runbook | null): readonly Endpoint[] =>
+	endpointsOf(runbook).filter(({critical}) => critical);
