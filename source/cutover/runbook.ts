@@ -229,3 +229,9 @@ export const endpointsOf = (runbook: Runbook | null): readonly Endpoint[] => run
 
 export const criticalOf = (runbook: Runbook | null): readonly Endpoint[] =>
 	endpointsOf(runbook).filter(({critical}) => critical);
+
+/** What is asked: address, `host:port` or script. */
+export const targetOf = (endpoint: Endpoint): string => {
+	if (endpoint.kind === 'http') return endpoint.url;
+	return endpoint.kind === 'tcp' ? endpoint.address : endpoint.run;
+};

@@ -224,6 +224,19 @@ const settings = {
 		'Take it out of the file, and change it where it was used; name an environment variable instead.',
 	),
 	'settings-unfit': warning('{key} changes nothing: {what}.', 'Take it out, or write the runbook so that it fits.'),
+	'settings-endpoint-double': error('The endpoint {name} stands twice.', 'Give one another name.'),
+	'settings-endpoint-slow': warning(
+		'The endpoint {name} may take {timeout} to answer but is asked every {every}: it gets {every}.',
+		'Give a timeout below its interval.',
+	),
+	'settings-endpoint-few': error(
+		'Trigger {id} wants {need} endpoints down at once, but {count} critical ones are bound: it could never fire.',
+		'Bind more endpoints, or lower triggers."{id}".of.',
+	),
+	'settings-remote': warning(
+		'A workflow is dispatched in a repository at a ref, and rollback.{missing} is not set: the workflow path is not configured.',
+		'Add rollback.{missing}.',
+	),
 	'settings-later': warning(
 		'{key} is read and checked, but has no effect yet.',
 		'Leave it for a later version, or take it out.',

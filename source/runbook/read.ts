@@ -16,7 +16,9 @@ import {createRoles, type Roles} from './roles.ts';
 import {noteEnvironment, readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
 import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf, type Workspace} from './settings/check.ts';
+import {checkEndpoints} from './settings/check-endpoints.ts';
 import {frontMatter, type Read, readSettings, type Source, settingsFile} from './settings/read.ts';
+import {outsideIn} from './settings/watched.ts';
 import {bindSignOffs, readSignOffs} from './sign-offs.ts';
 import {stagesOf} from './stages.ts';
 import {readTimeline} from './timeline.ts';
@@ -72,7 +74,8 @@ function readParts(reading: Reading, read: Read | null, people: Runbook['people'
 	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});
 	noteEnvironment(rollback, reading);
 	if (read) checkNames(read, {gates: inferred, stages, triggers});
-	if (read) checkFit(read, {gates: inferred, stages, triggers});
+	if (read) checkEndpoints(read, triggers);
+	if (read) checkFit(read, {gates: inferred, stages, triggers, rollback});
 	const gates = read ? gatesInForce(inferred, read.values) : inferred;
 	const parts = {
 		title: reading.document.title,
@@ -124,6 +127,7 @@ function runbookOf(
 		t0: values?.t0 ?? null,
 		secrets: values?.secrets ?? [],
 		pass: values?.pass ?? [],
+		...(values === undefined ? {} : outsideIn(values)),
 	};
 }
 

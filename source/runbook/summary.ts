@@ -1,7 +1,18 @@
 /*
 What was understood of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
 */
-import type {Gate, RollbackPath, Runbook, SignOff, Stage, Trigger} from '../cutover/runbook.ts';
+import {
+	criticalOf,
+	endpointsOf,
+	type Gate,
+	type Rollback,
+	type RollbackPath,
+	type Runbook,
+	type SignOff,
+	type Stage,
+	type Trigger,
+	targetOf,
+} from '../cutover/runbook.ts';
 import {cells, pad} from '../text/fit.ts';
 import {durationText, local, wallShort, zone} from '../text/time.ts';
 import {requirementText} from './as-json.ts';
@@ -64,6 +75,7 @@ function stageDetail(stage: Stage): string {
 	const playbook = stage.playbook === null ? [] : [stage.playbook];
 	return [
 		...playbook,
+		...(stage.logs ?? []).map(({file}) => `scans ${file}`),
 		...runs,
 		...asks,
 		...(stage.start === 'auto' ? ['starts by itself'] : []),
@@ -85,18 +97,39 @@ const stageLines = (stages: readonly Stage[], t0: number | null): readonly strin
 		]),
 	);
 
+const endpointLines = (runbook: Runbook): readonly string[] =>
+	aligned(
+		endpointsOf(runbook).map(endpoint => [
+			endpoint.name,
+			endpoint.critical ? 'critical' : 'watched',
+			`every ${durationText(endpoint.everySeconds)}`,
+			[
+				targetOf(endpoint),
+				...(endpoint.thresholdSeconds === undefined
+					? []
+					: [`threshold ${durationText(endpoint.thresholdSeconds)} of its own`]),
+			].join(' · '),
+		]),
+	);
+
+const byItself = ({automatic}: Trigger): string => (automatic ? ' · begins the rollback by itself' : '');
+
 function triggerLine(trigger: Trigger): Line {
 	if (trigger.kind === 'outage')
 		return [
 			trigger.id,
 			`outage ${trigger.strict ? 'above' : 'of'} ${durationText(trigger.thresholdSeconds)}`,
-			trigger.text,
+			`${trigger.text}${byItself(trigger)}`,
 		];
 	const who =
 		trigger.roles.length > 1
 			? `${trigger.need === 'all' ? 'all' : 'any'} of ${trigger.roles.join(', ')}`
 			: anyone(trigger.roles);
-	return [trigger.id, 'confirmed', `${who}: ${trigger.facts.map(fact => `"${fact}"`).join(' and ')}`];
+	return [
+		trigger.id,
+		'confirmed',
+		`${who}: ${trigger.facts.map(fact => `"${fact}"`).join(' and ')}${byItself(trigger)}`,
+	];
 }
 
 function wayText(way: RollbackPath | null): string {
@@ -108,7 +141,15 @@ function wayText(way: RollbackPath | null): string {
 	return `${way.script}${way.reference === null ? '' : ` (see ${way.reference})`}`;
 }
 
-function rollbackLines({rollback}: Runbook): readonly string[] {
+/** Without an endpoint people prove it by name alone. */
+const proofText = (runbook: Runbook, {settleSeconds, proveSeconds}: Rollback): string => {
+	const critical = criticalOf(runbook).map(({name}) => name);
+	const up = critical.length === 0 ? '' : `${critical.join(', ')} up for ${durationText(settleSeconds ?? 120)}, `;
+	return `${up}within ${durationText(proveSeconds)} of the end of a path`;
+};
+
+function rollbackLines(runbook: Runbook): readonly string[] {
+	const {rollback} = runbook;
 	if (!rollback) return ['  none: it could only be recorded by hand'];
 	const environment = Object.entries(rollback.environment).map(([name, value]) => `${name}=${value}`);
 	const scripted = rollback.preferred?.kind === 'script' || rollback.fallback?.kind === 'script';
@@ -116,7 +157,15 @@ function rollbackLines({rollback}: Runbook): readonly string[] {
 		['preferred', wayText(rollback.preferred)],
 		['fallback', wayText(rollback.fallback)],
 		...(scripted && environment.length > 0 ? [['with', environment.join(' ')]] : []),
-		['proof', `within ${durationText(rollback.proveSeconds)} of the end of a path`],
+		...(rollback.remote
+			? [
+					[
+						'dispatch',
+						`${rollback.remote.repository} at ${rollback.remote.ref}, token from ${rollback.remote.token}, ${rollback.remote.api}`,
+					],
+				]
+			: []),
+		['proof', proofText(runbook, rollback)],
 	]);
 }
 
@@ -154,6 +203,9 @@ export function summary(
 		...aligned(about),
 		...section(`Gates (${gates.length})`, some(gates, gateLines(gates), '  none')),
 		...section('Timeline', stageLines(stages, t0)),
+		...(endpointsOf(runbook).length === 0
+			? []
+			: section(`Health (${endpointsOf(runbook).length} endpoints)`, endpointLines(runbook))),
 		...section(`Rollback triggers (${triggers.length})`, some(triggers, aligned(triggers.map(triggerLine)), '  none')),
 		...section('Rollback', rollbackLines(runbook)),
 		...section(`Sign-offs (${signOffs.length})`, some(signOffs, aligned(signOffs.map(signOffLine)), '  none')),

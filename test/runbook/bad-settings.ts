@@ -2,6 +2,7 @@
 Bad settings: some for each complaint, and where in them the problem points.
 */
 import type {Code} from '../../source/runbook/complaints.ts';
+import {changed} from './sample.ts';
 
 export type Case = {
 	readonly yaml: string;
@@ -14,6 +15,11 @@ export type Case = {
 
 export const people =
 	'operator: [ana], qa-lead: [ana], release-manager: [ana], ops-lead: [ana], oncall: [ana], product-owner: [ana], L1: [ana], L2: [ana]';
+
+const withoutWorkflow = changed('Open `.github/workflows/orders-back.yml`', 'Open the runbook of the router').replace(
+	'Workflow `.github/workflows/orders-back.yml` and script',
+	'Script',
+);
 
 export const cases: Partial<Record<Code, readonly Case[]>> = {
 	'settings-yaml': [
@@ -109,12 +115,42 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\nenvironment: password=hunter22\n', at: 'password', says: /looks like a secret/},
 	],
 	'settings-unfit': [
+		{
+			yaml: 'cutover: 1\nrollback: {repository: example/orders, ref: main}\n',
+			at: 'repository',
+			says: /names no workflow/,
+			text: withoutWorkflow,
+		},
 		{yaml: 'cutover: 1\ntriggers: {"2": {threshold: 1m}}\n', at: 'threshold', says: /confirmed by people/},
 		{yaml: 'cutover: 1\ntriggers: {"2": {restore: 2}}\n', at: 'restore', says: /confirmed by people/},
 		{yaml: 'cutover: 1\ngates: {G1: {need: any}}\n', at: 'need', says: /asks no groups/},
 	],
 	'settings-later': [
 		{yaml: 'cutover: 1\nfreeze: {check: ops/freeze.sh}\n', at: 'freeze', says: /freeze is read/},
-		{yaml: 'cutover: 1\ntriggers: {"1": {automatic: true}}\n', at: 'automatic', says: /triggers\.1\.automatic/},
+		{yaml: 'cutover: 1\nwindow: {rollback: 20m}\n', at: 'window', says: /window is read/},
+	],
+	'settings-endpoint-double': [
+		{
+			yaml: 'cutover: 1\nendpoints:\n  - {name: api, url: "http://a"}\n  - {name: API, url: "http://b"}\n',
+			at: 'API',
+			says: /API stands twice/,
+		},
+	],
+	'settings-endpoint-slow': [
+		{
+			yaml: 'cutover: 1\nendpoints: [{name: api, url: "http://a", every: 2s, timeout: 30s}]\n',
+			at: '30s',
+			says: /may take 30s .* every 2s/,
+		},
+	],
+	'settings-endpoint-few': [
+		{
+			yaml: 'cutover: 1\nendpoints: [{name: a, url: "http://a"}, {name: b, url: "http://b", critical: false}]\ntriggers: {"1": {of: 2}}\n',
+			at: [3, 22],
+			says: /wants 2 endpoints .* 1 critical/,
+		},
+	],
+	'settings-remote': [
+		{yaml: 'cutover: 1\nrollback: {repository: example/orders}\n', at: 'rollback', says: /rollback\.ref is not set/},
 	],
 };

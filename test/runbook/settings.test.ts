@@ -87,6 +87,55 @@ test('settings say what prose cannot', () => {
 	assert.equal(runbook.rollback?.proveSeconds, 240);
 });
 
+const outside = `cutover: 1
+stages:
+  T+10: {logs: [{file: /var/log/orders.log}, {file: logs/app.log, errors: "PANIC", max: 2}]}
+endpoints:
+  - {name: api, url: "https://api.example.org/healthz", every: 20s, expect: {status: 204, body: fine}, version: "https://api.example.org/version", threshold: 4m}
+  - {name: db, kind: tcp, address: "db.example.org:5432", timeout: 2s}
+  - {name: queue, kind: script, run: ops/queue.sh, every: 2s, critical: false}
+control: "192.0.2.1:443"
+triggers: {"1": {automatic: true}}
+rollback: {repository: example/orders, ref: main, settle: 90s, api: "http://127.0.0.1:9/"}
+notify: [{on: [fired, kept], command: ops/tell.sh}]
+`;
+
+test('what is probed, scanned, dispatched and told is in the runbook with what usually holds', () => {
+	const {endpoints, control, notify, stages, triggers, rollback} = understood(sample, {settings: outside});
+	const [api, db, queue] = endpoints ?? [];
+	assert.deepEqual(api, {
+		name: 'api',
+		kind: 'http',
+		url: 'https://api.example.org/healthz',
+		status: 204,
+		body: 'fine',
+		follow: false,
+		version: 'https://api.example.org/version',
+		everySeconds: 20,
+		timeoutSeconds: 5,
+		critical: true,
+		thresholdSeconds: 240,
+	});
+	assert.deepEqual([db?.kind, db?.everySeconds, db?.timeoutSeconds, db?.critical], ['tcp', 15, 2, true]);
+	assert.deepEqual([queue?.timeoutSeconds, queue?.critical], [2, false], 'no longer than its interval');
+	assert.deepEqual([control, notify], ['192.0.2.1:443', [{on: ['fired', 'kept'], command: 'ops/tell.sh'}]]);
+	assert.deepEqual(stages.find(({id}) => id === 'T+10')?.logs, [
+		{file: '/var/log/orders.log', errors: 'ERROR|FATAL', max: 0},
+		{file: 'logs/app.log', errors: 'PANIC', max: 2},
+	]);
+	assert.deepEqual(
+		triggers.map(({automatic}) => automatic),
+		[true, undefined, undefined],
+	);
+	assert.deepEqual(rollback?.remote, {
+		repository: 'example/orders',
+		ref: 'main',
+		token: 'GITHUB_TOKEN',
+		api: 'http://127.0.0.1:9',
+	});
+	assert.equal(rollback?.settleSeconds, 90);
+});
+
 test('front matter is settings as well', () => {
 	const runbook = understood(`---\ncutover: 1\nticket: CHG-2\n---\n${sample}`);
 	assert.deepEqual([runbook.ticket, runbook.settings, runbook.gates[0]?.line], ['CHG-2', null, 15]);

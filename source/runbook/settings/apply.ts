@@ -5,6 +5,7 @@ import type {Gate, OutageTrigger, Rollback, Stage, Trigger} from '../../cutover/
 import {parseDuration} from '../../text/time.ts';
 import {offsetOf} from '../offset.ts';
 import type {Settings} from './shape.ts';
+import {logsIn, remoteIn, settleIn} from './watched.ts';
 
 const seconds = (text: string | undefined): number | null =>
 	text === undefined ? null : (parseDuration(text) ?? 0) / 1000;
@@ -54,6 +55,7 @@ export const stagesInForce = (stages: readonly Stage[], gates: readonly Gate[], 
 			timeoutSeconds: seconds(set.timeout) ?? stage.timeoutSeconds,
 			gates: set.gates?.flatMap(id => findGate(gates, String(id))?.id ?? []) ?? stage.gates,
 			start: set.start ?? stage.start,
+			...(set.logs === undefined ? {} : {logs: logsIn(set.logs)}),
 		};
 	});
 
@@ -73,8 +75,10 @@ export const triggersInForce = (triggers: readonly Trigger[], settings: Settings
 	triggers.map(trigger => {
 		const set = settings.triggers?.[trigger.id];
 		if (!set) return trigger;
-		if (trigger.kind === 'outage') return outageInForce(trigger, set);
-		return {...trigger, need: set.need ?? trigger.need, answerSeconds: seconds(set.answer) ?? trigger.answerSeconds};
+		const automatic = set.automatic === true ? {automatic: true} : {};
+		if (trigger.kind === 'outage') return {...outageInForce(trigger, set), ...automatic};
+		const answerSeconds = seconds(set.answer) ?? trigger.answerSeconds;
+		return {...trigger, need: set.need ?? trigger.need, answerSeconds, ...automatic};
 	});
 
 /** Thresholds by trigger, in seconds: these stand above the runbook's words. */
@@ -86,4 +90,9 @@ export const thresholds = (settings: Settings): Readonly<Record<string, number>>
 	);
 
 export const rollbackInForce = (rollback: Rollback | null, settings: Settings): Rollback | null =>
-	rollback && {...rollback, proveSeconds: seconds(settings.rollback?.prove) ?? rollback.proveSeconds};
+	rollback && {
+		...rollback,
+		remote: remoteIn(settings),
+		settleSeconds: settleIn(settings),
+		proveSeconds: seconds(settings.rollback?.prove) ?? rollback.proveSeconds,
+	};

@@ -2,7 +2,7 @@
 What the settings say against the runbook and the workspace: names that nothing has, files that are not there, roles to
 which nobody is bound.
 */
-import type {Gate, Path, Runbook, Stage, Trigger} from '../../cutover/runbook.ts';
+import type {Gate, Path, Rollback, Runbook, Stage, Trigger} from '../../cutover/runbook.ts';
 import {hiddenCharacter} from '../../text/clean.ts';
 import type {Complain} from '../complain.ts';
 import type {Roles} from '../roles.ts';
@@ -41,7 +41,10 @@ export function checkNames({values, parsed, complain}: Read, {gates, stages, tri
 }
 
 /** Settings that are right by themselves but say nothing about what the runbook has. */
-export function checkFit({values, parsed, complain}: Read, {gates, triggers}: Parts): void {
+export function checkFit(
+	{values, parsed, complain}: Read,
+	{gates, triggers, rollback}: Parts & {readonly rollback: Rollback | null},
+): void {
 	const unfit = (keys: Keys, what: string) =>
 		complain('settings-unfit', parsed.keyAt(keys), {key: keys.join('.'), what});
 	for (const {id, kind} of triggers) {
@@ -55,6 +58,10 @@ export function checkFit({values, parsed, complain}: Read, {gates, triggers}: Pa
 	for (const [id, set] of Object.entries(values.gates ?? {}))
 		if (set.need && findGate(gates, id)?.kind !== 'acknowledgement')
 			unfit(['gates', id, 'need'], `gate ${id} asks no groups`);
+	const hasWorkflow = [rollback?.preferred, rollback?.fallback].some(way => way?.kind === 'workflow');
+	for (const key of ['repository', 'ref', 'token', 'api'] as const)
+		if (values.rollback?.[key] !== undefined && !hasWorkflow)
+			unfit(['rollback', key], 'the runbook names no workflow to roll back with');
 }
 
 type Named = {readonly keys: Keys; readonly path: Path; readonly kind: 'file' | 'any'};

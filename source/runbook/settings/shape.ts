@@ -4,7 +4,7 @@ The shape of the settings. A check that fails names its code of the table of com
 import * as z from 'zod/mini';
 import {parseDuration, parseInstant} from '../../text/time.ts';
 import {columns as known} from '../synonyms.ts';
-import {isLoopback, pathFault, secretLike, urlFault} from './values.ts';
+import {isLoopback, isPattern, pathFault, secretLike, urlFault} from './values.ts';
 
 const text = z.string().check(
 	z.refine(value => value.trim() !== '', {error: 'settings-type:a text'}),
@@ -57,9 +57,10 @@ const gate = z.strictObject({
 	paths: z.optional(z.array(path)),
 	need: z.optional(z.enum(['all', 'any'])),
 });
+const pattern = text.check(z.refine(isPattern, {error: 'settings-type:a regular expression'}));
 const log = z.strictObject({
 	file: anyPath,
-	errors: z.optional(text),
+	errors: z.optional(pattern),
 	max: z.optional(
 		z.number().check(z.refine(value => Number.isInteger(value) && value >= 0, {error: 'settings-type:a whole number'})),
 	),
@@ -86,6 +87,7 @@ const endpointShape = z.strictObject({
 	follow: z.optional(z.boolean()),
 	critical: z.optional(z.boolean()),
 	version: z.optional(url),
+	threshold: z.optional(duration),
 });
 const endpoint = endpointShape.check(
 	z.superRefine((value, context) => {
@@ -159,21 +161,4 @@ export const shape = z.strictObject({
 export type Settings = z.infer<typeof shape>;
 
 /** What is read and checked, but has no effect yet: paths of keys, `*` for any. */
-export const later: readonly string[] = [
-	'window',
-	'people',
-	'stages.*.logs',
-	'endpoints',
-	'control',
-	'triggers.*.automatic',
-	'rollback.repository',
-	'rollback.ref',
-	'rollback.token',
-	'rollback.api',
-	'rollback.settle',
-	'freeze',
-	'signatures',
-	'witness',
-	'user',
-	'notify',
-];
+export const later: readonly string[] = ['window', 'people', 'freeze', 'signatures', 'witness', 'user'];

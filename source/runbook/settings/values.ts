@@ -63,3 +63,13 @@ export const secretLike = (text: string): boolean =>
 /** Whether an address is of this machine itself. */
 export const isLoopback = (text: string): boolean =>
 	/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostOf(text)?.hostname ?? '');
+
+/** Whether a text is a regular expression. */
+export function isPattern(text: string): boolean {
+	try {
+		new RegExp(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
