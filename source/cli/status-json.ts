@@ -1,6 +1,7 @@
 /*
 `status --json`, key for key as docs/cli.md promises: times RFC 3339 in UTC, null where not reached.
 */
+import type {Comparison} from '../cutover/baseline.ts';
 import type {Standing} from '../cutover/standing.ts';
 import {stamp} from '../text/time.ts';
 import type {Opened} from './world.ts';
@@ -56,6 +57,12 @@ const trigger = ({
 	confirmedBy,
 	answerBy,
 	facts,
+	measured,
+	firesAt,
+	outages,
+	downSeconds,
+	blind,
+	automaticAt,
 }: Standing['triggers'][number]) => ({
 	id,
 	kind,
@@ -66,6 +73,69 @@ const trigger = ({
 	confirmedBy,
 	answerBy: time(answerBy),
 	facts,
+	measured,
+	firesAt: time(firesAt),
+	outages,
+	downSeconds,
+	blind,
+	automaticAt: time(automaticAt),
+});
+
+const comparison = ({decision, latency, errors}: Comparison) => ({
+	decision,
+	n: latency.n,
+	medians: latency.medians,
+	ratio: latency.ratio,
+	p: latency.p,
+	errors: {decision: errors.decision, before: errors.before, after: errors.after, p: errors.p},
+});
+
+const endpoint = ({
+	name,
+	target,
+	state,
+	since,
+	lastLatencyMs,
+	critical,
+	lastAt,
+	reason,
+	answered,
+	version,
+	compared,
+}: Standing['endpoints'][number]) => ({
+	name,
+	url: target,
+	state,
+	since: time(since),
+	lastLatencyMs,
+	critical,
+	lastSampleAt: time(lastAt),
+	reason,
+	answered,
+	version,
+	baseline: compared === null ? null : comparison(compared),
+});
+
+const rollback = ({
+	path,
+	state,
+	url,
+	reason,
+	run,
+	approvals,
+	jobs,
+	settling,
+	proveBy,
+}: NonNullable<Standing['rollback']>) => ({
+	path,
+	state,
+	url,
+	reason,
+	run,
+	approvals,
+	jobs,
+	proof: settling.map(({name, up, proved, why}) => ({endpoint: name, upSeconds: Math.floor(up / 1000), proved, why})),
+	proveBy: time(proveBy),
 });
 
 const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded}: Standing['signOffs'][number]) => ({
@@ -103,17 +173,8 @@ export const asJson = (
 	gates: standing.gates.map(gate),
 	stages: standing.stages.map(stage),
 	triggers: standing.triggers.map(trigger),
-	// Nothing measures an endpoint yet, so none is claimed to be watched.
-	endpoints: [],
-	rollback:
-		standing.rollback === null
-			? null
-			: {
-					path: standing.rollback.path,
-					state: standing.rollback.state,
-					url: standing.rollback.url,
-					reason: standing.rollback.reason,
-				},
+	endpoints: standing.endpoints.map(endpoint),
+	rollback: standing.rollback === null ? null : rollback(standing.rollback),
 	signOffs: standing.signOffs.map(signOff),
 	fields: standing.fields,
 	here: standing.here,
@@ -121,5 +182,5 @@ export const asJson = (
 	relayedUnconfirmed: standing.unconfirmed,
 	running: standing.running.map(({of, attempt, since, step}) => ({of, attempt, since: stamp(since), step})),
 	changed: standing.changed,
-	watcher: {alive: watcher(), lastSampleAt: null},
+	watcher: {alive: watcher(), lastSampleAt: time(standing.lastSampleAt)},
 });

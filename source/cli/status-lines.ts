@@ -49,11 +49,37 @@ const trigger = (each: Standing['triggers'][number]): string =>
 		each.text,
 		each.outageSeconds === null || each.thresholdSeconds === null
 			? null
-			: `down ${durationText(each.outageSeconds)} of ${durationText(each.thresholdSeconds)}`,
+			: `${each.down === null ? '' : `${each.down.endpoint} `}down ${durationText(Math.round(each.outageSeconds))} of ${durationText(each.thresholdSeconds)}`,
+		each.blind.length === 0 ? null : `nobody can see ${list(each.blind)}`,
+		each.outages === 0 ? null : `${each.outages} since T0, ${durationText(each.downSeconds)} down in all`,
+		each.automaticAt === null ? null : `rolls back by itself at ${wall(each.automaticAt)}`,
 		...(each.answerBy === null && each.firedAt === null ? [] : each.facts).map(fact =>
 			`${fact.text}: ${fact.yes.length > 0 ? `yes ${list(fact.yes)}` : ''}${fact.no.length > 0 ? ` no ${list(fact.no)}` : ''}${fact.awaits.length > 0 ? ` asked of ${list(fact.awaits)}` : ''}`.trim(),
 		),
 	]);
+
+const endpoint = (each: Standing['endpoints'][number]): string =>
+	cells([
+		`  ${each.name} ${each.state.toUpperCase()}`,
+		each.since === null ? null : `since ${wall(each.since)}`,
+		each.state === 'up' && each.lastLatencyMs !== null ? `${Math.round(each.lastLatencyMs)} ms` : each.reason,
+		each.answered === null ? null : `two people say ${each.answered}`,
+		each.critical ? null : 'not critical',
+		each.compared === null ? null : `against before T0: ${each.compared.decision}`,
+	]);
+
+const rollbackLines = ({rollback}: Standing): readonly string[] => {
+	if (rollback === null) return [];
+	const {path, state, reason, url, approvals, settling} = rollback;
+	return [
+		`  ${path} ${state.toUpperCase()}  ${reason}`,
+		...(url === null ? [] : [`  ${url}`]),
+		...approvals.map(
+			({environment, reviewers}) => `  "${environment}" waits for ${reviewers.join(' or ') || 'its timer'}`,
+		),
+		...settling.map(({name, proved, why}) => `  ${name} ${proved ? 'PROVED' : (why ?? '')}`),
+	];
+};
 
 const signOff = (each: Standing['signOffs'][number]): string =>
 	cells([
@@ -69,7 +95,7 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
 	lines.length === 0 ? [] : ['', title, ...lines];
 
 export function asLines(standing: Standing, {folder}: Pick<Opened, 'folder'>): readonly SafeText[] {
-	const {headline, rollback, now} = standing;
+	const {headline, now} = standing;
 	const lines = [
 		cells([headline.word, headline.text]),
 		cells([standing.title, standing.ticket, standing.environment, standing.id]),
@@ -84,10 +110,8 @@ export function asLines(standing: Standing, {folder}: Pick<Opened, 'folder'>): r
 		...section('Gates', standing.gates.map(gate)),
 		...section('Timeline', standing.stages.map(stage)),
 		...section('Triggers', standing.triggers.map(trigger)),
-		...section(
-			'Rollback',
-			rollback === null ? [] : [`  ${rollback.path} ${rollback.state.toUpperCase()}  ${rollback.reason}`],
-		),
+		...section('Health', standing.endpoints.map(endpoint)),
+		...section('Rollback', rollbackLines(standing)),
 		...section('Sign-offs', standing.signOffs.map(signOff)),
 		...section(
 			'Relayed, not confirmed by the speaker',

@@ -2,7 +2,8 @@
 What the core decides on, one line a kind. `confirm` holds the typed words; a command that lacks one is refused with
 the word in `Refusal.words`, so that a screen or a terminal asks for it and sends the command again.
 */
-import type {AttemptRef, ItemAnswer, Json, Log, Outcome, Time} from './event.ts';
+import type {AttemptRef, ItemAnswer, Json, Log, Outcome, RemoteRun, Time} from './event.ts';
+import type {HealthSeen} from './health/seen.ts';
 import type {Person} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
 
@@ -85,6 +86,17 @@ export type CommandData = {
 		still: readonly string[];
 	};
 	loseWatcher: {since: Time};
+	beginDispatch: AttemptRef & {
+		workflow: Path;
+		repository: string;
+		ref: string;
+		inputs: Readonly<Record<string, string>>;
+		after: number | null;
+	};
+	answerDispatch: AttemptRef & {status: number; run: number | null; url: string | null};
+	tellRun: AttemptRef & RemoteRun;
+	/** What a playbook found of a checklist. */
+	measure: {stage: string; attempt: number; items: readonly ItemAnswer[]; note: string};
 };
 
 export type CommandType = keyof CommandData;
@@ -111,6 +123,20 @@ export type Seen = {
 	readonly approved: Digests;
 	/** Names of who has a screen open; absent where nobody looked. */
 	readonly here?: readonly string[];
+	/** What the samples say; absent where no endpoint is bound, or nobody looked. */
+	readonly health?: HealthSeen;
+	/** This process holds the token that the workflow path needs; absent where none is needed. */
+	readonly token?: boolean;
+	/** The workflow path, looked at with this process's token. */
+	readonly path?: PathSeen;
+};
+
+/** Whether the workflow could be dispatched, as its server said at `at` (ms). `who` would have to approve. */
+export type PathSeen = {
+	readonly at: number;
+	readonly ready: boolean | 'unknown';
+	readonly why: string | null;
+	readonly approvers: readonly {readonly environment: string; readonly reviewers: readonly string[]}[];
 };
 
 /** `at`: ms since the epoch. */

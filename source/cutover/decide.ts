@@ -3,11 +3,12 @@
 place; then the rule of the command. The rules themselves stand in rules/, a file a subject.
 */
 import {actAs} from './acting.ts';
-import type {Command, CommandData, CommandType, Context} from './command.ts';
+import type {Command, CommandData, CommandType, Context, Refusal, Seen} from './command.ts';
 
 import {isRefusal, misuse, refuse} from './refusal.ts';
 import {attemptRules} from './rules/attempts.ts';
 import {closeRules} from './rules/close.ts';
+import {dispatchRules} from './rules/dispatch.ts';
 import {gateRules} from './rules/gates.ts';
 import {paperRules} from './rules/papers.ts';
 import {peopleRules, relayForbidden} from './rules/people.ts';
@@ -17,6 +18,7 @@ import {rollbackRules} from './rules/rollback.ts';
 import type {Asked, Decision, Rules} from './rules/rule.ts';
 import {stageRules} from './rules/stages.ts';
 import {triggerRules} from './rules/triggers.ts';
+import type {Runbook} from './runbook.ts';
 import type {State} from './state.ts';
 
 const rules = {
@@ -27,19 +29,34 @@ const rules = {
 	...attemptRules,
 	...triggerRules,
 	...rollbackRules,
+	...dispatchRules,
 	...paperRules,
 	...closeRules,
 	...peopleRules,
 } satisfies Rules<Exclude<CommandType, 'begin'>>;
 
-const begin = (state: State, data: CommandData['begin'], {at}: Context): Decision => {
+/** What begins by itself must be able to: the watcher has the environment of who begins (RULES T2). */
+const tokenFor = ({triggers, rollback}: Runbook, {token}: Seen): Refusal | null => {
+	const automatic = triggers.find(trigger => trigger.automatic);
+	const remote = rollback?.remote ?? null;
+	const needs = [rollback?.preferred, rollback?.fallback].some(path => path?.kind === 'workflow');
+	return automatic === undefined || remote === null || !needs || token === true
+		? null
+		: refuse(
+				'what begins by itself can begin',
+				`Trigger ${automatic.id} begins the rollback by itself, and ${remote.token} is not set here.`,
+				`Set ${remote.token}, or take triggers."${automatic.id}".automatic out of the settings.`,
+			);
+};
+
+const begin = (state: State, data: CommandData['begin'], {at, seen}: Context): Decision => {
 	if (state.begun)
 		return refuse(
 			'a cutover begins once',
 			`It was begun by ${state.begun.by.name}.`,
 			'Open it, or begin another one with --new.',
 		);
-	return ahead(data.t0, at) ?? [{type: 'begun', data}];
+	return ahead(data.t0, at) ?? tokenFor(data.runbook, seen) ?? [{type: 'begun', data}];
 };
 
 const ask = <K extends Exclude<CommandType, 'begin'>>(state: State, command: Command<K>, asked: Asked): Decision => {

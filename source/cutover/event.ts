@@ -21,6 +21,37 @@ export type Outcome = 'pass' | 'fail' | 'unknown' | 'lost' | 'stopped';
 
 export type ItemAnswer = {readonly name: string; readonly result: 'pass' | 'fail'; readonly whole: boolean};
 
+/** A run of a workflow as its server tells it. `approval`: it waits for people, or for a timer. */
+export type RemoteRun = {
+	readonly run: number;
+	readonly url: string;
+	readonly state: 'queued' | 'approval' | 'running' | 'ended';
+	readonly conclusion: string | null;
+	readonly approvals: readonly {
+		readonly environment: string;
+		readonly reviewers: readonly string[];
+		readonly waitMinutes: number | null;
+	}[];
+	readonly jobs: readonly {readonly name: string; readonly state: string; readonly conclusion: string | null}[];
+};
+
+/** Ids of the first and the last failed sample stand beside what they tell. */
+export type MeasuredFiring = {
+	readonly at: Time;
+	/** Of the elapsed time, what lies in holes between the samples. */
+	readonly unseenSeconds: number;
+	readonly endpoints: readonly {
+		readonly endpoint: string;
+		readonly since: Time;
+		readonly elapsedSeconds: number;
+		readonly unseenSeconds: number;
+		readonly first: string;
+		readonly last: string;
+	}[];
+	readonly first: string;
+	readonly last: string;
+};
+
 export type EventData = {
 	begun: {
 		id: string;
@@ -100,7 +131,27 @@ export type EventData = {
 	laidAside: {trigger: string; reason: string};
 	clockDown: {trigger: string; since: Time; reason: string | null};
 	clockUp: {trigger: string; since: Time; reason: string | null};
-	fired: {trigger: string; facts: readonly string[]; since: Time; elapsedSeconds: number};
+	/** `measured`: told by samples, with the time of the one that decided. */
+	fired: {trigger: string; facts: readonly string[]; since: Time; elapsedSeconds: number; measured?: MeasuredFiring};
+	/** Confirmed: it failed often enough in a row. */
+	outageBegan: {endpoint: string; critical: boolean; since: Time};
+	/** It lasted between `atLeast` and `atMost`, null where no good sample came before it. */
+	outageEnded: {
+		endpoint: string;
+		critical: boolean;
+		since: Time;
+		until: Time;
+		seconds: number;
+		atLeastSeconds: number;
+		atMostSeconds: number | null;
+		unseenSeconds: number;
+	};
+	/** An outage has reached this share of the threshold. */
+	warned: {trigger: string; percent: number; endpoint: string; since: Time; elapsedSeconds: number; at: Time};
+	/** Advice: up and down again and again. */
+	flapped: {trigger: string; endpoint: string; outages: number; percent: number; at: Time};
+	/** A person answers for an endpoint that nobody can see; two of them count. */
+	seen: {trigger: string; endpoint: string; up: boolean; reason: string};
 	stoodDown: {trigger: string; role: string | null; reason: string};
 	rearmed: {trigger: string; reason: string};
 	/** `paths`: what the typed word allows, in order. */
@@ -110,6 +161,18 @@ export type EventData = {
 		triggers: readonly string[];
 		twice: boolean;
 	};
+	/** About to be sent: from here on nobody sends it again by itself. `after`: the greatest run before it, where that was told. */
+	dispatching: AttemptRef & {
+		workflow: Path;
+		repository: string;
+		ref: string;
+		inputs: Readonly<Record<string, string>>;
+		after: number | null;
+	};
+	/** Accepted; the run is not always told. */
+	dispatched: AttemptRef & {status: number; run: number | null; url: string | null};
+	/** How the run stands, at each change. */
+	runTold: AttemptRef & RemoteRun;
 	/** A path cannot run here; said, with why, before the next one. */
 	pathUnavailable: {path: 'preferred' | 'fallback'; reason: string};
 	cancelAsked: {reason: string};

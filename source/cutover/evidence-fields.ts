@@ -2,7 +2,7 @@
 The evidence block's fields, filled from the journal by their names (RULES E2). A field that no rule knows, and one
 whose matter was not reached, is null until somebody sets it or says why it is not recorded.
 */
-import {local} from '../text/time.ts';
+import {local, minutes} from '../text/time.ts';
 import type {Person} from './person.ts';
 import {listed} from './refusal.ts';
 import type {Runbook, Stage} from './runbook.ts';
@@ -123,11 +123,19 @@ const act = (state: State, stage: Stage): string | null => {
 	]);
 };
 
+/** Every outage since T0, fired or not (RULES T1): by samples, or by the clock that people ran. */
 const outages = (state: State): string | null => {
-	const all = Object.values(state.triggers).flatMap(({outages: ended}) => ended);
-	return all.length === 0
-		? null
-		: `outages since T0: ${all.map(({start, end}) => `${local(start)} to ${local(end)}`).join(', ')}`;
+	const measured = state.outages
+		.filter(({until}) => until === null || until > (state.t0Started ?? until))
+		.map(
+			({endpoint, since, until}) =>
+				`${endpoint} down ${local(since)} to ${until === null ? 'now' : local(until)}${until === null ? '' : ` (${minutes(until - since)})`}`,
+		);
+	const byHand = Object.values(state.triggers)
+		.flatMap(({outages: ended}) => ended)
+		.map(({start, end}) => `${local(start)} to ${local(end)}`);
+	const all = [...measured, ...byHand];
+	return all.length === 0 ? null : `outages since T0: ${all.join(', ')}`;
 };
 
 const verification = (state: State, stage: Stage): string | null => {

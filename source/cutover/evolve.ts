@@ -5,8 +5,10 @@ One evolver a kind of event; the tables are split by what they speak of.
 import {instant} from '../text/time.ts';
 import type {Event, EventData, EventType} from './event.ts';
 import {attemptEvolvers} from './evolve/attempts.ts';
+import {dispatchEvolvers} from './evolve/dispatch.ts';
 import type {Evolvers, Meta} from './evolve/evolver.ts';
 import {gateEvolvers} from './evolve/gates.ts';
+import {healthEvolvers} from './evolve/health.ts';
 import {paperEvolvers} from './evolve/papers.ts';
 import {noticed, peopleEvolvers} from './evolve/people.ts';
 import {planEvolvers} from './evolve/plan.ts';
@@ -25,6 +27,8 @@ const evolvers = {
 	...attemptEvolvers,
 	...stageEvolvers,
 	...triggerEvolvers,
+	...healthEvolvers,
+	...dispatchEvolvers,
 	...rollbackEvolvers,
 	...paperEvolvers,
 	...peopleEvolvers,

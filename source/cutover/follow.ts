@@ -3,13 +3,17 @@ What follows from time and from what the shell has seen, without anybody's comma
 changed bytes, the firing of an outage clock, proof that did not come in time. Appended by the watcher, or by the next
 acting verb before it decides (RULES C1, D3).
 */
-import {durationText} from '../text/time.ts';
+import {durationText, instant} from '../text/time.ts';
 import type {Context} from './command.ts';
 import type {Event} from './event.ts';
 import {advance} from './evolve.ts';
+import {newsKey} from './health/news.ts';
+import {asksPerson, healthProof, settlings} from './health/proof.ts';
+import {criticalThat} from './health/stands.ts';
 import {listed} from './refusal.ts';
 import {fall, hasVotes, hold} from './rules/consequences.ts';
-import {outageFires} from './rules/outage.ts';
+import {keepFalls, outageFires} from './rules/outage.ts';
+import {unknownPath} from './rules/path.ts';
 import type {Runbook} from './runbook.ts';
 import {attemptKey, type State} from './state.ts';
 import {exceeds} from './triggers.ts';
@@ -48,13 +52,45 @@ const outagePast: Follower = (state, {at}, runbook) => {
 	});
 };
 
+/** Of a trigger that is armed and has not fired, since it was armed last. */
+const counts = (state: State, id: string, at: number): boolean => {
+	const was = state.triggers[id];
+	return armed(state) && was !== undefined && was.fired === null && was.armedAt !== null && at > was.armedAt;
+};
+
+const isNews = (state: State, event: Event): boolean => {
+	const key = newsKey(event);
+	if (key === null || state.told[key]) return false;
+	if (event.type === 'warned' || event.type === 'flapped')
+		return counts(state, event.data.trigger, instant(event.data.at));
+	if (event.type !== 'fired') return true;
+	return counts(state, event.data.trigger, instant(event.data.measured?.at ?? event.data.since));
+};
+
+/** What the samples told and the journal does not hold yet; a firing takes the keep votes with it. */
+const healthTold: Follower = (state, {seen}) =>
+	(seen.health?.news ?? [])
+		.filter(event => isNews(state, event))
+		.flatMap(event =>
+			event.type === 'fired' ? [event, ...keepFalls(state, `trigger ${event.data.trigger} fired`)] : [event],
+		);
+
+/** A keep vote falls when an outage begins or an endpoint turns blind (RULES E3). */
+const keepShaken: Follower = (state, {seen, at}) => {
+	const down = criticalThat(state, 'down', seen, at);
+	if (down.length > 0) return keepFalls(state, `${listed(down)} down`);
+	const blind = criticalThat(state, 'unknown', seen, at);
+	return blind.length === 0 ? [] : keepFalls(state, `nobody can see ${listed(blind)}`);
+};
+
 /** From the end of the last path, good or unknown. */
 const proofFrom = (state: State): number | null => {
 	const {rollback} = state;
 	if (state.status !== 'rolling-back' || !rollback) return null;
 	const last = rollback.tried.at(-1);
 	const ended = last && state.attempts[attemptKey(last)]?.ended;
-	return rollback.pathEnded ?? (ended?.outcome === 'lost' ? ended.at : null);
+	const unknown = ended && unknownPath(state) !== null ? ended.at : null;
+	return rollback.pathEnded ?? unknown;
 };
 
 /** When proof must be there, in ms; null while none is awaited. */
@@ -63,18 +99,40 @@ export const proveBy = (state: State): number | null => {
 	return from === null ? null : from + (state.runbook?.rollback?.proveSeconds ?? 600) * 1000;
 };
 
-const notProved: Follower = (state, {at}, runbook) => {
-	const by = proveBy(state);
-	if (by === null || at <= by) return [];
-	return [
-		{
-			type: 'rollbackFailed',
-			data: {reason: `not proved within ${durationText(runbook.rollback?.proveSeconds ?? 600)} of the end of the path`},
-		},
-	];
+/** Health proves it, also late; where people confirmed the cause, one of them says first that it is over (RULES R6). */
+const provedByHealth: Follower = (state, {seen, at}) => {
+	const {rollback} = state;
+	const awaits = state.status === 'rolling-back' || state.status === 'rollback-failed';
+	if (!awaits || rollback === null || (asksPerson(state) && rollback.impactOver === null)) return [];
+	const note = healthProof(state, seen, at);
+	return note === null ? [] : [{type: 'proved', data: {note}}];
 };
 
-const followers: readonly Follower[] = [bytesChanged, wentStale, outagePast, notProved];
+const missing = (state: State, {seen, at}: Context): string => {
+	const open = settlings(state, seen, at).filter(({proved}) => !proved);
+	const person =
+		asksPerson(state) && state.rollback?.impactOver === null ? ['nobody said that the impact is over'] : [];
+	const why = [...open.map(({name, why: reason}) => `${name} ${reason ?? ''}`), ...person];
+	return why.length === 0 ? '' : `: ${why.join(', ')}`;
+};
+
+const notProved: Follower = (state, context, runbook) => {
+	const by = proveBy(state);
+	if (by === null || context.at <= by) return [];
+	const limit = durationText(runbook.rollback?.proveSeconds ?? 600);
+	const reason = `not proved within ${limit} of the end of the path${missing(state, context)}`;
+	return [{type: 'rollbackFailed', data: {reason}}];
+};
+
+const followers: readonly Follower[] = [
+	bytesChanged,
+	wentStale,
+	outagePast,
+	healthTold,
+	keepShaken,
+	provedByHealth,
+	notProved,
+];
 
 /** Events that the state owes to time; each sees what the one before it did. */
 export const follow = (state: State, context: Context): readonly Event[] => {

@@ -133,6 +133,10 @@ const table: Table = {
 	judge: process,
 	end: process,
 	loseWatcher: process,
+	beginDispatch: process,
+	answerDispatch: process,
+	tellRun: process,
+	measure: process,
 };
 
 /** Who may send this command now. */

@@ -1,6 +1,6 @@
 /** Each entry as one plain line without its time, for the log, the journal screen and the rehearsal. One sentence a kind. */
 import {instant, local, minutes, wall} from '../text/time.ts';
-import type {Event, EventData, EventType, ItemAnswer} from './event.ts';
+import type {Event, EventData, EventType, ItemAnswer, RemoteRun} from './event.ts';
 import type {Entry} from './ports.ts';
 import {listed} from './refusal.ts';
 import {attemptKey} from './state.ts';
@@ -9,6 +9,8 @@ type Sentences = {readonly [K in EventType]: (data: Readonly<EventData[K]>, name
 
 const because = (reason: string | null | undefined): string => (reason ? `: ${reason}` : '');
 const of = (ref: {of: string; attempt: number}): string => attemptKey(ref);
+const approvalText = ({environment, reviewers, waitMinutes}: RemoteRun['approvals'][number]): string =>
+	`${reviewers.length > 0 ? `${reviewers.join(' or ')} to approve "${environment}"` : `"${environment}"`}${waitMinutes ? `, a timer of ${waitMinutes} min` : ''}`;
 const item = ({name, result}: ItemAnswer): string => `${name} ${result}`;
 
 export const sentences: Sentences = {
@@ -53,10 +55,25 @@ export const sentences: Sentences = {
 		`${name} says up since ${wall(instant(since))} (trigger ${trigger})${because(reason)}`,
 	fired: ({trigger, facts, elapsedSeconds}) =>
 		`TRIGGER ${trigger} FIRED${elapsedSeconds > 0 ? ` after ${minutes(elapsedSeconds * 1000)}` : ''}: ${listed(facts)}`,
+	outageBegan: ({endpoint, critical, since}) =>
+		`${endpoint} DOWN since ${wall(instant(since))}${critical ? '' : ' (not critical)'}`,
+	outageEnded: ({endpoint, since, until, seconds, unseenSeconds}) =>
+		`${endpoint} up at ${wall(instant(until))}, was DOWN for ${minutes(seconds * 1000)} since ${wall(instant(since))}${unseenSeconds > 0 ? `, ${minutes(unseenSeconds * 1000)} of it unseen` : ''}`,
+	warned: ({trigger, percent, endpoint, elapsedSeconds}) =>
+		`WARNING trigger ${trigger}: ${endpoint} down ${minutes(elapsedSeconds * 1000)}, ${percent} % of its threshold`,
+	flapped: ({trigger, endpoint, outages, percent}) =>
+		`${endpoint} is flapping, ${outages} outages, ${percent} % failing: no outage is long enough for trigger ${trigger}, people judge`,
+	seen: ({trigger, endpoint, up, reason}, name) =>
+		`${name} answers for ${endpoint}, which nobody can see: ${up ? 'up' : 'DOWN'} (trigger ${trigger})${because(reason)}`,
 	stoodDown: ({trigger, reason}, name) => `${name} stands trigger ${trigger} down${because(reason)}`,
 	rearmed: ({trigger, reason}) => `trigger ${trigger} is armed again: ${reason}`,
 	rollbackBegun: ({paths, reason, twice}, name) =>
 		`ROLLBACK begun by ${name}${paths.length > 0 ? ` (${paths.join(', then ')})` : ''}${twice ? ', MAY RUN TWICE' : ''}${because(reason)}`,
+	dispatching: ({workflow, repository, ref}) => `dispatching ${workflow} at ${ref} of ${repository}`,
+	dispatched: ({status, run}) =>
+		`dispatch answered ${status}${run === null ? ', the run is looked for' : `, run ${run}`}`,
+	runTold: ({run, state, conclusion, approvals}) =>
+		`run ${run} ${state === 'ended' ? `ended ${conclusion ?? 'without a conclusion'}` : state === 'approval' ? `waits for ${approvals.map(approvalText).join(', ') || 'an approval'}` : state}`,
 	pathUnavailable: ({path, reason}) => `${path} path unavailable${because(reason)}`,
 	cancelAsked: ({reason}, name) => `${name} cancels the path${because(reason)}`,
 	byHand: ({path, result, reference}, name) => `${name} records a rollback by hand (${path}): ${result}, ${reference}`,

@@ -6,7 +6,9 @@ import type {Seen} from './command.ts';
 import {evidenceFields} from './evidence-fields.ts';
 import {releaseManager} from './owners.ts';
 import type {Person} from './person.ts';
+import {endpointsOf} from './runbook.ts';
 import {blockedBy} from './sign-offs.ts';
+import {endpointStanding, lastSampleAt} from './stand/endpoints.ts';
 import {gateStanding} from './stand/gates.ts';
 import {headline} from './stand/headline.ts';
 import {nextFor, waiting, yours} from './stand/next.ts';
@@ -62,14 +64,15 @@ export const stand = (state: State, at: number, seen: Seen, you: Person | null):
 	const {runbook} = state;
 	const gates = (runbook?.gates ?? []).map(gate => gateStanding(state, gate, at, seen));
 	const stages = (runbook?.stages ?? []).map(stage => stageStanding(state, stage, at));
-	const triggers = (runbook?.triggers ?? []).map(trigger => triggerStanding(state, trigger, at));
+	const triggers = (runbook?.triggers ?? []).map(trigger => triggerStanding(state, trigger, at, seen));
 	const poll = pollStanding(state);
 	const parts = {
 		gates,
 		stages,
 		triggers,
 		poll,
-		rollback: rollbackStanding(state),
+		rollback: rollbackStanding(state, at, seen),
+		endpoints: endpointsOf(runbook).map(endpoint => endpointStanding(state, endpoint, at, seen)),
 		signOffs: signOffs(state, seen),
 		fields: evidenceFields(state),
 		changed: changedBytes(state, seen),
@@ -96,6 +99,8 @@ export const stand = (state: State, at: number, seen: Seen, you: Person | null):
 		command: inCommand(state),
 		waits: waiting(whole, you),
 		here: seen.here ?? [],
+		lastSampleAt: lastSampleAt(seen),
+		path: seen.path ?? null,
 		closedAt: state.closed?.at ?? null,
 	};
 };

@@ -2,7 +2,10 @@
 Where a cutover stands at an instant: the one reading that the board, `status`, the footer of every screen and the
 rehearsal share. The shape of `status --json` (CLI.md) with times as ms since the epoch, and what screens add to it.
 */
-import type {AttemptRef} from './event.ts';
+import type {Comparison} from './baseline.ts';
+import type {PathSeen} from './command.ts';
+import type {AttemptRef, RemoteRun} from './event.ts';
+import type {Settling} from './health/proof.ts';
 import type {GateKind, Requirement, StageKind} from './runbook.ts';
 import type {Status} from './state.ts';
 
@@ -95,6 +98,43 @@ export type TriggerStanding = {
 	/** Of outages since T0: how many, and how long in all. */
 	readonly outages: number;
 	readonly downSeconds: number;
+	/** Samples tell it; else people run its clock by hand. */
+	readonly measured: boolean;
+	/** The endpoint that decides, while its outage runs; `confirmed`: it failed often enough in a row. */
+	readonly down: {readonly endpoint: string; readonly confirmed: boolean; readonly unseenSeconds: number} | null;
+	/** Names of critical endpoints that nobody can see, and for which nobody answers. */
+	readonly blind: readonly string[];
+	/** Advice: up and down again and again. */
+	readonly flapping: {readonly endpoint: string; readonly outages: number; readonly percent: number} | null;
+	/** When the rollback begins by itself, unless somebody objects. */
+	readonly automaticAt: number | null;
+};
+
+export type EndpointStanding = {
+	readonly name: string;
+	/** Address, `host:port` or script. */
+	readonly target: string;
+	readonly critical: boolean;
+	readonly state: 'up' | 'down' | 'unknown';
+	/** In that state; of an unknown one when it was last known. */
+	readonly since: number | null;
+	/** ms of the newest good answer. */
+	readonly lastLatencyMs: number | null;
+	/** Newest sample: when, and why it failed or is unknown. */
+	readonly lastAt: number | null;
+	readonly reason: string | null;
+	/** Fails in a row. */
+	readonly fails: number;
+	/** Never down since T0. */
+	readonly always: boolean;
+	/** What two people say while nobody can see it. */
+	readonly answered: 'up' | 'down' | null;
+	readonly recent: readonly {readonly at: number; readonly ms: number | 'fail' | 'unknown'}[];
+	readonly version: string | null;
+	readonly versionBefore: string | null;
+	/** Samples before T0, and how the answers compare with them since. */
+	readonly samplesBefore: number;
+	readonly compared: Comparison | null;
 };
 
 export type SignOffStanding = {
@@ -158,13 +198,28 @@ export type Standing = {
 	readonly gates: readonly GateStanding[];
 	readonly stages: readonly StageStanding[];
 	readonly triggers: readonly TriggerStanding[];
+	readonly endpoints: readonly EndpointStanding[];
+	/** When the newest sample of any endpoint was taken. */
+	readonly lastSampleAt: number | null;
 	readonly rollback: {
 		readonly path: string;
 		readonly state: RollbackPathState;
+		/** Since when, where that is known. */
+		readonly since: number | null;
 		readonly url: string | null;
 		readonly reason: string;
 		readonly proveBy: number | null;
+		readonly run: number | null;
+		/** Who has to approve, by environment; empty where nobody has to. */
+		readonly approvals: RemoteRun['approvals'];
+		readonly jobs: RemoteRun['jobs'];
+		/** What each critical endpoint has proved since the end of the path. */
+		readonly settling: readonly Settling[];
+		/** A person has to say that the impact is over. */
+		readonly asksPerson: boolean;
 	} | null;
+	/** The workflow path as it was last looked at with this process's token; null where nobody looked. */
+	readonly path: PathSeen | null;
 	readonly signOffs: readonly SignOffStanding[];
 	/** Since when T stands in a hold. */
 	readonly heldSince: number | null;

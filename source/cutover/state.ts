@@ -2,7 +2,7 @@
 The cutover as the journal tells it, and nothing that time alone changes: due, overdue and stale are readings of it
 (standing.ts). Times are ms since the epoch.
 */
-import type {AttemptRef, ItemAnswer, Json, Log, Outcome} from './event.ts';
+import type {AttemptRef, ItemAnswer, Json, Log, MeasuredFiring, Outcome, RemoteRun} from './event.ts';
 import type {Person, Relay} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
 
@@ -59,6 +59,21 @@ export type Step = {
 	readonly why: string | null;
 };
 
+/** What is known of a workflow that was dispatched, in ms. `run` null: not told and not found yet. */
+export type Dispatch = {
+	readonly at: number;
+	readonly workflow: Path;
+	readonly repository: string;
+	readonly ref: string;
+	readonly inputs: Readonly<Record<string, string>>;
+	readonly after: number | null;
+	readonly accepted: {readonly at: number; readonly status: number} | null;
+	readonly run: number | null;
+	readonly url: string | null;
+	/** Its newest state; `since`: when that state was first told. */
+	readonly told: (RemoteRun & {readonly at: number; readonly since: number}) | null;
+};
+
 export type Attempt = AttemptRef & {
 	readonly at: number;
 	readonly by: Person;
@@ -71,6 +86,7 @@ export type Attempt = AttemptRef & {
 	readonly environment: Readonly<Record<string, string>>;
 	readonly steps: readonly Step[];
 	readonly stop: Word | null;
+	readonly dispatch: Dispatch | null;
 	readonly ended: {
 		readonly at: number;
 		readonly outcome: Outcome;
@@ -117,8 +133,21 @@ export type FactState = {
 	readonly answers: Readonly<Record<string, Word & {readonly yes: boolean; readonly role: string | null}>>;
 };
 
+/** An outage as the samples told it; `until` null while it runs. */
+export type MeasuredOutage = {
+	readonly endpoint: string;
+	readonly critical: boolean;
+	readonly since: number;
+	readonly until: number | null;
+	/** On the steady clock, once it ended. */
+	readonly seconds: number | null;
+	readonly unseenSeconds: number;
+};
+
 export type TriggerState = {
 	readonly armedAt: number | null;
+	/** When it was armed again after T0, oldest first. */
+	readonly rearmedAt: readonly number[];
 	readonly facts: readonly FactState[];
 	readonly asked: (Word & {readonly roles: readonly string[]; readonly until: number}) | null;
 	readonly laidAside: Word | null;
@@ -126,12 +155,23 @@ export type TriggerState = {
 	readonly down: {readonly since: number; readonly by: Person; readonly reason: string | null} | null;
 	/** Outages by hand that ended, since T0. */
 	readonly outages: readonly {readonly start: number; readonly end: number; readonly by: Person}[];
+	/** `at`: of the sample that decided, where samples did; `told`: when the journal heard of it. */
 	readonly fired:
-		| (Word & {readonly facts: readonly string[]; readonly since: number; readonly elapsedSeconds: number})
+		| (Word & {
+				readonly facts: readonly string[];
+				readonly since: number;
+				readonly elapsedSeconds: number;
+				readonly told: number;
+				readonly measured: MeasuredFiring | null;
+		  })
 		| null;
 	/** Firings that were stood down. */
 	readonly firedBefore: readonly {readonly at: number; readonly reason: string}[];
 	readonly standDown: readonly (Word & {readonly role: string | null})[];
+	/** Words for endpoints that nobody can see, newest last. */
+	readonly seen: readonly (Word & {readonly endpoint: string; readonly up: boolean})[];
+	/** The newest warning since the last arming. */
+	readonly warned: {readonly percent: number; readonly at: number} | null;
 };
 
 export type RollbackState = {
@@ -207,6 +247,10 @@ export type State = {
 	/** By key `T-30-2`, in order of beginning. */
 	readonly attempts: Readonly<Record<string, Attempt>>;
 	readonly triggers: Readonly<Record<string, TriggerState>>;
+	/** Outages of endpoints since begin, in the order in which they were told. */
+	readonly outages: readonly MeasuredOutage[];
+	/** Facts of the samples that the journal holds, by their keys. */
+	readonly told: Readonly<Record<string, true>>;
 	/** Latest extension of the closing stage. */
 	readonly extended: (Word & {readonly until: number}) | null;
 	readonly rollback: RollbackState | null;
@@ -264,6 +308,8 @@ export const initial: State = {
 	stages: {},
 	attempts: {},
 	triggers: {},
+	outages: [],
+	told: {},
 	extended: null,
 	rollback: null,
 	rollbacksBefore: [],

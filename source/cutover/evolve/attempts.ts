@@ -7,7 +7,11 @@ import {change} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {pathEnded, pathStarted} from './rollback.ts';
 
-const begin = (data: EventData['started'], {at, by, cause}: Meta): Attempt => ({
+/** What an attempt sent before, the one that goes on after it does not send again. */
+const dispatched = ({attempts}: State, {of, attempt, resume}: EventData['started']): Attempt['dispatch'] =>
+	resume ? (attempts[attemptKey({of, attempt: attempt - 1})]?.dispatch ?? null) : null;
+
+const begin = (state: State, data: EventData['started'], {at, by, cause}: Meta): Attempt => ({
 	of: data.of,
 	attempt: data.attempt,
 	at,
@@ -20,6 +24,7 @@ const begin = (data: EventData['started'], {at, by, cause}: Meta): Attempt => ({
 	environment: data.environment,
 	steps: [],
 	stop: null,
+	dispatch: dispatched(state, data),
 	ended: null,
 });
 
@@ -81,7 +86,7 @@ export const attemptEvolvers: Evolvers<'started' | 'stepBegun' | 'stepEnded' | '
 	started: (state, data, meta) => {
 		const next: State = {
 			...state,
-			attempts: {...state.attempts, [attemptKey(data)]: begin(data, meta)},
+			attempts: {...state.attempts, [attemptKey(data)]: begin(state, data, meta)},
 			gates: change(state.gates, data.of, gate => ({
 				...gate,
 				attempts: data.attempt,

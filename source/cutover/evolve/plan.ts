@@ -3,6 +3,7 @@ import {instant} from '../../text/time.ts';
 import type {Gate, Runbook, Stage, Trigger} from '../runbook.ts';
 import type {GateState, StageState, State, TriggerState} from '../state.ts';
 import type {Evolvers, Meta} from './evolver.ts';
+import {remember} from './health.ts';
 
 const noGate: GateState = {attempts: 0, rowChanged: null, judging: null, judgement: null, judgements: [], words: {}};
 const noStage: StageState = {
@@ -18,6 +19,7 @@ const noStage: StageState = {
 };
 const noTrigger: TriggerState = {
 	armedAt: null,
+	rearmedAt: [],
 	facts: [],
 	asked: null,
 	laidAside: null,
@@ -26,6 +28,8 @@ const noTrigger: TriggerState = {
 	fired: null,
 	firedBefore: [],
 	standDown: [],
+	seen: [],
+	warned: null,
 };
 
 const triggerState = (trigger: Trigger, was: TriggerState | undefined): TriggerState => ({
@@ -130,7 +134,7 @@ export const planEvolvers: Evolvers<
 			...Object.fromEntries(data.notRecorded.map(({what, reason}) => [what, reason])),
 		},
 	}),
-	clockStepped: state => state,
+	clockStepped: (state, data) => remember(state, {type: 'clockStepped', data}),
 	repaired: state => state,
 	watcherLost: state => state,
 };

@@ -3,6 +3,7 @@ import {instant} from '../../text/time.ts';
 import type {FactState, State, TriggerState} from '../state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
+import {remember} from './health.ts';
 
 const trigger = (state: State, id: string, next: (was: TriggerState) => TriggerState): State => ({
 	...state,
@@ -51,9 +52,18 @@ export const triggerEvolvers: Evolvers<
 			outages: was.down ? [...was.outages, {start: was.down.since, end: instant(data.since), by}] : was.outages,
 		})),
 	fired: (state, data, {at, by}) =>
-		trigger(state, data.trigger, was => ({
+		trigger(remember(state, {type: 'fired', data}), data.trigger, was => ({
 			...was,
-			fired: {at, by, reason: null, facts: data.facts, since: instant(data.since), elapsedSeconds: data.elapsedSeconds},
+			fired: {
+				at: data.measured ? instant(data.measured.at) : at,
+				by,
+				reason: null,
+				facts: data.facts,
+				since: instant(data.since),
+				elapsedSeconds: data.elapsedSeconds,
+				told: at,
+				measured: data.measured ?? null,
+			},
 			standDown: [],
 		})),
 	stoodDown: (state, data, {at, by}) =>
@@ -65,6 +75,8 @@ export const triggerEvolvers: Evolvers<
 		trigger(state, data.trigger, was => ({
 			...was,
 			armedAt: at,
+			rearmedAt: [...was.rearmedAt, at],
+			warned: null,
 			asked: null,
 			facts: unanswered(was.facts),
 			fired: null,

@@ -21,6 +21,10 @@ export type Sample = {
 	readonly verdict: Verdict;
 	/** One line: why it failed or is unknown; empty for a plain ok. */
 	readonly reason: string;
+	/** Which version answered, where the endpoint tells it. */
+	readonly version?: string;
+	/** ms that each phase took, as far as it came. */
+	readonly phases?: Readonly<Partial<Record<'dns' | 'tcp' | 'tls' | 'firstByte', number>>>;
 };
 
 /** An instant; with `boot` and `up` it is exact also where the wall clock was set, without them it is found by `at`. */

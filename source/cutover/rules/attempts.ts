@@ -13,7 +13,8 @@ import {nextPath} from './path.ts';
 import {reasonFor} from './plan.ts';
 import type {Asked, Rules} from './rule.ts';
 
-const openAttempt = (state: State, ref: AttemptRef): Attempt | Refusal => {
+/** The attempt while it runs. */
+export const openAttempt = (state: State, ref: AttemptRef): Attempt | Refusal => {
 	const attempt = state.attempts[attemptKey(ref)];
 	if (!attempt)
 		return refuse(

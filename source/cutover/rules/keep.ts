@@ -1,5 +1,7 @@
 /** What forbids keep: an outage clock, a question that is open, a trigger that fired, a verification not done (RULES T, E3). */
-import type {Refusal} from '../command.ts';
+import {local, minutes, wall} from '../../text/time.ts';
+import type {Refusal, Seen} from '../command.ts';
+import {criticalThat, outageClock, seenOfEndpoint} from '../health/stands.ts';
 import {listed, refuse} from '../refusal.ts';
 import type {State} from '../state.ts';
 import {openQuestion} from '../triggers.ts';
@@ -30,6 +32,42 @@ const byTrigger = (state: State, {runbook}: Asked): Refusal | null => {
 	}
 	return null;
 };
+
+/** What the samples forbid: a critical endpoint that is down, or that nobody can see (RULES T4, T5). */
+const byHealth = (state: State, {seen, at}: Asked): Refusal | null => {
+	const down = criticalThat(state, 'down', seen, at);
+	if (down.length > 0)
+		return refuse(
+			'keep waits while an outage clock runs',
+			`${listed(down.map(name => downText(name, seen, at)))}.`,
+			`Wait until ${down.length === 1 ? 'it is' : 'they are'} up again, roll back, or extend the observation${decidedBy(state, seen, at)} (extend WHEN --reason TEXT).`,
+		);
+	const blind = criticalThat(state, 'unknown', seen, at);
+	return blind.length === 0
+		? null
+		: refuse(
+				'keep waits while a critical endpoint is blind',
+				`Nobody can see ${listed(blind)}: that is neither up nor down.`,
+				`Let it be seen again, or let two people answer for it (trigger ${outageTrigger(state)} --seen up --endpoint ${blind[0] ?? ''} --reason TEXT).`,
+			);
+};
+
+const downText = (name: string, seen: Seen, at: number): string => {
+	const outage = seenOfEndpoint(seen, name)?.outage ?? null;
+	if (outage === null) return `${name} is down, as two people say`;
+	return `${name} is down since ${local(outage.since)}, ${minutes(at - outage.since)}`;
+};
+
+/** Until when the running outages will have fired, or ended. */
+const decidedBy = (state: State, seen: Seen, at: number): string => {
+	const times = (state.runbook?.triggers ?? []).flatMap(trigger => {
+		const clock = trigger.kind === 'outage' ? outageClock(trigger, seen, at) : null;
+		return clock === null ? [] : [clock.firesAt];
+	});
+	return times.length === 0 ? '' : ` until it fires or ends, after ${wall(Math.max(...times))}`;
+};
+
+const outageTrigger = ({runbook}: State): string => runbook?.triggers.find(({kind}) => kind === 'outage')?.id ?? '1';
 
 /** Verification stages not done; `excused`: failed or skipped ones are taken with the reason of the keep. */
 const unverified = (state: State, reason: string | null, {runbook}: Asked): Refusal | null => {
@@ -64,5 +102,5 @@ export const keepForbidden = (state: State, reason: string | null, asked: Asked)
 			`The cutover is ${state.status}.`,
 			state.status === 'executing' ? 'Record the outcome of T0 first.' : 'Nothing to keep now.',
 		);
-	return byTrigger(state, asked) ?? unverified(state, reason, asked);
+	return byTrigger(state, asked) ?? byHealth(state, asked) ?? unverified(state, reason, asked);
 };

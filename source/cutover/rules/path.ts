@@ -1,18 +1,25 @@
 /** Which path of the rollback is owed next: at most one runs, the fallback only where the preferred one is unavailable (RULES R2, R3). */
+import type {Seen} from '../command.ts';
 import type {Event} from '../event.ts';
 import type {RollbackPath, Runbook} from '../runbook.ts';
 import {stageOfKind} from '../schedule.ts';
-import {type Attempt, attemptKey, type State} from '../state.ts';
+import {type Attempt, attemptKey, type Dispatch, type State} from '../state.ts';
 
 export type PathName = 'preferred' | 'fallback';
 
-/** Why a path cannot run here; null where it can. The workflow needs a repository and a token, which nothing sets yet. */
-export const unavailable = (path: RollbackPath | null | undefined): string | null => {
-	if (!path) return 'the runbook names none';
-	return path.kind === 'workflow' ? `not configured: no repository, ref and token are set for ${path.workflow}` : null;
-};
-
 export const pathOf = (runbook: Runbook, name: PathName): RollbackPath | null => runbook.rollback?.[name] ?? null;
+
+/** Why a path cannot run from here, for who asks; null where it can. A dispatch needs a repository, a ref and a token. */
+export const unavailable = (runbook: Runbook, name: PathName, {token}: Seen): string | null => {
+	const path = pathOf(runbook, name);
+	if (path === null) return 'the runbook names none';
+	if (path.kind === 'script') return null;
+	const remote = runbook.rollback?.remote ?? null;
+	if (remote === null) return `not configured: the settings name no repository and ref for ${path.workflow}`;
+	return token === true
+		? null
+		: `not configured: ${remote.token} is not set here, so ${path.workflow} cannot be dispatched`;
+};
 
 /** Attempts of the running rollback, and the one of T0, that have not ended. */
 export const unfinished = (state: State, runbook: Runbook): readonly Attempt[] => {
@@ -36,14 +43,25 @@ export const stillRuns = (state: State, runbook: Runbook): readonly string[] => 
 		.flatMap(attempt => attempt.ended?.still ?? []);
 };
 
-/** A path whose runner is lost: nobody knows whether it ran (RULES R5). */
-export const lostPath = (state: State): Attempt | null => {
-	const last = state.rollback?.tried.at(-1);
-	const attempt = last && state.attempts[attemptKey(last)];
-	return attempt?.ended?.outcome === 'lost' ? attempt : null;
+const lastTried = ({rollback, attempts}: State): Attempt | null => {
+	const last = rollback?.tried.at(-1);
+	return (last && attempts[attemptKey(last)]) ?? null;
 };
 
-const start = (state: State, runbook: Runbook, name: PathName): Event => {
+/** A path of which nobody knows whether it ran: its runner is lost, or nothing was answered after sending (RULES R5). */
+export const unknownPath = (state: State): Attempt | null => {
+	const attempt = lastTried(state);
+	const outcome = attempt?.ended?.outcome;
+	return outcome === 'lost' || (outcome === 'unknown' && attempt?.dispatch) ? attempt : null;
+};
+
+/** What was dispatched last in the rollback that runs, by whichever of its attempts. */
+export const dispatchOf = ({rollback, attempts}: State): Dispatch | null =>
+	(rollback?.tried ?? [])
+		.map(tried => attempts[attemptKey(tried)]?.dispatch ?? null)
+		.findLast(found => found !== null) ?? null;
+
+const start = (state: State, runbook: Runbook, name: PathName, resume = false): Event => {
 	const of = `rollback-${name}`;
 	const attempt =
 		Math.max(
@@ -57,7 +75,7 @@ const start = (state: State, runbook: Runbook, name: PathName): Event => {
 		data: {
 			of,
 			attempt,
-			resume: false,
+			resume,
 			within: null,
 			playbook: null,
 			limitSeconds: null,
@@ -67,17 +85,36 @@ const start = (state: State, runbook: Runbook, name: PathName): Event => {
 	};
 };
 
+const untriedIn = ({rollback}: State): readonly PathName[] =>
+	(rollback?.paths ?? []).filter(
+		name => rollback?.unavailable[name] === undefined && !rollback?.tried.some(({of}) => of === `rollback-${name}`),
+	);
+
 const failed = (state: State, runbook: Runbook): readonly Event[] => {
-	const last = state.rollback?.tried.at(-1);
-	const attempt = last && state.attempts[attemptKey(last)];
+	const attempt = lastTried(state);
 	const other = (['preferred', 'fallback'] as const).some(
-		name => unavailable(pathOf(runbook, name)) === null && !triedPaths(state).includes(`rollback-${name}`),
+		name =>
+			pathOf(runbook, name) !== null &&
+			state.rollback?.unavailable[name] === undefined &&
+			!triedPaths(state).includes(`rollback-${name}`),
 	);
 	const tail = other ? '' : ', and no other path is left';
 	const reason = attempt
 		? `${attempt.of.replace('rollback-', '')} path: ${attempt.ended?.outcome ?? ''}${attempt.ended?.reason ? `, ${attempt.ended.reason}` : ''}${tail}`
 		: `no path can run here`;
 	return [{type: 'rollbackFailed', data: {reason}}];
+};
+
+const mostResumed = 3;
+
+/** A dispatched workflow goes on without its runner: another one looks its run up, and never sends again. */
+const resumed = (state: State, runbook: Runbook): PathName | null => {
+	const attempt = lastTried(state);
+	const name = (['preferred', 'fallback'] as const).find(known => attempt?.of === `rollback-${known}`);
+	if (attempt?.ended?.outcome !== 'lost' || name === undefined || pathOf(runbook, name)?.kind !== 'workflow')
+		return null;
+	const before = (state.rollback?.tried ?? []).filter(({of}) => of === attempt.of).length;
+	return before <= mostResumed ? name : null;
 };
 
 /**
@@ -88,22 +125,14 @@ const waits = (state: State, runbook: Runbook): boolean => {
 	const {rollback} = state;
 	if (!rollback || unfinished(state, runbook).length > 0 || rollback.pathEnded !== null || rollback.failed) return true;
 	const left = rollback.tried.some(tried => (state.attempts[attemptKey(tried)]?.ended?.still ?? []).length > 0);
-	return lostPath(state) !== null || left || (!rollback.twice && stillRuns(state, runbook).length > 0);
+	return unknownPath(state) !== null || left || (!rollback.twice && stillRuns(state, runbook).length > 0);
 };
 
-/** What the state of a rollback asks for: the next path, or that it failed. */
+/** What the state of a rollback asks for: the next path, its run to be looked up again, or that it failed. */
 export const nextPath = (state: State, runbook: Runbook): readonly Event[] => {
+	const again = unfinished(state, runbook).length === 0 ? resumed(state, runbook) : null;
+	if (again !== null) return [start(state, runbook, again, true)];
 	if (waits(state, runbook)) return [];
-	const rollback = state.rollback;
-	const untried = (rollback?.paths ?? []).filter(
-		name => !rollback?.tried.some(tried => tried.of === `rollback-${name}`),
-	);
-	const said = untried.flatMap((name): readonly Event[] => {
-		const reason = unavailable(pathOf(runbook, name));
-		return reason === null || rollback?.unavailable[name]
-			? []
-			: [{type: 'pathUnavailable', data: {path: name, reason}}];
-	});
-	const open = untried.find(name => unavailable(pathOf(runbook, name)) === null);
-	return open ? [...said, start(state, runbook, open)] : [...said, ...failed(state, runbook)];
+	const [open] = untriedIn(state);
+	return open ? [start(state, runbook, open)] : failed(state, runbook);
 };

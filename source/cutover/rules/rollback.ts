@@ -3,9 +3,12 @@ import {local} from '../../text/time.ts';
 import type {CommandData, Refusal} from '../command.ts';
 import type {Event} from '../event.ts';
 import {advance} from '../evolve.ts';
+import {healthProof} from '../health/proof.ts';
+import {isMeasured} from '../health/stands.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
 import type {State} from '../state.ts';
-import {lostPath, nextPath, type PathName, pathOf, stillRuns, triedPaths, unavailable, unfinished} from './path.ts';
+import {automaticAt} from './automatic.ts';
+import {nextPath, type PathName, pathOf, stillRuns, triedPaths, unavailable, unfinished, unknownPath} from './path.ts';
 import {reasonFor} from './plan.ts';
 import type {Asked, Decision, Rules} from './rule.ts';
 
@@ -26,24 +29,39 @@ const something = (state: State): Refusal | null => {
 };
 
 /** Paths that the word allows; a refusal where none of them can run here. */
-const allowed = (data: CommandData['rollback'], {runbook}: Asked): readonly PathName[] | Refusal => {
+const allowed = (data: CommandData['rollback'], {runbook, seen}: Asked): readonly PathName[] | Refusal => {
 	const names: readonly PathName[] = data.path === null ? ['preferred', 'fallback'] : [data.path];
-	if (names.some(name => unavailable(pathOf(runbook, name)) === null))
-		return names.filter(name => pathOf(runbook, name) !== null);
-	const why = names.map(name => `${name}: ${unavailable(pathOf(runbook, name)) ?? ''}`);
+	const why = (name: PathName): string | null => unavailable(runbook, name, seen);
+	if (names.some(name => why(name) === null)) return names.filter(name => pathOf(runbook, name) !== null);
 	const mend =
-		data.path === 'preferred' && unavailable(pathOf(runbook, 'fallback')) === null
+		data.path === 'preferred' && why('fallback') === null
 			? 'Use the fallback (--path fallback).'
 			: 'Roll back outside, and record it by hand (rollback --by-hand).';
-	return refuse('a path runs where it is available', `No path can run here: ${listed(why)}.`, mend);
+	return refuse(
+		'a path runs where it is available',
+		`No path can run here: ${listed(names.map(name => `${name}: ${why(name) ?? ''}`))}.`,
+		mend,
+	);
 };
+
+/** What is allowed but cannot run from here is said before the first path begins (RULES R3). */
+const saidUnavailable = (names: readonly PathName[], {runbook, seen}: Asked): readonly Event[] =>
+	names.flatMap((path): readonly Event[] => {
+		const reason = unavailable(runbook, path, seen);
+		return reason === null ? [] : [{type: 'pathUnavailable', data: {path, reason}}];
+	});
 
 /** Going on although something may still run, or a lost path may have run. */
 const twice = (state: State, {runbook}: Asked): string | null => {
 	const still = stillRuns(state, runbook);
 	if (still.length > 0) return `${listed(still)} may still run`;
-	const lost = lostPath(state);
-	return lost ? `the runner of ${lost.of} is lost: whether it ran is unknown` : null;
+	const unknown = unknownPath(state);
+	if (unknown === null) return null;
+	const {of, ended, dispatch} = unknown;
+	const sent = dispatch?.run
+		? `run ${dispatch.run} of ${dispatch.workflow} may still run`
+		: 'whether it ran is unknown';
+	return ended?.outcome === 'lost' ? `the runner of ${of} is lost: ${sent}` : `${of} was sent, and ${sent}`;
 };
 
 const runs = (state: State, {runbook}: Asked): Refusal | null => {
@@ -68,10 +86,10 @@ const waitsForT0 = (state: State, {runbook}: Asked): Refusal | null =>
 		: null;
 
 /** A preferred path that can run and was not tried comes before the fallback. */
-const order = (state: State, names: readonly PathName[], {runbook}: Asked): Refusal | null => {
+const order = (state: State, names: readonly PathName[], {runbook, seen}: Asked): Refusal | null => {
 	const skipped =
 		!names.includes('preferred') &&
-		unavailable(pathOf(runbook, 'preferred')) === null &&
+		unavailable(runbook, 'preferred', seen) === null &&
 		!Object.values(state.attempts).some(({of}) => of === 'rollback-preferred');
 	return skipped
 		? refuse(
@@ -83,12 +101,12 @@ const order = (state: State, names: readonly PathName[], {runbook}: Asked): Refu
 };
 
 /** A path already tried runs again only from rollback-failed, or where nobody knows whether it ran (RULES R4, R5). */
-const left = (state: State, names: readonly PathName[], {runbook}: Asked): readonly PathName[] | Refusal => {
+const left = (state: State, names: readonly PathName[], {runbook, seen}: Asked): readonly PathName[] | Refusal => {
 	if (state.status !== 'rolling-back') return names;
 	const done = triedPaths(state);
-	const open = names.filter(name => !done.includes(`rollback-${name}`) && unavailable(pathOf(runbook, name)) === null);
+	const open = names.filter(name => !done.includes(`rollback-${name}`) && unavailable(runbook, name, seen) === null);
 	if (open.length > 0) return open;
-	return lostPath(state)
+	return unknownPath(state)
 		? names
 		: refuse(
 				'a path already tried runs again only from rollback-failed',
@@ -110,7 +128,21 @@ const stopT0 = (state: State, {runbook}: Asked, reason: string): readonly Event[
 			data: {of: attempt.of, attempt: attempt.attempt, reason: `rollback: ${reason}`},
 		}));
 
-const begin = (state: State, data: CommandData['rollback'], asked: Asked): Decision => {
+/** The watcher begins what the settings let begin by itself; it types the one word that was typed when they were approved. */
+const byItself = (state: State, asked: Asked): Refusal | Asked => {
+	if (asked.by.strength !== 'process') return asked;
+	const due = automaticAt(state);
+	if (due !== null && asked.at >= due) return {...asked, confirm: ['ROLLBACK']};
+	return refuse(
+		'people begin a rollback',
+		due === null ? 'No trigger fired that begins one by itself.' : `It begins by itself at ${local(due)}.`,
+		'The release manager begins it.',
+	);
+};
+
+const begin = (state: State, data: CommandData['rollback'], sender: Asked): Decision => {
+	const asked = byItself(state, sender);
+	if ('refused' in asked) return asked;
 	const can = allowed(data, asked);
 	if ('refused' in can) return can;
 	const names = left(state, can, asked);
@@ -125,8 +157,12 @@ const begin = (state: State, data: CommandData['rollback'], asked: Asked): Decis
 		type: 'rollbackBegun',
 		data: {paths: names, reason: data.reason, triggers: causes(state), twice: again !== null},
 	};
-	const next = advance(state, begun, {at: asked.at, by: asked.by, cause: ''});
-	return [begun, ...stopT0(state, asked, data.reason), ...nextPath(next, asked.runbook)];
+	const opening = [begun, ...saidUnavailable(names, asked), ...stopT0(state, asked, data.reason)];
+	const next = opening.reduce(
+		(before, event) => advance(before, event, {at: asked.at, by: asked.by, cause: ''}),
+		state,
+	);
+	return [...opening, ...nextPath(next, asked.runbook)];
 };
 
 const proof = (state: State, {note}: CommandData['prove'], asked: Asked): Decision => {
@@ -140,10 +176,17 @@ const proof = (state: State, {note}: CommandData['prove'], asked: Asked): Decisi
 			'No path has ended well.',
 			'Run a path, or record the rollback by hand (rollback --by-hand).',
 		);
-	return [
-		{type: 'impactOver', data: {note}},
-		{type: 'proved', data: {note}},
-	];
+	const over: Event = {type: 'impactOver', data: {note}};
+	// Where health is measured, its proof stands beside the word; until then the word waits for it.
+	if (!isMeasured(state)) return [over, {type: 'proved', data: {note}}];
+	if (rollback.impactOver)
+		return refuse(
+			'a word is given once',
+			`${rollback.impactOver.by.name} said so at ${local(rollback.impactOver.at)}.`,
+			'Proof waits for the health now.',
+		);
+	const health = healthProof(state, asked.seen, asked.at);
+	return health === null ? [over] : [over, {type: 'proved', data: {note: `${note}; ${health}`}}];
 };
 
 const record = (state: State, data: CommandData['rollbackByHand'], asked: Asked): Decision => {

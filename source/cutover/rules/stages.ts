@@ -206,7 +206,24 @@ const find = (asked: Asked, id: string): Stage | Refusal =>
 const skippable = (stage: Stage): boolean =>
 	stage.kind !== 'act' && stage.kind !== 'decision' && stage.kind !== 'closing';
 
-export const stageRules: Rules<'run' | 'report' | 'skip' | 'done'> = {
+/** Items that samples and logs answer; what a person answered stays (RUNBOOK.md, verification). */
+const measure = (state: State, {stage: id, items, note}: CommandData['measure'], asked: Asked): Decision => {
+	const stage = find(asked, id);
+	if ('refused' in stage) return stage;
+	const was = stageState(state, stage);
+	const no = open(state, stage) ?? unknownItems(stage, items);
+	if (no) return no;
+	const given = spelled(stage, items).filter(({name}) => {
+		const before = was.items[name];
+		return before === undefined || before.by.strength === 'process';
+	});
+	return given.length === 0
+		? refuse('what a person answered stays', 'Every item is answered.', 'Nothing to do.')
+		: [{type: 'answered', data: {stage: stage.id, items: given, note}}];
+};
+
+export const stageRules: Rules<'run' | 'report' | 'skip' | 'done' | 'measure'> = {
+	measure,
 	run: (state, data, asked) => {
 		const gate = gateOf(asked.runbook, data.target);
 		if (gate) return runGate(state, gate, null, asked);

@@ -3,12 +3,14 @@ import {instant, local, stamp} from '../../text/time.ts';
 import type {Refusal} from '../command.ts';
 import type {Event} from '../event.ts';
 import {advance} from '../evolve.ts';
+import {criticalThat, isMeasured} from '../health/stands.ts';
 import {releaseManager, unknown} from '../owners.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
-import type {ConfirmationTrigger} from '../runbook.ts';
+import {type ConfirmationTrigger, criticalOf} from '../runbook.ts';
 import type {FactState, State, TriggerState} from '../state.ts';
 import {confirmed, openQuestion, type Question} from '../triggers.ts';
 import {type Armed, find} from './armed.ts';
+import {answerFor} from './blind.ts';
 import {down, keepFalls, up} from './outage.ts';
 import {reasonFor} from './plan.ts';
 import type {Asked, Decision, Rules} from './rule.ts';
@@ -101,13 +103,28 @@ const answer = (
 	return opens ? [...answers, asking(trigger, trigger.roles, asked.at)] : answers;
 };
 
-const standDown = (state: State, id: string, reason: string, {runbook, by}: Asked): Decision => {
+/** A fired trigger is stood down once every critical endpoint is up, seen or answered for by two (RULES T6). */
+const notUp = (state: State, {seen, at}: Asked): Refusal | null => {
+	const [down, blind] = [criticalThat(state, 'down', seen, at), criticalThat(state, 'unknown', seen, at)];
+	if (down.length === 0 && blind.length === 0) return null;
+	const why = [
+		...(down.length > 0 ? [`${listed(down)} ${down.length === 1 ? 'is' : 'are'} down`] : []),
+		...(blind.length > 0 ? [`nobody can see ${listed(blind)}`] : []),
+	];
+	return refuse(
+		'a trigger is stood down when all is up',
+		`${listed(why)}.`,
+		'Wait until it is up, let two people answer for what nobody can see (--seen up), or roll back.',
+	);
+};
+
+const standDown = (state: State, id: string, reason: string, asked: Asked): Decision => {
 	const was = state.triggers[id];
 	if (!was)
 		return unknown(
 			'trigger',
 			id,
-			runbook.triggers.map(row => row.id),
+			asked.runbook.triggers.map(row => row.id),
 		);
 	if (!was.fired || state.rollback)
 		return refuse(
@@ -121,8 +138,9 @@ const standDown = (state: State, id: string, reason: string, {runbook, by}: Aske
 			`The outage runs since ${local(was.down.since)}.`,
 			`Say when it is up (trigger ${id} --up), or roll back.`,
 		);
-	const no = reasonFor(reason, 'standing down');
+	const no = notUp(state, asked) ?? reasonFor(reason, 'standing down');
 	if (no) return no;
+	const {runbook, by} = asked;
 	const first = was.standDown[0];
 	const manager = releaseManager(runbook);
 	const word: Event = {type: 'stoodDown', data: {trigger: id, role: by.role, reason}};
@@ -188,19 +206,19 @@ export const triggerRules: Rules<'askTrigger' | 'answerTrigger' | 'layAside' | '
 	outage: (state, data, asked) => {
 		const armed = find(state, data.trigger, 'outage', asked, !data.down);
 		if ('refused' in armed) return armed;
+		if (isMeasured(state) && data.down)
+			return refuse(
+				'an outage clock is run by hand where nothing measures it',
+				`Trigger ${data.trigger} is measured: ${listed(criticalOf(asked.runbook).map(({name}) => name))}.`,
+				`Answer for an endpoint that nobody can see (trigger ${data.trigger} --seen), or roll back.`,
+			);
 		const at = data.at === null ? asked.at : instant(data.at);
 		if (at > asked.at) return misuse('an outage is told when it is there', `${local(at)} lies ahead.`, 'Correct --at.');
 		return data.down ? down(state, armed, at, data.reason, asked) : up(armed, at, data.reason);
 	},
-	seen: (state, {trigger}, asked) => {
-		const armed = find(state, trigger, 'outage', asked);
-		return 'refused' in armed
-			? armed
-			: refuse(
-					'people answer for a blind endpoint',
-					'No endpoint is bound: health is not measured here.',
-					`Run the clock by hand (trigger ${trigger} --down or --up).`,
-				);
+	seen: (state, data, asked) => {
+		const armed = find(state, data.trigger, 'outage', asked, true);
+		return 'refused' in armed ? armed : answerFor(state, data, asked);
 	},
 	standDown: (state, {trigger, reason}, asked) => standDown(state, trigger, reason, asked),
 };

@@ -1,6 +1,7 @@
 /** What is next from T0 on: its outcome, alarms, verification, the last votes, the way back, and the papers at the end. */
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../refusal.ts';
+import type {TriggerStanding} from '../standing.ts';
 import {type Act, act, closers, manager, pollAct, rollers, runningActs, when} from './acts.ts';
 import type {Whole} from './whole.ts';
 
@@ -19,19 +20,30 @@ const outcome = (whole: Whole): readonly Act[] => {
 	];
 };
 
+/** Measured, the samples say when it is up; by hand, people do. */
+const outageAct = (whole: Whole, {id, measured, down}: TriggerStanding, firesAt: number): Act =>
+	measured
+		? act(
+				whole,
+				verifiers(whole),
+				`say what ${down?.endpoint ?? 'it'} does, recovery or not; trigger ${id} fires after ${wall(firesAt)}`,
+				'n',
+				firesAt,
+			)
+		: act(whole, [], `say when it is up; trigger ${id} fires after ${wall(firesAt)}`, 't', firesAt);
+
+/** Nobody knows: two people look in another way, and answer for it. */
+const blindAct = (whole: Whole, {id, blind}: TriggerStanding): Act =>
+	act(whole, [], `nobody can see ${listed(blind)}: look in another way, two people answer (trigger ${id})`, 't');
+
+const verifiers = (whole: Whole): readonly string[] =>
+	whole.stages.find(({kind}) => kind === 'verification')?.owners ?? [];
+
 const alarms = (whole: Whole): readonly Act[] =>
 	whole.triggers.flatMap((trigger): readonly Act[] => {
 		if (trigger.state === 'fired') return [act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, 'B')];
-		if (trigger.firesAt !== null)
-			return [
-				act(
-					whole,
-					[],
-					`say when it is up; trigger ${trigger.id} fires after ${wall(trigger.firesAt)}`,
-					't',
-					trigger.firesAt,
-				),
-			];
+		if (trigger.firesAt !== null) return [outageAct(whole, trigger, trigger.firesAt)];
+		if (trigger.blind.length > 0) return [blindAct(whole, trigger)];
 		if (trigger.state !== 'partly confirmed') return [];
 		const late = trigger.answerBy !== null && whole.at >= trigger.answerBy;
 		const asked = late ? manager(whole) : [...new Set(trigger.facts.flatMap(({awaits}) => awaits))];
@@ -89,29 +101,64 @@ export const kept = (whole: Whole): readonly Act[] => [...alarms(whole), ...pape
 /** Decided: what is left is to sign, fill in and close. */
 export const decided = (whole: Whole): readonly Act[] => papers(whole);
 
+/** The workflow waits for people: who they are, and the way on without them. */
+const approvalActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): readonly Act[] => {
+	const who = rollback.approvals.flatMap(({reviewers}) => reviewers);
+	const environments = rollback.approvals.map(({environment}) => `"${environment}"`);
+	const text = `${who.length === 0 ? 'somebody' : listed(who).replace(' and ', ' or ')}: approve ${listed(environments)}${rollback.url === null ? '' : ` at ${rollback.url}`}`;
+	return [
+		{text, role: null, roles: [], due: null, key: 'y'},
+		act(whole, rollers(whole), `cancel run ${rollback.run ?? ''}; the fallback opens when that is confirmed`, 'c'),
+	];
+};
+
+const settlingText = ({settling}: NonNullable<Whole['rollback']>): string =>
+	settling
+		.filter(({proved}) => !proved)
+		.map(({name, why}) => `${name} ${why ?? ''}`)
+		.join(', ');
+
+const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): readonly Act[] => {
+	const by = wallShort(rollback.proveBy ?? whole.at);
+	const waiting = settlingText(rollback);
+	const health: readonly Act[] =
+		waiting === ''
+			? []
+			: [
+					act(
+						whole,
+						rollers(whole),
+						`wait for the proof by ${by}: ${waiting}; the fallback, if the impact goes on`,
+						'B',
+						rollback.proveBy,
+					),
+				];
+	const person: readonly Act[] =
+		rollback.asksPerson && whole.state.rollback?.impactOver === null
+			? [act(whole, [], `confirm by name that the impact is over, by ${by}`, 'B', rollback.proveBy)]
+			: [];
+	return [...person, ...health];
+};
+
 /** A path runs, or proof is awaited. */
 export const rollingBack = (whole: Whole): readonly Act[] => {
+	const {rollback} = whole;
+	if (rollback?.state === 'approval') return [...approvalActs(whole, rollback), ...runningActs(whole)];
 	const running = runningActs(whole);
 	if (running.length > 0) return running;
-	return whole.rollback?.state === 'proof awaited'
-		? [
-				act(
-					whole,
-					[],
-					`confirm by name that the impact is over, by ${wallShort(whole.rollback.proveBy ?? whole.at)}`,
-					'B',
-					whole.rollback.proveBy,
-				),
-			]
-		: [
-				act(
-					whole,
-					rollers(whole),
-					'what the path did is unknown: go on with the typed words, or record it by hand',
-					'B',
-					whole.rollback?.proveBy ?? null,
-				),
-			];
+	const proof = rollback?.state === 'proof awaited' ? proofActs(whole, rollback) : [];
+	if (proof.length > 0) return proof;
+	if (rollback?.state === 'proof awaited')
+		return [act(whole, rollers(whole), 'wait: the proof is there, and is being recorded', 'B', rollback.proveBy)];
+	return [
+		act(
+			whole,
+			rollers(whole),
+			'what the path did is unknown: go on with the typed words, or record it by hand',
+			'B',
+			rollback?.proveBy ?? null,
+		),
+	];
 };
 
 /** NOT RESTORED. */

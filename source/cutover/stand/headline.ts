@@ -3,7 +3,7 @@
 import {minutes, wall} from '../../text/time.ts';
 import {listed} from '../refusal.ts';
 import {stageOfKind} from '../schedule.ts';
-import type {Headline} from '../standing.ts';
+import type {Headline, RollbackPathState, TriggerStanding} from '../standing.ts';
 import type {State, Status} from '../state.ts';
 import type {Whole} from './whole.ts';
 
@@ -42,17 +42,45 @@ const executing = ({state}: Whole): Headline => {
 	);
 };
 
-const alarm = ({triggers}: Whole): Headline | null => {
-	const fired = triggers.find(({state}) => state === 'fired');
-	if (fired) return line('FIRED', `trigger ${fired.id}: ${fired.text}`, true, fired.firedAt);
-	const outage = triggers.find(({firesAt}) => firesAt !== null);
-	if (!outage) return null;
-	return line(
-		'OUTAGE',
-		`down ${minutes((outage.outageSeconds ?? 0) * 1000)} of ${minutes((outage.thresholdSeconds ?? 0) * 1000)} · fires after ${wall(outage.firesAt ?? 0)}`,
-		true,
-		null,
+const byItself = ({automaticAt}: TriggerStanding, at: number): string =>
+	automaticAt === null
+		? ''
+		: ` · rolls back by itself in ${minutes(Math.max(0, automaticAt - at))}, stand it down to stop that`;
+
+/** `api down 02:15 of 10:00 · fires after 22:38:05`; from the first confirmed fail on, or as people tell it. */
+const outageText = ({down, outageSeconds, thresholdSeconds, firesAt}: TriggerStanding, at: number): string => {
+	const who = down === null ? '' : `${down.endpoint} `;
+	const past = firesAt !== null && firesAt <= at;
+	const fires = past ? 'fires with the next failed sample' : `fires after ${wall(firesAt ?? 0)}`;
+	return `${who}down ${minutes((outageSeconds ?? 0) * 1000)} of ${minutes((thresholdSeconds ?? 0) * 1000)} · ${fires}`;
+};
+
+const isOutage = ({firesAt, down}: TriggerStanding): boolean => firesAt !== null && (down === null || down.confirmed);
+
+/** Blind for longer than this rings. */
+const blindMs = 60_000;
+
+const blindness = ({endpoints, at}: Whole): Headline | null => {
+	const blind = endpoints.filter(
+		({critical, state, since, answered}) =>
+			critical && state === 'unknown' && answered === null && at - (since ?? at) > blindMs,
 	);
+	if (blind.length === 0) return null;
+	const since = Math.min(...blind.map(each => each.since ?? at));
+	const names = listed(blind.map(({name}) => name));
+	return line('BLIND', `nobody can see ${names} since ${wall(since)}: neither up nor down`, true, since);
+};
+
+const outageSince = ({firesAt, thresholdSeconds}: TriggerStanding): number | null =>
+	firesAt === null ? null : Math.round((firesAt - (thresholdSeconds ?? 0) * 1000) / 1000) * 1000;
+
+const alarm = (whole: Whole): Headline | null => {
+	const {triggers, at} = whole;
+	const fired = triggers.find(({state}) => state === 'fired');
+	if (fired) return line('FIRED', `trigger ${fired.id}: ${fired.text}${byItself(fired, at)}`, true, fired.firedAt);
+	const outage = triggers.find(isOutage);
+	if (outage) return line('OUTAGE', outageText(outage, at), true, outage.measured ? outageSince(outage) : null);
+	return blindness(whole);
 };
 
 const upcoming = ({stages}: Whole): string => {
@@ -64,10 +92,30 @@ const upcoming = ({stages}: Whole): string => {
 		: 'every stage is done';
 };
 
-const rollingBack = ({rollback}: Whole): string =>
-	rollback?.state === 'proof awaited'
-		? `proof awaited until ${wall(rollback.proveBy ?? 0)}`
-		: `${rollback?.path ?? ''} ${rollback?.state ?? ''}`;
+/** Who has to approve, in GitHub or wherever the workflow runs. */
+const approval = ({approvals}: NonNullable<Whole['rollback']>): string => {
+	const [first] = approvals;
+	if (first === undefined) return 'the workflow waits for an approval';
+	const who = first.reviewers.length === 0 ? 'its timer' : listed(first.reviewers).replace(' and ', ' or ');
+	return `the workflow waits for ${who} to approve "${first.environment}"`;
+};
+
+const words: Readonly<Partial<Record<RollbackPathState, string>>> = {
+	sent: 'was sent, its run is looked for',
+	queued: 'is queued',
+	running: 'runs',
+	cancelling: 'is being cancelled',
+	unknown: 'UNKNOWN: whether it ran, nobody knows',
+};
+
+const rollingBack = ({rollback, at}: Whole): string => {
+	if (rollback === null) return '';
+	const {path, state, since, proveBy} = rollback;
+	if (state === 'proof awaited') return `proof awaited until ${wall(proveBy ?? 0)}`;
+	const lasts = since === null ? '' : ` ${minutes(at - since)}`;
+	if (state === 'approval') return `${approval(rollback)}${lasts}`;
+	return `${path} ${words[state] ?? state}${state === 'unknown' ? '' : lasts}`;
+};
 
 const open = ({signOffs}: Whole): string => {
 	const missing = signOffs.filter(({signed, notRecorded}) => !signed && notRecorded === null).map(({id}) => id);

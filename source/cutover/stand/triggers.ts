@@ -1,23 +1,42 @@
-/** A trigger as it stands. With no endpoint bound an outage reads `not measured` unless people run its clock. */
-import type {Trigger} from '../runbook.ts';
+/** A trigger as it stands: told by samples, or, with no endpoint bound, by people who run its clock. */
+import type {Seen} from '../command.ts';
+import {criticalThat, isMeasured, type OutageClock, outageClock, seenOfEndpoint} from '../health/stands.ts';
+import {automaticAt} from '../rules/automatic.ts';
+import type {OutageTrigger, Trigger} from '../runbook.ts';
 import type {TriggerStanding, TriggerStateWord} from '../standing.ts';
-import type {State, TriggerState} from '../state.ts';
+import type {MeasuredOutage, State, TriggerState} from '../state.ts';
 import {factWord, firesAt, openQuestion, outageFrom, silent} from '../triggers.ts';
 
 /** From this share of the threshold on, an outage warns. */
 const warnShare = 0.5;
 
-const outageWord = (trigger: Trigger, was: TriggerState, at: number): TriggerStateWord => {
+/** The outage that runs for it, by samples or by hand; times in ms. */
+type Running = Pick<OutageClock, 'elapsed' | 'firesAt'>;
+
+const running = (state: State, trigger: Trigger, was: TriggerState, at: number, seen: Seen): Running | null => {
+	if (trigger.kind !== 'outage' || was.armedAt === null) return null;
+	if (isMeasured(state)) return outageClock(trigger, seen, at);
 	const from = outageFrom(was);
-	if (trigger.kind !== 'outage' || from === null) return 'not measured';
+	const fires = firesAt(trigger, was);
+	return from === null || fires === null ? null : {elapsed: at - from, firesAt: fires};
+};
+
+const measuredWord = (state: State, trigger: OutageTrigger, at: number, seen: Seen): TriggerStateWord => {
+	if ((seen.health?.triggers[trigger.id]?.warned ?? 0) > 0) return 'warning';
+	return criticalThat(state, 'unknown', seen, at).length > 0 ? 'blind' : 'armed';
+};
+
+const byHandWord = (trigger: OutageTrigger, was: TriggerState, at: number): TriggerStateWord => {
+	const from = outageFrom(was);
+	if (from === null) return 'not measured';
 	return at - from >= trigger.thresholdSeconds * 1000 * warnShare ? 'warning' : 'armed';
 };
 
-const word = (state: State, trigger: Trigger, was: TriggerState, at: number): TriggerStateWord => {
+const word = (state: State, trigger: Trigger, was: TriggerState, at: number, seen: Seen): TriggerStateWord => {
 	if (was.armedAt === null) return 'disarmed';
 	if (was.fired) return 'fired';
-	if (trigger.kind === 'outage') return outageWord(trigger, was, at);
-	return openQuestion(state, trigger) ? 'partly confirmed' : 'armed';
+	if (trigger.kind !== 'outage') return openQuestion(state, trigger) ? 'partly confirmed' : 'armed';
+	return isMeasured(state) ? measuredWord(state, trigger, at, seen) : byHandWord(trigger, was, at);
 };
 
 const facts = (trigger: Trigger, was: TriggerState): TriggerStanding['facts'] =>
@@ -29,17 +48,29 @@ const facts = (trigger: Trigger, was: TriggerState): TriggerStanding['facts'] =>
 				return {text: fact.text, yes: names(true), no: names(false), awaits: silent(trigger, was, fact)};
 			});
 
-const downSeconds = (was: TriggerState, at: number): number => {
-	const from = outageFrom(was);
-	const past = was.outages.reduce(
-		(sum, {start, end}) => sum + Math.max(0, end - Math.max(start, was.armedAt ?? start)),
-		0,
-	);
-	return Math.round((past + (from === null ? 0 : at - from)) / 1000);
+/** Outages of critical endpoints since T0, as the journal tells them. */
+const measuredOutages = ({outages, t0Started}: State): readonly MeasuredOutage[] =>
+	t0Started === null ? [] : outages.filter(({critical, until}) => critical && (until === null || until > t0Started));
+
+type Span = {readonly start: number; readonly end: number};
+
+const spans = (state: State, was: TriggerState, at: number): readonly Span[] => {
+	if (isMeasured(state)) return measuredOutages(state).map(({since, until}) => ({start: since, end: until ?? at}));
+	return [...was.outages, ...(was.down ? [{start: was.down.since, end: at}] : [])];
 };
+
+const downSeconds = (state: State, was: TriggerState, at: number): number => {
+	const from = state.t0Started ?? at;
+	const ms = spans(state, was, at).reduce((sum, {start, end}) => sum + Math.max(0, end - Math.max(start, from)), 0);
+	return Math.round(ms / 1000);
+};
+
+const firedSeconds = (trigger: Trigger, was: TriggerState): number | null =>
+	was.fired && trigger.kind === 'outage' ? was.fired.elapsedSeconds : null;
 
 const nothing: TriggerState = {
 	armedAt: null,
+	rearmedAt: [],
 	facts: [],
 	asked: null,
 	laidAside: null,
@@ -48,11 +79,15 @@ const nothing: TriggerState = {
 	fired: null,
 	firedBefore: [],
 	standDown: [],
+	seen: [],
+	warned: null,
 };
 
-export const triggerStanding = (state: State, trigger: Trigger, at: number): TriggerStanding => {
+export const triggerStanding = (state: State, trigger: Trigger, at: number, seen: Seen): TriggerStanding => {
 	const was = state.triggers[trigger.id] ?? nothing;
-	const from = outageFrom(was);
+	const outage = was.fired ? null : running(state, trigger, was, at, seen);
+	const clock =
+		trigger.kind === 'outage' && was.armedAt !== null && isMeasured(state) ? outageClock(trigger, seen, at) : null;
 	const fromFacts =
 		trigger.kind === 'confirmation'
 			? was.facts
@@ -68,22 +103,26 @@ export const triggerStanding = (state: State, trigger: Trigger, at: number): Tri
 		id: trigger.id,
 		kind: trigger.kind,
 		text: trigger.text,
-		state: word(state, trigger, was, at),
-		outageSeconds:
-			from === null
-				? was.fired && trigger.kind === 'outage'
-					? was.fired.elapsedSeconds
-					: null
-				: Math.round((at - from) / 1000),
+		state: word(state, trigger, was, at, seen),
+		outageSeconds: outage ? Math.round(outage.elapsed / 1000) : firedSeconds(trigger, was),
 		thresholdSeconds: trigger.kind === 'outage' ? trigger.thresholdSeconds : null,
-		firesAt: trigger.kind === 'outage' && !was.fired ? firesAt(trigger, was) : null,
+		firesAt: outage?.firesAt ?? null,
 		firedAt: was.fired?.at ?? null,
 		confirmedBy: [...new Set(fromFacts)],
 		facts: list,
 		answerBy: openQuestion(state, trigger)?.until ?? null,
 		disputed: list.some(fact => fact.yes.length > 0 && fact.no.length > 0),
 		roles: trigger.roles,
-		outages: was.outages.length + (was.down ? 1 : 0),
-		downSeconds: downSeconds(was, at),
+		outages: trigger.kind === 'outage' ? spans(state, was, at).length : 0,
+		downSeconds: trigger.kind === 'outage' ? downSeconds(state, was, at) : 0,
+		measured: trigger.kind === 'outage' && isMeasured(state),
+		down: clock && {
+			endpoint: clock.endpoint,
+			confirmed: clock.confirmed,
+			unseenSeconds: Math.round((seenOfEndpoint(seen, clock.endpoint)?.outage?.unseen ?? 0) / 1000),
+		},
+		blind: trigger.kind === 'outage' && was.armedAt !== null ? criticalThat(state, 'unknown', seen, at) : [],
+		flapping: was.armedAt === null ? null : (seen.health?.triggers[trigger.id]?.flapping ?? null),
+		automaticAt: was.fired && trigger.automatic ? automaticAt(state) : null,
 	};
 };

@@ -4,5 +4,5 @@ import type {State} from '../state.ts';
 
 export type Whole = Pick<
 	Standing,
-	'gates' | 'stages' | 'triggers' | 'poll' | 'rollback' | 'signOffs' | 'fields' | 'changed'
+	'gates' | 'stages' | 'triggers' | 'endpoints' | 'poll' | 'rollback' | 'signOffs' | 'fields' | 'changed'
 > & {readonly state: State; readonly at: number};

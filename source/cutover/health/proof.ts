@@ -1,0 +1,66 @@
+/*
+Proof of a rollback by health (RULES R6): from the end of the path every critical endpoint has been good, without a break,
+for the settle time, and answers with the version from before T0 where it tells one. Samples prove it, no timer does.
+*/
+import {durationText} from '../../text/time.ts';
+import type {Seen} from '../command.ts';
+import {listed} from '../refusal.ts';
+import {criticalOf, type Endpoint} from '../runbook.ts';
+import type {State} from '../state.ts';
+import {answeredFor, endpointAt, seenOfEndpoint} from './stands.ts';
+
+export type Settling = {
+	readonly name: string;
+	/** ms of the settle time that are proved. */
+	readonly up: number;
+	readonly proved: boolean;
+	/** Why not yet, in a few words; null once it is. */
+	readonly why: string | null;
+};
+
+const settleMs = ({runbook}: State): number => (runbook?.rollback?.settleSeconds ?? 120) * 1000;
+
+const versionFault = (endpoint: Endpoint, seen: Seen): string | null => {
+	const found = seenOfEndpoint(seen, endpoint.name);
+	const tells = endpoint.kind === 'http' && endpoint.version !== null;
+	if (!tells || !found || found.versionBefore === null || found.version === found.versionBefore) return null;
+	return `version ${found.version ?? 'unknown'}, was ${found.versionBefore} before T0`;
+};
+
+function settling(state: State, endpoint: Endpoint, seen: Seen, from: number, at: number): Settling {
+	const {name} = endpoint;
+	const found = seenOfEndpoint(seen, name);
+	const stands = endpointAt(endpoint, seen, at);
+	if (stands === 'unknown') {
+		const answered = answeredFor(state, endpoint, seen);
+		if (answered === 'up') return {name, up: settleMs(state), proved: true, why: null};
+		return {name, up: 0, proved: false, why: answered === 'down' ? 'two people say down' : 'nobody can see it'};
+	}
+	if (stands === 'down' || found?.goodFrom == null || found.goodTo === null)
+		return {name, up: 0, proved: false, why: 'down'};
+	const up = Math.max(0, found.goodTo - Math.max(from, found.goodFrom));
+	const version = versionFault(endpoint, seen);
+	const proved = up >= settleMs(state) && version === null;
+	const why = version ?? `up for ${durationText(Math.floor(up / 1000))} of ${durationText(settleMs(state) / 1000)}`;
+	return {name, up, proved, why: proved ? null : why};
+}
+
+/** Of each critical endpoint; empty where none is bound, or where no path has ended well. */
+export const settlings = (state: State, seen: Seen, at: number): readonly Settling[] => {
+	const from = state.rollback?.pathEnded ?? null;
+	return from === null ? [] : criticalOf(state.runbook).map(endpoint => settling(state, endpoint, seen, from, at));
+};
+
+/** A cause that samples do not measure: then a person also says that the impact is over. */
+export const asksPerson = (state: State): boolean =>
+	criticalOf(state.runbook).length === 0 ||
+	(state.rollback?.triggers ?? []).some(
+		id => state.runbook?.triggers.find(trigger => trigger.id === id)?.kind === 'confirmation',
+	);
+
+/** What the health proves, in words; null while it does not. */
+export function healthProof(state: State, seen: Seen, at: number): string | null {
+	const all = settlings(state, seen, at);
+	if (all.length === 0 || !all.every(({proved}) => proved)) return null;
+	return `${listed(all.map(({name}) => name))} up for ${durationText(settleMs(state) / 1000)} since the end of the path`;
+}
