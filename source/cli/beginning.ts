@@ -57,7 +57,7 @@ async function start(
 	keepBytes(folder, read);
 	if (form.pace) setPace(folder, form.pace.start, form.pace.speed, form.pace.until ?? null);
 	const clock = clockOf(folder);
-	const opened = openedWith(io, folder, clock, await journalAt(folder, clock));
+	const opened = openedWith(io, folder, clock, await journalAt(io, folder, clock));
 	const {t0, ticket, environment, commandId, pace} = form;
 	const rehearsal = pace ? {speed: pace.speed} : null;
 	const answer = await opened.journal.decide(

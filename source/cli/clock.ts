@@ -4,9 +4,12 @@ folder, and all its processes read it there at each asking: a change of speed is
 */
 import {randomBytes} from 'node:crypto';
 import {closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync} from 'node:fs';
+import {uptime} from 'node:os';
 import {join} from 'node:path';
 import {performance} from 'node:perf_hooks';
+import type {Instant} from '../cutover/outage/sample.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {bootId} from '../run/process.ts';
 import {instant, stamp} from '../text/time.ts';
 
 /**
@@ -57,6 +60,21 @@ function at({start, startedAt, speed, until}: Pace, real: number): number {
 /** Time of a cutover by its folder: the rehearsal's where the folder has a clock of its own, else the machine's. */
 export const clockOf = (folder: string): Clock =>
 	existsSync(fileIn(folder)) ? timed(() => at(paceOf(folder), Date.now())) : systemClock;
+
+/**
+Now, for a sample. Of a rehearsal all clocks are its own, because durations are its own as well; else the boot clock is the
+machine's, which nobody sets and which runs on in suspend.
+*/
+export const instantsOf = (folder: string): (() => Instant) => {
+	const boot = bootId();
+	if (!existsSync(fileIn(folder)))
+		return () => ({at: Date.now(), boot, up: Math.round(uptime() * 1000), wall: Date.now()});
+	const {now} = clockOf(folder);
+	return () => {
+		const at = now();
+		return {at, boot, up: at, wall: at};
+	};
+};
 
 /** Makes the folder's time stand at `start` (ms) now and run `speed` times as fast from here on, or until `until` (ms). */
 export function setPace(folder: string, start: number, speed: number, until: number | null = null): void {

@@ -4,7 +4,6 @@ more than one of them.
 */
 import {homedir} from 'node:os';
 import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
-import type {Seen} from '../cutover/command.ts';
 import type {Person} from '../cutover/person.ts';
 import {type Clock, type Journal, StoreFault, type Tail} from '../cutover/ports.ts';
 import type {State, Status} from '../cutover/state.ts';
@@ -14,8 +13,6 @@ import {listFolders, openFolder} from '../journal/folder.ts';
 import {openJournal} from '../journal/journal.ts';
 import {openProgress} from '../journal/progress.ts';
 import {openReader} from '../journal/reader.ts';
-import {look} from '../run/look.ts';
-import {present} from '../run/presence.ts';
 import {programs} from '../run/programs.ts';
 import {Reconciler} from '../run/reconcile.ts';
 import {tailOf} from '../run/tail.ts';
@@ -23,6 +20,7 @@ import {watcherAlive} from '../run/watcher.ts';
 import type {Call} from './call.ts';
 import {clockOf} from './clock.ts';
 import type {Io} from './io.ts';
+import {seeing} from './seeing.ts';
 
 /** An open cutover; what else a screen needs is in acts.ts, because it loads the reader. */
 export type Opened = {
@@ -92,10 +90,10 @@ export const cutovers = (root: string): readonly Listed[] =>
 		.toSorted((a, b) => b.begun - a.begun);
 
 /** A journal in a folder that is there already, with its progress behind it. */
-export async function journalAt(folder: string, clock: Clock): Promise<Journal> {
+export async function journalAt(io: Io, folder: string, clock: Clock): Promise<Journal> {
 	const progress = openProgress(folder);
-	const here = (state: State): Seen => ({...look(state), here: present(folder).map(({name}) => name)});
-	const journal = await openJournal({store: fileStore(folder, clock), clock, look: here, onAppended: progress.save});
+	const look = seeing(folder, io.env, {compares: true});
+	const journal = await openJournal({store: fileStore(folder, clock), clock, look, onAppended: progress.save});
 	const last = journal.entries().at(-1);
 	if (last !== undefined) progress.mend(journal.state(), {seq: last.seq, hash: last.hash});
 	return journal;
@@ -134,5 +132,5 @@ export function openedWith(io: Io, folder: string, clock: Clock, plain: Journal)
 export async function openCutover(io: Io, folder: string): Promise<Opened> {
 	openFolder(dirname(folder), basename(folder));
 	const clock = clockOf(folder);
-	return openedWith(io, folder, clock, await journalAt(folder, clock));
+	return openedWith(io, folder, clock, await journalAt(io, folder, clock));
 }

@@ -27,13 +27,25 @@ const pick = (env: Given, wanted: (name: string) => boolean): Environment => {
 export const passed = (env: Given, runbook: Pick<Runbook, 'pass'>): Environment =>
 	pick(env, name => allowed.test(name) || runbook.pass.includes(name));
 
+type Secretive = Pick<Runbook, 'secrets' | 'rollback'>;
+
+/** Those that the settings name, and the token of the workflow path. */
+const secretNames = ({secrets, rollback}: Secretive): readonly string[] => {
+	const token = rollback?.remote?.token;
+	return token === undefined ? secrets : [...secrets, token];
+};
+
 /** What a runner or a watcher gets: the same, and the secrets, which it must know to keep them out of the log. */
-export const forProcesses = (env: Given, runbook: Pick<Runbook, 'pass' | 'secrets'>): Environment =>
-	pick(env, name => allowed.test(name) || runbook.pass.includes(name) || runbook.secrets.includes(name));
+export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): Environment => {
+	const secrets = secretNames(runbook);
+	return pick(env, name => allowed.test(name) || runbook.pass.includes(name) || secrets.includes(name));
+};
 
 /** Values that must never reach a log. */
-export const secretsOf = (env: Given, runbook: Pick<Runbook, 'secrets'>): readonly string[] =>
-	runbook.secrets.map(name => env[name] ?? '').filter(value => value !== '');
+export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
+	secretNames(runbook)
+		.map(name => env[name] ?? '')
+		.filter(value => value !== '');
 
 /** What the commands of one attempt get: the mark, the words shown before it was begun, and whether it is a rehearsal. */
 export const ofAttempt = (base: Environment, own: Environment, mark: string, rehearsal: boolean): Environment => ({

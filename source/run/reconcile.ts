@@ -48,6 +48,7 @@ type StopDuty = Extract<Duty, {kind: 'stop'}>;
 type Try = {readonly child: ChildProcess; readonly at: number; readonly times: number};
 
 const takeOverAfter = 5000;
+const nobodySendsAfter = 30_000;
 const mostTries = 3;
 const hangsAfter = 5000;
 /** What a pass waits for, in ms. */
@@ -145,7 +146,25 @@ export class Reconciler {
 		return Math.max(clock.steady() - first, (clock.now() - since) / (journal.state().rehearsal?.speed ?? 1));
 	}
 
+	/** A workflow is dispatched by whoever holds its token, and by nobody else (RULES C4). */
+	#lacksToken({of}: AttemptDuty): boolean {
+		const {journal, env} = this.#world;
+		const {runbook} = journal.state();
+		const {remote = null} = runbook?.rollback ?? {};
+		const name = of === 'rollback-preferred' ? 'preferred' : of === 'rollback-fallback' ? 'fallback' : null;
+		if (name === null || remote === null || runbook?.rollback?.[name]?.kind !== 'workflow') return false;
+		return (env[remote.token] ?? '') === '';
+	}
+
+	/** Whoever asked for it is gone with the token: it was never sent, and the next path may open. */
+	async #unsent(duty: AttemptDuty): Promise<void> {
+		if (this.#age(duty) < nobodySendsAfter) return;
+		const reason = 'whoever holds the token is gone: it was not sent';
+		if (this.#forbid(duty, reason)) await this.#end(duty, 'fail', reason, null, []);
+	}
+
 	async #start(duty: AttemptDuty): Promise<void> {
+		if (this.#lacksToken(duty)) return this.#unsent(duty);
 		const {asked, folder, programs, clock, grace = usualGrace} = this.#world;
 		const key = attemptKey(duty);
 		const before = this.#tries.get(key);
@@ -165,7 +184,7 @@ export class Reconciler {
 	}
 
 	/** What the runner said on stderr, to be put after a sentence. */
-	#complaint(duty: AttemptDuty): string {
+	#complaint(duty: AttemptDuty | StopDuty): string {
 		const said = lastOf(() => readFileSync(complaintsOf(this.#world.folder, duty), 'utf8'));
 		return said === '' ? '' : `: ${this.#redact(said)}`;
 	}
@@ -192,9 +211,10 @@ export class Reconciler {
 		}
 	}
 
-	async #lose(duty: AttemptDuty, owner: Identity): Promise<void> {
+	async #lose(duty: AttemptDuty | StopDuty, owner: Identity): Promise<void> {
 		const {folder, clock, journal} = this.#world;
-		if (attemptOf(journal.state(), duty)?.stop) return;
+		const attempt = attemptOf(journal.state(), duty);
+		if (attempt?.stop && !attempt.dispatch) return;
 		const log = await logLeft(folder, duty, clock);
 		const still = stillRunning(markIn(folder, duty, owner));
 		await this.#end(duty, 'lost', `its runner is gone without a result${this.#complaint(duty)}`, log, still);
@@ -202,7 +222,7 @@ export class Reconciler {
 
 	#end(
 		duty: AttemptDuty | StopDuty,
-		outcome: 'lost' | 'stopped' | 'unknown',
+		outcome: 'lost' | 'stopped' | 'unknown' | 'fail',
 		reason: string,
 		log: Log | null,
 		running: readonly string[],
@@ -224,19 +244,23 @@ export class Reconciler {
 		if (fate.kind === 'finished' || attempt?.ended) return;
 		const reason = `stopped by ${attempt?.stop?.by.name ?? 'nobody'}: ${duty.reason}`;
 		if (fate.kind === 'running' && clock.steady() - first < grace + hangsAfter) return;
-		if (fate.kind === 'unstarted') return this.#forbid(duty, reason);
+		if (fate.kind === 'unstarted') {
+			if (this.#forbid(duty, reason)) await this.#end(duty, 'stopped', `${reason}, before it began`, null, []);
+			return;
+		}
+		// A dispatched workflow ends when its server says so; its runner waits for that, and another looks after a lost one.
+		if (attempt?.dispatch) return fate.kind === 'lost' ? this.#lose(duty, fate.owner) : undefined;
 		const mark = markIn(folder, duty, fate.owner);
 		const still = await endTree(fate.kind === 'running' ? {...mark, leader: null} : mark, clock, grace);
 		if (fate.kind === 'running') process.kill(fate.owner.pid, 'SIGKILL');
 		await this.#end(duty, 'stopped', reason, await logLeft(folder, duty, clock), still);
 	}
 
-	/** Takes the owner's place without being one, so that no runner which is just beginning can run what was stopped. */
-	async #forbid(duty: StopDuty, reason: string): Promise<void> {
+	/** Takes the owner's place without being one, so that no runner which is just beginning can run it; false where one has. */
+	#forbid(duty: AttemptDuty | StopDuty, reason: string): boolean {
 		const {folder} = this.#world;
 		const file = ownerFile(folder, duty);
 		makeFolder(attemptFolder(folder, duty));
-		if (!claim(file, {stopped: reason}) && identityIn(file) !== null) return;
-		await this.#end(duty, 'stopped', `${reason}, before it began`, null, []);
+		return claim(file, {stopped: reason}) || identityIn(file) === null;
 	}
 }

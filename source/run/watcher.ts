@@ -7,12 +7,14 @@ import {renameSync, rmSync, statSync, utimesSync} from 'node:fs';
 import process from 'node:process';
 import type {Person} from '../cutover/person.ts';
 import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
+import {automaticAt} from '../cutover/rules/automatic.ts';
 import type {Path} from '../cutover/runbook.ts';
 import {dueToStart} from '../cutover/schedule.ts';
 import {stamp} from '../text/time.ts';
 import {watcherFile} from './folder.ts';
 import {type Identity, identityOf, isAlive} from './process.ts';
 import {claim, isMissing} from './record.ts';
+import type {Sampling} from './sampling.ts';
 import {identityIn} from './verdict.ts';
 
 export type WatcherWorld = {
@@ -21,6 +23,8 @@ export type WatcherWorld = {
 	readonly clock: Clock;
 	/** Starts or adopts what is owed. */
 	reconcile(): Promise<void>;
+	/** Samples the endpoints; `noticed` is called where one may have changed something. */
+	sample(noticed: () => void): Sampling;
 	/** Says what it could not do; the same once. */
 	complain(text: string): void;
 };
@@ -81,6 +85,14 @@ async function startWhatIsDue({journal, clock}: WatcherWorld): Promise<void> {
 	}
 }
 
+/** What the settings let begin by itself, once nobody has objected for a minute; the same id in every try. */
+async function rollBackByItself({journal, clock}: WatcherWorld): Promise<void> {
+	const due = automaticAt(journal.state());
+	if (due === null || clock.now() < due) return;
+	const reason = 'a trigger fired that begins the rollback by itself, and nobody stood it down';
+	await journal.decide({id: `auto/rollback/${due}`, type: 'rollback', data: {path: null, reason}}, watcherPerson);
+}
+
 const hopeless = new Set(['broken', 'newer', 'owner', 'gone', 'denied']);
 
 /** That nobody watched for a while, said once: the same id in every try. */
@@ -96,11 +108,35 @@ async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Pr
 		await before();
 		await world.journal.settle(watcherPerson);
 		await startWhatIsDue(world);
+		await rollBackByItself(world);
 		await world.reconcile();
 	} catch (error) {
 		if (!(error instanceof StoreFault) || hopeless.has(error.code)) throw error;
 		world.complain(error.message);
 	}
+}
+
+/** A pause that ends early when there is something to see to. */
+function pauses(clock: Clock): {pause(): Promise<void>; wake(): void} {
+	let waiting: (() => void) | null = null;
+	let woken = false;
+	return {
+		pause: () =>
+			new Promise(done => {
+				const stop = clock.after(woken ? 0 : everyMs, () => end());
+				const end = (): void => {
+					stop();
+					waiting = null;
+					woken = false;
+					done();
+				};
+				waiting = end;
+			}),
+		wake() {
+			woken = true;
+			waiting?.();
+		},
+	};
 }
 
 /** Watches until the cutover is closed or another watcher has taken over. Ends at once where one is alive. Throws StoreFault. */
@@ -111,13 +147,20 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	const taken = take(file, self, clock.now());
 	if (taken === null) return;
 	let {lostSince} = taken;
-	while (journal.state().closed === null && same(identityIn(file), self)) {
-		utimesSync(file, clock.now() / 1000, clock.now() / 1000);
-		await lookOnce(world, async () => {
-			if (lostSince !== null) await tellLoss(world, self, lostSince);
-			lostSince = null;
-		});
-		await new Promise<void>(done => clock.after(everyMs, done));
+	const {pause, wake} = pauses(clock);
+	const sampling = world.sample(wake);
+	try {
+		while (journal.state().closed === null && same(identityIn(file), self)) {
+			utimesSync(file, clock.now() / 1000, clock.now() / 1000);
+			sampling.renew(journal.state());
+			await lookOnce(world, async () => {
+				if (lostSince !== null) await tellLoss(world, self, lostSince);
+				lostSince = null;
+			});
+			await pause();
+		}
+	} finally {
+		sampling.stop();
 	}
 	if (same(identityIn(file), self)) rmSync(file);
 }

@@ -6,9 +6,9 @@ import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
 import {runAttempt} from '../../run/attempt.ts';
 import {passed} from '../../run/environment.ts';
-import {look} from '../../run/look.ts';
 import {programs} from '../../run/programs.ts';
 import {clockOf} from '../clock.ts';
+import {seeing} from '../seeing.ts';
 
 const [folder = '', of = '', attempt = '', grace = ''] = process.argv.slice(2);
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
@@ -18,7 +18,7 @@ const clock = clockOf(folder);
 const journal = await openJournal({
 	store: fileStore(folder, clock),
 	clock,
-	look,
+	look: seeing(folder, env, {compares: true}),
 	onAppended: openProgress(folder).save,
 });
 const {runbook} = journal.state();

@@ -30,6 +30,9 @@ export type Sample = {
 /** An instant; with `boot` and `up` it is exact also where the wall clock was set, without them it is found by `at`. */
 export type Moment = {readonly at: number; readonly boot?: string; readonly up?: number};
 
+/** Now, by every clock that a sample is told with. */
+export type Instant = Pick<Sample, 'at' | 'boot' | 'up' | 'wall'>;
+
 /** Names one sample among all of a cutover, by what cannot come twice: `api@3f2c9a1e+4210350`. */
 export const idOf = ({endpoint, boot, up}: Pick<Sample, 'endpoint' | 'boot' | 'up'>): string =>
 	`${endpoint}@${boot.slice(0, 8)}+${up}`;

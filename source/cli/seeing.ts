@@ -1,0 +1,37 @@
+/*
+What this process looks up before the rules decide: files and history of the workspace, who is here, what the samples say,
+and whether the token of the workflow path is here.
+*/
+import type {Seen} from '../cutover/command.ts';
+import type {Runbook} from '../cutover/runbook.ts';
+import type {State} from '../cutover/state.ts';
+import {healthOf} from '../run/health.ts';
+import {look} from '../run/look.ts';
+import {present} from '../run/presence.ts';
+import {instantsOf} from './clock.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Absent where no workflow is configured. */
+const tokenIn = (env: Environment, runbook: Runbook | null): Pick<Seen, 'token'> => {
+	const remote = runbook?.rollback?.remote ?? null;
+	return remote === null ? {} : {token: (env[remote.token] ?? '') !== ''};
+};
+
+/** `compares`: the answers since T0 with those before it, for who shows them. */
+export function seeing(
+	folder: string,
+	env: Environment,
+	{compares}: {readonly compares: boolean},
+): (state: State) => Seen {
+	const health = healthOf(folder, instantsOf(folder), {compares});
+	return state => {
+		const told = health(state);
+		return {
+			...look(state),
+			here: present(folder).map(({name}) => name),
+			...tokenIn(env, state.runbook),
+			...(told === undefined ? {} : {health: told}),
+		};
+	};
+}
