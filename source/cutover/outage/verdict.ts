@@ -10,8 +10,15 @@ export type Expected = {readonly status?: number | readonly number[]; readonly b
 export type Answered = {
 	readonly status?: number;
 	readonly body?: string;
+	/** The connection was taken, where that is all that was asked. */
+	readonly connected?: boolean;
+	/** What a script ended with, and the first line that it said. */
+	readonly exit?: number;
+	readonly said?: string;
 	/** Code of the error that ended the probe. */
 	readonly error?: string;
+	/** What kept us from asking at all, in words. */
+	readonly fault?: string;
 	/** How the control probe fared, where it was asked. */
 	readonly control?: 'ok' | 'fail';
 	readonly ms?: number;
@@ -25,6 +32,7 @@ const ours = new Set([
 	'ABORT_ERR',
 	'EMFILE',
 	'ENFILE',
+	'EAI_MEMORY',
 	'ENOMEM',
 	'ENOBUFS',
 	'ERR_OUT_OF_MEMORY',
@@ -35,30 +43,55 @@ const resolver = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ENODATA', 'ESER
 const tls = /^(CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO$)/;
 const late = /timeout|ETIMEDOUT|TIMEOUT/;
 
+/** Exit codes by which a shell says that a command could not be run (126, 127), or that a signal ended it. */
+const notAsked = new Set([126, 127, 129, 130, 137, 143]);
+
 /** From this share of its time-out on, an answer in time is called slow. */
 const slow = 0.8;
 
+/** An error that a dead network of ours would give as well: the control address tells which it was. */
+export const mayBeOurs = (error: string): boolean => resolver.has(error) || network.has(error);
+
 function ofError(error: string, control: 'ok' | 'fail' | undefined): Judgement {
 	if (ours.has(error)) return {verdict: 'unknown', reason: 'watcher'};
-	const isResolver = resolver.has(error);
-	if ((isResolver || network.has(error)) && control === 'fail') return {verdict: 'unknown', reason: 'bastion offline'};
-	if (isResolver) return {verdict: 'fail', reason: 'dns'};
+	if (mayBeOurs(error) && control === 'fail') return {verdict: 'unknown', reason: 'bastion offline'};
+	if (resolver.has(error)) return {verdict: 'fail', reason: 'dns'};
 	if (tls.test(error)) return {verdict: 'fail', reason: 'tls'};
 	if (late.test(error)) return {verdict: 'fail', reason: 'timeout'};
 	if (error === 'ECONNREFUSED') return {verdict: 'fail', reason: 'refused'};
 	return {verdict: 'fail', reason: network.has(error) ? 'network' : error};
 }
 
-function expects(status: number, wanted: Expected['status']): boolean {
+const ofExit = (exit: number, said: string): Judgement => ({
+	verdict: notAsked.has(exit) ? 'unknown' : 'fail',
+	reason: said === '' ? `exit ${exit}` : `exit ${exit}: ${said}`,
+});
+
+/** Whether a status is the one expected. */
+export function expects(status: number, wanted: Expected['status']): boolean {
 	if (wanted === undefined) return status >= 200 && status <= 299;
 	return typeof wanted === 'number' ? status === wanted : wanted.includes(status);
 }
 
-/** ok, fail or unknown, and why in a word. */
-export function verdictOf({status, body = '', error, control, ms = 0, timeoutMs, expect = {}}: Answered): Judgement {
-	if (error !== undefined) return ofError(error, control);
+function ofAnswer({status, body = '', expect = {}}: Answered): Judgement | null {
 	if (status === undefined || !expects(status, expect.status)) return {verdict: 'fail', reason: 'status'};
-	if (expect.body !== undefined && !body.includes(expect.body)) return {verdict: 'fail', reason: 'body'};
+	return expect.body === undefined || body.includes(expect.body) ? null : {verdict: 'fail', reason: 'body'};
+}
+
+/** What speaks against it, its time aside; null where nothing does. */
+function against(answered: Answered): Judgement | null {
+	const {fault, error, control, exit, said = '', connected} = answered;
+	if (fault !== undefined) return {verdict: 'unknown', reason: fault};
+	if (error !== undefined) return ofError(error, control);
+	if (exit !== undefined) return exit === 0 ? null : ofExit(exit, said);
+	return connected === true ? null : ofAnswer(answered);
+}
+
+/** ok, fail or unknown, and why in a word. */
+export function verdictOf(answered: Answered): Judgement {
+	const found = against(answered);
+	if (found !== null) return found;
+	const {ms = 0, timeoutMs} = answered;
 	if (timeoutMs !== undefined && ms > timeoutMs) return {verdict: 'fail', reason: 'timeout'};
 	return {verdict: 'ok', reason: timeoutMs !== undefined && ms >= slow * timeoutMs ? 'slow' : ''};
 }

@@ -28,3 +28,21 @@ test('a status outside 200 to 299 is down, a redirect too, unless it is the one 
 	assert.equal(verdictOf({status: 200, expect: {status: 401}}).verdict, 'fail');
 	assert.equal(verdictOf({status: 200, ms: 5001, timeoutMs: 5000}).reason, 'timeout');
 });
+
+test('a connection that was taken is up, and one that was asked for nothing else needs no status', () => {
+	assert.deepEqual(verdictOf({connected: true, ms: 3, timeoutMs: 5000}), {verdict: 'ok', reason: ''});
+	assert.equal(verdictOf({}).verdict, 'fail');
+});
+
+test('a script is up with exit 0, down with another, and unknown where a shell says that it was not run to its end', () => {
+	assert.deepEqual(verdictOf({exit: 0, said: 'all is well'}), {verdict: 'ok', reason: ''});
+	assert.deepEqual(verdictOf({exit: 0, ms: 4500, timeoutMs: 5000}), {verdict: 'ok', reason: 'slow'});
+	assert.deepEqual(verdictOf({exit: 3}), {verdict: 'fail', reason: 'exit 3'});
+	assert.deepEqual(verdictOf({exit: 2, said: 'lag is 40 s'}), {verdict: 'fail', reason: 'exit 2: lag is 40 s'});
+	for (const exit of [126, 127, 130, 137, 143]) assert.equal(verdictOf({exit}).verdict, 'unknown', String(exit));
+});
+
+test('what kept us from asking is unknown, in its own words', () => {
+	const fault = 'script not started: EACCES';
+	assert.deepEqual(verdictOf({fault}), {verdict: 'unknown', reason: fault});
+});
