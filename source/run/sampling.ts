@@ -4,16 +4,20 @@ asked. A sample that cannot be written is told once, and is a hole for everybody
 */
 import type {Instant, Sample} from '../cutover/outage/sample.ts';
 import type {Clock} from '../cutover/ports.ts';
-import {type Endpoint, endpointsOf, type Path} from '../cutover/runbook.ts';
+import {endpointsOf, type Path} from '../cutover/runbook.ts';
 import type {State} from '../cutover/state.ts';
+import {redactor} from '../text/clean.ts';
+import {passed, secretsOf} from './environment.ts';
+import {ask} from './probes/ask.ts';
 import {type Recorder, recorder} from './probes/record.ts';
-import {type Asked, sampleAll} from './probes/sampler.ts';
+import {sampleAll} from './probes/sampler.ts';
 
 export type SamplingWorld = {
 	readonly folder: Path;
-	readonly clock: Pick<Clock, 'after'>;
+	readonly clock: Clock;
 	readonly instant: () => Instant;
-	ask(state: State, endpoint: Endpoint, signal: AbortSignal): Promise<Asked>;
+	/** Of the watcher; scripts get of it what playbooks do. */
+	readonly env: Readonly<Record<string, string | undefined>>;
 	complain(text: string): void;
 	/** Called where a sample may change something: it failed, or is another than the one before. */
 	noticed(): void;
@@ -31,7 +35,7 @@ const longest = {rehearsal: 10, real: 1000} as const;
 const asked = ({runbook, workspace}: State): string =>
 	JSON.stringify([workspace, runbook?.endpoints, runbook?.control ?? null]);
 
-export function sampling({folder, clock, instant, ask, complain, noticed}: SamplingWorld): Sampling {
+export function sampling({folder, clock, instant, env, complain, noticed}: SamplingWorld): Sampling {
 	let known = '';
 	let stopAll = (): void => {};
 	let book: Recorder | null = null;
@@ -49,15 +53,26 @@ export function sampling({folder, clock, instant, ask, complain, noticed}: Sampl
 		if (before !== sample.verdict || sample.verdict === 'fail') noticed();
 	};
 
-	const begin = (state: State): (() => void) =>
-		sampleAll({
-			endpoints: endpointsOf(state.runbook),
+	const begin = ({runbook, workspace, rehearsal}: State): (() => void) => {
+		const endpoints = endpointsOf(runbook);
+		const redact = redactor(runbook === null ? [] : secretsOf(env, runbook));
+		const environment = runbook === null ? {} : passed(env, runbook);
+		const control = runbook?.control;
+		return sampleAll({
+			endpoints,
 			clock,
 			instant,
-			longestMs: state.rehearsal === null ? longest.real : longest.rehearsal,
-			ask: (endpoint, signal) => ask(state, endpoint, signal),
+			longestMs: rehearsal === null ? longest.real : longest.rehearsal,
+			async ask(endpoint, signal) {
+				const others = endpoints.filter(other => other !== endpoint);
+				const found = await ask(endpoint, {workspace, environment, clock, signal, control, others});
+				// A script, or a service, may say what must not be kept.
+				const {reason, version} = found;
+				return {...found, reason: redact(reason), version: version === null ? null : redact(version)};
+			},
 			sampled,
 		});
+	};
 
 	return {
 		renew(state) {

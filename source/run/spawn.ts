@@ -63,5 +63,8 @@ export function spawnRunner(
 	);
 }
 
+/** A resolver that hangs holds a thread for each name: with Node's usual four, some dead names would stop every look-up. */
+const threads = {UV_THREADPOOL_SIZE: '16'};
+
 export const spawnWatcher = (watcher: Path, folder: Path, environment: Environment): ChildProcess =>
-	spawnDetached([watcher, folder], folder, join(folder, 'watcher.err'), environment);
+	spawnDetached([watcher, folder], folder, join(folder, 'watcher.err'), {...environment, ...threads});

@@ -3,11 +3,12 @@ import process from 'node:process';
 import {fileStore} from '../../journal/file-store.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
-import {look} from '../../run/look.ts';
 import {programs} from '../../run/programs.ts';
 import {byProcess, Reconciler} from '../../run/reconcile.ts';
+import {sampling} from '../../run/sampling.ts';
 import {watch, watcherPerson} from '../../run/watcher.ts';
-import {clockOf} from '../clock.ts';
+import {clockOf, instantsOf} from '../clock.ts';
+import {seeing} from '../seeing.ts';
 
 const [folder = ''] = process.argv.slice(2);
 process.on('SIGHUP', () => {});
@@ -16,7 +17,7 @@ const clock = clockOf(folder);
 const journal = await openJournal({
 	store: fileStore(folder, clock),
 	clock,
-	look,
+	look: seeing(folder, process.env, {compares: false}),
 	onAppended: openProgress(folder).save,
 });
 // What it starts of its own accord it starts at once, all else after the others had their time.
@@ -36,6 +37,13 @@ const complain = (text: string): void => {
 	said = text;
 };
 
-await watch({folder, journal, clock, reconcile: () => reconciler.pass(), complain});
+await watch({
+	folder,
+	journal,
+	clock,
+	reconcile: () => reconciler.pass(),
+	sample: noticed => sampling({folder, clock, instant: instantsOf(folder), env: process.env, complain, noticed}),
+	complain,
+});
 journal.close();
 process.exit(0);

@@ -1,13 +1,17 @@
 /*
 `rollback`: begins one and follows its path; `--cancel`, `--proved` and `--by-hand` are its other acts.
 */
-import {owed} from '../../cutover/owed.ts';
-import type {State} from '../../cutover/state.ts';
+
+import type {AttemptRef} from '../../cutover/event.ts';
+import {asksPerson} from '../../cutover/health/proof.ts';
+import {isMeasured} from '../../cutover/health/stands.ts';
+import type {Attempt, State} from '../../cutover/state.ts';
 import {safe} from '../../text/clean.ts';
 import {type Acting, acting, type Order, send} from '../act.ts';
+import {detached, watch} from '../follow.ts';
 import {tell} from '../io.ts';
 import {known, Misuse} from '../misuse.ts';
-import {followed, startedIn} from '../outcome.ts';
+import {followed} from '../outcome.ts';
 
 const only = (context: Acting, names: readonly string[]): void => {
 	const given = ['cancel', 'proved', 'by-hand'].filter(name => context.call.flag(name));
@@ -52,10 +56,29 @@ function begin(context: Acting): Order {
 	};
 }
 
-/** 0 rolled back, or its path ended well and proof is awaited; else 1. */
+const isAwaited = (state: State): boolean => state.status === 'rolling-back' && state.rollback?.pathEnded != null;
+
+/** Health proves it, or its time is over; a person's word may be asked for meanwhile. */
+async function proved(context: Acting, from: number): Promise<number | null> {
+	const {call, opened} = context;
+	const state = opened.journal.state();
+	if (!isAwaited(state) || !isMeasured(state)) return null;
+	const asks = asksPerson(state)
+		? ' Somebody also says by name that the impact is over (rollback --proved --note TEXT).'
+		: '';
+	tell(
+		call.io,
+		safe(`The path ended well. Its proof is awaited: every critical endpoint up for the settle time.${asks}`),
+	);
+	const done = (now: State) => (now.status === 'rolling-back' && now.rollback?.pathEnded != null ? null : now.status);
+	const result = await watch(call.io, opened, {attempt: null, seq: from, done});
+	return 'signal' in result ? detached(call.io, 'The rollback', result.signal) : null;
+}
+
+/** 0 rolled back, or, with nothing to measure it, its path ended well and proof is awaited; else 1. */
 function ending(context: Acting, state: State): number {
 	if (state.status === 'rolled-back') return 0;
-	if (state.status !== 'rolling-back' || state.rollback?.pathEnded == null) return 1;
+	if (!isAwaited(state)) return 1;
 	tell(
 		context.call.io,
 		safe(
@@ -65,20 +88,33 @@ function ending(context: Acting, state: State): number {
 	return 0;
 }
 
+const runs = ({ended, within}: Attempt): boolean => ended === null && within === null;
+
+/** The path that runs; undefined while T0, which is stopped first, has not ended. */
+const pathNow = (state: State): AttemptRef | null | undefined => {
+	const running = Object.values(state.attempts).filter(runs);
+	const path = running.find(({of}) => of.startsWith('rollback-'));
+	if (path) return {of: path.of, attempt: path.attempt};
+	return state.status === 'rolling-back' && running.some(({stop}) => stop !== null) ? undefined : null;
+};
+
 async function follow(context: Acting): Promise<number> {
+	const {call, opened} = context;
+	const {journal} = opened;
 	const sent = await send(context, begin(context));
-	if (sent.recorded === null) return sent.code;
-	let attempt = startedIn(sent.recorded);
-	if (attempt === null || context.call.flag('detach')) return sent.code;
-	for (let seq = sent.recorded.at(-1)?.seq ?? 0; attempt !== null; ) {
-		const code = await followed(context, attempt, seq);
+	if (sent.recorded === null || call.flag('detach')) return sent.code;
+	for (let seq = sent.recorded.at(-1)?.seq ?? 0; ; seq = journal.state().seq) {
+		const done = (state: State) => {
+			const path = pathNow(state);
+			return path === undefined ? null : {path};
+		};
+		const next = await watch(call.io, opened, {attempt: null, seq, done});
+		if ('signal' in next) return detached(call.io, 'The rollback', next.signal);
+		const {path} = next.value;
+		if (path === null) return (await proved(context, journal.state().seq)) ?? ending(context, journal.state());
+		const code = await followed(context, path, journal.state().seq);
 		if (code > 128) return code;
-		const {journal} = context.opened;
-		seq = journal.state().seq;
-		const next = owed(journal.state()).find(duty => duty.kind === 'attempt' && duty.of.startsWith('rollback-'));
-		attempt = next?.kind === 'attempt' ? next : null;
 	}
-	return ending(context, context.opened.journal.state());
 }
 
 export const run = (call: Acting['call']): Promise<number> =>

@@ -2,16 +2,10 @@
 Asks every endpoint again and again, each at its own interval from start to start, one question in flight at a time. Time is
 that of the samples themselves: the boot clock, or the rehearsal's. Nothing here decides anything.
 */
-import type {Instant, Sample, Verdict} from '../../cutover/outage/sample.ts';
+import type {Instant, Sample} from '../../cutover/outage/sample.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import type {Endpoint} from '../../cutover/runbook.ts';
-
-/** What asking an endpoint found; never thrown. */
-export type Asked = Pick<Sample, 'took' | 'reason'> & {
-	readonly verdict: Verdict;
-	readonly phases: NonNullable<Sample['phases']>;
-	readonly version: string | null;
-};
+import type {Asked} from './ask.ts';
 
 export type SamplerWorld = {
 	readonly endpoints: readonly Endpoint[];
