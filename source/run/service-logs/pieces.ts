@@ -27,6 +27,13 @@ function find(file: Path): Found | null {
 	return {file, inode: String(ino), size: Number(size), changed: Number(mtimeNs) / 1e6, packed: packed.test(file)};
 }
 
+/** `.1` is the newest of those that are counted; dates are told by their names. */
+const count = ({file}: Found): number => -Number(/\.(\d{1,3})(?:\.gz)?$/.exec(file)?.[1] ?? 0);
+
+/** The time of a file is no finer than a tick of the kernel: then the names tell. */
+const order = (a: Found, b: Found): number =>
+	a.changed - b.changed || count(a) - count(b) || (a.file < b.file ? -1 : 1);
+
 /** `orders.log.1`, `orders.log-20310308`, `orders-2031.log` of `orders.log`, oldest first. */
 function rotated(file: Path): readonly Found[] {
 	const name = basename(file);
@@ -42,7 +49,7 @@ function rotated(file: Path): readonly Found[] {
 	return names
 		.filter(isOf)
 		.flatMap(other => find(join(dirname(file), other)) ?? [])
-		.toSorted((a, b) => a.changed - b.changed);
+		.toSorted(order);
 }
 
 const whole = ({file, packed: isPacked}: Found, from = 0): Piece => ({file, from, packed: isPacked});
