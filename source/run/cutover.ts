@@ -6,6 +6,7 @@ import {writeFileSync} from 'node:fs';
 import {basename, join, resolve} from 'node:path';
 import {promisify} from 'node:util';
 import type {Command} from '../cutover/command.ts';
+import {measureOf} from '../cutover/measures.ts';
 import type {Gate} from '../cutover/runbook.ts';
 import {attemptKey} from '../cutover/state.ts';
 import {gatesToJudge, verdictOf} from '../cutover/verdict.ts';
@@ -18,6 +19,7 @@ import {check} from './judge.ts';
 import {needsOf} from './needs.ts';
 import type {Cutover, Values, Verdict} from './playbook.ts';
 import {wayOf} from './rollback/paths.ts';
+import {healthSights, logSights} from './sights.ts';
 import {earlierSteps, stepIn} from './steps.ts';
 import {storyOf} from './story.ts';
 
@@ -76,6 +78,22 @@ async function attach(job: Job, name: string, text: string | undefined): Promise
 		data: {of: attempt.of, name: kept.name, path, sha256, bytes},
 	});
 	job.say(`attached ${kept.name}, sha256 ${sha256}`);
+}
+
+/** Refused where a person answered every item already, which is no fault of the playbook's. */
+async function answer(job: Job, items: Readonly<Record<string, 'pass' | 'fail'>>, note: string): Promise<void> {
+	const {attempt} = job;
+	const given = Object.entries(items).map(([name, result]) => ({name, result, whole: false}));
+	const told = await job.tell({
+		id: `${attemptKey(attempt)}/measure/${Object.keys(items).join('/')}`,
+		type: 'measure',
+		data: {stage: attempt.of, attempt: attempt.attempt, items: given, note: job.redact(note)},
+	});
+	job.say(
+		told.refused
+			? `not answered: ${told.why}`
+			: `answered: ${given.map(({name, result}) => `${name} ${result}`).join(', ')}`,
+	);
 }
 
 /** Judges a gate inside this attempt: the core says whether by a process or by words. */
@@ -157,7 +175,11 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 			).stdout,
 		story: () => storyOf(now(job), job.clock.now(), job.journal.seen()).map(job.redact),
 		values: valuesOf(job),
+		health: () => healthSights(job),
+		logs: () => logSights(job),
+		answer: (items, note) => answer(job, items, note),
 		items: stage?.items ?? [],
+		measures: Object.fromEntries((stage?.items ?? []).map(item => [item, measureOf(item)])),
 		gates: stage === null ? [] : gatesToJudge(now(job), stage, job.clock.now(), job.journal.seen()),
 		needs: needsOf(runbook),
 		path: pathOf(job),

@@ -15,6 +15,7 @@ import {watcherFile} from './folder.ts';
 import {type Identity, identityOf, isAlive} from './process.ts';
 import {claim, isMissing} from './record.ts';
 import type {Sampling} from './sampling.ts';
+import {marker} from './service-logs/marks.ts';
 import {identityIn} from './verdict.ts';
 
 export type WatcherWorld = {
@@ -149,10 +150,12 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	let {lostSince} = taken;
 	const {pause, wake} = pauses(clock);
 	const sampling = world.sample(wake);
+	const mark = marker(folder);
 	try {
 		while (journal.state().closed === null && same(identityIn(file), self)) {
 			utimesSync(file, clock.now() / 1000, clock.now() / 1000);
 			sampling.renew(journal.state());
+			mark(journal.state(), clock.now());
 			await lookOnce(world, async () => {
 				if (lostSince !== null) await tellLoss(world, self, lostSince);
 				lostSince = null;
