@@ -20,39 +20,46 @@ const logText = ({file, errors, max, lines, since, fault}: LogSight): string =>
 		? `${file}: ${errors} errors in ${lines} lines ${since === null ? 'of all that is there, for nobody kept the place of T0' : `since ${since}`}, at most ${max}`
 		: `${file}: UNKNOWN, ${fault}`;
 
+/** Items with their results, once answered. */
+type Answered = Record<string, 'pass' | 'fail'>;
+
+const all = (items: readonly string[], result: 'pass' | 'fail'): Answered =>
+	Object.fromEntries(items.map(item => [item, result]));
+
 const playbook: Playbook = async ({step, items, measures, health, logs, answer, attach, say, values}) => {
 	const itemsOf = (by: string) => items.filter(item => measures[item] === by);
 	const tell = (lines: readonly string[]) => {
 		for (const line of lines) say(line);
 	};
+	/** What nobody can see is neither a pass nor a fail: it stays with people. */
+	const answerWhere = async (isKnown: boolean, answers: Answered, note: string): Promise<Answered> => {
+		if (!isKnown || Object.keys(answers).length === 0) return {};
+		await answer(answers, note);
+		return answers;
+	};
 
-	await step(
+	const byHealth = await step(
 		'health endpoints',
 		async () => {
 			const found = await health();
 			tell(found.length === 0 ? ['no endpoint is bound: a person looks'] : found.map(healthText));
 			const critical = found.filter(endpoint => endpoint.critical);
+			const isKnown = critical.length > 0 && critical.every(({state}) => state !== 'unknown');
 			const result = critical.every(({state}) => state === 'up') ? 'pass' : 'fail';
-			// What nobody can see is neither a pass nor a fail.
-			const known = critical.length > 0 && critical.every(({state}) => state !== 'unknown');
-			const answers = Object.fromEntries(itemsOf('health').map(item => [item, result] as const));
-			if (known && itemsOf('health').length > 0) await answer(answers, found.map(healthText).join('; '));
-			return null;
+			return answerWhere(isKnown, all(itemsOf('health'), result), found.map(healthText).join('; '));
 		},
 		{again: true},
 	);
 
-	await step(
+	const byLogs = await step(
 		'logs since T0',
 		async () => {
 			const found = await logs();
 			tell(found.length === 0 ? ['the settings name no log: a person looks'] : found.map(logText));
 			for (const {shown} of found) tell(shown);
+			const isKnown = found.length > 0 && found.every(({fault}) => fault === null);
 			const result = found.every(({errors, max}) => errors <= max) ? 'pass' : 'fail';
-			const known = found.length > 0 && found.every(({fault}) => fault === null);
-			const answers = Object.fromEntries(itemsOf('logs').map(item => [item, result] as const));
-			if (known && itemsOf('logs').length > 0) await answer(answers, found.map(logText).join('; '));
-			return null;
+			return answerWhere(isKnown, all(itemsOf('logs'), result), found.map(logText).join('; '));
 		},
 		{again: true},
 	);
@@ -73,13 +80,17 @@ const playbook: Playbook = async ({step, items, measures, health, logs, answer, 
 	await step(
 		'the checklist',
 		() => {
+			const answered: Answered = {...byHealth, ...byLogs};
+			const left = items.filter(item => answered[item] === undefined);
 			say(values.action);
-			for (const item of items) say(`[ ] ${item}${measures[item] === null ? '' : `, measured by ${measures[item]}`}`);
+			for (const item of items)
+				say(answered[item] === undefined ? `[ ] ${item}` : `[x] ${item}: ${answered[item]}, measured`);
 			if (items.length === 0) say('the runbook names no single items: the outcome is answered as a whole');
+			const result = Object.values(answered).includes('fail') ? 'fail' : 'pass';
 			say(
-				`answer what is left with: cutover-tui run ${values.of} --result pass${items.map(item => ` --item "${item}=pass"`).join('')}`,
+				`a person answers what is left and the whole: cutover-tui run ${values.of} --result ${result}${left.map(item => ` --item "${item}=pass"`).join('')}`,
 			);
-			return [...items];
+			return [...left];
 		},
 		{again: true},
 	);

@@ -2,8 +2,6 @@
 The cutover as a playbook sees it: the functions and values of `cutover-tui/playbook`, bound to one attempt.
 */
 import {execFile} from 'node:child_process';
-import {writeFileSync} from 'node:fs';
-import {basename, join, resolve} from 'node:path';
 import {promisify} from 'node:util';
 import type {Command} from '../cutover/command.ts';
 import {measureOf} from '../cutover/measures.ts';
@@ -11,9 +9,9 @@ import type {Gate} from '../cutover/runbook.ts';
 import {attemptKey} from '../cutover/state.ts';
 import {gatesToJudge, verdictOf} from '../cutover/verdict.ts';
 import {stamp} from '../text/time.ts';
+import {attach, must} from './attach.ts';
 import {exitOf} from './checks/playbook.ts';
 import {ofExit} from './checks/verdict.ts';
-import {attemptFolder} from './folder.ts';
 import {inOneLine, type Job, now} from './job.ts';
 import {check} from './judge.ts';
 import {needsOf} from './needs.ts';
@@ -59,26 +57,6 @@ const pathOf = ({attempt, runbook}: Job): Cutover['path'] => {
 	const path = runbook.rollback?.[name];
 	return path ? wayOf(path) : {unavailable: 'the runbook names none'};
 };
-
-/** Throws the refusal as a sentence. */
-async function must(job: Job, command: Command): Promise<void> {
-	const answer = await job.tell(command);
-	if (answer.refused) throw new Error(`${answer.why} ${answer.mend}`);
-}
-
-async function attach(job: Job, name: string, text: string | undefined): Promise<void> {
-	const {attempt, workspace, folder} = job;
-	const made = join(attemptFolder(folder, attempt), basename(name));
-	if (text !== undefined) writeFileSync(made, job.redact(text), {mode: 0o600, flag: 'wx'});
-	const kept = job.keep(text === undefined ? resolve(workspace, name) : made, basename(name));
-	const {path, sha256, bytes} = kept;
-	await must(job, {
-		id: `${attemptKey(attempt)}/attach/${path}`,
-		type: 'attach',
-		data: {of: attempt.of, name: kept.name, path, sha256, bytes},
-	});
-	job.say(`attached ${kept.name}, sha256 ${sha256}`);
-}
 
 /** Refused where a person answered every item already, which is no fault of the playbook's. */
 async function answer(job: Job, items: Readonly<Record<string, 'pass' | 'fail'>>, note: string): Promise<void> {
@@ -151,7 +129,7 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 		});
 	const cutover: Cutover = {
 		step: stepsOf(''),
-		attach: (name, text) => attach(job, name, text),
+		attach: (name, text) => attach(job, job.attempt.of, name, text),
 		gate: id => {
 			times.set(id, (times.get(id) ?? 0) + 1);
 			return judgeWithin(job, id, times.get(id) ?? 1, gate =>
