@@ -9,7 +9,7 @@ export const fieldsOf = (value: unknown): Fields | null =>
 
 /** The objects of a list. */
 export const listOf = (value: unknown): readonly Fields[] =>
-	Array.isArray(value) ? value.flatMap(item => fieldsOf(item) ?? []) : [];
+	Array.isArray(value) ? value.flatMap((item): Fields | readonly Fields[] => fieldsOf(item) ?? []) : [];
 
 export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
