@@ -42,23 +42,31 @@ const knowsNoDetails = (reply: Reply): boolean =>
 	(reply.status === 422 || reply.status === 400) &&
 	reply.body.includes('return_run_details');
 
-const mayHaveRun = (status: number): boolean => status >= 500 || status === 408;
+const unknown = (status: number | null, why: string, date: number | null): Dispatched => ({
+	kind: 'unknown',
+	status,
+	why,
+	date,
+});
+
+/** Of these nobody can say whether a run came of it: what fails, and what is fine but says no more than that. */
+const mayHaveRun = (status: number): boolean => status >= 500 || status === 408 || (status >= 200 && status < 300);
 
 function ofAnswer(answer: Answer, {remote}: Access, wanted: Wanted): Dispatched {
 	const {status, date} = answer;
-	if (status >= 200 && status < 300) {
-		const details = fieldsOf(parsed(answer.body)) ?? {};
-		return {kind: 'sent', status, run: numberOf(details['workflow_run_id']), url: textOf(details['html_url']), date};
-	}
+	if (status === 204) return {kind: 'sent', status, run: null, url: null, date};
+	const details = fieldsOf(parsed(answer.body)) ?? {};
+	const run = numberOf(details['workflow_run_id']);
+	if (status === 200 && run !== null) return {kind: 'sent', status, run, url: textOf(details['html_url']), date};
+	// Something between here and GitHub may have answered in its place.
+	if (status < 300) return unknown(status, `The answer was ${status}, but not in GitHub's words.`, date);
 	const why = denial(answer, remote, wanted);
-	return mayHaveRun(status) ? {kind: 'unknown', status, why, date} : unavailable(status, why);
+	return mayHaveRun(status) ? unknown(status, why, date) : unavailable(status, why);
 }
 
 /** The status of a broken answer tells as much as that of a whole one. */
 function ofSilence({status, date, why}: Silent): Dispatched {
-	if (status === null || mayHaveRun(status))
-		return {kind: 'unknown', status, why: `Sent, but not answered: ${why}.`, date};
-	if (status >= 200 && status < 300) return {kind: 'sent', status, run: null, url: null, date};
+	if (status === null || mayHaveRun(status)) return unknown(status, `Sent, but not answered: ${why}.`, date);
 	return unavailable(status, `GitHub refused it (${status}); its reason was lost: ${why}.`);
 }
 
