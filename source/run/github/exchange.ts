@@ -89,11 +89,13 @@ export const exchange = (sending: Sending): Promise<Outcome> =>
 			const why = `${reason(error)} (${url.host})`;
 			resolve(connected ? {kind: 'silent', why, head: head === null ? null : headOf(head)} : {kind: 'unsent', why});
 		};
-		request.once('socket', socket =>
+		request.once('socket', socket => {
+			// Of a connection that stands already nobody knows what went over it.
+			connected = !socket.connecting;
 			socket.once(secure ? 'secureConnect' : 'connect', () => {
 				connected = true;
-			}),
-		);
+			});
+		});
 		request.on('error', lost);
 		request.once('response', response => {
 			head = response;

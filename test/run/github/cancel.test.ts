@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Plan} from '../../../scripts/sandbox/github/run.ts';
-import {dispatch} from '../../../source/run/github/dispatch.ts';
 import {type Change, cancelRun, type Followed, followRun} from '../../../source/run/github/follow.ts';
-import {type Hub, hub, inputs, workflow} from './hub.ts';
+import {dispatched} from './following.ts';
+import {type Hub, hub} from './hub.ts';
 
 const stuck: Plan = {queued: Number.POSITIVE_INFINITY};
-
-async function dispatched(place: Hub, plan: Plan): Promise<number> {
-	place.github.plan(plan);
-	const said = await dispatch(place.access, workflow, inputs);
-	assert.ok(said.kind === 'sent' && said.run !== null);
-	return said.run;
-}
 
 /** Cancels a run; `said` is what was told of the cancellation. */
 async function cancelled(place: Hub, run: number): Promise<{end: Followed; said: readonly string[]}> {

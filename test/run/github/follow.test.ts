@@ -2,54 +2,11 @@ import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
 import type {ModeName} from '../../../scripts/sandbox/github/modes.ts';
 import type {Plan} from '../../../scripts/sandbox/github/run.ts';
-import {dispatch} from '../../../source/run/github/dispatch.ts';
-import {type Change, type Followed, type Following, followRun} from '../../../source/run/github/follow.ts';
-import {type Hub, hub, inputs, token, workflow} from './hub.ts';
-
-type Seen = {
-	readonly end: Followed;
-	readonly changes: readonly Change[];
-	readonly logs: readonly (readonly [string, string])[];
-};
-
-/** A run that goes by this plan. */
-async function dispatched(place: Hub, plan: Plan): Promise<number> {
-	place.github.plan(plan);
-	const said = await dispatch(place.access, workflow, inputs);
-	assert.ok(said.kind === 'sent' && said.run !== null);
-	return said.run;
-}
-
-async function followed(
-	{access, hear}: Hub,
-	run: number,
-	at: (change: Change) => void = () => {},
-	rest: Partial<Following> = {},
-): Promise<Seen> {
-	const changes: Change[] = [];
-	const logs: (readonly [string, string])[] = [];
-	const end = await followRun({
-		access,
-		run,
-		told: change => {
-			changes.push(change);
-			at(change);
-		},
-		log: (name, text) => void logs.push([name, text]),
-		...rest,
-	});
-	return hear({end, changes, logs});
-}
+import {dispatched, followed, type Seen, twoJobs} from './following.ts';
+import {hub} from './hub.ts';
 
 const states = ({changes}: Seen): readonly string[] =>
 	changes.map(change => (change.kind === 'seen' ? change.run.state : change.kind));
-
-const twoJobs: Plan = {
-	jobs: [
-		{name: 'prepare', log: 'fetched\n'},
-		{name: 'rollback', looks: 3, log: 'rolled back\n'},
-	],
-};
 
 test('a run is told from its queue to its end, each change once, with its jobs', async t => {
 	const place = await hub(t);
@@ -143,57 +100,6 @@ test('a job that fails ends the run as failed, and the rest of it is skipped', a
 	const seen = await followed(place, await dispatched(place, plan));
 	assert.equal(seen.end.kind === 'ended' && seen.end.conclusion, 'failure');
 	assert.deepEqual(seen.logs, [['stop', 'no such slot\n']]);
-});
-
-test('the log of each job is fetched once, from where it lies, without the token', async t => {
-	const place = await hub(t);
-	const seen = await followed(place, await dispatched(place, twoJobs));
-	assert.deepEqual(seen.logs, [
-		['prepare', 'fetched\n'],
-		['rollback', 'rolled back\n'],
-	]);
-	assert.equal(place.github.asked('log').length, 2);
-	assert.deepEqual(
-		place.github.asked('storage').map(({authorized, status}) => [authorized, status]),
-		[
-			[false, 200],
-			[false, 200],
-		],
-	);
-});
-
-test('a log that is not there yet is fetched again, and one that never comes says so', async t => {
-	const place = await hub(t);
-	place.github.next('log', '404', '404');
-	const one = await followed(place, await dispatched(place, {jobs: [{name: 'rollback', log: 'done\n'}]}));
-	assert.deepEqual(one.logs, [['rollback', 'done\n']]);
-	place.github.always('log', '404');
-	const none = await followed(place, await dispatched(place, {}));
-	assert.match(
-		none.logs[0]?.[1] ?? '',
-		/^GitHub gave no log of this job\. GitHub shows no log of job \d+ in orders\/shop/,
-	);
-	assert.equal(none.logs.length, 1);
-	assert.equal(none.end.kind === 'ended' && none.end.conclusion, 'success');
-});
-
-test('a log that breaks off is not fetched again, and the run has ended all the same', async t => {
-	const place = await hub(t);
-	place.github.always('storage', 'reset after');
-	const seen = await followed(place, await dispatched(place, {}));
-	assert.match(seen.logs[0]?.[1] ?? '', /Sent, but not answered: the connection was cut/);
-	assert.equal(place.github.asked('storage').length, 1);
-	assert.equal(seen.end.kind, 'ended');
-});
-
-test('of a long log the last 2 MiB are kept, and the token is cleared from it', async t => {
-	const place = await hub(t);
-	const log = `${'a line of the job\n'.repeat(200_000)}authorization: ${token}\n`;
-	const seen = await followed(place, await dispatched(place, {jobs: [{name: 'rollback', log}]}));
-	const text = seen.logs[0]?.[1] ?? '';
-	assert.ok(Buffer.byteLength(text) <= 2 * 1024 * 1024 && text.length > 2_000_000);
-	assert.match(text.slice(-100), /authorization: \[redacted\]\n$/);
-	assert.match(text.slice(0, 100), /^a line of the job\n/);
 });
 
 const failures: readonly (readonly ['run' | 'jobs', ModeName, RegExp])[] = [
