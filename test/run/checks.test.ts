@@ -131,6 +131,12 @@ for (const [what, [text, reason]] of Object.entries(badWorkflows)) {
 	});
 }
 
+test('a workflow that the runbook dispatches without inputs fails its gate where it requires one', async t => {
+	const bare: Rollback = {...rollback, preferred: {kind: 'workflow', workflow, inputs: {}}};
+	const found = await judge(t, named([workflow]), {[workflow]: {text: good}}, {rollback: bare});
+	assert.match(found.reason ?? '', /it requires the input "volumes", which the runbook does not give$/);
+});
+
 test('of several commands the first that fails is the reason, and the rest does not run', async t => {
 	const found = await judge(t, gate('G2', {commands: ['echo one', 'exit 2', 'echo three']}), {});
 	assert.deepEqual([found.verdict, found.reason, found.exit], ['fail', 'exit 2: exit 2', 2]);
