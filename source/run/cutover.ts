@@ -16,7 +16,7 @@ import {inOneLine, type Job, now} from './job.ts';
 import {check} from './judge.ts';
 import {needsOf} from './needs.ts';
 import type {Cutover, Values, Verdict} from './playbook.ts';
-import {wayOf} from './rollback/paths.ts';
+import {pathTried, wayOf} from './rollback/paths.ts';
 import {healthSights, logSights} from './sights.ts';
 import {earlierSteps, stepIn} from './steps.ts';
 import {storyOf} from './story.ts';
@@ -50,12 +50,9 @@ function valuesOf(job: Job): Values {
 	};
 }
 
-const pathOf = ({attempt, runbook}: Job): Cutover['path'] => {
-	const name =
-		attempt.of === 'rollback-preferred' ? 'preferred' : attempt.of === 'rollback-fallback' ? 'fallback' : null;
-	if (name === null) return null;
-	const path = runbook.rollback?.[name];
-	return path ? wayOf(path) : {unavailable: 'the runbook names none'};
+const pathOf = (job: Job): Cutover['path'] => {
+	const path = pathTried(job);
+	return path && wayOf(path);
 };
 
 /** Refused where a person answered every item already, which is no fault of the playbook's. */

@@ -33,6 +33,8 @@ export type Job = {
 	readonly out: number;
 	/** TERM to KILL, in ms. */
 	readonly grace: number;
+	/** That a workflow is dispatched with; empty where there is none. */
+	readonly token: string;
 	/** By which its processes are found. */
 	readonly mark: Mark;
 	readonly signal: AbortSignal;

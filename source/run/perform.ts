@@ -18,6 +18,8 @@ import {check, type Judged} from './judge.ts';
 import {lend} from './lend.ts';
 import {type Cutover, during} from './playbook.ts';
 import {keepBlackBox} from './rollback/black-box.ts';
+import {pathTried} from './rollback/paths.ts';
+import {runWorkflow} from './rollback/workflow.ts';
 
 /** Shipped playbook of a stage kind; an act has none: people do it, or the settings name one. */
 const shipped = {
@@ -133,7 +135,8 @@ async function gate(job: Job, row: Gate): Promise<Ending & {readonly judged: Jud
 /** A path of the rollback, once what it destroys is kept. */
 async function rollBack(job: Job): Promise<Ending> {
 	await keepBlackBox(job);
-	return playbook(job, () => copyShipped(job, 'rollback'));
+	const path = pathTried(job);
+	return path?.kind === 'workflow' ? runWorkflow(job, path) : playbook(job, () => copyShipped(job, 'rollback'));
 }
 
 /** Does the work. Never throws; `judged` for a gate's own attempt. */

@@ -10,6 +10,7 @@ import type {Log} from '../cutover/event.ts';
 import {attemptOf, type Duty, owed} from '../cutover/owed.ts';
 import type {Person} from '../cutover/person.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
+import {pathNamed} from '../cutover/rules/path.ts';
 import type {Path} from '../cutover/runbook.ts';
 import {attemptKey} from '../cutover/state.ts';
 import {redactor} from '../text/clean.ts';
@@ -151,16 +152,17 @@ export class Reconciler {
 		const {journal, env} = this.#world;
 		const {runbook} = journal.state();
 		const {remote = null} = runbook?.rollback ?? {};
-		const name = of === 'rollback-preferred' ? 'preferred' : of === 'rollback-fallback' ? 'fallback' : null;
+		const name = pathNamed(of);
 		if (name === null || remote === null || runbook?.rollback?.[name]?.kind !== 'workflow') return false;
 		return (env[remote.token] ?? '') === '';
 	}
 
-	/** Whoever asked for it is gone with the token: it was never sent, and the next path may open. */
+	/** Whoever asked for it is gone with the token. What was never sent lets the next path open, what was sent does not. */
 	async #unsent(duty: AttemptDuty): Promise<void> {
 		if (this.#age(duty) < nobodySendsAfter) return;
-		const reason = 'whoever holds the token is gone: it was not sent';
-		if (this.#forbid(duty, reason)) await this.#end(duty, 'fail', reason, null, []);
+		const sent = attemptOf(this.#world.journal.state(), duty)?.dispatch;
+		const reason = `whoever holds the token is gone: ${sent ? 'its run is not watched' : 'it was not sent'}`;
+		if (this.#forbid(duty, reason)) await this.#end(duty, sent ? 'unknown' : 'fail', reason, null, []);
 	}
 
 	async #start(duty: AttemptDuty): Promise<void> {

@@ -8,6 +8,7 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
+import {seeing} from '../../source/cli/seeing.ts';
 import type {CommandData} from '../../source/cutover/command.ts';
 import type {AttemptRef} from '../../source/cutover/event.ts';
 import type {Person} from '../../source/cutover/person.ts';
@@ -18,7 +19,6 @@ import {fileStore} from '../../source/journal/file-store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {digestOf} from '../../source/run/approved.ts';
 import {ownerFile, watcherFile} from '../../source/run/folder.ts';
-import {lookout} from '../../source/run/look.ts';
 import {allRunning, type Identity, identityOf} from '../../source/run/process.ts';
 import {type Programs, programs as usualPrograms} from '../../source/run/programs.ts';
 import {Reconciler} from '../../source/run/reconcile.ts';
@@ -100,6 +100,8 @@ export type Given = {
 	readonly programs?: Programs;
 	/** With a watcher process; else the test itself holds the watcher's place, and reconciles while it waits. */
 	readonly watched?: boolean;
+	/** Of a rehearsal: what waits for GitHub waits that much shorter. The clock is the machine's all the same. */
+	readonly speed?: number;
 	/** The folder is reached by a symbolic link above it. */
 	readonly linked?: boolean;
 };
@@ -144,7 +146,11 @@ export class Site {
 			writeFileSync(file, text);
 			if (path.endsWith('.sh')) chmodSync(file, 0o755);
 		}
-		const journal = await openJournal({store: fileStore(folder, systemClock), clock: systemClock, look: lookout()});
+		const journal = await openJournal({
+			store: fileStore(folder, systemClock),
+			clock: systemClock,
+			look: seeing(folder, {...process.env, ...given.env}, {compares: false}),
+		});
 		if (!given.watched) claim(watcherFile(folder), identityOf(process.pid));
 		const site = new Site(workspace, folder, journal, given);
 		t.after(() => site.#end(root));
@@ -161,7 +167,7 @@ export class Site {
 			environment: 'test',
 			workspace,
 			approved,
-			rehearsal: null,
+			rehearsal: given.speed === undefined ? null : {speed: given.speed},
 		});
 		return site;
 	}
