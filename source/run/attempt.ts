@@ -99,7 +99,7 @@ function jobOf(
 			markOf(folder, attempt),
 			state.rehearsal !== null,
 		),
-		token: env[runbook.rollback?.remote?.token ?? ''] ?? '',
+		asker: {clock, env, signal},
 		out: log.out,
 		grace,
 		mark,

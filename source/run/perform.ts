@@ -19,7 +19,6 @@ import {lend} from './lend.ts';
 import {type Cutover, during} from './playbook.ts';
 import {keepBlackBox} from './rollback/black-box.ts';
 import {pathTried} from './rollback/paths.ts';
-import {runWorkflow} from './rollback/workflow.ts';
 
 /** Shipped playbook of a stage kind; an act has none: people do it, or the settings name one. */
 const shipped = {
@@ -136,7 +135,9 @@ async function gate(job: Job, row: Gate): Promise<Ending & {readonly judged: Jud
 async function rollBack(job: Job): Promise<Ending> {
 	await keepBlackBox(job);
 	const path = pathTried(job);
-	return path?.kind === 'workflow' ? runWorkflow(job, path) : playbook(job, () => copyShipped(job, 'rollback'));
+	if (path?.kind !== 'workflow') return playbook(job, () => copyShipped(job, 'rollback'));
+	const {runWorkflow} = await import('./rollback/workflow.ts');
+	return runWorkflow(job, path);
 }
 
 /** Does the work. Never throws; `judged` for a gate's own attempt. */

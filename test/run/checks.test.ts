@@ -32,6 +32,7 @@ async function judge(
 	const verdict = await checkOf(row)(row, {
 		runbook: runbookOf(join(workspace, 'r.md'), rest),
 		workspace,
+		access: null,
 		environment,
 		out,
 		say: () => {},

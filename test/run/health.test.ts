@@ -1,16 +1,18 @@
 /** Health as processes measure it: a real service, a real watcher, and what follows in the journal. */
 import assert from 'node:assert/strict';
-import {appendFileSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createServer, type Server} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {fold} from '../../source/cutover/outage/fold.ts';
+import type {Sample} from '../../source/cutover/outage/sample.ts';
 import {watchOf} from '../../source/cutover/outage/watch.ts';
 import type {Endpoint, OutageTrigger, Runbook} from '../../source/cutover/runbook.ts';
 import {sampleReader} from '../../source/run/probes/read.ts';
-import {samplesFile} from '../../source/run/probes/record.ts';
+import {recorder, samplesFile} from '../../source/run/probes/record.ts';
 import {isAlive} from '../../source/run/process.ts';
 import {stamp} from '../../source/text/time.ts';
 import {Site, stage} from './site.ts';
@@ -110,28 +112,56 @@ test('a service that goes down is told, fires past its threshold, and its end is
 
 test('the watcher killed again and again changes nothing: it fires where the samples say', async t => {
 	const stands = await service(t);
-	const site = await Site.begin(t, {runbook: book(stands.url, 3), watched: true});
+	const site = await Site.begin(t, {runbook: book(stands.url, 4), watched: true});
 	await cutOver(site);
 	stands.healthy = false;
-	let kills = 0;
+	let [kills, asked] = [0, stands.asked];
 	const fired = await site.shows('the firing', () => {
 		const watcher = site.watcher();
-		if (watcher !== null && isAlive(watcher) && stands.asked % 4 === 3 && kills < 12) {
+		if (watcher !== null && isAlive(watcher) && stands.asked > asked + 2 && kills < 6) {
 			process.kill(watcher.pid, 'SIGKILL');
 			kills += 1;
+			asked = stands.asked;
+			void site.spawnsWatcher();
 		}
 		return isTold(site, 'fired')();
 	});
-	assert.ok(kills > 3, `${kills} kills`);
+	assert.ok(kills > 2, `${kills} kills`);
 	assert.ok(fired.type === 'fired');
 	const {samples} = sampleReader(samplesFile(site.folder))();
 	const armed = site.journal.state().t0Started ?? 0;
-	const watch = watchOf(trigger(3), [{name: 'api', every: 200}]);
+	const watch = watchOf(trigger(4), [{name: 'api', every: 200}]);
 	const {facts} = fold(watch, [{at: armed}], samples);
 	const again = facts.find(({kind}) => kind === 'fired');
 	assert.ok(again);
 	assert.equal(fired.data.measured?.at, stamp(again.at), 'backtest and journal agree');
 	assert.equal(site.journal.entries().filter(({type}) => type === 'fired').length, 1);
+});
+
+test('a hundred watchers, each killed amid its second line: the time of the firing is unchanged', t => {
+	const folder = mkdtempSync(join(tmpdir(), 'samples-'));
+	t.after(() => rmSync(folder, {recursive: true}));
+	const watch = watchOf(trigger(75), [{name: 'api', every: 1000}]);
+	const series = Array.from({length: 100}, (_, index): Sample => {
+		const at = 1_930_000_000_000 + index * 1000;
+		const verdict = index < 10 ? 'ok' : 'fail';
+		return {endpoint: 'api', at, boot: 'b', up: index * 1000, wall: at, took: 1, verdict, reason: ''};
+	});
+	const armed = [{at: series[0]?.at ?? 0}];
+	const firedIn = (samples: readonly Sample[]) => fold(watch, armed, samples).clock.fired;
+	const told = series.map(sample => {
+		const book = recorder(folder);
+		book.add(sample);
+		book.close();
+		appendFileSync(samplesFile(folder), JSON.stringify(sample).slice(0, 40));
+		return firedIn(sampleReader(samplesFile(folder))().samples);
+	});
+	const whole = firedIn(series);
+	assert.ok(whole);
+	assert.equal(whole.at, (series[10]?.at ?? 0) + 76_000);
+	const first = told.findIndex(fired => fired !== null);
+	assert.equal(series[first]?.at, whole.at, 'the watcher that saw the deciding sample fired, and none before');
+	assert.deepEqual(told.at(-1), whole);
 });
 
 test('a file of samples that is cut short or spoilt costs its lines, and no more', async t => {

@@ -6,14 +6,15 @@ import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {type FakeGitHub, startGitHub} from '../../scripts/sandbox/github.ts';
 import type {Runbook} from '../../source/cutover/runbook.ts';
-import {inputs, shop, token, workflow} from './github/hub.ts';
-import {Site, stage} from './site.ts';
+import {inputs, shop, text, token, workflow} from './github/hub.ts';
+import {gate, Site, stage} from './site.ts';
 
 const early = {early: true, reason: 'a test does not wait'};
 const preferred = {of: 'rollback-preferred', attempt: 1} as const;
 const fallback = {of: 'rollback-fallback', attempt: 1} as const;
 
 const book = (api: string): Partial<Runbook> => ({
+	gates: [gate('G3', {kind: 'files', files: [workflow]})],
 	stages: [
 		stage('T-10', -10, {kind: 'decision', timeoutSeconds: null}),
 		stage('T0', 0, {kind: 'act', timeoutSeconds: null}),
@@ -29,25 +30,37 @@ const book = (api: string): Partial<Runbook> => ({
 	},
 });
 
+type Given = Partial<Parameters<typeof Site.begin>[1]>;
+
 type Scene = {readonly github: FakeGitHub; readonly site: Site};
 
-/** T0 is passed, on a clock on which GitHub is asked 25 times as often. */
-async function scene(t: TestContext, given: Partial<Parameters<typeof Site.begin>[1]> = {}): Promise<Scene> {
+/** GitHub is asked 25 times as often as usual. */
+async function scene(t: TestContext, given: Given = {}): Promise<Scene> {
 	const github = await startGitHub({repositories: [shop], token});
 	t.after(() => github.close());
 	const site = await Site.begin(t, {
 		runbook: book(github.url),
-		files: {'back.sh': '#!/bin/bash\necho "back: $ACTION $VOLUMES ${ORDERS_TOKEN:-no token}"\n'},
+		files: {
+			[workflow]: text,
+			'back.sh': '#!/bin/bash\necho "back: $ACTION $VOLUMES ${ORDERS_TOKEN:-no token}"\n',
+		},
 		approved: ['back.sh'],
 		env: {ORDERS_TOKEN: token},
 		speed: 25,
 		...given,
 	});
+	return {github, site};
+}
+
+async function afterT0(t: TestContext, given: Given = {}): Promise<Scene> {
+	const on = await scene(t, given);
+	const {site} = on;
+	await site.ended(await site.runs('G3'));
 	await site.does('vote', {vote: 'go', ...early}, ['GO']);
 	await site.does('run', {target: 'T0', resume: false, reference: 'D-1', ticket: null, ...early}, ['T0']);
 	const report = {stage: 'T0', result: 'pass', note: null, reference: null, done: null, items: []} as const;
 	await site.does('report', {...report, ...early});
-	return {github, site};
+	return on;
 }
 
 const rollsBack = (site: Site, confirm: readonly string[] = ['ROLLBACK']): Promise<void> =>
@@ -82,7 +95,7 @@ function assertTokenNowhere(site: Site): void {
 }
 
 test("one dispatch with the runbook's inputs, its jobs followed and their logs kept, and the token nowhere", async t => {
-	const on = await scene(t);
+	const on = await afterT0(t);
 	const {github, site} = on;
 	github.plan({jobs: [{name: 'switch back', looks: 2, log: `switched back with ${token}\n`}]});
 	await rollsBack(site);
@@ -97,7 +110,7 @@ test("one dispatch with the runbook's inputs, its jobs followed and their logs k
 });
 
 test('no such workflow: the fallback runs with its variables, once, under the same word, and never sees the token', async t => {
-	const on = await scene(t);
+	const on = await afterT0(t);
 	on.github.always('dispatch', '404');
 	await rollsBack(on.site);
 	assert.equal((await on.site.ended(preferred)).outcome, 'fail');
@@ -108,7 +121,7 @@ test('no such workflow: the fallback runs with its variables, once, under the sa
 });
 
 test('a run that fails opens the fallback', async t => {
-	const on = await scene(t);
+	const on = await afterT0(t);
 	on.github.plan({jobs: [{name: 'switch back', conclusion: 'failure'}]});
 	await rollsBack(on.site);
 	assert.match((await on.site.ended(preferred)).reason ?? '', /run \d+ ended failure/);
@@ -116,7 +129,7 @@ test('a run that fails opens the fallback', async t => {
 });
 
 test('no answer after GitHub took it: the run is looked up and followed, and nothing is sent again', async t => {
-	const on = await scene(t);
+	const on = await afterT0(t);
 	on.github.others(3, {actor: 'somebody'});
 	on.github.next('dispatch', 'cut after');
 	await rollsBack(on.site);
@@ -127,7 +140,7 @@ test('no answer after GitHub took it: the run is looked up and followed, and not
 });
 
 test('no answer and no run of it: unknown, nothing else begins, until the typed words say so', async t => {
-	const on = await scene(t);
+	const on = await afterT0(t);
 	on.github.next('dispatch', 'reset before');
 	await rollsBack(on.site);
 	const ended = await on.site.ended(preferred);
@@ -140,7 +153,7 @@ test('no answer and no run of it: unknown, nothing else begins, until the typed 
 });
 
 test('two runs that may be ours: both are named, and a person says which one it is', async t => {
-	const on = await scene(t);
+	const on = await afterT0(t);
 	on.github.next('dispatch', 'cut after');
 	on.github.on('after', 'dispatch', () => void on.github.others(1, {actor: 'rollback-bot'}));
 	await rollsBack(on.site);
@@ -157,7 +170,7 @@ test('two runs that may be ours: both are named, and a person says which one it 
 });
 
 test('a run that waits for an approval is told with whom; cancelled, and confirmed, it opens the fallback', async t => {
-	const on = await scene(t);
+	const on = await afterT0(t);
 	on.github.plan({approvals: ['production']});
 	await rollsBack(on.site);
 	const told = await on.site.shows('the approval', () => {
@@ -177,7 +190,7 @@ test('a run that waits for an approval is told with whom; cancelled, and confirm
 });
 
 test('a cancellation that GitHub does not confirm leaves it unknown: the fallback stays closed', async t => {
-	const on = await scene(t);
+	const on = await afterT0(t);
 	on.github.plan({queued: Number.POSITIVE_INFINITY, cancel: 'ignores'});
 	await rollsBack(on.site);
 	await on.site.shows('the run', () => attemptOf(on.site, preferred)?.dispatch?.told);
@@ -188,7 +201,7 @@ test('a cancellation that GitHub does not confirm leaves it unknown: the fallbac
 });
 
 test('the runner killed while the run goes on: another one looks it up and follows it, and nothing is sent again', async t => {
-	const on = await scene(t);
+	const on = await afterT0(t);
 	on.github.plan({jobs: [{name: 'switch back', looks: 20}]});
 	await rollsBack(on.site);
 	await on.site.shows('the run', () => attemptOf(on.site, preferred)?.dispatch?.told);
@@ -200,7 +213,7 @@ test('the runner killed while the run goes on: another one looks it up and follo
 });
 
 test('GitHub out of sight for a while: it is told since when, and the end is seen all the same', async t => {
-	const on = await scene(t);
+	const on = await afterT0(t);
 	on.github.plan({jobs: [{name: 'switch back', looks: 3}]});
 	on.github.next('run', 'as asked', '503', '503');
 	await rollsBack(on.site);
@@ -210,9 +223,44 @@ test('GitHub out of sight for a while: it is told since when, and the end is see
 });
 
 test('without its token here the path is said unavailable, and the fallback runs', async t => {
-	const on = await scene(t, {env: {}});
+	const on = await afterT0(t, {env: {}});
 	await rollsBack(on.site);
 	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
 	assert.match(on.site.journal.state().rollback?.unavailable.preferred ?? '', /ORDERS_TOKEN is not set here/);
 	assert.deepEqual(on.github.requests, []);
+});
+
+const judged = async (site: Site) => {
+	const ref = await site.runs('G3');
+	await site.ended(ref);
+	const last = site.journal.entries().findLast(entry => entry.type === 'judged');
+	assert.ok(last?.type === 'judged');
+	return {verdict: last.data, log: site.log(ref)};
+};
+
+test('the gate of the path asks GitHub itself, and says who would have to approve; nothing is dispatched', async t => {
+	const {github, site} = await scene(t);
+	const {verdict, log} = await judged(site);
+	assert.equal(verdict.verdict, 'pass');
+	assert.match(log, /GitHub would take the dispatch of \.github\/workflows\/back\.yml on main of orders\/shop/);
+	assert.match(log, /"production" will ask omar or petra or team release, after 5 min/);
+	assert.equal(github.asked('dispatch').length, 0);
+});
+
+test('a workflow that GitHub does not know fails the gate; one that cannot be asked for leaves it unknown', async t => {
+	const {github, site} = await scene(t);
+	github.always('workflow', '404');
+	const missing = await judged(site);
+	assert.equal(missing.verdict.verdict, 'fail');
+	assert.match(missing.verdict.reason ?? '', /workflow back\.yml in orders\/shop/);
+	github.always('workflow', '503');
+	assert.equal((await judged(site)).verdict.verdict, 'unknown');
+});
+
+test('without its token here the gate judges what stands in the workspace, and says so', async t => {
+	const {github, site} = await scene(t, {env: {}});
+	const {verdict, log} = await judged(site);
+	assert.equal(verdict.verdict, 'pass');
+	assert.match(log, /not looked at on GitHub: ORDERS_TOKEN is not set here/);
+	assert.deepEqual(github.requests, []);
 });

@@ -7,10 +7,10 @@ import {type Attempt, attemptKey, type Dispatch, type State} from '../state.ts';
 
 export type PathName = 'preferred' | 'fallback';
 
-const names: readonly PathName[] = ['preferred', 'fallback'];
+export const pathNames: readonly PathName[] = ['preferred', 'fallback'];
 
 /** The path that an attempt is of, by the attempt's name; null where it is of something else. */
-export const pathNamed = (of: string): PathName | null => names.find(name => of === `rollback-${name}`) ?? null;
+export const pathNamed = (of: string): PathName | null => pathNames.find(name => of === `rollback-${name}`) ?? null;
 
 export const pathOf = (runbook: Runbook, name: PathName): RollbackPath | null => runbook.rollback?.[name] ?? null;
 
@@ -98,7 +98,7 @@ const untriedIn = ({rollback}: State): readonly PathName[] =>
 
 const failed = (state: State, runbook: Runbook): readonly Event[] => {
 	const attempt = lastTried(state);
-	const other = names.some(
+	const other = pathNames.some(
 		name =>
 			pathOf(runbook, name) !== null &&
 			state.rollback?.unavailable[name] === undefined &&

@@ -1,10 +1,12 @@
 /*
-Whether a GitHub workflow in the workspace could be dispatched as the runbook says.
+Whether a GitHub workflow in the workspace could be dispatched as the runbook says, and whether GitHub itself would. What
+asks it is loaded when it is needed.
 */
 import {readFileSync} from 'node:fs';
 import type {Path, Runbook} from '../../cutover/runbook.ts';
+import type {Approver} from '../github/readiness.ts';
 import * as workflowFile from '../workflow-file.ts';
-import {fail, type Verdict} from './verdict.ts';
+import {type CheckContext, fail, unknown, type Verdict} from './verdict.ts';
 
 /** Inputs that the runbook dispatches this workflow with; null where it only names the file. */
 function inputsOf(path: Path, {rollback}: Runbook): workflowFile.Inputs | null {
@@ -14,14 +16,36 @@ function inputsOf(path: Path, {rollback}: Runbook): workflowFile.Inputs | null {
 	return found?.kind === 'workflow' ? found.inputs : null;
 }
 
+const approverText = ({environment, reviewers, waitMinutes, why}: Approver): string =>
+	why ??
+	`"${environment}" will ask ${reviewers.join(' or ') || 'nobody'}${waitMinutes === null ? '' : `, after ${waitMinutes} min`}`;
+
+/** Where the path is configured and its token is here, GitHub itself is asked, without dispatching anything. */
+async function remoteFault(path: Path, inputs: workflowFile.Inputs, context: CheckContext): Promise<Verdict | null> {
+	const {access, say} = context;
+	if (access === null) return null;
+	if (access.token === '') {
+		say(`not looked at on GitHub: ${access.remote.token} is not set here`);
+		return null;
+	}
+	const {readiness} = await import('../github/readiness.ts');
+	const found = await readiness(access, path, inputs);
+	if (found.ready !== true) return found.ready === false ? fail(found.why) : unknown(found.why);
+	say(`GitHub would take the dispatch of ${path} on ${access.remote.ref} of ${access.remote.repository}`);
+	for (const approver of found.approvers) say(approverText(approver));
+	return null;
+}
+
 /** Null where it could be dispatched. */
-export function workflowFault(path: Path, file: Path, runbook: Runbook): Verdict | null {
+export async function workflowFault(path: Path, file: Path, context: CheckContext): Promise<Verdict | null> {
 	let text: string;
 	try {
 		text = readFileSync(file, 'utf8');
 	} catch (error) {
 		return fail(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
 	}
-	const fault = workflowFile.workflowFault(path, text, inputsOf(path, runbook));
-	return fault === null ? null : fail(fault);
+	const inputs = inputsOf(path, context.runbook);
+	const fault = workflowFile.workflowFault(path, text, inputs);
+	if (fault !== null) return fail(fault);
+	return inputs === null ? null : remoteFault(path, inputs, context);
 }
