@@ -108,6 +108,8 @@ type TriggerText = {
 export type OutageTrigger = TriggerText & {
 	readonly kind: 'outage';
 	readonly thresholdSeconds: number;
+	/** The settings say the threshold, and not the runbook's words. */
+	readonly thresholdSet?: true;
 	/** True: fires above the threshold; false ("at least"): at it. */
 	readonly strict: boolean;
 	/** How many endpoints must each be down too long; any unless the settings say otherwise. */

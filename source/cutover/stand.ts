@@ -13,6 +13,7 @@ import {gateStanding} from './stand/gates.ts';
 import {headline} from './stand/headline.ts';
 import {nextFor, waiting, yours} from './stand/next.ts';
 import {pollStanding} from './stand/poll.ts';
+import {ringing} from './stand/rings.ts';
 import {rollbackStanding} from './stand/rollback.ts';
 import {stageStanding} from './stand/stages.ts';
 import {triggerStanding} from './stand/triggers.ts';
@@ -78,6 +79,7 @@ export const stand = (state: State, at: number, seen: Seen, you: Person | null):
 		changed: changedBytes(state, seen),
 	};
 	const whole = {...parts, state, at};
+	const first = headline(whole);
 	return {
 		...parts,
 		id: state.id,
@@ -89,7 +91,8 @@ export const stand = (state: State, at: number, seen: Seen, you: Person | null):
 		t0: state.t0,
 		t0Started: state.t0Started,
 		now: at,
-		headline: headline(whole),
+		headline: first,
+		rings: ringing(whole, first),
 		next: nextFor(whole),
 		you: you ? yours(whole, you) : null,
 		heldSince: state.status === 'hold' ? (state.hold?.at ?? null) : null,
@@ -101,6 +104,7 @@ export const stand = (state: State, at: number, seen: Seen, you: Person | null):
 		here: seen.here ?? [],
 		lastSampleAt: lastSampleAt(seen),
 		path: seen.path ?? null,
+		tokenHere: seen.token ?? null,
 		closedAt: state.closed?.at ?? null,
 	};
 };

@@ -80,7 +80,10 @@ export type TriggerStanding = {
 	readonly text: string;
 	readonly state: TriggerStateWord;
 	readonly outageSeconds: number | null;
+	/** Of the endpoint that decides, while its outage runs; else the trigger's own. */
 	readonly thresholdSeconds: number | null;
+	/** The settings say it; else the runbook's words do. */
+	readonly thresholdSet: boolean;
 	/** When the running outage would fire. */
 	readonly firesAt: number | null;
 	readonly firedAt: number | null;
@@ -104,6 +107,8 @@ export type TriggerStanding = {
 	readonly down: {readonly endpoint: string; readonly confirmed: boolean; readonly unseenSeconds: number} | null;
 	/** Names of critical endpoints that nobody can see, and for which nobody answers. */
 	readonly blind: readonly string[];
+	/** Some of them for as long as an outage that would fire. */
+	readonly blindTooLong: boolean;
 	/** Advice: up and down again and again. */
 	readonly flapping: {readonly endpoint: string; readonly outages: number; readonly percent: number} | null;
 	/** When the rollback begins by itself, unless somebody objects. */
@@ -129,6 +134,8 @@ export type EndpointStanding = {
 	readonly always: boolean;
 	/** What two people say while nobody can see it. */
 	readonly answered: 'up' | 'down' | null;
+	/** Who says what of it meanwhile, each person's newest word. */
+	readonly words: readonly {readonly by: string; readonly at: number; readonly up: boolean}[];
 	readonly recent: readonly {readonly at: number; readonly ms: number | 'fail' | 'unknown'}[];
 	readonly version: string | null;
 	readonly versionBefore: string | null;
@@ -191,6 +198,8 @@ export type Standing = {
 	readonly t0Started: number | null;
 	readonly now: number;
 	readonly headline: Headline;
+	/** What rings, once each, by names of their own: loud headlines, warnings, ends of outages. */
+	readonly rings: readonly string[];
 	/** Never null while the cutover is open. */
 	readonly next: Next | null;
 	/** What the asking person has to do, or may do meanwhile. */
@@ -222,6 +231,8 @@ export type Standing = {
 	} | null;
 	/** The workflow path as it was last looked at with this process's token; null where nobody looked. */
 	readonly path: PathSeen | null;
+	/** This process holds the token that the workflow path needs; null where none is needed. */
+	readonly tokenHere: boolean | null;
 	readonly signOffs: readonly SignOffStanding[];
 	/** Since when T stands in a hold. */
 	readonly heldSince: number | null;

@@ -3,8 +3,9 @@ A journal as it was read so far. An entry of a kind that only a newer version kn
 what is known of it can still be read, and nothing may be appended behind it (RULES C3).
 */
 import {evolve, knows} from '../cutover/evolve.ts';
+import {initial} from '../cutover/initial.ts';
 import {type Entry, type Head, StoreFault} from '../cutover/ports.ts';
-import {initial, type State} from '../cutover/state.ts';
+import type {State} from '../cutover/state.ts';
 import {instant} from '../text/time.ts';
 import {follows, headOf, origin} from './entry.ts';
 

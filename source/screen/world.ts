@@ -1,8 +1,9 @@
 /** What a screen is opened with: its ports, and how it stands at this instant. */
+
+import {initial} from '../cutover/initial.ts';
 import type {Clock, Cutover, Journal, Opening} from '../cutover/ports.ts';
 import {stand} from '../cutover/stand.ts';
 import type {Standing} from '../cutover/standing.ts';
-import {initial} from '../cutover/state.ts';
 import type {At} from './acts/act.ts';
 import type {Draft} from './dialogs/dialog.ts';
 import {outputShown} from './subject.ts';

@@ -125,6 +125,8 @@ test('T4 Two people answer for a blind endpoint, each once, and then keep is tak
 		/no critical endpoint "apy"/,
 	);
 	night.does('22:26', daveOnCall, answersFor('api', true), now('22:26'));
+	const [api] = night.stands('22:26', null, now('22:26')).endpoints;
+	assert.deepEqual([api?.answered, api?.words], [null, [{by: 'dave', at: at('22:26'), up: true}]]);
 	assert.match(night.refuses('22:27', daveOnCall, answersFor('api', true), {seen: now('22:27')}).mend, /second person/);
 	assert.match(night.refuses('22:28', alice, vote('keep'), {seen: now('22:28')}).why, /Nobody can see api/);
 	night.does('22:29', omar, answersFor('api', true), now('22:29'));

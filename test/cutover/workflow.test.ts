@@ -147,7 +147,7 @@ test('R3 A run that waits for an approval says for whom, and the way on is to ca
 	const approvals = [{environment: 'production', reviewers: ['omar', 'petra'], waitMinutes: null}];
 	night.does('22:11', runner, tells('approval', {approvals}), seen(night, '22:11'));
 	const {headline, next, waits, rollback: stands} = standing(night, '22:13:02');
-	assert.equal(headline.text, 'the workflow waits for omar or petra to approve "production" 02:02');
+	assert.equal(headline.text, 'the workflow waits for an approval 02:02');
 	assert.equal(next?.text, 'omar or petra: approve "production" at https://github.example.org/orders/runs/42');
 	assert.ok(waits.some(({text, key}) => /cancel run 42; the fallback opens/.test(text) && key === 'c'));
 	assert.deepEqual([stands?.state, stands?.url], ['approval', 'https://github.example.org/orders/runs/42']);

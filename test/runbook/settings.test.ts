@@ -152,7 +152,13 @@ test('a threshold in the settings ends the doubt about the prose', () => {
 		settings: 'cutover: 1\ntriggers: {"1": {threshold: 8m}}\n',
 	});
 	assert.deepEqual(problems, []);
-	assert.equal(runbook?.triggers[0]?.kind === 'outage' && runbook.triggers[0].thresholdSeconds, 480);
+	const [trigger] = runbook?.triggers ?? [];
+	assert.deepEqual(trigger?.kind === 'outage' && [trigger.thresholdSeconds, trigger.thresholdSet], [480, true]);
+});
+
+test('a threshold that the prose alone says is not called set', () => {
+	const [trigger] = understood(sample, {settings: 'cutover: 1\ntriggers: {"1": {confirm: 4}}\n'}).triggers;
+	assert.deepEqual(trigger?.kind === 'outage' && [trigger.thresholdSeconds, trigger.thresholdSet], [480, undefined]);
 });
 
 test('a column of another language is found by the name that the settings give it', () => {

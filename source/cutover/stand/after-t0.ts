@@ -23,14 +23,21 @@ const outcome = (whole: Whole): readonly Act[] => {
 /** Measured, the samples say when it is up; by hand, people do. */
 const outageAct = (whole: Whole, {id, measured, down}: TriggerStanding, firesAt: number): Act =>
 	measured
-		? act(
-				whole,
-				verifiers(whole),
-				`say what ${down?.endpoint ?? 'it'} does, recovery or not; trigger ${id} fires after ${wall(firesAt)}`,
-				'n',
-				firesAt,
-			)
+		? act(whole, verifiers(whole), `say what ${down?.endpoint ?? 'it'} does, recovery or not`, 'n', firesAt)
 		: act(whole, [], `say when it is up; trigger ${id} fires after ${wall(firesAt)}`, 't', firesAt);
+
+/** While the samples count, who judges alone may roll back without waiting for them. */
+const watchAct = (whole: Whole, {measured}: TriggerStanding): readonly Act[] => {
+	const judges = manager(whole);
+	const alone = whole.triggers.find(
+		({kind, roles, facts}) =>
+			kind === 'confirmation' && facts.length === 1 && roles.length === 1 && roles[0] === judges[0],
+	);
+	if (!measured || alone === undefined) return [];
+	return [
+		act(whole, judges, `watch; roll back now if ${alone.facts[0]?.text ?? ''} (trigger ${alone.id}), or wait`, 'B'),
+	];
+};
 
 /** Nobody knows: two people look in another way, and answer for it. */
 const blindAct = (whole: Whole, {id, blind}: TriggerStanding): Act =>
@@ -42,7 +49,7 @@ const verifiers = (whole: Whole): readonly string[] =>
 const alarms = (whole: Whole): readonly Act[] =>
 	whole.triggers.flatMap((trigger): readonly Act[] => {
 		if (trigger.state === 'fired') return [act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, 'B')];
-		if (trigger.firesAt !== null) return [outageAct(whole, trigger, trigger.firesAt)];
+		if (trigger.firesAt !== null) return [outageAct(whole, trigger, trigger.firesAt), ...watchAct(whole, trigger)];
 		if (trigger.blind.length > 0) return [blindAct(whole, trigger)];
 		if (trigger.state !== 'partly confirmed') return [];
 		const late = trigger.answerBy !== null && whole.at >= trigger.answerBy;
@@ -108,7 +115,7 @@ const approvalActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): r
 	const text = `${who.length === 0 ? 'somebody' : listed(who).replace(' and ', ' or ')}: approve ${listed(environments)}${rollback.url === null ? '' : ` at ${rollback.url}`}`;
 	return [
 		{text, role: null, roles: [], due: null, key: 'y'},
-		act(whole, rollers(whole), `cancel run ${rollback.run ?? ''}; the fallback opens when that is confirmed`, 'c'),
+		act(whole, rollers(whole), `cancel run ${rollback.run ?? ''}; the fallback opens once confirmed`, 'c'),
 	];
 };
 

@@ -1,6 +1,6 @@
 /** An endpoint as it stands, by the reader's own clock: unknown is never shown as up. */
 import type {Seen} from '../command.ts';
-import {answeredFor, blindSince, endpointAt, seenOfEndpoint} from '../health/stands.ts';
+import {answeredFor, blindSince, endpointAt, seenOfEndpoint, wordsWhileBlind} from '../health/stands.ts';
 import {type Endpoint, targetOf} from '../runbook.ts';
 import type {EndpointStanding} from '../standing.ts';
 import type {State} from '../state.ts';
@@ -9,6 +9,9 @@ const wasDown = (state: State, name: string): boolean =>
 	state.outages.some(
 		({endpoint, until}) => endpoint === name && (until === null || until > (state.t0Started ?? state.begun?.at ?? 0)),
 	);
+
+const words = (state: State, endpoint: Endpoint, seen: Seen): EndpointStanding['words'] =>
+	wordsWhileBlind(state, endpoint, seen).map(({by, at, up}) => ({by: by.name, at, up}));
 
 export const endpointStanding = (state: State, endpoint: Endpoint, at: number, seen: Seen): EndpointStanding => {
 	const {name, critical} = endpoint;
@@ -26,6 +29,7 @@ export const endpointStanding = (state: State, endpoint: Endpoint, at: number, s
 		fails: found?.outage?.fails ?? 0,
 		always: stands === 'up' && !wasDown(state, name),
 		answered: stands === 'unknown' ? answeredFor(state, endpoint, seen) : null,
+		words: stands === 'unknown' ? words(state, endpoint, seen) : [],
 		recent: found?.recent ?? [],
 		version: found?.version ?? null,
 		versionBefore: found?.versionBefore ?? null,

@@ -71,15 +71,16 @@ const blindness = ({endpoints, at}: Whole): Headline | null => {
 	return line('BLIND', `nobody can see ${names} since ${wall(since)}: neither up nor down`, true, since);
 };
 
-const outageSince = ({firesAt, thresholdSeconds}: TriggerStanding): number | null =>
-	firesAt === null ? null : Math.round((firesAt - (thresholdSeconds ?? 0) * 1000) / 1000) * 1000;
+/** Of the endpoint that decides: the same until another one does, so that it rings once. */
+const outageSince = ({endpoints}: Whole, {down}: TriggerStanding): number | null =>
+	endpoints.find(({name}) => name === down?.endpoint)?.since ?? null;
 
 const alarm = (whole: Whole): Headline | null => {
 	const {triggers, at} = whole;
 	const fired = triggers.find(({state}) => state === 'fired');
 	if (fired) return line('FIRED', `trigger ${fired.id}: ${fired.text}${byItself(fired, at)}`, true, fired.firedAt);
 	const outage = triggers.find(isOutage);
-	if (outage) return line('OUTAGE', outageText(outage, at), true, outage.measured ? outageSince(outage) : null);
+	if (outage) return line('OUTAGE', outageText(outage, at), true, outageSince(whole, outage));
 	return blindness(whole);
 };
 
@@ -92,13 +93,11 @@ const upcoming = ({stages}: Whole): string => {
 		: 'every stage is done';
 };
 
-/** Who has to approve, in GitHub or wherever the workflow runs. */
-const approval = ({approvals}: NonNullable<Whole['rollback']>): string => {
-	const [first] = approvals;
-	if (first === undefined) return 'the workflow waits for an approval';
-	const who = first.reviewers.length === 0 ? 'its timer' : listed(first.reviewers).replace(' and ', ' or ');
-	return `the workflow waits for ${who} to approve "${first.environment}"`;
-};
+/** Who has to, stands in NEXT: row 1 has room for how long it waits, and that must not be cut off. */
+const approval = ({approvals}: NonNullable<Whole['rollback']>): string =>
+	approvals.length > 0 && approvals.every(({reviewers}) => reviewers.length === 0)
+		? 'the workflow waits for its timer'
+		: 'the workflow waits for an approval';
 
 const words: Readonly<Partial<Record<RollbackPathState, string>>> = {
 	sent: 'was sent, its run is looked for',

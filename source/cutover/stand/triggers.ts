@@ -1,8 +1,8 @@
 /** A trigger as it stands: told by samples, or, with no endpoint bound, by people who run its clock. */
 import type {Seen} from '../command.ts';
-import {criticalThat, isMeasured, type OutageClock, outageClock, seenOfEndpoint} from '../health/stands.ts';
+import {blindSince, criticalThat, isMeasured, type OutageClock, outageClock, seenOfEndpoint} from '../health/stands.ts';
 import {automaticAt} from '../rules/automatic.ts';
-import type {OutageTrigger, Trigger} from '../runbook.ts';
+import {criticalOf, type OutageTrigger, type Trigger} from '../runbook.ts';
 import type {TriggerStanding, TriggerStateWord} from '../standing.ts';
 import type {MeasuredOutage, State, TriggerState} from '../state.ts';
 import {factWord, firesAt, openQuestion, outageFrom, silent} from '../triggers.ts';
@@ -68,6 +68,25 @@ const downSeconds = (state: State, was: TriggerState, at: number): number => {
 const firedSeconds = (trigger: Trigger, was: TriggerState): number | null =>
 	was.fired && trigger.kind === 'outage' ? was.fired.elapsedSeconds : null;
 
+/** Counted from the arming on, as an outage is. */
+const isBlindTooLong = (state: State, trigger: Trigger, was: TriggerState, at: number, seen: Seen): boolean => {
+	const {armedAt} = was;
+	if (trigger.kind !== 'outage' || armedAt === null) return false;
+	const blind = criticalThat(state, 'unknown', seen, at);
+	return criticalOf(state.runbook).some(endpoint => {
+		const since = Math.max(armedAt, blindSince(state, endpoint, seen, at) ?? at);
+		return (
+			blind.includes(endpoint.name) && at - since >= (endpoint.thresholdSeconds ?? trigger.thresholdSeconds) * 1000
+		);
+	});
+};
+
+/** An endpoint may have a threshold of its own. */
+const thresholdSeconds = (trigger: Trigger, clock: OutageClock | null): number | null => {
+	if (trigger.kind !== 'outage') return null;
+	return clock === null ? trigger.thresholdSeconds : clock.threshold / 1000;
+};
+
 const nothing: TriggerState = {
 	armedAt: null,
 	rearmedAt: [],
@@ -105,7 +124,8 @@ export const triggerStanding = (state: State, trigger: Trigger, at: number, seen
 		text: trigger.text,
 		state: word(state, trigger, was, at, seen),
 		outageSeconds: outage ? Math.round(outage.elapsed / 1000) : firedSeconds(trigger, was),
-		thresholdSeconds: trigger.kind === 'outage' ? trigger.thresholdSeconds : null,
+		thresholdSeconds: thresholdSeconds(trigger, was.fired ? null : clock),
+		thresholdSet: trigger.kind === 'outage' && trigger.thresholdSet === true,
 		firesAt: outage?.firesAt ?? null,
 		firedAt: was.fired?.at ?? null,
 		confirmedBy: [...new Set(fromFacts)],
@@ -122,6 +142,7 @@ export const triggerStanding = (state: State, trigger: Trigger, at: number, seen
 			unseenSeconds: Math.round((seenOfEndpoint(seen, clock.endpoint)?.outage?.unseen ?? 0) / 1000),
 		},
 		blind: trigger.kind === 'outage' && was.armedAt !== null ? criticalThat(state, 'unknown', seen, at) : [],
+		blindTooLong: isBlindTooLong(state, trigger, was, at, seen),
 		flapping: was.armedAt === null ? null : (seen.health?.triggers[trigger.id]?.flapping ?? null),
 		automaticAt: was.fired && trigger.automatic ? automaticAt(state) : null,
 	};

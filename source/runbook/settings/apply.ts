@@ -64,7 +64,7 @@ const outageInForce = (
 	{threshold, of, restore, confirm, warn}: NonNullable<Settings['triggers']>[string],
 ): OutageTrigger => ({
 	...trigger,
-	thresholdSeconds: seconds(threshold) ?? trigger.thresholdSeconds,
+	...(threshold === undefined ? {} : {thresholdSeconds: seconds(threshold) ?? 0, thresholdSet: true as const}),
 	...(of === undefined ? {} : {of}),
 	...(restore === undefined ? {} : {restore}),
 	...(confirm === undefined ? {} : {confirm}),
