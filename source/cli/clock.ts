@@ -5,7 +5,6 @@ folder, and all its processes read it there at each asking: a change of speed is
 import {randomBytes} from 'node:crypto';
 import {closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
-import {performance} from 'node:perf_hooks';
 import type {Clock} from '../cutover/ports.ts';
 import {instant, stamp} from '../text/time.ts';
 
