@@ -1,6 +1,7 @@
 /*
 Times of a timeline: `T-60`, `T-2h`, `T+0:15`, `T0`, as people write them.
 */
+import {latin, letter} from './letters.ts';
 
 /** `id`: as it is written everywhere from here on, such as `T-60`, `T-2h`, `T0`. */
 export type Offset = {readonly id: string; readonly seconds: number};
@@ -15,11 +16,13 @@ const units: ReadonlyArray<{readonly names: RegExp; readonly short: string; read
 ];
 
 const zero = /^t ?[=+-]? ?0(?:[ .:]?0+)? ?(?:m|mins?|minutes?|h|hours?|s|d)?(?![\d.:])/i;
-const zeroWord = /^t[ -]zero(?![\p{L}\p{N}])/iu;
+const zeroWord = new RegExp(`^t[ -]zero(?![${letter}])`, 'i');
 const clock = /^t ?([+-]) ?(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?![\d:])/i;
-const compound = /^t ?([+-]) ?(\d{1,3}) ?h(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?!\p{L})/iu;
-const amount =
-	/^t ?([+-]) ?(\d{1,6}(?:\.\d{1,4})?)(?: ?(m(?:in(?:ute)?s?)?|hours?|hrs?|h|s(?:ec(?:ond)?s?)?|d(?:ays?)?|分钟?|小时|时|秒钟?|天|日))?(?![\p{Script=Latin}\p{N}]|\.\d)/iu;
+const compound = /^t ?([+-]) ?(\d{1,3}) ?h(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?![a-z])/i;
+const amount = new RegExp(
+	String.raw`^t ?([+-]) ?(\d{1,6}(?:\.\d{1,4})?)(?: ?(m(?:in(?:ute)?s?)?|hours?|hrs?|h|s(?:ec(?:ond)?s?)?|d(?:ays?)?|分钟?|小时|时|秒钟?|天|日))?(?![${latin}]|\.\d)`,
+	'i',
+);
 
 /** One way of writing: signs, spaces and widths as ASCII has them. */
 const ascii = (text: string): string =>
@@ -42,6 +45,7 @@ function inUnits(sign: string, number: string, word: string): Offset | null {
 
 /** What a text begins with, and how much of it that is; null where it begins with no offset. */
 export function offsetAt(text: string): {readonly offset: Offset; readonly rest: string} | null {
+	if (!/^\s*[tＴｔ]/i.test(text)) return null;
 	const line = ascii(text);
 	const ended = (length: number, offset: Offset | null) => offset && {offset, rest: line.slice(length)};
 	const time = clock.exec(line);
@@ -75,7 +79,7 @@ export function offsetOf(text: string, bare = false): Offset | null {
 	return found && remark.test(found.rest) ? found.offset : null;
 }
 
-const inText = /(?<![\p{Script=Latin}\p{N}])t\s?[-+=\u2010-\u2015\u2212\uff0b\uff0d]?\s?\d/giu;
+const inText = new RegExp(String.raw`(?<![${latin}])t\s?[-+=\u2010-\u2015\u2212\uff0b\uff0d]?\s?\d`, 'gi');
 
 /** Every offset that a text names, in its order. */
 export const offsetsIn = (text: string): readonly Offset[] =>
