@@ -52,6 +52,15 @@ const kindOf = (path: Path): 'file' | 'folder' | null => {
 	return found.isDirectory() ? 'folder' : 'file';
 };
 
+/** What is looked up when it is first asked for, and then stays: `check` asks for no digest. */
+function once<T>(look: () => T): () => T {
+	let found: {readonly value: T} | null = null;
+	return () => {
+		found ??= {value: look()};
+		return found.value;
+	};
+}
+
 /** Paths absolute; `settings` null: the file beside it, where there is one. */
 function read(file: string, path: Path, settings: Path | null, given: Path | null): Read {
 	const workspace = workspaceOf(path, given);
@@ -71,8 +80,18 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 	const bytes = {runbook: found.bytes, settings: found.settings?.bytes ?? null};
 	const {runbook} = understood;
 	if (runbook === null) return {...none, ...understood, bytes};
-	const approved = approvedOf(runbook, workspace, bytes);
-	return {...none, ...understood, bytes, approved, willRun: willRun(runbook, approved)};
+	const approved = once(() => approvedOf(runbook, workspace, bytes));
+	return {
+		...none,
+		...understood,
+		bytes,
+		get approved() {
+			return approved();
+		},
+		get willRun() {
+			return willRun(runbook, approved());
+		},
+	};
 }
 
 const absolute = ({io, text}: {io: Call['io']; text(option: string): string | null}, option: string): Path | null => {

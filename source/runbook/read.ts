@@ -4,7 +4,7 @@ touches a file: open.ts brings the bytes.
 */
 import {createHash} from 'node:crypto';
 import type {Problem} from '../cutover/problem.ts';
-import type {Gate, Path, Runbook} from '../cutover/runbook.ts';
+import type {Digest, Gate, Path, Runbook} from '../cutover/runbook.ts';
 import {type Complain, collector} from './complain.ts';
 import {documentOf, mostHeadings} from './document.ts';
 import {readEvidence} from './evidence.ts';
@@ -16,7 +16,9 @@ import {createRoles, type Roles} from './roles.ts';
 import {noteEnvironment, readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
 import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf, type Workspace} from './settings/check.ts';
-import {frontMatter, type Read, readSettings, type Source, settingsFile} from './settings/read.ts';
+import {settingsReader} from './settings/load.ts';
+import type {Read} from './settings/read.ts';
+import {frontMatter, type Source, settingsFile} from './settings/source.ts';
 import {bindSignOffs, readSignOffs} from './sign-offs.ts';
 import {stagesOf} from './stages.ts';
 import {readTimeline} from './timeline.ts';
@@ -98,7 +100,7 @@ function noteMissing({gates, stages, rollback}: Parts, {has}: Workspace, {note}:
 	if (missing.length > 0) note(`Not in the workspace now: ${missing.join(', ')}.`);
 }
 
-const digest = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(/\.(?:md|markdown)$/i, '');
 
@@ -110,11 +112,16 @@ function runbookOf(
 	deputies: Runbook['deputies'],
 ): Runbook {
 	const values = read?.values;
+	let known: Digest | null = null;
 	return {
 		...parts,
 		title: values?.title ?? parts.title ?? nameOf(path),
 		path,
-		digest: digest(bytes),
+		/** Made when it is first asked for: what hashes takes as long to load as the reading itself. */
+		get digest() {
+			known ??= digestOf(bytes);
+			return known;
+		},
 		settings: settings?.path ?? null,
 		people,
 		...(deputies === undefined ? {} : {deputies}),
@@ -143,7 +150,7 @@ export function readRunbook(input: Input): Understood {
 	if (!lines) return {runbook: null, problems: problems(), notes, source: []};
 	const front = frontMatter(lines, complain);
 	const source = sourceOf(input, front.source, complain, inFile);
-	const read = source && readSettings(source, source.file === null ? complain : inFile);
+	const read = source && settingsReader().readSettings(source, source.file === null ? complain : inFile);
 	const roles = createRoles();
 	const people = read ? peopleOf(read, roles) : null;
 	const document = documentOf(lines, front.next);
