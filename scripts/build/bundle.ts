@@ -15,6 +15,8 @@ const entries: Record<string, string> = {
 	sandbox: 'scripts/sandbox.ts',
 	// Loaded by the reader only where a runbook has settings.
 	settings: 'source/runbook/settings/read.ts',
+	// The thread that reads a large runbook.
+	reader: 'source/runbook/reader.ts',
 	playbook: 'source/run/playbook.ts',
 	// Lent to playbooks, loaded only for one that names it.
 	'date-fns': 'node_modules/date-fns/index.js',

@@ -15,7 +15,7 @@ import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
 import {noteEnvironment, readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
-import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf, type Workspace} from './settings/check.ts';
+import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf} from './settings/check.ts';
 import {settingsReader} from './settings/load.ts';
 import type {Read} from './settings/read.ts';
 import {frontMatter, type Source, settingsFile} from './settings/source.ts';
@@ -23,6 +23,7 @@ import {bindSignOffs, readSignOffs} from './sign-offs.ts';
 import {stagesOf} from './stages.ts';
 import {readTimeline} from './timeline.ts';
 import {readTriggers} from './triggers.ts';
+import type {Workspace} from './workspace.ts';
 
 export type Input = {
 	readonly path: Path;
