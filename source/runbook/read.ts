@@ -45,7 +45,18 @@ export type Understood = {
 
 type Parts = Omit<
 	Runbook,
-	'path' | 'digest' | 'settings' | 'title' | 'people' | 'id' | 'environment' | 'ticket' | 't0' | 'secrets' | 'pass'
+	| 'path'
+	| 'digest'
+	| 'settings'
+	| 'title'
+	| 'people'
+	| 'id'
+	| 'environment'
+	| 'ticket'
+	| 't0'
+	| 'secrets'
+	| 'pass'
+	| 'warnings'
 > & {readonly title: string | null};
 
 const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['people']): readonly string[] => {
@@ -109,8 +120,7 @@ function runbookOf(
 	{path, bytes, settings}: Input,
 	parts: Parts,
 	read: Read | null,
-	people: Runbook['people'],
-	deputies: Runbook['deputies'],
+	about: Pick<Runbook, 'people' | 'deputies' | 'warnings'>,
 ): Runbook {
 	const values = read?.values;
 	let known: Digest | null = null;
@@ -124,8 +134,7 @@ function runbookOf(
 			return known;
 		},
 		settings: settings?.path ?? null,
-		people,
-		...(deputies === undefined ? {} : {deputies}),
+		...about,
 		id: values?.id ?? null,
 		environment: values?.environment ?? null,
 		ticket: values?.ticket ?? null,
@@ -170,9 +179,13 @@ export function readRunbook(input: Input): Understood {
 	if (people) checkBound(parts, people, complain);
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;
 	const found = problems();
-	const wrong = found.some(({severity}) => severity === 'error');
+	const about = {
+		people,
+		...(deputies === undefined ? {} : {deputies}),
+		...(found.length === 0 ? {} : {warnings: found.length}),
+	};
 	return {
-		runbook: wrong ? null : runbookOf(input, parts, read, people, deputies),
+		runbook: found.some(({severity}) => severity === 'error') ? null : runbookOf(input, parts, read, about),
 		problems: found,
 		notes,
 		source: lines,
