@@ -14,6 +14,8 @@ const job = (text: string, settings: string | null = null, workspace = '/'): Job
 	settings: settings === null ? null : {path: '/srv/orders.cutover.yaml', bytes: bytes(settings)},
 	workspace,
 });
+/** Loading the source takes longer than a bundle, and a test machine does much else. */
+const patient = {ms: 30_000};
 const grown = `${sample}\n${'Nothing of this matters.\n'.repeat(8000)}`;
 
 function folder(t: TestContext): string {
@@ -24,7 +26,7 @@ function folder(t: TestContext): string {
 
 test('a large runbook says in its own thread what it says in ours', () => {
 	const wanted = read(grown);
-	const found = readWithin(job(grown));
+	const found = readWithin(job(grown), patient);
 	assert.deepEqual(found.problems, wanted.problems);
 	assert.deepEqual({...found.runbook}, {...wanted.runbook});
 	assert.deepEqual(found.source, wanted.source);
@@ -35,10 +37,10 @@ test('a large runbook has its settings and its workspace in its own thread as we
 	writeFileSync(join(made, 'check.ts'), '');
 	const settings = 'cutover: 1\ntitle: By night\ngates: {G1: {playbook: check.ts}, G2: {playbook: gone.ts}}\n';
 	assert.deepEqual(
-		readWithin(job(grown, settings, made)).problems.map(({code, line}) => ({code, line})),
+		readWithin(job(grown, settings, made), patient).problems.map(({code, line}) => ({code, line})),
 		[{code: 'settings-path-missing', line: 3}],
 	);
-	const {runbook} = readWithin(job(grown, settings.replace(', G2: {playbook: gone.ts}', ''), made));
+	const {runbook} = readWithin(job(grown, settings.replace(', G2: {playbook: gone.ts}', ''), made), patient);
 	assert.equal(runbook?.title, 'By night');
 	assert.equal(runbook?.gates[0]?.playbook, 'check.ts');
 });
