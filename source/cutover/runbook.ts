@@ -208,6 +208,8 @@ export type Runbook = {
 	readonly secrets: readonly string[];
 	/** Names of environment variables that playbooks may see. */
 	readonly pass: readonly string[];
+	/** How many warnings it was read with, where there were any; `check` shows them. */
+	readonly warnings?: number;
 	readonly endpoints?: readonly Endpoint[];
 	/** `host:port` that tells our network from their service; the other endpoints unless set. */
 	readonly control?: string;
