@@ -14,5 +14,5 @@ export const keepUp = ({
 }: Pick<Opened, 'clock' | 'reconcile' | 'lookAtPath'>): (() => void) =>
 	clock.every(everyMs, () => {
 		reconcile().catch(() => {});
-		lookAtPath();
+		void lookAtPath();
 	});

@@ -8,7 +8,7 @@ import type {Gate, Rollback, Runbook} from '../../source/cutover/runbook.ts';
 import {checkOf} from '../../source/run/checks/checks.ts';
 import type {Verdict} from '../../source/run/checks/verdict.ts';
 import {programsIn} from '../../source/run/needs.ts';
-import {gate, runbookOf} from './site.ts';
+import {gate, runbookOf} from './rows.ts';
 
 type Files = Readonly<Record<string, {readonly text: string; readonly mode?: number}>>;
 

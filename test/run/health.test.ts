@@ -15,7 +15,8 @@ import {sampleReader} from '../../source/run/probes/read.ts';
 import {recorder, samplesFile} from '../../source/run/probes/record.ts';
 import {isAlive} from '../../source/run/process.ts';
 import {stamp} from '../../source/text/time.ts';
-import {Site, stage} from './site.ts';
+import {stage} from './rows.ts';
+import {Site} from './site.ts';
 
 type Service = {readonly url: string; healthy: boolean; asked: number};
 

@@ -3,7 +3,8 @@ import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {Rollback} from '../../source/cutover/runbook.ts';
-import {gate, Site, stage} from './site.ts';
+import {gate, stage} from './rows.ts';
+import {Site} from './site.ts';
 
 const gates = [
 	gate('G1', {commands: ['test -e built']}),

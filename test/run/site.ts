@@ -13,7 +13,7 @@ import type {CommandData} from '../../source/cutover/command.ts';
 import type {AttemptRef} from '../../source/cutover/event.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {Journal} from '../../source/cutover/ports.ts';
-import type {Digests, Gate, Runbook, Stage} from '../../source/cutover/runbook.ts';
+import type {Digests, Runbook} from '../../source/cutover/runbook.ts';
 import {type Attempt, attemptKey} from '../../source/cutover/state.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
@@ -28,66 +28,9 @@ import {treeOf} from '../../source/run/tree.ts';
 import {identityIn, markIn} from '../../source/run/verdict.ts';
 import {watcherPerson} from '../../source/run/watcher.ts';
 import {stamp} from '../../source/text/time.ts';
+import {runbookOf} from './rows.ts';
 
 export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'login'};
-
-export const gate = (id: string, rest: Partial<Gate>): Gate => ({
-	id,
-	title: `gate ${id}`,
-	kind: 'command',
-	commands: [],
-	files: [],
-	passWhen: 'exit code 0',
-	owners: [],
-	groups: [],
-	need: 'all',
-	playbook: null,
-	timeoutSeconds: 60,
-	maxAgeSeconds: 5400,
-	paths: [],
-	line: 1,
-	more: {},
-	...rest,
-});
-
-export const stage = (id: string, minutes: number, rest: Partial<Stage>): Stage => ({
-	id,
-	kind: 'manual',
-	offsetSeconds: minutes * 60,
-	owners: [],
-	action: `what ${id} does`,
-	evidence: '',
-	items: [],
-	gates: [],
-	playbook: null,
-	timeoutSeconds: 60,
-	start: 'person',
-	line: 1,
-	more: {},
-	...rest,
-});
-
-export const runbookOf = (path: string, rest: Partial<Runbook>): Runbook => ({
-	title: 'A small cutover',
-	path,
-	digest: 'sha256:0',
-	settings: null,
-	gates: [],
-	stages: [stage('T-10', -10, {kind: 'decision'}), stage('T0', 0, {kind: 'act'}), stage('T+10', 10, {kind: 'closing'})],
-	triggers: [],
-	rollback: null,
-	signOffs: [],
-	evidence: [],
-	roles: [],
-	people: null,
-	id: null,
-	environment: null,
-	ticket: null,
-	t0: null,
-	secrets: [],
-	pass: [],
-	...rest,
-});
 
 export type Given = {
 	readonly runbook: Partial<Runbook>;

@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {isAlive} from '../../source/run/process.ts';
-import {gate, Site, stage} from './site.ts';
+import {gate, stage} from './rows.ts';
+import {Site} from './site.ts';
 
 test('the watcher starts with the cutover, is alone, and its loss is said once by the next', async t => {
 	const site = await Site.begin(t, {runbook: {}, watched: true});
