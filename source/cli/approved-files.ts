@@ -1,11 +1,12 @@
 /*
 What is approved with a runbook: the runbook and its settings as they were read, playbooks with what they import from
-beside them, and the scripts of the rollback and of endpoints. A path inside the workspace is relative to it, as the
+beside them, and the scripts of the rollback, of endpoints and of
+`notify`. A path inside the workspace is relative to it, as the
 runbook would name it.
 */
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path';
-import {type Digest, type Digests, endpointsOf, type Path, type Runbook} from '../cutover/runbook.ts';
+import {type Digest, type Digests, endpointsOf, notifiers, type Path, type Runbook} from '../cutover/runbook.ts';
 import {digestOf} from '../run/approved.ts';
 
 const shortened = (workspace: Path, path: Path): Path => {
@@ -21,6 +22,7 @@ const scriptsOf = (runbook: Runbook): readonly Path[] => [
 		path?.kind === 'script' ? [path.script] : [],
 	),
 	...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
+	...notifiers(runbook),
 ];
 
 const imported = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;

@@ -99,6 +99,8 @@ export type CommandData = {
 	answerDispatch: AttemptRef & {status: number; run: number | null; url: string | null; date: Time | null};
 	tellRun: AttemptRef & RemoteRun;
 	missRun: AttemptRef & {why: string; since: Time};
+	/** A command of `notify` that did not end well. */
+	missNotice: {on: string; command: string; reason: string};
 	/** What a playbook found of a checklist. */
 	measure: {stage: string; attempt: number; items: readonly ItemAnswer[]; note: string};
 };

@@ -205,6 +205,8 @@ export type EventData = {
 	/** A torn last line was cut off; its bytes stay in `keptIn`. */
 	repaired: {bytes: number; keptIn: Path};
 	watcherLost: {since: Time};
+	/** A notice did not arrive: the command of `notify` did not end well. */
+	noticeMissed: {on: string; command: string; reason: string};
 };
 
 export type EventType = keyof EventData;

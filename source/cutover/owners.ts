@@ -138,6 +138,7 @@ const table: Table = {
 	answerDispatch: process,
 	tellRun: process,
 	missRun: process,
+	missNotice: process,
 	measure: process,
 };
 

@@ -229,6 +229,10 @@ export type NotifyOn =
 	| 'rolled-back'
 	| 'kept';
 
+/** Scripts of the workspace that are told what happens. */
+export const notifiers = ({notify = []}: Runbook): readonly Path[] =>
+	notify.map(({command}) => command.trim().split(/\s+/)[0] ?? '');
+
 export const endpointsOf = (runbook: Runbook | null): readonly Endpoint[] => runbook?.endpoints ?? [];
 
 export const criticalOf = (runbook: Runbook | null): readonly Endpoint[] =>

@@ -97,6 +97,7 @@ export const sentences: Sentences = {
 	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
+	noticeMissed: ({on, command, reason}) => `nobody was told of ${on}: ${command} ${reason}`,
 	watcherLost: ({since}) => `the watcher was gone since ${wall(instant(since))}`,
 };
 

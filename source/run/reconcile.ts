@@ -16,17 +16,17 @@ import {attemptKey} from '../cutover/state.ts';
 import {redactor} from '../text/clean.ts';
 import {keepApproved} from './approved.ts';
 import {usualGrace} from './attempt.ts';
-import {forProcesses, secretsOf} from './environment.ts';
+import {type Environment, forProcesses, secretsOf} from './environment.ts';
 import {faultOf} from './fault.ts';
 import {attemptFolder, ownerFile} from './folder.ts';
+import {watcherKeeper} from './keep-watcher.ts';
 import {lastOf, logLeft} from './lost.ts';
 import type {Identity} from './process.ts';
 import type {Programs} from './programs.ts';
 import {claim, makeFolder} from './record.ts';
-import {complaintsOf, spawnRunner, spawnWatcher} from './spawn.ts';
+import {complaintsOf, spawnRunner} from './spawn.ts';
 import {endTree, stillRunning} from './tree.ts';
 import {fateOf, identityIn, markIn} from './verdict.ts';
-import {watcherAlive} from './watcher.ts';
 
 export type ReconcilerWorld = {
 	readonly folder: Path;
@@ -40,6 +40,8 @@ export type ReconcilerWorld = {
 	asked(cause: string): boolean;
 	/** TERM to KILL, in ms. */
 	readonly grace?: number;
+	/** Of a watcher, until it is ended as hanging, in ms. */
+	readonly silent?: number;
 };
 
 type AttemptDuty = Extract<Duty, {kind: 'attempt'}>;
@@ -63,13 +65,14 @@ export class Reconciler {
 	readonly #tries = new Map<string, Try>();
 	/** When this process first saw a duty, by steady time. */
 	readonly #seen = new Map<string, number>();
-	#watcher: {readonly at: number} | null = null;
+	readonly #keepWatcher: (environment: Environment) => void;
 	/** What is being done, by duty. */
 	readonly #doing = new Map<string, Promise<void>>();
 	#failed: {readonly error: unknown} | null = null;
 
 	constructor(world: ReconcilerWorld) {
 		this.#world = world;
+		this.#keepWatcher = watcherKeeper(world);
 	}
 
 	/**
@@ -107,7 +110,7 @@ export class Reconciler {
 	}
 
 	readonly #handlers = {
-		watcher: () => this.#watch(),
+		watcher: async () => this.#keepWatcher(this.#environment()),
 		attempt: (duty: AttemptDuty) => this.#attempt(duty),
 		stop: (duty: StopDuty) => this.#stop(duty),
 	} satisfies {[K in Duty['kind']]: (duty: Extract<Duty, {kind: K}>) => Promise<void>};
@@ -117,18 +120,10 @@ export class Reconciler {
 		return duty.kind === 'attempt' ? this.#handlers.attempt(duty) : this.#handlers.stop(duty);
 	}
 
-	#environment(): Readonly<Record<string, string>> {
+	#environment(): Environment {
 		const {journal, env} = this.#world;
 		const {runbook} = journal.state();
 		return runbook === null ? {} : forProcesses(env, runbook);
-	}
-
-	async #watch(): Promise<void> {
-		const {folder, clock, programs} = this.#world;
-		if (watcherAlive(folder)) return;
-		if (this.#watcher !== null && clock.steady() - this.#watcher.at < takeOverAfter) return;
-		this.#watcher = {at: clock.steady()};
-		spawnWatcher(programs.watcher, folder, this.#environment());
 	}
 
 	async #attempt(duty: AttemptDuty): Promise<void> {

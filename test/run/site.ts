@@ -40,6 +40,8 @@ export type Given = {
 	readonly approved?: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 	readonly grace?: number;
+	/** As the reconciler's. */
+	readonly silent?: number;
 	readonly programs?: Programs;
 	/** With a watcher process; else the test itself holds the watcher's place, and reconciles while it waits. */
 	readonly watched?: boolean;
@@ -63,7 +65,7 @@ export class Site {
 		this.folder = folder;
 		this.journal = journal;
 		const env = {...process.env, ...given.env};
-		const {programs = usualPrograms, grace = 500} = given;
+		const {programs = usualPrograms, grace = 500, silent = 60_000} = given;
 		this.reconciler = new Reconciler({
 			folder,
 			journal,
@@ -73,6 +75,7 @@ export class Site {
 			by: watcherPerson,
 			asked: cause => this.#sent.has(cause),
 			grace,
+			silent,
 		});
 	}
 
