@@ -163,7 +163,7 @@ const rollbackText = (state: State): string | null => {
 	const sent = dispatchOf(state);
 	const dispatched =
 		sent &&
-		`${sent.workflow} at ${sent.ref} of ${sent.repository}, ${sent.run === null ? 'run not found' : `run ${sent.run} ${sent.told?.conclusion ?? sent.told?.state ?? 'sent'} ${sent.url ?? ''}`.trim()}`;
+		`${sent.workflow} at ${sent.ref} of ${sent.repository}, ${sent.run === null ? (sent.accepted ? 'run not found' : 'not accepted') : `run ${sent.run} ${sent.told?.conclusion ?? sent.told?.state ?? 'sent'} ${sent.url ?? ''}`.trim()}`;
 	return joined([
 		`rollback begun ${local(rollback.begun.at)} by ${person(state, rollback.begun.by)}: ${rollback.begun.reason ?? ''}`,
 		by,
