@@ -30,10 +30,13 @@ export type Faults = {
 /** What a moment has to do with, in ms: nobody looks away at once. */
 const aftermath = 60_000;
 
-/** Before T0 counted from the planned one, later from the real one; nothing of it is due while that is not begun. */
-function momentsOf(faults: readonly Fault[], {t0, t0Started}: State): readonly Moment[] {
+/**
+Before T0 counted from where that was planned first, so that a hold does not bring them again; later from the real one, and
+nothing of it is due while that is not begun.
+*/
+function momentsOf(faults: readonly Fault[], first: number, {t0Started}: State): readonly Moment[] {
 	return faults.flatMap(fault => {
-		const zero = fault.from < 0 ? t0 : t0Started;
+		const zero = fault.from < 0 ? first : t0Started;
 		return zero === null ? [] : [{fault, from: zero + fault.from * 1000, until: zero + fault.until * 1000}];
 	});
 }
@@ -72,9 +75,10 @@ function dispatchNow(active: readonly Moment[]): Extract<Order, {dispatch: strin
 export function inject({opened, faults, sandbox, killScreen, said}: Injected): Faults {
 	const {clock, folder} = opened();
 	const journal = () => opened().journal;
+	const planned = journal().state().t0;
 	const begun = new Set<Fault>();
 	const told = {service: 'well', dispatch: 'as asked'};
-	const moments = (): readonly Moment[] => momentsOf(faults, journal().state());
+	const moments = (): readonly Moment[] => momentsOf(faults, planned, journal().state());
 	const active = (now: number): readonly Moment[] => moments().filter(({from, until}) => from <= now && now < until);
 
 	const begin = (fault: Fault): void => {

@@ -111,14 +111,10 @@ export const isUnwell = ({endpoints}: Standing): boolean =>
 
 /** Resolves at `at` (ms), or earlier when `ends` says so at a change of the journal. */
 async function pass({opened, signal}: Play, at: number, ends: () => boolean): Promise<void> {
-	const {clock, journal, reconcile} = opened;
+	const {clock, journal} = opened;
 	const {promise, resolve, reject} = Promise.withResolvers<void>();
 	const abort = (): void => reject(signal.reason);
-	const stops = [
-		clock.every(glanceMs, () => clock.now() >= at && resolve()),
-		clock.every(everyMs, () => void reconcile().catch(reject)),
-		journal.watch(() => ends() && resolve()),
-	];
+	const stops = [clock.every(glanceMs, () => clock.now() >= at && resolve()), journal.watch(() => ends() && resolve())];
 	signal.addEventListener('abort', abort);
 	await promise.finally(() => {
 		for (const stop of stops) stop();
@@ -137,6 +133,7 @@ export async function waitFor(play: Play, at: number, ends: (state: State) => bo
 		const {clock, folder, journal} = play.opened;
 		play.signal.throwIfAborted();
 		if (clock.now() >= at || ends(journal.state())) return;
+		await play.opened.reconcile();
 		// What is not as it should be, or is not to be seen, is not hurried past.
 		const pace = faults.active() || isUnwell(await standing(play)) ? slow : speed;
 		const next = Math.min(at, faults.next() ?? at, clock.now() + stride * pace);
