@@ -6,6 +6,7 @@ import type {Seen} from '../../source/cutover/command.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {ScreenName, View} from '../../source/screen/view.ts';
 import {type Act, at, begins, calm} from '../given.ts';
+import {measuredScenarios} from './measured.ts';
 import {backNight, checkedNight, failedNight, keptNight, lateNight, lostNight, noGoNight} from './night.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, daveOnCall} from './people.ts';
 
@@ -78,6 +79,7 @@ export const scenarios = {
 	journal: scenario(backNight, '22:38:30', alice, 'journal', {pane: 'entries'}),
 	health: scenario(backNight, '22:33:00', daveOnCall, 'health', {pane: 'triggers'}),
 	help: scenario(backNight, '21:47:19', alice, 'help', {pane: 'text'}),
+	...measuredScenarios,
 	closed: scenario(keptNight, '23:30:00', alice, 'board', {pane: 'signOffs'}),
 } satisfies Readonly<Record<string, Scenario>>;
 

@@ -8,6 +8,7 @@ import {wrap} from '../../text/fit.ts';
 import {wall, wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import type {Mark} from '../theme.ts';
+import {healthPoints} from './health-sum.ts';
 import {blank, inset, type Line, shape, span} from './line.ts';
 import {readiness} from './readiness.ts';
 
@@ -62,10 +63,8 @@ const fallen = (props: PanelProps): readonly Line[] => {
 	return point(props, props.theme.warning, safe(`the votes given fell at ${wall(fell.at)}: ${fell.reason}`));
 };
 
-const wayBack = (props: PanelProps): readonly Line[] => {
-	const {mark, text} = readiness(props.state, props.theme);
-	return point(props, mark, text);
-};
+const wayBack = (props: PanelProps): readonly Line[] =>
+	readiness(props).points.flatMap(({mark, text}) => point(props, mark, text));
 
 const verifications = (props: PanelProps): readonly Line[] =>
 	props.standing.stages
@@ -95,7 +94,7 @@ export const goPoints = (props: PanelProps): readonly Line[] => [
 export const keepPoints = (props: PanelProps): readonly Line[] => [
 	...verifications(props),
 	...noteworthy(props),
-	...point(props, props.theme.unknown, safe('health not measured')),
+	...healthPoints(props).flatMap(({mark, text}) => point(props, mark, text)),
 	...fallen(props),
 	...wayBack(props),
 ];

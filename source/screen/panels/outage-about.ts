@@ -1,0 +1,48 @@
+/*
+What an outage trigger waits for, in a few words: whose outage, how long, and who said so.
+*/
+import {usual} from '../../cutover/outage/watch.ts';
+import {criticalOf, type OutageTrigger} from '../../cutover/runbook.ts';
+import type {TriggerStanding} from '../../cutover/standing.ts';
+import {minutes} from '../../text/time.ts';
+import type {PanelProps} from '../panel.ts';
+
+const triggerOf = ({state}: PanelProps, id: string): OutageTrigger | null => {
+	const found = state.runbook?.triggers.find(trigger => trigger.id === id);
+	return found?.kind === 'outage' ? found : null;
+};
+
+const whose = (names: readonly string[], of: OutageTrigger['of']): string => {
+	if (names.length === 1) return names[0] ?? '';
+	if (of === 'all') return `all ${names.length} critical endpoints`;
+	return of === undefined || of === 'any' ? 'any critical endpoint' : `${of} of ${names.length} critical endpoints`;
+};
+
+/** `any critical endpoint down more than 10:00`; `(set)` where the settings say so and not the runbook's words. */
+export const aboutOutage = (props: PanelProps, {id, text}: TriggerStanding): string => {
+	const trigger = triggerOf(props, id);
+	if (trigger === null) return text;
+	const critical = criticalOf(props.state.runbook);
+	const who = whose(
+		critical.map(({name}) => name),
+		trigger.of,
+	);
+	const threshold = minutes(trigger.thresholdSeconds * 1000);
+	const limit = trigger.strict ? `more than ${threshold}` : `${threshold} or more`;
+	const own = critical.flatMap(({name, thresholdSeconds}) =>
+		thresholdSeconds === undefined ? [] : [` · ${name} ${minutes(thresholdSeconds * 1000)}`],
+	);
+	return `${who} down ${limit}${trigger.thresholdSet ? ' (set)' : ''}${own.join('')}`;
+};
+
+/** A rollback begins by itself a minute after it fired. */
+export const isAutomatic = (props: PanelProps, id: string): boolean => triggerOf(props, id)?.automatic === true;
+
+/** Per cent of the threshold at which it warns. */
+export const warnedAt = (props: PanelProps, id: string): readonly number[] =>
+	[...(triggerOf(props, id)?.warn ?? usual.warn)].sort((a, b) => a - b);
+
+export const sumText = ({outages, downSeconds}: TriggerStanding): string =>
+	outages === 0
+		? 'since T0: no outage'
+		: `since T0: ${outages} ${outages === 1 ? 'outage' : 'outages'}, ${minutes(downSeconds * 1000)} down in all`;
