@@ -96,7 +96,7 @@ export const panes = {
 	run: ['output'],
 	poll: ['votes'],
 	rollback: ['text'],
-	health: ['triggers'],
+	health: ['triggers', 'text'],
 	signOffs: ['signOffs'],
 	evidence: ['fields', 'text'],
 	journal: ['entries'],

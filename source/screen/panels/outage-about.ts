@@ -2,6 +2,7 @@
 What an outage trigger waits for, in a few words: whose outage, how long, and who said so.
 */
 import {usual} from '../../cutover/outage/watch.ts';
+import {listed} from '../../cutover/refusal.ts';
 import {criticalOf, type OutageTrigger} from '../../cutover/runbook.ts';
 import type {TriggerStanding} from '../../cutover/standing.ts';
 import {minutes} from '../../text/time.ts';
@@ -41,6 +42,18 @@ export const isAutomatic = (props: PanelProps, id: string): boolean => triggerOf
 /** Per cent of the threshold at which it warns. */
 export const warnedAt = (props: PanelProps, id: string): readonly number[] =>
 	[...(triggerOf(props, id)?.warn ?? usual.warn)].sort((a, b) => a - b);
+
+/** How many fails and how many good samples in a row count. */
+export const patienceText = (props: PanelProps, id: string): string => {
+	const {confirm = usual.confirm, restore = usual.restore} = triggerOf(props, id) ?? {};
+	const warns = warnedAt(props, id).map(percent => `${percent} %`);
+	const ends = restore === 1 ? 'one good sample ends an outage' : `${restore} good samples in a row end an outage`;
+	return `warns at ${listed(warns)}; fires after ${confirm} fails in a row at least; ${ends}`;
+};
+
+/** Whose words the threshold is. */
+export const sourceText = ({text, thresholdSet}: TriggerStanding): string =>
+	thresholdSet ? `the threshold is set in the settings; the runbook says: ${text}` : `the runbook says: ${text}`;
 
 export const sumText = ({outages, downSeconds}: TriggerStanding): string =>
 	outages === 0
