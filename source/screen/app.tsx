@@ -65,7 +65,8 @@ export const Shown = ({at, world}: {readonly at: At; readonly world: World}) => 
 	const person = {...view.person, role: view.person.role ?? view.askedRole};
 	const shared = {view, theme, person, hints, ...over(at, world)};
 	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={standing.now} />;
-	return <Screen {...shared} state={state} standing={standing} entries={entries} help={helpOf(at)} />;
+	const cutover = {state, standing, entries, account: at.account};
+	return <Screen {...shared} {...cutover} help={helpOf(at)} />;
 };
 
 export const App = ({world, input, terminal, first}: AppProps) => {

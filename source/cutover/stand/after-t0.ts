@@ -137,7 +137,7 @@ const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): read
 					act(
 						whole,
 						rollers(whole),
-						`wait for the proof by ${by}: ${waiting}; the fallback, if the impact goes on`,
+						`wait for proof by ${by}, else take the fallback · ${waiting}`,
 						'B',
 						rollback.proveBy,
 					),
@@ -160,13 +160,7 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 	if (rollback?.state === 'proof awaited')
 		return [act(whole, rollers(whole), 'wait: the proof is there, and is being recorded', 'B', rollback.proveBy)];
 	return [
-		act(
-			whole,
-			rollers(whole),
-			'what the path did is unknown: go on with the typed words, or record it by hand',
-			'B',
-			rollback?.proveBy ?? null,
-		),
+		act(whole, rollers(whole), 'unknown if it ran: find out, record it, or go on', 'B', rollback?.proveBy ?? null),
 	];
 };
 

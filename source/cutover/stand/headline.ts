@@ -107,7 +107,7 @@ const words: Readonly<Partial<Record<RollbackPathState, string>>> = {
 	queued: 'is queued',
 	running: 'runs',
 	cancelling: 'is being cancelled',
-	unknown: 'UNKNOWN: whether it ran, nobody knows',
+	unknown: 'UNKNOWN: nobody knows if it ran',
 };
 
 const rollingBack = ({rollback, at}: Whole): string => {
