@@ -1,4 +1,4 @@
-/** Acts on triggers and on the rollback. */
+/** Acts on triggers. */
 import {stamp} from '../../text/time.ts';
 import type {Draft, Field} from '../dialogs/dialog.ts';
 import {
@@ -6,9 +6,7 @@ import {
 	type At,
 	anything,
 	choice,
-	goAhead,
 	maybeTime,
-	nowhere,
 	option,
 	orNull,
 	parsePast,
@@ -114,8 +112,12 @@ const outageDraft = (trigger: string, down: boolean, values: Values, when: numbe
 	data: {trigger, down, at: when === null ? null : stamp(when), reason: orNull(values['reason'])},
 });
 
-const outage = (down: boolean): Pick<Act, 'on' | 'targets' | 'lines' | 'probe' | 'fields' | 'effect'> => ({
+const isMeasured = ({standing}: At, on: string): boolean =>
+	standing.triggers.some(({id, measured}) => measured && (on === '' || id === on));
+
+const outage = (down: boolean): Pick<Act, 'on' | 'targets' | 'fits' | 'lines' | 'probe' | 'fields' | 'effect'> => ({
 	...speaksOf('outage'),
+	fits: (at, on) => !isMeasured(at, on),
 	probe: (_, trigger) => outageDraft(trigger, down, {reason: anything}, null),
 	fields: () => [
 		maybeTime('at', down ? 'down since' : 'up since', 'HH:MM[:SS]; empty for now'),
@@ -142,6 +144,40 @@ export const up: Act = {
 	...outage(false),
 };
 
+/** Critical endpoints that nobody can see, first those for which one more word is needed. */
+const blindOf = ({standing}: At): readonly string[] =>
+	standing.endpoints
+		.filter(({critical, state}) => critical && state === 'unknown')
+		.toSorted((a, b) => Number(a.answered !== null) - Number(b.answered !== null))
+		.map(({name}) => name);
+
+/** Of those the rules speak of: one that nobody can see, else any, to be told why not. */
+const endpointFor = (at: At): string => blindOf(at)[0] ?? at.standing.endpoints[0]?.name ?? anything;
+
+const wordsLines = ({standing}: At): readonly string[] =>
+	standing.endpoints.flatMap(({name, words}) =>
+		words.map(({by, up}) => `${by} says of ${name}: ${up ? 'up' : 'down'}`),
+	);
+
+export const seen: Act = {
+	title: 'Answer for an endpoint that nobody can see',
+	help: 'Says up or down of a critical endpoint without samples, by name, from looking in another way. Two people who agree count.',
+	...speaksOf('outage'),
+	fits: isMeasured,
+	probe: (at, trigger) => ({type: 'seen', data: {trigger, endpoint: endpointFor(at), up: false, reason: anything}}),
+	lines: (at, on) => [...speaksOf('outage').lines(at, on), ...wordsLines(at)],
+	fields: at => {
+		const names = blindOf(at);
+		return [
+			preset(choice('endpoint', 'endpoint', names.map(same)), names.length === 1 ? (names[0] ?? null) : null),
+			choice('is', 'it is', [option('down', 'down'), option('up', 'up')]),
+			text('reason', 'because', 'how you know, without the samples'),
+		];
+	},
+	effect: ({endpoint = '', is, reason = ''}, trigger) =>
+		send({type: 'seen', data: {trigger, endpoint, up: is === 'up', reason}}),
+};
+
 export const standDown: Act = {
 	title: 'Stand a fired trigger down',
 	help: 'Two people stand a fired trigger down, each by an own word and with a reason; it re-arms.',
@@ -149,88 +185,4 @@ export const standDown: Act = {
 	probe: (_, trigger) => ({type: 'standDown', data: {trigger, reason: anything}}),
 	fields: at => [...roleField(runbookOf(at).roles, at.view.person.role), text('reason', 'reason')],
 	effect: ({role, reason = ''}, trigger) => send({type: 'standDown', data: {trigger, reason}}, orNull(role)),
-};
-
-const rollbackLines = (at: At): readonly string[] => {
-	const plan = runbookOf(at).rollback;
-	if (!plan) return ['The runbook names no rollback path: record one that was run by hand.'];
-	const say = (name: string, path: typeof plan.preferred): readonly string[] => {
-		if (path === null) return [`${name}: none`];
-		if (path.kind === 'workflow')
-			return [
-				`${name}: workflow ${path.workflow}`,
-				...Object.entries(path.inputs).map(([key, value]) => `  ${key}=${value}`),
-			];
-		const approved = at.state.approved[path.script];
-		const changed = at.standing.changed.includes(path.script)
-			? 'CHANGED since it was approved'
-			: `approved ${approved ?? 'unknown'}`;
-		return [
-			`${name}: bash ${path.script}`,
-			`  ${changed}`,
-			...Object.entries(plan.environment).map(([key, value]) => `  ${key}=${value}`),
-		];
-	};
-	return [
-		...say('preferred', plan.preferred),
-		...say('fallback', plan.fallback),
-		`as ${at.account} in ${at.state.workspace}; at most one path runs`,
-		...at.standing.running.map(({of, attempt}) => `stops first: ${of}, attempt ${attempt}`),
-	];
-};
-
-export const rollback: Act = {
-	title: 'Roll back',
-	help: 'Begins the rollback: the preferred path, and the fallback only where that is unavailable.',
-	...nowhere,
-	probe: () => ({type: 'rollback', data: {path: null, reason: anything}}),
-	lines: rollbackLines,
-	fields: () => [
-		choice('path', 'path', [
-			option('both', 'preferred, else fallback'),
-			option('preferred', 'preferred only'),
-			option('fallback', 'fallback'),
-		]),
-		text('reason', 'reason'),
-	],
-	effect: ({path, reason = ''}) =>
-		send({type: 'rollback', data: {path: path === 'preferred' || path === 'fallback' ? path : null, reason}}),
-};
-
-export const cancel: Act = {
-	title: 'Cancel the rollback path that runs',
-	help: 'Ends the path that runs, so that the other one may be opened.',
-	...nowhere,
-	probe: () => ({type: 'cancelRollback', data: {reason: anything}}),
-	lines: at => (at.standing.rollback ? [`${at.standing.rollback.path}: ${at.standing.rollback.state}`] : []),
-	fields: () => [text('reason', 'reason')],
-	effect: ({reason}) => send({type: 'cancelRollback', data: {reason: orNull(reason)}}),
-};
-
-export const byHand: Act = {
-	title: 'Record a rollback run by hand',
-	help: 'Records a rollback that people ran elsewhere: path, outcome and reference.',
-	...nowhere,
-	probe: () => ({type: 'rollbackByHand', data: {path: anything, result: 'pass', reference: anything}}),
-	lines: () => ['Nothing is run. "none" as path says that nothing was changed.'],
-	fields: () => [
-		text('path', 'path', 'what was run, or none'),
-		choice('result', 'result', [option('fail', 'fail'), option('pass', 'pass')]),
-		text('reference', 'reference'),
-	],
-	effect: ({path = '', result, reference = ''}) =>
-		send({type: 'rollbackByHand', data: {path, result: result === 'pass' ? 'pass' : 'fail', reference}}),
-};
-
-export const prove: Act = {
-	title: 'Say that the impact is over',
-	help: 'Proves a rollback by name, where nothing measures it.',
-	...nowhere,
-	probe: () => ({type: 'prove', data: {note: anything}}),
-	lines: at =>
-		at.standing.rollback
-			? [`${at.standing.rollback.path}: ${at.standing.rollback.state}. ${at.standing.rollback.reason}`]
-			: [],
-	fields: () => [text('note', 'seen', 'how you know that it is over'), goAhead('the impact is over')],
-	effect: ({note = ''}) => send({type: 'prove', data: {note}}),
 };

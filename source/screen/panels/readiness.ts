@@ -26,11 +26,13 @@ const plainly = (mark: Mark, text: string): Readiness => ({
 const scriptOf = (path: RollbackPath | null | undefined): string | null =>
 	path?.kind === 'script' ? path.script : null;
 
-/** `name`: what the script is here, the rollback itself or its fallback. */
-const scriptPoint = ({state: {approved}, theme}: Known, script: string, name: string): Point => {
-	if (approved[script] === null) return {mark: theme.no, text: safe(`${name} script is missing`)};
-	if (approved[script] === undefined) return {mark: theme.unknown, text: safe(`${name} script not looked at`)};
-	return {mark: theme.yes, text: safe(`${name} script approved`)};
+/** `name`: what the script is here. */
+const scriptPoint = ({state: {approved}, standing, theme}: Known, script: string, name: string): Point => {
+	if (standing.changedScripts.includes(script))
+		return {mark: theme.warning, text: safe(`${name} CHANGED since the approval`)};
+	if (approved[script] === null) return {mark: theme.no, text: safe(`${name} is missing`)};
+	if (approved[script] === undefined) return {mark: theme.unknown, text: safe(`${name} not looked at`)};
+	return {mark: theme.yes, text: safe(`${name} approved`)};
 };
 
 const ofScript = (known: Known): Readiness => {
@@ -39,7 +41,7 @@ const ofScript = (known: Known): Readiness => {
 	if (rollback === null) return plainly(theme.unknown, 'rollback: the runbook names no path');
 	const script = scriptOf(rollback.preferred) ?? scriptOf(rollback.fallback);
 	if (script === null) return plainly(theme.warning, 'rollback by hand only, no workflow set up');
-	const point = scriptPoint(known, script, 'rollback');
+	const point = scriptPoint(known, script, 'rollback script');
 	return {mark: point.mark, short: point.text, points: [point]};
 };
 

@@ -1,0 +1,71 @@
+/** Acts on the rollback. */
+import {type Act, anything, choice, goAhead, nowhere, option, orNull, send, text} from './act.ts';
+import {willRun} from './will-run.ts';
+
+export const rollback: Act = {
+	title: 'Roll back',
+	help: 'Begins the rollback: the preferred path, and the fallback only where that is unavailable.',
+	...nowhere,
+	probe: () => ({type: 'rollback', data: {path: null, reason: anything}}),
+	lines: willRun,
+	fields: () => [
+		choice('path', 'path', [
+			option('both', 'preferred, else fallback'),
+			option('preferred', 'preferred only'),
+			option('fallback', 'fallback'),
+		]),
+		text('reason', 'reason'),
+	],
+	effect: ({path, reason = ''}) =>
+		send({type: 'rollback', data: {path: path === 'preferred' || path === 'fallback' ? path : null, reason}}),
+};
+
+export const cancel: Act = {
+	title: 'Cancel the rollback path that runs',
+	help: 'Ends the path that runs, so that the other one may be opened.',
+	...nowhere,
+	probe: () => ({type: 'cancelRollback', data: {reason: anything}}),
+	lines: at => (at.standing.rollback ? [`${at.standing.rollback.path}: ${at.standing.rollback.state}`] : []),
+	fields: () => [text('reason', 'reason')],
+	effect: ({reason}) => send({type: 'cancelRollback', data: {reason: orNull(reason)}}),
+};
+
+export const byHand: Act = {
+	title: 'Record a rollback run by hand',
+	help: 'Records a rollback that people ran elsewhere: path, outcome and reference.',
+	...nowhere,
+	probe: () => ({type: 'rollbackByHand', data: {path: anything, result: 'pass', reference: anything}}),
+	lines: () => ['Nothing is run. "none" as path says that nothing was changed.'],
+	fields: () => [
+		text('path', 'path', 'what was run, or none'),
+		choice('result', 'result', [option('fail', 'fail'), option('pass', 'pass')]),
+		text('reference', 'reference'),
+	],
+	effect: ({path = '', result, reference = ''}) =>
+		send({type: 'rollbackByHand', data: {path, result: result === 'pass' ? 'pass' : 'fail', reference}}),
+};
+
+export const prove: Act = {
+	title: 'Say that the impact is over',
+	help: 'Proves a rollback by name, where nothing measures it.',
+	...nowhere,
+	probe: () => ({type: 'prove', data: {note: anything}}),
+	lines: at =>
+		at.standing.rollback
+			? [`${at.standing.rollback.path}: ${at.standing.rollback.state}. ${at.standing.rollback.reason}`]
+			: [],
+	fields: () => [text('note', 'seen', 'how you know that it is over'), goAhead('the impact is over')],
+	effect: ({note = ''}) => send({type: 'prove', data: {note}}),
+};
+
+export const copyLink: Act = {
+	title: 'Copy the link of the workflow run',
+	help: 'Copies the link of the run that the rollback waits for to the clipboard of your terminal, over SSH as well (OSC 52).',
+	...nowhere,
+	unless: ({standing}) =>
+		standing.rollback?.url == null ? 'No run of a workflow is known: there is no link to copy.' : null,
+	probe: () => null,
+	lines: () => [],
+	fields: () => [],
+	effect: (_, __, {standing}) => ({kind: 'copy', link: standing.rollback?.url ?? null}),
+};
