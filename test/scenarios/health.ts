@@ -40,6 +40,8 @@ export type Story = {
 	readonly version?: (time: number) => string;
 	readonly ms?: (time: number) => number;
 	readonly since?: string;
+	/** Why it fails; a time-out without it. */
+	readonly why?: string;
 };
 
 export type Stories = Readonly<Record<string, Story>>;
@@ -60,7 +62,7 @@ function samplesOf(name: string, story: Story, until: number): readonly Sample[]
 			wall: time,
 			took: fails ? 5000 : (story.ms?.(time) ?? 80),
 			verdict: fails ? 'fail' : 'ok',
-			reason: fails ? 'timeout' : '',
+			reason: fails ? (story.why ?? 'timeout') : '',
 			...(story.version ? {version: story.version(time)} : {}),
 		});
 	}
