@@ -27,6 +27,8 @@ type Moment = {
 	readonly screen: ScreenName;
 	readonly view?: Partial<View>;
 	readonly seen: Seen;
+	/** What the samples go on to say. */
+	readonly stories?: Stories;
 };
 
 const moment = (
@@ -37,7 +39,7 @@ const moment = (
 	screen: ScreenName,
 	view: Partial<View> = {},
 	base: Seen = readyAt(at(now)),
-): Moment => ({acts, now, you, screen, view, seen: seenAt(acts, now, stories, base)});
+): Moment => ({acts, now, you, screen, view, seen: seenAt(acts, now, stories, base), stories});
 
 const triggers: Partial<View> = {pane: 'triggers'};
 
@@ -57,7 +59,7 @@ const slow: Stories = {
 };
 
 /** Looked at when the newest sample is long past: the watcher is dead. */
-const later = (before: Moment, now: string): Moment => ({...before, now});
+const later = ({stories: _, ...before}: Moment, now: string): Moment => ({...before, now});
 
 const withoutToken = (now: string): Seen => {
 	const {path: _, ...others} = readyAt(at(now));

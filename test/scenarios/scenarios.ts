@@ -6,6 +6,7 @@ import type {Seen} from '../../source/cutover/command.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {ScreenName, View} from '../../source/screen/view.ts';
 import {type Act, at, begins, calm} from '../given.ts';
+import type {Stories} from './health.ts';
 import {measuredScenarios} from './measured.ts';
 import {backNight, checkedNight, failedNight, keptNight, lateNight, lostNight, noGoNight} from './night.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, daveOnCall} from './people.ts';
@@ -19,6 +20,8 @@ export type Scenario = {
 	readonly view?: Partial<View>;
 	/** What the shell sees then; the calm night without it. */
 	readonly seen?: Seen;
+	/** What the samples go on to say, for who looks longer. */
+	readonly stories?: Stories;
 };
 
 const noise = [

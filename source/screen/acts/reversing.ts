@@ -25,7 +25,11 @@ export const cancel: Act = {
 	help: 'Ends the path that runs, so that the other one may be opened.',
 	...nowhere,
 	probe: () => ({type: 'cancelRollback', data: {reason: anything}}),
-	lines: at => (at.standing.rollback ? [`${at.standing.rollback.path}: ${at.standing.rollback.state}`] : []),
+	lines: ({standing: {rollback: now}}) => {
+		if (now === null) return [];
+		const run = now.run === null ? [] : [`run ${now.run} ${now.url ?? ''}: what it did so far stays done`];
+		return [`${now.path}: ${now.state}`, ...run];
+	},
 	fields: () => [text('reason', 'reason')],
 	effect: ({reason}) => send({type: 'cancelRollback', data: {reason: orNull(reason)}}),
 };
@@ -47,7 +51,7 @@ export const byHand: Act = {
 
 export const prove: Act = {
 	title: 'Say that the impact is over',
-	help: 'Proves a rollback by name, where nothing measures it.',
+	help: 'Says so by name. Where nothing measures health that proves the rollback; else health proves it as well.',
 	...nowhere,
 	probe: () => ({type: 'prove', data: {note: anything}}),
 	lines: at =>

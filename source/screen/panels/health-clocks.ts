@@ -26,10 +26,17 @@ const fires = ({state, standing}: PanelProps, {id, state: word, down, firesAt}: 
 const detail = ({size}: PanelProps, text: string): readonly Line[] =>
 	wrap(safe(text), Math.max(10, size.columns - 7)).map(part => inset(size.columns, [blank(4), span(part)]));
 
-const details = (props: PanelProps, trigger: TriggerStanding): readonly Line[] =>
-	trigger.measured
-		? [fires(props, trigger), patienceText(props, trigger.id), sourceText(trigger)].flatMap(text => detail(props, text))
-		: [];
+/** Endpoints that are not critical decide nothing. */
+const byHandText = ({firesAt}: TriggerStanding): string =>
+	`no critical endpoint is bound: its clock is run by hand${firesAt === null ? '' : `, and fires after ${wall(firesAt)}`}`;
+
+const details = (props: PanelProps, trigger: TriggerStanding): readonly Line[] => {
+	if (trigger.kind !== 'outage') return [];
+	const texts = trigger.measured
+		? [fires(props, trigger), patienceText(props, trigger.id), sourceText(trigger)]
+		: [byHandText(trigger)];
+	return texts.flatMap(text => detail(props, text));
+};
 
 /** A row each, with the mark where the arrows move among them. */
 export const firingSection = (props: PanelProps): Section => {

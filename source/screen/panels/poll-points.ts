@@ -66,6 +66,9 @@ const fallen = (props: PanelProps): readonly Line[] => {
 const wayBack = (props: PanelProps): readonly Line[] =>
 	readiness(props).points.flatMap(({mark, text}) => point(props, mark, text));
 
+const health = (props: PanelProps): readonly Line[] =>
+	healthPoints(props).flatMap(({mark, text}) => point(props, mark, text));
+
 const verifications = (props: PanelProps): readonly Line[] =>
 	props.standing.stages
 		.filter(({kind}) => kind === 'verification')
@@ -88,13 +91,14 @@ export const goPoints = (props: PanelProps): readonly Line[] => [
 	...retried(props),
 	...moved(props),
 	...fallen(props),
+	...(props.standing.endpoints.length === 0 ? [] : health(props)),
 	...wayBack(props),
 ];
 
 export const keepPoints = (props: PanelProps): readonly Line[] => [
 	...verifications(props),
 	...noteworthy(props),
-	...healthPoints(props).flatMap(({mark, text}) => point(props, mark, text)),
+	...health(props),
 	...fallen(props),
 	...wayBack(props),
 ];

@@ -12,6 +12,7 @@ import {blank, cell, inset, type Line, shape, span} from './line.ts';
 import {outcomeMark, outcomeWord} from './outcome.ts';
 import {runLines} from './rollback-run.ts';
 import type {Section} from './section.ts';
+import {pairs, verbatim} from './verbatim.ts';
 
 type Name = 'preferred' | 'fallback';
 
@@ -23,9 +24,6 @@ export const told = (columns: number, mark: Mark, name: string, text: string, en
 		return inset(columns, [...left, span(part)], at === 0 && end !== '' ? [span(safe(end))] : []);
 	});
 };
-
-const verbatim = (columns: number, text: string): readonly Line[] =>
-	wrap(safe(text), Math.max(10, columns - 4)).map(part => inset(columns, [blank(2), span(part)]));
 
 const attemptsOf = ({state}: PanelProps, name: Name): readonly Attempt[] =>
 	(state.rollback?.tried ?? [])
@@ -43,12 +41,6 @@ const attemptLines = (props: PanelProps, attempt: Attempt): readonly Line[] => {
 		...(still.length > 0 ? told(columns, props.theme.warning, 'STILL RUNS', still.join(', ')) : []),
 	];
 };
-
-/** `A=1   B=2`. */
-const pairs = (values: Readonly<Record<string, string>>): string =>
-	Object.entries(values)
-		.map(([key, value]) => `${key}=${value}`)
-		.join('   ');
 
 const bytesText = ({state, standing}: PanelProps, script: string): string => {
 	const digest = state.approved[script];

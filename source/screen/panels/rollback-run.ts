@@ -10,9 +10,10 @@ import {instant, minutes} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import type {Mark} from '../theme.ts';
 import {flowing} from './flow.ts';
-import {blank, type Line, shape, span} from './line.ts';
+import {type Line, shape, span} from './line.ts';
 import {outcomeMark, outcomeWord} from './outcome.ts';
 import {type Step, stepLead, stepLines} from './rollback-step.ts';
+import {pairs, verbatim} from './verbatim.ts';
 
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -115,13 +116,6 @@ const jobLines = (props: PanelProps, jobs: RemoteRun['jobs']): readonly Line[] =
 	return flowing(props.size.columns, pieces, stepLead(props, 'JOBS'));
 };
 
-const inputLines = ({size}: PanelProps, {inputs}: Dispatch): readonly Line[] =>
-	flowing(
-		size.columns,
-		Object.entries(inputs).map(([name, value]) => [span(safe(`${name}=${value}`))]),
-		[blank(2)],
-	);
-
 /** A runner that was lost goes on as another attempt, which looks the run up. */
 const againLines = (props: PanelProps, attempt: Attempt): readonly Line[] =>
 	attempt.resume && attempt.ended === null
@@ -142,6 +136,6 @@ export const runLines = (props: PanelProps, attempt: Attempt, dispatch: Dispatch
 		...stepLines(props, found(props, dispatch, attempt)),
 		...(now === null ? [] : stepLines(props, now)),
 		...(attempt.ended === null || dispatch.told?.state === 'ended' ? jobLines(props, dispatch.told?.jobs ?? []) : []),
-		...inputLines(props, dispatch),
+		...verbatim(props.size.columns, pairs(dispatch.inputs)),
 	];
 };
