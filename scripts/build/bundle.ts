@@ -3,6 +3,7 @@
  * them. Each process of the program has an entry of its own.
  */
 import {existsSync, readFileSync} from 'node:fs';
+import {isBuiltin} from 'node:module';
 import process from 'node:process';
 import {build, type Plugin} from 'esbuild';
 
@@ -12,6 +13,10 @@ const entries: Record<string, string> = {
 	watcher: 'source/cli/entries/watcher.ts',
 	scribe: 'source/cli/entries/scribe.ts',
 	sandbox: 'scripts/sandbox.ts',
+	// Loaded by the reader only where a runbook has settings.
+	settings: 'source/runbook/settings/read.ts',
+	// The thread that reads a large runbook.
+	reader: 'source/runbook/reader.ts',
 	playbook: 'source/run/playbook.ts',
 	// Lent to playbooks, loaded only for one that names it.
 	'date-fns': 'node_modules/date-fns/index.js',
@@ -52,6 +57,39 @@ const lazyWidth: Plugin = {
 	},
 };
 
+/** Takes 9 ms to load, and we use functions of it only: loaded when one of these is first called. */
+const late = 'node:crypto';
+
+/** A module of Node's, each name for itself, so that only those in use are looked up. */
+function plainly(path: string): string {
+	const plain = `process.getBuiltinModule(${JSON.stringify(path)})`;
+	const names = Object.entries(process.getBuiltinModule(path) ?? {});
+	const exported = names.map(([name, value]) =>
+		path === late && typeof value === 'function' && !/^[A-Z]/.test(name)
+			? `export const ${name} = (...given) => ${plain}.${name}(...given);`
+			: `export const ${name} = /* @__PURE__ */ (() => plain.${name})();`,
+	);
+	return [`const plain = /* @__PURE__ */ ${plain};`, 'export default plain;', ...exported].join('\n');
+}
+
+/**
+ * An import statement asks every property of a module of Node's for its value, those among them that load streams and
+ * WebCrypto: 20 ms for every verb. Each importer looks up its own names, because one place for all would be a chunk more.
+ * Commander starts programs only for verbs that are files of their own; ours are not.
+ */
+const plainBuiltins: Plugin = {
+	name: 'plain-builtins',
+	setup({onResolve, onLoad}) {
+		onResolve({filter: /./}, ({path, kind, importer}) => {
+			if (kind !== 'import-statement' || !isBuiltin(path)) return null;
+			if (path === 'node:child_process' && importer.includes('/node_modules/commander/'))
+				return {path, namespace: 'empty'};
+			return {path: `${path} of ${importer}`, namespace: 'builtin', pluginData: path, sideEffects: false};
+		});
+		onLoad({filter: /./, namespace: 'builtin'}, ({pluginData}) => ({contents: plainly(pluginData)}));
+	},
+};
+
 function present(): Record<string, string> {
 	const found = Object.entries(entries).filter(([, file]) => existsSync(file));
 	for (const [name, file] of Object.entries(entries)) {
@@ -74,7 +112,7 @@ export async function bundle(outdir: string): Promise<string[]> {
 		chunkNames: 'chunks/[name]-[hash]',
 		banner: {js: requireBanner},
 		define: {'process.env.NODE_ENV': '"production"'},
-		plugins: [withoutDevtools, lazyWidth],
+		plugins: [withoutDevtools, lazyWidth, plainBuiltins],
 		sourcemap: 'linked',
 		sourcesContent: false,
 		legalComments: 'none',
@@ -83,5 +121,5 @@ export async function bundle(outdir: string): Promise<string[]> {
 		metafile: true,
 		logLevel: 'warning',
 	});
-	return Object.keys(metafile.inputs);
+	return Object.keys(metafile.inputs).filter(path => existsSync(path));
 }

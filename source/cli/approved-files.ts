@@ -1,10 +1,12 @@
 /*
 What is approved with a runbook: the runbook and its settings as they were read, playbooks with what they import from
-beside them, and the scripts of the rollback. A path inside the workspace is relative to it, as the runbook would name it.
+beside them, and the scripts of the rollback, of endpoints and of
+`notify`. A path inside the workspace is relative to it, as the
+runbook would name it.
 */
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path';
-import type {Digest, Digests, Path, Runbook} from '../cutover/runbook.ts';
+import {type Digest, type Digests, endpointsOf, notifiers, type Path, type Runbook} from '../cutover/runbook.ts';
 import {digestOf} from '../run/approved.ts';
 
 const shortened = (workspace: Path, path: Path): Path => {
@@ -15,8 +17,13 @@ const shortened = (workspace: Path, path: Path): Path => {
 const playbooksOf = ({gates, stages}: Runbook): readonly Path[] =>
 	[...gates, ...stages].flatMap(({playbook}) => (playbook === null ? [] : [playbook]));
 
-const scriptsOf = ({rollback}: Runbook): readonly Path[] =>
-	[rollback?.preferred, rollback?.fallback].flatMap(path => (path?.kind === 'script' ? [path.script] : []));
+const scriptsOf = (runbook: Runbook): readonly Path[] => [
+	...[runbook.rollback?.preferred, runbook.rollback?.fallback].flatMap(path =>
+		path?.kind === 'script' ? [path.script] : [],
+	),
+	...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
+	...notifiers(runbook),
+];
 
 const imported = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;
 

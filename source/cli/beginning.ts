@@ -12,7 +12,7 @@ import {clockOf, setPace} from './clock.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
 import type {Read} from './opening.ts';
-import {journalAt, type Opened, openedWith} from './world.ts';
+import {type Opened, openedAt} from './world.ts';
 
 /** Of T0 in ms; `pace`: a rehearsal's clock, its start in ms, and where it goes at real speed again. */
 export type Form = {
@@ -57,7 +57,7 @@ async function start(
 	keepBytes(folder, read);
 	if (form.pace) setPace(folder, form.pace.start, form.pace.speed, form.pace.until ?? null);
 	const clock = clockOf(folder);
-	const opened = openedWith(io, folder, clock, await journalAt(io, folder, clock));
+	const opened = await openedAt(io, folder, clock);
 	const {t0, ticket, environment, commandId, pace} = form;
 	const rehearsal = pace ? {speed: pace.speed} : null;
 	const answer = await opened.journal.decide(

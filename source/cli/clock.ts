@@ -6,7 +6,6 @@ import {randomBytes} from 'node:crypto';
 import {closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync} from 'node:fs';
 import {uptime} from 'node:os';
 import {join} from 'node:path';
-import {performance} from 'node:perf_hooks';
 import type {Instant} from '../cutover/outage/sample.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {bootId} from '../run/process.ts';

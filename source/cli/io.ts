@@ -20,11 +20,17 @@ export type Io = {
 
 const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** The process that runs. */
+/** The process that runs. Node makes a stream when it is first asked for, which not every verb does. */
 export const processIo = (): Io => ({
-	stdin: process.stdin,
-	stdout: process.stdout,
-	stderr: process.stderr,
+	get stdin() {
+		return process.stdin;
+	},
+	get stdout() {
+		return process.stdout;
+	},
+	get stderr() {
+		return process.stderr;
+	},
 	env: process.env,
 	cwd: process.cwd(),
 	onSignal(heard) {

@@ -6,8 +6,8 @@ import {dirname, join, resolve} from 'node:path';
 import type {WillRun} from '../cutover/ports.ts';
 import type {Problem} from '../cutover/problem.ts';
 import type {Digests, Path, Runbook} from '../cutover/runbook.ts';
+import {readWithin} from '../runbook/apart.ts';
 import {openRunbook} from '../runbook/open.ts';
-import {readRunbook} from '../runbook/read.ts';
 import {approvedOf} from './approved-files.ts';
 import type {Call} from './call.ts';
 import {Misuse} from './misuse.ts';
@@ -46,11 +46,14 @@ function workspaceOf(file: Path, given: Path | null): Path {
 	return real(given);
 }
 
-const kindOf = (path: Path): 'file' | 'folder' | null => {
-	const found = statSync(path, {throwIfNoEntry: false});
-	if (found === undefined) return null;
-	return found.isDirectory() ? 'folder' : 'file';
-};
+/** What is looked up when it is first asked for, and then stays: `check` asks for no digest. */
+function once<T>(look: () => T): () => T {
+	let found: {readonly value: T} | null = null;
+	return () => {
+		found ??= {value: look()};
+		return found.value;
+	};
+}
 
 /** Paths absolute; `settings` null: the file beside it, where there is one. */
 function read(file: string, path: Path, settings: Path | null, given: Path | null): Read {
@@ -67,12 +70,22 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 		bytes: {runbook: new Uint8Array(), settings: null},
 	};
 	if (found === null) return {...none, problems};
-	const understood = readRunbook({...found, workspace: {has: path => kindOf(resolve(workspace, path))}});
+	const understood = readWithin({...found, workspace});
 	const bytes = {runbook: found.bytes, settings: found.settings?.bytes ?? null};
 	const {runbook} = understood;
 	if (runbook === null) return {...none, ...understood, bytes};
-	const approved = approvedOf(runbook, workspace, bytes);
-	return {...none, ...understood, bytes, approved, willRun: willRun(runbook, approved)};
+	const approved = once(() => approvedOf(runbook, workspace, bytes));
+	return {
+		...none,
+		...understood,
+		bytes,
+		get approved() {
+			return approved();
+		},
+		get willRun() {
+			return willRun(runbook, approved());
+		},
+	};
 }
 
 const absolute = ({io, text}: {io: Call['io']; text(option: string): string | null}, option: string): Path | null => {

@@ -43,13 +43,19 @@ function quiet(command: Command, texts: string[]): Command {
 		.configureOutput({writeOut: text => void texts.push(text), writeErr: () => {}});
 }
 
-function program(version: string, texts: string[], found: (found: Found) => void): Command {
+/** Only the verb that is named is described where one is: making all thirty takes as long as reading a runbook. */
+const described = ([first]: readonly string[]): readonly Verb[] => {
+	const named = verbs.filter(({name}) => name === first);
+	return named.length > 0 ? named : verbs;
+};
+
+function program(argv: readonly string[], version: string, texts: string[], found: (found: Found) => void): Command {
 	const root = quiet(new Command('cutover-tui'), texts)
 		.version(version, '--version', 'prints the version')
 		.enablePositionalOptions();
 	describe(root, open).helpOption('--help', 'prints this').helpCommand(false);
 	root.action((...rest: unknown[]) => found({verb: open, words: rest, given: root.opts()}));
-	for (const verb of verbs) {
+	for (const verb of described(argv)) {
 		const command = quiet(root.command(verb.name), texts).summary(verb.about).helpOption('--help', 'prints this');
 		describe(command, verb);
 		command.action((...rest: unknown[]) => found({verb, words: rest, given: {...root.opts(), ...command.opts()}}));
@@ -75,7 +81,7 @@ export function parse(argv: readonly string[], io: Io, version: string): Parsing
 		return {verb: complete, call: new Call(io, words, {answer: true}, [open, ...verbs])};
 	const texts: string[] = [];
 	const hits: Found[] = [];
-	const root = program(version, texts, found => void hits.push(found));
+	const root = program(argv, version, texts, found => void hits.push(found));
 	try {
 		root.parse([...argv], {from: 'user'});
 	} catch (error) {

@@ -6,6 +6,8 @@ import type {WillRun} from '../cutover/ports.ts';
 import type {Digests, Gate, RollbackPath, Runbook, Stage} from '../cutover/runbook.ts';
 import {wayOf} from '../run/rollback/paths.ts';
 
+type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
+
 const ofGate = (gate: Gate, approved: Digests): readonly WillRun[] => {
 	if (gate.playbook !== null) return [{of: gate.id, verbatim: gate.playbook, digest: approved[gate.playbook] ?? null}];
 	return gate.commands.map(verbatim => ({of: gate.id, verbatim, digest: null}));
@@ -14,14 +16,24 @@ const ofGate = (gate: Gate, approved: Digests): readonly WillRun[] => {
 const ofStage = (stage: Stage, approved: Digests): readonly WillRun[] =>
 	stage.playbook === null ? [] : [{of: stage.id, verbatim: stage.playbook, digest: approved[stage.playbook] ?? null}];
 
-function ofPath(name: string, path: RollbackPath | null, {rollback}: Runbook, approved: Digests): readonly WillRun[] {
-	if (path?.kind !== 'script') return [];
+const pairs = (given: Readonly<Record<string, string>>): readonly string[] =>
+	Object.entries(given).map(([key, value]) => `${key}=${value}`);
+
+function ofWorkflow(of: string, {workflow, inputs}: Workflow, {rollback}: Runbook): readonly WillRun[] {
+	const remote = rollback?.remote ?? null;
+	if (remote === null) return [];
+	const verbatim = ['dispatch', workflow, `${remote.repository}@${remote.ref}`, ...pairs(inputs)].join(' ');
+	return [{of, verbatim, digest: null}];
+}
+
+function ofPath(name: string, path: RollbackPath | null, runbook: Runbook, approved: Digests): readonly WillRun[] {
+	if (path === null) return [];
+	const of = `rollback-${name}`;
+	if (path.kind === 'workflow') return ofWorkflow(of, path, runbook);
 	const way = wayOf(path);
 	if ('unavailable' in way) return [];
-	const environment = Object.entries(rollback?.environment ?? {}).map(([key, value]) => `${key}=${value}`);
-	return [
-		{of: `rollback-${name}`, verbatim: [...environment, ...way.words].join(' '), digest: approved[path.script] ?? null},
-	];
+	const verbatim = [...pairs(runbook.rollback?.environment ?? {}), ...way.words].join(' ');
+	return [{of, verbatim, digest: approved[path.script] ?? null}];
 }
 
 /** In order of time; commands run with bash in the workspace. */

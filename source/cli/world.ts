@@ -15,6 +15,7 @@ import {openProgress} from '../journal/progress.ts';
 import {openReader} from '../journal/reader.ts';
 import {programs} from '../run/programs.ts';
 import {Reconciler} from '../run/reconcile.ts';
+import {pathSight} from '../run/rollback/sight.ts';
 import {tailOf} from '../run/tail.ts';
 import {watcherAlive} from '../run/watcher.ts';
 import type {Call} from './call.ts';
@@ -33,6 +34,8 @@ export type Opened = {
 	watcher(): boolean;
 	/** Starts or adopts what is owed. */
 	reconcile(): Promise<void>;
+	/** Sees whether the workflow path of the rollback could be dispatched, where that was not seen for a minute. */
+	lookAtPath(): Promise<void>;
 	close(): void;
 };
 
@@ -89,16 +92,6 @@ export const cutovers = (root: string): readonly Listed[] =>
 		.flatMap(id => listed(root, id))
 		.toSorted((a, b) => b.begun - a.begun);
 
-/** A journal in a folder that is there already, with its progress behind it. */
-export async function journalAt(io: Io, folder: string, clock: Clock): Promise<Journal> {
-	const progress = openProgress(folder);
-	const look = seeing(folder, io.env, {compares: true});
-	const journal = await openJournal({store: fileStore(folder, clock), clock, look, onAppended: progress.save});
-	const last = journal.entries().at(-1);
-	if (last !== undefined) progress.mend(journal.state(), {seq: last.seq, hash: last.hash});
-	return journal;
-}
-
 /** In whose name a verb journals what it only noticed: the end of an attempt whose runner could not. */
 const noticed: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
 
@@ -112,10 +105,17 @@ function remembering(journal: Journal): {readonly journal: Journal; asked(cause:
 	return {journal: {...journal, decide}, asked: cause => sent.has(cause)};
 }
 
-/** Ports of a cutover whose journal is open. */
-export function openedWith(io: Io, folder: string, clock: Clock, plain: Journal): Opened {
+/** A folder that is there already, with its journal and the progress behind it. Throws StoreFault. */
+export async function openedAt(io: Io, folder: string, clock: Clock): Promise<Opened> {
+	const {env} = io;
+	const progress = openProgress(folder);
+	const path = pathSight({clock, env});
+	const look = seeing(folder, env, {compares: true, path});
+	const plain = await openJournal({store: fileStore(folder, clock), clock, look, onAppended: progress.save});
+	const last = plain.entries().at(-1);
+	if (last !== undefined) progress.mend(plain.state(), {seq: last.seq, hash: last.hash});
 	const {journal, asked} = remembering(plain);
-	const reconciler = new Reconciler({folder, journal, clock, programs, env: io.env, by: noticed, asked});
+	const reconciler = new Reconciler({folder, journal, clock, programs, env, by: noticed, asked});
 	return {
 		id: basename(folder),
 		folder,
@@ -124,13 +124,13 @@ export function openedWith(io: Io, folder: string, clock: Clock, plain: Journal)
 		tail: tailOf(folder, clock),
 		watcher: () => watcherAlive(folder),
 		reconcile: () => reconciler.pass(),
+		lookAtPath: () => path.look(journal.state()),
 		close: () => journal.close(),
 	};
 }
 
 /** Opens a cutover by its folder. Throws StoreFault. */
-export async function openCutover(io: Io, folder: string): Promise<Opened> {
+export function openCutover(io: Io, folder: string): Promise<Opened> {
 	openFolder(dirname(folder), basename(folder));
-	const clock = clockOf(folder);
-	return openedWith(io, folder, clock, await journalAt(io, folder, clock));
+	return openedAt(io, folder, clockOf(folder));
 }

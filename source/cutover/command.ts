@@ -55,6 +55,8 @@ export type CommandData = {
 	standDown: {trigger: string; reason: string};
 	rollback: {path: 'preferred' | 'fallback' | null; reason: string};
 	cancelRollback: {reason: string | null};
+	/** Which run is the one that was dispatched, as a person says. */
+	adoptRun: {run: number};
 	rollbackByHand: {path: string; result: 'pass' | 'fail'; reference: string};
 	prove: {note: string};
 	sign: {signOff: string};
@@ -92,9 +94,13 @@ export type CommandData = {
 		ref: string;
 		inputs: Readonly<Record<string, string>>;
 		after: number | null;
+		date: Time | null;
 	};
-	answerDispatch: AttemptRef & {status: number; run: number | null; url: string | null};
+	answerDispatch: AttemptRef & {status: number; run: number | null; url: string | null; date: Time | null};
 	tellRun: AttemptRef & RemoteRun;
+	missRun: AttemptRef & {why: string; since: Time};
+	/** A command of `notify` that did not end well. */
+	missNotice: {on: string; command: string; reason: string};
 	/** What a playbook found of a checklist. */
 	measure: {stage: string; attempt: number; items: readonly ItemAnswer[]; note: string};
 };

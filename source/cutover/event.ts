@@ -168,11 +168,17 @@ export type EventData = {
 		ref: string;
 		inputs: Readonly<Record<string, string>>;
 		after: number | null;
+		/** By the server's clock, just before. */
+		date: Time | null;
 	};
 	/** Accepted; the run is not always told. */
-	dispatched: AttemptRef & {status: number; run: number | null; url: string | null};
+	dispatched: AttemptRef & {status: number; run: number | null; url: string | null; date: Time | null};
 	/** How the run stands, at each change. */
 	runTold: AttemptRef & RemoteRun;
+	/** The run cannot be looked at; `since`: when it was last seen. */
+	runUnseen: AttemptRef & {why: string; since: Time};
+	/** A person says which run is the one that was dispatched. */
+	runAdopted: AttemptRef & {run: number};
 	/** A path cannot run here; said, with why, before the next one. */
 	pathUnavailable: {path: 'preferred' | 'fallback'; reason: string};
 	cancelAsked: {reason: string};
@@ -199,6 +205,8 @@ export type EventData = {
 	/** A torn last line was cut off; its bytes stay in `keptIn`. */
 	repaired: {bytes: number; keptIn: Path};
 	watcherLost: {since: Time};
+	/** A notice did not arrive: the command of `notify` did not end well. */
+	noticeMissed: {on: string; command: string; reason: string};
 };
 
 export type EventType = keyof EventData;

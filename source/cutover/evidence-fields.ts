@@ -5,6 +5,7 @@ whose matter was not reached, is null until somebody sets it or says why it is n
 import {local, minutes} from '../text/time.ts';
 import type {Person} from './person.ts';
 import {listed} from './refusal.ts';
+import {dispatchOf} from './rules/path.ts';
 import type {Runbook, Stage} from './runbook.ts';
 import {attemptKey, type Judgement, type Poll, type State, type Vote} from './state.ts';
 
@@ -159,9 +160,14 @@ const rollbackText = (state: State): string | null => {
 	const proof = rollback.proved
 		? `proved ${local(rollback.proved.at)} by ${person(state, rollback.proved.by)}: ${rollback.proved.reason ?? ''}`
 		: `NOT RESTORED: ${rollback.failed?.reason ?? 'proof awaited'}`;
+	const sent = dispatchOf(state);
+	const dispatched =
+		sent &&
+		`${sent.workflow} at ${sent.ref} of ${sent.repository}, ${sent.run === null ? 'run not found' : `run ${sent.run} ${sent.told?.conclusion ?? sent.told?.state ?? 'sent'} ${sent.url ?? ''}`.trim()}`;
 	return joined([
 		`rollback begun ${local(rollback.begun.at)} by ${person(state, rollback.begun.by)}: ${rollback.begun.reason ?? ''}`,
 		by,
+		dispatched,
 		proof,
 	]);
 };

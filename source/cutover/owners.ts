@@ -117,6 +117,7 @@ const table: Table = {
 		some([releaseManager(runbook), ...closers(runbook), ...runbook.stages.flatMap(stage => stage.owners)]),
 	rollback: (_, state, runbook) => rollers(state, runbook),
 	cancelRollback: (_, state, runbook) => rollers(state, runbook),
+	adoptRun: (_, state, runbook) => rollers(state, runbook),
 	rollbackByHand: (_, state, runbook) => rollers(state, runbook),
 	prove: anyRole,
 	sign: ({signOff}, _, runbook) => signer(runbook, signOff),
@@ -136,6 +137,8 @@ const table: Table = {
 	beginDispatch: process,
 	answerDispatch: process,
 	tellRun: process,
+	missRun: process,
+	missNotice: process,
 	measure: process,
 };
 

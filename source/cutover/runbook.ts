@@ -208,6 +208,8 @@ export type Runbook = {
 	readonly secrets: readonly string[];
 	/** Names of environment variables that playbooks may see. */
 	readonly pass: readonly string[];
+	/** How many warnings it was read with, where there were any; `check` shows them. */
+	readonly warnings?: number;
 	readonly endpoints?: readonly Endpoint[];
 	/** `host:port` that tells our network from their service; the other endpoints unless set. */
 	readonly control?: string;
@@ -226,6 +228,10 @@ export type NotifyOn =
 	| 'taken-over'
 	| 'rolled-back'
 	| 'kept';
+
+/** Scripts of the workspace that are told what happens. */
+export const notifiers = ({notify = []}: Runbook): readonly Path[] =>
+	notify.map(({command}) => command.trim().split(/\s+/)[0] ?? '');
 
 export const endpointsOf = (runbook: Runbook | null): readonly Endpoint[] => runbook?.endpoints ?? [];
 

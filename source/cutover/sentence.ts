@@ -74,6 +74,8 @@ export const sentences: Sentences = {
 		`dispatch answered ${status}${run === null ? ', the run is looked for' : `, run ${run}`}`,
 	runTold: ({run, state, conclusion, approvals}) =>
 		`run ${run} ${state === 'ended' ? `ended ${conclusion ?? 'without a conclusion'}` : state === 'approval' ? `waits for ${approvals.map(approvalText).join(', ') || 'an approval'}` : state}`,
+	runUnseen: ({why, since}) => `the run is not seen since ${wall(instant(since))}: ${why}`,
+	runAdopted: ({run}, name) => `${name} says that run ${run} is the one that was dispatched`,
 	pathUnavailable: ({path, reason}) => `${path} path unavailable${because(reason)}`,
 	cancelAsked: ({reason}, name) => `${name} cancels the path${because(reason)}`,
 	byHand: ({path, result, reference}, name) => `${name} records a rollback by hand (${path}): ${result}, ${reference}`,
@@ -95,6 +97,7 @@ export const sentences: Sentences = {
 	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
+	noticeMissed: ({on, command, reason}) => `nobody was told of ${on}: ${command} ${reason}`,
 	watcherLost: ({since}) => `the watcher was gone since ${wall(instant(since))}`,
 };
 

@@ -219,6 +219,8 @@ export type Standing = {
 		readonly reason: string;
 		readonly proveBy: number | null;
 		readonly run: number | null;
+		/** While the run cannot be looked at; `since`: when it was last seen. */
+		readonly unseen: {readonly since: number; readonly why: string} | null;
 		/** Who has to approve, by environment; empty where nobody has to. */
 		readonly approvals: RemoteRun['approvals'];
 		readonly jobs: RemoteRun['jobs'];

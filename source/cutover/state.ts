@@ -67,11 +67,15 @@ export type Dispatch = {
 	readonly ref: string;
 	readonly inputs: Readonly<Record<string, string>>;
 	readonly after: number | null;
+	/** The server's own clock when it was sent. */
+	readonly date: number | null;
 	readonly accepted: {readonly at: number; readonly status: number} | null;
 	readonly run: number | null;
 	readonly url: string | null;
 	/** Its newest state; `since`: when that state was first told. */
 	readonly told: (RemoteRun & {readonly at: number; readonly since: number}) | null;
+	/** While it cannot be looked at; `since`: when it was last seen. */
+	readonly unseen: {readonly since: number; readonly why: string} | null;
 };
 
 export type Attempt = AttemptRef & {

@@ -24,6 +24,7 @@ import {identityOf} from './process.ts';
 import type {Programs} from './programs.ts';
 import {claim, makeFolder, reserve} from './record.ts';
 import {commandsOf} from './result.ts';
+import {pathTried} from './rollback/paths.ts';
 import type {Limits} from './scribe/paper.ts';
 import {endTree, type Mark, settled} from './tree.ts';
 
@@ -98,6 +99,7 @@ function jobOf(
 			markOf(folder, attempt),
 			state.rehearsal !== null,
 		),
+		asker: {clock, env, signal},
 		out: log.out,
 		grace,
 		mark,
@@ -116,12 +118,14 @@ async function work(
 	control: AbortController,
 ): Promise<{ending: Ending; judged: Judged | null; still: readonly string[]}> {
 	const {over, stop} = interrupted(job);
+	// What runs elsewhere is cancelled there.
+	const others = pathTried(job)?.kind === 'workflow' ? [] : [over];
 	const performed: ReturnType<typeof perform> = perform(job).catch(error => ({
 		outcome: 'unknown',
 		exit: null,
 		reason: inOneLine(error),
 	}));
-	const ended = await Promise.race([performed, over, uncaught()]);
+	const ended = await Promise.race([performed, ...others, uncaught()]);
 	stop();
 	const judged = 'judged' in ended ? (ended.judged ?? null) : null;
 	// What passed may have left a service running on purpose.

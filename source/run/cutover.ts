@@ -2,22 +2,22 @@
 The cutover as a playbook sees it: the functions and values of `cutover-tui/playbook`, bound to one attempt.
 */
 import {execFile} from 'node:child_process';
-import {writeFileSync} from 'node:fs';
-import {basename, join, resolve} from 'node:path';
 import {promisify} from 'node:util';
 import type {Command} from '../cutover/command.ts';
+import {measureOf} from '../cutover/measures.ts';
 import type {Gate} from '../cutover/runbook.ts';
 import {attemptKey} from '../cutover/state.ts';
 import {gatesToJudge, verdictOf} from '../cutover/verdict.ts';
 import {stamp} from '../text/time.ts';
+import {attach, must} from './attach.ts';
 import {exitOf} from './checks/playbook.ts';
 import {ofExit} from './checks/verdict.ts';
-import {attemptFolder} from './folder.ts';
 import {inOneLine, type Job, now} from './job.ts';
 import {check} from './judge.ts';
 import {needsOf} from './needs.ts';
 import type {Cutover, Values, Verdict} from './playbook.ts';
-import {wayOf} from './rollback/paths.ts';
+import {pathTried, wayOf} from './rollback/paths.ts';
+import {healthSights, logSights} from './sights.ts';
 import {earlierSteps, stepIn} from './steps.ts';
 import {storyOf} from './story.ts';
 
@@ -50,32 +50,25 @@ function valuesOf(job: Job): Values {
 	};
 }
 
-const pathOf = ({attempt, runbook}: Job): Cutover['path'] => {
-	const name =
-		attempt.of === 'rollback-preferred' ? 'preferred' : attempt.of === 'rollback-fallback' ? 'fallback' : null;
-	if (name === null) return null;
-	const path = runbook.rollback?.[name];
-	return path ? wayOf(path) : {unavailable: 'the runbook names none'};
+const pathOf = (job: Job): Cutover['path'] => {
+	const path = pathTried(job);
+	return path && wayOf(path);
 };
 
-/** Throws the refusal as a sentence. */
-async function must(job: Job, command: Command): Promise<void> {
-	const answer = await job.tell(command);
-	if (answer.refused) throw new Error(`${answer.why} ${answer.mend}`);
-}
-
-async function attach(job: Job, name: string, text: string | undefined): Promise<void> {
-	const {attempt, workspace, folder} = job;
-	const made = join(attemptFolder(folder, attempt), basename(name));
-	if (text !== undefined) writeFileSync(made, job.redact(text), {mode: 0o600, flag: 'wx'});
-	const kept = job.keep(text === undefined ? resolve(workspace, name) : made, basename(name));
-	const {path, sha256, bytes} = kept;
-	await must(job, {
-		id: `${attemptKey(attempt)}/attach/${path}`,
-		type: 'attach',
-		data: {of: attempt.of, name: kept.name, path, sha256, bytes},
+/** Refused where a person answered every item already, which is no fault of the playbook's. */
+async function answer(job: Job, items: Readonly<Record<string, 'pass' | 'fail'>>, note: string): Promise<void> {
+	const {attempt} = job;
+	const given = Object.entries(items).map(([name, result]) => ({name, result, whole: false}));
+	const told = await job.tell({
+		id: `${attemptKey(attempt)}/measure/${Object.keys(items).join('/')}`,
+		type: 'measure',
+		data: {stage: attempt.of, attempt: attempt.attempt, items: given, note: job.redact(note)},
 	});
-	job.say(`attached ${kept.name}, sha256 ${sha256}`);
+	job.say(
+		told.refused
+			? `not answered: ${told.why}`
+			: `answered: ${given.map(({name, result}) => `${name} ${result}`).join(', ')}`,
+	);
 }
 
 /** Judges a gate inside this attempt: the core says whether by a process or by words. */
@@ -133,7 +126,7 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 		});
 	const cutover: Cutover = {
 		step: stepsOf(''),
-		attach: (name, text) => attach(job, name, text),
+		attach: (name, text) => attach(job, job.attempt.of, name, text),
 		gate: id => {
 			times.set(id, (times.get(id) ?? 0) + 1);
 			return judgeWithin(job, id, times.get(id) ?? 1, gate =>
@@ -157,7 +150,11 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 			).stdout,
 		story: () => storyOf(now(job), job.clock.now(), job.journal.seen()).map(job.redact),
 		values: valuesOf(job),
+		health: () => healthSights(job),
+		logs: () => logSights(job),
+		answer: (items, note) => answer(job, items, note),
 		items: stage?.items ?? [],
+		measures: Object.fromEntries((stage?.items ?? []).map(item => [item, measureOf(item)])),
 		gates: stage === null ? [] : gatesToJudge(now(job), stage, job.clock.now(), job.journal.seen()),
 		needs: needsOf(runbook),
 		path: pathOf(job),

@@ -7,6 +7,7 @@ import type {Answer, Clock, Journal} from '../cutover/ports.ts';
 import type {Gate, Path, Runbook, Stage} from '../cutover/runbook.ts';
 import type {Attempt, State} from '../cutover/state.ts';
 import type {Programs} from './programs.ts';
+import type {Asker} from './rollback/access.ts';
 import type {Mark} from './tree.ts';
 
 /** Copies a file into the cutover's evidence; `path` relative to the cutover's folder. Throws a sentence where it cannot. */
@@ -33,6 +34,8 @@ export type Job = {
 	readonly out: number;
 	/** TERM to KILL, in ms. */
 	readonly grace: number;
+	/** As whom GitHub is asked; its environment is the runner's own, and no playbook's. */
+	readonly asker: Asker;
 	/** By which its processes are found. */
 	readonly mark: Mark;
 	readonly signal: AbortSignal;

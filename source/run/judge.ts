@@ -9,7 +9,8 @@ import type {Digests, Gate} from '../cutover/runbook.ts';
 import {durationText} from '../text/time.ts';
 import {checkOf} from './checks/checks.ts';
 import {unknown, type Verdict} from './checks/verdict.ts';
-import {inOneLine, type Job, timerFor} from './job.ts';
+import {inOneLine, type Job, now, timerFor} from './job.ts';
+import {accessOf} from './rollback/access.ts';
 import {endTree, type Mark} from './tree.ts';
 
 /** Marks the processes of one gate inside a stage's attempt. */
@@ -60,6 +61,7 @@ export async function check(
 		const work = checkOf(gate)(gate, {
 			runbook,
 			workspace,
+			access: accessOf(now(job), {...job.asker, signal: limit.signal}),
 			environment: {...job.environment, [gateName]: name},
 			out,
 			say: job.say,

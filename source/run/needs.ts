@@ -2,7 +2,7 @@
 Every file and program that a runbook names: what a checks stage lists before it judges, so that a missing one is seen
 an hour before it is needed.
 */
-import type {RollbackPath, Runbook} from '../cutover/runbook.ts';
+import {endpointsOf, notifiers, type RollbackPath, type Runbook} from '../cutover/runbook.ts';
 import type {Needs} from './playbook.ts';
 
 const builtIn = new Set([
@@ -51,6 +51,8 @@ export function needsOf(runbook: Runbook): Needs {
 		...runbook.stages.flatMap(stage => (stage.playbook === null ? [] : [stage.playbook])),
 		...filesOf(runbook.rollback?.preferred),
 		...filesOf(runbook.rollback?.fallback),
+		...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
+		...notifiers(runbook),
 		...runbook.signOffs.flatMap(item => item.requires.flatMap(needed => (needed.kind === 'file' ? [needed.of] : []))),
 	];
 	const programs = runbook.gates.flatMap(gate => gate.commands.flatMap(programsIn));

@@ -17,6 +17,8 @@ import {type Ending, inOneLine, type Job, now} from './job.ts';
 import {check, type Judged} from './judge.ts';
 import {lend} from './lend.ts';
 import {type Cutover, during} from './playbook.ts';
+import {keepBlackBox} from './rollback/black-box.ts';
+import {pathTried} from './rollback/paths.ts';
 
 /** Shipped playbook of a stage kind; an act has none: people do it, or the settings name one. */
 const shipped = {
@@ -129,11 +131,20 @@ async function gate(job: Job, row: Gate): Promise<Ending & {readonly judged: Jud
 	return {outcome, exit, reason, cutShort, judged};
 }
 
+/** A path of the rollback, once what it destroys is kept. */
+async function rollBack(job: Job): Promise<Ending> {
+	await keepBlackBox(job);
+	const path = pathTried(job);
+	if (path?.kind !== 'workflow') return playbook(job, () => copyShipped(job, 'rollback'));
+	const {runWorkflow} = await import('./rollback/workflow.ts');
+	return runWorkflow(job, path);
+}
+
 /** Does the work. Never throws; `judged` for a gate's own attempt. */
 export async function perform(job: Job): Promise<Ending & {readonly judged?: Judged}> {
 	const {attempt, stage} = job;
 	if (job.gate !== null) return gate(job, job.gate);
-	if (stage === null) return playbook(job, () => copyShipped(job, 'rollback'));
+	if (stage === null) return rollBack(job);
 	const own = attempt.playbook;
 	if (own !== null) return playbook(job, () => approved(job, own));
 	const name = shipped[stage.kind];

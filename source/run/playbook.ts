@@ -40,6 +40,39 @@ export type Verdict = {
 	readonly reason: string | null;
 };
 
+/** An endpoint as the samples tell it; `unknown` is neither up nor down. */
+export type EndpointSight = {
+	readonly name: string;
+	readonly critical: boolean;
+	readonly state: 'up' | 'down' | 'unknown';
+	readonly since: string | null;
+	readonly latencyMs: number | null;
+	readonly reason: string | null;
+	readonly version: string | null;
+	/** Answers since T0 against those before it, each pair in this order: advice, a person decides. Null before T0. */
+	readonly baseline: {
+		readonly decision: 'worse' | 'watch' | 'inconclusive' | 'same';
+		readonly samples: readonly [number, number];
+		/** ms. */
+		readonly medians: readonly [number | null, number | null];
+		readonly ratio: number | null;
+		readonly p: number | null;
+		readonly failed: readonly [number, number];
+	} | null;
+};
+
+/** A log since T0, through its rotations. `since` null: nobody kept the place, and all of it was read. */
+export type LogSight = {
+	readonly file: string;
+	readonly errors: number;
+	readonly max: number;
+	readonly lines: number;
+	readonly since: string | null;
+	/** The first lines that matched. */
+	readonly shown: readonly string[];
+	readonly fault: string | null;
+};
+
 /** What the runbook needs: files by path from the workspace, and programs by name. */
 export type Needs = {readonly files: readonly string[]; readonly programs: readonly string[]};
 
@@ -73,8 +106,16 @@ export type Cutover = {
 	/** Where the cutover stands, a line each: gates, stages, T0. */
 	readonly story: () => readonly string[];
 	readonly values: Values;
+	/** The endpoints of the settings, as they stand now; empty where none is bound. */
+	readonly health: () => Promise<readonly EndpointSight[]>;
+	/** The logs that the settings name for this stage. */
+	readonly logs: () => Promise<readonly LogSight[]>;
+	/** Answers items of the checklist; what a person answered stays. */
+	readonly answer: (items: Readonly<Record<string, 'pass' | 'fail'>>, note: string) => Promise<void>;
 	/** The stage's checklist. */
 	readonly items: readonly string[];
+	/** What can measure each item, by its words; null: a person looks. */
+	readonly measures: Readonly<Record<string, 'health' | 'logs' | 'baseline' | null>>;
 	/** Gates that this attempt judges. */
 	readonly gates: readonly string[];
 	readonly needs: Needs;
@@ -108,3 +149,5 @@ export const gate: Cutover['gate'] = id => current().gate(id);
 export const say: Cutover['say'] = line => current().say(line);
 export const read: Cutover['read'] = (command, ...args) => current().read(command, ...args);
 export const story: Cutover['story'] = () => current().story();
+export const health: Cutover['health'] = () => current().health();
+export const logs: Cutover['logs'] = () => current().logs();

@@ -10,22 +10,23 @@ import type {Log} from '../cutover/event.ts';
 import {attemptOf, type Duty, owed} from '../cutover/owed.ts';
 import type {Person} from '../cutover/person.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
+import {pathNamed} from '../cutover/rules/path.ts';
 import type {Path} from '../cutover/runbook.ts';
 import {attemptKey} from '../cutover/state.ts';
 import {redactor} from '../text/clean.ts';
 import {keepApproved} from './approved.ts';
 import {usualGrace} from './attempt.ts';
-import {forProcesses, secretsOf} from './environment.ts';
+import {type Environment, forProcesses, secretsOf} from './environment.ts';
 import {faultOf} from './fault.ts';
 import {attemptFolder, ownerFile} from './folder.ts';
+import {watcherKeeper} from './keep-watcher.ts';
 import {lastOf, logLeft} from './lost.ts';
 import type {Identity} from './process.ts';
 import type {Programs} from './programs.ts';
 import {claim, makeFolder} from './record.ts';
-import {complaintsOf, spawnRunner, spawnWatcher} from './spawn.ts';
+import {complaintsOf, spawnRunner} from './spawn.ts';
 import {endTree, stillRunning} from './tree.ts';
 import {fateOf, identityIn, markIn} from './verdict.ts';
-import {watcherAlive} from './watcher.ts';
 
 export type ReconcilerWorld = {
 	readonly folder: Path;
@@ -39,6 +40,8 @@ export type ReconcilerWorld = {
 	asked(cause: string): boolean;
 	/** TERM to KILL, in ms. */
 	readonly grace?: number;
+	/** Of a watcher, until it is ended as hanging, in ms. */
+	readonly silent?: number;
 };
 
 type AttemptDuty = Extract<Duty, {kind: 'attempt'}>;
@@ -62,13 +65,14 @@ export class Reconciler {
 	readonly #tries = new Map<string, Try>();
 	/** When this process first saw a duty, by steady time. */
 	readonly #seen = new Map<string, number>();
-	#watcher: {readonly at: number} | null = null;
+	readonly #keepWatcher: (environment: Environment) => void;
 	/** What is being done, by duty. */
 	readonly #doing = new Map<string, Promise<void>>();
 	#failed: {readonly error: unknown} | null = null;
 
 	constructor(world: ReconcilerWorld) {
 		this.#world = world;
+		this.#keepWatcher = watcherKeeper(world);
 	}
 
 	/**
@@ -106,7 +110,7 @@ export class Reconciler {
 	}
 
 	readonly #handlers = {
-		watcher: () => this.#watch(),
+		watcher: async () => this.#keepWatcher(this.#environment()),
 		attempt: (duty: AttemptDuty) => this.#attempt(duty),
 		stop: (duty: StopDuty) => this.#stop(duty),
 	} satisfies {[K in Duty['kind']]: (duty: Extract<Duty, {kind: K}>) => Promise<void>};
@@ -116,18 +120,10 @@ export class Reconciler {
 		return duty.kind === 'attempt' ? this.#handlers.attempt(duty) : this.#handlers.stop(duty);
 	}
 
-	#environment(): Readonly<Record<string, string>> {
+	#environment(): Environment {
 		const {journal, env} = this.#world;
 		const {runbook} = journal.state();
 		return runbook === null ? {} : forProcesses(env, runbook);
-	}
-
-	async #watch(): Promise<void> {
-		const {folder, clock, programs} = this.#world;
-		if (watcherAlive(folder)) return;
-		if (this.#watcher !== null && clock.steady() - this.#watcher.at < takeOverAfter) return;
-		this.#watcher = {at: clock.steady()};
-		spawnWatcher(programs.watcher, folder, this.#environment());
 	}
 
 	async #attempt(duty: AttemptDuty): Promise<void> {
@@ -151,16 +147,17 @@ export class Reconciler {
 		const {journal, env} = this.#world;
 		const {runbook} = journal.state();
 		const {remote = null} = runbook?.rollback ?? {};
-		const name = of === 'rollback-preferred' ? 'preferred' : of === 'rollback-fallback' ? 'fallback' : null;
+		const name = pathNamed(of);
 		if (name === null || remote === null || runbook?.rollback?.[name]?.kind !== 'workflow') return false;
 		return (env[remote.token] ?? '') === '';
 	}
 
-	/** Whoever asked for it is gone with the token: it was never sent, and the next path may open. */
+	/** Whoever asked for it is gone with the token. What was never sent lets the next path open, what was sent does not. */
 	async #unsent(duty: AttemptDuty): Promise<void> {
 		if (this.#age(duty) < nobodySendsAfter) return;
-		const reason = 'whoever holds the token is gone: it was not sent';
-		if (this.#forbid(duty, reason)) await this.#end(duty, 'fail', reason, null, []);
+		const sent = attemptOf(this.#world.journal.state(), duty)?.dispatch;
+		const reason = `whoever holds the token is gone: ${sent ? 'its run is not watched' : 'it was not sent'}`;
+		if (this.#forbid(duty, reason)) await this.#end(duty, sent ? 'unknown' : 'fail', reason, null, []);
 	}
 
 	async #start(duty: AttemptDuty): Promise<void> {

@@ -1,33 +1,52 @@
 /* Where the cutover stands, in plain lines: for the update that a closing stage sends, and for any playbook that asks. */
 import type {Seen} from '../cutover/command.ts';
+import {stand} from '../cutover/stand.ts';
+import type {EndpointStanding, GateStanding, StageStanding, Standing, TriggerStanding} from '../cutover/standing.ts';
 import type {State} from '../cutover/state.ts';
-import {verdictOf} from '../cutover/verdict.ts';
-import {local} from '../text/time.ts';
+import {local, minutes} from '../text/time.ts';
 
 const time = (ms: number | null): string => (ms === null ? 'not yet' : local(ms));
 
+const because = (reason: string | null): string => (reason === null || reason === '' ? '' : ` (${reason})`);
+
+const gateLine = ({id, verdict, title, reason}: GateStanding): string =>
+	`${id} ${verdict}: ${title}${verdict === 'pass' ? '' : because(reason)}`;
+
+const stageLine = ({id, state, ended, reference}: StageStanding): string =>
+	`${id} ${state}${ended === null ? '' : ` at ${local(ended)}`}${reference === null ? '' : `, reference ${reference}`}`;
+
+const endpointLine = ({name, state, since, reason}: EndpointStanding): string =>
+	`${name} ${state}${since === null ? '' : ` since ${local(since)}`}${state === 'up' ? '' : because(reason)}`;
+
+/** What happened on it since T0; none where nothing did. */
+function triggerLines({id, text, firedAt, outages, downSeconds}: TriggerStanding): readonly string[] {
+	const down = outages === 0 ? [] : [`${outages} outages since T0, ${minutes(downSeconds * 1000)} in all`];
+	const fired = firedAt === null ? [] : [`fired at ${local(firedAt)}`];
+	const facts = [...fired, ...down];
+	return facts.length === 0 ? [] : [`trigger ${id} (${text}): ${facts.join(', ')}`];
+}
+
+function rollbackLines({rollback}: Standing): readonly string[] {
+	if (rollback === null) return [];
+	const {path, state, reason, run, url} = rollback;
+	return [
+		`rollback ${state}, path ${path}${run === null ? '' : `, run ${run} ${url ?? ''}`.trimEnd()}${because(reason)}`,
+	];
+}
+
 /** A line each; nothing in them is a secret or a guess. */
 export function storyOf(state: State, at: number, seen: Seen): readonly string[] {
-	const {runbook} = state;
-	if (runbook === null) return [];
-	const gates = runbook.gates.map(gate => {
-		const {verdict, reason} = verdictOf(state, gate, at, seen);
-		return `${gate.id} ${verdict}: ${gate.title}${verdict === 'pass' || reason === null ? '' : ` (${reason})`}`;
-	});
-	const stages = runbook.stages.map(stage => {
-		const was = state.stages[stage.id];
-		const word = was?.outcome ?? (was?.started ? 'open' : 'not begun');
-		return `${stage.id} ${word}${was?.ended ? ` at ${local(was.ended)}` : ''}${was?.reference ? `, reference ${was.reference}` : ''}`;
-	});
-	const fired = Object.entries(state.triggers)
-		.filter(([, trigger]) => trigger.fired !== null)
-		.map(([id]) => `trigger ${id} fired`);
+	if (state.runbook === null) return [];
+	const whole = stand(state, at, seen, null);
+	const triggers = whole.triggers.flatMap(triggerLines);
 	return [
-		`${state.runbook?.title ?? ''}: ${state.status}`,
-		`ticket ${state.ticketAtT0 ?? state.ticket ?? 'none'}, environment ${state.environment ?? 'not named'}`,
-		`T0 planned ${time(state.t0)}, begun ${time(state.t0Started)}`,
-		...gates,
-		...stages,
-		...(fired.length > 0 ? fired : ['no trigger fired']),
+		`${whole.title}: ${whole.headline.word} ${whole.headline.text}`.trimEnd(),
+		`ticket ${whole.ticket ?? 'none'}, environment ${whole.environment ?? 'not named'}`,
+		`T0 planned ${time(whole.t0)}, begun ${time(whole.t0Started)}`,
+		...whole.gates.map(gateLine),
+		...whole.stages.map(stageLine),
+		...whole.endpoints.map(endpointLine),
+		...(triggers.length > 0 ? triggers : ['no trigger fired, no outage since T0']),
+		...rollbackLines(whole),
 	];
 }

@@ -17,7 +17,7 @@ const longestLine = 4096;
 const sizeOf = (file: Path): number => statSync(file, {throwIfNoEntry: false})?.size ?? 0;
 
 /** The last bytes of a file as whole lines, at most `rows`; the first bytes of a long line are cut. */
-function lastLines(file: Path, rows: number): readonly string[] {
+export function lastLines(file: Path, rows: number): readonly string[] {
 	let descriptor: number;
 	try {
 		descriptor = openSync(file, 'r');

@@ -15,6 +15,7 @@ import {watcherFile} from './folder.ts';
 import {type Identity, identityOf, isAlive} from './process.ts';
 import {claim, isMissing} from './record.ts';
 import type {Sampling} from './sampling.ts';
+import {marker} from './service-logs/marks.ts';
 import {identityIn} from './verdict.ts';
 
 export type WatcherWorld = {
@@ -25,6 +26,8 @@ export type WatcherWorld = {
 	reconcile(): Promise<void>;
 	/** Samples the endpoints; `noticed` is called where one may have changed something. */
 	sample(noticed: () => void): Sampling;
+	/** Tells what is new to whoever is not looking. */
+	notify(): void;
 	/** Says what it could not do; the same once. */
 	complain(text: string): void;
 };
@@ -47,19 +50,21 @@ export function watcherAlive(folder: Path): boolean {
 	return identity !== null && isAlive(identity);
 }
 
+/** When the watcher of the record looked last, in ms on the cutover's clock. */
+export const lastLook = (folder: Path): number | null =>
+	statSync(watcherFile(folder), {throwIfNoEntry: false})?.mtimeMs ?? null;
+
 const same = (one: Identity | null, other: Identity): boolean =>
 	one?.pid === other.pid && one.start === other.start && one.boot === other.boot;
 
-/** When the watcher of the record looked last, in ms on the cutover's clock. */
-const lastLook = (file: Path): number | null => statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? null;
-
 /** Takes the place of the watcher: `since` where one was lost. Null where one is alive. */
-function take(file: Path, self: Identity, at: number): {readonly lostSince: number | null} | null {
+function take(folder: Path, self: Identity, at: number): {readonly lostSince: number | null} | null {
+	const file = watcherFile(folder);
 	const record = {...self, at: stamp(at)};
 	if (claim(file, record)) return {lostSince: null};
 	const before = identityIn(file);
 	if (before !== null && isAlive(before)) return null;
-	const lostSince = lastLook(file);
+	const lostSince = lastLook(folder);
 	try {
 		// Only one of several successors moves it away; the others then find a new one, or none.
 		renameSync(file, `${file}.${process.pid}.lost`);
@@ -110,6 +115,7 @@ async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Pr
 		await startWhatIsDue(world);
 		await rollBackByItself(world);
 		await world.reconcile();
+		world.notify();
 	} catch (error) {
 		if (!(error instanceof StoreFault) || hopeless.has(error.code)) throw error;
 		world.complain(error.message);
@@ -144,15 +150,17 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	const {folder, journal, clock} = world;
 	const file = watcherFile(folder);
 	const self = identityOf(process.pid);
-	const taken = take(file, self, clock.now());
+	const taken = take(folder, self, clock.now());
 	if (taken === null) return;
 	let {lostSince} = taken;
 	const {pause, wake} = pauses(clock);
 	const sampling = world.sample(wake);
+	const mark = marker(folder);
 	try {
 		while (journal.state().closed === null && same(identityIn(file), self)) {
 			utimesSync(file, clock.now() / 1000, clock.now() / 1000);
 			sampling.renew(journal.state());
+			mark(journal.state(), clock.now());
 			await lookOnce(world, async () => {
 				if (lostSince !== null) await tellLoss(world, self, lostSince);
 				lostSince = null;

@@ -1,6 +1,7 @@
 /*
 Which column of a table is which: by the words of its header, the settings' words first. A column that no rule knows is kept.
 */
+import {isHan, letter} from './letters.ts';
 import {plain} from './markdown/inline.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
 import {type Column, columns} from './synonyms.ts';
@@ -17,10 +18,12 @@ const inside = 100;
 
 type Names = {readonly exact: ReadonlyMap<string, number>; readonly long: readonly string[]};
 
+const noLetter = new RegExp(`[^${letter}]`, 'g');
+
 /** Names as headers are compared, and those long enough to be found inside another text. */
 const prepared = (names: readonly string[]): Names => ({
 	exact: new Map(names.map((name, index) => [normal(name), index] as const).toReversed()),
-	long: names.filter(name => name.replace(/[^\p{L}\p{N}]/gu, '').length >= (/\p{Script=Han}/u.test(name) ? 2 : 4)),
+	long: names.filter(name => name.replace(noLetter, '').length >= (isHan.test(name) ? 2 : 4)),
 });
 
 const known = Object.fromEntries(Object.entries(columns).map(([column, names]) => [column, prepared(names)])) as {

@@ -18,6 +18,10 @@ const file = {
 		'{name} is larger than 1 MiB.',
 		'Keep the runbook to what the cutover needs; name other documents by path.',
 	),
+	'file-slow': error(
+		'{name} takes more than 2 seconds or 256 MiB to read.',
+		'Keep the runbook to what the cutover needs; name other documents by path.',
+	),
 	'file-shared': error(
 		'{name} can be written by every account of this machine.',
 		'Take that right away: chmod o-w {name}',

@@ -1,6 +1,7 @@
 /*
 Durations in prose: "more than 10 minutes", ">= 5 min", "longer than 300 seconds", "超过10分钟".
 */
+import {letter} from './letters.ts';
 
 /** `strict`: above it; else at it. `compared`: said as a limit, not only as a length. */
 export type Limit = {
@@ -65,11 +66,11 @@ const more = /^\s?(?:(?:or|and) (?:more|longer|above)|\+|(?:及|或)?以上|或�
 const digits =
 	/(?<![A-Za-z0-9_.])(\d{1,6}(?:\.\d{1,3})?)\s?(\+)?[\s-]?(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|s|m|h|d|秒钟|秒|分钟|分|个?小时|天)(?![A-Za-z0-9])/gi;
 const spoken = new RegExp(
-	`(?<![\\p{L}\\p{N}])(${Object.keys(numbers)
+	`(?<![${letter}])(${Object.keys(numbers)
 		.filter(word => /[a-z]/.test(word))
 		.toSorted((a, b) => b.length - a.length)
-		.join('|')})()[ -](?:an? )?(seconds?|minutes?|hours?|days?)(?![\\p{L}\\p{N}])`,
-	'giu',
+		.join('|')})()[ -](?:an? )?(seconds?|minutes?|hours?|days?)(?![${letter}])`,
+	'gi',
 );
 const han = /((?:[一二三四五六七八九]?十[一二三四五]?)|[半一两二三四五六七八九])()(秒钟|秒|分钟|个?小时|天)/g;
 

@@ -5,6 +5,7 @@ import type {Gate, GateKind, Path} from '../cutover/runbook.ts';
 import {filesOfCommand, isBareCommand, isCommand, isPath, pathOf} from './code.ts';
 import type {GateRow} from './gates.ts';
 import {groupsIn, prose, saysAny} from './groups.ts';
+import {isLetter} from './letters.ts';
 import {plain, spans} from './markdown/inline.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
@@ -88,7 +89,7 @@ export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {co
 /** A command without code marks would have to be guessed. */
 export function complainOfPlain(row: GateRow, {complain}: Reading): void {
 	const {id, command, commandsOnly} = row;
-	const isText = /[\p{L}\p{N}]/u.test(command.text) && codeIn(command.text).length === 0;
+	const isText = isLetter.test(command.text) && codeIn(command.text).length === 0;
 	if (commandsOnly && isText && !/^(?:n\/?a|none|manual|tbd|no)\b/i.test(command.text))
 		complain('gate-command', command, {id});
 }

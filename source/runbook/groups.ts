@@ -1,6 +1,7 @@
 /*
 Who must say yes: the groups that a text names, known roles and others ("acknowledged by DBA and SRE").
 */
+import {letter} from './letters.ts';
 import {spans} from './markdown/inline.ts';
 import type {Roles} from './roles.ts';
 
@@ -26,11 +27,9 @@ const split = (text: string): readonly string[] =>
 				.trim(),
 		);
 
+const shortName = new RegExp(`^[${letter}][${letter} _-]{0,39}$`);
 const isName = (name: string): boolean =>
-	/^[\p{L}\p{N}][\p{L}\p{N} _-]{0,39}$/u.test(name) &&
-	name.split(/\s+/).length <= 3 &&
-	!nobody.test(name) &&
-	!/^\d+$/.test(name);
+	shortName.test(name) && name.split(/\s+/).length <= 3 && !nobody.test(name) && !/^\d+$/.test(name);
 
 /** The text without its code, roles in code kept. */
 export const prose = (text: string): string => {

@@ -1,6 +1,7 @@
 /*
 Times of a timeline: `T-60`, `T-2h`, `T+0:15`, `T0`, as people write them.
 */
+import {latin, letter, withoutPictures} from './letters.ts';
 
 /** `id`: as it is written everywhere from here on, such as `T-60`, `T-2h`, `T0`. */
 export type Offset = {readonly id: string; readonly seconds: number};
@@ -8,18 +9,26 @@ export type Offset = {readonly id: string; readonly seconds: number};
 export const farthestSeconds = 30 * 86_400;
 
 const units: ReadonlyArray<{readonly names: RegExp; readonly short: string; readonly seconds: number}> = [
-	{names: /^(?:m|mins?|minutes?|分钟?)?$/i, short: '', seconds: 60},
-	{names: /^(?:h|hrs?|hours?|小时|时)$/i, short: 'h', seconds: 3600},
-	{names: /^(?:s|secs?|seconds?|秒钟?)$/i, short: 's', seconds: 1},
-	{names: /^(?:d|days?|天|日)$/i, short: 'd', seconds: 86_400},
+	{names: /^(?:m|min.*|分钟?)?$/i, short: '', seconds: 60},
+	{names: /^(?:h|hr.*|hour.*|st.*|小时|时)$/i, short: 'h', seconds: 3600},
+	{names: /^(?:s|sec.*|sek.*|秒钟?)$/i, short: 's', seconds: 1},
+	{names: /^(?:d|day.*|tag.*|天|日)$/i, short: 'd', seconds: 86_400},
 ];
 
-const zero = /^t ?[=+-]? ?0(?:[ .:]?0+)? ?(?:m|mins?|minutes?|h|hours?|s|d)?(?![\d.:])/i;
-const zeroWord = /^t[ -]zero(?![\p{L}\p{N}])/iu;
+/** English, German, Chinese; what goes on as a word is none. */
+const unit =
+	'(?:m|min(?:s|utes?|uten)?|h|hrs?|hours?|std|stunden?|s|secs?|seconds?|sek|sekunden?|d|days?|tage?)(?![a-z])|分钟?|小时|时|秒钟?|天|日';
+const zero = new RegExp(
+	String.raw`^t ?(?:[=+-]|\+/-|±)? ?0+(?:[ .:]?0+)?(?: ?(?:${unit})\.?)?(?![a-z\d]|[.:,]\d)`,
+	'i',
+);
+const zeroWord = new RegExp(`^t[ -]zero(?![${letter}])`, 'i');
 const clock = /^t ?([+-]) ?(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?![\d:])/i;
-const compound = /^t ?([+-]) ?(\d{1,3}) ?h(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?!\p{L})/iu;
-const amount =
-	/^t ?([+-]) ?(\d{1,6}(?:\.\d{1,4})?)(?: ?(m(?:in(?:ute)?s?)?|hours?|hrs?|h|s(?:ec(?:ond)?s?)?|d(?:ays?)?|分钟?|小时|时|秒钟?|天|日))?(?![\p{Script=Latin}\p{N}]|\.\d)/iu;
+const compound = /^t ?([+-]) ?(\d{1,3}) ?h(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?![a-z])/i;
+const amount = new RegExp(
+	String.raw`^t ?([+-]) ?(\d{1,6}(?:[.,]\d{1,4})?)(?: ?(${unit})\.?)?(?![${latin}]|[.,]\d)`,
+	'i',
+);
 
 /** One way of writing: signs, spaces and widths as ASCII has them. */
 const ascii = (text: string): string =>
@@ -35,14 +44,19 @@ const made = (sign: string, id: string, seconds: number): Offset =>
 		? {id: 'T0', seconds: 0}
 		: {id: `T${sign}${id}`, seconds: (sign === '-' ? -1 : 1) * Math.round(seconds)};
 
-function inUnits(sign: string, number: string, word: string): Offset | null {
-	const unit = units.find(({names}) => names.test(word));
-	return unit ? made(sign, `${Number(number)}${unit.short}`, Number(number) * unit.seconds) : null;
+/** A comma is a decimal one only where a unit follows: `T-1,5h`, and not `T-1,500`. */
+function inUnits(sign: string, written: string, word: string): Offset | null {
+	const named = units.find(({names}) => names.test(word));
+	if (!named || (word === '' && written.includes(','))) return null;
+	const number = Number(written.replace(',', '.'));
+	return made(sign, `${number}${named.short}`, number * named.seconds);
 }
 
 /** What a text begins with, and how much of it that is; null where it begins with no offset. */
 export function offsetAt(text: string): {readonly offset: Offset; readonly rest: string} | null {
-	const line = ascii(text);
+	const seen = withoutPictures(text);
+	if (!/^\s*[tＴｔ]/i.test(seen)) return null;
+	const line = ascii(seen);
 	const ended = (length: number, offset: Offset | null) => offset && {offset, rest: line.slice(length)};
 	const time = clock.exec(line);
 	if (time) {
@@ -67,15 +81,27 @@ export function offsetAt(text: string): {readonly offset: Offset; readonly rest:
 	return ended(whole.length, inUnits(sign, number, word));
 }
 
-const remark = /^(?: ?[([（].*| ?(?:to|until|bis|[-~～至到]) ?t? ?[+-]? ?\d.*| ?[:,;：，].*)?$/is;
+/** In brackets, the end of a span, the time of day, or words behind a mark. */
+const remark =
+	/^(?: ?[([（].*| ?(?:to|until|bis|[-~～至到]) ?t? ?[+-]? ?\d.*| ?[/|@]? ?\d{1,2}[:.]\d\d(?![\d:.]).*| - [^\d].*| ?[:,;：，].*)?$/is;
+const another = /(?:^|[^a-z\d])t ?[+-]? ?\d/i;
 
-/** An offset that is a whole cell; a remark in brackets, or the end of a span, may follow. `bare`: the T may be missing. */
+/** Whether what follows an offset is only said about it; a second offset behind a comma is not. */
+const isRemark = (rest: string): boolean =>
+	remark.test(rest) && !(/^ ?(?:[:,;：，]|- )/.test(rest) && another.test(rest));
+
+/** The offset in brackets behind a time of day: `21:00 (T-60)`. */
+const bracketed = /^[\d:.,/ -]{4,24}(?:uhr|h|[a-z]{2,4})? ?[([（] ?(t[^()（）[\]]{1,30})[)\]）]$/i;
+
+/** An offset that is a whole cell; a remark may follow. `bare`: the T may be missing. */
 export function offsetOf(text: string, bare = false): Offset | null {
-	const found = offsetAt(text) ?? (bare && /^[+-]|^0$/.test(ascii(text)) ? offsetAt(`T${ascii(text)}`) : null);
-	return found && remark.test(found.rest) ? found.offset : null;
+	const line = ascii(text);
+	const found =
+		offsetAt(bracketed.exec(line)?.[1] ?? text) ?? (bare && /^[+-]|^0$/.test(line) ? offsetAt(`T${line}`) : null);
+	return found && isRemark(found.rest) ? found.offset : null;
 }
 
-const inText = /(?<![\p{Script=Latin}\p{N}])t\s?[-+=\u2010-\u2015\u2212\uff0b\uff0d]?\s?\d/giu;
+const inText = new RegExp(String.raw`(?<![${latin}])t\s?[-+=\u2010-\u2015\u2212\uff0b\uff0d]?\s?\d`, 'gi');
 
 /** Every offset that a text names, in its order. */
 export const offsetsIn = (text: string): readonly Offset[] =>

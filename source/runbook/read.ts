@@ -4,7 +4,7 @@ touches a file: open.ts brings the bytes.
 */
 import {createHash} from 'node:crypto';
 import type {Problem} from '../cutover/problem.ts';
-import type {Gate, Path, Runbook} from '../cutover/runbook.ts';
+import type {Digest, Gate, Path, Runbook} from '../cutover/runbook.ts';
 import {type Complain, collector} from './complain.ts';
 import {documentOf, mostHeadings} from './document.ts';
 import {readEvidence} from './evidence.ts';
@@ -15,14 +15,17 @@ import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
 import {noteEnvironment, readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
-import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf, type Workspace} from './settings/check.ts';
+import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf} from './settings/check.ts';
 import {checkEndpoints} from './settings/check-endpoints.ts';
-import {frontMatter, type Read, readSettings, type Source, settingsFile} from './settings/read.ts';
+import {settingsReader} from './settings/load.ts';
+import type {Read} from './settings/read.ts';
+import {frontMatter, type Source, settingsFile} from './settings/source.ts';
 import {outsideIn} from './settings/watched.ts';
 import {bindSignOffs, readSignOffs} from './sign-offs.ts';
 import {stagesOf} from './stages.ts';
 import {readTimeline} from './timeline.ts';
 import {readTriggers} from './triggers.ts';
+import type {Workspace} from './workspace.ts';
 
 export type Input = {
 	readonly path: Path;
@@ -44,7 +47,18 @@ export type Understood = {
 
 type Parts = Omit<
 	Runbook,
-	'path' | 'digest' | 'settings' | 'title' | 'people' | 'id' | 'environment' | 'ticket' | 't0' | 'secrets' | 'pass'
+	| 'path'
+	| 'digest'
+	| 'settings'
+	| 'title'
+	| 'people'
+	| 'id'
+	| 'environment'
+	| 'ticket'
+	| 't0'
+	| 'secrets'
+	| 'pass'
+	| 'warnings'
 > & {readonly title: string | null};
 
 const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['people']): readonly string[] => {
@@ -101,7 +115,7 @@ function noteMissing({gates, stages, rollback}: Parts, {has}: Workspace, {note}:
 	if (missing.length > 0) note(`Not in the workspace now: ${missing.join(', ')}.`);
 }
 
-const digest = (bytes: Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(/\.(?:md|markdown)$/i, '');
 
@@ -109,18 +123,21 @@ function runbookOf(
 	{path, bytes, settings}: Input,
 	parts: Parts,
 	read: Read | null,
-	people: Runbook['people'],
-	deputies: Runbook['deputies'],
+	about: Pick<Runbook, 'people' | 'deputies' | 'warnings'>,
 ): Runbook {
 	const values = read?.values;
+	let known: Digest | null = null;
 	return {
 		...parts,
 		title: values?.title ?? parts.title ?? nameOf(path),
 		path,
-		digest: digest(bytes),
+		/** Made when it is first asked for: what hashes takes as long to load as the reading itself. */
+		get digest() {
+			known ??= digestOf(bytes);
+			return known;
+		},
 		settings: settings?.path ?? null,
-		people,
-		...(deputies === undefined ? {} : {deputies}),
+		...about,
 		id: values?.id ?? null,
 		environment: values?.environment ?? null,
 		ticket: values?.ticket ?? null,
@@ -147,7 +164,7 @@ export function readRunbook(input: Input): Understood {
 	if (!lines) return {runbook: null, problems: problems(), notes, source: []};
 	const front = frontMatter(lines, complain);
 	const source = sourceOf(input, front.source, complain, inFile);
-	const read = source && readSettings(source, source.file === null ? complain : inFile);
+	const read = source && settingsReader().readSettings(source, source.file === null ? complain : inFile);
 	const roles = createRoles();
 	const people = read ? peopleOf(read, roles) : null;
 	const document = documentOf(lines, front.next);
@@ -166,9 +183,13 @@ export function readRunbook(input: Input): Understood {
 	if (people) checkBound(parts, people, complain);
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;
 	const found = problems();
-	const wrong = found.some(({severity}) => severity === 'error');
+	const about = {
+		people,
+		...(deputies === undefined ? {} : {deputies}),
+		...(found.length === 0 ? {} : {warnings: found.length}),
+	};
 	return {
-		runbook: wrong ? null : runbookOf(input, parts, read, people, deputies),
+		runbook: found.some(({severity}) => severity === 'error') ? null : runbookOf(input, parts, read, about),
 		problems: found,
 		notes,
 		source: lines,

@@ -3,6 +3,7 @@ Roles by one spelling: case does not count, spaces are hyphens. What is written 
 */
 import {hiddenCharacter} from '../text/clean.ts';
 import type {Complain} from './complain.ts';
+import {isHan, isLetter, latin, letter} from './letters.ts';
 import {plain} from './markdown/inline.ts';
 import type {Cell} from './markdown/table.ts';
 import {roleEnds} from './synonyms.ts';
@@ -27,7 +28,8 @@ const key = (name: string): string =>
 
 const spelt = (name: string): string => (/^[A-Z][A-Z0-9]+$/.test(name) ? name : key(name));
 
-const levels = /(?<![\p{Script=Latin}\p{N}])L([1-9])(?:\s?[-–~]\s?L?([1-9]))?(?![\p{Script=Latin}\p{N}])/gu;
+const levels = new RegExp(String.raw`(?<![${latin}])L([1-9])(?:\s?[-–~]\s?L?([1-9]))?(?![${latin}])`, 'g');
+const isLatin = new RegExp(`[${latin}]`);
 
 function levelsIn(text: string): readonly {readonly name: string; readonly at: number}[] {
 	return [...text.matchAll(levels)].flatMap(({1: from = '1', 2: to = from, index}) =>
@@ -48,11 +50,11 @@ export function createRoles(): Roles {
 	};
 	const named = (text: string): readonly string[] => {
 		const low = text.toLowerCase().replace(/[\s_]/g, '-');
-		const letter = /[\p{Script=Latin}\p{N}]/u;
 		const met = [...known].flatMap(([name, spelling]) => {
 			const at = low.indexOf(name);
-			const whole = !letter.test(low[at - 1] ?? ' ') && !letter.test((low[at + name.length] ?? ' ').replace('s', ' '));
-			return name !== '' && at !== -1 && (whole || /\p{Script=Han}/u.test(name))
+			const whole =
+				!isLatin.test(low[at - 1] ?? ' ') && !isLatin.test((low[at + name.length] ?? ' ').replace('s', ' '));
+			return name !== '' && at !== -1 && (whole || isHan.test(name))
 				? [{name: spelling, at, end: at + name.length}]
 				: [];
 		});
@@ -85,7 +87,7 @@ export function rolesOf(cell: Cell, roles: Roles, complain: Complain): readonly 
 	const names = text
 		.split(joint)
 		.map(name => name.replace(/[<>@]/g, '').trim())
-		.filter(name => /[\p{L}\p{N}]/u.test(name) && !/^(?:n\/?a|none|tbd|anyone|any|all|-|–|—|无)$/i.test(name));
+		.filter(name => isLetter.test(name) && !/^(?:n\/?a|none|tbd|anyone|any|all|-|–|—|无)$/i.test(name));
 	if (names.length > mostRoles) complain('roles-many', cell, {most: mostRoles});
 	for (const name of names.slice(0, mostRoles)) {
 		const hidden = hiddenCharacter(name);
@@ -94,12 +96,14 @@ export function rolesOf(cell: Cell, roles: Roles, complain: Complain): readonly 
 	return [...new Set(names.slice(0, mostRoles).map(name => roles.spell(name)))];
 }
 
+const wordsAlone = new RegExp(`^[${letter}][${letter} _-]*$`);
+
 /** Whether words read as the name of a role although nothing else tells. */
 export const looksLikeRole = (text: string): boolean => {
 	const name = plain(text).replace(/[<>@]/g, '').trim();
 	return (
 		name.length <= 40 &&
-		/^[\p{L}\p{N}][\p{L}\p{N} _-]*$/u.test(name) &&
+		wordsAlone.test(name) &&
 		!name.includes('--') &&
 		name.split(/[\s-]+/).length <= 4 &&
 		(/^L[1-9]$/.test(name) ||

@@ -49,8 +49,9 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		return boxed(block.items, complain).flatMap(item => fromItem(item, reading) ?? []);
 	});
 	const tables = document.tables.flatMap(({block, section}): readonly Draft[] => {
+		if (!section.topics.has('signOffs')) return [];
 		const known = columnsOf(block, ['owner', 'text'], reading.columns);
-		if (!section.topics.has('signOffs') || known.owner === undefined) return [];
+		if (known.owner === undefined) return [];
 		checkTable(block, complain);
 		return block.rows.flatMap(row => {
 			const source = cellOf(row, known.text);

@@ -3,6 +3,7 @@ Which gates a stage before T0 runs: those that its action names by id, else by t
 owner's where it speaks of gates, else none.
 */
 import type {Gate} from '../cutover/runbook.ts';
+import {isHan, letter} from './letters.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
 import type {StageRow} from './timeline.ts';
@@ -10,16 +11,18 @@ import {normal, said, says, wordsOf} from './words.ts';
 
 type Chosen = {readonly gates: readonly string[]; readonly why: string};
 
-const range =
-	/(?<![\p{L}\p{N}])([A-Za-z]{1,12}[-_.]?)(\d{1,4})\s*(?:-|–|—|~|to|through|thru|\.{2,3}|…|至|到)\s*([A-Za-z]{1,12}[-_.]?)?(\d{1,4})(?!\p{N})/giu;
-const number = String.raw`\d{1,3}(?:\s*(?:-|–|to|至|到)\s*\d{1,3})?(?!\p{N})`;
+const range = new RegExp(
+	String.raw`(?<![${letter}])([A-Za-z]{1,12}[-_.]?)(\d{1,4})\s*(?:-|–|—|~|to|through|thru|\.{2,3}|…|至|到)\s*([A-Za-z]{1,12}[-_.]?)?(\d{1,4})(?!\d)`,
+	'gi',
+);
+const number = String.raw`\d{1,3}(?:\s*(?:-|–|to|至|到)\s*\d{1,3})?(?!\d)`;
 const list = String.raw`(${number}(?:\s*(?:,|，|、|\band\b|&|\+|和|及)\s*(?:and\s*)?#?${number})*)`;
 /** Gates without letters: after a word for gates, or after a verb where nothing follows that the number could count. */
 const numbers = [
-	new RegExp(String.raw`(?:gates?|checks?|criteria|门禁|关卡)\s*#?${list}`, 'giu'),
+	new RegExp(String.raw`(?:gates?|checks?|criteria|门禁|关卡)\s*#?${list}`, 'gi'),
 	new RegExp(
 		String.raw`(?:verify|confirm|re-?check|核对|确认|验证)\s*#?${list}(?=\s*(?:pass(?:ed)?|green|ok|通过)?\s*(?:[.;,，。；)]|$))`,
-		'giu',
+		'gi',
 	),
 ] as const;
 const every =
@@ -61,7 +64,7 @@ function byId(action: string, gates: readonly NamedGate[]): readonly string[] {
 	}));
 	const counted = numbers
 		.flatMap(pattern => [...action.matchAll(pattern).take(most)])
-		.flatMap(([, found = '']) => [...found.matchAll(/(\d+)(?:\s*(?:-|–|to|至|到)\s*(\d+))?/gu)])
+		.flatMap(([, found = '']) => [...found.matchAll(/(\d+)(?:\s*(?:-|–|to|至|到)\s*(\d+))?/g)])
 		.map(([, from, to = from]) => ({prefix: '', from: Number(from), to: Number(to)}));
 	const spans = [...ranges, ...counted];
 	const ids = idsIn(action);
@@ -72,6 +75,8 @@ function byId(action: string, gates: readonly NamedGate[]): readonly string[] {
 		.map(({gate}) => gate.id);
 }
 
+const idLike = new RegExp(String.raw`(?<![${letter}])([A-Za-z]{1,12}[-_.]?)\d{1,4}(?![${letter}])`, 'g');
+
 /** Ids in the manner of this runbook's gates that are none of them. */
 function complainOfUnknown(stage: StageRow, gates: readonly NamedGate[], {complain}: Reading): void {
 	const prefixes = new Set(
@@ -79,7 +84,7 @@ function complainOfUnknown(stage: StageRow, gates: readonly NamedGate[], {compla
 	);
 	const known = new Set(gates.map(({gate}) => gate.id.toLowerCase()));
 	const spoken = new Set(
-		[...stage.action.matchAll(/(?<![\p{L}\p{N}])([A-Za-z]{1,12}[-_.]?)\d{1,4}(?![\p{L}\p{N}])/gu)]
+		[...stage.action.matchAll(idLike)]
 			.filter(([, prefix = '']) => prefixes.has(prefix.toLowerCase()))
 			.map(([id]) => id),
 	);
@@ -97,7 +102,7 @@ const general = new Set(
 const titleWords = (title: string): readonly string[] =>
 	wordsOf(title)
 		.flatMap(word => word.split(/[-_]/))
-		.filter(word => word.length > 2 || /\p{Script=Han}/u.test(word))
+		.filter(word => word.length > 2 || isHan.test(word))
 		.filter(word => !general.has(word));
 
 const clauses = (action: string): readonly string[] =>

@@ -3,6 +3,7 @@ What kind each stage is, which gates it runs, and what its checklist asks.
 */
 import type {Gate, Stage, StageKind} from '../cutover/runbook.ts';
 import {start} from './complain.ts';
+import {isLetter} from './letters.ts';
 import type {Reading} from './reading.ts';
 import {gatesOfStage, type NamedGate, namedGate} from './stage-gates.ts';
 import {words} from './synonyms.ts';
@@ -66,7 +67,7 @@ export function checklist(action: string): readonly string[] {
 					: trimmed(part),
 			);
 	});
-	return [...new Set(items.filter(item => /[\p{L}\p{N}]/u.test(item)))];
+	return [...new Set(items.filter(item => isLetter.test(item)))];
 }
 
 function stageOf(row: StageRow, marked: Marked, gates: readonly NamedGate[], reading: Reading): Stage {

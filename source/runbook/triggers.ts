@@ -5,6 +5,7 @@ import type {Trigger} from '../cutover/runbook.ts';
 import {cellOf, columnsOf} from './columns.ts';
 import {type Placed, placeOfPart, type Section} from './document.ts';
 import {type Limit, limitsIn} from './duration.ts';
+import {han} from './letters.ts';
 import {plain, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import {farthestSeconds} from './offset.ts';
@@ -91,7 +92,8 @@ function bare(fact: string, roles: readonly string[]): string {
 		.replace(/^[\s,:;，；]+|[\s.,;:。；，]+$/g, '');
 }
 
-const enough = (fact: string): boolean => fact.split(/\s+/).length > 1 || /\p{Script=Han}{2,}/u.test(fact);
+const twoHan = new RegExp(`[${han}]{2}`);
+const enough = (fact: string): boolean => fact.split(/\s+/).length > 1 || twoHan.test(fact);
 
 /** What people confirm, split at "with" and "and" where each part is a fact by itself. */
 export function factsOf(text: string, roles: readonly string[]): readonly string[] {
@@ -171,8 +173,9 @@ const sentencesOf = (section: Section): readonly TriggerRow[] =>
 /** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
 function tableRows({document, complain, roles, columns}: Reading): readonly TriggerRow[] {
 	return document.tables.flatMap(({block, section}) => {
+		if (!section.topics.has('triggers')) return [];
 		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
-		if (!section.topics.has('triggers') || known.condition === undefined) return [];
+		if (known.condition === undefined) return [];
 		checkTable(block, complain);
 		return block.rows.map(row => {
 			const at = cellOf(row, known.condition);

@@ -1,9 +1,10 @@
 /*
 How a text is searched for the words of the table of synonyms.
 */
+import {han, isHan, latin, letter} from './letters.ts';
 
-const han = /\p{Script=Han}/u;
-const between = /(?<=\p{Script=Han})(?=[a-z0-9])|(?<=[a-z0-9])(?=\p{Script=Han})/gu;
+const between = new RegExp(`(?<=[${han}])(?=[a-z0-9])|(?<=[a-z0-9])(?=[${han}])`, 'g');
+const others = new RegExp(`[^${letter}#]+`, 'g');
 
 const ascii = /^[\0-\x7f]*$/;
 
@@ -12,7 +13,7 @@ const fold = (text: string): string => {
 	const lower = text.toLowerCase();
 	const words = ascii.test(lower)
 		? lower.replace(/[^a-z0-9#]+/g, ' ')
-		: lower.replace(between, ' ').replace(/[^\p{L}\p{N}#]+/gu, ' ');
+		: lower.replace(between, ' ').replace(others, ' ');
 	return ` ${words.trim()} `;
 };
 
@@ -33,7 +34,7 @@ function phrasesOf(list: readonly string[]): readonly Phrase[] {
 	if (known) return known;
 	const made = list.map(phrase => ({
 		phrase,
-		sought: !ascii.test(phrase) && han.test(phrase) ? fold(phrase).trim() : fold(phrase),
+		sought: isHan.test(phrase) ? fold(phrase).trim() : fold(phrase),
 	}));
 	prepared.set(list, made);
 	return made;
@@ -57,11 +58,8 @@ function find(text: string, {phrase}: Phrase): {readonly text: string; readonly 
 	const body = phrase
 		.split(/[ \-/]+/)
 		.map(literal)
-		.join('[^\\p{L}\\p{N}]{1,4}');
-	const found = new RegExp(
-		han.test(phrase) ? body : `(?<![\\p{Script=Latin}\\p{N}])${body}(?![\\p{Script=Latin}\\p{N}])`,
-		'iu',
-	).exec(text);
+		.join(`[^${letter}]{1,4}`);
+	const found = new RegExp(isHan.test(phrase) ? body : `(?<![${latin}])${body}(?![${latin}])`, 'i').exec(text);
 	return found && {text: found[0], at: found.index};
 }
 
@@ -82,6 +80,7 @@ export const normal = (text: string): string =>
 		.replace(/[\s_]+/g, ' ')
 		.replace(/^[\s:.*]+|[\s:.*?]+$/g, '');
 
+const meaning = new RegExp(`[${han}]{2,}|[${letter}][${letter}_-]{2,}`, 'g');
+
 /** Words that mean something by themselves: at least three letters, or Chinese. */
-export const wordsOf = (text: string): readonly string[] =>
-	text.toLowerCase().match(/\p{Script=Han}{2,}|[\p{L}\p{N}][\p{L}\p{N}_-]{2,}/gu) ?? [];
+export const wordsOf = (text: string): readonly string[] => text.toLowerCase().match(meaning) ?? [];

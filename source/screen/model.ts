@@ -8,6 +8,7 @@ import {type Phase, phaseOf, turned} from './phase.ts';
 import {press} from './press.ts';
 import type {Size, TailView, View, What} from './view.ts';
 import {initialView} from './view.ts';
+import {greeting} from './warned.ts';
 import {lookAt, type Subject, type World} from './world.ts';
 
 export type Model = {
@@ -34,6 +35,8 @@ export type Action =
 	| Outcome;
 
 const phaseIn = ({cutover}: Subject): Phase => (cutover ? phaseOf(cutover.journal.state()) : 'before');
+
+const greetingIn = ({cutover}: Subject) => (cutover ? greeting(cutover.journal.state()) : null);
 
 type Reducers = {
 	readonly [K in Action['kind']]: (model: Model, action: Extract<Action, {kind: K}>, world: World) => Model;
@@ -75,7 +78,8 @@ const reducers: Reducers = {
 	fault: (model, {fault}) => withView(model, {fault, waiting: false}),
 	opened: (model, {cutover}) => {
 		const {person, size} = model.view;
-		const view: View = {...initialView('board', person, size), message: {kind: 'done', text: 'The cutover is begun.'}};
+		const message = greeting(cutover.journal.state(), 'The cutover is begun.');
+		const view: View = {...initialView('board', person, size), message};
 		return {...model, subject: {...model.subject, cutover}, view, beat: model.beat + 1};
 	},
 	person: (model, {person, askedRole, after}) => {
@@ -120,7 +124,7 @@ export const reduceIn =
 
 /** A screen stands where the cutover stands now, or at its first opening. */
 export const openModel = (subject: Subject, view: View, now: number): Model => ({
-	view: turned(view, phaseIn(subject)),
+	view: turned({...view, message: view.message ?? greetingIn(subject)}, phaseIn(subject)),
 	subject,
 	now,
 	beat: 0,

@@ -17,6 +17,7 @@ const units = [
 ] as const;
 
 const rfc3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 const duration = /^(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+)s)?(?:(\d+)ms)?$/;
 const timeOfDay = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 
@@ -39,6 +40,12 @@ export function instant(text: string): number {
 	const ms = parseInstant(text);
 	if (ms === null) throw new RangeError(`Not an RFC 3339 time with offset: ${JSON.stringify(text)}`);
 	return ms;
+}
+
+/** `Sat, 08 Mar 2031 21:00:00 GMT`, as HTTP's Date header has it -> ms since the epoch; null for anything else. */
+export function parseHttpDate(text: string): number | null {
+	const ms = httpDate.test(text) ? new Date(text).getTime() : Number.NaN;
+	return Number.isNaN(ms) || new Date(ms).toUTCString() !== text ? null : ms;
 }
 
 /** `2031-03-08T21:00:00.000Z`: UTC with milliseconds, for journal and JSON. Throws RangeError when `ms` is no instant. */

@@ -35,6 +35,7 @@ const beginsDispatch = (attempt = 1): Draft => ({
 		ref: 'main',
 		inputs: {action: 'back'},
 		after: 41,
+		date: null,
 	},
 });
 

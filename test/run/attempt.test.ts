@@ -5,7 +5,8 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {runningOf} from '../../source/run/process.ts';
-import {gate, Site, stage} from './site.ts';
+import {gate, stage} from './rows.ts';
+import {Site} from './site.ts';
 
 const verdictOf = (site: Site, id: string) => site.journal.state().gates[id]?.judgement?.verdict;
 const reasonOf = (site: Site, id: string) => site.journal.state().gates[id]?.judgement?.reason;

@@ -8,7 +8,7 @@ import type {Gate, Rollback, Runbook} from '../../source/cutover/runbook.ts';
 import {checkOf} from '../../source/run/checks/checks.ts';
 import type {Verdict} from '../../source/run/checks/verdict.ts';
 import {programsIn} from '../../source/run/needs.ts';
-import {gate, runbookOf} from './site.ts';
+import {gate, runbookOf} from './rows.ts';
 
 type Files = Readonly<Record<string, {readonly text: string; readonly mode?: number}>>;
 
@@ -32,6 +32,7 @@ async function judge(
 	const verdict = await checkOf(row)(row, {
 		runbook: runbookOf(join(workspace, 'r.md'), rest),
 		workspace,
+		access: null,
 		environment,
 		out,
 		say: () => {},
@@ -130,6 +131,12 @@ for (const [what, [text, reason]] of Object.entries(badWorkflows)) {
 		assert.match(found.reason ?? '', reason);
 	});
 }
+
+test('a workflow that the runbook dispatches without inputs fails its gate where it requires one', async t => {
+	const bare: Rollback = {...rollback, preferred: {kind: 'workflow', workflow, inputs: {}}};
+	const found = await judge(t, named([workflow]), {[workflow]: {text: good}}, {rollback: bare});
+	assert.match(found.reason ?? '', /it requires the input "volumes", which the runbook does not give$/);
+});
 
 test('of several commands the first that fails is the reason, and the rest does not run', async t => {
 	const found = await judge(t, gate('G2', {commands: ['echo one', 'exit 2', 'echo three']}), {});

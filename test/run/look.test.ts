@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {digestOf} from '../../source/run/approved.ts';
 import {lookout} from '../../source/run/look.ts';
-import {gate, runbookOf} from './site.ts';
+import {gate, runbookOf} from './rows.ts';
 
 function place(t: TestContext): string {
 	const folder = mkdtempSync(join(tmpdir(), 'look-'));

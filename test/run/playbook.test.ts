@@ -3,7 +3,8 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
-import {gate, Site, stage} from './site.ts';
+import {gate, stage} from './rows.ts';
+import {Site} from './site.ts';
 
 /** A cutover whose stage T-20 runs the playbook `p.ts`. */
 const withPlaybook = (

@@ -3,7 +3,8 @@ import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {Rollback} from '../../source/cutover/runbook.ts';
-import {gate, Site, stage} from './site.ts';
+import {gate, stage} from './rows.ts';
+import {Site} from './site.ts';
 
 const gates = [
 	gate('G1', {commands: ['test -e built']}),
@@ -106,7 +107,7 @@ test('T0 resumes at its first step not done; then the checklist is shown and the
 	const checklist = {of: 'T+10', attempt: 1};
 	assert.equal((await site.ended(checklist)).outcome, 'pass');
 	assert.match(site.log(checklist), /^\[ \] health endpoints\n\[ \] critical logs$/m);
-	assert.match(site.log(checklist), /nothing measures this here/);
+	assert.match(site.log(checklist), /no endpoint is bound: a person looks/);
 
 	await site.does('run', {target: 'T+30', resume: false, reference: null, ticket: null, ...early});
 	const closing = await site.ended({of: 'T+30', attempt: 1});

@@ -8,17 +8,17 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
+import {seeing} from '../../source/cli/seeing.ts';
 import type {CommandData} from '../../source/cutover/command.ts';
 import type {AttemptRef} from '../../source/cutover/event.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {Journal} from '../../source/cutover/ports.ts';
-import type {Digests, Gate, Runbook, Stage} from '../../source/cutover/runbook.ts';
+import type {Digests, Runbook} from '../../source/cutover/runbook.ts';
 import {type Attempt, attemptKey} from '../../source/cutover/state.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {digestOf} from '../../source/run/approved.ts';
 import {ownerFile, watcherFile} from '../../source/run/folder.ts';
-import {lookout} from '../../source/run/look.ts';
 import {allRunning, type Identity, identityOf} from '../../source/run/process.ts';
 import {type Programs, programs as usualPrograms} from '../../source/run/programs.ts';
 import {Reconciler} from '../../source/run/reconcile.ts';
@@ -28,66 +28,9 @@ import {treeOf} from '../../source/run/tree.ts';
 import {identityIn, markIn} from '../../source/run/verdict.ts';
 import {watcherPerson} from '../../source/run/watcher.ts';
 import {stamp} from '../../source/text/time.ts';
+import {runbookOf} from './rows.ts';
 
 export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'login'};
-
-export const gate = (id: string, rest: Partial<Gate>): Gate => ({
-	id,
-	title: `gate ${id}`,
-	kind: 'command',
-	commands: [],
-	files: [],
-	passWhen: 'exit code 0',
-	owners: [],
-	groups: [],
-	need: 'all',
-	playbook: null,
-	timeoutSeconds: 60,
-	maxAgeSeconds: 5400,
-	paths: [],
-	line: 1,
-	more: {},
-	...rest,
-});
-
-export const stage = (id: string, minutes: number, rest: Partial<Stage>): Stage => ({
-	id,
-	kind: 'manual',
-	offsetSeconds: minutes * 60,
-	owners: [],
-	action: `what ${id} does`,
-	evidence: '',
-	items: [],
-	gates: [],
-	playbook: null,
-	timeoutSeconds: 60,
-	start: 'person',
-	line: 1,
-	more: {},
-	...rest,
-});
-
-export const runbookOf = (path: string, rest: Partial<Runbook>): Runbook => ({
-	title: 'A small cutover',
-	path,
-	digest: 'sha256:0',
-	settings: null,
-	gates: [],
-	stages: [stage('T-10', -10, {kind: 'decision'}), stage('T0', 0, {kind: 'act'}), stage('T+10', 10, {kind: 'closing'})],
-	triggers: [],
-	rollback: null,
-	signOffs: [],
-	evidence: [],
-	roles: [],
-	people: null,
-	id: null,
-	environment: null,
-	ticket: null,
-	t0: null,
-	secrets: [],
-	pass: [],
-	...rest,
-});
 
 export type Given = {
 	readonly runbook: Partial<Runbook>;
@@ -97,9 +40,13 @@ export type Given = {
 	readonly approved?: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 	readonly grace?: number;
+	/** As the reconciler's. */
+	readonly silent?: number;
 	readonly programs?: Programs;
 	/** With a watcher process; else the test itself holds the watcher's place, and reconciles while it waits. */
 	readonly watched?: boolean;
+	/** Of a rehearsal: what waits for GitHub waits that much shorter. The clock is the machine's all the same. */
+	readonly speed?: number;
 	/** The folder is reached by a symbolic link above it. */
 	readonly linked?: boolean;
 };
@@ -118,7 +65,7 @@ export class Site {
 		this.folder = folder;
 		this.journal = journal;
 		const env = {...process.env, ...given.env};
-		const {programs = usualPrograms, grace = 500} = given;
+		const {programs = usualPrograms, grace = 500, silent = 60_000} = given;
 		this.reconciler = new Reconciler({
 			folder,
 			journal,
@@ -128,6 +75,7 @@ export class Site {
 			by: watcherPerson,
 			asked: cause => this.#sent.has(cause),
 			grace,
+			silent,
 		});
 	}
 
@@ -144,7 +92,11 @@ export class Site {
 			writeFileSync(file, text);
 			if (path.endsWith('.sh')) chmodSync(file, 0o755);
 		}
-		const journal = await openJournal({store: fileStore(folder, systemClock), clock: systemClock, look: lookout()});
+		const journal = await openJournal({
+			store: fileStore(folder, systemClock),
+			clock: systemClock,
+			look: seeing(folder, {...process.env, ...given.env}, {compares: false}),
+		});
 		if (!given.watched) claim(watcherFile(folder), identityOf(process.pid));
 		const site = new Site(workspace, folder, journal, given);
 		t.after(() => site.#end(root));
@@ -161,7 +113,7 @@ export class Site {
 			environment: 'test',
 			workspace,
 			approved,
-			rehearsal: null,
+			rehearsal: given.speed === undefined ? null : {speed: given.speed},
 		});
 		return site;
 	}

@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {isAlive} from '../../source/run/process.ts';
-import {gate, Site, stage} from './site.ts';
+import {gate, stage} from './rows.ts';
+import {Site} from './site.ts';
 
 test('the watcher starts with the cutover, is alone, and its loss is said once by the next', async t => {
 	const site = await Site.begin(t, {runbook: {}, watched: true});
@@ -19,6 +20,19 @@ test('the watcher starts with the cutover, is alone, and its loss is said once b
 	await site.shows('the loss', () => site.journal.entries().some(entry => entry.type === 'watcherLost'));
 	assert.ok(isAlive(second));
 	assert.equal(site.journal.entries().filter(entry => entry.type === 'watcherLost').length, 1);
+});
+
+test('a watcher that lives and does not look is ended, and another one watches', async t => {
+	const site = await Site.begin(t, {runbook: {}, watched: true, silent: 4000});
+	const first = await site.shows('the watcher', () => site.watcher());
+	await site.spawnsWatcher();
+	process.kill(first.pid, 'SIGSTOP');
+	await site.shows('another watcher', () => {
+		const now = site.watcher();
+		return now !== null && now.pid !== first.pid && isAlive(now);
+	});
+	assert.ok(!isAlive(first));
+	await site.shows('the loss', () => site.journal.entries().some(entry => entry.type === 'watcherLost'));
 });
 
 test('the watcher ends when the cutover is closed', async t => {

@@ -249,3 +249,8 @@ test('gates that are only numbered are named by a list of numbers, and what a nu
 	assert.deepEqual(gatesAt('Go/no-go; verify 1, 3-5.'), ['1', '3', '4', '5']);
 	assert.deepEqual(gatesAt('Go/no-go; verify 2 replicas answer.'), []);
 });
+
+test('a runbook that was read with warnings knows how many', () => {
+	assert.equal(runbook.warnings, undefined);
+	assert.equal(understood(changed('`handover.md`', '`handbook.md`')).warnings, 1);
+});

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {isBareCommand, isCommand, isPath} from '../../source/runbook/code.ts';
 import {durationOf, limitsIn} from '../../source/runbook/duration.ts';
 import {plain, spans} from '../../source/runbook/markdown/inline.ts';
-import {offsetOf, offsetsIn} from '../../source/runbook/offset.ts';
+import {offsetAt, offsetOf, offsetsIn} from '../../source/runbook/offset.ts';
 import {factsOf, isOutage} from '../../source/runbook/triggers.ts';
 
 test('an offset is read however people write it', () => {
@@ -30,18 +30,54 @@ test('an offset is read however people write it', () => {
 		'T 0': ['T0', 0],
 		'T+0:00': ['T0', 0],
 		'T-zero': ['T0', 0],
+		'T0: switch': ['T0', 0],
+		'T0 – switch (at last)': ['T0', 0],
+		'T±0': ['T0', 0],
+		'T+0 min': ['T0', 0],
+		'T0 (22:00)': ['T0', 0],
 		'T-60 (21:00)': ['T-60', -3600],
+		'T-60 / 21:00': ['T-60', -3600],
+		'T-60 21:00 CET': ['T-60', -3600],
+		'21:00 (T-60)': ['T-60', -3600],
+		'22:00 CET (T0)': ['T0', 0],
+		'T-90 min.': ['T-90', -5400],
+		'T-1,5h': ['T-1.5h', -5400],
+		'T-2 Std.': ['T-2h', -7200],
+		'T-30 Minuten': ['T-30', -1800],
+		'T+1 Tag': ['T+1d', 86_400],
+		'⏰ T-30': ['T-30', -1800],
+		':clock1: T-30': ['T-30', -1800],
 		'T-60 to T-45': ['T-60', -3600],
 		'T－10分钟': ['T-10', -600],
 		'T+1小时': ['T+1h', 3600],
 	};
 	for (const [text, [id, seconds]] of Object.entries(written)) assert.deepEqual(offsetOf(text), {id, seconds}, text);
+	for (const text of ['T-60, T-30', 'T-1,500', 'T-60,5', 'T-10/T-5', '21:00 (22:00)', 'T0.5', 'T-1h 30', 'T0 switch'])
+		assert.equal(offsetOf(text), null, text);
+	for (const text of ['D-1 18:00', 'H-2', 'T-60 min before', '-60 min', 'cutover - 1h', 'T+1 month'])
+		assert.equal(offsetOf(text), null, text);
 	for (const text of ['21:00', 'T', 'Today', 'T-60x', 'T-', 'T+1w', 'T1', 'T-1.2.3', '-60', 'S-60', 'T-60 preflight'])
 		assert.equal(offsetOf(text), null, text);
 	assert.deepEqual(
 		offsetsIn('signed at T-10 and T+30, on 2031-03-08').map(({id}) => id),
 		['T-10', 'T+30'],
 	);
+});
+
+test('an offset at the start of a text ends where its words go on', () => {
+	const begun: Readonly<Record<string, readonly [string, string]>> = {
+		'T0: ops, switch': ['T0', ': ops, switch'],
+		'T+0 storage: flip': ['T0', ' storage: flip'],
+		'T-10m storage and ops': ['T-10', ' storage and ops'],
+		'T+0 d': ['T0', ''],
+		'T-5 support calls': ['T-5', ' support calls'],
+		'T-5 sre: run': ['T-5', ' sre: run'],
+		'T-2 hosts down': ['T-2', ' hosts down'],
+	};
+	for (const [text, [id, rest]] of Object.entries(begun)) {
+		const found = offsetAt(text);
+		assert.deepEqual([found?.offset.id, found?.rest], [id, rest], text);
+	}
 });
 
 test('a duration in prose is strict unless it says at least', () => {

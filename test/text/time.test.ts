@@ -8,6 +8,7 @@ import {
 	local,
 	minutes,
 	parseDuration,
+	parseHttpDate,
 	parseInstant,
 	parseWhen,
 	slip,
@@ -39,6 +40,20 @@ test('an instant is read with any offset and written in UTC with milliseconds', 
 	assert.equal(stamp(instant('2031-03-08t21:00:00z')), '2031-03-08T21:00:00.000Z');
 	assert.equal(stamp(instant('1999-12-31T23:59:59.999999Z')), '1999-12-31T23:59:59.999Z');
 	assert.equal(instant('2028-02-29T00:00:00Z') - instant('2028-02-28T00:00:00Z'), 24 * hour);
+});
+
+test('the Date header of HTTP is an instant, and a date that the calendar does not have is none', () => {
+	assert.equal(parseHttpDate('Sat, 08 Mar 2031 21:00:00 GMT'), instant('2031-03-08T21:00:00Z'));
+	const wrong = [
+		'',
+		'60',
+		'Sun, 08 Mar 2031 21:00:00 GMT',
+		'Sun, 30 Feb 2031 21:00:00 GMT',
+		'Sat, 08 Mar 2031 21:00:00',
+		'Saturday, 08-Mar-31 21:00:00 GMT',
+		'2031-03-08T21:00:00Z',
+	];
+	for (const text of wrong) assert.equal(parseHttpDate(text), null, text);
 });
 
 test('what is no RFC 3339 time with an offset is null, and instant says so by a RangeError', () => {

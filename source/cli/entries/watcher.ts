@@ -3,6 +3,7 @@ import process from 'node:process';
 import {fileStore} from '../../journal/file-store.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
+import {notifier} from '../../run/notify.ts';
 import {programs} from '../../run/programs.ts';
 import {byProcess, Reconciler} from '../../run/reconcile.ts';
 import {sampling} from '../../run/sampling.ts';
@@ -31,6 +32,8 @@ const reconciler = new Reconciler({
 	asked: byProcess,
 });
 
+const {look: notify} = notifier({folder, journal, clock, env: process.env, by: watcherPerson});
+
 let said = '';
 const complain = (text: string): void => {
 	if (text !== said) process.stderr.write(`${text}\n`);
@@ -42,6 +45,7 @@ await watch({
 	journal,
 	clock,
 	reconcile: () => reconciler.pass(),
+	notify,
 	sample: noticed => sampling({folder, clock, instant: instantsOf(folder), env: process.env, complain, noticed}),
 	complain,
 });

@@ -35,7 +35,7 @@ export const rollbacks: readonly Verb[] = [
 	},
 	{
 		name: 'rollback',
-		about: 'rolls back, cancels a rollback, records one done by hand, or says that the impact is over',
+		about: 'rolls back, cancels a rollback, names its run, records one done by hand, or says that the impact is over',
 		detail: [
 			'Exit 0 when rolled back, 1 when not; it goes on when its client is gone.',
 			'With no endpoint bound it ends with the path and says that proof is awaited.',
@@ -45,6 +45,7 @@ export const rollbacks: readonly Verb[] = [
 			{name: 'path', value: 'PATH', about: 'preferred or fallback; with --by-hand any text'},
 			reason,
 			{name: 'cancel', value: null, about: 'ends the path that runs'},
+			{name: 'run', value: 'N', about: 'this run is the one that was dispatched: follows it, and sends nothing'},
 			{name: 'proved', value: null, about: 'says by name that the impact is over'},
 			{name: 'note', value: 'TEXT', about: 'what was seen, with --proved'},
 			{name: 'by-hand', value: null, about: 'records a rollback that people ran elsewhere'},

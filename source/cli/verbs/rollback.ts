@@ -1,5 +1,5 @@
 /*
-`rollback`: begins one and follows its path; `--cancel`, `--proved` and `--by-hand` are its other acts.
+`rollback`: begins one and follows its path, as `--run` does; `--cancel`, `--proved` and `--by-hand` are its other acts.
 */
 
 import type {AttemptRef} from '../../cutover/event.ts';
@@ -14,10 +14,14 @@ import {known, Misuse} from '../misuse.ts';
 import {followed} from '../outcome.ts';
 
 const only = (context: Acting, names: readonly string[]): void => {
-	const given = ['cancel', 'proved', 'by-hand'].filter(name => context.call.flag(name));
+	const {call} = context;
+	const given = [
+		...['cancel', 'proved', 'by-hand'].filter(name => call.flag(name)),
+		...(call.text('run') === null ? [] : ['run']),
+	];
 	if (given.length > 1) throw new Misuse(`Say only one of ${given.map(name => `--${name}`).join(', ')}.`);
 	for (const name of ['note', 'result', 'reference']) {
-		if (context.call.text(name) !== null && !names.includes(name))
+		if (call.text(name) !== null && !names.includes(name))
 			throw new Misuse(`--${name} does not belong to this act; --help shows what does.`);
 	}
 };
@@ -54,6 +58,14 @@ function begin(context: Acting): Order {
 		type: 'rollback',
 		data: {path: path !== null && isPath(path) ? path : null, reason: call.text('reason') ?? ''},
 	};
+}
+
+function adopt(context: Acting, text: string): Order {
+	only(context, []);
+	const run = Number(text);
+	if (!Number.isSafeInteger(run) || run <= 0)
+		throw new Misuse(`${text} is no run: its number stands at the end of its address.`);
+	return {type: 'adoptRun', data: {run}};
 }
 
 const isAwaited = (state: State): boolean => state.status === 'rolling-back' && state.rollback?.pathEnded != null;
@@ -98,10 +110,10 @@ const pathNow = (state: State): AttemptRef | null | undefined => {
 	return state.status === 'rolling-back' && running.some(({stop}) => stop !== null) ? undefined : null;
 };
 
-async function follow(context: Acting): Promise<number> {
+async function follow(context: Acting, order: Order): Promise<number> {
 	const {call, opened} = context;
 	const {journal} = opened;
-	const sent = await send(context, begin(context));
+	const sent = await send(context, order);
 	if (sent.recorded === null || call.flag('detach')) return sent.code;
 	for (let seq = sent.recorded.at(-1)?.seq ?? 0; ; seq = journal.state().seq) {
 		const done = (state: State) => {
@@ -122,5 +134,6 @@ export const run = (call: Acting['call']): Promise<number> =>
 		if (call.flag('proved')) return (await send(context, proof(context))).code;
 		if (call.flag('cancel')) return (await send(context, cancel(context))).code;
 		if (call.flag('by-hand')) return (await send(context, byHand(context))).code;
-		return follow(context);
+		const named = call.text('run');
+		return follow(context, named === null ? begin(context) : adopt(context, named));
 	});

@@ -1,8 +1,12 @@
 /** A workflow that was dispatched: what was sent, what was answered, and how its run stands. */
+
+import {instant} from '../../text/time.ts';
 import type {AttemptRef} from '../event.ts';
 import {attemptKey, type Dispatch, type State} from '../state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
+
+const timeOf = (date: string | null): number | null => (date === null ? null : instant(date));
 
 const dispatch = (state: State, ref: AttemptRef, next: (was: Dispatch) => Dispatch): State => ({
 	...state,
@@ -12,21 +16,41 @@ const dispatch = (state: State, ref: AttemptRef, next: (was: Dispatch) => Dispat
 	})),
 });
 
-export const dispatchEvolvers: Evolvers<'dispatching' | 'dispatched' | 'runTold'> = {
-	dispatching: (state, {of, attempt: number, workflow, repository, ref, inputs, after}, {at}) => ({
+export const dispatchEvolvers: Evolvers<'dispatching' | 'dispatched' | 'runTold' | 'runAdopted' | 'runUnseen'> = {
+	dispatching: (state, {of, attempt: number, date, ...sent}, {at}) => ({
 		...state,
 		attempts: change(state.attempts, attemptKey({of, attempt: number}), attempt => ({
 			...attempt,
-			dispatch: {at, workflow, repository, ref, inputs, after, accepted: null, run: null, url: null, told: null},
+			dispatch: {
+				...sent,
+				at,
+				date: timeOf(date),
+				accepted: null,
+				run: null,
+				url: null,
+				told: null,
+				unseen: null,
+			},
 		})),
 	}),
-	dispatched: (state, {status, run, url, ...ref}, {at}) =>
-		dispatch(state, ref, was => ({...was, accepted: {at, status}, run: run ?? was.run, url: url ?? was.url})),
+	dispatched: (state, {status, run, url, date, ...ref}, {at}) =>
+		dispatch(state, ref, was => ({
+			...was,
+			accepted: {at, status},
+			run: run ?? was.run,
+			url: url ?? was.url,
+			date: timeOf(date) ?? was.date,
+		})),
 	runTold: (state, {of, attempt, ...told}, {at}) =>
 		dispatch(state, {of, attempt}, was => ({
 			...was,
 			run: told.run,
 			url: told.url,
 			told: {...told, at, since: was.told?.state === told.state ? was.told.since : at},
+			unseen: null,
 		})),
+	runAdopted: (state, {run, ...ref}) =>
+		dispatch(state, ref, was => ({...was, run, url: null, told: null, unseen: null})),
+	runUnseen: (state, {why, since, ...ref}) =>
+		dispatch(state, ref, was => ({...was, unseen: {why, since: instant(since)}})),
 };

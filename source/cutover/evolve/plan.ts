@@ -83,6 +83,7 @@ export const planEvolvers: Evolvers<
 	| 'clockStepped'
 	| 'repaired'
 	| 'watcherLost'
+	| 'noticeMissed'
 > = {
 	begun: (state, data, {at, by}) => ({
 		...state,
@@ -137,4 +138,5 @@ export const planEvolvers: Evolvers<
 	clockStepped: (state, data) => remember(state, {type: 'clockStepped', data}),
 	repaired: state => state,
 	watcherLost: state => state,
+	noticeMissed: state => state,
 };

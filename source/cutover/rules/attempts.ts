@@ -82,7 +82,7 @@ const running = (state: State, asked: Asked, target: string): Attempt | Refusal 
 	return attempt ?? refuse('what runs can be stopped', `${row} does not run.`, 'Nothing to do.');
 };
 
-export const attemptRules: Rules<'beginStep' | 'endStep' | 'end' | 'stop' | 'loseWatcher'> = {
+export const attemptRules: Rules<'beginStep' | 'endStep' | 'end' | 'stop' | 'loseWatcher' | 'missNotice'> = {
 	beginStep: (state, data) => {
 		const attempt = openAttempt(state, data);
 		return 'refused' in attempt ? attempt : [{type: 'stepBegun', data}];
@@ -118,4 +118,5 @@ export const attemptRules: Rules<'beginStep' | 'endStep' | 'end' | 'stop' | 'los
 		return no ?? [{type: 'stopAsked', data: {of: attempt.of, attempt: attempt.attempt, reason}}];
 	},
 	loseWatcher: (_, data) => [{type: 'watcherLost', data}],
+	missNotice: (_, data) => [{type: 'noticeMissed', data}],
 };

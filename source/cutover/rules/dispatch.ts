@@ -1,9 +1,11 @@
 /** What the runner of a workflow path reports: that it is about to send, what was answered, and how the run stands (RULES R5). */
+import type {Event} from '../event.ts';
 import {refuse} from '../refusal.ts';
 import {openAttempt} from './attempts.ts';
+import {pathNamed, start, unavailable, unfinished, unknownPath} from './path.ts';
 import type {Rules} from './rule.ts';
 
-export const dispatchRules: Rules<'beginDispatch' | 'answerDispatch' | 'tellRun'> = {
+export const dispatchRules: Rules<'beginDispatch' | 'answerDispatch' | 'tellRun' | 'missRun' | 'adoptRun'> = {
 	/** At most one dispatch a rollback: what was begun once, by whichever attempt, is never sent again. */
 	beginDispatch: (state, data) => {
 		const attempt = openAttempt(state, data);
@@ -29,5 +31,30 @@ export const dispatchRules: Rules<'beginDispatch' | 'answerDispatch' | 'tellRun'
 	tellRun: (state, data) => {
 		const attempt = openAttempt(state, data);
 		return 'refused' in attempt ? attempt : [{type: 'runTold', data}];
+	},
+	/** Nothing is sent: a run that may be ours is watched, also one whose cancellation was not confirmed. */
+	adoptRun: (state, {run}, {runbook, seen}) => {
+		const attempt = unfinished(state, runbook).length > 0 ? null : unknownPath(state);
+		const name = pathNamed(attempt?.of ?? '');
+		if (!attempt?.dispatch || name === null)
+			return refuse(
+				'a run is named where nobody knows how it goes on',
+				'Nothing was dispatched whose run is unknown.',
+				'Nothing to do.',
+			);
+		const why = unavailable(runbook, name, seen);
+		if (why !== null)
+			return refuse(
+				'a run is watched with its token',
+				`It cannot be watched: ${why}.`,
+				'Name it where the token is set.',
+			);
+		const {of, attempt: number} = attempt;
+		const adopted: Event = {type: 'runAdopted', data: {of, attempt: number, run}};
+		return [adopted, start(state, runbook, name, true)];
+	},
+	missRun: (state, data) => {
+		const attempt = openAttempt(state, data);
+		return 'refused' in attempt ? attempt : [{type: 'runUnseen', data}];
 	},
 };

@@ -7,6 +7,11 @@ import {type Attempt, attemptKey, type Dispatch, type State} from '../state.ts';
 
 export type PathName = 'preferred' | 'fallback';
 
+export const pathNames: readonly PathName[] = ['preferred', 'fallback'];
+
+/** The path that an attempt is of, by the attempt's name; null where it is of something else. */
+export const pathNamed = (of: string): PathName | null => pathNames.find(name => of === `rollback-${name}`) ?? null;
+
 export const pathOf = (runbook: Runbook, name: PathName): RollbackPath | null => runbook.rollback?.[name] ?? null;
 
 /** Why a path cannot run from here, for who asks; null where it can. A dispatch needs a repository, a ref and a token. */
@@ -61,7 +66,8 @@ export const dispatchOf = ({rollback, attempts}: State): Dispatch | null =>
 		.map(tried => attempts[attemptKey(tried)]?.dispatch ?? null)
 		.findLast(found => found !== null) ?? null;
 
-const start = (state: State, runbook: Runbook, name: PathName, resume = false): Event => {
+/** Begins a path, or with `resume` looks after what was sent by its last attempt. */
+export const start = (state: State, runbook: Runbook, name: PathName, resume = false): Event => {
 	const of = `rollback-${name}`;
 	const attempt =
 		Math.max(
@@ -92,7 +98,7 @@ const untriedIn = ({rollback}: State): readonly PathName[] =>
 
 const failed = (state: State, runbook: Runbook): readonly Event[] => {
 	const attempt = lastTried(state);
-	const other = (['preferred', 'fallback'] as const).some(
+	const other = pathNames.some(
 		name =>
 			pathOf(runbook, name) !== null &&
 			state.rollback?.unavailable[name] === undefined &&
@@ -110,9 +116,8 @@ const mostResumed = 3;
 /** A dispatched workflow goes on without its runner: another one looks its run up, and never sends again. */
 const resumed = (state: State, runbook: Runbook): PathName | null => {
 	const attempt = lastTried(state);
-	const name = (['preferred', 'fallback'] as const).find(known => attempt?.of === `rollback-${known}`);
-	if (attempt?.ended?.outcome !== 'lost' || name === undefined || pathOf(runbook, name)?.kind !== 'workflow')
-		return null;
+	const name = pathNamed(attempt?.of ?? '');
+	if (attempt?.ended?.outcome !== 'lost' || name === null || pathOf(runbook, name)?.kind !== 'workflow') return null;
 	const before = (state.rollback?.tried ?? []).filter(({of}) => of === attempt.of).length;
 	return before <= mostResumed ? name : null;
 };

@@ -57,6 +57,7 @@ export const rollbackStanding = (state: State, at: number, seen: Seen): Standing
 		reason: rollback.failed?.reason ?? rollback.begun.reason ?? '',
 		proveBy: proveBy(state),
 		run: dispatch?.run ?? null,
+		unseen: dispatch?.unseen ?? null,
 		approvals: dispatch?.told?.approvals ?? [],
 		jobs: dispatch?.told?.jobs ?? [],
 		settling: settlings(state, seen, at),

@@ -64,7 +64,7 @@ async function faultOf(path: Path, gate: Gate, context: CheckContext): Promise<V
 	}
 	if (!found.isFile()) return fail(`${path} is ${found.isDirectory() ? 'a folder' : 'no regular file'}`);
 	if (found.size === 0) return fail(`${path} is empty`);
-	if (workflowName.test(path)) return workflowFault(path, file, context.runbook);
+	if (workflowName.test(path)) return workflowFault(path, file, context);
 	return scriptFault(path, file, gate, context);
 }
 

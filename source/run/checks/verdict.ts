@@ -2,6 +2,7 @@
 What a check answers, and what it is given. `unknown` is for what could not be judged: nobody may read it as a fail.
 */
 import type {Gate, Path, Runbook} from '../../cutover/runbook.ts';
+import type {Access} from '../github/request.ts';
 
 /** `cutShort`: its time was up. */
 export type Verdict = {
@@ -14,6 +15,8 @@ export type Verdict = {
 export type CheckContext = {
 	readonly runbook: Runbook;
 	readonly workspace: Path;
+	/** To GitHub, for the path of the rollback; null where none is configured. */
+	readonly access: Access | null;
 	/** Environment of commands. */
 	readonly environment: Readonly<Record<string, string>>;
 	/** Descriptor for the output of commands. */

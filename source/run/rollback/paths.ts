@@ -1,5 +1,7 @@
 /* How a path of the rollback is run, by its kind. */
+import {pathNamed, pathOf} from '../../cutover/rules/path.ts';
 import type {RollbackPath} from '../../cutover/runbook.ts';
+import type {Job} from '../job.ts';
 
 /** The words of a command line, or why the path cannot run here. */
 export type Way = {readonly words: readonly string[]} | {readonly unavailable: string};
@@ -13,9 +15,13 @@ const asPath = (script: string): string => (script.startsWith('-') || !script.in
 
 const paths: Paths = {
 	script: ({script}) => ({words: shell.test(script) ? ['bash', asPath(script)] : [asPath(script)]}),
-	workflow: ({workflow}) => ({
-		unavailable: `not configured: no repository, ref and token are set here to dispatch ${workflow}`,
-	}),
+	workflow: ({workflow}) => ({unavailable: `${workflow} is dispatched, and not run here`}),
 };
 
 export const wayOf = (path: RollbackPath): Way => (path.kind === 'script' ? paths.script(path) : paths.workflow(path));
+
+/** The path that an attempt is of; null where it is of something else. */
+export function pathTried({attempt, runbook}: Pick<Job, 'attempt' | 'runbook'>): RollbackPath | null {
+	const name = pathNamed(attempt.of);
+	return name === null ? null : pathOf(runbook, name);
+}

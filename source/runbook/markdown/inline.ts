@@ -2,6 +2,7 @@
 What stands inside a line: code spans with their place, and the text as a reader sees it, without marks. Each pass goes
 over the text once, however hostile it is.
 */
+import {letter} from '../letters.ts';
 
 /** `at`: index of the code in the text it stands in. */
 export type Span = {readonly code: string; readonly at: number; readonly from: number; readonly to: number};
@@ -59,19 +60,27 @@ function pair(text: string, runs: readonly Run[], byLength: ReadonlyMap<number, 
 
 const entities: Readonly<Record<string, string>> = {lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' '};
 
+const underscores = new RegExp(
+	String.raw`(?<![${letter}\\_])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?![${letter}_])`,
+	'g',
+);
+
 /** A text outside code spans, as it is read: no emphasis, links by their words, line breaks as spaces. */
 const unmarked = (text: string): string =>
 	text
 		.replace(/<br ?\/?>/gi, ' ')
 		.replace(/!?\[([^[\]]*)\]\([^()[\]]*\)/g, '$1')
 		.replace(/(?<!\\)\*{1,3}(?! )|(?<=\S)(?<!\\)\*{1,3}/g, '')
-		.replace(/(?<![\p{L}\p{N}\\_])_{1,3}(?=[^\s_])|(?<=[^\s_\\])_{1,3}(?![\p{L}\p{N}_])/gu, '')
+		.replace(underscores, '')
 		.replaceAll('~~', '')
 		.replace(/&(lt|gt|amp|quot|nbsp);/g, (_, name: string) => entities[name] ?? '')
 		.replace(/\\([!-/:-@[-`{-~])/g, '$1');
 
+const marks = /[`*_~<[&\\]/;
+
 /** As a reader sees it, in one line: code without its backticks, no emphasis. */
 export function plain(text: string): string {
+	if (!marks.test(text)) return text.replace(/\s+/g, ' ').trim();
 	let seen = '';
 	let end = 0;
 	for (const {code, from, to} of spans(text)) {

@@ -71,4 +71,4 @@ export function headingOf(line: string): {readonly level: number; readonly text:
 export const isComment = (line: string): boolean => /^ {0,3}<!--/.test(line);
 
 /** A block of HTML, and the line that ends it: a closing tag, else a blank line. */
-export const isHtml = (line: string): boolean => html.test(line);
+export const isHtml = (line: string): boolean => line.includes('<') && html.test(line);

@@ -6,11 +6,10 @@ import type {Gate, Path, Rollback, Runbook, Stage, Trigger} from '../../cutover/
 import {hiddenCharacter} from '../../text/clean.ts';
 import type {Complain} from '../complain.ts';
 import type {Roles} from '../roles.ts';
+import type {Workspace} from '../workspace.ts';
 import {findGate, findStage} from './apply.ts';
 import type {Read} from './read.ts';
 import type {Keys} from './yaml.ts';
-
-export type Workspace = {readonly has: (path: Path) => 'file' | 'folder' | null};
 
 type Parts = {
 	readonly gates: readonly Gate[];

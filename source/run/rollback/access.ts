@@ -1,0 +1,39 @@
+/*
+Access to GitHub for a cutover. A rehearsal does not wait longer for its own GitHub than for its own services; time-outs
+are those of the network all the same, which nobody hurries.
+*/
+import type {Clock} from '../../cutover/ports.ts';
+import type {Remote} from '../../cutover/runbook.ts';
+import type {State} from '../../cutover/state.ts';
+import type {Access} from '../github/request.ts';
+
+/** `env`: of the process that asks, the token in it. */
+export type Asker = {
+	readonly clock: Clock;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly signal?: AbortSignal;
+};
+
+const longestWait = 10_000;
+const fastest = 25;
+
+export const tokenOf = (remote: Remote | null, env: Asker['env']): string => env[remote?.token ?? ''] ?? '';
+
+/** Null where no workflow is configured. */
+export function accessOf({runbook, rehearsal}: State, {clock, env, signal}: Asker): Access | null {
+	const remote = runbook?.rollback?.remote ?? null;
+	if (remote === null) return null;
+	const speed = Math.min(fastest, rehearsal?.speed ?? 1);
+	const hurried: Clock = {
+		...clock,
+		steady: () => clock.steady() * speed,
+		after: (ms, act) => clock.after(ms / speed, act),
+	};
+	return {
+		remote,
+		token: tokenOf(remote, env),
+		clock: hurried,
+		timeoutMs: longestWait * speed,
+		...(signal === undefined ? {} : {signal}),
+	};
+}

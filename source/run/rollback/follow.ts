@@ -1,0 +1,71 @@
+/*
+A run that is known, to its end: every change into the journal, the log of every job into the attempt's. Only GitHub's own
+word that it ended ends it, also where a person cancels it (RULES R3).
+*/
+import {attemptKey} from '../../cutover/state.ts';
+import {stamp} from '../../text/time.ts';
+import {must} from '../attach.ts';
+import {type Change, type Followed, followRun} from '../github/follow.ts';
+import type {RunTold} from '../github/look.ts';
+import type {Ending, Job} from '../job.ts';
+import {cancelledBy} from './cancel.ts';
+import type {Remotely} from './workflow.ts';
+
+const jobsText = ({jobs}: RunTold): string =>
+	jobs.map(({name, state, conclusion}) => `${name} ${conclusion ?? state}`).join(', ');
+
+/** Ids count on, so that the same look sent again adds nothing. */
+function journaling(job: Job): (change: Change) => Promise<void> {
+	const {of, attempt} = job.attempt;
+	let told = 0;
+	return async change => {
+		told++;
+		const id = `${attemptKey(job.attempt)}/run/${told}`;
+		if (change.kind === 'seen') {
+			const {run, url, state, conclusion, approvals, jobs} = change.run;
+			const named = jobs.map(({name, state: stands, conclusion: end}) => ({name, state: stands, conclusion: end}));
+			job.say(
+				`run ${run} ${state}${conclusion === null ? '' : ` ${conclusion}`}${jobs.length > 0 ? `: ${jobsText(change.run)}` : ''}`,
+			);
+			await must(job, {
+				id,
+				type: 'tellRun',
+				data: {of, attempt, run, url, state, conclusion, approvals, jobs: named},
+			});
+		} else if (change.kind === 'lost sight') {
+			job.say(`the run cannot be looked at: ${change.why}`);
+			await must(job, {id, type: 'missRun', data: {of, attempt, why: change.why, since: stamp(change.since)}});
+		} else {
+			job.say(
+				`cancellation${change.forced ? ' by force' : ''} ${change.said}${change.why === null ? '' : `: ${change.why}`}`,
+			);
+		}
+	};
+}
+
+const ending = (outcome: Ending['outcome'], reason: string | null): Ending => ({outcome, exit: null, reason});
+
+function endingOf(job: Job, followed: Followed, run: number): Ending {
+	const cancelled = cancelledBy(job);
+	if (followed.kind === 'left') return ending('unknown', `run ${run} was left: it goes on without being watched`);
+	if (followed.kind === 'cancel not confirmed')
+		return ending('unknown', `${cancelled ?? 'cancelled'}, and run ${run} may still run: ${followed.why}`);
+	if (followed.conclusion === 'success') return ending('pass', null);
+	return followed.conclusion === 'cancelled' && cancelled !== null
+		? ending('stopped', `${cancelled}; run ${run} is cancelled`)
+		: ending('fail', `run ${run} ended ${followed.conclusion}`);
+}
+
+export async function followToItsEnd({job, access, cancel}: Remotely, run: number): Promise<Ending> {
+	const followed = await followRun({
+		access,
+		run,
+		cancel,
+		told: journaling(job),
+		log: (name, text) => {
+			job.say(`log of job ${name}`);
+			job.print(text.endsWith('\n') ? text : `${text}\n`);
+		},
+	});
+	return endingOf(job, followed, run);
+}

@@ -1,0 +1,49 @@
+/*
+Sends a dispatch. That it is about to be sent stands in the journal before, so that whoever comes after a crash knows that
+a run may be there.
+*/
+import {attemptKey} from '../../cutover/state.ts';
+import {stamp} from '../../text/time.ts';
+import {must} from '../attach.ts';
+import {type Dispatched, dispatch} from '../github/dispatch.ts';
+import {greatestRun} from '../github/runs.ts';
+import type {Ending} from '../job.ts';
+import {cancelledBy} from './cancel.ts';
+import type {Remotely} from './workflow.ts';
+
+const timeOf = (date: number | null): string | null => (date === null ? null : stamp(date));
+
+async function journalAnswer({job}: Remotely, answer: Extract<Dispatched, {kind: 'sent'}>): Promise<void> {
+	const {of, attempt} = job.attempt;
+	const {status, run, url, date} = answer;
+	await must(job, {
+		id: `${attemptKey(job.attempt)}/dispatched`,
+		type: 'answerDispatch',
+		data: {of, attempt, status, run, url, date: timeOf(date)},
+	});
+	job.say(`answered ${status}${run === null ? ', without its run' : `, run ${run} ${url ?? ''}`}`);
+}
+
+/** Null where a run of it is to be looked for, else how the path ended. */
+export async function sendOnce(remotely: Remotely): Promise<Ending | null> {
+	const {job, access, path} = remotely;
+	const {of, attempt} = job.attempt;
+	const {workflow, inputs} = path;
+	const {repository, ref} = access.remote;
+	const before = await greatestRun(access, workflow);
+	if (before.why !== null) job.say(`the runs before it are not known: ${before.why}`);
+	const cancelled = cancelledBy(job);
+	if (cancelled !== null) return {outcome: 'stopped', exit: null, reason: `${cancelled}, before it was sent`};
+	await must(job, {
+		id: `${attemptKey(job.attempt)}/dispatching`,
+		type: 'beginDispatch',
+		data: {of, attempt, workflow, repository, ref, inputs, after: before.greatest, date: timeOf(before.date)},
+	});
+	job.say(`dispatches ${workflow} in ${repository} at ${ref}`);
+	for (const [name, value] of Object.entries(inputs)) job.say(`${name}: ${value}`);
+	const answer = await dispatch(access, workflow, inputs);
+	if (answer.kind === 'unavailable') return {outcome: 'fail', exit: null, reason: answer.why};
+	if (answer.kind === 'sent') await journalAnswer(remotely, answer);
+	else job.say(`whether a run came of it is unknown: ${answer.why}`);
+	return null;
+}

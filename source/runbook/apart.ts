@@ -1,0 +1,66 @@
+/*
+A large runbook is read in a thread of its own, which is ended where it takes too long or too much memory: nobody waits for a
+hostile file at night. A small one is read at once, because a thread takes longer to start than that.
+*/
+import process from 'node:process';
+import type {MessagePort} from 'node:worker_threads';
+import type {Path} from '../cutover/runbook.ts';
+import {problem, start} from './complain.ts';
+import {partOf} from './part.ts';
+import {type Input, readRunbook, type Understood} from './read.ts';
+import {workspaceAt} from './workspace.ts';
+
+/** `workspace`: its folder. */
+export type Job = Omit<Input, 'workspace'> & {readonly workspace: Path};
+
+/** What the thread is given: where to answer, and what it sets and wakes us by once it has. */
+export type Errand = {readonly job: Job; readonly port: MessagePort; readonly done: Int32Array};
+
+export type Answer = {readonly understood: Understood} | {readonly fault: string};
+
+/** Ours are a fraction of this. */
+const smallBytes = 64 * 1024;
+
+/** Of two seconds and 256 MiB, what is left beside the program itself. */
+const limits = {ms: 1750, oldMiB: 128, youngMiB: 16};
+
+export const inputOf = (job: Job): Input => ({...job, workspace: workspaceAt(job.workspace)});
+
+function readApart(job: Job, {ms, oldMiB, youngMiB}: typeof limits): Answer | null {
+	// Loaded only here: most runbooks need no thread.
+	const {MessageChannel, receiveMessageOnPort, Worker} = process.getBuiltinModule('node:worker_threads');
+	const done = new Int32Array(new SharedArrayBuffer(4));
+	const {port1, port2} = new MessageChannel();
+	const errand: Errand = {job, port: port2, done};
+	const worker = new Worker(partOf(import.meta.url, './reader.ts', 'reader'), {
+		workerData: errand,
+		transferList: [port2],
+		execArgv: [],
+		resourceLimits: {maxOldGenerationSizeMb: oldMiB, maxYoungGenerationSizeMb: youngMiB},
+	});
+	// Its end for want of memory is told by its silence.
+	worker.on('error', () => {});
+	worker.unref();
+	Atomics.wait(done, 0, 0, ms);
+	const answer: Answer | null = receiveMessageOnPort(port1)?.message ?? null;
+	port1.close();
+	void worker.terminate();
+	return answer;
+}
+
+const size = ({bytes, settings}: Job): number => bytes.length + (settings?.bytes.length ?? 0);
+
+/** As readRunbook does, within two seconds and 256 MiB. */
+export function readWithin(job: Job, given: Partial<typeof limits> = {}): Understood {
+	if (size(job) <= smallBytes) return readRunbook(inputOf(job));
+	const answer = readApart(job, {...limits, ...given});
+	if (answer !== null && 'fault' in answer) throw new Error(answer.fault);
+	return (
+		answer?.understood ?? {
+			runbook: null,
+			problems: [problem('file-slow', start, {name: job.path})],
+			notes: [],
+			source: [],
+		}
+	);
+}

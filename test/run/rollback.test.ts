@@ -1,0 +1,267 @@
+/** The workflow path with real processes: a runner, a journal on disk, and a GitHub that misbehaves. */
+import assert from 'node:assert/strict';
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {type TestContext, test} from 'node:test';
+import {type FakeGitHub, startGitHub} from '../../scripts/sandbox/github.ts';
+import type {Runbook} from '../../source/cutover/runbook.ts';
+import {inputs, shop, text, token, workflow} from './github/hub.ts';
+import {gate, stage} from './rows.ts';
+import {Site} from './site.ts';
+
+const early = {early: true, reason: 'a test does not wait'};
+const preferred = {of: 'rollback-preferred', attempt: 1} as const;
+const fallback = {of: 'rollback-fallback', attempt: 1} as const;
+
+const book = (api: string): Partial<Runbook> => ({
+	gates: [gate('G3', {kind: 'files', files: [workflow]})],
+	stages: [
+		stage('T-10', -10, {kind: 'decision', timeoutSeconds: null}),
+		stage('T0', 0, {kind: 'act', timeoutSeconds: null}),
+		stage('T+30', 30, {kind: 'closing', timeoutSeconds: null}),
+	],
+	rollback: {
+		preferred: {kind: 'workflow', workflow, inputs},
+		fallback: {kind: 'script', script: 'back.sh', reference: null},
+		environment: {ACTION: 'rollback', VOLUMES: '0'},
+		remote: {repository: shop.name, ref: 'main', token: 'ORDERS_TOKEN', api},
+		proveSeconds: 600,
+		line: 1,
+	},
+});
+
+type Given = Partial<Parameters<typeof Site.begin>[1]>;
+
+type Scene = {readonly github: FakeGitHub; readonly site: Site};
+
+/** GitHub is asked 25 times as often as usual. */
+async function scene(t: TestContext, given: Given = {}): Promise<Scene> {
+	const github = await startGitHub({repositories: [shop], token});
+	t.after(() => github.close());
+	const site = await Site.begin(t, {
+		runbook: book(github.url),
+		files: {
+			[workflow]: text,
+			'back.sh': '#!/bin/bash\necho "back: $ACTION $VOLUMES token $ORDERS_TOKEN."\n',
+		},
+		approved: ['back.sh'],
+		env: {ORDERS_TOKEN: token},
+		speed: 25,
+		...given,
+	});
+	return {github, site};
+}
+
+async function afterT0(t: TestContext, given: Given = {}): Promise<Scene> {
+	const on = await scene(t, given);
+	const {site} = on;
+	await site.ended(await site.runs('G3'));
+	await site.does('vote', {vote: 'go', ...early}, ['GO']);
+	await site.does('run', {target: 'T0', resume: false, reference: 'D-1', ticket: null, ...early}, ['T0']);
+	const report = {stage: 'T0', result: 'pass', note: null, reference: null, done: null, items: []} as const;
+	await site.does('report', {...report, ...early});
+	return on;
+}
+
+const rollsBack = (site: Site, confirm: readonly string[] = ['ROLLBACK']): Promise<void> =>
+	site.does('rollback', {path: null, reason: 'orders fail'}, confirm);
+
+const attemptOf = (site: Site, {of, attempt}: {readonly of: string; readonly attempt: number}) =>
+	site.journal.state().attempts[`${of}-${attempt}`];
+
+const dispatched = ({github}: Scene): readonly unknown[] => github.asked('dispatch').map(({body}) => body);
+
+const filesBelow = (folder: string): readonly string[] =>
+	readdirSync(folder, {recursive: true, withFileTypes: true})
+		.filter(entry => entry.isFile())
+		.map(entry => join(entry.parentPath, entry.name));
+
+/** Also not in the argv of any process that runs now. */
+function assertTokenNowhere(site: Site): void {
+	const holding = [...filesBelow(site.folder), ...filesBelow(site.workspace)].filter(file =>
+		readFileSync(file, 'utf8').includes(token),
+	);
+	assert.deepEqual(holding, []);
+	const argv = readdirSync('/proc')
+		.filter(pid => /^\d+$/.test(pid))
+		.filter(pid => {
+			try {
+				return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(token);
+			} catch {
+				return false;
+			}
+		});
+	assert.deepEqual(argv, []);
+}
+
+test("one dispatch with the runbook's inputs, its jobs followed and their logs kept, and the token nowhere", async t => {
+	const on = await afterT0(t);
+	const {github, site} = on;
+	github.plan({jobs: [{name: 'switch back', looks: 2, log: `switched back with ${token}\n`}]});
+	await rollsBack(site);
+	const ended = await site.ended(preferred);
+	assert.equal(ended.outcome, 'pass');
+	assert.deepEqual(dispatched(on), [{ref: 'main', inputs, return_run_details: true}]);
+	const {dispatch} = attemptOf(site, preferred) ?? {};
+	assert.equal(dispatch?.run, github.runs[0]?.id);
+	assert.deepEqual(dispatch?.told?.jobs, [{name: 'switch back', state: 'completed', conclusion: 'success'}]);
+	assert.match(site.log(preferred), /log of job switch back\nswitched back with/);
+	assertTokenNowhere(site);
+});
+
+test('no such workflow: the fallback runs with its variables, once, under the same word, and never sees the token', async t => {
+	const on = await afterT0(t);
+	on.github.always('dispatch', '404');
+	await rollsBack(on.site);
+	assert.equal((await on.site.ended(preferred)).outcome, 'fail');
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+	assert.match(on.site.log(fallback), /back: rollback 0 token \.\n/);
+	assert.equal(dispatched(on).length, 1);
+	assert.equal(on.site.journal.entries().filter(({type}) => type === 'rollbackBegun').length, 1);
+});
+
+test('a run that fails opens the fallback', async t => {
+	const on = await afterT0(t);
+	on.github.plan({jobs: [{name: 'switch back', conclusion: 'failure'}]});
+	await rollsBack(on.site);
+	assert.match((await on.site.ended(preferred)).reason ?? '', /run \d+ ended failure/);
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+});
+
+test('no answer after GitHub took it: the run is looked up and followed, and nothing is sent again', async t => {
+	const on = await afterT0(t);
+	on.github.others(3, {actor: 'somebody'});
+	on.github.next('dispatch', 'cut after');
+	await rollsBack(on.site);
+	assert.equal((await on.site.ended(preferred)).outcome, 'pass');
+	assert.equal(dispatched(on).length, 1);
+	assert.match(on.site.log(preferred), /whether a run came of it is unknown/);
+	assert.match(on.site.log(preferred), /found run/);
+});
+
+test('no answer and no run of it: unknown, nothing else begins, until the typed words say so', async t => {
+	const on = await afterT0(t);
+	on.github.next('dispatch', 'reset before');
+	await rollsBack(on.site);
+	const ended = await on.site.ended(preferred);
+	assert.deepEqual([ended.outcome, /no run of it is to be seen/.test(ended.reason ?? '')], ['unknown', true]);
+	await assert.rejects(rollsBack(on.site), /was sent, and whether it ran is unknown/);
+	assert.equal(attemptOf(on.site, fallback), undefined);
+	await rollsBack(on.site, ['ROLLBACK', 'MAY RUN TWICE']);
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+	assert.equal(dispatched(on).length, 1);
+});
+
+test('two runs that may be ours: both are named, and a person says which one it is', async t => {
+	const on = await afterT0(t);
+	on.github.next('dispatch', 'cut after');
+	on.github.on('after', 'dispatch', () => void on.github.others(1, {actor: 'rollback-bot'}));
+	await rollsBack(on.site);
+	const {outcome, reason} = await on.site.ended(preferred);
+	assert.equal(outcome, 'unknown');
+	for (const {id} of on.github.runs) assert.match(reason ?? '', new RegExp(`run ${id} of rollback-bot`));
+	const [ours] = on.github.runs;
+	assert.ok(ours);
+	await on.site.does('adoptRun', {run: ours.id});
+	const again = {...preferred, attempt: 2};
+	assert.equal((await on.site.ended(again)).outcome, 'pass');
+	assert.equal(attemptOf(on.site, again)?.dispatch?.run, ours.id);
+	assert.equal(dispatched(on).length, 1);
+});
+
+test('a run that waits for an approval is told with whom; cancelled, and confirmed, it opens the fallback', async t => {
+	const on = await afterT0(t);
+	on.github.plan({approvals: ['production']});
+	await rollsBack(on.site);
+	const told = await on.site.shows('the approval', () => {
+		const seen = attemptOf(on.site, preferred)?.dispatch?.told;
+		return seen?.state === 'approval' ? seen : null;
+	});
+	assert.deepEqual(told.approvals, [
+		{environment: 'production', reviewers: ['omar', 'petra', 'team release'], waitMinutes: 5},
+	]);
+	await on.site.does('cancelRollback', {reason: 'nobody answers'}, ['CANCEL']);
+	const ended = await on.site.ended(preferred);
+	assert.deepEqual(
+		[ended.outcome, ended.reason?.replace(/\d+/, 'N')],
+		['stopped', 'cancelled by ana: nobody answers; run N is cancelled'],
+	);
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+});
+
+test('a cancellation that GitHub does not confirm leaves it unknown: the fallback stays closed', async t => {
+	const on = await afterT0(t);
+	on.github.plan({queued: Number.POSITIVE_INFINITY, cancel: 'ignores'});
+	await rollsBack(on.site);
+	await on.site.shows('the run', () => attemptOf(on.site, preferred)?.dispatch?.told);
+	await on.site.does('cancelRollback', {reason: 'it hangs'}, ['CANCEL']);
+	const ended = await on.site.ended(preferred);
+	assert.deepEqual([ended.outcome, /may still run/.test(ended.reason ?? '')], ['unknown', true]);
+	assert.equal(attemptOf(on.site, fallback), undefined);
+});
+
+test('the runner killed while the run goes on: another one looks it up and follows it, and nothing is sent again', async t => {
+	const on = await afterT0(t);
+	on.github.plan({jobs: [{name: 'switch back', looks: 20}]});
+	await rollsBack(on.site);
+	await on.site.shows('the run', () => attemptOf(on.site, preferred)?.dispatch?.told);
+	process.kill(await on.site.runner(preferred), 'SIGKILL');
+	assert.equal((await on.site.ended(preferred)).outcome, 'lost');
+	assert.equal((await on.site.ended({...preferred, attempt: 2})).outcome, 'pass');
+	assert.equal(dispatched(on).length, 1);
+	assert.match(on.site.log({...preferred, attempt: 2}), /sent before/);
+});
+
+test('GitHub out of sight for a while: it is told since when, and the end is seen all the same', async t => {
+	const on = await afterT0(t);
+	on.github.plan({jobs: [{name: 'switch back', looks: 3}]});
+	on.github.next('run', 'as asked', '503', '503');
+	await rollsBack(on.site);
+	await on.site.shows('that it is not seen', () => on.site.journal.entries().find(({type}) => type === 'runUnseen'));
+	assert.equal((await on.site.ended(preferred)).outcome, 'pass');
+	assert.equal(attemptOf(on.site, preferred)?.dispatch?.unseen, null);
+});
+
+test('without its token here the path is said unavailable, and the fallback runs', async t => {
+	const on = await afterT0(t, {env: {}});
+	await rollsBack(on.site);
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+	assert.match(on.site.journal.state().rollback?.unavailable.preferred ?? '', /ORDERS_TOKEN is not set here/);
+	assert.deepEqual(on.github.requests, []);
+});
+
+const judged = async (site: Site) => {
+	const ref = await site.runs('G3');
+	await site.ended(ref);
+	const last = site.journal.entries().findLast(entry => entry.type === 'judged');
+	assert.ok(last?.type === 'judged');
+	return {verdict: last.data, log: site.log(ref)};
+};
+
+test('the gate of the path asks GitHub itself, and says who would have to approve; nothing is dispatched', async t => {
+	const {github, site} = await scene(t);
+	const {verdict, log} = await judged(site);
+	assert.equal(verdict.verdict, 'pass');
+	assert.match(log, /GitHub would take the dispatch of \.github\/workflows\/back\.yml on main of orders\/shop/);
+	assert.match(log, /"production" will ask omar or petra or team release, after 5 min/);
+	assert.equal(github.asked('dispatch').length, 0);
+});
+
+test('a workflow that GitHub does not know fails the gate; one that cannot be asked for leaves it unknown', async t => {
+	const {github, site} = await scene(t);
+	github.always('workflow', '404');
+	const missing = await judged(site);
+	assert.equal(missing.verdict.verdict, 'fail');
+	assert.match(missing.verdict.reason ?? '', /workflow back\.yml in orders\/shop/);
+	github.always('workflow', '503');
+	assert.equal((await judged(site)).verdict.verdict, 'unknown');
+});
+
+test('without its token here the gate judges what stands in the workspace, and says so', async t => {
+	const {github, site} = await scene(t, {env: {}});
+	const {verdict, log} = await judged(site);
+	assert.equal(verdict.verdict, 'pass');
+	assert.match(log, /not looked at on GitHub: ORDERS_TOKEN is not set here/);
+	assert.deepEqual(github.requests, []);
+});
