@@ -1,7 +1,7 @@
 /** What Enter opens on each screen. It opens and asks; it never confirms. */
 import type {Entry} from '../cutover/ports.ts';
 import type {At} from './acts/act.ts';
-import {ofTriggers} from './acts/acts.ts';
+import {ofRollback, ofTriggers} from './acts/acts.ts';
 import {chosenIn} from './acts/chosen.ts';
 import {openAct, openOneOf} from './dialogs/opening.ts';
 import {back, goTo, look} from './moves.ts';
@@ -48,7 +48,7 @@ const onScreen = {
 	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
 	run: at => openOneOf(at, 'What is to be done?', ['run', 'report', 'resume', 'done']),
 	poll: at => openAct(at, at.standing.poll?.kind === 'keep' ? 'keep' : 'vote'),
-	rollback: at => openOneOf(at, 'Rollback', ['prove', 'cancel', 'rollback', 'byHand']),
+	rollback: at => openOneOf(at, 'Rollback', ofRollback),
 	health: triggers,
 	signOffs: at => openAct(at, 'sign'),
 	evidence: at => (at.view.pane === 'fields' ? openAct(at, 'setField') : stay(at.view)),

@@ -5,6 +5,7 @@
 import type {PathSeen, Seen} from '../../source/cutover/command.ts';
 import type {RemoteRun} from '../../source/cutover/event.ts';
 import type {Runbook} from '../../source/cutover/runbook.ts';
+import {stamp} from '../../source/text/time.ts';
 import {type Act, at, begins, calm, does, ends, given, nothing, tries} from '../given.ts';
 import {endpoint, measured, type Stories, sees} from './health.ts';
 import {before, keptNight} from './night.ts';
@@ -99,8 +100,9 @@ const wayBack: readonly Act[] = [
 		ref: 'main',
 		inputs: {action: 'back', stack: 'ops/stack.yml', drop_volumes: '0'},
 		after: run - 1,
+		date: stamp(at('22:40:02')),
 	}),
-	does('22:40:03', runner, 'answerDispatch', {...path, status: 200, run, url}),
+	does('22:40:03', runner, 'answerDispatch', {...path, status: 200, run, url, date: stamp(at('22:40:03'))}),
 	tells('22:40:05', 'queued'),
 	tells('22:40:08', 'approval', {
 		approvals: [{environment: 'production', reviewers: ['omar', 'petra'], waitMinutes: null}],

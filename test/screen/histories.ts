@@ -99,6 +99,10 @@ const table: readonly ((move: Move, state: State, now: number) => {type: Command
 
 const cast = <K extends CommandType>(type: K, data: CommandData[K]): {type: K; data: CommandData[K]} => ({type, data});
 
+/** Or what it cannot tell. */
+const unlooked = ({text}: Move, {of, attempt}: State['attempts'][string], now: number) =>
+	cast('missRun', {of, attempt, why: text, since: stamp(now)});
+
 const states = ['queued', 'approval', 'running', 'ended'] as const;
 
 /** What a server may tell of a run, whoever named its jobs and environments. */
@@ -112,6 +116,7 @@ const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['atte
 			ref: text || 'main',
 			inputs: {action: text, stack: 'ops/stack.yml'},
 			after: null,
+			date: null,
 		});
 	return cast('tellRun', {
 		of,
@@ -126,11 +131,12 @@ const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['atte
 };
 
 /** A running attempt goes on: a step begins, a gate is judged, a run is told of, or it ends. */
-const reported = (move: Move, state: State): readonly {type: CommandType; data: unknown}[] => {
+const reported = (move: Move, state: State, now: number): readonly {type: CommandType; data: unknown}[] => {
 	const open = Object.values(state.attempts).find(({ended, within}) => ended === null && within === null);
 	if (open === undefined) return [];
 	const {of, attempt} = open;
 	const {text, yes, who} = move;
+	if (of === 'rollback-preferred' && open.dispatch !== null && who % 4 === 1) return [unlooked(move, open, now)];
 	if (of === 'rollback-preferred' && who % 4 !== 0) return [dispatched(move, open)];
 	const judged = Object.entries(state.gates).find(([, gate]) => gate.judging !== null);
 	if (who % 3 === 0) return [cast('beginStep', {of, attempt, step: text || 'step', again: false})];
@@ -202,7 +208,7 @@ const played = ({name, acts: night, stories: told}: Night, until: number, list: 
 	for (const [place, move] of list.entries()) {
 		now += move.seconds * 1000;
 		const by = people[move.who % people.length] ?? alice;
-		const running = move.kind % 3 === 0 ? reported(move, so.state) : [];
+		const running = move.kind % 3 === 0 ? reported(move, so.state, now) : [];
 		const own = table[move.kind % table.length]?.(move, so.state, now) ?? null;
 		const wanted = running.length > 0 ? running : own === null ? [] : [own];
 		for (const {type, data} of wanted) {

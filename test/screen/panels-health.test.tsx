@@ -10,11 +10,12 @@ import {readiness} from '../../source/screen/panels/readiness.ts';
 import {Screen} from '../../source/screen/panels/screen.tsx';
 import {openTheme} from '../../source/screen/theme.ts';
 import {initialView, type ScreenName, type Size} from '../../source/screen/view.ts';
-import {type Act, at, type Given, given, standsAt} from '../given.ts';
+import {stamp} from '../../source/text/time.ts';
+import {type Act, at, does, type Given, given, standsAt} from '../given.ts';
 import type {Stories} from '../scenarios/health.ts';
 import {measuredScenarios} from '../scenarios/measured.ts';
-import {blindNight, measuredNight, readyAt, seenAt, told, unseen} from '../scenarios/measured-night.ts';
-import {alice} from '../scenarios/people.ts';
+import {blindNight, measuredNight, readyAt, seenAt, told, unseen, workflowNight} from '../scenarios/measured-night.ts';
+import {alice, runner} from '../scenarios/people.ts';
 import {drawn, inZone, propsAt, textOf, wide} from './draw.tsx';
 import {measuredHistories} from './histories.ts';
 
@@ -34,7 +35,7 @@ const panelOf = (history: Given, screen: ScreenName, theme = plain) => ({
 
 const shown = (history: Given, screen: ScreenName): string => {
 	const view = initialView(screen, alice, tall);
-	return textOf(<Screen {...propsAt(history, view)} />, tall);
+	return inZone(() => textOf(<Screen {...propsAt(history, view)} />, tall));
 };
 
 test('only an endpoint that is seen to be up is green and reads UP', () =>
@@ -149,6 +150,19 @@ test('passing endpoints share a row where there is little room, and what is down
 			.map(row => row.trim().slice(0, 22).trim()),
 		['✖ api  DOWN  since 22:', '✔ 2 of 3 up: web, auth'],
 	);
+});
+
+test('a run that cannot be looked at is shown as it was last told, and as unseen since then', () => {
+	const miss = does('22:41:40', runner, 'missRun', {
+		of: 'rollback-preferred',
+		attempt: 1,
+		why: 'no answer within 10 s',
+		since: stamp(at('22:41:20')),
+	});
+	const night = [...workflowNight.filter(act => act.at < at('22:42')), miss];
+	const text = shown(stands(night, '22:42:10', told), 'rollback');
+	assert.match(text, /^ ROLLING BACK {2}its run is not seen since 22:41:20/);
+	assert.match(text, /\? UNSEEN {5}22:41:20 {2}how the run stands nobody knows: no answer within 10 s +00:50/);
 });
 
 test('two who answer for a blind endpoint are named, and neither word makes it up', () => {

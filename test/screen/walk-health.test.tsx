@@ -6,7 +6,15 @@ import type {Person} from '../../source/cutover/person.ts';
 import type {State} from '../../source/cutover/state.ts';
 import {type Act, at} from '../given.ts';
 import {type Stories, sees} from '../scenarios/health.ts';
-import {blindNight, measuredNight, readyAt, told, unseen, workflowNight} from '../scenarios/measured-night.ts';
+import {
+	blindNight,
+	measuredNight,
+	readyAt,
+	told,
+	unknownNight,
+	unseen,
+	workflowNight,
+} from '../scenarios/measured-night.ts';
 import {backNight} from '../scenarios/night.ts';
 import {alice, ben, daveOnCall, omar} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
@@ -121,6 +129,23 @@ test('y copies the link of the run, on the rollback screen and on the board', as
 	);
 	const early = await opened(measuredNight, '22:38:40', alice, told);
 	assert.match(await early.press('y'), /No run of a workflow is known: there is no link to copy/);
+});
+
+test('where nobody knows which run was sent, its number is named, and that one is watched', async () => {
+	const stage = await opened(unknownNight, '22:41:30', alice, told);
+	await stage.press('B', 'B');
+	assert.match(stage.text(), /Say which run was sent/);
+	await stage.keys('esc', ':');
+	await stage.type('which run');
+	await stage.keys('enter');
+	await stage.type('the newest');
+	assert.match(await stage.press('enter'), /"the newest" is no number of a run/);
+	await stage.keys('ctrl-u');
+	await stage.type('8123457');
+	const shown = await stage.press('enter');
+	assert.deepEqual(newest(stage).data?.['resume'], true, 'it is looked after, and nothing is sent again');
+	assert.match(shown, /✔ FOUND {6}22:42:\d\d {2}run 8123457/);
+	assert.match(shown, /! AGAIN .* nothing is sent again/);
 });
 
 test('c cancels the run with its word, and the screen says that it is being cancelled', async () => {

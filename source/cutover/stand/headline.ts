@@ -115,7 +115,10 @@ const rollingBack = ({rollback, at}: Whole): string => {
 	const {path, state, since, proveBy} = rollback;
 	if (state === 'proof awaited') return `proof awaited until ${wall(proveBy ?? 0)}`;
 	const lasts = since === null ? '' : ` ${minutes(at - since)}`;
+	if (rollback.unseen !== null && state !== 'unknown')
+		return `its run is not seen since ${wall(rollback.unseen.since)}`;
 	if (state === 'approval') return `${approval(rollback)}${lasts}`;
+	if (state === 'sent' && rollback.run !== null) return `${path} was sent${lasts}`;
 	return `${path} ${words[state] ?? state}${state === 'unknown' ? '' : lasts}`;
 };
 

@@ -5,7 +5,7 @@ import {begin} from './beginning.ts';
 import {abandon, acknowledge, approve, close, extend, freeze, hold, keep, t0, vote} from './deciding.ts';
 import {attach, copy, exportIt, note, notRecorded, person, setField, sign} from './recording.ts';
 import {confirmRelay, handRole, takeRole} from './relaying.ts';
-import {byHand, cancel, copyLink, prove, rollback} from './reversing.ts';
+import {adoptRun, byHand, cancel, copyLink, prove, rollback} from './reversing.ts';
 import {done, report, resume, run, skip, stop} from './running.ts';
 
 const table = {
@@ -35,6 +35,7 @@ const table = {
 	standDown,
 	rollback,
 	cancel,
+	adoptRun,
 	byHand,
 	prove,
 	sign,
@@ -54,6 +55,9 @@ const table = {
 export type ActName = keyof typeof table;
 
 export const acts: Readonly<Record<ActName, Act>> = table;
+
+/** What `B` and Enter offer on the rollback screen. */
+export const ofRollback = ['prove', 'cancel', 'rollback', 'adoptRun', 'byHand'] as const satisfies readonly ActName[];
 
 /** What `t` and Enter offer on a trigger. */
 export const ofTriggers = [

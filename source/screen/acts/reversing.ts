@@ -34,6 +34,20 @@ export const cancel: Act = {
 	effect: ({reason}) => send({type: 'cancelRollback', data: {reason: orNull(reason)}}),
 };
 
+export const adoptRun: Act = {
+	title: 'Say which run was sent',
+	help: 'Where nobody knows which run of the workflow is the one that was sent: names it by its number. Nothing is sent; that run is watched.',
+	...nowhere,
+	fits: ({standing}) => standing.rollback?.state === 'unknown',
+	probe: () => ({type: 'adoptRun', data: {run: 1}}),
+	lines: ({standing: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
+	fields: () => [text('run', 'run', 'its number, as the link has it')],
+	effect: ({run = ''}) =>
+		/^\d{1,15}$/.test(run.trim())
+			? send({type: 'adoptRun', data: {run: Number(run.trim())}})
+			: {problem: `"${run}" is no number of a run.`},
+};
+
 export const byHand: Act = {
 	title: 'Record a rollback run by hand',
 	help: 'Records a rollback that people ran elsewhere: path, outcome and reference.',

@@ -1,12 +1,11 @@
 /** Keys that lead to an act. Each asks first; none of them is the other case of another key. */
-import {ofTriggers} from '../acts/acts.ts';
+import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
 import {goTo} from '../moves.ts';
 import {act, asks, type Binding, here} from './binding.ts';
 
 const runs = ['run', 'report', 'resume', 'done'] as const;
 const answers = ['acknowledge', 'confirmRelay'] as const;
-const rollbacks = ['prove', 'cancel', 'rollback', 'byHand'] as const;
 
 export const acting: readonly Binding[] = [
 	act({
@@ -64,11 +63,11 @@ export const acting: readonly Binding[] = [
 		confirms: 'the typed word ROLLBACK; MAY RUN TWICE where that may be',
 		where: 'cutover',
 		heading: 'Act',
-		acts: rollbacks,
+		acts: ofRollback,
 		rank: 22,
 		press: at => {
 			if (at.state.rollback === null) return openAct(at, 'rollback');
-			return here('rollback', at, () => openOneOf(at, 'Rollback', rollbacks));
+			return here('rollback', at, () => openOneOf(at, 'Rollback', ofRollback));
 		},
 	}),
 	act({

@@ -6,7 +6,7 @@ import type {Standing} from '../../cutover/standing.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {clock, minutes, slip, wall, wallShort, zone} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {sumOfEndpoints} from './health-sum.ts';
+import {countUp} from './health-sum.ts';
 import {bold, inset, type Line, plain, type Span, span, widthOf} from './line.ts';
 
 const ended = (standing: Standing): boolean => standing.status === 'closed' || standing.status === 'abandoned';
@@ -63,9 +63,8 @@ const polling = (standing: Standing, frozen: string | null): Clocks => {
 };
 
 /** Where endpoints are bound, whether they are back is what everybody waits for. */
-const rollingBack = (props: PanelProps): Clocks => {
-	const {standing} = props;
-	const health = standing.endpoints.length === 0 ? [] : [piece(sumOfEndpoints(props), 2)];
+const rollingBack = (standing: Standing): Clocks => {
+	const health = standing.endpoints.length === 0 ? [] : [piece(countUp(standing), 2)];
 	const by = standing.rollback?.proveBy ?? null;
 	if (by === null || standing.status !== 'rolling-back') return {before: [], after: health, end: null};
 	const left = by - standing.now;
@@ -82,7 +81,7 @@ const clocks = (props: PanelProps): Clocks => {
 	const {standing, state, view} = props;
 	if (view.screen === 'poll' && standing.t0Started === null) return polling(standing, state.frozen?.by.name ?? null);
 	if (standing.t0Started === null) return preparing(standing);
-	return standing.rollback === null ? running(standing) : rollingBack(props);
+	return standing.rollback === null ? running(standing) : rollingBack(standing);
 };
 
 const gap = span(safe('   '), plain);

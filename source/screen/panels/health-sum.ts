@@ -10,14 +10,19 @@ import {blank, type Line, shape, span} from './line.ts';
 import type {Point} from './readiness.ts';
 import {unwatchedSince} from './watching.ts';
 
-/** `3 of 3 up`, `1 of 3 up, api DOWN, auth UNKNOWN`. */
+/** `2 of 3 up`. */
+export const countUp = ({endpoints}: PanelProps['standing']): string =>
+	`${endpoints.filter(({state}) => state === 'up').length} of ${endpoints.length} up`;
+
+/** `3 of 3 up`, `1 of 3 up, api DOWN, auth UNKNOWN`, `0 of 3 up, 3 UNKNOWN`. */
 export const sumOfEndpoints = ({standing, theme}: PanelProps): string => {
-	const {endpoints} = standing;
-	const up = endpoints.filter(({state}) => state === 'up').length;
-	const others = inOrder(endpoints)
-		.filter(({state}) => state !== 'up')
-		.map(({name, state}) => `, ${name} ${theme.endpoint[state].word}`);
-	return `${up} of ${endpoints.length} up${others.join('')}`;
+	const others = (['down', 'unknown'] as const).flatMap(word => {
+		const those = standing.endpoints.filter(({state}) => state === word);
+		const [only, ...more] = those;
+		if (only === undefined) return [];
+		return [`, ${more.length === 0 ? only.name : those.length} ${theme.endpoint[word].word}`];
+	});
+	return `${countUp(standing)}${others.join('')}`;
 };
 
 /** Of the worst one; null where all are up. */

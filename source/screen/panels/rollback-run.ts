@@ -30,11 +30,10 @@ const sent = ({theme}: PanelProps, {accepted, at, workflow, ref, run}: Dispatch,
 	};
 };
 
-/** When the journal first named the run. */
-const foundAt = ({entries}: PanelProps, {of}: Attempt): number | null => {
+/** When the journal first named the run: as it was answered, found, or said by a person. */
+const foundAt = ({entries}: PanelProps, run: number): number | null => {
 	const entry = entries.find(
-		({type, data}) =>
-			(type === 'runTold' && data.of === of) || (type === 'dispatched' && data.of === of && data.run !== null),
+		({type, data}) => (type === 'runTold' || type === 'dispatched' || type === 'runAdopted') && data.run === run,
 	);
 	return entry === undefined ? null : instant(entry.at);
 };
@@ -45,7 +44,7 @@ const found = (props: PanelProps, {run, url}: Dispatch, attempt: Attempt): Step 
 		return {
 			mark: theme.yes,
 			word: 'FOUND',
-			at: foundAt(props, attempt),
+			at: foundAt(props, run),
 			text: `run ${run} ${(url ?? '').replace(/^https?:\/\//, '')}`,
 		};
 	return attempt.ended === null
@@ -116,6 +115,18 @@ const jobLines = (props: PanelProps, jobs: RemoteRun['jobs']): readonly Line[] =
 	return flowing(props.size.columns, pieces, stepLead(props, 'JOBS'));
 };
 
+/** As it was told last is not as it is. */
+const unseenLines = (props: PanelProps, {unseen}: Dispatch, {ended}: Attempt): readonly Line[] =>
+	unseen === null || ended !== null
+		? []
+		: stepLines(props, {
+				mark: props.theme.unknown,
+				word: 'UNSEEN',
+				at: unseen.since,
+				text: `how the run stands nobody knows: ${unseen.why}`,
+				end: minutes(props.standing.now - unseen.since),
+			});
+
 /** A runner that was lost goes on as another attempt, which looks the run up. */
 const againLines = (props: PanelProps, attempt: Attempt): readonly Line[] =>
 	attempt.resume && attempt.ended === null
@@ -123,7 +134,7 @@ const againLines = (props: PanelProps, attempt: Attempt): readonly Line[] =>
 				mark: props.theme.warning,
 				word: 'AGAIN',
 				at: attempt.at,
-				text: `${attemptKey(attempt)} looks the run up: the runner before it is lost; nothing is sent again`,
+				text: `${attemptKey(attempt)} goes on, nothing is sent again`,
 			})
 		: [];
 
@@ -135,6 +146,7 @@ export const runLines = (props: PanelProps, attempt: Attempt, dispatch: Dispatch
 		...againLines(props, attempt),
 		...stepLines(props, found(props, dispatch, attempt)),
 		...(now === null ? [] : stepLines(props, now)),
+		...unseenLines(props, dispatch, attempt),
 		...(attempt.ended === null || dispatch.told?.state === 'ended' ? jobLines(props, dispatch.told?.jobs ?? []) : []),
 		...verbatim(props.size.columns, pairs(dispatch.inputs)),
 	];
