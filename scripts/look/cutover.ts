@@ -1,10 +1,12 @@
 /** A scenario's cutover behind the ports of a screen: the real journal and rules, in memory; no file and no process. */
 import {evidenceOf} from '../../source/cli/evidence.ts';
 import type {Acts, Clock, Cutover, Journal, Tail} from '../../source/cutover/ports.ts';
+import type {State} from '../../source/cutover/state.ts';
 import {format} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {calm, given} from '../../test/given.ts';
+import {sees} from '../../test/scenarios/health.ts';
 import type {Scenario} from '../../test/scenarios/scenarios.ts';
 import {pretend} from './pretend.ts';
 
@@ -38,10 +40,11 @@ const actsOf = (journal: Journal, clock: Clock): Acts => ({
 });
 
 /** The cutover as it stands in the scenario. */
-export const cutoverOf = async ({acts, now, view}: Scenario, clock: Clock): Promise<Cutover> => {
+export const cutoverOf = async ({acts, now, view, seen = calm, stories}: Scenario, clock: Clock): Promise<Cutover> => {
 	const shelf = emptyShelf();
 	shelf.lines.push(...given(acts, now).entries.map(format));
-	const journal = await openJournal({store: memoryStore(shelf), clock, look: () => calm});
+	const look = (state: State) => (stories === undefined ? seen : sees(state, clock.now(), stories, seen));
+	const journal = await openJournal({store: memoryStore(shelf), clock, look});
 	const cutover = {journal, tail: tailOf(view?.tail?.lines ?? [], clock), acts: actsOf(journal, clock)};
 	await cutover.acts.reconcile();
 	return cutover;

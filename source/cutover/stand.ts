@@ -14,7 +14,7 @@ import {headline} from './stand/headline.ts';
 import {nextFor, waiting, yours} from './stand/next.ts';
 import {pollStanding} from './stand/poll.ts';
 import {ringing} from './stand/rings.ts';
-import {rollbackStanding} from './stand/rollback.ts';
+import {changedScripts, rollbackStanding} from './stand/rollback.ts';
 import {stageStanding} from './stand/stages.ts';
 import {triggerStanding} from './stand/triggers.ts';
 import type {SignOffStanding, Standing} from './standing.ts';
@@ -95,6 +95,7 @@ export const stand = (state: State, at: number, seen: Seen, you: Person | null):
 		rings: ringing(whole, first),
 		next: nextFor(whole),
 		you: you ? yours(whole, you) : null,
+		changedScripts: changedScripts(state, seen),
 		heldSince: state.status === 'hold' ? (state.hold?.at ?? null) : null,
 		slippageSeconds: slip(stages),
 		running: runningNow(state),

@@ -257,6 +257,8 @@ export type Standing = {
 	readonly running: readonly (AttemptRef & {readonly since: number; readonly step: string | null})[];
 	/** Files approved that differ now. */
 	readonly changed: readonly string[];
+	/** Scripts of the rollback that differ now: they may run, and are shown as changed (RULES H1). */
+	readonly changedScripts: readonly string[];
 	/** Relayed words that their speaker has not confirmed, by entry. */
 	readonly unconfirmed: readonly {
 		readonly entry: number;

@@ -65,7 +65,8 @@ export const Shown = ({at, world}: {readonly at: At; readonly world: World}) => 
 	const person = {...view.person, role: view.person.role ?? view.askedRole};
 	const shared = {view, theme, person, hints, ...over(at, world)};
 	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={standing.now} />;
-	return <Screen {...shared} state={state} standing={standing} entries={entries} help={helpOf(at)} />;
+	const cutover = {state, standing, entries, account: at.account};
+	return <Screen {...shared} {...cutover} help={helpOf(at)} />;
 };
 
 export const App = ({world, input, terminal, first}: AppProps) => {
@@ -74,13 +75,13 @@ export const App = ({world, input, terminal, first}: AppProps) => {
 	const at = lookAt(world, model.subject, model.view, model.now);
 	useKeys(input, world, dispatch);
 	useSize(terminal, dispatch);
-	useJournal(cutover, world, dispatch);
+	useJournal(cutover, at.standing.endpoints.length > 0, world, dispatch);
 	useTick(world, dispatch);
 	useQueue(model, world, dispatch);
 	useTail(cutover, cutover && outputShown(at), model.view, dispatch);
 	usePaintLast(input, model.view);
 	useWhat(cutover, playbookOf(at), dispatch);
 	useBlock(cutover, model.view.screen === 'evidence', model.beat, dispatch);
-	useBell(at.standing.headline, model.view, world, dispatch);
+	useBell(at.standing, model.view, world, dispatch);
 	return <Shown at={at} world={world} />;
 };

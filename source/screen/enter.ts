@@ -1,6 +1,7 @@
 /** What Enter opens on each screen. It opens and asks; it never confirms. */
 import type {Entry} from '../cutover/ports.ts';
 import type {At} from './acts/act.ts';
+import {ofRollback, ofTriggers} from './acts/acts.ts';
 import {chosenIn} from './acts/chosen.ts';
 import {openAct, openOneOf} from './dialogs/opening.ts';
 import {back, goTo, look} from './moves.ts';
@@ -15,8 +16,7 @@ const openRow = (at: At, id: string | null): Pressed => {
 	return isPoll(at, id) ? goTo(at.view, 'poll') : look(at.view, id);
 };
 
-const triggers = (at: At): Pressed =>
-	openOneOf(at, `Trigger ${chosenIn(at, 'triggers') ?? ''}`, ['answer', 'ask', 'down', 'up', 'standDown', 'layAside']);
+const triggers = (at: At): Pressed => openOneOf(at, `Trigger ${chosenIn(at, 'triggers') ?? ''}`, ofTriggers);
 
 const onBoard: Readonly<Partial<Record<Pane, (at: At) => Pressed>>> = {
 	gates: at => openRow(at, chosenIn(at, 'gates')),
@@ -48,7 +48,7 @@ const onScreen = {
 	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
 	run: at => openOneOf(at, 'What is to be done?', ['run', 'report', 'resume', 'done']),
 	poll: at => openAct(at, at.standing.poll?.kind === 'keep' ? 'keep' : 'vote'),
-	rollback: at => openOneOf(at, 'Rollback', ['prove', 'cancel', 'rollback', 'byHand']),
+	rollback: at => openOneOf(at, 'Rollback', ofRollback),
 	health: triggers,
 	signOffs: at => openAct(at, 'sign'),
 	evidence: at => (at.view.pane === 'fields' ? openAct(at, 'setField') : stay(at.view)),

@@ -2,7 +2,7 @@
 import {type Dispatch, useEffect} from 'react';
 import type {AttemptRef} from '../cutover/event.ts';
 import type {Cutover} from '../cutover/ports.ts';
-import type {Headline} from '../cutover/standing.ts';
+import type {Standing} from '../cutover/standing.ts';
 import {perform, startOwed} from './effects.ts';
 import {layout} from './layout.ts';
 import type {Action, Model} from './model.ts';
@@ -26,22 +26,24 @@ export type Sized = {size(): Size; resized(listener: () => void): () => void};
 export const useSize = (terminal: Sized, dispatch: Send): void =>
 	useEffect(() => terminal.resized(() => dispatch({kind: 'sized', size: terminal.size()})), [terminal, dispatch]);
 
-const lookEveryMs = 5000;
+/** Files and the head of the workspace change seldom; a sample has to be seen within a second. */
+const lookEveryMs = {calm: 5000, measured: 1000} as const;
 
-/** The journal as it changes, here or elsewhere; and now and then what only looking tells: files, the head of the workspace. */
-export const useJournal = (cutover: Cutover | null, {clock}: World, dispatch: Send): void =>
+/** The journal as it changes, here or elsewhere; and now and then what only looking tells. `measured`: endpoints are bound. */
+export const useJournal = (cutover: Cutover | null, measured: boolean, {clock}: World, dispatch: Send): void =>
 	useEffect(() => {
 		if (cutover === null) return;
 		const {journal} = cutover;
 		const changed = () => dispatch({kind: 'changed', now: clock.now()});
 		const stopWatching = journal.watch(changed);
-		const stopLooking = clock.every(lookEveryMs, () => void journal.look().catch(changed));
+		const everyMs = measured ? lookEveryMs.measured : lookEveryMs.calm;
+		const stopLooking = clock.every(everyMs, () => void journal.look().catch(changed));
 		changed();
 		return () => {
 			stopWatching();
 			stopLooking();
 		};
-	}, [cutover, clock, dispatch]);
+	}, [cutover, measured, clock, dispatch]);
 
 /** The clocks, each second. */
 export const useTick = ({clock}: World, dispatch: Send): void =>
@@ -116,13 +118,12 @@ export const useBlock = (cutover: Cutover | null, isShown: boolean, beat: number
 		dispatch({kind: 'block', lines: cutover.acts.evidence().replace(/\n$/, '').split('\n')});
 	}, [cutover, isShown, beat, dispatch]);
 
-/** Rings once for each thing that is loud. */
-export const useBell = ({word, loud, since}: Headline, {rung}: View, world: World, dispatch: Send): void => {
-	const headline = `${word} ${since ?? ''}`;
-	const isNew = loud && !rung.includes(headline);
+/** Rings once for each thing that is loud, and once for several at a time. */
+export const useBell = ({rings}: Standing, {rung}: View, world: World, dispatch: Send): void => {
+	const fresh = rings.filter(name => !rung.includes(name)).join('\n');
 	useEffect(() => {
-		if (!isNew) return;
+		if (fresh === '') return;
 		world.ring();
-		dispatch({kind: 'rang', headline});
-	}, [isNew, headline, world, dispatch]);
+		dispatch({kind: 'rang', rings: fresh.split('\n')});
+	}, [fresh, world, dispatch]);
 };

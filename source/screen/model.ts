@@ -31,7 +31,7 @@ export type Action =
 	| {readonly kind: 'tailed'; readonly tail: TailView | null}
 	| {readonly kind: 'read'; readonly what: What | null}
 	| {readonly kind: 'block'; readonly lines: readonly string[]}
-	| {readonly kind: 'rang'; readonly headline: string}
+	| {readonly kind: 'rang'; readonly rings: readonly string[]}
 	| Outcome;
 
 const phaseIn = ({cutover}: Subject): Phase => (cutover ? phaseOf(cutover.journal.state()) : 'before');
@@ -73,7 +73,7 @@ const reducers: Reducers = {
 	tailed: (model, {tail}) => withView(model, {tail}),
 	read: (model, {what}) => withView(model, {what}),
 	block: (model, {lines}) => withView(model, {block: lines}),
-	rang: (model, {headline}) => withView(model, {rung: [...model.view.rung, headline]}),
+	rang: (model, {rings}) => withView(model, {rung: [...new Set([...model.view.rung, ...rings])]}),
 	told: (model, {effect, told}, world) => ({...model, view: answered(at(model, world), effect, told)}),
 	fault: (model, {fault}) => withView(model, {fault, waiting: false}),
 	opened: (model, {cutover}) => {

@@ -54,13 +54,17 @@ export const move = (at: At, by: number): Pressed =>
 
 export const page = (at: At, by: number): Pressed => move(at, by * Math.max(1, at.view.size.rows - 12));
 
+/** With no endpoint bound there is nothing to scroll on the health screen: what is to be said of it fits. */
+const hasText = ({view, standing}: At): boolean => view.screen !== 'health' || standing.endpoints.length > 0;
+
+const isUsed = (at: At, pane: Pane): boolean =>
+	pane === 'text' ? hasText(at) : pane === 'output' || rowsOf(pane, {...at, filter: at.view.filter}).length > 0;
+
 /** The next pane that has anything in it. */
 export const nextPane = (at: At, by: number): Pressed => {
 	const {view} = at;
 	const all: readonly Pane[] = panes[view.screen];
-	const used = all.filter(
-		pane => pane === 'text' || pane === 'output' || rowsOf(pane, {...at, filter: view.filter}).length > 0,
-	);
+	const used = all.filter(pane => isUsed(at, pane));
 	const pane = used[(used.indexOf(view.pane) + by + used.length) % used.length] ?? view.pane;
 	return stay({...view, pane, moved: true, scroll: 0, message: null});
 };

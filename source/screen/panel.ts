@@ -30,6 +30,8 @@ export type PanelProps = {
 	readonly size: Size;
 	readonly theme: Theme;
 	readonly person: Person;
+	/** User and machine that commands run as. */
+	readonly account: string;
 	readonly entries: readonly Entry[];
 	/** Of this screen, most wanted first: the footer takes as many as fit, `help` and `leave` last. */
 	readonly hints: readonly Hint[];

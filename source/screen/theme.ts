@@ -2,7 +2,7 @@
 A status is never told by colour alone: each has a word and a shape, and a shape of plain ASCII for terminals without
 UTF-8. Colours are of the 16 base ones, and none at all with NO_COLOR.
 */
-import type {GateVerdict, StageStateWord, TriggerStateWord} from '../cutover/standing.ts';
+import type {EndpointStanding, GateVerdict, StageStateWord, TriggerStateWord} from '../cutover/standing.ts';
 import type {Status} from '../cutover/state.ts';
 import type {SafeText} from '../text/clean.ts';
 import {safe} from '../text/clean.ts';
@@ -18,6 +18,7 @@ export type Theme = {
 	readonly gate: Readonly<Record<GateVerdict, Mark>>;
 	readonly stage: Readonly<Record<StageStateWord, Mark>>;
 	readonly trigger: Readonly<Record<TriggerStateWord, Mark>>;
+	readonly endpoint: Readonly<Record<EndpointStanding['state'], Mark>>;
 	readonly status: Readonly<Record<Status, Mark>>;
 	/** Given and missing words, votes, signatures. */
 	readonly yes: Mark;
@@ -32,6 +33,8 @@ export type Theme = {
 			SafeText
 		>
 	>;
+	/** Single cells, from low to high. */
+	readonly levels: readonly SafeText[];
 };
 
 type Shape = readonly [utf8: string, ascii: string, colour: Colour | undefined];
@@ -76,6 +79,7 @@ const trigger = {
 	blind: 'unknown',
 	'not measured': 'unknown',
 } satisfies Record<TriggerStateWord, Kind>;
+const endpoint = {up: 'good', down: 'bad', unknown: 'unknown'} satisfies Record<EndpointStanding['state'], Kind>;
 const status = {
 	preparing: 'waiting',
 	hold: 'alarm',
@@ -105,6 +109,8 @@ const glyphs = {
 	enter: ['⏎', 'Enter'],
 } satisfies Record<keyof Theme['glyph'], readonly [string, string]>;
 
+const levels = ['▁▂▃▄▅▆▇█', '_.-=^'] as const;
+
 /** `Object.fromEntries` that keeps the keys. */
 const over = <K extends string, A, B>(
 	table: Readonly<Record<K, A>>,
@@ -125,6 +131,7 @@ export const openTheme = ({ascii, colour}: {readonly ascii: boolean; readonly co
 		gate: table(gate),
 		stage: table(stage),
 		trigger: table(trigger),
+		endpoint: table(endpoint),
 		status: table(status),
 		yes: mark('good', 'yes'),
 		no: mark('bad', 'no'),
@@ -132,5 +139,6 @@ export const openTheme = ({ascii, colour}: {readonly ascii: boolean; readonly co
 		warning: mark('late', 'warning'),
 		unknown: mark('unknown', 'unknown'),
 		glyph: over(glyphs, ([utf8, plain]: readonly [string, string]) => safe(ascii ? plain : utf8)),
+		levels: Array.from(levels[ascii ? 1 : 0], safe),
 	};
 };

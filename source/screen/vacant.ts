@@ -29,6 +29,7 @@ export const vacant = (now: number): Standing => ({
 	poll: null,
 	running: [],
 	changed: [],
+	changedScripts: [],
 	fields: [],
 	unconfirmed: [],
 	command: null,

@@ -79,7 +79,7 @@ export type View = {
 	readonly person: Person;
 	/** The role that was asked for on the way: taken again where an act has several owners. */
 	readonly askedRole: string | null;
-	/** Loud headlines that rang already. */
+	/** Names of what rang already. */
 	readonly rung: readonly string[];
 	readonly size: Size;
 	/** Since when one was away, for the briefing; null where one was not. In ms. */
@@ -96,7 +96,7 @@ export const panes = {
 	run: ['output'],
 	poll: ['votes'],
 	rollback: ['text'],
-	health: ['triggers'],
+	health: ['triggers', 'text'],
 	signOffs: ['signOffs'],
 	evidence: ['fields', 'text'],
 	journal: ['entries'],

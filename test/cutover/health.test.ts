@@ -53,6 +53,15 @@ test('T1 An outage takes the banner once it is confirmed, and its end is told', 
 	assert.deepEqual(waits(night, '22:09', over), [], 'what was told is not told again');
 });
 
+test('T1 While a measured outage runs, who judges alone is told to watch, or to roll back without waiting for it', () => {
+	const night = observing(measured());
+	const {waits: all} = night.stands('22:06', alice, seen(night, '22:06', apiDown));
+	const [first, second] = all;
+	assert.match(first?.text ?? '', /^dave \(oncall-ops\): say what api does, recovery or not$/);
+	assert.match(second?.text ?? '', /watch; roll back now if users are hurt too much \(trigger 3\), or wait/);
+	assert.deepEqual([second?.mine, second?.key], [true, 'B']);
+});
+
 test('T1 A single fail is no alarm, and still stands in the record', () => {
 	const night = observing(measured());
 	const blip: Stories = {web: {down: [['22:04', '22:04:15']]}};

@@ -1,6 +1,7 @@
 /** The way back: who begins it, its paths, and what is unknown (RULES R1 to R5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {calm} from '../given.ts';
 import {alice, ben, bob, carolOfQa, daveOnCall, lena, runner} from '../scenarios/people.ts';
 import {answers, byHand, end, report, rollback} from './commands.ts';
 import {
@@ -159,6 +160,15 @@ test('R4 A path already tried runs again only from rollback-failed', () => {
 	assert.equal(the(night.does('22:25', alice, rollback('fallback')), 'started').attempt, 2);
 	night.does('22:26', runner, end('rollback-fallback', 2, 'fail'));
 	assert.equal(the(night.does('22:27', alice, rollback('fallback')), 'started').attempt, 3);
+});
+
+test('H1 A changed script of the rollback holds nothing, and is told as changed', () => {
+	const night = observing();
+	const changed = {...calm, approved: {...calm.approved, 'ops/way-back.sh': 'sha256:00'}};
+	assert.deepEqual(night.stands('22:05').changedScripts, []);
+	const {changedScripts, headline} = night.stands('22:05', null, changed);
+	assert.deepEqual([changedScripts, headline.word], [['ops/way-back.sh'], 'OBSERVING']);
+	night.does('22:06', alice, rollback(), changed);
 });
 
 test('R5 A path whose runner is lost is unknown, not unavailable: nothing goes on by itself', () => {

@@ -1,4 +1,5 @@
 /** Endpoints of the scenarios, and what is seen of them at a time: a sample each 15 s from 21:30 on, down and blind as told. */
+import {type Comparison, compare} from '../../source/cutover/baseline.ts';
 import type {Seen} from '../../source/cutover/command.ts';
 import {advanceHealth, armingsOf, untold} from '../../source/cutover/health/fold.ts';
 import {planOf} from '../../source/cutover/health/plan.ts';
@@ -32,20 +33,25 @@ export const measured = (endpoints: readonly Endpoint[] = [endpoint('api'), endp
 	endpoints,
 });
 
-/** Spans of wall times; `to` null: until now. `ms`: how long a good answer takes. */
+/** Spans of wall times; `to` null: until now. `ms`: how long a good answer takes. `since`: of the first sample. */
 export type Story = {
 	readonly down?: readonly (readonly [from: string, to: string | null])[];
 	readonly blind?: readonly (readonly [from: string, to: string | null])[];
 	readonly version?: (time: number) => string;
 	readonly ms?: (time: number) => number;
+	readonly since?: string;
+	/** Why it fails; a time-out without it. */
+	readonly why?: string;
 };
+
+export type Stories = Readonly<Record<string, Story>>;
 
 const within = (spans: Story['down'], time: number): boolean =>
 	(spans ?? []).some(([from, to]) => time >= at(from) && (to === null || time < at(to)));
 
 function samplesOf(name: string, story: Story, until: number): readonly Sample[] {
 	const samples: Sample[] = [];
-	for (let time = at('21:30'); time <= until; time += everyMs) {
+	for (let time = at(story.since ?? '21:30'); time <= until; time += everyMs) {
 		if (within(story.blind, time)) continue;
 		const fails = within(story.down, time);
 		samples.push({
@@ -56,23 +62,29 @@ function samplesOf(name: string, story: Story, until: number): readonly Sample[]
 			wall: time,
 			took: fails ? 5000 : (story.ms?.(time) ?? 80),
 			verdict: fails ? 'fail' : 'ok',
-			reason: fails ? 'timeout' : '',
+			reason: fails ? (story.why ?? 'timeout') : '',
 			...(story.version ? {version: story.version(time)} : {}),
 		});
 	}
 	return samples;
 }
 
-/** What is seen at that time; endpoints without a story are up all the time. */
-export function sees(
-	state: State,
-	time: string,
-	stories: Readonly<Record<string, Story>> = {},
-	seen: Seen = calm,
-): Seen {
+const comparedBy = (samples: readonly Sample[], t0: number): Readonly<Record<string, Comparison>> =>
+	Object.fromEntries(
+		[...new Set(samples.map(({endpoint: name}) => name))].map(name => [
+			name,
+			compare(
+				samples.filter(sample => sample.endpoint === name),
+				t0,
+			),
+		]),
+	);
+
+/** What is seen at that time (a wall time, or ms); endpoints without a story are up all the time. */
+export function sees(state: State, time: string | number, stories: Stories = {}, seen: Seen = calm): Seen {
 	const plan = planOf(state.runbook);
 	if (plan === null) return seen;
-	const now = at(time);
+	const now = typeof time === 'number' ? time : at(time);
 	const samples = plan.endpoints
 		.flatMap(({name}) => samplesOf(name, stories[name] ?? {}, now))
 		.toSorted((a, b) => a.at - b.at);
@@ -81,5 +93,6 @@ export function sees(
 	const before = Object.fromEntries(
 		plan.endpoints.map(({name}) => [name, samples.filter(each => each.endpoint === name && each.at < t0).length]),
 	);
-	return {...seen, health: seenOf(fold, {at: now, boot: 'one', up: now - at('21:00')}, before)};
+	const health = seenOf(fold, {at: now, boot: 'one', up: now - at('21:00')}, before);
+	return {...seen, health: state.t0Started === null ? health : {...health, compared: comparedBy(samples, t0)}};
 }

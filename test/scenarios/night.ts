@@ -11,8 +11,8 @@ const votes = (time: string, by: Act['by'], vote: 'go' | 'keep'): Act =>
 
 const t60 = {of: 'T-60', attempt: 1};
 
-/** To the go: G2 fails twice, G5 once, and T0 moves by 25 minutes. */
-const before: readonly Act[] = [
+/** To T0 done: G2 fails twice, G5 once, and T0 moves by 25 minutes. */
+export const before: readonly Act[] = [
 	begins('20:50:00', alice, '22:00:00'),
 	runs('21:00:42', dave, 'T-60'),
 	...judges('21:00:55', t60, {id: 'G1', attempt: 1, takes: '21:00:43'}, 'pass'),

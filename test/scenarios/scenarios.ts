@@ -6,6 +6,8 @@ import type {Seen} from '../../source/cutover/command.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {ScreenName, View} from '../../source/screen/view.ts';
 import {type Act, at, begins, calm} from '../given.ts';
+import type {Stories} from './health.ts';
+import {measuredScenarios} from './measured.ts';
 import {backNight, checkedNight, failedNight, keptNight, lateNight, lostNight, noGoNight} from './night.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, daveOnCall} from './people.ts';
 
@@ -18,6 +20,8 @@ export type Scenario = {
 	readonly view?: Partial<View>;
 	/** What the shell sees then; the calm night without it. */
 	readonly seen?: Seen;
+	/** What the samples go on to say, for who looks longer. */
+	readonly stories?: Stories;
 };
 
 const noise = [
@@ -78,6 +82,7 @@ export const scenarios = {
 	journal: scenario(backNight, '22:38:30', alice, 'journal', {pane: 'entries'}),
 	health: scenario(backNight, '22:33:00', daveOnCall, 'health', {pane: 'triggers'}),
 	help: scenario(backNight, '21:47:19', alice, 'help', {pane: 'text'}),
+	...measuredScenarios,
 	closed: scenario(keptNight, '23:30:00', alice, 'board', {pane: 'signOffs'}),
 } satisfies Readonly<Record<string, Scenario>>;
 

@@ -67,7 +67,8 @@ export const propsAt = (
 		changes: () => null,
 		outputLines: () => view.tail?.total ?? 0,
 	};
-	return {state, standing, view, theme, person, entries, hints: hintsOf(at), help: helpOf(at)};
+	const {account} = at;
+	return {state, standing, view, theme, person, account, entries, hints: hintsOf(at), help: helpOf(at)};
 };
 
 export const propsOf = (scenario: Scenario, size: Size = small, theme: Theme = plain): ScreenProps =>

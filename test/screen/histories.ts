@@ -3,12 +3,21 @@
  * Texts in them are what people, runbooks and outputs may hold at their worst.
  */
 import fc from 'fast-check';
-import type {CommandData, CommandType} from '../../source/cutover/command.ts';
+import type {CommandData, CommandType, Seen} from '../../source/cutover/command.ts';
 import type {State} from '../../source/cutover/state.ts';
 import type {Size, View} from '../../source/screen/view.ts';
 import {initialView, panes, type ScreenName} from '../../source/screen/view.ts';
 import {stamp} from '../../source/text/time.ts';
 import {type Act, calm, does, type Given, nothing, standsAt, tries} from '../given.ts';
+import {type Stories, sees} from '../scenarios/health.ts';
+import {
+	blindNight,
+	measuredNight,
+	readyAt,
+	told as stories,
+	unseen,
+	workflowNight,
+} from '../scenarios/measured-night.ts';
 import {backNight, keptNight} from '../scenarios/night.ts';
 import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, lena, omar, runner} from '../scenarios/people.ts';
 
@@ -83,15 +92,52 @@ const table: readonly ((move: Move, state: State, now: number) => {type: Command
 	({text}) => cast('setField', {field: 'Operator', value: text}),
 	({text}) => cast('setNotRecorded', {what: 'S5', reason: text}),
 	({text, who}) => (who === 0 ? cast('close', {reason: text}) : who === 1 ? cast('abandon', {reason: text}) : null),
+	({text, yes, who}) => cast('seen', {trigger: '1', endpoint: who % 2 === 0 ? 'auth' : 'api', up: yes, reason: text}),
+	({text, who}) => cast('standDown', {trigger: who % 2 === 0 ? '1' : '2', reason: text}),
+	({text}) => cast('cancelRollback', {reason: text}),
 ];
 
 const cast = <K extends CommandType>(type: K, data: CommandData[K]): {type: K; data: CommandData[K]} => ({type, data});
 
-/** A running attempt goes on: a step begins, a gate is judged, or it ends. */
-const reported = ({text, yes, who}: Move, state: State): readonly {type: CommandType; data: unknown}[] => {
+/** Or what it cannot tell. */
+const unlooked = ({text}: Move, {of, attempt}: State['attempts'][string], now: number) =>
+	cast('missRun', {of, attempt, why: text, since: stamp(now)});
+
+const states = ['queued', 'approval', 'running', 'ended'] as const;
+
+/** What a server may tell of a run, whoever named its jobs and environments. */
+const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['attempts'][string]) => {
+	if (dispatch === null)
+		return cast('beginDispatch', {
+			of,
+			attempt,
+			workflow: '.github/workflows/way-back.yml',
+			repository: 'example/orders',
+			ref: text || 'main',
+			inputs: {action: text, stack: 'ops/stack.yml'},
+			after: null,
+			date: null,
+		});
+	return cast('tellRun', {
+		of,
+		attempt,
+		run: 42,
+		url: `https://github.example.org/${text}`,
+		state: states[who % states.length] ?? 'queued',
+		conclusion: yes ? text : null,
+		approvals: [{environment: text, reviewers: yes ? [text, 'petra'] : [], waitMinutes: yes ? 30 : null}],
+		jobs: [{name: text, state: 'in_progress', conclusion: yes ? 'failure' : null}],
+	});
+};
+
+/** A running attempt goes on: a step begins, a gate is judged, a run is told of, or it ends. */
+const reported = (move: Move, state: State, now: number): readonly {type: CommandType; data: unknown}[] => {
 	const open = Object.values(state.attempts).find(({ended, within}) => ended === null && within === null);
 	if (open === undefined) return [];
 	const {of, attempt} = open;
+	const {text, yes, who} = move;
+	if (of === 'rollback-preferred' && open.dispatch !== null && who % 4 === 1) return [unlooked(move, open, now)];
+	if (of === 'rollback-preferred' && who % 4 !== 0) return [dispatched(move, open)];
 	const judged = Object.entries(state.gates).find(([, gate]) => gate.judging !== null);
 	if (who % 3 === 0) return [cast('beginStep', {of, attempt, step: text || 'step', again: false})];
 	const verdict = who % 2 === 0 ? 'unknown' : yes ? 'pass' : 'fail';
@@ -133,30 +179,62 @@ const moves = fc.array(
 
 const time = (ms: number): string => `+${ms}`;
 
-const played = (night: readonly Act[], until: number, list: readonly Move[]): Given => {
+type Night = {readonly name: string; readonly acts: readonly Act[]; readonly stories: Stories | null};
+
+const hostileStories = (text: string): Stories => ({
+	...stories,
+	api: {...stories['api'], why: text, version: time => (time % 2 === 0 ? 'blue' : text)},
+});
+
+const nights: readonly Night[] = [
+	{name: 'back', acts: backNight, stories: null},
+	{name: 'kept', acts: keptNight, stories: null},
+];
+
+export const measuredNights: readonly Night[] = [
+	{name: 'measured', acts: measuredNight, stories},
+	{name: 'workflow', acts: workflowNight, stories},
+	{name: 'blind', acts: blindNight, stories: unseen},
+];
+
+/** At the end the samples are seen; while one moves they are not, so that people are asked for more. */
+const seenThen = (state: State, now: number, told: Stories | null): Seen =>
+	told === null ? calm : sees(state, now, told, readyAt(now));
+
+const played = ({name, acts: night, stories: told}: Night, until: number, list: readonly Move[]): Given => {
 	const begun = night.slice(0, 1 + (until % night.length));
-	let told = begun.reduce((before, act) => tries(before, act).told, nothing);
+	let so = begun.reduce((before, act) => tries(before, act).told, nothing);
 	let now = begun.at(-1)?.at ?? 0;
 	for (const [place, move] of list.entries()) {
 		now += move.seconds * 1000;
 		const by = people[move.who % people.length] ?? alice;
-		const running = move.kind % 3 === 0 ? reported(move, told.state) : [];
-		const own = table[move.kind % table.length]?.(move, told.state, now) ?? null;
+		const running = move.kind % 3 === 0 ? reported(move, so.state, now) : [];
+		const own = table[move.kind % table.length]?.(move, so.state, now) ?? null;
 		const wanted = running.length > 0 ? running : own === null ? [] : [own];
 		for (const {type, data} of wanted) {
 			const act = does('20:00:00', running.length > 0 ? runner : by, type, data as CommandData[CommandType]);
-			told = tries(told, {...act, at: now, seen: calm, command: {...act.command, id: `${time(now)}-${place}`}}).told;
+			so = tries(so, {
+				...act,
+				at: now,
+				seen: told === null ? calm : readyAt(now),
+				command: {...act.command, id: `${time(now)}-${place}`},
+			}).told;
 		}
 	}
-	const summary = () =>
-		`${night === keptNight ? 'kept' : 'back'} night: ${told.entries.map(({type}) => type).join(' ')}`;
-	return Object.assign(standsAt(told, now + 1000), {[fc.toStringMethod]: summary});
+	const summary = () => `${name} night: ${so.entries.map(({type}) => type).join(' ')}`;
+	const then = now + 1000;
+	const seen = seenThen(so.state, then, told === null ? null : list[0]?.yes ? hostileStories(list[0].text) : told);
+	return Object.assign(standsAt(so, then, seen), {[fc.toStringMethod]: summary});
 };
 
+const historiesOf = (of: readonly Night[]): fc.Arbitrary<Given> =>
+	fc.tuple(fc.constantFrom(...of), fc.nat({max: 200}), moves).map(([night, until, list]) => played(night, until, list));
+
 /** Cutovers at some moment. */
-export const histories: fc.Arbitrary<Given> = fc
-	.tuple(fc.constantFrom(backNight, keptNight), fc.nat({max: 200}), moves)
-	.map(([night, until, list]) => played(night, until, list));
+export const histories: fc.Arbitrary<Given> = historiesOf([...nights, ...measuredNights]);
+
+/** Those in which samples decide. */
+export const measuredHistories: fc.Arbitrary<Given> = historiesOf(measuredNights);
 
 export const sizes: fc.Arbitrary<Size> = fc.oneof(
 	fc.constantFrom({columns: 80, rows: 24}, {columns: 120, rows: 40}),

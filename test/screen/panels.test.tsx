@@ -18,6 +18,14 @@ const both: readonly ScenarioName[] = [
 	'outage-by-hand',
 	'rollback-by-fallback',
 	'run-screen',
+	'preparing-measured',
+	'outage',
+	'outage-fired',
+	'blind',
+	'approval',
+	'proof-measured',
+	'health-before',
+	'health-measured',
 ];
 
 for (const name of Object.keys(scenarios) as ScenarioName[])
@@ -52,11 +60,20 @@ test('a runbook with an error shows it first, in its line, and offers no begin',
 test('below 80x24 the panes stand one below the other and scroll', () =>
 	golden('gate-failed-stacked', drawn(scenarios['gate-failed'], {columns: 60, rows: 18})));
 
-test('below 40x10 one line has status, clock and Next', () =>
-	golden('gate-failed-line', drawn(scenarios['gate-failed'], {columns: 39, rows: 9})));
+test('below 80x24 an outage, a rollback and the health of endpoints stand one below the other', () => {
+	for (const name of ['outage', 'approval', 'health-measured'] as const)
+		golden(`${name}-stacked`, drawn(scenarios[name], {columns: 60, rows: 18}));
+});
+
+test('below 40x10 one line has status, clock and Next', () => {
+	golden('gate-failed-line', drawn(scenarios['gate-failed'], {columns: 39, rows: 9}));
+	golden('outage-line', drawn(scenarios.outage, {columns: 39, rows: 9}));
+});
 
 test('a terminal without UTF-8 gets the same screen in ASCII', () => {
 	const ascii = openTheme({ascii: true, colour: false});
 	golden('gate-failed-ascii', drawn(scenarios['gate-failed'], small, ascii));
 	golden('outage-by-hand-ascii', drawn(scenarios['outage-by-hand'], small, ascii));
+	golden('outage-ascii', drawn(scenarios.outage, small, ascii));
+	golden('approval-ascii', drawn(scenarios.approval, small, ascii));
 });

@@ -4,8 +4,10 @@ pauses between keys in the hands of the test. What it shows is read as text afte
 */
 import assert from 'node:assert/strict';
 import {systemClock} from '../../source/cli/clock.ts';
+import type {Seen} from '../../source/cutover/command.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {Acts, Clock, Cutover, Journal, Opening, Tail} from '../../source/cutover/ports.ts';
+import type {State} from '../../source/cutover/state.ts';
 import {format} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
@@ -29,6 +31,8 @@ export type Staged = {
 	readonly opening?: Opening;
 	/** Lines of every attempt's log. */
 	readonly log?: readonly string[];
+	/** What the shell sees, as the state then is; the calm night without it. */
+	readonly seen?: (state: State) => Seen;
 	/** What differs from what was approved. */
 	readonly changes?: readonly string[];
 };
@@ -77,15 +81,15 @@ const actsInto = (done: string[], changes: readonly string[] | null): Acts => ({
 });
 
 /** A journal that holds what was done up to then. */
-const journalOf = ({acts, now}: Pick<Staged, 'acts' | 'now'>, clock: Clock): Promise<Journal> => {
+const journalOf = ({acts, now, seen}: Pick<Staged, 'acts' | 'now' | 'seen'>, clock: Clock): Promise<Journal> => {
 	const shelf = emptyShelf();
 	shelf.lines.push(...given(acts, now).entries.map(format));
-	return openJournal({store: memoryStore(shelf), clock, look: () => calm});
+	return openJournal({store: memoryStore(shelf), clock, look: seen ?? (() => calm)});
 };
 
 /** The cutover as a screen gets it; `done` hears what the shell was asked for. */
 export const cutoverOf = async (
-	staged: Pick<Staged, 'acts' | 'now' | 'log' | 'changes'>,
+	staged: Pick<Staged, 'acts' | 'now' | 'seen' | 'log' | 'changes'>,
 	clock: Clock,
 	done: string[],
 ): Promise<Cutover> => ({

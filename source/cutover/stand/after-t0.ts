@@ -41,7 +41,7 @@ const watchAct = (whole: Whole, {measured}: TriggerStanding): readonly Act[] => 
 
 /** Nobody knows: two people look in another way, and answer for it. */
 const blindAct = (whole: Whole, {id, blind}: TriggerStanding): Act =>
-	act(whole, [], `nobody can see ${listed(blind)}: look in another way, two people answer (trigger ${id})`, 't');
+	act(whole, [], `look at ${listed(blind)} in another way, two people answer (trigger ${id})`, 't');
 
 const verifiers = (whole: Whole): readonly string[] =>
 	whole.stages.find(({kind}) => kind === 'verification')?.owners ?? [];
@@ -49,8 +49,10 @@ const verifiers = (whole: Whole): readonly string[] =>
 const alarms = (whole: Whole): readonly Act[] =>
 	whole.triggers.flatMap((trigger): readonly Act[] => {
 		if (trigger.state === 'fired') return [act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, 'B')];
-		if (trigger.firesAt !== null) return [outageAct(whole, trigger, trigger.firesAt), ...watchAct(whole, trigger)];
-		if (trigger.blind.length > 0) return [blindAct(whole, trigger)];
+		const blind = trigger.blind.length > 0 ? [blindAct(whole, trigger)] : [];
+		if (trigger.firesAt !== null)
+			return [outageAct(whole, trigger, trigger.firesAt), ...watchAct(whole, trigger), ...blind];
+		if (blind.length > 0) return blind;
 		if (trigger.state !== 'partly confirmed') return [];
 		const late = trigger.answerBy !== null && whole.at >= trigger.answerBy;
 		const asked = late ? manager(whole) : [...new Set(trigger.facts.flatMap(({awaits}) => awaits))];
@@ -135,7 +137,7 @@ const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): read
 					act(
 						whole,
 						rollers(whole),
-						`wait for the proof by ${by}: ${waiting}; the fallback, if the impact goes on`,
+						`wait for proof by ${by}, else take the fallback · ${waiting}`,
 						'B',
 						rollback.proveBy,
 					),
@@ -158,13 +160,7 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 	if (rollback?.state === 'proof awaited')
 		return [act(whole, rollers(whole), 'wait: the proof is there, and is being recorded', 'B', rollback.proveBy)];
 	return [
-		act(
-			whole,
-			rollers(whole),
-			'what the path did is unknown: go on with the typed words, or record it by hand',
-			'B',
-			rollback?.proveBy ?? null,
-		),
+		act(whole, rollers(whole), 'unknown if it ran: find out, record it, or go on', 'B', rollback?.proveBy ?? null),
 	];
 };
 

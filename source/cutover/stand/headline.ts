@@ -42,10 +42,13 @@ const executing = ({state}: Whole): Headline => {
 	);
 };
 
-const byItself = ({automaticAt}: TriggerStanding, at: number): string =>
-	automaticAt === null
-		? ''
-		: ` · rolls back by itself in ${minutes(Math.max(0, automaticAt - at))}, stand it down to stop that`;
+/** A countdown stands before all that may be cut off. */
+const firedText = ({state, at}: Whole, {id, text, measured, automaticAt}: TriggerStanding): string => {
+	const told = measured ? listed(state.triggers[id]?.fired?.facts ?? []) : text;
+	return automaticAt === null
+		? `trigger ${id}: ${told}`
+		: `trigger ${id} · rolls back by itself in ${minutes(Math.max(0, automaticAt - at))}, stand it down to stop that · ${told}`;
+};
 
 /** `api down 02:15 of 10:00 · fires after 22:38:05`; from the first confirmed fail on, or as people tell it. */
 const outageText = ({down, outageSeconds, thresholdSeconds, firesAt}: TriggerStanding, at: number): string => {
@@ -68,7 +71,7 @@ const blindness = ({endpoints, at}: Whole): Headline | null => {
 	if (blind.length === 0) return null;
 	const since = Math.min(...blind.map(each => each.since ?? at));
 	const names = listed(blind.map(({name}) => name));
-	return line('BLIND', `nobody can see ${names} since ${wall(since)}: neither up nor down`, true, since);
+	return line('BLIND', `nobody can see ${names} since ${wall(since)}`, true, since);
 };
 
 /** Of the endpoint that decides: the same until another one does, so that it rings once. */
@@ -78,7 +81,7 @@ const outageSince = ({endpoints}: Whole, {down}: TriggerStanding): number | null
 const alarm = (whole: Whole): Headline | null => {
 	const {triggers, at} = whole;
 	const fired = triggers.find(({state}) => state === 'fired');
-	if (fired) return line('FIRED', `trigger ${fired.id}: ${fired.text}${byItself(fired, at)}`, true, fired.firedAt);
+	if (fired) return line('FIRED', firedText(whole, fired), true, fired.firedAt);
 	const outage = triggers.find(isOutage);
 	if (outage) return line('OUTAGE', outageText(outage, at), true, outageSince(whole, outage));
 	return blindness(whole);
@@ -104,7 +107,7 @@ const words: Readonly<Partial<Record<RollbackPathState, string>>> = {
 	queued: 'is queued',
 	running: 'runs',
 	cancelling: 'is being cancelled',
-	unknown: 'UNKNOWN: whether it ran, nobody knows',
+	unknown: 'UNKNOWN: nobody knows if it ran',
 };
 
 const rollingBack = ({rollback, at}: Whole): string => {
@@ -112,7 +115,10 @@ const rollingBack = ({rollback, at}: Whole): string => {
 	const {path, state, since, proveBy} = rollback;
 	if (state === 'proof awaited') return `proof awaited until ${wall(proveBy ?? 0)}`;
 	const lasts = since === null ? '' : ` ${minutes(at - since)}`;
+	if (rollback.unseen !== null && state !== 'unknown')
+		return `its run is not seen since ${wall(rollback.unseen.since)}`;
 	if (state === 'approval') return `${approval(rollback)}${lasts}`;
+	if (state === 'sent' && rollback.run !== null) return `${path} was sent${lasts}`;
 	return `${path} ${words[state] ?? state}${state === 'unknown' ? '' : lasts}`;
 };
 

@@ -6,6 +6,13 @@ import {dispatchOf, unknownPath} from '../rules/path.ts';
 import type {RollbackPathState, Standing} from '../standing.ts';
 import {type Attempt, attemptKey, type Dispatch, type RollbackState, type State} from '../state.ts';
 
+export const changedScripts = ({runbook, approved}: State, seen: Seen): readonly string[] =>
+	[runbook?.rollback?.preferred, runbook?.rollback?.fallback].flatMap(path =>
+		path?.kind === 'script' && path.script in seen.approved && seen.approved[path.script] !== approved[path.script]
+			? [path.script]
+			: [],
+	);
+
 const newest = (state: State, rollback: RollbackState): Attempt | null => {
 	const last = rollback.tried.at(-1);
 	return (last && state.attempts[attemptKey(last)]) ?? null;

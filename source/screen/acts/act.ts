@@ -27,7 +27,8 @@ export type Effect =
 	  }
 	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
 	| {readonly kind: 'export'; readonly format: 'text' | 'md' | 'json'; readonly file: string}
-	| {readonly kind: 'copy'}
+	/** `link`: of the run of the workflow; null: the evidence. */
+	| {readonly kind: 'copy'; readonly link: string | null}
 	/** The newest line above `before` of the output shown that holds the text. */
 	| {readonly kind: 'find'; readonly text: string; readonly before: number}
 	| {readonly kind: 'approve'}
@@ -80,6 +81,8 @@ export type Act = {
 	readonly isRelayable?: true;
 	/** Worth offering beside others; whether it may be done is for the rules to say. */
 	fits?(at: At, on: string): boolean;
+	/** Why it cannot be done now, where the rules have no say in it. */
+	unless?(at: At): string | null;
 	/** As it would be sent if everything typed were in order; null for what the rules have no say in. */
 	probe(at: At, on: string): Draft | null;
 	lines(at: At, on: string): readonly string[];

@@ -1,10 +1,11 @@
 /** Every act of the screen by name: what a key, a menu or the palette may lead to. */
 import type {Act} from './act.ts';
+import {answer, ask, down, layAside, seen, standDown, up} from './answering.ts';
 import {begin} from './beginning.ts';
 import {abandon, acknowledge, approve, close, extend, freeze, hold, keep, t0, vote} from './deciding.ts';
 import {attach, copy, exportIt, note, notRecorded, person, setField, sign} from './recording.ts';
 import {confirmRelay, handRole, takeRole} from './relaying.ts';
-import {answer, ask, byHand, cancel, down, layAside, prove, rollback, standDown, up} from './reversing.ts';
+import {adoptRun, byHand, cancel, copyLink, prove, rollback} from './reversing.ts';
 import {done, report, resume, run, skip, stop} from './running.ts';
 
 const table = {
@@ -30,9 +31,11 @@ const table = {
 	layAside,
 	down,
 	up,
+	seen,
 	standDown,
 	rollback,
 	cancel,
+	adoptRun,
 	byHand,
 	prove,
 	sign,
@@ -42,6 +45,7 @@ const table = {
 	notRecorded,
 	export: exportIt,
 	copy,
+	copyLink,
 	person,
 	confirmRelay,
 	handRole,
@@ -51,5 +55,19 @@ const table = {
 export type ActName = keyof typeof table;
 
 export const acts: Readonly<Record<ActName, Act>> = table;
+
+/** What `B` and Enter offer on the rollback screen. */
+export const ofRollback = ['prove', 'cancel', 'rollback', 'adoptRun', 'byHand'] as const satisfies readonly ActName[];
+
+/** What `t` and Enter offer on a trigger. */
+export const ofTriggers = [
+	'answer',
+	'ask',
+	'seen',
+	'down',
+	'up',
+	'standDown',
+	'layAside',
+] as const satisfies readonly ActName[];
 
 export const actNames = Object.keys(table) as readonly ActName[];

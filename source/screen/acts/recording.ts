@@ -119,7 +119,7 @@ export const copy: Act = {
 	probe: () => null,
 	lines: () => [],
 	fields: () => [],
-	effect: () => ({kind: 'copy'}),
+	effect: () => ({kind: 'copy', link: null}),
 };
 
 export const person: Act = {

@@ -17,7 +17,7 @@ export const refusalText = ({why, mend}: Refusal): string =>
 /** Why the rules would refuse it whatever is typed; null where they would not. */
 export const refusalOf = (at: At, name: ActName, on: string): string | null => {
 	const draft = acts[name].probe(at, on);
-	if (draft === null) return null;
+	if (draft === null) return acts[name].unless?.(at) ?? null;
 	const mine = ruling(at, draft);
 	const refusal = acts[name].isRelayable && isForOthers(mine) ? rulingForOthers(at, draft) : mine;
 	return forbids(refusal) ? refusalText(refusal) : null;

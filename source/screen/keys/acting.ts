@@ -1,12 +1,11 @@
 /** Keys that lead to an act. Each asks first; none of them is the other case of another key. */
+import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
 import {goTo} from '../moves.ts';
 import {act, asks, type Binding, here} from './binding.ts';
 
 const runs = ['run', 'report', 'resume', 'done'] as const;
 const answers = ['acknowledge', 'confirmRelay'] as const;
-const triggers = ['answer', 'ask', 'down', 'up', 'standDown', 'layAside'] as const;
-const rollbacks = ['prove', 'cancel', 'rollback', 'byHand'] as const;
 
 export const acting: readonly Binding[] = [
 	act({
@@ -46,13 +45,13 @@ export const acting: readonly Binding[] = [
 		keys: ['t'],
 		shown: 't',
 		label: 'trigger',
-		help: 'Triggers: ask, answer, run an outage clock by hand, stand down.',
+		help: 'Triggers: ask, answer, run an outage clock by hand, answer for an endpoint that nobody can see, stand down.',
 		confirms: `${asks}; the typed word FIRE where it fires`,
 		where: 'cutover',
 		heading: 'Act',
-		acts: triggers,
+		acts: ofTriggers,
 		rank: 35,
-		press: at => openOneOf(at, 'Triggers', triggers),
+		press: at => openOneOf(at, 'Triggers', ofTriggers),
 	}),
 	act({keys: ['!'], shown: '!', label: 'hold', where: 'cutover', heading: 'Act', acts: ['hold'], rank: 40}),
 	act({keys: ['0'], shown: '0', label: 'set T0', where: 'cutover', heading: 'Act', acts: ['t0'], rank: 45}),
@@ -64,11 +63,11 @@ export const acting: readonly Binding[] = [
 		confirms: 'the typed word ROLLBACK; MAY RUN TWICE where that may be',
 		where: 'cutover',
 		heading: 'Act',
-		acts: rollbacks,
+		acts: ofRollback,
 		rank: 22,
 		press: at => {
 			if (at.state.rollback === null) return openAct(at, 'rollback');
-			return here('rollback', at, () => openOneOf(at, 'Rollback', rollbacks));
+			return here('rollback', at, () => openOneOf(at, 'Rollback', ofRollback));
 		},
 	}),
 	act({
@@ -105,6 +104,16 @@ export const acting: readonly Binding[] = [
 		press: at => (at.view.pane === 'signOffs' ? openAct(at, 'sign') : goTo(at.view, 'signOffs')),
 	}),
 	act({keys: ['n'], shown: 'n', label: 'note', where: 'cutover', heading: 'Record', acts: ['note'], rank: 50}),
+	act({
+		keys: ['y'],
+		shown: 'y',
+		label: 'copy link',
+		where: ['board', 'run', 'poll', 'rollback', 'health', 'signOffs', 'journal', 'help'],
+		heading: 'Record',
+		acts: ['copyLink'],
+		rank: 21,
+		confirms: 'nothing: it only copies',
+	}),
 	act({
 		keys: ['y'],
 		shown: 'y',

@@ -14,8 +14,21 @@ const attempts = (at: At, key: string): Pressed => {
 	return stay({...view, attempt: numbers[now + (key === '[' ? -1 : 1)] ?? view.attempt, follow: true, tail: null});
 };
 
+/** Where endpoints are bound they come first, to be read; Tab goes to the triggers. */
+const toHealth = ({view, standing}: At): Pressed =>
+	goTo(view, 'health', standing.endpoints.length === 0 ? {} : {pane: view.panesLeft.health ?? 'text'});
+
 export const looking: readonly Binding[] = [
-	goes('w', 'health', 'health', 'Shows the triggers and the outage clocks.', 58),
+	looks({
+		keys: ['w'],
+		shown: 'w',
+		label: 'health',
+		help: 'Shows each endpoint against its baseline, what would fire and when, and every outage.',
+		where: 'cutover',
+		heading: 'Look',
+		rank: 58,
+		press: toHealth,
+	}),
 	goes('e', 'evidence', 'evidence', 'Shows the evidence block as it stands, and its fields.', 65),
 	goes('l', 'journal', 'log', 'Shows every entry of the journal.', 70),
 	looks({

@@ -8,6 +8,7 @@ import {phaseOf} from '../phase.ts';
 import {sizeClass} from '../view.ts';
 import {eventLines, inOneRow} from './events.ts';
 import {gatesSection} from './gates.ts';
+import {healthSpans} from './health-sum.ts';
 import {blank, inset, type Line, shape, span} from './line.ts';
 import {outputLines, runningText} from './output.ts';
 import {Paint} from './paint.tsx';
@@ -26,15 +27,15 @@ const fixed = (title: SafeText, about: SafeText, lines: readonly Line[]): Sectio
 });
 
 const summary = (props: PanelProps): Line => {
-	const {standing, theme, size, state} = props;
-	const ready = readiness(state, theme);
+	const {standing, size} = props;
+	const {mark, short} = readiness(props);
 	const count = standing.triggers.length;
 	const triggers =
 		count === 0 ? 'no trigger in the runbook' : `${count} ${count === 1 ? 'trigger' : 'triggers'} disarmed`;
 	return inset(
 		size.columns,
-		[span(safe(`${triggers}   health not measured`))],
-		[shape(ready.mark), blank(1), span(ready.text)],
+		[span(safe(`${triggers}   `)), ...healthSpans(props)],
+		[shape(mark), blank(1), span(short)],
 	);
 };
 
@@ -63,17 +64,17 @@ const before = (props: PanelProps, paired: boolean): readonly Section[] => [
 	sleeping(props),
 ];
 
-const afterwards = (props: PanelProps): readonly Section[] => [
+const afterwards = (props: PanelProps, folded: boolean): readonly Section[] => [
 	...extra(props),
 	...(props.view.pane === 'gates' || phaseOf(props.state) === 'papers' ? [gatesSection(props)] : []),
-	...(phaseOf(props.state) === 'papers' && props.view.pane !== 'triggers' ? [] : triggerSections(props)),
+	...(phaseOf(props.state) === 'papers' && props.view.pane !== 'triggers' ? [] : triggerSections(props, folded)),
 	stagesSection(props, false),
 ];
 
 const sections = (props: PanelProps, rows: number): readonly Section[] => {
-	if (props.standing.t0Started !== null) return afterwards(props);
-	const roomy = before(props, false);
-	return heightOf(roomy) <= rows ? roomy : before(props, true);
+	const all = props.standing.t0Started === null ? before : afterwards;
+	const roomy = all(props, false);
+	return heightOf(roomy) <= rows ? roomy : all(props, true);
 };
 
 /** More of what happened, where rows are left. */

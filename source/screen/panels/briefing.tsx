@@ -7,6 +7,7 @@ import type {Waiting} from '../../cutover/standing.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {minutes, wall, wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
+import {hasNow, nowLines} from './briefing-now.ts';
 import {blank, bold, cellEnd, dim, inset, type Line, span} from './line.ts';
 import {Paint} from './paint.tsx';
 import {type Section, stacked} from './section.ts';
@@ -57,6 +58,15 @@ const waits = ({size, standing}: PanelProps, list: readonly Waiting[]): readonly
 const happened = ({size}: PanelProps, list: readonly Told[]): readonly Line[] =>
 	list.toReversed().map(({at, text}) => inset(size.columns, [span(safe(wall(at))), blank(2), span(safe(text))]));
 
+/** Only a screen that was opened with the token can send the workflow. */
+const tokenRows = (props: PanelProps): readonly Line[] => {
+	const {standing, state} = props;
+	const token = state.runbook?.rollback?.remote?.token;
+	if (standing.tokenHere !== false || token === undefined || standing.closedAt !== null) return [];
+	const other = standing.command === null ? '' : `, or leave the rollback to ${standing.command}`;
+	return [row(props, `open this screen again with ${token}${other}`)];
+};
+
 /** The whole panel; newest first in what happened, because the newest decides. */
 export const briefingLines = (props: PanelProps): readonly Line[] => {
 	const {standing, entries, person, view, size, theme} = props;
@@ -72,11 +82,12 @@ export const briefingLines = (props: PanelProps): readonly Line[] => {
 	const own = toConfirm.map(({entry, by, words}) =>
 		row(props, `confirm what ${by} relayed for you: "${words}"`, `entry ${entry}`),
 	);
-	const forYou = [...own, ...waits(props, waitsForYou)];
+	const forYou = [...own, ...waits(props, waitsForYou), ...tokenRows(props)];
 	const first = list[0]?.seq;
 	const about =
 		first === undefined ? 'nothing' : `${list.length} entries, ${first} to ${list.at(-1)?.seq ?? first}, newest first`;
 	const sections = [
+		...(hasNow(props.state) ? [section('NOW', '', nowLines(props), 2)] : []),
 		section('WAITS FOR YOU', '', forYou.length > 0 ? forYou : [row(props, 'nothing')], 2),
 		section('WAITS FOR OTHERS', '', waits(props, waitsForOthers), 1),
 		section('WHAT HAPPENED', about, happened(props, list), 3),

@@ -5,7 +5,7 @@ import type {PanelProps} from '../panel.ts';
 import {chosenAt, rowsOf} from '../rows.ts';
 import type {Theme} from '../theme.ts';
 import type {Pane} from '../view.ts';
-import {blank, bold, type Span, span} from './line.ts';
+import {blank, bold, type Line, type Span, span} from './line.ts';
 
 /** Id of the chosen row of a pane; null where the pane in use is another one, or empty. */
 export const chosenIn = (
@@ -19,3 +19,7 @@ export const chosenIn = (
 
 /** In the margin of a row: a mark of its own, no colour. */
 export const markOf = (theme: Theme, is: boolean): Span => (is ? span(theme.glyph.chosen, bold) : blank(1));
+
+/** A whole row with the mark in its margin, where it has one. */
+export const withMark = (line: Line, theme: Theme, is: boolean): Line =>
+	is ? [markOf(theme, is), ...line.slice(1)] : line;

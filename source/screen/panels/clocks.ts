@@ -6,6 +6,7 @@ import type {Standing} from '../../cutover/standing.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {clock, minutes, slip, wall, wallShort, zone} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
+import {countUp} from './health-sum.ts';
 import {bold, inset, type Line, plain, type Span, span, widthOf} from './line.ts';
 
 const ended = (standing: Standing): boolean => standing.status === 'closed' || standing.status === 'abandoned';
@@ -61,11 +62,13 @@ const polling = (standing: Standing, frozen: string | null): Clocks => {
 	};
 };
 
+/** Where endpoints are bound, whether they are back is what everybody waits for. */
 const rollingBack = (standing: Standing): Clocks => {
+	const health = standing.endpoints.length === 0 ? [] : [piece(countUp(standing), 2)];
 	const by = standing.rollback?.proveBy ?? null;
-	if (by === null || standing.status !== 'rolling-back') return {before: [], after: [], end: null};
+	if (by === null || standing.status !== 'rolling-back') return {before: [], after: health, end: null};
 	const left = by - standing.now;
-	return {before: [], after: [], end: piece(left > 0 ? `proof in ${minutes(left)}` : 'proof is late', 1)};
+	return {before: [], after: health, end: piece(left > 0 ? `proof in ${minutes(left)}` : 'proof is late', 1)};
 };
 
 const running = (standing: Standing): Clocks => ({
@@ -74,7 +77,8 @@ const running = (standing: Standing): Clocks => ({
 	end: piece(`planned ${wallShort(standing.t0)} count ${standing.count}`, 3),
 });
 
-const clocks = ({standing, state, view}: PanelProps): Clocks => {
+const clocks = (props: PanelProps): Clocks => {
+	const {standing, state, view} = props;
 	if (view.screen === 'poll' && standing.t0Started === null) return polling(standing, state.frozen?.by.name ?? null);
 	if (standing.t0Started === null) return preparing(standing);
 	return standing.rollback === null ? running(standing) : rollingBack(standing);
@@ -98,7 +102,9 @@ const fitting = (pieces: readonly Piece[], room: number): readonly Piece[] => {
 
 export const clocksLine = (props: PanelProps): Line => {
 	const {before, after, end} = clocks(props);
-	const t: Piece = {span: span(tClock(props.standing), bold), rank: -1};
+	const {rollback, endpoints} = props.standing;
+	const isShort = rollback !== null && endpoints.length > 0;
+	const t: Piece = {span: span((isShort ? tShort : tClock)(props.standing), bold), rank: -1};
 	const now: Piece = {span: nowText(props.standing), rank: 0};
 	const kept = fitting([t, ...before, now, ...after, ...(end === null ? [] : [end])], props.size.columns - 2);
 	const left = kept.filter(part => part !== end);

@@ -2,7 +2,7 @@
 Rows 1 to 6 of every screen: the problem, the clocks, who is here, Next and You. One glance tells where we are, what is
 wrong and what to do next; where there is little room the problem, the clocks and Next remain.
 */
-import type {Next} from '../../cutover/standing.ts';
+import type {Next, Waiting} from '../../cutover/standing.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
 import {wall, wallShort, zone} from '../../text/time.ts';
@@ -90,6 +90,10 @@ const withoutRoles = ({state}: PanelProps, text: string): string =>
 const dueText = ({standing}: PanelProps, {text, due, key}: Next): string =>
 	key !== null && due !== null && due > standing.now && !text.includes(wallShort(due)) ? `, by ${wallShort(due)}` : '';
 
+/** The link is on the rollback screen, and a key copies it. */
+const withoutLink = ({standing}: PanelProps, text: string): string =>
+	standing.rollback?.url ? text.replace(` at ${standing.rollback.url}`, '') : text;
+
 /** The key says what it does where there is room for that beside the whole text. */
 const dutyLine = (props: PanelProps, word: string, duty: Next | null, otherwise: string): Line => {
 	const {columns} = props.size;
@@ -97,7 +101,7 @@ const dutyLine = (props: PanelProps, word: string, duty: Next | null, otherwise:
 	const whole = duty === null ? otherwise : `${duty.text}${dueText(props, duty)}`;
 	const {short, long} = keyOf(props, duty?.key ?? null);
 	const fits = (text: string, key: string): boolean => cells(safe(text)) + cells(safe(key)) <= room;
-	const text = fits(whole, short) ? whole : withoutRoles(props, whole);
+	const text = fits(whole, short) ? whole : withoutLink(props, withoutRoles(props, whole));
 	const key = fits(text, long) ? long : short;
 	return inset(columns, [span(safe(word.padEnd(6)), bold), span(safe(text))], [span(safe(key), bold)]);
 };
@@ -108,12 +112,34 @@ const nextLine = (props: PanelProps): Line => {
 	return dutyLine(props, 'NEXT', props.standing.next, 'nothing: this cutover is closed');
 };
 
+/** Who it is for goes without saying where that is whoever looks. */
+const otherwise = ({text, mine, ...rest}: Waiting): Next => ({
+	...rest,
+	text: mine ? text.slice(text.indexOf(': ') + 2) : text,
+});
+
+/** On the rollback screen the other way on, unless something else waits for whoever looks. */
+const lastLine = (props: PanelProps): Line => {
+	const {view, standing} = props;
+	const [first, second, ...others] = standing.waits;
+	const isTheirs = first?.mine === true || second?.mine === true || !others.some(({mine}) => mine);
+	if (view.screen === 'rollback' && standing.status === 'rolling-back' && second !== undefined && isTheirs)
+		return dutyLine(props, 'ELSE', otherwise(second), '');
+	return dutyLine(props, 'YOU', standing.you, 'nothing now');
+};
+
 /** As many lines as `size.rows` allows: 3, or 6. */
 export const frameLines = (props: PanelProps): readonly Line[] => {
-	const {standing, size, theme} = props;
+	const {size, theme} = props;
 	if (size.rows < 6) return [headlineLine(props), clocksLine(props), nextLine(props)].slice(0, size.rows);
-	const you = dutyLine(props, 'YOU', standing.you, 'nothing now');
-	return [headlineLine(props), clocksLine(props), peopleLine(props), rule(theme, size.columns), nextLine(props), you];
+	return [
+		headlineLine(props),
+		clocksLine(props),
+		peopleLine(props),
+		rule(theme, size.columns),
+		nextLine(props),
+		lastLine(props),
+	];
 };
 
 export const Frame = (props: PanelProps) => <Paint lines={frameLines(props)} size={props.size} theme={props.theme} />;

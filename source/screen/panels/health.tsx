@@ -1,15 +1,22 @@
 /*
-Health: nothing measures it yet, and the screen says so; the outage clock by hand and the facts of the triggers stand here.
+Health: each endpoint in full, what would fire and when, and every outage. Where no endpoint is bound the screen says that
+nothing measures it, and the outage clock by hand and the facts of the triggers stand here.
 */
 import {safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
 import {minutes, wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {chosenIn} from './chosen.ts';
+import {inOrder, widthsOf} from './endpoint-row.ts';
+import {firingSection, outagesSections} from './health-clocks.ts';
+import {endpointInFull} from './health-details.ts';
+import {sumOfEndpoints} from './health-sum.ts';
 import {blank, inset, type Line, shape, span} from './line.ts';
 import {Paint} from './paint.tsx';
-import {type Section, stacked} from './section.ts';
+import {allOrPart} from './scroll.ts';
+import {heightOf, type Section, stacked} from './section.ts';
 import {triggerRows, triggerSections} from './triggers.ts';
+import {watchSpans} from './watching.ts';
 
 const words =
 	'Health is not measured: no endpoint is bound to this cutover. Unknown is neither up nor down, so nothing here is green. When a critical endpoint is down, run the clock of its trigger by hand (t), and stop it when it is up again.';
@@ -64,7 +71,30 @@ const list = (props: PanelProps): readonly Section[] => {
 	];
 };
 
-export const healthLines = (props: PanelProps): readonly Line[] =>
+const unmeasured = (props: PanelProps): readonly Line[] =>
 	stacked([said(props), ...list(props), ...outages(props)], props.size, props.theme);
+
+const endpointsSection = (props: PanelProps): Section => {
+	const {endpoints} = props.standing;
+	const widths = widthsOf(props);
+	return {
+		title: safe('HEALTH'),
+		about: safe(`${sumOfEndpoints(props)} · ${textOf(watchSpans(props))}`),
+		rows: inOrder(endpoints).map(endpoint => ({ids: [], lines: endpointInFull(props, endpoint, widths)})),
+		chosen: null,
+		least: 1,
+	};
+};
+
+const textOf = (line: Line): string => line.map(({text}) => text).join('');
+
+const measured = (props: PanelProps): readonly Line[] => {
+	const sections = [endpointsSection(props), firingSection(props), ...outagesSections(props)];
+	const lines = stacked(sections, {columns: props.size.columns, rows: heightOf(sections)}, props.theme);
+	return allOrPart(lines, props, 'arrows show the rest, Tab goes to the triggers and back');
+};
+
+export const healthLines = (props: PanelProps): readonly Line[] =>
+	props.standing.endpoints.length === 0 ? unmeasured(props) : measured(props);
 
 export const Health = (props: PanelProps) => <Paint lines={healthLines(props)} size={props.size} theme={props.theme} />;

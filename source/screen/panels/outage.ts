@@ -1,6 +1,6 @@
 /*
-An outage trigger: its clock by hand while it runs, what was down since T0, and that nothing measures it, which is never
-green.
+An outage trigger: as its samples tell it; or, where nothing measures it, its clock by hand while it runs, what was down since
+T0, and that nobody measures it, which is never green.
 */
 import type {TriggerStanding} from '../../cutover/standing.ts';
 import {safe} from '../../text/clean.ts';
@@ -9,6 +9,7 @@ import type {PanelProps} from '../panel.ts';
 import {markOf} from './chosen.ts';
 import {gaugeLine} from './gauge.ts';
 import {blank, bold, inset, type Line, shape, span, word} from './line.ts';
+import {measuredLines} from './measured.ts';
 
 export const answerHint: Line = [span(safe('t answer'))];
 
@@ -50,10 +51,19 @@ const unmeasuredLine = ({theme, size}: PanelProps, {state}: TriggerStanding, cho
 	return inset(size.columns, [shape(theme.unknown), blank(1), said], answerHint, markOf(theme, chosen));
 };
 
-export const outageLines = (props: PanelProps, trigger: TriggerStanding, chosen: boolean): readonly Line[] => {
+const byHandLines = (props: PanelProps, trigger: TriggerStanding, chosen: boolean): readonly Line[] => {
 	const sum = sumLines(props, trigger);
 	if (trigger.state === 'fired') return [firedLine(props, trigger, chosen), ...sum];
 	const gauge = gaugeLine(props, trigger);
 	if (gauge !== null) return [gauge, downLine(props, trigger, chosen), ...sum];
 	return [unmeasuredLine(props, trigger, chosen), ...(trigger.outages === 0 ? [] : sum)];
 };
+
+/** `folded`: endpoints that are up share a line. */
+export const outageLines = (
+	props: PanelProps,
+	trigger: TriggerStanding,
+	chosen: boolean,
+	folded: boolean,
+): readonly Line[] =>
+	trigger.measured ? measuredLines(props, trigger, chosen, folded) : byHandLines(props, trigger, chosen);

@@ -8,6 +8,7 @@ import {wrap} from '../../text/fit.ts';
 import {wall, wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import type {Mark} from '../theme.ts';
+import {healthPoints} from './health-sum.ts';
 import {blank, inset, type Line, shape, span} from './line.ts';
 import {readiness} from './readiness.ts';
 
@@ -62,10 +63,11 @@ const fallen = (props: PanelProps): readonly Line[] => {
 	return point(props, props.theme.warning, safe(`the votes given fell at ${wall(fell.at)}: ${fell.reason}`));
 };
 
-const wayBack = (props: PanelProps): readonly Line[] => {
-	const {mark, text} = readiness(props.state, props.theme);
-	return point(props, mark, text);
-};
+const wayBack = (props: PanelProps): readonly Line[] =>
+	readiness(props).points.flatMap(({mark, text}) => point(props, mark, text));
+
+const health = (props: PanelProps): readonly Line[] =>
+	healthPoints(props).flatMap(({mark, text}) => point(props, mark, text));
 
 const verifications = (props: PanelProps): readonly Line[] =>
 	props.standing.stages
@@ -89,13 +91,14 @@ export const goPoints = (props: PanelProps): readonly Line[] => [
 	...retried(props),
 	...moved(props),
 	...fallen(props),
+	...(props.standing.endpoints.length === 0 ? [] : health(props)),
 	...wayBack(props),
 ];
 
 export const keepPoints = (props: PanelProps): readonly Line[] => [
 	...verifications(props),
 	...noteworthy(props),
-	...point(props, props.theme.unknown, safe('health not measured')),
+	...health(props),
 	...fallen(props),
 	...wayBack(props),
 ];

@@ -10,7 +10,9 @@ import type {PanelProps} from '../panel.ts';
 import type {Mark} from '../theme.ts';
 import {blank, cell, inset, type Line, shape, span} from './line.ts';
 import {outcomeMark, outcomeWord} from './outcome.ts';
+import {runLines} from './rollback-run.ts';
 import type {Section} from './section.ts';
+import {pairs, verbatim} from './verbatim.ts';
 
 type Name = 'preferred' | 'fallback';
 
@@ -22,9 +24,6 @@ export const told = (columns: number, mark: Mark, name: string, text: string, en
 		return inset(columns, [...left, span(part)], at === 0 && end !== '' ? [span(safe(end))] : []);
 	});
 };
-
-const verbatim = (columns: number, text: string): readonly Line[] =>
-	wrap(safe(text), Math.max(10, columns - 4)).map(part => inset(columns, [blank(2), span(part)]));
 
 const attemptsOf = ({state}: PanelProps, name: Name): readonly Attempt[] =>
 	(state.rollback?.tried ?? [])
@@ -43,28 +42,42 @@ const attemptLines = (props: PanelProps, attempt: Attempt): readonly Line[] => {
 	];
 };
 
-/** `A=1   B=2`. */
-const pairs = (values: Readonly<Record<string, string>>): string =>
-	Object.entries(values)
-		.map(([key, value]) => `${key}=${value}`)
-		.join('   ');
+const bytesText = ({state, standing}: PanelProps, script: string): string => {
+	const digest = state.approved[script];
+	if (!digest) return 'no approved bytes are known';
+	const now = standing.changedScripts.includes(script) ? 'CHANGED since the approval' : 'unchanged';
+	return `approved bytes ${digest.slice(0, 23)}…, ${now}`;
+};
 
 const what = (props: PanelProps, name: Name, path: RollbackPath): readonly Line[] => {
-	const {state, size} = props;
+	const {state, size, account} = props;
 	const {columns} = size;
 	if (path.kind === 'workflow') return [...verbatim(columns, path.workflow), ...verbatim(columns, pairs(path.inputs))];
 	const environment = attemptsOf(props, name).at(-1)?.environment ?? state.runbook?.rollback?.environment ?? {};
-	const digest = state.approved[path.script];
 	return [
-		...verbatim(columns, `bash ${path.script}   in ${state.workspace}`),
+		...verbatim(columns, `bash ${path.script}   as ${account} in ${state.workspace}`),
 		...verbatim(columns, pairs(environment)),
-		...verbatim(columns, digest ? `approved bytes ${digest.slice(0, 23)}…` : 'no approved bytes are known'),
+		...verbatim(columns, bytesText(props, path.script)),
 	];
 };
 
 const unavailable = ({state, size, theme}: PanelProps, name: Name): readonly Line[] => {
 	const reason = state.rollback?.unavailable[name];
 	return reason === undefined ? [] : told(size.columns, theme.warning, 'UNAVAILABLE', reason);
+};
+
+/** The other path stands in the way: it runs, nobody knows whether it ran, or its good end is not yet proved. */
+const lockedBy = (props: PanelProps, name: Name): string | null => {
+	const {rollback} = props.standing;
+	if (name !== 'fallback' || rollback === null || attemptsOf(props, 'fallback').length > 0) return null;
+	const last = attemptsOf(props, 'preferred').at(-1);
+	if (last === undefined) return null;
+	const run = rollback.run === null ? 'the path' : `run ${rollback.run}`;
+	const byItself = props.state.rollback?.paths.includes('fallback') === true;
+	if (last.ended === null)
+		return `${run} ends badly, or its cancellation is confirmed${byItself ? '' : ', and a new word is given (B)'}`;
+	if (rollback.state === 'unknown') return 'it is known how the path ended, or MAY RUN TWICE is typed (B)';
+	return rollback.state === 'proof awaited' ? 'an endpoint is down or the impact goes on, by a new word (B)' : null;
 };
 
 const standsAs = (props: PanelProps, name: Name): string => {
@@ -75,19 +88,35 @@ const standsAs = (props: PanelProps, name: Name): string => {
 	return rollback !== null && !rollback.paths.includes(name) ? 'not asked for' : 'not begun';
 };
 
+const aboutPath = (props: PanelProps, name: Name, path: RollbackPath): string => {
+	if (attemptsOf(props, name).at(-1)?.dispatch) return `${path.kind}, sent once`;
+	if (lockedBy(props, name) !== null) return `${path.kind} · LOCKED, one path at a time`;
+	return `${path.kind} · ${standsAs(props, name)}`;
+};
+
 const titles: Readonly<Record<Name, string>> = {preferred: '1 PREFERRED', fallback: '2 FALLBACK'};
+
+const pathLines = (props: PanelProps, name: Name, path: RollbackPath): readonly Line[] => {
+	const attempts = attemptsOf(props, name);
+	const last = attempts.at(-1);
+	if (last?.dispatch) return runLines(props, last, last.dispatch);
+	const notHere = unavailable(props, name);
+	const lock = lockedBy(props, name);
+	return [
+		...notHere,
+		...attempts.flatMap(attempt => attemptLines(props, attempt)),
+		...(lock === null ? [] : verbatim(props.size.columns, `opens when: ${lock}`)),
+		...(notHere.length > 0 ? [] : what(props, name, path)),
+	];
+};
 
 export const pathSection = (props: PanelProps, name: Name): Section => {
 	const path = props.state.runbook?.rollback?.[name] ?? null;
-	const notHere = unavailable(props, name);
-	const attempts = attemptsOf(props, name).flatMap(attempt => attemptLines(props, attempt));
 	const lines =
-		path === null
-			? [inset(props.size.columns, [span(safe('the runbook names none'))])]
-			: [...notHere, ...attempts, ...(notHere.length > 0 ? [] : what(props, name, path))];
+		path === null ? [inset(props.size.columns, [span(safe('the runbook names none'))])] : pathLines(props, name, path);
 	return {
 		title: safe(titles[name]),
-		about: safe(path === null ? '' : `${path.kind} · ${standsAs(props, name)}`),
+		about: safe(path === null ? '' : aboutPath(props, name, path)),
 		rows: [{ids: [], lines}],
 		chosen: null,
 		least: lines.length,

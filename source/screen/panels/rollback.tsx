@@ -6,11 +6,12 @@ import {safe} from '../../text/clean.ts';
 import {wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {eventLines} from './events.ts';
-import {bold, dim, inset, type Line, span} from './line.ts';
+import {bold, inset, type Line, span} from './line.ts';
 import {outputLines} from './output.ts';
 import {Paint} from './paint.tsx';
 import {pathSection, told} from './rollback-paths.ts';
-import {scrolled} from './scroll.ts';
+import {measuredProof} from './rollback-proof.ts';
+import {allOrPart} from './scroll.ts';
 import {header, heightOf, type Section, stacked} from './section.ts';
 
 const pathProof = ({size: {columns}, theme}: PanelProps, {pathEnded, byHand}: RollbackState): readonly Line[] => {
@@ -39,16 +40,21 @@ const outcome = ({size: {columns}, theme}: PanelProps, {proved, failed}: Rollbac
 	return failed === null ? [] : told(columns, theme.no, 'FAILED', failed.reason, wall(failed.at));
 };
 
+/** Where no endpoint is bound a person's word is the proof. */
+const saidProof = (props: PanelProps, rollback: RollbackState): readonly Line[] => [
+	...pathProof(props, rollback),
+	...told(props.size.columns, props.theme.unknown, 'health', 'not measured: no endpoint is bound'),
+	...impactProof(props, rollback),
+];
+
 const proof = (props: PanelProps): Section => {
-	const {state, size, theme} = props;
+	const {state, size, standing} = props;
 	const {rollback} = state;
 	const lines =
 		rollback === null
 			? [inset(size.columns, [span(safe('nothing was begun'), bold)])]
 			: [
-					...pathProof(props, rollback),
-					...told(size.columns, theme.unknown, 'health', 'not measured: no endpoint is bound'),
-					...impactProof(props, rollback),
+					...(standing.endpoints.some(({critical}) => critical) ? measuredProof : saidProof)(props, rollback),
 					...outcome(props, rollback),
 				];
 	const rows = lines.map(line => ({ids: [], lines: [line]}));
@@ -78,21 +84,15 @@ const rest = (props: PanelProps, rows: number): readonly Line[] => {
 	return [header(theme, size.columns, safe('OUTPUT'), about), ...outputLines(props, rows - 1)];
 };
 
-/** All of it where it fits, else from the line that one scrolled to. */
-const allOrPart = ({size, theme, view}: PanelProps, sections: readonly Section[]): readonly Line[] => {
-	const height = heightOf(sections);
-	const lines = stacked(sections, {columns: size.columns, rows: height}, theme);
-	if (height <= size.rows) return lines;
-	const {shown, place} = scrolled(lines, view.scroll, size.rows - 1);
-	return [...shown, inset(size.columns, [span(safe('arrows show the rest'), dim)], [span(place)])];
-};
-
 export const rollbackLines = (props: PanelProps): readonly Line[] => {
 	const {size} = props;
-	const head = causes(props).slice(0, size.rows);
-	const room = {...props, size: {...size, rows: size.rows - head.length}};
 	const sections = [pathSection(props, 'preferred'), pathSection(props, 'fallback'), proof(props)];
-	const lines = [...head, ...allOrPart(room, sections)];
+	const why = causes(props);
+	const head = heightOf(sections) + why.length <= size.rows ? why : [];
+	const room = {...props, size: {...size, rows: size.rows - head.length}};
+	const height = {columns: size.columns, rows: heightOf(sections)};
+	const all = stacked(sections, height, props.theme);
+	const lines = [...head, ...allOrPart(all, room, 'arrows show the rest')];
 	return [...lines, ...rest(props, size.rows - lines.length)];
 };
 

@@ -1,8 +1,11 @@
 /*
-A text longer than its room, from the line one scrolled to; never past its end.
+A text longer than its room, from the line one scrolled to; never past its end. Where a row of it has the mark, that one is
+to be seen.
 */
 import {type SafeText, safe} from '../../text/clean.ts';
-import type {Line} from './line.ts';
+import type {PanelProps} from '../panel.ts';
+import {windowFrom} from '../rows.ts';
+import {dim, inset, type Line, span} from './line.ts';
 
 /** At most `rows` lines, and where they stand: `1-20 of 57`, empty where all are shown. */
 export const scrolled = (
@@ -13,4 +16,14 @@ export const scrolled = (
 	if (lines.length <= rows) return {shown: lines, place: safe('')};
 	const from = Math.max(0, Math.min(scroll, lines.length - rows));
 	return {shown: lines.slice(from, from + rows), place: safe(`${from + 1}-${from + rows} of ${lines.length}`)};
+};
+
+/** All of it where it fits, else a part and how to see the rest. */
+export const allOrPart = (lines: readonly Line[], {view, size, theme}: PanelProps, how: string): readonly Line[] => {
+	if (lines.length <= size.rows) return lines;
+	const marked = lines.findIndex(([margin]) => margin?.text === theme.glyph.chosen);
+	const rows = Math.max(0, size.rows - 1);
+	const from = marked < 0 ? view.scroll : windowFrom(lines.length, marked, rows);
+	const {shown, place} = scrolled(lines, from, rows);
+	return [...shown, inset(size.columns, [span(safe(how), dim)], [span(place)])];
 };

@@ -67,6 +67,19 @@ const waits = (props: PanelProps, {planned, remark}: StageStanding): SafeText =>
 	return safe(remark ?? (comes && left > 0 ? `in ${minutes(left)}` : ''));
 };
 
+/** Why nobody could say keep now, as far as health forbids it. */
+const noKeep = ({standing, state: {status}}: PanelProps, {kind}: StageStanding): string | null => {
+	if (kind !== 'closing' || (status !== 'executing' && status !== 'observing')) return null;
+	const critical = standing.endpoints.filter(endpoint => endpoint.critical);
+	const names = (word: 'down' | 'unknown'): string =>
+		critical
+			.filter(({state, answered}) => (answered ?? state) === word)
+			.map(({name}) => name)
+			.join(', ');
+	if (names('down') !== '') return `no keep while ${names('down')} down`;
+	return names('unknown') === '' ? null : `no keep while ${names('unknown')} unseen`;
+};
+
 const startedTime = (props: PanelProps, {started}: StageStanding): Line =>
 	begun(props) || started === null ? [] : [cell(safe(wall(started)), 8), blank(2)];
 
@@ -74,7 +87,8 @@ const rest = (props: PanelProps, stage: StageStanding, room: number): Line => {
 	const {action, started, reference, slippageSeconds} = stage;
 	const start = startedTime(props, stage);
 	if (stage.state === 'running') return [...start, ...runs(props, stage), span(safe(action))];
-	if (started === null) return [cell(waits(props, stage), begun(props) ? 12 : 20), blank(2), span(safe(action))];
+	if (started === null)
+		return [cell(waits(props, stage), begun(props) ? 12 : 20), blank(2), span(safe(noKeep(props, stage) ?? action))];
 	const late = cell(safe(slip((slippageSeconds ?? 0) * 1000)), 6);
 	const known = [
 		...start,

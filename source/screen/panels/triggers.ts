@@ -3,13 +3,15 @@ The rollback triggers: half the screen once T0 is begun, a section each, the way
 Before T0 they are rows of a list.
 */
 import type {TriggerStanding} from '../../cutover/standing.ts';
-import {type SafeText, safe} from '../../text/clean.ts';
+import {phrase, type SafeText, safe} from '../../text/clean.ts';
+import {cells} from '../../text/fit.ts';
 import type {PanelProps} from '../panel.ts';
-import {chosenIn, markOf} from './chosen.ts';
+import {chosenIn, markOf, withMark} from './chosen.ts';
 import {factLines} from './facts.ts';
 import {blank, inset, type Line, shape, short, span, word} from './line.ts';
 import {namesOf} from './names.ts';
 import {outageLines} from './outage.ts';
+import {aboutOutage} from './outage-about.ts';
 import {readiness} from './readiness.ts';
 import type {Row, Section} from './section.ts';
 
@@ -24,9 +26,11 @@ const title = (trigger: TriggerStanding): SafeText => {
 
 const counted = (count: number): string => (count === 2 ? 'both facts' : `all ${count} facts`);
 
-const about = ({state}: PanelProps, trigger: TriggerStanding): string => {
-	if (trigger.kind === 'outage') return trigger.text;
-	if (alone(trigger)) return `${namesOf(state, trigger.roles)} alone`;
+const about = (props: PanelProps, trigger: TriggerStanding): string => {
+	const {state} = props;
+	if (trigger.kind === 'outage') return trigger.measured ? aboutOutage(props, trigger) : trigger.text;
+	if (alone(trigger))
+		return `${namesOf(state, trigger.roles)} alone${isSilent(props, trigger) ? ` · ${trigger.facts[0]?.text ?? ''}` : ''}`;
 	const names = trigger.roles.length === 0 ? '' : ` · ${namesOf(state, trigger.roles, ', ')}`;
 	return `${trigger.facts.length === 1 ? 'one fact' : counted(trigger.facts.length)}${names}`;
 };
@@ -36,23 +40,46 @@ const usual: readonly TriggerStanding['state'][] = ['armed', 'disarmed', 'not me
 const noteworthy = ({theme}: PanelProps, {state}: TriggerStanding): string =>
 	usual.includes(state) ? '' : ` · ${theme.trigger[state].word}`;
 
-const readinessRow = ({state, theme, size}: PanelProps): Row => {
-	const {mark, text} = readiness(state, theme);
-	return {ids: [], lines: [inset(size.columns, [shape(mark), blank(1), span(text)])]};
+const readinessLines = (props: PanelProps): readonly Line[] =>
+	readiness(props).points.map(({mark, text}) => inset(props.size.columns, [shape(mark), blank(1), span(text)]));
+
+/** Nobody said anything yet, and the way back takes more than a row: its rows then stand for the trigger. */
+const isSilent = (props: PanelProps, trigger: TriggerStanding): boolean =>
+	alone(trigger) &&
+	trigger.state === 'armed' &&
+	trigger.facts.every(({yes, no}) => yes.length + no.length === 0) &&
+	props.standing.rollback === null &&
+	readiness(props).points.length > 1;
+
+const rowsOf = (props: PanelProps, trigger: TriggerStanding, folded: boolean): readonly Row[] => {
+	const chosen = trigger.id === chosenIn('triggers', props);
+	if (trigger.kind === 'outage') return [{ids: [trigger.id], lines: outageLines(props, trigger, chosen, folded)}];
+	if (isSilent(props, trigger)) {
+		const [first = [], ...rest] = readinessLines(props);
+		return [{ids: [trigger.id], lines: [withMark(first, props.theme, chosen), ...rest]}];
+	}
+	const facts: Row = {ids: [trigger.id], lines: factLines(props, trigger, chosen)};
+	const ready = alone(trigger) && props.standing.rollback === null ? readinessLines(props) : [];
+	return [facts, ...ready.map((line): Row => ({ids: [], lines: [line]}))];
 };
 
-/** One section a trigger, as they stand after T0. */
-export const triggerSections = (props: PanelProps): readonly Section[] => {
+/** What runs or has happened is shown whole. */
+const isQuiet = ({state, firesAt, blind, flapping}: TriggerStanding): boolean =>
+	usual.includes(state) && firesAt === null && blind.length === 0 && flapping === null;
+
+/** One section a trigger, as they stand after T0. `folded`: endpoints that are up share a line. */
+export const triggerSections = (props: PanelProps, folded = false): readonly Section[] => {
 	const chosen = chosenIn('triggers', props);
 	return props.standing.triggers.map(trigger => {
-		const draw = trigger.kind === 'outage' ? outageLines : factLines;
-		const row: Row = {ids: [trigger.id], lines: draw(props, trigger, trigger.id === chosen)};
+		const rows = rowsOf(props, trigger, folded);
+		const word = safe(noteworthy(props, trigger));
+		const room = props.size.columns - cells(title(trigger)) - cells(word) - 6;
 		return {
 			title: title(trigger),
-			about: safe(`${about(props, trigger)}${noteworthy(props, trigger)}`),
-			rows: alone(trigger) && props.standing.rollback === null ? [row, readinessRow(props)] : [row],
+			about: phrase`${short(safe(about(props, trigger)), Math.max(0, room))}${word}`,
+			rows,
 			chosen: trigger.id === chosen ? chosen : null,
-			least: usual.includes(trigger.state) && trigger.firesAt === null ? 1 : row.lines.length,
+			least: isQuiet(trigger) ? 1 : (rows[0]?.lines.length ?? 1),
 		};
 	});
 };

@@ -1,0 +1,79 @@
+/*
+What a rollback will run, as it is shown before the word: where the workflow is sent and with what, whether that can be done
+from here, who will have to say yes, and the script behind it with its bytes.
+*/
+import type {Remote, RollbackPath} from '../../cutover/runbook.ts';
+import {approversText} from '../panels/readiness.ts';
+import {ageText} from '../panels/watching.ts';
+import {type At, runbookOf} from './act.ts';
+
+/** `A=1   B=2`, none where there are none. */
+const pairs = (values: Readonly<Record<string, string>>): readonly string[] => {
+	const all = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+	return all.length === 0 ? [] : [`  ${all.join('   ')}`];
+};
+
+const seen = ({standing: {path, now}}: At): string => {
+	if (path === null) return 'nobody looked whether it could be sent';
+	const looked = `looked at ${ageText(now - path.at)} ago`;
+	if (path.ready === true) return `${looked}: READY`;
+	return `${looked}: ${path.ready === false ? 'NOT READY' : 'UNKNOWN'}${path.why === null ? '' : `, ${path.why}`}`;
+};
+
+const fromHere = (at: At, {token}: Remote): readonly string[] => {
+	const {tokenHere, path} = at.standing;
+	if (tokenHere === false)
+		return [`  ! no ${token} here: it cannot be sent from this screen, and the fallback would run`];
+	const waits = path?.approvers ?? [];
+	return [
+		`  ${tokenHere === true ? `${token} is here; ` : ''}${seen(at)}`,
+		...(waits.length === 0 ? [] : [`  ! it will wait for ${approversText(waits)}`]),
+	];
+};
+
+type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
+
+const workflowLines = (at: At, name: string, {workflow, inputs}: Workflow): readonly string[] => {
+	const remote = runbookOf(at).rollback?.remote ?? null;
+	if (remote === null)
+		return [
+			`${name}: workflow ${workflow}`,
+			...pairs(inputs),
+			'  not configured: the settings name no repository and ref',
+		];
+	return [
+		`${name}: workflow ${workflow} of ${remote.repository} @ ${remote.ref}`,
+		...pairs(inputs),
+		...fromHere(at, remote),
+	];
+};
+
+const bytes = ({state, standing}: At, script: string): string => {
+	if (standing.changedScripts.includes(script)) return '! CHANGED since it was approved, and runs as it is now';
+	const digest = state.approved[script];
+	return digest ? `approved bytes ${digest.slice(0, 23)}…, unchanged` : 'no approved bytes are known';
+};
+
+type Script = Extract<RollbackPath, {kind: 'script'}>;
+
+const scriptLines = (at: At, name: string, {script}: Script): readonly string[] => [
+	`${name}: bash ${script}`,
+	...pairs(runbookOf(at).rollback?.environment ?? {}),
+	`  ${bytes(at, script)}`,
+];
+
+const pathLines = (at: At, name: 'preferred' | 'fallback'): readonly string[] => {
+	const path = runbookOf(at).rollback?.[name] ?? null;
+	if (path === null) return [`${name}: none`];
+	return path.kind === 'workflow' ? workflowLines(at, name, path) : scriptLines(at, name, path);
+};
+
+export const willRun = (at: At): readonly string[] => {
+	if (!runbookOf(at).rollback) return ['The runbook names no rollback path: record one that was run by hand.'];
+	return [
+		...pathLines(at, 'preferred'),
+		...pathLines(at, 'fallback'),
+		`as ${at.account} in ${at.state.workspace}; at most one path runs`,
+		...at.standing.running.map(({of, attempt}) => `stops first: ${of}, attempt ${attempt}`),
+	];
+};

@@ -1,0 +1,73 @@
+/*
+How the endpoints stand altogether: in a few words where there is one row for it, and as points where it is read aloud.
+*/
+import type {EndpointStanding} from '../../cutover/standing.ts';
+import {safe} from '../../text/clean.ts';
+import type {PanelProps} from '../panel.ts';
+import type {Mark} from '../theme.ts';
+import {inOrder, saidText} from './endpoint-row.ts';
+import {blank, type Line, shape, span} from './line.ts';
+import type {Point} from './readiness.ts';
+import {unwatchedSince} from './watching.ts';
+
+/** `2 of 3 up`. */
+export const countUp = ({endpoints}: PanelProps['standing']): string =>
+	`${endpoints.filter(({state}) => state === 'up').length} of ${endpoints.length} up`;
+
+/** `3 of 3 up`, `1 of 3 up, api DOWN, auth UNKNOWN`, `0 of 3 up, 3 UNKNOWN`. */
+export const sumOfEndpoints = ({standing, theme}: PanelProps): string => {
+	const others = (['down', 'unknown'] as const).flatMap(word => {
+		const those = standing.endpoints.filter(({state}) => state === word);
+		const [only, ...more] = those;
+		if (only === undefined) return [];
+		return [`, ${more.length === 0 ? only.name : those.length} ${theme.endpoint[word].word}`];
+	});
+	return `${countUp(standing)}${others.join('')}`;
+};
+
+/** Of the worst one; null where all are up. */
+export const worstMark = ({standing, theme}: PanelProps): Mark | null => {
+	const [worst] = inOrder(standing.endpoints);
+	return worst === undefined || worst.state === 'up' ? null : theme.endpoint[worst.state];
+};
+
+/** Samples that each endpoint has at least: with them those after T0 will be compared. */
+const baselineText = (endpoints: readonly EndpointStanding[]): string => {
+	const least = Math.min(...endpoints.map(({samplesBefore}) => samplesBefore));
+	return least === 0 ? 'no baseline yet' : `baseline ${least} ${least === 1 ? 'sample' : 'samples'}`;
+};
+
+/** `3 of 3 up, baseline 184 samples`. */
+export const healthSpans = (props: PanelProps): Line => {
+	const {endpoints} = props.standing;
+	if (endpoints.length === 0) return [span(safe('health not measured'))];
+	const worst = worstMark(props);
+	const mark = worst === null ? [] : [shape(worst), blank(1)];
+	const said = unwatchedSince(props.state, props.standing) === null ? baselineText(endpoints) : 'NOBODY WATCHES';
+	return [...mark, span(safe(`${sumOfEndpoints(props)}, ${said}`))];
+};
+
+const pointOf = (props: PanelProps, endpoint: EndpointStanding): Point => {
+	const mark = props.theme.endpoint[endpoint.state];
+	return {mark, text: safe(`${endpoint.name} ${mark.word}: ${saidText(props, endpoint)}`)};
+};
+
+const isWorth = ({state, compared}: EndpointStanding): boolean =>
+	state !== 'up' || compared?.decision === 'worse' || compared?.decision === 'watch';
+
+/** What is not up, or answers worse than before T0; the others in one. */
+export const healthPoints = (props: PanelProps): readonly Point[] => {
+	const {standing, theme} = props;
+	const {endpoints} = standing;
+	if (endpoints.length === 0) return [{mark: theme.unknown, text: safe('health not measured')}];
+	const up = endpoints.filter(({state}) => state === 'up').length;
+	const all = up === endpoints.length ? [{mark: theme.yes, text: safe(`${up} of ${up} endpoints up`)}] : [];
+	return [
+		...inOrder(endpoints)
+			.filter(isWorth)
+			.map(endpoint =>
+				endpoint.state === 'up' ? {...pointOf(props, endpoint), mark: theme.warning} : pointOf(props, endpoint),
+			),
+		...all,
+	];
+};

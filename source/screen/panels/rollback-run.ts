@@ -1,0 +1,153 @@
+/*
+A workflow that was sent once: what was answered, which run it is, whom or what that waits for, and its jobs. What nobody
+answered is unknown, neither sent nor unsent.
+*/
+import type {RemoteRun} from '../../cutover/event.ts';
+import type {Attempt, Dispatch} from '../../cutover/state.ts';
+import {attemptKey} from '../../cutover/state.ts';
+import {safe} from '../../text/clean.ts';
+import {instant, minutes} from '../../text/time.ts';
+import type {PanelProps} from '../panel.ts';
+import type {Mark} from '../theme.ts';
+import {flowing} from './flow.ts';
+import {type Line, shape, span} from './line.ts';
+import {outcomeMark, outcomeWord} from './outcome.ts';
+import {type Step, stepLead, stepLines} from './rollback-step.ts';
+import {pairs, verbatim} from './verbatim.ts';
+
+const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+const sent = ({theme}: PanelProps, {accepted, at, workflow, ref, run}: Dispatch, {ended}: Attempt): Step => {
+	const what = `${fileOf(workflow)} @ ${ref}`;
+	if (accepted !== null) return {mark: theme.yes, word: 'SENT', at, text: what, end: `HTTP ${accepted.status}`};
+	const isOpen = ended === null && run === null;
+	return {
+		mark: isOpen ? theme.missing : theme.unknown,
+		word: 'SENT',
+		at,
+		text: what,
+		end: isOpen ? 'no answer yet' : 'no answer',
+	};
+};
+
+/** When the journal first named the run: as it was answered, found, or said by a person. */
+const foundAt = ({entries}: PanelProps, run: number): number | null => {
+	const entry = entries.find(
+		({type, data}) => (type === 'runTold' || type === 'dispatched' || type === 'runAdopted') && data.run === run,
+	);
+	return entry === undefined ? null : instant(entry.at);
+};
+
+const found = (props: PanelProps, {run, url}: Dispatch, attempt: Attempt): Step => {
+	const {theme} = props;
+	if (run !== null)
+		return {
+			mark: theme.yes,
+			word: 'FOUND',
+			at: foundAt(props, run),
+			text: `run ${run} ${(url ?? '').replace(/^https?:\/\//, '')}`,
+		};
+	return attempt.ended === null
+		? {mark: theme.missing, word: 'FOUND', at: null, text: 'its run is looked for'}
+		: {mark: theme.unknown, word: 'FOUND', at: null, text: 'no run is known'};
+};
+
+const approvalText = ({environment, reviewers, waitMinutes}: RemoteRun['approvals'][number]): string => {
+	const timer = waitMinutes === null ? '' : `a timer of ${waitMinutes} min`;
+	return `"${environment}": ${[reviewers.join(' or '), timer].filter(text => text !== '').join(', ') || 'somebody'}`;
+};
+
+/** Queued for longer than this is worth a look (ms). */
+const longQueueMs = 120_000;
+
+type Told = NonNullable<Dispatch['told']>;
+
+const waiting = ({theme, standing}: PanelProps, {state, since, approvals}: Told): Step | null => {
+	const lasts = {at: since, end: minutes(standing.now - since)};
+	if (state === 'approval')
+		return {...lasts, mark: theme.warning, word: 'APPROVAL', text: approvals.map(approvalText).join(', ') || 'awaited'};
+	if (state === 'running') return {...lasts, mark: theme.stage.running, word: 'RUNNING', text: ''};
+	if (state !== 'queued') return null;
+	const isLong = standing.now - since > longQueueMs;
+	return {
+		...lasts,
+		mark: isLong ? theme.warning : theme.missing,
+		word: 'QUEUED',
+		text: isLong ? 'no runner takes it: cancel, or look at the runners' : 'waits for a runner',
+	};
+};
+
+const state = (props: PanelProps, {told}: Dispatch, attempt: Attempt): Step | null => {
+	const {theme, standing} = props;
+	const {ended, stop} = attempt;
+	if (ended !== null)
+		return {
+			mark: outcomeMark(theme, attempt),
+			word: ended.outcome === 'stopped' ? 'CANCELLED' : outcomeWord(attempt),
+			at: ended.at,
+			text: ended.reason ?? '',
+			end: `took ${minutes(ended.at - attempt.at)}`,
+		};
+	if (stop !== null)
+		return {
+			mark: theme.warning,
+			word: 'CANCELLING',
+			at: stop.at,
+			text: `by ${stop.by.name}${stop.reason === null ? '' : `: ${stop.reason}`}`,
+			end: minutes(standing.now - stop.at),
+		};
+	return told === null ? null : waiting(props, told);
+};
+
+const jobMark = ({theme}: PanelProps, {state: at, conclusion}: RemoteRun['jobs'][number]): Mark => {
+	if (conclusion === 'success') return theme.yes;
+	if (conclusion === 'failure') return theme.no;
+	if (conclusion !== null) return theme.unknown;
+	return at === 'in_progress' ? theme.stage.running : theme.missing;
+};
+
+const jobLines = (props: PanelProps, jobs: RemoteRun['jobs']): readonly Line[] => {
+	if (jobs.length === 0) return [];
+	const pieces = jobs.map(job => [
+		shape(jobMark(props, job)),
+		span(safe(` ${job.name} ${(job.conclusion ?? job.state).replaceAll('_', ' ')}`)),
+	]);
+	return flowing(props.size.columns, pieces, stepLead(props, 'JOBS'));
+};
+
+/** As it was told last is not as it is. */
+const unseenLines = (props: PanelProps, {unseen}: Dispatch, {ended}: Attempt): readonly Line[] =>
+	unseen === null || ended !== null
+		? []
+		: stepLines(props, {
+				mark: props.theme.unknown,
+				word: 'UNSEEN',
+				at: unseen.since,
+				text: `how the run stands nobody knows: ${unseen.why}`,
+				end: minutes(props.standing.now - unseen.since),
+			});
+
+/** A runner that was lost goes on as another attempt, which looks the run up. */
+const againLines = (props: PanelProps, attempt: Attempt): readonly Line[] =>
+	attempt.resume && attempt.ended === null
+		? stepLines(props, {
+				mark: props.theme.warning,
+				word: 'AGAIN',
+				at: attempt.at,
+				text: `${attemptKey(attempt)} goes on, nothing is sent again`,
+			})
+		: [];
+
+/** Where `attempt` was dispatched. */
+export const runLines = (props: PanelProps, attempt: Attempt, dispatch: Dispatch): readonly Line[] => {
+	const now = state(props, dispatch, attempt);
+	return [
+		...stepLines(props, sent(props, dispatch, attempt)),
+		...againLines(props, attempt),
+		...stepLines(props, found(props, dispatch, attempt)),
+		...(now === null ? [] : stepLines(props, now)),
+		...unseenLines(props, dispatch, attempt),
+		...(attempt.ended === null || dispatch.told?.state === 'ended' ? jobLines(props, dispatch.told?.jobs ?? []) : []),
+		...verbatim(props.size.columns, pairs(dispatch.inputs)),
+	];
+};

@@ -1,0 +1,197 @@
+/**
+ * The night once more, with endpoints bound and a workflow to roll back by: api goes down, the trigger fires, the run of the
+ * workflow waits for an approval, and health proves the way back. Each act sees what the samples say at its time.
+ */
+import type {PathSeen, Seen} from '../../source/cutover/command.ts';
+import type {RemoteRun} from '../../source/cutover/event.ts';
+import type {Runbook} from '../../source/cutover/runbook.ts';
+import {stamp} from '../../source/text/time.ts';
+import {type Act, at, begins, calm, does, ends, given, nothing, tries} from '../given.ts';
+import {endpoint, measured, type Stories, sees} from './health.ts';
+import {before, keptNight} from './night.ts';
+import {alice, ben, daveOnCall, lena, runner} from './people.ts';
+
+const bound = measured([
+	endpoint('api', {version: 'https://api.example.org/version'}),
+	endpoint('web'),
+	endpoint('auth'),
+]);
+
+const remote = {repository: 'example/orders', ref: 'main', token: 'GITHUB_TOKEN', api: 'https://api.github.com'};
+
+export const measuredBook: Runbook = {
+	...bound,
+	rollback: bound.rollback && {...bound.rollback, remote, settleSeconds: 120},
+};
+
+/** Answers are never quite alike, and now and then one is slower. */
+const around = (ms: number) => (time: number) => {
+	const place = Math.floor(time / 15_000);
+	return ms + (place % 5) * (ms / 40) + (place % 13 === 6 ? ms / 4 : 0);
+};
+
+const started = at('22:25:20');
+const version = (time: number): string => (time >= started && time < at('22:44:30') ? 'green' : 'blue');
+
+/** api is down from 22:28:05 until the way back is done, web failed once when T0 was begun. */
+export const told: Stories = {
+	api: {since: '21:01:05', down: [['22:28:05', '22:44:35']], ms: around(79), version},
+	web: {since: '21:01:05', down: [['22:25:20', '22:25:35']], ms: time => around(time < started ? 81 : 84)(time)},
+	auth: {since: '21:01:05', ms: around(12)},
+};
+
+export const approvers: PathSeen['approvers'] = [{environment: 'production', reviewers: ['omar', 'petra']}];
+
+/** Looked at 14 s ago, with the token that this process holds. */
+export const readyAt = (now: number, change: Partial<PathSeen> = {}): Seen => ({
+	...calm,
+	here: ['alice', 'dave'],
+	token: true,
+	path: {at: now - 14_000, ready: true, why: null, approvers, ...change},
+});
+
+/** The acts as those who did them saw the world, and the watcher beside them. */
+export const seeing = (acts: readonly Act[], stories: Stories): readonly Act[] => {
+	let so = nothing;
+	return acts.map(act => {
+		const seen = sees(so.state, act.at, stories, {...readyAt(act.at), ...act.seen});
+		const {told: next} = tries(so, {...act, seen});
+		so = next;
+		return {...act, seen};
+	});
+};
+
+/** What a screen sees of that night then. */
+export const seenAt = (acts: readonly Act[], now: string, stories: Stories, base = readyAt(at(now))): Seen =>
+	sees(given(acts, now).state, now, stories, base);
+
+export const begunWith = (book: Runbook): readonly Act[] => [
+	{...begins('20:50:00', alice, '22:00:00', book), seen: readyAt(at('20:50:00'))},
+	...before.slice(1),
+];
+
+const path = {of: 'rollback-preferred', attempt: 1} as const;
+const run = 8_123_456;
+const url = `https://github.example.org/orders/runs/${run}`;
+
+const tells = (time: string, state: RemoteRun['state'], more: Partial<RemoteRun> = {}): Act =>
+	does(time, runner, 'tellRun', {...path, run, url, state, conclusion: null, approvals: [], jobs: [], ...more});
+
+const job = (state: string, conclusion: string | null = null): RemoteRun['jobs'] => [
+	{name: 'look', state: 'completed', conclusion: 'success'},
+	{name: 'rollback', state, conclusion},
+];
+
+const outage: readonly Act[] = [
+	does('22:28:40', daveOnCall, 'note', {text: 'api answers nothing any more', on: null}),
+	does('22:29:50', daveOnCall, 'note', {text: 'api pods restart, the pool is exhausted', on: null}),
+	does('22:30:10', alice, 'askTrigger', {trigger: '2', roles: []}),
+	does('22:33:11', ben, 'answerTrigger', {trigger: '2', fact: 1, yes: true, reason: 'checkout fails for one in three'}),
+	does('22:38:22', daveOnCall, 'note', {text: 'still down', on: null}),
+];
+
+const wayBack: readonly Act[] = [
+	does('22:39:02', lena, 'answerTrigger', {trigger: '2', fact: 2, yes: true, reason: null}),
+	does('22:40:00', alice, 'rollback', {path: null, reason: 'api is down for twelve minutes'}),
+	does('22:40:02', runner, 'beginDispatch', {
+		...path,
+		workflow: '.github/workflows/way-back.yml',
+		repository: 'example/orders',
+		ref: 'main',
+		inputs: {action: 'back', stack: 'ops/stack.yml', drop_volumes: '0'},
+		after: run - 1,
+		date: stamp(at('22:40:02')),
+	}),
+	does('22:40:03', runner, 'answerDispatch', {...path, status: 200, run, url, date: stamp(at('22:40:03'))}),
+	tells('22:40:05', 'queued'),
+	tells('22:40:08', 'approval', {
+		approvals: [{environment: 'production', reviewers: ['omar', 'petra'], waitMinutes: null}],
+		jobs: job('waiting'),
+	}),
+	tells('22:43:00', 'running', {jobs: job('in_progress')}),
+	tells('22:45:30', 'ended', {conclusion: 'success', jobs: job('completed', 'success')}),
+	ends('22:45:31', path.of, 1, 'pass'),
+];
+
+const ended = (time: string, outcome: 'stopped' | 'unknown', reason: string): Act =>
+	does(time, runner, 'end', {...path, outcome, exit: null, reason, log: null, still: []});
+
+/** Up to the outage that fires, and what people say meanwhile. */
+export const measuredNight: readonly Act[] = seeing([...begunWith(measuredBook), ...outage], told);
+
+/** And back by the workflow. */
+export const workflowNight: readonly Act[] = seeing([...begunWith(measuredBook), ...outage, ...wayBack], told);
+
+const until = (time: string) => wayBack.filter(act => act.at < at(time));
+
+/** Cancelled while it waits, which GitHub confirms: the fallback opens. */
+export const cancelledNight: readonly Act[] = seeing(
+	[
+		...begunWith(measuredBook),
+		...outage,
+		...until('22:43:00'),
+		does('22:42:40', alice, 'cancelRollback', {reason: 'neither omar nor petra answers'}),
+		ended('22:43:10', 'stopped', 'cancelled, as GitHub says'),
+	],
+	told,
+);
+
+/** Sent, and nobody answered: whether it runs, nobody knows. */
+export const unknownNight: readonly Act[] = seeing(
+	[
+		...begunWith(measuredBook),
+		...outage,
+		...until('22:40:03'),
+		ended('22:41:10', 'unknown', 'no answer within 10 s, and no run is found'),
+	],
+	told,
+);
+
+export const unseen: Stories = {
+	...told,
+	api: {since: '21:01:05', ms: around(79)},
+	auth: {...told['auth'], blind: [['22:28:05', null]]},
+};
+
+/** Nobody can see auth; one of two answers for it. */
+export const blindNight: readonly Act[] = seeing(
+	[
+		...begunWith(measuredBook),
+		does('22:31:00', daveOnCall, 'seen', {
+			trigger: '1',
+			endpoint: 'auth',
+			up: true,
+			reason: 'logins go through, the dashboard says',
+		}),
+	],
+	unseen,
+);
+
+/** The settings say more: thresholds, shares that warn, an endpoint that is not critical, a rollback by itself. */
+const setBook: Runbook = {
+	...measuredBook,
+	endpoints: [endpoint('api', {thresholdSeconds: 300}), endpoint('web'), endpoint('search', {critical: false})],
+	triggers: measuredBook.triggers.map(trigger =>
+		trigger.kind === 'outage'
+			? {...trigger, thresholdSeconds: 480, thresholdSet: true as const, automatic: true, warn: [25, 60, 90]}
+			: trigger,
+	),
+};
+
+export const automaticNight: readonly Act[] = seeing(
+	[...begunWith(setBook), does('22:33:22', daveOnCall, 'note', {text: 'api is still down', on: null})],
+	told,
+);
+
+/** Nothing is ever down. */
+export const calmly: Stories = {
+	...told,
+	api: {since: '21:01:05', ms: around(79)},
+	web: {since: '21:01:05', ms: around(81)},
+};
+
+/** Verified, and one of two says keep. */
+export const slowNight: readonly Act[] = seeing(
+	[...begunWith(measuredBook), ...keptNight.filter(act => act.at > at('22:27') && act.at < at('22:56'))],
+	calmly,
+);

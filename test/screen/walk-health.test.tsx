@@ -1,0 +1,171 @@
+/* Health, a workflow and its rollback by keyboard: what `t` offers, what is shown before the word, and the keys of the rollback. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Seen} from '../../source/cutover/command.ts';
+import type {Person} from '../../source/cutover/person.ts';
+import type {State} from '../../source/cutover/state.ts';
+import {type Act, at} from '../given.ts';
+import {type Stories, sees} from '../scenarios/health.ts';
+import {
+	blindNight,
+	measuredNight,
+	readyAt,
+	told,
+	unknownNight,
+	unseen,
+	workflowNight,
+} from '../scenarios/measured-night.ts';
+import {backNight} from '../scenarios/night.ts';
+import {alice, ben, daveOnCall, omar} from '../scenarios/people.ts';
+import {Stage} from './stage.tsx';
+
+const opened = (acts: readonly Act[], now: string, you: Person, stories: Stories, change: Partial<Seen> = {}) =>
+	Stage.open({acts, now, you, seen: (state: State) => sees(state, now, stories, {...readyAt(at(now)), ...change})});
+
+const newest = (stage: Stage) => {
+	const entry = stage.journal.entries().findLast(({cause}) => cause !== 'time');
+	return {type: entry?.type, data: entry?.data as Readonly<Record<string, unknown>> | undefined};
+};
+
+test('where health is measured t offers no clock by hand, and says that the samples answer', async () => {
+	const stage = await opened(measuredNight, '22:30:20', daveOnCall, told);
+	assert.match(await stage.press('tab'), /^>02:16/m);
+	assert.match(await stage.press('t'), /api is seen, and down\. Nothing to do: the samples answer/);
+	assert.equal(stage.view.dialog, null);
+});
+
+test('for an endpoint that nobody can see t asks down or up, and takes neither by Enter alone', async () => {
+	const stage = await opened(blindNight, '22:33:00', omar, unseen);
+	const asked = await stage.press('t');
+	assert.match(asked, /ANSWER FOR AN ENDPOINT THAT NOBODY CAN SEE: 1/);
+	assert.match(asked, /dave says of auth: up/);
+	assert.match(asked, /\( \) down {3}\( \) up/, 'the safe answer is first, and none stands');
+	await stage.keys('enter', 'enter', 'enter');
+	assert.equal(newest(stage).type, 'seen');
+	assert.equal(stage.journal.state().triggers['1']?.seen.length, 1, 'only the word that was there');
+});
+
+test('a second person answers for a blind endpoint, and it stays UNKNOWN', async () => {
+	const stage = await opened(blindNight, '22:33:00', omar, unseen);
+	await stage.keys('t', 'u', 'enter');
+	await stage.type('the gateway serves logins');
+	const shown = await stage.press('enter');
+	assert.deepEqual(newest(stage), {
+		type: 'seen',
+		data: {trigger: '1', endpoint: 'auth', up: true, reason: 'the gateway serves logins'},
+	});
+	assert.match(shown, /\? auth UNKNOWN .* dave and omar say up/);
+	assert.doesNotMatch(shown, /BLIND {2}nobody/);
+});
+
+test('answering for an endpoint is in the palette', async () => {
+	const stage = await opened(blindNight, '22:33:00', omar, unseen);
+	await stage.keys(':');
+	await stage.type('nobody can see');
+	assert.match(await stage.press('enter'), /ANSWER FOR AN ENDPOINT|it is/);
+});
+
+test('health shows endpoints first, scrolls by the arrows, and Tab goes to the triggers and back', async () => {
+	const stage = await opened(measuredNight, '22:36:10', daveOnCall, told);
+	const first = await stage.press('w');
+	assert.match(first, /✖ api {2}DOWN/);
+	assert.match(first, /1-15 of \d+/);
+	assert.match(await stage.press('down', 'down'), /3-17 of/);
+	assert.match(await stage.press('end'), /OUTAGES since the cutover began/);
+	assert.match(await stage.press('tab'), /^>! 1 WARNING/m);
+	assert.match(await stage.press('down'), /^>! 2 PARTLY CONFIRMED/m);
+	await stage.press('tab');
+	assert.equal(stage.view.pane, 'text');
+});
+
+test('health without endpoints is a list of triggers, and Tab stays there', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:33:00', you: daveOnCall});
+	assert.match(await stage.press('w'), /^>\? not measured/m);
+	await stage.press('tab');
+	assert.equal(stage.view.pane, 'triggers');
+});
+
+test('before the word a rollback shows where the workflow is sent, with what, and who will have to approve', async () => {
+	const stage = await opened(measuredNight, '22:38:40', alice, told);
+	const asked = await stage.press('B');
+	for (const sign of [
+		/preferred: workflow \.github\/workflows\/way-back\.yml of example\/orders @\s+main/,
+		/action=back {3}stack=ops\/stack\.yml {3}drop_volumes=0/,
+		/GITHUB_TOKEN is here; looked at 1\d s ago: READY/,
+		/! it will wait for omar or petra to approve "production"/,
+		/fallback: bash ops\/way-back\.sh/,
+		/ACTION=back {3}STACK=ops\/stack\.yml {3}DROP_VOLUMES=0/,
+		/approved bytes sha256:3f9c.*…, unchanged/,
+		/as cutover@bastion-1 in \/srv\/orders; at most one path runs/,
+	])
+		assert.match(asked, sign);
+	assert.doesNotMatch(asked, /more lines/, 'all of it is to be seen at 80x24');
+	await stage.press('p', 'enter');
+	await stage.type('api is down');
+	assert.match(await stage.press('enter'), /type ROLLBACK to confirm/);
+});
+
+test('without the token here, with changed bytes, or with a workflow that is not ready the dialogue says so', async () => {
+	const {path: _, ...noPath} = readyAt(at('22:38:40'));
+	const without = await opened(measuredNight, '22:38:40', alice, told, {token: false});
+	assert.match(await without.press('B'), /! no GITHUB_TOKEN here: it cannot be sent from this screen/);
+	const changed = await opened(measuredNight, '22:38:40', alice, told, {
+		approved: {...noPath.approved, 'ops/way-back.sh': 'sha256:00'},
+	});
+	assert.match(await changed.press('B'), /! CHANGED since it was approved, and runs as it is now/);
+	const {path} = readyAt(at('22:38:40'), {ready: false, why: 'the workflow is disabled'});
+	const notReady = await opened(measuredNight, '22:38:40', alice, told, path ? {path} : {});
+	assert.match(await notReady.press('B'), /looked at 1\d s ago: NOT READY, the workflow is\s+disabled/);
+});
+
+test('y copies the link of the run, on the rollback screen and on the board', async () => {
+	const stage = await opened(workflowNight, '22:42:10', alice, told);
+	const link = 'copy https://github.example.org/orders/runs/8123456';
+	assert.match(await stage.press('y'), /Copied to the clipboard/);
+	await stage.press('B', 'y');
+	assert.deepEqual(
+		stage.done.filter(done => done.startsWith('copy')),
+		[link, link],
+	);
+	const early = await opened(measuredNight, '22:38:40', alice, told);
+	assert.match(await early.press('y'), /No run of a workflow is known: there is no link to copy/);
+});
+
+test('where nobody knows which run was sent, its number is named, and that one is watched', async () => {
+	const stage = await opened(unknownNight, '22:41:30', alice, told);
+	await stage.press('B', 'B');
+	assert.match(stage.text(), /Say which run was sent/);
+	await stage.keys('esc', ':');
+	await stage.type('which run');
+	await stage.keys('enter');
+	await stage.type('the newest');
+	assert.match(await stage.press('enter'), /"the newest" is no number of a run/);
+	await stage.keys('ctrl-u');
+	await stage.type('8123457');
+	const shown = await stage.press('enter');
+	assert.deepEqual(newest(stage).data?.['resume'], true, 'it is looked after, and nothing is sent again');
+	assert.match(shown, /✔ FOUND {6}22:42:\d\d {2}run 8123457/);
+	assert.match(shown, /! AGAIN .* nothing is sent again/);
+});
+
+test('c cancels the run with its word, and the screen says that it is being cancelled', async () => {
+	const stage = await opened(workflowNight, '22:42:10', alice, told);
+	await stage.press('B', 'c');
+	await stage.type('nobody answers');
+	assert.match(await stage.press('enter'), /type CANCEL to confirm/);
+	await stage.type('CANCEL');
+	const shown = await stage.press('enter');
+	assert.match(shown, /ROLLING BACK {2}preferred is being cancelled/);
+	assert.match(shown, /! CANCELLING 22:4\d:\d\d {2}by alice: nobody answers/);
+	assert.match(shown, /2 FALLBACK script · LOCKED/);
+});
+
+test('v says that the impact is over, which alone is no proof', async () => {
+	const stage = await opened(workflowNight, '22:46:30', ben, told);
+	await stage.press('B', 'v');
+	await stage.type('orders go through');
+	const shown = await stage.press('enter', 'y', 'enter');
+	assert.match(shown, /✔ impact over, says ben/);
+	assert.equal(stage.journal.state().status, 'rolling-back');
+	assert.match(shown, /NEXT {2}.*wait for proof by 22:55/);
+});
