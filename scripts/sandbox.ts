@@ -95,8 +95,5 @@ if (workspace === undefined) {
 	process.exitCode = 2;
 } else {
 	const front = values['stand-in'] ? standingIn : serving(workspace);
-	open(
-		front,
-		ordersFor(workspace, () => front.release('/')),
-	);
+	open(front, ordersFor(workspace, front.release('/')));
 }

@@ -19,10 +19,10 @@ export type Hub = {
 	readonly script: string | null;
 };
 
-/** `service`: the release that is live now cuts every connection, or is slow; or all are well. `dispatch`: how GitHub takes one from now on. */
+/** `service`: a release cuts every connection, or is slow; or all are well. `of`: the one from before T0, or any other. `dispatch`: how GitHub takes one from now on. */
 export type Order =
 	| {readonly hub: Hub}
-	| {readonly service: 'out' | 'slow' | 'well'}
+	| {readonly service: 'out' | 'slow' | 'well'; readonly of: 'old' | 'new'}
 	| {readonly dispatch: Extract<ModeName, 'as asked' | '404' | 'silence after'>};
 
 export type Trouble = {readonly cuts: boolean; readonly delayMs: number};
@@ -65,21 +65,20 @@ function startHub(workspace: string, {repository, ref, workflows, token, script}
 	});
 }
 
-/** `live`: the release that people are served by; null where there are none. */
-export function ordersFor(workspace: string, live: () => string | null): Orders {
-	let [trouble, ill]: [Trouble, string | null] = [troubles.well, null];
+/** `old`: the release from before T0; null where there are none, and all is one. */
+export function ordersFor(workspace: string, old: string | null): Orders {
+	let service: Extract<Order, {service: string}> = {service: 'well', of: 'old'};
 	let hub: FakeGitHub | null = null;
 	return {
-		trouble: release => (release === ill ? trouble : troubles.well),
+		trouble: release =>
+			release === null || (release === old) === (service.of === 'old') ? troubles[service.service] : troubles.well,
 		async take(line, tell) {
 			const order: Order = JSON.parse(line);
 			if ('hub' in order) {
 				hub = await startHub(workspace, order.hub);
 				tell(hub.url);
-			} else if ('service' in order) {
-				[trouble, ill] = [troubles[order.service], order.service === 'well' ? ill : live()];
-			}
-			if ('dispatch' in order) hub?.always('dispatch', order.dispatch);
+			} else if ('service' in order) service = order;
+			else hub?.always('dispatch', order.dispatch);
 		},
 		end: () => void hub?.close(),
 	};

@@ -1,8 +1,10 @@
 /** What a screen listens to and what it sets going, one hook each. None of them keeps anything of its own. */
+
 import {type Dispatch, useEffect} from 'react';
 import type {AttemptRef} from '../cutover/event.ts';
 import type {Cutover} from '../cutover/ports.ts';
 import type {Standing} from '../cutover/standing.ts';
+import type {State} from '../cutover/state.ts';
 import {perform, startOwed} from './effects.ts';
 import {layout} from './layout.ts';
 import type {Action, Model} from './model.ts';
@@ -26,8 +28,11 @@ export type Sized = {size(): Size; resized(listener: () => void): () => void};
 export const useSize = (terminal: Sized, dispatch: Send): void =>
 	useEffect(() => terminal.resized(() => dispatch({kind: 'sized', size: terminal.size()})), [terminal, dispatch]);
 
-/** Files and the head of the workspace change seldom; a sample has to be seen within a second. */
-const lookEveryMs = {calm: 5000, measured: 1000} as const;
+/** Files and the head of the workspace change seldom; a sample has to be seen within a second, in a rehearsal of its own time. */
+const lookEveryMs = {calm: 5000, measured: 1000, least: 100} as const;
+
+const periodOf = (measured: boolean, {rehearsal}: State): number =>
+	measured ? Math.max(lookEveryMs.least, lookEveryMs.measured / (rehearsal?.speed ?? 1)) : lookEveryMs.calm;
 
 /** The journal as it changes, here or elsewhere; and now and then what only looking tells. `measured`: endpoints are bound. */
 export const useJournal = (cutover: Cutover | null, measured: boolean, {clock}: World, dispatch: Send): void =>
@@ -36,8 +41,7 @@ export const useJournal = (cutover: Cutover | null, measured: boolean, {clock}: 
 		const {journal} = cutover;
 		const changed = () => dispatch({kind: 'changed', now: clock.now()});
 		const stopWatching = journal.watch(changed);
-		const everyMs = measured ? lookEveryMs.measured : lookEveryMs.calm;
-		const stopLooking = clock.every(everyMs, () => void journal.look().catch(changed));
+		const stopLooking = clock.every(periodOf(measured, journal.state()), () => void journal.look().catch(changed));
 		changed();
 		return () => {
 			stopWatching();

@@ -94,7 +94,8 @@ export function inject({opened, faults, sandbox, killScreen, said}: Injected): F
 		const there = active(now);
 		const service = serviceNow(there, now);
 		const dispatch = dispatchNow(there);
-		if (service !== told.service) sandbox?.order({service});
+		const of = journal().state().t0Started === null ? 'old' : 'new';
+		if (service !== told.service) sandbox?.order({service, of});
 		if (dispatch !== told.dispatch) sandbox?.order({dispatch});
 		Object.assign(told, {service, dispatch});
 	};

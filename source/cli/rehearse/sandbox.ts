@@ -16,7 +16,7 @@ import {shipped} from './shipped.ts';
 
 /** What may be ordered while it runs; scripts/sandbox/orders.ts takes it. */
 export type Order =
-	| {readonly service: 'out' | 'slow' | 'well'}
+	| {readonly service: 'out' | 'slow' | 'well'; readonly of: 'old' | 'new'}
 	| {readonly dispatch: 'as asked' | '404' | 'silence after'};
 
 export type Sandbox = {

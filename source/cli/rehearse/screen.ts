@@ -9,6 +9,7 @@ import {forScreen} from '../acts.ts';
 import {line} from '../ask.ts';
 import {Call} from '../call.ts';
 import {type Io, tell} from '../io.ts';
+import {keepUp} from '../keep-up.ts';
 import {show} from '../show.ts';
 import type {Seat} from './seat.ts';
 
@@ -56,7 +57,8 @@ export async function onScreen(io: Io, seat: Seat, screen: EventEmitter, signal:
 	for (;;) {
 		const opened = seat.opened();
 		const own = new Call(mortal, [], {cutover: opened.id, state: dirname(opened.folder)});
-		const code = await show(own, async () => ({cutover: forScreen(mortal, opened), clock: opened.clock}));
+		const stop = keepUp(opened);
+		const code = await show(own, async () => ({cutover: forScreen(mortal, opened), clock: opened.clock})).finally(stop);
 		signal.throwIfAborted();
 		if (killed) {
 			killed = false;
