@@ -3,8 +3,11 @@ Ways to a state of the cutover that several tests begin from, by the same verbs 
 */
 import type {Desk} from './desk.ts';
 
+/** Who gives the verbs. */
+export type Hand = Pick<Desk, 'must'>;
+
 /** Begun, an hour before T0. Answers with the id. */
-export async function begin({must}: Desk): Promise<string> {
+export async function begin({must}: Hand): Promise<string> {
 	const said = await must(
 		'rita',
 		'begin',
@@ -20,7 +23,7 @@ export async function begin({must}: Desk): Promise<string> {
 }
 
 /** The words of G4 and G5. */
-export async function words({must}: Desk): Promise<void> {
+export async function words({must}: Hand): Promise<void> {
 	for (const [group, name] of [
 		['L1', 'ben'],
 		['L2', 'lena'],
@@ -31,13 +34,13 @@ export async function words({must}: Desk): Promise<void> {
 }
 
 /** Both votes of T-10. */
-export async function go({must}: Desk): Promise<void> {
+export async function go({must}: Hand): Promise<void> {
 	await must('rita', 'decide', 'go', '--role', 'release-manager', '--early', '--reason', 'everyone is here');
 	await must('oscar', 'decide', 'go', '--role', 'ops-lead', '--early', '--reason', 'ops is staffed');
 }
 
 /** All gates pass, and the go is given. */
-export async function readyForT0(desk: Desk): Promise<string> {
+export async function readyForT0(desk: Hand): Promise<string> {
 	const id = await begin(desk);
 	for (const [gate, name] of [
 		['G1', 'olga'],

@@ -71,11 +71,11 @@ export type Site = Workspace & {
 	status(): Promise<Readonly<Record<string, unknown>>>;
 };
 
-/** A workspace with a runbook, a home of its own, and nothing left running after the test. */
-export const site = (t: Ending): Site => {
+/** A workspace with a runbook, a home of its own, and nothing left running after the test. `more`: of the environment. */
+export const site = (t: Ending, more: Readonly<Record<string, string>> = {}): Site => {
 	const place = workspace();
 	const home = dirname(place.folder);
-	const env = {HOME: home, XDG_STATE_HOME: place.state};
+	const env = {HOME: home, XDG_STATE_HOME: place.state, ...more};
 	t.after(() => {
 		for (const {pid} of allRunning())
 			if (pid !== process.pid && wasGiven(pid, `HOME=${home}`)) process.kill(pid, 'SIGKILL');
