@@ -65,6 +65,19 @@ test('answering for an endpoint is in the palette', async () => {
 	assert.match(await stage.press('enter'), /ANSWER FOR AN ENDPOINT|it is/);
 });
 
+test('a fired trigger is stood down by t once everything is up, and by Enter alone it is not', async () => {
+	const back: Stories = {...told, api: {...told['api'], down: [['22:28:05', '22:38:50']]}};
+	const stage = await opened(measuredNight, '22:39:40', alice, back);
+	assert.match(stage.text(), /1 HEALTH .* FIRED/);
+	assert.match(await stage.press('tab', 't'), /STAND A FIRED TRIGGER DOWN: 1/);
+	await stage.keys('enter', 'enter', 'enter');
+	assert.equal(stage.journal.state().triggers['1']?.standDown.length, 0);
+	await stage.type('it is back');
+	const shown = await stage.press('enter');
+	assert.equal(newest(stage).type, 'stoodDown');
+	assert.match(shown, /alice stands trigger 1 down: it is back/);
+});
+
 test('health shows endpoints first, scrolls by the arrows, and Tab goes to the triggers and back', async () => {
 	const stage = await opened(measuredNight, '22:36:10', daveOnCall, told);
 	const first = await stage.press('w');
