@@ -1,17 +1,19 @@
 /**
- * The service that a rehearsal cuts over: a front door on the loopback that serves whichever release its router names,
- * and a slot for each release beside it. It lives as long as its standard input is open, so that a rehearsal that is
- * killed leaves nothing running. Usage: `sandbox WORKSPACE`; the first line of stdout is its address.
+ * What a rehearsal cuts over, and the GitHub that it rolls back with: a front door on the loopback that serves whichever
+ * release its router names, and a slot for each release beside it. It lives as long as its standard input is open, so that
+ * a rehearsal that is killed leaves nothing running. Usage: `sandbox WORKSPACE`, or `sandbox --stand-in WORKSPACE`, which
+ * answers any path that it is well and serves nothing; the first line of stdout is its address. Lines on stdin are orders.
  */
 import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
-import {createServer} from 'node:http';
+import {createServer, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
 import process from 'node:process';
-import {answer} from './sandbox/answer.ts';
+import {createInterface} from 'node:readline';
+import {parseArgs} from 'node:util';
+import {type Answer, answer, releaseFor} from './sandbox/answer.ts';
+import {type Orders, ordersFor} from './sandbox/orders.ts';
 import {requestLog} from './sandbox/request-log.ts';
-
-const [workspace] = process.argv.slice(2);
 
 /** Scripts of the workspace find the service by this file; it stands whole or not at all. */
 function tellAddress(folder: string, url: string): void {
@@ -20,37 +22,81 @@ function tellAddress(folder: string, url: string): void {
 	renameSync(`${file}.new`, file);
 }
 
-function serve(folder: string): void {
+type Front = {
+	answer(method: string, url: string): Answer;
+	/** Which release answers for it; null where there are none. */
+	release(url: string): string | null;
+	opened(url: string): void;
+};
+
+function serving(folder: string): Front {
 	mkdirSync(join(folder, 'runtime'), {recursive: true});
 	const note = requestLog(join(folder, 'runtime', 'service.log'));
-	const server = createServer((request, response) => {
+	return {
+		answer(method, url) {
+			const found = answer(folder, method, url);
+			note(method, url, found.status);
+			return found;
+		},
+		release: url => releaseFor(folder, url),
+		opened: url => tellAddress(folder, url),
+	};
+}
+
+const standingIn: Front = {
+	answer: () => ({status: 200, body: {status: 'ok', version: 'stand-in'}}),
+	release: () => null,
+	opened: () => {},
+};
+
+/** A release in trouble cuts the connection without a word, or takes its time. */
+const door =
+	(front: Front, orders: Orders): RequestListener =>
+	(request, response) => {
 		const {method = '', url = '/'} = request;
-		const {status, body} = answer(folder, method, url);
-		note(method, url, status);
-		const text = `${JSON.stringify(body)}\n`;
-		response.writeHead(status, {
-			'content-type': 'application/json',
-			'content-length': Buffer.byteLength(text),
-			connection: 'close',
-		});
-		response.end(text);
-	});
+		const {cuts, delayMs} = orders.trouble(front.release(url));
+		if (cuts) return void request.socket.destroy();
+		setTimeout(() => {
+			const {status, body} = front.answer(method, url);
+			const text = `${JSON.stringify(body)}\n`;
+			response.writeHead(status, {
+				'content-type': 'application/json',
+				'content-length': Buffer.byteLength(text),
+				connection: 'close',
+			});
+			response.end(text);
+		}, delayMs);
+	};
+
+function open(front: Front, orders: Orders): void {
+	const server = createServer(door(front, orders));
 	server.listen(0, '127.0.0.1', () => {
 		const {port} = server.address() as AddressInfo;
 		const url = `http://127.0.0.1:${port}`;
-		tellAddress(folder, url);
+		front.opened(url);
 		process.stdout.write(`${url}\n`);
 	});
-	process.stdin.once('close', () => {
-		server.close();
-		server.closeAllConnections();
-	});
-	process.stdin.resume();
+	createInterface({input: process.stdin})
+		.on('line', line => void orders.take(line, told => process.stdout.write(`${told}\n`)))
+		.once('close', () => {
+			server.close();
+			server.closeAllConnections();
+			orders.end();
+		});
 }
 
+const {values, positionals} = parseArgs({
+	options: {'stand-in': {type: 'boolean', default: false}},
+	allowPositionals: true,
+});
+const [workspace] = positionals;
 if (workspace === undefined) {
 	process.stderr.write('The sandbox service needs the workspace that it serves from: sandbox WORKSPACE.\n');
 	process.exitCode = 2;
 } else {
-	serve(workspace);
+	const front = values['stand-in'] ? standingIn : serving(workspace);
+	open(
+		front,
+		ordersFor(workspace, () => front.release('/')),
+	);
 }

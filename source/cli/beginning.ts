@@ -6,6 +6,7 @@ import {rmSync} from 'node:fs';
 import type {Refusal} from '../cutover/command.ts';
 import type {Person} from '../cutover/person.ts';
 import {isRefusal} from '../cutover/refusal.ts';
+import type {StandIns} from '../cutover/stand-ins.ts';
 import {createFolder} from '../journal/folder.ts';
 import {day, stamp} from '../text/time.ts';
 import {clockOf, setPace} from './clock.ts';
@@ -14,13 +15,18 @@ import {keepBytes} from './keep-bytes.ts';
 import type {Read} from './opening.ts';
 import {type Opened, openedAt} from './world.ts';
 
-/** Of T0 in ms; `pace`: a rehearsal's clock, its start in ms, and where it goes at real speed again. */
+/** Of T0 in ms; `pace`: a rehearsal's clock, its start in ms, where it goes at real speed again, and what stands in for the world. */
 export type Form = {
 	readonly t0: number;
 	readonly ticket: string | null;
 	readonly environment: string | null;
 	readonly commandId: string;
-	readonly pace?: {readonly start: number; readonly speed: number; readonly until?: number};
+	readonly pace?: {
+		readonly start: number;
+		readonly speed: number;
+		readonly until?: number;
+		readonly standIns?: StandIns;
+	};
 };
 
 const longest = 60;
@@ -59,7 +65,8 @@ async function start(
 	const clock = clockOf(folder);
 	const opened = await openedAt(io, folder, clock);
 	const {t0, ticket, environment, commandId, pace} = form;
-	const rehearsal = pace ? {speed: pace.speed} : null;
+	const {speed, standIns} = pace ?? {};
+	const rehearsal = speed === undefined ? null : {speed, ...(standIns ? {standIns} : {})};
 	const answer = await opened.journal.decide(
 		{
 			id: commandId,

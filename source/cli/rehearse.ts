@@ -2,22 +2,27 @@
 `rehearse`: the whole cutover against a service that ends with it, on a clock of its own. Nothing here decides anything:
 the same journal, rules, runners and watcher as on the night.
 */
+import {EventEmitter} from 'node:events';
 import {constants} from 'node:os';
+import type {Runbook} from '../cutover/runbook.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {Call} from './call.ts';
 import {systemClock} from './clock.ts';
-import {onTerminal, type Signal, say, tell} from './io.ts';
+import {type Io, onTerminal, type Signal, say, tell} from './io.ts';
 import {Misuse} from './misuse.ts';
 import {person, thisMachine} from './person.ts';
 import {playItself} from './rehearse/auto.ts';
 import {castOf} from './rehearse/cast.ts';
 import {mayRun} from './rehearse/consent.ts';
+import {expectedOf, expectedText} from './rehearse/expect.ts';
+import {type Fault, faultOf, faultText} from './rehearse/fault.ts';
+import {inject} from './rehearse/inject.ts';
 import {leave} from './rehearse/leave.ts';
 import {endOrphans, hold} from './rehearse/leftovers.ts';
-import {narrate} from './rehearse/narrate.ts';
-import {Stopped} from './rehearse/play.ts';
+import {playFrom, Stopped} from './rehearse/play.ts';
+import {needsSandbox, type Sandbox, startSandbox} from './rehearse/sandbox.ts';
 import {onScreen} from './rehearse/screen.ts';
-import {type Service, startService} from './rehearse/service.ts';
+import {seatAt} from './rehearse/seat.ts';
 import {sightOf, unseen} from './rehearse/sight.ts';
 import {beginRehearsal, type Prepared, prepare, rehearsalRoot} from './rehearse/stage.ts';
 
@@ -42,66 +47,113 @@ function speedOf(text: string | null, otherwise: number): number {
 }
 
 type Rehearsal = {
-	readonly call: Call;
+	/** With the token that only the rehearsal's own GitHub knows. */
+	readonly io: Io;
 	readonly root: string;
 	readonly prepared: Prepared;
-	/** Null: a runbook of one's own cuts over what its own scripts do. */
-	readonly service: Service | null;
+	/** Null: a runbook of one's own that asks nothing of the world. */
+	readonly sandbox: Sandbox | null;
+	readonly isSample: boolean;
 	readonly speed: number;
 	readonly auto: boolean;
+	readonly faults: readonly Fault[];
 	readonly signal: AbortSignal;
 };
 
-const banner = ({prepared, service, speed, auto}: Rehearsal, id: string): readonly SafeText[] => [
-	safe(`REHEARSAL  ${prepared.runbook.title}  clock ${speed} times as fast${auto ? ' between what runs' : ''}`),
-	safe(
-		`${service === null ? 'no service but its own' : `service ${service.url}`}  workspace ${prepared.copied.workspace}  cutover ${id}`,
-	),
-];
+const served = ({sandbox, isSample}: Rehearsal): string => {
+	if (sandbox === null) return 'no service but its own';
+	const {service, api} = sandbox.standIns;
+	return `${isSample ? 'service' : 'its endpoints are stood in for by'} ${service}${api === null ? '' : `, GitHub by ${api}`}`;
+};
+
+function banner(rehearsal: Rehearsal, id: string): readonly SafeText[] {
+	const {prepared, speed, auto, faults} = rehearsal;
+	const expected = expectedOf(faults, prepared.runbook);
+	return [
+		safe(`REHEARSAL  ${prepared.runbook.title}  clock ${speed} times as fast${auto ? ' between what runs' : ''}`),
+		safe(`${served(rehearsal)}  workspace ${prepared.copied.workspace}  cutover ${id}`),
+		...faults.map(fault => safe(`FAULT  ${faultText(fault)}`)),
+		...(faults.length > 0 && auto && expected !== null ? [safe(`EXPECTED  ${expectedText(expected)}`)] : []),
+	];
+}
+
+/** Real ms in which an endpoint can be asked once without hurry. */
+const asksWithin = 200;
+
+/** How fast the clock may run while something is to be measured. */
+const slowOf = ({endpoints = []}: Runbook, speed: number): number =>
+	Math.max(1, Math.min(speed, ...endpoints.map(({everySeconds}) => (everySeconds * 1000) / asksWithin)));
 
 /** The cutover from its beginning to wherever it is left; afterwards nothing of it runs. */
 async function rehearse(rehearsal: Rehearsal): Promise<number> {
-	const {call, root, prepared, service, speed, auto, signal} = rehearsal;
-	const sources = thisMachine(call.io.env);
-	const cast = castOf(prepared.runbook, sources);
-	const opened = await beginRehearsal(
-		call,
-		root,
-		prepared,
-		{speed, auto},
-		auto ? cast(null) : person(sources, null, null),
-	);
+	const {io, root, prepared, sandbox, isSample, speed, auto, signal} = rehearsal;
+	const {runbook, copied} = prepared;
+	const sources = thisMachine(io.env);
+	const cast = castOf(runbook, sources);
+	const standIns = sandbox?.standIns ?? null;
+	const by = auto ? cast(null) : person(sources, null, null);
+	const opened = await beginRehearsal(io, root, prepared, {speed, auto, standIns}, by);
 	hold(opened.folder);
-	for (const line of banner(rehearsal, opened.id)) say(call.io, line);
-	const stop = auto ? narrate(opened.journal, line => say(call.io, line)) : () => {};
+	for (const line of banner(rehearsal, opened.id)) say(io, line);
+	const seat = seatAt(io, opened, auto);
+	const screen = new EventEmitter();
+	const faults = inject({
+		opened: seat.opened,
+		faults: rehearsal.faults,
+		sandbox,
+		killScreen: () => void screen.emit('killed'),
+		said: text => auto && say(io, safe(text)),
+	});
 	let reason = 'it was left';
 	try {
-		if (!auto) return await onScreen(call, opened, signal);
+		if (!auto) return await onScreen(io, seat, screen, signal);
 		const look = () =>
-			service === null ? Promise.resolve(unseen) : sightOf(prepared.copied.workspace, service.url, signal);
-		const code = await playItself(call.io, {opened, cast, speed, signal, look});
+			isSample && sandbox !== null
+				? sightOf(copied.workspace, sandbox.standIns.service, signal)
+				: Promise.resolve(unseen);
+		const play = playFrom(seat, screen, {cast, speed, slow: slowOf(runbook, speed), faults, signal, look});
+		const code = await playItself(io, play, expectedOf(rehearsal.faults, runbook));
 		if (code !== 0) reason = 'it came to a stop';
 		return code;
 	} catch (error) {
 		reason = error instanceof Error ? error.message : String(error);
 		throw error;
 	} finally {
-		await leave(opened, cast, reason);
-		stop();
+		faults.stop();
+		await leave(seat.opened(), cast, reason);
+		seat.leave();
 	}
 }
 
-async function served(call: Call, auto: boolean, signal: AbortSignal): Promise<number> {
+const watched: ReadonlySet<Fault['kind']> = new Set(['outage', 'flap', 'slow']);
+
+/** A fault that nothing of this runbook would notice is a mistake. Throws Misuse. */
+function checkFaults(faults: readonly Fault[], {endpoints = [], rollback}: Runbook): void {
+	for (const {kind} of faults) {
+		if (watched.has(kind) && endpoints.length === 0)
+			throw new Misuse(`${kind} needs endpoints, and the settings name none.`);
+		if (kind.startsWith('github') && rollback?.remote == null)
+			throw new Misuse(`${kind} needs a workflow path with its repository and ref, and none is configured.`);
+	}
+}
+
+async function prepared(call: Call, auto: boolean, signal: AbortSignal): Promise<number> {
 	const speed = speedOf(call.text('speed'), auto ? usual.auto : usual.screen);
+	const faults = call.list('inject').map(faultOf);
 	const root = rehearsalRoot(call);
 	await endOrphans(root, systemClock);
-	const prepared = prepare(call, root);
-	if (auto && !(await mayRun(call, prepared))) return 1;
-	const service = call.word(0) === null ? await startService(prepared.copied.workspace, call.io.env) : null;
+	const ready = prepare(call, root);
+	const {runbook, copied} = ready;
+	checkFaults(faults, runbook);
+	if (auto && !(await mayRun(call, ready))) return 1;
+	const isSample = call.word(0) === null;
+	const place = {workspace: copied.workspace, runbook, isSample, env: call.io.env};
+	const sandbox = needsSandbox(place) ? await startSandbox(place) : null;
+	const io = {...call.io, env: {...call.io.env, ...sandbox?.env}};
 	try {
-		return await rehearse({call, root, prepared, service, speed, auto, signal});
+		return await rehearse({io, root, prepared: ready, sandbox, isSample, speed, auto, faults, signal});
 	} finally {
-		await service?.stop();
+		await sandbox?.stop();
 	}
 }
 
@@ -120,7 +172,7 @@ export async function run(call: Call): Promise<number> {
 	const ending = new AbortController();
 	const deaf = io.onSignal(signal => ending.abort(new Interrupted(signal)));
 	try {
-		return await served(call, auto, ending.signal);
+		return await prepared(call, auto, ending.signal);
 	} catch (error) {
 		if (error instanceof Interrupted) {
 			tell(io, safe('The rehearsal was ended; nothing of it runs any more.'));

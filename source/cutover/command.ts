@@ -6,6 +6,7 @@ import type {AttemptRef, ItemAnswer, Json, Log, Outcome, RemoteRun, Time} from '
 import type {HealthSeen} from './health/seen.ts';
 import type {Person} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
+import type {StandIns} from './stand-ins.ts';
 
 export type Early = {early: boolean; reason: string | null};
 
@@ -18,7 +19,7 @@ export type CommandData = {
 		environment: string | null;
 		workspace: Path;
 		approved: Digests;
-		rehearsal: {speed: number} | null;
+		rehearsal: {speed: number; standIns?: StandIns} | null;
 	};
 	approve: {runbook: Runbook; approved: Digests};
 	schedule: {t0: Time; reason: string};

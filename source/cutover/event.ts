@@ -4,6 +4,7 @@ seconds; `by` and the entry's own time stand beside the event in its entry. A ne
 compiler then asks for its evolver and its sentence (sentence.ts).
 */
 import type {Digests, Path, Runbook} from './runbook.ts';
+import type {StandIns} from './stand-ins.ts';
 
 /** RFC 3339, UTC. */
 export type Time = string;
@@ -61,7 +62,7 @@ export type EventData = {
 		environment: string | null;
 		workspace: Path;
 		approved: Digests;
-		rehearsal: {speed: number} | null;
+		rehearsal: {speed: number; standIns?: StandIns} | null;
 	};
 	approved: {runbook: Runbook; approved: Digests; changed: readonly Path[]};
 	/** T0 planned, moved or confirmed; `released`: it ended a hold. */

@@ -5,6 +5,7 @@ The cutover as the journal tells it, and nothing that time alone changes: due, o
 import type {AttemptRef, ItemAnswer, Json, Log, MeasuredFiring, Outcome, RemoteRun} from './event.ts';
 import type {Person, Relay} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
+import type {StandIns} from './stand-ins.ts';
 
 export type Status =
 	| 'preparing'
@@ -232,7 +233,7 @@ export type State = {
 	readonly environment: string | null;
 	readonly workspace: Path;
 	readonly approved: Digests;
-	readonly rehearsal: {readonly speed: number} | null;
+	readonly rehearsal: {readonly speed: number; readonly standIns?: StandIns} | null;
 	readonly begun: {readonly at: number; readonly by: Person} | null;
 	readonly t0: number;
 	/** Planned T0s before this one, oldest first. */

@@ -4,7 +4,8 @@ asked. A sample that cannot be written is told once, and is a hole for everybody
 */
 import type {Instant, Sample} from '../cutover/outage/sample.ts';
 import type {Clock} from '../cutover/ports.ts';
-import {endpointsOf, type Path} from '../cutover/runbook.ts';
+import type {Path} from '../cutover/runbook.ts';
+import {endpointsAsked} from '../cutover/stand-ins.ts';
 import type {State} from '../cutover/state.ts';
 import {redactor} from '../text/clean.ts';
 import {passed, secretsOf} from './environment.ts';
@@ -32,8 +33,8 @@ export type Sampling = {
 /** A rehearsal's clock may go faster at any moment. */
 const longest = {rehearsal: 10, real: 1000} as const;
 
-const asked = ({runbook, workspace}: State): string =>
-	JSON.stringify([workspace, runbook?.endpoints, runbook?.control ?? null]);
+const asked = (state: State): string =>
+	JSON.stringify([state.workspace, endpointsAsked(state), state.runbook?.control ?? null]);
 
 export function sampling({folder, clock, instant, env, complain, noticed}: SamplingWorld): Sampling {
 	let known = '';
@@ -53,11 +54,12 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 		if (before !== sample.verdict || sample.verdict === 'fail') noticed();
 	};
 
-	const begin = ({runbook, workspace, rehearsal}: State): (() => void) => {
-		const endpoints = endpointsOf(runbook);
+	const begin = (state: State): (() => void) => {
+		const {runbook, workspace, rehearsal} = state;
+		const endpoints = endpointsAsked(state);
 		const redact = redactor(runbook === null ? [] : secretsOf(env, runbook));
 		const environment = runbook === null ? {} : passed(env, runbook);
-		const control = runbook?.control;
+		const control = rehearsal?.standIns ? undefined : runbook?.control;
 		return sampleAll({
 			endpoints,
 			clock,

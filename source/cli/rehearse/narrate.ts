@@ -13,9 +13,9 @@ export function tClock({t0, t0Started}: Pick<State, 't0' | 't0Started'>, at: num
 	return `T${at < zero ? '-' : '+'}${clock(at - zero)}`;
 }
 
-/** Says every entry once, those that stand there already too. Returns how to stop; that says what is left. */
-export function narrate(journal: Journal, say: (line: SafeText) => void): () => void {
-	let seq = 0;
+/** Says every entry after `from` once, those that stand there already too. Returns how to stop; that says what is left. */
+export function narrate(journal: Journal, say: (line: SafeText) => void, from = 0): () => void {
+	let seq = from;
 	const tell = (entry: Entry): void => {
 		seq = entry.seq;
 		say(safe(`${tClock(journal.state(), instant(entry.at))}  ${sentence(entry)}`));

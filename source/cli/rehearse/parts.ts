@@ -8,6 +8,7 @@ import {plannedAt} from '../../cutover/schedule.ts';
 import {stand} from '../../cutover/stand.ts';
 import type {GateStanding} from '../../cutover/standing.ts';
 import type {Order} from '../act.ts';
+import {calm, observeOn} from './after.ts';
 import {act, actToEnd, type Play, Stopped, wait} from './play.ts';
 
 const now = {early: false, reason: null} as const;
@@ -83,6 +84,7 @@ async function cutOver(play: Play, stage: Stage): Promise<void> {
 }
 
 async function verify(play: Play, stage: Stage): Promise<void> {
+	await calm(play);
 	await runIt(play, stage);
 	if (!isOpen(play, stage)) return;
 	const {well, text} = await play.look();
@@ -96,6 +98,7 @@ const parts = {
 	act: cutOver,
 	verification: verify,
 	async closing(play, stage) {
+		await observeOn(play);
 		await runIt(play, stage);
 		await vote(play, stage, 'keep');
 	},

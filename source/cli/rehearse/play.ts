@@ -3,29 +3,71 @@ How the player of a rehearsal acts: it sends what a person would send, and waits
 the rehearsal's clock hurries; it never does while something starts or runs.
 */
 import {randomUUID} from 'node:crypto';
+import type {EventEmitter} from 'node:events';
 import type {AttemptRef} from '../../cutover/event.ts';
 import type {Person} from '../../cutover/person.ts';
 import type {Entry} from '../../cutover/ports.ts';
+import {stand} from '../../cutover/stand.ts';
+import type {Standing} from '../../cutover/standing.ts';
 import {type Attempt, attemptKey, type State} from '../../cutover/state.ts';
 import {type Order, refusalText} from '../act.ts';
 import {hurry} from '../clock.ts';
 import type {Opened} from '../world.ts';
 import type {Cast} from './cast.ts';
+import type {Faults} from './inject.ts';
+import type {Seat} from './seat.ts';
 
 /** The rehearsal cannot go on: why, and what to do. */
 export class Stopped extends Error {}
+
+/** A trigger fired: whatever was waited for is not the next act any more. */
+export class Alarm extends Error {
+	readonly trigger: string;
+
+	constructor(trigger: string) {
+		super(`trigger ${trigger} fired`);
+		this.trigger = trigger;
+	}
+}
 
 /** What somebody sees who looks at the service. `well` null: nobody can look at it from here. */
 export type Sight = {readonly well: boolean | null; readonly text: string};
 
 export type Play = {
+	/** As it is now: it may be opened anew. */
 	readonly opened: Opened;
 	readonly cast: Cast;
 	readonly speed: number;
+	/** How fast the clock may run where something is to be measured: the endpoints must be asked in time. */
+	readonly slow: number;
+	readonly faults: Faults;
 	/** Aborted when the rehearsal is ended before its end. */
 	readonly signal: AbortSignal;
 	look(): Promise<Sight>;
+	/** Opens the cutover anew where a fault asks for it. */
+	renew(): Promise<void>;
 };
+
+/**
+From that seat. Whoever plays is killed with the screen: the next look opens the cutover anew, and all that was known of it
+is what stands there.
+*/
+export function playFrom(seat: Seat, screen: EventEmitter, rest: Omit<Play, 'opened' | 'renew'>): Play {
+	let killed = false;
+	screen.on('killed', () => {
+		killed = true;
+	});
+	return {
+		...rest,
+		get opened() {
+			return seat.opened();
+		},
+		async renew() {
+			if (killed) await seat.anew();
+			killed = false;
+		},
+	};
+}
 
 const everyMs = 1000;
 const glanceMs = 5;
@@ -54,20 +96,62 @@ export function until<T>({opened, signal}: Play, done: (state: State) => T | nul
 	});
 }
 
-/** Lets the time between pass, N times as fast, up to `at` (ms). */
-export async function wait({opened, speed, signal}: Play, at: number): Promise<void> {
-	const {clock, folder} = opened;
-	signal.throwIfAborted();
-	if (clock.now() >= at) return;
-	hurry(folder, speed, at);
+const firedIn = ({triggers, rollback}: State): string | null =>
+	rollback === null ? (Object.entries(triggers).find(([, {fired}]) => fired !== null)?.[0] ?? null) : null;
+
+/** As it stands now, with what is to be seen now. */
+export async function standing({opened: {journal, clock}}: Play): Promise<Standing> {
+	const seen = await journal.look();
+	return stand(journal.state(), clock.now(), seen, null);
+}
+
+/** A critical endpoint is down, or is not to be seen. */
+export const isUnwell = ({endpoints}: Standing): boolean =>
+	endpoints.some(({critical, state}) => critical && state !== 'up');
+
+/** Resolves at `at` (ms), or earlier when `ends` says so at a change of the journal. */
+async function pass({opened, signal}: Play, at: number, ends: () => boolean): Promise<void> {
+	const {clock, journal} = opened;
 	const {promise, resolve, reject} = Promise.withResolvers<void>();
 	const abort = (): void => reject(signal.reason);
-	const stop = clock.every(glanceMs, () => clock.now() >= at && resolve());
+	const stops = [clock.every(glanceMs, () => clock.now() >= at && resolve()), journal.watch(() => ends() && resolve())];
 	signal.addEventListener('abort', abort);
 	await promise.finally(() => {
-		stop();
+		for (const stop of stops) stop();
 		signal.removeEventListener('abort', abort);
 	});
+}
+
+/** How long the clock hurries before what is to be seen is looked at again, in real ms. */
+const stride = 500;
+
+/** Lets the time between pass, N times as fast, up to `at` (ms). `ends`: what ends the wait earlier. */
+export async function waitFor(play: Play, at: number, ends: (state: State) => boolean): Promise<void> {
+	const {speed, slow, faults} = play;
+	for (;;) {
+		await play.renew();
+		const {clock, folder, journal} = play.opened;
+		play.signal.throwIfAborted();
+		if (clock.now() >= at || ends(journal.state())) return;
+		await play.opened.reconcile();
+		// What is not as it should be, or is not to be seen, is not hurried past.
+		const pace = faults.active() || isUnwell(await standing(play)) ? slow : speed;
+		const next = Math.min(at, faults.next() ?? at, clock.now() + stride * pace);
+		hurry(folder, pace, next);
+		await pass(play, next, () => ends(journal.state()));
+	}
+}
+
+/** Lets the time between pass, N times as fast, up to `at` (ms). Throws Alarm when a trigger fires meanwhile. */
+export async function wait(play: Play, at: number): Promise<void> {
+	await waitFor(play, at, state => firedIn(state) !== null);
+	alarm(play);
+}
+
+/** Throws Alarm where a trigger is fired that nobody has answered. */
+export function alarm({opened}: Play): void {
+	const fired = firedIn(opened.journal.state());
+	if (fired !== null) throw new Alarm(fired);
 }
 
 /** What the command left. Throws Stopped where a rule refuses it. */

@@ -4,7 +4,7 @@ when the program runs from there.
 */
 import {fileURLToPath} from 'node:url';
 
-export type Shipped = {readonly sample: string; readonly service: string};
+export type Shipped = {readonly sample: string; readonly sandbox: string};
 
 const at = (base: URL, path: string): string => fileURLToPath(new URL(path, base));
 
@@ -12,10 +12,10 @@ const at = (base: URL, path: string): string => fileURLToPath(new URL(path, base
 function shippedWith(module: string): Shipped {
 	if (module.endsWith('.ts')) {
 		const root = new URL('../../../', module);
-		return {sample: at(root, 'samples/ferry'), service: at(root, 'scripts/sandbox.ts')};
+		return {sample: at(root, 'samples/ferry'), sandbox: at(root, 'scripts/sandbox.ts')};
 	}
 	const dist = new URL(/\/chunks\/[^/]*$/.test(module) ? '../' : './', module);
-	return {sample: at(dist, 'samples/ferry'), service: at(dist, 'sandbox.js')};
+	return {sample: at(dist, 'samples/ferry'), sandbox: at(dist, 'sandbox.js')};
 }
 
 export const shipped: Shipped = shippedWith(import.meta.url);

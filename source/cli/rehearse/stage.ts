@@ -8,12 +8,13 @@ import {basename, dirname, join, resolve} from 'node:path';
 import type {Person} from '../../cutover/person.ts';
 import {isRefusal} from '../../cutover/refusal.ts';
 import type {Runbook} from '../../cutover/runbook.ts';
+import type {StandIns} from '../../cutover/stand-ins.ts';
 import {safe} from '../../text/clean.ts';
 import {refusalText} from '../act.ts';
 import {beginCutover} from '../beginning.ts';
 import {Call} from '../call.ts';
 import {systemClock} from '../clock.ts';
-import {tell} from '../io.ts';
+import {type Io, tell} from '../io.ts';
 import {Misuse} from '../misuse.ts';
 import {type Read, readFor} from '../opening.ts';
 import {type Opened, stateRoot} from '../world.ts';
@@ -65,10 +66,10 @@ const lead = ({stages}: Runbook): number => Math.max(hourMs, ...stages.map(({off
 
 /** Begins it. `auto`: the clock goes at real speed until somebody hurries it. Throws Stopped where a rule refuses it. */
 export async function beginRehearsal(
-	call: Call,
+	io: Io,
 	root: string,
 	{read, runbook}: Prepared,
-	pace: {readonly speed: number; readonly auto: boolean},
+	pace: {readonly speed: number; readonly auto: boolean; readonly standIns: StandIns | null},
 	by: Person,
 ): Promise<Opened> {
 	const start = systemClock.now();
@@ -77,9 +78,14 @@ export async function beginRehearsal(
 		ticket: runbook.ticket ?? 'REHEARSAL',
 		environment: runbook.environment ?? 'rehearsal',
 		commandId: randomUUID(),
-		pace: {start, speed: pace.speed, ...(pace.auto ? {until: start} : {})},
+		pace: {
+			start,
+			speed: pace.speed,
+			...(pace.auto ? {until: start} : {}),
+			...(pace.standIns === null ? {} : {standIns: pace.standIns}),
+		},
 	};
-	const begun = await beginCutover(call.io, root, read, form, by);
+	const begun = await beginCutover(io, root, read, form, by);
 	if (isRefusal(begun)) throw new Stopped(refusalText(begun));
 	return begun;
 }

@@ -16,6 +16,13 @@ export const tools: readonly Verb[] = [
 		options: [
 			{name: 'auto', value: null, about: 'plays every role itself'},
 			{name: 'speed', value: 'N', about: 'how many times as fast the clock runs: 10 unless given, with --auto 600'},
+			{
+				name: 'inject',
+				value: 'FAULT',
+				about:
+					'a fault, such as outage@T+2m:12m: outage, flap, slow, watcher-killed, screen-killed, github-404, github-timeout',
+				many: true,
+			},
 			confirm,
 			settings,
 			workspace,

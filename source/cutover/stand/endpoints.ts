@@ -2,6 +2,7 @@
 import type {Seen} from '../command.ts';
 import {answeredFor, blindSince, endpointAt, seenOfEndpoint, wordsWhileBlind} from '../health/stands.ts';
 import {type Endpoint, targetOf} from '../runbook.ts';
+import {askedInstead} from '../stand-ins.ts';
 import type {EndpointStanding} from '../standing.ts';
 import type {State} from '../state.ts';
 
@@ -19,7 +20,7 @@ export const endpointStanding = (state: State, endpoint: Endpoint, at: number, s
 	const stands = endpointAt(endpoint, seen, at);
 	return {
 		name,
-		target: targetOf(endpoint),
+		target: targetOf(askedInstead(endpoint, state)),
 		critical,
 		state: stands,
 		since: stands === 'unknown' ? blindSince(state, endpoint, seen, at) : (found?.since ?? null),

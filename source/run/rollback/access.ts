@@ -4,6 +4,7 @@ are those of the network all the same, which nobody hurries.
 */
 import type {Clock} from '../../cutover/ports.ts';
 import type {Remote} from '../../cutover/runbook.ts';
+import {remoteAsked} from '../../cutover/stand-ins.ts';
 import type {State} from '../../cutover/state.ts';
 import type {Access} from '../github/request.ts';
 
@@ -20,10 +21,10 @@ const fastest = 25;
 export const tokenOf = (remote: Remote | null, env: Asker['env']): string => env[remote?.token ?? ''] ?? '';
 
 /** Null where no workflow is configured. */
-export function accessOf({runbook, rehearsal}: State, {clock, env, signal}: Asker): Access | null {
-	const remote = runbook?.rollback?.remote ?? null;
+export function accessOf(state: State, {clock, env, signal}: Asker): Access | null {
+	const remote = remoteAsked(state);
 	if (remote === null) return null;
-	const speed = Math.min(fastest, rehearsal?.speed ?? 1);
+	const speed = Math.min(fastest, state.rehearsal?.speed ?? 1);
 	const hurried: Clock = {
 		...clock,
 		steady: () => clock.steady() * speed,

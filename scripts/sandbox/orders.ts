@@ -1,0 +1,86 @@
+/**
+ * What a rehearsal orders of its sandbox, a line of JSON each: a GitHub to roll back with, and the trouble of the moment.
+ */
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import process from 'node:process';
+import {text} from 'node:stream/consumers';
+import type {ModeName} from './github/modes.ts';
+import type {Work} from './github/run.ts';
+import {type FakeGitHub, startGitHub} from './github.ts';
+
+/** `script`: what a run really does, by its path in the workspace; null where a run does nothing. */
+export type Hub = {
+	readonly repository: string;
+	readonly ref: string;
+	/** Text by file name. */
+	readonly workflows: Readonly<Record<string, string>>;
+	readonly token: string;
+	readonly script: string | null;
+};
+
+/** `service`: the release that is live now cuts every connection, or is slow; or all are well. `dispatch`: how GitHub takes one from now on. */
+export type Order =
+	| {readonly hub: Hub}
+	| {readonly service: 'out' | 'slow' | 'well'}
+	| {readonly dispatch: Extract<ModeName, 'as asked' | '404' | 'silence after'>};
+
+export type Trouble = {readonly cuts: boolean; readonly delayMs: number};
+
+export type Orders = {
+	/** Of that release. */
+	trouble(release: string | null): Trouble;
+	/** `tell` gets the address of GitHub's API. */
+	take(line: string, tell: (told: string) => void): Promise<void>;
+	end(): void;
+};
+
+const troubles = {
+	well: {cuts: false, delayMs: 0},
+	out: {cuts: true, delayMs: 0},
+	slow: {cuts: false, delayMs: 60},
+} as const satisfies Readonly<Record<string, Trouble>>;
+
+/** Runs the script with the inputs of the dispatch, as the workflow would. */
+const work =
+	(workspace: string, script: string): Work =>
+	async ({inputs}, signal) => {
+		const given = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name.toUpperCase(), value]));
+		const child = spawn('bash', [script], {
+			cwd: workspace,
+			env: {PATH: process.env['PATH'] ?? '', ...given},
+			signal,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		const [out, err, [exit]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+		return {conclusion: exit === 0 ? 'success' : 'failure', log: `${out}${err}`};
+	};
+
+function startHub(workspace: string, {repository, ref, workflows, token, script}: Hub): Promise<FakeGitHub> {
+	const files = Object.fromEntries(Object.entries(workflows).map(([file, told]) => [file, {text: told}]));
+	return startGitHub({
+		repositories: [{name: repository, branches: [ref], workflows: files}],
+		token,
+		...(script === null ? {} : {onRun: work(workspace, script)}),
+	});
+}
+
+/** `live`: the release that people are served by; null where there are none. */
+export function ordersFor(workspace: string, live: () => string | null): Orders {
+	let [trouble, ill]: [Trouble, string | null] = [troubles.well, null];
+	let hub: FakeGitHub | null = null;
+	return {
+		trouble: release => (release === ill ? trouble : troubles.well),
+		async take(line, tell) {
+			const order: Order = JSON.parse(line);
+			if ('hub' in order) {
+				hub = await startHub(workspace, order.hub);
+				tell(hub.url);
+			} else if ('service' in order) {
+				[trouble, ill] = [troubles[order.service], order.service === 'well' ? ill : live()];
+			}
+			if ('dispatch' in order) hub?.always('dispatch', order.dispatch);
+		},
+		end: () => void hub?.close(),
+	};
+}

@@ -1,0 +1,48 @@
+/*
+What stands in for the world in a rehearsal: a service that people use is not asked faster than on the night, and no
+workflow that they would feel is dispatched.
+*/
+import {type Endpoint, endpointsOf, type HttpEndpoint, type Remote} from './runbook.ts';
+import type {State} from './state.ts';
+
+/** Addresses without a slash at their ends. `api`: null where no workflow is configured. */
+export type StandIns = {readonly service: string; readonly api: string | null};
+
+/** The same path at the stand-in, which knows nothing of what else is expected of the answer. */
+function moved(url: string, service: string): string {
+	const {pathname, search} = new URL(url);
+	return `${service}${pathname}${search}`;
+}
+
+function standIn(endpoint: Endpoint, service: string): HttpEndpoint {
+	const {name, everySeconds, timeoutSeconds, critical, thresholdSeconds} = endpoint;
+	const http = endpoint.kind === 'http' ? endpoint : null;
+	return {
+		name,
+		everySeconds,
+		timeoutSeconds,
+		critical,
+		...(thresholdSeconds === undefined ? {} : {thresholdSeconds}),
+		kind: 'http',
+		url: moved(http?.url ?? service, service),
+		status: null,
+		body: null,
+		follow: http?.follow ?? false,
+		version: http?.version ? moved(http.version, service) : null,
+	};
+}
+
+/** An endpoint as it is really asked. */
+export const askedInstead = (endpoint: Endpoint, {rehearsal}: State): Endpoint =>
+	rehearsal?.standIns ? standIn(endpoint, rehearsal.standIns.service) : endpoint;
+
+/** The endpoints as they are really asked. */
+export const endpointsAsked = (state: State): readonly Endpoint[] =>
+	endpointsOf(state.runbook).map(endpoint => askedInstead(endpoint, state));
+
+/** Where a workflow is really dispatched; null where none is configured. */
+export function remoteAsked({runbook, rehearsal}: State): Remote | null {
+	const remote = runbook?.rollback?.remote ?? null;
+	const api = rehearsal?.standIns?.api ?? null;
+	return remote !== null && api !== null ? {...remote, api} : remote;
+}
