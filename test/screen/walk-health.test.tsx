@@ -118,6 +118,17 @@ test('before the word a rollback shows where the workflow is sent, with what, an
 	assert.match(await stage.press('enter'), /type ROLLBACK to confirm/);
 });
 
+test('a rehearsal says before the word that the workflow is sent to its stand-in', async () => {
+	const standIns = {service: 'http://127.0.0.1:4000', api: 'http://127.0.0.1:4001'};
+	const rehearsed = measuredNight.map(({command, ...act}) => ({
+		...act,
+		command:
+			command.type === 'begin' ? {...command, data: {...command.data, rehearsal: {speed: 10, standIns}}} : command,
+	}));
+	const stage = await opened(rehearsed, '22:38:40', alice, told);
+	assert.match(await stage.press('B'), /example\/orders @\s+main at http:\/\/127\.0\.0\.1:4001/);
+});
+
 test('without the token here, with changed bytes, or with a workflow that is not ready the dialogue says so', async () => {
 	const {path: _, ...noPath} = readyAt(at('22:38:40'));
 	const without = await opened(measuredNight, '22:38:40', alice, told, {token: false});
