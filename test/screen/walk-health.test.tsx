@@ -65,6 +65,19 @@ test('answering for an endpoint is in the palette', async () => {
 	assert.match(await stage.press('enter'), /ANSWER FOR AN ENDPOINT|it is/);
 });
 
+test('a fired trigger is stood down by t once everything is up, and by Enter alone it is not', async () => {
+	const back: Stories = {...told, api: {...told['api'], down: [['22:28:05', '22:38:50']]}};
+	const stage = await opened(measuredNight, '22:39:40', alice, back);
+	assert.match(stage.text(), /1 HEALTH .* FIRED/);
+	assert.match(await stage.press('tab', 't'), /STAND A FIRED TRIGGER DOWN: 1/);
+	await stage.keys('enter', 'enter', 'enter');
+	assert.equal(stage.journal.state().triggers['1']?.standDown.length, 0);
+	await stage.type('it is back');
+	const shown = await stage.press('enter');
+	assert.equal(newest(stage).type, 'stoodDown');
+	assert.match(shown, /alice stands trigger 1 down: it is back/);
+});
+
 test('health shows endpoints first, scrolls by the arrows, and Tab goes to the triggers and back', async () => {
 	const stage = await opened(measuredNight, '22:36:10', daveOnCall, told);
 	const first = await stage.press('w');
@@ -103,6 +116,17 @@ test('before the word a rollback shows where the workflow is sent, with what, an
 	await stage.press('p', 'enter');
 	await stage.type('api is down');
 	assert.match(await stage.press('enter'), /type ROLLBACK to confirm/);
+});
+
+test('a rehearsal says before the word that the workflow is sent to its stand-in', async () => {
+	const standIns = {service: 'http://127.0.0.1:4000', api: 'http://127.0.0.1:4001'};
+	const rehearsed = measuredNight.map(({command, ...act}) => ({
+		...act,
+		command:
+			command.type === 'begin' ? {...command, data: {...command.data, rehearsal: {speed: 10, standIns}}} : command,
+	}));
+	const stage = await opened(rehearsed, '22:38:40', alice, told);
+	assert.match(await stage.press('B'), /example\/orders @\s+main at http:\/\/127\.0\.0\.1:4001/);
 });
 
 test('without the token here, with changed bytes, or with a workflow that is not ready the dialogue says so', async () => {

@@ -3,6 +3,7 @@ What a rollback will run, as it is shown before the word: where the workflow is 
 from here, who will have to say yes, and the script behind it with its bytes.
 */
 import type {Remote, RollbackPath} from '../../cutover/runbook.ts';
+import {remoteAsked} from '../../cutover/stand-ins.ts';
 import {approversText} from '../panels/readiness.ts';
 import {ageText} from '../panels/watching.ts';
 import {type At, runbookOf} from './act.ts';
@@ -31,10 +32,15 @@ const fromHere = (at: At, {token}: Remote): readonly string[] => {
 	];
 };
 
+const usualServer = 'https://api.github.com';
+
+/** Where it is really sent: a rehearsal's stand-in, or a server of one's own. */
+const otherServer = ({api}: Remote): string => (api === usualServer ? '' : ` at ${api}`);
+
 type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
 
 const workflowLines = (at: At, name: string, {workflow, inputs}: Workflow): readonly string[] => {
-	const remote = runbookOf(at).rollback?.remote ?? null;
+	const remote = remoteAsked(at.state);
 	if (remote === null)
 		return [
 			`${name}: workflow ${workflow}`,
@@ -42,7 +48,7 @@ const workflowLines = (at: At, name: string, {workflow, inputs}: Workflow): read
 			'  not configured: the settings name no repository and ref',
 		];
 	return [
-		`${name}: workflow ${workflow} of ${remote.repository} @ ${remote.ref}`,
+		`${name}: workflow ${workflow} of ${remote.repository} @ ${remote.ref}${otherServer(remote)}`,
 		...pairs(inputs),
 		...fromHere(at, remote),
 	];

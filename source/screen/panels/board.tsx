@@ -9,7 +9,7 @@ import {sizeClass} from '../view.ts';
 import {eventLines, inOneRow} from './events.ts';
 import {gatesSection} from './gates.ts';
 import {healthSpans} from './health-sum.ts';
-import {blank, inset, type Line, shape, span} from './line.ts';
+import {blank, inset, type Line, shape, span, widthOf} from './line.ts';
 import {outputLines, runningText} from './output.ts';
 import {Paint} from './paint.tsx';
 import {readiness} from './readiness.ts';
@@ -32,11 +32,10 @@ const summary = (props: PanelProps): Line => {
 	const count = standing.triggers.length;
 	const triggers =
 		count === 0 ? 'no trigger in the runbook' : `${count} ${count === 1 ? 'trigger' : 'triggers'} disarmed`;
-	return inset(
-		size.columns,
-		[span(safe(`${triggers}   `)), ...healthSpans(props)],
-		[shape(mark), blank(1), span(short)],
-	);
+	const ready = [shape(mark), blank(1), span(short)];
+	const told = (isBrief: boolean): Line => [span(safe(`${triggers}   `)), ...healthSpans(props, isBrief)];
+	const fits = widthOf(told(false)) + widthOf(ready) + 3 <= size.columns;
+	return inset(size.columns, told(!fits), ready);
 };
 
 /** Triggers and rollback while they sleep; the list when it is in use. */

@@ -32,18 +32,20 @@ export const worstMark = ({standing, theme}: PanelProps): Mark | null => {
 };
 
 /** Samples that each endpoint has at least: with them those after T0 will be compared. */
-const baselineText = (endpoints: readonly EndpointStanding[]): string => {
+const baselineText = (endpoints: readonly EndpointStanding[], isBrief: boolean): string => {
 	const least = Math.min(...endpoints.map(({samplesBefore}) => samplesBefore));
-	return least === 0 ? 'no baseline yet' : `baseline ${least} ${least === 1 ? 'sample' : 'samples'}`;
+	if (least === 0) return 'no baseline yet';
+	return isBrief ? `baseline ${least}` : `baseline ${least} ${least === 1 ? 'sample' : 'samples'}`;
 };
 
-/** `3 of 3 up, baseline 184 samples`. */
-export const healthSpans = (props: PanelProps): Line => {
+/** `3 of 3 up, baseline 184 samples`; the last word gives way first where there is little room. */
+export const healthSpans = (props: PanelProps, isBrief = false): Line => {
 	const {endpoints} = props.standing;
 	if (endpoints.length === 0) return [span(safe('health not measured'))];
 	const worst = worstMark(props);
 	const mark = worst === null ? [] : [shape(worst), blank(1)];
-	const said = unwatchedSince(props.state, props.standing) === null ? baselineText(endpoints) : 'NOBODY WATCHES';
+	const said =
+		unwatchedSince(props.state, props.standing) === null ? baselineText(endpoints, isBrief) : 'NOBODY WATCHES';
 	return [...mark, span(safe(`${sumOfEndpoints(props)}, ${said}`))];
 };
 
