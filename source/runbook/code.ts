@@ -2,6 +2,7 @@
 What a code span is: a command line, a path, inputs of a workflow, or only a word.
 */
 import type {Path} from '../cutover/runbook.ts';
+import {letter} from './letters.ts';
 
 const assignment = /^[A-Za-z_][A-Za-z0-9_]*=\S*$/;
 const program = /^(?:~?\.{0,2}\/)?[A-Za-z0-9_][A-Za-z0-9_.+@/-]*$/;
@@ -92,6 +93,27 @@ export function filesOfCommand(code: string): readonly Path[] {
 				: undefined;
 		return script !== undefined && isPath(script) && (script.includes('/') || isScript(script)) ? [pathOf(script)] : [];
 	});
+}
+
+/** A word that a shell would hand on as it stands. */
+const asItStands = new RegExp(`^[${letter}@%+=:,./_-]+$`);
+
+export type ScriptRun = {readonly script: Path; readonly args: readonly string[]};
+
+/** A script with its arguments, each a word by itself; null where a shell would have to read them, or nothing is known to run. */
+export function scriptRun(code: string): ScriptRun | null {
+	const [first = '', ...others] = code.trim().split(/\s+/);
+	const interpreted = /^(?:bash|sh)$/.test(first);
+	const [script = '', ...args] = interpreted ? others : [first, ...others];
+	const isRun = interpreted ? isPath(script) : isScript(script) && (args.length > 0 || script.startsWith('./'));
+	return isRun && args.every(arg => asItStands.test(arg)) ? {script: pathOf(script), args} : null;
+}
+
+/** The workflow that `gh workflow run` names: a file of its own name stands where workflows do. */
+export function dispatched(code: string): Path | null {
+	const found = /^gh\s+workflow\s+run\s+(\S+\.ya?ml)(?=\s|$)/.exec(code.trim())?.[1];
+	if (found === undefined || !isPath(found)) return null;
+	return found.includes('/') ? pathOf(found) : `.github/workflows/${found}`;
 }
 
 /** `name=value` pairs of a span, of which every word is one. */

@@ -55,6 +55,7 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 	if (topics.has('triggers') || topics.has('path') || topics.has('rollback'))
 		for (const topic of ['timeline', 'gates'] as const) topics.delete(topic);
 	if (topics.has('signOffs') || topics.has('evidence')) topics.delete('gates');
+	if (topics.size === 0 && says(heading, headings.prerequisites)) topics.add('prerequisites');
 	return topics;
 }
 

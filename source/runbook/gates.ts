@@ -7,6 +7,7 @@ import {type Columns, cellOf, columnsOf, rest} from './columns.ts';
 import {type Complain, start} from './complain.ts';
 import {isUnder, type Placed, type Section} from './document.ts';
 import {boxed, cellOfItem, fieldsOf, fullText, isChecklist, ownersOfItem} from './items.ts';
+import {withoutPictures} from './letters.ts';
 import {plain, spans} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
@@ -15,7 +16,7 @@ import {rolesOf} from './roles.ts';
 import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {isTimeline} from './timeline.ts';
-import {says} from './words.ts';
+import {normal, says} from './words.ts';
 
 export type GateRow = {
 	readonly id: string;
@@ -36,13 +37,28 @@ export type GateRow = {
 type Draft = Omit<GateRow, 'id'> & {readonly id: string | null; readonly section: Section};
 
 const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
+const pattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6})$/;
+const idOf = ({text}: Cell): string => plain(withoutPictures(text));
+
 const elsewhere = ['triggers', 'path', 'rollback', 'signOffs', 'evidence'] as const;
+
+const gateAlone = ['gate', '门禁', '关卡'];
+
+/** A column "Gate" holds ids, or else what is checked. */
+function gateColumns(table: Table, reading: Reading): Columns {
+	const known = columnsOf(table, wanted, reading.columns);
+	const index = known.id ?? -1;
+	const header = normal(withoutPictures(plain(table.header.cells[index]?.text ?? '')));
+	const isId = (row: Row): boolean => pattern.test(idOf(cellOf(row, known.id)));
+	if (!gateAlone.includes(header) || table.rows.some(isId)) return known;
+	return columnsOf(table, wanted, reading.columns, {column: 'id', index});
+}
 
 const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): boolean => {
 	const {topics} = placed.section;
 	if (isTimeline(placed, reading)) return false;
 	const checks = known.check !== undefined || known.command !== undefined || known.evidence !== undefined;
-	if (topics.has('gates')) return checks;
+	if (topics.has('gates')) return checks || known.pass !== undefined;
 	return (
 		known.id !== undefined &&
 		checks &&
@@ -69,8 +85,11 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 	const command = cellOf(row, known.command);
 	const header = plain(table.header.cells[known.command ?? -1]?.text ?? '');
 	return {
-		id: plain(id.text) || null,
-		title: plain(check.text) || plain(command.text) || plain(cellOf(row, known.evidence).text),
+		id: idOf(id) || null,
+		title:
+			[check, command, cellOf(row, known.evidence), cellOf(row, known.pass)]
+				.map(({text}) => plain(text))
+				.find(text => text !== '') ?? '',
 		owners: rolesOf(cellOf(row, known.owner), roles, complain),
 		check,
 		command,
@@ -126,7 +145,7 @@ function complainOfUnread({header, rows}: Table, known: Columns, complain: Compl
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;
 	const tables = document.tables.flatMap(placed => {
-		const known = columnsOf(placed.block, wanted, reading.columns);
+		const known = gateColumns(placed.block, reading);
 		if (!isGateTable(placed, known, reading)) return [];
 		if (isAfter(placed.section)) {
 			complain('gates-later', {line: placed.block.line, column: 1}, {heading: placed.section.heading});
@@ -136,7 +155,9 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		complainOfUnread(placed.block, known, complain);
 		return placed.block.rows.map(row => fromRow(placed.block, row, known, placed.section, reading));
 	});
-	const checklists = document.lists.filter(({block, section}) => section.topics.has('gates') && isChecklist(block));
+	const checklists = document.lists.filter(
+		({block, section: {topics}}) => (topics.has('gates') || topics.has('prerequisites')) && isChecklist(block),
+	);
 	const lists = checklists.flatMap(({block, section}) => {
 		checkList(block, complain);
 		return boxed(block.items, complain).map(item => {
@@ -159,8 +180,6 @@ function complainOfEmpty(drafts: readonly Draft[], {document, complain}: Reading
 		if (!holds(above)) complain('gates-empty', {line: section.line, column: 1}, {heading: section.heading});
 	}
 }
-
-const pattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6})$/;
 
 function checkIds(gates: readonly (GateRow & {readonly given: boolean})[], {complain}: Reading): void {
 	const first = new Map<string, number>();

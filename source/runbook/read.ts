@@ -30,6 +30,8 @@ export type Input = {
 	readonly bytes: Uint8Array;
 	readonly settings: {readonly path: Path; readonly bytes: Uint8Array} | null;
 	readonly workspace: Workspace;
+	/** Of the runbook, relative to the workspace, for its links; the workspace itself unless given. */
+	readonly folder?: Path;
 };
 
 export type Understood = {
@@ -171,6 +173,7 @@ export function readRunbook(input: Input): Understood {
 		complain,
 		note: sentence => notes.push(sentence),
 		roles,
+		folder: input.folder ?? '',
 		columns: read?.values.columns ?? {},
 	};
 	const parts = readParts(reading, read, people);

@@ -1,137 +1,151 @@
 /*
-How to roll back: a workflow with its inputs or a script, and the second way where the first is unavailable.
+How to roll back: the steps under headings about it, of the first way and of the second, where the first is unavailable. What
+a way runs is told in way.ts.
 */
-import type {Path, Rollback, RollbackPath} from '../cutover/runbook.ts';
-import {filesOfCommand, inputsOf, isCommand, isPath, isScript, isWorkflow, pathOf} from './code.ts';
-import {type Placed, placeOfPart} from './document.ts';
-import {plain, spans, withoutCode} from './markdown/inline.ts';
-import type {Item, List} from './markdown/list.ts';
+import type {Rollback} from '../cutover/runbook.ts';
+import {namedIn} from './cited.ts';
+import {placeOfPart, type Section} from './document.ts';
+import {cellOfItem} from './items.ts';
+import type {Block} from './markdown/blocks.ts';
+import {plain, withoutCode} from './markdown/inline.ts';
+import type {Item} from './markdown/list.ts';
+import type {Cell} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
+import {sentences} from './sentences.ts';
 import {words} from './synonyms.ts';
-import {isCondition, saysWhen} from './triggers.ts';
+import {checkTable} from './tables.ts';
+import {isCondition, isOutage, saysWhen} from './triggers.ts';
+import {inputsIn, namesRun, pathOfWay, type Step} from './way.ts';
 import {says} from './words.ts';
 
 export const proveSeconds = 10 * 60;
 
-/** `prose`: its text without code. */
-type Step = {
-	readonly text: string;
-	readonly prose: string;
-	readonly code: readonly {readonly code: string; readonly before: string}[];
-	readonly line: number;
-	readonly column: number;
+const comment = /^(?:#|rem\b|\/\/)/i;
+
+const linesOf = (text: string): readonly string[] =>
+	text
+		.split('\n')
+		.map(line => line.trim().replace(/^\$ +/, ''))
+		.filter(line => line !== '' && !comment.test(line));
+
+const stepOf = (cell: Cell, fenced: readonly string[], reading: Reading): Step => {
+	const named = namedIn(cell.text, reading);
+	return {
+		prose: plain(withoutCode(cell.text)),
+		code: [
+			...named.map(({code, from}, index) => ({code, before: cell.text.slice(named[index - 1]?.to ?? 0, from)})),
+			...fenced.map(code => ({code, before: ''})),
+		],
+		line: cell.line,
+		column: cell.column,
+	};
 };
 
-const stepOf = ({text, line, column, code}: Item): Step => ({
-	text: plain(text),
-	prose: plain(withoutCode(text)),
-	code: [
-		...spans(text).map((span, index, all) => ({
-			code: span.code.trim(),
-			before: text.slice(all[index - 1]?.to ?? 0, span.from),
-		})),
-		...code
-			.flatMap(fence => fence.text.split('\n').filter(command => command !== '' && !command.startsWith('#')))
-			.map(command => ({code: command, before: ''})),
-	],
-	line,
-	column,
-});
+/** A text may say both ways, a sentence each; what is fenced under it belongs to its last. */
+function told(cell: Cell, fenced: readonly string[], reading: Reading): readonly Step[] {
+	const texts = sentences(cell.text);
+	const [last = '', ...others] = texts.toReversed();
+	return [
+		...others.toReversed().map(text => stepOf({...cell, text}, [], reading)),
+		stepOf({...cell, text: last}, fenced, reading),
+	];
+}
 
-const deep = (item: Item): readonly Step[] => [stepOf(item), ...item.items.flatMap(deep)];
+const ofItem = (item: Item, reading: Reading): readonly Step[] => [
+	...told(
+		cellOfItem(item),
+		item.code.flatMap(({text}) => linesOf(text)),
+		reading,
+	),
+	...item.items.flatMap(sub => ofItem(sub, reading)),
+];
 
-function listsOf({document}: Reading): readonly Placed<List>[] {
-	const about = document.lists.filter(
-		({section: {topics}}) => topics.has('path') || topics.has('rollback') || topics.has('triggers'),
-	);
-	return about.filter(
-		placed =>
-			!saysWhen(placed) &&
-			(!placed.section.topics.has('triggers') || placed.section.topics.has('path') || says(placed.lead, words.path)),
+/** Steps that stand together, and whether what leads to them says that they are the second way. */
+type Group = {readonly steps: readonly Step[]; readonly fallen: boolean; readonly listed: boolean};
+
+const isSecond = (text: string): boolean => says(text, words.fallback) && !says(text, words.preferred);
+
+function groupOf(block: Block, section: Section, lead: string, reading: Reading): Group | null {
+	const {topics} = section;
+	const isPart =
+		section.parent !== null && (section.parent.topics.has('path') || section.parent.topics.has('rollback'));
+	const fallen = isSecond(lead) || (isPart && isSecond(section.heading));
+	const about = topics.has('path') || (topics.has('triggers') && says(lead, words.path)) || topics.has('rollback');
+	if (!about) return null;
+	if (block.kind === 'list')
+		return saysWhen({block, section, lead})
+			? null
+			: {steps: block.items.flatMap(item => ofItem(item, reading)), fallen, listed: true};
+	if (topics.has('triggers') && !topics.has('path')) return null;
+	if (block.kind === 'table') {
+		const steps = block.rows.map(row =>
+			stepOf(
+				{text: row.cells.map(({text}) => text).join(' '), line: row.line, column: row.cells[0]?.column ?? 1},
+				[],
+				reading,
+			),
+		);
+		if (!steps.some(namesRun)) return null;
+		checkTable(block, reading.complain);
+		return {steps, fallen, listed: true};
+	}
+	if (block.kind === 'paragraph')
+		return {
+			steps: told({text: block.text, line: block.line, column: 1}, [], reading),
+			fallen,
+			listed: false,
+		};
+	if (block.kind === 'fence')
+		return {
+			steps: [stepOf({text: lead, line: block.line, column: 1}, linesOf(block.lines.join('\n')), reading)],
+			fallen,
+			listed: false,
+		};
+	return null;
+}
+
+function groupsOf(reading: Reading): readonly Group[] {
+	return reading.document.sections.flatMap(section =>
+		section.blocks.flatMap((block, index) => {
+			const before = section.blocks[index - 1];
+			const lead = before?.kind === 'paragraph' ? plain(before.text) : '';
+			return groupOf(block, section, lead, reading) ?? [];
+		}),
 	);
 }
 
-const isSecondWay = ({prose}: Step): boolean =>
-	says(prose, words.fallback) ||
-	(/\b(?:if|when|should|in case)\b|如果|若|当/i.test(prose) && says(prose, words.unavailable));
+/** An outage says when to roll back at all, and not that the first way is closed. */
+const turnsSecond = ({prose}: Step): boolean =>
+	!isOutage(prose) &&
+	(isSecond(prose) ||
+		(says(prose, words.unavailable) && /\b(?:if|when|where|should|in case)\b|如果|若|当/i.test(prose)));
 
 /** Steps of the first way, and of the second. */
-function ways(lists: readonly Placed<List>[]): readonly [readonly Step[], readonly Step[]] {
+function ways(groups: readonly Group[], wanted: (step: Step) => boolean): readonly [readonly Step[], readonly Step[]] {
 	const first: Step[] = [];
 	const second: Step[] = [];
-	for (const {block, lead} of lists) {
-		let fallen = says(lead, words.fallback) && !says(lead, ['preferred', '首选']);
-		for (const step of block.items.flatMap(deep)) {
-			if (isCondition(step.prose)) continue;
-			fallen ||= isSecondWay(step);
+	for (const group of groups) {
+		let fallen = group.fallen;
+		for (const step of group.steps.filter(wanted)) {
+			fallen ||= turnsSecond(step);
 			(fallen ? second : first).push(step);
 		}
 	}
 	return [first, second];
 }
 
-function inputsIn(steps: readonly Step[], {complain}: Reading): Readonly<Record<string, string>> {
-	const inputs = new Map<string, string>();
-	for (const step of steps)
-		for (const {code} of step.code)
-			for (const [name, value] of inputsOf(
-				isCommand(code)
-					? code
-							.split(/\s+/)
-							.filter(word => word.includes('=') && !word.startsWith('-'))
-							.join(' ')
-					: code,
-			)) {
-				const first = inputs.get(name);
-				if (first !== undefined && first !== value) complain('rollback-input', step, {name, first, second: value});
-				else inputs.set(name, value);
-			}
-	return Object.fromEntries(inputs);
-}
+const saysHow = (step: Step): boolean => !isCondition(step.prose) || (!isOutage(step.prose) && namesRun(step));
 
-type Runs = {readonly script: Path | null; readonly reference: Path | null; readonly others: readonly string[]};
-
-const refers = (before: string): boolean =>
-	new RegExp(`(?:${words.reference.join('|')})\\s*(?:the\\s+)?$`, 'i').test(before.slice(-40));
-
-/** Scripts and commands of a way; what it only refers to is no part of it. */
-function runsOf(steps: readonly Step[]): Runs {
-	const code = steps.flatMap(step => step.code);
-	const references = code
-		.filter(({code: text, before}) => isPath(text) && !isWorkflow(text) && (refers(before) || !isScript(text)))
-		.map(({code: text}) => pathOf(text));
-	const scripts = code
-		.filter(({code: text, before}) => isScript(text) && !refers(before))
-		.map(({code: text}) => pathOf(text));
-	const commands = code.map(({code: text}) => text).filter(isCommand);
-	const plainRuns = commands.filter(text => /^(?:bash|sh)\s+\S+$/.test(text)).flatMap(filesOfCommand);
-	const others = commands.filter(text => !/^(?:bash|sh)\s+\S+$/.test(text));
-	const all = [...new Set([...scripts, ...plainRuns])];
-	return {
-		script: all.length === 1 ? (all[0] ?? null) : null,
-		reference: references[0] ?? null,
-		others: [...(all.length > 1 ? all : []), ...others],
-	};
-}
-
-function pathOfWay(
-	steps: readonly Step[],
-	inputs: Readonly<Record<string, string>>,
-	what: string,
-	{complain}: Reading,
-): RollbackPath | null {
-	const [first] = steps;
-	if (!first) return null;
-	const workflow = steps.flatMap(step => step.code).find(({code}) => isWorkflow(code));
-	if (workflow) return {kind: 'workflow', workflow: pathOf(workflow.code), inputs};
-	const {script, reference, others} = runsOf(steps);
-	if (script !== null && others.length === 0) return {kind: 'script', script, reference};
-	const named =
-		others.length > 0
-			? `${what} (${others.map(text => `"${text}"`).join(', ')})`
-			: `${what}, which names neither one workflow file nor one script,`;
-	complain('rollback-by-hand', first, {what: named});
-	return null;
+/** Lists and tables; where none say how, sentences and fenced code that name something to run, conditions among them. */
+function waysIn(reading: Reading): readonly [readonly Step[], readonly Step[]] {
+	const groups = groupsOf(reading);
+	const listed = ways(
+		groups.filter(group => group.listed),
+		saysHow,
+	);
+	if (listed.flat().length > 0) return listed;
+	const inProse = ways(groups, step => step.code.length > 0);
+	return inProse.flat().some(namesRun) ? inProse : [[], []];
 }
 
 const environmentOf = (inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
@@ -140,8 +154,7 @@ const environmentOf = (inputs: Readonly<Record<string, string>>): Readonly<Recor
 	);
 
 export function readRollback(reading: Reading): Rollback | null {
-	const lists = listsOf(reading);
-	const [first, second] = ways(lists);
+	const [first, second] = waysIn(reading);
 	const [step = second[0]] = first;
 	if (!step) {
 		reading.complain('rollback-missing', placeOfPart(reading.document, ['path', 'rollback']), {});

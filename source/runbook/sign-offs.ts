@@ -2,11 +2,12 @@
 Sign-offs: who signs what, and what must exist before.
 */
 import type {Gate, Path, Requirement, Rollback, SignOff, Stage} from '../cutover/runbook.ts';
+import {namedIn} from './cited.ts';
 import {isPath, pathOf} from './code.ts';
 import {cellOf, columnsOf} from './columns.ts';
 import {placeOfPart} from './document.ts';
 import {boxed, cellOfItem, isChecklist} from './items.ts';
-import {plain, spans} from './markdown/inline.ts';
+import {plain} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
 import {offsetsIn} from './offset.ts';
@@ -85,16 +86,16 @@ const pathsOf = ({gates, rollback}: Known): readonly Path[] => {
 };
 
 function filesOf(row: SignOffRow, paths: readonly Path[], reading: Reading): readonly Path[] {
-	return spans(row.source.text).flatMap(({code, at}) => {
+	return namedIn(row.source.text, reading).flatMap(({code, from, link}) => {
 		if (!isPath(code)) return [];
 		const name = pathOf(code);
-		if (name.includes('/')) return [name];
+		if (link || name.includes('/')) return [name];
 		const meant = paths.filter(path => path === name || path.endsWith(`/${name}`));
 		const [only] = meant;
 		if (only !== undefined && meant.length === 1) return [only];
 		reading.complain(
 			'signoff-file',
-			{line: row.line, column: row.source.column + at},
+			{line: row.line, column: row.source.column + from + 1},
 			{name, count: meant.length, id: row.id},
 		);
 		return [];

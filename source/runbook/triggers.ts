@@ -6,13 +6,15 @@ import {cellOf, columnsOf} from './columns.ts';
 import {type Placed, placeOfPart, type Section} from './document.ts';
 import {type Limit, limitsIn} from './duration.ts';
 import {han} from './letters.ts';
-import {plain, withoutCode} from './markdown/inline.ts';
+import {plain, spans, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import {farthestSeconds} from './offset.ts';
 import type {Reading} from './reading.ts';
 import {type Roles, rolesOf} from './roles.ts';
+import {sentences} from './sentences.ts';
 import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
+import {namesRun} from './way.ts';
 import {said, says} from './words.ts';
 
 /** `roles`: from a column of their own. */
@@ -142,14 +144,15 @@ const rowOf = (item: Item): TriggerRow => ({
 /** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
 export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
 	const when =
-		says(lead, words.rollBackIf) || (says(lead, words.if) && !says(lead, ['preferred', 'fallback', '首选', '备用']));
+		says(lead, words.rollBackIf) ||
+		(says(lead, words.if) && !says(lead, words.preferred) && !says(lead, words.fallback));
 	if (topics.has('triggers'))
 		return when || (!says(lead, words.path) && !(topics.has('path') && block.items.some(isStep)));
 	return when && /[:：]$/.test(lead);
 }
 
 /** An item that names something to run. */
-export const isStep = (item: Item): boolean => item.text.includes('`') && !isCondition(plain(withoutCode(item.text)));
+const isStep = (item: Item): boolean => /`|\]\(/.test(item.text) && !isCondition(plain(withoutCode(item.text)));
 
 const rollBackIf =
 	/\broll(?:ing)?[ -]back\b.{0,200}\b(?:if|when|once)\b|\b(?:if|when|once)\b.{1,200}\broll back\b|(?:如果|若|当).{1,80}(?:回滚|回退)/is;
@@ -158,16 +161,23 @@ const rollBackIf =
 export const isCondition = (text: string): boolean =>
 	isOutage(text) || says(text, words.rollBackIf) || rollBackIf.test(text);
 
+/** Under a heading about rollback alone: what names something to run is a step, unless it states an outage. */
+const isTold = (text: string): boolean => {
+	const prose = plain(withoutCode(text));
+	return (
+		isOutage(prose) || (isCondition(prose) && !namesRun({code: spans(text).map(({code}) => ({code, before: ''}))}))
+	);
+};
+
 const isAbout = ({topics}: Section): boolean => topics.has('triggers') || topics.has('path') || topics.has('rollback');
 
 /** Sentences of a section about rollback alone, where its lists hold no condition. */
 const sentencesOf = (section: Section): readonly TriggerRow[] =>
 	section.blocks.flatMap(block => {
 		if (block.kind !== 'paragraph' || /[:：]$/.test(block.text)) return [];
-		return plain(block.text)
-			.split(/(?<=[.!。；])\s*(?=\S)/)
-			.filter(isCondition)
-			.map(text => ({text, line: block.line, column: 1}));
+		return sentences(block.text)
+			.filter(isTold)
+			.map(text => ({text: plain(text), line: block.line, column: 1}));
 	});
 
 /** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
@@ -194,7 +204,7 @@ function rowsOf(reading: Reading): readonly TriggerRow[] {
 			if (saysWhen(placed)) checkList(placed.block, complain);
 			if (saysWhen(placed)) return placed.block.items.map(rowOf);
 			return placed.section.topics.has('rollback')
-				? placed.block.items.filter(item => isCondition(plain(withoutCode(item.text)))).map(rowOf)
+				? placed.block.items.filter(item => isTold(item.text)).map(rowOf)
 				: [];
 		});
 	const listed = [...rows, ...tableRows(reading)].toSorted((a, b) => a.line - b.line);

@@ -108,7 +108,7 @@ const expected: Readonly<Record<string, ReturnType<typeof reading>>> = {
 	crammed: {
 		gates: [
 			"CACHE_1 command [kubectl get job warm -o jsonpath='{.status.succeeded}' | grep -q 1] [] [] sre",
-			'CACHE_2 acknowledgement [] [] [L1 L2 L3] sre',
+			'CACHE_2 acknowledgement [] [docs/oncall.md] [L1 L2 L3] sre',
 		],
 		stages: [
 			'T-0:30 -1800 checks sre [CACHE_1 CACHE_2]',

@@ -12,7 +12,9 @@ const shell = /\.(?:sh|bash)$/;
 const asPath = (script: string): string => (script.startsWith('-') || !script.includes('/') ? `./${script}` : script);
 
 const paths: Paths = {
-	script: ({script}) => ({words: shell.test(script) ? ['bash', asPath(script)] : [asPath(script)]}),
+	script: ({script, args = []}) => ({
+		words: shell.test(script) ? ['bash', asPath(script), ...args] : [asPath(script), ...args],
+	}),
 	workflow: ({workflow}) => ({
 		unavailable: `not configured: no repository, ref and token are set here to dispatch ${workflow}`,
 	}),

@@ -90,6 +90,20 @@ export function plain(text: string): string {
 	return (seen + unmarked(text.slice(end))).replace(/\s+/g, ' ').trim();
 }
 
+const link = /(?<![!\\])\[[^[\]]*\]\(\s*<?([^()[\]<>\s]+)>?(?:\s+["'][^"'()]*["'])?\s*\)/g;
+
+export type Link = {readonly target: string; readonly from: number; readonly to: number};
+
+/** Links of a text outside its code, each with its place. */
+export const links = (text: string): readonly Link[] =>
+	text.includes('](')
+		? [...withoutCode(text).matchAll(link)].map(match => ({
+				target: match[1] ?? '',
+				from: match.index,
+				to: match.index + match[0].length,
+			}))
+		: [];
+
 /** The text with the insides of its code spans blanked out, same length. */
 export function withoutCode(text: string): string {
 	let seen = '';

@@ -166,7 +166,7 @@ const rollbackLines = (at: At): readonly string[] => {
 			? 'CHANGED since it was approved'
 			: `approved ${approved ?? 'unknown'}`;
 		return [
-			`${name}: bash ${path.script}`,
+			`${name}: bash ${[path.script, ...(path.args ?? [])].join(' ')}`,
 			`  ${changed}`,
 			...Object.entries(plan.environment).map(([key, value]) => `  ${key}=${value}`),
 		];

@@ -56,7 +56,7 @@ const what = (props: PanelProps, name: Name, path: RollbackPath): readonly Line[
 	const environment = attemptsOf(props, name).at(-1)?.environment ?? state.runbook?.rollback?.environment ?? {};
 	const digest = state.approved[path.script];
 	return [
-		...verbatim(columns, `bash ${path.script}   in ${state.workspace}`),
+		...verbatim(columns, `bash ${[path.script, ...(path.args ?? [])].join(' ')}   in ${state.workspace}`),
 		...verbatim(columns, pairs(environment)),
 		...verbatim(columns, digest ? `approved bytes ${digest.slice(0, 23)}…` : 'no approved bytes are known'),
 	];
