@@ -127,6 +127,28 @@ function placed<K extends 'table' | 'list' | 'fence'>(
 export const isUnder = (section: Section, above: Section): boolean =>
 	section === above || (section.parent !== null && isUnder(section.parent, above));
 
+/** The document with these sections, and those below, about the timeline and nothing else: they are its stages. */
+export function withStages({sections, ...rest}: Document, stages: readonly Section[]): Document {
+	const made = new Map<Section, Section>();
+	for (const section of sections) {
+		const parent = section.parent && (made.get(section.parent) ?? null);
+		const isStage = stages.some(stage => isUnder(section, stage));
+		made.set(section, {
+			...section,
+			parent,
+			...(isStage ? {own: new Set(), topics: new Set(['timeline'] as const)} : {}),
+		});
+	}
+	const all = [...made.values()];
+	return {
+		...rest,
+		sections: all,
+		tables: placed(all, 'table'),
+		lists: placed(all, 'list'),
+		fences: placed(all, 'fence'),
+	};
+}
+
 /** Where a part is missed: at the first heading about it, else at the start. */
 export function placeOfPart({sections}: Document, topics: readonly Topic[]): Place {
 	const section = sections.find(({own}) => topics.some(topic => own.has(topic)));

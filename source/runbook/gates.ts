@@ -106,8 +106,9 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 
 const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*[:：.)\]–—-]\s*(.+)$/s;
 
-function fromItem(item: Item, section: Section, {roles, complain}: Reading): Draft {
-	const {fields, others} = fieldsOf(item, wanted);
+function fromItem(item: Item, section: Section, reading: Reading): Draft {
+	const {roles, complain} = reading;
+	const {fields, others} = fieldsOf(item, wanted, reading);
 	const marked =
 		/^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s.exec(item.text);
 	const [, id = null, after = null] = marked ?? idOfItem.exec(plain(item.text)) ?? [];

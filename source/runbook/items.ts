@@ -1,13 +1,16 @@
 /*
 What a list item says besides its text: `Label: value` sub-items, and its owners, in the ways that people write them.
 */
+import type {MoreColumns} from './columns.ts';
 import type {Complain} from './complain.ts';
+import {withoutPictures} from './letters.ts';
 import {plain} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
-import {looksLikeRole, type Roles, rolesOf} from './roles.ts';
-import {type Column, columns} from './synonyms.ts';
-import {normal} from './words.ts';
+import type {Reading} from './reading.ts';
+import {looksLikeRole, type Roles, rolesOf, wordsAlone} from './roles.ts';
+import {type Column, columns, words} from './synonyms.ts';
+import {normal, says} from './words.ts';
 
 export type Fields = Partial<Readonly<Record<Column, Cell>>>;
 
@@ -15,19 +18,33 @@ export const cellOfItem = (item: Item): Cell => ({text: item.text, line: item.li
 
 const labelled = /^[*_`\s]{0,4}([^:：`*_]{1,40})[*_`\s]{0,4}[:：][*_\s]{0,4}/;
 
-/** `Label: value` -> the column of that name among the wanted ones, and the value in its place. */
-function fieldOf(item: Item, wanted: readonly Column[]): readonly [Column, Cell] | null {
-	const found = labelled.exec(item.text);
-	const label = normal(found?.[1] ?? '');
+/** `Label: value` -> the column of that name among the wanted ones, and the length of the label. */
+export function labelOf(
+	text: string,
+	wanted: readonly Column[],
+	more: MoreColumns,
+): {readonly column: Column; readonly length: number} | null {
+	const found = labelled.exec(text);
+	if (!found) return null;
+	const label = normal(withoutPictures(found[1] ?? '').replace(/\(s\)$/, 's'));
 	const claims = wanted
-		.map(name => ({name, rank: (columns[name] as readonly string[]).findIndex(word => normal(word) === label)}))
+		.map(name => ({
+			name,
+			rank: [...(more[name] ?? []), ...columns[name]].findIndex(word => normal(word) === label),
+		}))
 		.filter(({rank}) => rank !== -1);
 	const column = claims.toSorted((a, b) => a.rank - b.rank)[0]?.name;
-	if (!found || column === undefined) return null;
+	return column === undefined ? null : {column, length: found[0].length};
+}
+
+/** The value of a labelled item, in its place. */
+function fieldOf(item: Item, wanted: readonly Column[], more: MoreColumns): readonly [Column, Cell] | null {
+	const found = labelOf(item.text, wanted, more);
+	if (!found) return null;
 	const code = item.code.map(({text}) => ` \`${text.replaceAll('`', '')}\``).join('');
 	return [
-		column,
-		{text: item.text.slice(found[0].length) + code, line: item.line, column: item.column + found[0].length},
+		found.column,
+		{text: item.text.slice(found.length) + code, line: item.line, column: item.column + found.length},
 	];
 }
 
@@ -35,8 +52,9 @@ function fieldOf(item: Item, wanted: readonly Column[]): readonly [Column, Cell]
 export function fieldsOf(
 	item: Item,
 	wanted: readonly Column[],
+	{columns: more}: Pick<Reading, 'columns'>,
 ): {readonly fields: Fields; readonly others: readonly Item[]} {
-	const found = item.items.map(sub => ({sub, field: fieldOf(sub, wanted)}));
+	const found = item.items.map(sub => ({sub, field: fieldOf(sub, wanted, more)}));
 	return {
 		fields: Object.fromEntries(found.flatMap(({field}) => (field ? [field] : []))),
 		others: found.filter(({field}) => field === null).map(({sub}) => sub),
@@ -57,13 +75,37 @@ const ways: readonly RegExp[] = [
 	/^((?:[@<][^\s>:：]{1,60}>?(?:\s*(?:[+,&/、，]|and|和|与)\s*)?){1,8})\s*[:：\-–—|]?\s*(.*)$/is,
 	/^([^:：|–—]{1,120}?)\s*(?:[:：|–—]|\s-\s)\s*(.*)$/is,
 ];
+const isNameLike = (name: string): boolean =>
+	name.length <= 30 &&
+	name.split(/\s+/).length <= 3 &&
+	wordsAlone.test(name) &&
+	!/^(?:\d|if |when |optional|all|any|note|see )/i.test(name) &&
+	!doing.some(list => says(name, list));
+
+const doing = [words.verify, words.run, words.decision, words.checks];
+
+/**
+Names of roles that stand before each of several texts in the same way: `(postmaster): move the record`. Where all begin so, and a
+name comes again or is a role's for sure, they are learnt as roles.
+*/
+export function learnNames(texts: readonly string[], roles: Roles): void {
+	const leads = texts.map(text => {
+		const names = ways.map(way => way.exec(text)?.[1] ?? '').find(found => found !== '') ?? '';
+		return parts(names).map(part => part.replace(/[<>@`]/g, '').trim());
+	});
+	const all = leads.flat();
+	const isSure = all.some(name => roles.isKnown(name) || looksLikeRole(name)) || new Set(all).size < all.length;
+	if (texts.length > 1 && isSure && leads.every(names => names.length > 0 && names.every(isNameLike)))
+		for (const name of all) roles.spell(name);
+}
+
 const labelledEnd =
 	/^(.*\S)\s*[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]\s*\.?$/is;
 const trailing =
 	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60}))\s*\.?$/is;
 
 /** The owners that a text names at its start or end, and what is left of it. */
-function ownedText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
+export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
 	const take = (names: string, left: string): Owned => ({
 		owners: rolesOf({...at, text: names}, roles, complain),
 		text: left.trim(),
@@ -82,7 +124,7 @@ function ownedText(text: string, roles: Roles, at: Cell, complain: Complain): Ow
 /** Owners of an item: of its `Owner:` sub-item, else of its text. */
 export function ownersOfItem(item: Item, fields: Fields, text: string, roles: Roles, complain: Complain): Owned {
 	if (fields.owner) return {owners: rolesOf(fields.owner, roles, complain), text};
-	return ownedText(text, roles, cellOfItem(item), complain);
+	return ownersOfText(text, roles, cellOfItem(item), complain);
 }
 
 /** Text of an item with its unlabelled sub-items, as one line. */

@@ -6,7 +6,7 @@ import {createHash} from 'node:crypto';
 import type {Problem} from '../cutover/problem.ts';
 import type {Digest, Gate, Path, Runbook} from '../cutover/runbook.ts';
 import {type Complain, collector} from './complain.ts';
-import {documentOf, mostHeadings} from './document.ts';
+import {documentOf, mostHeadings, withStages} from './document.ts';
 import {readEvidence} from './evidence.ts';
 import {complainOfPlain, complainOfRollback, gateOf} from './gate-kind.ts';
 import {readGates} from './gates.ts';
@@ -72,10 +72,12 @@ const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['peo
 	return [...new Set(named.map(name => roles.spell(name)))];
 };
 
-function readParts(reading: Reading, read: Read | null, people: Runbook['people']): Parts {
-	const rows = readTimeline(reading);
+function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
+	// Roles that sign tell who is meant in the other parts.
+	const signOffRows = readSignOffs(given);
+	const {rows, stages: told} = readTimeline(given);
+	const reading = told.length === 0 ? given : {...given, document: withStages(given.document, told)};
 	const gateRows = readGates(reading);
-	const signOffRows = readSignOffs(reading);
 	const rollback = readRollback(reading);
 	const wayBack = new Set(
 		[rollback?.preferred, rollback?.fallback].flatMap(way => (way?.kind === 'script' ? way.script : [])),

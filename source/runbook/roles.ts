@@ -96,7 +96,7 @@ export function rolesOf(cell: Cell, roles: Roles, complain: Complain): readonly 
 	return [...new Set(names.slice(0, mostRoles).map(name => roles.spell(name)))];
 }
 
-const wordsAlone = new RegExp(`^[${letter}][${letter} _-]*$`);
+export const wordsAlone = new RegExp(`^[${letter}][${letter} _-]*$`);
 
 /** Whether words read as the name of a role although nothing else tells. */
 export const looksLikeRole = (text: string): boolean => {

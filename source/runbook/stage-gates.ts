@@ -6,7 +6,7 @@ import type {Gate} from '../cutover/runbook.ts';
 import {isHan, letter} from './letters.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
-import type {StageRow} from './timeline.ts';
+import type {StageRow} from './timeline/row.ts';
 import {normal, said, says, wordsOf} from './words.ts';
 
 type Chosen = {readonly gates: readonly string[]; readonly why: string};

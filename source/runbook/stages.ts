@@ -7,7 +7,7 @@ import {isLetter} from './letters.ts';
 import type {Reading} from './reading.ts';
 import {gatesOfStage, type NamedGate, namedGate} from './stage-gates.ts';
 import {words} from './synonyms.ts';
-import type {StageRow} from './timeline.ts';
+import type {StageRow} from './timeline/row.ts';
 import {said, says} from './words.ts';
 
 const stageTimeoutSeconds = 15 * 60;

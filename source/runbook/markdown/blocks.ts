@@ -22,6 +22,8 @@ export type Heading = {readonly kind: 'heading'; readonly level: number; readonl
 type Paragraph = {
 	readonly kind: 'paragraph';
 	readonly text: string;
+	/** As they stand in the file. */
+	readonly lines: readonly string[];
 	readonly line: number;
 	readonly end: number;
 };
@@ -159,7 +161,13 @@ const paragraph: Recogniser = (lines, at) => {
 		texts.push((lines[index] ?? '').trim());
 	}
 	return {
-		block: {kind: 'paragraph', text: withoutComments(texts.join(' ')).trim(), line: at + 1, end: index},
+		block: {
+			kind: 'paragraph',
+			text: withoutComments(texts.join(' ')).trim(),
+			lines: lines.slice(at, index),
+			line: at + 1,
+			end: index,
+		},
 		next: index,
 	};
 };

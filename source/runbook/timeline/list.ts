@@ -1,0 +1,56 @@
+/*
+A timeline as a list whose items begin with a time.
+*/
+import type {Placed} from '../document.ts';
+import {cellOfItem, fieldsOf, fullText, learnNames, ownersOfItem} from '../items.ts';
+import {plain} from '../markdown/inline.ts';
+import type {Item, List} from '../markdown/list.ts';
+import {offsetAt} from '../offset.ts';
+import type {Reading} from '../reading.ts';
+import {checkList} from '../tables.ts';
+import {checkedOffset, durationIn} from './cells.ts';
+import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
+
+/** What stands between a time and what is said of it. */
+export const afterTime = (rest: string): string => rest.replace(/^[\s:：\-–—|,.)）\]]+/, '');
+
+const saidIn = (item: Item): string => afterTime(offsetAt(plain(item.text))?.rest ?? '');
+
+function rowOf(item: Item, reading: Reading): StageRow | null {
+	const offset = checkedOffset(offsetAt(plain(item.text))?.offset ?? null, cellOfItem(item), reading);
+	if (!offset) return null;
+	const {fields, others} = fieldsOf(item, ['owner', 'action', 'evidence', 'duration'], reading);
+	const {owners, text} = ownersOfItem(item, fields, saidIn(item), reading.roles, reading.complain);
+	return {
+		id: offset.id,
+		offsetSeconds: offset.seconds,
+		owners,
+		action: fields.action
+			? [text, plain(fields.action.text)].filter(part => part !== '').join('; ')
+			: fullText(text, others),
+		evidence: plain(fields.evidence?.text ?? ''),
+		durationSeconds: fields.duration ? durationIn(fields.duration, offset.id, reading) : null,
+		line: item.line,
+		column: item.column,
+		more: {},
+	};
+}
+
+function rowsOf(list: List, reading: Reading): readonly StageRow[] {
+	checkList(list, reading.complain);
+	learnNames(list.items.map(saidIn), reading.roles);
+	return list.items.flatMap(item => rowOf(item, reading) ?? []);
+}
+
+export function fromList({block, section}: Placed<List>, reading: Reading): Candidate | null {
+	const offsets = block.items.map(item => offsetAt(plain(item.text))?.offset ?? null);
+	if (!mostly(offsets)) return null;
+	return {
+		line: block.line,
+		section,
+		offsets,
+		underHeading: headingRank(section),
+		stages: [],
+		rows: () => rowsOf(block, reading),
+	};
+}
