@@ -116,6 +116,21 @@ export function dispatched(code: string): Path | null {
 	return found.includes('/') ? pathOf(found) : `.github/workflows/${found}`;
 }
 
+/** Lines that only mean something together. */
+const together =
+	/<<|(?:^|[;&|]\s*)(?:if|then|else|fi|for|while|until|do|done|case|esac|function)\b|[{(]\s*$|^[})]|&\s*$/;
+
+/** The lines of a block of code as one command, which ends well only where each of them does. */
+export function fencedCommand(text: string): string {
+	const lines = text
+		.replace(/[ \t]?\\\n[ \t]*/g, ' ')
+		.split('\n')
+		.map(line => line.trim().replace(/^\$ +/, ''))
+		.filter(line => line !== '' && !line.startsWith('#'));
+	if (lines.length < 2) return lines[0] ?? '';
+	return lines.some(line => together.test(line)) ? `set -e\n${text}` : lines.join(' && ');
+}
+
 /** `name=value` pairs of a span, of which every word is one. */
 export function inputsOf(code: string): readonly (readonly [string, string])[] {
 	const pairs = code

@@ -7,7 +7,7 @@ import {filesOfCommand, isBareCommand, isCommand, isPath, pathOf} from './code.t
 import type {GateRow} from './gates.ts';
 import {groupsIn, prose, saysAny} from './groups.ts';
 import {isLetter} from './letters.ts';
-import {plain} from './markdown/inline.ts';
+import {plain, withoutCode} from './markdown/inline.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
 import {says} from './words.ts';
@@ -39,10 +39,13 @@ function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, way
 	const stands = !runs && says(passes, words.present);
 	const isKept = (code: string) => isPath(code) && (stands || wayBack.has(pathOf(code)));
 	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
+	// A pass condition may name the command itself: "`make check` returns 0".
+	const named = says(plain(withoutCode(pass.text)), words.exits) ? codeIn(pass.text).filter(isCommand) : [];
 	return unique([
 		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
 		...codeIn(check.text).filter(isOne(runs && !commandsOnly && command.text === '')),
 		...codeIn(evidence.text).filter(isCommand),
+		...named,
 	]);
 }
 

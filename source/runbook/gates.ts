@@ -2,15 +2,16 @@
 The gates, as rows: from tables and from checklists, read as one list. How each is judged is told in gate-kind.ts.
 */
 import {hiddenCharacter} from '../text/clean.ts';
-import {isCommand} from './code.ts';
+import {fencedCommand, isCommand} from './code.ts';
 import {type Columns, cellOf, columnsOf, rest} from './columns.ts';
 import {type Complain, start} from './complain.ts';
 import {isUnder, type Placed, type Section} from './document.ts';
-import {boxed, cellOfItem, fieldsOf, fullText, isChecklist, ownersOfItem} from './items.ts';
+import {boxed, cellOfItem, type Fields, fieldsOf, fullText, isChecklist, unfolded} from './items.ts';
 import {withoutPictures} from './letters.ts';
-import {plain, spans} from './markdown/inline.ts';
+import {plain, spanOf, spans} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
+import {ownersOfItem} from './owners.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
 import {words} from './synonyms.ts';
@@ -96,7 +97,7 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 		evidence: cellOf(row, known.evidence),
 		pass: cellOf(row, known.pass),
 		commandsOnly:
-			says(header, ['command', 'commands', 'script', '命令', '脚本']) && !says(header, ['evidence', '证据']),
+			says(header, ['command', 'commands', 'cmd', 'script', '命令', '脚本']) && !says(header, ['evidence', '证据']),
 		line: row.line,
 		column: id.text === '' ? (row.cells[0]?.column ?? 1) : id.column,
 		more: rest(table, row, known),
@@ -104,23 +105,39 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 	};
 }
 
-const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*[:：.)\]–—-]\s*(.+)$/s;
+const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*(?:[:：.)\]–—]|-(?=\s))\s*(.+)$/s;
+const markedId =
+	/^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?(?:[-_.][A-Za-z0-9]{1,20})*)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s;
+const codeAtEnd = /\s*[–—-]?\s*(?:command|命令)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
 
-function fromItem(item: Item, section: Section, reading: Reading): Draft {
-	const {roles, complain} = reading;
+/** Owners behind the text, with or without the command that ends it. */
+function ownedItem(
+	item: Item,
+	fields: Fields,
+	text: string,
+	{roles, complain}: Reading,
+): ReturnType<typeof ownersOfItem> {
+	const short = text.replace(codeAtEnd, '');
+	const owned = ownersOfItem(item, fields, plain(short), roles, complain);
+	return owned.text !== '' && owned.owners.length > 0 && !fields.owner
+		? owned
+		: ownersOfItem(item, fields, plain(text), roles, complain);
+}
+
+function fromItem(given: Item, section: Section, reading: Reading): Draft {
+	const item = unfolded(given, wanted, reading);
 	const {fields, others} = fieldsOf(item, wanted, reading);
-	const marked =
-		/^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s.exec(item.text);
-	const [, id = null, after = null] = marked ?? idOfItem.exec(plain(item.text)) ?? [];
-	const {owners, text} = ownersOfItem(item, fields, plain(after ?? item.text), roles, complain);
+	const [, id = null, after = null] = markedId.exec(item.text) ?? idOfItem.exec(plain(item.text)) ?? [];
+	const {owners, text} = ownedItem(item, fields, after ?? item.text, reading);
 	const none: Cell = {text: '', line: item.line, column: item.column};
-	const fenced = item.code.map(code => `\`${code.text.replaceAll('`', '')}\``).join(' ');
+	const fenced = item.code.map(code => spanOf(fencedCommand(code.text))).join(' ');
+	const isSaid = plain(fields.command?.text ?? '') !== '';
 	return {
 		id: fields.id ? plain(fields.id.text) : id,
 		title: fullText(text, others),
 		owners,
 		check: {...cellOfItem(item), text: [item, ...others].map(one => one.text).join('; ')},
-		command: fields.command ?? {...none, text: fenced},
+		command: isSaid && fields.command ? fields.command : {...none, text: fenced},
 		evidence: fields.evidence ?? none,
 		pass: fields.pass ?? none,
 		commandsOnly:

@@ -1,16 +1,16 @@
 /*
-What a list item says besides its text: `Label: value` sub-items, and its owners, in the ways that people write them.
+What a list item says besides its text: `Label: value`, in sub-items, lines or parts of a line.
 */
+import {fencedCommand} from './code.ts';
 import type {MoreColumns} from './columns.ts';
 import type {Complain} from './complain.ts';
 import {withoutPictures} from './letters.ts';
-import {plain} from './markdown/inline.ts';
+import {plain, spanOf, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
-import {looksLikeRole, type Roles, rolesOf, wordsAlone} from './roles.ts';
-import {type Column, columns, words} from './synonyms.ts';
-import {normal, says} from './words.ts';
+import {type Column, columns} from './synonyms.ts';
+import {normal} from './words.ts';
 
 export type Fields = Partial<Readonly<Record<Column, Cell>>>;
 
@@ -41,7 +41,7 @@ export function labelOf(
 function fieldOf(item: Item, wanted: readonly Column[], more: MoreColumns): readonly [Column, Cell] | null {
 	const found = labelOf(item.text, wanted, more);
 	if (!found) return null;
-	const code = item.code.map(({text}) => ` \`${text.replaceAll('`', '')}\``).join('');
+	const code = item.code.map(({text}) => ` ${spanOf(fencedCommand(text))}`).join('');
 	return [
 		found.column,
 		{text: item.text.slice(found.length) + code, line: item.line, column: item.column + found.length},
@@ -61,70 +61,45 @@ export function fieldsOf(
 	};
 }
 
-type Owned = {readonly owners: readonly string[]; readonly text: string};
+const inLine =
+	/[,;.](?=\s+(?:owners?|responsible|commands?|evidence|expected|pass(?:es)? (?:if|when)|负责人|命令|证据|通过条件)\s*[:：])|[，；。](?=\s*(?:负责人|命令|证据|通过条件)\s*[:：])/gi;
 
-const parts = (text: string): readonly string[] =>
-	text.split(/\s*(?:\+|,|;|&|\/|、|，|\band\b|和|与|及)\s*/iu).filter(part => part !== '');
-const areRoles = (text: string, roles: Roles): boolean =>
-	text.length <= 120 &&
-	parts(text).length > 0 &&
-	parts(text).every(part => /^[@<]/.test(part) || roles.isKnown(part) || looksLikeRole(part));
-
-const ways: readonly RegExp[] = [
-	/^[([（【](?:owner|role|who|by|负责人)?\s?[:：]?\s?([^)\]）】]{1,120})[)\]）】]\s*[:：\-–—|]?\s*(.*)$/is,
-	/^((?:[@<][^\s>:：]{1,60}>?(?:\s*(?:[+,&/、，]|and|和|与)\s*)?){1,8})\s*[:：\-–—|]?\s*(.*)$/is,
-	/^([^:：|–—]{1,120}?)\s*(?:[:：|–—]|\s-\s)\s*(.*)$/is,
-];
-const isNameLike = (name: string): boolean =>
-	name.length <= 30 &&
-	name.split(/\s+/).length <= 3 &&
-	wordsAlone.test(name) &&
-	!/^(?:\d|if |when |optional|all|any|note|see )/i.test(name) &&
-	!doing.some(list => says(name, list));
-
-const doing = [words.verify, words.run, words.decision, words.checks];
-
-/**
-Names of roles that stand before each of several texts in the same way: `(postmaster): move the record`. Where all begin so, and a
-name comes again or is a role's for sure, they are learnt as roles.
-*/
-export function learnNames(texts: readonly string[], roles: Roles): void {
-	const leads = texts.map(text => {
-		const names = ways.map(way => way.exec(text)?.[1] ?? '').find(found => found !== '') ?? '';
-		return parts(names).map(part => part.replace(/[<>@`]/g, '').trim());
-	});
-	const all = leads.flat();
-	const isSure = all.some(name => roles.isKnown(name) || looksLikeRole(name)) || new Set(all).size < all.length;
-	if (texts.length > 1 && isSure && leads.every(names => names.length > 0 && names.every(isNameLike)))
-		for (const name of all) roles.spell(name);
-}
-
-const labelledEnd =
-	/^(.*\S)\s*[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]\s*\.?$/is;
-const trailing =
-	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60}))\s*\.?$/is;
-
-/** The owners that a text names at its start or end, and what is left of it. */
-export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
-	const take = (names: string, left: string): Owned => ({
-		owners: rolesOf({...at, text: names}, roles, complain),
-		text: left.trim(),
-	});
-	const [, before = '', named = ''] = text.length < 4000 ? (labelledEnd.exec(text) ?? []) : [];
-	if (named !== '') return take(named, before);
-	for (const way of ways) {
-		const [, names = '', left = ''] = way.exec(text) ?? [];
-		if (names !== '' && areRoles(names, roles)) return take(names, left);
+/** A line at each label that stands in it. */
+function partsOf(line: Cell): readonly Cell[] {
+	const found: Cell[] = [];
+	let from = 0;
+	for (const match of withoutCode(line.text).matchAll(inLine)) {
+		found.push({...line, text: line.text.slice(from, match.index), column: line.column + from});
+		from = match.index + 1;
 	}
-	const [, left = '', ...names] = text.length < 4000 ? (trailing.exec(text) ?? []) : [];
-	const name = names.find(one => one !== undefined) ?? '';
-	return name !== '' && areRoles(name, roles) ? take(name, left) : {owners: [], text};
+	const last = line.text.slice(from);
+	const gap = last.length - last.trimStart().length;
+	return [...found, {...line, text: last.trim(), column: line.column + from + gap}];
 }
 
-/** Owners of an item: of its `Owner:` sub-item, else of its text. */
-export function ownersOfItem(item: Item, fields: Fields, text: string, roles: Roles, complain: Complain): Owned {
-	if (fields.owner) return {owners: rolesOf(fields.owner, roles, complain), text};
-	return ownersOfText(text, roles, cellOfItem(item), complain);
+const itemOf = ({text, line, column}: Cell): Item => ({text, line, column, lines: [], box: null, items: [], code: []});
+
+/** The item with its labelled lines as sub-items; what goes on without a label belongs to the one before it. */
+export function unfolded(item: Item, wanted: readonly Column[], {columns: more}: Pick<Reading, 'columns'>): Item {
+	const [first, ...others] = item.lines.flatMap(partsOf);
+	const isLabelled = ({text}: Cell): boolean => labelOf(text, wanted, more) !== null;
+	if (!first || !others.some(isLabelled)) return item;
+	const own = [first];
+	const found: Cell[] = [];
+	for (const line of others) {
+		const last = found.at(-1);
+		if (isLabelled(line)) found.push(line);
+		else if (last) found[found.length - 1] = {...last, text: `${last.text} ${line.text}`};
+		else own.push(line);
+	}
+	return {
+		...item,
+		text: own
+			.map(({text}) => text)
+			.join(' ')
+			.trim(),
+		items: [...found.map(itemOf), ...item.items],
+	};
 }
 
 /** Text of an item with its unlabelled sub-items, as one line. */

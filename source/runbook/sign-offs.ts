@@ -30,16 +30,25 @@ type Known = {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]
 
 type Draft = Omit<SignOffRow, 'id'>;
 
-function fromItem(item: Item, {roles, complain}: Reading): Draft | null {
-	if (item.box === 'ticked') complain('signoff-ticked', item, {});
-	const text = plain(item.text);
-	const [, name = text, after = ''] = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s.exec(text) ?? [];
-	const [role] = rolesOf({...cellOfItem(item), text: name}, roles, complain);
-	if (role === undefined || name.length > 60) {
-		complain('signoff-role', item, {});
-		return null;
-	}
-	return {role, text: after, source: cellOfItem(item), line: item.line, column: item.column};
+const bracketed = /^([^:：()（）]{1,60}?)\s*[(（](.+)[)）]\s*\.?$/s;
+const separated = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s;
+
+/** The names of roles before what is signed; none where they are no names. A role alone is a few words. */
+function signers(
+	text: string,
+	cell: Cell,
+	{roles, complain}: Reading,
+): {readonly names: readonly string[]; readonly after: string} {
+	const [, name = text, after = ''] = bracketed.exec(text) ?? separated.exec(text) ?? [];
+	const isName = name.length <= 60 && (after !== '' || name.split(/\s+/).length <= 4 || /[:：]\s*$/.test(text));
+	return {names: isName ? rolesOf({...cell, text: name}, roles, complain) : [], after};
+}
+
+function fromItem(item: Item, reading: Reading): readonly Draft[] {
+	if (item.box === 'ticked') reading.complain('signoff-ticked', item, {});
+	const {names, after} = signers(plain(item.text), cellOfItem(item), reading);
+	if (names.length === 0) reading.complain('signoff-role', item, {});
+	return names.map(role => ({role, text: after, source: cellOfItem(item), line: item.line, column: item.column}));
 }
 
 function draftsOf(reading: Reading): readonly Draft[] {
@@ -47,7 +56,7 @@ function draftsOf(reading: Reading): readonly Draft[] {
 	const checklists = document.lists.filter(({block, section}) => section.topics.has('signOffs') && isChecklist(block));
 	const fromLists = checklists.flatMap(({block}) => {
 		checkList(block, complain);
-		return boxed(block.items, complain).flatMap(item => fromItem(item, reading) ?? []);
+		return boxed(block.items, complain).flatMap(item => fromItem(item, reading));
 	});
 	const tables = document.tables.flatMap(({block, section}): readonly Draft[] => {
 		if (!section.topics.has('signOffs')) return [];
@@ -56,11 +65,16 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		checkTable(block, complain);
 		return block.rows.flatMap(row => {
 			const source = cellOf(row, known.text);
-			const [role] = rolesOf(cellOf(row, known.owner), roles, complain);
-			if (role === undefined) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
-			return role === undefined
-				? []
-				: [{role, text: plain(source.text), source, line: row.line, column: cellOf(row, known.owner).column}];
+			const owner = cellOf(row, known.owner);
+			const names = rolesOf(owner, roles, complain);
+			if (names.length === 0) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
+			return names.map(role => ({
+				role,
+				text: plain(source.text),
+				source,
+				line: row.line,
+				column: owner.column,
+			}));
 		});
 	});
 	return [...fromLists, ...tables].toSorted((a, b) => a.line - b.line);

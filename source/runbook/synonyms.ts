@@ -217,12 +217,20 @@ export const words = {
 		'succeeds, success, successful, green, no errors, zero errors, without errors, ok, rc',
 		'退出码, 返回码, 通过, 成功, 无错误, 返回',
 	),
+	/** How a command ends, and nothing that a person could answer for. */
+	exits: phrases(
+		'exit code, exit status, exits, exit, returns 0, return code, status 0, rc, succeeds',
+		'退出码, 返回码, 返回 0',
+	),
 	checks: phrases(
 		'check, checks, checked, verify, verifies, validate, preflight, pre-flight, test, tests, gate, gates',
-		'readiness, smoke',
+		'readiness, smoke, precheck, prechecks, pre-checks',
 		'检查, 验证, 校验, 预检, 测试, 门禁, 就绪, 巡检',
 	),
-	gate: phrases('gate, gates, check, checks, checklist, preflight, pre-flight', '门禁, 检查, 关卡, 预检'),
+	gate: phrases(
+		'gate, gates, check, checks, checklist, preflight, pre-flight, precheck, prechecks, pre-checks, criteria',
+		'门禁, 检查, 关卡, 预检',
+	),
 	decision: phrases(
 		'decision, decide, decides, go/no-go, go no go, go nogo, approval, approve, approves, no-go',
 		'决策, 决定, 放行, 审批, 批准, 评审会, 裁决',

@@ -87,7 +87,8 @@ function bare(fact: string, roles: readonly string[]): string {
 		'gi',
 	);
 	const saying = new RegExp(`^\\s*${who}\\s*${verbs}\\s*(?:that\\s+)?`, 'i');
-	const clean = roles.length === 0 ? fact : fact.replace(by, ' ').replace(saying, '');
+	const heading = new RegExp(`^\\s*${who}\\s*[:：]\\s*`, 'i');
+	const clean = roles.length === 0 ? fact : fact.replace(heading, '').replace(by, ' ').replace(saying, '');
 	return clean
 		.replace(/^(?:and|or|but|that|if|when|若|如果|且|并)\s+/i, '')
 		.replace(/\s+/g, ' ')
@@ -104,7 +105,7 @@ export function factsOf(text: string, roles: readonly string[]): readonly string
 		.split(/,?\s+(?:with|and)\s+|，?(?:并且|而且|同时|且)/i)
 		.map(fact => bare(fact, []))
 		.filter(fact => fact !== '');
-	return facts.length > 1 && facts.every(enough) ? facts : [enough(whole) ? whole : text];
+	return facts.length > 1 && facts.every(enough) ? facts : [enough(whole) && !/^to\s/i.test(whole) ? whole : text];
 }
 
 function confirmation(
@@ -135,11 +136,20 @@ function confirmation(
 }
 
 const cleaned = (text: string): string => plain(text).trim();
-const rowOf = (item: Item): TriggerRow => ({
-	text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '),
-	line: item.line,
-	column: item.column,
-});
+
+/** "… or if …" says two conditions, of which each is enough. */
+const split = (row: TriggerRow): readonly TriggerRow[] =>
+	row.text
+		.split(/,?\s+or\s+(?:if|when)\s+|，?或者?(?=如果|若|当)/i)
+		.filter((text, index) => index === 0 || text.trim() !== '')
+		.map(text => ({...row, text: text.trim()}));
+
+const rowsOfItem = (item: Item): readonly TriggerRow[] =>
+	split({
+		text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '),
+		line: item.line,
+		column: item.column,
+	});
 
 /** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
 export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
@@ -177,7 +187,7 @@ const sentencesOf = (section: Section): readonly TriggerRow[] =>
 		if (block.kind !== 'paragraph' || /[:：]$/.test(block.text)) return [];
 		return sentences(block.text)
 			.filter(isTold)
-			.map(text => ({text: plain(text), line: block.line, column: 1}));
+			.flatMap(text => split({text: plain(text), line: block.line, column: 1}));
 	});
 
 /** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
@@ -202,9 +212,9 @@ function rowsOf(reading: Reading): readonly TriggerRow[] {
 		.filter(({section}) => isAbout(section))
 		.flatMap(placed => {
 			if (saysWhen(placed)) checkList(placed.block, complain);
-			if (saysWhen(placed)) return placed.block.items.map(rowOf);
+			if (saysWhen(placed)) return placed.block.items.flatMap(rowsOfItem);
 			return placed.section.topics.has('rollback')
-				? placed.block.items.filter(item => isTold(item.text)).map(rowOf)
+				? placed.block.items.filter(item => isTold(item.text)).flatMap(rowsOfItem)
 				: [];
 		});
 	const listed = [...rows, ...tableRows(reading)].toSorted((a, b) => a.line - b.line);

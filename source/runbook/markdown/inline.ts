@@ -58,6 +58,13 @@ function pair(text: string, runs: readonly Run[], byLength: ReadonlyMap<number, 
 	return found;
 }
 
+/** Code as a span, whatever stands in it. */
+export function spanOf(code: string): string {
+	const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+	const mark = '`'.repeat(longest + 1);
+	return longest === 0 ? `${mark}${code}${mark}` : `${mark} ${code} ${mark}`;
+}
+
 const entities: Readonly<Record<string, string>> = {lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' '};
 
 const underscores = new RegExp(

@@ -2,14 +2,17 @@
 A timeline as a list whose items begin with a time.
 */
 import type {Placed} from '../document.ts';
-import {cellOfItem, fieldsOf, fullText, learnNames, ownersOfItem} from '../items.ts';
+import {cellOfItem, fieldsOf, fullText, unfolded} from '../items.ts';
 import {plain} from '../markdown/inline.ts';
 import type {Item, List} from '../markdown/list.ts';
 import {offsetAt} from '../offset.ts';
+import {learnNames, ownersOfItem} from '../owners.ts';
 import type {Reading} from '../reading.ts';
 import {checkList} from '../tables.ts';
 import {checkedOffset, durationIn} from './cells.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
+
+const wanted = ['owner', 'action', 'evidence', 'duration'] as const;
 
 /** What stands between a time and what is said of it. */
 export const afterTime = (rest: string): string => rest.replace(/^[\s:：\-–—|,.)）\]]+/, '');
@@ -19,8 +22,9 @@ const saidIn = (item: Item): string => afterTime(offsetAt(plain(item.text))?.res
 function rowOf(item: Item, reading: Reading): StageRow | null {
 	const offset = checkedOffset(offsetAt(plain(item.text))?.offset ?? null, cellOfItem(item), reading);
 	if (!offset) return null;
-	const {fields, others} = fieldsOf(item, ['owner', 'action', 'evidence', 'duration'], reading);
-	const {owners, text} = ownersOfItem(item, fields, saidIn(item), reading.roles, reading.complain);
+	const whole = unfolded(item, wanted, reading);
+	const {fields, others} = fieldsOf(whole, wanted, reading);
+	const {owners, text} = ownersOfItem(whole, fields, saidIn(whole), reading.roles, reading.complain);
 	return {
 		id: offset.id,
 		offsetSeconds: offset.seconds,

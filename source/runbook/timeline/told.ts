@@ -3,12 +3,13 @@ A timeline told in sections or paragraphs: a heading or a line begins with a tim
 says who does what.
 */
 import type {Section} from '../document.ts';
-import {labelOf, learnNames, ownersOfText} from '../items.ts';
+import {labelOf} from '../items.ts';
 import type {Block} from '../markdown/blocks.ts';
 import {plain} from '../markdown/inline.ts';
 import type {Item} from '../markdown/list.ts';
 import type {Cell} from '../markdown/table.ts';
 import type {Offset} from '../offset.ts';
+import {learnNames, ownersOfText} from '../owners.ts';
 import type {Reading} from '../reading.ts';
 import {rolesOf} from '../roles.ts';
 import type {Column} from '../synonyms.ts';
