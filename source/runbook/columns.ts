@@ -45,8 +45,9 @@ const mayBeNumbers: ReadonlySet<Column> = new Set(['id', 'limit', 'duration', 't
 
 /** A column that only counts its rows says nothing of what is done or checked. */
 function counts({rows}: Table, index: number): boolean {
-	const texts = rows.map(row => plain(row.cells[index]?.text ?? '')).filter(text => text !== '');
-	return texts.length > 0 && texts.every(text => numbers.test(text));
+	const isNumber = (text: string): boolean => text.length < 20 && numbers.test(plain(text));
+	const texts = rows.map(row => row.cells[index]?.text ?? '');
+	return texts.some(text => text !== '') && texts.every(text => text === '' || isNumber(text));
 }
 
 /** Each wanted column where it fits best, each header once. `barred`: a column that one of them is not. */

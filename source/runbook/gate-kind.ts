@@ -6,7 +6,7 @@ import {citedIn, namedIn} from './cited.ts';
 import {filesOfCommand, isBareCommand, isCommand, isPath, pathOf} from './code.ts';
 import type {GateRow} from './gates.ts';
 import {groupsIn, prose, saysAny} from './groups.ts';
-import {isLetter} from './letters.ts';
+import {isLetter, letter} from './letters.ts';
 import {plain, withoutCode} from './markdown/inline.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
@@ -83,6 +83,16 @@ export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {co
 		for (const command of commands)
 			if (!harmless.test(command) && filesOfCommand(command).some(path => wayBack.has(path)))
 				complain('gate-rolls-back', {line, column: 1}, {id, command});
+}
+
+/** A value, and not how a command ends. */
+const value = new RegExp(String.raw`^(?:[<>≤≥=~]{1,2}\s*)?(?:\d[\d.,]*\s?[${letter}%]{0,8}|["'“„].*["'”“])\.?$`);
+const isValue = (pass: string): boolean => value.test(pass) && !says(pass, words.exits);
+
+/** Nothing compares what a command prints. */
+export function complainOfOutput(gates: readonly Gate[], {complain}: Reading): void {
+	for (const {id, kind, passWhen, line} of gates)
+		if (kind === 'command' && isValue(passWhen)) complain('gate-output', {line, column: 1}, {id, pass: passWhen});
 }
 
 /** A command without code marks would have to be guessed. */

@@ -52,6 +52,10 @@ function inUnits(sign: string, written: string, word: string): Offset | null {
 	return made(sign, `${number}${named.short}`, number * named.seconds);
 }
 
+/** Whether a text may begin with a time, marks and pictures aside: asked before more is done with it. */
+export const mayBeTimed = (text: string): boolean =>
+	/^[\s*_`~[(]*(?:[tＴｔ]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])/i.test(text);
+
 /** What a text begins with, and how much of it that is; null where it begins with no offset. */
 export function offsetAt(text: string): {readonly offset: Offset; readonly rest: string} | null {
 	const seen = withoutPictures(text);

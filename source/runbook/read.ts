@@ -8,7 +8,7 @@ import type {Digest, Gate, Path, Runbook} from '../cutover/runbook.ts';
 import {type Complain, collector} from './complain.ts';
 import {documentOf, mostHeadings, withStages} from './document.ts';
 import {readEvidence} from './evidence.ts';
-import {complainOfPlain, complainOfRollback, gateOf} from './gate-kind.ts';
+import {complainOfOutput, complainOfPlain, complainOfRollback, gateOf} from './gate-kind.ts';
 import {readGates} from './gates.ts';
 import {decode} from './markdown/decode.ts';
 import type {Reading} from './reading.ts';
@@ -85,6 +85,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	for (const row of gateRows) complainOfPlain(row, reading);
 	const inferred: readonly Gate[] = gateRows.map(row => gateOf(row, wayBack, reading));
 	complainOfRollback(inferred, wayBack, reading);
+	complainOfOutput(inferred, reading);
 	const stages = stagesOf(rows, inferred, reading);
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});

@@ -35,7 +35,7 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	const lines = new Set(lists.map(({line}) => line));
 	const found = inParts([...tables, ...lists], note).filter(candidate => isWhole(candidate, lines));
 	if (found.some(hasZero)) return found;
-	const told = fromSections(reading);
+	const told = [true, false].map(promised => fromSections(reading, promised)).find(list => list.length > 0) ?? [];
 	if (told.length > 0 || found.length > 0) return [...told, ...found];
 	// Times of day, perhaps: each is told where it stands.
 	const hoped = document.tables.filter(({section}) => headingRank(section) === 2);

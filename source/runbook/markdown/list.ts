@@ -12,6 +12,7 @@ import {
 	isThematicBreak,
 	type Marker,
 	markerOf,
+	numberedHeadingAt,
 } from './shape.ts';
 import {type Cell, longest, mostRows} from './table.ts';
 
@@ -136,6 +137,7 @@ export function listAt(lines: readonly string[], at: number): List | null {
 			index++;
 			continue;
 		}
+		if (blank && numberedHeadingAt(lines, index) !== null) break;
 		if (current && fence && fence.indent > (top[0]?.indent ?? 0)) index = takeFence(lines, index, fence, current);
 		else if (marker && (marker.indent > first.indent + 1 || marker.type === first.type) && depthAllowed(open)) {
 			const item = itemOf(line, ++index, marker);

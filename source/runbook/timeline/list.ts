@@ -5,7 +5,7 @@ import type {Placed} from '../document.ts';
 import {cellOfItem, fieldsOf, fullText, unfolded} from '../items.ts';
 import {plain} from '../markdown/inline.ts';
 import type {Item, List} from '../markdown/list.ts';
-import {offsetAt} from '../offset.ts';
+import {mayBeTimed, offsetAt} from '../offset.ts';
 import {learnNames, ownersOfItem} from '../owners.ts';
 import type {Reading} from '../reading.ts';
 import {checkList} from '../tables.ts';
@@ -47,7 +47,7 @@ function rowsOf(list: List, reading: Reading): readonly StageRow[] {
 }
 
 export function fromList({block, section}: Placed<List>, reading: Reading): Candidate | null {
-	const offsets = block.items.map(item => offsetAt(plain(item.text))?.offset ?? null);
+	const offsets = block.items.map(({text}) => (mayBeTimed(text) ? (offsetAt(plain(text))?.offset ?? null) : null));
 	if (!mostly(offsets)) return null;
 	return {
 		line: block.line,

@@ -3,7 +3,7 @@ Sections and lines that begin with a time, as stages of a timeline.
 */
 import type {Section} from '../document.ts';
 import {plain} from '../markdown/inline.ts';
-import {type Offset, offsetAt, offsetOf} from '../offset.ts';
+import {mayBeTimed, type Offset, offsetAt, offsetOf} from '../offset.ts';
 import type {Reading} from '../reading.ts';
 import {afterTime} from './list.ts';
 import {type Candidate, hasZero, headingRank} from './row.ts';
@@ -26,11 +26,12 @@ export function timedHeading(heading: string): Timed | null {
 
 /** A line that begins with a time: nothing, a mark or a gap follows, or the time is emphasised. */
 function timedLine(text: string): Timed | null {
-	const found = offsetAt(plain(text)) ?? null;
+	const found = mayBeTimed(text) ? offsetAt(plain(text)) : null;
 	if (!found) return null;
-	const rest = offsetAt(text)?.rest ?? found.rest;
 	const isHead =
-		/^(?:\*\*|__|`)/.test(text) || /^\s*(?:$|[:：|,.)(（[–—]|-\s)/.test(found.rest) || /^(?: {2}|\t)/.test(rest);
+		/^(?:\*\*|__|`)/.test(text) ||
+		/^\s*(?:$|[:：|,.)(（[–—]|-\s)/.test(found.rest) ||
+		/^\S{1,8}(?: {2,}|\t+)\S/.test(text);
 	return isHead ? {offset: found.offset, title: afterTime(found.rest)} : null;
 }
 
@@ -61,8 +62,8 @@ const candidateOf = (
 	rows: () => rowsOfTold(told, reading),
 });
 
-/** Timelines of which each section, or each paragraph under a heading about it, is a stage. */
-export function fromSections(reading: Reading): readonly Candidate[] {
+/** Timelines of which each section or paragraph is a stage. `promised`: paragraphs only under a heading about a timeline. */
+export function fromSections(reading: Reading, promised: boolean): readonly Candidate[] {
 	const {sections} = reading.document;
 	const timed = sections.flatMap(section => {
 		const found = section.heading === '' ? null : timedHeading(section.heading);
@@ -82,7 +83,7 @@ export function fromSections(reading: Reading): readonly Candidate[] {
 		return above ? candidateOf(told, above, stages, reading) : null;
 	});
 	const inLines = sections
-		.filter(section => headingRank(section) > 0)
+		.filter(section => (promised ? headingRank(section) > 0 : section.topics.size === 0))
 		.map(section => candidateOf(toldIn(section), section, [], reading));
 	return [...inSections, ...inLines].filter(
 		candidate => candidate !== null && candidate.offsets.length > 1 && hasZero(candidate),

@@ -5,7 +5,7 @@ import {type Columns, cellOf, columnsOf, rest} from '../columns.ts';
 import type {Placed} from '../document.ts';
 import {plain} from '../markdown/inline.ts';
 import type {Table} from '../markdown/table.ts';
-import {type Offset, offsetOf} from '../offset.ts';
+import {mayBeTimed, type Offset, offsetOf} from '../offset.ts';
 import type {Reading} from '../reading.ts';
 import {rolesOf} from '../roles.ts';
 import {checkTable} from '../tables.ts';
@@ -17,7 +17,10 @@ const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
 type TimeColumn = {readonly index: number; readonly bare: boolean};
 
 const offsetsOf = (table: Table, {index, bare}: TimeColumn): readonly (Offset | null)[] =>
-	table.rows.map(row => offsetOf(plain(cellOf(row, index).text), bare));
+	table.rows.map(row => {
+		const {text} = cellOf(row, index);
+		return mayBeTimed(text) ? offsetOf(plain(text), bare) : null;
+	});
 
 /** The column whose cells are offsets: the one with a header for times, else any. A `T` may be missing only under such a header. */
 function timeColumn(table: Table, named: number | undefined): TimeColumn | null {
@@ -58,14 +61,27 @@ function columnsWith(named: Columns, time: number): Columns {
 	return {...Object.fromEntries(others), time};
 }
 
+type Found = {readonly named: Columns; readonly found: TimeColumn | null};
+
+const known = new WeakMap<Table, Found>();
+
+/** Looked for once, however many parts ask whether a table is a timeline. */
+function columnsIn(table: Table, {columns}: Reading): Found {
+	const before = known.get(table);
+	if (before) return before;
+	const named = columnsOf(table, wanted, columns);
+	const found = {named, found: timeColumn(table, named.time)};
+	known.set(table, found);
+	return found;
+}
+
 /**
 Null where no column holds times. `hoped`: under a heading that promises the timeline a column of that name counts although
 hardly a time in it can be read, so that each is told.
 */
 export function fromTable({block, section}: Placed<Table>, reading: Reading, hoped = false): Candidate | null {
-	const named = columnsOf(block, wanted, reading.columns);
-	const time =
-		timeColumn(block, named.time) ?? (hoped && named.time !== undefined ? {index: named.time, bare: false} : null);
+	const {named, found} = columnsIn(block, reading);
+	const time = found ?? (hoped && named.time !== undefined ? {index: named.time, bare: false} : null);
 	if (!time) return null;
 	return {
 		line: block.line,
