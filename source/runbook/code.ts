@@ -100,12 +100,16 @@ const asItStands = new RegExp(`^[${letter}@%+=:,./_-]+$`);
 
 export type ScriptRun = {readonly script: Path; readonly args: readonly string[]};
 
+/** A file that is run by its path: a script, or a program in a folder. */
+const isProgramFile = (path: string): boolean =>
+	isScript(path) || (isPath(path) && path.includes('/') && !document.test(pathOf(path)));
+
 /** A script with its arguments, each a word by itself; null where a shell would have to read them, or nothing is known to run. */
 export function scriptRun(code: string): ScriptRun | null {
 	const [first = '', ...others] = code.trim().split(/\s+/);
 	const interpreted = /^(?:bash|sh)$/.test(first);
 	const [script = '', ...args] = interpreted ? others : [first, ...others];
-	const isRun = interpreted ? isPath(script) : isScript(script) && (args.length > 0 || script.startsWith('./'));
+	const isRun = interpreted ? isPath(script) : isProgramFile(script) && (args.length > 0 || script.startsWith('./'));
 	return isRun && args.every(arg => asItStands.test(arg)) ? {script: pathOf(script), args} : null;
 }
 

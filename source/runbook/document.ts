@@ -59,6 +59,14 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 	return topics;
 }
 
+/** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are. */
+function topicsUnder(heading: string, parent: Section | null): ReadonlySet<Topic> {
+	const isPart = parent !== null && (['rollback', 'triggers', 'path'] as const).some(topic => parent.topics.has(topic));
+	if (!isPart) return new Set();
+	if (says(heading, words.conditions)) return new Set(['triggers']);
+	return says(heading, words.path) ? new Set(['path']) : new Set();
+}
+
 function titleOf(blocks: readonly Block[]): Heading | null {
 	const found = blocks.filter(block => block.kind === 'heading');
 	const [first, ...others] = found;
@@ -73,7 +81,8 @@ type Growing = Section & {readonly blocks: Block[]};
 const sectionOf = (heading: Heading, above: readonly Section[]): Growing => {
 	const parent = above.findLast(section => section.level < heading.level) ?? null;
 	const text = plain(heading.text);
-	const own = topicsOf(text);
+	const named = topicsOf(text);
+	const own = named.size > 0 ? named : topicsUnder(text, parent);
 	return {
 		heading: text,
 		level: heading.level,

@@ -108,6 +108,9 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*(?:[:：.)\]–—]|-(?=\s))\s*(.+)$/s;
 const markedId =
 	/^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?(?:[-_.][A-Za-z0-9]{1,20})*)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s;
+/** `SCH-1 Jobs are exported`, `Gate 1: …` */
+const wordyId =
+	/^(?:(?=[A-Z]{2,6}-\d)|(?:[Gg]ate|门禁) ?#?(?=\d{1,3} ?[:：.)–—-]))([A-Z]{2,6}-\d{1,3}|\d{1,3})[ :：.)–—-]+(.+)$/s;
 const codeAtEnd = /\s*[–—-]?\s*(?:command|命令)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
 
 /** Owners behind the text, with or without the command that ends it. */
@@ -127,7 +130,8 @@ function ownedItem(
 function fromItem(given: Item, section: Section, reading: Reading): Draft {
 	const item = unfolded(given, wanted, reading);
 	const {fields, others} = fieldsOf(item, wanted, reading);
-	const [, id = null, after = null] = markedId.exec(item.text) ?? idOfItem.exec(plain(item.text)) ?? [];
+	const [, id = null, after = null] =
+		markedId.exec(item.text) ?? idOfItem.exec(plain(item.text)) ?? wordyId.exec(item.text) ?? [];
 	const {owners, text} = ownedItem(item, fields, after ?? item.text, reading);
 	const none: Cell = {text: '', line: item.line, column: item.column};
 	const fenced = item.code.map(code => spanOf(fencedCommand(code.text))).join(' ');

@@ -11,6 +11,10 @@ const before = new RegExp(
 	`(?:^|[.;:,(]\\s*|and\\s+)((?:[A-Z][\\w-]{0,20}[ /,&+]{1,3}(?:and\\s+)?){1,6})(?:owners?|leads?|teams?)?\\s*(?:have\\s+|has\\s+|must\\s+)?${saying}(?!\\s+(?:in writing\\s+)?by\\b)`,
 	'g',
 );
+const having = new RegExp(
+	`(?:^|[.;,(]\\s*)((?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}(?:(?:,\\s*|\\s+and\\s+|\\s*/\\s*)(?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}){0,5})\\s+(?:have|has)\\s+(?:all\\s+|both\\s+)?${saying}`,
+	'gi',
+);
 const chinese = /由\s*([^，。；、\s][^，。；]{0,40}?)\s*(?:已|均|共同|书面)?(?:确认|批准|审阅|评审|知悉|认可|同意)/g;
 const stop = /\s+(?:with|in|on|at|before|after|that|via|within|until|for|to|as|who|of|during|using|through)\s.*$/is;
 const nobody =
@@ -51,7 +55,10 @@ const isSubject = (match: RegExpExecArray): boolean =>
 /** Names of groups, known ones first; none where the text names nobody. Who is said to say yes goes before who is only named. */
 export function groupsIn(text: string, roles: Roles): readonly string[] {
 	const line = text.slice(0, 2000);
-	const said = [...[...line.matchAll(by), ...line.matchAll(chinese)], ...[...line.matchAll(before)].filter(isSubject)];
+	const said = [
+		...[...line.matchAll(by), ...line.matchAll(having), ...line.matchAll(chinese)],
+		...[...line.matchAll(before)].filter(isSubject),
+	];
 	const named = said.flatMap(([whole]) => roles.named(whole));
 	const begins = (name: string) =>
 		named.some(role => role.toLowerCase().startsWith(name.toLowerCase().replaceAll(' ', '-')));

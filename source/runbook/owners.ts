@@ -47,6 +47,33 @@ export function learnNames(texts: readonly string[], roles: Roles): void {
 		for (const name of all) roles.spell(name);
 }
 
+const joint = String.raw`\s*(?:,|&|\+|/|\band\b|和|与|、)\s*`;
+
+/** `systems and ops decide whether to go`: known roles, and what they do. Null where a text does not begin with one. */
+function spoken(text: string, roles: Roles): {readonly names: string; readonly left: string} | null {
+	const known = roles
+		.all()
+		.filter(role => role.length > 1)
+		.toSorted((a, b) => b.length - a.length)
+		.map(role => role.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('-', '[\\s_-]+'));
+	if (known.length === 0) return null;
+	const name = `(?:the\\s+)?@?(?:${known.join('|')})`;
+	const found = new RegExp(`^(${name}(?:${joint}${name}){0,5})\\s+(?=[a-z])(.+)$`, 'is').exec(text);
+	return found && {names: (found[1] ?? '').replace(/\bthe\s+/gi, ''), left: found[2] ?? ''};
+}
+
+/** Whether each of several texts begins with who does it. */
+export const areSpoken = (texts: readonly string[], roles: Roles): boolean =>
+	texts.length > 1 && texts.every(text => text.length < 4000 && spoken(text, roles) !== null);
+
+/** Owners of a text that begins with them as a sentence does. */
+export function ownersSpoken(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
+	const found = spoken(text, roles);
+	return found
+		? {owners: rolesOf({...at, text: found.names}, roles, complain), text: found.left.trim()}
+		: {owners: [], text};
+}
+
 const labelledEnd =
 	/^(.*\S)\s*[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]\s*\.?$/is;
 const trailing =

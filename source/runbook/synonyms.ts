@@ -37,7 +37,8 @@ export const headings = {
 		'abort conditions, stop criteria, stop conditions, stop if, abort if, roll back immediately if',
 		'roll back if, rollback if, when to roll back, when to abort, back-out criteria, backout criteria',
 		'back-out triggers, backout triggers, back-out conditions, backout conditions, kill criteria, abort triggers',
-		'fallback criteria, fallback triggers, fallback conditions, rollback thresholds',
+		'fallback criteria, fallback triggers, fallback conditions, rollback thresholds, back out if, back-out if',
+		'go back if, fall back if, revert if',
 		'回滚触发, 回滚条件, 触发条件, 中止条件, 回退条件, 回退触发, 何时回滚, 止损条件, 回滚标准, 回退标准, 回滚阈值',
 	),
 	path: phrases(
@@ -45,7 +46,7 @@ export const headings = {
 		'rollback instructions, rollback actions, execution path, how to roll back, rolling back',
 		'back-out plan, backout plan, back-out procedure, backout procedure, back-out steps, backout steps',
 		'fallback path, fallback plan, fallback procedure, fallback steps, revert plan, revert procedure, revert steps',
-		'reversion plan, how to revert, how to back out',
+		'reversion plan, how to revert, how to back out, going back, the way back, way back',
 		'回滚路径, 回滚步骤, 回滚流程, 回滚方案, 回滚执行, 回滚操作, 回滚计划, 回退步骤, 回退方案, 回退流程, 执行路径',
 	),
 	rollback: phrases('rollback, roll back, back-out, backout, revert, reversion, fallback, fall back', '回滚, 回退'),
@@ -93,7 +94,7 @@ export const columns = {
 		'owner, owners, responsible, who, role, roles, owner role, accountable, assignee, dri, lead, team, by',
 		'owned by, decides, decided by, who decides, decision owner, decision maker, resource, resources, engineer',
 		'performed by, executed by, executor, implementer, done by, run by, assigned to, actor, party, function',
-		'action owner, point person, approver, signatory',
+		'action owner, point person, approver, signatory, r, raci r',
 		'负责人, 责任人, 角色, 负责角色, 执行人, 责任方, 负责, 操作人, 执行角色, 责任团队, 审批人, 决策人, 签核人',
 	),
 	time: phrases(
@@ -156,6 +157,10 @@ export const words = {
 	if: phrases(
 		'if, when, any, trigger, triggers, criteria, conditions, immediately',
 		'如果, 若, 条件, 触发, 立即, 出现',
+	),
+	conditions: phrases(
+		'trigger, triggers, criteria, criterion, conditions, condition, when, thresholds',
+		'条件, 触发, 标准, 阈值, 何时',
 	),
 	path: phrases(
 		'path, steps, procedure, plan, execution, how to, instructions, execute, preferred, fallback',
@@ -237,7 +242,7 @@ export const words = {
 	),
 	verify: phrases(
 		'validate, verify, check, confirm, monitor, watch, review, inspect, test, observe, probe, look at',
-		'ensure',
+		'ensure, validates, verifies, checks, confirms, monitors, watches, reviews, inspects, tests, observes, probes, looks at',
 		'验证, 检查, 确认, 观察, 监控, 核对, 核查, 查看, 校验',
 	),
 	baseline: phrases('baseline', '基线'),

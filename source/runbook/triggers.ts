@@ -137,19 +137,31 @@ function confirmation(
 
 const cleaned = (text: string): string => plain(text).trim();
 
+/** Behind an outage, what a role says or does is a condition by itself. */
+function beside(text: string, roles: Roles): readonly string[] {
+	const [, outage = '', other = ''] = /^(.*?),?\s+or\s+(.+)$/is.exec(text) ?? [];
+	const isApart = isOutage(outage) && limitsIn(other).length === 0 && roles.named(other).length > 0;
+	return isApart ? [outage, other] : [text];
+}
+
 /** "… or if …" says two conditions, of which each is enough. */
-const split = (row: TriggerRow): readonly TriggerRow[] =>
+const split = (row: TriggerRow, roles: Roles): readonly TriggerRow[] =>
 	row.text
+		.replace(/^triggers?\s*[:：]\s*/i, '')
 		.split(/,?\s+or\s+(?:if|when)\s+|，?或者?(?=如果|若|当)/i)
 		.filter((text, index) => index === 0 || text.trim() !== '')
+		.flatMap(text => beside(text, roles))
 		.map(text => ({...row, text: text.trim()}));
 
-const rowsOfItem = (item: Item): readonly TriggerRow[] =>
-	split({
-		text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '),
-		line: item.line,
-		column: item.column,
-	});
+const rowsOfItem = (item: Item, roles: Roles): readonly TriggerRow[] =>
+	split(
+		{
+			text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '),
+			line: item.line,
+			column: item.column,
+		},
+		roles,
+	);
 
 /** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
 export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
@@ -182,12 +194,12 @@ const isTold = (text: string): boolean => {
 const isAbout = ({topics}: Section): boolean => topics.has('triggers') || topics.has('path') || topics.has('rollback');
 
 /** Sentences of a section about rollback alone, where its lists hold no condition. */
-const sentencesOf = (section: Section): readonly TriggerRow[] =>
+const sentencesOf = (section: Section, roles: Roles): readonly TriggerRow[] =>
 	section.blocks.flatMap(block => {
 		if (block.kind !== 'paragraph' || /[:：]$/.test(block.text)) return [];
 		return sentences(block.text)
 			.filter(isTold)
-			.flatMap(text => split({text: plain(text), line: block.line, column: 1}));
+			.flatMap(text => split({text: plain(text), line: block.line, column: 1}, roles));
 	});
 
 /** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
@@ -207,18 +219,19 @@ function tableRows({document, complain, roles, columns}: Reading): readonly Trig
 }
 
 function rowsOf(reading: Reading): readonly TriggerRow[] {
-	const {document, complain} = reading;
+	const {document, complain, roles} = reading;
+	const ofItem = (item: Item): readonly TriggerRow[] => rowsOfItem(item, roles);
 	const rows = document.lists
 		.filter(({section}) => isAbout(section))
 		.flatMap(placed => {
 			if (saysWhen(placed)) checkList(placed.block, complain);
-			if (saysWhen(placed)) return placed.block.items.flatMap(rowsOfItem);
+			if (saysWhen(placed)) return placed.block.items.flatMap(ofItem);
 			return placed.section.topics.has('rollback')
-				? placed.block.items.filter(item => isTold(item.text)).flatMap(rowsOfItem)
+				? placed.block.items.filter(item => isTold(item.text)).flatMap(ofItem)
 				: [];
 		});
 	const listed = [...rows, ...tableRows(reading)].toSorted((a, b) => a.line - b.line);
-	return listed.length > 0 ? listed : document.sections.filter(isAbout).flatMap(sentencesOf);
+	return listed.length > 0 ? listed : document.sections.filter(isAbout).flatMap(section => sentencesOf(section, roles));
 }
 
 export function readTriggers(reading: Reading, closers: readonly string[], thresholds: Thresholds): readonly Trigger[] {

@@ -56,11 +56,18 @@ type Runs = {readonly run: ScriptRun | null; readonly reference: Path | null; re
 
 const sentence = ({script, args}: ScriptRun): string => [script, ...args].join(' ');
 
+/** A step that only looks whether it worked is left to the proof. */
+const looks = ({prose}: Step): boolean =>
+	/^(?:(?:then|finally|and),?\s+)?(?:(?:verify|check|confirm|validate)(?!\s+(?:out|in)\b)\b|验证|检查|确认)/i.test(
+		prose,
+	);
+
 /** Scripts and commands of a way; what it only refers to is no part of it. */
 function runsOf(steps: readonly Step[]): Runs {
-	const code = steps.flatMap(step => step.code);
+	const code = steps.flatMap(step => (looks(step) ? step.code.filter(({code: text}) => !isCommand(text)) : step.code));
 	const paths = code.filter(({code: text}) => isPath(text) && !isWorkflow(text));
-	const isNamed = ({code: text, before}: (typeof code)[number]) => isScript(text) && !refers(before);
+	const isNamed = ({code: text, before}: (typeof code)[number]) =>
+		(isScript(text) || scriptRun(text) !== null) && !refers(before);
 	const [reference] = paths.filter(path => !isNamed(path));
 	const commands = code.map(({code: text}) => text).filter(text => isCommand(text));
 	const runs = commands.flatMap(text => scriptRun(text) ?? []);
@@ -107,5 +114,6 @@ export function pathOfWay(
 /** Whether a step names anything that could be run. */
 export const namesRun = ({code}: Pick<Step, 'code'>): boolean =>
 	code.some(
-		({code: text, before}) => workflowOf(text) !== null || isCommand(text) || (isScript(text) && !refers(before)),
+		({code: text, before}) =>
+			workflowOf(text) !== null || isCommand(text) || scriptRun(text) !== null || (isScript(text) && !refers(before)),
 	);

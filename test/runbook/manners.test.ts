@@ -273,7 +273,7 @@ const expected: Readonly<Record<string, ReturnType<typeof reading>>> = {
 			'N3 acknowledgement [] [] [hotline-lead] infra-lead',
 		],
 		stages: ['T-15 -900 decision infra-lead [N1 N2 N3]', 'T0 0 act infra-lead []', 'T+15 900 closing infra-lead []'],
-		triggers: ['outage > 300'],
+		triggers: ['outage > 300', 'infra-lead: the infra-lead says so.'],
 		rollback: ['deploy/back.sh (-)', '-'],
 		signOffs: ['infra-lead: log of N1'],
 		problems: [],

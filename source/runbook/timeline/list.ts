@@ -6,7 +6,7 @@ import {cellOfItem, fieldsOf, fullText, unfolded} from '../items.ts';
 import {plain} from '../markdown/inline.ts';
 import type {Item, List} from '../markdown/list.ts';
 import {mayBeTimed, offsetAt} from '../offset.ts';
-import {learnNames, ownersOfItem} from '../owners.ts';
+import {areSpoken, learnNames, ownersOfItem, ownersSpoken} from '../owners.ts';
 import type {Reading} from '../reading.ts';
 import {checkList} from '../tables.ts';
 import {checkedOffset, durationIn} from './cells.ts';
@@ -19,12 +19,15 @@ export const afterTime = (rest: string): string => rest.replace(/^[\s:：\-–�
 
 const saidIn = (item: Item): string => afterTime(offsetAt(plain(item.text))?.rest ?? '');
 
-function rowOf(item: Item, reading: Reading): StageRow | null {
+function rowOf(item: Item, isSpoken: boolean, reading: Reading): StageRow | null {
 	const offset = checkedOffset(offsetAt(plain(item.text))?.offset ?? null, cellOfItem(item), reading);
 	if (!offset) return null;
 	const whole = unfolded(item, wanted, reading);
 	const {fields, others} = fieldsOf(whole, wanted, reading);
-	const {owners, text} = ownersOfItem(whole, fields, saidIn(whole), reading.roles, reading.complain);
+	const {roles, complain} = reading;
+	const {owners, text} = isSpoken
+		? ownersSpoken(saidIn(whole), roles, cellOfItem(whole), complain)
+		: ownersOfItem(whole, fields, saidIn(whole), roles, complain);
 	return {
 		id: offset.id,
 		offsetSeconds: offset.seconds,
@@ -42,8 +45,10 @@ function rowOf(item: Item, reading: Reading): StageRow | null {
 
 function rowsOf(list: List, reading: Reading): readonly StageRow[] {
 	checkList(list, reading.complain);
-	learnNames(list.items.map(saidIn), reading.roles);
-	return list.items.flatMap(item => rowOf(item, reading) ?? []);
+	const texts = list.items.map(saidIn);
+	learnNames(texts, reading.roles);
+	const isSpoken = areSpoken(texts, reading.roles);
+	return list.items.flatMap(item => rowOf(item, isSpoken, reading) ?? []);
 }
 
 export function fromList({block, section}: Placed<List>, reading: Reading): Candidate | null {

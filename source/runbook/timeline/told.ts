@@ -9,7 +9,7 @@ import {plain} from '../markdown/inline.ts';
 import type {Item} from '../markdown/list.ts';
 import type {Cell} from '../markdown/table.ts';
 import type {Offset} from '../offset.ts';
-import {learnNames, ownersOfText} from '../owners.ts';
+import {areSpoken, learnNames, ownersOfText, ownersSpoken} from '../owners.ts';
 import type {Reading} from '../reading.ts';
 import {rolesOf} from '../roles.ts';
 import type {Column} from '../synonyms.ts';
@@ -29,12 +29,18 @@ export type Piece =
 	| {readonly kind: 'line'; readonly cell: Cell; readonly joined: boolean}
 	| {readonly kind: 'list'; readonly items: readonly Item[]};
 
+/** A line without the colon of a list of definitions. */
+function cellOfLine(raw: string, line: number): Cell {
+	const text = raw.replace(/^\s*(?::\s+)?/, '');
+	return {text: text.trim(), line, column: raw.length - text.length + 1};
+}
+
 export function piecesOf(block: Block): readonly Piece[] {
 	if (block.kind === 'list') return [{kind: 'list', items: block.items}];
 	if (block.kind !== 'paragraph') return [];
 	return block.lines.map((raw, index) => ({
 		kind: 'line',
-		cell: {text: raw.trim(), line: block.line + index, column: raw.length - raw.trimStart().length + 1},
+		cell: cellOfLine(raw, block.line + index),
 		joined: index > 0,
 	}));
 }
@@ -105,13 +111,23 @@ function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 	return sayings;
 }
 
-function rowOf({offset, title, at, body}: Told, reading: Reading): StageRow | null {
+type Heard = Told & {readonly sayings: Sayings};
+
+/** What says who does it where no label does: the title, else what is said without a label. */
+const spokenIn = ({title, sayings}: Heard): string => title || (sayings.text('action') ?? sayings.text(null) ?? '');
+
+function ownersOf(heard: Heard, isSpoken: boolean, {roles, complain}: Reading): ReturnType<typeof ownersOfText> {
+	const owner = heard.sayings.cell('owner');
+	if (owner) return {owners: rolesOf(owner, roles, complain), text: heard.title};
+	const text = spokenIn(heard);
+	const found = (isSpoken ? ownersSpoken : ownersOfText)(text, roles, heard.at, complain);
+	return heard.title === '' ? {owners: found.owners, text: ''} : found;
+}
+
+function rowOf(heard: Heard, isSpoken: boolean, reading: Reading): StageRow | null {
+	const {offset, at, sayings} = heard;
 	if (!checkedOffset(offset, at, reading)) return null;
-	const sayings = sayingsOf(body, reading);
-	const owner = sayings.cell('owner');
-	const {owners, text} = owner
-		? {owners: rolesOf(owner, reading.roles, reading.complain), text: title}
-		: ownersOfText(title, reading.roles, at, reading.complain);
+	const {owners, text} = ownersOf(heard, isSpoken, reading);
 	const duration = sayings.cell('duration');
 	return {
 		id: offset.id,
@@ -127,11 +143,11 @@ function rowOf({offset, title, at, body}: Told, reading: Reading): StageRow | nu
 }
 
 export function rowsOfTold(told: readonly Told[], reading: Reading): readonly StageRow[] {
-	learnNames(
-		told.map(({title}) => title),
-		reading.roles,
-	);
-	return told.flatMap(one => rowOf(one, reading) ?? []);
+	const heard = told.map(one => ({...one, sayings: sayingsOf(one.body, reading)}));
+	const texts = heard.filter(({sayings}) => sayings.cell('owner') === null).map(spokenIn);
+	learnNames(texts, reading.roles);
+	const isSpoken = areSpoken(texts, reading.roles);
+	return heard.flatMap(one => rowOf(one, isSpoken, reading) ?? []);
 }
 
 /** Under a heading a stage is told by its own section and those below. */
