@@ -30,11 +30,16 @@ const known = Object.fromEntries(Object.entries(columns).map(([column, names]) =
 	readonly [C in Column]: Names;
 };
 
+/** Rank of a name among those of a column, exactly as it is; the settings' words first. Null where it is none of them. */
+export function exactRank(name: string, column: Column, more: MoreColumns): number | null {
+	if (more[column]?.some(other => normal(other) === name)) return -1;
+	return known[column].exact.get(name) ?? null;
+}
+
 function rankOf(header: string, column: Column, more: MoreColumns): number | null {
-	if (more[column]?.some(name => normal(name) === header)) return -1;
-	const {exact, long} = known[column];
-	const rank = exact.get(header);
-	if (rank !== undefined) return rank;
+	const rank = exactRank(header, column, more);
+	if (rank !== null) return rank;
+	const {long} = known[column];
 	const within = saysWhich(header, long);
 	if (within === -1) return null;
 	return inside + within - (header.endsWith(long[within] ?? ' ') ? inside / 2 : 0);

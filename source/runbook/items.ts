@@ -2,14 +2,14 @@
 What a list item says besides its text: `Label: value`, in sub-items, lines or parts of a line.
 */
 import {fencedCommand} from './code.ts';
-import type {MoreColumns} from './columns.ts';
+import {exactRank, type MoreColumns} from './columns.ts';
 import type {Complain} from './complain.ts';
 import {withoutPictures} from './letters.ts';
 import {plain, spanOf, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
-import type {Cell} from './markdown/table.ts';
+import {type Cell, longest} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
-import {type Column, columns} from './synonyms.ts';
+import type {Column} from './synonyms.ts';
 import {normal} from './words.ts';
 
 export type Fields = Partial<Readonly<Record<Column, Cell>>>;
@@ -27,12 +27,10 @@ export function labelOf(
 	const found = labelled.exec(text);
 	if (!found) return null;
 	const label = normal(withoutPictures(found[1] ?? '').replace(/\(s\)$/, 's'));
-	const claims = wanted
-		.map(name => ({
-			name,
-			rank: [...(more[name] ?? []), ...columns[name]].findIndex(word => normal(word) === label),
-		}))
-		.filter(({rank}) => rank !== -1);
+	const claims = wanted.flatMap(name => {
+		const rank = exactRank(label, name, more);
+		return rank === null ? [] : [{name, rank}];
+	});
 	const column = claims.toSorted((a, b) => a.rank - b.rank)[0]?.name;
 	return column === undefined ? null : {column, length: found[0].length};
 }
@@ -81,7 +79,8 @@ const itemOf = ({text, line, column}: Cell): Item => ({text, line, column, lines
 
 /** The item with its labelled lines as sub-items; what goes on without a label belongs to the one before it. */
 export function unfolded(item: Item, wanted: readonly Column[], {columns: more}: Pick<Reading, 'columns'>): Item {
-	const [first, ...others] = item.lines.flatMap(partsOf);
+	// What is too long is an error by itself.
+	const [first, ...others] = item.text.length > longest ? [] : item.lines.flatMap(partsOf);
 	const isLabelled = ({text}: Cell): boolean => labelOf(text, wanted, more) !== null;
 	if (!first || !others.some(isLabelled)) return item;
 	const own = [first];

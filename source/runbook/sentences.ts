@@ -6,8 +6,12 @@ import {withoutCode} from './markdown/inline.ts';
 /** `[.!?]` and their like, a semicolon, and the comma before what is done otherwise. */
 const end = /[.!?;](?=\s)|[。；！？]|,(?=\s+(?:otherwise|or else|else|alternatively|if (?:that|this|it|the)\b))/gi;
 
+/** More than anybody says in one paragraph. */
+const longest = 20_000;
+
 /** Sentences as they are written, code marks and all. */
-export function sentences(text: string): readonly string[] {
+export function sentences(whole: string): readonly string[] {
+	const text = whole.slice(0, longest);
 	const found: string[] = [];
 	let from = 0;
 	for (const match of withoutCode(text).matchAll(end)) {

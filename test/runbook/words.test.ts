@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {fencedCommand, isBareCommand, isCommand, isPath} from '../../source/runbook/code.ts';
 import {durationOf, limitsIn} from '../../source/runbook/duration.ts';
+import {factsOf} from '../../source/runbook/facts.ts';
 import {plain, spans} from '../../source/runbook/markdown/inline.ts';
 import {offsetAt, offsetOf, offsetsIn} from '../../source/runbook/offset.ts';
-import {factsOf, isOutage} from '../../source/runbook/triggers.ts';
+import {isOutage} from '../../source/runbook/outage.ts';
 
 test('an offset is read however people write it', () => {
 	const written: Readonly<Record<string, readonly [string, number]>> = {

@@ -42,6 +42,7 @@ export const mostly = (offsets: readonly (Offset | null)[]): boolean => {
 /** How surely a heading promises the timeline: 2 by its own words, 1 as some plan, 0 as a plan of something else. */
 export function headingRank(section: Section): number {
 	const named = section.own.has('timeline') || section.parent === null ? section : section.parent;
-	if (!section.topics.has('timeline') || says(named.heading, words.aside)) return 0;
+	const isAside = [section, named].some(({heading}) => says(heading, words.aside));
+	if (!section.topics.has('timeline') || isAside) return 0;
 	return says(named.heading, words.timeline) ? 2 : 1;
 }
