@@ -131,7 +131,11 @@ function fromItem(given: Item, section: Section, reading: Reading): Draft {
 	const item = unfolded(given, wanted, reading);
 	const {fields, others} = fieldsOf(item, wanted, reading);
 	const [, id = null, after = null] =
-		markedId.exec(item.text) ?? idOfItem.exec(plain(item.text)) ?? wordyId.exec(item.text) ?? [];
+		markedId.exec(item.text) ??
+		idOfItem.exec(item.text) ??
+		idOfItem.exec(plain(item.text)) ??
+		wordyId.exec(item.text) ??
+		[];
 	const {owners, text} = ownedItem(item, fields, after ?? item.text, reading);
 	const none: Cell = {text: '', line: item.line, column: item.column};
 	const fenced = item.code.map(code => spanOf(fencedCommand(code.text))).join(' ');

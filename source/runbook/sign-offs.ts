@@ -10,7 +10,7 @@ import {boxed, cellOfItem, isChecklist} from './items.ts';
 import {plain} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
-import {offsetsIn} from './offset.ts';
+import {type Offset, offsetsIn} from './offset.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
 import {words} from './synonyms.ts';
@@ -158,6 +158,14 @@ const decisionsOf = (row: SignOffRow, {stages}: Known): readonly string[] => {
 		.map(({id}) => id);
 };
 
+/** Times that a text names at which others decide than its role. */
+const undecided = (row: SignOffRow, decisions: readonly string[], {stages}: Known): readonly Offset[] => {
+	const bound = stages.filter(({id}) => decisions.includes(id)).map(({offsetSeconds}) => offsetSeconds);
+	const decided = stages.filter(({kind}) => kind === 'decision' || kind === 'closing');
+	const isOfOthers = (seconds: number): boolean => decided.some(({offsetSeconds}) => offsetSeconds === seconds);
+	return offsetsIn(row.text).filter(({seconds}) => !bound.includes(seconds) && isOfOthers(seconds));
+};
+
 function gateAcknowledged(row: SignOffRow, files: readonly Path[], {gates}: Known): string | null {
 	const named = gateNamed(row.text, gates);
 	const asked = gates.filter(({kind}) => kind === 'acknowledgement' || kind === 'statement');
@@ -180,7 +188,12 @@ function requires(row: SignOffRow, known: Known, paths: readonly Path[], reading
 		else reading.complain('signoff-loose', row, {id: row.id, what, role: row.role});
 	};
 	if (says(row.text, words.attached)) bind('log', logOf(row, known), 'a log');
-	if (says(row.text, words.signed)) found.push(...decisionsOf(row, known).map(of => ({kind: 'decision', of}) as const));
+	if (says(row.text, words.signed)) {
+		const decisions = decisionsOf(row, known);
+		found.push(...decisions.map(of => ({kind: 'decision', of}) as const));
+		for (const {id} of undecided(row, decisions, known))
+			reading.complain('signoff-loose', row, {id: row.id, what: `a decision at ${id}`, role: row.role});
+	}
 	if (says(row.text, words.acknowledged))
 		bind('acknowledged', gateAcknowledged(row, files, known), 'an acknowledgement');
 	return [...found, ...files.map(of => ({kind: 'file', of}) as const)];

@@ -2,6 +2,7 @@
 The timeline: what reads as one is gathered, one is chosen, and its rows are numbered and checked. What kind a stage is and
 which gates it runs is told later, when the gates are known.
 */
+import {columnsOf} from './columns.ts';
 import {start} from './complain.ts';
 import type {Placed, Section} from './document.ts';
 import type {Table} from './markdown/table.ts';
@@ -17,6 +18,18 @@ const mayHold = ({section: {topics}}: {readonly section: Section}): boolean =>
 	topics.has('timeline') ||
 	!(['signOffs', 'evidence', 'triggers', 'path', 'rollback'] as const).some(topic => topics.has(topic));
 
+/** Gates may have a column of times as well: when each is due. None of them is the moment zero. */
+function isOfGates({block, section: {topics}}: Placed<Table>, found: Candidate, {columns}: Reading): boolean {
+	if (!topics.has('gates') || topics.has('timeline') || hasZero(found)) return false;
+	const {id, command, pass} = columnsOf(block, ['id', 'check', 'command', 'pass'], columns);
+	return [id, command, pass].some(index => index !== undefined);
+}
+
+function fromPlaced(table: Placed<Table>, reading: Reading): Candidate | null {
+	const found = mayHold(table) ? fromTable(table, reading) : null;
+	return found && !isOfGates(table, found, reading) ? found : null;
+}
+
 /** The one under a heading about a timeline, else the longest; one without a moment zero only where no other is there. */
 const better = (a: Candidate, b: Candidate): number =>
 	Number(hasZero(b)) - Number(hasZero(a)) ||
@@ -30,7 +43,7 @@ const isWhole = (candidate: Candidate, lists: ReadonlySet<number>): boolean =>
 
 function candidatesIn(reading: Reading): readonly Candidate[] {
 	const {document, note} = reading;
-	const tables = document.tables.filter(mayHold).flatMap(table => fromTable(table, reading) ?? []);
+	const tables = document.tables.flatMap(table => fromPlaced(table, reading) ?? []);
 	const lists = document.lists.filter(mayHold).flatMap(list => fromList(list, reading) ?? []);
 	const lines = new Set(lists.map(({line}) => line));
 	const found = inParts([...tables, ...lists], note).filter(candidate => isWhole(candidate, lines));
@@ -87,5 +100,4 @@ export function readTimeline(reading: Reading): {
 }
 
 /** Tables that are timelines are not read as gates elsewhere. */
-export const isTimeline = (table: Placed<Table>, reading: Reading): boolean =>
-	mayHold(table) && fromTable(table, reading) !== null;
+export const isTimeline = (table: Placed<Table>, reading: Reading): boolean => fromPlaced(table, reading) !== null;
