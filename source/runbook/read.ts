@@ -16,6 +16,7 @@ import {createRoles, type Roles} from './roles.ts';
 import {noteEnvironment, readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
 import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf} from './settings/check.ts';
+import {checkDoubles} from './settings/doubles.ts';
 import {settingsReader} from './settings/load.ts';
 import type {Read} from './settings/read.ts';
 import {frontMatter, type Source, settingsFile} from './settings/source.ts';
@@ -91,6 +92,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});
 	noteEnvironment(rollback, reading);
 	if (read) checkNames(read, {gates: inferred, stages, triggers});
+	if (read) checkDoubles(read, {gates: inferred, stages});
 	if (read) checkFit(read, {gates: inferred, stages, triggers});
 	const gates = read ? gatesInForce(inferred, read.values) : inferred;
 	const parts = {

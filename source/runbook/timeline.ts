@@ -55,6 +55,13 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	return hoped.flatMap(table => fromTable(table, reading, true) ?? []);
 }
 
+/** Tables under the heading of the timeline whose times cannot be read. */
+const unreadable = (reading: Reading): readonly Candidate[] =>
+	reading.document.tables
+		.filter(table => headingRank(table.section) === 2 && fromTable(table, reading) === null)
+		.flatMap(table => fromTable(table, reading, true) ?? [])
+		.filter(({looks}) => looks);
+
 function missing({document, complain}: Reading): void {
 	const heading = document.sections.find(section => section.own.has('timeline'));
 	if (heading) complain('timeline-empty', {line: heading.line, column: 1}, {heading: heading.heading});
@@ -92,7 +99,8 @@ export function readTimeline(reading: Reading): {
 		missing(reading);
 		return {rows: [], stages: []};
 	}
-	for (const other of others) complain('timeline-other', {line: other.line, column: 1}, {line: chosen.line});
+	for (const {line} of [...others, ...unreadable(reading)].filter(other => other.line !== chosen.line))
+		complain('timeline-other', {line, column: 1}, {line: chosen.line});
 	if (!hasZero(chosen)) complain('timeline-zero', {line: chosen.line, column: 1}, {});
 	const rows = numbered(chosen.rows());
 	check(rows, reading);

@@ -133,6 +133,19 @@ test('times of day in the place of offsets are told each where it stands', () =>
 	assert.deepEqual({line: errors[2]?.line, column: errors[2]?.column}, placeOf('22:00', text));
 });
 
+test('a time that cannot be read among sections is an error at its heading, a table of such times a warning', () => {
+	const text = document(
+		'## Timeline\n\n### D-1 Backup\n\nOwner: ops\n\n### T0 Switch\n\nOwner: ops\n\n### T+10 Close\n\nOwner: ops\n\n### Notes\n\nNone.',
+	);
+	const {problems} = read(text);
+	assert.deepEqual(
+		problems.map(({code, line}) => [code, line]),
+		[['offset-unread', placeOf('### D-1', text).line]],
+	);
+	const parts = `## Timeline\n\n### Before\n\n${table('D-2 | ops | back up', 'D-1 | ops | freeze')}\n\n### Night\n\n${table('T-10 | ops | go/no-go', 'T0 | ops | go', 'T+10 | ops | keep')}`;
+	assert.deepEqual(stages(parts).codes, ['timeline-other']);
+});
+
 test('a column that only counts its rows is no action and no check', () => {
 	const {runbook} = read(
 		document(

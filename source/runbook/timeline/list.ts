@@ -57,6 +57,7 @@ export function fromList({block, section}: Placed<List>, reading: Reading): Cand
 	return {
 		line: block.line,
 		section,
+		looks: true,
 		offsets,
 		underHeading: headingRank(section),
 		stages: [],

@@ -23,6 +23,8 @@ export type StageRow = {
 export type Candidate = {
 	readonly line: number;
 	readonly section: Section;
+	/** Whether its cells look like times, readable or not. */
+	readonly looks: boolean;
 	/** Null where a row has no time that can be read. */
 	readonly offsets: readonly (Offset | null)[];
 	readonly underHeading: number;

@@ -3,13 +3,13 @@ Sections and lines that begin with a time, as stages of a timeline.
 */
 import type {Section} from '../document.ts';
 import {plain} from '../markdown/inline.ts';
-import {mayBeTimed, type Offset, offsetAt, offsetOf} from '../offset.ts';
+import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf} from '../offset.ts';
 import type {Reading} from '../reading.ts';
 import {afterTime} from './list.ts';
 import {type Candidate, hasZero, headingRank} from './row.ts';
 import {blocksUnder, type Piece, piecesOf, rowsOfTold, type Told} from './told.ts';
 
-type Timed = {readonly offset: Offset; readonly title: string};
+type Timed = {readonly offset: Offset | null; readonly title: string};
 
 const numbered = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|step \d{1,2}[.:)]?)\s+/i;
 const atEnd = /^(.*\S)\s*(?:[([（]\s*(t[^()[\]（）]{1,30})[)\]）]|\s[–—-]\s*(t ?[^\s–—]{1,20}(?: \w{1,8})?))$/is;
@@ -21,7 +21,8 @@ export function timedHeading(heading: string): Timed | null {
 	if (found) return {offset: found.offset, title: afterTime(found.rest)};
 	const [, title = '', bracketed, dashed] = atEnd.exec(text) ?? [];
 	const offset = offsetOf(bracketed ?? dashed ?? '');
-	return offset && {offset, title};
+	if (offset) return {offset, title};
+	return looksTimed(text) ? {offset: null, title: text} : null;
 }
 
 /** A line that begins with a time: nothing, a mark or a gap follows, or the time is emphasised. */
@@ -56,6 +57,7 @@ const candidateOf = (
 ): Candidate => ({
 	line: told[0]?.at.line ?? 1,
 	section,
+	looks: true,
 	offsets: told.map(({offset}) => offset),
 	underHeading: headingRank(section),
 	stages,

@@ -5,7 +5,7 @@ import {type Columns, cellOf, columnsOf, rest} from '../columns.ts';
 import type {Placed} from '../document.ts';
 import {plain} from '../markdown/inline.ts';
 import type {Table} from '../markdown/table.ts';
-import {mayBeTimed, type Offset, offsetOf} from '../offset.ts';
+import {looksTimed, mayBeTimed, type Offset, offsetOf} from '../offset.ts';
 import type {Reading} from '../reading.ts';
 import {rolesOf} from '../roles.ts';
 import {checkTable} from '../tables.ts';
@@ -86,6 +86,7 @@ export function fromTable({block, section}: Placed<Table>, reading: Reading, hop
 	return {
 		line: block.line,
 		section,
+		looks: block.rows.some(row => looksTimed(plain(cellOf(row, time.index).text))),
 		offsets: offsetsOf(block, time),
 		underHeading: headingRank(section),
 		stages: [],

@@ -18,7 +18,8 @@ import type {StageRow} from './row.ts';
 
 /** `title`: what its line says besides the time. */
 export type Told = {
-	readonly offset: Offset;
+	/** Null where the time that stands there cannot be read. */
+	readonly offset: Offset | null;
 	readonly title: string;
 	readonly at: Cell;
 	readonly body: readonly Piece[];
@@ -125,8 +126,9 @@ function ownersOf(heard: Heard, isSpoken: boolean, {roles, complain}: Reading): 
 }
 
 function rowOf(heard: Heard, isSpoken: boolean, reading: Reading): StageRow | null {
-	const {offset, at, sayings} = heard;
-	if (!checkedOffset(offset, at, reading)) return null;
+	const {at, sayings} = heard;
+	const offset = checkedOffset(heard.offset, at, reading);
+	if (!offset) return null;
 	const {owners, text} = ownersOf(heard, isSpoken, reading);
 	const duration = sayings.cell('duration');
 	return {
