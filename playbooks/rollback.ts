@@ -7,7 +7,6 @@ import {$} from 'zx';
 
 const playbook: Playbook = async ({step, path, say, values}) => {
 	if (path === null) throw new Error('This playbook runs a path of the rollback, and nothing else.');
-	if ('unavailable' in path) throw new Error(path.unavailable);
 	for (const [name, value] of Object.entries(values.inputs)) say(`${name}=${value}`);
 	await step(path.words.join(' '), () => $`${path.words}`);
 };

@@ -2,7 +2,7 @@
 Reads a runbook for a verb: bytes from the disk, what they mean, what would be approved with them, what would run.
 */
 import {existsSync, realpathSync, statSync} from 'node:fs';
-import {dirname, join, resolve} from 'node:path';
+import {dirname, join, relative, resolve} from 'node:path';
 import type {WillRun} from '../cutover/ports.ts';
 import type {Problem} from '../cutover/problem.ts';
 import type {Digests, Path, Runbook} from '../cutover/runbook.ts';
@@ -46,6 +46,12 @@ function workspaceOf(file: Path, given: Path | null): Path {
 	return real(given);
 }
 
+/** Of a file, seen from the workspace; the workspace itself where it stands elsewhere. */
+function folderIn(workspace: Path, file: Path): Path {
+	const folder = relative(workspace, dirname(file));
+	return folder.startsWith('..') ? '' : folder;
+}
+
 /** What is looked up when it is first asked for, and then stays: `check` asks for no digest. */
 function once<T>(look: () => T): () => T {
 	let found: {readonly value: T} | null = null;
@@ -70,7 +76,7 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 		bytes: {runbook: new Uint8Array(), settings: null},
 	};
 	if (found === null) return {...none, problems};
-	const understood = readWithin({...found, workspace});
+	const understood = readWithin({...found, workspace, folder: folderIn(workspace, path)});
 	const bytes = {runbook: found.bytes, settings: found.settings?.bytes ?? null};
 	const {runbook} = understood;
 	if (runbook === null) return {...none, ...understood, bytes};

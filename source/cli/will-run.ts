@@ -4,7 +4,7 @@ was not shown.
 */
 import type {WillRun} from '../cutover/ports.ts';
 import type {Digests, Gate, RollbackPath, Runbook, Stage} from '../cutover/runbook.ts';
-import {wayOf} from '../run/rollback/paths.ts';
+import {wordsOf} from '../run/rollback/paths.ts';
 
 type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
 
@@ -30,9 +30,7 @@ function ofPath(name: string, path: RollbackPath | null, runbook: Runbook, appro
 	if (path === null) return [];
 	const of = `rollback-${name}`;
 	if (path.kind === 'workflow') return ofWorkflow(of, path, runbook);
-	const way = wayOf(path);
-	if ('unavailable' in way) return [];
-	const verbatim = [...pairs(runbook.rollback?.environment ?? {}), ...way.words].join(' ');
+	const verbatim = [...pairs(runbook.rollback?.environment ?? {}), ...wordsOf(path)].join(' ');
 	return [{of, verbatim, digest: approved[path.script] ?? null}];
 }
 

@@ -136,7 +136,13 @@ export type Trigger = OutageTrigger | ConfirmationTrigger;
 
 export type RollbackPath =
 	| {readonly kind: 'workflow'; readonly workflow: Path; readonly inputs: Readonly<Record<string, string>>}
-	| {readonly kind: 'script'; readonly script: Path; readonly reference: Path | null};
+	| {
+			readonly kind: 'script';
+			readonly script: Path;
+			/** Words behind it, as they are: no shell reads them. Absent where there are none. */
+			readonly args?: readonly string[];
+			readonly reference: Path | null;
+	  };
 
 /** Where a workflow is dispatched. `token`: name of the environment variable that holds it; `api`: without a slash at its end. */
 export type Remote = {

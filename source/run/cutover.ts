@@ -16,7 +16,7 @@ import {inOneLine, type Job, now} from './job.ts';
 import {check} from './judge.ts';
 import {needsOf} from './needs.ts';
 import type {Cutover, Values, Verdict} from './playbook.ts';
-import {pathTried, wayOf} from './rollback/paths.ts';
+import {pathTried, wordsOf} from './rollback/paths.ts';
 import {healthSights, logSights} from './sights.ts';
 import {earlierSteps, stepIn} from './steps.ts';
 import {storyOf} from './story.ts';
@@ -52,7 +52,7 @@ function valuesOf(job: Job): Values {
 
 const pathOf = (job: Job): Cutover['path'] => {
 	const path = pathTried(job);
-	return path && wayOf(path);
+	return path?.kind === 'script' ? {words: wordsOf(path)} : null;
 };
 
 /** Refused where a person answered every item already, which is no fault of the playbook's. */

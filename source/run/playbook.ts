@@ -103,7 +103,7 @@ export type Cutover = {
 	readonly say: (line: string) => void;
 	/** What a command writes to stdout, instead of into the log. Throws where it fails. */
 	readonly read: (command: string, ...args: readonly string[]) => Promise<string>;
-	/** Where the cutover stands, a line each: gates, stages, T0. */
+	/** Where the cutover stands, a line each: gates, stages, endpoints, outages, rollback. */
 	readonly story: () => readonly string[];
 	readonly values: Values;
 	/** The endpoints of the settings, as they stand now; empty where none is bound. */
@@ -119,8 +119,8 @@ export type Cutover = {
 	/** Gates that this attempt judges. */
 	readonly gates: readonly string[];
 	readonly needs: Needs;
-	/** A rollback path's command line, word by word, or why it cannot run here; null elsewhere. */
-	readonly path: {readonly words: readonly string[]} | {readonly unavailable: string} | null;
+	/** The command line of a rollback path that is a script, word by word; null elsewhere. */
+	readonly path: {readonly words: readonly string[]} | null;
 	readonly rehearsal: boolean;
 	/** Goes on after an earlier attempt. */
 	readonly resume: boolean;

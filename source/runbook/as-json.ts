@@ -55,7 +55,12 @@ const trigger = (one: Trigger) => {
 const path = (way: RollbackPath | null) => {
 	if (way === null) return null;
 	if (way.kind === 'workflow') return {kind: way.kind, workflow: way.workflow, inputs: way.inputs};
-	return {kind: way.kind, script: way.script, ...(way.reference === null ? {} : {reference: way.reference})};
+	return {
+		kind: way.kind,
+		script: way.script,
+		...(way.args === undefined ? {} : {args: way.args}),
+		...(way.reference === null ? {} : {reference: way.reference}),
+	};
 };
 
 const said = {

@@ -2,6 +2,7 @@
 What a code span is: a command line, a path, inputs of a workflow, or only a word.
 */
 import type {Path} from '../cutover/runbook.ts';
+import {letter} from './letters.ts';
 
 const assignment = /^[A-Za-z_][A-Za-z0-9_]*=\S*$/;
 const program = /^(?:~?\.{0,2}\/)?[A-Za-z0-9_][A-Za-z0-9_.+@/-]*$/;
@@ -92,6 +93,46 @@ export function filesOfCommand(code: string): readonly Path[] {
 				: undefined;
 		return script !== undefined && isPath(script) && (script.includes('/') || isScript(script)) ? [pathOf(script)] : [];
 	});
+}
+
+/** A word that a shell would hand on as it stands. */
+const asItStands = new RegExp(`^[${letter}@%+=:,./_-]+$`);
+
+export type ScriptRun = {readonly script: Path; readonly args: readonly string[]};
+
+/** A file that is run by its path: a script, or a program in a folder. */
+const isProgramFile = (path: string): boolean =>
+	isScript(path) || (isPath(path) && path.includes('/') && !document.test(pathOf(path)));
+
+/** A script with its arguments, each a word by itself; null where a shell would have to read them, or nothing is known to run. */
+export function scriptRun(code: string): ScriptRun | null {
+	const [first = '', ...others] = code.trim().split(/\s+/);
+	const interpreted = /^(?:bash|sh)$/.test(first);
+	const [script = '', ...args] = interpreted ? others : [first, ...others];
+	const isRun = interpreted ? isPath(script) : isProgramFile(script) && (args.length > 0 || script.startsWith('./'));
+	return isRun && args.every(arg => asItStands.test(arg)) ? {script: pathOf(script), args} : null;
+}
+
+/** The workflow that `gh workflow run` names: a file of its own name stands where workflows do. */
+export function dispatched(code: string): Path | null {
+	const found = /^gh\s+workflow\s+run\s+(\S+\.ya?ml)(?=\s|$)/.exec(code.trim())?.[1];
+	if (found === undefined || !isPath(found)) return null;
+	return found.includes('/') ? pathOf(found) : `.github/workflows/${found}`;
+}
+
+/** Lines that only mean something together. */
+const together =
+	/<<|(?:^|[;&|]\s*)(?:if|then|else|fi|for|while|until|do|done|case|esac|function)\b|[{(]\s*$|^[})]|&\s*$/;
+
+/** The lines of a block of code as one command, which ends well only where each of them does. */
+export function fencedCommand(text: string): string {
+	const lines = text
+		.replace(/[ \t]?\\\n[ \t]*/g, ' ')
+		.split('\n')
+		.map(line => line.trim().replace(/^\$ +/, ''))
+		.filter(line => line !== '' && !line.startsWith('#'));
+	if (lines.length < 2) return lines[0] ?? '';
+	return lines.some(line => together.test(line)) ? `set -e\n${text}` : lines.join(' && ');
 }
 
 /** `name=value` pairs of a span, of which every word is one. */

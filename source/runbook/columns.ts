@@ -1,7 +1,7 @@
 /*
 Which column of a table is which: by the words of its header, the settings' words first. A column that no rule knows is kept.
 */
-import {isHan, letter} from './letters.ts';
+import {isHan, letter, withoutPictures} from './letters.ts';
 import {plain} from './markdown/inline.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
 import {type Column, columns} from './synonyms.ts';
@@ -30,25 +30,48 @@ const known = Object.fromEntries(Object.entries(columns).map(([column, names]) =
 	readonly [C in Column]: Names;
 };
 
+/** Rank of a name among those of a column, exactly as it is; the settings' words first. Null where it is none of them. */
+export function exactRank(name: string, column: Column, more: MoreColumns): number | null {
+	if (more[column]?.some(other => normal(other) === name)) return -1;
+	return known[column].exact.get(name) ?? null;
+}
+
 function rankOf(header: string, column: Column, more: MoreColumns): number | null {
-	if (more[column]?.some(name => normal(name) === header)) return -1;
-	const {exact, long} = known[column];
-	const rank = exact.get(header);
-	if (rank !== undefined) return rank;
+	const rank = exactRank(header, column, more);
+	if (rank !== null) return rank;
+	const {long} = known[column];
 	const within = saysWhich(header, long);
 	if (within === -1) return null;
 	return inside + within - (header.endsWith(long[within] ?? ' ') ? inside / 2 : 0);
 }
 
-/** Each wanted column where it fits best, each header once. */
-export function columnsOf(table: Table, wanted: readonly Column[], more: MoreColumns): Columns {
-	const headers = table.header.cells.map(cell => normal(plain(cell.text)));
-	const claims = headers.flatMap((header, index) =>
-		wanted.flatMap((column): Claim[] => {
-			const rank = header === '' ? null : rankOf(header, column, more);
+const numbers = /^#?\d+(?:\.\d+)*[.)]?$/;
+const mayBeNumbers: ReadonlySet<Column> = new Set(['id', 'limit', 'duration', 'time', 'pass']);
+
+/** A column that only counts its rows says nothing of what is done or checked. */
+function counts({rows}: Table, index: number): boolean {
+	const isNumber = (text: string): boolean => text.length < 20 && numbers.test(plain(text));
+	const texts = rows.map(row => row.cells[index]?.text ?? '');
+	return texts.some(text => text !== '') && texts.every(text => text === '' || isNumber(text));
+}
+
+/** Each wanted column where it fits best, each header once. `barred`: a column that one of them is not. */
+export function columnsOf(
+	table: Table,
+	wanted: readonly Column[],
+	more: MoreColumns,
+	barred: {readonly column: Column; readonly index: number} | null = null,
+): Columns {
+	const headers = table.header.cells.map(cell => normal(withoutPictures(plain(cell.text))));
+	const claims = headers.flatMap((header, index) => {
+		const isNumbers = counts(table, index);
+		return wanted.flatMap((column): Claim[] => {
+			const isBarred = barred?.column === column && barred.index === index;
+			const mayBe = header !== '' && !isBarred && (!isNumbers || mayBeNumbers.has(column));
+			const rank = mayBe ? rankOf(header, column, more) : null;
 			return rank === null ? [] : [{column, index, rank}];
-		}),
-	);
+		});
+	});
 	const found = new Map<Column, number>();
 	const taken = new Set<number>();
 	for (const {column, index} of claims.toSorted((a, b) => a.rank - b.rank)) {

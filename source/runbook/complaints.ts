@@ -92,6 +92,10 @@ const gates = {
 		'The column "{name}" of this table of gates holds commands, but its name does not say so: they are not run.',
 		'Name it Command, or add its name to columns.command in the settings.',
 	),
+	'gate-output': warning(
+		'Gate {id} passes when its command exits 0: what it prints is not compared with "{pass}".',
+		'Let the command compare it, such as: test "$(…)" -eq 0',
+	),
 	'gate-rolls-back': warning(
 		'Gate {id} runs what rolls back: {command}',
 		'Name the script by its path alone to have it looked at, or check it with bash -n.',

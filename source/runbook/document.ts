@@ -55,7 +55,16 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 	if (topics.has('triggers') || topics.has('path') || topics.has('rollback'))
 		for (const topic of ['timeline', 'gates'] as const) topics.delete(topic);
 	if (topics.has('signOffs') || topics.has('evidence')) topics.delete('gates');
+	if (topics.size === 0 && says(heading, headings.prerequisites)) topics.add('prerequisites');
 	return topics;
+}
+
+/** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are. */
+function topicsUnder(heading: string, parent: Section | null): ReadonlySet<Topic> {
+	const isPart = parent !== null && (['rollback', 'triggers', 'path'] as const).some(topic => parent.topics.has(topic));
+	if (!isPart) return new Set();
+	if (says(heading, words.conditions)) return new Set(['triggers']);
+	return says(heading, words.path) ? new Set(['path']) : new Set();
 }
 
 function titleOf(blocks: readonly Block[]): Heading | null {
@@ -72,7 +81,8 @@ type Growing = Section & {readonly blocks: Block[]};
 const sectionOf = (heading: Heading, above: readonly Section[]): Growing => {
 	const parent = above.findLast(section => section.level < heading.level) ?? null;
 	const text = plain(heading.text);
-	const own = topicsOf(text);
+	const named = topicsOf(text);
+	const own = named.size > 0 ? named : topicsUnder(text, parent);
 	return {
 		heading: text,
 		level: heading.level,
@@ -125,6 +135,28 @@ function placed<K extends 'table' | 'list' | 'fence'>(
 /** Whether a section, or one above it, is this one. */
 export const isUnder = (section: Section, above: Section): boolean =>
 	section === above || (section.parent !== null && isUnder(section.parent, above));
+
+/** The document with these sections, and those below, about the timeline and nothing else: they are its stages. */
+export function withStages({sections, ...rest}: Document, stages: readonly Section[]): Document {
+	const made = new Map<Section, Section>();
+	for (const section of sections) {
+		const parent = section.parent && (made.get(section.parent) ?? null);
+		const isStage = stages.some(stage => isUnder(section, stage));
+		made.set(section, {
+			...section,
+			parent,
+			...(isStage ? {own: new Set(), topics: new Set(['timeline'] as const)} : {}),
+		});
+	}
+	const all = [...made.values()];
+	return {
+		...rest,
+		sections: all,
+		tables: placed(all, 'table'),
+		lists: placed(all, 'list'),
+		fences: placed(all, 'fence'),
+	};
+}
 
 /** Where a part is missed: at the first heading about it, else at the start. */
 export function placeOfPart({sections}: Document, topics: readonly Topic[]): Place {

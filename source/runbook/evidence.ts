@@ -1,7 +1,8 @@
 /*
-The evidence template: the fenced block under an evidence heading, else the usual one.
+The evidence template: the fenced block under an evidence heading, or what stands there as fields without one; else the usual.
 */
 import type {EvidenceLine, Gate, Stage, StageKind} from '../cutover/runbook.ts';
+import type {Block} from './markdown/blocks.ts';
 import type {Reading} from './reading.ts';
 
 const field =
@@ -36,29 +37,59 @@ function usual(gates: readonly Gate[], stages: readonly Stage[]): readonly Evide
 	return fields.map(name => ({field: name, text: `${name}:`}));
 }
 
+type Template = {readonly line: number; readonly heading: string; readonly lines: readonly EvidenceLine[]};
+
+const inFences = ({document}: Reading): readonly Template[] =>
+	document.fences
+		.filter(({section}) => section.topics.has('evidence'))
+		.map(({block, section}) => ({line: block.line, heading: section.heading, lines: block.lines.map(lineOf)}));
+
+/** What stands there without a fence: lines, items or rows, if each of them is a field. */
+function textsOf(block: Block): readonly string[] {
+	if (block.kind === 'list') return block.items.map(({text}) => text);
+	if (block.kind === 'paragraph') return block.lines;
+	if (block.kind !== 'table' || block.header.cells.length !== 2) return [];
+	return block.rows.map(
+		({cells: [name, value]}) => `${(name?.text ?? '').replace(/[:：]\s*$/, '')}: ${value?.text ?? ''}`,
+	);
+}
+
+const outsideFences = ({document}: Reading): readonly Template[] =>
+	document.sections
+		.filter(({topics}) => topics.has('evidence'))
+		.flatMap(({heading, blocks}) =>
+			blocks.flatMap((block): readonly Template[] => {
+				const fields = textsOf(block).map(text => lineOf(text).field);
+				if (fields.length < 2 || fields.some(field => field === null)) return [];
+				const lines = fields.flatMap(field => (field === null ? [] : [{field, text: `${field}:`}]));
+				return [{line: block.line - 1, heading, lines}];
+			}),
+		);
+
+const holdsFields = ({lines}: Template): boolean => lines.some(({field: name}) => name !== null);
+
+function complainOfDoubles({line, lines}: Template, {complain}: Reading): void {
+	const seen = new Set<string>();
+	lines.forEach(({field: name}, index) => {
+		if (name === null) return;
+		if (seen.has(name.toLowerCase())) complain('evidence-double', {line: line + 1 + index, column: 1}, {name});
+		seen.add(name.toLowerCase());
+	});
+}
+
 export function readEvidence(
 	gates: readonly Gate[],
 	stages: readonly Stage[],
-	{document, complain, note}: Reading,
+	reading: Reading,
 ): readonly EvidenceLine[] {
-	const blocks = document.fences.filter(({section}) => section.topics.has('evidence'));
-	const read = blocks.map(({block, section}) => ({
-		line: block.line,
-		heading: section.heading,
-		lines: block.lines.map(lineOf),
-	}));
-	const chosen = read.find(({lines}) => lines.some(line => line.field !== null));
-	const [first] = read;
+	const fenced = inFences(reading);
+	const chosen = fenced.find(holdsFields) ?? outsideFences(reading)[0];
+	const [first] = fenced;
 	if (!chosen) {
-		if (first) complain('evidence-fields', {line: first.line, column: 1}, {heading: first.heading});
-		else note('No evidence template was found: the usual one is used.');
+		if (first) reading.complain('evidence-fields', {line: first.line, column: 1}, {heading: first.heading});
+		else reading.note('No evidence template was found: the usual one is used.');
 		return usual(gates, stages);
 	}
-	const seen = new Set<string>();
-	chosen.lines.forEach(({field: name}, index) => {
-		if (name === null) return;
-		if (seen.has(name.toLowerCase())) complain('evidence-double', {line: chosen.line + 1 + index, column: 1}, {name});
-		seen.add(name.toLowerCase());
-	});
+	complainOfDoubles(chosen, reading);
 	return chosen.lines;
 }

@@ -2,11 +2,12 @@
 How a gate is judged, inferred from its row: command, acknowledgement, files, else statement, in this order.
 */
 import type {Gate, GateKind, Path} from '../cutover/runbook.ts';
+import {citedIn, namedIn} from './cited.ts';
 import {filesOfCommand, isBareCommand, isCommand, isPath, pathOf} from './code.ts';
 import type {GateRow} from './gates.ts';
 import {groupsIn, prose, saysAny} from './groups.ts';
-import {isLetter} from './letters.ts';
-import {plain, spans} from './markdown/inline.ts';
+import {isLetter, letter} from './letters.ts';
+import {plain, withoutCode} from './markdown/inline.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
 import {says} from './words.ts';
@@ -25,11 +26,11 @@ type Judged = {
 	readonly need: 'all' | 'any';
 };
 
-/** Code of a text; the prompt before a command is not part of it. */
+/** Code of a text. */
 const codeIn = (text: string): readonly string[] =>
-	spans(text)
-		.map(({code}) => code.trim().replace(/^[$#] +/, ''))
-		.filter(code => code !== '');
+	namedIn(text, {folder: ''})
+		.filter(({link}) => !link)
+		.map(({code}) => code);
 const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 
 function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, wayBack: WayBack): readonly string[] {
@@ -38,29 +39,27 @@ function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, way
 	const stands = !runs && says(passes, words.present);
 	const isKept = (code: string) => isPath(code) && (stands || wayBack.has(pathOf(code)));
 	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
+	// A pass condition may name the command itself: "`make check` returns 0".
+	const named = says(plain(withoutCode(pass.text)), words.exits) ? codeIn(pass.text).filter(isCommand) : [];
 	return unique([
 		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
 		...codeIn(check.text).filter(isOne(runs && !commandsOnly && command.text === '')),
 		...codeIn(evidence.text).filter(isCommand),
+		...named,
 	]);
 }
 
 /** How this row is judged. A script of the way back is looked at, never run as a check by its bare name. */
-export function judge(row: GateRow, wayBack: WayBack, {roles}: Reading): Judged {
+export function judge(row: GateRow, wayBack: WayBack, reading: Reading): Judged {
+	const {roles} = reading;
 	const commands = commandsOf(row, wayBack);
 	const cells = [row.check, row.command, row.evidence, row.pass].map(({text}) => text);
-	const cited = unique(
-		cells
-			.flatMap(codeIn)
-			.filter(code => isPath(code) && !commands.includes(code))
-			.map(pathOf),
-	);
+	const citedBy = (texts: readonly string[]) =>
+		unique(texts.flatMap(text => citedIn(text, reading)).filter(path => !commands.map(pathOf).includes(path)));
+	const cited = citedBy(cells);
 	const none = {commands: [], groups: [], need: 'all'} as const;
 	if (commands.length > 0) {
-		const named = [row.check, row.command]
-			.flatMap(({text}) => codeIn(text))
-			.filter(code => isPath(code) && !commands.includes(code))
-			.map(pathOf);
+		const named = citedBy([row.check.text, row.command.text]);
 		return {...none, kind: 'command', commands, files: unique([...commands.flatMap(filesOfCommand), ...named])};
 	}
 	const title = row.title
@@ -86,10 +85,21 @@ export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {co
 				complain('gate-rolls-back', {line, column: 1}, {id, command});
 }
 
+/** A value, and not how a command ends. */
+const value = new RegExp(String.raw`^(?:[<>≤≥=~]{1,2}\s*)?(?:\d[\d.,]*\s?[${letter}%]{0,8}|["'“„].*["'”“])\.?$`);
+const isValue = (pass: string): boolean => value.test(pass) && !says(pass, words.exits);
+
+/** Nothing compares what a command prints. */
+export function complainOfOutput(gates: readonly Gate[], {complain}: Reading): void {
+	for (const {id, kind, passWhen, line} of gates)
+		if (kind === 'command' && isValue(passWhen)) complain('gate-output', {line, column: 1}, {id, pass: passWhen});
+}
+
 /** A command without code marks would have to be guessed. */
 export function complainOfPlain(row: GateRow, {complain}: Reading): void {
 	const {id, command, commandsOnly} = row;
-	const isText = isLetter.test(command.text) && codeIn(command.text).length === 0;
+	const isTicket = /^[A-Z]{2,10}-\d+$/.test(plain(command.text));
+	const isText = isLetter.test(command.text) && codeIn(command.text).length === 0 && !isTicket;
 	if (commandsOnly && isText && !/^(?:n\/?a|none|manual|tbd|no)\b/i.test(command.text))
 		complain('gate-command', command, {id});
 }

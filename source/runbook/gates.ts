@@ -2,20 +2,22 @@
 The gates, as rows: from tables and from checklists, read as one list. How each is judged is told in gate-kind.ts.
 */
 import {hiddenCharacter} from '../text/clean.ts';
-import {isCommand} from './code.ts';
+import {fencedCommand, isCommand} from './code.ts';
 import {type Columns, cellOf, columnsOf, rest} from './columns.ts';
 import {type Complain, start} from './complain.ts';
 import {isUnder, type Placed, type Section} from './document.ts';
-import {boxed, cellOfItem, fieldsOf, fullText, isChecklist, ownersOfItem} from './items.ts';
-import {plain, spans} from './markdown/inline.ts';
+import {boxed, cellOfItem, type Fields, fieldsOf, fullText, isChecklist, unfolded} from './items.ts';
+import {withoutPictures} from './letters.ts';
+import {plain, spanOf, spans} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
+import {ownersOfItem} from './owners.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
 import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {isTimeline} from './timeline.ts';
-import {says} from './words.ts';
+import {normal, says} from './words.ts';
 
 export type GateRow = {
 	readonly id: string;
@@ -36,13 +38,28 @@ export type GateRow = {
 type Draft = Omit<GateRow, 'id'> & {readonly id: string | null; readonly section: Section};
 
 const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
+const pattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6})$/;
+const idOf = ({text}: Cell): string => plain(withoutPictures(text));
+
 const elsewhere = ['triggers', 'path', 'rollback', 'signOffs', 'evidence'] as const;
+
+const gateAlone = ['gate', '门禁', '关卡'];
+
+/** A column "Gate" holds ids, or else what is checked. */
+function gateColumns(table: Table, reading: Reading): Columns {
+	const known = columnsOf(table, wanted, reading.columns);
+	const index = known.id ?? -1;
+	const header = normal(withoutPictures(plain(table.header.cells[index]?.text ?? '')));
+	const isId = (row: Row): boolean => pattern.test(idOf(cellOf(row, known.id)));
+	if (!gateAlone.includes(header) || table.rows.some(isId)) return known;
+	return columnsOf(table, wanted, reading.columns, {column: 'id', index});
+}
 
 const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): boolean => {
 	const {topics} = placed.section;
 	if (isTimeline(placed, reading)) return false;
 	const checks = known.check !== undefined || known.command !== undefined || known.evidence !== undefined;
-	if (topics.has('gates')) return checks;
+	if (topics.has('gates')) return checks || known.pass !== undefined;
 	return (
 		known.id !== undefined &&
 		checks &&
@@ -69,15 +86,18 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 	const command = cellOf(row, known.command);
 	const header = plain(table.header.cells[known.command ?? -1]?.text ?? '');
 	return {
-		id: plain(id.text) || null,
-		title: plain(check.text) || plain(command.text) || plain(cellOf(row, known.evidence).text),
+		id: idOf(id) || null,
+		title:
+			[check, command, cellOf(row, known.evidence), cellOf(row, known.pass)]
+				.map(({text}) => plain(text))
+				.find(text => text !== '') ?? '',
 		owners: rolesOf(cellOf(row, known.owner), roles, complain),
 		check,
 		command,
 		evidence: cellOf(row, known.evidence),
 		pass: cellOf(row, known.pass),
 		commandsOnly:
-			says(header, ['command', 'commands', 'script', '命令', '脚本']) && !says(header, ['evidence', '证据']),
+			says(header, ['command', 'commands', 'cmd', 'script', '命令', '脚本']) && !says(header, ['evidence', '证据']),
 		line: row.line,
 		column: id.text === '' ? (row.cells[0]?.column ?? 1) : id.column,
 		more: rest(table, row, known),
@@ -85,22 +105,47 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 	};
 }
 
-const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*[:：.)\]–—-]\s*(.+)$/s;
+const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*(?:[:：.)\]–—]|-(?=\s))\s*(.+)$/s;
+const markedId =
+	/^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?(?:[-_.][A-Za-z0-9]{1,20})*)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s;
+/** `SCH-1 Jobs are exported`, `Gate 1: …` */
+const wordyId =
+	/^(?:(?=[A-Z]{2,6}-\d)|(?:[Gg]ate|门禁) ?#?(?=\d{1,3} ?[:：.)–—-]))([A-Z]{2,6}-\d{1,3}|\d{1,3})[ :：.)–—-]+(.+)$/s;
+const codeAtEnd = /\s*[–—-]?\s*(?:command|命令)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
 
-function fromItem(item: Item, section: Section, {roles, complain}: Reading): Draft {
-	const {fields, others} = fieldsOf(item, wanted);
-	const marked =
-		/^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s.exec(item.text);
-	const [, id = null, after = null] = marked ?? idOfItem.exec(plain(item.text)) ?? [];
-	const {owners, text} = ownersOfItem(item, fields, plain(after ?? item.text), roles, complain);
+/** Owners behind the text, with or without the command that ends it. */
+function ownedItem(
+	item: Item,
+	fields: Fields,
+	text: string,
+	{roles, complain}: Reading,
+): ReturnType<typeof ownersOfItem> {
+	const short = text.replace(codeAtEnd, '');
+	const owned = ownersOfItem(item, fields, plain(short), roles, complain);
+	return owned.text !== '' && owned.owners.length > 0 && !fields.owner
+		? owned
+		: ownersOfItem(item, fields, plain(text), roles, complain);
+}
+
+function fromItem(given: Item, section: Section, reading: Reading): Draft {
+	const item = unfolded(given, wanted, reading);
+	const {fields, others} = fieldsOf(item, wanted, reading);
+	const [, id = null, after = null] =
+		markedId.exec(item.text) ??
+		idOfItem.exec(item.text) ??
+		idOfItem.exec(plain(item.text)) ??
+		wordyId.exec(item.text) ??
+		[];
+	const {owners, text} = ownedItem(item, fields, after ?? item.text, reading);
 	const none: Cell = {text: '', line: item.line, column: item.column};
-	const fenced = item.code.map(code => `\`${code.text.replaceAll('`', '')}\``).join(' ');
+	const fenced = item.code.map(code => spanOf(fencedCommand(code.text))).join(' ');
+	const isSaid = plain(fields.command?.text ?? '') !== '';
 	return {
 		id: fields.id ? plain(fields.id.text) : id,
 		title: fullText(text, others),
 		owners,
 		check: {...cellOfItem(item), text: [item, ...others].map(one => one.text).join('; ')},
-		command: fields.command ?? {...none, text: fenced},
+		command: isSaid && fields.command ? fields.command : {...none, text: fenced},
 		evidence: fields.evidence ?? none,
 		pass: fields.pass ?? none,
 		commandsOnly:
@@ -126,7 +171,7 @@ function complainOfUnread({header, rows}: Table, known: Columns, complain: Compl
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;
 	const tables = document.tables.flatMap(placed => {
-		const known = columnsOf(placed.block, wanted, reading.columns);
+		const known = gateColumns(placed.block, reading);
 		if (!isGateTable(placed, known, reading)) return [];
 		if (isAfter(placed.section)) {
 			complain('gates-later', {line: placed.block.line, column: 1}, {heading: placed.section.heading});
@@ -136,7 +181,9 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		complainOfUnread(placed.block, known, complain);
 		return placed.block.rows.map(row => fromRow(placed.block, row, known, placed.section, reading));
 	});
-	const checklists = document.lists.filter(({block, section}) => section.topics.has('gates') && isChecklist(block));
+	const checklists = document.lists.filter(
+		({block, section: {topics}}) => (topics.has('gates') || topics.has('prerequisites')) && isChecklist(block),
+	);
 	const lists = checklists.flatMap(({block, section}) => {
 		checkList(block, complain);
 		return boxed(block.items, complain).map(item => {
@@ -159,8 +206,6 @@ function complainOfEmpty(drafts: readonly Draft[], {document, complain}: Reading
 		if (!holds(above)) complain('gates-empty', {line: section.line, column: 1}, {heading: section.heading});
 	}
 }
-
-const pattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6})$/;
 
 function checkIds(gates: readonly (GateRow & {readonly given: boolean})[], {complain}: Reading): void {
 	const first = new Map<string, number>();

@@ -11,6 +11,10 @@ const before = new RegExp(
 	`(?:^|[.;:,(]\\s*|and\\s+)((?:[A-Z][\\w-]{0,20}[ /,&+]{1,3}(?:and\\s+)?){1,6})(?:owners?|leads?|teams?)?\\s*(?:have\\s+|has\\s+|must\\s+)?${saying}(?!\\s+(?:in writing\\s+)?by\\b)`,
 	'g',
 );
+const having = new RegExp(
+	`(?:^|[.;,(]\\s*)((?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}(?:(?:,\\s*|\\s+and\\s+|\\s*/\\s*)(?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}){0,5})\\s+(?:have|has)\\s+(?:all\\s+|both\\s+)?${saying}`,
+	'gi',
+);
 const chinese = /由\s*([^，。；、\s][^，。；]{0,40}?)\s*(?:已|均|共同|书面)?(?:确认|批准|审阅|评审|知悉|认可|同意)/g;
 const stop = /\s+(?:with|in|on|at|before|after|that|via|within|until|for|to|as|who|of|during|using|through)\s.*$/is;
 const nobody =
@@ -22,7 +26,7 @@ const split = (text: string): readonly string[] =>
 		.split(/\s*(?:\+|,|;|&|\/|、|\band\b|\bor\b|和|与|及)\s*/i)
 		.map(name =>
 			name
-				.replace(/^(?:the|both|all|our|at least|either|one of|any of)\s+/i, '')
+				.replace(/^(?:the|both|all|our|at least|either|one of|any of)\s+|^@/i, '')
 				.replace(/\s+(?:owners?|teams?|groups?)$/i, '')
 				.trim(),
 		);
@@ -42,16 +46,27 @@ export const prose = (text: string): string => {
 	return seen + text.slice(end);
 };
 
-/** Names of groups, known ones first; none where the text names nobody. */
-export function groupsIn(text: string, roles: Roles): readonly string[] {
-	const named = roles.named(text);
-	const found = [by, before, chinese].flatMap(pattern =>
-		[...text.slice(0, 2000).matchAll(pattern)].flatMap(match => split(match[1] ?? '')),
+/** "Plan approved" is about the plan; who approved it stands with a verb of their own, a word for people, or others. */
+const isSubject = (match: RegExpExecArray): boolean =>
+	/\b(?:owners?|leads?|teams?|have|has|must)\b|[/,&+]|\band\b|\bL\d\b|(?:acknowledges|approves|confirms)$/i.test(
+		match[0].trim(),
 	);
+
+/** Names of groups, known ones first; none where the text names nobody. Who is said to say yes goes before who is only named. */
+export function groupsIn(text: string, roles: Roles): readonly string[] {
+	const line = text.slice(0, 2000);
+	const said = [
+		...[...line.matchAll(by), ...line.matchAll(having), ...line.matchAll(chinese)],
+		...[...line.matchAll(before)].filter(isSubject),
+	];
+	const named = said.flatMap(([whole]) => roles.named(whole));
 	const begins = (name: string) =>
 		named.some(role => role.toLowerCase().startsWith(name.toLowerCase().replaceAll(' ', '-')));
-	const others = found.filter(name => isName(name) && !begins(name) && roles.named(name).length === 0);
-	return [...new Set([...named, ...others.map(name => roles.spell(name))])];
+	const others = said
+		.flatMap(([, names = '']) => split(names))
+		.filter(name => isName(name) && !begins(name) && roles.named(name).length === 0);
+	const found = [...new Set([...named, ...others.map(name => roles.spell(name))])];
+	return found.length > 0 ? found : roles.named(text);
 }
 
 /** Whether one of them is enough. */

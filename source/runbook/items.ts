@@ -1,12 +1,15 @@
 /*
-What a list item says besides its text: `Label: value` sub-items, and its owners, in the ways that people write them.
+What a list item says besides its text: `Label: value`, in sub-items, lines or parts of a line.
 */
+import {fencedCommand} from './code.ts';
+import {exactRank, type MoreColumns} from './columns.ts';
 import type {Complain} from './complain.ts';
-import {plain} from './markdown/inline.ts';
+import {withoutPictures} from './letters.ts';
+import {plain, spanOf, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
-import type {Cell} from './markdown/table.ts';
-import {looksLikeRole, type Roles, rolesOf} from './roles.ts';
-import {type Column, columns} from './synonyms.ts';
+import {type Cell, longest} from './markdown/table.ts';
+import type {Reading} from './reading.ts';
+import type {Column} from './synonyms.ts';
 import {normal} from './words.ts';
 
 export type Fields = Partial<Readonly<Record<Column, Cell>>>;
@@ -15,19 +18,31 @@ export const cellOfItem = (item: Item): Cell => ({text: item.text, line: item.li
 
 const labelled = /^[*_`\s]{0,4}([^:：`*_]{1,40})[*_`\s]{0,4}[:：][*_\s]{0,4}/;
 
-/** `Label: value` -> the column of that name among the wanted ones, and the value in its place. */
-function fieldOf(item: Item, wanted: readonly Column[]): readonly [Column, Cell] | null {
-	const found = labelled.exec(item.text);
-	const label = normal(found?.[1] ?? '');
-	const claims = wanted
-		.map(name => ({name, rank: (columns[name] as readonly string[]).findIndex(word => normal(word) === label)}))
-		.filter(({rank}) => rank !== -1);
+/** `Label: value` -> the column of that name among the wanted ones, and the length of the label. */
+export function labelOf(
+	text: string,
+	wanted: readonly Column[],
+	more: MoreColumns,
+): {readonly column: Column; readonly length: number} | null {
+	const found = labelled.exec(text);
+	if (!found) return null;
+	const label = normal(withoutPictures(found[1] ?? '').replace(/\(s\)$/, 's'));
+	const claims = wanted.flatMap(name => {
+		const rank = exactRank(label, name, more);
+		return rank === null ? [] : [{name, rank}];
+	});
 	const column = claims.toSorted((a, b) => a.rank - b.rank)[0]?.name;
-	if (!found || column === undefined) return null;
-	const code = item.code.map(({text}) => ` \`${text.replaceAll('`', '')}\``).join('');
+	return column === undefined ? null : {column, length: found[0].length};
+}
+
+/** The value of a labelled item, in its place. */
+function fieldOf(item: Item, wanted: readonly Column[], more: MoreColumns): readonly [Column, Cell] | null {
+	const found = labelOf(item.text, wanted, more);
+	if (!found) return null;
+	const code = item.code.map(({text}) => ` ${spanOf(fencedCommand(text))}`).join('');
 	return [
-		column,
-		{text: item.text.slice(found[0].length) + code, line: item.line, column: item.column + found[0].length},
+		found.column,
+		{text: item.text.slice(found.length) + code, line: item.line, column: item.column + found.length},
 	];
 }
 
@@ -35,54 +50,55 @@ function fieldOf(item: Item, wanted: readonly Column[]): readonly [Column, Cell]
 export function fieldsOf(
 	item: Item,
 	wanted: readonly Column[],
+	{columns: more}: Pick<Reading, 'columns'>,
 ): {readonly fields: Fields; readonly others: readonly Item[]} {
-	const found = item.items.map(sub => ({sub, field: fieldOf(sub, wanted)}));
+	const found = item.items.map(sub => ({sub, field: fieldOf(sub, wanted, more)}));
 	return {
 		fields: Object.fromEntries(found.flatMap(({field}) => (field ? [field] : []))),
 		others: found.filter(({field}) => field === null).map(({sub}) => sub),
 	};
 }
 
-type Owned = {readonly owners: readonly string[]; readonly text: string};
+const inLine =
+	/[,;.](?=\s+(?:owners?|responsible|commands?|evidence|expected|pass(?:es)? (?:if|when)|负责人|命令|证据|通过条件)\s*[:：])|[，；。](?=\s*(?:负责人|命令|证据|通过条件)\s*[:：])/gi;
 
-const parts = (text: string): readonly string[] =>
-	text.split(/\s*(?:\+|,|;|&|\/|、|，|\band\b|和|与|及)\s*/iu).filter(part => part !== '');
-const areRoles = (text: string, roles: Roles): boolean =>
-	text.length <= 120 &&
-	parts(text).length > 0 &&
-	parts(text).every(part => /^[@<]/.test(part) || roles.isKnown(part) || looksLikeRole(part));
-
-const ways: readonly RegExp[] = [
-	/^[([（【](?:owner|role|who|by|负责人)?\s?[:：]?\s?([^)\]）】]{1,120})[)\]）】]\s*[:：\-–—|]?\s*(.*)$/is,
-	/^((?:[@<][^\s>:：]{1,60}>?(?:\s*(?:[+,&/、，]|and|和|与)\s*)?){1,8})\s*[:：\-–—|]?\s*(.*)$/is,
-	/^([^:：|–—]{1,120}?)\s*(?:[:：|–—]|\s-\s)\s*(.*)$/is,
-];
-const labelledEnd =
-	/^(.*\S)\s*[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]\s*\.?$/is;
-const trailing =
-	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60}))\s*\.?$/is;
-
-/** The owners that a text names at its start or end, and what is left of it. */
-function ownedText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
-	const take = (names: string, left: string): Owned => ({
-		owners: rolesOf({...at, text: names}, roles, complain),
-		text: left.trim(),
-	});
-	const [, before = '', named = ''] = text.length < 4000 ? (labelledEnd.exec(text) ?? []) : [];
-	if (named !== '') return take(named, before);
-	for (const way of ways) {
-		const [, names = '', left = ''] = way.exec(text) ?? [];
-		if (names !== '' && areRoles(names, roles)) return take(names, left);
+/** A line at each label that stands in it. */
+function partsOf(line: Cell): readonly Cell[] {
+	const found: Cell[] = [];
+	let from = 0;
+	for (const match of withoutCode(line.text).matchAll(inLine)) {
+		found.push({...line, text: line.text.slice(from, match.index), column: line.column + from});
+		from = match.index + 1;
 	}
-	const [, left = '', ...names] = text.length < 4000 ? (trailing.exec(text) ?? []) : [];
-	const name = names.find(one => one !== undefined) ?? '';
-	return name !== '' && areRoles(name, roles) ? take(name, left) : {owners: [], text};
+	const last = line.text.slice(from);
+	const gap = last.length - last.trimStart().length;
+	return [...found, {...line, text: last.trim(), column: line.column + from + gap}];
 }
 
-/** Owners of an item: of its `Owner:` sub-item, else of its text. */
-export function ownersOfItem(item: Item, fields: Fields, text: string, roles: Roles, complain: Complain): Owned {
-	if (fields.owner) return {owners: rolesOf(fields.owner, roles, complain), text};
-	return ownedText(text, roles, cellOfItem(item), complain);
+const itemOf = ({text, line, column}: Cell): Item => ({text, line, column, lines: [], box: null, items: [], code: []});
+
+/** The item with its labelled lines as sub-items; what goes on without a label belongs to the one before it. */
+export function unfolded(item: Item, wanted: readonly Column[], {columns: more}: Pick<Reading, 'columns'>): Item {
+	// What is too long is an error by itself.
+	const [first, ...others] = item.text.length > longest ? [] : item.lines.flatMap(partsOf);
+	const isLabelled = ({text}: Cell): boolean => labelOf(text, wanted, more) !== null;
+	if (!first || !others.some(isLabelled)) return item;
+	const own = [first];
+	const found: Cell[] = [];
+	for (const line of others) {
+		const last = found.at(-1);
+		if (isLabelled(line)) found.push(line);
+		else if (last) found[found.length - 1] = {...last, text: `${last.text} ${line.text}`};
+		else own.push(line);
+	}
+	return {
+		...item,
+		text: own
+			.map(({text}) => text)
+			.join(' ')
+			.trim(),
+		items: [...found.map(itemOf), ...item.items],
+	};
 }
 
 /** Text of an item with its unlabelled sub-items, as one line. */

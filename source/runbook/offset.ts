@@ -52,6 +52,14 @@ function inUnits(sign: string, written: string, word: string): Offset | null {
 	return made(sign, `${number}${named.short}`, number * named.seconds);
 }
 
+/** Whether a text begins as times do that are none of a timeline: `D-1`, `H-2`, `22:00`. */
+export const looksTimed = (text: string): boolean =>
+	/^(?:[a-z] ?[-+\u2010-\u2015\u2212] ?\d|\d{1,2}[:.h]\d\d(?!\d))/i.test(text.trim());
+
+/** Whether a text may begin with a time, marks and pictures aside: asked before more is done with it. */
+export const mayBeTimed = (text: string): boolean =>
+	/^[\s*_`~[(]*(?:[tＴｔ]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])/i.test(text);
+
 /** What a text begins with, and how much of it that is; null where it begins with no offset. */
 export function offsetAt(text: string): {readonly offset: Offset; readonly rest: string} | null {
 	const seen = withoutPictures(text);

@@ -6,9 +6,9 @@ import {createHash} from 'node:crypto';
 import type {Problem} from '../cutover/problem.ts';
 import type {Digest, Gate, Path, Runbook} from '../cutover/runbook.ts';
 import {type Complain, collector} from './complain.ts';
-import {documentOf, mostHeadings} from './document.ts';
+import {documentOf, mostHeadings, withStages} from './document.ts';
 import {readEvidence} from './evidence.ts';
-import {complainOfPlain, complainOfRollback, gateOf} from './gate-kind.ts';
+import {complainOfOutput, complainOfPlain, complainOfRollback, gateOf} from './gate-kind.ts';
 import {readGates} from './gates.ts';
 import {decode} from './markdown/decode.ts';
 import type {Reading} from './reading.ts';
@@ -17,6 +17,7 @@ import {noteEnvironment, readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
 import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf} from './settings/check.ts';
 import {checkEndpoints} from './settings/check-endpoints.ts';
+import {checkDoubles} from './settings/doubles.ts';
 import {settingsReader} from './settings/load.ts';
 import type {Read} from './settings/read.ts';
 import {frontMatter, type Source, settingsFile} from './settings/source.ts';
@@ -32,6 +33,8 @@ export type Input = {
 	readonly bytes: Uint8Array;
 	readonly settings: {readonly path: Path; readonly bytes: Uint8Array} | null;
 	readonly workspace: Workspace;
+	/** Of the runbook, relative to the workspace, for its links; the workspace itself unless given. */
+	readonly folder?: Path;
 };
 
 export type Understood = {
@@ -72,10 +75,12 @@ const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['peo
 	return [...new Set(named.map(name => roles.spell(name)))];
 };
 
-function readParts(reading: Reading, read: Read | null, people: Runbook['people']): Parts {
-	const rows = readTimeline(reading);
+function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
+	// Roles that sign tell who is meant in the other parts.
+	const signOffRows = readSignOffs(given);
+	const {rows, stages: told} = readTimeline(given);
+	const reading = told.length === 0 ? given : {...given, document: withStages(given.document, told)};
 	const gateRows = readGates(reading);
-	const signOffRows = readSignOffs(reading);
 	const rollback = readRollback(reading);
 	const wayBack = new Set(
 		[rollback?.preferred, rollback?.fallback].flatMap(way => (way?.kind === 'script' ? way.script : [])),
@@ -83,12 +88,14 @@ function readParts(reading: Reading, read: Read | null, people: Runbook['people'
 	for (const row of gateRows) complainOfPlain(row, reading);
 	const inferred: readonly Gate[] = gateRows.map(row => gateOf(row, wayBack, reading));
 	complainOfRollback(inferred, wayBack, reading);
+	complainOfOutput(inferred, reading);
 	const stages = stagesOf(rows, inferred, reading);
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});
 	noteEnvironment(rollback, reading);
 	if (read) checkNames(read, {gates: inferred, stages, triggers});
 	if (read) checkEndpoints(read, triggers);
+	if (read) checkDoubles(read, {gates: inferred, stages});
 	if (read) checkFit(read, {gates: inferred, stages, triggers, rollback});
 	const gates = read ? gatesInForce(inferred, read.values) : inferred;
 	const parts = {
@@ -175,6 +182,7 @@ export function readRunbook(input: Input): Understood {
 		complain,
 		note: sentence => notes.push(sentence),
 		roles,
+		folder: input.folder ?? '',
 		columns: read?.values.columns ?? {},
 	};
 	const parts = readParts(reading, read, people);

@@ -1,6 +1,7 @@
 /*
 What every part of the reader is given: the document, where to complain, where to say what was assumed, and the roles met so far.
 */
+import type {Path} from '../cutover/runbook.ts';
 import type {MoreColumns} from './columns.ts';
 import type {Complain} from './complain.ts';
 import type {Document} from './document.ts';
@@ -12,5 +13,7 @@ export type Reading = {
 	/** One sentence about something that was assumed, and why. */
 	readonly note: (sentence: string) => void;
 	readonly roles: Roles;
+	/** Of the runbook, relative to the workspace; empty where it stands at its top. */
+	readonly folder: Path;
 	readonly columns: MoreColumns;
 };

@@ -3,7 +3,7 @@ Roles by one spelling: case does not count, spaces are hyphens. What is written 
 */
 import {hiddenCharacter} from '../text/clean.ts';
 import type {Complain} from './complain.ts';
-import {isHan, isLetter, latin, letter} from './letters.ts';
+import {isHan, isLetter, latin, letter, withoutPictures} from './letters.ts';
 import {plain} from './markdown/inline.ts';
 import type {Cell} from './markdown/table.ts';
 import {roleEnds} from './synonyms.ts';
@@ -79,14 +79,14 @@ export function createRoles(): Roles {
 
 const mostRoles = 20;
 
-const joint = /\s*(?:\+|,|;|&|\/|、|，|；|＋|\band\b|和|与|及)\s*/iu;
+const joint = /\s*(?:\+|,|;|&|\/|、|，|；|＋|\band\b|和|与|及)\s*|\s+(?=@)/i;
 
 /** Roles of an owner cell; complains of characters that hide in one. */
 export function rolesOf(cell: Cell, roles: Roles, complain: Complain): readonly string[] {
-	const text = plain(cell.text).replace(/[(（][^)）]{0,80}[)）]/g, ' ');
+	const text = withoutPictures(plain(cell.text.replace(/<br ?\/?>/gi, ', '))).replace(/[(（][^)）]{0,80}[)）]/g, ' ');
 	const names = text
 		.split(joint)
-		.map(name => name.replace(/[<>@]/g, '').trim())
+		.map(name => name.replace(/[<>@[\]]/g, '').trim())
 		.filter(name => isLetter.test(name) && !/^(?:n\/?a|none|tbd|anyone|any|all|-|–|—|无)$/i.test(name));
 	if (names.length > mostRoles) complain('roles-many', cell, {most: mostRoles});
 	for (const name of names.slice(0, mostRoles)) {
@@ -96,7 +96,7 @@ export function rolesOf(cell: Cell, roles: Roles, complain: Complain): readonly 
 	return [...new Set(names.slice(0, mostRoles).map(name => roles.spell(name)))];
 }
 
-const wordsAlone = new RegExp(`^[${letter}][${letter} _-]*$`);
+export const wordsAlone = new RegExp(`^[${letter}][${letter} _-]*$`);
 
 /** Whether words read as the name of a role although nothing else tells. */
 export const looksLikeRole = (text: string): boolean => {

@@ -2,14 +2,15 @@
 Sign-offs: who signs what, and what must exist before.
 */
 import type {Gate, Path, Requirement, Rollback, SignOff, Stage} from '../cutover/runbook.ts';
+import {namedIn} from './cited.ts';
 import {isPath, pathOf} from './code.ts';
 import {cellOf, columnsOf} from './columns.ts';
 import {placeOfPart} from './document.ts';
 import {boxed, cellOfItem, isChecklist} from './items.ts';
-import {plain, spans} from './markdown/inline.ts';
+import {plain} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
-import {offsetsIn} from './offset.ts';
+import {type Offset, offsetsIn} from './offset.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
 import {words} from './synonyms.ts';
@@ -29,16 +30,25 @@ type Known = {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]
 
 type Draft = Omit<SignOffRow, 'id'>;
 
-function fromItem(item: Item, {roles, complain}: Reading): Draft | null {
-	if (item.box === 'ticked') complain('signoff-ticked', item, {});
-	const text = plain(item.text);
-	const [, name = text, after = ''] = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s.exec(text) ?? [];
-	const [role] = rolesOf({...cellOfItem(item), text: name}, roles, complain);
-	if (role === undefined || name.length > 60) {
-		complain('signoff-role', item, {});
-		return null;
-	}
-	return {role, text: after, source: cellOfItem(item), line: item.line, column: item.column};
+const bracketed = /^([^:：()（）]{1,60}?)\s*[(（](.+)[)）]\s*\.?$/s;
+const separated = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s;
+
+/** The names of roles before what is signed; none where they are no names. A role alone is a few words. */
+function signers(
+	text: string,
+	cell: Cell,
+	{roles, complain}: Reading,
+): {readonly names: readonly string[]; readonly after: string} {
+	const [, name = text, after = ''] = bracketed.exec(text) ?? separated.exec(text) ?? [];
+	const isName = name.length <= 60 && (after !== '' || name.split(/\s+/).length <= 4 || /[:：]\s*$/.test(text));
+	return {names: isName ? rolesOf({...cell, text: name}, roles, complain) : [], after};
+}
+
+function fromItem(item: Item, reading: Reading): readonly Draft[] {
+	if (item.box === 'ticked') reading.complain('signoff-ticked', item, {});
+	const {names, after} = signers(plain(item.text), cellOfItem(item), reading);
+	if (names.length === 0) reading.complain('signoff-role', item, {});
+	return names.map(role => ({role, text: after, source: cellOfItem(item), line: item.line, column: item.column}));
 }
 
 function draftsOf(reading: Reading): readonly Draft[] {
@@ -46,7 +56,7 @@ function draftsOf(reading: Reading): readonly Draft[] {
 	const checklists = document.lists.filter(({block, section}) => section.topics.has('signOffs') && isChecklist(block));
 	const fromLists = checklists.flatMap(({block}) => {
 		checkList(block, complain);
-		return boxed(block.items, complain).flatMap(item => fromItem(item, reading) ?? []);
+		return boxed(block.items, complain).flatMap(item => fromItem(item, reading));
 	});
 	const tables = document.tables.flatMap(({block, section}): readonly Draft[] => {
 		if (!section.topics.has('signOffs')) return [];
@@ -55,11 +65,16 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		checkTable(block, complain);
 		return block.rows.flatMap(row => {
 			const source = cellOf(row, known.text);
-			const [role] = rolesOf(cellOf(row, known.owner), roles, complain);
-			if (role === undefined) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
-			return role === undefined
-				? []
-				: [{role, text: plain(source.text), source, line: row.line, column: cellOf(row, known.owner).column}];
+			const owner = cellOf(row, known.owner);
+			const names = rolesOf(owner, roles, complain);
+			if (names.length === 0) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
+			return names.map(role => ({
+				role,
+				text: plain(source.text),
+				source,
+				line: row.line,
+				column: owner.column,
+			}));
 		});
 	});
 	return [...fromLists, ...tables].toSorted((a, b) => a.line - b.line);
@@ -85,16 +100,16 @@ const pathsOf = ({gates, rollback}: Known): readonly Path[] => {
 };
 
 function filesOf(row: SignOffRow, paths: readonly Path[], reading: Reading): readonly Path[] {
-	return spans(row.source.text).flatMap(({code, at}) => {
+	return namedIn(row.source.text, reading).flatMap(({code, from, link}) => {
 		if (!isPath(code)) return [];
 		const name = pathOf(code);
-		if (name.includes('/')) return [name];
+		if (link || name.includes('/')) return [name];
 		const meant = paths.filter(path => path === name || path.endsWith(`/${name}`));
 		const [only] = meant;
 		if (only !== undefined && meant.length === 1) return [only];
 		reading.complain(
 			'signoff-file',
-			{line: row.line, column: row.source.column + at},
+			{line: row.line, column: row.source.column + from + 1},
 			{name, count: meant.length, id: row.id},
 		);
 		return [];
@@ -143,6 +158,14 @@ const decisionsOf = (row: SignOffRow, {stages}: Known): readonly string[] => {
 		.map(({id}) => id);
 };
 
+/** Times that a text names at which others decide than its role. */
+const undecided = (row: SignOffRow, decisions: readonly string[], {stages}: Known): readonly Offset[] => {
+	const bound = stages.filter(({id}) => decisions.includes(id)).map(({offsetSeconds}) => offsetSeconds);
+	const decided = stages.filter(({kind}) => kind === 'decision' || kind === 'closing');
+	const isOfOthers = (seconds: number): boolean => decided.some(({offsetSeconds}) => offsetSeconds === seconds);
+	return offsetsIn(row.text).filter(({seconds}) => !bound.includes(seconds) && isOfOthers(seconds));
+};
+
 function gateAcknowledged(row: SignOffRow, files: readonly Path[], {gates}: Known): string | null {
 	const named = gateNamed(row.text, gates);
 	const asked = gates.filter(({kind}) => kind === 'acknowledgement' || kind === 'statement');
@@ -165,7 +188,12 @@ function requires(row: SignOffRow, known: Known, paths: readonly Path[], reading
 		else reading.complain('signoff-loose', row, {id: row.id, what, role: row.role});
 	};
 	if (says(row.text, words.attached)) bind('log', logOf(row, known), 'a log');
-	if (says(row.text, words.signed)) found.push(...decisionsOf(row, known).map(of => ({kind: 'decision', of}) as const));
+	if (says(row.text, words.signed)) {
+		const decisions = decisionsOf(row, known);
+		found.push(...decisions.map(of => ({kind: 'decision', of}) as const));
+		for (const {id} of undecided(row, decisions, known))
+			reading.complain('signoff-loose', row, {id: row.id, what: `a decision at ${id}`, role: row.role});
+	}
 	if (says(row.text, words.acknowledged))
 		bind('acknowledged', gateAcknowledged(row, files, known), 'an acknowledgement');
 	return [...found, ...files.map(of => ({kind: 'file', of}) as const)];

@@ -6,7 +6,7 @@ import type {Gate} from '../cutover/runbook.ts';
 import {isHan, letter} from './letters.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
-import type {StageRow} from './timeline.ts';
+import type {StageRow} from './timeline/row.ts';
 import {normal, said, says, wordsOf} from './words.ts';
 
 type Chosen = {readonly gates: readonly string[]; readonly why: string};
@@ -15,7 +15,7 @@ const range = new RegExp(
 	String.raw`(?<![${letter}])([A-Za-z]{1,12}[-_.]?)(\d{1,4})\s*(?:-|–|—|~|to|through|thru|\.{2,3}|…|至|到)\s*([A-Za-z]{1,12}[-_.]?)?(\d{1,4})(?!\d)`,
 	'gi',
 );
-const number = String.raw`\d{1,3}(?:\s*(?:-|–|to|至|到)\s*\d{1,3})?(?!\d)`;
+const number = String.raw`\d{1,3}(?:\s*(?:-|–|to|至|到)\s*\d{1,3})?(?!\d|\.\d)`;
 const list = String.raw`(${number}(?:\s*(?:,|，|、|\band\b|&|\+|和|及)\s*(?:and\s*)?#?${number})*)`;
 /** Gates without letters: after a word for gates, or after a verb where nothing follows that the number could count. */
 const numbers = [

@@ -7,7 +7,7 @@ import {isLetter} from './letters.ts';
 import type {Reading} from './reading.ts';
 import {gatesOfStage, type NamedGate, namedGate} from './stage-gates.ts';
 import {words} from './synonyms.ts';
-import type {StageRow} from './timeline.ts';
+import type {StageRow} from './timeline/row.ts';
 import {said, says} from './words.ts';
 
 const stageTimeoutSeconds = 15 * 60;
@@ -41,7 +41,9 @@ const article =
 
 function trimmed(item: string): string {
 	const verb = said(item, words.verify);
-	let text = (verb && item.slice(0, verb.at).trim() === '' ? item.slice(verb.at + verb.text.length) : item).trim();
+	let text = (verb && item.slice(0, verb.at).trim() === '' ? item.slice(verb.at + verb.text.length) : item)
+		.replace(/^[\s:：*•·-]+/, '')
+		.trim();
 	for (let last = ''; last !== text; ) {
 		last = text;
 		text = text.replace(article, '').trim();
@@ -60,7 +62,7 @@ export function checklist(action: string): readonly string[] {
 		if (!verb || verb.at > 24) return [];
 		return text
 			.slice(verb.at + verb.text.length)
-			.split(/\s*(?:,|、|，)\s*(?:and\s+)?|\s+and\s+|和|以及/i)
+			.split(/\s*(?:,|、|，)\s*(?:and\s+)?|\s+and\s+|(?:^|\s)[*•·-]\s|和|以及/i)
 			.map(part =>
 				says(part, words.baseline) && compare.test(part.trim())
 					? (said(part, words.baseline)?.text ?? part)

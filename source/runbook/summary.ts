@@ -138,7 +138,8 @@ function wayText(way: RollbackPath | null): string {
 		return `${way.workflow}${Object.entries(way.inputs)
 			.map(([name, value]) => ` ${name}=${value}`)
 			.join('')}`;
-	return `${way.script}${way.reference === null ? '' : ` (see ${way.reference})`}`;
+	const words = [way.script, ...(way.args ?? [])].join(' ');
+	return `${words}${way.reference === null ? '' : ` (see ${way.reference})`}`;
 }
 
 /** Without an endpoint people prove it by name alone. */

@@ -12,35 +12,51 @@ export const headings = {
 		'gate, gates, go/no-go, go no go, go/no-go criteria, readiness, pre-deploy checks',
 		'pre-deployment checks, pre-deploy checklist, pre-deployment checklist, pre-flight checks',
 		'preflight checks, preflight checklist, pre-cutover checks, pre-cutover checklist, prechecks',
-		'pre-checks, entry criteria, prerequisites checklist, quality gates',
+		'pre-checks, pre-check, precheck, entry criteria, entry conditions, prerequisites checklist, quality gates',
+		'go criteria, go-live criteria, go-live checklist, pre-go-live checks, pre-go-live checklist, release criteria',
+		'pre-implementation checks, pre-implementation checklist, pre-migration checks, pre-migration checklist',
+		'pre-release checks, pre-release checklist, pre-upgrade checks, pre-upgrade checklist, pre-launch checks',
+		'pre-launch checklist, pre-change checks, pre-change checklist, pre-switch checks, pre-switch checklist',
 		'门禁, 准入, 关卡, 放行, 就绪, 上线前检查, 发布前检查, 切换前检查, 部署前检查, 前置检查',
+		'上线检查, 发布检查, 切换检查, 变更前检查, 迁移前检查',
+	),
+	/** Only a checklist under such a heading holds gates. */
+	prerequisites: phrases(
+		'prerequisites, preconditions, pre-conditions, preflight, pre-flight, pre-deployment, pre-deploy',
+		'before we start, before you start, before you begin, before the cutover, before cutover, before go-live',
+		'前提条件, 先决条件, 准备工作',
 	),
 	timeline: phrases(
 		'timeline, time line, schedule, sequence, plan, run of show, runsheet, run sheet, countdown',
-		'minute by minute, order of events',
-		'时间线, 时间表, 时间轴, 时间安排, 日程, 计划, 流程, 时序, 步骤表',
+		'minute by minute, hour by hour, order of events, running order, chronology',
+		'cutover steps, deployment steps, migration steps, implementation steps, release steps',
+		'时间线, 时间表, 时间轴, 时间安排, 日程, 计划, 流程, 时序, 步骤表, 切换步骤, 上线步骤, 迁移步骤',
 	),
 	triggers: phrases(
 		'rollback triggers, rollback trigger, rollback criteria, rollback conditions, abort criteria',
 		'abort conditions, stop criteria, stop conditions, stop if, abort if, roll back immediately if',
 		'roll back if, rollback if, when to roll back, when to abort, back-out criteria, backout criteria',
-		'back-out triggers, kill criteria',
-		'回滚触发, 回滚条件, 触发条件, 中止条件, 回退条件, 回退触发, 何时回滚, 止损条件',
+		'back-out triggers, backout triggers, back-out conditions, backout conditions, kill criteria, abort triggers',
+		'fallback criteria, fallback triggers, fallback conditions, rollback thresholds, back out if, back-out if',
+		'go back if, fall back if, revert if',
+		'回滚触发, 回滚条件, 触发条件, 中止条件, 回退条件, 回退触发, 何时回滚, 止损条件, 回滚标准, 回退标准, 回滚阈值',
 	),
 	path: phrases(
 		'rollback path, rollback paths, rollback steps, rollback procedure, rollback plan, rollback execution',
 		'rollback instructions, rollback actions, execution path, how to roll back, rolling back',
-		'back-out plan, backout plan, back-out procedure, backout procedure, back-out steps',
+		'back-out plan, backout plan, back-out procedure, backout procedure, back-out steps, backout steps',
+		'fallback path, fallback plan, fallback procedure, fallback steps, revert plan, revert procedure, revert steps',
+		'reversion plan, how to revert, how to back out, going back, the way back, way back',
 		'回滚路径, 回滚步骤, 回滚流程, 回滚方案, 回滚执行, 回滚操作, 回滚计划, 回退步骤, 回退方案, 回退流程, 执行路径',
 	),
-	rollback: phrases('rollback, roll back, back-out, backout, revert', '回滚, 回退'),
+	rollback: phrases('rollback, roll back, back-out, backout, revert, reversion, fallback, fall back', '回滚, 回退'),
 	signOffs: phrases(
-		'sign-off, sign-offs, signoff, signoffs, sign off, approvals, approval, signatures',
+		'sign-off, sign-offs, signoff, signoffs, sign off, approvals, approval, approvers, signatures',
 		'签核, 签字, 签署, 会签, 审批, 签收',
 	),
 	evidence: phrases(
 		'evidence, evidence package, evidence template, evidence record, cutover record, closeout record',
-		'record template',
+		'record template, cutover log, change record, closure record',
 		'证据, 留痕, 记录模板, 归档, 取证',
 	),
 };
@@ -50,29 +66,36 @@ export type Topic = keyof typeof headings;
 /** Columns, by the words of their headers. */
 export const columns = {
 	id: phrases(
-		'gate id, id, gate, gate no, gate number, #, no, nr, number, ref, key',
-		'编号, 门禁编号, 序号, 门禁, 关卡, 标识',
+		'gate id, id, gate, gate no, gate number, #, no, nr, number, ref, key, check id, check no, item no, s/n',
+		'编号, 门禁编号, 序号, 门禁, 关卡, 标识, 检查编号',
 	),
 	check: phrases(
 		'check, checks, criteria, criterion, check item, what is checked, requirement, item, what',
-		'description, title, name',
-		'检查项, 检查, 检查内容, 检查点, 标准, 要求, 内容, 名称, 描述',
+		'description, title, name, condition, control, precondition, gate name, test, gate',
+		'检查项, 检查, 检查内容, 检查点, 标准, 要求, 内容, 名称, 描述, 检查事项, 检查要点, 事项, 条件, 门禁, 关卡',
 	),
 	command: phrases(
 		'command, commands, command / evidence, command or evidence, evidence, evidence / command, how',
 		'verification, verify by, how to verify, verification method, proof, script',
 		'verified by, verified with, checked with, verification command, check command, test command, validation',
-		'命令, 命令/证据, 命令 / 证据, 证据, 验证方式, 验证方法, 校验方式, 脚本',
+		'how verified, verify with, how checked, how to check, how to test, check with, tested with, tested by, validate with',
+		'validated by, method, check method, cmd, command line, automation',
+		'命令, 命令/证据, 命令 / 证据, 证据, 验证方式, 验证方法, 校验方式, 脚本, 检查命令, 验证命令, 执行命令, 检查方式, 检查方法',
+		'如何验证, 核验方式',
 	),
 	pass: phrases(
 		'pass condition, pass when, pass if, pass criteria, passes when, passes if, pass, expected',
 		'expected result, expected outcome, success criteria, success, go if, go when, threshold, acceptance',
-		'通过条件, 通过标准, 预期, 预期结果, 期望结果, 合格标准, 达标条件',
+		'acceptance criteria, acceptance criterion, pass criterion, passes, expected output, expected value, expected state',
+		'done when, ok if, ok when, green if, green when, target, target value, definition of done, must be',
+		'通过条件, 通过标准, 预期, 预期结果, 期望结果, 合格标准, 达标条件, 预期输出, 期望输出, 期望值, 判定标准, 验收标准',
 	),
 	owner: phrases(
 		'owner, owners, responsible, who, role, roles, owner role, accountable, assignee, dri, lead, team, by',
-		'owned by, decides, decided by, who decides',
-		'负责人, 责任人, 角色, 负责角色, 执行人, 责任方, 负责',
+		'owned by, decides, decided by, who decides, decision owner, decision maker, resource, resources, engineer',
+		'performed by, executed by, executor, implementer, done by, run by, assigned to, actor, party, function',
+		'action owner, point person, approver, signatory, r, raci r',
+		'负责人, 责任人, 角色, 负责角色, 执行人, 责任方, 负责, 操作人, 执行角色, 责任团队, 审批人, 决策人, 签核人',
 	),
 	time: phrases(
 		'time, offset, when, t, t time, t offset, relative time, clock, mark, at, start, t minus',
@@ -80,26 +103,29 @@ export const columns = {
 	),
 	action: phrases(
 		'required actions, required action, actions, action, activity, activities, task, tasks, step, steps',
-		'what, what happens, description, do, work',
-		'动作, 操作, 行动, 任务, 步骤, 活动, 内容, 事项, 工作内容',
+		'what, what happens, description, do, work, what to do, actions required, instruction, instructions, event, milestone',
+		'动作, 操作, 行动, 任务, 步骤, 活动, 内容, 事项, 工作内容, 操作内容, 操作步骤, 执行内容',
 	),
 	evidence: phrases(
-		'evidence output, evidence, output, outputs, deliverable, record, proof, artifact, artefact',
-		'证据, 输出, 产出, 证据输出, 记录, 产物, 交付物',
+		'evidence output, evidence, output, outputs, deliverable, record, proof, artifact, artefact, result, results, log',
+		'证据, 输出, 产出, 证据输出, 记录, 产物, 交付物, 输出物, 留痕, 结果',
 	),
 	duration: phrases(
-		'duration, time box, timebox, time limit, max duration, takes, timeout',
+		'duration, time box, timebox, time limit, max duration, estimated duration, takes, timeout, time needed',
 		'时长, 持续时间, 耗时, 时限, 预计时长',
 	),
 	condition: phrases(
 		'condition, trigger, criteria, criterion, rollback trigger, roll back if, stop if, when, if, what',
-		'description, signal',
-		'条件, 触发条件, 触发, 情形, 描述',
+		'description, signal, event, symptom, situation, scenario, indicator',
+		'条件, 触发条件, 触发, 情形, 描述, 现象, 场景, 触发事件, 指标',
 	),
-	limit: phrases('threshold, limit, for, duration, longer than, more than', '阈值, 时长, 持续时间, 上限'),
+	limit: phrases(
+		'threshold, limit, for, duration, longer than, more than, max duration, how long, tolerance',
+		'阈值, 时长, 持续时间, 上限, 容忍时间',
+	),
 	text: phrases(
 		'approves, attests, signs off on, what is approved, what is signed, requirement',
-		'sign-off, signs, signs for, what, item, statement, scope, condition, confirms, approval, description',
+		'sign-off, signs, signs for, what, item, statement, scope, condition, confirms, approval, description, attestation',
 		'签核内容, 内容, 事项, 确认内容, 签署内容',
 	),
 };
@@ -110,8 +136,9 @@ export type Column = keyof typeof columns;
 export const words = {
 	timeline: phrases(
 		'timeline, time line, schedule, sequence, run of show, runsheet, run sheet, countdown, minute by minute, hour by hour',
-		'order of events, cutover plan, deployment plan, release plan, migration plan, execution plan',
-		'时间线, 时间表, 时间轴, 时间安排, 时序, 执行计划, 切换计划, 上线计划',
+		'order of events, running order, chronology, cutover plan, deployment plan, release plan, migration plan, execution plan',
+		'implementation plan, rollout plan, cutover steps, deployment steps, migration steps, implementation steps, release steps',
+		'时间线, 时间表, 时间轴, 时间安排, 时序, 执行计划, 切换计划, 上线计划, 切换步骤, 上线步骤, 迁移步骤, 切换流程, 上线流程',
 	),
 	gateColumn: phrases('gate, 门禁, 关卡'),
 	checkColumn: phrases(
@@ -131,6 +158,10 @@ export const words = {
 		'if, when, any, trigger, triggers, criteria, conditions, immediately',
 		'如果, 若, 条件, 触发, 立即, 出现',
 	),
+	conditions: phrases(
+		'trigger, triggers, criteria, criterion, conditions, condition, when, thresholds',
+		'条件, 触发, 标准, 阈值, 何时',
+	),
 	path: phrases(
 		'path, steps, procedure, plan, execution, how to, instructions, execute, preferred, fallback',
 		'路径, 步骤, 流程, 方案, 执行, 首选, 备用',
@@ -140,13 +171,15 @@ export const words = {
 		'trigger rollback, revert if',
 		'则回滚, 即回滚, 立即回滚, 触发回滚, 需回滚, 应回滚',
 	),
+	preferred: phrases('preferred, primary, first choice, plan a', '首选, 主用, 优先'),
 	fallback: phrases(
-		'fallback, fall back, otherwise, alternatively, as a last resort, last resort, second way',
+		'fallback, fall back, otherwise, alternatively, alternative, as a last resort, last resort, second way',
+		'secondary, second choice, plan b',
 		'备用, 备选, 否则, 兜底, 替代',
 	),
 	unavailable: phrases(
 		'unavailable, not available, cannot be used, cannot run, is down, fails, failed, does not work',
-		'unreachable, not possible',
+		'unreachable, not possible, does not help, did not work, is not reachable',
 		'不可用, 失败, 无法, 不能',
 	),
 	reference: phrases(
@@ -189,19 +222,27 @@ export const words = {
 		'succeeds, success, successful, green, no errors, zero errors, without errors, ok, rc',
 		'退出码, 返回码, 通过, 成功, 无错误, 返回',
 	),
+	/** How a command ends, and nothing that a person could answer for. */
+	exits: phrases(
+		'exit code, exit status, exits, exit, returns 0, return code, status 0, rc, succeeds',
+		'退出码, 返回码, 返回 0',
+	),
 	checks: phrases(
 		'check, checks, checked, verify, verifies, validate, preflight, pre-flight, test, tests, gate, gates',
-		'readiness, smoke',
+		'readiness, smoke, precheck, prechecks, pre-checks',
 		'检查, 验证, 校验, 预检, 测试, 门禁, 就绪, 巡检',
 	),
-	gate: phrases('gate, gates, check, checks, checklist, preflight, pre-flight', '门禁, 检查, 关卡, 预检'),
+	gate: phrases(
+		'gate, gates, check, checks, checklist, preflight, pre-flight, precheck, prechecks, pre-checks, criteria',
+		'门禁, 检查, 关卡, 预检',
+	),
 	decision: phrases(
 		'decision, decide, decides, go/no-go, go no go, go nogo, approval, approve, approves, no-go',
 		'决策, 决定, 放行, 审批, 批准, 评审会, 裁决',
 	),
 	verify: phrases(
 		'validate, verify, check, confirm, monitor, watch, review, inspect, test, observe, probe, look at',
-		'ensure',
+		'ensure, validates, verifies, checks, confirms, monitors, watches, reviews, inspects, tests, observes, probes, looks at',
 		'验证, 检查, 确认, 观察, 监控, 核对, 核查, 查看, 校验',
 	),
 	baseline: phrases('baseline', '基线'),

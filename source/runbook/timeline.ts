@@ -1,182 +1,66 @@
 /*
-The timeline: a table with a time column, or a list whose items begin with an offset. What kind a stage is and which gates
-it runs is told later, when the gates are known.
+The timeline: what reads as one is gathered, one is chosen, and its rows are numbered and checked. What kind a stage is and
+which gates it runs is told later, when the gates are known.
 */
-import {cellOf, columnsOf, rest} from './columns.ts';
+import {columnsOf} from './columns.ts';
 import {start} from './complain.ts';
 import type {Placed, Section} from './document.ts';
-import {durationOf} from './duration.ts';
-import {fieldsOf, fullText, ownersOfItem} from './items.ts';
-import {plain} from './markdown/inline.ts';
-import type {List} from './markdown/list.ts';
-import type {Cell, Table} from './markdown/table.ts';
-import {farthestSeconds, type Offset, offsetAt, offsetOf} from './offset.ts';
+import type {Table} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
-import {rolesOf} from './roles.ts';
-import {words} from './synonyms.ts';
-import {checkList, checkTable} from './tables.ts';
-import {says} from './words.ts';
-
-export type StageRow = {
-	readonly id: string;
-	readonly offsetSeconds: number;
-	readonly owners: readonly string[];
-	readonly action: string;
-	readonly evidence: string;
-	/** Its time box, where a column gives one. */
-	readonly durationSeconds: number | null;
-	readonly line: number;
-	readonly column: number;
-	readonly more: Readonly<Record<string, string>>;
-};
-
-/** A table or list that reads as a timeline; its rows are read when it is chosen. */
-type Candidate = {
-	readonly line: number;
-	readonly size: number;
-	readonly hasZero: boolean;
-	readonly underHeading: number;
-	readonly rows: () => readonly StageRow[];
-};
-
-const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
-
-const offsetsOf = (table: Table, index: number, bare: boolean): readonly (Offset | null)[] =>
-	table.rows.map(row => offsetOf(plain(cellOf(row, index).text), bare));
-const mostly = (offsets: readonly (Offset | null)[]): boolean => {
-	const hits = offsets.filter(offset => offset !== null).length;
-	return hits > 0 && hits * 2 >= offsets.length;
-};
-
-/** The column whose cells are offsets: the one with a header for times, else any. A `T` may be missing only under such a header. */
-function timeColumn(table: Table, named: number | undefined): {readonly index: number; readonly bare: boolean} | null {
-	if (named !== undefined && mostly(offsetsOf(table, named, false))) return {index: named, bare: false};
-	const index = table.header.cells.findIndex((_, at) => at !== named && mostly(offsetsOf(table, at, false)));
-	if (index !== -1) return {index, bare: false};
-	return named !== undefined && table.rows.length > 1 && offsetsOf(table, named, true).every(offset => offset !== null)
-		? {index: named, bare: true}
-		: null;
-}
-
-/** How surely a heading promises the timeline: 2 by its own words, 1 as some plan, 0 as a plan of something else. */
-function headingRank(section: Section): number {
-	const named = section.own.has('timeline') || section.parent === null ? section : section.parent;
-	if (!section.topics.has('timeline') || says(named.heading, words.aside)) return 0;
-	return says(named.heading, words.timeline) ? 2 : 1;
-}
-
-function fromTable({block, section}: Placed<Table>, reading: Reading): readonly Candidate[] {
-	const named = columnsOf(block, wanted, reading.columns);
-	const time = timeColumn(block, named.time);
-	if (!time) return [];
-	const {time: _, ...others} = named;
-	const known = {
-		...Object.fromEntries(Object.entries(others).filter(([, index]) => index !== time.index)),
-		time: time.index,
-	};
-	const offsets = offsetsOf(block, time.index, time.bare);
-	return [
-		{
-			line: block.line,
-			size: block.rows.length,
-			hasZero: offsets.some(offset => offset?.seconds === 0),
-			underHeading: headingRank(section),
-			rows: () => rowsOf(block, known, time.bare, reading),
-		},
-	];
-}
-
-function rowsOf(
-	table: Table,
-	known: ReturnType<typeof columnsOf>,
-	bare: boolean,
-	reading: Reading,
-): readonly StageRow[] {
-	checkTable(table, reading.complain);
-	return table.rows.flatMap(row => {
-		const at = cellOf(row, known.time);
-		const offset = readOffset(offsetOf(plain(at.text), bare), at, reading);
-		if (!offset) return [];
-		return [
-			{
-				id: offset.id,
-				offsetSeconds: offset.seconds,
-				owners: rolesOf(cellOf(row, known.owner), reading.roles, reading.complain),
-				action: plain(cellOf(row, known.action).text),
-				evidence: plain(cellOf(row, known.evidence).text),
-				durationSeconds: duration(cellOf(row, known.duration), offset.id, reading),
-				line: row.line,
-				column: at.column,
-				more: rest(table, row, {...known, ...(known.duration === undefined ? {} : {duration: -1})}),
-			},
-		];
-	});
-}
-
-function duration(cell: Cell, stage: string, {complain}: Reading): number | null {
-	const text = plain(cell.text);
-	if (/^(?:|-|–|—|n\/a)$/i.test(text)) return null;
-	const seconds = durationOf(text) ?? (/^\d{1,4}$/.test(text) ? Number(text) * 60 : null);
-	if (seconds === null || seconds === 0) complain('duration-unread', cell, {text, stage});
-	return seconds === 0 ? null : seconds;
-}
-
-function readOffset(offset: Offset | null, at: Cell, {complain}: Reading): Offset | null {
-	if (!offset) complain('offset-unread', at, {text: plain(at.text)});
-	else if (Math.abs(offset.seconds) > farthestSeconds) complain('offset-far', at, {text: offset.id});
-	return offset;
-}
-
-function fromList({block, section}: Placed<List>, reading: Reading): readonly Candidate[] {
-	const offsets = block.items.map(item => offsetAt(plain(item.text))?.offset ?? null);
-	if (!mostly(offsets) || offsets.length < 2) return [];
-	return [
-		{
-			line: block.line,
-			size: block.items.length,
-			hasZero: offsets.some(offset => offset?.seconds === 0),
-			underHeading: headingRank(section),
-			rows: () => stagesOf(block, reading),
-		},
-	];
-}
-
-function stagesOf(list: List, reading: Reading): readonly StageRow[] {
-	checkList(list, reading.complain);
-	return list.items.flatMap(item => {
-		const at: Cell = {text: item.text, line: item.line, column: item.column};
-		const found = offsetAt(plain(item.text));
-		const offset = readOffset(found?.offset ?? null, at, reading);
-		if (!offset || !found) return [];
-		const {fields, others} = fieldsOf(item, ['owner', 'action', 'evidence', 'duration']);
-		const said = found.rest.replace(/^[\s:：\-–—|,.)）\]]+/, '');
-		const {owners, text} = ownersOfItem(item, fields, said, reading.roles, reading.complain);
-		return [
-			{
-				id: offset.id,
-				offsetSeconds: offset.seconds,
-				owners,
-				action: fields.action
-					? [text, plain(fields.action.text)].filter(part => part !== '').join('; ')
-					: fullText(text, others),
-				evidence: plain(fields.evidence?.text ?? ''),
-				durationSeconds: fields.duration ? duration(fields.duration, offset.id, reading) : null,
-				line: item.line,
-				column: item.column,
-				more: {},
-			},
-		];
-	});
-}
+import {fromList} from './timeline/list.ts';
+import {inParts} from './timeline/parts.ts';
+import {type Candidate, hasZero, headingRank, type StageRow} from './timeline/row.ts';
+import {fromSections} from './timeline/sections.ts';
+import {fromTable} from './timeline/table.ts';
 
 /** Sign-offs, evidence and rollback steps speak of stages, too. */
 const mayHold = ({section: {topics}}: {readonly section: Section}): boolean =>
 	topics.has('timeline') ||
 	!(['signOffs', 'evidence', 'triggers', 'path', 'rollback'] as const).some(topic => topics.has(topic));
 
+/** Gates may have a column of times as well: when each is due. None of them is the moment zero. */
+function isOfGates({block, section: {topics}}: Placed<Table>, found: Candidate, {columns}: Reading): boolean {
+	if (!topics.has('gates') || topics.has('timeline') || hasZero(found)) return false;
+	const {id, command, pass} = columnsOf(block, ['id', 'check', 'command', 'pass'], columns);
+	return [id, command, pass].some(index => index !== undefined);
+}
+
+function fromPlaced(table: Placed<Table>, reading: Reading): Candidate | null {
+	const found = mayHold(table) ? fromTable(table, reading) : null;
+	return found && !isOfGates(table, found, reading) ? found : null;
+}
+
 /** The one under a heading about a timeline, else the longest; one without a moment zero only where no other is there. */
 const better = (a: Candidate, b: Candidate): number =>
-	Number(b.hasZero) - Number(a.hasZero) || b.underHeading - a.underHeading || b.size - a.size || a.line - b.line;
+	Number(hasZero(b)) - Number(hasZero(a)) ||
+	b.underHeading - a.underHeading ||
+	b.offsets.length - a.offsets.length ||
+	a.line - b.line;
+
+/** A list of one item is a timeline only as a part of one. */
+const isWhole = (candidate: Candidate, lists: ReadonlySet<number>): boolean =>
+	candidate.offsets.length > 1 || !lists.has(candidate.line);
+
+function candidatesIn(reading: Reading): readonly Candidate[] {
+	const {document, note} = reading;
+	const tables = document.tables.flatMap(table => fromPlaced(table, reading) ?? []);
+	const lists = document.lists.filter(mayHold).flatMap(list => fromList(list, reading) ?? []);
+	const lines = new Set(lists.map(({line}) => line));
+	const found = inParts([...tables, ...lists], note).filter(candidate => isWhole(candidate, lines));
+	if (found.some(hasZero)) return found;
+	const told = [true, false].map(promised => fromSections(reading, promised)).find(list => list.length > 0) ?? [];
+	if (told.length > 0 || found.length > 0) return [...told, ...found];
+	// Times of day, perhaps: each is told where it stands.
+	const hoped = document.tables.filter(({section}) => headingRank(section) === 2);
+	return hoped.flatMap(table => fromTable(table, reading, true) ?? []);
+}
+
+/** Tables under the heading of the timeline whose times cannot be read. */
+const unreadable = (reading: Reading): readonly Candidate[] =>
+	reading.document.tables
+		.filter(table => headingRank(table.section) === 2 && fromTable(table, reading) === null)
+		.flatMap(table => fromTable(table, reading, true) ?? [])
+		.filter(({looks}) => looks);
 
 function missing({document, complain}: Reading): void {
 	const heading = document.sections.find(section => section.own.has('timeline'));
@@ -194,21 +78,7 @@ function numbered(rows: readonly StageRow[]): readonly StageRow[] {
 	});
 }
 
-/** Rows of the timeline, numbered and in order; none after an error. */
-export function readTimeline(reading: Reading): readonly StageRow[] {
-	const {document, complain} = reading;
-	const candidates = [
-		...document.tables.filter(mayHold).flatMap(table => fromTable(table, reading)),
-		...document.lists.filter(mayHold).flatMap(list => fromList(list, reading)),
-	].toSorted(better);
-	const [chosen, ...others] = candidates;
-	if (!chosen) {
-		missing(reading);
-		return [];
-	}
-	for (const other of others) complain('timeline-other', {line: other.line, column: 1}, {line: chosen.line});
-	if (!chosen.hasZero) complain('timeline-zero', {line: chosen.line, column: 1}, {});
-	const rows = numbered(chosen.rows());
+function check(rows: readonly StageRow[], {complain}: Reading): void {
 	rows.forEach((row, index) => {
 		const before = rows[index - 1];
 		if (before && before.offsetSeconds > row.offsetSeconds)
@@ -216,9 +86,26 @@ export function readTimeline(reading: Reading): readonly StageRow[] {
 		if (row.owners.length === 0) complain('owner-anyone', row, {what: row.id});
 		if (row.action === '') complain('stage-empty', row, {id: row.id});
 	});
-	return rows;
 }
 
-/** Lines of tables that are timelines, so that they are not read as gates elsewhere. */
-export const isTimeline = (table: Placed<Table>, reading: Reading): boolean =>
-	mayHold(table) && fromTable(table, reading).length > 0;
+/** Rows of the timeline, numbered and in order; none after an error. `stages`: the sections that are stages themselves. */
+export function readTimeline(reading: Reading): {
+	readonly rows: readonly StageRow[];
+	readonly stages: readonly Section[];
+} {
+	const {complain} = reading;
+	const [chosen, ...others] = candidatesIn(reading).toSorted(better);
+	if (!chosen) {
+		missing(reading);
+		return {rows: [], stages: []};
+	}
+	for (const {line} of [...others, ...unreadable(reading)].filter(other => other.line !== chosen.line))
+		complain('timeline-other', {line, column: 1}, {line: chosen.line});
+	if (!hasZero(chosen)) complain('timeline-zero', {line: chosen.line, column: 1}, {});
+	const rows = numbered(chosen.rows());
+	check(rows, reading);
+	return {rows, stages: chosen.stages};
+}
+
+/** Tables that are timelines are not read as gates elsewhere. */
+export const isTimeline = (table: Placed<Table>, reading: Reading): boolean => fromPlaced(table, reading) !== null;

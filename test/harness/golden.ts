@@ -9,14 +9,17 @@ import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
 /** Compares `text` with test/screens/NAME.txt. Throws where they differ, or where there is no golden yet. */
-export function golden(name: string, text: string): void {
-	const file = fileURLToPath(new URL(`../screens/${name}.txt`, import.meta.url));
+export const golden = (name: string, text: string): void => goldenAt(`screens/${name}.txt`, text);
+
+/** The same with a file anywhere below `test`. */
+export function goldenAt(path: string, text: string): void {
+	const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
 	const shown = `${text.replace(/[ \t]+$/gm, '')}\n`;
 	if (process.env['GOLDEN'] === 'renew') {
 		mkdirSync(dirname(file), {recursive: true});
 		writeFileSync(file, shown);
 		return;
 	}
-	assert.ok(existsSync(file), `test/screens/${name}.txt does not exist: npm run golden writes it.`);
-	assert.equal(shown, readFileSync(file, 'utf8'), `test/screens/${name}.txt differs: npm run golden renews it.`);
+	assert.ok(existsSync(file), `test/${path} does not exist: npm run golden writes it.`);
+	assert.equal(shown, readFileSync(file, 'utf8'), `test/${path} differs: npm run golden renews it.`);
 }

@@ -100,6 +100,11 @@ export const cases = {
 		at: 'Tell-tale',
 		says: /"Tell-tale".*they are not run/,
 	},
+	'gate-output': {
+		text: changed('`npm run build && npm test` | Exit code 0', '`npm run count-errors` | 0'),
+		at: '| G2',
+		says: /G2 passes when its command exits 0.*"0"/,
+	},
 	'gate-rolls-back': {
 		text: changed('`bash ops/preflight.sh --strict`', '`bash ops/orders-back.sh`'),
 		at: '| G1',

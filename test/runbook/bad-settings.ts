@@ -24,6 +24,7 @@ const withoutWorkflow = changed('Open `.github/workflows/orders-back.yml`', 'Ope
 export const cases: Partial<Record<Code, readonly Case[]>> = {
 	'settings-yaml': [
 		{yaml: 'cutover: 1\nroles: [a\n', at: [3, 1], says: /no YAML/},
+		{yaml: 'cutover: 1\n---\ntitle: x\n', at: [2, 1], says: /multiple documents/},
 		{yaml: `cutover: 1\n# ${'x'.repeat(200_000)}\n`, at: [1, 1], says: /128 KiB/},
 	],
 	'settings-feature': [
@@ -31,8 +32,13 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\nsecrets: &a [X]\npass: *a\n', at: '*a', says: /an alias/},
 		{yaml: 'cutover: 1\ntitle: !!str x\n', at: 'x\n', says: /a tag/},
 		{yaml: 'cutover: 1\nrollback: {<<: {prove: 1m}}\n', at: '<<', says: /a merge key/},
+		{yaml: '%YAML 1.1\n---\ncutover: 1\n', at: [1, 1], says: /a directive/},
 	],
-	'settings-double': [{yaml: 'cutover: 1\ntitle: a\ntitle: b\n', at: [3, 1], says: /title stands twice/}],
+	'settings-double': [
+		{yaml: 'cutover: 1\ntitle: a\ntitle: b\n', at: [3, 1], says: /title stands twice/},
+		{yaml: 'cutover: 1\ngates: {G1: {timeout: 5m}, g1: {timeout: 6m}}\n', at: 'g1', says: /gates\.G1 stands twice/},
+		{yaml: 'cutover: 1\nstages: {T-60: {timeout: 5m}, T-1h: {timeout: 6m}}\n', at: 'T-1h', says: /stages\.T-60/},
+	],
 	'settings-key': [
 		{yaml: 'cutover: 1\ntitel: x\n', at: 'titel', says: /no setting titel/},
 		{yaml: 'cutover: 1\ngates:\n  G1: {timeOut: 5m}\n', at: 'timeOut', says: /gates\.G1\.timeOut/},

@@ -1,35 +1,49 @@
 /*
-What matters of a reading, short enough to be written down for each manner of writing a runbook.
+What matters of a reading, short enough to be looked through for each manner of writing a runbook.
 */
+import type {Gate, RollbackPath, Runbook, Stage, Trigger} from '../../source/cutover/runbook.ts';
 import {requirementText} from '../../source/runbook/as-json.ts';
-import {codes, read} from './sample.ts';
+import {read} from './sample.ts';
 
-/** One line a row: gates, stages, triggers, ways back, sign-offs, and the codes of the problems. */
-export function reading(text: string, options: Parameters<typeof read>[1] = {}) {
+const owners = (roles: readonly string[]): string => roles.join('+') || 'anyone';
+
+const gate = ({id, kind, commands, files, groups, owners: roles}: Gate): string =>
+	`${id} ${kind} [${commands.join(' | ')}] [${files.join(' ')}] [${groups.join(' ')}] ${owners(roles)}`;
+
+const stage = ({id, offsetSeconds, kind, owners: roles, gates, items}: Stage): string =>
+	`${id} ${offsetSeconds} ${kind} ${owners(roles)} [${gates.join(' ')}]${items.length > 0 ? ` asks ${items.join(', ')}` : ''}`;
+
+const trigger = (one: Trigger): string =>
+	one.kind === 'outage'
+		? `outage ${one.strict ? '>' : '>='} ${one.thresholdSeconds}`
+		: `${one.roles.join('|') || 'anyone'}: ${one.facts.join(' & ')}`;
+
+function way(path: RollbackPath | null | undefined): string {
+	if (!path) return '-';
+	if (path.kind === 'workflow') return `${path.workflow} ${JSON.stringify(path.inputs)}`;
+	return `${[path.script, ...(path.args ?? [])].join(' ')} (${path.reference ?? '-'})`;
+}
+
+const section = (name: string, lines: readonly string[]): readonly string[] => [
+	name,
+	...lines.map(line => `  ${line}`),
+];
+
+const parts = (runbook: Runbook): readonly string[] => [
+	...section('gates', runbook.gates.map(gate)),
+	...section('stages', runbook.stages.map(stage)),
+	...section('triggers', runbook.triggers.map(trigger)),
+	...section('rollback', [way(runbook.rollback?.preferred), way(runbook.rollback?.fallback)]),
+	...section(
+		'sign-offs',
+		runbook.signOffs.map(({role, requires}) => `${role}: ${requires.map(requirementText).join(', ') || '-'}`),
+	),
+	...section('evidence', [runbook.evidence.flatMap(({field}) => field ?? []).join(' · ')]),
+];
+
+/** A line a gate, stage, trigger, way back and sign-off, the fields of the evidence, and the problems with their places. */
+export function readingText(text: string, options: Parameters<typeof read>[1] = {}): string {
 	const {runbook, problems} = read(text, options);
-	if (!runbook) return {problems: problems.map(({code, line, column}) => `${line}:${column} ${code}`)};
-	return {
-		gates: runbook.gates.map(
-			({id, kind, commands, files, groups, owners}) =>
-				`${id} ${kind} [${commands.join(' | ')}] [${files.join(' ')}] [${groups.join(' ')}] ${owners.join('+') || 'anyone'}`,
-		),
-		stages: runbook.stages.map(
-			({id, offsetSeconds, kind, owners, gates}) =>
-				`${id} ${offsetSeconds} ${kind} ${owners.join('+') || 'anyone'} [${gates.join(' ')}]`,
-		),
-		triggers: runbook.triggers.map(trigger =>
-			trigger.kind === 'outage'
-				? `outage ${trigger.strict ? '>' : '>='} ${trigger.thresholdSeconds}`
-				: `${trigger.roles.join('|')}: ${trigger.facts.join(' & ')}`,
-		),
-		rollback: [runbook.rollback?.preferred, runbook.rollback?.fallback].map(way =>
-			!way
-				? '-'
-				: way.kind === 'workflow'
-					? `${way.workflow} ${JSON.stringify(way.inputs)}`
-					: `${way.script} (${way.reference ?? '-'})`,
-		),
-		signOffs: runbook.signOffs.map(({role, requires}) => `${role}: ${requires.map(requirementText).join(', ') || '-'}`),
-		problems: codes(problems),
-	};
+	const told = problems.map(({severity, line, column, code}) => `${line}:${column} ${severity} ${code}`);
+	return [...(runbook ? parts(runbook) : []), ...section('problems', told)].join('\n');
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {isBareCommand, isCommand, isPath} from '../../source/runbook/code.ts';
+import {fencedCommand, isBareCommand, isCommand, isPath} from '../../source/runbook/code.ts';
 import {durationOf, limitsIn} from '../../source/runbook/duration.ts';
+import {factsOf} from '../../source/runbook/facts.ts';
 import {plain, spans} from '../../source/runbook/markdown/inline.ts';
 import {offsetAt, offsetOf, offsetsIn} from '../../source/runbook/offset.ts';
-import {factsOf, isOutage} from '../../source/runbook/triggers.ts';
+import {isOutage} from '../../source/runbook/outage.ts';
 
 test('an offset is read however people write it', () => {
 	const written: Readonly<Record<string, readonly [string, number]>> = {
@@ -238,4 +239,16 @@ test('a text is read without its marks, code as it stands', () => {
 			['c ` d', 8],
 		],
 	);
+});
+
+test('a block of code is one command that ends well only where each of its lines does', () => {
+	assert.equal(
+		fencedCommand('# look first\n$ make check\n\nmake smoke \\\n  CELL=b'),
+		'make check && make smoke CELL=b',
+	);
+	assert.equal(fencedCommand('npm test'), 'npm test');
+	const loop = 'for host in a b; do\n  ping -c1 $host\ndone';
+	assert.equal(fencedCommand(loop), `set -e\n${loop}`);
+	const document = 'cat <<EOF | grep -q x\n  x\nEOF';
+	assert.equal(fencedCommand(document), `set -e\n${document}`);
 });

@@ -7,7 +7,7 @@ import process from 'node:process';
 import type {Readable} from 'node:stream';
 import type {Answered} from '../../cutover/outage/verdict.ts';
 import type {Path} from '../../cutover/runbook.ts';
-import {wayOf} from '../rollback/paths.ts';
+import {wordsOf} from '../rollback/paths.ts';
 import type {ProbeContext, Prober} from './found.ts';
 import {measured, type Trip} from './measured.ts';
 
@@ -43,8 +43,7 @@ function endGroup({pid, stdout, stderr}: ChildProcess): void {
 }
 
 function start(script: Path, {workspace, environment}: ProbeContext): ChildProcess {
-	const way = wayOf({kind: 'script', script, reference: null});
-	const [program = '', ...args] = 'words' in way ? way.words : [];
+	const [program, ...args] = wordsOf({script});
 	return spawn(program, args, {cwd: workspace, env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
 }
 

@@ -14,6 +14,8 @@ import {
 	isHtml,
 	isThematicBreak,
 	markerOf,
+	numberedHeadingAt,
+	underline,
 } from './shape.ts';
 import {cellsOf, isRule, mostRows, type Row, type Table} from './table.ts';
 
@@ -22,6 +24,8 @@ export type Heading = {readonly kind: 'heading'; readonly level: number; readonl
 type Paragraph = {
 	readonly kind: 'paragraph';
 	readonly text: string;
+	/** As they stand in the file. */
+	readonly lines: readonly string[];
 	readonly line: number;
 	readonly end: number;
 };
@@ -70,6 +74,13 @@ const fence: Recogniser = (lines, at) => {
 const heading: Recogniser = (lines, at) => {
 	const found = headingOf(lines[at] ?? '');
 	return found && {block: {kind: 'heading', ...found, line: at + 1}, next: at + 1};
+};
+
+const numberedHeading: Recogniser = (lines, at) => {
+	const level = numberedHeadingAt(lines, at);
+	return level === null
+		? null
+		: {block: {kind: 'heading', level, text: (lines[at] ?? '').trim(), line: at + 1}, next: at + 2};
 };
 
 const list: Recogniser = (lines, at) => {
@@ -144,10 +155,6 @@ const interrupts = (lines: readonly string[], at: number): boolean => {
 	);
 };
 
-/** A line of `=` or `-` under text makes the text a heading. */
-const underline = (line: string): number | null =>
-	/^ {0,3}=+[ \t]*$/.test(line) ? 1 : /^ {0,3}-+[ \t]*$/.test(line) ? 2 : null;
-
 const paragraph: Recogniser = (lines, at) => {
 	const texts = [lines[at] ?? ''];
 	let index = at + 1;
@@ -159,7 +166,13 @@ const paragraph: Recogniser = (lines, at) => {
 		texts.push((lines[index] ?? '').trim());
 	}
 	return {
-		block: {kind: 'paragraph', text: withoutComments(texts.join(' ')).trim(), line: at + 1, end: index},
+		block: {
+			kind: 'paragraph',
+			text: withoutComments(texts.join(' ')).trim(),
+			lines: lines.slice(at, index),
+			line: at + 1,
+			end: index,
+		},
 		next: index,
 	};
 };
@@ -169,7 +182,17 @@ const skipped: Recogniser = (lines, at) =>
 		? {block: null, next: at + 1}
 		: null;
 
-const recognisers: readonly Recogniser[] = [skipped, comment, fence, heading, table, list, html, paragraph];
+const recognisers: readonly Recogniser[] = [
+	skipped,
+	comment,
+	fence,
+	heading,
+	numberedHeading,
+	table,
+	list,
+	html,
+	paragraph,
+];
 
 /** The blocks of a document, in order. `from`: the first line that counts, from 0 (behind the front matter). */
 export function blocksOf(lines: readonly string[], from = 0): readonly Block[] {

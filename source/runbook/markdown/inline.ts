@@ -58,6 +58,13 @@ function pair(text: string, runs: readonly Run[], byLength: ReadonlyMap<number, 
 	return found;
 }
 
+/** Code as a span, whatever stands in it. */
+export function spanOf(code: string): string {
+	const longest = Math.max(0, ...[...code.matchAll(/`+/g)].map(([run]) => run.length));
+	const mark = '`'.repeat(longest + 1);
+	return longest === 0 ? `${mark}${code}${mark}` : `${mark} ${code} ${mark}`;
+}
+
 const entities: Readonly<Record<string, string>> = {lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' '};
 
 const underscores = new RegExp(
@@ -89,6 +96,20 @@ export function plain(text: string): string {
 	}
 	return (seen + unmarked(text.slice(end))).replace(/\s+/g, ' ').trim();
 }
+
+const link = /(?<![!\\])\[[^[\]]*\]\(\s*<?([^()[\]<>\s]+)>?(?:\s+["'][^"'()]*["'])?\s*\)/g;
+
+export type Link = {readonly target: string; readonly from: number; readonly to: number};
+
+/** Links of a text outside its code, each with its place. */
+export const links = (text: string): readonly Link[] =>
+	text.includes('](')
+		? [...withoutCode(text).matchAll(link)].map(match => ({
+				target: match[1] ?? '',
+				from: match.index,
+				to: match.index + match[0].length,
+			}))
+		: [];
 
 /** The text with the insides of its code spans blanked out, same length. */
 export function withoutCode(text: string): string {

@@ -12,8 +12,9 @@ import {
 	isThematicBreak,
 	type Marker,
 	markerOf,
+	numberedHeadingAt,
 } from './shape.ts';
-import {longest, mostRows} from './table.ts';
+import {type Cell, longest, mostRows} from './table.ts';
 
 export type Item = {
 	readonly line: number;
@@ -21,6 +22,7 @@ export type Item = {
 	readonly column: number;
 	/** Its own lines joined by spaces; code in a fence under it is not part of it. */
 	readonly text: string;
+	readonly lines: readonly Cell[];
 	readonly box: 'open' | 'ticked' | null;
 	readonly items: readonly Item[];
 	/** Fenced code that stands in it. */
@@ -39,7 +41,7 @@ export type List = {
 type Growing = {
 	line: number;
 	column: number;
-	texts: string[];
+	lines: Cell[];
 	box: Item['box'];
 	items: Growing[];
 	code: {line: number; text: string}[];
@@ -52,10 +54,11 @@ const box = /^\[([ xX✓✔]|)\](?:[ \t]+|$)/;
 function itemOf(line: string, number: number, marker: Marker): Growing {
 	const found = box.exec(marker.text);
 	const text = marker.text.slice(found?.[0].length ?? 0);
+	const column = line.length - text.length + 1;
 	return {
 		line: number,
-		column: line.length - text.length + 1,
-		texts: [text.trim()],
+		column,
+		lines: [{text: text.trim(), line: number, column}],
 		box: found ? ((found[1] ?? '').trim() === '' ? 'open' : 'ticked') : null,
 		items: [],
 		code: [],
@@ -64,12 +67,18 @@ function itemOf(line: string, number: number, marker: Marker): Growing {
 	};
 }
 
+type FenceMark = NonNullable<ReturnType<typeof fenceOf>>;
+
+/** Without as much white space at its start as stands before the fence. */
+const outdented = (line: string, indent: number): string =>
+	line.slice(Math.min(indent, line.length - line.trimStart().length)).trimEnd();
+
 /** Takes the lines of a fence into the item; answers with the line after it. */
-function takeFence(lines: readonly string[], at: number, mark: string, item: Growing): number {
+function takeFence(lines: readonly string[], at: number, {mark, indent}: FenceMark, item: Growing): number {
 	let end = at + 1;
 	const code: string[] = [];
-	while (end < lines.length && !closesFence(lines[end] ?? '', mark)) code.push((lines[end++] ?? '').trim());
-	item.code.push({line: at + 2, text: code.join('\n').trim()});
+	while (end < lines.length && !closesFence(lines[end] ?? '', mark)) code.push(outdented(lines[end++] ?? '', indent));
+	item.code.push({line: at + 2, text: code.join('\n').replace(/^(?:[ \t]*\n)+|\s+$/g, '')});
 	return end + 1;
 }
 
@@ -80,10 +89,21 @@ const endsList = (line: string): boolean =>
 	isHtml(line) ||
 	fenceOf(line)?.indent === 0;
 
+/** No more of it than one character over the longest, which tells that there was. */
+function joined(lines: readonly Cell[]): string {
+	let text = '';
+	for (const line of lines) {
+		if (text.length > longest) break;
+		text += `${text === '' ? '' : ' '}${line.text}`;
+	}
+	return text.slice(0, longest + 1);
+}
+
 const finished = (item: Growing): Item => ({
 	line: item.line,
 	column: item.column,
-	text: withoutComments(item.texts.join(' ').slice(0, longest + 1)).trim(),
+	text: withoutComments(joined(item.lines)).trim(),
+	lines: item.lines,
 	box: item.box,
 	items: item.items.map(finished),
 	code: item.code,
@@ -117,7 +137,8 @@ export function listAt(lines: readonly string[], at: number): List | null {
 			index++;
 			continue;
 		}
-		if (current && fence && fence.indent > (top[0]?.indent ?? 0)) index = takeFence(lines, index, fence.mark, current);
+		if (blank && numberedHeadingAt(lines, index) !== null) break;
+		if (current && fence && fence.indent > (top[0]?.indent ?? 0)) index = takeFence(lines, index, fence, current);
 		else if (marker && (marker.indent > first.indent + 1 || marker.type === first.type) && depthAllowed(open)) {
 			const item = itemOf(line, ++index, marker);
 			const parent = parentOf(open, marker.indent);
@@ -126,8 +147,7 @@ export function listAt(lines: readonly string[], at: number): List | null {
 			open.push(item);
 		} else if (marker || endsList(line) || (blank && indentOf(line) <= first.indent)) break;
 		else {
-			current?.texts.push(line.trim());
-			index++;
+			current?.lines.push({text: line.trim(), line: ++index, column: line.length - line.trimStart().length + 1});
 		}
 		blank = false;
 		end = index;

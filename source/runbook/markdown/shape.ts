@@ -72,3 +72,19 @@ export const isComment = (line: string): boolean => /^ {0,3}<!--/.test(line);
 
 /** A block of HTML, and the line that ends it: a closing tag, else a blank line. */
 export const isHtml = (line: string): boolean => line.includes('<') && html.test(line);
+
+/** A line of `=` or `-` under text makes the text a heading of this level. */
+export const underline = (line: string): number | null =>
+	/^ {0,3}=+[ \t]*$/.test(line) ? 1 : /^ {0,3}-+[ \t]*$/.test(line) ? 2 : null;
+
+/**
+`2. Gates` over dashes of its own length is meant as a heading, although a number begins a list: no code, no end of a sentence.
+Its level; null where none stands there.
+*/
+export function numberedHeadingAt(lines: readonly string[], at: number): number | null {
+	const level = underline(lines[at + 1] ?? '');
+	if (level === null || !isBlank(lines[at - 1] ?? '')) return null;
+	const text = (lines[at] ?? '').trim();
+	const isTitle = /^\d{1,2}(?:\.\d{1,2})*[.)]\s[^`]{1,80}$/.test(text) && !/[.;:,!?]$/.test(text);
+	return isTitle && (lines[at + 1] ?? '').trim().length >= Math.max(5, text.length - 3) ? level : null;
+}

@@ -114,7 +114,8 @@ function parse(text: string, lines: LineCounter): Found | null {
 			resolveKnownTags: false,
 			lineCounter: lines,
 			prettyErrors: false,
-			logLevel: 'silent',
+			// Not silent: a second document would be passed over.
+			logLevel: 'error',
 		});
 	} catch {
 		return null;
@@ -127,6 +128,12 @@ export function readYaml(text: string, from: number, complain: Complain): Parsed
 	const top: Place = {line: from + 1, column: 1};
 	if (text.length > most) {
 		complain('settings-yaml', top, {why: 'they are longer than 128 KiB'});
+		return null;
+	}
+	const directive = /^%.*$/m.exec(text);
+	if (directive) {
+		const above = text.slice(0, directive.index).split('\n').length;
+		complain('settings-feature', {line: above + from, column: 1}, {what: 'a directive'});
 		return null;
 	}
 	const document = isPiled(text) ? null : parse(text, lines);

@@ -55,7 +55,7 @@ const what = (props: PanelProps, name: Name, path: RollbackPath): readonly Line[
 	if (path.kind === 'workflow') return [...verbatim(columns, path.workflow), ...verbatim(columns, pairs(path.inputs))];
 	const environment = attemptsOf(props, name).at(-1)?.environment ?? state.runbook?.rollback?.environment ?? {};
 	return [
-		...verbatim(columns, `bash ${path.script}   as ${account} in ${state.workspace}`),
+		...verbatim(columns, `bash ${[path.script, ...(path.args ?? [])].join(' ')}   as ${account} in ${state.workspace}`),
 		...verbatim(columns, pairs(environment)),
 		...verbatim(columns, bytesText(props, path.script)),
 	];

@@ -1,0 +1,134 @@
+/*
+What the runbook says of when to roll back, as rows: lists and tables under headings about triggers, conditions among the steps of
+a rollback, or sentences.
+*/
+import {cellOf, columnsOf} from './columns.ts';
+import type {Placed, Section} from './document.ts';
+import {limitsIn} from './duration.ts';
+import {plain, spans, withoutCode} from './markdown/inline.ts';
+import type {Item, List} from './markdown/list.ts';
+import {mostRows} from './markdown/table.ts';
+import {isOutage} from './outage.ts';
+import type {Reading} from './reading.ts';
+import {type Roles, rolesOf} from './roles.ts';
+import {sentences} from './sentences.ts';
+import {words} from './synonyms.ts';
+import {checkList, checkTable} from './tables.ts';
+import {namesRun} from './way.ts';
+import {says} from './words.ts';
+
+/** `roles`: from a column of their own. */
+export type Condition = {
+	readonly text: string;
+	readonly roles?: readonly string[];
+	readonly line: number;
+	readonly column: number;
+};
+
+const cleaned = (text: string): string => plain(text).trim();
+
+/** Behind an outage, what a role says or does is a condition by itself. */
+function beside(text: string, roles: Roles): readonly string[] {
+	const [, outage = '', other = ''] = /^(.*?),?\s+or\s+(.+)$/is.exec(text) ?? [];
+	const isApart = isOutage(outage) && limitsIn(other).length === 0 && roles.named(other).length > 0;
+	return isApart ? [outage, other] : [text];
+}
+
+/** More than that in one text is no list of conditions. */
+const mostAlternatives = 5;
+
+/** "… or if …" says two conditions, of which each is enough. */
+function alternatives(text: string): readonly string[] {
+	const found = text.split(/,?\s+or\s+(?:if|when)\s+|，?或者?(?=如果|若|当)/i);
+	const said = found.filter((part, index) => index === 0 || part.trim() !== '');
+	return said.length > mostAlternatives ? [text] : said;
+}
+
+const split = (row: Condition, roles: Roles): readonly Condition[] =>
+	alternatives(row.text.replace(/^triggers?\s*[:：]\s*/i, ''))
+		.flatMap(text => beside(text, roles))
+		.map(text => ({...row, text: text.trim()}));
+
+const rowsOfItem = (item: Item, roles: Roles): readonly Condition[] =>
+	split(
+		{
+			text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '),
+			line: item.line,
+			column: item.column,
+		},
+		roles,
+	);
+
+/** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
+export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
+	const when =
+		says(lead, words.rollBackIf) ||
+		(says(lead, words.if) && !says(lead, words.preferred) && !says(lead, words.fallback));
+	if (topics.has('triggers'))
+		return when || (!says(lead, words.path) && !(topics.has('path') && block.items.some(isStep)));
+	return when && /[:：]$/.test(lead);
+}
+
+/** An item that names something to run. */
+const isStep = (item: Item): boolean => /`|\]\(/.test(item.text) && !isCondition(plain(withoutCode(item.text)));
+
+const rollBackIf =
+	/\broll(?:ing)?[ -]back\b.{0,200}\b(?:if|when|once)\b|\b(?:if|when|once)\b.{1,200}\broll back\b|(?:如果|若|当).{1,80}(?:回滚|回退)/is;
+
+/** Whether an item or sentence about rollback says when to do it. */
+export const isCondition = (text: string): boolean =>
+	isOutage(text) || says(text, words.rollBackIf) || rollBackIf.test(text);
+
+/** Under a heading about rollback alone: what names something to run is a step, unless it states an outage. */
+const isTold = (text: string): boolean => {
+	const prose = plain(withoutCode(text));
+	return (
+		isOutage(prose) || (isCondition(prose) && !namesRun({code: spans(text).map(({code}) => ({code, before: ''}))}))
+	);
+};
+
+const isAbout = ({topics}: Section): boolean => topics.has('triggers') || topics.has('path') || topics.has('rollback');
+
+/** Sentences that are conditions, where lists and tables hold none. */
+function inProse({document, roles}: Reading): readonly Condition[] {
+	const blocks = document.sections.filter(isAbout).flatMap(section => section.blocks);
+	const paragraphs = blocks.flatMap(block => (block.kind === 'paragraph' && !/[:：]$/.test(block.text) ? [block] : []));
+	return paragraphs.slice(0, mostRows).flatMap(({text: whole, line}) =>
+		sentences(whole)
+			.filter(isTold)
+			.flatMap(text => split({text: plain(text), line, column: 1}, roles)),
+	);
+}
+
+/** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
+function tableRows({document, complain, roles, columns}: Reading): readonly Condition[] {
+	return document.tables.flatMap(({block, section}) => {
+		if (!section.topics.has('triggers')) return [];
+		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
+		if (known.condition === undefined) return [];
+		checkTable(block, complain);
+		return block.rows.map(row => {
+			const at = cellOf(row, known.condition);
+			const limit = plain(cellOf(row, known.limit).text);
+			const text = `${plain(at.text)}${/^[-–—]?$/.test(limit) ? '' : ` ${limit}`}`.trim();
+			return {text, roles: rolesOf(cellOf(row, known.owner), roles, complain), line: row.line, column: at.column};
+		});
+	});
+}
+
+/** Every condition of the runbook, in its order: from lists and tables, else from sentences. */
+export function conditionsIn(reading: Reading): readonly Condition[] {
+	const {document, complain, roles} = reading;
+	const ofItem = (item: Item): readonly Condition[] => rowsOfItem(item, roles);
+	const rows = document.lists
+		.filter(({section}) => isAbout(section))
+		.flatMap(placed => {
+			if (saysWhen(placed)) checkList(placed.block, complain);
+			if (saysWhen(placed)) return placed.block.items.flatMap(ofItem);
+			return placed.section.topics.has('rollback')
+				? placed.block.items.filter(item => isTold(item.text)).flatMap(ofItem)
+				: [];
+		});
+	const listed = [...rows, ...tableRows(reading)].toSorted((a, b) => a.line - b.line);
+	return listed.length > 0 ? listed : inProse(reading);
+}

@@ -1,0 +1,26 @@
+/*
+Which conditions are outages that a clock can tell, and how long one may last.
+*/
+import {type Limit, limitsIn} from './duration.ts';
+import {words} from './synonyms.ts';
+import {said, says} from './words.ts';
+
+const slowly = /\b(?:slow|scale|cool|wind|count|shut|step|break|drill|spin|roll|scal|slow)(?:s|ed|ing)?[ -]down\b/gi;
+const percent = /\d\s?[%％‰]|\bp\d{2}\b/i;
+
+/** A duration of an endpoint that does not answer; a rate, latency or count never is. */
+export function isOutage(text: string): boolean {
+	if (limitsIn(text).length === 0 || says(text, words.metric) || percent.test(text)) return false;
+	return says(text.replace(slowly, ' '), words.down) || (says(text, words.failing) && says(text, words.health));
+}
+
+/** The metric that a text speaks of; null where it speaks of none. */
+export const metricIn = (text: string): string | null =>
+	(said(text, words.metric)?.text ?? percent.exec(text)?.[0])?.trim() ?? null;
+
+/** The duration that is the limit: the only one, or the only one that is compared. */
+export function thresholdOf(limits: readonly Limit[]): Limit | null {
+	const compared = limits.filter(limit => limit.compared);
+	const [only] = compared.length > 0 ? compared : limits;
+	return (compared.length > 0 ? compared : limits).length === 1 ? (only ?? null) : null;
+}

@@ -1,0 +1,103 @@
+/*
+Who owns an item, in the ways that people write it: before its text, behind it, or as a sub-item of its own.
+*/
+import type {Complain} from './complain.ts';
+import {cellOfItem, type Fields} from './items.ts';
+import type {Item} from './markdown/list.ts';
+import type {Cell} from './markdown/table.ts';
+import {looksLikeRole, type Roles, rolesOf, wordsAlone} from './roles.ts';
+import {words} from './synonyms.ts';
+import {says} from './words.ts';
+
+type Owned = {readonly owners: readonly string[]; readonly text: string};
+
+const parts = (text: string): readonly string[] =>
+	text.split(/\s*(?:\+|,|;|&|\/|、|，|\band\b|和|与|及)\s*/iu).filter(part => part !== '');
+const areRoles = (text: string, roles: Roles): boolean =>
+	text.length <= 120 &&
+	parts(text).length > 0 &&
+	parts(text).every(part => /^[@<]/.test(part) || roles.isKnown(part) || looksLikeRole(part));
+
+const ways: readonly RegExp[] = [
+	/^[([（【](?:owner|role|who|by|负责人)?\s?[:：]?\s?([^)\]）】]{1,120})[)\]）】]\s*[:：\-–—|]?\s*(.*)$/is,
+	/^((?:[@<][^\s>:：]{1,60}>?(?:\s*(?:[+,&/、，]|and|和|与)\s*)?){1,8})\s*[:：\-–—|]?\s*(.*)$/is,
+	/^([^:：|–—]{1,120}?)\s*(?:[:：|–—]|\s-\s)\s*(.*)$/is,
+];
+const isNameLike = (name: string): boolean =>
+	name.length <= 30 &&
+	name.split(/\s+/).length <= 3 &&
+	wordsAlone.test(name) &&
+	!/^(?:\d|if |when |optional|all|any|note|see )/i.test(name) &&
+	!doing.some(list => says(name, list));
+
+const doing = [words.verify, words.run, words.decision, words.checks];
+
+/**
+Names of roles that stand before each of several texts in the same way: `(postmaster): move the record`. Where all begin so, and a
+name comes again or is a role's for sure, they are learnt as roles.
+*/
+export function learnNames(texts: readonly string[], roles: Roles): void {
+	const leads = texts.map(text => {
+		const names = ways.map(way => way.exec(text)?.[1] ?? '').find(found => found !== '') ?? '';
+		return parts(names).map(part => part.replace(/[<>@`]/g, '').trim());
+	});
+	const all = leads.flat();
+	const isSure = all.some(name => roles.isKnown(name) || looksLikeRole(name)) || new Set(all).size < all.length;
+	if (texts.length > 1 && isSure && leads.every(names => names.length > 0 && names.every(isNameLike)))
+		for (const name of all) roles.spell(name);
+}
+
+const joint = String.raw`\s*(?:,|&|\+|/|\band\b|和|与|、)\s*`;
+
+/** `systems and ops decide whether to go`: known roles, and what they do. Null where a text does not begin with one. */
+function spoken(text: string, roles: Roles): {readonly names: string; readonly left: string} | null {
+	const known = roles
+		.all()
+		.filter(role => role.length > 1)
+		.toSorted((a, b) => b.length - a.length)
+		.map(role => role.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('-', '[\\s_-]+'));
+	if (known.length === 0) return null;
+	const name = `(?:the\\s+)?@?(?:${known.join('|')})`;
+	const found = new RegExp(`^(${name}(?:${joint}${name}){0,5})\\s+(?=[a-z])(.+)$`, 'is').exec(text);
+	return found && {names: (found[1] ?? '').replace(/\bthe\s+/gi, ''), left: found[2] ?? ''};
+}
+
+/** Whether each of several texts begins with who does it. */
+export const areSpoken = (texts: readonly string[], roles: Roles): boolean =>
+	texts.length > 1 && texts.every(text => text.length < 4000 && spoken(text, roles) !== null);
+
+/** Owners of a text that begins with them as a sentence does. */
+export function ownersSpoken(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
+	const found = spoken(text, roles);
+	return found
+		? {owners: rolesOf({...at, text: found.names}, roles, complain), text: found.left.trim()}
+		: {owners: [], text};
+}
+
+const labelledEnd =
+	/^(.*\S)\s*[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]\s*\.?$/is;
+const trailing =
+	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60}))\s*\.?$/is;
+
+/** The owners that a text names at its start or end, and what is left of it. */
+export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
+	const take = (names: string, left: string): Owned => ({
+		owners: rolesOf({...at, text: names}, roles, complain),
+		text: left.trim(),
+	});
+	const [, before = '', named = ''] = text.length < 4000 ? (labelledEnd.exec(text) ?? []) : [];
+	if (named !== '') return take(named, before);
+	for (const way of ways) {
+		const [, names = '', left = ''] = way.exec(text) ?? [];
+		if (names !== '' && areRoles(names, roles)) return take(names, left);
+	}
+	const [, left = '', ...names] = text.length < 4000 ? (trailing.exec(text) ?? []) : [];
+	const name = names.find(one => one !== undefined) ?? '';
+	return name !== '' && areRoles(name, roles) ? take(name, left) : {owners: [], text};
+}
+
+/** Owners of an item: of its `Owner:` sub-item, else of its text. */
+export function ownersOfItem(item: Item, fields: Fields, text: string, roles: Roles, complain: Complain): Owned {
+	if (fields.owner) return {owners: rolesOf(fields.owner, roles, complain), text};
+	return ownersOfText(text, roles, cellOfItem(item), complain);
+}

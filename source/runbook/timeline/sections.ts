@@ -1,0 +1,93 @@
+/*
+Sections and lines that begin with a time, as stages of a timeline.
+*/
+import type {Section} from '../document.ts';
+import {plain} from '../markdown/inline.ts';
+import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf} from '../offset.ts';
+import type {Reading} from '../reading.ts';
+import {afterTime} from './list.ts';
+import {type Candidate, hasZero, headingRank} from './row.ts';
+import {blocksUnder, type Piece, piecesOf, rowsOfTold, type Told} from './told.ts';
+
+type Timed = {readonly offset: Offset | null; readonly title: string};
+
+const numbered = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|step \d{1,2}[.:)]?)\s+/i;
+const atEnd = /^(.*\S)\s*(?:[([（]\s*(t[^()[\]（）]{1,30})[)\]）]|\s[–—-]\s*(t ?[^\s–—]{1,20}(?: \w{1,8})?))$/is;
+
+/** `T-60 Preflight`, `2.1 T0: Switch`, `Preflight (T-60)`, `Switch – T0`. */
+export function timedHeading(heading: string): Timed | null {
+	const text = heading.replace(numbered, '');
+	const found = offsetAt(text);
+	if (found) return {offset: found.offset, title: afterTime(found.rest)};
+	const [, title = '', bracketed, dashed] = atEnd.exec(text) ?? [];
+	const offset = offsetOf(bracketed ?? dashed ?? '');
+	if (offset) return {offset, title};
+	return looksTimed(text) ? {offset: null, title: text} : null;
+}
+
+/** A line that begins with a time: nothing, a mark or a gap follows, or the time is emphasised. */
+function timedLine(text: string): Timed | null {
+	const found = mayBeTimed(text) ? offsetAt(plain(text)) : null;
+	if (!found) return null;
+	const isHead =
+		/^(?:\*\*|__|`)/.test(text) ||
+		/^\s*(?:$|[:：|,.)(（[–—]|-\s)/.test(found.rest) ||
+		/^\S{1,8}(?: {2,}|\t+)\S/.test(text);
+	return isHead ? {offset: found.offset, title: afterTime(found.rest)} : null;
+}
+
+type Grown = Timed & {readonly at: Told['at']; body: Piece[]};
+
+/** Lines of a section that begin with a time, each with what stands under it. */
+function toldIn({blocks}: Section): readonly Told[] {
+	const told: Grown[] = [];
+	for (const piece of blocks.flatMap(piecesOf)) {
+		const timed = piece.kind === 'line' ? timedLine(piece.cell.text) : null;
+		if (timed && piece.kind === 'line') told.push({...timed, at: piece.cell, body: []});
+		else told.at(-1)?.body.push(piece);
+	}
+	return told;
+}
+
+const candidateOf = (
+	told: readonly Told[],
+	section: Section,
+	stages: readonly Section[],
+	reading: Reading,
+): Candidate => ({
+	line: told[0]?.at.line ?? 1,
+	section,
+	looks: true,
+	offsets: told.map(({offset}) => offset),
+	underHeading: headingRank(section),
+	stages,
+	rows: () => rowsOfTold(told, reading),
+});
+
+/** Timelines of which each section or paragraph is a stage. `promised`: paragraphs only under a heading about a timeline. */
+export function fromSections(reading: Reading, promised: boolean): readonly Candidate[] {
+	const {sections} = reading.document;
+	const timed = sections.flatMap(section => {
+		const found = section.heading === '' ? null : timedHeading(section.heading);
+		return found ? [{section, ...found}] : [];
+	});
+	const parents = [...new Set(timed.map(({section}) => section.parent))];
+	const inSections = parents.map(parent => {
+		const own = timed.filter(({section}) => section.parent === parent);
+		const told = own.map(({section, offset, title}) => ({
+			offset,
+			title,
+			at: {text: section.heading, line: section.line, column: 1},
+			body: blocksUnder(section, sections).flatMap(piecesOf),
+		}));
+		const above = parent ?? sections[0];
+		const stages = own.map(({section}) => section);
+		return above ? candidateOf(told, above, stages, reading) : null;
+	});
+	const inLines = sections
+		.filter(section => (promised ? headingRank(section) > 0 : section.topics.size === 0))
+		.map(section => candidateOf(toldIn(section), section, [], reading));
+	return [...inSections, ...inLines].filter(
+		candidate => candidate !== null && candidate.offsets.length > 1 && hasZero(candidate),
+	) as readonly Candidate[];
+}

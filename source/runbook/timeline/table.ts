@@ -1,0 +1,95 @@
+/*
+A timeline as a table with a column of times.
+*/
+import {type Columns, cellOf, columnsOf, rest} from '../columns.ts';
+import type {Placed} from '../document.ts';
+import {plain} from '../markdown/inline.ts';
+import type {Table} from '../markdown/table.ts';
+import {looksTimed, mayBeTimed, type Offset, offsetOf} from '../offset.ts';
+import type {Reading} from '../reading.ts';
+import {rolesOf} from '../roles.ts';
+import {checkTable} from '../tables.ts';
+import {checkedOffset, durationIn} from './cells.ts';
+import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
+
+const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
+
+type TimeColumn = {readonly index: number; readonly bare: boolean};
+
+const offsetsOf = (table: Table, {index, bare}: TimeColumn): readonly (Offset | null)[] =>
+	table.rows.map(row => {
+		const {text} = cellOf(row, index);
+		return mayBeTimed(text) ? offsetOf(plain(text), bare) : null;
+	});
+
+/** The column whose cells are offsets: the one with a header for times, else any. A `T` may be missing only under such a header. */
+function timeColumn(table: Table, named: number | undefined): TimeColumn | null {
+	if (named !== undefined && mostly(offsetsOf(table, {index: named, bare: false}))) return {index: named, bare: false};
+	const index = table.header.cells.findIndex(
+		(_, at) => at !== named && mostly(offsetsOf(table, {index: at, bare: false})),
+	);
+	if (index !== -1) return {index, bare: false};
+	const bare = named === undefined ? null : {index: named, bare: true};
+	return bare && table.rows.length > 1 && offsetsOf(table, bare).every(offset => offset !== null) ? bare : null;
+}
+
+function rowsOf(table: Table, known: Columns, bare: boolean, reading: Reading): readonly StageRow[] {
+	checkTable(table, reading.complain);
+	return table.rows.flatMap(row => {
+		const at = cellOf(row, known.time);
+		const offset = checkedOffset(offsetOf(plain(at.text), bare), at, reading);
+		if (!offset) return [];
+		return [
+			{
+				id: offset.id,
+				offsetSeconds: offset.seconds,
+				owners: rolesOf(cellOf(row, known.owner), reading.roles, reading.complain),
+				action: plain(cellOf(row, known.action).text),
+				evidence: plain(cellOf(row, known.evidence).text),
+				durationSeconds: durationIn(cellOf(row, known.duration), offset.id, reading),
+				line: row.line,
+				column: at.column,
+				more: rest(table, row, {...known, ...(known.duration === undefined ? {} : {duration: -1})}),
+			},
+		];
+	});
+}
+
+/** The columns, that of the times where it is and not where its name says. */
+function columnsWith(named: Columns, time: number): Columns {
+	const others = Object.entries(named).filter(([name, index]) => name !== 'time' && index !== time);
+	return {...Object.fromEntries(others), time};
+}
+
+type Found = {readonly named: Columns; readonly found: TimeColumn | null};
+
+const known = new WeakMap<Table, Found>();
+
+/** Looked for once, however many parts ask whether a table is a timeline. */
+function columnsIn(table: Table, {columns}: Reading): Found {
+	const before = known.get(table);
+	if (before) return before;
+	const named = columnsOf(table, wanted, columns);
+	const found = {named, found: timeColumn(table, named.time)};
+	known.set(table, found);
+	return found;
+}
+
+/**
+Null where no column holds times. `hoped`: under a heading that promises the timeline a column of that name counts although
+hardly a time in it can be read, so that each is told.
+*/
+export function fromTable({block, section}: Placed<Table>, reading: Reading, hoped = false): Candidate | null {
+	const {named, found} = columnsIn(block, reading);
+	const time = found ?? (hoped && named.time !== undefined ? {index: named.time, bare: false} : null);
+	if (!time) return null;
+	return {
+		line: block.line,
+		section,
+		looks: block.rows.some(row => looksTimed(plain(cellOf(row, time.index).text))),
+		offsets: offsetsOf(block, time),
+		underHeading: headingRank(section),
+		stages: [],
+		rows: () => rowsOf(block, columnsWith(named, time.index), time.bare, reading),
+	};
+}

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {codes, placeOf, read} from './sample.ts';
+
+const table = (...rows: readonly string[]): string =>
+	['| Time | Owner | Action |', '|---|---|---|', ...rows.map(row => `| ${row} |`)].join('\n');
+const rest =
+	'\n\n## Rollback if\n\n- down for 5 minutes\n\n## Rollback steps\n\n1. `ops/back.sh`\n\n## Sign-off\n\n- [ ] ops\n';
+const document = (timeline: string): string =>
+	`# Move\n\n## Gates\n\n- [ ] A1: \`make check\` (ops)\n\n${timeline}${rest}`;
+
+/** Ids with owners of the stages, and the codes of the problems. */
+function stages(timeline: string) {
+	const {runbook, problems} = read(document(timeline));
+	return {
+		stages: runbook?.stages.map(({id, owners}) => `${id} ${owners.join('+')}`.trim()) ?? [],
+		codes: codes(problems),
+	};
+}
+
+const before = table('T-60 | ops | check', 'T-10 | ops | go/no-go');
+const zero = table('T0 | ops | switch');
+const after = table('T+10 | ops | keep or roll back');
+const whole = ['T-60 ops', 'T-10 ops', 'T0 ops', 'T+10 ops'];
+
+test('tables under one timeline heading that go on where the one before ended are one timeline', () => {
+	const parts = `## Timeline\n\n### Before T0\n\n${before}\n\n### T0\n\n${zero}\n\n### After T0\n\n${after}`;
+	assert.deepEqual(stages(parts), {stages: whole, codes: []});
+	assert.ok(read(document(parts)).notes.some(note => /stands in 3 parts, from line 11 on/.test(note)));
+	assert.deepEqual(stages(`## Timeline\n\n${before}\n\nThen:\n\n${zero}\n\nThen:\n\n${after}`), {
+		stages: whole,
+		codes: [],
+	});
+});
+
+test('a part may be a list of one item', () => {
+	assert.deepEqual(
+		stages(`## Timeline\n\n### Before\n\n${before}\n\n### T0\n\n- T0: ops: switch\n\n### After\n\n${after}`),
+		{
+			stages: whole,
+			codes: [],
+		},
+	);
+});
+
+test('parts with two moments zero, out of order or under a heading about something else are no one timeline', () => {
+	const both = table('T-10 | ops | go/no-go', 'T0 | ops | south', 'T+10 | ops | keep');
+	assert.deepEqual(stages(`## Timeline\n\n### North\n\n${both}\n\n### South\n\n${both}`), {
+		stages: ['T-10 ops', 'T0 ops', 'T+10 ops'],
+		codes: ['timeline-other'],
+	});
+	const main = table('T-10 | ops | go/no-go', 'T0 | ops | switch', 'T+10 | ops | keep');
+	assert.deepEqual(stages(`## Timeline\n\n${main}\n\n### Again\n\n${before}`).codes, ['timeline-other']);
+	assert.deepEqual(stages(`## Timeline\n\n${main}\n\n### Communications\n\n${table('T+30 | ops | mail')}`).codes, [
+		'timeline-other',
+	]);
+	assert.deepEqual(stages(`## Timeline\n\n${main}\n\n## Hypercare\n\n${table('T+30 | ops | watch')}`).codes, [
+		'timeline-other',
+	]);
+});
+
+test('a timeline is told in sections: by labelled items, labelled lines or sentences, with the time before or behind', () => {
+	for (const timeline of [
+		'## Timeline\n\n### T-10 Decide\n\n- Owner: ops\n- Action: go/no-go\n\n### T0: Switch\n\n- Owner: ops\n- Action: switch\n\n### T+10\n\n- Owner: ops\n- Action:\n  - keep\n  - or roll back',
+		'## Timeline\n\n### T-10 – Decide\n\n**Owner:** ops\n**Action:** go/no-go\n\n### T0\n\n**Owner:** ops\n**Action:** switch\n\n### T+10 Close\n\n**Owner:** ops\n\nKeep or roll back.',
+		'## T-10 Decide (ops)\n\nGo/no-go.\n\n## T0 Switch (ops)\n\nSwitch.\n\n## T+10 Close (ops)\n\nKeep or roll back.',
+		'## Plan\n\n### 2.1 Decide (T-10)\n\nOwner: ops\n\n### 2.2 Switch – T0\n\nOwner: ops\n\n### 2.3 Close (T+10)\n\nOwner: ops',
+	])
+		assert.deepEqual(stages(timeline), {stages: ['T-10 ops', 'T0 ops', 'T+10 ops'], codes: []}, timeline);
+});
+
+test('what stands in the section of a stage is neither gate nor trigger', () => {
+	const {runbook} = read(
+		document(
+			'## Timeline\n\n### T-10 Go/no-go gates\n\n- [ ] Owner: ops\n- [ ] all gates pass\n\n### T0\n\nOwner: ops\n\n### T+10 Rollback decision\n\nOwner: ops\n\n- down for 9 minutes',
+		),
+	);
+	assert.deepEqual(
+		runbook?.gates.map(({id}) => id),
+		['A1'],
+	);
+	assert.equal(runbook?.triggers.length, 1);
+});
+
+test('headings with times beside a table of the timeline are remarks', () => {
+	const detail = '### T-10 Decide\n\nIn the bridge.\n\n### T0 Switch\n\n1. Drain\n';
+	assert.deepEqual(
+		stages(`## Timeline\n\n${table('T-10 | ops | go/no-go', 'T0 | ops | go', 'T+10 | ops | keep')}\n\n${detail}`),
+		{
+			stages: ['T-10 ops', 'T0 ops', 'T+10 ops'],
+			codes: [],
+		},
+	);
+});
+
+test('paragraphs and lines that begin with a time are stages under a heading about it', () => {
+	for (const timeline of [
+		'## Timeline\n\n**T-10**\nOwner: ops\nAction: go/no-go\n\n**T0**\nOwner: ops\n\nSwitch.\n\n**T+10**\nOwner: ops\nAction: keep or\nroll back',
+		'## Timeline\n\nT-10: (ops) go/no-go\n\nT0: (ops) switch\n\nT+10: (ops) keep or roll back',
+		'## Timeline\n\nT-10  ops: go/no-go\nT0    ops: switch\nT+10  ops: keep or roll back',
+		'## Timeline\n\nT-10\n: ops decides\n\nT0\n: ops switches\n\nT+10\n: ops keeps or rolls back',
+	])
+		assert.deepEqual(stages(timeline), {stages: ['T-10 ops', 'T0 ops', 'T+10 ops'], codes: []}, timeline);
+	assert.deepEqual(stages('## Timeline\n\nT0 is planned for 22:00.\n\nT-10 is the last moment.').codes, [
+		'timeline-empty',
+	]);
+});
+
+test('owners of a list are read where every item begins with them', () => {
+	for (const items of [
+		['(relay crew): go/no-go', '(relay crew): switch', '(relay crew, duty desk): keep'],
+		['relay crew — go/no-go', 'relay crew — switch', 'duty desk — keep'],
+		['`relay crew`: go/no-go', '`relay crew`: switch', '`duty desk`: keep'],
+	])
+		assert.match(
+			stages(`## Timeline\n\n- T-10 ${items[0]}\n- T0 ${items[1]}\n- T+10 ${items[2]}`).stages.join(),
+			/^T-10 relay-crew,T0 relay-crew,T\+10 /,
+		);
+	assert.deepEqual(stages('## Timeline\n\n- T-10: check: a\n- T0: switch: b\n- T+10: check: c').stages, [
+		'T-10',
+		'T0',
+		'T+10',
+	]);
+});
+
+test('times of day in the place of offsets are told each where it stands', () => {
+	const text = document(
+		`## Timeline\n\n${table('D-1 18:00 | ops | backup', '22:00 | ops | switch', 'H+1 | ops | keep')}`,
+	);
+	const {problems} = read(text);
+	const errors = problems.filter(({severity}) => severity === 'error');
+	assert.deepEqual(codes(errors), ['timeline-zero', 'offset-unread', 'offset-unread', 'offset-unread']);
+	assert.deepEqual({line: errors[2]?.line, column: errors[2]?.column}, placeOf('22:00', text));
+});
+
+test('a time that cannot be read among sections is an error at its heading, a table of such times a warning', () => {
+	const text = document(
+		'## Timeline\n\n### D-1 Backup\n\nOwner: ops\n\n### T0 Switch\n\nOwner: ops\n\n### T+10 Close\n\nOwner: ops\n\n### Notes\n\nNone.',
+	);
+	const {problems} = read(text);
+	assert.deepEqual(
+		problems.map(({code, line}) => [code, line]),
+		[['offset-unread', placeOf('### D-1', text).line]],
+	);
+	const parts = `## Timeline\n\n### Before\n\n${table('D-2 | ops | back up', 'D-1 | ops | freeze')}\n\n### Night\n\n${table('T-10 | ops | go/no-go', 'T0 | ops | go', 'T+10 | ops | keep')}`;
+	assert.deepEqual(stages(parts).codes, ['timeline-other']);
+});
+
+test('a column that only counts its rows is no action and no check', () => {
+	const {runbook} = read(
+		document(
+			'## Timeline\n\n| Step | Time | Description | Owner |\n|---|---|---|---|\n| 1 | T-10 | Go/no-go | ops |\n| 2 | T0 | Switch | ops |\n| 3 | T+10 | Keep | ops |',
+		),
+	);
+	assert.deepEqual(
+		runbook?.stages.map(({action}) => action),
+		['Go/no-go', 'Switch', 'Keep'],
+	);
+});
