@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the figures of docs/architecture.md, measured here and now. Absolute ones are this machine's; the
  * ratios last. Measures only what the built program does, in folders of its own that it takes away. `npm run bench --
- * kills` measures only that; there are check, journal, crowd, screen and kills.
+ * kills` measures only that; there are check, journal, crowd, screen, watcher and kills.
  */
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {availableParallelism, cpus, tmpdir} from 'node:os';
@@ -14,6 +14,7 @@ import type {Row} from './bench/figure.ts';
 import {journalRows} from './bench/journal.ts';
 import {killRows} from './bench/kills.ts';
 import {screenRows} from './bench/screen.ts';
+import {watcherRows} from './bench/watcher.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'cutover-bench-'));
 const folder = (name: string): string => {
@@ -53,6 +54,7 @@ const subjects: Record<string, () => Promise<readonly Row[]>> = {
 	journal: () => journalRows(folder('journal')),
 	crowd: () => crowdRows(folder('crowd')),
 	screen,
+	watcher: () => watcherRows(folder),
 	kills: () => killRows(Date.now() % 1_000_000),
 };
 

@@ -1,0 +1,97 @@
+/** What asking the endpoints costs: of a core while a real watcher asks three every 5 s, and in memory over 10,000 samples. */
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {readFileSync, writeFileSync} from 'node:fs';
+import {createServer} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {join} from 'node:path';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import {setTimeout as wait} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {runProgram} from '../../test/harness/program.ts';
+import type {Row} from './figure.ts';
+
+const watchedMs = 60_000;
+const ticksASecond = 100;
+const probes = {first: 1000, last: 11_000};
+
+/** Seconds of the processor that a process has had. */
+function worked(pid: number): number {
+	const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+	const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+	return (Number(fields[11]) + Number(fields[12])) / ticksASecond;
+}
+
+const endpoints = (url: string): string =>
+	['api', 'web', 'auth'].map(name => `  - { name: ${name}, url: "${url}", every: 5s }\n`).join('');
+
+/** A cutover of the starter runbook; answers with its watcher. */
+async function begun(folder: string, settings: string): Promise<{pid: number; end(): Promise<void>}> {
+	const env = {XDG_STATE_HOME: join(folder, 'state')};
+	const runbook = join(folder, 'cutover.md');
+	const must = async (...args: readonly string[]): Promise<string> => {
+		const {code, stdout, stderr} = await runProgram(args, {env});
+		if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
+		return stdout;
+	};
+	await must('init', runbook);
+	writeFileSync(join(folder, 'cutover.cutover.yaml'), settings, {mode: 0o600});
+	await must('begin', runbook, '--t0', '+5h', '--as', 'bench');
+	const {folder: place} = JSON.parse(await must('status', '--json'));
+	await wait(3000);
+	return {
+		pid: JSON.parse(readFileSync(join(place, 'watcher.json'), 'utf8')).pid,
+		end: async () => void (await must('abandon', '--reason', 'measured', '--confirm', 'ABANDON')),
+	};
+}
+
+/** Share of a core, in per cent, over a minute of both. */
+async function shares(folder: (name: string) => string, url: string): Promise<readonly [number, number]> {
+	const idle = await begun(folder('idle'), 'cutover: 1\n');
+	const asking = await begun(folder('asking'), `cutover: 1\nendpoints:\n${endpoints(url)}`);
+	const before = [worked(idle.pid), worked(asking.pid)];
+	await wait(watchedMs);
+	const share = (pid: number, from = 0): number => ((worked(pid) - from) / (watchedMs / 1000)) * 100;
+	const answer = [share(idle.pid, before[0]), share(asking.pid, before[1])] as const;
+	await idle.end();
+	await asking.end();
+	return answer;
+}
+
+/** MiB of the heap after the first thousand samples, and after ten thousand more. */
+async function heaps(folder: string, url: string, asked: () => number): Promise<readonly [number, number]> {
+	const prober = fileURLToPath(new URL('prober.ts', import.meta.url));
+	const before = asked();
+	const child = spawn(process.execPath, ['--expose-gc', prober, url, folder], {stdio: ['ignore', 'pipe', 'inherit']});
+	const seen: number[] = [];
+	for await (const bytes of createInterface({input: child.stdout})) {
+		const samples = asked() - before;
+		if (samples >= probes.first) seen.push(Number(bytes) / 1024 / 1024);
+		if (samples >= probes.last) break;
+	}
+	child.kill('SIGKILL');
+	await once(child, 'close');
+	return [seen[0] ?? Number.NaN, seen.at(-1) ?? Number.NaN];
+}
+
+export async function watcherRows(folder: (name: string) => string): Promise<readonly Row[]> {
+	let asked = 0;
+	const server = createServer((_, response) => {
+		asked += 1;
+		response.end('well');
+	});
+	await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+	try {
+		const [idle, asking] = await shares(folder, url);
+		const [first, last] = await heaps(folder('heap'), url, () => asked);
+		return [
+			['watcher, 3 endpoints every 5 s', `${asking.toFixed(2)} % of a core`, `${idle.toFixed(2)} % with none`],
+			['watcher, 10,000 samples more', `${(last - first).toFixed(1)} MiB more`, `than ${first.toFixed(1)} MiB`],
+		];
+	} finally {
+		server.close();
+		server.closeAllConnections();
+	}
+}
