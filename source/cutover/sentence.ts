@@ -70,8 +70,8 @@ export const sentences: Sentences = {
 	rollbackBegun: ({paths, reason, twice}, name) =>
 		`ROLLBACK begun by ${name}${paths.length > 0 ? ` (${paths.join(', then ')})` : ''}${twice ? ', MAY RUN TWICE' : ''}${because(reason)}`,
 	dispatching: ({workflow, repository, ref}) => `dispatching ${workflow} at ${ref} of ${repository}`,
-	dispatched: ({status, run}) =>
-		`dispatch answered ${status}${run === null ? ', the run is looked for' : `, run ${run}`}`,
+	dispatched: ({status, run, url}) =>
+		`dispatch answered ${status}${run === null ? ', the run is looked for' : `, run ${run}${url === null ? '' : ` ${url}`}`}`,
 	runTold: ({run, state, conclusion, approvals}) =>
 		`run ${run} ${state === 'ended' ? `ended ${conclusion ?? 'without a conclusion'}` : state === 'approval' ? `waits for ${approvals.map(approvalText).join(', ') || 'an approval'}` : state}`,
 	runUnseen: ({why, since}) => `the run is not seen since ${wall(instant(since))}: ${why}`,

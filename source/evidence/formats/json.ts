@@ -88,6 +88,12 @@ const trigger = ({
 	firings,
 });
 
+const outage = ({since, until, ...rest}: Package['state']['outages'][number]) => ({
+	...rest,
+	since: stamp(since),
+	until: until === null ? null : stamp(until),
+});
+
 const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded, files}: Package['signOffs'][number]) => ({
 	id,
 	role,
@@ -125,6 +131,7 @@ export function asJson(evidence: Package): string {
 		votesFallen: evidence.fallen,
 		fourEyes: {proven: evidence.oneLogin.length === 0, remarks: evidence.oneLogin},
 		triggers: evidence.triggers.map(trigger),
+		endpointOutages: state.outages.map(outage),
 		rollback: evidence.rollback,
 		signOffs: evidence.signOffs.map(signOff),
 		relayedUnconfirmed: standing.unconfirmed,

@@ -170,6 +170,21 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 			),
 	},
 	{
+		title: 'Outages of endpoints',
+		lines: ({state}) =>
+			table(
+				['endpoint', 'critical', 'down since', 'until', 'seconds', 'unseen'],
+				state.outages.map(each => [
+					each.endpoint,
+					each.critical ? 'yes' : 'no',
+					ms(each.since),
+					ms(each.until) ?? 'still down',
+					each.seconds,
+					each.unseenSeconds,
+				]),
+			),
+	},
+	{
 		title: 'Rollback',
 		lines: ({rollback}) =>
 			table(
