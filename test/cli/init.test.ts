@@ -18,8 +18,10 @@ const hasSettings = (file: string): boolean =>
 	existsSync(file.replace(/\.md$/, '.cutover.yaml')) || readFileSync(file, 'utf8').startsWith('---\n');
 
 /** What is refused has nothing to write settings from. */
-const isUnderstood = (file: string): boolean =>
-	!/^ {2}\d+:\d+ error /m.test(readFileSync(file.replace(/\.md$/, '.txt'), 'utf8'));
+function isUnderstood(file: string): boolean {
+	const expected = file.replace(/\.md$/, '.txt');
+	return !(existsSync(expected) && /^ {2}\d+:\d+ error /m.test(readFileSync(expected, 'utf8')));
+}
 
 /** All that the comments hold, taken up. */
 const takenUp = (settings: string): string => settings.replaceAll(/^# /gm, '');
