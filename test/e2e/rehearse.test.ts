@@ -252,7 +252,7 @@ test('on a terminal the rehearsal opens its screen at T-60, goes on when the scr
 
 test('T0 of the sample really makes green live, and its way back really restores blue', async t => {
 	const here = night(t);
-	const term = openProgram(['rehearse', '--speed', '1'], {env: here.env});
+	const term = openProgram(['rehearse', '--speed', '30'], {env: here.env});
 	await term.shows('run T-60 now');
 	const must = async (...args: string[]) => {
 		const {code, stdout, stderr} = await runProgram([...args, '--state', here.root], {env: here.env});
@@ -278,7 +278,6 @@ test('T0 of the sample really makes green live, and its way back really restores
 	assert.equal(await live(), 'green');
 	await must('rollback', '--confirm', 'ROLLBACK', '--reason', 'practice', ...manager);
 	assert.equal(await live(), 'blue');
-	await must('rollback', '--proved', '--note', 'passengers see the right times');
 	await term.shows('ROLLED BACK');
 	term.kill('SIGTERM');
 	assert.equal((await term.exited).code, 143);
