@@ -2,11 +2,12 @@
 From a runbook that was read to a cutover that is open: its folder, the exact bytes that are approved, the first entry.
 The entry comes last, so that a folder without one was never begun and nobody takes it for a cutover.
 */
+
 import {rmSync} from 'node:fs';
 import type {Refusal} from '../cutover/command.ts';
+import type {StandIns} from '../cutover/event.ts';
 import type {Person} from '../cutover/person.ts';
 import {isRefusal} from '../cutover/refusal.ts';
-import type {StandIns} from '../cutover/stand-ins.ts';
 import {createFolder} from '../journal/folder.ts';
 import {day, stamp} from '../text/time.ts';
 import {clockOf, setPace} from './clock.ts';

@@ -2,7 +2,6 @@
 `rehearse`: the whole cutover against a service that ends with it, on a clock of its own. Nothing here decides anything:
 the same journal, rules, runners and watcher as on the night.
 */
-import {EventEmitter} from 'node:events';
 import {constants} from 'node:os';
 import type {Runbook} from '../cutover/runbook.ts';
 import {type SafeText, safe} from '../text/clean.ts';
@@ -96,22 +95,21 @@ async function rehearse(rehearsal: Rehearsal): Promise<number> {
 	hold(opened.folder);
 	for (const line of banner(rehearsal, opened.id)) say(io, line);
 	const seat = seatAt(io, opened, auto);
-	const screen = new EventEmitter();
 	const faults = inject({
 		opened: seat.opened,
 		faults: rehearsal.faults,
 		sandbox,
-		killScreen: () => void screen.emit('killed'),
+		killScreen: seat.kill,
 		said: text => auto && say(io, safe(text)),
 	});
 	let reason = 'it was left';
 	try {
-		if (!auto) return await onScreen(io, seat, screen, signal);
+		if (!auto) return await onScreen(io, seat, signal);
 		const look = () =>
 			isSample && sandbox !== null
 				? sightOf(copied.workspace, sandbox.standIns.service, signal)
 				: Promise.resolve(unseen);
-		const play = playFrom(seat, screen, {cast, speed, slow: slowOf(runbook, speed), faults, signal, look});
+		const play = playFrom(seat, {cast, speed, slow: slowOf(runbook, speed), faults, signal, look});
 		const code = await playItself(io, play, expectedOf(rehearsal.faults, runbook));
 		if (code !== 0) reason = 'it came to a stop';
 		return code;

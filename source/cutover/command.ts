@@ -2,11 +2,10 @@
 What the core decides on, one line a kind. `confirm` holds the typed words; a command that lacks one is refused with
 the word in `Refusal.words`, so that a screen or a terminal asks for it and sends the command again.
 */
-import type {AttemptRef, ItemAnswer, Json, Log, Outcome, RemoteRun, Time} from './event.ts';
+import type {AttemptRef, ItemAnswer, Json, Log, Outcome, RemoteRun, StandIns, Time} from './event.ts';
 import type {HealthSeen} from './health/seen.ts';
 import type {Person} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
-import type {StandIns} from './stand-ins.ts';
 
 export type Early = {early: boolean; reason: string | null};
 

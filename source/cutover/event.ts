@@ -4,7 +4,6 @@ seconds; `by` and the entry's own time stand beside the event in its entry. A ne
 compiler then asks for its evolver and its sentence (sentence.ts).
 */
 import type {Digests, Path, Runbook} from './runbook.ts';
-import type {StandIns} from './stand-ins.ts';
 
 /** RFC 3339, UTC. */
 export type Time = string;
@@ -52,6 +51,9 @@ export type MeasuredFiring = {
 	readonly first: string;
 	readonly last: string;
 };
+
+/** What stands in for the world in a rehearsal: addresses without a slash at their ends. `api`: null where no workflow is configured. */
+export type StandIns = {readonly service: string; readonly api: string | null};
 
 export type EventData = {
 	begun: {

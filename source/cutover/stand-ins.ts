@@ -5,9 +5,6 @@ workflow that they would feel is dispatched.
 import {type Endpoint, endpointsOf, type HttpEndpoint, type Remote} from './runbook.ts';
 import type {State} from './state.ts';
 
-/** Addresses without a slash at their ends. `api`: null where no workflow is configured. */
-export type StandIns = {readonly service: string; readonly api: string | null};
-
 /** The same path at the stand-in, which knows nothing of what else is expected of the answer. */
 function moved(url: string, service: string): string {
 	const {pathname, search} = new URL(url);

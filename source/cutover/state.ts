@@ -2,10 +2,9 @@
 The cutover as the journal tells it, and nothing that time alone changes: due, overdue and stale are readings of it
 (standing.ts). Times are ms since the epoch.
 */
-import type {AttemptRef, ItemAnswer, Json, Log, MeasuredFiring, Outcome, RemoteRun} from './event.ts';
+import type {AttemptRef, ItemAnswer, Json, Log, MeasuredFiring, Outcome, RemoteRun, StandIns} from './event.ts';
 import type {Person, Relay} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
-import type {StandIns} from './stand-ins.ts';
 
 export type Status =
 	| 'preparing'

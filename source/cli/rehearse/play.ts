@@ -3,7 +3,6 @@ How the player of a rehearsal acts: it sends what a person would send, and waits
 the rehearsal's clock hurries; it never does while something starts or runs.
 */
 import {randomUUID} from 'node:crypto';
-import type {EventEmitter} from 'node:events';
 import type {AttemptRef} from '../../cutover/event.ts';
 import type {Person} from '../../cutover/person.ts';
 import type {Entry} from '../../cutover/ports.ts';
@@ -45,29 +44,17 @@ export type Play = {
 	readonly signal: AbortSignal;
 	look(): Promise<Sight>;
 	/** Opens the cutover anew where a fault asks for it. */
-	renew(): Promise<void>;
+	renew(): Promise<boolean>;
 };
 
-/**
-From that seat. Whoever plays is killed with the screen: the next look opens the cutover anew, and all that was known of it
-is what stands there.
-*/
-export function playFrom(seat: Seat, screen: EventEmitter, rest: Omit<Play, 'opened' | 'renew'>): Play {
-	let killed = false;
-	screen.on('killed', () => {
-		killed = true;
-	});
-	return {
-		...rest,
-		get opened() {
-			return seat.opened();
-		},
-		async renew() {
-			if (killed) await seat.anew();
-			killed = false;
-		},
-	};
-}
+/** From that seat: whoever plays is killed with the screen, and goes on with what stands on disk. */
+export const playFrom = (seat: Seat, rest: Omit<Play, 'opened' | 'renew'>): Play => ({
+	...rest,
+	get opened() {
+		return seat.opened();
+	},
+	renew: () => seat.renew(),
+});
 
 const everyMs = 1000;
 const glanceMs = 5;

@@ -2,6 +2,7 @@
 What a rehearsal has in place of the world, as a process of its own: the service that is cut over, or one that stands in for
 the operator's own, and a GitHub. It hangs on the pipe to this process: whatever ends the rehearsal ends it.
 */
+
 import {spawn} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import {once} from 'node:events';
@@ -10,8 +11,8 @@ import {basename, join} from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {text} from 'node:stream/consumers';
+import type {StandIns} from '../../cutover/event.ts';
 import {endpointsOf, type RollbackPath, type Runbook} from '../../cutover/runbook.ts';
-import type {StandIns} from '../../cutover/stand-ins.ts';
 import {shipped} from './shipped.ts';
 
 /** What may be ordered while it runs; scripts/sandbox/orders.ts takes it. */

@@ -2,7 +2,6 @@
 A rehearsal on the screen. Leaving the screen stops nothing, here as on the night; what the rehearsal brought along ends
 with the verb, so the verb stays and offers the screen again.
 */
-import type {EventEmitter} from 'node:events';
 import {dirname} from 'node:path';
 import {safe} from '../../text/clean.ts';
 import {forScreen} from '../acts.ts';
@@ -32,41 +31,28 @@ async function again({io}: Call, signal: AbortSignal): Promise<string | null> {
 }
 
 /** The signals of the process, and one more that ends only the screen: as if its link were lost. */
-function withDeath(io: Io, screen: EventEmitter): Io {
-	return {
-		...io,
-		onSignal(heard) {
-			const die = (): void => heard('SIGHUP');
-			screen.on('killed', die);
-			const deaf = io.onSignal(heard);
-			return () => {
-				screen.off('killed', die);
-				deaf();
-			};
-		},
-	};
-}
+const mortal = (io: Io, seat: Seat): Io => ({
+	...io,
+	onSignal(heard) {
+		const stops = [seat.onKill(() => heard('SIGHUP')), io.onSignal(heard)];
+		return () => {
+			for (const stop of stops) stop();
+		};
+	},
+});
 
 /** Exit code of the screen. */
-export async function onScreen(io: Io, seat: Seat, screen: EventEmitter, signal: AbortSignal): Promise<number> {
-	const mortal = withDeath(io, screen);
-	let killed = false;
-	screen.on('killed', () => {
-		killed = true;
-	});
+export async function onScreen(io: Io, seat: Seat, signal: AbortSignal): Promise<number> {
+	const own = mortal(io, seat);
 	for (;;) {
 		const opened = seat.opened();
-		const own = new Call(mortal, [], {cutover: opened.id, state: dirname(opened.folder)});
+		const call = new Call(own, [], {cutover: opened.id, state: dirname(opened.folder)});
 		const stop = keepUp(opened);
-		const code = await show(own, async () => ({cutover: forScreen(mortal, opened), clock: opened.clock})).finally(stop);
+		const code = await show(call, async () => ({cutover: forScreen(own, opened), clock: opened.clock})).finally(stop);
 		signal.throwIfAborted();
-		if (killed) {
-			killed = false;
-			await seat.anew();
-			continue;
-		}
+		if (await seat.renew()) continue;
 		if (code !== 0 || opened.journal.state().closed !== null) return code;
-		if ((await again(own, signal)) === null) {
+		if ((await again(call, signal)) === null) {
 			tell(io, safe('The rehearsal ends.'));
 			return 0;
 		}

@@ -2,13 +2,14 @@
 Where a rehearsal takes place: its folder, the copy of the workspace, the service, and a cutover that is begun at its
 first stage on a clock of its own.
 */
+
 import {randomUUID} from 'node:crypto';
 import {existsSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
+import type {StandIns} from '../../cutover/event.ts';
 import type {Person} from '../../cutover/person.ts';
 import {isRefusal} from '../../cutover/refusal.ts';
 import type {Runbook} from '../../cutover/runbook.ts';
-import type {StandIns} from '../../cutover/stand-ins.ts';
 import {safe} from '../../text/clean.ts';
 import {refusalText} from '../act.ts';
 import {beginCutover} from '../beginning.ts';

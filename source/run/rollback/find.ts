@@ -10,7 +10,7 @@ import {pause} from '../github/pause.ts';
 import type {Candidate} from '../github/runs.ts';
 import {type Ending, now} from '../job.ts';
 import {cancelledBy} from './cancel.ts';
-import type {Remotely} from './workflow.ts';
+import type {Remotely} from './remotely.ts';
 
 const longestMs = 120_000;
 const everyMs = 3000;

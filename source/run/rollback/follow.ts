@@ -9,7 +9,7 @@ import {type Change, type Followed, followRun} from '../github/follow.ts';
 import type {RunTold} from '../github/look.ts';
 import type {Ending, Job} from '../job.ts';
 import {cancelledBy} from './cancel.ts';
-import type {Remotely} from './workflow.ts';
+import type {Remotely} from './remotely.ts';
 
 const jobsText = ({jobs}: RunTold): string =>
 	jobs.map(({name, state, conclusion}) => `${name} ${conclusion ?? state}`).join(', ');

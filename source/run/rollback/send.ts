@@ -9,7 +9,7 @@ import {type Dispatched, dispatch} from '../github/dispatch.ts';
 import {greatestRun} from '../github/runs.ts';
 import type {Ending} from '../job.ts';
 import {cancelledBy} from './cancel.ts';
-import type {Remotely} from './workflow.ts';
+import type {Remotely} from './remotely.ts';
 
 const timeOf = (date: number | null): string | null => (date === null ? null : stamp(date));
 

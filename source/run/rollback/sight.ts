@@ -8,7 +8,7 @@ import type {Runbook} from '../../cutover/runbook.ts';
 import type {State} from '../../cutover/state.ts';
 import type {Readiness} from '../github/readiness.ts';
 import {type Asker, accessOf} from './access.ts';
-import type {Workflow} from './workflow.ts';
+import type {Workflow} from './remotely.ts';
 
 /** Of the cutover's time, and of real time at least: a rehearsal's runs faster. */
 const everyMs = 60_000;

@@ -2,25 +2,14 @@
 A path of the rollback that is a workflow of GitHub's: sent at most once, looked up where its run is not told, and followed
 until GitHub says that it ended. A runner that takes over from a lost one looks up what that sent, and sends nothing.
 */
-import type {RollbackPath} from '../../cutover/runbook.ts';
 import {attemptKey} from '../../cutover/state.ts';
-import type {Access} from '../github/request.ts';
 import {type Ending, type Job, now} from '../job.ts';
 import {accessOf} from './access.ts';
 import {cancelOf} from './cancel.ts';
 import {findRun} from './find.ts';
 import {followToItsEnd} from './follow.ts';
+import type {Remotely, Workflow} from './remotely.ts';
 import {sendOnce} from './send.ts';
-
-export type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
-
-/** What the work on one dispatch needs. `cancel`: a person cancelled the path. */
-export type Remotely = {
-	readonly job: Job;
-	readonly access: Access;
-	readonly path: Workflow;
-	readonly cancel: AbortSignal;
-};
 
 const failed = (reason: string): Ending => ({outcome: 'fail', exit: null, reason});
 

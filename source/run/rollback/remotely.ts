@@ -1,0 +1,14 @@
+/* What the work on one dispatch is given. */
+import type {RollbackPath} from '../../cutover/runbook.ts';
+import type {Access} from '../github/request.ts';
+import type {Job} from '../job.ts';
+
+export type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
+
+/** `cancel`: a person cancelled the path. */
+export type Remotely = {
+	readonly job: Job;
+	readonly access: Access;
+	readonly path: Workflow;
+	readonly cancel: AbortSignal;
+};
