@@ -10,7 +10,7 @@ const size = 1024 * 1024;
 
 /** Has a process say the most memory it ever had, in KiB, and its time of the processor, in µs, as its last line on stderr. */
 const weighed = `--import=data:text/javascript,${encodeURIComponent(
-	"process.on('exit', () => { const {maxRSS, userCPUTime, systemCPUTime} = process.resourceUsage(); process.stderr.write(`\\n${maxRSS} ${userCPUTime + systemCPUTime}`); })",
+	"process.on('exit', () => { const {maxRSS, userCPUTime, systemCPUTime} = process.resourceUsage(); process.stderr.write('\\n' + maxRSS + ' ' + (userCPUTime + systemCPUTime)); })",
 )}`;
 
 test('check of a hostile mebibyte of any kind ends in seconds and 256 MiB', {timeout: 400_000}, async t => {
