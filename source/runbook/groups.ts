@@ -56,7 +56,11 @@ const isSubject = (match: RegExpExecArray): boolean =>
 export function groupsIn(text: string, roles: Roles): readonly string[] {
 	const line = text.slice(0, 2000);
 	const said = [
-		...[...line.matchAll(by), ...line.matchAll(having), ...line.matchAll(chinese)],
+		...[
+			...line.matchAll(by),
+			...(/\bha(?:ve|s)\b/i.test(line) ? line.matchAll(having) : []),
+			...line.matchAll(chinese),
+		],
 		...[...line.matchAll(before)].filter(isSubject),
 	];
 	const named = said.flatMap(([whole]) => roles.named(whole));
