@@ -8,6 +8,7 @@ import {buriedTables} from './markdown/buried.ts';
 import {plain} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
 import type {Table} from './markdown/table.ts';
+import {offsetAt} from './offset.ts';
 import {headings, type Topic, words} from './synonyms.ts';
 import {says} from './words.ts';
 
@@ -102,6 +103,19 @@ const opened = (above: readonly Growing[], section: Growing): readonly Growing[]
 
 export const mostHeadings = 1000;
 
+const bold = /^\s*(?:\*\*|__)([^*_`]{1,80}?)[:：]?(?:\*\*|__)[:：]?\s*$/;
+
+/** Deeper than any heading of Markdown's own. */
+const boldLevel = 7;
+
+/** A line in bold that stands alone and says what follows: many write their headings so. In a stage it is only a label. */
+function boldHeading(block: Block, open: readonly Section[]): Heading | null {
+	if (block.kind !== 'paragraph' || block.lines.length !== 1) return null;
+	const text = bold.exec(block.text)?.[1]?.trim() ?? '';
+	const isMeant = text !== '' && topicsOf(text).size > 0 && !open.some(({heading}) => offsetAt(heading) !== null);
+	return isMeant ? {kind: 'heading', level: boldLevel, text, line: block.line} : null;
+}
+
 function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly Section[] {
 	const first: Growing = {heading: '', level: 0, line: 1, parent: null, own: new Set(), topics: new Set(), blocks: []};
 	const sections = [first];
@@ -109,8 +123,9 @@ function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly S
 	for (const block of blocks) {
 		if (block === title) continue;
 		if (sections.length > mostHeadings) break;
-		if (block.kind === 'heading') {
-			const section = sectionOf(block, open);
+		const heading = block.kind === 'heading' ? block : boldHeading(block, open);
+		if (heading) {
+			const section = sectionOf(heading, open);
 			open = opened(open, section);
 			sections.push(section);
 		} else open.at(-1)?.blocks.push(block);

@@ -15,6 +15,10 @@ const having = new RegExp(
 	`(?:^|[.;,(]\\s*)((?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}(?:(?:,\\s*|\\s+and\\s+|\\s*/\\s*)(?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}){0,5})\\s+(?:have|has)\\s+(?:all\\s+|both\\s+)?${saying}`,
 	'gi',
 );
+const several = new RegExp(
+	`(?:^|[.;]\\s+)((?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}(?:(?:,\\s*|\\s+and\\s+|\\s*/\\s*)(?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}){1,5})\\s+${saying}(?!\\s+(?:in writing\\s+)?by\\b)`,
+	'gi',
+);
 const chinese = /由\s*([^，。；、\s][^，。；]{0,40}?)\s*(?:已|均|共同|书面)?(?:确认|批准|审阅|评审|知悉|认可|同意)/g;
 const stop = /\s+(?:with|in|on|at|before|after|that|via|within|until|for|to|as|who|of|during|using|through)\s.*$/is;
 const nobody =
@@ -62,6 +66,8 @@ export function groupsIn(text: string, roles: Roles): readonly string[] {
 			...line.matchAll(chinese),
 		],
 		...[...line.matchAll(before)].filter(isSubject),
+		// "Terms and conditions approved" names nobody: one of several is known to be somebody.
+		...[...line.matchAll(several)].filter(([whole]) => roles.named(whole).length > 0),
 	];
 	const named = said.flatMap(([whole]) => roles.named(whole));
 	const begins = (name: string) =>
