@@ -57,7 +57,6 @@ function gateColumns(table: Table, reading: Reading): Columns {
 
 const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): boolean => {
 	const {topics} = placed.section;
-	if (isTimeline(placed, reading)) return false;
 	const checks = known.check !== undefined || known.command !== undefined || known.evidence !== undefined;
 	if (topics.has('gates')) return checks || known.pass !== undefined;
 	return (
@@ -176,6 +175,7 @@ function complainOfUnread({header, rows}: Table, known: Columns, complain: Compl
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;
 	const tables = document.tables.flatMap(placed => {
+		if (isTimeline(placed, reading)) return [];
 		const known = gateColumns(placed.block, reading);
 		if (!isGateTable(placed, known, reading)) return [];
 		if (isAfter(placed.section)) {
