@@ -56,13 +56,14 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 	if (topics.has('triggers') || topics.has('path') || topics.has('rollback'))
 		for (const topic of ['timeline', 'gates'] as const) topics.delete(topic);
 	if (topics.has('signOffs') || topics.has('evidence')) topics.delete('gates');
-	if (topics.size === 0 && says(heading, headings.prerequisites)) topics.add('prerequisites');
 	return topics;
 }
 
-/** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are. */
+/** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are; prerequisites stand under none. */
 function topicsUnder(heading: string, parent: Section | null): ReadonlySet<Topic> {
 	const isPart = parent !== null && (['rollback', 'triggers', 'path'] as const).some(topic => parent.topics.has(topic));
+	if (!isPart && (parent?.topics.size ?? 0) === 0 && says(heading, headings.prerequisites))
+		return new Set(['prerequisites']);
 	if (!isPart) return new Set();
 	if (says(heading, words.conditions)) return new Set(['triggers']);
 	return says(heading, words.path) ? new Set(['path']) : new Set();

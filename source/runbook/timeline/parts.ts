@@ -3,6 +3,8 @@ A timeline in parts: tables or lists that stand under one heading about it ("Bef
 one before them ended are one.
 */
 import type {Section} from '../document.ts';
+import {words} from '../synonyms.ts';
+import {says} from '../words.ts';
 import {type Candidate, hasZero} from './row.ts';
 
 /** The heading that promises the timeline above a candidate. */
@@ -26,8 +28,9 @@ const joined = (parts: readonly [Candidate, ...(readonly Candidate[])]): Candida
 
 /** The candidates, those that are parts of one as one; `note` is told of it. */
 export function inParts(candidates: readonly Candidate[], note: (sentence: string) => void): readonly Candidate[] {
+	// A part may have a heading of its own: "Go/no-go".
 	const groups = Map.groupBy(
-		candidates.filter(({underHeading}) => underHeading > 0),
+		candidates.filter(({section}) => !says(section.heading, words.aside)),
 		({section}) => homeOf(section),
 	);
 	let known = candidates;
