@@ -56,7 +56,19 @@ const isSubject = (match: RegExpExecArray): boolean =>
 		match[0].trim(),
 	);
 
-/** Names of groups, known ones first; none where the text names nobody. Who is said to say yes goes before who is only named. */
+/** As the text has them; who is only meant ("L1-L3") stands behind the one before. */
+function inOrder(names: readonly string[], text: string): readonly string[] {
+	const line = text.toLowerCase().replace(/[\s_]/g, '-');
+	let last = 0;
+	const placed = names.map(name => {
+		const at = line.indexOf(name.toLowerCase());
+		last = at === -1 ? last : at;
+		return {name, at: last};
+	});
+	return placed.toSorted((a, b) => a.at - b.at).map(({name}) => name);
+}
+
+/** Names of groups; none where the text names nobody. Who is said to say yes goes before who is only named. */
 export function groupsIn(text: string, roles: Roles): readonly string[] {
 	const line = text.slice(0, 2000);
 	const said = [
@@ -76,7 +88,7 @@ export function groupsIn(text: string, roles: Roles): readonly string[] {
 		.flatMap(([, names = '']) => split(names))
 		.filter(name => isName(name) && !begins(name) && roles.named(name).length === 0);
 	const found = [...new Set([...named, ...others.map(name => roles.spell(name))])];
-	return found.length > 0 ? found : roles.named(text);
+	return found.length > 0 ? inOrder(found, text) : roles.named(text);
 }
 
 /** Whether one of them is enough. */

@@ -97,7 +97,7 @@ test('who said yes is a group, what was approved is none', () => {
 		['Approved by CAB', ['CAB']],
 		['L1/L2 owners acknowledged', ['L1', 'L2']],
 		['The budget is approved', ['qa']],
-		['Data platform and ops-lead approved', ['ops-lead', 'data-platform']],
+		['Data platform and ops-lead approved', ['data-platform', 'ops-lead']],
 		['Terms and conditions approved', ['qa']],
 	] as const)
 		assert.deepEqual(groups(pass), named, pass);
