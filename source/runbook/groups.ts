@@ -73,13 +73,15 @@ export function groupsIn(text: string, roles: Roles): readonly string[] {
 	const line = text.slice(0, 2000);
 	const said = [
 		...[
-			...line.matchAll(by),
+			...(/\bby\b/i.test(line) ? line.matchAll(by) : []),
 			...(/\bha(?:ve|s)\b/i.test(line) ? line.matchAll(having) : []),
-			...line.matchAll(chinese),
+			...(line.includes('由') ? line.matchAll(chinese) : []),
 		],
 		...[...line.matchAll(before)].filter(isSubject),
 		// "Terms and conditions approved" names nobody: one of several is known to be somebody.
-		...[...line.matchAll(several)].filter(([whole]) => roles.named(whole).length > 0),
+		...(/,|\/|\band\b/i.test(line) ? [...line.matchAll(several)] : []).filter(
+			([whole]) => roles.named(whole).length > 0,
+		),
 	];
 	const named = said.flatMap(([whole]) => roles.named(whole));
 	const begins = (name: string) =>
