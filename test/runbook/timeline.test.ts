@@ -71,6 +71,12 @@ test('a timeline is told in sections: by labelled items, labelled lines or sente
 		assert.deepEqual(stages(timeline), {stages: ['T-10 ops', 'T0 ops', 'T+10 ops'], codes: []}, timeline);
 });
 
+test('sections of stages may stand in phases of the timeline', () => {
+	const stage = (time: string) => `#### ${time}\n\nOwner: ops\n`;
+	const phases = `## Timeline\n\n### Before T0\n\n${stage('T-60 Look')}\n${stage('T-10 Decide')}\n### T0\n\n${stage('T0 Switch')}\n### After T0\n\n${stage('T+10 Close')}`;
+	assert.deepEqual(stages(phases), {stages: whole, codes: []});
+});
+
 test('what stands in the section of a stage is neither gate nor trigger', () => {
 	const {runbook} = read(
 		document(

@@ -23,6 +23,7 @@ const joined = (parts: readonly [Candidate, ...(readonly Candidate[])]): Candida
 	...parts[0],
 	offsets: parts.flatMap(({offsets}) => offsets),
 	underHeading: Math.max(...parts.map(({underHeading}) => underHeading)),
+	stages: parts.flatMap(({stages}) => stages),
 	rows: () => parts.flatMap(part => part.rows()),
 });
 
