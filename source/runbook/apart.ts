@@ -14,8 +14,10 @@ import {workspaceAt} from './workspace.ts';
 /** `workspace`: its folder. */
 export type Job = Omit<Input, 'workspace'> & {readonly workspace: Path};
 
-/** What the thread is given: where to answer, and what it sets and wakes us by once it has. */
-export type Errand = {readonly job: Job; readonly port: MessagePort; readonly done: Int32Array};
+/** What the thread is given: where to answer, and by what it tells that it has begun to read, and that it has answered. */
+export type Errand = {readonly job: Job; readonly port: MessagePort; readonly stand: Int32Array};
+
+export const stands = {begun: 1, answered: 2};
 
 export type Answer = {readonly understood: Understood} | {readonly fault: string};
 
@@ -24,6 +26,9 @@ const smallBytes = 64 * 1024;
 
 /** Of two seconds and 256 MiB, what is left beside the program itself. */
 const limits = {ms: 1750, oldMiB: 128, youngMiB: 16};
+
+/** For loading the thread, which takes a busy machine as long as it takes. */
+const loadMs = 20_000;
 
 /** Of what is waited for at most, in times of the limit, and how often it is looked up. */
 const patience = 10;
@@ -34,10 +39,10 @@ const alive = 0.02;
 export const inputOf = (job: Job): Input => ({...job, workspace: workspaceAt(job.workspace)});
 
 /**
-Until it is done, or this process has worked so many ms of the processor: nobody else in it works meanwhile. A thread that
-ended for want of memory works no more at all.
+Until it has answered, or this process has worked so many ms of the processor: nobody else in it works meanwhile. A thread
+that ended for want of memory works no more at all.
 */
-function waitFor(done: Int32Array, ms: number): void {
+function waitForAnswer(stand: Int32Array, ms: number): void {
 	let worked = 0;
 	for (let turn = 0; turn < patience && worked < ms; turn++) {
 		const from = process.cpuUsage();
@@ -46,7 +51,7 @@ function waitFor(done: Int32Array, ms: number): void {
 			return (user + system) / 1000;
 		};
 		for (let glance = 0; glance < glances && worked + share() < ms; glance++) {
-			if (Atomics.wait(done, 0, 0, ms / glances) !== 'timed-out') return;
+			if (Atomics.wait(stand, 0, stands.begun, ms / glances) !== 'timed-out') return;
 		}
 		if (share() < ms * alive) return;
 		worked += share();
@@ -56,9 +61,9 @@ function waitFor(done: Int32Array, ms: number): void {
 function readApart(job: Job, {ms, oldMiB, youngMiB}: typeof limits): Answer | null {
 	// Loaded only here: most runbooks need no thread.
 	const {MessageChannel, receiveMessageOnPort, Worker} = process.getBuiltinModule('node:worker_threads');
-	const done = new Int32Array(new SharedArrayBuffer(4));
+	const stand = new Int32Array(new SharedArrayBuffer(4));
 	const {port1, port2} = new MessageChannel();
-	const errand: Errand = {job, port: port2, done};
+	const errand: Errand = {job, port: port2, stand};
 	const worker = new Worker(partOf(import.meta.url, './reader.ts', 'reader'), {
 		workerData: errand,
 		transferList: [port2],
@@ -68,7 +73,8 @@ function readApart(job: Job, {ms, oldMiB, youngMiB}: typeof limits): Answer | nu
 	// Its end for want of memory is told by its silence.
 	worker.on('error', () => {});
 	worker.unref();
-	waitFor(done, ms);
+	Atomics.wait(stand, 0, 0, loadMs);
+	waitForAnswer(stand, ms);
 	const answer: Answer | null = receiveMessageOnPort(port1)?.message ?? null;
 	port1.close();
 	void worker.terminate();

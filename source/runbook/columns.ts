@@ -20,26 +20,34 @@ type Names = {readonly exact: ReadonlyMap<string, number>; readonly long: readon
 
 const noLetter = new RegExp(`[^${letter}]`, 'g');
 
-/** Names as headers are compared, and those long enough to be found inside another text. */
-const prepared = (names: readonly string[]): Names => ({
-	exact: new Map(names.map((name, index) => [normal(name), index] as const).toReversed()),
-	long: names.filter(name => name.replace(noLetter, '').length >= (isHan.test(name) ? 2 : 4)),
-});
+const isLong = (name: string): boolean =>
+	/^[a-z]{4}/.test(name) || name.replace(noLetter, '').length >= (isHan.test(name) ? 2 : 4);
 
-const known = Object.fromEntries(Object.entries(columns).map(([column, names]) => [column, prepared(names)])) as {
-	readonly [C in Column]: Names;
-};
+const known = new Map<Column, Names>();
+
+/** Names as headers are compared, as the table of synonyms has them, and those long enough to be found inside another text. */
+function namesOf(column: Column): Names {
+	const before = known.get(column);
+	if (before) return before;
+	const names = columns[column];
+	const made = {
+		exact: new Map(names.map((name, index) => [name, index] as const).toReversed()),
+		long: names.filter(isLong),
+	};
+	known.set(column, made);
+	return made;
+}
 
 /** Rank of a name among those of a column, exactly as it is; the settings' words first. Null where it is none of them. */
 export function exactRank(name: string, column: Column, more: MoreColumns): number | null {
 	if (more[column]?.some(other => normal(other) === name)) return -1;
-	return known[column].exact.get(name) ?? null;
+	return namesOf(column).exact.get(name) ?? null;
 }
 
 function rankOf(header: string, column: Column, more: MoreColumns): number | null {
 	const rank = exactRank(header, column, more);
 	if (rank !== null) return rank;
-	const {long} = known[column];
+	const {long} = namesOf(column);
 	const within = saysWhich(header, long);
 	if (within === -1) return null;
 	return inside + within - (header.endsWith(long[within] ?? ' ') ? inside / 2 : 0);

@@ -29,6 +29,7 @@ const cleaned = (text: string): string => plain(text).trim();
 
 /** Behind an outage, what a role says or does is a condition by itself. */
 function beside(text: string, roles: Roles): readonly string[] {
+	if (!/\sor\s/i.test(text)) return [text];
 	const [, outage = '', other = ''] = /^(.*?),?\s+or\s+(.+)$/is.exec(text) ?? [];
 	const isApart = isOutage(outage) && limitsIn(other).length === 0 && roles.named(other).length > 0;
 	return isApart ? [outage, other] : [text];

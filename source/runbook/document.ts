@@ -8,6 +8,7 @@ import {buriedTables} from './markdown/buried.ts';
 import {plain} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
 import type {Table} from './markdown/table.ts';
+import {offsetAt} from './offset.ts';
 import {headings, type Topic, words} from './synonyms.ts';
 import {says} from './words.ts';
 
@@ -55,13 +56,14 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 	if (topics.has('triggers') || topics.has('path') || topics.has('rollback'))
 		for (const topic of ['timeline', 'gates'] as const) topics.delete(topic);
 	if (topics.has('signOffs') || topics.has('evidence')) topics.delete('gates');
-	if (topics.size === 0 && says(heading, headings.prerequisites)) topics.add('prerequisites');
 	return topics;
 }
 
-/** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are. */
+/** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are; prerequisites stand under none. */
 function topicsUnder(heading: string, parent: Section | null): ReadonlySet<Topic> {
 	const isPart = parent !== null && (['rollback', 'triggers', 'path'] as const).some(topic => parent.topics.has(topic));
+	if (!isPart && (parent?.topics.size ?? 0) === 0 && says(heading, headings.prerequisites))
+		return new Set(['prerequisites']);
 	if (!isPart) return new Set();
 	if (says(heading, words.conditions)) return new Set(['triggers']);
 	return says(heading, words.path) ? new Set(['path']) : new Set();
@@ -102,6 +104,19 @@ const opened = (above: readonly Growing[], section: Growing): readonly Growing[]
 
 export const mostHeadings = 1000;
 
+const bold = /^\s*(?:\*\*|__)([^*_`]{1,80}?)[:：]?(?:\*\*|__)[:：]?\s*$/;
+
+/** Deeper than any heading of Markdown's own. */
+const boldLevel = 7;
+
+/** A line in bold that stands alone and says what follows: many write their headings so. In a stage it is only a label. */
+function boldHeading(block: Block, open: readonly Section[]): Heading | null {
+	if (block.kind !== 'paragraph' || block.lines.length !== 1) return null;
+	const text = bold.exec(block.text)?.[1]?.trim() ?? '';
+	const isMeant = text !== '' && topicsOf(text).size > 0 && !open.some(({heading}) => offsetAt(heading) !== null);
+	return isMeant ? {kind: 'heading', level: boldLevel, text, line: block.line} : null;
+}
+
 function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly Section[] {
 	const first: Growing = {heading: '', level: 0, line: 1, parent: null, own: new Set(), topics: new Set(), blocks: []};
 	const sections = [first];
@@ -109,8 +124,9 @@ function sectionsOf(blocks: readonly Block[], title: Heading | null): readonly S
 	for (const block of blocks) {
 		if (block === title) continue;
 		if (sections.length > mostHeadings) break;
-		if (block.kind === 'heading') {
-			const section = sectionOf(block, open);
+		const heading = block.kind === 'heading' ? block : boldHeading(block, open);
+		if (heading) {
+			const section = sectionOf(heading, open);
 			open = opened(open, section);
 			sections.push(section);
 		} else open.at(-1)?.blocks.push(block);

@@ -7,7 +7,7 @@ import {type Columns, cellOf, columnsOf, rest} from './columns.ts';
 import {type Complain, start} from './complain.ts';
 import {isUnder, type Placed, type Section} from './document.ts';
 import {boxed, cellOfItem, type Fields, fieldsOf, fullText, isChecklist, unfolded} from './items.ts';
-import {withoutPictures} from './letters.ts';
+import {han, withoutPictures} from './letters.ts';
 import {plain, spanOf, spans} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
@@ -57,7 +57,6 @@ function gateColumns(table: Table, reading: Reading): Columns {
 
 const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): boolean => {
 	const {topics} = placed.section;
-	if (isTimeline(placed, reading)) return false;
 	const checks = known.check !== undefined || known.command !== undefined || known.evidence !== undefined;
 	if (topics.has('gates')) return checks || known.pass !== undefined;
 	return (
@@ -109,8 +108,11 @@ const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*(?:[:：.)\]–
 const markedId =
 	/^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?(?:[-_.][A-Za-z0-9]{1,20})*)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s;
 /** `SCH-1 Jobs are exported`, `Gate 1: …` */
-const wordyId =
-	/^(?:(?=[A-Z]{2,6}-\d)|(?:[Gg]ate|门禁) ?#?(?=\d{1,3} ?[:：.)–—-]))([A-Z]{2,6}-\d{1,3}|\d{1,3})[ :：.)–—-]+(.+)$/s;
+const wordyId = new RegExp(
+	String.raw`^(?:(?=[A-Z]{2,6}-\d)|(?:[Gg]ate|门禁) ?#?(?=\d{1,3} ?[:：.)–—-])|(?=[A-Z]{1,6}-?\d{1,3}\s+[${han}]))([A-Z]{1,6}-?\d{1,3}|\d{1,3})[ :：.)–—-]+(.+)$`,
+	's',
+);
+const shortId = /^([A-Z]{1,4}-?\d{1,3})\s+(.+)$/s;
 const codeAtEnd = /\s*[–—-]?\s*(?:command|命令)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
 
 /** Owners behind the text, with or without the command that ends it. */
@@ -127,14 +129,16 @@ function ownedItem(
 		: ownersOfItem(item, fields, plain(text), roles, complain);
 }
 
-function fromItem(given: Item, section: Section, reading: Reading): Draft {
+/** `areShort`: every item of the list begins with an id such as `G1`, and nothing between it and the text. */
+function fromItem(given: Item, section: Section, areShort: boolean, reading: Reading): Draft {
 	const item = unfolded(given, wanted, reading);
 	const {fields, others} = fieldsOf(item, wanted, reading);
 	const [, id = null, after = null] =
 		markedId.exec(item.text) ??
 		idOfItem.exec(item.text) ??
 		idOfItem.exec(plain(item.text)) ??
-		wordyId.exec(item.text) ??
+		wordyId.exec(plain(item.text)) ??
+		(areShort ? shortId.exec(plain(item.text)) : null) ??
 		[];
 	const {owners, text} = ownedItem(item, fields, after ?? item.text, reading);
 	const none: Cell = {text: '', line: item.line, column: item.column};
@@ -171,6 +175,7 @@ function complainOfUnread({header, rows}: Table, known: Columns, complain: Compl
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;
 	const tables = document.tables.flatMap(placed => {
+		if (isTimeline(placed, reading)) return [];
 		const known = gateColumns(placed.block, reading);
 		if (!isGateTable(placed, known, reading)) return [];
 		if (isAfter(placed.section)) {
@@ -186,8 +191,10 @@ function draftsOf(reading: Reading): readonly Draft[] {
 	);
 	const lists = checklists.flatMap(({block, section}) => {
 		checkList(block, complain);
-		return boxed(block.items, complain).map(item => {
-			const draft = fromItem(item, section, reading);
+		const items = boxed(block.items, complain);
+		const areShort = items.length > 1 && items.every(({text}) => shortId.test(plain(text)));
+		return items.map(item => {
+			const draft = fromItem(item, section, areShort, reading);
 			if (item.box === 'ticked') complain('gate-ticked', item, {id: draft.id ?? draft.title});
 			return draft;
 		});

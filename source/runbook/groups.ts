@@ -15,6 +15,10 @@ const having = new RegExp(
 	`(?:^|[.;,(]\\s*)((?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}(?:(?:,\\s*|\\s+and\\s+|\\s*/\\s*)(?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}){0,5})\\s+(?:have|has)\\s+(?:all\\s+|both\\s+)?${saying}`,
 	'gi',
 );
+const several = new RegExp(
+	`(?:^|[.;]\\s+)((?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}(?:(?:,\\s*|\\s+and\\s+|\\s*/\\s*)(?:the\\s+)?[\\w-]+(?: [\\w-]+){0,2}){1,5})\\s+${saying}(?!\\s+(?:in writing\\s+)?by\\b)`,
+	'gi',
+);
 const chinese = /由\s*([^，。；、\s][^，。；]{0,40}?)\s*(?:已|均|共同|书面)?(?:确认|批准|审阅|评审|知悉|认可|同意)/g;
 const stop = /\s+(?:with|in|on|at|before|after|that|via|within|until|for|to|as|who|of|during|using|through)\s.*$/is;
 const nobody =
@@ -52,12 +56,32 @@ const isSubject = (match: RegExpExecArray): boolean =>
 		match[0].trim(),
 	);
 
-/** Names of groups, known ones first; none where the text names nobody. Who is said to say yes goes before who is only named. */
+/** As the text has them; who is only meant ("L1-L3") stands behind the one before. */
+function inOrder(names: readonly string[], text: string): readonly string[] {
+	const line = text.toLowerCase().replace(/[\s_]/g, '-');
+	let last = 0;
+	const placed = names.map(name => {
+		const at = line.indexOf(name.toLowerCase());
+		last = at === -1 ? last : at;
+		return {name, at: last};
+	});
+	return placed.toSorted((a, b) => a.at - b.at).map(({name}) => name);
+}
+
+/** Names of groups; none where the text names nobody. Who is said to say yes goes before who is only named. */
 export function groupsIn(text: string, roles: Roles): readonly string[] {
 	const line = text.slice(0, 2000);
 	const said = [
-		...[...line.matchAll(by), ...line.matchAll(having), ...line.matchAll(chinese)],
+		...[
+			...(/\bby\b/i.test(line) ? line.matchAll(by) : []),
+			...(/\bha(?:ve|s)\b/i.test(line) ? line.matchAll(having) : []),
+			...(line.includes('由') ? line.matchAll(chinese) : []),
+		],
 		...[...line.matchAll(before)].filter(isSubject),
+		// "Terms and conditions approved" names nobody: one of several is known to be somebody.
+		...(/,|\/|\band\b/i.test(line) ? [...line.matchAll(several)] : []).filter(
+			([whole]) => roles.named(whole).length > 0,
+		),
 	];
 	const named = said.flatMap(([whole]) => roles.named(whole));
 	const begins = (name: string) =>
@@ -66,7 +90,7 @@ export function groupsIn(text: string, roles: Roles): readonly string[] {
 		.flatMap(([, names = '']) => split(names))
 		.filter(name => isName(name) && !begins(name) && roles.named(name).length === 0);
 	const found = [...new Set([...named, ...others.map(name => roles.spell(name))])];
-	return found.length > 0 ? found : roles.named(text);
+	return found.length > 0 ? inOrder(found, text) : roles.named(text);
 }
 
 /** Whether one of them is enough. */

@@ -64,6 +64,9 @@ export const mayBeTimed = (text: string): boolean =>
 export function offsetAt(text: string): {readonly offset: Offset; readonly rest: string} | null {
 	const seen = withoutPictures(text);
 	if (!/^\s*[tＴｔ]/i.test(seen)) return null;
+	const plainly = /^t([+-])(\d{1,4})$/i.exec(seen);
+	if (plainly) return {offset: made(plainly[1] ?? '+', `${Number(plainly[2])}`, Number(plainly[2]) * 60), rest: ''};
+	if (/^t0$/i.test(seen)) return {offset: {id: 'T0', seconds: 0}, rest: ''};
 	const line = ascii(seen);
 	const ended = (length: number, offset: Offset | null) => offset && {offset, rest: line.slice(length)};
 	const time = clock.exec(line);
@@ -96,7 +99,7 @@ const another = /(?:^|[^a-z\d])t ?[+-]? ?\d/i;
 
 /** Whether what follows an offset is only said about it; a second offset behind a comma is not. */
 const isRemark = (rest: string): boolean =>
-	remark.test(rest) && !(/^ ?(?:[:,;：，]|- )/.test(rest) && another.test(rest));
+	rest === '' || (remark.test(rest) && !(/^ ?(?:[:,;：，]|- )/.test(rest) && another.test(rest)));
 
 /** The offset in brackets behind a time of day: `21:00 (T-60)`. */
 const bracketed = /^[\d:.,/ -]{4,24}(?:uhr|h|[a-z]{2,4})? ?[([（] ?(t[^()（）[\]]{1,30})[)\]）]$/i;
@@ -104,8 +107,8 @@ const bracketed = /^[\d:.,/ -]{4,24}(?:uhr|h|[a-z]{2,4})? ?[([（] ?(t[^()（）
 /** An offset that is a whole cell; a remark may follow. `bare`: the T may be missing. */
 export function offsetOf(text: string, bare = false): Offset | null {
 	const line = ascii(text);
-	const found =
-		offsetAt(bracketed.exec(line)?.[1] ?? text) ?? (bare && /^[+-]|^0$/.test(line) ? offsetAt(`T${line}`) : null);
+	const inBrackets = /^\d/.test(line) ? bracketed.exec(line)?.[1] : undefined;
+	const found = offsetAt(inBrackets ?? text) ?? (bare && /^[+-]|^0$/.test(line) ? offsetAt(`T${line}`) : null);
 	return found && isRemark(found.rest) ? found.offset : null;
 }
 

@@ -49,16 +49,32 @@ export function learnNames(texts: readonly string[], roles: Roles): void {
 
 const joint = String.raw`\s*(?:,|&|\+|/|\band\b|和|与|、)\s*`;
 
-/** `systems and ops decide whether to go`: known roles, and what they do. Null where a text does not begin with one. */
-function spoken(text: string, roles: Roles): {readonly names: string; readonly left: string} | null {
-	const known = roles
-		.all()
+type Speakers = {readonly count: number; readonly pattern: RegExp | null};
+
+const speakers = new WeakMap<Roles, Speakers>();
+
+/** More roles than that no runbook has, and a pattern of them all would take long to make. */
+const mostSpeakers = 200;
+
+/** Known roles at the start of a sentence; made again where more are known. */
+function patternOf(roles: Roles): RegExp | null {
+	const all = roles.all();
+	const before = speakers.get(roles);
+	if (before?.count === all.length) return before.pattern;
+	const known = all
 		.filter(role => role.length > 1)
+		.slice(0, mostSpeakers)
 		.toSorted((a, b) => b.length - a.length)
 		.map(role => role.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('-', '[\\s_-]+'));
-	if (known.length === 0) return null;
 	const name = `(?:the\\s+)?@?(?:${known.join('|')})`;
-	const found = new RegExp(`^(${name}(?:${joint}${name}){0,5})\\s+(?=[a-z])(.+)$`, 'is').exec(text);
+	const pattern = known.length === 0 ? null : new RegExp(`^(${name}(?:${joint}${name}){0,5})\\s+(?=[a-z])(.+)$`, 'is');
+	speakers.set(roles, {count: all.length, pattern});
+	return pattern;
+}
+
+/** `systems and ops decide whether to go`: known roles, and what they do. Null where a text does not begin with one. */
+function spoken(text: string, roles: Roles): {readonly names: string; readonly left: string} | null {
+	const found = patternOf(roles)?.exec(text) ?? null;
 	return found && {names: (found[1] ?? '').replace(/\bthe\s+/gi, ''), left: found[2] ?? ''};
 }
 

@@ -1,9 +1,14 @@
 /* The thread that reads a large runbook (apart.ts): one errand, one answer. */
 import {workerData} from 'node:worker_threads';
-import {type Answer, type Errand, inputOf} from './apart.ts';
+import {type Answer, type Errand, inputOf, stands} from './apart.ts';
 import {readRunbook} from './read.ts';
 
-const {job, port, done}: Errand = workerData;
+const {job, port, stand}: Errand = workerData;
+
+function tell(what: number): void {
+	Atomics.store(stand, 0, what);
+	Atomics.notify(stand, 0);
+}
 
 function answer(): Answer {
 	try {
@@ -13,6 +18,6 @@ function answer(): Answer {
 	}
 }
 
+tell(stands.begun);
 port.postMessage(answer());
-Atomics.store(done, 0, 1);
-Atomics.notify(done, 0);
+tell(stands.answered);

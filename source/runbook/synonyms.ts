@@ -46,7 +46,8 @@ export const headings = {
 		'rollback instructions, rollback actions, execution path, how to roll back, rolling back',
 		'back-out plan, backout plan, back-out procedure, backout procedure, back-out steps, backout steps',
 		'fallback path, fallback plan, fallback procedure, fallback steps, revert plan, revert procedure, revert steps',
-		'reversion plan, how to revert, how to back out, going back, the way back, way back',
+		'reversion plan, how to revert, how to back out, how to go back, how we go back, how do we go back',
+		'how we roll back, how do we roll back, going back, the way back, way back',
 		'回滚路径, 回滚步骤, 回滚流程, 回滚方案, 回滚执行, 回滚操作, 回滚计划, 回退步骤, 回退方案, 回退流程, 执行路径',
 	),
 	rollback: phrases('rollback, roll back, back-out, backout, revert, reversion, fallback, fall back', '回滚, 回退'),
@@ -98,7 +99,7 @@ export const columns = {
 		'负责人, 责任人, 角色, 负责角色, 执行人, 责任方, 负责, 操作人, 执行角色, 责任团队, 审批人, 决策人, 签核人',
 	),
 	time: phrases(
-		'time, offset, when, t, t time, t offset, relative time, clock, mark, at, start, t minus',
+		'time, offset, when, t, t time, t offset, relative time, clock, mark, at, start, t minus, t-, t+/-, t±, relative',
 		'时间, 时刻, 时间点, 偏移, 相对时间, 何时, 节点',
 	),
 	action: phrases(

@@ -41,6 +41,11 @@ const better = (a: Candidate, b: Candidate): number =>
 const isWhole = (candidate: Candidate, lists: ReadonlySet<number>): boolean =>
 	candidate.offsets.length > 1 || !lists.has(candidate.line);
 
+const toldIn = (reading: Reading, promised: boolean): readonly Candidate[] =>
+	inParts(fromSections(reading, promised), reading.note).filter(
+		candidate => candidate.offsets.length > 1 && hasZero(candidate),
+	);
+
 function candidatesIn(reading: Reading): readonly Candidate[] {
 	const {document, note} = reading;
 	const tables = document.tables.flatMap(table => fromPlaced(table, reading) ?? []);
@@ -48,7 +53,8 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	const lines = new Set(lists.map(({line}) => line));
 	const found = inParts([...tables, ...lists], note).filter(candidate => isWhole(candidate, lines));
 	if (found.some(hasZero)) return found;
-	const told = [true, false].map(promised => fromSections(reading, promised)).find(list => list.length > 0) ?? [];
+	const promised = toldIn(reading, true);
+	const told = promised.length > 0 ? promised : toldIn(reading, false);
 	if (told.length > 0 || found.length > 0) return [...told, ...found];
 	// Times of day, perhaps: each is told where it stands.
 	const hoped = document.tables.filter(({section}) => headingRank(section) === 2);

@@ -29,13 +29,16 @@ type Phrase = {readonly phrase: string; readonly sought: string};
 
 const prepared = new WeakMap<readonly string[], readonly Phrase[]>();
 
+/** Most phrases are folded as they are written. */
+function soughtOf(phrase: string): string {
+	if (/^[a-z0-9#]+(?: [a-z0-9#]+)*$/.test(phrase)) return ` ${phrase} `;
+	return isHan.test(phrase) ? fold(phrase).trim() : fold(phrase);
+}
+
 function phrasesOf(list: readonly string[]): readonly Phrase[] {
 	const known = prepared.get(list);
 	if (known) return known;
-	const made = list.map(phrase => ({
-		phrase,
-		sought: isHan.test(phrase) ? fold(phrase).trim() : fold(phrase),
-	}));
+	const made = list.map(phrase => ({phrase, sought: soughtOf(phrase)}));
 	prepared.set(list, made);
 	return made;
 }

@@ -32,7 +32,11 @@ export async function kills(scene: Scene, tally: Tally, enough?: () => boolean):
 		async ({name, nth, text}) => {
 			// Node itself opens a file more or less from run to run: the last call may then not come, in any try.
 			for (let left = tries; left > 0; left--) {
-				const {code, acknowledged, points: came} = await scene.within(async root => {
+				const {
+					code,
+					acknowledged,
+					points: came,
+				} = await scene.within(async root => {
 					const run = await trace(scene.subject.writer, root, `${name}:signal=SIGKILL:when=${nth}`);
 					if (run.code === killed) await scene.look(root, run.acknowledged, tally, `killed at ${text}`);
 					return run;

@@ -24,9 +24,11 @@ const after = table('T+10 | ops | keep or roll back');
 const whole = ['T-60 ops', 'T-10 ops', 'T0 ops', 'T+10 ops'];
 
 test('tables under one timeline heading that go on where the one before ended are one timeline', () => {
-	const parts = `## Timeline\n\n### Before T0\n\n${before}\n\n### T0\n\n${zero}\n\n### After T0\n\n${after}`;
+	const parts = `## Timeline\n\n### Before the cutover\n\n${before}\n\n### T0\n\n${zero}\n\n### After T0\n\n${after}`;
 	assert.deepEqual(stages(parts), {stages: whole, codes: []});
 	assert.ok(read(document(parts)).notes.some(note => /stands in 3 parts, from line 11 on/.test(note)));
+	const named = `## Timeline\n\n### Preparation\n\n${table('T-60 | ops | check')}\n\n### Go/no-go\n\n${table('T-10 | ops | go/no-go')}\n\n### Night\n\n${zero}\n\n### Close\n\n${after}`;
+	assert.deepEqual(stages(named), {stages: whole, codes: []});
 	assert.deepEqual(stages(`## Timeline\n\n${before}\n\nThen:\n\n${zero}\n\nThen:\n\n${after}`), {
 		stages: whole,
 		codes: [],
@@ -67,6 +69,12 @@ test('a timeline is told in sections: by labelled items, labelled lines or sente
 		'## Plan\n\n### 2.1 Decide (T-10)\n\nOwner: ops\n\n### 2.2 Switch – T0\n\nOwner: ops\n\n### 2.3 Close (T+10)\n\nOwner: ops',
 	])
 		assert.deepEqual(stages(timeline), {stages: ['T-10 ops', 'T0 ops', 'T+10 ops'], codes: []}, timeline);
+});
+
+test('sections of stages may stand in phases of the timeline', () => {
+	const stage = (time: string) => `#### ${time}\n\nOwner: ops\n`;
+	const phases = `## Timeline\n\n### Before T0\n\n${stage('T-60 Look')}\n${stage('T-10 Decide')}\n### T0\n\n${stage('T0 Switch')}\n### After T0\n\n${stage('T+10 Close')}`;
+	assert.deepEqual(stages(phases), {stages: whole, codes: []});
 });
 
 test('what stands in the section of a stage is neither gate nor trigger', () => {

@@ -65,6 +65,9 @@ test('ids with a dash, of several words or before a word are ids', () => {
 		['- [ ] **L1-check**: ledger balanced', 'L1-check'],
 		['- [ ] SCH-1 Jobs are exported', 'SCH-1'],
 		['- [ ] Gate 3: Works council informed', '3'],
+		['- [ ] **P-1 备份完成**：`make check`', 'P-1'],
+		['- [ ] G1 Tests are green\n- [ ] G2 Docs are there', 'G1'],
+		['- [ ] step-1 is done', '1'],
 		['- [ ] L1-check is done', '1'],
 		['- [ ] Three nodes are up', '1'],
 	] as const)
@@ -94,8 +97,16 @@ test('who said yes is a group, what was approved is none', () => {
 		['Approved by CAB', ['CAB']],
 		['L1/L2 owners acknowledged', ['L1', 'L2']],
 		['The budget is approved', ['qa']],
+		['Data platform and ops-lead approved', ['data-platform', 'ops-lead']],
+		['Terms and conditions approved', ['qa']],
 	] as const)
 		assert.deepEqual(groups(pass), named, pass);
+});
+
+test('a line in bold that stands alone is a heading where it says what follows', () => {
+	const bold = sample.replaceAll(/^## (.+)$/gm, '**$1**');
+	assert.deepEqual(read(bold).problems, []);
+	assert.deepEqual(understood(bold).signOffs.length, 5);
 });
 
 test('a checklist under prerequisites holds gates, a list without boxes there promises none', () => {

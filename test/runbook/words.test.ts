@@ -6,6 +6,8 @@ import {factsOf} from '../../source/runbook/facts.ts';
 import {plain, spans} from '../../source/runbook/markdown/inline.ts';
 import {offsetAt, offsetOf, offsetsIn} from '../../source/runbook/offset.ts';
 import {isOutage} from '../../source/runbook/outage.ts';
+import {columns} from '../../source/runbook/synonyms.ts';
+import {normal} from '../../source/runbook/words.ts';
 
 test('an offset is read however people write it', () => {
 	const written: Readonly<Record<string, readonly [string, number]>> = {
@@ -251,4 +253,8 @@ test('a block of code is one command that ends well only where each of its lines
 	assert.equal(fencedCommand(loop), `set -e\n${loop}`);
 	const document = 'cat <<EOF | grep -q x\n  x\nEOF';
 	assert.equal(fencedCommand(document), `set -e\n${document}`);
+});
+
+test('the names of columns are written as headers are compared', () => {
+	for (const name of Object.values(columns).flat()) assert.equal(normal(name), name);
 });

@@ -71,7 +71,7 @@ export function headingOf(line: string): {readonly level: number; readonly text:
 export const isComment = (line: string): boolean => /^ {0,3}<!--/.test(line);
 
 /** A block of HTML, and the line that ends it: a closing tag, else a blank line. */
-export const isHtml = (line: string): boolean => line.includes('<') && html.test(line);
+export const isHtml = (line: string): boolean => line.trimStart().startsWith('<') && html.test(line);
 
 /** A line of `=` or `-` under text makes the text a heading of this level. */
 export const underline = (line: string): number | null =>

@@ -3,6 +3,8 @@ A timeline in parts: tables or lists that stand under one heading about it ("Bef
 one before them ended are one.
 */
 import type {Section} from '../document.ts';
+import {words} from '../synonyms.ts';
+import {says} from '../words.ts';
 import {type Candidate, hasZero} from './row.ts';
 
 /** The heading that promises the timeline above a candidate. */
@@ -21,13 +23,15 @@ const joined = (parts: readonly [Candidate, ...(readonly Candidate[])]): Candida
 	...parts[0],
 	offsets: parts.flatMap(({offsets}) => offsets),
 	underHeading: Math.max(...parts.map(({underHeading}) => underHeading)),
+	stages: parts.flatMap(({stages}) => stages),
 	rows: () => parts.flatMap(part => part.rows()),
 });
 
 /** The candidates, those that are parts of one as one; `note` is told of it. */
 export function inParts(candidates: readonly Candidate[], note: (sentence: string) => void): readonly Candidate[] {
+	// A part may have a heading of its own: "Go/no-go".
 	const groups = Map.groupBy(
-		candidates.filter(({underHeading}) => underHeading > 0),
+		candidates.filter(({section}) => !says(section.heading, words.aside)),
 		({section}) => homeOf(section),
 	);
 	let known = candidates;

@@ -6,7 +6,7 @@ import {plain} from '../markdown/inline.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf} from '../offset.ts';
 import type {Reading} from '../reading.ts';
 import {afterTime} from './list.ts';
-import {type Candidate, hasZero, headingRank} from './row.ts';
+import {type Candidate, headingRank} from './row.ts';
 import {blocksUnder, type Piece, piecesOf, rowsOfTold, type Told} from './told.ts';
 
 type Timed = {readonly offset: Offset | null; readonly title: string};
@@ -64,13 +64,22 @@ const candidateOf = (
 	rows: () => rowsOfTold(told, reading),
 });
 
-/** Timelines of which each section or paragraph is a stage. `promised`: paragraphs only under a heading about a timeline. */
-export function fromSections(reading: Reading, promised: boolean): readonly Candidate[] {
-	const {sections} = reading.document;
+type TimedSection = Timed & {readonly section: Section};
+
+/** Sections whose heading has a time, but for those that only hold others such. */
+function timedSections({document: {sections}}: Reading): readonly TimedSection[] {
 	const timed = sections.flatMap(section => {
 		const found = section.heading === '' ? null : timedHeading(section.heading);
 		return found ? [{section, ...found}] : [];
 	});
+	const above = new Set(timed.map(({section}) => section.parent));
+	return timed.filter(({section}) => !above.has(section));
+}
+
+/** What may be timelines, or parts of one, of which each section or paragraph is a stage. `promised`: paragraphs only under a heading about it. */
+export function fromSections(reading: Reading, promised: boolean): readonly Candidate[] {
+	const {sections} = reading.document;
+	const timed = timedSections(reading);
 	const parents = [...new Set(timed.map(({section}) => section.parent))];
 	const inSections = parents.map(parent => {
 		const own = timed.filter(({section}) => section.parent === parent);
@@ -87,7 +96,5 @@ export function fromSections(reading: Reading, promised: boolean): readonly Cand
 	const inLines = sections
 		.filter(section => (promised ? headingRank(section) > 0 : section.topics.size === 0))
 		.map(section => candidateOf(toldIn(section), section, [], reading));
-	return [...inSections, ...inLines].filter(
-		candidate => candidate !== null && candidate.offsets.length > 1 && hasZero(candidate),
-	) as readonly Candidate[];
+	return [...inSections, ...inLines].flatMap(candidate => (candidate?.offsets.length ? [candidate] : []));
 }
