@@ -5,6 +5,7 @@ import type {State} from '../../source/cutover/state.ts';
 import {format} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
+import {storyOf} from '../../source/run/story.ts';
 import {calm, given} from '../../test/given.ts';
 import {sees} from '../../test/scenarios/health.ts';
 import type {Scenario} from '../../test/scenarios/scenarios.ts';
@@ -32,6 +33,7 @@ const actsOf = (journal: Journal, clock: Clock): Acts => ({
 	reconcile: async () => pretend(journal, clock),
 	attach: async () => ({refused: true, why: nothingHere}),
 	evidence: () => evidenceOf({journal, clock}, 'text'),
+	update: () => storyOf(journal.state(), clock.now(), journal.seen()).join('\n'),
 	export: async () => nothingHere,
 	copy: () => {},
 	changes: () => null,

@@ -10,6 +10,7 @@ import {misuse} from '../cutover/refusal.ts';
 import {discard, keep, NotAttached} from '../evidence/attach.ts';
 import {writeWhole} from '../evidence/write.ts';
 import {digestOf} from '../run/approved.ts';
+import {storyOf} from '../run/story.ts';
 import {safeLines} from '../text/clean.ts';
 import {approval} from './approval.ts';
 import {evidenceOf} from './evidence.ts';
@@ -52,6 +53,7 @@ function actsOf(io: Io, opened: Opened): Acts {
 			}
 		},
 		evidence: () => evidenceOf(opened, 'text'),
+		update: () => `${storyOf(journal.state(), opened.clock.now(), journal.seen()).join('\n')}\n`,
 		async export(format, file) {
 			const target = resolve(io.cwd, file);
 			writeWhole(target, evidenceOf(opened, format));

@@ -101,6 +101,8 @@ export type Acts = {
 	attach(of: string, file: Path, by: Person): Promise<Answer | {readonly refused: true; readonly why: string}>;
 	/** The evidence text block as it stands. */
 	evidence(): string;
+	/** Where the cutover stands, for those who wait for it, a line each. */
+	update(): string;
 	export(format: 'text' | 'md' | 'json', file: Path): Promise<string>;
 	/** To the clipboard of the terminal, by OSC 52. */
 	copy(text: string): void;

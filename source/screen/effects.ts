@@ -105,7 +105,7 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 	approve: async (effect, doing) => told(effect, await opened(doing).acts.approve(doing.view.person)),
 	copy: async (effect, doing) => {
 		const {acts} = opened(doing);
-		acts.copy(effect.link ?? acts.evidence());
+		acts.copy(typeof effect.what === 'object' ? effect.what.link : acts[effect.what]());
 		return spoken(effect, 'Copied to the clipboard of your terminal, where it allows that (OSC 52).');
 	},
 	leave: async (_, {world}) => {

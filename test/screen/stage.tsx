@@ -67,6 +67,7 @@ const actsInto = (done: string[], changes: readonly string[] | null): Acts => ({
 		return {refused: true, why: `${file} does not exist.`};
 	},
 	evidence: () => 'Ticket: CHG-4821\nEnvironment: production\n',
+	update: () => 'the ledger: OBSERVING\n',
 	export: async (kind, file) => {
 		done.push(`export ${kind} ${file}`);
 		return file;

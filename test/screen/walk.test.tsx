@@ -236,6 +236,10 @@ test('an evidence field is filled, the block copied and exported', async () => {
 	assert.deepEqual(did(stage).data, {field: 'Environment', value: 'production, zone 2'});
 	await stage.press('y');
 	assert.ok(stage.done.includes('copy Ticket: CHG-4821\nEnvironment: production\n'));
+	await stage.press(':');
+	await stage.type('update for stakeholders');
+	await stage.press('enter');
+	assert.ok(stage.done.includes('copy the ledger: OBSERVING\n'));
 	await stage.press('x', 't', 'enter');
 	await stage.type('/tmp/evidence.txt');
 	assert.match(await stage.press('enter'), /The evidence is written: \/tmp\/evidence\.txt/);

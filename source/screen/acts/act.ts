@@ -28,7 +28,7 @@ export type Effect =
 	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
 	| {readonly kind: 'export'; readonly format: 'text' | 'md' | 'json'; readonly file: string}
 	/** `link`: of the run of the workflow; null: the evidence. */
-	| {readonly kind: 'copy'; readonly link: string | null}
+	| {readonly kind: 'copy'; readonly what: 'evidence' | 'update' | {readonly link: string}}
 	/** The newest line above `before` of the output shown that holds the text. */
 	| {readonly kind: 'find'; readonly text: string; readonly before: number}
 	| {readonly kind: 'approve'}

@@ -3,7 +3,7 @@ import type {Act} from './act.ts';
 import {answer, ask, down, layAside, seen, standDown, up} from './answering.ts';
 import {begin} from './beginning.ts';
 import {abandon, acknowledge, approve, close, extend, freeze, hold, keep, t0, vote} from './deciding.ts';
-import {attach, copy, exportIt, note, notRecorded, person, setField, sign} from './recording.ts';
+import {attach, copy, copyUpdate, exportIt, note, notRecorded, person, setField, sign} from './recording.ts';
 import {confirmRelay, handRole, takeRole} from './relaying.ts';
 import {adoptRun, byHand, cancel, copyLink, prove, rollback} from './reversing.ts';
 import {done, report, resume, run, skip, stop} from './running.ts';
@@ -45,6 +45,7 @@ const table = {
 	notRecorded,
 	export: exportIt,
 	copy,
+	copyUpdate,
 	copyLink,
 	person,
 	confirmRelay,

@@ -119,7 +119,17 @@ export const copy: Act = {
 	probe: () => null,
 	lines: () => [],
 	fields: () => [],
-	effect: () => ({kind: 'copy', link: null}),
+	effect: () => ({kind: 'copy', what: 'evidence'}),
+};
+
+export const copyUpdate: Act = {
+	title: 'Copy the update for stakeholders',
+	help: 'Copies where the cutover stands, with its facts filled in, to the clipboard of your terminal, to be sent as it is.',
+	...nowhere,
+	probe: () => null,
+	lines: () => [],
+	fields: () => [],
+	effect: () => ({kind: 'copy', what: 'update'}),
 };
 
 export const person: Act = {

@@ -85,5 +85,5 @@ export const copyLink: Act = {
 	probe: () => null,
 	lines: () => [],
 	fields: () => [],
-	effect: (_, __, {standing}) => ({kind: 'copy', link: standing.rollback?.url ?? null}),
+	effect: (_, __, {standing}) => ({kind: 'copy', what: {link: standing.rollback?.url ?? ''}}),
 };
