@@ -5,6 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {runProgram} from '../harness/program.ts';
+import {openProgram} from '../harness/terminal.ts';
 
 type Played = {
 	readonly code: number | null;
@@ -119,6 +120,19 @@ test("a runbook of one's own is rehearsed without asking what serves people, or 
 	assert.match(stdout, /db DOWN since/);
 	assert.match(stdout, /run \d+ ended success/);
 	assert.match(stdout, /ROLLED BACK, proved/);
+});
+
+test('a screen that is killed opens again where the cutover stands, and takes keys', async t => {
+	const home = mkdtempSync(join(tmpdir(), 'faults-'));
+	t.after(() => rmSync(home, {recursive: true, force: true}));
+	const env = {HOME: home, XDG_STATE_HOME: join(home, 'state')};
+	const term = openProgram(['rehearse', '--speed', '60', '--inject', 'screen-killed@T-58m'], {env});
+	await term.shows('FAULT  screen-killed at T-58m');
+	await term.shows('run T-60 now');
+	term.press('?');
+	await term.shows('HELP');
+	term.kill('SIGINT');
+	assert.equal((await term.exited).code, 130);
 });
 
 test('a fault that nothing of the runbook would notice is a mistake', async t => {

@@ -113,7 +113,7 @@ const wayBack: readonly Act[] = [
 	ends('22:45:31', path.of, 1, 'pass'),
 ];
 
-const ended = (time: string, outcome: 'stopped' | 'unknown', reason: string): Act =>
+const ended = (time: string, outcome: 'stopped' | 'unknown' | 'fail', reason: string): Act =>
 	does(time, runner, 'end', {...path, outcome, exit: null, reason, log: null, still: []});
 
 /** Up to the outage that fires, and what people say meanwhile. */
@@ -143,6 +143,17 @@ export const unknownNight: readonly Act[] = seeing(
 		...outage,
 		...until('22:40:03'),
 		ended('22:41:10', 'unknown', 'no answer within 10 s, and no run is found'),
+	],
+	told,
+);
+
+/** GitHub knows no such workflow: the fallback runs under the same word. */
+export const refusedNight: readonly Act[] = seeing(
+	[
+		...begunWith(measuredBook),
+		...outage,
+		...until('22:40:03'),
+		ended('22:40:03', 'fail', 'GitHub shows no workflow way-back.yml in example/orders (404)'),
 	],
 	told,
 );

@@ -50,13 +50,14 @@ export async function onScreen(io: Io, seat: Seat, signal: AbortSignal): Promise
 		const stop = keepUp(opened);
 		const code = await show(call, async () => ({cutover: forScreen(own, opened), clock: opened.clock})).finally(stop);
 		signal.throwIfAborted();
-		if (await seat.renew()) continue;
-		if (code !== 0 || opened.journal.state().closed !== null) return code;
-		if ((await again(call, signal)) === null) {
-			tell(io, safe('The rehearsal ends.'));
-			return 0;
+		if (!(await seat.renew())) {
+			if (code !== 0 || opened.journal.state().closed !== null) return code;
+			if ((await again(call, signal)) === null) {
+				tell(io, safe('The rehearsal ends.'));
+				return 0;
+			}
 		}
-		// Who asked for a line has paused the terminal, and a listener alone does not wake it again.
+		// Who had the terminal has paused it, and a listener alone does not wake it again.
 		io.stdin.resume();
 	}
 }

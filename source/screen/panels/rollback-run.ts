@@ -17,10 +17,16 @@ import {pairs, verbatim} from './verbatim.ts';
 
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-const sent = ({theme}: PanelProps, {accepted, at, workflow, ref, run}: Dispatch, {ended}: Attempt): Step => {
+/** GitHub said no, or was never reached: surely no run came of it. */
+const wasRefused = ({accepted, run}: Dispatch, {ended}: Attempt): boolean =>
+	accepted === null && run === null && ended?.outcome === 'fail';
+
+const sent = ({theme}: PanelProps, dispatch: Dispatch, attempt: Attempt): Step => {
+	const {accepted, at, workflow, ref, run} = dispatch;
 	const what = `${fileOf(workflow)} @ ${ref}`;
 	if (accepted !== null) return {mark: theme.yes, word: 'SENT', at, text: what, end: `HTTP ${accepted.status}`};
-	const isOpen = ended === null && run === null;
+	if (wasRefused(dispatch, attempt)) return {mark: theme.no, word: 'SENT', at, text: what, end: 'not taken'};
+	const isOpen = attempt.ended === null && run === null;
 	return {
 		mark: isOpen ? theme.missing : theme.unknown,
 		word: 'SENT',
@@ -144,7 +150,7 @@ export const runLines = (props: PanelProps, attempt: Attempt, dispatch: Dispatch
 	return [
 		...stepLines(props, sent(props, dispatch, attempt)),
 		...againLines(props, attempt),
-		...stepLines(props, found(props, dispatch, attempt)),
+		...(wasRefused(dispatch, attempt) ? [] : stepLines(props, found(props, dispatch, attempt))),
 		...(now === null ? [] : stepLines(props, now)),
 		...unseenLines(props, dispatch, attempt),
 		...(attempt.ended === null || dispatch.told?.state === 'ended' ? jobLines(props, dispatch.told?.jobs ?? []) : []),
