@@ -119,9 +119,11 @@ const endpoint = ({
 const rollback = ({
 	path,
 	state,
+	since,
 	url,
 	reason,
 	run,
+	unseen,
 	approvals,
 	jobs,
 	settling,
@@ -129,9 +131,11 @@ const rollback = ({
 }: NonNullable<Standing['rollback']>) => ({
 	path,
 	state,
+	since: time(since),
 	url,
 	reason,
 	run,
+	unseen: unseen === null ? null : {since: time(unseen.since), why: unseen.why},
 	approvals,
 	jobs,
 	proof: settling.map(({name, up, proved, why}) => ({endpoint: name, upSeconds: Math.floor(up / 1000), proved, why})),

@@ -70,10 +70,11 @@ const endpoint = (each: Standing['endpoints'][number]): string =>
 
 const rollbackLines = ({rollback}: Standing): readonly string[] => {
 	if (rollback === null) return [];
-	const {path, state, reason, url, approvals, settling} = rollback;
+	const {path, state, reason, url, unseen, approvals, settling} = rollback;
 	return [
 		`  ${path} ${state.toUpperCase()}  ${reason}`,
 		...(url === null ? [] : [`  ${url}`]),
+		...(unseen === null ? [] : [`  not seen since ${wall(unseen.since)}: ${unseen.why}`]),
 		...approvals.map(
 			({environment, reviewers}) => `  "${environment}" waits for ${reviewers.join(' or ') || 'its timer'}`,
 		),

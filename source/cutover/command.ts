@@ -2,7 +2,7 @@
 What the core decides on, one line a kind. `confirm` holds the typed words; a command that lacks one is refused with
 the word in `Refusal.words`, so that a screen or a terminal asks for it and sends the command again.
 */
-import type {AttemptRef, ItemAnswer, Json, Log, Outcome, RemoteRun, StandIns, Time} from './event.ts';
+import type {AttemptRef, EventData, ItemAnswer, Json, Log, Outcome, StandIns, Time} from './event.ts';
 import type {HealthSeen} from './health/seen.ts';
 import type {Person} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
@@ -87,20 +87,12 @@ export type CommandData = {
 		log: Log | null;
 		still: readonly string[];
 	};
-	loseWatcher: {since: Time};
-	beginDispatch: AttemptRef & {
-		workflow: Path;
-		repository: string;
-		ref: string;
-		inputs: Readonly<Record<string, string>>;
-		after: number | null;
-		date: Time | null;
-	};
-	answerDispatch: AttemptRef & {status: number; run: number | null; url: string | null; date: Time | null};
-	tellRun: AttemptRef & RemoteRun;
-	missRun: AttemptRef & {why: string; since: Time};
-	/** A command of `notify` that did not end well. */
-	missNotice: {on: string; command: string; reason: string};
+	loseWatcher: EventData['watcherLost'];
+	beginDispatch: EventData['dispatching'];
+	answerDispatch: EventData['dispatched'];
+	tellRun: EventData['runTold'];
+	missRun: EventData['runUnseen'];
+	missNotice: EventData['noticeMissed'];
 	/** What a playbook found of a checklist. */
 	measure: {stage: string; attempt: number; items: readonly ItemAnswer[]; note: string};
 };
