@@ -172,6 +172,15 @@ test('where nobody knows which run was sent, its number is named, and that one i
 	assert.match(shown, /! AGAIN .* nothing is sent again/);
 });
 
+test('the observation is extended by what would decide it: past the firing of the clock that runs', async () => {
+	const stage = await opened(measuredNight, '22:30:20', alice, told);
+	await stage.press(':');
+	await stage.type('extend the obs');
+	await stage.keys('enter');
+	assert.match(stage.text(), /trigger 1 fires after 22:38:05, unless all is up before/);
+	assert.match(stage.text(), /until +22:39_/);
+});
+
 test('c cancels the run with its word, and the screen says that it is being cancelled', async () => {
 	const stage = await opened(workflowNight, '22:42:10', alice, told);
 	await stage.press('B', 'c');

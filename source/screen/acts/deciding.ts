@@ -1,5 +1,5 @@
 /** Acts by which people decide: words for gates, votes, freeze, hold, T0, approval, extension, abandonment, close. */
-import {parseWhen, stamp} from '../../text/time.ts';
+import {parseWhen, stamp, wall, wallShort} from '../../text/time.ts';
 import type {Draft, Field} from '../dialogs/dialog.ts';
 import {
 	type Act,
@@ -192,6 +192,14 @@ export const approve: Act = {
 		at.changes() === null ? {problem: 'Nothing differs from what was approved.'} : {kind: 'approve'},
 };
 
+const minuteMs = 60_000;
+
+/** Outage clocks that run: what would decide between keep and rollback, soonest first. */
+const firing = ({standing}: At): readonly {readonly id: string; readonly firesAt: number}[] =>
+	standing.triggers
+		.flatMap(({id, firesAt}) => (firesAt === null ? [] : [{id, firesAt}]))
+		.toSorted((one, other) => one.firesAt - other.firesAt);
+
 export const extend: Act = {
 	title: 'Extend the observation',
 	help: 'Moves the closing stage to a later time.',
@@ -203,8 +211,12 @@ export const extend: Act = {
 			reason: anything,
 		},
 	}),
-	lines: () => [],
-	fields: () => [time('until', 'until'), text('reason', 'reason')],
+	lines: at => firing(at).map(({id, firesAt}) => `trigger ${id} fires after ${wall(firesAt)}, unless all is up before`),
+	fields: at => {
+		const [first] = firing(at);
+		const until = time('until', 'until');
+		return [first === undefined ? until : preset(until, wallShort(first.firesAt + minuteMs)), text('reason', 'reason')];
+	},
 	effect: ({until = '', reason = ''}, _, at) => {
 		const when = parseWhen(until.trim(), at.standing.now);
 		return when === null
