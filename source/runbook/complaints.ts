@@ -74,6 +74,10 @@ const gates = {
 		'The heading "{heading}" speaks of gates, but no gates stand under it.',
 		'Put a table of gates or a checklist (- [ ] …) under it, or name the section otherwise.',
 	),
+	'gate-unread': warning(
+		'The section "{heading}" stands among gates, but nothing in it says that it is one: it is not read.',
+		'Begin its heading with an id (G4: …) if it is a gate, or move it out of the gates.',
+	),
 	'gates-later': warning(
 		'This table stands under "{heading}", which is after T0: its rows are no gates.',
 		'Put what must hold before T0 under a heading about gates.',

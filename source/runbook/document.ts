@@ -25,6 +25,10 @@ export type Section = {
 	readonly blocks: readonly Block[];
 };
 
+const number = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|step \d{1,2}[.:)]?)\s+/i;
+
+export const withoutNumber = (heading: string): string => heading.replace(number, '');
+
 export type Placed<B extends Block> = {
 	readonly block: B;
 	readonly section: Section;
@@ -152,16 +156,16 @@ function placed<K extends 'table' | 'list' | 'fence'>(
 export const isUnder = (section: Section, above: Section): boolean =>
 	section === above || (section.parent !== null && isUnder(section.parent, above));
 
-/** The document with these sections, and those below, about the timeline and nothing else: they are its stages. */
-export function withStages({sections, ...rest}: Document, stages: readonly Section[]): Document {
+/** The document with these sections, and those below, about this topic and nothing else: they are its stages or gates. */
+export function withPart({sections, ...rest}: Document, parts: readonly Section[], topic: Topic): Document {
 	const made = new Map<Section, Section>();
 	for (const section of sections) {
 		const parent = section.parent && (made.get(section.parent) ?? null);
-		const isStage = stages.some(stage => isUnder(section, stage));
+		const isPart = parts.some(part => isUnder(section, part));
 		made.set(section, {
 			...section,
 			parent,
-			...(isStage ? {own: new Set(), topics: new Set(['timeline'] as const)} : {}),
+			...(isPart ? {own: new Set(), topics: new Set([topic])} : {}),
 		});
 	}
 	const all = [...made.values()];

@@ -6,8 +6,9 @@ import {fencedCommand, isCommand} from './code.ts';
 import {type Columns, cellOf, columnsOf, rest} from './columns.ts';
 import {type Complain, start} from './complain.ts';
 import {isUnder, type Placed, type Section} from './document.ts';
+import {hasShortId, idAt} from './gate-ids.ts';
 import {boxed, cellOfItem, type Fields, fieldsOf, fullText, isChecklist, unfolded} from './items.ts';
-import {han, withoutPictures} from './letters.ts';
+import {withoutPictures} from './letters.ts';
 import {plain, spanOf, spans} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
@@ -17,6 +18,7 @@ import {rolesOf} from './roles.ts';
 import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {isTimeline} from './timeline.ts';
+import {type ToldGate, toldGates} from './told-gates.ts';
 import {normal, says} from './words.ts';
 
 export type GateRow = {
@@ -104,16 +106,7 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 	};
 }
 
-const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*(?:[:：.)\]–—]|-(?=\s))\s*(.+)$/s;
-const markedId =
-	/^(?:\*\*|__|`)([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?(?:[-_.][A-Za-z0-9]{1,20})*)[:.]?(?:\*\*|__|`)\s*[:：.–—-]?\s*(.+)$/s;
-/** `SCH-1 Jobs are exported`, `Gate 1: …` */
-const wordyId = new RegExp(
-	String.raw`^(?:(?=[A-Z]{2,6}-\d)|(?:[Gg]ate|门禁) ?#?(?=\d{1,3} ?[:：.)–—-])|(?=[A-Z]{1,6}-?\d{1,3}\s+[${han}]))([A-Z]{1,6}-?\d{1,3}|\d{1,3})[ :：.)–—-]+(.+)$`,
-	's',
-);
-const shortId = /^([A-Z]{1,4}-?\d{1,3})\s+(.+)$/s;
-const codeAtEnd = /\s*[–—-]?\s*(?:command|命令)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
+const codeAtEnd = /\s*[–—-]?\s*(?:command|run|execute|命令|运行|执行)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
 
 /** Owners behind the text, with or without the command that ends it. */
 function ownedItem(
@@ -133,19 +126,13 @@ function ownedItem(
 function fromItem(given: Item, section: Section, areShort: boolean, reading: Reading): Draft {
 	const item = unfolded(given, wanted, reading);
 	const {fields, others} = fieldsOf(item, wanted, reading);
-	const [, id = null, after = null] =
-		markedId.exec(item.text) ??
-		idOfItem.exec(item.text) ??
-		idOfItem.exec(plain(item.text)) ??
-		wordyId.exec(plain(item.text)) ??
-		(areShort ? shortId.exec(plain(item.text)) : null) ??
-		[];
-	const {owners, text} = ownedItem(item, fields, after ?? item.text, reading);
+	const found = idAt(item.text, areShort);
+	const {owners, text} = ownedItem(item, fields, found?.after ?? item.text, reading);
 	const none: Cell = {text: '', line: item.line, column: item.column};
 	const fenced = item.code.map(code => spanOf(fencedCommand(code.text))).join(' ');
 	const isSaid = plain(fields.command?.text ?? '') !== '';
 	return {
-		id: fields.id ? plain(fields.id.text) : id,
+		id: fields.id ? plain(fields.id.text) : (found?.id ?? null),
 		title: fullText(text, others),
 		owners,
 		check: {...cellOfItem(item), text: [item, ...others].map(one => one.text).join('; ')},
@@ -192,7 +179,7 @@ function draftsOf(reading: Reading): readonly Draft[] {
 	const lists = checklists.flatMap(({block, section}) => {
 		checkList(block, complain);
 		const items = boxed(block.items, complain);
-		const areShort = items.length > 1 && items.every(({text}) => shortId.test(plain(text)));
+		const areShort = items.length > 1 && items.every(({text}) => hasShortId(text));
 		return items.map(item => {
 			const draft = fromItem(item, section, areShort, reading);
 			if (item.box === 'ticked') complain('gate-ticked', item, {id: draft.id ?? draft.title});
@@ -226,10 +213,20 @@ function checkIds(gates: readonly (GateRow & {readonly given: boolean})[], {comp
 	}
 }
 
-/** The gates of the runbook in its order; those without an id are numbered. */
-export function readGates(reading: Reading): readonly GateRow[] {
+const fromTold = ({item, section, isSection}: ToldGate, reading: Reading): Draft =>
+	fromItem(item, section, isSection || hasShortId(item.text), reading);
+
+/**
+The gates of the runbook in its order; those without an id are numbered. `sections`: those that are gates themselves.
+*/
+export function readGates(reading: Reading): {
+	readonly rows: readonly GateRow[];
+	readonly sections: readonly Section[];
+} {
 	const {complain} = reading;
-	const drafts = draftsOf(reading);
+	const placed = draftsOf(reading);
+	const told = placed.length === 0 ? toldGates(reading) : [];
+	const drafts = placed.length === 0 ? told.map(one => fromTold(one, reading)) : placed;
 	complainOfEmpty(drafts, reading);
 	const aboutGates = reading.document.sections.some(section => section.own.has('gates'));
 	if (drafts.length === 0 && !aboutGates) complain('gates-missing', start, {});
@@ -243,5 +240,5 @@ export function readGates(reading: Reading): readonly GateRow[] {
 		if (gate.title === '') complain('gate-empty', gate, {id: gate.id});
 		if (gate.owners.length === 0) complain('owner-anyone', gate, {what: `Gate ${gate.id}`});
 	}
-	return gates;
+	return {rows: gates, sections: told.flatMap(({section, isSection}) => (isSection ? [section] : []))};
 }

@@ -90,8 +90,11 @@ export function ownersSpoken(text: string, roles: Roles, at: Cell, complain: Com
 		: {owners: [], text};
 }
 
-const labelledEnd =
-	/^(.*\S)\s*[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]\s*\.?$/is;
+const labelledInside = /[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]/i;
+
+/** Whether brackets in a text name its owner as such. */
+export const namesOwner = (text: string): boolean => labelledInside.test(text);
+
 const trailing =
 	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60}))\s*\.?$/is;
 
@@ -101,8 +104,15 @@ export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Com
 		owners: rolesOf({...at, text: names}, roles, complain),
 		text: left.trim(),
 	});
-	const [, before = '', named = ''] = text.length < 4000 ? (labelledEnd.exec(text) ?? []) : [];
-	if (named !== '') return take(named, before);
+	const [bracket = '', named = ''] = labelledInside.exec(text) ?? [];
+	if (named !== '')
+		return take(
+			named,
+			text
+				.replace(bracket, '')
+				.replace(/ {2,}/g, ' ')
+				.replace(/\s+\.?$/, ''),
+		);
 	for (const way of ways) {
 		const [, names = '', left = ''] = way.exec(text) ?? [];
 		if (names !== '' && areRoles(names, roles)) return take(names, left);

@@ -6,7 +6,7 @@ import {createHash} from 'node:crypto';
 import type {Problem} from '../cutover/problem.ts';
 import type {Digest, Gate, Path, Runbook} from '../cutover/runbook.ts';
 import {type Complain, collector} from './complain.ts';
-import {documentOf, mostHeadings, withStages} from './document.ts';
+import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
 import {readEvidence} from './evidence.ts';
 import {complainOfOutput, complainOfPlain, complainOfRollback, gateOf} from './gate-kind.ts';
 import {readGates} from './gates.ts';
@@ -24,6 +24,7 @@ import {frontMatter, type Source, settingsFile} from './settings/source.ts';
 import {outsideIn} from './settings/watched.ts';
 import {bindSignOffs, readSignOffs} from './sign-offs.ts';
 import {stagesOf} from './stages.ts';
+import type {Topic} from './synonyms.ts';
 import {readTimeline} from './timeline.ts';
 import {readTriggers} from './triggers.ts';
 import type {Workspace} from './workspace.ts';
@@ -75,12 +76,16 @@ const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['peo
 	return [...new Set(named.map(name => roles.spell(name)))];
 };
 
+const withSections = (reading: Reading, sections: readonly Section[], topic: Topic): Reading =>
+	sections.length === 0 ? reading : {...reading, document: withPart(reading.document, sections, topic)};
+
 function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
 	// Roles that sign tell who is meant in the other parts.
 	const signOffRows = readSignOffs(given);
 	const {rows, stages: told} = readTimeline(given);
-	const reading = told.length === 0 ? given : {...given, document: withStages(given.document, told)};
-	const gateRows = readGates(reading);
+	const timed = withSections(given, told, 'timeline');
+	const {rows: gateRows, sections} = readGates(timed);
+	const reading = withSections(timed, sections, 'gates');
 	const rollback = readRollback(reading);
 	const wayBack = new Set(
 		[rollback?.preferred, rollback?.fallback].flatMap(way => (way?.kind === 'script' ? way.script : [])),

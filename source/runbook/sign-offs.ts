@@ -12,7 +12,7 @@ import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
 import {type Offset, offsetsIn} from './offset.ts';
 import type {Reading} from './reading.ts';
-import {rolesOf} from './roles.ts';
+import {looksLikeRole, rolesOf} from './roles.ts';
 import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {says, wordsOf} from './words.ts';
@@ -44,12 +44,32 @@ function signers(
 	return {names: isName ? rolesOf({...cell, text: name}, roles, complain) : [], after};
 }
 
+const blank = /^[_.…—–-]{2,}$|^[_.…\s]+$/;
+
+/** An item without a box that can be nothing but a sign-off: a role, a colon, and a blank or what is signed. */
+function isPlainSignOff({text, items}: Item): boolean {
+	const said = plain(text);
+	const [, name = '', after = ''] = /^([^:：]{1,60})[:：]\s*(.*)$/s.exec(said) ?? [];
+	const isRole = /^[`*_]{0,3}[<@]/.test(text) || looksLikeRole(name);
+	return items.length === 0 && name !== '' && (isRole || after === '' || blank.test(after));
+}
+
 function fromItem(item: Item, reading: Reading): readonly Draft[] {
 	if (item.box === 'ticked') reading.complain('signoff-ticked', item, {});
 	const {names, after} = signers(plain(item.text), cellOfItem(item), reading);
 	if (names.length === 0) reading.complain('signoff-role', item, {});
-	return names.map(role => ({role, text: after, source: cellOfItem(item), line: item.line, column: item.column}));
+	const said = blank.test(after) ? '' : after;
+	return names.map(role => ({role, text: said, source: cellOfItem(item), line: item.line, column: item.column}));
 }
+
+/** Lists without boxes, read only where a runbook has no other sign-offs. */
+const plainlyListed = (reading: Reading): readonly Draft[] =>
+	reading.document.lists
+		.filter(({block, section}) => section.topics.has('signOffs') && block.items.every(isPlainSignOff))
+		.flatMap(({block}) => {
+			checkList(block, reading.complain);
+			return block.items.flatMap(item => fromItem(item, reading));
+		});
 
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain, roles} = reading;
@@ -82,7 +102,8 @@ function draftsOf(reading: Reading): readonly Draft[] {
 
 /** Who signs what; read before the gates' groups, so that their roles are known. */
 export function readSignOffs(reading: Reading): readonly SignOffRow[] {
-	const drafts = draftsOf(reading);
+	const placed = draftsOf(reading);
+	const drafts = placed.length === 0 ? plainlyListed(reading) : placed;
 	if (drafts.length === 0) reading.complain('signoffs-missing', placeOfPart(reading.document, ['signOffs']), {});
 	return drafts.map((draft, index) => ({...draft, id: `S${index + 1}`}));
 }

@@ -82,6 +82,14 @@ export const cases = {
 		at: '## Go/No-Go',
 		says: /"Go\/No-Go gates"/,
 	},
+	'gate-unread': {
+		text: changed(
+			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
+			'### G1: Build is green\n\n- Command: `npm test`\n\n### Content\n\nThe editor is happy.\n\n',
+		),
+		at: '### Content',
+		says: /"Content" stands among gates/,
+	},
 	'gates-later': {
 		text: `${sample}\n## Post-cutover checks\n\n| ID | Check | Expected |\n|---|---|---|\n| V1 | Orders flow | yes |\n`,
 		at: '| ID | Check | Expected',

@@ -27,6 +27,36 @@ test('a column "Gate" holds ids, or else what is checked', () => {
 	assert.deepEqual([named?.id, named?.title, named?.kind], ['A-1', 'Backups restored', 'statement']);
 });
 
+test('sections and items without a box are gates where an id or labels show it, and only where there are no others', () => {
+	const [first, second] = gates(
+		'### Gate 7 – Rollback rehearsed\n\nTwice at least.\n\n- Owner: web\n- Evidence: `notes/rehearsal.md`\n\n### Gate 8 – All quiet\n\nOwner: qa\n\n```bash\nnpm test\n```',
+	);
+	assert.deepEqual(
+		[first?.id, first?.title, first?.kind, first?.owners],
+		['7', 'Rollback rehearsed; Twice at least.', 'files', ['web']],
+	);
+	assert.deepEqual([second?.id, second?.commands, second?.owners], ['8', ['npm test'], ['qa']]);
+	const [plain] = gates('1. **Suite is green** (Owner: @qa) — Run `npm test`; evidence: `test.log`');
+	assert.deepEqual(
+		[plain?.id, plain?.title, plain?.commands, plain?.owners],
+		['1', 'Suite is green', ['npm test'], ['qa']],
+	);
+	const boxed = gates('- [ ] A1: All well (qa)\n\n### Notes\n\n- B1: no gate\n- B2: no gate');
+	assert.deepEqual(
+		boxed.map(({id}) => id),
+		['A1'],
+	);
+});
+
+test('what shows neither an id nor labels is no gate', () => {
+	for (const text of [
+		'- read the manual\n- call the board',
+		'### Content\n\nThe editor is happy.',
+		'- G1: well\n- and so on',
+	])
+		assert.ok(codes(read(changed(gateTable, `${text}\n\n`)).problems).includes('gates-empty'), text);
+});
+
 test('gates may have a time at which they are due', () => {
 	const text = '| ID | Check | Command | Due | Owner |\n|---|---|---|---|---|\n| A1 | Suite | `npm test` | T-60 | qa |';
 	assert.deepEqual(
@@ -165,6 +195,16 @@ test('a sign-off names its role before a colon, a dash or brackets, and several 
 		'release-manager: decision signed at T-10',
 		'ops-lead: decision signed at T-10',
 	]);
+});
+
+test('a list without boxes holds sign-offs only where it can be nothing else', () => {
+	assert.deepEqual(signed('- **QA lead:** ________\n- Operator: preflight output attached\n- Kitchen:').roles, [
+		'qa-lead: ',
+		'operator: preflight output attached',
+		'kitchen: ',
+	]);
+	for (const text of ['- See the wiki: page 4', '- Operator: ____\n- Ask the board before noon'])
+		assert.deepEqual(signed(text), {roles: [], codes: ['signoffs-missing']}, text);
 });
 
 test('a sign-off that names nobody is an error', () => {

@@ -1,7 +1,7 @@
 /*
 Sections and lines that begin with a time, as stages of a timeline.
 */
-import type {Section} from '../document.ts';
+import {type Section, withoutNumber} from '../document.ts';
 import {plain} from '../markdown/inline.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf} from '../offset.ts';
 import type {Reading} from '../reading.ts';
@@ -11,12 +11,11 @@ import {blocksUnder, type Piece, piecesOf, rowsOfTold, type Told} from './told.t
 
 type Timed = {readonly offset: Offset | null; readonly title: string};
 
-const numbered = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|step \d{1,2}[.:)]?)\s+/i;
 const atEnd = /^(.*\S)\s*(?:[([（]\s*(t[^()[\]（）]{1,30})[)\]）]|\s[–—-]\s*(t ?[^\s–—]{1,20}(?: \w{1,8})?))$/is;
 
 /** `T-60 Preflight`, `2.1 T0: Switch`, `Preflight (T-60)`, `Switch – T0`. */
 export function timedHeading(heading: string): Timed | null {
-	const text = heading.replace(numbered, '');
+	const text = withoutNumber(heading);
 	const found = offsetAt(text);
 	if (found) return {offset: found.offset, title: afterTime(found.rest)};
 	const [, title = '', bracketed, dashed] = atEnd.exec(text) ?? [];

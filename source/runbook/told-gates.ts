@@ -1,0 +1,96 @@
+/*
+Gates told without a table or boxes: a section or an item of a list for each, which an id or labels (`Command:`, `Owner:`)
+show to be one. Looked for only where a runbook has no others.
+*/
+import {type Section, withoutNumber} from './document.ts';
+import {idAt} from './gate-ids.ts';
+import {fieldsOf, isChecklist, unfolded} from './items.ts';
+import type {Block} from './markdown/blocks.ts';
+import type {Item} from './markdown/list.ts';
+import {namesOwner} from './owners.ts';
+import type {Reading} from './reading.ts';
+import {checkList} from './tables.ts';
+import {blocksUnder, piecesOf} from './timeline/told.ts';
+
+export type ToldGate = {readonly item: Item; readonly section: Section; readonly isSection: boolean};
+
+const labels = ['check', 'command', 'evidence', 'pass', 'owner'] as const;
+
+const labelsIn = (item: Item, reading: Reading): number =>
+	Object.keys(fieldsOf(unfolded(item, labels, reading), labels, reading).fields).length;
+
+/** `Gate G1: …` begins with the id, too. */
+const titleOf = ({heading}: Section): string =>
+	withoutNumber(heading).replace(/^(?:gate|门禁|关卡)\s*(?=[a-z]{1,4}[-_.]?\d)/i, '');
+
+const hasId = (text: string): boolean => idAt(text, true) !== null;
+
+/** The lines of a paragraph as items, one for each label and one for what stands before the first. */
+function itemsOf(block: Block, reading: Reading): readonly Item[] {
+	if (block.kind === 'list') return block.items;
+	const lines = piecesOf(block).flatMap(piece => (piece.kind === 'line' ? [piece.cell] : []));
+	const [first] = lines;
+	if (!first) return [];
+	const text = lines.map(line => line.text).join(' ');
+	const {items, ...item} = unfolded({...first, text, lines, box: null, items: [], code: []}, labels, reading);
+	return [{...item, items: []}, ...items];
+}
+
+/** A section as an item: its heading, and what stands under it. */
+function itemOf(section: Section, blocks: readonly Block[], reading: Reading): Item {
+	const heading = {text: titleOf(section), line: section.line, column: 1};
+	return {
+		...heading,
+		lines: [heading],
+		box: null,
+		items: blocks.flatMap(block => itemsOf(block, reading)),
+		code: blocks.flatMap(block => (block.kind === 'fence' ? [{line: block.line, text: block.lines.join('\n')}] : [])),
+	};
+}
+
+/** Whatever else it is about: `Gate 2: Rollback rehearsed`. */
+const isNamedGate = (heading: string): boolean => /^(?:gate|门禁|关卡)/i.test(heading) && hasId(heading);
+
+const isOfGates = ({parent, heading}: Section): boolean =>
+	(parent?.topics.has('gates') ?? false) || isNamedGate(withoutNumber(heading));
+
+const isSure = (item: Item, reading: Reading): boolean => {
+	const count = labelsIn(item, reading);
+	return count > 1 || (hasId(item.text) && (count > 0 || item.code.length > 0));
+};
+
+/** Sections that are gates, each by its id or labels; one among them that shows neither is told. */
+function inSections(reading: Reading): readonly ToldGate[] {
+	const {sections} = reading.document;
+	const under = sections.filter(isOfGates);
+	const above = new Set(under.map(({parent}) => parent));
+	const found = under
+		.filter(section => !above.has(section))
+		.map(section => ({item: itemOf(section, blocksUnder(section, sections), reading), section, isSection: true}));
+	if (!found.some(({item}) => isSure(item, reading))) return [];
+	return found.filter(({item, section}) => {
+		const isGate = hasId(item.text) || isSure(item, reading);
+		if (!isGate) reading.complain('gate-unread', {line: section.line, column: 1}, {heading: section.heading});
+		return isGate;
+	});
+}
+
+const isTold = (item: Item, reading: Reading): boolean =>
+	hasId(item.text) || labelsIn(item, reading) > 0 || namesOwner(item.text);
+
+/** Lists without a box, of which every item shows that it is a gate. */
+const inLists = (reading: Reading): readonly ToldGate[] =>
+	reading.document.lists
+		.filter(
+			({block, section}) =>
+				section.topics.has('gates') && !isChecklist(block) && block.items.every(item => isTold(item, reading)),
+		)
+		.flatMap(({block, section}) => {
+			checkList(block, reading.complain);
+			return block.items.map(item => ({item, section, isSection: false}));
+		});
+
+export function toldGates(reading: Reading): readonly ToldGate[] {
+	const found = inSections(reading);
+	return found.length > 0 ? found : inLists(reading);
+}
