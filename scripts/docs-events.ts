@@ -30,9 +30,12 @@ const told = (entry: Entry): string =>
 		.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d/g, found => stamp(instant(found)))
 		.replaceAll(/(?<![T\d:])\d\d:\d\d:\d\d(?![.\d])/g, 'hh:mm:ss');
 
-const shared = (source.match(/^export type (?:Time|Log|AttemptRef|Outcome|ItemAnswer) = [^\n]*;$/gm) ?? []).map(line =>
-	line.replace('export ', ''),
-);
+/** What several kinds share, on a line or on some. */
+const shared = (
+	source.match(
+		/^export type (?:Time|Log|AttemptRef|Outcome|ItemAnswer|RemoteRun|MeasuredFiring|StandIns) = (?:[^\n]*;|\{\n(?:\t[^\n]*\n)+\};)$/gm,
+	) ?? []
+).map(line => line.replace('export ', ''));
 
 const section = (kind: string, entry: Entry | undefined): readonly string[] => {
 	const {about, shape} = shapeOf(kind);

@@ -133,6 +133,33 @@ test('R5 No answer after sending is unknown: the fallback waits for the typed wo
 	assert.equal(the(events, 'started').of, 'rollback-fallback');
 });
 
+test('R5 A person names the run: nothing is sent, and it is watched by whoever has the token', () => {
+	const night = sent();
+	const names = (run: number): Draft => ({type: 'adoptRun', data: {run}});
+	assert.match(
+		night.refuses('22:10:30', alice, names(42), {seen: seen(night, '22:10:30')}).why,
+		/Nothing was dispatched/,
+	);
+	ended(night, '22:11', 'unknown');
+	const bare = seen(night, '22:12', {}, without);
+	assert.match(night.refuses('22:12', alice, names(42), {seen: bare}).why, /GITHUB_TOKEN is not set here/);
+	const events = night.does('22:12', alice, names(42), seen(night, '22:12'));
+	assert.deepEqual(typesOf(events), ['runAdopted', 'started']);
+	assert.deepEqual([the(events, 'started').attempt, the(events, 'started').resume], [2, true]);
+	assert.equal(standing(night, '22:12').rollback?.run, 42);
+	assert.match(night.refuses('22:13', runner, beginsDispatch(2), {seen: seen(night, '22:13')}).rule, /dispatched once/);
+});
+
+test('R5 A run out of sight is told with since when, and seen again it is as it is told', () => {
+	const night = sent();
+	night.does('22:11', runner, tells('running'), seen(night, '22:11'));
+	const miss: Draft = {type: 'missRun', data: {...of, why: 'no way to it', since: '2031-01-14T21:11:00.000Z'}};
+	night.does('22:12', runner, miss, seen(night, '22:12'));
+	assert.equal(standing(night, '22:12').rollback?.unseen?.why, 'no way to it');
+	night.does('22:13', runner, tells('running'), seen(night, '22:13'));
+	assert.equal(standing(night, '22:13').rollback?.unseen, null);
+});
+
 test('R3 Refused or failed, the fallback opens under the same word, once', () => {
 	const night = observing(configured());
 	rollsBack(night, '22:10');

@@ -17,6 +17,7 @@ import {
 } from '../cutover/commands.ts';
 import {begun, kept, type Night, observing, played, rollingBack, verified} from '../cutover/night.ts';
 import {calm, given} from '../given.ts';
+import {adoptedNight, blindNight, workflowNight} from './measured-night.ts';
 import {backNight, failedNight, keptNight, noGoNight} from './night.ts';
 import {alice, ben, bob, carolOfOps, dave, daveOnCall, lena, omar, runner} from './people.ts';
 import {approved, runbook} from './runbook.ts';
@@ -80,5 +81,6 @@ const cancelled = (): Night => {
 /** Entries of several nights, each in its order. */
 export const examples = (): readonly Entry[] => [
 	...[backNight, keptNight, failedNight, noGoNight].flatMap(acts => given(acts, '23:59').entries),
+	...[workflowNight, adoptedNight, blindNight].flatMap(acts => given(acts, '23:10').entries),
 	...[kept, stood, asked, left, cancelled].flatMap(night => night().entries()),
 ];

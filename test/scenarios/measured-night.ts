@@ -136,6 +136,20 @@ export const cancelledNight: readonly Act[] = seeing(
 	told,
 );
 
+/** Out of sight for a while, and then nobody knows, until a person names the run. */
+export const adoptedNight: readonly Act[] = seeing(
+	[
+		...begunWith(measuredBook),
+		...outage,
+		...until('22:40:08'),
+		does('22:40:40', runner, 'missRun', {...path, why: 'the connection is refused', since: stamp(at('22:40:05'))}),
+		ended('22:41:10', 'unknown', 'no answer within 10 s, and no run is found'),
+		does('22:41:50', alice, 'adoptRun', {run: run + 1}),
+		does('22:42:00', runner, 'missNotice', {on: 'fired', command: 'ops/tell.sh', reason: 'exit 1'}),
+	],
+	told,
+);
+
 /** Sent, and nobody answered: whether it runs, nobody knows. */
 export const unknownNight: readonly Act[] = seeing(
 	[
