@@ -173,6 +173,8 @@ export type EventData = {
 		after: number | null;
 		/** By the server's clock, just before. */
 		date: Time | null;
+		/** Whose token it is; null where that is not told. */
+		login: string | null;
 	};
 	/** Accepted; the run is not always told. */
 	dispatched: AttemptRef & {status: number; run: number | null; url: string | null; date: Time | null};

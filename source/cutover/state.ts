@@ -69,9 +69,13 @@ export type Dispatch = {
 	readonly after: number | null;
 	/** The server's own clock when it was sent. */
 	readonly date: number | null;
+	/** Whose token it was sent with; whoever looks its run up may have another. */
+	readonly login: string | null;
 	readonly accepted: {readonly at: number; readonly status: number} | null;
 	readonly run: number | null;
 	readonly url: string | null;
+	/** A person said which run it is, after this attempt. */
+	readonly adopted: number | null;
 	/** Its newest state; `since`: when that state was first told. */
 	readonly told: (RemoteRun & {readonly at: number; readonly since: number}) | null;
 	/** While it cannot be looked at; `since`: when it was last seen. */

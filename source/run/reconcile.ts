@@ -241,6 +241,8 @@ export class Reconciler {
 		if (fate.kind === 'finished' || attempt?.ended) return;
 		const reason = `stopped by ${attempt?.stop?.by.name ?? 'nobody'}: ${duty.reason}`;
 		if (fate.kind === 'running' && clock.steady() - first < grace + hangsAfter) return;
+		// What was sent before is cancelled by the runner that is about to take over.
+		if (fate.kind === 'unstarted' && attempt?.dispatch) return;
 		if (fate.kind === 'unstarted') {
 			if (this.#forbid(duty, reason)) await this.#end(duty, 'stopped', `${reason}, before it began`, null, []);
 			return;

@@ -36,6 +36,7 @@ const beginsDispatch = (attempt = 1): Draft => ({
 		inputs: {action: 'back'},
 		after: 41,
 		date: null,
+		login: 'rollback-bot',
 	},
 });
 
@@ -180,7 +181,50 @@ test('R3 A run that waits for an approval says for whom, and the way on is to ca
 	assert.deepEqual([stands?.state, stands?.url], ['approval', 'https://github.example.org/orders/runs/42']);
 	night.does('22:14', alice, {type: 'cancelRollback', data: {reason: 'nobody answers'}}, seen(night, '22:14'));
 	assert.equal(standing(night, '22:14').rollback?.state, 'cancelling');
+	night.does('22:14:30', runner, tells('ended', {conclusion: 'cancelled'}), seen(night, '22:14:30'));
 	assert.equal(the(ended(night, '22:15', 'stopped'), 'started').of, 'rollback-fallback');
+});
+
+test('R5 A cancelled run that its server did not say has ended may still run: the fallback waits for the typed words', () => {
+	const night = sent();
+	night.does('22:11', runner, tells('running'), seen(night, '22:11'));
+	night.does('22:12', alice, {type: 'cancelRollback', data: {reason: 'it hangs'}}, seen(night, '22:12'));
+	assert.deepEqual(typesOf(ended(night, '22:13', 'stopped')), ['ended']);
+	assert.equal(standing(night, '22:13').rollback?.state, 'unknown');
+	assert.deepEqual(night.refuses('22:14', alice, rollback('fallback'), {seen: seen(night, '22:14')}).words, [
+		'ROLLBACK',
+		'MAY RUN TWICE',
+	]);
+});
+
+test('R5 Whoever goes on after a cancel cancels: the word stays with what was sent, until a person names the run', () => {
+	const night = sent();
+	night.does('22:11', alice, {type: 'cancelRollback', data: {reason: 'it hangs'}}, seen(night, '22:11'));
+	ended(night, '22:11:30', 'lost');
+	assert.equal(night.state().attempts['rollback-preferred-2']?.stop?.reason, 'it hangs');
+	ended(night, '22:12', 'unknown', 2);
+	night.does('22:12:30', alice, {type: 'adoptRun', data: {run: 42}}, seen(night, '22:12:30'));
+	assert.equal(night.state().attempts['rollback-preferred-3']?.stop, null);
+});
+
+test('R5 What was sent stays unknown, whatever was tried after it: every further path asks for both words', () => {
+	const night = sent();
+	ended(night, '22:11', 'unknown');
+	rollsBack(night, '22:13', 'fallback');
+	night.does('22:14', runner, end('rollback-fallback', 1, 'fail'), seen(night, '22:14'));
+	assert.equal(night.state().status, 'rollback-failed');
+	const {words, why} = night.refuses('22:15', alice, rollback(null), {seen: seen(night, '22:15')});
+	assert.deepEqual(words, ['ROLLBACK', 'MAY RUN TWICE']);
+	assert.match(why, /rollback-preferred was sent/);
+});
+
+test('R5 A run named after the rollback failed is watched, and the rollback runs again', () => {
+	const night = sent();
+	ended(night, '22:11', 'unknown');
+	rollsBack(night, '22:13', 'fallback');
+	night.does('22:14', runner, end('rollback-fallback', 1, 'fail'), seen(night, '22:14'));
+	night.does('22:15', alice, {type: 'adoptRun', data: {run: 42}}, seen(night, '22:15'));
+	assert.deepEqual([night.state().status, standing(night, '22:15').rollback?.run], ['rolling-back', 42]);
 });
 
 test('R6 A path that ended well is proved by health after the settle time, counted from its end', () => {

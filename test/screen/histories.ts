@@ -117,6 +117,7 @@ const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['atte
 			inputs: {action: text, stack: 'ops/stack.yml'},
 			after: null,
 			date: null,
+			login: null,
 		});
 	return cast('tellRun', {
 		of,

@@ -7,9 +7,19 @@ import {change} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {pathEnded, pathStarted} from './rollback.ts';
 
-/** What an attempt sent before, the one that goes on after it does not send again. */
-const dispatched = ({attempts}: State, {of, attempt, resume}: EventData['started']): Attempt['dispatch'] =>
-	resume ? (attempts[attemptKey({of, attempt: attempt - 1})]?.dispatch ?? null) : null;
+/**
+What an attempt sent before, the one that goes on after it does not send again; and what was cancelled stays cancelled,
+unless a person named the run meanwhile, to have it watched.
+*/
+const carried = (
+	{attempts}: State,
+	{of, attempt, resume}: EventData['started'],
+): Pick<Attempt, 'dispatch' | 'stop'> => {
+	const before = resume ? attempts[attemptKey({of, attempt: attempt - 1})] : undefined;
+	if (!before?.dispatch) return {dispatch: null, stop: null};
+	const {dispatch, stop} = before;
+	return {dispatch, stop: dispatch.adopted === before.attempt ? null : stop};
+};
 
 const begin = (state: State, data: EventData['started'], {at, by, cause}: Meta): Attempt => ({
 	of: data.of,
@@ -23,8 +33,7 @@ const begin = (state: State, data: EventData['started'], {at, by, cause}: Meta):
 	limitSeconds: data.limitSeconds,
 	environment: data.environment,
 	steps: [],
-	stop: null,
-	dispatch: dispatched(state, data),
+	...carried(state, data),
 	ended: null,
 });
 

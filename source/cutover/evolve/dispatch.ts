@@ -16,6 +16,13 @@ const dispatch = (state: State, ref: AttemptRef, next: (was: Dispatch) => Dispat
 	})),
 });
 
+/** A rollback that failed for want of proof goes on with the run that is named. */
+const reopened = (state: State): State => ({
+	...state,
+	status: 'rolling-back',
+	rollback: state.rollback && {...state.rollback, failed: null},
+});
+
 export const dispatchEvolvers: Evolvers<'dispatching' | 'dispatched' | 'runTold' | 'runAdopted' | 'runUnseen'> = {
 	dispatching: (state, {of, attempt: number, date, ...sent}, {at}) => ({
 		...state,
@@ -28,6 +35,7 @@ export const dispatchEvolvers: Evolvers<'dispatching' | 'dispatched' | 'runTold'
 				accepted: null,
 				run: null,
 				url: null,
+				adopted: null,
 				told: null,
 				unseen: null,
 			},
@@ -50,7 +58,7 @@ export const dispatchEvolvers: Evolvers<'dispatching' | 'dispatched' | 'runTold'
 			unseen: null,
 		})),
 	runAdopted: (state, {run, ...ref}) =>
-		dispatch(state, ref, was => ({...was, run, url: null, told: null, unseen: null})),
+		reopened(dispatch(state, ref, was => ({...was, run, url: null, adopted: ref.attempt, told: null, unseen: null}))),
 	runUnseen: (state, {why, since, ...ref}) =>
 		dispatch(state, ref, was => ({...was, unseen: {why, since: instant(since)}})),
 };

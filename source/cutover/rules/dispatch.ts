@@ -2,7 +2,7 @@
 import type {Event} from '../event.ts';
 import {refuse} from '../refusal.ts';
 import {openAttempt} from './attempts.ts';
-import {pathNamed, start, unavailable, unfinished, unknownPath} from './path.ts';
+import {pathNamed, start, unavailable, unfinished, unresolved} from './path.ts';
 import type {Rules} from './rule.ts';
 
 export const dispatchRules: Rules<'beginDispatch' | 'answerDispatch' | 'tellRun' | 'missRun' | 'adoptRun'> = {
@@ -34,7 +34,10 @@ export const dispatchRules: Rules<'beginDispatch' | 'answerDispatch' | 'tellRun'
 	},
 	/** Nothing is sent: a run that may be ours is watched, also one whose cancellation was not confirmed. */
 	adoptRun: (state, {run}, {runbook, seen}) => {
-		const attempt = unfinished(state, runbook).length > 0 ? null : unknownPath(state);
+		const {status, rollback} = state;
+		const isBack = status === 'rolling-back' || status === 'rollback-failed';
+		const isOpen = isBack && rollback?.pathEnded === null && unfinished(state, runbook).length === 0;
+		const attempt = isOpen ? unresolved(state) : null;
 		const name = pathNamed(attempt?.of ?? '');
 		if (!attempt?.dispatch || name === null)
 			return refuse(

@@ -53,11 +53,34 @@ const lastTried = ({rollback, attempts}: State): Attempt | null => {
 	return (last && attempts[attemptKey(last)]) ?? null;
 };
 
-/** A path of which nobody knows whether it ran: its runner is lost, or nothing was answered after sending (RULES R5). */
+const isEndedAtServer = ({told}: Dispatch): boolean => told?.state === 'ended';
+
+/** Nobody knows whether it ran, or still runs (RULES R5): of what was sent, only its server's word that it ended tells. */
+const isUnresolved = ({of, ended, dispatch}: Attempt, runbook: Runbook): boolean => {
+	if (ended === null) return false;
+	const {outcome} = ended;
+	if (dispatch !== null)
+		return outcome === 'lost' || outcome === 'unknown' || (outcome === 'stopped' && !isEndedAtServer(dispatch));
+	const name = pathNamed(of);
+	return outcome === 'lost' && name !== null && pathOf(runbook, name)?.kind === 'script';
+};
+
+/** The path of the running rollback that was tried last, where nobody knows whether it ran. */
 export const unknownPath = (state: State): Attempt | null => {
 	const attempt = lastTried(state);
-	const outcome = attempt?.ended?.outcome;
-	return outcome === 'lost' || (outcome === 'unknown' && attempt?.dispatch) ? attempt : null;
+	return attempt && state.runbook && isUnresolved(attempt, state.runbook) ? attempt : null;
+};
+
+/** The same of any path, in whichever rollback: what was sent once stays unknown, whatever was tried after it. */
+export const unresolved = ({attempts, runbook}: State): Attempt | null => {
+	if (runbook === null) return null;
+	const newest = pathNames.flatMap(name => Object.values(attempts).findLast(({of}) => of === `rollback-${name}`) ?? []);
+	return (
+		newest
+			.filter(attempt => isUnresolved(attempt, runbook))
+			.toSorted((a, b) => a.at - b.at)
+			.at(-1) ?? null
+	);
 };
 
 /** What was dispatched last in the rollback that runs, by whichever of its attempts. */
@@ -130,7 +153,8 @@ const waits = (state: State, runbook: Runbook): boolean => {
 	const {rollback} = state;
 	if (!rollback || unfinished(state, runbook).length > 0 || rollback.pathEnded !== null || rollback.failed) return true;
 	const left = rollback.tried.some(tried => (state.attempts[attemptKey(tried)]?.ended?.still ?? []).length > 0);
-	return unknownPath(state) !== null || left || (!rollback.twice && stillRuns(state, runbook).length > 0);
+	const before = unresolved(state) !== null || stillRuns(state, runbook).length > 0;
+	return unknownPath(state) !== null || left || (!rollback.twice && before);
 };
 
 /** What the state of a rollback asks for: the next path, its run to be looked up again, or that it failed. */

@@ -8,7 +8,17 @@ import {isMeasured} from '../health/stands.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
 import type {State} from '../state.ts';
 import {automaticAt} from './automatic.ts';
-import {nextPath, type PathName, pathOf, stillRuns, triedPaths, unavailable, unfinished, unknownPath} from './path.ts';
+import {
+	nextPath,
+	type PathName,
+	pathOf,
+	stillRuns,
+	triedPaths,
+	unavailable,
+	unfinished,
+	unknownPath,
+	unresolved,
+} from './path.ts';
 import {reasonFor} from './plan.ts';
 import type {Asked, Decision, Rules} from './rule.ts';
 
@@ -55,7 +65,7 @@ const saidUnavailable = (names: readonly PathName[], {runbook, seen}: Asked): re
 const twice = (state: State, {runbook}: Asked): string | null => {
 	const still = stillRuns(state, runbook);
 	if (still.length > 0) return `${listed(still)} may still run`;
-	const unknown = unknownPath(state);
+	const unknown = unresolved(state);
 	if (unknown === null) return null;
 	const {of, ended, dispatch} = unknown;
 	const sent = dispatch?.run

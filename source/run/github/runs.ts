@@ -21,8 +21,11 @@ export type Candidate = {
 /** The state before a dispatch; what could not be asked is null, and `why` says why. `greatest` is 0 where there is no run. */
 export type Before = {readonly greatest: number | null; readonly date: number | null; readonly why: string | null};
 
-/** What is known of the dispatch: the greatest run before it, and GitHub's Date at its answer or else just before it. */
-export type Since = {readonly greatest: number | null; readonly date: number | null};
+/**
+What is known of the dispatch: the greatest run before it, GitHub's Date at its answer or else just before it, and whose
+token sent it (null where it is nobody's, such as an app's, or was not told).
+*/
+export type Since = {readonly greatest: number | null; readonly date: number | null; readonly login: string | null};
 
 const pageSize = 100;
 const mostPages = 5;
@@ -50,6 +53,12 @@ export async function greatestRun(access: Access, workflow: Path): Promise<Befor
 	if (!isGood(reply))
 		return {greatest: null, date, why: faultOf(reply, access.remote, wantedOf(workflow, access.remote))};
 	return {greatest: Math.max(0, ...runsIn(reply).map(idOf)), date, why: null};
+}
+
+/** Whose token it is; null where it is nobody's, such as an app's, or GitHub does not tell. */
+export async function whose(access: Access): Promise<string | null> {
+	const reply = await request(access, {path: '/user'});
+	return isGood(reply) ? textOf(fieldsOf(parsed(reply.body))?.['login']) : null;
 }
 
 /** Newest first, as far back as the greatest run before the dispatch. */

@@ -49,7 +49,7 @@ async function look(remotely: Remotely, since: Dispatch): Promise<Discovered> {
 	const {access, path, cancel} = remotely;
 	const {clock} = access;
 	for (const until = clock.steady() + longestMs; ; ) {
-		const found = await discover(access, path.workflow, {greatest: since.after, date: since.date});
+		const found = await discover(access, path.workflow, {greatest: since.after, date: since.date, login: since.login});
 		if (found.kind === 'found' || cancel.aborted || clock.steady() + everyMs >= until) return found;
 		await pause(clock, everyMs, [access.signal, cancel]);
 	}

@@ -6,7 +6,7 @@ import {attemptKey} from '../../cutover/state.ts';
 import {stamp} from '../../text/time.ts';
 import {must} from '../attach.ts';
 import {type Dispatched, dispatch} from '../github/dispatch.ts';
-import {greatestRun} from '../github/runs.ts';
+import {greatestRun, whose} from '../github/runs.ts';
 import type {Ending} from '../job.ts';
 import {cancelledBy} from './cancel.ts';
 import type {Remotely} from './remotely.ts';
@@ -30,14 +30,14 @@ export async function sendOnce(remotely: Remotely): Promise<Ending | null> {
 	const {of, attempt} = job.attempt;
 	const {workflow, inputs} = path;
 	const {repository, ref} = access.remote;
-	const before = await greatestRun(access, workflow);
+	const [before, login] = await Promise.all([greatestRun(access, workflow), whose(access)]);
 	if (before.why !== null) job.say(`the runs before it are not known: ${before.why}`);
 	const cancelled = cancelledBy(job);
 	if (cancelled !== null) return {outcome: 'stopped', exit: null, reason: `${cancelled}, before it was sent`};
 	await must(job, {
 		id: `${attemptKey(job.attempt)}/dispatching`,
 		type: 'beginDispatch',
-		data: {of, attempt, workflow, repository, ref, inputs, after: before.greatest, date: timeOf(before.date)},
+		data: {of, attempt, workflow, repository, ref, inputs, after: before.greatest, date: timeOf(before.date), login},
 	});
 	job.say(`dispatches ${workflow} in ${repository} at ${ref}`);
 	for (const [name, value] of Object.entries(inputs)) job.say(`${name}: ${value}`);

@@ -9,7 +9,7 @@ import {discover} from '../../../source/run/github/discover.ts';
 import {dispatch} from '../../../source/run/github/dispatch.ts';
 import {followRun} from '../../../source/run/github/follow.ts';
 import {readiness} from '../../../source/run/github/readiness.ts';
-import {greatestRun} from '../../../source/run/github/runs.ts';
+import {greatestRun, whose} from '../../../source/run/github/runs.ts';
 import {inputs, instantClock, shop, token, workflow} from './hub.ts';
 
 const patience = 150;
@@ -59,7 +59,7 @@ async function lived(
 	github.on('before', 'dispatch', () => github.others(others.before));
 	github.on('after', 'dispatch', () => github.others(others.after));
 	const ready = await readiness(access, workflow, inputs);
-	const before = await greatestRun(access, workflow);
+	const [before, sender] = [await greatestRun(access, workflow), await whose(access)];
 	github.next('dispatch', ...ways);
 	const said = await dispatch(access, workflow, inputs);
 	const ours = github.runs.filter(({actor}) => actor === (login ?? 'app[bot]'));
@@ -67,7 +67,9 @@ async function lived(
 	if (said.kind === 'sent' && said.run !== null) assert.equal(said.run, ours[0]?.id);
 	const date = ('date' in said ? said.date : null) ?? before.date;
 	const found =
-		said.kind === 'unavailable' ? null : await discover(access, workflow, {greatest: before.greatest, date});
+		said.kind === 'unavailable'
+			? null
+			: await discover(access, workflow, {greatest: before.greatest, date, login: sender});
 	if (found?.kind === 'found') assert.equal(found.run.run, ours[0]?.id, 'a run of somebody else was taken for ours');
 	const run = (said.kind === 'sent' ? said.run : null) ?? (found?.kind === 'found' ? found.run.run : null);
 	if (run === null) return [ready, before, said, found];

@@ -3,16 +3,16 @@ import {type TestContext, test} from 'node:test';
 import type {ModeName} from '../../../scripts/sandbox/github/modes.ts';
 import {discover} from '../../../source/run/github/discover.ts';
 import {dispatch} from '../../../source/run/github/dispatch.ts';
-import {greatestRun} from '../../../source/run/github/runs.ts';
+import {greatestRun, whose} from '../../../source/run/github/runs.ts';
 import {type Hub, hub, inputs, workflow} from './hub.ts';
 
 /** Dispatches in this way, and looks for the run. */
 async function sought({access, github, hear}: Hub, way: ModeName) {
-	const before = await greatestRun(access, workflow);
+	const [before, login] = await Promise.all([greatestRun(access, workflow), whose(access)]);
 	github.next('dispatch', way);
 	const said = await dispatch(access, workflow, inputs);
 	const date = ('date' in said ? said.date : null) ?? before.date;
-	return hear(await discover(access, workflow, {greatest: before.greatest, date}));
+	return hear(await discover(access, workflow, {greatest: before.greatest, date, login}));
 }
 
 const short = {timeoutMs: 500};
@@ -85,7 +85,11 @@ test('a run that is not listed yet is none, and found later', async t => {
 	const place = await hub(t);
 	place.github.plan({unlisted: 1});
 	assert.equal((await sought(place, '204')).kind, 'none');
-	const found = await discover(place.access, workflow, {greatest: 0, date: place.github.runs[0]?.created ?? 0});
+	const found = await discover(place.access, workflow, {
+		greatest: 0,
+		date: place.github.runs[0]?.created ?? 0,
+		login: 'rollback-bot',
+	});
 	assert.equal(found.kind, 'found');
 });
 
@@ -120,7 +124,7 @@ test('a crowd that is larger than a page is looked at whole', async t => {
 test('a run of our login from minutes after the dispatch is a question, not an answer', async t => {
 	const place = await hub(t);
 	place.github.others(1, {actor: 'rollback-bot', created: Date.now() + 600_000});
-	const found = await discover(place.access, workflow, {greatest: 0, date: Date.now()});
+	const found = await discover(place.access, workflow, {greatest: 0, date: Date.now(), login: 'rollback-bot'});
 	assert.equal(found.kind === 'several' && found.runs.length, 1);
 });
 
@@ -129,13 +133,29 @@ for (const minutes of [-5, 5]) {
 		const off = minutes * 60_000;
 		const place = await hub(t, {now: () => Date.now() + off, startClockAt: Date.now()});
 		place.github.others(1, {actor: 'rollback-bot', created: Date.now() + off - 120_000});
-		place.github.next('runs', '503');
 		const found = await sought(place, '204');
 		assert.equal(found.kind === 'found' && found.run.run, place.github.runs.at(-1)?.id);
 	});
 }
 
-test('what could not be asked before the dispatch is told, and the run is still found by its time', async t => {
+test('where nobody knows which runs were there before, a person is asked, also about one alone', async t => {
+	const place = await hub(t);
+	place.github.others(1, {actor: 'rollback-bot', created: Date.now() - 10_000});
+	place.github.next('runs', '503');
+	const found = await sought(place, '500 before');
+	assert.equal(found.kind === 'several' && found.runs.length, 1);
+});
+
+test('a run is looked up with the token of another: the login that sent it counts, and not the one that looks', async t => {
+	const place = await hub(t);
+	const before = await greatestRun(place.access, workflow);
+	place.github.others(1, {actor: 'alice'});
+	place.github.others(1, {actor: 'rollback-bot'});
+	const found = await discover(place.access, workflow, {greatest: before.greatest, date: before.date, login: 'alice'});
+	assert.equal(found.kind === 'found' && found.run.actor, 'alice');
+});
+
+test('what could not be asked before the dispatch is told, with the time of the answer', async t => {
 	const {access, github} = await hub(t);
 	github.next('runs', '503');
 	const before = await greatestRun(access, workflow);
@@ -153,7 +173,7 @@ test('before the first run of all, the greatest is 0', async t => {
 test('runs that cannot be looked at are not none', async t => {
 	const {access, github, hear} = await hub(t);
 	github.always('runs', '403 rate limit');
-	const found = hear(await discover(access, workflow, {greatest: 0, date: Date.now()}));
+	const found = hear(await discover(access, workflow, {greatest: 0, date: Date.now(), login: 'rollback-bot'}));
 	assert.match(found.kind === 'unseen' ? found.why : '', /rate limit is reached/);
 });
 
