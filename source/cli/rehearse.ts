@@ -15,9 +15,10 @@ import {castOf} from './rehearse/cast.ts';
 import {mayRun} from './rehearse/consent.ts';
 import {expectedOf, expectedText} from './rehearse/expect.ts';
 import {type Fault, faultOf, faultText} from './rehearse/fault.ts';
+import {hold} from './rehearse/holder.ts';
 import {inject} from './rehearse/inject.ts';
 import {leave} from './rehearse/leave.ts';
-import {endOrphans, hold} from './rehearse/leftovers.ts';
+import {endOrphans} from './rehearse/leftovers.ts';
 import {playFrom, Stopped} from './rehearse/play.ts';
 import {needsSandbox, type Sandbox, startSandbox} from './rehearse/sandbox.ts';
 import {onScreen} from './rehearse/screen.ts';
@@ -46,7 +47,6 @@ function speedOf(text: string | null, otherwise: number): number {
 }
 
 type Rehearsal = {
-	/** With the token that only the rehearsal's own GitHub knows. */
 	readonly io: Io;
 	readonly root: string;
 	readonly prepared: Prepared;
@@ -147,7 +147,7 @@ async function prepared(call: Call, auto: boolean, signal: AbortSignal): Promise
 	const isSample = call.word(0) === null;
 	const place = {workspace: copied.workspace, runbook, isSample, env: call.io.env};
 	const sandbox = needsSandbox(place) ? await startSandbox(place) : null;
-	const io = {...call.io, env: {...call.io.env, ...sandbox?.env}};
+	const {io} = call;
 	try {
 		return await rehearse({io, root, prepared: ready, sandbox, isSample, speed, auto, faults, signal});
 	} finally {

@@ -63,6 +63,7 @@ const trigger = ({
 	downSeconds,
 	blind,
 	automaticAt,
+	automaticMissed,
 }: Standing['triggers'][number]) => ({
 	id,
 	kind,
@@ -79,6 +80,7 @@ const trigger = ({
 	downSeconds,
 	blind,
 	automaticAt: time(automaticAt),
+	automaticMissed,
 });
 
 const comparison = ({decision, latency, errors}: Comparison) => ({

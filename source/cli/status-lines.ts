@@ -53,6 +53,7 @@ const trigger = (each: Standing['triggers'][number]): string =>
 		each.blind.length === 0 ? null : `nobody can see ${list(each.blind)}`,
 		each.outages === 0 ? null : `${each.outages} since T0, ${durationText(each.downSeconds)} down in all`,
 		each.automaticAt === null ? null : `rolls back by itself at ${wall(each.automaticAt)}`,
+		each.automaticMissed === null ? null : `could not roll back by itself: ${each.automaticMissed}`,
 		...(each.answerBy === null && each.firedAt === null ? [] : each.facts).map(fact =>
 			`${fact.text}: ${fact.yes.length > 0 ? `yes ${list(fact.yes)}` : ''}${fact.no.length > 0 ? ` no ${list(fact.no)}` : ''}${fact.awaits.length > 0 ? ` asked of ${list(fact.awaits)}` : ''}`.trim(),
 		),

@@ -6,6 +6,7 @@ import {homedir} from 'node:os';
 import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
 import type {Person} from '../cutover/person.ts';
 import {type Clock, type Journal, StoreFault, type Tail} from '../cutover/ports.ts';
+import {refuse} from '../cutover/refusal.ts';
 import type {State, Status} from '../cutover/state.ts';
 import {fileStore, journalFile} from '../journal/file-store.ts';
 import {foldOn, nothing} from '../journal/fold.ts';
@@ -21,6 +22,7 @@ import {watcherAlive} from '../run/watcher.ts';
 import type {Call} from './call.ts';
 import {clockOf} from './clock.ts';
 import type {Io} from './io.ts';
+import {isLeft} from './rehearse/holder.ts';
 import {seeing} from './seeing.ts';
 
 /** An open cutover; what else a screen needs is in acts.ts, because it loads the reader. */
@@ -95,6 +97,16 @@ export const cutovers = (root: string): readonly Listed[] =>
 /** In whose name a verb journals what it only noticed: the end of an attempt whose runner could not. */
 const noticed: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
 
+/** Nothing is begun in a rehearsal whose process is gone: what it ran against is gone with it. */
+function unlessLeft(journal: Journal, folder: string): Journal {
+	const over = refuse(
+		'a rehearsal ends with its process',
+		'This one has ended.',
+		'Rehearse again (cutover-tui rehearse), or read this one.',
+	);
+	return {...journal, decide: async (command, by) => (isLeft(folder) ? over : journal.decide(command, by))};
+}
+
 /** Remembers what this process asked for: it starts that at once, with its own environment (RULES C4). */
 function remembering(journal: Journal): {readonly journal: Journal; asked(cause: string): boolean} {
 	const sent = new Set<string>();
@@ -114,7 +126,7 @@ export async function openedAt(io: Io, folder: string, clock: Clock): Promise<Op
 	const plain = await openJournal({store: fileStore(folder, clock), clock, look, onAppended: progress.save});
 	const last = plain.entries().at(-1);
 	if (last !== undefined) progress.mend(plain.state(), {seq: last.seq, hash: last.hash});
-	const {journal, asked} = remembering(plain);
+	const {journal, asked} = remembering(unlessLeft(plain, folder));
 	const reconciler = new Reconciler({folder, journal, clock, programs, env, by: noticed, asked});
 	return {
 		id: basename(folder),
@@ -123,7 +135,7 @@ export async function openedAt(io: Io, folder: string, clock: Clock): Promise<Op
 		journal,
 		tail: tailOf(folder, clock),
 		watcher: () => watcherAlive(folder),
-		reconcile: () => reconciler.pass(),
+		reconcile: async () => (isLeft(folder) ? undefined : reconciler.pass()),
 		lookAtPath: () => path.look(journal.state()),
 		close: () => journal.close(),
 	};

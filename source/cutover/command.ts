@@ -93,6 +93,7 @@ export type CommandData = {
 	tellRun: EventData['runTold'];
 	missRun: EventData['runUnseen'];
 	missNotice: EventData['noticeMissed'];
+	missAutomatic: EventData['automaticMissed'];
 	/** What a playbook found of a checklist. */
 	measure: {stage: string; attempt: number; items: readonly ItemAnswer[]; note: string};
 };

@@ -52,8 +52,11 @@ export type MeasuredFiring = {
 	readonly last: string;
 };
 
-/** What stands in for the world in a rehearsal: addresses without a slash at their ends. `api`: null where no workflow is configured. */
-export type StandIns = {readonly service: string; readonly api: string | null};
+/**
+What stands in for the world in a rehearsal: addresses without a slash at their ends. `api`: null where no workflow is
+configured. `token`: the stand-in's own, which opens nothing else.
+*/
+export type StandIns = {readonly service: string; readonly api: string | null; readonly token: string | null};
 
 export type EventData = {
 	begun: {
@@ -212,6 +215,8 @@ export type EventData = {
 	watcherLost: {since: Time};
 	/** A notice did not arrive: the command of `notify` did not end well. */
 	noticeMissed: {on: string; command: string; reason: string};
+	/** The rollback that should have begun by itself was refused: people begin one, or none. */
+	automaticMissed: {reason: string};
 };
 
 export type EventType = keyof EventData;

@@ -19,6 +19,7 @@ const onEntry = {
 	asked: 'awaited',
 	warned: 'warning',
 	fired: 'fired',
+	automaticMissed: 'fired',
 	roleTaken: 'taken-over',
 	kept: 'kept',
 	proved: 'rolled-back',

@@ -139,6 +139,7 @@ const table: Table = {
 	tellRun: process,
 	missRun: process,
 	missNotice: process,
+	missAutomatic: process,
 	measure: process,
 };
 

@@ -1,6 +1,6 @@
 /*
 What stands in for the world in a rehearsal: a service that people use is not asked faster than on the night, and no
-workflow that they would feel is dispatched.
+workflow that they would feel is dispatched. Where nothing stands in, nothing is asked.
 */
 import {type Endpoint, endpointsOf, type HttpEndpoint, type Remote} from './runbook.ts';
 import type {State} from './state.ts';
@@ -35,11 +35,20 @@ export const askedInstead = (endpoint: Endpoint, {rehearsal}: State): Endpoint =
 
 /** The endpoints as they are really asked. */
 export const endpointsAsked = (state: State): readonly Endpoint[] =>
-	endpointsOf(state.runbook).map(endpoint => askedInstead(endpoint, state));
+	state.rehearsal !== null && !state.rehearsal.standIns
+		? []
+		: endpointsOf(state.runbook).map(endpoint => askedInstead(endpoint, state));
 
-/** Where a workflow is really dispatched; null where none is configured. */
+/** Where a workflow is really dispatched; null where none is. */
 export function remoteAsked({runbook, rehearsal}: State): Remote | null {
 	const remote = runbook?.rollback?.remote ?? null;
-	const api = rehearsal?.standIns?.api ?? null;
-	return remote !== null && api !== null ? {...remote, api} : remote;
+	if (remote === null || rehearsal === null) return remote;
+	const api = rehearsal.standIns?.api ?? null;
+	return api === null ? null : {...remote, api};
+}
+
+/** What it is dispatched with; empty where there is none. `env`: of the process that asks. */
+export function tokenFor({runbook, rehearsal}: State, env: Readonly<Record<string, string | undefined>>): string {
+	const name = runbook?.rollback?.remote?.token ?? '';
+	return (rehearsal === null ? env[name] : rehearsal.standIns?.token) ?? '';
 }

@@ -113,6 +113,8 @@ export type TriggerStanding = {
 	readonly flapping: {readonly endpoint: string; readonly outages: number; readonly percent: number} | null;
 	/** When the rollback begins by itself, unless somebody objects. */
 	readonly automaticAt: number | null;
+	/** Why it could not begin by itself. */
+	readonly automaticMissed: string | null;
 };
 
 export type EndpointStanding = {

@@ -176,6 +176,8 @@ export type TriggerState = {
 	/** Firings that were stood down. */
 	readonly firedBefore: readonly {readonly at: number; readonly reason: string}[];
 	readonly standDown: readonly (Word & {readonly role: string | null})[];
+	/** The rollback that should have begun by itself, once it fired, was refused. */
+	readonly missed: {readonly at: number; readonly reason: string} | null;
 	/** Words for endpoints that nobody can see, newest last. */
 	readonly seen: readonly (Word & {readonly endpoint: string; readonly up: boolean})[];
 	/** The newest warning since the last arming. */

@@ -10,8 +10,9 @@ import type {Log} from '../cutover/event.ts';
 import {attemptOf, type Duty, owed} from '../cutover/owed.ts';
 import type {Person} from '../cutover/person.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
-import {pathNamed} from '../cutover/rules/path.ts';
+import {pathNamed, pathOf} from '../cutover/rules/path.ts';
 import type {Path} from '../cutover/runbook.ts';
+import {tokenFor} from '../cutover/stand-ins.ts';
 import {attemptKey} from '../cutover/state.ts';
 import {redactor} from '../text/clean.ts';
 import {keepApproved} from './approved.ts';
@@ -146,10 +147,9 @@ export class Reconciler {
 	#lacksToken({of}: AttemptDuty): boolean {
 		const {journal, env} = this.#world;
 		const {runbook} = journal.state();
-		const {remote = null} = runbook?.rollback ?? {};
 		const name = pathNamed(of);
-		if (name === null || remote === null || runbook?.rollback?.[name]?.kind !== 'workflow') return false;
-		return (env[remote.token] ?? '') === '';
+		if (name === null || !runbook?.rollback?.remote || pathOf(runbook, name)?.kind !== 'workflow') return false;
+		return tokenFor(journal.state(), env) === '';
 	}
 
 	/** Whoever asked for it is gone with the token. What was never sent lets the next path open, what was sent does not. */

@@ -59,7 +59,7 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 		const endpoints = endpointsAsked(state);
 		const redact = redactor(runbook === null ? [] : secretsOf(env, runbook));
 		const environment = runbook === null ? {} : passed(env, runbook);
-		const control = rehearsal?.standIns ? undefined : runbook?.control;
+		const control = rehearsal === null ? runbook?.control : undefined;
 		return sampleAll({
 			endpoints,
 			clock,

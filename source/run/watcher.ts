@@ -5,9 +5,9 @@ and the newest look of it stands as the record's time, so that a successor can s
 */
 import {renameSync, rmSync, statSync, utimesSync} from 'node:fs';
 import process from 'node:process';
+import {automaticAt} from '../cutover/automatic.ts';
 import type {Person} from '../cutover/person.ts';
 import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
-import {automaticAt} from '../cutover/rules/automatic.ts';
 import type {Path} from '../cutover/runbook.ts';
 import {dueToStart} from '../cutover/schedule.ts';
 import {stamp} from '../text/time.ts';
@@ -95,7 +95,11 @@ async function rollBackByItself({journal, clock}: WatcherWorld): Promise<void> {
 	const due = automaticAt(journal.state());
 	if (due === null || clock.now() < due) return;
 	const reason = 'a trigger fired that begins the rollback by itself, and nobody stood it down';
-	await journal.decide({id: `auto/rollback/${due}`, type: 'rollback', data: {path: null, reason}}, watcherPerson);
+	const id = `auto/rollback/${due}`;
+	const answer = await journal.decide({id, type: 'rollback', data: {path: null, reason}}, watcherPerson);
+	if (!answer.refused) return;
+	const missed = `${answer.why} ${answer.mend}`;
+	await journal.decide({id: `${id}/missed`, type: 'missAutomatic', data: {reason: missed}}, watcherPerson);
 }
 
 const hopeless = new Set(['broken', 'newer', 'owner', 'gone', 'denied']);

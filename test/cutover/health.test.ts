@@ -236,10 +236,30 @@ test('T2 Where the settings let it, the rollback begins by itself a minute after
 
 	const objected = observing(automatic);
 	waits(objected, '22:14:15', apiDown);
-	const up: Stories = {api: {down: [['22:04', '22:14:30']]}};
-	objected.does('22:14:40', alice, standsDown('1'), seen(objected, '22:14:40', up));
+	objected.does('22:14:40', alice, standsDown('1'), seen(objected, '22:14:40', apiDown));
+	const later = seen(objected, '22:15:20', apiDown);
+	assert.match(objected.refuses('22:15:20', watcher, byItself, {seen: later}).why, /No trigger fired/);
 	assert.match(
-		objected.refuses('22:15:20', watcher, byItself, {seen: seen(objected, '22:15:20', up)}).why,
-		/No trigger fired/,
+		objected.refuses('22:15:30', bob, standsDown('1'), {seen: later}).why,
+		/api is down/,
+		'it stays fired until all is up',
 	);
+});
+
+test('T2 What should have begun by itself and was refused is said loudly, once, and is left to people', () => {
+	const automatic = withBook({
+		endpoints: [endpoint('api')],
+		triggers: measured().triggers.map(trigger => (trigger.id === '1' ? {...trigger, automatic: true} : trigger)),
+	});
+	const watcher = {...alice, name: 'watcher', role: null, strength: 'process'} as const;
+	const miss = {type: 'missAutomatic', data: {reason: 'no path can run here.'}} as const;
+	const night = observing(automatic);
+	waits(night, '22:14:15', apiDown);
+	night.refuses('22:14:50', watcher, miss, {seen: seen(night, '22:14:50', apiDown)});
+	night.does('22:15:20', watcher, miss, seen(night, '22:15:20', apiDown));
+	const {headline, triggers, rings} = night.stands('22:15:30', null, seen(night, '22:15:30', apiDown));
+	assert.match(headline.text, /could NOT begin by itself: no path can run here/);
+	assert.deepEqual([triggers[0]?.state, triggers[0]?.automaticAt], ['fired', null]);
+	assert.ok(rings.includes(`FIRED ${at('22:15:20')}`), 'it rings once more');
+	night.refuses('22:15:40', watcher, miss, {seen: seen(night, '22:15:40', apiDown)});
 });

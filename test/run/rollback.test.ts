@@ -47,7 +47,7 @@ async function scene(t: TestContext, given: Given = {}): Promise<Scene> {
 		},
 		approved: ['back.sh'],
 		env: {ORDERS_TOKEN: token},
-		speed: 25,
+		rehearsal: {speed: 25, standIns: {service: '', api: github.url, token}},
 		...given,
 	});
 	return {github, site};
@@ -96,7 +96,7 @@ function assertTokenNowhere(site: Site): void {
 }
 
 test("one dispatch with the runbook's inputs, its jobs followed and their logs kept, and the token nowhere", async t => {
-	const on = await afterT0(t);
+	const on = await afterT0(t, {rehearsal: null});
 	const {github, site} = on;
 	github.plan({jobs: [{name: 'switch back', looks: 2, log: `switched back with ${token}\n`}]});
 	await rollsBack(site);
@@ -224,7 +224,7 @@ test('GitHub out of sight for a while: it is told since when, and the end is see
 });
 
 test('without its token here the path is said unavailable, and the fallback runs', async t => {
-	const on = await afterT0(t, {env: {}});
+	const on = await afterT0(t, {env: {}, rehearsal: null});
 	await rollsBack(on.site);
 	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
 	assert.match(on.site.journal.state().rollback?.unavailable.preferred ?? '', /ORDERS_TOKEN is not set here/);
@@ -259,7 +259,7 @@ test('a workflow that GitHub does not know fails the gate; one that cannot be as
 });
 
 test('without its token here the gate judges what stands in the workspace, and says so', async t => {
-	const {github, site} = await scene(t, {env: {}});
+	const {github, site} = await scene(t, {env: {}, rehearsal: null});
 	const {verdict, log} = await judged(site);
 	assert.equal(verdict.verdict, 'pass');
 	assert.match(log, /not looked at on GitHub: ORDERS_TOKEN is not set here/);

@@ -14,7 +14,7 @@ import type {AttemptRef} from '../../source/cutover/event.ts';
 import type {Person} from '../../source/cutover/person.ts';
 import type {Journal} from '../../source/cutover/ports.ts';
 import type {Digests, Runbook} from '../../source/cutover/runbook.ts';
-import {type Attempt, attemptKey} from '../../source/cutover/state.ts';
+import {type Attempt, attemptKey, type State} from '../../source/cutover/state.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {digestOf} from '../../source/run/approved.ts';
@@ -45,8 +45,8 @@ export type Given = {
 	readonly programs?: Programs;
 	/** With a watcher process; else the test itself holds the watcher's place, and reconciles while it waits. */
 	readonly watched?: boolean;
-	/** Of a rehearsal: what waits for GitHub waits that much shorter. The clock is the machine's all the same. */
-	readonly speed?: number;
+	/** A rehearsal: what waits for GitHub waits that much shorter. The clock is the machine's all the same. */
+	readonly rehearsal?: State['rehearsal'];
 	/** The folder is reached by a symbolic link above it. */
 	readonly linked?: boolean;
 };
@@ -113,7 +113,7 @@ export class Site {
 			environment: 'test',
 			workspace,
 			approved,
-			rehearsal: given.speed === undefined ? null : {speed: given.speed},
+			rehearsal: given.rehearsal ?? null,
 		});
 		return site;
 	}

@@ -119,7 +119,7 @@ test('before the word a rollback shows where the workflow is sent, with what, an
 });
 
 test('a rehearsal says before the word that the workflow is sent to its stand-in', async () => {
-	const standIns = {service: 'http://127.0.0.1:4000', api: 'http://127.0.0.1:4001'};
+	const standIns = {service: 'http://127.0.0.1:4000', api: 'http://127.0.0.1:4001', token: 'of-nobody'};
 	const rehearsed = measuredNight.map(({command, ...act}) => ({
 		...act,
 		command:

@@ -1,6 +1,6 @@
 /*
-Nothing of a rehearsal outlives it: its watcher, its runners, and whatever still runs of its attempts. The
-rehearsal's own record says whose it is, so that the next one can end what a killed one left behind.
+Nothing of a rehearsal outlives it: its watcher, its runners, and whatever still runs of its attempts. The next one ends
+what a killed one left behind.
 */
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
@@ -10,19 +10,14 @@ import type {Clock} from '../../cutover/ports.ts';
 import {listFolders} from '../../journal/folder.ts';
 import {ownerFile} from '../../run/folder.ts';
 import {logLeft} from '../../run/lost.ts';
-import {allRunning, bootId, type Identity, identityOf, isAlive} from '../../run/process.ts';
+import {allRunning, bootId, type Identity, isAlive} from '../../run/process.ts';
 import {programs} from '../../run/programs.ts';
-import {claim} from '../../run/record.ts';
 import {endTree} from '../../run/tree.ts';
 import {identityIn, markIn} from '../../run/verdict.ts';
+import {isLeft} from './holder.ts';
 
 const graceMs = 3000;
 const soon = 20;
-
-const recordIn = (folder: string): string => join(folder, 'rehearsal.json');
-
-/** Says that this process holds the rehearsal of that folder. */
-export const hold = (folder: string): boolean => claim(recordIn(folder), identityOf(process.pid));
 
 const pause = (clock: Clock): Promise<void> => new Promise(done => clock.after(soon, done));
 
@@ -103,7 +98,6 @@ export async function endAll(folder: string, clock: Clock, closed: boolean): Pro
 export async function endOrphans(root: string, clock: Clock): Promise<void> {
 	for (const id of listFolders(root)) {
 		const folder = join(root, id);
-		const holder = identityIn(recordIn(folder));
-		if (holder !== null && !isAlive(holder)) await endAll(folder, clock, false);
+		if (isLeft(folder)) await endAll(folder, clock, false);
 	}
 }

@@ -22,8 +22,6 @@ export type Order =
 
 export type Sandbox = {
 	readonly standIns: StandIns;
-	/** The environment of the rehearsal's processes: a token that only its own GitHub knows. */
-	readonly env: Readonly<Record<string, string>>;
 	order(order: Order): void;
 	stop(): Promise<void>;
 };
@@ -69,7 +67,7 @@ export const needsSandbox = ({runbook, isSample}: Place): boolean =>
 
 /** On free ports of the loopback. Throws with what it complained of. */
 export async function startSandbox(place: Place): Promise<Sandbox> {
-	const {workspace, runbook, isSample, env} = place;
+	const {workspace, isSample, env} = place;
 	const child = spawn(process.execPath, [shipped.sandbox, ...(isSample ? [] : ['--stand-in']), workspace], {
 		detached: true,
 		stdio: ['pipe', 'pipe', 'pipe'],
@@ -91,12 +89,10 @@ export async function startSandbox(place: Place): Promise<Sandbox> {
 	const hub = hubOf(place, token);
 	if (hub !== null) say({hub});
 	const api = hub === null ? null : await address();
-	const name = runbook.rollback?.remote?.token;
 	// An order to one that is gone is nobody's matter: the rehearsal ends for that reason already.
 	child.stdin.on('error', () => {});
 	return {
-		standIns: {service, api},
-		env: name === undefined ? {} : {[name]: token},
+		standIns: {service, api, token: api === null ? null : token},
 		order: say,
 		async stop() {
 			child.stdin.end();

@@ -28,6 +28,7 @@ const noTrigger: TriggerState = {
 	fired: null,
 	firedBefore: [],
 	standDown: [],
+	missed: null,
 	seen: [],
 	warned: null,
 };

@@ -1,5 +1,6 @@
 /** Facts answered, outage clocks by hand, firing, and standing down. A fired trigger stays fired until it is re-armed. */
 import {instant} from '../../text/time.ts';
+import {isOverdue} from '../automatic.ts';
 import type {FactState, State, TriggerState} from '../state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
@@ -13,7 +14,15 @@ const trigger = (state: State, id: string, next: (was: TriggerState) => TriggerS
 const unanswered = (facts: readonly FactState[]): readonly FactState[] => facts.map(fact => ({...fact, answers: {}}));
 
 export const triggerEvolvers: Evolvers<
-	'asked' | 'factAnswered' | 'laidAside' | 'clockDown' | 'clockUp' | 'fired' | 'stoodDown' | 'rearmed'
+	| 'asked'
+	| 'factAnswered'
+	| 'laidAside'
+	| 'clockDown'
+	| 'clockUp'
+	| 'fired'
+	| 'stoodDown'
+	| 'automaticMissed'
+	| 'rearmed'
 > = {
 	asked: (state, data, {at, by}) =>
 		trigger(state, data.trigger, was => ({
@@ -65,12 +74,23 @@ export const triggerEvolvers: Evolvers<
 				measured: data.measured ?? null,
 			},
 			standDown: [],
+			missed: null,
 		})),
 	stoodDown: (state, data, {at, by}) =>
 		trigger(state, data.trigger, was => ({
 			...was,
 			standDown: [...was.standDown, {at, by, reason: data.reason, role: data.role}],
 		})),
+	/** Of every trigger whose time had come. */
+	automaticMissed: (state, {reason}, {at}) => ({
+		...state,
+		triggers: Object.fromEntries(
+			Object.entries(state.triggers).map(([id, was]) => [
+				id,
+				was.fired && isOverdue(state, id, at) ? {...was, missed: {at, reason}} : was,
+			]),
+		),
+	}),
 	rearmed: (state, data, {at}) =>
 		trigger(state, data.trigger, was => ({
 			...was,
@@ -82,5 +102,6 @@ export const triggerEvolvers: Evolvers<
 			fired: null,
 			firedBefore: was.fired ? [...was.firedBefore, {at: was.fired.at, reason: data.reason}] : was.firedBefore,
 			standDown: [],
+			missed: null,
 		})),
 };

@@ -1,5 +1,6 @@
 /** The way back: begun with its typed word, one path at a time, and proven by people (RULES R). */
 import {local} from '../../text/time.ts';
+import {automaticAt} from '../automatic.ts';
 import type {CommandData, Refusal} from '../command.ts';
 import type {Event} from '../event.ts';
 import {advance} from '../evolve.ts';
@@ -7,7 +8,6 @@ import {healthProof} from '../health/proof.ts';
 import {isMeasured} from '../health/stands.ts';
 import {listed, misuse, needWords, refuse} from '../refusal.ts';
 import type {State} from '../state.ts';
-import {automaticAt} from './automatic.ts';
 import {
 	nextPath,
 	type PathName,
@@ -150,6 +150,14 @@ const byItself = (state: State, asked: Asked): Refusal | Asked => {
 	);
 };
 
+/** Says why what was due did not begin; a person sees it, and begins it or not. */
+const miss = (state: State, data: CommandData['missAutomatic'], {at}: Asked): Decision => {
+	const due = automaticAt(state);
+	return due !== null && at >= due
+		? [{type: 'automaticMissed', data}]
+		: refuse('what was due and did not begin is missed', 'No rollback is due to begin by itself.', 'Nothing to do.');
+};
+
 const begin = (state: State, data: CommandData['rollback'], sender: Asked): Decision => {
 	const asked = byItself(state, sender);
 	if ('refused' in asked) return asked;
@@ -225,9 +233,10 @@ const record = (state: State, data: CommandData['rollbackByHand'], asked: Asked)
 	return [...begun, ...stopT0(state, asked, 'recorded by hand'), {type: 'byHand', data}, ...failed];
 };
 
-export const rollbackRules: Rules<'rollback' | 'cancelRollback' | 'rollbackByHand' | 'prove'> = {
+export const rollbackRules: Rules<'rollback' | 'missAutomatic' | 'cancelRollback' | 'rollbackByHand' | 'prove'> = {
 	rollback: (state, data, asked) =>
 		something(state) ?? runs(state, asked) ?? waitsForT0(state, asked) ?? begin(state, data, asked),
+	missAutomatic: miss,
 	cancelRollback: (state, {reason}, asked) => {
 		const path = unfinished(state, asked.runbook).find(attempt => attempt.of.startsWith('rollback-'));
 		if (!path) return refuse('a path that runs is cancelled', 'No path of a rollback runs.', 'Nothing to do.');

@@ -1,5 +1,6 @@
 /** Rollback triggers as people answer them (RULES T). Fired starts nothing: it makes rollback the next act. */
 import {instant, local, stamp} from '../../text/time.ts';
+import {automaticAt} from '../automatic.ts';
 import type {Refusal} from '../command.ts';
 import type {Event} from '../event.ts';
 import {advance} from '../evolve.ts';
@@ -132,13 +133,15 @@ const standDown = (state: State, id: string, reason: string, asked: Asked): Deci
 			`Trigger ${id} is not fired${state.rollback ? ' any more: the rollback answered it' : ''}.`,
 			'Nothing to do.',
 		);
-	if (was.down)
+	// Whoever objects to what would begin by itself has no time to wait for the service.
+	const objects = was.standDown.length === 0 && automaticAt(state) !== null;
+	if (was.down && !objects)
 		return refuse(
 			'a trigger is stood down when all is up',
 			`The outage runs since ${local(was.down.since)}.`,
 			`Say when it is up (trigger ${id} --up), or roll back.`,
 		);
-	const no = notUp(state, asked) ?? reasonFor(reason, 'standing down');
+	const no = (objects ? null : notUp(state, asked)) ?? reasonFor(reason, 'standing down');
 	if (no) return no;
 	const {runbook, by} = asked;
 	const first = was.standDown[0];

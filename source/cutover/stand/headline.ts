@@ -43,8 +43,9 @@ const executing = ({state}: Whole): Headline => {
 };
 
 /** A countdown stands before all that may be cut off. */
-const firedText = ({state, at}: Whole, {id, text, measured, automaticAt}: TriggerStanding): string => {
+const firedText = ({state, at}: Whole, {id, text, measured, automaticAt, automaticMissed}: TriggerStanding): string => {
 	const told = measured ? listed(state.triggers[id]?.fired?.facts ?? []) : text;
+	if (automaticMissed !== null) return `trigger ${id} · could NOT begin by itself: ${automaticMissed} · ${told}`;
 	return automaticAt === null
 		? `trigger ${id}: ${told}`
 		: `trigger ${id} · rolls back by itself in ${minutes(Math.max(0, automaticAt - at))}, stand it down to stop that · ${told}`;
@@ -79,9 +80,9 @@ const outageSince = ({endpoints}: Whole, {down}: TriggerStanding): number | null
 	endpoints.find(({name}) => name === down?.endpoint)?.since ?? null;
 
 const alarm = (whole: Whole): Headline | null => {
-	const {triggers, at} = whole;
+	const {state, triggers, at} = whole;
 	const fired = triggers.find(({state}) => state === 'fired');
-	if (fired) return line('FIRED', firedText(whole, fired), true, fired.firedAt);
+	if (fired) return line('FIRED', firedText(whole, fired), true, state.triggers[fired.id]?.missed?.at ?? fired.firedAt);
 	const outage = triggers.find(isOutage);
 	if (outage) return line('OUTAGE', outageText(outage, at), true, outageSince(whole, outage));
 	return blindness(whole);

@@ -1,7 +1,8 @@
 /** A trigger as it stands: told by samples, or, with no endpoint bound, by people who run its clock. */
+
+import {automaticAt} from '../automatic.ts';
 import type {Seen} from '../command.ts';
 import {blindSince, criticalThat, isMeasured, type OutageClock, outageClock, seenOfEndpoint} from '../health/stands.ts';
-import {automaticAt} from '../rules/automatic.ts';
 import {criticalOf, type OutageTrigger, type Trigger} from '../runbook.ts';
 import type {TriggerStanding, TriggerStateWord} from '../standing.ts';
 import type {MeasuredOutage, State, TriggerState} from '../state.ts';
@@ -98,6 +99,7 @@ const nothing: TriggerState = {
 	fired: null,
 	firedBefore: [],
 	standDown: [],
+	missed: null,
 	seen: [],
 	warned: null,
 };
@@ -145,5 +147,6 @@ export const triggerStanding = (state: State, trigger: Trigger, at: number, seen
 		blindTooLong: isBlindTooLong(state, trigger, was, at, seen),
 		flapping: was.armedAt === null ? null : (seen.health?.triggers[trigger.id]?.flapping ?? null),
 		automaticAt: was.fired && trigger.automatic ? automaticAt(state) : null,
+		automaticMissed: state.rollback === null ? (was.missed?.reason ?? null) : null,
 	};
 };

@@ -3,8 +3,7 @@ Access to GitHub for a cutover. A rehearsal does not wait longer for its own Git
 are those of the network all the same, which nobody hurries.
 */
 import type {Clock} from '../../cutover/ports.ts';
-import type {Remote} from '../../cutover/runbook.ts';
-import {remoteAsked} from '../../cutover/stand-ins.ts';
+import {remoteAsked, tokenFor} from '../../cutover/stand-ins.ts';
 import type {State} from '../../cutover/state.ts';
 import type {Access} from '../github/request.ts';
 
@@ -18,8 +17,6 @@ export type Asker = {
 const longestWait = 10_000;
 const fastest = 25;
 
-export const tokenOf = (remote: Remote | null, env: Asker['env']): string => env[remote?.token ?? ''] ?? '';
-
 /** Null where no workflow is configured. */
 export function accessOf(state: State, {clock, env, signal}: Asker): Access | null {
 	const remote = remoteAsked(state);
@@ -32,7 +29,7 @@ export function accessOf(state: State, {clock, env, signal}: Asker): Access | nu
 	};
 	return {
 		remote,
-		token: tokenOf(remote, env),
+		token: tokenFor(state, env),
 		clock: hurried,
 		timeoutMs: longestWait * speed,
 		...(signal === undefined ? {} : {signal}),

@@ -40,7 +40,12 @@ export const flappingLines = (props: PanelProps, {flapping}: TriggerStanding): r
 	return remark(props, props.theme.warning, safe(text));
 };
 
-export const automaticLines = (props: PanelProps, {id, state, automaticAt}: TriggerStanding): readonly Line[] => {
+export const automaticLines = (
+	props: PanelProps,
+	{id, state, automaticAt, automaticMissed}: TriggerStanding,
+): readonly Line[] => {
+	if (automaticMissed !== null)
+		return remark(props, props.theme.warning, safe(`could not roll back by itself: ${automaticMissed}`), bold);
 	if (automaticAt === null) {
 		const isArmed = isAutomatic(props, id) && state !== 'fired' && state !== 'disarmed';
 		const text = 'when it fires, a rollback begins by itself a minute later, unless somebody objects';

@@ -1,0 +1,79 @@
+/** A rollback by workflow under test: dispatched at 22:10, told and ended by its runner. */
+import type {Seen} from '../../source/cutover/command.ts';
+import type {RemoteRun} from '../../source/cutover/event.ts';
+import type {Runbook} from '../../source/cutover/runbook.ts';
+import {calm} from '../given.ts';
+import {endpoint, measured, type Story, sees} from '../scenarios/health.ts';
+import {alice, runner} from '../scenarios/people.ts';
+import {type Draft, end, rollback} from './commands.ts';
+import {type Night, observing} from './night.ts';
+
+const remote = {repository: 'example/orders', ref: 'main', token: 'GITHUB_TOKEN', api: 'https://api.github.com'};
+
+export const configured = (book: Runbook = measured([endpoint('api'), endpoint('web')])): Runbook => ({
+	...book,
+	rollback: book.rollback && {...book.rollback, remote, settleSeconds: 120},
+});
+
+export const holding: Seen = {...calm, token: true};
+export const without: Seen = {...calm, token: false};
+
+export const seen = (
+	night: Night,
+	time: string,
+	stories: Readonly<Record<string, Story>> = {},
+	base: Seen = holding,
+): Seen => sees(night.state(), time, stories, base);
+
+export const of = {of: 'rollback-preferred', attempt: 1} as const;
+
+export const beginsDispatch = (attempt = 1): Draft => ({
+	type: 'beginDispatch',
+	data: {
+		...of,
+		attempt,
+		workflow: '.github/workflows/way-back.yml',
+		repository: 'example/orders',
+		ref: 'main',
+		inputs: {action: 'back'},
+		after: 41,
+		date: null,
+		login: 'rollback-bot',
+	},
+});
+
+export const tells = (state: RemoteRun['state'], more: Partial<RemoteRun> = {}, attempt = 1): Draft => ({
+	type: 'tellRun',
+	data: {
+		...of,
+		attempt,
+		run: 42,
+		url: 'https://github.example.org/orders/runs/42',
+		state,
+		conclusion: null,
+		approvals: [],
+		jobs: [],
+		...more,
+	},
+});
+
+export const rollsBack = (
+	night: Night,
+	time: string,
+	path: 'preferred' | 'fallback' | null = null,
+	base: Seen = holding,
+) => night.does(time, alice, rollback(path), seen(night, time, {}, base));
+
+/** 22:11, sent. */
+export const sent = (): Night => {
+	const night = observing(configured());
+	rollsBack(night, '22:10');
+	night.does('22:10:02', runner, beginsDispatch(), seen(night, '22:10:02'));
+	return night;
+};
+
+export const ended = (night: Night, time: string, outcome: Parameters<typeof end>[2], attempt = 1, base = holding) =>
+	night.does(time, runner, end(of.of, attempt, outcome), seen(night, time, {}, base));
+
+export const standing = (night: Night, time: string, stories: Readonly<Record<string, Story>> = {}) =>
+	night.stands(time, null, seen(night, time, stories));
