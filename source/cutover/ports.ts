@@ -40,6 +40,8 @@ export type Store = {
 
 export type FaultCode = 'full' | 'read-only' | 'denied' | 'gone' | 'broken' | 'newer' | 'owner' | 'locked' | 'io';
 
+const passing: ReadonlySet<FaultCode> = new Set(['full', 'read-only', 'io', 'locked']);
+
 /** The store cannot be trusted or written (exit 3): what happened, and how to mend it. */
 export class StoreFault extends Error {
 	readonly code: FaultCode;
@@ -50,6 +52,11 @@ export class StoreFault extends Error {
 		this.name = 'StoreFault';
 		this.code = code;
 		this.mend = mend;
+	}
+
+	/** Another try may be taken. */
+	get mayPass(): boolean {
+		return passing.has(this.code);
 	}
 }
 

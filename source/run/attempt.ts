@@ -47,8 +47,6 @@ const patience = 1000;
 const askAgain = 1000;
 const longestAsking = 30_000;
 
-const passing = new Set(['full', 'io', 'locked']);
-
 /** The runner, as the journal names it. */
 const runnerPerson: Person = {
 	name: 'runner',
@@ -67,7 +65,7 @@ async function tell({journal, clock}: RunnerWorld, command: Command): Promise<An
 		try {
 			return await journal.decide(command, runnerPerson);
 		} catch (error) {
-			if (!(error instanceof StoreFault) || !passing.has(error.code) || clock.steady() >= until) throw error;
+			if (!(error instanceof StoreFault) || !error.mayPass || clock.steady() >= until) throw error;
 		}
 	}
 }
@@ -125,7 +123,7 @@ async function work(
 		exit: null,
 		reason: inOneLine(error),
 	}));
-	const ended = await Promise.race([performed, ...others, uncaught()]);
+	const ended = await Promise.race([performed, ...others, uncaught(job)]);
 	stop();
 	const judged = 'judged' in ended ? (ended.judged ?? null) : null;
 	// What passed may have left a service running on purpose.

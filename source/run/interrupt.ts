@@ -4,7 +4,7 @@ What ends an attempt's work from outside: a person's stop, its time limit, or an
 import process from 'node:process';
 import {attemptKey} from '../cutover/state.ts';
 import {durationText} from '../text/time.ts';
-import {type Ending, inOneLine, type Job, timerFor} from './job.ts';
+import {type Ending, inOneLine, type Job, now, timerFor} from './job.ts';
 
 /** Resolves when a person asked for the end of the attempt, or its time is up; `reason` says which. */
 export function interrupted({journal, clock, attempt, gate}: Job): {over: Promise<Ending>; stop(): void} {
@@ -40,11 +40,13 @@ export function interrupted({journal, clock, attempt, gate}: Job): {over: Promis
 	return {over, stop: () => stops.splice(0).map(stop => stop())};
 }
 
-/** What a playbook throws outside its own promise would end the process without a word. */
-export const uncaught = (): Promise<Ending> =>
+const isSent = (job: Job): boolean => (now(job).attempts[attemptKey(job.attempt)]?.dispatch ?? null) !== null;
+
+/** What a playbook throws outside its own promise would end the process without a word. What was dispatched goes on without it. */
+export const uncaught = (job: Job): Promise<Ending> =>
 	new Promise(done => {
 		const failed = (error: unknown): void =>
-			done({cutShort: true, outcome: 'fail', exit: null, reason: inOneLine(error)});
+			done({cutShort: true, outcome: isSent(job) ? 'unknown' : 'fail', exit: null, reason: inOneLine(error)});
 		process.on('uncaughtException', failed);
 		process.on('unhandledRejection', failed);
 	});

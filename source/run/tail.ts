@@ -2,7 +2,7 @@
 The end of an attempt's log, read from the end of its file: as much as the panel shows costs the same whether the log has
 a hundred lines or a million. While a log is beyond its head, the scribe writes its newest part beside it.
 */
-import {closeSync, type FSWatcher, fstatSync, openSync, readSync, statSync, watch} from 'node:fs';
+import {closeSync, constants, type FSWatcher, fstatSync, openSync, readSync, statSync, watch} from 'node:fs';
 import type {AttemptRef} from '../cutover/event.ts';
 import type {Clock, Tail} from '../cutover/ports.ts';
 import type {Path} from '../cutover/runbook.ts';
@@ -16,16 +16,18 @@ const longestLine = 4096;
 
 const sizeOf = (file: Path): number => statSync(file, {throwIfNoEntry: false})?.size ?? 0;
 
-/** The last bytes of a file as whole lines, at most `rows`; the first bytes of a long line are cut. */
+/** The last bytes of a file as whole lines, at most `rows`; the first bytes of a long line are cut. None of what is no file: a pipe is not waited for. */
 export function lastLines(file: Path, rows: number): readonly string[] {
 	let descriptor: number;
 	try {
-		descriptor = openSync(file, 'r');
+		descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
 	} catch {
 		return [];
 	}
 	try {
-		const {size} = fstatSync(descriptor);
+		const found = fstatSync(descriptor);
+		if (!found.isFile()) return [];
+		const {size} = found;
 		for (let wanted = Math.max(rows * perRow, perRow); ; wanted *= 4) {
 			const length = Math.min(size, wanted, most);
 			const bytes = Buffer.alloc(length);

@@ -12,6 +12,7 @@ import type {Path} from '../cutover/runbook.ts';
 import {dueToStart} from '../cutover/schedule.ts';
 import {stamp} from '../text/time.ts';
 import {watcherFile} from './folder.ts';
+import {inOneLine} from './job.ts';
 import {type Identity, identityOf, isAlive} from './process.ts';
 import {claim, isMissing} from './record.ts';
 import type {Sampling} from './sampling.ts';
@@ -102,8 +103,6 @@ async function rollBackByItself({journal, clock}: WatcherWorld): Promise<void> {
 	await journal.decide({id: `${id}/missed`, type: 'missAutomatic', data: {reason: missed}}, watcherPerson);
 }
 
-const hopeless = new Set(['broken', 'newer', 'owner', 'gone', 'denied']);
-
 /** That nobody watched for a while, said once: the same id in every try. */
 const tellLoss = ({journal}: WatcherWorld, {boot, pid, start}: Identity, since: number): Promise<unknown> =>
 	journal.decide(
@@ -121,8 +120,17 @@ async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Pr
 		await world.reconcile();
 		world.notify();
 	} catch (error) {
-		if (!(error instanceof StoreFault) || hopeless.has(error.code)) throw error;
+		if (!(error instanceof StoreFault) || !error.mayPass) throw error;
 		world.complain(error.message);
+	}
+}
+
+/** A log's place that cannot be kept costs a verification its start, and no more. */
+function markLogs({journal, clock, complain}: WatcherWorld, mark: ReturnType<typeof marker>): void {
+	try {
+		mark(journal.state(), clock.now());
+	} catch (error) {
+		complain(`Where the logs ended at T0 could not be kept: ${inOneLine(error)}.`);
 	}
 }
 
@@ -164,7 +172,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 		while (journal.state().closed === null && same(identityIn(file), self)) {
 			utimesSync(file, clock.now() / 1000, clock.now() / 1000);
 			sampling.renew(journal.state());
-			mark(journal.state(), clock.now());
+			markLogs(world, mark);
 			await lookOnce(world, async () => {
 				if (lostSince !== null) await tellLoss(world, self, lostSince);
 				lostSince = null;

@@ -7,6 +7,7 @@ import {
 	renameSync,
 	rmSync,
 	statSync,
+	symlinkSync,
 	truncateSync,
 	writeFileSync,
 } from 'node:fs';
@@ -14,8 +15,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {gzipSync} from 'node:zlib';
-import type {LogMark} from '../../source/run/service-logs/marks.ts';
+import {type LogMark, marker, markIn} from '../../source/run/service-logs/marks.ts';
 import {type Scan, scanLog} from '../../source/run/service-logs/scan.ts';
+import {observing, withBook} from '../cutover/night.ts';
+import {runbook} from '../scenarios/runbook.ts';
 
 const error = (name: string): string => `2031-03-08T22:00:00Z ERROR ${name}\n`;
 const plain = '2031-03-08T22:00:00Z INFO fine\n';
@@ -45,6 +48,19 @@ function log(t: TestContext): Place {
 }
 
 const names = ({shown}: Scan): readonly string[] => shown.map(line => line.slice('2031-03-08T22:00:00Z ERROR '.length));
+
+test('a log that cannot be looked at holds up no watcher', t => {
+	const folder = mkdtempSync(join(tmpdir(), 'cutover-logs-'));
+	t.after(() => rmSync(folder, {recursive: true}));
+	symlinkSync('loop.log', join(folder, 'loop.log'));
+	const logs = [{file: 'loop.log', errors: 'ERROR', max: 0}];
+	const state = {
+		...observing(withBook({stages: runbook.stages.map(row => ({...row, logs}))})).state(),
+		workspace: folder,
+	};
+	marker(folder)(state, 1000);
+	assert.deepEqual(markIn(folder, 'loop.log'), {inode: null, size: 0, at: 1000});
+});
 
 test('only what was written since T0 counts', async t => {
 	const place = log(t);

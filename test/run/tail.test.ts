@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
 import {appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
-import {tailOf} from '../../source/run/tail.ts';
+import {lastLines, tailOf} from '../../source/run/tail.ts';
 
 const ref = {of: 'T-30', attempt: 1};
 
@@ -43,6 +44,12 @@ test('the end of a log is shown, whole lines only where there are more, and foll
 	const {folder, log} = place(t);
 	writeFileSync(log, numbered(0, 100_000));
 	await shown(t, folder, 3, ['line 99998', 'line 99999', 'new'], () => appendFileSync(log, 'new\n'));
+});
+
+test('what is no file has no last lines, and a pipe that nobody writes into is not waited for', t => {
+	const {folder} = place(t);
+	execFileSync('mkfifo', [join(folder, 'pipe')]);
+	assert.deepEqual([lastLines(join(folder, 'pipe'), 5), lastLines(folder, 5)], [[], []]);
 });
 
 test('a log that does not exist yet is shown once it does', async t => {

@@ -40,6 +40,12 @@ const begin = (state: State, data: EventData['started'], {at, by, cause}: Meta):
 /** Gates judged again while the go stands do not open its stage anew (RULES D2). */
 const decided = (state: State, {of}: AttemptRef): boolean => state.goGiven !== null && state.polls.go?.stage === of;
 
+/** A run that a person named and nobody saw is not the one that was sent. */
+const unnamed = ({dispatch}: Attempt, outcome: Outcome): Attempt['dispatch'] =>
+	dispatch && outcome === 'unknown' && dispatch.adopted !== null && dispatch.told === null
+		? {...dispatch, run: null, adopted: null}
+		: dispatch;
+
 const stageBegun =
 	(state: State, data: EventData['started'], {at, by}: Meta) =>
 	(stage: StageState): StageState => ({
@@ -128,6 +134,7 @@ export const attemptEvolvers: Evolvers<'started' | 'stepBegun' | 'stepEnded' | '
 			...state,
 			attempts: change(state.attempts, attemptKey(data), attempt => ({
 				...attempt,
+				dispatch: unnamed(attempt, outcome),
 				ended: {at: meta.at, outcome, exit, reason, log, still},
 			})),
 		};

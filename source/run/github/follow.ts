@@ -23,12 +23,14 @@ export type Followed =
 	/** The access was given up; the run goes on without being watched. */
 	| {readonly kind: 'left'};
 
+type Told = 'later' | undefined;
+
 export type Following = {
 	/** Its `signal` ends the watching, and leaves the run alone. */
 	readonly access: Access;
 	readonly run: number;
-	/** Every change, once, in order. */
-	told(change: Change): void | Promise<void>;
+	/** Every change, once, in order; `later`: it could not be taken now, and is told again as it stands at the next look. */
+	told(change: Change): Told | Promise<Told>;
 	readonly log?: HandLog;
 	/** A person wants the run cancelled. */
 	readonly cancel?: AbortSignal;
@@ -43,8 +45,8 @@ function waitMs({waitSeconds}: Look, cancel: AbortSignal | undefined): number {
 	return cancel?.aborted ? Math.min(wished, longestWhileCancelling) : wished;
 }
 
-/** Tells a sight that differs from the one told last. */
-function telling({access: {clock}, told}: Following): (look: Look) => Promise<void> {
+/** Tells a sight that differs from the one told last; answers whether it is told. */
+function telling({access: {clock}, told}: Following): (look: Look) => Promise<boolean> {
 	let last = '';
 	let since = clock.now();
 	return async look => {
@@ -52,9 +54,10 @@ function telling({access: {clock}, told}: Following): (look: Look) => Promise<vo
 			look.kind === 'seen' ? {kind: 'seen', run: look.run} : {kind: 'lost sight', why: look.why, since};
 		if (look.kind === 'seen') since = clock.now();
 		const text = JSON.stringify(change);
-		if (text === last) return;
+		if (text === last) return true;
+		if ((await told(change)) === 'later') return false;
 		last = text;
-		await told(change);
+		return true;
 	};
 }
 
@@ -65,18 +68,18 @@ export async function followRun(following: Following): Promise<Followed> {
 	const get = remembering(access);
 	const logs = logsOf(access, log);
 	const tell = telling(following);
-	const cancelOn = cancelling(access, run, said => following.told({kind: 'cancel', ...said}));
+	const cancelOn = cancelling(access, run, async said => void (await following.told({kind: 'cancel', ...said})));
 	let seen: RunTold | null = null;
 	while (!signal?.aborted) {
 		const over = cancel?.aborted ? await cancelOn() : null;
 		if (over !== null) return {kind: 'cancel not confirmed', why: over};
 		const look = await lookAt(get, remote, run, seen);
 		if (signal?.aborted) break;
-		await tell(look);
+		const isTold = await tell(look);
 		if (look.kind === 'seen') {
 			seen = look.run;
 			logs.take(seen.jobs);
-			if (seen.state === 'ended') {
+			if (seen.state === 'ended' && isTold) {
 				await logs.rest();
 				return {kind: 'ended', conclusion: seen.conclusion ?? 'unknown', run: seen};
 			}

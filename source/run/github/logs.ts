@@ -1,6 +1,7 @@
 /*
 The log of each job, fetched when the job has ended, because GitHub has none before. It lies on another server, which a
-bastion may not reach: that keeps nobody from watching the run, and is said where the log would stand.
+bastion may not reach: that keeps nobody from watching the run, nor the way back waiting once it has ended, and is said
+where the log would stand.
 */
 import {isGood} from './answer.ts';
 import {faultOf} from './denial.ts';
@@ -34,7 +35,7 @@ async function fetchLog(access: Access, id: number, tries: number): Promise<stri
 export type Logs = {
 	/** Begins to fetch what is new among them. */
 	take(jobs: readonly JobTold[]): void;
-	/** Resolves when all that was begun is handed over; throws what handing threw. */
+	/** Of a run that has ended: resolves when all that came in the time of one request is handed over; throws what handing threw. */
 	rest(): Promise<void>;
 };
 
@@ -43,9 +44,12 @@ const hasLog = ({state, conclusion}: JobTold): boolean => state === 'completed' 
 /** Nothing is fetched where nobody takes it. */
 export function logsOf(access: Access, hand: HandLog | undefined): Logs {
 	const fetched = new Map<number, Promise<void>>();
+	const late = new AbortController();
+	const signal = AbortSignal.any([late.signal, ...(access.signal ? [access.signal] : [])]);
 	const bring = async ({id, name}: JobTold): Promise<void> => {
-		const text = await fetchLog(access, id, mostTries);
-		if (!access.signal?.aborted) await hand?.(name, text);
+		const text = await fetchLog({...access, signal}, id, mostTries);
+		if (access.signal?.aborted) return;
+		await hand?.(name, late.signal.aborted ? 'GitHub gave no log of this job in time.\n' : text);
 	};
 	return {
 		take: jobs => {
@@ -58,7 +62,8 @@ export function logsOf(access: Access, hand: HandLog | undefined): Logs {
 			}
 		},
 		rest: async () => {
-			await Promise.all(fetched.values());
+			const stop = access.clock.after(access.timeoutMs ?? 10_000, () => late.abort());
+			await Promise.all(fetched.values()).finally(stop);
 		},
 	};
 }

@@ -29,8 +29,8 @@ export type Since = {readonly greatest: number | null; readonly date: number | n
 
 const pageSize = 100;
 const mostPages = 5;
-/** GitHub's machines need not agree to the second. */
-const slackMs = 30_000;
+/** GitHub's machines need not agree to the second (ms). */
+export const slackMs = 30_000;
 
 const wantedOf = (workflow: Path, {repository}: Remote): Wanted => ({
 	what: `workflow ${workflowFileOf(workflow)} in ${repository}`,
@@ -74,7 +74,8 @@ async function newerRuns(access: Access, workflow: Path, {greatest}: Since): Pro
 	return found;
 }
 
-const branchOf = (ref: string): string => ref.replace(/^refs\/(?:heads|tags)\//, '');
+/** The name alone, as a run tells it. */
+export const branchOf = (ref: string): string => ref.replace(/^refs\/(?:heads|tags)\//, '');
 
 const candidateOf = (fields: Fields): Candidate => ({
 	run: idOf(fields),

@@ -14,6 +14,8 @@ import type {Remotely} from './remotely.ts';
 
 const longestMs = 120_000;
 const everyMs = 3000;
+/** A run that is not found is not cancelled either: it is worth a little longer. */
+const cancelledMs = 30_000;
 
 const unknown = (reason: string): Ending => ({outcome: 'unknown', exit: null, reason});
 
@@ -48,9 +50,15 @@ async function journalFound({job}: Remotely, {run, url}: Candidate): Promise<voi
 async function look(remotely: Remotely, since: Dispatch): Promise<Discovered> {
 	const {access, path, cancel} = remotely;
 	const {clock} = access;
-	for (const until = clock.steady() + longestMs; ; ) {
+	let until = clock.steady() + longestMs;
+	const shorten = (): void => {
+		until = Math.min(until, clock.steady() + cancelledMs);
+	};
+	if (cancel.aborted) shorten();
+	cancel.addEventListener('abort', shorten, {once: true});
+	for (;;) {
 		const found = await discover(access, path.workflow, {greatest: since.after, date: since.date, login: since.login});
-		if (found.kind === 'found' || cancel.aborted || clock.steady() + everyMs >= until) return found;
+		if (found.kind === 'found' || clock.steady() + everyMs >= until) return found;
 		await pause(clock, everyMs, [access.signal, cancel]);
 	}
 }

@@ -2,6 +2,8 @@
 A run that is known, to its end: every change into the journal, the log of every job into the attempt's. Only GitHub's own
 word that it ended ends it, also where a person cancels it (RULES R3).
 */
+
+import {StoreFault} from '../../cutover/ports.ts';
 import {attemptKey} from '../../cutover/state.ts';
 import {stamp} from '../../text/time.ts';
 import {must} from '../attach.ts';
@@ -14,8 +16,23 @@ import type {Remotely} from './remotely.ts';
 const jobsText = ({jobs}: RunTold): string =>
 	jobs.map(({name, state, conclusion}) => `${name} ${conclusion ?? state}`).join(', ');
 
+/** What the journal cannot take for a while is told again: the run goes on meanwhile, and its end must not be lost. */
+function journaling(job: Job): (change: Change) => Promise<'later' | undefined> {
+	const tell = telling(job);
+	return async change => {
+		try {
+			await tell(change);
+			return undefined;
+		} catch (error) {
+			if (!(error instanceof StoreFault) || !error.mayPass) throw error;
+			job.say(`it is told again: ${error.message}`);
+			return 'later';
+		}
+	};
+}
+
 /** Ids count on, so that the same look sent again adds nothing. */
-function journaling(job: Job): (change: Change) => Promise<void> {
+function telling(job: Job): (change: Change) => Promise<void> {
 	const {of, attempt} = job.attempt;
 	let told = 0;
 	return async change => {

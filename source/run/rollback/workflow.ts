@@ -5,6 +5,7 @@ until GitHub says that it ended. A runner that takes over from a lost one looks 
 import {attemptKey} from '../../cutover/state.ts';
 import {type Ending, type Job, now} from '../job.ts';
 import {accessOf} from './access.ts';
+import {refuseNamed} from './adopted.ts';
 import {cancelOf} from './cancel.ts';
 import {findRun} from './find.ts';
 import {followToItsEnd} from './follow.ts';
@@ -15,8 +16,11 @@ const failed = (reason: string): Ending => ({outcome: 'fail', exit: null, reason
 
 async function run(remotely: Remotely): Promise<Ending> {
 	const {job} = remotely;
-	if (now(job).attempts[attemptKey(job.attempt)]?.dispatch) {
+	const before = now(job).attempts[attemptKey(job.attempt)]?.dispatch;
+	if (before) {
 		job.say('it was sent before: its run is looked up, and nothing is sent');
+		const no = await refuseNamed(remotely, before);
+		if (no !== null) return no;
 	} else {
 		const over = await sendOnce(remotely);
 		if (over !== null) return over;

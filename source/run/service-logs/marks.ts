@@ -21,9 +21,15 @@ export const logsOf = (runbook: Runbook | null): readonly LogFile[] => {
 	return all.filter(({file}, index) => all.findIndex(other => other.file === file) === index);
 };
 
+/** A place that this process may not look into has no log, as far as it can tell. */
 function markOf(file: Path, at: number): LogMark {
-	const found = statSync(file, {bigint: true, throwIfNoEntry: false});
-	return found ? {inode: String(found.ino), size: Number(found.size), at} : {inode: null, size: 0, at};
+	const none = {inode: null, size: 0, at};
+	try {
+		const found = statSync(file, {bigint: true, throwIfNoEntry: false});
+		return found ? {inode: String(found.ino), size: Number(found.size), at} : none;
+	} catch {
+		return none;
+	}
 }
 
 const taken = ({runbook, workspace}: State, at: number): LogMarks =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
 import type {ModeName} from '../../../scripts/sandbox/github/modes.ts';
 import type {Plan} from '../../../scripts/sandbox/github/run.ts';
+import {followRun} from '../../../source/run/github/follow.ts';
 import {dispatched, followed, type Seen, twoJobs} from './following.ts';
 import {hub} from './hub.ts';
 
@@ -204,4 +205,22 @@ test('a run does what the rehearsal has it do, with the inputs it was given', as
 	});
 	const seen = await followed(place, await dispatched(place, {}));
 	assert.deepEqual(seen.logs, [['rollback', 'did rollback\n']]);
+});
+
+test('what could not be taken is told again at the next look, and the end is no end before it is told', async t => {
+	const place = await hub(t);
+	const run = await dispatched(place, {});
+	const taken: string[] = [];
+	let refused = 0;
+	const end = await followRun({
+		access: place.access,
+		run,
+		told: change => {
+			const state = change.kind === 'seen' ? change.run.state : change.kind;
+			if (state === 'ended' && refused++ < 2) return 'later';
+			taken.push(state);
+			return undefined;
+		},
+	});
+	assert.deepEqual([taken.at(-1), refused, end.kind], ['ended', 3, 'ended']);
 });

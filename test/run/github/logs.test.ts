@@ -44,6 +44,17 @@ test('a log that breaks off is not fetched again, and the run has ended all the 
 	assert.equal(seen.end.kind, 'ended');
 });
 
+test('a server of logs that does not answer keeps nobody waiting once the run has ended', async t => {
+	const place = await hub(t, {timeoutMs: 300});
+	place.github.always('storage', 'silence before');
+	const seen = await followed(place, await dispatched(place, {}));
+	assert.deepEqual(
+		seen.logs.map(([, text]) => text),
+		['GitHub gave no log of this job in time.\n'],
+	);
+	assert.equal(seen.end.kind, 'ended');
+});
+
 test('of a long log the last 2 MiB are kept, and the token is cleared from it', async t => {
 	const place = await hub(t);
 	const log = `${'a line of the job\n'.repeat(200_000)}authorization: ${token}\n`;
