@@ -143,7 +143,7 @@ async function prepared(call: Call, auto: boolean, signal: AbortSignal): Promise
 	const ready = prepare(call, root);
 	const {runbook, copied} = ready;
 	checkFaults(faults, runbook);
-	if (auto && !(await mayRun(call, ready))) return 1;
+	if (auto && !(await mayRun(call, ready, faults))) return 1;
 	const isSample = call.word(0) === null;
 	const place = {workspace: copied.workspace, runbook, isSample, env: call.io.env};
 	const sandbox = needsSandbox(place) ? await startSandbox(place) : null;

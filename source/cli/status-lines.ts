@@ -71,11 +71,12 @@ const endpoint = (each: Standing['endpoints'][number]): string =>
 
 const rollbackLines = ({rollback}: Standing): readonly string[] => {
 	if (rollback === null) return [];
-	const {path, state, reason, url, unseen, approvals, settling} = rollback;
+	const {path, state, reason, url, unseen, still, approvals, settling} = rollback;
 	return [
 		`  ${path} ${state.toUpperCase()}  ${reason}`,
 		...(url === null ? [] : [`  ${url}`]),
 		...(unseen === null ? [] : [`  not seen since ${wall(unseen.since)}: ${unseen.why}`]),
+		...(still.length === 0 ? [] : [`  ${list(still)} may still run: nothing begins`]),
 		...approvals.map(
 			({environment, reviewers}) => `  "${environment}" waits for ${reviewers.join(' or ') || 'its timer'}`,
 		),

@@ -223,6 +223,8 @@ export type Standing = {
 		readonly run: number | null;
 		/** While the run cannot be looked at; `since`: when it was last seen. */
 		readonly unseen: {readonly since: number; readonly why: string} | null;
+		/** What may still run, and keeps the next path waiting. */
+		readonly still: readonly string[];
 		/** Who has to approve, by environment; empty where nobody has to. */
 		readonly approvals: RemoteRun['approvals'];
 		readonly jobs: RemoteRun['jobs'];

@@ -211,6 +211,17 @@ test('R5 What a failed path left running is named before the next one starts', (
 	assert.match(night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']}).why, /way-back\.sh \(pid 99\)/);
 });
 
+test('R5 What T0 left running keeps the path waiting, and is named, and rings', () => {
+	const night = executing({...twoScripts, stages: played.stages});
+	night.does('22:05', alice, rollback());
+	night.does('22:06', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)']));
+	const {rollback: stands, headline, next, rings} = night.stands('22:07');
+	assert.equal(stands?.state, 'unknown');
+	assert.equal(headline.text, 'switch.sh (pid 4711) MAY STILL RUN: nothing begins');
+	assert.match(next?.text ?? '', /end switch\.sh \(pid 4711\), or go on although it MAY RUN TWICE/);
+	assert.ok(rings.some(name => name.startsWith('unknown ')));
+});
+
 test('R8 A rollback that people ran elsewhere is recorded with the typed word, a path and a reference', () => {
 	const night = observing();
 	assert.deepEqual(night.refuses('22:10', alice, byHand('console', 'pass')).words, ['ROLLBACK']);

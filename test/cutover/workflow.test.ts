@@ -110,6 +110,9 @@ test('R6 Another version than before T0 is no proof', () => {
 	const night = observing(book);
 	rollsBack(night, '22:10');
 	ended(night, '22:12', 'pass');
+	const silent = {api: {version: (time: number) => (time < Date.UTC(2031, 0, 14, 21, 11) ? 'blue' : undefined)}};
+	assert.deepEqual(night.waits('22:14:45', seen(night, '22:14:45', silent)), []);
+	assert.equal(standing(night, '22:14:45', silent).rollback?.settling[0]?.why, 'has told no version since');
 	const stays = {api: {version: (time: number) => (time < Date.UTC(2031, 0, 14, 21) ? 'blue' : 'green')}};
 	assert.deepEqual(night.waits('22:15', seen(night, '22:15', stays)), []);
 	assert.match(standing(night, '22:15', stays).rollback?.settling[0]?.why ?? '', /version green, was blue before T0/);

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {appendFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -216,6 +216,18 @@ test('a T0 with a playbook of its own does not run unattended without its word',
 	const told = await runProgram(['rehearse', file, '--auto', '--confirm', 'T0'], {env: here.env});
 	assert.equal(told.code, 0, told.stderr);
 	assert.match(told.stdout, /T0-1 step act done/);
+});
+
+test('with a fault a script of the rollback does not run unattended without its word either', async t => {
+	const here = night(t);
+	const file = ownRunbook(here, 'true');
+	writeFileSync(join(here.home, 'own/back.sh'), 'echo back\n', {mode: 0o755});
+	appendFileSync(file, '\n## Rollback\n\n- Preferred: script `back.sh`\n');
+	const {code, stderr} = await runProgram(['rehearse', file, '--auto', '--inject', 'watcher-killed@T+1m'], {
+		env: here.env,
+	});
+	assert.equal(code, 1);
+	assert.match(stderr, /The rollback really runs back\.sh.*\n.*--confirm ROLLBACK/);
 });
 
 test('a rehearsal says what is wrong with how it was asked for', async t => {

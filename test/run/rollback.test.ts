@@ -3,74 +3,10 @@ import assert from 'node:assert/strict';
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
-import {type TestContext, test} from 'node:test';
-import {type FakeGitHub, startGitHub} from '../../scripts/sandbox/github.ts';
-import type {Runbook} from '../../source/cutover/runbook.ts';
-import {inputs, shop, text, token, workflow} from './github/hub.ts';
-import {gate, stage} from './rows.ts';
-import {Site} from './site.ts';
-
-const early = {early: true, reason: 'a test does not wait'};
-const preferred = {of: 'rollback-preferred', attempt: 1} as const;
-const fallback = {of: 'rollback-fallback', attempt: 1} as const;
-
-const book = (api: string): Partial<Runbook> => ({
-	gates: [gate('G3', {kind: 'files', files: [workflow]})],
-	stages: [
-		stage('T-10', -10, {kind: 'decision', timeoutSeconds: null}),
-		stage('T0', 0, {kind: 'act', timeoutSeconds: null}),
-		stage('T+30', 30, {kind: 'closing', timeoutSeconds: null}),
-	],
-	rollback: {
-		preferred: {kind: 'workflow', workflow, inputs},
-		fallback: {kind: 'script', script: 'back.sh', reference: null},
-		environment: {ACTION: 'rollback', VOLUMES: '0'},
-		remote: {repository: shop.name, ref: 'main', token: 'ORDERS_TOKEN', api},
-		proveSeconds: 600,
-		line: 1,
-	},
-});
-
-type Given = Partial<Parameters<typeof Site.begin>[1]>;
-
-type Scene = {readonly github: FakeGitHub; readonly site: Site};
-
-/** GitHub is asked 25 times as often as usual. */
-async function scene(t: TestContext, given: Given = {}): Promise<Scene> {
-	const github = await startGitHub({repositories: [shop], token});
-	t.after(() => github.close());
-	const site = await Site.begin(t, {
-		runbook: book(github.url),
-		files: {
-			[workflow]: text,
-			'back.sh': '#!/bin/bash\necho "back: $ACTION $VOLUMES token $ORDERS_TOKEN."\n',
-		},
-		approved: ['back.sh'],
-		env: {ORDERS_TOKEN: token},
-		rehearsal: {speed: 25, standIns: {service: '', api: github.url, token}},
-		...given,
-	});
-	return {github, site};
-}
-
-async function afterT0(t: TestContext, given: Given = {}): Promise<Scene> {
-	const on = await scene(t, given);
-	const {site} = on;
-	await site.ended(await site.runs('G3'));
-	await site.does('vote', {vote: 'go', ...early}, ['GO']);
-	await site.does('run', {target: 'T0', resume: false, reference: 'D-1', ticket: null, ...early}, ['T0']);
-	const report = {stage: 'T0', result: 'pass', note: null, reference: null, done: null, items: []} as const;
-	await site.does('report', {...report, ...early});
-	return on;
-}
-
-const rollsBack = (site: Site, confirm: readonly string[] = ['ROLLBACK']): Promise<void> =>
-	site.does('rollback', {path: null, reason: 'orders fail'}, confirm);
-
-const attemptOf = (site: Site, {of, attempt}: {readonly of: string; readonly attempt: number}) =>
-	site.journal.state().attempts[`${of}-${attempt}`];
-
-const dispatched = ({github}: Scene): readonly unknown[] => github.asked('dispatch').map(({body}) => body);
+import {test} from 'node:test';
+import {inputs, token} from './github/hub.ts';
+import {afterT0, attemptOf, dispatched, fallback, preferred, rollsBack} from './sent-back.ts';
+import type {Site} from './site.ts';
 
 const filesBelow = (folder: string): readonly string[] =>
 	readdirSync(folder, {recursive: true, withFileTypes: true})
@@ -269,39 +205,4 @@ test('without its token here the path is said unavailable, and the fallback runs
 	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
 	assert.match(on.site.journal.state().rollback?.unavailable.preferred ?? '', /ORDERS_TOKEN is not set here/);
 	assert.deepEqual(on.github.requests, []);
-});
-
-const judged = async (site: Site) => {
-	const ref = await site.runs('G3');
-	await site.ended(ref);
-	const last = site.journal.entries().findLast(entry => entry.type === 'judged');
-	assert.ok(last?.type === 'judged');
-	return {verdict: last.data, log: site.log(ref)};
-};
-
-test('the gate of the path asks GitHub itself, and says who would have to approve; nothing is dispatched', async t => {
-	const {github, site} = await scene(t);
-	const {verdict, log} = await judged(site);
-	assert.equal(verdict.verdict, 'pass');
-	assert.match(log, /GitHub would take the dispatch of \.github\/workflows\/back\.yml on main of orders\/shop/);
-	assert.match(log, /"production" will ask omar or petra or team release, after 5 min/);
-	assert.equal(github.asked('dispatch').length, 0);
-});
-
-test('a workflow that GitHub does not know fails the gate; one that cannot be asked for leaves it unknown', async t => {
-	const {github, site} = await scene(t);
-	github.always('workflow', '404');
-	const missing = await judged(site);
-	assert.equal(missing.verdict.verdict, 'fail');
-	assert.match(missing.verdict.reason ?? '', /workflow back\.yml in orders\/shop/);
-	github.always('workflow', '503');
-	assert.equal((await judged(site)).verdict.verdict, 'unknown');
-});
-
-test('without its token here the gate judges what stands in the workspace, and says so', async t => {
-	const {github, site} = await scene(t, {env: {}, rehearsal: null});
-	const {verdict, log} = await judged(site);
-	assert.equal(verdict.verdict, 'pass');
-	assert.match(log, /not looked at on GitHub: ORDERS_TOKEN is not set here/);
-	assert.deepEqual(github.requests, []);
 });

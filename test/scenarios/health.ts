@@ -37,7 +37,7 @@ export const measured = (endpoints: readonly Endpoint[] = [endpoint('api'), endp
 export type Story = {
 	readonly down?: readonly (readonly [from: string, to: string | null])[];
 	readonly blind?: readonly (readonly [from: string, to: string | null])[];
-	readonly version?: (time: number) => string;
+	readonly version?: (time: number) => string | undefined;
 	readonly ms?: (time: number) => number;
 	readonly since?: string;
 	/** Why it fails; a time-out without it. */
@@ -48,6 +48,8 @@ export type Stories = Readonly<Record<string, Story>>;
 
 const within = (spans: Story['down'], time: number): boolean =>
 	(spans ?? []).some(([from, to]) => time >= at(from) && (to === null || time < at(to)));
+
+const told = (version: string | undefined): Pick<Sample, 'version'> => (version === undefined ? {} : {version});
 
 function samplesOf(name: string, story: Story, until: number): readonly Sample[] {
 	const samples: Sample[] = [];
@@ -63,7 +65,7 @@ function samplesOf(name: string, story: Story, until: number): readonly Sample[]
 			took: fails ? 5000 : (story.ms?.(time) ?? 80),
 			verdict: fails ? 'fail' : 'ok',
 			reason: fails ? (story.why ?? 'timeout') : '',
-			...(story.version ? {version: story.version(time)} : {}),
+			...told(story.version?.(time)),
 		});
 	}
 	return samples;

@@ -2,7 +2,7 @@
 What people do when something goes wrong, as the rules say: they wait for what would decide it, stand a trigger down once
 all is up again, else roll back and see that it worked; before T0 they lift a hold when its cause is gone.
 */
-import {unknownPath} from '../../cutover/rules/path.ts';
+import {leftRunning, unknownPath} from '../../cutover/rules/path.ts';
 import type {State} from '../../cutover/state.ts';
 import {stamp} from '../../text/time.ts';
 import {
@@ -75,9 +75,13 @@ async function standDown(play: Play, trigger: string): Promise<void> {
 
 const isOver = ({status}: State): boolean => status === 'rolled-back';
 
+/** Nobody knows whether it ran, or what it follows may still run: nothing begins by itself. */
+const isUnknown = (state: State): boolean =>
+	unknownPath(state) !== null || (state.runbook !== null && leftRunning(state, state.runbook).length > 0);
+
 /** Its path has ended, well or not, or nobody knows. */
 const hasEnded = (state: State): boolean =>
-	state.rollback?.pathEnded != null || state.rollback?.failed != null || unknownPath(state) !== null;
+	state.rollback?.pathEnded != null || state.rollback?.failed != null || isUnknown(state);
 
 async function tryPath(play: Play, reason: string): Promise<void> {
 	const by = play.cast(closer(play));
@@ -90,7 +94,7 @@ export async function goBack(play: Play, reason: string): Promise<void> {
 	const {clock, journal} = play.opened;
 	const state = (): State => journal.state();
 	for (let tries = 0; state().rollback?.pathEnded == null; tries++) {
-		if (unknownPath(state()) !== null) throw new Stopped('Whether the rollback ran is unknown: people look it up.');
+		if (isUnknown(state())) throw new Stopped('Whether the rollback ran is unknown: people look it up.');
 		if (tries === mostTries) throw new Stopped('No path of the rollback ended well.');
 		if (tries > 0) await waitFor(play, clock.now() + 2 * minute, () => false);
 		await tryPath(play, reason);

@@ -10,7 +10,7 @@ export const tools: readonly Verb[] = [
 		detail: [
 			'Without a runbook it rehearses the sample, which cuts a small service over that ends with it. It works in a copy of the workspace, and keeps its cutovers apart from those that are meant.',
 			'With --auto it plays every role itself and needs no terminal; the clock then goes at real speed while something runs.',
-			'What a runbook of your own runs, it really runs: with --auto a T0 with a playbook takes --confirm T0.',
+			'What a runbook of your own runs, it really runs: with --auto a T0 with a playbook takes --confirm T0, and with a fault a script of the rollback takes --confirm ROLLBACK.',
 		],
 		arguments: [{...runbook, optional: true}],
 		options: [

@@ -20,10 +20,13 @@ export type Settling = {
 
 const settleMs = ({runbook}: State): number => (runbook?.rollback?.settleSeconds ?? 120) * 1000;
 
-const versionFault = (endpoint: Endpoint, seen: Seen): string | null => {
+/** `from`: the end of the path, in ms; what was told before it says nothing of now. */
+const versionFault = (endpoint: Endpoint, seen: Seen, from: number): string | null => {
 	const found = seenOfEndpoint(seen, endpoint.name);
 	const tells = endpoint.kind === 'http' && endpoint.version !== null;
-	if (!tells || !found || found.versionBefore === null || found.version === found.versionBefore) return null;
+	if (!tells || !found || found.versionBefore === null) return null;
+	if (found.versionAt === null || found.versionAt < from) return 'has told no version since';
+	if (found.version === found.versionBefore) return null;
 	return `version ${found.version ?? 'unknown'}, was ${found.versionBefore} before T0`;
 };
 
@@ -39,7 +42,7 @@ function settling(state: State, endpoint: Endpoint, seen: Seen, from: number, at
 	if (stands === 'down' || found?.goodFrom == null || found.goodTo === null)
 		return {name, up: 0, proved: false, why: 'down'};
 	const up = Math.max(0, found.goodTo - Math.max(from, found.goodFrom));
-	const version = versionFault(endpoint, seen);
+	const version = versionFault(endpoint, seen, from);
 	const proved = up >= settleMs(state) && version === null;
 	const why = version ?? `up for ${durationText(Math.floor(up / 1000))} of ${durationText(settleMs(state) / 1000)}`;
 	return {name, up, proved, why: proved ? null : why};

@@ -34,6 +34,8 @@ export type EndpointSeen = {
 	readonly latency: number | null;
 	readonly recent: readonly Dot[];
 	readonly version: string | null;
+	/** Of the newest sample that told one. */
+	readonly versionAt: number | null;
 	readonly versionBefore: string | null;
 };
 
@@ -55,7 +57,8 @@ export type HealthSeen = {
 };
 
 function endpointOf(fold: HealthFold, name: string, now: Moment): EndpointSeen {
-	const {last, known, state, since, goodFrom, recent, version, versionBefore} = fold.trails[name] ?? untrodden;
+	const {last, known, state, since, goodFrom, recent, version, versionAt, versionBefore} =
+		fold.trails[name] ?? untrodden;
 	const outage = fold.all.endpoints[name]?.outage ?? null;
 	const tau = fold.all.axis === null ? now.at : tauAt(fold.all.axis, now);
 	const isGood = known?.verdict === 'ok';
@@ -77,6 +80,7 @@ function endpointOf(fold: HealthFold, name: string, now: Moment): EndpointSeen {
 		latency: recent.flatMap(({ms}) => (typeof ms === 'number' ? [ms] : [])).at(-1) ?? null,
 		recent,
 		version,
+		versionAt,
 		versionBefore,
 	};
 }

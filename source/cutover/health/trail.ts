@@ -20,6 +20,8 @@ export type Trail = {
 	readonly goodFrom: number | null;
 	readonly recent: readonly Dot[];
 	readonly version: string | null;
+	/** Of the newest sample that told one. */
+	readonly versionAt: number | null;
 	readonly versionBefore: string | null;
 };
 
@@ -31,6 +33,7 @@ export const untrodden: Trail = {
 	goodFrom: null,
 	recent: [],
 	version: null,
+	versionAt: null,
 	versionBefore: null,
 };
 
@@ -63,6 +66,7 @@ export function goOn(was: Trail, sample: Sample, watched: Watched, turn: Turn | 
 		goodFrom: sample.verdict === 'ok' ? good : null,
 		recent,
 		version,
+		versionAt: sample.version === undefined ? was.versionAt : sample.at,
 		versionBefore: t0 === null || sample.at < t0 ? version : was.versionBefore,
 	};
 }

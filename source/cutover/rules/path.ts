@@ -146,15 +146,23 @@ const resumed = (state: State, runbook: Runbook): PathName | null => {
 };
 
 /**
-Nothing that was asked for is left to try, or something still runs: a person says how it goes on. MAY RUN TWICE speaks of
-what was left before this rollback, not of what it leaves itself.
+What keeps the next path waiting because it may still run, by name. MAY RUN TWICE speaks of what was left before this
+rollback, not of what it leaves itself.
 */
+export const leftRunning = (state: State, runbook: Runbook): readonly string[] => {
+	const {rollback, attempts} = state;
+	if (!rollback || unfinished(state, runbook).length > 0 || rollback.pathEnded !== null) return [];
+	return rollback.twice
+		? rollback.tried.flatMap(tried => attempts[attemptKey(tried)]?.ended?.still ?? [])
+		: stillRuns(state, runbook);
+};
+
+/** Nothing that was asked for is left to try, or something may still run: a person says how it goes on. */
 const waits = (state: State, runbook: Runbook): boolean => {
 	const {rollback} = state;
 	if (!rollback || unfinished(state, runbook).length > 0 || rollback.pathEnded !== null || rollback.failed) return true;
-	const left = rollback.tried.some(tried => (state.attempts[attemptKey(tried)]?.ended?.still ?? []).length > 0);
-	const before = unresolved(state) !== null || stillRuns(state, runbook).length > 0;
-	return unknownPath(state) !== null || left || (!rollback.twice && before);
+	const isUnknown = unknownPath(state) !== null || (!rollback.twice && unresolved(state) !== null);
+	return isUnknown || leftRunning(state, runbook).length > 0;
 };
 
 /** What the state of a rollback asks for: the next path, its run to be looked up again, or that it failed. */

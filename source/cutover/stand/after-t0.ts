@@ -159,9 +159,12 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 	if (proof.length > 0) return proof;
 	if (rollback?.state === 'proof awaited')
 		return [act(whole, rollers(whole), 'wait: the proof is there, and is being recorded', 'B', rollback.proveBy)];
-	return [
-		act(whole, rollers(whole), 'unknown if it ran: find out, record it, or go on', 'B', rollback?.proveBy ?? null),
-	];
+	const still = rollback?.still ?? [];
+	const text =
+		still.length > 0
+			? `end ${listed(still)}, or go on although it MAY RUN TWICE`
+			: 'unknown if it ran: find out, record it, or go on';
+	return [act(whole, rollers(whole), text, 'B', rollback?.proveBy ?? null)];
 };
 
 /** NOT RESTORED. */

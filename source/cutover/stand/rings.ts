@@ -1,6 +1,6 @@
 /*
 What rings, once each (RULES T1): a headline that is loud, each warning of an outage clock, blindness for as long as an
-outage that would fire, and the end of an outage that rang. Each has a name that stays the same, so that whoever heard it before knows; what lies further back is no news.
+outage that would fire, a rollback of which nobody knows how it goes on, and the end of an outage that rang. Each has a name that stays the same, so that whoever heard it before knows; what lies further back is no news.
 */
 import {stamp} from '../../text/time.ts';
 import {newsKey} from '../health/news.ts';
@@ -41,6 +41,10 @@ const blind = ({triggers, endpoints}: Whole): readonly string[] =>
 		.filter(({blindTooLong}) => blindTooLong)
 		.map(({id, blind: names}) => `blind ${id} ${endpoints.find(({name}) => names.includes(name))?.since ?? ''}`);
 
+/** Nothing goes on by itself: each time anew. */
+const unknown = ({rollback}: Whole): readonly string[] =>
+	rollback?.state === 'unknown' ? [`unknown ${rollback.since ?? ''}`] : [];
+
 const ends = ({state, at}: Whole): readonly string[] => {
 	const {t0Started, outages, triggers} = state;
 	if (t0Started === null) return [];
@@ -61,6 +65,7 @@ export const ringing = (whole: Whole, headline: Headline): readonly string[] => 
 	...loud(whole, headline),
 	...warnings(whole),
 	...blind(whole),
+	...unknown(whole),
 	...Object.entries(whole.state.triggers).flatMap(entry => warned(entry, whole.at)),
 	...ends(whole),
 ];

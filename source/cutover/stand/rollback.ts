@@ -2,7 +2,7 @@
 import type {Seen} from '../command.ts';
 import {proveBy} from '../follow.ts';
 import {asksPerson, settlings} from '../health/proof.ts';
-import {dispatchOf, unknownPath} from '../rules/path.ts';
+import {dispatchOf, leftRunning, unknownPath} from '../rules/path.ts';
 import type {RollbackPathState, Standing} from '../standing.ts';
 import {type Attempt, attemptKey, type Dispatch, type RollbackState, type State} from '../state.ts';
 
@@ -24,6 +24,8 @@ const sent = ({told}: Dispatch): RollbackPathState => {
 	return told.state === 'ended' ? 'running' : told.state;
 };
 
+const left = (state: State): readonly string[] => (state.runbook === null ? [] : leftRunning(state, state.runbook));
+
 const pathState = (state: State, rollback: RollbackState): RollbackPathState => {
 	const attempt = newest(state, rollback);
 	if (rollback.proved) return 'proved';
@@ -33,14 +35,14 @@ const pathState = (state: State, rollback: RollbackState): RollbackPathState => 
 		return attempt.dispatch ? sent(attempt.dispatch) : 'running';
 	}
 	if (rollback.pathEnded !== null) return 'proof awaited';
-	return unknownPath(state) ? 'unknown' : 'queued';
+	return unknownPath(state) || left(state).length > 0 ? 'unknown' : 'queued';
 };
 
 const since = (state: State, rollback: RollbackState): number | null => {
 	const attempt = newest(state, rollback);
 	if (attempt?.ended === null)
 		return attempt.stop?.at ?? attempt.dispatch?.told?.since ?? attempt.dispatch?.at ?? attempt.at;
-	return rollback.pathEnded;
+	return rollback.pathEnded ?? attempt?.ended?.at ?? null;
 };
 
 export const rollbackStanding = (state: State, at: number, seen: Seen): Standing['rollback'] => {
@@ -58,6 +60,7 @@ export const rollbackStanding = (state: State, at: number, seen: Seen): Standing
 		proveBy: proveBy(state),
 		run: dispatch?.run ?? null,
 		unseen: dispatch?.unseen ?? null,
+		still: rollback.failed ? [] : left(state),
 		approvals: dispatch?.told?.approvals ?? [],
 		jobs: dispatch?.told?.jobs ?? [],
 		settling: settlings(state, seen, at),
