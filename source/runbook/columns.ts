@@ -44,8 +44,11 @@ export function exactRank(name: string, column: Column, more: MoreColumns): numb
 	return namesOf(column).exact.get(name) ?? null;
 }
 
+/** `Offset (min)`, `Owner [role]`: what is only said about the column. */
+const remark = /\s*[([（【][^()[\]（）【】]{0,40}[)\]）】]$/;
+
 function rankOf(header: string, column: Column, more: MoreColumns): number | null {
-	const rank = exactRank(header, column, more);
+	const rank = exactRank(header, column, more) ?? exactRank(normal(header.replace(remark, '')), column, more);
 	if (rank !== null) return rank;
 	const {long} = namesOf(column);
 	const within = saysWhich(header, long);

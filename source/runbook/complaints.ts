@@ -132,7 +132,7 @@ const timeline = {
 	),
 	'offset-unread': error(
 		'"{text}" is no time of a timeline.',
-		'Write T-60 (minutes), T-2h, T+90s, T+0:15, T-1d or T0.',
+		'Write T-60 (minutes), T-2h, T+90s, T+0:15, T-1d or T0; the time of day may stand beside it: 21:00 (T-60).',
 	),
 	'offset-far': error('{text} lies more than 30 days from T0.', 'Plan within 30 days of T0.'),
 	'stage-empty': warning('{id} has no action.', 'Say in its row what is done.'),

@@ -6,7 +6,7 @@ import {words} from './synonyms.ts';
 import {said, says} from './words.ts';
 
 const slowly = /\b(?:slow|scale|cool|wind|count|shut|step|break|drill|spin|roll|scal|slow)(?:s|ed|ing)?[ -]down\b/gi;
-const percent = /\d\s?[%％‰]|\bp\d{2}\b/i;
+const percent = /\d{1,6}(?:[.,]\d{1,3})?\s?[%％‰]|\bp\d{2}\b/i;
 
 /** A duration of an endpoint that does not answer; a rate, latency or count never is. */
 export function isOutage(text: string): boolean {

@@ -30,6 +30,8 @@ test('an offset is read however people write it', () => {
 		'T-0': ['T0', 0],
 		'T+0': ['T0', 0],
 		'T=0': ['T0', 0],
+		T: ['T0', 0],
+		'T (22:00)': ['T0', 0],
 		'T 0': ['T0', 0],
 		'T+0:00': ['T0', 0],
 		'T-zero': ['T0', 0],
@@ -51,15 +53,31 @@ test('an offset is read however people write it', () => {
 		'⏰ T-30': ['T-30', -1800],
 		':clock1: T-30': ['T-30', -1800],
 		'T-60 to T-45': ['T-60', -3600],
+		'T-60 – T-45': ['T-60', -3600],
 		'T－10分钟': ['T-10', -600],
 		'T+1小时': ['T+1h', 3600],
 	};
 	for (const [text, [id, seconds]] of Object.entries(written)) assert.deepEqual(offsetOf(text), {id, seconds}, text);
 	for (const text of ['T-60, T-30', 'T-1,500', 'T-60,5', 'T-10/T-5', '21:00 (22:00)', 'T0.5', 'T-1h 30', 'T0 switch'])
 		assert.equal(offsetOf(text), null, text);
+	for (const text of ['T+00:00:90', 'T-1:75', 'T-30 – T-60', 'T-60 – T-30 – T-10'])
+		assert.equal(offsetOf(text), null, text);
 	for (const text of ['D-1 18:00', 'H-2', 'T-60 min before', '-60 min', 'cutover - 1h', 'T+1 month'])
 		assert.equal(offsetOf(text), null, text);
-	for (const text of ['21:00', 'T', 'Today', 'T-60x', 'T-', 'T+1w', 'T1', 'T-1.2.3', '-60', 'S-60', 'T-60 preflight'])
+	for (const text of [
+		'21:00',
+		'Today',
+		'True',
+		'T / F',
+		'T-60x',
+		'T-',
+		'T+1w',
+		'T1',
+		'T-1.2.3',
+		'-60',
+		'S-60',
+		'T-60 preflight',
+	])
 		assert.equal(offsetOf(text), null, text);
 	assert.deepEqual(
 		offsetsIn('signed at T-10 and T+30, on 2031-03-08').map(({id}) => id),

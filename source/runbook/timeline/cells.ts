@@ -3,14 +3,22 @@ Times and durations of a row, and what is wrong with them.
 */
 import {durationOf} from '../duration.ts';
 import {plain} from '../markdown/inline.ts';
-import type {Cell} from '../markdown/table.ts';
+import type {Cell, Table} from '../markdown/table.ts';
 import {farthestSeconds, type Offset} from '../offset.ts';
 import type {Reading} from '../reading.ts';
 
-export function durationIn(cell: Cell, stage: string, {complain}: Reading): number | null {
+const named =
+	/(?:[([（]\s*(?:in )?|,\s*(?:in )?|\sin )(s(?:ec\w*)?|m(?:in\w*)?|h(?:ours?|rs?)?|d(?:ays?)?|秒|分钟?|小时|天)\.?\s*[)\]）]?$/i;
+
+/** The unit in which a column counts, by its header: `Offset (h)`; empty where it says none. */
+export const unitIn = ({header}: Table, index: number | undefined): string =>
+	named.exec(plain(header.cells[index ?? -1]?.text ?? ''))?.[1] ?? '';
+
+/** `unit`: of a number without one, minutes where it is empty. */
+export function durationIn(cell: Cell, stage: string, {complain}: Reading, unit = ''): number | null {
 	const text = plain(cell.text);
 	if (/^(?:|-|–|—|n\/a)$/i.test(text)) return null;
-	const seconds = durationOf(text) ?? (/^\d{1,4}$/.test(text) ? Number(text) * 60 : null);
+	const seconds = durationOf(text) ?? (/^\d{1,4}(?:\.\d)?$/.test(text) ? durationOf(`${text} ${unit || 'min'}`) : null);
 	if (seconds === null || seconds === 0) complain('duration-unread', cell, {text, stage});
 	return seconds === 0 ? null : seconds;
 }

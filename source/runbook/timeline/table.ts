@@ -9,35 +9,42 @@ import {looksTimed, mayBeTimed, type Offset, offsetOf} from '../offset.ts';
 import type {Reading} from '../reading.ts';
 import {rolesOf} from '../roles.ts';
 import {checkTable} from '../tables.ts';
-import {checkedOffset, durationIn} from './cells.ts';
+import {checkedOffset, durationIn, unitIn} from './cells.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 
 const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
 
-type TimeColumn = {readonly index: number; readonly bare: boolean};
+/** `unit`: that its header gives to numbers without one. */
+type TimeColumn = {readonly index: number; readonly bare: boolean; readonly unit: string};
 
-const offsetsOf = (table: Table, {index, bare}: TimeColumn): readonly (Offset | null)[] =>
+const columnAt = (table: Table, index: number, bare = false): TimeColumn => ({index, bare, unit: unitIn(table, index)});
+
+const offsetsOf = (table: Table, {index, ...how}: TimeColumn): readonly (Offset | null)[] =>
 	table.rows.map(row => {
 		const {text} = cellOf(row, index);
-		return mayBeTimed(text) ? offsetOf(plain(text), bare) : null;
+		return mayBeTimed(text) ? offsetOf(plain(text), how) : null;
 	});
+
+/** The letter T alone is a time among others, and elsewhere an answer. */
+const hasNumber = (table: Table, index: number): boolean => table.rows.some(row => /\d/.test(cellOf(row, index).text));
 
 /** The column whose cells are offsets: the one with a header for times, else any. A `T` may be missing only under such a header. */
 function timeColumn(table: Table, named: number | undefined): TimeColumn | null {
-	if (named !== undefined && mostly(offsetsOf(table, {index: named, bare: false}))) return {index: named, bare: false};
-	const index = table.header.cells.findIndex(
-		(_, at) => at !== named && mostly(offsetsOf(table, {index: at, bare: false})),
-	);
-	if (index !== -1) return {index, bare: false};
-	const bare = named === undefined ? null : {index: named, bare: true};
+	const isTimes = (index: number): boolean =>
+		mostly(offsetsOf(table, columnAt(table, index))) && hasNumber(table, index);
+	if (named !== undefined && isTimes(named)) return columnAt(table, named);
+	const index = table.header.cells.findIndex((_, at) => at !== named && isTimes(at));
+	if (index !== -1) return columnAt(table, index);
+	const bare = named === undefined ? null : columnAt(table, named, true);
 	return bare && table.rows.length > 1 && offsetsOf(table, bare).every(offset => offset !== null) ? bare : null;
 }
 
-function rowsOf(table: Table, known: Columns, bare: boolean, reading: Reading): readonly StageRow[] {
+function rowsOf(table: Table, known: Columns, {bare, unit}: TimeColumn, reading: Reading): readonly StageRow[] {
 	checkTable(table, reading.complain);
+	const boxUnit = unitIn(table, known.duration);
 	return table.rows.flatMap(row => {
 		const at = cellOf(row, known.time);
-		const offset = checkedOffset(offsetOf(plain(at.text), bare), at, reading);
+		const offset = checkedOffset(offsetOf(plain(at.text), {bare, unit}), at, reading);
 		if (!offset) return [];
 		return [
 			{
@@ -46,7 +53,7 @@ function rowsOf(table: Table, known: Columns, bare: boolean, reading: Reading): 
 				owners: rolesOf(cellOf(row, known.owner), reading.roles, reading.complain),
 				action: plain(cellOf(row, known.action).text),
 				evidence: plain(cellOf(row, known.evidence).text),
-				durationSeconds: durationIn(cellOf(row, known.duration), offset.id, reading),
+				durationSeconds: durationIn(cellOf(row, known.duration), offset.id, reading, boxUnit),
 				line: row.line,
 				column: at.column,
 				more: rest(table, row, {...known, ...(known.duration === undefined ? {} : {duration: -1})}),
@@ -81,7 +88,7 @@ hardly a time in it can be read, so that each is told.
 */
 export function fromTable({block, section}: Placed<Table>, reading: Reading, hoped = false): Candidate | null {
 	const {named, found} = columnsIn(block, reading);
-	const time = found ?? (hoped && named.time !== undefined ? {index: named.time, bare: false} : null);
+	const time = found ?? (hoped && named.time !== undefined ? columnAt(block, named.time) : null);
 	if (!time) return null;
 	return {
 		line: block.line,
@@ -90,6 +97,6 @@ export function fromTable({block, section}: Placed<Table>, reading: Reading, hop
 		offsets: offsetsOf(block, time),
 		underHeading: headingRank(section),
 		stages: [],
-		rows: () => rowsOf(block, columnsWith(named, time.index), time.bare, reading),
+		rows: () => rowsOf(block, columnsWith(named, time.index), time, reading),
 	};
 }
