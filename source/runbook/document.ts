@@ -3,6 +3,7 @@ A runbook as sections: what each heading is about, and the tables, lists and fen
 sub-headings count as under theirs.
 */
 import {type Place, start} from './complain.ts';
+import {idAt} from './gate-ids.ts';
 import {type Block, blocksOf, type Fence, type Heading} from './markdown/blocks.ts';
 import {buriedTables} from './markdown/buried.ts';
 import {plain} from './markdown/inline.ts';
@@ -117,7 +118,10 @@ const boldLevel = 7;
 function boldHeading(block: Block, open: readonly Section[]): Heading | null {
 	if (block.kind !== 'paragraph' || block.lines.length !== 1) return null;
 	const text = bold.exec(block.text)?.[1]?.trim() ?? '';
-	const isMeant = text !== '' && topicsOf(text).size > 0 && !open.some(({heading}) => offsetAt(heading) !== null);
+	// Under a heading about gates it may be a gate: "G2 – Rollback rehearsed".
+	const isGate = idAt(text, true) !== null && open.some(({topics}) => topics.has('gates'));
+	const isMeant =
+		text !== '' && !isGate && topicsOf(text).size > 0 && !open.some(({heading}) => offsetAt(heading) !== null);
 	return isMeant ? {kind: 'heading', level: boldLevel, text, line: block.line} : null;
 }
 

@@ -12,6 +12,8 @@ const wordyId = new RegExp(
 	String.raw`^(?:(?=[A-Z]{2,6}-\d)|(?:[Gg]ate|门禁) ?#?(?=\d{1,3} ?[:：.)–—-])|(?=[A-Z]{1,6}-?\d{1,3}\s+[${han}]))([A-Z]{1,6}-?\d{1,3}|\d{1,3})[ :：.)–—-]+(.+)$`,
 	's',
 );
+/** `【G1】…`, `[G1] …` */
+const bracketedId = /^[【[(（]([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)[】\])）]\s*[:：.–—-]?\s*(.+)$/s;
 const shortId = /^([A-Z]{1,4}-?\d{1,3})\s+(.+)$/s;
 
 /** The id that a text begins with, and what is left of it. `mayBeShort`: nothing needs to stand between them. */
@@ -21,6 +23,7 @@ export function idAt(text: string, mayBeShort: boolean): {readonly id: string; r
 		idOfItem.exec(text) ??
 		idOfItem.exec(plain(text)) ??
 		wordyId.exec(plain(text)) ??
+		bracketedId.exec(plain(text)) ??
 		(mayBeShort ? shortId.exec(plain(text)) : null) ??
 		[];
 	return id === undefined || after === undefined ? null : {id, after};

@@ -35,7 +35,9 @@ const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 
 function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, wayBack: WayBack): readonly string[] {
 	const passes = plain(pass.text);
-	const runs = says(passes, words.passing);
+	// "`./recon.sh` exit 0" says beside its code how it passes.
+	const beside = passes === '' ? plain(withoutCode(command.text)) : '';
+	const runs = says(passes, words.passing) || says(beside, words.exits);
 	const stands = !runs && says(passes, words.present);
 	const isKept = (code: string) => isPath(code) && (stands || wayBack.has(pathOf(code)));
 	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));

@@ -3,7 +3,7 @@ The gates, as rows: from tables and from checklists, read as one list. How each 
 */
 import {hiddenCharacter} from '../text/clean.ts';
 import {fencedCommand, isCommand} from './code.ts';
-import {type Columns, cellOf, columnsOf, rest} from './columns.ts';
+import {type Columns, cellOf, columnsOf, exactRank, rest} from './columns.ts';
 import {type Complain, start} from './complain.ts';
 import {isUnder, type Placed, type Section} from './document.ts';
 import {hasShortId, idAt} from './gate-ids.ts';
@@ -45,15 +45,14 @@ const idOf = ({text}: Cell): string => plain(withoutPictures(text));
 
 const elsewhere = ['triggers', 'path', 'rollback', 'signOffs', 'evidence'] as const;
 
-const gateAlone = ['gate', '门禁', '关卡'];
-
-/** A column "Gate" holds ids, or else what is checked. */
+/** A column that is named for ids holds them; one named for gates, or that only speaks of them, may hold what is checked. */
 function gateColumns(table: Table, reading: Reading): Columns {
 	const known = columnsOf(table, wanted, reading.columns);
 	const index = known.id ?? -1;
 	const header = normal(withoutPictures(plain(table.header.cells[index]?.text ?? '')));
 	const isId = (row: Row): boolean => pattern.test(idOf(cellOf(row, known.id)));
-	if (!gateAlone.includes(header) || table.rows.some(isId)) return known;
+	const isForIds = exactRank(header, 'id', reading.columns) !== null && exactRank(header, 'check', {}) === null;
+	if (isForIds || table.rows.some(isId)) return known;
 	return columnsOf(table, wanted, reading.columns, {column: 'id', index});
 }
 
@@ -61,10 +60,12 @@ const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): b
 	const {topics} = placed.section;
 	const checks = known.check !== undefined || known.command !== undefined || known.evidence !== undefined;
 	if (topics.has('gates')) return checks || known.pass !== undefined;
+	const hasTime = columnsOf(placed.block, ['time'], reading.columns).time !== undefined;
+	if (topics.has('prerequisites') && !hasTime && (known.command !== undefined || known.pass !== undefined)) return true;
 	return (
 		known.id !== undefined &&
 		checks &&
-		columnsOf(placed.block, ['time'], reading.columns).time === undefined &&
+		!hasTime &&
 		!elsewhere.some(topic => topics.has(topic)) &&
 		isAboutGates(placed, known)
 	);

@@ -5,7 +5,8 @@ import {letter} from './letters.ts';
 import {spans} from './markdown/inline.ts';
 import type {Roles} from './roles.ts';
 
-const saying = '(?:reviewed|acknowledged?|acknowledges|approved?|approves|confirmed?|confirms|signed off|agreed?)';
+const saying =
+	'(?:reviewed|acknowledged?|acknowledges|approved?|approves|confirmed?|confirms|signed off|agreed?|accepted|accepts|endorsed)';
 const by = new RegExp(`${saying}\\s+(?:in writing\\s+)?by\\s+([^.;:()\\n]{1,120})`, 'gi');
 const before = new RegExp(
 	`(?:^|[.;:,(]\\s*|and\\s+)((?:[A-Z][\\w-]{0,20}[ /,&+]{1,3}(?:and\\s+)?){1,6})(?:owners?|leads?|teams?)?\\s*(?:have\\s+|has\\s+|must\\s+)?${saying}(?!\\s+(?:in writing\\s+)?by\\b)`,
@@ -52,7 +53,7 @@ export const prose = (text: string): string => {
 
 /** "Plan approved" is about the plan; who approved it stands with a verb of their own, a word for people, or others. */
 const isSubject = (match: RegExpExecArray): boolean =>
-	/\b(?:owners?|leads?|teams?|have|has|must)\b|[/,&+]|\band\b|\bL\d\b|(?:acknowledges|approves|confirms)$/i.test(
+	/\b(?:owners?|leads?|teams?|have|has|must)\b|[/,&+]|\band\b|\bL\d\b|(?:acknowledges|approves|confirms|accepts)$/i.test(
 		match[0].trim(),
 	);
 

@@ -3,6 +3,7 @@ Who owns an item, in the ways that people write it: before its text, behind it, 
 */
 import type {Complain} from './complain.ts';
 import {cellOfItem, type Fields} from './items.ts';
+import {han} from './letters.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
 import {looksLikeRole, type Roles, rolesOf, wordsAlone} from './roles.ts';
@@ -67,7 +68,8 @@ function patternOf(roles: Roles): RegExp | null {
 		.toSorted((a, b) => b.length - a.length)
 		.map(role => role.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('-', '[\\s_-]+'));
 	const name = `(?:the\\s+)?@?(?:${known.join('|')})`;
-	const pattern = known.length === 0 ? null : new RegExp(`^(${name}(?:${joint}${name}){0,5})\\s+(?=[a-z])(.+)$`, 'is');
+	const end = `(?:\\s+(?=[a-z${han}])|(?<=[${han}])(?=[${han}]))`;
+	const pattern = known.length === 0 ? null : new RegExp(`^(${name}(?:${joint}${name}){0,5})${end}(.+)$`, 'is');
 	speakers.set(roles, {count: all.length, pattern});
 	return pattern;
 }
@@ -92,11 +94,14 @@ export function ownersSpoken(text: string, roles: Roles, at: Cell, complain: Com
 
 const labelledInside = /[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]/i;
 
-/** Whether brackets in a text name its owner as such. */
-export const namesOwner = (text: string): boolean => labelledInside.test(text);
+/** Whom brackets in a text name as its owner; empty where they name none. */
+export const namedOwner = (text: string): string => labelledInside.exec(text)?.[1] ?? '';
 
 const trailing =
-	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60}))\s*\.?$/is;
+	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60})|(?<=\s)(@[\w.-]{1,40}(?:[\s,&+/]{1,3}@[\w.-]{1,40}){0,3}))\s*\.?$/is;
+
+/** Who is named for what is done with them does not do it. */
+const leadsOn = /\b(?:by|from|with|to|of|for|in|at|and|or|via|notify|tell|ask|ping|inform|call|page|told|per|see)$/i;
 
 /** The owners that a text names at its start or end, and what is left of it. */
 export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
@@ -119,7 +124,8 @@ export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Com
 	}
 	const [, left = '', ...names] = text.length < 4000 ? (trailing.exec(text) ?? []) : [];
 	const name = names.find(one => one !== undefined) ?? '';
-	return name !== '' && areRoles(name, roles) ? take(name, left) : {owners: [], text};
+	const isOwner = name !== '' && areRoles(name, roles) && !(name.startsWith('@') && leadsOn.test(left));
+	return isOwner ? take(name, left) : {owners: [], text};
 }
 
 /** Owners of an item: of its `Owner:` sub-item, else of its text. */

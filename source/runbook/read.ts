@@ -10,6 +10,7 @@ import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
 import {readEvidence} from './evidence.ts';
 import {complainOfOutput, complainOfPlain, complainOfRollback, gateOf} from './gate-kind.ts';
 import {readGates} from './gates.ts';
+import {learnOwners} from './known-owners.ts';
 import {decode} from './markdown/decode.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
@@ -82,6 +83,7 @@ const withSections = (reading: Reading, sections: readonly Section[], topic: Top
 function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
 	// Roles that sign tell who is meant in the other parts.
 	const signOffRows = readSignOffs(given);
+	learnOwners(given);
 	const {rows, stages: told} = readTimeline(given);
 	const timed = withSections(given, told, 'timeline');
 	const {rows: gateRows, sections} = readGates(timed);

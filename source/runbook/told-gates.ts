@@ -2,12 +2,12 @@
 Gates told without a table or boxes: a section or an item of a list for each, which an id or labels (`Command:`, `Owner:`)
 show to be one. Looked for only where a runbook has no others.
 */
-import {type Section, withoutNumber} from './document.ts';
+import {type Placed, type Section, withoutNumber} from './document.ts';
 import {idAt} from './gate-ids.ts';
 import {fieldsOf, isChecklist, unfolded} from './items.ts';
 import type {Block} from './markdown/blocks.ts';
-import type {Item} from './markdown/list.ts';
-import {namesOwner} from './owners.ts';
+import type {Item, List} from './markdown/list.ts';
+import {namedOwner} from './owners.ts';
 import type {Reading} from './reading.ts';
 import {checkList} from './tables.ts';
 import {blocksUnder, piecesOf} from './timeline/told.ts';
@@ -76,21 +76,56 @@ function inSections(reading: Reading): readonly ToldGate[] {
 }
 
 const isTold = (item: Item, reading: Reading): boolean =>
-	hasId(item.text) || labelsIn(item, reading) > 0 || namesOwner(item.text);
+	hasId(item.text) || labelsIn(item, reading) > 0 || namedOwner(item.text) !== '';
+
+/** Whether every item of a list shows that it is a gate; under a heading about what comes before, by its id. */
+function areTold({block: {items}, section: {topics}}: Placed<List>, reading: Reading): boolean {
+	if (topics.has('gates')) return items.every(item => isTold(item, reading));
+	return topics.has('prerequisites') && items.every(({text}) => hasId(text));
+}
 
 /** Lists without a box, of which every item shows that it is a gate. */
 const inLists = (reading: Reading): readonly ToldGate[] =>
 	reading.document.lists
-		.filter(
-			({block, section}) =>
-				section.topics.has('gates') && !isChecklist(block) && block.items.every(item => isTold(item, reading)),
-		)
+		.filter(placed => !isChecklist(placed.block) && areTold(placed, reading))
 		.flatMap(({block, section}) => {
 			checkList(block, reading.complain);
 			return block.items.map(item => ({item, section, isSection: false}));
 		});
 
+type Growing = {-readonly [K in 'items' | 'code' | 'lines']: Item[K][number][]} & Pick<Item, 'line' | 'column'>;
+
+/** Lines of a section that begin with an id, each with what stands under it up to the next. */
+function linesIn({blocks}: Section, reading: Reading): readonly Item[] {
+	const found: Growing[] = [];
+	for (const block of blocks) {
+		const last = found.at(-1);
+		if (block.kind === 'list') last?.items.push(...block.items);
+		if (block.kind === 'fence') last?.code.push({line: block.line, text: block.lines.join('\n')});
+		if (block.kind !== 'paragraph') continue;
+		for (const piece of piecesOf(block)) {
+			if (piece.kind !== 'line') continue;
+			const {cell} = piece;
+			if (hasId(cell.text)) found.push({line: cell.line, column: cell.column, lines: [cell], items: [], code: []});
+			else found.at(-1)?.lines.push(cell);
+		}
+	}
+	return found.map(one => {
+		const text = one.lines.map(line => line.text).join(' ');
+		return unfolded({...one, text, box: null}, labels, reading);
+	});
+}
+
+/** Paragraphs under a heading about gates, each beginning with an id; one of them shows by labels that they are gates. */
+const inParagraphs = (reading: Reading): readonly ToldGate[] =>
+	reading.document.sections
+		.filter(({topics}) => topics.has('gates'))
+		.flatMap(section => {
+			const items = linesIn(section, reading);
+			return items.some(item => isSure(item, reading)) ? items.map(item => ({item, section, isSection: false})) : [];
+		});
+
 export function toldGates(reading: Reading): readonly ToldGate[] {
-	const found = inSections(reading);
-	return found.length > 0 ? found : inLists(reading);
+	const ways = [inSections, inLists, inParagraphs];
+	return ways.reduce<readonly ToldGate[]>((found, way) => (found.length > 0 ? found : way(reading)), []);
 }

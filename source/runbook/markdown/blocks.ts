@@ -5,6 +5,7 @@ keeps no tree, so that hostile nesting costs what it is long. What stands in a c
 import {withoutComments} from './inline.ts';
 import {type List, listAt} from './list.ts';
 import {
+	anyMarkerOf,
 	closesFence,
 	fenceOf,
 	headingOf,
@@ -143,7 +144,7 @@ const table: Recogniser = (lines, at) => {
 /** Whether a line ends a paragraph by beginning something else; a number other than 1 is part of the text. */
 const interrupts = (lines: readonly string[], at: number): boolean => {
 	const line = lines[at] ?? '';
-	const marker = markerOf(line);
+	const marker = anyMarkerOf(line);
 	if (marker) return marker.text !== '' && (marker.first === null || marker.first === 1);
 	return (
 		headingOf(line) !== null ||
