@@ -2,12 +2,12 @@
 What the runbook says of when to roll back, as rows: lists and tables under headings about triggers, conditions among the steps of
 a rollback, or sentences.
 */
-import {cellOf, columnsOf} from './columns.ts';
+import {type Columns, cellOf, columnsOf, exactRank, rest} from './columns.ts';
 import type {Placed, Section} from './document.ts';
 import {limitsIn} from './duration.ts';
 import {plain, spans, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
-import {mostRows} from './markdown/table.ts';
+import {mostRows, type Table} from './markdown/table.ts';
 import {isOutage} from './outage.ts';
 import type {Reading} from './reading.ts';
 import {type Roles, rolesOf} from './roles.ts';
@@ -15,12 +15,14 @@ import {sentences} from './sentences.ts';
 import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {namesRun} from './way.ts';
-import {says} from './words.ts';
+import {normal, says} from './words.ts';
 
 /** `roles`: from a column of their own. */
 export type Condition = {
 	readonly text: string;
 	readonly roles?: readonly string[];
+	/** What columns say that no rule knows. */
+	readonly aside?: string;
 	readonly line: number;
 	readonly column: number;
 };
@@ -101,6 +103,16 @@ function inProse({document, roles}: Reading): readonly Condition[] {
 	);
 }
 
+const nothing = /^(?:[-–—]?|any|n\/?a|none|无|任意)$/i;
+
+/** A limit may stand in several columns: `Limit`, `For`. */
+const limitsOf = ({header}: Table, known: Columns, more: Reading['columns']): readonly number[] =>
+	header.cells.flatMap(({text}, index) => {
+		const isOther = known.condition !== index && known.owner !== index;
+		const isLimit = known.limit === index || exactRank(normal(plain(text)), 'limit', more) !== null;
+		return isOther && isLimit ? [index] : [];
+	});
+
 /** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
 function tableRows({document, complain, roles, columns}: Reading): readonly Condition[] {
 	return document.tables.flatMap(({block, section}) => {
@@ -108,11 +120,23 @@ function tableRows({document, complain, roles, columns}: Reading): readonly Cond
 		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
 		if (known.condition === undefined) return [];
 		checkTable(block, complain);
+		const limitColumns = limitsOf(block, known, columns);
 		return block.rows.map(row => {
 			const at = cellOf(row, known.condition);
-			const limit = plain(cellOf(row, known.limit).text);
-			const text = `${plain(at.text)}${/^[-–—]?$/.test(limit) ? '' : ` ${limit}`}`.trim();
-			return {text, roles: rolesOf(cellOf(row, known.owner), roles, complain), line: row.line, column: at.column};
+			const limits = limitColumns.flatMap(index => {
+				const limit = plain(cellOf(row, index).text);
+				return nothing.test(limit) ? [] : [limit];
+			});
+			const more = rest(block, row, {...known, ...limitColumns});
+			return {
+				text: [plain(at.text), ...limits].join(' ').trim(),
+				roles: rolesOf(cellOf(row, known.owner), roles, complain),
+				aside: Object.entries(more)
+					.map(([name, value]) => `${name}: ${value}`)
+					.join('; '),
+				line: row.line,
+				column: at.column,
+			};
 		});
 	});
 }

@@ -8,6 +8,7 @@ import type {GateRow} from './gates.ts';
 import {groupsIn, prose, saysAny} from './groups.ts';
 import {isLetter, letter} from './letters.ts';
 import {plain, withoutCode} from './markdown/inline.ts';
+import type {Cell} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
 import {says} from './words.ts';
@@ -33,11 +34,12 @@ const codeIn = (text: string): readonly string[] =>
 		.map(({code}) => code);
 const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 
+/** "`./recon.sh` exit 0" says beside its code how it passes. */
+const besideCode = ({text}: Cell): string => plain(withoutCode(text));
+
 function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, wayBack: WayBack): readonly string[] {
 	const passes = plain(pass.text);
-	// "`./recon.sh` exit 0" says beside its code how it passes.
-	const beside = passes === '' ? plain(withoutCode(command.text)) : '';
-	const runs = says(passes, words.passing) || says(beside, words.exits);
+	const runs = says(passes, words.passing) || (passes === '' && says(besideCode(command), words.exits));
 	const stands = !runs && says(passes, words.present);
 	const isKept = (code: string) => isPath(code) && (stands || wayBack.has(pathOf(code)));
 	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
@@ -46,7 +48,7 @@ function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, way
 	return unique([
 		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
 		...codeIn(check.text).filter(isOne(runs && !commandsOnly && command.text === '')),
-		...codeIn(evidence.text).filter(isCommand),
+		...codeIn(evidence.text).filter(isOne(passes === '' && says(besideCode(evidence), words.exits))),
 		...named,
 	]);
 }

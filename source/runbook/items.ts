@@ -40,9 +40,11 @@ function fieldOf(item: Item, wanted: readonly Column[], more: MoreColumns): read
 	const found = labelOf(item.text, wanted, more);
 	if (!found) return null;
 	const code = item.code.map(({text}) => ` ${spanOf(fencedCommand(text))}`).join('');
+	// `Commands:` with an item for each.
+	const below = item.items.map(sub => `; ${sub.text}`).join('');
 	return [
 		found.column,
-		{text: item.text.slice(found.length) + code, line: item.line, column: item.column + found.length},
+		{text: item.text.slice(found.length) + code + below, line: item.line, column: item.column + found.length},
 	];
 }
 

@@ -101,7 +101,7 @@ const trailing =
 	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60})|(?<=\s)(@[\w.-]{1,40}(?:[\s,&+/]{1,3}@[\w.-]{1,40}){0,3}))\s*\.?$/is;
 
 /** Who is named for what is done with them does not do it. */
-const leadsOn = /\b(?:by|from|with|to|of|for|in|at|and|or|via|notify|tell|ask|ping|inform|call|page|told|per|see)$/i;
+const leadsOn = /\b(?:by|from|with|to|of|for|in|at|and|or|via|notify|tell|ask|ping|inform|call|page|per|see)$/i;
 
 /** The owners that a text names at its start or end, and what is left of it. */
 export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {

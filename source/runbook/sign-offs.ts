@@ -13,6 +13,7 @@ import type {Cell} from './markdown/table.ts';
 import {type Offset, offsetsIn} from './offset.ts';
 import type {Reading} from './reading.ts';
 import {looksLikeRole, rolesOf} from './roles.ts';
+import {signedLines} from './sign-off-lines.ts';
 import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {says, wordsOf} from './words.ts';
@@ -71,6 +72,18 @@ const plainlyListed = (reading: Reading): readonly Draft[] =>
 			return block.items.flatMap(item => fromItem(item, reading));
 		});
 
+/** Lines with blanks, read only where nothing else is signed. */
+const inLines = (reading: Reading): readonly Draft[] =>
+	signedLines(reading.document.sections).flatMap(cell =>
+		rolesOf(cell, reading.roles, reading.complain).map(role => ({
+			role,
+			text: '',
+			source: {...cell, text: ''},
+			line: cell.line,
+			column: cell.column,
+		})),
+	);
+
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain, roles} = reading;
 	const checklists = document.lists.filter(({block, section}) => section.topics.has('signOffs') && isChecklist(block));
@@ -103,7 +116,8 @@ function draftsOf(reading: Reading): readonly Draft[] {
 /** Who signs what; read before the gates' groups, so that their roles are known. */
 export function readSignOffs(reading: Reading): readonly SignOffRow[] {
 	const placed = draftsOf(reading);
-	const drafts = placed.length === 0 ? plainlyListed(reading) : placed;
+	const listed = placed.length === 0 ? plainlyListed(reading) : placed;
+	const drafts = listed.length === 0 ? inLines(reading) : listed;
 	if (drafts.length === 0) reading.complain('signoffs-missing', placeOfPart(reading.document, ['signOffs']), {});
 	return drafts.map((draft, index) => ({...draft, id: `S${index + 1}`}));
 }

@@ -17,9 +17,13 @@ export type Thresholds = Readonly<Record<string, number>>;
 
 const answerSeconds = 5 * 60;
 
-const rolesOfRow = (row: Condition, roles: Roles): readonly string[] => [
-	...new Set([...(row.roles ?? []), ...roles.named(row.text)]),
-];
+/** By the text and its own column; else by another ("Decision: IC"). */
+function rolesOfRow(row: Condition, roles: Roles): readonly string[] {
+	const found = [...new Set([...(row.roles ?? []), ...roles.named(row.text)])];
+	return found.length > 0 ? found : roles.named(row.aside ?? '');
+}
+
+const fullText = ({text, aside = ''}: Condition): string => (aside === '' ? text : `${text} (${aside})`);
 
 function outage(row: Condition, id: string, set: number | undefined, {complain, roles}: Reading): Trigger {
 	const limits = limitsIn(row.text);
@@ -32,7 +36,7 @@ function outage(row: Condition, id: string, set: number | undefined, {complain, 
 	return {
 		kind: 'outage',
 		id,
-		text: row.text,
+		text: fullText(row),
 		line: row.line,
 		thresholdSeconds: set ?? limit?.seconds ?? 0,
 		strict: limit?.strict ?? true,
@@ -58,7 +62,7 @@ function confirmation(
 	return {
 		kind: 'confirmation',
 		id,
-		text: row.text,
+		text: fullText(row),
 		line: row.line,
 		roles: named.length > 0 ? named : closers,
 		need: 'any',
