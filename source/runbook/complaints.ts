@@ -74,6 +74,10 @@ const gates = {
 		'The heading "{heading}" speaks of gates, but no gates stand under it.',
 		'Put a table of gates or a checklist (- [ ] …) under it, or name the section otherwise.',
 	),
+	'gates-columns': error(
+		'The table under "{heading}" has no column that is known to say what is checked; its columns are {headers}.',
+		'Name them Gate ID, Check, Command, Pass condition and Owner, or add their names to columns in the settings.',
+	),
 	'gate-unread': warning(
 		'The section "{heading}" stands among gates, but nothing in it says that it is one: it is not read.',
 		'Begin its heading with an id (G4: …) if it is a gate, or move it out of the gates.',
@@ -134,6 +138,14 @@ const timeline = {
 		'"{text}" is no time of a timeline.',
 		'Write T-60 (minutes), T-2h, T+90s, T+0:15, T-1d or T0; the time of day may stand beside it: 21:00 (T-60).',
 	),
+	'offset-empty': error(
+		'This row has no time.',
+		'Give its own, or repeat the time above it where both are done at once.',
+	),
+	'timeline-column': warning(
+		'No column of this timeline is known to say the {what}; its columns are {headers}.',
+		'Name one so, or add its name to columns.{what} in the settings.',
+	),
 	'offset-far': error('{text} lies more than 30 days from T0.', 'Plan within 30 days of T0.'),
 	'stage-empty': warning('{id} has no action.', 'Say in its row what is done.'),
 	'stage-gate': warning('{stage} names {gate}, which is no gate of this runbook.', 'Correct the id, or add the gate.'),
@@ -162,6 +174,10 @@ const after = {
 	'rollback-missing': warning(
 		'No rollback path was found: a rollback could only be recorded by hand.',
 		'List the steps under a heading "Rollback path", with a workflow file or a script.',
+	),
+	'rollback-unclear': warning(
+		'Under "{heading}" this is neither a condition ("roll back if ...") nor a step that names something to run: it is a step for hands.',
+		'Put conditions under a heading "Rollback triggers" and steps under "Rollback steps".',
 	),
 	'rollback-by-hand': warning(
 		'{what} cannot be run as a rollback path from here.',

@@ -2,13 +2,15 @@
 What the runbook says of when to roll back, as rows: lists and tables under headings about triggers, conditions among the steps of
 a rollback, or sentences.
 */
+
 import {type Columns, cellOf, columnsOf, exactRank, rest} from './columns.ts';
+import type {Complain} from './complain.ts';
 import type {Placed, Section} from './document.ts';
 import {limitsIn} from './duration.ts';
 import {plain, spans, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import {mostRows, type Table} from './markdown/table.ts';
-import {isOutage} from './outage.ts';
+import {isOutage, metricIn} from './outage.ts';
 import type {Reading} from './reading.ts';
 import {type Roles, rolesOf} from './roles.ts';
 import {sentences} from './sentences.ts';
@@ -29,12 +31,13 @@ export type Condition = {
 
 const cleaned = (text: string): string => plain(text).trim();
 
-/** Behind an outage, what a role says or does is a condition by itself. */
+/** Beside an outage, what a role says or does is a condition by itself, and so is a metric with its limit. */
 function beside(text: string, roles: Roles): readonly string[] {
 	if (!/\sor\s/i.test(text)) return [text];
 	const [, outage = '', other = ''] = /^(.*?),?\s+or\s+(.+)$/is.exec(text) ?? [];
-	const isApart = isOutage(outage) && limitsIn(other).length === 0 && roles.named(other).length > 0;
-	return isApart ? [outage, other] : [text];
+	const isSaid = isOutage(outage) && limitsIn(other).length === 0 && roles.named(other).length > 0;
+	const isMetric = (one: string, of: string): boolean => isOutage(one) && metricIn(of) !== null && /\d/.test(of);
+	return isSaid || isMetric(outage, other) || isMetric(other, outage) ? [outage, other] : [text];
 }
 
 /** More than that in one text is no list of conditions. */
@@ -141,6 +144,14 @@ function tableRows({document, complain, roles, columns}: Reading): readonly Cond
 	});
 }
 
+/** Among conditions, before anything to run, nothing tells what an item is that is neither. */
+function complainOfUnclear({block: {items}, section: {heading}}: Placed<List>, complain: Complain): void {
+	if (!items.some(({text}) => isTold(text))) return;
+	const firstStep = items.findIndex(item => isStep(item) || item.code.length > 0 || item.items.length > 0);
+	const among = firstStep === -1 ? items : items.slice(0, firstStep);
+	for (const item of among) if (!isTold(item.text)) complain('rollback-unclear', item, {heading});
+}
+
 /** Every condition of the runbook, in its order: from lists and tables, else from sentences. */
 export function conditionsIn(reading: Reading): readonly Condition[] {
 	const {document, complain, roles} = reading;
@@ -150,9 +161,9 @@ export function conditionsIn(reading: Reading): readonly Condition[] {
 		.flatMap(placed => {
 			if (saysWhen(placed)) checkList(placed.block, complain);
 			if (saysWhen(placed)) return placed.block.items.flatMap(ofItem);
-			return placed.section.topics.has('rollback')
-				? placed.block.items.filter(item => isTold(item.text)).flatMap(ofItem)
-				: [];
+			if (!placed.section.topics.has('rollback')) return [];
+			complainOfUnclear(placed, complain);
+			return placed.block.items.filter(item => isTold(item.text)).flatMap(ofItem);
 		});
 	const listed = [...rows, ...tableRows(reading)].toSorted((a, b) => a.line - b.line);
 	return listed.length > 0 ? listed : inProse(reading);

@@ -16,7 +16,7 @@ import {ownersOfItem} from './owners.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
 import {words} from './synonyms.ts';
-import {checkList, checkTable} from './tables.ts';
+import {checkList, checkTable, headOf} from './tables.ts';
 import {isTimeline} from './timeline.ts';
 import {type ToldGate, toldGates} from './told-gates.ts';
 import {normal, says} from './words.ts';
@@ -134,9 +134,9 @@ function fromItem(given: Item, section: Section, areShort: boolean, reading: Rea
 	const isSaid = plain(fields.command?.text ?? '') !== '';
 	return {
 		id: fields.id ? plain(fields.id.text) : (found?.id ?? null),
-		title: fullText(text, others),
+		title: fullText(text, [...others, ...(fields.check ? [fields.check] : [])]),
 		owners,
-		check: {...cellOfItem(item), text: [item, ...others].map(one => one.text).join('; ')},
+		check: {...cellOfItem(item), text: [item, ...others, fields.check ?? none].map(one => one.text).join('; ')},
 		command: isSaid && fields.command ? fields.command : {...none, text: fenced},
 		evidence: fields.evidence ?? none,
 		pass: fields.pass ?? none,
@@ -172,7 +172,9 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		}
 		checkTable(placed.block, complain);
 		complainOfUnread(placed.block, known, complain);
-		return placed.block.rows.map(row => fromRow(placed.block, row, known, placed.section, reading));
+		return placed.block.rows
+			.filter(row => headOf(row) === null)
+			.map(row => fromRow(placed.block, row, known, placed.section, reading));
 	});
 	const checklists = document.lists.filter(
 		({block, section: {topics}}) => (topics.has('gates') || topics.has('prerequisites')) && isChecklist(block),
@@ -192,13 +194,21 @@ function draftsOf(reading: Reading): readonly Draft[] {
 
 const sure = ['gate', 'gates', '门禁', '关卡', 'go/no-go criteria'];
 
+const headersOf = ({header}: Table): string => header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
+
 /** Headings that promise gates and hold none. */
 function complainOfEmpty(drafts: readonly Draft[], {document, complain}: Reading): void {
 	for (const section of document.sections) {
 		if (!section.own.has('gates') || (drafts.length > 0 && !says(section.heading, sure))) continue;
 		const holds = (above: Section): boolean => drafts.some(draft => isUnder(draft.section, above));
 		const above = section.parent?.topics.has('gates') ? section.parent : section;
-		if (!holds(above)) complain('gates-empty', {line: section.line, column: 1}, {heading: section.heading});
+		if (holds(above)) continue;
+		const {heading} = section;
+		const table = document.tables.find(
+			placed => isUnder(placed.section, section) && placed.block.rows.length > 0,
+		)?.block;
+		if (!table) complain('gates-empty', {line: section.line, column: 1}, {heading});
+		else complain('gates-columns', {line: table.line, column: 1}, {heading, headers: headersOf(table)});
 	}
 }
 

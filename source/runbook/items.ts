@@ -104,7 +104,7 @@ export function unfolded(item: Item, wanted: readonly Column[], {columns: more}:
 }
 
 /** Text of an item with its unlabelled sub-items, as one line. */
-export const fullText = (text: string, others: readonly Item[]): string =>
+export const fullText = (text: string, others: readonly Pick<Item, 'text'>[]): string =>
 	[text, ...others.map(({text: sub}) => plain(sub))].filter(part => part !== '').join('; ');
 
 const hasBox = (item: Item): boolean => item.box !== null || item.items.some(hasBox);

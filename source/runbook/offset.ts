@@ -62,9 +62,19 @@ export const looksTimed = (text: string): boolean =>
 export const mayBeTimed = (text: string): boolean =>
 	/^[\s*_`~[(]*(?:[tＴｔ]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])/i.test(text);
 
+type Found = {readonly offset: Offset; readonly rest: string};
+
+/** `[T-60] …`, `(T-60) …` */
+const boxed = /^\s*[([（【]\s*([tＴｔ][^()[\]（）【】]{0,30})[)\]）】]/i;
+
+const unboxed = (found: Found | null, after: string): Found | null =>
+	found && isRemark(found.rest) ? {offset: found.offset, rest: after.trim() === '' ? '' : `: ${after.trim()}`} : null;
+
 /** What a text begins with, and how much of it that is; null where it begins with no offset. `unit`: of a number without one. */
-export function offsetAt(text: string, unit = ''): {readonly offset: Offset; readonly rest: string} | null {
+export function offsetAt(text: string, unit = ''): Found | null {
 	const seen = withoutPictures(text);
+	const [whole, inside] = boxed.exec(seen) ?? [];
+	if (whole !== undefined && inside !== undefined) return unboxed(offsetAt(inside, unit), seen.slice(whole.length));
 	if (!/^\s*[tＴｔ]/i.test(seen)) return null;
 	const plainly = unit === '' ? /^t([+-])(\d{1,4})$/i.exec(seen) : null;
 	if (plainly) return {offset: made(plainly[1] ?? '+', `${Number(plainly[2])}`, Number(plainly[2]) * 60), rest: ''};
@@ -73,10 +83,10 @@ export function offsetAt(text: string, unit = ''): {readonly offset: Offset; rea
 	const ended = (length: number, offset: Offset | null) => offset && {offset, rest: line.slice(length)};
 	const time = clock.exec(line);
 	if (time) {
-		const [whole, sign = '+', hours = '0', minutes = '0', seconds] = time;
+		const [all, sign = '+', hours = '0', minutes = '0', seconds] = time;
 		const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0);
 		return ended(
-			whole.length,
+			all.length,
 			made(sign, `${Number(hours)}:${minutes}${seconds === undefined ? '' : `:${seconds}`}`, total),
 		);
 	}
@@ -90,8 +100,8 @@ export function offsetAt(text: string, unit = ''): {readonly offset: Offset; rea
 	if (none) return ended(none[0].length, {id: 'T0', seconds: 0});
 	const some = amount.exec(line);
 	if (!some) return null;
-	const [whole, sign = '+', number = '0', word = unit] = some;
-	return ended(whole.length, inUnits(sign, number, word));
+	const [all, sign = '+', number = '0', word = unit] = some;
+	return ended(all.length, inUnits(sign, number, word));
 }
 
 /** In brackets, the end of a span, the time of day, or words behind a mark. */

@@ -50,9 +50,10 @@ const blank = /^[_.…—–-]{2,}$|^[_.…\s]+$/;
 /** An item without a box that can be nothing but a sign-off: a role, a colon, and a blank or what is signed. */
 function isPlainSignOff({text, items}: Item): boolean {
 	const said = plain(text);
-	const [, name = '', after = ''] = /^([^:：]{1,60})[:：]\s*(.*)$/s.exec(said) ?? [];
+	const [, name = '', mark = '', after = ''] = /^([^:：–—]{1,60}?)\s*([:：]|\s[–—-]\s)\s*(.*)$/s.exec(said) ?? [];
 	const isRole = /^[`*_]{0,3}[<@]/.test(text) || looksLikeRole(name);
-	return items.length === 0 && name !== '' && (isRole || after === '' || blank.test(after));
+	const isBlank = /[:：]/.test(mark) && (after === '' || blank.test(after));
+	return items.length === 0 && name !== '' && (isRole || isBlank);
 }
 
 function fromItem(item: Item, reading: Reading): readonly Draft[] {

@@ -54,7 +54,10 @@ export const headings = {
 		'how we roll back, how do we roll back, going back, the way back, way back',
 		'回滚路径, 回滚步骤, 回滚流程, 回滚方案, 回滚执行, 回滚操作, 回滚方法, 回滚计划, 回退步骤, 回退方法, 回退操作, 回退计划, 回退方案, 回退流程, 执行路径',
 	),
-	rollback: phrases('rollback, roll back, back-out, backout, revert, reversion, fallback, fall back', '回滚, 回退'),
+	rollback: phrases(
+		'rollback, roll back, back-out, backout, revert, reversion, fallback, fall back, contingency, fail back, failback',
+		'回滚, 回退, 应急回切, 回切',
+	),
 	signOffs: phrases(
 		'sign-off, sign-offs, signoff, signoffs, sign off, approvals, approval, approvers, signatures',
 		'签核, 签字, 签署, 会签, 审批, 签收',
@@ -177,11 +180,14 @@ export const words = {
 		'trigger rollback, revert if',
 		'则回滚, 即回滚, 立即回滚, 触发回滚, 需回滚, 应回滚',
 	),
-	preferred: phrases('preferred, primary, first choice, plan a', '首选, 主用, 优先'),
+	preferred: phrases(
+		'preferred, primary, first choice, plan a, option a, option 1, method 1',
+		'首选, 主用, 优先, 方案一',
+	),
 	fallback: phrases(
 		'fallback, fall back, otherwise, alternatively, alternative, as a last resort, last resort, second way',
-		'secondary, second choice, plan b',
-		'备用, 备选, 否则, 兜底, 替代',
+		'secondary, second choice, plan b, option b, option 2, method 2',
+		'方案二, 备用, 备选, 否则, 兜底, 替代',
 	),
 	unavailable: phrases(
 		'unavailable, not available, cannot be used, cannot run, is down, fails, failed, does not work',
@@ -194,12 +200,13 @@ export const words = {
 	),
 	down: phrases(
 		'outage, downtime, does not answer, do not answer, no answer, not answering, does not respond, do not respond, stops responding, cannot be reached',
+		'no heartbeat, no response, no signal, stops answering, not accessible, inaccessible',
 		'unavailable, unreachable, down, offline, not reachable, not available, not responding, unresponsive',
 		'不可用, 不可达, 宕机, 无法访问, 无响应, 离线, 中断',
 	),
 	failing: phrases(
 		'fail, fails, failing, failed, failure, unhealthy, not healthy, red, error, errors, timeout',
-		'times out, timing out, degraded, broken, non-200, 5xx',
+		'times out, timing out, degraded, broken, non-200, non-2xx, 5xx, 500, 502, 503, 504',
 		'失败, 异常, 不健康, 报错, 超时',
 	),
 	health: phrases(

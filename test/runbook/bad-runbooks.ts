@@ -82,6 +82,14 @@ export const cases = {
 		at: '## Go/No-Go',
 		says: /"Go\/No-Go gates"/,
 	},
+	'gates-columns': {
+		text: changed(
+			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
+			'| Nr. | Prüfung | Befehl |\n|---|---|---|\n| 1 | Replikation | `./lag.sh` |\n\n',
+		),
+		at: '| Nr.',
+		says: /its columns are "Nr.", "Prüfung", "Befehl"/,
+	},
 	'gate-unread': {
 		text: changed(
 			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
@@ -153,7 +161,13 @@ export const cases = {
 		says: /Nothing stands after T0/,
 	},
 	'offset-unread': {text: changed('| T-30 |', '| 21:30 |'), at: '21:30', says: /"21:30"/},
+	'offset-empty': {text: changed('| T-30 |', '| |'), at: [22, 2], says: /no time/},
 	'offset-far': {text: changed('| T+30 |', '| T+31d |'), at: 'T+31d', says: /30 days/},
+	'timeline-column': {
+		text: changed('| Time | Owner |', '| Time | Zuständig |'),
+		at: 'Time |',
+		says: /say the owner.*"Zuständig"/,
+	},
 	'stage-empty': {text: changed('Switch the router to cluster B.', ''), at: 'T0 | `', says: /T0 has no action/},
 	'stage-gate': {text: changed('verify G1-G5 PASS', 'verify G1-G5 and G9'), at: 'T-10 | `', says: /G9/},
 	'duration-unread': {
@@ -198,6 +212,14 @@ export const cases = {
 		text: changed(sample.slice(sample.indexOf('Preferred path:'), sample.indexOf('## Sign-off')), ''),
 		at: '## Rollback trigger and',
 		says: /No rollback path/,
+	},
+	'rollback-unclear': {
+		text: changed(
+			sample.slice(sample.indexOf('## Rollback trigger'), sample.indexOf('## Sign-off')),
+			'## Rollback\n\n- Orders are down for 8 minutes\n- Shops complain\n- `ops/orders-back.sh`\n\n',
+		),
+		at: 'Shops complain',
+		says: /neither a condition/,
 	},
 	'rollback-by-hand': {
 		text: changed(

@@ -25,7 +25,8 @@ export function durationIn(cell: Cell, stage: string, {complain}: Reading, unit 
 
 /** The offset again, once it was complained of where it is none or too far. */
 export function checkedOffset(offset: Offset | null, at: Cell, {complain}: Reading): Offset | null {
-	if (!offset) complain('offset-unread', at, {text: plain(at.text)});
+	if (!offset && plain(at.text) === '') complain('offset-empty', at, {});
+	else if (!offset) complain('offset-unread', at, {text: plain(at.text)});
 	else if (Math.abs(offset.seconds) > farthestSeconds) complain('offset-far', at, {text: offset.id});
 	return offset;
 }

@@ -2,13 +2,14 @@
 A timeline as a table with a column of times.
 */
 import {type Columns, cellOf, columnsOf, rest} from '../columns.ts';
+import {start} from '../complain.ts';
 import type {Placed} from '../document.ts';
 import {plain} from '../markdown/inline.ts';
-import type {Table} from '../markdown/table.ts';
+import type {Row, Table} from '../markdown/table.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetOf} from '../offset.ts';
 import type {Reading} from '../reading.ts';
 import {rolesOf} from '../roles.ts';
-import {checkTable} from '../tables.ts';
+import {checkTable, headOf} from '../tables.ts';
 import {checkedOffset, durationIn, unitIn} from './cells.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 
@@ -20,10 +21,12 @@ type TimeColumn = {readonly index: number; readonly bare: boolean; readonly unit
 const columnAt = (table: Table, index: number, bare = false): TimeColumn => ({index, bare, unit: unitIn(table, index)});
 
 const offsetsOf = (table: Table, {index, ...how}: TimeColumn): readonly (Offset | null)[] =>
-	table.rows.map(row => {
+	rowsUnderHeads(table).map(row => {
 		const {text} = cellOf(row, index);
 		return mayBeTimed(text) ? offsetOf(plain(text), how) : null;
 	});
+
+const rowsUnderHeads = ({rows}: Table): readonly Row[] => rows.filter(row => headOf(row) === null);
 
 /** The letter T alone is a time among others, and elsewhere an answer. */
 const hasNumber = (table: Table, index: number): boolean => table.rows.some(row => /\d/.test(cellOf(row, index).text));
@@ -39,10 +42,27 @@ function timeColumn(table: Table, named: number | undefined): TimeColumn | null 
 	return bare && table.rows.length > 1 && offsetsOf(table, bare).every(offset => offset !== null) ? bare : null;
 }
 
+function noteHeads({rows}: Table, {note}: Reading): void {
+	for (const row of rows) {
+		const head = headOf(row);
+		if (head !== null) note(`"${head}" on line ${row.line} heads the rows of the timeline under it.`);
+	}
+}
+
+/** What no column of the table says; told once instead of in each row. */
+function lacking({header, rows}: Table, known: Columns, {complain}: Reading): readonly ('owner' | 'action')[] {
+	const lacks = (['owner', 'action'] as const).filter(what => known[what] === undefined);
+	const headers = header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
+	if (rows.length > 1) for (const what of lacks) complain('timeline-column', header.cells[0] ?? start, {what, headers});
+	return rows.length > 1 ? lacks : [];
+}
+
 function rowsOf(table: Table, known: Columns, {bare, unit}: TimeColumn, reading: Reading): readonly StageRow[] {
 	checkTable(table, reading.complain);
 	const boxUnit = unitIn(table, known.duration);
-	return table.rows.flatMap(row => {
+	const lacks = lacking(table, known, reading);
+	noteHeads(table, reading);
+	return rowsUnderHeads(table).flatMap(row => {
 		const at = cellOf(row, known.time);
 		const offset = checkedOffset(offsetOf(plain(at.text), {bare, unit}), at, reading);
 		if (!offset) return [];
@@ -57,6 +77,7 @@ function rowsOf(table: Table, known: Columns, {bare, unit}: TimeColumn, reading:
 				line: row.line,
 				column: at.column,
 				more: rest(table, row, {...known, ...(known.duration === undefined ? {} : {duration: -1})}),
+				lacks,
 			},
 		];
 	});
