@@ -45,6 +45,8 @@ export type Document = {
 	readonly fences: readonly Placed<Fence>[];
 	/** Lines of tables in lists and quotes, which are text. */
 	readonly buried: readonly number[];
+	/** What is opened and never closed. */
+	readonly open: readonly {readonly line: number; readonly what: string}[];
 	/** Line of the first heading that was not read. */
 	readonly overflow: number | null;
 };
@@ -189,7 +191,8 @@ export function placeOfPart({sections}: Document, topics: readonly Topic[]): Pla
 }
 
 export function documentOf(lines: readonly string[], from: number): Document {
-	const blocks = blocksOf(lines, from);
+	const open: Document['open'][number][] = [];
+	const blocks = blocksOf(lines, from, (line, what) => open.push({line, what}));
 	const title = titleOf(blocks);
 	const sections = sectionsOf(blocks, title);
 	return {
@@ -199,6 +202,7 @@ export function documentOf(lines: readonly string[], from: number): Document {
 		lists: placed(sections, 'list'),
 		fences: placed(sections, 'fence'),
 		buried: buriedTables(lines, blocks),
+		open,
 		overflow: blocks.filter(block => block.kind === 'heading' && block !== title)[mostHeadings]?.line ?? null,
 	};
 }

@@ -101,10 +101,11 @@ export function complainOfOutput(gates: readonly Gate[], {complain}: Reading): v
 
 /** A command without code marks would have to be guessed. */
 export function complainOfPlain(row: GateRow, {complain}: Reading): void {
-	const {id, command, commandsOnly} = row;
+	const {id, command, commandsOnly, pass} = row;
+	const runs = says(plain(withoutCode(pass.text)), words.exits) && codeIn(row.check.text).length === 0;
 	const isTicket = /^[A-Z]{2,10}-\d+$/.test(plain(command.text));
 	const isText = isLetter.test(command.text) && codeIn(command.text).length === 0 && !isTicket;
-	if (commandsOnly && isText && !/^(?:n\/?a|none|manual|tbd|no)\b/i.test(command.text))
+	if ((commandsOnly || runs) && isText && !/^(?:n\/?a|none|manual|tbd|no)\b/i.test(command.text))
 		complain('gate-command', command, {id});
 }
 

@@ -9,7 +9,7 @@ import {isUnder, type Placed, type Section} from './document.ts';
 import {hasShortId, idAt} from './gate-ids.ts';
 import {boxed, cellOfItem, type Fields, fieldsOf, fullText, isChecklist, unfolded} from './items.ts';
 import {withoutPictures} from './letters.ts';
-import {plain, spanOf, spans} from './markdown/inline.ts';
+import {openCode, plain, spanOf, spans} from './markdown/inline.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
 import {ownersOfItem} from './owners.ts';
@@ -224,6 +224,14 @@ function checkIds(gates: readonly (GateRow & {readonly given: boolean})[], {comp
 	}
 }
 
+/** Code that is not closed would not be run, and a person be asked instead. */
+function complainOfOpenCode({check, command, evidence, pass}: Draft, complain: Complain): void {
+	for (const cell of [check, command, evidence, pass]) {
+		const at = openCode(cell.text);
+		if (at !== null) complain('code-open', {line: cell.line, column: cell.column + at}, {});
+	}
+}
+
 const fromTold = ({item, section, isSection}: ToldGate, reading: Reading): Draft =>
 	fromItem(item, section, isSection || hasShortId(item.text), reading);
 
@@ -241,6 +249,7 @@ export function readGates(reading: Reading): {
 	complainOfEmpty(drafts, reading);
 	const aboutGates = reading.document.sections.some(section => section.own.has('gates'));
 	if (drafts.length === 0 && !aboutGates) complain('gates-missing', start, {});
+	for (const draft of drafts) complainOfOpenCode(draft, complain);
 	const gates = drafts.map(({section: _, ...draft}, index) => ({
 		...draft,
 		id: draft.id ?? String(index + 1),

@@ -18,6 +18,15 @@ export function isOutage(text: string): boolean {
 export const metricIn = (text: string): string | null =>
 	(said(text, words.metric)?.text ?? percent.exec(text)?.[0])?.trim() ?? null;
 
+const bareLimit =
+	/(?:more than|longer than|over|at least|exceeds|for|[>≥]=?|超过|达到|连续)\s{0,2}(\d{1,6}(?:[.,]\d{1,3})?)\s{0,2}(?:[.;,。；，)]|$)/i;
+
+/** The number of what would be an outage if it had a unit; null where there is none. */
+export const bareLimitIn = (text: string): string | null =>
+	says(text, words.down) || (says(text, words.failing) && says(text, words.health))
+		? (bareLimit.exec(text)?.[1] ?? null)
+		: null;
+
 /** The duration that is the limit: the only one, or the only one that is compared. */
 export function thresholdOf(limits: readonly Limit[]): Limit | null {
 	const compared = limits.filter(limit => limit.compared);

@@ -183,6 +183,7 @@ export function readRunbook(input: Input): Understood {
 	const people = read ? peopleOf(read, roles) : null;
 	const document = documentOf(lines, front.next);
 	if (document.overflow !== null) complain('headings-many', {line: document.overflow, column: 1}, {most: mostHeadings});
+	for (const {line, what} of document.open) complain('fence-open', {line, column: 1}, {what});
 	for (const line of document.buried) complain('table-buried', {line, column: 1}, {});
 	const reading: Reading = {
 		document,

@@ -8,7 +8,7 @@ import {limitsIn} from './duration.ts';
 import {factsOf} from './facts.ts';
 import {withoutPictures} from './letters.ts';
 import {farthestSeconds} from './offset.ts';
-import {isOutage, metricIn, thresholdOf} from './outage.ts';
+import {bareLimitIn, isOutage, metricIn, thresholdOf} from './outage.ts';
 import type {Reading} from './reading.ts';
 import type {Roles} from './roles.ts';
 
@@ -51,6 +51,8 @@ function confirmation(
 	{complain, note, roles}: Reading,
 ): Trigger {
 	const metric = metricIn(row.text);
+	const bare = metric === null ? bareLimitIn(row.text) : null;
+	if (bare !== null) complain('trigger-unit', row, {id, number: bare});
 	if (metric !== null) complain('trigger-metric', row, {id, metric: `"${metric}"`});
 	const named = rolesOfRow(row, roles);
 	if (named.length === 0)

@@ -32,6 +32,16 @@ export const cases = {
 		at: '`<qa-l\u0435ad>`',
 		says: /mixed|Cyrillic/i,
 	},
+	'code-open': {
+		text: changed('`bash ops/preflight.sh --strict`', '`bash ops/preflight.sh --strict'),
+		at: '`bash ops',
+		says: /nothing closes it/,
+	},
+	'fence-open': {
+		text: changed('## Timeline', '```\n## Timeline'),
+		at: '```\n## Timeline',
+		says: /block of code that opens here/,
+	},
 	'table-cells': {
 		text: changed('`npm run build && npm test`', '`npm run build | tee log`'),
 		at: '`<qa-lead>` |\n| G3',
@@ -202,6 +212,11 @@ export const cases = {
 		text: changed('Release manager confirms that customers lose orders', 'Error rate above 5 % for 10 minutes'),
 		at: 'Error rate',
 		says: /"Error rate"/,
+	},
+	'trigger-unit': {
+		text: changed('more than 8 minutes', 'more than 8'),
+		at: 'The order endpoints',
+		says: /"8", which has no unit/,
 	},
 	'trigger-words': {
 		text: changed('3. Release manager confirms that customers lose orders.', '3. '),

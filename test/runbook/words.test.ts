@@ -120,6 +120,15 @@ test('a duration in prose is strict unless it says at least', () => {
 		超过10分钟: [600, true],
 		'5 分钟以上': [300, false],
 		至少五分钟: [300, false],
+		'for 3 consecutive minutes': [180, true],
+		'over a quarter of an hour': [900, true],
+		'for an hour and a half': [5400, true],
+		'for two and a half hours': [9000, true],
+		'for twenty-five minutes': [1500, true],
+		'for forty minutes': [2400, true],
+		超过一个半小时: [5400, true],
+		超过二十六分钟: [1560, true],
+		连续十分钟: [600, true],
 	};
 	for (const [text, [seconds, strict]] of Object.entries(said))
 		assert.deepEqual(
@@ -127,6 +136,10 @@ test('a duration in prose is strict unless it says at least', () => {
 			[[seconds, strict]],
 			text,
 		);
+	assert.deepEqual(
+		limitsIn('for 5-10 minutes').map(({seconds}) => seconds),
+		[300, 600],
+	);
 	for (const text of ['p95', 'v2 m', '500ms', '10 meters', '3 nodes', 'step 21'])
 		assert.deepEqual(limitsIn(text), [], text);
 	assert.deepEqual(['10m', '1h30m', '90 s', '10 minutes', '~5 min', 'soon', '5m or 6m'].map(durationOf), [
@@ -151,6 +164,9 @@ test('an outage is a duration of what does not answer, never a rate, latency or 
 		'Outage of the shop longer than 15 minutes',
 		'The login service does not answer for 3 minutes',
 		'健康端点不可用超过10分钟',
+		'API unavailable 3 consecutive minutes',
+		'No heartbeat for three minutes',
+		'Health endpoint returns 503 for more than 120s',
 	])
 		assert.ok(isOutage(text), text);
 	for (const text of [

@@ -195,12 +195,30 @@ const recognisers: readonly Recogniser[] = [
 	paragraph,
 ];
 
+/** Told of what is opened and never closed. */
+export type Opened = (line: number, what: 'block of code' | 'comment') => void;
+
+const isTitle = (line: string): boolean => /^#{1,6} \S/.test(line);
+
+/** What swallows headings and goes on to the end, or into what opens another fence of its kind. */
+function openAt(lines: readonly string[], at: number, {block, next}: Found): 'block of code' | 'comment' | null {
+	const endless = next > lines.length;
+	if (block?.kind === 'fence') {
+		const mark = fenceOf(lines[at] ?? '')?.mark ?? '';
+		const opens = (line: string): boolean => line.startsWith(mark) && /^[`~]+ ?\w/.test(line);
+		return block.lines.some(isTitle) && (endless || block.lines.some(opens)) ? 'block of code' : null;
+	}
+	return endless && isComment(lines[at] ?? '') && lines.slice(at + 1).some(isTitle) ? 'comment' : null;
+}
+
 /** The blocks of a document, in order. `from`: the first line that counts, from 0 (behind the front matter). */
-export function blocksOf(lines: readonly string[], from = 0): readonly Block[] {
+export function blocksOf(lines: readonly string[], from = 0, opened: Opened = () => {}): readonly Block[] {
 	const blocks: Block[] = [];
 	for (let at = from; at < lines.length; ) {
 		const found = recognisers.reduce<Found | null>((known, recognise) => known ?? recognise(lines, at), null);
 		if (found?.block) blocks.push(found.block);
+		const open = found && openAt(lines, at, found);
+		if (open) opened(at + 1, open);
 		at = Math.max(at + 1, found?.next ?? 0);
 	}
 	return blocks;

@@ -45,13 +45,13 @@ export function markerOf(line: string): Marker | null {
 const numbersOf = 'abcdefghijklmnopqrstuvwxyz';
 const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 const loose =
-	/^([ \t]*)(?:([•◦‣▪●○■])[ \t]|(?=[☐□☑☒][ \t])|([①-⑳])[ \t]?|([a-z])\)[ \t]|[(（]([a-z]|\d{1,2})[)）][ \t]?|(\d{1,2})、)[ \t]*(\S.*)$/;
+	/^([ \t]*)(?:([•◦‣▪●○■])[ \t]|([-*+])(?=\[[ xX]?\][ \t])|(?=[☐□☑☒][ \t])|([①-⑳])[ \t]?|([a-z])\)[ \t]|[(（]([a-z]|\d{1,2})[)）][ \t]?|(\d{1,2})、)[ \t]*(\S.*)$/;
 
-/** As word processors and Chinese writers number: `• …`, `a) …`, `(1) …`, `1、…`, `① …`, `☐ …`. */
+/** As word processors and Chinese writers number: `• …`, `a) …`, `(1) …`, `1、…`, `① …`, `☐ …`, `-[ ] …`. */
 export function looseMarkerOf(line: string): Marker | null {
 	const found = loose.exec(line);
 	if (!found) return null;
-	const [, before = '', bullet, ring, letter, inBrackets, number, text = ''] = found;
+	const [, before = '', bullet, dash, ring, letter, inBrackets, number, text = ''] = found;
 	const named = letter ?? inBrackets;
 	const indent = width(before);
 	const first = ring
@@ -61,7 +61,7 @@ export function looseMarkerOf(line: string): Marker | null {
 			: number
 				? Number(number)
 				: null;
-	const type = bullet ?? (ring ? '①' : letter ? 'a)' : inBrackets ? '(1)' : number ? '、' : '☐');
+	const type = bullet ?? dash ?? (ring ? '①' : letter ? 'a)' : inBrackets ? '(1)' : number ? '、' : '☐');
 	return {indent, content: indent + 2, type, first, text};
 }
 
