@@ -95,6 +95,25 @@ const isTold = (text: string): boolean => {
 
 const isAbout = ({topics}: Section): boolean => topics.has('triggers') || topics.has('path') || topics.has('rollback');
 
+/** Lines that each say something by themselves: each begins as a sentence does, and none goes on in the next. */
+const areApart = (lines: readonly string[]): boolean =>
+	lines.length > 1 &&
+	lines.every(
+		line => line.length < 160 && /^\s*(?:[A-Z0-9"'<>@`*]|[^\0-\u024f])/.test(line) && !/[,;，；]\s*$/.test(line),
+	);
+
+/** Lines of a part that is about triggers and nothing else. */
+function inTriggerLines({document, roles}: Reading): readonly Condition[] {
+	const blocks = document.sections
+		.filter(({topics}) => topics.has('triggers') && topics.size === 1)
+		.flatMap(section => section.blocks);
+	return blocks.flatMap(block =>
+		block.kind === 'paragraph' && areApart(block.lines)
+			? block.lines.flatMap((text, index) => split({text: plain(text), line: block.line + index, column: 1}, roles))
+			: [],
+	);
+}
+
 /** Sentences that are conditions, where lists and tables hold none. */
 function inProse({document, roles}: Reading): readonly Condition[] {
 	const blocks = document.sections.filter(isAbout).flatMap(section => section.blocks);
@@ -166,5 +185,7 @@ export function conditionsIn(reading: Reading): readonly Condition[] {
 			return placed.block.items.filter(item => isTold(item.text)).flatMap(ofItem);
 		});
 	const listed = [...rows, ...tableRows(reading)].toSorted((a, b) => a.line - b.line);
-	return listed.length > 0 ? listed : inProse(reading);
+	if (listed.length > 0) return listed;
+	const lines = inTriggerLines(reading);
+	return lines.length > 0 ? lines : inProse(reading);
 }

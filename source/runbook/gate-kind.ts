@@ -91,7 +91,8 @@ export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {co
 
 /** A value, and not how a command ends. */
 const value = new RegExp(String.raw`^(?:[<>≤≥=~]{1,2}\s*)?(?:\d[\d.,]*\s?[${letter}%]{0,20}|["'“„].*["'”“])\.?$`);
-const isValue = (pass: string): boolean => value.test(pass) && !says(pass, words.exits);
+const isValue = (pass: string): boolean =>
+	(value.test(pass) || /(?:^|\s)[<>≤≥]=?\s?\d/.test(pass)) && !says(pass, words.exits);
 
 /** Nothing compares what a command prints. */
 export function complainOfOutput(gates: readonly Gate[], {complain}: Reading): void {

@@ -37,7 +37,12 @@ export type GateRow = {
 	readonly more: Readonly<Record<string, string>>;
 };
 
-type Draft = Omit<GateRow, 'id'> & {readonly id: string | null; readonly section: Section};
+type Draft = Omit<GateRow, 'id'> & {
+	readonly id: string | null;
+	readonly section: Section;
+	/** Its row has a cell for each column. */
+	readonly isWhole: boolean;
+};
 
 const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
 const pattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6})$/;
@@ -51,8 +56,9 @@ function gateColumns(table: Table, reading: Reading): Columns {
 	const index = known.id ?? -1;
 	const header = normal(withoutPictures(plain(table.header.cells[index]?.text ?? '')));
 	const isId = (row: Row): boolean => pattern.test(idOf(cellOf(row, known.id)));
+	const beginsWithId = (row: Row): boolean => isId(row) || idAt(cellOf(row, known.id).text, true) !== null;
 	const isForIds = exactRank(header, 'id', reading.columns) !== null && exactRank(header, 'check', {}) === null;
-	if (isForIds || table.rows.some(isId)) return known;
+	if (isForIds || table.rows.some(isId) || table.rows.every(beginsWithId)) return known;
 	return columnsOf(table, wanted, reading.columns, {column: 'id', index});
 }
 
@@ -87,10 +93,13 @@ function fromRow(table: Table, row: Row, known: Columns, section: Section, {role
 	const check = cellOf(row, known.check);
 	const command = cellOf(row, known.command);
 	const header = plain(table.header.cells[known.command ?? -1]?.text ?? '');
+	// "**DB-01**<br>Replication" is an id and what it is about.
+	const told = pattern.test(idOf(id)) ? null : idAt(plain(id.text), true);
 	return {
-		id: idOf(id) || null,
+		id: told?.id ?? (idOf(id) || null),
+		isWhole: row.cells.length === table.header.cells.length,
 		title:
-			[check, command, cellOf(row, known.evidence), cellOf(row, known.pass)]
+			[...(told ? [{text: told.after}] : []), check, command, cellOf(row, known.evidence), cellOf(row, known.pass)]
 				.map(({text}) => plain(text))
 				.find(text => text !== '') ?? '',
 		owners: rolesOf(cellOf(row, known.owner), roles, complain),
@@ -146,6 +155,7 @@ function fromItem(given: Item, section: Section, areShort: boolean, reading: Rea
 		line: item.line,
 		column: item.column,
 		more: {},
+		isWhole: true,
 		section,
 	};
 }
@@ -249,8 +259,8 @@ export function readGates(reading: Reading): {
 	complainOfEmpty(drafts, reading);
 	const aboutGates = reading.document.sections.some(section => section.own.has('gates'));
 	if (drafts.length === 0 && !aboutGates) complain('gates-missing', start, {});
-	for (const draft of drafts) complainOfOpenCode(draft, complain);
-	const gates = drafts.map(({section: _, ...draft}, index) => ({
+	for (const draft of drafts) if (draft.isWhole) complainOfOpenCode(draft, complain);
+	const gates = drafts.map(({section: _, isWhole: __, ...draft}, index) => ({
 		...draft,
 		id: draft.id ?? String(index + 1),
 		given: draft.id !== null,

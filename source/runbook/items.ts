@@ -62,7 +62,7 @@ export function fieldsOf(
 }
 
 const inLine =
-	/[,;.](?=\s+(?:owners?|responsible|commands?|evidence|expected|pass(?:es)? (?:if|when)|负责人|命令|证据|通过条件)\s*[:：])|[，；。](?=\s*(?:负责人|命令|证据|通过条件)\s*[:：])/gi;
+	/(?:[,;.]|\s[–—-])(?=\s+(?:owners?|responsible|commands?|evidence|expected|pass(?:es)? (?:if|when)|负责人|命令|证据|通过条件)\s*[:：])|[，；。](?=\s*(?:负责人|命令|证据|通过条件)\s*[:：])/gi;
 
 /** A line at each label that stands in it. */
 function partsOf(line: Cell): readonly Cell[] {
@@ -70,7 +70,7 @@ function partsOf(line: Cell): readonly Cell[] {
 	let from = 0;
 	for (const match of withoutCode(line.text).matchAll(inLine)) {
 		found.push({...line, text: line.text.slice(from, match.index), column: line.column + from});
-		from = match.index + 1;
+		from = match.index + match[0].length;
 	}
 	const last = line.text.slice(from);
 	const gap = last.length - last.trimStart().length;

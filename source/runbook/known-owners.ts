@@ -9,7 +9,7 @@ import {withoutPictures} from './letters.ts';
 import {plain} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
 import type {Table} from './markdown/table.ts';
-import {namedOwner} from './owners.ts';
+import {learnBehind, namedOwner} from './owners.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
 import {normal} from './words.ts';
@@ -37,10 +37,16 @@ export function learnOwners(reading: Reading): void {
 		if (index === undefined) continue;
 		for (const {cells} of table.block.rows) if (cells[index]) rolesOf(cells[index], roles, silently);
 	}
-	for (const {block} of document.lists.filter(isPart))
+	for (const {block, section} of document.lists.filter(isPart)) {
+		if (section.topics.has('gates'))
+			learnBehind(
+				block.items.map(({text}) => plain(text)),
+				roles,
+			);
 		for (const item of block.items) {
 			const {owner} = fieldsOf(unfolded(item, ['owner'], reading), ['owner'], reading).fields;
 			const named = owner ?? {text: namedOwner(item.text), line: item.line, column: item.column};
 			if (named.text !== '') rolesOf(named, roles, silently);
 		}
+	}
 }

@@ -60,7 +60,7 @@ export const looksTimed = (text: string): boolean =>
 
 /** Whether a text may begin with a time, marks and pictures aside: asked before more is done with it. */
 export const mayBeTimed = (text: string): boolean =>
-	/^[\s*_`~[(]*(?:[tＴｔ]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])/i.test(text);
+	/^[\s*_`~[(]*(?:at |by |from |ca|about |[tＴｔ]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])/i.test(text);
 
 type Found = {readonly offset: Offset; readonly rest: string};
 
@@ -106,7 +106,7 @@ export function offsetAt(text: string, unit = ''): Found | null {
 
 /** In brackets, the end of a span, the time of day, or words behind a mark. */
 const remark =
-	/^(?: ?[([（].*| ?(?:to|until|bis|[-~～至到]) ?t? ?[+-]? ?\d.*| ?[/|@]? ?\d{1,2}[:.]\d\d(?![\d:.]).*| - [^\d].*| ?[:,;：，].*)?$/is;
+	/^(?: ?[([（].*| ?(?:to|until|bis|[-~～至到…]|\.{2,3}) ?t? ?[+-]? ?\d.*| ?[/|@]? ?\d{1,2}[:.]\d\d(?![\d:.]).*| - [^\d].*| ?[:,;：，].*| ?(?:ff|onwards?|and later|起)\.?)?$/is;
 const another = /(?:^|[^a-z\d])t ?[+-]? ?\d/i;
 
 /** Whether what follows an offset is only said about it; a second offset behind a comma is not. */
@@ -122,12 +122,19 @@ function endsSpan(rest: string, {seconds}: Offset, unit: string): boolean {
 /** The offset in brackets behind a time of day: `21:00 (T-60)`. */
 const bracketed = /^[\d:.,/ -]{4,24}(?:uhr|h|[a-z]{2,4})? ?[([（] ?(t[^()（）[\]]{1,30})[)\]）]$/i;
 
+/** `~T-30`, `at T-60` */
+const about = /^\s*(?:at|by|from|ca\.?|about|~|≈)\s*(?=t ?[-+\d\u2010-\u2015\u2212])/i;
+/** With a sign, or a number alone. */
+const mayLackT = /^(?:[+-]|\d{1,5}(?:[.,]\d{1,3})?(?: ?[a-z]{1,8})?$)/i;
+
 /** An offset that is a whole cell; a remark may follow. `bare`: the T may be missing. `unit`: of a number without one. */
-export function offsetOf(text: string, {bare = false, unit = ''} = {}): Offset | null {
+export function offsetOf(given: string, {bare = false, unit = ''} = {}): Offset | null {
+	const text = given.replace(about, '');
 	const line = ascii(text);
 	const inBrackets = /^\d/.test(line) ? bracketed.exec(line)?.[1] : undefined;
 	const found =
-		offsetAt(inBrackets ?? text, unit) ?? (bare && /^[+-]|^0$/.test(line) ? offsetAt(`T${line}`, unit) : null);
+		offsetAt(inBrackets ?? text, unit) ??
+		(bare && mayLackT.test(line) ? offsetAt(/^[+-]|^0$/.test(line) ? `T${line}` : `T+${line}`, unit) : null);
 	return found && (isRemark(found.rest) || endsSpan(found.rest, found.offset, unit)) ? found.offset : null;
 }
 

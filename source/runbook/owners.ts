@@ -14,7 +14,8 @@ type Owned = {readonly owners: readonly string[]; readonly text: string};
 
 const parts = (text: string): readonly string[] =>
 	text.split(/\s*(?:\+|,|;|&|\/|、|，|\band\b|和|与|及)\s*/iu).filter(part => part !== '');
-const areRoles = (text: string, roles: Roles): boolean =>
+/** Whether a text is names of roles and nothing else. */
+export const areOwners = (text: string, roles: Roles): boolean =>
 	text.length <= 120 &&
 	parts(text).length > 0 &&
 	parts(text).every(part => /^[@<]/.test(part) || roles.isKnown(part) || looksLikeRole(part));
@@ -42,10 +43,20 @@ export function learnNames(texts: readonly string[], roles: Roles): void {
 		const names = ways.map(way => way.exec(text)?.[1] ?? '').find(found => found !== '') ?? '';
 		return parts(names).map(part => part.replace(/[<>@`]/g, '').trim());
 	});
+	learnAll(leads, roles);
+}
+
+function learnAll(leads: readonly (readonly string[])[], roles: Roles): void {
 	const all = leads.flat();
 	const isSure = all.some(name => roles.isKnown(name) || looksLikeRole(name)) || new Set(all).size < all.length;
-	if (texts.length > 1 && isSure && leads.every(names => names.length > 0 && names.every(isNameLike)))
+	if (leads.length > 1 && isSure && leads.every(names => names.length > 0 && names.every(isNameLike)))
 		for (const name of all) roles.spell(name);
+}
+
+/** Names of roles in brackets behind each of several texts, in the same way. */
+export function learnBehind(texts: readonly string[], roles: Roles): void {
+	const behind = texts.map(text => parts(/[([（]([^()[\]（）]{2,60})[)\]）]\s*\.?$/.exec(text.slice(-80))?.[1] ?? ''));
+	learnAll(behind, roles);
 }
 
 const joint = String.raw`\s*(?:,|&|\+|/|\band\b|和|与|、)\s*`;
@@ -120,11 +131,11 @@ export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Com
 		);
 	for (const way of ways) {
 		const [, names = '', left = ''] = way.exec(text) ?? [];
-		if (names !== '' && areRoles(names, roles)) return take(names, left);
+		if (names !== '' && areOwners(names, roles)) return take(names, left);
 	}
 	const [, left = '', ...names] = text.length < 4000 ? (trailing.exec(text) ?? []) : [];
 	const name = names.find(one => one !== undefined) ?? '';
-	const isOwner = name !== '' && areRoles(name, roles) && !(name.startsWith('@') && leadsOn.test(left));
+	const isOwner = name !== '' && areOwners(name, roles) && !(name.startsWith('@') && leadsOn.test(left));
 	return isOwner ? take(name, left) : {owners: [], text};
 }
 

@@ -7,7 +7,7 @@ import type {Cell} from './markdown/table.ts';
 import {piecesOf} from './timeline/told.ts';
 
 const blank =
-	/([^:：_|()（）]{1,40})[:：][ \t]*(?:\*\*|__)?[ \t]*(?:_{3,}|\.{4,}|…{1,40})[ \t]*(?:[(（]([^()（）]{1,40})[)）])?[ \t,;|]*/g;
+	/([^:：_|()（）]{1,40})(?:[:：][ \t]*(?:\*\*)?[ \t]*(?:_{3,}|\.{4,}|…{1,40})|[ \t]_{5,})[ \t]*(?:[(（]([^()（）]{1,40})[)）])?[ \t,;|]*/g;
 /** What is signed beside the name. */
 const besides = /^(?:date|time|name|signature|signed|sign|initials|place|日期|时间|姓名|签名|签字)$/i;
 const anybody =
@@ -15,8 +15,13 @@ const anybody =
 
 const clean = (text: string): string => plain(text.replaceAll('**', '')).trim();
 
+/** `QA:` and nothing behind it. */
+const bare = /^([^:：]{1,40})[:：]\s*$/;
+
 /** The names that a line has blanks for; null where it is anything else. */
 function namesIn(line: string): readonly string[] | null {
+	const alone = bare.exec(line)?.[1];
+	if (alone !== undefined) return alone.split(/\s+/).length > 4 ? null : [clean(alone)];
 	if (line.length > 400 || line.replaceAll(blank, '').trim() !== '') return null;
 	return [...line.matchAll(blank)].flatMap(([, label = '', bracketed = '']) => {
 		const name = clean(label);

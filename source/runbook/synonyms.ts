@@ -79,7 +79,7 @@ export const columns = {
 	),
 	check: phrases(
 		'check, checks, criteria, criterion, check item, what is checked, requirement, item, what',
-		'description, title, name, condition, control, precondition, pre-condition, prerequisite, gate name, test, checkpoint, gate',
+		'description, title, name, condition, control, precondition, pre-condition, prerequisite, question, questions, gate name, test, checkpoint, gate',
 		'检查项, 检查, 检查内容, 检查点, 标准, 要求, 内容, 名称, 描述, 检查事项, 检查要点, 事项, 条件, 门禁, 关卡',
 	),
 	command: phrases(
@@ -103,7 +103,7 @@ export const columns = {
 		'owned by, decides, decided by, who decides, decision owner, decision maker, resource, resources, engineer',
 		'performed by, executed by, executor, implementer, done by, run by, assigned to, actor, party, function',
 		'action owner, point person, approver, signatory, r, raci r, resp, responsibility, responsible party, in charge, poc',
-		'decision by, decider, decision authority, who calls, who calls it, called by',
+		'answer by, answered by, decision by, decider, decision authority, who calls, who calls it, called by',
 		'负责人, 责任人, 角色, 负责角色, 执行人, 责任方, 负责, 操作人, 执行角色, 责任团队, 审批人, 决策人, 签核人',
 	),
 	time: phrases(
@@ -129,7 +129,7 @@ export const columns = {
 		'条件, 触发条件, 触发, 情形, 描述, 现象, 场景, 触发事件, 指标',
 	),
 	limit: phrases(
-		'threshold, limit, for, duration, longer than, more than, max duration, how long, tolerance',
+		'threshold, limit, for, window, time window, duration, longer than, more than, max duration, how long, tolerance',
 		'阈值, 时长, 持续时间, 上限, 容忍时间',
 	),
 	text: phrases(
@@ -206,7 +206,7 @@ export const words = {
 	),
 	failing: phrases(
 		'fail, fails, failing, failed, failure, unhealthy, not healthy, red, error, errors, timeout',
-		'times out, timing out, degraded, broken, non-200, non-2xx, 5xx, 500, 502, 503, 504',
+		'times out, timing out, degraded, broken, not working, does not work, non-200, non-2xx, 5xx, 500, 502, 503, 504',
 		'失败, 异常, 不健康, 报错, 超时',
 	),
 	health: phrases(

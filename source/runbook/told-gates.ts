@@ -6,8 +6,9 @@ import {type Placed, type Section, withoutNumber} from './document.ts';
 import {idAt} from './gate-ids.ts';
 import {fieldsOf, isChecklist, unfolded} from './items.ts';
 import type {Block} from './markdown/blocks.ts';
+import {plain} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
-import {namedOwner} from './owners.ts';
+import {areOwners, namedOwner} from './owners.ts';
 import type {Reading} from './reading.ts';
 import {checkList} from './tables.ts';
 import {blocksUnder, piecesOf} from './timeline/told.ts';
@@ -76,7 +77,13 @@ function inSections(reading: Reading): readonly ToldGate[] {
 }
 
 const isTold = (item: Item, reading: Reading): boolean =>
-	hasId(item.text) || labelsIn(item, reading) > 0 || namedOwner(item.text) !== '';
+	hasId(item.text) || labelsIn(item, reading) > 0 || namedOwner(item.text) !== '' || hasOwnerBehind(item, reading);
+
+/** `What is checked — \`command\` — role` */
+const hasOwnerBehind = ({text}: Item, {roles}: Reading): boolean => {
+	const [, name = ''] = / [–—-] ([^–—]{1,60})$/.exec(plain(text).slice(-80)) ?? [];
+	return name !== '' && areOwners(name, roles);
+};
 
 /** Whether every item of a list shows that it is a gate; under a heading about what comes before, by its id. */
 function areTold({block: {items}, section: {topics}}: Placed<List>, reading: Reading): boolean {

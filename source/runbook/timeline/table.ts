@@ -28,6 +28,11 @@ const offsetsOf = (table: Table, {index, ...how}: TimeColumn): readonly (Offset 
 
 const rowsUnderHeads = ({rows}: Table): readonly Row[] => rows.filter(row => headOf(row) === null);
 
+/** Numbers without a sign come after zero only where those before it have theirs. */
+const areSigned = (texts: readonly string[]): boolean =>
+	texts.every(text => /^(?:[-+\u2010-\u2015\u2212]|0$)/.test(text)) ||
+	texts.some(text => /^[-\u2010-\u2015\u2212] ?\d/.test(text));
+
 /** The letter T alone is a time among others, and elsewhere an answer. */
 const hasNumber = (table: Table, index: number): boolean => table.rows.some(row => /\d/.test(cellOf(row, index).text));
 
@@ -39,7 +44,9 @@ function timeColumn(table: Table, named: number | undefined): TimeColumn | null 
 	const index = table.header.cells.findIndex((_, at) => at !== named && isTimes(at));
 	if (index !== -1) return columnAt(table, index);
 	const bare = named === undefined ? null : columnAt(table, named, true);
-	return bare && table.rows.length > 1 && offsetsOf(table, bare).every(offset => offset !== null) ? bare : null;
+	if (!bare || table.rows.length < 2 || !areSigned(table.rows.map(row => plain(cellOf(row, bare.index).text))))
+		return null;
+	return offsetsOf(table, bare).every(offset => offset !== null) ? bare : null;
 }
 
 function noteHeads({rows}: Table, {note}: Reading): void {

@@ -9,7 +9,7 @@ import {plain} from '../markdown/inline.ts';
 import type {Item} from '../markdown/list.ts';
 import type {Cell} from '../markdown/table.ts';
 import type {Offset} from '../offset.ts';
-import {areSpoken, learnNames, ownersOfText, ownersSpoken} from '../owners.ts';
+import {areOwners, areSpoken, learnNames, ownersOfText, ownersSpoken} from '../owners.ts';
 import type {Reading} from '../reading.ts';
 import {rolesOf} from '../roles.ts';
 import type {Column} from '../synonyms.ts';
@@ -120,6 +120,9 @@ const spokenIn = ({title, sayings}: Heard): string => title || (sayings.text('ac
 function ownersOf(heard: Heard, isSpoken: boolean, {roles, complain}: Reading): ReturnType<typeof ownersOfText> {
 	const owner = heard.sayings.cell('owner');
 	if (owner) return {owners: rolesOf(owner, roles, complain), text: heard.title};
+	// A title that is nothing but who acts, with what is done under it.
+	if (heard.title !== '' && areOwners(heard.title, roles) && (heard.sayings.text('action') ?? heard.sayings.text(null)))
+		return {owners: rolesOf({...heard.at, text: heard.title}, roles, complain), text: ''};
 	const text = spokenIn(heard);
 	const found = (isSpoken ? ownersSpoken : ownersOfText)(text, roles, heard.at, complain);
 	return heard.title === '' ? {owners: found.owners, text: ''} : found;
