@@ -5,6 +5,7 @@ show to be one. Looked for only where a runbook has no others.
 import {type Placed, type Section, withoutNumber} from './document.ts';
 import {idAt} from './gate-ids.ts';
 import {fieldsOf, isChecklist, unfolded} from './items.ts';
+import {withoutPictures} from './letters.ts';
 import type {Block} from './markdown/blocks.ts';
 import {plain} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
@@ -22,7 +23,7 @@ const labelsIn = (item: Item, reading: Reading): number =>
 
 /** `Gate G1: …` begins with the id, too. */
 const titleOf = ({heading}: Section): string =>
-	withoutNumber(heading).replace(/^(?:gate|门禁|关卡)\s*(?=[a-z]{1,4}[-_.]?\d)/i, '');
+	withoutPictures(withoutNumber(heading)).replace(/^(?:gate|门禁|关卡)\s*(?=[a-z]{1,4}[-_.]?\d)/i, '');
 
 const hasId = (text: string): boolean => idAt(text, true) !== null;
 
@@ -50,7 +51,8 @@ function itemOf(section: Section, blocks: readonly Block[], reading: Reading): I
 }
 
 /** Whatever else it is about: `Gate 2: Rollback rehearsed`. */
-const isNamedGate = (heading: string): boolean => /^(?:gate|门禁|关卡)/i.test(heading) && hasId(heading);
+const isNamedGate = (heading: string): boolean =>
+	/^(?:gate|门禁|关卡)/i.test(withoutPictures(heading)) && hasId(heading);
 
 const isOfGates = ({parent, heading}: Section): boolean =>
 	(parent?.topics.has('gates') ?? false) || isNamedGate(withoutNumber(heading));

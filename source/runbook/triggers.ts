@@ -11,6 +11,8 @@ import {farthestSeconds} from './offset.ts';
 import {bareLimitIn, isOutage, metricIn, thresholdOf} from './outage.ts';
 import type {Reading} from './reading.ts';
 import type {Roles} from './roles.ts';
+import {words} from './synonyms.ts';
+import {says} from './words.ts';
 
 /** What the settings say of a trigger, by its id. */
 export type Thresholds = Readonly<Record<string, number>>;
@@ -54,6 +56,9 @@ function confirmation(
 	const bare = metric === null ? bareLimitIn(row.text) : null;
 	if (bare !== null) complain('trigger-unit', row, {id, number: bare});
 	if (metric !== null) complain('trigger-metric', row, {id, metric: `"${metric}"`});
+	const [limit] = metric === null ? limitsIn(row.text) : [];
+	if (limit && says(row.text, words.failing))
+		note(`Trigger ${id} names ${limit.text} but no endpoint or health that is down so long: no clock watches it.`);
 	const named = rolesOfRow(row, roles);
 	if (named.length === 0)
 		note(`Trigger ${id} names nobody: ${closers.join(' or ') || 'anyone'} answers for it, who closes the cutover.`);
