@@ -55,7 +55,10 @@ function askedRank(header: string, column: Column): number | null {
 }
 
 function rankOf(header: string, column: Column, more: MoreColumns): number | null {
-	const rank = exactRank(header, column, more) ?? exactRank(normal(header.replace(remark, '')), column, more);
+	const rank =
+		exactRank(header, column, more) ??
+		exactRank(header.replace(/\s*\/\s*/g, ' / '), column, more) ??
+		exactRank(normal(header.replace(remark, '')), column, more);
 	if (rank !== null) return rank;
 	const {long} = namesOf(column);
 	const within = saysWhich(header, long);

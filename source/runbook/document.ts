@@ -113,13 +113,16 @@ export const mostHeadings = 1000;
 
 const bold = /^\s*(?:\*\*|__)([^*_`]{1,80}?)[:：]?(?:\*\*|__)[:：]?\s*$/;
 
+/** `ROLLBACK (if needed):` */
+const capitals = /^\s*([A-Z][A-Z /&-]{3,40}(?:\([^()`]{1,40}\))?)\s*[:：]?\s*$/;
+
 /** Deeper than any heading of Markdown's own. */
 const boldLevel = 7;
 
-/** A line in bold that stands alone and says what follows: many write their headings so. In a stage it is only a label. */
+/** A line in bold or capitals that stands alone and says what follows: many write their headings so. In a stage it is only a label. */
 function boldHeading(block: Block, open: readonly Section[]): Heading | null {
 	if (block.kind !== 'paragraph' || block.lines.length !== 1) return null;
-	const text = bold.exec(block.text)?.[1]?.trim() ?? '';
+	const text = (bold.exec(block.text)?.[1] ?? capitals.exec(block.text)?.[1] ?? '').trim();
 	// Under a heading about gates it may be a gate: "G2 – Rollback rehearsed".
 	const isGate = idAt(text, true) !== null && open.some(({topics}) => topics.has('gates'));
 	const isMeant =

@@ -48,7 +48,12 @@ function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, way
 	return unique([
 		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
 		...codeIn(check.text).filter(isOne(runs && !commandsOnly && command.text === '')),
-		...codeIn(evidence.text).filter(isOne(passes === '' && says(besideCode(evidence), words.exits))),
+		...codeIn(evidence.text).filter(
+			isOne(
+				(runs && command.text === '' && codeIn(check.text).length === 0) ||
+					(passes === '' && says(besideCode(evidence), words.exits)),
+			),
+		),
 		...named,
 	]);
 }
@@ -91,8 +96,8 @@ export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {co
 
 /** A value, and not how a command ends. */
 const value = new RegExp(String.raw`^(?:[<>≤≥=~]{1,2}\s*)?(?:\d[\d.,]*\s?[${letter}%]{0,20}|["'“„].*["'”“])\.?$`);
-const isValue = (pass: string): boolean =>
-	(value.test(pass) || /(?:^|\s)[<>≤≥]=?\s?\d/.test(pass)) && !says(pass, words.exits);
+const saysOutput = /(?:^|\s)[<>≤≥]=?\s?\d|\b(?:prints|shows|outputs|displays|lists)\b|输出|显示/i;
+const isValue = (pass: string): boolean => (value.test(pass) || saysOutput.test(pass)) && !says(pass, words.exits);
 
 /** Nothing compares what a command prints. */
 export function complainOfOutput(gates: readonly Gate[], {complain}: Reading): void {

@@ -5,7 +5,7 @@ import {hiddenCharacter} from '../text/clean.ts';
 import {fencedCommand, isCommand} from './code.ts';
 import {type Columns, cellOf, columnsOf, exactRank, rest} from './columns.ts';
 import {type Complain, start} from './complain.ts';
-import {isUnder, type Placed, type Section} from './document.ts';
+import {isUnder, type Placed, type Section, withoutNumber} from './document.ts';
 import {hasShortId, idAt} from './gate-ids.ts';
 import {boxed, cellOfItem, type Fields, fieldsOf, fullText, isChecklist, unfolded} from './items.ts';
 import {withoutPictures} from './letters.ts';
@@ -242,6 +242,21 @@ function complainOfOpenCode({check, command, evidence, pass}: Draft, complain: C
 	}
 }
 
+const numberedGate = /^(?:gate|门禁|关卡)\s?#?(\d{1,3})(?!\d)/i;
+
+/** Ids of gates that have none: their numbers, or under a heading "Gate 2" those of its gates, `Gate-2.1`. */
+function numbers(drafts: readonly Draft[]): readonly (string | null)[] {
+	const counts = new Map<Section, number>();
+	const together = Map.groupBy(drafts, ({section}) => section);
+	return drafts.map(({id, section}) => {
+		const group = numberedGate.exec(withoutPictures(withoutNumber(section.heading)))?.[1];
+		if (id !== null || group === undefined) return null;
+		const count = (counts.get(section) ?? 0) + 1;
+		counts.set(section, count);
+		return together.get(section)?.length === 1 ? `Gate-${group}` : `Gate-${group}.${count}`;
+	});
+}
+
 const fromTold = ({item, section, isSection}: ToldGate, reading: Reading): Draft =>
 	fromItem(item, section, isSection || hasShortId(item.text), reading);
 
@@ -260,15 +275,17 @@ export function readGates(reading: Reading): {
 	const aboutGates = reading.document.sections.some(section => section.own.has('gates'));
 	if (drafts.length === 0 && !aboutGates) complain('gates-missing', start, {});
 	for (const draft of drafts) if (draft.isWhole) complainOfOpenCode(draft, complain);
+	const numbered = numbers(drafts);
 	const gates = drafts.map(({section: _, isWhole: __, ...draft}, index) => ({
 		...draft,
-		id: draft.id ?? String(index + 1),
+		id: draft.id ?? numbered[index] ?? String(index + 1),
 		given: draft.id !== null,
 	}));
 	checkIds(gates, reading);
 	for (const gate of gates) {
 		if (gate.title === '') complain('gate-empty', gate, {id: gate.id});
-		if (gate.owners.length === 0) complain('owner-anyone', gate, {what: `Gate ${gate.id}`});
+		if (gate.owners.length === 0)
+			complain('owner-anyone', gate, {what: gate.id.startsWith('Gate') ? gate.id : `Gate ${gate.id}`});
 	}
 	return {rows: gates, sections: told.flatMap(({section, isSection}) => (isSection ? [section] : []))};
 }

@@ -103,7 +103,7 @@ export const columns = {
 		'owned by, decides, decided by, who decides, decision owner, decision maker, resource, resources, engineer',
 		'performed by, executed by, executor, implementer, done by, run by, assigned to, actor, party, function',
 		'action owner, point person, approver, signatory, r, raci r, resp, responsibility, responsible party, in charge, poc',
-		'answer by, answered by, decision by, decider, decision authority, who calls, who calls it, called by',
+		'answer by, answered by, signed off by, signed by, approved by, confirmed by, decision by, decider, decision authority, who calls, who calls it, called by',
 		'负责人, 责任人, 角色, 负责角色, 执行人, 责任方, 负责, 操作人, 执行角色, 责任团队, 审批人, 决策人, 签核人',
 	),
 	time: phrases(
@@ -129,7 +129,7 @@ export const columns = {
 		'条件, 触发条件, 触发, 情形, 描述, 现象, 场景, 触发事件, 指标',
 	),
 	limit: phrases(
-		'threshold, limit, for, window, time window, duration, longer than, more than, max duration, how long, tolerance',
+		'threshold, limit, for, window, time window, measure, sustained, sustained for, period, duration, longer than, more than, max duration, how long, tolerance',
 		'阈值, 时长, 持续时间, 上限, 容忍时间',
 	),
 	text: phrases(
@@ -177,7 +177,7 @@ export const words = {
 	),
 	rollBackIf: phrases(
 		'roll back if, roll back when, roll back immediately if, rollback if, stop if, abort if',
-		'trigger rollback, revert if',
+		'trigger rollback, revert if, revert when, go back if, go back when, fall back if, back out if, back-out if',
 		'则回滚, 即回滚, 立即回滚, 触发回滚, 需回滚, 应回滚',
 	),
 	preferred: phrases(

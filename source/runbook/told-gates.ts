@@ -83,7 +83,7 @@ const isTold = (item: Item, reading: Reading): boolean =>
 
 /** `What is checked — \`command\` — role` */
 const hasOwnerBehind = ({text}: Item, {roles}: Reading): boolean => {
-	const [, name = ''] = / [–—-] ([^–—]{1,60})$/.exec(plain(text).slice(-80)) ?? [];
+	const [, name = ''] = /(?: [–—-] |[([（])([^–—()[\]（）]{1,60})[)\]）]?\s*$/.exec(plain(text).slice(-80)) ?? [];
 	return name !== '' && areOwners(name, roles);
 };
 

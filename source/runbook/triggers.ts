@@ -60,8 +60,10 @@ function confirmation(
 	if (limit && says(row.text, words.failing))
 		note(`Trigger ${id} names ${limit.text} but no endpoint or health that is down so long: no clock watches it.`);
 	const named = rolesOfRow(row, roles);
+	const asksAll = named.length > 1 && /\b(?:both|all of|each of)\b|均|都/i.test(row.text);
 	if (named.length === 0)
 		note(`Trigger ${id} names nobody: ${closers.join(' or ') || 'anyone'} answers for it, who closes the cutover.`);
+	else if (named.length > 1 && asksAll) note(`Trigger ${id} asks each of ${named.join(', ')}: its words say so.`);
 	else if (named.length > 1)
 		note(
 			`Trigger ${id}: ${named.join(row.text.includes('/') ? '/' : ', ')} is read as any one of them; need: all in the settings asks each.`,
@@ -72,7 +74,7 @@ function confirmation(
 		text: fullText(row),
 		line: row.line,
 		roles: named.length > 0 ? named : closers,
-		need: 'any',
+		need: asksAll ? 'all' : 'any',
 		facts: factsOf(withoutPictures(row.text).replaceAll(/<([\w -]{1,60})>/g, '$1'), named),
 		answerSeconds,
 	};

@@ -45,7 +45,7 @@ export function markerOf(line: string): Marker | null {
 const numbersOf = 'abcdefghijklmnopqrstuvwxyz';
 const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
 const loose =
-	/^([ \t]*)(?:([•◦‣▪●○■])[ \t]|([-*+])(?=\[[ xX]?\][ \t])|(?=[☐□☑☒][ \t])|([①-⑳])[ \t]?|([a-z])\)[ \t]|[(（]([a-z]|\d{1,2})[)）][ \t]?|(\d{1,2})、)[ \t]*(\S.*)$/;
+	/^([ \t]*)(?:([•◦‣▪●○■])[ \t]|([-*+])(?=\[[ xX]?\][ \t])|(?=[☐□☑☒][ \t])|([①-⑳])[ \t]?|([a-z])\)[ \t]|[(（]([a-z]|\d{1,2})[)）][ \t]?|(\d{1,2})[、）])[ \t]*(\S.*)$/;
 
 /** As word processors and Chinese writers number: `• …`, `a) …`, `(1) …`, `1、…`, `① …`, `☐ …`, `-[ ] …`. */
 export function looseMarkerOf(line: string): Marker | null {
