@@ -46,7 +46,7 @@ type Draft = Omit<GateRow, 'id'> & {
 
 const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
 const pattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6})$/;
-const idOf = ({text}: Cell): string => plain(withoutPictures(text));
+const idOf = ({text}: Cell): string => plain(withoutPictures(text)).replace(/^(\d{1,6})[.)]$/, '$1');
 
 const elsewhere = ['triggers', 'path', 'rollback', 'signOffs', 'evidence'] as const;
 

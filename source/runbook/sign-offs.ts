@@ -223,9 +223,11 @@ function requires(row: SignOffRow, known: Known, paths: readonly Path[], reading
 		if (of !== null) found.push({kind, of});
 		else reading.complain('signoff-loose', row, {id: row.id, what, role: row.role});
 	};
-	if (says(row.text, words.attached)) bind('log', logOf(row, known), 'a log');
+	const decisions = says(row.text, words.signed) ? decisionsOf(row, known) : [];
+	// "Decision at T-10 recorded" is about the decision alone.
+	const attaches = decisions.length > 0 ? row.text.replace(/\brecorded\b/gi, ' ') : row.text;
+	if (says(attaches, words.attached)) bind('log', logOf(row, known), 'a log');
 	if (says(row.text, words.signed)) {
-		const decisions = decisionsOf(row, known);
 		found.push(...decisions.map(of => ({kind: 'decision', of}) as const));
 		for (const {id} of undecided(row, decisions, known))
 			reading.complain('signoff-loose', row, {id: row.id, what: `a decision at ${id}`, role: row.role});

@@ -54,7 +54,7 @@ function trimmed(item: string): string {
 const compare = /^(?:compare|comparing|diff|比对|对比|比较)/i;
 
 const afterVerb =
-	/(?:validate|verify|check|confirm|monitor|watch|test|验证|检查|确认|观察|核对)\s?[:：][^.。]{1,400}/gi;
+	/(?:validate|verify|check|confirm|monitor|watch|test|smoke|verification|validation|验证|检查|确认|观察|核对)\s?[:：;；][^.。]{1,400}/gi;
 
 /** "Verify: a; b" is one clause. */
 const together = (action: string): string => action.replace(afterVerb, clause => clause.replace(/[;；]/g, ','));

@@ -75,12 +75,12 @@ export type Topic = keyof typeof headings;
 export const columns = {
 	id: phrases(
 		'gate id, id, gate, gate ref, gate reference, gate code, gate key, ref no, checkpoint, checkpoint id, gate no, gate number, #, no, nr, number, ref, key, check id, check no, item no, s/n',
-		'编号, 门禁编号, 序号, 门禁, 关卡, 标识, 检查编号',
+		'编号, 门禁编号, 序号, 门禁, 关卡, 标识, 检查编号, 项, 项次',
 	),
 	check: phrases(
 		'check, checks, criteria, criterion, check item, what is checked, requirement, item, what',
 		'description, title, name, condition, control, precondition, pre-condition, prerequisite, question, questions, gate name, test, checkpoint, gate',
-		'检查项, 检查, 检查内容, 检查点, 标准, 要求, 内容, 名称, 描述, 检查事项, 检查要点, 事项, 条件, 门禁, 关卡',
+		'检查项, 检查, 检查内容, 检查点, 标准, 要求, 内容, 名称, 描述, 检查事项, 检查要点, 事项, 项目, 说明, 检查说明, 条件, 门禁, 关卡',
 	),
 	command: phrases(
 		'command, commands, command / evidence, command or evidence, evidence, evidence / command, how',
@@ -88,7 +88,7 @@ export const columns = {
 		'verified by, verified with, checked with, verification command, check command, test command, validation',
 		'how verified, verify with, how checked, how to check, how to test, check with, tested with, tested by, validate with',
 		'validated by, method, check method, cmd, command line, automation, cli, cli command, shell, query',
-		'命令, 命令/证据, 命令 / 证据, 证据, 验证方式, 验证方法, 校验方式, 脚本, 检查命令, 验证命令, 执行命令, 检查方式, 检查方法',
+		'命令, 命令/证据, 命令 / 证据, 证据, 验证方式, 验证方法, 校验方式, 脚本, 检查命令, 验证命令, 执行命令, 检查方式, 检查方法, 证明, 凭证, 佐证, 佐证材料',
 		'如何验证, 核验方式',
 	),
 	pass: phrases(
@@ -108,11 +108,12 @@ export const columns = {
 	),
 	time: phrases(
 		'time, offset, rel time, when, t, t time, t offset, relative time, clock, mark, at, start, t minus, t-, t+/-, t±, relative',
-		'时间, 时刻, 时间点, 偏移, 相对时间, 何时, 节点',
+		'start time, planned start, begin, begins, scheduled',
+		'开始, 开始时间, 计划时间, 时间, 时刻, 时间点, 偏移, 相对时间, 何时, 节点',
 	),
 	action: phrases(
 		'required actions, required action, actions, action, activity, activities, task, tasks, step, steps',
-		'what, what happens, description, do, work, what to do, actions required, instruction, instructions, event, milestone',
+		'what, what happens, description, do, to do, todo, to be done, work item, operation, operations, work, what to do, actions required, instruction, instructions, event, milestone',
 		'动作, 操作, 行动, 任务, 步骤, 活动, 内容, 事项, 工作内容, 操作内容, 操作步骤, 执行内容',
 	),
 	evidence: phrases(
@@ -255,7 +256,7 @@ export const words = {
 	),
 	verify: phrases(
 		'validate, verify, check, confirm, monitor, watch, review, inspect, test, observe, probe, look at',
-		'ensure, validates, verifies, checks, confirms, monitors, watches, reviews, inspects, tests, observes, probes, looks at',
+		'verification, validation, smoke, smoke test, smoke tests, ensure, validates, verifies, checks, confirms, monitors, watches, reviews, inspects, tests, observes, probes, looks at',
 		'验证, 检查, 确认, 观察, 监控, 核对, 核查, 查看, 校验',
 	),
 	baseline: phrases('baseline', '基线'),

@@ -95,18 +95,27 @@ function labelled(cell: Cell, {columns}: Reading): {readonly label: Wanted | nul
 	};
 }
 
+/** `Owner: SRE — freeze on` says what is done as well. */
+function sayLine(sayings: Sayings, {label, value}: ReturnType<typeof labelled>, joined: boolean): void {
+	const [, owner, done] = (label === 'owner' && /^(.{1,60}?)\s[–—-]\s(.+)$/s.exec(value.text)) || [];
+	if (owner === undefined || done === undefined) sayings.add(value, label, joined);
+	else {
+		sayings.add({...value, text: owner}, 'owner', joined);
+		sayings.add({...value, text: done, column: value.column + value.text.length - done.length}, null, false);
+	}
+}
+
 function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 	const sayings = new Sayings();
 	for (const piece of body) {
 		if (piece.kind === 'line') {
-			const {label, value} = labelled(piece.cell, reading);
-			sayings.add(value, label, piece.joined);
+			sayLine(sayings, labelled(piece.cell, reading), piece.joined);
 			continue;
 		}
 		const under = sayings.awaited();
 		for (const item of piece.items) {
-			const {label, value} = labelled({text: whole(item), line: item.line, column: item.column}, reading);
-			sayings.add(value, label ?? under, false);
+			const found = labelled({text: whole(item), line: item.line, column: item.column}, reading);
+			sayLine(sayings, {...found, label: found.label ?? under}, false);
 		}
 	}
 	return sayings;
