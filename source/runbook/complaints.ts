@@ -107,6 +107,10 @@ const gates = {
 		'Gate {id} passes when its command exits 0: what it prints is not compared with "{pass}".',
 		'Let the command compare it, such as: test "$(…)" -eq 0',
 	),
+	'gate-unrun': warning(
+		'Gate {id} passes when {path} is there: it is looked at and not run.',
+		'To run it, write a command (bash {path}) or a pass condition such as "exit code 0"; else say that it is present.',
+	),
 	'gate-rolls-back': warning(
 		'Gate {id} runs what rolls back: {command}',
 		'Name the script by its path alone to have it looked at, or check it with bash -n.',

@@ -3,7 +3,7 @@ How a gate is judged, inferred from its row: command, acknowledgement, files, el
 */
 import type {Gate, GateKind, Path} from '../cutover/runbook.ts';
 import {citedIn, namedIn} from './cited.ts';
-import {filesOfCommand, isBareCommand, isCommand, isPath, pathOf} from './code.ts';
+import {filesOfCommand, isBareCommand, isCommand, isPath, isScript, pathOf} from './code.ts';
 import type {GateRow} from './gates.ts';
 import {groupsIn, prose, saysAny} from './groups.ts';
 import {isLetter, letter} from './letters.ts';
@@ -103,6 +103,22 @@ const isValue = (pass: string): boolean => (value.test(pass) || saysOutput.test(
 export function complainOfOutput(gates: readonly Gate[], {complain}: Reading): void {
 	for (const {id, kind, passWhen, line} of gates)
 		if (kind === 'command' && isValue(passWhen)) complain('gate-output', {line, column: 1}, {id, pass: passWhen});
+}
+
+/** A script that a gate names is mostly meant to be run, unless the gate speaks of its being there. */
+export function complainOfUnrun(
+	rows: readonly GateRow[],
+	gates: readonly Gate[],
+	wayBack: WayBack,
+	reading: Reading,
+): void {
+	rows.forEach((row, index) => {
+		const gate = gates[index];
+		const texts = [row.check, row.command, row.evidence, row.pass].map(({text}) => plain(withoutCode(text)));
+		if (gate?.kind !== 'files' || texts.some(text => says(text, words.present))) return;
+		const path = gate.files.find(file => isScript(file) && !wayBack.has(file));
+		if (path !== undefined) reading.complain('gate-unrun', row, {id: gate.id, path});
+	});
 }
 
 /** A command without code marks would have to be guessed. */

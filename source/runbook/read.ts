@@ -8,7 +8,7 @@ import type {Digest, Gate, Path, Runbook} from '../cutover/runbook.ts';
 import {type Complain, collector} from './complain.ts';
 import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
 import {readEvidence} from './evidence.ts';
-import {complainOfOutput, complainOfPlain, complainOfRollback, gateOf} from './gate-kind.ts';
+import {complainOfOutput, complainOfPlain, complainOfRollback, complainOfUnrun, gateOf} from './gate-kind.ts';
 import {readGates} from './gates.ts';
 import {learnOwners} from './known-owners.ts';
 import {decode} from './markdown/decode.ts';
@@ -96,6 +96,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const inferred: readonly Gate[] = gateRows.map(row => gateOf(row, wayBack, reading));
 	complainOfRollback(inferred, wayBack, reading);
 	complainOfOutput(inferred, reading);
+	complainOfUnrun(gateRows, inferred, wayBack, reading);
 	const stages = stagesOf(rows, inferred, reading);
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});

@@ -131,6 +131,11 @@ export const cases = {
 		at: '| G2',
 		says: /G2 passes when its command exits 0.*"0"/,
 	},
+	'gate-unrun': {
+		text: changed('`npm run build && npm test` | Exit code 0', '`./ops/tests.sh` | '),
+		at: 'G2 |',
+		says: /G2 passes when ops\/tests.sh is there/,
+	},
 	'gate-rolls-back': {
 		text: changed('`bash ops/preflight.sh --strict`', '`bash ops/orders-back.sh`'),
 		at: '| G1',
