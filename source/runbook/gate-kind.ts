@@ -4,7 +4,7 @@ How a gate is judged, inferred from its row: command, acknowledgement, files, el
 import type {Gate, GateKind, Path} from '../cutover/runbook.ts';
 import {citedIn, namedIn} from './cited.ts';
 import {filesOfCommand, isBareCommand, isCommand, isPath, isScript, pathOf} from './code.ts';
-import type {GateRow} from './gates.ts';
+import type {GateRow} from './gates/row.ts';
 import {groupsIn, prose, saysAny} from './groups.ts';
 import {isLetter, letter} from './letters.ts';
 import {plain, withoutCode} from './markdown/inline.ts';

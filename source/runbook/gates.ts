@@ -2,190 +2,24 @@
 The gates, as rows: from tables and from checklists, read as one list. How each is judged is told in gate-kind.ts.
 */
 import {hiddenCharacter} from '../text/clean.ts';
-import {fencedCommand, isCommand} from './code.ts';
-import {type Columns, cellOf, columnsOf, exactRank, rest} from './columns.ts';
 import {type Complain, start} from './complain.ts';
-import {isUnder, type Placed, type Section, withoutNumber} from './document.ts';
-import {hasShortId, idAt} from './gate-ids.ts';
-import {boxed, cellOfItem, type Fields, fieldsOf, fullText, isChecklist, unfolded} from './items.ts';
+import {isUnder, type Section, withoutNumber} from './document.ts';
+import {hasShortId} from './gate-ids.ts';
+import {fromItem} from './gates/item.ts';
+import {type Draft, type GateRow, idPattern} from './gates/row.ts';
+import {fromTable} from './gates/table.ts';
+import {boxed, isChecklist} from './items.ts';
 import {withoutPictures} from './letters.ts';
-import {openCode, plain, spanOf, spans} from './markdown/inline.ts';
-import type {Item} from './markdown/list.ts';
-import type {Cell, Row, Table} from './markdown/table.ts';
-import {ownersOfItem} from './owners.ts';
+import {openCode, plain} from './markdown/inline.ts';
+import type {Table} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
-import {rolesOf} from './roles.ts';
-import {words} from './synonyms.ts';
-import {checkList, checkTable, headOf} from './tables.ts';
-import {isTimeline} from './timeline.ts';
+import {checkList} from './tables.ts';
 import {type ToldGate, toldGates} from './told-gates.ts';
-import {normal, says} from './words.ts';
-
-export type GateRow = {
-	readonly id: string;
-	readonly title: string;
-	readonly owners: readonly string[];
-	/** What is checked; what shows it, where a column for commands holds it; outputs and other evidence. */
-	readonly check: Cell;
-	readonly command: Cell;
-	readonly evidence: Cell;
-	readonly pass: Cell;
-	/** The command cell holds commands and nothing else. */
-	readonly commandsOnly: boolean;
-	readonly line: number;
-	readonly column: number;
-	readonly more: Readonly<Record<string, string>>;
-};
-
-type Draft = Omit<GateRow, 'id'> & {
-	readonly id: string | null;
-	readonly section: Section;
-	/** Its row has a cell for each column. */
-	readonly isWhole: boolean;
-};
-
-const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
-const pattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6})$/;
-const idOf = ({text}: Cell): string => plain(withoutPictures(text)).replace(/^(\d{1,6})[.)]$/, '$1');
-
-const elsewhere = ['triggers', 'path', 'rollback', 'signOffs', 'evidence'] as const;
-
-/** A column that is named for ids holds them; one named for gates, or that only speaks of them, may hold what is checked. */
-function gateColumns(table: Table, reading: Reading): Columns {
-	const known = columnsOf(table, wanted, reading.columns);
-	const index = known.id ?? -1;
-	const header = normal(withoutPictures(plain(table.header.cells[index]?.text ?? '')));
-	const isId = (row: Row): boolean => pattern.test(idOf(cellOf(row, known.id)));
-	const beginsWithId = (row: Row): boolean => isId(row) || idAt(cellOf(row, known.id).text, true) !== null;
-	const isForIds = exactRank(header, 'id', reading.columns) !== null && exactRank(header, 'check', {}) === null;
-	if (isForIds || table.rows.some(isId) || table.rows.every(beginsWithId)) return known;
-	return columnsOf(table, wanted, reading.columns, {column: 'id', index});
-}
-
-const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): boolean => {
-	const {topics} = placed.section;
-	const checks = known.check !== undefined || known.command !== undefined || known.evidence !== undefined;
-	if (topics.has('gates')) return checks || known.pass !== undefined;
-	const hasTime = columnsOf(placed.block, ['time'], reading.columns).time !== undefined;
-	if (topics.has('prerequisites') && !hasTime && (known.command !== undefined || known.pass !== undefined)) return true;
-	return (
-		known.id !== undefined &&
-		checks &&
-		!hasTime &&
-		!elsewhere.some(topic => topics.has(topic)) &&
-		isAboutGates(placed, known)
-	);
-};
-
-const isAfter = (section: Section): boolean =>
-	says(section.heading, words.after) || (section.parent !== null && isAfter(section.parent));
-
-/** Outside a section about gates a numbered list of anything has an id and a description: it takes a word that is surely a gate's. */
-const isAboutGates = ({block}: Placed<Table>, known: Columns): boolean => {
-	const headers = block.header.cells.map(cell => plain(cell.text));
-	return (
-		says(headers[known.id ?? -1] ?? '', words.gateColumn) || headers.some(header => says(header, words.checkColumn))
-	);
-};
-
-function fromRow(table: Table, row: Row, known: Columns, section: Section, {roles, complain}: Reading): Draft {
-	const id = cellOf(row, known.id);
-	const check = cellOf(row, known.check);
-	const command = cellOf(row, known.command);
-	const header = plain(table.header.cells[known.command ?? -1]?.text ?? '');
-	// "**DB-01**<br>Replication" is an id and what it is about.
-	const told = pattern.test(idOf(id)) ? null : idAt(plain(id.text), true);
-	return {
-		id: told?.id ?? (idOf(id) || null),
-		isWhole: row.cells.length === table.header.cells.length,
-		title:
-			[...(told ? [{text: told.after}] : []), check, command, cellOf(row, known.evidence), cellOf(row, known.pass)]
-				.map(({text}) => plain(text))
-				.find(text => text !== '') ?? '',
-		owners: rolesOf(cellOf(row, known.owner), roles, complain),
-		check,
-		command,
-		evidence: cellOf(row, known.evidence),
-		pass: cellOf(row, known.pass),
-		commandsOnly:
-			says(header, ['command', 'commands', 'cmd', 'script', '命令', '脚本']) && !says(header, ['evidence', '证据']),
-		line: row.line,
-		column: id.text === '' ? (row.cells[0]?.column ?? 1) : id.column,
-		more: rest(table, row, known),
-		section,
-	};
-}
-
-const codeAtEnd = /\s*[–—-]?\s*(?:command|run|execute|命令|运行|执行)?\s*[:：]?\s*`[^`]*`\s*\.?$/i;
-
-/** Owners behind the text, with or without the command that ends it. */
-function ownedItem(
-	item: Item,
-	fields: Fields,
-	text: string,
-	{roles, complain}: Reading,
-): ReturnType<typeof ownersOfItem> {
-	const short = text.replace(codeAtEnd, '');
-	const owned = ownersOfItem(item, fields, plain(short), roles, complain);
-	return owned.text !== '' && owned.owners.length > 0 && !fields.owner
-		? owned
-		: ownersOfItem(item, fields, plain(text), roles, complain);
-}
-
-/** `areShort`: every item of the list begins with an id such as `G1`, and nothing between it and the text. */
-function fromItem(given: Item, section: Section, areShort: boolean, reading: Reading): Draft {
-	const item = unfolded(given, wanted, reading);
-	const {fields, others} = fieldsOf(item, wanted, reading);
-	const found = idAt(item.text, areShort);
-	const {owners, text} = ownedItem(item, fields, found?.after ?? item.text, reading);
-	const none: Cell = {text: '', line: item.line, column: item.column};
-	const fenced = item.code.map(code => spanOf(fencedCommand(code.text))).join(' ');
-	const isSaid = plain(fields.command?.text ?? '') !== '';
-	return {
-		id: fields.id ? plain(fields.id.text) : (found?.id ?? null),
-		title: fullText(text, [...others, ...(fields.check ? [fields.check] : [])]),
-		owners,
-		check: {...cellOfItem(item), text: [item, ...others, fields.check ?? none].map(one => one.text).join('; ')},
-		command: isSaid && fields.command ? fields.command : {...none, text: fenced},
-		evidence: fields.evidence ?? none,
-		pass: fields.pass ?? none,
-		commandsOnly:
-			item.items.some(sub => /^[*_\s]{0,3}(?:commands?|script|命令|脚本)[*_\s]{0,3}[:：]/i.test(sub.text)) ||
-			fenced !== '',
-		line: item.line,
-		column: item.column,
-		more: {},
-		isWhole: true,
-		section,
-	};
-}
-
-/** Commands in a column of another name are shown and not run; a person would answer for what a machine should. */
-function complainOfUnread({header, rows}: Table, known: Columns, complain: Complain): void {
-	if (known.command !== undefined) return;
-	const read = new Set(Object.values(known));
-	header.cells.forEach((cell, index) => {
-		const holds = rows.some(row => spans(row.cells[index]?.text ?? '').some(({code}) => isCommand(code.trim())));
-		if (!read.has(index) && holds) complain('gate-column', cell, {name: plain(cell.text)});
-	});
-}
+import {says} from './words.ts';
 
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;
-	const tables = document.tables.flatMap(placed => {
-		if (isTimeline(placed, reading)) return [];
-		const known = gateColumns(placed.block, reading);
-		if (!isGateTable(placed, known, reading)) return [];
-		if (isAfter(placed.section)) {
-			complain('gates-later', {line: placed.block.line, column: 1}, {heading: placed.section.heading});
-			return [];
-		}
-		checkTable(placed.block, complain);
-		complainOfUnread(placed.block, known, complain);
-		return placed.block.rows
-			.filter(row => headOf(row) === null)
-			.map(row => fromRow(placed.block, row, known, placed.section, reading));
-	});
+	const tables = document.tables.flatMap(placed => fromTable(placed, reading));
 	const checklists = document.lists.filter(
 		({block, section: {topics}}) => (topics.has('gates') || topics.has('prerequisites')) && isChecklist(block),
 	);
@@ -230,7 +64,7 @@ function checkIds(gates: readonly (GateRow & {readonly given: boolean})[], {comp
 		else first.set(gate.id.toLowerCase(), gate.line);
 		const hidden = hiddenCharacter(gate.id);
 		if (hidden) complain('name-hidden', gate, {what: 'The gate id', name: gate.id, character: hidden.name});
-		else if (!pattern.test(gate.id)) complain('gate-id', gate, {id: gate.id});
+		else if (!idPattern.test(gate.id)) complain('gate-id', gate, {id: gate.id});
 	}
 }
 
