@@ -85,6 +85,10 @@ const gates = {
 		'The section "{heading}" stands among gates, but nothing in it says that it is one: it is not read.',
 		'Begin its heading with an id (G4: …) if it is a gate, or move it out of the gates.',
 	),
+	'gates-unread': warning(
+		'This list ({ids}) stands among the gates and is not read, because others are rows or have boxes.',
+		'Write its items as - [ ] ..., or as rows of the table.',
+	),
 	'gates-later': warning(
 		'This table stands under "{heading}", which is after T0: its rows are no gates.',
 		'Put what must hold before T0 under a heading about gates.',

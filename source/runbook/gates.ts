@@ -13,8 +13,9 @@ import {withoutPictures} from './letters.ts';
 import {openCode, plain} from './markdown/inline.ts';
 import type {Table} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
+import {words} from './synonyms.ts';
 import {checkList} from './tables.ts';
-import {type ToldGate, toldGates} from './told-gates.ts';
+import {idsOfLists, type ToldGate, toldGates} from './told-gates.ts';
 import {says} from './words.ts';
 
 function draftsOf(reading: Reading): readonly Draft[] {
@@ -40,10 +41,13 @@ const sure = ['gate', 'gates', '门禁', '关卡', 'go/no-go criteria'];
 
 const headersOf = ({header}: Table): string => header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
 
+const promises = ({own, heading}: Section): boolean =>
+	own.has('gates') && (says(heading, sure) || !says(heading, words.mayBeGates));
+
 /** Headings that promise gates and hold none. */
 function complainOfEmpty(drafts: readonly Draft[], {document, complain}: Reading): void {
 	for (const section of document.sections) {
-		if (!section.own.has('gates') || (drafts.length > 0 && !says(section.heading, sure))) continue;
+		if (!promises(section) || (drafts.length > 0 && !says(section.heading, sure))) continue;
 		const holds = (above: Section): boolean => drafts.some(draft => isUnder(draft.section, above));
 		const above = section.parent?.topics.has('gates') ? section.parent : section;
 		if (holds(above)) continue;
@@ -91,6 +95,14 @@ function numbers(drafts: readonly Draft[]): readonly (string | null)[] {
 	});
 }
 
+/** Where gates are rows or have boxes, a list with ids of its own among them may be forgotten. */
+function complainOfLists(drafts: readonly Draft[], reading: Reading): void {
+	const known = new Set(drafts.map(({id}) => id?.toLowerCase()));
+	for (const {line, ids} of idsOfLists(reading))
+		if (!ids.some(id => known.has(id.toLowerCase())))
+			reading.complain('gates-unread', {line, column: 1}, {ids: ids.join(', ')});
+}
+
 const fromTold = ({item, section, isSection}: ToldGate, reading: Reading): Draft =>
 	fromItem(item, section, isSection || hasShortId(item.text), reading);
 
@@ -106,7 +118,8 @@ export function readGates(reading: Reading): {
 	const told = placed.length === 0 ? toldGates(reading) : [];
 	const drafts = placed.length === 0 ? told.map(one => fromTold(one, reading)) : placed;
 	complainOfEmpty(drafts, reading);
-	const aboutGates = reading.document.sections.some(section => section.own.has('gates'));
+	if (placed.length > 0) complainOfLists(placed, reading);
+	const aboutGates = reading.document.sections.some(promises);
 	if (drafts.length === 0 && !aboutGates) complain('gates-missing', start, {});
 	for (const draft of drafts) if (draft.isWhole) complainOfOpenCode(draft, complain);
 	const numbered = numbers(drafts);

@@ -150,6 +150,8 @@ export const words = {
 		'implementation plan, rollout plan, cutover steps, deployment steps, migration steps, implementation steps, release steps',
 		'时间线, 时间表, 时间轴, 时间安排, 时序, 执行计划, 切换计划, 上线计划, 切换步骤, 上线步骤, 迁移步骤, 切换流程, 上线流程',
 	),
+	/** Headings that may hold gates and need not. */
+	mayBeGates: phrases('checkpoint, checkpoints, readiness checklist, launch checklist', '检查清单, 前确认, 前核查'),
 	gateColumn: phrases('gate, checkpoint, 门禁, 关卡'),
 	checkColumn: phrases(
 		'check, checks, criteria, criterion, command, commands, evidence, pass, verification, precondition, prerequisite',

@@ -93,6 +93,13 @@ function areTold({block: {items}, section: {topics}}: Placed<List>, reading: Rea
 	return topics.has('prerequisites') && items.every(({text}) => hasId(text));
 }
 
+/** Lists without a box under a heading about gates, of which every item begins with an id. */
+export const idsOfLists = ({document}: Reading): readonly {readonly line: number; readonly ids: readonly string[]}[] =>
+	document.lists.flatMap(({block, section}) => {
+		const ids = section.topics.has('gates') ? block.items.flatMap(({text}) => idAt(text, true)?.id ?? []) : [];
+		return isChecklist(block) || ids.length < block.items.length ? [] : [{line: block.line, ids}];
+	});
+
 /** Lists without a box, of which every item shows that it is a gate. */
 const inLists = (reading: Reading): readonly ToldGate[] =>
 	reading.document.lists

@@ -108,6 +108,11 @@ export const cases = {
 		at: '### Content',
 		says: /"Content" stands among gates/,
 	},
+	'gates-unread': {
+		text: changed('## Timeline', '- B1: Shops are told\n- B2: Warehouse is told\n\n## Timeline'),
+		at: '- B1',
+		says: /B1, B2/,
+	},
 	'gates-later': {
 		text: `${sample}\n## Post-cutover checks\n\n| ID | Check | Expected |\n|---|---|---|\n| V1 | Orders flow | yes |\n`,
 		at: '| ID | Check | Expected',
