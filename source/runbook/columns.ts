@@ -44,12 +44,25 @@ export function exactRank(name: string, column: Column, more: MoreColumns): numb
 	return namesOf(column).exact.get(name) ?? null;
 }
 
+/** `Offset (min)`, `Owner [role]`: what is only said about the column. */
+const remark = /\s*[([（【][^()[\]（）【】]{0,40}[)\]）】]$/;
+
+/** "How we check it", "Who says OK": by the word that asks. */
+function askedRank(header: string, column: Column): number | null {
+	const asked = /^(how|who|what|when) /.exec(header)?.[1];
+	const rank = asked === undefined ? undefined : namesOf(column).exact.get(asked);
+	return rank === undefined ? null : 2 * inside + rank;
+}
+
 function rankOf(header: string, column: Column, more: MoreColumns): number | null {
-	const rank = exactRank(header, column, more);
+	const rank =
+		exactRank(header, column, more) ??
+		exactRank(header.replace(/\s*\/\s*/g, ' / '), column, more) ??
+		exactRank(normal(header.replace(remark, '')), column, more);
 	if (rank !== null) return rank;
 	const {long} = namesOf(column);
 	const within = saysWhich(header, long);
-	if (within === -1) return null;
+	if (within === -1) return askedRank(header, column);
 	return inside + within - (header.endsWith(long[within] ?? ' ') ? inside / 2 : 0);
 }
 

@@ -2,13 +2,8 @@
 Everything that can be wrong with a runbook or its settings: code, sentence and mend in one table, from which `check`
 prints and the documentation is made. Codes are stable. `{name}` stands for what the document says there.
 */
-
-type Row = {readonly severity: 'error' | 'warning'; readonly message: string; readonly mend: string};
-
-const error = <const M extends string, const D extends string>(message: M, mend: D) =>
-	({severity: 'error', message, mend}) as const;
-const warning = <const M extends string, const D extends string>(message: M, mend: D) =>
-	({severity: 'warning', message, mend}) as const;
+import {error, type Row, warning} from './complaint-row.ts';
+import {settings} from './settings/complaints.ts';
 
 const file = {
 	'file-missing': error('{name} does not exist.', 'Check the path.'),
@@ -38,6 +33,14 @@ const file = {
 
 const tables = {
 	'name-hidden': error('{what} "{name}" holds {character}.', 'Type the name again with plain letters.'),
+	'code-open': error(
+		'A backtick opens code here and nothing closes it.',
+		'Close it behind the code, or write \\` where it is only a character.',
+	),
+	'fence-open': warning(
+		'The {what} that opens here is never closed: everything under it, headings and all, is text.',
+		'Close it where it ends.',
+	),
 	'table-cells': error(
 		'This row has {count} cells, its header {wanted}.',
 		'Give it a cell for each column; a pipe inside a cell is written \\|.',
@@ -74,9 +77,17 @@ const gates = {
 		'The heading "{heading}" speaks of gates, but no gates stand under it.',
 		'Put a table of gates or a checklist (- [ ] …) under it, or name the section otherwise.',
 	),
+	'gates-columns': error(
+		'The table under "{heading}" has no column that is known to say what is checked; its columns are {headers}.',
+		'Name them Gate ID, Check, Command, Pass condition and Owner, or add their names to columns in the settings.',
+	),
 	'gate-unread': warning(
 		'The section "{heading}" stands among gates, but nothing in it says that it is one: it is not read.',
 		'Begin its heading with an id (G4: …) if it is a gate, or move it out of the gates.',
+	),
+	'gates-unread': warning(
+		'This list ({ids}) stands among the gates and is not read, because others are rows or have boxes.',
+		'Write its items as - [ ] ..., or as rows of the table.',
 	),
 	'gates-later': warning(
 		'This table stands under "{heading}", which is after T0: its rows are no gates.',
@@ -99,6 +110,10 @@ const gates = {
 	'gate-output': warning(
 		'Gate {id} passes when its command exits 0: what it prints is not compared with "{pass}".',
 		'Let the command compare it, such as: test "$(…)" -eq 0',
+	),
+	'gate-unrun': warning(
+		'Gate {id} passes when {path} is there: it is looked at and not run.',
+		'To run it, write a command (bash {path}) or a pass condition such as "exit code 0"; else say that it is present.',
 	),
 	'gate-rolls-back': warning(
 		'Gate {id} runs what rolls back: {command}',
@@ -132,7 +147,15 @@ const timeline = {
 	),
 	'offset-unread': error(
 		'"{text}" is no time of a timeline.',
-		'Write T-60 (minutes), T-2h, T+90s, T+0:15, T-1d or T0.',
+		'Write T-60 (minutes), T-2h, T+90s, T+0:15, T-1d or T0; the time of day may stand beside it: 21:00 (T-60).',
+	),
+	'offset-empty': error(
+		'This row has no time.',
+		'Give its own, or repeat the time above it where both are done at once.',
+	),
+	'timeline-column': warning(
+		'No column of this timeline is known to say the {what}; its columns are {headers}.',
+		'Name one so, or add its name to columns.{what} in the settings.',
 	),
 	'offset-far': error('{text} lies more than 30 days from T0.', 'Plan within 30 days of T0.'),
 	'stage-empty': warning('{id} has no action.', 'Say in its row what is done.'),
@@ -158,10 +181,18 @@ const after = {
 		'Trigger {id} speaks of {metric}, which nothing here measures: people answer for it by name.',
 		'Keep it as a question to people, or state an outage with its duration.',
 	),
+	'trigger-unit': warning(
+		'Trigger {id} compares with "{number}", which has no unit: no clock watches it, people answer for it.',
+		'Write the unit: 8 minutes, 90 s, 1.5 hours.',
+	),
 	'trigger-words': error('Trigger {id} says nothing.', 'Say when to roll back, or delete the item.'),
 	'rollback-missing': warning(
 		'No rollback path was found: a rollback could only be recorded by hand.',
 		'List the steps under a heading "Rollback path", with a workflow file or a script.',
+	),
+	'rollback-unclear': warning(
+		'Under "{heading}" this is neither a condition ("roll back if ...") nor a step that names something to run: it is a step for hands.',
+		'Put conditions under a heading "Rollback triggers" and steps under "Rollback steps".',
 	),
 	'rollback-by-hand': warning(
 		'{what} cannot be run as a rollback path from here.',
@@ -189,69 +220,6 @@ const after = {
 	'evidence-double': warning(
 		'The field "{name}" stands twice; both lines get the same value.',
 		'Give each field a name of its own.',
-	),
-} satisfies Record<string, Row>;
-
-const settings = {
-	'settings-open': error('The front matter has no end.', 'Close it with a line of three dashes.'),
-	'settings-two': error('There are two settings: {first} and {second}.', 'Keep one of them.'),
-	'settings-yaml': error('The settings are no YAML: {why}.', 'Correct this line.'),
-	'settings-feature': error(
-		'The settings use {what}.',
-		'Write the value out; anchors, aliases, merge keys and tags are not read.',
-	),
-	'settings-double': error('The key {key} stands twice.', 'Keep one.'),
-	'settings-key': error('There is no setting {key}.', '{hint}'),
-	'settings-type': error('{key} is {found}, not {wanted}.', 'Give {wanted}.'),
-	'settings-version': error(
-		'The settings do not say that they are of version 1.',
-		'Write cutover: 1 as their first line.',
-	),
-	'settings-foreign': warning(
-		'The front matter has no key cutover and is not read as settings.',
-		'To set something here, add cutover: 1.',
-	),
-	'settings-duration': error('{key} is "{found}", which is no duration above zero.', 'Write 90s, 10m, 1h30m or 2d.'),
-	'settings-time': error(
-		'{key} is "{found}", which is no date and time with its offset.',
-		'Write it as 2031-03-08T22:00:00+01:00.',
-	),
-	'settings-id': error(
-		'"{found}" is no id.',
-		'Begin with a letter, go on with letters, digits, dot, dash or underscore, at most 64.',
-	),
-	'settings-unknown': error('The runbook has no {what} {name}.', 'It has {names}.'),
-	'settings-person-twice': error('{name} stands twice in the role {role}.', 'Name each person once.'),
-	'settings-role-empty': error('Nobody is bound to the role {role}.', 'Name its people, or leave the role out.'),
-	'settings-role-unbound': error(
-		'{what} is owned by {role}, to which the settings bind nobody.',
-		'Add {role} to roles in the settings, or name a role that is bound.',
-	),
-	'settings-role-twice': error('The role {role} stands twice.', 'Put all its people into one list.'),
-	'settings-path': error('{path} {why}.', 'Name a path inside the workspace, relative to it.'),
-	'settings-path-missing': error('{path} does not exist in the workspace.', 'Correct the path, or create the file.'),
-	'settings-url': error('{key} {why}.', 'Give a plain http or https address.'),
-	'settings-secret': error(
-		'{key} looks like a secret.',
-		'Take it out of the file, and change it where it was used; name an environment variable instead.',
-	),
-	'settings-unfit': warning('{key} changes nothing: {what}.', 'Take it out, or write the runbook so that it fits.'),
-	'settings-endpoint-double': error('The endpoint {name} stands twice.', 'Give one another name.'),
-	'settings-endpoint-slow': warning(
-		'The endpoint {name} may take {timeout} to answer but is asked every {every}: it gets {every}.',
-		'Give a timeout below its interval.',
-	),
-	'settings-endpoint-few': error(
-		'Trigger {id} wants {need} endpoints down at once, but {count} critical ones are bound: it could never fire.',
-		'Bind more endpoints, or lower triggers."{id}".of.',
-	),
-	'settings-remote': warning(
-		'A workflow is dispatched in a repository at a ref, and rollback.{missing} is not set: the workflow path is not configured.',
-		'Add rollback.{missing}.',
-	),
-	'settings-later': warning(
-		'{key} is read and checked, but has no effect yet.',
-		'Leave it for a later version, or take it out.',
 	),
 } satisfies Record<string, Row>;
 

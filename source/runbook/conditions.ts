@@ -2,37 +2,42 @@
 What the runbook says of when to roll back, as rows: lists and tables under headings about triggers, conditions among the steps of
 a rollback, or sentences.
 */
-import {cellOf, columnsOf} from './columns.ts';
+
+import {type Columns, cellOf, columnsOf, exactRank, rest} from './columns.ts';
+import type {Complain} from './complain.ts';
 import type {Placed, Section} from './document.ts';
 import {limitsIn} from './duration.ts';
 import {plain, spans, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
-import {mostRows} from './markdown/table.ts';
-import {isOutage} from './outage.ts';
+import {mostRows, type Table} from './markdown/table.ts';
+import {isOutage, metricIn} from './outage.ts';
 import type {Reading} from './reading.ts';
 import {type Roles, rolesOf} from './roles.ts';
 import {sentences} from './sentences.ts';
 import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {namesRun} from './way.ts';
-import {says} from './words.ts';
+import {normal, says} from './words.ts';
 
 /** `roles`: from a column of their own. */
 export type Condition = {
 	readonly text: string;
 	readonly roles?: readonly string[];
+	/** What columns say that no rule knows. */
+	readonly aside?: string;
 	readonly line: number;
 	readonly column: number;
 };
 
 const cleaned = (text: string): string => plain(text).trim();
 
-/** Behind an outage, what a role says or does is a condition by itself. */
+/** Beside an outage, what a role says or does is a condition by itself, and so is a metric with its limit. */
 function beside(text: string, roles: Roles): readonly string[] {
 	if (!/\sor\s/i.test(text)) return [text];
 	const [, outage = '', other = ''] = /^(.*?),?\s+or\s+(.+)$/is.exec(text) ?? [];
-	const isApart = isOutage(outage) && limitsIn(other).length === 0 && roles.named(other).length > 0;
-	return isApart ? [outage, other] : [text];
+	const isSaid = isOutage(outage) && limitsIn(other).length === 0 && roles.named(other).length > 0;
+	const isMetric = (one: string, of: string): boolean => isOutage(one) && metricIn(of) !== null && /\d/.test(of);
+	return isSaid || isMetric(outage, other) || isMetric(other, outage) ? [outage, other] : [text];
 }
 
 /** More than that in one text is no list of conditions. */
@@ -90,6 +95,25 @@ const isTold = (text: string): boolean => {
 
 const isAbout = ({topics}: Section): boolean => topics.has('triggers') || topics.has('path') || topics.has('rollback');
 
+/** Lines that each say something by themselves: each begins as a sentence does, and none goes on in the next. */
+const areApart = (lines: readonly string[]): boolean =>
+	lines.length > 1 &&
+	lines.every(
+		line => line.length < 160 && /^\s*(?:[A-Z0-9"'<>@`*]|[^\0-\u024f])/.test(line) && !/[,;，；]\s*$/.test(line),
+	);
+
+/** Lines of a part that is about triggers and nothing else. */
+function inTriggerLines({document, roles}: Reading): readonly Condition[] {
+	const blocks = document.sections
+		.filter(({topics}) => topics.has('triggers') && topics.size === 1)
+		.flatMap(section => section.blocks);
+	return blocks.flatMap(block =>
+		block.kind === 'paragraph' && areApart(block.lines)
+			? block.lines.flatMap((text, index) => split({text: plain(text), line: block.line + index, column: 1}, roles))
+			: [],
+	);
+}
+
 /** Sentences that are conditions, where lists and tables hold none. */
 function inProse({document, roles}: Reading): readonly Condition[] {
 	const blocks = document.sections.filter(isAbout).flatMap(section => section.blocks);
@@ -101,6 +125,16 @@ function inProse({document, roles}: Reading): readonly Condition[] {
 	);
 }
 
+const nothing = /^(?:[-–—]?|any|n\/?a|none|无|任意)$/i;
+
+/** A limit may stand in several columns: `Limit`, `For`. */
+const limitsOf = ({header}: Table, known: Columns, more: Reading['columns']): readonly number[] =>
+	header.cells.flatMap(({text}, index) => {
+		const isOther = known.condition !== index && known.owner !== index;
+		const isLimit = known.limit === index || exactRank(normal(plain(text)), 'limit', more) !== null;
+		return isOther && isLimit ? [index] : [];
+	});
+
 /** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
 function tableRows({document, complain, roles, columns}: Reading): readonly Condition[] {
 	return document.tables.flatMap(({block, section}) => {
@@ -108,13 +142,33 @@ function tableRows({document, complain, roles, columns}: Reading): readonly Cond
 		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
 		if (known.condition === undefined) return [];
 		checkTable(block, complain);
+		const limitColumns = limitsOf(block, known, columns);
 		return block.rows.map(row => {
 			const at = cellOf(row, known.condition);
-			const limit = plain(cellOf(row, known.limit).text);
-			const text = `${plain(at.text)}${/^[-–—]?$/.test(limit) ? '' : ` ${limit}`}`.trim();
-			return {text, roles: rolesOf(cellOf(row, known.owner), roles, complain), line: row.line, column: at.column};
+			const limits = limitColumns.flatMap(index => {
+				const limit = plain(cellOf(row, index).text);
+				return nothing.test(limit) ? [] : [limit];
+			});
+			const more = rest(block, row, {...known, ...limitColumns});
+			return {
+				text: [plain(at.text), ...limits].join(' ').trim(),
+				roles: rolesOf(cellOf(row, known.owner), roles, complain),
+				aside: Object.entries(more)
+					.map(([name, value]) => `${name}: ${value}`)
+					.join('; '),
+				line: row.line,
+				column: at.column,
+			};
 		});
 	});
+}
+
+/** Among conditions, before anything to run, nothing tells what an item is that is neither. */
+function complainOfUnclear({block: {items}, section: {heading}}: Placed<List>, complain: Complain): void {
+	if (!items.some(({text}) => isTold(text))) return;
+	const firstStep = items.findIndex(item => isStep(item) || item.code.length > 0 || item.items.length > 0);
+	const among = firstStep === -1 ? items : items.slice(0, firstStep);
+	for (const item of among) if (!isTold(item.text)) complain('rollback-unclear', item, {heading});
 }
 
 /** Every condition of the runbook, in its order: from lists and tables, else from sentences. */
@@ -126,10 +180,12 @@ export function conditionsIn(reading: Reading): readonly Condition[] {
 		.flatMap(placed => {
 			if (saysWhen(placed)) checkList(placed.block, complain);
 			if (saysWhen(placed)) return placed.block.items.flatMap(ofItem);
-			return placed.section.topics.has('rollback')
-				? placed.block.items.filter(item => isTold(item.text)).flatMap(ofItem)
-				: [];
+			if (!placed.section.topics.has('rollback')) return [];
+			complainOfUnclear(placed, complain);
+			return placed.block.items.filter(item => isTold(item.text)).flatMap(ofItem);
 		});
 	const listed = [...rows, ...tableRows(reading)].toSorted((a, b) => a.line - b.line);
-	return listed.length > 0 ? listed : inProse(reading);
+	if (listed.length > 0) return listed;
+	const lines = inTriggerLines(reading);
+	return lines.length > 0 ? lines : inProse(reading);
 }

@@ -3,6 +3,7 @@ A runbook as sections: what each heading is about, and the tables, lists and fen
 sub-headings count as under theirs.
 */
 import {type Place, start} from './complain.ts';
+import {idAt} from './gate-ids.ts';
 import {type Block, blocksOf, type Fence, type Heading} from './markdown/blocks.ts';
 import {buriedTables} from './markdown/buried.ts';
 import {plain} from './markdown/inline.ts';
@@ -44,6 +45,8 @@ export type Document = {
 	readonly fences: readonly Placed<Fence>[];
 	/** Lines of tables in lists and quotes, which are text. */
 	readonly buried: readonly number[];
+	/** What is opened and never closed. */
+	readonly open: readonly {readonly line: number; readonly what: string}[];
 	/** Line of the first heading that was not read. */
 	readonly overflow: number | null;
 };
@@ -110,14 +113,20 @@ export const mostHeadings = 1000;
 
 const bold = /^\s*(?:\*\*|__)([^*_`]{1,80}?)[:：]?(?:\*\*|__)[:：]?\s*$/;
 
+/** `ROLLBACK (if needed):` */
+const capitals = /^\s*([A-Z][A-Z /&-]{3,40}(?:\([^()`]{1,40}\))?)\s*[:：]?\s*$/;
+
 /** Deeper than any heading of Markdown's own. */
 const boldLevel = 7;
 
-/** A line in bold that stands alone and says what follows: many write their headings so. In a stage it is only a label. */
+/** A line in bold or capitals that stands alone and says what follows: many write their headings so. In a stage it is only a label. */
 function boldHeading(block: Block, open: readonly Section[]): Heading | null {
 	if (block.kind !== 'paragraph' || block.lines.length !== 1) return null;
-	const text = bold.exec(block.text)?.[1]?.trim() ?? '';
-	const isMeant = text !== '' && topicsOf(text).size > 0 && !open.some(({heading}) => offsetAt(heading) !== null);
+	const text = (bold.exec(block.text)?.[1] ?? capitals.exec(block.text)?.[1] ?? '').trim();
+	// Under a heading about gates it may be a gate: "G2 – Rollback rehearsed".
+	const isGate = idAt(text, true) !== null && open.some(({topics}) => topics.has('gates'));
+	const isMeant =
+		text !== '' && !isGate && topicsOf(text).size > 0 && !open.some(({heading}) => offsetAt(heading) !== null);
 	return isMeant ? {kind: 'heading', level: boldLevel, text, line: block.line} : null;
 }
 
@@ -185,7 +194,8 @@ export function placeOfPart({sections}: Document, topics: readonly Topic[]): Pla
 }
 
 export function documentOf(lines: readonly string[], from: number): Document {
-	const blocks = blocksOf(lines, from);
+	const open: Document['open'][number][] = [];
+	const blocks = blocksOf(lines, from, (line, what) => open.push({line, what}));
 	const title = titleOf(blocks);
 	const sections = sectionsOf(blocks, title);
 	return {
@@ -195,6 +205,7 @@ export function documentOf(lines: readonly string[], from: number): Document {
 		lists: placed(sections, 'list'),
 		fences: placed(sections, 'fence'),
 		buried: buriedTables(lines, blocks),
+		open,
 		overflow: blocks.filter(block => block.kind === 'heading' && block !== title)[mostHeadings]?.line ?? null,
 	};
 }

@@ -3,11 +3,12 @@ How a gate is judged, inferred from its row: command, acknowledgement, files, el
 */
 import type {Gate, GateKind, Path} from '../cutover/runbook.ts';
 import {citedIn, namedIn} from './cited.ts';
-import {filesOfCommand, isBareCommand, isCommand, isPath, pathOf} from './code.ts';
-import type {GateRow} from './gates.ts';
+import {filesOfCommand, isBareCommand, isCommand, isPath, isScript, pathOf} from './code.ts';
+import type {GateRow} from './gates/row.ts';
 import {groupsIn, prose, saysAny} from './groups.ts';
 import {isLetter, letter} from './letters.ts';
 import {plain, withoutCode} from './markdown/inline.ts';
+import type {Cell} from './markdown/table.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
 import {says} from './words.ts';
@@ -33,9 +34,12 @@ const codeIn = (text: string): readonly string[] =>
 		.map(({code}) => code);
 const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 
+/** "`./recon.sh` exit 0" says beside its code how it passes. */
+const besideCode = ({text}: Cell): string => plain(withoutCode(text));
+
 function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, wayBack: WayBack): readonly string[] {
 	const passes = plain(pass.text);
-	const runs = says(passes, words.passing);
+	const runs = says(passes, words.passing) || (passes === '' && says(besideCode(command), words.exits));
 	const stands = !runs && says(passes, words.present);
 	const isKept = (code: string) => isPath(code) && (stands || wayBack.has(pathOf(code)));
 	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
@@ -44,7 +48,12 @@ function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, way
 	return unique([
 		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
 		...codeIn(check.text).filter(isOne(runs && !commandsOnly && command.text === '')),
-		...codeIn(evidence.text).filter(isCommand),
+		...codeIn(evidence.text).filter(
+			isOne(
+				(runs && command.text === '' && codeIn(check.text).length === 0) ||
+					(passes === '' && says(besideCode(evidence), words.exits)),
+			),
+		),
 		...named,
 	]);
 }
@@ -86,8 +95,9 @@ export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {co
 }
 
 /** A value, and not how a command ends. */
-const value = new RegExp(String.raw`^(?:[<>≤≥=~]{1,2}\s*)?(?:\d[\d.,]*\s?[${letter}%]{0,8}|["'“„].*["'”“])\.?$`);
-const isValue = (pass: string): boolean => value.test(pass) && !says(pass, words.exits);
+const value = new RegExp(String.raw`^(?:[<>≤≥=~]{1,2}\s*)?(?:\d[\d.,]*\s?[${letter}%]{0,20}|["'“„].*["'”“])\.?$`);
+const saysOutput = /(?:^|\s)[<>≤≥]=?\s?\d|\b(?:prints|shows|outputs|displays|lists)\b|输出|显示/i;
+const isValue = (pass: string): boolean => (value.test(pass) || saysOutput.test(pass)) && !says(pass, words.exits);
 
 /** Nothing compares what a command prints. */
 export function complainOfOutput(gates: readonly Gate[], {complain}: Reading): void {
@@ -95,12 +105,29 @@ export function complainOfOutput(gates: readonly Gate[], {complain}: Reading): v
 		if (kind === 'command' && isValue(passWhen)) complain('gate-output', {line, column: 1}, {id, pass: passWhen});
 }
 
+/** A script that a gate names is mostly meant to be run, unless the gate speaks of its being there. */
+export function complainOfUnrun(
+	rows: readonly GateRow[],
+	gates: readonly Gate[],
+	wayBack: WayBack,
+	reading: Reading,
+): void {
+	rows.forEach((row, index) => {
+		const gate = gates[index];
+		const texts = [row.check, row.command, row.evidence, row.pass].map(({text}) => plain(withoutCode(text)));
+		if (gate?.kind !== 'files' || texts.some(text => says(text, words.present))) return;
+		const path = gate.files.find(file => isScript(file) && !wayBack.has(file));
+		if (path !== undefined) reading.complain('gate-unrun', row, {id: gate.id, path});
+	});
+}
+
 /** A command without code marks would have to be guessed. */
 export function complainOfPlain(row: GateRow, {complain}: Reading): void {
-	const {id, command, commandsOnly} = row;
+	const {id, command, commandsOnly, pass} = row;
+	const runs = says(plain(withoutCode(pass.text)), words.exits) && codeIn(row.check.text).length === 0;
 	const isTicket = /^[A-Z]{2,10}-\d+$/.test(plain(command.text));
 	const isText = isLetter.test(command.text) && codeIn(command.text).length === 0 && !isTicket;
-	if (commandsOnly && isText && !/^(?:n\/?a|none|manual|tbd|no)\b/i.test(command.text))
+	if ((commandsOnly || runs) && isText && !/^(?:n\/?a|none|manual|tbd|no)\b/i.test(command.text))
 		complain('gate-command', command, {id});
 }
 

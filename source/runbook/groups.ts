@@ -5,7 +5,8 @@ import {letter} from './letters.ts';
 import {spans} from './markdown/inline.ts';
 import type {Roles} from './roles.ts';
 
-const saying = '(?:reviewed|acknowledged?|acknowledges|approved?|approves|confirmed?|confirms|signed off|agreed?)';
+const saying =
+	'(?:reviewed|acknowledged?|acknowledges|approved?|approves|confirmed?|confirms|signed off|agreed?|accepted|accepts|endorsed)';
 const by = new RegExp(`${saying}\\s+(?:in writing\\s+)?by\\s+([^.;:()\\n]{1,120})`, 'gi');
 const before = new RegExp(
 	`(?:^|[.;:,(]\\s*|and\\s+)((?:[A-Z][\\w-]{0,20}[ /,&+]{1,3}(?:and\\s+)?){1,6})(?:owners?|leads?|teams?)?\\s*(?:have\\s+|has\\s+|must\\s+)?${saying}(?!\\s+(?:in writing\\s+)?by\\b)`,
@@ -20,6 +21,8 @@ const several = new RegExp(
 	'gi',
 );
 const chinese = /由\s*([^，。；、\s][^，。；]{0,40}?)\s*(?:已|均|共同|书面)?(?:确认|批准|审阅|评审|知悉|认可|同意)/g;
+const chineseAll =
+	/([^，。；,;\s]{1,12}(?:[、和与及][^，。；、,;\s]{1,12}){1,5}?)\s*(?:均|都|全部)\s*已?(?:书面)?(?:确认|批准|审阅|评审|知悉|认可|同意)/g;
 const stop = /\s+(?:with|in|on|at|before|after|that|via|within|until|for|to|as|who|of|during|using|through)\s.*$/is;
 const nobody =
 	/^(?:the )?(?:owners?|all|everyone|everybody|teams?|leads?|stakeholders?|hand|e-?mail|names?|both|each|people|somebody|someone|writing|path|command|files?|it|they|we|all owners|负责人|所有人|各方|双方)$/i;
@@ -52,7 +55,7 @@ export const prose = (text: string): string => {
 
 /** "Plan approved" is about the plan; who approved it stands with a verb of their own, a word for people, or others. */
 const isSubject = (match: RegExpExecArray): boolean =>
-	/\b(?:owners?|leads?|teams?|have|has|must)\b|[/,&+]|\band\b|\bL\d\b|(?:acknowledges|approves|confirms)$/i.test(
+	/\b(?:owners?|leads?|teams?|have|has|must)\b|[/,&+]|\band\b|\bL\d\b|(?:acknowledges|approves|confirms|accepts)$/i.test(
 		match[0].trim(),
 	);
 
@@ -78,6 +81,7 @@ export function groupsIn(text: string, roles: Roles): readonly string[] {
 			...(line.includes('由') ? line.matchAll(chinese) : []),
 		],
 		...[...line.matchAll(before)].filter(isSubject),
+		...[...line.matchAll(chineseAll)].filter(([whole]) => roles.named(whole).length > 0),
 		// "Terms and conditions approved" names nobody: one of several is known to be somebody.
 		...(/,|\/|\band\b/i.test(line) ? [...line.matchAll(several)] : []).filter(
 			([whole]) => roles.named(whole).length > 0,

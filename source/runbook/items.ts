@@ -40,9 +40,11 @@ function fieldOf(item: Item, wanted: readonly Column[], more: MoreColumns): read
 	const found = labelOf(item.text, wanted, more);
 	if (!found) return null;
 	const code = item.code.map(({text}) => ` ${spanOf(fencedCommand(text))}`).join('');
+	// `Commands:` with an item for each.
+	const below = item.items.map(sub => `; ${sub.text}`).join('');
 	return [
 		found.column,
-		{text: item.text.slice(found.length) + code, line: item.line, column: item.column + found.length},
+		{text: item.text.slice(found.length) + code + below, line: item.line, column: item.column + found.length},
 	];
 }
 
@@ -60,7 +62,7 @@ export function fieldsOf(
 }
 
 const inLine =
-	/[,;.](?=\s+(?:owners?|responsible|commands?|evidence|expected|pass(?:es)? (?:if|when)|负责人|命令|证据|通过条件)\s*[:：])|[，；。](?=\s*(?:负责人|命令|证据|通过条件)\s*[:：])/gi;
+	/(?:[,;.]|\s[–—-])(?=\s+(?:owners?|responsible|commands?|evidence|expected|pass(?:es)? (?:if|when)|负责人|命令|证据|通过条件)\s*[:：])|[，；。](?=\s*(?:负责人|命令|证据|通过条件)\s*[:：])/gi;
 
 /** A line at each label that stands in it. */
 function partsOf(line: Cell): readonly Cell[] {
@@ -68,7 +70,7 @@ function partsOf(line: Cell): readonly Cell[] {
 	let from = 0;
 	for (const match of withoutCode(line.text).matchAll(inLine)) {
 		found.push({...line, text: line.text.slice(from, match.index), column: line.column + from});
-		from = match.index + 1;
+		from = match.index + match[0].length;
 	}
 	const last = line.text.slice(from);
 	const gap = last.length - last.trimStart().length;
@@ -102,7 +104,7 @@ export function unfolded(item: Item, wanted: readonly Column[], {columns: more}:
 }
 
 /** Text of an item with its unlabelled sub-items, as one line. */
-export const fullText = (text: string, others: readonly Item[]): string =>
+export const fullText = (text: string, others: readonly Pick<Item, 'text'>[]): string =>
 	[text, ...others.map(({text: sub}) => plain(sub))].filter(part => part !== '').join('; ');
 
 const hasBox = (item: Item): boolean => item.box !== null || item.items.some(hasBox);

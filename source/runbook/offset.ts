@@ -26,9 +26,11 @@ const zeroWord = new RegExp(`^t[ -]zero(?![${letter}])`, 'i');
 const clock = /^t ?([+-]) ?(\d{1,3}):([0-5]\d)(?::([0-5]\d))?(?![\d:])/i;
 const compound = /^t ?([+-]) ?(\d{1,3}) ?h(?:ours?|rs?)? ?(\d{1,2}) ?m(?:in(?:ute)?s?)?(?![a-z])/i;
 const amount = new RegExp(
-	String.raw`^t ?([+-]) ?(\d{1,6}(?:[.,]\d{1,4})?)(?: ?(${unit})\.?)?(?![${latin}]|[.,]\d)`,
+	String.raw`^t ?([+-]) ?(\d{1,6}(?:[.,]\d{1,4})?)(?: ?(${unit})\.?)?(?![${latin}]|[.,:]\d)`,
 	'i',
 );
+/** `T` alone, or before a mark. */
+const bareZero = /^t(?= ?$| ?[:|([]| - (?!\d))/i;
 
 /** One way of writing: signs, spaces and widths as ASCII has them. */
 const ascii = (text: string): string =>
@@ -58,23 +60,33 @@ export const looksTimed = (text: string): boolean =>
 
 /** Whether a text may begin with a time, marks and pictures aside: asked before more is done with it. */
 export const mayBeTimed = (text: string): boolean =>
-	/^[\s*_`~[(]*(?:[tＴｔ]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])/i.test(text);
+	/^[\s*_`~[(]*(?:at |by |from |ca|about |[tＴｔ]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])/i.test(text);
 
-/** What a text begins with, and how much of it that is; null where it begins with no offset. */
-export function offsetAt(text: string): {readonly offset: Offset; readonly rest: string} | null {
+type Found = {readonly offset: Offset; readonly rest: string};
+
+/** `[T-60] …`, `(T-60) …` */
+const boxed = /^\s*[([（【]\s*([tＴｔ][^()[\]（）【】]{0,30})[)\]）】]/i;
+
+const unboxed = (found: Found | null, after: string): Found | null =>
+	found && isRemark(found.rest) ? {offset: found.offset, rest: after.trim() === '' ? '' : `: ${after.trim()}`} : null;
+
+/** What a text begins with, and how much of it that is; null where it begins with no offset. `unit`: of a number without one. */
+export function offsetAt(text: string, unit = ''): Found | null {
 	const seen = withoutPictures(text);
+	const [whole, inside] = boxed.exec(seen) ?? [];
+	if (whole !== undefined && inside !== undefined) return unboxed(offsetAt(inside, unit), seen.slice(whole.length));
 	if (!/^\s*[tＴｔ]/i.test(seen)) return null;
-	const plainly = /^t([+-])(\d{1,4})$/i.exec(seen);
+	const plainly = unit === '' ? /^t([+-])(\d{1,4})$/i.exec(seen) : null;
 	if (plainly) return {offset: made(plainly[1] ?? '+', `${Number(plainly[2])}`, Number(plainly[2]) * 60), rest: ''};
 	if (/^t0$/i.test(seen)) return {offset: {id: 'T0', seconds: 0}, rest: ''};
 	const line = ascii(seen);
 	const ended = (length: number, offset: Offset | null) => offset && {offset, rest: line.slice(length)};
 	const time = clock.exec(line);
 	if (time) {
-		const [whole, sign = '+', hours = '0', minutes = '0', seconds] = time;
+		const [all, sign = '+', hours = '0', minutes = '0', seconds] = time;
 		const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds ?? 0);
 		return ended(
-			whole.length,
+			all.length,
 			made(sign, `${Number(hours)}:${minutes}${seconds === undefined ? '' : `:${seconds}`}`, total),
 		);
 	}
@@ -84,32 +96,46 @@ export function offsetAt(text: string): {readonly offset: Offset; readonly rest:
 			both[0].length,
 			made(both[1] ?? '+', `${Number(both[2])}h${Number(both[3])}m`, Number(both[2]) * 3600 + Number(both[3]) * 60),
 		);
-	const none = zero.exec(line) ?? zeroWord.exec(line);
+	const none = zero.exec(line) ?? zeroWord.exec(line) ?? bareZero.exec(line);
 	if (none) return ended(none[0].length, {id: 'T0', seconds: 0});
 	const some = amount.exec(line);
 	if (!some) return null;
-	const [whole, sign = '+', number = '0', word = ''] = some;
-	return ended(whole.length, inUnits(sign, number, word));
+	const [all, sign = '+', number = '0', word = unit] = some;
+	return ended(all.length, inUnits(sign, number, word));
 }
 
 /** In brackets, the end of a span, the time of day, or words behind a mark. */
 const remark =
-	/^(?: ?[([（].*| ?(?:to|until|bis|[-~～至到]) ?t? ?[+-]? ?\d.*| ?[/|@]? ?\d{1,2}[:.]\d\d(?![\d:.]).*| - [^\d].*| ?[:,;：，].*)?$/is;
+	/^(?: ?[([（].*| ?(?:to|until|bis|[-~～至到…]|\.{2,3}) ?t? ?[+-]? ?\d.*| ?[/|@]? ?\d{1,2}[:.]\d\d(?![\d:.]).*| - [^\d].*| ?[:,;：，].*| ?(?:ff|onwards?|and later|起)\.?)?$/is;
 const another = /(?:^|[^a-z\d])t ?[+-]? ?\d/i;
 
 /** Whether what follows an offset is only said about it; a second offset behind a comma is not. */
 const isRemark = (rest: string): boolean =>
 	rest === '' || (remark.test(rest) && !(/^ ?(?:[:,;：，]|- )/.test(rest) && another.test(rest)));
 
+/** `T-60 - T-30`: the end of a span, which is later. */
+function endsSpan(rest: string, {seconds}: Offset, unit: string): boolean {
+	const end = offsetAt(/^ - (t.{1,30})$/i.exec(rest)?.[1] ?? '', unit);
+	return end !== null && end.rest === '' && end.offset.seconds > seconds;
+}
+
 /** The offset in brackets behind a time of day: `21:00 (T-60)`. */
 const bracketed = /^[\d:.,/ -]{4,24}(?:uhr|h|[a-z]{2,4})? ?[([（] ?(t[^()（）[\]]{1,30})[)\]）]$/i;
 
-/** An offset that is a whole cell; a remark may follow. `bare`: the T may be missing. */
-export function offsetOf(text: string, bare = false): Offset | null {
+/** `~T-30`, `at T-60` */
+const about = /^\s*(?:at|by|from|ca\.?|about|~|≈)\s*(?=t ?[-+\d\u2010-\u2015\u2212])/i;
+/** With a sign, or a number alone. */
+const mayLackT = /^(?:[+-]|\d{1,5}(?:[.,]\d{1,3})?(?: ?[a-z]{1,8})?$)/i;
+
+/** An offset that is a whole cell; a remark may follow. `bare`: the T may be missing. `unit`: of a number without one. */
+export function offsetOf(given: string, {bare = false, unit = ''} = {}): Offset | null {
+	const text = given.replace(about, '');
 	const line = ascii(text);
 	const inBrackets = /^\d/.test(line) ? bracketed.exec(line)?.[1] : undefined;
-	const found = offsetAt(inBrackets ?? text) ?? (bare && /^[+-]|^0$/.test(line) ? offsetAt(`T${line}`) : null);
-	return found && isRemark(found.rest) ? found.offset : null;
+	const found =
+		offsetAt(inBrackets ?? text, unit) ??
+		(bare && mayLackT.test(line) ? offsetAt(/^[+-]|^0$/.test(line) ? `T${line}` : `T+${line}`, unit) : null);
+	return found && (isRemark(found.rest) || endsSpan(found.rest, found.offset, unit)) ? found.offset : null;
 }
 
 const inText = new RegExp(String.raw`(?<![${latin}])t\s?[-+=\u2010-\u2015\u2212\uff0b\uff0d]?\s?\d`, 'gi');

@@ -6,7 +6,7 @@ import {words} from './synonyms.ts';
 import {said, says} from './words.ts';
 
 const slowly = /\b(?:slow|scale|cool|wind|count|shut|step|break|drill|spin|roll|scal|slow)(?:s|ed|ing)?[ -]down\b/gi;
-const percent = /\d\s?[%％‰]|\bp\d{2}\b/i;
+const percent = /\d{1,6}(?:[.,]\d{1,3})?\s?[%％‰]|\bp\d{2}\b/i;
 
 /** A duration of an endpoint that does not answer; a rate, latency or count never is. */
 export function isOutage(text: string): boolean {
@@ -17,6 +17,15 @@ export function isOutage(text: string): boolean {
 /** The metric that a text speaks of; null where it speaks of none. */
 export const metricIn = (text: string): string | null =>
 	(said(text, words.metric)?.text ?? percent.exec(text)?.[0])?.trim() ?? null;
+
+const bareLimit =
+	/(?:more than|longer than|over|at least|exceeds|for|[>≥]=?|超过|达到|连续)\s{0,2}(\d{1,6}(?:[.,]\d{1,3})?)\s{0,2}(?:[.;,。；，)]|$)/i;
+
+/** The number of what would be an outage if it had a unit; null where there is none. */
+export const bareLimitIn = (text: string): string | null =>
+	says(text, words.down) || (says(text, words.failing) && says(text, words.health))
+		? (bareLimit.exec(text)?.[1] ?? null)
+		: null;
 
 /** The duration that is the limit: the only one, or the only one that is compared. */
 export function thresholdOf(limits: readonly Limit[]): Limit | null {

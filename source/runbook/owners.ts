@@ -3,6 +3,7 @@ Who owns an item, in the ways that people write it: before its text, behind it, 
 */
 import type {Complain} from './complain.ts';
 import {cellOfItem, type Fields} from './items.ts';
+import {han} from './letters.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
 import {looksLikeRole, type Roles, rolesOf, wordsAlone} from './roles.ts';
@@ -13,7 +14,8 @@ type Owned = {readonly owners: readonly string[]; readonly text: string};
 
 const parts = (text: string): readonly string[] =>
 	text.split(/\s*(?:\+|,|;|&|\/|、|，|\band\b|和|与|及)\s*/iu).filter(part => part !== '');
-const areRoles = (text: string, roles: Roles): boolean =>
+/** Whether a text is names of roles and nothing else. */
+export const areOwners = (text: string, roles: Roles): boolean =>
 	text.length <= 120 &&
 	parts(text).length > 0 &&
 	parts(text).every(part => /^[@<]/.test(part) || roles.isKnown(part) || looksLikeRole(part));
@@ -41,10 +43,20 @@ export function learnNames(texts: readonly string[], roles: Roles): void {
 		const names = ways.map(way => way.exec(text)?.[1] ?? '').find(found => found !== '') ?? '';
 		return parts(names).map(part => part.replace(/[<>@`]/g, '').trim());
 	});
+	learnAll(leads, roles);
+}
+
+function learnAll(leads: readonly (readonly string[])[], roles: Roles): void {
 	const all = leads.flat();
 	const isSure = all.some(name => roles.isKnown(name) || looksLikeRole(name)) || new Set(all).size < all.length;
-	if (texts.length > 1 && isSure && leads.every(names => names.length > 0 && names.every(isNameLike)))
+	if (leads.length > 1 && isSure && leads.every(names => names.length > 0 && names.every(isNameLike)))
 		for (const name of all) roles.spell(name);
+}
+
+/** Names of roles in brackets behind each of several texts, in the same way. */
+export function learnBehind(texts: readonly string[], roles: Roles): void {
+	const behind = texts.map(text => parts(/[([（]([^()[\]（）]{2,60})[)\]）]\s*\.?$/.exec(text.slice(-80))?.[1] ?? ''));
+	learnAll(behind, roles);
 }
 
 const joint = String.raw`\s*(?:,|&|\+|/|\band\b|和|与|、)\s*`;
@@ -67,7 +79,8 @@ function patternOf(roles: Roles): RegExp | null {
 		.toSorted((a, b) => b.length - a.length)
 		.map(role => role.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('-', '[\\s_-]+'));
 	const name = `(?:the\\s+)?@?(?:${known.join('|')})`;
-	const pattern = known.length === 0 ? null : new RegExp(`^(${name}(?:${joint}${name}){0,5})\\s+(?=[a-z])(.+)$`, 'is');
+	const end = `(?:\\s+(?=[a-z${han}])|(?<=[${han}])(?=[${han}]))`;
+	const pattern = known.length === 0 ? null : new RegExp(`^(${name}(?:${joint}${name}){0,5})${end}(.+)$`, 'is');
 	speakers.set(roles, {count: all.length, pattern});
 	return pattern;
 }
@@ -92,11 +105,14 @@ export function ownersSpoken(text: string, roles: Roles, at: Cell, complain: Com
 
 const labelledInside = /[([（【]\s?(?:owners?|responsible|负责人|责任人)\s?[:：]\s?([^()[\]（）【】]{1,120})[)\]）】]/i;
 
-/** Whether brackets in a text name its owner as such. */
-export const namesOwner = (text: string): boolean => labelledInside.test(text);
+/** Whom brackets in a text name as its owner; empty where they name none. */
+export const namedOwner = (text: string): string => labelledInside.exec(text)?.[1] ?? '';
 
 const trailing =
-	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60}))\s*\.?$/is;
+	/^(.*\S)\s*(?:[([（【]\s?(?:owners?|roles?|who|by|负责人)?\s?[:：]?\s?([^()[\]（）【】]{1,120})[)\]）】]|[–—-]\s(?:owners?|负责人)\s?[:：]\s?([^()]{1,120})|[–—-]\s?([@<][^\s>]{1,60}>?)|[–—-]\s([^()–—]{1,60})|(?<=\s)(@[\w.-]{1,40}(?:[\s,&+/]{1,3}@[\w.-]{1,40}){0,3}))\s*\.?$/is;
+
+/** Who is named for what is done with them does not do it. */
+const leadsOn = /\b(?:by|from|with|to|of|for|in|at|and|or|via|notify|tell|ask|ping|inform|call|page|per|see)$/i;
 
 /** The owners that a text names at its start or end, and what is left of it. */
 export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Complain): Owned {
@@ -115,11 +131,12 @@ export function ownersOfText(text: string, roles: Roles, at: Cell, complain: Com
 		);
 	for (const way of ways) {
 		const [, names = '', left = ''] = way.exec(text) ?? [];
-		if (names !== '' && areRoles(names, roles)) return take(names, left);
+		if (names !== '' && areOwners(names, roles)) return take(names, left);
 	}
 	const [, left = '', ...names] = text.length < 4000 ? (trailing.exec(text) ?? []) : [];
 	const name = names.find(one => one !== undefined) ?? '';
-	return name !== '' && areRoles(name, roles) ? take(name, left) : {owners: [], text};
+	const isOwner = name !== '' && areOwners(name, roles) && !(name.startsWith('@') && leadsOn.test(left));
+	return isOwner ? take(name, left) : {owners: [], text};
 }
 
 /** Owners of an item: of its `Owner:` sub-item, else of its text. */

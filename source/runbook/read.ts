@@ -8,8 +8,9 @@ import type {Digest, Gate, Path, Runbook} from '../cutover/runbook.ts';
 import {type Complain, collector} from './complain.ts';
 import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
 import {readEvidence} from './evidence.ts';
-import {complainOfOutput, complainOfPlain, complainOfRollback, gateOf} from './gate-kind.ts';
+import {complainOfOutput, complainOfPlain, complainOfRollback, complainOfUnrun, gateOf} from './gate-kind.ts';
 import {readGates} from './gates.ts';
+import {learnOwners} from './known-owners.ts';
 import {decode} from './markdown/decode.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
@@ -82,6 +83,7 @@ const withSections = (reading: Reading, sections: readonly Section[], topic: Top
 function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
 	// Roles that sign tell who is meant in the other parts.
 	const signOffRows = readSignOffs(given);
+	learnOwners(given);
 	const {rows, stages: told} = readTimeline(given);
 	const timed = withSections(given, told, 'timeline');
 	const {rows: gateRows, sections} = readGates(timed);
@@ -94,6 +96,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const inferred: readonly Gate[] = gateRows.map(row => gateOf(row, wayBack, reading));
 	complainOfRollback(inferred, wayBack, reading);
 	complainOfOutput(inferred, reading);
+	complainOfUnrun(gateRows, inferred, wayBack, reading);
 	const stages = stagesOf(rows, inferred, reading);
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});
@@ -181,6 +184,7 @@ export function readRunbook(input: Input): Understood {
 	const people = read ? peopleOf(read, roles) : null;
 	const document = documentOf(lines, front.next);
 	if (document.overflow !== null) complain('headings-many', {line: document.overflow, column: 1}, {most: mostHeadings});
+	for (const {line, what} of document.open) complain('fence-open', {line, column: 1}, {what});
 	for (const line of document.buried) complain('table-buried', {line, column: 1}, {});
 	const reading: Reading = {
 		document,

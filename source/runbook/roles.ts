@@ -83,7 +83,10 @@ const joint = /\s*(?:\+|,|;|&|\/|、|，|；|＋|\band\b|和|与|及)\s*|\s+(?=@
 
 /** Roles of an owner cell; complains of characters that hide in one. */
 export function rolesOf(cell: Cell, roles: Roles, complain: Complain): readonly string[] {
-	const text = withoutPictures(plain(cell.text.replace(/<br ?\/?>/gi, ', '))).replace(/[(（][^)）]{0,80}[)）]/g, ' ');
+	const text = withoutPictures(plain(cell.text.replace(/<br ?\/?>/gi, ', '))).replace(
+		/[(（][^)）]{0,80}[)）]|\s[–—-]\s.*$/gs,
+		' ',
+	);
 	const names = text
 		.split(joint)
 		.map(name => name.replace(/[<>@[\]]/g, '').trim())

@@ -13,6 +13,7 @@ import type {Cell} from './markdown/table.ts';
 import {type Offset, offsetsIn} from './offset.ts';
 import type {Reading} from './reading.ts';
 import {looksLikeRole, rolesOf} from './roles.ts';
+import {signedLines} from './sign-off-lines.ts';
 import {words} from './synonyms.ts';
 import {checkList, checkTable} from './tables.ts';
 import {says, wordsOf} from './words.ts';
@@ -49,9 +50,10 @@ const blank = /^[_.…—–-]{2,}$|^[_.…\s]+$/;
 /** An item without a box that can be nothing but a sign-off: a role, a colon, and a blank or what is signed. */
 function isPlainSignOff({text, items}: Item): boolean {
 	const said = plain(text);
-	const [, name = '', after = ''] = /^([^:：]{1,60})[:：]\s*(.*)$/s.exec(said) ?? [];
+	const [, name = '', mark = '', after = ''] = /^([^:：–—]{1,60}?)\s*([:：]|\s[–—-]\s)\s*(.*)$/s.exec(said) ?? [];
 	const isRole = /^[`*_]{0,3}[<@]/.test(text) || looksLikeRole(name);
-	return items.length === 0 && name !== '' && (isRole || after === '' || blank.test(after));
+	const isBlank = /[:：]/.test(mark) && (after === '' || blank.test(after));
+	return items.length === 0 && name !== '' && (isRole || isBlank);
 }
 
 function fromItem(item: Item, reading: Reading): readonly Draft[] {
@@ -70,6 +72,18 @@ const plainlyListed = (reading: Reading): readonly Draft[] =>
 			checkList(block, reading.complain);
 			return block.items.flatMap(item => fromItem(item, reading));
 		});
+
+/** Lines with blanks, read only where nothing else is signed. */
+const inLines = (reading: Reading): readonly Draft[] =>
+	signedLines(reading.document.sections).flatMap(cell =>
+		rolesOf(cell, reading.roles, reading.complain).map(role => ({
+			role,
+			text: '',
+			source: {...cell, text: ''},
+			line: cell.line,
+			column: cell.column,
+		})),
+	);
 
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain, roles} = reading;
@@ -103,7 +117,8 @@ function draftsOf(reading: Reading): readonly Draft[] {
 /** Who signs what; read before the gates' groups, so that their roles are known. */
 export function readSignOffs(reading: Reading): readonly SignOffRow[] {
 	const placed = draftsOf(reading);
-	const drafts = placed.length === 0 ? plainlyListed(reading) : placed;
+	const listed = placed.length === 0 ? plainlyListed(reading) : placed;
+	const drafts = listed.length === 0 ? inLines(reading) : listed;
 	if (drafts.length === 0) reading.complain('signoffs-missing', placeOfPart(reading.document, ['signOffs']), {});
 	return drafts.map((draft, index) => ({...draft, id: `S${index + 1}`}));
 }
@@ -208,9 +223,11 @@ function requires(row: SignOffRow, known: Known, paths: readonly Path[], reading
 		if (of !== null) found.push({kind, of});
 		else reading.complain('signoff-loose', row, {id: row.id, what, role: row.role});
 	};
-	if (says(row.text, words.attached)) bind('log', logOf(row, known), 'a log');
+	const decisions = says(row.text, words.signed) ? decisionsOf(row, known) : [];
+	// "Decision at T-10 recorded" is about the decision alone.
+	const attaches = decisions.length > 0 ? row.text.replace(/\brecorded\b/gi, ' ') : row.text;
+	if (says(attaches, words.attached)) bind('log', logOf(row, known), 'a log');
 	if (says(row.text, words.signed)) {
-		const decisions = decisionsOf(row, known);
 		found.push(...decisions.map(of => ({kind: 'decision', of}) as const));
 		for (const {id} of undecided(row, decisions, known))
 			reading.complain('signoff-loose', row, {id: row.id, what: `a decision at ${id}`, role: row.role});

@@ -33,6 +33,8 @@ export type NamedGate = {
 	readonly gate: Gate;
 	readonly prefix: string;
 	readonly number: number;
+	/** Of `Gate-2.1`, which stands under "Gate 2"; -1 of others. */
+	readonly group: number;
 	readonly title: string;
 	readonly words: readonly string[];
 };
@@ -43,6 +45,7 @@ export function namedGate(gate: Gate): NamedGate {
 		gate,
 		prefix: prefix.toLowerCase(),
 		number: number === '' ? -1 : Number(number),
+		group: Number(/^gate-(\d{1,3})(?:\.\d{1,3})?$/i.exec(gate.id)?.[1] ?? -1),
 		title: normal(gate.title),
 		words: titleWords(gate.title),
 	};
@@ -68,8 +71,12 @@ function byId(action: string, gates: readonly NamedGate[]): readonly string[] {
 		.map(([, from, to = from]) => ({prefix: '', from: Number(from), to: Number(to)}));
 	const spans = [...ranges, ...counted];
 	const ids = idsIn(action);
-	const within = ({prefix, number}: NamedGate) =>
-		number >= 0 && spans.some(span => span.prefix === prefix && number >= span.from && number <= span.to);
+	const within = ({prefix, number, group}: NamedGate) =>
+		spans.some(span =>
+			group >= 0
+				? span.prefix === '' && group >= span.from && group <= span.to
+				: number >= 0 && span.prefix === prefix && number >= span.from && number <= span.to,
+		);
 	return gates
 		.filter(named => within(named) || (/\D/.test(named.gate.id) && ids.has(named.gate.id.toLowerCase())))
 		.map(({gate}) => gate.id);

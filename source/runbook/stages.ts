@@ -53,22 +53,30 @@ function trimmed(item: string): string {
 
 const compare = /^(?:compare|comparing|diff|比对|对比|比较)/i;
 
+const afterVerb =
+	/(?:validate|verify|check|confirm|monitor|watch|test|smoke|verification|validation|验证|检查|确认|观察|核对)\s?[:：;；][^.。]{1,400}/gi;
+
+/** "Verify: a; b" is one clause. */
+const together = (action: string): string => action.replace(afterVerb, clause => clause.replace(/[;；]/g, ','));
+
 /** The things that a text asks to look at: "Validate health endpoints, service status, and critical logs". */
 export function checklist(action: string): readonly string[] {
-	const items = action.split(/[.;。；]\s+|[;。；]|\.$/).flatMap(clause => {
-		const text = clause.trim();
-		if (says(text, words.baseline) && compare.test(text)) return [said(text, words.baseline)?.text ?? text];
-		const verb = said(text, words.verify);
-		if (!verb || verb.at > 24) return [];
-		return text
-			.slice(verb.at + verb.text.length)
-			.split(/\s*(?:,|、|，)\s*(?:and\s+)?|\s+and\s+|(?:^|\s)[*•·-]\s|和|以及/i)
-			.map(part =>
-				says(part, words.baseline) && compare.test(part.trim())
-					? (said(part, words.baseline)?.text ?? part)
-					: trimmed(part),
-			);
-	});
+	const items = together(action)
+		.split(/[.;。；]\s+|[;。；]|\.$/)
+		.flatMap(clause => {
+			const text = clause.trim();
+			if (says(text, words.baseline) && compare.test(text)) return [said(text, words.baseline)?.text ?? text];
+			const verb = said(text, words.verify);
+			if (!verb || verb.at > 24) return [];
+			return text
+				.slice(verb.at + verb.text.length)
+				.split(/\s*(?:,|、|，)\s*(?:and\s+)?|\s+and\s+|(?:^|\s)[*•·-]\s|和|以及/i)
+				.map(part =>
+					says(part, words.baseline) && compare.test(part.trim())
+						? (said(part, words.baseline)?.text ?? part)
+						: trimmed(part),
+				);
+		});
 	return [...new Set(items.filter(item => isLetter.test(item)))];
 }
 

@@ -2,7 +2,7 @@
 What must be true of every table that counts: a cell for each column, nothing left behind, no HTML.
 */
 import type {Complain} from './complain.ts';
-import {withoutCode} from './markdown/inline.ts';
+import {plain, withoutCode} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
 import {type Cell, longest, mostColumns, mostRows, type Row, type Table} from './markdown/table.ts';
 
@@ -34,6 +34,13 @@ function checkRow(row: Row, wanted: number, complain: Complain): void {
 		const found = htmlIn(cell);
 		if (found) complain('table-html', {line: cell.line, column: cell.column + found.at}, {html: found.text});
 	}
+}
+
+/** What heads the rows under it: `| **Preparation** | | |`; null where a row is any other. */
+export function headOf({cells}: Row): string | null {
+	const [only, ...others] = cells.filter(({text}) => text !== '');
+	if (!only || others.length > 0 || cells.length < 3) return null;
+	return /^(\*{1,3}|_{1,3})[^*_\d]{1,60}\1$/.test(only.text) ? plain(only.text) : null;
 }
 
 const checked = new WeakSet<Table>();

@@ -89,8 +89,8 @@ function check(rows: readonly StageRow[], {complain}: Reading): void {
 		const before = rows[index - 1];
 		if (before && before.offsetSeconds > row.offsetSeconds)
 			complain('timeline-order', row, {id: row.id, before: before.id});
-		if (row.owners.length === 0) complain('owner-anyone', row, {what: row.id});
-		if (row.action === '') complain('stage-empty', row, {id: row.id});
+		if (row.owners.length === 0 && !row.lacks?.includes('owner')) complain('owner-anyone', row, {what: row.id});
+		if (row.action === '' && !row.lacks?.includes('action')) complain('stage-empty', row, {id: row.id});
 	});
 }
 

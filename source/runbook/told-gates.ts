@@ -2,12 +2,14 @@
 Gates told without a table or boxes: a section or an item of a list for each, which an id or labels (`Command:`, `Owner:`)
 show to be one. Looked for only where a runbook has no others.
 */
-import {type Section, withoutNumber} from './document.ts';
+import {type Placed, type Section, withoutNumber} from './document.ts';
 import {idAt} from './gate-ids.ts';
 import {fieldsOf, isChecklist, unfolded} from './items.ts';
+import {withoutPictures} from './letters.ts';
 import type {Block} from './markdown/blocks.ts';
-import type {Item} from './markdown/list.ts';
-import {namesOwner} from './owners.ts';
+import {plain} from './markdown/inline.ts';
+import type {Item, List} from './markdown/list.ts';
+import {areOwners, namedOwner} from './owners.ts';
 import type {Reading} from './reading.ts';
 import {checkList} from './tables.ts';
 import {blocksUnder, piecesOf} from './timeline/told.ts';
@@ -21,7 +23,7 @@ const labelsIn = (item: Item, reading: Reading): number =>
 
 /** `Gate G1: …` begins with the id, too. */
 const titleOf = ({heading}: Section): string =>
-	withoutNumber(heading).replace(/^(?:gate|门禁|关卡)\s*(?=[a-z]{1,4}[-_.]?\d)/i, '');
+	withoutPictures(withoutNumber(heading)).replace(/^(?:gate|门禁|关卡)\s*(?=[a-z]{1,4}[-_.]?\d)/i, '');
 
 const hasId = (text: string): boolean => idAt(text, true) !== null;
 
@@ -49,7 +51,8 @@ function itemOf(section: Section, blocks: readonly Block[], reading: Reading): I
 }
 
 /** Whatever else it is about: `Gate 2: Rollback rehearsed`. */
-const isNamedGate = (heading: string): boolean => /^(?:gate|门禁|关卡)/i.test(heading) && hasId(heading);
+const isNamedGate = (heading: string): boolean =>
+	/^(?:gate|门禁|关卡)/i.test(withoutPictures(heading)) && hasId(heading);
 
 const isOfGates = ({parent, heading}: Section): boolean =>
 	(parent?.topics.has('gates') ?? false) || isNamedGate(withoutNumber(heading));
@@ -76,21 +79,69 @@ function inSections(reading: Reading): readonly ToldGate[] {
 }
 
 const isTold = (item: Item, reading: Reading): boolean =>
-	hasId(item.text) || labelsIn(item, reading) > 0 || namesOwner(item.text);
+	hasId(item.text) || labelsIn(item, reading) > 0 || namedOwner(item.text) !== '' || hasOwnerBehind(item, reading);
+
+/** `What is checked — \`command\` — role` */
+const hasOwnerBehind = ({text}: Item, {roles}: Reading): boolean => {
+	const [, name = ''] = /(?: [–—-] |[([（])([^–—()[\]（）]{1,60})[)\]）]?\s*$/.exec(plain(text).slice(-80)) ?? [];
+	return name !== '' && areOwners(name, roles);
+};
+
+/** Whether every item of a list shows that it is a gate; under a heading about what comes before, by its id. */
+function areTold({block: {items}, section: {topics}}: Placed<List>, reading: Reading): boolean {
+	if (topics.has('gates')) return items.every(item => isTold(item, reading));
+	return topics.has('prerequisites') && items.every(({text}) => hasId(text));
+}
+
+/** Lists without a box under a heading about gates, of which every item begins with an id. */
+export const idsOfLists = ({document}: Reading): readonly {readonly line: number; readonly ids: readonly string[]}[] =>
+	document.lists.flatMap(({block, section}) => {
+		const ids = section.topics.has('gates') ? block.items.flatMap(({text}) => idAt(text, true)?.id ?? []) : [];
+		return isChecklist(block) || ids.length < block.items.length ? [] : [{line: block.line, ids}];
+	});
 
 /** Lists without a box, of which every item shows that it is a gate. */
 const inLists = (reading: Reading): readonly ToldGate[] =>
 	reading.document.lists
-		.filter(
-			({block, section}) =>
-				section.topics.has('gates') && !isChecklist(block) && block.items.every(item => isTold(item, reading)),
-		)
+		.filter(placed => !isChecklist(placed.block) && areTold(placed, reading))
 		.flatMap(({block, section}) => {
 			checkList(block, reading.complain);
 			return block.items.map(item => ({item, section, isSection: false}));
 		});
 
+type Growing = {-readonly [K in 'items' | 'code' | 'lines']: Item[K][number][]} & Pick<Item, 'line' | 'column'>;
+
+/** Lines of a section that begin with an id, each with what stands under it up to the next. */
+function linesIn({blocks}: Section, reading: Reading): readonly Item[] {
+	const found: Growing[] = [];
+	for (const block of blocks) {
+		const last = found.at(-1);
+		if (block.kind === 'list') last?.items.push(...block.items);
+		if (block.kind === 'fence') last?.code.push({line: block.line, text: block.lines.join('\n')});
+		if (block.kind !== 'paragraph') continue;
+		for (const piece of piecesOf(block)) {
+			if (piece.kind !== 'line') continue;
+			const {cell} = piece;
+			if (hasId(cell.text)) found.push({line: cell.line, column: cell.column, lines: [cell], items: [], code: []});
+			else found.at(-1)?.lines.push(cell);
+		}
+	}
+	return found.map(one => {
+		const text = one.lines.map(line => line.text).join(' ');
+		return unfolded({...one, text, box: null}, labels, reading);
+	});
+}
+
+/** Paragraphs under a heading about gates, each beginning with an id; one of them shows by labels that they are gates. */
+const inParagraphs = (reading: Reading): readonly ToldGate[] =>
+	reading.document.sections
+		.filter(({topics}) => topics.has('gates'))
+		.flatMap(section => {
+			const items = linesIn(section, reading);
+			return items.some(item => isSure(item, reading)) ? items.map(item => ({item, section, isSection: false})) : [];
+		});
+
 export function toldGates(reading: Reading): readonly ToldGate[] {
-	const found = inSections(reading);
-	return found.length > 0 ? found : inLists(reading);
+	const ways = [inSections, inLists, inParagraphs];
+	return ways.reduce<readonly ToldGate[]>((found, way) => (found.length > 0 ? found : way(reading)), []);
 }

@@ -8,18 +8,24 @@ import {limitsIn} from './duration.ts';
 import {factsOf} from './facts.ts';
 import {withoutPictures} from './letters.ts';
 import {farthestSeconds} from './offset.ts';
-import {isOutage, metricIn, thresholdOf} from './outage.ts';
+import {bareLimitIn, isOutage, metricIn, thresholdOf} from './outage.ts';
 import type {Reading} from './reading.ts';
 import type {Roles} from './roles.ts';
+import {words} from './synonyms.ts';
+import {says} from './words.ts';
 
 /** What the settings say of a trigger, by its id. */
 export type Thresholds = Readonly<Record<string, number>>;
 
 const answerSeconds = 5 * 60;
 
-const rolesOfRow = (row: Condition, roles: Roles): readonly string[] => [
-	...new Set([...(row.roles ?? []), ...roles.named(row.text)]),
-];
+/** By the text and its own column; else by another ("Decision: IC"). */
+function rolesOfRow(row: Condition, roles: Roles): readonly string[] {
+	const found = [...new Set([...(row.roles ?? []), ...roles.named(row.text)])];
+	return found.length > 0 ? found : roles.named(row.aside ?? '');
+}
+
+const fullText = ({text, aside = ''}: Condition): string => (aside === '' ? text : `${text} (${aside})`);
 
 function outage(row: Condition, id: string, set: number | undefined, {complain, roles}: Reading): Trigger {
 	const limits = limitsIn(row.text);
@@ -32,7 +38,7 @@ function outage(row: Condition, id: string, set: number | undefined, {complain, 
 	return {
 		kind: 'outage',
 		id,
-		text: row.text,
+		text: fullText(row),
 		line: row.line,
 		thresholdSeconds: set ?? limit?.seconds ?? 0,
 		strict: limit?.strict ?? true,
@@ -47,10 +53,17 @@ function confirmation(
 	{complain, note, roles}: Reading,
 ): Trigger {
 	const metric = metricIn(row.text);
+	const bare = metric === null ? bareLimitIn(row.text) : null;
+	if (bare !== null) complain('trigger-unit', row, {id, number: bare});
 	if (metric !== null) complain('trigger-metric', row, {id, metric: `"${metric}"`});
+	const [limit] = metric === null ? limitsIn(row.text) : [];
+	if (limit && says(row.text, words.failing))
+		note(`Trigger ${id} names ${limit.text} but no endpoint or health that is down so long: no clock watches it.`);
 	const named = rolesOfRow(row, roles);
+	const asksAll = named.length > 1 && /\b(?:both|all of|each of)\b|均|都/i.test(row.text);
 	if (named.length === 0)
 		note(`Trigger ${id} names nobody: ${closers.join(' or ') || 'anyone'} answers for it, who closes the cutover.`);
+	else if (named.length > 1 && asksAll) note(`Trigger ${id} asks each of ${named.join(', ')}: its words say so.`);
 	else if (named.length > 1)
 		note(
 			`Trigger ${id}: ${named.join(row.text.includes('/') ? '/' : ', ')} is read as any one of them; need: all in the settings asks each.`,
@@ -58,10 +71,10 @@ function confirmation(
 	return {
 		kind: 'confirmation',
 		id,
-		text: row.text,
+		text: fullText(row),
 		line: row.line,
 		roles: named.length > 0 ? named : closers,
-		need: 'any',
+		need: asksAll ? 'all' : 'any',
 		facts: factsOf(withoutPictures(row.text).replaceAll(/<([\w -]{1,60})>/g, '$1'), named),
 		answerSeconds,
 	};

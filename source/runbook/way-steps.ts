@@ -4,7 +4,7 @@ as code, where those name nothing to run.
 */
 import {namedIn} from './cited.ts';
 import {isCondition, saysWhen} from './conditions.ts';
-import type {Section} from './document.ts';
+import {isUnder, type Section} from './document.ts';
 import {cellOfItem} from './items.ts';
 import type {Block} from './markdown/blocks.ts';
 import {plain, withoutCode} from './markdown/inline.ts';
@@ -80,12 +80,22 @@ const blocksOf = ({document}: Reading): readonly Placed[] =>
 		)
 		.filter(aboutRollback);
 
-/** By what leads to it, or by the sub-heading that it stands under. */
-function isFallen({section, lead}: Placed): boolean {
-	const above = section.parent?.topics;
-	const isPart = above !== undefined && (above.has('path') || above.has('rollback'));
-	return isSecond(lead) || (isPart && isSecond(section.heading));
+/** A sub-heading of the way back that says that it is the second. */
+function isSecondPart({parent, heading}: Section): boolean {
+	const isPart = parent !== null && (parent.topics.has('path') || parent.topics.has('rollback'));
+	return isPart && isSecond(heading);
 }
+
+/** Whether "Fallback procedure" is what others call the way back: no other part tells a first one. */
+function areOnly(blocks: readonly Placed[]): boolean {
+	const sections = [...new Set(blocks.map(({section}) => section))];
+	const second = sections.filter(isSecondPart);
+	return sections.every(section => second.some(part => isUnder(part, section)));
+}
+
+/** By what leads to it, or by the sub-heading that it stands under. */
+const isFallen = ({section, lead}: Placed, only: boolean): boolean =>
+	isSecond(lead) || (!only && isSecondPart(section));
 
 const saysHow = (step: Step): boolean => !isCondition(step.prose) || (!isOutage(step.prose) && namesRun(step));
 
@@ -124,11 +134,12 @@ const namesCode = ({code}: Step): boolean => code.length > 0;
 /** Lists and tables; where those name nothing to run, sentences and fenced code that do as well. */
 export function groupsOf(reading: Reading): readonly Group[] {
 	const blocks = blocksOf(reading).slice(0, mostRows);
-	const known = blocks.map(placed => ({steps: listed(placed, reading), fallen: isFallen(placed)}));
+	const only = areOnly(blocks);
+	const known = blocks.map(placed => ({steps: listed(placed, reading), fallen: isFallen(placed, only)}));
 	if (known.some(({steps}) => steps.some(namesRun))) return known;
 	const all = blocks.map((placed, index) => ({
 		steps: [...(known[index]?.steps ?? []), ...inProse(placed, reading)].filter(namesCode),
-		fallen: isFallen(placed),
+		fallen: isFallen(placed, only),
 	}));
 	return all.some(({steps}) => steps.some(namesRun)) ? all : known;
 }

@@ -58,7 +58,7 @@ const sentence = ({script, args}: ScriptRun): string => [script, ...args].join('
 
 /** A step that only looks whether it worked is left to the proof. */
 const looks = ({prose}: Step): boolean =>
-	/^(?:(?:then|finally|and),?\s+)?(?:(?:verify|check|confirm|validate)(?!\s+(?:out|in)\b)\b|验证|检查|确认)/i.test(
+	/^(?:[\w-]+ ){1,4}(?:verifies|confirms|validates|checks (?:that|with|whether|whatever))\b|^(?:(?:then|finally|and),?\s+)?(?:(?:verify|check|confirm|validate)(?!\s+(?:out|in)\b)\b|验证|检查|确认)/i.test(
 		prose,
 	);
 

@@ -32,6 +32,16 @@ export const cases = {
 		at: '`<qa-l\u0435ad>`',
 		says: /mixed|Cyrillic/i,
 	},
+	'code-open': {
+		text: changed('`bash ops/preflight.sh --strict`', '`bash ops/preflight.sh --strict'),
+		at: '`bash ops',
+		says: /nothing closes it/,
+	},
+	'fence-open': {
+		text: changed('## Timeline', '```\n## Timeline'),
+		at: '```\n## Timeline',
+		says: /block of code that opens here/,
+	},
 	'table-cells': {
 		text: changed('`npm run build && npm test`', '`npm run build | tee log`'),
 		at: '`<qa-lead>` |\n| G3',
@@ -82,6 +92,14 @@ export const cases = {
 		at: '## Go/No-Go',
 		says: /"Go\/No-Go gates"/,
 	},
+	'gates-columns': {
+		text: changed(
+			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
+			'| Nr. | Prüfung | Befehl |\n|---|---|---|\n| 1 | Replikation | `./lag.sh` |\n\n',
+		),
+		at: '| Nr.',
+		says: /its columns are "Nr.", "Prüfung", "Befehl"/,
+	},
 	'gate-unread': {
 		text: changed(
 			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
@@ -89,6 +107,11 @@ export const cases = {
 		),
 		at: '### Content',
 		says: /"Content" stands among gates/,
+	},
+	'gates-unread': {
+		text: changed('## Timeline', '- B1: Shops are told\n- B2: Warehouse is told\n\n## Timeline'),
+		at: '- B1',
+		says: /B1, B2/,
 	},
 	'gates-later': {
 		text: `${sample}\n## Post-cutover checks\n\n| ID | Check | Expected |\n|---|---|---|\n| V1 | Orders flow | yes |\n`,
@@ -112,6 +135,11 @@ export const cases = {
 		text: changed('`npm run build && npm test` | Exit code 0', '`npm run count-errors` | 0'),
 		at: '| G2',
 		says: /G2 passes when its command exits 0.*"0"/,
+	},
+	'gate-unrun': {
+		text: changed('`npm run build && npm test` | Exit code 0', '`./ops/tests.sh` | '),
+		at: 'G2 |',
+		says: /G2 passes when ops\/tests.sh is there/,
 	},
 	'gate-rolls-back': {
 		text: changed('`bash ops/preflight.sh --strict`', '`bash ops/orders-back.sh`'),
@@ -153,7 +181,13 @@ export const cases = {
 		says: /Nothing stands after T0/,
 	},
 	'offset-unread': {text: changed('| T-30 |', '| 21:30 |'), at: '21:30', says: /"21:30"/},
+	'offset-empty': {text: changed('| T-30 |', '| |'), at: [22, 2], says: /no time/},
 	'offset-far': {text: changed('| T+30 |', '| T+31d |'), at: 'T+31d', says: /30 days/},
+	'timeline-column': {
+		text: changed('| Time | Owner |', '| Time | Zuständig |'),
+		at: 'Time |',
+		says: /say the owner.*"Zuständig"/,
+	},
 	'stage-empty': {text: changed('Switch the router to cluster B.', ''), at: 'T0 | `', says: /T0 has no action/},
 	'stage-gate': {text: changed('verify G1-G5 PASS', 'verify G1-G5 and G9'), at: 'T-10 | `', says: /G9/},
 	'duration-unread': {
@@ -189,6 +223,11 @@ export const cases = {
 		at: 'Error rate',
 		says: /"Error rate"/,
 	},
+	'trigger-unit': {
+		text: changed('more than 8 minutes', 'more than 8'),
+		at: 'The order endpoints',
+		says: /"8", which has no unit/,
+	},
 	'trigger-words': {
 		text: changed('3. Release manager confirms that customers lose orders.', '3. '),
 		at: [34, 4],
@@ -198,6 +237,14 @@ export const cases = {
 		text: changed(sample.slice(sample.indexOf('Preferred path:'), sample.indexOf('## Sign-off')), ''),
 		at: '## Rollback trigger and',
 		says: /No rollback path/,
+	},
+	'rollback-unclear': {
+		text: changed(
+			sample.slice(sample.indexOf('## Rollback trigger'), sample.indexOf('## Sign-off')),
+			'## Rollback\n\n- Orders are down for 8 minutes\n- Shops complain\n- `ops/orders-back.sh`\n\n',
+		),
+		at: 'Shops complain',
+		says: /neither a condition/,
 	},
 	'rollback-by-hand': {
 		text: changed(

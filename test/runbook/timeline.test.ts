@@ -165,3 +165,31 @@ test('a column that only counts its rows is no action and no check', () => {
 		['Go/no-go', 'Switch', 'Keep'],
 	);
 });
+
+test('a header gives its unit to the numbers of its column that have none', () => {
+	const rows = '|---|---|---|---|\n| -2 | ops | go/no-go | 0.5 |\n| 0 | ops | switch | 1 |\n| +1.5 | ops | keep | 2 |';
+	const {runbook} = read(document(`## Timeline\n\n| Offset (h) | Owner | Action | Duration (hours) |\n${rows}`));
+	assert.deepEqual(
+		runbook?.stages.map(({offsetSeconds, timeoutSeconds}) => [offsetSeconds, timeoutSeconds]),
+		[
+			[-7200, 1800],
+			[0, 3600],
+			[5400, 7200],
+		],
+	);
+	assert.deepEqual(stages(`## Timeline\n\n| T± (min) | Owner | Action | Box |\n${rows.replace('1.5', '15')}`).stages, [
+		'T-2 ops',
+		'T0 ops',
+		'T+15 ops',
+	]);
+});
+
+test('a T alone is zero among times, and elsewhere an answer', () => {
+	assert.deepEqual(stages(`## Timeline\n\n${table('T-10 | ops | go', 'T | ops | switch', 'T+10 | ops | keep')}`), {
+		stages: ['T-10 ops', 'T0 ops', 'T+10 ops'],
+		codes: [],
+	});
+	assert.deepEqual(stages('## Facts\n\n| Fact | Answer |\n|---|---|\n| a | T |\n| b | T |').codes, [
+		'timeline-missing',
+	]);
+});

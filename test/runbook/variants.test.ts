@@ -254,3 +254,26 @@ test('headings over dashes may be numbered, a last item over a rule is an item',
 	);
 	assert.deepEqual(read(ruled).problems, []);
 });
+
+test('a heading that may be about gates promises none: its timeline is read, and the gates are missed', () => {
+	const {runbook, problems} = read(
+		'# Move\n\n## Checkpoints\n\n| Time | Owner | Action |\n|---|---|---|\n| T0 | ops | switch |\n| T+5 | ops | keep |\n',
+	);
+	assert.deepEqual(
+		runbook?.stages.map(({id}) => id),
+		['T0', 'T+5'],
+	);
+	assert.ok(problems.some(({code}) => code === 'gates-missing'));
+	assert.ok(!problems.some(({severity}) => severity === 'error'));
+});
+
+test('the cell of an id may carry the name of its gate', () => {
+	const {runbook} = read(
+		'# Move\n\n## Gates\n\n| Gate | Check | Command | Owner |\n|---|---|---|---|\n| **DB-01**<br>Replication | Lag is low | `./lag.sh --max 5` | dba |\n\n## Timeline\n\n- T-5: dba: DB-01\n- T0: dba: go\n- T+5: dba: keep\n',
+	);
+	assert.deepEqual(
+		runbook?.gates.map(({id, title, commands}) => [id, title, commands]),
+		[['DB-01', 'Replication; Lag is low', ['./lag.sh --max 5']]],
+	);
+	assert.deepEqual(runbook?.stages[0]?.gates, ['DB-01']);
+});

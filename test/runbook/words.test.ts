@@ -30,6 +30,8 @@ test('an offset is read however people write it', () => {
 		'T-0': ['T0', 0],
 		'T+0': ['T0', 0],
 		'T=0': ['T0', 0],
+		T: ['T0', 0],
+		'T (22:00)': ['T0', 0],
 		'T 0': ['T0', 0],
 		'T+0:00': ['T0', 0],
 		'T-zero': ['T0', 0],
@@ -51,15 +53,31 @@ test('an offset is read however people write it', () => {
 		'⏰ T-30': ['T-30', -1800],
 		':clock1: T-30': ['T-30', -1800],
 		'T-60 to T-45': ['T-60', -3600],
+		'T-60 – T-45': ['T-60', -3600],
 		'T－10分钟': ['T-10', -600],
 		'T+1小时': ['T+1h', 3600],
 	};
 	for (const [text, [id, seconds]] of Object.entries(written)) assert.deepEqual(offsetOf(text), {id, seconds}, text);
 	for (const text of ['T-60, T-30', 'T-1,500', 'T-60,5', 'T-10/T-5', '21:00 (22:00)', 'T0.5', 'T-1h 30', 'T0 switch'])
 		assert.equal(offsetOf(text), null, text);
+	for (const text of ['T+00:00:90', 'T-1:75', 'T-30 – T-60', 'T-60 – T-30 – T-10'])
+		assert.equal(offsetOf(text), null, text);
 	for (const text of ['D-1 18:00', 'H-2', 'T-60 min before', '-60 min', 'cutover - 1h', 'T+1 month'])
 		assert.equal(offsetOf(text), null, text);
-	for (const text of ['21:00', 'T', 'Today', 'T-60x', 'T-', 'T+1w', 'T1', 'T-1.2.3', '-60', 'S-60', 'T-60 preflight'])
+	for (const text of [
+		'21:00',
+		'Today',
+		'True',
+		'T / F',
+		'T-60x',
+		'T-',
+		'T+1w',
+		'T1',
+		'T-1.2.3',
+		'-60',
+		'S-60',
+		'T-60 preflight',
+	])
 		assert.equal(offsetOf(text), null, text);
 	assert.deepEqual(
 		offsetsIn('signed at T-10 and T+30, on 2031-03-08').map(({id}) => id),
@@ -102,6 +120,15 @@ test('a duration in prose is strict unless it says at least', () => {
 		超过10分钟: [600, true],
 		'5 分钟以上': [300, false],
 		至少五分钟: [300, false],
+		'for 3 consecutive minutes': [180, true],
+		'over a quarter of an hour': [900, true],
+		'for an hour and a half': [5400, true],
+		'for two and a half hours': [9000, true],
+		'for twenty-five minutes': [1500, true],
+		'for forty minutes': [2400, true],
+		超过一个半小时: [5400, true],
+		超过二十六分钟: [1560, true],
+		连续十分钟: [600, true],
 	};
 	for (const [text, [seconds, strict]] of Object.entries(said))
 		assert.deepEqual(
@@ -109,6 +136,10 @@ test('a duration in prose is strict unless it says at least', () => {
 			[[seconds, strict]],
 			text,
 		);
+	assert.deepEqual(
+		limitsIn('for 5-10 minutes').map(({seconds}) => seconds),
+		[300, 600],
+	);
 	for (const text of ['p95', 'v2 m', '500ms', '10 meters', '3 nodes', 'step 21'])
 		assert.deepEqual(limitsIn(text), [], text);
 	assert.deepEqual(['10m', '1h30m', '90 s', '10 minutes', '~5 min', 'soon', '5m or 6m'].map(durationOf), [
@@ -133,6 +164,9 @@ test('an outage is a duration of what does not answer, never a rate, latency or 
 		'Outage of the shop longer than 15 minutes',
 		'The login service does not answer for 3 minutes',
 		'健康端点不可用超过10分钟',
+		'API unavailable 3 consecutive minutes',
+		'No heartbeat for three minutes',
+		'Health endpoint returns 503 for more than 120s',
 	])
 		assert.ok(isOutage(text), text);
 	for (const text of [

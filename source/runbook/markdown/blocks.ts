@@ -5,6 +5,7 @@ keeps no tree, so that hostile nesting costs what it is long. What stands in a c
 import {withoutComments} from './inline.ts';
 import {type List, listAt} from './list.ts';
 import {
+	anyMarkerOf,
 	closesFence,
 	fenceOf,
 	headingOf,
@@ -143,7 +144,7 @@ const table: Recogniser = (lines, at) => {
 /** Whether a line ends a paragraph by beginning something else; a number other than 1 is part of the text. */
 const interrupts = (lines: readonly string[], at: number): boolean => {
 	const line = lines[at] ?? '';
-	const marker = markerOf(line);
+	const marker = anyMarkerOf(line);
 	if (marker) return marker.text !== '' && (marker.first === null || marker.first === 1);
 	return (
 		headingOf(line) !== null ||
@@ -194,12 +195,30 @@ const recognisers: readonly Recogniser[] = [
 	paragraph,
 ];
 
+/** Told of what is opened and never closed. */
+export type Opened = (line: number, what: 'block of code' | 'comment') => void;
+
+const isTitle = (line: string): boolean => /^#{1,6} \S/.test(line);
+
+/** What swallows headings and goes on to the end, or into what opens another fence of its kind. */
+function openAt(lines: readonly string[], at: number, {block, next}: Found): 'block of code' | 'comment' | null {
+	const endless = next > lines.length;
+	if (block?.kind === 'fence') {
+		const mark = fenceOf(lines[at] ?? '')?.mark ?? '';
+		const opens = (line: string): boolean => line.startsWith(mark) && /^[`~]+ ?\w/.test(line);
+		return block.lines.some(isTitle) && (endless || block.lines.some(opens)) ? 'block of code' : null;
+	}
+	return endless && isComment(lines[at] ?? '') && lines.slice(at + 1).some(isTitle) ? 'comment' : null;
+}
+
 /** The blocks of a document, in order. `from`: the first line that counts, from 0 (behind the front matter). */
-export function blocksOf(lines: readonly string[], from = 0): readonly Block[] {
+export function blocksOf(lines: readonly string[], from = 0, opened: Opened = () => {}): readonly Block[] {
 	const blocks: Block[] = [];
 	for (let at = from; at < lines.length; ) {
 		const found = recognisers.reduce<Found | null>((known, recognise) => known ?? recognise(lines, at), null);
 		if (found?.block) blocks.push(found.block);
+		const open = found && openAt(lines, at, found);
+		if (open) opened(at + 1, open);
 		at = Math.max(at + 1, found?.next ?? 0);
 	}
 	return blocks;

@@ -122,6 +122,12 @@ export function withoutCode(text: string): string {
 	return seen + text.slice(end);
 }
 
+/** Where a backtick stands that opens no code: nothing closes it. Null where each is closed. */
+export function openCode(text: string): number | null {
+	if (!text.includes('`')) return null;
+	return /(?<!\\)`/.exec(withoutCode(text))?.index ?? null;
+}
+
 /** Without comments that open and close in the text. */
 export function withoutComments(text: string): string {
 	let seen = '';

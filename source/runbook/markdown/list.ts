@@ -3,6 +3,7 @@ Lists with their sub-items. Nesting is a stack of indents, so that depth costs n
 */
 import {withoutComments} from './inline.ts';
 import {
+	anyMarkerOf,
 	closesFence,
 	fenceOf,
 	headingOf,
@@ -11,7 +12,6 @@ import {
 	isHtml,
 	isThematicBreak,
 	type Marker,
-	markerOf,
 	numberedHeadingAt,
 } from './shape.ts';
 import {type Cell, longest, mostRows} from './table.ts';
@@ -49,7 +49,9 @@ type Growing = {
 	indent: number;
 };
 
-const box = /^\[([ xX✓✔]|)\](?:[ \t]+|$)/;
+const box = /^(?:\[([ xX✓✔]|)\]|([☐□☑☒]))(?:[ \t]+|$)/;
+
+const isOpen = (mark: string): boolean => /^[ ☐□]?$/.test(mark);
 
 function itemOf(line: string, number: number, marker: Marker): Growing {
 	const found = box.exec(marker.text);
@@ -59,7 +61,7 @@ function itemOf(line: string, number: number, marker: Marker): Growing {
 		line: number,
 		column,
 		lines: [{text: text.trim(), line: number, column}],
-		box: found ? ((found[1] ?? '').trim() === '' ? 'open' : 'ticked') : null,
+		box: found ? (isOpen(found[1] ?? found[2] ?? '') ? 'open' : 'ticked') : null,
 		items: [],
 		code: [],
 		content: marker.content,
@@ -118,7 +120,7 @@ function parentOf(open: Growing[], indent: number): Growing | null {
 
 /** The list that begins at line `at` (from 0); null where none does. */
 export function listAt(lines: readonly string[], at: number): List | null {
-	const first = markerOf(lines[at] ?? '');
+	const first = anyMarkerOf(lines[at] ?? '');
 	if (!first || first.indent > 3) return null;
 	const top: Growing[] = [];
 	const open: Growing[] = [];
@@ -131,7 +133,7 @@ export function listAt(lines: readonly string[], at: number): List | null {
 		const line = lines[index] ?? '';
 		const current = open.at(-1);
 		const fence = fenceOf(line);
-		const marker = markerOf(line);
+		const marker = anyMarkerOf(line);
 		if (isBlank(line)) {
 			blank = true;
 			index++;

@@ -42,6 +42,32 @@ export function markerOf(line: string): Marker | null {
 	};
 }
 
+const numbersOf = 'abcdefghijklmnopqrstuvwxyz';
+const circled = '①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳';
+const loose =
+	/^([ \t]*)(?:([•◦‣▪●○■])[ \t]|([-*+])(?=\[[ xX]?\][ \t])|(?=[☐□☑☒][ \t])|([①-⑳])[ \t]?|([a-z])\)[ \t]|[(（]([a-z]|\d{1,2})[)）][ \t]?|(\d{1,2})[、）])[ \t]*(\S.*)$/;
+
+/** As word processors and Chinese writers number: `• …`, `a) …`, `(1) …`, `1、…`, `① …`, `☐ …`, `-[ ] …`. */
+export function looseMarkerOf(line: string): Marker | null {
+	const found = loose.exec(line);
+	if (!found) return null;
+	const [, before = '', bullet, dash, ring, letter, inBrackets, number, text = ''] = found;
+	const named = letter ?? inBrackets;
+	const indent = width(before);
+	const first = ring
+		? circled.indexOf(ring) + 1
+		: named
+			? numbersOf.indexOf(named) + 1 || Number(named)
+			: number
+				? Number(number)
+				: null;
+	const type = bullet ?? dash ?? (ring ? '①' : letter ? 'a)' : inBrackets ? '(1)' : number ? '、' : '☐');
+	return {indent, content: indent + 2, type, first, text};
+}
+
+/** Of a list, however it is marked. */
+export const anyMarkerOf = (line: string): Marker | null => markerOf(line) ?? looseMarkerOf(line);
+
 export const isThematicBreak = (line: string): boolean => rule.test(line);
 
 /** How a fence opens: its mark to be repeated, and its word. */

@@ -17,7 +17,10 @@ const wanted = ['owner', 'action', 'evidence', 'duration'] as const;
 /** What stands between a time and what is said of it. */
 export const afterTime = (rest: string): string => rest.replace(/^[\s:：\-–—|,.)）\]]+/, '');
 
-const saidIn = (item: Item): string => afterTime(offsetAt(plain(item.text))?.rest ?? '');
+/** Wide gaps are those of columns: `T-90  DBA  checks`. */
+export const gaps = /\u3000+| {2,}|\t+/g;
+
+const saidIn = (item: Item): string => afterTime(offsetAt(plain(item.text.replace(gaps, ' | ')))?.rest ?? '');
 
 function rowOf(item: Item, isSpoken: boolean, reading: Reading): StageRow | null {
 	const offset = checkedOffset(offsetAt(plain(item.text))?.offset ?? null, cellOfItem(item), reading);

@@ -17,6 +17,8 @@ export type StageRow = {
 	readonly line: number;
 	readonly column: number;
 	readonly more: Readonly<Record<string, string>>;
+	/** What its table has no column for. */
+	readonly lacks?: readonly ('owner' | 'action')[];
 };
 
 /** A table, a list or sections that read as a timeline, or as a part of one; the rows are read when it is chosen. */

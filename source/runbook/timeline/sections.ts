@@ -5,7 +5,7 @@ import {type Section, withoutNumber} from '../document.ts';
 import {plain} from '../markdown/inline.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf} from '../offset.ts';
 import type {Reading} from '../reading.ts';
-import {afterTime} from './list.ts';
+import {afterTime, gaps} from './list.ts';
 import {type Candidate, headingRank} from './row.ts';
 import {blocksUnder, type Piece, piecesOf, rowsOfTold, type Told} from './told.ts';
 
@@ -32,7 +32,8 @@ function timedLine(text: string): Timed | null {
 		/^(?:\*\*|__|`)/.test(text) ||
 		/^\s*(?:$|[:：|,.)(（[–—]|-\s)/.test(found.rest) ||
 		/^\S{1,8}(?: {2,}|\t+)\S/.test(text);
-	return isHead ? {offset: found.offset, title: afterTime(found.rest)} : null;
+	const {rest} = offsetAt(plain(text.replace(gaps, ' | '))) ?? found;
+	return isHead ? {offset: found.offset, title: afterTime(rest)} : null;
 }
 
 type Grown = Timed & {readonly at: Told['at']; body: Piece[]};

@@ -2,42 +2,76 @@
 A timeline as a table with a column of times.
 */
 import {type Columns, cellOf, columnsOf, rest} from '../columns.ts';
+import {start} from '../complain.ts';
 import type {Placed} from '../document.ts';
 import {plain} from '../markdown/inline.ts';
-import type {Table} from '../markdown/table.ts';
+import type {Row, Table} from '../markdown/table.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetOf} from '../offset.ts';
 import type {Reading} from '../reading.ts';
 import {rolesOf} from '../roles.ts';
-import {checkTable} from '../tables.ts';
-import {checkedOffset, durationIn} from './cells.ts';
+import {checkTable, headOf} from '../tables.ts';
+import {checkedOffset, durationIn, unitIn} from './cells.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 
 const wanted = ['time', 'owner', 'action', 'evidence', 'duration'] as const;
 
-type TimeColumn = {readonly index: number; readonly bare: boolean};
+/** `unit`: that its header gives to numbers without one. */
+type TimeColumn = {readonly index: number; readonly bare: boolean; readonly unit: string};
 
-const offsetsOf = (table: Table, {index, bare}: TimeColumn): readonly (Offset | null)[] =>
-	table.rows.map(row => {
+const columnAt = (table: Table, index: number, bare = false): TimeColumn => ({index, bare, unit: unitIn(table, index)});
+
+const offsetsOf = (table: Table, {index, ...how}: TimeColumn): readonly (Offset | null)[] =>
+	rowsUnderHeads(table).map(row => {
 		const {text} = cellOf(row, index);
-		return mayBeTimed(text) ? offsetOf(plain(text), bare) : null;
+		return mayBeTimed(text) ? offsetOf(plain(text), how) : null;
 	});
+
+const rowsUnderHeads = ({rows}: Table): readonly Row[] => rows.filter(row => headOf(row) === null);
+
+/** Numbers without a sign come after zero only where those before it have theirs. */
+const areSigned = (texts: readonly string[]): boolean =>
+	texts.every(text => /^(?:[-+\u2010-\u2015\u2212]|0$)/.test(text)) ||
+	texts.some(text => /^[-\u2010-\u2015\u2212] ?\d/.test(text));
+
+/** The letter T alone is a time among others, and elsewhere an answer. */
+const hasNumber = (table: Table, index: number): boolean => table.rows.some(row => /\d/.test(cellOf(row, index).text));
 
 /** The column whose cells are offsets: the one with a header for times, else any. A `T` may be missing only under such a header. */
 function timeColumn(table: Table, named: number | undefined): TimeColumn | null {
-	if (named !== undefined && mostly(offsetsOf(table, {index: named, bare: false}))) return {index: named, bare: false};
-	const index = table.header.cells.findIndex(
-		(_, at) => at !== named && mostly(offsetsOf(table, {index: at, bare: false})),
-	);
-	if (index !== -1) return {index, bare: false};
-	const bare = named === undefined ? null : {index: named, bare: true};
-	return bare && table.rows.length > 1 && offsetsOf(table, bare).every(offset => offset !== null) ? bare : null;
+	const isTimes = (index: number): boolean =>
+		mostly(offsetsOf(table, columnAt(table, index))) && hasNumber(table, index);
+	if (named !== undefined && isTimes(named)) return columnAt(table, named);
+	const index = table.header.cells.findIndex((_, at) => at !== named && isTimes(at));
+	if (index !== -1) return columnAt(table, index);
+	const bare = named === undefined ? null : columnAt(table, named, true);
+	if (!bare || table.rows.length < 2 || !areSigned(table.rows.map(row => plain(cellOf(row, bare.index).text))))
+		return null;
+	return offsetsOf(table, bare).every(offset => offset !== null) ? bare : null;
 }
 
-function rowsOf(table: Table, known: Columns, bare: boolean, reading: Reading): readonly StageRow[] {
+function noteHeads({rows}: Table, {note}: Reading): void {
+	for (const row of rows) {
+		const head = headOf(row);
+		if (head !== null) note(`"${head}" on line ${row.line} heads the rows of the timeline under it.`);
+	}
+}
+
+/** What no column of the table says; told once instead of in each row. */
+function lacking({header, rows}: Table, known: Columns, {complain}: Reading): readonly ('owner' | 'action')[] {
+	const lacks = (['owner', 'action'] as const).filter(what => known[what] === undefined);
+	const headers = header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
+	if (rows.length > 1) for (const what of lacks) complain('timeline-column', header.cells[0] ?? start, {what, headers});
+	return rows.length > 1 ? lacks : [];
+}
+
+function rowsOf(table: Table, known: Columns, {bare, unit}: TimeColumn, reading: Reading): readonly StageRow[] {
 	checkTable(table, reading.complain);
-	return table.rows.flatMap(row => {
+	const boxUnit = unitIn(table, known.duration);
+	const lacks = lacking(table, known, reading);
+	noteHeads(table, reading);
+	return rowsUnderHeads(table).flatMap(row => {
 		const at = cellOf(row, known.time);
-		const offset = checkedOffset(offsetOf(plain(at.text), bare), at, reading);
+		const offset = checkedOffset(offsetOf(plain(at.text), {bare, unit}), at, reading);
 		if (!offset) return [];
 		return [
 			{
@@ -46,10 +80,11 @@ function rowsOf(table: Table, known: Columns, bare: boolean, reading: Reading): 
 				owners: rolesOf(cellOf(row, known.owner), reading.roles, reading.complain),
 				action: plain(cellOf(row, known.action).text),
 				evidence: plain(cellOf(row, known.evidence).text),
-				durationSeconds: durationIn(cellOf(row, known.duration), offset.id, reading),
+				durationSeconds: durationIn(cellOf(row, known.duration), offset.id, reading, boxUnit),
 				line: row.line,
 				column: at.column,
 				more: rest(table, row, {...known, ...(known.duration === undefined ? {} : {duration: -1})}),
+				lacks,
 			},
 		];
 	});
@@ -81,7 +116,7 @@ hardly a time in it can be read, so that each is told.
 */
 export function fromTable({block, section}: Placed<Table>, reading: Reading, hoped = false): Candidate | null {
 	const {named, found} = columnsIn(block, reading);
-	const time = found ?? (hoped && named.time !== undefined ? {index: named.time, bare: false} : null);
+	const time = found ?? (hoped && named.time !== undefined ? columnAt(block, named.time) : null);
 	if (!time) return null;
 	return {
 		line: block.line,
@@ -90,6 +125,6 @@ export function fromTable({block, section}: Placed<Table>, reading: Reading, hop
 		offsets: offsetsOf(block, time),
 		underHeading: headingRank(section),
 		stages: [],
-		rows: () => rowsOf(block, columnsWith(named, time.index), time.bare, reading),
+		rows: () => rowsOf(block, columnsWith(named, time.index), time, reading),
 	};
 }

@@ -9,7 +9,7 @@ import {plain} from '../markdown/inline.ts';
 import type {Item} from '../markdown/list.ts';
 import type {Cell} from '../markdown/table.ts';
 import type {Offset} from '../offset.ts';
-import {areSpoken, learnNames, ownersOfText, ownersSpoken} from '../owners.ts';
+import {areOwners, areSpoken, learnNames, ownersOfText, ownersSpoken} from '../owners.ts';
 import type {Reading} from '../reading.ts';
 import {rolesOf} from '../roles.ts';
 import type {Column} from '../synonyms.ts';
@@ -95,18 +95,27 @@ function labelled(cell: Cell, {columns}: Reading): {readonly label: Wanted | nul
 	};
 }
 
+/** `Owner: SRE — freeze on` says what is done as well. */
+function sayLine(sayings: Sayings, {label, value}: ReturnType<typeof labelled>, joined: boolean): void {
+	const [, owner, done] = (label === 'owner' && /^(.{1,60}?)\s[–—-]\s(.+)$/s.exec(value.text)) || [];
+	if (owner === undefined || done === undefined) sayings.add(value, label, joined);
+	else {
+		sayings.add({...value, text: owner}, 'owner', joined);
+		sayings.add({...value, text: done, column: value.column + value.text.length - done.length}, null, false);
+	}
+}
+
 function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 	const sayings = new Sayings();
 	for (const piece of body) {
 		if (piece.kind === 'line') {
-			const {label, value} = labelled(piece.cell, reading);
-			sayings.add(value, label, piece.joined);
+			sayLine(sayings, labelled(piece.cell, reading), piece.joined);
 			continue;
 		}
 		const under = sayings.awaited();
 		for (const item of piece.items) {
-			const {label, value} = labelled({text: whole(item), line: item.line, column: item.column}, reading);
-			sayings.add(value, label ?? under, false);
+			const found = labelled({text: whole(item), line: item.line, column: item.column}, reading);
+			sayLine(sayings, {...found, label: found.label ?? under}, false);
 		}
 	}
 	return sayings;
@@ -120,6 +129,9 @@ const spokenIn = ({title, sayings}: Heard): string => title || (sayings.text('ac
 function ownersOf(heard: Heard, isSpoken: boolean, {roles, complain}: Reading): ReturnType<typeof ownersOfText> {
 	const owner = heard.sayings.cell('owner');
 	if (owner) return {owners: rolesOf(owner, roles, complain), text: heard.title};
+	// A title that is nothing but who acts, with what is done under it.
+	if (heard.title !== '' && areOwners(heard.title, roles) && (heard.sayings.text('action') ?? heard.sayings.text(null)))
+		return {owners: rolesOf({...heard.at, text: heard.title}, roles, complain), text: ''};
 	const text = spokenIn(heard);
 	const found = (isSpoken ? ownersSpoken : ownersOfText)(text, roles, heard.at, complain);
 	return heard.title === '' ? {owners: found.owners, text: ''} : found;
