@@ -2,7 +2,6 @@
 GFM tables, cells with their columns scanned from the source line. Parsers of Markdown drop or pad cells without a word;
 this one keeps what stands there, and tells what follows a table that was cut.
 */
-import {type Span, spans} from './inline.ts';
 
 /** `text`: as written, trimmed, escaped pipes read; `column` from 1. */
 export type Cell = {readonly text: string; readonly line: number; readonly column: number};
@@ -65,7 +64,3 @@ export function cellsOf(line: string, number: number): Row {
 	if (from < end && cells.length <= mostColumns) cells.push(cellAt(line, number, from, end));
 	return {cells, line: number};
 }
-
-/** Code spans of a cell, `at` turned into its place. */
-export const codeOf = (cell: Cell): readonly (Span & {readonly line: number; readonly column: number})[] =>
-	spans(cell.text).map(span => ({...span, line: cell.line, column: cell.column + span.at}));
