@@ -7,6 +7,7 @@ import type {State} from '../../source/cutover/state.ts';
 import {type Act, at} from '../given.ts';
 import {type Stories, sees} from '../scenarios/health.ts';
 import {
+	automaticNight,
 	blindNight,
 	measuredNight,
 	readyAt,
@@ -89,6 +90,34 @@ test('health shows endpoints first, scrolls by the arrows, and Tab goes to the t
 	assert.match(await stage.press('down'), /^>! 2 PARTLY CONFIRMED/m);
 	await stage.press('tab');
 	assert.equal(stage.view.pane, 'text');
+});
+
+/** Only the first trigger, or none. */
+const withTriggers = (acts: readonly Act[], count: number): readonly Act[] =>
+	acts.map(({command, ...act}) => {
+		if (command.type !== 'begin') return {...act, command};
+		const {runbook} = command.data;
+		return {
+			...act,
+			command: {...command, data: {...command.data, runbook: {...runbook, triggers: runbook.triggers.slice(0, count)}}},
+		};
+	});
+
+test('what begins by itself is objected to by t from the board, also while the service is down', async () => {
+	const stage = await opened(withTriggers(automaticNight, 1), '22:33:40', alice, told);
+	assert.match(stage.text(), /rolls back by itself in 00:\d\d/);
+	assert.match(await stage.press('t'), /STAND A FIRED TRIGGER DOWN: 1/);
+	await stage.keys('enter', 'enter');
+	await stage.type('it is the probe');
+	await stage.press('enter');
+	assert.equal(newest(stage).type, 'stoodDown');
+	assert.doesNotMatch(stage.text(), /rolls back by itself/);
+});
+
+test('without any trigger t says so', async () => {
+	const stage = await opened(withTriggers(automaticNight, 0), '22:33:40', alice, told);
+	assert.match(await stage.press('t'), /The runbook names no/);
+	assert.equal(stage.view.dialog, null);
 });
 
 test('health without endpoints is a list of triggers, and Tab stays there', async () => {

@@ -48,7 +48,7 @@ const firedText = ({state, at}: Whole, {id, text, measured, automaticAt, automat
 	if (automaticMissed !== null) return `trigger ${id} · could NOT begin by itself: ${automaticMissed} · ${told}`;
 	return automaticAt === null
 		? `trigger ${id}: ${told}`
-		: `trigger ${id} · rolls back by itself in ${minutes(Math.max(0, automaticAt - at))}, stand it down to stop that · ${told}`;
+		: `trigger ${id} · rolls back by itself in ${minutes(Math.max(0, automaticAt - at))} unless stood down · ${told}`;
 };
 
 /** `api down 02:15 of 10:00 · fires after 22:38:05`; from the first confirmed fail on, or as people tell it. */

@@ -75,6 +75,8 @@ export type Act = {
 	on(at: At): string | null;
 	/** What it could speak of, to be asked for where `on` is null; empty where it speaks of nothing. */
 	targets(at: At): readonly Option[];
+	/** What is said where `targets` are none, although it speaks of something. */
+	readonly nothing?: string;
 	/** First line of its dialogue, where the title alone would say less. */
 	titleOn?(at: At, on: string): string;
 	/** What its owner says may be passed on by somebody else. */

@@ -23,7 +23,14 @@ import {inWordsOf, relayFields} from './relaying.ts';
 const triggersOf = (at: At, kind: 'outage' | 'confirmation' | null) =>
 	runbookOf(at).triggers.filter(trigger => kind === null || trigger.kind === kind);
 
-const speaksOf = (kind: 'outage' | 'confirmation' | null): Pick<Act, 'on' | 'targets' | 'lines'> => ({
+const none = {
+	outage: 'The runbook names no trigger that an outage fires.',
+	confirmation: 'The runbook names no trigger that people answer.',
+	any: 'The runbook names no rollback triggers.',
+} as const;
+
+const speaksOf = (kind: 'outage' | 'confirmation' | null): Pick<Act, 'on' | 'targets' | 'lines' | 'nothing'> => ({
+	nothing: none[kind ?? 'any'],
 	on: at => {
 		const id = chosenIn(at, 'triggers');
 		return triggersOf(at, kind).some(trigger => trigger.id === id) ? id : null;
@@ -115,7 +122,9 @@ const outageDraft = (trigger: string, down: boolean, values: Values, when: numbe
 const isMeasured = ({standing}: At, on: string): boolean =>
 	standing.triggers.some(({id, measured}) => measured && (on === '' || id === on));
 
-const outage = (down: boolean): Pick<Act, 'on' | 'targets' | 'fits' | 'lines' | 'probe' | 'fields' | 'effect'> => ({
+const outage = (
+	down: boolean,
+): Pick<Act, 'on' | 'targets' | 'nothing' | 'fits' | 'lines' | 'probe' | 'fields' | 'effect'> => ({
 	...speaksOf('outage'),
 	fits: (at, on) => !isMeasured(at, on),
 	probe: (_, trigger) => outageDraft(trigger, down, {reason: anything}, null),

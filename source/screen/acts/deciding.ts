@@ -46,6 +46,7 @@ export const acknowledge: Act = {
 		return withWords(at).some(row => row.id === gate) ? gate : null;
 	},
 	targets: at => withWords(at).map(gate => option(gate.id, `${gate.id} ${gate.title}`)),
+	nothing: 'No gate of the runbook asks people for their word.',
 	probe: acknowledging,
 	isRelayable: true,
 	lines: (at, on) => {

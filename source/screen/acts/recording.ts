@@ -25,6 +25,7 @@ export const sign: Act = {
 	help: 'Signs the chosen item of the checklist, once what it speaks of exists.',
 	on: at => chosenIn(at, 'signOffs'),
 	targets: signOffs,
+	nothing: 'The runbook names no sign-offs.',
 	probe: (_, signOff) => ({type: 'sign', data: {signOff}}),
 	isRelayable: true,
 	lines: (at, on) => {

@@ -14,8 +14,14 @@ import {firstToAsk} from './fields.ts';
 export const refusalText = ({why, mend}: Refusal): string =>
 	`${why} ${mend}`.replace(/ \([^()]*(?:--|\b[A-Z]{4,}\b)[^()]*\)/g, '');
 
+/** Why there is nothing that it could speak of; null where there is, or where it speaks of nothing. */
+const nothingFor = (at: At, name: ActName): string | null =>
+	acts[name].targets(at).length === 0 ? (acts[name].nothing ?? null) : null;
+
 /** Why the rules would refuse it whatever is typed; null where they would not. */
 export const refusalOf = (at: At, name: ActName, on: string): string | null => {
+	const nothing = nothingFor(at, name);
+	if (nothing !== null) return nothing;
 	const draft = acts[name].probe(at, on);
 	if (draft === null) return acts[name].unless?.(at) ?? null;
 	const mine = ruling(at, draft);
@@ -84,7 +90,9 @@ const asksWhat = (at: At, name: ActName): boolean => acts[name].on(at) === null 
 
 /** Those worth offering here; all of them where none is. */
 const worthwhile = (at: At, names: readonly ActName[]): readonly ActName[] => {
-	const fitting = names.filter(name => acts[name].fits?.(at, acts[name].on(at) ?? '') ?? true);
+	const fitting = names.filter(
+		name => nothingFor(at, name) === null && (acts[name].fits?.(at, acts[name].on(at) ?? '') ?? true),
+	);
 	return fitting.length > 0 ? fitting : names;
 };
 
