@@ -97,7 +97,10 @@ const signOff = (each: Standing['signOffs'][number]): string =>
 const section = (title: string, lines: readonly string[]): readonly string[] =>
 	lines.length === 0 ? [] : ['', title, ...lines];
 
-export function asLines(standing: Standing, {folder}: Pick<Opened, 'folder'>): readonly SafeText[] {
+export function asLines(
+	standing: Standing,
+	{folder, watcher}: Pick<Opened, 'folder' | 'watcher'>,
+): readonly SafeText[] {
 	const {headline, now} = standing;
 	const lines = [
 		cells([headline.word, headline.text]),
@@ -110,6 +113,11 @@ export function asLines(standing: Standing, {folder}: Pick<Opened, 'folder'>): r
 		]),
 		nextLine('NEXT', standing.next),
 		nextLine('YOU ', standing.you),
+		...(watcher() || standing.status === 'closed'
+			? []
+			: [
+					'NOBODY WATCHES: no clock, probe or rollback goes on by itself. Open the screen, or act: both start a watcher.',
+				]),
 		...section('Gates', standing.gates.map(gate)),
 		...section('Timeline', standing.stages.map(stage)),
 		...section('Triggers', standing.triggers.map(trigger)),

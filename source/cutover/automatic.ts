@@ -1,4 +1,7 @@
-/** The rollback that begins by itself where the settings say so (RULES T2): after a minute in which anybody may object. */
+/**
+The rollback that begins by itself where the settings say so (RULES T2): after a minute in which anybody may object, and
+another one where nobody watched meanwhile, for those who find it so.
+*/
 import type {State} from './state.ts';
 
 /** A minute for anybody to object: the first word of standing down does. */
@@ -7,7 +10,8 @@ const vetoMs = 60_000;
 /** When this trigger begins one by itself, in ms; null where it does not. */
 const dueOf = (state: State, id: string): number | null => {
 	const {fired = null, standDown = [], missed = null} = state.triggers[id] ?? {};
-	return fired && standDown.length === 0 && missed === null ? fired.told + vetoMs : null;
+	const from = Math.max(fired?.told ?? 0, state.watchedFrom ?? 0);
+	return fired && standDown.length === 0 && missed === null ? from + vetoMs : null;
 };
 
 /** It was to begin one before `at`, in ms. */

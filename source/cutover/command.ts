@@ -94,6 +94,7 @@ export type CommandData = {
 	missRun: EventData['runUnseen'];
 	missNotice: EventData['noticeMissed'];
 	missAutomatic: EventData['automaticMissed'];
+	tellLeft: EventData['leftTold'];
 	/** What a playbook found of a checklist. */
 	measure: {stage: string; attempt: number; items: readonly ItemAnswer[]; note: string};
 };

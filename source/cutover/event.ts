@@ -215,6 +215,8 @@ export type EventData = {
 	watcherLost: {since: Time};
 	/** A notice did not arrive: the command of `notify` did not end well. */
 	noticeMissed: {on: string; command: string; reason: string};
+	/** What an attempt left running, as far as it still does. */
+	leftTold: AttemptRef & {still: readonly string[]};
 	/** The rollback that should have begun by itself was refused: people begin one, or none. */
 	automaticMissed: {reason: string};
 };

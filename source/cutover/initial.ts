@@ -11,6 +11,7 @@ export const initial: State = {
 	environment: null,
 	workspace: '',
 	approved: {},
+	watchedFrom: null,
 	rehearsal: null,
 	begun: null,
 	t0: 0,

@@ -10,6 +10,8 @@ export type Duty =
 	| {readonly kind: 'watcher'}
 	/** A runner of this attempt, or its end in the journal. `since` in ms, `cause`: the command that asked. */
 	| (AttemptRef & {readonly kind: 'attempt'; readonly since: number; readonly cause: string})
+	/** What it left running is looked at, until all of it is gone. */
+	| (AttemptRef & {readonly kind: 'left'})
 	/** The whole tree of this attempt must end. */
 	| (AttemptRef & {readonly kind: 'stop'; readonly since: number; readonly reason: string});
 
@@ -23,11 +25,16 @@ const forAttempt = (attempt: Attempt): readonly Duty[] => {
 		: [run];
 };
 
+const left = ({attempts}: State): readonly Duty[] =>
+	Object.values(attempts).flatMap(({of, attempt, ended}) =>
+		ended && ended.still.length > 0 ? [{kind: 'left' as const, of, attempt}] : [],
+	);
+
 /** Everything that must run now; empty before begin and after close. */
 export const owed = (state: State): readonly Duty[] =>
 	state.begun === null || state.closed !== null
 		? []
-		: [{kind: 'watcher'}, ...Object.values(state.attempts).filter(open).flatMap(forAttempt)];
+		: [{kind: 'watcher'}, ...Object.values(state.attempts).filter(open).flatMap(forAttempt), ...left(state)];
 
 /** The attempt that a duty speaks of. */
 export const attemptOf = (state: State, ref: AttemptRef): Attempt | undefined => state.attempts[attemptKey(ref)];

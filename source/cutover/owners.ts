@@ -140,6 +140,7 @@ const table: Table = {
 	missRun: process,
 	missNotice: process,
 	missAutomatic: process,
+	tellLeft: process,
 	measure: process,
 };
 

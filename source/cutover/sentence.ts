@@ -98,6 +98,10 @@ export const sentences: Sentences = {
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
 	noticeMissed: ({on, command, reason}) => `nobody was told of ${on}: ${command} ${reason}`,
+	leftTold: ({of, attempt, still}) =>
+		still.length === 0
+			? `what ${of}-${attempt} left running is gone`
+			: `of ${of}-${attempt} still runs ${still.join(', ')}`,
 	automaticMissed: ({reason}) => `the rollback could not begin by itself: ${reason}`,
 	watcherLost: ({since}) => `the watcher was gone since ${wall(instant(since))}`,
 };

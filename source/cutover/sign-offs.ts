@@ -2,7 +2,7 @@
 import type {Seen} from './command.ts';
 import type {Requirement, SignOff} from './runbook.ts';
 import {stageOf} from './schedule.ts';
-import type {State} from './state.ts';
+import {type Attempt, attemptKey, type State} from './state.ts';
 
 /** No decision follows any more: abandoned, or a rollback that has come to its end. */
 const over = (state: State): boolean =>
@@ -10,8 +10,10 @@ const over = (state: State): boolean =>
 
 const hasLog = (state: State, of: string): boolean => {
 	const attempts = Object.values(state.attempts).filter(attempt => attempt.of === of);
+	// What a gate printed inside its stage stands in the log of that.
+	const whole = ({within}: Attempt): Attempt | undefined => (within ? state.attempts[attemptKey(within)] : undefined);
 	return (
-		attempts.some(attempt => attempt.ended?.log) ||
+		attempts.some(attempt => attempt.ended?.log || whole(attempt)?.ended?.log) ||
 		state.attachments.some(file => file.of === of) ||
 		(state.gates[of]?.judgement?.log ?? null) !== null
 	);

@@ -238,6 +238,8 @@ export type State = {
 	readonly environment: string | null;
 	readonly workspace: Path;
 	readonly approved: Digests;
+	/** Since when it is watched again, after a while in which nobody did. */
+	readonly watchedFrom: number | null;
 	readonly rehearsal: {readonly speed: number; readonly standIns?: StandIns} | null;
 	readonly begun: {readonly at: number; readonly by: Person} | null;
 	readonly t0: number;

@@ -111,13 +111,25 @@ async function playbook(job: Job, file: () => Path): Promise<Ending> {
 	}
 }
 
+/** Where in a playbook of the operator's own it was thrown; what lies below that is nothing to who wrote it. */
+function placesIn(job: Job, error: unknown): readonly string[] {
+	if (job.attempt.playbook === null && job.gate === null) return [inOneLine(error)];
+	const {stack = ''} = error instanceof Error ? error : {};
+	const own = pathToFileURL(`${copiesOf(job)}/`).href;
+	const frames = stack.split('\n').flatMap(line => {
+		const [, at] = line.split(own);
+		return at === undefined ? [] : [`  at ${at.replace(/[?)].*$|\)$/, '')}`];
+	});
+	return [inOneLine(error), ...frames];
+}
+
 function endingOf(job: Job, error: unknown): Ending {
 	const end = exitOf(error);
 	if (end !== null) {
 		const {verdict, reason, exit} = ofExit(end.exit, end.signal);
 		return {outcome: verdict === 'pass' ? 'fail' : verdict, exit, reason};
 	}
-	job.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+	for (const line of placesIn(job, error)) job.say(line);
 	return {outcome: 'fail', exit: null, reason: job.redact(inOneLine(error))};
 }
 

@@ -47,6 +47,7 @@ export type ReconcilerWorld = {
 
 type AttemptDuty = Extract<Duty, {kind: 'attempt'}>;
 type StopDuty = Extract<Duty, {kind: 'stop'}>;
+type LeftDuty = Extract<Duty, {kind: 'left'}>;
 
 /** What this process began for an attempt, and how often. */
 type Try = {readonly child: ChildProcess; readonly at: number; readonly times: number};
@@ -59,7 +60,8 @@ const hangsAfter = 5000;
 const longest = 500;
 
 /** Commands that processes of ours send by themselves: what those ask for, the watcher starts. */
-export const byProcess = (cause: string): boolean => /^(?:time$|auto\/)|\/(?:end|lost|stopped|unknown)$/.test(cause);
+export const byProcess = (cause: string): boolean =>
+	/^(?:time$|auto\/)|\/(?:end|lost|stopped|unknown|left\/\d+)$/.test(cause);
 
 export class Reconciler {
 	readonly #world: ReconcilerWorld;
@@ -114,10 +116,12 @@ export class Reconciler {
 		watcher: async () => this.#keepWatcher(this.#environment()),
 		attempt: (duty: AttemptDuty) => this.#attempt(duty),
 		stop: (duty: StopDuty) => this.#stop(duty),
+		left: (duty: LeftDuty) => this.#lookAtLeft(duty),
 	} satisfies {[K in Duty['kind']]: (duty: Extract<Duty, {kind: K}>) => Promise<void>};
 
 	#see(duty: Duty): Promise<void> {
 		if (duty.kind === 'watcher') return this.#handlers.watcher();
+		if (duty.kind === 'left') return this.#handlers.left(duty);
 		return duty.kind === 'attempt' ? this.#handlers.attempt(duty) : this.#handlers.stop(duty);
 	}
 
@@ -253,6 +257,17 @@ export class Reconciler {
 		const still = await endTree(fate.kind === 'running' ? {...mark, leader: null} : mark, clock, grace);
 		if (fate.kind === 'running') process.kill(fate.owner.pid, 'SIGKILL');
 		await this.#end(duty, 'stopped', reason, await logLeft(folder, duty, clock), still);
+	}
+
+	/** A process that is gone keeps nothing waiting, and nobody is sent to end it. */
+	async #lookAtLeft({of, attempt}: LeftDuty): Promise<void> {
+		const {folder, journal} = this.#world;
+		const ref = {of, attempt};
+		const known = attemptOf(journal.state(), ref)?.ended?.still ?? [];
+		const mark = markIn(folder, ref, identityIn(ownerFile(folder, ref)));
+		const still = stillRunning(mark).map(name => this.#redact(name));
+		if (still.length >= known.length) return;
+		await this.#tell({id: `${attemptKey(ref)}/left/${still.length}`, type: 'tellLeft', data: {...ref, still}});
 	}
 
 	/** Takes the owner's place without being one, so that no runner which is just beginning can run it; false where one has. */

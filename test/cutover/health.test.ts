@@ -246,6 +246,26 @@ test('T2 Where the settings let it, the rollback begins by itself a minute after
 	);
 });
 
+test('T2 Where nobody watched meanwhile it says so, and begins a minute after somebody watches again', () => {
+	const automatic = withBook({
+		endpoints: [endpoint('api')],
+		triggers: measured().triggers.map(trigger => (trigger.id === '1' ? {...trigger, automatic: true} : trigger)),
+	});
+	const watcher = {...alice, name: 'watcher', role: null, strength: 'process'} as const;
+	const byItself = {type: 'rollback', data: {path: null, reason: 'it fired'}} as const;
+	const night = observing(automatic);
+	waits(night, '22:14:15', apiDown);
+	const {headline} = night.stands('22:16:00', null, seen(night, '22:16:00', apiDown));
+	assert.match(headline.text, new RegExp(`did NOT begin by itself at ${wall(at('22:15:15'))}: nobody watches`));
+	const since = new Date(at('22:14:30')).toISOString();
+	night.does('22:17:00', watcher, {type: 'loseWatcher', data: {since}}, seen(night, '22:17:00', apiDown));
+	assert.match(
+		night.refuses('22:17:30', watcher, byItself, {seen: seen(night, '22:17:30', apiDown)}).why,
+		/by itself at/,
+	);
+	night.does('22:18:00', watcher, byItself, seen(night, '22:18:00', apiDown));
+});
+
 test('T2 What should have begun by itself and was refused is said loudly, once, and is left to people', () => {
 	const automatic = withBook({
 		endpoints: [endpoint('api')],

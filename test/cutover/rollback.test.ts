@@ -222,6 +222,17 @@ test('R5 What T0 left running keeps the path waiting, and is named, and rings', 
 	assert.ok(rings.some(name => name.startsWith('unknown ')));
 });
 
+test('R5 What was left running and is gone keeps nothing waiting: the path begins under the word that was typed', () => {
+	const night = executing({...twoScripts, stages: played.stages});
+	night.does('22:05', alice, rollback());
+	night.does('22:06', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)', 'sleep 20 (pid 4712)']));
+	const tells = (still: readonly string[]) => ({type: 'tellLeft', data: {of: 'T0', attempt: 1, still}}) as const;
+	assert.deepEqual(typesOf(night.does('22:07', runner, tells(['sleep 20 (pid 4712)']))), ['leftTold']);
+	assert.deepEqual(night.stands('22:07').rollback?.still, ['sleep 20 (pid 4712)']);
+	assert.deepEqual(typesOf(night.does('22:08', runner, tells([]))), ['leftTold', 'started']);
+	assert.match(night.refuses('22:09', runner, tells([])).rule, /told once/);
+});
+
 test('R8 A rollback that people ran elsewhere is recorded with the typed word, a path and a reference', () => {
 	const night = observing();
 	assert.deepEqual(night.refuses('22:10', alice, byHand('console', 'pass')).words, ['ROLLBACK']);

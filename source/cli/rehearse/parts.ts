@@ -30,10 +30,10 @@ const runIt = (play: Play, stage: Stage): Promise<void> => actToEnd(play, run(st
 /** True until somebody or something has said how the stage ended. */
 const isOpen = ({opened}: Play, {id}: Stage): boolean => !opened.journal.state().stages[id]?.outcome;
 
-/** Every word that a gate waits for, by the one who has to give it. */
-async function giveWords(play: Play): Promise<void> {
+/** Every word that these gates wait for, or all of them, by the one who has to give it. */
+async function giveWords(play: Play, of: readonly string[] | null = null): Promise<void> {
 	for (const {id, kind, awaits} of gates(play)) {
-		if (kind !== 'acknowledgement' && kind !== 'statement') continue;
+		if ((kind !== 'acknowledgement' && kind !== 'statement') || (of !== null && !of.includes(id))) continue;
 		for (const group of awaits) {
 			await act(play, {type: 'acknowledge', data: {gate: id, group, yes: true, reason: null}}, play.cast(group));
 		}
@@ -116,5 +116,6 @@ export async function playStage(play: Play, stage: Stage): Promise<void> {
 		await giveWords(play);
 	}
 	await wait(play, plannedAt(state(), stage));
+	if (stage.kind === 'checks') await giveWords(play, stage.gates);
 	await parts[stage.kind](play, stage);
 }

@@ -97,7 +97,7 @@ const steps = (
 	attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, steps: next(attempt.steps)})),
 });
 
-export const attemptEvolvers: Evolvers<'started' | 'stepBegun' | 'stepEnded' | 'stopAsked' | 'ended'> = {
+export const attemptEvolvers: Evolvers<'started' | 'stepBegun' | 'stepEnded' | 'stopAsked' | 'ended' | 'leftTold'> = {
 	started: (state, data, meta) => {
 		const next: State = {
 			...state,
@@ -127,6 +127,13 @@ export const attemptEvolvers: Evolvers<'started' | 'stepBegun' | 'stepEnded' | '
 	stopAsked: (state, data, {at, by}) => ({
 		...state,
 		attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, stop: {at, by, reason: data.reason}})),
+	}),
+	leftTold: (state, {still, ...ref}) => ({
+		...state,
+		attempts: change(state.attempts, attemptKey(ref), attempt => ({
+			...attempt,
+			ended: attempt.ended && {...attempt.ended, still},
+		})),
 	}),
 	ended: (state, data, meta) => {
 		const {outcome, exit, reason, log, still} = data;

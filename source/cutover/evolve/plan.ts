@@ -138,6 +138,6 @@ export const planEvolvers: Evolvers<
 	}),
 	clockStepped: (state, data) => remember(state, {type: 'clockStepped', data}),
 	repaired: state => state,
-	watcherLost: state => state,
+	watcherLost: (state, _, {at}) => ({...state, watchedFrom: at}),
 	noticeMissed: state => state,
 };

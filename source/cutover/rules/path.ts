@@ -119,15 +119,18 @@ const untriedIn = ({rollback}: State): readonly PathName[] =>
 		name => rollback?.unavailable[name] === undefined && !rollback?.tried.some(({of}) => of === `rollback-${name}`),
 	);
 
-const failed = (state: State, runbook: Runbook): readonly Event[] => {
-	const attempt = lastTried(state);
-	const other = pathNames.some(
+/** A path is left that was not tried since the rollback failed last, and that nothing said is unavailable. */
+export const hasOther = (state: State, runbook: Runbook): boolean =>
+	pathNames.some(
 		name =>
 			pathOf(runbook, name) !== null &&
 			state.rollback?.unavailable[name] === undefined &&
 			!triedPaths(state).includes(`rollback-${name}`),
 	);
-	const tail = other ? '' : ', and no other path is left';
+
+const failed = (state: State, runbook: Runbook): readonly Event[] => {
+	const attempt = lastTried(state);
+	const tail = hasOther(state, runbook) ? '' : ', and no other path is left';
 	const reason = attempt
 		? `${attempt.of.replace('rollback-', '')} path: ${attempt.ended?.outcome ?? ''}${attempt.ended?.reason ? `, ${attempt.ended.reason}` : ''}${tail}`
 		: `no path can run here`;

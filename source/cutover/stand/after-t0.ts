@@ -1,6 +1,7 @@
 /** What is next from T0 on: its outcome, alarms, verification, the last votes, the way back, and the papers at the end. */
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../refusal.ts';
+import {hasOther} from '../rules/path.ts';
 import type {TriggerStanding} from '../standing.ts';
 import {type Act, act, closers, manager, pollAct, rollers, runningActs, when} from './acts.ts';
 import type {Whole} from './whole.ts';
@@ -127,6 +128,8 @@ const settlingText = ({settling}: NonNullable<Whole['rollback']>): string =>
 		.map(({name, why}) => `${name} ${why ?? ''}`)
 		.join(', ');
 
+const othersLeft = ({state}: Whole): boolean => state.runbook !== null && hasOther(state, state.runbook);
+
 const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): readonly Act[] => {
 	const by = wallShort(rollback.proveBy ?? whole.at);
 	const waiting = settlingText(rollback);
@@ -137,7 +140,7 @@ const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): read
 					act(
 						whole,
 						rollers(whole),
-						`wait for proof by ${by}, else take the fallback · ${waiting}`,
+						`wait for proof by ${by}${othersLeft(whole) ? ', else take the fallback' : ''} · ${waiting}`,
 						'B',
 						rollback.proveBy,
 					),
@@ -169,6 +172,11 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 
 /** NOT RESTORED. */
 export const rollbackFailed = (whole: Whole): readonly Act[] => [
-	act(whole, rollers(whole), 'the other path, the same again, or a rollback by hand', 'B'),
+	act(
+		whole,
+		rollers(whole),
+		`${othersLeft(whole) ? 'the other path, ' : ''}the same again, or a rollback by hand`,
+		'B',
+	),
 	...papers(whole),
 ];

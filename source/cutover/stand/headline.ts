@@ -46,6 +46,9 @@ const executing = ({state}: Whole): Headline => {
 const firedText = ({state, at}: Whole, {id, text, measured, automaticAt, automaticMissed}: TriggerStanding): string => {
 	const told = measured ? listed(state.triggers[id]?.fired?.facts ?? []) : text;
 	if (automaticMissed !== null) return `trigger ${id} · could NOT begin by itself: ${automaticMissed} · ${told}`;
+	// A moment late is nobody's fault.
+	if (automaticAt !== null && at > automaticAt + 5000)
+		return `trigger ${id} · did NOT begin by itself at ${wall(automaticAt)}: nobody watches · ${told}`;
 	return automaticAt === null
 		? `trigger ${id}: ${told}`
 		: `trigger ${id} · rolls back by itself in ${minutes(Math.max(0, automaticAt - at))} unless stood down · ${told}`;

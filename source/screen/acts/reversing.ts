@@ -1,23 +1,36 @@
 /** Acts on the rollback. */
-import {type Act, anything, choice, goAhead, nowhere, option, orNull, send, text} from './act.ts';
+import type {Draft, Field} from '../dialogs/dialog.ts';
+import {type Act, type At, anything, choice, goAhead, nowhere, option, orNull, preset, send, text} from './act.ts';
+import {forbids, ruling} from './ruling.ts';
 import {willRun} from './will-run.ts';
+
+const rolling = (path: string, reason: string = anything): Draft => ({
+	type: 'rollback',
+	data: {path: path === 'preferred' || path === 'fallback' ? path : null, reason},
+});
+
+/** Only what the rules would let begin now; where that is one thing, it stands already. */
+function pathField(at: At): Field {
+	const {preferred = null, fallback = null} = at.state.runbook?.rollback ?? {};
+	const named = [
+		...(preferred && fallback ? [option('both', 'preferred, else fallback')] : []),
+		...(preferred ? [option('preferred', fallback ? 'preferred only' : 'preferred')] : []),
+		...(fallback ? [option('fallback', 'fallback')] : []),
+	];
+	const open = named.filter(({value}) => !forbids(ruling(at, rolling(value))));
+	const options = open.length > 0 ? open : named;
+	const [only, ...others] = options;
+	return preset(choice('path', 'path', options), others.length === 0 ? (only?.value ?? null) : null);
+}
 
 export const rollback: Act = {
 	title: 'Roll back',
 	help: 'Begins the rollback: the preferred path, and the fallback only where that is unavailable.',
 	...nowhere,
-	probe: () => ({type: 'rollback', data: {path: null, reason: anything}}),
+	probe: () => rolling('both'),
 	lines: willRun,
-	fields: () => [
-		choice('path', 'path', [
-			option('both', 'preferred, else fallback'),
-			option('preferred', 'preferred only'),
-			option('fallback', 'fallback'),
-		]),
-		text('reason', 'reason'),
-	],
-	effect: ({path, reason = ''}) =>
-		send({type: 'rollback', data: {path: path === 'preferred' || path === 'fallback' ? path : null, reason}}),
+	fields: at => [pathField(at), text('reason', 'reason')],
+	effect: ({path = '', reason = ''}) => send(rolling(path, reason)),
 };
 
 export const cancel: Act = {
