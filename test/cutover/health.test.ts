@@ -70,6 +70,14 @@ test('T1 A single fail is no alarm, and still stands in the record', () => {
 	assert.equal(triggerOf(night, '22:05', blip).downSeconds, 15);
 });
 
+test('T1 Endpoints that are down together are down once', () => {
+	const night = observing(measured());
+	const both: Stories = {api: {down: [['22:04', '22:08']]}, web: {down: [['22:06', '22:09']]}};
+	waits(night, '22:10', both);
+	const {outages, downSeconds} = triggerOf(night, '22:10', both);
+	assert.deepEqual([outages, downSeconds], [2, 300]);
+});
+
 test('T2 It fires on the first failed sample past the threshold, warned before, and tells what decided', () => {
 	const night = observing(measured());
 	const types = typesOf(waits(night, '22:14', apiDown));

@@ -7,7 +7,7 @@ import {safe, safeLines} from '../../text/clean.ts';
 import {evidenceOf} from '../evidence.ts';
 import {type Io, say, tell} from '../io.ts';
 import {answer, goBack, liftHold} from './after.ts';
-import {deviation, type Expected} from './expect.ts';
+import {deviation, type Expected, expectedText} from './expect.ts';
 import {finishPapers} from './papers.ts';
 import {playStage} from './parts.ts';
 import {Alarm, type Play, Stopped} from './play.ts';
@@ -64,5 +64,6 @@ export async function playItself(io: Io, play: Play, expected: Expected | null):
 	for (const line of safeLines(evidenceOf(play.opened, 'text'))) say(io, line);
 	const otherwise = deviation(expected, play.opened.journal.state());
 	if (otherwise !== null) tell(io, safe(otherwise));
+	else if (expected !== null && play.faults.began()) tell(io, safe(`It ended as expected: ${expectedText(expected)}.`));
 	return otherwise === null ? 0 : 1;
 }

@@ -10,15 +10,11 @@ const outcome = (whole: Whole): readonly Act[] => {
 	const stage = whole.stages.find(({kind}) => kind === 'act');
 	if (!stage || (stage.state === 'running' && runningActs(whole).length > 0)) return runningActs(whole);
 	const failed = stage.state === 'failed' || stage.state === 'lost';
-	const resume = failed && whole.state.runbook?.stages.find(({id}) => id === stage.id)?.playbook ? 'resume T0, ' : '';
-	return [
-		act(
-			whole,
-			stage.owners,
-			failed ? `${resume}record its outcome, or roll back` : 'record the outcome of T0, pass or fail',
-			'r',
-		),
-	];
+	if (!failed) return [act(whole, stage.owners, 'record the outcome of T0, pass or fail', 'r')];
+	const mayResume = whole.state.runbook?.stages.find(({id}) => id === stage.id)?.playbook != null;
+	return mayResume
+		? [act(whole, stage.owners, 'resume T0, record its outcome, or roll back', 'r')]
+		: [act(whole, rollers(whole), 'T0 failed: roll back, or record its outcome anew', 'B')];
 };
 
 /** Measured, the samples say when it is up; by hand, people do. */

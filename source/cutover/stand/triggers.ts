@@ -60,9 +60,13 @@ const spans = (state: State, was: TriggerState, at: number): readonly Span[] => 
 	return [...was.outages, ...(was.down ? [{start: was.down.since, end: at}] : [])];
 };
 
+/** Two endpoints that are down together are one time that people could not work. */
 const downSeconds = (state: State, was: TriggerState, at: number): number => {
-	const from = state.t0Started ?? at;
-	const ms = spans(state, was, at).reduce((sum, {start, end}) => sum + Math.max(0, end - Math.max(start, from)), 0);
+	let [until, ms] = [state.t0Started ?? at, 0];
+	for (const {start, end} of spans(state, was, at).toSorted((a, b) => a.start - b.start)) {
+		ms += Math.max(0, end - Math.max(start, until));
+		until = Math.max(until, end);
+	}
 	return Math.round(ms / 1000);
 };
 
