@@ -163,10 +163,11 @@ function runbookOf(
 	};
 }
 
-/** The one source of settings; two are an error. */
+/** The one source of settings; two are an error, but the front matter of another tool is none. */
 function sourceOf(input: Input, front: Source | null, complain: Complain, inFile: Complain): Source | null {
 	if (!input.settings) return front;
-	if (front) complain('settings-two', {line: 1, column: 1}, {first: 'the front matter', second: input.settings.path});
+	if (front && !settingsReader().isAnothers(front))
+		complain('settings-two', {line: 1, column: 1}, {first: 'the front matter', second: input.settings.path});
 	return settingsFile(input.settings.path, input.settings.bytes, inFile);
 }
 

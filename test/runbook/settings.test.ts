@@ -203,6 +203,16 @@ test('settings-two: front matter and a file beside the runbook are one too many'
 	assert.deepEqual(codes(problems), ['settings-two']);
 });
 
+test('front matter of another tool is not a second source of settings', () => {
+	for (const front of ['team: payments-sre', 'title: Orders\ntags: [night]']) {
+		const {runbook, problems} = read(`---\n${front}\n---\n${sample}`, {settings: 'cutover: 1\nticket: CHG-2\n'});
+		assert.deepEqual(codes(problems), []);
+		assert.equal(runbook?.ticket, 'CHG-2');
+	}
+	const misspelt = read(`---\nticked: CHG-1\n---\n${sample}`, {settings: 'cutover: 1\n'});
+	assert.deepEqual(codes(misspelt.problems), ['settings-two']);
+});
+
 test('settings-open: front matter without an end', () => {
 	const {problems} = read(`---\ncutover: 1\n\n${sample}`);
 	assert.deepEqual(problems[0] && [problems[0].code, problems[0].line, problems[0].column], ['settings-open', 1, 1]);
