@@ -2,9 +2,10 @@
 When to roll back: outages that a clock can tell, and facts that people confirm.
 */
 import type {Trigger} from '../cutover/runbook.ts';
+import {durationText} from '../text/time.ts';
 import {type Condition, conditionsIn} from './conditions.ts';
 import {placeOfPart} from './document.ts';
-import {limitsIn} from './duration.ts';
+import {type Limit, limitsIn} from './duration.ts';
 import {factsOf} from './facts.ts';
 import {withoutPictures} from './letters.ts';
 import {farthestSeconds} from './offset.ts';
@@ -27,14 +28,22 @@ function rolesOfRow(row: Condition, roles: Roles): readonly string[] {
 
 const fullText = ({text, aside = ''}: Condition): string => (aside === '' ? text : `${text} (${aside})`);
 
-function outage(row: Condition, id: string, set: number | undefined, {complain, roles}: Reading): Trigger {
+/** What the words say and the settings set otherwise; nothing where the settings only choose among them. */
+function noteSet(id: string, set: number, meant: readonly Limit[], {note}: Reading): void {
+	if (meant.length === 0 || meant.some(({seconds}) => seconds === set)) return;
+	const said = meant.map(({text}) => `"${text}"`).join(', ');
+	note(`Trigger ${id}: the runbook says ${said}; the settings set ${durationText(set)}, which holds.`);
+}
+
+function outage(row: Condition, id: string, set: number | undefined, reading: Reading): Trigger {
+	const {complain, roles} = reading;
 	const limits = limitsIn(row.text);
 	const limit = thresholdOf(limits);
 	if (set === undefined) {
 		if (!limit) complain('trigger-threshold', row, {id, durations: limits.map(({text}) => text).join(', ')});
 		else if (limit.seconds <= 0) complain('trigger-zero', row, {id});
 		else if (limit.seconds > farthestSeconds) complain('trigger-long', row, {id});
-	}
+	} else noteSet(id, set, limit ? [limit] : limits, reading);
 	return {
 		kind: 'outage',
 		id,

@@ -156,6 +156,17 @@ test('a threshold in the settings ends the doubt about the prose', () => {
 	assert.deepEqual(trigger?.kind === 'outage' && [trigger.thresholdSeconds, trigger.thresholdSet], [480, true]);
 });
 
+test('a threshold that the settings set otherwise than the prose is told, and one that they repeat is not', () => {
+	const told = (threshold: string) =>
+		read(sample, {settings: `cutover: 1\ntriggers: {"1": {threshold: ${threshold}}}\n`}).notes.filter(note =>
+			note.startsWith('Trigger 1'),
+		);
+	assert.deepEqual(told('10s'), [
+		'Trigger 1: the runbook says "more than 8 minutes"; the settings set 10s, which holds.',
+	]);
+	assert.deepEqual(told('8m'), []);
+});
+
 test('a threshold that the prose alone says is not called set', () => {
 	const [trigger] = understood(sample, {settings: 'cutover: 1\ntriggers: {"1": {confirm: 4}}\n'}).triggers;
 	assert.deepEqual(trigger?.kind === 'outage' && [trigger.thresholdSeconds, trigger.thresholdSet], [480, undefined]);
