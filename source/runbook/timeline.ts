@@ -57,8 +57,11 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	const told = promised.length > 0 ? promised : toldIn(reading, false);
 	if (told.length > 0 || found.length > 0) return [...told, ...found];
 	// Times of day, perhaps: each is told where it stands.
-	const hoped = document.tables.filter(({section}) => headingRank(section) === 2);
-	return hoped.flatMap(table => fromTable(table, reading, true) ?? []);
+	const promises = ({section}: {readonly section: Section}): boolean => headingRank(section) === 2;
+	return [
+		...document.tables.filter(promises).flatMap(table => fromTable(table, reading, true) ?? []),
+		...document.lists.filter(promises).flatMap(list => fromList(list, reading, true) ?? []),
+	];
 }
 
 /** Tables under the heading of the timeline whose times cannot be read. */
