@@ -11,6 +11,7 @@ import {readEvidence} from './evidence.ts';
 import {complainOfOutput, complainOfPlain, complainOfRollback, complainOfUnrun, gateOf} from './gate-kind.ts';
 import {readGates} from './gates.ts';
 import {learnOwners} from './known-owners.ts';
+import {noteLacking} from './lacking.ts';
 import {decode} from './markdown/decode.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
@@ -118,18 +119,6 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	return {...parts, roles: rolesOf(parts, reading.roles, people)};
 }
 
-/** What the runbook needs but the workspace lacks: no complaint, for it may still be written. */
-function noteMissing({gates, stages, rollback}: Parts, {has}: Workspace, {note}: Reading): void {
-	const ways = [rollback?.preferred, rollback?.fallback].flatMap(way =>
-		!way ? [] : way.kind === 'script' ? way.script : way.workflow,
-	);
-	const playbooks = [...gates, ...stages].flatMap(({playbook}) => playbook ?? []);
-	const missing = [...new Set([...gates.flatMap(({files}) => files), ...ways, ...playbooks])].filter(
-		path => has(path) === null,
-	);
-	if (missing.length > 0) note(`Not in the workspace now: ${missing.join(', ')}.`);
-}
-
 const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(/\.(?:md|markdown)$/i, '');
@@ -197,7 +186,7 @@ export function readRunbook(input: Input): Understood {
 	};
 	const parts = readParts(reading, read, people);
 	if (read) checkPaths(read, input.workspace);
-	noteMissing(parts, input.workspace, reading);
+	noteLacking({...parts, ...(read ? outsideIn(read.values) : {})}, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;
 	const found = problems();
