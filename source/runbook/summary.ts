@@ -32,6 +32,8 @@ const anyone = (roles: readonly string[]): string => (roles.length === 0 ? 'anyo
 const some = <T>(list: readonly T[], lines: readonly string[], none: string): readonly string[] =>
 	list.length > 0 ? lines : [none];
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 const widest = 44;
 
 /** Columns as wide as their widest cell; the last of a row is as it is. */
@@ -192,6 +194,7 @@ export function summary(
 ): readonly string[] {
 	const {gates, stages, triggers, signOffs, evidence} = runbook;
 	const fields = evidence.flatMap(({field}) => field ?? []);
+	const endpoints = endpointsOf(runbook).length;
 	const about = [
 		...(runbook.environment === null ? [] : [['environment', runbook.environment]]),
 		...(runbook.ticket === null ? [] : [['ticket', runbook.ticket]]),
@@ -204,13 +207,11 @@ export function summary(
 		...aligned(about),
 		...section(`Gates (${gates.length})`, some(gates, gateLines(gates), '  none')),
 		...section('Timeline', stageLines(stages, t0)),
-		...(endpointsOf(runbook).length === 0
-			? []
-			: section(`Health (${endpointsOf(runbook).length} endpoints)`, endpointLines(runbook))),
+		...(endpoints === 0 ? [] : section(`Health (${counted(endpoints, 'endpoint')})`, endpointLines(runbook))),
 		...section(`Rollback triggers (${triggers.length})`, some(triggers, aligned(triggers.map(triggerLine)), '  none')),
 		...section('Rollback', rollbackLines(runbook)),
 		...section(`Sign-offs (${signOffs.length})`, some(signOffs, aligned(signOffs.map(signOffLine)), '  none')),
-		...section(`Evidence (${fields.length} fields)`, [`  ${fields.join(' · ')}`]),
+		...section(`Evidence (${counted(fields.length, 'field')})`, [`  ${fields.join(' · ')}`]),
 		...people(runbook),
 		...(notes.length > 0
 			? section(

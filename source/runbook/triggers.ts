@@ -6,7 +6,7 @@ import {durationText} from '../text/time.ts';
 import {type Condition, conditionsIn} from './conditions.ts';
 import {placeOfPart} from './document.ts';
 import {type Limit, limitsIn} from './duration.ts';
-import {factsOf} from './facts.ts';
+import {factsOf, sayTogether} from './facts.ts';
 import {withoutPictures} from './letters.ts';
 import {farthestSeconds} from './offset.ts';
 import {bareLimitIn, isOutage, metricIn, thresholdOf} from './outage.ts';
@@ -69,7 +69,8 @@ function confirmation(
 	if (limit && says(row.text, words.failing))
 		note(`Trigger ${id} names ${limit.text} but no endpoint or health that is down so long: no clock watches it.`);
 	const named = rolesOfRow(row, roles);
-	const asksAll = named.length > 1 && /\b(?:both|all of|each of)\b|均|都/i.test(row.text);
+	const asksAll =
+		named.length > 1 && (/\b(?:both|all of|each of)\b|均|都/i.test(row.text) || sayTogether(row.text, named));
 	if (named.length === 0)
 		note(`Trigger ${id} names nobody: ${closers.join(' or ') || 'anyone'} answers for it, who closes the cutover.`);
 	else if (named.length > 1 && asksAll) note(`Trigger ${id} asks each of ${named.join(', ')}: its words say so.`);

@@ -58,3 +58,10 @@ test('the JSON holds what the contract names', () => {
 	assert.deepEqual(json?.evidence.fields.at(-1), 'Rollback trigger (if any)');
 	assert.equal(asJson(null, []).runbook, null);
 });
+
+test('one endpoint is counted as one', () => {
+	const bound = understood(sample, {
+		settings: 'cutover: 1\nendpoints: [{name: api, url: "https://api.example.org"}]\n',
+	});
+	assert.ok(summary(bound).includes('Health (1 endpoint)'));
+});
