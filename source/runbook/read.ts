@@ -166,7 +166,9 @@ export function readRunbook(input: Input): Understood {
 	const notes: string[] = [];
 	const inFile = elsewhere(input.settings?.path ?? null);
 	const lines = decode(input.bytes, complain);
-	if (!lines) return {runbook: null, problems: problems(), notes, source: []};
+	// Of a file without text there is nothing else to say.
+	if (!lines || lines.every(line => line.trim() === ''))
+		return {runbook: null, problems: problems(), notes, source: lines ?? []};
 	const front = frontMatter(lines, complain);
 	const source = sourceOf(input, front.source, complain, inFile);
 	const read = source && settingsReader().readSettings(source, source.file === null ? complain : inFile);

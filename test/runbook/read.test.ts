@@ -278,3 +278,7 @@ test('roles joined by "and" that say something together are each asked, and the 
 	])
 		assert.equal(asked(said)[0], 'any', said);
 });
+
+test('of a file without text nothing else is said', () => {
+	for (const text of ['', ' \n\n', '\uFEFF']) assert.deepEqual(codes(read(text).problems), ['text-empty']);
+});

@@ -239,6 +239,14 @@ test('every complaint about settings has its case', () => {
 	);
 });
 
+test('one slip in the YAML is one problem, whatever the parser meets behind it', () => {
+	const {problems} = read(sample, {settings: 'cutover: 1\ntitle: a: b\nroles:\n  qa: [b\n\tops: [x\n'});
+	assert.deepEqual(
+		problems.map(({code, line}) => [code, line]),
+		[['settings-yaml', 2]],
+	);
+});
+
 test('a misspelt key names the nearest one', () => {
 	const {problems} = read(sample, {settings: 'cutover: 1\ngates: {G1: {timout: 5m}}\n'});
 	assert.equal(problems[0]?.mend, 'Did you mean timeout?');
