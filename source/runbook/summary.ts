@@ -1,6 +1,7 @@
 /*
 What was understood of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
 */
+import {isFilled} from '../cutover/evidence-fields.ts';
 import {
 	criticalOf,
 	endpointsOf,
@@ -180,6 +181,15 @@ const signOffLine = ({id, role, text, requires}: SignOff): Line => [
 		: `needs ${requires.map(requirementText).join(', ')}`,
 ];
 
+/** A field that nothing fills is found now, and not when the evidence is due. */
+function evidenceLines(runbook: Runbook, fields: readonly string[]): readonly string[] {
+	const {filled = [], asked = []} = Object.groupBy(fields, field => (isFilled(runbook, field) ? 'filled' : 'asked'));
+	return aligned([
+		...(filled.length > 0 ? [['filled by the program:', filled.join(' · ')]] : []),
+		...(asked.length > 0 ? [['to fill in:', asked.join(' · ')]] : []),
+	]);
+}
+
 const section = (title: string, lines: readonly string[]): readonly string[] => ['', title, ...lines];
 
 const people = ({people: bound}: Runbook): readonly string[] =>
@@ -211,7 +221,7 @@ export function summary(
 		...section(`Rollback triggers (${triggers.length})`, some(triggers, aligned(triggers.map(triggerLine)), '  none')),
 		...section('Rollback', rollbackLines(runbook)),
 		...section(`Sign-offs (${signOffs.length})`, some(signOffs, aligned(signOffs.map(signOffLine)), '  none')),
-		...section(`Evidence (${counted(fields.length, 'field')})`, [`  ${fields.join(' · ')}`]),
+		...section(`Evidence (${counted(fields.length, 'field')})`, evidenceLines(runbook, fields)),
 		...people(runbook),
 		...(notes.length > 0
 			? section(
