@@ -23,6 +23,12 @@ export function sayTogether(text: string, roles: readonly string[]): boolean {
 	return said !== undefined && /\band\b|&|和|与|及/i.test(said);
 }
 
+/** Whether people who are not named say it together: "both agree". */
+export const sayBoth = (text: string): boolean =>
+	/\bboth\s+(?:of\s+(?:them|us)\s+)?(?:have\s+)?(?:agree|confirm|decide|declare|judge|consider|believe|think|feel)(?:e?d)?\b/i.test(
+		text,
+	);
+
 /** A fact by itself: without who says it. */
 function bare(fact: string, roles: readonly string[]): string {
 	const joint = '\\s*(?:/|,|&|\\bor\\b|\\band\\b|或|和|、)\\s*';

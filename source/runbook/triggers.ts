@@ -6,7 +6,7 @@ import {durationText} from '../text/time.ts';
 import {type Condition, conditionsIn} from './conditions.ts';
 import {placeOfPart} from './document.ts';
 import {type Limit, limitsIn} from './duration.ts';
-import {factsOf, sayTogether} from './facts.ts';
+import {factsOf, sayBoth, sayTogether} from './facts.ts';
 import {withoutPictures} from './letters.ts';
 import {farthestSeconds} from './offset.ts';
 import {bareLimitIn, isOutage, metricIn, thresholdOf} from './outage.ts';
@@ -55,6 +55,9 @@ function outage(row: Condition, id: string, set: number | undefined, reading: Re
 	};
 }
 
+const speakAsOne = (text: string, named: readonly string[]): boolean =>
+	/\b(?:both|all of|each of)\b|均|都/i.test(text) || sayTogether(text, named);
+
 function confirmation(
 	row: Condition,
 	id: string,
@@ -69,11 +72,12 @@ function confirmation(
 	if (limit && says(row.text, words.failing))
 		note(`Trigger ${id} names ${limit.text} but no endpoint or health that is down so long: no clock watches it.`);
 	const named = rolesOfRow(row, roles);
-	const asksAll =
-		named.length > 1 && (/\b(?:both|all of|each of)\b|均|都/i.test(row.text) || sayTogether(row.text, named));
-	if (named.length === 0)
-		note(`Trigger ${id} names nobody: ${closers.join(' or ') || 'anyone'} answers for it, who closes the cutover.`);
-	else if (named.length > 1 && asksAll) note(`Trigger ${id} asks each of ${named.join(', ')}: its words say so.`);
+	const who = named.length > 0 ? named : closers;
+	const asksAll = who.length > 1 && (named.length > 0 ? speakAsOne(row.text, named) : sayBoth(row.text));
+	if (named.length === 0) {
+		const answers = asksAll ? `${closers.join(' and ')} answer` : `${closers.join(' or ') || 'anyone'} answers`;
+		note(`Trigger ${id} names nobody: ${answers} for it, who ${asksAll ? 'close' : 'closes'} the cutover.`);
+	} else if (asksAll) note(`Trigger ${id} asks each of ${named.join(', ')}: its words say so.`);
 	else if (named.length > 1)
 		note(
 			`Trigger ${id}: ${named.join(row.text.includes('/') ? '/' : ', ')} is read as any one of them; need: all in the settings asks each.`,
@@ -83,7 +87,7 @@ function confirmation(
 		id,
 		text: fullText(row),
 		line: row.line,
-		roles: named.length > 0 ? named : closers,
+		roles: who,
 		need: asksAll ? 'all' : 'any',
 		facts: factsOf(withoutPictures(row.text).replaceAll(/<([\w -]{1,60})>/g, '$1'), named),
 		answerSeconds,
