@@ -158,6 +158,11 @@ test('items of a timeline that begin with a time of day alone are told each wher
 		[9, 10, 11],
 	);
 	assert.ok(!codes(problems).includes('timeline-empty'));
+	const plan = read(document('## Plan\n\n- Breathe\n- Look\n- D-1 ops: go/no-go')).problems;
+	assert.deepEqual(
+		plan.map(({code, line, column}) => [code, line, column]),
+		[['timeline-empty', 11, 3]],
+	);
 });
 
 test('times of day in the place of offsets are told each where it stands', () => {
