@@ -17,9 +17,12 @@ const found = (program: string, workspace: string, path: string): boolean =>
 export async function lacks(call: Call): Promise<readonly Finding[]> {
 	const word = call.word(0);
 	if (word === null) return [];
-	const {runbook, workspace} = readFor(call, word);
-	if (runbook === null)
-		return [{name: 'runbook', holds: 'no', text: `${word} has errors.`, mend: `See them: cutover-tui check ${word}.`}];
+	const {runbook, workspace, problems} = readFor(call, word);
+	if (runbook === null) {
+		const unread = problems.find(({code}) => code.startsWith('file-'));
+		const text = unread?.message ?? `${word} has errors.`;
+		return [{name: 'runbook', holds: 'no', text, mend: unread?.mend ?? `See them: cutover-tui check ${word}.`}];
+	}
 	const {files, programs} = needsOf(runbook);
 	const missing = (what: string): Omit<Finding, 'name'> => ({
 		holds: 'no',

@@ -214,10 +214,14 @@ const triggered: Filler = (state, runbook) => {
 };
 
 const general: readonly {name: RegExp; fill: Filler; set: boolean}[] = [
-	{name: /^(cutover|change)?\s*ticket/i, fill: state => state.ticketAtT0 ?? state.ticket, set: true},
+	{
+		name: /^(cutover|change)?\s*ticket|^change(?: (?:id|no\.?|number|request|record))?$/i,
+		fill: state => state.ticketAtT0 ?? state.ticket,
+		set: true,
+	},
 	{name: /^environment/i, fill: state => state.environment, set: true},
 	{
-		name: /^operator/i,
+		name: /^operator|^(?:started|begun|run|executed) by$/i,
 		fill: state => (state.begun ? `${person(state, state.begun.by)}, known by ${state.begun.by.strength}` : null),
 		set: true,
 	},
@@ -225,6 +229,21 @@ const general: readonly {name: RegExp; fill: Filler; set: boolean}[] = [
 	{name: /rollback trigger/i, fill: triggered, set: false},
 	{name: /^rollback/i, fill: state => rollbackText(state) ?? 'none', set: false},
 ];
+
+/** Other names of what the one stage of a kind leaves; whole, so that a field of somebody's own is not taken for one. */
+const ofKind: readonly {name: RegExp; kind: Stage['kind']}[] = [
+	{name: /^go(?:\s?\/\s?no[- ]?go)?(?: decision)?$/i, kind: 'decision'},
+	{name: /^(?:move|switch(?:over)?|cutover)(?: (?:reference|execution|time))?$|^execution reference$/i, kind: 'act'},
+	{name: /^(?:verification|validation)(?: results?)?$/i, kind: 'verification'},
+	{name: /^(?:closure|closing|final|keep(?: or roll ?back)?) decision$/i, kind: 'closing'},
+];
+
+/** Where several stages are of the kind, the name does not say which is meant. */
+const stageByKind = ({stages}: Runbook, field: string): Stage | undefined => {
+	const kind = ofKind.find(({name}) => name.test(field.trim()))?.kind;
+	const [only, ...others] = stages.filter(stage => stage.kind === kind);
+	return others.length === 0 ? only : undefined;
+};
 
 const stageIn = (runbook: Runbook, field: string): Stage | undefined => {
 	const name = field.replaceAll(/[−–]/g, '-');
@@ -234,7 +253,7 @@ const stageIn = (runbook: Runbook, field: string): Stage | undefined => {
 };
 
 const filler = (runbook: Runbook, field: string): {fill: Filler; set: boolean} | null => {
-	const stage = stageIn(runbook, field);
+	const stage = stageIn(runbook, field) ?? stageByKind(runbook, field);
 	if (stage) return {fill: state => byStage[stage.kind](state, stage), set: false};
 	return general.find(({name}) => name.test(field)) ?? null;
 };
@@ -242,6 +261,9 @@ const filler = (runbook: Runbook, field: string): {fill: Filler; set: boolean} |
 /** Names of the fields, in the order of the template. */
 export const fieldNames = (state: State): readonly string[] =>
 	(state.runbook?.evidence ?? []).flatMap(({field}) => (field === null ? [] : [field]));
+
+/** Whether the program knows what to put there; nothing but a person fills any other. */
+export const isFilled = (runbook: Runbook, field: string): boolean => filler(runbook, field) !== null;
 
 /** The journal fills it, and nobody sets it. */
 export const filledByRule = (state: State, field: string): boolean =>

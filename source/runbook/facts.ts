@@ -4,23 +4,41 @@ What people confirm, fact by fact, without who confirms it.
 import {han} from './letters.ts';
 
 const verbs =
-	'(?:confirms?|confirmed|reports?|reported|declares?|declared|decides?|decided|judges?|considers?|deems?|believes?|finds?|sees|thinks?|feels?|states?|says?|agrees?|acknowledges?|calls?|确认|认定|判断|报告|决定|宣布|认为)';
+	'(?:confirms?|confirmed|reports?|reported|declares?|declared|decides?|decided|judges?|considers?|deems?|believes?|finds?|sees|thinks?|feels?|states?|says?|agree[sd]?|acknowledge[sd]?|calls?|确认|认定|判断|报告|决定|宣布|认为)';
 const names = (roles: readonly string[]): string =>
 	roles
 		.toSorted((a, b) => b.length - a.length)
 		.map(role => role.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll('-', '[\\s_-]+'))
 		.join('|');
 
+const together = '(?:(?:both|all|jointly|together|unanimously|一致|都|均|共同)\\s*)?';
+
+/** Whether several roles say it together: "A and B agree that …", "A, B and C confirm …". */
+export function sayTogether(text: string, roles: readonly string[]): boolean {
+	if (roles.length < 2) return false;
+	const name = `<?(?:the\\s+)?(?:${names(roles)})>?`;
+	const between = '\\s*(?:,\\s*(?:and\\b)?|\\band\\b|&|和|与|及|、)\\s*';
+	const others = `(?:${between}${name}){${roles.length - 1}}`;
+	const [said] = new RegExp(`${name}${others}\\s*${together}(?:have\\s+)?${verbs}`, 'i').exec(text) ?? [];
+	return said !== undefined && /\band\b|&|和|与|及/i.test(said);
+}
+
+/** Whether people who are not named say it together: "both agree". */
+export const sayBoth = (text: string): boolean =>
+	/\bboth\s+(?:of\s+(?:them|us)\s+)?(?:have\s+)?(?:agree|confirm|decide|declare|judge|consider|believe|think|feel)(?:e?d)?\b/i.test(
+		text,
+	);
+
 /** A fact by itself: without who says it. */
 function bare(fact: string, roles: readonly string[]): string {
-	const joint = '\\s*(?:/|,|\\bor\\b|\\band\\b|或|和|、)\\s*';
+	const joint = '\\s*(?:/|,|&|\\bor\\b|\\band\\b|或|和|、)\\s*';
 	const name = `(?:(?:the|any|any of|either|both)\\s+)*(?:${names(roles)})s?`;
 	const who = `<?${name}(?:${joint}${name}){0,5}>?`;
 	const by = new RegExp(
 		`(?:(?:is|are|has been|as)\\s+)?(?:${verbs}\\s+)?(?:by|from|由|经)\\s*${who}\\s*${verbs}?`,
 		'gi',
 	);
-	const saying = new RegExp(`^\\s*${who}\\s*${verbs}\\s*(?:that\\s+)?`, 'i');
+	const saying = new RegExp(`^\\s*(?:both\\s+)?${who}\\s*${together}(?:have\\s+)?${verbs}\\s*(?:that\\s+)?`, 'i');
 	const heading = new RegExp(`^\\s*${who}\\s*[:：]\\s*`, 'i');
 	const clean = roles.length === 0 ? fact : fact.replace(heading, '').replace(by, ' ').replace(saying, '');
 	return clean

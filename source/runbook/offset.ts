@@ -67,13 +67,16 @@ type Found = {readonly offset: Offset; readonly rest: string};
 /** `[T-60] …`, `(T-60) …` */
 const boxed = /^\s*[([（【]\s*([tＴｔ][^()[\]（）【】]{0,30})[)\]）】]/i;
 
+/** `21:00 (T-60) …`: the time of day, or the date with it, before the offset in brackets. */
+const afterClock = /^\s*\d[\d:.,/ -]{3,23}(?:uhr|h|[a-z]{2,4})?\s?[([（【]\s*([tＴｔ][^()[\]（）【】]{0,30})[)\]）】]/i;
+
 const unboxed = (found: Found | null, after: string): Found | null =>
 	found && isRemark(found.rest) ? {offset: found.offset, rest: after.trim() === '' ? '' : `: ${after.trim()}`} : null;
 
 /** What a text begins with, and how much of it that is; null where it begins with no offset. `unit`: of a number without one. */
 export function offsetAt(text: string, unit = ''): Found | null {
 	const seen = withoutPictures(text);
-	const [whole, inside] = boxed.exec(seen) ?? [];
+	const [whole, inside] = boxed.exec(seen) ?? afterClock.exec(seen) ?? [];
 	if (whole !== undefined && inside !== undefined) return unboxed(offsetAt(inside, unit), seen.slice(whole.length));
 	if (!/^\s*[tＴｔ]/i.test(seen)) return null;
 	const plainly = unit === '' ? /^t([+-])(\d{1,4})$/i.exec(seen) : null;
@@ -119,9 +122,6 @@ function endsSpan(rest: string, {seconds}: Offset, unit: string): boolean {
 	return end !== null && end.rest === '' && end.offset.seconds > seconds;
 }
 
-/** The offset in brackets behind a time of day: `21:00 (T-60)`. */
-const bracketed = /^[\d:.,/ -]{4,24}(?:uhr|h|[a-z]{2,4})? ?[([（] ?(t[^()（）[\]]{1,30})[)\]）]$/i;
-
 /** `~T-30`, `at T-60` */
 const about = /^\s*(?:at|by|from|ca\.?|about|~|≈)\s*(?=t ?[-+\d\u2010-\u2015\u2212])/i;
 /** With a sign, or a number alone. */
@@ -131,9 +131,8 @@ const mayLackT = /^(?:[+-]|\d{1,5}(?:[.,]\d{1,3})?(?: ?[a-z]{1,8})?$)/i;
 export function offsetOf(given: string, {bare = false, unit = ''} = {}): Offset | null {
 	const text = given.replace(about, '');
 	const line = ascii(text);
-	const inBrackets = /^\d/.test(line) ? bracketed.exec(line)?.[1] : undefined;
 	const found =
-		offsetAt(inBrackets ?? text, unit) ??
+		offsetAt(text, unit) ??
 		(bare && mayLackT.test(line) ? offsetAt(/^[+-]|^0$/.test(line) ? `T${line}` : `T+${line}`, unit) : null);
 	return found && (isRemark(found.rest) || endsSpan(found.rest, found.offset, unit)) ? found.offset : null;
 }

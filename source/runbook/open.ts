@@ -5,7 +5,6 @@ in its place between looking and reading. A pipe does not make it wait, a file t
 import {
 	closeSync,
 	constants,
-	existsSync,
 	fstatSync,
 	lstatSync,
 	openSync,
@@ -122,15 +121,11 @@ export const besideRunbook = (path: Path): Path =>
 
 const isThere = (path: Path): boolean => lstatSync(path, {throwIfNoEntry: false}) !== undefined;
 
-const isSame = (a: Path, b: Path): boolean => existsSync(a) && existsSync(b) && realpathSync(a) === realpathSync(b);
-
-/** The one file of settings; two are an error. */
+/** A file that is named stands for the one beside the runbook. */
 function settingsOf(path: Path, given: Path | null): Path | null {
+	if (given !== null) return resolve(given);
 	const near = besideRunbook(path);
-	if (given === null) return isThere(near) ? near : null;
-	const named = resolve(given);
-	if (isThere(near) && !isSame(near, named)) refuse('settings-two', {first: basename(near), second: given}, null);
-	return named;
+	return isThere(near) ? near : null;
 }
 
 function attempt<T>(problems: Problem[], what: () => T): T | null {
@@ -148,7 +143,7 @@ export function openRunbook(path: Path, settings: Path | null): Opened {
 	const problems: Problem[] = [];
 	const at = resolve(path);
 	const runbook = attempt(problems, () => bring(at, path, null));
-	const file = attempt(problems, () => settingsOf(at, settings));
+	const file = settingsOf(at, settings);
 	const read = file === null ? null : attempt(problems, () => bring(file, settings ?? basename(file), file));
 	if (problems.length > 0 || !runbook) return {found: null, problems};
 	return {

@@ -11,6 +11,7 @@ import {readEvidence} from './evidence.ts';
 import {complainOfOutput, complainOfPlain, complainOfRollback, complainOfUnrun, gateOf} from './gate-kind.ts';
 import {readGates} from './gates.ts';
 import {learnOwners} from './known-owners.ts';
+import {noteLacking} from './lacking.ts';
 import {decode} from './markdown/decode.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
@@ -118,18 +119,6 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	return {...parts, roles: rolesOf(parts, reading.roles, people)};
 }
 
-/** What the runbook needs but the workspace lacks: no complaint, for it may still be written. */
-function noteMissing({gates, stages, rollback}: Parts, {has}: Workspace, {note}: Reading): void {
-	const ways = [rollback?.preferred, rollback?.fallback].flatMap(way =>
-		!way ? [] : way.kind === 'script' ? way.script : way.workflow,
-	);
-	const playbooks = [...gates, ...stages].flatMap(({playbook}) => playbook ?? []);
-	const missing = [...new Set([...gates.flatMap(({files}) => files), ...ways, ...playbooks])].filter(
-		path => has(path) === null,
-	);
-	if (missing.length > 0) note(`Not in the workspace now: ${missing.join(', ')}.`);
-}
-
 const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(/\.(?:md|markdown)$/i, '');
@@ -163,10 +152,11 @@ function runbookOf(
 	};
 }
 
-/** The one source of settings; two are an error. */
+/** The one source of settings; two are an error, but the front matter of another tool is none. */
 function sourceOf(input: Input, front: Source | null, complain: Complain, inFile: Complain): Source | null {
 	if (!input.settings) return front;
-	if (front) complain('settings-two', {line: 1, column: 1}, {first: 'the front matter', second: input.settings.path});
+	if (front && !settingsReader().isAnothers(front))
+		complain('settings-two', {line: 1, column: 1}, {first: 'the front matter', second: input.settings.path});
 	return settingsFile(input.settings.path, input.settings.bytes, inFile);
 }
 
@@ -176,7 +166,9 @@ export function readRunbook(input: Input): Understood {
 	const notes: string[] = [];
 	const inFile = elsewhere(input.settings?.path ?? null);
 	const lines = decode(input.bytes, complain);
-	if (!lines) return {runbook: null, problems: problems(), notes, source: []};
+	// Of a file without text there is nothing else to say.
+	if (!lines || lines.every(line => line.trim() === ''))
+		return {runbook: null, problems: problems(), notes, source: lines ?? []};
 	const front = frontMatter(lines, complain);
 	const source = sourceOf(input, front.source, complain, inFile);
 	const read = source && settingsReader().readSettings(source, source.file === null ? complain : inFile);
@@ -196,7 +188,7 @@ export function readRunbook(input: Input): Understood {
 	};
 	const parts = readParts(reading, read, people);
 	if (read) checkPaths(read, input.workspace);
-	noteMissing(parts, input.workspace, reading);
+	noteLacking({...parts, ...(read ? outsideIn(read.values) : {})}, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;
 	const found = problems();

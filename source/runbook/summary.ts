@@ -1,6 +1,7 @@
 /*
 What was understood of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
 */
+import {isFilled} from '../cutover/evidence-fields.ts';
 import {
 	criticalOf,
 	endpointsOf,
@@ -31,6 +32,8 @@ type Line = readonly string[];
 const anyone = (roles: readonly string[]): string => (roles.length === 0 ? 'anyone' : roles.join(' + '));
 const some = <T>(list: readonly T[], lines: readonly string[], none: string): readonly string[] =>
 	list.length > 0 ? lines : [none];
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const widest = 44;
 
@@ -178,6 +181,15 @@ const signOffLine = ({id, role, text, requires}: SignOff): Line => [
 		: `needs ${requires.map(requirementText).join(', ')}`,
 ];
 
+/** A field that nothing fills is found now, and not when the evidence is due. */
+function evidenceLines(runbook: Runbook, fields: readonly string[]): readonly string[] {
+	const {filled = [], asked = []} = Object.groupBy(fields, field => (isFilled(runbook, field) ? 'filled' : 'asked'));
+	return aligned([
+		...(filled.length > 0 ? [['filled by the program:', filled.join(' · ')]] : []),
+		...(asked.length > 0 ? [['to fill in:', asked.join(' · ')]] : []),
+	]);
+}
+
 const section = (title: string, lines: readonly string[]): readonly string[] => ['', title, ...lines];
 
 const people = ({people: bound}: Runbook): readonly string[] =>
@@ -192,6 +204,7 @@ export function summary(
 ): readonly string[] {
 	const {gates, stages, triggers, signOffs, evidence} = runbook;
 	const fields = evidence.flatMap(({field}) => field ?? []);
+	const endpoints = endpointsOf(runbook).length;
 	const about = [
 		...(runbook.environment === null ? [] : [['environment', runbook.environment]]),
 		...(runbook.ticket === null ? [] : [['ticket', runbook.ticket]]),
@@ -204,13 +217,11 @@ export function summary(
 		...aligned(about),
 		...section(`Gates (${gates.length})`, some(gates, gateLines(gates), '  none')),
 		...section('Timeline', stageLines(stages, t0)),
-		...(endpointsOf(runbook).length === 0
-			? []
-			: section(`Health (${endpointsOf(runbook).length} endpoints)`, endpointLines(runbook))),
+		...(endpoints === 0 ? [] : section(`Health (${counted(endpoints, 'endpoint')})`, endpointLines(runbook))),
 		...section(`Rollback triggers (${triggers.length})`, some(triggers, aligned(triggers.map(triggerLine)), '  none')),
 		...section('Rollback', rollbackLines(runbook)),
 		...section(`Sign-offs (${signOffs.length})`, some(signOffs, aligned(signOffs.map(signOffLine)), '  none')),
-		...section(`Evidence (${fields.length} fields)`, [`  ${fields.join(' · ')}`]),
+		...section(`Evidence (${counted(fields.length, 'field')})`, evidenceLines(runbook, fields)),
 		...people(runbook),
 		...(notes.length > 0
 			? section(

@@ -5,7 +5,9 @@ which gates it runs is told later, when the gates are known.
 import {columnsOf} from './columns.ts';
 import {start} from './complain.ts';
 import type {Placed, Section} from './document.ts';
+import {plain} from './markdown/inline.ts';
 import type {Table} from './markdown/table.ts';
+import {looksTimed} from './offset.ts';
 import type {Reading} from './reading.ts';
 import {fromList} from './timeline/list.ts';
 import {inParts} from './timeline/parts.ts';
@@ -57,8 +59,11 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	const told = promised.length > 0 ? promised : toldIn(reading, false);
 	if (told.length > 0 || found.length > 0) return [...told, ...found];
 	// Times of day, perhaps: each is told where it stands.
-	const hoped = document.tables.filter(({section}) => headingRank(section) === 2);
-	return hoped.flatMap(table => fromTable(table, reading, true) ?? []);
+	const promises = ({section}: {readonly section: Section}): boolean => headingRank(section) === 2;
+	return [
+		...document.tables.filter(promises).flatMap(table => fromTable(table, reading, true) ?? []),
+		...document.lists.filter(promises).flatMap(list => fromList(list, reading, true) ?? []),
+	];
 }
 
 /** Tables under the heading of the timeline whose times cannot be read. */
@@ -70,7 +75,9 @@ const unreadable = (reading: Reading): readonly Candidate[] =>
 
 function missing({document, complain}: Reading): void {
 	const heading = document.sections.find(section => section.own.has('timeline'));
-	if (heading) complain('timeline-empty', {line: heading.line, column: 1}, {heading: heading.heading});
+	const items = document.lists.filter(({section}) => section.topics.has('timeline')).flatMap(({block}) => block.items);
+	const timed = items.find(({text}) => looksTimed(plain(text)));
+	if (heading) complain('timeline-empty', timed ?? {line: heading.line, column: 1}, {heading: heading.heading});
 	else complain('timeline-missing', start, {});
 }
 

@@ -2,10 +2,11 @@
 When to roll back: outages that a clock can tell, and facts that people confirm.
 */
 import type {Trigger} from '../cutover/runbook.ts';
+import {durationText} from '../text/time.ts';
 import {type Condition, conditionsIn} from './conditions.ts';
 import {placeOfPart} from './document.ts';
-import {limitsIn} from './duration.ts';
-import {factsOf} from './facts.ts';
+import {type Limit, limitsIn} from './duration.ts';
+import {factsOf, sayBoth, sayTogether} from './facts.ts';
 import {withoutPictures} from './letters.ts';
 import {farthestSeconds} from './offset.ts';
 import {bareLimitIn, isOutage, metricIn, thresholdOf} from './outage.ts';
@@ -27,14 +28,22 @@ function rolesOfRow(row: Condition, roles: Roles): readonly string[] {
 
 const fullText = ({text, aside = ''}: Condition): string => (aside === '' ? text : `${text} (${aside})`);
 
-function outage(row: Condition, id: string, set: number | undefined, {complain, roles}: Reading): Trigger {
+/** What the words say and the settings set otherwise; nothing where the settings only choose among them. */
+function noteSet(id: string, set: number, meant: readonly Limit[], {note}: Reading): void {
+	if (meant.length === 0 || meant.some(({seconds}) => seconds === set)) return;
+	const said = meant.map(({text}) => `"${text}"`).join(', ');
+	note(`Trigger ${id}: the runbook says ${said}; the settings set ${durationText(set)}, which holds.`);
+}
+
+function outage(row: Condition, id: string, set: number | undefined, reading: Reading): Trigger {
+	const {complain, roles} = reading;
 	const limits = limitsIn(row.text);
 	const limit = thresholdOf(limits);
 	if (set === undefined) {
 		if (!limit) complain('trigger-threshold', row, {id, durations: limits.map(({text}) => text).join(', ')});
 		else if (limit.seconds <= 0) complain('trigger-zero', row, {id});
 		else if (limit.seconds > farthestSeconds) complain('trigger-long', row, {id});
-	}
+	} else noteSet(id, set, limit ? [limit] : limits, reading);
 	return {
 		kind: 'outage',
 		id,
@@ -45,6 +54,9 @@ function outage(row: Condition, id: string, set: number | undefined, {complain, 
 		roles: rolesOfRow(row, roles),
 	};
 }
+
+const speakAsOne = (text: string, named: readonly string[]): boolean =>
+	/\b(?:both|all of|each of)\b|均|都/i.test(text) || sayTogether(text, named);
 
 function confirmation(
 	row: Condition,
@@ -60,10 +72,12 @@ function confirmation(
 	if (limit && says(row.text, words.failing))
 		note(`Trigger ${id} names ${limit.text} but no endpoint or health that is down so long: no clock watches it.`);
 	const named = rolesOfRow(row, roles);
-	const asksAll = named.length > 1 && /\b(?:both|all of|each of)\b|均|都/i.test(row.text);
-	if (named.length === 0)
-		note(`Trigger ${id} names nobody: ${closers.join(' or ') || 'anyone'} answers for it, who closes the cutover.`);
-	else if (named.length > 1 && asksAll) note(`Trigger ${id} asks each of ${named.join(', ')}: its words say so.`);
+	const who = named.length > 0 ? named : closers;
+	const asksAll = who.length > 1 && (named.length > 0 ? speakAsOne(row.text, named) : sayBoth(row.text));
+	if (named.length === 0) {
+		const answers = asksAll ? `${closers.join(' and ')} answer` : `${closers.join(' or ') || 'anyone'} answers`;
+		note(`Trigger ${id} names nobody: ${answers} for it, who ${asksAll ? 'close' : 'closes'} the cutover.`);
+	} else if (asksAll) note(`Trigger ${id} asks each of ${named.join(', ')}: its words say so.`);
 	else if (named.length > 1)
 		note(
 			`Trigger ${id}: ${named.join(row.text.includes('/') ? '/' : ', ')} is read as any one of them; need: all in the settings asks each.`,
@@ -73,7 +87,7 @@ function confirmation(
 		id,
 		text: fullText(row),
 		line: row.line,
-		roles: named.length > 0 ? named : closers,
+		roles: who,
 		need: asksAll ? 'all' : 'any',
 		facts: factsOf(withoutPictures(row.text).replaceAll(/<([\w -]{1,60})>/g, '$1'), named),
 		answerSeconds,

@@ -3,11 +3,12 @@ The steps of a rollback as the runbook has them, gathered under its headings: li
 as code, where those name nothing to run.
 */
 import {namedIn} from './cited.ts';
+import type {Place} from './complain.ts';
 import {isCondition, saysWhen} from './conditions.ts';
 import {isUnder, type Section} from './document.ts';
 import {cellOfItem} from './items.ts';
 import type {Block} from './markdown/blocks.ts';
-import {plain, withoutCode} from './markdown/inline.ts';
+import {openCode, plain, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import {type Cell, mostRows, type Table} from './markdown/table.ts';
 import {isOutage} from './outage.ts';
@@ -26,10 +27,20 @@ const linesOf = (text: string): readonly string[] =>
 		.map(line => line.trim().replace(/^\$ +/, ''))
 		.filter(line => line !== '' && !comment.test(line));
 
-const stepOf = (cell: Cell, fenced: readonly string[], reading: Reading): Step => {
+/** Where code opens that nothing closes, in the line that it opens on. */
+function openIn(cells: readonly Cell[]): Place | null {
+	for (const {text, line, column} of cells) {
+		const at = openCode(text);
+		if (at !== null) return {line, column: column + at};
+	}
+	return null;
+}
+
+const stepOf = (cell: Cell, fenced: readonly string[], reading: Reading, lines: readonly Cell[] = [cell]): Step => {
 	const named = namedIn(cell.text, reading);
 	return {
 		prose: plain(withoutCode(cell.text)),
+		open: openCode(cell.text) === null ? null : openIn(lines),
 		code: [
 			...named.map(({code, from}, index) => ({code, before: cell.text.slice(named[index - 1]?.to ?? 0, from)})),
 			...fenced.map(code => ({code, before: ''})),
@@ -40,18 +51,19 @@ const stepOf = (cell: Cell, fenced: readonly string[], reading: Reading): Step =
 };
 
 /** A text may say both ways, a sentence each; what is fenced under it belongs to its last. */
-function told(cell: Cell, fenced: readonly string[], reading: Reading): readonly Step[] {
+function told(cell: Cell, lines: readonly Cell[], fenced: readonly string[], reading: Reading): readonly Step[] {
 	const texts = sentences(cell.text);
 	const [last = '', ...others] = texts.toReversed();
 	return [
-		...others.toReversed().map(text => stepOf({...cell, text}, [], reading)),
-		stepOf({...cell, text: last}, fenced, reading),
+		...others.toReversed().map(text => stepOf({...cell, text}, [], reading, lines)),
+		stepOf({...cell, text: last}, fenced, reading, lines),
 	];
 }
 
 const ofItem = (item: Item, reading: Reading): readonly Step[] => [
 	...told(
 		cellOfItem(item),
+		item.lines,
 		item.code.flatMap(({text}) => linesOf(text)),
 		reading,
 	),
@@ -106,7 +118,7 @@ const ofList = (block: List, placed: Placed, reading: Reading): readonly Step[] 
 function ofTable(block: Table, reading: Reading): readonly Step[] {
 	const steps = block.rows.map(row => {
 		const text = row.cells.map(cell => cell.text).join(' ');
-		return stepOf({text, line: row.line, column: row.cells[0]?.column ?? 1}, [], reading);
+		return stepOf({text, line: row.line, column: row.cells[0]?.column ?? 1}, [], reading, row.cells);
 	});
 	if (!steps.some(namesRun)) return [];
 	checkTable(block, reading.complain);
@@ -124,12 +136,17 @@ function listed(placed: Placed, reading: Reading): readonly Step[] {
 function inProse(placed: Placed, reading: Reading): readonly Step[] {
 	const {block, lead} = placed;
 	if (!mayHoldTables(placed)) return [];
-	if (block.kind === 'paragraph') return told({text: block.text, line: block.line, column: 1}, [], reading);
+	if (block.kind === 'paragraph') {
+		const lines = block.lines.map((text, index) => ({text, line: block.line + index, column: 1}));
+		return told({text: block.text, line: block.line, column: 1}, lines, [], reading);
+	}
 	if (block.kind !== 'fence') return [];
 	return [stepOf({text: lead, line: block.line, column: 1}, linesOf(block.lines.join('\n')), reading)];
 }
 
-const namesCode = ({code}: Step): boolean => code.length > 0;
+const namesCode = ({code, open}: Step): boolean => code.length > 0 || open !== null;
+
+const mayRun = (step: Step): boolean => step.open !== null || namesRun(step);
 
 /** Lists and tables; where those name nothing to run, sentences and fenced code that do as well. */
 export function groupsOf(reading: Reading): readonly Group[] {
@@ -141,5 +158,5 @@ export function groupsOf(reading: Reading): readonly Group[] {
 		steps: [...(known[index]?.steps ?? []), ...inProse(placed, reading)].filter(namesCode),
 		fallen: isFallen(placed, only),
 	}));
-	return all.some(({steps}) => steps.some(namesRun)) ? all : known;
+	return all.some(({steps}) => steps.some(mayRun)) ? all : known;
 }

@@ -14,12 +14,14 @@ import {
 	type ScriptRun,
 	scriptRun,
 } from './code.ts';
+import type {Place} from './complain.ts';
 import type {Reading} from './reading.ts';
 import {words} from './synonyms.ts';
 
-/** `prose`: its text without code. `before`: what stands before a code, back to the last one. */
+/** `prose`: its text without code. `before`: what stands before a code, back to the last one. `open`: a backtick that nothing closes. */
 export type Step = {
 	readonly prose: string;
+	readonly open: Place | null;
 	readonly code: readonly {readonly code: string; readonly before: string}[];
 	readonly line: number;
 	readonly column: number;
@@ -96,6 +98,9 @@ export function pathOfWay(
 ): RollbackPath | null {
 	const [first] = steps;
 	if (!first) return null;
+	const open = steps.flatMap(step => step.open ?? []);
+	for (const place of open) complain('code-open', place, {});
+	if (open.length > 0) return null;
 	const workflow = steps.flatMap(step => step.code).flatMap(({code}) => workflowOf(code) ?? [])[0];
 	if (workflow !== undefined) return {kind: 'workflow', workflow, inputs};
 	const {run, reference, others} = runsOf(steps);

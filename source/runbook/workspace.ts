@@ -1,11 +1,48 @@
 /*
 What stands in the workspace: where commands run, and what paths of the runbook are relative to.
 */
-import {statSync} from 'node:fs';
+import {accessSync, closeSync, constants, openSync, readSync, statSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {shellName} from '../cutover/run-by.ts';
 import type {Path} from '../cutover/runbook.ts';
 
-export type Workspace = {readonly has: (path: Path) => 'file' | 'folder' | null};
+export type Workspace = {
+	readonly has: (path: Path) => 'file' | 'folder' | null;
+	/** Whether it is a script that is not executable; never, where there is nothing to look at. */
+	readonly isIdle?: (path: Path) => boolean;
+};
+
+function beginsAsScript(file: Path): boolean {
+	const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+	try {
+		const bytes = Buffer.alloc(2);
+		return bytes.toString('latin1', 0, readSync(descriptor, bytes)) === '#!';
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+function isExecutable(file: Path): boolean {
+	try {
+		accessSync(file, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+function isIdle(file: Path): boolean {
+	try {
+		return (
+			statSync(file, {throwIfNoEntry: false})?.isFile() === true &&
+			(shellName.test(file) || beginsAsScript(file)) &&
+			!isExecutable(file)
+		);
+	} catch {
+		// What cannot be read is told by who runs it.
+		return false;
+	}
+}
 
 export const workspaceAt = (folder: Path): Workspace => ({
 	has(path) {
@@ -13,4 +50,5 @@ export const workspaceAt = (folder: Path): Workspace => ({
 		if (found === undefined) return null;
 		return found.isDirectory() ? 'folder' : 'file';
 	},
+	isIdle: path => isIdle(resolve(folder, path)),
 });

@@ -19,3 +19,10 @@ test('doctor says what it cannot find out', async context => {
 	for (const {name, holds, text} of findings)
 		assert.ok(['yes', 'no', 'unknown', 'beware'].includes(holds) && text !== '', name);
 });
+
+test('doctor says of a runbook that is not there that it does not exist', async context => {
+	const {cli} = desk(context);
+	const {code, stdout} = await cli('doctor', 'nowhere.md');
+	assert.equal(code, 1);
+	assert.match(stdout, /^MISSING {2}runbook: .*nowhere\.md does not exist\. Check the path\.$/m);
+});

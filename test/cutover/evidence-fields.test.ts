@@ -1,7 +1,7 @@
 /** The evidence block's fields, from the journal (RULES E2). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {evidenceFields} from '../../source/cutover/evidence-fields.ts';
+import {evidenceFields, isFilled} from '../../source/cutover/evidence-fields.ts';
 import {alice, carolOfQa, dave, omar, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
 import {abandon, close, end, judge, note, prove, run} from './commands.ts';
@@ -26,6 +26,31 @@ test('E2 Fields are filled from the journal by their names', () => {
 	assert.match(valueIn(night, 'T+10 verification') ?? '', /health endpoints PASS by dave/);
 	assert.match(valueIn(night, 'T+30 closure decision') ?? '', /^KEEP alice .*KEEP bob/);
 	assert.equal(valueIn(night, 'Rollback trigger (if any)'), 'none');
+});
+
+test('E2 Common other names of a field are filled as the name that the rules know', () => {
+	const names = {
+		Change: 'Ticket',
+		'Started by': 'Operator',
+		'Go decision': 'T-10 decision',
+		Move: 'T0 execution reference',
+		Verification: 'T+10 verification',
+		'Final decision': 'T+30 closure decision',
+	};
+	const night = kept(
+		withBook({evidence: [...runbook.evidence, ...Object.keys(names).map(field => ({field, text: `${field}:`}))]}),
+	);
+	for (const [other, known] of Object.entries(names)) {
+		assert.notEqual(valueIn(night, other), null, other);
+		assert.equal(valueIn(night, other), valueIn(night, known), other);
+	}
+	for (const own of ['Change description', 'Verification log link', 'Move order'])
+		assert.ok(!isFilled(runbook, own), own);
+	const twice = runbook.stages.map(stage =>
+		stage.kind === 'manual' ? {...stage, kind: 'verification' as const} : stage,
+	);
+	const verifying = [...twice, ...runbook.stages.filter(({kind}) => kind === 'verification')];
+	assert.ok(!isFilled({...runbook, stages: verifying}, 'Verification'), 'which of the two is not said');
 });
 
 test('E2 A stage of checks tells its outcome, exit code and log with sha256', () => {

@@ -80,6 +80,24 @@ test('a script that the runbook calls by its interpreter need not be executable'
 	assert.equal(found.verdict, 'pass', found.reason ?? '');
 });
 
+test('a script that the program itself hands to bash need not be executable, and one that runs by itself must', async t => {
+	const back = (path: string): Partial<Runbook> => ({
+		rollback: {
+			preferred: null,
+			fallback: {kind: 'script', script: path, reference: null},
+			environment: {},
+			proveSeconds: 600,
+			line: 1,
+		},
+	});
+	const still = {...script, mode: 0o644};
+	const verdictOf = async (path: string, rest: Partial<Runbook>) =>
+		(await judge(t, named([path]), {[path]: still}, rest)).verdict;
+	assert.equal(await verdictOf('ops/back.sh', back('ops/back.sh')), 'pass');
+	assert.equal(await verdictOf('ops/back', back('ops/back')), 'fail');
+	assert.equal(await verdictOf('ops/back.sh', back('ops/other.sh')), 'fail');
+});
+
 test('every fault of several files is named', async t => {
 	const found = await judge(t, named(['a.md', 'b.md']), {});
 	assert.equal(found.reason, 'a.md is missing; b.md is missing');

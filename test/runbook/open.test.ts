@@ -27,7 +27,7 @@ test('a runbook is brought with the settings that stand beside it', t => {
 	});
 });
 
-test('named settings are brought, and two files of settings are refused', t => {
+test('named settings are brought, and stand for those beside the runbook', t => {
 	const made = folder(t);
 	const path = join(made, 'orders.md');
 	const named = join(made, 'night.yaml');
@@ -37,7 +37,7 @@ test('named settings are brought, and two files of settings are refused', t => {
 	const beside = join(made, 'orders.cutover.yaml');
 	writeFileSync(beside, 'cutover: 1\n');
 	assert.equal(openRunbook(path, beside).found?.settings?.path, beside);
-	assert.deepEqual(refused(path, named), ['settings-two']);
+	assert.equal(openRunbook(path, named).found?.settings?.path, named);
 });
 
 test('what is no regular file is refused without waiting for it', async t => {
@@ -94,8 +94,6 @@ test('settings are as suspicious as the runbook, and named as the place of the p
 		problems.map(({code, file}) => ({code, file})),
 		[{code: 'file-shared', file: beside}],
 	);
-	assert.deepEqual(refused(path, join(made, 'gone.yaml')), ['settings-two']);
-	rmSync(beside);
 	assert.deepEqual(refused(path, join(made, 'gone.yaml')), ['file-missing']);
 });
 

@@ -254,3 +254,31 @@ test('a runbook that was read with warnings knows how many', () => {
 	assert.equal(runbook.warnings, undefined);
 	assert.equal(understood(changed('`handover.md`', '`handbook.md`')).warnings, 1);
 });
+
+test('roles joined by "and" that say something together are each asked, and the fact is what they say', () => {
+	const asked = (text: string) => {
+		const [, , trigger] = understood(changed('Release manager confirms that customers lose orders.', text)).triggers;
+		return trigger?.kind === 'confirmation' ? [trigger.need, trigger.roles.join(' '), trigger.facts.join('; ')] : [];
+	};
+	for (const said of [
+		'Ops lead and QA lead agree that customers lose orders.',
+		'The ops-lead and the qa-lead both agree that customers lose orders.',
+		'Both ops-lead and `<qa-lead>` confirm that customers lose orders.',
+		'ops-lead & qa-lead have agreed that customers lose orders.',
+	])
+		assert.deepEqual(asked(said), ['all', 'ops-lead qa-lead', 'customers lose orders'], said);
+	assert.deepEqual(asked('Operator, ops lead and QA lead agree that orders are lost.').slice(0, 2), [
+		'all',
+		'operator ops-lead qa-lead',
+	]);
+	for (const said of [
+		'Ops lead or QA lead agrees that orders are lost.',
+		'ops-lead/qa-lead confirm lost orders.',
+		'ops-lead, qa-lead: confirm lost orders.',
+	])
+		assert.equal(asked(said)[0], 'any', said);
+});
+
+test('of a file without text nothing else is said', () => {
+	for (const text of ['', ' \n\n', '\uFEFF']) assert.deepEqual(codes(read(text).problems), ['text-empty']);
+});

@@ -180,3 +180,20 @@ test('under a heading about rollback alone what names something to run is a step
 	assert.deepEqual(runbook?.rollback?.preferred, script('ops/back.sh'));
 	assert.deepEqual(runbook?.rollback?.fallback, script('ops/hard.sh'));
 });
+
+test('a backtick that nothing closes is told in a step of the rollback, and not that the step is for hands', () => {
+	for (const [text, line, column] of [
+		['Preferred path:\n\n1. Run `bash ops/back.sh --to old-dc.', 3, 8],
+		['Preferred path:\n\n1. Look around.\n2. Run it\n   with `bash ops/back.sh. Then wait.', 5, 9],
+		['Preferred path:\n\n1. Open `.github/workflows/back.yml` and run it with `action=back.', 3, 54],
+		['Roll back by\nrunning `bash ops/back.sh.', 2, 9],
+	] as const) {
+		const {problems} = read(withPath(text));
+		const start = sample.slice(0, from).split('\n').length - 1;
+		assert.deepEqual(
+			problems.map(problem => [problem.code, problem.line - start, problem.column]),
+			[['code-open', line, column]],
+			text,
+		);
+	}
+});

@@ -156,6 +156,17 @@ test('a threshold in the settings ends the doubt about the prose', () => {
 	assert.deepEqual(trigger?.kind === 'outage' && [trigger.thresholdSeconds, trigger.thresholdSet], [480, true]);
 });
 
+test('a threshold that the settings set otherwise than the prose is told, and one that they repeat is not', () => {
+	const told = (threshold: string) =>
+		read(sample, {settings: `cutover: 1\ntriggers: {"1": {threshold: ${threshold}}}\n`}).notes.filter(note =>
+			note.startsWith('Trigger 1'),
+		);
+	assert.deepEqual(told('10s'), [
+		'Trigger 1: the runbook says "more than 8 minutes"; the settings set 10s, which holds.',
+	]);
+	assert.deepEqual(told('8m'), []);
+});
+
 test('a threshold that the prose alone says is not called set', () => {
 	const [trigger] = understood(sample, {settings: 'cutover: 1\ntriggers: {"1": {confirm: 4}}\n'}).triggers;
 	assert.deepEqual(trigger?.kind === 'outage' && [trigger.thresholdSeconds, trigger.thresholdSet], [480, undefined]);
@@ -203,6 +214,16 @@ test('settings-two: front matter and a file beside the runbook are one too many'
 	assert.deepEqual(codes(problems), ['settings-two']);
 });
 
+test('front matter of another tool is not a second source of settings', () => {
+	for (const front of ['team: payments-sre', 'title: Orders\ntags: [night]']) {
+		const {runbook, problems} = read(`---\n${front}\n---\n${sample}`, {settings: 'cutover: 1\nticket: CHG-2\n'});
+		assert.deepEqual(codes(problems), []);
+		assert.equal(runbook?.ticket, 'CHG-2');
+	}
+	const misspelt = read(`---\nticked: CHG-1\n---\n${sample}`, {settings: 'cutover: 1\n'});
+	assert.deepEqual(codes(misspelt.problems), ['settings-two']);
+});
+
 test('settings-open: front matter without an end', () => {
 	const {problems} = read(`---\ncutover: 1\n\n${sample}`);
 	assert.deepEqual(problems[0] && [problems[0].code, problems[0].line, problems[0].column], ['settings-open', 1, 1]);
@@ -215,6 +236,14 @@ test('every complaint about settings has its case', () => {
 		Object.keys(complaints)
 			.filter(code => code.startsWith('settings-'))
 			.toSorted(),
+	);
+});
+
+test('one slip in the YAML is one problem, whatever the parser meets behind it', () => {
+	const {problems} = read(sample, {settings: 'cutover: 1\ntitle: a: b\nroles:\n  qa: [b\n\tops: [x\n'});
+	assert.deepEqual(
+		problems.map(({code, line}) => [code, line]),
+		[['settings-yaml', 2]],
 	);
 });
 

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {asJson} from '../../source/runbook/as-json.ts';
 import {summary} from '../../source/runbook/summary.ts';
 import {instant, wallShort} from '../../source/text/time.ts';
-import {read, sample, understood} from './sample.ts';
+import {changed, read, sample, understood} from './sample.ts';
 
 const runbook = understood(sample);
 const text = (options?: Parameters<typeof summary>[1]) => summary(runbook, options).join('\n');
@@ -29,7 +29,7 @@ test('triggers stand with their thresholds, the way back with its inputs and its
 
 test('sign-offs say what they need, the evidence its fields, the notes what was assumed', () => {
 	assert.match(text(), /S4 +release-manager +needs decision at T-10, decision at T\+30/);
-	assert.match(text(), /Evidence \(7 fields\)\n {2}Ticket · Environment/);
+	assert.match(text(), /Evidence \(7 fields\)\n {2}filled by the program: {2}Ticket · Environment/);
 	assert.match(text({notes: read(sample).notes}), /Assumed\n {2}T-60 runs G1/);
 });
 
@@ -57,4 +57,21 @@ test('the JSON holds what the contract names', () => {
 	});
 	assert.deepEqual(json?.evidence.fields.at(-1), 'Rollback trigger (if any)');
 	assert.equal(asJson(null, []).runbook, null);
+});
+
+test('one endpoint is counted as one', () => {
+	const bound = understood(sample, {
+		settings: 'cutover: 1\nendpoints: [{name: api, url: "https://api.example.org"}]\n',
+	});
+	assert.ok(summary(bound).includes('Health (1 endpoint)'));
+});
+
+test('evidence that nothing fills is told apart from what the program fills by itself', () => {
+	const own = changed('Operator:\n', 'Started by:\nCustomer contact:\nChange description:\n');
+	const lines = summary(understood(own));
+	assert.deepEqual(lines.slice(lines.indexOf('Evidence (9 fields)') + 1).slice(0, 2), [
+		'  filled by the program:  Ticket · Environment · Started by · Gate results (G1-G5) · T-60 evidence · T-10 decision · Rollback trigger (if any)',
+		'  to fill in:             Customer contact · Change description',
+	]);
+	assert.ok(!text().includes('to fill in'));
 });

@@ -131,6 +131,40 @@ test('owners of a list are read where every item begins with them', () => {
 	]);
 });
 
+test('the time of day may stand before the offset in brackets, in items, lines and headings as in cells', () => {
+	const items = (mark: (time: string) => string) =>
+		[
+			['21:00 (T-60)', 'ops: check'],
+			['21:50 CET (T-10)', 'ops: go/no-go'],
+			['22:00 (T0)', 'ops: switch'],
+			['2031-03-08 22:10 (T+10)', 'ops: keep or roll back'],
+		]
+			.map(([time = '', said = '']) => `${mark(time)}${said}`)
+			.join('\n');
+	for (const list of [
+		items(time => `- ${time} `),
+		items(time => `- **${time}** – `),
+		items(time => `- ${time}: `),
+		items(time => `\n**${time}** `),
+		items(time => `\n### ${time} `),
+	])
+		assert.deepEqual(stages(`## Timeline\n\n${list}`), {stages: whole, codes: []}, list);
+});
+
+test('items of a timeline that begin with a time of day alone are told each where they stand', () => {
+	const {problems} = read(document('## Timeline\n\n- 21:50 ops: go/no-go\n- 22:00 ops: switch\n- then: rest'));
+	assert.deepEqual(
+		problems.filter(({code}) => code === 'offset-unread').map(({line}) => line),
+		[9, 10, 11],
+	);
+	assert.ok(!codes(problems).includes('timeline-empty'));
+	const plan = read(document('## Plan\n\n- Breathe\n- Look\n- D-1 ops: go/no-go')).problems;
+	assert.deepEqual(
+		plan.map(({code, line, column}) => [code, line, column]),
+		[['timeline-empty', 11, 3]],
+	);
+});
+
 test('times of day in the place of offsets are told each where it stands', () => {
 	const text = document(
 		`## Timeline\n\n${table('D-1 18:00 | ops | backup', '22:00 | ops | switch', 'H+1 | ops | keep')}`,

@@ -1,15 +1,15 @@
 /*
-Files that a gate names: each must be there, regular and not empty. A script must also be callable and of valid syntax;
+Files that a gate names: each must be there, regular and not empty. A script must also be callable (cutover/run-by.ts) and of valid syntax;
 a workflow must be dispatchable with what the runbook would dispatch it with.
 */
 import {accessSync, closeSync, constants, openSync, readSync, type Stats, statSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {mustBeExecutable, shellName} from '../../cutover/run-by.ts';
 import type {Gate, Path} from '../../cutover/runbook.ts';
 import {runProgram} from './command.ts';
 import {type Check, type CheckContext, fail, pass, type Verdict} from './verdict.ts';
 import {workflowFault} from './workflow.ts';
 
-const shellName = /\.(?:sh|bash)$/;
 const shellLine = /^#!.*\b(?:bash|sh|dash|ksh)\b/;
 const workflowName = /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$/;
 
@@ -33,20 +33,12 @@ const isExecutable = (file: Path): boolean => {
 	}
 };
 
-/** Somewhere the runbook calls it by its interpreter: then it need not be executable. */
-const namedWithInterpreter = (path: Path, gate: Gate): boolean =>
-	[...gate.commands, gate.passWhen, ...Object.values(gate.more)].some(text => {
-		const words = text.replaceAll('`', ' ').split(/\s+/);
-		return words.some(
-			(word, index) => word === path && /^(?:bash|sh|dash|ksh|python3?|node|perl|ruby)$/.test(words[index - 1] ?? ''),
-		);
-	});
-
 async function scriptFault(path: Path, file: Path, gate: Gate, context: CheckContext): Promise<Verdict | null> {
 	const first = firstLine(file);
 	const shell = shellName.test(path) || shellLine.test(first);
 	if (!shell && !first.startsWith('#!')) return null;
-	if (!isExecutable(file) && !namedWithInterpreter(path, gate))
+	const {runbook} = context;
+	if (!isExecutable(file) && mustBeExecutable(path, {...runbook, gates: [...runbook.gates, gate]}))
 		return fail(`${path} is not executable: chmod +x ${path}`);
 	if (!shell) return null;
 	const syntax = await runProgram(['bash', '-n', '--', file], context);

@@ -89,6 +89,12 @@ function matching(
 		.flatMap(key => matching(value[key], others, [...above, key]));
 }
 
+/** Whether a front matter belongs to another tool, asked without complaining of it. */
+export function isAnothers(source: Source): boolean {
+	const value = readYaml(source.text, source.from, () => {})?.value;
+	return isGroup(value) && isForeign(value);
+}
+
 /** Null where there are none that can be used; then, unless they are not ours, it has complained. */
 export function readSettings(source: Source, complain: Complain): Read | null {
 	const parsed = readYaml(source.text, source.from, complain);

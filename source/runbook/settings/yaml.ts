@@ -147,12 +147,17 @@ export function readYaml(text: string, from: number, complain: Complain): Parsed
 	};
 	const place = (node: Node | null): Place => (node?.range ? placeOf(node.range[0]) : top);
 	const wrong = [...document.errors, ...document.warnings].filter(({code}) => code !== 'TAG_RESOLVE_FAILED');
-	for (const {message, pos} of wrong)
+	// One slip makes the parser stumble again and again behind it.
+	const [first] = wrong.toSorted((a, b) => a.pos[0] - b.pos[0]);
+	if (first) {
+		const {message, pos} = first;
 		complain('settings-yaml', placeOf(pos[0]), {why: (message.split('\n')[0] ?? '').replace(/\.$/, '')});
+		return null;
+	}
 	try {
 		const featured = features(document, place, complain);
 		const doubled = doubles(document, place, complain);
-		if (wrong.length > 0 || featured || doubled) return null;
+		if (featured || doubled) return null;
 		return {
 			value: document.toJS({maxAliasCount: 0}),
 			at: keys => place(walk(document, keys).value),

@@ -5,7 +5,7 @@ import type {Placed} from '../document.ts';
 import {cellOfItem, fieldsOf, fullText, unfolded} from '../items.ts';
 import {plain} from '../markdown/inline.ts';
 import type {Item, List} from '../markdown/list.ts';
-import {mayBeTimed, offsetAt} from '../offset.ts';
+import {looksTimed, mayBeTimed, offsetAt} from '../offset.ts';
 import {areSpoken, learnNames, ownersOfItem, ownersSpoken} from '../owners.ts';
 import type {Reading} from '../reading.ts';
 import {checkList} from '../tables.ts';
@@ -54,9 +54,11 @@ function rowsOf(list: List, reading: Reading): readonly StageRow[] {
 	return list.items.flatMap(item => rowOf(item, isSpoken, reading) ?? []);
 }
 
-export function fromList({block, section}: Placed<List>, reading: Reading): Candidate | null {
+/** `hoped`: under a heading that promises the timeline a list counts although its times cannot be read, so that each is told. */
+export function fromList({block, section}: Placed<List>, reading: Reading, hoped = false): Candidate | null {
 	const offsets = block.items.map(({text}) => (mayBeTimed(text) ? (offsetAt(plain(text))?.offset ?? null) : null));
-	if (!mostly(offsets)) return null;
+	const looks = hoped && block.items.some(({text}) => looksTimed(plain(text)));
+	if (!looks && !mostly(offsets)) return null;
 	return {
 		line: block.line,
 		section,
