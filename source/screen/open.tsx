@@ -20,6 +20,8 @@ export type Loaded = {
 	readonly cutover?: Cutover;
 	readonly clock?: Clock;
 	readonly view?: Partial<View>;
+	/** Who sits here has taken another name. */
+	named?(person: Person): void;
 };
 
 export type ScreenOptions = {

@@ -74,4 +74,5 @@ test('saying who you are changes the name and says that it is only declared', as
 	assert.equal(stage.view.person.name, 'petra');
 	assert.equal(stage.view.person.strength, 'declared');
 	assert.match(stage.text(), /you petra/);
+	assert.deepEqual(stage.done, ['named petra']);
 });

@@ -4,7 +4,7 @@ runbook it takes the only open cutover, or lists them. What goes wrong while it 
 */
 import {existsSync, realpathSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {enter, lastHere} from '../../run/presence.ts';
+import {enter, lastHere, type Presence} from '../../run/presence.ts';
 import type {Loaded} from '../../screen/open.tsx';
 import {safe} from '../../text/clean.ts';
 import {personOf} from '../act.ts';
@@ -56,8 +56,8 @@ function back(call: Call, {folder, clock, journal}: Opened): Pick<Loaded, 'view'
 	return awayMs > blinkMs ? {view: {screen: 'briefing', away: clock.now() - awayMs}} : {};
 }
 
-/** Is here from now on; answers how to leave. */
-const enters = (call: Call, {folder, journal}: Opened): (() => void) =>
+/** Is here from now on. */
+const enters = (call: Call, {folder, journal}: Opened): Presence =>
 	enter(folder, personOf(call, journal.state().runbook?.roles ?? []), systemClock, systemClock.now());
 
 async function load(call: Call, opened: (cutover: Opened) => void): Promise<Loaded> {
@@ -79,9 +79,14 @@ export const run = async (call: Call): Promise<number> => {
 		return 2;
 	}
 	const leave: (() => void)[] = [];
-	const hold = (opened: Opened): void => void leave.push(enters(call, opened), keepUp(opened), () => opened.close());
+	let presence: Presence | null = null;
+	const hold = (opened: Opened): void => {
+		const entered = enters(call, opened);
+		presence = entered;
+		leave.push(entered.leave, keepUp(opened), () => opened.close());
+	};
 	try {
-		return await show(call, () => load(call, hold));
+		return await show(call, async () => ({...(await load(call, hold)), named: person => presence?.named(person)}));
 	} finally {
 		for (const step of leave) step();
 	}
