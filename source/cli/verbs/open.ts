@@ -10,7 +10,7 @@ import {safe} from '../../text/clean.ts';
 import {personOf} from '../act.ts';
 import {forScreen} from '../acts.ts';
 import type {Call} from '../call.ts';
-import {choose} from '../choose.ts';
+import {choose, meant} from '../choose.ts';
 import {systemClock} from '../clock.ts';
 import {onTerminal, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
@@ -36,9 +36,7 @@ function fileOf(call: Call, word: string): string {
 
 /** The open cutover of this runbook, null where there is none. */
 async function openOf(call: Call, file: string): Promise<Opened | null> {
-	const [first, ...others] = cutovers(stateRoot(call)).filter(
-		({status, runbook}) => status !== 'closed' && runbook === file,
-	);
+	const [first, ...others] = meant(cutovers(stateRoot(call)).filter(({runbook}) => runbook === file));
 	if (first === undefined) return null;
 	if (others.length === 0) return openCutover(call.io, first.folder);
 	throw new Misuse(
