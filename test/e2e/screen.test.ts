@@ -243,6 +243,17 @@ test('the end of the connection ends the screen and nothing else', {timeout: 60_
 	assert.equal((await place.status())['status'], 'preparing');
 });
 
+test('a runbook that cannot begin is left with exit code 2, as check ends', {timeout: 60_000}, async t => {
+	const place = site(t);
+	place.write('broken.md', '# No timeline\n\nNothing here.\n');
+	for (const args of [['broken.md'], ['.']]) {
+		const operator = place.open({args});
+		await operator.shows('CANNOT BEGIN');
+		operator.terminal.press('q');
+		assert.deepEqual(await operator.terminal.exited, {code: 2, signal: 0});
+	}
+});
+
 test('SIGTERM gives the terminal back and exits 143', {timeout: 60_000}, async t => {
 	const place = site(t);
 	const operator = place.open();

@@ -78,13 +78,20 @@ export const run = async (call: Call): Promise<number> => {
 	}
 	const leave: (() => void)[] = [];
 	let presence: Presence | null = null;
+	let cannotBegin = false;
 	const hold = (opened: Opened): void => {
 		const entered = enters(call, opened);
 		presence = entered;
 		leave.push(entered.leave, keepUp(opened), () => opened.close());
 	};
 	try {
-		return await show(call, async () => ({...(await load(call, hold)), named: person => presence?.named(person)}));
+		const code = await show(call, async () => {
+			const loaded = await load(call, hold);
+			cannotBegin = loaded.opening?.runbook === null;
+			return {...loaded, named: person => presence?.named(person)};
+		});
+		// As check says of the same runbook.
+		return code === 0 && cannotBegin ? 2 : code;
 	} finally {
 		for (const step of leave) step();
 	}
