@@ -40,7 +40,7 @@ Made by \`npm run docs\` from source/cli/verbs.ts. Everything that the screen ca
 - Text from outside is printed without power over the terminal: control characters become pictures.
 - What cannot be undone takes its typed word. A verb asks for it on a terminal; elsewhere it needs \`--confirm WORD\`, else it does nothing and exits 1. \`decide go\` and \`decide keep\` are themselves the word.
 - WHEN is RFC 3339, \`HH:MM[:SS]\` (the next one in local time) or \`+DURATION\`. DURATION is \`500ms\`, \`90s\`, \`10m\`, \`1h30m\` or \`2d\`.
-- Which cutover: \`--cutover ID\`, else the only open one. Reading verbs fall back to the newest closed one and say so.
+- Which cutover: \`--cutover ID\`, else the only open one. Reading verbs fall back to the newest closed one and say so. An abandoned one counts only where no other is open.
 - Who: your login, or \`--as NAME\`; \`--role ROLE\` where an act has several owners.
 - State: \`$XDG_STATE_HOME/cutover-tui\` (\`~/.local/state/cutover-tui\`), or \`--state DIR\`.`;
 

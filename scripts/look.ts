@@ -63,7 +63,7 @@ const look = async (name: string, scenario: Scenario | null): Promise<number> =>
 		account: 'cutover@bastion-1',
 		ascii: values.ascii,
 		colour: !process.env['NO_COLOR'],
-		comeBack: `npm run look -- ${name}`,
+		comeBack: () => `npm run look -- ${name}`,
 		newId: randomUUID,
 		onSignal,
 		load: async () =>

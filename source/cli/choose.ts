@@ -1,5 +1,6 @@
 /*
-Which cutover a call speaks of: --cutover ID, else the only open one. Readers fall back to the newest closed one.
+Which cutover a call speaks of: --cutover ID, else the only open one. Readers fall back to the newest closed one. An
+abandoned one can only be closed: it is meant where it is named, or where nothing else is open.
 */
 import {safe} from '../text/clean.ts';
 import type {Call} from './call.ts';
@@ -9,7 +10,12 @@ import {cutovers, type Listed, type Opened, openCutover, stateRoot} from './worl
 
 const list = (known: readonly Listed[]): string => known.map(({id, status}) => `${id} (${status})`).join(', ');
 
-const isOpen = ({status}: Listed): boolean => status !== 'closed';
+/** Those that may be meant where none is named: the open ones, abandoned ones only where no other is open. */
+export function meant(known: readonly Listed[]): readonly Listed[] {
+	const open = known.filter(({status}) => status !== 'closed');
+	const going = open.filter(({status}) => status !== 'abandoned');
+	return going.length > 0 ? going : open;
+}
 
 function named(id: string, known: readonly Listed[]): Listed {
 	const found = known.find(each => each.id === id);
@@ -22,7 +28,7 @@ function named(id: string, known: readonly Listed[]): Listed {
 }
 
 function onlyOpen(known: readonly Listed[]): Listed | null {
-	const [first, ...others] = known.filter(isOpen);
+	const [first, ...others] = meant(known);
 	if (first === undefined) return null;
 	if (others.length === 0) return first;
 	throw new Misuse(`Several cutovers are open: ${list([first, ...others])}. Say which with --cutover ID.`);

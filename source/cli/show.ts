@@ -10,14 +10,18 @@ import {person, thisMachine} from './person.ts';
 
 const quoted = (word: string): string => (/^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
-function comeBack(call: Call): string {
-	const options = ['cutover', 'state', 'settings', 'workspace'].flatMap(name => {
-		const value = call.text(name);
+/** `id`: names the cutover, and not the runbook with what is only read for one that is begun. */
+function comeBack(call: Call, id: string | null): string {
+	const given = (name: string): string | null => (name === 'cutover' ? (id ?? call.text(name)) : call.text(name));
+	const names = id === null ? ['cutover', 'state', 'settings', 'workspace'] : ['cutover', 'state'];
+	const options = names.flatMap(name => {
+		const value = given(name);
 		return value === null ? [] : [`--${name}`, quoted(value)];
 	});
 	// From a clone there is no cutover-tui on the PATH: npm says which of its scripts this is.
 	const program = call.io.env['npm_lifecycle_event'] === 'start' ? 'npm start --' : 'cutover-tui';
-	return [program, ...call.words().map(quoted), ...options].join(' ');
+	const words = id === null ? call.words().map(quoted) : [];
+	return [program, ...words, ...options].join(' ');
 }
 
 const isUtf8 = ({env}: Call['io']): boolean => /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
@@ -33,7 +37,7 @@ export async function show(call: Call, load: () => Promise<Loaded>): Promise<num
 		account: `${userInfo().username}@${hostname()}`,
 		ascii: !isUtf8(io),
 		colour: !io.env['NO_COLOR'],
-		comeBack: comeBack(call),
+		comeBack: id => comeBack(call, id),
 		newId: randomUUID,
 		onSignal: heard => io.onSignal(heard),
 		load,

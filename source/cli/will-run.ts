@@ -4,7 +4,7 @@ was not shown.
 */
 import type {WillRun} from '../cutover/ports.ts';
 import type {Digests, Gate, RollbackPath, Runbook, Stage} from '../cutover/runbook.ts';
-import {wordsOf} from '../run/rollback/paths.ts';
+import {wordsOf} from '../cutover/script.ts';
 
 type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
 

@@ -3,9 +3,7 @@ Who runs a script: bash, as this program calls a way back and an endpoint's scri
 say, or the script itself, which then must be executable.
 */
 import type {Path, Runbook} from './runbook.ts';
-
-/** A script of this name is handed to bash; any other is run by itself. */
-export const shellName = /\.(?:sh|bash)$/;
+import {shellName} from './script.ts';
 
 type Book = Pick<Runbook, 'gates' | 'rollback' | 'endpoints'>;
 

@@ -75,20 +75,43 @@ function quietly(write: () => void): void {
 	}
 }
 
-/** Marks this process as a screen of that person; `now` in real ms. Answers how to leave. */
-export function enter(folder: Path, {name, role}: Person, {every}: Pick<Clock, 'every'>, now: number): () => void {
+export type Presence = {
+	/** Somebody else sits at this screen from now on: it is one screen still. */
+	named(person: Pick<Person, 'name' | 'role'>): void;
+	leave(): void;
+};
+
+/** What is left of an earlier screen of theirs; a living one stays. */
+function forget(folder: Path, name: string): void {
+	for (const mark of marks(folder)) if (mark.name === name && !isAlive(mark)) rmSync(mark.file, {force: true});
+}
+
+/** Marks this process as a screen of that person; `now` in real ms. */
+export function enter(
+	folder: Path,
+	{name, role}: Pick<Person, 'name' | 'role'>,
+	{every}: Pick<Clock, 'every'>,
+	now: number,
+): Presence {
 	const file = join(placeOf(folder), `${process.pid}.json`);
-	const mine = {name, role, since: now, ...identityOf(process.pid)};
-	quietly(() => {
-		makeFolder(placeOf(folder));
-		for (const mark of marks(folder)) if (mark.name === name && !isAlive(mark)) rmSync(mark.file, {force: true});
-		put(file, mine);
-	});
-	const touch = (): void => quietly(() => put(file, mine));
-	const stop = every(touchEveryMs, touch);
-	return () => {
-		stop();
-		// What stays tells when they left: the start is taken back, so that nobody with this pid counts as here.
-		quietly(() => put(file, {...mine, start: 0}));
+	let mine = {name, role, since: now, ...identityOf(process.pid)};
+	const be = (): void =>
+		quietly(() => {
+			makeFolder(placeOf(folder));
+			forget(folder, mine.name);
+			put(file, mine);
+		});
+	be();
+	const stop = every(touchEveryMs, () => quietly(() => put(file, mine)));
+	return {
+		named(person) {
+			mine = {...mine, name: person.name, role: person.role};
+			be();
+		},
+		leave() {
+			stop();
+			// What stays tells when they left: the start is taken back, so that nobody with this pid counts as here.
+			quietly(() => put(file, {...mine, start: 0}));
+		},
 	};
 }

@@ -77,7 +77,7 @@ export const answered = (at: At, effect: Effect, told: Told): View => {
 	if (!told.refused) {
 		const free = {...settled(view), dialog: null, fault: null};
 		if ('text' in told) return {...free, message: told.text === '' ? null : {kind: 'done', text: told.text}};
-		return {...follow(free, told.entries), moved: false, message: {kind: 'done', text: said(told.entries)}};
+		return {...follow(free, told.entries), moved: [], message: {kind: 'done', text: said(told.entries)}};
 	}
 	if (!('rule' in told)) return refusedHere(view, told.why);
 	if (told.words.length > 0) return askWords(view, effect, told);

@@ -85,8 +85,17 @@ const find = async ({text, before}: Of<'find'>, doing: Doing): Promise<Outcome> 
 	return {kind: 'found', line: null};
 };
 
-const person = async ({name, role, after}: Of<'person'>, {view}: Doing): Promise<Outcome> => {
+/** The others hear of it at once, and what this screen shows of who is here is looked up anew. */
+const renamed = async (now: Person, {world, subject, view}: Doing): Promise<void> => {
+	if (now.name === view.person.name && now.role === view.person.role) return;
+	world.named(now);
+	await subject.cutover?.journal.look().catch(() => {});
+};
+
+const person = async ({name, role, after}: Of<'person'>, doing: Doing): Promise<Outcome> => {
+	const {view} = doing;
 	const known = name === view.person.name ? view.person : {...view.person, name, strength: 'declared' as const};
+	await renamed(after === null ? {...known, role} : known, doing);
 	if (after === null) return {kind: 'person', person: {...known, role}, askedRole: null, after};
 	return {kind: 'person', person: known, askedRole: role, after: after.kind === 'send' ? {...after, as: role} : after};
 };

@@ -1,6 +1,6 @@
 /*
-Until a person moves it, the mark of the board stands on the row that YOU or NEXT speaks of, so that the key shown beside
-it does exactly that. Whoever moved it keeps it until the next act is recorded.
+Until a person moves it, the mark stands on the row that YOU or NEXT speaks of, so that the key shown beside it does exactly
+that: on the board in whichever pane, elsewhere where the pane lists it. Whoever moved it keeps it until the next act.
 */
 import type {Next, Standing} from '../cutover/standing.ts';
 import type {Pane, View} from './view.ts';
@@ -38,8 +38,9 @@ export const dutyRow = (standing: Standing): Row | null =>
 	rowOf(standing, standing.you) ?? rowOf(standing, standing.next);
 
 export const guided = (view: View, standing: Standing): View => {
-	if (view.screen !== 'board' || view.moved || view.dialog !== null || view.waiting) return view;
+	if (view.moved.includes(view.screen) || view.dialog !== null || view.waiting) return view;
 	const row = dutyRow(standing);
-	if (row === null || (view.pane === row.pane && view.chosen[row.pane] === row.id)) return view;
+	if (row === null || (view.screen !== 'board' && view.pane !== row.pane)) return view;
+	if (view.pane === row.pane && view.chosen[row.pane] === row.id) return view;
 	return {...view, pane: row.pane, chosen: {...view.chosen, [row.pane]: row.id}};
 };

@@ -4,6 +4,11 @@ import {type Pressed, stay} from './pressed.ts';
 import {chosenAt, rowsOf} from './rows.ts';
 import {type Pane, panes, type ScreenName, type View} from './view.ts';
 
+/** From now on the mark of this screen is theirs. */
+const movedHere = ({screen, moved}: View): Pick<View, 'moved'> => ({
+	moved: [...moved.filter(name => name !== screen), screen],
+});
+
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, value));
 
 const rowsNow = ({view, standing, entries}: At): readonly string[] =>
@@ -50,7 +55,7 @@ const movers: Readonly<Partial<Record<Pane, (at: At, by: number) => View>>> = {o
 
 /** By rows or lines, as the pane has them. */
 export const move = (at: At, by: number): Pressed =>
-	stay({...(movers[at.view.pane] ?? moveRow)(at, by), moved: true, message: null});
+	stay({...(movers[at.view.pane] ?? moveRow)(at, by), ...movedHere(at.view), message: null});
 
 export const page = (at: At, by: number): Pressed => move(at, by * Math.max(1, at.view.size.rows - 12));
 
@@ -66,7 +71,7 @@ export const nextPane = (at: At, by: number): Pressed => {
 	const all: readonly Pane[] = panes[view.screen];
 	const used = all.filter(pane => isUsed(at, pane));
 	const pane = used[(used.indexOf(view.pane) + by + used.length) % used.length] ?? view.pane;
-	return stay({...view, pane, moved: true, scroll: 0, message: null});
+	return stay({...view, pane, ...movedHere(view), scroll: 0, message: null});
 };
 
 /** What a screen shows when it is come to: the pane that it was left in, its beginning, its end where it flows. */

@@ -20,6 +20,8 @@ export type Loaded = {
 	readonly cutover?: Cutover;
 	readonly clock?: Clock;
 	readonly view?: Partial<View>;
+	/** Who sits here has taken another name. */
+	named?(person: Person): void;
 };
 
 export type ScreenOptions = {
@@ -32,8 +34,8 @@ export type ScreenOptions = {
 	readonly ascii: boolean;
 	/** False with NO_COLOR. */
 	readonly colour: boolean;
-	/** The command that opens this screen again. */
-	readonly comeBack: string;
+	/** The command that opens this screen again. `id`: of a cutover that has to be named, as its runbook would begin a new one. */
+	comeBack(id: string | null): string;
 	/** Another one each time. */
 	newId(): string;
 	/** Heard while the screen is open. */
@@ -43,11 +45,13 @@ export type ScreenOptions = {
 };
 
 /** Said on the terminal that was given back. */
-const farewell = (left: Left, cutover: Cutover | null, comeBack: string): SafeText => {
+const farewell = (left: Left, cutover: Cutover | null, comeBack: ScreenOptions['comeBack']): SafeText => {
 	if (cutover === null) return safe('Nothing was begun.');
 	const {status, id} = cutover.journal.state();
-	if (status === 'closed') return safe(`${id} is closed. Read it again with: ${comeBack}`);
-	return safe(`${id} goes on without this screen${left === 'left' ? '' : ` (${left})`}. Come back with: ${comeBack}`);
+	if (status === 'closed') return safe(`${id} is closed. Read it again with: ${comeBack(id)}`);
+	if (status === 'abandoned') return safe(`${id} is abandoned, and not closed. Come back with: ${comeBack(id)}`);
+	const signalled = left === 'left' ? '' : ` (${left})`;
+	return safe(`${id} goes on without this screen${signalled}. Come back with: ${comeBack(null)}`);
 };
 
 /** Ends well when it is left; throws what made it impossible, after the terminal was given back. */

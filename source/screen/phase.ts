@@ -17,7 +17,9 @@ export const phaseOf = ({status, t0Started}: State): Phase => {
 const home = {before: 'gates', after: 'stages', papers: 'signOffs'} satisfies Record<Phase, Pane>;
 
 /** The board in the pane of this phase, seen or not. */
-export const turned = (view: View, phase: Phase): View =>
-	view.screen === 'board'
-		? {...view, pane: home[phase], moved: false}
-		: {...view, panesLeft: {...view.panesLeft, board: home[phase]}};
+export const turned = (view: View, phase: Phase): View => {
+	const moved = view.moved.filter(screen => screen !== 'board');
+	return view.screen === 'board'
+		? {...view, pane: home[phase], moved}
+		: {...view, panesLeft: {...view.panesLeft, board: home[phase]}, moved};
+};

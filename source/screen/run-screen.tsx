@@ -31,6 +31,7 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, giveBack
 		begun: opened => {
 			cutover = opened;
 		},
+		named: person => loaded.named?.(person),
 		leave: () => leave('left'),
 	};
 	const size = () => ({columns: painter.stdout.columns, rows: painter.stdout.rows});

@@ -51,8 +51,8 @@ export type View = {
 	/** Screens under this one, newest last; Esc goes back to it. */
 	readonly before: readonly ScreenName[];
 	readonly pane: Pane;
-	/** Somebody moved the mark since the last act: it stays where it is. */
-	readonly moved: boolean;
+	/** Screens on which somebody moved the mark since the last act: there it stays where it is. */
+	readonly moved: readonly ScreenName[];
 	/** Panes that one left other screens in. */
 	readonly panesLeft: Readonly<Partial<Record<ScreenName, Pane>>>;
 	/** Id of the row with the mark, by pane; without one the first row has it. */
@@ -113,7 +113,7 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	screen,
 	before: [],
 	pane: panes[screen][0],
-	moved: false,
+	moved: [],
 	panesLeft: {},
 	chosen: {},
 	scroll: 0,

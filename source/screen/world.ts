@@ -1,6 +1,7 @@
 /** What a screen is opened with: its ports, and how it stands at this instant. */
 
 import {initial} from '../cutover/initial.ts';
+import type {Person} from '../cutover/person.ts';
 import type {Clock, Cutover, Journal, Opening} from '../cutover/ports.ts';
 import {stand} from '../cutover/stand.ts';
 import type {Standing} from '../cutover/standing.ts';
@@ -22,6 +23,8 @@ export type World = {
 	ring(): void;
 	/** The first opening has become a cutover. */
 	begun(cutover: Cutover): void;
+	/** Who sits here has taken another name. */
+	named(person: Person): void;
 	leave(): void;
 };
 

@@ -194,3 +194,21 @@ test('settings beside the runbook are found, approved with it, and named with --
 	assert.equal(two.code, 2);
 	assert.equal((await cli('check', 'runbook.md', '--workspace', 'nowhere')).code, 2);
 });
+
+test('an abandoned cutover is not meant while another one is open, and is where it is the only one', async context => {
+	const night = desk(context);
+	const {as, cli, must} = night;
+	const open = ['--t0', '+2h', '--ticket', 'CHG-7', '--environment', 'staging'] as const;
+	await must('rita', 'begin', 'runbook.md', ...open);
+	await must('rita', 'abandon', '--reason', 'not tonight', '--confirm', 'ABANDON', ...manager);
+	assert.equal(await statusOf(night), 'abandoned');
+	await must('rita', 'begin', 'runbook.md', ...open, '--new');
+	assert.equal(await statusOf(night), 'preparing');
+	await must('rita', 'note', 'we try again');
+	await must('rita', 'begin', 'runbook.md', ...open, '--new');
+	const several = await cli('status');
+	assert.equal(several.code, 2);
+	assert.match(several.stderr, /Several cutovers are open/);
+	assert.doesNotMatch(several.stderr, /abandoned/);
+	assert.equal((await as('rita', 'note', 'which one?')).code, 2);
+});

@@ -82,6 +82,29 @@ test('E4 Each missing sign-off and blank field is not recorded, with its own rea
 	assert.equal(night.state().notRecorded['S5'], 'the report follows');
 });
 
+test('row 1 of a closed cutover says how it ended, once', () => {
+	const stands = (night: ReturnType<typeof begun>) => {
+		const {word, text} = night.stands('23:00').headline;
+		return `${word} ${text}`;
+	};
+	const done = kept();
+	done.does('22:40', bob, close('the report follows'));
+	assert.equal(stands(done), 'CLOSED kept · the report follows');
+	const short = kept();
+	short.does('22:40', bob, close('Kept; the report follows'));
+	assert.equal(stands(short), 'CLOSED Kept; the report follows');
+	const never = begun();
+	never.does('21:00', alice, abandon('the vendor is not ready'));
+	never.does('21:01', alice, close(null));
+	assert.equal(stands(never), 'CLOSED abandoned · the vendor is not ready');
+	const back = executing(played);
+	back.does('22:05', alice, {type: 'rollbackByHand', data: {path: 'console', result: 'pass', reference: 'OPS-7'}});
+	back.does('22:06', omar, prove());
+	back.does('22:08', runner, end('T0', 1, 'stopped'));
+	back.does('22:09', alice, close('all is as before'));
+	assert.equal(stands(back), 'CLOSED rolled back · all is as before');
+});
+
 test('E4 After abandonment its reason stands for all', () => {
 	const night = begun();
 	night.does('21:00', alice, abandon('the vendor is not ready'));
@@ -98,4 +121,5 @@ test('E4 A rollback that failed is closed with a reason, stating NOT RESTORED', 
 	assert.match(no.why, /NOT RESTORED/);
 	night.does('22:30', alice, close('restored by hand tomorrow'));
 	assert.match(night.stands('22:31').fields.at(-1)?.value ?? '', /NOT RESTORED/);
+	assert.equal(night.stands('22:31').headline.text, 'NOT RESTORED · restored by hand tomorrow');
 });

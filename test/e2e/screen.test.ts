@@ -138,6 +138,9 @@ async function close(operator: Operator): Promise<void> {
 	await operator.word('CLOSE', 'CLOSED');
 }
 
+/** Its last screen, whatever the width broke put together. */
+const saidBy = ({terminal}: Operator): string => terminal.screen().replaceAll('\n', '');
+
 const types = async ({cli}: Site): Promise<readonly string[]> =>
 	(await cli('log', '--json')).stdout
 		.trimEnd()
@@ -170,8 +173,12 @@ test('a whole night by keyboard, from the first opening to the closed journal', 
 	await close(operator);
 	operator.terminal.press('q');
 	assert.deepEqual(await operator.terminal.exited, {code: 0, signal: 0});
-	assert.match(operator.terminal.screen(), /is closed/);
 	assert.equal(operator.terminal.cursor().alternate, false);
+	const [, id = ''] = /is closed\. Read it again with: cutover-tui --cutover (\S+)/.exec(saidBy(operator)) ?? [];
+	const again = place.open({args: ['--cutover', id]});
+	await again.shows(/CLOSED {2}kept/);
+	again.terminal.press('q');
+	assert.equal((await again.terminal.exited).code, 0);
 });
 
 test('a screen killed in the middle of T-30 is opened again where the cutover stands', {timeout: 120_000}, async t => {
@@ -234,6 +241,17 @@ test('the end of the connection ends the screen and nothing else', {timeout: 60_
 	operator.terminal.hangUp();
 	await operator.terminal.exited;
 	assert.equal((await place.status())['status'], 'preparing');
+});
+
+test('a runbook that cannot begin is left with exit code 2, as check ends', {timeout: 60_000}, async t => {
+	const place = site(t);
+	place.write('broken.md', '# No timeline\n\nNothing here.\n');
+	for (const args of [['broken.md'], ['.']]) {
+		const operator = place.open({args});
+		await operator.shows('CANNOT BEGIN');
+		operator.terminal.press('q');
+		assert.deepEqual(await operator.terminal.exited, {code: 2, signal: 0});
+	}
 });
 
 test('SIGTERM gives the terminal back and exits 143', {timeout: 60_000}, async t => {

@@ -33,7 +33,16 @@ test('the block is the template line for line, each field with its value', () =>
 		{field: 'Ticket', value: 'CHG-7'},
 		{field: 'Closed at', value: '22:30'},
 	];
-	assert.deepEqual(textLines({runbook, fields}), ['Ticket: CHG-7', '-- decisions --', 'Closed at: 22:30']);
+	const state = {id: 'orders', rehearsal: null};
+	assert.deepEqual(textLines({runbook, fields, state}), ['Ticket: CHG-7', '-- decisions --', 'Closed at: 22:30']);
+});
+
+test('the block of a rehearsal says so in its first line, and is the template below it', () => {
+	const fields = [{field: 'Ticket', value: 'CHG-7'}];
+	const real = textLines({runbook, fields, state: {id: 'orders', rehearsal: null}});
+	const [first, ...others] = textLines({runbook, fields, state: {id: 'orders', rehearsal: {speed: 60}}});
+	assert.match(first ?? '', /^REHEARSAL orders, clock x60/);
+	assert.deepEqual(others, real);
 });
 
 test('a field is never blank', () => {

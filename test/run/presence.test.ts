@@ -27,17 +27,17 @@ const folderOf = (context: TestContext): string => {
 
 test('who has a screen open is here, with role and since when; who left is not', context => {
 	const folder = folderOf(context);
-	const leave = enter(folder, person('carol'), systemClock, 1000);
+	const presence = enter(folder, person('carol'), systemClock, 1000);
 	assert.deepEqual(present(folder), [{name: 'carol', role: 'ops-lead', since: 1000}]);
 	assert.equal(lastHere(folder, 'carol'), null);
-	leave();
+	presence.leave();
 	assert.deepEqual(present(folder), []);
 	assert.ok((lastHere(folder, 'carol') ?? 0) > 0);
 });
 
 test('a screen that was killed is not here, and its last sign tells since when', async context => {
 	const folder = folderOf(context);
-	enter(folder, person('carol'), systemClock, 1000)();
+	enter(folder, person('carol'), systemClock, 1000).leave();
 	const other = spawn('sleep', ['60']);
 	const mark = {name: 'dave', role: null, since: 2000, ...identityOf(other.pid ?? 0)};
 	writeFileSync(join(folder, 'here', 'dave.json'), JSON.stringify(mark));
@@ -48,10 +48,21 @@ test('a screen that was killed is not here, and its last sign tells since when',
 	assert.ok((lastHere(folder, 'dave') ?? 0) > 0);
 });
 
+test('another name is taken at once, by the same one screen', context => {
+	const folder = folderOf(context);
+	const presence = enter(folder, person('root'), systemClock, 1000);
+	presence.named({name: 'mia', role: null});
+	assert.deepEqual(present(folder), [{name: 'mia', role: null, since: 1000}]);
+	assert.equal(lastHere(folder, 'root'), null);
+	presence.leave();
+	assert.deepEqual(present(folder), []);
+	assert.ok((lastHere(folder, 'mia') ?? 0) > 0);
+});
+
 test('a damaged mark, or none at all, is nobody', context => {
 	const folder = folderOf(context);
 	assert.deepEqual(present(folder), []);
-	enter(folder, person('carol'), systemClock, 1000)();
+	enter(folder, person('carol'), systemClock, 1000).leave();
 	writeFileSync(join(folder, 'here', 'x.json'), '{');
 	assert.deepEqual(present(folder), []);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {wordsOf} from '../../source/run/rollback/paths.ts';
+import {wordsOf} from '../../source/cutover/script.ts';
 import {asJson} from '../../source/runbook/as-json.ts';
 import {linkedPath} from '../../source/runbook/cited.ts';
 import {summary} from '../../source/runbook/summary.ts';

@@ -163,6 +163,16 @@ export const unknownNight: readonly Act[] = seeing(
 	told,
 );
 
+/** Back again, and sealed. */
+export const closedNight: readonly Act[] = seeing(
+	[
+		...workflowNight,
+		does('22:49:30', ben, 'prove', {note: 'checkout works for everyone'}),
+		does('22:50:00', alice, 'close', {reason: 'the report follows in CHG-4821'}),
+	],
+	told,
+);
+
 /** GitHub knows no such workflow: the fallback runs under the same word. */
 export const refusedNight: readonly Act[] = seeing(
 	[

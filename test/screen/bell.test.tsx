@@ -57,6 +57,7 @@ const opened = async (acts: readonly Act[], start: string) => {
 		newId: () => 'id',
 		ring: () => void rings++,
 		begun: () => {},
+		named: () => {},
 		leave: () => {},
 	};
 	const first = openModel({opening: null, cutover}, initialView('board', alice, small), at(start));

@@ -5,7 +5,7 @@ import {PassThrough} from 'node:stream';
 import {getTestContext, test} from 'node:test';
 import {StoreFault} from '../../source/cutover/ports.ts';
 import {type EndSignal, type Left, type Loaded, openScreen} from '../../source/screen/open.tsx';
-import {backNight} from '../scenarios/night.ts';
+import {backNight, keptNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
 import {TestTerminal} from './paint/terminal.ts';
 import {clockAt, cutoverOf} from './stage.tsx';
@@ -36,7 +36,7 @@ const opened = (load: () => Promise<Loaded>, columns = 80, rows = 24): Opened =>
 		account: 'cutover@bastion-1',
 		ascii: false,
 		colour: true,
-		comeBack: 'cutover-tui docs/switch.md',
+		comeBack: id => `cutover-tui ${id === null ? 'docs/switch.md' : `--cutover ${id}`}`,
 		newId: () => 'id-1',
 		onSignal: listener => {
 			heard = listener;
@@ -71,6 +71,16 @@ test('the terminal is taken before anything is loaded, and says so', async () =>
 	await screen.shows('HOLD  G5 failed');
 	screen.input.write('q');
 	assert.equal(await screen.over, 'left');
+});
+
+test('who leaves a closed cutover is told how to read that one, as its runbook would begin another', async () => {
+	const clock = clockAt('23:30:00');
+	const screen = opened(async () => ({cutover: await cutoverOf({acts: keptNight, now: '23:30:00'}, clock, [])}));
+	await screen.shows('CLOSED  kept');
+	screen.input.write('q');
+	assert.equal(await screen.over, 'left');
+	const said = (await screen.terminal.lines()).join('');
+	assert.match(said, /is closed\. Read it again with: cutover-tui --cutover orders-2031-01-14/);
 });
 
 test('q gives the terminal back and says how to come back', async () => {

@@ -46,6 +46,26 @@ test('what will run is shown above the word, also when the role was asked on the
 	assert.match(asked, /as cutover@bastion-1 in \/srv\/orders/);
 });
 
+test('the words behind a rollback script are shown with it, on the form and above the word', async () => {
+	const {command} = backNight[0] as Act;
+	assert.ok(command.type === 'begin');
+	const {runbook} = command.data;
+	const fallback = {kind: 'script', script: 'ops/way-back.sh', args: ['--to', 'old-dc'], reference: null} as const;
+	const rollback = runbook.rollback && {...runbook.rollback, fallback};
+	const begun: Act = {
+		...(backNight[0] as Act),
+		command: {...command, data: {...command.data, runbook: {...runbook, rollback}}},
+	};
+	const acts = [begun, ...backNight.slice(1).filter(({command: {type}}) => type !== 'rollback')];
+	const stage = await Stage.open({acts, now: '22:33:00', you: alice});
+	assert.match(await stage.press('B'), /fallback: bash ops\/way-back\.sh --to old-dc/);
+	await stage.keys('p', 'enter');
+	await stage.type('users are hurt');
+	const asked = await stage.press('enter');
+	assert.match(asked, /type ROLLBACK to confirm/);
+	assert.match(asked, /fallback: bash ops\/way-back\.sh --to old-dc/);
+});
+
 test('saying who you are changes the name and says that it is only declared', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	await stage.press('u', 'ctrl-u');
@@ -54,4 +74,5 @@ test('saying who you are changes the name and says that it is only declared', as
 	assert.equal(stage.view.person.name, 'petra');
 	assert.equal(stage.view.person.strength, 'declared');
 	assert.match(stage.text(), /you petra/);
+	assert.deepEqual(stage.done, ['named petra']);
 });

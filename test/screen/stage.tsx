@@ -123,6 +123,7 @@ export class Stage {
 			newId: () => `key-${++ids}`,
 			ring: () => void done.push('ring'),
 			begun: () => void done.push('begun'),
+			named: ({name}) => void done.push(`named ${name}`),
 			leave: () => void done.push('leave'),
 		};
 		this.#reduce = reduceIn(this.world);

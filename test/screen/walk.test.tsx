@@ -211,6 +211,37 @@ test('a sign-off without its evidence says what is missing, and one with it is s
 	assert.equal(did(stage).type, 'signed');
 });
 
+/** Kept and nothing signed yet; two sign-offs are of one role, behind another's. */
+const withTwoToSign = (): readonly Act[] => {
+	const [first, ...others] = keptNight.filter(({command: {type}}) => type !== 'sign' && type !== 'close');
+	assert.ok(first?.command.type === 'begin');
+	const {command} = first;
+	const {runbook} = command.data;
+	const signOffs = runbook.signOffs.map(item => (item.id === 'S3' ? {...item, role: 'qa-owner'} : item));
+	return [{...first, command: {...command, data: {...command.data, runbook: {...runbook, signOffs}}}}, ...others];
+};
+
+test('the mark of the sign-offs stands on the one that YOU speaks of, and goes on to the next one', async () => {
+	const stage = await Stage.open({acts: withTwoToSign(), now: '22:58:00', you: carolOfQa, screen: 'signOffs'});
+	assert.match(stage.text(), /YOU +sign S2/);
+	assert.match(stage.text(), /^>. S2/m);
+	await stage.press('s', 'y', 'enter');
+	assert.match(stage.text(), /YOU +sign S3/);
+	assert.match(stage.text(), /^>. S3/m);
+	await stage.press('s', 'y', 'enter');
+	assert.equal(did(stage).data['signOff'], 'S3');
+});
+
+test('whoever moved the mark of the sign-offs keeps it there, whatever was moved on the board', async () => {
+	const stage = await Stage.open({acts: withTwoToSign(), now: '22:58:00', you: carolOfQa});
+	await stage.press('tab', 's');
+	assert.match(stage.text(), /^>. S2/m);
+	await stage.press('home');
+	assert.match(stage.text(), /^>. S1/m);
+	stage.wait(2000);
+	assert.match(await stage.press('f'), /^>. S1/m);
+});
+
 test('keep is voted at the closing stage with its word', async () => {
 	const stage = await Stage.open({acts: keptNight, now: '22:55:40', you: bob});
 	await stage.keys('g', 'g', 'k', 'enter', 'enter');

@@ -4,13 +4,13 @@ runbook it takes the only open cutover, or lists them. What goes wrong while it 
 */
 import {existsSync, realpathSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {enter, lastHere} from '../../run/presence.ts';
+import {enter, lastHere, type Presence} from '../../run/presence.ts';
 import type {Loaded} from '../../screen/open.tsx';
 import {safe} from '../../text/clean.ts';
 import {personOf} from '../act.ts';
 import {forScreen} from '../acts.ts';
 import type {Call} from '../call.ts';
-import {choose} from '../choose.ts';
+import {choose, meant} from '../choose.ts';
 import {systemClock} from '../clock.ts';
 import {onTerminal, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
@@ -36,9 +36,7 @@ function fileOf(call: Call, word: string): string {
 
 /** The open cutover of this runbook, null where there is none. */
 async function openOf(call: Call, file: string): Promise<Opened | null> {
-	const [first, ...others] = cutovers(stateRoot(call)).filter(
-		({status, runbook}) => status !== 'closed' && runbook === file,
-	);
+	const [first, ...others] = meant(cutovers(stateRoot(call)).filter(({runbook}) => runbook === file));
 	if (first === undefined) return null;
 	if (others.length === 0) return openCutover(call.io, first.folder);
 	throw new Misuse(
@@ -56,8 +54,8 @@ function back(call: Call, {folder, clock, journal}: Opened): Pick<Loaded, 'view'
 	return awayMs > blinkMs ? {view: {screen: 'briefing', away: clock.now() - awayMs}} : {};
 }
 
-/** Is here from now on; answers how to leave. */
-const enters = (call: Call, {folder, journal}: Opened): (() => void) =>
+/** Is here from now on. */
+const enters = (call: Call, {folder, journal}: Opened): Presence =>
 	enter(folder, personOf(call, journal.state().runbook?.roles ?? []), systemClock, systemClock.now());
 
 async function load(call: Call, opened: (cutover: Opened) => void): Promise<Loaded> {
@@ -79,9 +77,21 @@ export const run = async (call: Call): Promise<number> => {
 		return 2;
 	}
 	const leave: (() => void)[] = [];
-	const hold = (opened: Opened): void => void leave.push(enters(call, opened), keepUp(opened), () => opened.close());
+	let presence: Presence | null = null;
+	let cannotBegin = false;
+	const hold = (opened: Opened): void => {
+		const entered = enters(call, opened);
+		presence = entered;
+		leave.push(entered.leave, keepUp(opened), () => opened.close());
+	};
 	try {
-		return await show(call, () => load(call, hold));
+		const code = await show(call, async () => {
+			const loaded = await load(call, hold);
+			cannotBegin = loaded.opening?.runbook === null;
+			return {...loaded, named: person => presence?.named(person)};
+		});
+		// As check says of the same runbook.
+		return code === 0 && cannotBegin ? 2 : code;
 	} finally {
 		for (const step of leave) step();
 	}

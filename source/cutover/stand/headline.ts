@@ -138,6 +138,19 @@ const mended = ({hold}: State, gates: Whole['gates']): string =>
 		? ` · ${hold.on} passes now`
 		: '';
 
+const howEnded = ({rollback, abandoned}: State): string => {
+	if (rollback !== null) return rollback.failed === null ? 'rolled back' : 'NOT RESTORED';
+	return abandoned === null ? 'kept' : 'abandoned';
+};
+
+/** `kept · the report follows`; who closed it mostly begins with how it ended, which is not said twice. */
+const ending = (state: State): string => {
+	const how = howEnded(state);
+	const reason = state.closed?.reason ?? '';
+	if (reason === '') return how;
+	return reason.toLowerCase().startsWith(how.toLowerCase()) ? reason : `${how} · ${reason}`;
+};
+
 const byStatus: {readonly [K in Status]: (whole: Whole) => Headline} = {
 	preparing: whole => later(whole) ?? line('PREPARING', passing(whole)),
 	hold: ({state, gates}) =>
@@ -156,7 +169,7 @@ const byStatus: {readonly [K in Status]: (whole: Whole) => Headline} = {
 			state.rollback?.failed?.at ?? null,
 		),
 	abandoned: ({state}) => line('ABANDONED', state.abandoned?.reason ?? ''),
-	closed: ({state}) => line('CLOSED', state.closed?.reason ?? ''),
+	closed: ({state}) => line('CLOSED', ending(state)),
 };
 
 /** After T0 a change of approved bytes is a warning here (RULES H1). */

@@ -1,6 +1,7 @@
 /*
 The evidence block: the runbook's own template, line for line, each field with its value. People paste it into tickets,
-so a value is one line, and a field that nobody has filled says that rather than nothing.
+so a value is one line, and a field that nobody has filled says that rather than nothing. Above that of a rehearsal stands
+a line that says so: pasted, it would look like the real one.
 */
 import type {EvidenceLine} from '../../cutover/runbook.ts';
 import {safe} from '../../text/clean.ts';
@@ -29,7 +30,18 @@ const filled =
 	({field, text}: EvidenceLine): string =>
 		field === null ? safe(text) : `${upToColon(text)} ${fieldText(fields, field)}`;
 
-export const textLines = ({runbook, fields}: Pick<Package, 'runbook' | 'fields'>): readonly string[] =>
-	runbook.evidence.map(filled(fields));
+type Rehearsal = Pick<Package['state'], 'id' | 'rehearsal'>;
+
+const above = ({id, rehearsal}: Rehearsal): readonly string[] =>
+	rehearsal === null
+		? []
+		: [safe(`REHEARSAL ${id}, clock x${rehearsal.speed}: nothing below is evidence of a real cutover`)];
+
+type Block = Pick<Package, 'runbook' | 'fields'> & {readonly state: Rehearsal};
+
+export const textLines = ({runbook, fields, state}: Block): readonly string[] => [
+	...above(state),
+	...runbook.evidence.map(filled(fields)),
+];
 
 export const asText = (evidence: Package): string => `${textLines(evidence).join('\n')}\n`;

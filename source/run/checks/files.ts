@@ -4,8 +4,9 @@ a workflow must be dispatchable with what the runbook would dispatch it with.
 */
 import {accessSync, closeSync, constants, openSync, readSync, type Stats, statSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {mustBeExecutable, shellName} from '../../cutover/run-by.ts';
+import {mustBeExecutable} from '../../cutover/run-by.ts';
 import type {Gate, Path} from '../../cutover/runbook.ts';
+import {shellName} from '../../cutover/script.ts';
 import {runProgram} from './command.ts';
 import {type Check, type CheckContext, fail, pass, type Verdict} from './verdict.ts';
 import {workflowFault} from './workflow.ts';

@@ -7,7 +7,7 @@ import process from 'node:process';
 import type {Readable} from 'node:stream';
 import type {Answered} from '../../cutover/outage/verdict.ts';
 import type {Path} from '../../cutover/runbook.ts';
-import {wordsOf} from '../rollback/paths.ts';
+import {wordsOf} from '../../cutover/script.ts';
 import type {ProbeContext, Prober} from './found.ts';
 import {measured, type Trip} from './measured.ts';
 

@@ -3,6 +3,7 @@ What a rollback will run, as it is shown before the word: where the workflow is 
 from here, who will have to say yes, and the script behind it with its bytes.
 */
 import type {Remote, RollbackPath} from '../../cutover/runbook.ts';
+import {type ScriptPath, wordsOf} from '../../cutover/script.ts';
 import {remoteAsked} from '../../cutover/stand-ins.ts';
 import {approversText} from '../panels/readiness.ts';
 import {ageText} from '../panels/watching.ts';
@@ -60,12 +61,10 @@ const bytes = ({state, standing}: At, script: string): string => {
 	return digest ? `approved bytes ${digest.slice(0, 23)}…, unchanged` : 'no approved bytes are known';
 };
 
-type Script = Extract<RollbackPath, {kind: 'script'}>;
-
-const scriptLines = (at: At, name: string, {script}: Script): readonly string[] => [
-	`${name}: bash ${script}`,
+const scriptLines = (at: At, name: string, path: ScriptPath): readonly string[] => [
+	`${name}: ${wordsOf(path).join(' ')}`,
 	...pairs(runbookOf(at).rollback?.environment ?? {}),
-	`  ${bytes(at, script)}`,
+	`  ${bytes(at, path.script)}`,
 ];
 
 const pathLines = (at: At, name: 'preferred' | 'fallback'): readonly string[] => {

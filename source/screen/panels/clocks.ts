@@ -1,6 +1,6 @@
 /*
 Row 2: the T clock, the wall clock with the one mention of the zone, and T0. T+ is counted from the real T0 alone; until
-that is begun the clock counts down, stands in a hold, or says that T0 is late.
+that is begun the clock counts down, stands in a hold, or says that T0 is late. It stands at the close.
 */
 import type {Standing} from '../../cutover/standing.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
@@ -13,8 +13,8 @@ const ended = (standing: Standing): boolean => standing.status === 'closed' || s
 
 /** `T-00:13:53 stands`, `T0 LATE 00:02:10`, `T+00:05:00 from real T0 22:25:20`. */
 export const tClock = (standing: Standing): SafeText => {
-	const {t0, t0Started, heldSince, now} = standing;
-	if (t0Started !== null) return safe(`T+${clock(now - t0Started)} from real T0 ${wall(t0Started)}`);
+	const {t0, t0Started, heldSince, now, closedAt} = standing;
+	if (t0Started !== null) return safe(`T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wall(t0Started)}`);
 	if (ended(standing)) return safe('T0 was not begun');
 	if (heldSince !== null)
 		return safe(heldSince > t0 ? `T0 LATE ${clock(heldSince - t0)} stands` : `T-${clock(heldSince - t0)} stands`);
@@ -77,8 +77,12 @@ const running = (standing: Standing): Clocks => ({
 	end: piece(`planned ${wallShort(standing.t0)} count ${standing.count}`, 3),
 });
 
+/** Nobody asks the endpoints any more. */
+const closed = (at: number): Clocks => ({before: [], after: [], end: piece(`closed ${wall(at)}`, 1)});
+
 const clocks = (props: PanelProps): Clocks => {
 	const {standing, state, view} = props;
+	if (standing.closedAt !== null) return closed(standing.closedAt);
 	if (view.screen === 'poll' && standing.t0Started === null) return polling(standing, state.frozen?.by.name ?? null);
 	if (standing.t0Started === null) return preparing(standing);
 	return standing.rollback === null ? running(standing) : rollingBack(standing);
@@ -103,7 +107,7 @@ const fitting = (pieces: readonly Piece[], room: number): readonly Piece[] => {
 export const clocksLine = (props: PanelProps): Line => {
 	const {before, after, end} = clocks(props);
 	const {rollback, endpoints} = props.standing;
-	const isShort = rollback !== null && endpoints.length > 0;
+	const isShort = rollback !== null && endpoints.length > 0 && props.standing.closedAt === null;
 	const t: Piece = {span: span((isShort ? tShort : tClock)(props.standing), bold), rank: -1};
 	const now: Piece = {span: nowText(props.standing), rank: 0};
 	const kept = fitting([t, ...before, now, ...after, ...(end === null ? [] : [end])], props.size.columns - 2);

@@ -74,12 +74,20 @@ const list = (props: PanelProps): readonly Section[] => {
 const unmeasured = (props: PanelProps): readonly Line[] =>
 	stacked([said(props), ...list(props), ...outages(props)], props.size, props.theme);
 
+/** What the last samples said is no news once nobody asks any more. */
+const aboutHealth = (props: PanelProps): string => {
+	const {closedAt} = props.standing;
+	return closedAt === null
+		? `${sumOfEndpoints(props)} · ${textOf(watchSpans(props))}`
+		: `nobody asks since the close at ${wall(closedAt)}`;
+};
+
 const endpointsSection = (props: PanelProps): Section => {
 	const {endpoints} = props.standing;
 	const widths = widthsOf(props);
 	return {
 		title: safe('HEALTH'),
-		about: safe(`${sumOfEndpoints(props)} · ${textOf(watchSpans(props))}`),
+		about: safe(aboutHealth(props)),
 		rows: inOrder(endpoints).map(endpoint => ({ids: [], lines: endpointInFull(props, endpoint, widths)})),
 		chosen: null,
 		least: 1,

@@ -2,6 +2,7 @@
 The paths of the rollback: what each runs, verbatim with its environment, its attempts, and why one cannot run here.
 */
 import type {RollbackPath} from '../../cutover/runbook.ts';
+import {wordsOf} from '../../cutover/script.ts';
 import {type Attempt, attemptKey} from '../../cutover/state.ts';
 import {safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
@@ -55,7 +56,7 @@ const what = (props: PanelProps, name: Name, path: RollbackPath): readonly Line[
 	if (path.kind === 'workflow') return [...verbatim(columns, path.workflow), ...verbatim(columns, pairs(path.inputs))];
 	const environment = attemptsOf(props, name).at(-1)?.environment ?? state.runbook?.rollback?.environment ?? {};
 	return [
-		...verbatim(columns, `bash ${[path.script, ...(path.args ?? [])].join(' ')}   as ${account} in ${state.workspace}`),
+		...verbatim(columns, `${wordsOf(path).join(' ')}   as ${account} in ${state.workspace}`),
 		...verbatim(columns, pairs(environment)),
 		...verbatim(columns, bytesText(props, path.script)),
 	];
