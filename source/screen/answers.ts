@@ -37,6 +37,7 @@ const askWords = (view: View, effect: Effect, {why, words}: Refusal): View => {
 		words,
 		given: [],
 		typed: '',
+		pasted: false,
 		letterAt: null,
 		again: false,
 		problem: null,

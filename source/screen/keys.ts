@@ -25,12 +25,30 @@ const appliesTo = (screen: ScreenName) => (binding: Binding) => holds(binding.wh
 export const bindingOf = (screen: ScreenName, key: string): Binding | undefined =>
 	bindings.find(binding => binding.keys.includes(key) && appliesTo(screen)(binding));
 
-const hintOf = (at: At, {shown, label, help, heading, acts: names}: Binding): Hint => ({
+const places: Readonly<Partial<Record<ScreenName, string>>> = {
+	run: 'where a gate or stage is open (Enter)',
+	rollback: 'where a rollback is shown (B)',
+	evidence: 'in the evidence (e)',
+	signOffs: 'in the sign-offs (s)',
+	journal: 'in the journal (l)',
+};
+
+/** Where a key that does nothing here does what; null where it does nothing anywhere, and for who comes back or has not begun. */
+export const elsewhere = (screen: ScreenName, key: string): string | null => {
+	const [first, ...others] = bindings.filter(({keys}) => keys.includes(key));
+	if (first === undefined || others.length > 0 || typeof first.where === 'string') return null;
+	if (!holds('cutover', screen)) return null;
+	const where = first.where.flatMap(name => places[name] ?? []);
+	return `${first.shown} (${first.label}) works ${where.join(', or ')}.`;
+};
+
+const hintOf = (at: At, {shown, label, help, heading, acts: names, rank}: Binding): Hint => ({
 	keys: shown,
 	label,
 	help,
 	where: heading,
 	refusal: names.length === 0 ? null : refusalOfAll(at, names),
+	last: rank !== null && rank >= lastRank,
 });
 
 type Ranked = {readonly hint: Hint; readonly rank: number};
@@ -39,10 +57,14 @@ type Ranked = {readonly hint: Hint; readonly rank: number};
 const wanted = ({hint, rank}: Ranked): number =>
 	hint.refusal === null || rank >= lastRank ? rank : rank + lastRank / 2;
 
+/** The board is where one comes back to: there is nothing behind it. */
+const isUseful = ({screen}: At['view'], {keys}: Binding): boolean => screen !== 'board' || !keys.includes('esc');
+
 /** Of one screen, most wanted first. */
 export const hintsOf = (at: At): readonly Hint[] =>
 	bindings
 		.filter(appliesTo(at.view.screen))
+		.filter(binding => isUseful(at.view, binding))
 		.flatMap(binding => (binding.rank === null ? [] : [{hint: hintOf(at, binding), rank: binding.rank}]))
 		.sort((a, b) => wanted(a) - wanted(b))
 		.map(({hint}) => hint);

@@ -20,6 +20,8 @@ export type Hint = {
 	/** Heading of the help that it stands under. */
 	readonly where: string;
 	readonly refusal: string | null;
+	/** Stands at the end of the footer, whatever there is room for before it. */
+	readonly last: boolean;
 };
 
 export type PanelProps = {

@@ -5,7 +5,7 @@ import {pressForm} from './dialogs/form.ts';
 import {pressMenu} from './dialogs/menu.ts';
 import {pressWords} from './dialogs/words.ts';
 import {pressFilter} from './filter.ts';
-import {bindingOf} from './keys.ts';
+import {bindingOf, elsewhere} from './keys.ts';
 import type {Press} from './paint/keys-in.ts';
 import {type Pressed, say, stay} from './pressed.ts';
 import {rowsOf} from './rows.ts';
@@ -30,7 +30,9 @@ const pinned = (at: At): At => {
 const pressScreen = (at: At, press: Press): Pressed => {
 	if ('paste' in press) return say(at.view, 'refused', 'Pasted text is not taken here.');
 	const binding = bindingOf(at.view.screen, press.key);
-	return binding ? binding.press(pinned(at), press.key) : stay({...at.view, message: null});
+	if (binding) return binding.press(pinned(at), press.key);
+	const where = elsewhere(at.view.screen, press.key);
+	return where === null ? stay({...at.view, message: null}) : say(at.view, 'refused', where);
 };
 
 export const press = (at: At, pressed: Press): Pressed => {

@@ -111,8 +111,11 @@ test('T0 is begun by its word, letter by letter, and an Enter a moment later', a
 test('a pasted T0 confirms nothing', async () => {
 	const stage = await atTheWord();
 	assert.match(await stage.paste('T0\n'), /A paste confirms nothing/);
-	await stage.press('enter', 'enter');
+	assert.match(await stage.press('enter'), /a paste does not count/);
+	await stage.press('enter');
 	assert.equal(isBegun(stage), false);
+	await stage.type('T');
+	assert.doesNotMatch(await stage.press('enter'), /paste/);
 });
 
 test('T0 and Enter in one chunk ask for Enter again', async () => {

@@ -66,6 +66,20 @@ test('a key that the rules refuse is dimmed after those that they allow, and pre
 	assert.match(await stage.press('?', 'page-down', 'down', 'down'), /B +Rolls back[\s\S]*not now/);
 });
 
+test('a key of another screen says where it works', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
+	assert.match(await stage.press('x'), /x \(export\) works in the evidence \(e\)\./);
+	assert.match(await stage.press('k'), /k \(stop\) works where a gate or stage is open \(Enter\)\./);
+	assert.doesNotMatch(await stage.press('j'), /works/);
+});
+
+test('every screen over the board says how to go back, in 80 columns', async () => {
+	for (const screen of screens.filter(name => name !== 'board' && !ends.includes(name))) {
+		const stage = await Stage.open({acts: backNight, now: '22:24:00', you: alice, screen});
+		assert.match(stage.text(), /Esc back {2}\? help {2}q leave/, screen);
+	}
+});
+
 test('the palette finds an act by a part of its name', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	await stage.press(':');

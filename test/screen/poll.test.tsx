@@ -21,5 +21,6 @@ test('while the poll is open its run key judges the gates of the poll', async ()
 test('a poll that its last vote closed is not shown as open', async () => {
 	const stage = await Stage.open({acts: backNight, now: '22:24:00', you: alice, screen: 'poll'});
 	assert.match(stage.text(), /poll closed 22:17:05/);
+	assert.match(stage.text(), /^ GO given {2}T0 22:25:00/);
 	assert.doesNotMatch(stage.text(), /poll open/);
 });

@@ -7,6 +7,9 @@ import type {Draft} from '../dialogs/dialog.ts';
 import type {At} from './act.ts';
 
 /** The core's rule that an act has one role: with several owners it has to be said which. */
+/** Whoever may not act under this name may be somebody else: on a screen a key says so. */
+export const boundRoles = 'people act in the roles that they are bound to';
+
 export const oneRole = 'an act has one role';
 
 const byOwner = 'an act belongs to its owner';

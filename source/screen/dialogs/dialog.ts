@@ -87,6 +87,8 @@ export type WordsDialog = Typing &
 		readonly words: readonly string[];
 		readonly given: readonly string[];
 		readonly typed: string;
+		/** The newest that came was a paste, which was not taken. */
+		readonly pasted: boolean;
 		/** Goes out with the words. */
 		readonly effect: Effect;
 	};

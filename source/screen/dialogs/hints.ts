@@ -2,9 +2,9 @@
 import type {Hint} from '../panel.ts';
 import type {Dialog} from './dialog.ts';
 
-const hint = (keys: string, label: string): Hint => ({keys, label, help: '', where: '', refusal: null});
+const hint = (keys: string, label: string): Hint => ({keys, label, help: '', where: '', refusal: null, last: false});
 
-const back = hint('Esc', 'forget it');
+const back: Hint = {...hint('Esc', 'forget it'), last: true};
 
 const table = {
 	menu: [hint('↑↓', 'move'), hint('⏎', 'take'), back],

@@ -5,14 +5,17 @@ clear of what it speaks. An act that the rules refuse now is not opened: the ref
 import type {Refusal} from '../../cutover/command.ts';
 import type {At, Effect} from '../acts/act.ts';
 import {type ActName, actNames, acts} from '../acts/acts.ts';
-import {forbids, isForOthers, ruling, rulingForOthers} from '../acts/ruling.ts';
+import {boundRoles, forbids, isForOthers, ruling, rulingForOthers} from '../acts/ruling.ts';
 import {type Pressed, say, withDialog} from '../pressed.ts';
 import type {FormDialog, MenuDialog} from './dialog.ts';
 import {firstToAsk} from './fields.ts';
 
 /** A refusal in the words of a screen: options of the command line mean nothing here. */
-export const refusalText = ({why, mend}: Refusal): string =>
-	`${why} ${mend}`.replace(/ \([^()]*(?:--|\b[A-Z]{4,}\b)[^()]*\)/g, '');
+export const refusalText = ({rule, why, mend}: Refusal): string =>
+	`${why} ${mend}${rule === boundRoles ? ' Key u says who you are.' : ''}`.replace(
+		/ \([^()]*(?:--|\b[A-Z]{4,}\b)[^()]*\)/g,
+		'',
+	);
 
 /** Why there is nothing that it could speak of; null where there is, or where it speaks of nothing. */
 const nothingFor = (at: At, name: ActName): string | null =>

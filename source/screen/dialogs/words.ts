@@ -25,18 +25,21 @@ const enter = (at: At, dialog: WordsDialog, press: Press): Pressed => {
 		return withDialog(at.view, {
 			...dialog,
 			again: false,
-			problem: `Nothing was done. Type ${word} to confirm, or Esc.`,
+			problem: dialog.pasted
+				? `Nothing was done: a paste does not count. Type ${word} letter by letter, or Esc.`
+				: `Nothing was done. Type ${word} to confirm, or Esc.`,
 		});
 	if (!confirms(press, dialog, at.steady)) return withDialog(at.view, {...dialog, again: true, problem: null});
 	return take(at, dialog);
 };
 
 export const pressWords = (at: At, dialog: WordsDialog, press: Press): Pressed => {
-	if ('paste' in press) return withDialog(at.view, {...dialog, problem: 'A paste confirms nothing: type the word.'});
+	if ('paste' in press)
+		return withDialog(at.view, {...dialog, pasted: true, problem: 'A paste confirms nothing: type the word.'});
 	if (press.key === 'esc') return forget(at.view);
 	if (press.key === 'enter') return enter(at, dialog, press);
 	const typed = typedInto(dialog.typed, press);
 	return typed === null
 		? withDialog(at.view, dialog)
-		: withDialog(at.view, {...dialog, typed, letterAt: at.steady, again: false, problem: null});
+		: withDialog(at.view, {...dialog, typed, pasted: false, letterAt: at.steady, again: false, problem: null});
 };

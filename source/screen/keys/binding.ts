@@ -10,7 +10,7 @@ import type {ScreenName} from '../view.ts';
 export type Where = readonly ScreenName[] | 'cutover' | 'anywhere';
 
 /** From here on a key stands at the end of the footer, always. */
-export const lastRank = 190;
+export const lastRank = 189;
 
 export type Binding = {
 	/** As the terminal's input names them. */

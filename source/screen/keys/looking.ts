@@ -78,7 +78,7 @@ export const looking: readonly Binding[] = [
 		help: 'Shows every key, and why one is dimmed now.',
 		where: 'cutover',
 		heading: 'Look',
-		rank: lastRank,
+		rank: lastRank + 1,
 		press: ({view}) => goTo(view, 'help'),
 	}),
 	looks({
@@ -88,7 +88,7 @@ export const looking: readonly Binding[] = [
 		help: 'Leaves the screen; the cutover goes on, and what runs goes on.',
 		where: 'anywhere',
 		heading: 'Leave',
-		rank: lastRank + 1,
+		rank: lastRank + 2,
 		press: ({view}) => ({view, effects: [{kind: 'leave'}]}),
 	}),
 ];

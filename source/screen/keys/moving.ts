@@ -2,7 +2,7 @@
 import {open} from '../enter.ts';
 import {startFilter} from '../filter.ts';
 import {back, move, nextPane, page} from '../moves.ts';
-import {type Binding, looks} from './binding.ts';
+import {type Binding, lastRank, looks} from './binding.ts';
 
 export const moving: readonly Binding[] = [
 	looks({
@@ -62,7 +62,7 @@ export const moving: readonly Binding[] = [
 		help: 'Goes back; in a dialogue, forgets what was typed.',
 		where: 'cutover',
 		heading: 'Move',
-		rank: 95,
+		rank: lastRank,
 		press: ({view}) => back(view),
 	}),
 	looks({

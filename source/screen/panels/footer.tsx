@@ -22,12 +22,17 @@ const gap = span(safe('  '), plain);
 const joined = (hints: readonly Hint[], theme: Theme): Line =>
 	hints.flatMap((hint, at) => (at === 0 ? hintOf(hint, theme) : [gap, ...hintOf(hint, theme)]));
 
-/** How to get help and how to leave stand at the end; before them as many as fit. */
+/** How to go back, to get help and to leave stands at the end; before that as many as fit. */
 const keysLine = (hints: readonly Hint[], columns: number, theme: Theme): Line => {
-	const last = joined(hints.slice(-2), theme);
+	const last = joined(
+		hints.filter(hint => hint.last),
+		theme,
+	);
 	const room = columns - 2 - widthOf(last) - 3;
 	// What the rules allow now comes first: there is not room for every key.
-	const first = [...hints.slice(0, -2)].sort((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null));
+	const first = [...hints.filter(hint => !hint.last)].sort(
+		(a, b) => Number(a.refusal !== null) - Number(b.refusal !== null),
+	);
 	let count = first.length;
 	while (count > 0 && widthOf(joined(first.slice(0, count), theme)) > room) count--;
 	return inset(columns, joined(first.slice(0, count), theme), last);

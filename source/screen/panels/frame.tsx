@@ -24,10 +24,14 @@ type Problem = {readonly word: string; readonly text: string; readonly loud: boo
 
 const problem = ({standing, view}: PanelProps): Problem => {
 	if (view.fault !== null) return {word: 'NOT RECORDED', text: view.fault.message, loud: true};
-	const {headline, t0, count} = standing;
+	const {headline, t0, count, status} = standing;
 	if (view.screen !== 'poll' || headline.loud || standing.poll === null) return headline;
 	return standing.poll.kind === 'go'
-		? {word: 'GO / NO-GO', text: `T0 ${wall(t0)} ${zone(t0)}  count ${count}`, loud: false}
+		? {
+				word: status === 'go' ? 'GO given' : 'GO / NO-GO',
+				text: `T0 ${wall(t0)} ${zone(t0)}  count ${count}`,
+				loud: false,
+			}
 		: {word: 'KEEP / ROLL BACK', text: standing.poll.stage, loud: false};
 };
 
