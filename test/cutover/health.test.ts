@@ -222,13 +222,15 @@ test('E3 A keep vote falls when an outage begins, and when an endpoint turns bli
 	}
 });
 
+const automatic = withBook({
+	endpoints: [endpoint('api')],
+	triggers: measured().triggers.map(trigger => (trigger.id === '1' ? {...trigger, automatic: true} : trigger)),
+});
+
+const watcher = {...alice, name: 'watcher', role: null, strength: 'process'} as const;
+const byItself = {type: 'rollback', data: {path: null, reason: 'it fired'}} as const;
+
 test('T2 Where the settings let it, the rollback begins by itself a minute after it fired, unless somebody objects', () => {
-	const automatic = withBook({
-		endpoints: [endpoint('api')],
-		triggers: measured().triggers.map(trigger => (trigger.id === '1' ? {...trigger, automatic: true} : trigger)),
-	});
-	const watcher = {...alice, name: 'watcher', role: null, strength: 'process'} as const;
-	const byItself = {type: 'rollback', data: {path: null, reason: 'it fired'}} as const;
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
 	const {headline} = night.stands('22:14:30', null, seen(night, '22:14:30', apiDown));
@@ -255,12 +257,6 @@ test('T2 Where the settings let it, the rollback begins by itself a minute after
 });
 
 test('T2 Where nobody watched meanwhile it says so, and begins a minute after somebody watches again', () => {
-	const automatic = withBook({
-		endpoints: [endpoint('api')],
-		triggers: measured().triggers.map(trigger => (trigger.id === '1' ? {...trigger, automatic: true} : trigger)),
-	});
-	const watcher = {...alice, name: 'watcher', role: null, strength: 'process'} as const;
-	const byItself = {type: 'rollback', data: {path: null, reason: 'it fired'}} as const;
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
 	const {headline} = night.stands('22:16:00', null, seen(night, '22:16:00', apiDown));
@@ -275,11 +271,6 @@ test('T2 Where nobody watched meanwhile it says so, and begins a minute after so
 });
 
 test('T2 What should have begun by itself and was refused is said loudly, once, and is left to people', () => {
-	const automatic = withBook({
-		endpoints: [endpoint('api')],
-		triggers: measured().triggers.map(trigger => (trigger.id === '1' ? {...trigger, automatic: true} : trigger)),
-	});
-	const watcher = {...alice, name: 'watcher', role: null, strength: 'process'} as const;
 	const miss = {type: 'missAutomatic', data: {reason: 'no path can run here.'}} as const;
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
