@@ -6,6 +6,7 @@ import {readdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import type {Runbook} from '../cutover/runbook.ts';
 import type {Call, Completes} from './call.ts';
+import {meant} from './choose.ts';
 import {cutovers, stateRoot} from './world.ts';
 
 export type Offered = {readonly value: string; readonly about: string};
@@ -21,7 +22,7 @@ function files(call: Call, typed: string, wanted: (name: string) => boolean): re
 }
 
 function runbookOf(call: Call): Runbook | null {
-	const open = cutovers(stateRoot(call)).filter(({status}) => status !== 'closed');
+	const open = meant(cutovers(stateRoot(call)));
 	return open.length === 1 ? (open[0]?.state.runbook ?? null) : null;
 }
 

@@ -11,8 +11,9 @@ const list = (names: readonly string[]): string => names.join(', ');
 const cells = (parts: readonly (string | null)[]): string =>
 	parts.filter(part => part !== null && part !== '').join('  ');
 
-function countdown({now, t0, t0Started, heldSince}: Standing): string {
-	if (t0Started !== null) return `T+${clock(now - t0Started)} from real T0 ${wall(t0Started)}`;
+/** It stands at the close. */
+function countdown({now, t0, t0Started, heldSince, closedAt}: Standing): string {
+	if (t0Started !== null) return `T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wall(t0Started)}`;
 	if (heldSince !== null) return `T stands, held ${clock(now - heldSince)}`;
 	return t0 >= now ? `T-${clock(t0 - now)}` : `T0 LATE by ${clock(now - t0)}`;
 }

@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto';
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
 import {desk} from './desk.ts';
 
 const fields = [
@@ -110,6 +111,10 @@ test('a cutover is kept: gates, two votes, T0, checklist, two keeps, five sign-o
 	const after = await cli('status', '--json');
 	assert.equal(JSON.parse(after.stdout).status, 'closed');
 	assert.match(after.stderr, /No cutover is open/);
+	const clockIn = async (): Promise<string | undefined> => /^T\+\S+/m.exec((await cli('status')).stdout)?.[0];
+	const stands = await clockIn();
+	await pause(1100);
+	assert.equal(await clockIn(), stands, 'T+ stands at the close');
 	const document = JSON.parse((await cli('export', '--format', 'json')).stdout);
 	for (const log of document.logs)
 		assert.equal(

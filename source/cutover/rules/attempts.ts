@@ -82,50 +82,51 @@ const running = (state: State, asked: Asked, target: string): Attempt | Refusal 
 	return attempt ?? refuse('what runs can be stopped', `${row} does not run.`, 'Nothing to do.');
 };
 
-export const attemptRules: Rules<'beginStep' | 'endStep' | 'end' | 'stop' | 'tellLeft' | 'loseWatcher' | 'missNotice'> =
-	{
-		beginStep: (state, data) => {
-			const attempt = openAttempt(state, data);
-			return 'refused' in attempt ? attempt : [{type: 'stepBegun', data}];
-		},
-		endStep: (state, data) => {
-			const attempt = openAttempt(state, data);
-			if ('refused' in attempt) return attempt;
-			return attempt.steps.some(step => step.name === data.step && step.ended === null)
-				? [{type: 'stepEnded', data}]
-				: refuse('a step ends after it began', `Step ${data.step} does not run.`, 'Begin it first.');
-		},
-		end: (state, data, asked) => {
-			const attempt = openAttempt(state, data);
-			if ('refused' in attempt) return attempt;
-			const ended: Event = {type: 'ended', data};
-			return [ended, ...unjudged(state, data), ...rollsOn(state, ended, asked)];
-		},
-		stop: (state, {target, reason}, asked) => {
-			const attempt = running(state, asked, target);
-			if ('refused' in attempt) return attempt;
-			if (attempt.stop)
-				return refuse(
-					'an attempt is stopped once',
-					`${attempt.stop.by.name} stopped it at ${local(attempt.stop.at)}.`,
-					'Wait for its end.',
-				);
-			const offset = stageOf(asked.runbook, attempt.of)?.offsetSeconds ?? -1;
-			const no =
-				reasonFor(reason, 'a stop') ??
-				(offset >= 0
-					? needWords(asked.confirm, ['CANCEL'], `This ends ${listed([attemptKey(attempt)])} with all that it runs`)
-					: null);
-			return no ?? [{type: 'stopAsked', data: {of: attempt.of, attempt: attempt.attempt, reason}}];
-		},
-		/** Once all of it is gone, the path that waited for it begins, under the word that was typed. */
-		tellLeft: (state, data, asked) => {
-			const known = state.attempts[attemptKey(data)]?.ended?.still ?? [];
-			if (data.still.length >= known.length)
-				return refuse('what was left running is told once', 'Nothing of it has ended.', 'Nothing to do.');
-			const told: Event = {type: 'leftTold', data};
-			return [told, ...rollsOn(state, told, asked)];
-		},
-		loseWatcher: (_, data) => [{type: 'watcherLost', data}],
-		missNotice: (_, data) => [{type: 'noticeMissed', data}],
-	};
+type Told = 'beginStep' | 'endStep' | 'end' | 'stop' | 'tellLeft' | 'loseWatcher' | 'missNotice';
+
+export const attemptRules: Rules<Told> = {
+	beginStep: (state, data) => {
+		const attempt = openAttempt(state, data);
+		return 'refused' in attempt ? attempt : [{type: 'stepBegun', data}];
+	},
+	endStep: (state, data) => {
+		const attempt = openAttempt(state, data);
+		if ('refused' in attempt) return attempt;
+		return attempt.steps.some(step => step.name === data.step && step.ended === null)
+			? [{type: 'stepEnded', data}]
+			: refuse('a step ends after it began', `Step ${data.step} does not run.`, 'Begin it first.');
+	},
+	end: (state, data, asked) => {
+		const attempt = openAttempt(state, data);
+		if ('refused' in attempt) return attempt;
+		const ended: Event = {type: 'ended', data};
+		return [ended, ...unjudged(state, data), ...rollsOn(state, ended, asked)];
+	},
+	stop: (state, {target, reason}, asked) => {
+		const attempt = running(state, asked, target);
+		if ('refused' in attempt) return attempt;
+		if (attempt.stop)
+			return refuse(
+				'an attempt is stopped once',
+				`${attempt.stop.by.name} stopped it at ${local(attempt.stop.at)}.`,
+				'Wait for its end.',
+			);
+		const offset = stageOf(asked.runbook, attempt.of)?.offsetSeconds ?? -1;
+		const no =
+			reasonFor(reason, 'a stop') ??
+			(offset >= 0
+				? needWords(asked.confirm, ['CANCEL'], `This ends ${listed([attemptKey(attempt)])} with all that it runs`)
+				: null);
+		return no ?? [{type: 'stopAsked', data: {of: attempt.of, attempt: attempt.attempt, reason}}];
+	},
+	/** Once all of it is gone, the path that waited for it begins, under the word that was typed. */
+	tellLeft: (state, data, asked) => {
+		const known = state.attempts[attemptKey(data)]?.ended?.still ?? [];
+		if (data.still.length >= known.length)
+			return refuse('what was left running is told once', 'Nothing of it has ended.', 'Nothing to do.');
+		const told: Event = {type: 'leftTold', data};
+		return [told, ...rollsOn(state, told, asked)];
+	},
+	loseWatcher: (_, data) => [{type: 'watcherLost', data}],
+	missNotice: (_, data) => [{type: 'noticeMissed', data}],
+};
