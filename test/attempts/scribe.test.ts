@@ -68,7 +68,7 @@ const numbered = (from: number, to: number): Buffer =>
 
 test('a long log keeps its first and its last lines whole, and says how much is left out', t => {
 	const log = join(place(t), 'log');
-	const paper = new BoundedLogFile(log, {head: 100, tail: 200});
+	const file = new BoundedLogFile(log, {head: 100, tail: 200});
 	for (let at = 0; at < 1000; at += 5) paper.write(numbered(at, at + 5));
 	paper.end(() => 'last\n');
 	const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
@@ -97,22 +97,22 @@ test('a log that another scribe goes on with loses nothing of what was written',
 const cramped = `
 import {spawnSync} from 'node:child_process';
 import process from 'node:process';
-const {Paper} = await import(process.argv[1]);
+const {BoundedLogFile} = await import(process.argv[1]);
 const room = bytes => spawnSync('prlimit', ['--pid', String(process.pid), '--fsize=' + bytes + ':']);
 process.on('SIGXFSZ', () => {});
-const paper = new Paper(process.argv[2], {head: 1000, tail: 1000});
+const file = new BoundedLogFile(process.argv[2], {head: 1000, tail: 1000});
 const line = number => Buffer.from('line number ' + number + '\\n');
 room(30);
-for (const number of [1, 2, 3, 4]) paper.write(line(number));
+for (const number of [1, 2, 3, 4]) file.write(line(number));
 room('unlimited');
-paper.write(line(5));
-paper.end(() => 'last\\n');
-console.log(paper.lost);
+file.write(line(5));
+file.end(() => 'last\\n');
+console.log(file.lost);
 `;
 
 test('a full disk stops nothing: what was lost is counted, and said in its place once there is room again', t => {
 	const log = join(place(t), 'log');
-	const paper = fileURLToPath(new URL('../../source/attempts/log/bounded-log-file.ts', import.meta.url));
+	const file = fileURLToPath(new URL('../../source/attempts/log/bounded-log-file.ts', import.meta.url));
 	const {stdout, stderr} = spawnSync(process.execPath, ['--input-type=module', '-e', cramped, paper, log], {
 		encoding: 'utf8',
 	});
