@@ -12,12 +12,12 @@ import type {Person} from '../cutover/person.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import type {Path} from '../cutover/runbook.ts';
 import {stand} from '../cutover/stand.ts';
+import {readRecord, replaceFile} from '../disk/atomic-file.ts';
 import {redactor} from '../text/clean.ts';
 import {durationText, stamp} from '../text/time.ts';
 import {passed, secretsOf} from './environment.ts';
 import {numberOf} from './fields.ts';
 import {inOneLine} from './job.ts';
-import {readRecord, reserve} from './record.ts';
 import {storyOf} from './story.ts';
 
 export type NotifierWorld = {
@@ -96,7 +96,7 @@ export function notifier(world: NotifierWorld): Notifier {
 
 	const keep = (next: Told): void => {
 		told = next;
-		reserve(toldFile(folder), 0)(told);
+		replaceFile(toldFile(folder), Buffer.from(`${JSON.stringify(told)}\n`));
 	};
 
 	const fresh = (): readonly Notice[] => {

@@ -4,10 +4,10 @@ What became of an attempt, told from its records and the process table alone (DE
 */
 import type {AttemptRef} from '../cutover/event.ts';
 import type {Path} from '../cutover/runbook.ts';
+import {readRecord} from '../disk/atomic-file.ts';
 import {markName} from './environment.ts';
 import {markOf, ownerFile, resultFile} from './folder.ts';
 import {type Identity, isAlive} from './process.ts';
-import {readRecord} from './record.ts';
 import type {Result} from './result.ts';
 import type {Mark} from './tree.ts';
 

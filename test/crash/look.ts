@@ -6,13 +6,14 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {systemClock} from '../../source/cli/clock.ts';
 import type {Entry, Journal} from '../../source/cutover/ports.ts';
+import {claim, readRecord, reserve} from '../../source/disk/atomic-file.ts';
+import {makeFolder} from '../../source/disk/file.ts';
 import {origin} from '../../source/journal/entry.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {createFolder, listFolders, openFolder} from '../../source/journal/folder.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {openProgress, progressFile} from '../../source/journal/progress.ts';
 import {attemptFolder, ownerFile, resultFile} from '../../source/run/folder.ts';
-import {claim, makeFolder, readRecord, reserve} from '../../source/run/record.ts';
 import {begin, command, dana, untouched} from '../journal/cutover.ts';
 import {approvedBytes, clock, cutover, heads, room} from './night.ts';
 

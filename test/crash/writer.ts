@@ -9,12 +9,13 @@ import process from 'node:process';
 import {systemClock} from '../../source/cli/clock.ts';
 import {keepBytes} from '../../source/cli/keep-bytes.ts';
 import type {Command, Seen} from '../../source/cutover/command.ts';
+import {claim, reserve} from '../../source/disk/atomic-file.ts';
+import {makeFolder} from '../../source/disk/file.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {createFolder, openFolder} from '../../source/journal/folder.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {openProgress} from '../../source/journal/progress.ts';
 import {attemptFolder, ownerFile, resultFile} from '../../source/run/folder.ts';
-import {claim, makeFolder, reserve} from '../../source/run/record.ts';
 import {begin, command, dana, untouched, watcher} from '../journal/cutover.ts';
 import {approvedBytes, clock, cutover, heads, room} from './night.ts';
 

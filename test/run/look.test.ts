@@ -4,7 +4,7 @@ import {mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync} f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {digestOf} from '../../source/run/approved.ts';
+import {digestOf} from '../../source/disk/digest.ts';
 import {lookout} from '../../source/run/look.ts';
 import {gate, runbookOf} from './rows.ts';
 

@@ -4,8 +4,8 @@ and begins nothing in it any more.
 */
 import {join} from 'node:path';
 import process from 'node:process';
+import {claim} from '../../disk/atomic-file.ts';
 import {type Identity, identityOf, isAlive} from '../../run/process.ts';
-import {claim} from '../../run/record.ts';
 import {identityIn} from '../../run/verdict.ts';
 
 const recordIn = (folder: string): string => join(folder, 'rehearsal.json');

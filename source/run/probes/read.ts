@@ -5,7 +5,7 @@ none is passed over, and a file that is not there yet has none.
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import type {Sample} from '../../cutover/outage/sample.ts';
 import type {Path} from '../../cutover/runbook.ts';
-import {isMissing} from '../record.ts';
+import {isMissing} from '../../disk/fault.ts';
 
 /** `anew`: the file was replaced or cut, and these are all of it. */
 export type Fresh = {readonly samples: readonly Sample[]; readonly anew: boolean};

@@ -6,7 +6,7 @@ import {closeSync, constants, fdatasync, fstatSync, openSync, writeSync} from 'n
 import {join} from 'node:path';
 import type {Sample} from '../../cutover/outage/sample.ts';
 import type {Path} from '../../cutover/runbook.ts';
-import {makeFolder} from '../record.ts';
+import {makeFolder} from '../../disk/file.ts';
 
 const placeOf = (folder: Path): Path => join(folder, 'probes');
 

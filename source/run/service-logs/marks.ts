@@ -6,7 +6,7 @@ import {existsSync, statSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import type {LogFile, Path, Runbook} from '../../cutover/runbook.ts';
 import type {State} from '../../cutover/state.ts';
-import {claim, readRecord} from '../record.ts';
+import {claim, readRecord} from '../../disk/atomic-file.ts';
 
 /** `inode` null: it was not there. `at` in ms on the cutover's clock. */
 export type LogMark = {readonly inode: string | null; readonly size: number; readonly at: number};
