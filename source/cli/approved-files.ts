@@ -6,7 +6,7 @@ runbook would name it.
 */
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path';
-import {type Digest, type Digests, endpointsOf, notifiers, type Path, type Runbook} from '../cutover/runbook.ts';
+import {type Digest, type Digests, endpointsOf, notifiers, type Path, type Runbook} from '../cutover/model/runbook.ts';
 import {digestOf} from '../disk/digest.ts';
 
 const shortened = (workspace: Path, path: Path): Path => {

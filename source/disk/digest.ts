@@ -10,7 +10,7 @@ export const digestOf = (bytes: Uint8Array | string): string =>
 /** Reads an open file to its end in pieces, each also given to `seen`; the digest in hexadecimal and the size in bytes. */
 export function digestOfOpen(
 	fd: number,
-	seen: (piece: Buffer) => void = () => {},
+	observed: (piece: Buffer) => void = () => {},
 ): {readonly sha256: string; readonly bytes: number} {
 	const hash = createHash('sha256');
 	const block = Buffer.allocUnsafe(1 << 16);
@@ -18,7 +18,7 @@ export function digestOfOpen(
 	for (let size = readSync(fd, block); size > 0; size = readSync(fd, block)) {
 		const piece = block.subarray(0, size);
 		hash.update(piece);
-		seen(piece);
+		observed(piece);
 		bytes += size;
 	}
 	return {sha256: hash.digest('hex'), bytes};
