@@ -17,11 +17,12 @@ const source = files.filter(({path}) => path === 'cli.tsx' || path.startsWith('s
 const star: Record<string, readonly string[]> = {
 	text: [],
 	cutover: ['text'],
+	commands: ['cutover', 'text'],
 	runbook: ['cutover', 'text'],
 	journal: ['cutover', 'text'],
 	run: ['cutover', 'text'],
 	evidence: ['cutover', 'text'],
-	screen: ['cutover', 'text'],
+	screen: ['commands', 'cutover', 'text'],
 };
 
 const folderOf = (path: string) => (path.startsWith('source/') ? (path.split('/')[1] ?? '') : '');

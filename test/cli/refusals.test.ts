@@ -75,8 +75,8 @@ test('what does not exist is misuse, answered with what there is', async context
 	await misuse(/no sign-off "S9".*S1/, 'sign', 'S9');
 	await misuse(/no evidence field "Colour".*Operator/, 'set', 'Colour', 'red');
 	await misuse(/no role "boss".*release-manager/, 'hold', '--reason', 'x', '--role', 'boss');
-	await misuse(/no vote "maybe".*go, keep, no-go/, 'decide', 'maybe');
-	await misuse(/exactly one of --yes/, 'trigger', '2');
+	await misuse(/no vote "maybe".*go, no-go, keep/, 'decide', 'maybe');
+	await misuse(/exactly one of --ask, --yes, --no/, 'trigger', '2');
 	await misuse(/no cutover "nowhere"/, 'status', '--cutover', 'nowhere');
 	await misuse(/past/, 't0', '2001-01-01T00:00:00Z', '--reason', 'x');
 	await misuse(/no verb and no file.*"status"/, 'stauts');
