@@ -5,7 +5,7 @@ word says which of them is meant.
 import type {Catalogue} from '../commands/catalogue.ts';
 import type {Field, FieldKind} from '../commands/field.ts';
 import type {TargetKind} from '../commands/spec.ts';
-import type {Argument, Call, Completes, Option, Run, Verb} from './call.ts';
+import type {Args, Argument, Completes, Option, Run, Verb} from './args.ts';
 import {acting} from './options.ts';
 import {type Route, routesOf} from './route.ts';
 
@@ -130,7 +130,7 @@ const own: Readonly<Record<string, () => Promise<{readonly run: Run}>>> = {
 
 const sends = (command: string, catalogue: Catalogue) => async (): Promise<{readonly run: Run}> => {
 	const {sendCommand} = await import('./verbs/send.ts');
-	return {run: (call: Call) => sendCommand(call, routesOf(command, catalogue))};
+	return {run: (call: Args) => sendCommand(call, routesOf(command, catalogue))};
 };
 
 function verbOf(command: string, catalogue: Catalogue): Verb {

@@ -5,31 +5,31 @@ import type {Field, Values} from '../commands/field.ts';
 import {relayOf} from '../commands/relay.ts';
 import type {Situation} from '../commands/situation.ts';
 import {isProblem, type Problem, type TargetKind} from '../commands/spec.ts';
-import {stand} from '../cutover/stand.ts';
+import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import type {Acting, Order} from './act.ts';
-import type {Call} from './call.ts';
-import {known, Misuse} from './misuse.ts';
+import type {Args} from './args.ts';
 import {field, fieldOrSignOff, gate, role, signOff, stage, target, trigger} from './names.ts';
 import type {Route} from './route.ts';
+import {known, UsageError} from './usage-error.ts';
 
-const isGiven = (call: Call, name: string): boolean =>
+const isGiven = (call: Args, name: string): boolean =>
 	call.flag(name) || call.text(name) !== null || call.list(name).length > 0;
 
 const flagOf = ({line: {flag}}: Route): string => `--${flag?.name ?? ''}`;
 
-const byFlag = (call: Call, routes: readonly Route[]): Route => {
+const byFlag = (call: Args, routes: readonly Route[]): Route => {
 	const flagged = routes.filter(({line}) => line.flag !== undefined);
 	const given = flagged.filter(({line}) => isGiven(call, line.flag?.name ?? ''));
 	const [first, ...others] = given;
 	if (others.some(({spec, line}) => spec !== first?.spec || line.preset !== first?.line.preset))
-		throw new Misuse(`Give only one of ${given.map(flagOf).join(', ')}.`);
+		throw new UsageError(`Give only one of ${given.map(flagOf).join(', ')}.`);
 	const found = first ?? routes.find(({line}) => line.flag === undefined);
-	if (found === undefined) throw new Misuse(`Give exactly one of ${flagged.map(flagOf).join(', ')}.`);
+	if (found === undefined) throw new UsageError(`Give exactly one of ${flagged.map(flagOf).join(', ')}.`);
 	return found;
 };
 
 /** The one that the first word or an option chooses. Throws Misuse that lists the others. */
-export function routeOf(call: Call, routes: readonly Route[]): Route {
+export function routeOf(call: Args, routes: readonly Route[]): Route {
 	const words = routes.flatMap(({line}) => (line.word === undefined ? [] : [line.word]));
 	if (words.length === 0) return byFlag(call, routes);
 	const word = known(routes[0]?.line.noun ?? 'word', call.must(0), words);
@@ -39,7 +39,7 @@ export function routeOf(call: Call, routes: readonly Route[]): Route {
 function entry(text: string): string {
 	const number = Number(text);
 	if (Number.isSafeInteger(number) && number >= 1) return String(number);
-	throw new Misuse(`"${text}" is not an entry. Name it by its number in the log.`);
+	throw new UsageError(`"${text}" is not an entry. Name it by its number in the log.`);
 }
 
 const targets: Readonly<Record<TargetKind, (acting: Acting, word: string) => string>> = {
@@ -63,7 +63,7 @@ export function situationOf({opened, by}: Pick<Acting, 'opened' | 'by'>): Situat
 	const state = journal.state();
 	return {
 		state,
-		standing: stand(state, Math.max(clock.now(), state.at), journal.seen(), by),
+		snapshot: snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), by),
 		person: by,
 		chosen: null,
 		would: (draft, as, speaker) =>
@@ -85,7 +85,7 @@ function answerOf(
 	const answers = choices?.(situation, on).map(({value}) => value) ?? [];
 	const answer = text.slice(cut + 1).trim();
 	if (cut < 1 || !answers.includes(answer))
-		throw new Misuse(
+		throw new UsageError(
 			`"${text}" is not an answer. Write ${answers.map(value => `--${name} "NAME=${value}"`).join(' or ')}.`,
 		);
 	return [`${name}:${known(name, text.slice(0, cut).trim(), rows?.(situation, on) ?? [])}`, answer];
@@ -120,13 +120,13 @@ export function valuesOf(context: Acting, {spec, line}: Route, situation: Situat
 	]);
 }
 
-const misuse = ({problem, fields = []}: Problem): Misuse =>
-	new Misuse(fields.length === 0 ? problem : `${problem} (${fields.map(name => `--${name}`).join(', ')})`);
+const usageError = ({problem, fields = []}: Problem): UsageError =>
+	new UsageError(fields.length === 0 ? problem : `${problem} (${fields.map(name => `--${name}`).join(', ')})`);
 
 const firstWord = ({spec, line}: Route): number => (spec.target === null ? 0 : 1) + (line.word === undefined ? 0 : 1);
 
 /** What belongs to another way to say the command is not passed over in silence. */
-function refuseStrangers(call: Call, route: Route, routes: readonly Route[]): void {
+function refuseStrangers(call: Args, route: Route, routes: readonly Route[]): void {
 	const mine = new Set(route.spec.fields.map(({name}) => name));
 	const strange = routes
 		.flatMap(({spec}) => spec.fields)
@@ -138,7 +138,7 @@ function refuseStrangers(call: Call, route: Route, routes: readonly Route[]): vo
 	const found = strange === undefined ? word : `--${strange.name}`;
 	if (found === null) return;
 	const said = route.line.flag === undefined ? route.line.command : flagOf(route);
-	throw new Misuse(`${found} does not belong to ${said}; --help shows what does.`);
+	throw new UsageError(`${found} does not belong to ${said}; --help shows what does.`);
 }
 
 /** What is sent, in this order. Throws Misuse where what was typed cannot be used. */
@@ -147,9 +147,9 @@ export function ordersOf(context: Acting, route: Route, on: string, routes: read
 	const situation = situationOf(context);
 	const values = valuesOf(context, route, situation, on);
 	const relayed = route.spec.relayable ? relayOf(values) : null;
-	if (relayed !== null && isProblem(relayed)) throw misuse(relayed);
+	if (relayed !== null && isProblem(relayed)) throw usageError(relayed);
 	const steps = route.spec.steps(values, on, situation);
-	if (isProblem(steps)) throw misuse(steps);
+	if (isProblem(steps)) throw usageError(steps);
 	const {confirms} = route.line;
 	return steps.map(({draft}) => ({
 		...draft,

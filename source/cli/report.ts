@@ -3,7 +3,7 @@ The outcome of a stage that only a person knows, with its checklist.
 */
 import {catalogue} from '../commands/catalogue.ts';
 import type {Values} from '../commands/field.ts';
-import type {Stage} from '../cutover/runbook.ts';
+import type {Stage} from '../cutover/model/runbook.ts';
 import {type Acting, send} from './act.ts';
 import {onTerminal} from './io.ts';
 import {askItems, type Result} from './items.ts';

@@ -3,11 +3,11 @@ Every verb of the command line: its words, its help and its completion; the pars
 are made of this table. A verb's file is loaded only when it is named, because ink, react and zx cost 0.2 to 0.6 s.
 */
 import {catalogue} from '../commands/catalogue.ts';
-import type {Verb} from './call.ts';
+import type {Verb} from './args.ts';
 import {verbsOf} from './from-catalogue.ts';
 import {as, cutover, role, settings, state, workspace} from './options.ts';
 import {runbooks} from './table/runbooks.ts';
-import {standings} from './table/standings.ts';
+import {snapshots} from './table/snapshots.ts';
 import {tools} from './table/tools.ts';
 import {runbook, t0} from './table/words.ts';
 
@@ -35,4 +35,4 @@ export const open: Verb = {
 	load: () => import('./verbs/open.ts'),
 };
 
-export const verbs: readonly Verb[] = [...runbooks, ...standings, ...verbsOf(catalogue), ...tools];
+export const verbs: readonly Verb[] = [...runbooks, ...snapshots, ...verbsOf(catalogue), ...tools];

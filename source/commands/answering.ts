@@ -7,7 +7,7 @@ const gateOf = (situation: Situation, id: string) => runbookOf(situation).gates.
 
 /** Groups that have not answered, else all: somebody may change their mind. */
 const groupsOf = (situation: Situation, on: string): readonly string[] => {
-	const open = situation.standing.gates.find(({id}) => id === on)?.awaits ?? [];
+	const open = situation.snapshot.gates.find(({id}) => id === on)?.awaits ?? [];
 	return open.length > 0 ? open : (gateOf(situation, on)?.groups ?? []);
 };
 

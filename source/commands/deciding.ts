@@ -17,9 +17,9 @@ const probeVote = (vote: 'go' | 'keep') => () => (early: boolean) =>
 
 const votes: Pick<Spec, 'target' | 'relayable'> = {target: null, relayable: true};
 
-const gatesNow = ({standing}: Situation): readonly string[] => [
-	`${standing.gates.filter(gate => gate.verdict === 'pass').length} of ${standing.gates.length} gates pass`,
-	...standing.gates
+const gatesNow = ({snapshot}: Situation): readonly string[] => [
+	`${snapshot.gates.filter(gate => gate.verdict === 'pass').length} of ${snapshot.gates.length} gates pass`,
+	...snapshot.gates
 		.filter(gate => gate.verdict !== 'pass')
 		.map(gate => `${gate.id} ${gate.verdict}: ${gate.reason ?? gate.title}`),
 ];
@@ -71,9 +71,9 @@ export const keep: Spec = {
 	...votes,
 	word: 'KEEP',
 	fields: [earlyField(probeVote('keep')), {...reason, requiredWhen: keepNeedsReason, askedWhen: keepNeedsReason}],
-	about: ({standing}) =>
-		standing.stages
-			.filter(stage => stage.planned > standing.t0)
+	about: ({snapshot}) =>
+		snapshot.stages
+			.filter(stage => stage.planned > snapshot.t0)
 			.map(stage => `${stage.id} ${stage.state}${stage.remark ? `: ${stage.remark}` : ''}`),
 	probe: () => probeVote('keep')()(true),
 	steps: values => send(voteDraft('keep', values)),
@@ -115,14 +115,14 @@ export const hold: Spec = {
 	steps: values => send({type: 'hold', data: {reason: because(values)}}),
 };
 
-const isHeld = ({standing}: Situation): boolean => standing.status === 'hold';
+const isHeld = ({snapshot}: Situation): boolean => snapshot.status === 'hold';
 
 const schedule = (t0: number, why: string): Draft => ({type: 'schedule', data: {t0: stamp(t0), reason: why}});
 
 /** T0 to the second, or nothing where it has passed. */
-const sameT0 = ({standing: {t0, now}}: Situation): string | null => (t0 > now ? local(t0) : null);
+const sameT0 = ({snapshot: {t0, now}}: Situation): string | null => (t0 > now ? local(t0) : null);
 
-const upcoming = (text: string, {standing: {now}}: Situation): number | Problem => {
+const upcoming = (text: string, {snapshot: {now}}: Situation): number | Problem => {
 	const t0 = timeOf(text, now);
 	if (typeof t0 !== 'number' || t0 >= now) return t0;
 	return {problem: `T0 ${local(t0)} is in the past: it is ${local(now)}. Name a later one.`};
@@ -144,11 +144,11 @@ export const t0: Spec = {
 		}),
 		{
 			...reason,
-			initial: situation => (isHeld(situation) ? `fixed: ${situation.standing.headline.text}` : null),
+			initial: situation => (isHeld(situation) ? `fixed: ${situation.snapshot.headline.text}` : null),
 		},
 	],
-	about: situation => [isHeld(situation) ? situation.standing.headline.text : 'Votes given so far are withdrawn.'],
-	probe: ({standing}) => schedule(Math.max(standing.t0, standing.now + 60_000), anything),
+	about: situation => [isHeld(situation) ? situation.snapshot.headline.text : 'Votes given so far are withdrawn.'],
+	probe: ({snapshot}) => schedule(Math.max(snapshot.t0, snapshot.now + 60_000), anything),
 	steps: (values, _, situation) => {
 		const when = upcoming(values['t0'] ?? '', situation);
 		return typeof when === 'number' ? send(schedule(when, because(values))) : when;
@@ -173,8 +173,8 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
 /** Outage clocks that run: what would decide between keep and rollback, soonest first. */
-const firing = ({standing}: Situation): readonly {readonly id: string; readonly firesAt: number}[] =>
-	standing.triggers
+const firing = ({snapshot}: Situation): readonly {readonly id: string; readonly firesAt: number}[] =>
+	snapshot.triggers
 		.flatMap(({id, firesAt}) => (firesAt === null ? [] : [{id, firesAt}]))
 		.toSorted((one, other) => one.firesAt - other.firesAt);
 
@@ -200,24 +200,24 @@ export const extend: Spec = {
 	],
 	about: situation =>
 		firing(situation).map(({id, firesAt}) => `trigger ${id} fires after ${wall(firesAt)}, unless all is up before`),
-	probe: ({standing}) =>
-		extension(Math.max(...standing.stages.map(stage => stage.planned), standing.now) + hourMs, anything),
-	steps: (values, _, {standing}) => {
-		const until = timeOf(values['until'] ?? '', standing.now);
+	probe: ({snapshot}) =>
+		extension(Math.max(...snapshot.stages.map(stage => stage.planned), snapshot.now) + hourMs, anything),
+	steps: (values, _, {snapshot}) => {
+		const until = timeOf(values['until'] ?? '', snapshot.now);
 		return typeof until === 'number' ? send(extension(until, because(values))) : until;
 	},
 };
 
 /** What nobody recorded: closing takes a reason that stands for it. */
-const unrecorded = ({standing}: Situation): readonly string[] => [
-	...standing.signOffs
+const unrecorded = ({snapshot}: Situation): readonly string[] => [
+	...snapshot.signOffs
 		.filter(item => !item.signed && item.notRecorded === null)
 		.map(item => `not signed: ${item.id} ${item.role}`),
-	...standing.fields.filter(field => field.value === null).map(field => `not recorded: ${field.field}`),
+	...snapshot.fields.filter(field => field.value === null).map(field => `not recorded: ${field.field}`),
 ];
 
 const closeNeedsReason = (_: Values, situation: Situation): boolean =>
-	unrecorded(situation).length > 0 || situation.standing.status === 'rollback-failed';
+	unrecorded(situation).length > 0 || situation.snapshot.status === 'rollback-failed';
 
 export const close: Spec = {
 	title: 'Close the cutover',

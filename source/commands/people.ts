@@ -10,15 +10,15 @@ export const confirmRelay: Spec = {
 	examples: ['confirm 41'],
 	lines: [{command: 'confirm'}],
 	target: 'entry',
-	targets: ({standing}) =>
-		standing.unconfirmed.map(({entry, speaker, words}) => choice(String(entry), `${entry} ${speaker}: ${words}`)),
+	targets: ({snapshot}) =>
+		snapshot.unconfirmed.map(({entry, speaker, words}) => choice(String(entry), `${entry} ${speaker}: ${words}`)),
 	relayable: false,
 	word: null,
 	asks: 'Did you say that?',
 	fields: [],
-	fits: ({standing}) => standing.unconfirmed.length > 0,
-	about: ({standing}, on) =>
-		standing.unconfirmed
+	fits: ({snapshot}) => snapshot.unconfirmed.length > 0,
+	about: ({snapshot}, on) =>
+		snapshot.unconfirmed
 			.filter(({entry}) => String(entry) === on)
 			.map(({speaker, by, words}) => `${speaker}, relayed by ${by}: ${words}`),
 	probe: (_, entry) => ({type: 'confirmRelay', data: {entry: Number(entry)}}),

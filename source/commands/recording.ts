@@ -5,7 +5,7 @@ import {type Spec, send} from './spec.ts';
 
 const because = ({reason: text = ''}: Values): string => text.trim();
 
-const itemOf = ({standing}: Situation, on: string) => standing.signOffs.find(({id}) => id === on);
+const itemOf = ({snapshot}: Situation, on: string) => snapshot.signOffs.find(({id}) => id === on);
 
 const signOffs = (situation: Situation) =>
 	runbookOf(situation).signOffs.map(({id, role, text}) => choice(id, `${id} ${role}: ${text}`));
@@ -87,10 +87,10 @@ export const attach: Spec = {
 	steps: () => [],
 };
 
-const fields = ({standing}: Situation) => standing.fields.map(({field: name}) => same(name));
+const fields = ({snapshot}: Situation) => snapshot.fields.map(({field: name}) => same(name));
 
-const recorded = ({standing}: Situation, on: string): string | null =>
-	standing.fields.find(({field: name}) => name === on)?.value ?? null;
+const recorded = ({snapshot}: Situation, on: string): string | null =>
+	snapshot.fields.find(({field: name}) => name === on)?.value ?? null;
 
 export const setField: Spec = {
 	title: 'Fill an evidence field',

@@ -1,5 +1,5 @@
 /** What somebody else said, passed on by who sits here (RULES D5): shown as relayed until the speaker confirms it. */
-import type {Command} from '../cutover/command.ts';
+import type {Command} from '../cutover/model/command.ts';
 import {choice, type Field, field, type Values} from './field.ts';
 import {isForOthers, ruling} from './situation.ts';
 import type {Problem, Spec} from './spec.ts';

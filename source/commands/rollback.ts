@@ -26,8 +26,8 @@ const paths = (situation: Situation): readonly Choice[] => {
 };
 
 /** What fired, as the reason that is known already. */
-const whatFired = ({standing}: Situation): string | null => {
-	const fired = standing.triggers.find(({state}) => state === 'fired');
+const whatFired = ({snapshot}: Situation): string | null => {
+	const fired = snapshot.triggers.find(({state}) => state === 'fired');
 	if (fired === undefined) return null;
 	const at = fired.firedAt === null ? '' : ` at ${wall(fired.firedAt)}`;
 	const by = fired.confirmedBy.length === 0 ? '' : `, confirmed by ${fired.confirmedBy.join(', ')}`;
@@ -71,7 +71,7 @@ export const cancel: Spec = {
 	...general,
 	word: 'CANCEL',
 	fields: [{...reason, requiredWhen: () => false, hint: 'optional'}],
-	about: ({standing: {rollback: now}}) => {
+	about: ({snapshot: {rollback: now}}) => {
 		if (now === null) return [];
 		const run = now.run === null ? [] : [`run ${now.run} ${now.url ?? ''}: what it did so far stays done`];
 		return [`${now.path}: ${now.state}`, ...run];
@@ -98,8 +98,8 @@ export const adoptRun: Spec = {
 			requiredWhen: () => true,
 		}),
 	],
-	fits: ({standing}) => standing.rollback?.state === 'unknown',
-	about: ({standing: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
+	fits: ({snapshot}) => snapshot.rollback?.state === 'unknown',
+	about: ({snapshot: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
 	probe: () => ({type: 'adoptRun', data: {run: 1}}),
 	steps: ({run: text = ''}) =>
 		/^[1-9]\d{0,14}$/.test(text.trim())
@@ -144,10 +144,10 @@ export const prove: Spec = {
 	lines: [{command: 'rollback', flag: {name: 'proved', about: 'confirms by name that the impact is over'}}],
 	...general,
 	asks: 'Is the impact over?',
-	about: ({standing: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
+	about: ({snapshot: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
 	fields: [
 		field('note', 'text', 'what was seen, with --proved', {
-			label: 'seen',
+			label: 'endpointAttested',
 			hint: 'how you know that it is over',
 			requiredWhen: () => true,
 		}),

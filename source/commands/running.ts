@@ -1,5 +1,5 @@
 /** Commands on gates and stages: run, resume, report, skip, mark done, stop, acknowledge. */
-import type {Stage} from '../cutover/runbook.ts';
+import type {Stage} from '../cutover/model/runbook.ts';
 import {stamp} from '../text/time.ts';
 import {answersOf, choice, type Field, field, orNull, reason, type Values} from './field.ts';
 import {anything, type Draft, needed, runbookOf, type Situation} from './situation.ts';
@@ -61,8 +61,8 @@ const runs = (resume: boolean): Pick<Spec, 'target' | 'relayable' | 'probe' | 's
 /** People answer for these; a playbook of its own may still be run for them. */
 const isLookedAt = ({kind}: Stage): boolean => kind === 'verification' || kind === 'manual';
 
-const hasFailed = ({standing}: Situation, on: string): boolean => {
-	const state = standing.stages.find(({id}) => id === on)?.state;
+const hasFailed = ({snapshot}: Situation, on: string): boolean => {
+	const state = snapshot.stages.find(({id}) => id === on)?.state;
 	return state === 'failed' || state === 'lost';
 };
 
@@ -185,7 +185,7 @@ export const report: Spec = {
 	about: (situation, on) => [stageOf(situation, on)?.action ?? ''],
 	probe: (situation, on) => probeReport(situation, on)(true),
 	steps: (values, on, situation) => {
-		const at = pastOf(orNull(values['at']), situation.standing.now);
+		const at = pastOf(orNull(values['at']), situation.snapshot.now);
 		return typeof at === 'object' && at !== null ? at : send(reportDraft(situation, on, values, at));
 	},
 };
@@ -221,7 +221,7 @@ export const done: Spec = {
 		field('attach', 'file', 'what shows it', {label: 'evidence', hint: 'path of a file that shows it; optional'}),
 	],
 	fits: hasFailed,
-	about: ({standing}, on) => [standing.stages.find(stage => stage.id === on)?.remark ?? ''],
+	about: ({snapshot}, on) => [snapshot.stages.find(stage => stage.id === on)?.remark ?? ''],
 	probe: (_, stage) => ({type: 'done', data: {stage, reason: anything, evidence: null}}),
 	steps: (values, stage) =>
 		send({type: 'done', data: {stage, reason: because(values), evidence: orNull(values['attach'])}}),
@@ -234,7 +234,7 @@ export const stop: Spec = {
 	examples: ['stop T-30 --reason "wrong branch"'],
 	lines: [{command: 'stop'}],
 	target: 'gate or stage',
-	targets: ({standing}) => standing.running.map(({of}) => choice(of, of)),
+	targets: ({snapshot}) => snapshot.running.map(({of}) => choice(of, of)),
 	relayable: false,
 	word: 'CANCEL',
 	fields: [reason],

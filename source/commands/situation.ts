@@ -2,11 +2,11 @@
 What a command may know before it is given: where the cutover stands, who is here, and what the rules would say. With
 several owners the core only asks for the role; a draft is then tried in each, because what no owner may do, nobody may.
 */
-import type {Command, CommandType, Refusal} from '../cutover/command.ts';
-import type {Person} from '../cutover/person.ts';
-import type {Runbook} from '../cutover/runbook.ts';
-import type {Standing} from '../cutover/standing.ts';
-import type {State} from '../cutover/state.ts';
+import type {Command, CommandType, Refusal} from '../cutover/model/command.ts';
+import type {Person} from '../cutover/model/person.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
+import type {State} from '../cutover/model/state.ts';
+import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 
 /** A command that was decided on but not yet sent. */
 export type Draft<K extends CommandType = CommandType> = {
@@ -15,7 +15,7 @@ export type Draft<K extends CommandType = CommandType> = {
 
 export type Situation = {
 	readonly state: State;
-	readonly standing: Standing;
+	readonly snapshot: Snapshot;
 	/** Who sits here; `role` null where it was not said. */
 	readonly person: Person;
 	/** Id of the row that is marked on a screen, null elsewhere. */
@@ -45,7 +45,7 @@ export const isForOthers = (refusal: Refusal | null): boolean =>
 
 /** The rules refuse it whatever is typed: neither a missing word nor a missing role. */
 export const forbids = (refusal: Refusal | null): refusal is Refusal =>
-	refusal !== null && !refusal.misuse && refusal.words.length === 0;
+	refusal !== null && !refusal.usageError && refusal.words.length === 0;
 
 /** The roles in which the rules would let it be, where they ask in which one; empty where they do not ask. */
 export const rolesFor = (situation: Situation, draft: Draft): readonly string[] =>
@@ -71,7 +71,7 @@ export const rulingForOthers = (situation: Situation, draft: Draft): Refusal | n
 	const {runbook, people} = situation.state;
 	const theirs = (runbook?.roles ?? [])
 		.map(role => situation.would(draft, role, people?.[role]?.[0] ?? '…'))
-		.filter(refusal => !isForOthers(refusal) && refusal?.misuse !== true);
+		.filter(refusal => !isForOthers(refusal) && refusal?.usageError !== true);
 	return theirs.find(refusal => !forbids(refusal)) ?? theirs[0] ?? null;
 };
 

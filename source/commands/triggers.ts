@@ -59,7 +59,7 @@ export const ask: Spec = {
 		send({type: 'askTrigger', data: {trigger, roles: roles.split(',').filter(role => role !== '')}}),
 };
 
-const factsOf = ({standing}: Situation, on: string) => standing.triggers.find(({id}) => id === on)?.facts ?? [];
+const factsOf = ({snapshot}: Situation, on: string) => snapshot.triggers.find(({id}) => id === on)?.facts ?? [];
 
 const factChoices = (situation: Situation, on: string): readonly Choice[] => [
 	...factsOf(situation, on).map((fact, index) => choice(String(index + 1), `${index + 1} ${fact.text}`)),
@@ -126,8 +126,8 @@ export const dismiss: Spec = {
 	examples: ['trigger 2 --dismiss --reason "one test account only"'],
 	lines: [{command: 'trigger', flag: {name: 'dismiss', about: 'dismisses it at the end of the time to answer'}}],
 	fields: [reason],
-	probe: (_, trigger) => ({type: 'layAside', data: {trigger, reason: anything}}),
-	steps: (values, trigger) => send({type: 'layAside', data: {trigger, reason: because(values)}}),
+	probe: (_, trigger) => ({type: 'dismissTrigger', data: {trigger, reason: anything}}),
+	steps: (values, trigger) => send({type: 'dismissTrigger', data: {trigger, reason: because(values)}}),
 };
 
 const outageDraft = (trigger: string, down: boolean, at: number | null, why: string | null): Draft => ({
@@ -135,8 +135,8 @@ const outageDraft = (trigger: string, down: boolean, at: number | null, why: str
 	data: {trigger, down, at: at === null ? null : stamp(at), reason: why},
 });
 
-const isMeasured = ({standing}: Situation, on: string): boolean =>
-	standing.triggers.some(({id, measured}) => measured && (on === '' || id === on));
+const isMeasured = ({snapshot}: Situation, on: string): boolean =>
+	snapshot.triggers.some(({id, measured}) => measured && (on === '' || id === on));
 
 const outage = (down: boolean): Omit<Spec, 'title' | 'help' | 'examples' | 'lines' | 'summary'> => ({
 	...speaksOf('outage'),
@@ -146,8 +146,8 @@ const outage = (down: boolean): Omit<Spec, 'title' | 'help' | 'examples' | 'line
 		field('at', 'past', 'when it began or ended', {label: down ? 'down since' : 'up since'}),
 		{...reason, hint: 'what was seen, and where'},
 	],
-	steps: (values, trigger, {standing}) => {
-		const at = pastOf(orNull(values['at']), standing.now);
+	steps: (values, trigger, {snapshot}) => {
+		const at = pastOf(orNull(values['at']), snapshot.now);
 		return typeof at === 'object' && at !== null ? at : send(outageDraft(trigger, down, at, orNull(values['reason'])));
 	},
 });
@@ -171,27 +171,27 @@ export const up: Spec = {
 };
 
 /** Critical endpoints without samples, first those for which one more answer is needed. */
-const blindOf = ({standing}: Situation): readonly string[] =>
-	standing.endpoints
+const blindOf = ({snapshot}: Situation): readonly string[] =>
+	snapshot.endpoints
 		.filter(({critical, state}) => critical && state === 'unknown')
 		.toSorted((a, b) => Number(a.answered !== null) - Number(b.answered !== null))
 		.map(({name}) => name);
 
 /** One without samples, else any: the rules then say why not. */
 const endpointFor = (situation: Situation): string =>
-	blindOf(situation)[0] ?? situation.standing.endpoints[0]?.name ?? anything;
+	blindOf(situation)[0] ?? situation.snapshot.endpoints[0]?.name ?? anything;
 
-const answersSoFar = ({standing}: Situation): readonly string[] =>
-	standing.endpoints.flatMap(({name, words}) =>
+const answersSoFar = ({snapshot}: Situation): readonly string[] =>
+	snapshot.endpoints.flatMap(({name, words}) =>
 		words.map(({by, at, up: isUp}) => `${wall(at)} ${by}: ${name} is ${isUp ? 'up' : 'down'}`),
 	);
 
-export const seen: Spec = {
+export const observed: Spec = {
 	title: 'Answer for an endpoint without samples',
 	summary: 'says up or down of a critical endpoint without samples',
 	help: 'Says up or down of a critical endpoint without samples, by name, from looking in another way. Two people who agree count.',
 	examples: ['trigger 1 --seen up --endpoint api --reason "curl from the bastion answers 200"'],
-	lines: [{command: 'trigger', flag: {name: 'seen', about: 'answers for an endpoint without samples'}}],
+	lines: [{command: 'trigger', flag: {name: 'endpointAttested', about: 'answers for an endpoint without samples'}}],
 	...speaksOf('outage'),
 	fits: isMeasured,
 	about: (situation, on) => [...about('outage')(situation, on), ...answersSoFar(situation)],
@@ -201,7 +201,7 @@ export const seen: Spec = {
 			choices: situation => blindOf(situation).map(same),
 			requiredWhen: () => true,
 		}),
-		field('seen', 'choice', 'answers for an endpoint without samples', {
+		field('endpointAttested', 'choice', 'answers for an endpoint without samples', {
 			metavar: 'STATE',
 			label: 'it is',
 			values: ['down', 'up'],
@@ -210,13 +210,18 @@ export const seen: Spec = {
 		{...reason, hint: 'how you know, without the samples'},
 	],
 	probe: (situation, trigger) => ({
-		type: 'seen',
+		type: 'endpointAttested',
 		data: {trigger, endpoint: endpointFor(situation), up: false, reason: anything},
 	}),
 	steps: (values, trigger) =>
 		send({
-			type: 'seen',
-			data: {trigger, endpoint: values['endpoint'] ?? '', up: values['seen'] === 'up', reason: because(values)},
+			type: 'endpointAttested',
+			data: {
+				trigger,
+				endpoint: values['endpoint'] ?? '',
+				up: values['endpointAttested'] === 'up',
+				reason: because(values),
+			},
 		}),
 };
 

@@ -2,12 +2,12 @@
 import {resolve} from 'node:path';
 import {catalogue} from '../../commands/catalogue.ts';
 import {acting, send} from '../act.ts';
+import type {Args} from '../args.ts';
 import {attachFile} from '../attachment.ts';
-import type {Call} from '../call.ts';
 import {stage} from '../names.ts';
 import {ordersOf} from '../order.ts';
 
-export const run = (call: Call): Promise<number> =>
+export const run = (call: Args): Promise<number> =>
 	acting(call, async context => {
 		const id = stage(context, call.must(0));
 		const file = call.text('attach');

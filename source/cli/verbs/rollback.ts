@@ -2,10 +2,10 @@
 `rollback`: starts one and follows its path, as `--run` does; `--cancel`, `--proved` and `--by-hand` only record.
 */
 
-import type {AttemptRef} from '../../cutover/event.ts';
+import {isMeasured} from '../../cutover/health/endpoint-state.ts';
 import {asksPerson} from '../../cutover/health/proof.ts';
-import {isMeasured} from '../../cutover/health/stands.ts';
-import type {Attempt, State} from '../../cutover/state.ts';
+import type {AttemptRef} from '../../cutover/model/event.ts';
+import type {Attempt, State} from '../../cutover/model/state.ts';
 import {safe} from '../../text/clean.ts';
 import {type Acting, acting, type Order, send} from '../act.ts';
 import {detached, watch} from '../follow.ts';

@@ -4,12 +4,12 @@ outcome that only a person knows, and for T0 starts it in the same call.
 */
 import type {Entry} from '../../cutover/ports.ts';
 import {type Acting, acting, send} from '../act.ts';
-import {Misuse} from '../misuse.ts';
 import {target} from '../names.ts';
 import {ordersOf} from '../order.ts';
 import {followed, startedIn} from '../outcome.ts';
 import {askOutcome, reportOutcome} from '../report.ts';
 import {routesOf} from '../route.ts';
+import {UsageError} from '../usage-error.ts';
 
 /** What a run that needs no process of its own came to. */
 function judged(entries: readonly Entry[], id: string): number {
@@ -45,7 +45,7 @@ export const run = async (call: Acting['call']): Promise<number> =>
 			const code = await start(context, id);
 			return code === 0 && stage !== undefined && !call.flag('detach') ? askOutcome(context, stage) : code;
 		}
-		if (stage === undefined) throw new Misuse(`${id} is a gate: its check decides. --result is for stages.`);
+		if (stage === undefined) throw new UsageError(`${id} is a gate: its check decides. --result is for stages.`);
 		if (stage.kind === 'act' && context.opened.journal.state().t0Started === null) {
 			const started = await start(context, id);
 			if (started !== 0) return started;
