@@ -147,7 +147,7 @@ export const prove: Spec = {
 	about: ({snapshot: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
 	fields: [
 		field('note', 'text', 'what was seen, with --proved', {
-			label: 'endpointAttested',
+			label: 'seen',
 			hint: 'how you know that it is over',
 			requiredWhen: () => true,
 		}),

@@ -191,7 +191,7 @@ export const observed: Spec = {
 	summary: 'says up or down of a critical endpoint without samples',
 	help: 'Says up or down of a critical endpoint without samples, by name, from looking in another way. Two people who agree count.',
 	examples: ['trigger 1 --seen up --endpoint api --reason "curl from the bastion answers 200"'],
-	lines: [{command: 'trigger', flag: {name: 'endpointAttested', about: 'answers for an endpoint without samples'}}],
+	lines: [{command: 'trigger', flag: {name: 'seen', about: 'answers for an endpoint without samples'}}],
 	...speaksOf('outage'),
 	fits: isMeasured,
 	about: (situation, on) => [...about('outage')(situation, on), ...answersSoFar(situation)],
@@ -201,7 +201,7 @@ export const observed: Spec = {
 			choices: situation => blindOf(situation).map(same),
 			requiredWhen: () => true,
 		}),
-		field('endpointAttested', 'choice', 'answers for an endpoint without samples', {
+		field('seen', 'choice', 'answers for an endpoint without samples', {
 			metavar: 'STATE',
 			label: 'it is',
 			values: ['down', 'up'],
@@ -219,7 +219,7 @@ export const observed: Spec = {
 			data: {
 				trigger,
 				endpoint: values['endpoint'] ?? '',
-				up: values['endpointAttested'] === 'up',
+				up: values['seen'] === 'up',
 				reason: because(values),
 			},
 		}),
