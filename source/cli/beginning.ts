@@ -5,9 +5,9 @@ The entry comes last, so that a folder without one was never begun and nobody ta
 
 import {rmSync} from 'node:fs';
 import {isRefusal} from '../cutover/decide/refusal.ts';
-import type {Refusal} from '../cutover/model/command.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
+import type {Refusal} from '../cutover/model/refusal.ts';
 import {createFolder} from '../journal/folder.ts';
 import {day, stamp} from '../text/time.ts';
 import {clockOf, setPace} from './clock.ts';
@@ -22,6 +22,8 @@ export type Form = {
 	readonly ticket: string | null;
 	readonly environment: string | null;
 	readonly commandId: string;
+	/** Typed words, as in `Command.confirm`. */
+	readonly confirm: readonly string[];
 	readonly pace?: {
 		readonly start: number;
 		readonly speed: number;
@@ -72,6 +74,7 @@ async function start(
 		{
 			id: commandId,
 			type: 'begin',
+			confirm: form.confirm,
 			data: {id, runbook, t0: stamp(t0), ticket, environment, workspace, approved, rehearsal},
 		},
 		by,

@@ -105,16 +105,20 @@ export class Site {
 		);
 		const t0 = stamp(systemClock.now() + 3_600_000);
 		const runbook = runbookOf(join(workspace, 'runbook.md'), given.runbook);
-		await site.does('begin', {
-			id: 'small',
-			runbook,
-			t0,
-			ticket: 'CHG-1',
-			environment: 'test',
-			workspace,
-			approved,
-			rehearsal: given.rehearsal ?? null,
-		});
+		await site.does(
+			'begin',
+			{
+				id: 'small',
+				runbook,
+				t0,
+				ticket: 'CHG-1',
+				environment: 'test',
+				workspace,
+				approved,
+				rehearsal: given.rehearsal ?? null,
+			},
+			['BEGIN'],
+		);
 		return site;
 	}
 

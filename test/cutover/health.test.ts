@@ -30,9 +30,9 @@ test('T1 Measured triggers are disarmed before T0, armed after it, and nobody ru
 	assert.equal(triggerOf(before, '21:55').state, 'disarmed');
 	const night = observing(measured());
 	assert.equal(triggerOf(night, '22:03').state, 'armed');
-	const {why, fix} = night.refuses('22:03', daveOnCall, down(), {observed: observed(night, '22:03')});
+	const {why, needs} = night.refuses('22:03', daveOnCall, down(), {observed: observed(night, '22:03')});
 	assert.match(why, /measured: api and web/);
-	assert.match(fix, /--seen/);
+	assert.deepEqual(needs.command, {name: 'observed', on: '1', fields: []});
 });
 
 test('T1 An outage takes the banner once it is confirmed, and its end is told', () => {

@@ -9,13 +9,14 @@ import {journalFile} from '../../journal/file-store.ts';
 import {openReader} from '../../journal/reader.ts';
 import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';
-import {personOf, refusalText, startDesiredWork} from '../act.ts';
+import {personOf, startDesiredWork} from '../act.ts';
 import {type Args, when} from '../args.ts';
 import {beginCutover} from '../beginning.ts';
 import {systemClock} from '../clock.ts';
 import {cutovers, type Listed, stateRoot} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {type Read, readFor} from '../opening.ts';
+import {refusalText} from '../refusal-text.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
 
@@ -57,11 +58,13 @@ async function begin(call: Args, root: string, read: Read): Promise<number> {
 		ticket: call.text('ticket') ?? runbook?.ticket ?? null,
 		environment: call.text('environment') ?? runbook?.environment ?? null,
 		commandId: call.text('command-id') ?? randomUUID(),
+		// The command is itself the word.
+		confirm: ['BEGIN'],
 	};
 	show(call, read, form.t0);
 	const begun = await beginCutover(call.io, root, read, form, by);
 	if (isRefusal(begun)) {
-		tell(call.io, safe(refusalText(begun)));
+		tell(call.io, refusalText(begun));
 		return begun.usageError ? 2 : 1;
 	}
 	await startDesiredWork(call.io, begun);
