@@ -70,6 +70,17 @@ test('every folder of source has its place in the star', () => {
 	);
 });
 
+test('the core names no option of the command line and no key of the screen', () => {
+	const core = source.filter(({path}) => folderOf(path) === 'cutover');
+	const texts = (text: string) => [...text.matchAll(/'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g)].map(match => match[0]);
+	assert.deepEqual(
+		offenders(core, ({text}) =>
+			texts(text).filter(each => /--[a-z]|\[[A-Za-z0-9!:⏎]\]/.test(each.replaceAll(/\$\{[^}]*\}/g, ''))),
+		),
+		[],
+	);
+});
+
 test('the screen touches no files', () => {
 	const screen = source.filter(({path}) => folderOf(path) === 'screen');
 	assert.deepEqual(

@@ -2,7 +2,7 @@
 `status` for people: the problem first, what to do next, then the lists. Every state is a word, so that it reads aloud.
 */
 
-import type {Next, Snapshot} from '../cutover/snapshot/snapshot.ts';
+import {type Next, nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {clock, durationText, local, slip, wall, zone} from '../text/time.ts';
 import type {Opened} from './compose.ts';
@@ -19,7 +19,7 @@ function countdown({now, t0, t0Started, heldSince, closedAt}: Snapshot): string 
 }
 
 const nextLine = (label: string, next: Next | null): string | null =>
-	next === null ? null : `${label}  ${next.text}${next.due === null ? '' : ` (by ${wall(next.due)})`}`;
+	next === null ? null : `${label}  ${nextText(next)}${next.due === null ? '' : ` (by ${wall(next.due)})`}`;
 
 const gate = (each: Snapshot['gates'][number]): string =>
 	cells([

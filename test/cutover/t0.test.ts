@@ -51,7 +51,7 @@ test('S3 With T0 the triggers arm and later stages are planned from that moment;
 test('S3 Without a playbook T0 starts nothing and waits for its outcome, with reference', () => {
 	const night = executing();
 	assert.equal(ofT0(night, '22:01')?.state, 'running');
-	assert.match(night.stands('22:01').next?.text ?? '', /record the outcome of T0/);
+	assert.match(night.stands('22:01').next?.text ?? '', /record the result of T0/);
 	const events = night.does('22:02', alice, report('T0', 'pass', reference));
 	assert.deepEqual(typesOf(events), ['reported']);
 	assert.equal(night.state().status, 'observing');
