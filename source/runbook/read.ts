@@ -27,7 +27,7 @@ import {outsideIn} from './settings/watched.ts';
 import {bindSignOffs, readSignOffs} from './sign-offs.ts';
 import {stagesOf} from './stages.ts';
 import type {Topic} from './synonyms.ts';
-import {readTimeline} from './timeline.ts';
+import {chooseTimeline} from './timeline.ts';
 import {readTriggers} from './triggers.ts';
 import type {Workspace} from './workspace.ts';
 
@@ -82,11 +82,13 @@ const withSections = (reading: Reading, sections: readonly Section[], topic: Top
 	sections.length === 0 ? reading : {...reading, document: withPart(reading.document, sections, topic)};
 
 function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
+	// A stage may be called "Final sign-off": its boxes are its own.
+	const timeline = chooseTimeline(given);
+	const timed = withSections(given, timeline.stages, 'timeline');
 	// Roles that sign tell who is meant in the other parts.
-	const signOffRows = readSignOffs(given);
-	learnOwners(given);
-	const {rows, stages: told} = readTimeline(given);
-	const timed = withSections(given, told, 'timeline');
+	const signOffRows = readSignOffs(timed);
+	learnOwners(timed);
+	const rows = timeline.rows();
 	const {rows: gateRows, sections} = readGates(timed);
 	const reading = withSections(timed, sections, 'gates');
 	const rollback = readRollback(reading);
@@ -113,7 +115,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 		stages: read ? stagesInForce(stages, gates, read.values) : stages,
 		triggers: read ? triggersInForce(triggers, read.values) : triggers,
 		rollback: read ? rollbackInForce(rollback, read.values) : rollback,
-		signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, reading),
+		signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, closers, reading),
 		evidence: readEvidence(gates, stages, reading),
 	};
 	return {...parts, roles: rolesOf(parts, reading.roles, people)};
@@ -185,6 +187,7 @@ export function readRunbook(input: Input): Understood {
 		roles,
 		folder: input.folder ?? '',
 		columns: read?.values.columns ?? {},
+		t0: read?.values.t0 ?? null,
 	};
 	const parts = readParts(reading, read, people);
 	if (read) checkPaths(read, input.workspace);

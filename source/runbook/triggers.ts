@@ -8,7 +8,7 @@ import {placeOfPart} from './document.ts';
 import {type Limit, limitsIn} from './duration.ts';
 import {factsOf, sayBoth, sayTogether} from './facts.ts';
 import {withoutPictures} from './letters.ts';
-import {farthestSeconds} from './offset.ts';
+import {longestSeconds} from './offset.ts';
 import {bareLimitIn, isOutage, metricIn, thresholdOf} from './outage.ts';
 import type {Reading} from './reading.ts';
 import type {Roles} from './roles.ts';
@@ -42,7 +42,7 @@ function outage(row: Condition, id: string, set: number | undefined, reading: Re
 	if (set === undefined) {
 		if (!limit) complain('trigger-threshold', row, {id, durations: limits.map(({text}) => text).join(', ')});
 		else if (limit.seconds <= 0) complain('trigger-zero', row, {id});
-		else if (limit.seconds > farthestSeconds) complain('trigger-long', row, {id});
+		else if (limit.seconds > longestSeconds) complain('trigger-long', row, {id});
 	} else noteSet(id, set, limit ? [limit] : limits, reading);
 	return {
 		kind: 'outage',

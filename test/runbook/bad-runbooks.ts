@@ -146,6 +146,19 @@ export const cases = {
 		at: '| G1',
 		says: /G1 runs what rolls back: bash ops/,
 	},
+	'gate-task': {
+		text: changed(
+			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
+			'- [ ] G1: Load the stock list: `bin/stock --all` (operator)\n\n',
+		),
+		at: 'G1: Load',
+		says: /G1 says what is to be done.*bin\/stock --all/,
+	},
+	'gates-none': {
+		text: changed('## Rollback trigger', '## Go/no-go criteria\n\nEverybody agrees.\n\n## Rollback trigger'),
+		at: '## Go/no-go criteria',
+		says: /none stand under it/,
+	},
 	'gate-ticked': {
 		text: changed(
 			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
@@ -168,6 +181,36 @@ export const cases = {
 		at: '## Timeline',
 		says: /"Timeline"/,
 	},
+	'timeline-fenced': {
+		text: '# Move\n\n## Timeline\n\n```\nT-10 go/no-go\nT0 switch\nT+10 keep\n```\n',
+		at: [5, 1],
+		says: /fenced block are text/,
+	},
+	'timeline-untimed': {
+		text: '# Move\n\n## Upgrade\n\n### Stop\n\nx\n\n### Swap\n\nx\n\n### Start\n\nx\n',
+		at: [5, 1],
+		says: /3 steps have no times, such as "Stop" \(line 5\)/,
+	},
+	'timeline-clocks': {
+		text: '# Move\n\n| Time | Task |\n|---|---|\n| 21:00 | Stop |\n| 22:00 | Swap |\n| 23:00 | Start |\n',
+		at: [3, 1],
+		says: /no row is marked T0/,
+	},
+	'timeline-clock': {
+		text: changed('| T-10 |', '| T-10 (21:45) |', changed('| T0 |', '| T0 (22:00) |')),
+		at: 'T-10 (21',
+		says: /T-10 stands beside 21:45, but with T0 at 22:00 it is at 21:50/,
+	},
+	'timeline-t0': {
+		text: `---\ncutover: 1\nt0: 2031-03-08T21:30:00+01:00\n---\n${changed('| T0 |', '| T0 (22:00) |')}`,
+		at: 'T0 (22',
+		says: /T0 at 22:00, the settings at 21:30/,
+	},
+	'timeline-before': {
+		text: '# Move\n\n- T0: ops: switch\n- T+10: ops: look\n- T+20: ops: keep\n',
+		at: [3, 3],
+		says: /Nothing stands before T0/,
+	},
 	'timeline-zero': {text: changed('| T0 |', '| T+1 |'), at: '| Time |', says: /no moment zero/},
 	'timeline-order': {text: changed('| T-10 |', '| T-45 |'), at: 'T-45', says: /T-45 stands after T-30/},
 	'timeline-other': {
@@ -182,7 +225,7 @@ export const cases = {
 	},
 	'offset-unread': {text: changed('| T-30 |', '| 21:30 |'), at: '21:30', says: /"21:30"/},
 	'offset-empty': {text: changed('| T-30 |', '| |'), at: [22, 2], says: /no time/},
-	'offset-far': {text: changed('| T+30 |', '| T+31d |'), at: 'T+31d', says: /30 days/},
+	'offset-far': {text: changed('| T+30 |', '| T+121d |'), at: 'T+121d', says: /120 days/},
 	'timeline-column': {
 		text: changed('| Time | Owner |', '| Time | Zuständig |'),
 		at: 'Time |',
@@ -266,8 +309,12 @@ export const cases = {
 		says: /ticked already/,
 	},
 	'signoff-role': {
-		text: changed('- [ ] `<qa-lead>`: `npm test` output attached.', '- [ ] : output attached.'),
-		at: ': output attached',
+		text: changed(
+			'| T+30 | `<release-manager>` + `<product-owner>` |',
+			'| T+30 | |',
+			changed('- [ ] `<qa-lead>`: `npm test` output attached.', '- [ ] All output attached.'),
+		),
+		at: 'All output attached',
 		says: /names no role/,
 	},
 	'signoff-file': {text: changed('`handover.md`', '`handbook.md`'), at: 'handbook.md', says: /0 of the paths/},
