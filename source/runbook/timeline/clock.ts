@@ -4,7 +4,7 @@ or from the row at the time that the setting t0 gives.
 */
 import {plain} from '../markdown/inline.ts';
 import type {Cell} from '../markdown/table.ts';
-import {type Offset, offsetOfSeconds} from '../offset.ts';
+import {type Offset, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Reading} from '../reading.ts';
 
 const day = 86_400;
