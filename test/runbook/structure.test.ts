@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {offsetOf} from '../../source/runbook/parts/timeline/offset.ts';
 import {codes, read} from './sample.ts';
 
 const lines = (...text: readonly string[]): string => `# Move\n\n${text.join('\n')}\n`;
@@ -110,6 +111,21 @@ test('weeks, days, hours and spans after T0 are read, letters say their unit', (
 		'- close',
 	);
 	assert.deepEqual(offsets(words), [-2880, -30, 0, 60, 2880]);
+});
+
+test('an offset may be written by its letter or in words', () => {
+	const written: Readonly<Record<string, readonly [string, number]>> = {
+		'T-2 weeks': ['T-2w', -1_209_600],
+		'T+1w': ['T+1w', 604_800],
+		'H-2': ['T-2h', -7200],
+		'D-1': ['T-1d', -86_400],
+		'L-7d': ['T-7d', -604_800],
+		'H-0': ['T0', 0],
+		'First 15 minutes': ['T+15', 900],
+		'First hour': ['T+1h', 3600],
+		'2 hours before the move': ['T-2h', -7200],
+	};
+	for (const [text, [id, seconds]] of Object.entries(written)) assert.deepEqual(offsetOf(text), {id, seconds}, text);
 });
 
 test('a unit that nobody knows is an error with its line', () => {

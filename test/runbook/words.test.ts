@@ -56,15 +56,6 @@ test('an offset is read however people write it', () => {
 		'T-60 – T-45': ['T-60', -3600],
 		'T－10分钟': ['T-10', -600],
 		'T+1小时': ['T+1h', 3600],
-		'T-2 weeks': ['T-2w', -1_209_600],
-		'T+1w': ['T+1w', 604_800],
-		'H-2': ['T-2h', -7200],
-		'D-1': ['T-1d', -86_400],
-		'L-7d': ['T-7d', -604_800],
-		'H-0': ['T0', 0],
-		'First 15 minutes': ['T+15', 900],
-		'First hour': ['T+1h', 3600],
-		'2 hours before the move': ['T-2h', -7200],
 	};
 	for (const [text, [id, seconds]] of Object.entries(written)) assert.deepEqual(offsetOf(text), {id, seconds}, text);
 	for (const text of ['T-60, T-30', 'T-1,500', 'T-60,5', 'T-10/T-5', '21:00 (22:00)', 'T0.5', 'T-1h 30', 'T0 switch'])

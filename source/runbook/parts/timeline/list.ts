@@ -9,8 +9,8 @@ import {areSpoken, learnNames, ownersOfItem, ownersSpoken} from '../../owners.ts
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
 import {checkList} from '../../tables.ts';
-import {clockAt, clockBeside, clocksOf} from '../../timeline/clock.ts';
 import {checkedOffset, durationIn} from './cells.ts';
+import {clockAt, clockBeside, clocksOf} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 

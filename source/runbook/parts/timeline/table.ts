@@ -9,9 +9,9 @@ import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {checkTable, headOf} from '../../tables.ts';
-import {type Clocks, clockAt, clockBeside, clocksOf} from '../../timeline/clock.ts';
 import {normal} from '../../words/words.ts';
 import {checkedOffset, durationIn, unitIn} from './cells.ts';
+import {type Clocks, clockAt, clockBeside, clocksOf} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetOf} from './offset.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 

@@ -8,7 +8,7 @@ import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
-import {checkClocks, clockAt} from '../../timeline/clock.ts';
+import {checkClocks, clockAt} from './clock.ts';
 import {fromList} from './list.ts';
 import {looksTimed, offsetAt} from './offset.ts';
 import {inParts} from './parts.ts';

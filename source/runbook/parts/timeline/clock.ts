@@ -2,10 +2,11 @@
 Times of day in the place of offsets: `21:00`, `9:30 pm`, `2031-03-08 21:00`, `D-1 21:00`. They count from the one row that is marked T0,
 or from the row at the time that the setting t0 gives.
 */
-import {plain} from '../markdown/inline.ts';
-import type {Cell} from '../markdown/table.ts';
-import {type Offset, offsetOfSeconds} from '../parts/timeline/offset.ts';
-import type {Reading} from '../reading.ts';
+import {parseInstant} from '../../../text/time.ts';
+import {plain} from '../../markdown/inline.ts';
+import type {Cell} from '../../markdown/table.ts';
+import type {Reading} from '../../reading.ts';
+import {type Offset, offsetOfSeconds} from './offset.ts';
 
 const day = 86_400;
 const half = day / 2;
@@ -27,7 +28,7 @@ export function clockAt(text: string): Clock | null {
 	const isAfternoon = /pm/i.test(half);
 	const hour = half === '' || /uhr/i.test(half) ? Number(hours) : (Number(hours) % 12) + (isAfternoon ? 12 : 0);
 	if (hour > 24) return null;
-	const absolute = year === undefined ? null : Date.UTC(Number(year), Number(month) - 1, Number(date)) / (day * 1000);
+	const absolute = year === undefined ? null : (parseInstant(`${year}-${month}-${date}T00:00:00Z`) ?? 0) / (day * 1000);
 	const counted =
 		days === undefined ? (/^\s*(?:[tdj])/i.test(line) ? 0 : null) : Number(days) * (sign === '-' ? -1 : 1);
 	return {
