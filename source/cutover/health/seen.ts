@@ -6,7 +6,7 @@ import type {Comparison} from '../baseline.ts';
 import type {Event} from '../event.ts';
 import {tauAt} from '../outage/axis.ts';
 import {type Look, look} from '../outage/look.ts';
-import type {Moment} from '../outage/sample.ts';
+import type {Moment, Sample} from '../outage/sample.ts';
 import {unsampled} from '../outage/state.ts';
 import type {HealthFold} from './fold.ts';
 import {type Dot, untrodden} from './trail.ts';
@@ -29,7 +29,7 @@ export type EndpointSeen = {
 	/** First and last of the newest good samples in a row. */
 	readonly goodFrom: number | null;
 	readonly goodTo: number | null;
-	readonly last: {readonly at: number; readonly took: number; readonly verdict: string; readonly reason: string} | null;
+	readonly last: (Pick<Sample, 'at' | 'took' | 'verdict' | 'reason'> & {readonly proxy: string | null}) | null;
 	/** Of the newest good sample. */
 	readonly latency: number | null;
 	readonly recent: readonly Dot[];
@@ -76,7 +76,7 @@ function endpointOf(fold: HealthFold, name: string, now: Moment): EndpointSeen {
 		},
 		goodFrom,
 		goodTo: isGood ? known.at : null,
-		last: last && {at: last.at, took: last.took, verdict: last.verdict, reason: last.reason},
+		last: last && {at: last.at, took: last.took, verdict: last.verdict, reason: last.reason, proxy: last.proxy ?? null},
 		latency: recent.flatMap(({ms}) => (typeof ms === 'number' ? [ms] : [])).at(-1) ?? null,
 		recent,
 		version,

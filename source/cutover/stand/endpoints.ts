@@ -27,6 +27,8 @@ export const endpointStanding = (state: State, endpoint: Endpoint, at: number, s
 		lastLatencyMs: found?.latency ?? null,
 		lastAt: found?.last?.at ?? null,
 		reason: found?.last && found.last.verdict !== 'ok' ? found.last.reason : null,
+		proxy: found?.last?.proxy ?? null,
+		insecure: askedInstead(endpoint, state).kind === 'http' && 'insecure' in askedInstead(endpoint, state),
 		fails: found?.outage?.fails ?? 0,
 		always: stands === 'up' && !wasDown(state, name),
 		answered: stands === 'unknown' ? answeredFor(state, endpoint, seen) : null,
