@@ -12,8 +12,8 @@ export type Limit = {
 	/** Calls `undo` at the end, or at once where the end has come already. */
 	atEnd(undo: () => void): void;
 	over(): boolean;
-	/** While `waiting` is not settled, a time-out has this code and message. */
-	lateAs<T>(code: string, waiting: Promise<T>, message?: string): Promise<T>;
+	/** Until `work` settles, a time-out has this code and message. */
+	lateAs<T>(code: string, work: () => Promise<T>, message?: string): Promise<T>;
 };
 
 /** An error that its code, and its message where there is one, describe completely. */
@@ -33,12 +33,12 @@ function cutAfter(ms: number, {clock, signal}: Limits): Cut {
 			else undos.push(undo);
 		},
 		over: () => over,
-		async lateAs(code, waiting, message = code) {
+		async lateAs(code, work, message = code) {
 			const before = late;
 			// What encloses it says more: the proxy whose name is looked up.
 			if (late === usual) late = {code, message};
 			try {
-				return await waiting;
+				return await work();
 			} finally {
 				late = before;
 			}

@@ -93,7 +93,7 @@ export async function reachProxy(proxy: HttpProxy, trust: Trust, trip: Trip): Pr
 		return proxy.url.protocol === 'https:' ? secure(socket, address.host, trust, trip) : socket;
 	};
 	try {
-		return await trip.limit.lateAs('ERR_PROXY', connect(), `${why} does not answer`);
+		return await trip.limit.lateAs('ERR_PROXY', connect, `${why} does not answer`);
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? String(error.code) : '';
 		throw code === 'ABORT_ERR' || code === '' ? error : coded('ERR_PROXY', `${why}: ${code}`);

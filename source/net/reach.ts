@@ -47,8 +47,14 @@ function startLookup(host: string): Promise<Addresses> {
 	return answer;
 }
 
-/** All addresses of a host in the order of the machine's own resolver; an address is its own. */
+const ownAddresses: Addresses = [
+	{address: '127.0.0.1', family: 4},
+	{address: '::1', family: 6},
+];
+
+/** All addresses of a host in the order of the machine's own resolver; an address is its own, and localhost is both, as for curl. */
 async function lookUp(host: string): Promise<Addresses> {
+	if (/^(?:[^.]+\.)*localhost\.?$/i.test(host)) return ownAddresses;
 	const family = isIP(host);
 	return family === 0 ? (running.get(host) ?? startLookup(host)) : [{address: host, family}];
 }
@@ -103,7 +109,7 @@ const first = (addresses: Addresses, port: number, {limit, clock}: Trip): Promis
 /** Looks the host up and connects to it. A resolver that is silent to the end has the code ETIMEOUT. */
 export async function reach({host, port}: Address, trip: Trip): Promise<Socket> {
 	const {limit, laps} = trip;
-	const addresses = await limit.lateAs('ETIMEOUT', lookUp(host));
+	const addresses = await limit.lateAs('ETIMEOUT', () => lookUp(host));
 	if (limit.over()) throw coded('ETIMEOUT');
 	laps.end('dns');
 	const socket = await first(addresses, port, trip);

@@ -20,7 +20,7 @@ const words: Readonly<Record<string, string>> = {
 export function reasonOf(error: unknown, timeoutMs: number): string {
 	if (!(error instanceof Error)) return String(error);
 	const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-	if (code === 'ETIMEDOUT') return `no answer within ${durationText(timeoutMs / 1000)}`;
+	if (code === 'ETIMEDOUT') return `no answer in ${durationText(timeoutMs / 1000)}`;
 	if (code.startsWith('HPE_') && words[code] === undefined) return `answer is not HTTP (${code})`;
 	return words[code] ?? (error.message === '' || error.message.includes('\n') ? code || error.name : error.message);
 }

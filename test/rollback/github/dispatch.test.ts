@@ -62,7 +62,7 @@ const cases: Readonly<Record<string, Case>> = {
 		['422 unknown key', 'silence after'],
 		'unknown',
 		null,
-		/^Sent, but not answered: no answer within/,
+		/^Sent, but not answered: no answer in/,
 		2,
 		1,
 	],

@@ -93,11 +93,11 @@ const unanswered: Readonly<Record<string, readonly [(socket: Socket) => void, nu
 		/^connection closed by the other side \(127/,
 	],
 	'a connection that is closed': [socket => socket.end(), null, /^connection closed by the other side \(127/],
-	'an answer that never comes': [() => {}, null, /^no answer within 500ms \(127/],
+	'an answer that never comes': [() => {}, null, /^no answer in 500ms \(127/],
 	'an answer that stops amid its body': [
 		socket => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nfour'),
 		200,
-		/^no answer within 500ms/,
+		/^no answer in 500ms/,
 	],
 	'an answer that breaks amid its body': [
 		socket => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nfour'),

@@ -157,7 +157,7 @@ const onTime = ({took}: {took: number}): void => assert.ok(took >= 299 && took <
 
 test('an answer that does not come in time is down, and is told as late at that instant', async t => {
 	const asked = await ask(http(await serve(t, () => {}), {timeoutSeconds: 0.3}), context());
-	assert.deepEqual([asked.verdict, asked.reason], ['fail', 'no answer within 300ms']);
+	assert.deepEqual([asked.verdict, asked.reason], ['fail', 'no answer in 300ms']);
 	assert.deepEqual(Object.keys(asked.phases), ['dns', 'tcp']);
 	onTime(asked);
 });
@@ -165,7 +165,7 @@ test('an answer that does not come in time is down, and is told as late at that 
 test('headers that drip are late, and say when their first byte came', async t => {
 	const server = await listen(t, socket => void socket.write('HTTP/1.1 200 OK\r\nServer: slo'));
 	const asked = await ask(http(`http://127.0.0.1:${portOf(server)}`, {timeoutSeconds: 0.3}), context());
-	assert.deepEqual([asked.verdict, asked.reason], ['fail', 'no answer within 300ms']);
+	assert.deepEqual([asked.verdict, asked.reason], ['fail', 'no answer in 300ms']);
 	assert.deepEqual(Object.keys(asked.phases), ['dns', 'tcp', 'firstByte']);
 	onTime(asked);
 });
@@ -174,7 +174,7 @@ test('a body that drips without the expected text is late', async t => {
 	const drip: RequestListener = (_, response) => void response.write('.');
 	const url = await serve(t, drip);
 	const asked = await ask(http(url, {timeoutSeconds: 0.3, body: 'ok'}), context());
-	assert.deepEqual([asked.verdict, asked.reason], ['fail', 'no answer within 300ms']);
+	assert.deepEqual([asked.verdict, asked.reason], ['fail', 'no answer in 300ms']);
 	onTime(asked);
 });
 
@@ -183,7 +183,7 @@ test('redirects share one time-out', async t => {
 		setTimeout(() => response.writeHead(302, {location: '/'}).end(), 120);
 	};
 	const asked = await ask(http(await serve(t, slowly), {timeoutSeconds: 0.3, follow: true}), context());
-	assert.equal(asked.reason, 'no answer within 300ms');
+	assert.equal(asked.reason, 'no answer in 300ms');
 	onTime(asked);
 });
 

@@ -101,7 +101,7 @@ test('a script that hangs is down at its time-out, and its children end with it'
 	const child = await pidIn(join(workspace, 'ops'), 'child');
 	assert.notEqual(runningOf(child), null);
 	const {verdict, reason, took} = await running;
-	assert.deepEqual([verdict, reason], ['fail', 'no answer within 2s']);
+	assert.deepEqual([verdict, reason], ['fail', 'no answer in 2s']);
 	assert.ok(took >= 1999 && took < 4000, `took ${took} ms`);
 	await gone(child);
 });

@@ -30,7 +30,7 @@ test('a port that is silent is late at the time-out', async t => {
 		tcp(`127.0.0.1:${await silentPort(t)}`, {timeoutSeconds: 0.3}),
 		context(),
 	);
-	assert.deepEqual([verdict, reason], ['fail', 'no answer within 300ms']);
+	assert.deepEqual([verdict, reason], ['fail', 'no answer in 300ms']);
 	assert.deepEqual(Object.keys(phases), ['dns']);
 	assert.ok(took >= 299 && took < 1000, `took ${took} ms`);
 });

@@ -105,6 +105,6 @@ test('a port that does not speak TLS is down, and one that is silent is late', a
 	assert.equal(await met(`https://127.0.0.1:${portOf(plain)}`), 'fail TLS: the port does not speak TLS');
 	const silent = await listen(t, () => {});
 	const late = await ask(http(`https://127.0.0.1:${portOf(silent)}`, {timeoutSeconds: 0.3}), context());
-	assert.deepEqual([late.verdict, late.reason], ['fail', 'no answer within 300ms']);
+	assert.deepEqual([late.verdict, late.reason], ['fail', 'no answer in 300ms']);
 	assert.deepEqual(Object.keys(late.phases), ['dns', 'tcp']);
 });

@@ -100,6 +100,6 @@ export function verdictOf(answered: Answered): Judgement {
 	if (found !== null) return found;
 	const {ms = 0, timeoutMs} = answered;
 	if (timeoutMs !== undefined && ms > timeoutMs)
-		return {verdict: 'fail', reason: `no answer within ${durationText(timeoutMs / 1000)}`};
+		return {verdict: 'fail', reason: `no answer in ${durationText(timeoutMs / 1000)}`};
 	return {verdict: 'ok', reason: timeoutMs !== undefined && ms >= slow * timeoutMs ? 'slow' : ''};
 }
