@@ -2,12 +2,11 @@
 Bad runbooks: one for each complaint, made of the sample, and where in it the problem points.
 */
 import type {Code} from '../../source/runbook/problems/complaints.ts';
-import {type Case, timelineCases, without} from './bad-timelines.ts';
+import {type Case, row, timelineCases, without} from './bad-timelines.ts';
 import {changed, sample} from './sample.ts';
 
 export type {Case};
 
-const row = (start: string): string => sample.split('\n').find(line => line.startsWith(start)) ?? '';
 const g2 = row('| G2');
 
 /** One case for each complaint about the runbook itself. */

@@ -14,6 +14,8 @@ export type Case = {
 export const without = (from: string, to: string): string =>
 	sample.slice(0, sample.indexOf(from)) + sample.slice(sample.indexOf(to));
 
+export const row = (start: string): string => sample.split('\n').find(line => line.startsWith(start)) ?? '';
+
 export const timelineCases = {
 	'timeline-missing': {text: without('## Timeline', '## Rollback trigger'), at: [1, 1], says: /No timeline/},
 	'timeline-empty': {

@@ -73,19 +73,7 @@ test('an offset is read however people write it', () => {
 		'T-2 working days',
 	])
 		assert.equal(offsetOf(text), null, text);
-	for (const text of [
-		'21:00',
-		'Today',
-		'True',
-		'T / F',
-		'T-60x',
-		'T-',
-		'T1',
-		'T-1.2.3',
-		'-60',
-		'S-60',
-		'T-60 preflight',
-	])
+	for (const text of '21:00|Today|True|T / F|T-60x|T-|T1|T-1.2.3|-60|S-60|T-60 preflight'.split('|'))
 		assert.equal(offsetOf(text), null, text);
 	assert.deepEqual(
 		offsetsIn('signed at T-10 and T+30, on 2031-03-08').map(({id}) => id),
