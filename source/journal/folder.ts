@@ -7,7 +7,7 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {StoreFault} from '../cutover/ports.ts';
 import {ifExists} from '../disk/fault.ts';
-import {syncFolder} from '../disk/file.ts';
+import {makeFolders, refuseDangling, syncFolder} from '../disk/file.ts';
 import {guarded} from './fault.ts';
 import {journalFile} from './file-store.ts';
 
@@ -65,7 +65,7 @@ export function createFolder(root: string, id: string): string | null {
 	if (!isFolderName(id)) throw new RangeError(`Not a name for a folder: ${JSON.stringify(id)}`);
 	const folder = join(root, id);
 	return guarded('The folder of the cutover cannot be made', folder, () => {
-		const made = mkdirSync(root, {recursive: true, mode: 0o700});
+		const made = makeFolders(root);
 		checkRoot(root);
 		try {
 			mkdirSync(folder, {mode: 0o700});
@@ -83,7 +83,10 @@ export function createFolder(root: string, id: string): string | null {
 /** Ids of the cutovers that have a journal; none where there is no root yet. Throws StoreFault. */
 export function listFolders(root: string): readonly string[] {
 	const names = guarded(doing, root, () => ifExists(() => readdirSync(root)));
-	if (names === null) return [];
+	if (names === null) {
+		guarded(doing, root, () => refuseDangling(root));
+		return [];
+	}
 	checkRoot(root);
 	return names.filter(id => isFolderName(id) && ifExists(() => lstatSync(join(root, id, journalFile))) !== null).sort();
 }
