@@ -37,6 +37,8 @@ function rows(known: Known, of: (runbook: Runbook) => readonly Offered[]): reado
 
 const gates = ({gates: all}: Runbook): readonly Offered[] => all.map(({id, title}) => ({value: id, about: title}));
 const stages = ({stages: all}: Runbook): readonly Offered[] => all.map(({id, action}) => ({value: id, about: action}));
+const triggers = ({triggers: all}: Runbook): readonly Offered[] => all.map(({id, text}) => ({value: id, about: text}));
+const signOffs = ({signOffs: all}: Runbook): readonly Offered[] => all.map(({id, text}) => ({value: id, about: text}));
 
 const sources = {
 	runbook: ({call}, typed) => files(call, typed, name => name.endsWith('.md')),
@@ -45,8 +47,10 @@ const sources = {
 	gate: known => rows(known, gates),
 	stage: known => rows(known, stages),
 	target: known => rows(known, runbook => [...gates(runbook), ...stages(runbook)]),
-	trigger: known => rows(known, ({triggers}) => triggers.map(({id, text}) => ({value: id, about: text}))),
-	signOff: known => rows(known, ({signOffs}) => signOffs.map(({id, text}) => ({value: id, about: text}))),
+	trigger: known => rows(known, triggers),
+	signOff: known => rows(known, signOffs),
+	anything: known =>
+		rows(known, runbook => [...gates(runbook), ...stages(runbook), ...triggers(runbook), ...signOffs(runbook)]),
 	role: known => rows(known, ({roles}) => roles.map(value => ({value, about: ''}))),
 	field: known =>
 		rows(known, ({evidence}) => evidence.flatMap(({field}) => (field === null ? [] : [{value: field, about: ''}]))),
