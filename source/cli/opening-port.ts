@@ -7,7 +7,7 @@ import type {Opening} from '../cutover/ports.ts';
 import {forScreen} from './acts.ts';
 import type {Args} from './args.ts';
 import {beginCutover} from './beginning.ts';
-import {type Opened, stateRoot} from './compose.ts';
+import {catalogOf, type Opened} from './compose.ts';
 import {readFor} from './opening.ts';
 import {understood} from './understood.ts';
 
@@ -24,7 +24,7 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		willRun,
 		workspace,
 		async begin(form, by) {
-			const begun = await beginCutover(call.io, stateRoot(call), read, {...form, commandId: randomUUID()}, by);
+			const begun = await beginCutover(call.io, catalogOf(call), read, {...form, commandId: randomUUID()}, by);
 			if (isRefusal(begun)) return begun;
 			opened(begun);
 			await begun.reconcile();

@@ -68,7 +68,7 @@ test('S5 It is never empty while the cutover is open, and empty once it is close
 test('S5 You names what waits for this person, or that nothing does', () => {
 	const night = gone();
 	assert.match(night.stands('21:59', alice).you?.text ?? '', /^start T0/);
-	assert.equal(night.stands('21:59', ben).you?.text, 'nothing of yours waits');
+	assert.equal(night.stands('21:59', ben).you?.text, 'nothing is waiting for you');
 	const unknown = {...ben, name: 'grace', role: null};
 	assert.match(night.stands('21:59', unknown).you?.text ?? '', /say who you are/);
 	assert.match(begun().stands('21:00', dave).you?.text ?? '', /^run T-60/);

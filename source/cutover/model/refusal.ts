@@ -77,6 +77,7 @@ export const rules = {
 	'outage-measured': 'an outage clock is run by hand only where nothing measures it',
 	'outage-not-running': 'an outage ends after it began',
 	'outage-running': 'an outage begins once',
+	'one-open': 'a runbook has one open cutover',
 	'path-not-succeeded': 'proof follows a rollback path that succeeded',
 	'path-running': 'one rollback path runs at a time',
 	'path-tried': 'a path that was tried runs again only after the rollback failed',

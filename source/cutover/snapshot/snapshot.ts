@@ -1,8 +1,6 @@
 /*
-Where a cutover stands at an instant: the one reading that the board, `status`, the footer of every screen and the
-rehearsal share. The shape of `status --json` (CLI.md) with times as ms since the epoch, and what screens add to it.
+The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms.
 */
-
 import type {Comparison} from '../health/baseline/compare.ts';
 import type {Settling} from '../health/proof.ts';
 import type {CommandName, PathObservation} from '../model/command.ts';
@@ -131,6 +129,10 @@ export type EndpointSnapshot = {
 	/** Newest sample: when, and why it failed or is unknown. */
 	readonly lastAt: number | null;
 	readonly reason: string | null;
+	/** The proxy by which it was asked last, as host:port. */
+	readonly proxy: string | null;
+	/** Its certificate is not verified. */
+	readonly insecure: boolean;
 	/** Fails in a row. */
 	readonly fails: number;
 	/** Never down since T0. */
