@@ -19,9 +19,9 @@ export async function lacks(call: Call): Promise<readonly Finding[]> {
 	if (word === null) return [];
 	const {runbook, workspace, problems} = readFor(call, word);
 	if (runbook === null) {
-		const unread = problems.find(({code}) => code.startsWith('file-'));
-		const text = unread?.message ?? `${word} has errors.`;
-		return [{name: 'runbook', holds: 'no', text, mend: unread?.mend ?? `See them: cutover-tui check ${word}.`}];
+		const files = problems.filter(({code}) => code.startsWith('file-'));
+		if (files.length > 0) return files.map(({message, mend}) => ({name: 'runbook', holds: 'no', text: message, mend}));
+		return [{name: 'runbook', holds: 'no', text: `${word} has errors.`, mend: `See them: cutover-tui check ${word}.`}];
 	}
 	const {files, programs} = needsOf(runbook);
 	const missing = (what: string): Omit<Finding, 'name'> => ({

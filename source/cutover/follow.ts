@@ -17,7 +17,7 @@ import {unknownPath} from './rules/path.ts';
 import type {Runbook} from './runbook.ts';
 import {attemptKey, type State} from './state.ts';
 import {exceeds} from './triggers.ts';
-import {changedBytes, verdictOf} from './verdict.ts';
+import {changedBytes, changesText, verdictOf} from './verdict.ts';
 
 type Follower = (state: State, context: Context, runbook: Runbook) => readonly Event[];
 
@@ -28,7 +28,11 @@ const bytesChanged: Follower = (state, {seen}) => {
 	const changed = beforeT0(state) ? changedBytes(state, seen) : [];
 	return changed.length === 0
 		? []
-		: hold(state, {cause: 'bytes', on: changed[0] ?? null, reason: `${listed(changed)} changed since the approval`});
+		: hold(state, {
+				cause: 'bytes',
+				on: changed[0] ?? null,
+				reason: `changed since the approval: ${changesText(state, seen)}`,
+			});
 };
 
 const wentStale: Follower = (state, {at, seen}, runbook) => {

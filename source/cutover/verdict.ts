@@ -4,6 +4,7 @@ are frozen. A reading of time and of what the shell has seen; nothing is journal
 */
 import {minutes} from '../text/time.ts';
 import type {Seen} from './command.ts';
+import {listed} from './refusal.ts';
 import type {Digests, Gate, Runbook, Stage} from './runbook.ts';
 import type {GateVerdict} from './standing.ts';
 import {type Acknowledgement, attemptKey, type GateState, type Judgement, type State} from './state.ts';
@@ -86,12 +87,16 @@ export const gatesToJudge = (state: State, stage: Stage, at: number, seen: Seen)
 	return gates.filter(again).map(gate => gate.id);
 };
 
-/** Approved bytes that differ now; scripts of the rollback apart: those are shown where they run (RULES H1). */
-export const changedBytes = (state: State, seen: Seen): readonly string[] => {
-	const paths = [state.runbook?.rollback?.preferred, state.runbook?.rollback?.fallback].map(path =>
-		path?.kind === 'script' ? path.script : null,
+/** Approved files that differ now (RULES H1). */
+export const changedBytes = (state: State, seen: Seen): readonly string[] =>
+	Object.keys(state.approved).filter(path => path in seen.approved && seen.approved[path] !== state.approved[path]);
+
+const short = (digest: string | null | undefined): string => digest?.slice(0, 15) ?? 'missing';
+
+/** They and how they differ. */
+export const changesText = (state: State, seen: Seen): string =>
+	listed(
+		changedBytes(state, seen).map(
+			path => `${path} (approved ${short(state.approved[path])}, now ${short(seen.approved[path])})`,
+		),
 	);
-	return Object.keys(state.approved).filter(
-		path => !paths.includes(path) && path in seen.approved && seen.approved[path] !== state.approved[path],
-	);
-};

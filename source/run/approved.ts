@@ -3,13 +3,22 @@ The bytes that were approved, and no others, are what runs. They are kept by dig
 they were approved, so that an attempt can run them after the workspace has moved on, and copied into the attempt.
 */
 import {createHash} from 'node:crypto';
-import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {dirname, isAbsolute, join, resolve} from 'node:path';
+import {existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
 import type {Digest, Path} from '../cutover/runbook.ts';
 import type {State} from '../cutover/state.ts';
 import {claim} from './record.ts';
 
 export const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+/** Digest of a regular file; null where there is none, or it cannot be read. */
+export function digestAt(file: Path): Digest | null {
+	try {
+		return statSync(file, {throwIfNoEntry: false})?.isFile() ? digestOf(readFileSync(file)) : null;
+	} catch {
+		return null;
+	}
+}
 
 const keptAt = (folder: Path, digest: Digest): Path => join(folder, 'approved', digest.replace('sha256:', ''));
 
@@ -54,6 +63,26 @@ export function approvedBytes(
 	throw new Error(
 		`${path} is no longer what was approved, and its approved bytes are nowhere to be found. Put them back, or approve the new ones (cutover-tui approve).`,
 	);
+}
+
+/** Keeps bytes that are being approved. */
+export function keepBytesApproved(folder: Path, bytes: Uint8Array): void {
+	const file = keptAt(folder, digestOf(bytes));
+	if (existsSync(file)) return;
+	mkdirSync(join(folder, 'approved'), {recursive: true, mode: 0o700});
+	claim(file, bytes);
+}
+
+/** A file with the approved bytes of a script and its own name, to be run. Throws a sentence where there is none to be had. */
+export function approvedCopy(folder: Path, state: Pick<State, 'approved' | 'workspace'>, path: Path): Path {
+	const bytes = approvedBytes(folder, state, path);
+	const place = join(folder, 'approved', 'run', digestOf(bytes).slice(7, 23));
+	const copy = join(place, basename(path));
+	if (bytesWith(digestOf(bytes), copy) !== null) return copy;
+	mkdirSync(place, {recursive: true, mode: 0o700});
+	rmSync(copy, {force: true});
+	claim(copy, bytes);
+	return copy;
 }
 
 const isPlaybook = /\.(?:[cm]?[jt]s|json)$/;

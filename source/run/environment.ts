@@ -8,6 +8,8 @@ export type Environment = Readonly<Record<string, string>>;
 type Given = Readonly<Record<string, string | undefined>>;
 
 const allowed = /^(?:PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+|TZ|USER|LOGNAME)$/;
+/** What every command gets, where it is set. */
+export const alwaysPassed = 'PATH HOME USER LOGNAME LANG LANGUAGE LC_* TZ';
 const never = /^(?:SSH_AUTH_SOCK|NODE_OPTIONS|ZX_.*)$/;
 
 /** Name of the variable by which an attempt's processes are found. */
@@ -30,7 +32,7 @@ export const passed = (env: Given, runbook: Pick<Runbook, 'pass'>): Environment 
 type Secretive = Pick<Runbook, 'secrets' | 'rollback'>;
 
 /** Those that the settings name, and the token of the workflow path. */
-const secretNames = ({secrets, rollback}: Secretive): readonly string[] => {
+export const secretNames = ({secrets, rollback}: Secretive): readonly string[] => {
 	const token = rollback?.remote?.token;
 	return token === undefined ? secrets : [...secrets, token];
 };

@@ -14,6 +14,7 @@ import type {Path} from '../cutover/runbook.ts';
 import {stand} from '../cutover/stand.ts';
 import {redactor} from '../text/clean.ts';
 import {durationText, stamp} from '../text/time.ts';
+import {readyLine} from './approved-run.ts';
 import {passed, secretsOf} from './environment.ts';
 import {numberOf} from './fields.ts';
 import {inOneLine} from './job.ts';
@@ -51,8 +52,11 @@ function deliver(command: string, notice: Notice, world: NotifierWorld): Promise
 	const redact = redactor(secretsOf(env, runbook));
 	const text = redact(`${rehearsal === null ? '' : 'REHEARSAL: '}${notice.text}`);
 	const story = storyOf(journal.state(), clock.now(), journal.seen()).map(redact);
+	const ready = readyLine(folder, journal.state(), command);
+	const changed = ready.changed('inPlace');
+	if (changed !== null) return Promise.resolve(`not run: ${changed}`);
 	const out = openSync(join(folder, 'notify.log'), 'a', 0o600);
-	const child = spawn('bash', ['-o', 'pipefail', '-c', command], {
+	const child = spawn('bash', ['-o', 'pipefail', '-c', ready.run], {
 		cwd: workspace,
 		detached: true,
 		stdio: ['pipe', out, out],

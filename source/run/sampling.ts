@@ -8,8 +8,10 @@ import type {Path} from '../cutover/runbook.ts';
 import {endpointsAsked} from '../cutover/stand-ins.ts';
 import type {State} from '../cutover/state.ts';
 import {redactor} from '../text/clean.ts';
+import {readyScript} from './approved-run.ts';
 import {passed, secretsOf} from './environment.ts';
 import {ask} from './probes/ask.ts';
+import type {ProbeContext} from './probes/found.ts';
 import {type Recorder, recorder} from './probes/record.ts';
 import {sampleAll} from './probes/sampler.ts';
 
@@ -34,7 +36,7 @@ export type Sampling = {
 const longest = {rehearsal: 10, real: 1000} as const;
 
 const asked = (state: State): string =>
-	JSON.stringify([state.workspace, endpointsAsked(state), state.runbook?.control ?? null]);
+	JSON.stringify([state.workspace, endpointsAsked(state), state.runbook?.control ?? null, state.approved]);
 
 export function sampling({folder, clock, instant, env, complain, noticed}: SamplingWorld): Sampling {
 	let known = '';
@@ -67,7 +69,8 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 			longestMs: rehearsal === null ? longest.real : longest.rehearsal,
 			async ask(endpoint, signal) {
 				const others = endpoints.filter(other => other !== endpoint);
-				const found = await ask(endpoint, {workspace, environment, clock, signal, control, others});
+				const approvedScript: ProbeContext['approvedScript'] = call => readyScript(folder, state, call);
+				const found = await ask(endpoint, {workspace, environment, approvedScript, clock, signal, control, others});
 				// A script, or a service, may say what must not be kept.
 				const {reason, version} = found;
 				return {...found, reason: redact(reason), version: version === null ? null : redact(version)};

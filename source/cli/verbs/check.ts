@@ -13,7 +13,7 @@ import {systemClock} from '../clock.ts';
 import {say} from '../io.ts';
 import {Misuse} from '../misuse.ts';
 import {readFor} from '../opening.ts';
-import {problemLines, understood} from '../understood.ts';
+import {problemLines, understood, willRunLines} from '../understood.ts';
 import {watchFiles} from '../watch-files.ts';
 
 const clear = '\u001b[2J\u001b[3J\u001b[H';
@@ -22,7 +22,10 @@ function check(call: Call, t0: number | null): number {
 	const read = readFor(call, call.must(0));
 	const {runbook, problems} = read;
 	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems), 2)}\n`);
-	else for (const line of [...understood(read, t0), ...problemLines(read)]) say(call.io, line);
+	else {
+		const runs = runbook === null ? [] : willRunLines(read);
+		for (const line of [...understood(read, t0), ...runs, ...problemLines(read)]) say(call.io, line);
+	}
 	return runbook === null ? 2 : 0;
 }
 

@@ -2,6 +2,7 @@
 What a check answers, and what it is given. `unknown` is for what could not be judged: nobody may read it as a fail.
 */
 import type {Gate, Path, Runbook} from '../../cutover/runbook.ts';
+import type {Approval} from '../approved-run.ts';
 import type {Access} from '../github/request.ts';
 
 /** `cutShort`: its time was up. */
@@ -15,6 +16,10 @@ export type Verdict = {
 export type CheckContext = {
 	readonly runbook: Runbook;
 	readonly workspace: Path;
+	/** Of the cutover: approved copies are in it. */
+	readonly folder: Path;
+	/** What is approved now. */
+	readonly approval: Approval;
 	/** To GitHub, for the path of the rollback; null where none is configured. */
 	readonly access: Access | null;
 	/** Environment of commands. */

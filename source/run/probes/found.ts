@@ -5,10 +5,14 @@ says the core.
 import type {Answered} from '../../cutover/outage/verdict.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import type {Endpoint, Path} from '../../cutover/runbook.ts';
+import type {ScriptPath} from '../../cutover/script.ts';
+import type {Ready} from '../approved-run.ts';
 import type {Phases} from './laps.ts';
 
 export type ProbeContext = {
 	readonly workspace: Path;
+	/** How an approved script is called. Throws a sentence where it cannot be. */
+	readonly approvedScript: (call: Pick<ScriptPath, 'script'>) => Ready<readonly [string, ...string[]]>;
 	/** Environment of scripts. */
 	readonly environment: Readonly<Record<string, string>>;
 	/** Aborted when the watcher stops. */

@@ -56,7 +56,7 @@ const workflowLines = (at: At, name: string, {workflow, inputs}: Workflow): read
 };
 
 const bytes = ({state, standing}: At, script: string): string => {
-	if (standing.changedScripts.includes(script)) return '! CHANGED since it was approved, and runs as it is now';
+	if (standing.changedScripts.includes(script)) return '! CHANGED since the approval: the approved version runs';
 	const digest = state.approved[script];
 	return digest ? `approved bytes ${digest.slice(0, 23)}…, unchanged` : 'no approved bytes are known';
 };
