@@ -2,11 +2,19 @@
 All that will run, verbatim, with the digest of what is approved: shown before anything begins, because nothing runs that
 was not shown. What it gets of the environment stands at the end.
 */
+
+import {alwaysPassed, secretNames} from '../attempts/processes/environment.ts';
+import {planLine, scriptsOfPlaybook, scriptsOfScript, standsAlone} from '../attempts/scripts.ts';
+import {
+	type Digests,
+	endpointsOf,
+	type Gate,
+	type Path,
+	type RollbackPath,
+	type Runbook,
+} from '../cutover/model/runbook.ts';
+import {wordsOf} from '../cutover/model/script.ts';
 import type {WillRun} from '../cutover/ports.ts';
-import {type Digests, endpointsOf, type Gate, type Path, type RollbackPath, type Runbook} from '../cutover/runbook.ts';
-import {wordsOf} from '../cutover/script.ts';
-import {alwaysPassed, secretNames} from '../run/environment.ts';
-import {planLine, scriptsOfPlaybook, scriptsOfScript, standsAlone} from '../run/scripts.ts';
 import {durationText} from '../text/time.ts';
 import type {ApprovedFiles} from './approved-files.ts';
 

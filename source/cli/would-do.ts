@@ -3,8 +3,8 @@ What a command would run, verbatim, for whoever has to type its word: as whom, w
 those that were approved.
 */
 import {hostname, userInfo} from 'node:os';
+import {lookingAt} from '../attempts/approved-run.ts';
 import type {WillRun} from '../cutover/ports.ts';
-import {lookingAt} from '../run/approved-run.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {Acting, Order} from './act.ts';
 import {fileText} from './understood.ts';
@@ -19,7 +19,7 @@ function concerns({type, data}: Order, {of}: WillRun): boolean {
 export function wouldDo({opened, runbook}: Acting, order: Order): readonly SafeText[] {
 	const state = opened.journal.state();
 	const {workspace, approved} = state;
-	const changed = Object.entries(opened.journal.seen().approved)
+	const changed = Object.entries(opened.journal.observed().approved)
 		.filter(([path, digest]) => approved[path] !== digest)
 		.map(([path]) => path);
 	const lines = willRun(runbook, {digests: approved, looking: lookingAt(opened.folder, state)}).filter(each =>
