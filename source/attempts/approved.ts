@@ -2,14 +2,12 @@
 The bytes that were approved, and no others, are what runs. They are kept by digest in the cutover's folder as soon as
 they were approved, so that an attempt can run them after the workspace has moved on, and copied into the attempt.
 */
-import {createHash} from 'node:crypto';
 import {existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
 import type {Digest, Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
-import {claim} from './record.ts';
-
-export const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+import {claim} from '../disk/atomic-file.ts';
+import {digestOf} from '../disk/digest.ts';
 
 /** Digest of a regular file; null where there is none, or it cannot be read. */
 export function digestAt(file: Path): Digest | null {

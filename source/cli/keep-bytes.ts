@@ -4,12 +4,12 @@ every other approved file by its digest.
 */
 import {join} from 'node:path';
 import {keepBytesApproved} from '../attempts/approved.ts';
-import {writeWhole} from '../evidence/write.ts';
+import {replaceFile} from '../disk/atomic-file.ts';
 import type {Read} from './opening.ts';
 
 /** Each file whole or as it was before; 0600, on the disk when this returns. */
 export function keepBytes(folder: string, {bytes, contents}: Pick<Read, 'bytes' | 'contents'>): void {
-	writeWhole(join(folder, 'runbook.md'), bytes.runbook);
-	if (bytes.settings !== null) writeWhole(join(folder, 'runbook.cutover.yaml'), bytes.settings);
+	replaceFile(join(folder, 'runbook.md'), bytes.runbook);
+	if (bytes.settings !== null) replaceFile(join(folder, 'runbook.cutover.yaml'), bytes.settings);
 	for (const content of contents) keepBytesApproved(folder, content);
 }

@@ -33,6 +33,8 @@ const rows = (call: Args, of: (runbook: Runbook) => readonly Offered[]): readonl
 
 const gates = ({gates: all}: Runbook): readonly Offered[] => all.map(({id, title}) => ({value: id, about: title}));
 const stages = ({stages: all}: Runbook): readonly Offered[] => all.map(({id, action}) => ({value: id, about: action}));
+const triggers = ({triggers: all}: Runbook): readonly Offered[] => all.map(({id, text}) => ({value: id, about: text}));
+const signOffs = ({signOffs: all}: Runbook): readonly Offered[] => all.map(({id, text}) => ({value: id, about: text}));
 
 const sources = {
 	runbook: (call, typed) => files(call, typed, name => name.endsWith('.md')),
@@ -41,8 +43,10 @@ const sources = {
 	gate: call => rows(call, gates),
 	stage: call => rows(call, stages),
 	target: call => rows(call, runbook => [...gates(runbook), ...stages(runbook)]),
-	trigger: call => rows(call, ({triggers}) => triggers.map(({id, text}) => ({value: id, about: text}))),
-	signOff: call => rows(call, ({signOffs}) => signOffs.map(({id, text}) => ({value: id, about: text}))),
+	trigger: call => rows(call, triggers),
+	signOff: call => rows(call, signOffs),
+	anything: call =>
+		rows(call, runbook => [...gates(runbook), ...stages(runbook), ...triggers(runbook), ...signOffs(runbook)]),
 	role: call => rows(call, ({roles}) => roles.map(value => ({value, about: ''}))),
 	field: call =>
 		rows(call, ({evidence}) => evidence.flatMap(({field}) => (field === null ? [] : [{value: field, about: ''}]))),

@@ -6,8 +6,9 @@ import {lstatSync, mkdirSync, readdirSync, type Stats, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {StoreFault} from '../cutover/ports.ts';
-import {syncFolder} from './disk.ts';
-import {guarded, ifThere} from './fault.ts';
+import {ifExists} from '../disk/fault.ts';
+import {syncFolder} from '../disk/file.ts';
+import {guarded} from './fault.ts';
 import {journalFile} from './file-store.ts';
 
 const writableByOthers = 0o022;
@@ -81,8 +82,8 @@ export function createFolder(root: string, id: string): string | null {
 
 /** Ids of the cutovers that have a journal; none where there is no root yet. Throws StoreFault. */
 export function listFolders(root: string): readonly string[] {
-	const names = guarded(doing, root, () => ifThere(() => readdirSync(root)));
+	const names = guarded(doing, root, () => ifExists(() => readdirSync(root)));
 	if (names === null) return [];
 	checkRoot(root);
-	return names.filter(id => isFolderName(id) && ifThere(() => lstatSync(join(root, id, journalFile))) !== null).sort();
+	return names.filter(id => isFolderName(id) && ifExists(() => lstatSync(join(root, id, journalFile))) !== null).sort();
 }

@@ -8,7 +8,8 @@ none could be had on a full one.
 import {closeSync, openSync, statSync} from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
 import {type Clock, StoreFault} from '../cutover/ports.ts';
-import {faultOf, ifThere} from './fault.ts';
+import {ifExists} from '../disk/fault.ts';
+import {faultOf} from './fault.ts';
 
 const pollMs = 1;
 /** At first it looks more often than a timer can: a lock is held for less than a timer's shortest time. */
@@ -32,7 +33,7 @@ type Open = {readonly database: DatabaseSync; readonly inode: number};
 
 const beginning = 'PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE';
 
-const inodeOf = (path: string): number | null => ifThere(() => statSync(path).ino);
+const inodeOf = (path: string): number | null => ifExists(() => statSync(path).ino);
 
 function create(path: string): void {
 	try {

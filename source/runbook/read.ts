@@ -2,9 +2,10 @@
 A runbook and its settings, from bytes to what the tool understood, or to everything that is wrong with them. Nothing here
 touches a file: open.ts brings the bytes.
 */
-import {createHash} from 'node:crypto';
+
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Digest, Gate, Path, Runbook} from '../cutover/model/runbook.ts';
+import {digestOf} from '../disk/digest.ts';
 import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
 import {learnOwners} from './known-owners.ts';
 import {decode} from './markdown/decode.ts';
@@ -124,8 +125,6 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	};
 	return {...parts, roles: rolesOf(parts, reading.roles, people)};
 }
-
-const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
 const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(/\.(?:md|markdown)$/i, '');
 

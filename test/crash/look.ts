@@ -5,9 +5,10 @@ that is wrong. Runs the same code as the writer, wrong writers' too, because rep
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {attemptFolder, ownerFile, resultFile} from '../../source/attempts/folder.ts';
-import {claim, makeFolder, readRecord, reserve} from '../../source/attempts/record.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import type {Entry, Journal} from '../../source/cutover/ports.ts';
+import {claim, readRecord, reserve} from '../../source/disk/atomic-file.ts';
+import {makeFolder} from '../../source/disk/file.ts';
 import {origin} from '../../source/journal/entry.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {createFolder, listFolders, openFolder} from '../../source/journal/folder.ts';

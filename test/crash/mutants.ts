@@ -6,7 +6,7 @@ import type {Changes} from './bundle.ts';
 import type {Way} from './points.ts';
 
 const store = 'source/journal/file-store.ts';
-const disk = 'source/journal/disk.ts';
+const disk = 'source/disk/file.ts';
 
 /** `seen`: the way that sees it, first here and without strace. `after`: the mistake is made by who comes after, too. */
 export type Mutant = {readonly changes: Changes; readonly seen: readonly [Way, Way]; readonly after?: true};

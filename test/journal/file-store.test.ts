@@ -51,7 +51,7 @@ test('a journal that is gone is a fault, and no new one is begun in its place', 
 	assert.throws(() => store.read(head), fault('gone', /is not there any more/));
 	await assert.rejects(
 		store.append(head, seal(head, [remark('two')])),
-		fault('gone', /cannot be written, nothing was recorded/),
+		fault('gone', /cannot be written; nothing was recorded/),
 	);
 	assert.deepEqual(readdirSync(folder).includes('journal.ndjson'), false);
 	renameSync(`${file}.away`, file);
@@ -73,7 +73,7 @@ test('a link in the place of the journal is not followed', async () => {
 	const victim = join(folder, 'victim');
 	writeFileSync(victim, 'mine');
 	symlinkSync(victim, join(folder, 'journal.ndjson'));
-	await assert.rejects(again(folder).append(origin, seal(origin, [remark('one')])), fault('owner', /symbolic link/));
+	await assert.rejects(again(folder).append(origin, seal(origin, [remark('one')])), fault('owner', /Symbolic link/));
 	assert.equal(readFileSync(victim, 'utf8'), 'mine');
 });
 
@@ -108,7 +108,7 @@ test('on a full disk nothing is half-written, it is said, and the next append go
 		]);
 		assert.match(
 			stdout,
-			/^fault full The journal cannot be written, nothing was recorded: there is no room left \(EFBIG/,
+			/^fault full The journal cannot be written; nothing was recorded\. File size limit reached: .*\(EFBIG\)/,
 		);
 		assert.equal(statSync(file).size, size);
 	}
@@ -123,5 +123,5 @@ test('a journal that may not be written can still be read', {
 	const {folder, file} = await recorded('one');
 	chmodSync(file, 0o400);
 	assert.deepEqual(textsIn(again(folder)), ['one']);
-	await assert.rejects(write(again(folder), 'two'), fault('denied', /permission was denied/));
+	await assert.rejects(write(again(folder), 'two'), fault('denied', /Permission denied/));
 });
