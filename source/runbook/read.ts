@@ -22,7 +22,7 @@ import {readGates} from './parts/gates/gates.ts';
 import {noteEnvironment, readRollback} from './parts/rollback/rollback.ts';
 import {bindSignOffs, readSignOffs} from './parts/sign-offs/sign-offs.ts';
 import {stagesOf} from './parts/timeline/stages.ts';
-import {readTimeline} from './parts/timeline/timeline.ts';
+import {chooseTimeline} from './parts/timeline/timeline.ts';
 import {readTriggers} from './parts/triggers/triggers.ts';
 import {type Complain, collector} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
@@ -89,11 +89,13 @@ const withSections = (reading: Reading, sections: readonly Section[], topic: Top
 	sections.length === 0 ? reading : {...reading, document: withPart(reading.document, sections, topic)};
 
 function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
+	// A stage may be called "Final sign-off": its boxes are its own.
+	const timeline = chooseTimeline(given);
+	const timed = withSections(given, timeline.stages, 'timeline');
 	// Roles that sign tell who is meant in the other parts.
-	const signOffRows = readSignOffs(given);
-	learnOwners(given);
-	const {rows, stages: reported} = readTimeline(given);
-	const timed = withSections(given, reported, 'timeline');
+	const signOffRows = readSignOffs(timed);
+	learnOwners(timed);
+	const rows = timeline.rows();
 	const {rows: gateRows, sections} = readGates(timed);
 	const reading = withSections(timed, sections, 'gates');
 	const rollback = readRollback(reading);
@@ -120,7 +122,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 		stages: read ? stagesInForce(stages, gates, read.values) : stages,
 		triggers: read ? triggersInForce(triggers, read.values) : triggers,
 		rollback: read ? rollbackInForce(rollback, read.values) : rollback,
-		signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, reading),
+		signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, closers, reading),
 		evidence: readEvidence(gates, stages, reading),
 	};
 	return {...parts, roles: rolesOf(parts, reading.roles, people)};
@@ -190,6 +192,7 @@ export function readRunbook(input: Input): Understood {
 		roles,
 		folder: input.folder ?? '',
 		columns: read?.values.columns ?? {},
+		t0: read?.values.t0 ?? null,
 	};
 	const parts = readParts(reading, read, people);
 	if (read) checkPaths(read, input.workspace);

@@ -2,7 +2,7 @@
 Gates told without a table or boxes: a section or an item of a list for each, which an id or labels (`Command:`, `Owner:`)
 show to be one. Looked for only where a runbook has no others.
 */
-import {type Placed, type Section, withoutNumber} from '../../document.ts';
+import {isUnder, type Placed, type Section, withoutNumber} from '../../document.ts';
 import {fieldsOf, isChecklist, unfolded} from '../../items.ts';
 import type {Block} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
@@ -11,7 +11,7 @@ import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {checkList} from '../../tables.ts';
 import {withoutPictures} from '../../words/letters.ts';
-import {blocksUnder, piecesOf} from '../timeline/prose.ts';
+import {piecesOf} from '../timeline/prose.ts';
 import {idAt} from './gate-ids.ts';
 
 export type ProseGate = {readonly item: Item; readonly section: Section; readonly isSection: boolean};
@@ -61,6 +61,9 @@ const isSure = (item: Item, reading: Reading): boolean => {
 	const count = labelsIn(item, reading);
 	return count > 1 || (hasId(item.text) && (count > 0 || item.code.length > 0));
 };
+
+const blocksUnder = (section: Section, sections: readonly Section[]): readonly Block[] =>
+	sections.filter(one => isUnder(one, section)).flatMap(({blocks}) => blocks);
 
 /** Sections that are gates, each by its id or labels; one among them that shows neither is told. */
 function inSections(reading: Reading): readonly ProseGate[] {
