@@ -59,7 +59,7 @@ test('H1 After T0 changed bytes are a warning on row 1 and no hold', () => {
 
 test('H1 A changed rollback script is a hold that names the file and how it differs', () => {
 	const {reason} = the(begun().waits('21:00', otherScript), 'holdPlaced');
-	assert.match(reason, /ops\/way-back\.sh \(approved sha256:\w+, now sha256:00\)/);
+	assert.match(reason, /ops\/rollback\.sh \(approved sha256:\w+, now sha256:00\)/);
 });
 
 test('H2 After T0 a changed script can be approved, a changed runbook cannot', () => {
