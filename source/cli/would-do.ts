@@ -2,10 +2,11 @@
 What a command would run, verbatim, for whoever has to type its word: as whom, where, and whether the bytes are still
 those that were approved.
 */
-import {hostname, userInfo} from 'node:os';
+import {hostname} from 'node:os';
 import {lookingAt} from '../attempts/approved-run.ts';
 import type {WillRun} from '../cutover/ports.ts';
 import {type SafeText, safe} from '../text/clean.ts';
+import {accountName} from './account.ts';
 import type {Acting, Order} from './act.ts';
 import {fileText} from './understood.ts';
 import {willRun} from './will-run.ts';
@@ -27,7 +28,7 @@ export function wouldDo({opened, runbook}: Acting, order: Order): readonly SafeT
 	);
 	if (lines.length === 0) return [];
 	return [
-		safe(`It would run, as ${userInfo().username}@${hostname()} in ${workspace}:`),
+		safe(`It would run, as ${accountName()}@${hostname()} in ${workspace}:`),
 		...lines.flatMap(({verbatim, digest, files}) => [
 			safe(`  ${verbatim}${digest === null ? '' : `  ${digest}`}`),
 			...files.map(file => safe(`    ${fileText(file)}`)),
