@@ -100,6 +100,7 @@ export const rules = {
 	'run-known': 'a run is named only while its state is unknown',
 	'runbook-errors': 'only a runbook without errors is approved',
 	'same-holder': 'a role is handed to somebody else',
+	'scripts-only': 'after T0 only scripts are approved',
 	'second-person': 'this needs two people',
 	'sign-off-blocked': 'a sign-off waits for what it confirms',
 	'stage-ended': 'a stage that ended is not skipped',

@@ -1,6 +1,7 @@
 /** Approval, T0, hold, freeze and abandonment (RULES H). */
 import {instant, local, stamp} from '../../../text/time.ts';
-import {changedBytes, verdictOf} from '../../due/gate-verdict.ts';
+import {changedBytes, changesText, verdictOf} from '../../due/gate-verdict.ts';
+import type {CommandData} from '../../model/command.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
 import {fields, listed, needWords, refuse, usageError} from '../refusal.ts';
@@ -42,13 +43,34 @@ const unmended = (state: State, {runbook, at, observed}: RuleContext): Refusal |
 	if (changed.length === 0) return null;
 	return refuse(
 		'hold-stays',
-		`${listed(changed)} differ${changed.length === 1 ? 's' : ''} from what was approved.`,
-		'Approve the change (approve), or put the bytes back.',
+		`Changed since the approval: ${changesText(state, observed)}.`,
+		'Approve the change, or restore the approved file.',
 	);
 };
 
 /** A no-go and a called hold are answered by the release's own reason. */
 const asksReason = (state: State): boolean => state.hold?.cause === 'no-go' || state.hold?.cause === 'called';
+
+const documents = ({
+	runbook,
+	approved,
+}: Pick<State, 'runbook' | 'approved'>): readonly (string | null | undefined)[] => [
+	runbook?.digest,
+	runbook?.settings == null ? null : Object.entries(approved).find(([path]) => runbook.settings?.endsWith(path))?.[1],
+];
+
+/** The plan is fixed once T0 has started; a script of it may still have to be put right. */
+const approvalForbidden = (state: State, data: CommandData['approve']): Refusal | null => {
+	if (state.t0Started === null || state.status === 'abandoned') return beforeT0(state, 'approval');
+	const [before, after] = [documents(state), documents(data)];
+	return before.every((digest, index) => digest === after[index])
+		? null
+		: refuse(
+				'scripts-only',
+				'The runbook or its settings changed.',
+				'Restore them; observe, keep, extend or roll back instead.',
+			);
+};
 
 export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'abandon'> = {
 	approve: (state, data) => {
@@ -57,7 +79,7 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 		);
 		if (changed.length === 0)
 			return refuse('nothing-changed', 'Nothing differs from what was approved.', 'Nothing to do.');
-		return beforeT0(state, 'approval') ?? [{type: 'approved', data: {...data, changed}}];
+		return approvalForbidden(state, data) ?? [{type: 'approved', data: {...data, changed}}];
 	},
 	schedule: (state, {t0, reason}, asked) => {
 		const no = beforeT0(state, 'planning T0') ?? ahead(t0, asked.at);
