@@ -6,7 +6,7 @@ import {attemptKey, type State} from '../../../cutover/model/state.ts';
 import type {GateSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {cells, wrap} from '../../../text/fit.ts';
-import {wall, wallShort} from '../../../text/time.ts';
+import {wall, wallShort, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {gatesInOrder} from '../../state/rows.ts';
 import type {Theme} from '../../theme.ts';
@@ -102,14 +102,14 @@ const first = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: bo
 		blank(2),
 	];
 	const right = [
-		cell(safe(gate.since === null ? '' : wall(gate.since)), 8),
+		cell(safe(gate.since === null ? '' : wall(gate.since)), wallWidth()),
 		blank(2),
-		cell(until(theme, gate), 5),
+		cell(until(theme, gate), wallWidth() - 3),
 		blank(2),
 		cell(personOf(props, gate), widths.name),
 		blank(1),
 	];
-	const room = Math.max(0, size.columns - 20 - widths.name - (widths.id + widths.word + 6));
+	const room = Math.max(0, size.columns - 4 - 2 * wallWidth() - widths.name - (widths.id + widths.word + 6));
 	return spread(size.columns, [...left, span(titled(gate, room))], right);
 };
 

@@ -5,7 +5,7 @@ begun there is one time a row: the real one where there is one.
 import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
-import {minutes, slip, wall, wallShort} from '../../../text/time.ts';
+import {minutes, slip, wall, wallOn, wallShortOn, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {markOf} from '../chosen.ts';
 import {blank, cell, type Line, type Span, shape, short, span, spread, widthOf, word} from '../line.ts';
@@ -22,8 +22,14 @@ export const who = ({state}: PanelProps, {by, state: word, awaits, owners}: Stag
 
 export const begun = ({snapshot}: PanelProps): boolean => snapshot.t0Started !== null;
 
-const time = (props: PanelProps, {planned, started}: StageSnapshot): Span =>
-	begun(props) ? cell(safe(wall(started ?? planned)), 8) : cell(safe(wallShort(planned)), 5);
+const timeText = (props: PanelProps, {planned, started}: StageSnapshot): SafeText => {
+	const {now} = props.snapshot;
+	return safe(begun(props) ? wallOn(started ?? planned, now) : wallShortOn(planned, now));
+};
+
+/** As wide as the widest: another day's time is longer. */
+const time = (props: PanelProps, stage: StageSnapshot): Span =>
+	cell(timeText(props, stage), Math.max(...props.snapshot.stages.map(each => cells(timeText(props, each)))));
 
 /** Up to its time: mark, shape, id, word, time. */
 export const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
@@ -81,7 +87,7 @@ const noKeep = ({snapshot, state: {status}}: PanelProps, {kind}: StageSnapshot):
 };
 
 const startedTime = (props: PanelProps, {started}: StageSnapshot): Line =>
-	begun(props) || started === null ? [] : [cell(safe(wall(started)), 8), blank(2)];
+	begun(props) || started === null ? [] : [cell(safe(wall(started)), wallWidth()), blank(2)];
 
 const rest = (props: PanelProps, stage: StageSnapshot, room: number): Line => {
 	const {action, started, reference, slippageSeconds} = stage;
