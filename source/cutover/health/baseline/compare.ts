@@ -106,20 +106,21 @@ const tooFew = ([before, after]: readonly [number, number], what: string): strin
 
 const shown = (ms: number | null): string => (ms === null ? 'none' : `${Math.round(ms)} ms`);
 
-/** `answers take 1.8 times as long as before T0 (median 140 ms, was 78 ms)`. */
+/** `1.8 times as long, median 140 ms, 78 ms before T0 (n 40, 337)`. */
 export function latencyReason({decision, n, medians, ratio, p95Ratio}: LatencyAdvice): string {
 	if (decision === 'inconclusive') return tooFew(n, 'good answers');
-	const numbers = `(median ${shown(medians[1])}, was ${shown(medians[0])}, n ${n[1]} and ${n[0]})`;
-	if (decision === 'same') return `as long as before T0 ${numbers}`;
+	const numbers = `median ${shown(medians[1])}, ${shown(medians[0])} before T0 (n ${n[1]}, ${n[0]})`;
+	if (decision === 'same') return numbers;
 	return (ratio ?? 0) >= 1.2
-		? `${(ratio ?? 0).toFixed(1)} times as long as before T0 ${numbers}`
-		: `the slowest 5 % take ${(p95Ratio ?? 0).toFixed(1)} times as long as before T0 ${numbers}`;
+		? `${(ratio ?? 0).toFixed(1)} times as long, ${numbers}`
+		: `the slowest 5 % take ${(p95Ratio ?? 0).toFixed(1)} times as long, ${numbers}`;
 }
 
 /** `74 % of probes failed since T0, 0 of 2 before`. */
 export function errorReason({decision, before, after}: ErrorAdvice): string {
 	if (after.failed === 0 && decision === 'inconclusive') return tooFew([before.of, after.of], 'probes');
-	const share = after.of === 0 ? 0 : Math.round((100 * after.failed) / after.of);
+	if (after.failed === 0) return `no probe failed since T0, ${before.failed} of ${before.of} before`;
+	const share = Math.round((100 * after.failed) / after.of);
 	return `${share} % of probes failed since T0, ${before.failed} of ${before.of} before`;
 }
 
