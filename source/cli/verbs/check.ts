@@ -12,7 +12,7 @@ import {type Args, when} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {say} from '../io.ts';
 import {readFor} from '../opening.ts';
-import {problemLines, understood} from '../understood.ts';
+import {problemLines, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
 import {watchFiles} from '../watch-files.ts';
 import {showZone} from '../zone.ts';
@@ -23,8 +23,11 @@ function check(call: Args, t0: number | null): number {
 	const read = readFor(call, call.must(0));
 	const {runbook, problems} = read;
 	showZone(call.io.env, runbook?.zone, t0 ?? (runbook?.t0 ? instant(runbook.t0) : null));
-	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems), 2)}\n`);
-	else for (const line of [...understood(read, t0), ...problemLines(read)]) say(call.io, line);
+	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems, read), 2)}\n`);
+	else {
+		const runs = runbook === null ? [] : willRunLines(read);
+		for (const line of [...understood(read, t0), ...runs, ...problemLines(read)]) say(call.io, line);
+	}
 	return runbook === null ? 2 : 0;
 }
 
