@@ -16,6 +16,7 @@ import {type Read, readFor} from '../opening.ts';
 import {refusalText} from '../refusal-text.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
+import {machineZone, showZone} from '../zone.ts';
 
 /** Planned T0 in ms, from --t0 or the settings. Throws Misuse where there is none, or where it is past. */
 function t0Of(call: Args, {runbook}: Read): number {
@@ -35,6 +36,7 @@ function show(call: Args, read: Read, t0: number): void {
 
 async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> {
 	const {runbook} = read;
+	showZone(call.io.env, runbook?.zone);
 	const by = personOf(call, runbook?.roles ?? []);
 	const form = {
 		t0: t0Of(call, read),
@@ -45,6 +47,9 @@ async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> 
 		confirm: ['BEGIN'],
 		another: call.flag('new'),
 	};
+	showZone(call.io.env, runbook?.zone, form.t0);
+	const {doubt} = machineZone(call.io.env);
+	if (doubt !== null && !runbook?.zone) tell(call.io, safe(`${doubt}. Set zone: in the settings.`));
 	show(call, read, form.t0);
 	const begun = await beginCutover(call.io, catalog, read, form, by);
 	if (isRefusal(begun)) {
