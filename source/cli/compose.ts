@@ -4,6 +4,7 @@ more than one of them.
 */
 import {isAbsolute, join, resolve} from 'node:path';
 import {tailOf} from '../attempts/log/tail.ts';
+import {redaction} from '../attempts/processes/environment.ts';
 import {programs} from '../attempts/processes/programs.ts';
 import {Reconciler} from '../attempts/reconcile.ts';
 import {refuse} from '../cutover/decide/refusal.ts';
@@ -147,7 +148,7 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 	const path = pathObserver({clock, env});
 	const look = observe(folder, env, {compares: true, path});
 	const store = await catalog.journal(id, clock);
-	const plain = await openJournal({store, clock, look, onAppended: progress.save});
+	const plain = await openJournal({store, clock, look, onAppended: progress.save, redact: redaction(env)});
 	const last = plain.entries().at(-1);
 	if (last !== undefined) progress.fix(plain.state(), {seq: last.seq, hash: last.hash});
 	const {journal, asked} = remembering(unlessLeft(plain, folder));

@@ -16,6 +16,8 @@ export type Options = {
 	readonly clock: Clock;
 	/** Looks up what the rules need of the world; may be slow. */
 	look(state: State): Promise<Observation> | Observation;
+	/** Takes secrets out of a text before it is recorded. */
+	redact?(runbook: State['runbook'], text: string): string;
 	/** After entries reached the store and were folded; what it throws is its own matter. */
 	onAppended?(state: State, head: Head): void;
 };
@@ -38,8 +40,17 @@ async function leftBefore(store: Store, live: Live, command: Command | null): Pr
 	}
 }
 
+/** What people and processes say, without secrets. What is approved stays as it was read. */
+function withoutSecrets(command: Command, {runbook}: State, redact: NonNullable<Options['redact']>): Command {
+	if (command.type === 'begin' || command.type === 'approve') return command;
+	const clean: Command = JSON.parse(JSON.stringify(command), (_, value: unknown) =>
+		typeof value === 'string' ? redact(runbook, value) : value,
+	);
+	return clean;
+}
+
 /** Reads the whole journal and looks up once. Throws StoreFault. */
-export async function openJournal({store, clock, look, onAppended}: Options): Promise<Journal> {
+export async function openJournal({store, clock, look, onAppended, redact}: Options): Promise<Journal> {
 	const live = await openLive(store, look);
 
 	const stored = (entries: readonly Entry[]): void => {
@@ -52,7 +63,8 @@ export async function openJournal({store, clock, look, onAppended}: Options): Pr
 		}
 	};
 
-	const act = async (by: Person, command: Command | null): Promise<Answer> => {
+	const act = async (by: Person, given: Command | null): Promise<Answer> => {
+		const command = given === null || redact === undefined ? given : withoutSecrets(given, live.fold().state, redact);
 		let looked: State['runbook'] | undefined;
 		for (;;) {
 			const before = await leftBefore(store, live, command);

@@ -50,6 +50,7 @@ export const snapshots: readonly Verb[] = [
 		options: [
 			{name: 'format', value: 'FORMAT', about: 'text unless given', choices: ['text', 'md', 'json']},
 			{name: 'output', value: 'FILE', about: 'writes there instead of stdout, whole or not at all', completes: 'file'},
+			{name: 'force', value: null, about: 'replaces the file where there is one; a link is never followed'},
 			...reading,
 		],
 		load: () => import('../verbs/export.ts'),

@@ -48,6 +48,7 @@ const events = z.enum([
 	'taken-over',
 	'rolled-back',
 	'kept',
+	'closed',
 ]);
 
 const gate = z.strictObject({
