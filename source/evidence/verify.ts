@@ -5,6 +5,7 @@ is run, no link of it is followed, and nothing is believed because a file says s
 import {constants, realpathSync} from 'node:fs';
 import {dirname, isAbsolute, join, normalize} from 'node:path';
 import type {Entry, Head} from '../cutover/ports.ts';
+import {readRecord} from '../disk/atomic-file.ts';
 import {readFrom, withFile} from '../disk/file.ts';
 import {digestIn, filesToSeal} from './sealed.ts';
 
@@ -144,6 +145,20 @@ const headFault = (entries: readonly Entry[], wanted: string | null): Fault | nu
 	return fault(null, 'head', `no entry has the head ${wanted}: the journal was changed after it was noted`);
 };
 
+/** The readable progress is never ahead of the journal: where it is, entries were cut off that it still knows. */
+function progressFault(folder: string, entries: readonly Entry[]): Fault | null {
+	const known = readRecord(join(folder, 'progress.json'))?.['head'];
+	if (typeof known !== 'object' || known === null || !('seq' in known) || !('hash' in known)) return null;
+	const {seq, hash} = known;
+	if (typeof seq !== 'number' || seq === 0 || entries[seq - 1]?.hash === hash) return null;
+	const last = entries.at(-1)?.seq ?? 0;
+	const why =
+		seq > last
+			? `the journal ends at entry ${last}, and entry ${seq} was recorded`
+			: `entry ${seq} is not what was recorded`;
+	return fault(Math.min(seq, last + 1), 'cut', `${why} (progress.json)`);
+}
+
 function textOf(faults: readonly Fault[], closed: boolean, last: number): string {
 	const [first, ...others] = faults;
 	if (first !== undefined) return `${first.message}${others.length === 0 ? '' : `, and ${others.length} more`}`;
@@ -167,7 +182,7 @@ export async function verifyFolder(folder: string, chain: Chain, demands: Demand
 		...filesFaults(folder, entries),
 		...approvedFaults(folder),
 		...checked,
-		...[headFault(entries, demands.head)].filter(found => found !== null),
+		...[progressFault(folder, entries), headFault(entries, demands.head)].filter(found => found !== null),
 		...(demands.closed && !closed && broken === null
 			? [fault(null, 'open', `the cutover is not closed: nothing after entry ${last?.seq ?? 0} is proven`)]
 			: []),

@@ -76,6 +76,19 @@ test('a head that was noted elsewhere proves that the journal was not written an
 	assert.match((await verify(other, {head: noted})).text, /no entry has the head/);
 });
 
+test('a tail that was cut off is seen where progress still knows it', async t => {
+	const folder = await closedCutover(t);
+	const last = JSON.parse(linesOf(folder).at(-1) ?? '');
+	writeFileSync(join(folder, 'progress.json'), JSON.stringify({head: {seq: last.seq, hash: last.hash}}));
+	assert.equal((await verify(folder)).valid, true);
+	for (const cut of [1, 3]) {
+		const copy = copyOf(folder);
+		writeLines(copy, linesOf(folder).slice(0, -cut));
+		assert.match((await verify(copy)).text, /the journal ends at entry \d+, and entry \d+ was recorded/);
+		assert.equal(hasJq && byHand(copy) === 0, false);
+	}
+});
+
 test('a path of an entry that leads out of the folder is not read', async t => {
 	const folder = await closedCutover(t, {close: false});
 	const lines = linesOf(folder);
