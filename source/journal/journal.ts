@@ -4,6 +4,7 @@ conflict read and ask again. Nothing slow happens under the store's lock, and wh
 */
 import type {Command, Observation} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
+import type {Digests} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Answer, Clock, Entry, Head, Journal, Store} from '../cutover/ports.ts';
 import {seal} from './entry.ts';
@@ -18,6 +19,8 @@ export type Options = {
 	look(state: State): Promise<Observation> | Observation;
 	/** Takes secrets out of a text before it is recorded. */
 	redact?(runbook: State['runbook'], text: string): string;
+	/** Digests of the folder's files, for the entry that closes the cutover. */
+	filesToSeal?(): Promise<Digests>;
 	/** After entries reached the store and were folded; what it throws is its own matter. */
 	onAppended?(state: State, head: Head): void;
 };
@@ -50,7 +53,7 @@ function withoutSecrets(command: Command, {runbook}: State, redact: NonNullable<
 }
 
 /** Reads the whole journal and looks up once. Throws StoreFault. */
-export async function openJournal({store, clock, look, onAppended, redact}: Options): Promise<Journal> {
+export async function openJournal({store, clock, look, onAppended, redact, filesToSeal}: Options): Promise<Journal> {
 	const live = await openLive(store, look);
 
 	const stored = (entries: readonly Entry[]): void => {
@@ -78,7 +81,10 @@ export async function openJournal({store, clock, look, onAppended, redact}: Opti
 			const {head} = live.fold();
 			const {facts, refusal} = plan(live.fold(), clock.now(), live.observed(), by, command);
 			if (facts.length === 0) return refusal ?? {refused: false, entries: []};
-			const entries = seal(head, facts);
+			const files = facts.some(({type}) => type === 'closed') ? ((await filesToSeal?.()) ?? {}) : {};
+			const entries = seal(head, facts, (fact, {seq, hash}) =>
+				fact.type === 'closed' ? {...fact, data: {...fact.data, seal: {entries: seq, head: hash, files}}} : fact,
+			);
 			if ((await store.append(head, entries)) === 'conflict') continue;
 			stored(entries);
 			if (live.fold().state.runbook !== looked) await live.lookUp();
