@@ -1,11 +1,13 @@
 /*
 The command lines of a gate, one after another, as the runbook has them: `bash -o pipefail -c` in the workspace. All must exit 0,
-but for the last where the gate expects something else of it; the first that does not is the reason.
+but for the last where the gate expects something else of it; the first that does not is the reason. Scripts that they name run as they
+were approved, or not at all.
 */
 import {spawn} from 'node:child_process';
 import {createWriteStream, existsSync} from 'node:fs';
 import type {Readable} from 'node:stream';
 import {type Expect, expectText, judgeShown, readsOutput, type Shown} from '../../cutover/model/expect.ts';
+import {readyLine} from '../approved-run.ts';
 import {type Check, type CheckContext, ofExit, pass, unknown, type Verdict} from './verdict.ts';
 
 type Words = readonly [string, ...string[]];
@@ -82,13 +84,26 @@ async function judged(words: Words, expect: Expect, context: CheckContext): Prom
 	return 'verdict' in shown ? shown : {...judgeShown(expect, shown), exit: shown.exit};
 }
 
+const nextStep = 'Approve it (cutover-tui approve), or put the approved file back.';
+
+/** Nothing of a changed file runs: neither what it was nor what it is. `expect`: what the command must show, where that is not exit code 0. */
+async function runApproved(line: string, expect: Expect | undefined, context: CheckContext): Promise<Verdict> {
+	const ready = readyLine(context.folder, context.approval, line);
+	const before = ready.changed('any');
+	if (before !== null) return unknown(`not run: ${before}. ${nextStep}`);
+	if (ready.run !== line) context.say(`  runs the approved copy: ${ready.run}`);
+	const words = ['bash', '-o', 'pipefail', '-c', ready.run] as const;
+	const found = expect ? await judged(words, expect, context) : await runProgram(words, context);
+	const during = ready.changed('inPlace');
+	return during === null ? found : unknown(`${during} while it ran. ${nextStep}`);
+}
+
 export const command: Check = async (gate, context) => {
 	const last = gate.commands.length - 1;
 	for (const [index, line] of gate.commands.entries()) {
 		context.say(`$ ${line}`);
-		const words = ['bash', '-o', 'pipefail', '-c', line] as const;
 		const expect = index === last ? gate.expect : undefined;
-		const found = expect ? await judged(words, expect, context) : await runProgram(words, context);
+		const found = await runApproved(line, expect, context);
 		if (expect) context.say(`expected: ${expectText(expect)}`);
 		context.say(found.verdict === 'pass' ? `exit ${found.exit ?? 0}` : (found.reason ?? found.verdict));
 		if (found.verdict !== 'pass')
