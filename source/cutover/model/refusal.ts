@@ -101,6 +101,7 @@ export const rules = {
 	'runbook-errors': 'only a runbook without errors is approved',
 	'same-holder': 'a role is handed to somebody else',
 	'scripts-only': 'after T0 only scripts are approved',
+	'secret-short': 'a secret is long enough to be found in a text',
 	'second-person': 'this needs two people',
 	'sign-off-blocked': 'a sign-off waits for what it confirms',
 	'stage-ended': 'a stage that ended is not skipped',
