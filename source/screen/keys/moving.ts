@@ -3,8 +3,10 @@ import {open} from '../state/enter.ts';
 import {startFilter} from '../state/filter.ts';
 import {back, move, nextPane, page} from '../state/moves.ts';
 import {type Binding, lastRank, looks} from './binding.ts';
+import {log} from './log.ts';
 
 export const moving: readonly Binding[] = [
+	...log,
 	looks({
 		keys: ['up', 'down'],
 		shown: '↑↓',
@@ -69,7 +71,7 @@ export const moving: readonly Binding[] = [
 		keys: ['/'],
 		shown: '/',
 		label: 'filter',
-		help: 'Filters the journal; in an output, finds the newest line above that holds the text.',
+		help: 'Filters the journal; in an output, finds the newest line above that holds the text. n and N go on from there.',
 		where: ['journal', 'run'],
 		heading: 'Move',
 		rank: 14,
