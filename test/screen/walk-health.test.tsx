@@ -167,7 +167,7 @@ test('without the token here, with changed bytes, or with a workflow that is not
 	const changed = await opened(measuredNight, '22:38:40', alice, reported, {
 		approved: {...noPath.approved, 'ops/rollback.sh': 'sha256:00'},
 	});
-	assert.match(await changed.press('B'), /! CHANGED since it was approved, and runs as it is now/);
+	assert.match(await changed.press('B'), /! CHANGED since the approval: the approved version runs/);
 	const {path} = readyAt(at('22:38:40'), {ready: false, why: 'the workflow is disabled'});
 	const notReady = await opened(measuredNight, '22:38:40', alice, reported, path ? {path} : {});
 	assert.match(await notReady.press('B'), /looked at 1\d s ago: NOT READY, the workflow is\s+disabled/);
