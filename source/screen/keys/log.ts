@@ -1,4 +1,4 @@
-/* Keys of an attempt's output. They stand before keys of the same letter that work anywhere else. */
+/* Keys of an attempt's output. */
 import type {ScreenContext} from '../acts/act.ts';
 import {openAct} from '../dialogs/opening.ts';
 import {say, stay, type Transition} from '../state/transition.ts';
@@ -38,7 +38,7 @@ const key = (
 	help: string,
 	rank: number | null,
 	press: Binding['press'],
-): Binding => looks({keys, shown: keys.join(' '), label, help, where: ['run'], heading: 'Look', rank, press});
+): Binding => looks({keys, shown: keys.join(' '), label, help, where: ['run'], heading: 'Log', rank, press});
 
 export const log: readonly Binding[] = [
 	key(

@@ -3,10 +3,8 @@ import {open} from '../state/enter.ts';
 import {startFilter} from '../state/filter.ts';
 import {back, move, nextPane, page} from '../state/moves.ts';
 import {type Binding, lastRank, looks} from './binding.ts';
-import {log} from './log.ts';
 
 export const moving: readonly Binding[] = [
-	...log,
 	looks({
 		keys: ['up', 'down'],
 		shown: '↑↓',
