@@ -2,13 +2,8 @@
 What a screen asks of the world, done: the only place of the screen that acts. Everything goes through the ports, and
 whatever comes back, a fault included, becomes one thing to dispatch.
 */
-<<<<<<< HEAD
-=======
 
-import type {Refusal} from '../../cutover/model/command.ts';
 import type {AttemptRef} from '../../cutover/model/event.ts';
-
->>>>>>> main
 
 import type {Person} from '../../cutover/model/person.ts';
 import {type Cutover, type Opening, StoreFault} from '../../cutover/ports.ts';
