@@ -49,6 +49,8 @@ export type Catalog = {
 	folder(id: string): Path;
 	/** Reserves an id for a new cutover and makes its folder; false where the id is taken. */
 	create(id: string): Promise<boolean>;
+	/** The host that its processes run on; null where that is this one. */
+	host(id: string): Promise<string | null>;
 	/** Takes back one that was created and never begun. */
 	discard(id: string): Promise<void>;
 	/** The journal of one that was created. */
@@ -58,9 +60,29 @@ export type Catalog = {
 	close(): Promise<void>;
 };
 
-export type FaultCode = 'full' | 'read-only' | 'denied' | 'gone' | 'broken' | 'newer' | 'owner' | 'locked' | 'io';
+/** What a catalog is opened with. `root`: folder of this host for what belongs to processes; `clock`: of this machine; `env`: where a password is looked up. */
+export type StoreContext = {
+	readonly root: Path;
+	readonly clock: Clock;
+	readonly env: Readonly<Record<string, string | undefined>>;
+};
 
-const passing: ReadonlySet<FaultCode> = new Set(['full', 'read-only', 'io', 'locked']);
+/** `unreachable`: nothing was recorded; `uncertain`: that is not known; `diverged`: entries that were recorded are gone. */
+export type FaultCode =
+	| 'full'
+	| 'read-only'
+	| 'denied'
+	| 'gone'
+	| 'broken'
+	| 'newer'
+	| 'owner'
+	| 'locked'
+	| 'io'
+	| 'unreachable'
+	| 'uncertain'
+	| 'diverged';
+
+const passing: ReadonlySet<FaultCode> = new Set(['full', 'read-only', 'io', 'locked', 'unreachable', 'uncertain']);
 
 /** The store cannot be trusted or written (exit 3): what happened, and how to mend it. */
 export class StoreFault extends Error {

@@ -10,6 +10,8 @@ type Given = Readonly<Record<string, string | undefined>>;
 const allowed = /^(?:PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+|TZ|USER|LOGNAME)$/;
 /** How the network is reached: the proxy and the certificate authorities of the company. */
 const network = /^(?:(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/;
+/** How the store is reached, which our own processes do and playbooks do not. */
+const store = /^(?:PG(?:USER|PASSWORD|PASSFILE|SSLROOTCERT|SSLCERT|SSLKEY)|CUTOVER_HOST)$/;
 const never = /^(?:SSH_AUTH_SOCK|NODE_OPTIONS|ZX_.*)$/;
 
 /** Name of the variable by which an attempt's processes are found. */
@@ -42,7 +44,12 @@ export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pas
 	const secrets = secretNames(runbook);
 	return pick(
 		env,
-		name => allowed.test(name) || network.test(name) || runbook.pass.includes(name) || secrets.includes(name),
+		name =>
+			allowed.test(name) ||
+			network.test(name) ||
+			store.test(name) ||
+			runbook.pass.includes(name) ||
+			secrets.includes(name),
 	);
 };
 
