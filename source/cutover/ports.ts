@@ -39,6 +39,17 @@ export type Store = {
 	close(): Promise<void>;
 };
 
+/**
+ * The files beside a journal that are part of its record: approved files, attachments, logs, samples. They only grow, and are
+ * written in the folder of the host that the cutover runs on.
+ */
+export type Copies = {
+	/** Sends what is new in that folder to where every host can read it. Rejects with StoreFault. */
+	send(): Promise<void>;
+	/** Writes what was sent and `folder` lacks; returns the paths of files that are not what their name says. */
+	receive(folder: Path): Promise<readonly Path[]>;
+};
+
 /** All cutovers of one place, such as a state folder. Every function rejects with StoreFault where the place cannot be trusted. */
 export type Catalog = {
 	/** Ids of the cutovers that were begun, sorted; also of those whose journal is damaged. */
@@ -55,6 +66,8 @@ export type Catalog = {
 	discard(id: string): Promise<void>;
 	/** The journal of one that was created. */
 	journal(id: string, clock: Clock): Promise<Store>;
+	/** The files beside the journal of one that was created. */
+	copies(id: string): Copies;
 	/** Runs `work` while nobody else begins a cutover here. */
 	exclusively<T>(work: () => Promise<T>): Promise<T>;
 	close(): Promise<void>;

@@ -56,6 +56,8 @@ export function fileCatalog(root: string, clock: Clock): Catalog {
 		create: async id => createFolder(root, id) !== null,
 		discard: async id => rmSync(folder(id), {recursive: true, force: true}),
 		journal: async (id, time) => neverEmpty(folder(id), fileStore(openFolder(root, id), time)),
+		// They are in its folder, and nowhere else.
+		copies: () => ({send: async () => {}, receive: async () => []}),
 		async exclusively(work) {
 			makeRoot(root);
 			const lock = openLock(join(root, lockFile), clock);

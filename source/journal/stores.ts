@@ -4,7 +4,7 @@ of stores over it.
 */
 import {basename, dirname} from 'node:path';
 import process from 'node:process';
-import type {Catalog, Clock, Store, StoreContext} from '../cutover/ports.ts';
+import type {Catalog, Clock, Copies, Store, StoreContext} from '../cutover/ports.ts';
 import {fileCatalog} from './file-catalog.ts';
 import {isDatabase} from './postgres/address.ts';
 import {addressIn} from './store-file.ts';
@@ -36,10 +36,13 @@ export async function openCatalog(
 	return kind === undefined ? null : kind.open(address, context);
 }
 
-/** The journal of the cutover that a process of ours works for, by its folder on this host. */
-export async function journalOf(folder: string, clock: Clock): Promise<Store> {
-	const root = dirname(folder);
+/** The cutover that a process of ours works for, by its folder on this host. */
+export async function storeOf(
+	folder: string,
+	clock: Clock,
+): Promise<{readonly journal: Store; readonly copies: Copies}> {
+	const [root, id] = [dirname(folder), basename(folder)];
 	const catalog = await openCatalog(addressIn(folder) ?? root, {root, clock, env: process.env});
 	if (catalog === null) throw new Error(`${addressIn(folder)} is not the address of a store.`);
-	return catalog.journal(basename(folder), clock);
+	return {journal: await catalog.journal(id, clock), copies: catalog.copies(id)};
 }

@@ -1,10 +1,15 @@
 /** One cutover in PostgreSQL, two hosts: it runs on the one that began it, and can be read on the other. */
 import assert from 'node:assert/strict';
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
 import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
 import {desk} from './desk.ts';
+
+/** Names of the approved files that are kept. */
+const kept = (state: string, id: string): readonly string[] =>
+	readdirSync(join(state, id, 'approved')).filter(name => /^[0-9a-f]{64}$/.test(name));
 
 describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 	let on: Cluster;
@@ -51,12 +56,19 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		assert.match(refused.stderr, /A cutover runs on one host: \S+ runs on bastion-1\. Act there/);
 		assert.ok(!existsSync(join(other.state, id)));
 
+		const log = join('attempts', 'G1-1', 'log');
+		const {size} = statSync(join(one.state, id, log));
+		const sent = `select coalesce(sum(octet_length(bytes)), 0) from cutover.chunks where path = '${log}'`;
+		while (Number(on.sql(sent, 'whole')) < size) await pause(50);
+
 		const unasked = await there('store', 'pull', '--cutover', id);
 		assert.deepEqual([unasked.code, existsSync(join(other.state, id))], [1, false]);
 		assert.match(unasked.stderr, /may run twice/);
 		const lines = await ok(here('log', '--json'));
 		await ok(there('store', 'pull', '--cutover', id, '--confirm', 'PULL'));
 		assert.equal(readFileSync(join(other.state, id, 'journal.ndjson'), 'utf8').trimEnd(), lines.trimEnd());
+		assert.deepEqual(readFileSync(join(other.state, id, log)), readFileSync(join(one.state, id, log)));
+		assert.deepEqual(kept(other.state, id), kept(one.state, id));
 		await ok(other.cli('note', 'goes on without the database', '--as', 'dana'));
 		assert.match(await ok(other.cli('log')), /goes on without the database/);
 

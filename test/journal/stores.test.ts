@@ -29,6 +29,7 @@ function toyCatalog(address: string): Catalog {
 		},
 		discard: async id => void shelves.delete(key(id)),
 		journal: async id => memoryStore(shelves.get(key(id)) ?? emptyShelf()),
+		copies: () => ({send: async () => {}, receive: async () => []}),
 		exclusively(work) {
 			const done = begun.then(work);
 			begun = done.catch(() => {});

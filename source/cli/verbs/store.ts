@@ -96,12 +96,14 @@ async function pull(call: Args): Promise<number> {
 			return 1;
 		}
 		const {writeFolder} = await import('../../journal/pull.ts');
-		const {folder, entries} = await writeFolder(catalog, id, stateRoot(call), systemClock);
+		const {folder, entries, wrong} = await writeFolder(catalog, id, stateRoot(call), systemClock);
 		say(
 			call.io,
 			safe(`${folder}: ${entries} entries. Go on with it: cutover-tui --cutover ${id} --store ${stateRoot(call)}`),
 		);
-		return 0;
+		for (const path of wrong)
+			tell(call.io, safe(`${path} is left out: in the database it is not whole, or not what its name says.`));
+		return wrong.length === 0 ? 0 : 1;
 	} finally {
 		await catalog.close();
 	}

@@ -11,6 +11,7 @@ import {createFolder, isFolderName} from '../folder.ts';
 import {storeFile} from '../store-file.ts';
 import {addressOf, type Environment} from './address.ts';
 import {connection} from './connection.ts';
+import {postgresCopies} from './copies.ts';
 import {databaseFault} from './fault.ts';
 import {schemaVersion} from './schema.ts';
 import {postgresStore} from './store.ts';
@@ -80,6 +81,7 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 			await rows('select');
 			return postgresStore({connection: link, id, clock: time, folder: folder(id)});
 		},
+		copies: id => postgresCopies(link, id, folder(id)),
 		exclusively(work) {
 			const done = begun.then(async () => {
 				await rows('select pg_advisory_lock($1)', [beginLock]);

@@ -4,7 +4,7 @@ import {isAnswer, Unreachable} from './connection.ts';
 
 const missing = 'Create it as an administrator of the database: cutover-tui store init.';
 
-/** By error code of PostgreSQL, or by its class (the first two characters). */
+/** By error code of PostgreSQL. */
 const answers: Readonly<Record<string, readonly [code: FaultCode, why: string, fix: string]>> = {
 	'3F000': ['gone', 'The schema cutover does not exist, or is not complete', missing],
 	'42P01': ['gone', 'The schema cutover does not exist, or is not complete', missing],
@@ -17,7 +17,7 @@ const answers: Readonly<Record<string, readonly [code: FaultCode, why: string, f
 		'Another writer has held the journal for 5 s; nothing was recorded',
 		'Try again. If it stays: a standby that does not answer holds all writers; ask the administrator.',
 	],
-	'22': ['broken', 'The database refused an entry that does not follow the chain', 'Open the cutover again.'],
+	'22000': ['broken', 'The database refused an entry that does not follow the chain', 'Open the cutover again.'],
 };
 
 const reach = 'Check the network and the database: cutover-tui store check.';
@@ -28,8 +28,7 @@ export function databaseFault(error: unknown): StoreFault {
 	if (error instanceof Unreachable)
 		return new StoreFault('unreachable', `The database cannot be reached: ${error.message}.`, reach);
 	if (!isAnswer(error)) return new StoreFault('io', `The database: ${String(error)}.`, reach);
-	const [code, why, fix] = answers[error.code] ??
-		answers[error.code.slice(0, 2)] ?? ['io', 'The database refused this', reach];
+	const [code, why, fix] = answers[error.code] ?? ['io', 'The database refused this', reach];
 	return new StoreFault(code, `${why} (${error.code}: ${error.message}).`, fix);
 }
 

@@ -47,15 +47,30 @@ create table cutover.entries (
 	primary key (cutover, seq)
 );
 
+-- Approved files, attachments, logs of attempts, samples: bytes of a file from \`start\` on. The same again changes nothing.
+create table cutover.chunks (
+	cutover text not null references cutover.cutovers,
+	path text not null collate "C" check (length(path) <= 400 and path !~ '[[:cntrl:]]'),
+	start bigint not null check (start >= 0),
+	bytes bytea not null check (octet_length(bytes) between 1 and 262144),
+	stored timestamptz not null default clock_timestamp(),
+	login text not null default session_user,
+	primary key (cutover, path, start)
+);
+
 -- Refuses what the grants refuse already: to the owner too, and to a session that replays changes.
 create function cutover.refuse() returns trigger language plpgsql as $$
 begin
 	raise exception 'cutover.% is append-only: % refused', tg_table_name, tg_op using errcode = 'insufficient_privilege';
 end $$;
-create trigger append_only before update or delete on cutover.entries for each row execute function cutover.refuse();
-create trigger append_only_all before truncate on cutover.entries execute function cutover.refuse();
-alter table cutover.entries enable always trigger append_only;
-alter table cutover.entries enable always trigger append_only_all;
+do $$ declare t text; begin
+	foreach t in array array['entries', 'chunks'] loop
+		execute format('create trigger append_only before update or delete on cutover.%I for each row execute function cutover.refuse()', t);
+		execute format('create trigger append_only_all before truncate on cutover.%I execute function cutover.refuse()', t);
+		execute format('alter table cutover.%I enable always trigger append_only', t);
+		execute format('alter table cutover.%I enable always trigger append_only_all', t);
+	end loop;
+end $$;
 
 create function cutover.reserve(id text, host text) returns boolean
 	language sql security definer set search_path = pg_catalog, pg_temp
@@ -135,6 +150,7 @@ end $$;
 
 revoke all on all functions in schema cutover from public;
 grant execute on function cutover.reserve, cutover.release, cutover.append to ${roles.app};
+grant insert (cutover, path, start, bytes) on cutover.chunks to ${roles.app};
 grant select on all tables in schema cutover to ${roles.app}, ${roles.audit};
 reset role;
 `;

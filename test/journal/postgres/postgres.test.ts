@@ -1,38 +1,21 @@
 /** Cutovers in PostgreSQL: what every store promises, and what this one does beyond. */
 import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
+import {appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {systemClock} from '../../../source/cli/clock.ts';
 import type {Catalog, Store} from '../../../source/cutover/ports.ts';
+import {digestOf} from '../../../source/disk/digest.ts';
 import {headOf, origin, seal} from '../../../source/journal/entry.ts';
 import {administrator} from '../../../source/journal/postgres/admin.ts';
-import {postgresCatalog} from '../../../source/journal/postgres/catalog.ts';
-import {grantsFor, schema} from '../../../source/journal/postgres/schema.ts';
 import {headIn, remark, storeContract, textsIn, write} from '../../store-contract.ts';
 import {freshRoot} from '../place.ts';
 import {fault} from '../recorded.ts';
 import {type Cluster, cluster, without} from './cluster.ts';
+import {catalogOn, database} from './database.ts';
 
-let databases = 0;
 let cutovers = 0;
-
-/** A database with the schema; bastion1 and bastion2 may record. */
-async function database(on: Cluster): Promise<string> {
-	const name = `night${++databases}`;
-	on.sql(`create database ${name} encoding 'UTF8' template template0`);
-	const admin = administrator(on.address('admin', name), {}, systemClock);
-	await admin.run(`begin;${schema}commit;`);
-	for (const login of ['bastion1', 'bastion2']) {
-		on.sql(
-			`do $$ begin if not exists (select from pg_roles where rolname = '${login}') then create role ${login} login; end if; end $$`,
-		);
-		await admin.run(grantsFor(login));
-	}
-	await admin.close();
-	return name;
-}
-
-const catalogOn = (address: string, host = 'bastion-1', root = freshRoot()): Catalog =>
-	postgresCatalog(address, {root, clock: systemClock, env: {CUTOVER_HOST: host}});
 
 describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 	let on: Cluster;
@@ -100,6 +83,8 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		for (const statement of [
 			'update cutover.entries set line = line',
 			'delete from cutover.entries',
+			'update cutover.chunks set start = start',
+			'delete from cutover.chunks',
 			'truncate cutover.entries',
 			`insert into cutover.entries (cutover, seq, hash, previous, line) values ('${id}', 3, repeat('0', 64), '', 'x')`,
 			`insert into cutover.cutovers (id, host) values ('mine', 'x')`,
@@ -174,6 +159,39 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 			fault('diverged', /Entries 2 to 3 were recorded .* kept in .*journal\.lost-2-/),
 		);
 		await assert.rejects(store.append(head, seal(head, [remark('four')])), fault('diverged', /Entries 2 to 3/));
+	});
+
+	test('files are sent as they grow, and received whole by another host', async () => {
+		const {id} = await fresh();
+		const folder = catalog.folder(id);
+		const big = randomBytes(600_000);
+		const approved = digestOf('yes').slice('sha256:'.length);
+		for (const name of ['approved', 'attempts/T-60-1', 'evidence']) mkdirSync(join(folder, name), {recursive: true});
+		writeFileSync(join(folder, 'approved', approved), 'yes');
+		writeFileSync(join(folder, 'attempts/T-60-1/log'), big.subarray(0, 300_000));
+		writeFileSync(join(folder, 'evidence', '.half'), 'not yet');
+		const copies = catalog.copies(id);
+		await copies.send();
+		appendFileSync(join(folder, 'attempts/T-60-1/log'), big.subarray(300_000));
+		await copies.send();
+		// A watcher that takes over asks where to go on.
+		await catalog.copies(id).send();
+
+		const other = catalogOn(address, 'bastion-2');
+		const target = freshRoot();
+		assert.deepEqual(await other.copies(id).receive(target), []);
+		assert.deepEqual(readFileSync(join(target, 'attempts/T-60-1/log')), big);
+		assert.equal(readFileSync(join(target, 'approved', approved), 'utf8'), 'yes');
+		assert.equal(existsSync(join(target, 'evidence')), false);
+
+		const forged = administrator(address, {}, systemClock);
+		await forged.run(
+			`insert into cutover.chunks (cutover, path, start, bytes) values
+				('${id}', 'approved/${'0'.repeat(64)}', 0, 'no'), ('${id}', 'approved/../../x', 0, 'no'), ('${id}', 'attempts/G1-1/log', 5, 'hole')`,
+		);
+		await forged.close();
+		assert.deepEqual(await other.copies(id).receive(freshRoot()), [`approved/${'0'.repeat(64)}`, 'attempts/G1-1/log']);
+		await other.close();
 	});
 
 	test('a database without the schema says how to create it', async () => {
