@@ -4,13 +4,14 @@ The entry comes last, so that a folder without one was never begun and nobody ta
 an open cutover already is asked under the lock that the first entry is written under.
 */
 
+import {shortSecrets, shortSecretText} from '../attempts/processes/environment.ts';
 import {isRefusal, refuse} from '../cutover/decide/refusal.ts';
 import type {Refusal} from '../cutover/model/command.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {type Catalog, StoreFault} from '../cutover/ports.ts';
-import {day, stamp} from '../text/time.ts';
+import {day, stamp, zoneShown} from '../text/time.ts';
 import {setPace} from './clock.ts';
 import {cutovers, type Listed, type Opened, openCutover} from './compose.ts';
 import type {Io} from './io.ts';
@@ -83,6 +84,9 @@ async function start(
 ): Promise<Opened | Refusal> {
 	const {runbook, workspace, approved} = read;
 	if (runbook === null) throw new TypeError('A runbook with errors cannot be begun.');
+	const short = shortSecrets(io.env, runbook);
+	if (short.length > 0)
+		return refuse('a secret can be told from other text', `${shortSecretText(short)}.`, 'Set a longer one.');
 	const folder = catalog.folder(id);
 	keepBytes(folder, read);
 	if (form.pace) setPace(folder, form.pace.start, form.pace.speed, form.pace.until ?? null);
@@ -94,7 +98,17 @@ async function start(
 		{
 			id: commandId,
 			type: 'begin',
-			data: {id, runbook, t0: stamp(t0), ticket, environment, workspace, approved, rehearsal},
+			data: {
+				id,
+				runbook,
+				t0: stamp(t0),
+				ticket,
+				environment,
+				zone: zoneShown(),
+				workspace,
+				approved,
+				rehearsal,
+			},
 		},
 		by,
 	);

@@ -3,7 +3,6 @@ The kinds of stores. To add one: a file with its Catalog, and a line in this tab
 of stores over it.
 */
 import {basename, dirname} from 'node:path';
-import process from 'node:process';
 import type {Catalog, Clock, Copies, Store, StoreContext} from '../cutover/ports.ts';
 import {fileCatalog} from './file-catalog.ts';
 import {isDatabase} from './postgres/address.ts';
@@ -40,9 +39,10 @@ export async function openCatalog(
 export async function storeOf(
 	folder: string,
 	clock: Clock,
+	env: StoreContext['env'],
 ): Promise<{readonly journal: Store; readonly copies: Copies}> {
 	const [root, id] = [dirname(folder), basename(folder)];
-	const catalog = await openCatalog(addressIn(folder) ?? root, {root, clock, env: process.env});
+	const catalog = await openCatalog(addressIn(folder) ?? root, {root, clock, env});
 	if (catalog === null) throw new Error(`${addressIn(folder)} is not the address of a store.`);
 	return {journal: await catalog.journal(id, clock), copies: catalog.copies(id)};
 }
