@@ -135,7 +135,7 @@ export const beginCutover = (io: Io, catalog: Catalog, read: Read, form: Form, b
 	catalog.exclusively(async () => {
 		if (read.runbook?.unreviewed)
 			return refuse(
-				'a map is looked at before a cutover begins',
+				'map-unreviewed',
 				'Nobody looked at the map of this runbook yet.',
 				`Read it, then: cutover-tui adopt ${read.file} --review --by NAME`,
 			);
