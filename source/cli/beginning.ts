@@ -133,6 +133,12 @@ async function create(io: Io, catalog: Catalog, read: Read, form: Form, by: Pers
  */
 export const beginCutover = (io: Io, catalog: Catalog, read: Read, form: Form, by: Person): Promise<Opened | Refusal> =>
 	catalog.exclusively(async () => {
+		if (read.runbook?.unreviewed)
+			return refuse(
+				'map-unreviewed',
+				'Nobody looked at the map of this runbook yet.',
+				`Read it, then: cutover-tui adopt ${read.file} --review --by NAME`,
+			);
 		if (form.another) return create(io, catalog, read, form, by);
 		const known = await cutovers(catalog);
 		const before = known.find(({cause}) => cause === form.commandId);

@@ -228,6 +228,8 @@ export type Runbook = {
 	readonly secrets: readonly string[];
 	/** Names of environment variables that playbooks may see. */
 	readonly pass: readonly string[];
+	/** Its map was written with answers that nobody looked at: a cutover cannot begin. */
+	readonly unreviewed?: true;
 	/** How many warnings it was read with, where there were any; `check` shows them. */
 	readonly warnings?: number;
 	readonly endpoints?: readonly Endpoint[];
