@@ -48,6 +48,18 @@ export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pas
 	);
 };
 
+/** Names of what is set for the work of this runbook, and not on every machine: a successor must have them as well. */
+export const provided = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): readonly string[] =>
+	Object.keys(forProcesses(env, runbook)).filter(name => env[name] !== '' && !allowed.test(name));
+
+/** Those of them that are not set here; a proxy counts in either case. */
+export const lackingOf = (env: Given, names: readonly string[]): readonly string[] =>
+	names.filter(name => !env[name] && !(network.test(name) && (env[name.toLowerCase()] || env[name.toUpperCase()])));
+
+/** What a process says that lacks them. */
+export const lackingText = (names: readonly string[]): string =>
+	`${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not set here, as at begin`;
+
 /** Values that must never reach a log. */
 export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
 	secretNames(runbook)

@@ -101,7 +101,7 @@ export const planEvolvers: Evolvers<
 		workspace: data.workspace,
 		approved: data.approved,
 		rehearsal: data.rehearsal,
-		begun: {at, by},
+		begun: {at, by, ...(data.provided === undefined ? {} : {provided: data.provided})},
 	}),
 	approved: (state, data, {at}) => ({
 		...state,

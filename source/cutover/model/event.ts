@@ -67,6 +67,8 @@ export type EventData = {
 		environment: string | null;
 		/** That times are shown in. */
 		zone?: string;
+		/** Names of the environment variables that were set for its work; values are never recorded. */
+		provided?: readonly string[];
 		workspace: Path;
 		approved: Digests;
 		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;

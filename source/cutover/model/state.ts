@@ -243,7 +243,7 @@ export type State = {
 	/** Since when it is watched again, after a while in which nobody did. */
 	readonly watchedFrom: number | null;
 	readonly rehearsal: {readonly speed: number; readonly rehearsalTargets?: RehearsalTargets} | null;
-	readonly begun: {readonly at: number; readonly by: Person} | null;
+	readonly begun: {readonly at: number; readonly by: Person; readonly provided?: readonly string[]} | null;
 	readonly t0: number;
 	/** Planned T0s before this one, oldest first. */
 	readonly t0Before: readonly {readonly t0: number; readonly reason: string}[];
