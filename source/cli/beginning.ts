@@ -4,7 +4,7 @@ The entry comes last, so that a folder without one was never begun and nobody ta
 an open cutover already is asked under the lock that the first entry is written under.
 */
 
-import {provided} from '../attempts/processes/environment.ts';
+import {authoritiesIn, provided} from '../attempts/processes/environment.ts';
 import {isRefusal, refuse} from '../cutover/decide/refusal.ts';
 import type {Refusal} from '../cutover/model/command.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
@@ -103,6 +103,7 @@ async function start(
 				environment,
 				zone: zoneShown(),
 				provided: provided(io.env, runbook),
+				authorities: authoritiesIn(io.env),
 				workspace,
 				approved,
 				rehearsal,

@@ -2,7 +2,10 @@
 What a playbook and its commands may see of the environment: an allow-list, the names that the settings pass, and
 nothing that would lend them a person's agent or change how Node and zx themselves run.
 */
-import {endpointSecrets, type Runbook} from '../../cutover/model/runbook.ts';
+import {existsSync} from 'node:fs';
+import {isAbsolute, resolve} from 'node:path';
+import {endpointSecrets, type Path, type Runbook} from '../../cutover/model/runbook.ts';
+import type {State} from '../../cutover/model/state.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 type Given = Readonly<Record<string, string | undefined>>;
@@ -47,6 +50,20 @@ export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pas
 		name => allowed.test(name) || network.test(name) || runbook.pass.includes(name) || secrets.includes(name),
 	);
 };
+
+/** Files of certificate authorities that the environment names, absolute: whoever goes on with the work trusts them too. */
+export const authoritiesIn = (env: Given): readonly Path[] =>
+	[env['NODE_EXTRA_CA_CERTS'], env['SSL_CERT_FILE']].flatMap(file => (file && isAbsolute(file) ? [file] : []));
+
+/** All that is trusted besides what the machine trusts: by the settings, and by the environment of begin. */
+export const authoritiesOf = ({
+	runbook,
+	workspace,
+	begun,
+}: Pick<State, 'runbook' | 'workspace' | 'begun'>): readonly Path[] => [
+	...(runbook?.ca ?? []).map(file => resolve(workspace, file)),
+	...(begun?.authorities ?? []).filter(file => existsSync(file)),
+];
 
 /** Names of what is set for the work of this runbook, and not on every machine: a successor must have them as well. */
 export const provided = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): readonly string[] =>
