@@ -1,6 +1,6 @@
 /*
 Keeps the endpoints of a cutover sampled while it is watched: from begin to close, and anew where an approval changed what is
-asked. A sample that cannot be written is told once, and is a hole for everybody.
+asked. A sample that cannot be written is reported once, and is a hole for everybody.
 */
 import {readyScript} from '../attempts/approved-run.ts';
 import {authoritiesOf, lackingOf, lackingText, passed, secretsOf} from '../attempts/processes/environment.ts';
