@@ -14,7 +14,7 @@ test('what is set for the work of a runbook is known by name, and what every mac
 		OTHER: 'y',
 		no_proxy: '',
 	};
-	assert.deepEqual(provided(env, runbook), ['KUBECONFIG', 'DB_PASSWORD', 'HTTPS_PROXY']);
+	assert.deepEqual(provided(env, runbook), ['KUBECONFIG', 'HTTPS_PROXY', 'DB_PASSWORD']);
 });
 
 test('a process lacks what is not set for it; a proxy counts in either case', () => {

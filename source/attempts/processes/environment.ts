@@ -4,8 +4,10 @@ nothing that would lend them a person's agent or change how Node and zx themselv
 */
 import {existsSync} from 'node:fs';
 import {isAbsolute, resolve} from 'node:path';
+import {neverSet} from '../../cutover/model/never-set.ts';
 import {endpointSecrets, type Path, type Runbook} from '../../cutover/model/runbook.ts';
 import type {State} from '../../cutover/model/state.ts';
+import {redactor, shortestSecret} from '../../text/redact.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 type Given = Readonly<Record<string, string | undefined>>;
@@ -15,6 +17,7 @@ const allowed = /^(?:PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+|TZ|USER|LOGNAME)$/;
 const network = /^(?:(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/;
 /** What every command gets, where it is set. */
 export const alwaysPassed = 'PATH HOME USER LOGNAME LANG LANGUAGE LC_* TZ, proxy and certificate variables';
+/** A person's agent, and what changes how Node and zx themselves run. */
 const never = /^(?:SSH_AUTH_SOCK|NODE_OPTIONS|ZX_.*)$/;
 
 /** Name of the variable by which an attempt's processes are found. */
@@ -42,13 +45,17 @@ export const secretNames = ({secrets, rollback, endpoints = []}: Secretive): rea
 	return [...secrets, ...endpointSecrets(endpoints), ...(token === undefined ? [] : [token])];
 };
 
-/** What a runner or a watcher gets: the same, and the secrets, which it must know to keep them out of the log. */
-export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): Environment => {
+/** What a process of ours gets: `open` is its environment; `secret` comes over a pipe, where nothing that it starts can read it. */
+export type ProcessEnvironment = {readonly open: Environment; readonly secret: Environment};
+
+/** What a runner or a watcher gets: what commands get, and the secrets, which it must know to keep them out of the log. */
+export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): ProcessEnvironment => {
 	const secrets = secretNames(runbook);
-	return pick(
+	const open = pick(
 		env,
-		name => allowed.test(name) || network.test(name) || runbook.pass.includes(name) || secrets.includes(name),
+		name => !secrets.includes(name) && (allowed.test(name) || network.test(name) || runbook.pass.includes(name)),
 	);
+	return {open, secret: pick(env, name => secrets.includes(name))};
 };
 
 /** Files of certificate authorities that the environment names, absolute: whoever goes on with the work trusts them too. */
@@ -66,8 +73,10 @@ export const authoritiesOf = ({
 ];
 
 /** Names of what is set for the work of this runbook, and not on every machine: a successor must have them as well. */
-export const provided = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): readonly string[] =>
-	Object.keys(forProcesses(env, runbook)).filter(name => env[name] !== '' && !allowed.test(name));
+export function provided(env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): readonly string[] {
+	const {open, secret} = forProcesses(env, runbook);
+	return Object.keys({...open, ...secret}).filter(name => env[name] !== '' && !allowed.test(name));
+}
 
 /** Those of them that are not set here; a proxy counts in either case. */
 export const lackingOf = (env: Given, names: readonly string[]): readonly string[] =>
@@ -83,10 +92,27 @@ export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
 		.map(name => env[name] ?? '')
 		.filter(value => value !== '');
 
+/** Names of secrets whose values are too short to be told from other text. */
+export const shortSecrets = (env: Given, runbook: Secretive): readonly string[] =>
+	secretNames(runbook).filter(name => (env[name] ?? '') !== '' && (env[name] ?? '').length < shortestSecret);
+
+export const shortSecretText = (names: readonly string[]): string =>
+	`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} too short to be kept out of logs: a secret has at least ${shortestSecret} characters`;
+
+/** Takes the secrets of an environment out of texts, for the runbook that is approved at the time. */
+export function redaction(env: Given): (runbook: Runbook | null, text: string) => string {
+	let known: {readonly runbook: Runbook; readonly redact: (text: string) => string} | null = null;
+	return (runbook, text) => {
+		if (runbook === null) return text;
+		if (known?.runbook !== runbook) known = {runbook, redact: redactor(secretsOf(env, runbook))};
+		return known.redact(text);
+	};
+}
+
 /** What the commands of one attempt get: the mark, the words shown before it was begun, and whether it is a rehearsal. */
 export const ofAttempt = (base: Environment, own: Environment, mark: string, rehearsal: boolean): Environment => ({
 	...base,
-	...own,
+	...pick(own, name => !neverSet.test(name)),
 	[markName]: mark,
 	...(rehearsal ? {CUTOVER_REHEARSAL: '1'} : {}),
 });
