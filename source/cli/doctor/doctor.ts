@@ -136,7 +136,7 @@ async function differing(call: Args): Promise<readonly Finding[]> {
 	const now = systemClock.now();
 	let known: Awaited<ReturnType<typeof cutovers>>;
 	try {
-		known = await cutovers(catalogOf(call));
+		known = await cutovers(await catalogOf(call));
 	} catch {
 		// The line of the state folder says what is wrong with it.
 		return [];
