@@ -58,7 +58,7 @@ function program(
 	found: (found: Found) => void,
 ): Command {
 	const root = quiet(new Command('cutover-tui'), texts)
-		.version(version, '--version', 'prints the version')
+		.version(version, '--version', 'prints the version of this program and of Node, and how it was installed')
 		.enablePositionalOptions();
 	describe(root, open).helpOption('--help', 'prints this').helpCommand(false);
 	root.action((...rest: unknown[]) => found({verb: open, words: rest, given: root.opts()}));

@@ -2,9 +2,11 @@
 What a playbook and its commands may see of the environment: an allow-list, the names that the settings pass, and
 nothing that would lend them a person's agent or change how Node and zx themselves run.
 */
-
+import {existsSync} from 'node:fs';
+import {isAbsolute, resolve} from 'node:path';
 import {neverSet} from '../../cutover/model/never-set.ts';
-import {endpointSecrets, type Runbook} from '../../cutover/model/runbook.ts';
+import {endpointSecrets, type Path, type Runbook} from '../../cutover/model/runbook.ts';
+import type {State} from '../../cutover/model/state.ts';
 import {redactor, shortestSecret} from '../../text/redact.ts';
 
 export type Environment = Readonly<Record<string, string>>;
@@ -60,6 +62,34 @@ export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pas
 	);
 	return {open, secret: pick(env, name => secrets.includes(name) || storeSecret.test(name))};
 };
+
+/** Files of certificate authorities that the environment names, absolute: whoever goes on with the work trusts them too. */
+export const authoritiesIn = (env: Given): readonly Path[] =>
+	[env['NODE_EXTRA_CA_CERTS'], env['SSL_CERT_FILE']].flatMap(file => (file && isAbsolute(file) ? [file] : []));
+
+/** All that is trusted besides what the machine trusts: by the settings, and by the environment of begin. */
+export const authoritiesOf = ({
+	runbook,
+	workspace,
+	begun,
+}: Pick<State, 'runbook' | 'workspace' | 'begun'>): readonly Path[] => [
+	...(runbook?.ca ?? []).map(file => resolve(workspace, file)),
+	...(begun?.authorities ?? []).filter(file => existsSync(file)),
+];
+
+/** Names of what is set for the work of this runbook, and not on every machine: a successor must have them as well. */
+export function provided(env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): readonly string[] {
+	const {open, secret} = forProcesses(env, runbook);
+	return Object.keys({...open, ...secret}).filter(name => env[name] !== '' && !allowed.test(name));
+}
+
+/** Those of them that are not set here; a proxy counts in either case. */
+export const lackingOf = (env: Given, names: readonly string[]): readonly string[] =>
+	names.filter(name => !env[name] && !(network.test(name) && (env[name.toLowerCase()] || env[name.toUpperCase()])));
+
+/** What a process says that lacks them. */
+export const lackingText = (names: readonly string[]): string =>
+	`${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not set here, as at begin`;
 
 /** Values that must never reach a log. */
 export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>

@@ -1,6 +1,6 @@
 /*
-What a cutover needs of the machine, one examination a line of the table. Each says what it found and how to mend it;
-what cannot be found out reads unknown.
+What a cutover needs of the machine, one check per line of the table. Each says what it found and how to fix it; what cannot
+be determined is unknown.
 */
 import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
@@ -42,7 +42,8 @@ function tool(name: string, without: string): Found {
 }
 
 function terminal({io}: Args): Found {
-	if (!onTerminal(io)) return beware('stdin and stdout are no terminal.', 'Verbs work; the screen does not open here.');
+	if (!onTerminal(io))
+		return beware('stdin and stdout are not a terminal.', 'Commands work; the screen does not open here.');
 	const columns = process.stdout.columns ?? 0;
 	const rows = process.stdout.rows ?? 0;
 	return columns < 80 || rows < 24
@@ -105,7 +106,7 @@ function processes(): Found {
 		readFileSync('/proc/self/stat');
 		return yes('/proc is readable');
 	} catch {
-		return no('/proc cannot be read.', 'Runners are told apart by it: mount /proc.');
+		return no('/proc cannot be read.', 'Mount it: running processes are identified by it.');
 	}
 }
 
@@ -137,7 +138,7 @@ async function differing(call: Args): Promise<readonly Finding[]> {
 	try {
 		known = await cutovers(await catalogOf(call));
 	} catch {
-		// What is wrong with the state folder stands in a line of its own.
+		// The line of the state folder says what is wrong with it.
 		return [];
 	}
 	return known

@@ -4,7 +4,7 @@ import type {Args} from '../args.ts';
 import {examine} from '../doctor/doctor.ts';
 import {say} from '../io.ts';
 
-const words = {yes: 'OK     ', no: 'MISSING', unknown: 'UNKNOWN', beware: 'BEWARE '} as const;
+const words = {yes: 'OK     ', no: 'MISSING', unknown: 'UNKNOWN', beware: 'WARNING'} as const;
 
 export const run = async (call: Args): Promise<number> => {
 	const findings = await examine(call);

@@ -67,6 +67,10 @@ export type EventData = {
 		environment: string | null;
 		/** That times are shown in. */
 		zone?: string;
+		/** Names of the environment variables that were set for its work; values are never recorded. */
+		provided?: readonly string[];
+		/** PEM files that its environment trusts besides. */
+		authorities?: readonly Path[];
 		workspace: Path;
 		approved: Digests;
 		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;

@@ -1,6 +1,6 @@
 /*
 One look at a run, as an operator reads it. GitHub says of a run that it is queued while jobs of it run, so the jobs are
-looked at too; a run that is over is told as over although its jobs cannot be looked at.
+looked at too. A run that has ended counts as ended even where its jobs cannot be read.
 */
 
 import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../attempts/fields.ts';
@@ -51,7 +51,7 @@ const jobsIn = ({body}: Answer): readonly JobUpdate[] => listOf(fieldsOf(parsed(
 const hasBegun = ({state, conclusion}: JobUpdate): boolean =>
 	state === 'in_progress' || (state === 'completed' && conclusion !== 'skipped');
 
-/** Somebody must act before anything else goes on, so an approval stands above what runs. */
+/** Somebody must act before anything else goes on, so an approval counts before what runs. */
 function stateOf(status: string, approvals: readonly Approval[], jobs: readonly JobUpdate[]): RunUpdate['state'] {
 	if (status === 'completed') return 'ended';
 	if (approvals.length > 0 || status === 'waiting') return 'approval';
