@@ -15,6 +15,7 @@ import {onTerminal} from '../io.ts';
 import {person, thisMachine as thisProcess} from '../person.ts';
 import {lacks} from '../runbook-needs.ts';
 import {machineZone} from '../zone.ts';
+import {database} from './database.ts';
 import {beware, type Finding, type Found, no, yes} from './finding.ts';
 import {logout} from './logout.ts';
 import {thisMachine} from './machine.ts';
@@ -172,6 +173,15 @@ async function differing(call: Args): Promise<readonly Finding[]> {
 		});
 }
 
+/** Of the database, where there is one. */
+async function stored(call: Args): Promise<readonly Finding[]> {
+	try {
+		return await database(call);
+	} catch (error) {
+		return [{name: 'store', ...no(error instanceof Error ? error.message : String(error), '')}];
+	}
+}
+
 /** All of them; one that fails says so instead of ending the others. */
 export async function examine(call: Args): Promise<readonly Finding[]> {
 	const findings = Object.entries(examinations).map(([name, look]): Finding => {
@@ -181,5 +191,5 @@ export async function examine(call: Args): Promise<readonly Finding[]> {
 			return {name, ...no(error instanceof Error ? error.message : String(error), '')};
 		}
 	});
-	return [...findings, ...(await differing(call)), ...(await lacks(call))];
+	return [...findings, ...(await stored(call)), ...(await differing(call)), ...(await lacks(call))];
 }
