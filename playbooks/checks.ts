@@ -5,7 +5,7 @@ What is missing in the list is shown and fails nothing; only gates do that.
 import type {Playbook} from 'cutover-tui/playbook';
 import {fs, path, which} from 'zx';
 
-const playbook: Playbook = async ({step, gate, gates, standing, needs, resume, say, values}) => {
+const playbook: Playbook = async ({step, gate, gates, snapshot, needs, resume, say, values}) => {
 	await step(
 		'what the runbook needs',
 		async () => {
@@ -32,7 +32,7 @@ const playbook: Playbook = async ({step, gate, gates, standing, needs, resume, s
 			return verdict;
 		};
 		// What an earlier attempt passed may be stale since: then its step is not the one to go by.
-		const name = resume && standing(id) !== 'pass' ? `gate ${id}, attempt ${values.attempt}` : `gate ${id}`;
+		const name = resume && snapshot(id) !== 'pass' ? `gate ${id}, attempt ${values.attempt}` : `gate ${id}`;
 		await step(name, judge, {again: true}).catch((error: Error) => left.push(error.message));
 	}
 	if (left.length > 0) throw new Error(left.join('; '));

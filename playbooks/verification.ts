@@ -2,20 +2,20 @@
 A verification stage: looks at what can be measured (endpoints, logs, the answers before T0) and answers those items of the
 checklist; the baseline is advice with its numbers, and whatever nothing measures is a person's to answer.
 */
-import type {EndpointSight, LogSight, Playbook} from 'cutover-tui/playbook';
+import type {EndpointReport, LogReport, Playbook} from 'cutover-tui/playbook';
 
 const rounded = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 100) / 100));
 
-const healthText = ({name, critical, state, since, latencyMs, reason}: EndpointSight): string =>
+const healthText = ({name, critical, state, since, latencyMs, reason}: EndpointReport): string =>
 	`${name} ${state.toUpperCase()}${since === null ? '' : ` since ${since}`}${latencyMs === null ? '' : `, ${rounded(latencyMs)} ms`}${reason ? `, ${reason}` : ''}${critical ? '' : ' (not critical)'}`;
 
-const baselineText = ({name, baseline}: EndpointSight): string => {
+const baselineText = ({name, baseline}: EndpointReport): string => {
 	if (baseline === null) return `${name}: nothing to compare`;
 	const {decision, samples, medians, ratio, p, failed} = baseline;
 	return `${name} ${decision.toUpperCase()}: median ${rounded(medians[1])} ms against ${rounded(medians[0])} before T0, ratio ${rounded(ratio)}, p ${p === null ? '–' : p.toPrecision(2)}, n ${samples[1]} against ${samples[0]}, failed ${failed[1]} against ${failed[0]}`;
 };
 
-const logText = ({file, errors, max, lines, since, fault}: LogSight): string =>
+const logText = ({file, errors, max, lines, since, fault}: LogReport): string =>
 	fault === null
 		? `${file}: ${errors} errors in ${lines} lines ${since === null ? 'of all that is there, for nobody kept the place of T0' : `since ${since}`}, at most ${max}`
 		: `${file}: UNKNOWN, ${fault}`;

@@ -1,7 +1,7 @@
 /**
  * docs/cli.md from the verbs table: what `--help` says, on one page, with exit codes and manners that no table holds.
  */
-import type {Argument, Option, Verb} from '../source/cli/call.ts';
+import type {Argument, Option, Verb} from '../source/cli/args.ts';
 import {open, verbs} from '../source/cli/verbs.ts';
 
 const cell = (text: string) => text.replaceAll('|', '\\|');

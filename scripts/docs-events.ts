@@ -1,15 +1,15 @@
 /**
- * docs/events.md: every kind of event with its data as source/cutover/event.ts declares it, and as one reads in the log
+ * docs/events.md: every kind of event with its data as source/cutover/model/event.ts declares it, and as one reads in the log
  * of a night that was played by the rules.
  */
 import {readFileSync} from 'node:fs';
-import type {EventType} from '../source/cutover/event.ts';
+import type {EventType} from '../source/cutover/model/event.ts';
 import type {Entry} from '../source/cutover/ports.ts';
-import {sentence, sentences} from '../source/cutover/sentence.ts';
+import {sentence, sentences} from '../source/cutover/snapshot/sentence.ts';
 import {instant, stamp} from '../source/text/time.ts';
 import {examples} from '../test/scenarios/examples.ts';
 
-const source = readFileSync(new URL('../source/cutover/event.ts', import.meta.url), 'utf8');
+const source = readFileSync(new URL('../source/cutover/model/event.ts', import.meta.url), 'utf8');
 const declared = source.slice(
 	source.indexOf('export type EventData = {'),
 	source.indexOf('\n};', source.indexOf('EventData = {')),
@@ -25,7 +25,7 @@ const shapeOf = (kind: string): {about: string | null; shape: string} => {
 };
 
 /** Its sentence, the same wherever the page is made: instants in UTC, times of day left open. */
-const told = (entry: Entry): string =>
+const reported = (entry: Entry): string =>
 	sentence(entry)
 		.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d/g, found => stamp(instant(found)))
 		.replaceAll(/(?<![T\d:])\d\d:\d\d:\d\d(?![.\d])/g, 'hh:mm:ss');
@@ -47,7 +47,7 @@ const section = (kind: string, entry: Entry | undefined): readonly string[] => {
 		shape,
 		'```',
 		'',
-		...(entry ? [`> ${told(entry)}`, ''] : []),
+		...(entry ? [`> ${reported(entry)}`, ''] : []),
 	];
 };
 
@@ -59,7 +59,7 @@ export const eventsPage = (): string => {
 	return `${[
 		'# The events of a journal',
 		'',
-		'Made by `npm run docs` from source/cutover/event.ts; do not edit. An entry is an event with its number, its time, who',
+		'Made by `npm run docs` from source/cutover/model/event.ts; do not edit. An entry is an event with its number, its time, who',
 		'did it, the command that left it (`cause`, or `time`), and the hash that chains it to the one before. Times are RFC',
 		'3339 in UTC, paths are relative to the cutover’s folder or to the workspace. Below each kind stands how `log` tells it.',
 		'',

@@ -4,8 +4,8 @@
  */
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
-import {complaints} from '../source/runbook/complaints.ts';
-import {columns, headings} from '../source/runbook/synonyms.ts';
+import {complaints} from '../source/runbook/problems/complaints.ts';
+import {columns, headings} from '../source/runbook/words/synonyms.ts';
 import {settingsRows} from './docs-settings.ts';
 
 const mark = '<!-- Generated from here on by `npm run docs`; do not edit. -->';
@@ -58,7 +58,7 @@ export const formatPage = (): string =>
 		'| code | | what is wrong | mend |',
 		'|---|---|---|---|',
 		...Object.entries(complaints).map(
-			([code, {severity, message, mend}]) => `| \`${code}\` | ${severity} | ${cell(message)} | ${cell(mend)} |`,
+			([code, {severity, message, fix}]) => `| \`${code}\` | ${severity} | ${cell(message)} | ${cell(fix)} |`,
 		),
 		'',
 	].join('\n');

@@ -1,7 +1,7 @@
 /** docs/keys.md, from the table that the screen's dispatcher, footer and help use. */
 import {actNames, acts} from '../source/screen/acts/acts.ts';
 import type {Binding} from '../source/screen/keys/binding.ts';
-import {bindings} from '../source/screen/keys.ts';
+import {bindings} from '../source/screen/keys/keys.ts';
 
 const headings = ['Move', 'Look', 'Act', 'Record', 'Leave'] as const;
 
@@ -29,7 +29,7 @@ export const keysPage = (): string =>
 	[
 		'# Keys',
 		'',
-		'Generated from `source/screen/keys.ts` by `npm run docs`; do not edit.',
+		'Generated from `source/screen/keys/keys.ts` by `npm run docs`; do not edit.',
 		'',
 		'A key that the rules refuse now is dimmed in the footer; `?` shows why. Enter opens and goes on, and alone it never',
 		'confirms anything. What cannot be undone takes its typed word, letter by letter, and an Enter of its own at least',

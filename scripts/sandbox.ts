@@ -77,7 +77,7 @@ function open(front: Front, orders: Orders): void {
 		process.stdout.write(`${url}\n`);
 	});
 	createInterface({input: process.stdin})
-		.on('line', line => void orders.take(line, told => process.stdout.write(`${told}\n`)))
+		.on('line', line => void orders.take(line, reported => process.stdout.write(`${reported}\n`)))
 		.once('close', () => {
 			server.close();
 			server.closeAllConnections();

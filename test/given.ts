@@ -3,19 +3,26 @@ Scenarios go through the real core: what a person or a runner did is decided on 
 is an error of the scenario. No scenario, and so no golden, can then show what could not happen.
 */
 
-import {acting} from '../source/cutover/acting.ts';
-import type {Command, CommandData, CommandType, Context, Refusal, Seen} from '../source/cutover/command.ts';
-import {decide, isRefusal} from '../source/cutover/decide.ts';
-import type {Event} from '../source/cutover/event.ts';
-import {evolve} from '../source/cutover/evolve.ts';
-import {follow} from '../source/cutover/follow.ts';
-import {initial} from '../source/cutover/initial.ts';
-import type {Person} from '../source/cutover/person.ts';
+import {acting} from '../source/cutover/decide/acting.ts';
+import {decide, isRefusal} from '../source/cutover/decide/decide.ts';
+import {dueEvents} from '../source/cutover/due/due-events.ts';
+import {evolve} from '../source/cutover/evolve/evolve.ts';
+import type {
+	Command,
+	CommandData,
+	CommandType,
+	Context,
+	Observation,
+	Refusal,
+} from '../source/cutover/model/command.ts';
+import type {Event} from '../source/cutover/model/event.ts';
+import {initial} from '../source/cutover/model/initial.ts';
+import type {Person} from '../source/cutover/model/person.ts';
+import type {Runbook} from '../source/cutover/model/runbook.ts';
+import type {State} from '../source/cutover/model/state.ts';
 import type {Entry, Fact} from '../source/cutover/ports.ts';
-import type {Runbook} from '../source/cutover/runbook.ts';
-import {stand} from '../source/cutover/stand.ts';
-import type {Standing} from '../source/cutover/standing.ts';
-import type {State} from '../source/cutover/state.ts';
+import type {Snapshot} from '../source/cutover/snapshot/snapshot.ts';
+import {snapshotOf} from '../source/cutover/snapshot/snapshot-of.ts';
 import {headOf, origin, seal} from '../source/journal/entry.ts';
 import {instant, stamp} from '../source/text/time.ts';
 import {runner} from './scenarios/people.ts';
@@ -29,9 +36,9 @@ export const at = (time: string): number => {
 };
 
 /** What somebody asked for, when. */
-export type Act = {readonly at: number; readonly by: Person; readonly command: Command; readonly seen: Seen};
+export type Act = {readonly at: number; readonly by: Person; readonly command: Command; readonly observed: Observation};
 
-export const calm: Seen = {
+export const calm: Observation = {
 	heads: {G1: 'c0ffee00', G2: 'c0ffee00'},
 	files,
 	approved,
@@ -43,12 +50,12 @@ export const does = <K extends CommandType>(
 	by: Person,
 	type: K,
 	data: CommandData[K],
-	seen: Seen = calm,
+	observed: Observation = calm,
 ): Act => ({
 	at: at(time),
 	by,
 	command: {id: `${time} ${by.name} ${type} ${JSON.stringify(data).slice(0, 80)}`, type, data} as Command,
-	seen,
+	observed,
 });
 
 export const begins = (time: string, by: Person, t0: string, book: Runbook = runbook): Act =>
@@ -136,9 +143,9 @@ export const runs = (time: string, by: Person, target: string): Act =>
 export type Given = {
 	readonly state: State;
 	readonly entries: readonly Entry[];
-	readonly seen: Seen;
+	readonly observed: Observation;
 	readonly now: number;
-	readonly standing: (you: Person | null) => Standing;
+	readonly snapshot: (you: Person | null) => Snapshot;
 };
 
 const time: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
@@ -148,17 +155,17 @@ const sealed = (entries: readonly Entry[], facts: readonly Fact[]): readonly Ent
 	return seal(last === undefined ? origin : headOf(last), facts);
 };
 
-export type Told = {readonly state: State; readonly entries: readonly Entry[]};
+export type Reported = {readonly state: State; readonly entries: readonly Entry[]};
 
-const append = (told: Told, events: readonly Event[], when: number, by: Person, cause: string): Told => {
+const append = (reported: Reported, events: readonly Event[], when: number, by: Person, cause: string): Reported => {
 	const facts = events.map((event): Fact => ({...event, at: stamp(when), by, cause}));
-	const added = sealed(told.entries, facts);
-	return {state: added.reduce(evolve, told.state), entries: [...told.entries, ...added]};
+	const added = sealed(reported.entries, facts);
+	return {state: added.reduce(evolve, reported.state), entries: [...reported.entries, ...added]};
 };
 
 /** What follows from time alone stands in front, as the journal does it. */
-export const passes = (told: Told, when: number, seen: Seen): Told =>
-	append(told, follow(told.state, {at: when, by: time, seen}), when, time, 'time');
+export const passes = (reported: Reported, when: number, observed: Observation): Reported =>
+	append(reported, dueEvents(reported.state, {at: when, by: time, observed}), when, time, 'time');
 
 const answered = (state: State, {command, ...context}: Act): readonly Event[] | Refusal => {
 	const known: Context = context;
@@ -167,39 +174,45 @@ const answered = (state: State, {command, ...context}: Act): readonly Event[] | 
 };
 
 /** The act, or its refusal; `told` goes on unchanged where the rules refuse. */
-export const tries = (told: Told, act: Act): {readonly told: Told; readonly refusal: Refusal | null} => {
-	const before = passes(told, act.at, act.seen);
+export const tries = (
+	reported: Reported,
+	act: Act,
+): {readonly reported: Reported; readonly refusal: Refusal | null} => {
+	const before = passes(reported, act.at, act.observed);
 	const decision = answered(before.state, act);
-	if (isRefusal(decision)) return {told: before, refusal: decision};
+	if (isRefusal(decision)) return {reported: before, refusal: decision};
 	const by = acting(before.state, act.command, act.by, act.at);
-	return {told: append(before, decision, act.at, by, act.command.id), refusal: null};
+	return {reported: append(before, decision, act.at, by, act.command.id), refusal: null};
 };
 
 /** As the rules answer it with only the words that the command brings; `told` goes on where they take it. */
-export const asks = (told: Told, act: Act): {readonly told: Told; readonly answer: readonly Event[] | Refusal} => {
-	const before = passes(told, act.at, act.seen);
-	const answer = decide(before.state, act.command, {at: act.at, by: act.by, seen: act.seen});
-	if (isRefusal(answer)) return {told: before, answer};
+export const asks = (
+	reported: Reported,
+	act: Act,
+): {readonly reported: Reported; readonly answer: readonly Event[] | Refusal} => {
+	const before = passes(reported, act.at, act.observed);
+	const answer = decide(before.state, act.command, {at: act.at, by: act.by, observed: act.observed});
+	if (isRefusal(answer)) return {reported: before, answer};
 	const by = acting(before.state, act.command, act.by, act.at);
-	return {told: append(before, answer, act.at, by, act.command.id), answer};
+	return {reported: append(before, answer, act.at, by, act.command.id), answer};
 };
 
-const tell = (before: Told, act: Act): Told => {
-	const {told, refusal} = tries(before, act);
-	if (refusal !== null) throw new Error(`${act.command.id} is refused: ${refusal.why} ${refusal.mend}`);
-	return told;
+const tell = (before: Reported, act: Act): Reported => {
+	const {reported, refusal} = tries(before, act);
+	if (refusal !== null) throw new Error(`${act.command.id} is refused: ${refusal.why} ${refusal.fix}`);
+	return reported;
 };
 
-export const nothing: Told = {state: initial, entries: []};
+export const nothing: Reported = {state: initial, entries: []};
 
 /** At `when`, after what time alone brings. */
-export const standsAt = (told: Told, when: number, seen: Seen = calm): Given => {
-	const {state, entries} = passes(told, when, seen);
-	return {state, entries, seen, now: when, standing: you => stand(state, when, seen, you)};
+export const standsAt = (reported: Reported, when: number, observed: Observation = calm): Given => {
+	const {state, entries} = passes(reported, when, observed);
+	return {state, entries, observed, now: when, snapshot: you => snapshotOf(state, when, observed, you)};
 };
 
 /** The cutover as it stands at `now`, after every act up to then. Throws where the rules refuse an act. */
-export const given = (acts: readonly Act[], now: string, seen: Seen = calm): Given => {
+export const given = (acts: readonly Act[], now: string, observed: Observation = calm): Given => {
 	const when = at(now);
-	return standsAt(acts.filter(act => act.at <= when).reduce(tell, nothing), when, seen);
+	return standsAt(acts.filter(act => act.at <= when).reduce(tell, nothing), when, observed);
 };

@@ -3,7 +3,7 @@ What every store promises, whatever it is made of. Run over the table of stores:
 */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Person} from '../source/cutover/person.ts';
+import type {Person} from '../source/cutover/model/person.ts';
 import type {Entry, Fact, Head, Store} from '../source/cutover/ports.ts';
 import {headOf, origin, seal} from '../source/journal/entry.ts';
 
@@ -121,13 +121,13 @@ export function storeContract(kind: string, place: () => () => Store): void {
 	each('who watches is told of what others append, until they stop', async (store, other) => {
 		await write(store, 'one');
 		const head = headIn(store);
-		const seen = Promise.withResolvers<readonly Entry[]>();
+		const observed = Promise.withResolvers<readonly Entry[]>();
 		const stop = store.watch(() => {
 			const entries = store.read(head);
-			if (entries.length > 0) seen.resolve(entries);
+			if (entries.length > 0) observed.resolve(entries);
 		});
 		const entries = await write(other, 'two');
-		assert.deepEqual(await seen.promise, entries);
+		assert.deepEqual(await observed.promise, entries);
 		stop();
 	});
 

@@ -29,8 +29,8 @@ async function pressing(place: string): Promise<Row> {
 	const journal = await openJournal({store: fileStore(folder, systemClock), clock: systemClock, look: () => untouched});
 	await journal.decide(begin(), dana);
 	let stored = 0;
-	const others = Array.from({length: writers}, (_, seat) =>
-		startWriter(folder, `writer ${seat}`, () => stored++, appender),
+	const others = Array.from({length: writers}, (_, session) =>
+		startWriter(folder, `writer ${session}`, () => stored++, appender),
 	);
 	while (stored < presses) await wait(betweenMs);
 	const [before, from, times]: [number, number, number[]] = [stored, performance.now(), []];

@@ -15,10 +15,10 @@ export async function killRows(seed: number): Promise<readonly Row[]> {
 		for (const text of wrong) process.stderr.write(`${text}\n`);
 		const outcomes = Map.groupBy(all, ({outcome}) => outcome);
 		const counts = [...outcomes].map(([outcome, found]) => `${found.length} ${outcome}`).join(', ');
-		const told = all.map(({toldMs}) => toldMs).filter(each => each !== null);
+		const reported = all.map(({toldMs}) => toldMs).filter(each => each !== null);
 		return [
 			['rounds of random kills', `${all.length}, ${wrong.length} wrong verdicts`, counts],
-			['a lost runner is told', `p50 ${ms(median(told))}, p99 ${ms(quantile(told, 0.99))}`, 'after its death'],
+			['a lost runner is told', `p50 ${ms(median(reported))}, p99 ${ms(quantile(reported, 0.99))}`, 'after its death'],
 		];
 	} finally {
 		for (const end of ends.toReversed()) await end();

@@ -1,10 +1,10 @@
 /** `prober.ts URL FOLDER`: asks three endpoints as fast as it may, and says twice a second what its heap holds. */
 import process from 'node:process';
 import {instantsOf, systemClock} from '../../source/cli/clock.ts';
-import {initial} from '../../source/cutover/initial.ts';
-import type {Endpoint} from '../../source/cutover/runbook.ts';
-import {sampling} from '../../source/run/sampling.ts';
-import {runbookOf} from '../../test/run/rows.ts';
+import {initial} from '../../source/cutover/model/initial.ts';
+import type {Endpoint} from '../../source/cutover/model/runbook.ts';
+import {sampling} from '../../source/watch/sampling.ts';
+import {runbookOf} from '../../test/attempts/rows.ts';
 
 const [url = '', folder = ''] = process.argv.slice(2);
 const endpoints = ['api', 'web', 'auth'].map(

@@ -64,15 +64,15 @@ async function heaps(folder: string, url: string, asked: () => number): Promise<
 	const prober = fileURLToPath(new URL('prober.ts', import.meta.url));
 	const before = asked();
 	const child = spawn(process.execPath, ['--expose-gc', prober, url, folder], {stdio: ['ignore', 'pipe', 'inherit']});
-	const seen: number[] = [];
+	const observed: number[] = [];
 	for await (const bytes of createInterface({input: child.stdout})) {
 		const samples = asked() - before;
-		if (samples >= probes.first) seen.push(Number(bytes) / 1024 / 1024);
+		if (samples >= probes.first) observed.push(Number(bytes) / 1024 / 1024);
 		if (samples >= probes.last) break;
 	}
 	child.kill('SIGKILL');
 	await once(child, 'close');
-	return [seen[0] ?? Number.NaN, seen.at(-1) ?? Number.NaN];
+	return [observed[0] ?? Number.NaN, observed.at(-1) ?? Number.NaN];
 }
 
 export async function watcherRows(folder: (name: string) => string): Promise<readonly Row[]> {

@@ -17,7 +17,7 @@ const entries: Record<string, string> = {
 	settings: 'source/runbook/settings/read.ts',
 	// The thread that reads a large runbook.
 	reader: 'source/runbook/reader.ts',
-	playbook: 'source/run/playbook.ts',
+	playbook: 'source/attempts/playbook-api/playbook.ts',
 	// Lent to playbooks, loaded only for one that names it.
 	'date-fns': 'node_modules/date-fns/index.js',
 };

@@ -9,7 +9,7 @@ const compiler = 'node_modules/typescript/bin/tsc';
 
 /** Writes the declarations of the playbook interface into `outdir`. Throws where the compiler finds an error. */
 export function declarations(outdir: string): void {
-	if (!existsSync('source/run/playbook.ts')) return;
+	if (!existsSync('source/attempts/playbook-api/playbook.ts')) return;
 	const args = [compiler, '--project', 'scripts/build/declarations.json', '--outDir', outdir];
 	const {status, stdout} = spawnSync(process.execPath, args, {encoding: 'utf8'});
 	if (status !== 0) throw new Error(`The declarations could not be written.\n${stdout}`);

@@ -1,11 +1,12 @@
 /** A scenario's cutover behind the ports of a screen: the real journal and rules, in memory; no file and no process. */
+
+import {storyOf} from '../../source/attempts/playbook-api/story.ts';
 import {evidenceOf} from '../../source/cli/evidence.ts';
+import type {State} from '../../source/cutover/model/state.ts';
 import type {Acts, Clock, Cutover, Journal, Tail} from '../../source/cutover/ports.ts';
-import type {State} from '../../source/cutover/state.ts';
 import {format} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
-import {storyOf} from '../../source/run/story.ts';
 import {calm, given} from '../../test/given.ts';
 import {sees} from '../../test/scenarios/health.ts';
 import type {Scenario} from '../../test/scenarios/scenarios.ts';
@@ -33,7 +34,7 @@ const actsOf = (journal: Journal, clock: Clock): Acts => ({
 	reconcile: async () => pretend(journal, clock),
 	attach: async () => ({refused: true, why: nothingHere}),
 	evidence: () => evidenceOf({journal, clock}, 'text'),
-	update: () => storyOf(journal.state(), clock.now(), journal.seen()).join('\n'),
+	update: () => storyOf(journal.state(), clock.now(), journal.observed()).join('\n'),
 	export: async () => nothingHere,
 	copy: () => {},
 	changes: () => null,
@@ -42,10 +43,13 @@ const actsOf = (journal: Journal, clock: Clock): Acts => ({
 });
 
 /** The cutover as it stands in the scenario. */
-export const cutoverOf = async ({acts, now, view, seen = calm, stories}: Scenario, clock: Clock): Promise<Cutover> => {
+export const cutoverOf = async (
+	{acts, now, view, observed = calm, stories}: Scenario,
+	clock: Clock,
+): Promise<Cutover> => {
 	const shelf = emptyShelf();
 	shelf.lines.push(...given(acts, now).entries.map(format));
-	const look = (state: State) => (stories === undefined ? seen : sees(state, clock.now(), stories, seen));
+	const look = (state: State) => (stories === undefined ? observed : sees(state, clock.now(), stories, observed));
 	const journal = await openJournal({store: memoryStore(shelf), clock, look});
 	const cutover = {journal, tail: tailOf(view?.tail?.lines ?? [], clock), acts: actsOf(journal, clock)};
 	await cutover.acts.reconcile();

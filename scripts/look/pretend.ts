@@ -1,8 +1,8 @@
 /** A runner that runs nothing: every attempt that is owed takes some seconds and passes, gate by gate. */
 import {randomUUID} from 'node:crypto';
-import type {Command, CommandData, CommandType} from '../../source/cutover/command.ts';
-import type {AttemptRef} from '../../source/cutover/event.ts';
-import {owed} from '../../source/cutover/owed.ts';
+import {desiredWork} from '../../source/cutover/due/desired-work.ts';
+import type {Command, CommandData, CommandType} from '../../source/cutover/model/command.ts';
+import type {AttemptRef} from '../../source/cutover/model/event.ts';
 import type {Clock, Journal} from '../../source/cutover/ports.ts';
 import {runner} from '../../test/scenarios/people.ts';
 
@@ -35,9 +35,9 @@ const play = async (journal: Journal, clock: Clock, {of, attempt}: AttemptRef): 
 export const pretend = (journal: Journal, clock: Clock): void => {
 	const mine = taken.get(journal) ?? new Set();
 	taken.set(journal, mine);
-	for (const duty of owed(journal.state())) {
-		if (duty.kind !== 'attempt' || mine.has(`${duty.of}-${duty.attempt}`)) continue;
-		mine.add(`${duty.of}-${duty.attempt}`);
-		void play(journal, clock, duty);
+	for (const item of desiredWork(journal.state())) {
+		if (item.kind !== 'attempt' || mine.has(`${item.of}-${item.attempt}`)) continue;
+		mine.add(`${item.of}-${item.attempt}`);
+		void play(journal, clock, item);
 	}
 };

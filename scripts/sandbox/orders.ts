@@ -31,7 +31,7 @@ export type Orders = {
 	/** Of that release. */
 	trouble(release: string | null): Trouble;
 	/** `tell` gets the address of GitHub's API. */
-	take(line: string, tell: (told: string) => void): Promise<void>;
+	take(line: string, tell: (reported: string) => void): Promise<void>;
 	end(): void;
 };
 
@@ -57,7 +57,7 @@ const work =
 	};
 
 function startHub(workspace: string, {repository, ref, workflows, token, script}: Hub): Promise<FakeGitHub> {
-	const files = Object.fromEntries(Object.entries(workflows).map(([file, told]) => [file, {text: told}]));
+	const files = Object.fromEntries(Object.entries(workflows).map(([file, reported]) => [file, {text: reported}]));
 	return startGitHub({
 		repositories: [{name: repository, branches: [ref], workflows: files}],
 		token,

@@ -3,20 +3,20 @@ What every acting verb does: ask the journal, ask for a typed word where one is 
 see to it that what is owed now is started.
 */
 import {randomUUID} from 'node:crypto';
-import type {Command, CommandData, CommandType, Refusal} from '../cutover/command.ts';
-import type {Person} from '../cutover/person.ts';
+import type {Command, CommandData, CommandType, Refusal} from '../cutover/model/command.ts';
+import type {Person} from '../cutover/model/person.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Answer, Entry} from '../cutover/ports.ts';
-import type {Runbook} from '../cutover/runbook.ts';
-import {sentence} from '../cutover/sentence.ts';
+import {sentence} from '../cutover/snapshot/sentence.ts';
 import {safe} from '../text/clean.ts';
 import {instant, wall} from '../text/time.ts';
+import type {Args} from './args.ts';
 import {typed} from './ask.ts';
-import type {Call} from './call.ts';
 import {choose} from './choose.ts';
+import type {Opened} from './compose.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
-import {known, Misuse} from './misuse.ts';
 import {person, thisMachine} from './person.ts';
-import type {Opened} from './world.ts';
+import {known, UsageError} from './usage-error.ts';
 import {wouldDo} from './would-do.ts';
 
 /** A command before it has an id. */
@@ -25,20 +25,20 @@ export type Order = {
 }[CommandType];
 
 /** An open cutover and who acts on it. */
-export type Acting = {readonly call: Call; readonly opened: Opened; readonly runbook: Runbook; readonly by: Person};
+export type Acting = {readonly call: Args; readonly opened: Opened; readonly runbook: Runbook; readonly by: Person};
 
 /** `recorded` null: refused, and said so. */
 export type Done = {readonly code: number; readonly recorded: readonly Entry[] | null};
 
 /** What a refusal says, as one sentence: the rule, what is against it, what would mend it. */
-export const refusalText = ({rule, why, mend}: Pick<Refusal, 'rule' | 'why' | 'mend'>): string =>
+export const refusalText = ({rule, why, fix}: Pick<Refusal, 'rule' | 'why' | 'fix'>): string =>
 	safe(
-		[rule === '' ? '' : `${rule.charAt(0).toUpperCase()}${rule.slice(1).replace(/\.$/, '')}:`, why, mend]
+		[rule === '' ? '' : `${rule.charAt(0).toUpperCase()}${rule.slice(1).replace(/\.$/, '')}:`, why, fix]
 			.filter(part => part !== '')
 			.join(' '),
 	);
 
-export function personOf(call: Call, roles: readonly string[]): Person {
+export function personOf(call: Args, roles: readonly string[]): Person {
 	const role = call.text('role');
 	return person(
 		thisMachine(call.io.env),
@@ -48,11 +48,11 @@ export function personOf(call: Call, roles: readonly string[]): Person {
 }
 
 /** Opens the cutover that the call speaks of, runs `work` on it, and closes it again. */
-export async function acting(call: Call, work: (acting: Acting) => Promise<number>): Promise<number> {
+export async function acting(call: Args, work: (acting: Acting) => Promise<number>): Promise<number> {
 	const opened = await choose(call, 'act');
 	try {
 		const {runbook} = opened.journal.state();
-		if (runbook === null) throw new Misuse('This cutover was never begun.');
+		if (runbook === null) throw new UsageError('This cutover was never begun.');
 		return await work({call, opened, runbook, by: personOf(call, runbook.roles)});
 	} finally {
 		opened.close();
@@ -74,11 +74,11 @@ async function askWords(io: Io, refusal: Refusal): Promise<readonly string[] | n
 
 function refuse(io: Io, refusal: Refusal): Done {
 	tell(io, safe(`${refusalText(refusal)}${refusal.words.length === 0 ? '' : ' Nothing was done.'}`));
-	return {code: refusal.misuse ? 2 : 1, recorded: null};
+	return {code: refusal.usageError ? 2 : 1, recorded: null};
 }
 
 /** Starts what is owed. What fails here is no answer to the act: the watcher, or the next verb, starts it. */
-export async function startOwed(io: Io, opened: Opened): Promise<void> {
+export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 	try {
 		await opened.reconcile();
 	} catch (error) {
@@ -88,12 +88,12 @@ export async function startOwed(io: Io, opened: Opened): Promise<void> {
 }
 
 /** Words of somebody else, passed on: all three options, or none. */
-function relayed(call: Call): Pick<Command, 'relayed'> {
+function relayed(call: Args): Pick<Command, 'relayed'> {
 	const [channel, speaker, words] = ['relayed', 'for', 'words'].map(name => call.text(name));
 	if (channel === null && speaker === null && words === null) return {};
 	if (typeof channel === 'string' && typeof speaker === 'string' && typeof words === 'string')
 		return {relayed: {channel, speaker, words}};
-	throw new Misuse('Relayed words take all of --relayed CHANNEL, --for NAME and --words TEXT.');
+	throw new UsageError('Relayed words take all of --relayed CHANNEL, --for NAME and --words TEXT.');
 }
 
 /** Sends one command; `suffix` tells apart the commands that one call sends. */
@@ -110,13 +110,13 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 		const answer = await ask(words);
 		if (!answer.refused) {
 			report(call.io, answer.entries);
-			await startOwed(call.io, opened);
+			await startDesiredWork(call.io, opened);
 			return {code: 0, recorded: answer.entries};
 		}
 		const missing = answer.words.some(word => !words.includes(word));
 		if (missing) for (const line of wouldDo(context, order)) tell(call.io, line);
 		if (!missing || !onTerminal(call.io)) {
-			await startOwed(call.io, opened);
+			await startDesiredWork(call.io, opened);
 			return refuse(call.io, answer);
 		}
 		const given = await askWords(call.io, answer);
@@ -131,5 +131,5 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 /** The whole of a verb that sends one command. */
 export const one =
 	(order: (acting: Acting) => Order) =>
-	(call: Call): Promise<number> =>
+	(call: Args): Promise<number> =>
 		acting(call, async context => (await send(context, order(context))).code);

@@ -5,23 +5,23 @@ The verbs that touch files and processes, as the screen calls them by name (port
 import {randomUUID} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {digestOf} from '../attempts/approved.ts';
+import {storyOf} from '../attempts/playbook-api/story.ts';
+import {usageError} from '../cutover/decide/refusal.ts';
 import type {Acts, Cutover} from '../cutover/ports.ts';
-import {misuse} from '../cutover/refusal.ts';
 import {discard, keep, NotAttached} from '../evidence/attach.ts';
 import {writeWhole} from '../evidence/write.ts';
-import {digestOf} from '../run/approved.ts';
-import {storyOf} from '../run/story.ts';
 import {safeLines} from '../text/clean.ts';
 import {approval} from './approval.ts';
+import type {Opened} from './compose.ts';
 import {evidenceOf} from './evidence.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
-import type {Opened} from './world.ts';
 
 /** Longest text that OSC 52 carries in common terminals, in bytes of base64. */
 const clipboard = 74_994;
 
-const withErrors = misuse(
+const withErrors = usageError(
 	'only a runbook without errors is approved',
 	'What stands there now has errors.',
 	'See them with check, mend them, and approve then.',
@@ -53,7 +53,7 @@ function actsOf(io: Io, opened: Opened): Acts {
 			}
 		},
 		evidence: () => evidenceOf(opened, 'text'),
-		update: () => `${storyOf(journal.state(), opened.clock.now(), journal.seen()).join('\n')}\n`,
+		update: () => `${storyOf(journal.state(), opened.clock.now(), journal.observed()).join('\n')}\n`,
 		async export(format, file) {
 			const target = resolve(io.cwd, file);
 			writeWhole(target, evidenceOf(opened, format));

@@ -5,15 +5,15 @@ approves exactly what was read for them.
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
-import type {CommandData} from '../cutover/command.ts';
+import {approvedBytes} from '../attempts/approved.ts';
+import type {CommandData} from '../cutover/model/command.ts';
+import type {Digests, Path} from '../cutover/model/runbook.ts';
+import type {State} from '../cutover/model/state.ts';
 import type {Journal} from '../cutover/ports.ts';
-import type {Digests, Path} from '../cutover/runbook.ts';
-import type {State} from '../cutover/state.ts';
-import {approvedBytes} from '../run/approved.ts';
 import {difference} from './difference.ts';
-import {Misuse} from './misuse.ts';
 import {type Read, readAgain} from './opening.ts';
 import {problemLines} from './understood.ts';
+import {UsageError} from './usage-error.ts';
 
 export type Approval = {
 	/** What changed, or what is wrong with what stands there; null where nothing changed. */
@@ -57,7 +57,7 @@ function changeOf(folder: string, state: State, after: Digests, path: Path): rea
 /** Reads the runbook, its settings and what they name anew. */
 export function approval(folder: string, journal: Pick<Journal, 'state'>): Approval {
 	const state = journal.state();
-	if (state.runbook === null) throw new Misuse('This cutover was never begun: there is nothing to approve.');
+	if (state.runbook === null) throw new UsageError('This cutover was never begun: there is nothing to approve.');
 	const read = readAgain(state.runbook, state.workspace);
 	if (read.runbook === null) return {lines: problemLines(read), digests: [], command: null, read};
 	const changed = changedPaths(state.approved, read.approved);

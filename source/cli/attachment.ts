@@ -3,13 +3,13 @@ A file into the evidence and its line into the journal: a copy that the journal 
 */
 import {discard, type Kept, keep, NotAttached} from '../evidence/attach.ts';
 import {type Acting, type Done, send} from './act.ts';
-import {Misuse} from './misuse.ts';
+import {UsageError} from './usage-error.ts';
 
 function kept(folder: string, file: string, name: string | null): Kept {
 	try {
 		return keep(folder, file, name);
 	} catch (error) {
-		if (error instanceof NotAttached) throw new Misuse(error.message);
+		if (error instanceof NotAttached) throw new UsageError(error.message);
 		throw error;
 	}
 }

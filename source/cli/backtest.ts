@@ -1,12 +1,12 @@
 /*
 The outage triggers of a runbook over recorded samples, by the same fold that watches a cutover.
 */
-import type {Ended, Fact, Fired} from '../cutover/outage/fact.ts';
-import {fold} from '../cutover/outage/fold.ts';
-import type {Moment} from '../cutover/outage/sample.ts';
-import type {Clock} from '../cutover/outage/state.ts';
-import {type Watch, watchOf} from '../cutover/outage/watch.ts';
-import type {OutageTrigger, Runbook} from '../cutover/runbook.ts';
+import type {Ended, Fact, Fired} from '../cutover/health/outage/fact.ts';
+import {fold} from '../cutover/health/outage/fold.ts';
+import type {Moment} from '../cutover/health/outage/sample.ts';
+import type {Clock} from '../cutover/health/outage/state.ts';
+import {type Watch, watchOf} from '../cutover/health/outage/watch.ts';
+import type {OutageTrigger, Runbook} from '../cutover/model/runbook.ts';
 import type {Recording} from './samples.ts';
 
 /** ms since the epoch, durations in ms; `end` null: it still ran at the last sample, and `lasted` reaches to there. */

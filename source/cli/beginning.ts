@@ -4,17 +4,17 @@ The entry comes last, so that a folder without one was never begun and nobody ta
 */
 
 import {rmSync} from 'node:fs';
-import type {Refusal} from '../cutover/command.ts';
-import type {StandIns} from '../cutover/event.ts';
-import type {Person} from '../cutover/person.ts';
-import {isRefusal} from '../cutover/refusal.ts';
+import {isRefusal} from '../cutover/decide/refusal.ts';
+import type {Refusal} from '../cutover/model/command.ts';
+import type {RehearsalTargets} from '../cutover/model/event.ts';
+import type {Person} from '../cutover/model/person.ts';
 import {createFolder} from '../journal/folder.ts';
 import {day, stamp} from '../text/time.ts';
 import {clockOf, setPace} from './clock.ts';
+import {type Opened, openedAt} from './compose.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
 import type {Read} from './opening.ts';
-import {type Opened, openedAt} from './world.ts';
 
 /** Of T0 in ms; `pace`: a rehearsal's clock, its start in ms, where it goes at real speed again, and what stands in for the world. */
 export type Form = {
@@ -26,7 +26,7 @@ export type Form = {
 		readonly start: number;
 		readonly speed: number;
 		readonly until?: number;
-		readonly standIns?: StandIns;
+		readonly rehearsalTargets?: RehearsalTargets;
 	};
 };
 
@@ -66,8 +66,8 @@ async function start(
 	const clock = clockOf(folder);
 	const opened = await openedAt(io, folder, clock);
 	const {t0, ticket, environment, commandId, pace} = form;
-	const {speed, standIns} = pace ?? {};
-	const rehearsal = speed === undefined ? null : {speed, ...(standIns ? {standIns} : {})};
+	const {speed, rehearsalTargets} = pace ?? {};
+	const rehearsal = speed === undefined ? null : {speed, ...(rehearsalTargets ? {rehearsalTargets} : {})};
 	const answer = await opened.journal.decide(
 		{
 			id: commandId,

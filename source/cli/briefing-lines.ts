@@ -1,13 +1,14 @@
 /*
 What happened since a time, and what waits: the briefing of who comes back, for people and as JSON.
 */
-import {type Briefing, brief, type Told} from '../cutover/briefing.ts';
-import type {Person} from '../cutover/person.ts';
+
+import type {Person} from '../cutover/model/person.ts';
 import type {Journal} from '../cutover/ports.ts';
-import type {Standing} from '../cutover/standing.ts';
+import {type Briefing, type BriefingEntry, brief} from '../cutover/snapshot/briefing.ts';
+import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {minutes, stamp, wall} from '../text/time.ts';
-import {when} from './call.ts';
+import {when} from './args.ts';
 
 const dayMs = 86_400_000;
 
@@ -17,7 +18,7 @@ export function since(text: string, now: number): number {
 	return at > now ? at - Math.ceil((at - now) / dayMs) * dayMs : at;
 }
 
-const told = ({seq, at, text}: Told): string => `  ${wall(at)}  ${text}  [${seq}]`;
+const reported = ({seq, at, text}: BriefingEntry): string => `  ${wall(at)}  ${text}  [${seq}]`;
 
 const section = (title: string, lines: readonly string[]): readonly string[] => [
 	title,
@@ -45,15 +46,15 @@ const linesOf = ({
 		'Waits for others',
 		waitsForOthers.map(({text}) => `  ${text}`),
 	),
-	...section('What happened', happened.map(told)),
+	...section('What happened', happened.map(reported)),
 ];
 
-export const briefingOf = (journal: Journal, standing: Standing, from: number, by: Person): Briefing =>
-	brief(standing, journal.entries(), from, by);
+export const briefingOf = (journal: Journal, snapshot: Snapshot, from: number, by: Person): Briefing =>
+	brief(snapshot, journal.entries(), from, by);
 
 export const briefingLines = (briefing: Briefing): readonly SafeText[] => linesOf(briefing).map(line => safe(line));
 
-const entry = ({seq, at, text}: Told) => ({seq, at: stamp(at), text});
+const entry = ({seq, at, text}: BriefingEntry) => ({seq, at: stamp(at), text});
 
 /** Added to `status --json`. */
 export const briefingJson = ({from, lastAct, waitsForYou, waitsForOthers, toConfirm, happened}: Briefing) => ({

@@ -3,10 +3,10 @@ Which cutover a call speaks of: --cutover ID, else the only open one. Readers fa
 abandoned one can only be closed: it is meant where it is named, or where nothing else is open.
 */
 import {safe} from '../text/clean.ts';
-import type {Call} from './call.ts';
+import type {Args} from './args.ts';
+import {cutovers, type Listed, type Opened, openCutover, stateRoot} from './compose.ts';
 import {tell} from './io.ts';
-import {Misuse} from './misuse.ts';
-import {cutovers, type Listed, type Opened, openCutover, stateRoot} from './world.ts';
+import {UsageError} from './usage-error.ts';
 
 const list = (known: readonly Listed[]): string => known.map(({id, status}) => `${id} (${status})`).join(', ');
 
@@ -20,7 +20,7 @@ export function meant(known: readonly Listed[]): readonly Listed[] {
 function named(id: string, known: readonly Listed[]): Listed {
 	const found = known.find(each => each.id === id);
 	if (found !== undefined) return found;
-	throw new Misuse(
+	throw new UsageError(
 		known.length === 0
 			? `There is no cutover "${id}", nor any other.`
 			: `There is no cutover "${id}". There are: ${list(known)}.`,
@@ -31,19 +31,19 @@ function onlyOpen(known: readonly Listed[]): Listed | null {
 	const [first, ...others] = meant(known);
 	if (first === undefined) return null;
 	if (others.length === 0) return first;
-	throw new Misuse(`Several cutovers are open: ${list([first, ...others])}. Say which with --cutover ID.`);
+	throw new UsageError(`Several cutovers are open: ${list([first, ...others])}. Say which with --cutover ID.`);
 }
 
-function newestClosed(call: Call, known: readonly Listed[]): Listed {
+function newestClosed(call: Args, known: readonly Listed[]): Listed {
 	const [newest] = known;
 	if (newest === undefined)
-		throw new Misuse('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
+		throw new UsageError('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
 	tell(call.io, safe(`No cutover is open: this is ${newest.id}, closed.`));
 	return newest;
 }
 
 /** Opens it. `read`: a closed one will do. Throws Misuse that lists what there is. */
-export async function choose(call: Call, mode: 'act' | 'read'): Promise<Opened> {
+export async function choose(call: Args, mode: 'act' | 'read'): Promise<Opened> {
 	const root = stateRoot(call);
 	const known = cutovers(root);
 	const id = call.text('cutover');
@@ -51,15 +51,15 @@ export async function choose(call: Call, mode: 'act' | 'read'): Promise<Opened> 
 	const open = onlyOpen(known);
 	if (open !== null) return openCutover(call.io, open.folder);
 	if (mode === 'read') return openCutover(call.io, newestClosed(call, known).folder);
-	throw new Misuse('No cutover is open. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
+	throw new UsageError('No cutover is open. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
 }
 
 /** Opens one for reading, runs `work`, and closes it again. */
-export async function reading(call: Call, work: (opened: Opened) => Promise<number>): Promise<number> {
+export async function reading(call: Args, work: (opened: Opened) => Promise<number>): Promise<number> {
 	const opened = await choose(call, 'read');
 	try {
 		const fault = opened.journal.fault();
-		if (fault !== null) tell(call.io, safe(`${fault.message} ${fault.mend}`));
+		if (fault !== null) tell(call.io, safe(`${fault.message} ${fault.fix}`));
 		return await work(opened);
 	} finally {
 		opened.close();

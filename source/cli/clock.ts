@@ -6,9 +6,9 @@ import {randomBytes} from 'node:crypto';
 import {closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync} from 'node:fs';
 import {uptime} from 'node:os';
 import {join} from 'node:path';
-import type {Instant} from '../cutover/outage/sample.ts';
+import {bootId} from '../attempts/processes/process.ts';
+import type {Instant} from '../cutover/health/outage/sample.ts';
 import type {Clock} from '../cutover/ports.ts';
-import {bootId} from '../run/process.ts';
 import {instant, stamp} from '../text/time.ts';
 
 /**

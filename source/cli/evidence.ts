@@ -1,12 +1,13 @@
 /*
 The evidence of an open or closed cutover in one of its formats.
 */
-import {evidenceFields} from '../cutover/evidence-fields.ts';
+
 import type {Clock, Journal} from '../cutover/ports.ts';
-import {stand} from '../cutover/stand.ts';
+import {evidenceFields} from '../cutover/snapshot/evidence-fields.ts';
+import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import {type Format, formats} from '../evidence/formats.ts';
 import {collect} from '../evidence/package.ts';
-import {Misuse} from './misuse.ts';
+import {UsageError} from './usage-error.ts';
 
 export function evidenceOf(
 	{journal, clock}: {readonly journal: Journal; readonly clock: Clock},
@@ -14,10 +15,10 @@ export function evidenceOf(
 ): string {
 	const state = journal.state();
 	const {runbook} = state;
-	if (runbook === null) throw new Misuse('This cutover was never begun: there is no evidence.');
+	if (runbook === null) throw new UsageError('This cutover was never begun: there is no evidence.');
 	const at = state.closed?.at ?? Math.max(clock.now(), state.at);
-	const standing = stand(state, at, journal.seen(), null);
+	const snapshot = snapshotOf(state, at, journal.observed(), null);
 	return formats[format](
-		collect({runbook, state, entries: journal.entries(), standing, fields: evidenceFields(state), at}),
+		collect({runbook, state, entries: journal.entries(), snapshot, fields: evidenceFields(state), at}),
 	);
 }

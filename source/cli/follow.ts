@@ -3,12 +3,12 @@ The output of an attempt as it comes, and what the journal says meanwhile. The a
 signal here only ends the watching. Whoever watches also sees to it that what is owed goes on, should the watcher be gone.
 */
 import {constants} from 'node:os';
-import type {AttemptRef} from '../cutover/event.ts';
-import type {State} from '../cutover/state.ts';
+import type {AttemptRef} from '../cutover/model/event.ts';
+import type {State} from '../cutover/model/state.ts';
 import {safe} from '../text/clean.ts';
 import {report} from './act.ts';
+import type {Opened} from './compose.ts';
 import {type Io, type Signal, say, tell} from './io.ts';
-import type {Opened} from './world.ts';
 
 const atOnce = 500;
 const everyMs = 1000;

@@ -1,11 +1,11 @@
 /*
 Answers to a checklist: those named with --item, and on a terminal those that are asked one by one.
 */
-import type {ItemAnswer} from '../cutover/event.ts';
+import type {ItemAnswer} from '../cutover/model/event.ts';
 import {safe} from '../text/clean.ts';
 import {line} from './ask.ts';
 import {type Io, onTerminal, tell} from './io.ts';
-import {known, Misuse} from './misuse.ts';
+import {known, UsageError} from './usage-error.ts';
 
 export type Result = 'pass' | 'fail';
 
@@ -16,7 +16,7 @@ export function itemOf(text: string, items: readonly string[]): ItemAnswer {
 	const cut = text.lastIndexOf('=');
 	const result = text.slice(cut + 1).trim();
 	if (cut < 1 || !isResult(result))
-		throw new Misuse(`"${text}" is no answer. Write --item "NAME=pass" or --item "NAME=fail".`);
+		throw new UsageError(`"${text}" is no answer. Write --item "NAME=pass" or --item "NAME=fail".`);
 	return {name: known('item', text.slice(0, cut).trim(), items), result, whole: false};
 }
 

@@ -2,7 +2,7 @@
 Whoever looks at a cutover also sees to it that what is owed goes on, should its watcher be gone: a screen that is open
 starts another one, tells the end of an attempt whose runner was lost, and sees whether the way back is open.
 */
-import type {Opened} from './world.ts';
+import type {Opened} from './compose.ts';
 
 const everyMs = 1000;
 

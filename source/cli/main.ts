@@ -7,8 +7,8 @@ import {resolve} from 'node:path';
 import {StoreFault} from '../cutover/ports.ts';
 import {safe, safeLines} from '../text/clean.ts';
 import {type Io, say, tell} from './io.ts';
-import {Misuse, nearest} from './misuse.ts';
 import {parse} from './parse.ts';
+import {nearest, UsageError} from './usage-error.ts';
 import {verbs} from './verbs.ts';
 import {version} from './version.ts';
 
@@ -25,13 +25,13 @@ function noticeTypo([first]: readonly string[], io: Io): void {
 	)
 		return;
 	if (first.includes('/') || /\.(md|markdown)$/i.test(first))
-		throw new Misuse(`${first} does not exist. Check the path.`);
+		throw new UsageError(`${first} does not exist. Check the path.`);
 	const verb = nearest(
 		first,
 		verbs.map(({name}) => name),
 	);
 	const meant = verb === null ? '' : ` Did you mean "${verb}"?`;
-	throw new Misuse(`"${first}" is no verb and no file.${meant} cutover-tui --help lists the verbs.`);
+	throw new UsageError(`"${first}" is no verb and no file.${meant} cutover-tui --help lists the verbs.`);
 }
 
 /** A file name that the system reports, without the words of the machine. */
@@ -49,11 +49,11 @@ const unforeseen = (error: unknown): string => {
 
 /** Prints why, answers with the exit code. */
 export function fault(error: unknown, io: Io): number {
-	if (error instanceof Misuse) {
+	if (error instanceof UsageError) {
 		tell(io, safe(error.message));
 		return 2;
 	}
-	tell(io, safe(error instanceof StoreFault ? `${error.message} ${error.mend}` : unforeseen(error)));
+	tell(io, safe(error instanceof StoreFault ? `${error.message} ${error.fix}` : unforeseen(error)));
 	if (io.env['CUTOVER_TUI_DEBUG'] === '1' && error instanceof Error)
 		for (const line of safeLines(error.stack ?? '')) tell(io, line);
 	return 3;

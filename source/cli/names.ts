@@ -2,7 +2,7 @@
 Words of the runbook as an operator types them, found without regard to case; what is not there is answered with what is.
 */
 import type {Acting} from './act.ts';
-import {known} from './misuse.ts';
+import {known} from './usage-error.ts';
 
 export const gate = ({runbook}: Acting, id: string): string =>
 	known(

@@ -4,14 +4,14 @@ nothing, because nobody reads an error in the middle of typing.
 */
 import {readdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
-import type {Runbook} from '../cutover/runbook.ts';
-import type {Call, Completes} from './call.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
+import type {Args, Completes} from './args.ts';
 import {meant} from './choose.ts';
-import {cutovers, stateRoot} from './world.ts';
+import {cutovers, stateRoot} from './compose.ts';
 
 export type Offered = {readonly value: string; readonly about: string};
 
-function files(call: Call, typed: string, wanted: (name: string) => boolean): readonly Offered[] {
+function files(call: Args, typed: string, wanted: (name: string) => boolean): readonly Offered[] {
 	const folder = typed.endsWith('/') ? typed : dirname(typed);
 	return readdirSync(resolve(call.io.cwd, folder), {withFileTypes: true})
 		.filter(entry => entry.isDirectory() || wanted(entry.name))
@@ -21,12 +21,12 @@ function files(call: Call, typed: string, wanted: (name: string) => boolean): re
 		}));
 }
 
-function runbookOf(call: Call): Runbook | null {
+function runbookOf(call: Args): Runbook | null {
 	const open = meant(cutovers(stateRoot(call)));
 	return open.length === 1 ? (open[0]?.state.runbook ?? null) : null;
 }
 
-const rows = (call: Call, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] => {
+const rows = (call: Args, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] => {
 	const runbook = runbookOf(call);
 	return runbook === null ? [] : of(runbook);
 };
@@ -46,11 +46,11 @@ const sources = {
 	role: call => rows(call, ({roles}) => roles.map(value => ({value, about: ''}))),
 	field: call =>
 		rows(call, ({evidence}) => evidence.flatMap(({field}) => (field === null ? [] : [{value: field, about: ''}]))),
-} satisfies {[K in Completes]: (call: Call, typed: string) => readonly Offered[]};
+} satisfies {[K in Completes]: (call: Args, typed: string) => readonly Offered[]};
 
 const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 60);
 
-export function offers(call: Call, completes: Completes, typed: string): readonly Offered[] {
+export function offers(call: Args, completes: Completes, typed: string): readonly Offered[] {
 	try {
 		return sources[completes](call, typed).map(({value, about}) => ({value, about: plain(about)}));
 	} catch {

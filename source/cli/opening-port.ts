@@ -2,17 +2,17 @@
 The first opening, as the screen gets it (port Opening).
 */
 import {randomUUID} from 'node:crypto';
+import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {Opening} from '../cutover/ports.ts';
-import {isRefusal} from '../cutover/refusal.ts';
 import {forScreen} from './acts.ts';
+import type {Args} from './args.ts';
 import {beginCutover} from './beginning.ts';
-import type {Call} from './call.ts';
+import {type Opened, stateRoot} from './compose.ts';
 import {readFor} from './opening.ts';
 import {understood} from './understood.ts';
-import {type Opened, stateRoot} from './world.ts';
 
 /** `opened` is told of the cutover that it became, for closing it. */
-export function opening(call: Call, file: string, opened: (cutover: Opened) => void): Opening {
+export function opening(call: Args, file: string, opened: (cutover: Opened) => void): Opening {
 	const read = readFor(call, file);
 	const {runbook, source, problems, willRun, workspace} = read;
 	return {

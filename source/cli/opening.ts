@@ -3,14 +3,14 @@ Reads a runbook for a verb: bytes from the disk, what they mean, what would be a
 */
 import {existsSync, realpathSync, statSync} from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
+import type {Problem} from '../cutover/model/problem.ts';
+import type {Digests, Path, Runbook} from '../cutover/model/runbook.ts';
 import type {WillRun} from '../cutover/ports.ts';
-import type {Problem} from '../cutover/problem.ts';
-import type {Digests, Path, Runbook} from '../cutover/runbook.ts';
-import {readWithin} from '../runbook/apart.ts';
 import {openRunbook} from '../runbook/open.ts';
+import {readWithLimits} from '../runbook/read-in-worker.ts';
 import {approvedOf} from './approved-files.ts';
-import type {Call} from './call.ts';
-import {Misuse} from './misuse.ts';
+import type {Args} from './args.ts';
+import {UsageError} from './usage-error.ts';
 import {willRun} from './will-run.ts';
 
 export type Read = {
@@ -42,7 +42,7 @@ function workTree(folder: Path): Path {
 function workspaceOf(file: Path, given: Path | null): Path {
 	if (given === null) return workTree(dirname(file));
 	if (!statSync(given, {throwIfNoEntry: false})?.isDirectory())
-		throw new Misuse(`${given} is no folder. Name the workspace with --workspace DIR.`);
+		throw new UsageError(`${given} is no folder. Name the workspace with --workspace DIR.`);
 	return real(given);
 }
 
@@ -76,7 +76,7 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 		bytes: {runbook: new Uint8Array(), settings: null},
 	};
 	if (found === null) return {...none, problems};
-	const understood = readWithin({...found, workspace, folder: folderIn(workspace, path)});
+	const understood = readWithLimits({...found, workspace, folder: folderIn(workspace, path)});
 	const bytes = {runbook: found.bytes, settings: found.settings?.bytes ?? null};
 	const {runbook} = understood;
 	if (runbook === null) return {...none, ...understood, bytes};
@@ -94,13 +94,13 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 	};
 }
 
-const absolute = ({io, text}: {io: Call['io']; text(option: string): string | null}, option: string): Path | null => {
+const absolute = ({io, text}: {io: Args['io']; text(option: string): string | null}, option: string): Path | null => {
 	const given = text(option);
 	return given === null ? null : real(resolve(io.cwd, given));
 };
 
 /** The runbook that a call names, with its --settings and --workspace. Problems are values; throws Misuse for a workspace that is none. */
-export function readFor(call: Call, word: string): Read {
+export function readFor(call: Args, word: string): Read {
 	const option = {io: call.io, text: (name: string) => call.text(name)};
 	return read(word, real(resolve(call.io.cwd, word)), absolute(option, 'settings'), absolute(option, 'workspace'));
 }

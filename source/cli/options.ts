@@ -1,7 +1,7 @@
 /*
 Options that several verbs share, each said once.
 */
-import type {Option} from './call.ts';
+import type {Option} from './args.ts';
 
 export const json: Option = {name: 'json', value: null, about: 'one JSON document instead of text'};
 export const state: Option = {

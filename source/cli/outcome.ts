@@ -1,9 +1,9 @@
 /*
 Follows what a command started to its end, and turns that into an exit code.
 */
-import type {AttemptRef} from '../cutover/event.ts';
+import type {AttemptRef} from '../cutover/model/event.ts';
+import {attemptKey} from '../cutover/model/state.ts';
 import type {Entry} from '../cutover/ports.ts';
-import {attemptKey} from '../cutover/state.ts';
 import {safe} from '../text/clean.ts';
 import type {Acting} from './act.ts';
 import {detached, watch} from './follow.ts';

@@ -2,14 +2,14 @@
 argv -> which verb, and its call. Commander does the work; its errors become Misuse, its help ours to print.
 */
 import {Command, CommanderError, Option as Parsed} from 'commander';
-import {type Argument, Call, type Option, type Verb} from './call.ts';
+import {Args, type Argument, type Option, type Verb} from './args.ts';
 import type {Io} from './io.ts';
-import {Misuse} from './misuse.ts';
 import {as, state} from './options.ts';
+import {UsageError} from './usage-error.ts';
 import {open, verbs} from './verbs.ts';
 
 /** What to do: run a verb, or print a text (help, version) and be done. */
-export type Parsing = {readonly verb: Verb; readonly call: Call} | {readonly text: string};
+export type Parsing = {readonly verb: Verb; readonly call: Args} | {readonly text: string};
 
 const synopsis = ({name, optional, many}: Argument): string => {
 	const word = many ? `${name}...` : name;
@@ -78,7 +78,7 @@ export function parse(argv: readonly string[], io: Io, version: string): Parsing
 	// What a shell asks while a line is typed may look like anything, so no parser reads it.
 	const complete = verbs.find(({name}) => name === 'complete');
 	if (first === 'complete' && second === '--' && complete)
-		return {verb: complete, call: new Call(io, words, {answer: true}, [open, ...verbs])};
+		return {verb: complete, call: new Args(io, words, {answer: true}, [open, ...verbs])};
 	const texts: string[] = [];
 	const hits: Found[] = [];
 	const root = program(argv, version, texts, found => void hits.push(found));
@@ -87,9 +87,9 @@ export function parse(argv: readonly string[], io: Io, version: string): Parsing
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode === 0) return {text: texts.join('')};
-		throw new Misuse(sentence(error.message));
+		throw new UsageError(sentence(error.message));
 	}
 	const [hit] = hits;
 	if (hit === undefined) return {text: texts.join('')};
-	return {verb: hit.verb, call: new Call(io, hit.words, hit.given)};
+	return {verb: hit.verb, call: new Args(io, hit.words, hit.given)};
 }

@@ -9,7 +9,7 @@ import {readFileSync, readlinkSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
-import type {Person, Strength} from '../cutover/person.ts';
+import type {Person, Strength} from '../cutover/model/person.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -117,13 +117,13 @@ export const thisMachine = (env: Environment): Sources => ({
 /** Who acts here; `as` is the name that they give themselves, `role` the one that they act in, or null. */
 export function person(sources: Sources, as: string | null, role: string | null): Person {
 	const {name, login, strength} = knownBy(sources);
-	const told = as !== null && as !== name;
+	const reported = as !== null && as !== name;
 	return {
-		name: told ? as : name,
+		name: reported ? as : name,
 		login,
 		role,
 		tty: terminal(sources),
 		ssh: client(sources),
-		strength: told ? 'declared' : strength,
+		strength: reported ? 'declared' : strength,
 	};
 }

@@ -1,11 +1,11 @@
 /*
 The outcome of a stage that only a person can say, with its checklist.
 */
-import type {ItemAnswer} from '../cutover/event.ts';
-import type {Stage} from '../cutover/runbook.ts';
+import type {ItemAnswer} from '../cutover/model/event.ts';
+import type {Stage} from '../cutover/model/runbook.ts';
 import {stamp} from '../text/time.ts';
 import {type Acting, send} from './act.ts';
-import {when} from './call.ts';
+import {when} from './args.ts';
 import {onTerminal} from './io.ts';
 import {askItems, itemOf, type Result} from './items.ts';
 

@@ -3,9 +3,9 @@ What a runbook needs of this machine: files of the workspace, programs of its co
 */
 import {existsSync} from 'node:fs';
 import {delimiter, join, resolve} from 'node:path';
-import {needsOf} from '../run/needs.ts';
-import type {Call} from './call.ts';
-import type {Finding} from './examine/finding.ts';
+import {needsOf} from '../attempts/playbook-api/needs.ts';
+import type {Args} from './args.ts';
+import type {Finding} from './doctor/finding.ts';
 import {readFor} from './opening.ts';
 
 const found = (program: string, workspace: string, path: string): boolean =>
@@ -14,22 +14,22 @@ const found = (program: string, workspace: string, path: string): boolean =>
 		: path.split(delimiter).some(folder => existsSync(join(folder, program)));
 
 /** One finding a file and a program; nothing without a runbook. Throws Misuse where the runbook has errors. */
-export async function lacks(call: Call): Promise<readonly Finding[]> {
+export async function lacks(call: Args): Promise<readonly Finding[]> {
 	const word = call.word(0);
 	if (word === null) return [];
 	const {runbook, workspace, problems} = readFor(call, word);
 	if (runbook === null) {
 		const unread = problems.find(({code}) => code.startsWith('file-'));
 		const text = unread?.message ?? `${word} has errors.`;
-		return [{name: 'runbook', holds: 'no', text, mend: unread?.mend ?? `See them: cutover-tui check ${word}.`}];
+		return [{name: 'runbook', holds: 'no', text, fix: unread?.fix ?? `See them: cutover-tui check ${word}.`}];
 	}
 	const {files, programs} = needsOf(runbook);
 	const missing = (what: string): Omit<Finding, 'name'> => ({
 		holds: 'no',
 		text: `${what} is missing.`,
-		mend: `Gates that need it cannot pass in ${workspace}.`,
+		fix: `Gates that need it cannot pass in ${workspace}.`,
 	});
-	const there = (what: string): Omit<Finding, 'name'> => ({holds: 'yes', text: what, mend: ''});
+	const there = (what: string): Omit<Finding, 'name'> => ({holds: 'yes', text: what, fix: ''});
 	return [
 		...files.map(path => ({name: 'file', ...(existsSync(join(workspace, path)) ? there(path) : missing(path))})),
 		...programs.map(program => ({

@@ -4,10 +4,10 @@ costs no more memory than its samples; what is wrong is told with its line.
 */
 import {closeSync, openSync, readSync} from 'node:fs';
 import {StringDecoder} from 'node:string_decoder';
-import type {Sample} from '../cutover/outage/sample.ts';
-import {Misuse} from './misuse.ts';
+import type {Sample} from '../cutover/health/outage/sample.ts';
 import {sampleOf} from './samples/line.ts';
 import {isAnswer, samplesOfAnswer} from './samples/prometheus.ts';
+import {UsageError} from './usage-error.ts';
 
 export type RecordedEndpoint = {
 	readonly name: string;
@@ -39,7 +39,7 @@ function* linesOf(file: string): Generator<string> {
 				rest = lines.at(-1) ?? '';
 			} else rest += lines[0] ?? '';
 			if (rest.length > longest)
-				throw new Misuse(`${file} has a line of over 256 MiB. Ask Prometheus for a shorter time.`);
+				throw new UsageError(`${file} has a line of over 256 MiB. Ask Prometheus for a shorter time.`);
 		}
 		if (rest !== '') yield rest;
 	} finally {
@@ -55,7 +55,7 @@ const parsed = (text: string): {readonly value: unknown} | {readonly wrong: stri
 	}
 };
 
-const wrongAt = (file: string, line: number, why: string): Misuse => new Misuse(`${file}:${line}: ${why}`);
+const wrongAt = (file: string, line: number, why: string): UsageError => new UsageError(`${file}:${line}: ${why}`);
 
 /** A document over several lines: an answer of Prometheus, or no JSON at all. */
 function ofDocument(file: string): readonly Sample[] {
@@ -117,7 +117,7 @@ function read(path: string): readonly Sample[] {
 		return ofLines(path);
 	} catch (error) {
 		if (unreadable(error))
-			throw new Misuse(`${path} cannot be read (${error.code}). Name a file of samples with --samples.`);
+			throw new UsageError(`${path} cannot be read (${error.code}). Name a file of samples with --samples.`);
 		throw error;
 	}
 }
@@ -125,7 +125,7 @@ function read(path: string): readonly Sample[] {
 /** Throws Misuse with line and mend. */
 export function readSamples(path: string): Recording {
 	const samples = inOrder(read(path));
-	if (samples.length === 0) throw new Misuse(`${path} holds no sample. ${shapes}`);
+	if (samples.length === 0) throw new UsageError(`${path} holds no sample. ${shapes}`);
 	const byName = Map.groupBy(samples, ({endpoint}) => endpoint);
 	const endpoints = [...byName].map(([name, own]) => ({name, samples: own.length, every: everyOf(own)}));
 	return {endpoints: endpoints.toSorted((a, b) => (a.name < b.name ? -1 : 1)), samples};

@@ -4,14 +4,14 @@ Opens the screen on the terminal of a call, whatever it is about. ink and react 
 import {randomUUID} from 'node:crypto';
 import {constants, hostname, userInfo} from 'node:os';
 import type {Loaded} from '../screen/open.tsx';
-import type {Call} from './call.ts';
+import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
 import {person, thisMachine} from './person.ts';
 
 const quoted = (word: string): string => (/^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** `id`: names the cutover, and not the runbook with what is only read for one that is begun. */
-function comeBack(call: Call, id: string | null): string {
+function comeBack(call: Args, id: string | null): string {
 	const given = (name: string): string | null => (name === 'cutover' ? (id ?? call.text(name)) : call.text(name));
 	const names = id === null ? ['cutover', 'state', 'settings', 'workspace'] : ['cutover', 'state'];
 	const options = names.flatMap(name => {
@@ -24,10 +24,10 @@ function comeBack(call: Call, id: string | null): string {
 	return [program, ...words, ...options].join(' ');
 }
 
-const isUtf8 = ({env}: Call['io']): boolean => /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
+const isUtf8 = ({env}: Args['io']): boolean => /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
 
 /** The exit code of the screen. `load` runs while the first words stand on the terminal already. */
-export async function show(call: Call, load: () => Promise<Loaded>): Promise<number> {
+export async function show(call: Args, load: () => Promise<Loaded>): Promise<number> {
 	const {io} = call;
 	const {openScreen} = await import('../screen/open.tsx');
 	const left = await openScreen({

@@ -1,14 +1,14 @@
 /*
 `status --json`, key for key as docs/cli.md promises: times RFC 3339 in UTC, null where not reached.
 */
-import type {Comparison} from '../cutover/baseline.ts';
-import type {Standing} from '../cutover/standing.ts';
+import type {Comparison} from '../cutover/health/baseline/compare.ts';
+import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {stamp} from '../text/time.ts';
-import type {Opened} from './world.ts';
+import type {Opened} from './compose.ts';
 
 const time = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
 
-const gate = ({id, title, verdict, judging, since, until, by, attempt, reason, awaits}: Standing['gates'][number]) => ({
+const gate = ({id, title, verdict, judging, since, until, by, attempt, reason, awaits}: Snapshot['gates'][number]) => ({
 	id,
 	title,
 	verdict,
@@ -33,7 +33,7 @@ const stage = ({
 	awaits,
 	remark,
 	reference,
-}: Standing['stages'][number]) => ({
+}: Snapshot['stages'][number]) => ({
 	id,
 	kind,
 	planned: time(planned),
@@ -63,8 +63,8 @@ const trigger = ({
 	downSeconds,
 	blind,
 	automaticAt,
-	automaticMissed,
-}: Standing['triggers'][number]) => ({
+	autoRollbackSkipped,
+}: Snapshot['triggers'][number]) => ({
 	id,
 	kind,
 	state,
@@ -80,7 +80,7 @@ const trigger = ({
 	downSeconds,
 	blind,
 	automaticAt: time(automaticAt),
-	automaticMissed,
+	autoRollbackSkipped,
 });
 
 const comparison = ({decision, latency, errors}: Comparison) => ({
@@ -104,7 +104,7 @@ const endpoint = ({
 	answered,
 	version,
 	compared,
-}: Standing['endpoints'][number]) => ({
+}: Snapshot['endpoints'][number]) => ({
 	name,
 	url: target,
 	state,
@@ -131,7 +131,7 @@ const rollback = ({
 	jobs,
 	settling,
 	proveBy,
-}: NonNullable<Standing['rollback']>) => ({
+}: NonNullable<Snapshot['rollback']>) => ({
 	path,
 	state,
 	since: time(since),
@@ -146,7 +146,7 @@ const rollback = ({
 	proveBy: time(proveBy),
 });
 
-const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded}: Standing['signOffs'][number]) => ({
+const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded}: Snapshot['signOffs'][number]) => ({
 	id,
 	role,
 	text,
@@ -159,36 +159,36 @@ const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded}: Stand
 });
 
 export const asJson = (
-	standing: Standing,
+	snapshot: Snapshot,
 	{folder, journal, watcher}: Pick<Opened, 'folder' | 'journal' | 'watcher'>,
 ) => ({
-	id: standing.id,
-	title: standing.title,
+	id: snapshot.id,
+	title: snapshot.title,
 	folder,
-	status: standing.status,
-	count: standing.count,
-	ticket: standing.ticket,
-	environment: standing.environment,
-	t0: stamp(standing.t0),
-	t0Started: time(standing.t0Started),
-	now: stamp(standing.now),
-	headline: {word: standing.headline.word, text: standing.headline.text, since: time(standing.headline.since)},
+	status: snapshot.status,
+	count: snapshot.count,
+	ticket: snapshot.ticket,
+	environment: snapshot.environment,
+	t0: stamp(snapshot.t0),
+	t0Started: time(snapshot.t0Started),
+	now: stamp(snapshot.now),
+	headline: {word: snapshot.headline.word, text: snapshot.headline.text, since: time(snapshot.headline.since)},
 	next:
-		standing.next === null
+		snapshot.next === null
 			? null
-			: {text: standing.next.text, role: standing.next.role, due: time(standing.next.due), key: standing.next.key},
+			: {text: snapshot.next.text, role: snapshot.next.role, due: time(snapshot.next.due), key: snapshot.next.key},
 	restricted: journal.fault() !== null,
-	gates: standing.gates.map(gate),
-	stages: standing.stages.map(stage),
-	triggers: standing.triggers.map(trigger),
-	endpoints: standing.endpoints.map(endpoint),
-	rollback: standing.rollback === null ? null : rollback(standing.rollback),
-	signOffs: standing.signOffs.map(signOff),
-	fields: standing.fields,
-	here: standing.here,
-	command: standing.command,
-	relayedUnconfirmed: standing.unconfirmed,
-	running: standing.running.map(({of, attempt, since, step}) => ({of, attempt, since: stamp(since), step})),
-	changed: standing.changed,
-	watcher: {alive: watcher(), lastSampleAt: time(standing.lastSampleAt)},
+	gates: snapshot.gates.map(gate),
+	stages: snapshot.stages.map(stage),
+	triggers: snapshot.triggers.map(trigger),
+	endpoints: snapshot.endpoints.map(endpoint),
+	rollback: snapshot.rollback === null ? null : rollback(snapshot.rollback),
+	signOffs: snapshot.signOffs.map(signOff),
+	fields: snapshot.fields,
+	here: snapshot.here,
+	command: snapshot.command,
+	relayedUnconfirmed: snapshot.unconfirmed,
+	running: snapshot.running.map(({of, attempt, since, step}) => ({of, attempt, since: stamp(since), step})),
+	changed: snapshot.changed,
+	watcher: {alive: watcher(), lastSampleAt: time(snapshot.lastSampleAt)},
 });

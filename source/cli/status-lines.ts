@@ -2,17 +2,17 @@
 `status` for people: the problem first, what to do next, then the lists. Every state is a word, so that it reads aloud.
 */
 
-import type {Next, Standing} from '../cutover/standing.ts';
+import type {Next, Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {clock, durationText, local, slip, wall, zone} from '../text/time.ts';
-import type {Opened} from './world.ts';
+import type {Opened} from './compose.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
 const cells = (parts: readonly (string | null)[]): string =>
 	parts.filter(part => part !== null && part !== '').join('  ');
 
 /** It stands at the close. */
-function countdown({now, t0, t0Started, heldSince, closedAt}: Standing): string {
+function countdown({now, t0, t0Started, heldSince, closedAt}: Snapshot): string {
 	if (t0Started !== null) return `T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wall(t0Started)}`;
 	if (heldSince !== null) return `T stands, held ${clock(now - heldSince)}`;
 	return t0 >= now ? `T-${clock(t0 - now)}` : `T0 LATE by ${clock(now - t0)}`;
@@ -21,7 +21,7 @@ function countdown({now, t0, t0Started, heldSince, closedAt}: Standing): string 
 const nextLine = (label: string, next: Next | null): string | null =>
 	next === null ? null : `${label}  ${next.text}${next.due === null ? '' : ` (by ${wall(next.due)})`}`;
 
-const gate = (each: Standing['gates'][number]): string =>
+const gate = (each: Snapshot['gates'][number]): string =>
 	cells([
 		`  ${each.id} ${each.verdict.toUpperCase()}`,
 		each.title,
@@ -33,7 +33,7 @@ const gate = (each: Standing['gates'][number]): string =>
 		each.awaits.length === 0 ? null : `waits for ${list(each.awaits)}`,
 	]);
 
-const stage = (each: Standing['stages'][number]): string =>
+const stage = (each: Snapshot['stages'][number]): string =>
 	cells([
 		`  ${each.id} ${each.state.toUpperCase()}${each.long ? ' OVERDUE' : ''}`,
 		`planned ${wall(each.planned)}`,
@@ -44,7 +44,7 @@ const stage = (each: Standing['stages'][number]): string =>
 		each.awaits.length === 0 ? null : `waits for ${list(each.awaits)}`,
 	]);
 
-const trigger = (each: Standing['triggers'][number]): string =>
+const trigger = (each: Snapshot['triggers'][number]): string =>
 	cells([
 		`  ${each.id} ${each.state.toUpperCase()}`,
 		each.text,
@@ -54,13 +54,13 @@ const trigger = (each: Standing['triggers'][number]): string =>
 		each.blind.length === 0 ? null : `nobody can see ${list(each.blind)}`,
 		each.outages === 0 ? null : `${each.outages} since T0, ${durationText(each.downSeconds)} down in all`,
 		each.automaticAt === null ? null : `rolls back by itself at ${wall(each.automaticAt)}`,
-		each.automaticMissed === null ? null : `could not roll back by itself: ${each.automaticMissed}`,
+		each.autoRollbackSkipped === null ? null : `could not roll back by itself: ${each.autoRollbackSkipped}`,
 		...(each.answerBy === null && each.firedAt === null ? [] : each.facts).map(fact =>
 			`${fact.text}: ${fact.yes.length > 0 ? `yes ${list(fact.yes)}` : ''}${fact.no.length > 0 ? ` no ${list(fact.no)}` : ''}${fact.awaits.length > 0 ? ` asked of ${list(fact.awaits)}` : ''}`.trim(),
 		),
 	]);
 
-const endpoint = (each: Standing['endpoints'][number]): string =>
+const endpoint = (each: Snapshot['endpoints'][number]): string =>
 	cells([
 		`  ${each.name} ${each.state.toUpperCase()}`,
 		each.since === null ? null : `since ${wall(each.since)}`,
@@ -70,7 +70,7 @@ const endpoint = (each: Standing['endpoints'][number]): string =>
 		each.compared === null ? null : `against before T0: ${each.compared.decision}`,
 	]);
 
-const rollbackLines = ({rollback}: Standing): readonly string[] => {
+const rollbackLines = ({rollback}: Snapshot): readonly string[] => {
 	if (rollback === null) return [];
 	const {path, state, reason, url, unseen, still, approvals, settling} = rollback;
 	return [
@@ -85,7 +85,7 @@ const rollbackLines = ({rollback}: Standing): readonly string[] => {
 	];
 };
 
-const signOff = (each: Standing['signOffs'][number]): string =>
+const signOff = (each: Snapshot['signOffs'][number]): string =>
 	cells([
 		`  ${each.id} ${each.signed ? 'SIGNED' : each.notRecorded === null ? 'OPEN' : 'NOT RECORDED'}`,
 		each.role,
@@ -99,35 +99,35 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
 	lines.length === 0 ? [] : ['', title, ...lines];
 
 export function asLines(
-	standing: Standing,
+	snapshot: Snapshot,
 	{folder, watcher}: Pick<Opened, 'folder' | 'watcher'>,
 ): readonly SafeText[] {
-	const {headline, now} = standing;
+	const {headline, now} = snapshot;
 	const lines = [
 		cells([headline.word, headline.text]),
-		cells([standing.title, standing.ticket, standing.environment, standing.id]),
+		cells([snapshot.title, snapshot.ticket, snapshot.environment, snapshot.id]),
 		cells([
-			countdown(standing),
+			countdown(snapshot),
 			`now ${wall(now)} ${zone(now)}`,
-			`T0 ${local(standing.t0)}`,
-			`count ${standing.count}`,
+			`T0 ${local(snapshot.t0)}`,
+			`count ${snapshot.count}`,
 		]),
-		nextLine('NEXT', standing.next),
-		nextLine('YOU ', standing.you),
-		...(watcher() || standing.status === 'closed'
+		nextLine('NEXT', snapshot.next),
+		nextLine('YOU ', snapshot.you),
+		...(watcher() || snapshot.status === 'closed'
 			? []
 			: [
 					'NOBODY WATCHES: no clock, probe or rollback goes on by itself. Open the screen, or act: both start a watcher.',
 				]),
-		...section('Gates', standing.gates.map(gate)),
-		...section('Timeline', standing.stages.map(stage)),
-		...section('Triggers', standing.triggers.map(trigger)),
-		...section('Health', standing.endpoints.map(endpoint)),
-		...section('Rollback', rollbackLines(standing)),
-		...section('Sign-offs', standing.signOffs.map(signOff)),
+		...section('Gates', snapshot.gates.map(gate)),
+		...section('Timeline', snapshot.stages.map(stage)),
+		...section('Triggers', snapshot.triggers.map(trigger)),
+		...section('Health', snapshot.endpoints.map(endpoint)),
+		...section('Rollback', rollbackLines(snapshot)),
+		...section('Sign-offs', snapshot.signOffs.map(signOff)),
 		...section(
 			'Relayed, not confirmed by the speaker',
-			standing.unconfirmed.map(each => `  entry ${each.entry}  ${each.speaker}, by ${each.by}: "${each.words}"`),
+			snapshot.unconfirmed.map(each => `  entry ${each.entry}  ${each.speaker}, by ${each.by}: "${each.words}"`),
 		),
 		'',
 		`Folder ${folder}`,

@@ -7,8 +7,8 @@ import type {Read} from './opening.ts';
 
 /** `path:line:column  severity  code  message mend`, a line a problem; the reader has put errors first. */
 export const problemLines = ({file, problems}: Pick<Read, 'file' | 'problems'>): readonly SafeText[] =>
-	problems.map(({line, column, severity, code, message, mend, file: other = file}) =>
-		safe(`${other}:${line}:${column}  ${severity}  ${code}  ${message} ${mend}`.trimEnd()),
+	problems.map(({line, column, severity, code, message, fix, file: other = file}) =>
+		safe(`${other}:${line}:${column}  ${severity}  ${code}  ${message} ${fix}`.trimEnd()),
 	);
 
 /** The summary, with times where T0 (ms) is known; nothing where the runbook has errors. */

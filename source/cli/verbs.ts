@@ -2,15 +2,15 @@
 Every verb of the command line: its words, its help and its completion; the parser, `--help`, `complete` and docs/cli.md
 are made of this table. A verb's file is loaded only when it is named, because ink, react and zx cost 0.2 to 0.6 s.
 */
-import type {Verb} from './call.ts';
+import type {Verb} from './args.ts';
 import {as, cutover, role, settings, state, workspace} from './options.ts';
 import {decisions} from './table/decisions.ts';
-import {papers} from './table/papers.ts';
 import {people} from './table/people.ts';
+import {records} from './table/records.ts';
 import {rollbacks} from './table/rollbacks.ts';
 import {runbooks} from './table/runbooks.ts';
+import {snapshots} from './table/snapshots.ts';
 import {stages} from './table/stages.ts';
-import {standings} from './table/standings.ts';
 import {tools} from './table/tools.ts';
 import {runbook, t0} from './table/words.ts';
 
@@ -39,11 +39,11 @@ export const open: Verb = {
 
 export const verbs: readonly Verb[] = [
 	...runbooks,
-	...standings,
+	...snapshots,
 	...stages,
 	...decisions,
 	...rollbacks,
-	...papers,
+	...records,
 	...people,
 	...tools,
 ];

@@ -2,9 +2,10 @@
 What will run, verbatim, with the digest of what is approved: shown before anything begins, because nothing runs that
 was not shown.
 */
+
+import type {Digests, Gate, RollbackPath, Runbook, Stage} from '../cutover/model/runbook.ts';
+import {wordsOf} from '../cutover/model/script.ts';
 import type {WillRun} from '../cutover/ports.ts';
-import type {Digests, Gate, RollbackPath, Runbook, Stage} from '../cutover/runbook.ts';
-import {wordsOf} from '../cutover/script.ts';
 
 type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
 

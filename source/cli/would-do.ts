@@ -16,7 +16,7 @@ function concerns({type, data}: Order, {of}: WillRun): boolean {
 
 export function wouldDo({opened, runbook}: Acting, order: Order): readonly SafeText[] {
 	const {workspace, approved} = opened.journal.state();
-	const changed = Object.entries(opened.journal.seen().approved)
+	const changed = Object.entries(opened.journal.observed().approved)
 		.filter(([path, digest]) => approved[path] !== digest)
 		.map(([path]) => path);
 	const lines = willRun(runbook, approved).filter(each => concerns(order, each));

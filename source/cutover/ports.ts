@@ -1,12 +1,12 @@
 /*
 The doors between siblings, types only; `cli/world.ts` is the one place that knows who stands behind them.
 */
-import type {Command, Refusal, Seen} from './command.ts';
-import type {AttemptRef, Event, Time} from './event.ts';
-import type {Person} from './person.ts';
-import type {Problem} from './problem.ts';
-import type {Digest, Path, Runbook} from './runbook.ts';
-import type {State} from './state.ts';
+import type {Command, Observation, Refusal} from './model/command.ts';
+import type {AttemptRef, Event, Time} from './model/event.ts';
+import type {Person} from './model/person.ts';
+import type {Problem} from './model/problem.ts';
+import type {Digest, Path, Runbook} from './model/runbook.ts';
+import type {State} from './model/state.ts';
 
 /** A line of the journal. `cause`: id of the command that left it, or `time`. `previous`, `hash`: sha256 hex. */
 export type Entry<E extends Event = Event> = E & {
@@ -45,13 +45,13 @@ const passing: ReadonlySet<FaultCode> = new Set(['full', 'read-only', 'io', 'loc
 /** The store cannot be trusted or written (exit 3): what happened, and how to mend it. */
 export class StoreFault extends Error {
 	readonly code: FaultCode;
-	readonly mend: string;
+	readonly fix: string;
 
-	constructor(code: FaultCode, message: string, mend: string) {
+	constructor(code: FaultCode, message: string, fix: string) {
 		super(message);
 		this.name = 'StoreFault';
 		this.code = code;
-		this.mend = mend;
+		this.fix = fix;
 	}
 
 	/** Another try may be taken. */
@@ -74,9 +74,9 @@ export type Journal = {
 	/** Appends what follows from time and from what is seen (RULES C1); answers with it. */
 	settle(by: Person): Promise<readonly Entry[]>;
 	/** What the shell last looked up. */
-	seen(): Seen;
+	observed(): Observation;
 	/** Looks up again; those who watch are told where something changed. */
-	look(): Promise<Seen>;
+	look(): Promise<Observation>;
 	/** Why nothing can be recorded or read on now (a newer journal, a folder that is gone), null while all is well. */
 	fault(): StoreFault | null;
 	/** Calls after every change of `state`, `seen` or `fault`; answers with how to stop. */

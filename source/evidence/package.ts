@@ -2,13 +2,19 @@
 The evidence of a cutover as plain data, before any format: what the journal holds, gathered by what it speaks of. Times
 are RFC 3339 as the journal has them; nothing is asked of the disk, because what is not in the journal is no evidence.
 */
-import type {EventData, EventType, Log} from '../cutover/event.ts';
-import type {Person} from '../cutover/person.ts';
+import type {EventData, EventType, Log} from '../cutover/model/event.ts';
+import type {Person} from '../cutover/model/person.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
+import type {State} from '../cutover/model/state.ts';
 import type {Entry} from '../cutover/ports.ts';
-import type {Runbook} from '../cutover/runbook.ts';
-import {sentence} from '../cutover/sentence.ts';
-import type {GateStanding, SignOffStanding, StageStanding, Standing, TriggerStanding} from '../cutover/standing.ts';
-import type {State} from '../cutover/state.ts';
+import {sentence} from '../cutover/snapshot/sentence.ts';
+import type {
+	GateSnapshot,
+	SignOffSnapshot,
+	Snapshot,
+	StageSnapshot,
+	TriggerSnapshot,
+} from '../cutover/snapshot/snapshot.ts';
 import {stamp} from '../text/time.ts';
 
 export type Field = {readonly field: string; readonly value: string | null};
@@ -28,21 +34,21 @@ export type Package = {
 	readonly runbook: Runbook;
 	readonly state: State;
 	readonly exportedAt: string;
-	readonly standing: Standing;
+	readonly snapshot: Snapshot;
 	readonly fields: readonly Field[];
-	readonly gates: readonly (GateStanding & {
+	readonly gates: readonly (GateSnapshot & {
 		readonly judgements: readonly Happened<'judged'>[];
 		readonly answers: readonly Happened<'acknowledged'>[];
 	})[];
-	readonly stages: readonly (StageStanding & {
+	readonly stages: readonly (StageSnapshot & {
 		readonly reports: readonly Happened<'reported'>[];
 		readonly answers: readonly Happened<'answered'>[];
 	})[];
 	readonly schedule: readonly Happened<'scheduled'>[];
-	readonly holds: readonly Happened<'held'>[];
+	readonly holds: readonly Happened<'holdPlaced'>[];
 	readonly votes: readonly Happened<'voted'>[];
-	readonly fallen: readonly (Happened<'fell'> | Happened<'keepFell'>)[];
-	readonly triggers: readonly (TriggerStanding & {readonly firings: readonly Happened<'fired'>[]})[];
+	readonly fallen: readonly (Happened<'goRevoked'> | Happened<'keepRevoked'>)[];
+	readonly triggers: readonly (TriggerSnapshot & {readonly firings: readonly Happened<'fired'>[]})[];
 	/** Everything about rollbacks, in order, as sentences. */
 	readonly rollback: readonly {
 		readonly seq: number;
@@ -51,7 +57,7 @@ export type Package = {
 		readonly type: EventType;
 		readonly text: string;
 	}[];
-	readonly signOffs: readonly (SignOffStanding & {readonly files: Readonly<Record<string, string | null>>})[];
+	readonly signOffs: readonly (SignOffSnapshot & {readonly files: Readonly<Record<string, string | null>>})[];
 	readonly attachments: readonly Happened<'attached'>[];
 	readonly logs: readonly LogLine[];
 	readonly notes: readonly Happened<'noted'>[];
@@ -116,10 +122,10 @@ const newestVotes = (votes: readonly Happened<'voted'>[], stage: string): readon
 
 function oneLoginOf(votes: readonly Happened<'voted'>[]): readonly string[] {
 	return [...new Set(votes.map(({stage}) => stage))].flatMap(stage => {
-		const cast = newestVotes(votes, stage);
-		const logins = new Set(cast.map(({by}) => by.login ?? by.name));
-		return cast.length > 1 && logins.size < cast.length
-			? [`${stage}: four eyes not proven, one login stands behind ${cast.map(({role}) => role).join(' and ')}`]
+		const players = newestVotes(votes, stage);
+		const logins = new Set(players.map(({by}) => by.login ?? by.name));
+		return players.length > 1 && logins.size < players.length
+			? [`${stage}: four eyes not proven, one login stands behind ${players.map(({role}) => role).join(' and ')}`]
 			: [];
 	});
 }
@@ -129,39 +135,39 @@ export function collect(input: {
 	readonly runbook: Runbook;
 	readonly state: State;
 	readonly entries: readonly Entry[];
-	readonly standing: Standing;
+	readonly snapshot: Snapshot;
 	readonly fields: readonly Field[];
 	readonly at: number;
 }): Package {
-	const {runbook, state, entries, standing, fields, at} = input;
+	const {runbook, state, entries, snapshot, fields, at} = input;
 	const votes = of(entries, 'voted');
 	const last = entries.at(-1);
 	return {
 		runbook,
 		state,
-		standing,
+		snapshot,
 		fields,
 		exportedAt: stamp(at),
-		gates: standing.gates.map(gate => ({
+		gates: snapshot.gates.map(gate => ({
 			...gate,
 			judgements: of(entries, 'judged').filter(event => event.gate === gate.id),
 			answers: of(entries, 'acknowledged').filter(event => event.gate === gate.id),
 		})),
-		stages: standing.stages.map(stage => ({
+		stages: snapshot.stages.map(stage => ({
 			...stage,
 			reports: of(entries, 'reported').filter(event => event.stage === stage.id),
 			answers: of(entries, 'answered').filter(event => event.stage === stage.id),
 		})),
 		schedule: of(entries, 'scheduled'),
-		holds: of(entries, 'held'),
+		holds: of(entries, 'holdPlaced'),
 		votes,
-		fallen: [...of(entries, 'fell'), ...of(entries, 'keepFell')],
-		triggers: standing.triggers.map(trigger => ({
+		fallen: [...of(entries, 'goRevoked'), ...of(entries, 'keepRevoked')],
+		triggers: snapshot.triggers.map(trigger => ({
 			...trigger,
 			firings: of(entries, 'fired').filter(event => event.trigger === trigger.id),
 		})),
 		rollback: rollbackOf(entries),
-		signOffs: standing.signOffs.map(item => ({...item, files: state.signOffs[item.id]?.files ?? {}})),
+		signOffs: snapshot.signOffs.map(item => ({...item, files: state.signOffs[item.id]?.files ?? {}})),
 		attachments: of(entries, 'attached'),
 		logs: logsOf(entries),
 		notes: of(entries, 'noted'),

@@ -2,7 +2,7 @@
 A clock that steps back is an event, once a step (RULES C1). Entries carry a time that never goes back, so after a step their
 times stand still until the clock has caught up; meanwhile the step itself is what the clock is compared with.
 */
-import type {Event} from '../cutover/event.ts';
+import type {Event} from '../cutover/model/event.ts';
 import {instant, stamp} from '../text/time.ts';
 import type {Fold} from './fold.ts';
 
@@ -12,8 +12,8 @@ const toleranceMs = 2000;
 /** The newest time that the clock itself is known to have shown; ms. */
 function shown({state, entries}: Fold): number {
 	const step = entries.findLast(entry => entry.type === 'clockStepped');
-	const standing = step !== undefined && instant(step.data.from) === state.at;
-	return standing ? instant(step.data.to) : state.at;
+	const snapshot = step !== undefined && instant(step.data.from) === state.at;
+	return snapshot ? instant(step.data.to) : state.at;
 }
 
 /** `now`: ms, as the clock shows it. */

@@ -16,31 +16,31 @@ const codes: Readonly<Record<string, FaultCode>> = {
 	ELOOP: 'owner',
 };
 
-const told = {
+const reported = {
 	full: {
 		why: 'there is no room left',
-		mend: 'Free some space (or raise the quota or file size limit), then do it again.',
+		fix: 'Free some space (or raise the quota or file size limit), then do it again.',
 	},
 	'read-only': {
 		why: 'the file system is read-only',
-		mend: 'Mount it writable again, then do it again; what is recorded can still be read.',
+		fix: 'Mount it writable again, then do it again; what is recorded can still be read.',
 	},
 	denied: {
 		why: 'permission was denied',
-		mend: 'Give the account that runs cutover-tui read and write access to it, then do it again.',
+		fix: 'Give the account that runs cutover-tui read and write access to it, then do it again.',
 	},
 	gone: {
 		why: 'it is not there any more',
-		mend: 'Bring the folder of the cutover back to its place, whole; nothing was recorded elsewhere.',
+		fix: 'Bring the folder of the cutover back to its place, whole; nothing was recorded elsewhere.',
 	},
-	owner: {why: 'a symbolic link stands in its place', mend: 'Remove the link, and find out who put it there.'},
+	owner: {why: 'a symbolic link stands in its place', fix: 'Remove the link, and find out who put it there.'},
 	io: {
 		why: 'the disk answered with an error',
-		mend: 'Check the disk (dmesg, smartctl); what was acknowledged before stands.',
+		fix: 'Check the disk (dmesg, smartctl); what was acknowledged before stands.',
 	},
-} satisfies Partial<Record<FaultCode, {why: string; mend: string}>>;
+} satisfies Partial<Record<FaultCode, {why: string; fix: string}>>;
 
-const isTold = (code: FaultCode): code is keyof typeof told => code in told;
+const isTold = (code: FaultCode): code is keyof typeof reported => code in reported;
 
 const errno = (error: unknown): string =>
 	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -50,9 +50,9 @@ export function faultOf(error: unknown, doing: string, path: string): StoreFault
 	if (error instanceof StoreFault) return error;
 	const name = errno(error);
 	const code = codes[name] ?? 'io';
-	const {why, mend} = told[isTold(code) ? code : 'io'];
+	const {why, fix} = reported[isTold(code) ? code : 'io'];
 	const detail = name === '' ? String(error) : name;
-	return new StoreFault(code, `${doing}: ${why} (${detail}, ${path}).`, mend);
+	return new StoreFault(code, `${doing}: ${why} (${detail}, ${path}).`, fix);
 }
 
 /** Does something with files; whatever they throw becomes a StoreFault. */

@@ -41,7 +41,7 @@ function write(fd: number, path: string, bytes: Uint8Array, size: number): void 
 			throw new StoreFault(
 				fault.code,
 				`The journal cannot be written, and whether this was recorded is not known: ${fault.message}`,
-				`${fault.mend} Look at the journal before you do it again.`,
+				`${fault.fix} Look at the journal before you do it again.`,
 			);
 		}
 		throw fault;

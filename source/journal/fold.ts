@@ -2,10 +2,10 @@
 A journal as it was read so far. An entry of a kind that only a newer version knows is counted and otherwise passed over:
 what is known of it can still be read, and nothing may be appended behind it (RULES C3).
 */
-import {evolve, knows} from '../cutover/evolve.ts';
-import {initial} from '../cutover/initial.ts';
+import {evolve, knows} from '../cutover/evolve/evolve.ts';
+import {initial} from '../cutover/model/initial.ts';
+import type {State} from '../cutover/model/state.ts';
 import {type Entry, type Head, StoreFault} from '../cutover/ports.ts';
-import type {State} from '../cutover/state.ts';
 import {instant} from '../text/time.ts';
 import {follows, headOf, origin} from './entry.ts';
 

@@ -2,10 +2,10 @@
 The one way to an event: look, read the newest entries, ask the rules, append what they answer at the head that they knew; on
 conflict read and ask again. Nothing slow happens under the store's lock, and what was appended is never appended twice.
 */
-import type {Command, Seen} from '../cutover/command.ts';
-import type {Person} from '../cutover/person.ts';
+import type {Command, Observation} from '../cutover/model/command.ts';
+import type {Person} from '../cutover/model/person.ts';
+import type {State} from '../cutover/model/state.ts';
 import type {Answer, Clock, Entry, Head, Journal, Store} from '../cutover/ports.ts';
-import type {State} from '../cutover/state.ts';
 import {seal} from './entry.ts';
 import {newerFault} from './fold.ts';
 import {type Live, openLive} from './live.ts';
@@ -15,7 +15,7 @@ export type Options = {
 	readonly store: Store;
 	readonly clock: Clock;
 	/** Looks up what the rules need of the world; may be slow. */
-	look(state: State): Promise<Seen> | Seen;
+	look(state: State): Promise<Observation> | Observation;
 	/** After entries reached the store and were folded; what it throws is its own matter. */
 	onAppended?(state: State, head: Head): void;
 };
@@ -64,7 +64,7 @@ export async function openJournal({store, clock, look, onAppended}: Options): Pr
 				continue;
 			}
 			const {head} = live.fold();
-			const {facts, refusal} = plan(live.fold(), clock.now(), live.seen(), by, command);
+			const {facts, refusal} = plan(live.fold(), clock.now(), live.observed(), by, command);
 			if (facts.length === 0) return refusal ?? {refused: false, entries: []};
 			const entries = seal(head, facts);
 			if ((await store.append(head, entries)) === 'conflict') continue;
@@ -84,15 +84,15 @@ export async function openJournal({store, clock, look, onAppended}: Options): Pr
 		would(command, by) {
 			const {newer, left} = live.fold();
 			if (newer === null)
-				return left.has(command.id) ? null : plan(live.fold(), clock.now(), live.seen(), by, command).refusal;
-			const {message, mend} = newerFault(newer);
-			return {refused: true, misuse: false, rule: 'a newer journal is only read', why: message, mend, words: []};
+				return left.has(command.id) ? null : plan(live.fold(), clock.now(), live.observed(), by, command).refusal;
+			const {message, fix} = newerFault(newer);
+			return {refused: true, usageError: false, rule: 'a newer journal is only read', why: message, fix, words: []};
 		},
 		async settle(by) {
 			const answer = await act(by, null);
 			return answer.refused ? [] : answer.entries;
 		},
-		seen: live.seen,
+		observed: live.observed,
 		look: live.lookUp,
 		fault: live.fault,
 		watch: live.watch,

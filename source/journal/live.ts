@@ -2,9 +2,9 @@
 What this process knows now: the journal as far as it was read, what was last looked up, and what went wrong. Whoever watches
 is told after each change, never before it was folded.
 */
-import type {Seen} from '../cutover/command.ts';
+import type {Observation} from '../cutover/model/command.ts';
+import type {State} from '../cutover/model/state.ts';
 import {type Entry, type Store, StoreFault} from '../cutover/ports.ts';
-import type {State} from '../cutover/state.ts';
 import {type Fold, foldOn, newerFault, nothing} from './fold.ts';
 
 export type Live = {
@@ -13,18 +13,18 @@ export type Live = {
 	readOn(): void;
 	/** This process appended them: they need not be read. */
 	appended(entries: readonly Entry[]): void;
-	seen(): Seen;
-	lookUp(): Promise<Seen>;
+	observed(): Observation;
+	lookUp(): Promise<Observation>;
 	fault(): StoreFault | null;
 	watch(changed: () => void): () => void;
 	close(): void;
 };
 
-const same = (one: Seen, other: Seen): boolean => JSON.stringify(one) === JSON.stringify(other);
+const same = (one: Observation, other: Observation): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-export function openLive(store: Store, look: (state: State) => Promise<Seen> | Seen): Live {
+export function openLive(store: Store, look: (state: State) => Promise<Observation> | Observation): Live {
 	let fold = foldOn(nothing(), store.read(nothing().head));
-	let seen: Seen = {heads: {}, files: {}, approved: {}};
+	let observed: Observation = {heads: {}, files: {}, approved: {}};
 	let fault: StoreFault | null = null;
 	let stopStore: (() => void) | null = null;
 	const watchers = new Set<() => void>();
@@ -63,13 +63,13 @@ export function openLive(store: Store, look: (state: State) => Promise<Seen> | S
 		fold: () => fold,
 		readOn,
 		appended: entries => become(entries[0]?.previous === fold.head.hash ? foldOn(fold, entries) : fold),
-		seen: () => seen,
+		observed: () => observed,
 		async lookUp() {
 			const found = await look(fold.state);
-			const changed = !same(found, seen);
-			seen = found;
+			const changed = !same(found, observed);
+			observed = found;
 			if (changed) tell();
-			return seen;
+			return observed;
 		},
 		fault: () => (fold.newer === null ? fault : newerFault(fold.newer)),
 		watch(changed) {

@@ -31,18 +31,18 @@ export function memoryStore({lines, watchers}: Shelf): Store {
 			return 'stored';
 		},
 		watch(changed) {
-			const told = (): void => {
-				if (mine.has(told)) changed();
+			const reported = (): void => {
+				if (mine.has(reported)) changed();
 			};
-			mine.add(told);
-			watchers.add(told);
+			mine.add(reported);
+			watchers.add(reported);
 			return () => {
-				mine.delete(told);
-				watchers.delete(told);
+				mine.delete(reported);
+				watchers.delete(reported);
 			};
 		},
 		close() {
-			for (const told of mine) watchers.delete(told);
+			for (const reported of mine) watchers.delete(reported);
 			mine.clear();
 		},
 	};

@@ -3,13 +3,13 @@ What would be appended now: first what follows from time and from what was seen,
 command is decided on a state that time has overtaken; then what the rules answer to the command.
 */
 
-import {acting} from '../cutover/acting.ts';
-import type {Command, Refusal, Seen} from '../cutover/command.ts';
-import {decide, isRefusal} from '../cutover/decide.ts';
-import type {Event} from '../cutover/event.ts';
-import {advance} from '../cutover/evolve.ts';
-import {follow} from '../cutover/follow.ts';
-import type {Person} from '../cutover/person.ts';
+import {acting} from '../cutover/decide/acting.ts';
+import {decide, isRefusal} from '../cutover/decide/decide.ts';
+import {dueEvents} from '../cutover/due/due-events.ts';
+import {advance} from '../cutover/evolve/evolve.ts';
+import type {Command, Observation, Refusal} from '../cutover/model/command.ts';
+import type {Event} from '../cutover/model/event.ts';
+import type {Person} from '../cutover/model/person.ts';
 import type {Fact} from '../cutover/ports.ts';
 import {stamp} from '../text/time.ts';
 import {steppedBack} from './clock-step.ts';
@@ -24,18 +24,18 @@ const processOf = (by: Person): Person =>
 	by.strength === 'process' ? by : {...by, name: 'cutover-tui', role: null, strength: 'process'};
 
 /** `now`: ms, as the clock shows it; no entry is older than the one before (RULES C1). Without a command, time alone. */
-export function plan(fold: Fold, now: number, seen: Seen, by: Person, command: Command | null): Plan {
+export function plan(fold: Fold, now: number, observed: Observation, by: Person, command: Command | null): Plan {
 	const at = Math.max(now, fold.state.at);
 	const facts = (events: readonly Event[], who: Person, cause: string): readonly Fact[] =>
 		events.map(event => ({...event, at: stamp(at), by: who, cause}));
 
 	const process = processOf(by);
-	const due = [...steppedBack(fold, now), ...follow(fold.state, {at, by: process, seen})];
+	const due = [...steppedBack(fold, now), ...dueEvents(fold.state, {at, by: process, observed})];
 	const ofTime = facts(due, process, time);
 	if (command === null) return {facts: ofTime, refusal: null};
 
 	const state = due.reduce((before, event) => advance(before, event, {at, by: process, cause: time}), fold.state);
-	const decision = decide(state, command, {at, by, seen});
+	const decision = decide(state, command, {at, by, observed});
 	if (isRefusal(decision)) return {facts: ofTime, refusal: decision};
 	return {facts: [...ofTime, ...facts(decision, acting(state, command, by, at), command.id)], refusal: null};
 }

@@ -5,8 +5,8 @@ journal, and nothing that happens to it can lose or stop an event.
 */
 import {join} from 'node:path';
 import {LowSync} from 'lowdb';
+import type {GateState, StageState, State, Status} from '../cutover/model/state.ts';
 import type {Head, StoreFault} from '../cutover/ports.ts';
-import type {GateState, StageState, State, Status} from '../cutover/state.ts';
 import {stamp} from '../text/time.ts';
 import {durableAdapter, sweep} from './durable-adapter.ts';
 import {faultOf} from './fault.ts';
@@ -33,7 +33,7 @@ export type Found = 'current' | 'missing' | 'damaged' | 'behind' | 'ahead' | 'di
 
 export type ProgressFile = {
 	/** Makes it agree with the journal; says what it was like before. */
-	mend(state: State, head: Head): Found;
+	fix(state: State, head: Head): Found;
 	/** Writes where the cutover stands, unless another process is further. Never throws. */
 	save(state: State, head: Head): void;
 	/** Why it could not be written last time; null where it was. */
@@ -111,7 +111,7 @@ export function openProgress(folder: string): ProgressFile {
 	};
 
 	return {
-		mend(state, head) {
+		fix(state, head) {
 			const wanted = progressOf(state, head);
 			const found = find(wanted);
 			if (found !== 'current') write(wanted);

@@ -6,7 +6,7 @@ journal says so; a crash anywhere in here leaves either the tail or a kept file 
 import {hash} from 'node:crypto';
 import {fdatasyncSync, ftruncateSync, readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Person} from '../cutover/person.ts';
+import type {Person} from '../cutover/model/person.ts';
 import type {Clock, Entry, Fact} from '../cutover/ports.ts';
 import {instant, stamp} from '../text/time.ts';
 import {createFile, syncFolder} from './disk.ts';
@@ -33,8 +33,10 @@ export function cutTail(fd: number, folder: string, bytes: Uint8Array, end: Mark
 
 /** Entries that report every kept tail which the journal does not speak of yet; `whole`: all of the journal. */
 export function reports(folder: string, whole: Scan, clock: Clock): readonly Entry[] {
-	const told = new Set(whole.entries.flatMap((entry: Entry) => (entry.type === 'repaired' ? [entry.data.keptIn] : [])));
-	const kept = readdirSync(folder).filter(name => name.startsWith(prefix) && !told.has(name));
+	const reported = new Set(
+		whole.entries.flatMap((entry: Entry) => (entry.type === 'repaired' ? [entry.data.keptIn] : [])),
+	);
+	const kept = readdirSync(folder).filter(name => name.startsWith(prefix) && !reported.has(name));
 	const last = whole.entries.at(-1);
 	const at = stamp(Math.max(clock.now(), last === undefined ? 0 : instant(last.at)));
 	const fact = (keptIn: string): Fact => ({

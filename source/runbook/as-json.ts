@@ -1,8 +1,8 @@
 /*
 The runbook as `check --json` prints it: a contract of its own, so that what the core keeps may change without it.
 */
-import type {Problem} from '../cutover/problem.ts';
-import type {Gate, Requirement, RollbackPath, Runbook, SignOff, Stage, Trigger} from '../cutover/runbook.ts';
+import type {Problem} from '../cutover/model/problem.ts';
+import type {Gate, Requirement, RollbackPath, Runbook, SignOff, Stage, Trigger} from '../cutover/model/runbook.ts';
 
 const gate = ({id, title, kind, commands, files, passWhen, owners, groups, line, playbook, more}: Gate) => ({
 	id,

@@ -2,16 +2,17 @@
 A runbook as sections: what each heading is about, and the tables, lists and fences under it. The title is no section;
 sub-headings count as under theirs.
 */
-import {type Place, start} from './complain.ts';
-import {idAt} from './gate-ids.ts';
+
 import {type Block, blocksOf, type Fence, type Heading} from './markdown/blocks.ts';
 import {buriedTables} from './markdown/buried.ts';
 import {plain} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
 import type {Table} from './markdown/table.ts';
-import {offsetAt} from './offset.ts';
-import {headings, type Topic, words} from './synonyms.ts';
-import {says} from './words.ts';
+import {idAt} from './parts/gates/gate-ids.ts';
+import {offsetAt} from './parts/timeline/offset.ts';
+import {type Place, start} from './problems/complain.ts';
+import {headings, type Topic, words} from './words/synonyms.ts';
+import {says} from './words/words.ts';
 
 export type Section = {
 	/** Empty before the first heading. */

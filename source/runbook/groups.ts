@@ -1,9 +1,10 @@
 /*
 Who must say yes: the groups that a text names, known roles and others ("acknowledged by DBA and SRE").
 */
-import {letter} from './letters.ts';
+
 import {spans} from './markdown/inline.ts';
 import type {Roles} from './roles.ts';
+import {letter} from './words/letters.ts';
 
 const saying =
 	'(?:reviewed|acknowledged?|acknowledges|approved?|approves|confirmed?|confirms|signed off|agreed?|accepted|accepts|endorsed)';
@@ -44,13 +45,13 @@ const isName = (name: string): boolean =>
 
 /** The text without its code, roles in code kept. */
 export const prose = (text: string): string => {
-	let seen = '';
+	let observed = '';
 	let end = 0;
 	for (const {code, from, to} of spans(text)) {
-		seen += text.slice(end, from) + (/^\s*<[\w -]+>\s*$/.test(code) ? code : ' ');
+		observed += text.slice(end, from) + (/^\s*<[\w -]+>\s*$/.test(code) ? code : ' ');
 		end = to;
 	}
-	return seen + text.slice(end);
+	return observed + text.slice(end);
 };
 
 /** "Plan approved" is about the plan; who approved it stands with a verb of their own, a word for people, or others. */

@@ -3,14 +3,14 @@ What a list item says besides its text: `Label: value`, in sub-items, lines or p
 */
 import {fencedCommand} from './code.ts';
 import {exactRank, type MoreColumns} from './columns.ts';
-import type {Complain} from './complain.ts';
-import {withoutPictures} from './letters.ts';
 import {plain, spanOf, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import {type Cell, longest} from './markdown/table.ts';
+import type {Complain} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
-import type {Column} from './synonyms.ts';
-import {normal} from './words.ts';
+import {withoutPictures} from './words/letters.ts';
+import type {Column} from './words/synonyms.ts';
+import {normal} from './words/words.ts';
 
 export type Fields = Partial<Readonly<Record<Column, Cell>>>;
 

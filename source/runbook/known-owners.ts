@@ -5,14 +5,14 @@ with one of them says who acts, wherever the other parts stand.
 import {columnsOf, exactRank} from './columns.ts';
 import type {Placed} from './document.ts';
 import {fieldsOf, unfolded} from './items.ts';
-import {withoutPictures} from './letters.ts';
 import {plain} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
 import type {Table} from './markdown/table.ts';
 import {learnBehind, namedOwner} from './owners.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
-import {normal} from './words.ts';
+import {withoutPictures} from './words/letters.ts';
+import {normal} from './words/words.ts';
 
 const parts = ['gates', 'prerequisites', 'timeline', 'triggers', 'signOffs'] as const;
 

@@ -14,10 +14,10 @@ import {
 	statSync,
 } from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
-import type {Problem} from '../cutover/problem.ts';
-import type {Path} from '../cutover/runbook.ts';
-import {problem, start} from './complain.ts';
-import type {Code, Values} from './complaints.ts';
+import type {Problem} from '../cutover/model/problem.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import {problem, start} from './problems/complain.ts';
+import type {Code, Values} from './problems/complaints.ts';
 
 export const limitBytes = 1024 * 1024;
 

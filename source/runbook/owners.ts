@@ -1,14 +1,15 @@
 /*
 Who owns an item, in the ways that people write it: before its text, behind it, or as a sub-item of its own.
 */
-import type {Complain} from './complain.ts';
+
 import {cellOfItem, type Fields} from './items.ts';
-import {han} from './letters.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
+import type {Complain} from './problems/complain.ts';
 import {looksLikeRole, type Roles, rolesOf, wordsAlone} from './roles.ts';
-import {words} from './synonyms.ts';
-import {says} from './words.ts';
+import {han} from './words/letters.ts';
+import {words} from './words/synonyms.ts';
+import {says} from './words/words.ts';
 
 type Owned = {readonly owners: readonly string[]; readonly text: string};
 

@@ -3,7 +3,7 @@ Where a part of the reader stands that is loaded only when it is needed, by its 
 of the bundle, whose shared parts lie one folder deeper than its entries.
 */
 import {fileURLToPath} from 'node:url';
-import type {Path} from '../cutover/runbook.ts';
+import type {Path} from '../cutover/model/runbook.ts';
 
 /** `module`: address of the module that asks. `source`: the part, seen from there. `entry`: its name in the bundle. */
 export const partOf = (module: string, source: string, entry: string): Path =>

@@ -3,32 +3,38 @@ A runbook and its settings, from bytes to what the tool understood, or to everyt
 touches a file: open.ts brings the bytes.
 */
 import {createHash} from 'node:crypto';
-import type {Problem} from '../cutover/problem.ts';
-import type {Digest, Gate, Path, Runbook} from '../cutover/runbook.ts';
-import {type Complain, collector} from './complain.ts';
+import type {Problem} from '../cutover/model/problem.ts';
+import type {Digest, Gate, Path, Runbook} from '../cutover/model/runbook.ts';
 import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
-import {readEvidence} from './evidence.ts';
-import {complainOfOutput, complainOfPlain, complainOfRollback, complainOfUnrun, gateOf} from './gate-kind.ts';
-import {readGates} from './gates.ts';
 import {learnOwners} from './known-owners.ts';
-import {noteLacking} from './lacking.ts';
 import {decode} from './markdown/decode.ts';
+import {noteLacking} from './missing-parts.ts';
+import {readEvidence} from './parts/evidence/evidence.ts';
+import {
+	complainOfOutput,
+	complainOfPlain,
+	complainOfRollback,
+	complainOfUnrun,
+	gateOf,
+} from './parts/gates/gate-kind.ts';
+import {readGates} from './parts/gates/gates.ts';
+import {noteEnvironment, readRollback} from './parts/rollback/rollback.ts';
+import {bindSignOffs, readSignOffs} from './parts/sign-offs/sign-offs.ts';
+import {stagesOf} from './parts/timeline/stages.ts';
+import {readTimeline} from './parts/timeline/timeline.ts';
+import {readTriggers} from './parts/triggers/triggers.ts';
+import {type Complain, collector} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
-import {noteEnvironment, readRollback} from './rollback.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
 import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf} from './settings/check.ts';
 import {checkEndpoints} from './settings/check-endpoints.ts';
 import {checkDoubles} from './settings/doubles.ts';
 import {settingsReader} from './settings/load.ts';
+import {monitoringOf} from './settings/monitoring.ts';
 import type {Read} from './settings/read.ts';
 import {frontMatter, type Source, settingsFile} from './settings/source.ts';
-import {outsideIn} from './settings/watched.ts';
-import {bindSignOffs, readSignOffs} from './sign-offs.ts';
-import {stagesOf} from './stages.ts';
-import type {Topic} from './synonyms.ts';
-import {readTimeline} from './timeline.ts';
-import {readTriggers} from './triggers.ts';
+import type {Topic} from './words/synonyms.ts';
 import type {Workspace} from './workspace.ts';
 
 export type Input = {
@@ -85,8 +91,8 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	// Roles that sign tell who is meant in the other parts.
 	const signOffRows = readSignOffs(given);
 	learnOwners(given);
-	const {rows, stages: told} = readTimeline(given);
-	const timed = withSections(given, told, 'timeline');
+	const {rows, stages: reported} = readTimeline(given);
+	const timed = withSections(given, reported, 'timeline');
 	const {rows: gateRows, sections} = readGates(timed);
 	const reading = withSections(timed, sections, 'gates');
 	const rollback = readRollback(reading);
@@ -148,7 +154,7 @@ function runbookOf(
 		t0: values?.t0 ?? null,
 		secrets: values?.secrets ?? [],
 		pass: values?.pass ?? [],
-		...(values === undefined ? {} : outsideIn(values)),
+		...(values === undefined ? {} : monitoringOf(values)),
 	};
 }
 
@@ -188,7 +194,7 @@ export function readRunbook(input: Input): Understood {
 	};
 	const parts = readParts(reading, read, people);
 	if (read) checkPaths(read, input.workspace);
-	noteLacking({...parts, ...(read ? outsideIn(read.values) : {})}, input.workspace, reading);
+	noteLacking({...parts, ...(read ? monitoringOf(read.values) : {})}, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;
 	const found = problems();

@@ -1,9 +1,9 @@
 /* The thread that reads a large runbook (apart.ts): one errand, one answer. */
 import {workerData} from 'node:worker_threads';
-import {type Answer, type Errand, inputOf, stands} from './apart.ts';
 import {readRunbook} from './read.ts';
+import {type Answer, inputOf, stands, type WorkerRequest} from './read-in-worker.ts';
 
-const {job, port, stand}: Errand = workerData;
+const {job, port, stand}: WorkerRequest = workerData;
 
 function tell(what: number): void {
 	Atomics.store(stand, 0, what);

@@ -1,10 +1,10 @@
 /*
 What every part of the reader is given: the document, where to complain, where to say what was assumed, and the roles met so far.
 */
-import type {Path} from '../cutover/runbook.ts';
+import type {Path} from '../cutover/model/runbook.ts';
 import type {MoreColumns} from './columns.ts';
-import type {Complain} from './complain.ts';
 import type {Document} from './document.ts';
+import type {Complain} from './problems/complain.ts';
 import type {Roles} from './roles.ts';
 
 export type Reading = {

@@ -2,12 +2,12 @@
 Roles by one spelling: case does not count, spaces are hyphens. What is written in capitals alone (L1, DBA) stays so.
 */
 import {hiddenCharacter} from '../text/clean.ts';
-import type {Complain} from './complain.ts';
-import {isHan, isLetter, latin, letter, withoutPictures} from './letters.ts';
 import {plain} from './markdown/inline.ts';
 import type {Cell} from './markdown/table.ts';
-import {roleEnds} from './synonyms.ts';
-import {says} from './words.ts';
+import type {Complain} from './problems/complain.ts';
+import {isHan, isLetter, latin, letter, withoutPictures} from './words/letters.ts';
+import {roleEnds} from './words/synonyms.ts';
+import {says} from './words/words.ts';
 
 export type Roles = {
 	/** The one spelling of a role; remembers it. */

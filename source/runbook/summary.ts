@@ -1,7 +1,7 @@
 /*
 What was understood of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
 */
-import {isFilled} from '../cutover/evidence-fields.ts';
+
 import {
 	criticalOf,
 	endpointsOf,
@@ -13,7 +13,8 @@ import {
 	type Stage,
 	type Trigger,
 	targetOf,
-} from '../cutover/runbook.ts';
+} from '../cutover/model/runbook.ts';
+import {isFilled} from '../cutover/snapshot/evidence-fields.ts';
 import {cells, pad} from '../text/fit.ts';
 import {durationText, local, wallShort, zone} from '../text/time.ts';
 import {requirementText} from './as-json.ts';

@@ -1,10 +1,11 @@
 /*
 What must be true of every table that counts: a cell for each column, nothing left behind, no HTML.
 */
-import type {Complain} from './complain.ts';
+
 import {plain, withoutCode} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
 import {type Cell, longest, mostColumns, mostRows, type Row, type Table} from './markdown/table.ts';
+import type {Complain} from './problems/complain.ts';
 
 const tag = /<(?:!--|\/|!|\?)[^>]{0,40}>?|<([A-Za-z][A-Za-z0-9-]*)(\s[^<>]{0,80}|\/)?>/g;
 const html = new Set(

@@ -3,8 +3,8 @@ What stands in the workspace: where commands run, and what paths of the runbook 
 */
 import {accessSync, closeSync, constants, openSync, readSync, statSync} from 'node:fs';
 import {resolve} from 'node:path';
-import type {Path} from '../cutover/runbook.ts';
-import {shellName} from '../cutover/script.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import {shellName} from '../cutover/model/script.ts';
 
 export type Workspace = {
 	readonly has: (path: Path) => 'file' | 'folder' | null;

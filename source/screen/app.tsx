@@ -3,7 +3,7 @@ The screen: one View in one reducer, what it listens to, and what it draws. Pane
 the effects act; here they only meet.
 */
 import {useReducer} from 'react';
-import type {At} from './acts/act.ts';
+import type {ScreenContext} from './acts/act.ts';
 import {dialogHints} from './dialogs/hints.ts';
 import {type Drawn, dialogLines} from './dialogs/lines.ts';
 import {
@@ -20,12 +20,12 @@ import {
 	useTick,
 	useWhat,
 } from './hooks.ts';
-import {helpOf, hintsOf} from './keys.ts';
-import {type Model, reduceIn} from './model.ts';
+import {helpOf, hintsOf} from './keys/keys.ts';
 import {Paint} from './panels/paint.tsx';
 import {OpeningScreen, Screen} from './panels/screen.tsx';
-import {outputShown} from './subject.ts';
-import {lookAt, type World} from './world.ts';
+import {type Model, reduceIn} from './state/model.ts';
+import {lookAt, type World} from './state/screen-world.ts';
+import {outputShown} from './state/subject.ts';
 
 export type AppProps = {
 	readonly world: World;
@@ -39,7 +39,7 @@ export type AppProps = {
 const whole = 10_000;
 
 /** The dialogue over the panel, in as many rows as it wants and gets. */
-const over = ({view}: At, world: World) => {
+const over = ({view}: ScreenContext, world: World) => {
 	const {dialog, size, waiting} = view;
 	if (dialog === null) return {};
 	const drawn: Drawn = {theme: world.theme, columns: size.columns, waiting};
@@ -51,21 +51,21 @@ const over = ({view}: At, world: World) => {
 	};
 };
 
-const playbookOf = ({state, view}: At): string | null => {
+const playbookOf = ({state, view}: ScreenContext): string | null => {
 	if (view.screen !== 'run') return null;
 	const rows = [...(state.runbook?.gates ?? []), ...(state.runbook?.stages ?? [])];
 	return rows.find(({id}) => id === view.target)?.playbook ?? null;
 };
 
 /** All of it, as it stands. */
-export const Shown = ({at, world}: {readonly at: At; readonly world: World}) => {
-	const {state, standing, view, entries, opening} = at;
+export const Shown = ({at, world}: {readonly at: ScreenContext; readonly world: World}) => {
+	const {state, snapshot, view, entries, opening} = at;
 	const {theme} = world;
 	const hints = view.dialog ? dialogHints(view.dialog) : hintsOf(at);
 	const person = {...view.person, role: view.person.role ?? view.askedRole};
 	const shared = {view, theme, person, hints, ...over(at, world)};
-	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={standing.now} />;
-	const cutover = {state, standing, entries, account: at.account};
+	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={snapshot.now} />;
+	const cutover = {state, snapshot, entries, account: at.account};
 	return <Screen {...shared} {...cutover} help={helpOf(at)} />;
 };
 
@@ -75,13 +75,13 @@ export const App = ({world, input, terminal, first}: AppProps) => {
 	const at = lookAt(world, model.subject, model.view, model.now);
 	useKeys(input, world, dispatch);
 	useSize(terminal, dispatch);
-	useJournal(cutover, at.standing.endpoints.length > 0, world, dispatch);
+	useJournal(cutover, at.snapshot.endpoints.length > 0, world, dispatch);
 	useTick(world, dispatch);
 	useQueue(model, world, dispatch);
 	useTail(cutover, cutover && outputShown(at), model.view, dispatch);
 	usePaintLast(input, model.view);
 	useWhat(cutover, playbookOf(at), dispatch);
 	useBlock(cutover, model.view.screen === 'evidence', model.beat, dispatch);
-	useBell(at.standing, model.view, world, dispatch);
+	useBell(at.snapshot, model.view, world, dispatch);
 	return <Shown at={at} world={world} />;
 };

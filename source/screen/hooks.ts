@@ -1,16 +1,16 @@
 /** What a screen listens to and what it sets going, one hook each. None of them keeps anything of its own. */
 
 import {type Dispatch, useEffect} from 'react';
-import type {AttemptRef} from '../cutover/event.ts';
+import type {AttemptRef} from '../cutover/model/event.ts';
+import type {State} from '../cutover/model/state.ts';
 import type {Cutover} from '../cutover/ports.ts';
-import type {Standing} from '../cutover/standing.ts';
-import type {State} from '../cutover/state.ts';
-import {perform, startOwed} from './effects.ts';
+import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {layout} from './layout.ts';
-import type {Action, Model} from './model.ts';
-import type {OpenPainter} from './paint/open-painter.ts';
-import type {Size, View} from './view.ts';
-import type {World} from './world.ts';
+import {perform, startDesiredWork} from './state/effects.ts';
+import type {Action, Model} from './state/model.ts';
+import type {World} from './state/screen-world.ts';
+import type {Size, View} from './state/view.ts';
+import type {OpenPainter} from './terminal/open-painter.ts';
 
 type Send = Dispatch<Action>;
 
@@ -63,8 +63,8 @@ export const useQueue = ({queue, subject, view, now}: Model, world: World, dispa
 		dispatch({kind: 'taken', id: next.id});
 		void perform(next.effect, doing).then(async outcome => {
 			dispatch(outcome);
-			const acted = outcome.kind === 'told' && !outcome.told.refused && 'entries' in outcome.told;
-			const fault = acted ? await startOwed(doing) : null;
+			const acted = outcome.kind === 'reported' && !outcome.reported.refused && 'entries' in outcome.reported;
+			const fault = acted ? await startDesiredWork(doing) : null;
 			if (fault) dispatch(fault);
 		});
 	}, [next?.id]);
@@ -123,7 +123,7 @@ export const useBlock = (cutover: Cutover | null, isShown: boolean, beat: number
 	}, [cutover, isShown, beat, dispatch]);
 
 /** Rings once for each thing that is loud, and once for several at a time. */
-export const useBell = ({rings}: Standing, {rung}: View, world: World, dispatch: Send): void => {
+export const useBell = ({rings}: Snapshot, {rung}: View, world: World, dispatch: Send): void => {
 	const fresh = rings.filter(name => !rung.includes(name)).join('\n');
 	useEffect(() => {
 		if (fresh === '') return;

@@ -5,7 +5,7 @@ clocks, Next); the panel; a dialogue over the panel's lower part; at the bottom 
 
 import {type SafeText, safe} from '../text/clean.ts';
 import {wrap} from '../text/fit.ts';
-import type {Size, View} from './view.ts';
+import type {Size, View} from './state/view.ts';
 
 export type Rows = {readonly top: number; readonly panel: number; readonly dialog: number; readonly footer: number};
 

@@ -2,12 +2,12 @@
 Opens the screen on a terminal and gives the terminal back, whatever ends it. The terminal is taken by hand and at once:
 what draws on it takes ten times as long to load.
 */
-import type {Person} from '../cutover/person.ts';
+import type {Person} from '../cutover/model/person.ts';
 import type {Clock, Cutover, Opening} from '../cutover/ports.ts';
 import {type SafeText, safe} from '../text/clean.ts';
-import type {TerminalInput, TerminalOutput} from './paint/open-painter.ts';
-import {takeTerminal} from './paint/take-terminal.ts';
-import type {View} from './view.ts';
+import type {View} from './state/view.ts';
+import type {TerminalInput, TerminalOutput} from './terminal/open-painter.ts';
+import {takeTerminal} from './terminal/take-terminal.ts';
 
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 

@@ -2,12 +2,12 @@
 What every panel is given. A panel is pure: the same props, the same cells. Text in them is raw wherever a person, a
 runbook or an output wrote it: `safe` it where it is drawn.
 */
-import type {Person} from '../cutover/person.ts';
+import type {Person} from '../cutover/model/person.ts';
+import type {State} from '../cutover/model/state.ts';
 import type {Entry, Opening} from '../cutover/ports.ts';
-import type {Standing} from '../cutover/standing.ts';
-import type {State} from '../cutover/state.ts';
+import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
+import type {Size, View} from './state/view.ts';
 import type {Theme} from './theme.ts';
-import type {Size, View} from './view.ts';
 
 /** A key as the footer and the help show it. `refusal`: why the rules would refuse it now, and then it is dimmed. */
 export type Hint = {
@@ -26,7 +26,7 @@ export type Hint = {
 
 export type PanelProps = {
 	readonly state: State;
-	readonly standing: Standing;
+	readonly snapshot: Snapshot;
 	readonly view: View;
 	/** The room that this panel fills, exactly; `view.size` is the whole terminal. */
 	readonly size: Size;

@@ -2,12 +2,12 @@
 import {render} from 'ink';
 import type {Cutover} from '../cutover/ports.ts';
 import {App} from './app.tsx';
-import {openModel} from './model.ts';
 import type {Left, Loaded, ScreenOptions} from './open.tsx';
-import {openPainter} from './paint/open-painter.ts';
+import {openModel} from './state/model.ts';
+import type {World} from './state/screen-world.ts';
+import {initialView} from './state/view.ts';
+import {openPainter} from './terminal/open-painter.ts';
 import {openTheme} from './theme.ts';
-import {initialView} from './view.ts';
-import type {World} from './world.ts';
 
 const maxFps = 60;
 

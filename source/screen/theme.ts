@@ -2,8 +2,9 @@
 A status is never told by colour alone: each has a word and a shape, and a shape of plain ASCII for terminals without
 UTF-8. Colours are of the 16 base ones, and none at all with NO_COLOR.
 */
-import type {EndpointStanding, GateVerdict, StageStateWord, TriggerStateWord} from '../cutover/standing.ts';
-import type {Status} from '../cutover/state.ts';
+
+import type {Status} from '../cutover/model/state.ts';
+import type {EndpointSnapshot, GateVerdict, StageStateWord, TriggerStateWord} from '../cutover/snapshot/snapshot.ts';
 import type {SafeText} from '../text/clean.ts';
 import {safe} from '../text/clean.ts';
 
@@ -18,7 +19,7 @@ export type Theme = {
 	readonly gate: Readonly<Record<GateVerdict, Mark>>;
 	readonly stage: Readonly<Record<StageStateWord, Mark>>;
 	readonly trigger: Readonly<Record<TriggerStateWord, Mark>>;
-	readonly endpoint: Readonly<Record<EndpointStanding['state'], Mark>>;
+	readonly endpoint: Readonly<Record<EndpointSnapshot['state'], Mark>>;
 	readonly status: Readonly<Record<Status, Mark>>;
 	/** Given and missing words, votes, signatures. */
 	readonly yes: Mark;
@@ -79,7 +80,7 @@ const trigger = {
 	blind: 'unknown',
 	'not measured': 'unknown',
 } satisfies Record<TriggerStateWord, Kind>;
-const endpoint = {up: 'good', down: 'bad', unknown: 'unknown'} satisfies Record<EndpointStanding['state'], Kind>;
+const endpoint = {up: 'good', down: 'bad', unknown: 'unknown'} satisfies Record<EndpointSnapshot['state'], Kind>;
 const status = {
 	preparing: 'waiting',
 	hold: 'alarm',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {complaints} from '../../source/runbook/complaints.ts';
+import {complaints} from '../../source/runbook/problems/complaints.ts';
 import {type Case, cases} from '../runbook/bad-runbooks.ts';
 import {cases as settingsCases} from '../runbook/bad-settings.ts';
 import {changed, sample} from '../runbook/sample.ts';
@@ -82,8 +82,8 @@ test(`${all.length} bad runbooks, each refused with exit 2, its line, its code, 
 		if (yaml !== undefined) writeFileSync(join(folder, `bad-${index}.cutover.yaml`), yaml);
 		const {code: exit, stdout} = await answers('check', file);
 		assert.equal(exit, 2, `${name}: ${stdout}`);
-		const told = stdout.split('\n').map(line => /:(\d+):(\d+) {2}error {2}(\S+) {2}(.+[.!?)]) (\S.+)$/.exec(line));
-		const found = told.find(match => match?.[3] === code);
+		const reported = stdout.split('\n').map(line => /:(\d+):(\d+) {2}error {2}(\S+) {2}(.+[.!?)]) (\S.+)$/.exec(line));
+		const found = reported.find(match => match?.[3] === code);
 		assert.ok(found, `${name} is told as ${code}:\n${stdout}`);
 		const length = readFileSync(join(folder, yaml === undefined ? file : `bad-${index}.cutover.yaml`), 'latin1').split(
 			'\n',

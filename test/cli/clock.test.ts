@@ -54,19 +54,19 @@ test('a rehearsal hurries to an instant, is there exactly, and goes on at real s
 	const clock = clockOf(place);
 	const there = start + 600_000;
 	hurry(place, 100_000, there);
-	const seen: number[] = [];
+	const observed: number[] = [];
 	const began = clock.steady();
 	await new Promise<void>(done => {
 		const stop = clock.every(1, () => {
-			seen.push(clock.now());
+			observed.push(clock.now());
 			if (clock.steady() - began < 60) return;
 			stop();
 			done();
 		});
 	});
 	assert.deepEqual(
-		seen,
-		seen.toSorted((one, other) => one - other),
+		observed,
+		observed.toSorted((one, other) => one - other),
 	);
 	const beyond = clock.now() - there;
 	assert.ok(beyond > 30 && beyond < 10_000, `${beyond} ms after it`);

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {difference} from '../../source/cli/difference.ts';
 
-const told = (before: string, after: string): readonly string[] =>
+const reported = (before: string, after: string): readonly string[] =>
 	difference(before, after).map(({sign, line, text}) => `${sign}${line} ${text}`);
 
 test('what changed is shown line by line, with its place', () => {
-	assert.deepEqual(told('a\nb\nc\nd', 'a\nB\nc\nd\ne'), ['-2 b', '+2 B', '+5 e']);
-	assert.deepEqual(told('a\nb', 'a\nb'), []);
-	assert.deepEqual(told('', 'a\n'), ['+1 a']);
-	assert.deepEqual(told('x\nx\nx', 'x\nx'), ['-3 x']);
+	assert.deepEqual(reported('a\nb\nc\nd', 'a\nB\nc\nd\ne'), ['-2 b', '+2 B', '+5 e']);
+	assert.deepEqual(reported('a\nb', 'a\nb'), []);
+	assert.deepEqual(reported('', 'a\n'), ['+1 a']);
+	assert.deepEqual(reported('x\nx\nx', 'x\nx'), ['-3 x']);
 });
 
 test('a text that was replaced as a whole is shown as gone and come, however long it is', () => {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import {PassThrough} from 'node:stream';
 import {test} from 'node:test';
-import {when} from '../../source/cli/call.ts';
+import {when} from '../../source/cli/args.ts';
 import type {Io} from '../../source/cli/io.ts';
-import {known, Misuse, nearest} from '../../source/cli/misuse.ts';
 import {parse} from '../../source/cli/parse.ts';
+import {known, nearest, UsageError} from '../../source/cli/usage-error.ts';
 import {verbs} from '../../source/cli/verbs.ts';
 
 const io: Io = {
@@ -22,10 +22,10 @@ function call(...argv: readonly string[]) {
 	return parsing;
 }
 
-const misuse = (argv: readonly string[], message: RegExp): void =>
+const usageError = (argv: readonly string[], message: RegExp): void =>
 	assert.throws(
 		() => parse(argv, io, '1.2.3'),
-		error => error instanceof Misuse && message.test(error.message),
+		error => error instanceof UsageError && message.test(error.message),
 	);
 
 test('every verb prints its help, with every option and a sentence on it', () => {
@@ -81,10 +81,10 @@ test('no verb at all is the screen, with the runbook as its word', () => {
 });
 
 test('an unknown option, a missing word and one too many are misuse in a sentence', () => {
-	misuse(['status', '--jsno'], /unknown option '--jsno'/i);
-	misuse(['skip'], /missing required argument 'STAGE'/i);
-	misuse(['hold', 'now'], /too many arguments/i);
-	misuse(['run', 'T0', '--result', 'maybe'], /pass, fail/);
+	usageError(['status', '--jsno'], /unknown option '--jsno'/i);
+	usageError(['skip'], /missing required argument 'STAGE'/i);
+	usageError(['hold', 'now'], /too many arguments/i);
+	usageError(['run', 'T0', '--result', 'maybe'], /pass, fail/);
 });
 
 test('a mistyped verb is answered with the nearest one', () => {

@@ -61,29 +61,29 @@ test('T0 needs its word, T+10 early its reason', async context => {
 test('what does not exist is misuse, answered with what there is', async context => {
 	const night = desk(context);
 	await begin(night);
-	const misuse = async (says: RegExp, ...argv: readonly string[]): Promise<void> => {
+	const usageError = async (says: RegExp, ...argv: readonly string[]): Promise<void> => {
 		const before = await entries(night);
 		const {code, stderr} = await night.cli(...argv);
 		assert.equal(code, 2, `${argv.join(' ')}: ${stderr}`);
 		assert.match(stderr, says);
 		assert.equal(await entries(night), before);
 	};
-	await misuse(/no gate or stage "G9".*G1, G2.*T\+30/, 'run', 'G9');
-	await misuse(/no stage "T-45".*T-60/, 'skip', 'T-45', '--reason', 'x');
-	await misuse(/no gate "T-60"/, 'acknowledge', 'T-60');
-	await misuse(/no trigger "7".*1, 2, 3/, 'trigger', '7', '--yes');
-	await misuse(/no sign-off "S9".*S1/, 'sign', 'S9');
-	await misuse(/no evidence field "Colour".*Operator/, 'set', 'Colour', 'red');
-	await misuse(/no role "boss".*release-manager/, 'hold', '--reason', 'x', '--role', 'boss');
-	await misuse(/no vote "maybe".*go, keep, no-go/, 'decide', 'maybe');
-	await misuse(/exactly one of --yes/, 'trigger', '2');
-	await misuse(/no cutover "nowhere"/, 'status', '--cutover', 'nowhere');
-	await misuse(/past/, 't0', '2001-01-01T00:00:00Z', '--reason', 'x');
-	await misuse(/no verb and no file.*"status"/, 'stauts');
-	await misuse(/^"frobnicate" is no verb and no file\. cutover-tui --help lists the verbs\.$/m, 'frobnicate');
-	await misuse(/^nowhere\.md does not exist\. Check the path\.$/m, 'nowhere.md');
-	await misuse(/^\/no\/where does not exist\. Check the path\.$/m, '/no/where');
-	await misuse(/release-manager and ops-lead/, 'decide', 'no-go', '--reason', 'x');
+	await usageError(/no gate or stage "G9".*G1, G2.*T\+30/, 'run', 'G9');
+	await usageError(/no stage "T-45".*T-60/, 'skip', 'T-45', '--reason', 'x');
+	await usageError(/no gate "T-60"/, 'acknowledge', 'T-60');
+	await usageError(/no trigger "7".*1, 2, 3/, 'trigger', '7', '--yes');
+	await usageError(/no sign-off "S9".*S1/, 'sign', 'S9');
+	await usageError(/no evidence field "Colour".*Operator/, 'set', 'Colour', 'red');
+	await usageError(/no role "boss".*release-manager/, 'hold', '--reason', 'x', '--role', 'boss');
+	await usageError(/no vote "maybe".*go, keep, no-go/, 'decide', 'maybe');
+	await usageError(/exactly one of --yes/, 'trigger', '2');
+	await usageError(/no cutover "nowhere"/, 'status', '--cutover', 'nowhere');
+	await usageError(/past/, 't0', '2001-01-01T00:00:00Z', '--reason', 'x');
+	await usageError(/no verb and no file.*"status"/, 'stauts');
+	await usageError(/^"frobnicate" is no verb and no file\. cutover-tui --help lists the verbs\.$/m, 'frobnicate');
+	await usageError(/^nowhere\.md does not exist\. Check the path\.$/m, 'nowhere.md');
+	await usageError(/^\/no\/where does not exist\. Check the path\.$/m, '/no/where');
+	await usageError(/release-manager and ops-lead/, 'decide', 'no-go', '--reason', 'x');
 });
 
 test('a second open cutover of the same runbook needs --new, and verbs then need its name', async context => {

@@ -69,7 +69,7 @@ test('on a terminal a checklist is asked item by item, and one that fails is no 
 		'errors in the log',
 		'--early',
 		'--reason',
-		'seen',
+		'observed',
 		'--as',
 		'dave',
 	);

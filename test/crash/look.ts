@@ -4,6 +4,8 @@ that is wrong. Runs the same code as the writer, wrong writers' too, because rep
 */
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {attemptFolder, ownerFile, resultFile} from '../../source/attempts/folder.ts';
+import {claim, makeFolder, readRecord, reserve} from '../../source/attempts/record.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import type {Entry, Journal} from '../../source/cutover/ports.ts';
 import {origin} from '../../source/journal/entry.ts';
@@ -11,8 +13,6 @@ import {fileStore} from '../../source/journal/file-store.ts';
 import {createFolder, listFolders, openFolder} from '../../source/journal/folder.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {openProgress, progressFile} from '../../source/journal/progress.ts';
-import {attemptFolder, ownerFile, resultFile} from '../../source/run/folder.ts';
-import {claim, makeFolder, readRecord, reserve} from '../../source/run/record.ts';
 import {begin, command, dana, untouched} from '../journal/cutover.ts';
 import {approvedBytes, clock, cutover, heads, room} from './night.ts';
 
@@ -92,7 +92,7 @@ async function goOn(folder: string, before: readonly Entry[]): Promise<string | 
 		onAppended: progress.save,
 	});
 	try {
-		if (before.length > 0) progress.mend(journal.state(), heads(journal.entries()));
+		if (before.length > 0) progress.fix(journal.state(), heads(journal.entries()));
 		await goOnWith(journal);
 		if (progress.fault() !== null) return `progress: ${progress.fault()?.message}`;
 	} finally {
@@ -105,7 +105,7 @@ async function goOn(folder: string, before: readonly Entry[]): Promise<string | 
 	const kept = readdirSync(folder).filter(name => name.startsWith('journal.torn-')).length;
 	const told = after.filter(entry => entry.type === 'repaired').length;
 	if (kept !== told) return `${kept} torn ends are kept, ${told} are told`;
-	return progress.mend(journal.state(), heads(after)) === 'current' ? null : 'progress is not of the newest entry';
+	return progress.fix(journal.state(), heads(after)) === 'current' ? null : 'progress is not of the newest entry';
 }
 
 /** Acts on the cutover while somebody else does; answers with what was acknowledged. */

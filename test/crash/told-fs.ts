@@ -10,7 +10,7 @@ export * from 'node:fs';
 
 const {CRASH_TOLD: told = '', CRASH_FAIL: fail = '', CRASH_WAIT: wait = ''} = process.env;
 const [failing, code = ''] = fail.split(' ');
-const [waiting, standing = ''] = wait.split(' ');
+const [waiting, snapshot = ''] = wait.split(' ');
 const root = process.argv[2] ?? '';
 let count = 0;
 
@@ -20,8 +20,8 @@ const tell = (call: object): void => fs.appendFileSync(told, `${JSON.stringify(c
 function reach(fails: object | null): void {
 	count++;
 	if (String(count) === waiting) {
-		fs.writeFileSync(`${standing}.reached`, '');
-		while (!fs.existsSync(standing)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+		fs.writeFileSync(`${snapshot}.reached`, '');
+		while (!fs.existsSync(snapshot)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
 	}
 	if (String(count) !== failing) return;
 	if (fails !== null) tell(fails);

@@ -6,15 +6,15 @@ stands still, so that two runs differ in nothing but the names of temporary file
 */
 import {writeSync} from 'node:fs';
 import process from 'node:process';
+import {attemptFolder, ownerFile, resultFile} from '../../source/attempts/folder.ts';
+import {claim, makeFolder, reserve} from '../../source/attempts/record.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import {keepBytes} from '../../source/cli/keep-bytes.ts';
-import type {Command, Seen} from '../../source/cutover/command.ts';
+import type {Command, Observation} from '../../source/cutover/model/command.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {createFolder, openFolder} from '../../source/journal/folder.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {openProgress} from '../../source/journal/progress.ts';
-import {attemptFolder, ownerFile, resultFile} from '../../source/run/folder.ts';
-import {claim, makeFolder, reserve} from '../../source/run/record.ts';
 import {begin, command, dana, untouched, watcher} from '../journal/cutover.ts';
 import {approvedBytes, clock, cutover, heads, room} from './night.ts';
 
@@ -34,7 +34,7 @@ async function twice<T>(work: () => T | Promise<T>): Promise<T> {
 }
 
 const folder = await twice(() => createFolder(root, cutover) ?? openFolder(root, cutover));
-let seen: Seen = untouched;
+let seen: Observation = untouched;
 const progress = openProgress(folder);
 const journal = await twice(() =>
 	openJournal({
@@ -45,7 +45,7 @@ const journal = await twice(() =>
 	}),
 );
 const first = journal.entries().length;
-if (first > 0) progress.mend(journal.state(), heads(journal.entries()));
+if (first > 0) progress.fix(journal.state(), heads(journal.entries()));
 
 const tell = (order: Command, by = dana): Promise<void> =>
 	twice(async () => {

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {evidenceFields} from '../../source/cutover/evidence-fields.ts';
-import {evolve} from '../../source/cutover/evolve.ts';
-import {initial} from '../../source/cutover/initial.ts';
-import {owed} from '../../source/cutover/owed.ts';
-import {sentence} from '../../source/cutover/sentence.ts';
-import {stand} from '../../source/cutover/stand.ts';
-import type {Status} from '../../source/cutover/state.ts';
-import {verdictOf} from '../../source/cutover/verdict.ts';
+import {desiredWork} from '../../source/cutover/due/desired-work.ts';
+import {verdictOf} from '../../source/cutover/due/gate-verdict.ts';
+import {evolve} from '../../source/cutover/evolve/evolve.ts';
+import {initial} from '../../source/cutover/model/initial.ts';
+import type {Status} from '../../source/cutover/model/state.ts';
+import {evidenceFields} from '../../source/cutover/snapshot/evidence-fields.ts';
+import {sentence} from '../../source/cutover/snapshot/sentence.ts';
+import {snapshotOf} from '../../source/cutover/snapshot/snapshot-of.ts';
 import {alice} from '../scenarios/people.ts';
 import {books, type Move, moves, play, type Turn} from './any-night.ts';
 
@@ -64,33 +64,34 @@ test('Status A refusal leaves no event, and says its rule, why and what mends it
 			if (refusal === null) continue;
 			assert.deepEqual(events, []);
 			assert.equal(after, before);
-			assert.ok(refusal.rule && refusal.why && refusal.mend);
+			assert.ok(refusal.rule && refusal.why && refusal.fix);
 		}
 	});
 });
 
 test('Status Nothing is appended after close', () => {
-	holds(({told: {entries}}) => {
+	holds(({reported: {entries}}) => {
 		const closed = entries.findIndex(({type}) => type === 'closed');
 		assert.ok(closed === -1 || closed === entries.length - 1);
 	});
 });
 
 test('C1 The state is the fold of the journal, and the same one each time', () => {
-	holds(({told: {entries, state}}) => assert.deepEqual(entries.reduce(evolve, initial), state));
+	holds(({reported: {entries, state}}) => assert.deepEqual(entries.reduce(evolve, initial), state));
 });
 
 test('C1 What follows from time is appended once: a second look adds nothing', () => {
 	holds(({turns}) => {
 		turns.forEach((turn, index) => {
 			const next = turns[index + 1];
-			if (next && next.at === turn.at && next.seen === turn.seen && turn.refusal) assert.deepEqual(next.events, []);
+			if (next && next.at === turn.at && next.observed === turn.observed && turn.refusal)
+				assert.deepEqual(next.events, []);
 		});
 	});
 });
 
 test('S3 T0 is begun at most once, and only in go', () => {
-	holds(({turns, told: {entries}}) => {
+	holds(({turns, reported: {entries}}) => {
 		assert.ok(entries.filter(({type}) => type === 't0Begun').length <= 1);
 		for (const {events, before} of turns)
 			if (events.some(({type}) => type === 't0Begun')) assert.equal(before.status, 'go');
@@ -99,8 +100,8 @@ test('S3 T0 is begun at most once, and only in go', () => {
 
 test('S5 There is always a next act, with somebody to do it, until close', () => {
 	holds(({turns}) => {
-		for (const {after, at, seen} of turns) {
-			const {next, headline} = stand(after, at, seen, alice);
+		for (const {after, at, observed} of turns) {
+			const {next, headline} = snapshotOf(after, at, observed, alice);
 			assert.equal(next === null, after.status === 'closed', `${after.status} has ${next ? 'a' : 'no'} next`);
 			assert.ok(next === null || next.text.trim());
 			assert.ok(headline.word);
@@ -110,9 +111,9 @@ test('S5 There is always a next act, with somebody to do it, until close', () =>
 
 test('D3 Go never stands with a gate that does not pass', () => {
 	holds(({turns}) => {
-		for (const {after, at, seen} of turns.filter(({events, refusal}) => refusal === null && events.length === 0)) {
+		for (const {after, at, observed} of turns.filter(({events, refusal}) => refusal === null && events.length === 0)) {
 			if (after.status !== 'go') continue;
-			for (const gate of after.runbook?.gates ?? []) assert.equal(verdictOf(after, gate, at, seen).verdict, 'pass');
+			for (const gate of after.runbook?.gates ?? []) assert.equal(verdictOf(after, gate, at, observed).verdict, 'pass');
 		}
 	});
 });
@@ -128,7 +129,7 @@ test('R2 At most one path of the rollback runs, and none beside T0', () => {
 });
 
 test('R6 Rolled back is never said without a proof, and kept never without every vote', () => {
-	holds(({told: {state, entries}}) => {
+	holds(({reported: {state, entries}}) => {
 		if (entries.some(({type}) => type === 'proved')) assert.ok(entries.some(({type}) => type === 'impactOver'));
 		assert.equal(state.status === 'rolled-back' && state.rollback?.proved === null, false);
 		assert.ok(state.kept === null || Object.keys(state.polls.keep?.votes ?? {}).length === 2);
@@ -136,19 +137,19 @@ test('R6 Rolled back is never said without a proof, and kept never without every
 });
 
 test('C4 What runs is owed until it ended, and the watcher from begin to close', () => {
-	holds(({told: {state}}) => {
-		const duties = owed(state);
+	holds(({reported: {state}}) => {
+		const items = desiredWork(state);
 		assert.equal(
-			duties.some(({kind}) => kind === 'watcher'),
+			items.some(({kind}) => kind === 'watcher'),
 			state.closed === null,
 		);
 		const open = Object.values(state.attempts).filter(({ended, within}) => ended === null && within === null);
-		assert.equal(duties.filter(({kind}) => kind === 'attempt').length, state.closed ? 0 : open.length);
+		assert.equal(items.filter(({kind}) => kind === 'attempt').length, state.closed ? 0 : open.length);
 	});
 });
 
 test('E2 Every entry has its sentence, and after close every field its value', () => {
-	holds(({told: {state, entries}}) => {
+	holds(({reported: {state, entries}}) => {
 		for (const entry of entries) assert.ok(sentence(entry).trim());
 		if (state.closed) for (const {value} of evidenceFields(state)) assert.ok(value?.trim());
 	});

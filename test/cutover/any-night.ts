@@ -1,13 +1,13 @@
 /** Nights that nobody thought of: any command of a person or a runner, at any time, on any of a few runbooks. */
 import fc from 'fast-check';
-import type {Refusal, Seen} from '../../source/cutover/command.ts';
-import {decide, isRefusal} from '../../source/cutover/decide.ts';
-import type {Event} from '../../source/cutover/event.ts';
-import type {Person} from '../../source/cutover/person.ts';
-import type {Runbook} from '../../source/cutover/runbook.ts';
-import type {State} from '../../source/cutover/state.ts';
+import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
+import type {Observation, Refusal} from '../../source/cutover/model/command.ts';
+import type {Event} from '../../source/cutover/model/event.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
+import type {Runbook} from '../../source/cutover/model/runbook.ts';
+import type {State} from '../../source/cutover/model/state.ts';
 import {stamp} from '../../source/text/time.ts';
-import {begins, calm, does, nothing, passes, type Told, tries} from '../given.ts';
+import {begins, calm, does, nothing, passes, type Reported, tries} from '../given.ts';
 import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, lena, omar, runner} from '../scenarios/people.ts';
 import {approved, files, runbook} from '../scenarios/runbook.ts';
 import {
@@ -102,7 +102,7 @@ export type Move = {
 	readonly draft: Draft;
 	readonly who: number;
 	readonly seconds: number;
-	readonly seen: Seen;
+	readonly observed: Observation;
 	/** Somebody moves T0 to so many seconds from then; 0: nobody. */
 	readonly moves: number;
 	/** What runs ends first, with this. */
@@ -110,7 +110,7 @@ export type Move = {
 	readonly still: readonly string[];
 };
 
-const seens: readonly Seen[] = [
+const seens: readonly Observation[] = [
 	calm,
 	{...calm, heads: {...calm.heads, G2: 'badcafe0'}},
 	{...calm, files: {...files, 'docs/operating.md': null}},
@@ -122,7 +122,7 @@ export const moves: fc.Arbitrary<readonly Move[]> = fc.array(
 		draft,
 		who: fc.nat(people.length - 1),
 		seconds: fc.oneof({weight: 6, arbitrary: fc.nat(120)}, {weight: 1, arbitrary: fc.nat(4000)}),
-		seen: fc.oneof({weight: 12, arbitrary: fc.constant(calm)}, {weight: 1, arbitrary: fc.constantFrom(...seens)}),
+		observed: fc.oneof({weight: 12, arbitrary: fc.constant(calm)}, {weight: 1, arbitrary: fc.constantFrom(...seens)}),
 		moves: fc.oneof({weight: 12, arbitrary: fc.constant(0)}, {weight: 1, arbitrary: fc.nat(3000)}),
 		ends: fc.option(outcome, {freq: 2}),
 		still: fc.oneof({weight: 8, arbitrary: fc.constant([])}, {weight: 1, arbitrary: fc.constant(['left.sh (pid 7)'])}),
@@ -152,7 +152,7 @@ export type Turn = {
 	readonly refusal: Refusal | null;
 	readonly after: State;
 	readonly at: number;
-	readonly seen: Seen;
+	readonly observed: Observation;
 };
 
 /** How far a night goes before chance takes over; longest: to a checklist that is answered. */
@@ -178,51 +178,55 @@ export const opening = (book: Runbook): readonly (readonly [Person, Draft])[] =>
 ];
 
 /** Mostly somebody whom the rules let do it, so that nights come far. */
-const fitting = (told: Told, {draft: {type, data}, who, seen}: Move, now: number): Person => {
+const fitting = (reported: Reported, {draft: {type, data}, who, observed}: Move, now: number): Person => {
 	const one = people[who] ?? alice;
 	if (who === 0) return one;
-	const made = {...does('20:50', one, type, data as never, seen), at: now};
-	return people.find(by => tries(told, {...made, by}).refusal === null) ?? one;
+	const made = {...does('20:50', one, type, data as never, observed), at: now};
+	return people.find(by => tries(reported, {...made, by}).refusal === null) ?? one;
 };
 
 /** Everything that happens in such a night, turn by turn; what follows from time is a turn of its own. */
-export const play = (book: Runbook, all: readonly Move[], start: number): {turns: readonly Turn[]; told: Told} => {
+export const play = (
+	book: Runbook,
+	all: readonly Move[],
+	start: number,
+): {turns: readonly Turn[]; reported: Reported} => {
 	const turns: Turn[] = [];
 	const beginning = begins('20:50', alice, '22:00', book);
-	let told = tries(nothing, beginning).told;
+	let reported = tries(nothing, beginning).reported;
 	let now = beginning.at;
-	const turn = (by: Person, {type, data}: Draft, seen: Seen): void => {
-		const made = does('20:50', by, type, data as never, seen);
+	const turn = (by: Person, {type, data}: Draft, observed: Observation): void => {
+		const made = does('20:50', by, type, data as never, observed);
 		const act = {...made, at: now, command: {...made.command, id: `${turns.length}`}};
-		const waited = passes(told, now, seen);
+		const waited = passes(reported, now, observed);
 		turns.push({
-			before: told.state,
-			events: waited.entries.slice(told.entries.length),
+			before: reported.state,
+			events: waited.entries.slice(reported.entries.length),
 			refusal: null,
 			after: waited.state,
 			at: now,
-			seen,
+			observed,
 		});
-		const raw = decide(waited.state, act.command, {at: now, by, seen});
+		const raw = decide(waited.state, act.command, {at: now, by, observed});
 		if (!isRefusal(raw) && raw.length === 0) throw new Error(`${type} leaves neither events nor a refusal`);
 		const next = tries(waited, act);
 		turns.push({
 			before: waited.state,
-			events: next.told.entries.slice(waited.entries.length),
+			events: next.reported.entries.slice(waited.entries.length),
 			refusal: next.refusal,
-			after: next.told.state,
+			after: next.reported.state,
 			at: now,
-			seen,
+			observed,
 		});
-		told = next.told;
+		reported = next.reported;
 	};
 	for (const [by, asked] of opening(book).slice(0, start)) turn(by, asked, calm);
 	for (const move of all) {
 		now += move.seconds * 1000;
-		for (const said of runnerSays(told.state, move)) turn(runner, said, move.seen);
+		for (const said of runnerSays(reported.state, move)) turn(runner, said, move.observed);
 		if (move.moves > 0)
-			turn(alice, {type: 'schedule', data: {t0: stamp(now + move.moves * 1000), reason: 'so'}}, move.seen);
-		turn(fitting(told, move, now), move.draft, move.seen);
+			turn(alice, {type: 'schedule', data: {t0: stamp(now + move.moves * 1000), reason: 'so'}}, move.observed);
+		turn(fitting(reported, move, now), move.draft, move.observed);
 	}
-	return {turns, told};
+	return {turns, reported};
 };

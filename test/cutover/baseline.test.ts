@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {type Count, fisher} from '../../source/cutover/baseline/fisher.ts';
-import {erfc} from '../../source/cutover/baseline/normal.ts';
-import {rankTest} from '../../source/cutover/baseline/rank.ts';
-import {quantile} from '../../source/cutover/baseline/spread.ts';
-import {compare, compareErrors, compareLatency} from '../../source/cutover/baseline.ts';
+import {compare, compareErrors, compareLatency} from '../../source/cutover/health/baseline/compare.ts';
+import {type Count, fisher} from '../../source/cutover/health/baseline/fisher.ts';
+import {erfc} from '../../source/cutover/health/baseline/normal.ts';
+import {rankTest} from '../../source/cutover/health/baseline/rank.ts';
+import {quantile} from '../../source/cutover/health/baseline/spread.ts';
 import {sample} from './outage/series.ts';
 
 type Recorded = {

@@ -1,16 +1,16 @@
 /** What somebody who comes back is told first. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {brief} from '../../source/cutover/briefing.ts';
+import {brief} from '../../source/cutover/snapshot/briefing.ts';
 import {at, given} from '../given.ts';
 import {failedNight} from '../scenarios/night.ts';
 import {carolOfQa, dave} from '../scenarios/people.ts';
 
 const night = given(failedNight, '21:47:19');
-const told = (from: string, you = carolOfQa) => brief(night.standing(you), night.entries, at(from), you);
+const reported = (from: string, you = carolOfQa) => brief(night.snapshot(you), night.entries, at(from), you);
 
 test('who comes back is told what happened since, oldest first, without the steps of runners', () => {
-	const {happened} = told('21:31:00');
+	const {happened} = reported('21:31:00');
 	assert.ok(happened.length > 0);
 	assert.ok(happened.every(({at: when}) => when > at('21:31:00')));
 	assert.deepEqual(
@@ -20,15 +20,15 @@ test('who comes back is told what happened since, oldest first, without the step
 	assert.ok(happened.every(({text}) => !text.includes('step')));
 });
 
-test('nothing happened since now', () => assert.deepEqual(told('21:47:19').happened, []));
+test('nothing happened since now', () => assert.deepEqual(reported('21:47:19').happened, []));
 
 test("the newest act of theirs is named, and nobody else's", () => {
-	assert.match(told('21:31:00').lastAct?.text ?? '', /carol/);
-	assert.match(told('21:31:00', dave).lastAct?.text ?? '', /dave/);
+	assert.match(reported('21:31:00').lastAct?.text ?? '', /carol/);
+	assert.match(reported('21:31:00', dave).lastAct?.text ?? '', /dave/);
 });
 
 test('what waits is told apart: for them, and for others by name', () => {
-	const {waitsForOthers, waitsForYou} = told('21:31:00');
+	const {waitsForOthers, waitsForYou} = reported('21:31:00');
 	assert.ok([...waitsForYou, ...waitsForOthers].length > 0);
 	assert.ok(waitsForOthers.every(({roles, mine}) => roles.length > 0 && !mine));
 	assert.ok(waitsForYou.every(({mine}) => mine));

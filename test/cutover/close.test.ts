@@ -7,7 +7,7 @@ import {begun, executing, kept, observing, played, proofAwaited, rollingBack, th
 
 test('E3 Keep is by every owner of the closing stage, by name, in any order', () => {
 	const night = verified();
-	assert.match(night.refuses('22:31', dave, vote('keep')).mend, /release-manager and project-owner/);
+	assert.match(night.refuses('22:31', dave, vote('keep')).fix, /release-manager and project-owner/);
 	assert.deepEqual(night.refuses('22:31', bob, vote('keep')).words, ['KEEP']);
 	assert.deepEqual(typesOf(night.does('22:31', bob, vote('keep'))), ['voted']);
 	assert.match(night.refuses('22:31', bob, vote('keep')).why, /bob voted keep/);
@@ -17,9 +17,9 @@ test('E3 Keep is by every owner of the closing stage, by name, in any order', ()
 });
 
 test('E3 Keep waits for the pass of T0 and for its time, unless early with a reason', () => {
-	assert.match(executing().refuses('22:30', alice, vote('keep')).mend, /outcome of T0/);
+	assert.match(executing().refuses('22:30', alice, vote('keep')).fix, /outcome of T0/);
 	const night = verified();
-	assert.match(night.refuses('22:27:59', alice, vote('keep')).mend, /--early --reason/);
+	assert.match(night.refuses('22:27:59', alice, vote('keep')).fix, /--early --reason/);
 	assert.equal(the(night.does('22:20', alice, vote('keep', 'all is calm', true)), 'voted').early, 'all is calm');
 });
 
@@ -38,18 +38,18 @@ test('E3 The verification stages are done, or failed or skipped with a reason gi
 test('E3 A keep vote falls when an outage begins or a trigger fires', () => {
 	const night = verified();
 	night.does('22:31', alice, vote('keep'));
-	assert.deepEqual(typesOf(night.does('22:32', daveOnCall, down())), ['clockDown', 'keepFell']);
+	assert.deepEqual(typesOf(night.does('22:32', daveOnCall, down())), ['clockDown', 'keepRevoked']);
 	assert.equal(night.stands('22:32').poll?.votes[0]?.vote, null);
 	const fired = verified();
 	fired.does('22:31', alice, vote('keep'));
 	const answer = {type: 'answerTrigger', data: {trigger: '3', fact: null, yes: true, reason: null}} as const;
-	assert.deepEqual(typesOf(fired.does('22:32', alice, answer)), ['factAnswered', 'fired', 'keepFell']);
+	assert.deepEqual(typesOf(fired.does('22:32', alice, answer)), ['factAnswered', 'fired', 'keepRevoked']);
 });
 
 test('E4 Close takes its typed word, from an owner of the closing stage, and seals the journal', () => {
 	const night = kept();
 	assert.deepEqual(night.refuses('22:40', alice, close('done')).words, ['CLOSE']);
-	assert.match(night.refuses('22:40', dave, close('done')).mend, /release-manager and project-owner/);
+	assert.match(night.refuses('22:40', dave, close('done')).fix, /release-manager and project-owner/);
 	night.does('22:40', bob, close('done'));
 	assert.equal(night.state().status, 'closed');
 	for (const draft of [note('late'), close('again'), vote('keep')])
@@ -58,8 +58,8 @@ test('E4 Close takes its typed word, from an owner of the closing stage, and sea
 });
 
 test('E4 Only what is decided is closed, and nothing that runs', () => {
-	assert.match(begun().refuses('21:00', alice, close('x')).mend, /abandon/);
-	assert.match(observing().refuses('22:10', alice, close('x')).mend, /Keep, or roll back/);
+	assert.match(begun().refuses('21:00', alice, close('x')).fix, /abandon/);
+	assert.match(observing().refuses('22:10', alice, close('x')).fix, /Keep, or roll back/);
 	assert.match(rollingBack().refuses('22:11', alice, close('x')).why, /rolling-back/);
 	const night = executing(played);
 	night.does('22:05', alice, {type: 'rollbackByHand', data: {path: 'console', result: 'pass', reference: 'OPS-7'}});

@@ -1,6 +1,6 @@
 /** Commands as a person would say them, each with what one mostly leaves out. */
-import type {CommandData, CommandType} from '../../source/cutover/command.ts';
-import type {ItemAnswer, Outcome} from '../../source/cutover/event.ts';
+import type {CommandData, CommandType} from '../../source/cutover/model/command.ts';
+import type {ItemAnswer, Outcome} from '../../source/cutover/model/event.ts';
 import {stamp} from '../../source/text/time.ts';
 import {at} from '../given.ts';
 
@@ -70,7 +70,10 @@ export const answers = (trigger: string, fact: number | null, yes: boolean): Dra
 	data: {trigger, fact, yes, reason: null},
 });
 
-export const laysAside = (trigger: string, reason: string): Draft => ({type: 'layAside', data: {trigger, reason}});
+export const laysAside = (trigger: string, reason: string): Draft => ({
+	type: 'dismissTrigger',
+	data: {trigger, reason},
+});
 export const standsDown = (trigger: string, reason = 'it was a false alarm'): Draft => ({
 	type: 'standDown',
 	data: {trigger, reason},

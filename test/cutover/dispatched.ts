@@ -1,7 +1,7 @@
 /** A rollback by workflow under test: dispatched at 22:10, told and ended by its runner. */
-import type {Seen} from '../../source/cutover/command.ts';
-import type {RemoteRun} from '../../source/cutover/event.ts';
-import type {Runbook} from '../../source/cutover/runbook.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
+import type {RemoteRun} from '../../source/cutover/model/event.ts';
+import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {calm} from '../given.ts';
 import {endpoint, measured, type Story, sees} from '../scenarios/health.ts';
 import {alice, runner} from '../scenarios/people.ts';
@@ -15,15 +15,15 @@ export const configured = (book: Runbook = measured([endpoint('api'), endpoint('
 	rollback: book.rollback && {...book.rollback, remote, settleSeconds: 120},
 });
 
-export const holding: Seen = {...calm, token: true};
-export const without: Seen = {...calm, token: false};
+export const holding: Observation = {...calm, token: true};
+export const without: Observation = {...calm, token: false};
 
-export const seen = (
+export const observed = (
 	night: Night,
 	time: string,
 	stories: Readonly<Record<string, Story>> = {},
-	base: Seen = holding,
-): Seen => sees(night.state(), time, stories, base);
+	base: Observation = holding,
+): Observation => sees(night.state(), time, stories, base);
 
 export const of = {of: 'rollback-preferred', attempt: 1} as const;
 
@@ -43,7 +43,7 @@ export const beginsDispatch = (attempt = 1): Draft => ({
 });
 
 export const tells = (state: RemoteRun['state'], more: Partial<RemoteRun> = {}, attempt = 1): Draft => ({
-	type: 'tellRun',
+	type: 'recordRun',
 	data: {
 		...of,
 		attempt,
@@ -61,19 +61,19 @@ export const rollsBack = (
 	night: Night,
 	time: string,
 	path: 'preferred' | 'fallback' | null = null,
-	base: Seen = holding,
-) => night.does(time, alice, rollback(path), seen(night, time, {}, base));
+	base: Observation = holding,
+) => night.does(time, alice, rollback(path), observed(night, time, {}, base));
 
 /** 22:11, sent. */
 export const sent = (): Night => {
 	const night = observing(configured());
 	rollsBack(night, '22:10');
-	night.does('22:10:02', runner, beginsDispatch(), seen(night, '22:10:02'));
+	night.does('22:10:02', runner, beginsDispatch(), observed(night, '22:10:02'));
 	return night;
 };
 
 export const ended = (night: Night, time: string, outcome: Parameters<typeof end>[2], attempt = 1, base = holding) =>
-	night.does(time, runner, end(of.of, attempt, outcome), seen(night, time, {}, base));
+	night.does(time, runner, end(of.of, attempt, outcome), observed(night, time, {}, base));
 
-export const standing = (night: Night, time: string, stories: Readonly<Record<string, Story>> = {}) =>
-	night.stands(time, null, seen(night, time, stories));
+export const snapshot = (night: Night, time: string, stories: Readonly<Record<string, Story>> = {}) =>
+	night.stands(time, null, observed(night, time, stories));

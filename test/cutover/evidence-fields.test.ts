@@ -1,7 +1,7 @@
 /** The evidence block's fields, from the journal (RULES E2). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {evidenceFields, isFilled} from '../../source/cutover/evidence-fields.ts';
+import {evidenceFields, isFilled} from '../../source/cutover/snapshot/evidence-fields.ts';
 import {alice, carolOfQa, dave, omar, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
 import {abandon, close, end, judge, note, prove, run} from './commands.ts';
@@ -77,14 +77,14 @@ test('E2 What no rule can fill is asked for before close: a value, or not record
 	const night = kept(asked);
 	assert.equal(valueIn(night, 'Customer contact'), null);
 	assert.match(night.refuses('22:33', alice, close(null), {confirm: ['CLOSE']}).why, /Customer contact/);
-	assert.equal(night.refuses('22:33', omar, setField('Customer contact', ' ')).misuse, true);
+	assert.equal(night.refuses('22:33', omar, setField('Customer contact', ' ')).usageError, true);
 	night.does('22:33', omar, setField('customer contact', 'told\nat 22:33'));
 	assert.equal(valueIn(night, 'Customer contact'), 'told / at 22:33');
 	const other = kept(asked);
-	assert.equal(other.refuses('22:33', omar, missing('Customer contact', ' ')).misuse, true);
+	assert.equal(other.refuses('22:33', omar, missing('Customer contact', ' ')).usageError, true);
 	other.does('22:33', omar, missing('Customer contact', 'nobody was reached'));
 	assert.equal(valueIn(other, 'Customer contact'), 'not recorded: nobody was reached');
-	assert.equal(other.refuses('22:34', omar, missing('Moon', 'x')).misuse, true);
+	assert.equal(other.refuses('22:34', omar, missing('Moon', 'x')).usageError, true);
 });
 
 test('E2 Nobody sets what the journal fills, and what has a value is not said to be missing', () => {

@@ -1,18 +1,18 @@
 /** Gates: verdicts, what they rest on, and words (RULES G). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Seen} from '../../source/cutover/command.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
 import {calm} from '../given.ts';
 import {alice, ben, bob, carolOfOps, carolOfQa, dave, lena, omar, runner} from '../scenarios/people.ts';
 import {approved, files, runbook} from '../scenarios/runbook.ts';
 import {end, judge, note, run, says, vote} from './commands.ts';
 import {begun, gone, judges, type Night, ready, the, typesOf, withBook} from './night.ts';
 
-const verdict = (night: Night, id: string, time: string, seen: Seen = calm) =>
-	night.stands(time, null, seen).gates.find(gate => gate.id === id)?.verdict;
+const verdict = (night: Night, id: string, time: string, observed: Observation = calm) =>
+	night.stands(time, null, observed).gates.find(gate => gate.id === id)?.verdict;
 
-const without = (path: string): Seen => ({...calm, files: {...files, [path]: null}});
-const otherFile = (path: string): Seen => ({...calm, files: {...files, [path]: 'sha256:00'}});
+const without = (path: string): Observation => ({...calm, files: {...files, [path]: null}});
+const otherFile = (path: string): Observation => ({...calm, files: {...files, [path]: 'sha256:00'}});
 
 test('G1 A gate is pending before it is judged, running while it is, and then what was judged', () => {
 	const night = begun();
@@ -59,7 +59,7 @@ test('G1 A gate is judged by one attempt at a time', () => {
 
 test('G2 A pass of a command turns stale with the commit of the workspace', () => {
 	const night = ready();
-	const moved: Seen = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
+	const moved: Observation = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
 	assert.equal(verdict(night, 'G2', '21:45', moved), 'stale');
 	assert.equal(verdict(night, 'G1', '21:45', moved), 'pass');
 });
@@ -81,11 +81,11 @@ test('G2 A pass turns stale when its row or settings change', () => {
 	const night = ready();
 	const gates = runbook.gates.map(gate => (gate.id === 'G2' ? {...gate, commands: ['true']} : gate));
 	const next = {...approved, 'docs/switch.md': 'sha256:00'};
-	const seen: Seen = {...calm, approved: next};
-	night.waits('21:44', seen);
-	night.does('21:45', alice, {type: 'approve', data: {runbook: withBook({gates}), approved: next}}, seen);
-	assert.equal(verdict(night, 'G2', '21:46', seen), 'stale');
-	assert.equal(verdict(night, 'G1', '21:46', seen), 'pass');
+	const observed: Observation = {...calm, approved: next};
+	night.waits('21:44', observed);
+	night.does('21:45', alice, {type: 'approve', data: {runbook: withBook({gates}), approved: next}}, observed);
+	assert.equal(verdict(night, 'G2', '21:46', observed), 'stale');
+	assert.equal(verdict(night, 'G1', '21:46', observed), 'pass');
 });
 
 test('G2 A verdict of an attempt that began before its row changed is stale: it judged the old row', () => {
@@ -93,10 +93,10 @@ test('G2 A verdict of an attempt that began before its row changed is stale: it 
 	night.does('21:00', carolOfQa, run('G2'));
 	const gates = runbook.gates.map(gate => (gate.id === 'G2' ? {...gate, commands: ['false']} : gate));
 	const next = {...approved, 'docs/switch.md': 'sha256:00'};
-	const seen: Seen = {...calm, approved: next};
-	night.does('21:01', alice, {type: 'approve', data: {runbook: withBook({gates}), approved: next}}, seen);
-	night.does('21:02', runner, judge('G2', 1, 'pass'), seen);
-	assert.equal(verdict(night, 'G2', '21:03', seen), 'stale');
+	const observed: Observation = {...calm, approved: next};
+	night.does('21:01', alice, {type: 'approve', data: {runbook: withBook({gates}), approved: next}}, observed);
+	night.does('21:02', runner, judge('G2', 1, 'pass'), observed);
+	assert.equal(verdict(night, 'G2', '21:03', observed), 'stale');
 });
 
 test('G2 Only a pass turns stale: a fail stays a fail', () => {
@@ -137,7 +137,7 @@ test('G4 The last word finds a missing file: fail, an event, a hold', () => {
 	night.does('21:00', ben, says('G4', 'L1'), missing);
 	night.does('21:01', lena, says('G4', 'L2'), missing);
 	const events = night.does('21:02', omar, says('G4', 'L3'), missing);
-	assert.deepEqual(typesOf(events), ['acknowledged', 'judged', 'held']);
+	assert.deepEqual(typesOf(events), ['acknowledged', 'judged', 'holdPlaced']);
 	assert.match(the(events, 'judged').reason ?? '', /docs\/incidents\.md is missing/);
 });
 
@@ -153,7 +153,7 @@ test('G4 A missing file that appears has changed: words given before are asked a
 test('G4 A denial is a fail at once, and a later yes of the same group replaces it', () => {
 	const night = begun();
 	const no = night.does('21:00', bob, says('G5', 'project-owner', 'ACC-12 is open'));
-	assert.deepEqual(typesOf(no), ['acknowledged', 'judged', 'held']);
+	assert.deepEqual(typesOf(no), ['acknowledged', 'judged', 'holdPlaced']);
 	assert.match(the(no, 'judged').reason ?? '', /ACC-12 is open/);
 	const yes = night.does('21:05', bob, says('G5', 'project-owner'));
 	assert.deepEqual([the(yes, 'judged').verdict, the(yes, 'judged').attempt], ['pass', 2]);
@@ -163,7 +163,7 @@ test('G4 A denial is a fail at once, and a later yes of the same group replaces 
 test('G4 A no takes a reason, and takes a yes back', () => {
 	const night = ready();
 	const silent = {type: 'acknowledge', data: {gate: 'G4', group: 'L3', yes: false, reason: null}} as const;
-	assert.equal(night.refuses('21:50', omar, silent).misuse, true);
+	assert.equal(night.refuses('21:50', omar, silent).usageError, true);
 	night.does('21:50', omar, says('G4', 'L3', 'page 4 is wrong'));
 	assert.equal(verdict(night, 'G4', '21:50'), 'fail');
 });
@@ -176,7 +176,7 @@ test('G4 Running such a gate early judges its files and names who is missing', (
 	assert.equal(the(events, 'judged').verdict, 'pending');
 	assert.equal(the(events, 'judged').reason, 'waits for L2 and L3');
 	const failed = begun().does('21:01', carolOfOps, run('G4'), without('docs/operating.md'));
-	assert.deepEqual(typesOf(failed), ['judged', 'held']);
+	assert.deepEqual(typesOf(failed), ['judged', 'holdPlaced']);
 });
 
 test('G4 One name may speak for several groups where nobody is bound', () => {
@@ -188,12 +188,12 @@ test('G4 One name may speak for several groups where nobody is bound', () => {
 
 test('G4 Only a group that the gate names speaks for it', () => {
 	const night = begun();
-	assert.match(night.refuses('21:00', carolOfQa, says('G4', 'qa-owner')).mend, /L1, L2 and L3/);
+	assert.match(night.refuses('21:00', carolOfQa, says('G4', 'qa-owner')).fix, /L1, L2 and L3/);
 	assert.match(night.refuses('21:00', carolOfQa, says('G4', 'L1')).why, /qa-owner does not own this/);
-	assert.match(night.refuses('21:00', ben, says('G4', 'qa-owner')).mend, /L1, L2 and L3/);
-	assert.equal(night.refuses('21:00', ben, says('G4', 'L9')).misuse, true);
-	assert.match(night.refuses('21:00', dave, says('G1', null)).mend, /Run G1/);
-	assert.equal(night.refuses('21:00', ben, says('G9', 'L1')).misuse, true);
+	assert.match(night.refuses('21:00', ben, says('G4', 'qa-owner')).fix, /L1, L2 and L3/);
+	assert.equal(night.refuses('21:00', ben, says('G4', 'L9')).usageError, true);
+	assert.match(night.refuses('21:00', dave, says('G1', null)).fix, /Run G1/);
+	assert.equal(night.refuses('21:00', ben, says('G9', 'L1')).usageError, true);
 });
 
 test('G4 Where any of the groups is enough, the first yes judges', () => {

@@ -10,38 +10,38 @@ import {gone, type Night, observing, the, typesOf, verified, withBook} from './n
 
 type Stories = Readonly<Record<string, Story>>;
 
-const seen = (night: Night, time: string, stories: Stories = {}) => sees(night.state(), time, stories);
+const observed = (night: Night, time: string, stories: Stories = {}) => sees(night.state(), time, stories);
 
-const waits = (night: Night, time: string, stories: Stories) => night.waits(time, seen(night, time, stories));
+const waits = (night: Night, time: string, stories: Stories) => night.waits(time, observed(night, time, stories));
 
 const apiDown: Stories = {api: {down: [['22:04', null]]}};
 
 const triggerOf = (night: Night, time: string, stories: Stories = {}) => {
-	const [trigger] = night.stands(time, null, seen(night, time, stories)).triggers;
+	const [trigger] = night.stands(time, null, observed(night, time, stories)).triggers;
 	assert.ok(trigger);
 	return trigger;
 };
 
 const answersFor = (name: string, up: boolean, reason = 'the load balancer says so') =>
-	({type: 'seen', data: {trigger: '1', endpoint: name, up, reason}}) as const;
+	({type: 'endpointAttested', data: {trigger: '1', endpoint: name, up, reason}}) as const;
 
 test('T1 Measured triggers are disarmed before T0, armed after it, and nobody runs their clock by hand', () => {
 	const before = gone(measured());
 	assert.equal(triggerOf(before, '21:55').state, 'disarmed');
 	const night = observing(measured());
 	assert.equal(triggerOf(night, '22:03').state, 'armed');
-	const {why, mend} = night.refuses('22:03', daveOnCall, down(), {seen: seen(night, '22:03')});
+	const {why, fix} = night.refuses('22:03', daveOnCall, down(), {observed: observed(night, '22:03')});
 	assert.match(why, /measured: api and web/);
-	assert.match(mend, /--seen/);
+	assert.match(fix, /--seen/);
 });
 
 test('T1 An outage takes the banner once it is confirmed, and its end is told', () => {
 	const night = observing(measured());
 	assert.deepEqual(waits(night, '22:04:15', apiDown), []);
-	assert.equal(night.stands('22:04:15', null, seen(night, '22:04:15', apiDown)).headline.word, 'OBSERVING');
+	assert.equal(night.stands('22:04:15', null, observed(night, '22:04:15', apiDown)).headline.word, 'OBSERVING');
 	const began = the(waits(night, '22:04:30', apiDown), 'outageBegan');
 	assert.deepEqual([began.endpoint, began.since], ['api', new Date(at('22:04')).toISOString()]);
-	const {headline, next} = night.stands('22:06:15', null, seen(night, '22:06:15', apiDown));
+	const {headline, next} = night.stands('22:06:15', null, observed(night, '22:06:15', apiDown));
 	assert.deepEqual([headline.word, headline.loud], ['OUTAGE', true]);
 	assert.equal(headline.text, `api down 02:15 of 10:00 · fires after ${wall(at('22:14'))}`);
 	assert.match(next?.text ?? '', /^dave \(oncall-ops\): say what api does/);
@@ -55,7 +55,7 @@ test('T1 An outage takes the banner once it is confirmed, and its end is told', 
 
 test('T1 While a measured outage runs, who judges alone is told to watch, or to roll back without waiting for it', () => {
 	const night = observing(measured());
-	const {waits: all} = night.stands('22:06', alice, seen(night, '22:06', apiDown));
+	const {waits: all} = night.stands('22:06', alice, observed(night, '22:06', apiDown));
 	const [first, second] = all;
 	assert.match(first?.text ?? '', /^dave \(oncall-ops\): say what api does, recovery or not$/);
 	assert.match(second?.text ?? '', /watch; roll back now if users are hurt too much \(trigger 3\), or wait/);
@@ -66,7 +66,7 @@ test('T1 A single fail is no alarm, and still stands in the record', () => {
 	const night = observing(measured());
 	const blip: Stories = {web: {down: [['22:04', '22:04:15']]}};
 	assert.deepEqual(typesOf(waits(night, '22:05', blip)), ['outageEnded']);
-	assert.match(night.stands('22:05', null, seen(night, '22:05', blip)).headline.word, /OBSERVING/);
+	assert.match(night.stands('22:05', null, observed(night, '22:05', blip)).headline.word, /OBSERVING/);
 	assert.equal(triggerOf(night, '22:05', blip).downSeconds, 15);
 });
 
@@ -86,9 +86,9 @@ test('T2 It fires on the first failed sample past the threshold, warned before, 
 	const fired = the(waits(night, '22:14:15', apiDown), 'fired');
 	assert.deepEqual(fired.facts, ['api down 10:15']);
 	assert.equal(fired.measured?.at, new Date(at('22:14:15')).toISOString());
-	const standing = night.stands('22:14:20', null, seen(night, '22:14:20', apiDown));
-	assert.equal(standing.triggers[0]?.firedAt, at('22:14:15'));
-	assert.match(standing.next?.text ?? '', /ROLL BACK: trigger 1 fired/);
+	const snapshot = night.stands('22:14:20', null, observed(night, '22:14:20', apiDown));
+	assert.equal(snapshot.triggers[0]?.firedAt, at('22:14:15'));
+	assert.match(snapshot.next?.text ?? '', /ROLL BACK: trigger 1 fired/);
 });
 
 test('T2 A watcher that sees it late tells the same instant', () => {
@@ -102,7 +102,7 @@ test('T2 An endpoint that is not critical fires nothing and takes no banner', ()
 	const night = observing(measured([endpoint('api'), endpoint('queue', {critical: false})]));
 	const stories: Stories = {queue: {down: [['22:04', null]]}};
 	assert.deepEqual(typesOf(waits(night, '22:30', stories)), ['outageBegan']);
-	const {headline, triggers, endpoints} = night.stands('22:30', null, seen(night, '22:30', stories));
+	const {headline, triggers, endpoints} = night.stands('22:30', null, observed(night, '22:30', stories));
 	assert.deepEqual([headline.word, triggers[0]?.state], ['OBSERVING', 'armed']);
 	assert.deepEqual(
 		endpoints.map(({name, state, critical}) => [name, state, critical]),
@@ -116,18 +116,18 @@ test('T2 An endpoint that is not critical fires nothing and takes no banner', ()
 test('T4 Without samples a critical endpoint is blind: unknown, neither up nor down, and loud after a minute', () => {
 	const night = verified(measured());
 	const stories: Stories = {api: {blind: [['22:20', null]]}};
-	const at30 = seen(night, '22:30', stories);
+	const at30 = observed(night, '22:30', stories);
 	const {endpoints, triggers, headline} = night.stands('22:30', null, at30);
 	assert.equal(endpoints[0]?.state, 'unknown');
 	assert.equal(endpoints[0]?.since, at('22:19:45') + 80);
 	assert.deepEqual([triggers[0]?.state, triggers[0]?.blind], ['blind', ['api']]);
 	assert.deepEqual([headline.word, headline.loud], ['BLIND', true]);
-	assert.match(night.refuses('22:31', alice, vote('keep'), {seen: at30}).why, /Nobody can see api/);
+	assert.match(night.refuses('22:31', alice, vote('keep'), {observed: at30}).why, /Nobody can see api/);
 });
 
 test('T4 A watcher that is dead is noticed by the clock of whoever looks', () => {
 	const night = observing(measured());
-	const old = seen(night, '22:05');
+	const old = observed(night, '22:05');
 	assert.equal(night.stands('22:05:20', null, old).endpoints[0]?.state, 'up');
 	assert.equal(night.stands('22:05:31', null, old).endpoints[0]?.state, 'unknown');
 });
@@ -135,17 +135,23 @@ test('T4 A watcher that is dead is noticed by the clock of whoever looks', () =>
 test('T4 Two people answer for a blind endpoint, each once, and then keep is taken', () => {
 	const night = verified(measured());
 	const blind: Stories = {api: {blind: [['22:20', null]]}};
-	const now = (time: string) => seen(night, time, blind);
-	assert.match(night.refuses('22:25', daveOnCall, answersFor('web', true), {seen: now('22:25')}).why, /web is seen/);
+	const now = (time: string) => observed(night, time, blind);
 	assert.match(
-		night.refuses('22:25', daveOnCall, answersFor('apy', true), {seen: now('22:25')}).why,
+		night.refuses('22:25', daveOnCall, answersFor('web', true), {observed: now('22:25')}).why,
+		/web is seen/,
+	);
+	assert.match(
+		night.refuses('22:25', daveOnCall, answersFor('apy', true), {observed: now('22:25')}).why,
 		/no critical endpoint "apy"/,
 	);
 	night.does('22:26', daveOnCall, answersFor('api', true), now('22:26'));
 	const [api] = night.stands('22:26', null, now('22:26')).endpoints;
 	assert.deepEqual([api?.answered, api?.words], [null, [{by: 'dave', at: at('22:26'), up: true}]]);
-	assert.match(night.refuses('22:27', daveOnCall, answersFor('api', true), {seen: now('22:27')}).mend, /second person/);
-	assert.match(night.refuses('22:28', alice, vote('keep'), {seen: now('22:28')}).why, /Nobody can see api/);
+	assert.match(
+		night.refuses('22:27', daveOnCall, answersFor('api', true), {observed: now('22:27')}).fix,
+		/second person/,
+	);
+	assert.match(night.refuses('22:28', alice, vote('keep'), {observed: now('22:28')}).why, /Nobody can see api/);
 	night.does('22:29', omar, answersFor('api', true), now('22:29'));
 	night.does('22:30', alice, vote('keep'), now('22:30'));
 });
@@ -153,39 +159,42 @@ test('T4 Two people answer for a blind endpoint, each once, and then keep is tak
 test('T4 What two people said counts no longer once samples are there again', () => {
 	const night = verified(measured());
 	const blind: Stories = {api: {blind: [['22:20', null]]}};
-	night.does('22:26', daveOnCall, answersFor('api', true), seen(night, '22:26', blind));
-	night.does('22:27', omar, answersFor('api', true), seen(night, '22:27', blind));
+	night.does('22:26', daveOnCall, answersFor('api', true), observed(night, '22:26', blind));
+	night.does('22:27', omar, answersFor('api', true), observed(night, '22:27', blind));
 	const down: Stories = {api: {blind: [['22:20', '22:28']], down: [['22:28', null]]}};
-	assert.match(night.refuses('22:30', alice, vote('keep'), {seen: seen(night, '22:30', down)}).why, /api is down/);
+	assert.match(
+		night.refuses('22:30', alice, vote('keep'), {observed: observed(night, '22:30', down)}).why,
+		/api is down/,
+	);
 });
 
 test('T4 Two who say down forbid keep as the samples would', () => {
 	const night = verified(measured());
 	const blind: Stories = {api: {blind: [['22:20', null]]}};
-	night.does('22:26', daveOnCall, answersFor('api', false), seen(night, '22:26', blind));
-	night.does('22:27', omar, answersFor('api', false), seen(night, '22:27', blind));
-	const {why} = night.refuses('22:30', alice, vote('keep'), {seen: seen(night, '22:30', blind)});
+	night.does('22:26', daveOnCall, answersFor('api', false), observed(night, '22:26', blind));
+	night.does('22:27', omar, answersFor('api', false), observed(night, '22:27', blind));
+	const {why} = night.refuses('22:30', alice, vote('keep'), {observed: observed(night, '22:30', blind)});
 	assert.match(why, /api is down, as two people say/);
 });
 
 test('T5 Keep is refused while an outage runs that began too late to fire before it, and the way on is to extend', () => {
 	const night = verified(measured());
 	const late: Stories = {api: {down: [['22:29', null]]}};
-	const {why, mend} = night.refuses('22:30', alice, vote('keep'), {seen: seen(night, '22:30', late)});
+	const {why, fix} = night.refuses('22:30', alice, vote('keep'), {observed: observed(night, '22:30', late)});
 	assert.equal(why, `api is down since ${local(at('22:29'))}, 01:00.`);
-	assert.ok(mend.includes(`extend the observation until it fires or ends, after ${wall(at('22:39'))}`), mend);
+	assert.ok(fix.includes(`extend the observation until it fires or ends, after ${wall(at('22:39'))}`), fix);
 });
 
 test('T6 A fired trigger is stood down by two, once every critical endpoint is up, and is armed again from then', () => {
 	const night = observing(measured());
 	waits(night, '22:15', apiDown);
 	assert.match(
-		night.refuses('22:15', alice, standsDown('1'), {seen: seen(night, '22:15', apiDown)}).why,
+		night.refuses('22:15', alice, standsDown('1'), {observed: observed(night, '22:15', apiDown)}).why,
 		/api is down/,
 	);
 	const up: Stories = {api: {down: [['22:04', '22:16']]}};
-	night.does('22:17', alice, standsDown('1'), seen(night, '22:17', up));
-	assert.deepEqual(typesOf(night.does('22:18', bob, standsDown('1'), seen(night, '22:18', up))), [
+	night.does('22:17', alice, standsDown('1'), observed(night, '22:17', up));
+	assert.deepEqual(typesOf(night.does('22:18', bob, standsDown('1'), observed(night, '22:18', up))), [
 		'stoodDown',
 		'rearmed',
 	]);
@@ -205,8 +214,8 @@ test('T6 A fired trigger is stood down by two, once every critical endpoint is u
 
 test('T6 A trigger that people fired is stood down only while the critical endpoints are up', () => {
 	const night = observing(measured());
-	night.does('22:05', alice, answers('3', 1, true), seen(night, '22:05'));
-	const {why} = night.refuses('22:06', alice, standsDown('3'), {seen: seen(night, '22:06', apiDown)});
+	night.does('22:05', alice, answers('3', 1, true), observed(night, '22:05'));
+	const {why} = night.refuses('22:06', alice, standsDown('3'), {observed: observed(night, '22:06', apiDown)});
 	assert.match(why, /api is down/);
 });
 
@@ -216,8 +225,8 @@ test('E3 A keep vote falls when an outage begins, and when an endpoint turns bli
 		[{web: {blind: [['22:31', null]]}}, /nobody can see web/],
 	] as readonly (readonly [Stories, RegExp])[]) {
 		const night = verified(measured());
-		night.does('22:30:30', alice, vote('keep'), seen(night, '22:30:30'));
-		const fell = the(waits(night, '22:31:40', stories), 'keepFell');
+		night.does('22:30:30', alice, vote('keep'), observed(night, '22:30:30'));
+		const fell = the(waits(night, '22:31:40', stories), 'keepRevoked');
 		assert.match(fell.reason, why);
 	}
 });
@@ -233,24 +242,24 @@ const byItself = {type: 'rollback', data: {path: null, reason: 'it fired'}} as c
 test('T2 Where the settings let it, the rollback begins by itself a minute after it fired, unless somebody objects', () => {
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
-	const {headline} = night.stands('22:14:30', null, seen(night, '22:14:30', apiDown));
+	const {headline} = night.stands('22:14:30', null, observed(night, '22:14:30', apiDown));
 	assert.match(headline.text, /rolls back by itself in 00:45/);
 	assert.match(
-		night.refuses('22:14:50', watcher, byItself, {seen: seen(night, '22:14:50', apiDown)}).why,
+		night.refuses('22:14:50', watcher, byItself, {observed: observed(night, '22:14:50', apiDown)}).why,
 		/by itself at/,
 	);
 	assert.equal(
-		typesOf(night.does('22:15:20', watcher, byItself, seen(night, '22:15:20', apiDown)))[0],
+		typesOf(night.does('22:15:20', watcher, byItself, observed(night, '22:15:20', apiDown)))[0],
 		'rollbackBegun',
 	);
 
 	const objected = observing(automatic);
 	waits(objected, '22:14:15', apiDown);
-	objected.does('22:14:40', alice, standsDown('1'), seen(objected, '22:14:40', apiDown));
-	const later = seen(objected, '22:15:20', apiDown);
-	assert.match(objected.refuses('22:15:20', watcher, byItself, {seen: later}).why, /No trigger fired/);
+	objected.does('22:14:40', alice, standsDown('1'), observed(objected, '22:14:40', apiDown));
+	const later = observed(objected, '22:15:20', apiDown);
+	assert.match(objected.refuses('22:15:20', watcher, byItself, {observed: later}).why, /No trigger fired/);
 	assert.match(
-		objected.refuses('22:15:30', bob, standsDown('1'), {seen: later}).why,
+		objected.refuses('22:15:30', bob, standsDown('1'), {observed: later}).why,
 		/api is down/,
 		'it stays fired until all is up',
 	);
@@ -259,26 +268,26 @@ test('T2 Where the settings let it, the rollback begins by itself a minute after
 test('T2 Where nobody watched meanwhile it says so, and begins a minute after somebody watches again', () => {
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
-	const {headline} = night.stands('22:16:00', null, seen(night, '22:16:00', apiDown));
+	const {headline} = night.stands('22:16:00', null, observed(night, '22:16:00', apiDown));
 	assert.match(headline.text, new RegExp(`did NOT begin by itself at ${wall(at('22:15:15'))}: nobody watches`));
 	const since = new Date(at('22:14:30')).toISOString();
-	night.does('22:17:00', watcher, {type: 'loseWatcher', data: {since}}, seen(night, '22:17:00', apiDown));
+	night.does('22:17:00', watcher, {type: 'recordWatcherLost', data: {since}}, observed(night, '22:17:00', apiDown));
 	assert.match(
-		night.refuses('22:17:30', watcher, byItself, {seen: seen(night, '22:17:30', apiDown)}).why,
+		night.refuses('22:17:30', watcher, byItself, {observed: observed(night, '22:17:30', apiDown)}).why,
 		/by itself at/,
 	);
-	night.does('22:18:00', watcher, byItself, seen(night, '22:18:00', apiDown));
+	night.does('22:18:00', watcher, byItself, observed(night, '22:18:00', apiDown));
 });
 
 test('T2 What should have begun by itself and was refused is said loudly, once, and is left to people', () => {
-	const miss = {type: 'missAutomatic', data: {reason: 'no path can run here.'}} as const;
+	const miss = {type: 'recordAutoRollbackSkipped', data: {reason: 'no path can run here.'}} as const;
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
-	night.refuses('22:14:50', watcher, miss, {seen: seen(night, '22:14:50', apiDown)});
-	night.does('22:15:20', watcher, miss, seen(night, '22:15:20', apiDown));
-	const {headline, triggers, rings} = night.stands('22:15:30', null, seen(night, '22:15:30', apiDown));
+	night.refuses('22:14:50', watcher, miss, {observed: observed(night, '22:14:50', apiDown)});
+	night.does('22:15:20', watcher, miss, observed(night, '22:15:20', apiDown));
+	const {headline, triggers, rings} = night.stands('22:15:30', null, observed(night, '22:15:30', apiDown));
 	assert.match(headline.text, /could NOT begin by itself: no path can run here/);
 	assert.deepEqual([triggers[0]?.state, triggers[0]?.automaticAt], ['fired', null]);
 	assert.ok(rings.includes(`FIRED ${at('22:15:20')}`), 'it rings once more');
-	night.refuses('22:15:40', watcher, miss, {seen: seen(night, '22:15:40', apiDown)});
+	night.refuses('22:15:40', watcher, miss, {observed: observed(night, '22:15:40', apiDown)});
 });

@@ -1,52 +1,52 @@
 /** Holds, and T0 as it is planned (RULES H). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Seen} from '../../source/cutover/command.ts';
-import type {Person} from '../../source/cutover/person.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
 import {calm} from '../given.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, omar} from '../scenarios/people.ts';
 import {approved, runbook} from '../scenarios/runbook.ts';
 import {abandon, hold, run, says, t0, vote} from './commands.ts';
 import {begun, executing, gone, judges, ready, the, typesOf} from './night.ts';
 
-const otherBytes: Seen = {...calm, approved: {...approved, 'docs/switch.md': 'sha256:00'}};
-const otherScript: Seen = {...calm, approved: {...approved, 'ops/way-back.sh': 'sha256:00'}};
+const otherBytes: Observation = {...calm, approved: {...approved, 'docs/switch.md': 'sha256:00'}};
+const otherScript: Observation = {...calm, approved: {...approved, 'ops/way-back.sh': 'sha256:00'}};
 
 test('H1 A gate that is judged fail is a hold at once', () => {
 	const night = begun();
 	const events = judges(night, '21:30', carolOfQa, 'G2', 'fail', 'make ended with 2');
-	assert.deepEqual(typesOf(events), ['judged', 'held']);
-	assert.deepEqual(the(events, 'held'), {cause: 'gate', on: 'G2', reason: 'G2 failed: make ended with 2'});
+	assert.deepEqual(typesOf(events), ['judged', 'holdPlaced']);
+	assert.deepEqual(the(events, 'holdPlaced'), {cause: 'gate', on: 'G2', reason: 'G2 failed: make ended with 2'});
 	assert.equal(night.state().status, 'hold');
 });
 
 test('H1 A no-go with its reason is a hold at once', () => {
 	const night = ready();
 	const events = night.does('21:52', carolOfOps, vote('no-go', 'nobody is on call for payments'));
-	assert.deepEqual(typesOf(events), ['voted', 'held']);
-	assert.equal(the(events, 'held').cause, 'no-go');
-	assert.match(the(events, 'held').reason, /carol.*nobody is on call for payments/);
+	assert.deepEqual(typesOf(events), ['voted', 'holdPlaced']);
+	assert.equal(the(events, 'holdPlaced').cause, 'no-go');
+	assert.match(the(events, 'holdPlaced').reason, /carol.*nobody is on call for payments/);
 });
 
 test('H1 Bytes that differ from what was approved are a hold, without anybody asking', () => {
 	const night = begun();
 	const events = night.waits('21:00', otherBytes);
-	assert.deepEqual(typesOf(events), ['held']);
-	assert.deepEqual(the(events, 'held').cause, 'bytes');
-	assert.match(the(events, 'held').reason, /docs\/switch\.md/);
+	assert.deepEqual(typesOf(events), ['holdPlaced']);
+	assert.deepEqual(the(events, 'holdPlaced').cause, 'bytes');
+	assert.match(the(events, 'holdPlaced').reason, /docs\/switch\.md/);
 });
 
 test('H1 An approved file that is gone is a change of bytes', () => {
 	const night = begun();
-	const gone: Seen = {...calm, approved: {...approved, 'docs/switch.cutover.yaml': null}};
-	assert.equal(the(night.waits('21:00', gone), 'held').on, 'docs/switch.cutover.yaml');
+	const gone: Observation = {...calm, approved: {...approved, 'docs/switch.cutover.yaml': null}};
+	assert.equal(the(night.waits('21:00', gone), 'holdPlaced').on, 'docs/switch.cutover.yaml');
 });
 
 test('H1 Anyone may call a hold, with a reason', () => {
 	const night = begun();
 	const guest: Person = {name: 'grace', login: 'grace', role: null, tty: null, ssh: null, strength: 'login'};
-	assert.equal(night.refuses('21:00', guest, hold('  ')).misuse, true);
-	assert.equal(the(night.does('21:01', guest, hold('the bridge is down')), 'held').cause, 'called');
+	assert.equal(night.refuses('21:00', guest, hold('  ')).usageError, true);
+	assert.equal(the(night.does('21:01', guest, hold('the bridge is down')), 'holdPlaced').cause, 'called');
 	assert.match(night.refuses('21:02', omar, hold('me too')).why, /HOLD since .*grace.*the bridge is down/);
 });
 
@@ -83,7 +83,7 @@ test('H2 A mended cause alone releases no hold', () => {
 test('H2 Changed bytes are approved or put back before the release', () => {
 	const night = begun();
 	night.waits('21:00', otherBytes);
-	assert.match(night.refuses('21:01', alice, t0('22:00'), {seen: otherBytes}).mend, /Approve/);
+	assert.match(night.refuses('21:01', alice, t0('22:00'), {observed: otherBytes}).fix, /Approve/);
 	night.does('21:02', alice, t0('22:00'));
 	assert.equal(night.state().status, 'preparing');
 	const again = begun();
@@ -120,7 +120,7 @@ test('H2 Pending and stale gates do not keep a hold', () => {
 test('H2 Only an owner of the go/no-go stage releases', () => {
 	const night = begun();
 	night.does('21:00', omar, hold('the bridge is down'));
-	assert.match(night.refuses('21:05', dave, t0('22:00', 'it is up')).mend, /release-manager and ops-lead/);
+	assert.match(night.refuses('21:05', dave, t0('22:00', 'it is up')).fix, /release-manager and ops-lead/);
 	night.does('21:06', carolOfOps, t0('22:00', 'it is up'));
 });
 
@@ -137,7 +137,7 @@ test('H2 The count rises when T0 changes, and the old T0 stays in the record', (
 });
 
 test('H2 A T0 that does not lie ahead is misuse', () => {
-	assert.equal(begun().refuses('21:00', alice, t0('20:59')).misuse, true);
+	assert.equal(begun().refuses('21:00', alice, t0('20:59')).usageError, true);
 });
 
 test('H3 In a hold gates and stages before T0 run, people acknowledge, and go and T0 are refused', () => {
@@ -172,7 +172,7 @@ test('H4 t0 in preparing moves T0 and with it the planned times', () => {
 test('H4 Once T0 is begun there is no new T0, no hold and no abandoning', () => {
 	const night = executing();
 	for (const draft of [t0('23:00'), hold('stop'), abandon('no')])
-		assert.match(night.refuses('22:01', alice, draft).mend, /observe, keep, extend, roll back/);
+		assert.match(night.refuses('22:01', alice, draft).fix, /observe, keep, extend, roll back/);
 });
 
 test('H4 Slip is against the current T0', () => {
@@ -187,14 +187,14 @@ test('H4 Slip is against the current T0', () => {
 test('Status A go that stands goes to hold when a gate fails', () => {
 	const night = gone();
 	const events = judges(night, '21:55', carolOfQa, 'G2', 'fail');
-	assert.deepEqual(typesOf(events), ['judged', 'fell', 'held']);
+	assert.deepEqual(typesOf(events), ['judged', 'goRevoked', 'holdPlaced']);
 	assert.equal(night.state().status, 'hold');
 });
 
 test('Status Abandoning takes a reason and its typed word, from preparing, hold or go', () => {
 	for (const night of [begun(), gone()]) {
 		assert.deepEqual(night.refuses('21:56', alice, abandon('the vendor is not ready')).words, ['ABANDON']);
-		assert.equal(night.refuses('21:56', alice, abandon(''), {confirm: ['ABANDON']}).misuse, true);
+		assert.equal(night.refuses('21:56', alice, abandon(''), {confirm: ['ABANDON']}).usageError, true);
 		night.does('21:57', alice, abandon('the vendor is not ready'));
 		assert.equal(night.state().status, 'abandoned');
 	}

@@ -3,30 +3,35 @@
  * night with T0 at 22:00. The stations below are where most rules begin.
  */
 import assert from 'node:assert/strict';
-import type {Refusal, Seen} from '../../source/cutover/command.ts';
-import {isRefusal} from '../../source/cutover/decide.ts';
-import type {Event, EventData, EventType} from '../../source/cutover/event.ts';
-import type {Person} from '../../source/cutover/person.ts';
+import {isRefusal} from '../../source/cutover/decide/decide.ts';
+import type {Observation, Refusal} from '../../source/cutover/model/command.ts';
+import type {Event, EventData, EventType} from '../../source/cutover/model/event.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
+import type {Runbook} from '../../source/cutover/model/runbook.ts';
+import type {State} from '../../source/cutover/model/state.ts';
 import type {Entry} from '../../source/cutover/ports.ts';
-import type {Runbook} from '../../source/cutover/runbook.ts';
-import {stand} from '../../source/cutover/stand.ts';
-import type {Standing} from '../../source/cutover/standing.ts';
-import type {State} from '../../source/cutover/state.ts';
-import {asks, at, begins, calm, does, nothing, passes, type Told, tries} from '../given.ts';
+import type {Snapshot} from '../../source/cutover/snapshot/snapshot.ts';
+import {snapshotOf} from '../../source/cutover/snapshot/snapshot-of.ts';
+import {asks, at, begins, calm, does, nothing, passes, type Reported, tries} from '../given.ts';
 import {alice, ben, bob, carolOfOps, carolOfQa, dave, daveOnCall, lena, omar, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
 import {type Draft, end, item, judge, report, run, says, vote} from './commands.ts';
 
 export type Night = {
 	/** What it left, with its words typed; fails where the rules refuse it. */
-	does(time: string, by: Person, draft: Draft, seen?: Seen): readonly Event[];
+	does(time: string, by: Person, draft: Draft, observed?: Observation): readonly Event[];
 	/** Why the rules refuse it, with only these words typed; fails where they take it, or where it leaves an event. */
-	refuses(time: string, by: Person, draft: Draft, options?: {seen?: Seen; confirm?: readonly string[]}): Refusal;
+	refuses(
+		time: string,
+		by: Person,
+		draft: Draft,
+		options?: {observed?: Observation; confirm?: readonly string[]},
+	): Refusal;
 	/** What follows from time and from what is seen. */
-	waits(time: string, seen?: Seen): readonly Event[];
+	waits(time: string, observed?: Observation): readonly Event[];
 	state(): State;
 	entries(): readonly Entry[];
-	stands(time: string, you?: Person | null, seen?: Seen): Standing;
+	stands(time: string, you?: Person | null, observed?: Observation): Snapshot;
 };
 
 export const typesOf = (events: readonly Event[]): readonly EventType[] => events.map(({type}) => type);
@@ -38,36 +43,36 @@ export const the = <K extends EventType>(events: readonly Event[], type: K): Rea
 	return (found[0] as Event<K>).data as Readonly<EventData[K]>;
 };
 
-export const open = (first: Told = nothing): Night => {
-	let told = first;
-	const act = (time: string, by: Person, {type, data}: Draft, seen: Seen) => {
-		const made = does(time, by, type, data as never, seen);
-		return {...made, command: {...made.command, id: `${time} ${told.entries.length}`}};
+export const open = (first: Reported = nothing): Night => {
+	let reported = first;
+	const act = (time: string, by: Person, {type, data}: Draft, observed: Observation) => {
+		const made = does(time, by, type, data as never, observed);
+		return {...made, command: {...made.command, id: `${time} ${reported.entries.length}`}};
 	};
 	return {
-		does(time, by, draft, seen = calm) {
-			const before = passes(told, at(time), seen).entries.length;
-			const {told: after, refusal} = tries(told, act(time, by, draft, seen));
-			assert.equal(refusal, null, `${draft.type} at ${time} is refused: ${refusal?.why} ${refusal?.mend}`);
-			told = after;
+		does(time, by, draft, observed = calm) {
+			const before = passes(reported, at(time), observed).entries.length;
+			const {reported: after, refusal} = tries(reported, act(time, by, draft, observed));
+			assert.equal(refusal, null, `${draft.type} at ${time} is refused: ${refusal?.why} ${refusal?.fix}`);
+			reported = after;
 			return after.entries.slice(before);
 		},
-		refuses(time, by, draft, {seen = calm, confirm = []} = {}) {
-			const made = act(time, by, draft, seen);
-			const {told: after, answer} = asks(told, {...made, command: {...made.command, confirm}});
+		refuses(time, by, draft, {observed = calm, confirm = []} = {}) {
+			const made = act(time, by, draft, observed);
+			const {reported: after, answer} = asks(reported, {...made, command: {...made.command, confirm}});
 			assert.ok(isRefusal(answer), `${draft.type} at ${time} is taken`);
-			assert.ok(answer.rule && answer.why && answer.mend, 'a refusal says its rule, why, and what mends it');
-			told = after;
+			assert.ok(answer.rule && answer.why && answer.fix, 'a refusal says its rule, why, and what mends it');
+			reported = after;
 			return answer;
 		},
-		waits(time, seen = calm) {
-			const before = told.entries.length;
-			told = passes(told, at(time), seen);
-			return told.entries.slice(before);
+		waits(time, observed = calm) {
+			const before = reported.entries.length;
+			reported = passes(reported, at(time), observed);
+			return reported.entries.slice(before);
 		},
-		state: () => told.state,
-		entries: () => told.entries,
-		stands: (time, you = null, seen = calm) => stand(told.state, at(time), seen, you),
+		state: () => reported.state,
+		entries: () => reported.entries,
+		stands: (time, you = null, observed = calm) => snapshotOf(reported.state, at(time), observed, you),
 	};
 };
 

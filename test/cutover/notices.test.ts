@@ -1,12 +1,12 @@
 /** What people who watch no screen are told: of entries as they come, and of what time makes of them. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {noticeOf, noticesNow} from '../../source/cutover/notices.ts';
+import {noticeOf, noticesNow} from '../../source/cutover/snapshot/notices.ts';
 import {alice, bob, runner} from '../scenarios/people.ts';
 import {end, rollback, vote} from './commands.ts';
 import {type Night, observing, ready} from './night.ts';
 
-const told = (night: Night): readonly string[] =>
+const reported = (night: Night): readonly string[] =>
 	night
 		.entries()
 		.map(noticeOf)
@@ -18,14 +18,14 @@ const now = (night: Night, time: string): readonly string[] =>
 test("a hold is told with its cause, and what a runner reports is nobody else's matter", () => {
 	const night = ready();
 	night.does('21:52', bob, {type: 'hold', data: {reason: 'a smell of smoke'}});
-	assert.equal(told(night).at(-1), 'hold: HOLD: a smell of smoke');
-	assert.ok(told(night).every(text => !/G1|step/.test(text)));
+	assert.equal(reported(night).at(-1), 'hold: HOLD: a smell of smoke');
+	assert.ok(reported(night).every(text => !/G1|step/.test(text)));
 });
 
 test('the go is told once, when the last vote makes it', () => {
 	const night = ready();
 	night.does('21:51', alice, vote('go'));
-	assert.ok(!told(night).some(text => text.startsWith('go: ')));
+	assert.ok(!reported(night).some(text => text.startsWith('go: ')));
 	assert.match(now(night, '21:51').join('\n'), /awaited: go or not at T-10: ops-lead to vote/);
 });
 

@@ -70,10 +70,10 @@ test('T1 A down dated back beyond the threshold fires at once and takes FIRE', (
 test('T1 An outage begins once, ends after it began, and is not told ahead', () => {
 	const night = observing();
 	assert.match(night.refuses('22:03', omar, up()).why, /no outage running/);
-	assert.equal(night.refuses('22:03', omar, down('22:30')).misuse, true);
+	assert.equal(night.refuses('22:03', omar, down('22:30')).usageError, true);
 	night.does('22:04', daveOnCall, down());
 	assert.match(night.refuses('22:05', omar, down()).why, /dave said down/);
-	assert.equal(night.refuses('22:05', omar, up('22:03')).misuse, true);
+	assert.equal(night.refuses('22:05', omar, up('22:03')).usageError, true);
 });
 
 test('T1 Every outage since T0 stands in the evidence of the verification, fired or not', () => {
@@ -128,11 +128,11 @@ test('T2 The end of an attempt and the outcome of T0 are recorded while a trigge
 test('T5 Keep is refused while an outage clock runs, and the observation is extended', () => {
 	const night = verified();
 	night.does('22:25', daveOnCall, down());
-	assert.match(night.refuses('22:30', alice, vote('keep')).mend, /extend/);
+	assert.match(night.refuses('22:30', alice, vote('keep')).fix, /extend/);
 	const later = (time: string) =>
 		({type: 'extend', data: {until: new Date(at(time)).toISOString(), reason: 'the outage'}}) as const;
 	assert.match(night.refuses('22:30', alice, later('22:29')).rule, /ends later/);
-	assert.match(night.refuses('22:30', carolOfOps, later('22:40')).mend, /release-manager and project-owner/);
+	assert.match(night.refuses('22:30', carolOfOps, later('22:40')).fix, /release-manager and project-owner/);
 	night.does('22:30', alice, later('22:40'));
 	assert.equal(night.stands('22:31').stages[5]?.planned, at('22:40'));
 	night.does('22:33', daveOnCall, up());
@@ -145,10 +145,10 @@ test('T6 A fired trigger is stood down by two people, one of them the release ma
 	assert.match(night.refuses('22:15', alice, standsDown('1')).why, /outage runs/);
 	night.does('22:16', daveOnCall, up());
 	assert.equal(stateOf(night, '1', '22:16'), 'fired');
-	assert.equal(night.refuses('22:17', alice, standsDown('1', ' ')).misuse, true);
+	assert.equal(night.refuses('22:17', alice, standsDown('1', ' ')).usageError, true);
 	assert.deepEqual(typesOf(night.does('22:17', bob, standsDown('1'))), ['stoodDown']);
 	assert.match(night.refuses('22:18', bob, standsDown('1')).rule, /two people/);
-	assert.match(night.refuses('22:18', carolOfOps, standsDown('1')).mend, /release-manager/);
+	assert.match(night.refuses('22:18', carolOfOps, standsDown('1')).fix, /release-manager/);
 	assert.match(night.refuses('22:18', alice, vote('keep')).why, /Trigger 1 fired/);
 	const events = night.does('22:19', alice, standsDown('1', 'a false alarm'));
 	assert.deepEqual(typesOf(events), ['stoodDown', 'rearmed']);

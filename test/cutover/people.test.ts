@@ -1,9 +1,9 @@
 /** Who acts, in which role; words passed on; roles that change hands (RULES P1, P2, D5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Command} from '../../source/cutover/command.ts';
-import {decide, isRefusal} from '../../source/cutover/decide.ts';
-import type {Person} from '../../source/cutover/person.ts';
+import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
+import type {Command} from '../../source/cutover/model/command.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
 import {at, calm} from '../given.ts';
 import {alice, ben, bob, carolOfOps, dave, omar} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
@@ -18,7 +18,7 @@ const take = (role: string, reason = 'she does not answer'): Draft => ({type: 't
 const relay = (night: Night, by: Person, {type, data}: Draft, speaker: string, here: readonly string[] = []) => {
 	const relayed = {speaker, channel: 'phone', words: 'yes, go'};
 	const command = {id: 'relay', type, data, confirm: ['GO'], relayed} as Command;
-	return decide(night.state(), command, {at: at('21:55'), by, seen: {...calm, here}});
+	return decide(night.state(), command, {at: at('21:55'), by, observed: {...calm, here}});
 };
 
 test('P1 Without a role the one owner of the act is assumed', () => {
@@ -31,16 +31,16 @@ test('P1 Without a role the one owner of the act is assumed', () => {
 
 test('P1 Where an act has several owners, one says in which role', () => {
 	const no = begun(unbound).refuses('21:00', plain(alice), vote('no-go', 'not yet'));
-	assert.equal(no.misuse, true);
+	assert.equal(no.usageError, true);
 	assert.match(no.why, /release-manager and ops-lead/);
-	assert.match(no.mend, /--role/);
+	assert.match(no.fix, /--role/);
 });
 
 test('P1 A role that the runbook does not know is misuse; one that does not own the act is refused', () => {
 	const night = begun(unbound);
-	assert.equal(night.refuses('21:00', {...dave, role: 'gardener'}, run('T-60')).misuse, true);
+	assert.equal(night.refuses('21:00', {...dave, role: 'gardener'}, run('T-60')).usageError, true);
 	const other = night.refuses('21:00', {...dave, role: 'qa-owner'}, run('T-60'));
-	assert.deepEqual([other.misuse, other.why], [false, 'qa-owner does not own this.']);
+	assert.deepEqual([other.usageError, other.why], [false, 'qa-owner does not own this.']);
 	night.does('21:00', {...dave, role: 'Release Operator'}, run('T-60'));
 	assert.equal(night.entries().at(-1)?.by.role, 'release-operator');
 });
@@ -56,11 +56,11 @@ test('P1 Where people are bound, a name acts only in a role that it is bound to'
 test('P1 What runners report comes from no person', () => {
 	const night = begun();
 	night.does('21:00', dave, run('G1'));
-	const told = {
+	const reported = {
 		type: 'judge',
 		data: {gate: 'G1', attempt: 1, verdict: 'pass', reason: null, head: null, files: {}, log: null},
 	} as const;
-	assert.match(night.refuses('21:01', dave, told).rule, /runners report/);
+	assert.match(night.refuses('21:01', dave, reported).rule, /runners report/);
 });
 
 test('S7 Anyone may hold and note; approve, abandon, freeze and t0 are for the go/no-go stage', () => {
@@ -71,7 +71,7 @@ test('S7 Anyone may hold and note; approve, abandon, freeze and t0 are for the g
 		{type: 'schedule', data: {t0: '2031-01-14T22:00:00.000Z', reason: 'later'}},
 		{type: 'approve', data: {runbook, approved: {}}},
 	] as const)
-		assert.match(night.refuses('21:00', dave, draft).mend, /release-manager and ops-lead/);
+		assert.match(night.refuses('21:00', dave, draft).fix, /release-manager and ops-lead/);
 	night.does('21:00', omar, note('all is calm'));
 	night.does('21:01', omar, hold('the bridge is down'));
 });
@@ -80,9 +80,9 @@ test('D5 Relayed words are the speaker’s, and the login stays that of who rela
 	const night = ready();
 	assert.equal(isRefusal(relay(night, plain(dave), vote('go'), 'alice')), false);
 	const wrong = relay(night, dave, hold('stop'), 'alice');
-	assert.ok(isRefusal(wrong) && wrong.misuse);
+	assert.ok(isRefusal(wrong) && wrong.usageError);
 	const self = relay(night, alice, vote('go'), 'alice');
-	assert.ok(isRefusal(self) && self.misuse);
+	assert.ok(isRefusal(self) && self.usageError);
 });
 
 test('D5 The other voter of the stage relays only when nobody else is here', () => {
@@ -90,7 +90,7 @@ test('D5 The other voter of the stage relays only when nobody else is here', () 
 	night.does('21:52', carolOfOps, vote('go'));
 	const no = relay(night, plain(carolOfOps), vote('go'), 'alice', ['carol', 'dave']);
 	assert.ok(isRefusal(no));
-	assert.match(no.mend, /Let dave relay it/);
+	assert.match(no.fix, /Let dave relay it/);
 	assert.equal(isRefusal(relay(night, plain(carolOfOps), vote('go'), 'alice', ['carol'])), false);
 });
 
@@ -119,7 +119,7 @@ test('P2 Its named deputy takes it over after two minutes of silence', () => {
 
 test('P2 Two other owners take it over with a reason', () => {
 	const night = observing();
-	assert.equal(night.refuses('22:10', plain(bob), take('release-manager', '')).misuse, true);
+	assert.equal(night.refuses('22:10', plain(bob), take('release-manager', '')).usageError, true);
 	assert.equal(the(night.does('22:10', plain(bob), take('release-manager')), 'roleTakeAsked').to, 'bob');
 	assert.match(night.refuses('22:11', plain(bob), take('release-manager')).rule, /two owners/);
 	assert.equal(the(night.does('22:12', plain(dave), take('release-manager')), 'roleTaken').to, 'bob');

@@ -17,7 +17,7 @@ test('R6 A path that ended well reads rolling-back, proof awaited, and says unti
 test('R6 Any named person of a role proves it, saying what they saw', () => {
 	const night = proofAwaited();
 	assert.match(night.refuses('22:16', {...omar, name: 'grace', role: null}, prove()).why, /bound to no role/);
-	assert.equal(night.refuses('22:16', omar, prove(' ')).misuse, true);
+	assert.equal(night.refuses('22:16', omar, prove(' ')).usageError, true);
 	assert.deepEqual(typesOf(night.does('22:16', omar, prove())), ['impactOver', 'proved']);
 	assert.equal(night.state().status, 'rolled-back');
 	assert.equal(night.stands('22:16').rollback?.state, 'proved');

@@ -14,9 +14,9 @@ const heard = (night: Night, from: string, to: string, stories: Stories = {}): r
 	const names = new Set<string>();
 	for (let time = at(from); time <= at(to); time += 5000) {
 		const clock = new Date(time + 3_600_000).toISOString().slice(11, 19);
-		const seen = sees(night.state(), clock, stories);
-		night.waits(clock, seen);
-		for (const name of night.stands(clock, null, seen).rings) names.add(name.replace(/ [^ ]*$/, ''));
+		const observed = sees(night.state(), clock, stories);
+		night.waits(clock, observed);
+		for (const name of night.stands(clock, null, observed).rings) names.add(name.replace(/ [^ ]*$/, ''));
 	}
 	return [...names];
 };
@@ -68,8 +68,8 @@ test('T1 By hand each outage rings, its warnings and its end as well', () => {
 
 test('S9 An endpoint with a threshold of its own is measured against that one', () => {
 	const night = observing(measured([endpoint('api', {thresholdSeconds: 120}), endpoint('web')]));
-	const seen = sees(night.state(), '22:05', {api: {down: [['22:04', null]]}});
-	const {triggers, headline} = night.stands('22:05', null, seen);
+	const observed = sees(night.state(), '22:05', {api: {down: [['22:04', null]]}});
+	const {triggers, headline} = night.stands('22:05', null, observed);
 	assert.deepEqual([triggers[0]?.thresholdSeconds, triggers[0]?.firesAt], [120, at('22:06')]);
 	assert.match(headline.text, /^api down 01:00 of 02:00 · /);
 });

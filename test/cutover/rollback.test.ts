@@ -40,13 +40,13 @@ const onPreferred = (): Night => {
 test('R1 A rollback is begun with the typed word and a reason', () => {
 	const night = observing();
 	assert.deepEqual(night.refuses('22:10', alice, rollback()).words, ['ROLLBACK']);
-	assert.equal(night.refuses('22:10', alice, rollback(null, ' '), {confirm: ['ROLLBACK']}).misuse, true);
+	assert.equal(night.refuses('22:10', alice, rollback(null, ' '), {confirm: ['ROLLBACK']}).usageError, true);
 	night.does('22:10', alice, rollback());
 	assert.equal(night.state().status, 'rolling-back');
 });
 
 test('R1 It is begun by the release manager or an owner of the closing stage', () => {
-	assert.match(observing().refuses('22:10', daveOnCall, rollback()).mend, /release-manager and project-owner/);
+	assert.match(observing().refuses('22:10', daveOnCall, rollback()).fix, /release-manager and project-owner/);
 	observing().does('22:10', bob, rollback());
 });
 
@@ -59,7 +59,7 @@ test('R1 While a trigger is fired any named person of a role begins it', () => {
 });
 
 test('R1 Before T0 there is nothing to roll back: abandon', () => {
-	assert.match(gone().refuses('21:59', alice, rollback(), {confirm: ['ROLLBACK']}).mend, /Abandon/);
+	assert.match(gone().refuses('21:59', alice, rollback(), {confirm: ['ROLLBACK']}).fix, /Abandon/);
 });
 
 test('R1 It is begun while executing, while observing, and after keep', () => {
@@ -116,12 +116,12 @@ test('R2 With path preferred it stops after it', () => {
 });
 
 test('R2 The fallback is not asked for while the preferred path can run', () => {
-	assert.match(observing(twoScripts).refuses('22:10', alice, rollback('fallback')).mend, /without --path/);
+	assert.match(observing(twoScripts).refuses('22:10', alice, rollback('fallback')).fix, /without --path/);
 });
 
 test('R3 A preferred path that is not configured is said, and the fallback starts with its environment', () => {
 	const night = observing();
-	assert.match(night.refuses('22:10', alice, rollback('preferred')).mend, /--path fallback/);
+	assert.match(night.refuses('22:10', alice, rollback('preferred')).fix, /--path fallback/);
 	const events = night.does('22:10', alice, rollback());
 	assert.deepEqual(typesOf(events), ['rollbackBegun', 'pathUnavailable', 'started']);
 	assert.match(the(events, 'pathUnavailable').reason, /not configured/);
@@ -184,7 +184,7 @@ test('R5 To go on without knowing takes MAY RUN TWICE and a reason', () => {
 	const no = night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']});
 	assert.deepEqual(no.words, both);
 	assert.match(no.why, /rollback-preferred is lost/);
-	assert.equal(night.refuses('22:13', alice, rollback(null, ''), {confirm: both}).misuse, true);
+	assert.equal(night.refuses('22:13', alice, rollback(null, ''), {confirm: both}).usageError, true);
 	assert.equal(the(night.does('22:13', alice, rollback()), 'started').of, 'rollback-fallback');
 });
 
@@ -226,23 +226,23 @@ test('R5 What was left running and is gone keeps nothing waiting: the path begin
 	const night = executing({...twoScripts, stages: played.stages});
 	night.does('22:05', alice, rollback());
 	night.does('22:06', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)', 'sleep 20 (pid 4712)']));
-	const tells = (still: readonly string[]) => ({type: 'tellLeft', data: {of: 'T0', attempt: 1, still}}) as const;
-	assert.deepEqual(typesOf(night.does('22:07', runner, tells(['sleep 20 (pid 4712)']))), ['leftTold']);
+	const tells = (still: readonly string[]) => ({type: 'recordLeftovers', data: {of: 'T0', attempt: 1, still}}) as const;
+	assert.deepEqual(typesOf(night.does('22:07', runner, tells(['sleep 20 (pid 4712)']))), ['leftoversRecorded']);
 	assert.deepEqual(night.stands('22:07').rollback?.still, ['sleep 20 (pid 4712)']);
-	assert.deepEqual(typesOf(night.does('22:08', runner, tells([]))), ['leftTold', 'started']);
+	assert.deepEqual(typesOf(night.does('22:08', runner, tells([]))), ['leftoversRecorded', 'started']);
 	assert.match(night.refuses('22:09', runner, tells([])).rule, /told once/);
 });
 
 test('R8 A rollback that people ran elsewhere is recorded with the typed word, a path and a reference', () => {
 	const night = observing();
 	assert.deepEqual(night.refuses('22:10', alice, byHand('console', 'pass')).words, ['ROLLBACK']);
-	assert.equal(night.refuses('22:10', alice, byHand('console', 'pass', ' '), {confirm: ['ROLLBACK']}).misuse, true);
+	assert.equal(night.refuses('22:10', alice, byHand('console', 'pass', ' '), {confirm: ['ROLLBACK']}).usageError, true);
 	assert.deepEqual(typesOf(night.does('22:10', alice, byHand('console', 'pass'))), ['rollbackBegun', 'byHand']);
 	assert.equal(stateOf(night, '22:10'), 'proof awaited');
 	const failed = observing(unbound);
 	failed.does('22:10', alice, byHand('console', 'fail'));
 	assert.equal(failed.state().status, 'rollback-failed');
-	assert.match(gone().refuses('21:59', alice, byHand('console', 'pass')).mend, /Abandon/);
+	assert.match(gone().refuses('21:59', alice, byHand('console', 'pass')).fix, /Abandon/);
 });
 
 test('R8 The record stands as the decision of the closing stage', () => {

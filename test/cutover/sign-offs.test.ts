@@ -1,14 +1,14 @@
 /** Sign-offs, attachments and notes (RULES E1, S7). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Seen} from '../../source/cutover/command.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
 import {calm} from '../given.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, omar, runner} from '../scenarios/people.ts';
 import {files} from '../scenarios/runbook.ts';
 import {abandon, end, note, prove, run, sign, vote} from './commands.ts';
 import {begun, kept, observing, proofAwaited, ready, rollingBack, the, verified} from './night.ts';
 
-const written: Seen = {...calm, files: {...files, 'docs/closing-report.md': 'sha256:11'}};
+const written: Observation = {...calm, files: {...files, 'docs/closing-report.md': 'sha256:11'}};
 
 test('E1 A sign-off is refused until what it speaks of exists, saying what is missing', () => {
 	const night = begun();
@@ -33,13 +33,13 @@ test('E1 An attachment counts as the output that it speaks of', () => {
 	const file = {of: 't-60', name: 'tools.txt', path: 'attachments/1', sha256: 'ab'.repeat(32), bytes: 12};
 	assert.equal(the(night.does('21:00', omar, {type: 'attach', data: file}), 'attached').of, 'T-60');
 	night.does('21:01', dave, sign('S1'));
-	assert.equal(night.refuses('21:02', omar, {type: 'attach', data: {...file, of: 'T-61'}}).misuse, true);
+	assert.equal(night.refuses('21:02', omar, {type: 'attach', data: {...file, of: 'T-61'}}).usageError, true);
 });
 
 test('E1 It is signed once each, by its role', () => {
 	const night = ready();
 	assert.match(night.refuses('21:50', carolOfQa, sign('S3')).why, /qa-owner does not own this/);
-	assert.equal(night.refuses('21:50', carolOfOps, sign('S9')).misuse, true);
+	assert.equal(night.refuses('21:50', carolOfOps, sign('S9')).usageError, true);
 	night.does('21:50', carolOfOps, sign('S3'));
 	assert.match(night.refuses('21:51', carolOfOps, sign('S3')).why, /carol signed S3/);
 });
@@ -81,7 +81,7 @@ test('S7 Anyone notes and attaches, also who is bound to no role; a note says so
 	const night = observing();
 	const guest = {...omar, name: 'grace', role: null};
 	night.does('22:05', guest, note('the queue is long', 'T+10'));
-	assert.equal(night.refuses('22:05', guest, note('  ')).misuse, true);
-	assert.equal(night.refuses('22:05', guest, note('here', 'T+11')).misuse, true);
+	assert.equal(night.refuses('22:05', guest, note('  ')).usageError, true);
+	assert.equal(night.refuses('22:05', guest, note('here', 'T+11')).usageError, true);
 	assert.equal(night.state().remarks['T+10']?.text, 'the queue is long');
 });

@@ -1,8 +1,8 @@
 /** Stages: when they start, how they end, and who may end them (RULES S). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {dueToStart} from '../../source/cutover/schedule.ts';
-import {gatesToJudge} from '../../source/cutover/verdict.ts';
+import {gatesToJudge} from '../../source/cutover/due/gate-verdict.ts';
+import {dueToStart} from '../../source/cutover/due/schedule.ts';
 import {at, calm} from '../given.ts';
 import {alice, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
@@ -17,12 +17,12 @@ const t30 = {of: 'T-30', attempt: 1};
 
 test('S1 A person who owns it starts a stage', () => {
 	const night = begun();
-	assert.match(night.refuses('21:00', omar, run('T-60')).mend, /release-operator/);
+	assert.match(night.refuses('21:00', omar, run('T-60')).fix, /release-operator/);
 	assert.match(night.refuses('21:00', runner, run('T-60')).rule, /person starts/);
 	const events = night.does('21:00', dave, run('T-60'));
 	assert.deepEqual(typesOf(events), ['started']);
 	assert.deepEqual([the(events, 'started').of, the(events, 'started').attempt], ['T-60', 1]);
-	assert.equal(night.refuses('21:01', dave, run('T-61')).misuse, true);
+	assert.equal(night.refuses('21:01', dave, run('T-61')).usageError, true);
 });
 
 test('S1 With start auto the watcher starts a stage when it is due, and not in a hold', () => {
@@ -65,7 +65,7 @@ test('S1 A stage whose runner is gone without a result is lost, one that failed 
 
 test('S1 A stage is skipped with a reason; T0 and decisions never', () => {
 	const night = begun();
-	assert.equal(night.refuses('21:00', dave, skip('T-60', '')).misuse, true);
+	assert.equal(night.refuses('21:00', dave, skip('T-60', '')).usageError, true);
 	night.does('21:00', dave, skip('T-60', 'the ground is known'));
 	assert.equal(stateOf(night, 'T-60', '21:00'), 'skipped');
 	assert.match(night.refuses('21:00', alice, skip('T-10', 'we know')).rule, /never skipped/);
@@ -78,7 +78,7 @@ test('S2 A stage before T0 may start early', () => {
 
 test('S2 A stage after T0 needs early and a reason before its time; two minutes early is in time', () => {
 	const night = observing();
-	assert.match(night.refuses('22:07:59', daveOnCall, run('T+10')).mend, /--early --reason/);
+	assert.match(night.refuses('22:07:59', daveOnCall, run('T+10')).fix, /--early --reason/);
 	const why = {early: true, reason: 'all is calm'};
 	assert.equal(
 		the(night.does('22:05', daveOnCall, report('T+10', 'pass', {note: 'calm', ...why})), 'reported').early,
@@ -88,8 +88,8 @@ test('S2 A stage after T0 needs early and a reason before its time; two minutes 
 });
 
 test('S2 Stages after T0 wait for its pass, however late', () => {
-	assert.match(executing().refuses('23:30', daveOnCall, report('T+10', 'pass', {note: 'calm'})).mend, /outcome of T0/);
-	assert.match(gone().refuses('23:30', daveOnCall, run('T+10')).mend, /Begin T0/);
+	assert.match(executing().refuses('23:30', daveOnCall, report('T+10', 'pass', {note: 'calm'})).fix, /outcome of T0/);
+	assert.match(gone().refuses('23:30', daveOnCall, run('T+10')).fix, /Begin T0/);
 	assert.equal(stateOf(executing(), 'T+10', '23:30'), 'waiting');
 });
 
@@ -138,7 +138,7 @@ test('S4 A failed or lost stage may be marked done with evidence and a reason', 
 	assert.match(night.refuses('21:00', dave, marks('T-60', 'it is well')).why, /not begun/);
 	night.does('21:00', dave, run('T-60'));
 	night.does('21:01', runner, end('T-60', 1, 'fail'));
-	assert.equal(night.refuses('21:02', dave, marks('T-60', ' ')).misuse, true);
+	assert.equal(night.refuses('21:02', dave, marks('T-60', ' ')).usageError, true);
 	night.does('21:02', dave, marks('T-60', 'checked by hand'));
 	assert.equal(stateOf(night, 'T-60', '21:02'), 'done');
 });
@@ -157,8 +157,8 @@ test('S6 A stop takes a reason, and from T0 on the word CANCEL', () => {
 	const night = begun();
 	assert.match(night.refuses('21:00', dave, stop('T-60')).why, /does not run/);
 	night.does('21:00', dave, run('T-60'));
-	assert.equal(night.refuses('21:01', dave, stop('T-60', '')).misuse, true);
-	assert.match(night.refuses('21:01', omar, stop('T-60')).mend, /release-operator/);
+	assert.equal(night.refuses('21:01', dave, stop('T-60', '')).usageError, true);
+	assert.match(night.refuses('21:01', omar, stop('T-60')).fix, /release-operator/);
 	assert.deepEqual(typesOf(night.does('21:01', dave, stop('T-60'))), ['stopAsked']);
 	assert.match(night.refuses('21:02', dave, stop('T-60')).why, /dave stopped it/);
 	const playing = executing(played);
@@ -180,11 +180,14 @@ test('S6 Stopping a gate that a stage judges stops the attempt of the stage', ()
 test('S7 A checklist is answered item by item, by an owner', () => {
 	const night = observing();
 	assert.match(
-		night.refuses('22:10', alice, report('T+10', null, {items: [item('baseline', 'pass')]})).mend,
+		night.refuses('22:10', alice, report('T+10', null, {items: [item('baseline', 'pass')]})).fix,
 		/oncall-ops/,
 	);
-	assert.equal(night.refuses('22:10', daveOnCall, report('T+10', null, {items: [item('moon', 'pass')]})).misuse, true);
-	assert.equal(night.refuses('22:10', daveOnCall, report('T+10', null)).misuse, true);
+	assert.equal(
+		night.refuses('22:10', daveOnCall, report('T+10', null, {items: [item('moon', 'pass')]})).usageError,
+		true,
+	);
+	assert.equal(night.refuses('22:10', daveOnCall, report('T+10', null)).usageError, true);
 	night.does('22:10', daveOnCall, report('T+10', null, {items: [item('Baseline', 'fail')]}));
 	assert.match(
 		night.refuses('22:11', daveOnCall, report('T+10', 'pass')).why,
@@ -214,8 +217,8 @@ test('S7 A checklist is answered item by item, by an owner', () => {
 
 test('S7 Gates judge a checks stage, and votes end a decision: nobody reports them', () => {
 	const night = begun();
-	assert.match(night.refuses('21:00', dave, report('T-60', 'pass')).mend, /Run T-60/);
-	assert.match(night.refuses('21:00', alice, report('T-10', 'pass')).mend, /decide go/);
+	assert.match(night.refuses('21:00', dave, report('T-60', 'pass')).fix, /Run T-60/);
+	assert.match(night.refuses('21:00', alice, report('T-10', 'pass')).fix, /decide go/);
 });
 
 test('S1 A checks stage judges all its gates, the decision stage what does not pass or is quick', () => {

@@ -13,7 +13,7 @@ const reference = {reference: 'DEPLOY-991'};
 test('S3 T0 is begun in go, by its owner, with the typed word', () => {
 	assert.match(ready().refuses('22:00', alice, run('T0'), {confirm: ['T0']}).why, /Go is not given/);
 	const night = gone();
-	assert.match(night.refuses('22:00', bob, run('T0'), {confirm: ['T0']}).mend, /release-manager/);
+	assert.match(night.refuses('22:00', bob, run('T0'), {confirm: ['T0']}).fix, /release-manager/);
 	assert.deepEqual(night.refuses('22:00', alice, run('T0')).words, ['T0']);
 	assert.deepEqual(night.refuses('22:00', alice, run('T0'), {confirm: ['t0', 'GO']}).words, ['T0']);
 	assert.deepEqual(typesOf(night.does('22:00', alice, run('T0'))), ['t0Begun']);
@@ -29,7 +29,7 @@ test('S3 T0 is begun once', () => {
 });
 
 test('S3 Before its time T0 takes early and a reason; two minutes early is in time, late is never refused', () => {
-	assert.match(gone().refuses('21:57:59', alice, run('T0'), {confirm: ['T0']}).mend, /--early --reason/);
+	assert.match(gone().refuses('21:57:59', alice, run('T0'), {confirm: ['T0']}).fix, /--early --reason/);
 	const early = gone().does('21:57', alice, run('T0', {early: true, reason: 'the vendor waits'}));
 	assert.equal(the(early, 't0Begun').early, 'the vendor waits');
 	assert.equal(the(gone().does('21:58', alice, run('T0')), 't0Begun').early, null);
@@ -40,12 +40,12 @@ test('S3 With T0 the triggers arm and later stages are planned from that moment;
 	const night = gone();
 	assert.equal(night.stands('21:59').triggers[1]?.state, 'disarmed');
 	night.does('22:03', alice, run('T0', reference));
-	const standing = night.stands('22:03');
-	assert.equal(standing.t0, at('22:00'));
-	assert.equal(standing.t0Started, at('22:03'));
-	assert.equal(standing.stages[4]?.planned, at('22:13'));
-	assert.equal(standing.triggers[1]?.state, 'armed');
-	assert.equal(standing.stages[3]?.slippageSeconds, 180);
+	const snapshot = night.stands('22:03');
+	assert.equal(snapshot.t0, at('22:00'));
+	assert.equal(snapshot.t0Started, at('22:03'));
+	assert.equal(snapshot.stages[4]?.planned, at('22:13'));
+	assert.equal(snapshot.triggers[1]?.state, 'armed');
+	assert.equal(snapshot.stages[3]?.slippageSeconds, 180);
 });
 
 test('S3 Without a playbook T0 starts nothing and waits for its outcome, with reference', () => {
@@ -69,8 +69,8 @@ test('S3 Beginning and recording may be one call, with the same word', () => {
 test('S3 An act already done is dated between the go and now, beside the time of its entry', () => {
 	const night = gone();
 	const done = (time: string) => report('T0', 'pass', {...reference, done: stamp(at(time))});
-	assert.equal(night.refuses('22:10', alice, done('21:52:59'), {confirm: ['T0']}).misuse, true);
-	assert.equal(night.refuses('22:10', alice, done('22:10:01'), {confirm: ['T0']}).misuse, true);
+	assert.equal(night.refuses('22:10', alice, done('21:52:59'), {confirm: ['T0']}).usageError, true);
+	assert.equal(night.refuses('22:10', alice, done('22:10:01'), {confirm: ['T0']}).usageError, true);
 	const events = night.does('22:10', alice, done('22:02'));
 	assert.equal(the(events, 't0Begun').began, stamp(at('22:02')));
 	assert.equal(night.entries().at(-1)?.at, stamp(at('22:10')));
@@ -79,8 +79,8 @@ test('S3 An act already done is dated between the go and now, beside the time of
 
 test('S3 The outcome is told by the owner of T0, as pass or fail', () => {
 	const night = executing();
-	assert.match(night.refuses('22:01', carolOfOps, report('T0', 'pass')).mend, /release-manager/);
-	assert.equal(night.refuses('22:01', alice, report('T0', null)).misuse, true);
+	assert.match(night.refuses('22:01', carolOfOps, report('T0', 'pass')).fix, /release-manager/);
+	assert.equal(night.refuses('22:01', alice, report('T0', null)).usageError, true);
 });
 
 test('S3 Fail takes the word FAILED, leaves the cutover executing, and may be corrected', () => {
@@ -154,7 +154,7 @@ test('S3 An unstarted T0 past its time shows T0 LATE', () => {
 test('S3 T0 is never skipped and never marked done', () => {
 	const night = executing();
 	assert.match(night.refuses('22:01', alice, skip('T0', 'no need')).rule, /never skipped/);
-	assert.match(night.refuses('22:01', alice, marks('T0', 'it is over')).mend, /--result pass or fail/);
+	assert.match(night.refuses('22:01', alice, marks('T0', 'it is over')).fix, /--result pass or fail/);
 });
 
 test('Status T0 begun makes executing, its pass observing, its fail leaves executing', () => {
@@ -163,6 +163,6 @@ test('Status T0 begun makes executing, its pass observing, its fail leaves execu
 	const night = executing();
 	night.does('22:02', alice, report('T0', 'fail'));
 	assert.equal(night.state().status, 'executing');
-	assert.match(night.refuses('22:03', alice, vote('keep')).mend, /Record the outcome of T0/);
-	assert.equal(begun().refuses('21:00', alice, t0('20:00')).misuse, true);
+	assert.match(night.refuses('22:03', alice, vote('keep')).fix, /Record the outcome of T0/);
+	assert.equal(begun().refuses('21:00', alice, t0('20:00')).usageError, true);
 });

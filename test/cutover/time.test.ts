@@ -1,7 +1,7 @@
 /** Time and doubles, through the journal that decides (RULES C), and what is owed to a cutover (C4). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {owed} from '../../source/cutover/owed.ts';
+import {desiredWork} from '../../source/cutover/due/desired-work.ts';
 import {seal} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
@@ -70,33 +70,33 @@ test('C3 A journal with an event of an unknown newer kind opens read-only, with 
 test('C4 The watcher is owed from begin on, and what runs until it ended', () => {
 	const night = begun();
 	assert.deepEqual(
-		owed(night.state()).map(({kind}) => kind),
+		desiredWork(night.state()).map(({kind}) => kind),
 		['watcher'],
 	);
 	night.does('21:00', dave, run('T-60'));
 	night.does('21:00:01', runner, {type: 'runWithin', data: {of: 'T-60', attempt: 1, gate: 'G1'}});
-	const duty = owed(night.state())[1];
+	const item = desiredWork(night.state())[1];
 	assert.deepEqual(
-		[owed(night.state()).length, duty?.kind, duty?.kind === 'attempt' && duty.of],
+		[desiredWork(night.state()).length, item?.kind, item?.kind === 'attempt' && item.of],
 		[2, 'attempt', 'T-60'],
 	);
 	night.does('21:01', dave, stop('T-60'));
 	assert.deepEqual(
-		owed(night.state()).map(({kind}) => kind),
+		desiredWork(night.state()).map(({kind}) => kind),
 		['watcher', 'attempt', 'stop'],
 	);
 	night.does('21:02', runner, end('T-60', 1, 'stopped'));
-	assert.equal(owed(night.state()).length, 1);
+	assert.equal(desiredWork(night.state()).length, 1);
 });
 
 test('C4 A path of the rollback is owed with the command that asked for it', () => {
-	const duty = owed(rollingBack().state())[1];
-	assert.ok(duty?.kind === 'attempt' && duty.of === 'rollback-fallback' && duty.cause !== 'time');
+	const item = desiredWork(rollingBack().state())[1];
+	assert.ok(item?.kind === 'attempt' && item.of === 'rollback-fallback' && item.cause !== 'time');
 });
 
 test('C4 The loss of the watcher is an event, once it is noticed', () => {
 	const night = begun();
-	const lost = {type: 'loseWatcher', data: {since: '2031-01-14T20:00:00.000Z'}} as const;
+	const lost = {type: 'recordWatcherLost', data: {since: '2031-01-14T20:00:00.000Z'}} as const;
 	assert.match(night.refuses('21:00', dave, lost).rule, /runners report/);
 	assert.deepEqual(
 		night.does('21:00', runner, lost).map(({type}) => type),

@@ -19,7 +19,7 @@ const needAll = withBook({
 test('T3 A partly confirmed trigger says for whom it waits and until when, and forbids keep', () => {
 	const night = verified();
 	const events = night.does('22:20', ben, answers('2', 1, true));
-	assert.deepEqual(typesOf(events), ['factAnswered', 'asked']);
+	assert.deepEqual(typesOf(events), ['factAnswered', 'confirmationRequested']);
 	const row = night.stands('22:21').triggers[1];
 	assert.deepEqual([row?.state, row?.answerBy], ['partly confirmed', at('22:25')]);
 	assert.deepEqual(row?.facts[1]?.awaits, ['L1', 'L2']);
@@ -38,10 +38,10 @@ test('T3 The answer that fires it takes the word FIRE, and any role answers for 
 
 test('T3 Only its roles answer, and a fact that is none is misuse', () => {
 	const night = observing();
-	assert.match(night.refuses('22:10', omar, answers('2', 1, true)).mend, /L1 and L2|ben and lena/);
-	assert.equal(night.refuses('22:10', ben, answers('2', 3, true)).misuse, true);
-	assert.match(night.refuses('22:10', ben, answers('1', 1, true)).mend, /--down or --up/);
-	assert.equal(night.refuses('22:10', ben, answers('7', 1, true)).misuse, true);
+	assert.match(night.refuses('22:10', omar, answers('2', 1, true)).fix, /L1 and L2|ben and lena/);
+	assert.equal(night.refuses('22:10', ben, answers('2', 3, true)).usageError, true);
+	assert.match(night.refuses('22:10', ben, answers('1', 1, true)).fix, /--down or --up/);
+	assert.equal(night.refuses('22:10', ben, answers('7', 1, true)).usageError, true);
 });
 
 test('T3 Under any a yes beats a no, and the board says disputed', () => {
@@ -90,7 +90,7 @@ test('T3 An asking that a no ended is not fired by the release manager later', (
 	const night = observing(needAll);
 	night.does('22:10', ben, answers('2', null, true));
 	night.does('22:11', lena, answers('2', null, false));
-	assert.match(night.refuses('22:20', alice, answers('2', null, true)).mend, /L1 and L2|ben and lena/);
+	assert.match(night.refuses('22:20', alice, answers('2', null, true)).fix, /L1 and L2|ben and lena/);
 });
 
 test('T3 An answer that opens the question again starts its time anew', () => {
@@ -98,13 +98,13 @@ test('T3 An answer that opens the question again starts its time anew', () => {
 	night.does('22:10', ben, answers('2', null, true));
 	night.does('22:11', lena, answers('2', 2, false));
 	const events = night.does('22:20', lena, answers('2', 2, true));
-	assert.deepEqual(typesOf(events), ['factAnswered', 'asked']);
+	assert.deepEqual(typesOf(events), ['factAnswered', 'confirmationRequested']);
 	assert.equal(night.stands('22:20').triggers[1]?.answerBy, at('22:25'));
 });
 
 test('T3 A question is asked once while it is open, of roles of the trigger', () => {
 	const night = observing();
-	assert.equal(night.refuses('22:10', alice, asksAbout('2', ['L3'])).misuse, true);
+	assert.equal(night.refuses('22:10', alice, asksAbout('2', ['L3'])).usageError, true);
 	night.does('22:10', alice, asksAbout('2', ['L1']));
 	assert.match(night.refuses('22:11', bob, asksAbout('2')).why, /alice asked/);
 });
@@ -112,7 +112,7 @@ test('T3 A question is asked once while it is open, of roles of the trigger', ()
 test('T3 At the time limit the release manager fires it alone, not before', () => {
 	const night = observing();
 	night.does('22:10', ben, answers('2', 1, true));
-	assert.match(night.refuses('22:14:59', alice, answers('2', null, true)).mend, /L1 and L2|ben and lena/);
+	assert.match(night.refuses('22:14:59', alice, answers('2', null, true)).fix, /L1 and L2|ben and lena/);
 	assert.deepEqual(night.refuses('22:15', alice, answers('2', null, true)).words, ['FIRE']);
 	assert.equal(the(night.does('22:15', alice, answers('2', null, true)), 'fired').trigger, '2');
 });
@@ -121,15 +121,15 @@ test('T3 It is laid aside only at its time limit, by the release manager, with a
 	const night = verified();
 	assert.match(night.refuses('22:20', alice, laysAside('2', 'no')).why, /asks nothing/);
 	night.does('22:20', ben, answers('2', 1, true));
-	assert.match(night.refuses('22:24:59', alice, laysAside('2', 'no impact')).mend, /Wait/);
-	assert.match(night.refuses('22:25', bob, laysAside('2', 'no impact')).mend, /release-manager/);
-	assert.equal(night.refuses('22:25', alice, laysAside('2', '')).misuse, true);
+	assert.match(night.refuses('22:24:59', alice, laysAside('2', 'no impact')).fix, /Wait/);
+	assert.match(night.refuses('22:25', bob, laysAside('2', 'no impact')).fix, /release-manager/);
+	assert.equal(night.refuses('22:25', alice, laysAside('2', '')).usageError, true);
 	night.does('22:25', alice, laysAside('2', 'no impact seen'));
 	assert.equal(stateOf(night, '2', '22:25'), 'armed');
 	night.does('22:31', alice, vote('keep'));
 });
 
 test('T4 Without a bound endpoint nobody answers for a blind one: the clock is run by hand', () => {
-	const seen = {type: 'seen', data: {trigger: '1', endpoint: 'api', up: true, reason: 'curl'}} as const;
-	assert.match(observing().refuses('22:10', alice, seen).mend, /--down or --up/);
+	const observed = {type: 'endpointAttested', data: {trigger: '1', endpoint: 'api', up: true, reason: 'curl'}} as const;
+	assert.match(observing().refuses('22:10', alice, observed).fix, /--down or --up/);
 });

@@ -1,15 +1,15 @@
 /** Go and no-go: the roll call, and what makes it fall (RULES D). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Seen} from '../../source/cutover/command.ts';
-import {evidenceFields} from '../../source/cutover/evidence-fields.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
+import {evidenceFields} from '../../source/cutover/snapshot/evidence-fields.ts';
 import {calm, does, given} from '../given.ts';
 import {alice, bob, carolOfOps, carolOfQa, dave, omar, runner} from '../scenarios/people.ts';
 import {approved, files, runbook} from '../scenarios/runbook.ts';
 import {end, hold, judge, run, says, t0, vote} from './commands.ts';
 import {begun, gone, judges, type Night, ready, the, typesOf, unbound, withBook} from './night.ts';
 
-const moved: Seen = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
+const moved: Observation = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
 const field = (night: Night, name: string) => evidenceFields(night.state()).find(row => row.field === name)?.value;
 
 test('D1 Go is refused while a gate is not pass, naming it', () => {
@@ -18,7 +18,7 @@ test('D1 Go is refused while a gate is not pass, naming it', () => {
 	const no = night.refuses('21:52', alice, vote('go'), {confirm: ['GO']});
 	assert.match(no.why, /G2 is pending.*G5 is pending/);
 	assert.doesNotMatch(no.why, /G1/);
-	assert.match(ready().refuses('21:52', alice, vote('go'), {seen: moved}).why, /G2 is stale/);
+	assert.match(ready().refuses('21:52', alice, vote('go'), {observed: moved}).why, /G2 is stale/);
 });
 
 test('D1 Go is refused when a verdict would end before T0, naming it', () => {
@@ -32,7 +32,7 @@ test('D1 Go is refused when a verdict would end before T0, naming it', () => {
 test('D1 Go is refused before the go/no-go stage is due, unless early with a reason', () => {
 	const night = ready();
 	assert.match(night.refuses('21:47:59', alice, vote('go')).rule, /T-10 waits for its time/);
-	assert.match(night.refuses('21:47:59', alice, vote('go', null, true)).mend, /--early --reason/);
+	assert.match(night.refuses('21:47:59', alice, vote('go', null, true)).fix, /--early --reason/);
 	const events = night.does('21:47:59', alice, vote('go', 'the vendor waits', true));
 	assert.equal(the(events, 'voted').early, 'the vendor waits');
 });
@@ -103,7 +103,7 @@ test('D2 With one login behind two votes the evidence says that four eyes are no
 
 test('D2 A no-go takes a reason and no word', () => {
 	const night = ready();
-	assert.equal(night.refuses('21:52', alice, vote('no-go')).misuse, true);
+	assert.equal(night.refuses('21:52', alice, vote('no-go')).usageError, true);
 	night.does('21:52', alice, vote('no-go', 'payments are down'));
 	assert.equal(night.state().status, 'hold');
 });
@@ -111,46 +111,46 @@ test('D2 A no-go takes a reason and no word', () => {
 test('D3 A go falls when a gate turns stale, by the watcher, and the status is preparing again', () => {
 	const night = gone();
 	const events = night.waits('21:55', moved);
-	assert.deepEqual(typesOf(events), ['fell']);
-	assert.deepEqual([the(events, 'fell').cause, the(events, 'fell').on], ['stale', 'G2']);
+	assert.deepEqual(typesOf(events), ['goRevoked']);
+	assert.deepEqual([the(events, 'goRevoked').cause, the(events, 'goRevoked').on], ['stale', 'G2']);
 	assert.equal(night.state().status, 'preparing');
 });
 
 test('D3 A go falls by the next acting verb before it decides: T0 is refused then', () => {
 	const night = gone();
-	assert.match(night.refuses('22:00', alice, run('T0'), {seen: moved, confirm: ['T0']}).why, /Go is not given/);
-	assert.equal(night.entries().at(-1)?.type, 'fell');
+	assert.match(night.refuses('22:00', alice, run('T0'), {observed: moved, confirm: ['T0']}).why, /Go is not given/);
+	assert.equal(night.entries().at(-1)?.type, 'goRevoked');
 });
 
 test('D3 A single vote falls as a go does', () => {
 	const night = ready();
 	night.does('21:52', alice, vote('go'));
-	assert.deepEqual(typesOf(night.waits('21:53', moved)), ['fell']);
+	assert.deepEqual(typesOf(night.waits('21:53', moved)), ['goRevoked']);
 	assert.equal(night.stands('21:53').poll?.votes[0]?.vote, null);
 });
 
 test('D3 A go falls with a gate that could not be judged, without a hold', () => {
 	const night = gone();
-	assert.deepEqual(typesOf(judges(night, '21:55', dave, 'G1', 'unknown')), ['judged', 'fell']);
+	assert.deepEqual(typesOf(judges(night, '21:55', dave, 'G1', 'unknown')), ['judged', 'goRevoked']);
 	assert.equal(night.state().status, 'preparing');
 });
 
 test('D3 A go falls with changed bytes, with any hold, and with t0, also of the same T0', () => {
 	const bytes = gone().waits('21:55', {...calm, approved: {...approved, 'docs/switch.md': null}});
-	assert.deepEqual(typesOf(bytes), ['fell', 'held']);
+	assert.deepEqual(typesOf(bytes), ['goRevoked', 'holdPlaced']);
 	const called = gone().does('21:55', omar, hold('the bridge is down'));
-	assert.deepEqual(typesOf(called), ['fell', 'held']);
+	assert.deepEqual(typesOf(called), ['goRevoked', 'holdPlaced']);
 	const again = gone().does('21:55', alice, t0('22:00'));
-	assert.deepEqual(typesOf(again), ['fell', 'scheduled']);
-	assert.equal(the(again, 'fell').cause, 't0');
+	assert.deepEqual(typesOf(again), ['goRevoked', 'scheduled']);
+	assert.equal(the(again, 'goRevoked').cause, 't0');
 	const word = gone().does('21:55', omar, says('G4', 'L3', 'page 4 is wrong'));
-	assert.deepEqual(typesOf(word), ['acknowledged', 'judged', 'fell', 'held']);
+	assert.deepEqual(typesOf(word), ['acknowledged', 'judged', 'goRevoked', 'holdPlaced']);
 });
 
 test('D3 A no-go fells the votes given before it', () => {
 	const night = ready();
 	night.does('21:52', alice, vote('go'));
-	assert.deepEqual(typesOf(night.does('21:53', carolOfOps, vote('no-go', 'no'))), ['voted', 'fell', 'held']);
+	assert.deepEqual(typesOf(night.does('21:53', carolOfOps, vote('no-go', 'no'))), ['voted', 'goRevoked', 'holdPlaced']);
 });
 
 test('D3 A fallen vote does not return by itself: the poll opens anew and shows why', () => {
@@ -178,8 +178,8 @@ test('D3 A passing gate judged again does not fell the go', () => {
 
 test('D4 The freeze stands in the evidence of the decision, with who froze what', () => {
 	const night = ready();
-	assert.equal(night.refuses('21:50', alice, {type: 'freeze', data: {text: ' '}}).misuse, true);
-	assert.match(night.refuses('21:50', dave, {type: 'freeze', data: {text: 'main'}}).mend, /./);
+	assert.equal(night.refuses('21:50', alice, {type: 'freeze', data: {text: ' '}}).usageError, true);
+	assert.match(night.refuses('21:50', dave, {type: 'freeze', data: {text: 'main'}}).fix, /./);
 	night.does('21:50', carolOfOps, {type: 'freeze', data: {text: 'merges to main'}});
 	night.does('21:52', alice, vote('go'));
 	assert.match(field(night, 'T-10 decision') ?? '', /frozen by carol \(ops-lead\): merges to main/);
@@ -200,8 +200,8 @@ test('Status Every vote is go: preparing becomes go, and a fall brings it back',
 	assert.equal(night.state().status, 'go');
 	night.waits('21:55', {...calm, files: {...files, 'docs/operating.md': 'sha256:00'}});
 	assert.equal(night.state().status, 'preparing');
-	const told = given([does('21:00', alice, 'begin', {...beginning, t0: '2031-01-14T21:00:00.000Z'})], '21:00');
-	assert.equal(told.state.status, 'preparing');
+	const reported = given([does('21:00', alice, 'begin', {...beginning, t0: '2031-01-14T21:00:00.000Z'})], '21:00');
+	assert.equal(reported.state.status, 'preparing');
 });
 
 const beginning = {

@@ -3,19 +3,25 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {alice, runner} from '../scenarios/people.ts';
 import {type Draft, end, rollback} from './commands.ts';
-import {beginsDispatch, ended, of, rollsBack, seen, sent, standing, tells, without} from './dispatched.ts';
+import {beginsDispatch, ended, observed, of, rollsBack, sent, snapshot, tells, without} from './dispatched.ts';
 import {the, typesOf} from './night.ts';
 
 test('R5 A dispatch is begun once, by whichever attempt', () => {
 	const night = sent();
-	assert.match(night.refuses('22:11', runner, beginsDispatch(), {seen: seen(night, '22:11')}).rule, /dispatched once/);
+	assert.match(
+		night.refuses('22:11', runner, beginsDispatch(), {observed: observed(night, '22:11')}).rule,
+		/dispatched once/,
+	);
 	const events = ended(night, '22:11:30', 'lost');
 	assert.deepEqual(typesOf(events), ['ended', 'started']);
 	const again = the(events, 'started');
 	assert.deepEqual([again.of, again.attempt, again.resume], ['rollback-preferred', 2, true]);
-	assert.match(night.refuses('22:12', runner, beginsDispatch(2), {seen: seen(night, '22:12')}).rule, /dispatched once/);
-	night.does('22:12', runner, tells('running', {}, 2), seen(night, '22:12'));
-	assert.equal(standing(night, '22:12').rollback?.run, 42);
+	assert.match(
+		night.refuses('22:12', runner, beginsDispatch(2), {observed: observed(night, '22:12')}).rule,
+		/dispatched once/,
+	);
+	night.does('22:12', runner, tells('running', {}, 2), observed(night, '22:12'));
+	assert.equal(snapshot(night, '22:12').rollback?.run, 42);
 });
 
 test('R5 A runner that is lost three times in a row is looked after by people', () => {
@@ -23,8 +29,8 @@ test('R5 A runner that is lost three times in a row is looked after by people', 
 	for (const attempt of [1, 2, 3])
 		assert.deepEqual(typesOf(ended(night, `22:1${attempt}`, 'lost', attempt)), ['ended', 'started']);
 	assert.deepEqual(typesOf(ended(night, '22:15', 'lost', 4)), ['ended']);
-	assert.equal(standing(night, '22:15').rollback?.state, 'unknown');
-	const {words, why} = night.refuses('22:16', alice, rollback('fallback'), {seen: seen(night, '22:16')});
+	assert.equal(snapshot(night, '22:15').rollback?.state, 'unknown');
+	const {words, why} = night.refuses('22:16', alice, rollback('fallback'), {observed: observed(night, '22:16')});
 	assert.deepEqual(words, ['ROLLBACK', 'MAY RUN TWICE']);
 	assert.match(why, /is lost/);
 });
@@ -32,10 +38,10 @@ test('R5 A runner that is lost three times in a row is looked after by people', 
 test('R5 No answer after sending is unknown: the fallback waits for the typed words', () => {
 	const night = sent();
 	assert.deepEqual(typesOf(ended(night, '22:11', 'unknown')), ['ended']);
-	const {rollback: stands, headline} = standing(night, '22:11');
+	const {rollback: stands, headline} = snapshot(night, '22:11');
 	assert.equal(stands?.state, 'unknown');
 	assert.match(headline.text, /UNKNOWN/);
-	assert.deepEqual(night.refuses('22:12', alice, rollback('fallback'), {seen: seen(night, '22:12')}).words, [
+	assert.deepEqual(night.refuses('22:12', alice, rollback('fallback'), {observed: observed(night, '22:12')}).words, [
 		'ROLLBACK',
 		'MAY RUN TWICE',
 	]);
@@ -47,36 +53,42 @@ test('R5 A person names the run: nothing is sent, and it is watched by whoever h
 	const night = sent();
 	const names = (run: number): Draft => ({type: 'adoptRun', data: {run}});
 	assert.match(
-		night.refuses('22:10:30', alice, names(42), {seen: seen(night, '22:10:30')}).why,
+		night.refuses('22:10:30', alice, names(42), {observed: observed(night, '22:10:30')}).why,
 		/Nothing was dispatched/,
 	);
 	ended(night, '22:11', 'unknown');
-	const bare = seen(night, '22:12', {}, without);
-	assert.match(night.refuses('22:12', alice, names(42), {seen: bare}).why, /GITHUB_TOKEN is not set here/);
-	const events = night.does('22:12', alice, names(42), seen(night, '22:12'));
+	const bare = observed(night, '22:12', {}, without);
+	assert.match(night.refuses('22:12', alice, names(42), {observed: bare}).why, /GITHUB_TOKEN is not set here/);
+	const events = night.does('22:12', alice, names(42), observed(night, '22:12'));
 	assert.deepEqual(typesOf(events), ['runAdopted', 'started']);
 	assert.deepEqual([the(events, 'started').attempt, the(events, 'started').resume], [2, true]);
-	assert.equal(standing(night, '22:12').rollback?.run, 42);
-	assert.match(night.refuses('22:13', runner, beginsDispatch(2), {seen: seen(night, '22:13')}).rule, /dispatched once/);
+	assert.equal(snapshot(night, '22:12').rollback?.run, 42);
+	assert.match(
+		night.refuses('22:13', runner, beginsDispatch(2), {observed: observed(night, '22:13')}).rule,
+		/dispatched once/,
+	);
 });
 
 test('R5 A run out of sight is told with since when, and seen again it is as it is told', () => {
 	const night = sent();
-	night.does('22:11', runner, tells('running'), seen(night, '22:11'));
-	const miss: Draft = {type: 'missRun', data: {...of, why: 'no way to it', since: '2031-01-14T21:11:00.000Z'}};
-	night.does('22:12', runner, miss, seen(night, '22:12'));
-	assert.equal(standing(night, '22:12').rollback?.unseen?.why, 'no way to it');
-	night.does('22:13', runner, tells('running'), seen(night, '22:13'));
-	assert.equal(standing(night, '22:13').rollback?.unseen, null);
+	night.does('22:11', runner, tells('running'), observed(night, '22:11'));
+	const miss: Draft = {
+		type: 'recordRunUnreachable',
+		data: {...of, why: 'no way to it', since: '2031-01-14T21:11:00.000Z'},
+	};
+	night.does('22:12', runner, miss, observed(night, '22:12'));
+	assert.equal(snapshot(night, '22:12').rollback?.unseen?.why, 'no way to it');
+	night.does('22:13', runner, tells('running'), observed(night, '22:13'));
+	assert.equal(snapshot(night, '22:13').rollback?.unseen, null);
 });
 
 test('R5 A cancelled run that its server did not say has ended may still run: the fallback waits for the typed words', () => {
 	const night = sent();
-	night.does('22:11', runner, tells('running'), seen(night, '22:11'));
-	night.does('22:12', alice, {type: 'cancelRollback', data: {reason: 'it hangs'}}, seen(night, '22:12'));
+	night.does('22:11', runner, tells('running'), observed(night, '22:11'));
+	night.does('22:12', alice, {type: 'cancelRollback', data: {reason: 'it hangs'}}, observed(night, '22:12'));
 	assert.deepEqual(typesOf(ended(night, '22:13', 'stopped')), ['ended']);
-	assert.equal(standing(night, '22:13').rollback?.state, 'unknown');
-	assert.deepEqual(night.refuses('22:14', alice, rollback('fallback'), {seen: seen(night, '22:14')}).words, [
+	assert.equal(snapshot(night, '22:13').rollback?.state, 'unknown');
+	assert.deepEqual(night.refuses('22:14', alice, rollback('fallback'), {observed: observed(night, '22:14')}).words, [
 		'ROLLBACK',
 		'MAY RUN TWICE',
 	]);
@@ -84,11 +96,11 @@ test('R5 A cancelled run that its server did not say has ended may still run: th
 
 test('R5 Whoever goes on after a cancel cancels: the word stays with what was sent, until a person names the run', () => {
 	const night = sent();
-	night.does('22:11', alice, {type: 'cancelRollback', data: {reason: 'it hangs'}}, seen(night, '22:11'));
+	night.does('22:11', alice, {type: 'cancelRollback', data: {reason: 'it hangs'}}, observed(night, '22:11'));
 	ended(night, '22:11:30', 'lost');
 	assert.equal(night.state().attempts['rollback-preferred-2']?.stop?.reason, 'it hangs');
 	ended(night, '22:12', 'unknown', 2);
-	night.does('22:12:30', alice, {type: 'adoptRun', data: {run: 42}}, seen(night, '22:12:30'));
+	night.does('22:12:30', alice, {type: 'adoptRun', data: {run: 42}}, observed(night, '22:12:30'));
 	assert.equal(night.state().attempts['rollback-preferred-3']?.stop, null);
 });
 
@@ -96,9 +108,9 @@ test('R5 What was sent stays unknown, whatever was tried after it: every further
 	const night = sent();
 	ended(night, '22:11', 'unknown');
 	rollsBack(night, '22:13', 'fallback');
-	night.does('22:14', runner, end('rollback-fallback', 1, 'fail'), seen(night, '22:14'));
+	night.does('22:14', runner, end('rollback-fallback', 1, 'fail'), observed(night, '22:14'));
 	assert.equal(night.state().status, 'rollback-failed');
-	const {words, why} = night.refuses('22:15', alice, rollback(null), {seen: seen(night, '22:15')});
+	const {words, why} = night.refuses('22:15', alice, rollback(null), {observed: observed(night, '22:15')});
 	assert.deepEqual(words, ['ROLLBACK', 'MAY RUN TWICE']);
 	assert.match(why, /rollback-preferred was sent/);
 });
@@ -107,7 +119,7 @@ test('R5 A run named after the rollback failed is watched, and the rollback runs
 	const night = sent();
 	ended(night, '22:11', 'unknown');
 	rollsBack(night, '22:13', 'fallback');
-	night.does('22:14', runner, end('rollback-fallback', 1, 'fail'), seen(night, '22:14'));
-	night.does('22:15', alice, {type: 'adoptRun', data: {run: 42}}, seen(night, '22:15'));
-	assert.deepEqual([night.state().status, standing(night, '22:15').rollback?.run], ['rolling-back', 42]);
+	night.does('22:14', runner, end('rollback-fallback', 1, 'fail'), observed(night, '22:14'));
+	night.does('22:15', alice, {type: 'adoptRun', data: {run: 42}}, observed(night, '22:15'));
+	assert.deepEqual([night.state().status, snapshot(night, '22:15').rollback?.run], ['rolling-back', 42]);
 });

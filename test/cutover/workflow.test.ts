@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import {endpoint, measured} from '../scenarios/health.ts';
 import {alice, ben, runner} from '../scenarios/people.ts';
 import {answers, end, rollback} from './commands.ts';
-import {configured, ended, holding, rollsBack, seen, sent, standing, tells, without} from './dispatched.ts';
+import {configured, ended, holding, observed, rollsBack, sent, snapshot, tells, without} from './dispatched.ts';
 import {executing, observing, played, the, typesOf, withBook} from './night.ts';
 
 test('R3 With repository, ref and token the workflow goes first, and nothing is said unavailable', () => {
@@ -20,7 +20,7 @@ test('R3 Without the token of the person who asks it is said to be not configure
 	assert.match(the(events, 'pathUnavailable').reason, /GITHUB_TOKEN is not set here/);
 	assert.equal(the(events, 'started').of, 'rollback-fallback');
 	assert.match(
-		observing(configured()).refuses('22:10', alice, rollback('preferred'), {seen: {...without}}).why,
+		observing(configured()).refuses('22:10', alice, rollback('preferred'), {observed: {...without}}).why,
 		/GITHUB_TOKEN is not set/,
 	);
 });
@@ -44,27 +44,27 @@ test('R3 Refused or failed, the fallback opens under the same word, once', () =>
 test('R3 A run that waits for an approval says for whom, and the way on is to cancel', () => {
 	const night = sent();
 	const approvals = [{environment: 'production', reviewers: ['omar', 'petra'], waitMinutes: null}];
-	night.does('22:11', runner, tells('approval', {approvals}), seen(night, '22:11'));
-	const {headline, next, waits, rollback: stands} = standing(night, '22:13:02');
+	night.does('22:11', runner, tells('approval', {approvals}), observed(night, '22:11'));
+	const {headline, next, waits, rollback: stands} = snapshot(night, '22:13:02');
 	assert.equal(headline.text, 'the workflow waits for an approval 02:02');
 	assert.equal(next?.text, 'omar or petra: approve "production" at https://github.example.org/orders/runs/42');
 	assert.ok(waits.some(({text, key}) => /cancel run 42; the fallback opens/.test(text) && key === 'c'));
 	assert.deepEqual([stands?.state, stands?.url], ['approval', 'https://github.example.org/orders/runs/42']);
-	night.does('22:14', alice, {type: 'cancelRollback', data: {reason: 'nobody answers'}}, seen(night, '22:14'));
-	assert.equal(standing(night, '22:14').rollback?.state, 'cancelling');
-	night.does('22:14:30', runner, tells('ended', {conclusion: 'cancelled'}), seen(night, '22:14:30'));
+	night.does('22:14', alice, {type: 'cancelRollback', data: {reason: 'nobody answers'}}, observed(night, '22:14'));
+	assert.equal(snapshot(night, '22:14').rollback?.state, 'cancelling');
+	night.does('22:14:30', runner, tells('ended', {conclusion: 'cancelled'}), observed(night, '22:14:30'));
 	assert.equal(the(ended(night, '22:15', 'stopped'), 'started').of, 'rollback-fallback');
 });
 
 test('R6 A path that ended well is proved by health after the settle time, counted from its end', () => {
 	const night = sent();
-	night.does('22:12', runner, tells('ended', {conclusion: 'success'}), seen(night, '22:12'));
+	night.does('22:12', runner, tells('ended', {conclusion: 'success'}), observed(night, '22:12'));
 	ended(night, '22:12', 'pass');
-	assert.equal(standing(night, '22:12:30').rollback?.state, 'proof awaited');
-	assert.deepEqual(night.waits('22:13:45', seen(night, '22:13:45')), []);
-	const [api] = standing(night, '22:13:45').rollback?.settling ?? [];
+	assert.equal(snapshot(night, '22:12:30').rollback?.state, 'proof awaited');
+	assert.deepEqual(night.waits('22:13:45', observed(night, '22:13:45')), []);
+	const [api] = snapshot(night, '22:13:45').rollback?.settling ?? [];
 	assert.deepEqual([api?.proved, api?.why], [false, 'up for 1m45s of 2m']);
-	const proved = the(night.waits('22:14', seen(night, '22:14')), 'proved');
+	const proved = the(night.waits('22:14', observed(night, '22:14')), 'proved');
 	assert.equal(proved.note, 'api and web up for 2m since the end of the path');
 	assert.equal(night.state().status, 'rolled-back');
 });
@@ -73,34 +73,34 @@ test('R6 A fail within the settle time begins it anew, and what is not proved in
 	const night = sent();
 	ended(night, '22:12', 'pass');
 	const blips = {api: {down: [['22:13', '22:13:15']]}} as const;
-	assert.deepEqual(typesOf(night.waits('22:14', seen(night, '22:14', blips))), ['outageEnded']);
-	assert.equal(standing(night, '22:14', blips).rollback?.settling[0]?.up, 45_000);
+	assert.deepEqual(typesOf(night.waits('22:14', observed(night, '22:14', blips))), ['outageEnded']);
+	assert.equal(snapshot(night, '22:14', blips).rollback?.settling[0]?.up, 45_000);
 	const down = {api: {down: [['22:13', null]]}} as const;
-	const failed = the(night.waits('22:22:01', seen(night, '22:22:01', down)), 'rollbackFailed');
+	const failed = the(night.waits('22:22:01', observed(night, '22:22:01', down)), 'rollbackFailed');
 	assert.match(failed.reason, /not proved within 10m of the end of the path: api down/);
 	assert.equal(night.state().status, 'rollback-failed');
-	assert.match(standing(night, '22:23', down).headline.text, /NOT RESTORED/);
+	assert.match(snapshot(night, '22:23', down).headline.text, /NOT RESTORED/);
 	const late = {api: {down: [['22:13', '22:25']]}} as const;
-	assert.equal(the(night.waits('22:27', seen(night, '22:27', late)), 'proved').note.slice(0, 11), 'api and web');
+	assert.equal(the(night.waits('22:27', observed(night, '22:27', late)), 'proved').note.slice(0, 11), 'api and web');
 	assert.equal(night.state().status, 'rolled-back', 'late proof still makes it rolled back');
 });
 
 test('R6 Where people confirmed the cause, one of them also says that the impact is over', () => {
 	const night = observing(configured());
-	night.does('22:05', ben, answers('2', 1, true), seen(night, '22:05'));
-	night.does('22:06', ben, answers('2', 2, true), seen(night, '22:06'));
+	night.does('22:05', ben, answers('2', 1, true), observed(night, '22:05'));
+	night.does('22:06', ben, answers('2', 2, true), observed(night, '22:06'));
 	rollsBack(night, '22:10');
 	ended(night, '22:12', 'pass');
-	assert.deepEqual(night.waits('22:15', seen(night, '22:15')), []);
-	assert.match(standing(night, '22:15').next?.text ?? '', /confirm by name that the impact is over/);
-	const events = night.does('22:16', ben, {type: 'prove', data: {note: 'orders go through'}}, seen(night, '22:16'));
+	assert.deepEqual(night.waits('22:15', observed(night, '22:15')), []);
+	assert.match(snapshot(night, '22:15').next?.text ?? '', /confirm by name that the impact is over/);
+	const events = night.does('22:16', ben, {type: 'prove', data: {note: 'orders go through'}}, observed(night, '22:16'));
 	assert.deepEqual(typesOf(events), ['impactOver', 'proved']);
 });
 
 test('R6 The word of a person does not stand in for health that is measured', () => {
 	const night = sent();
 	ended(night, '22:12', 'pass');
-	const events = night.does('22:12:30', ben, {type: 'prove', data: {note: 'looks good'}}, seen(night, '22:12:30'));
+	const events = night.does('22:12:30', ben, {type: 'prove', data: {note: 'looks good'}}, observed(night, '22:12:30'));
 	assert.deepEqual(typesOf(events), ['impactOver']);
 	assert.equal(night.state().status, 'rolling-back');
 });
@@ -111,20 +111,20 @@ test('R6 Another version than before T0 is no proof', () => {
 	rollsBack(night, '22:10');
 	ended(night, '22:12', 'pass');
 	const silent = {api: {version: (time: number) => (time < Date.UTC(2031, 0, 14, 21, 11) ? 'blue' : undefined)}};
-	assert.deepEqual(night.waits('22:14:45', seen(night, '22:14:45', silent)), []);
-	assert.equal(standing(night, '22:14:45', silent).rollback?.settling[0]?.why, 'has told no version since');
+	assert.deepEqual(night.waits('22:14:45', observed(night, '22:14:45', silent)), []);
+	assert.equal(snapshot(night, '22:14:45', silent).rollback?.settling[0]?.why, 'has told no version since');
 	const stays = {api: {version: (time: number) => (time < Date.UTC(2031, 0, 14, 21) ? 'blue' : 'green')}};
-	assert.deepEqual(night.waits('22:15', seen(night, '22:15', stays)), []);
-	assert.match(standing(night, '22:15', stays).rollback?.settling[0]?.why ?? '', /version green, was blue before T0/);
+	assert.deepEqual(night.waits('22:15', observed(night, '22:15', stays)), []);
+	assert.match(snapshot(night, '22:15', stays).rollback?.settling[0]?.why ?? '', /version green, was blue before T0/);
 	const back = {api: {version: () => 'blue'}};
-	assert.equal(typesOf(night.waits('22:15:15', seen(night, '22:15:15', back)))[0], 'proved');
+	assert.equal(typesOf(night.waits('22:15:15', observed(night, '22:15:15', back)))[0], 'proved');
 });
 
 test('R4 It ended well but an endpoint is down: the fallback opens at once, by a new word', () => {
 	const night = sent();
 	ended(night, '22:12', 'pass');
 	const down = {api: {down: [['22:12', null]]}} as const;
-	const events = night.does('22:13', alice, rollback(null), seen(night, '22:13', down));
+	const events = night.does('22:13', alice, rollback(null), observed(night, '22:13', down));
 	assert.equal(the(events, 'started').of, 'rollback-fallback');
 });
 

@@ -10,7 +10,7 @@ import {dirname, join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {type FakeGitHub, startGitHub} from '../../scripts/sandbox/github.ts';
-import type {RemoteRun} from '../../source/cutover/event.ts';
+import type {RemoteRun} from '../../source/cutover/model/event.ts';
 import {readyForT0} from '../cli/walks.ts';
 import {type Site, site} from './operator.ts';
 
@@ -179,13 +179,13 @@ test('GitHub knows no such workflow: the fallback runs once under the same word;
 	assert.equal(ended.code, 1, ended.stdout + ended.stderr);
 	assert.equal(readFileSync(join(place.folder, 'rolled-back'), 'utf8'), 'rollback ops/compose.yml 0');
 	assert.equal((await place.status())['status'], 'rollback-failed');
-	const told = await entries(on);
+	const reported = await entries(on);
 	assert.deepEqual(
-		told.filter(({type}) => type === 'rollbackBegun' || type === 'dispatching').map(({type}) => type),
+		reported.filter(({type}) => type === 'rollbackBegun' || type === 'dispatching').map(({type}) => type),
 		['rollbackBegun', 'dispatching'],
 	);
 	assert.deepEqual(
-		told
+		reported
 			.filter(({type, data}) => type === 'started' && String(data['of']).startsWith('rollback'))
 			.map(({data}) => data['of']),
 		['rollback-preferred', 'rollback-fallback'],

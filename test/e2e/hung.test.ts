@@ -13,7 +13,7 @@ import {fileURLToPath} from 'node:url';
 import {type IPty, spawn} from '@lydell/node-pty';
 import {environment, program} from '../harness/program.ts';
 import {ours, send} from './kills/ours.ts';
-import {endOf, entriesOf, seen} from './kills/record.ts';
+import {endOf, entriesOf, observed} from './kills/record.ts';
 import {type Site, site} from './operator.ts';
 
 const [node, ...own] = program;
@@ -52,7 +52,7 @@ async function neverRead(t: TestContext, place: Site, cutover: string): Promise<
 	t.after(() => send(pty.pid, 'SIGKILL'));
 	pty.pause();
 	const here = join(cutover, 'here', `${pty.pid}.json`);
-	await seen('the screen of ben', () => statSync(here, {throwIfNoEntry: false}));
+	await observed('the screen of ben', () => statSync(here, {throwIfNoEntry: false}));
 	pty.write('\r');
 	return pty;
 }
@@ -79,7 +79,7 @@ test('screens whose terminals hang stop nobody: other screens, the runner, the w
 	const hung = await neverRead(t, place, cutover);
 	const call = writing[process.arch];
 	if (call !== undefined && callOf(process.pid) !== null)
-		await seen('a screen that stands in a write', () => callOf(hung.pid) === call);
+		await observed('a screen that stands in a write', () => callOf(hung.pid) === call);
 
 	const operator = place.open(size);
 	await operator.shows('NEXT  G1 runs');
@@ -90,10 +90,10 @@ test('screens whose terminals hang stop nobody: other screens, the runner, the w
 		assert.equal(code, 0, stderr);
 		await operator.shows(`remark ${at}`);
 	}
-	await seen('more of the log', () => statSync(log).size > before.bytes);
-	await seen('a look of the watcher', () => statSync(join(cutover, 'watcher.json')).mtimeMs > before.looked);
+	await observed('more of the log', () => statSync(log).size > before.bytes);
+	await observed('a look of the watcher', () => statSync(join(cutover, 'watcher.json')).mtimeMs > before.looked);
 	place.write('go-on', '');
-	const {data} = await seen('the end of G1', () => endOf(cutover, 'G1', 1));
+	const {data} = await observed('the end of G1', () => endOf(cutover, 'G1', 1));
 	assert.equal(data.outcome, 'pass');
 	await operator.shows('G1 PASS');
 	assert.equal(ours('watcher', cutover).length, 1);

@@ -11,7 +11,7 @@ import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {environment, program} from '../harness/program.ts';
 import {marked, ours, send} from './kills/ours.ts';
-import {endOf, entriesOf, seen} from './kills/record.ts';
+import {endOf, entriesOf, observed} from './kills/record.ts';
 import {type Site, site} from './operator.ts';
 
 type Gate = {
@@ -54,7 +54,7 @@ const log = (cutover: string, attempt: number): string =>
 	readFileSync(join(cutover, 'attempts', `G1-${attempt}`, 'log'), 'utf8');
 
 const waits = (cutover: string, attempt: number): Promise<boolean> =>
-	seen('the command at work', () => {
+	observed('the command at work', () => {
 		try {
 			return log(cutover, attempt).includes('waits for the word');
 		} catch {
@@ -70,10 +70,10 @@ test('kill -9 of the terminal that asked, its whole process group: the gate runs
 	await waits(cutover, 1);
 	assert.ok(client.pid);
 	process.kill(-client.pid, 'SIGKILL');
-	await seen('the end of the client', () => client.signalCode === 'SIGKILL');
+	await observed('the end of the client', () => client.signalCode === 'SIGKILL');
 	assert.deepEqual((await g1(place)).verdict, 'running');
 	place.write('go-on', '');
-	const {data} = await seen('the end of G1', () => endOf(cutover, 'G1', 1));
+	const {data} = await observed('the end of G1', () => endOf(cutover, 'G1', 1));
 	assert.equal(data.outcome, 'pass');
 	assert.equal((await g1(place)).verdict, 'pass');
 	assert.match(log(cutover, 1), /waits for the word\n.*goes on\n(.*\n)*.*The log ends here/);
@@ -94,7 +94,7 @@ test('kill -9 of the runner: within 3 s the gate is unknown and what still runs 
 	assert.equal(runners.length, 1);
 	const from = performance.now();
 	for (const pid of runners) send(pid, 'SIGKILL');
-	const {data} = await seen('the end of G1', () => endOf(cutover, 'G1', 1));
+	const {data} = await observed('the end of G1', () => endOf(cutover, 'G1', 1));
 	await operator.shows(/G1 UNKNOWN/);
 	const took = performance.now() - from;
 	assert.ok(took < 3000, `${took.toFixed(0)} ms`);
@@ -116,13 +116,13 @@ test('kill -9 of everything at once, before anything was started: the next who l
 	place.write('go-on', '');
 	for (const pid of ours('watcher', cutover)) send(pid, 'SIGKILL');
 	const client = runs(place);
-	await seen('the attempt in the journal', () => entriesOf(cutover).some(({type}) => type === 'started'));
+	await observed('the attempt in the journal', () => entriesOf(cutover).some(({type}) => type === 'started'));
 	send(-(client.pid ?? 0), 'SIGKILL');
 	for (const kind of ['runner', 'scribe', 'watcher'] as const)
 		for (const pid of ours(kind, cutover)) send(pid, 'SIGKILL');
 	assert.equal((await g1(place)).verdict, 'running');
 	const operator = place.open();
-	const {data} = await seen('the end of G1', () => endOf(cutover, 'G1', 1));
+	const {data} = await observed('the end of G1', () => endOf(cutover, 'G1', 1));
 	// A runner that had the attempt when it was killed is lost; one that had not is followed by another.
 	assert.ok(data.outcome === 'pass' || data.outcome === 'lost', data.outcome);
 	await operator.shows(data.outcome === 'pass' ? 'G1 PASS' : 'G1 UNKNOWN');

@@ -64,7 +64,7 @@ test('an outage before T0 puts it on hold until it is over; one that is just too
 	const played = await plays(t, '--inject', 'outage@T-12m:9m', '--inject', 'outage@T+2m:10m40s');
 	const {code, stdout, stderr} = played;
 	assert.equal(code, 0, `${stderr}\n${stdout}`);
-	assert.ok(count(played, 'held') >= 1);
+	assert.ok(count(played, 'holdPlaced') >= 1);
 	assert.ok(played.entries().some(({type, data}) => type === 'scheduled' && data['released'] === true));
 	assert.equal(count(played, 'fired'), 1);
 	assert.equal(count(played, 'stoodDown'), 2);

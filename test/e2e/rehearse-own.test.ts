@@ -73,9 +73,9 @@ test('a T0 with a playbook of its own does not run unattended without its word',
 	const refused = await runProgram(['rehearse', file, '--auto'], {env: here.env});
 	assert.equal(refused.code, 1);
 	assert.match(refused.stderr, /T0 really runs act\.ts.*\n.*--confirm T0/);
-	const told = await runProgram(['rehearse', file, '--auto', '--confirm', 'T0'], {env: here.env});
-	assert.equal(told.code, 0, told.stderr);
-	assert.match(told.stdout, /T0-1 step act done/);
+	const reported = await runProgram(['rehearse', file, '--auto', '--confirm', 'T0'], {env: here.env});
+	assert.equal(reported.code, 0, reported.stderr);
+	assert.match(reported.stdout, /T0-1 step act done/);
 });
 
 test('with a fault a script of the rollback does not run unattended without its word either', async t => {

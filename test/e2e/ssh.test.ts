@@ -10,12 +10,12 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {promisify} from 'node:util';
+import {allRunning, wasGiven} from '../../source/attempts/processes/process.ts';
 import {person, thisMachine} from '../../source/cli/person.ts';
-import {allRunning, wasGiven} from '../../source/run/process.ts';
 import {program} from '../harness/program.ts';
 import {openTerminal, type Terminal} from '../harness/terminal.ts';
 import {ours, send} from './kills/ours.ts';
-import {entriesOf, seen} from './kills/record.ts';
+import {entriesOf, observed} from './kills/record.ts';
 import {Operator, type Site, site} from './operator.ts';
 import {missing, Server} from './ssh/server.ts';
 
@@ -127,11 +127,11 @@ test('what was begun over ssh outlives every end of its connection, and the next
 		const {of, how} = begun[way as keyof typeof ways];
 		await t.test(`${way}: ${of} goes on`, async () => {
 			const first = await begin(bastion, {of, how});
-			const runners = await seen('the runner', () => ours('runner', folder).length === 1 && ours('runner', folder));
+			const runners = await observed('the runner', () => ours('runner', folder).length === 1 && ours('runner', folder));
 			const there = bastion.there();
 			assert.equal(there.length, 1);
 			end({server, folder, there}, first);
-			await seen('the end of what the session ran', () => bastion.there().length === 0);
+			await observed('the end of what the session ran', () => bastion.there().length === 0);
 			await first.exited;
 			assert.deepEqual(ours('runner', folder), runners);
 

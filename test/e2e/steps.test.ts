@@ -7,9 +7,9 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import {numbersFrom} from '../screen/paint/random.ts';
+import {numbersFrom} from '../screen/terminal/random.ts';
 import {marked, ours, send} from './kills/ours.ts';
-import {type Ended, endOf, entriesOf, seen} from './kills/record.ts';
+import {type Ended, endOf, entriesOf, observed} from './kills/record.ts';
 import {type Site, site} from './operator.ts';
 
 /** Checked steps look for their own effect, free ones may run again, the careful one says nothing. */
@@ -51,7 +51,7 @@ async function attempt(
 	assert.equal(code, 0, stderr);
 	await kill?.();
 	if (kill !== null) for (const pid of ours('runner', cutover)) send(pid, 'SIGKILL');
-	const {data} = await seen(`the end of T-30-${number}`, () => endOf(cutover, 'T-30', number));
+	const {data} = await observed(`the end of T-30-${number}`, () => endOf(cutover, 'T-30', number));
 	return data;
 }
 
@@ -65,7 +65,7 @@ test('a playbook killed at random and resumed does each step once that looks for
 		const kill = outcomes.length < 4 ? () => pause(next() * 1200) : null;
 		const number = outcomes.push((await attempt(here, outcomes.length + 1, kill)).outcome);
 		// Who resumes looks first at what still runs of it.
-		await seen('the end of what was left', () => marked(here.cutover, `T-30-${number}`).length === 0);
+		await observed('the end of what was left', () => marked(here.cutover, `T-30-${number}`).length === 0);
 	}
 	assert.deepEqual(effects(here.place), ['one', 'two', 'three'], outcomes.join());
 	const begun = entriesOf(here.cutover).filter(({type}) => type === 'stepBegun').length;
@@ -77,7 +77,9 @@ test('a careful step is never begun again by itself: the resumed attempt says so
 }, async t => {
 	const here = await staged(t);
 	here.place.write('careful', '');
-	const lost = await attempt(here, 1, () => seen('the careful step', () => effects(here.place).includes('careful')));
+	const lost = await attempt(here, 1, () =>
+		observed('the careful step', () => effects(here.place).includes('careful')),
+	);
 	assert.equal(lost.outcome, 'lost');
 	assert.ok(
 		lost.still.some(name => name.startsWith('sleep 300 (pid ')),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Runbook} from '../../source/cutover/runbook.ts';
+import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {fieldText, oneLine, textLines} from '../../source/evidence/formats/text.ts';
 
 const runbook: Runbook = {

@@ -7,7 +7,7 @@ import {registerHooks} from 'node:module';
 import {fileURLToPath} from 'node:url';
 import {transformSync} from 'esbuild';
 
-const playbook = new URL('../../source/run/playbook.ts', import.meta.url).href;
+const playbook = new URL('../../source/attempts/playbook-api/playbook.ts', import.meta.url).href;
 
 registerHooks({
 	resolve(specifier, context, next) {

@@ -22,11 +22,11 @@ test('leaves are counted, what holds them is not', () => {
 
 test('a failure within is one failure, and is told once', () => {
 	const tally = new Tally();
-	const told = tally.fail(finished('inner', 1, {details: {error: new Error('bad')}}));
+	const reported = tally.fail(finished('inner', 1, {details: {error: new Error('bad')}}));
 	const held = tally.fail(
 		finished('outer', 0, {details: {error: Object.assign(new Error(), {failureType: 'subtestsFailed'})}}),
 	);
-	assert.match(told, /inner.*bad/s);
+	assert.match(reported, /inner.*bad/s);
 	assert.equal(held, '');
 	assert.equal(`${tally}`, '0 passed, 1 failed');
 });

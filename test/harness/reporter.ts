@@ -22,9 +22,9 @@ function reason(error: Finished['details']['error']): string {
 	const cause = error?.cause ?? error;
 	const text =
 		cause instanceof Error ? (cause.stack ?? cause.message) : typeof cause === 'string' ? cause : inspect(cause);
-	const told = text.split('\n').filter(line => !/^\s+at .*(node:internal|node:async_hooks|node:events)/.test(line));
+	const reported = text.split('\n').filter(line => !/^\s+at .*(node:internal|node:async_hooks|node:events)/.test(line));
 	const diff = cause instanceof Error && 'diff' in cause && !text.includes(cause.message) ? `\n${cause.message}` : '';
-	return told.join('\n') + diff;
+	return reported.join('\n') + diff;
 }
 
 export class Tally {

@@ -108,8 +108,8 @@ export class Terminal {
 
 	/** Waits until the screen shows a text or matches an expression; answers the milliseconds it took. */
 	shows(sign: string | RegExp, within?: number): Promise<number> {
-		const seen = (screen: string) => (typeof sign === 'string' ? screen.includes(sign) : sign.test(screen));
-		return this.until(seen, `sign of ${sign instanceof RegExp ? sign : JSON.stringify(sign)}`, within);
+		const observed = (screen: string) => (typeof sign === 'string' ? screen.includes(sign) : sign.test(screen));
+		return this.until(observed, `sign of ${sign instanceof RegExp ? sign : JSON.stringify(sign)}`, within);
 	}
 
 	/** Waits until the screen no longer shows a text. */

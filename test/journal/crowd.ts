@@ -80,8 +80,8 @@ export async function restless(folder: string, ms: number): Promise<Left> {
 	};
 	await Promise.all([
 		look(),
-		...seats.map(async seat => {
-			for (let number = 1; performance.now() < until; number++) await life(`writer ${seat} life ${number} turn`);
+		...seats.map(async session => {
+			for (let number = 1; performance.now() < until; number++) await life(`writer ${session} life ${number} turn`);
 		}),
 	]);
 	return {acknowledged, silenceMs, kills};

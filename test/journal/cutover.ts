@@ -1,10 +1,10 @@
 /** A small cutover to journal: one gate, four stages, a clock that tests move. */
 
 import {systemClock} from '../../source/cli/clock.ts';
-import type {Command, CommandData, CommandType, Seen} from '../../source/cutover/command.ts';
-import type {Person} from '../../source/cutover/person.ts';
+import type {Command, CommandData, CommandType, Observation} from '../../source/cutover/model/command.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
+import type {Runbook, Stage} from '../../source/cutover/model/runbook.ts';
 import type {Clock} from '../../source/cutover/ports.ts';
-import type {Runbook, Stage} from '../../source/cutover/runbook.ts';
 import {instant} from '../../source/text/time.ts';
 
 const stage = (id: string, kind: Stage['kind'], offsetMinutes: number): Stage => ({
@@ -70,7 +70,7 @@ export const runbook: Runbook = {
 export const dana: Person = {name: 'dana', login: 'dana', role: null, tty: 'pts/3', ssh: null, strength: 'login'};
 export const watcher: Person = {name: 'watcher', login: 'dana', role: null, tty: null, ssh: null, strength: 'process'};
 
-export const untouched: Seen = {heads: {G1: 'a1'}, files: {}, approved: {'runbook.md': 'sha256:00'}};
+export const untouched: Observation = {heads: {G1: 'a1'}, files: {}, approved: {'runbook.md': 'sha256:00'}};
 
 let ids = 0;
 

@@ -61,10 +61,10 @@ test('a journal that is gone is a fault, and no new one is begun in its place', 
 
 test('who watches is told within two seconds that the folder is gone', async () => {
 	const {folder, store} = await recorded('one');
-	const told = Promise.withResolvers<void>();
-	const stop = store.watch(told.resolve);
+	const reported = Promise.withResolvers<void>();
+	const stop = store.watch(reported.resolve);
 	rmSync(folder, {recursive: true});
-	await told.promise;
+	await reported.promise;
 	stop();
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Seen} from '../../source/cutover/command.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
 import {type Answer, type Entry, type Fact, type Store, StoreFault} from '../../source/cutover/ports.ts';
 import {headOf, seal} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
@@ -13,13 +13,13 @@ const evening = '2031-03-08T20:00:00.000Z';
 function place() {
 	const shelf = emptyShelf();
 	const clock = clockAt(evening);
-	let seen: Seen = untouched;
+	let observed: Observation = untouched;
 	return {
 		clock,
 		shelf,
-		open: (store: Store = memoryStore(shelf)) => openJournal({store, clock, look: () => seen}),
-		finds: (found: Seen) => {
-			seen = found;
+		open: (store: Store = memoryStore(shelf)) => openJournal({store, clock, look: () => observed}),
+		finds: (found: Observation) => {
+			observed = found;
 		},
 	};
 }
@@ -118,7 +118,7 @@ test('what follows from what was seen is appended first, in the name of the proc
 	finds({...untouched, approved: {'runbook.md': 'sha256:ff'}});
 	const answer = await journal.decide(command('note', {text: 'who edits now?', on: null}), dana);
 	assert.deepEqual(typesOf(answer), ['noted']);
-	assert.deepEqual(allTypes(journal.entries()), ['begun', 'held', 'noted']);
+	assert.deepEqual(allTypes(journal.entries()), ['begun', 'holdPlaced', 'noted']);
 	const held = journal.entries()[1];
 	assert.deepEqual([held?.cause, held?.by.strength, held?.by.login], ['time', 'process', 'dana']);
 	assert.deepEqual(held?.batch, {first: 2, last: 3});
@@ -131,7 +131,7 @@ test('a hold that was noticed by a refused command is journaled all the same', a
 	finds({...untouched, approved: {'runbook.md': null}});
 	const answer = await journal.decide(command('freeze', {text: ''}, 'c-x'), {...dana, role: 'nobody'});
 	assert.equal(answer.refused, true);
-	assert.deepEqual(allTypes(journal.entries()), ['begun', 'held']);
+	assert.deepEqual(allTypes(journal.entries()), ['begun', 'holdPlaced']);
 });
 
 test('settling appends what follows from time and nothing else, once', async () => {
@@ -140,7 +140,7 @@ test('settling appends what follows from time and nothing else, once', async () 
 	await journal.decide(begin(), dana);
 	assert.deepEqual(await journal.settle(watcher), []);
 	finds({...untouched, approved: {'runbook.md': 'sha256:ff'}});
-	assert.deepEqual(allTypes(await journal.settle(watcher)), ['held']);
+	assert.deepEqual(allTypes(await journal.settle(watcher)), ['holdPlaced']);
 	assert.deepEqual(await journal.settle(watcher), []);
 });
 
@@ -210,26 +210,26 @@ test('who watches is told of the acts of others, after they were folded', async 
 	const {open} = place();
 	const [mine, theirs] = [await open(), await open()];
 	await theirs.decide(begin(), dana);
-	const told = Promise.withResolvers<number>();
+	const reported = Promise.withResolvers<number>();
 	const stop = mine.watch(() => {
-		if (mine.state().seq >= 2) told.resolve(mine.state().seq);
+		if (mine.state().seq >= 2) reported.resolve(mine.state().seq);
 	});
 	await theirs.decide(command('note', {text: 'hello', on: null}), dana);
-	assert.equal(await told.promise, 2);
+	assert.equal(await reported.promise, 2);
 	stop();
 });
 
 test('who watches is told when what was looked up has changed', async () => {
 	const {open, finds} = place();
 	const journal = await open();
-	let told = 0;
-	journal.watch(() => void told++);
+	let reported = 0;
+	journal.watch(() => void reported++);
 	await journal.look();
-	assert.equal(told, 0);
+	assert.equal(reported, 0);
 	finds({...untouched, heads: {G1: 'b2'}});
 	await journal.look();
-	assert.equal(told, 1);
-	assert.equal(journal.seen().heads['G1'], 'b2');
+	assert.equal(reported, 1);
+	assert.equal(journal.observed().heads['G1'], 'b2');
 });
 
 test('a store that fails loses no act that was acknowledged, and the next act goes on', async () => {

@@ -67,7 +67,7 @@ test('progress that is missing, damaged, behind, ahead or another is made anew f
 	const {file, journal, progress} = await begun();
 	const head = headOfJournal(journal);
 	const good = readFileSync(file, 'utf8');
-	assert.equal(progress.mend(journal.state(), head), 'current');
+	assert.equal(progress.fix(journal.state(), head), 'current');
 	const cases = {
 		missing: null,
 		damaged: good.slice(0, 40),
@@ -78,9 +78,9 @@ test('progress that is missing, damaged, behind, ahead or another is made anew f
 	for (const [found, text] of Object.entries(cases)) {
 		rmSync(file);
 		if (text !== null) writeFileSync(file, text);
-		assert.equal(openProgress(join(file, '..')).mend(journal.state(), head), found);
+		assert.equal(openProgress(join(file, '..')).fix(journal.state(), head), found);
 		assert.equal(readFileSync(file, 'utf8'), good);
-		assert.equal(progress.mend(journal.state(), head), 'current');
+		assert.equal(progress.fix(journal.state(), head), 'current');
 	}
 });
 
@@ -100,7 +100,7 @@ test('a link planted as progress.json is replaced, not followed, and no mode is 
 	symlinkSync(victim, file);
 	for (const name of ['.progress.json', 'progress.json.tmp', '.progress.json.tmp'])
 		symlinkSync(victim, join(folder, name));
-	assert.equal(progress.mend(journal.state(), headOfJournal(journal)), 'damaged');
+	assert.equal(progress.fix(journal.state(), headOfJournal(journal)), 'damaged');
 	assert.equal(readFileSync(victim, 'utf8'), 'mine');
 	assert.equal(lstatSync(file).isFile(), true);
 	assert.equal(statSync(file).mode & 0o777, 0o600);
@@ -113,7 +113,7 @@ test('what a killed writer left of its temporary file is swept, that of a living
 	}));
 	writeFileSync(join(folder, `.progress.json.${pid}-0123456789abcdef`), '{');
 	writeFileSync(join(folder, `.progress.json.${process.pid}-0123456789abcdef`), '{');
-	progress.mend(journal.state(), headOfJournal(journal));
+	progress.fix(journal.state(), headOfJournal(journal));
 	assert.deepEqual(
 		readdirSync(folder).filter(name => name.startsWith('.')),
 		[`.progress.json.${process.pid}-0123456789abcdef`],

@@ -22,7 +22,7 @@ export const fault = (code: StoreFault['code'], words: RegExp) => (error: unknow
 	assert.ok(error instanceof StoreFault);
 	assert.equal(error.code, code);
 	assert.match(error.message, words);
-	assert.notEqual(error.mend, '');
+	assert.notEqual(error.fix, '');
 	return true;
 };
 

@@ -12,10 +12,10 @@ import {cutoverFolder} from './place.ts';
 async function killed(folder: string, kills: number): Promise<readonly string[]> {
 	const acknowledged: string[] = [];
 	let left = kills;
-	const keepOne = async (seat: number): Promise<void> => {
+	const keepOne = async (session: number): Promise<void> => {
 		for (let life = 1; left > 0; life++) {
 			let until = randomInt(1, 12);
-			const writer: Writer = startWriter(folder, `writer ${seat} life ${life} turn`, line => {
+			const writer: Writer = startWriter(folder, `writer ${session} life ${life} turn`, line => {
 				acknowledged.push(line);
 				if (--until === 0) writer.child.kill('SIGKILL');
 			});

@@ -1,7 +1,7 @@
 /*
 Bad runbooks: one for each complaint, made of the sample, and where in it the problem points.
 */
-import type {Code} from '../../source/runbook/complaints.ts';
+import type {Code} from '../../source/runbook/problems/complaints.ts';
 import {changed, sample} from './sample.ts';
 
 /** A bad text, and what in it the problem points at: a text of it, or line and column. */

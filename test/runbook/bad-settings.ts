@@ -1,7 +1,7 @@
 /*
 Bad settings: some for each complaint, and where in them the problem points.
 */
-import type {Code} from '../../source/runbook/complaints.ts';
+import type {Code} from '../../source/runbook/problems/complaints.ts';
 import {changed} from './sample.ts';
 
 export type Case = {

@@ -97,7 +97,7 @@ test('a good runbook with a line lost, doubled or cut is read or refused with a 
 						problem.line >= 1 && problem.line <= lines.length + 1 && problem.column >= 1,
 						JSON.stringify(problem),
 					);
-					assert.doesNotMatch(`${problem.message}${problem.mend}`, /\{\w+\}|undefined|null/);
+					assert.doesNotMatch(`${problem.message}${problem.fix}`, /\{\w+\}|undefined|null/);
 				}
 			},
 		),

@@ -1,7 +1,7 @@
 /*
 What matters of a reading, short enough to be looked through for each manner of writing a runbook.
 */
-import type {Gate, RollbackPath, Runbook, Stage, Trigger} from '../../source/cutover/runbook.ts';
+import type {Gate, RollbackPath, Runbook, Stage, Trigger} from '../../source/cutover/model/runbook.ts';
 import {requirementText} from '../../source/runbook/as-json.ts';
 import {read} from './sample.ts';
 
@@ -44,6 +44,6 @@ const parts = (runbook: Runbook): readonly string[] => [
 /** A line a gate, stage, trigger, way back and sign-off, the fields of the evidence, and the problems with their places. */
 export function readingText(text: string, options: Parameters<typeof read>[1] = {}): string {
 	const {runbook, problems} = read(text, options);
-	const told = problems.map(({severity, line, column, code}) => `${line}:${column} ${severity} ${code}`);
-	return [...(runbook ? parts(runbook) : []), ...section('problems', told)].join('\n');
+	const reported = problems.map(({severity, line, column, code}) => `${line}:${column} ${severity} ${code}`);
+	return [...(runbook ? parts(runbook) : []), ...section('problems', reported)].join('\n');
 }

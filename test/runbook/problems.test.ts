@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {complaints} from '../../source/runbook/complaints.ts';
+import {complaints} from '../../source/runbook/problems/complaints.ts';
 import {type Case, cases} from './bad-runbooks.ts';
 import {changed, placeOf, read, sample} from './sample.ts';
 
@@ -15,8 +15,8 @@ for (const [code, {text, at, says}] of Object.entries(cases) as [keyof typeof ca
 		const place = typeof at === 'string' ? placeOf(at, String(text)) : {line: at[0], column: at[1]};
 		assert.deepEqual({line: found.line, column: found.column}, place);
 		assert.match(found.message, says);
-		assert.ok(found.mend.length > 0);
-		assert.doesNotMatch(found.message + found.mend, /\{\w+\}|undefined/);
+		assert.ok(found.fix.length > 0);
+		assert.doesNotMatch(found.message + found.fix, /\{\w+\}|undefined/);
 		assert.equal(found.severity, complaints[code].severity);
 		assert.equal(
 			runbook === null,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {wordsOf} from '../../source/cutover/script.ts';
+import {wordsOf} from '../../source/cutover/model/script.ts';
 import {asJson} from '../../source/runbook/as-json.ts';
-import {linkedPath} from '../../source/runbook/cited.ts';
+import {linkedPath} from '../../source/runbook/linked-files.ts';
 import {summary} from '../../source/runbook/summary.ts';
 import {codes, read, sample, understood} from './sample.ts';
 

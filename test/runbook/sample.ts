@@ -2,8 +2,8 @@
 A runbook of another team, in the shape that the reader knows best, and ways to read and change it.
 */
 import assert from 'node:assert/strict';
-import type {Problem} from '../../source/cutover/problem.ts';
-import type {Runbook} from '../../source/cutover/runbook.ts';
+import type {Problem} from '../../source/cutover/model/problem.ts';
+import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {readRunbook, type Understood} from '../../source/runbook/read.ts';
 
 export const sample = `# Orders move to cluster B

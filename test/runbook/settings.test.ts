@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Code, complaints} from '../../source/runbook/complaints.ts';
+import {type Code, complaints} from '../../source/runbook/problems/complaints.ts';
 import {type Case, cases, people} from './bad-settings.ts';
 import {changed, codes, placeOf, read, sample, understood} from './sample.ts';
 
@@ -157,14 +157,14 @@ test('a threshold in the settings ends the doubt about the prose', () => {
 });
 
 test('a threshold that the settings set otherwise than the prose is told, and one that they repeat is not', () => {
-	const told = (threshold: string) =>
+	const reported = (threshold: string) =>
 		read(sample, {settings: `cutover: 1\ntriggers: {"1": {threshold: ${threshold}}}\n`}).notes.filter(note =>
 			note.startsWith('Trigger 1'),
 		);
-	assert.deepEqual(told('10s'), [
+	assert.deepEqual(reported('10s'), [
 		'Trigger 1: the runbook says "more than 8 minutes"; the settings set 10s, which holds.',
 	]);
-	assert.deepEqual(told('8m'), []);
+	assert.deepEqual(reported('8m'), []);
 });
 
 test('a threshold that the prose alone says is not called set', () => {
@@ -187,7 +187,7 @@ for (const [code, list] of Object.entries(cases) as [Code, readonly Case[]][]) {
 	test(`${code}: the settings are told of it at the very value`, () => {
 		for (const {yaml, at, says, text = sample, missing = [], folders = []} of list) {
 			const {runbook, problems} = read(text, {settings: yaml, missing, folders});
-			const found = problems.find(problem => problem.code === code && says.test(`${problem.message} ${problem.mend}`));
+			const found = problems.find(problem => problem.code === code && says.test(`${problem.message} ${problem.fix}`));
 			assert.ok(found, `${code} for ${yaml.slice(0, 200)}: ${JSON.stringify(problems).slice(0, 600)}`);
 			assert.deepEqual(
 				{line: found.line, column: found.column},
@@ -249,7 +249,7 @@ test('one slip in the YAML is one problem, whatever the parser meets behind it',
 
 test('a misspelt key names the nearest one', () => {
 	const {problems} = read(sample, {settings: 'cutover: 1\ngates: {G1: {timout: 5m}}\n'});
-	assert.equal(problems[0]?.mend, 'Did you mean timeout?');
+	assert.equal(problems[0]?.fix, 'Did you mean timeout?');
 });
 
 test('brackets without end are an error, not an end of the program', () => {

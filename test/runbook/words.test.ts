@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {fencedCommand, isBareCommand, isCommand, isPath} from '../../source/runbook/code.ts';
-import {durationOf, limitsIn} from '../../source/runbook/duration.ts';
 import {factsOf} from '../../source/runbook/facts.ts';
 import {plain, spans} from '../../source/runbook/markdown/inline.ts';
-import {offsetAt, offsetOf, offsetsIn} from '../../source/runbook/offset.ts';
-import {isOutage} from '../../source/runbook/outage.ts';
-import {columns} from '../../source/runbook/synonyms.ts';
-import {normal} from '../../source/runbook/words.ts';
+import {durationOf, limitsIn} from '../../source/runbook/parts/timeline/duration.ts';
+import {offsetAt, offsetOf, offsetsIn} from '../../source/runbook/parts/timeline/offset.ts';
+import {isOutage} from '../../source/runbook/parts/triggers/outage.ts';
+import {columns} from '../../source/runbook/words/synonyms.ts';
+import {normal} from '../../source/runbook/words/words.ts';
 
 test('an offset is read however people write it', () => {
 	const written: Readonly<Record<string, readonly [string, number]>> = {
@@ -256,7 +256,7 @@ test('code is a command line, a path, or neither', () => {
 });
 
 test('a text is read without its marks, code as it stands', () => {
-	const seen: Readonly<Record<string, string>> = {
+	const observed: Readonly<Record<string, string>> = {
 		'**Bold** and *thin* and __both__': 'Bold and thin and both',
 		'`snake_case_name` and snake_case_name': 'snake_case_name and snake_case_name',
 		'a<br>b<br/>c': 'a b c',
@@ -267,7 +267,7 @@ test('a text is read without its marks, code as it stands', () => {
 		'``a ` b``': 'a ` b',
 		'~~old~~ new': 'old new',
 	};
-	for (const [text, wanted] of Object.entries(seen)) assert.equal(plain(text), wanted, text);
+	for (const [text, wanted] of Object.entries(observed)) assert.equal(plain(text), wanted, text);
 	assert.deepEqual(
 		spans('a `b` ``c ` d`` `e').map(({code, at}) => [code, at]),
 		[

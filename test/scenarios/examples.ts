@@ -37,7 +37,7 @@ const asked = (): Night => {
 	const night = verified();
 	night.does('22:13', alice, {type: 'extend', data: {until: '2031-01-14T21:45:00.000Z', reason: 'the queue is long'}});
 	night.does('22:14', alice, asksAbout('2'));
-	night.does('22:20', alice, {type: 'layAside', data: {trigger: '2', reason: 'no impact seen'}});
+	night.does('22:20', alice, {type: 'dismissTrigger', data: {trigger: '2', reason: 'no impact seen'}});
 	night.does('22:44', alice, vote('keep'));
 	night.does('22:45', daveOnCall, down());
 	return night;
@@ -55,7 +55,7 @@ const left = (): Night => {
 	night.does('21:04', omar, {type: 'setField', data: {field: 'Operator', value: 'alice and dave'}});
 	const changed = {...approved, 'docs/switch.md': 'sha256:00'};
 	night.does('21:05', alice, {type: 'approve', data: {runbook, approved: changed}}, {...calm, approved: changed});
-	night.does('21:06', runner, {type: 'loseWatcher', data: {since: '2031-01-14T20:05:30.000Z'}});
+	night.does('21:06', runner, {type: 'recordWatcherLost', data: {since: '2031-01-14T20:05:30.000Z'}});
 	night.does('21:07', alice, {type: 'handRole', data: {role: 'release-manager', to: 'bob'}});
 	night.does('21:08', {...lena, role: null}, note('who is in command?'));
 	night.does('21:09', dave, {type: 'takeRole', data: {role: 'project-owner', reason: 'bob leads now'}});

@@ -1,12 +1,12 @@
 /** Endpoints of the scenarios, and what is seen of them at a time: a sample each 15 s from 21:30 on, down and blind as told. */
-import {type Comparison, compare} from '../../source/cutover/baseline.ts';
-import type {Seen} from '../../source/cutover/command.ts';
-import {advanceHealth, armingsOf, untold} from '../../source/cutover/health/fold.ts';
+import {type Comparison, compare} from '../../source/cutover/health/baseline/compare.ts';
+import {advanceHealth, armingsOf, unreported} from '../../source/cutover/health/fold.ts';
+import {observationOf} from '../../source/cutover/health/observation.ts';
+import type {Sample} from '../../source/cutover/health/outage/sample.ts';
 import {planOf} from '../../source/cutover/health/plan.ts';
-import {seenOf} from '../../source/cutover/health/seen.ts';
-import type {Sample} from '../../source/cutover/outage/sample.ts';
-import type {Endpoint, Runbook} from '../../source/cutover/runbook.ts';
-import type {State} from '../../source/cutover/state.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
+import type {Endpoint, Runbook} from '../../source/cutover/model/runbook.ts';
+import type {State} from '../../source/cutover/model/state.ts';
 import {at, calm} from '../given.ts';
 import {runbook} from './runbook.ts';
 
@@ -49,7 +49,7 @@ export type Stories = Readonly<Record<string, Story>>;
 const within = (spans: Story['down'], time: number): boolean =>
 	(spans ?? []).some(([from, to]) => time >= at(from) && (to === null || time < at(to)));
 
-const told = (version: string | undefined): Pick<Sample, 'version'> => (version === undefined ? {} : {version});
+const reported = (version: string | undefined): Pick<Sample, 'version'> => (version === undefined ? {} : {version});
 
 function samplesOf(name: string, story: Story, until: number): readonly Sample[] {
 	const samples: Sample[] = [];
@@ -65,7 +65,7 @@ function samplesOf(name: string, story: Story, until: number): readonly Sample[]
 			took: fails ? 5000 : (story.ms?.(time) ?? 80),
 			verdict: fails ? 'fail' : 'ok',
 			reason: fails ? (story.why ?? 'timeout') : '',
-			...told(story.version?.(time)),
+			...reported(story.version?.(time)),
 		});
 	}
 	return samples;
@@ -83,18 +83,23 @@ const comparedBy = (samples: readonly Sample[], t0: number): Readonly<Record<str
 	);
 
 /** What is seen at that time (a wall time, or ms); endpoints without a story are up all the time. */
-export function sees(state: State, time: string | number, stories: Stories = {}, seen: Seen = calm): Seen {
+export function sees(
+	state: State,
+	time: string | number,
+	stories: Stories = {},
+	observed: Observation = calm,
+): Observation {
 	const plan = planOf(state.runbook);
-	if (plan === null) return seen;
+	if (plan === null) return observed;
 	const now = typeof time === 'number' ? time : at(time);
 	const samples = plan.endpoints
 		.flatMap(({name}) => samplesOf(name, stories[name] ?? {}, now))
 		.toSorted((a, b) => a.at - b.at);
-	const fold = samples.reduce(advanceHealth, untold(plan, armingsOf(state)));
+	const fold = samples.reduce(advanceHealth, unreported(plan, armingsOf(state)));
 	const t0 = state.t0Started ?? Number.POSITIVE_INFINITY;
 	const before = Object.fromEntries(
 		plan.endpoints.map(({name}) => [name, samples.filter(each => each.endpoint === name && each.at < t0).length]),
 	);
-	const health = seenOf(fold, {at: now, boot: 'one', up: now - at('21:00')}, before);
-	return {...seen, health: state.t0Started === null ? health : {...health, compared: comparedBy(samples, t0)}};
+	const health = observationOf(fold, {at: now, boot: 'one', up: now - at('21:00')}, before);
+	return {...observed, health: state.t0Started === null ? health : {...health, compared: comparedBy(samples, t0)}};
 }

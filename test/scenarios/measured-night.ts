@@ -2,9 +2,9 @@
  * The night once more, with endpoints bound and a workflow to roll back by: api goes down, the trigger fires, the run of the
  * workflow waits for an approval, and health proves the way back. Each act sees what the samples say at its time.
  */
-import type {PathSeen, Seen} from '../../source/cutover/command.ts';
-import type {RemoteRun} from '../../source/cutover/event.ts';
-import type {Runbook} from '../../source/cutover/runbook.ts';
+import type {Observation, PathObservation} from '../../source/cutover/model/command.ts';
+import type {RemoteRun} from '../../source/cutover/model/event.ts';
+import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {stamp} from '../../source/text/time.ts';
 import {type Act, at, begins, calm, does, ends, given, nothing, tries} from '../given.ts';
 import {endpoint, measured, type Stories, sees} from './health.ts';
@@ -34,16 +34,16 @@ const started = at('22:25:20');
 const version = (time: number): string => (time >= started && time < at('22:44:30') ? 'green' : 'blue');
 
 /** api is down from 22:28:05 until the way back is done, web failed once when T0 was begun. */
-export const told: Stories = {
+export const reported: Stories = {
 	api: {since: '21:01:05', down: [['22:28:05', '22:44:35']], ms: around(79), version},
 	web: {since: '21:01:05', down: [['22:25:20', '22:25:35']], ms: time => around(time < started ? 81 : 84)(time)},
 	auth: {since: '21:01:05', ms: around(12)},
 };
 
-export const approvers: PathSeen['approvers'] = [{environment: 'production', reviewers: ['omar', 'petra']}];
+export const approvers: PathObservation['approvers'] = [{environment: 'production', reviewers: ['omar', 'petra']}];
 
 /** Looked at 14 s ago, with the token that this process holds. */
-export const readyAt = (now: number, change: Partial<PathSeen> = {}): Seen => ({
+export const readyAt = (now: number, change: Partial<PathObservation> = {}): Observation => ({
 	...calm,
 	here: ['alice', 'dave'],
 	token: true,
@@ -51,22 +51,22 @@ export const readyAt = (now: number, change: Partial<PathSeen> = {}): Seen => ({
 });
 
 /** The acts as those who did them saw the world, and the watcher beside them. */
-export const seeing = (acts: readonly Act[], stories: Stories): readonly Act[] => {
+export const observe = (acts: readonly Act[], stories: Stories): readonly Act[] => {
 	let so = nothing;
 	return acts.map(act => {
-		const seen = sees(so.state, act.at, stories, {...readyAt(act.at), ...act.seen});
-		const {told: next} = tries(so, {...act, seen});
+		const observed = sees(so.state, act.at, stories, {...readyAt(act.at), ...act.observed});
+		const {reported: next} = tries(so, {...act, observed});
 		so = next;
-		return {...act, seen};
+		return {...act, observed};
 	});
 };
 
 /** What a screen sees of that night then. */
-export const seenAt = (acts: readonly Act[], now: string, stories: Stories, base = readyAt(at(now))): Seen =>
+export const seenAt = (acts: readonly Act[], now: string, stories: Stories, base = readyAt(at(now))): Observation =>
 	sees(given(acts, now).state, now, stories, base);
 
 export const begunWith = (book: Runbook): readonly Act[] => [
-	{...begins('20:50:00', alice, '22:00:00', book), seen: readyAt(at('20:50:00'))},
+	{...begins('20:50:00', alice, '22:00:00', book), observed: readyAt(at('20:50:00'))},
 	...before.slice(1),
 ];
 
@@ -75,7 +75,7 @@ const run = 8_123_456;
 const url = `https://github.example.org/orders/runs/${run}`;
 
 const tells = (time: string, state: RemoteRun['state'], more: Partial<RemoteRun> = {}): Act =>
-	does(time, runner, 'tellRun', {...path, run, url, state, conclusion: null, approvals: [], jobs: [], ...more});
+	does(time, runner, 'recordRun', {...path, run, url, state, conclusion: null, approvals: [], jobs: [], ...more});
 
 const job = (state: string, conclusion: string | null = null): RemoteRun['jobs'] => [
 	{name: 'look', state: 'completed', conclusion: 'success'},
@@ -118,15 +118,15 @@ const ended = (time: string, outcome: 'stopped' | 'unknown' | 'fail', reason: st
 	does(time, runner, 'end', {...path, outcome, exit: null, reason, log: null, still: []});
 
 /** Up to the outage that fires, and what people say meanwhile. */
-export const measuredNight: readonly Act[] = seeing([...begunWith(measuredBook), ...outage], told);
+export const measuredNight: readonly Act[] = observe([...begunWith(measuredBook), ...outage], reported);
 
 /** And back by the workflow. */
-export const workflowNight: readonly Act[] = seeing([...begunWith(measuredBook), ...outage, ...wayBack], told);
+export const workflowNight: readonly Act[] = observe([...begunWith(measuredBook), ...outage, ...wayBack], reported);
 
 const until = (time: string) => wayBack.filter(act => act.at < at(time));
 
 /** Cancelled while it waits, which GitHub confirms: the fallback opens. */
-export const cancelledNight: readonly Act[] = seeing(
+export const cancelledNight: readonly Act[] = observe(
 	[
 		...begunWith(measuredBook),
 		...outage,
@@ -135,66 +135,70 @@ export const cancelledNight: readonly Act[] = seeing(
 		tells('22:43:08', 'ended', {conclusion: 'cancelled', jobs: job('completed', 'cancelled')}),
 		ended('22:43:10', 'stopped', 'cancelled, as GitHub says'),
 	],
-	told,
+	reported,
 );
 
 /** Out of sight for a while, and then nobody knows, until a person names the run. */
-export const adoptedNight: readonly Act[] = seeing(
+export const adoptedNight: readonly Act[] = observe(
 	[
 		...begunWith(measuredBook),
 		...outage,
 		...until('22:40:08'),
-		does('22:40:40', runner, 'missRun', {...path, why: 'the connection is refused', since: stamp(at('22:40:05'))}),
+		does('22:40:40', runner, 'recordRunUnreachable', {
+			...path,
+			why: 'the connection is refused',
+			since: stamp(at('22:40:05')),
+		}),
 		ended('22:41:10', 'unknown', 'no answer within 10 s, and no run is found'),
 		does('22:41:50', alice, 'adoptRun', {run: run + 1}),
-		does('22:42:00', runner, 'missNotice', {on: 'fired', command: 'ops/tell.sh', reason: 'exit 1'}),
+		does('22:42:00', runner, 'recordNotificationFailed', {on: 'fired', command: 'ops/tell.sh', reason: 'exit 1'}),
 	],
-	told,
+	reported,
 );
 
 /** Sent, and nobody answered: whether it runs, nobody knows. */
-export const unknownNight: readonly Act[] = seeing(
+export const unknownNight: readonly Act[] = observe(
 	[
 		...begunWith(measuredBook),
 		...outage,
 		...until('22:40:03'),
 		ended('22:41:10', 'unknown', 'no answer within 10 s, and no run is found'),
 	],
-	told,
+	reported,
 );
 
 /** Back again, and sealed. */
-export const closedNight: readonly Act[] = seeing(
+export const closedNight: readonly Act[] = observe(
 	[
 		...workflowNight,
 		does('22:49:30', ben, 'prove', {note: 'checkout works for everyone'}),
 		does('22:50:00', alice, 'close', {reason: 'the report follows in CHG-4821'}),
 	],
-	told,
+	reported,
 );
 
 /** GitHub knows no such workflow: the fallback runs under the same word. */
-export const refusedNight: readonly Act[] = seeing(
+export const refusedNight: readonly Act[] = observe(
 	[
 		...begunWith(measuredBook),
 		...outage,
 		...until('22:40:03'),
 		ended('22:40:03', 'fail', 'GitHub shows no workflow way-back.yml in example/orders (404)'),
 	],
-	told,
+	reported,
 );
 
 export const unseen: Stories = {
-	...told,
+	...reported,
 	api: {since: '21:01:05', ms: around(79)},
-	auth: {...told['auth'], blind: [['22:28:05', null]]},
+	auth: {...reported['auth'], blind: [['22:28:05', null]]},
 };
 
 /** Nobody can see auth; one of two answers for it. */
-export const blindNight: readonly Act[] = seeing(
+export const blindNight: readonly Act[] = observe(
 	[
 		...begunWith(measuredBook),
-		does('22:31:00', daveOnCall, 'seen', {
+		does('22:31:00', daveOnCall, 'endpointAttested', {
 			trigger: '1',
 			endpoint: 'auth',
 			up: true,
@@ -215,20 +219,20 @@ const setBook: Runbook = {
 	),
 };
 
-export const automaticNight: readonly Act[] = seeing(
+export const automaticNight: readonly Act[] = observe(
 	[...begunWith(setBook), does('22:33:22', daveOnCall, 'note', {text: 'api is still down', on: null})],
-	told,
+	reported,
 );
 
 /** Nothing is ever down. */
 export const calmly: Stories = {
-	...told,
+	...reported,
 	api: {since: '21:01:05', ms: around(79)},
 	web: {since: '21:01:05', ms: around(81)},
 };
 
 /** Verified, and one of two says keep. */
-export const slowNight: readonly Act[] = seeing(
+export const slowNight: readonly Act[] = observe(
 	[...begunWith(measuredBook), ...keptNight.filter(act => act.at > at('22:27') && act.at < at('22:56'))],
 	calmly,
 );

@@ -13,10 +13,10 @@ const source = [
 
 const refused = {
 	refused: true,
-	misuse: false,
+	usageError: false,
 	rule: 'a scenario begins nothing',
 	why: 'This is only a drawing.',
-	mend: 'Begin a real runbook.',
+	fix: 'Begin a real runbook.',
 	words: [],
 } as const;
 
@@ -31,7 +31,7 @@ export const readable: Opening = {
 			column: 5,
 			code: 'slash-between-roles',
 			message: '"L1/L2" is read as L1 or L2, any of them.',
-			mend: 'Say "L1 and L2" where both have to.',
+			fix: 'Say "L1 and L2" where both have to.',
 		},
 	],
 	summary: [
@@ -61,7 +61,7 @@ export const broken: Opening = {
 			column: 3,
 			code: 'no-offset',
 			message: '"T-sixty" is no offset.',
-			mend: 'Write it as T-60, T+10 or T0.',
+			fix: 'Write it as T-60, T+10 or T0.',
 		},
 	],
 	willRun: [],

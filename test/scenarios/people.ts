@@ -1,5 +1,5 @@
 /** Who works through the night, as the kernel would know them. */
-import type {Person} from '../../source/cutover/person.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
 
 const known = (name: string, role: string | null, ssh: string | null = null): Person => ({
 	name,

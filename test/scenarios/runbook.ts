@@ -1,5 +1,5 @@
 /** The runbook of the scenarios: five gates, six stages, three triggers, a workflow with a script to fall back on. */
-import type {Digests, Gate, Runbook, Stage} from '../../source/cutover/runbook.ts';
+import type {Digests, Gate, Runbook, Stage} from '../../source/cutover/model/runbook.ts';
 
 const gate = (id: string, title: string, rest: Partial<Gate> & Pick<Gate, 'kind' | 'owners'>): Gate => ({
 	id,

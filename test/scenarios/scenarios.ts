@@ -2,9 +2,9 @@
  * Moments of the night that a golden shows, a test holds and a person can look at (`npm run look -- NAME`). Each is what
  * a person sees on one screen; new ones are a line here.
  */
-import type {Seen} from '../../source/cutover/command.ts';
-import type {Person} from '../../source/cutover/person.ts';
-import type {ScreenName, View} from '../../source/screen/view.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
+import type {ScreenName, View} from '../../source/screen/state/view.ts';
 import {type Act, at, begins, calm} from '../given.ts';
 import type {Stories} from './health.ts';
 import {measuredScenarios} from './measured.ts';
@@ -19,7 +19,7 @@ export type Scenario = {
 	readonly screen: ScreenName;
 	readonly view?: Partial<View>;
 	/** What the shell sees then; the calm night without it. */
-	readonly seen?: Seen;
+	readonly observed?: Observation;
 	/** What the samples go on to say, for who looks longer. */
 	readonly stories?: Stories;
 };
@@ -34,7 +34,7 @@ const noise = [
 ];
 
 /** Somebody committed after G2 was judged. */
-const moved: Seen = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
+const moved: Observation = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
 
 const scenario = (
 	acts: readonly Act[],
@@ -58,7 +58,7 @@ export const scenarios = {
 		tail: {of: 'T-30', attempt: 2, lines: noise, bytes: 240, from: null, total: 6},
 	}),
 	'roll-call': scenario(backNight, '22:16:48', carolOfOps, 'poll', {pane: 'votes'}),
-	stale: {...scenario(backNight, '22:12:00', alice, 'board'), seen: moved},
+	stale: {...scenario(backNight, '22:12:00', alice, 'board'), observed: moved},
 	'stage-lost': scenario(lostNight, '21:34:00', carolOfQa, 'board', {pane: 'stages', chosen: {stages: 'T-30'}}),
 	'no-go': scenario(noGoNight, '22:17:30', alice, 'poll', {pane: 'votes'}),
 	go: scenario(backNight, '22:19:00', alice, 'board'),

@@ -2,16 +2,16 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {render} from 'ink-testing-library';
+import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import type {Clock} from '../../source/cutover/ports.ts';
-import type {Runbook} from '../../source/cutover/runbook.ts';
 import {App} from '../../source/screen/app.tsx';
-import {openModel} from '../../source/screen/model.ts';
+import {openModel} from '../../source/screen/state/model.ts';
+import type {World} from '../../source/screen/state/screen-world.ts';
+import {initialView} from '../../source/screen/state/view.ts';
 import {openTheme} from '../../source/screen/theme.ts';
-import {initialView} from '../../source/screen/view.ts';
-import type {World} from '../../source/screen/world.ts';
 import {type Act, at} from '../given.ts';
 import {sees} from '../scenarios/health.ts';
-import {begunWith, measuredBook, readyAt, seeing, told} from '../scenarios/measured-night.ts';
+import {begunWith, measuredBook, observe, readyAt, reported} from '../scenarios/measured-night.ts';
 import {alice, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
 import {small} from './draw.tsx';
@@ -48,8 +48,9 @@ const clockFrom = (start: string) => {
 const opened = async (acts: readonly Act[], start: string) => {
 	const time = clockFrom(start);
 	let rings = 0;
-	const seen = (state: Parameters<typeof sees>[0]) => sees(state, time.clock.now(), told, readyAt(time.clock.now()));
-	const cutover = await cutoverOf({acts, now: start, seen}, time.clock, []);
+	const observed = (state: Parameters<typeof sees>[0]) =>
+		sees(state, time.clock.now(), reported, readyAt(time.clock.now()));
+	const cutover = await cutoverOf({acts, now: start, observed}, time.clock, []);
 	const world: World = {
 		clock: time.clock,
 		theme: openTheme({ascii: false, colour: false}),
@@ -78,7 +79,7 @@ const opened = async (acts: readonly Act[], start: string) => {
 	};
 };
 
-const night = (book: Runbook): readonly Act[] => seeing(begunWith(book), told);
+const night = (book: Runbook): readonly Act[] => observe(begunWith(book), reported);
 
 test('an outage rings once while it runs, at each warning, when it fires, and once when it is over', async () => {
 	const screen = await opened(night(measuredBook), '22:27:50');

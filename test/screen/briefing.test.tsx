@@ -1,7 +1,7 @@
 /** The first screen of somebody who was away. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {bindingOf} from '../../source/screen/keys.ts';
+import {bindingOf} from '../../source/screen/keys/keys.ts';
 
 test('on the briefing no act has a key: only Enter leaves it, and q leaves the screen', () => {
 	for (const key of ['r', 'a', 'g', 't', 's', '!', '0', 'B', 'n', ':', 'e'])

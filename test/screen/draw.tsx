@@ -2,12 +2,12 @@
 import process from 'node:process';
 import {Box, renderToString} from 'ink';
 import type {ReactElement} from 'react';
-import {decide, isRefusal} from '../../source/cutover/decide.ts';
-import type {At} from '../../source/screen/acts/act.ts';
-import {helpOf, hintsOf} from '../../source/screen/keys.ts';
+import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
+import type {ScreenContext} from '../../source/screen/acts/act.ts';
+import {helpOf, hintsOf} from '../../source/screen/keys/keys.ts';
 import {Screen, type ScreenProps} from '../../source/screen/panels/screen.tsx';
+import {initialView, type Size, type View} from '../../source/screen/state/view.ts';
 import {openTheme, type Theme} from '../../source/screen/theme.ts';
-import {initialView, type Size, type View} from '../../source/screen/view.ts';
 import {type Given, given} from '../given.ts';
 import type {Scenario} from '../scenarios/scenarios.ts';
 
@@ -35,15 +35,15 @@ export const viewOf = ({screen, you, view}: Scenario, size: Size): View => ({
 
 /** What the panels are given where the cutover stands so, on that view. */
 export const propsAt = (
-	{state, entries, seen, now, standing: standingOf}: Given,
+	{state, entries, observed, now, snapshot: standingOf}: Given,
 	view: View,
 	theme: Theme = plain,
 ): ScreenProps => {
 	const {person} = view;
-	const standing = standingOf(person);
-	const at: At = {
+	const snapshot = standingOf(person);
+	const at: ScreenContext = {
 		state,
-		standing,
+		snapshot,
 		entries,
 		view,
 		opening: null,
@@ -59,7 +59,7 @@ export const propsAt = (
 					confirm: [],
 					...(speaker === undefined ? {} : {relayed: {speaker, channel: '…', words: '…'}}),
 				},
-				{at: now, by, seen},
+				{at: now, by, observed},
 			);
 			return isRefusal(decision) ? decision : null;
 		},
@@ -68,11 +68,11 @@ export const propsAt = (
 		outputLines: () => view.tail?.total ?? 0,
 	};
 	const {account} = at;
-	return {state, standing, view, theme, person, account, entries, hints: hintsOf(at), help: helpOf(at)};
+	return {state, snapshot, view, theme, person, account, entries, hints: hintsOf(at), help: helpOf(at)};
 };
 
 export const propsOf = (scenario: Scenario, size: Size = small, theme: Theme = plain): ScreenProps =>
-	propsAt(given(scenario.acts, scenario.now, scenario.seen), viewOf(scenario, size), theme);
+	propsAt(given(scenario.acts, scenario.now, scenario.observed), viewOf(scenario, size), theme);
 
 /** Plain text, a line a row. */
 export const textOf = (element: ReactElement, {columns}: Size): string =>

@@ -1,12 +1,12 @@
 /* Enter opens and goes on; alone it confirms nothing on any screen, and neither does a paste. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Person} from '../../source/cutover/person.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
 import {actNames, acts} from '../../source/screen/acts/acts.ts';
-import {type Pane, panes, type ScreenName} from '../../source/screen/view.ts';
+import {type Pane, panes, type ScreenName} from '../../source/screen/state/view.ts';
 import {type Act, at} from '../given.ts';
 import {type Stories, sees} from '../scenarios/health.ts';
-import {blindNight, measuredNight, readyAt, told, unseen, workflowNight} from '../scenarios/measured-night.ts';
+import {blindNight, measuredNight, readyAt, reported, unseen, workflowNight} from '../scenarios/measured-night.ts';
 import {backNight, keptNight, lateNight} from '../scenarios/night.ts';
 import {alice, bob, carolOfOps, carolOfQa, daveOnCall} from '../scenarios/people.ts';
 import {Stage, type Staged} from './stage.tsx';
@@ -15,7 +15,7 @@ const measured = (acts: readonly Act[], now: string, you: Person, stories: Stori
 	acts,
 	now,
 	you,
-	seen: state => sees(state, now, stories, readyAt(at(now))),
+	observed: state => sees(state, now, stories, readyAt(at(now))),
 });
 
 const moments: readonly Staged[] = [
@@ -31,9 +31,9 @@ const moments: readonly Staged[] = [
 	{acts: backNight, now: '22:40:00', you: alice},
 	{acts: keptNight, now: '22:55:40', you: bob},
 	{acts: keptNight, now: '23:02:00', you: carolOfOps},
-	measured(measuredNight, '22:38:40', alice, told),
+	measured(measuredNight, '22:38:40', alice, reported),
 	measured(blindNight, '22:33:00', daveOnCall, unseen),
-	measured(workflowNight, '22:42:10', alice, told),
+	measured(workflowNight, '22:42:10', alice, reported),
 ];
 
 const enters = Array.from({length: 10}, () => 'enter');

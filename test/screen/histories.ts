@@ -3,10 +3,10 @@
  * Texts in them are what people, runbooks and outputs may hold at their worst.
  */
 import fc from 'fast-check';
-import type {CommandData, CommandType, Seen} from '../../source/cutover/command.ts';
-import type {State} from '../../source/cutover/state.ts';
-import type {Size, View} from '../../source/screen/view.ts';
-import {initialView, panes, type ScreenName} from '../../source/screen/view.ts';
+import type {CommandData, CommandType, Observation} from '../../source/cutover/model/command.ts';
+import type {State} from '../../source/cutover/model/state.ts';
+import type {Size, View} from '../../source/screen/state/view.ts';
+import {initialView, panes, type ScreenName} from '../../source/screen/state/view.ts';
 import {stamp} from '../../source/text/time.ts';
 import {type Act, calm, does, type Given, nothing, standsAt, tries} from '../given.ts';
 import {type Stories, sees} from '../scenarios/health.ts';
@@ -14,7 +14,7 @@ import {
 	blindNight,
 	measuredNight,
 	readyAt,
-	told as stories,
+	reported as stories,
 	unseen,
 	workflowNight,
 } from '../scenarios/measured-night.ts';
@@ -52,33 +52,33 @@ const early = {early: true, reason: 'asked for'};
 /** A command of each kind, from one move. */
 const table: readonly ((move: Move, state: State, now: number) => {type: CommandType; data: unknown} | null)[] = [
 	({who}) =>
-		cast('run', {
+		players('run', {
 			target: ['G1', 'G2', 'G3', 'T-60', 'T-30', 'T-10', 'T0', 'T+10'][who % 8] ?? 'G1',
 			resume: false,
 			reference: null,
 			ticket: null,
 			...early,
 		}),
-	({text, yes, who}) => cast('acknowledge', {gate: who % 2 === 0 ? 'G4' : 'G5', group: null, yes, reason: text}),
-	({text, yes}) => cast('vote', {vote: yes ? 'go' : 'no-go', early: true, reason: text}),
-	({text}) => cast('vote', {vote: 'keep', early: true, reason: text}),
-	({text}) => cast('hold', {reason: text}),
-	({text, seconds}, _, now) => cast('schedule', {t0: stamp(now + seconds * 1000), reason: text}),
-	({text}) => cast('freeze', {text}),
-	({text, yes}) => cast('outage', {trigger: '1', down: yes, at: null, reason: text}),
-	({who}) => cast('askTrigger', {trigger: who % 2 === 0 ? '2' : '3', roles: []}),
+	({text, yes, who}) => players('acknowledge', {gate: who % 2 === 0 ? 'G4' : 'G5', group: null, yes, reason: text}),
+	({text, yes}) => players('vote', {vote: yes ? 'go' : 'no-go', early: true, reason: text}),
+	({text}) => players('vote', {vote: 'keep', early: true, reason: text}),
+	({text}) => players('hold', {reason: text}),
+	({text, seconds}, _, now) => players('schedule', {t0: stamp(now + seconds * 1000), reason: text}),
+	({text}) => players('freeze', {text}),
+	({text, yes}) => players('outage', {trigger: '1', down: yes, at: null, reason: text}),
+	({who}) => players('askTrigger', {trigger: who % 2 === 0 ? '2' : '3', roles: []}),
 	({text, yes, who}) =>
-		cast('answerTrigger', {
+		players('answerTrigger', {
 			trigger: who % 3 === 0 ? '3' : '2',
 			fact: who % 3 === 0 ? null : 1 + (who % 2),
 			yes,
 			reason: text,
 		}),
-	({text}) => cast('rollback', {path: null, reason: text}),
-	({text, yes}) => cast('rollbackByHand', {path: text, result: yes ? 'pass' : 'fail', reference: text}),
-	({text}) => cast('prove', {note: text}),
+	({text}) => players('rollback', {path: null, reason: text}),
+	({text, yes}) => players('rollbackByHand', {path: text, result: yes ? 'pass' : 'fail', reference: text}),
+	({text}) => players('prove', {note: text}),
 	({text, yes, who}) =>
-		cast('report', {
+		players('report', {
 			stage: who % 2 === 0 ? 'T0' : 'T+10',
 			result: yes ? 'pass' : 'fail',
 			note: text,
@@ -87,28 +87,33 @@ const table: readonly ((move: Move, state: State, now: number) => {type: Command
 			items: [],
 			...early,
 		}),
-	({who}) => cast('sign', {signOff: `S${1 + (who % 5)}`}),
-	({text, who}) => cast('note', {text, on: [null, 'G1', 'G2', 'T-30'][who % 4] ?? null}),
-	({text}) => cast('setField', {field: 'Operator', value: text}),
-	({text}) => cast('setNotRecorded', {what: 'S5', reason: text}),
-	({text, who}) => (who === 0 ? cast('close', {reason: text}) : who === 1 ? cast('abandon', {reason: text}) : null),
-	({text, yes, who}) => cast('seen', {trigger: '1', endpoint: who % 2 === 0 ? 'auth' : 'api', up: yes, reason: text}),
-	({text, who}) => cast('standDown', {trigger: who % 2 === 0 ? '1' : '2', reason: text}),
-	({text}) => cast('cancelRollback', {reason: text}),
+	({who}) => players('sign', {signOff: `S${1 + (who % 5)}`}),
+	({text, who}) => players('note', {text, on: [null, 'G1', 'G2', 'T-30'][who % 4] ?? null}),
+	({text}) => players('setField', {field: 'Operator', value: text}),
+	({text}) => players('setNotRecorded', {what: 'S5', reason: text}),
+	({text, who}) =>
+		who === 0 ? players('close', {reason: text}) : who === 1 ? players('abandon', {reason: text}) : null,
+	({text, yes, who}) =>
+		players('endpointAttested', {trigger: '1', endpoint: who % 2 === 0 ? 'auth' : 'api', up: yes, reason: text}),
+	({text, who}) => players('standDown', {trigger: who % 2 === 0 ? '1' : '2', reason: text}),
+	({text}) => players('cancelRollback', {reason: text}),
 ];
 
-const cast = <K extends CommandType>(type: K, data: CommandData[K]): {type: K; data: CommandData[K]} => ({type, data});
+const players = <K extends CommandType>(type: K, data: CommandData[K]): {type: K; data: CommandData[K]} => ({
+	type,
+	data,
+});
 
 /** Or what it cannot tell. */
 const unlooked = ({text}: Move, {of, attempt}: State['attempts'][string], now: number) =>
-	cast('missRun', {of, attempt, why: text, since: stamp(now)});
+	players('recordRunUnreachable', {of, attempt, why: text, since: stamp(now)});
 
 const states = ['queued', 'approval', 'running', 'ended'] as const;
 
 /** What a server may tell of a run, whoever named its jobs and environments. */
 const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['attempts'][string]) => {
 	if (dispatch === null)
-		return cast('beginDispatch', {
+		return players('beginDispatch', {
 			of,
 			attempt,
 			workflow: '.github/workflows/way-back.yml',
@@ -119,7 +124,7 @@ const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['atte
 			date: null,
 			login: null,
 		});
-	return cast('tellRun', {
+	return players('recordRun', {
 		of,
 		attempt,
 		run: 42,
@@ -132,7 +137,7 @@ const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['atte
 };
 
 /** A running attempt goes on: a step begins, a gate is judged, a run is told of, or it ends. */
-const reported = (move: Move, state: State, now: number): readonly {type: CommandType; data: unknown}[] => {
+const runnerMoves = (move: Move, state: State, now: number): readonly {type: CommandType; data: unknown}[] => {
 	const open = Object.values(state.attempts).find(({ended, within}) => ended === null && within === null);
 	if (open === undefined) return [];
 	const {of, attempt} = open;
@@ -140,11 +145,11 @@ const reported = (move: Move, state: State, now: number): readonly {type: Comman
 	if (of === 'rollback-preferred' && open.dispatch !== null && who % 4 === 1) return [unlooked(move, open, now)];
 	if (of === 'rollback-preferred' && who % 4 !== 0) return [dispatched(move, open)];
 	const judged = Object.entries(state.gates).find(([, gate]) => gate.judging !== null);
-	if (who % 3 === 0) return [cast('beginStep', {of, attempt, step: text || 'step', again: false})];
+	if (who % 3 === 0) return [players('beginStep', {of, attempt, step: text || 'step', again: false})];
 	const verdict = who % 2 === 0 ? 'unknown' : yes ? 'pass' : 'fail';
 	if (judged !== undefined)
 		return [
-			cast('judge', {
+			players('judge', {
 				gate: judged[0],
 				attempt: judged[1].attempts,
 				verdict,
@@ -155,7 +160,7 @@ const reported = (move: Move, state: State, now: number): readonly {type: Comman
 			}),
 		];
 	return [
-		cast('end', {
+		players('end', {
 			of,
 			attempt,
 			outcome: yes ? 'pass' : 'lost',
@@ -199,17 +204,17 @@ export const measuredNights: readonly Night[] = [
 ];
 
 /** At the end the samples are seen; while one moves they are not, so that people are asked for more. */
-const seenThen = (state: State, now: number, told: Stories | null): Seen =>
-	told === null ? calm : sees(state, now, told, readyAt(now));
+const seenThen = (state: State, now: number, reported: Stories | null): Observation =>
+	reported === null ? calm : sees(state, now, reported, readyAt(now));
 
-const played = ({name, acts: night, stories: told}: Night, until: number, list: readonly Move[]): Given => {
+const played = ({name, acts: night, stories: reported}: Night, until: number, list: readonly Move[]): Given => {
 	const begun = night.slice(0, 1 + (until % night.length));
-	let so = begun.reduce((before, act) => tries(before, act).told, nothing);
+	let so = begun.reduce((before, act) => tries(before, act).reported, nothing);
 	let now = begun.at(-1)?.at ?? 0;
 	for (const [place, move] of list.entries()) {
 		now += move.seconds * 1000;
 		const by = people[move.who % people.length] ?? alice;
-		const running = move.kind % 3 === 0 ? reported(move, so.state, now) : [];
+		const running = move.kind % 3 === 0 ? runnerMoves(move, so.state, now) : [];
 		const own = table[move.kind % table.length]?.(move, so.state, now) ?? null;
 		const wanted = running.length > 0 ? running : own === null ? [] : [own];
 		for (const {type, data} of wanted) {
@@ -217,15 +222,19 @@ const played = ({name, acts: night, stories: told}: Night, until: number, list: 
 			so = tries(so, {
 				...act,
 				at: now,
-				seen: told === null ? calm : readyAt(now),
+				observed: reported === null ? calm : readyAt(now),
 				command: {...act.command, id: `${time(now)}-${place}`},
-			}).told;
+			}).reported;
 		}
 	}
 	const summary = () => `${name} night: ${so.entries.map(({type}) => type).join(' ')}`;
 	const then = now + 1000;
-	const seen = seenThen(so.state, then, told === null ? null : list[0]?.yes ? hostileStories(list[0].text) : told);
-	return Object.assign(standsAt(so, then, seen), {[fc.toStringMethod]: summary});
+	const observed = seenThen(
+		so.state,
+		then,
+		reported === null ? null : list[0]?.yes ? hostileStories(list[0].text) : reported,
+	);
+	return Object.assign(standsAt(so, then, observed), {[fc.toStringMethod]: summary});
 };
 
 const historiesOf = (of: readonly Night[]): fc.Arbitrary<Given> =>
@@ -269,5 +278,5 @@ export const views: fc.Arbitrary<View> = fc
 		tail: {of: 'T-30', attempt: 1, lines, bytes: 0, from: scroll % 2 === 0 ? null : scroll, total: lines.length},
 		block: lines,
 		message: said === null ? null : {kind: 'refused' as const, text: said},
-		fault: fault === null ? null : {message: fault, mend: 'Free some room.'},
+		fault: fault === null ? null : {message: fault, fix: 'Free some room.'},
 	}));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {actNames, acts} from '../../source/screen/acts/acts.ts';
-import {bindingOf, bindings} from '../../source/screen/keys.ts';
-import {panes, type ScreenName} from '../../source/screen/view.ts';
+import {bindingOf, bindings} from '../../source/screen/keys/keys.ts';
+import {panes, type ScreenName} from '../../source/screen/state/view.ts';
 import {backNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';

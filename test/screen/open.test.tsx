@@ -7,8 +7,8 @@ import {StoreFault} from '../../source/cutover/ports.ts';
 import {type EndSignal, type Left, type Loaded, openScreen} from '../../source/screen/open.tsx';
 import {backNight, keptNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
-import {TestTerminal} from './paint/terminal.ts';
 import {clockAt, cutoverOf} from './stage.tsx';
+import {TestTerminal} from './terminal/terminal.ts';
 
 /** Long, because a loaded machine is no failure. */
 const patience = 20_000;

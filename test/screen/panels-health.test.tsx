@@ -2,19 +2,27 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {decide, isRefusal} from '../../source/cutover/decide.ts';
-import {endpointLine, widthsOf} from '../../source/screen/panels/endpoint-row.ts';
+import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
+import {endpointLine, widthsOf} from '../../source/screen/panels/health/endpoint-row.ts';
+import {measuredLines} from '../../source/screen/panels/health/measured.ts';
 import type {Line} from '../../source/screen/panels/line.ts';
-import {measuredLines} from '../../source/screen/panels/measured.ts';
-import {readiness} from '../../source/screen/panels/readiness.ts';
+import {readiness} from '../../source/screen/panels/rollback/readiness.ts';
 import {Screen} from '../../source/screen/panels/screen.tsx';
+import {initialView, type ScreenName, type Size} from '../../source/screen/state/view.ts';
 import {openTheme} from '../../source/screen/theme.ts';
-import {initialView, type ScreenName, type Size} from '../../source/screen/view.ts';
 import {stamp} from '../../source/text/time.ts';
 import {type Act, at, does, type Given, given, standsAt} from '../given.ts';
 import type {Stories} from '../scenarios/health.ts';
 import {measuredScenarios} from '../scenarios/measured.ts';
-import {blindNight, measuredNight, readyAt, seenAt, told, unseen, workflowNight} from '../scenarios/measured-night.ts';
+import {
+	blindNight,
+	measuredNight,
+	readyAt,
+	reported,
+	seenAt,
+	unseen,
+	workflowNight,
+} from '../scenarios/measured-night.ts';
 import {alice, runner} from '../scenarios/people.ts';
 import {drawn, inZone, propsAt, textOf, wide} from './draw.tsx';
 import {measuredHistories} from './histories.ts';
@@ -42,7 +50,7 @@ test('only an endpoint that is seen to be up is green and reads UP', () =>
 	fc.assert(
 		fc.property(measuredHistories, history => {
 			const props = panelOf(history, 'board', colours);
-			for (const endpoint of props.standing.endpoints) {
+			for (const endpoint of props.snapshot.endpoints) {
 				const line = inZone(() => endpointLine(props, endpoint, widthsOf(props)));
 				const status = line.slice(0, 7);
 				const isUp = endpoint.state === 'up';
@@ -87,7 +95,7 @@ test('where the board says that nobody can keep, the rules refuse to', () =>
 	fc.assert(
 		fc.property(measuredHistories, history => {
 			if (!/no keep while/.test(shown(history, 'board'))) return;
-			const {state, seen, now} = history;
+			const {state, observed, now} = history;
 			for (const by of [alice, {...alice, name: 'bob', role: 'project-owner'}]) {
 				const command = {
 					id: 'keep',
@@ -95,17 +103,17 @@ test('where the board says that nobody can keep, the rules refuse to', () =>
 					data: {vote: 'keep', early: true, reason: 'because'},
 					confirm: ['KEEP'],
 				} as const;
-				assert.ok(isRefusal(decide(state, command, {at: now, by, seen})));
+				assert.ok(isRefusal(decide(state, command, {at: now, by, observed})));
 			}
 		}),
 		{numRuns: 60},
 	));
 
 test('a rollback is READY only where somebody looked lately with the token that is here', () => {
-	const history = stands(measuredNight, '22:30:20', told);
+	const history = stands(measuredNight, '22:30:20', reported);
 	const readyWith = (change: Partial<Parameters<typeof standsAt>[2]>): string => {
-		const seen = {...seenAt(measuredNight, '22:30:20', told), ...change};
-		const props = {...panelOf(history, 'board'), standing: standsAt(history, history.now, seen).standing(alice)};
+		const observed = {...seenAt(measuredNight, '22:30:20', reported), ...change};
+		const props = {...panelOf(history, 'board'), snapshot: standsAt(history, history.now, observed).snapshot(alice)};
 		return inZone(() => readiness(props).points.map(({mark, text}) => `${mark.shape} ${text}`)).join('\n');
 	};
 	const path = (change: NonNullable<Parameters<typeof readyAt>[1]>) => readyAt(history.now, change).path ?? null;
@@ -124,23 +132,23 @@ test('a rollback is READY only where somebody looked lately with the token that 
 	);
 	assert.match(readyWith(looked({ready: false, why: 'the workflow is disabled'})), /^✖ rollback NOT READY/);
 	assert.match(readyWith(looked({at: history.now - 600_000})), /^~ rollback STALE {3}nobody looked .* 10:00/);
-	const {path: _, ...unlooked} = seenAt(measuredNight, '22:30:20', told);
-	const props = {...panelOf(history, 'board'), standing: standsAt(history, history.now, unlooked).standing(alice)};
+	const {path: _, ...unlooked} = seenAt(measuredNight, '22:30:20', reported);
+	const props = {...panelOf(history, 'board'), snapshot: standsAt(history, history.now, unlooked).snapshot(alice)};
 	assert.match(readiness(props).points[0]?.text ?? '', /not looked at/);
 });
 
 test('the mark stands on the first row of a trigger that samples decide, whichever that is', () => {
-	for (const {acts, now, seen, view, you} of Object.values(measuredScenarios)) {
+	for (const {acts, now, observed, view, you} of Object.values(measuredScenarios)) {
 		if (view?.pane !== 'triggers') continue;
-		const text = drawn({acts, now, seen, you, screen: 'board', view});
+		const text = drawn({acts, now, observed, you, screen: 'board', view});
 		assert.equal(text.split('\n').filter(row => row.startsWith('>')).length, 1, text);
 	}
 });
 
 test('passing endpoints share a row where there is little room, and what is down never does', () => {
-	const history = stands(measuredNight, '22:38:40', told);
+	const history = stands(measuredNight, '22:38:40', reported);
 	const props = panelOf(history, 'board');
-	const [trigger] = props.standing.triggers;
+	const [trigger] = props.snapshot.triggers;
 	assert.ok(trigger);
 	const rows = (folded: boolean) => inZone(() => measuredLines(props, trigger, false, folded).map(textIn));
 	assert.equal(rows(false).filter(row => /^ ✔ /.test(row)).length, 2);
@@ -153,14 +161,14 @@ test('passing endpoints share a row where there is little room, and what is down
 });
 
 test('a run that cannot be looked at is shown as it was last told, and as unseen since then', () => {
-	const miss = does('22:41:40', runner, 'missRun', {
+	const miss = does('22:41:40', runner, 'recordRunUnreachable', {
 		of: 'rollback-preferred',
 		attempt: 1,
 		why: 'no answer within 10 s',
 		since: stamp(at('22:41:20')),
 	});
 	const night = [...workflowNight.filter(act => act.at < at('22:42')), miss];
-	const text = shown(stands(night, '22:42:10', told), 'rollback');
+	const text = shown(stands(night, '22:42:10', reported), 'rollback');
 	assert.match(text, /^ ROLLING BACK {2}its run is not seen since 22:41:20/);
 	assert.match(text, /\? UNSEEN {5}22:41:20 {2}how the run stands nobody knows: no answer within 10 s +00:50/);
 });

@@ -5,13 +5,13 @@ import {stripVTControlCharacters} from 'node:util';
 import fc from 'fast-check';
 import {Text} from 'ink';
 import {render} from 'ink-testing-library';
+import {gatesSection} from '../../source/screen/panels/board/gates.ts';
 import {frameLines} from '../../source/screen/panels/frame.tsx';
-import {gatesSection} from '../../source/screen/panels/gates.ts';
 import type {Line} from '../../source/screen/panels/line.ts';
 import {Screen} from '../../source/screen/panels/screen.tsx';
-import {rowsOf} from '../../source/screen/rows.ts';
+import {rowsOf} from '../../source/screen/state/rows.ts';
+import {initialView, type ScreenName, sizeClass} from '../../source/screen/state/view.ts';
 import {openTheme} from '../../source/screen/theme.ts';
-import {initialView, type ScreenName, sizeClass} from '../../source/screen/view.ts';
 import {cells} from '../../source/text/fit.ts';
 import {standsAt} from '../given.ts';
 import {alice} from '../scenarios/people.ts';
@@ -62,7 +62,7 @@ test('T+ is never shown before T0 is begun, and a hold says that the clock stand
 			const frame = inZone(() => frameLines({...props, size: {columns: 80, rows: 6}}));
 			const [problem, clocks] = [textIn(frame[0]), textIn(frame[1])];
 			if (props.state.t0Started === null) assert.doesNotMatch(clocks, /T\+/);
-			if (props.standing.status === 'hold') {
+			if (props.snapshot.status === 'hold') {
 				assert.match(problem, /^ HOLD /);
 				assert.match(clocks, /stands/);
 			}
@@ -76,7 +76,7 @@ test('only a gate that passes is green and reads PASS', () =>
 			const props = {...propsAt(history, initialView('board', alice, small), colours), size: small};
 			const {rows} = inZone(() => gatesSection(props));
 			for (const {ids, lines} of rows) {
-				const gate = props.standing.gates.find(({id}) => id === ids[0]);
+				const gate = props.snapshot.gates.find(({id}) => id === ids[0]);
 				const status = lines[0]?.slice(0, 6) ?? [];
 				const passes = gate?.verdict === 'pass';
 				assert.equal(
@@ -109,7 +109,7 @@ test('Next is never empty while the cutover is open, on any screen', () =>
 	fc.assert(
 		fc.property(histories, views, (history, view) => {
 			const props = propsAt(history, {...view, fault: null});
-			if (sizeClass(view.size) === 'line' || props.standing.status === 'closed') return;
+			if (sizeClass(view.size) === 'line' || props.snapshot.status === 'closed') return;
 			const frame = inZone(() => frameLines({...props, size: {columns: 80, rows: 6}}));
 			assert.match(textIn(frame[4]), /^ NEXT {2}[^ ]/);
 		}),
@@ -122,8 +122,8 @@ test('the row that the arrows stand on is marked and to be seen, on every screen
 	fc.assert(
 		fc.property(histories, views, fc.nat(), (history, view, place) => {
 			if (!lists.includes(view.screen) || sizeClass(view.size) === 'line') return;
-			const {standing, entries} = propsAt(history, view);
-			const rows = rowsOf(view.pane, {standing, entries, filter: view.filter});
+			const {snapshot, entries} = propsAt(history, view);
+			const rows = rowsOf(view.pane, {snapshot, entries, filter: view.filter});
 			if (rows.length === 0) return;
 			const chosen = {[view.pane]: rows[place % rows.length]};
 			const text = textOf(<Screen {...propsAt(history, {...view, chosen, message: null})} />, view.size);
@@ -137,9 +137,9 @@ test('the row that the arrows stand on is marked and to be seen, on every screen
 const living = {columns: 100, rows: 34};
 
 test('a screen that lives through a cutover shows what a fresh one would', () => {
-	const seen = fc.sample(fc.tuple(histories, views), {numRuns: 16, seed: 7});
+	const observed = fc.sample(fc.tuple(histories, views), {numRuns: 16, seed: 7});
 	const screen = render(<Text> </Text>);
-	for (const [history, view] of seen)
+	for (const [history, view] of observed)
 		for (const seconds of [0, 1, 9, 100, 1000]) {
 			const later = standsAt(history, history.now + seconds * 1000);
 			const props = propsAt(later, {...view, size: living, scroll: seconds % 7});

@@ -1,8 +1,8 @@
 /** What each screen shows at each moment, read and approved as text: nothing is told by colour alone. */
 import {test} from 'node:test';
 import {OpeningScreen} from '../../source/screen/panels/screen.tsx';
+import {initialView, type Size} from '../../source/screen/state/view.ts';
 import {openTheme} from '../../source/screen/theme.ts';
-import {initialView, type Size} from '../../source/screen/view.ts';
 import {at} from '../given.ts';
 import {golden} from '../harness/golden.ts';
 import {broken, readable} from '../scenarios/opening.ts';

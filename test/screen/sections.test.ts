@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import fc from 'fast-check';
 import {toAscii} from '../../source/screen/panels/ascii.ts';
 import {cell, fitted, inset, type Line, span, spread, widthOf} from '../../source/screen/panels/line.ts';
-import {outputRows} from '../../source/screen/panels/output.ts';
+import {outputRows} from '../../source/screen/panels/run/output.ts';
 import {type Section, stacked} from '../../source/screen/panels/section.ts';
 import {openTheme} from '../../source/screen/theme.ts';
 import {type SafeText, safe} from '../../source/text/clean.ts';

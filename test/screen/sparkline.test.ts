@@ -1,7 +1,7 @@
 /** The newest answers of an endpoint in a row of cells. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {sparkline} from '../../source/screen/panels/sparkline.ts';
+import {sparkline} from '../../source/screen/panels/health/sparkline.ts';
 import {openTheme} from '../../source/screen/theme.ts';
 import {cells} from '../../source/text/fit.ts';
 

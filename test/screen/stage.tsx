@@ -4,20 +4,20 @@ pauses between keys in the hands of the test. What it shows is read as text afte
 */
 import assert from 'node:assert/strict';
 import {systemClock} from '../../source/cli/clock.ts';
-import type {Seen} from '../../source/cutover/command.ts';
-import type {Person} from '../../source/cutover/person.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
+import type {State} from '../../source/cutover/model/state.ts';
 import type {Acts, Clock, Cutover, Journal, Opening, Tail} from '../../source/cutover/ports.ts';
-import type {State} from '../../source/cutover/state.ts';
 import {format} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {Shown} from '../../source/screen/app.tsx';
-import {perform, startOwed} from '../../source/screen/effects.ts';
-import {type Model, openModel, reduceIn} from '../../source/screen/model.ts';
-import type {Press} from '../../source/screen/paint/keys-in.ts';
+import {perform, startDesiredWork} from '../../source/screen/state/effects.ts';
+import {type Model, openModel, reduceIn} from '../../source/screen/state/model.ts';
+import {lookAt, type Subject, type World} from '../../source/screen/state/screen-world.ts';
+import {initialView, type ScreenName, type Size, type View} from '../../source/screen/state/view.ts';
+import type {Press} from '../../source/screen/terminal/keys-in.ts';
 import {openTheme} from '../../source/screen/theme.ts';
-import {initialView, type ScreenName, type Size, type View} from '../../source/screen/view.ts';
-import {lookAt, type Subject, type World} from '../../source/screen/world.ts';
 import {type Act, at, calm, given} from '../given.ts';
 import {inZone, small, textOf} from './draw.tsx';
 
@@ -32,7 +32,7 @@ export type Staged = {
 	/** Lines of every attempt's log. */
 	readonly log?: readonly string[];
 	/** What the shell sees, as the state then is; the calm night without it. */
-	readonly seen?: (state: State) => Seen;
+	readonly observed?: (state: State) => Observation;
 	/** What differs from what was approved. */
 	readonly changes?: readonly string[];
 };
@@ -82,15 +82,18 @@ const actsInto = (done: string[], changes: readonly string[] | null): Acts => ({
 });
 
 /** A journal that holds what was done up to then. */
-const journalOf = ({acts, now, seen}: Pick<Staged, 'acts' | 'now' | 'seen'>, clock: Clock): Promise<Journal> => {
+const journalOf = (
+	{acts, now, observed}: Pick<Staged, 'acts' | 'now' | 'observed'>,
+	clock: Clock,
+): Promise<Journal> => {
 	const shelf = emptyShelf();
 	shelf.lines.push(...given(acts, now).entries.map(format));
-	return openJournal({store: memoryStore(shelf), clock, look: seen ?? (() => calm)});
+	return openJournal({store: memoryStore(shelf), clock, look: observed ?? (() => calm)});
 };
 
 /** The cutover as a screen gets it; `done` hears what the shell was asked for. */
 export const cutoverOf = async (
-	staged: Pick<Staged, 'acts' | 'now' | 'seen' | 'log' | 'changes'>,
+	staged: Pick<Staged, 'acts' | 'now' | 'observed' | 'log' | 'changes'>,
 	clock: Clock,
 	done: string[],
 ): Promise<Cutover> => ({
@@ -175,7 +178,8 @@ export class Stage {
 			this.model = this.#reduce(this.model, {kind: 'taken', id: next.id});
 			const outcome = await perform(next.effect, doing);
 			this.model = inZone(() => this.#reduce(this.model, outcome));
-			if (outcome.kind === 'told' && !outcome.told.refused && 'entries' in outcome.told) await startOwed(doing);
+			if (outcome.kind === 'reported' && !outcome.reported.refused && 'entries' in outcome.reported)
+				await startDesiredWork(doing);
 		}
 	}
 

@@ -1,9 +1,9 @@
 /* Health, a workflow and its rollback by keyboard: what `t` offers, what is shown before the word, and the keys of the rollback. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import type {Seen} from '../../source/cutover/command.ts';
-import type {Person} from '../../source/cutover/person.ts';
-import type {State} from '../../source/cutover/state.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
+import type {State} from '../../source/cutover/model/state.ts';
 import {type Act, at} from '../given.ts';
 import {type Stories, sees} from '../scenarios/health.ts';
 import {
@@ -11,7 +11,7 @@ import {
 	blindNight,
 	measuredNight,
 	readyAt,
-	told,
+	reported,
 	unknownNight,
 	unseen,
 	workflowNight,
@@ -20,8 +20,8 @@ import {backNight} from '../scenarios/night.ts';
 import {alice, ben, daveOnCall, omar} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
 
-const opened = (acts: readonly Act[], now: string, you: Person, stories: Stories, change: Partial<Seen> = {}) =>
-	Stage.open({acts, now, you, seen: (state: State) => sees(state, now, stories, {...readyAt(at(now)), ...change})});
+const opened = (acts: readonly Act[], now: string, you: Person, stories: Stories, change: Partial<Observation> = {}) =>
+	Stage.open({acts, now, you, observed: (state: State) => sees(state, now, stories, {...readyAt(at(now)), ...change})});
 
 const newest = (stage: Stage) => {
 	const entry = stage.journal.entries().findLast(({cause}) => cause !== 'time');
@@ -29,7 +29,7 @@ const newest = (stage: Stage) => {
 };
 
 test('where health is measured t offers no clock by hand, and says that the samples answer', async () => {
-	const stage = await opened(measuredNight, '22:30:20', daveOnCall, told);
+	const stage = await opened(measuredNight, '22:30:20', daveOnCall, reported);
 	assert.match(await stage.press('tab'), /^>02:16/m);
 	assert.match(await stage.press('t'), /api is seen, and down\. Nothing to do: the samples answer/);
 	assert.equal(stage.view.dialog, null);
@@ -42,8 +42,8 @@ test('for an endpoint that nobody can see t asks down or up, and takes neither b
 	assert.match(asked, /dave says of auth: up/);
 	assert.match(asked, /\( \) down {3}\( \) up/, 'the safe answer is first, and none stands');
 	await stage.keys('enter', 'enter', 'enter');
-	assert.equal(newest(stage).type, 'seen');
-	assert.equal(stage.journal.state().triggers['1']?.seen.length, 1, 'only the word that was there');
+	assert.equal(newest(stage).type, 'endpointAttested');
+	assert.equal(stage.journal.state().triggers['1']?.observed.length, 1, 'only the word that was there');
 });
 
 test('a second person answers for a blind endpoint, and it stays UNKNOWN', async () => {
@@ -52,7 +52,7 @@ test('a second person answers for a blind endpoint, and it stays UNKNOWN', async
 	await stage.type('the gateway serves logins');
 	const shown = await stage.press('enter');
 	assert.deepEqual(newest(stage), {
-		type: 'seen',
+		type: 'endpointAttested',
 		data: {trigger: '1', endpoint: 'auth', up: true, reason: 'the gateway serves logins'},
 	});
 	assert.match(shown, /\? auth UNKNOWN .* dave and omar say up/);
@@ -67,7 +67,7 @@ test('answering for an endpoint is in the palette', async () => {
 });
 
 test('a fired trigger is stood down by t once everything is up, and by Enter alone it is not', async () => {
-	const back: Stories = {...told, api: {...told['api'], down: [['22:28:05', '22:38:50']]}};
+	const back: Stories = {...reported, api: {...reported['api'], down: [['22:28:05', '22:38:50']]}};
 	const stage = await opened(measuredNight, '22:39:40', alice, back);
 	assert.match(stage.text(), /1 HEALTH .* FIRED/);
 	assert.match(await stage.press('tab', 't'), /STAND A FIRED TRIGGER DOWN: 1/);
@@ -80,7 +80,7 @@ test('a fired trigger is stood down by t once everything is up, and by Enter alo
 });
 
 test('health shows endpoints first, scrolls by the arrows, and Tab goes to the triggers and back', async () => {
-	const stage = await opened(measuredNight, '22:36:10', daveOnCall, told);
+	const stage = await opened(measuredNight, '22:36:10', daveOnCall, reported);
 	const first = await stage.press('w');
 	assert.match(first, /✖ api {2}DOWN/);
 	assert.match(first, /1-15 of \d+/);
@@ -104,7 +104,7 @@ const withTriggers = (acts: readonly Act[], count: number): readonly Act[] =>
 	});
 
 test('what begins by itself is objected to by t from the board, also while the service is down', async () => {
-	const stage = await opened(withTriggers(automaticNight, 1), '22:33:40', alice, told);
+	const stage = await opened(withTriggers(automaticNight, 1), '22:33:40', alice, reported);
 	assert.match(stage.text(), /rolls back by itself in 00:\d\d/);
 	assert.match(await stage.press('t'), /STAND A FIRED TRIGGER DOWN: 1/);
 	await stage.keys('enter', 'enter');
@@ -115,7 +115,7 @@ test('what begins by itself is objected to by t from the board, also while the s
 });
 
 test('without any trigger t says so', async () => {
-	const stage = await opened(withTriggers(automaticNight, 0), '22:33:40', alice, told);
+	const stage = await opened(withTriggers(automaticNight, 0), '22:33:40', alice, reported);
 	assert.match(await stage.press('t'), /The runbook names no/);
 	assert.equal(stage.view.dialog, null);
 });
@@ -128,7 +128,7 @@ test('health without endpoints is a list of triggers, and Tab stays there', asyn
 });
 
 test('before the word a rollback shows where the workflow is sent, with what, and who will have to approve', async () => {
-	const stage = await opened(measuredNight, '22:38:40', alice, told);
+	const stage = await opened(measuredNight, '22:38:40', alice, reported);
 	const asked = await stage.press('B');
 	for (const sign of [
 		/preferred: workflow \.github\/workflows\/way-back\.yml of example\/orders @\s+main/,
@@ -148,31 +148,33 @@ test('before the word a rollback shows where the workflow is sent, with what, an
 });
 
 test('a rehearsal says before the word that the workflow is sent to its stand-in', async () => {
-	const standIns = {service: 'http://127.0.0.1:4000', api: 'http://127.0.0.1:4001', token: 'of-nobody'};
+	const rehearsalTargets = {service: 'http://127.0.0.1:4000', api: 'http://127.0.0.1:4001', token: 'of-nobody'};
 	const rehearsed = measuredNight.map(({command, ...act}) => ({
 		...act,
 		command:
-			command.type === 'begin' ? {...command, data: {...command.data, rehearsal: {speed: 10, standIns}}} : command,
+			command.type === 'begin'
+				? {...command, data: {...command.data, rehearsal: {speed: 10, rehearsalTargets}}}
+				: command,
 	}));
-	const stage = await opened(rehearsed, '22:38:40', alice, told);
+	const stage = await opened(rehearsed, '22:38:40', alice, reported);
 	assert.match(await stage.press('B'), /example\/orders @\s+main at http:\/\/127\.0\.0\.1:4001/);
 });
 
 test('without the token here, with changed bytes, or with a workflow that is not ready the dialogue says so', async () => {
 	const {path: _, ...noPath} = readyAt(at('22:38:40'));
-	const without = await opened(measuredNight, '22:38:40', alice, told, {token: false});
+	const without = await opened(measuredNight, '22:38:40', alice, reported, {token: false});
 	assert.match(await without.press('B'), /! no GITHUB_TOKEN here: it cannot be sent from this screen/);
-	const changed = await opened(measuredNight, '22:38:40', alice, told, {
+	const changed = await opened(measuredNight, '22:38:40', alice, reported, {
 		approved: {...noPath.approved, 'ops/way-back.sh': 'sha256:00'},
 	});
 	assert.match(await changed.press('B'), /! CHANGED since it was approved, and runs as it is now/);
 	const {path} = readyAt(at('22:38:40'), {ready: false, why: 'the workflow is disabled'});
-	const notReady = await opened(measuredNight, '22:38:40', alice, told, path ? {path} : {});
+	const notReady = await opened(measuredNight, '22:38:40', alice, reported, path ? {path} : {});
 	assert.match(await notReady.press('B'), /looked at 1\d s ago: NOT READY, the workflow is\s+disabled/);
 });
 
 test('y copies the link of the run, on the rollback screen and on the board', async () => {
-	const stage = await opened(workflowNight, '22:42:10', alice, told);
+	const stage = await opened(workflowNight, '22:42:10', alice, reported);
 	const link = 'copy https://github.example.org/orders/runs/8123456';
 	assert.match(await stage.press('y'), /Copied to the clipboard/);
 	await stage.press('B', 'y');
@@ -180,12 +182,12 @@ test('y copies the link of the run, on the rollback screen and on the board', as
 		stage.done.filter(done => done.startsWith('copy')),
 		[link, link],
 	);
-	const early = await opened(measuredNight, '22:38:40', alice, told);
+	const early = await opened(measuredNight, '22:38:40', alice, reported);
 	assert.match(await early.press('y'), /No run of a workflow is known: there is no link to copy/);
 });
 
 test('where nobody knows which run was sent, its number is named, and that one is watched', async () => {
-	const stage = await opened(unknownNight, '22:41:30', alice, told);
+	const stage = await opened(unknownNight, '22:41:30', alice, reported);
 	await stage.press('B', 'B');
 	assert.match(stage.text(), /Say which run was sent/);
 	await stage.keys('esc', ':');
@@ -202,7 +204,7 @@ test('where nobody knows which run was sent, its number is named, and that one i
 });
 
 test('the observation is extended by what would decide it: past the firing of the clock that runs', async () => {
-	const stage = await opened(measuredNight, '22:30:20', alice, told);
+	const stage = await opened(measuredNight, '22:30:20', alice, reported);
 	await stage.press(':');
 	await stage.type('extend the obs');
 	await stage.keys('enter');
@@ -211,7 +213,7 @@ test('the observation is extended by what would decide it: past the firing of th
 });
 
 test('c cancels the run with its word, and the screen says that it is being cancelled', async () => {
-	const stage = await opened(workflowNight, '22:42:10', alice, told);
+	const stage = await opened(workflowNight, '22:42:10', alice, reported);
 	await stage.press('B', 'c');
 	await stage.type('nobody answers');
 	assert.match(await stage.press('enter'), /type CANCEL to confirm/);
@@ -223,7 +225,7 @@ test('c cancels the run with its word, and the screen says that it is being canc
 });
 
 test('v says that the impact is over, which alone is no proof', async () => {
-	const stage = await opened(workflowNight, '22:46:30', ben, told);
+	const stage = await opened(workflowNight, '22:46:30', ben, reported);
 	await stage.press('B', 'v');
 	await stage.type('orders go through');
 	const shown = await stage.press('enter', 'y', 'enter');

@@ -1,7 +1,7 @@
 /* What the reader warned of is said where the board opens. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {reduceIn} from '../../source/screen/model.ts';
+import {reduceIn} from '../../source/screen/state/model.ts';
 import {type Act, begins} from '../given.ts';
 import {keptNight} from '../scenarios/night.ts';
 import {readable} from '../scenarios/opening.ts';

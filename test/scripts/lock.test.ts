@@ -7,7 +7,7 @@ import process from 'node:process';
 import {test} from 'node:test';
 import {promisify} from 'node:util';
 
-const lock = new URL('../../scripts/ground/lock.mjs', import.meta.url).href;
+const lock = new URL('../../scripts/bootstrap/lock.mjs', import.meta.url).href;
 
 /** Notes in the file that it came in and went out, with a turn of the event loop between. */
 const visit = (file: string) => `

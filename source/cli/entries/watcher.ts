@@ -1,15 +1,15 @@
 /* The process `watcher`: FOLDER. It watches one cutover until that is closed; nobody waits for it. */
 import process from 'node:process';
+import {programs} from '../../attempts/processes/programs.ts';
+import {byProcess, Reconciler} from '../../attempts/reconcile.ts';
 import {fileStore} from '../../journal/file-store.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
-import {notifier} from '../../run/notify.ts';
-import {programs} from '../../run/programs.ts';
-import {byProcess, Reconciler} from '../../run/reconcile.ts';
-import {sampling} from '../../run/sampling.ts';
-import {watch, watcherPerson} from '../../run/watcher.ts';
+import {notifier} from '../../watch/notify.ts';
+import {sampling} from '../../watch/sampling.ts';
+import {watch, watcherPerson} from '../../watch/watcher.ts';
 import {clockOf, instantsOf} from '../clock.ts';
-import {seeing} from '../seeing.ts';
+import {observe} from '../observe.ts';
 
 const [folder = ''] = process.argv.slice(2);
 process.on('SIGHUP', () => {});
@@ -18,7 +18,7 @@ const clock = clockOf(folder);
 const journal = await openJournal({
 	store: fileStore(folder, clock),
 	clock,
-	look: seeing(folder, process.env, {compares: false}),
+	look: observe(folder, process.env, {compares: false}),
 	onAppended: openProgress(folder).save,
 });
 // What it starts of its own accord it starts at once, all else after the others had their time.

@@ -1,7 +1,7 @@
 /*
 A sample as a line: `{at, endpoint, ok}` as a team writes it from its own monitoring, or as our watcher records it.
 */
-import type {Sample, Verdict} from '../../cutover/outage/sample.ts';
+import type {Sample, Verdict} from '../../cutover/health/outage/sample.ts';
 import {parseInstant} from '../../text/time.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@
 The answer of Prometheus to a range query for `probe_success`, as samples. A step without a value is no sample: Prometheus
 carries the last one on for five minutes, the outage clock does not.
 */
-import type {Sample, Verdict} from '../../cutover/outage/sample.ts';
+import type {Sample, Verdict} from '../../cutover/health/outage/sample.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Series = {readonly labels: Readonly<Record<string, string>>; readonly values: readonly unknown[]};

@@ -1,5 +1,5 @@
 /* Verbs that decide when, and whether at all. */
-import type {Verb} from '../call.ts';
+import type {Verb} from '../args.ts';
 import {acting, early, reason, relayed} from '../options.ts';
 
 export const decisions: readonly Verb[] = [

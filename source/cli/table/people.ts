@@ -1,5 +1,5 @@
 /* Verbs about who acts. */
-import type {Verb} from '../call.ts';
+import type {Verb} from '../args.ts';
 import {acting, reason} from '../options.ts';
 
 export const people: readonly Verb[] = [

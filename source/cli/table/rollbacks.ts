@@ -1,5 +1,5 @@
 /* Verbs for when it goes wrong. */
-import type {Verb} from '../call.ts';
+import type {Verb} from '../args.ts';
 import {acting, reason, relayed} from '../options.ts';
 
 export const rollbacks: readonly Verb[] = [

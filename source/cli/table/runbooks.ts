@@ -1,5 +1,5 @@
 /* Verbs about a runbook, from the first look at it to its approval. */
-import type {Verb} from '../call.ts';
+import type {Verb} from '../args.ts';
 import {acting, cutover, json, settings, workspace} from '../options.ts';
 import {runbook, t0} from './words.ts';
 

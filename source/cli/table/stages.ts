@@ -1,5 +1,5 @@
 /* Verbs that run gates and stages, or answer for them. */
-import type {Verb} from '../call.ts';
+import type {Verb} from '../args.ts';
 import {acting, early, reason, relayed} from '../options.ts';
 import {stage} from './words.ts';
 

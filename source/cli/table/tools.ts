@@ -1,5 +1,5 @@
 /* Verbs beside the cutover. */
-import type {Verb} from '../call.ts';
+import type {Verb} from '../args.ts';
 import {confirm, json, settings, state, workspace} from '../options.ts';
 import {runbook} from './words.ts';
 
@@ -28,7 +28,7 @@ export const tools: readonly Verb[] = [
 			workspace,
 			state,
 		],
-		load: () => import('../rehearse.ts'),
+		load: () => import('../verbs/rehearse.ts'),
 	},
 	{
 		name: 'backtest',

@@ -1,5 +1,5 @@
 /* Words that several verbs take. */
-import type {Argument, Option} from '../call.ts';
+import type {Argument, Option} from '../args.ts';
 
 export const runbook: Argument = {name: 'RUNBOOK', about: 'the Markdown runbook', completes: 'runbook'};
 export const stage: Argument = {name: 'STAGE', about: 'a stage, such as T+10', completes: 'stage'};

@@ -5,7 +5,7 @@ approved: nobody approves what was changed while they read.
 import {safe} from '../../text/clean.ts';
 import {acting, send} from '../act.ts';
 import {approval} from '../approval.ts';
-import type {Call} from '../call.ts';
+import type {Args} from '../args.ts';
 import {say, tell} from '../io.ts';
 import {keepBytes} from '../keep-bytes.ts';
 
@@ -16,7 +16,7 @@ const matches = (given: string, digests: readonly string[]): boolean => {
 	return wanted.length >= shortest && digests.some(digest => digest.replace(/^sha256:/, '').startsWith(wanted));
 };
 
-export const run = (call: Call): Promise<number> =>
+export const run = (call: Args): Promise<number> =>
 	acting(call, async context => {
 		const {journal, folder} = context.opened;
 		const {lines, digests, command, read} = approval(folder, journal);

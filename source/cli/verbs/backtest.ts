@@ -4,13 +4,13 @@
 import {resolve} from 'node:path';
 import {json, safe} from '../../text/clean.ts';
 import {durationText, local, minutes, stamp} from '../../text/time.ts';
+import {type Args, when} from '../args.ts';
 import {type Backtest, backtests, type Outage} from '../backtest.ts';
-import {type Call, when} from '../call.ts';
 import {say, tell} from '../io.ts';
-import {Misuse} from '../misuse.ts';
 import {type Read, readFor} from '../opening.ts';
 import {type Recording, readSamples} from '../samples.ts';
 import {problemLines} from '../understood.ts';
+import {UsageError} from '../usage-error.ts';
 
 const seconds = (ms: number): number => ms / 1000;
 
@@ -87,28 +87,28 @@ function recordingLines({endpoints, samples}: Recording, armedAt: number): reado
 }
 
 /** T0, or the first sample; `22:00` is the first one after that, and `+10m` counts from it. */
-function armedAt(call: Call, {samples}: Recording): number {
+function armedAt(call: Args, {samples}: Recording): number {
 	const first = samples.reduce((least, {at}) => Math.min(least, at), Number.POSITIVE_INFINITY);
 	const given = call.text('t0');
 	return given === null ? first : when(given, first);
 }
 
-function broken(call: Call, read: Read): number {
+function broken(call: Args, read: Read): number {
 	for (const line of problemLines(read)) tell(call.io, line);
 	return 2;
 }
 
-export const run = async (call: Call): Promise<number> => {
+export const run = async (call: Args): Promise<number> => {
 	const read = readFor(call, call.must(0));
 	if (read.runbook === null) return broken(call, read);
 	const file = call.text('samples');
 	if (file === null)
-		throw new Misuse('Which samples? Name their file with --samples FILE; --help shows what it holds.');
+		throw new UsageError('Which samples? Name their file with --samples FILE; --help shows what it holds.');
 	const recording = readSamples(resolve(call.io.cwd, file));
 	const armed = armedAt(call, recording);
 	const tests = backtests(read.runbook, recording, armed);
 	if (tests.length === 0)
-		throw new Misuse(
+		throw new UsageError(
 			`${read.file} has no outage trigger. Write one such as "Health endpoint unavailable for more than 10 minutes".`,
 		);
 	if (call.flag('json')) call.io.stdout.write(`${json(asJson(tests, recording, armed), 2)}\n`);

@@ -3,30 +3,30 @@
 */
 import {randomUUID} from 'node:crypto';
 import {join} from 'node:path';
-import {isRefusal} from '../../cutover/refusal.ts';
+import {isRefusal} from '../../cutover/decide/refusal.ts';
 import {origin} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
 import {openReader} from '../../journal/reader.ts';
 import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';
-import {personOf, refusalText, startOwed} from '../act.ts';
+import {personOf, refusalText, startDesiredWork} from '../act.ts';
+import {type Args, when} from '../args.ts';
 import {beginCutover} from '../beginning.ts';
-import {type Call, when} from '../call.ts';
 import {systemClock} from '../clock.ts';
+import {cutovers, type Listed, stateRoot} from '../compose.ts';
 import {say, tell} from '../io.ts';
-import {Misuse} from '../misuse.ts';
 import {type Read, readFor} from '../opening.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
-import {cutovers, type Listed, stateRoot} from '../world.ts';
+import {UsageError} from '../usage-error.ts';
 
 /** Planned T0 in ms, from --t0 or the settings. Throws Misuse where there is none, or where it is past. */
-function t0Of(call: Call, {runbook}: Read): number {
+function t0Of(call: Args, {runbook}: Read): number {
 	const now = systemClock.now();
 	const given = call.text('t0');
 	if (given === null && !runbook?.t0)
-		throw new Misuse('When is T0? Give --t0 WHEN: 2031-03-08T22:00:00+01:00, 22:00, or +90m.');
+		throw new UsageError('When is T0? Give --t0 WHEN: 2031-03-08T22:00:00+01:00, 22:00, or +90m.');
 	const t0 = given === null ? instant(runbook?.t0 ?? '') : when(given, now);
-	if (t0 <= now) throw new Misuse(`T0 ${local(t0)} is in the past: it is ${local(now)} now. Name a later one.`);
+	if (t0 <= now) throw new UsageError(`T0 ${local(t0)} is in the past: it is ${local(now)} now. Name a later one.`);
 	return t0;
 }
 
@@ -40,16 +40,16 @@ function begunBy(id: string | null, known: readonly Listed[]): Listed | undefine
 			);
 }
 
-function alreadyOpen(call: Call, file: string, known: readonly Listed[]): Listed | undefined {
+function alreadyOpen(call: Args, file: string, known: readonly Listed[]): Listed | undefined {
 	return call.flag('new') ? undefined : known.find(({runbook, status}) => runbook === file && status !== 'closed');
 }
 
-function show(call: Call, read: Read, t0: number): void {
+function show(call: Args, read: Read, t0: number): void {
 	for (const line of [...understood(read, t0), ...willRunLines(read)]) say(call.io, line);
 	for (const line of problemLines(read)) tell(call.io, line);
 }
 
-async function begin(call: Call, root: string, read: Read): Promise<number> {
+async function begin(call: Args, root: string, read: Read): Promise<number> {
 	const {runbook} = read;
 	const by = personOf(call, runbook?.roles ?? []);
 	const form = {
@@ -62,16 +62,16 @@ async function begin(call: Call, root: string, read: Read): Promise<number> {
 	const begun = await beginCutover(call.io, root, read, form, by);
 	if (isRefusal(begun)) {
 		tell(call.io, safe(refusalText(begun)));
-		return begun.misuse ? 2 : 1;
+		return begun.usageError ? 2 : 1;
 	}
-	await startOwed(call.io, begun);
+	await startDesiredWork(call.io, begun);
 	begun.close();
 	say(call.io, '');
 	say(call.io, safe(begun.id));
 	return 0;
 }
 
-export const run = async (call: Call): Promise<number> => {
+export const run = async (call: Args): Promise<number> => {
 	const read = readFor(call, call.must(0));
 	if (read.runbook === null) {
 		for (const line of problemLines(read)) tell(call.io, line);

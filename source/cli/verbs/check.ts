@@ -8,17 +8,17 @@ import {asJson} from '../../runbook/as-json.ts';
 import {besideRunbook} from '../../runbook/open.ts';
 import {json, safe} from '../../text/clean.ts';
 import {wall} from '../../text/time.ts';
-import {type Call, when} from '../call.ts';
+import {type Args, when} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {say} from '../io.ts';
-import {Misuse} from '../misuse.ts';
 import {readFor} from '../opening.ts';
 import {problemLines, understood} from '../understood.ts';
+import {UsageError} from '../usage-error.ts';
 import {watchFiles} from '../watch-files.ts';
 
 const clear = '\u001b[2J\u001b[3J\u001b[H';
 
-function check(call: Call, t0: number | null): number {
+function check(call: Args, t0: number | null): number {
 	const read = readFor(call, call.must(0));
 	const {runbook, problems} = read;
 	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems), 2)}\n`);
@@ -27,7 +27,7 @@ function check(call: Call, t0: number | null): number {
 }
 
 /** Each reading ends with a line that says when it was made and how it stands: the sign to wait for. */
-function checkAgain(call: Call, t0: number | null): void {
+function checkAgain(call: Args, t0: number | null): void {
 	if (call.io.stdout.isTTY === true) call.io.stdout.write(clear);
 	const code = check(call, t0);
 	say(call.io, '');
@@ -35,7 +35,7 @@ function checkAgain(call: Call, t0: number | null): void {
 	say(call.io, safe(`${wall(systemClock.now())}  ${stands}; read again at each save, Ctrl-C ends`));
 }
 
-function watch(call: Call, t0: number | null): Promise<number> {
+function watch(call: Args, t0: number | null): Promise<number> {
 	const {io} = call;
 	const file = resolve(io.cwd, call.must(0));
 	const settings = call.text('settings');
@@ -62,10 +62,10 @@ function watch(call: Call, t0: number | null): Promise<number> {
 	});
 }
 
-export const run = async (call: Call): Promise<number> => {
+export const run = async (call: Args): Promise<number> => {
 	const given = call.text('t0');
 	const t0 = given === null ? null : when(given, systemClock.now());
 	if (!call.flag('watch')) return check(call, t0);
-	if (call.flag('json')) throw new Misuse('--json gives one document: leave out --watch, or --json.');
+	if (call.flag('json')) throw new UsageError('--json gives one document: leave out --watch, or --json.');
 	return watch(call, t0);
 };

@@ -3,9 +3,9 @@
 from the verbs table and, for ids, from the open cutover: a shell offers G1 and T-60 as the runbook has them.
 */
 import tab from '@bomb.sh/tab';
-import type {Call, Completes, Option, Verb} from '../call.ts';
-import {known, Misuse} from '../misuse.ts';
+import type {Args, Completes, Option, Verb} from '../args.ts';
 import {offers} from '../offers.ts';
+import {known, UsageError} from '../usage-error.ts';
 
 const shells = ['bash', 'zsh', 'fish'];
 
@@ -16,7 +16,7 @@ type Command = ReturnType<typeof tab.command>;
 const harmless = /^[\p{L}\p{N}_.:/@+=,-]+$/u;
 
 function offering(
-	call: Call,
+	call: Args,
 	completes: Completes | undefined,
 	choices: readonly string[] | undefined,
 	typed: string,
@@ -28,19 +28,19 @@ function offering(
 	};
 }
 
-function addOption(command: Command, call: Call, option: Option, typed: string): void {
+function addOption(command: Command, call: Args, option: Option, typed: string): void {
 	if (option.value === null) command.option(option.name, option.about);
 	else command.option(option.name, option.about, offering(call, option.completes, option.choices, typed));
 }
 
-function addWords(command: Command, call: Call, verb: Verb, typed: string): void {
+function addWords(command: Command, call: Args, verb: Verb, typed: string): void {
 	for (const option of verb.options) addOption(command, call, option, typed);
 	for (const {name, completes, choices, many} of verb.arguments)
 		command.argument(name, offering(call, completes, choices, typed), many === true);
 }
 
 /** The library speaks to console.log; here that is whatever stdout the verb was given. */
-function toStdout(call: Call, speak: () => void, change: (text: string) => string = text => text): void {
+function toStdout(call: Args, speak: () => void, change: (text: string) => string = text => text): void {
 	const {log} = console;
 	console.log = (text: string) => void call.io.stdout.write(`${change(text)}\n`);
 	try {
@@ -50,7 +50,7 @@ function toStdout(call: Call, speak: () => void, change: (text: string) => strin
 	}
 }
 
-function answer(call: Call): void {
+function answer(call: Args): void {
 	const words = [...call.words()];
 	const typed = words.at(-1) ?? '';
 	for (const verb of call.verbs)
@@ -62,13 +62,13 @@ function answer(call: Call): void {
 const quoted = (script: string): string =>
 	script.replace(/complete -- \$\{words\[@\]:1\}"/, () => 'complete --$(printf \' %q\' "\u0024{words[@]:1}")"');
 
-export const run = async (call: Call): Promise<number> => {
+export const run = async (call: Args): Promise<number> => {
 	if (call.flag('answer')) {
 		answer(call);
 		return 0;
 	}
 	const shell = call.word(0);
-	if (shell === null) throw new Misuse(`Name the shell: ${shells.join(', ')}.`);
+	if (shell === null) throw new UsageError(`Name the shell: ${shells.join(', ')}.`);
 	const name = known('shell', shell, shells);
 	toStdout(call, () => tab.setup('cutover-tui', 'cutover-tui', name), quoted);
 	return 0;

@@ -1,6 +1,6 @@
 /* `decide go`, `no-go`, `keep`: a vote; saying it is itself the typed word. */
 import {one} from '../act.ts';
-import {known} from '../misuse.ts';
+import {known} from '../usage-error.ts';
 
 const votes = {go: ['GO'], keep: ['KEEP'], 'no-go': []} as const;
 

@@ -1,11 +1,11 @@
 /* `done STAGE`: marks a failed or lost stage done, with what shows it. */
 import {resolve} from 'node:path';
 import {acting, send} from '../act.ts';
+import type {Args} from '../args.ts';
 import {attachFile} from '../attachment.ts';
-import type {Call} from '../call.ts';
 import {stage} from '../names.ts';
 
-export const run = (call: Call): Promise<number> =>
+export const run = (call: Args): Promise<number> =>
 	acting(call, async context => {
 		const id = stage(context, call.must(0));
 		const file = call.text('attach');

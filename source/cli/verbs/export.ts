@@ -3,11 +3,11 @@ import {resolve} from 'node:path';
 import {isFormat} from '../../evidence/formats.ts';
 import {NoPlace, writeWhole} from '../../evidence/write.ts';
 import {safe} from '../../text/clean.ts';
-import type {Call} from '../call.ts';
+import type {Args} from '../args.ts';
 import {reading} from '../choose.ts';
 import {evidenceOf} from '../evidence.ts';
 import {tell} from '../io.ts';
-import {Misuse} from '../misuse.ts';
+import {UsageError} from '../usage-error.ts';
 
 /** What was named and cannot be is misuse; a disk that is full is not. */
 const wrongPlace: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ENAMETOOLONG']);
@@ -16,18 +16,18 @@ function write(file: string, text: string): void {
 	try {
 		writeWhole(file, text);
 	} catch (error) {
-		if (error instanceof NoPlace) throw new Misuse(`${error.message} Name another file with --output FILE.`);
+		if (error instanceof NoPlace) throw new UsageError(`${error.message} Name another file with --output FILE.`);
 		const code = error instanceof Error && 'code' in error ? error.code : null;
 		if (wrongPlace.has(code))
-			throw new Misuse(`${file} cannot be written (${String(code)}). Name another file with --output FILE.`);
+			throw new UsageError(`${file} cannot be written (${String(code)}). Name another file with --output FILE.`);
 		throw error;
 	}
 }
 
-export const run = (call: Call): Promise<number> =>
+export const run = (call: Args): Promise<number> =>
 	reading(call, async opened => {
 		const format = call.text('format') ?? 'text';
-		if (!isFormat(format)) throw new Misuse(`There is no format "${format}". There are: text, md, json.`);
+		if (!isFormat(format)) throw new UsageError(`There is no format "${format}". There are: text, md, json.`);
 		const document = evidenceOf(opened, format);
 		const output = call.text('output');
 		if (output === null) {

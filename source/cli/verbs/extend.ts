@@ -1,7 +1,7 @@
 /* `extend WHEN`: gives the closing stage a later time. */
 import {stamp} from '../../text/time.ts';
 import {one} from '../act.ts';
-import {when} from '../call.ts';
+import {when} from '../args.ts';
 
 export const run = one(({call, opened}) => ({
 	type: 'extend',

@@ -8,12 +8,12 @@ import {besideRunbook} from '../../runbook/open.ts';
 import {readRunbook} from '../../runbook/read.ts';
 import {draftSettings} from '../../runbook/settings/draft.ts';
 import {safe} from '../../text/clean.ts';
-import type {Call} from '../call.ts';
+import type {Args} from '../args.ts';
 import {say, tell} from '../io.ts';
-import {Misuse} from '../misuse.ts';
 import {readFor} from '../opening.ts';
 import {starterRunbook, starterSettings} from '../starter.ts';
 import {problemLines} from '../understood.ts';
+import {UsageError} from '../usage-error.ts';
 
 function create(file: string, text: string): void {
 	const descriptor = openSync(file, 'wx', 0o644);
@@ -25,7 +25,7 @@ function create(file: string, text: string): void {
 }
 
 /** Says what stands there already; true where anything does. */
-function isTaken(call: Call, files: readonly string[]): boolean {
+function isTaken(call: Args, files: readonly string[]): boolean {
 	const there = files.filter(path => existsSync(path));
 	if (there.length === 0) return false;
 	const sentence = `Nothing is overwritten: ${there.join(' and ')} ${there.length === 1 ? 'is' : 'are'} there already. Name another file.`;
@@ -33,10 +33,10 @@ function isTaken(call: Call, files: readonly string[]): boolean {
 	return true;
 }
 
-function starter(call: Call, word: string): number {
+function starter(call: Args, word: string): number {
 	const file = resolve(call.io.cwd, word);
-	if (extname(file) !== '.md') throw new Misuse(`${word} is no Markdown file: name one that ends in .md.`);
-	if (!existsSync(dirname(file))) throw new Misuse(`The folder ${dirname(file)} does not exist. Make it first.`);
+	if (extname(file) !== '.md') throw new UsageError(`${word} is no Markdown file: name one that ends in .md.`);
+	if (!existsSync(dirname(file))) throw new UsageError(`The folder ${dirname(file)} does not exist. Make it first.`);
 	const settings = besideRunbook(file);
 	if (isTaken(call, [file, settings])) return 1;
 	create(file, starterRunbook);
@@ -48,19 +48,21 @@ function starter(call: Call, word: string): number {
 }
 
 /** Where the settings go: FILE where it is named, else beside the runbook. */
-function placeOf(call: Call, from: string): string {
+function placeOf(call: Args, from: string): string {
 	const runbook = resolve(call.io.cwd, from);
 	const word = call.word(0);
 	const file = word === null ? runbook : resolve(call.io.cwd, word);
 	if (file === runbook) return besideRunbook(runbook);
 	if (/\.ya?ml$/.test(file)) return file;
-	throw new Misuse(`${word} is no file for settings: name one that ends in .yaml, or none to write beside ${from}.`);
+	throw new UsageError(
+		`${word} is no file for settings: name one that ends in .yaml, or none to write beside ${from}.`,
+	);
 }
 
-function settingsFor(call: Call, from: string): number {
+function settingsFor(call: Args, from: string): number {
 	const file = placeOf(call, from);
 	if (isTaken(call, [file])) return 1;
-	if (!existsSync(dirname(file))) throw new Misuse(`The folder ${dirname(file)} does not exist. Make it first.`);
+	if (!existsSync(dirname(file))) throw new UsageError(`The folder ${dirname(file)} does not exist. Make it first.`);
 	const found = readFor(call, from);
 	if (found.runbook === null) {
 		for (const line of problemLines(found)) tell(call.io, line);
@@ -86,12 +88,12 @@ function settingsFor(call: Call, from: string): number {
 	return 0;
 }
 
-export const run = async (call: Call): Promise<number> => {
+export const run = async (call: Args): Promise<number> => {
 	const from = call.text('from');
 	if (from !== null) return settingsFor(call, from);
 	const word = call.word(0);
 	if (word === null)
-		throw new Misuse(
+		throw new UsageError(
 			'Name the runbook to write, such as runbook.md; or --from RUNBOOK for settings of one that exists.',
 		);
 	return starter(call, word);

@@ -1,11 +1,11 @@
 /* `list`: all cutovers, newest first. */
 import {json, safe} from '../../text/clean.ts';
 import {local, stamp} from '../../text/time.ts';
-import type {Call} from '../call.ts';
+import type {Args} from '../args.ts';
+import {cutovers, stateRoot} from '../compose.ts';
 import {say, tell} from '../io.ts';
-import {cutovers, stateRoot} from '../world.ts';
 
-export const run = async (call: Call): Promise<number> => {
+export const run = async (call: Args): Promise<number> => {
 	const known = cutovers(stateRoot(call));
 	if (call.flag('json')) {
 		call.io.stdout.write(

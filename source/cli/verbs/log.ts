@@ -1,14 +1,14 @@
 /* `log`: the journal, an event a line; `--follow` goes on until the cutover is closed. */
 import {constants} from 'node:os';
 import type {Entry} from '../../cutover/ports.ts';
-import {sentence} from '../../cutover/sentence.ts';
+import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {format} from '../../journal/entry.ts';
 import {safe} from '../../text/clean.ts';
 import {day, instant, wall, zone} from '../../text/time.ts';
-import type {Call} from '../call.ts';
+import type {Args} from '../args.ts';
 import {reading} from '../choose.ts';
+import type {Opened} from '../compose.ts';
 import {say} from '../io.ts';
-import type {Opened} from '../world.ts';
 
 const asLine = (entry: Entry): string => {
 	const at = instant(entry.at);
@@ -17,7 +17,7 @@ const asLine = (entry: Entry): string => {
 	);
 };
 
-function follow(call: Call, opened: Opened, from: number, print: (entry: Entry) => void): Promise<number> {
+function follow(call: Args, opened: Opened, from: number, print: (entry: Entry) => void): Promise<number> {
 	let seq = from;
 	return new Promise((resolve, reject) => {
 		const stops: (() => void)[] = [];
@@ -45,7 +45,7 @@ function follow(call: Call, opened: Opened, from: number, print: (entry: Entry) 
 	});
 }
 
-export const run = (call: Call): Promise<number> =>
+export const run = (call: Args): Promise<number> =>
 	reading(call, async opened => {
 		const print = (entry: Entry): void =>
 			void (call.flag('json') ? call.io.stdout.write(`${format(entry)}\n`) : say(call.io, safe(asLine(entry))));

@@ -4,42 +4,42 @@ runbook it takes the only open cutover, or lists them. What goes wrong while it 
 */
 import {existsSync, realpathSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {enter, lastHere, type Presence} from '../../run/presence.ts';
 import type {Loaded} from '../../screen/open.tsx';
 import {safe} from '../../text/clean.ts';
+import {enter, lastHere, type Presence} from '../../watch/presence.ts';
 import {personOf} from '../act.ts';
 import {forScreen} from '../acts.ts';
-import type {Call} from '../call.ts';
+import type {Args} from '../args.ts';
 import {choose, meant} from '../choose.ts';
 import {systemClock} from '../clock.ts';
+import {cutovers, type Opened, openCutover, stateRoot} from '../compose.ts';
 import {onTerminal, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
-import {known, Misuse} from '../misuse.ts';
 import {opening} from '../opening-port.ts';
 import {show} from '../show.ts';
-import {cutovers, type Opened, openCutover, stateRoot} from '../world.ts';
+import {known, UsageError} from '../usage-error.ts';
 
 const noTerminal = 'The screen needs a terminal on stdin and stdout.';
 
 /** The verb that does here what the screen would have done. */
-function instead(call: Call): string {
+function instead(call: Args): string {
 	const runbook = call.word(0);
 	if (runbook === null) return `${noTerminal} Use a verb instead: cutover-tui status.`;
 	return `${noTerminal} Use a verb instead: cutover-tui check ${runbook}, cutover-tui begin ${runbook} --t0 WHEN, cutover-tui status.`;
 }
 
-function fileOf(call: Call, word: string): string {
+function fileOf(call: Args, word: string): string {
 	const file = resolve(call.io.cwd, word);
-	if (!existsSync(file)) throw new Misuse(`${word} does not exist. Name a runbook.`);
+	if (!existsSync(file)) throw new UsageError(`${word} does not exist. Name a runbook.`);
 	return realpathSync(file);
 }
 
 /** The open cutover of this runbook, null where there is none. */
-async function openOf(call: Call, file: string): Promise<Opened | null> {
+async function openOf(call: Args, file: string): Promise<Opened | null> {
 	const [first, ...others] = meant(cutovers(stateRoot(call)).filter(({runbook}) => runbook === file));
 	if (first === undefined) return null;
 	if (others.length === 0) return openCutover(call.io, first.folder);
-	throw new Misuse(
+	throw new UsageError(
 		`Several cutovers of this runbook are open: ${[first, ...others].map(({id}) => id).join(', ')}. Say which with --cutover ID.`,
 	);
 }
@@ -48,17 +48,17 @@ async function openOf(call: Call, file: string): Promise<Opened | null> {
 const blinkMs = 30_000;
 
 /** Who was away gets the briefing first. Times on the cutover's clock. */
-function back(call: Call, {folder, clock, journal}: Opened): Pick<Loaded, 'view'> {
+function back(call: Args, {folder, clock, journal}: Opened): Pick<Loaded, 'view'> {
 	const last = lastHere(folder, personOf(call, journal.state().runbook?.roles ?? []).name);
 	const awayMs = last === null ? 0 : systemClock.now() - last;
 	return awayMs > blinkMs ? {view: {screen: 'briefing', away: clock.now() - awayMs}} : {};
 }
 
 /** Is here from now on. */
-const enters = (call: Call, {folder, journal}: Opened): Presence =>
+const enters = (call: Args, {folder, journal}: Opened): Presence =>
 	enter(folder, personOf(call, journal.state().runbook?.roles ?? []), systemClock, systemClock.now());
 
-async function load(call: Call, opened: (cutover: Opened) => void): Promise<Loaded> {
+async function load(call: Args, opened: (cutover: Opened) => void): Promise<Loaded> {
 	const word = call.word(0);
 	const file = word === null ? null : fileOf(call, word);
 	const found = file === null || call.text('cutover') !== null ? await choose(call, 'act') : await openOf(call, file);
@@ -71,7 +71,7 @@ async function load(call: Call, opened: (cutover: Opened) => void): Promise<Load
 	return {cutover: forScreen(call.io, found), clock: found.clock, ...briefing};
 }
 
-export const run = async (call: Call): Promise<number> => {
+export const run = async (call: Args): Promise<number> => {
 	if (!onTerminal(call.io)) {
 		tell(call.io, safe(instead(call)));
 		return 2;

@@ -2,16 +2,16 @@
 `rollback`: begins one and follows its path, as `--run` does; `--cancel`, `--proved` and `--by-hand` are its other acts.
 */
 
-import type {AttemptRef} from '../../cutover/event.ts';
+import {isMeasured} from '../../cutover/health/endpoint-state.ts';
 import {asksPerson} from '../../cutover/health/proof.ts';
-import {isMeasured} from '../../cutover/health/stands.ts';
-import type {Attempt, State} from '../../cutover/state.ts';
+import type {AttemptRef} from '../../cutover/model/event.ts';
+import type {Attempt, State} from '../../cutover/model/state.ts';
 import {safe} from '../../text/clean.ts';
 import {type Acting, acting, type Order, send} from '../act.ts';
 import {detached, watch} from '../follow.ts';
 import {tell} from '../io.ts';
-import {known, Misuse} from '../misuse.ts';
 import {followed} from '../outcome.ts';
+import {known, UsageError} from '../usage-error.ts';
 
 const only = (context: Acting, names: readonly string[]): void => {
 	const {call} = context;
@@ -19,10 +19,10 @@ const only = (context: Acting, names: readonly string[]): void => {
 		...['cancel', 'proved', 'by-hand'].filter(name => call.flag(name)),
 		...(call.text('run') === null ? [] : ['run']),
 	];
-	if (given.length > 1) throw new Misuse(`Say only one of ${given.map(name => `--${name}`).join(', ')}.`);
+	if (given.length > 1) throw new UsageError(`Say only one of ${given.map(name => `--${name}`).join(', ')}.`);
 	for (const name of ['note', 'result', 'reference']) {
 		if (call.text(name) !== null && !names.includes(name))
-			throw new Misuse(`--${name} does not belong to this act; --help shows what does.`);
+			throw new UsageError(`--${name} does not belong to this act; --help shows what does.`);
 	}
 };
 
@@ -33,7 +33,7 @@ function byHand(context: Acting): Order {
 	const result = call.text('result');
 	const reference = call.text('reference');
 	if (path === null || (result !== 'pass' && result !== 'fail') || reference === null)
-		throw new Misuse('A rollback by hand needs --path TEXT, --result pass or fail, and --reference TEXT.');
+		throw new UsageError('A rollback by hand needs --path TEXT, --result pass or fail, and --reference TEXT.');
 	return {type: 'rollbackByHand', data: {path, result, reference}};
 }
 
@@ -64,7 +64,7 @@ function adopt(context: Acting, text: string): Order {
 	only(context, []);
 	const run = Number(text);
 	if (!Number.isSafeInteger(run) || run <= 0)
-		throw new Misuse(`${text} is no run: its number stands at the end of its address.`);
+		throw new UsageError(`${text} is no run: its number stands at the end of its address.`);
 	return {type: 'adoptRun', data: {run}};
 }
 

@@ -4,10 +4,10 @@ outcome that only a person can say, and for T0 begins it in the same call.
 */
 import type {Entry} from '../../cutover/ports.ts';
 import {type Acting, acting, send} from '../act.ts';
-import {Misuse} from '../misuse.ts';
 import {target} from '../names.ts';
 import {followed, startedIn} from '../outcome.ts';
 import {askOutcome, reportOutcome} from '../report.ts';
+import {UsageError} from '../usage-error.ts';
 
 const order = ({call}: Acting, id: string) => ({
 	type: 'run' as const,
@@ -47,7 +47,8 @@ export const run = async (call: Acting['call']): Promise<number> =>
 			const code = await start(context, id);
 			return code === 0 && stage !== undefined && !call.flag('detach') ? askOutcome(context, stage) : code;
 		}
-		if (stage === undefined) throw new Misuse(`${id} is a gate: its check says what it is. --result is for stages.`);
+		if (stage === undefined)
+			throw new UsageError(`${id} is a gate: its check says what it is. --result is for stages.`);
 		if (stage.kind === 'act' && context.opened.journal.state().t0Started === null) {
 			const begun = await start(context, id);
 			if (begun !== 0) return begun;

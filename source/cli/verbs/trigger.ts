@@ -1,9 +1,9 @@
 /* `trigger ID`: one flag says which of its acts is meant. */
 import {stamp} from '../../text/time.ts';
 import {type Acting, type Order, one} from '../act.ts';
-import {when} from '../call.ts';
-import {Misuse} from '../misuse.ts';
+import {when} from '../args.ts';
 import {role, trigger} from '../names.ts';
+import {UsageError} from '../usage-error.ts';
 
 type Asked = Acting & {readonly id: string};
 
@@ -22,7 +22,7 @@ function factOf({call, runbook, id}: Asked): number | null {
 	const fact = Number(text);
 	if (Number.isInteger(fact) && fact >= 1 && fact <= facts.length) return fact;
 	const list = facts.map((each, index) => `${index + 1} ${each}`).join(', ');
-	throw new Misuse(
+	throw new UsageError(
 		facts.length === 0
 			? `Trigger ${id} has no facts to answer.`
 			: `Trigger ${id} has no fact ${text}. There are: ${list}.`,
@@ -46,11 +46,11 @@ const acts: Readonly<Record<string, (asked: Asked) => Order>> = {
 		type: 'askTrigger',
 		data: {trigger: asked.id, roles: asked.call.list('ask').map(name => role(asked, name))},
 	}),
-	'lay-aside': asked => ({type: 'layAside', data: {trigger: asked.id, reason: reasonOf(asked)}}),
+	'lay-aside': asked => ({type: 'dismissTrigger', data: {trigger: asked.id, reason: reasonOf(asked)}}),
 	down: asked => outage(asked, true),
 	up: asked => outage(asked, false),
-	seen: asked => ({
-		type: 'seen',
+	observed: asked => ({
+		type: 'endpointAttested',
 		data: {
 			trigger: asked.id,
 			endpoint: asked.call.text('endpoint') ?? '',
@@ -68,6 +68,6 @@ export const run = one(acting => {
 	const id = trigger(acting, acting.call.must(0));
 	const [first, ...others] = Object.entries(acts).filter(([name]) => given(acting, name));
 	const flags = Object.keys(acts).map(name => `--${name}`);
-	if (first === undefined || others.length > 0) throw new Misuse(`Say exactly one of ${flags.join(', ')}.`);
+	if (first === undefined || others.length > 0) throw new UsageError(`Say exactly one of ${flags.join(', ')}.`);
 	return first[1]({...acting, id});
 });

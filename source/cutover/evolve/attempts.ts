@@ -1,8 +1,8 @@
 /** Attempts and their steps, and what the end of one does to its gate, its stage or its rollback path. */
 
-import type {AttemptRef, EventData, Outcome} from '../event.ts';
-import type {Stage} from '../runbook.ts';
-import {type Attempt, attemptKey, type StageState, type State, type Step} from '../state.ts';
+import type {AttemptRef, EventData, Outcome} from '../model/event.ts';
+import type {Stage} from '../model/runbook.ts';
+import {type Attempt, attemptKey, type StageState, type State, type Step} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {pathEnded, pathStarted} from './rollback.ts';
@@ -42,7 +42,7 @@ const decided = (state: State, {of}: AttemptRef): boolean => state.goGiven !== n
 
 /** A run that a person named and nobody saw is not the one that was sent. */
 const unnamed = ({dispatch}: Attempt, outcome: Outcome): Attempt['dispatch'] =>
-	dispatch && outcome === 'unknown' && dispatch.adopted !== null && dispatch.told === null
+	dispatch && outcome === 'unknown' && dispatch.adopted !== null && dispatch.reported === null
 		? {...dispatch, run: null, adopted: null}
 		: dispatch;
 
@@ -97,7 +97,9 @@ const steps = (
 	attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, steps: next(attempt.steps)})),
 });
 
-export const attemptEvolvers: Evolvers<'started' | 'stepBegun' | 'stepEnded' | 'stopAsked' | 'ended' | 'leftTold'> = {
+export const attemptEvolvers: Evolvers<
+	'started' | 'stepBegun' | 'stepEnded' | 'stopAsked' | 'ended' | 'leftoversRecorded'
+> = {
 	started: (state, data, meta) => {
 		const next: State = {
 			...state,
@@ -128,7 +130,7 @@ export const attemptEvolvers: Evolvers<'started' | 'stepBegun' | 'stepEnded' | '
 		...state,
 		attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, stop: {at, by, reason: data.reason}})),
 	}),
-	leftTold: (state, {still, ...ref}) => ({
+	leftoversRecorded: (state, {still, ...ref}) => ({
 		...state,
 		attempts: change(state.attempts, attemptKey(ref), attempt => ({
 			...attempt,

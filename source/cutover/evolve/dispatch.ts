@@ -1,8 +1,8 @@
 /** A workflow that was dispatched: what was sent, what was answered, and how its run stands. */
 
 import {instant} from '../../text/time.ts';
-import type {AttemptRef} from '../event.ts';
-import {attemptKey, type Dispatch, type State} from '../state.ts';
+import type {AttemptRef} from '../model/event.ts';
+import {attemptKey, type Dispatch, type State} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
 
@@ -23,42 +23,45 @@ const reopened = (state: State): State => ({
 	rollback: state.rollback && {...state.rollback, failed: null},
 });
 
-export const dispatchEvolvers: Evolvers<'dispatching' | 'dispatched' | 'runTold' | 'runAdopted' | 'runUnseen'> = {
-	dispatching: (state, {of, attempt: number, date, ...sent}, {at}) => ({
-		...state,
-		attempts: change(state.attempts, attemptKey({of, attempt: number}), attempt => ({
-			...attempt,
-			dispatch: {
-				...sent,
-				at,
-				date: timeOf(date),
-				accepted: null,
-				run: null,
-				url: null,
-				adopted: null,
-				told: null,
+export const dispatchEvolvers: Evolvers<'dispatching' | 'dispatched' | 'runUpdated' | 'runAdopted' | 'runUnreachable'> =
+	{
+		dispatching: (state, {of, attempt: number, date, ...sent}, {at}) => ({
+			...state,
+			attempts: change(state.attempts, attemptKey({of, attempt: number}), attempt => ({
+				...attempt,
+				dispatch: {
+					...sent,
+					at,
+					date: timeOf(date),
+					accepted: null,
+					run: null,
+					url: null,
+					adopted: null,
+					reported: null,
+					unseen: null,
+				},
+			})),
+		}),
+		dispatched: (state, {status, run, url, date, ...ref}, {at}) =>
+			dispatch(state, ref, was => ({
+				...was,
+				accepted: {at, status},
+				run: run ?? was.run,
+				url: url ?? was.url,
+				date: timeOf(date) ?? was.date,
+			})),
+		runUpdated: (state, {of, attempt, ...reported}, {at}) =>
+			dispatch(state, {of, attempt}, was => ({
+				...was,
+				run: reported.run,
+				url: reported.url,
+				reported: {...reported, at, since: was.reported?.state === reported.state ? was.reported.since : at},
 				unseen: null,
-			},
-		})),
-	}),
-	dispatched: (state, {status, run, url, date, ...ref}, {at}) =>
-		dispatch(state, ref, was => ({
-			...was,
-			accepted: {at, status},
-			run: run ?? was.run,
-			url: url ?? was.url,
-			date: timeOf(date) ?? was.date,
-		})),
-	runTold: (state, {of, attempt, ...told}, {at}) =>
-		dispatch(state, {of, attempt}, was => ({
-			...was,
-			run: told.run,
-			url: told.url,
-			told: {...told, at, since: was.told?.state === told.state ? was.told.since : at},
-			unseen: null,
-		})),
-	runAdopted: (state, {run, ...ref}) =>
-		reopened(dispatch(state, ref, was => ({...was, run, url: null, adopted: ref.attempt, told: null, unseen: null}))),
-	runUnseen: (state, {why, since, ...ref}) =>
-		dispatch(state, ref, was => ({...was, unseen: {why, since: instant(since)}})),
-};
+			})),
+		runAdopted: (state, {run, ...ref}) =>
+			reopened(
+				dispatch(state, ref, was => ({...was, run, url: null, adopted: ref.attempt, reported: null, unseen: null})),
+			),
+		runUnreachable: (state, {why, since, ...ref}) =>
+			dispatch(state, ref, was => ({...was, unseen: {why, since: instant(since)}})),
+	};

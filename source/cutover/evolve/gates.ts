@@ -1,7 +1,7 @@
 /** Verdicts and words. Once T0 is begun verdicts are frozen: a late one is in the journal and changes nothing (RULES G2). */
 import {instant} from '../../text/time.ts';
-import type {EventData} from '../event.ts';
-import {type Attempt, attemptKey, type GateState, type Judgement, type State} from '../state.ts';
+import type {EventData} from '../model/event.ts';
+import {type Attempt, attemptKey, type GateState, type Judgement, type State} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 

@@ -1,15 +1,15 @@
 /** What samples told: outages, warnings, advice; and the words of people for what nobody can see. */
 import {instant} from '../../text/time.ts';
-import type {Event} from '../event.ts';
 import {newsKey} from '../health/news.ts';
-import type {MeasuredOutage, State} from '../state.ts';
+import type {Event} from '../model/event.ts';
+import type {MeasuredOutage, State} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
 
 /** Remembers that the journal holds this fact. */
 export const remember = (state: State, event: Event): State => {
 	const key = newsKey(event);
-	return key === null ? state : {...state, told: {...state.told, [key]: true}};
+	return key === null ? state : {...state, reported: {...state.reported, [key]: true}};
 };
 
 const isSame =
@@ -17,7 +17,7 @@ const isSame =
 	(outage: MeasuredOutage): boolean =>
 		outage.endpoint === endpoint && outage.since === since;
 
-export const healthEvolvers: Evolvers<'outageBegan' | 'outageEnded' | 'warned' | 'flapped' | 'seen'> = {
+export const healthEvolvers: Evolvers<'outageBegan' | 'outageEnded' | 'warned' | 'flapped' | 'endpointAttested'> = {
 	outageBegan: (state, data) => ({
 		...remember(state, {type: 'outageBegan', data}),
 		outages: [
@@ -58,11 +58,11 @@ export const healthEvolvers: Evolvers<'outageBegan' | 'outageEnded' | 'warned' |
 		})),
 	}),
 	flapped: (state, data) => remember(state, {type: 'flapped', data}),
-	seen: (state, data, {at, by}) => ({
+	endpointAttested: (state, data, {at, by}) => ({
 		...state,
 		triggers: change(state.triggers, data.trigger, was => ({
 			...was,
-			seen: [...was.seen, {at, by, reason: data.reason, endpoint: data.endpoint, up: data.up}],
+			observed: [...was.observed, {at, by, reason: data.reason, endpoint: data.endpoint, up: data.up}],
 		})),
 	}),
 };

@@ -4,7 +4,7 @@ import type {Evolvers} from './evolver.ts';
 const without = (record: Readonly<Record<string, string>>, key: string): Readonly<Record<string, string>> =>
 	Object.fromEntries(Object.entries(record).filter(([name]) => name !== key));
 
-export const paperEvolvers: Evolvers<'signed' | 'attached' | 'noted' | 'fieldSet' | 'notRecorded'> = {
+export const recordEvolvers: Evolvers<'signed' | 'attached' | 'noted' | 'fieldSet' | 'notRecorded'> = {
 	signed: (state, data, {at, by}) => ({
 		...state,
 		signOffs: {...state.signOffs, [data.signOff]: {at, by, reason: null, role: data.role, files: data.files}},

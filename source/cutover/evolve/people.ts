@@ -1,7 +1,7 @@
 /** Who holds which role, and whose relayed words were confirmed by the speaker. */
 
-import type {EventType} from '../event.ts';
-import type {State} from '../state.ts';
+import type {EventType} from '../model/event.ts';
+import type {State} from '../model/state.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 
 const passOn = (people: State['people'], role: string, from: string | null, to: string): State['people'] =>
@@ -27,7 +27,7 @@ const relayed = (state: State, type: EventType, {at, by}: Meta): State['relays']
 
 /** Whoever acts in a role holds it; handing it over is the last act in it. */
 const holds = (state: State, type: EventType, {at, by}: Meta): State['holders'] =>
-	type === 'roleHanded' ||
+	type === 'roleTransferred' ||
 	type === 'roleTaken' ||
 	by.role === null ||
 	by.relay ||
@@ -47,14 +47,14 @@ export const noticed = (state: State, type: EventType, meta: Meta): State => {
 	};
 };
 
-export const peopleEvolvers: Evolvers<'relayConfirmed' | 'roleHanded' | 'roleTakeAsked' | 'roleTaken'> = {
+export const peopleEvolvers: Evolvers<'relayConfirmed' | 'roleTransferred' | 'roleTakeAsked' | 'roleTaken'> = {
 	relayConfirmed: (state, {entry}, {at, by}) => {
 		const relay = state.relays[entry];
 		return relay
 			? {...state, relays: {...state.relays, [entry]: {...relay, confirmed: {at, by, reason: null}}}}
 			: state;
 	},
-	roleHanded: held,
+	roleTransferred: held,
 	roleTakeAsked: (state, {role, to, reason}, {at, by}) => ({
 		...state,
 		takes: {...state.takes, [role]: {at, by, reason, to}},

@@ -1,7 +1,7 @@
 /** Begin, approval, T0 and hold: the plan of the cutover and what stops it. */
 import {instant} from '../../text/time.ts';
-import type {Gate, Runbook, Stage, Trigger} from '../runbook.ts';
-import type {GateState, StageState, State, TriggerState} from '../state.ts';
+import type {Gate, Runbook, Stage, Trigger} from '../model/runbook.ts';
+import type {GateState, StageState, State, TriggerState} from '../model/state.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {remember} from './health.ts';
 
@@ -22,14 +22,14 @@ const noTrigger: TriggerState = {
 	rearmedAt: [],
 	facts: [],
 	asked: null,
-	laidAside: null,
+	dismissed: null,
 	down: null,
 	outages: [],
 	fired: null,
 	firedBefore: [],
 	standDown: [],
 	missed: null,
-	seen: [],
+	observed: [],
 	warned: null,
 };
 
@@ -77,14 +77,14 @@ export const planEvolvers: Evolvers<
 	| 'begun'
 	| 'approved'
 	| 'scheduled'
-	| 'held'
+	| 'holdPlaced'
 	| 'frozen'
 	| 'abandoned'
 	| 'closed'
 	| 'clockStepped'
 	| 'repaired'
 	| 'watcherLost'
-	| 'noticeMissed'
+	| 'notificationFailed'
 > = {
 	begun: (state, data, {at, by}) => ({
 		...state,
@@ -116,7 +116,7 @@ export const planEvolvers: Evolvers<
 		t0Before: data.t0 === data.was ? state.t0Before : [...state.t0Before, {t0: instant(data.was), reason: data.reason}],
 		count: data.count,
 	}),
-	held: (state, data, {at, by}) => {
+	holdPlaced: (state, data, {at, by}) => {
 		const hold = {at, by, cause: data.cause, on: data.on, reason: data.reason};
 		return {...state, status: 'hold', hold, holds: [...state.holds, {...hold, released: null}]};
 	},
@@ -139,5 +139,5 @@ export const planEvolvers: Evolvers<
 	clockStepped: (state, data) => remember(state, {type: 'clockStepped', data}),
 	repaired: state => state,
 	watcherLost: (state, _, {at}) => ({...state, watchedFrom: at}),
-	noticeMissed: state => state,
+	notificationFailed: state => state,
 };

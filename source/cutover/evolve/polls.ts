@@ -1,6 +1,6 @@
 /** The two roll calls: go/no-go, and keep at the end. A poll that fell opens anew, with no vote in it. */
 
-import type {Poll, StageState} from '../state.ts';
+import type {Poll, StageState} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
 
@@ -16,7 +16,7 @@ const stageEnded =
 	(at: number, by: StageState['by']) =>
 	(stage: StageState): StageState => ({...stage, ended: at, outcome: 'done', by});
 
-export const pollEvolvers: Evolvers<'voted' | 'goGiven' | 'fell' | 'kept' | 'keepFell'> = {
+export const pollEvolvers: Evolvers<'voted' | 'goGiven' | 'goRevoked' | 'kept' | 'keepRevoked'> = {
 	voted: (state, data, {at, by}) => {
 		const which = data.vote === 'keep' ? 'keep' : 'go';
 		const poll = opened(data.stage, state.polls[which], at);
@@ -36,7 +36,7 @@ export const pollEvolvers: Evolvers<'voted' | 'goGiven' | 'fell' | 'kept' | 'kee
 		goGiven: {at, by},
 		stages: change(state.stages, data.stage, stageEnded(at, by)),
 	}),
-	fell: (state, data, {at}) => ({
+	goRevoked: (state, data, {at}) => ({
 		...state,
 		status: state.status === 'go' ? 'preparing' : state.status,
 		goGiven: null,
@@ -49,7 +49,7 @@ export const pollEvolvers: Evolvers<'voted' | 'goGiven' | 'fell' | 'kept' | 'kee
 		kept: {at},
 		stages: change(state.stages, data.stage, stageEnded(at, by)),
 	}),
-	keepFell: (state, data, {at}) => ({
+	keepRevoked: (state, data, {at}) => ({
 		...state,
 		polls: {...state.polls, keep: emptied(state.polls.keep, at, data.reason)},
 	}),

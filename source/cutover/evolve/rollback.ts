@@ -1,7 +1,7 @@
 /** The way back: its paths one at a time, proof, and failure. Exit 0 of a path is no proof (RULES R6). */
 
-import type {EventData} from '../event.ts';
-import type {RollbackState, State} from '../state.ts';
+import type {EventData} from '../model/event.ts';
+import type {RollbackState, State} from '../model/state.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 
 const change = (state: State, next: (was: RollbackState) => RollbackState): State =>

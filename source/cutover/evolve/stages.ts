@@ -1,7 +1,7 @@
 /** What people say of stages: T0 begun, outcomes, checklists, skips, evidence instead of an outcome, more time. */
 import {instant} from '../../text/time.ts';
-import type {EventData} from '../event.ts';
-import type {StageState, State, TriggerState} from '../state.ts';
+import type {EventData} from '../model/event.ts';
+import type {StageState, State, TriggerState} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 
@@ -35,56 +35,57 @@ const reported =
 const isAct = (state: State, id: string): boolean =>
 	state.runbook?.stages.some(stage => stage.id === id && stage.kind === 'act') ?? false;
 
-export const stageEvolvers: Evolvers<'t0Begun' | 'answered' | 'reported' | 'skipped' | 'marked' | 'extended'> = {
-	t0Begun: (state, data, meta) => {
-		const began = instant(data.began);
-		const stages = change(state.stages, data.stage, stage => ({
-			...begunBy({...meta, at: began}, data.early)(stage),
-			reference: data.reference,
-		}));
-		return {
+export const stageEvolvers: Evolvers<'t0Begun' | 'answered' | 'reported' | 'skipped' | 'stageMarkedDone' | 'extended'> =
+	{
+		t0Begun: (state, data, meta) => {
+			const began = instant(data.began);
+			const stages = change(state.stages, data.stage, stage => ({
+				...begunBy({...meta, at: began}, data.early)(stage),
+				reference: data.reference,
+			}));
+			return {
+				...state,
+				status: 'executing',
+				t0Started: began,
+				ticketAtT0: data.ticket,
+				stages,
+				triggers: armed(state, began),
+			};
+		},
+		answered: (state, data, meta) => ({
 			...state,
-			status: 'executing',
-			t0Started: began,
-			ticketAtT0: data.ticket,
-			stages,
-			triggers: armed(state, began),
-		};
-	},
-	answered: (state, data, meta) => ({
-		...state,
-		stages: change(state.stages, data.stage, stage => ({
-			...begunBy(meta, null)(stage),
-			items: answers(stage, data, meta),
-		})),
-	}),
-	reported: (state, data, meta) => {
-		const next = {...state, stages: change(state.stages, data.stage, reported(data, meta))};
-		if (!isAct(state, data.stage) || (state.status !== 'executing' && state.status !== 'observing')) return next;
-		return {...next, status: data.result === 'pass' ? 'observing' : 'executing'};
-	},
-	skipped: (state, data, {at, by}) => ({
-		...state,
-		stages: change(state.stages, data.stage, stage => ({
-			...stage,
-			ended: at,
-			outcome: 'skipped',
-			reason: data.reason,
-			by,
-		})),
-	}),
-	marked: (state, data, {at, by}) => ({
-		...state,
-		stages: change(state.stages, data.stage, stage => ({
-			...stage,
-			ended: at,
-			outcome: 'done',
-			reason: data.reason,
-			by,
-		})),
-	}),
-	extended: (state, data, {at, by}) => ({
-		...state,
-		extended: {at, by, reason: data.reason, until: instant(data.until)},
-	}),
-};
+			stages: change(state.stages, data.stage, stage => ({
+				...begunBy(meta, null)(stage),
+				items: answers(stage, data, meta),
+			})),
+		}),
+		reported: (state, data, meta) => {
+			const next = {...state, stages: change(state.stages, data.stage, reported(data, meta))};
+			if (!isAct(state, data.stage) || (state.status !== 'executing' && state.status !== 'observing')) return next;
+			return {...next, status: data.result === 'pass' ? 'observing' : 'executing'};
+		},
+		skipped: (state, data, {at, by}) => ({
+			...state,
+			stages: change(state.stages, data.stage, stage => ({
+				...stage,
+				ended: at,
+				outcome: 'skipped',
+				reason: data.reason,
+				by,
+			})),
+		}),
+		stageMarkedDone: (state, data, {at, by}) => ({
+			...state,
+			stages: change(state.stages, data.stage, stage => ({
+				...stage,
+				ended: at,
+				outcome: 'done',
+				reason: data.reason,
+				by,
+			})),
+		}),
+		extended: (state, data, {at, by}) => ({
+			...state,
+			extended: {at, by, reason: data.reason, until: instant(data.until)},
+		}),
+	};

@@ -1,7 +1,7 @@
 /** Facts answered, outage clocks by hand, firing, and standing down. A fired trigger stays fired until it is re-armed. */
 import {instant} from '../../text/time.ts';
-import {isOverdue} from '../automatic.ts';
-import type {FactState, State, TriggerState} from '../state.ts';
+import {isOverdue} from '../due/automatic.ts';
+import type {FactState, State, TriggerState} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
 import {remember} from './health.ts';
@@ -14,20 +14,20 @@ const trigger = (state: State, id: string, next: (was: TriggerState) => TriggerS
 const unanswered = (facts: readonly FactState[]): readonly FactState[] => facts.map(fact => ({...fact, answers: {}}));
 
 export const triggerEvolvers: Evolvers<
-	| 'asked'
+	| 'confirmationRequested'
 	| 'factAnswered'
-	| 'laidAside'
+	| 'triggerDismissed'
 	| 'clockDown'
 	| 'clockUp'
 	| 'fired'
 	| 'stoodDown'
-	| 'automaticMissed'
+	| 'autoRollbackSkipped'
 	| 'rearmed'
 > = {
-	asked: (state, data, {at, by}) =>
+	confirmationRequested: (state, data, {at, by}) =>
 		trigger(state, data.trigger, was => ({
 			...was,
-			laidAside: null,
+			dismissed: null,
 			asked: {at, by, reason: null, roles: data.roles, until: instant(data.until)},
 		})),
 	factAnswered: (state, data, {at, by}) =>
@@ -45,12 +45,12 @@ export const triggerEvolvers: Evolvers<
 					: fact,
 			),
 		})),
-	laidAside: (state, data, {at, by}) =>
+	triggerDismissed: (state, data, {at, by}) =>
 		trigger(state, data.trigger, was => ({
 			...was,
 			asked: null,
 			facts: unanswered(was.facts),
-			laidAside: {at, by, reason: data.reason},
+			dismissed: {at, by, reason: data.reason},
 		})),
 	clockDown: (state, data, {by}) =>
 		trigger(state, data.trigger, was => ({...was, down: {since: instant(data.since), by, reason: data.reason}})),
@@ -70,7 +70,7 @@ export const triggerEvolvers: Evolvers<
 				facts: data.facts,
 				since: instant(data.since),
 				elapsedSeconds: data.elapsedSeconds,
-				told: at,
+				reported: at,
 				measured: data.measured ?? null,
 			},
 			standDown: [],
@@ -82,7 +82,7 @@ export const triggerEvolvers: Evolvers<
 			standDown: [...was.standDown, {at, by, reason: data.reason, role: data.role}],
 		})),
 	/** Of every trigger whose time had come. */
-	automaticMissed: (state, {reason}, {at}) => ({
+	autoRollbackSkipped: (state, {reason}, {at}) => ({
 		...state,
 		triggers: Object.fromEntries(
 			Object.entries(state.triggers).map(([id, was]) => [

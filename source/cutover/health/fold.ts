@@ -3,15 +3,15 @@ All that the samples of a cutover say, folded one by one: outages of every endpo
 a trail of each endpoint. Pure, and of constant size but for the outages themselves: who reads the same samples with the
 same armings knows the same.
 */
-import type {Event} from '../event.ts';
-import type {Fact} from '../outage/fact.ts';
-import {step} from '../outage/fold.ts';
-import type {Sample} from '../outage/sample.ts';
-import {type Clock, unsampled} from '../outage/state.ts';
-import type {State} from '../state.ts';
+import type {Event} from '../model/event.ts';
+import type {State} from '../model/state.ts';
+import {type EndpointHistory, emptyHistory, goOn, type Turn} from './endpoint-history.ts';
 import {newsOfAll, newsOfTrigger} from './news.ts';
+import type {Fact} from './outage/fact.ts';
+import {step} from './outage/fold.ts';
+import type {Sample} from './outage/sample.ts';
+import {type Clock, unsampled} from './outage/state.ts';
 import type {HealthPlan} from './plan.ts';
-import {goOn, type Trail, type Turn, untrodden} from './trail.ts';
 
 /** When the triggers were armed, ms since the epoch: T0, then for each its standings down. */
 export type Armings = {readonly t0: number | null; readonly again: Readonly<Record<string, readonly number[]>>};
@@ -21,7 +21,7 @@ export type HealthFold = {
 	readonly armings: Armings;
 	readonly all: Clock;
 	readonly clocks: Readonly<Record<string, Clock>>;
-	readonly trails: Readonly<Record<string, Trail>>;
+	readonly trails: Readonly<Record<string, EndpointHistory>>;
 	/** What the journal is to hold of it, oldest first. */
 	readonly news: readonly Event[];
 };
@@ -38,12 +38,12 @@ const moments = ({t0, again}: Armings, id: string): readonly {readonly at: numbe
 	t0 === null ? [] : [t0, ...(again[id] ?? [])].map(at => ({at}));
 
 /** Before any sample. */
-export const untold = (plan: HealthPlan, armings: Armings): HealthFold => ({
+export const unreported = (plan: HealthPlan, armings: Armings): HealthFold => ({
 	plan,
 	armings,
 	all: unsampled(),
 	clocks: Object.fromEntries(plan.triggers.map(({id}) => [id, unsampled(moments(armings, id))])),
-	trails: Object.fromEntries(plan.endpoints.map(({name}) => [name, untrodden])),
+	trails: Object.fromEntries(plan.endpoints.map(({name}) => [name, emptyHistory])),
 	news: [],
 });
 
@@ -65,8 +65,8 @@ export function advanceHealth(fold: HealthFold, sample: Sample): HealthFold {
 	const {plan, armings} = fold;
 	const endpoint = plan.endpoints.find(({name}) => name === sample.endpoint);
 	const watched = plan.all.endpoints.find(({name}) => name === sample.endpoint);
-	const trail = fold.trails[sample.endpoint];
-	if (!endpoint || !watched || !trail || !isNews(trail.last, sample)) return fold;
+	const history = fold.trails[sample.endpoint];
+	if (!endpoint || !watched || !history || !isNews(history.last, sample)) return fold;
 	const all = step(plan.all, fold.all, sample);
 	const triggers = plan.triggers.map(({id, watch}) => ({id, ...step(watch, fold.clocks[id] ?? unsampled(), sample)}));
 	const news = [...newsOfAll(all.facts, endpoint), ...triggers.flatMap(({id, facts}) => newsOfTrigger(facts, id))];
@@ -74,7 +74,7 @@ export function advanceHealth(fold: HealthFold, sample: Sample): HealthFold {
 		...fold,
 		all: all.clock,
 		clocks: Object.fromEntries(triggers.map(({id, clock}) => [id, clock])),
-		trails: {...fold.trails, [endpoint.name]: goOn(trail, sample, watched, turnIn(all.facts), armings.t0)},
+		trails: {...fold.trails, [endpoint.name]: goOn(history, sample, watched, turnIn(all.facts), armings.t0)},
 		news: news.length === 0 ? fold.news : [...fold.news, ...news],
 	};
 }

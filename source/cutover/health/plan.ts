@@ -2,8 +2,9 @@
 What is folded of the samples of a cutover: every endpoint by itself, for who wants to see it, and the critical ones once
 for each outage trigger, with its own threshold and patience.
 */
-import {usual, type Watch, watchOf} from '../outage/watch.ts';
-import {criticalOf, type Endpoint, endpointsOf, type OutageTrigger, type Runbook} from '../runbook.ts';
+
+import {criticalOf, type Endpoint, endpointsOf, type OutageTrigger, type Runbook} from '../model/runbook.ts';
+import {usual, type Watch, watchOf} from './outage/watch.ts';
 
 export type HealthPlan = {
 	readonly endpoints: readonly Endpoint[];

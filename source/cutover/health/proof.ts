@@ -3,11 +3,11 @@ Proof of a rollback by health (RULES R6): from the end of the path every critica
 for the settle time, and answers with the version from before T0 where it tells one. Samples prove it, no timer does.
 */
 import {durationText} from '../../text/time.ts';
-import type {Seen} from '../command.ts';
-import {listed} from '../refusal.ts';
-import {criticalOf, type Endpoint} from '../runbook.ts';
-import type {State} from '../state.ts';
-import {answeredFor, endpointAt, seenOfEndpoint} from './stands.ts';
+import {listed} from '../decide/refusal.ts';
+import type {Observation} from '../model/command.ts';
+import {criticalOf, type Endpoint} from '../model/runbook.ts';
+import type {State} from '../model/state.ts';
+import {answeredFor, endpointAt, observationOfEndpoint} from './endpoint-state.ts';
 
 export type Settling = {
 	readonly name: string;
@@ -21,8 +21,8 @@ export type Settling = {
 const settleMs = ({runbook}: State): number => (runbook?.rollback?.settleSeconds ?? 120) * 1000;
 
 /** `from`: the end of the path, in ms; what was told before it says nothing of now. */
-const versionFault = (endpoint: Endpoint, seen: Seen, from: number): string | null => {
-	const found = seenOfEndpoint(seen, endpoint.name);
+const versionFault = (endpoint: Endpoint, observed: Observation, from: number): string | null => {
+	const found = observationOfEndpoint(observed, endpoint.name);
 	const tells = endpoint.kind === 'http' && endpoint.version !== null;
 	if (!tells || !found || found.versionBefore === null) return null;
 	if (found.versionAt === null || found.versionAt < from) return 'has told no version since';
@@ -30,28 +30,28 @@ const versionFault = (endpoint: Endpoint, seen: Seen, from: number): string | nu
 	return `version ${found.version ?? 'unknown'}, was ${found.versionBefore} before T0`;
 };
 
-function settling(state: State, endpoint: Endpoint, seen: Seen, from: number, at: number): Settling {
+function settling(state: State, endpoint: Endpoint, observed: Observation, from: number, at: number): Settling {
 	const {name} = endpoint;
-	const found = seenOfEndpoint(seen, name);
-	const stands = endpointAt(endpoint, seen, at);
+	const found = observationOfEndpoint(observed, name);
+	const stands = endpointAt(endpoint, observed, at);
 	if (stands === 'unknown') {
-		const answered = answeredFor(state, endpoint, seen);
+		const answered = answeredFor(state, endpoint, observed);
 		if (answered === 'up') return {name, up: settleMs(state), proved: true, why: null};
 		return {name, up: 0, proved: false, why: answered === 'down' ? 'two people say down' : 'nobody can see it'};
 	}
 	if (stands === 'down' || found?.goodFrom == null || found.goodTo === null)
 		return {name, up: 0, proved: false, why: 'down'};
 	const up = Math.max(0, found.goodTo - Math.max(from, found.goodFrom));
-	const version = versionFault(endpoint, seen, from);
+	const version = versionFault(endpoint, observed, from);
 	const proved = up >= settleMs(state) && version === null;
 	const why = version ?? `up for ${durationText(Math.floor(up / 1000))} of ${durationText(settleMs(state) / 1000)}`;
 	return {name, up, proved, why: proved ? null : why};
 }
 
 /** Of each critical endpoint; empty where none is bound, or where no path has ended well. */
-export const settlings = (state: State, seen: Seen, at: number): readonly Settling[] => {
+export const settlings = (state: State, observed: Observation, at: number): readonly Settling[] => {
 	const from = state.rollback?.pathEnded ?? null;
-	return from === null ? [] : criticalOf(state.runbook).map(endpoint => settling(state, endpoint, seen, from, at));
+	return from === null ? [] : criticalOf(state.runbook).map(endpoint => settling(state, endpoint, observed, from, at));
 };
 
 /** A cause that samples do not measure: then a person also says that the impact is over. */
@@ -62,8 +62,8 @@ export const asksPerson = (state: State): boolean =>
 	);
 
 /** What the health proves, in words; null while it does not. */
-export function healthProof(state: State, seen: Seen, at: number): string | null {
-	const all = settlings(state, seen, at);
+export function healthProof(state: State, observed: Observation, at: number): string | null {
+	const all = settlings(state, observed, at);
 	if (all.length === 0 || !all.every(({proved}) => proved)) return null;
 	return `${listed(all.map(({name}) => name))} up for ${durationText(settleMs(state) / 1000)} since the end of the path`;
 }

@@ -107,7 +107,7 @@ const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded, files}
 });
 
 export function asJson(evidence: Package): string {
-	const {state, standing, runbook} = evidence;
+	const {state, snapshot, runbook} = evidence;
 	const document = {
 		id: state.id,
 		title: runbook.title,
@@ -115,9 +115,9 @@ export function asJson(evidence: Package): string {
 		ticket: state.ticket,
 		environment: state.environment,
 		exportedAt: evidence.exportedAt,
-		t0: time(standing.t0),
-		t0Started: time(standing.t0Started),
-		count: standing.count,
+		t0: time(snapshot.t0),
+		t0Started: time(snapshot.t0Started),
+		count: snapshot.count,
 		rehearsal: state.rehearsal,
 		runbook: {path: runbook.path, digest: runbook.digest, settings: runbook.settings, approved: state.approved},
 		text: textLines(evidence),
@@ -134,7 +134,7 @@ export function asJson(evidence: Package): string {
 		endpointOutages: state.outages.map(outage),
 		rollback: evidence.rollback,
 		signOffs: evidence.signOffs.map(signOff),
-		relayedUnconfirmed: standing.unconfirmed,
+		relayedUnconfirmed: snapshot.unconfirmed,
 		attachments: evidence.attachments,
 		logs: evidence.logs,
 		notes: evidence.notes,

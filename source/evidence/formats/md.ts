@@ -2,7 +2,7 @@
 The evidence for people who review it later: the block on top, then everything behind it, a table a subject.
 */
 
-import type {Person} from '../../cutover/person.ts';
+import type {Person} from '../../cutover/model/person.ts';
 import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';
 import type {Package} from '../package.ts';
@@ -211,10 +211,10 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 	},
 	{
 		title: 'Relayed and not confirmed by the speaker',
-		lines: ({standing}) =>
+		lines: ({snapshot}) =>
 			table(
 				['entry', 'speaker', 'relayed by', 'words'],
-				standing.unconfirmed.map(each => [each.entry, each.speaker, each.by, each.words]),
+				snapshot.unconfirmed.map(each => [each.entry, each.speaker, each.by, each.words]),
 			),
 	},
 	{

@@ -3,7 +3,7 @@ The evidence block: the runbook's own template, line for line, each field with i
 so a value is one line, and a field that nobody has filled says that rather than nothing. Above that of a rehearsal stands
 a line that says so: pasted, it would look like the real one.
 */
-import type {EvidenceLine} from '../../cutover/runbook.ts';
+import type {EvidenceLine} from '../../cutover/model/runbook.ts';
 import {safe} from '../../text/clean.ts';
 import type {Field, Package} from '../package.ts';
 

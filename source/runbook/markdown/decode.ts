@@ -4,7 +4,7 @@ changes the order of reading. A byte order mark and CRLF are fine.
 */
 import {isUtf8} from 'node:buffer';
 import {bidirectional, control, nameOf} from '../../text/characters.ts';
-import type {Complain} from '../complain.ts';
+import type {Complain} from '../problems/complain.ts';
 
 const newline = 0x0a;
 const mark = [0xef, 0xbb, 0xbf];

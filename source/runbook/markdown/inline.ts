@@ -2,7 +2,7 @@
 What stands inside a line: code spans with their place, and the text as a reader sees it, without marks. Each pass goes
 over the text once, however hostile it is.
 */
-import {letter} from '../letters.ts';
+import {letter} from '../words/letters.ts';
 
 /** `at`: index of the code in the text it stands in. */
 export type Span = {readonly code: string; readonly at: number; readonly from: number; readonly to: number};
@@ -88,13 +88,13 @@ const marks = /[`*_~<[&\\]/;
 /** As a reader sees it, in one line: code without its backticks, no emphasis. */
 export function plain(text: string): string {
 	if (!marks.test(text)) return text.replace(/\s+/g, ' ').trim();
-	let seen = '';
+	let observed = '';
 	let end = 0;
 	for (const {code, from, to} of spans(text)) {
-		seen += unmarked(text.slice(end, from)) + code;
+		observed += unmarked(text.slice(end, from)) + code;
 		end = to;
 	}
-	return (seen + unmarked(text.slice(end))).replace(/\s+/g, ' ').trim();
+	return (observed + unmarked(text.slice(end))).replace(/\s+/g, ' ').trim();
 }
 
 const link = /(?<![!\\])\[[^[\]]*\]\(\s*<?([^()[\]<>\s]+)>?(?:\s+["'][^"'()]*["'])?\s*\)/g;
@@ -113,13 +113,13 @@ export const links = (text: string): readonly Link[] =>
 
 /** The text with the insides of its code spans blanked out, same length. */
 export function withoutCode(text: string): string {
-	let seen = '';
+	let observed = '';
 	let end = 0;
 	for (const {from, to} of spans(text)) {
-		seen += text.slice(end, from) + ' '.repeat(to - from);
+		observed += text.slice(end, from) + ' '.repeat(to - from);
 		end = to;
 	}
-	return seen + text.slice(end);
+	return observed + text.slice(end);
 }
 
 /** Where a backtick stands that opens no code: nothing closes it. Null where each is closed. */
@@ -130,13 +130,13 @@ export function openCode(text: string): number | null {
 
 /** Without comments that open and close in the text. */
 export function withoutComments(text: string): string {
-	let seen = '';
+	let observed = '';
 	let end = 0;
 	for (let open = text.indexOf('<!--'); open !== -1; open = text.indexOf('<!--', end)) {
 		const close = text.indexOf('-->', open + 4);
 		if (close === -1) break;
-		seen += text.slice(end, open);
+		observed += text.slice(end, open);
 		end = close + 3;
 	}
-	return seen + text.slice(end);
+	return observed + text.slice(end);
 }

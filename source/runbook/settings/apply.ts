@@ -1,11 +1,11 @@
 /*
 What the settings change in a runbook that was read: each function takes a part and gives it back as it is in force.
 */
-import type {Gate, OutageTrigger, Rollback, Stage, Trigger} from '../../cutover/runbook.ts';
+import type {Gate, OutageTrigger, Rollback, Stage, Trigger} from '../../cutover/model/runbook.ts';
 import {parseDuration} from '../../text/time.ts';
-import {offsetOf} from '../offset.ts';
+import {offsetOf} from '../parts/timeline/offset.ts';
+import {logsIn, remoteIn, settleIn} from './monitoring.ts';
 import type {Settings} from './shape.ts';
-import {logsIn, remoteIn, settleIn} from './watched.ts';
 
 const seconds = (text: string | undefined): number | null =>
 	text === undefined ? null : (parseDuration(text) ?? 0) / 1000;

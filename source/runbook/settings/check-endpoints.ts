@@ -1,10 +1,10 @@
 /*
 Endpoints against themselves and against the triggers that watch them: what could never be told apart, or never fire.
 */
-import type {Trigger} from '../../cutover/runbook.ts';
+import type {Trigger} from '../../cutover/model/runbook.ts';
 import {durationText} from '../../text/time.ts';
+import {endpointsIn, timeoutOf} from './monitoring.ts';
 import type {Read} from './read.ts';
-import {endpointsIn, timeoutOf} from './watched.ts';
 
 function checkEach({values, parsed, complain}: Read): void {
 	const known = new Set<string>();

@@ -2,9 +2,9 @@
 What the settings say against the runbook and the workspace: names that nothing has, files that are not there, roles to
 which nobody is bound.
 */
-import type {Gate, Path, Rollback, Runbook, Stage, Trigger} from '../../cutover/runbook.ts';
+import type {Gate, Path, Rollback, Runbook, Stage, Trigger} from '../../cutover/model/runbook.ts';
 import {hiddenCharacter} from '../../text/clean.ts';
-import type {Complain} from '../complain.ts';
+import type {Complain} from '../problems/complain.ts';
 import type {Roles} from '../roles.ts';
 import type {Workspace} from '../workspace.ts';
 import {findGate, findStage} from './apply.ts';
@@ -106,11 +106,11 @@ function namesOf(
 		if (bound.has(role)) complain('settings-role-twice', parsed.keyAt([key, name]), {role});
 		bound.set(role, people);
 		if (people.length === 0) complain('settings-role-empty', parsed.at([key, name]), {role});
-		const seen = new Set<string>();
+		const observed = new Set<string>();
 		people.forEach((person, index) => {
-			if (seen.has(person.toLowerCase()))
+			if (observed.has(person.toLowerCase()))
 				complain('settings-person-twice', parsed.at([key, name, index]), {name: person, role});
-			seen.add(person.toLowerCase());
+			observed.add(person.toLowerCase());
 		});
 	}
 	return bound.size === 0 ? null : Object.fromEntries(bound);

@@ -2,7 +2,7 @@
 A gate or stage that the settings name twice in two ways of writing it: only one of the two would be in force, and which one is
 nothing to guess.
 */
-import type {Gate, Stage} from '../../cutover/runbook.ts';
+import type {Gate, Stage} from '../../cutover/model/runbook.ts';
 import {findGate, findStage} from './apply.ts';
 import type {Read} from './read.ts';
 
@@ -11,12 +11,12 @@ export function checkDoubles(
 	{gates, stages}: {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]},
 ): void {
 	const look = (group: 'gates' | 'stages', find: (id: string) => {readonly id: string} | null) => {
-		const seen = new Set<string>();
+		const observed = new Set<string>();
 		for (const id of Object.keys(values[group] ?? {})) {
 			const meant = find(id)?.id;
 			if (meant === undefined) continue;
-			if (seen.has(meant)) complain('settings-double', parsed.keyAt([group, id]), {key: `${group}.${meant}`});
-			seen.add(meant);
+			if (observed.has(meant)) complain('settings-double', parsed.keyAt([group, id]), {key: `${group}.${meant}`});
+			observed.add(meant);
 		}
 	};
 	look('gates', id => findGate(gates, id));

@@ -2,7 +2,7 @@
 Settings for a runbook that exists: all that was inferred of it, as comments, ready to be taken up. A line with one `#` is a
 setting with the value in force; a line with two says why, or what it is for.
 */
-import type {Gate, Runbook, Stage, Trigger} from '../../cutover/runbook.ts';
+import type {Gate, Runbook, Stage, Trigger} from '../../cutover/model/runbook.ts';
 import {json, safe} from '../../text/clean.ts';
 import {cut} from '../../text/fit.ts';
 import {durationText} from '../../text/time.ts';

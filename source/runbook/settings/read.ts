@@ -3,9 +3,9 @@ Reads the settings by themselves: whether they are of this version, and their sh
 settings/check.ts, once that is read. Only settings/load.ts loads this file.
 */
 import {$ZodArray, $ZodEnum, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType} from 'zod/v4/core';
-import type {Path} from '../../cutover/runbook.ts';
-import type {Complain} from '../complain.ts';
-import {complainOfShape, nearest} from './complain-shape.ts';
+import type {Path} from '../../cutover/model/runbook.ts';
+import type {Complain} from '../problems/complain.ts';
+import {complainOfShape, nearest} from './problem-of-shape.ts';
 import {later, type Settings, shape} from './shape.ts';
 import type {Source} from './source.ts';
 import {type Keys, type Parsed, readYaml} from './yaml.ts';

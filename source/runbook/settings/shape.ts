@@ -3,7 +3,7 @@ The shape of the settings. A check that fails names its code of the table of com
 */
 import * as z from 'zod/mini';
 import {parseDuration, parseInstant} from '../../text/time.ts';
-import {columns as known} from '../synonyms.ts';
+import {columns as known} from '../words/synonyms.ts';
 import {isLoopback, isPattern, pathFault, secretLike, urlFault} from './values.ts';
 
 const text = z.string().check(

@@ -1,9 +1,9 @@
 /*
 Where settings stand: in the front matter of the runbook or in a file of their own. Read in settings/read.ts.
 */
-import type {Path} from '../../cutover/runbook.ts';
-import type {Complain} from '../complain.ts';
+import type {Path} from '../../cutover/model/runbook.ts';
 import {decode} from '../markdown/decode.ts';
+import type {Complain} from '../problems/complain.ts';
 
 export type Source = {readonly text: string; readonly from: number; readonly file: Path | null};
 

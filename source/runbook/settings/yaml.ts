@@ -15,7 +15,7 @@ import {
 	parseDocument,
 	visit,
 } from 'yaml';
-import type {Complain, Place} from '../complain.ts';
+import type {Complain, Place} from '../problems/complain.ts';
 
 export type Keys = readonly (string | number)[];
 
@@ -64,18 +64,18 @@ function doubles(document: Found, place: (node: Node | null) => Place, complain:
 	let found = false;
 	visit(document, {
 		Map(_, map) {
-			const seen = new Set<string>();
+			const observed = new Set<string>();
 			for (const {key} of map.items) {
 				const name = isScalar(key) ? String(key.value) : String(key);
 				const node = isNode(key) ? key : null;
 				if (name === '<<') {
 					found = true;
 					complain('settings-feature', place(node), {what: 'a merge key'});
-				} else if (seen.has(name)) {
+				} else if (observed.has(name)) {
 					found = true;
 					complain('settings-double', place(node), {key: name});
 				}
-				seen.add(name);
+				observed.add(name);
 			}
 		},
 	});

@@ -2,14 +2,14 @@
 An act is something a person can do, by name: what it speaks of, what must be said, and the command (or the deed of the
 shell) that it becomes. Keys, menus and the palette all lead here, and only the core says whether it may be done.
 */
-import type {Command, Refusal} from '../../cutover/command.ts';
+import type {Command, Refusal} from '../../cutover/model/command.ts';
+import type {Runbook} from '../../cutover/model/runbook.ts';
+import type {State} from '../../cutover/model/state.ts';
 import type {Entry, Opening} from '../../cutover/ports.ts';
-import type {Runbook} from '../../cutover/runbook.ts';
-import type {Standing} from '../../cutover/standing.ts';
-import type {State} from '../../cutover/state.ts';
+import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {parseWhen} from '../../text/time.ts';
 import type {Draft, Field} from '../dialogs/dialog.ts';
-import type {View, What} from '../view.ts';
+import type {View, What} from '../state/view.ts';
 import {forbids, ruling} from './ruling.ts';
 
 export type About = {readonly title: string; readonly lines: readonly string[]};
@@ -43,9 +43,9 @@ export type Effect =
 	| {readonly kind: 'leave'};
 
 /** All that a keypress may know. The functions look things up and change nothing. */
-export type At = {
+export type ScreenContext = {
 	readonly state: State;
-	readonly standing: Standing;
+	readonly snapshot: Snapshot;
 	readonly entries: readonly Entry[];
 	readonly view: View;
 	/** Before anything is begun; `state` and `standing` are vacant then. */
@@ -72,24 +72,24 @@ export type Act = {
 	readonly title: string;
 	readonly help: string;
 	/** What it speaks of, from what is chosen; null where that is nothing of its kind, or it speaks of nothing. */
-	on(at: At): string | null;
+	on(at: ScreenContext): string | null;
 	/** What it could speak of, to be asked for where `on` is null; empty where it speaks of nothing. */
-	targets(at: At): readonly Option[];
+	targets(at: ScreenContext): readonly Option[];
 	/** What is said where `targets` are none, although it speaks of something. */
 	readonly nothing?: string;
 	/** First line of its dialogue, where the title alone would say less. */
-	titleOn?(at: At, on: string): string;
+	titleOn?(at: ScreenContext, on: string): string;
 	/** What its owner says may be passed on by somebody else. */
 	readonly isRelayable?: true;
 	/** Worth offering beside others; whether it may be done is for the rules to say. */
-	fits?(at: At, on: string): boolean;
+	fits?(at: ScreenContext, on: string): boolean;
 	/** Why it cannot be done now, where the rules have no say in it. */
-	unless?(at: At): string | null;
+	unless?(at: ScreenContext): string | null;
 	/** As it would be sent if everything typed were in order; null for what the rules have no say in. */
-	probe(at: At, on: string): Draft | null;
-	lines(at: At, on: string): readonly string[];
-	fields(at: At, on: string): readonly Field[];
-	effect(values: Values, on: string, at: At): Effect | Problem;
+	probe(at: ScreenContext, on: string): Draft | null;
+	lines(at: ScreenContext, on: string): readonly string[];
+	fields(at: ScreenContext, on: string): readonly Field[];
+	effect(values: Values, on: string, at: ScreenContext): Effect | Problem;
 };
 
 export type Option = {readonly value: string; readonly label: string};
@@ -159,7 +159,7 @@ export const anything = '…';
 export const nowhere = {on: () => null, targets: () => []} as const;
 
 /** Before its time: the rules want a reason, and with one they would let it be. */
-export const needsEarly = (at: At, draft: (early: boolean) => Draft): boolean =>
+export const needsEarly = (at: ScreenContext, draft: (early: boolean) => Draft): boolean =>
 	forbids(ruling(at, draft(false))) && !forbids(ruling(at, draft(true)));
 
 export const earlyField = (needed: boolean): readonly Field[] =>
@@ -171,7 +171,7 @@ export const early = (values: Values): {early: boolean; reason: string | null} =
 });
 
 /** An act that needs no cutover to speak of has no runbook; every other one has. */
-export const runbookOf = ({state}: At): Runbook => {
+export const runbookOf = ({state}: ScreenContext): Runbook => {
 	if (state.runbook === null) throw new Error('No cutover is open.');
 	return state.runbook;
 };

@@ -1,6 +1,6 @@
 /** Every act of the screen by name: what a key, a menu or the palette may lead to. */
 import type {Act} from './act.ts';
-import {answer, ask, down, layAside, seen, standDown, up} from './answering.ts';
+import {answer, ask, dismissTrigger, down, observed, standDown, up} from './answering.ts';
 import {begin} from './beginning.ts';
 import {abandon, acknowledge, approve, close, extend, freeze, hold, keep, t0, vote} from './deciding.ts';
 import {attach, copy, copyUpdate, exportIt, note, notRecorded, person, setField, sign} from './recording.ts';
@@ -28,10 +28,10 @@ const table = {
 	close,
 	ask,
 	answer,
-	layAside,
+	dismissTrigger,
 	down,
 	up,
-	seen,
+	observed,
 	standDown,
 	rollback,
 	cancel,
@@ -64,11 +64,11 @@ export const ofRollback = ['prove', 'cancel', 'rollback', 'adoptRun', 'byHand'] 
 export const ofTriggers = [
 	'answer',
 	'ask',
-	'seen',
+	'observed',
 	'down',
 	'up',
 	'standDown',
-	'layAside',
+	'dismissTrigger',
 ] as const satisfies readonly ActName[];
 
 export const actNames = Object.keys(table) as readonly ActName[];

@@ -3,7 +3,6 @@ import {stamp} from '../../text/time.ts';
 import type {Draft, Field} from '../dialogs/dialog.ts';
 import {
 	type Act,
-	type At,
 	anything,
 	choice,
 	maybeTime,
@@ -12,6 +11,7 @@ import {
 	parsePast,
 	preset,
 	runbookOf,
+	type ScreenContext,
 	same,
 	send,
 	text,
@@ -20,7 +20,7 @@ import {
 import {chosenIn} from './chosen.ts';
 import {inWordsOf, relayFields} from './relaying.ts';
 
-const triggersOf = (at: At, kind: 'outage' | 'confirmation' | null) =>
+const triggersOf = (at: ScreenContext, kind: 'outage' | 'confirmation' | null) =>
 	runbookOf(at).triggers.filter(trigger => kind === null || trigger.kind === kind);
 
 const none = {
@@ -42,9 +42,9 @@ const speaksOf = (kind: 'outage' | 'confirmation' | null): Pick<Act, 'on' | 'tar
 			.map(({id, text: said}) => `${id}  ${said}`),
 });
 
-const rolesOf = (at: At, on: string) => runbookOf(at).triggers.find(({id}) => id === on)?.roles ?? [];
+const rolesOf = (at: ScreenContext, on: string) => runbookOf(at).triggers.find(({id}) => id === on)?.roles ?? [];
 
-const factsOf = (at: At, on: string) => at.standing.triggers.find(({id}) => id === on)?.facts ?? [];
+const factsOf = (at: ScreenContext, on: string) => at.snapshot.triggers.find(({id}) => id === on)?.facts ?? [];
 
 const roleField = (roles: readonly string[], mine: string | null): readonly Field[] =>
 	roles.length === 0
@@ -56,7 +56,7 @@ const roleField = (roles: readonly string[], mine: string | null): readonly Fiel
 				),
 			];
 
-const factField = (at: At, on: string): readonly Field[] => {
+const factField = (at: ScreenContext, on: string): readonly Field[] => {
 	const facts = factsOf(at, on);
 	return facts.length < 2
 		? []
@@ -105,13 +105,13 @@ export const answer: Act = {
 	},
 };
 
-export const layAside: Act = {
+export const dismissTrigger: Act = {
 	title: 'Lay a trigger aside',
 	help: 'After the time to answer, the release manager ends the asking, with a reason.',
 	...speaksOf('confirmation'),
-	probe: (_, trigger) => ({type: 'layAside', data: {trigger, reason: anything}}),
+	probe: (_, trigger) => ({type: 'dismissTrigger', data: {trigger, reason: anything}}),
 	fields: () => [text('reason', 'reason')],
-	effect: ({reason = ''}, trigger) => send({type: 'layAside', data: {trigger, reason}}),
+	effect: ({reason = ''}, trigger) => send({type: 'dismissTrigger', data: {trigger, reason}}),
 };
 
 const outageDraft = (trigger: string, down: boolean, values: Values, when: number | null): Draft => ({
@@ -119,8 +119,8 @@ const outageDraft = (trigger: string, down: boolean, values: Values, when: numbe
 	data: {trigger, down, at: when === null ? null : stamp(when), reason: orNull(values['reason'])},
 });
 
-const isMeasured = ({standing}: At, on: string): boolean =>
-	standing.triggers.some(({id, measured}) => measured && (on === '' || id === on));
+const isMeasured = ({snapshot}: ScreenContext, on: string): boolean =>
+	snapshot.triggers.some(({id, measured}) => measured && (on === '' || id === on));
 
 const outage = (
 	down: boolean,
@@ -134,7 +134,7 @@ const outage = (
 	],
 	effect: (values, trigger, at) => {
 		const typed = orNull(values['at']);
-		const when = typed === null ? null : parsePast(typed, at.standing.now);
+		const when = typed === null ? null : parsePast(typed, at.snapshot.now);
 		return typed !== null && when === null
 			? {problem: `"${typed}" is no past time: HH:MM[:SS], or RFC 3339.`}
 			: send(outageDraft(trigger, down, values, when));
@@ -154,26 +154,29 @@ export const up: Act = {
 };
 
 /** Critical endpoints that nobody can see, first those for which one more word is needed. */
-const blindOf = ({standing}: At): readonly string[] =>
-	standing.endpoints
+const blindOf = ({snapshot}: ScreenContext): readonly string[] =>
+	snapshot.endpoints
 		.filter(({critical, state}) => critical && state === 'unknown')
 		.toSorted((a, b) => Number(a.answered !== null) - Number(b.answered !== null))
 		.map(({name}) => name);
 
 /** Of those the rules speak of: one that nobody can see, else any, to be told why not. */
-const endpointFor = (at: At): string => blindOf(at)[0] ?? at.standing.endpoints[0]?.name ?? anything;
+const endpointFor = (at: ScreenContext): string => blindOf(at)[0] ?? at.snapshot.endpoints[0]?.name ?? anything;
 
-const wordsLines = ({standing}: At): readonly string[] =>
-	standing.endpoints.flatMap(({name, words}) =>
+const wordsLines = ({snapshot}: ScreenContext): readonly string[] =>
+	snapshot.endpoints.flatMap(({name, words}) =>
 		words.map(({by, up}) => `${by} says of ${name}: ${up ? 'up' : 'down'}`),
 	);
 
-export const seen: Act = {
+export const observed: Act = {
 	title: 'Answer for an endpoint that nobody can see',
 	help: 'Says up or down of a critical endpoint without samples, by name, from looking in another way. Two people who agree count.',
 	...speaksOf('outage'),
 	fits: isMeasured,
-	probe: (at, trigger) => ({type: 'seen', data: {trigger, endpoint: endpointFor(at), up: false, reason: anything}}),
+	probe: (at, trigger) => ({
+		type: 'endpointAttested',
+		data: {trigger, endpoint: endpointFor(at), up: false, reason: anything},
+	}),
 	lines: (at, on) => [...speaksOf('outage').lines(at, on), ...wordsLines(at)],
 	fields: at => {
 		const names = blindOf(at);
@@ -184,7 +187,7 @@ export const seen: Act = {
 		];
 	},
 	effect: ({endpoint = '', is, reason = ''}, trigger) =>
-		send({type: 'seen', data: {trigger, endpoint, up: is === 'up', reason}}),
+		send({type: 'endpointAttested', data: {trigger, endpoint, up: is === 'up', reason}}),
 };
 
 export const standDown: Act = {

@@ -24,11 +24,11 @@ export const begin: Act = {
 			preset(maybeText('environment', 'environment'), opening?.runbook?.environment ?? ''),
 		];
 	},
-	effect: (values, _, {standing}) => {
+	effect: (values, _, {snapshot}) => {
 		const typed = values['t0'] ?? '';
-		const t0 = parseWhen(typed.trim(), standing.now);
+		const t0 = parseWhen(typed.trim(), snapshot.now);
 		if (t0 === null) return {problem: `"${typed}" is no time: HH:MM, +90m, or RFC 3339.`};
-		if (t0 <= standing.now) return {problem: 'T0 lies in the past: name a later time.'};
+		if (t0 <= snapshot.now) return {problem: 'T0 lies in the past: name a later time.'};
 		return {
 			kind: 'begin',
 			t0,

@@ -3,7 +3,6 @@ import {parseWhen, stamp, wall, wallShort} from '../../text/time.ts';
 import type {Draft, Field} from '../dialogs/dialog.ts';
 import {
 	type Act,
-	type At,
 	anything,
 	choice,
 	early,
@@ -16,6 +15,7 @@ import {
 	orNull,
 	preset,
 	runbookOf,
+	type ScreenContext,
 	same,
 	send,
 	text,
@@ -25,15 +25,15 @@ import {
 import {chosenGate} from './chosen.ts';
 import {inWordsOf, relayFields} from './relaying.ts';
 
-const withWords = (at: At) => runbookOf(at).gates.filter(gate => gate.groups.length > 0);
+const withWords = (at: ScreenContext) => runbookOf(at).gates.filter(gate => gate.groups.length > 0);
 
-const awaited = (at: At, gate: string) => at.standing.gates.find(row => row.id === gate)?.awaits ?? [];
+const awaited = (at: ScreenContext, gate: string) => at.snapshot.gates.find(row => row.id === gate)?.awaits ?? [];
 
 /** The one that can only be meant stands already. */
 const oneOf = (field: Field): Field =>
 	field.kind === 'choice' && field.options.length === 1 ? preset(field, field.options[0]?.value ?? null) : field;
 
-const acknowledging = (at: At, gate: string): Draft => {
+const acknowledging = (at: ScreenContext, gate: string): Draft => {
 	const group = awaited(at, gate)[0] ?? runbookOf(at).gates.find(row => row.id === gate)?.groups[0] ?? null;
 	return {type: 'acknowledge', data: {gate, group, yes: true, reason: null}};
 };
@@ -78,15 +78,15 @@ const voteDraft = (vote: 'go' | 'no-go' | 'keep', values: Values): Draft => {
 	return {type: 'vote', data: {vote, early: isEarly, reason: orNull(values['reason']) ?? reason}};
 };
 
-const openVotes = (at: At) =>
-	(at.standing.poll?.votes ?? []).filter(({vote}) => vote === null).map(({role}) => same(role));
+const openVotes = (at: ScreenContext) =>
+	(at.snapshot.poll?.votes ?? []).filter(({vote}) => vote === null).map(({role}) => same(role));
 
 const probeVote =
 	(vote: 'go' | 'keep') =>
 	(isEarly: boolean): Draft =>
 		voteDraft(vote, isEarly ? {early: anything} : {});
 
-const voteFields = (at: At, vote: 'go' | 'keep', field: Field): readonly Field[] => {
+const voteFields = (at: ScreenContext, vote: 'go' | 'keep', field: Field): readonly Field[] => {
 	const roles = openVotes(at);
 	const mine = roles.some(({value}) => value === at.view.person.role) ? at.view.person.role : null;
 	return [
@@ -98,9 +98,9 @@ const voteFields = (at: At, vote: 'go' | 'keep', field: Field): readonly Field[]
 	];
 };
 
-const pollLines = (at: At): readonly string[] => [
-	`${at.standing.gates.filter(gate => gate.verdict === 'pass').length} of ${at.standing.gates.length} gates pass`,
-	...at.standing.gates
+const pollLines = (at: ScreenContext): readonly string[] => [
+	`${at.snapshot.gates.filter(gate => gate.verdict === 'pass').length} of ${at.snapshot.gates.length} gates pass`,
+	...at.snapshot.gates
 		.filter(gate => gate.verdict !== 'pass')
 		.map(gate => `${gate.id} ${gate.verdict}: ${gate.reason ?? gate.title}`),
 ];
@@ -127,8 +127,8 @@ export const keep: Act = {
 	...nowhere,
 	probe: () => probeVote('keep')(true),
 	lines: at =>
-		at.standing.stages
-			.filter(stage => stage.planned > at.standing.t0)
+		at.snapshot.stages
+			.filter(stage => stage.planned > at.snapshot.t0)
 			.map(stage => `${stage.id} ${stage.state}${stage.remark ? `: ${stage.remark}` : ''}`),
 	fields: at => voteFields(at, 'keep', choice('vote', 'vote', [option('keep', 'keep')])),
 	effect: values => inWordsOf(values, send(voteDraft('keep', values), orNull(values['role']))),
@@ -160,12 +160,12 @@ export const t0: Act = {
 	...nowhere,
 	probe: at => ({
 		type: 'schedule',
-		data: {t0: stamp(Math.max(at.standing.t0, at.standing.now + 60_000)), reason: anything},
+		data: {t0: stamp(Math.max(at.snapshot.t0, at.snapshot.now + 60_000)), reason: anything},
 	}),
-	lines: at => [at.standing.status === 'hold' ? at.standing.headline.text : 'Votes given so far fall.'],
+	lines: at => [at.snapshot.status === 'hold' ? at.snapshot.headline.text : 'Votes given so far fall.'],
 	fields: () => [time('t0', 'T0'), text('reason', 'reason')],
 	effect: ({t0: typed = '', reason = ''}, _, at) => {
-		const when = parseWhen(typed.trim(), at.standing.now);
+		const when = parseWhen(typed.trim(), at.snapshot.now);
 		return when === null
 			? {problem: `"${typed}" is no time: HH:MM, +10m, or RFC 3339.`}
 			: send({type: 'schedule', data: {t0: stamp(when), reason}});
@@ -196,8 +196,8 @@ export const approve: Act = {
 const minuteMs = 60_000;
 
 /** Outage clocks that run: what would decide between keep and rollback, soonest first. */
-const firing = ({standing}: At): readonly {readonly id: string; readonly firesAt: number}[] =>
-	standing.triggers
+const firing = ({snapshot}: ScreenContext): readonly {readonly id: string; readonly firesAt: number}[] =>
+	snapshot.triggers
 		.flatMap(({id, firesAt}) => (firesAt === null ? [] : [{id, firesAt}]))
 		.toSorted((one, other) => one.firesAt - other.firesAt);
 
@@ -208,7 +208,7 @@ export const extend: Act = {
 	probe: at => ({
 		type: 'extend',
 		data: {
-			until: stamp(Math.max(...at.standing.stages.map(stage => stage.planned), at.standing.now) + 3_600_000),
+			until: stamp(Math.max(...at.snapshot.stages.map(stage => stage.planned), at.snapshot.now) + 3_600_000),
 			reason: anything,
 		},
 	}),
@@ -219,7 +219,7 @@ export const extend: Act = {
 		return [first === undefined ? until : preset(until, wallShort(first.firesAt + minuteMs)), text('reason', 'reason')];
 	},
 	effect: ({until = '', reason = ''}, _, at) => {
-		const when = parseWhen(until.trim(), at.standing.now);
+		const when = parseWhen(until.trim(), at.snapshot.now);
 		return when === null
 			? {problem: `"${until}" is no time: HH:MM, +10m, or RFC 3339.`}
 			: send({type: 'extend', data: {until: stamp(when), reason}});
@@ -227,9 +227,9 @@ export const extend: Act = {
 };
 
 /** What nobody recorded: closing takes a reason that stands for it. */
-const unrecorded = ({standing}: At): readonly string[] => [
-	...standing.signOffs.filter(item => !item.signed).map(item => `not signed: ${item.id} ${item.role}`),
-	...standing.fields.filter(field => field.value === null).map(field => `not recorded: ${field.field}`),
+const unrecorded = ({snapshot}: ScreenContext): readonly string[] => [
+	...snapshot.signOffs.filter(item => !item.signed).map(item => `not signed: ${item.id} ${item.role}`),
+	...snapshot.fields.filter(field => field.value === null).map(field => `not recorded: ${field.field}`),
 ];
 
 export const close: Act = {
@@ -239,7 +239,7 @@ export const close: Act = {
 	probe: () => ({type: 'close', data: {reason: anything}}),
 	lines: unrecorded,
 	fields: at =>
-		unrecorded(at).length > 0 || at.standing.status === 'rollback-failed'
+		unrecorded(at).length > 0 || at.snapshot.status === 'rollback-failed'
 			? [text('reason', 'reason', 'stands for every item above that has none of its own')]
 			: [maybeText('reason', 'reason')],
 	effect: ({reason}) => send({type: 'close', data: {reason: orNull(reason)}}),

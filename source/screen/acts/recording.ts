@@ -1,7 +1,6 @@
 /** Acts that leave something in the record: sign-offs, notes, evidence, fields, and who one is. */
 import {
 	type Act,
-	type At,
 	anything,
 	choice,
 	goAhead,
@@ -10,6 +9,7 @@ import {
 	orNull,
 	preset,
 	runbookOf,
+	type ScreenContext,
 	same,
 	send,
 	text,
@@ -17,7 +17,7 @@ import {
 import {chosenIn, gateOrStage, stages} from './chosen.ts';
 import {inWordsOf, relayFields} from './relaying.ts';
 
-const signOffs = (at: At) =>
+const signOffs = (at: ScreenContext) =>
 	runbookOf(at).signOffs.map(({id, role, text: said}) => option(id, `${id} ${role}: ${said}`));
 
 export const sign: Act = {
@@ -29,15 +29,15 @@ export const sign: Act = {
 	probe: (_, signOff) => ({type: 'sign', data: {signOff}}),
 	isRelayable: true,
 	lines: (at, on) => {
-		const item = at.standing.signOffs.find(({id}) => id === on);
+		const item = at.snapshot.signOffs.find(({id}) => id === on);
 		return item ? [`${item.id} ${item.role}`, item.text, ...item.blockedBy.map(line => `missing: ${line}`)] : [];
 	},
 	fields: (at, on) => [
 		...relayFields(at, {type: 'sign', data: {signOff: on}}),
-		goAhead(`sign as ${at.standing.signOffs.find(({id}) => id === on)?.role ?? 'its role'}`),
+		goAhead(`sign as ${at.snapshot.signOffs.find(({id}) => id === on)?.role ?? 'its role'}`),
 	],
 	effect: (values, signOff, at) => {
-		const role = at.standing.signOffs.find(({id}) => id === signOff)?.role ?? null;
+		const role = at.snapshot.signOffs.find(({id}) => id === signOff)?.role ?? null;
 		const isRelayed = values['from'] === 'relayed';
 		return inWordsOf(values, send({type: 'sign', data: {signOff}}, isRelayed ? role : null));
 	},
@@ -72,7 +72,7 @@ export const attach: Act = {
 	effect: ({file = ''}, of) => ({kind: 'attach', of, file: file.trim()}),
 };
 
-const fields = (at: At) => at.standing.fields.map(({field}) => same(field));
+const fields = (at: ScreenContext) => at.snapshot.fields.map(({field}) => same(field));
 
 export const setField: Act = {
 	title: 'Fill an evidence field',
@@ -80,7 +80,7 @@ export const setField: Act = {
 	on: at => chosenIn(at, 'fields'),
 	targets: fields,
 	probe: (_, field) => ({type: 'setField', data: {field, value: anything}}),
-	lines: (at, on) => [`${on}: ${at.standing.fields.find(({field}) => field === on)?.value ?? 'nobody has said'}`],
+	lines: (at, on) => [`${on}: ${at.snapshot.fields.find(({field}) => field === on)?.value ?? 'nobody has said'}`],
 	fields: () => [text('value', 'value')],
 	effect: ({value = ''}, field) => send({type: 'setField', data: {field, value}}),
 };

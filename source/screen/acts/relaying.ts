@@ -2,13 +2,13 @@
 import type {Draft, Field} from '../dialogs/dialog.ts';
 import {
 	type Act,
-	type At,
 	choice,
 	type Effect,
 	nowhere,
 	option,
 	preset,
 	runbookOf,
+	type ScreenContext,
 	same,
 	send,
 	text,
@@ -19,7 +19,7 @@ import {isForOthers, ruling} from './ruling.ts';
 const whenRelayed = {field: 'from', is: 'relayed'} as const;
 
 /** Whose words: mine, unless one goes back to this question; where it is not mine to say, somebody else's. */
-export const relayFields = (at: At, draft: Draft): readonly Field[] => [
+export const relayFields = (at: ScreenContext, draft: Draft): readonly Field[] => [
 	{
 		...preset(
 			choice('from', 'words', [option('mine', 'mine'), option('relayed', 'passed on for somebody')]),
@@ -44,16 +44,16 @@ export const inWordsOf = (values: Values, effect: Effect): Effect =>
 export const confirmRelay: Act = {
 	title: 'Confirm what was relayed for you',
 	help: 'Confirms by name words that somebody else passed on for you.',
-	fits: ({standing}) => standing.unconfirmed.length > 0,
-	on: ({standing, view}) => {
-		const mine = standing.unconfirmed.filter(({speaker}) => speaker.toLowerCase() === view.person.name.toLowerCase());
+	fits: ({snapshot}) => snapshot.unconfirmed.length > 0,
+	on: ({snapshot, view}) => {
+		const mine = snapshot.unconfirmed.filter(({speaker}) => speaker.toLowerCase() === view.person.name.toLowerCase());
 		return mine.length === 1 ? String(mine[0]?.entry ?? '') : null;
 	},
-	targets: ({standing}) =>
-		standing.unconfirmed.map(({entry, speaker, words}) => option(String(entry), `${entry} ${speaker}: ${words}`)),
+	targets: ({snapshot}) =>
+		snapshot.unconfirmed.map(({entry, speaker, words}) => option(String(entry), `${entry} ${speaker}: ${words}`)),
 	probe: (_, entry) => ({type: 'confirmRelay', data: {entry: Number(entry)}}),
-	lines: ({standing}, on) =>
-		standing.unconfirmed
+	lines: ({snapshot}, on) =>
+		snapshot.unconfirmed
 			.filter(({entry}) => String(entry) === on)
 			.map(({speaker, by, words}) => `${speaker}, passed on by ${by}: ${words}`),
 	fields: () => [

@@ -1,6 +1,18 @@
 /** Acts on the rollback. */
 import type {Draft, Field} from '../dialogs/dialog.ts';
-import {type Act, type At, anything, choice, goAhead, nowhere, option, orNull, preset, send, text} from './act.ts';
+import {
+	type Act,
+	anything,
+	choice,
+	goAhead,
+	nowhere,
+	option,
+	orNull,
+	preset,
+	type ScreenContext,
+	send,
+	text,
+} from './act.ts';
 import {forbids, ruling} from './ruling.ts';
 import {willRun} from './will-run.ts';
 
@@ -10,7 +22,7 @@ const rolling = (path: string, reason: string = anything): Draft => ({
 });
 
 /** Only what the rules would let begin now; where that is one thing, it stands already. */
-function pathField(at: At): Field {
+function pathField(at: ScreenContext): Field {
 	const {preferred = null, fallback = null} = at.state.runbook?.rollback ?? {};
 	const named = [
 		...(preferred && fallback ? [option('both', 'preferred, else fallback')] : []),
@@ -38,7 +50,7 @@ export const cancel: Act = {
 	help: 'Ends the path that runs, so that the other one may be opened.',
 	...nowhere,
 	probe: () => ({type: 'cancelRollback', data: {reason: anything}}),
-	lines: ({standing: {rollback: now}}) => {
+	lines: ({snapshot: {rollback: now}}) => {
 		if (now === null) return [];
 		const run = now.run === null ? [] : [`run ${now.run} ${now.url ?? ''}: what it did so far stays done`];
 		return [`${now.path}: ${now.state}`, ...run];
@@ -51,9 +63,9 @@ export const adoptRun: Act = {
 	title: 'Say which run was sent',
 	help: 'Where nobody knows which run of the workflow is the one that was sent: names it by its number. Nothing is sent; that run is watched.',
 	...nowhere,
-	fits: ({standing}) => standing.rollback?.state === 'unknown',
+	fits: ({snapshot}) => snapshot.rollback?.state === 'unknown',
 	probe: () => ({type: 'adoptRun', data: {run: 1}}),
-	lines: ({standing: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
+	lines: ({snapshot: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
 	fields: () => [text('run', 'run', 'its number, as the link has it')],
 	effect: ({run = ''}) =>
 		/^\d{1,15}$/.test(run.trim())
@@ -82,10 +94,10 @@ export const prove: Act = {
 	...nowhere,
 	probe: () => ({type: 'prove', data: {note: anything}}),
 	lines: at =>
-		at.standing.rollback
-			? [`${at.standing.rollback.path}: ${at.standing.rollback.state}. ${at.standing.rollback.reason}`]
+		at.snapshot.rollback
+			? [`${at.snapshot.rollback.path}: ${at.snapshot.rollback.state}. ${at.snapshot.rollback.reason}`]
 			: [],
-	fields: () => [text('note', 'seen', 'how you know that it is over'), goAhead('the impact is over')],
+	fields: () => [text('note', 'observed', 'how you know that it is over'), goAhead('the impact is over')],
 	effect: ({note = ''}) => send({type: 'prove', data: {note}}),
 };
 
@@ -93,10 +105,10 @@ export const copyLink: Act = {
 	title: 'Copy the link of the workflow run',
 	help: 'Copies the link of the run that the rollback waits for to the clipboard of your terminal, over SSH as well (OSC 52).',
 	...nowhere,
-	unless: ({standing}) =>
-		standing.rollback?.url == null ? 'No run of a workflow is known: there is no link to copy.' : null,
+	unless: ({snapshot}) =>
+		snapshot.rollback?.url == null ? 'No run of a workflow is known: there is no link to copy.' : null,
 	probe: () => null,
 	lines: () => [],
 	fields: () => [],
-	effect: (_, __, {standing}) => ({kind: 'copy', what: {link: standing.rollback?.url ?? ''}}),
+	effect: (_, __, {snapshot}) => ({kind: 'copy', what: {link: snapshot.rollback?.url ?? ''}}),
 };

@@ -2,9 +2,9 @@
 What the rules say of a draft, before anybody said in which role. With several owners the core only asks for the role;
 the draft is then tried in each, because what an owner may not do now, nobody may.
 */
-import type {Refusal} from '../../cutover/command.ts';
+import type {Refusal} from '../../cutover/model/command.ts';
 import type {Draft} from '../dialogs/dialog.ts';
-import type {At} from './act.ts';
+import type {ScreenContext} from './act.ts';
 
 /** The core's rule that an act has one role: with several owners it has to be said which. */
 /** Whoever may not act under this name may be somebody else: on a screen a key says so. */
@@ -20,10 +20,10 @@ export const isForOthers = (refusal: Refusal | null): boolean => refusal?.rule =
 
 /** The rules refuse it whatever is typed: neither a missing word nor a missing role. */
 export const forbids = (refusal: Refusal | null): refusal is Refusal =>
-	refusal !== null && !refusal.misuse && refusal.words.length === 0;
+	refusal !== null && !refusal.usageError && refusal.words.length === 0;
 
 /** In the person's own role, or in any that owns the act. */
-export const ruling = (at: At, draft: Draft): Refusal | null => {
+export const ruling = (at: ScreenContext, draft: Draft): Refusal | null => {
 	const first = at.would(draft, null);
 	if (first?.rule !== oneRole) return first;
 	const owners = (at.state.runbook?.roles ?? [])
@@ -33,10 +33,10 @@ export const ruling = (at: At, draft: Draft): Refusal | null => {
 };
 
 /** What the rules would say if its owner said it and the person here passed it on; null where they would let it be. */
-export const rulingForOthers = (at: At, draft: Draft): Refusal | null => {
+export const rulingForOthers = (at: ScreenContext, draft: Draft): Refusal | null => {
 	const {runbook, people} = at.state;
 	const theirs = (runbook?.roles ?? [])
 		.map(role => at.would(draft, role, people?.[role]?.[0] ?? '…'))
-		.filter(refusal => !isForOthers(refusal) && refusal?.misuse !== true);
+		.filter(refusal => !isForOthers(refusal) && refusal?.usageError !== true);
 	return theirs.find(refusal => !forbids(refusal)) ?? theirs[0] ?? null;
 };

@@ -1,10 +1,9 @@
 /** Acts on gates and stages: run, resume, say the outcome, skip, mark done, stop. */
-import type {Gate, Stage} from '../../cutover/runbook.ts';
+import type {Gate, Stage} from '../../cutover/model/runbook.ts';
 import {stamp} from '../../text/time.ts';
 import type {Draft, Field} from '../dialogs/dialog.ts';
 import {
 	type Act,
-	type At,
 	anything,
 	choice,
 	early,
@@ -17,6 +16,7 @@ import {
 	orNull,
 	parsePast,
 	runbookOf,
+	type ScreenContext,
 	send,
 	text,
 	type Values,
@@ -24,9 +24,10 @@ import {
 import {chosenStage, gateOrStage, gatesAndStages, stages} from './chosen.ts';
 import {inWordsOf, relayFields} from './relaying.ts';
 
-const stageOf = (at: At, id: string): Stage | undefined => runbookOf(at).stages.find(stage => stage.id === id);
+const stageOf = (at: ScreenContext, id: string): Stage | undefined =>
+	runbookOf(at).stages.find(stage => stage.id === id);
 
-const playbookLines = (at: At, path: string): readonly string[] => {
+const playbookLines = (at: ScreenContext, path: string): readonly string[] => {
 	const what = at.what(path);
 	const digest = at.state.approved[path];
 	return [
@@ -35,21 +36,21 @@ const playbookLines = (at: At, path: string): readonly string[] => {
 	];
 };
 
-const gateLines = (at: At, gate: Gate): readonly string[] => {
+const gateLines = (at: ScreenContext, gate: Gate): readonly string[] => {
 	if (gate.playbook) return playbookLines(at, gate.playbook);
 	if (gate.kind === 'command')
 		return gate.commands.map(command => `${gate.id}  bash -o pipefail -c ${JSON.stringify(command)}`);
 	return [`${gate.id}  looks for ${gate.files.join(', ') || 'nothing: it waits for words'}`];
 };
 
-const stageLines = (at: At, stage: Stage): readonly string[] => [
+const stageLines = (at: ScreenContext, stage: Stage): readonly string[] => [
 	...(stage.playbook ? playbookLines(at, stage.playbook) : []),
 	...stage.gates.flatMap(id => runbookOf(at).gates.filter(gate => gate.id === id)).flatMap(gate => gateLines(at, gate)),
 	...(stage.playbook || stage.gates.length > 0 ? [] : [stage.action]),
 ];
 
 /** What will run, verbatim, then as whom and where. */
-export const whatRuns = (at: At, id: string): readonly string[] => {
+export const whatRuns = (at: ScreenContext, id: string): readonly string[] => {
 	const gate = runbookOf(at).gates.find(row => row.id === id);
 	const stage = stageOf(at, id);
 	const lines = gate ? gateLines(at, gate) : stage ? stageLines(at, stage) : [];
@@ -66,7 +67,7 @@ const runDraft = (target: string, {resume, values}: Run): Draft => ({
 const probeRun = (target: string, resume: boolean) => (isEarly: boolean) =>
 	runDraft(target, {resume, values: isEarly ? {early: anything} : {}});
 
-const runFields = (at: At, on: string, resume: boolean): readonly Field[] => {
+const runFields = (at: ScreenContext, on: string, resume: boolean): readonly Field[] => {
 	const isAct = stageOf(at, on)?.kind === 'act';
 	return [
 		...earlyField(needsEarly(at, probeRun(on, resume))),
@@ -90,13 +91,13 @@ const running = (resume: boolean): Pick<Act, 'on' | 'targets' | 'probe' | 'lines
 });
 
 /** What people look at and do is answered; a playbook of its own may still be run for it. */
-const hasRun = (at: At, on: string): boolean => {
+const hasRun = (at: ScreenContext, on: string): boolean => {
 	const stage = stageOf(at, on);
 	return stage === undefined || stage.playbook !== null || (stage.kind !== 'verification' && stage.kind !== 'manual');
 };
 
-const hasFailed = (at: At, on: string): boolean => {
-	const state = at.standing.stages.find(({id}) => id === on)?.state;
+const hasFailed = (at: ScreenContext, on: string): boolean => {
+	const state = at.snapshot.stages.find(({id}) => id === on)?.state;
 	return state === 'failed' || state === 'lost';
 };
 
@@ -107,7 +108,7 @@ const itemFields = (stage: Stage | undefined): readonly Field[] =>
 		choice(`item${index}`, item, [option('fail', 'fail'), option('pass', 'pass')]),
 	);
 
-const reportDraft = (at: At, on: string, values: Values, done: string | null): Draft => {
+const reportDraft = (at: ScreenContext, on: string, values: Values, done: string | null): Draft => {
 	const items = (stageOf(at, on)?.items ?? []).map((name, index) => ({
 		name,
 		result: values[`item${index}`] === 'pass' ? ('pass' as const) : ('fail' as const),
@@ -128,17 +129,17 @@ const reportDraft = (at: At, on: string, values: Values, done: string | null): D
 	};
 };
 
-const passing = (at: At, on: string): Values => ({
+const passing = (at: ScreenContext, on: string): Values => ({
 	result: 'pass',
 	note: anything,
 	reference: anything,
 	...Object.fromEntries((stageOf(at, on)?.items ?? []).map((_, index) => [`item${index}`, 'pass'])),
 });
 
-const probeReport = (at: At, on: string) => (isEarly: boolean) =>
+const probeReport = (at: ScreenContext, on: string) => (isEarly: boolean) =>
 	reportDraft(at, on, isEarly ? {...passing(at, on), early: anything} : passing(at, on), null);
 
-const reportFields = (at: At, on: string): readonly Field[] => {
+const reportFields = (at: ScreenContext, on: string): readonly Field[] => {
 	const stage = stageOf(at, on);
 	const items = itemFields(stage);
 	return [
@@ -167,7 +168,7 @@ export const resume: Act = {
 };
 
 /** Gates and votes end their stages; of T0 there is nothing to say before it is begun. */
-const awaitsWord = (at: At, on: string): boolean => {
+const awaitsWord = (at: ScreenContext, on: string): boolean => {
 	const kind = stageOf(at, on)?.kind;
 	return kind === 'verification' || kind === 'manual' || (kind === 'act' && at.state.t0Started !== null);
 };
@@ -184,7 +185,7 @@ export const report: Act = {
 	fields: reportFields,
 	effect: (values, on, at) => {
 		const done = orNull(values['done']);
-		const when = done === null ? null : parsePast(done, at.standing.now);
+		const when = done === null ? null : parsePast(done, at.snapshot.now);
 		if (done !== null && when === null) return {problem: `"${done}" is no past time: HH:MM[:SS], or RFC 3339.`};
 		return inWordsOf(values, send(reportDraft(at, on, values, when === null ? null : stamp(when))));
 	},
@@ -208,7 +209,7 @@ export const done: Act = {
 	on: chosenStage,
 	targets: stages,
 	probe: (_, stage) => ({type: 'done', data: {stage, reason: anything, evidence: null}}),
-	lines: (at, on) => [at.standing.stages.find(stage => stage.id === on)?.remark ?? ''],
+	lines: (at, on) => [at.snapshot.stages.find(stage => stage.id === on)?.remark ?? ''],
 	fields: () => [
 		text('reason', 'reason'),
 		maybeText('evidence', 'evidence', 'path of a file that shows it; may stay empty'),
@@ -220,7 +221,7 @@ export const stop: Act = {
 	title: 'Stop what runs',
 	help: 'Ends the running attempt of the chosen gate or stage, its whole tree of processes.',
 	on: gateOrStage,
-	targets: at => at.standing.running.map(({of}) => option(of, of)),
+	targets: at => at.snapshot.running.map(({of}) => option(of, of)),
 	probe: (_, target) => ({type: 'stop', data: {target, reason: anything}}),
 	lines: () => ['The whole tree of its processes gets TERM, and KILL after its grace.'],
 	fields: () => [text('reason', 'reason')],

@@ -2,12 +2,13 @@
 What a rollback will run, as it is shown before the word: where the workflow is sent and with what, whether that can be done
 from here, who will have to say yes, and the script behind it with its bytes.
 */
-import type {Remote, RollbackPath} from '../../cutover/runbook.ts';
-import {type ScriptPath, wordsOf} from '../../cutover/script.ts';
-import {remoteAsked} from '../../cutover/stand-ins.ts';
-import {approversText} from '../panels/readiness.ts';
-import {ageText} from '../panels/watching.ts';
-import {type At, runbookOf} from './act.ts';
+
+import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
+import type {Remote, RollbackPath} from '../../cutover/model/runbook.ts';
+import {type ScriptPath, wordsOf} from '../../cutover/model/script.ts';
+import {ageText} from '../panels/health/watching.ts';
+import {approversText} from '../panels/rollback/readiness.ts';
+import {runbookOf, type ScreenContext} from './act.ts';
 
 /** `A=1   B=2`, none where there are none. */
 const pairs = (values: Readonly<Record<string, string>>): readonly string[] => {
@@ -15,20 +16,20 @@ const pairs = (values: Readonly<Record<string, string>>): readonly string[] => {
 	return all.length === 0 ? [] : [`  ${all.join('   ')}`];
 };
 
-const seen = ({standing: {path, now}}: At): string => {
+const observed = ({snapshot: {path, now}}: ScreenContext): string => {
 	if (path === null) return 'nobody looked whether it could be sent';
 	const looked = `looked at ${ageText(now - path.at)} ago`;
 	if (path.ready === true) return `${looked}: READY`;
 	return `${looked}: ${path.ready === false ? 'NOT READY' : 'UNKNOWN'}${path.why === null ? '' : `, ${path.why}`}`;
 };
 
-const fromHere = (at: At, {token}: Remote): readonly string[] => {
-	const {tokenHere, path} = at.standing;
+const fromHere = (at: ScreenContext, {token}: Remote): readonly string[] => {
+	const {tokenHere, path} = at.snapshot;
 	if (tokenHere === false)
 		return [`  ! no ${token} here: it cannot be sent from this screen, and the fallback would run`];
 	const waits = path?.approvers ?? [];
 	return [
-		`  ${tokenHere === true ? `${token} is here; ` : ''}${seen(at)}`,
+		`  ${tokenHere === true ? `${token} is here; ` : ''}${observed(at)}`,
 		...(waits.length === 0 ? [] : [`  ! it will wait for ${approversText(waits)}`]),
 	];
 };
@@ -40,7 +41,7 @@ const otherServer = ({api}: Remote): string => (api === usualServer ? '' : ` at 
 
 type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
 
-const workflowLines = (at: At, name: string, {workflow, inputs}: Workflow): readonly string[] => {
+const workflowLines = (at: ScreenContext, name: string, {workflow, inputs}: Workflow): readonly string[] => {
 	const remote = remoteAsked(at.state);
 	if (remote === null)
 		return [
@@ -55,30 +56,30 @@ const workflowLines = (at: At, name: string, {workflow, inputs}: Workflow): read
 	];
 };
 
-const bytes = ({state, standing}: At, script: string): string => {
-	if (standing.changedScripts.includes(script)) return '! CHANGED since it was approved, and runs as it is now';
+const bytes = ({state, snapshot}: ScreenContext, script: string): string => {
+	if (snapshot.changedScripts.includes(script)) return '! CHANGED since it was approved, and runs as it is now';
 	const digest = state.approved[script];
 	return digest ? `approved bytes ${digest.slice(0, 23)}…, unchanged` : 'no approved bytes are known';
 };
 
-const scriptLines = (at: At, name: string, path: ScriptPath): readonly string[] => [
+const scriptLines = (at: ScreenContext, name: string, path: ScriptPath): readonly string[] => [
 	`${name}: ${wordsOf(path).join(' ')}`,
 	...pairs(runbookOf(at).rollback?.environment ?? {}),
 	`  ${bytes(at, path.script)}`,
 ];
 
-const pathLines = (at: At, name: 'preferred' | 'fallback'): readonly string[] => {
+const pathLines = (at: ScreenContext, name: 'preferred' | 'fallback'): readonly string[] => {
 	const path = runbookOf(at).rollback?.[name] ?? null;
 	if (path === null) return [`${name}: none`];
 	return path.kind === 'workflow' ? workflowLines(at, name, path) : scriptLines(at, name, path);
 };
 
-export const willRun = (at: At): readonly string[] => {
+export const willRun = (at: ScreenContext): readonly string[] => {
 	if (!runbookOf(at).rollback) return ['The runbook names no rollback path: record one that was run by hand.'];
 	return [
 		...pathLines(at, 'preferred'),
 		...pathLines(at, 'fallback'),
 		`as ${at.account} in ${at.state.workspace}; at most one path runs`,
-		...at.standing.running.map(({of, attempt}) => `stops first: ${of}, attempt ${attempt}`),
+		...at.snapshot.running.map(({of, attempt}) => `stops first: ${of}, attempt ${attempt}`),
 	];
 };

@@ -2,7 +2,7 @@
 What stands over a screen until it is answered or forgotten. Plain data: which act it is for, what was typed so far.
 The safe choice is always first, and nothing is recorded before the last word.
 */
-import type {Command, CommandType} from '../../cutover/command.ts';
+import type {Command, CommandType} from '../../cutover/model/command.ts';
 import type {Effect} from '../acts/act.ts';
 import type {ActName} from '../acts/acts.ts';
 

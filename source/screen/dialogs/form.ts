@@ -1,8 +1,8 @@
 /** A form: fields one under the other, the last Enter sends it. What was typed stays until it was taken or forgotten. */
-import type {At, Effect, Values} from '../acts/act.ts';
+import type {Effect, ScreenContext, Values} from '../acts/act.ts';
 import {acts} from '../acts/acts.ts';
-import type {Press} from '../paint/keys-in.ts';
-import {forget, type Pressed, say, withDialog} from '../pressed.ts';
+import {forget, say, type Transition, withDialog} from '../state/transition.ts';
+import type {Press} from '../terminal/keys-in.ts';
 import type {Field, FormDialog} from './dialog.ts';
 import {fieldsAsked, nextToAsk, withField} from './fields.ts';
 import {confirms, letterOf, typedInto} from './typing.ts';
@@ -24,7 +24,7 @@ const onward = (effect: Effect, {title, lines, after}: FormDialog): Effect => {
 	return effect.kind === 'send' ? {...effect, about: {title, lines}} : effect;
 };
 
-const submit = (at: At, form: FormDialog): Pressed => {
+const submit = (at: ScreenContext, form: FormDialog): Transition => {
 	const missing = firstMissing(form.fields);
 	const field = fieldsAsked(form.fields)[missing];
 	if (field)
@@ -45,7 +45,7 @@ const move = (form: FormDialog, by: number): FormDialog => {
 	return {...form, at: (form.at + by + length) % length, again: false, problem: null};
 };
 
-const enter = (at: At, form: FormDialog, press: Press): Pressed => {
+const enter = (at: ScreenContext, form: FormDialog, press: Press): Transition => {
 	const next = nextToAsk(form.fields, form.at);
 	if (next !== null) return withDialog(at.view, {...form, at: next, again: false, problem: null});
 	if (!confirms(press, form, at.steady)) return withDialog(at.view, {...form, again: true});
@@ -83,7 +83,7 @@ const changed = (field: Field, press: Press): Field => {
 
 const steps: Readonly<Record<string, number>> = {tab: 1, down: 1, 'shift-tab': -1, up: -1};
 
-export const pressForm = (at: At, form: FormDialog, press: Press): Pressed => {
+export const pressForm = (at: ScreenContext, form: FormDialog, press: Press): Transition => {
 	if ('key' in press) {
 		if (press.key === 'esc') return forget(at.view);
 		if (press.key === 'enter') return enter(at, form, press);

@@ -1,7 +1,7 @@
 /** A menu leads to one act and starts nothing itself. With a typed text it is the palette. */
-import type {At} from '../acts/act.ts';
-import type {Press} from '../paint/keys-in.ts';
-import {type Pressed, stay, withDialog} from '../pressed.ts';
+import type {ScreenContext} from '../acts/act.ts';
+import {stay, type Transition, withDialog} from '../state/transition.ts';
+import type {Press} from '../terminal/keys-in.ts';
 import type {MenuDialog} from './dialog.ts';
 import {openAct} from './opening.ts';
 import {typedInto} from './typing.ts';
@@ -31,12 +31,12 @@ const move = (dialog: MenuDialog, by: number): MenuDialog => ({
 	at: Math.max(0, Math.min(rowsShown(dialog).length - 1, dialog.at + by)),
 });
 
-const take = (at: At, dialog: MenuDialog): Pressed => {
+const take = (at: ScreenContext, dialog: MenuDialog): Transition => {
 	const row = rowsShown(dialog)[dialog.at];
 	return row ? openAct(at, row.act, row.on) : withDialog(at.view, dialog);
 };
 
-export const pressMenu = (at: At, dialog: MenuDialog, press: Press): Pressed => {
+export const pressMenu = (at: ScreenContext, dialog: MenuDialog, press: Press): Transition => {
 	if ('key' in press) {
 		if (press.key === 'esc') return stay({...at.view, dialog: null});
 		if (press.key === 'enter') return take(at, dialog);

@@ -2,27 +2,27 @@
 How an act comes to be asked about: at once where nothing is to be said, by a form, or by a menu where it is not yet
 clear of what it speaks. An act that the rules refuse now is not opened: the refusal is the answer.
 */
-import type {Refusal} from '../../cutover/command.ts';
-import type {At, Effect} from '../acts/act.ts';
+import type {Refusal} from '../../cutover/model/command.ts';
+import type {Effect, ScreenContext} from '../acts/act.ts';
 import {type ActName, actNames, acts} from '../acts/acts.ts';
 import {boundRoles, forbids, isForOthers, ruling, rulingForOthers} from '../acts/ruling.ts';
-import {type Pressed, say, withDialog} from '../pressed.ts';
+import {say, type Transition, withDialog} from '../state/transition.ts';
 import type {FormDialog, MenuDialog} from './dialog.ts';
 import {firstToAsk} from './fields.ts';
 
 /** A refusal in the words of a screen: options of the command line mean nothing here. */
-export const refusalText = ({rule, why, mend}: Refusal): string =>
-	`${why} ${mend}${rule === boundRoles ? ' Key u says who you are.' : ''}`.replace(
+export const refusalText = ({rule, why, fix}: Refusal): string =>
+	`${why} ${fix}${rule === boundRoles ? ' Key u says who you are.' : ''}`.replace(
 		/ \([^()]*(?:--|\b[A-Z]{4,}\b)[^()]*\)/g,
 		'',
 	);
 
 /** Why there is nothing that it could speak of; null where there is, or where it speaks of nothing. */
-const nothingFor = (at: At, name: ActName): string | null =>
+const nothingFor = (at: ScreenContext, name: ActName): string | null =>
 	acts[name].targets(at).length === 0 ? (acts[name].nothing ?? null) : null;
 
 /** Why the rules would refuse it whatever is typed; null where they would not. */
-export const refusalOf = (at: At, name: ActName, on: string): string | null => {
+export const refusalOf = (at: ScreenContext, name: ActName, on: string): string | null => {
 	const nothing = nothingFor(at, name);
 	if (nothing !== null) return nothing;
 	const draft = acts[name].probe(at, on);
@@ -32,10 +32,10 @@ export const refusalOf = (at: At, name: ActName, on: string): string | null => {
 	return forbids(refusal) ? refusalText(refusal) : null;
 };
 
-const titleOf = (at: At, name: ActName, on: string): string =>
+const titleOf = (at: ScreenContext, name: ActName, on: string): string =>
 	on === '' ? acts[name].title : (acts[name].titleOn?.(at, on) ?? `${acts[name].title}: ${on}`);
 
-export const formOf = (at: At, name: ActName, on: string, after: Effect | null = null): FormDialog => {
+export const formOf = (at: ScreenContext, name: ActName, on: string, after: Effect | null = null): FormDialog => {
 	const act = acts[name];
 	const fields = act.fields(at, on);
 	return {
@@ -53,7 +53,7 @@ export const formOf = (at: At, name: ActName, on: string, after: Effect | null =
 	};
 };
 
-const ask = (at: At, name: ActName, on: string): Pressed => {
+const ask = (at: ScreenContext, name: ActName, on: string): Transition => {
 	const refusal = refusalOf(at, name, on);
 	if (refusal !== null) return say({...at.view, dialog: null}, 'refused', refusal);
 	const form = formOf(at, name, on);
@@ -65,18 +65,18 @@ const ask = (at: At, name: ActName, on: string): Pressed => {
 
 type Row = MenuDialog['rows'][number];
 
-const rowOf = (at: At, act: ActName, on: string | null, label: string): Row => ({
+const rowOf = (at: ScreenContext, act: ActName, on: string | null, label: string): Row => ({
 	act,
 	on,
 	label,
 	refusal: refusalOf(at, act, on ?? ''),
 });
 
-const menu = (at: At, title: string, rows: readonly Row[], typed: string | null = null): Pressed =>
+const menu = (at: ScreenContext, title: string, rows: readonly Row[], typed: string | null = null): Transition =>
 	withDialog({...at.view, message: null}, {kind: 'menu', title, rows, at: 0, typed});
 
 /** Asks about an act; `on` where it is known of what it speaks. */
-export const openAct = (at: At, name: ActName, on: string | null = null): Pressed => {
+export const openAct = (at: ScreenContext, name: ActName, on: string | null = null): Transition => {
 	const act = acts[name];
 	const known = on ?? act.on(at);
 	if (known !== null) return ask(at, name, known);
@@ -89,10 +89,11 @@ export const openAct = (at: At, name: ActName, on: string | null = null): Presse
 };
 
 /** It has to be told of what it speaks, and the marked row is nothing of the kind. */
-const asksWhat = (at: At, name: ActName): boolean => acts[name].on(at) === null && acts[name].targets(at).length > 0;
+const asksWhat = (at: ScreenContext, name: ActName): boolean =>
+	acts[name].on(at) === null && acts[name].targets(at).length > 0;
 
 /** Those worth offering here; all of them where none is. */
-const worthwhile = (at: At, names: readonly ActName[]): readonly ActName[] => {
+const worthwhile = (at: ScreenContext, names: readonly ActName[]): readonly ActName[] => {
 	const fitting = names.filter(
 		name => nothingFor(at, name) === null && (acts[name].fits?.(at, acts[name].on(at) ?? '') ?? true),
 	);
@@ -100,7 +101,7 @@ const worthwhile = (at: At, names: readonly ActName[]): readonly ActName[] => {
 };
 
 /** Why none of the acts may be done now, in the words of the first; null where one may. */
-export const refusalOfAll = (at: At, names: readonly ActName[]): string | null => {
+export const refusalOfAll = (at: ScreenContext, names: readonly ActName[]): string | null => {
 	let first: string | null = null;
 	for (const name of worthwhile(at, names)) {
 		const on = acts[name].on(at);
@@ -115,7 +116,7 @@ export const refusalOfAll = (at: At, names: readonly ActName[]): string | null =
 };
 
 /** An act on what it speaks of now, or on each thing that it could speak of; only those that the rules let be. */
-const freeRows = (at: At, name: ActName): readonly Row[] => {
+const freeRows = (at: ScreenContext, name: ActName): readonly Row[] => {
 	const on = acts[name].on(at);
 	const targets = on === null ? acts[name].targets(at).map(({value}) => value) : [on];
 	return (targets.length === 0 ? [''] : targets)
@@ -124,7 +125,7 @@ const freeRows = (at: At, name: ActName): readonly Row[] => {
 };
 
 /** One of several acts: the only one that the rules let be, or a menu of those; the first one's refusal where there is none. */
-export const openOneOf = (at: At, title: string, names: readonly [ActName, ...ActName[]]): Pressed => {
+export const openOneOf = (at: ScreenContext, title: string, names: readonly [ActName, ...ActName[]]): Transition => {
 	const fitting = worthwhile(at, names);
 	const about = fitting.filter(name => !asksWhat(at, name));
 	const meant = about.length > 0 ? about : fitting;
@@ -135,7 +136,7 @@ export const openOneOf = (at: At, title: string, names: readonly [ActName, ...Ac
 };
 
 /** Every act by name, those that the rules refuse with the reason. */
-export const openPalette = (at: At): Pressed => {
+export const openPalette = (at: ScreenContext): Transition => {
 	const rows = actNames
 		.filter(name => name !== 'begin')
 		.map((name): Row => {

@@ -2,7 +2,7 @@
 Letters and Enter, the same in every dialogue: a paste or a key that was sent along with others confirms nothing, so that
 text meant for another window never does something here.
 */
-import type {Press} from '../paint/keys-in.ts';
+import type {Press} from '../terminal/keys-in.ts';
 import type {Typing} from './dialog.ts';
 
 /** Real ms between the last letter and an Enter that counts. */

@@ -1,8 +1,8 @@
 /** The typed words: letters one by one, then an Enter of its own for each word. Nothing else confirms. */
-import type {At, Effect} from '../acts/act.ts';
-import type {Press} from '../paint/keys-in.ts';
-import type {Pressed} from '../pressed.ts';
-import {forget, withDialog} from '../pressed.ts';
+import type {Effect, ScreenContext} from '../acts/act.ts';
+import type {Transition} from '../state/transition.ts';
+import {forget, withDialog} from '../state/transition.ts';
+import type {Press} from '../terminal/keys-in.ts';
 import type {WordsDialog} from './dialog.ts';
 import {confirms, typedInto} from './typing.ts';
 
@@ -12,14 +12,14 @@ export const wordAsked = ({words, given}: WordsDialog): string => words[given.le
 const sent = (effect: Effect, confirm: readonly string[]): Effect =>
 	'confirm' in effect ? {...effect, confirm} : effect;
 
-const take = (at: At, dialog: WordsDialog): Pressed => {
+const take = (at: ScreenContext, dialog: WordsDialog): Transition => {
 	const given = [...dialog.given, wordAsked(dialog)];
 	const next = {...dialog, given, typed: '', letterAt: null, again: false, problem: null};
 	if (given.length < dialog.words.length) return withDialog(at.view, next);
 	return {view: {...at.view, dialog: next, waiting: true}, effects: [sent(dialog.effect, given)]};
 };
 
-const enter = (at: At, dialog: WordsDialog, press: Press): Pressed => {
+const enter = (at: ScreenContext, dialog: WordsDialog, press: Press): Transition => {
 	const word = wordAsked(dialog);
 	if (dialog.typed !== word)
 		return withDialog(at.view, {
@@ -33,7 +33,7 @@ const enter = (at: At, dialog: WordsDialog, press: Press): Pressed => {
 	return take(at, dialog);
 };
 
-export const pressWords = (at: At, dialog: WordsDialog, press: Press): Pressed => {
+export const pressWords = (at: ScreenContext, dialog: WordsDialog, press: Press): Transition => {
 	if ('paste' in press)
 		return withDialog(at.view, {...dialog, pasted: true, problem: 'A paste confirms nothing: type the word.'});
 	if (press.key === 'esc') return forget(at.view);

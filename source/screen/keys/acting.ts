@@ -1,7 +1,7 @@
 /** Keys that lead to an act. Each asks first; none of them is the other case of another key. */
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
-import {goTo} from '../moves.ts';
+import {goTo} from '../state/moves.ts';
 import {act, asks, type Binding, here} from './binding.ts';
 
 const runs = ['run', 'report', 'resume', 'done'] as const;
@@ -39,7 +39,7 @@ export const acting: readonly Binding[] = [
 		heading: 'Act',
 		acts: [],
 		rank: 30,
-		press: at => here('poll', at, () => openAct(at, at.standing.poll?.kind === 'keep' ? 'keep' : 'vote')),
+		press: at => here('poll', at, () => openAct(at, at.snapshot.poll?.kind === 'keep' ? 'keep' : 'vote')),
 	}),
 	act({
 		keys: ['t'],

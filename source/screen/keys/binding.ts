@@ -1,10 +1,10 @@
 /** A key: what it is called, where it works, what it leads to, and what has to be said before anything is done. */
-import type {At} from '../acts/act.ts';
+import type {ScreenContext} from '../acts/act.ts';
 import {type ActName, acts} from '../acts/acts.ts';
 import {openAct} from '../dialogs/opening.ts';
-import {goTo} from '../moves.ts';
-import type {Pressed} from '../pressed.ts';
-import type {ScreenName} from '../view.ts';
+import {goTo} from '../state/moves.ts';
+import type {Transition} from '../state/transition.ts';
+import type {ScreenName} from '../state/view.ts';
 
 /** Any screen of an open cutover, or any at all. */
 export type Where = readonly ScreenName[] | 'cutover' | 'anywhere';
@@ -27,7 +27,7 @@ export type Binding = {
 	readonly confirms: string;
 	/** Place in the footer, the smallest first; null: not there. */
 	readonly rank: number | null;
-	readonly press: (at: At, key: string) => Pressed;
+	readonly press: (at: ScreenContext, key: string) => Transition;
 };
 
 type Plain = Omit<Binding, 'acts' | 'confirms'>;
@@ -55,5 +55,5 @@ export const act = (
 	return {help: acts[first].help, confirms: asks, press: at => openAct(at, first), ...binding};
 };
 
-export const here = (screen: ScreenName, at: At, go: () => Pressed): Pressed =>
+export const here = (screen: ScreenName, at: ScreenContext, go: () => Transition): Transition =>
 	at.view.screen === screen ? go() : goTo(at.view, screen);

@@ -1,11 +1,11 @@
 /** Keys that show another screen, or the same one in another way; and the one that leaves. */
-import type {At} from '../acts/act.ts';
+import type {ScreenContext} from '../acts/act.ts';
 import {openPalette} from '../dialogs/opening.ts';
-import {goTo} from '../moves.ts';
-import {type Pressed, stay} from '../pressed.ts';
+import {goTo} from '../state/moves.ts';
+import {stay, type Transition} from '../state/transition.ts';
 import {type Binding, goes, lastRank, looks} from './binding.ts';
 
-const attempts = (at: At, key: string): Pressed => {
+const attempts = (at: ScreenContext, key: string): Transition => {
 	const {state, view} = at;
 	const numbers = Object.values(state.attempts)
 		.filter(({of}) => of === view.target)
@@ -15,8 +15,8 @@ const attempts = (at: At, key: string): Pressed => {
 };
 
 /** Where endpoints are bound they come first, to be read; Tab goes to the triggers. */
-const toHealth = ({view, standing}: At): Pressed =>
-	goTo(view, 'health', standing.endpoints.length === 0 ? {} : {pane: view.panesLeft.health ?? 'text'});
+const toHealth = ({view, snapshot}: ScreenContext): Transition =>
+	goTo(view, 'health', snapshot.endpoints.length === 0 ? {} : {pane: view.panesLeft.health ?? 'text'});
 
 export const looking: readonly Binding[] = [
 	looks({

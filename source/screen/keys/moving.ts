@@ -1,7 +1,7 @@
 /** Keys that move the mark, the text and the pane. */
-import {open} from '../enter.ts';
-import {startFilter} from '../filter.ts';
-import {back, move, nextPane, page} from '../moves.ts';
+import {open} from '../state/enter.ts';
+import {startFilter} from '../state/filter.ts';
+import {back, move, nextPane, page} from '../state/moves.ts';
 import {type Binding, lastRank, looks} from './binding.ts';
 
 export const moving: readonly Binding[] = [

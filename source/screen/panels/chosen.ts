@@ -2,18 +2,18 @@
 The row with the mark: the one that was chosen while it is still there, else the first one, in the journal the newest.
 */
 import type {PanelProps} from '../panel.ts';
-import {chosenAt, rowsOf} from '../rows.ts';
+import {chosenAt, rowsOf} from '../state/rows.ts';
+import type {Pane} from '../state/view.ts';
 import type {Theme} from '../theme.ts';
-import type {Pane} from '../view.ts';
 import {blank, bold, type Line, type Span, span} from './line.ts';
 
 /** Id of the chosen row of a pane; null where the pane in use is another one, or empty. */
 export const chosenIn = (
 	pane: Pane,
-	{view, standing, entries}: Pick<PanelProps, 'view' | 'standing' | 'entries'>,
+	{view, snapshot, entries}: Pick<PanelProps, 'view' | 'snapshot' | 'entries'>,
 ): string | null => {
 	if (view.pane !== pane) return null;
-	const rows = rowsOf(pane, {standing, entries, filter: view.filter});
+	const rows = rowsOf(pane, {snapshot, entries, filter: view.filter});
 	return rows[chosenAt(pane, view, rows)] ?? null;
 };
 

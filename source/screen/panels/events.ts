@@ -2,7 +2,7 @@
 The last things that happened, newest first. Steps of a playbook are left out: they are on the run screen.
 */
 import type {Entry} from '../../cutover/ports.ts';
-import {sentence} from '../../cutover/sentence.ts';
+import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {safe} from '../../text/clean.ts';
 import {instant, wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
@@ -25,7 +25,7 @@ const newest = ({entries, state}: PanelProps, count: number): readonly Entry[] =
 	return found;
 };
 
-const told = (entry: Entry): string => `${wall(instant(entry.at))} ${sentence(entry)}`;
+const reported = (entry: Entry): string => `${wall(instant(entry.at))} ${sentence(entry)}`;
 
 /** The two that a single row shows. */
 export const inOneRow = 2;
@@ -34,8 +34,8 @@ export const inOneRow = 2;
 export const eventLines = (props: PanelProps, count: number, skipped = 0): readonly Line[] => {
 	const {size} = props;
 	const log = [span(safe('l log'))];
-	if (count === 1) return [inset(size.columns, [span(safe(newest(props, inOneRow).map(told).join(' · ')))], log)];
+	if (count === 1) return [inset(size.columns, [span(safe(newest(props, inOneRow).map(reported).join(' · ')))], log)];
 	return newest(props, count + skipped)
 		.slice(skipped)
-		.map((entry, at) => inset(size.columns, [span(safe(told(entry)))], at === 0 ? log : []));
+		.map((entry, at) => inset(size.columns, [span(safe(reported(entry)))], at === 0 ? log : []));
 };

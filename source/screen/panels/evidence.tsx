@@ -10,7 +10,7 @@ import {Paint} from './paint.tsx';
 import {scrolled} from './scroll.ts';
 import {header, type Row, type Section, stacked} from './section.ts';
 
-type Field = PanelProps['standing']['fields'][number];
+type Field = PanelProps['snapshot']['fields'][number];
 
 const row = (props: PanelProps, {field, value}: Field, width: number, chosen: boolean): Row => {
 	const {theme, size} = props;
@@ -30,7 +30,7 @@ const row = (props: PanelProps, {field, value}: Field, width: number, chosen: bo
 };
 
 const fieldsSection = (props: PanelProps): Section => {
-	const {fields} = props.standing;
+	const {fields} = props.snapshot;
 	const chosen = chosenIn('fields', props);
 	const width = Math.min(32, Math.max(1, ...fields.map(({field}) => cells(safe(field)) + 1)));
 	const missing = fields.filter(({value}) => value === null).length;

@@ -1,31 +1,31 @@
 /*
 The facts of a confirmation trigger: who said yes or no to each, and of whom an answer is awaited until when.
 */
-import type {TriggerStanding} from '../../cutover/standing.ts';
+import type {TriggerSnapshot} from '../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {wallShort} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {markOf} from './chosen.ts';
+import {answerHint, firedLine} from './health/outage.ts';
 import {blank, cell, inset, type Line, shape, span} from './line.ts';
 import {namesOf} from './names.ts';
-import {answerHint, firedLine} from './outage.ts';
 
-type Fact = TriggerStanding['facts'][number];
+type Fact = TriggerSnapshot['facts'][number];
 
-const asked = ({state}: PanelProps, {answerBy}: TriggerStanding, {awaits, yes, no}: Fact): string => {
+const asked = ({state}: PanelProps, {answerBy}: TriggerSnapshot, {awaits, yes, no}: Fact): string => {
 	if (awaits.length === 0) return yes.length + no.length === 0 && answerBy === null ? 'nobody was asked' : '';
 	if (answerBy === null) return 'nobody was asked';
 	return `? asked of ${namesOf(state, awaits, ', ')}   by ${wallShort(answerBy)}`;
 };
 
-const said = (props: PanelProps, trigger: TriggerStanding, fact: Fact): SafeText => {
+const said = (props: PanelProps, trigger: TriggerSnapshot, fact: Fact): SafeText => {
 	const yes = fact.yes.length === 0 ? '' : `YES ${fact.yes.join(', ')}`;
 	const no = fact.no.length === 0 ? '' : `no ${fact.no.join(', ')}`;
 	const disputed = yes !== '' && no !== '' ? 'DISPUTED' : '';
 	return safe([disputed, yes, no, asked(props, trigger, fact)].filter(text => text !== '').join('   '));
 };
 
-const factLine = (props: PanelProps, trigger: TriggerStanding, fact: Fact, chosen: boolean): Line => {
+const factLine = (props: PanelProps, trigger: TriggerSnapshot, fact: Fact, chosen: boolean): Line => {
 	const {theme, size} = props;
 	const mark = fact.yes.length > 0 ? theme.warning : theme.missing;
 	const width = Math.max(12, Math.min(Math.floor(size.columns / 2) - 8, 40));
@@ -33,7 +33,7 @@ const factLine = (props: PanelProps, trigger: TriggerStanding, fact: Fact, chose
 	return inset(size.columns, left, trigger.state === 'fired' ? [] : answerHint, markOf(theme, chosen));
 };
 
-export const factLines = (props: PanelProps, trigger: TriggerStanding, chosen: boolean): readonly Line[] => {
+export const factLines = (props: PanelProps, trigger: TriggerSnapshot, chosen: boolean): readonly Line[] => {
 	const fired = trigger.state === 'fired';
 	const facts = trigger.facts.map((fact, at) => factLine(props, trigger, fact, chosen && at === 0 && !fired));
 	return fired ? [firedLine(props, trigger, chosen), ...facts] : facts;

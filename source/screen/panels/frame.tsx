@@ -2,37 +2,37 @@
 Rows 1 to 6 of every screen: the problem, the clocks, who is here, Next and You. One glance tells where we are, what is
 wrong and what to do next; where there is little room the problem, the clocks and Next remain.
 */
-import type {Next, Waiting} from '../../cutover/standing.ts';
+import type {Next, Waiting} from '../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
 import {wall, wallShort, zone} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {clocksLine} from './clocks.ts';
+import {clocksLine} from './board/clocks.ts';
 import {bold, inset, type Line, type Look, plain, span} from './line.ts';
 import {Paint} from './paint.tsx';
 import {rule} from './section.ts';
 
-const where = ({standing, state}: PanelProps): SafeText => {
+const where = ({snapshot, state}: PanelProps): SafeText => {
 	const rehearsal = state.rehearsal === null ? null : `REHEARSAL x${state.rehearsal.speed}`;
-	const place = [standing.ticket, standing.environment].filter(text => text !== null);
+	const place = [snapshot.ticket, snapshot.environment].filter(text => text !== null);
 	return safe(
-		[...(rehearsal === null ? [] : [rehearsal]), ...(place.length === 0 ? [standing.id] : place)].join(' · '),
+		[...(rehearsal === null ? [] : [rehearsal]), ...(place.length === 0 ? [snapshot.id] : place)].join(' · '),
 	);
 };
 
 type Problem = {readonly word: string; readonly text: string; readonly loud: boolean};
 
-const problem = ({standing, view}: PanelProps): Problem => {
+const problem = ({snapshot, view}: PanelProps): Problem => {
 	if (view.fault !== null) return {word: 'NOT RECORDED', text: view.fault.message, loud: true};
-	const {headline, t0, count, status} = standing;
-	if (view.screen !== 'poll' || headline.loud || standing.poll === null) return headline;
-	return standing.poll.kind === 'go'
+	const {headline, t0, count, status} = snapshot;
+	if (view.screen !== 'poll' || headline.loud || snapshot.poll === null) return headline;
+	return snapshot.poll.kind === 'go'
 		? {
 				word: status === 'go' ? 'GO given' : 'GO / NO-GO',
 				text: `T0 ${wall(t0)} ${zone(t0)}  count ${count}`,
 				loud: false,
 			}
-		: {word: 'KEEP / ROLL BACK', text: standing.poll.stage, loud: false};
+		: {word: 'KEEP / ROLL BACK', text: snapshot.poll.stage, loud: false};
 };
 
 export const headlineLine = (props: PanelProps): Line => {
@@ -47,7 +47,7 @@ export const headlineLine = (props: PanelProps): Line => {
 };
 
 /** Who has a screen open, you first. */
-const present = ({standing, person}: PanelProps): string => [...new Set([person.name, ...standing.here])].join(' ');
+const present = ({snapshot, person}: PanelProps): string => [...new Set([person.name, ...snapshot.here])].join(' ');
 
 const rollbackWhy = (
 	props: PanelProps,
@@ -64,9 +64,9 @@ const rollbackWhy = (
 };
 
 const peopleLine = (props: PanelProps): Line => {
-	const {person, state, view, size, standing} = props;
+	const {person, state, view, size, snapshot} = props;
 	if (view.screen === 'rollback' && state.rollback !== null) return rollbackWhy(props, state.rollback.begun);
-	const command = standing.command === person.name ? ', in command' : '';
+	const command = snapshot.command === person.name ? ', in command' : '';
 	const you = `you ${person.name}${person.role === null ? '' : ` ${person.role}`}${command}`;
 	return inset(
 		size.columns,
@@ -91,19 +91,19 @@ const keyOf = (
 const withoutRoles = ({state}: PanelProps, text: string): string =>
 	(state.runbook?.roles ?? []).reduce((rest, role) => rest.replaceAll(` (${role})`, ''), text);
 
-const dueText = ({standing}: PanelProps, {text, due, key}: Next): string =>
-	key !== null && due !== null && due > standing.now && !text.includes(wallShort(due)) ? `, by ${wallShort(due)}` : '';
+const dueText = ({snapshot}: PanelProps, {text, due, key}: Next): string =>
+	key !== null && due !== null && due > snapshot.now && !text.includes(wallShort(due)) ? `, by ${wallShort(due)}` : '';
 
 /** The link is on the rollback screen, and a key copies it. */
-const withoutLink = ({standing}: PanelProps, text: string): string =>
-	standing.rollback?.url ? text.replace(` at ${standing.rollback.url}`, '') : text;
+const withoutLink = ({snapshot}: PanelProps, text: string): string =>
+	snapshot.rollback?.url ? text.replace(` at ${snapshot.rollback.url}`, '') : text;
 
 /** The key says what it does where there is room for that beside the whole text. */
-const dutyLine = (props: PanelProps, word: string, duty: Next | null, otherwise: string): Line => {
+const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise: string): Line => {
 	const {columns} = props.size;
 	const room = columns - 9;
-	const whole = duty === null ? otherwise : `${duty.text}${dueText(props, duty)}`;
-	const {short, long} = keyOf(props, duty?.key ?? null);
+	const whole = item === null ? otherwise : `${item.text}${dueText(props, item)}`;
+	const {short, long} = keyOf(props, item?.key ?? null);
 	const fits = (text: string, key: string): boolean => cells(safe(text)) + cells(safe(key)) <= room;
 	const text = fits(whole, short) ? whole : withoutLink(props, withoutRoles(props, whole));
 	const key = fits(text, long) ? long : short;
@@ -112,8 +112,8 @@ const dutyLine = (props: PanelProps, word: string, duty: Next | null, otherwise:
 
 const nextLine = (props: PanelProps): Line => {
 	const {fault} = props.view;
-	if (fault !== null) return inset(props.size.columns, [span(safe('MEND  '), bold), span(safe(fault.mend))]);
-	return dutyLine(props, 'NEXT', props.standing.next, 'nothing: this cutover is closed');
+	if (fault !== null) return inset(props.size.columns, [span(safe('MEND  '), bold), span(safe(fault.fix))]);
+	return dutyLine(props, 'NEXT', props.snapshot.next, 'nothing: this cutover is closed');
 };
 
 /** Who it is for goes without saying where that is whoever looks. */
@@ -124,12 +124,12 @@ const otherwise = ({text, mine, ...rest}: Waiting): Next => ({
 
 /** On the rollback screen the other way on, unless something else waits for whoever looks. */
 const lastLine = (props: PanelProps): Line => {
-	const {view, standing} = props;
-	const [first, second, ...others] = standing.waits;
+	const {view, snapshot} = props;
+	const [first, second, ...others] = snapshot.waits;
 	const isTheirs = first?.mine === true || second?.mine === true || !others.some(({mine}) => mine);
-	if (view.screen === 'rollback' && standing.status === 'rolling-back' && second !== undefined && isTheirs)
+	if (view.screen === 'rollback' && snapshot.status === 'rolling-back' && second !== undefined && isTheirs)
 		return dutyLine(props, 'ELSE', otherwise(second), '');
-	return dutyLine(props, 'YOU', standing.you, 'nothing now');
+	return dutyLine(props, 'YOU', snapshot.you, 'nothing now');
 };
 
 /** As many lines as `size.rows` allows: 3, or 6. */

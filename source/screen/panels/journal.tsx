@@ -2,12 +2,12 @@
 Every fact of the cutover, newest last, one line each; the whole of the chosen one stands below.
 */
 import type {Entry} from '../../cutover/ports.ts';
-import {sentence} from '../../cutover/sentence.ts';
+import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {json, safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
 import {instant, wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {entriesShown, windowFrom} from '../rows.ts';
+import {entriesShown, windowFrom} from '../state/rows.ts';
 import {chosenIn, markOf} from './chosen.ts';
 import {blank, cell, cellEnd, dim, inset, type Line, span} from './line.ts';
 import {Paint} from './paint.tsx';

@@ -1,7 +1,7 @@
 /*
 People rather than roles, where the settings say who they are; a role that nobody is bound to keeps its own name.
 */
-import type {State} from '../../cutover/state.ts';
+import type {State} from '../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 
 /** Whoever acts in a role: who holds it, else those bound to it, else the role itself. */

@@ -3,18 +3,18 @@ Where there is no room for a screen: status, clock and Next in one line.
 */
 import {safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
-import {tShort} from './clocks.ts';
+import {tShort} from './board/clocks.ts';
 import {bold, fitted, type Line, type Look, plain, span} from './line.ts';
 import {Paint} from './paint.tsx';
 
-export const oneLine = ({standing, view, size}: PanelProps): Line => {
-	const {headline, next} = standing;
+export const oneLine = ({snapshot, view, size}: PanelProps): Line => {
+	const {headline, next} = snapshot;
 	const loud = headline.loud || view.fault !== null;
 	const look: Look = loud ? {inverse: true} : plain;
 	const word = view.fault === null ? headline.word : 'NOT RECORDED';
-	const text = view.message?.text ?? view.fault?.mend ?? next?.text ?? 'nothing to do';
+	const text = view.message?.text ?? view.fault?.fix ?? next?.text ?? 'nothing to do';
 	return fitted(
-		[span(safe(word), {...look, ...bold}), span(safe(` ${tShort(standing)} ${text}`), plain)],
+		[span(safe(word), {...look, ...bold}), span(safe(` ${tShort(snapshot)} ${text}`), plain)],
 		size.columns,
 	);
 };

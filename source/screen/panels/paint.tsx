@@ -4,8 +4,8 @@ Ink 8 lays out stale what may shrink.
 */
 import {Box, Text} from 'ink';
 import Spinner from 'ink-spinner';
+import type {Size} from '../state/view.ts';
 import type {Theme} from '../theme.ts';
-import type {Size} from '../view.ts';
 import {toAscii} from './ascii.ts';
 import {fitted, type Line, type Span} from './line.ts';
 

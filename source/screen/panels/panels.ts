@@ -3,16 +3,16 @@ The panel of each screen that an open cutover has; a new screen is a line here.
 */
 import type {ReactNode} from 'react';
 import type {PanelProps} from '../panel.ts';
-import type {ScreenName} from '../view.ts';
-import {Board} from './board.tsx';
-import {Briefing} from './briefing.tsx';
+import type {ScreenName} from '../state/view.ts';
+import {Board} from './board/board.tsx';
 import {Evidence} from './evidence.tsx';
-import {Health} from './health.tsx';
+import {Health} from './health/health.tsx';
 import {Help} from './help.tsx';
 import {Journal} from './journal.tsx';
-import {Poll} from './poll.tsx';
-import {Rollback} from './rollback.tsx';
-import {Run} from './run.tsx';
+import {Briefing} from './opening/briefing.tsx';
+import {Poll} from './poll/poll.tsx';
+import {Rollback} from './rollback/rollback.tsx';
+import {Run} from './run/run.tsx';
 import {SignOffs} from './sign-offs.tsx';
 
 export const panels = {

@@ -5,11 +5,11 @@ import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {layout} from '../layout.ts';
 import type {OpeningProps, PanelProps} from '../panel.ts';
-import {sizeClass} from '../view.ts';
+import {sizeClass} from '../state/view.ts';
 import {Footer, type FooterProps} from './footer.tsx';
 import {Frame} from './frame.tsx';
 import {OneLine} from './one-line.tsx';
-import {Opening} from './opening.tsx';
+import {Opening} from './opening/opening.tsx';
 import {panels} from './panels.ts';
 
 /** `dialogRows`: how many it would like; `dialog` is drawn at the size that it gets. */

@@ -4,7 +4,7 @@ to be seen.
 */
 import {type SafeText, safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
-import {windowFrom} from '../rows.ts';
+import {windowFrom} from '../state/rows.ts';
 import {dim, inset, type Line, span} from './line.ts';
 
 /** At most `rows` lines, and where they stand: `1-20 of 57`, empty where all are shown. */

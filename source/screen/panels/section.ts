@@ -4,7 +4,7 @@ pane in use gets the rest; and where even that is too much they become one list 
 */
 import {type SafeText, safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
-import {windowFrom} from '../rows.ts';
+import {windowFrom} from '../state/rows.ts';
 import type {Theme} from '../theme.ts';
 import {bold, dim, fitted, type Line, nothing, plain, span} from './line.ts';
 

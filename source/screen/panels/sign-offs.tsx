@@ -1,7 +1,7 @@
 /*
 The checklist by role: who signed when, and what each of the others waits for.
 */
-import type {SignOffStanding} from '../../cutover/standing.ts';
+import type {SignOffSnapshot} from '../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
 import {wall} from '../../text/time.ts';
@@ -12,20 +12,20 @@ import {nameOf} from './names.ts';
 import {Paint} from './paint.tsx';
 import {type Row, type Section, stacked} from './section.ts';
 
-const person = ({state}: PanelProps, {by, role}: SignOffStanding): SafeText => {
+const person = ({state}: PanelProps, {by, role}: SignOffSnapshot): SafeText => {
 	const name = by ?? nameOf(state, role);
 	return safe(name === role ? '' : name);
 };
 
-const standsFor = (item: SignOffStanding): SafeText => {
+const standsFor = (item: SignOffSnapshot): SafeText => {
 	if (item.signed) return safe(item.at === null ? 'SIGNED' : `SIGNED ${wall(item.at)}`);
 	if (item.notRecorded !== null) return safe(`not recorded: ${item.notRecorded}`);
 	return safe(item.blockedBy.length === 0 ? 'may be signed' : 'waits');
 };
 
-const first = (props: PanelProps, item: SignOffStanding, chosen: boolean, said: SafeText): Line => {
-	const {theme, size, standing} = props;
-	const role = Math.min(20, Math.max(...standing.signOffs.map(row => cells(safe(row.role)))));
+const first = (props: PanelProps, item: SignOffSnapshot, chosen: boolean, said: SafeText): Line => {
+	const {theme, size, snapshot} = props;
+	const role = Math.min(20, Math.max(...snapshot.signOffs.map(row => cells(safe(row.role)))));
 	const mark = item.signed ? theme.yes : theme.missing;
 	const left = [
 		shape(mark),
@@ -42,14 +42,14 @@ const first = (props: PanelProps, item: SignOffStanding, chosen: boolean, said: 
 };
 
 /** What is missing, a sentence each. */
-const details = ({size}: PanelProps, item: SignOffStanding): readonly Line[] =>
+const details = ({size}: PanelProps, item: SignOffSnapshot): readonly Line[] =>
 	item.signed
 		? []
 		: item.blockedBy.flatMap(text =>
 				wrap(safe(text), Math.max(10, size.columns - 9)).map(part => inset(size.columns, [blank(6), span(part, dim)])),
 			);
 
-const row = (props: PanelProps, item: SignOffStanding, chosen: string | null, full: boolean): Row => {
+const row = (props: PanelProps, item: SignOffSnapshot, chosen: string | null, full: boolean): Row => {
 	const room = Math.floor(props.size.columns / 2) - 6;
 	const blocked = !(full || item.signed || item.notRecorded !== null || item.blockedBy.length === 0);
 	const said = short(blocked ? safe(`waits: ${item.blockedBy.join(', ')}`) : standsFor(item), room);
@@ -58,7 +58,7 @@ const row = (props: PanelProps, item: SignOffStanding, chosen: string | null, fu
 
 /** `full`: what is missing stands under its row. */
 export const signOffsSection = (props: PanelProps, full: boolean): Section => {
-	const {signOffs} = props.standing;
+	const {signOffs} = props.snapshot;
 	const chosen = chosenIn('signOffs', props);
 	return {
 		title: safe('SIGN-OFFS'),
@@ -74,8 +74,8 @@ export const signOffsSection = (props: PanelProps, full: boolean): Section => {
 };
 
 /** Words that somebody passed on and that their speaker has not confirmed, by the number of their entry. */
-const unconfirmedSections = ({standing, size, theme}: PanelProps): readonly Section[] => {
-	const {unconfirmed} = standing;
+const unconfirmedSections = ({snapshot, size, theme}: PanelProps): readonly Section[] => {
+	const {unconfirmed} = snapshot;
 	if (unconfirmed.length === 0) return [];
 	const rows = unconfirmed.map(({entry, speaker, by, words}): Row => {
 		const said = `entry ${entry}  ${speaker}: "${words}"  RELAYED by ${by}`;

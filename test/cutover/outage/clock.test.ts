@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {fold} from '../../../source/cutover/outage/fold.ts';
-import type {Moment, Sample} from '../../../source/cutover/outage/sample.ts';
-import type {Watch} from '../../../source/cutover/outage/watch.ts';
+import {fold} from '../../../source/cutover/health/outage/fold.ts';
+import type {Moment, Sample} from '../../../source/cutover/health/outage/sample.ts';
+import type {Watch} from '../../../source/cutover/health/outage/watch.ts';
 import {fails} from './recorded.ts';
 import {samplesOf, times} from './series.ts';
 

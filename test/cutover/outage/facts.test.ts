@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {fold, step} from '../../../source/cutover/outage/fold.ts';
-import {look} from '../../../source/cutover/outage/look.ts';
-import {arm} from '../../../source/cutover/outage/state.ts';
-import {type Watch, watchOf} from '../../../source/cutover/outage/watch.ts';
+import {readClock} from '../../../source/cutover/health/outage/clock-reading.ts';
+import {fold, step} from '../../../source/cutover/health/outage/fold.ts';
+import {arm} from '../../../source/cutover/health/outage/state.ts';
+import {type Watch, watchOf} from '../../../source/cutover/health/outage/watch.ts';
 import {type Series, sample, samplesOf, times} from './series.ts';
 
 const watch = (more: Partial<Watch> = {}, names: readonly string[] = ['a']): Watch => ({
@@ -92,23 +92,23 @@ test('with two good samples needed, the end is dated at the first, and what is u
 });
 
 test('an outage is told at its first fail, and again once it is confirmed', () => {
-	const told = facts({a: 'o0 f15 f30 o45 f60+15x5 o135'});
-	assert.deepEqual(times(told, 'began'), [15, 60]);
-	assert.deepEqual(times(told, 'confirmed'), [90]);
-	assert.deepEqual(times(told, 'restored'), [45, 135]);
+	const reported = facts({a: 'o0 f15 f30 o45 f60+15x5 o135'});
+	assert.deepEqual(times(reported, 'began'), [15, 60]);
+	assert.deepEqual(times(reported, 'confirmed'), [90]);
+	assert.deepEqual(times(reported, 'restored'), [45, 135]);
 });
 
 test('a fired trigger stays fired: a recovery is told, and a further outage neither warns nor fires', () => {
-	const told = facts({a: 'f0+15x42 o630 f645+15x100'});
-	assert.deepEqual(times(told, 'fired'), [615]);
-	assert.deepEqual(times(told, 'restored'), [630]);
-	assert.deepEqual(times(told, 'warned'), [300, 480]);
+	const reported = facts({a: 'f0+15x42 o630 f645+15x100'});
+	assert.deepEqual(times(reported, 'fired'), [615]);
+	assert.deepEqual(times(reported, 'restored'), [630]);
+	assert.deepEqual(times(reported, 'warned'), [300, 480]);
 });
 
 test('stood down while the outage runs, it fires again after a further full threshold', () => {
-	const {facts: told, clock} = fold(watch(), [{at: 0}, {at: 700_000}], samplesOf({a: 'f0+15x100'}));
-	assert.deepEqual(times(told, 'fired'), [615, 1305]);
-	assert.deepEqual(times(told, 'warned'), [300, 480, 1005, 1185]);
+	const {facts: reported, clock} = fold(watch(), [{at: 0}, {at: 700_000}], samplesOf({a: 'f0+15x100'}));
+	assert.deepEqual(times(reported, 'fired'), [615, 1305]);
+	assert.deepEqual(times(reported, 'warned'), [300, 480, 1005, 1185]);
 	assert.equal(clock.fired?.elapsed, 605_000);
 	assert.equal(clock.fired?.start, 0);
 });
@@ -140,9 +140,9 @@ test('at least the threshold fires at it', () => {
 });
 
 test('nothing warns or fires before T0, however long it has been down', () => {
-	const {facts: told} = fold(watch(), [], samplesOf({a: 'f0+15x200'}));
+	const {facts: reported} = fold(watch(), [], samplesOf({a: 'f0+15x200'}));
 	assert.deepEqual(
-		told.map(({kind}) => kind),
+		reported.map(({kind}) => kind),
 		['began', 'confirmed'],
 	);
 });
@@ -150,8 +150,8 @@ test('nothing warns or fires before T0, however long it has been down', () => {
 test('flapping is told with its share, once, and again after T0', () => {
 	const minutes = (count: number, from = 0) =>
 		Array.from({length: count}, (_, index) => `f${from + index * 60}+15x2 o${from + index * 60 + 30}+15x2`).join(' ');
-	const told = facts({a: minutes(20)}).filter(({kind}) => kind === 'flapping');
-	assert.deepEqual(told, [{kind: 'flapping', at: 120_000, endpoint: 'a', outages: 3, percent: 56}]);
+	const reported = facts({a: minutes(20)}).filter(({kind}) => kind === 'flapping');
+	assert.deepEqual(reported, [{kind: 'flapping', at: 120_000, endpoint: 'a', outages: 3, percent: 56}]);
 	const armedLate = fold(watch(), [{at: 600_000}], samplesOf({a: minutes(20)})).facts;
 	assert.deepEqual(times(armedLate, 'flapping'), [600]);
 	const twice = facts({a: `${minutes(4)} o240+15x60 ${minutes(10, 1140)}`});
@@ -162,7 +162,7 @@ test('flapping is told with its share, once, and again after T0', () => {
 
 test('an endpoint not seen for two intervals is unknown by the clock of whoever looks', () => {
 	const {clock} = fold(watch({}, ['a', 'b', 'c']), atZero, samplesOf({a: 'o0+15x5', b: 'f0+15x3'}));
-	const at = (seconds: number) => look(watch({}, ['a', 'b', 'c']), clock, {at: seconds * 1000}, 0).endpoints;
+	const at = (seconds: number) => readClock(watch({}, ['a', 'b', 'c']), clock, {at: seconds * 1000}, 0).endpoints;
 	assert.deepEqual(
 		at(60).map(({state, blind}) => [state, blind]),
 		[
@@ -191,11 +191,11 @@ test('an endpoint not seen for two intervals is unknown by the clock of whoever 
 
 test('how long is left is read between samples too, and nothing fires by it', () => {
 	const {clock} = fold(watch(), atZero, samplesOf({a: 'f0+15x40'}));
-	const seen = look(watch(), clock, {at: 612_000, boot: 'one', up: 592_000}, 0);
-	assert.deepEqual(seen.deciding, {endpoint: 'a', elapsed: 592_000, threshold: 600_000});
-	assert.equal(seen.left, 8000);
-	assert.equal(seen.warned, 80);
-	assert.equal(look(watch(), clock, {at: 700_000}, 0).left, 0);
+	const observed = readClock(watch(), clock, {at: 612_000, boot: 'one', up: 592_000}, 0);
+	assert.deepEqual(observed.deciding, {endpoint: 'a', elapsed: 592_000, threshold: 600_000});
+	assert.equal(observed.left, 8000);
+	assert.equal(observed.warned, 80);
+	assert.equal(readClock(watch(), clock, {at: 700_000}, 0).left, 0);
 	assert.equal(clock.fired, null);
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {fold} from '../../../source/cutover/outage/fold.ts';
+import {fold} from '../../../source/cutover/health/outage/fold.ts';
 import {type Clocks, casesIn, checkClocks, checkEdge, checkFires} from './recorded.ts';
 import type {Case} from './series.ts';
 

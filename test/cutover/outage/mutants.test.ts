@@ -7,7 +7,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {fileURLToPath, pathToFileURL} from 'node:url';
-import type * as folding from '../../../source/cutover/outage/fold.ts';
+import type * as folding from '../../../source/cutover/health/outage/fold.ts';
 import {type Mutant, mutants} from './mutants.ts';
 import {type Clocks, casesIn, checkClocks, checkEdge, checkFires} from './recorded.ts';
 import {checkRow, rows} from './rows.ts';
@@ -15,7 +15,7 @@ import type {Case} from './series.ts';
 
 type Fold = typeof folding.fold;
 
-const original = fileURLToPath(new URL('../../../source/cutover/outage/', import.meta.url));
+const original = fileURLToPath(new URL('../../../source/cutover/health/outage/', import.meta.url));
 
 const recorded = [...casesIn<Case>('one-endpoint.json'), ...casesIn<Case>('several-endpoints.json')];
 const edges = casesIn<Case>('edges.json');

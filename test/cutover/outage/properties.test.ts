@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import type {Fact} from '../../../source/cutover/outage/fact.ts';
-import {fold, step} from '../../../source/cutover/outage/fold.ts';
-import type {Sample, Verdict} from '../../../source/cutover/outage/sample.ts';
-import {unsampled} from '../../../source/cutover/outage/state.ts';
-import type {Watch} from '../../../source/cutover/outage/watch.ts';
+import type {Fact} from '../../../source/cutover/health/outage/fact.ts';
+import {fold, step} from '../../../source/cutover/health/outage/fold.ts';
+import type {Sample, Verdict} from '../../../source/cutover/health/outage/sample.ts';
+import {unsampled} from '../../../source/cutover/health/outage/state.ts';
+import type {Watch} from '../../../source/cutover/health/outage/watch.ts';
 import {sample} from './series.ts';
 
 const names = ['a', 'b'] as const;
@@ -103,8 +103,8 @@ test('however the wall clock is set within a boot, that is told, and nothing els
 				off += sets[index] ?? 0;
 				return {...each, wall: each.at + off};
 			});
-			const told = (of: readonly Sample[]) => fold(watch, armed, of).facts.filter(({kind}) => kind !== 'clock');
-			assert.deepEqual(told(set), told(oneBoot.map(each => ({...each, wall: each.at}))));
+			const reported = (of: readonly Sample[]) => fold(watch, armed, of).facts.filter(({kind}) => kind !== 'clock');
+			assert.deepEqual(reported(set), reported(oneBoot.map(each => ({...each, wall: each.at}))));
 		}),
 	);
 });

@@ -3,8 +3,8 @@ The recorded cases beside this file, and what each demands of a fold: each check
 */
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
-import type {fold} from '../../../source/cutover/outage/fold.ts';
-import type {Sample} from '../../../source/cutover/outage/sample.ts';
+import type {fold} from '../../../source/cutover/health/outage/fold.ts';
+import type {Sample} from '../../../source/cutover/health/outage/sample.ts';
 import {type Case, sample, samplesOf, times, watchFor} from './series.ts';
 
 type Fold = typeof fold;

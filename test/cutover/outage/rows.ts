@@ -3,9 +3,9 @@ The rules of the outage clock, a row each: samples every 15 s, threshold 600 s, 
 comes of it. Times in seconds.
 */
 import assert from 'node:assert/strict';
-import type {Fact} from '../../../source/cutover/outage/fact.ts';
-import type {fold} from '../../../source/cutover/outage/fold.ts';
-import type {Sample} from '../../../source/cutover/outage/sample.ts';
+import type {Fact} from '../../../source/cutover/health/outage/fact.ts';
+import type {fold} from '../../../source/cutover/health/outage/fold.ts';
+import type {Sample} from '../../../source/cutover/health/outage/sample.ts';
 import {type Case, type Series, samplesOf, times, watchFor} from './series.ts';
 
 export type Row = {

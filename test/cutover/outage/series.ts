@@ -1,9 +1,9 @@
 /*
 Samples for tests, from a short text: `f0+15x41 o600` is 41 fails from 0 s, 15 s apart, then one good sample at 600 s.
 */
-import type {Fact} from '../../../source/cutover/outage/fact.ts';
-import type {Sample, Verdict} from '../../../source/cutover/outage/sample.ts';
-import type {Watch} from '../../../source/cutover/outage/watch.ts';
+import type {Fact} from '../../../source/cutover/health/outage/fact.ts';
+import type {Sample, Verdict} from '../../../source/cutover/health/outage/sample.ts';
+import type {Watch} from '../../../source/cutover/health/outage/watch.ts';
 
 const verdicts: Readonly<Record<string, Verdict>> = {o: 'ok', f: 'fail', u: 'unknown'};
 

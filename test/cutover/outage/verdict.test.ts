@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type Answered, verdictOf} from '../../../source/cutover/outage/verdict.ts';
+import {type Answered, verdictOf} from '../../../source/cutover/health/outage/verdict.ts';
 import {casesIn} from './recorded.ts';
 
 type Given = {readonly name: string; readonly answer: Answered; readonly verdict: string; readonly reason: string};

@@ -3,7 +3,7 @@
  */
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
-import {allRunning, wasGiven} from '../../../source/run/process.ts';
+import {allRunning, wasGiven} from '../../../source/attempts/processes/process.ts';
 
 export type Kind = 'runner' | 'scribe' | 'watcher';
 

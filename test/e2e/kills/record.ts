@@ -20,7 +20,7 @@ export function entriesOf(folder: string): readonly Entry[] {
 }
 
 /** What `look` finds once it finds something; throws after `within` ms. */
-export async function seen<T>(
+export async function observed<T>(
 	what: string,
 	look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
 	within = 30_000,

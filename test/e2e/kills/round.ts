@@ -5,11 +5,11 @@
 import {createHash} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import {setTimeout as pause} from 'node:timers/promises';
-import {nameOf, runningOf} from '../../../source/run/process.ts';
-import {pick} from '../../screen/paint/random.ts';
+import {nameOf, runningOf} from '../../../source/attempts/processes/process.ts';
+import {pick} from '../../screen/terminal/random.ts';
 import type {Lane, Plan, Truth} from './lane.ts';
 import {type Kind, marked, ours, send} from './ours.ts';
-import {type Ended, endOf, entriesOf, seen} from './record.ts';
+import {type Ended, endOf, entriesOf, observed} from './record.ts';
 
 type Victim = Kind | 'client' | 'screen';
 
@@ -48,7 +48,7 @@ async function killRunner(lane: Lane, attempt: number, seconds: number): Promise
 	const kill = () => ours('runner', lane.folder).filter(pid => send(pid, 'SIGKILL')).length > 0;
 	const first = kill() ? performance.now() : null;
 	if (seconds < 300 || (first !== null && lane.isTaken(attempt))) return first;
-	await seen('an attempt that somebody has', () => lane.isTaken(attempt));
+	await observed('an attempt that somebody has', () => lane.isTaken(attempt));
 	kill();
 	return performance.now();
 }
@@ -106,7 +106,7 @@ export async function round(lane: Lane, next: () => number): Promise<Round> {
 	const plan = planned(next, victims);
 	lane.plan(attempt, plan);
 	const client = lane.runs();
-	await seen('the attempt in the journal', () => attempts(lane) === attempt);
+	await observed('the attempt in the journal', () => attempts(lane) === attempt);
 	await pause(next() * withinMs);
 	let killedAt: number | null = null;
 	for (const victim of victims) {
@@ -116,7 +116,7 @@ export async function round(lane: Lane, next: () => number): Promise<Round> {
 		else for (const pid of ours(victim, lane.folder)) send(pid, 'SIGKILL');
 	}
 	await lane.screen();
-	const ended = await seen(`the end of G1-${attempt}`, () => endOf(lane.folder, 'G1', attempt));
+	const ended = await observed(`the end of G1-${attempt}`, () => endOf(lane.folder, 'G1', attempt));
 	const toldMs = ended.data.outcome === 'lost' && killedAt !== null ? performance.now() - killedAt : null;
 	const left = marked(lane.folder, `G1-${attempt}`);
 	const truth = lane.truth(attempt);

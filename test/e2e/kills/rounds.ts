@@ -1,7 +1,7 @@
 /**
  * Many rounds, from a seed, in a few cutovers at once.
  */
-import {numbersFrom} from '../../screen/paint/random.ts';
+import {numbersFrom} from '../../screen/terminal/random.ts';
 import type {Ending} from '../operator.ts';
 import {Lane} from './lane.ts';
 import {type Round, round} from './round.ts';

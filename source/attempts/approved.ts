@@ -1,0 +1,81 @@
+/*
+The bytes that were approved, and no others, are what runs. They are kept by digest in the cutover's folder as soon as
+they were approved, so that an attempt can run them after the workspace has moved on, and copied into the attempt.
+*/
+import {createHash} from 'node:crypto';
+import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {dirname, isAbsolute, join, resolve} from 'node:path';
+import type {Digest, Path} from '../cutover/model/runbook.ts';
+import type {State} from '../cutover/model/state.ts';
+import {claim} from './record.ts';
+
+export const digestOf = (bytes: Uint8Array): Digest => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+const keptAt = (folder: Path, digest: Digest): Path => join(folder, 'approved', digest.replace('sha256:', ''));
+
+/** Bytes of a regular file where their digest is this one, else null. */
+function bytesWith(digest: Digest, file: Path): Uint8Array | null {
+	if (!statSync(file, {throwIfNoEntry: false})?.isFile()) return null;
+	const bytes = readFileSync(file);
+	return digestOf(bytes) === digest ? bytes : null;
+}
+
+function keepOne(folder: Path, digest: Digest, file: Path): void {
+	try {
+		const bytes = bytesWith(digest, file);
+		if (bytes === null) return;
+		mkdirSync(join(folder, 'approved'), {recursive: true, mode: 0o700});
+		claim(keptAt(folder, digest), bytes);
+	} catch {
+		// Unreadable, or no room: the next look tries again, and an attempt that needs it says what is wrong.
+	}
+}
+
+/** Keeps what was approved and stands in the workspace as it was; what is kept already is left alone. */
+export function keepApproved(folder: Path, {approved, workspace}: Pick<State, 'approved' | 'workspace'>): void {
+	for (const [path, digest] of Object.entries(approved)) {
+		if (digest !== null && !existsSync(keptAt(folder, digest))) keepOne(folder, digest, resolve(workspace, path));
+	}
+}
+
+/** The approved bytes of a path, wherever they still are. Throws a sentence where they are not, or were never approved. */
+export function approvedBytes(
+	folder: Path,
+	{approved, workspace}: Pick<State, 'approved' | 'workspace'>,
+	path: Path,
+): Uint8Array {
+	const digest = approved[path] ?? null;
+	if (digest === null)
+		throw new Error(
+			`${path} was not approved with the runbook. Approve it (cutover-tui approve), then run this again.`,
+		);
+	const bytes = bytesWith(digest, keptAt(folder, digest)) ?? bytesWith(digest, resolve(workspace, path));
+	if (bytes !== null) return bytes;
+	throw new Error(
+		`${path} is no longer what was approved, and its approved bytes are nowhere to be found. Put them back, or approve the new ones (cutover-tui approve).`,
+	);
+}
+
+const isPlaybook = /\.(?:[cm]?[jt]s|json)$/;
+
+/** Copies into `copies` every approved script that a playbook may be or import, each at its path from the workspace. */
+export function copyApproved(
+	folder: Path,
+	state: Pick<State, 'approved' | 'workspace'>,
+	copies: Path,
+	wanted: Path,
+): Path {
+	for (const path of Object.keys(state.approved).filter(path => isPlaybook.test(path) && !isAbsolute(path))) {
+		if (path !== wanted && state.approved[path] === null) continue;
+		const target = join(copies, path);
+		mkdirSync(dirname(target), {recursive: true, mode: 0o700});
+		try {
+			writeFileSync(target, approvedBytes(folder, state, path), {mode: 0o600, flag: 'wx'});
+		} catch (error) {
+			// One that is only beside it may be missing: the playbook that needs it says so.
+			if (path === wanted) throw error;
+		}
+	}
+	if (!existsSync(join(copies, wanted))) approvedBytes(folder, state, wanted);
+	return join(copies, wanted);
+}

@@ -1,0 +1,30 @@
+/*
+Files that an attempt keeps as evidence, with their digests.
+*/
+import {writeFileSync} from 'node:fs';
+import {basename, join, resolve} from 'node:path';
+import type {Command} from '../cutover/model/command.ts';
+import {attemptKey} from '../cutover/model/state.ts';
+import {attemptFolder} from './folder.ts';
+import type {Job} from './job.ts';
+
+/** Throws the refusal as a sentence. */
+export async function journalOrThrow(job: Job, command: Command): Promise<void> {
+	const answer = await job.tell(command);
+	if (answer.refused) throw new Error(`${answer.why} ${answer.fix}`);
+}
+
+/** Keeps a file as evidence of that row: by its path from the workspace, or under `name` with the text given. */
+export async function attach(job: Job, of: string, name: string, text: string | undefined): Promise<void> {
+	const {attempt, workspace, folder} = job;
+	const made = join(attemptFolder(folder, attempt), basename(name));
+	if (text !== undefined) writeFileSync(made, job.redact(text), {mode: 0o600, flag: 'wx'});
+	const kept = job.keep(text === undefined ? resolve(workspace, name) : made, basename(name));
+	const {path, sha256, bytes} = kept;
+	await journalOrThrow(job, {
+		id: `${attemptKey(attempt)}/attach/${path}`,
+		type: 'attach',
+		data: {of, name: kept.name, path, sha256, bytes},
+	});
+	job.say(`attached ${kept.name}, sha256 ${sha256}`);
+}

@@ -1,0 +1,187 @@
+/*
+One attempt, from its owner record to its result record. The order is the promise: the owner record says first who runs
+it, so that two runners are one; the end reaches the journal with the log's digest; the result record comes last, and
+holds what the journal could not take.
+*/
+
+import process from 'node:process';
+import type {Command} from '../cutover/model/command.ts';
+import type {AttemptRef} from '../cutover/model/event.ts';
+import type {Person} from '../cutover/model/person.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import {type Attempt, attemptKey, type State} from '../cutover/model/state.ts';
+import {type Answer, type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
+import {pathTried} from '../rollback/paths.ts';
+import {redactor} from '../text/clean.ts';
+import {stamp} from '../text/time.ts';
+import {attemptFolder, markOf, ownerFile, resultFile} from './folder.ts';
+import {type Ending, inOneLine, type Job, type Keep} from './job.ts';
+import type {Judged} from './judge.ts';
+import {AttemptLog, usualLimits} from './log/attempt-log.ts';
+import type {Limits} from './log/bounded-log-file.ts';
+import {perform} from './perform.ts';
+import {markName, ofAttempt, passed, secretsOf} from './processes/environment.ts';
+import {interrupted, uncaught} from './processes/interrupt.ts';
+import {identityOf} from './processes/process.ts';
+import type {Programs} from './processes/programs.ts';
+import {endTree, type Mark, settled} from './processes/tree.ts';
+import {claim, makeFolder, reserve} from './record.ts';
+import {commandsOf} from './result.ts';
+
+export type RunnerWorld = {
+	readonly folder: Path;
+	readonly journal: Journal;
+	readonly clock: Clock;
+	readonly programs: Programs;
+	/** As the runner was started, the secrets among it. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly keep: Keep;
+	/** TERM to KILL, in ms. */
+	readonly grace?: number;
+	readonly limits?: Limits;
+};
+
+export const usualGrace = 10_000;
+const room = 16_384;
+const patience = 1000;
+const askAgain = 1000;
+const longestAsking = 30_000;
+
+/** The runner, as the journal names it. */
+const runnerPerson: Person = {
+	name: 'runner',
+	login: null,
+	role: null,
+	tty: null,
+	ssh: null,
+	strength: 'process',
+};
+
+const pause = (clock: Clock, ms: number): Promise<void> => new Promise(wake => clock.after(ms, wake));
+
+/** A step that is done must not be forgotten because the disk is full for a minute. */
+async function tell({journal, clock}: RunnerWorld, command: Command): Promise<Answer> {
+	for (const until = clock.steady() + longestAsking; ; await pause(clock, askAgain)) {
+		try {
+			return await journal.decide(command, runnerPerson);
+		} catch (error) {
+			if (!(error instanceof StoreFault) || !error.mayPass || clock.steady() >= until) throw error;
+		}
+	}
+}
+
+function jobOf(
+	world: RunnerWorld,
+	state: State,
+	attempt: Attempt,
+	log: AttemptLog,
+	mark: Mark,
+	signal: AbortSignal,
+): Job {
+	const {runbook, workspace} = state;
+	if (runbook === null) throw new Error('This cutover was never begun.');
+	const {folder, journal, clock, programs, env, keep, grace = usualGrace} = world;
+	return {
+		folder,
+		journal,
+		clock,
+		programs,
+		runbook,
+		attempt,
+		stage: runbook.stages.find(stage => stage.id === attempt.of) ?? null,
+		gate: runbook.gates.find(gate => gate.id === attempt.of) ?? null,
+		workspace,
+		environment: ofAttempt(
+			passed(env, runbook),
+			attempt.environment,
+			markOf(folder, attempt),
+			state.rehearsal !== null,
+		),
+		asker: {clock, env, signal},
+		out: log.out,
+		grace,
+		mark,
+		signal,
+		keep,
+		say: line => log.say(line),
+		print: bytes => log.print(bytes),
+		redact: redactor(secretsOf(env, runbook)),
+		tell: command => tell(world, command),
+	};
+}
+
+/** The work, until it ends or is ended; then, where it was ended, its tree too. */
+async function work(
+	job: Job,
+	control: AbortController,
+): Promise<{ending: Ending; judged: Judged | null; still: readonly string[]}> {
+	const {over, stop} = interrupted(job);
+	// What runs elsewhere is cancelled there.
+	const others = pathTried(job)?.kind === 'workflow' ? [] : [over];
+	const performed: ReturnType<typeof perform> = perform(job).catch(error => ({
+		outcome: 'unknown',
+		exit: null,
+		reason: inOneLine(error),
+	}));
+	const ended = await Promise.race([performed, ...others, uncaught(job)]);
+	stop();
+	const judged = 'judged' in ended ? (ended.judged ?? null) : null;
+	// What passed may have left a service running on purpose.
+	if (ended.outcome === 'pass') return {ending: ended, judged, still: []};
+	control.abort();
+	if (ended.cutShort) {
+		job.say(ended.reason ?? ended.outcome);
+		await endTree(job.mark, job.clock, job.grace);
+		// So that a step which was killed is journaled as failed before its attempt ends.
+		await Promise.race([performed, pause(job.clock, patience)]);
+	}
+	return {ending: ended, judged, still: (await settled(job.mark, job.clock, patience)).map(job.redact)};
+}
+
+/** From the log's first line to its last; answers with what is to be journaled. */
+async function logged(world: RunnerWorld, state: State, attempt: Attempt, mark: Mark): Promise<readonly Command[]> {
+	const {folder, clock, env, programs, limits = usualLimits} = world;
+	const secrets = state.runbook === null ? [] : secretsOf(env, state.runbook);
+	const environment = passed(env, {pass: []});
+	const log = new AttemptLog({
+		folder,
+		ref: attempt,
+		clock,
+		scribe: programs.scribe,
+		environment,
+		secrets,
+		limits,
+		mark,
+	});
+	const control = new AbortController();
+	const job = jobOf(world, state, attempt, log, mark, control.signal);
+	log.say(`attempt ${attempt.attempt} of ${attempt.of}${attempt.resume ? ', resumed' : ''}`);
+	const {ending, judged, still} = await work(job, control);
+	log.say(`${attempt.of} ${ending.outcome.toUpperCase()}${ending.reason === null ? '' : `: ${ending.reason}`}`);
+	return commandsOf(attempt, ending, judged, job.gate !== null, await log.end(), still);
+}
+
+/** Runs what is owed of this attempt; does nothing where another process has it, or it has ended. Throws StoreFault. */
+export async function runAttempt(world: RunnerWorld, ref: AttemptRef): Promise<void> {
+	const {folder, journal, clock} = world;
+	const state = journal.state();
+	const attempt = state.attempts[attemptKey(ref)];
+	if (!attempt || attempt.ended !== null || attempt.within !== null || state.runbook === null) return;
+	makeFolder(attemptFolder(folder, ref));
+	const self = identityOf(process.pid);
+	if (!claim(ownerFile(folder, ref), {...self, at: stamp(clock.now()), mark: markOf(folder, ref)})) return;
+	const finish = reserve(resultFile(folder, ref), room);
+	const ends = (outcome: Ending['outcome'], exit: number | null, reason: string): readonly Command[] =>
+		commandsOf(attempt, {outcome, exit, reason}, null, false, null, []);
+	const leave = (code: number): void =>
+		finish({commands: ends(code === 0 ? 'unknown' : 'fail', code, `it ended its own process with exit ${code}`)});
+	process.once('exit', leave);
+	const mark: Mark = {variable: `${markName}=${markOf(folder, ref)}`, leader: self};
+	const commands = await logged(world, state, attempt, mark).catch(error => ends('unknown', null, inOneLine(error)));
+	try {
+		for (const command of commands) await tell(world, command);
+	} finally {
+		process.removeListener('exit', leave);
+		finish({commands});
+	}
+}

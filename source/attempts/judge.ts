@@ -1,0 +1,81 @@
+/*
+A gate judged by this process: what it was judged on is looked up before the check begins, because that is what the
+verdict speaks of, whatever changes meanwhile.
+*/
+
+import type {CommandData, Observation} from '../cutover/model/command.ts';
+import type {AttemptRef} from '../cutover/model/event.ts';
+import type {Digests, Gate} from '../cutover/model/runbook.ts';
+import {accessOf} from '../rollback/access.ts';
+import {durationText} from '../text/time.ts';
+import {checkOf} from './checks/checks.ts';
+import {unknown, type Verdict} from './checks/verdict.ts';
+import {inOneLine, type Job, now, timerFor} from './job.ts';
+import {endTree, type Mark} from './processes/tree.ts';
+
+/** Marks the processes of one gate inside a stage's attempt. */
+const gateName = 'CUTOVER_GATE';
+
+export type Judged = Pick<CommandData['judge'], 'head' | 'files'> & Verdict;
+
+/** What the gate's verdict speaks of: the commit that counts for it, and the files that it names. */
+function basis(gate: Gate, observed: Observation): Pick<CommandData['judge'], 'head' | 'files'> {
+	const files: Digests = Object.fromEntries(gate.files.map(path => [path, observed.files[path] ?? null]));
+	return {head: observed.heads[gate.id] ?? null, files};
+}
+
+type Limited = {readonly signal: AbortSignal; readonly over: Promise<Verdict>; isOver(): boolean; stop(): void};
+
+/** Ends when the time is up: then all that the gate runs is ended too. */
+function limited(job: Job, gate: Gate, mark: Mark): Limited {
+	const control = new AbortController();
+	const ended = async (reason: string): Promise<Verdict> => {
+		const still = await endTree(mark, job.clock, job.grace);
+		return {...unknown(still.length > 0 ? `${reason}; still running: ${still.join(', ')}` : reason), cutShort: true};
+	};
+	let stop = (): void => {};
+	const over = new Promise<Verdict>(done => {
+		stop = job.clock.after(timerFor(gate.timeoutSeconds), () => {
+			const reason = `timed out after ${durationText(gate.timeoutSeconds)}`;
+			job.say(`${gate.id} ${reason}`);
+			control.abort();
+			done(ended(reason));
+		});
+	});
+	return {signal: AbortSignal.any([job.signal, control.signal]), over, isOver: () => control.signal.aborted, stop};
+}
+
+/** Runs the gate's check with its own time limit. `playbook`: runs the gate's own playbook. */
+export async function check(
+	job: Job,
+	gate: Gate,
+	ref: AttemptRef,
+	playbook: (gate: Gate) => Promise<void>,
+): Promise<Judged> {
+	const on = basis(gate, await job.journal.look());
+	const name = `${job.folder}:${gate.id}-${ref.attempt}`;
+	const limit = limited(job, gate, {variable: `${gateName}=${name}`, leader: null});
+	const {runbook, workspace, out} = job;
+	job.say(`gate ${gate.id} ${gate.title}`);
+	try {
+		const work = checkOf(gate)(gate, {
+			runbook,
+			workspace,
+			access: accessOf(now(job), {...job.asker, signal: limit.signal}),
+			environment: {...job.environment, [gateName]: name},
+			out,
+			say: job.say,
+			playbook,
+			signal: limit.signal,
+		});
+		const first = await Promise.race([work, limit.over]);
+		// A command that was ended because its time was up has nothing to say about it.
+		const found = limit.isOver() ? await limit.over : first;
+		job.say(`gate ${gate.id} ${found.verdict.toUpperCase()}${found.reason === null ? '' : `: ${found.reason}`}`);
+		return {...found, reason: found.reason === null ? null : job.redact(found.reason), ...on};
+	} catch (error) {
+		return {...unknown(inOneLine(error)), ...on};
+	} finally {
+		limit.stop();
+	}
+}

@@ -1,0 +1,107 @@
+/*
+The end of an attempt's log, read from the end of its file: as much as the panel shows costs the same whether the log has
+a hundred lines or a million. While a log is beyond its head, the scribe writes its newest part beside it.
+*/
+import {closeSync, constants, type FSWatcher, fstatSync, openSync, readSync, statSync, watch} from 'node:fs';
+import type {AttemptRef} from '../../cutover/model/event.ts';
+import type {Path} from '../../cutover/model/runbook.ts';
+import type {Clock, Tail} from '../../cutover/ports.ts';
+import {attemptFolder, logPath} from '../folder.ts';
+import {LineIndex} from './line-index.ts';
+
+const poll = 250;
+const perRow = 256;
+const most = 1 << 20;
+const longestLine = 4096;
+
+const sizeOf = (file: Path): number => statSync(file, {throwIfNoEntry: false})?.size ?? 0;
+
+/** The last bytes of a file as whole lines, at most `rows`; the first bytes of a long line are cut. None of what is no file: a pipe is not waited for. */
+export function lastLines(file: Path, rows: number): readonly string[] {
+	let descriptor: number;
+	try {
+		descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+	} catch {
+		return [];
+	}
+	try {
+		const found = fstatSync(descriptor);
+		if (!found.isFile()) return [];
+		const {size} = found;
+		for (let wanted = Math.max(rows * perRow, perRow); ; wanted *= 4) {
+			const length = Math.min(size, wanted, most);
+			const bytes = Buffer.alloc(length);
+			const lines = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, length, size - length)).split('\n');
+			if (lines.at(-1) === '') lines.pop();
+			if (length < size) lines.shift();
+			if (lines.length >= rows || length === size || length === most)
+				return lines.slice(-rows).map(line => line.slice(0, longestLine));
+		}
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+/** The files that hold a log, oldest first: one, or its head and the newest of its end. */
+function partsOf(log: Path): readonly Path[] {
+	const tails = [`${log}.tail0`, `${log}.tail1`]
+		.map(file => ({file, changed: statSync(file, {throwIfNoEntry: false})?.mtimeMs ?? null}))
+		.filter(({changed}) => changed !== null)
+		.sort((a, b) => (a.changed ?? 0) - (b.changed ?? 0));
+	return [log, ...tails.map(({file}) => file)];
+}
+
+function newest(log: Path, rows: number): readonly string[] {
+	let lines: readonly string[] = [];
+	for (const file of partsOf(log).toReversed()) {
+		lines = [...lastLines(file, rows - lines.length), ...lines];
+		if (lines.length >= rows) break;
+	}
+	return lines;
+}
+
+/** Null where the folder is not there yet: the next poll tries again. */
+function listen(folder: Path, look: () => void): FSWatcher | null {
+	try {
+		const watcher = watch(folder, look);
+		return watcher.on('error', () => watcher.close());
+	} catch {
+		return null;
+	}
+}
+
+/** `logOf`: the attempt whose log holds this one's output; a gate's inside a stage is the stage's. */
+export function tailOf(
+	folder: Path,
+	clock: Clock,
+	logOf: (attempt: AttemptRef) => AttemptRef = attempt => attempt,
+): Tail {
+	const indexes = new Map<Path, LineIndex>();
+	const fileOf = (attempt: AttemptRef): Path => `${folder}/${logPath(logOf(attempt))}`;
+	return {
+		watch(attempt, rows, changed) {
+			const log = fileOf(attempt);
+			let before = -1;
+			let watcher: FSWatcher | null = null;
+			const look = (): void => {
+				watcher ??= listen(attemptFolder(folder, logOf(attempt)), look);
+				const bytes = partsOf(log).reduce((sum, file) => sum + sizeOf(file), 0);
+				if (bytes === before) return;
+				before = bytes;
+				changed(newest(log, rows), bytes);
+			};
+			const stopPolling = clock.every(poll, look);
+			look();
+			return () => {
+				stopPolling();
+				watcher?.close();
+			};
+		},
+		read(attempt, from, count) {
+			const log = fileOf(attempt);
+			const index = indexes.get(log) ?? new LineIndex(log);
+			indexes.set(log, index);
+			return index.read(from, count);
+		},
+	};
+}

@@ -1,0 +1,166 @@
+/*
+The work of an attempt by what it is an attempt of: a gate's check, a stage's playbook, a path of the rollback. zx is set
+up so that what commands write goes straight into the log's pipe and never through this process.
+*/
+import {type SpawnOptions, spawn} from 'node:child_process';
+import {copyFileSync, mkdirSync, readFileSync} from 'node:fs';
+import {basename, join, relative} from 'node:path';
+import process from 'node:process';
+import {pathToFileURL} from 'node:url';
+import type {Gate, Path, StageKind} from '../cutover/model/runbook.ts';
+import {keepBlackBox} from '../rollback/black-box.ts';
+import {pathTried} from '../rollback/paths.ts';
+import {copyApproved, digestOf} from './approved.ts';
+import {exitOf} from './checks/playbook.ts';
+import {ofExit} from './checks/verdict.ts';
+import {attemptFolder} from './folder.ts';
+import {type Ending, inOneLine, type Job, now} from './job.ts';
+import {check, type Judged} from './judge.ts';
+import {bind} from './playbook-api/cutover.ts';
+import {type Cutover, during} from './playbook-api/playbook.ts';
+import {provideModules} from './playbook-api/playbook-modules.ts';
+
+/** Shipped playbook of a stage kind; an act has none: people do it, or the settings name one. */
+const shipped = {
+	checks: 'checks',
+	decision: 'decision',
+	act: null,
+	verification: 'verification',
+	closing: 'closing',
+	manual: 'manual',
+} as const satisfies {[K in StageKind]: string | null};
+
+const done: Ending = {outcome: 'pass', exit: null, reason: null};
+
+/** Where the copies of an attempt's playbooks are. */
+const copiesOf = ({folder, attempt}: Job): Path => join(attemptFolder(folder, attempt), 'playbook');
+
+function copyShipped(job: Job, name: string): Path {
+	const source = job.programs.playbook(name);
+	const copy = join(copiesOf(job), basename(source));
+	mkdirSync(copiesOf(job), {recursive: true, mode: 0o700});
+	copyFileSync(source, copy);
+	return copy;
+}
+
+/** What a playbook prints is output as any other; what it starts without zx has the same environment. */
+function takeOver(job: Job): void {
+	Object.assign(process.env, job.environment);
+	process.chdir(job.workspace);
+	const write = (bytes: Uint8Array | string, encoding?: unknown, written?: unknown): boolean => {
+		job.print(bytes);
+		const reported = typeof encoding === 'function' ? encoding : written;
+		if (typeof reported === 'function') reported();
+		return true;
+	};
+	process.stdout.write = write;
+	process.stderr.write = write;
+}
+
+/** The date functions only for a playbook that names them: the package is large. */
+const dates = async ({programs}: Job, file: Path): Promise<Record<string, Readonly<Record<string, unknown>>>> =>
+	readFileSync(file, 'utf8').includes('date-fns') ? {'date-fns': await import(programs.dates())} : {};
+
+/** Answers with how to take it back. */
+async function lent(job: Job, file: Path): Promise<() => void> {
+	takeOver(job);
+	const zx = await import('zx');
+	Object.assign(zx.$, {
+		cwd: job.workspace,
+		env: {...job.environment},
+		stdio: ['ignore', job.out, job.out],
+		verbose: false,
+		// Its own log tells of a command only after that began to write.
+		spawn: (line: string, args: readonly string[], options: SpawnOptions) => {
+			job.say(`$ ${line.startsWith(zx.$.prefix ?? '') ? line.slice(zx.$.prefix?.length) : line}`);
+			return spawn(line, args, options);
+		},
+		log: () => {},
+	});
+	return provideModules(copiesOf(job), {zx, ...(await dates(job, file))});
+}
+
+/** Runs the playbook in `file`, a copy. */
+async function load(job: Job, file: Path, cutover: Cutover, used: ReadonlySet<string>): Promise<void> {
+	job.say(`playbook ${relative(copiesOf(job), file)}, ${digestOf(readFileSync(file))}`);
+	const takeBack = await lent(job, file);
+	const before = used.size;
+	try {
+		const module: {readonly default?: unknown} = await during(cutover, () => import(pathToFileURL(file).href));
+		if (typeof module.default === 'function')
+			await during(cutover, () => (module.default as (cutover: Cutover) => unknown)(cutover));
+		else if (used.size === before)
+			throw new Error(
+				`${basename(file)} does nothing: it has no default export. Write: export default async ({step}) => { … }`,
+			);
+	} finally {
+		takeBack();
+	}
+}
+
+const approved = (job: Job, path: Path | null): Path => copyApproved(job.folder, now(job), copiesOf(job), path ?? '');
+
+async function playbook(job: Job, file: () => Path): Promise<Ending> {
+	try {
+		const copy = file();
+		const {cutover, used} = bind(job, (row, own) => load(job, approved(job, row.playbook), own, used));
+		await load(job, copy, cutover, used);
+		return done;
+	} catch (error) {
+		return endingOf(job, error);
+	}
+}
+
+/** Where in a playbook of the operator's own it was thrown; what lies below that is nothing to who wrote it. */
+function placesIn(job: Job, error: unknown): readonly string[] {
+	if (job.attempt.playbook === null && job.gate === null) return [inOneLine(error)];
+	const {stack = ''} = error instanceof Error ? error : {};
+	const own = pathToFileURL(`${copiesOf(job)}/`).href;
+	const frames = stack.split('\n').flatMap(line => {
+		const [, at] = line.split(own);
+		return at === undefined ? [] : [`  at ${at.replace(/[?)].*$|\)$/, '')}`];
+	});
+	return [inOneLine(error), ...frames];
+}
+
+function endingOf(job: Job, error: unknown): Ending {
+	const end = exitOf(error);
+	if (end !== null) {
+		const {verdict, reason, exit} = ofExit(end.exit, end.signal);
+		return {outcome: verdict === 'pass' ? 'fail' : verdict, exit, reason};
+	}
+	for (const line of placesIn(job, error)) job.say(line);
+	return {outcome: 'fail', exit: null, reason: job.redact(inOneLine(error))};
+}
+
+/** A gate's own attempt. */
+async function gate(job: Job, row: Gate): Promise<Ending & {readonly judged: Judged}> {
+	const judged = await check(job, row, job.attempt, async own => {
+		const {cutover, used} = bind(job, () => Promise.reject(new Error('A gate does not judge another gate.')));
+		await load(job, approved(job, own.playbook), cutover, used);
+	});
+	const {verdict: outcome, exit, reason, cutShort = false} = judged;
+	return {outcome, exit, reason, cutShort, judged};
+}
+
+/** A path of the rollback, once what it destroys is kept. */
+async function rollBack(job: Job): Promise<Ending> {
+	await keepBlackBox(job);
+	const path = pathTried(job);
+	if (path?.kind !== 'workflow') return playbook(job, () => copyShipped(job, 'rollback'));
+	const {runWorkflow} = await import('../rollback/workflow.ts');
+	return runWorkflow(job, path);
+}
+
+/** Does the work. Never throws; `judged` for a gate's own attempt. */
+export async function perform(job: Job): Promise<Ending & {readonly judged?: Judged}> {
+	const {attempt, stage} = job;
+	if (job.gate !== null) return gate(job, job.gate);
+	if (stage === null) return rollBack(job);
+	const own = attempt.playbook;
+	if (own !== null) return playbook(job, () => approved(job, own));
+	const name = shipped[stage.kind];
+	if (name === null)
+		return {outcome: 'fail', exit: null, reason: `${stage.id} has no playbook: people do it, and record its outcome`};
+	return playbook(job, () => copyShipped(job, name));
+}

@@ -1,0 +1,167 @@
+/*
+The cutover as a playbook sees it: the functions and values of `cutover-tui/playbook`, bound to one attempt.
+*/
+import {execFile} from 'node:child_process';
+import {promisify} from 'node:util';
+import {gatesToJudge, verdictOf} from '../../cutover/due/gate-verdict.ts';
+import type {Command} from '../../cutover/model/command.ts';
+import {measureOf} from '../../cutover/model/measures.ts';
+import type {Gate} from '../../cutover/model/runbook.ts';
+import {wordsOf} from '../../cutover/model/script.ts';
+import {attemptKey} from '../../cutover/model/state.ts';
+import {pathTried} from '../../rollback/paths.ts';
+import {stamp} from '../../text/time.ts';
+import {attach, journalOrThrow} from '../attach.ts';
+import {exitOf} from '../checks/playbook.ts';
+import {ofExit} from '../checks/verdict.ts';
+import {inOneLine, type Job, now} from '../job.ts';
+import {check} from '../judge.ts';
+import {needsOf} from './needs.ts';
+import {healthReports, logReports} from './observations.ts';
+import type {Cutover, Values, Verdict} from './playbook.ts';
+import {earlierSteps, stepIn} from './steps.ts';
+import {storyOf} from './story.ts';
+
+const execute = promisify(execFile);
+
+/** Of a command how it ended, of any other error its first line. */
+function whyOf(error: unknown): string {
+	const end = exitOf(error);
+	return (end === null ? null : ofExit(end.exit, end.signal).reason) ?? inOneLine(error);
+}
+
+function valuesOf(job: Job): Values {
+	const {attempt, stage, workspace} = job;
+	const {id, runbook, ticket, ticketAtT0, environment, t0, t0Started, stages} = now(job);
+	return {
+		id,
+		title: runbook?.title ?? '',
+		ticket: ticketAtT0 ?? ticket,
+		environment,
+		t0: stamp(t0),
+		t0Started: t0Started === null ? null : stamp(t0Started),
+		of: attempt.of,
+		attempt: attempt.attempt,
+		reference: stages[attempt.of]?.reference ?? null,
+		workspace,
+		action: stage?.action ?? '',
+		evidence: stage?.evidence ?? '',
+		owners: stage?.owners ?? [],
+		inputs: attempt.environment,
+	};
+}
+
+const pathOf = (job: Job): Cutover['path'] => {
+	const path = pathTried(job);
+	return path?.kind === 'script' ? {words: wordsOf(path)} : null;
+};
+
+/** Refused where a person answered every item already, which is no fault of the playbook's. */
+async function answer(job: Job, items: Readonly<Record<string, 'pass' | 'fail'>>, note: string): Promise<void> {
+	const {attempt} = job;
+	const given = Object.entries(items).map(([name, result]) => ({name, result, whole: false}));
+	const reported = await job.tell({
+		id: `${attemptKey(attempt)}/measure/${Object.keys(items).join('/')}`,
+		type: 'measure',
+		data: {stage: attempt.of, attempt: attempt.attempt, items: given, note: job.redact(note)},
+	});
+	job.say(
+		reported.refused
+			? `not answered: ${reported.why}`
+			: `answered: ${given.map(({name, result}) => `${name} ${result}`).join(', ')}`,
+	);
+}
+
+/** Judges a gate inside this attempt: the core says whether by a process or by words. */
+async function judgeWithin(
+	job: Job,
+	id: string,
+	times: number,
+	playbook: (gate: Gate) => Promise<void>,
+): Promise<Verdict> {
+	const {attempt} = job;
+	const {of, attempt: number} = attempt;
+	const command = `${attemptKey(attempt)}/gate/${id}/${times}`;
+	const answer = await job.tell({id: command, type: 'runWithin', data: {of, attempt: number, gate: id}});
+	if (answer.refused) {
+		job.say(`gate ${id} is not judged: ${answer.why} ${answer.fix}`);
+		return {gate: id, verdict: 'unknown', reason: answer.why};
+	}
+	for (const entry of answer.entries) {
+		if (entry.type === 'judged') {
+			const {gate, verdict, reason} = entry.data;
+			job.say(`gate ${gate} ${verdict.toUpperCase()}${reason === null ? '' : `: ${reason}`}`);
+			return {gate, verdict, reason};
+		}
+		const gate = entry.type === 'started' ? job.runbook.gates.find(row => row.id === entry.data.of) : undefined;
+		if (entry.type !== 'started' || !gate) continue;
+		const {verdict, reason, head, files} = await check(job, gate, entry.data, playbook);
+		await journalOrThrow(job, {
+			id: `${command}/judge`,
+			type: 'judge',
+			data: {gate: gate.id, attempt: entry.data.attempt, verdict, reason, head, files, log: null},
+		});
+		return {gate: gate.id, verdict, reason};
+	}
+	return {gate: id, verdict: 'unknown', reason: 'the journal did not say how to judge it'};
+}
+
+export type Bound = {readonly cutover: Cutover; readonly used: ReadonlySet<string>};
+
+/** `gatePlaybook` runs a gate's own playbook with the cutover that it is given. */
+export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => Promise<void>): Bound {
+	const {attempt, stage, runbook, say} = job;
+	const used = new Set<string>();
+	const times = new Map<string, number>();
+	const tell = (command: Command<'beginStep' | 'endStep'>): Promise<void> => journalOrThrow(job, command);
+	const stepsOf = (prefix: string): Cutover['step'] =>
+		stepIn({
+			ref: {of: attempt.of, attempt: attempt.attempt},
+			prefix,
+			earlier: earlierSteps(now(job), attempt),
+			used,
+			say,
+			tell,
+			redact: job.redact,
+			why: error => job.redact(whyOf(error)),
+		});
+	const cutover: Cutover = {
+		step: stepsOf(''),
+		attach: (name, text) => attach(job, job.attempt.of, name, text),
+		gate: id => {
+			times.set(id, (times.get(id) ?? 0) + 1);
+			return judgeWithin(job, id, times.get(id) ?? 1, gate =>
+				gatePlaybook(gate, {...cutover, step: stepsOf(`${gate.id}: `)}),
+			);
+		},
+		snapshot: id => {
+			const row = runbook.gates.find(known => known.id === id);
+			if (!row) throw new Error(`There is no gate ${id}.`);
+			return verdictOf(now(job), row, job.clock.now(), job.journal.observed()).verdict;
+		},
+		say,
+		read: async (command, ...args) =>
+			(
+				await execute(command, [...args], {
+					cwd: job.workspace,
+					env: {...job.environment},
+					signal: job.signal,
+					maxBuffer: 16 << 20,
+				})
+			).stdout,
+		story: () => storyOf(now(job), job.clock.now(), job.journal.observed()).map(job.redact),
+		values: valuesOf(job),
+		health: () => healthReports(job),
+		logs: () => logReports(job),
+		answer: (items, note) => answer(job, items, note),
+		items: stage?.items ?? [],
+		measures: Object.fromEntries((stage?.items ?? []).map(item => [item, measureOf(item)])),
+		gates: stage === null ? [] : gatesToJudge(now(job), stage, job.clock.now(), job.journal.observed()),
+		needs: needsOf(runbook),
+		path: pathOf(job),
+		rehearsal: now(job).rehearsal !== null,
+		resume: attempt.resume,
+		signal: job.signal,
+	};
+	return {cutover, used};
+}

@@ -1,0 +1,60 @@
+/*
+Every file and program that a runbook names: what a checks stage lists before it judges, so that a missing one is seen
+an hour before it is needed.
+*/
+import {endpointsOf, notifiers, type RollbackPath, type Runbook} from '../../cutover/model/runbook.ts';
+import type {Needs} from './playbook.ts';
+
+const builtIn = new Set([
+	'cd',
+	'test',
+	'[',
+	'[[',
+	'echo',
+	'true',
+	'false',
+	'export',
+	'set',
+	'exit',
+	'!',
+	'{',
+	'(',
+	'if',
+	'for',
+	'while',
+]);
+
+/** Programs that a command line starts, as far as its words show: the first word of each part. */
+export const programsIn = (line: string): readonly string[] =>
+	line
+		.split(/&&|\|\|?|;|\n/)
+		.map(
+			part =>
+				part
+					.trim()
+					.replace(/^(?:[A-Za-z_]\w*=\S*\s+)+/, '')
+					.split(/\s+/)[0] ?? '',
+		)
+		.filter(word => /^[\w./+-]+$/.test(word) && !builtIn.has(word));
+
+const filesOf = (path: RollbackPath | null | undefined): readonly string[] => {
+	if (!path) return [];
+	return path.kind === 'workflow'
+		? [path.workflow]
+		: [path.script, ...(path.reference === null ? [] : [path.reference])];
+};
+
+/** In the order in which the runbook names them, each once. */
+export function needsOf(runbook: Runbook): Needs {
+	const files = [
+		...runbook.gates.flatMap(gate => [...gate.files, ...(gate.playbook === null ? [] : [gate.playbook])]),
+		...runbook.stages.flatMap(stage => (stage.playbook === null ? [] : [stage.playbook])),
+		...filesOf(runbook.rollback?.preferred),
+		...filesOf(runbook.rollback?.fallback),
+		...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
+		...notifiers(runbook),
+		...runbook.signOffs.flatMap(item => item.requires.flatMap(needed => (needed.kind === 'file' ? [needed.of] : []))),
+	];
+	const programs = runbook.gates.flatMap(gate => gate.commands.flatMap(programsIn));
+	return {files: [...new Set(files)], programs: [...new Set([...programs, 'bash'])]};
+}

@@ -1,0 +1,56 @@
+/*
+What a playbook and its commands may see of the environment: an allow-list, the names that the settings pass, and
+nothing that would lend them a person's agent or change how Node and zx themselves run.
+*/
+import type {Runbook} from '../../cutover/model/runbook.ts';
+
+export type Environment = Readonly<Record<string, string>>;
+type Given = Readonly<Record<string, string | undefined>>;
+
+const allowed = /^(?:PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+|TZ|USER|LOGNAME)$/;
+const never = /^(?:SSH_AUTH_SOCK|NODE_OPTIONS|ZX_.*)$/;
+
+/** Name of the variable by which an attempt's processes are found. */
+export const markName = 'CUTOVER_ATTEMPT';
+
+/** Name of the variable by which an attempt's scribe is found: it is not ended with the attempt. */
+export const scribeName = 'CUTOVER_SCRIBE';
+
+const pick = (env: Given, wanted: (name: string) => boolean): Environment => {
+	const picked: Record<string, string> = {};
+	for (const [name, value] of Object.entries(env))
+		if (value !== undefined && wanted(name) && !never.test(name)) picked[name] = value;
+	return picked;
+};
+
+/** What commands get of `env`, before the attempt's own variables are added. */
+export const passed = (env: Given, runbook: Pick<Runbook, 'pass'>): Environment =>
+	pick(env, name => allowed.test(name) || runbook.pass.includes(name));
+
+type Secretive = Pick<Runbook, 'secrets' | 'rollback'>;
+
+/** Those that the settings name, and the token of the workflow path. */
+const secretNames = ({secrets, rollback}: Secretive): readonly string[] => {
+	const token = rollback?.remote?.token;
+	return token === undefined ? secrets : [...secrets, token];
+};
+
+/** What a runner or a watcher gets: the same, and the secrets, which it must know to keep them out of the log. */
+export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): Environment => {
+	const secrets = secretNames(runbook);
+	return pick(env, name => allowed.test(name) || runbook.pass.includes(name) || secrets.includes(name));
+};
+
+/** Values that must never reach a log. */
+export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
+	secretNames(runbook)
+		.map(name => env[name] ?? '')
+		.filter(value => value !== '');
+
+/** What the commands of one attempt get: the mark, the words shown before it was begun, and whether it is a rehearsal. */
+export const ofAttempt = (base: Environment, own: Environment, mark: string, rehearsal: boolean): Environment => ({
+	...base,
+	...own,
+	[markName]: mark,
+	...(rehearsal ? {CUTOVER_REHEARSAL: '1'} : {}),
+});

@@ -1,0 +1,52 @@
+/*
+What ends an attempt's work from outside: a person's stop, its time limit, or an error that no promise of it carries.
+*/
+import process from 'node:process';
+import {attemptKey} from '../../cutover/model/state.ts';
+import {durationText} from '../../text/time.ts';
+import {type Ending, inOneLine, type Job, now, timerFor} from '../job.ts';
+
+/** Resolves when a person asked for the end of the attempt, or its time is up; `reason` says which. */
+export function interrupted({journal, clock, attempt, gate}: Job): {over: Promise<Ending>; stop(): void} {
+	const stops: (() => void)[] = [];
+	const over = new Promise<Ending>(done => {
+		const look = (): void => {
+			const asked = journal.state().attempts[attemptKey(attempt)]?.stop;
+			if (asked)
+				done({
+					cutShort: true,
+					outcome: 'stopped',
+					exit: null,
+					reason: `stopped by ${asked.by.name}${asked.reason === null ? '' : `: ${asked.reason}`}`,
+				});
+		};
+		stops.push(journal.watch(look));
+		// A gate's own attempt has the gate's limit, which its check keeps.
+		const limitSeconds = gate === null ? attempt.limitSeconds : null;
+		if (limitSeconds !== null) {
+			stops.push(
+				clock.after(timerFor(limitSeconds), () =>
+					done({
+						cutShort: true,
+						outcome: 'unknown',
+						exit: null,
+						reason: `timed out after ${durationText(limitSeconds)}`,
+					}),
+				),
+			);
+		}
+		look();
+	});
+	return {over, stop: () => stops.splice(0).map(stop => stop())};
+}
+
+const isSent = (job: Job): boolean => (now(job).attempts[attemptKey(job.attempt)]?.dispatch ?? null) !== null;
+
+/** What a playbook throws outside its own promise would end the process without a word. What was dispatched goes on without it. */
+export const uncaught = (job: Job): Promise<Ending> =>
+	new Promise(done => {
+		const failed = (error: unknown): void =>
+			done({cutShort: true, outcome: isSent(job) ? 'unknown' : 'fail', exit: null, reason: inOneLine(error)});
+		process.on('uncaughtException', failed);
+		process.on('unhandledRejection', failed);
+	});

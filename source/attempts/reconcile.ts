@@ -1,0 +1,280 @@
+/*
+Makes what is owed so. Any process may do it at any time: an attempt has one owner record, and what is journaled of it
+has fixed command ids, so that two who reconcile at once do nothing twice. The process that asked for an attempt starts
+it at once, with its own environment; the others take over when it has not begun after five seconds.
+*/
+import type {ChildProcess} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import {pathNamed, pathOf} from '../cutover/decide/rules/path.ts';
+import {attemptOf, desiredWork, type WorkItem} from '../cutover/due/desired-work.ts';
+import type {Command} from '../cutover/model/command.ts';
+import type {Log} from '../cutover/model/event.ts';
+import type {Person} from '../cutover/model/person.ts';
+import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import {attemptKey} from '../cutover/model/state.ts';
+import type {Clock, Journal} from '../cutover/ports.ts';
+import {redactor} from '../text/clean.ts';
+import {watcherKeeper} from '../watch/keeper.ts';
+import {keepApproved} from './approved.ts';
+import {usualGrace} from './attempt.ts';
+import {attemptStatus, identityIn, markIn} from './attempt-status.ts';
+import {faultOf} from './fault.ts';
+import {attemptFolder, ownerFile} from './folder.ts';
+import {lastOf, logLeft} from './lost.ts';
+import {type Environment, forProcesses, secretsOf} from './processes/environment.ts';
+import type {Identity} from './processes/process.ts';
+import type {Programs} from './processes/programs.ts';
+import {complaintsOf, spawnRunner} from './processes/spawn.ts';
+import {endTree, stillRunning} from './processes/tree.ts';
+import {claim, makeFolder} from './record.ts';
+
+export type ReconcilerWorld = {
+	readonly folder: Path;
+	readonly journal: Journal;
+	readonly clock: Clock;
+	readonly programs: Programs;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** In whose name ends are journaled. */
+	readonly by: Person;
+	/** True for the commands that this process sent. */
+	asked(cause: string): boolean;
+	/** TERM to KILL, in ms. */
+	readonly grace?: number;
+	/** Of a watcher, until it is ended as hanging, in ms. */
+	readonly silent?: number;
+};
+
+type AttemptDuty = Extract<WorkItem, {kind: 'attempt'}>;
+type StopDuty = Extract<WorkItem, {kind: 'stop'}>;
+type LeftDuty = Extract<WorkItem, {kind: 'left'}>;
+
+/** What this process began for an attempt, and how often. */
+type Try = {readonly child: ChildProcess; readonly at: number; readonly times: number};
+
+const takeOverAfter = 5000;
+const nobodySendsAfter = 30_000;
+const mostTries = 3;
+const hangsAfter = 5000;
+/** What a pass waits for, in ms. */
+const longest = 500;
+
+/** Commands that processes of ours send by themselves: what those ask for, the watcher starts. */
+export const byProcess = (cause: string): boolean =>
+	/^(?:time$|auto\/)|\/(?:end|lost|stopped|unknown|left\/\d+)$/.test(cause);
+
+export class Reconciler {
+	readonly #world: ReconcilerWorld;
+	readonly #tries = new Map<string, Try>();
+	/** When this process first saw a duty, by steady time. */
+	readonly #seen = new Map<string, number>();
+	readonly #keepWatcher: (environment: Environment) => void;
+	/** What is being done, by duty. */
+	readonly #doing = new Map<string, Promise<void>>();
+	#failed: {readonly error: unknown} | null = null;
+
+	constructor(world: ReconcilerWorld) {
+		this.#world = world;
+		this.#keepWatcher = watcherKeeper(world);
+	}
+
+	/**
+	 * Looks at all that is owed once and does what it asks for. What takes longer (a tree that must end, a log that must
+	 * close) goes on by itself and is not begun twice; what went wrong with it is thrown by the next call. Throws StoreFault.
+	 */
+	async pass(): Promise<void> {
+		const {journal, folder, clock} = this.#world;
+		const state = journal.state();
+		if (state.begun !== null && state.closed === null) keepApproved(folder, state);
+		for (const item of desiredWork(state)) this.#begin(item);
+		await new Promise<void>(done => {
+			const stop = clock.after(longest, done);
+			Promise.all(this.#doing.values()).then(() => {
+				stop();
+				done();
+			}, done);
+		});
+		const failed = this.#failed;
+		this.#failed = null;
+		if (failed !== null) throw faultOf(failed.error);
+	}
+
+	#begin(item: WorkItem): void {
+		const key = item.kind === 'watcher' ? item.kind : `${item.kind} ${attemptKey(item)}`;
+		if (this.#doing.has(key)) return;
+		const doing = this.#see(item).then(
+			() => void this.#doing.delete(key),
+			error => {
+				this.#doing.delete(key);
+				this.#failed ??= {error};
+			},
+		);
+		this.#doing.set(key, doing);
+	}
+
+	readonly #handlers = {
+		watcher: async () => this.#keepWatcher(this.#environment()),
+		attempt: (item: AttemptDuty) => this.#attempt(item),
+		stop: (item: StopDuty) => this.#stop(item),
+		left: (item: LeftDuty) => this.#lookAtLeft(item),
+	} satisfies {[K in WorkItem['kind']]: (item: Extract<WorkItem, {kind: K}>) => Promise<void>};
+
+	#see(item: WorkItem): Promise<void> {
+		if (item.kind === 'watcher') return this.#handlers.watcher();
+		if (item.kind === 'left') return this.#handlers.left(item);
+		return item.kind === 'attempt' ? this.#handlers.attempt(item) : this.#handlers.stop(item);
+	}
+
+	#environment(): Environment {
+		const {journal, env} = this.#world;
+		const {runbook} = journal.state();
+		return runbook === null ? {} : forProcesses(env, runbook);
+	}
+
+	async #attempt(item: AttemptDuty): Promise<void> {
+		const fate = attemptStatus(this.#world.folder, item);
+		if (fate.kind === 'unstarted') return this.#start(item);
+		if (fate.kind === 'finished') return this.#record(item, fate.result.commands);
+		if (fate.kind === 'lost') return this.#lose(item, fate.owner);
+	}
+
+	/** Real ms since the attempt was asked for, as far as can be told; a rehearsal's clock runs faster. */
+	#age({of, attempt, since}: AttemptDuty): number {
+		const {clock, journal} = this.#world;
+		const key = attemptKey({of, attempt});
+		const first = this.#seen.get(key) ?? clock.steady();
+		this.#seen.set(key, first);
+		return Math.max(clock.steady() - first, (clock.now() - since) / (journal.state().rehearsal?.speed ?? 1));
+	}
+
+	/** A workflow is dispatched by whoever holds its token, and by nobody else (RULES C4). */
+	#lacksToken({of}: AttemptDuty): boolean {
+		const {journal, env} = this.#world;
+		const {runbook} = journal.state();
+		const name = pathNamed(of);
+		if (name === null || !runbook?.rollback?.remote || pathOf(runbook, name)?.kind !== 'workflow') return false;
+		return tokenFor(journal.state(), env) === '';
+	}
+
+	/** Whoever asked for it is gone with the token. What was never sent lets the next path open, what was sent does not. */
+	async #unsent(item: AttemptDuty): Promise<void> {
+		if (this.#age(item) < nobodySendsAfter) return;
+		const sent = attemptOf(this.#world.journal.state(), item)?.dispatch;
+		const reason = `whoever holds the token is gone: ${sent ? 'its run is not watched' : 'it was not sent'}`;
+		if (this.#forbid(item, reason)) await this.#end(item, sent ? 'unknown' : 'fail', reason, null, []);
+	}
+
+	async #start(item: AttemptDuty): Promise<void> {
+		if (this.#lacksToken(item)) return this.#unsent(item);
+		const {asked, folder, programs, clock, grace = usualGrace} = this.#world;
+		const key = attemptKey(item);
+		const before = this.#tries.get(key);
+		const age = this.#age(item);
+		if (before === undefined && !asked(item.cause) && age < takeOverAfter) return;
+		if (before !== undefined && before.child.exitCode === null && before.child.signalCode === null) return;
+		if (before !== undefined && before.times >= mostTries) return this.#giveUp(item);
+		if (before !== undefined && clock.steady() - before.at < 1000 * before.times) return;
+		const child = spawnRunner(programs.runner, folder, item, grace, this.#environment());
+		child.on('error', () => {});
+		this.#tries.set(key, {child, at: clock.steady(), times: (before?.times ?? 0) + 1});
+	}
+
+	/** Its runner ends without ever having begun: what it complained of is the reason. */
+	#giveUp(item: AttemptDuty): Promise<void> {
+		return this.#end(item, 'unknown', `its runner could not be started${this.#complaint(item)}`, null, []);
+	}
+
+	/** What the runner said on stderr, to be put after a sentence. */
+	#complaint(item: AttemptDuty | StopDuty): string {
+		const said = lastOf(() => readFileSync(complaintsOf(this.#world.folder, item), 'utf8'));
+		return said === '' ? '' : `: ${this.#redact(said)}`;
+	}
+
+	#redact(text: string): string {
+		const {journal, env} = this.#world;
+		const {runbook} = journal.state();
+		return runbook === null ? text : redactor(secretsOf(env, runbook))(text);
+	}
+
+	async #tell(command: Command): Promise<void> {
+		// Refused: somebody else has journaled it meanwhile.
+		await this.#world.journal.decide(command, this.#world.by);
+	}
+
+	/** What its runner could not journal itself. */
+	async #record(item: AttemptDuty, commands: readonly Command[]): Promise<void> {
+		const {folder, clock, journal} = this.#world;
+		const left = await logLeft(folder, item, clock);
+		for (const command of commands) {
+			if (attemptOf(journal.state(), item)?.ended) return;
+			const log = command.type === 'end' ? (command.data.log ?? left) : null;
+			await this.#tell(command.type === 'end' ? {...command, data: {...command.data, log}} : command);
+		}
+	}
+
+	async #lose(item: AttemptDuty | StopDuty, owner: Identity): Promise<void> {
+		const {folder, clock, journal} = this.#world;
+		const attempt = attemptOf(journal.state(), item);
+		if (attempt?.stop && !attempt.dispatch) return;
+		const log = await logLeft(folder, item, clock);
+		const still = stillRunning(markIn(folder, item, owner));
+		await this.#end(item, 'lost', `its runner is gone without a result${this.#complaint(item)}`, log, still);
+	}
+
+	#end(
+		item: AttemptDuty | StopDuty,
+		outcome: 'lost' | 'stopped' | 'unknown' | 'fail',
+		reason: string,
+		log: Log | null,
+		running: readonly string[],
+	): Promise<void> {
+		const {of, attempt} = item;
+		const still = running.map(name => this.#redact(name));
+		const id = `${attemptKey(item)}/${outcome}`;
+		return this.#tell({id, type: 'end', data: {of, attempt, outcome, exit: null, reason, log, still}});
+	}
+
+	/** The runner stops its tree by itself; where it is gone, or hangs, it is done for it. */
+	async #stop(item: StopDuty): Promise<void> {
+		const {folder, clock, journal, grace = usualGrace} = this.#world;
+		const fate = attemptStatus(folder, item);
+		const key = `stop ${attemptKey(item)}`;
+		const first = this.#seen.get(key) ?? clock.steady();
+		this.#seen.set(key, first);
+		const attempt = attemptOf(journal.state(), item);
+		if (fate.kind === 'finished' || attempt?.ended) return;
+		const reason = `stopped by ${attempt?.stop?.by.name ?? 'nobody'}: ${item.reason}`;
+		if (fate.kind === 'running' && clock.steady() - first < grace + hangsAfter) return;
+		// What was sent before is cancelled by the runner that is about to take over.
+		if (fate.kind === 'unstarted' && attempt?.dispatch) return;
+		if (fate.kind === 'unstarted') {
+			if (this.#forbid(item, reason)) await this.#end(item, 'stopped', `${reason}, before it began`, null, []);
+			return;
+		}
+		// A dispatched workflow ends when its server says so; its runner waits for that, and another looks after a lost one.
+		if (attempt?.dispatch) return fate.kind === 'lost' ? this.#lose(item, fate.owner) : undefined;
+		const mark = markIn(folder, item, fate.owner);
+		const still = await endTree(fate.kind === 'running' ? {...mark, leader: null} : mark, clock, grace);
+		if (fate.kind === 'running') process.kill(fate.owner.pid, 'SIGKILL');
+		await this.#end(item, 'stopped', reason, await logLeft(folder, item, clock), still);
+	}
+
+	/** A process that is gone keeps nothing waiting, and nobody is sent to end it. */
+	async #lookAtLeft({of, attempt}: LeftDuty): Promise<void> {
+		const {folder, journal} = this.#world;
+		const ref = {of, attempt};
+		const known = attemptOf(journal.state(), ref)?.ended?.still ?? [];
+		const mark = markIn(folder, ref, identityIn(ownerFile(folder, ref)));
+		const still = stillRunning(mark).map(name => this.#redact(name));
+		if (still.length >= known.length) return;
+		await this.#tell({id: `${attemptKey(ref)}/left/${still.length}`, type: 'recordLeftovers', data: {...ref, still}});
+	}
+
+	/** Takes the owner's place without being one, so that no runner which is just beginning can run it; false where one has. */
+	#forbid(item: AttemptDuty | StopDuty, reason: string): boolean {
+		const {folder} = this.#world;
+		const file = ownerFile(folder, item);
+		makeFolder(attemptFolder(folder, item));
+		return claim(file, {stopped: reason}) || identityIn(file) === null;
+	}
+}

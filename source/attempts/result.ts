@@ -1,0 +1,35 @@
+/*
+How an attempt's end is told: the commands that journal it, with fixed ids, so that whoever sends them again adds nothing.
+*/
+import type {Command} from '../cutover/model/command.ts';
+import type {Log} from '../cutover/model/event.ts';
+import {type Attempt, attemptKey} from '../cutover/model/state.ts';
+import type {Ending} from './job.ts';
+import type {Judged} from './judge.ts';
+
+/** What is left to be journaled of an attempt that ended. */
+export type Result = {readonly commands: readonly Command[]};
+
+/** `judged`: for a gate's own attempt what its verdict speaks of, null where the check did not end by itself. */
+export function commandsOf(
+	attempt: Attempt,
+	{outcome, exit, reason}: Ending,
+	judged: Judged | null,
+	isGate: boolean,
+	log: Log | null,
+	still: readonly string[],
+): readonly Command[] {
+	const key = attemptKey(attempt);
+	const {of, attempt: number} = attempt;
+	const verdict = outcome === 'pass' || outcome === 'fail' ? outcome : 'unknown';
+	const on = judged ?? {head: null, files: {}};
+	const judge: Command = {
+		id: `${key}/judge`,
+		type: 'judge',
+		data: {gate: of, attempt: number, verdict, reason, head: on.head, files: on.files, log},
+	};
+	return [
+		...(isGate ? [judge] : []),
+		{id: `${key}/end`, type: 'end', data: {of, attempt: number, outcome, exit, reason, log, still}},
+	];
+}

@@ -1,0 +1,77 @@
+/*
+What the rules need to know of the world before they decide: where the workspace stands for each gate, and the digests
+of what the runbook cites and of what was approved. A file is read again only when its size, times or place changed.
+*/
+import {createHash} from 'node:crypto';
+import {type BigIntStats, closeSync, constants, fstatSync, openSync, readSync} from 'node:fs';
+import {resolve} from 'node:path';
+import type {Observation} from '../cutover/model/command.ts';
+import type {Digest, Digests, Path, Runbook} from '../cutover/model/runbook.ts';
+import type {State} from '../cutover/model/state.ts';
+import {headsOf} from './head.ts';
+
+type Known = {readonly trace: string; readonly digest: Digest};
+
+const traceOf = ({dev, ino, size, mtimeNs, ctimeNs}: BigIntStats): string =>
+	[dev, ino, size, mtimeNs, ctimeNs].join(':');
+
+function digestOf(descriptor: number): Digest {
+	const hash = createHash('sha256');
+	const chunk = Buffer.allocUnsafe(1 << 16);
+	for (let size = readSync(descriptor, chunk); size > 0; size = readSync(descriptor, chunk))
+		hash.update(chunk.subarray(0, size));
+	return `sha256:${hash.digest('hex')}`;
+}
+
+/** Digest of a regular file by its absolute path; null where there is none or it cannot be read. */
+function digester(): (file: Path) => Digest | null {
+	const known = new Map<Path, Known>();
+	return file => {
+		let descriptor: number;
+		try {
+			// A FIFO in its place must not hold up the decision.
+			descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+		} catch {
+			return null;
+		}
+		try {
+			const found = fstatSync(descriptor, {bigint: true});
+			if (!found.isFile()) return null;
+			const trace = traceOf(found);
+			const before = known.get(file);
+			if (before?.trace === trace) return before.digest;
+			const digest = digestOf(descriptor);
+			known.set(file, {trace, digest});
+			return digest;
+		} catch {
+			return null;
+		} finally {
+			closeSync(descriptor);
+		}
+	};
+}
+
+/** Every file that a gate or a sign-off names. */
+const cited = (runbook: Runbook): readonly Path[] => [
+	...runbook.gates.flatMap(gate => gate.files),
+	...runbook.signOffs.flatMap(item => item.requires.flatMap(needed => (needed.kind === 'file' ? [needed.of] : []))),
+];
+
+/** One that remembers what it has seen, to look again quickly. */
+export function workspaceObserver(): (state: Pick<State, 'runbook' | 'workspace' | 'approved'>) => Observation {
+	const heads = headsOf();
+	const digest = digester();
+	return ({runbook, workspace, approved}) => {
+		if (runbook === null) return {heads: {}, files: {}, approved: {}};
+		const digests = (paths: Iterable<Path>): Digests =>
+			Object.fromEntries([...new Set(paths)].map(path => [path, digest(resolve(workspace, path))]));
+		return {
+			heads: Object.fromEntries(runbook.gates.map(gate => [gate.id, heads(workspace, gate.paths)])),
+			files: digests(cited(runbook)),
+			approved: digests(Object.keys(approved)),
+		};
+	};
+}
+
+/** The one of this process. */
+export const observeWorkspace = workspaceObserver();

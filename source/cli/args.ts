@@ -1,0 +1,113 @@
+/*
+What was typed after a verb, by name, and the table's words for it: a verb's file reads only this and never the
+parser's own shapes.
+*/
+import {parseWhen} from '../text/time.ts';
+import type {Io} from './io.ts';
+import {UsageError} from './usage-error.ts';
+
+/** A word after the verb: `RUNBOOK`, `[ID]`; `completes` names what a shell offers for it. */
+export type Argument = {
+	readonly name: string;
+	readonly about: string;
+	readonly optional?: true;
+	readonly many?: true;
+	readonly choices?: readonly string[];
+	readonly completes?: Completes;
+};
+
+/** `value` null: a flag. `many`: may be given several times, or with several words where it is `spread`. */
+export type Option = {
+	readonly name: string;
+	readonly value: string | null;
+	readonly about: string;
+	readonly many?: true;
+	readonly spread?: true;
+	readonly choices?: readonly string[];
+	readonly completes?: Completes;
+};
+
+export type Completes =
+	| 'runbook'
+	| 'file'
+	| 'cutover'
+	| 'gate'
+	| 'stage'
+	| 'target'
+	| 'trigger'
+	| 'signOff'
+	| 'role'
+	| 'field';
+
+export type Run = (call: Args) => Promise<number>;
+
+export type Verb = {
+	readonly name: string;
+	readonly about: string;
+	/** What a reader of `--help` has to know beyond arguments and options, a sentence or two each line. */
+	readonly detail: readonly string[];
+	readonly arguments: readonly Argument[];
+	readonly options: readonly Option[];
+	/** The verb's file, loaded only when it is named. */
+	load(): Promise<{readonly run: Run}>;
+};
+
+type Given = Readonly<Record<string, unknown>>;
+
+const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+
+export class Args {
+	readonly io: Io;
+	/** Every verb, that of the screen first: what a shell may complete. */
+	readonly verbs: readonly Verb[];
+	readonly #words: readonly unknown[];
+	readonly #given: Given;
+
+	constructor(io: Io, words: readonly unknown[], given: Given, verbs: readonly Verb[] = []) {
+		this.io = io;
+		this.#words = words;
+		this.#given = given;
+		this.verbs = verbs;
+	}
+
+	/** The word at this place (from 0), null where none was given. */
+	word(index: number): string | null {
+		const word = this.#words[index];
+		return typeof word === 'string' ? word : null;
+	}
+
+	/** A word that the verb cannot do without; the parser has seen to it. */
+	must(index: number): string {
+		const word = this.word(index);
+		if (word === null) throw new UsageError('A word is missing; --help shows which.');
+		return word;
+	}
+
+	/** All words, in order. */
+	words(): readonly string[] {
+		return this.#words.filter(word => typeof word === 'string');
+	}
+
+	text(option: string): string | null {
+		const value = this.#given[camel(option)];
+		return typeof value === 'string' ? value : null;
+	}
+
+	flag(option: string): boolean {
+		return this.#given[camel(option)] === true;
+	}
+
+	list(option: string): readonly string[] {
+		const value = this.#given[camel(option)];
+		return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+	}
+}
+
+/** WHEN -> ms. Throws Misuse where it is none. */
+export function when(text: string, now: number): number {
+	const ms = parseWhen(text, now);
+	if (ms !== null) return ms;
+	throw new UsageError(
+		`"${text}" is no time. Write 2031-03-08T22:00:00+01:00, 22:00 (the next one), or +90m (from now).`,
+	);
+}

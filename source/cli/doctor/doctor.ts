@@ -1,0 +1,99 @@
+/*
+What a cutover needs of the machine, one examination a line of the table. Each says what it found and how to mend it;
+what cannot be found out reads unknown.
+*/
+import {spawnSync} from 'node:child_process';
+import {readFileSync} from 'node:fs';
+import process from 'node:process';
+import type {Args} from '../args.ts';
+import {systemClock} from '../clock.ts';
+import {stateRoot} from '../compose.ts';
+import {onTerminal} from '../io.ts';
+import {person, thisMachine as thisProcess} from '../person.ts';
+import {lacks} from '../runbook-needs.ts';
+import {beware, type Finding, type Found, no, yes} from './finding.ts';
+import {logout} from './logout.ts';
+import {thisMachine} from './machine.ts';
+import {fileSystem, room, sync} from './store.ts';
+import {time} from './time.ts';
+
+/** First line that a program prints; null where it cannot be run. */
+function printed(command: string, args: readonly string[]): string | null {
+	const {status, stdout} = spawnSync(command, args, {encoding: 'utf8', timeout: 5000});
+	return status === 0 ? (stdout.split('\n')[0] ?? '').trim() : null;
+}
+
+function node(): Found {
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+	const enough = major > 22 || (major === 22 && minor >= 18);
+	return enough
+		? yes(process.versions.node)
+		: no(`${process.versions.node} is too old.`, 'Install Node 22.18 or later.');
+}
+
+function tool(name: string, without: string): Found {
+	const version = printed(name, ['--version']);
+	return version === null ? no(`${name} cannot be run.`, without) : yes(version);
+}
+
+function terminal({io}: Args): Found {
+	if (!onTerminal(io)) return beware('stdin and stdout are no terminal.', 'Verbs work; the screen does not open here.');
+	const columns = process.stdout.columns ?? 0;
+	const rows = process.stdout.rows ?? 0;
+	return columns < 80 || rows < 24
+		? beware(`${columns}x${rows} is small.`, 'Use 80x24 or more.')
+		: yes(`${columns}x${rows}`);
+}
+
+function locale({io}: Args): Found {
+	const name = io.env['LC_ALL'] || io.env['LC_CTYPE'] || io.env['LANG'] || '';
+	return /utf-?8/i.test(name)
+		? yes(name)
+		: beware(`The locale is ${name || 'not set'}.`, 'Shapes are shown in ASCII; set LANG=C.UTF-8 for the others.');
+}
+
+function you({io}: Args): Found {
+	const {name, strength} = person(thisProcess(io.env), null, null);
+	return strength === 'environment' || strength === 'disputed'
+		? beware(
+				`${name}, known by ${strength} only.`,
+				'Votes and sign-offs say so; log in by SSH with an account of your own.',
+			)
+		: yes(`${name}, known by ${strength}`);
+}
+
+function processes(): Found {
+	try {
+		readFileSync('/proc/self/stat');
+		return yes('/proc is readable');
+	} catch {
+		return no('/proc cannot be read.', 'Runners are told apart by it: mount /proc.');
+	}
+}
+
+const examinations: Readonly<Record<string, (call: Args) => Found>> = {
+	node,
+	bash: () => tool('bash', 'Command gates need it: install bash.'),
+	git: () => tool('git', "Gates go stale by the workspace's history: install git."),
+	processes,
+	state: call => room(stateRoot(call)),
+	'file system': call => fileSystem(stateRoot(call)),
+	sync: call => sync(stateRoot(call), systemClock),
+	terminal,
+	locale,
+	clock: () => time(thisMachine()),
+	logout: () => logout(thisMachine()),
+	you,
+};
+
+/** All of them; one that fails says so instead of ending the others. */
+export async function examine(call: Args): Promise<readonly Finding[]> {
+	const findings = Object.entries(examinations).map(([name, look]): Finding => {
+		try {
+			return {name, ...look(call)};
+		} catch (error) {
+			return {name, ...no(error instanceof Error ? error.message : String(error), '')};
+		}
+	});
+	return [...findings, ...(await lacks(call))];
+}

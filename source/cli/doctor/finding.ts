@@ -1,0 +1,18 @@
+/*
+What an examination of the machine comes to.
+*/
+
+/** `beware`: it works, and something may surprise. `unknown`: it cannot be found out. */
+export type Finding = {
+	readonly name: string;
+	readonly holds: 'yes' | 'no' | 'unknown' | 'beware';
+	readonly text: string;
+	readonly fix: string;
+};
+
+export type Found = Omit<Finding, 'name'>;
+
+export const yes = (text: string): Found => ({holds: 'yes', text, fix: ''});
+export const no = (text: string, fix: string): Found => ({holds: 'no', text, fix});
+export const beware = (text: string, fix: string): Found => ({holds: 'beware', text, fix});
+export const unknown = (text: string, fix = ''): Found => ({holds: 'unknown', text, fix});

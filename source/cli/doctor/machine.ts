@@ -1,0 +1,46 @@
+/*
+Where an examination looks: files below a root, and what programs print.
+*/
+import {spawnSync} from 'node:child_process';
+import {readdirSync, readFileSync} from 'node:fs';
+import {userInfo} from 'node:os';
+import {join} from 'node:path';
+import type {Path} from '../../cutover/model/runbook.ts';
+import type {Clock} from '../../cutover/ports.ts';
+import {systemClock} from '../clock.ts';
+
+/** `root` stands before /etc, /proc, /run and /sys: `/`, or in a test a folder that is shaped like them. */
+export type Machine = {
+	readonly root: Path;
+	readonly user: string;
+	readonly clock: Pick<Clock, 'now' | 'steady'>;
+	/** What a program prints to stdout, without blanks at its ends; null where it cannot be run, or fails. */
+	print(command: string, ...args: readonly string[]): string | null;
+};
+
+const patienceMs = 5000;
+
+function print(command: string, ...args: readonly string[]): string | null {
+	const {status, stdout} = spawnSync(command, args, {encoding: 'utf8', timeout: patienceMs});
+	return status === 0 ? stdout.trim() : null;
+}
+
+export const thisMachine = (): Machine => ({root: '/', user: userInfo().username, clock: systemClock, print});
+
+/** Text of a file; null where it cannot be read. */
+export function textOf({root}: Pick<Machine, 'root'>, file: Path): string | null {
+	try {
+		return readFileSync(join(root, file), 'utf8');
+	} catch {
+		return null;
+	}
+}
+
+/** Names in a folder, sorted; none where it cannot be read. */
+export function namesIn({root}: Pick<Machine, 'root'>, folder: Path): readonly string[] {
+	try {
+		return readdirSync(join(root, folder)).toSorted();
+	} catch {
+		return [];
+	}
+}

@@ -1,0 +1,53 @@
+/* Verbs that read a cutover and change nothing. */
+import type {Verb} from '../args.ts';
+import {as, json, reading, state} from '../options.ts';
+
+export const snapshots: readonly Verb[] = [
+	{
+		name: 'status',
+		about: 'where the cutover stands and what comes next',
+		detail: ['Without an open cutover it reads the newest closed one, and says so on stderr.'],
+		arguments: [],
+		options: [
+			{name: 'since', value: 'WHEN', about: 'first what happened since then; a time of day is the last one'},
+			json,
+			as,
+			...reading,
+		],
+		load: () => import('../verbs/status.ts'),
+	},
+	{
+		name: 'list',
+		about: 'all cutovers, newest first',
+		detail: [],
+		arguments: [],
+		options: [json, state],
+		load: () => import('../verbs/list.ts'),
+	},
+	{
+		name: 'log',
+		about: 'the journal, one event a line',
+		detail: [],
+		arguments: [],
+		options: [
+			{...json, about: 'one JSON document a line'},
+			{name: 'follow', value: null, about: 'goes on as events come, until the cutover is closed'},
+			...reading,
+		],
+		load: () => import('../verbs/log.ts'),
+	},
+	{
+		name: 'export',
+		about: 'the evidence',
+		detail: [
+			"`text` is the runbook's own template, one line a field; md and json also hold votes, sign-offs, logs and attachments with their sha256.",
+		],
+		arguments: [],
+		options: [
+			{name: 'format', value: 'FORMAT', about: 'text unless given', choices: ['text', 'md', 'json']},
+			{name: 'output', value: 'FILE', about: 'writes there instead of stdout, whole or not at all', completes: 'file'},
+			...reading,
+		],
+		load: () => import('../verbs/export.ts'),
+	},
+];

@@ -1,0 +1,185 @@
+/*
+`rehearse`: the whole cutover against a service that ends with it, on a clock of its own. Nothing here decides anything:
+the same journal, rules, runners and watcher as on the night.
+*/
+import {constants} from 'node:os';
+import type {Runbook} from '../../cutover/model/runbook.ts';
+import {playItself} from '../../rehearsal/auto.ts';
+import {endOrphans} from '../../rehearsal/cleanup.ts';
+import {mayRun} from '../../rehearsal/confirm.ts';
+import {expectedOf, expectedText} from '../../rehearsal/expect.ts';
+import {type Fault, faultOf, faultText} from '../../rehearsal/fault.ts';
+import {inject} from '../../rehearsal/inject.ts';
+import {leave} from '../../rehearsal/leave.ts';
+import {hold} from '../../rehearsal/owner.ts';
+import {playFrom, Stopped} from '../../rehearsal/play.ts';
+import {playersOf} from '../../rehearsal/players.ts';
+import {needsSandbox, type Sandbox, startSandbox} from '../../rehearsal/sandbox.ts';
+import {onScreen} from '../../rehearsal/screen.ts';
+import {sightOf, unseen} from '../../rehearsal/service-check.ts';
+import {sessionAt} from '../../rehearsal/session.ts';
+import {beginRehearsal, type Prepared, prepare, rehearsalRoot} from '../../rehearsal/stage.ts';
+import {type SafeText, safe} from '../../text/clean.ts';
+import type {Args} from '../args.ts';
+import {systemClock} from '../clock.ts';
+import {type Io, onTerminal, type Signal, say, tell} from '../io.ts';
+import {person, thisMachine} from '../person.ts';
+import {UsageError} from '../usage-error.ts';
+
+const usual = {auto: 600, screen: 10};
+const fastest = 3600;
+
+class Interrupted extends Error {
+	readonly signal: Signal;
+
+	constructor(signal: Signal) {
+		super(`ended by ${signal}`);
+		this.signal = signal;
+	}
+}
+
+function speedOf(text: string | null, otherwise: number): number {
+	const speed = text === null ? otherwise : Number(text);
+	if ((text === null || /^\d+(\.\d+)?$/.test(text)) && speed >= 1 && speed <= fastest) return speed;
+	throw new UsageError(
+		`"${text}" is no speed. Write how many times as fast the clock runs, from 1 to ${fastest}: --speed 60.`,
+	);
+}
+
+type Rehearsal = {
+	readonly io: Io;
+	readonly root: string;
+	readonly prepared: Prepared;
+	/** Null: a runbook of one's own that asks nothing of the world. */
+	readonly sandbox: Sandbox | null;
+	readonly isSample: boolean;
+	readonly speed: number;
+	readonly auto: boolean;
+	readonly faults: readonly Fault[];
+	readonly signal: AbortSignal;
+};
+
+const served = ({sandbox, isSample}: Rehearsal): string => {
+	if (sandbox === null) return 'no service but its own';
+	const {service, api} = sandbox.rehearsalTargets;
+	return `${isSample ? 'service' : 'its endpoints are stood in for by'} ${service}${api === null ? '' : `, GitHub by ${api}`}`;
+};
+
+function banner(rehearsal: Rehearsal, id: string): readonly SafeText[] {
+	const {prepared, speed, auto, faults} = rehearsal;
+	const expected = expectedOf(faults, prepared.runbook);
+	return [
+		safe(`REHEARSAL  ${prepared.runbook.title}  clock ${speed} times as fast${auto ? ' between what runs' : ''}`),
+		safe(`${served(rehearsal)}  workspace ${prepared.copied.workspace}  cutover ${id}`),
+		...faults.map(fault => safe(`FAULT  ${faultText(fault)}`)),
+		...(faults.length > 0 && auto && expected !== null ? [safe(`EXPECTED  ${expectedText(expected)}`)] : []),
+	];
+}
+
+/** Real ms in which an endpoint can be asked once without hurry. */
+const asksWithin = 200;
+
+/** How fast the clock may run while something is to be measured. */
+const slowOf = ({endpoints = []}: Runbook, speed: number): number =>
+	Math.max(1, Math.min(speed, ...endpoints.map(({everySeconds}) => (everySeconds * 1000) / asksWithin)));
+
+/** The cutover from its beginning to wherever it is left; afterwards nothing of it runs. */
+async function rehearse(rehearsal: Rehearsal): Promise<number> {
+	const {io, root, prepared, sandbox, isSample, speed, auto, signal} = rehearsal;
+	const {runbook, copied} = prepared;
+	const sources = thisMachine(io.env);
+	const players = playersOf(runbook, sources);
+	const rehearsalTargets = sandbox?.rehearsalTargets ?? null;
+	const by = auto ? players(null) : person(sources, null, null);
+	const opened = await beginRehearsal(io, root, prepared, {speed, auto, rehearsalTargets}, by);
+	hold(opened.folder);
+	for (const line of banner(rehearsal, opened.id)) say(io, line);
+	const session = sessionAt(io, opened, auto);
+	const faults = inject({
+		opened: session.opened,
+		faults: rehearsal.faults,
+		sandbox,
+		killScreen: session.kill,
+		said: text => auto && say(io, safe(text)),
+	});
+	let reason = 'it was left';
+	try {
+		if (!auto) return await onScreen(io, session, signal);
+		const look = () =>
+			isSample && sandbox !== null
+				? sightOf(copied.workspace, sandbox.rehearsalTargets.service, signal)
+				: Promise.resolve(unseen);
+		const play = playFrom(session, {players, speed, slow: slowOf(runbook, speed), faults, signal, look});
+		const code = await playItself(io, play, expectedOf(rehearsal.faults, runbook));
+		if (code !== 0) reason = 'it came to a stop';
+		return code;
+	} catch (error) {
+		reason = error instanceof Error ? error.message : String(error);
+		throw error;
+	} finally {
+		faults.stop();
+		await leave(session.opened(), players, reason);
+		session.leave();
+	}
+}
+
+const watched: ReadonlySet<Fault['kind']> = new Set(['outage', 'flap', 'slow']);
+
+/** A fault that nothing of this runbook would notice is a mistake. Throws Misuse. */
+function checkFaults(faults: readonly Fault[], {endpoints = [], rollback}: Runbook): void {
+	for (const {kind} of faults) {
+		if (watched.has(kind) && endpoints.length === 0)
+			throw new UsageError(`${kind} needs endpoints, and the settings name none.`);
+		if (kind.startsWith('github') && rollback?.remote == null)
+			throw new UsageError(`${kind} needs a workflow path with its repository and ref, and none is configured.`);
+	}
+}
+
+async function prepared(call: Args, auto: boolean, signal: AbortSignal): Promise<number> {
+	const speed = speedOf(call.text('speed'), auto ? usual.auto : usual.screen);
+	const faults = call.list('inject').map(faultOf);
+	const root = rehearsalRoot(call);
+	await endOrphans(root, systemClock);
+	const ready = prepare(call, root);
+	const {runbook, copied} = ready;
+	checkFaults(faults, runbook);
+	if (auto && !(await mayRun(call, ready, faults))) return 1;
+	const isSample = call.word(0) === null;
+	const place = {workspace: copied.workspace, runbook, isSample, env: call.io.env};
+	const sandbox = needsSandbox(place) ? await startSandbox(place) : null;
+	const {io} = call;
+	try {
+		return await rehearse({io, root, prepared: ready, sandbox, isSample, speed, auto, faults, signal});
+	} finally {
+		await sandbox?.stop();
+	}
+}
+
+export async function run(call: Args): Promise<number> {
+	const {io} = call;
+	const auto = call.flag('auto');
+	if (!auto && !onTerminal(io)) {
+		tell(
+			io,
+			safe(
+				'The screen needs a terminal on stdin and stdout. Use instead: cutover-tui rehearse --auto, which plays every role itself.',
+			),
+		);
+		return 2;
+	}
+	const ending = new AbortController();
+	const deaf = io.onSignal(signal => ending.abort(new Interrupted(signal)));
+	try {
+		return await prepared(call, auto, ending.signal);
+	} catch (error) {
+		if (error instanceof Interrupted) {
+			tell(io, safe('The rehearsal was ended; nothing of it runs any more.'));
+			return 128 + constants.signals[error.signal];
+		}
+		if (!(error instanceof Stopped)) throw error;
+		tell(io, safe(error.message));
+		return 1;
+	} finally {
+		deaf();
+	}
+}

@@ -1,0 +1,87 @@
+/*
+In which role somebody acts. Without one the one owner of the act is assumed; where people are bound to roles, a name
+acts only in a role that it is bound to.
+*/
+import type {Command, Refusal} from '../model/command.ts';
+import type {Person} from '../model/person.ts';
+import type {Runbook} from '../model/runbook.ts';
+import type {State} from '../model/state.ts';
+import {ownersOf, unknown} from './owners.ts';
+import {isRefusal, listed, refuse, usageError} from './refusal.ts';
+
+/** Roles that a name is bound to; null where nobody is bound. */
+export const rolesOf = ({people}: Pick<State, 'people'>, name: string): readonly string[] | null =>
+	people &&
+	Object.entries(people).flatMap(([role, names]) =>
+		names.some(bound => bound.toLowerCase() === name.toLowerCase()) ? [role] : [],
+	);
+
+const notBound = ({people}: State, by: Person, role: string): Refusal =>
+	refuse(
+		'people act in the roles that they are bound to',
+		`${by.name} is not bound to ${role}.`,
+		`${role} is ${listed(people?.[role] ?? [])}: let one of them do it.`,
+	);
+
+type Allowed = readonly string[] | 'anyone' | 'any role';
+
+const inRole = (state: State, runbook: Runbook, owners: Allowed, by: Person, role: string): Person | Refusal => {
+	const known = runbook.roles.find(name => name.toLowerCase() === role.toLowerCase().replaceAll(/\s+/g, '-'));
+	if (known === undefined) return unknown('role', role, runbook.roles);
+	const bound = rolesOf(state, by.name);
+	if (bound && !bound.includes(known)) return notBound(state, by, known);
+	if (typeof owners !== 'string' && !owners.includes(known))
+		return refuse(
+			'an act belongs to its owner',
+			`${known} does not own this.`,
+			`It is for ${listed(owners)}: act in that role, or ask who holds it.`,
+		);
+	return {...by, role: known};
+};
+
+const inOneOf = (state: State, owners: Allowed, by: Person): Person | Refusal => {
+	const bound = rolesOf(state, by.name);
+	if (bound?.length === 0 && owners !== 'anyone')
+		return refuse(
+			'people act in the roles that they are bound to',
+			`${by.name} is bound to no role.`,
+			`Name somebody who is: ${listed([...new Set(Object.values(state.people ?? {}).flat())])}.`,
+		);
+	const mine = typeof owners === 'string' ? (bound ?? []) : owners.filter(role => bound?.includes(role) ?? true);
+	if (mine.length === 1) return {...by, role: mine[0] ?? null};
+	if (typeof owners === 'string') return by;
+	return mine.length === 0
+		? refuse(
+				'an act belongs to its owner',
+				`${by.name} holds ${listed(bound ?? [])}, and this is for ${listed(owners)}.`,
+				`Let one of ${listed(owners.flatMap(role => state.people?.[role] ?? []))} do it.`,
+			)
+		: usageError('an act has one role', `This is for ${listed(mine)}.`, `Say in which role you act (--role ROLE).`);
+};
+
+/** Relayed words are the speaker's; the login stays that of who relays them (RULES D5). */
+const speaking = ({relayed}: Command, by: Person): Person =>
+	relayed ? {...by, name: relayed.speaker, relay: {by: by.name, channel: relayed.channel, words: relayed.words}} : by;
+
+/** The person with the role in which they may act, or why they may not. */
+export const actAs = (state: State, command: Command, sender: Person, at: number): Person | Refusal => {
+	if (sender.strength === 'process') return sender;
+	const by = speaking(command, sender);
+	const {runbook} = state;
+	if (runbook === null) return by;
+	const owners = ownersOf(command, state, runbook, at);
+	if (owners === 'process')
+		return refuse(
+			'runners report what they ran',
+			`${command.type} comes from a runner, not from a person.`,
+			'Run the gate or stage instead.',
+		);
+	if (typeof owners === 'object' && isRefusal(owners)) return owners;
+	return by.role === null ? inOneOf(state, owners, by) : inRole(state, runbook, owners, by, by.role);
+};
+
+/** As `actAs`, for stamping entries: unchanged where the rules refused. */
+export const acting = (state: State, command: Command, by: Person, at: number): Person => {
+	const person = actAs(state, command, by, at);
+	return isRefusal(person) ? by : person;
+};

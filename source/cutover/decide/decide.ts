@@ -1,0 +1,95 @@
+/*
+`decide(state, command, context)`: events or a refusal, never both and never neither. Who may is asked first, in one
+place; then the rule of the command. The rules themselves stand in rules/, a file a subject.
+*/
+
+import type {Command, CommandData, CommandType, Context, Observation, Refusal} from '../model/command.ts';
+import type {Runbook} from '../model/runbook.ts';
+import type {State} from '../model/state.ts';
+import {actAs} from './acting.ts';
+import {isRefusal, refuse, usageError} from './refusal.ts';
+import {attemptRules} from './rules/attempts.ts';
+import {closeRules} from './rules/close.ts';
+import {dispatchRules} from './rules/dispatch.ts';
+import {gateRules} from './rules/gates.ts';
+import {recordRules} from './rules/papers.ts';
+import {peopleRules, relayForbidden} from './rules/people.ts';
+import {ahead, planRules} from './rules/plan.ts';
+import {pollRules} from './rules/polls.ts';
+import {rollbackRules} from './rules/rollback.ts';
+import type {Decision, RuleContext, Rules} from './rules/rule.ts';
+import {stageRules} from './rules/stages.ts';
+import {triggerRules} from './rules/triggers.ts';
+
+const rules = {
+	...planRules,
+	...pollRules,
+	...gateRules,
+	...stageRules,
+	...attemptRules,
+	...triggerRules,
+	...rollbackRules,
+	...dispatchRules,
+	...recordRules,
+	...closeRules,
+	...peopleRules,
+} satisfies Rules<Exclude<CommandType, 'begin'>>;
+
+/** What begins by itself must be able to: the watcher has the environment of who begins (RULES T2). */
+const tokenFor = ({triggers, rollback}: Runbook, {token}: Observation): Refusal | null => {
+	const automatic = triggers.find(trigger => trigger.automatic);
+	const remote = rollback?.remote ?? null;
+	const needs = [rollback?.preferred, rollback?.fallback].some(path => path?.kind === 'workflow');
+	return automatic === undefined || remote === null || !needs || token === true
+		? null
+		: refuse(
+				'what begins by itself can begin',
+				`Trigger ${automatic.id} begins the rollback by itself, and ${remote.token} is not set here.`,
+				`Set ${remote.token}, or take triggers."${automatic.id}".automatic out of the settings.`,
+			);
+};
+
+const begin = (state: State, data: CommandData['begin'], {at, observed}: Context): Decision => {
+	if (state.begun)
+		return refuse(
+			'a cutover begins once',
+			`It was begun by ${state.begun.by.name}.`,
+			'Open it, or begin another one with --new.',
+		);
+	return ahead(data.t0, at) ?? tokenFor(data.runbook, observed) ?? [{type: 'begun', data}];
+};
+
+const ask = <K extends Exclude<CommandType, 'begin'>>(
+	state: State,
+	command: Command<K>,
+	asked: RuleContext,
+): Decision => {
+	const rule: (state: State, data: Readonly<CommandData[K]>, asked: RuleContext) => Decision = (
+		rules as Rules<Exclude<CommandType, 'begin'>>
+	)[command.type as K];
+	return rule(state, command.data, asked);
+};
+
+/** Events that the command leaves, or why it leaves none. */
+export const decide = (state: State, command: Command, context: Context): Decision => {
+	if (command.type === 'begin') return begin(state, command.data, context);
+	const {runbook} = state;
+	if (runbook === null)
+		return usageError(
+			'a cutover is begun first',
+			'This cutover is not begun.',
+			'Begin it: cutover-tui begin RUNBOOK --t0 WHEN.',
+		);
+	if (state.closed)
+		return refuse(
+			'nothing is appended after close',
+			`The cutover was closed by ${state.closed.by.name}.`,
+			'Read it with status, log or export.',
+		);
+	const by =
+		relayForbidden(state, command, context.by, context.observed) ?? actAs(state, command, context.by, context.at);
+	if (isRefusal(by)) return by;
+	return ask(state, command, {...context, by, runbook, confirm: command.confirm ?? []});
+};
+
+export {isRefusal};

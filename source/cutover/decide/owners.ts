@@ -1,0 +1,158 @@
+/*
+Who may do what (RULES S7), one line a command.
+*/
+
+import {gateOf, groupOf} from '../due/gate-verdict.ts';
+import {stageOf, stageOfKind} from '../due/schedule.ts';
+import {openQuestion} from '../due/triggers.ts';
+import type {Command, CommandData, CommandType, Refusal} from '../model/command.ts';
+import type {Runbook} from '../model/runbook.ts';
+import type {State} from '../model/state.ts';
+import {listed, usageError} from './refusal.ts';
+
+/** Roles that may; `anyone` with a name; `any role`: anyone named who holds one; `process`: only the runner and the watcher. */
+export type Owners = readonly string[] | 'anyone' | 'any role' | 'process' | Refusal;
+
+/** The release manager's role: the one of that name, else the first owner of T0. */
+export const releaseManager = (runbook: Runbook): string | null =>
+	runbook.roles.find(role => /^release[-_]?manager$/i.test(role)) ?? stageOfKind(runbook, 'act')?.owners[0] ?? null;
+
+const deciders = (runbook: Runbook): readonly string[] =>
+	stageOfKind(runbook, 'decision')?.owners ?? stageOfKind(runbook, 'act')?.owners ?? [];
+const closers = (runbook: Runbook): readonly string[] => stageOfKind(runbook, 'closing')?.owners ?? [];
+const some = (roles: readonly (string | null)[]): Owners => {
+	const known = [...new Set(roles.filter(role => role !== null))];
+	return known.length === 0 ? 'anyone' : known;
+};
+const rollers = (state: State, runbook: Runbook): Owners =>
+	Object.values(state.triggers).some(trigger => trigger.fired)
+		? 'any role'
+		: some([releaseManager(runbook), ...closers(runbook)]);
+
+/** The row that a command names; a refusal that lists what there is. */
+export const targetOwners = (runbook: Runbook, target: string): Owners => {
+	const owners = gateOf(runbook, target)?.owners ?? stageOf(runbook, target)?.owners;
+	if (!owners)
+		return unknown(
+			'gate or stage',
+			target,
+			[...runbook.gates, ...runbook.stages].map(row => row.id),
+		);
+	return some(owners);
+};
+
+/** Nothing of that name; says what there is. */
+export const unknown = (what: string, name: string, names: readonly string[]): Refusal =>
+	usageError(
+		`a ${what} is named as the runbook names it`,
+		`There is no ${what} "${name}".`,
+		names.length === 0 ? `The runbook has none.` : `The runbook has ${listed(names)}.`,
+	);
+
+const triggerOwners = (state: State, runbook: Runbook, id: string, at: number): Owners => {
+	const trigger = runbook.triggers.find(row => row.id === id);
+	if (!trigger)
+		return unknown(
+			'trigger',
+			id,
+			runbook.triggers.map(row => row.id),
+		);
+	if (trigger.kind === 'outage') return 'anyone';
+	const until = openQuestion(state, trigger)?.until ?? null;
+	return some([...trigger.roles, ...(until !== null && at >= until ? [releaseManager(runbook)] : [])]);
+};
+
+const groupOwners = (runbook: Runbook, id: string, group: string | null): Owners => {
+	const gate = gateOf(runbook, id);
+	if (!gate)
+		return unknown(
+			'gate',
+			id,
+			runbook.gates.map(row => row.id),
+		);
+	const named = group === null ? undefined : groupOf(gate, group);
+	return named === undefined ? some(gate.groups) : [named];
+};
+
+const signer = (runbook: Runbook, id: string): Owners => {
+	const item = runbook.signOffs.find(row => row.id.toLowerCase() === id.toLowerCase());
+	return item
+		? some([item.role])
+		: unknown(
+				'sign-off',
+				id,
+				runbook.signOffs.map(row => `${row.id} (${row.role})`),
+			);
+};
+
+type Table = {
+	readonly [K in CommandType]: (data: Readonly<CommandData[K]>, state: State, runbook: Runbook, at: number) => Owners;
+};
+
+const anyone = (): Owners => 'anyone';
+const anyRole = (): Owners => 'any role';
+const process = (): Owners => 'process';
+
+const table: Table = {
+	begin: anyone,
+	approve: (_, __, runbook) => some(deciders(runbook)),
+	schedule: (_, __, runbook) => some(deciders(runbook)),
+	hold: anyone,
+	abandon: (_, __, runbook) => some(deciders(runbook)),
+	freeze: (_, __, runbook) => some(deciders(runbook)),
+	run: ({target}, _, runbook) => targetOwners(runbook, target),
+	runWithin: process,
+	report: ({stage}, _, runbook) => targetOwners(runbook, stage),
+	skip: ({stage}, _, runbook) => targetOwners(runbook, stage),
+	done: ({stage}, _, runbook) => targetOwners(runbook, stage),
+	stop: ({target}, _, runbook) => targetOwners(runbook, target),
+	acknowledge: ({gate, group}, _, runbook) => groupOwners(runbook, gate, group),
+	vote: ({vote}, _, runbook) => some(vote === 'keep' ? closers(runbook) : deciders(runbook)),
+	extend: (_, __, runbook) => some(closers(runbook)),
+	askTrigger: anyone,
+	answerTrigger: ({trigger}, state, runbook, at) => triggerOwners(state, runbook, trigger, at),
+	dismissTrigger: (_, __, runbook) => some([releaseManager(runbook)]),
+	outage: anyone,
+	endpointAttested: anyone,
+	standDown: (_, __, runbook) =>
+		some([releaseManager(runbook), ...closers(runbook), ...runbook.stages.flatMap(stage => stage.owners)]),
+	rollback: (_, state, runbook) => rollers(state, runbook),
+	cancelRollback: (_, state, runbook) => rollers(state, runbook),
+	adoptRun: (_, state, runbook) => rollers(state, runbook),
+	rollbackByHand: (_, state, runbook) => rollers(state, runbook),
+	prove: anyRole,
+	sign: ({signOff}, _, runbook) => signer(runbook, signOff),
+	attach: anyone,
+	note: anyone,
+	setField: anyone,
+	setNotRecorded: anyone,
+	close: (_, __, runbook) => some(closers(runbook)),
+	confirmRelay: anyone,
+	handRole: anyone,
+	takeRole: anyone,
+	beginStep: process,
+	endStep: process,
+	judge: process,
+	end: process,
+	recordWatcherLost: process,
+	beginDispatch: process,
+	answerDispatch: process,
+	recordRun: process,
+	recordRunUnreachable: process,
+	recordNotificationFailed: process,
+	recordAutoRollbackSkipped: process,
+	recordLeftovers: process,
+	measure: process,
+};
+
+/** Who may send this command now. */
+export const ownersOf = <K extends CommandType>(
+	command: Command<K>,
+	state: State,
+	runbook: Runbook,
+	at: number,
+): Owners => {
+	const look: (data: Readonly<CommandData[K]>, state: State, runbook: Runbook, at: number) => Owners =
+		table[command.type as K];
+	return look(command.data, state, runbook, at);
+};

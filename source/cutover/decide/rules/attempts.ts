@@ -1,0 +1,139 @@
+/** Steps and ends of attempts as their runners report them, and stopping one. An attempt is immutable: its end is recorded once. */
+import {local} from '../../../text/time.ts';
+import {gateOf} from '../../due/gate-verdict.ts';
+import {stageOf} from '../../due/schedule.ts';
+import {advance} from '../../evolve/evolve.ts';
+import type {CommandData, Refusal} from '../../model/command.ts';
+import type {AttemptRef, Event} from '../../model/event.ts';
+import {type Attempt, attemptKey, type State} from '../../model/state.ts';
+import {unknown} from '../owners.ts';
+import {listed, needWords, refuse} from '../refusal.ts';
+import {afterVerdict} from './consequences.ts';
+import {nextPath} from './path.ts';
+import {reasonFor} from './plan.ts';
+import type {RuleContext, Rules} from './rule.ts';
+
+/** The attempt while it runs. */
+export const openAttempt = (state: State, ref: AttemptRef): Attempt | Refusal => {
+	const attempt = state.attempts[attemptKey(ref)];
+	if (!attempt)
+		return refuse(
+			'a runner reports an attempt that was begun',
+			`There is no attempt ${attemptKey(ref)}.`,
+			'Run it again.',
+		);
+	return attempt.ended
+		? refuse(
+				'an attempt ends once',
+				`${attemptKey(ref)} ended at ${local(attempt.ended.at)}: ${attempt.ended.outcome}.`,
+				'Run it again for a new attempt.',
+			)
+		: attempt;
+};
+
+const why = {
+	pass: null,
+	fail: null,
+	unknown: null,
+	lost: 'its runner is gone without a result',
+	stopped: 'it was stopped',
+} as const;
+
+/** Gates that this attempt was judging when it ended could not be judged. */
+const unjudged = (state: State, data: CommandData['end']): readonly Event[] =>
+	Object.entries(state.gates)
+		.filter(([, gate]) => gate.judging !== null && attemptKey(gate.judging) === attemptKey(data))
+		.flatMap(([id, gate]): readonly Event[] => {
+			const reason = data.reason ?? why[data.outcome] ?? 'its attempt ended without a verdict';
+			return [
+				{
+					type: 'judged',
+					data: {
+						gate: id,
+						attempt: gate.attempts,
+						verdict: 'unknown',
+						reason,
+						head: null,
+						files: {},
+						until: null,
+						log: data.log,
+					},
+				},
+				...afterVerdict(state, id, 'unknown', reason),
+			];
+		});
+
+/** After the end of T0's attempt or of a rollback path, the next path may be owed. */
+const rollsOn = (state: State, ended: Event, {at, by, runbook}: RuleContext): readonly Event[] =>
+	state.status === 'rolling-back' ? nextPath(advance(state, ended, {at, by, cause: ''}), runbook) : [];
+
+const running = (state: State, asked: RuleContext, target: string): Attempt | Refusal => {
+	const row = gateOf(asked.runbook, target)?.id ?? stageOf(asked.runbook, target)?.id;
+	if (row === undefined)
+		return unknown(
+			'gate or stage',
+			target,
+			[...asked.runbook.gates, ...asked.runbook.stages].map(known => known.id),
+		);
+	const judging = state.gates[row]?.judging;
+	const attempt = Object.values(state.attempts).find(
+		known => known.ended === null && (judging ? attemptKey(known) === attemptKey(judging) : known.of === row),
+	);
+	return attempt ?? refuse('what runs can be stopped', `${row} does not run.`, 'Nothing to do.');
+};
+
+type Reported =
+	| 'beginStep'
+	| 'endStep'
+	| 'end'
+	| 'stop'
+	| 'recordLeftovers'
+	| 'recordWatcherLost'
+	| 'recordNotificationFailed';
+
+export const attemptRules: Rules<Reported> = {
+	beginStep: (state, data) => {
+		const attempt = openAttempt(state, data);
+		return 'refused' in attempt ? attempt : [{type: 'stepBegun', data}];
+	},
+	endStep: (state, data) => {
+		const attempt = openAttempt(state, data);
+		if ('refused' in attempt) return attempt;
+		return attempt.steps.some(step => step.name === data.step && step.ended === null)
+			? [{type: 'stepEnded', data}]
+			: refuse('a step ends after it began', `Step ${data.step} does not run.`, 'Begin it first.');
+	},
+	end: (state, data, asked) => {
+		const attempt = openAttempt(state, data);
+		if ('refused' in attempt) return attempt;
+		const ended: Event = {type: 'ended', data};
+		return [ended, ...unjudged(state, data), ...rollsOn(state, ended, asked)];
+	},
+	stop: (state, {target, reason}, asked) => {
+		const attempt = running(state, asked, target);
+		if ('refused' in attempt) return attempt;
+		if (attempt.stop)
+			return refuse(
+				'an attempt is stopped once',
+				`${attempt.stop.by.name} stopped it at ${local(attempt.stop.at)}.`,
+				'Wait for its end.',
+			);
+		const offset = stageOf(asked.runbook, attempt.of)?.offsetSeconds ?? -1;
+		const no =
+			reasonFor(reason, 'a stop') ??
+			(offset >= 0
+				? needWords(asked.confirm, ['CANCEL'], `This ends ${listed([attemptKey(attempt)])} with all that it runs`)
+				: null);
+		return no ?? [{type: 'stopAsked', data: {of: attempt.of, attempt: attempt.attempt, reason}}];
+	},
+	/** Once all of it is gone, the path that waited for it begins, under the word that was typed. */
+	recordLeftovers: (state, data, asked) => {
+		const known = state.attempts[attemptKey(data)]?.ended?.still ?? [];
+		if (data.still.length >= known.length)
+			return refuse('what was left running is told once', 'Nothing of it has ended.', 'Nothing to do.');
+		const reported: Event = {type: 'leftoversRecorded', data};
+		return [reported, ...rollsOn(state, reported, asked)];
+	},
+	recordWatcherLost: (_, data) => [{type: 'watcherLost', data}],
+	recordNotificationFailed: (_, data) => [{type: 'notificationFailed', data}],
+};

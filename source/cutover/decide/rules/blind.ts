@@ -1,0 +1,50 @@
+/** Two people, each once, may answer for a critical endpoint that nobody can see (RULES T4). */
+import {local} from '../../../text/time.ts';
+import {endpointAt, wordsWhileBlind} from '../../health/endpoint-state.ts';
+import type {CommandData} from '../../model/command.ts';
+import {criticalOf} from '../../model/runbook.ts';
+import type {State} from '../../model/state.ts';
+import {unknown} from '../owners.ts';
+import {refuse} from '../refusal.ts';
+import {reasonFor} from './plan.ts';
+import type {Decision, RuleContext} from './rule.ts';
+
+export const answerFor = (
+	state: State,
+	data: CommandData['endpointAttested'],
+	{runbook, observed, at, by}: RuleContext,
+): Decision => {
+	const critical = criticalOf(runbook);
+	if (critical.length === 0)
+		return refuse(
+			'people answer for a blind endpoint',
+			'No endpoint is bound: health is not measured here.',
+			`Run the clock by hand (trigger ${data.trigger} --down or --up).`,
+		);
+	const endpoint = critical.find(({name}) => name.toLowerCase() === data.endpoint.toLowerCase());
+	if (!endpoint)
+		return unknown(
+			'critical endpoint',
+			data.endpoint,
+			critical.map(({name}) => name),
+		);
+	const stands = endpointAt(endpoint, observed, at);
+	if (stands !== 'unknown')
+		return refuse(
+			'people answer for what nobody can see',
+			`${endpoint.name} is seen, and ${stands}.`,
+			'Nothing to do: the samples answer.',
+		);
+	const before = wordsWhileBlind(state, endpoint, observed).find(word => word.by.name === by.name);
+	if (before && before.up === data.up)
+		return refuse(
+			'a word for a blind endpoint is given once by each',
+			`${by.name} said ${before.up ? 'up' : 'down'} at ${local(before.at)}.`,
+			'A second person answers.',
+		);
+	return (
+		reasonFor(data.reason, 'answering for a blind endpoint') ?? [
+			{type: 'endpointAttested', data: {...data, endpoint: endpoint.name}},
+		]
+	);
+};

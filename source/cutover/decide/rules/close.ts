@@ -1,0 +1,74 @@
+/** Closing seals the journal (RULES E4): what nobody recorded is named with its reason. */
+
+import type {State} from '../../model/state.ts';
+import {attemptKey} from '../../model/state.ts';
+import {evidenceFields} from '../../snapshot/evidence-fields.ts';
+import {listed, needWords, refuse, usageError} from '../refusal.ts';
+import type {Rules} from './rule.ts';
+
+const ended: readonly State['status'][] = ['kept', 'abandoned', 'rolled-back', 'rollback-failed'];
+
+/** Sign-offs and fields that nobody recorded and nobody excused. */
+export const unrecorded = (state: State): readonly string[] => [
+	...(state.runbook?.signOffs ?? [])
+		.map(item => item.id)
+		.filter(id => !state.signOffs[id] && state.notRecorded[id] === undefined),
+	...evidenceFields(state)
+		.filter(({value}) => value === null)
+		.map(({field}) => field),
+];
+
+export const closeRules: Rules<'close'> = {
+	close: (state, data, {confirm}) => {
+		const fired = state.rollback
+			? []
+			: Object.entries(state.triggers)
+					.filter(([, trigger]) => trigger.fired)
+					.map(([id]) => id);
+		if (fired.length > 0)
+			return refuse(
+				'close waits while a trigger is fired',
+				`Trigger ${listed(fired)} fired.`,
+				'Roll back, or stand it down by two people.',
+			);
+		if (!ended.includes(state.status))
+			return refuse(
+				'what is decided is closed',
+				`The cutover is ${state.status}.`,
+				state.t0Started === null ? 'Go on, or abandon it.' : 'Keep, or roll back and prove it.',
+			);
+		const runs = Object.values(state.attempts).filter(attempt => attempt.ended === null && attempt.within === null);
+		if (runs.length > 0)
+			return refuse(
+				'close waits while something runs',
+				`${listed(runs.map(attemptKey))} runs.`,
+				'Wait for its end, or stop it.',
+			);
+		const reason = data.reason?.trim() ? data.reason : (state.abandoned?.reason ?? null);
+		const missing = unrecorded(state);
+		if (reason === null && missing.length > 0)
+			return refuse(
+				'what is not recorded has a reason',
+				`${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not recorded.`,
+				'Record them, or give one reason for all (--reason TEXT).',
+			);
+		if (reason === null && state.status === 'rollback-failed')
+			return usageError(
+				'a failed rollback is closed with a reason',
+				'Production is NOT RESTORED.',
+				'Say why it is closed so (--reason TEXT).',
+			);
+		const what =
+			state.status === 'rollback-failed'
+				? 'Production is NOT RESTORED; closing seals the journal'
+				: 'Closing seals the journal';
+		return (
+			needWords(confirm, ['CLOSE'], what) ?? [
+				{
+					type: 'closed',
+					data: {reason: reason ?? '', notRecorded: missing.map(name => ({what: name, reason: reason ?? ''}))},
+				},
+			]
+		);
+	},
+};

@@ -1,0 +1,101 @@
+/** Sign-offs, attachments, notes and evidence fields (RULES E1, E2). */
+import {local} from '../../../text/time.ts';
+import type {Refusal} from '../../model/command.ts';
+import type {State} from '../../model/state.ts';
+import {fieldNames, filledByRule, recordedValue} from '../../snapshot/evidence-fields.ts';
+import {blockedBy} from '../../snapshot/sign-offs.ts';
+import {unknown} from '../owners.ts';
+import {listed, refuse, usageError} from '../refusal.ts';
+import {reasonFor} from './plan.ts';
+import type {RuleContext, Rules} from './rule.ts';
+
+const ids = ({runbook}: RuleContext): readonly string[] =>
+	[...runbook.gates, ...runbook.stages, ...runbook.triggers, ...runbook.signOffs].map(row => row.id);
+
+/** The id as the runbook spells it. */
+const known = (asked: RuleContext, id: string): string | Refusal =>
+	ids(asked).find(name => name.toLowerCase() === id.toLowerCase()) ??
+	unknown('gate, stage, trigger or sign-off', id, ids(asked));
+
+const field = (state: State, name: string): string | Refusal => {
+	const names = fieldNames(state);
+	return names.find(known => known.toLowerCase() === name.toLowerCase()) ?? unknown('evidence field', name, names);
+};
+
+export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNotRecorded'> = {
+	sign: (state, {signOff}, asked) => {
+		const item = asked.runbook.signOffs.find(row => row.id.toLowerCase() === signOff.toLowerCase());
+		if (!item)
+			return unknown(
+				'sign-off',
+				signOff,
+				asked.runbook.signOffs.map(row => row.id),
+			);
+		const before = state.signOffs[item.id];
+		if (before)
+			return refuse(
+				'a sign-off is given once',
+				`${before.by.name} signed ${item.id} at ${local(before.at)}.`,
+				'Nothing to do.',
+			);
+		const missing = blockedBy(state, item, asked.observed);
+		if (missing.length > 0)
+			return refuse(
+				'a sign-off waits for what it speaks of',
+				`${item.id} needs: ${missing.join('; ')}.`,
+				'Do that first.',
+			);
+		const files = item.requires.flatMap(need => (need.kind === 'file' ? [need.of] : []));
+		return [
+			{
+				type: 'signed',
+				data: {
+					signOff: item.id,
+					role: item.role,
+					files: Object.fromEntries(files.map(path => [path, asked.observed.files[path] ?? null])),
+				},
+			},
+		];
+	},
+	attach: (_, data, asked) => {
+		const of = known(asked, data.of);
+		return typeof of === 'string' ? [{type: 'attached', data: {...data, of}}] : of;
+	},
+	note: (_, {text, on}, asked) => {
+		if (!text.trim()) return usageError('a note says something', 'The note is empty.', 'Write it: note TEXT.');
+		const id = on === null ? null : known(asked, on);
+		return id !== null && typeof id !== 'string' ? id : [{type: 'noted', data: {text, on: id}}];
+	},
+	setField: (state, {field: name, value}) => {
+		const found = field(state, name);
+		if (typeof found !== 'string') return found;
+		if (filledByRule(state, found))
+			return refuse(
+				'the journal fills what it knows',
+				`"${found}" is filled from the journal.`,
+				'Add a note, or attach a file.',
+			);
+		return value.trim()
+			? [{type: 'fieldSet', data: {field: found, value}}]
+			: usageError('a field is never blank', 'The value is empty.', `Give a value, or --not-recorded with a reason.`);
+	},
+	setNotRecorded: (state, {what, reason}, asked) => {
+		const item = asked.runbook.signOffs.find(row => row.id.toLowerCase() === what.toLowerCase());
+		const found = item?.id ?? field(state, what);
+		if (typeof found !== 'string')
+			return unknown('evidence field or sign-off', what, [
+				...fieldNames(state),
+				...asked.runbook.signOffs.map(row => row.id),
+			]);
+		if (item && state.signOffs[item.id])
+			return refuse(
+				'what is recorded is recorded',
+				`${item.id} is signed by ${listed([state.signOffs[item.id]?.by.name ?? ''])}.`,
+				'Nothing to do.',
+			);
+		const value = item ? null : recordedValue(state, found);
+		if (value !== null)
+			return refuse('what is recorded is recorded', `"${found}" is: ${value}.`, 'Set another value, or add a note.');
+		return reasonFor(reason, 'not recording') ?? [{type: 'notRecorded', data: {what: found, reason}}];
+	},
+};

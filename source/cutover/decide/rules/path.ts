@@ -1,0 +1,179 @@
+/** Which path of the rollback is owed next: at most one runs, the fallback only where the preferred one is unavailable (RULES R2, R3). */
+
+import {stageOfKind} from '../../due/schedule.ts';
+import type {Observation} from '../../model/command.ts';
+import type {Event} from '../../model/event.ts';
+import type {RollbackPath, Runbook} from '../../model/runbook.ts';
+import {type Attempt, attemptKey, type Dispatch, type State} from '../../model/state.ts';
+
+export type PathName = 'preferred' | 'fallback';
+
+export const pathNames: readonly PathName[] = ['preferred', 'fallback'];
+
+/** The path that an attempt is of, by the attempt's name; null where it is of something else. */
+export const pathNamed = (of: string): PathName | null => pathNames.find(name => of === `rollback-${name}`) ?? null;
+
+export const pathOf = (runbook: Runbook, name: PathName): RollbackPath | null => runbook.rollback?.[name] ?? null;
+
+/** Why a path cannot run from here, for who asks; null where it can. A dispatch needs a repository, a ref and a token. */
+export const unavailable = (runbook: Runbook, name: PathName, {token}: Observation): string | null => {
+	const path = pathOf(runbook, name);
+	if (path === null) return 'the runbook names none';
+	if (path.kind === 'script') return null;
+	const remote = runbook.rollback?.remote ?? null;
+	if (remote === null) return `not configured: the settings name no repository and ref for ${path.workflow}`;
+	return token === true
+		? null
+		: `not configured: ${remote.token} is not set here, so ${path.workflow} cannot be dispatched`;
+};
+
+/** Attempts of the running rollback, and the one of T0, that have not ended. */
+export const unfinished = (state: State, runbook: Runbook): readonly Attempt[] => {
+	const act = stageOfKind(runbook, 'act')?.id;
+	return Object.values(state.attempts).filter(
+		attempt => attempt.ended === null && (attempt.of === act || attempt.of.startsWith('rollback-')),
+	);
+};
+
+/** Names of the paths that ran since the last rollback-failed: they do not run again before the next one (RULES R4). */
+export const triedPaths = ({rollback, rollbacksBefore}: State): readonly string[] => {
+	const since = rollbacksBefore.slice(rollbacksBefore.findLastIndex(({failed}) => failed !== null) + 1);
+	return [...since, ...(rollback ? [rollback] : [])].flatMap(({tried}) => tried.map(({of}) => of));
+};
+
+/** What of T0 or of a path still runs although its attempt ended, by name. */
+export const stillRuns = (state: State, runbook: Runbook): readonly string[] => {
+	const act = stageOfKind(runbook, 'act')?.id;
+	return Object.values(state.attempts)
+		.filter(attempt => attempt.of === act || attempt.of.startsWith('rollback-'))
+		.flatMap(attempt => attempt.ended?.still ?? []);
+};
+
+const lastTried = ({rollback, attempts}: State): Attempt | null => {
+	const last = rollback?.tried.at(-1);
+	return (last && attempts[attemptKey(last)]) ?? null;
+};
+
+const isEndedAtServer = ({reported}: Dispatch): boolean => reported?.state === 'ended';
+
+/** Nobody knows whether it ran, or still runs (RULES R5): of what was sent, only its server's word that it ended tells. */
+const isUnresolved = ({of, ended, dispatch}: Attempt, runbook: Runbook): boolean => {
+	if (ended === null) return false;
+	const {outcome} = ended;
+	if (dispatch !== null)
+		return outcome === 'lost' || outcome === 'unknown' || (outcome === 'stopped' && !isEndedAtServer(dispatch));
+	const name = pathNamed(of);
+	return outcome === 'lost' && name !== null && pathOf(runbook, name)?.kind === 'script';
+};
+
+/** The path of the running rollback that was tried last, where nobody knows whether it ran. */
+export const unknownPath = (state: State): Attempt | null => {
+	const attempt = lastTried(state);
+	return attempt && state.runbook && isUnresolved(attempt, state.runbook) ? attempt : null;
+};
+
+/** The same of any path, in whichever rollback: what was sent once stays unknown, whatever was tried after it. */
+export const unresolved = ({attempts, runbook}: State): Attempt | null => {
+	if (runbook === null) return null;
+	const newest = pathNames.flatMap(name => Object.values(attempts).findLast(({of}) => of === `rollback-${name}`) ?? []);
+	return (
+		newest
+			.filter(attempt => isUnresolved(attempt, runbook))
+			.toSorted((a, b) => a.at - b.at)
+			.at(-1) ?? null
+	);
+};
+
+/** What was dispatched last in the rollback that runs, by whichever of its attempts. */
+export const dispatchOf = ({rollback, attempts}: State): Dispatch | null =>
+	(rollback?.tried ?? [])
+		.map(tried => attempts[attemptKey(tried)]?.dispatch ?? null)
+		.findLast(found => found !== null) ?? null;
+
+/** Begins a path, or with `resume` looks after what was sent by its last attempt. */
+export const start = (state: State, runbook: Runbook, name: PathName, resume = false): Event => {
+	const of = `rollback-${name}`;
+	const attempt =
+		Math.max(
+			0,
+			...Object.values(state.attempts)
+				.filter(known => known.of === of)
+				.map(known => known.attempt),
+		) + 1;
+	return {
+		type: 'started',
+		data: {
+			of,
+			attempt,
+			resume,
+			within: null,
+			playbook: null,
+			limitSeconds: null,
+			early: null,
+			environment: runbook.rollback?.environment ?? {},
+		},
+	};
+};
+
+const untriedIn = ({rollback}: State): readonly PathName[] =>
+	(rollback?.paths ?? []).filter(
+		name => rollback?.unavailable[name] === undefined && !rollback?.tried.some(({of}) => of === `rollback-${name}`),
+	);
+
+/** A path is left that was not tried since the rollback failed last, and that nothing said is unavailable. */
+export const hasOther = (state: State, runbook: Runbook): boolean =>
+	pathNames.some(
+		name =>
+			pathOf(runbook, name) !== null &&
+			state.rollback?.unavailable[name] === undefined &&
+			!triedPaths(state).includes(`rollback-${name}`),
+	);
+
+const failed = (state: State, runbook: Runbook): readonly Event[] => {
+	const attempt = lastTried(state);
+	const tail = hasOther(state, runbook) ? '' : ', and no other path is left';
+	const reason = attempt
+		? `${attempt.of.replace('rollback-', '')} path: ${attempt.ended?.outcome ?? ''}${attempt.ended?.reason ? `, ${attempt.ended.reason}` : ''}${tail}`
+		: `no path can run here`;
+	return [{type: 'rollbackFailed', data: {reason}}];
+};
+
+const mostResumed = 3;
+
+/** A dispatched workflow goes on without its runner: another one looks its run up, and never sends again. */
+const resumed = (state: State, runbook: Runbook): PathName | null => {
+	const attempt = lastTried(state);
+	const name = pathNamed(attempt?.of ?? '');
+	if (attempt?.ended?.outcome !== 'lost' || name === null || pathOf(runbook, name)?.kind !== 'workflow') return null;
+	const before = (state.rollback?.tried ?? []).filter(({of}) => of === attempt.of).length;
+	return before <= mostResumed ? name : null;
+};
+
+/**
+What keeps the next path waiting because it may still run, by name. MAY RUN TWICE speaks of what was left before this
+rollback, not of what it leaves itself.
+*/
+export const leftRunning = (state: State, runbook: Runbook): readonly string[] => {
+	const {rollback, attempts} = state;
+	if (!rollback || unfinished(state, runbook).length > 0 || rollback.pathEnded !== null) return [];
+	return rollback.twice
+		? rollback.tried.flatMap(tried => attempts[attemptKey(tried)]?.ended?.still ?? [])
+		: stillRuns(state, runbook);
+};
+
+/** Nothing that was asked for is left to try, or something may still run: a person says how it goes on. */
+const waits = (state: State, runbook: Runbook): boolean => {
+	const {rollback} = state;
+	if (!rollback || unfinished(state, runbook).length > 0 || rollback.pathEnded !== null || rollback.failed) return true;
+	const isUnknown = unknownPath(state) !== null || (!rollback.twice && unresolved(state) !== null);
+	return isUnknown || leftRunning(state, runbook).length > 0;
+};
+
+/** What the state of a rollback asks for: the next path, its run to be looked up again, or that it failed. */
+export const nextPath = (state: State, runbook: Runbook): readonly Event[] => {
+	const again = unfinished(state, runbook).length === 0 ? resumed(state, runbook) : null;
+	if (again !== null) return [start(state, runbook, again, true)];
+	if (waits(state, runbook)) return [];
+	const [open] = untriedIn(state);
+	return open ? [start(state, runbook, open)] : failed(state, runbook);
+};

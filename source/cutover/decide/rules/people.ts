@@ -1,0 +1,151 @@
+/** Relayed words and their confirmation (RULES D5); roles handed over and taken over (RULES P2). */
+import {local} from '../../../text/time.ts';
+import type {Command, CommandType, Observation, Refusal} from '../../model/command.ts';
+import type {Person} from '../../model/person.ts';
+import type {Runbook} from '../../model/runbook.ts';
+import type {State} from '../../model/state.ts';
+import {rolesOf} from '../acting.ts';
+import {unknown} from '../owners.ts';
+import {listed, refuse, usageError} from '../refusal.ts';
+import type {Decision, RuleContext, Rules} from './rule.ts';
+
+/** How long a holder is silent before the deputy may take over. */
+const silenceMs = 120_000;
+
+const relayable: readonly CommandType[] = ['vote', 'acknowledge', 'report', 'answerTrigger', 'sign'];
+
+const isName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** Names of the other voters of this vote: who voted already, and who is bound to another of its roles. */
+const otherVoters = (state: State, runbook: Runbook, vote: string, speaker: string): readonly string[] => {
+	const kind = vote === 'keep' ? 'closing' : 'decision';
+	const owners = runbook.stages.find(stage => stage.kind === kind)?.owners ?? [];
+	const voted = Object.values(state.polls[vote === 'keep' ? 'keep' : 'go']?.votes ?? {}).map(({by}) => by.name);
+	const bound = owners.flatMap(role => state.people?.[role] ?? []);
+	return [...voted, ...bound].filter(name => !isName(name, speaker));
+};
+
+/** Null where these words may be relayed by this person. */
+export const relayForbidden = (
+	state: State,
+	command: Command,
+	by: Person,
+	{here = []}: Observation,
+): Refusal | null => {
+	const {relayed, type} = command;
+	if (!relayed) return null;
+	const {speaker, channel, words} = relayed;
+	if (!relayable.includes(type))
+		return usageError(
+			'votes, acknowledgements, answers and sign-offs are relayed',
+			`${type} is not one of them.`,
+			'Leave --relayed out.',
+		);
+	if (!speaker.trim() || !channel.trim() || !words.trim())
+		return usageError(
+			'relayed words name their speaker, channel and wording',
+			'One of them is empty.',
+			'Give --relayed CHANNEL --for NAME --words TEXT.',
+		);
+	if (isName(speaker, by.name))
+		return usageError('nobody relays themselves', `${by.name} is the speaker.`, 'Leave --relayed out.');
+	if (command.type !== 'vote' || state.runbook === null) return null;
+	const others = here.filter(name => !isName(name, by.name) && !isName(name, speaker));
+	const voter = otherVoters(state, state.runbook, command.data.vote, speaker).some(name => isName(name, by.name));
+	return voter && others.length > 0
+		? refuse(
+				'the other voter relays only when nobody else is here',
+				`${by.name} votes here too.`,
+				`Let ${listed(others)} relay it.`,
+			)
+		: null;
+};
+
+const holder = (state: State, role: string): string | null =>
+	state.holders[role]?.name ?? state.people?.[role]?.[0] ?? null;
+
+const known = (runbook: Runbook, role: string): string | null => runbook.roles.find(name => isName(name, role)) ?? null;
+
+/** Since when the holder is silent; null while they are here or acted lately. */
+const silentSince = (state: State, name: string, {at, observed}: RuleContext): number | null => {
+	const last = state.lastActs[name] ?? state.begun?.at ?? at;
+	return observed.here?.some(other => isName(other, name)) || at - last < silenceMs ? null : last;
+};
+
+const take = (state: State, role: string, reason: string, asked: RuleContext): Decision => {
+	const from = holder(state, role);
+	const {name} = asked.by;
+	if (from !== null && isName(from, name))
+		return refuse('a role is taken from somebody else', `${name} holds ${role}.`, 'Nothing to do.');
+	if (!reason.trim())
+		return usageError('taking a role over has a reason', 'No reason was given.', 'Say why (--reason TEXT).');
+	const deputy = asked.runbook.deputies?.[role]?.some(other => isName(other, name)) ?? false;
+	const silent = from === null || silentSince(state, from, asked) !== null;
+	if (deputy && silent) return [{type: 'roleTaken', data: {role, from, to: name, reason}}];
+	const mine = rolesOf(state, name);
+	const owner =
+		mine === null ||
+		mine.some(held => held !== role && asked.runbook.stages.some(stage => stage.owners.includes(held)));
+	if (!owner)
+		return refuse(
+			'two other owners take a role over',
+			`${name} owns no stage.`,
+			`Let an owner of a stage say it${deputy ? `, or wait until ${from ?? 'the holder'} is silent for 2 minutes` : ''}.`,
+		);
+	const first = state.takes[role];
+	if (!first) return [{type: 'roleTakeAsked', data: {role, to: name, reason}}];
+	if (isName(first.by.name, name))
+		return refuse(
+			'taking a role over needs two owners',
+			`${name} said so at ${local(first.at)}.`,
+			'Another owner completes it.',
+		);
+	return [{type: 'roleTaken', data: {role, from, to: first.to, reason: `${first.reason ?? ''}; ${name}: ${reason}`}}];
+};
+
+export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
+	confirmRelay: (state, {entry}, {by}) => {
+		const relay = state.relays[entry];
+		if (!relay)
+			return usageError(
+				'a relayed entry is named by its number in the log',
+				`Entry ${entry} was not relayed.`,
+				`Relayed are: ${listed(Object.keys(state.relays))}.`,
+			);
+		if (relay.confirmed)
+			return refuse(
+				'relayed words are confirmed once',
+				`${relay.confirmed.by.name} confirmed entry ${entry} at ${local(relay.confirmed.at)}.`,
+				'Nothing to do.',
+			);
+		if (!isName(relay.speaker, by.name))
+			return refuse(
+				'the speaker confirms relayed words',
+				`Entry ${entry} speaks for ${relay.speaker}.`,
+				`${relay.speaker} confirms it.`,
+			);
+		return [{type: 'relayConfirmed', data: {entry}}];
+	},
+	handRole: (state, {role, to}, {runbook, by}) => {
+		const name = known(runbook, role);
+		if (name === null) return unknown('role', role, runbook.roles);
+		const from = holder(state, name);
+		if (!to.trim()) return usageError('a role is handed to somebody', 'No name was given.', 'Name them (--to NAME).');
+		if (from !== null && isName(from, to))
+			return refuse('a role is handed to somebody else', `${from} holds ${name}.`, 'Nothing to do.');
+		const mine = rolesOf(state, by.name);
+		const holds =
+			from === null ? mine === null || mine.includes(name) : isName(from, by.name) || (mine?.includes(name) ?? false);
+		return holds
+			? [{type: 'roleTransferred', data: {role: name, from, to}}]
+			: refuse(
+					'a role is handed over by its holder',
+					`${name} is held by ${from ?? listed(state.people?.[name] ?? [])}.`,
+					'Let them hand it over, or take it (role ROLE --take --reason TEXT).',
+				);
+	},
+	takeRole: (state, {role, reason}, asked) => {
+		const name = known(asked.runbook, role);
+		return name === null ? unknown('role', role, asked.runbook.roles) : take(state, name, reason, asked);
+	},
+};

@@ -1,0 +1,97 @@
+/** Approval, T0, hold, freeze and abandonment (RULES H). */
+import {instant, local, stamp} from '../../../text/time.ts';
+import {changedBytes, verdictOf} from '../../due/gate-verdict.ts';
+import type {Refusal} from '../../model/command.ts';
+import type {State} from '../../model/state.ts';
+import {listed, needWords, refuse, usageError} from '../refusal.ts';
+import {fall, hold} from './consequences.ts';
+import type {RuleContext, Rules} from './rule.ts';
+
+/** Null where the time lies ahead. */
+export const ahead = (t0: string, at: number): Refusal | null =>
+	instant(t0) > at
+		? null
+		: usageError('T0 lies ahead', `T0 ${local(instant(t0))} is not in the future.`, 'Name a later time (--t0 WHEN).');
+
+/** Null before T0 is begun; afterwards there is no hold and no plan to change. */
+export const beforeT0 = (state: State, act: string): Refusal | null => {
+	if (state.status === 'preparing' || state.status === 'go' || state.status === 'hold') return null;
+	if (state.status === 'abandoned')
+		return refuse(
+			'an abandoned cutover is only closed',
+			`The cutover was abandoned: ${state.abandoned?.reason ?? ''}.`,
+			'Close it, or begin another one.',
+		);
+	return refuse(`${act} is for the time before T0`, 'T0 is begun.', 'What is left: observe, keep, extend, roll back.');
+};
+
+/** Null where there is a reason. */
+export const reasonFor = (reason: string | null, act: string): Refusal | null =>
+	reason?.trim() ? null : usageError(`${act} has a reason`, 'No reason was given.', 'Say why (--reason TEXT).');
+
+/** What still keeps the hold (RULES H2). */
+const unmended = (state: State, {runbook, at, observed}: RuleContext): Refusal | null => {
+	const failed = runbook.gates
+		.filter(gate => verdictOf(state, gate, at, observed).verdict === 'fail')
+		.map(gate => gate.id);
+	if (failed.length > 0)
+		return refuse(
+			'a hold is released when its causes are mended',
+			`${listed(failed)} failed.`,
+			`Mend it and run ${listed(failed)} again; then say T0.`,
+		);
+	const changed = changedBytes(state, observed);
+	if (changed.length === 0) return null;
+	return refuse(
+		'a hold is released when its causes are mended',
+		`${listed(changed)} differ${changed.length === 1 ? 's' : ''} from what was approved.`,
+		'Approve the change (approve), or put the bytes back.',
+	);
+};
+
+/** A no-go and a called hold are answered by the release's own reason. */
+const asksReason = (state: State): boolean => state.hold?.cause === 'no-go' || state.hold?.cause === 'called';
+
+export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'abandon'> = {
+	approve: (state, data) => {
+		const changed = [...new Set([...Object.keys(state.approved), ...Object.keys(data.approved)])].filter(
+			path => state.approved[path] !== data.approved[path],
+		);
+		if (changed.length === 0)
+			return refuse('only a change is approved', 'Nothing differs from what was approved.', 'Nothing to do.');
+		return beforeT0(state, 'approval') ?? [{type: 'approved', data: {...data, changed}}];
+	},
+	schedule: (state, {t0, reason}, asked) => {
+		const no = beforeT0(state, 'planning T0') ?? ahead(t0, asked.at);
+		if (no) return no;
+		const was = stamp(state.t0);
+		const held = state.status === 'hold';
+		const refused = held
+			? (unmended(state, asked) ?? (asksReason(state) ? reasonFor(reason, 'a release') : null))
+			: null;
+		if (refused) return refused;
+		const moved = instant(t0) !== state.t0;
+		return [
+			...fall(state, {cause: 't0', on: null, reason: moved ? 'T0 was moved' : 'T0 was confirmed anew'}),
+			{
+				type: 'scheduled',
+				data: {t0: stamp(instant(t0)), was, count: state.count + (moved ? 1 : 0), reason, released: held},
+			},
+		];
+	},
+	hold: (state, {reason}) => {
+		if (state.hold && state.status === 'hold')
+			return refuse(
+				'a hold is called once',
+				`It is on HOLD since ${local(state.hold.at)}, by ${state.hold.by.name}: ${state.hold.reason}.`,
+				'Add a note, or release it with t0 WHEN.',
+			);
+		return beforeT0(state, 'a hold') ?? reasonFor(reason, 'a hold') ?? hold(state, {cause: 'called', on: null, reason});
+	},
+	freeze: (state, {text}) =>
+		beforeT0(state, 'the freeze') ?? reasonFor(text, 'a freeze') ?? [{type: 'frozen', data: {text}}],
+	abandon: (state, {reason}, {confirm}) =>
+		beforeT0(state, 'abandoning') ??
+		reasonFor(reason, 'abandoning') ??
+		needWords(confirm, ['ABANDON'], 'Abandoning ends this cutover') ?? [{type: 'abandoned', data: {reason}}],
+};

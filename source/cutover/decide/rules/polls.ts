@@ -1,0 +1,216 @@
+/** The roll calls: go/no-go before T0 (RULES D), keep at the end (RULES E3). A vote starts nothing. */
+import {instant, local, stamp, wall} from '../../../text/time.ts';
+import {verdictOf} from '../../due/gate-verdict.ts';
+import {graceMs, plannedAt, stageOfKind} from '../../due/schedule.ts';
+import type {Refusal} from '../../model/command.ts';
+import type {Event} from '../../model/event.ts';
+import type {Stage} from '../../model/runbook.ts';
+import type {Poll, State, Vote} from '../../model/state.ts';
+import {listed, needWords, refuse} from '../refusal.ts';
+import {hold} from './consequences.ts';
+import {keepForbidden} from './keep.ts';
+import {beforeT0, reasonFor} from './plan.ts';
+import type {Decision, RuleContext, Rules} from './rule.ts';
+
+type Early = {early: boolean; reason: string | null};
+
+/** Null where the stage is due, or where going early is said with a reason. */
+export const inTime = (state: State, stage: Stage, {early, reason}: Early, at: number): Refusal | null => {
+	const planned = plannedAt(state, stage);
+	if (at >= planned - graceMs) return null;
+	if (early && reason?.trim()) return null;
+	return refuse(
+		`${stage.id} waits for its time`,
+		`${stage.id} is planned for ${local(planned)}.`,
+		'Wait, or go early and say why (--early --reason TEXT).',
+	);
+};
+
+/** The reason for going early, where one went early. */
+export const earlyReason = (state: State, stage: Stage, {early, reason}: Early, at: number): string | null =>
+	early && at < plannedAt(state, stage) - graceMs ? reason : null;
+
+const notPassing = (state: State, {runbook, at, observed}: RuleContext): Refusal | null => {
+	const open = runbook.gates
+		.map(gate => ({id: gate.id, ...verdictOf(state, gate, at, observed)}))
+		.filter(({verdict}) => verdict !== 'pass')
+		.map(({id, verdict, reason}) => `${id} is ${verdict}${reason === null ? '' : ` (${reason})`}`);
+	return open.length === 0
+		? null
+		: refuse(
+				'all gates pass before go',
+				`${listed(open)}.`,
+				`Run or answer ${open.length === 1 ? 'it' : 'them'} until every gate is PASS.`,
+			);
+};
+
+const endsBeforeT0 = (state: State, {runbook}: RuleContext): Refusal | null => {
+	const ending = runbook.gates.filter(
+		gate => (state.gates[gate.id]?.judgement?.until ?? Number.POSITIVE_INFINITY) < state.t0,
+	);
+	const first = ending[0];
+	if (!first) return null;
+	return refuse(
+		'every verdict lasts until T0',
+		`${listed(ending.map(gate => gate.id))} would end before T0 (${first.id} at ${wall(state.gates[first.id]?.judgement?.until ?? 0)}).`,
+		`Run ${listed(ending.map(gate => gate.id))} again nearer to T0.`,
+	);
+};
+
+const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by}: RuleContext): Refusal | null => {
+	const votes = Object.values(poll?.votes ?? {});
+	const mine = votes.find(given => given.role === by.role && given.vote === vote);
+	if (mine)
+		return refuse(
+			'a role votes once in a poll',
+			`${mine.by.name} voted ${mine.vote} for ${mine.role} at ${local(mine.at)}.`,
+			'Nothing to do: the vote stands.',
+		);
+	const other =
+		state.people &&
+		votes.find(given => given.by.name.toLowerCase() === by.name.toLowerCase() && given.role !== by.role);
+	return other
+		? refuse(
+				'two roles are two persons where people are bound',
+				`${by.name} voted for ${other.role} already.`,
+				`Another holder of ${by.role ?? 'the role'} votes.`,
+			)
+		: null;
+};
+
+/** Every owner has said it. */
+const complete = (stage: Stage, poll: Poll | null, vote: 'go' | 'keep', role: string): boolean =>
+	stage.owners.every(owner => owner === role || poll?.votes[owner]?.vote === vote);
+
+const voted = (
+	stage: Stage,
+	vote: Vote['vote'],
+	{by}: RuleContext,
+	reason: string | null,
+	early: string | null,
+): Event => ({
+	type: 'voted',
+	data: {stage: stage.id, vote, role: by.role ?? by.name, reason, early},
+});
+
+const decisionStage = ({runbook}: RuleContext): Stage | Refusal =>
+	stageOfKind(runbook, 'decision') ??
+	refuse(
+		'a go/no-go stage holds the vote',
+		'The runbook has no stage before T0 that decides.',
+		'Add a go/no-go row to its timeline.',
+	);
+
+const go = (state: State, data: Early, asked: RuleContext): Decision => {
+	const stage = decisionStage(asked);
+	if ('refused' in stage) return stage;
+	if (state.status === 'hold')
+		return refuse(
+			'go is refused in a hold',
+			`It is on HOLD: ${state.hold?.reason ?? ''}.`,
+			'Mend the cause and confirm T0 (t0 WHEN).',
+		);
+	if (state.status === 'go')
+		return refuse(
+			'a poll closes once',
+			`Go was given at ${local(state.goGiven?.at ?? state.at)}.`,
+			'Begin T0 when it is time.',
+		);
+	const no =
+		beforeT0(state, 'the vote') ??
+		notPassing(state, asked) ??
+		endsBeforeT0(state, asked) ??
+		inTime(state, stage, data, asked.at) ??
+		twice(state, state.polls.go, 'go', asked) ??
+		needWords(
+			asked.confirm,
+			['GO'],
+			`This is the vote of ${asked.by.role ?? asked.by.name} for T0 ${local(state.t0)}; it is recorded`,
+		);
+	if (no) return no;
+	const role = asked.by.role ?? asked.by.name;
+	const last: readonly Event[] = complete(stage, state.polls.go, 'go', role)
+		? [{type: 'goGiven', data: {stage: stage.id, t0: stamp(state.t0)}}]
+		: [];
+	return [voted(stage, 'go', asked, data.reason, earlyReason(state, stage, data, asked.at)), ...last];
+};
+
+const noGo = (state: State, {reason}: Early, asked: RuleContext): Decision => {
+	const stage = decisionStage(asked);
+	if ('refused' in stage) return stage;
+	const no = beforeT0(state, 'the vote') ?? reasonFor(reason, 'a no-go');
+	if (no) return no;
+	if (state.status === 'hold')
+		return refuse(
+			'a no-go makes a hold, and there is one',
+			`It is on HOLD: ${state.hold?.reason ?? ''}.`,
+			'Add a note instead.',
+		);
+	const vote = voted(stage, 'no-go', asked, reason, null);
+	return [
+		vote,
+		...hold(state, {
+			cause: 'no-go',
+			on: stage.id,
+			reason: `no-go by ${asked.by.name} (${asked.by.role ?? 'no role'}): ${reason ?? ''}`,
+		}),
+	];
+};
+
+const keep = (state: State, data: Early, asked: RuleContext): Decision => {
+	const stage = stageOfKind(asked.runbook, 'closing');
+	if (!stage)
+		return refuse(
+			'a closing stage holds the last vote',
+			'The runbook has no stage after T0 that closes.',
+			'Add a last row to its timeline.',
+		);
+	const no =
+		keepForbidden(state, data.reason, asked) ??
+		inTime(state, stage, data, asked.at) ??
+		twice(state, state.polls.keep, 'keep', asked) ??
+		needWords(
+			asked.confirm,
+			['KEEP'],
+			`This is the vote of ${asked.by.role ?? asked.by.name} to keep the release; it is recorded`,
+		);
+	if (no) return no;
+	const role = asked.by.role ?? asked.by.name;
+	const last: readonly Event[] = complete(stage, state.polls.keep, 'keep', role)
+		? [{type: 'kept', data: {stage: stage.id}}]
+		: [];
+	return [voted(stage, 'keep', asked, data.reason, earlyReason(state, stage, data, asked.at)), ...last];
+};
+
+const votes = {go, 'no-go': noGo, keep} satisfies Record<
+	Vote['vote'],
+	(state: State, data: Early, asked: RuleContext) => Decision
+>;
+
+export const pollRules: Rules<'vote' | 'extend'> = {
+	vote: (state, data, asked) => votes[data.vote](state, data, asked),
+	extend: (state, {until, reason}, asked) => {
+		const stage = stageOfKind(asked.runbook, 'closing');
+		if (!stage)
+			return refuse(
+				'a closing stage is what is extended',
+				'The runbook has no stage after T0 that closes.',
+				'Add a last row to its timeline.',
+			);
+		if (state.status !== 'observing')
+			return refuse(
+				'only an observation is extended',
+				`The cutover is ${state.status}.`,
+				'Extend between the pass of T0 and the decision.',
+			);
+		const no = reasonFor(reason, 'an extension');
+		if (no) return no;
+		if (instant(until) <= plannedAt(state, stage))
+			return refuse(
+				'an extension ends later',
+				`${stage.id} is planned for ${local(plannedAt(state, stage))}.`,
+				'Name a later time.',
+			);
+		return [{type: 'extended', data: {stage: stage.id, until, reason}}];
+	},
+};

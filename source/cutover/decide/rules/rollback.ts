@@ -1,0 +1,267 @@
+/** The way back: begun with its typed word, one path at a time, and proven by people (RULES R). */
+import {local} from '../../../text/time.ts';
+import {automaticAt} from '../../due/automatic.ts';
+import {advance} from '../../evolve/evolve.ts';
+import {isMeasured} from '../../health/endpoint-state.ts';
+import {healthProof} from '../../health/proof.ts';
+import type {CommandData, Refusal} from '../../model/command.ts';
+import type {Event} from '../../model/event.ts';
+import type {State} from '../../model/state.ts';
+import {listed, needWords, refuse, usageError} from '../refusal.ts';
+import {
+	nextPath,
+	type PathName,
+	pathOf,
+	stillRuns,
+	triedPaths,
+	unavailable,
+	unfinished,
+	unknownPath,
+	unresolved,
+} from './path.ts';
+import {reasonFor} from './plan.ts';
+import type {Decision, RuleContext, Rules} from './rule.ts';
+
+const something = (state: State): Refusal | null => {
+	if (state.t0Started === null)
+		return refuse(
+			'a rollback follows T0',
+			'T0 is not begun: there is nothing to roll back.',
+			'Abandon the cutover instead.',
+		);
+	if (state.status === 'rolled-back')
+		return refuse(
+			'what is rolled back is not rolled back again',
+			`It was proved at ${local(state.rollback?.proved?.at ?? state.at)}.`,
+			'Sign off, export, close.',
+		);
+	return null;
+};
+
+/** Paths that the word allows; a refusal where none of them can run here. */
+const allowed = (data: CommandData['rollback'], {runbook, observed}: RuleContext): readonly PathName[] | Refusal => {
+	const names: readonly PathName[] = data.path === null ? ['preferred', 'fallback'] : [data.path];
+	const why = (name: PathName): string | null => unavailable(runbook, name, observed);
+	if (names.some(name => why(name) === null)) return names.filter(name => pathOf(runbook, name) !== null);
+	const fix =
+		data.path === 'preferred' && why('fallback') === null
+			? 'Use the fallback (--path fallback).'
+			: 'Roll back outside, and record it by hand (rollback --by-hand).';
+	return refuse(
+		'a path runs where it is available',
+		`No path can run here: ${listed(names.map(name => `${name}: ${why(name) ?? ''}`))}.`,
+		fix,
+	);
+};
+
+/** What is allowed but cannot run from here is said before the first path begins (RULES R3). */
+const saidUnavailable = (names: readonly PathName[], {runbook, observed}: RuleContext): readonly Event[] =>
+	names.flatMap((path): readonly Event[] => {
+		const reason = unavailable(runbook, path, observed);
+		return reason === null ? [] : [{type: 'pathUnavailable', data: {path, reason}}];
+	});
+
+/** Going on although something may still run, or a lost path may have run. */
+const twice = (state: State, {runbook}: RuleContext): string | null => {
+	const still = stillRuns(state, runbook);
+	if (still.length > 0) return `${listed(still)} may still run`;
+	const unknown = unresolved(state);
+	if (unknown === null) return null;
+	const {of, ended, dispatch} = unknown;
+	const sent = dispatch?.run
+		? `run ${dispatch.run} of ${dispatch.workflow} may still run`
+		: 'whether it ran is unknown';
+	return ended?.outcome === 'lost' ? `the runner of ${of} is lost: ${sent}` : `${of} was sent, and ${sent}`;
+};
+
+const runs = (state: State, {runbook}: RuleContext): Refusal | null => {
+	const path = unfinished(state, runbook).find(attempt => attempt.of.startsWith('rollback-'));
+	return path
+		? refuse(
+				'at most one path runs',
+				`${path.of} runs since ${local(path.at)}, begun by ${path.by.name}.`,
+				'Wait for its end, or cancel it (rollback --cancel).',
+			)
+		: null;
+};
+
+/** A rollback that waits for the end of T0 is begun already. */
+const waitsForT0 = (state: State, {runbook}: RuleContext): Refusal | null =>
+	state.rollback && state.status === 'rolling-back' && unfinished(state, runbook).length > 0
+		? refuse(
+				'a rollback is begun once',
+				`${state.rollback.begun.by.name} began it at ${local(state.rollback.begun.at)}; T0 is being stopped first.`,
+				'Wait for the end of T0.',
+			)
+		: null;
+
+/** A preferred path that can run and was not tried comes before the fallback. */
+const order = (state: State, names: readonly PathName[], {runbook, observed}: RuleContext): Refusal | null => {
+	const skipped =
+		!names.includes('preferred') &&
+		unavailable(runbook, 'preferred', observed) === null &&
+		!Object.values(state.attempts).some(({of}) => of === 'rollback-preferred');
+	return skipped
+		? refuse(
+				'the fallback is for where the preferred path is unavailable',
+				'The preferred path can run here.',
+				'Begin without --path.',
+			)
+		: null;
+};
+
+/** A path already tried runs again only from rollback-failed, or where nobody knows whether it ran (RULES R4, R5). */
+const left = (
+	state: State,
+	names: readonly PathName[],
+	{runbook, observed}: RuleContext,
+): readonly PathName[] | Refusal => {
+	if (state.status !== 'rolling-back') return names;
+	const done = triedPaths(state);
+	const open = names.filter(
+		name => !done.includes(`rollback-${name}`) && unavailable(runbook, name, observed) === null,
+	);
+	if (open.length > 0) return open;
+	return unknownPath(state)
+		? names
+		: refuse(
+				'a path already tried runs again only from rollback-failed',
+				`${listed(names)} was tried.`,
+				'Prove that the impact is over, or record a rollback by hand.',
+			);
+};
+
+const causes = (state: State): readonly string[] =>
+	Object.entries(state.triggers)
+		.filter(([, trigger]) => trigger.fired)
+		.map(([id]) => id);
+
+const stopT0 = (state: State, {runbook}: RuleContext, reason: string): readonly Event[] =>
+	unfinished(state, runbook)
+		.filter(attempt => attempt.stop === null)
+		.map(attempt => ({
+			type: 'stopAsked',
+			data: {of: attempt.of, attempt: attempt.attempt, reason: `rollback: ${reason}`},
+		}));
+
+/** The watcher begins what the settings let begin by itself; it types the one word that was typed when they were approved. */
+const byItself = (state: State, asked: RuleContext): Refusal | RuleContext => {
+	if (asked.by.strength !== 'process') return asked;
+	const due = automaticAt(state);
+	if (due !== null && asked.at >= due) return {...asked, confirm: ['ROLLBACK']};
+	return refuse(
+		'people begin a rollback',
+		due === null ? 'No trigger fired that begins one by itself.' : `It begins by itself at ${local(due)}.`,
+		'The release manager begins it.',
+	);
+};
+
+/** Says why what was due did not begin; a person sees it, and begins it or not. */
+const miss = (state: State, data: CommandData['recordAutoRollbackSkipped'], {at}: RuleContext): Decision => {
+	const due = automaticAt(state);
+	return due !== null && at >= due
+		? [{type: 'autoRollbackSkipped', data}]
+		: refuse('what was due and did not begin is missed', 'No rollback is due to begin by itself.', 'Nothing to do.');
+};
+
+const begin = (state: State, data: CommandData['rollback'], sender: RuleContext): Decision => {
+	const asked = byItself(state, sender);
+	if ('refused' in asked) return asked;
+	const can = allowed(data, asked);
+	if ('refused' in can) return can;
+	const names = left(state, can, asked);
+	if ('refused' in names) return names;
+	const again = twice(state, asked);
+	const words = again === null ? ['ROLLBACK'] : ['ROLLBACK', 'MAY RUN TWICE'];
+	const what = again === null ? 'This begins the rollback' : `This begins a rollback although ${again}`;
+	const no =
+		order(state, names, asked) ?? reasonFor(data.reason, 'a rollback') ?? needWords(asked.confirm, words, what);
+	if (no) return no;
+	const begun: Event = {
+		type: 'rollbackBegun',
+		data: {paths: names, reason: data.reason, triggers: causes(state), twice: again !== null},
+	};
+	const opening = [begun, ...saidUnavailable(names, asked), ...stopT0(state, asked, data.reason)];
+	const next = opening.reduce(
+		(before, event) => advance(before, event, {at: asked.at, by: asked.by, cause: ''}),
+		state,
+	);
+	return [...opening, ...nextPath(next, asked.runbook)];
+};
+
+const proof = (state: State, {note}: CommandData['prove'], asked: RuleContext): Decision => {
+	const {rollback} = state;
+	if (!rollback) return refuse('a rollback is proved after it ran', 'No rollback was begun.', 'Begin it first.');
+	const no = runs(state, asked) ?? reasonFor(note, 'a proof');
+	if (no) return no;
+	if (rollback.pathEnded === null)
+		return refuse(
+			'proof follows a path that ended well',
+			'No path has ended well.',
+			'Run a path, or record the rollback by hand (rollback --by-hand).',
+		);
+	const over: Event = {type: 'impactOver', data: {note}};
+	// Where health is measured, its proof stands beside the word; until then the word waits for it.
+	if (!isMeasured(state)) return [over, {type: 'proved', data: {note}}];
+	if (rollback.impactOver)
+		return refuse(
+			'a word is given once',
+			`${rollback.impactOver.by.name} said so at ${local(rollback.impactOver.at)}.`,
+			'Proof waits for the health now.',
+		);
+	const health = healthProof(state, asked.observed, asked.at);
+	return health === null ? [over] : [over, {type: 'proved', data: {note: `${note}; ${health}`}}];
+};
+
+const record = (state: State, data: CommandData['rollbackByHand'], asked: RuleContext): Decision => {
+	const no =
+		runs(state, asked) ??
+		(data.path.trim() && data.reference.trim()
+			? null
+			: usageError(
+					'a rollback by hand names its path and a reference',
+					'One of them is empty.',
+					'Give --path and --reference.',
+				)) ??
+		needWords(asked.confirm, ['ROLLBACK'], 'This records a rollback that people ran');
+	if (no) return no;
+	const begun: readonly Event[] =
+		state.status === 'rolling-back' || state.status === 'rollback-failed'
+			? []
+			: [
+					{
+						type: 'rollbackBegun',
+						data: {paths: [], reason: `by hand: ${data.reference}`, triggers: causes(state), twice: false},
+					},
+				];
+	const failed: readonly Event[] =
+		data.result === 'pass' ? [] : [{type: 'rollbackFailed', data: {reason: `by hand (${data.path}): failed`}}];
+	return [...begun, ...stopT0(state, asked, 'recorded by hand'), {type: 'byHand', data}, ...failed];
+};
+
+export const rollbackRules: Rules<
+	'rollback' | 'recordAutoRollbackSkipped' | 'cancelRollback' | 'rollbackByHand' | 'prove'
+> = {
+	rollback: (state, data, asked) =>
+		something(state) ?? runs(state, asked) ?? waitsForT0(state, asked) ?? begin(state, data, asked),
+	recordAutoRollbackSkipped: miss,
+	cancelRollback: (state, {reason}, asked) => {
+		const path = unfinished(state, asked.runbook).find(attempt => attempt.of.startsWith('rollback-'));
+		if (!path) return refuse('a path that runs is cancelled', 'No path of a rollback runs.', 'Nothing to do.');
+		if (path.stop)
+			return refuse(
+				'a path is cancelled once',
+				`${path.stop.by.name} cancelled it at ${local(path.stop.at)}.`,
+				'Wait for its end.',
+			);
+		const why = reason ?? 'cancelled';
+		return (
+			needWords(asked.confirm, ['CANCEL'], `This ends ${path.of} with all that it runs`) ?? [
+				{type: 'cancelAsked', data: {reason: why}},
+				{type: 'stopAsked', data: {of: path.of, attempt: path.attempt, reason: why}},
+			]
+		);
+	},
+	rollbackByHand: (state, data, asked) => something(state) ?? record(state, data, asked),
+	prove: (state, data, asked) => something(state) ?? proof(state, data, asked),
+};

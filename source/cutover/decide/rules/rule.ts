@@ -1,0 +1,14 @@
+/** The shape of a rule: state, data and context in; events or a refusal out. */
+import type {CommandData, CommandType, Context, Refusal} from '../../model/command.ts';
+import type {Event} from '../../model/event.ts';
+import type {Runbook} from '../../model/runbook.ts';
+import type {State} from '../../model/state.ts';
+
+/** What a rule gets beside its data: the context with the acting role resolved, the typed words, and the runbook. */
+export type RuleContext = Context & {readonly runbook: Runbook; readonly confirm: readonly string[]};
+
+export type Decision = readonly Event[] | Refusal;
+
+export type Rules<K extends CommandType> = {
+	readonly [T in K]: (state: State, data: Readonly<CommandData[T]>, asked: RuleContext) => Decision;
+};

@@ -1,0 +1,281 @@
+/** Starting stages, recording what people say of them, skipping and marking done (RULES S). T0 has a room of its own. */
+import {local} from '../../../text/time.ts';
+import {gateOf} from '../../due/gate-verdict.ts';
+import {running, stageOf} from '../../due/schedule.ts';
+import type {CommandData, Refusal} from '../../model/command.ts';
+import type {Event, ItemAnswer} from '../../model/event.ts';
+import type {Stage} from '../../model/runbook.ts';
+import type {StageState, State} from '../../model/state.ts';
+import {unknown} from '../owners.ts';
+import {listed, refuse, usageError} from '../refusal.ts';
+import {runGate} from './gates.ts';
+import {beforeT0, reasonFor} from './plan.ts';
+import {earlyReason, inTime} from './polls.ts';
+import type {Decision, RuleContext, Rules} from './rule.ts';
+import {reportT0, runT0} from './t0.ts';
+
+const stageState = (state: State, stage: Stage): StageState =>
+	state.stages[stage.id] ?? {
+		attempts: 0,
+		started: null,
+		ended: null,
+		outcome: null,
+		reason: null,
+		reference: null,
+		by: null,
+		items: {},
+		note: null,
+	};
+
+/** Null where stages of that side of T0 may be worked on. */
+const open = (state: State, stage: Stage): Refusal | null => {
+	if (stage.offsetSeconds < 0) return beforeT0(state, stage.id);
+	if (state.status === 'observing') return null;
+	const fix =
+		state.status === 'executing'
+			? 'Record the outcome of T0 first.'
+			: state.t0Started === null
+				? 'Begin T0 first.'
+				: 'Nothing to do.';
+	return refuse('a stage after T0 waits for its pass', `The cutover is ${state.status}.`, fix);
+};
+
+const busy = (state: State, stage: Stage): Refusal | null => {
+	if (!running(state, stage.id)) return null;
+	const {started} = stageState(state, stage);
+	return refuse(
+		'one attempt of a stage runs at a time',
+		`${stage.id} runs since ${local(started?.at ?? state.at)}, started by ${started?.by.name ?? 'nobody'}.`,
+		`Watch it, or stop ${stage.id}.`,
+	);
+};
+
+const resumable = (state: State, stage: Stage): Refusal | null => {
+	const {outcome} = stageState(state, stage);
+	return outcome === 'failed' || outcome === 'lost'
+		? null
+		: refuse(
+				'what failed or was lost is resumed',
+				`${stage.id} is ${outcome ?? 'not begun'}.`,
+				`Run ${stage.id} without --resume.`,
+			);
+};
+
+/** Findings of fired triggers forbid finishing a verification (RULES T2). */
+const firedForbids = (state: State, stage: Stage): Refusal | null => {
+	const fired = Object.entries(state.triggers)
+		.filter(([, trigger]) => trigger.fired)
+		.map(([id]) => id);
+	return stage.kind !== 'verification' || fired.length === 0
+		? null
+		: refuse(
+				'a verification waits while a trigger is fired',
+				`Trigger ${listed(fired)} fired.`,
+				'Roll back, or stand it down by two people.',
+			);
+};
+
+const start = (state: State, stage: Stage, data: CommandData['run'], at: number): Event => ({
+	type: 'started',
+	data: {
+		of: stage.id,
+		attempt: stageState(state, stage).attempts + 1,
+		resume: data.resume,
+		within: null,
+		playbook: stage.playbook,
+		limitSeconds: stage.timeoutSeconds,
+		early: stage.offsetSeconds > 0 ? earlyReason(state, stage, data, at) : null,
+		environment: {},
+	},
+});
+
+const runStage = (state: State, stage: Stage, data: CommandData['run'], asked: RuleContext): Decision => {
+	if (asked.by.strength === 'process' && stage.start !== 'auto')
+		return refuse('a person starts a stage', `${stage.id} does not start by itself.`, 'Its owner starts it.');
+	const no =
+		open(state, stage) ??
+		busy(state, stage) ??
+		(data.resume ? resumable(state, stage) : null) ??
+		firedForbids(state, stage) ??
+		(stage.offsetSeconds > 0 ? inTime(state, stage, data, asked.at) : null);
+	return no ?? [start(state, stage, data, asked.at)];
+};
+
+const unknownItems = (stage: Stage, items: readonly ItemAnswer[]): Refusal | null => {
+	const names = stage.items.map(item => item.toLowerCase());
+	const other = items.find(item => !names.includes(item.name.toLowerCase()));
+	return other ? unknown('checklist item', other.name, stage.items) : null;
+};
+
+/** Items as the runbook spells them. */
+const spelled = (stage: Stage, items: readonly ItemAnswer[]): readonly ItemAnswer[] =>
+	items.map(item => ({
+		...item,
+		name: stage.items.find(name => name.toLowerCase() === item.name.toLowerCase()) ?? item.name,
+	}));
+
+type Report = CommandData['report'];
+
+/** The answers that a result completes: a note answers as a whole what nobody named. */
+const answers = (was: StageState, stage: Stage, data: Report): readonly ItemAnswer[] | Refusal => {
+	const given = spelled(stage, data.items);
+	const left = stage.items.filter(name => !was.items[name] && !given.some(item => item.name === name));
+	const {result} = data;
+	if (result === null || left.length === 0) return given;
+	if (!data.note?.trim())
+		return refuse(
+			'a checklist is answered item by item, or as a whole with a note',
+			`${listed(left)} ${left.length === 1 ? 'is' : 'are'} not answered.`,
+			'Answer each (--item NAME=pass), or give one note for all (--note TEXT).',
+		);
+	return [...given, ...left.map(name => ({name, result, whole: true}))];
+};
+
+const failing = (was: StageState, given: readonly ItemAnswer[]): readonly string[] => {
+	const all = {
+		...Object.fromEntries(Object.values(was.items).map(item => [item.name, item.result])),
+		...Object.fromEntries(given.map(item => [item.name, item.result])),
+	};
+	return Object.keys(all).filter(name => all[name] === 'fail');
+};
+
+const kindsThatReport: readonly Stage['kind'][] = ['verification', 'manual'];
+
+const whoseOutcome = (stage: Stage): Refusal =>
+	stage.kind === 'checks'
+		? refuse('gates judge a checks stage', `${stage.id} ends as its gates do.`, `Run ${stage.id}.`)
+		: refuse(
+				'votes end a decision',
+				`${stage.id} ends with the votes of ${listed(stage.owners)}.`,
+				stage.kind === 'closing' ? 'Say decide keep, or roll back.' : 'Say decide go or decide no-go.',
+			);
+
+const report = (state: State, stage: Stage, data: Report, asked: RuleContext): Decision => {
+	if (!kindsThatReport.includes(stage.kind)) return whoseOutcome(stage);
+	const was = stageState(state, stage);
+	if (was.outcome === 'done')
+		return refuse(
+			'an outcome is recorded once',
+			`${stage.id} was recorded done by ${was.by?.name ?? 'nobody'} at ${local(was.ended ?? state.at)}.`,
+			'Add a note instead.',
+		);
+	const no =
+		open(state, stage) ??
+		busy(state, stage) ??
+		unknownItems(stage, data.items) ??
+		(data.result === null ? null : firedForbids(state, stage)) ??
+		(stage.offsetSeconds > 0 && was.started === null ? inTime(state, stage, data, asked.at) : null);
+	if (no) return no;
+	const given = answers(was, stage, data);
+	if ('refused' in given) return given;
+	const answered: readonly Event[] =
+		given.length > 0 ? [{type: 'answered', data: {stage: stage.id, items: given, note: data.note}}] : [];
+	if (data.result === null)
+		return answered.length > 0
+			? answered
+			: usageError(
+					'a report says something',
+					'Neither a result nor an item was given.',
+					'Give --result pass or fail, or --item NAME=pass.',
+				);
+	const bad = data.result === 'pass' ? failing(was, given) : [];
+	if (bad.length > 0)
+		return refuse(
+			'a stage passes when its items do',
+			`${listed(bad)} ${bad.length === 1 ? 'is' : 'are'} answered fail.`,
+			'Record the stage as fail, or answer the item again.',
+		);
+	const early = was.started === null ? earlyReason(state, stage, data, asked.at) : null;
+	return [
+		...answered,
+		{
+			type: 'reported',
+			data: {stage: stage.id, result: data.result, note: data.note, reference: data.reference, done: data.done, early},
+		},
+	];
+};
+
+const find = (asked: RuleContext, id: string): Stage | Refusal =>
+	stageOf(asked.runbook, id) ??
+	unknown(
+		'stage',
+		id,
+		asked.runbook.stages.map(stage => stage.id),
+	);
+
+const skippable = (stage: Stage): boolean =>
+	stage.kind !== 'act' && stage.kind !== 'decision' && stage.kind !== 'closing';
+
+/** Items that samples and logs answer; what a person answered stays (RUNBOOK.md, verification). */
+const measure = (state: State, {stage: id, items, note}: CommandData['measure'], asked: RuleContext): Decision => {
+	const stage = find(asked, id);
+	if ('refused' in stage) return stage;
+	const was = stageState(state, stage);
+	const no = open(state, stage) ?? unknownItems(stage, items);
+	if (no) return no;
+	const given = spelled(stage, items).filter(({name}) => {
+		const before = was.items[name];
+		return before === undefined || before.by.strength === 'process';
+	});
+	return given.length === 0
+		? refuse('what a person answered stays', 'Every item is answered.', 'Nothing to do.')
+		: [{type: 'answered', data: {stage: stage.id, items: given, note}}];
+};
+
+export const stageRules: Rules<'run' | 'report' | 'skip' | 'done' | 'measure'> = {
+	measure,
+	run: (state, data, asked) => {
+		const gate = gateOf(asked.runbook, data.target);
+		if (gate) return runGate(state, gate, null, asked);
+		const stage = find(asked, data.target);
+		if ('refused' in stage) return stage;
+		return stage.kind === 'act' ? runT0(state, stage, data, asked) : runStage(state, stage, data, asked);
+	},
+	report: (state, data, asked) => {
+		const stage = find(asked, data.stage);
+		if ('refused' in stage) return stage;
+		return stage.kind === 'act' ? reportT0(state, stage, data, asked) : report(state, stage, data, asked);
+	},
+	skip: (state, {stage: id, reason}, asked) => {
+		const stage = find(asked, id);
+		if ('refused' in stage) return stage;
+		if (!skippable(stage))
+			return refuse(
+				'T0 and decisions are never skipped',
+				`${stage.id} is ${stage.kind === 'act' ? 'T0' : 'a decision'}.`,
+				'Do it, hold, or roll back.',
+			);
+		const {outcome} = stageState(state, stage);
+		if (outcome === 'done' || outcome === 'skipped')
+			return refuse('what is over is not skipped', `${stage.id} is ${outcome}.`, 'Nothing to do.');
+		return (
+			reasonFor(reason, 'a skip') ??
+			open(state, stage) ??
+			busy(state, stage) ??
+			firedForbids(state, stage) ?? [{type: 'skipped', data: {stage: stage.id, reason}}]
+		);
+	},
+	done: (state, {stage: id, reason, evidence}, asked) => {
+		const stage = find(asked, id);
+		if ('refused' in stage) return stage;
+		if (!skippable(stage))
+			return refuse(
+				'only the outcome of a playbook is replaced',
+				`${stage.id} is ${stage.kind === 'act' ? 'T0: record its outcome' : 'a decision: it takes votes'}.`,
+				stage.kind === 'act' ? 'Use run T0 --result pass or fail.' : 'Use decide.',
+			);
+		const {outcome} = stageState(state, stage);
+		if (outcome !== 'failed' && outcome !== 'lost')
+			return refuse(
+				'a failed or lost stage is marked done',
+				`${stage.id} is ${outcome ?? 'not begun'}.`,
+				`Run ${stage.id}.`,
+			);
+		return (
+			reasonFor(reason, 'marking done') ??
+			open(state, stage) ??
+			busy(state, stage) ??
+			firedForbids(state, stage) ?? [{type: 'stageMarkedDone', data: {stage: stage.id, reason, evidence}}]
+		);
+	},
+};

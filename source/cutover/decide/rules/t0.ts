@@ -1,0 +1,182 @@
+/** T0: begun once, in go, by its owner with the typed word, before the act (RULES S3). */
+import {instant, local, stamp} from '../../../text/time.ts';
+import {running} from '../../due/schedule.ts';
+import type {CommandData, Refusal} from '../../model/command.ts';
+import type {Event} from '../../model/event.ts';
+import type {Stage} from '../../model/runbook.ts';
+import type {StageState, State} from '../../model/state.ts';
+import {needWords, refuse, usageError} from '../refusal.ts';
+import {earlyReason, inTime} from './polls.ts';
+import type {Decision, RuleContext} from './rule.ts';
+
+type Run = CommandData['run'];
+type Report = CommandData['report'];
+
+const notGo = (state: State): Refusal => {
+	const why = {
+		preparing: 'Go is not given.',
+		hold: `It is on HOLD: ${state.hold?.reason ?? ''}.`,
+	};
+	const reason =
+		state.status === 'preparing' || state.status === 'hold' ? why[state.status] : `The cutover is ${state.status}.`;
+	return refuse(
+		'T0 is begun in go',
+		reason,
+		state.status === 'preparing'
+			? 'Every owner of the go/no-go stage says go first.'
+			: state.status === 'hold'
+				? 'Mend the cause and confirm T0 (t0 WHEN).'
+				: 'Nothing to begin.',
+	);
+};
+
+const attempt = (state: State, stage: Stage, resume: boolean): readonly Event[] =>
+	stage.playbook === null
+		? []
+		: [
+				{
+					type: 'started',
+					data: {
+						of: stage.id,
+						attempt: (state.stages[stage.id]?.attempts ?? 0) + 1,
+						resume,
+						within: null,
+						playbook: stage.playbook,
+						limitSeconds: stage.timeoutSeconds,
+						early: null,
+						environment: {},
+					},
+				},
+			];
+
+const begun = (state: State, stage: Stage, data: Run | Report, began: number, at: number): Event => ({
+	type: 't0Begun',
+	data: {
+		stage: stage.id,
+		began: stamp(began),
+		reference: data.reference,
+		ticket: 'ticket' in data ? data.ticket : null,
+		early: earlyReason(state, stage, data, at),
+	},
+});
+
+const word = (confirm: readonly string[], stage: Stage): Refusal | null =>
+	needWords(
+		confirm,
+		['T0'],
+		stage.playbook === null
+			? 'This begins the production cutover'
+			: `This begins the production cutover, runs ${stage.playbook}`,
+	);
+
+/** A failed or lost T0 goes on at its first step not done, never from the start. */
+const resume = (state: State, stage: Stage, {confirm}: RuleContext): Decision => {
+	if (running(state, stage.id))
+		return refuse(
+			'T0 is begun once',
+			`Its attempt runs since ${local(state.t0Started ?? state.at)}.`,
+			'Watch it, or stop T0.',
+		);
+	const outcome = state.stages[stage.id]?.outcome ?? null;
+	if (stage.playbook === null || outcome === null || outcome === 'done')
+		return refuse(
+			'T0 is begun once',
+			`It was begun at ${local(state.t0Started ?? state.at)}.`,
+			stage.playbook === null ? 'Record its outcome (run T0 --result pass or fail).' : 'Nothing to do.',
+		);
+	return word(confirm, stage) ?? attempt(state, stage, true);
+};
+
+export const runT0 = (state: State, stage: Stage, data: Run, asked: RuleContext): Decision => {
+	if (state.status === 'executing') return resume(state, stage, asked);
+	if (state.status !== 'go') return notGo(state);
+	return (
+		inTime(state, stage, data, asked.at) ??
+		word(asked.confirm, stage) ?? [begun(state, stage, data, asked.at, asked.at), ...attempt(state, stage, false)]
+	);
+};
+
+const dated = (done: string | null, from: number, at: number): Refusal | null => {
+	if (done === null) return null;
+	const when = instant(done);
+	return when >= from && when <= at
+		? null
+		: usageError(
+				'an act is dated between the go and now',
+				`${local(when)} is not between ${local(from)} and ${local(at)}.`,
+				'Correct --at.',
+			);
+};
+
+const outcome = (stage: Stage, data: Report): Event => ({
+	type: 'reported',
+	data: {
+		stage: stage.id,
+		result: data.result ?? 'fail',
+		note: data.note,
+		reference: data.reference,
+		done: data.done,
+		early: null,
+	},
+});
+
+const failedWord = (data: Report, confirm: readonly string[]): Refusal | null =>
+	data.result === 'fail' ? needWords(confirm, ['FAILED'], 'This records that T0 failed') : null;
+
+/** Begins an act done outside and records it in one call. */
+const beginAndReport = (state: State, stage: Stage, data: Report, asked: RuleContext): Decision => {
+	if (stage.playbook !== null)
+		return refuse('T0 with a playbook is run, not reported', `T0 runs ${stage.playbook}.`, 'Use run T0 --confirm T0.');
+	const from = state.goGiven?.at ?? state.at;
+	const no =
+		inTime(state, stage, data, asked.at) ??
+		dated(data.done, from, asked.at) ??
+		word(asked.confirm, stage) ??
+		failedWord(data, asked.confirm);
+	return (
+		no ?? [
+			begun(state, stage, data, data.done === null ? asked.at : instant(data.done), asked.at),
+			outcome(stage, data),
+		]
+	);
+};
+
+/** A fail that a person told is corrected to a pass, and not told twice (RULES D6). */
+const failedTwice = (before: StageState | undefined, {result}: Report): Refusal | null =>
+	result === 'fail' && before?.outcome === 'failed' && before.by && before.by.strength !== 'process'
+		? refuse(
+				'an outcome is recorded once',
+				`${before.by.name} recorded T0 failed at ${local(before.ended ?? 0)}.`,
+				'Correct it with --result pass, resume T0, or roll back.',
+			)
+		: null;
+
+/** The outcome of an act that people did, or of an attempt that did not end well. */
+export const reportT0 = (state: State, stage: Stage, data: Report, asked: RuleContext): Decision => {
+	if (data.result === null || data.items.length > 0)
+		return usageError(
+			'T0 is recorded as pass or fail',
+			'No result was given, or items that T0 does not have.',
+			'Give --result pass or fail.',
+		);
+	if (state.status === 'go') return beginAndReport(state, stage, data, asked);
+	const before = state.stages[stage.id];
+	if (state.status === 'observing')
+		return refuse(
+			'an outcome is recorded once',
+			`T0 was recorded ${before?.outcome ?? 'done'} by ${before?.by?.name ?? 'nobody'} at ${local(before?.ended ?? state.at)}.`,
+			'If it is wrong, observe and roll back.',
+		);
+	if (state.status !== 'executing') return notGo(state);
+	if (running(state, stage.id))
+		return refuse(
+			'the attempt of T0 ends first',
+			`It runs since ${local(state.t0Started ?? state.at)}.`,
+			'Wait for its end, or stop T0.',
+		);
+	return (
+		failedTwice(before, data) ??
+		dated(data.done, state.t0Started ?? state.at, asked.at) ??
+		failedWord(data, asked.confirm) ?? [outcome(stage, data)]
+	);
+};

@@ -1,0 +1,230 @@
+/** Rollback triggers as people answer them (RULES T). Fired starts nothing: it makes rollback the next act. */
+import {instant, local, stamp} from '../../../text/time.ts';
+import {automaticAt} from '../../due/automatic.ts';
+import {confirmed, openQuestion, type Question} from '../../due/triggers.ts';
+import {advance} from '../../evolve/evolve.ts';
+import {criticalThat, isMeasured} from '../../health/endpoint-state.ts';
+import type {Refusal} from '../../model/command.ts';
+import type {Event} from '../../model/event.ts';
+import {type ConfirmationTrigger, criticalOf} from '../../model/runbook.ts';
+import type {FactState, State, TriggerState} from '../../model/state.ts';
+import {releaseManager, unknown} from '../owners.ts';
+import {listed, needWords, refuse, usageError} from '../refusal.ts';
+import {type Armed, find} from './armed.ts';
+import {answerFor} from './blind.ts';
+import {down, keepFalls, up} from './outage.ts';
+import {reasonFor} from './plan.ts';
+import type {Decision, RuleContext, Rules} from './rule.ts';
+
+/** Each fact with who said yes to it; `next`: with the deciding answer. */
+const firing = (next: State, trigger: ConfirmationTrigger, {at}: RuleContext): readonly Event[] => {
+	const was = next.triggers[trigger.id];
+	const yes = (fact: FactState): string => {
+		const names = Object.values(fact.answers).flatMap(answer => (answer.yes ? [answer.by.name] : []));
+		return names.length > 0 ? `${fact.text} (${listed(names)})` : `${fact.text} (not answered)`;
+	};
+	return [
+		{
+			type: 'fired',
+			data: {
+				trigger: trigger.id,
+				facts: was?.facts.map(yes) ?? [],
+				since: stamp(was?.asked?.at ?? at),
+				elapsedSeconds: 0,
+			},
+		},
+		...keepFalls(next, `trigger ${trigger.id} fired`),
+	];
+};
+
+const asking = (trigger: ConfirmationTrigger, roles: readonly string[], at: number): Event => ({
+	type: 'confirmationRequested',
+	data: {trigger: trigger.id, roles, until: stamp(at + trigger.answerSeconds * 1000)},
+});
+
+const same = (was: TriggerState, facts: readonly number[], yes: boolean, key: string): Refusal | null => {
+	const before = facts.map(fact => was.facts[fact - 1]?.answers[key]);
+	const first = before[0];
+	return first && before.every(answer => answer?.yes === yes)
+		? refuse(
+				'an answer is given once',
+				`${first.by.name} answered ${yes ? 'yes' : 'no'} at ${local(first.at)}.`,
+				'Nothing to do; the other answer replaces it.',
+			)
+		: null;
+};
+
+/** At the time limit of an open question the release manager fires it alone, by a yes to every fact (RULES T3). */
+const alone = (question: Question | null, now: TriggerState, {runbook, by, at}: RuleContext): boolean => {
+	const manager = releaseManager(runbook);
+	if (question?.until === null || question === null || at < question.until || manager === null) return false;
+	return by.role === manager && now.facts.every(fact => fact.answers[manager]?.yes);
+};
+
+const answer = (
+	state: State,
+	{trigger, was}: Armed<ConfirmationTrigger>,
+	data: {fact: number | null; yes: boolean; reason: string | null},
+	asked: RuleContext,
+): Decision => {
+	const facts = data.fact === null ? was.facts.map((_, index) => index + 1) : [data.fact];
+	if (facts.some(fact => fact < 1 || fact > was.facts.length))
+		return usageError(
+			'a fact is named by its number',
+			`Trigger ${trigger.id} has no fact ${data.fact ?? 0}.`,
+			`It has ${was.facts.map((fact, index) => `${index + 1} (${fact.text})`).join(', ')}.`,
+		);
+	if (was.fired)
+		return refuse(
+			'a fired trigger stays fired',
+			`It fired at ${local(was.fired.at)}.`,
+			'Roll back, or stand it down by two people.',
+		);
+	const twice = same(was, facts, data.yes, asked.by.role ?? asked.by.name);
+	if (twice) return twice;
+	const answers: readonly Event[] = facts.map(fact => ({
+		type: 'factAnswered',
+		data: {trigger: trigger.id, fact, yes: data.yes, role: asked.by.role, reason: data.reason},
+	}));
+	const next = answers.reduce(
+		(before, event) => advance(before, event, {at: asked.at, by: asked.by, cause: ''}),
+		state,
+	);
+	const now = next.triggers[trigger.id] ?? was;
+	const question = openQuestion(state, trigger);
+	const fires = confirmed(trigger, now) || (data.yes && alone(question, now, asked));
+	if (fires)
+		return (
+			needWords(asked.confirm, ['FIRE'], `This answer fires trigger ${trigger.id} (${trigger.text})`) ?? [
+				...answers,
+				...firing(next, trigger, asked),
+			]
+		);
+	const opens = question === null && openQuestion(next, trigger) !== null;
+	return opens ? [...answers, asking(trigger, trigger.roles, asked.at)] : answers;
+};
+
+/** A fired trigger is stood down once every critical endpoint is up, seen or answered for by two (RULES T6). */
+const notUp = (state: State, {observed, at}: RuleContext): Refusal | null => {
+	const [down, blind] = [criticalThat(state, 'down', observed, at), criticalThat(state, 'unknown', observed, at)];
+	if (down.length === 0 && blind.length === 0) return null;
+	const why = [
+		...(down.length > 0 ? [`${listed(down)} ${down.length === 1 ? 'is' : 'are'} down`] : []),
+		...(blind.length > 0 ? [`nobody can see ${listed(blind)}`] : []),
+	];
+	return refuse(
+		'a trigger is stood down when all is up',
+		`${listed(why)}.`,
+		'Wait until it is up, let two people answer for what nobody can see (--seen up), or roll back.',
+	);
+};
+
+const standDown = (state: State, id: string, reason: string, asked: RuleContext): Decision => {
+	const was = state.triggers[id];
+	if (!was)
+		return unknown(
+			'trigger',
+			id,
+			asked.runbook.triggers.map(row => row.id),
+		);
+	if (!was.fired || state.rollback)
+		return refuse(
+			'a fired trigger is stood down',
+			`Trigger ${id} is not fired${state.rollback ? ' any more: the rollback answered it' : ''}.`,
+			'Nothing to do.',
+		);
+	// Whoever objects to what would begin by itself has no time to wait for the service.
+	const objects = was.standDown.length === 0 && automaticAt(state) !== null;
+	if (was.down && !objects)
+		return refuse(
+			'a trigger is stood down when all is up',
+			`The outage runs since ${local(was.down.since)}.`,
+			`Say when it is up (trigger ${id} --up), or roll back.`,
+		);
+	const no = (objects ? null : notUp(state, asked)) ?? reasonFor(reason, 'standing down');
+	if (no) return no;
+	const {runbook, by} = asked;
+	const first = was.standDown[0];
+	const manager = releaseManager(runbook);
+	const word: Event = {type: 'stoodDown', data: {trigger: id, role: by.role, reason}};
+	if (!first) return [word];
+	if (first.by.name === by.name)
+		return refuse(
+			'standing down takes two people',
+			`${by.name} said so at ${local(first.at)}.`,
+			'Another owner completes it.',
+		);
+	if (manager !== null && first.role !== manager && by.role !== manager)
+		return refuse(
+			'one of the two is the release manager',
+			`${first.by.name} said so for ${first.role ?? 'nobody'}.`,
+			`${manager} completes it.`,
+		);
+	return [
+		word,
+		{type: 'rearmed', data: {trigger: id, reason: `stood down by ${first.by.name} and ${by.name}: ${reason}`}},
+	];
+};
+
+export const triggerRules: Rules<
+	'askTrigger' | 'answerTrigger' | 'dismissTrigger' | 'outage' | 'endpointAttested' | 'standDown'
+> = {
+	askTrigger: (state, data, asked) => {
+		const armed = find(state, data.trigger, 'confirmation', asked);
+		if ('refused' in armed) return armed;
+		const {trigger, was} = armed;
+		const roles = data.roles.length > 0 ? data.roles : trigger.roles;
+		const other = roles.find(role => !trigger.roles.includes(role));
+		if (other !== undefined) return unknown(`role of trigger ${trigger.id}`, other, trigger.roles);
+		if (was.fired)
+			return refuse(
+				'a fired trigger stays fired',
+				`It fired at ${local(was.fired.at)}.`,
+				'Roll back, or stand it down by two people.',
+			);
+		if (was.asked && openQuestion(state, trigger))
+			return refuse(
+				'a question is asked once',
+				`${was.asked.by.name} asked at ${local(was.asked.at)}.`,
+				`Wait for ${listed(openQuestion(state, trigger)?.awaits ?? [])} until ${local(was.asked.until)}.`,
+			);
+		return [asking(trigger, roles, asked.at)];
+	},
+	answerTrigger: (state, data, asked) => {
+		const armed = find(state, data.trigger, 'confirmation', asked);
+		return 'refused' in armed ? armed : answer(state, armed, data, asked);
+	},
+	dismissTrigger: (state, {trigger: id, reason}, asked) => {
+		const armed = find(state, id, 'confirmation', asked);
+		if ('refused' in armed) return armed;
+		const question = openQuestion(state, armed.trigger);
+		if (!question || question.until === null)
+			return refuse('an open question is laid aside', `Trigger ${id} asks nothing now.`, 'Nothing to do.');
+		if (asked.at < question.until)
+			return refuse(
+				'a question is laid aside at its time limit',
+				`It waits for ${listed(question.awaits)} until ${local(question.until)}.`,
+				'Wait, or let them answer.',
+			);
+		return reasonFor(reason, 'laying aside') ?? [{type: 'triggerDismissed', data: {trigger: id, reason}}];
+	},
+	outage: (state, data, asked) => {
+		const armed = find(state, data.trigger, 'outage', asked, !data.down);
+		if ('refused' in armed) return armed;
+		if (isMeasured(state) && data.down)
+			return refuse(
+				'an outage clock is run by hand where nothing measures it',
+				`Trigger ${data.trigger} is measured: ${listed(criticalOf(asked.runbook).map(({name}) => name))}.`,
+				`Answer for an endpoint that nobody can see (trigger ${data.trigger} --seen), or roll back.`,
+			);
+		const at = data.at === null ? asked.at : instant(data.at);
+		if (at > asked.at)
+			return usageError('an outage is told when it is there', `${local(at)} lies ahead.`, 'Correct --at.');
+		return data.down ? down(state, armed, at, data.reason, asked) : up(armed, at, data.reason);
+	},
+	endpointAttested: (state, data, asked) => {
+		const armed = find(state, data.trigger, 'outage', asked, true);
+		return 'refused' in armed ? armed : answerFor(state, data, asked);
+	},
+	standDown: (state, {trigger, reason}, asked) => standDown(state, trigger, reason, asked),
+};

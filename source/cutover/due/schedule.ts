@@ -1,0 +1,60 @@
+/*
+When each stage is planned and whether it is due. Stages before T0 count from the planned T0; the later ones from the
+real one once it is begun (RULES S3). In a hold nothing is due.
+*/
+import type {Runbook, Stage, StageKind} from '../model/runbook.ts';
+import type {State} from '../model/state.ts';
+import type {StageStateWord} from '../snapshot/snapshot.ts';
+
+/** Two minutes early is in time (RULES S2). */
+export const graceMs = 120_000;
+
+/** Later than this after its time a stage reads overdue. */
+const overdueMs = 60_000;
+
+/** Longer than this without a limit of its own an attempt reads OVERDUE (RULES S6). */
+export const longMs = 900_000;
+
+export const stageOf = (runbook: Runbook, id: string): Stage | undefined =>
+	runbook.stages.find(stage => stage.id.toLowerCase() === id.toLowerCase());
+
+export const stageOfKind = (runbook: Runbook, kind: StageKind): Stage | undefined =>
+	runbook.stages.find(stage => stage.kind === kind);
+
+/** When a stage is planned, in ms. */
+export const plannedAt = (state: State, stage: Stage): number => {
+	if (stage.kind === 'closing' && state.extended) return state.extended.until;
+	const zero = stage.offsetSeconds > 0 ? (state.t0Started ?? state.t0) : state.t0;
+	return zero + stage.offsetSeconds * 1000;
+};
+
+export const stagesInOrder = (state: State): readonly Stage[] => state.runbook?.stages ?? [];
+
+/** An attempt of it runs. */
+export const running = (state: State, id: string): boolean =>
+	Object.values(state.attempts).some(attempt => attempt.of === id && attempt.ended === null);
+
+/** The stage may be worked on in this status. */
+const open = (state: State, stage: Stage): boolean => {
+	if (stage.offsetSeconds < 0) return state.status === 'preparing' || state.status === 'go';
+	if (stage.kind === 'act') return state.status === 'go' || state.status === 'preparing';
+	return state.status === 'observing';
+};
+
+/** How a stage reads at an instant. */
+export const stageWord = (state: State, stage: Stage, at: number): StageStateWord => {
+	const was = state.stages[stage.id];
+	if (running(state, stage.id)) return 'running';
+	if (was?.outcome) return was.outcome;
+	if (was?.started) return 'running';
+	const planned = plannedAt(state, stage);
+	if (!open(state, stage) || at < planned) return 'waiting';
+	return at > planned + overdueMs ? 'overdue' : 'due';
+};
+
+/** Stages that start by themselves now (`start: auto`). */
+export const dueToStart = (state: State, at: number): readonly Stage[] =>
+	stagesInOrder(state).filter(stage => {
+		const word = stageWord(state, stage, at);
+		return stage.start === 'auto' && stage.kind !== 'act' && (word === 'due' || word === 'overdue');
+	});

@@ -1,0 +1,58 @@
+/*
+`evolve(state, entry)`: what each fact makes of the cutover. No rule is asked here: what stands in the journal happened.
+One evolver a kind of event; the tables are split by what they speak of.
+*/
+import {instant} from '../../text/time.ts';
+import type {Event, EventData, EventType} from '../model/event.ts';
+import type {Person} from '../model/person.ts';
+import type {State} from '../model/state.ts';
+import type {Entry} from '../ports.ts';
+import {attemptEvolvers} from './attempts.ts';
+import {dispatchEvolvers} from './dispatch.ts';
+import type {Evolvers, Meta} from './evolver.ts';
+import {gateEvolvers} from './gates.ts';
+import {healthEvolvers} from './health.ts';
+import {recordEvolvers} from './papers.ts';
+import {noticed, peopleEvolvers} from './people.ts';
+import {planEvolvers} from './plan.ts';
+import {pollEvolvers} from './polls.ts';
+import {rollbackEvolvers} from './rollback.ts';
+import {stageEvolvers} from './stages.ts';
+import {triggerEvolvers} from './triggers.ts';
+
+const evolvers = {
+	...planEvolvers,
+	...pollEvolvers,
+	...gateEvolvers,
+	...attemptEvolvers,
+	...stageEvolvers,
+	...triggerEvolvers,
+	...healthEvolvers,
+	...dispatchEvolvers,
+	...rollbackEvolvers,
+	...recordEvolvers,
+	...peopleEvolvers,
+} satisfies Evolvers<EventType>;
+
+const apply = <K extends EventType>(state: State, event: Event<K>, meta: Meta): State => {
+	const evolver: (state: State, data: Readonly<EventData[K]>, meta: Meta) => State = (evolvers as Evolvers<EventType>)[
+		event.type as K
+	];
+	return evolver(state, event.data, meta);
+};
+
+/** Every kind of event that this version knows; an entry of another kind is from a newer one (RULES C3). */
+export const knows = (type: string): type is EventType => Object.hasOwn(evolvers, type);
+
+/** One event that is not journaled yet, for looking ahead while deciding. */
+export const advance = (state: State, event: Event, meta: Meta): State => apply(state, event, meta);
+
+/** Relayed words know where they stand, so that the speaker can confirm them. */
+const placed = ({by, seq}: Entry): Person => (by.relay ? {...by, relay: {...by.relay, entry: seq}} : by);
+
+/** The state after one more entry. */
+export const evolve = (state: State, entry: Entry): State => {
+	const meta = {at: instant(entry.at), by: placed(entry), cause: entry.cause};
+	const next = noticed(apply(state, entry, meta), entry.type, meta);
+	return {...next, seq: entry.seq, at: meta.at};
+};

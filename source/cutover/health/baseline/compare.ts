@@ -1,0 +1,100 @@
+/*
+T+10: is the service slower, or failing more often, than before T0? Advice with its numbers beside the checklist; a person
+decides. Samples follow each other and so are not independent: a rank test alone cries wolf one time in five, and so
+nothing is called worse by p alone, only where it is also so many times as slow. Too few samples are inconclusive.
+*/
+
+import type {Sample} from '../outage/sample.ts';
+import {type Count, fisher} from './fisher.ts';
+import {rankTest} from './rank.ts';
+import {median, quantile, ratioOf} from './spread.ts';
+
+export type Decision = 'worse' | 'watch' | 'inconclusive' | 'same';
+
+/** Fewer on a side say nothing. */
+const enough = 8;
+
+export type LatencyAdvice = {
+	readonly decision: Decision;
+	/** Good samples before and after. */
+	readonly n: readonly [number, number];
+	/** ms, null without samples. */
+	readonly medians: readonly [number | null, number | null];
+	readonly p95s: readonly [number | null, number | null];
+	/** Median after by median before; null without samples on a side. */
+	readonly ratio: number | null;
+	readonly p95Ratio: number | null;
+	readonly u: number | null;
+	readonly p: number | null;
+};
+
+export type ErrorAdvice = {
+	readonly decision: Decision;
+	readonly before: Count;
+	readonly after: Count;
+	readonly p: number | null;
+};
+
+export type Comparison = {
+	/** The gravest of the two. */
+	readonly decision: Decision;
+	readonly latency: LatencyAdvice;
+	readonly errors: ErrorAdvice;
+};
+
+function slower(p: number, ratio: number, p95Ratio: number): Decision {
+	if (p < 0.01 && ratio >= 1.5) return 'worse';
+	return (p < 0.01 && ratio >= 1.2) || p95Ratio >= 2 ? 'watch' : 'same';
+}
+
+/** ms of good samples before and after T0. */
+export function compareLatency(before: readonly number[], after: readonly number[]): LatencyAdvice {
+	const n = [before.length, after.length] as const;
+	if (before.length === 0 || after.length === 0) {
+		const of = (values: readonly number[], share: number) => (values.length === 0 ? null : quantile(values, share));
+		return {
+			decision: 'inconclusive',
+			n,
+			medians: [of(before, 0.5), of(after, 0.5)],
+			p95s: [of(before, 0.95), of(after, 0.95)],
+			ratio: null,
+			p95Ratio: null,
+			u: null,
+			p: null,
+		};
+	}
+	const medians = [median(before), median(after)] as const;
+	const p95s = [quantile(before, 0.95), quantile(after, 0.95)] as const;
+	const [ratio, p95Ratio] = [ratioOf(medians[1], medians[0]), ratioOf(p95s[1], p95s[0])];
+	const {u, p} = rankTest(before, after);
+	const decision = Math.min(...n) < enough ? 'inconclusive' : slower(p, ratio, p95Ratio);
+	return {decision, n, medians, p95s, ratio, p95Ratio, u, p};
+}
+
+/** Known samples before and after T0, and how many of them failed. */
+export function compareErrors(before: Count, after: Count): ErrorAdvice {
+	if (before.of === 0 || after.of === 0) return {decision: 'inconclusive', before, after, p: null};
+	const p = fisher(before, after);
+	if (Math.min(before.of, after.of) < enough) return {decision: 'inconclusive', before, after, p};
+	const worse = p < 0.01 && after.failed / after.of >= 0.05;
+	return {decision: worse ? 'worse' : p < 0.05 ? 'watch' : 'same', before, after, p};
+}
+
+const gravest: readonly Decision[] = ['worse', 'watch', 'inconclusive', 'same'];
+
+const good = (samples: readonly Sample[]): readonly number[] =>
+	samples.flatMap(({verdict, took}) => (verdict === 'ok' ? [took] : []));
+
+const count = (samples: readonly Sample[]): Count => {
+	const known = samples.filter(({verdict}) => verdict !== 'unknown');
+	return {failed: known.filter(({verdict}) => verdict === 'fail').length, of: known.length};
+};
+
+/** One endpoint's samples against each other, from before T0 (ms since the epoch) and since; unknown ones count in neither. */
+export function compare(samples: readonly Sample[], t0: number): Comparison {
+	const [before, after] = [samples.filter(({at}) => at < t0), samples.filter(({at}) => at >= t0)];
+	const latency = compareLatency(good(before), good(after));
+	const errors = compareErrors(count(before), count(after));
+	const decisions = [latency.decision, errors.decision];
+	return {decision: gravest.find(each => decisions.includes(each)) ?? 'inconclusive', latency, errors};
+}

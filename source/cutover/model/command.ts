@@ -1,0 +1,157 @@
+/*
+What the core decides on, one line a kind. `confirm` holds the typed words; a command that lacks one is refused with
+the word in `Refusal.words`, so that a screen or a terminal asks for it and sends the command again.
+*/
+
+import type {HealthObservation} from '../health/observation.ts';
+import type {AttemptRef, EventData, ItemAnswer, Json, Log, Outcome, RehearsalTargets, Time} from './event.ts';
+import type {Person} from './person.ts';
+import type {Digests, Path, Runbook} from './runbook.ts';
+
+export type Early = {early: boolean; reason: string | null};
+
+export type CommandData = {
+	begin: {
+		id: string;
+		runbook: Runbook;
+		t0: Time;
+		ticket: string | null;
+		environment: string | null;
+		workspace: Path;
+		approved: Digests;
+		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;
+	};
+	approve: {runbook: Runbook; approved: Digests};
+	schedule: {t0: Time; reason: string};
+	hold: {reason: string};
+	abandon: {reason: string};
+	freeze: {text: string};
+	/** A gate or a stage. `result`: what a person says of it, recorded in the same call. */
+	run: Early & {target: string; resume: boolean; reference: string | null; ticket: string | null};
+	/** Gates of a stage's attempt, each from inside it. */
+	runWithin: AttemptRef & {gate: string};
+	report: Early & {
+		stage: string;
+		result: 'pass' | 'fail' | null;
+		note: string | null;
+		reference: string | null;
+		/** When an act was really done. */
+		done: Time | null;
+		items: readonly ItemAnswer[];
+	};
+	skip: {stage: string; reason: string};
+	done: {stage: string; reason: string; evidence: Path | null};
+	stop: {target: string; reason: string};
+	acknowledge: {gate: string; group: string | null; yes: boolean; reason: string | null};
+	vote: Early & {vote: 'go' | 'no-go' | 'keep'};
+	extend: {until: Time; reason: string};
+	askTrigger: {trigger: string; roles: readonly string[]};
+	/** `fact`: from 1, null for all of them. */
+	answerTrigger: {trigger: string; fact: number | null; yes: boolean; reason: string | null};
+	dismissTrigger: {trigger: string; reason: string};
+	/** `at`: null for now. */
+	outage: {trigger: string; down: boolean; at: Time | null; reason: string | null};
+	/** Answers for a blind endpoint. */
+	endpointAttested: {trigger: string; endpoint: string; up: boolean; reason: string};
+	standDown: {trigger: string; reason: string};
+	rollback: {path: 'preferred' | 'fallback' | null; reason: string};
+	cancelRollback: {reason: string | null};
+	/** Which run is the one that was dispatched, as a person says. */
+	adoptRun: {run: number};
+	rollbackByHand: {path: string; result: 'pass' | 'fail'; reference: string};
+	prove: {note: string};
+	sign: {signOff: string};
+	attach: {of: string; name: string; path: Path; sha256: string; bytes: number};
+	note: {text: string; on: string | null};
+	setField: {field: string; value: string};
+	setNotRecorded: {what: string; reason: string};
+	close: {reason: string | null};
+	confirmRelay: {entry: number};
+	handRole: {role: string; to: string};
+	takeRole: {role: string; reason: string};
+	/** From the runner, the reconciler and the watcher. */
+	beginStep: AttemptRef & {step: string; again: boolean};
+	endStep: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null};
+	judge: {
+		gate: string;
+		attempt: number;
+		verdict: 'pass' | 'fail' | 'unknown';
+		reason: string | null;
+		head: string | null;
+		files: Digests;
+		log: Log | null;
+	};
+	end: AttemptRef & {
+		outcome: Outcome;
+		exit: number | null;
+		reason: string | null;
+		log: Log | null;
+		still: readonly string[];
+	};
+	recordWatcherLost: EventData['watcherLost'];
+	beginDispatch: EventData['dispatching'];
+	answerDispatch: EventData['dispatched'];
+	recordRun: EventData['runUpdated'];
+	recordRunUnreachable: EventData['runUnreachable'];
+	recordNotificationFailed: EventData['notificationFailed'];
+	recordAutoRollbackSkipped: EventData['autoRollbackSkipped'];
+	recordLeftovers: EventData['leftoversRecorded'];
+	/** What a playbook found of a checklist. */
+	measure: {stage: string; attempt: number; items: readonly ItemAnswer[]; note: string};
+};
+
+export type CommandType = keyof CommandData;
+
+/** One kind of command, or all of them. `id`: the same id again gets the same answer (RULES C2). */
+export type Command<K extends CommandType = CommandType> = {
+	[T in K]: {
+		readonly id: string;
+		readonly type: T;
+		readonly data: Readonly<CommandData[T]>;
+		readonly confirm?: readonly string[];
+		/** The words are `speaker`'s; who sends the command passes them on. */
+		readonly relayed?: {readonly speaker: string; readonly channel: string; readonly words: string};
+	};
+}[K];
+
+/** What the shell looked up before deciding; paths as the runbook names them. */
+export type Observation = {
+	/** Last commit of the workspace that counts for a gate, by gate id; null where there is no work tree. */
+	readonly heads: Readonly<Record<string, string | null>>;
+	/** Every file that a gate or a sign-off names. */
+	readonly files: Digests;
+	/** What was approved, as it is now: runbook, settings, playbooks, scripts of the rollback. */
+	readonly approved: Digests;
+	/** Names of who has a screen open; absent where nobody looked. */
+	readonly here?: readonly string[];
+	/** What the samples say; absent where no endpoint is bound, or nobody looked. */
+	readonly health?: HealthObservation;
+	/** This process holds the token that the workflow path needs; absent where none is needed. */
+	readonly token?: boolean;
+	/** The workflow path, looked at with this process's token. */
+	readonly path?: PathObservation;
+};
+
+/** Whether the workflow could be dispatched, as its server said at `at` (ms). `who` would have to approve. */
+export type PathObservation = {
+	readonly at: number;
+	readonly ready: boolean | 'unknown';
+	readonly why: string | null;
+	readonly approvers: readonly {readonly environment: string; readonly reviewers: readonly string[]}[];
+};
+
+/** `at`: ms since the epoch. */
+export type Context = {readonly at: number; readonly by: Person; readonly observed: Observation};
+
+/**
+Why a command leaves no event. `misuse`: the caller named what does not exist or did not say which (exit 2);
+otherwise a rule forbids it (exit 1). `words`: the typed words that would satisfy it.
+*/
+export type Refusal = {
+	readonly refused: true;
+	readonly usageError: boolean;
+	readonly rule: string;
+	readonly why: string;
+	readonly fix: string;
+	readonly words: readonly string[];
+};

@@ -1,0 +1,229 @@
+/*
+Every fact of a cutover, one line a kind. Times in events are RFC 3339 in UTC (`stamp` of text/time.ts), durations
+seconds; `by` and the entry's own time stand beside the event in its entry. A new kind needs a line here; the
+compiler then asks for its evolver and its sentence (sentence.ts).
+*/
+import type {Digests, Path, Runbook} from './runbook.ts';
+
+/** RFC 3339, UTC. */
+export type Time = string;
+
+/** What stays of an attempt's output. `path` is relative to the cutover's folder. */
+export type Log = {readonly path: Path; readonly sha256: string; readonly bytes: number; readonly lines: number};
+
+/** An attempt by number, of a gate, a stage or a rollback path (`rollback-preferred`, `rollback-fallback`). */
+export type AttemptRef = {readonly of: string; readonly attempt: number};
+
+export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json};
+
+/** `lost`: the runner is gone without a result. `stopped`: a person ended it. `unknown`: timed out, not found, killed. */
+export type Outcome = 'pass' | 'fail' | 'unknown' | 'lost' | 'stopped';
+
+export type ItemAnswer = {readonly name: string; readonly result: 'pass' | 'fail'; readonly whole: boolean};
+
+/** A run of a workflow as its server tells it. `approval`: it waits for people, or for a timer. */
+export type RemoteRun = {
+	readonly run: number;
+	readonly url: string;
+	readonly state: 'queued' | 'approval' | 'running' | 'ended';
+	readonly conclusion: string | null;
+	readonly approvals: readonly {
+		readonly environment: string;
+		readonly reviewers: readonly string[];
+		readonly waitMinutes: number | null;
+	}[];
+	readonly jobs: readonly {readonly name: string; readonly state: string; readonly conclusion: string | null}[];
+};
+
+/** Ids of the first and the last failed sample stand beside what they tell. */
+export type MeasuredFiring = {
+	readonly at: Time;
+	/** Of the elapsed time, what lies in holes between the samples. */
+	readonly unseenSeconds: number;
+	readonly endpoints: readonly {
+		readonly endpoint: string;
+		readonly since: Time;
+		readonly elapsedSeconds: number;
+		readonly unseenSeconds: number;
+		readonly first: string;
+		readonly last: string;
+	}[];
+	readonly first: string;
+	readonly last: string;
+};
+
+/**
+What stands in for the world in a rehearsal: addresses without a slash at their ends. `api`: null where no workflow is
+configured. `token`: the stand-in's own, which opens nothing else.
+*/
+export type RehearsalTargets = {readonly service: string; readonly api: string | null; readonly token: string | null};
+
+export type EventData = {
+	begun: {
+		id: string;
+		runbook: Runbook;
+		t0: Time;
+		ticket: string | null;
+		environment: string | null;
+		workspace: Path;
+		approved: Digests;
+		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;
+	};
+	approved: {runbook: Runbook; approved: Digests; changed: readonly Path[]};
+	/** T0 planned, moved or confirmed; `released`: it ended a hold. */
+	scheduled: {t0: Time; was: Time; count: number; reason: string; released: boolean};
+	holdPlaced: {cause: 'gate' | 'no-go' | 'bytes' | 'called'; on: string | null; reason: string};
+	/** The go and every vote given fell (RULES D3). */
+	goRevoked: {cause: 'gate' | 'stale' | 'bytes' | 'hold' | 't0'; on: string | null; reason: string};
+	frozen: {text: string};
+	/** An attempt is owed from here on. `within`: a gate judged inside a stage's attempt. */
+	started: AttemptRef & {
+		resume: boolean;
+		within: AttemptRef | null;
+		playbook: Path | null;
+		limitSeconds: number | null;
+		early: string | null;
+		/** Environment and words that the attempt gets as they were shown. */
+		environment: Readonly<Record<string, string>>;
+	};
+	stepBegun: AttemptRef & {step: string; again: boolean};
+	stepEnded: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null};
+	stopAsked: AttemptRef & {reason: string};
+	ended: AttemptRef & {
+		outcome: Outcome;
+		exit: number | null;
+		reason: string | null;
+		log: Log | null;
+		/** What still runs of it, by name. */
+		still: readonly string[];
+	};
+	/** `pending`: judged what could be judged, words are still awaited. `until`: RULES G2, null where it does not end. */
+	judged: {
+		gate: string;
+		attempt: number;
+		verdict: 'pass' | 'fail' | 'unknown' | 'pending';
+		reason: string | null;
+		head: string | null;
+		files: Digests;
+		until: Time | null;
+		log: Log | null;
+	};
+	acknowledged: {gate: string; group: string; yes: boolean; reason: string | null; files: Digests};
+	voted: {stage: string; vote: 'go' | 'no-go' | 'keep'; role: string; reason: string | null; early: string | null};
+	/** The last owner said go. */
+	goGiven: {stage: string; t0: Time};
+	/** The last owner said keep. */
+	kept: {stage: string};
+	/** Why every keep fell (RULES E3). */
+	keepRevoked: {reason: string};
+	t0Begun: {stage: string; began: Time; reference: string | null; ticket: string | null; early: string | null};
+	answered: {stage: string; items: readonly ItemAnswer[]; note: string | null};
+	/** What only a person can say of a stage. */
+	reported: {
+		stage: string;
+		result: 'pass' | 'fail';
+		note: string | null;
+		reference: string | null;
+		done: Time | null;
+		early: string | null;
+	};
+	skipped: {stage: string; reason: string};
+	/** A failed or lost stage was marked done, with evidence. */
+	stageMarkedDone: {stage: string; reason: string; evidence: Path | null};
+	extended: {stage: string; until: Time; reason: string};
+	confirmationRequested: {trigger: string; roles: readonly string[]; until: Time};
+	/** `fact` counts from 1. */
+	factAnswered: {trigger: string; fact: number; yes: boolean; role: string | null; reason: string | null};
+	triggerDismissed: {trigger: string; reason: string};
+	clockDown: {trigger: string; since: Time; reason: string | null};
+	clockUp: {trigger: string; since: Time; reason: string | null};
+	/** `measured`: told by samples, with the time of the one that decided. */
+	fired: {trigger: string; facts: readonly string[]; since: Time; elapsedSeconds: number; measured?: MeasuredFiring};
+	/** Confirmed: it failed often enough in a row. */
+	outageBegan: {endpoint: string; critical: boolean; since: Time};
+	/** It lasted between `atLeast` and `atMost`, null where no good sample came before it. */
+	outageEnded: {
+		endpoint: string;
+		critical: boolean;
+		since: Time;
+		until: Time;
+		seconds: number;
+		atLeastSeconds: number;
+		atMostSeconds: number | null;
+		unseenSeconds: number;
+	};
+	/** An outage has reached this share of the threshold. */
+	warned: {trigger: string; percent: number; endpoint: string; since: Time; elapsedSeconds: number; at: Time};
+	/** Advice: up and down again and again. */
+	flapped: {trigger: string; endpoint: string; outages: number; percent: number; at: Time};
+	/** A person answers for an endpoint that nobody can see; two of them count. */
+	endpointAttested: {trigger: string; endpoint: string; up: boolean; reason: string};
+	stoodDown: {trigger: string; role: string | null; reason: string};
+	rearmed: {trigger: string; reason: string};
+	/** `paths`: what the typed word allows, in order. */
+	rollbackBegun: {
+		paths: readonly ('preferred' | 'fallback')[];
+		reason: string;
+		triggers: readonly string[];
+		twice: boolean;
+	};
+	/** About to be sent: from here on nobody sends it again by itself. `after`: the greatest run before it, where that was told. */
+	dispatching: AttemptRef & {
+		workflow: Path;
+		repository: string;
+		ref: string;
+		inputs: Readonly<Record<string, string>>;
+		after: number | null;
+		/** By the server's clock, just before. */
+		date: Time | null;
+		/** Whose token it is; null where that is not told. */
+		login: string | null;
+	};
+	/** Accepted; the run is not always told. */
+	dispatched: AttemptRef & {status: number; run: number | null; url: string | null; date: Time | null};
+	/** How the run stands, at each change. */
+	runUpdated: AttemptRef & RemoteRun;
+	/** The run cannot be looked at; `since`: when it was last seen. */
+	runUnreachable: AttemptRef & {why: string; since: Time};
+	/** A person says which run is the one that was dispatched. */
+	runAdopted: AttemptRef & {run: number};
+	/** A path cannot run here; said, with why, before the next one. */
+	pathUnavailable: {path: 'preferred' | 'fallback'; reason: string};
+	cancelAsked: {reason: string};
+	byHand: {path: string; result: 'pass' | 'fail'; reference: string};
+	/** A person says by name that the impact is over. */
+	impactOver: {note: string};
+	proved: {note: string};
+	rollbackFailed: {reason: string};
+	signed: {signOff: string; role: string; files: Digests};
+	attached: {of: string; name: string; path: Path; sha256: string; bytes: number};
+	noted: {text: string; on: string | null};
+	fieldSet: {field: string; value: string};
+	notRecorded: {what: string; reason: string};
+	abandoned: {reason: string};
+	closed: {reason: string; notRecorded: readonly {what: string; reason: string}[]};
+	/** The speaker says that what was relayed is what was said. */
+	relayConfirmed: {entry: number};
+	/** `from`: who held it, null where nobody had acted in it. */
+	roleTransferred: {role: string; from: string | null; to: string};
+	/** The first of two owners who take a role for `to`. */
+	roleTakeAsked: {role: string; to: string; reason: string};
+	roleTaken: {role: string; from: string | null; to: string; reason: string};
+	clockStepped: {from: Time; to: Time};
+	/** A torn last line was cut off; its bytes stay in `keptIn`. */
+	repaired: {bytes: number; keptIn: Path};
+	watcherLost: {since: Time};
+	/** A notice did not arrive: the command of `notify` did not end well. */
+	notificationFailed: {on: string; command: string; reason: string};
+	/** What an attempt left running, as far as it still does. */
+	leftoversRecorded: AttemptRef & {still: readonly string[]};
+	/** The rollback that should have begun by itself was refused: people begin one, or none. */
+	autoRollbackSkipped: {reason: string};
+};
+
+export type EventType = keyof EventData;
+
+/** One kind of event, or all of them. */
+export type Event<K extends EventType = EventType> = {
+	[T in K]: {readonly type: T; readonly data: Readonly<EventData[T]>};
+}[K];

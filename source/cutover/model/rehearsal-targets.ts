@@ -1,0 +1,54 @@
+/*
+What stands in for the world in a rehearsal: a service that people use is not asked faster than on the night, and no
+workflow that they would feel is dispatched. Where nothing stands in, nothing is asked.
+*/
+import {type Endpoint, endpointsOf, type HttpEndpoint, type Remote} from './runbook.ts';
+import type {State} from './state.ts';
+
+/** The same path at the stand-in, which knows nothing of what else is expected of the answer. */
+function moved(url: string, service: string): string {
+	const {pathname, search} = new URL(url);
+	return `${service}${pathname}${search}`;
+}
+
+function standIn(endpoint: Endpoint, service: string): HttpEndpoint {
+	const {name, everySeconds, timeoutSeconds, critical, thresholdSeconds} = endpoint;
+	const http = endpoint.kind === 'http' ? endpoint : null;
+	return {
+		name,
+		everySeconds,
+		timeoutSeconds,
+		critical,
+		...(thresholdSeconds === undefined ? {} : {thresholdSeconds}),
+		kind: 'http',
+		url: moved(http?.url ?? service, service),
+		status: null,
+		body: null,
+		follow: http?.follow ?? false,
+		version: http?.version ? moved(http.version, service) : null,
+	};
+}
+
+/** An endpoint as it is really asked. */
+export const askedInstead = (endpoint: Endpoint, {rehearsal}: State): Endpoint =>
+	rehearsal?.rehearsalTargets ? standIn(endpoint, rehearsal.rehearsalTargets.service) : endpoint;
+
+/** The endpoints as they are really asked. */
+export const endpointsAsked = (state: State): readonly Endpoint[] =>
+	state.rehearsal !== null && !state.rehearsal.rehearsalTargets
+		? []
+		: endpointsOf(state.runbook).map(endpoint => askedInstead(endpoint, state));
+
+/** Where a workflow is really dispatched; null where none is. */
+export function remoteAsked({runbook, rehearsal}: State): Remote | null {
+	const remote = runbook?.rollback?.remote ?? null;
+	if (remote === null || rehearsal === null) return remote;
+	const api = rehearsal.rehearsalTargets?.api ?? null;
+	return api === null ? null : {...remote, api};
+}
+
+/** What it is dispatched with; empty where there is none. `env`: of the process that asks. */
+export function tokenFor({runbook, rehearsal}: State, env: Readonly<Record<string, string | undefined>>): string {
+	const name = runbook?.rollback?.remote?.token ?? '';
+	return (rehearsal === null ? env[name] : rehearsal.rehearsalTargets?.token) ?? '';
+}

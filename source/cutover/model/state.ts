@@ -1,0 +1,298 @@
+/*
+The cutover as the journal tells it, and nothing that time alone changes: due, overdue and stale are readings of it
+(standing.ts). Times are ms since the epoch.
+*/
+import type {AttemptRef, ItemAnswer, Json, Log, MeasuredFiring, Outcome, RehearsalTargets, RemoteRun} from './event.ts';
+import type {Person, Relay} from './person.ts';
+import type {Digests, Path, Runbook} from './runbook.ts';
+
+export type Status =
+	| 'preparing'
+	| 'hold'
+	| 'go'
+	| 'executing'
+	| 'observing'
+	| 'kept'
+	| 'rolling-back'
+	| 'rolled-back'
+	| 'rollback-failed'
+	| 'abandoned'
+	| 'closed';
+
+/** A word that somebody gave, and when. */
+export type Word = {readonly by: Person; readonly at: number; readonly reason: string | null};
+
+export type Acknowledgement = Word & {readonly yes: boolean; readonly files: Digests};
+
+export type Judgement = {
+	readonly verdict: 'pass' | 'fail' | 'unknown' | 'pending';
+	readonly at: number;
+	readonly by: Person;
+	readonly attempt: number;
+	readonly reason: string | null;
+	readonly head: string | null;
+	readonly files: Digests;
+	readonly until: number | null;
+	readonly log: Log | null;
+};
+
+export type GateState = {
+	readonly attempts: number;
+	/** When its row or settings last changed: a pass before that is stale. */
+	readonly rowChanged: number | null;
+	/** Judged now: the attempt that does it. */
+	readonly judging: AttemptRef | null;
+	/** In force until the next one is known. */
+	readonly judgement: Judgement | null;
+	/** All of them, oldest first. */
+	readonly judgements: readonly Judgement[];
+	/** By group, the newest word of each. */
+	readonly words: Readonly<Record<string, Acknowledgement>>;
+};
+
+export type Step = {
+	readonly name: string;
+	readonly begun: number;
+	readonly ended: number | null;
+	readonly outcome: 'done' | 'failed' | null;
+	readonly result: Json;
+	readonly why: string | null;
+};
+
+/** What is known of a workflow that was dispatched, in ms. `run` null: not told and not found yet. */
+export type Dispatch = {
+	readonly at: number;
+	readonly workflow: Path;
+	readonly repository: string;
+	readonly ref: string;
+	readonly inputs: Readonly<Record<string, string>>;
+	readonly after: number | null;
+	/** The server's own clock when it was sent. */
+	readonly date: number | null;
+	/** Whose token it was sent with; whoever looks its run up may have another. */
+	readonly login: string | null;
+	readonly accepted: {readonly at: number; readonly status: number} | null;
+	readonly run: number | null;
+	readonly url: string | null;
+	/** A person said which run it is, after this attempt. */
+	readonly adopted: number | null;
+	/** Its newest state; `since`: when that state was first told. */
+	readonly reported: (RemoteRun & {readonly at: number; readonly since: number}) | null;
+	/** While it cannot be looked at; `since`: when it was last seen. */
+	readonly unseen: {readonly since: number; readonly why: string} | null;
+};
+
+export type Attempt = AttemptRef & {
+	readonly at: number;
+	readonly by: Person;
+	/** Command that began it; its process starts the runner first (RULES C4). */
+	readonly cause: string;
+	readonly resume: boolean;
+	readonly within: AttemptRef | null;
+	readonly playbook: Path | null;
+	readonly limitSeconds: number | null;
+	readonly environment: Readonly<Record<string, string>>;
+	readonly steps: readonly Step[];
+	readonly stop: Word | null;
+	readonly dispatch: Dispatch | null;
+	readonly ended: {
+		readonly at: number;
+		readonly outcome: Outcome;
+		readonly exit: number | null;
+		readonly reason: string | null;
+		readonly log: Log | null;
+		readonly still: readonly string[];
+	} | null;
+};
+
+export type StageState = {
+	readonly attempts: number;
+	readonly started: (Word & {readonly early: string | null}) | null;
+	readonly ended: number | null;
+	/** How it ended: by its runner, a person, or the votes. */
+	readonly outcome: 'done' | 'failed' | 'lost' | 'skipped' | null;
+	readonly reason: string | null;
+	readonly reference: string | null;
+	readonly by: Person | null;
+	readonly items: Readonly<
+		Record<string, ItemAnswer & {readonly by: Person; readonly at: number; readonly note: string | null}>
+	>;
+	readonly note: string | null;
+};
+
+export type Vote = Word & {
+	readonly role: string;
+	readonly vote: 'go' | 'no-go' | 'keep';
+	readonly early: string | null;
+};
+
+export type Poll = {
+	readonly stage: string;
+	/** Counts from 1; a fallen poll opens anew. */
+	readonly round: number;
+	readonly opened: number | null;
+	/** By role, of this round. */
+	readonly votes: Readonly<Record<string, Vote>>;
+	readonly fallen: {readonly at: number; readonly reason: string} | null;
+};
+
+export type FactState = {
+	readonly text: string;
+	readonly answers: Readonly<Record<string, Word & {readonly yes: boolean; readonly role: string | null}>>;
+};
+
+/** An outage as the samples told it; `until` null while it runs. */
+export type MeasuredOutage = {
+	readonly endpoint: string;
+	readonly critical: boolean;
+	readonly since: number;
+	readonly until: number | null;
+	/** On the steady clock, once it ended. */
+	readonly seconds: number | null;
+	readonly unseenSeconds: number;
+};
+
+export type TriggerState = {
+	readonly armedAt: number | null;
+	/** When it was armed again after T0, oldest first. */
+	readonly rearmedAt: readonly number[];
+	readonly facts: readonly FactState[];
+	readonly asked: (Word & {readonly roles: readonly string[]; readonly until: number}) | null;
+	readonly dismissed: Word | null;
+	/** The clock by hand. */
+	readonly down: {readonly since: number; readonly by: Person; readonly reason: string | null} | null;
+	/** Outages by hand that ended, since T0. */
+	readonly outages: readonly {readonly start: number; readonly end: number; readonly by: Person}[];
+	/** `at`: of the sample that decided, where samples did; `told`: when the journal heard of it. */
+	readonly fired:
+		| (Word & {
+				readonly facts: readonly string[];
+				readonly since: number;
+				readonly elapsedSeconds: number;
+				readonly reported: number;
+				readonly measured: MeasuredFiring | null;
+		  })
+		| null;
+	/** Firings that were stood down. */
+	readonly firedBefore: readonly {readonly at: number; readonly reason: string}[];
+	readonly standDown: readonly (Word & {readonly role: string | null})[];
+	/** The rollback that should have begun by itself, once it fired, was refused. */
+	readonly missed: {readonly at: number; readonly reason: string} | null;
+	/** Words for endpoints that nobody can see, newest last. */
+	readonly observed: readonly (Word & {readonly endpoint: string; readonly up: boolean})[];
+	/** The newest warning since the last arming. */
+	readonly warned: {readonly percent: number; readonly at: number} | null;
+};
+
+export type RollbackState = {
+	readonly begun: Word;
+	readonly paths: readonly ('preferred' | 'fallback')[];
+	readonly triggers: readonly string[];
+	/** Begun although something of an earlier path or of T0 may still run (MAY RUN TWICE). */
+	readonly twice: boolean;
+	/** Attempts of paths, oldest first; `of` is `rollback-preferred` or `rollback-fallback`. */
+	readonly tried: readonly AttemptRef[];
+	readonly unavailable: Readonly<Partial<Record<'preferred' | 'fallback', string>>>;
+	readonly byHand: {
+		readonly path: string;
+		readonly result: 'pass' | 'fail';
+		readonly reference: string;
+		readonly by: Person;
+		readonly at: number;
+	} | null;
+	/** When the last path ended well: proof is counted from here. */
+	readonly pathEnded: number | null;
+	readonly impactOver: Word | null;
+	readonly cancelled: Word | null;
+	readonly proved: Word | null;
+	readonly failed: {readonly at: number; readonly reason: string} | null;
+};
+
+export type Hold = {
+	readonly at: number;
+	readonly by: Person;
+	readonly cause: 'gate' | 'no-go' | 'bytes' | 'called';
+	readonly on: string | null;
+	readonly reason: string;
+};
+
+export type Attachment = {
+	readonly of: string;
+	readonly name: string;
+	readonly path: Path;
+	readonly sha256: string;
+	readonly bytes: number;
+	readonly by: Person;
+	readonly at: number;
+};
+
+export type State = {
+	/** Sequence number of the newest entry, 0 before the first. */
+	readonly seq: number;
+	readonly at: number;
+	readonly status: Status;
+	/** Of an open cutover; null before `begun`. */
+	readonly runbook: Runbook | null;
+	readonly id: string;
+	readonly ticket: string | null;
+	readonly environment: string | null;
+	readonly workspace: Path;
+	readonly approved: Digests;
+	/** Since when it is watched again, after a while in which nobody did. */
+	readonly watchedFrom: number | null;
+	readonly rehearsal: {readonly speed: number; readonly rehearsalTargets?: RehearsalTargets} | null;
+	readonly begun: {readonly at: number; readonly by: Person} | null;
+	readonly t0: number;
+	/** Planned T0s before this one, oldest first. */
+	readonly t0Before: readonly {readonly t0: number; readonly reason: string}[];
+	readonly count: number;
+	/** The real one. */
+	readonly t0Started: number | null;
+	readonly ticketAtT0: string | null;
+	readonly hold: Hold | null;
+	readonly holds: readonly (Hold & {readonly released: number | null})[];
+	readonly goGiven: {readonly at: number; readonly by: Person} | null;
+	readonly frozen: (Word & {readonly text: string}) | null;
+	readonly polls: {readonly go: Poll | null; readonly keep: Poll | null};
+	readonly gates: Readonly<Record<string, GateState>>;
+	readonly stages: Readonly<Record<string, StageState>>;
+	/** By key `T-30-2`, in order of beginning. */
+	readonly attempts: Readonly<Record<string, Attempt>>;
+	readonly triggers: Readonly<Record<string, TriggerState>>;
+	/** Outages of endpoints since begin, in the order in which they were told. */
+	readonly outages: readonly MeasuredOutage[];
+	/** Facts of the samples that the journal holds, by their keys. */
+	readonly reported: Readonly<Record<string, true>>;
+	/** Latest extension of the closing stage. */
+	readonly extended: (Word & {readonly until: number}) | null;
+	readonly rollback: RollbackState | null;
+	/** Rollbacks that failed and were begun again. */
+	readonly rollbacksBefore: readonly RollbackState[];
+	readonly signOffs: Readonly<Record<string, Word & {readonly role: string; readonly files: Digests}>>;
+	readonly attachments: readonly Attachment[];
+	/** The newest remark on each gate, stage, trigger or sign-off, by its id; all of them stand in the journal. */
+	readonly remarks: Readonly<Record<string, Word & {readonly text: string}>>;
+	readonly fields: Readonly<Record<string, {readonly value: string; readonly by: Person; readonly at: number}>>;
+	readonly notRecorded: Readonly<Record<string, string>>;
+	/** People by role as they stand now: those of the settings, changed by hand-overs; null where nobody is bound. */
+	readonly people: Readonly<Record<string, readonly string[]>> | null;
+	/** Who acts in each role: who was handed it or took it, else who acted in it last. */
+	readonly holders: Readonly<Record<string, {readonly name: string; readonly since: number}>>;
+	/** The first of two who take a role over. */
+	readonly takes: Readonly<Record<string, Word & {readonly to: string}>>;
+	/** When each name last acted. */
+	readonly lastActs: Readonly<Record<string, number>>;
+	/** Relayed words, by the number of their entry. */
+	readonly relays: Readonly<
+		Record<
+			number,
+			{readonly speaker: string; readonly relay: Relay; readonly at: number; readonly confirmed: Word | null}
+		>
+	>;
+	readonly abandoned: Word | null;
+	readonly kept: {readonly at: number} | null;
+	readonly closed: Word | null;
+};
+
+/** Key of an attempt in `State.attempts`, and the name of its folder. */
+export const attemptKey = ({of, attempt}: AttemptRef): string => `${of}-${attempt}`;

@@ -1,0 +1,67 @@
+/** A next act: who, what, by which key; and the roles that the acts of every phase speak of. */
+import {wall, wallShort} from '../../text/time.ts';
+import {releaseManager} from '../decide/owners.ts';
+import {listed} from '../decide/refusal.ts';
+import {stageOfKind} from '../due/schedule.ts';
+import type {State} from '../model/state.ts';
+import type {Next} from './snapshot.ts';
+import type {Whole} from './whole.ts';
+
+/** A next act with every role that may do it. */
+export type Act = Next & {readonly roles: readonly string[]};
+
+const who = (state: State, roles: readonly string[]): string => {
+	const people = roles.map(role => ({role, names: state.people?.[role] ?? []}));
+	if (roles.length === 0) return 'anyone';
+	return listed(people.map(({role, names}) => (names.length > 0 ? `${listed(names)} (${role})` : role)));
+};
+
+/** `key`: of the screen; `due` in ms. */
+export const act = (
+	whole: Whole,
+	roles: readonly string[],
+	text: string,
+	key: string | null,
+	due: number | null = null,
+): Act => ({text: `${who(whole.state, roles)}: ${text}`, role: roles[0] ?? null, roles, due, key});
+
+/** Owners of the go/no-go. */
+export const deciders = ({state}: Whole): readonly string[] =>
+	(state.runbook && (stageOfKind(state.runbook, 'decision') ?? stageOfKind(state.runbook, 'act'))?.owners) ?? [];
+
+/** Owners of the last decision. */
+export const closers = ({state}: Whole): readonly string[] =>
+	(state.runbook && stageOfKind(state.runbook, 'closing')?.owners) ?? [];
+
+/** The release manager, as a list. */
+export const manager = ({state}: Whole): readonly string[] => {
+	const role = state.runbook && releaseManager(state.runbook);
+	return role === null || role === undefined ? [] : [role];
+};
+
+/** Who may roll back. */
+export const rollers = (whole: Whole): readonly string[] => [...new Set([...manager(whole), ...closers(whole)])];
+
+/** ` at 22:00`, or ` now` once it is past. */
+export const when = (planned: number, at: number): string => (planned > at ? ` at ${wallShort(planned)}` : ' now');
+
+/** What runs is waited for, by name. */
+export const runningActs = (whole: Whole): readonly Act[] =>
+	Object.values(whole.state.attempts)
+		.filter(attempt => attempt.ended === null && attempt.within === null)
+		.map(({of, by, at, stop}) => ({
+			text: `${of} ${stop ? 'is being stopped' : 'runs'} since ${wall(at)}, by ${by.name}: wait for its end`,
+			role: by.role,
+			roles: by.role ? [by.role] : [],
+			due: null,
+			key: 'enter',
+		}));
+
+/** The votes that are missing, asked in these words. */
+export const pollAct = (whole: Whole, text: string): readonly Act[] => {
+	const missing = whole.poll?.votes.filter(({vote}) => vote === null).map(({role}) => role) ?? [];
+	const planned = whole.stages.find(({id}) => id === whole.poll?.stage)?.planned ?? null;
+	return missing.length === 0
+		? []
+		: [act(whole, missing, `${text}${planned === null ? '' : when(planned, whole.at)}`, 'g', planned)];
+};

@@ -1,0 +1,88 @@
+/** What is next before T0: stages that are due, gates that do not pass, the votes; in a hold what lifts it. */
+import {wallShort} from '../../text/time.ts';
+import {listed} from '../decide/refusal.ts';
+import {type Act, act, deciders, pollAct, runningActs, when} from './acts.ts';
+import type {GateSnapshot, StageSnapshot} from './snapshot.ts';
+import type {Whole} from './whole.ts';
+
+const gateAct = (whole: Whole, gate: GateSnapshot): Act => {
+	const denied = gate.words.filter(({yes}) => !yes).map(({group}) => group);
+	if (denied.length > 0) return act(whole, denied, `answer ${gate.id}, yes when it is mended`, 'a');
+	if (gate.awaits.length > 0 && gate.verdict !== 'fail') return act(whole, gate.awaits, `answer ${gate.id}`, 'a');
+	const why = gate.reason ?? gate.verdict;
+	const again = `${gate.verdict === 'fail' ? 'mend and ' : ''}run ${gate.id} again (${why})`;
+	return act(whole, gate.owners, gate.verdict === 'pending' ? `run ${gate.id}` : again, 'r');
+};
+
+const workable = (stage: StageSnapshot): boolean =>
+	(stage.kind === 'checks' || stage.kind === 'manual') &&
+	stage.state !== 'done' &&
+	stage.state !== 'skipped' &&
+	stage.state !== 'running';
+
+const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
+	const verb =
+		stage.state === 'failed' || stage.state === 'lost'
+			? `${stage.id} ${stage.state}: run it again`
+			: `run ${stage.id}${when(stage.planned, whole.at)}`;
+	return act(whole, stage.owners, verb, 'r', stage.planned);
+};
+
+const openGates = ({gates}: Whole): readonly GateSnapshot[] =>
+	gates.filter(({verdict}) => verdict !== 'pass' && verdict !== 'running');
+
+/** Ended badly, but every gate that it judges passes by now: nothing waits for it. */
+const settled = ({state, gates}: Whole, stage: StageSnapshot): boolean => {
+	const ids = state.runbook?.stages.find(({id}) => id === stage.id)?.gates ?? [];
+	const passed = gates.filter(({id}) => ids.includes(id)).every(({verdict}) => verdict === 'pass');
+	return (stage.state === 'failed' || stage.state === 'lost') && ids.length > 0 && passed;
+};
+
+const beforeVotes = (whole: Whole): readonly Act[] => {
+	const before = whole.stages.filter(stage => workable(stage) && stage.planned < whole.state.t0);
+	const due = before.filter(({state}) => state !== 'waiting');
+	const coming = before.filter(({state}) => state === 'waiting');
+	const promised = new Set(
+		coming.flatMap(({id}) => whole.state.runbook?.stages.find(row => row.id === id)?.gates ?? []),
+	);
+	const open = openGates(whole).filter(({id}) => !promised.has(id));
+	return [
+		...runningActs(whole),
+		...due.filter(stage => !settled(whole, stage)).map(stage => stageAct(whole, stage)),
+		...open.filter(({verdict}) => verdict !== 'pending').map(gate => gateAct(whole, gate)),
+		...coming.map(stage => stageAct(whole, stage)),
+		...open.filter(({verdict}) => verdict === 'pending').map(gate => gateAct(whole, gate)),
+		...(openGates(whole).length === 0 ? pollAct(whole, 'go or no-go?') : []),
+		...due.filter(stage => settled(whole, stage)).map(stage => stageAct(whole, stage)),
+	];
+};
+
+/** In preparing. */
+export const preparing = (whole: Whole): readonly Act[] => [
+	...beforeVotes(whole),
+	...(openGates(whole).length === 0 ? [] : [act(whole, deciders(whole), 'go or no-go when every gate passes', 'g')]),
+];
+
+/** In a hold. */
+export const hold = (whole: Whole): readonly Act[] => [
+	...whole.gates.filter(({verdict}) => verdict === 'fail').map(gate => gateAct(whole, gate)),
+	...(whole.changed.length > 0
+		? [act(whole, deciders(whole), `approve the change of ${listed(whole.changed)}, or put it back`, ':')]
+		: []),
+	...runningActs(whole),
+	act(
+		whole,
+		deciders(whole),
+		`lift the hold when its cause is mended: T0 ${wallShort(whole.state.t0)} again, or a later one`,
+		'0',
+	),
+	...openGates(whole)
+		.filter(({verdict}) => verdict !== 'fail')
+		.map(gate => gateAct(whole, gate)),
+];
+
+/** In go. */
+export const go = (whole: Whole): readonly Act[] => {
+	const owners = whole.stages.find(({kind}) => kind === 'act')?.owners ?? [];
+	return [...runningActs(whole), act(whole, owners, `begin T0${when(whole.state.t0, whole.at)}`, 'r', whole.state.t0)];
+};

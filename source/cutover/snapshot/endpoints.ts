@@ -1,0 +1,53 @@
+/** An endpoint as it stands, by the reader's own clock: unknown is never shown as up. */
+
+import {answeredFor, blindSince, endpointAt, observationOfEndpoint, wordsWhileBlind} from '../health/endpoint-state.ts';
+import type {Observation} from '../model/command.ts';
+import {askedInstead} from '../model/rehearsal-targets.ts';
+import {type Endpoint, targetOf} from '../model/runbook.ts';
+import type {State} from '../model/state.ts';
+import type {EndpointSnapshot} from './snapshot.ts';
+
+const wasDown = (state: State, name: string): boolean =>
+	state.outages.some(
+		({endpoint, until}) => endpoint === name && (until === null || until > (state.t0Started ?? state.begun?.at ?? 0)),
+	);
+
+const words = (state: State, endpoint: Endpoint, observed: Observation): EndpointSnapshot['words'] =>
+	wordsWhileBlind(state, endpoint, observed).map(({by, at, up}) => ({by: by.name, at, up}));
+
+export const endpointSnapshot = (
+	state: State,
+	endpoint: Endpoint,
+	at: number,
+	observed: Observation,
+): EndpointSnapshot => {
+	const {name, critical} = endpoint;
+	const found = observationOfEndpoint(observed, name);
+	const stands = endpointAt(endpoint, observed, at);
+	return {
+		name,
+		target: targetOf(askedInstead(endpoint, state)),
+		critical,
+		state: stands,
+		since: stands === 'unknown' ? blindSince(state, endpoint, observed, at) : (found?.since ?? null),
+		lastLatencyMs: found?.latency ?? null,
+		lastAt: found?.last?.at ?? null,
+		reason: found?.last && found.last.verdict !== 'ok' ? found.last.reason : null,
+		fails: found?.outage?.fails ?? 0,
+		always: stands === 'up' && !wasDown(state, name),
+		answered: stands === 'unknown' ? answeredFor(state, endpoint, observed) : null,
+		words: stands === 'unknown' ? words(state, endpoint, observed) : [],
+		recent: found?.recent ?? [],
+		version: found?.version ?? null,
+		versionBefore: found?.versionBefore ?? null,
+		samplesBefore: observed.health?.before[name] ?? 0,
+		compared: observed.health?.compared?.[name] ?? null,
+	};
+};
+
+/** When any of them was asked last. */
+export const lastSampleAt = ({health}: Observation): number | null =>
+	(health?.endpoints ?? []).reduce<number | null>(
+		(newest, {last}) => (last === null ? newest : Math.max(newest ?? last.at, last.at)),
+		null,
+	);

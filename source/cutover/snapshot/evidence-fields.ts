@@ -1,0 +1,289 @@
+/*
+The evidence block's fields, filled from the journal by their names (RULES E2). A field that no rule knows, and one
+whose matter was not reached, is null until somebody sets it or says why it is not recorded.
+*/
+import {local, minutes} from '../../text/time.ts';
+import {listed} from '../decide/refusal.ts';
+import {dispatchOf} from '../decide/rules/path.ts';
+import type {Person} from '../model/person.ts';
+import type {Runbook, Stage} from '../model/runbook.ts';
+import {attemptKey, type Judgement, type Poll, type State, type Vote} from '../model/state.ts';
+
+export type Field = {readonly field: string; readonly value: string | null};
+
+type Filler = (state: State, runbook: Runbook) => string | null;
+
+/** How relayed words came, and whether their speaker stands by them (RULES D5). */
+const relayed = (state: State, {relay}: Person): string => {
+	if (!relay) return '';
+	const confirmed = relay.entry !== undefined && state.relays[relay.entry]?.confirmed;
+	return `, RELAYED by ${relay.by} over ${relay.channel} "${relay.words}", ${confirmed ? 'confirmed' : 'not confirmed'}`;
+};
+
+const person = (state: State, by: Person, role = by.role): string =>
+	`${role ? `${by.name} (${role})` : by.name}${relayed(state, by)}`;
+
+const gateText = (state: State, id: string): string => {
+	const gate = state.gates[id];
+	const judgement = gate?.judgement;
+	if (!gate || !judgement) return `${id} not judged`;
+	const failed = gate.judgements.filter(({verdict}) => verdict === 'fail').length;
+	const cause = state.remarks[id]?.text ?? 'no cause given';
+	const before =
+		judgement.verdict === 'pass' && failed > 0 ? ` (attempt ${judgement.attempt}, ${failed} failed: ${cause})` : '';
+	const words = Object.entries(gate.words)
+		.filter(([, word]) => word.yes)
+		.map(([group, word]) => `${group} ${word.by.name}${relayed(state, word.by)}`);
+	return `${id} ${judgement.verdict.toUpperCase()}${before}${words.length > 0 ? ` (${words.join(', ')})` : ''}`;
+};
+
+const gates: Filler = (state, runbook) =>
+	runbook.gates.every(({id}) => !state.gates[id]?.judgement)
+		? null
+		: runbook.gates.map(({id}) => gateText(state, id)).join('; ');
+
+const logs = (state: State, of: string): readonly string[] =>
+	Object.values(state.attempts)
+		.filter(attempt => attempt.of === of && attempt.ended !== null && attempt.within === null)
+		.map(attempt => {
+			const {outcome = '', exit = null, log = null} = attempt.ended ?? {};
+			return `${attemptKey(attempt)} ${outcome.toUpperCase()}${exit === null ? '' : `, exit code ${exit}`}${log ? `, ${log.path} sha256 ${log.sha256}` : ''}`;
+		});
+
+const attached = (state: State, of: string): readonly string[] =>
+	state.attachments.filter(file => file.of === of).map(file => `${file.name} sha256 ${file.sha256}`);
+
+const outcomeText = (state: State, stage: Stage): string | null => {
+	const was = state.stages[stage.id];
+	if (!was?.outcome || was.ended === null) return null;
+	return `${was.outcome} at ${local(was.ended)}${was.by && was.by.strength !== 'process' ? ` by ${person(state, was.by)}` : ''}${was.reason ? `: ${was.reason}` : ''}`;
+};
+
+const joined = (parts: readonly (string | null | undefined)[]): string | null => {
+	const there = parts.filter(part => part !== null && part !== undefined && part !== '');
+	return there.length === 0 ? null : there.join('; ');
+};
+
+/** A command gate passes when its commands exit 0; what a failed one said stands in its reason. */
+const exitText = (runbook: Runbook, id: string, judgement: Judgement): string => {
+	const command = runbook.gates.find(gate => gate.id === id)?.kind === 'command';
+	if (judgement.verdict === 'pass') return command ? ', exit code 0' : '';
+	return judgement.reason ? `: ${judgement.reason}` : '';
+};
+
+/** The gates of a checks stage; a log of their own where they were judged outside its attempts. */
+const ofGates = (state: State, runbook: Runbook, stage: Stage): readonly string[] =>
+	stage.gates.flatMap(id => {
+		const judgement = state.gates[id]?.judgement;
+		if (!judgement) return [];
+		const {log} = judgement;
+		const apart = log && !log.path.startsWith(`attempts/${stage.id}-`) ? `, ${log.path} sha256 ${log.sha256}` : '';
+		return [`${id} ${judgement.verdict.toUpperCase()}${exitText(runbook, id, judgement)}${apart}`];
+	});
+
+const checks = (state: State, stage: Stage): string | null => {
+	const gatesOf = state.runbook ? ofGates(state, state.runbook, stage) : [];
+	const own = [...logs(state, stage.id), ...attached(state, stage.id)];
+	const outcome = outcomeText(state, stage);
+	return outcome === null && own.length === 0 && gatesOf.length === 0 ? null : joined([outcome, ...gatesOf, ...own]);
+};
+
+const vote = (state: State, given: Vote): string =>
+	`${given.vote.toUpperCase()} ${person(state, given.by, given.role)} ${local(given.at)}${given.early ? `, early: ${given.early}` : given.reason ? ` (${given.reason})` : ''}`;
+
+/** Two votes that came through one login do not prove two people. */
+const fourEyes = (votes: readonly Vote[]): string | null => {
+	const logins = votes.map(({by}) => by.login).filter(login => login !== null);
+	const proven = new Set(logins).size === votes.length || votes.length < 2;
+	return proven ? null : 'four eyes not proven: one login behind several votes';
+};
+
+const votes = (state: State, poll: Poll | null): string | null => {
+	const given = Object.values(poll?.votes ?? {});
+	return given.length === 0 ? null : joined([...given.map(each => vote(state, each)), fourEyes(given)]);
+};
+
+const notReached = (state: State): string | null =>
+	state.abandoned ? `not reached: abandoned (${state.abandoned.reason ?? ''})` : null;
+
+const decision = (state: State): string | null => {
+	const frozen = state.frozen ? `frozen by ${person(state, state.frozen.by)}: ${state.frozen.text}` : null;
+	const given = votes(state, state.polls.go);
+	return given === null ? notReached(state) : joined([given, frozen]);
+};
+
+const act = (state: State, stage: Stage): string | null => {
+	if (state.t0Started === null) return notReached(state);
+	const was = state.stages[stage.id];
+	return joined([
+		`begun ${local(state.t0Started)}`,
+		state.ticketAtT0 ? `ticket ${state.ticketAtT0}` : null,
+		was?.reference ? `reference ${was.reference}` : null,
+		outcomeText(state, stage),
+		...logs(state, stage.id),
+	]);
+};
+
+type Down = {readonly name: string; readonly since: number; readonly until: number | null};
+
+const downText = ({name, since, until}: Down): string =>
+	`${name} down ${local(since)} to ${until === null ? 'now' : `${local(until)} (${minutes(until - since)})`}`.trimStart();
+
+/** Of a service that went up and down again and again. */
+const together = (name: string, downs: readonly Down[]): string => {
+	const times = downs.map(({since, until}) => (until ?? since) - since);
+	const [first, last] = [downs[0], downs.at(-1)];
+	return `${name} down ${downs.length} times from ${local(first?.since ?? 0)} to ${last?.until ? local(last.until) : 'now'}, ${minutes(times.reduce((sum, time) => sum + time, 0))} in all, at most ${minutes(Math.max(...times))}`.trimStart();
+};
+
+const mostSingle = 6;
+
+/** Every outage since T0, fired or not (RULES T1): by samples, or by the clock that people ran. */
+const outages = (state: State): string | null => {
+	const measured = state.outages
+		.filter(({until}) => until === null || until > (state.t0Started ?? until))
+		.map(({endpoint, since, until}): Down => ({name: endpoint, since, until}));
+	const byHand = Object.values(state.triggers)
+		.flatMap(({outages: ended}) => ended)
+		.map(({start, end}): Down => ({name: '', since: start, until: end}));
+	const all = [...measured, ...byHand];
+	if (all.length === 0) return null;
+	const texts =
+		all.length <= mostSingle
+			? all.map(downText)
+			: [...Map.groupBy(all, ({name}) => name)].map(([name, downs]) => together(name, downs));
+	return `outages since T0: ${texts.join(', ')}`;
+};
+
+const verification = (state: State, stage: Stage): string | null => {
+	const was = state.stages[stage.id];
+	const items = Object.values(was?.items ?? {}).map(
+		item =>
+			`${item.name} ${item.result.toUpperCase()}${item.whole ? ' (answered as a whole)' : ''} by ${item.by.name}${relayed(state, item.by)}`,
+	);
+	return (
+		joined([outcomeText(state, stage), ...items, was?.note, outages(state), ...attached(state, stage.id)]) ??
+		notReached(state)
+	);
+};
+
+const rollbackText = (state: State): string | null => {
+	const {rollback} = state;
+	if (!rollback) return null;
+	const by = rollback.byHand
+		? `by hand (${rollback.byHand.path}, ${rollback.byHand.reference})`
+		: rollback.tried.map(tried => tried.of.replace('rollback-', '')).join(', then ');
+	const proof = rollback.proved
+		? `proved ${local(rollback.proved.at)} by ${person(state, rollback.proved.by)}: ${rollback.proved.reason ?? ''}`
+		: `NOT RESTORED: ${rollback.failed?.reason ?? 'proof awaited'}`;
+	const sent = dispatchOf(state);
+	const dispatched =
+		sent &&
+		`${sent.workflow} at ${sent.ref} of ${sent.repository}, ${sent.run === null ? (sent.accepted ? 'run not found' : 'not accepted') : `run ${sent.run} ${sent.reported?.conclusion ?? sent.reported?.state ?? 'sent'} ${sent.url ?? ''}`.trim()}`;
+	return joined([
+		`rollback begun ${local(rollback.begun.at)} by ${person(state, rollback.begun.by)}: ${rollback.begun.reason ?? ''}`,
+		by,
+		dispatched,
+		proof,
+	]);
+};
+
+const closing = (state: State): string | null =>
+	rollbackText(state) ?? (state.kept ? votes(state, state.polls.keep) : null) ?? notReached(state);
+
+const manual = (state: State, stage: Stage): string | null =>
+	joined([outcomeText(state, stage), state.stages[stage.id]?.note, ...attached(state, stage.id)]);
+
+const byStage = {checks, decision, act, verification, closing, manual} satisfies Record<
+	Stage['kind'],
+	(state: State, stage: Stage) => string | null
+>;
+
+/** Nothing fired so far; final once the cutover is decided. */
+const triggered: Filler = (state, runbook) => {
+	const now = runbook.triggers
+		.filter(({id}) => state.triggers[id]?.fired)
+		.map(
+			({id, text}) =>
+				`trigger ${id} (${text}) fired ${local(state.triggers[id]?.fired?.at ?? 0)}: ${listed(state.triggers[id]?.fired?.facts ?? [])}`,
+		);
+	const before = runbook.triggers.flatMap(({id}) =>
+		(state.triggers[id]?.firedBefore ?? []).map(firing => `trigger ${id} fired ${local(firing.at)}, ${firing.reason}`),
+	);
+	return joined([...now, ...before, rollbackText(state)]) ?? 'none';
+};
+
+const general: readonly {name: RegExp; fill: Filler; set: boolean}[] = [
+	{
+		name: /^(cutover|change)?\s*ticket|^change(?: (?:id|no\.?|number|request|record))?$/i,
+		fill: state => state.ticketAtT0 ?? state.ticket,
+		set: true,
+	},
+	{name: /^environment/i, fill: state => state.environment, set: true},
+	{
+		name: /^operator|^(?:started|begun|run|executed) by$/i,
+		fill: state => (state.begun ? `${person(state, state.begun.by)}, known by ${state.begun.by.strength}` : null),
+		set: true,
+	},
+	{name: /^gate results?/i, fill: gates, set: false},
+	{name: /rollback trigger/i, fill: triggered, set: false},
+	{name: /^rollback/i, fill: state => rollbackText(state) ?? 'none', set: false},
+];
+
+/** Other names of what the one stage of a kind leaves; whole, so that a field of somebody's own is not taken for one. */
+const ofKind: readonly {name: RegExp; kind: Stage['kind']}[] = [
+	{name: /^go(?:\s?\/\s?no[- ]?go)?(?: decision)?$/i, kind: 'decision'},
+	{name: /^(?:move|switch(?:over)?|cutover)(?: (?:reference|execution|time))?$|^execution reference$/i, kind: 'act'},
+	{name: /^(?:verification|validation)(?: results?)?$/i, kind: 'verification'},
+	{name: /^(?:closure|closing|final|keep(?: or roll ?back)?) decision$/i, kind: 'closing'},
+];
+
+/** Where several stages are of the kind, the name does not say which is meant. */
+const stageByKind = ({stages}: Runbook, field: string): Stage | undefined => {
+	const kind = ofKind.find(({name}) => name.test(field.trim()))?.kind;
+	const [only, ...others] = stages.filter(stage => stage.kind === kind);
+	return others.length === 0 ? only : undefined;
+};
+
+const stageIn = (runbook: Runbook, field: string): Stage | undefined => {
+	const name = field.replaceAll(/[−–]/g, '-');
+	return runbook.stages.find(
+		({id}) => name.toLowerCase().startsWith(`${id.toLowerCase()} `) || name.toLowerCase() === id.toLowerCase(),
+	);
+};
+
+const filler = (runbook: Runbook, field: string): {fill: Filler; set: boolean} | null => {
+	const stage = stageIn(runbook, field) ?? stageByKind(runbook, field);
+	if (stage) return {fill: state => byStage[stage.kind](state, stage), set: false};
+	return general.find(({name}) => name.test(field)) ?? null;
+};
+
+/** Names of the fields, in the order of the template. */
+export const fieldNames = (state: State): readonly string[] =>
+	(state.runbook?.evidence ?? []).flatMap(({field}) => (field === null ? [] : [field]));
+
+/** Whether the program knows what to put there; nothing but a person fills any other. */
+export const isFilled = (runbook: Runbook, field: string): boolean => filler(runbook, field) !== null;
+
+/** The journal fills it, and nobody sets it. */
+export const filledByRule = (state: State, field: string): boolean =>
+	state.runbook !== null && filler(state.runbook, field)?.set === false;
+
+/** What a field holds, null while there is nothing but perhaps a reason why not. */
+export const recordedValue = (state: State, field: string): string | null =>
+	state.fields[field]?.value ?? (state.runbook && (filler(state.runbook, field)?.fill(state, state.runbook) ?? null));
+
+const shown = (state: State, field: string): string | null => {
+	const missing = state.notRecorded[field];
+	return recordedValue(state, field) ?? (missing === undefined ? null : `not recorded: ${missing}`);
+};
+
+/** Every field with its value as it stands, one line each (line breaks as ` / `); null: nobody has said. */
+export const evidenceFields = (state: State): readonly Field[] => {
+	const {runbook} = state;
+	if (runbook === null) return [];
+	return fieldNames(state).map(field => ({
+		field,
+		value: shown(state, field)?.replaceAll(/\s*\r?\n\s*/g, ' / ') ?? null,
+	}));
+};

@@ -1,0 +1,185 @@
+/** Row 1: the one thing that matters now, its word first. Loud ones are shown in reverse and ring once. */
+
+import {minutes, wall} from '../../text/time.ts';
+import {listed} from '../decide/refusal.ts';
+import {stageOfKind} from '../due/schedule.ts';
+import type {State, Status} from '../model/state.ts';
+import type {Headline, RollbackPathState, TriggerSnapshot} from './snapshot.ts';
+import type {Whole} from './whole.ts';
+
+const line = (word: string, text: string, loud = false, since: number | null = null): Headline => ({
+	word,
+	text,
+	loud,
+	since,
+});
+
+const passing = ({gates}: Whole): string =>
+	`${gates.filter(({verdict}) => verdict === 'pass').length} of ${gates.length} gates pass`;
+
+const act = (state: State) => state.runbook && stageOfKind(state.runbook, 'act');
+
+const later = ({state, at}: Whole): Headline | null =>
+	at > state.t0 + 60_000
+		? line('T0 LATE', `by ${minutes(at - state.t0)}, planned ${wall(state.t0)}`, true, state.t0)
+		: null;
+
+const executing = ({state}: Whole): Headline => {
+	const stage = act(state);
+	const was = stage ? state.stages[stage.id] : undefined;
+	if (was?.outcome === 'failed' || was?.outcome === 'lost')
+		return line(
+			`T0 ${was.outcome.toUpperCase()}`,
+			was.reason ?? 'resume it, record its outcome, or roll back',
+			true,
+			was.ended,
+		);
+	return line(
+		'EXECUTING',
+		stage?.playbook ? `T0 runs ${stage.playbook}` : 'T0 is done outside; its outcome is awaited',
+		false,
+		state.t0Started,
+	);
+};
+
+/** A countdown stands before all that may be cut off. */
+const firedText = (
+	{state, at}: Whole,
+	{id, text, measured, automaticAt, autoRollbackSkipped}: TriggerSnapshot,
+): string => {
+	const reported = measured ? listed(state.triggers[id]?.fired?.facts ?? []) : text;
+	if (autoRollbackSkipped !== null)
+		return `trigger ${id} · could NOT begin by itself: ${autoRollbackSkipped} · ${reported}`;
+	// A moment late is nobody's fault.
+	if (automaticAt !== null && at > automaticAt + 5000)
+		return `trigger ${id} · did NOT begin by itself at ${wall(automaticAt)}: nobody watches · ${reported}`;
+	return automaticAt === null
+		? `trigger ${id}: ${reported}`
+		: `trigger ${id} · rolls back by itself in ${minutes(Math.max(0, automaticAt - at))} unless stood down · ${reported}`;
+};
+
+/** `api down 02:15 of 10:00 · fires after 22:38:05`; from the first confirmed fail on, or as people tell it. */
+const outageText = ({down, outageSeconds, thresholdSeconds, firesAt}: TriggerSnapshot, at: number): string => {
+	const who = down === null ? '' : `${down.endpoint} `;
+	const past = firesAt !== null && firesAt <= at;
+	const fires = past ? 'fires with the next failed sample' : `fires after ${wall(firesAt ?? 0)}`;
+	return `${who}down ${minutes((outageSeconds ?? 0) * 1000)} of ${minutes((thresholdSeconds ?? 0) * 1000)} · ${fires}`;
+};
+
+const isOutage = ({firesAt, down}: TriggerSnapshot): boolean => firesAt !== null && (down === null || down.confirmed);
+
+/** Blind for longer than this rings. */
+const blindMs = 60_000;
+
+const blindness = ({endpoints, at}: Whole): Headline | null => {
+	const blind = endpoints.filter(
+		({critical, state, since, answered}) =>
+			critical && state === 'unknown' && answered === null && at - (since ?? at) > blindMs,
+	);
+	if (blind.length === 0) return null;
+	const since = Math.min(...blind.map(each => each.since ?? at));
+	const names = listed(blind.map(({name}) => name));
+	return line('BLIND', `nobody can see ${names} since ${wall(since)}`, true, since);
+};
+
+/** Of the endpoint that decides: the same until another one does, so that it rings once. */
+const outageSince = ({endpoints}: Whole, {down}: TriggerSnapshot): number | null =>
+	endpoints.find(({name}) => name === down?.endpoint)?.since ?? null;
+
+const alarm = (whole: Whole): Headline | null => {
+	const {state, triggers, at} = whole;
+	const fired = triggers.find(({state}) => state === 'fired');
+	if (fired) return line('FIRED', firedText(whole, fired), true, state.triggers[fired.id]?.missed?.at ?? fired.firedAt);
+	const outage = triggers.find(isOutage);
+	if (outage) return line('OUTAGE', outageText(outage, at), true, outageSince(whole, outage));
+	return blindness(whole);
+};
+
+const upcoming = ({stages}: Whole): string => {
+	const next =
+		stages.find(({state}) => state === 'due' || state === 'overdue' || state === 'running') ??
+		stages.find(({state}) => state === 'waiting');
+	return next
+		? `${next.id} ${next.state === 'waiting' ? `at ${wall(next.planned)}` : next.state}`
+		: 'every stage is done';
+};
+
+/** Who has to, stands in NEXT: row 1 has room for how long it waits, and that must not be cut off. */
+const approval = ({approvals}: NonNullable<Whole['rollback']>): string =>
+	approvals.length > 0 && approvals.every(({reviewers}) => reviewers.length === 0)
+		? 'the workflow waits for its timer'
+		: 'the workflow waits for an approval';
+
+const words: Readonly<Partial<Record<RollbackPathState, string>>> = {
+	sent: 'was sent, its run is looked for',
+	queued: 'is queued',
+	running: 'runs',
+	cancelling: 'is being cancelled',
+	unknown: 'UNKNOWN: nobody knows if it ran',
+};
+
+const rollingBack = ({rollback, at}: Whole): string => {
+	if (rollback === null) return '';
+	const {path, state, since, proveBy, still} = rollback;
+	if (still.length > 0) return `${listed(still)} MAY STILL RUN: nothing begins`;
+	if (state === 'proof awaited') return `proof awaited until ${wall(proveBy ?? 0)}`;
+	const lasts = since === null ? '' : ` ${minutes(at - since)}`;
+	if (rollback.unseen !== null && state !== 'unknown')
+		return `its run is not seen since ${wall(rollback.unseen.since)}`;
+	if (state === 'approval') return `${approval(rollback)}${lasts}`;
+	if (state === 'sent' && rollback.run !== null) return `${path} was sent${lasts}`;
+	return `${path} ${words[state] ?? state}${state === 'unknown' ? '' : lasts}`;
+};
+
+const open = ({signOffs}: Whole): string => {
+	const missing = signOffs.filter(({signed, notRecorded}) => !signed && notRecorded === null).map(({id}) => id);
+	return missing.length === 0 ? 'every sign-off is there' : `${listed(missing)} not signed`;
+};
+
+/** The gate that made the hold passes by now: what is left is to lift it. */
+const fixed = ({hold}: State, gates: Whole['gates']): string =>
+	hold?.cause === 'gate' && gates.some(({id, verdict}) => id === hold.on && verdict === 'pass')
+		? ` · ${hold.on} passes now`
+		: '';
+
+const howEnded = ({rollback, abandoned}: State): string => {
+	if (rollback !== null) return rollback.failed === null ? 'rolled back' : 'NOT RESTORED';
+	return abandoned === null ? 'kept' : 'abandoned';
+};
+
+/** `kept · the report follows`; who closed it mostly begins with how it ended, which is not said twice. */
+const ending = (state: State): string => {
+	const how = howEnded(state);
+	const reason = state.closed?.reason ?? '';
+	if (reason === '') return how;
+	return reason.toLowerCase().startsWith(how.toLowerCase()) ? reason : `${how} · ${reason}`;
+};
+
+const byStatus: {readonly [K in Status]: (whole: Whole) => Headline} = {
+	preparing: whole => later(whole) ?? line('PREPARING', passing(whole)),
+	hold: ({state, gates}) =>
+		line('HOLD', `${state.hold?.reason ?? ''}${fixed(state, gates)}`, true, state.hold?.at ?? null),
+	go: whole => later(whole) ?? line('GO', `T0 at ${wall(whole.state.t0)}`, false, whole.state.goGiven?.at ?? null),
+	executing: whole => alarm(whole) ?? executing(whole),
+	observing: whole => alarm(whole) ?? line('OBSERVING', upcoming(whole)),
+	kept: whole => alarm(whole) ?? line('KEPT', open(whole)),
+	'rolling-back': whole => line('ROLLING BACK', rollingBack(whole), true, whole.state.rollback?.begun.at ?? null),
+	'rolled-back': whole => line('ROLLED BACK', open(whole)),
+	'rollback-failed': ({state}) =>
+		line(
+			'ROLLBACK FAILED',
+			`NOT RESTORED: ${state.rollback?.failed?.reason ?? ''}`,
+			true,
+			state.rollback?.failed?.at ?? null,
+		),
+	abandoned: ({state}) => line('ABANDONED', state.abandoned?.reason ?? ''),
+	closed: ({state}) => line('CLOSED', ending(state)),
+};
+
+/** After T0 a change of approved bytes is a warning here (RULES H1). */
+const warned = (headlined: Headline, {state, changed}: Whole): Headline =>
+	state.t0Started === null || changed.length === 0
+		? headlined
+		: {...headlined, text: `${headlined.text} · ! ${listed(changed)} changed since the approval`};
+
+export const headline = (whole: Whole): Headline => warned(byStatus[whole.state.status](whole), whole);

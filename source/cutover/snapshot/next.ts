@@ -1,0 +1,66 @@
+/*
+What to do next (RULES S5): every wait names who, until when, and the key that does it. A list of acts in order of
+urgency; the first is NEXT, the first that is yours is YOU. Never empty while the cutover is open.
+*/
+import type {Person} from '../model/person.ts';
+import type {Status} from '../model/state.ts';
+import type {Act} from './acts.ts';
+import {decided, executing, kept, observing, rollbackFailed, rollingBack} from './after-t0.ts';
+import {go, hold, preparing} from './before-t0.ts';
+import type {Next, Waiting} from './snapshot.ts';
+import type {Whole} from './whole.ts';
+
+const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {
+	preparing,
+	hold,
+	go,
+	executing,
+	observing,
+	kept,
+	'rolling-back': rollingBack,
+	'rolled-back': decided,
+	'rollback-failed': rollbackFailed,
+	abandoned: decided,
+	closed: () => [],
+};
+
+const plain = ({text, role, due, key}: Act): Next => ({text, role, due, key});
+
+/** The most urgent act; null only when closed. */
+export const nextFor = (whole: Whole): Next | null => {
+	const first = byStatus[whole.state.status](whole)[0];
+	return first ? plain(first) : null;
+};
+
+const rolesOf = ({state}: Whole, person: Person): readonly string[] => {
+	const bound = Object.entries(state.people ?? {}).flatMap(([role, names]) =>
+		names.includes(person.name) ? [role] : [],
+	);
+	const held = Object.keys(state.holders).filter(
+		role => state.people === null && state.holders[role]?.name === person.name,
+	);
+	return [...new Set([...(person.role ? [person.role] : []), ...bound, ...held])];
+};
+
+/** Everything that waits, most urgent first, and whether it waits for this person. */
+export const waiting = (whole: Whole, person: Person | null): readonly Waiting[] => {
+	const roles = person ? rolesOf(whole, person) : [];
+	return byStatus[whole.state.status](whole).map(act => ({
+		...plain(act),
+		roles: act.roles,
+		mine: act.roles.some(role => roles.includes(role)),
+	}));
+};
+
+/** What this person has to do, or that nothing of theirs waits. */
+export const yours = (whole: Whole, person: Person): Next | null => {
+	const acts = byStatus[whole.state.status](whole);
+	const roles = rolesOf(whole, person);
+	const mine = acts.find(({roles: needed}) => needed.some(role => roles.includes(role)));
+	if (mine) return {...plain(mine), text: mine.text.slice(mine.text.indexOf(': ') + 2)};
+	const urgent = acts[0];
+	if (!urgent) return null;
+	return roles.length === 0
+		? {text: 'watch; say who you are at your first act', role: null, due: null, key: null}
+		: {text: 'nothing of yours waits', role: null, due: urgent.due, key: null};
+};

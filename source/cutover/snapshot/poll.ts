@@ -1,0 +1,31 @@
+/** The roll call that is open, or would open next: one row an owner. */
+import {stageOfKind} from '../due/schedule.ts';
+import type {State} from '../model/state.ts';
+import type {Snapshot} from './snapshot.ts';
+
+const kindNow = (state: State): 'go' | 'keep' => (state.t0Started === null ? 'go' : 'keep');
+
+export const pollSnapshot = (state: State): Snapshot['poll'] => {
+	const {runbook} = state;
+	const kind = kindNow(state);
+	const stage = runbook && stageOfKind(runbook, kind === 'go' ? 'decision' : 'closing');
+	if (!stage) return null;
+	const poll = state.polls[kind];
+	return {
+		stage: stage.id,
+		kind,
+		opened: poll?.opened ?? null,
+		votes: stage.owners.map(role => {
+			const vote = poll?.votes[role];
+			return {
+				role,
+				vote: vote?.vote ?? null,
+				by: vote?.by.name ?? null,
+				at: vote?.at ?? null,
+				reason: vote?.reason ?? null,
+				relayedBy: vote?.by.relay?.by ?? null,
+			};
+		}),
+		fallen: poll?.fallen ?? null,
+	};
+};

@@ -1,0 +1,72 @@
+/** A rollback as it stands: which path, and what is known of it. */
+
+import {dispatchOf, leftRunning, unknownPath} from '../decide/rules/path.ts';
+import {proveBy} from '../due/due-events.ts';
+import {asksPerson, settlings} from '../health/proof.ts';
+import type {Observation} from '../model/command.ts';
+import {type Attempt, attemptKey, type Dispatch, type RollbackState, type State} from '../model/state.ts';
+import type {RollbackPathState, Snapshot} from './snapshot.ts';
+
+export const changedScripts = ({runbook, approved}: State, observed: Observation): readonly string[] =>
+	[runbook?.rollback?.preferred, runbook?.rollback?.fallback].flatMap(path =>
+		path?.kind === 'script' &&
+		path.script in observed.approved &&
+		observed.approved[path.script] !== approved[path.script]
+			? [path.script]
+			: [],
+	);
+
+const newest = (state: State, rollback: RollbackState): Attempt | null => {
+	const last = rollback.tried.at(-1);
+	return (last && state.attempts[attemptKey(last)]) ?? null;
+};
+
+/** A dispatched workflow as its server tells it; sent until its run is found. */
+const sent = ({reported}: Dispatch): RollbackPathState => {
+	if (reported === null) return 'sent';
+	return reported.state === 'ended' ? 'running' : reported.state;
+};
+
+const left = (state: State): readonly string[] => (state.runbook === null ? [] : leftRunning(state, state.runbook));
+
+const pathState = (state: State, rollback: RollbackState): RollbackPathState => {
+	const attempt = newest(state, rollback);
+	if (rollback.proved) return 'proved';
+	if (rollback.failed) return 'failed';
+	if (attempt && attempt.ended === null) {
+		if (attempt.stop) return 'cancelling';
+		return attempt.dispatch ? sent(attempt.dispatch) : 'running';
+	}
+	if (rollback.pathEnded !== null) return 'proof awaited';
+	return unknownPath(state) || left(state).length > 0 ? 'unknown' : 'queued';
+};
+
+const since = (state: State, rollback: RollbackState): number | null => {
+	const attempt = newest(state, rollback);
+	if (attempt?.ended === null)
+		return attempt.stop?.at ?? attempt.dispatch?.reported?.since ?? attempt.dispatch?.at ?? attempt.at;
+	return rollback.pathEnded ?? attempt?.ended?.at ?? null;
+};
+
+export const rollbackSnapshot = (state: State, at: number, observed: Observation): Snapshot['rollback'] => {
+	const {rollback} = state;
+	if (!rollback) return null;
+	const path =
+		rollback.byHand?.path ?? rollback.tried.at(-1)?.of.replace('rollback-', '') ?? rollback.paths[0] ?? 'by hand';
+	const dispatch = dispatchOf(state);
+	return {
+		path,
+		state: pathState(state, rollback),
+		since: since(state, rollback),
+		url: dispatch?.url ?? null,
+		reason: rollback.failed?.reason ?? rollback.begun.reason ?? '',
+		proveBy: proveBy(state),
+		run: dispatch?.run ?? null,
+		unseen: dispatch?.unseen ?? null,
+		still: rollback.failed ? [] : left(state),
+		approvals: dispatch?.reported?.approvals ?? [],
+		jobs: dispatch?.reported?.jobs ?? [],
+		settling: settlings(state, observed, at),
+		asksPerson: asksPerson(state),
+	};
+};

@@ -1,0 +1,118 @@
+/** Each entry as one plain line without its time, for the log, the journal screen and the rehearsal. One sentence a kind. */
+import {instant, local, minutes, wall} from '../../text/time.ts';
+import {listed} from '../decide/refusal.ts';
+import type {Event, EventData, EventType, ItemAnswer, RemoteRun} from '../model/event.ts';
+import {attemptKey} from '../model/state.ts';
+import type {Entry} from '../ports.ts';
+
+type Sentences = {readonly [K in EventType]: (data: Readonly<EventData[K]>, name: string) => string};
+
+const because = (reason: string | null | undefined): string => (reason ? `: ${reason}` : '');
+const of = (ref: {of: string; attempt: number}): string => attemptKey(ref);
+const approvalText = ({environment, reviewers, waitMinutes}: RemoteRun['approvals'][number]): string =>
+	`${reviewers.length > 0 ? `${reviewers.join(' or ')} to approve "${environment}"` : `"${environment}"`}${waitMinutes ? `, a timer of ${waitMinutes} min` : ''}`;
+const item = ({name, result}: ItemAnswer): string => `${name} ${result}`;
+
+export const sentences: Sentences = {
+	begun: ({id, t0}, name) => `${name} began ${id}, T0 ${local(instant(t0))}`,
+	approved: ({changed}, name) => `${name} approved the change of ${listed(changed)}`,
+	scheduled: ({t0, was, reason, released}, name) =>
+		`${name} ${t0 === was ? 'confirmed T0' : 'moved T0 to'} ${local(instant(t0))}${released ? ', the hold is released' : ''}${because(reason)}`,
+	holdPlaced: ({reason}) => `HOLD${because(reason)}`,
+	goRevoked: ({reason}) => `the votes fell${because(reason)}`,
+	frozen: ({text}, name) => `${name} froze${because(text)}`,
+	started: ({within, early, ...ref}, name) =>
+		`${of(ref)} started${within ? ` inside ${of(within)}` : ` by ${name}`}${early ? `, early${because(early)}` : ''}`,
+	stepBegun: ({step, again, ...ref}) => `${of(ref)} ${again ? 'repeats' : 'begins'} step ${step}`,
+	stepEnded: ({step, outcome, why, ...ref}) => `${of(ref)} step ${step} ${outcome}${because(why)}`,
+	stopAsked: ({reason, ...ref}, name) => `${name} stops ${of(ref)}${because(reason)}`,
+	ended: ({outcome, exit, reason, still, ...ref}) =>
+		`${of(ref)} ended ${outcome}${exit === null ? '' : `, exit code ${exit}`}${because(reason)}${still.length > 0 ? `; still running: ${listed(still)}` : ''}`,
+	judged: ({gate, verdict, reason}) => `${gate} ${verdict.toUpperCase()}${because(reason)}`,
+	acknowledged: ({gate, group, yes, reason}, name) =>
+		`${name} says ${yes ? 'yes' : 'NO'} on ${gate} for ${group}${because(reason)}`,
+	voted: ({vote, role, reason, early}, name) =>
+		`${vote.toUpperCase()} ${name} (${role})${early ? ', early' : ''}${because(reason)}`,
+	goGiven: ({t0}) => `GO for T0 ${local(instant(t0))}`,
+	kept: () => 'KEPT: the release stays',
+	keepRevoked: ({reason}) => `the keep votes fell${because(reason)}`,
+	t0Begun: ({began, reference, early}, name) =>
+		`T0 begun by ${name} at ${wall(instant(began))}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}; triggers armed`,
+	answered: ({stage, items}, name) => `${name} answers ${stage}: ${items.map(item).join(', ')}`,
+	reported: ({stage, result, note, reference}, name) =>
+		`${stage} ${result === 'pass' ? 'DONE' : 'FAILED'}, told by ${name}${reference ? `, reference ${reference}` : ''}${because(note)}`,
+	skipped: ({stage, reason}, name) => `${name} skips ${stage}${because(reason)}`,
+	stageMarkedDone: ({stage, reason}, name) => `${name} marks ${stage} done${because(reason)}`,
+	extended: ({stage, until, reason}, name) => `${name} extends ${stage} to ${local(instant(until))}${because(reason)}`,
+	confirmationRequested: ({trigger, roles, until}, name) =>
+		`${name} asks ${roles.length > 0 ? listed(roles) : 'everybody'} about trigger ${trigger}, answer by ${wall(instant(until))}`,
+	factAnswered: ({trigger, fact, yes, role, reason}, name) =>
+		`${name}${role ? ` (${role})` : ''} says ${yes ? 'YES' : 'no'} to fact ${fact} of trigger ${trigger}${because(reason)}`,
+	triggerDismissed: ({trigger, reason}, name) => `${name} lays trigger ${trigger} aside${because(reason)}`,
+	clockDown: ({trigger, since, reason}, name) =>
+		`${name} says DOWN since ${wall(instant(since))} (trigger ${trigger})${because(reason)}`,
+	clockUp: ({trigger, since, reason}, name) =>
+		`${name} says up since ${wall(instant(since))} (trigger ${trigger})${because(reason)}`,
+	fired: ({trigger, facts, elapsedSeconds}) =>
+		`TRIGGER ${trigger} FIRED${elapsedSeconds > 0 ? ` after ${minutes(elapsedSeconds * 1000)}` : ''}: ${listed(facts)}`,
+	outageBegan: ({endpoint, critical, since}) =>
+		`${endpoint} DOWN since ${wall(instant(since))}${critical ? '' : ' (not critical)'}`,
+	outageEnded: ({endpoint, since, until, seconds, unseenSeconds}) =>
+		`${endpoint} up at ${wall(instant(until))}, was DOWN for ${minutes(seconds * 1000)} since ${wall(instant(since))}${unseenSeconds > 0 ? `, ${minutes(unseenSeconds * 1000)} of it unseen` : ''}`,
+	warned: ({trigger, percent, endpoint, elapsedSeconds}) =>
+		`WARNING trigger ${trigger}: ${endpoint} down ${minutes(elapsedSeconds * 1000)}, ${percent} % of its threshold`,
+	flapped: ({trigger, endpoint, outages, percent}) =>
+		`${endpoint} is flapping, ${outages} outages, ${percent} % failing: no outage is long enough for trigger ${trigger}, people judge`,
+	endpointAttested: ({trigger, endpoint, up, reason}, name) =>
+		`${name} answers for ${endpoint}, which nobody can see: ${up ? 'up' : 'DOWN'} (trigger ${trigger})${because(reason)}`,
+	stoodDown: ({trigger, reason}, name) => `${name} stands trigger ${trigger} down${because(reason)}`,
+	rearmed: ({trigger, reason}) => `trigger ${trigger} is armed again: ${reason}`,
+	rollbackBegun: ({paths, reason, twice}, name) =>
+		`ROLLBACK begun by ${name}${paths.length > 0 ? ` (${paths.join(', then ')})` : ''}${twice ? ', MAY RUN TWICE' : ''}${because(reason)}`,
+	dispatching: ({workflow, repository, ref}) => `dispatching ${workflow} at ${ref} of ${repository}`,
+	dispatched: ({status, run, url}) =>
+		`dispatch answered ${status}${run === null ? ', the run is looked for' : `, run ${run}${url === null ? '' : ` ${url}`}`}`,
+	runUpdated: ({run, state, conclusion, approvals}) =>
+		`run ${run} ${state === 'ended' ? `ended ${conclusion ?? 'without a conclusion'}` : state === 'approval' ? `waits for ${approvals.map(approvalText).join(', ') || 'an approval'}` : state}`,
+	runUnreachable: ({why, since}) => `the run is not seen since ${wall(instant(since))}: ${why}`,
+	runAdopted: ({run}, name) => `${name} says that run ${run} is the one that was dispatched`,
+	pathUnavailable: ({path, reason}) => `${path} path unavailable${because(reason)}`,
+	cancelAsked: ({reason}, name) => `${name} cancels the path${because(reason)}`,
+	byHand: ({path, result, reference}, name) => `${name} records a rollback by hand (${path}): ${result}, ${reference}`,
+	impactOver: ({note}, name) => `${name} says the impact is over: ${note}`,
+	proved: () => 'ROLLED BACK, proved',
+	rollbackFailed: ({reason}) => `ROLLBACK FAILED${because(reason)}`,
+	signed: ({signOff, role}, name) => `${name} signed ${signOff} (${role})`,
+	attached: ({of: to, name: file, sha256, bytes}, name) =>
+		`${name} attached ${file} to ${to}, ${bytes} bytes, sha256 ${sha256.slice(0, 12)}…`,
+	noted: ({text, on}, name) => `${name}${on === null ? '' : ` on ${on}`}: "${text}"`,
+	fieldSet: ({field, value}, name) => `${name} set ${field}: ${value}`,
+	notRecorded: ({what, reason}, name) => `${name}: ${what} is not recorded${because(reason)}`,
+	abandoned: ({reason}, name) => `ABANDONED by ${name}${because(reason)}`,
+	closed: ({reason, notRecorded}, name) =>
+		`CLOSED by ${name}${because(reason)}${notRecorded.length > 0 ? `; not recorded: ${listed(notRecorded.map(({what}) => what))}` : ''}`,
+	relayConfirmed: ({entry}, name) => `${name} confirms the relayed words of entry ${entry}`,
+	roleTransferred: ({role, from, to}) => `${role} goes from ${from ?? 'nobody'} to ${to}`,
+	roleTakeAsked: ({role, reason}, name) => `${name} takes ${role} over, a second owner is needed${because(reason)}`,
+	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
+	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
+	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
+	notificationFailed: ({on, command, reason}) => `nobody was told of ${on}: ${command} ${reason}`,
+	leftoversRecorded: ({of, attempt, still}) =>
+		still.length === 0
+			? `what ${of}-${attempt} left running is gone`
+			: `of ${of}-${attempt} still runs ${still.join(', ')}`,
+	autoRollbackSkipped: ({reason}) => `the rollback could not begin by itself: ${reason}`,
+	watcherLost: ({since}) => `the watcher was gone since ${wall(instant(since))}`,
+};
+
+const say = <K extends EventType>(event: Event<K>, name: string): string => {
+	const words: (data: Readonly<EventData[K]>, name: string) => string = sentences[event.type as K];
+	return words(event.data, name);
+};
+
+/** An entry as one line; texts from outside stand in it as they came: clean it before it is shown. */
+export const sentence = (entry: Entry): string => {
+	const {relay, name} = entry.by;
+	return `${say(entry, name)}${relay ? ` · RELAYED by ${relay.by}, ${relay.channel}: "${relay.words}"` : ''}`;
+};

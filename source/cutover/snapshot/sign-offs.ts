@@ -1,0 +1,50 @@
+/** What a sign-off still waits for (RULES E1). A decision not reached is stood for by the rollback or the abandonment. */
+
+import {stageOf} from '../due/schedule.ts';
+import type {Observation} from '../model/command.ts';
+import type {Requirement, SignOff} from '../model/runbook.ts';
+import {type Attempt, attemptKey, type State} from '../model/state.ts';
+
+/** No decision follows any more: abandoned, or a rollback that has come to its end. */
+const over = (state: State): boolean =>
+	state.abandoned !== null || (state.rollback !== null && state.status !== 'rolling-back');
+
+const hasLog = (state: State, of: string): boolean => {
+	const attempts = Object.values(state.attempts).filter(attempt => attempt.of === of);
+	// What a gate printed inside its stage stands in the log of that.
+	const whole = ({within}: Attempt): Attempt | undefined => (within ? state.attempts[attemptKey(within)] : undefined);
+	return (
+		attempts.some(attempt => attempt.ended?.log || whole(attempt)?.ended?.log) ||
+		state.attachments.some(file => file.of === of) ||
+		(state.gates[of]?.judgement?.log ?? null) !== null
+	);
+};
+
+const decided = (state: State, of: string, role: string): boolean => {
+	const stage = state.runbook && stageOf(state.runbook, of);
+	if (!stage) return false;
+	const poll = stage.kind === 'closing' ? state.polls.keep : state.polls.go;
+	const vote = poll?.votes[role];
+	const final = stage.kind === 'closing' ? state.kept !== null : state.goGiven !== null;
+	return (vote !== undefined && final) || over(state);
+};
+
+type Missing = {
+	readonly [K in Requirement['kind']]: (
+		state: State,
+		of: string,
+		item: SignOff,
+		observed: Observation,
+	) => string | null;
+};
+
+const missing: Missing = {
+	log: (state, of) => (hasLog(state, of) ? null : `the output of ${of}`),
+	decision: (state, of, {role}) => (decided(state, of, role) ? null : `the decision of ${role} at ${of}`),
+	acknowledged: (state, of) => (state.gates[of]?.judgement?.verdict === 'pass' ? null : `${of} acknowledged`),
+	file: (_, of, __, observed) => (observed.files[of] ? null : `the file ${of}`),
+};
+
+/** A sentence part for each thing that is missing; empty where it can be signed. */
+export const blockedBy = (state: State, item: SignOff, observed: Observation): readonly string[] =>
+	item.requires.map(need => missing[need.kind](state, need.of, item, observed)).filter(what => what !== null);

@@ -1,0 +1,112 @@
+/*
+`stand(state, at, seen, you)`: where the cutover stands at an instant. Every screen, `status` and the rehearsal read
+this and nothing else, so that they cannot disagree.
+*/
+
+import {releaseManager} from '../decide/owners.ts';
+import {changedBytes} from '../due/gate-verdict.ts';
+import type {Observation} from '../model/command.ts';
+import type {Person} from '../model/person.ts';
+import {endpointsOf} from '../model/runbook.ts';
+import type {State} from '../model/state.ts';
+import {endpointSnapshot, lastSampleAt} from './endpoints.ts';
+import {evidenceFields} from './evidence-fields.ts';
+import {gateSnapshot} from './gates.ts';
+import {headline} from './headline.ts';
+import {nextFor, waiting, yours} from './next.ts';
+import {pollSnapshot} from './poll.ts';
+import {ringing} from './rings.ts';
+import {changedScripts, rollbackSnapshot} from './rollback.ts';
+import {blockedBy} from './sign-offs.ts';
+import type {SignOffSnapshot, Snapshot} from './snapshot.ts';
+import {stageSnapshot} from './stages.ts';
+import {triggerSnapshot} from './triggers.ts';
+
+const signOffs = (state: State, observed: Observation): readonly SignOffSnapshot[] =>
+	(state.runbook?.signOffs ?? []).map(item => {
+		const signed = state.signOffs[item.id];
+		return {
+			id: item.id,
+			role: item.role,
+			text: item.text,
+			signed: signed !== undefined,
+			by: signed?.by.name ?? null,
+			at: signed?.at ?? null,
+			blockedBy: signed ? [] : blockedBy(state, item, observed),
+			requires: item.requires,
+			notRecorded: state.notRecorded[item.id] ?? null,
+		};
+	});
+
+const runningNow = (state: State): Snapshot['running'] =>
+	Object.values(state.attempts)
+		.filter(attempt => attempt.ended === null && attempt.within === null)
+		.map(({of, attempt, at, steps}) => ({
+			of,
+			attempt,
+			since: at,
+			step: steps.findLast(step => step.ended === null)?.name ?? null,
+		}));
+
+const unconfirmed = (state: State): Snapshot['unconfirmed'] =>
+	Object.entries(state.relays)
+		.filter(([, {confirmed}]) => confirmed === null)
+		.map(([entry, {speaker, relay}]) => ({entry: Number(entry), speaker, by: relay.by, words: relay.words}));
+
+const inCommand = (state: State): string | null => {
+	const role = state.runbook && releaseManager(state.runbook);
+	return role === null ? null : (state.holders[role]?.name ?? state.people?.[role]?.[0] ?? null);
+};
+
+const slip = (stages: Snapshot['stages']): number =>
+	stages.findLast(stage => stage.started !== null)?.slippageSeconds ?? 0;
+
+/** Where the cutover stands. `at` in ms; `you`: who asks, null for nobody in particular. */
+export const snapshotOf = (state: State, at: number, observed: Observation, you: Person | null): Snapshot => {
+	const {runbook} = state;
+	const gates = (runbook?.gates ?? []).map(gate => gateSnapshot(state, gate, at, observed));
+	const stages = (runbook?.stages ?? []).map(stage => stageSnapshot(state, stage, at));
+	const triggers = (runbook?.triggers ?? []).map(trigger => triggerSnapshot(state, trigger, at, observed));
+	const poll = pollSnapshot(state);
+	const parts = {
+		gates,
+		stages,
+		triggers,
+		poll,
+		rollback: rollbackSnapshot(state, at, observed),
+		endpoints: endpointsOf(runbook).map(endpoint => endpointSnapshot(state, endpoint, at, observed)),
+		signOffs: signOffs(state, observed),
+		fields: evidenceFields(state),
+		changed: changedBytes(state, observed),
+	};
+	const whole = {...parts, state, at};
+	const first = headline(whole);
+	return {
+		...parts,
+		id: state.id,
+		title: runbook?.title ?? '',
+		status: state.status,
+		count: state.count,
+		ticket: state.ticketAtT0 ?? state.ticket,
+		environment: state.environment,
+		t0: state.t0,
+		t0Started: state.t0Started,
+		now: at,
+		headline: first,
+		rings: ringing(whole, first),
+		next: nextFor(whole),
+		you: you ? yours(whole, you) : null,
+		changedScripts: changedScripts(state, observed),
+		heldSince: state.status === 'hold' ? (state.hold?.at ?? null) : null,
+		slippageSeconds: slip(stages),
+		running: runningNow(state),
+		unconfirmed: unconfirmed(state),
+		command: inCommand(state),
+		waits: waiting(whole, you),
+		here: observed.here ?? [],
+		lastSampleAt: lastSampleAt(observed),
+		path: observed.path ?? null,
+		tokenHere: observed.token ?? null,
+		closedAt: state.closed?.at ?? null,
+	};
+};

@@ -1,0 +1,282 @@
+/*
+Where a cutover stands at an instant: the one reading that the board, `status`, the footer of every screen and the
+rehearsal share. The shape of `status --json` (CLI.md) with times as ms since the epoch, and what screens add to it.
+*/
+import type {Comparison} from '../health/baseline/compare.ts';
+import type {Settling} from '../health/proof.ts';
+import type {PathObservation} from '../model/command.ts';
+import type {AttemptRef, RemoteRun} from '../model/event.ts';
+import type {GateKind, Requirement, StageKind} from '../model/runbook.ts';
+import type {Status} from '../model/state.ts';
+
+export type GateVerdict = 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
+
+export type GateSnapshot = {
+	readonly id: string;
+	readonly title: string;
+	readonly kind: GateKind;
+	readonly verdict: GateVerdict;
+	/** The last verdict stays in force while it is judged again. */
+	readonly judging: boolean;
+	readonly since: number | null;
+	readonly until: number | null;
+	readonly by: string | null;
+	readonly attempt: number;
+	readonly reason: string | null;
+	/** Roles whose word is missing. */
+	readonly awaits: readonly string[];
+	readonly owners: readonly string[];
+	/** Attempts that failed before it passed, and the cause that its owner gave (RULES G5). */
+	readonly failedBefore: number;
+	readonly cause: string | null;
+	/** Words given, by group, in the order of the groups. */
+	readonly words: readonly {
+		readonly group: string;
+		readonly yes: boolean;
+		readonly by: string;
+		readonly at: number;
+		/** Who passed the word on. */
+		readonly relayedBy: string | null;
+	}[];
+};
+
+export type StageStateWord = 'waiting' | 'due' | 'overdue' | 'running' | 'done' | 'failed' | 'lost' | 'skipped';
+
+export type StageSnapshot = {
+	readonly id: string;
+	readonly kind: StageKind;
+	readonly action: string;
+	readonly owners: readonly string[];
+	/** From T0 as planned, or from the real one once it is begun. */
+	readonly planned: number;
+	readonly started: number | null;
+	readonly ended: number | null;
+	readonly state: StageStateWord;
+	/** Later (or earlier, below zero) than planned; null before it is begun or due. */
+	readonly slippageSeconds: number | null;
+	readonly attempt: number;
+	/** Who has to act for it to go on: roles. */
+	readonly awaits: readonly string[];
+	/** In a word or two: `for the hold`, `for go`, `took 11:30`, the reason of a failure. */
+	readonly remark: string | null;
+	readonly by: string | null;
+	readonly reference: string | null;
+	/** Running longer than 15 min without a limit of its own (RULES S6). */
+	readonly long: boolean;
+};
+
+export type TriggerStateWord =
+	| 'disarmed'
+	| 'armed'
+	| 'warning'
+	| 'partly confirmed'
+	| 'fired'
+	| 'blind'
+	| 'not measured';
+
+export type TriggerSnapshot = {
+	readonly id: string;
+	readonly kind: 'outage' | 'confirmation';
+	readonly text: string;
+	readonly state: TriggerStateWord;
+	readonly outageSeconds: number | null;
+	/** Of the endpoint that decides, while its outage runs; else the trigger's own. */
+	readonly thresholdSeconds: number | null;
+	/** The settings say it; else the runbook's words do. */
+	readonly thresholdSet: boolean;
+	/** When the running outage would fire. */
+	readonly firesAt: number | null;
+	readonly firedAt: number | null;
+	readonly confirmedBy: readonly string[];
+	/** Answers to each fact, newest of each role; empty for an outage. */
+	readonly facts: readonly {
+		readonly text: string;
+		readonly yes: readonly string[];
+		readonly no: readonly string[];
+		readonly awaits: readonly string[];
+	}[];
+	readonly answerBy: number | null;
+	readonly disputed: boolean;
+	readonly roles: readonly string[];
+	/** Of outages since T0: how many, and how long in all. */
+	readonly outages: number;
+	readonly downSeconds: number;
+	/** Samples tell it; else people run its clock by hand. */
+	readonly measured: boolean;
+	/** The endpoint that decides, while its outage runs; `confirmed`: it failed often enough in a row. */
+	readonly down: {readonly endpoint: string; readonly confirmed: boolean; readonly unseenSeconds: number} | null;
+	/** Names of critical endpoints that nobody can see, and for which nobody answers. */
+	readonly blind: readonly string[];
+	/** Some of them for as long as an outage that would fire. */
+	readonly blindTooLong: boolean;
+	/** Advice: up and down again and again. */
+	readonly flapping: {readonly endpoint: string; readonly outages: number; readonly percent: number} | null;
+	/** When the rollback begins by itself, unless somebody objects. */
+	readonly automaticAt: number | null;
+	/** Why it could not begin by itself. */
+	readonly autoRollbackSkipped: string | null;
+};
+
+export type EndpointSnapshot = {
+	readonly name: string;
+	/** Address, `host:port` or script. */
+	readonly target: string;
+	readonly critical: boolean;
+	readonly state: 'up' | 'down' | 'unknown';
+	/** In that state; of an unknown one when it was last known. */
+	readonly since: number | null;
+	/** ms of the newest good answer. */
+	readonly lastLatencyMs: number | null;
+	/** Newest sample: when, and why it failed or is unknown. */
+	readonly lastAt: number | null;
+	readonly reason: string | null;
+	/** Fails in a row. */
+	readonly fails: number;
+	/** Never down since T0. */
+	readonly always: boolean;
+	/** What two people say while nobody can see it. */
+	readonly answered: 'up' | 'down' | null;
+	/** Who says what of it meanwhile, each person's newest word. */
+	readonly words: readonly {readonly by: string; readonly at: number; readonly up: boolean}[];
+	readonly recent: readonly {readonly at: number; readonly ms: number | 'fail' | 'unknown'}[];
+	readonly version: string | null;
+	readonly versionBefore: string | null;
+	/** Samples before T0, and how the answers compare with them since. */
+	readonly samplesBefore: number;
+	readonly compared: Comparison | null;
+};
+
+export type SignOffSnapshot = {
+	readonly id: string;
+	readonly role: string;
+	readonly text: string;
+	readonly signed: boolean;
+	readonly by: string | null;
+	readonly at: number | null;
+	/** What is missing, a sentence each. */
+	readonly blockedBy: readonly string[];
+	readonly requires: readonly Requirement[];
+	readonly notRecorded: string | null;
+};
+
+export type RollbackPathState =
+	| 'sent'
+	| 'queued'
+	| 'approval'
+	| 'running'
+	| 'cancelling'
+	| 'unknown'
+	| 'proof awaited'
+	| 'proved'
+	| 'failed';
+
+/** What to do next; `key` is the key of the screen that does it. Times in ms. */
+export type Next = {
+	readonly text: string;
+	readonly role: string | null;
+	readonly due: number | null;
+	readonly key: string | null;
+};
+
+/** An act that waits; empty `roles`: for anyone. `mine`: for who asks. */
+export type Waiting = Next & {readonly roles: readonly string[]; readonly mine: boolean};
+
+/** The problem on row 1: `HOLD  G5 failed: "…"`. `loud`: reverse video and one ring of the bell. */
+export type Headline = {
+	readonly word: string;
+	readonly text: string;
+	readonly loud: boolean;
+	readonly since: number | null;
+};
+
+export type Snapshot = {
+	readonly id: string;
+	readonly title: string;
+	readonly status: Status;
+	readonly count: number;
+	readonly ticket: string | null;
+	readonly environment: string | null;
+	readonly t0: number;
+	readonly t0Started: number | null;
+	readonly now: number;
+	readonly headline: Headline;
+	/** What rings, once each, by names of their own: loud headlines, warnings, ends of outages. */
+	readonly rings: readonly string[];
+	/** Never null while the cutover is open. */
+	readonly next: Next | null;
+	/** What the asking person has to do, or may do meanwhile. */
+	readonly you: Next | null;
+	readonly gates: readonly GateSnapshot[];
+	readonly stages: readonly StageSnapshot[];
+	readonly triggers: readonly TriggerSnapshot[];
+	readonly endpoints: readonly EndpointSnapshot[];
+	/** When the newest sample of any endpoint was taken. */
+	readonly lastSampleAt: number | null;
+	readonly rollback: {
+		readonly path: string;
+		readonly state: RollbackPathState;
+		/** Since when, where that is known. */
+		readonly since: number | null;
+		readonly url: string | null;
+		readonly reason: string;
+		readonly proveBy: number | null;
+		readonly run: number | null;
+		/** While the run cannot be looked at; `since`: when it was last seen. */
+		readonly unseen: {readonly since: number; readonly why: string} | null;
+		/** What may still run, and keeps the next path waiting. */
+		readonly still: readonly string[];
+		/** Who has to approve, by environment; empty where nobody has to. */
+		readonly approvals: RemoteRun['approvals'];
+		readonly jobs: RemoteRun['jobs'];
+		/** What each critical endpoint has proved since the end of the path. */
+		readonly settling: readonly Settling[];
+		/** A person has to say that the impact is over. */
+		readonly asksPerson: boolean;
+	} | null;
+	/** The workflow path as it was last looked at with this process's token; null where nobody looked. */
+	readonly path: PathObservation | null;
+	/** This process holds the token that the workflow path needs; null where none is needed. */
+	readonly tokenHere: boolean | null;
+	readonly signOffs: readonly SignOffSnapshot[];
+	/** Since when T stands in a hold. */
+	readonly heldSince: number | null;
+	/** Cumulated slip of the stages begun so far. */
+	readonly slippageSeconds: number;
+	/** Votes that the open poll waits for. */
+	readonly poll: {
+		readonly stage: string;
+		readonly kind: 'go' | 'keep';
+		readonly opened: number | null;
+		readonly votes: readonly {
+			readonly role: string;
+			readonly vote: 'go' | 'no-go' | 'keep' | null;
+			readonly by: string | null;
+			readonly at: number | null;
+			readonly reason: string | null;
+			readonly relayedBy: string | null;
+		}[];
+		readonly fallen: {readonly at: number; readonly reason: string} | null;
+	} | null;
+	/** Attempts that run now. */
+	readonly running: readonly (AttemptRef & {readonly since: number; readonly step: string | null})[];
+	/** Files approved that differ now. */
+	readonly changed: readonly string[];
+	/** Scripts of the rollback that differ now: they may run, and are shown as changed (RULES H1). */
+	readonly changedScripts: readonly string[];
+	/** Relayed words that their speaker has not confirmed, by entry. */
+	readonly unconfirmed: readonly {
+		readonly entry: number;
+		readonly speaker: string;
+		readonly by: string;
+		readonly words: string;
+	}[];
+	/** Who holds the release manager's role. */
+	readonly command: string | null;
+	/** Everything that waits, most urgent first. */
+	readonly waits: readonly Waiting[];
+	/** Names of who has a screen open. */
+	readonly here: readonly string[];
+	readonly closedAt: number | null;
+	/** Evidence fields and what they hold now; null: nobody has said. */
+	readonly fields: readonly {readonly field: string; readonly value: string | null}[];
+};

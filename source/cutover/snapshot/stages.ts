@@ -1,0 +1,62 @@
+/** A stage as it stands: planned, started, slip, and whom it waits for. */
+import {minutes} from '../../text/time.ts';
+import {longMs, plannedAt, running, stageWord} from '../due/schedule.ts';
+import type {Stage} from '../model/runbook.ts';
+import type {State} from '../model/state.ts';
+import type {StageSnapshot, StageStateWord} from './snapshot.ts';
+
+const pollOf = (state: State, stage: Stage) =>
+	stage.kind === 'closing' ? state.polls.keep : stage.kind === 'decision' ? state.polls.go : null;
+
+const awaits = (state: State, stage: Stage, word: StageStateWord): readonly string[] => {
+	if (word === 'done' || word === 'skipped') return [];
+	const votes = pollOf(state, stage)?.votes ?? {};
+	return stage.owners.filter(role => votes[role] === undefined || votes[role].vote === 'no-go');
+};
+
+const waitingFor = (state: State, stage: Stage): string | null => {
+	if (state.status === 'hold') return stage.offsetSeconds <= 0 ? 'for the hold' : null;
+	if (stage.kind === 'act') return state.status === 'preparing' ? 'for go' : null;
+	return stage.offsetSeconds > 0 && state.status === 'executing' ? 'for T0' : null;
+};
+
+const remark = (state: State, stage: Stage, word: StageStateWord, at: number): string | null => {
+	const was = state.stages[stage.id];
+	if (word === 'done' && was?.started && was.ended !== null && was.ended - was.started.at >= 1000)
+		return `took ${minutes(was.ended - was.started.at)}`;
+	if (word === 'failed' || word === 'lost' || word === 'skipped') return was?.reason ?? null;
+	if (word === 'waiting' || word === 'due' || word === 'overdue') return waitingFor(state, stage);
+	const open = word === 'running' && !running(state, stage.id);
+	return open ? 'open' : word === 'running' && was?.started ? `since ${minutes(at - was.started.at)}` : null;
+};
+
+const slippage = (state: State, stage: Stage, word: StageStateWord, at: number): number | null => {
+	const started = state.stages[stage.id]?.started?.at;
+	const planned = plannedAt(state, stage);
+	if (stage.kind === 'act' && state.t0Started !== null) return Math.round((state.t0Started - state.t0) / 1000);
+	if (started !== undefined) return Math.round((started - planned) / 1000);
+	return word === 'due' || word === 'overdue' ? Math.round((at - planned) / 1000) : null;
+};
+
+export const stageSnapshot = (state: State, stage: Stage, at: number): StageSnapshot => {
+	const was = state.stages[stage.id];
+	const word = stageWord(state, stage, at);
+	const attempt = Object.values(state.attempts).findLast(known => known.of === stage.id);
+	return {
+		id: stage.id,
+		kind: stage.kind,
+		action: stage.action,
+		owners: stage.owners,
+		planned: plannedAt(state, stage),
+		started: was?.started?.at ?? null,
+		ended: was?.ended ?? null,
+		state: word,
+		slippageSeconds: slippage(state, stage, word, at),
+		attempt: was?.attempts ?? 0,
+		awaits: awaits(state, stage, word),
+		remark: remark(state, stage, word, at),
+		by: (was?.by && was.by.strength !== 'process' ? was.by.name : was?.started?.by.name) ?? null,
+		reference: was?.reference ?? null,
+		long: attempt !== undefined && attempt.ended === null && attempt.limitSeconds === null && at - attempt.at > longMs,
+	};
+};

@@ -1,0 +1,181 @@
+/** A trigger as it stands: told by samples, or, with no endpoint bound, by people who run its clock. */
+
+import {automaticAt} from '../due/automatic.ts';
+import {factWord, firesAt, openQuestion, outageFrom, silent} from '../due/triggers.ts';
+import {
+	blindSince,
+	criticalThat,
+	isMeasured,
+	type OutageClock,
+	observationOfEndpoint,
+	outageClock,
+} from '../health/endpoint-state.ts';
+import type {Observation} from '../model/command.ts';
+import {criticalOf, type OutageTrigger, type Trigger} from '../model/runbook.ts';
+import type {MeasuredOutage, State, TriggerState} from '../model/state.ts';
+import type {TriggerSnapshot, TriggerStateWord} from './snapshot.ts';
+
+/** From this share of the threshold on, an outage warns. */
+const warnShare = 0.5;
+
+/** The outage that runs for it, by samples or by hand; times in ms. */
+type Running = Pick<OutageClock, 'elapsed' | 'firesAt'>;
+
+const running = (
+	state: State,
+	trigger: Trigger,
+	was: TriggerState,
+	at: number,
+	observed: Observation,
+): Running | null => {
+	if (trigger.kind !== 'outage' || was.armedAt === null) return null;
+	if (isMeasured(state)) return outageClock(trigger, observed, at);
+	const from = outageFrom(was);
+	const fires = firesAt(trigger, was);
+	return from === null || fires === null ? null : {elapsed: at - from, firesAt: fires};
+};
+
+const measuredWord = (state: State, trigger: OutageTrigger, at: number, observed: Observation): TriggerStateWord => {
+	if ((observed.health?.triggers[trigger.id]?.warned ?? 0) > 0) return 'warning';
+	return criticalThat(state, 'unknown', observed, at).length > 0 ? 'blind' : 'armed';
+};
+
+const byHandWord = (trigger: OutageTrigger, was: TriggerState, at: number): TriggerStateWord => {
+	const from = outageFrom(was);
+	if (from === null) return 'not measured';
+	return at - from >= trigger.thresholdSeconds * 1000 * warnShare ? 'warning' : 'armed';
+};
+
+const word = (
+	state: State,
+	trigger: Trigger,
+	was: TriggerState,
+	at: number,
+	observed: Observation,
+): TriggerStateWord => {
+	if (was.armedAt === null) return 'disarmed';
+	if (was.fired) return 'fired';
+	if (trigger.kind !== 'outage') return openQuestion(state, trigger) ? 'partly confirmed' : 'armed';
+	return isMeasured(state) ? measuredWord(state, trigger, at, observed) : byHandWord(trigger, was, at);
+};
+
+const facts = (trigger: Trigger, was: TriggerState): TriggerSnapshot['facts'] =>
+	trigger.kind === 'outage'
+		? []
+		: was.facts.map(fact => {
+				const answers = Object.values(fact.answers);
+				const names = (yes: boolean) => answers.filter(answer => answer.yes === yes).map(answer => answer.by.name);
+				return {text: fact.text, yes: names(true), no: names(false), awaits: silent(trigger, was, fact)};
+			});
+
+/** Outages of critical endpoints since T0, as the journal tells them. */
+const measuredOutages = ({outages, t0Started}: State): readonly MeasuredOutage[] =>
+	t0Started === null ? [] : outages.filter(({critical, until}) => critical && (until === null || until > t0Started));
+
+type Span = {readonly start: number; readonly end: number};
+
+const spans = (state: State, was: TriggerState, at: number): readonly Span[] => {
+	if (isMeasured(state)) return measuredOutages(state).map(({since, until}) => ({start: since, end: until ?? at}));
+	return [...was.outages, ...(was.down ? [{start: was.down.since, end: at}] : [])];
+};
+
+/** Two endpoints that are down together are one time that people could not work. */
+const downSeconds = (state: State, was: TriggerState, at: number): number => {
+	let [until, ms] = [state.t0Started ?? at, 0];
+	for (const {start, end} of spans(state, was, at).toSorted((a, b) => a.start - b.start)) {
+		ms += Math.max(0, end - Math.max(start, until));
+		until = Math.max(until, end);
+	}
+	return Math.round(ms / 1000);
+};
+
+const firedSeconds = (trigger: Trigger, was: TriggerState): number | null =>
+	was.fired && trigger.kind === 'outage' ? was.fired.elapsedSeconds : null;
+
+/** Counted from the arming on, as an outage is. */
+const isBlindTooLong = (
+	state: State,
+	trigger: Trigger,
+	was: TriggerState,
+	at: number,
+	observed: Observation,
+): boolean => {
+	const {armedAt} = was;
+	if (trigger.kind !== 'outage' || armedAt === null) return false;
+	const blind = criticalThat(state, 'unknown', observed, at);
+	return criticalOf(state.runbook).some(endpoint => {
+		const since = Math.max(armedAt, blindSince(state, endpoint, observed, at) ?? at);
+		return (
+			blind.includes(endpoint.name) && at - since >= (endpoint.thresholdSeconds ?? trigger.thresholdSeconds) * 1000
+		);
+	});
+};
+
+/** An endpoint may have a threshold of its own. */
+const thresholdSeconds = (trigger: Trigger, clock: OutageClock | null): number | null => {
+	if (trigger.kind !== 'outage') return null;
+	return clock === null ? trigger.thresholdSeconds : clock.threshold / 1000;
+};
+
+const nothing: TriggerState = {
+	armedAt: null,
+	rearmedAt: [],
+	facts: [],
+	asked: null,
+	dismissed: null,
+	down: null,
+	outages: [],
+	fired: null,
+	firedBefore: [],
+	standDown: [],
+	missed: null,
+	observed: [],
+	warned: null,
+};
+
+export const triggerSnapshot = (state: State, trigger: Trigger, at: number, observed: Observation): TriggerSnapshot => {
+	const was = state.triggers[trigger.id] ?? nothing;
+	const outage = was.fired ? null : running(state, trigger, was, at, observed);
+	const clock =
+		trigger.kind === 'outage' && was.armedAt !== null && isMeasured(state) ? outageClock(trigger, observed, at) : null;
+	const fromFacts =
+		trigger.kind === 'confirmation'
+			? was.facts
+					.filter(fact => factWord(trigger, was, fact) === 'yes')
+					.flatMap(fact =>
+						Object.values(fact.answers)
+							.filter(answer => answer.yes)
+							.map(answer => answer.by.name),
+					)
+			: [];
+	const list = facts(trigger, was);
+	return {
+		id: trigger.id,
+		kind: trigger.kind,
+		text: trigger.text,
+		state: word(state, trigger, was, at, observed),
+		outageSeconds: outage ? Math.round(outage.elapsed / 1000) : firedSeconds(trigger, was),
+		thresholdSeconds: thresholdSeconds(trigger, was.fired ? null : clock),
+		thresholdSet: trigger.kind === 'outage' && trigger.thresholdSet === true,
+		firesAt: outage?.firesAt ?? null,
+		firedAt: was.fired?.at ?? null,
+		confirmedBy: [...new Set(fromFacts)],
+		facts: list,
+		answerBy: openQuestion(state, trigger)?.until ?? null,
+		disputed: list.some(fact => fact.yes.length > 0 && fact.no.length > 0),
+		roles: trigger.roles,
+		outages: trigger.kind === 'outage' ? spans(state, was, at).length : 0,
+		downSeconds: trigger.kind === 'outage' ? downSeconds(state, was, at) : 0,
+		measured: trigger.kind === 'outage' && isMeasured(state),
+		down: clock && {
+			endpoint: clock.endpoint,
+			confirmed: clock.confirmed,
+			unseenSeconds: Math.round((observationOfEndpoint(observed, clock.endpoint)?.outage?.unseen ?? 0) / 1000),
+		},
+		blind: trigger.kind === 'outage' && was.armedAt !== null ? criticalThat(state, 'unknown', observed, at) : [],
+		blindTooLong: isBlindTooLong(state, trigger, was, at, observed),
+		flapping: was.armedAt === null ? null : (observed.health?.triggers[trigger.id]?.flapping ?? null),
+		automaticAt: was.fired && trigger.automatic ? automaticAt(state) : null,
+		autoRollbackSkipped: state.rollback === null ? (was.missed?.reason ?? null) : null,
+	};
+};

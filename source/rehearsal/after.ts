@@ -1,0 +1,136 @@
+/*
+What people do when something goes wrong, as the rules say: they wait for what would decide it, stand a trigger down once
+all is up again, else roll back and see that it worked; before T0 they lift a hold when its cause is gone.
+*/
+import {leftRunning, unknownPath} from '../cutover/decide/rules/path.ts';
+import type {State} from '../cutover/model/state.ts';
+import {stamp} from '../text/time.ts';
+import {
+	type Alarm,
+	act,
+	actToEnd,
+	alarm,
+	isUnwell,
+	type Play,
+	Stopped,
+	snapshot,
+	until,
+	wait,
+	waitFor,
+} from './play.ts';
+
+const minute = 60_000;
+/** Nobody decides at once. */
+const thinks = minute;
+const mostTries = 5;
+const longestCalm = 3 * 60 * minute;
+const longestProof = 2 * 60 * minute;
+
+const closersOf = ({opened}: Play): readonly string[] =>
+	opened.journal.state().runbook?.stages.findLast(({kind}) => kind === 'closing')?.owners ?? [];
+
+/** Who decides after T0: the first owner of the closing stage. */
+const closer = (play: Play): string | null => closersOf(play)[0] ?? null;
+
+/** Up and down again and again: no outage is long enough, so the judgement of people decides, where the runbook has it. */
+async function judge(play: Play): Promise<void> {
+	const {runbook} = play.opened.journal.state();
+	const flapping = (await snapshot(play)).triggers.some(trigger => trigger.flapping !== null);
+	const judgement = runbook?.triggers.find(
+		({id, kind}) => kind === 'confirmation' && id === runbook.triggers.at(-1)?.id,
+	);
+	if (!flapping || judgement?.kind !== 'confirmation' || judgement.facts.length > 1) return;
+	const data = {trigger: judgement.id, fact: 1, yes: true, reason: 'it is up and down again and again'};
+	await act(play, {type: 'answerTrigger', data, confirm: ['FIRE']}, play.players(judgement.roles[0] ?? closer(play)));
+	alarm(play);
+}
+
+/** Waits until every critical endpoint is up. Throws Alarm when a trigger fires, Stopped when it takes too long. */
+export async function calm(play: Play): Promise<void> {
+	const {clock} = play.opened;
+	for (const from = clock.now(); ; ) {
+		await judge(play);
+		if (!isUnwell(await snapshot(play))) break;
+		if (clock.now() - from > longestCalm) throw new Stopped('The service did not come back to rest.');
+		await wait(play, clock.now() + minute / 4);
+	}
+	alarm(play);
+}
+
+/** Keep is refused while a clock runs: the observation lasts until it is decided. */
+export async function observeOn(play: Play): Promise<void> {
+	const now = await snapshot(play);
+	if (!isUnwell(now)) return;
+	const firing = now.triggers.flatMap(({firesAt}) => (firesAt === null ? [] : [firesAt]))[0];
+	const at = Math.max(firing ?? 0, play.opened.clock.now() + 10 * minute);
+	const data = {until: stamp(at), reason: 'an outage runs: keep is decided when it is over'};
+	await act(play, {type: 'extend', data}, play.players(closer(play)));
+	await calm(play);
+}
+
+async function standDown(play: Play, trigger: string): Promise<void> {
+	const data = {trigger, reason: 'all is up again, and stays up'};
+	for (const role of closersOf(play).slice(0, 2)) await act(play, {type: 'standDown', data}, play.players(role));
+}
+
+const isOver = ({status}: State): boolean => status === 'rolled-back';
+
+/** Nobody knows whether it ran, or what it follows may still run: nothing begins by itself. */
+const isUnknown = (state: State): boolean =>
+	unknownPath(state) !== null || (state.runbook !== null && leftRunning(state, state.runbook).length > 0);
+
+/** Its path has ended, well or not, or nobody knows. */
+const hasEnded = (state: State): boolean =>
+	state.rollback?.pathEnded != null || state.rollback?.failed != null || isUnknown(state);
+
+async function tryPath(play: Play, reason: string): Promise<void> {
+	const by = play.players(closer(play));
+	await act(play, {type: 'rollback', data: {path: null, reason}, confirm: ['ROLLBACK']}, by);
+	await until(play, state => (hasEnded(state) ? true : null));
+}
+
+/** Rolls back, to the proof of it. Throws Stopped where nobody knows whether it ran, or it is not proved. */
+export async function goBack(play: Play, reason: string): Promise<void> {
+	const {clock, journal} = play.opened;
+	const state = (): State => journal.state();
+	for (let tries = 0; state().rollback?.pathEnded == null; tries++) {
+		if (isUnknown(state())) throw new Stopped('Whether the rollback ran is unknown: people look it up.');
+		if (tries === mostTries) throw new Stopped('No path of the rollback ended well.');
+		if (tries > 0) await waitFor(play, clock.now() + 2 * minute, () => false);
+		await tryPath(play, reason);
+	}
+	if ((await snapshot(play)).rollback?.asksPerson)
+		await act(play, {type: 'prove', data: {note: 'a rehearsal: it was looked at'}}, play.players(closer(play)));
+	await waitFor(play, clock.now() + longestProof, isOver);
+	if (!isOver(play.opened.journal.state())) throw new Stopped('The rollback was not proved.');
+}
+
+/** Answers what fired: true when it was rolled back, false when it was stood down. */
+export async function answer(play: Play, {trigger}: Alarm): Promise<boolean> {
+	const {clock, journal} = play.opened;
+	await waitFor(play, clock.now() + thinks, ({rollback}) => rollback !== null);
+	const {kind} = journal.state().runbook?.triggers.find(({id}) => id === trigger) ?? {};
+	if (kind === 'outage' && !isUnwell(await snapshot(play)) && closersOf(play).length > 1) {
+		await standDown(play, trigger);
+		return false;
+	}
+	await goBack(play, `trigger ${trigger} fired`);
+	return true;
+}
+
+/** The hold that a fault brought: its gates are judged again when it is over, and T0 is confirmed or moved. */
+export async function liftHold(play: Play): Promise<void> {
+	const {journal, clock} = play.opened;
+	while (play.faults.active()) await waitFor(play, play.faults.next() ?? clock.now() + minute, () => false);
+	for (const {id, verdict, owners} of (await snapshot(play)).gates) {
+		if (verdict !== 'fail' && verdict !== 'unknown') continue;
+		const data = {target: id, resume: false, reference: null, ticket: null, early: false, reason: null};
+		await actToEnd(play, {type: 'run', data}, play.players(owners[0] ?? null));
+	}
+	if (journal.state().hold === null) return;
+	const decision = journal.state().runbook?.stages.find(({kind}) => kind === 'decision');
+	const latest = (decision?.offsetSeconds ?? 0) * 1000;
+	const t0 = Math.max(journal.state().t0, clock.now() - latest + 15 * minute);
+	const data = {t0: stamp(t0), reason: 'the cause of the hold is gone'};
+	await act(play, {type: 'schedule', data}, play.players(decision?.owners[0] ?? null));
+}

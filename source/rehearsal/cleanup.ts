@@ -1,0 +1,103 @@
+/*
+Nothing of a rehearsal outlives it: its watcher, its runners, and whatever still runs of its attempts. The next one ends
+what a killed one left behind.
+*/
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {identityIn, markIn} from '../attempts/attempt-status.ts';
+import {ownerFile} from '../attempts/folder.ts';
+import {logLeft} from '../attempts/lost.ts';
+import {allRunning, bootId, type Identity, isAlive} from '../attempts/processes/process.ts';
+import {programs} from '../attempts/processes/programs.ts';
+import {endTree} from '../attempts/processes/tree.ts';
+import type {AttemptRef} from '../cutover/model/event.ts';
+import type {Clock} from '../cutover/ports.ts';
+import {listFolders} from '../journal/folder.ts';
+import {isLeft} from './owner.ts';
+
+const graceMs = 3000;
+const soon = 20;
+
+const pause = (clock: Clock): Promise<void> => new Promise(done => clock.after(soon, done));
+
+function send(pid: number, signal: NodeJS.Signals): void {
+	try {
+		process.kill(pid, signal);
+	} catch {
+		// Gone meanwhile.
+	}
+}
+
+/** True once it is gone; false after the grace. */
+async function gone(one: Identity, clock: Clock, graceful: number): Promise<boolean> {
+	for (const until = clock.steady() + graceful; isAlive(one); await pause(clock))
+		if (clock.steady() > until) return false;
+	return true;
+}
+
+async function end(one: Identity, clock: Clock): Promise<void> {
+	if (!isAlive(one)) return;
+	send(one.pid, 'SIGTERM');
+	if (await gone(one, clock, graceMs)) return;
+	send(one.pid, 'SIGKILL');
+	await gone(one, clock, graceMs);
+}
+
+function wordsOf(pid: number): readonly string[] {
+	try {
+		return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+	} catch {
+		return [];
+	}
+}
+
+/** Processes of one of our programs for that folder, also such as have only begun and stand in no record yet. */
+function oursIn(folder: string, program: string): readonly Identity[] {
+	const boot = bootId();
+	return allRunning().flatMap(({pid, start}) => {
+		const words = wordsOf(pid);
+		const at = words.indexOf(program);
+		return at !== -1 && words[at + 1] === folder ? [{pid, start, boot}] : [];
+	});
+}
+
+/** Those of a closed cutover end by themselves; any other is told to. */
+async function endOurs(folder: string, program: string, clock: Clock, closed: boolean): Promise<void> {
+	for (const one of oursIn(folder, program)) if (!(closed && (await gone(one, clock, graceMs)))) await end(one, clock);
+}
+
+function attemptsIn(folder: string): readonly AttemptRef[] {
+	const place = join(folder, 'attempts');
+	if (!existsSync(place)) return [];
+	return readdirSync(place).map(name => {
+		const cut = name.lastIndexOf('-');
+		return {of: name.slice(0, cut), attempt: Number(name.slice(cut + 1))};
+	});
+}
+
+/** The commands first, because a runner without them ends by itself and writes down how. */
+async function endAttempt(folder: string, ref: AttemptRef, clock: Clock): Promise<void> {
+	const owner = identityIn(ownerFile(folder, ref));
+	if (owner === null) return;
+	const ran = isAlive(owner);
+	await endTree(markIn(folder, ref, owner), clock, graceMs);
+	if (!ran) return;
+	if (!(await gone(owner, clock, graceMs))) await end(owner, clock);
+	await logLeft(folder, ref, clock);
+}
+
+/** Ends whatever runs of the cutover in that folder. */
+export async function endAll(folder: string, clock: Clock, closed: boolean): Promise<void> {
+	await endOurs(folder, programs.watcher, clock, closed);
+	for (const ref of attemptsIn(folder)) await endAttempt(folder, ref, clock);
+	await endOurs(folder, programs.runner, clock, closed);
+}
+
+/** Ends what rehearsals below `root` left running whose own process is gone. */
+export async function endOrphans(root: string, clock: Clock): Promise<void> {
+	for (const id of listFolders(root)) {
+		const folder = join(root, id);
+		if (isLeft(folder)) await endAll(folder, clock, false);
+	}
+}

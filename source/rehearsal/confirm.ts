@@ -1,0 +1,50 @@
+/*
+What runs for real while nobody watches, and cannot be undone, takes its word. The sample takes none: it cuts over
+nothing but its own service.
+*/
+
+import type {Args} from '../cli/args.ts';
+import {typed} from '../cli/ask.ts';
+import {onTerminal, say, tell} from '../cli/io.ts';
+import {understood, willRunLines} from '../cli/understood.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
+import {safe} from '../text/clean.ts';
+import type {Fault} from './fault.ts';
+import type {Prepared} from './stage.ts';
+
+type Word = {readonly word: string; readonly what: string; readonly runs: readonly string[]};
+
+/** What T0 runs; and with a fault, after which it is rolled back, what the rollback runs. A workflow is stood in for. */
+function wordsFor({stages, rollback}: Runbook, faults: readonly Fault[]): readonly Word[] {
+	const acts = stages.flatMap(({kind, playbook}) => (kind === 'act' && playbook !== null ? [playbook] : []));
+	const paths = faults.length === 0 ? [] : [rollback?.preferred ?? null, rollback?.fallback ?? null];
+	const scripts = paths.flatMap(path => (path?.kind === 'script' ? [path.script] : []));
+	return [
+		{word: 'T0', what: 'T0', runs: acts},
+		{word: 'ROLLBACK', what: 'The rollback', runs: scripts},
+	].filter(({runs}) => runs.length > 0);
+}
+
+/** False where the operator did not type what it takes, or could not. */
+export async function mayRun(call: Args, {read, runbook}: Prepared, faults: readonly Fault[]): Promise<boolean> {
+	const {io} = call;
+	const words = call.word(0) === null ? [] : wordsFor(runbook, faults);
+	if (words.length === 0) return true;
+	for (const line of [...understood(read), ...willRunLines(read)]) say(io, line);
+	const runs = words.map(each => `${each.what} really runs ${each.runs.join(', ')}`).join('. ');
+	tell(
+		io,
+		safe(
+			`${runs}, in a copy of the workspace but against whatever it cuts over. It is told that this is a rehearsal (CUTOVER_REHEARSAL=1).`,
+		),
+	);
+	const missing = words.filter(({word}) => !call.list('confirm').includes(word));
+	if (onTerminal(io)) {
+		for (const {word} of missing) if (!(await typed(io, word))) return false;
+		return true;
+	}
+	if (missing.length === 0) return true;
+	const options = missing.map(({word}) => `--confirm ${word}`).join(' ');
+	tell(io, safe(`Without a terminal this needs ${options}. Nothing was done.`));
+	return false;
+}

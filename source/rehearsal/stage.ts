@@ -1,0 +1,92 @@
+/*
+Where a rehearsal takes place: its folder, the copy of the workspace, the service, and a cutover that is begun at its
+first stage on a clock of its own.
+*/
+
+import {randomUUID} from 'node:crypto';
+import {existsSync} from 'node:fs';
+import {basename, dirname, join, resolve} from 'node:path';
+import {refusalText} from '../cli/act.ts';
+import {Args} from '../cli/args.ts';
+import {beginCutover} from '../cli/beginning.ts';
+import {systemClock} from '../cli/clock.ts';
+import {type Opened, stateRoot} from '../cli/compose.ts';
+import {type Io, tell} from '../cli/io.ts';
+import {type Read, readFor} from '../cli/opening.ts';
+import {UsageError} from '../cli/usage-error.ts';
+import {isRefusal} from '../cutover/decide/refusal.ts';
+import type {RehearsalTargets} from '../cutover/model/event.ts';
+import type {Person} from '../cutover/model/person.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
+import {safe} from '../text/clean.ts';
+import {Stopped} from './play.ts';
+import {type Copied, copyOwn, copySample} from './workspace.ts';
+
+const hourMs = 3_600_000;
+
+/** Rehearsals are never among the cutovers that are meant, unless --state says so. */
+export function rehearsalRoot(call: Args): string {
+	const root = stateRoot(call);
+	return call.text('state') === null ? join(dirname(root), `${basename(root)}-rehearsals`) : root;
+}
+
+const absolute = (call: Args, option: string): string | null => {
+	const given = call.text(option);
+	return given === null ? null : resolve(call.io.cwd, given);
+};
+
+function copy(call: Args, root: string): Copied {
+	const {io} = call;
+	const word = call.word(0);
+	if (word === null) return copySample(root, io.env);
+	const file = resolve(io.cwd, word);
+	if (!existsSync(file)) throw new UsageError(`${word} does not exist. Name a runbook, or none for the sample.`);
+	return copyOwn(root, file, absolute(call, 'workspace'), io.env);
+}
+
+export type Prepared = {readonly copied: Copied; readonly read: Read; readonly runbook: Runbook};
+
+/** The copy, read. Throws Misuse where the runbook has errors. */
+export function prepare(call: Args, root: string): Prepared {
+	const copied = copy(call, root);
+	if (copied.complaint !== null) tell(call.io, safe(copied.complaint));
+	const given = {
+		workspace: copied.workspace,
+		...(call.text('settings') === null ? {} : {settings: absolute(call, 'settings')}),
+	};
+	const read = readFor(new Args(call.io, [copied.runbook], given), copied.runbook);
+	const {runbook} = read;
+	if (runbook !== null) return {copied, read, runbook};
+	throw new UsageError(
+		`The runbook has errors, so it cannot be rehearsed. See them: cutover-tui check ${call.word(0) ?? copied.runbook}.`,
+	);
+}
+
+/** From its first stage, at most this far: an hour before T0 where no stage is earlier. */
+const lead = ({stages}: Runbook): number => Math.max(hourMs, ...stages.map(({offsetSeconds}) => -offsetSeconds * 1000));
+
+/** Begins it. `auto`: the clock goes at real speed until somebody hurries it. Throws Stopped where a rule refuses it. */
+export async function beginRehearsal(
+	io: Io,
+	root: string,
+	{read, runbook}: Prepared,
+	pace: {readonly speed: number; readonly auto: boolean; readonly rehearsalTargets: RehearsalTargets | null},
+	by: Person,
+): Promise<Opened> {
+	const start = systemClock.now();
+	const form = {
+		t0: start + lead(runbook),
+		ticket: runbook.ticket ?? 'REHEARSAL',
+		environment: runbook.environment ?? 'rehearsal',
+		commandId: randomUUID(),
+		pace: {
+			start,
+			speed: pace.speed,
+			...(pace.auto ? {until: start} : {}),
+			...(pace.rehearsalTargets === null ? {} : {rehearsalTargets: pace.rehearsalTargets}),
+		},
+	};
+	const begun = await beginCutover(io, root, read, form, by);
+	if (isRefusal(begun)) throw new Stopped(refusalText(begun));
+	return begun;
+}

@@ -1,0 +1,38 @@
+/*
+Access to GitHub for a cutover. A rehearsal does not wait longer for its own GitHub than for its own services; time-outs
+are those of the network all the same, which nobody hurries.
+*/
+
+import {remoteAsked, tokenFor} from '../cutover/model/rehearsal-targets.ts';
+import type {State} from '../cutover/model/state.ts';
+import type {Clock} from '../cutover/ports.ts';
+import type {Access} from './github/request.ts';
+
+/** `env`: of the process that asks, the token in it. */
+export type Asker = {
+	readonly clock: Clock;
+	readonly env: Readonly<Record<string, string | undefined>>;
+	readonly signal?: AbortSignal;
+};
+
+const longestWait = 10_000;
+const fastest = 25;
+
+/** Null where no workflow is configured. */
+export function accessOf(state: State, {clock, env, signal}: Asker): Access | null {
+	const remote = remoteAsked(state);
+	if (remote === null) return null;
+	const speed = Math.min(fastest, state.rehearsal?.speed ?? 1);
+	const hurried: Clock = {
+		...clock,
+		steady: () => clock.steady() * speed,
+		after: (ms, act) => clock.after(ms / speed, act),
+	};
+	return {
+		remote,
+		token: tokenFor(state, env),
+		clock: hurried,
+		timeoutMs: longestWait * speed,
+		...(signal === undefined ? {} : {signal}),
+	};
+}

@@ -1,0 +1,75 @@
+/*
+What a rollback destroys is kept before it begins (RULES R7): how the endpoints stood, the newest samples, the difference
+from the baseline, and the ends of the logs. It may take a moment and may fail; the rollback waits for neither.
+*/
+import {resolve} from 'node:path';
+import {attach} from '../attempts/attach.ts';
+import {logPath} from '../attempts/folder.ts';
+import {inOneLine, type Job, now} from '../attempts/job.ts';
+import {lastLines} from '../attempts/log/tail.ts';
+import {stageOfKind} from '../cutover/due/schedule.ts';
+import {attemptKey} from '../cutover/model/state.ts';
+import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
+import {local} from '../text/time.ts';
+import {samplesFile} from '../watch/probes/record.ts';
+import {logsOf} from '../watch/service-logs/marks.ts';
+
+const longestMs = 3000;
+const rows = 400;
+
+const section = (title: string, lines: readonly string[]): readonly string[] => ['', `== ${title}`, ...lines];
+
+/** Of every attempt that is T0's, the end of its log. */
+function attemptLogs(job: Job): readonly string[] {
+	const act = stageOfKind(job.runbook, 'act')?.id;
+	return Object.values(now(job).attempts)
+		.filter(({of}) => of === act)
+		.flatMap(attempt =>
+			section(`log of ${attemptKey(attempt)}`, lastLines(resolve(job.folder, logPath(attempt)), rows)),
+		);
+}
+
+async function textOf(job: Job): Promise<string> {
+	const observed = await job.journal.look();
+	const {endpoints, headline, triggers} = snapshotOf(now(job), job.clock.now(), observed, null);
+	const health = endpoints.map(({name, state, since, reason, compared}) =>
+		[
+			`${name} ${state.toUpperCase()}`,
+			since === null ? '' : `since ${local(since)}`,
+			reason ?? '',
+			compared === null ? '' : `baseline ${JSON.stringify(compared)}`,
+		]
+			.filter(part => part !== '')
+			.join('  '),
+	);
+	const lines = [
+		`Kept at ${local(job.clock.now())}, before ${attemptKey(job.attempt)}: ${headline.word} ${headline.text}`,
+		...triggers.map(({id, state, text}) => `trigger ${id} ${state.toUpperCase()}: ${text}`),
+		...section('endpoints', health),
+		...section('newest samples', lastLines(samplesFile(job.folder), rows)),
+		...logsOf(job.runbook).flatMap(({file}) =>
+			section(`end of ${file}`, lastLines(resolve(job.workspace, file), rows)),
+		),
+		...attemptLogs(job),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+/** Kept as evidence of the closing stage, whose decision the rollback is. Never rejects, and takes at most three seconds. */
+export async function keepBlackBox(job: Job): Promise<void> {
+	const {runbook, clock, attempt, say} = job;
+	const of = (stageOfKind(runbook, 'closing') ?? stageOfKind(runbook, 'act'))?.id;
+	if (of === undefined) return;
+	const kept = textOf(job)
+		.then(text => attach(job, of, `black-box-${attemptKey(attempt)}.txt`, text))
+		.catch((error: unknown) => say(`the black box could not be kept: ${inOneLine(error)}`));
+	let stop = (): void => {};
+	const late = new Promise<void>(done => {
+		stop = clock.after(longestMs, () => {
+			say('the black box takes too long: the rollback goes on');
+			done();
+		});
+	});
+	await Promise.race([kept, late]);
+	stop();
+}

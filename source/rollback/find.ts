@@ -1,0 +1,80 @@
+/*
+Which run is ours, where the answer to the dispatch did not say. It is looked for until it is surely found or its time is
+up: then nobody knows whether it runs, and a person says how it goes on (RULES R5).
+*/
+
+import {journalOrThrow} from '../attempts/attach.ts';
+import {type Ending, now} from '../attempts/job.ts';
+import {attemptKey, type Dispatch} from '../cutover/model/state.ts';
+import {local} from '../text/time.ts';
+import {cancelledBy} from './cancel.ts';
+import {type Discovered, discover} from './github/discover.ts';
+import {pause} from './github/pause.ts';
+import type {Candidate} from './github/runs.ts';
+import type {Remotely} from './remotely.ts';
+
+const longestMs = 120_000;
+const everyMs = 3000;
+/** A run that is not found is not cancelled either: it is worth a little longer. */
+const cancelledMs = 30_000;
+
+const unknown = (reason: string): Ending => ({outcome: 'unknown', exit: null, reason});
+
+const candidateText = ({run, url, created, actor}: Candidate): string =>
+	`run ${run}${actor === null ? '' : ` of ${actor}`}${created === null ? '' : `, begun ${local(created)}`} ${url}`.trim();
+
+const unfound = (last: Discovered, answered: boolean): string => {
+	const sent = answered ? 'GitHub accepted it' : 'Whether GitHub accepted it is unknown';
+	if (last.kind === 'unseen') return `${sent}, and its runs cannot be looked at: ${last.why}`;
+	return last.kind === 'several'
+		? `${sent}, and which run is ours cannot be told: ${last.runs.map(candidateText).join('; ')}`
+		: `${sent}, and no run of it is to be seen`;
+};
+
+const dispatchOf = ({job}: Remotely): Dispatch => {
+	const found = now(job).attempts[attemptKey(job.attempt)]?.dispatch;
+	if (!found) throw new Error('Nothing was sent, so there is no run to look for.');
+	return found;
+};
+
+async function journalFound({job}: Remotely, {run, url}: Candidate): Promise<void> {
+	const {of, attempt} = job.attempt;
+	const nothing = {conclusion: null, approvals: [], jobs: []};
+	await journalOrThrow(job, {
+		id: `${attemptKey(job.attempt)}/found`,
+		type: 'recordRun',
+		data: {of, attempt, run, url, state: 'queued', ...nothing},
+	});
+	job.say(`found run ${run} ${url}`);
+}
+
+async function look(remotely: Remotely, since: Dispatch): Promise<Discovered> {
+	const {access, path, cancel} = remotely;
+	const {clock} = access;
+	let until = clock.steady() + longestMs;
+	const shorten = (): void => {
+		until = Math.min(until, clock.steady() + cancelledMs);
+	};
+	if (cancel.aborted) shorten();
+	cancel.addEventListener('abort', shorten, {once: true});
+	for (;;) {
+		const found = await discover(access, path.workflow, {greatest: since.after, date: since.date, login: since.login});
+		if (found.kind === 'found' || clock.steady() + everyMs >= until) return found;
+		await pause(clock, everyMs, [access.signal, cancel]);
+	}
+}
+
+/** Journaled before it is answered. */
+export async function findRun(remotely: Remotely): Promise<{readonly run: number} | Ending> {
+	const since = dispatchOf(remotely);
+	if (since.run !== null) return {run: since.run};
+	remotely.job.say('looks for its run');
+	const found = await look(remotely, since);
+	if (found.kind === 'found') {
+		await journalFound(remotely, found.run);
+		return {run: found.run.run};
+	}
+	const cancelled = cancelledBy(remotely.job);
+	const why = unfound(found, since.accepted !== null);
+	return unknown(cancelled === null ? why : `${cancelled}. ${why}`);
+}

@@ -1,0 +1,94 @@
+/*
+Follows a run to its end and tells every change, until it ends, is left, or cannot be cancelled. A look that fails is told
+and changes nothing else: the next one is as good.
+*/
+import {type CancelTold, cancelling} from './cancel.ts';
+import {type HandLog, logsOf} from './logs.ts';
+import {type RunReading, type RunUpdate, readRun} from './look.ts';
+import {pause} from './pause.ts';
+import {remembering} from './remember.ts';
+import type {Access} from './request.ts';
+
+export type Change =
+	| {readonly kind: 'seen'; readonly run: RunUpdate}
+	/** `since`: ms on the cutover's clock, of the last look that saw it, or of the beginning. */
+	| {readonly kind: 'lost sight'; readonly why: string; readonly since: number}
+	| ({readonly kind: 'cancel'} & CancelTold);
+
+export type Followed =
+	/** `conclusion`: GitHub's word, as `RunTold` has it. */
+	| {readonly kind: 'ended'; readonly conclusion: string; readonly run: RunUpdate}
+	/** Neither the cancellation nor its forced repetition ended it in time: it may still run. */
+	| {readonly kind: 'cancel not confirmed'; readonly why: string}
+	/** The access was given up; the run goes on without being watched. */
+	| {readonly kind: 'left'};
+
+type Reported = 'later' | undefined;
+
+export type Following = {
+	/** Its `signal` ends the watching, and leaves the run alone. */
+	readonly access: Access;
+	readonly run: number;
+	/** Every change, once, in order; `later`: it could not be taken now, and is told again as it stands at the next look. */
+	reported(change: Change): Reported | Promise<Reported>;
+	readonly log?: HandLog;
+	/** A person wants the run cancelled. */
+	readonly cancel?: AbortSignal;
+};
+
+const everyMs = 5000;
+const longestWhileCancelling = 60_000;
+
+/** GitHub's wish to be left alone stands, but does not keep the end of a cancellation from being noticed. */
+function waitMs({waitSeconds}: RunReading, cancel: AbortSignal | undefined): number {
+	const wished = Math.max(everyMs, waitSeconds * 1000);
+	return cancel?.aborted ? Math.min(wished, longestWhileCancelling) : wished;
+}
+
+/** Tells a sight that differs from the one told last; answers whether it is told. */
+function telling({access: {clock}, reported}: Following): (look: RunReading) => Promise<boolean> {
+	let last = '';
+	let since = clock.now();
+	return async look => {
+		const change: Change =
+			look.kind === 'seen' ? {kind: 'seen', run: look.run} : {kind: 'lost sight', why: look.why, since};
+		if (look.kind === 'seen') since = clock.now();
+		const text = JSON.stringify(change);
+		if (text === last) return true;
+		if ((await reported(change)) === 'later') return false;
+		last = text;
+		return true;
+	};
+}
+
+/** Throws only what `told` or `log` throws. */
+export async function followRun(following: Following): Promise<Followed> {
+	const {access, run, log, cancel} = following;
+	const {clock, remote, signal} = access;
+	const get = remembering(access);
+	const logs = logsOf(access, log);
+	const tell = telling(following);
+	const cancelOn = cancelling(access, run, async said => void (await following.reported({kind: 'cancel', ...said})));
+	let observed: RunUpdate | null = null;
+	while (!signal?.aborted) {
+		const over = cancel?.aborted ? await cancelOn() : null;
+		if (over !== null) return {kind: 'cancel not confirmed', why: over};
+		const look = await readRun(get, remote, run, observed);
+		if (signal?.aborted) break;
+		const isTold = await tell(look);
+		if (look.kind === 'seen') {
+			observed = look.run;
+			logs.take(observed.jobs);
+			if (observed.state === 'ended' && isTold) {
+				await logs.rest();
+				return {kind: 'ended', conclusion: observed.conclusion ?? 'unknown', run: observed};
+			}
+		}
+		await pause(clock, waitMs(look, cancel), [signal, cancel]);
+	}
+	return {kind: 'left'};
+}
+
+/** Cancels a run and follows it until that is confirmed, or is not in time. */
+export const cancelRun = (following: Omit<Following, 'cancel'>): Promise<Followed> =>
+	followRun({...following, cancel: AbortSignal.abort()});

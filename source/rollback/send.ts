@@ -1,0 +1,50 @@
+/*
+Sends a dispatch. That it is about to be sent stands in the journal before, so that whoever comes after a crash knows that
+a run may be there.
+*/
+
+import {journalOrThrow} from '../attempts/attach.ts';
+import type {Ending} from '../attempts/job.ts';
+import {attemptKey} from '../cutover/model/state.ts';
+import {stamp} from '../text/time.ts';
+import {cancelledBy} from './cancel.ts';
+import {type Dispatched, dispatch} from './github/dispatch.ts';
+import {greatestRun, whose} from './github/runs.ts';
+import type {Remotely} from './remotely.ts';
+
+const timeOf = (date: number | null): string | null => (date === null ? null : stamp(date));
+
+async function journalAnswer({job}: Remotely, answer: Extract<Dispatched, {kind: 'sent'}>): Promise<void> {
+	const {of, attempt} = job.attempt;
+	const {status, run, url, date} = answer;
+	await journalOrThrow(job, {
+		id: `${attemptKey(job.attempt)}/dispatched`,
+		type: 'answerDispatch',
+		data: {of, attempt, status, run, url, date: timeOf(date)},
+	});
+	job.say(`answered ${status}${run === null ? ', without its run' : `, run ${run} ${url ?? ''}`}`);
+}
+
+/** Null where a run of it is to be looked for, else how the path ended. */
+export async function sendOnce(remotely: Remotely): Promise<Ending | null> {
+	const {job, access, path} = remotely;
+	const {of, attempt} = job.attempt;
+	const {workflow, inputs} = path;
+	const {repository, ref} = access.remote;
+	const [before, login] = await Promise.all([greatestRun(access, workflow), whose(access)]);
+	if (before.why !== null) job.say(`the runs before it are not known: ${before.why}`);
+	const cancelled = cancelledBy(job);
+	if (cancelled !== null) return {outcome: 'stopped', exit: null, reason: `${cancelled}, before it was sent`};
+	await journalOrThrow(job, {
+		id: `${attemptKey(job.attempt)}/dispatching`,
+		type: 'beginDispatch',
+		data: {of, attempt, workflow, repository, ref, inputs, after: before.greatest, date: timeOf(before.date), login},
+	});
+	job.say(`dispatches ${workflow} in ${repository} at ${ref}`);
+	for (const [name, value] of Object.entries(inputs)) job.say(`${name}: ${value}`);
+	const answer = await dispatch(access, workflow, inputs);
+	if (answer.kind === 'unavailable') return {outcome: 'fail', exit: null, reason: answer.why};
+	if (answer.kind === 'sent') await journalAnswer(remotely, answer);
+	else job.say(`whether a run came of it is unknown: ${answer.why}`);
+	return null;
+}

@@ -1,0 +1,191 @@
+/*
+What the runbook says of when to roll back, as rows: lists and tables under headings about triggers, conditions among the steps of
+a rollback, or sentences.
+*/
+
+import {type Columns, cellOf, columnsOf, exactRank, rest} from '../../columns.ts';
+import type {Placed, Section} from '../../document.ts';
+import {plain, spans, withoutCode} from '../../markdown/inline.ts';
+import type {Item, List} from '../../markdown/list.ts';
+import {mostRows, type Table} from '../../markdown/table.ts';
+import type {Complain} from '../../problems/complain.ts';
+import type {Reading} from '../../reading.ts';
+import {type Roles, rolesOf} from '../../roles.ts';
+import {sentences} from '../../sentences.ts';
+import {checkList, checkTable} from '../../tables.ts';
+import {words} from '../../words/synonyms.ts';
+import {normal, says} from '../../words/words.ts';
+import {namesRun} from '../rollback/rollback-path.ts';
+import {limitsIn} from '../timeline/duration.ts';
+import {isOutage, metricIn} from '../triggers/outage.ts';
+
+/** `roles`: from a column of their own. */
+export type Condition = {
+	readonly text: string;
+	readonly roles?: readonly string[];
+	/** What columns say that no rule knows. */
+	readonly aside?: string;
+	readonly line: number;
+	readonly column: number;
+};
+
+const cleaned = (text: string): string => plain(text).trim();
+
+/** Beside an outage, what a role says or does is a condition by itself, and so is a metric with its limit. */
+function beside(text: string, roles: Roles): readonly string[] {
+	if (!/\sor\s/i.test(text)) return [text];
+	const [, outage = '', other = ''] = /^(.*?),?\s+or\s+(.+)$/is.exec(text) ?? [];
+	const isSaid = isOutage(outage) && limitsIn(other).length === 0 && roles.named(other).length > 0;
+	const isMetric = (one: string, of: string): boolean => isOutage(one) && metricIn(of) !== null && /\d/.test(of);
+	return isSaid || isMetric(outage, other) || isMetric(other, outage) ? [outage, other] : [text];
+}
+
+/** More than that in one text is no list of conditions. */
+const mostAlternatives = 5;
+
+/** "… or if …" says two conditions, of which each is enough. */
+function alternatives(text: string): readonly string[] {
+	const found = text.split(/,?\s+or\s+(?:if|when)\s+|，?或者?(?=如果|若|当)/i);
+	const said = found.filter((part, index) => index === 0 || part.trim() !== '');
+	return said.length > mostAlternatives ? [text] : said;
+}
+
+const split = (row: Condition, roles: Roles): readonly Condition[] =>
+	alternatives(row.text.replace(/^triggers?\s*[:：]\s*/i, ''))
+		.flatMap(text => beside(text, roles))
+		.map(text => ({...row, text: text.trim()}));
+
+const rowsOfItem = (item: Item, roles: Roles): readonly Condition[] =>
+	split(
+		{
+			text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '),
+			line: item.line,
+			column: item.column,
+		},
+		roles,
+	);
+
+/** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
+export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
+	const when =
+		says(lead, words.rollBackIf) ||
+		(says(lead, words.if) && !says(lead, words.preferred) && !says(lead, words.fallback));
+	if (topics.has('triggers'))
+		return when || (!says(lead, words.path) && !(topics.has('path') && block.items.some(isStep)));
+	return when && /[:：]$/.test(lead);
+}
+
+/** An item that names something to run. */
+const isStep = (item: Item): boolean => /`|\]\(/.test(item.text) && !isCondition(plain(withoutCode(item.text)));
+
+const rollBackIf =
+	/\broll(?:ing)?[ -]back\b.{0,200}\b(?:if|when|once)\b|\b(?:if|when|once)\b.{1,200}\broll back\b|(?:如果|若|当).{1,80}(?:回滚|回退)/is;
+
+/** Whether an item or sentence about rollback says when to do it. */
+export const isCondition = (text: string): boolean =>
+	isOutage(text) || says(text, words.rollBackIf) || rollBackIf.test(text);
+
+/** Under a heading about rollback alone: what names something to run is a step, unless it states an outage. */
+const isTold = (text: string): boolean => {
+	const prose = plain(withoutCode(text));
+	return (
+		isOutage(prose) || (isCondition(prose) && !namesRun({code: spans(text).map(({code}) => ({code, before: ''}))}))
+	);
+};
+
+const isAbout = ({topics}: Section): boolean => topics.has('triggers') || topics.has('path') || topics.has('rollback');
+
+/** Lines that each say something by themselves: each begins as a sentence does, and none goes on in the next. */
+const areApart = (lines: readonly string[]): boolean =>
+	lines.length > 1 &&
+	lines.every(
+		line => line.length < 160 && /^\s*(?:[A-Z0-9"'<>@`*]|[^\0-\u024f])/.test(line) && !/[,;，；]\s*$/.test(line),
+	);
+
+/** Lines of a part that is about triggers and nothing else. */
+function inTriggerLines({document, roles}: Reading): readonly Condition[] {
+	const blocks = document.sections
+		.filter(({topics}) => topics.has('triggers') && topics.size === 1)
+		.flatMap(section => section.blocks);
+	return blocks.flatMap(block =>
+		block.kind === 'paragraph' && areApart(block.lines)
+			? block.lines.flatMap((text, index) => split({text: plain(text), line: block.line + index, column: 1}, roles))
+			: [],
+	);
+}
+
+/** Sentences that are conditions, where lists and tables hold none. */
+function inProse({document, roles}: Reading): readonly Condition[] {
+	const blocks = document.sections.filter(isAbout).flatMap(section => section.blocks);
+	const paragraphs = blocks.flatMap(block => (block.kind === 'paragraph' && !/[:：]$/.test(block.text) ? [block] : []));
+	return paragraphs.slice(0, mostRows).flatMap(({text: whole, line}) =>
+		sentences(whole)
+			.filter(isTold)
+			.flatMap(text => split({text: plain(text), line, column: 1}, roles)),
+	);
+}
+
+const nothing = /^(?:[-–—]?|any|n\/?a|none|无|任意)$/i;
+
+/** A limit may stand in several columns: `Limit`, `For`. */
+const limitsOf = ({header}: Table, known: Columns, more: Reading['columns']): readonly number[] =>
+	header.cells.flatMap(({text}, index) => {
+		const isOther = known.condition !== index && known.owner !== index;
+		const isLimit = known.limit === index || exactRank(normal(plain(text)), 'limit', more) !== null;
+		return isOther && isLimit ? [index] : [];
+	});
+
+/** Rows of tables under a heading about triggers: the condition with its limit, and who decides. */
+function tableRows({document, complain, roles, columns}: Reading): readonly Condition[] {
+	return document.tables.flatMap(({block, section}) => {
+		if (!section.topics.has('triggers')) return [];
+		const known = columnsOf(block, ['condition', 'limit', 'owner'], columns);
+		if (known.condition === undefined) return [];
+		checkTable(block, complain);
+		const limitColumns = limitsOf(block, known, columns);
+		return block.rows.map(row => {
+			const at = cellOf(row, known.condition);
+			const limits = limitColumns.flatMap(index => {
+				const limit = plain(cellOf(row, index).text);
+				return nothing.test(limit) ? [] : [limit];
+			});
+			const more = rest(block, row, {...known, ...limitColumns});
+			return {
+				text: [plain(at.text), ...limits].join(' ').trim(),
+				roles: rolesOf(cellOf(row, known.owner), roles, complain),
+				aside: Object.entries(more)
+					.map(([name, value]) => `${name}: ${value}`)
+					.join('; '),
+				line: row.line,
+				column: at.column,
+			};
+		});
+	});
+}
+
+/** Among conditions, before anything to run, nothing tells what an item is that is neither. */
+function complainOfUnclear({block: {items}, section: {heading}}: Placed<List>, complain: Complain): void {
+	if (!items.some(({text}) => isTold(text))) return;
+	const firstStep = items.findIndex(item => isStep(item) || item.code.length > 0 || item.items.length > 0);
+	const among = firstStep === -1 ? items : items.slice(0, firstStep);
+	for (const item of among) if (!isTold(item.text)) complain('rollback-unclear', item, {heading});
+}
+
+/** Every condition of the runbook, in its order: from lists and tables, else from sentences. */
+export function conditionsIn(reading: Reading): readonly Condition[] {
+	const {document, complain, roles} = reading;
+	const ofItem = (item: Item): readonly Condition[] => rowsOfItem(item, roles);
+	const rows = document.lists
+		.filter(({section}) => isAbout(section))
+		.flatMap(placed => {
+			if (saysWhen(placed)) checkList(placed.block, complain);
+			if (saysWhen(placed)) return placed.block.items.flatMap(ofItem);
+			if (!placed.section.topics.has('rollback')) return [];
+			complainOfUnclear(placed, complain);
+			return placed.block.items.filter(item => isTold(item.text)).flatMap(ofItem);
+		});
+	const listed = [...rows, ...tableRows(reading)].toSorted((a, b) => a.line - b.line);
+	if (listed.length > 0) return listed;
+	const lines = inTriggerLines(reading);
+	return lines.length > 0 ? lines : inProse(reading);
+}

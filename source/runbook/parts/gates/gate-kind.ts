@@ -1,0 +1,146 @@
+/*
+How a gate is judged, inferred from its row: command, acknowledgement, files, else statement, in this order.
+*/
+import type {Gate, GateKind, Path} from '../../../cutover/model/runbook.ts';
+import {filesOfCommand, isBareCommand, isCommand, isPath, isScript, pathOf} from '../../code.ts';
+import {groupsIn, prose, saysAny} from '../../groups.ts';
+import {citedIn, namedIn} from '../../linked-files.ts';
+import {plain, withoutCode} from '../../markdown/inline.ts';
+import type {Cell} from '../../markdown/table.ts';
+import type {Reading} from '../../reading.ts';
+import {isLetter, letter} from '../../words/letters.ts';
+import {words} from '../../words/synonyms.ts';
+import {says} from '../../words/words.ts';
+import type {GateRow} from './row.ts';
+
+const gateTimeoutSeconds = 15 * 60;
+const gateMaxAgeSeconds = 90 * 60;
+
+/** Scripts that roll back. */
+type WayBack = ReadonlySet<Path>;
+
+type Judged = {
+	readonly kind: Exclude<GateKind, 'playbook'>;
+	readonly commands: readonly string[];
+	readonly files: readonly Path[];
+	readonly groups: readonly string[];
+	readonly need: 'all' | 'any';
+};
+
+/** Code of a text. */
+const codeIn = (text: string): readonly string[] =>
+	namedIn(text, {folder: ''})
+		.filter(({link}) => !link)
+		.map(({code}) => code);
+const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
+
+/** "`./recon.sh` exit 0" says beside its code how it passes. */
+const besideCode = ({text}: Cell): string => plain(withoutCode(text));
+
+function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, wayBack: WayBack): readonly string[] {
+	const passes = plain(pass.text);
+	const runs = says(passes, words.passing) || (passes === '' && says(besideCode(command), words.exits));
+	const stands = !runs && says(passes, words.present);
+	const isKept = (code: string) => isPath(code) && (stands || wayBack.has(pathOf(code)));
+	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
+	// A pass condition may name the command itself: "`make check` returns 0".
+	const named = says(plain(withoutCode(pass.text)), words.exits) ? codeIn(pass.text).filter(isCommand) : [];
+	return unique([
+		...codeIn(command.text).filter(isOne(runs || commandsOnly)),
+		...codeIn(check.text).filter(isOne(runs && !commandsOnly && command.text === '')),
+		...codeIn(evidence.text).filter(
+			isOne(
+				(runs && command.text === '' && codeIn(check.text).length === 0) ||
+					(passes === '' && says(besideCode(evidence), words.exits)),
+			),
+		),
+		...named,
+	]);
+}
+
+/** How this row is judged. A script of the way back is looked at, never run as a check by its bare name. */
+export function judge(row: GateRow, wayBack: WayBack, reading: Reading): Judged {
+	const {roles} = reading;
+	const commands = commandsOf(row, wayBack);
+	const cells = [row.check, row.command, row.evidence, row.pass].map(({text}) => text);
+	const citedBy = (texts: readonly string[]) =>
+		unique(texts.flatMap(text => citedIn(text, reading)).filter(path => !commands.map(pathOf).includes(path)));
+	const cited = citedBy(cells);
+	const none = {commands: [], groups: [], need: 'all'} as const;
+	if (commands.length > 0) {
+		const named = citedBy([row.check.text, row.command.text]);
+		return {...none, kind: 'command', commands, files: unique([...commands.flatMap(filesOfCommand), ...named])};
+	}
+	const title = row.title
+		.split(' ')
+		.filter(word => !isPath(word))
+		.join(' ');
+	const texts = [...[row.pass, row.command, row.evidence].map(({text}) => prose(text)), title];
+	const groups = texts.some(text => says(text, words.acknowledge)) ? groupsIn(texts.map(plain).join('. '), roles) : [];
+	if (groups.length > 0)
+		return {...none, kind: 'acknowledgement', files: cited, groups, need: texts.some(saysAny) ? 'any' : 'all'};
+	const pass = plain(row.pass.text);
+	if (cited.length > 0 && (pass === '' || says(pass, words.present))) return {...none, kind: 'files', files: cited};
+	return {...none, kind: 'statement', files: cited, groups: row.owners};
+}
+
+const harmless = /\s-n\s|dry-?run|--(?:check|help|version)|shellcheck|\btest\s|\bls\s|\bstat\s|checksum|sha\d+sum/i;
+
+/** A gate that runs what rolls back would do so before anything was cut over. */
+export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {complain}: Reading): void {
+	for (const {id, commands, line} of gates)
+		for (const command of commands)
+			if (!harmless.test(command) && filesOfCommand(command).some(path => wayBack.has(path)))
+				complain('gate-rolls-back', {line, column: 1}, {id, command});
+}
+
+/** A value, and not how a command ends. */
+const value = new RegExp(String.raw`^(?:[<>≤≥=~]{1,2}\s*)?(?:\d[\d.,]*\s?[${letter}%]{0,20}|["'“„].*["'”“])\.?$`);
+const saysOutput = /(?:^|\s)[<>≤≥]=?\s?\d|\b(?:prints|shows|outputs|displays|lists)\b|输出|显示/i;
+const isValue = (pass: string): boolean => (value.test(pass) || saysOutput.test(pass)) && !says(pass, words.exits);
+
+/** Nothing compares what a command prints. */
+export function complainOfOutput(gates: readonly Gate[], {complain}: Reading): void {
+	for (const {id, kind, passWhen, line} of gates)
+		if (kind === 'command' && isValue(passWhen)) complain('gate-output', {line, column: 1}, {id, pass: passWhen});
+}
+
+/** A script that a gate names is mostly meant to be run, unless the gate speaks of its being there. */
+export function complainOfUnrun(
+	rows: readonly GateRow[],
+	gates: readonly Gate[],
+	wayBack: WayBack,
+	reading: Reading,
+): void {
+	rows.forEach((row, index) => {
+		const gate = gates[index];
+		const texts = [row.check, row.command, row.evidence, row.pass].map(({text}) => plain(withoutCode(text)));
+		if (gate?.kind !== 'files' || texts.some(text => says(text, words.present))) return;
+		const path = gate.files.find(file => isScript(file) && !wayBack.has(file));
+		if (path !== undefined) reading.complain('gate-unrun', row, {id: gate.id, path});
+	});
+}
+
+/** A command without code marks would have to be guessed. */
+export function complainOfPlain(row: GateRow, {complain}: Reading): void {
+	const {id, command, commandsOnly, pass} = row;
+	const runs = says(plain(withoutCode(pass.text)), words.exits) && codeIn(row.check.text).length === 0;
+	const isTicket = /^[A-Z]{2,10}-\d+$/.test(plain(command.text));
+	const isText = isLetter.test(command.text) && codeIn(command.text).length === 0 && !isTicket;
+	if ((commandsOnly || runs) && isText && !/^(?:n\/?a|none|manual|tbd|no)\b/i.test(command.text))
+		complain('gate-command', command, {id});
+}
+
+export const gateOf = (row: GateRow, wayBack: WayBack, reading: Reading): Gate => ({
+	id: row.id,
+	title: row.title,
+	...judge(row, wayBack, reading),
+	passWhen: plain(row.pass.text),
+	owners: row.owners,
+	playbook: null,
+	timeoutSeconds: gateTimeoutSeconds,
+	maxAgeSeconds: gateMaxAgeSeconds,
+	paths: [],
+	line: row.line,
+	more: row.more,
+});

@@ -1,0 +1,138 @@
+/*
+The gates, as rows: from tables and from checklists, read as one list. How each is judged is told in gate-kind.ts.
+*/
+import {hiddenCharacter} from '../../../text/clean.ts';
+import {isUnder, type Section, withoutNumber} from '../../document.ts';
+import {boxed, isChecklist} from '../../items.ts';
+import {openCode, plain} from '../../markdown/inline.ts';
+import type {Table} from '../../markdown/table.ts';
+import {type Complain, start} from '../../problems/complain.ts';
+import type {Reading} from '../../reading.ts';
+import {checkList} from '../../tables.ts';
+import {withoutPictures} from '../../words/letters.ts';
+import {words} from '../../words/synonyms.ts';
+import {says} from '../../words/words.ts';
+import {hasShortId} from './gate-ids.ts';
+import {fromItem} from './item.ts';
+import {idsOfLists, type ProseGate, proseGates} from './prose-gates.ts';
+import {type Draft, type GateRow, idPattern} from './row.ts';
+import {fromTable} from './table.ts';
+
+function draftsOf(reading: Reading): readonly Draft[] {
+	const {document, complain} = reading;
+	const tables = document.tables.flatMap(placed => fromTable(placed, reading));
+	const checklists = document.lists.filter(
+		({block, section: {topics}}) => (topics.has('gates') || topics.has('prerequisites')) && isChecklist(block),
+	);
+	const lists = checklists.flatMap(({block, section}) => {
+		checkList(block, complain);
+		const items = boxed(block.items, complain);
+		const areShort = items.length > 1 && items.every(({text}) => hasShortId(text));
+		return items.map(item => {
+			const draft = fromItem(item, section, areShort, reading);
+			if (item.box === 'ticked') complain('gate-ticked', item, {id: draft.id ?? draft.title});
+			return draft;
+		});
+	});
+	return [...tables, ...lists].toSorted((a, b) => a.line - b.line);
+}
+
+const sure = ['gate', 'gates', '门禁', '关卡', 'go/no-go criteria'];
+
+const headersOf = ({header}: Table): string => header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
+
+const promises = ({own, heading}: Section): boolean =>
+	own.has('gates') && (says(heading, sure) || !says(heading, words.mayBeGates));
+
+/** Headings that promise gates and hold none. */
+function complainOfEmpty(drafts: readonly Draft[], {document, complain}: Reading): void {
+	for (const section of document.sections) {
+		if (!promises(section) || (drafts.length > 0 && !says(section.heading, sure))) continue;
+		const holds = (above: Section): boolean => drafts.some(draft => isUnder(draft.section, above));
+		const above = section.parent?.topics.has('gates') ? section.parent : section;
+		if (holds(above)) continue;
+		const {heading} = section;
+		const table = document.tables.find(
+			placed => isUnder(placed.section, section) && placed.block.rows.length > 0,
+		)?.block;
+		if (!table) complain('gates-empty', {line: section.line, column: 1}, {heading});
+		else complain('gates-columns', {line: table.line, column: 1}, {heading, headers: headersOf(table)});
+	}
+}
+
+function checkIds(gates: readonly (GateRow & {readonly given: boolean})[], {complain}: Reading): void {
+	const first = new Map<string, number>();
+	for (const gate of gates) {
+		const other = first.get(gate.id.toLowerCase());
+		if (other !== undefined) complain('gate-double', gate, {id: gate.id, other});
+		else first.set(gate.id.toLowerCase(), gate.line);
+		const hidden = hiddenCharacter(gate.id);
+		if (hidden) complain('name-hidden', gate, {what: 'The gate id', name: gate.id, character: hidden.name});
+		else if (!idPattern.test(gate.id)) complain('gate-id', gate, {id: gate.id});
+	}
+}
+
+/** Code that is not closed would not be run, and a person be asked instead. */
+function complainOfOpenCode({check, command, evidence, pass}: Draft, complain: Complain): void {
+	for (const cell of [check, command, evidence, pass]) {
+		const at = openCode(cell.text);
+		if (at !== null) complain('code-open', {line: cell.line, column: cell.column + at}, {});
+	}
+}
+
+const numberedGate = /^(?:gate|门禁|关卡)\s?#?(\d{1,3})(?!\d)/i;
+
+/** Ids of gates that have none: their numbers, or under a heading "Gate 2" those of its gates, `Gate-2.1`. */
+function numbers(drafts: readonly Draft[]): readonly (string | null)[] {
+	const counts = new Map<Section, number>();
+	const together = Map.groupBy(drafts, ({section}) => section);
+	return drafts.map(({id, section}) => {
+		const group = numberedGate.exec(withoutPictures(withoutNumber(section.heading)))?.[1];
+		if (id !== null || group === undefined) return null;
+		const count = (counts.get(section) ?? 0) + 1;
+		counts.set(section, count);
+		return together.get(section)?.length === 1 ? `Gate-${group}` : `Gate-${group}.${count}`;
+	});
+}
+
+/** Where gates are rows or have boxes, a list with ids of its own among them may be forgotten. */
+function complainOfLists(drafts: readonly Draft[], reading: Reading): void {
+	const known = new Set(drafts.map(({id}) => id?.toLowerCase()));
+	for (const {line, ids} of idsOfLists(reading))
+		if (!ids.some(id => known.has(id.toLowerCase())))
+			reading.complain('gates-unread', {line, column: 1}, {ids: ids.join(', ')});
+}
+
+const fromTold = ({item, section, isSection}: ProseGate, reading: Reading): Draft =>
+	fromItem(item, section, isSection || hasShortId(item.text), reading);
+
+/**
+The gates of the runbook in its order; those without an id are numbered. `sections`: those that are gates themselves.
+*/
+export function readGates(reading: Reading): {
+	readonly rows: readonly GateRow[];
+	readonly sections: readonly Section[];
+} {
+	const {complain} = reading;
+	const placed = draftsOf(reading);
+	const reported = placed.length === 0 ? proseGates(reading) : [];
+	const drafts = placed.length === 0 ? reported.map(one => fromTold(one, reading)) : placed;
+	complainOfEmpty(drafts, reading);
+	if (placed.length > 0) complainOfLists(placed, reading);
+	const aboutGates = reading.document.sections.some(promises);
+	if (drafts.length === 0 && !aboutGates) complain('gates-missing', start, {});
+	for (const draft of drafts) if (draft.isWhole) complainOfOpenCode(draft, complain);
+	const numbered = numbers(drafts);
+	const gates = drafts.map(({section: _, isWhole: __, ...draft}, index) => ({
+		...draft,
+		id: draft.id ?? numbered[index] ?? String(index + 1),
+		given: draft.id !== null,
+	}));
+	checkIds(gates, reading);
+	for (const gate of gates) {
+		if (gate.title === '') complain('gate-empty', gate, {id: gate.id});
+		if (gate.owners.length === 0)
+			complain('owner-anyone', gate, {what: gate.id.startsWith('Gate') ? gate.id : `Gate ${gate.id}`});
+	}
+	return {rows: gates, sections: reported.flatMap(({section, isSection}) => (isSection ? [section] : []))};
+}

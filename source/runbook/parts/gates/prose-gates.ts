@@ -1,0 +1,147 @@
+/*
+Gates told without a table or boxes: a section or an item of a list for each, which an id or labels (`Command:`, `Owner:`)
+show to be one. Looked for only where a runbook has no others.
+*/
+import {type Placed, type Section, withoutNumber} from '../../document.ts';
+import {fieldsOf, isChecklist, unfolded} from '../../items.ts';
+import type {Block} from '../../markdown/blocks.ts';
+import {plain} from '../../markdown/inline.ts';
+import type {Item, List} from '../../markdown/list.ts';
+import {areOwners, namedOwner} from '../../owners.ts';
+import type {Reading} from '../../reading.ts';
+import {checkList} from '../../tables.ts';
+import {withoutPictures} from '../../words/letters.ts';
+import {blocksUnder, piecesOf} from '../timeline/prose.ts';
+import {idAt} from './gate-ids.ts';
+
+export type ProseGate = {readonly item: Item; readonly section: Section; readonly isSection: boolean};
+
+const labels = ['check', 'command', 'evidence', 'pass', 'owner'] as const;
+
+const labelsIn = (item: Item, reading: Reading): number =>
+	Object.keys(fieldsOf(unfolded(item, labels, reading), labels, reading).fields).length;
+
+/** `Gate G1: …` begins with the id, too. */
+const titleOf = ({heading}: Section): string =>
+	withoutPictures(withoutNumber(heading)).replace(/^(?:gate|门禁|关卡)\s*(?=[a-z]{1,4}[-_.]?\d)/i, '');
+
+const hasId = (text: string): boolean => idAt(text, true) !== null;
+
+/** The lines of a paragraph as items, one for each label and one for what stands before the first. */
+function itemsOf(block: Block, reading: Reading): readonly Item[] {
+	if (block.kind === 'list') return block.items;
+	const lines = piecesOf(block).flatMap(piece => (piece.kind === 'line' ? [piece.cell] : []));
+	const [first] = lines;
+	if (!first) return [];
+	const text = lines.map(line => line.text).join(' ');
+	const {items, ...item} = unfolded({...first, text, lines, box: null, items: [], code: []}, labels, reading);
+	return [{...item, items: []}, ...items];
+}
+
+/** A section as an item: its heading, and what stands under it. */
+function itemOf(section: Section, blocks: readonly Block[], reading: Reading): Item {
+	const heading = {text: titleOf(section), line: section.line, column: 1};
+	return {
+		...heading,
+		lines: [heading],
+		box: null,
+		items: blocks.flatMap(block => itemsOf(block, reading)),
+		code: blocks.flatMap(block => (block.kind === 'fence' ? [{line: block.line, text: block.lines.join('\n')}] : [])),
+	};
+}
+
+/** Whatever else it is about: `Gate 2: Rollback rehearsed`. */
+const isNamedGate = (heading: string): boolean =>
+	/^(?:gate|门禁|关卡)/i.test(withoutPictures(heading)) && hasId(heading);
+
+const isOfGates = ({parent, heading}: Section): boolean =>
+	(parent?.topics.has('gates') ?? false) || isNamedGate(withoutNumber(heading));
+
+const isSure = (item: Item, reading: Reading): boolean => {
+	const count = labelsIn(item, reading);
+	return count > 1 || (hasId(item.text) && (count > 0 || item.code.length > 0));
+};
+
+/** Sections that are gates, each by its id or labels; one among them that shows neither is told. */
+function inSections(reading: Reading): readonly ProseGate[] {
+	const {sections} = reading.document;
+	const under = sections.filter(isOfGates);
+	const above = new Set(under.map(({parent}) => parent));
+	const found = under
+		.filter(section => !above.has(section))
+		.map(section => ({item: itemOf(section, blocksUnder(section, sections), reading), section, isSection: true}));
+	if (!found.some(({item}) => isSure(item, reading))) return [];
+	return found.filter(({item, section}) => {
+		const isGate = hasId(item.text) || isSure(item, reading);
+		if (!isGate) reading.complain('gate-unread', {line: section.line, column: 1}, {heading: section.heading});
+		return isGate;
+	});
+}
+
+const isTold = (item: Item, reading: Reading): boolean =>
+	hasId(item.text) || labelsIn(item, reading) > 0 || namedOwner(item.text) !== '' || hasOwnerBehind(item, reading);
+
+/** `What is checked — \`command\` — role` */
+const hasOwnerBehind = ({text}: Item, {roles}: Reading): boolean => {
+	const [, name = ''] = /(?: [–—-] |[([（])([^–—()[\]（）]{1,60})[)\]）]?\s*$/.exec(plain(text).slice(-80)) ?? [];
+	return name !== '' && areOwners(name, roles);
+};
+
+/** Whether every item of a list shows that it is a gate; under a heading about what comes before, by its id. */
+function areTold({block: {items}, section: {topics}}: Placed<List>, reading: Reading): boolean {
+	if (topics.has('gates')) return items.every(item => isTold(item, reading));
+	return topics.has('prerequisites') && items.every(({text}) => hasId(text));
+}
+
+/** Lists without a box under a heading about gates, of which every item begins with an id. */
+export const idsOfLists = ({document}: Reading): readonly {readonly line: number; readonly ids: readonly string[]}[] =>
+	document.lists.flatMap(({block, section}) => {
+		const ids = section.topics.has('gates') ? block.items.flatMap(({text}) => idAt(text, true)?.id ?? []) : [];
+		return isChecklist(block) || ids.length < block.items.length ? [] : [{line: block.line, ids}];
+	});
+
+/** Lists without a box, of which every item shows that it is a gate. */
+const inLists = (reading: Reading): readonly ProseGate[] =>
+	reading.document.lists
+		.filter(placed => !isChecklist(placed.block) && areTold(placed, reading))
+		.flatMap(({block, section}) => {
+			checkList(block, reading.complain);
+			return block.items.map(item => ({item, section, isSection: false}));
+		});
+
+type Growing = {-readonly [K in 'items' | 'code' | 'lines']: Item[K][number][]} & Pick<Item, 'line' | 'column'>;
+
+/** Lines of a section that begin with an id, each with what stands under it up to the next. */
+function linesIn({blocks}: Section, reading: Reading): readonly Item[] {
+	const found: Growing[] = [];
+	for (const block of blocks) {
+		const last = found.at(-1);
+		if (block.kind === 'list') last?.items.push(...block.items);
+		if (block.kind === 'fence') last?.code.push({line: block.line, text: block.lines.join('\n')});
+		if (block.kind !== 'paragraph') continue;
+		for (const piece of piecesOf(block)) {
+			if (piece.kind !== 'line') continue;
+			const {cell} = piece;
+			if (hasId(cell.text)) found.push({line: cell.line, column: cell.column, lines: [cell], items: [], code: []});
+			else found.at(-1)?.lines.push(cell);
+		}
+	}
+	return found.map(one => {
+		const text = one.lines.map(line => line.text).join(' ');
+		return unfolded({...one, text, box: null}, labels, reading);
+	});
+}
+
+/** Paragraphs under a heading about gates, each beginning with an id; one of them shows by labels that they are gates. */
+const inParagraphs = (reading: Reading): readonly ProseGate[] =>
+	reading.document.sections
+		.filter(({topics}) => topics.has('gates'))
+		.flatMap(section => {
+			const items = linesIn(section, reading);
+			return items.some(item => isSure(item, reading)) ? items.map(item => ({item, section, isSection: false})) : [];
+		});
+
+export function proseGates(reading: Reading): readonly ProseGate[] {
+	const ways = [inSections, inLists, inParagraphs];
+	return ways.reduce<readonly ProseGate[]>((found, way) => (found.length > 0 ? found : way(reading)), []);
+}

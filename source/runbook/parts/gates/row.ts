@@ -1,0 +1,34 @@
+/*
+A gate as its row or item says it, before it is numbered and judged.
+*/
+import type {Section} from '../../document.ts';
+import {plain} from '../../markdown/inline.ts';
+import type {Cell} from '../../markdown/table.ts';
+import {withoutPictures} from '../../words/letters.ts';
+
+export type GateRow = {
+	readonly id: string;
+	readonly title: string;
+	readonly owners: readonly string[];
+	/** What is checked; what shows it, where a column for commands holds it; outputs and other evidence. */
+	readonly check: Cell;
+	readonly command: Cell;
+	readonly evidence: Cell;
+	readonly pass: Cell;
+	/** The command cell holds commands and nothing else. */
+	readonly commandsOnly: boolean;
+	readonly line: number;
+	readonly column: number;
+	readonly more: Readonly<Record<string, string>>;
+};
+export type Draft = Omit<GateRow, 'id'> & {
+	readonly id: string | null;
+	readonly section: Section;
+	/** Its row has a cell for each column. */
+	readonly isWhole: boolean;
+};
+
+export const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
+export const idPattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6})$/;
+/** A number may end in a dot, as lists have it. */
+export const idOf = ({text}: Cell): string => plain(withoutPictures(text)).replace(/^(\d{1,6})[.)]$/, '$1');

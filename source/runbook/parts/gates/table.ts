@@ -1,0 +1,114 @@
+/*
+Gates of a table: whether it is one, which of its columns says what, and its rows.
+*/
+import {isCommand} from '../../code.ts';
+import {type Columns, cellOf, columnsOf, exactRank, rest} from '../../columns.ts';
+import type {Placed, Section} from '../../document.ts';
+import {fullText} from '../../items.ts';
+import {plain, spans} from '../../markdown/inline.ts';
+import type {Row, Table} from '../../markdown/table.ts';
+import type {Complain} from '../../problems/complain.ts';
+import type {Reading} from '../../reading.ts';
+import {rolesOf} from '../../roles.ts';
+import {checkTable, headOf} from '../../tables.ts';
+import {withoutPictures} from '../../words/letters.ts';
+import {words} from '../../words/synonyms.ts';
+import {normal, says} from '../../words/words.ts';
+import {isTimeline} from '../timeline/timeline.ts';
+import {idAt} from './gate-ids.ts';
+import {type Draft, idOf, idPattern, wanted} from './row.ts';
+
+const elsewhere = ['triggers', 'path', 'rollback', 'signOffs', 'evidence'] as const;
+
+/** A column that is named for ids holds them; one named for gates, or that only speaks of them, may hold what is checked. */
+function gateColumns(table: Table, reading: Reading): Columns {
+	const known = columnsOf(table, wanted, reading.columns);
+	const index = known.id ?? -1;
+	const header = normal(withoutPictures(plain(table.header.cells[index]?.text ?? '')));
+	const isId = (row: Row): boolean => idPattern.test(idOf(cellOf(row, known.id)));
+	const beginsWithId = (row: Row): boolean => isId(row) || idAt(cellOf(row, known.id).text, true) !== null;
+	const isForIds = exactRank(header, 'id', reading.columns) !== null && exactRank(header, 'check', {}) === null;
+	if (isForIds || table.rows.some(isId) || table.rows.every(beginsWithId)) return known;
+	return columnsOf(table, wanted, reading.columns, {column: 'id', index});
+}
+
+const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): boolean => {
+	const {topics} = placed.section;
+	const checks = known.check !== undefined || known.command !== undefined || known.evidence !== undefined;
+	if (topics.has('gates')) return checks || known.pass !== undefined;
+	const hasTime = columnsOf(placed.block, ['time'], reading.columns).time !== undefined;
+	if (topics.has('prerequisites') && !hasTime && (known.command !== undefined || known.pass !== undefined)) return true;
+	return (
+		known.id !== undefined &&
+		checks &&
+		!hasTime &&
+		!elsewhere.some(topic => topics.has(topic)) &&
+		isAboutGates(placed, known)
+	);
+};
+
+const isAfter = (section: Section): boolean =>
+	says(section.heading, words.after) || (section.parent !== null && isAfter(section.parent));
+
+/** Outside a section about gates a numbered list of anything has an id and a description: it takes a word that is surely a gate's. */
+const isAboutGates = ({block}: Placed<Table>, known: Columns): boolean => {
+	const headers = block.header.cells.map(cell => plain(cell.text));
+	return (
+		says(headers[known.id ?? -1] ?? '', words.gateColumn) || headers.some(header => says(header, words.checkColumn))
+	);
+};
+
+function fromRow(table: Table, row: Row, known: Columns, section: Section, {roles, complain}: Reading): Draft {
+	const id = cellOf(row, known.id);
+	const check = cellOf(row, known.check);
+	const command = cellOf(row, known.command);
+	const header = plain(table.header.cells[known.command ?? -1]?.text ?? '');
+	// "**DB-01**<br>Replication" is an id and what it is about.
+	const reported = idPattern.test(idOf(id)) ? null : idAt(plain(id.text), true);
+	const said = [check, command, cellOf(row, known.evidence), cellOf(row, known.pass)].filter(
+		({text}) => plain(text) !== '',
+	);
+	return {
+		id: reported?.id ?? (idOf(id) || null),
+		isWhole: row.cells.length === table.header.cells.length,
+		title: reported ? fullText(reported.after, said.slice(0, 1)) : plain(said[0]?.text ?? ''),
+		owners: rolesOf(cellOf(row, known.owner), roles, complain),
+		check,
+		command,
+		evidence: cellOf(row, known.evidence),
+		pass: cellOf(row, known.pass),
+		commandsOnly:
+			says(header, ['command', 'commands', 'cmd', 'script', '命令', '脚本']) && !says(header, ['evidence', '证据']),
+		line: row.line,
+		column: id.text === '' ? (row.cells[0]?.column ?? 1) : id.column,
+		more: rest(table, row, known),
+		section,
+	};
+}
+/** Commands in a column of another name are shown and not run; a person would answer for what a machine should. */
+function complainOfUnread({header, rows}: Table, known: Columns, complain: Complain): void {
+	if (known.command !== undefined) return;
+	const read = new Set(Object.values(known));
+	header.cells.forEach((cell, index) => {
+		const holds = rows.some(row => spans(row.cells[index]?.text ?? '').some(({code}) => isCommand(code.trim())));
+		if (!read.has(index) && holds) complain('gate-column', cell, {name: plain(cell.text)});
+	});
+}
+/** The gates of a table; none where it is about anything else. */
+export function fromTable(placed: Placed<Table>, reading: Reading): readonly Draft[] {
+	const {complain, note} = reading;
+	if (isTimeline(placed, reading)) return [];
+	const known = gateColumns(placed.block, reading);
+	if (!isGateTable(placed, known, reading)) return [];
+	if (isAfter(placed.section)) {
+		complain('gates-later', {line: placed.block.line, column: 1}, {heading: placed.section.heading});
+		return [];
+	}
+	checkTable(placed.block, complain);
+	complainOfUnread(placed.block, known, complain);
+	return placed.block.rows.flatMap(row => {
+		const head = headOf(row);
+		if (head !== null) note(`"${head}" on line ${row.line} heads the gates under it.`);
+		return head === null ? [fromRow(placed.block, row, known, placed.section, reading)] : [];
+	});
+}

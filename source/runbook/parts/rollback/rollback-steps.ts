@@ -1,0 +1,163 @@
+/*
+The steps of a rollback as the runbook has them, gathered under its headings: lists and tables, and what is told in prose or fenced
+as code, where those name nothing to run.
+*/
+
+import {isUnder, type Section} from '../../document.ts';
+import {cellOfItem} from '../../items.ts';
+import {namedIn} from '../../linked-files.ts';
+import type {Block} from '../../markdown/blocks.ts';
+import {openCode, plain, withoutCode} from '../../markdown/inline.ts';
+import type {Item, List} from '../../markdown/list.ts';
+import {type Cell, mostRows, type Table} from '../../markdown/table.ts';
+import type {Place} from '../../problems/complain.ts';
+import type {Reading} from '../../reading.ts';
+import {sentences} from '../../sentences.ts';
+import {checkTable} from '../../tables.ts';
+import {words} from '../../words/synonyms.ts';
+import {says} from '../../words/words.ts';
+import {isCondition, saysWhen} from '../gates/conditions.ts';
+import {isOutage} from '../triggers/outage.ts';
+import {namesRun, type Step} from './rollback-path.ts';
+
+const comment = /^(?:#|rem\b|\/\/)/i;
+
+const linesOf = (text: string): readonly string[] =>
+	text
+		.split('\n')
+		.map(line => line.trim().replace(/^\$ +/, ''))
+		.filter(line => line !== '' && !comment.test(line));
+
+/** Where code opens that nothing closes, in the line that it opens on. */
+function openIn(cells: readonly Cell[]): Place | null {
+	for (const {text, line, column} of cells) {
+		const at = openCode(text);
+		if (at !== null) return {line, column: column + at};
+	}
+	return null;
+}
+
+const stepOf = (cell: Cell, fenced: readonly string[], reading: Reading, lines: readonly Cell[] = [cell]): Step => {
+	const named = namedIn(cell.text, reading);
+	return {
+		prose: plain(withoutCode(cell.text)),
+		open: openCode(cell.text) === null ? null : openIn(lines),
+		code: [
+			...named.map(({code, from}, index) => ({code, before: cell.text.slice(named[index - 1]?.to ?? 0, from)})),
+			...fenced.map(code => ({code, before: ''})),
+		],
+		line: cell.line,
+		column: cell.column,
+	};
+};
+
+/** A text may say both ways, a sentence each; what is fenced under it belongs to its last. */
+function reported(cell: Cell, lines: readonly Cell[], fenced: readonly string[], reading: Reading): readonly Step[] {
+	const texts = sentences(cell.text);
+	const [last = '', ...others] = texts.toReversed();
+	return [
+		...others.toReversed().map(text => stepOf({...cell, text}, [], reading, lines)),
+		stepOf({...cell, text: last}, fenced, reading, lines),
+	];
+}
+
+const ofItem = (item: Item, reading: Reading): readonly Step[] => [
+	...reported(
+		cellOfItem(item),
+		item.lines,
+		item.code.flatMap(({text}) => linesOf(text)),
+		reading,
+	),
+	...item.items.flatMap(sub => ofItem(sub, reading)),
+];
+
+/** Steps that stand together, and whether what leads to them says that they are the second way. */
+export type Group = {readonly steps: readonly Step[]; readonly fallen: boolean};
+
+export const isSecond = (text: string): boolean => says(text, words.fallback) && !says(text, words.preferred);
+
+/** A block that speaks of rolling back, with what leads to it. */
+type Placed = {readonly block: Block; readonly section: Section; readonly lead: string};
+
+function aboutRollback({section: {topics}, lead}: Placed): boolean {
+	return topics.has('path') || topics.has('rollback') || (topics.has('triggers') && says(lead, words.path));
+}
+
+const blocksOf = ({document}: Reading): readonly Placed[] =>
+	document.sections
+		.flatMap(section =>
+			section.blocks.map((block, index) => {
+				const before = section.blocks[index - 1];
+				return {block, section, lead: before?.kind === 'paragraph' ? plain(before.text) : ''};
+			}),
+		)
+		.filter(aboutRollback);
+
+/** A sub-heading of the way back that says that it is the second. */
+function isSecondPart({parent, heading}: Section): boolean {
+	const isPart = parent !== null && (parent.topics.has('path') || parent.topics.has('rollback'));
+	return isPart && isSecond(heading);
+}
+
+/** Whether "Fallback procedure" is what others call the way back: no other part tells a first one. */
+function areOnly(blocks: readonly Placed[]): boolean {
+	const sections = [...new Set(blocks.map(({section}) => section))];
+	const second = sections.filter(isSecondPart);
+	return sections.every(section => second.some(part => isUnder(part, section)));
+}
+
+/** By what leads to it, or by the sub-heading that it stands under. */
+const isFallen = ({section, lead}: Placed, only: boolean): boolean =>
+	isSecond(lead) || (!only && isSecondPart(section));
+
+const saysHow = (step: Step): boolean => !isCondition(step.prose) || (!isOutage(step.prose) && namesRun(step));
+
+const ofList = (block: List, placed: Placed, reading: Reading): readonly Step[] =>
+	saysWhen({...placed, block}) ? [] : block.items.flatMap(item => ofItem(item, reading)).filter(saysHow);
+
+/** A table is one of steps where a row names something to run. */
+function ofTable(block: Table, reading: Reading): readonly Step[] {
+	const steps = block.rows.map(row => {
+		const text = row.cells.map(cell => cell.text).join(' ');
+		return stepOf({text, line: row.line, column: row.cells[0]?.column ?? 1}, [], reading, row.cells);
+	});
+	if (!steps.some(namesRun)) return [];
+	checkTable(block, reading.complain);
+	return steps;
+}
+
+const mayHoldTables = ({section: {topics}}: Placed): boolean => !topics.has('triggers') || topics.has('path');
+
+function listed(placed: Placed, reading: Reading): readonly Step[] {
+	const {block} = placed;
+	if (block.kind === 'list') return ofList(block, placed, reading);
+	return block.kind === 'table' && mayHoldTables(placed) ? ofTable(block, reading) : [];
+}
+
+function inProse(placed: Placed, reading: Reading): readonly Step[] {
+	const {block, lead} = placed;
+	if (!mayHoldTables(placed)) return [];
+	if (block.kind === 'paragraph') {
+		const lines = block.lines.map((text, index) => ({text, line: block.line + index, column: 1}));
+		return reported({text: block.text, line: block.line, column: 1}, lines, [], reading);
+	}
+	if (block.kind !== 'fence') return [];
+	return [stepOf({text: lead, line: block.line, column: 1}, linesOf(block.lines.join('\n')), reading)];
+}
+
+const namesCode = ({code, open}: Step): boolean => code.length > 0 || open !== null;
+
+const mayRun = (step: Step): boolean => step.open !== null || namesRun(step);
+
+/** Lists and tables; where those name nothing to run, sentences and fenced code that do as well. */
+export function groupsOf(reading: Reading): readonly Group[] {
+	const blocks = blocksOf(reading).slice(0, mostRows);
+	const only = areOnly(blocks);
+	const known = blocks.map(placed => ({steps: listed(placed, reading), fallen: isFallen(placed, only)}));
+	if (known.some(({steps}) => steps.some(namesRun))) return known;
+	const all = blocks.map((placed, index) => ({
+		steps: [...(known[index]?.steps ?? []), ...inProse(placed, reading)].filter(namesCode),
+		fallen: isFallen(placed, only),
+	}));
+	return all.some(({steps}) => steps.some(mayRun)) ? all : known;
+}

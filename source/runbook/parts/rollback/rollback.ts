@@ -1,0 +1,59 @@
+/*
+How to roll back: the steps under headings about it, of the first way and of the second, where the first is unavailable. What
+a way runs is told in way.ts.
+*/
+import type {Rollback} from '../../../cutover/model/runbook.ts';
+import {placeOfPart} from '../../document.ts';
+import type {Reading} from '../../reading.ts';
+import {words} from '../../words/synonyms.ts';
+import {says} from '../../words/words.ts';
+import {isOutage} from '../triggers/outage.ts';
+import {inputsIn, pathOfWay, type Step} from './rollback-path.ts';
+import {type Group, groupsOf, isSecond} from './rollback-steps.ts';
+
+export const proveSeconds = 10 * 60;
+
+/** An outage says when to roll back at all, and not that the first way is closed. */
+const turnsSecond = ({prose}: Step): boolean =>
+	!isOutage(prose) &&
+	(isSecond(prose) ||
+		(says(prose, words.unavailable) && /\b(?:if|when|where|should|in case)\b|如果|若|当/i.test(prose)));
+
+/** Steps of the first way, and of the second. */
+function ways(groups: readonly Group[]): readonly [readonly Step[], readonly Step[]] {
+	const first: Step[] = [];
+	const second: Step[] = [];
+	for (const {steps, fallen: begun} of groups) {
+		let fallen = begun;
+		for (const step of steps) {
+			fallen ||= turnsSecond(step);
+			(fallen ? second : first).push(step);
+		}
+	}
+	return [first, second];
+}
+
+const environmentOf = (inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		Object.entries(inputs).map(([name, value]) => [name.toUpperCase().replace(/[^A-Z0-9_]/g, '_'), value]),
+	);
+
+export function readRollback(reading: Reading): Rollback | null {
+	const [first, second] = ways(groupsOf(reading));
+	const [step = second[0]] = first;
+	if (!step) {
+		reading.complain('rollback-missing', placeOfPart(reading.document, ['path', 'rollback']), {});
+		return null;
+	}
+	const inputs = inputsIn([...first, ...second], reading);
+	const preferred = pathOfWay(first, inputs, 'The preferred way', reading);
+	const fallback = pathOfWay(second, inputs, 'The fallback', reading);
+	return {preferred, fallback, environment: environmentOf(inputs), proveSeconds, line: step.line};
+}
+
+/** What a script gets, said once. */
+export function noteEnvironment(rollback: Rollback | null, {note}: Reading): void {
+	const isScripted = rollback?.preferred?.kind === 'script' || rollback?.fallback?.kind === 'script';
+	if (isScripted && Object.keys(rollback.environment).length > 0)
+		note('A rollback script gets every input of the workflow as an upper-case environment variable.');
+}

@@ -1,0 +1,250 @@
+/*
+Sign-offs: who signs what, and what must exist before.
+*/
+import type {Gate, Path, Requirement, Rollback, SignOff, Stage} from '../../../cutover/model/runbook.ts';
+import {isPath, pathOf} from '../../code.ts';
+import {cellOf, columnsOf} from '../../columns.ts';
+import {placeOfPart} from '../../document.ts';
+import {boxed, cellOfItem, isChecklist} from '../../items.ts';
+import {namedIn} from '../../linked-files.ts';
+import {plain} from '../../markdown/inline.ts';
+import type {Item} from '../../markdown/list.ts';
+import type {Cell} from '../../markdown/table.ts';
+import type {Reading} from '../../reading.ts';
+import {looksLikeRole, rolesOf} from '../../roles.ts';
+import {checkList, checkTable} from '../../tables.ts';
+import {words} from '../../words/synonyms.ts';
+import {says, wordsOf} from '../../words/words.ts';
+import {type Offset, offsetsIn} from '../timeline/offset.ts';
+import {signedLines} from './sign-off-lines.ts';
+
+type SignOffRow = {
+	readonly id: string;
+	readonly role: string;
+	readonly text: string;
+	readonly source: Cell;
+	readonly line: number;
+	readonly column: number;
+};
+
+type Known = {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]; readonly rollback: Rollback | null};
+
+type Draft = Omit<SignOffRow, 'id'>;
+
+const bracketed = /^([^:：()（）]{1,60}?)\s*[(（](.+)[)）]\s*\.?$/s;
+const separated = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s;
+
+/** The names of roles before what is signed; none where they are no names. A role alone is a few words. */
+function signers(
+	text: string,
+	cell: Cell,
+	{roles, complain}: Reading,
+): {readonly names: readonly string[]; readonly after: string} {
+	const [, name = text, after = ''] = bracketed.exec(text) ?? separated.exec(text) ?? [];
+	const isName = name.length <= 60 && (after !== '' || name.split(/\s+/).length <= 4 || /[:：]\s*$/.test(text));
+	return {names: isName ? rolesOf({...cell, text: name}, roles, complain) : [], after};
+}
+
+const blank = /^[_.…—–-]{2,}$|^[_.…\s]+$/;
+
+/** An item without a box that can be nothing but a sign-off: a role, a colon, and a blank or what is signed. */
+function isPlainSignOff({text, items}: Item): boolean {
+	const said = plain(text);
+	const [, name = '', mark = '', after = ''] = /^([^:：–—]{1,60}?)\s*([:：]|\s[–—-]\s)\s*(.*)$/s.exec(said) ?? [];
+	const isRole = /^[`*_]{0,3}[<@]/.test(text) || looksLikeRole(name);
+	const isBlank = /[:：]/.test(mark) && (after === '' || blank.test(after));
+	return items.length === 0 && name !== '' && (isRole || isBlank);
+}
+
+function fromItem(item: Item, reading: Reading): readonly Draft[] {
+	if (item.box === 'ticked') reading.complain('signoff-ticked', item, {});
+	const {names, after} = signers(plain(item.text), cellOfItem(item), reading);
+	if (names.length === 0) reading.complain('signoff-role', item, {});
+	const said = blank.test(after) ? '' : after;
+	return names.map(role => ({role, text: said, source: cellOfItem(item), line: item.line, column: item.column}));
+}
+
+/** Lists without boxes, read only where a runbook has no other sign-offs. */
+const plainlyListed = (reading: Reading): readonly Draft[] =>
+	reading.document.lists
+		.filter(({block, section}) => section.topics.has('signOffs') && block.items.every(isPlainSignOff))
+		.flatMap(({block}) => {
+			checkList(block, reading.complain);
+			return block.items.flatMap(item => fromItem(item, reading));
+		});
+
+/** Lines with blanks, read only where nothing else is signed. */
+const inLines = (reading: Reading): readonly Draft[] =>
+	signedLines(reading.document.sections).flatMap(cell =>
+		rolesOf(cell, reading.roles, reading.complain).map(role => ({
+			role,
+			text: '',
+			source: {...cell, text: ''},
+			line: cell.line,
+			column: cell.column,
+		})),
+	);
+
+function draftsOf(reading: Reading): readonly Draft[] {
+	const {document, complain, roles} = reading;
+	const checklists = document.lists.filter(({block, section}) => section.topics.has('signOffs') && isChecklist(block));
+	const fromLists = checklists.flatMap(({block}) => {
+		checkList(block, complain);
+		return boxed(block.items, complain).flatMap(item => fromItem(item, reading));
+	});
+	const tables = document.tables.flatMap(({block, section}): readonly Draft[] => {
+		if (!section.topics.has('signOffs')) return [];
+		const known = columnsOf(block, ['owner', 'text'], reading.columns);
+		if (known.owner === undefined) return [];
+		checkTable(block, complain);
+		return block.rows.flatMap(row => {
+			const source = cellOf(row, known.text);
+			const owner = cellOf(row, known.owner);
+			const names = rolesOf(owner, roles, complain);
+			if (names.length === 0) complain('signoff-role', row.cells[0] ?? {line: row.line, column: 1}, {});
+			return names.map(role => ({
+				role,
+				text: plain(source.text),
+				source,
+				line: row.line,
+				column: owner.column,
+			}));
+		});
+	});
+	return [...fromLists, ...tables].toSorted((a, b) => a.line - b.line);
+}
+
+/** Who signs what; read before the gates' groups, so that their roles are known. */
+export function readSignOffs(reading: Reading): readonly SignOffRow[] {
+	const placed = draftsOf(reading);
+	const listed = placed.length === 0 ? plainlyListed(reading) : placed;
+	const drafts = listed.length === 0 ? inLines(reading) : listed;
+	if (drafts.length === 0) reading.complain('signoffs-missing', placeOfPart(reading.document, ['signOffs']), {});
+	return drafts.map((draft, index) => ({...draft, id: `S${index + 1}`}));
+}
+
+/** Paths anywhere in the runbook, to which a name without a folder may refer. */
+const pathsOf = ({gates, rollback}: Known): readonly Path[] => {
+	const ways = [rollback?.preferred, rollback?.fallback].flatMap(way =>
+		!way
+			? []
+			: way.kind === 'workflow'
+				? [way.workflow]
+				: [way.script, ...(way.reference === null ? [] : [way.reference])],
+	);
+	return [...new Set([...gates.flatMap(gate => gate.files), ...ways])];
+};
+
+function filesOf(row: SignOffRow, paths: readonly Path[], reading: Reading): readonly Path[] {
+	return namedIn(row.source.text, reading).flatMap(({code, from, link}) => {
+		if (!isPath(code)) return [];
+		const name = pathOf(code);
+		if (link || name.includes('/')) return [name];
+		const meant = paths.filter(path => path === name || path.endsWith(`/${name}`));
+		const [only] = meant;
+		if (only !== undefined && meant.length === 1) return [only];
+		reading.complain(
+			'signoff-file',
+			{line: row.line, column: row.source.column + from + 1},
+			{name, count: meant.length, id: row.id},
+		);
+		return [];
+	});
+}
+
+/** How many words of the item a text shares, to tell which of several stages or gates is meant. */
+const shared = (item: string, text: string): number => {
+	const said = new Set(wordsOf(text));
+	return wordsOf(item).filter(word => said.has(word)).length;
+};
+
+const best = <T>(list: readonly T[], score: (one: T) => number): T | null =>
+	list.toSorted((a, b) => score(b) - score(a))[0] ?? null;
+
+/** The gate that a text names by its id. */
+const gateNamed = (text: string, gates: readonly Gate[]): Gate | null => {
+	const ids = new Set(text.toLowerCase().match(/[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9_-]+)*/g));
+	return gates.find(({id}) => /\D/.test(id) && ids.has(id.toLowerCase())) ?? null;
+};
+
+/** The stage or gate whose log a role attaches: the gate that it names, else its own, before T0. */
+function logOf(row: SignOffRow, {gates, stages}: Known): string | null {
+	const named = gateNamed(row.text, gates);
+	if (named) return named.id;
+	const own = stages.filter(
+		stage => stage.owners.includes(row.role) && stage.offsetSeconds < 0 && stage.kind === 'checks',
+	);
+	const stage = best(own, one => shared(row.text, `${one.action} ${one.evidence}`));
+	const gate = best(
+		gates.filter(one => one.owners.includes(row.role)),
+		one => shared(row.text, `${one.title} ${one.commands.join(' ')}`),
+	);
+	const later = best(
+		stages.filter(one => one.owners.includes(row.role) && one.kind !== 'decision' && one.kind !== 'closing'),
+		one => shared(row.text, `${one.action} ${one.evidence}`),
+	);
+	return (stage ?? gate ?? later)?.id ?? null;
+}
+
+const decisionsOf = (row: SignOffRow, {stages}: Known): readonly string[] => {
+	const named = offsetsIn(row.text).map(({seconds}) => seconds);
+	const decided = stages.filter(stage => stage.kind === 'decision' || stage.kind === 'closing');
+	return decided
+		.filter(stage => named.includes(stage.offsetSeconds) && stage.owners.includes(row.role))
+		.map(({id}) => id);
+};
+
+/** Times that a text names at which others decide than its role. */
+const undecided = (row: SignOffRow, decisions: readonly string[], {stages}: Known): readonly Offset[] => {
+	const bound = stages.filter(({id}) => decisions.includes(id)).map(({offsetSeconds}) => offsetSeconds);
+	const decided = stages.filter(({kind}) => kind === 'decision' || kind === 'closing');
+	const isOfOthers = (seconds: number): boolean => decided.some(({offsetSeconds}) => offsetSeconds === seconds);
+	return offsetsIn(row.text).filter(({seconds}) => !bound.includes(seconds) && isOfOthers(seconds));
+};
+
+function gateAcknowledged(row: SignOffRow, files: readonly Path[], {gates}: Known): string | null {
+	const named = gateNamed(row.text, gates);
+	const asked = gates.filter(({kind}) => kind === 'acknowledgement' || kind === 'statement');
+	const citing = best(
+		asked.filter(gate => gate.files.some(file => files.includes(file))),
+		gate => gate.files.filter(file => files.includes(file)).length,
+	);
+	const own = best(
+		asked.filter(gate => gate.owners.includes(row.role) || gate.groups.includes(row.role)),
+		gate => Number(gate.kind === 'acknowledgement') * 100 + shared(row.text, gate.title),
+	);
+	return (named ?? citing ?? own)?.id ?? null;
+}
+
+function requires(row: SignOffRow, known: Known, paths: readonly Path[], reading: Reading): readonly Requirement[] {
+	const files = filesOf(row, paths, reading);
+	const found: Requirement[] = [];
+	const bind = (kind: 'log' | 'acknowledged', of: string | null, what: string) => {
+		if (of !== null) found.push({kind, of});
+		else reading.complain('signoff-loose', row, {id: row.id, what, role: row.role});
+	};
+	const decisions = says(row.text, words.signed) ? decisionsOf(row, known) : [];
+	// "Decision at T-10 recorded" is about the decision alone.
+	const attaches = decisions.length > 0 ? row.text.replace(/\brecorded\b/gi, ' ') : row.text;
+	if (says(attaches, words.attached)) bind('log', logOf(row, known), 'a log');
+	if (says(row.text, words.signed)) {
+		found.push(...decisions.map(of => ({kind: 'decision', of}) as const));
+		for (const {id} of undecided(row, decisions, known))
+			reading.complain('signoff-loose', row, {id: row.id, what: `a decision at ${id}`, role: row.role});
+	}
+	if (says(row.text, words.acknowledged))
+		bind('acknowledged', gateAcknowledged(row, files, known), 'an acknowledgement');
+	return [...found, ...files.map(of => ({kind: 'file', of}) as const)];
+}
+
+/** The sign-offs with what each asks for. */
+export function bindSignOffs(rows: readonly SignOffRow[], known: Known, reading: Reading): readonly SignOff[] {
+	const paths = pathsOf(known);
+	return rows.map(row => ({
+		id: row.id,
+		role: row.role,
+		text: row.text,
+		requires: requires(row, known, paths, reading),
+		line: row.line,
+	}));
+}

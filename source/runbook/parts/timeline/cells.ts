@@ -1,0 +1,33 @@
+/*
+Times and durations of a row, and what is wrong with them.
+*/
+
+import {plain} from '../../markdown/inline.ts';
+import type {Cell, Table} from '../../markdown/table.ts';
+import type {Reading} from '../../reading.ts';
+import {durationOf} from './duration.ts';
+import {farthestSeconds, type Offset} from './offset.ts';
+
+const named =
+	/(?:[([（]\s*(?:in )?|,\s*(?:in )?|\sin )(s(?:ec\w*)?|m(?:in\w*)?|h(?:ours?|rs?)?|d(?:ays?)?|秒|分钟?|小时|天)\.?\s*[)\]）]?$/i;
+
+/** The unit in which a column counts, by its header: `Offset (h)`; empty where it says none. */
+export const unitIn = ({header}: Table, index: number | undefined): string =>
+	named.exec(plain(header.cells[index ?? -1]?.text ?? ''))?.[1] ?? '';
+
+/** `unit`: of a number without one, minutes where it is empty. */
+export function durationIn(cell: Cell, stage: string, {complain}: Reading, unit = ''): number | null {
+	const text = plain(cell.text);
+	if (/^(?:|-|–|—|n\/a)$/i.test(text)) return null;
+	const seconds = durationOf(text) ?? (/^\d{1,4}(?:\.\d)?$/.test(text) ? durationOf(`${text} ${unit || 'min'}`) : null);
+	if (seconds === null || seconds === 0) complain('duration-unread', cell, {text, stage});
+	return seconds === 0 ? null : seconds;
+}
+
+/** The offset again, once it was complained of where it is none or too far. */
+export function checkedOffset(offset: Offset | null, at: Cell, {complain}: Reading): Offset | null {
+	if (!offset && plain(at.text) === '') complain('offset-empty', at, {});
+	else if (!offset) complain('offset-unread', at, {text: plain(at.text)});
+	else if (Math.abs(offset.seconds) > farthestSeconds) complain('offset-far', at, {text: offset.id});
+	return offset;
+}

@@ -1,0 +1,174 @@
+/*
+A timeline told in sections or paragraphs: a heading or a line begins with a time, and what stands under it, up to the next,
+says who does what.
+*/
+import type {Section} from '../../document.ts';
+import {labelOf} from '../../items.ts';
+import type {Block} from '../../markdown/blocks.ts';
+import {plain} from '../../markdown/inline.ts';
+import type {Item} from '../../markdown/list.ts';
+import type {Cell} from '../../markdown/table.ts';
+import {areOwners, areSpoken, learnNames, ownersOfText, ownersSpoken} from '../../owners.ts';
+import type {Reading} from '../../reading.ts';
+import {rolesOf} from '../../roles.ts';
+import type {Column} from '../../words/synonyms.ts';
+import {checkedOffset, durationIn} from './cells.ts';
+import type {Offset} from './offset.ts';
+import type {StageRow} from './row.ts';
+
+/** `title`: what its line says besides the time. */
+export type ProseTimeline = {
+	/** Null where the time that stands there cannot be read. */
+	readonly offset: Offset | null;
+	readonly title: string;
+	readonly at: Cell;
+	readonly body: readonly Piece[];
+};
+
+/** A line of text or a list; `joined`: it goes on where the piece before it ended. */
+export type Piece =
+	| {readonly kind: 'line'; readonly cell: Cell; readonly joined: boolean}
+	| {readonly kind: 'list'; readonly items: readonly Item[]};
+
+/** A line without the colon of a list of definitions. */
+function cellOfLine(raw: string, line: number): Cell {
+	const text = raw.replace(/^\s*(?::\s+)?/, '');
+	return {text: text.trim(), line, column: raw.length - text.length + 1};
+}
+
+export function piecesOf(block: Block): readonly Piece[] {
+	if (block.kind === 'list') return [{kind: 'list', items: block.items}];
+	if (block.kind !== 'paragraph') return [];
+	return block.lines.map((raw, index) => ({
+		kind: 'line',
+		cell: cellOfLine(raw, block.line + index),
+		joined: index > 0,
+	}));
+}
+
+const wanted = ['owner', 'action', 'evidence', 'duration'] as const;
+type Wanted = (typeof wanted)[number];
+
+/** What was said under each label, and under none. */
+class Sayings {
+	readonly #said = new Map<Wanted | null, Cell[]>();
+	#current: Wanted | null = null;
+
+	/** `label` null: it belongs to the last one where it goes on there. */
+	add(cell: Cell, label: Wanted | null, goesOn: boolean): void {
+		if (label !== null) this.#current = label;
+		else if (!goesOn && !this.#awaits()) this.#current = null;
+		if (cell.text !== '') this.#said.set(this.#current, [...(this.#said.get(this.#current) ?? []), cell]);
+		else if (label !== null && !this.#said.has(label)) this.#said.set(label, []);
+	}
+
+	/** A label with nothing behind it yet. */
+	#awaits(): boolean {
+		return this.#current !== null && this.#said.get(this.#current)?.length === 0;
+	}
+
+	/** Lists under an empty label belong to it as a whole. */
+	awaited(): Wanted | null {
+		return this.#awaits() ? this.#current : null;
+	}
+
+	text(label: Wanted | null): string | null {
+		const cells = this.#said.get(label);
+		return cells ? cells.map(({text}) => plain(text)).join('; ') : null;
+	}
+
+	cell(label: Wanted): Cell | null {
+		return this.#said.get(label)?.[0] ?? null;
+	}
+}
+
+const whole = (item: Item): string => [item.text, ...item.items.map(whole)].filter(text => text !== '').join('; ');
+
+const isWanted = (column: Column): column is Wanted => wanted.some(name => name === column);
+
+function labelled(cell: Cell, {columns}: Reading): {readonly label: Wanted | null; readonly value: Cell} {
+	const found = labelOf(cell.text, wanted, columns);
+	if (!found || !isWanted(found.column)) return {label: null, value: cell};
+	return {
+		label: found.column,
+		value: {...cell, text: cell.text.slice(found.length).trim(), column: cell.column + found.length},
+	};
+}
+
+/** `Owner: SRE — freeze on` says what is done as well. */
+function sayLine(sayings: Sayings, {label, value}: ReturnType<typeof labelled>, joined: boolean): void {
+	const [, owner, done] = (label === 'owner' && /^(.{1,60}?)\s[–—-]\s(.+)$/s.exec(value.text)) || [];
+	if (owner === undefined || done === undefined) sayings.add(value, label, joined);
+	else {
+		sayings.add({...value, text: owner}, 'owner', joined);
+		sayings.add({...value, text: done, column: value.column + value.text.length - done.length}, null, false);
+	}
+}
+
+function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
+	const sayings = new Sayings();
+	for (const piece of body) {
+		if (piece.kind === 'line') {
+			sayLine(sayings, labelled(piece.cell, reading), piece.joined);
+			continue;
+		}
+		const under = sayings.awaited();
+		for (const item of piece.items) {
+			const found = labelled({text: whole(item), line: item.line, column: item.column}, reading);
+			sayLine(sayings, {...found, label: found.label ?? under}, false);
+		}
+	}
+	return sayings;
+}
+
+type Heard = ProseTimeline & {readonly sayings: Sayings};
+
+/** What says who does it where no label does: the title, else what is said without a label. */
+const spokenIn = ({title, sayings}: Heard): string => title || (sayings.text('action') ?? sayings.text(null) ?? '');
+
+function ownersOf(heard: Heard, isSpoken: boolean, {roles, complain}: Reading): ReturnType<typeof ownersOfText> {
+	const owner = heard.sayings.cell('owner');
+	if (owner) return {owners: rolesOf(owner, roles, complain), text: heard.title};
+	// A title that is nothing but who acts, with what is done under it.
+	if (heard.title !== '' && areOwners(heard.title, roles) && (heard.sayings.text('action') ?? heard.sayings.text(null)))
+		return {owners: rolesOf({...heard.at, text: heard.title}, roles, complain), text: ''};
+	const text = spokenIn(heard);
+	const found = (isSpoken ? ownersSpoken : ownersOfText)(text, roles, heard.at, complain);
+	return heard.title === '' ? {owners: found.owners, text: ''} : found;
+}
+
+function rowOf(heard: Heard, isSpoken: boolean, reading: Reading): StageRow | null {
+	const {at, sayings} = heard;
+	const offset = checkedOffset(heard.offset, at, reading);
+	if (!offset) return null;
+	const {owners, text} = ownersOf(heard, isSpoken, reading);
+	const duration = sayings.cell('duration');
+	return {
+		id: offset.id,
+		offsetSeconds: offset.seconds,
+		owners,
+		action: [text, sayings.text('action') ?? sayings.text(null) ?? ''].filter(part => part !== '').join('; '),
+		evidence: sayings.text('evidence') ?? '',
+		durationSeconds: duration ? durationIn(duration, offset.id, reading) : null,
+		line: at.line,
+		column: at.column,
+		more: {},
+	};
+}
+
+export function rowsOfProse(reported: readonly ProseTimeline[], reading: Reading): readonly StageRow[] {
+	const heard = reported.map(one => ({...one, sayings: sayingsOf(one.body, reading)}));
+	const texts = heard.filter(({sayings}) => sayings.cell('owner') === null).map(spokenIn);
+	learnNames(texts, reading.roles);
+	const isSpoken = areSpoken(texts, reading.roles);
+	return heard.flatMap(one => rowOf(one, isSpoken, reading) ?? []);
+}
+
+/** Under a heading a stage is told by its own section and those below. */
+export const blocksUnder = (section: Section, sections: readonly Section[]): readonly Block[] =>
+	sections.filter(one => one === section || isBelow(one, section)).flatMap(({blocks}) => blocks);
+
+function isBelow(section: Section, above: Section): boolean {
+	for (let one = section.parent; one !== null; one = one.parent) if (one === above) return true;
+	return false;
+}

@@ -1,0 +1,115 @@
+/*
+What kind each stage is, which gates it runs, and what its checklist asks.
+*/
+import type {Gate, Stage, StageKind} from '../../../cutover/model/runbook.ts';
+import {start} from '../../problems/complain.ts';
+import type {Reading} from '../../reading.ts';
+import {isLetter} from '../../words/letters.ts';
+import {words} from '../../words/synonyms.ts';
+import {said, says} from '../../words/words.ts';
+import {gatesOfStage, type NamedGate, namedGate} from '../gates/stage-gates.ts';
+import type {StageRow} from './row.ts';
+
+const stageTimeoutSeconds = 15 * 60;
+
+/** The go/no-go: the last one before T0 that speaks of a decision, else the last one before T0. */
+function decisionOf(rows: readonly StageRow[]): StageRow | null {
+	const before = rows.filter(row => row.offsetSeconds < 0);
+	return before.findLast(row => says(`${row.action} ${row.evidence}`, words.decision)) ?? before.at(-1) ?? null;
+}
+
+const closingOf = (rows: readonly StageRow[]): StageRow | null =>
+	rows.filter(row => row.offsetSeconds > 0).at(-1) ?? null;
+
+type Marked = {
+	readonly decision: StageRow | null;
+	readonly act: StageRow | null;
+	readonly closing: StageRow | null;
+};
+
+function kindOf(row: StageRow, {decision, act, closing}: Marked, gates: readonly string[]): StageKind {
+	// T0 is begun once: what stands beside it is done by hand, with it.
+	if (row.offsetSeconds === 0) return row === act ? 'act' : 'manual';
+	if (row === decision) return 'decision';
+	if (row === closing) return 'closing';
+	if (row.offsetSeconds > 0) return 'verification';
+	return gates.length > 0 || says(row.action, words.checks) ? 'checks' : 'manual';
+}
+
+const article =
+	/^(?:the|that|all|any|both|whether|and|against|with|of|on|for|our|pre-?cutover|是否|各项|所有|以及|与|和)\s*/i;
+
+function trimmed(item: string): string {
+	const verb = said(item, words.verify);
+	let text = (verb && item.slice(0, verb.at).trim() === '' ? item.slice(verb.at + verb.text.length) : item)
+		.replace(/^[\s:：*•·-]+/, '')
+		.trim();
+	for (let last = ''; last !== text; ) {
+		last = text;
+		text = text.replace(article, '').trim();
+	}
+	return text;
+}
+
+const compare = /^(?:compare|comparing|diff|比对|对比|比较)/i;
+
+const afterVerb =
+	/(?:validate|verify|check|confirm|monitor|watch|test|smoke|verification|validation|验证|检查|确认|观察|核对)\s?[:：;；][^.。]{1,400}/gi;
+
+/** "Verify: a; b" is one clause. */
+const together = (action: string): string => action.replace(afterVerb, clause => clause.replace(/[;；]/g, ','));
+
+/** The things that a text asks to look at: "Validate health endpoints, service status, and critical logs". */
+export function checklist(action: string): readonly string[] {
+	const items = together(action)
+		.split(/[.;。；]\s+|[;。；]|\.$/)
+		.flatMap(clause => {
+			const text = clause.trim();
+			if (says(text, words.baseline) && compare.test(text)) return [said(text, words.baseline)?.text ?? text];
+			const verb = said(text, words.verify);
+			if (!verb || verb.at > 24) return [];
+			return text
+				.slice(verb.at + verb.text.length)
+				.split(/\s*(?:,|、|，)\s*(?:and\s+)?|\s+and\s+|(?:^|\s)[*•·-]\s|和|以及/i)
+				.map(part =>
+					says(part, words.baseline) && compare.test(part.trim())
+						? (said(part, words.baseline)?.text ?? part)
+						: trimmed(part),
+				);
+		});
+	return [...new Set(items.filter(item => isLetter.test(item)))];
+}
+
+function stageOf(row: StageRow, marked: Marked, gates: readonly NamedGate[], reading: Reading): Stage {
+	const chosen = gatesOfStage(row, gates, reading);
+	const kind = kindOf(row, marked, chosen.gates);
+	if (chosen.gates.length > 0) reading.note(`${row.id} runs ${chosen.gates.join(', ')}: ${chosen.why}.`);
+	return {
+		id: row.id,
+		kind,
+		offsetSeconds: row.offsetSeconds,
+		owners: row.owners,
+		action: row.action,
+		evidence: row.evidence,
+		items: kind === 'verification' ? checklist(row.action) : [],
+		gates: chosen.gates,
+		playbook: null,
+		timeoutSeconds: row.durationSeconds ?? (row.offsetSeconds < 0 ? stageTimeoutSeconds : null),
+		start: 'person',
+		line: row.line,
+		more: row.more,
+	};
+}
+
+/** Stages of the timeline, with what was assumed about them. */
+export function stagesOf(rows: readonly StageRow[], gates: readonly Gate[], reading: Reading): readonly Stage[] {
+	const decision = decisionOf(rows);
+	if (decision && !says(`${decision.action} ${decision.evidence}`, words.decision))
+		reading.note(`${decision.id} is the go/no-go: no stage before T0 speaks of a decision, and it is the last one.`);
+	const closing = closingOf(rows);
+	if (rows.length > 0 && !closing) reading.complain('timeline-closing', rows.at(-1) ?? start, {});
+	const named = gates.map(namedGate);
+	return rows.map(row =>
+		stageOf(row, {decision, act: rows.find(row => row.offsetSeconds === 0) ?? null, closing}, named, reading),
+	);
+}

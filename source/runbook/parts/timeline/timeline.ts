@@ -1,0 +1,124 @@
+/*
+The timeline: what reads as one is gathered, one is chosen, and its rows are numbered and checked. What kind a stage is and
+which gates it runs is told later, when the gates are known.
+*/
+import {columnsOf} from '../../columns.ts';
+import type {Placed, Section} from '../../document.ts';
+import {plain} from '../../markdown/inline.ts';
+import type {Table} from '../../markdown/table.ts';
+import {start} from '../../problems/complain.ts';
+import type {Reading} from '../../reading.ts';
+import {fromList} from './list.ts';
+import {looksTimed} from './offset.ts';
+import {inParts} from './parts.ts';
+import {type Candidate, hasZero, headingRank, type StageRow} from './row.ts';
+import {fromSections} from './sections.ts';
+import {fromTable} from './table.ts';
+
+/** Sign-offs, evidence and rollback steps speak of stages, too. */
+const mayHold = ({section: {topics}}: {readonly section: Section}): boolean =>
+	topics.has('timeline') ||
+	!(['signOffs', 'evidence', 'triggers', 'path', 'rollback'] as const).some(topic => topics.has(topic));
+
+/** Gates may have a column of times as well: when each is due. None of them is the moment zero. */
+function isOfGates({block, section: {topics}}: Placed<Table>, found: Candidate, {columns}: Reading): boolean {
+	if (!topics.has('gates') || topics.has('timeline') || hasZero(found)) return false;
+	const {id, command, pass} = columnsOf(block, ['id', 'check', 'command', 'pass'], columns);
+	return [id, command, pass].some(index => index !== undefined);
+}
+
+function fromPlaced(table: Placed<Table>, reading: Reading): Candidate | null {
+	const found = mayHold(table) ? fromTable(table, reading) : null;
+	return found && !isOfGates(table, found, reading) ? found : null;
+}
+
+/** The one under a heading about a timeline, else the longest; one without a moment zero only where no other is there. */
+const better = (a: Candidate, b: Candidate): number =>
+	Number(hasZero(b)) - Number(hasZero(a)) ||
+	b.underHeading - a.underHeading ||
+	b.offsets.length - a.offsets.length ||
+	a.line - b.line;
+
+/** A list of one item is a timeline only as a part of one. */
+const isWhole = (candidate: Candidate, lists: ReadonlySet<number>): boolean =>
+	candidate.offsets.length > 1 || !lists.has(candidate.line);
+
+const toldIn = (reading: Reading, promised: boolean): readonly Candidate[] =>
+	inParts(fromSections(reading, promised), reading.note).filter(
+		candidate => candidate.offsets.length > 1 && hasZero(candidate),
+	);
+
+function candidatesIn(reading: Reading): readonly Candidate[] {
+	const {document, note} = reading;
+	const tables = document.tables.flatMap(table => fromPlaced(table, reading) ?? []);
+	const lists = document.lists.filter(mayHold).flatMap(list => fromList(list, reading) ?? []);
+	const lines = new Set(lists.map(({line}) => line));
+	const found = inParts([...tables, ...lists], note).filter(candidate => isWhole(candidate, lines));
+	if (found.some(hasZero)) return found;
+	const promised = toldIn(reading, true);
+	const reported = promised.length > 0 ? promised : toldIn(reading, false);
+	if (reported.length > 0 || found.length > 0) return [...reported, ...found];
+	// Times of day, perhaps: each is told where it stands.
+	const promises = ({section}: {readonly section: Section}): boolean => headingRank(section) === 2;
+	return [
+		...document.tables.filter(promises).flatMap(table => fromTable(table, reading, true) ?? []),
+		...document.lists.filter(promises).flatMap(list => fromList(list, reading, true) ?? []),
+	];
+}
+
+/** Tables under the heading of the timeline whose times cannot be read. */
+const unreadable = (reading: Reading): readonly Candidate[] =>
+	reading.document.tables
+		.filter(table => headingRank(table.section) === 2 && fromTable(table, reading) === null)
+		.flatMap(table => fromTable(table, reading, true) ?? [])
+		.filter(({looks}) => looks);
+
+function missing({document, complain}: Reading): void {
+	const heading = document.sections.find(section => section.own.has('timeline'));
+	const items = document.lists.filter(({section}) => section.topics.has('timeline')).flatMap(({block}) => block.items);
+	const timed = items.find(({text}) => looksTimed(plain(text)));
+	if (heading) complain('timeline-empty', timed ?? {line: heading.line, column: 1}, {heading: heading.heading});
+	else complain('timeline-missing', start, {});
+}
+
+/** Rows of one moment get ids of their own: T0, T0.2. */
+function numbered(rows: readonly StageRow[]): readonly StageRow[] {
+	const counts = new Map<string, number>();
+	return rows.map(row => {
+		const count = (counts.get(row.id) ?? 0) + 1;
+		counts.set(row.id, count);
+		return count === 1 ? row : {...row, id: `${row.id}.${count}`};
+	});
+}
+
+function check(rows: readonly StageRow[], {complain}: Reading): void {
+	rows.forEach((row, index) => {
+		const before = rows[index - 1];
+		if (before && before.offsetSeconds > row.offsetSeconds)
+			complain('timeline-order', row, {id: row.id, before: before.id});
+		if (row.owners.length === 0 && !row.lacks?.includes('owner')) complain('owner-anyone', row, {what: row.id});
+		if (row.action === '' && !row.lacks?.includes('action')) complain('stage-empty', row, {id: row.id});
+	});
+}
+
+/** Rows of the timeline, numbered and in order; none after an error. `stages`: the sections that are stages themselves. */
+export function readTimeline(reading: Reading): {
+	readonly rows: readonly StageRow[];
+	readonly stages: readonly Section[];
+} {
+	const {complain} = reading;
+	const [chosen, ...others] = candidatesIn(reading).toSorted(better);
+	if (!chosen) {
+		missing(reading);
+		return {rows: [], stages: []};
+	}
+	for (const {line} of [...others, ...unreadable(reading)].filter(other => other.line !== chosen.line))
+		complain('timeline-other', {line, column: 1}, {line: chosen.line});
+	if (!hasZero(chosen)) complain('timeline-zero', {line: chosen.line, column: 1}, {});
+	const rows = numbered(chosen.rows());
+	check(rows, reading);
+	return {rows, stages: chosen.stages};
+}
+
+/** Tables that are timelines are not read as gates elsewhere. */
+export const isTimeline = (table: Placed<Table>, reading: Reading): boolean => fromPlaced(table, reading) !== null;

@@ -1,0 +1,10 @@
+/*
+How a complaint is written down: its severity, sentence and mend.
+*/
+
+export type Row = {readonly severity: 'error' | 'warning'; readonly message: string; readonly fix: string};
+
+export const error = <const M extends string, const D extends string>(message: M, fix: D) =>
+	({severity: 'error', message, fix}) as const;
+export const warning = <const M extends string, const D extends string>(message: M, fix: D) =>
+	({severity: 'warning', message, fix}) as const;

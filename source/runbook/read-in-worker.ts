@@ -1,0 +1,99 @@
+/*
+A large runbook is read in a thread of its own, which is ended where it takes too long or too much memory: nobody waits for a
+hostile file at night. A small one is read at once, because a thread takes longer to start than that. What counts is the time
+of the processor: that a machine is busy is no fault of the file's.
+*/
+import process from 'node:process';
+import type {MessagePort} from 'node:worker_threads';
+import type {Path} from '../cutover/model/runbook.ts';
+import {partOf} from './part.ts';
+import {problem, start} from './problems/complain.ts';
+import {type Input, readRunbook, type Understood} from './read.ts';
+import {workspaceAt} from './workspace.ts';
+
+/** `workspace`: its folder. */
+export type Job = Omit<Input, 'workspace'> & {readonly workspace: Path};
+
+/** What the thread is given: where to answer, and by what it tells that it has begun to read, and that it has answered. */
+export type WorkerRequest = {readonly job: Job; readonly port: MessagePort; readonly stand: Int32Array};
+
+export const stands = {begun: 1, answered: 2};
+
+export type Answer = {readonly understood: Understood} | {readonly fault: string};
+
+/** Ours are a fraction of this. */
+const smallBytes = 64 * 1024;
+
+/** Of two seconds and 256 MiB, what is left beside the program itself. */
+const limits = {ms: 1750, oldMiB: 128, youngMiB: 16};
+
+/** For loading the thread, which takes a busy machine as long as it takes. */
+const loadMs = 20_000;
+
+/** Of what is waited for at most, in times of the limit, and how often it is looked up. */
+const patience = 10;
+const glances = 20;
+/** Of the processor, the least share of a thread that still lives on a busy machine. */
+const alive = 0.02;
+
+export const inputOf = (job: Job): Input => ({...job, workspace: workspaceAt(job.workspace)});
+
+/**
+Until it has answered, or this process has worked so many ms of the processor: nobody else in it works meanwhile. A thread
+that ended for want of memory works no more at all.
+*/
+function waitForAnswer(stand: Int32Array, ms: number): void {
+	let worked = 0;
+	for (let turn = 0; turn < patience && worked < ms; turn++) {
+		const from = process.cpuUsage();
+		const share = (): number => {
+			const {user, system} = process.cpuUsage(from);
+			return (user + system) / 1000;
+		};
+		for (let glance = 0; glance < glances && worked + share() < ms; glance++) {
+			if (Atomics.wait(stand, 0, stands.begun, ms / glances) !== 'timed-out') return;
+		}
+		if (share() < ms * alive) return;
+		worked += share();
+	}
+}
+
+function readApart(job: Job, {ms, oldMiB, youngMiB}: typeof limits): Answer | null {
+	// Loaded only here: most runbooks need no thread.
+	const {MessageChannel, receiveMessageOnPort, Worker} = process.getBuiltinModule('node:worker_threads');
+	const stand = new Int32Array(new SharedArrayBuffer(4));
+	const {port1, port2} = new MessageChannel();
+	const request: WorkerRequest = {job, port: port2, stand};
+	const worker = new Worker(partOf(import.meta.url, './reader.ts', 'reader'), {
+		workerData: request,
+		transferList: [port2],
+		execArgv: [],
+		resourceLimits: {maxOldGenerationSizeMb: oldMiB, maxYoungGenerationSizeMb: youngMiB},
+	});
+	// Its end for want of memory is told by its silence.
+	worker.on('error', () => {});
+	worker.unref();
+	Atomics.wait(stand, 0, 0, loadMs);
+	waitForAnswer(stand, ms);
+	const answer: Answer | null = receiveMessageOnPort(port1)?.message ?? null;
+	port1.close();
+	void worker.terminate();
+	return answer;
+}
+
+const size = ({bytes, settings}: Job): number => bytes.length + (settings?.bytes.length ?? 0);
+
+/** As readRunbook does, within two seconds and 256 MiB. */
+export function readWithLimits(job: Job, given: Partial<typeof limits> = {}): Understood {
+	if (size(job) <= smallBytes) return readRunbook(inputOf(job));
+	const answer = readApart(job, {...limits, ...given});
+	if (answer !== null && 'fault' in answer) throw new Error(answer.fault);
+	return (
+		answer?.understood ?? {
+			runbook: null,
+			problems: [problem('file-slow', start, {name: job.path})],
+			notes: [],
+			source: [],
+		}
+	);
+}

@@ -1,0 +1,67 @@
+/*
+What the settings say of the world outside: endpoints to probe, logs to scan, where a workflow is dispatched, whom to tell.
+*/
+import type {Endpoint, LogFile, Remote, Runbook} from '../../cutover/model/runbook.ts';
+import {parseDuration} from '../../text/time.ts';
+import type {Settings} from './shape.ts';
+
+type Set = NonNullable<Settings['endpoints']>[number];
+
+const usual = {every: 15, timeout: 5, errors: 'ERROR|FATAL', settle: 120} as const;
+
+const seconds = (text: string | undefined): number | null =>
+	text === undefined ? null : (parseDuration(text) ?? 0) / 1000;
+
+/** A probe that may take longer than its interval would leave holes: it then has as long as the interval. */
+export const timeoutOf = ({every, timeout}: Set): {readonly asked: number; readonly used: number} => {
+	const most = seconds(every) ?? usual.every;
+	const asked = seconds(timeout) ?? Math.min(usual.timeout, most);
+	return {asked, used: Math.min(asked, most)};
+};
+
+const common = (set: Set) => ({
+	name: set.name,
+	everySeconds: seconds(set.every) ?? usual.every,
+	timeoutSeconds: timeoutOf(set).used,
+	critical: set.critical ?? true,
+	...(set.threshold === undefined ? {} : {thresholdSeconds: seconds(set.threshold) ?? 0}),
+});
+
+const kinds = {
+	http: set => ({
+		...common(set),
+		kind: 'http',
+		url: set.url ?? '',
+		status: set.expect?.status ?? null,
+		body: set.expect?.body ?? null,
+		follow: set.follow ?? false,
+		version: set.version ?? null,
+	}),
+	tcp: set => ({...common(set), kind: 'tcp', address: set.address ?? ''}),
+	script: set => ({...common(set), kind: 'script', run: set.run ?? ''}),
+} satisfies {[K in Endpoint['kind']]: (set: Set) => Extract<Endpoint, {kind: K}>};
+
+export const endpointsIn = ({endpoints}: Settings): readonly Endpoint[] =>
+	(endpoints ?? []).map(set => kinds[set.kind ?? 'http'](set));
+
+type Log = NonNullable<NonNullable<Settings['stages']>[string]['logs']>[number];
+
+export const logsIn = (logs: readonly Log[]): readonly LogFile[] =>
+	logs.map(({file, errors, max}) => ({file, errors: errors ?? usual.errors, max: max ?? 0}));
+
+/** Null where the settings name no repository or no ref: a dispatch needs both. */
+export function remoteIn({rollback}: Settings): Remote | null {
+	const {repository, ref, token = 'GITHUB_TOKEN', api = 'https://api.github.com'} = rollback ?? {};
+	return repository === undefined || ref === undefined ? null : {repository, ref, token, api: api.replace(/\/+$/, '')};
+}
+
+export const settleIn = ({rollback}: Settings): number => seconds(rollback?.settle) ?? usual.settle;
+
+type Outside = Pick<Runbook, 'endpoints' | 'control' | 'notify'>;
+
+/** Absent where nothing is set, so that a runbook without settings is journaled as it stands. */
+export const monitoringOf = (settings: Settings): Outside => ({
+	...(settings.endpoints === undefined ? {} : {endpoints: endpointsIn(settings)}),
+	...(settings.control === undefined ? {} : {control: settings.control}),
+	...(settings.notify === undefined ? {} : {notify: settings.notify}),
+});

@@ -1,0 +1,129 @@
+/*
+Issues of the shape, as complaints at the very value.
+*/
+import type {$ZodIssue} from 'zod/v4/core';
+import type {Complain} from '../problems/complain.ts';
+import {pathFault, urlFault} from './values.ts';
+import type {Keys, Parsed} from './yaml.ts';
+
+type Issue = $ZodIssue;
+
+const dotted = (keys: Keys): string =>
+	keys.map((key, index) => (typeof key === 'number' ? `[${key + 1}]` : `${index === 0 ? '' : '.'}${key}`)).join('');
+
+const kindOf = (value: unknown): string => {
+	if (value === null || value === undefined) return 'nothing';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object') return 'a group of keys';
+	return typeof value === 'string'
+		? `"${value}"`
+		: `the ${typeof value === 'boolean' ? 'word' : 'number'} ${String(value)}`;
+};
+
+const wantedNames: Readonly<Record<string, string>> = {
+	string: 'a text',
+	number: 'a number',
+	boolean: 'true or false',
+	array: 'a list',
+	object: 'a group of keys',
+	record: 'a group of keys',
+};
+
+const valueAt = (value: unknown, keys: Keys): unknown =>
+	keys.reduce<unknown>(
+		(known, key) => (typeof known === 'object' && known !== null ? Reflect.get(known, key) : undefined),
+		value,
+	);
+
+/** Letters to change between two words, up to three. */
+function distance(a: string, b: string): number {
+	let row = Array.from({length: b.length + 1}, (_, index) => index);
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++)
+			next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + Number(a[i - 1] !== b[j - 1])));
+		row = next;
+	}
+	return row[b.length] ?? 0;
+}
+
+/** The nearest of the names; null where none is near. */
+export function nearest(name: string, names: readonly string[]): string | null {
+	const [best] = names
+		.map(other => ({other, far: distance(name.slice(0, 40).toLowerCase(), other.toLowerCase())}))
+		.toSorted((a, b) => a.far - b.far);
+	return best && best.far <= Math.max(1, Math.floor(name.length / 3)) ? best.other : null;
+}
+
+const hint = (name: string, names: readonly string[]): string => {
+	const near = nearest(name, names);
+	return near === null
+		? names.length === 0
+			? 'Take it out.'
+			: `There are ${names.join(', ')}.`
+		: `Did you mean ${near}?`;
+};
+
+function custom(message: string, keys: Keys, parsed: Parsed, complain: Complain): void {
+	const value = valueAt(parsed.value, keys);
+	const at = parsed.at(keys);
+	const key = dotted(keys);
+	const [code, why] = message.split(/:(.*)/s);
+	const found = typeof value === 'object' ? kindOf(value) : String(value);
+	if (code === 'settings-duration' || code === 'settings-time') complain(code, at, {key, found});
+	else if (code === 'settings-id') complain(code, at, {found});
+	else if (code === 'settings-path')
+		complain(code, at, {path: found, why: pathFault(found) ?? 'is no path inside the workspace'});
+	else if (code === 'settings-url')
+		complain(code, at, {
+			key,
+			why: why ?? urlFault(found.includes('://') ? found : `http://${found}`) ?? 'is no http or https address',
+		});
+	else if (code === 'settings-secret') complain(code, at, {key});
+	else complain('settings-type', at, {key, found: kindOf(value), wanted: why ?? 'something else'});
+}
+
+const listed = (values: readonly unknown[]): string => values.map(String).join(' or ');
+
+function wantedOf(issue: Issue): string | null {
+	if (issue.code === 'invalid_type') return wantedNames[issue.expected] ?? 'something else';
+	if (issue.code === 'invalid_value') return listed(issue.values);
+	if (issue.code === 'invalid_union')
+		return [...new Set(issue.errors.flat().map(inner => wantedOf(inner) ?? inner.message.replace(/^.*?:/, '')))].join(
+			' or ',
+		);
+	return null;
+}
+
+/** `namesAt`: the keys that may stand at a place. */
+export function complainOfShape(
+	issues: readonly Issue[],
+	parsed: Parsed,
+	namesAt: (keys: Keys) => readonly string[],
+	complain: Complain,
+): void {
+	for (const issue of issues) {
+		const keys = issue.path.filter(key => typeof key !== 'symbol');
+		if (issue.code === 'unrecognized_keys')
+			for (const name of issue.keys)
+				complain('settings-key', parsed.keyAt([...keys, name]), {
+					key: dotted([...keys, name]),
+					hint: hint(name, namesAt(keys)),
+				});
+		else if (issue.code === 'invalid_key')
+			complain('settings-key', parsed.keyAt(keys), {
+				key: dotted(keys),
+				hint: hint(String(keys.at(-1) ?? ''), namesAt(keys.slice(0, -1))),
+			});
+		else {
+			const wanted = wantedOf(issue);
+			if (wanted === null) custom(issue.message, keys, parsed, complain);
+			else
+				complain('settings-type', parsed.at(keys), {
+					key: dotted(keys) || 'The settings',
+					found: kindOf(valueAt(parsed.value, keys)),
+					wanted,
+				});
+		}
+	}
+}

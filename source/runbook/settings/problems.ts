@@ -1,0 +1,67 @@
+/*
+What can be wrong with settings. The table of all complaints is in ../complaints.ts.
+*/
+import {error, type Row, warning} from '../problems/complaint-row.ts';
+
+export const settings = {
+	'settings-open': error('The front matter has no end.', 'Close it with a line of three dashes.'),
+	'settings-two': error('There are two settings: {first} and {second}.', 'Keep one of them.'),
+	'settings-yaml': error('The settings are no YAML: {why}.', 'Correct this line.'),
+	'settings-feature': error(
+		'The settings use {what}.',
+		'Write the value out; anchors, aliases, merge keys and tags are not read.',
+	),
+	'settings-double': error('The key {key} stands twice.', 'Keep one.'),
+	'settings-key': error('There is no setting {key}.', '{hint}'),
+	'settings-type': error('{key} is {found}, not {wanted}.', 'Give {wanted}.'),
+	'settings-version': error(
+		'The settings do not say that they are of version 1.',
+		'Write cutover: 1 as their first line.',
+	),
+	'settings-foreign': warning(
+		'The front matter has no key cutover and is not read as settings.',
+		'To set something here, add cutover: 1.',
+	),
+	'settings-duration': error('{key} is "{found}", which is no duration above zero.', 'Write 90s, 10m, 1h30m or 2d.'),
+	'settings-time': error(
+		'{key} is "{found}", which is no date and time with its offset.',
+		'Write it as 2031-03-08T22:00:00+01:00.',
+	),
+	'settings-id': error(
+		'"{found}" is no id.',
+		'Begin with a letter, go on with letters, digits, dot, dash or underscore, at most 64.',
+	),
+	'settings-unknown': error('The runbook has no {what} {name}.', 'It has {names}.'),
+	'settings-person-twice': error('{name} stands twice in the role {role}.', 'Name each person once.'),
+	'settings-role-empty': error('Nobody is bound to the role {role}.', 'Name its people, or leave the role out.'),
+	'settings-role-unbound': error(
+		'{what} is owned by {role}, to which the settings bind nobody.',
+		'Add {role} to roles in the settings, or name a role that is bound.',
+	),
+	'settings-role-twice': error('The role {role} stands twice.', 'Put all its people into one list.'),
+	'settings-path': error('{path} {why}.', 'Name a path inside the workspace, relative to it.'),
+	'settings-path-missing': error('{path} does not exist in the workspace.', 'Correct the path, or create the file.'),
+	'settings-url': error('{key} {why}.', 'Give a plain http or https address.'),
+	'settings-secret': error(
+		'{key} looks like a secret.',
+		'Take it out of the file, and change it where it was used; name an environment variable instead.',
+	),
+	'settings-unfit': warning('{key} changes nothing: {what}.', 'Take it out, or write the runbook so that it fits.'),
+	'settings-endpoint-double': error('The endpoint {name} stands twice.', 'Give one another name.'),
+	'settings-endpoint-slow': warning(
+		'The endpoint {name} may take {timeout} to answer but is asked every {every}: it gets {every}.',
+		'Give a timeout below its interval.',
+	),
+	'settings-endpoint-few': error(
+		'Trigger {id} wants {need} endpoints down at once, but {count} critical ones are bound: it could never fire.',
+		'Bind more endpoints, or lower triggers."{id}".of.',
+	),
+	'settings-remote': warning(
+		'A workflow is dispatched in a repository at a ref, and rollback.{missing} is not set: the workflow path is not configured.',
+		'Add rollback.{missing}.',
+	),
+	'settings-later': warning(
+		'{key} is read and checked, but has no effect yet.',
+		'Leave it for a later version, or take it out.',
+	),
+} satisfies Record<string, Row>;

@@ -1,0 +1,74 @@
+/*
+The one table of keys. The dispatcher, the hints of the footer, the help, the palette and docs/keys.md follow from it;
+whether a key is dimmed is asked of the rules, which also say why.
+*/
+import type {ScreenContext} from '../acts/act.ts';
+import {refusalOfAll} from '../dialogs/opening.ts';
+import type {Hint} from '../panel.ts';
+import type {ScreenName} from '../state/view.ts';
+import {acting} from './acting.ts';
+import {type Binding, lastRank, type Where} from './binding.ts';
+import {looking} from './looking.ts';
+import {moving} from './moving.ts';
+
+export const bindings: readonly Binding[] = [...moving, ...acting, ...looking];
+
+/** Who comes back types blindly: there the keys of any other screen do nothing. */
+const holds = (where: Where, screen: ScreenName): boolean => {
+	if (where === 'anywhere') return true;
+	return where === 'cutover' ? screen !== 'opening' && screen !== 'briefing' : where.includes(screen);
+};
+
+const appliesTo = (screen: ScreenName) => (binding: Binding) => holds(binding.where, screen);
+
+/** What a key does on a screen. */
+export const bindingOf = (screen: ScreenName, key: string): Binding | undefined =>
+	bindings.find(binding => binding.keys.includes(key) && appliesTo(screen)(binding));
+
+const places: Readonly<Partial<Record<ScreenName, string>>> = {
+	run: 'where a gate or stage is open (Enter)',
+	rollback: 'where a rollback is shown (B)',
+	evidence: 'in the evidence (e)',
+	signOffs: 'in the sign-offs (s)',
+	journal: 'in the journal (l)',
+};
+
+/** Where a key that does nothing here does what; null where it does nothing anywhere, and for who comes back or has not begun. */
+export const elsewhere = (screen: ScreenName, key: string): string | null => {
+	const [first, ...others] = bindings.filter(({keys}) => keys.includes(key));
+	if (first === undefined || others.length > 0 || typeof first.where === 'string') return null;
+	if (!holds('cutover', screen)) return null;
+	const where = first.where.flatMap(name => places[name] ?? []);
+	return `${first.shown} (${first.label}) works ${where.join(', or ')}.`;
+};
+
+const hintOf = (at: ScreenContext, {shown, label, help, heading, acts: names, rank}: Binding): Hint => ({
+	keys: shown,
+	label,
+	help,
+	where: heading,
+	refusal: names.length === 0 ? null : refusalOfAll(at, names),
+	last: rank !== null && rank >= lastRank,
+});
+
+type Ranked = {readonly hint: Hint; readonly rank: number};
+
+/** What the rules refuse now comes after what they let be; help and leaving stay last. */
+const wanted = ({hint, rank}: Ranked): number =>
+	hint.refusal === null || rank >= lastRank ? rank : rank + lastRank / 2;
+
+/** The board is where one comes back to: there is nothing behind it. */
+const isUseful = ({screen}: ScreenContext['view'], {keys}: Binding): boolean =>
+	screen !== 'board' || !keys.includes('esc');
+
+/** Of one screen, most wanted first. */
+export const hintsOf = (at: ScreenContext): readonly Hint[] =>
+	bindings
+		.filter(appliesTo(at.view.screen))
+		.filter(binding => isUseful(at.view, binding))
+		.flatMap(binding => (binding.rank === null ? [] : [{hint: hintOf(at, binding), rank: binding.rank}]))
+		.sort((a, b) => wanted(a) - wanted(b))
+		.map(({hint}) => hint);
+
+/** Every key of the program, by heading. */
+export const helpOf = (at: ScreenContext): readonly Hint[] => bindings.map(binding => hintOf(at, binding));

@@ -1,0 +1,116 @@
+/*
+Row 2: the T clock, the wall clock with the one mention of the zone, and T0. T+ is counted from the real T0 alone; until
+that is begun the clock counts down, stands in a hold, or says that T0 is late. It stands at the close.
+*/
+import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
+import {clock, minutes, slip, wall, wallShort, zone} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {countUp} from '../health/health-sum.ts';
+import {bold, inset, type Line, plain, type Span, span, widthOf} from '../line.ts';
+
+const ended = (snapshot: Snapshot): boolean => snapshot.status === 'closed' || snapshot.status === 'abandoned';
+
+/** `T-00:13:53 stands`, `T0 LATE 00:02:10`, `T+00:05:00 from real T0 22:25:20`. */
+export const tClock = (snapshot: Snapshot): SafeText => {
+	const {t0, t0Started, heldSince, now, closedAt} = snapshot;
+	if (t0Started !== null) return safe(`T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wall(t0Started)}`);
+	if (ended(snapshot)) return safe('T0 was not begun');
+	if (heldSince !== null)
+		return safe(heldSince > t0 ? `T0 LATE ${clock(heldSince - t0)} stands` : `T-${clock(heldSince - t0)} stands`);
+	return safe(now > t0 ? `T0 LATE ${clock(now - t0)}` : `T-${clock(now - t0)}`);
+};
+
+/** The clock alone, for where there is little room. */
+export const tShort = (snapshot: Snapshot): SafeText =>
+	safe(tClock(snapshot).replace(/ (?:stands|from real T0 .*)$/, ''));
+
+const nowText = ({now}: Snapshot): Span => span(safe(`now ${wall(now)} ${zone(now)}`), bold);
+
+/** A piece of the row; where they do not all fit, the one of the highest `rank` is left out. */
+type Piece = {readonly span: Span; readonly rank: number};
+
+/** Before `now`, after it, and at the end of the row. */
+type Clocks = {readonly before: readonly Piece[]; readonly after: readonly Piece[]; readonly end: Piece | null};
+
+const piece = (text: string, rank: number): Piece => ({span: span(safe(text)), rank});
+
+const preparing = (snapshot: Snapshot): Clocks => {
+	const late = slip(snapshot.slippageSeconds * 1000);
+	return {
+		before: snapshot.heldSince === null ? [] : [piece(`held ${minutes(snapshot.now - snapshot.heldSince)}`, 2)],
+		after: late === '' ? [] : [piece(`slip ${late}`, 4)],
+		end: piece(`T0 ${wall(snapshot.t0)} count ${snapshot.count}`, 1),
+	};
+};
+
+/** The last vote closes it. */
+const pollTime = ({poll, now}: Snapshot): string => {
+	const opened = poll?.opened ?? null;
+	if (poll === null || opened === null) return 'the first vote opens the poll';
+	const isOpen = poll.votes.some(({vote}) => vote === null);
+	return isOpen
+		? `poll open ${minutes(now - opened)}`
+		: `poll closed ${wall(Math.max(...poll.votes.map(({at}) => at ?? opened)))}`;
+};
+
+const polling = (snapshot: Snapshot, frozen: string | null): Clocks => {
+	return {
+		before: [],
+		after: [piece(pollTime(snapshot), 2)],
+		end: piece(frozen === null ? 'not frozen' : `frozen by ${frozen}`, 3),
+	};
+};
+
+/** Where endpoints are bound, whether they are back is what everybody waits for. */
+const rollingBack = (snapshot: Snapshot): Clocks => {
+	const health = snapshot.endpoints.length === 0 ? [] : [piece(countUp(snapshot), 2)];
+	const by = snapshot.rollback?.proveBy ?? null;
+	if (by === null || snapshot.status !== 'rolling-back') return {before: [], after: health, end: null};
+	const left = by - snapshot.now;
+	return {before: [], after: health, end: piece(left > 0 ? `proof in ${minutes(left)}` : 'proof is late', 1)};
+};
+
+const running = (snapshot: Snapshot): Clocks => ({
+	before: [],
+	after: [],
+	end: piece(`planned ${wallShort(snapshot.t0)} count ${snapshot.count}`, 3),
+});
+
+/** Nobody asks the endpoints any more. */
+const closed = (at: number): Clocks => ({before: [], after: [], end: piece(`closed ${wall(at)}`, 1)});
+
+const clocks = (props: PanelProps): Clocks => {
+	const {snapshot, state, view} = props;
+	if (snapshot.closedAt !== null) return closed(snapshot.closedAt);
+	if (view.screen === 'poll' && snapshot.t0Started === null) return polling(snapshot, state.frozen?.by.name ?? null);
+	if (snapshot.t0Started === null) return preparing(snapshot);
+	return snapshot.rollback === null ? running(snapshot) : rollingBack(snapshot);
+};
+
+const gap = span(safe('   '), plain);
+
+const spaced = (pieces: readonly Piece[]): Line =>
+	pieces.flatMap((part, at) => (at === 0 ? [part.span] : [gap, part.span]));
+
+/** Without the least important ones, until the others fit. */
+const fitting = (pieces: readonly Piece[], room: number): readonly Piece[] => {
+	const last = Math.max(...pieces.map(({rank}) => rank));
+	return pieces.length < 2 || widthOf(spaced(pieces)) <= room
+		? pieces
+		: fitting(
+				pieces.filter(({rank}) => rank < last),
+				room,
+			);
+};
+
+export const clocksLine = (props: PanelProps): Line => {
+	const {before, after, end} = clocks(props);
+	const {rollback, endpoints} = props.snapshot;
+	const isShort = rollback !== null && endpoints.length > 0 && props.snapshot.closedAt === null;
+	const t: Piece = {span: span((isShort ? tShort : tClock)(props.snapshot), bold), rank: -1};
+	const now: Piece = {span: nowText(props.snapshot), rank: 0};
+	const kept = fitting([t, ...before, now, ...after, ...(end === null ? [] : [end])], props.size.columns - 2);
+	const left = kept.filter(part => part !== end);
+	return inset(props.size.columns, spaced(left), end !== null && kept.includes(end) ? [end.span] : []);
+};

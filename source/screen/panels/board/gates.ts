@@ -1,0 +1,152 @@
+/*
+The go/no-go gates: failed ones first with their reason in full, then what blocks, then one line for each that passes.
+*/
+
+import {attemptKey, type State} from '../../../cutover/model/state.ts';
+import type {GateSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {phrase, type SafeText, safe} from '../../../text/clean.ts';
+import {cells, wrap} from '../../../text/fit.ts';
+import {wall, wallShort} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {gatesInOrder} from '../../state/rows.ts';
+import type {Theme} from '../../theme.ts';
+import {chosenIn, markOf} from '../chosen.ts';
+import {blank, cell, type Line, shape, short, span, spread, word} from '../line.ts';
+import {namesOf} from '../names.ts';
+import type {Row, Section} from '../section.ts';
+
+const ordinal = (count: number): string => {
+	const ends: Readonly<Record<number, string>> = {1: 'st', 2: 'nd', 3: 'rd'};
+	return `${count}${Math.floor((count % 100) / 10) === 1 ? 'th' : (ends[count % 10] ?? 'th')}`;
+};
+
+const history = ({verdict, failedBefore, attempt}: GateSnapshot): string =>
+	verdict === 'pass' && failedBefore > 0 ? ` · ${ordinal(attempt)} try, ${failedBefore} failed` : '';
+
+/** `L1 ben L2 lena`: the words given; whose are missing stands in the last column. */
+const words = (gate: GateSnapshot): string => {
+	const given = gate.words
+		.filter(({yes}) => yes)
+		.map(({group, by, relayedBy}) => `${group} ${by}${relayedBy === null ? '' : ' RELAYED'}`);
+	return gate.kind !== 'acknowledgement' || given.length === 0 ? '' : ` · ${given.join(' ')}`;
+};
+
+/** The title gives way before what is said of it. */
+const titled = (gate: GateSnapshot, room: number): SafeText => {
+	const said = safe(
+		`${history(gate)}${words(gate)}${gate.judging && gate.verdict !== 'running' ? ' · judged again now' : ''}`,
+	);
+	return short(phrase`${short(safe(gate.title), Math.max(12, room - cells(said)))}${said}`, room);
+};
+
+const settled = ({verdict}: GateSnapshot): boolean => verdict !== 'pending' && verdict !== 'running';
+
+/** Number of the attempt whose verdict is in force. */
+const inForce = ({judging, attempt}: GateSnapshot): number => (judging ? attempt - 1 : attempt);
+
+/** A verdict from inside a stage's attempt is that of whoever started the stage. */
+const judge = (state: State, gate: GateSnapshot): string | null => {
+	const attempt = state.attempts[attemptKey({of: gate.id, attempt: inForce(gate)})];
+	const stage = attempt?.within ? state.attempts[attemptKey(attempt.within)] : undefined;
+	return attempt?.by.strength === 'process' && stage !== undefined ? stage.by.name : gate.by;
+};
+
+const personOf = ({state}: PanelProps, gate: GateSnapshot): SafeText => {
+	const by = settled(gate) ? judge(state, gate) : null;
+	if (by !== null) return safe(by);
+	return namesOf(state, gate.awaits.length > 0 ? gate.awaits : gate.owners);
+};
+
+const until = (theme: Theme, {verdict, until: end}: GateSnapshot): SafeText => {
+	if (verdict !== 'pass' && verdict !== 'fail') return safe('');
+	return end === null || verdict === 'fail' ? theme.glyph.dash : safe(wallShort(end));
+};
+
+type Widths = {readonly id: number; readonly word: number; readonly name: number};
+
+const widest = (texts: readonly SafeText[], least: number, most: number): number =>
+	Math.min(most, Math.max(least, ...texts.map(cells)));
+
+/** How the columns are cut, the same for every row. */
+const widthsOf = (props: PanelProps): Widths => {
+	const {snapshot, theme, size} = props;
+	return {
+		id: widest(
+			snapshot.gates.map(({id}) => safe(id)),
+			2,
+			10,
+		),
+		word: widest(
+			snapshot.gates.map(({verdict}) => theme.gate[verdict].word),
+			4,
+			7,
+		),
+		name: widest(
+			snapshot.gates.map(gate => personOf(props, gate)),
+			5,
+			size.columns < 100 ? 16 : 30,
+		),
+	};
+};
+
+const first = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: boolean): Line => {
+	const {theme, size} = props;
+	const mark = theme.gate[gate.verdict];
+	const left = [
+		markOf(theme, chosen),
+		shape(mark),
+		blank(1),
+		cell(safe(gate.id), widths.id),
+		blank(1),
+		word(mark, widths.word),
+		blank(2),
+	];
+	const right = [
+		cell(safe(gate.since === null ? '' : wall(gate.since)), 8),
+		blank(2),
+		cell(until(theme, gate), 5),
+		blank(2),
+		cell(personOf(props, gate), widths.name),
+		blank(1),
+	];
+	const room = Math.max(0, size.columns - 20 - widths.name - (widths.id + widths.word + 6));
+	return spread(size.columns, [...left, span(titled(gate, room))], right);
+};
+
+/** Whose word it is, where somebody passed it on. */
+const passedOn = ({words: given}: GateSnapshot): string =>
+	given
+		.filter(({yes, relayedBy}) => !yes && relayedBy !== null)
+		.map(({by, relayedBy}) => ` · ${by}, RELAYED by ${relayedBy ?? ''}`)
+		.join('');
+
+/** Why it is not pass, in full. */
+const why = ({size}: PanelProps, gate: GateSnapshot): readonly Line[] => {
+	const text = gate.reason === null ? null : `${gate.reason}${passedOn(gate)}`;
+	const judged = inForce(gate);
+	if (text === null || gate.verdict === 'pass') return [];
+	const attempt = gate.verdict === 'fail' && judged > 0 ? safe(`attempt ${judged}`) : safe('');
+	const room = Math.max(10, size.columns - 8 - (attempt === '' ? 0 : cells(attempt) + 1));
+	return wrap(safe(text), room).map((line, at) =>
+		spread(size.columns, [blank(6), span(line)], at === 0 && attempt !== '' ? [span(attempt), blank(1)] : []),
+	);
+};
+
+const row = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: boolean): Row => ({
+	ids: [gate.id],
+	lines: [first(props, gate, widths, chosen), ...why(props, gate)],
+});
+
+export const gatesSection = (props: PanelProps): Section => {
+	const {gates} = props.snapshot;
+	const chosen = chosenIn('gates', props);
+	const widths = widthsOf(props);
+	const passed = gates.filter(({verdict}) => verdict === 'pass').length;
+	return {
+		title: safe('GATES'),
+		about: safe(gates.length === 0 ? 'the runbook names none' : `${passed} of ${gates.length} pass · lasts until`),
+		rows: gatesInOrder(gates).map(gate => row(props, gate, widths, gate.id === chosen)),
+		chosen,
+		least: 2,
+	};
+};

@@ -1,0 +1,43 @@
+/*
+What stands below the row of a stage: why it failed or was lost and what of it still runs, and how far a checklist is
+answered while it is worked on.
+*/
+
+import {attemptKey} from '../../../cutover/model/state.ts';
+import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {safe} from '../../../text/clean.ts';
+import {wrap} from '../../../text/fit.ts';
+import type {PanelProps} from '../../panel.ts';
+import {blank, inset, type Line, shape, span} from '../line.ts';
+import {isBad} from './stage-row.ts';
+
+const troubleLines = ({state, size}: PanelProps, stage: StageSnapshot): readonly Line[] => {
+	if (!isBad(stage)) return [];
+	const still = state.attempts[attemptKey({of: stage.id, attempt: stage.attempt})]?.ended?.still ?? [];
+	const running = still.length === 0 ? '' : `STILL RUNS: ${still.join(', ')}`;
+	return [stage.remark ?? '', running]
+		.filter(text => text !== '')
+		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 8)))
+		.map(text => inset(size.columns, [blank(5), span(text)]));
+};
+
+const workedOn: readonly StageSnapshot['state'][] = ['due', 'overdue', 'running', 'failed'];
+const over: readonly StageSnapshot['state'][] = ['done', 'skipped'];
+
+const checklistLines = ({state, size, theme}: PanelProps, {id, state: word}: StageSnapshot): readonly Line[] => {
+	const items = state.runbook?.stages.find(stage => stage.id === id)?.items ?? [];
+	const answers = state.stages[id]?.items ?? {};
+	const begun = workedOn.includes(word) || (!over.includes(word) && Object.keys(answers).length > 0);
+	if (items.length === 0 || !begun) return [];
+	const parts = items.flatMap((name): Line => {
+		const result = answers[name]?.result;
+		const mark = result === undefined ? theme.missing : result === 'pass' ? theme.yes : theme.no;
+		return [shape(mark), span(safe(` ${name}   `))];
+	});
+	return [inset(size.columns, [blank(5), ...parts])];
+};
+
+export const detailLines = (props: PanelProps, stage: StageSnapshot): readonly Line[] => [
+	...checklistLines(props, stage),
+	...troubleLines(props, stage),
+];

@@ -1,0 +1,100 @@
+/*
+The rollback triggers: half the screen once T0 is begun, a section each, the way back named where one person judges alone.
+Before T0 they are rows of a list.
+*/
+import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {phrase, type SafeText, safe} from '../../../text/clean.ts';
+import {cells} from '../../../text/fit.ts';
+import type {PanelProps} from '../../panel.ts';
+import {chosenIn, markOf, withMark} from '../chosen.ts';
+import {factLines} from '../facts.ts';
+import {outageLines} from '../health/outage.ts';
+import {aboutOutage} from '../health/outage-about.ts';
+import {blank, inset, type Line, shape, short, span, word} from '../line.ts';
+import {namesOf} from '../names.ts';
+import {readiness} from '../rollback/readiness.ts';
+import type {Row, Section} from '../section.ts';
+
+const alone = ({kind, facts, roles}: TriggerSnapshot): boolean =>
+	kind === 'confirmation' && facts.length === 1 && roles.length === 1;
+
+const title = (trigger: TriggerSnapshot): SafeText => {
+	if (trigger.kind === 'outage') return safe(`${trigger.id} HEALTH`);
+	if (alone(trigger)) return safe(`${trigger.id} JUDGEMENT`);
+	return short(safe(`${trigger.id} ${(trigger.facts[0]?.text ?? trigger.text).toUpperCase()}`), 30);
+};
+
+const counted = (count: number): string => (count === 2 ? 'both facts' : `all ${count} facts`);
+
+const about = (props: PanelProps, trigger: TriggerSnapshot): string => {
+	const {state} = props;
+	if (trigger.kind === 'outage') return trigger.measured ? aboutOutage(props, trigger) : trigger.text;
+	if (alone(trigger))
+		return `${namesOf(state, trigger.roles)} alone${isSilent(props, trigger) ? ` · ${trigger.facts[0]?.text ?? ''}` : ''}`;
+	const names = trigger.roles.length === 0 ? '' : ` · ${namesOf(state, trigger.roles, ', ')}`;
+	return `${trigger.facts.length === 1 ? 'one fact' : counted(trigger.facts.length)}${names}`;
+};
+
+const usual: readonly TriggerSnapshot['state'][] = ['armed', 'disarmed', 'not measured'];
+
+const noteworthy = ({theme}: PanelProps, {state}: TriggerSnapshot): string =>
+	usual.includes(state) ? '' : ` · ${theme.trigger[state].word}`;
+
+const readinessLines = (props: PanelProps): readonly Line[] =>
+	readiness(props).points.map(({mark, text}) => inset(props.size.columns, [shape(mark), blank(1), span(text)]));
+
+/** Nobody said anything yet, and the way back takes more than a row: its rows then stand for the trigger. */
+const isSilent = (props: PanelProps, trigger: TriggerSnapshot): boolean =>
+	alone(trigger) &&
+	trigger.state === 'armed' &&
+	trigger.facts.every(({yes, no}) => yes.length + no.length === 0) &&
+	props.snapshot.rollback === null &&
+	readiness(props).points.length > 1;
+
+const rowsOf = (props: PanelProps, trigger: TriggerSnapshot, folded: boolean): readonly Row[] => {
+	const chosen = trigger.id === chosenIn('triggers', props);
+	if (trigger.kind === 'outage') return [{ids: [trigger.id], lines: outageLines(props, trigger, chosen, folded)}];
+	if (isSilent(props, trigger)) {
+		const [first = [], ...rest] = readinessLines(props);
+		return [{ids: [trigger.id], lines: [withMark(first, props.theme, chosen), ...rest]}];
+	}
+	const facts: Row = {ids: [trigger.id], lines: factLines(props, trigger, chosen)};
+	const ready = alone(trigger) && props.snapshot.rollback === null ? readinessLines(props) : [];
+	return [facts, ...ready.map((line): Row => ({ids: [], lines: [line]}))];
+};
+
+/** What runs or has happened is shown whole. */
+const isQuiet = ({state, firesAt, blind, flapping}: TriggerSnapshot): boolean =>
+	usual.includes(state) && firesAt === null && blind.length === 0 && flapping === null;
+
+/** One section a trigger, as they stand after T0. `folded`: endpoints that are up share a line. */
+export const triggerSections = (props: PanelProps, folded = false): readonly Section[] => {
+	const chosen = chosenIn('triggers', props);
+	return props.snapshot.triggers.map(trigger => {
+		const rows = rowsOf(props, trigger, folded);
+		const word = safe(noteworthy(props, trigger));
+		const room = props.size.columns - cells(title(trigger)) - cells(word) - 6;
+		return {
+			title: title(trigger),
+			about: phrase`${short(safe(about(props, trigger)), Math.max(0, room))}${word}`,
+			rows,
+			chosen: trigger.id === chosen ? chosen : null,
+			least: isQuiet(trigger) ? 1 : (rows[0]?.lines.length ?? 1),
+		};
+	});
+};
+
+const listed = ({theme, size}: PanelProps, trigger: TriggerSnapshot, chosen: boolean): Line => {
+	const mark = theme.trigger[trigger.state];
+	const left = [shape(mark), blank(1), span(safe(`${trigger.id} `)), word(mark), span(safe(`  ${trigger.text}`))];
+	return inset(size.columns, left, [], markOf(theme, chosen));
+};
+
+/** A row each, for the list before T0. */
+export const triggerRows = (props: PanelProps): readonly Row[] => {
+	const chosen = chosenIn('triggers', props);
+	return props.snapshot.triggers.map(trigger => ({
+		ids: [trigger.id],
+		lines: [listed(props, trigger, trigger.id === chosen)],
+	}));
+};

@@ -1,0 +1,111 @@
+/*
+An endpoint in one row: how it stands and since when, what it answered last, and its newest answers. Whoever answers for
+one that nobody can see is named beside it: that never makes it up.
+*/
+import type {EndpointSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
+import {cells} from '../../../text/fit.ts';
+import {wall} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {blank, cell, fitted, type Line, shape, span, word} from '../line.ts';
+import {reasonText, tookText} from './latency.ts';
+import {sparkline} from './sparkline.ts';
+
+/** What is down first, then what nobody can see; critical ones before others. */
+const urgency = {down: 0, unknown: 1, up: 2} satisfies Record<EndpointSnapshot['state'], number>;
+
+export const inOrder = (endpoints: readonly EndpointSnapshot[]): readonly EndpointSnapshot[] =>
+	endpoints.toSorted((a, b) => urgency[a.state] - urgency[b.state] || Number(b.critical) - Number(a.critical));
+
+const sinceText = ({state, since, always}: EndpointSnapshot): string => {
+	if (state === 'up' && always) return 'all the time';
+	return since === null ? '' : `since ${wall(since)}`;
+};
+
+/** `84 ms, baseline 81, worse`; before T0 there is nothing to compare with. */
+const latencyText = ({lastLatencyMs, compared}: EndpointSnapshot): string => {
+	const baseline = compared?.latency.medians[0] ?? null;
+	const advice = compared?.decision === 'worse' || compared?.decision === 'watch' ? [compared.decision] : [];
+	const parts = [
+		...(lastLatencyMs === null ? [] : [tookText(lastLatencyMs)]),
+		...(baseline === null ? [] : [`baseline ${Math.round(baseline)}`]),
+		...advice,
+	];
+	return parts.join(', ');
+};
+
+/** Two who agree answer for it; one alone waits for another. */
+const answersText = ({words, answered}: EndpointSnapshot): string => {
+	if (answered !== null) return `${words.map(({by}) => by).join(' and ')} say ${answered}`;
+	const [only, other] = words;
+	if (only === undefined) return '';
+	return other === undefined
+		? `${only.by} says ${only.up ? 'up' : 'down'}`
+		: words.map(({by, up}) => `${by} ${up ? 'up' : 'down'}`).join(', ');
+};
+
+const unseenText = (props: PanelProps, endpoint: EndpointSnapshot): string => {
+	const answers = answersText(endpoint);
+	if (answers !== '') return answers;
+	if (endpoint.recent.at(-1)?.ms === 'unknown') return reasonText(props.state, endpoint);
+	if (endpoint.recent.length === 0) return 'never seen yet';
+	return `nobody sees it, was ${endpoint.fails > 0 ? 'DOWN' : 'up'}`;
+};
+
+export const saidText = (props: PanelProps, endpoint: EndpointSnapshot): string => {
+	if (endpoint.state === 'unknown') return unseenText(props, endpoint);
+	if (endpoint.state === 'up') return latencyText(endpoint);
+	const {fails} = endpoint;
+	return `${reasonText(props.state, endpoint)}${fails > 0 ? `, ${fails} in a row` : ''}`;
+};
+
+/** All 32 that are remembered and the bar where there is room, and none where there is little. */
+const lineWidth = (columns: number): number => (columns < 72 ? 0 : Math.min(33, 18 + Math.max(0, columns - 80)));
+
+export type Widths = {readonly name: number; readonly word: number};
+
+const widest = (texts: readonly SafeText[], most: number): number => Math.min(most, Math.max(1, ...texts.map(cells)));
+
+/** How the columns are cut, the same for every row. */
+export const widthsOf = ({snapshot, theme}: PanelProps): Widths => ({
+	name: widest(
+		snapshot.endpoints.map(({name}) => safe(name)),
+		16,
+	),
+	word: widest(
+		snapshot.endpoints.map(({state}) => theme.endpoint[state].word),
+		7,
+	),
+});
+
+const sinceWidth = 14;
+
+/** Exactly as wide as the panel. */
+export const endpointLine = (props: PanelProps, endpoint: EndpointSnapshot, widths: Widths): Line => {
+	const {theme, size, snapshot} = props;
+	const mark = theme.endpoint[endpoint.state];
+	const start = [
+		blank(1),
+		shape(mark),
+		blank(1),
+		cell(safe(endpoint.name), widths.name),
+		blank(1),
+		word(mark, widths.word),
+		blank(2),
+		cell(safe(sinceText(endpoint)), sinceWidth),
+		blank(3),
+	];
+	const said = span(safe(`${endpoint.critical ? '' : 'not critical, '}${saidText(props, endpoint)}`));
+	const width = lineWidth(size.columns);
+	const answers = width === 0 ? [] : [blank(1), span(sparkline(endpoint.recent, snapshot.t0Started, width, theme))];
+	const room = Math.max(0, size.columns - 1 - (width === 0 ? 0 : width + 1));
+	return [...fitted([...start, said], room), ...answers, blank(1)];
+};
+
+/** Those that are up, in one line. */
+export const foldedLine = (props: PanelProps, endpoints: readonly EndpointSnapshot[]): Line => {
+	const {theme, size, snapshot} = props;
+	const names = endpoints.map(({name, critical}) => `${name}${critical ? '' : ' (not critical)'}`).join(', ');
+	const said = `${endpoints.length} of ${snapshot.endpoints.length} up: ${names}`;
+	return fitted([blank(1), shape(theme.endpoint.up), blank(1), span(safe(said))], size.columns);
+};

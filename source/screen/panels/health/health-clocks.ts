@@ -1,0 +1,122 @@
+/*
+What would fire, and when; and which outages there were since the beginning, by samples and by hand.
+*/
+import {listed} from '../../../cutover/decide/refusal.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {safe} from '../../../text/clean.ts';
+import {cells, wrap} from '../../../text/fit.ts';
+import {minutes, wall} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {chosenIn, markOf} from '../chosen.ts';
+import {blank, cell, inset, type Line, shape, span, word} from '../line.ts';
+import type {Section} from '../section.ts';
+import {aboutOutage, patienceText, sourceText, sumText} from './outage-about.ts';
+
+const fires = ({state, snapshot}: PanelProps, {id, state: word, down, firesAt}: TriggerSnapshot): string => {
+	if (word === 'fired') return `fired: ${listed(state.triggers[id]?.fired?.facts ?? [])}`;
+	if (word === 'disarmed') return 'armed when T0 is begun; until then nothing fires';
+	if (firesAt === null) return 'no outage runs that counts for it';
+	const unseen =
+		down === null || down.unseenSeconds === 0 ? '' : `, ${minutes(down.unseenSeconds * 1000)} of it unseen`;
+	return firesAt <= snapshot.now
+		? `${down?.endpoint ?? ''} fires it with its next failed sample${unseen}`
+		: `${down?.endpoint ?? ''} fires it with the first failed sample after ${wall(firesAt)}${unseen}`;
+};
+
+const detail = ({size}: PanelProps, text: string): readonly Line[] =>
+	wrap(safe(text), Math.max(10, size.columns - 7)).map(part => inset(size.columns, [blank(4), span(part)]));
+
+/** Endpoints that are not critical decide nothing. */
+const byHandText = ({firesAt}: TriggerSnapshot): string =>
+	`no critical endpoint is bound: its clock is run by hand${firesAt === null ? '' : `, and fires after ${wall(firesAt)}`}`;
+
+const details = (props: PanelProps, trigger: TriggerSnapshot): readonly Line[] => {
+	if (trigger.kind !== 'outage') return [];
+	const texts = trigger.measured
+		? [fires(props, trigger), patienceText(props, trigger.id), sourceText(trigger)]
+		: [byHandText(trigger)];
+	return texts.flatMap(text => detail(props, text));
+};
+
+/** A row each, with the mark where the arrows move among them. */
+export const firingSection = (props: PanelProps): Section => {
+	const {snapshot, theme, size} = props;
+	const chosen = chosenIn('triggers', props);
+	return {
+		title: safe('WHAT WOULD FIRE'),
+		about: safe('a failed sample decides, no timer does'),
+		rows: snapshot.triggers.map(trigger => {
+			const mark = theme.trigger[trigger.state];
+			const text = trigger.measured ? aboutOutage(props, trigger) : trigger.text;
+			const left = [shape(mark), blank(1), span(safe(`${trigger.id} `)), word(mark), span(safe(`  ${text}`))];
+			const line = inset(size.columns, left, [], markOf(theme, trigger.id === chosen));
+			return {ids: [trigger.id], lines: [line, ...details(props, trigger)]};
+		}),
+		chosen,
+		least: 1,
+	};
+};
+
+type Outage = {
+	readonly what: string;
+	readonly since: number;
+	readonly until: number | null;
+	readonly seconds: number | null;
+	readonly more: readonly string[];
+};
+
+const measuredOutages = ({state}: PanelProps): readonly Outage[] =>
+	state.outages.map(({endpoint, critical, since, until, seconds, unseenSeconds}) => ({
+		what: endpoint,
+		since,
+		until,
+		seconds,
+		more: [
+			...(critical ? [] : ['not critical']),
+			...(unseenSeconds > 0 ? [`${minutes(unseenSeconds * 1000)} of it unseen`] : []),
+			...(state.t0Started !== null && (until ?? since) < state.t0Started ? ['before T0'] : []),
+		],
+	}));
+
+const byHand = ({state}: PanelProps): readonly Outage[] =>
+	Object.entries(state.triggers).flatMap(([id, {outages}]) =>
+		outages.map(({start, end, by}) => ({
+			what: `trigger ${id}`,
+			since: start,
+			until: end,
+			seconds: (end - start) / 1000,
+			more: [`said by ${by.name}`],
+		})),
+	);
+
+const outageLine = ({snapshot, theme, size}: PanelProps, outage: Outage, width: number): Line => {
+	const {what, since, until, seconds, more} = outage;
+	const lasted = minutes(seconds === null ? snapshot.now - since : seconds * 1000);
+	const end = until === null ? 'still down' : `to ${wall(until)}`;
+	const left = [
+		shape(until === null ? theme.no : theme.missing),
+		blank(1),
+		cell(safe(what), width),
+		span(safe(`  ${wall(since)}  ${end.padEnd(11)}  ${lasted}`)),
+	];
+	return inset(size.columns, [...left, span(safe(more.length === 0 ? '' : `   ${more.join(', ')}`))]);
+};
+
+/** Newest first; none where there was none. */
+export const outagesSections = (props: PanelProps): readonly Section[] => {
+	const all = [...measuredOutages(props), ...byHand(props)].toSorted((a, b) => b.since - a.since);
+	const width = Math.min(16, Math.max(0, ...all.map(({what}) => cells(safe(what)))));
+	const first = props.snapshot.triggers.find(({measured}) => measured);
+	const sum = first && props.snapshot.t0Started !== null ? ` · ${sumText(first)}` : '';
+	return all.length === 0
+		? []
+		: [
+				{
+					title: safe('OUTAGES'),
+					about: safe(`since the cutover began${sum}`),
+					rows: all.map(outage => ({ids: [], lines: [outageLine(props, outage, width)]})),
+					chosen: null,
+					least: 1,
+				},
+			];
+};

@@ -1,0 +1,97 @@
+/*
+An endpoint in full: what is asked, what it answered last, how its answers since T0 compare with those before, which version
+answers, and who says what while nobody can see it. Numbers of the comparison stand here alone: it is advice, people decide.
+*/
+import type {Decision} from '../../../cutover/health/baseline/compare.ts';
+import type {Endpoint} from '../../../cutover/model/runbook.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {safe} from '../../../text/clean.ts';
+import {wrap} from '../../../text/fit.ts';
+import {durationText, minutes, wall} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {blank, cell, dim, inset, type Line, span} from '../line.ts';
+import {endpointLine, type Widths} from './endpoint-row.ts';
+import {reasonText, tookText} from './latency.ts';
+
+type Detail = readonly [name: string, text: string];
+
+const boundOf = ({state}: PanelProps, name: string): Endpoint | undefined =>
+	state.runbook?.endpoints?.find(endpoint => endpoint.name === name);
+
+const asked = (props: PanelProps, {name, target, critical}: EndpointSnapshot): readonly Detail[] => {
+	const bound = boundOf(props, name);
+	if (bound === undefined) return [['asks', target]];
+	const {everySeconds, timeoutSeconds, thresholdSeconds} = bound;
+	const own = thresholdSeconds === undefined ? '' : `, threshold ${minutes(thresholdSeconds * 1000)} of its own`;
+	const often = `every ${durationText(everySeconds)}, time-out ${durationText(timeoutSeconds)}`;
+	return [['asks', `${target} ${often}${critical ? '' : ', not critical: decides nothing'}${own}`]];
+};
+
+const last = ({state}: PanelProps, endpoint: EndpointSnapshot): readonly Detail[] => {
+	const {lastAt, recent} = endpoint;
+	if (lastAt === null) return [['last', 'never asked yet']];
+	const ms = recent.at(-1)?.ms ?? 'unknown';
+	const said = typeof ms === 'number' ? tookText(ms) : reasonText(state, endpoint);
+	return [['last', `${wall(lastAt)}, ${said}${ms === 'unknown' ? ', so nothing is known' : ''}`]];
+};
+
+const pText = (p: number | null): string => {
+	if (p === null) return '';
+	return p < 0.001 ? ', p <0.001' : `, p ${p.toFixed(3)}`;
+};
+
+const decided = (decision: Decision): string =>
+	decision === 'worse' || decision === 'watch' ? decision.toUpperCase() : decision;
+
+const rounded = (ms: number | null): string => (ms === null ? 'none' : tookText(ms));
+
+/** Before T0 there is nothing to compare, and what is there becomes the baseline. */
+const compared = ({compared: found, samplesBefore}: EndpointSnapshot): readonly Detail[] => {
+	if (found === null) return [['baseline', `${samplesBefore} samples so far; those after T0 are compared with them`]];
+	const {latency, errors} = found;
+	const ratio = latency.ratio === null ? '' : `, ratio ${latency.ratio.toFixed(2)}`;
+	const slowest = (latency.p95Ratio ?? 0) >= 2 ? `, slowest 5 % x${(latency.p95Ratio ?? 0).toFixed(1)}` : '';
+	const answers = `median ${rounded(latency.medians[1])} (was ${rounded(latency.medians[0])})${ratio}${slowest}`;
+	const {before, after} = errors;
+	return [
+		['answers', `${decided(latency.decision)}: ${answers}, n ${latency.n[1]} (${latency.n[0]})${pText(latency.p)}`],
+		[
+			'failures',
+			`${decided(errors.decision)}: ${after.failed} of ${after.of} (were ${before.failed} of ${before.of})${pText(errors.p)}`,
+		],
+	];
+};
+
+const versions = ({version, versionBefore}: EndpointSnapshot, begun: boolean): readonly Detail[] => {
+	if (version === null && versionBefore === null) return [];
+	return [['version', `${version ?? 'unknown'}${begun ? `, before T0 ${versionBefore ?? 'unknown'}` : ''}`]];
+};
+
+const words = ({words: said}: EndpointSnapshot): readonly Detail[] =>
+	said.length === 0
+		? []
+		: [['people', said.map(({by, at, up}) => `${by} says ${up ? 'up' : 'down'} at ${wall(at)}`).join(', ')]];
+
+const flapping = ({snapshot}: PanelProps, {name}: EndpointSnapshot): readonly Detail[] => {
+	const found = snapshot.triggers.map(trigger => trigger.flapping).find(each => each?.endpoint === name);
+	return found ? [['flapping', `${found.outages} outages, ${found.percent} % failing within one threshold`]] : [];
+};
+
+const nameWidth = 9;
+
+const detailLines = ({size}: PanelProps, [name, text]: Detail): readonly Line[] =>
+	wrap(safe(text), Math.max(10, size.columns - nameWidth - 6)).map((part, at) =>
+		inset(size.columns, [blank(2), cell(safe(at === 0 ? name : ''), nameWidth, dim), blank(1), span(part)]),
+	);
+
+export const endpointInFull = (props: PanelProps, endpoint: EndpointSnapshot, widths: Widths): readonly Line[] => [
+	endpointLine(props, endpoint, widths),
+	...[
+		...asked(props, endpoint),
+		...last(props, endpoint),
+		...words(endpoint),
+		...flapping(props, endpoint),
+		...compared(endpoint),
+		...versions(endpoint, props.snapshot.t0Started !== null),
+	].flatMap(detail => detailLines(props, detail)),
+];

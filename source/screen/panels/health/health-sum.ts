@@ -1,0 +1,75 @@
+/*
+How the endpoints stand altogether: in a few words where there is one row for it, and as points where it is read aloud.
+*/
+import type {EndpointSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {safe} from '../../../text/clean.ts';
+import type {PanelProps} from '../../panel.ts';
+import type {Mark} from '../../theme.ts';
+import {blank, type Line, shape, span} from '../line.ts';
+import type {Point} from '../rollback/readiness.ts';
+import {inOrder, saidText} from './endpoint-row.ts';
+import {unwatchedSince} from './watching.ts';
+
+/** `2 of 3 up`. */
+export const countUp = ({endpoints}: PanelProps['snapshot']): string =>
+	`${endpoints.filter(({state}) => state === 'up').length} of ${endpoints.length} up`;
+
+/** `3 of 3 up`, `1 of 3 up, api DOWN, auth UNKNOWN`, `0 of 3 up, 3 UNKNOWN`. */
+export const sumOfEndpoints = ({snapshot, theme}: PanelProps): string => {
+	const others = (['down', 'unknown'] as const).flatMap(word => {
+		const those = snapshot.endpoints.filter(({state}) => state === word);
+		const [only, ...more] = those;
+		if (only === undefined) return [];
+		return [`, ${more.length === 0 ? only.name : those.length} ${theme.endpoint[word].word}`];
+	});
+	return `${countUp(snapshot)}${others.join('')}`;
+};
+
+/** Of the worst one; null where all are up. */
+export const worstMark = ({snapshot, theme}: PanelProps): Mark | null => {
+	const [worst] = inOrder(snapshot.endpoints);
+	return worst === undefined || worst.state === 'up' ? null : theme.endpoint[worst.state];
+};
+
+/** Samples that each endpoint has at least: with them those after T0 will be compared. */
+const baselineText = (endpoints: readonly EndpointSnapshot[], isBrief: boolean): string => {
+	const least = Math.min(...endpoints.map(({samplesBefore}) => samplesBefore));
+	if (least === 0) return 'no baseline yet';
+	return isBrief ? `baseline ${least}` : `baseline ${least} ${least === 1 ? 'sample' : 'samples'}`;
+};
+
+/** `3 of 3 up, baseline 184 samples`; the last word gives way first where there is little room. */
+export const healthSpans = (props: PanelProps, isBrief = false): Line => {
+	const {endpoints} = props.snapshot;
+	if (endpoints.length === 0) return [span(safe('health not measured'))];
+	const worst = worstMark(props);
+	const mark = worst === null ? [] : [shape(worst), blank(1)];
+	const said =
+		unwatchedSince(props.state, props.snapshot) === null ? baselineText(endpoints, isBrief) : 'NOBODY WATCHES';
+	return [...mark, span(safe(`${sumOfEndpoints(props)}, ${said}`))];
+};
+
+const pointOf = (props: PanelProps, endpoint: EndpointSnapshot): Point => {
+	const mark = props.theme.endpoint[endpoint.state];
+	return {mark, text: safe(`${endpoint.name} ${mark.word}: ${saidText(props, endpoint)}`)};
+};
+
+const isWorth = ({state, compared}: EndpointSnapshot): boolean =>
+	state !== 'up' || compared?.decision === 'worse' || compared?.decision === 'watch';
+
+/** What is not up, or answers worse than before T0; the others in one. */
+export const healthPoints = (props: PanelProps): readonly Point[] => {
+	const {snapshot, theme} = props;
+	const {endpoints} = snapshot;
+	if (endpoints.length === 0) return [{mark: theme.unknown, text: safe('health not measured')}];
+	const up = endpoints.filter(({state}) => state === 'up').length;
+	const all = up === endpoints.length ? [{mark: theme.yes, text: safe(`${up} of ${up} endpoints up`)}] : [];
+	return [
+		...inOrder(endpoints)
+			.filter(isWorth)
+			.map(endpoint =>
+				endpoint.state === 'up' ? {...pointOf(props, endpoint), mark: theme.warning} : pointOf(props, endpoint),
+			),
+		...all,
+	];
+};

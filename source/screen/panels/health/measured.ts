@@ -1,0 +1,70 @@
+/*
+An outage trigger that samples decide: its clock while an outage runs, each endpoint, what else there is to know, and the sum
+since T0.
+*/
+import {listed} from '../../../cutover/decide/refusal.ts';
+import type {EndpointSnapshot, TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {safe} from '../../../text/clean.ts';
+import {wall} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {gaugeLine} from '../board/gauge.ts';
+import {withMark} from '../chosen.ts';
+import {blank, bold, inset, type Line, shape, span, word} from '../line.ts';
+import {endpointLine, foldedLine, inOrder, widthsOf} from './endpoint-row.ts';
+import {sumText, warnedAt} from './outage-about.ts';
+import {automaticLines, blindLines, flappingLines} from './outage-remarks.ts';
+import {watchSpans} from './watching.ts';
+
+/** `api down 10:15, 0:45 of it unseen`. */
+const firedLine = ({theme, size, state}: PanelProps, {id, firedAt}: TriggerSnapshot): Line => {
+	const mark = theme.trigger.fired;
+	const facts = listed(state.triggers[id]?.fired?.facts ?? []);
+	const said = span(safe(` ${firedAt === null ? '' : wall(firedAt)}  ${facts}`));
+	return inset(size.columns, [shape(mark), blank(1), word(mark), said], [span(safe('B back out'), bold)]);
+};
+
+const clockLines = (props: PanelProps, trigger: TriggerSnapshot): readonly Line[] => {
+	if (trigger.state === 'fired') return [firedLine(props, trigger)];
+	const gauge = trigger.firesAt === null ? null : gaugeLine(props, trigger, warnedAt(props, trigger.id));
+	return gauge === null ? [] : [gauge];
+};
+
+const isPlain = ({snapshot}: PanelProps, {name, state, compared}: EndpointSnapshot): boolean =>
+	state === 'up' &&
+	compared?.decision !== 'worse' &&
+	compared?.decision !== 'watch' &&
+	!snapshot.triggers.some(({flapping}) => flapping?.endpoint === name);
+
+/** `folded`: those that are up and of which there is nothing to say share a line, where there is little room. */
+export const endpointLines = (props: PanelProps, folded: boolean): readonly Line[] => {
+	const all = inOrder(props.snapshot.endpoints);
+	const quiet = all.filter(endpoint => isPlain(props, endpoint));
+	const widths = widthsOf(props);
+	const isFolded = folded && quiet.length > 1;
+	const rows = (isFolded ? all.filter(endpoint => !quiet.includes(endpoint)) : all).map(endpoint =>
+		endpointLine(props, endpoint, widths),
+	);
+	return isFolded ? [...rows, foldedLine(props, quiet)] : rows;
+};
+
+/** Several clocks may run on the same endpoints: they are listed once. */
+const isFirst = ({snapshot}: PanelProps, {id}: TriggerSnapshot): boolean =>
+	snapshot.triggers.find(({measured}) => measured)?.id === id;
+
+/** `folded` as in `endpointLines`. */
+export const measuredLines = (
+	props: PanelProps,
+	trigger: TriggerSnapshot,
+	chosen: boolean,
+	folded: boolean,
+): readonly Line[] => {
+	const [first = [], ...rest] = [
+		...clockLines(props, trigger),
+		...automaticLines(props, trigger),
+		...(isFirst(props, trigger) ? endpointLines(props, folded) : []),
+		...blindLines(props, trigger),
+		...flappingLines(props, trigger),
+		inset(props.size.columns, [span(safe(sumText(trigger)))], watchSpans(props)),
+	];
+	return [withMark(first, props.theme, chosen), ...rest];
+};

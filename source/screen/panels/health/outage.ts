@@ -1,0 +1,69 @@
+/*
+An outage trigger: as its samples tell it; or, where nothing measures it, its clock by hand while it runs, what was down since
+T0, and that nobody measures it, which is never green.
+*/
+import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {safe} from '../../../text/clean.ts';
+import {minutes, wall} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {gaugeLine} from '../board/gauge.ts';
+import {markOf} from '../chosen.ts';
+import {blank, bold, inset, type Line, shape, span, word} from '../line.ts';
+import {measuredLines} from './measured.ts';
+
+export const answerHint: Line = [span(safe('t answer'))];
+
+/** A trigger that fired, whatever its kind. */
+export const firedLine = ({theme, size}: PanelProps, {firedAt, text}: TriggerSnapshot, chosen: boolean): Line => {
+	const mark = theme.trigger.fired;
+	const said = span(safe(` ${firedAt === null ? '' : wall(firedAt)}  ${text}`));
+	return inset(
+		size.columns,
+		[shape(mark), blank(1), word(mark), said],
+		[span(safe('B back out'), bold)],
+		markOf(theme, chosen),
+	);
+};
+
+const downLine = ({theme, size, state}: PanelProps, {id}: TriggerSnapshot, chosen: boolean): Line => {
+	const down = state.triggers[id]?.down ?? null;
+	const reason = down?.reason ? `: "${down.reason}"` : '';
+	const since = down === null ? '' : `  since ${wall(down.since)}   told by ${down.by.name}${reason}`;
+	const end = [span(safe('by hand   ')), ...answerHint];
+	return inset(
+		size.columns,
+		[shape(theme.no), span(safe(' DOWN'), bold), span(safe(since))],
+		end,
+		markOf(theme, chosen),
+	);
+};
+
+const sumLines = ({size}: PanelProps, {outages, downSeconds}: TriggerSnapshot): readonly Line[] => {
+	if (outages === 0) return [];
+	const count = `${outages} ${outages === 1 ? 'outage' : 'outages'}`;
+	const said = `since T0: ${count}, ${minutes(downSeconds * 1000)} down in all`;
+	return [inset(size.columns, [span(safe(said))], [span(safe('health not measured'))])];
+};
+
+const unmeasuredLine = ({theme, size}: PanelProps, {state}: TriggerSnapshot, chosen: boolean): Line => {
+	const how = state === 'disarmed' ? 'armed when T0 is begun' : 'its clock is run by hand';
+	const said = span(safe(`not measured, no endpoint is bound: ${how}`));
+	return inset(size.columns, [shape(theme.unknown), blank(1), said], answerHint, markOf(theme, chosen));
+};
+
+const byHandLines = (props: PanelProps, trigger: TriggerSnapshot, chosen: boolean): readonly Line[] => {
+	const sum = sumLines(props, trigger);
+	if (trigger.state === 'fired') return [firedLine(props, trigger, chosen), ...sum];
+	const gauge = gaugeLine(props, trigger);
+	if (gauge !== null) return [gauge, downLine(props, trigger, chosen), ...sum];
+	return [unmeasuredLine(props, trigger, chosen), ...(trigger.outages === 0 ? [] : sum)];
+};
+
+/** `folded`: endpoints that are up share a line. */
+export const outageLines = (
+	props: PanelProps,
+	trigger: TriggerSnapshot,
+	chosen: boolean,
+	folded: boolean,
+): readonly Line[] =>
+	trigger.measured ? measuredLines(props, trigger, chosen, folded) : byHandLines(props, trigger, chosen);

@@ -1,0 +1,106 @@
+/*
+First of all for somebody who was away: how long, where the cutover stands, what waits for them and for others, and what
+happened meanwhile. Only Enter leaves it, so that nothing typed blindly into a returning link does anything.
+*/
+import {type BriefingEntry, brief} from '../../../cutover/snapshot/briefing.ts';
+import type {Waiting} from '../../../cutover/snapshot/snapshot.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
+import {minutes, wall, wallShort} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {blank, bold, cellEnd, dim, inset, type Line, span} from '../line.ts';
+import {Paint} from '../paint.tsx';
+import {type Section, stacked} from '../section.ts';
+import {hasNow, nowLines} from './briefing-now.ts';
+
+const section = (title: string, about: string, lines: readonly Line[], least: number): Section => ({
+	title: safe(title),
+	about: safe(about),
+	rows: lines.map(line => ({ids: [], lines: [line]})),
+	chosen: null,
+	least,
+});
+
+const row = ({size}: PanelProps, text: string, end = ''): Line =>
+	inset(size.columns, [span(safe(text))], [span(safe(end))]);
+
+const welcome = (
+	{size, person}: PanelProps,
+	from: number,
+	to: number,
+	lastAct: BriefingEntry | null,
+): readonly Line[] => {
+	const roles = person.role === null ? '' : ` ${person.role}`;
+	const last =
+		lastAct === null
+			? 'you recorded nothing yet'
+			: `your last recorded act: ${wall(lastAct.at)} ${lastAct.text}, entry ${lastAct.seq}`;
+	return [
+		inset(size.columns, [
+			span(safe(`AWAY ${minutes(to - from)}`), bold),
+			span(safe(`  from ${wall(from)} to ${wall(to)}`)),
+		]),
+		inset(
+			size.columns,
+			[span(safe(`welcome back ${person.name}${roles}`))],
+			[span(safe(`known by: ${person.strength}`))],
+		),
+		inset(size.columns, [span(safe(last), dim)]),
+	];
+};
+
+const due = (waits: Waiting, now: number): SafeText =>
+	safe(waits.due === null || waits.due <= now ? '' : `by ${wallShort(waits.due)}, ${minutes(waits.due - now)} left`);
+
+const waits = ({size, snapshot}: PanelProps, list: readonly Waiting[]): readonly Line[] =>
+	list.map((each, index) =>
+		inset(
+			size.columns,
+			[cellEnd(safe(String(index + 1)), 2), blank(1), span(safe(each.text))],
+			[span(due(each, snapshot.now))],
+		),
+	);
+
+const happened = ({size}: PanelProps, list: readonly BriefingEntry[]): readonly Line[] =>
+	list.toReversed().map(({at, text}) => inset(size.columns, [span(safe(wall(at))), blank(2), span(safe(text))]));
+
+/** Only a screen that was opened with the token can send the workflow. */
+const tokenRows = (props: PanelProps): readonly Line[] => {
+	const {snapshot, state} = props;
+	const token = state.runbook?.rollback?.remote?.token;
+	if (snapshot.tokenHere !== false || token === undefined || snapshot.closedAt !== null) return [];
+	const other = snapshot.command === null ? '' : `, or leave the rollback to ${snapshot.command}`;
+	return [row(props, `open this screen again with ${token}${other}`)];
+};
+
+/** The whole panel; newest first in what happened, because the newest decides. */
+export const briefingLines = (props: PanelProps): readonly Line[] => {
+	const {snapshot, entries, person, view, size, theme} = props;
+	const {
+		from,
+		to,
+		lastAct,
+		waitsForYou,
+		waitsForOthers,
+		toConfirm,
+		happened: list,
+	} = brief(snapshot, entries, view.away ?? snapshot.now, person);
+	const own = toConfirm.map(({entry, by, words}) =>
+		row(props, `confirm what ${by} relayed for you: "${words}"`, `entry ${entry}`),
+	);
+	const forYou = [...own, ...waits(props, waitsForYou), ...tokenRows(props)];
+	const first = list[0]?.seq;
+	const about =
+		first === undefined ? 'nothing' : `${list.length} entries, ${first} to ${list.at(-1)?.seq ?? first}, newest first`;
+	const sections = [
+		...(hasNow(props.state) ? [section('NOW', '', nowLines(props), 2)] : []),
+		section('WAITS FOR YOU', '', forYou.length > 0 ? forYou : [row(props, 'nothing')], 2),
+		section('WAITS FOR OTHERS', '', waits(props, waitsForOthers), 1),
+		section('WHAT HAPPENED', about, happened(props, list), 3),
+	];
+	const top = welcome(props, from, to, lastAct).slice(0, Math.max(0, size.rows - 4));
+	return [...top, ...stacked(sections, {columns: size.columns, rows: size.rows - top.length}, theme)];
+};
+
+export const Briefing = (props: PanelProps) => (
+	<Paint lines={briefingLines(props)} size={props.size} theme={props.theme} />
+);

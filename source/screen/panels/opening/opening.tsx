@@ -1,0 +1,162 @@
+/*
+Before a cutover exists: what was understood, what will run verbatim, T0, ticket, environment, who you are. Nothing
+begins before this was shown and confirmed; with an error nothing begins at all, and it stands first, in its line.
+*/
+
+import type {Problem} from '../../../cutover/model/problem.ts';
+import type {Opening as Opened} from '../../../cutover/ports.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
+import {wrap} from '../../../text/fit.ts';
+import {instant, wall, zone} from '../../../text/time.ts';
+import type {OpeningProps} from '../../panel.ts';
+import {blank, bold, cell, dim, inset, type Line, nothing, shape, span} from '../line.ts';
+import {Paint} from '../paint.tsx';
+import {scrolled} from '../scroll.ts';
+import {header, rule} from '../section.ts';
+
+const errorsOf = ({problems}: Opened): number => problems.filter(({severity}) => severity === 'error').length;
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+const headline = ({opening, size}: OpeningProps): Line => {
+	const errors = errorsOf(opening);
+	const title = opening.runbook?.title ?? opening.path;
+	if (errors === 0) return inset(size.columns, [span(safe('NOT BEGUN'), bold), span(safe(`  ${title}`))]);
+	const look = {inverse: true, bold: true};
+	return inset(size.columns, [span(safe(`CANNOT BEGIN  ${counted(errors, 'error')} in ${opening.path}`))]).map(
+		({text}) => span(text, look),
+	);
+};
+
+const clocks = ({now, size, opening}: OpeningProps): Line =>
+	inset(size.columns, [span(safe(`now ${wall(now)} ${zone(now)}`), bold)], [span(safe(opening.path))]);
+
+const you = ({person, size}: OpeningProps): Line =>
+	inset(
+		size.columns,
+		[span(safe(`you ${person.name}${person.role === null ? '' : ` ${person.role}`}`))],
+		[span(safe(`known by: ${person.strength}`))],
+	);
+
+const next = ({opening, size, theme}: OpeningProps): readonly Line[] => {
+	const broken = errorsOf(opening) > 0;
+	const [todo, then] = broken
+		? ['mend the runbook where the errors say, then open it again', 'nothing was written, nothing runs']
+		: [
+				'read what was understood and what will run, then begin',
+				'nothing runs before that, and begin itself runs nothing',
+			];
+	return [
+		inset(
+			size.columns,
+			[span(safe('NEXT  '), bold), span(safe(todo))],
+			broken ? [] : [span(safe(`[${theme.glyph.enter}] begin`), bold)],
+		),
+		inset(size.columns, [span(safe('YOU   '), bold), span(safe(then))]),
+	];
+};
+
+const field = (columns: number, name: string, value: SafeText): Line =>
+	inset(columns, [cell(safe(name), 13), span(value)]);
+
+const t0Text = (t0: string | null): string => {
+	if (t0 === null) return 'asked when you begin';
+	return `${t0.slice(0, 10)} ${wall(instant(t0))} ${zone(instant(t0))}`;
+};
+
+const form = ({opening, size}: OpeningProps): readonly Line[] => {
+	const {runbook, workspace} = opening;
+	if (runbook === null) return [];
+	const columns = size.columns;
+	return [
+		field(columns, 'T0', safe(t0Text(runbook.t0))),
+		field(columns, 'ticket', safe(runbook.ticket ?? 'asked when you begin')),
+		field(columns, 'environment', safe(runbook.environment ?? 'asked when you begin')),
+		field(columns, 'workspace', safe(workspace)),
+		field(columns, 'approves', safe(`exactly these bytes: ${runbook.digest.slice(0, 23)}…`)),
+	];
+};
+
+const problemLines = (
+	{opening, size, theme}: OpeningProps,
+	{severity, line, column, message, fix, file}: Problem,
+): readonly Line[] => {
+	const mark = severity === 'error' ? theme.no : theme.warning;
+	// Lines of the settings are not at hand: theirs is named, not the runbook's of the same number.
+	const source = file === undefined ? opening.source[line - 1] : undefined;
+	const where = file === undefined ? '' : `${file}, `;
+	const texts = [
+		...wrap(
+			safe(`${severity.toUpperCase()} ${where}line ${line}, column ${column}: ${message}`),
+			Math.max(10, size.columns - 4),
+		),
+		...wrap(safe(fix), Math.max(10, size.columns - 4)),
+	];
+	return [
+		...texts.map((text, at) => inset(size.columns, [...(at === 0 ? [shape(mark), blank(1)] : [blank(2)]), span(text)])),
+		...(source === undefined ? [] : [inset(size.columns, [blank(2), span(safe(`${line} | ${source}`), dim)])]),
+	];
+};
+
+const problems = (props: OpeningProps): readonly Line[] => {
+	const {opening, theme, size} = props;
+	if (opening.problems.length === 0) return [];
+	const errors = errorsOf(opening);
+	const about = safe(`${counted(errors, 'error')}, ${counted(opening.problems.length - errors, 'warning')}`);
+	const sorted = [...opening.problems].sort(
+		(a, b) => Number(b.severity === 'error') - Number(a.severity === 'error') || a.line - b.line,
+	);
+	return [
+		header(theme, size.columns, safe('PROBLEMS'), about),
+		...sorted.flatMap(problem => problemLines(props, problem)),
+	];
+};
+
+const understood = ({opening, theme, size}: OpeningProps): readonly Line[] => [
+	header(theme, size.columns, safe('UNDERSTOOD'), nothing),
+	...opening.summary
+		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 2)))
+		.map(text => inset(size.columns, [span(text)])),
+];
+
+const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
+	header(
+		theme,
+		size.columns,
+		safe('WILL RUN'),
+		safe(opening.willRun.length === 0 ? 'nothing by itself' : 'verbatim, nothing else'),
+	),
+	...opening.willRun.flatMap(({of, verbatim, digest}) => {
+		const parts = wrap(safe(verbatim), Math.max(10, size.columns - 12));
+		const lines = parts.map((part, at) =>
+			inset(size.columns, [cell(safe(at === 0 ? of : ''), 9), blank(1), span(part)]),
+		);
+		return digest === null ? lines : [...lines, inset(size.columns, [blank(10), span(safe(digest), dim)])];
+	}),
+];
+
+/** All of it, as the arrows scroll through it. */
+export const openingText = (props: OpeningProps): readonly Line[] => {
+	const {theme, size} = props;
+	const facts = form(props);
+	const about = facts.length === 0 ? [] : [header(theme, size.columns, safe('THIS CUTOVER'), nothing), ...facts];
+	return errorsOf(props.opening) > 0
+		? [...problems(props), ...understood(props)]
+		: [...about, ...problems(props), ...willRun(props), ...understood(props)];
+};
+
+export const openingLines = (props: OpeningProps): readonly Line[] => {
+	const {size, theme, view} = props;
+	if (size.rows < 10 || size.columns < 40) return [headline(props), ...next(props)].slice(0, size.rows);
+	const top = [headline(props), clocks(props), you(props), rule(theme, size.columns), ...next(props)];
+	const room = size.rows - top.length;
+	const text = openingText(props);
+	if (text.length <= room) return [...top, ...text];
+	const {shown, place} = scrolled(text, view.scroll, room - 1);
+	return [...top, ...shown, inset(size.columns, [span(safe('arrows show the rest'), dim)], [span(place)])];
+};
+
+/** Everything but the footer. */
+export const Opening = (props: OpeningProps) => (
+	<Paint lines={openingLines(props)} size={props.size} theme={props.theme} />
+);

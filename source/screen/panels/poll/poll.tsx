@@ -1,0 +1,96 @@
+/*
+The roll call, with what is voted on above it.
+*/
+import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {safe} from '../../../text/clean.ts';
+import {cells, wrap} from '../../../text/fit.ts';
+import {wall} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import type {Mark} from '../../theme.ts';
+import {chosenIn, markOf} from '../chosen.ts';
+import {blank, bold, cell, dim, inset, type Line, plain, shape, span} from '../line.ts';
+import {nameOf} from '../names.ts';
+import {Paint} from '../paint.tsx';
+import {type Row, type Section, stacked} from '../section.ts';
+import {goPoints, keepPoints} from './poll-points.ts';
+
+type Poll = NonNullable<Snapshot['poll']>;
+type Vote = Poll['votes'][number];
+
+/** What differs between the two polls. */
+const kinds = {
+	go: {
+		points: goPoints,
+		about: 'any order, one no-go is HOLD at once',
+		rules: [
+			'A vote is typed: GO, or NO-GO with its reason. It starts nothing: T0 is begun apart.',
+			'Every vote falls when a gate fails or turns stale, when bytes change or T0 moves.',
+		],
+	},
+	keep: {
+		points: keepPoints,
+		about: 'any order, the last vote closes it',
+		rules: [
+			'A vote is typed: KEEP. Rolling back is an act of its own.',
+			'Every keep falls when an outage begins or a trigger fires.',
+		],
+	},
+} satisfies Record<Poll['kind'], unknown>;
+
+const pointsSection = (props: PanelProps, poll: Poll): Section => ({
+	title: safe('READ ALOUD'),
+	about: safe('what you vote on'),
+	rows: kinds[poll.kind].points(props).map(line => ({ids: [], lines: [line]})),
+	chosen: null,
+	least: 2,
+});
+
+const markFor = ({theme}: PanelProps, {vote}: Vote): Mark => {
+	if (vote === null) return theme.missing;
+	return vote === 'no-go' ? theme.no : theme.yes;
+};
+
+const said = ({reason, vote, at, relayedBy}: Vote, {opened}: Poll): string => {
+	if (vote === null) return opened === null ? 'has not voted' : `asked ${wall(opened)}, has not voted`;
+	return `${vote.toUpperCase()}${at === null ? '' : ` ${wall(at)}`}${relayedBy === null ? '' : ` RELAYED by ${relayedBy}`}${reason === null ? '' : `   "${reason}"`}`;
+};
+
+const voteRow = (props: PanelProps, poll: Poll, vote: Vote, chosen: boolean): Row => {
+	const {theme, size, state} = props;
+	const width = Math.min(24, Math.max(...poll.votes.map(({role}) => cells(safe(role)))));
+	const person = vote.by ?? nameOf(state, vote.role);
+	const name = safe(person === vote.role ? '' : person);
+	const look = vote.vote === null ? plain : bold;
+	const left = [shape(markFor(props, vote)), blank(1), cell(safe(vote.role), width), blank(2), cell(name, 8)];
+	const line = inset(size.columns, [...left, span(safe(said(vote, poll)), look)], [], markOf(theme, chosen));
+	return {ids: [vote.role], lines: [line]};
+};
+
+const rollCall = (props: PanelProps, poll: Poll): Section => {
+	const chosen = chosenIn('votes', props);
+	const given = poll.votes.filter(({vote}) => vote !== null).length;
+	return {
+		title: safe('ROLL CALL'),
+		about: safe(`${kinds[poll.kind].about} · ${given} of ${poll.votes.length} voted`),
+		rows: poll.votes.map(vote => voteRow(props, poll, vote, vote.role === chosen)),
+		chosen,
+		least: Math.min(4, poll.votes.length),
+	};
+};
+
+const rulesOf = ({size}: PanelProps, {kind}: Poll): readonly Line[] =>
+	kinds[kind].rules
+		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 4)))
+		.map(text => inset(size.columns, [blank(2), span(text, dim)]));
+
+export const pollLines = (props: PanelProps): readonly Line[] => {
+	const {poll} = props.snapshot;
+	const {size, theme} = props;
+	if (poll === null)
+		return [inset(size.columns, [span(safe('No poll is open: this decision was taken, or has no stage.'))])];
+	const lines = stacked([pointsSection(props, poll), rollCall(props, poll)], size, theme);
+	const rules = rulesOf(props, poll);
+	return size.rows - lines.length > rules.length ? [...lines, [], ...rules] : lines;
+};
+
+export const Poll = (props: PanelProps) => <Paint lines={pollLines(props)} size={props.size} theme={props.theme} />;

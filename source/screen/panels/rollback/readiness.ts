@@ -1,0 +1,105 @@
+/*
+Whether a rollback could begin now, as far as it is known: whether the workflow could be dispatched when somebody last looked,
+with the token of this screen, and who would have to say yes; else what was approved. Whether a script works is known only
+once it ran, so it is never said to be ready.
+*/
+import type {PathObservation} from '../../../cutover/model/command.ts';
+import type {Rollback, RollbackPath} from '../../../cutover/model/runbook.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
+import type {PanelProps} from '../../panel.ts';
+import type {Mark, Theme} from '../../theme.ts';
+import {ageText} from '../health/watching.ts';
+
+export type Point = {readonly mark: Mark; readonly text: SafeText};
+
+/** `short` where there is half a row for it; `points`: a row each. */
+export type Readiness = {readonly mark: Mark; readonly short: SafeText; readonly points: readonly Point[]};
+
+type Known = Pick<PanelProps, 'state' | 'snapshot' | 'theme'>;
+
+const plainly = (mark: Mark, text: string): Readiness => ({
+	mark,
+	short: safe(text),
+	points: [{mark, text: safe(text)}],
+});
+
+const scriptOf = (path: RollbackPath | null | undefined): string | null =>
+	path?.kind === 'script' ? path.script : null;
+
+/** `name`: what the script is here. */
+const scriptPoint = ({state: {approved}, snapshot, theme}: Known, script: string, name: string): Point => {
+	if (snapshot.changedScripts.includes(script))
+		return {mark: theme.warning, text: safe(`${name} CHANGED since the approval`)};
+	if (approved[script] === null) return {mark: theme.no, text: safe(`${name} is missing`)};
+	if (approved[script] === undefined) return {mark: theme.unknown, text: safe(`${name} not looked at`)};
+	return {mark: theme.yes, text: safe(`${name} approved`)};
+};
+
+const ofScript = (known: Known): Readiness => {
+	const {theme} = known;
+	const rollback = known.state.runbook?.rollback ?? null;
+	if (rollback === null) return plainly(theme.unknown, 'rollback: the runbook names no path');
+	const script = scriptOf(rollback.preferred) ?? scriptOf(rollback.fallback);
+	if (script === null) return plainly(theme.warning, 'rollback by hand only, no workflow set up');
+	const point = scriptPoint(known, script, 'rollback script');
+	return {mark: point.mark, short: point.text, points: [point]};
+};
+
+/** What is behind a workflow that cannot be sent now is worth its row. */
+const fallbackPoints = (known: Known): readonly Point[] => {
+	const script = scriptOf(known.state.runbook?.rollback?.fallback);
+	return script === null ? [] : [scriptPoint(known, script, 'fallback')];
+};
+
+/** What nobody looked at for so long is no news (ms). */
+const staleMs = 300_000;
+
+/** `omar or petra to approve "production"`. */
+export const approversText = (approvers: PathObservation['approvers']): string =>
+	approvers
+		.map(({environment, reviewers}) => `${reviewers.join(' or ') || 'its timer'} to approve "${environment}"`)
+		.join(', ');
+
+const waitPoints = (approvers: PathObservation['approvers'], theme: Theme): readonly Point[] =>
+	approvers.length === 0 ? [] : [{mark: theme.warning, text: safe(`it will WAIT for ${approversText(approvers)}`)}];
+
+const observed = ({snapshot, theme}: Known, path: PathObservation): Readiness => {
+	const age = ageText(snapshot.now - path.at);
+	if (path.ready === true && snapshot.now - path.at > staleMs) {
+		const text = safe(`rollback STALE   nobody looked at the workflow for ${age}`);
+		return {mark: theme.gate.stale, short: safe(`rollback STALE ${age}`), points: [{mark: theme.gate.stale, text}]};
+	}
+	const waits = waitPoints(path.approvers, theme);
+	if (path.ready === true) {
+		const text = safe(`rollback READY  workflow looked at ${age} ago, with the token of this screen`);
+		return {mark: theme.yes, short: safe(`rollback READY ${age}`), points: [{mark: theme.yes, text}, ...waits]};
+	}
+	const mark = path.ready === false ? theme.no : theme.unknown;
+	const word = path.ready === false ? 'NOT READY' : 'UNKNOWN';
+	const text = safe(`rollback ${word}  ${path.why ?? 'the workflow could not be looked at'} (${age} ago)`);
+	return {mark, short: safe(`rollback ${word} ${age}`), points: [{mark, text}]};
+};
+
+const ofWorkflow = (known: Known, token: string): Readiness => {
+	const {snapshot, theme} = known;
+	if (snapshot.tokenHere === false) {
+		const text = safe(`rollback NOT from this screen: no ${token} here`);
+		return {mark: theme.warning, short: safe('rollback NOT from here'), points: [{mark: theme.warning, text}]};
+	}
+	if (snapshot.path === null) return plainly(theme.unknown, 'rollback workflow not looked at');
+	return observed(known, snapshot.path);
+};
+
+/** Set up: a workflow with a place to send it to. */
+const tokenOf = (rollback: Rollback | null): string | null =>
+	rollback?.preferred?.kind === 'workflow' ? (rollback.remote?.token ?? null) : null;
+
+export const readiness = (known: Known): Readiness => {
+	const token = tokenOf(known.state.runbook?.rollback ?? null);
+	if (token === null) return ofScript(known);
+	const workflow = ofWorkflow(known, token);
+	const {path, tokenHere} = known.snapshot;
+	return path?.ready === true && tokenHere !== false
+		? workflow
+		: {...workflow, points: [...workflow.points, ...fallbackPoints(known)]};
+};

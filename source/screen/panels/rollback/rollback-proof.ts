@@ -1,0 +1,105 @@
+/*
+Proof by health, which a path's good end is not: how long each critical endpoint has been up since then, and the word of a
+person where people said what was wrong.
+*/
+
+import type {RollbackState} from '../../../cutover/model/state.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {safe} from '../../../text/clean.ts';
+import {minutes, wall} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import type {Mark} from '../../theme.ts';
+import {flowing} from '../flow.ts';
+import {inOrder} from '../health/endpoint-row.ts';
+import {ageText, unwatchedSince} from '../health/watching.ts';
+import {blank, bold, inset, type Line, shape, span} from '../line.ts';
+
+const piece = (mark: Mark, text: string): Line => [shape(mark), span(safe(` ${text}`))];
+
+const settleMs = ({state}: PanelProps): number => (state.runbook?.rollback?.settleSeconds ?? 120) * 1000;
+
+const pathPiece = ({theme}: PanelProps, {pathEnded, byHand}: RollbackState): Line => {
+	const how = byHand === null ? 'path' : `${byHand.path} by hand`;
+	return pathEnded === null
+		? piece(theme.missing, `${how} ended well`)
+		: piece(theme.yes, `${how} ended well ${wall(pathEnded)}`);
+};
+
+const criticalOf = ({snapshot}: PanelProps): readonly EndpointSnapshot[] =>
+	snapshot.endpoints.filter(({critical}) => critical);
+
+const otherVersion = ({version, versionBefore}: EndpointSnapshot): boolean =>
+	versionBefore !== null && version !== versionBefore;
+
+type Settling = NonNullable<NonNullable<PanelProps['snapshot']['rollback']>['settling']>[number];
+
+/** Why its time does not count, or how far it is. */
+const settlingOf = (props: PanelProps, {name, up, proved, why}: Settling): readonly [Mark, string] | null => {
+	const {theme} = props;
+	const whole = minutes(settleMs(props));
+	const endpoint = criticalOf(props).find(each => each.name === name);
+	if (endpoint === undefined) return null;
+	if (proved) return [theme.yes, endpoint.state === 'up' ? `up for ${whole}` : 'up, as two people say'];
+	if (endpoint.state !== 'up') return [theme.endpoint[endpoint.state], why ?? ''];
+	return otherVersion(endpoint) ? [theme.warning, why ?? ''] : [theme.missing, `up for ${minutes(up)} of ${whole}`];
+};
+
+/** `· api web up for 00:45 of 02:00`: those that stand alike in one. */
+const settlingPieces = (props: PanelProps): readonly Line[] => {
+	const groups = new Map<string, {readonly mark: Mark; readonly names: readonly string[]}>();
+	for (const settling of props.snapshot.rollback?.settling ?? []) {
+		const found = settlingOf(props, settling);
+		if (found === null) continue;
+		const [mark, text] = found;
+		groups.set(text, {mark, names: [...(groups.get(text)?.names ?? []), settling.name]});
+	}
+	return [...groups].map(([text, {mark, names}]) => piece(mark, `${names.join(' ')} ${text}`));
+};
+
+/** Before the path has ended well nothing is counted yet. */
+const healthPieces = (props: PanelProps, {pathEnded}: RollbackState): readonly Line[] => {
+	if (pathEnded !== null) return settlingPieces(props);
+	const names = criticalOf(props).map(({name}) => name);
+	return [piece(props.theme.missing, `${names.join(' ')} up for ${minutes(settleMs(props))}`)];
+};
+
+const personPieces = ({snapshot, theme}: PanelProps, {impactOver}: RollbackState): readonly Line[] => {
+	if (impactOver !== null) return [piece(theme.yes, `impact over, says ${impactOver.by.name} ${wall(impactOver.at)}`)];
+	return snapshot.rollback?.asksPerson ? [piece(theme.missing, 'impact over, said by name')] : [];
+};
+
+const versionText = ({name, version, versionBefore}: EndpointSnapshot): readonly string[] =>
+	version === null || versionBefore === null ? [] : [`${name} ${version}, before T0 ${versionBefore}`];
+
+/** What was kept of it before the rollback began (RULES R7). */
+const keptPieces = ({state}: PanelProps, {begun}: RollbackState): readonly Line[] => {
+	const kept = state.attachments.find(({name, at}) => name.startsWith('black-box-') && at >= begun.at);
+	return kept === undefined ? [] : [[span(safe(`black box kept ${wall(kept.at)}`))]];
+};
+
+const endpointsLine = (props: PanelProps): Line => {
+	const {snapshot, state, theme, size} = props;
+	const pieces = inOrder(snapshot.endpoints).flatMap((endpoint, at): Line => {
+		const mark = theme.endpoint[endpoint.state];
+		return [...(at === 0 ? [] : [blank(2)]), shape(mark), span(safe(` ${endpoint.name} ${mark.word}`))];
+	});
+	const since = unwatchedSince(state, snapshot);
+	const age = snapshot.lastSampleAt === null ? '' : `${ageText(snapshot.now - snapshot.lastSampleAt)} ago`;
+	const end = since === null ? [span(safe(age))] : [span(safe(`NOBODY WATCHES since ${wall(since)}`), bold)];
+	return inset(size.columns, pieces, end);
+};
+
+export const measuredProof = (props: PanelProps, rollback: RollbackState): readonly Line[] => {
+	const versions = criticalOf(props)
+		.flatMap(versionText)
+		.map(text => [span(safe(text))]);
+	return [
+		...flowing(props.size.columns, [
+			pathPiece(props, rollback),
+			...healthPieces(props, rollback),
+			...personPieces(props, rollback),
+		]),
+		endpointsLine(props),
+		...flowing(props.size.columns, [...versions, ...keptPieces(props, rollback)]),
+	];
+};

@@ -1,0 +1,161 @@
+/*
+A workflow that was sent once: what was answered, which run it is, whom or what that waits for, and its jobs. What nobody
+answered is unknown, neither sent nor unsent.
+*/
+import type {RemoteRun} from '../../../cutover/model/event.ts';
+import type {Attempt, Dispatch} from '../../../cutover/model/state.ts';
+import {attemptKey} from '../../../cutover/model/state.ts';
+import {safe} from '../../../text/clean.ts';
+import {instant, minutes} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import type {Mark} from '../../theme.ts';
+import {flowing} from '../flow.ts';
+import {type Line, shape, span} from '../line.ts';
+import {outcomeMark, outcomeWord} from '../run/outcome.ts';
+import {pairs, verbatim} from '../run/verbatim.ts';
+import {type Step, stepLead, stepLines} from './rollback-step.ts';
+
+const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** GitHub said no, or was never reached: surely no run came of it. */
+const wasRefused = ({accepted, run}: Dispatch, {ended}: Attempt): boolean =>
+	accepted === null && run === null && ended?.outcome === 'fail';
+
+const sent = ({theme}: PanelProps, dispatch: Dispatch, attempt: Attempt): Step => {
+	const {accepted, at, workflow, ref, run} = dispatch;
+	const what = `${fileOf(workflow)} @ ${ref}`;
+	if (accepted !== null) return {mark: theme.yes, word: 'SENT', at, text: what, end: `HTTP ${accepted.status}`};
+	if (wasRefused(dispatch, attempt)) return {mark: theme.no, word: 'SENT', at, text: what, end: 'not taken'};
+	const isOpen = attempt.ended === null && run === null;
+	return {
+		mark: isOpen ? theme.missing : theme.unknown,
+		word: 'SENT',
+		at,
+		text: what,
+		end: isOpen ? 'no answer yet' : 'no answer',
+	};
+};
+
+/** When the journal first named the run: as it was answered, found, or said by a person. */
+const foundAt = ({entries}: PanelProps, run: number): number | null => {
+	const entry = entries.find(
+		({type, data}) => (type === 'runUpdated' || type === 'dispatched' || type === 'runAdopted') && data.run === run,
+	);
+	return entry === undefined ? null : instant(entry.at);
+};
+
+const found = (props: PanelProps, {run, url}: Dispatch, attempt: Attempt): Step => {
+	const {theme} = props;
+	if (run !== null)
+		return {
+			mark: theme.yes,
+			word: 'FOUND',
+			at: foundAt(props, run),
+			text: `run ${run} ${(url ?? '').replace(/^https?:\/\//, '')}`,
+		};
+	return attempt.ended === null
+		? {mark: theme.missing, word: 'FOUND', at: null, text: 'its run is looked for'}
+		: {mark: theme.unknown, word: 'FOUND', at: null, text: 'no run is known'};
+};
+
+const approvalText = ({environment, reviewers, waitMinutes}: RemoteRun['approvals'][number]): string => {
+	const timer = waitMinutes === null ? '' : `a timer of ${waitMinutes} min`;
+	return `"${environment}": ${[reviewers.join(' or '), timer].filter(text => text !== '').join(', ') || 'somebody'}`;
+};
+
+/** Queued for longer than this is worth a look (ms). */
+const longQueueMs = 120_000;
+
+type Reported = NonNullable<Dispatch['reported']>;
+
+const waiting = ({theme, snapshot}: PanelProps, {state, since, approvals}: Reported): Step | null => {
+	const lasts = {at: since, end: minutes(snapshot.now - since)};
+	if (state === 'approval')
+		return {...lasts, mark: theme.warning, word: 'APPROVAL', text: approvals.map(approvalText).join(', ') || 'awaited'};
+	if (state === 'running') return {...lasts, mark: theme.stage.running, word: 'RUNNING', text: ''};
+	if (state !== 'queued') return null;
+	const isLong = snapshot.now - since > longQueueMs;
+	return {
+		...lasts,
+		mark: isLong ? theme.warning : theme.missing,
+		word: 'QUEUED',
+		text: isLong ? 'no runner takes it: cancel, or look at the runners' : 'waits for a runner',
+	};
+};
+
+const state = (props: PanelProps, {reported}: Dispatch, attempt: Attempt): Step | null => {
+	const {theme, snapshot} = props;
+	const {ended, stop} = attempt;
+	if (ended !== null)
+		return {
+			mark: outcomeMark(theme, attempt),
+			word: ended.outcome === 'stopped' ? 'CANCELLED' : outcomeWord(attempt),
+			at: ended.at,
+			text: ended.reason ?? '',
+			end: `took ${minutes(ended.at - attempt.at)}`,
+		};
+	if (stop !== null)
+		return {
+			mark: theme.warning,
+			word: 'CANCELLING',
+			at: stop.at,
+			text: `by ${stop.by.name}${stop.reason === null ? '' : `: ${stop.reason}`}`,
+			end: minutes(snapshot.now - stop.at),
+		};
+	return reported === null ? null : waiting(props, reported);
+};
+
+const jobMark = ({theme}: PanelProps, {state: at, conclusion}: RemoteRun['jobs'][number]): Mark => {
+	if (conclusion === 'success') return theme.yes;
+	if (conclusion === 'failure') return theme.no;
+	if (conclusion !== null) return theme.unknown;
+	return at === 'in_progress' ? theme.stage.running : theme.missing;
+};
+
+const jobLines = (props: PanelProps, jobs: RemoteRun['jobs']): readonly Line[] => {
+	if (jobs.length === 0) return [];
+	const pieces = jobs.map(job => [
+		shape(jobMark(props, job)),
+		span(safe(` ${job.name} ${(job.conclusion ?? job.state).replaceAll('_', ' ')}`)),
+	]);
+	return flowing(props.size.columns, pieces, stepLead(props, 'JOBS'));
+};
+
+/** As it was told last is not as it is. */
+const unseenLines = (props: PanelProps, {unseen}: Dispatch, {ended}: Attempt): readonly Line[] =>
+	unseen === null || ended !== null
+		? []
+		: stepLines(props, {
+				mark: props.theme.unknown,
+				word: 'UNSEEN',
+				at: unseen.since,
+				text: `how the run stands nobody knows: ${unseen.why}`,
+				end: minutes(props.snapshot.now - unseen.since),
+			});
+
+/** A runner that was lost goes on as another attempt, which looks the run up. */
+const againLines = (props: PanelProps, attempt: Attempt): readonly Line[] =>
+	attempt.resume && attempt.ended === null
+		? stepLines(props, {
+				mark: props.theme.warning,
+				word: 'AGAIN',
+				at: attempt.at,
+				text: `${attemptKey(attempt)} goes on, nothing is sent again`,
+			})
+		: [];
+
+/** Where `attempt` was dispatched. */
+export const runLines = (props: PanelProps, attempt: Attempt, dispatch: Dispatch): readonly Line[] => {
+	const now = state(props, dispatch, attempt);
+	return [
+		...stepLines(props, sent(props, dispatch, attempt)),
+		...againLines(props, attempt),
+		...(wasRefused(dispatch, attempt) ? [] : stepLines(props, found(props, dispatch, attempt))),
+		...(now === null ? [] : stepLines(props, now)),
+		...unseenLines(props, dispatch, attempt),
+		...(attempt.ended === null || dispatch.reported?.state === 'ended'
+			? jobLines(props, dispatch.reported?.jobs ?? [])
+			: []),
+		...verbatim(props.size.columns, pairs(dispatch.inputs)),
+	];
+};

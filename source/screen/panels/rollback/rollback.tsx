@@ -1,0 +1,107 @@
+/*
+The rollback: one path at a time, and proof, which a path's good end is not.
+*/
+import type {RollbackState} from '../../../cutover/model/state.ts';
+import {safe} from '../../../text/clean.ts';
+import {wall} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {eventLines} from '../events.ts';
+import {bold, inset, type Line, span} from '../line.ts';
+import {Paint} from '../paint.tsx';
+import {outputLines} from '../run/output.ts';
+import {allOrPart} from '../scroll.ts';
+import {header, heightOf, type Section, stacked} from '../section.ts';
+import {pathSection, reported} from './rollback-paths.ts';
+import {measuredProof} from './rollback-proof.ts';
+
+const pathProof = ({size: {columns}, theme}: PanelProps, {pathEnded, byHand}: RollbackState): readonly Line[] => {
+	const hand =
+		byHand === null
+			? []
+			: reported(
+					columns,
+					byHand.result === 'pass' ? theme.yes : theme.no,
+					'BY HAND',
+					`${byHand.path}, reference ${byHand.reference}, told by ${byHand.by.name}`,
+					wall(byHand.at),
+				);
+	if (pathEnded === null) return [...hand, ...reported(columns, theme.missing, 'path', 'has not ended well yet')];
+	return [...hand, ...reported(columns, theme.yes, 'path', 'ended well, which is no proof', wall(pathEnded))];
+};
+
+const impactProof = ({size: {columns}, theme}: PanelProps, {impactOver}: RollbackState): readonly Line[] => {
+	if (impactOver === null) return reported(columns, theme.missing, 'impact', 'over, when somebody says so by name');
+	const {by, at, reason} = impactOver;
+	return reported(
+		columns,
+		theme.yes,
+		'impact',
+		`over, says ${by.name}${reason === null ? '' : `: "${reason}"`}`,
+		wall(at),
+	);
+};
+
+const outcome = ({size: {columns}, theme}: PanelProps, {proved, failed}: RollbackState): readonly Line[] => {
+	if (proved !== null) return reported(columns, theme.yes, 'PROVED', `by ${proved.by.name}`, wall(proved.at));
+	return failed === null ? [] : reported(columns, theme.no, 'FAILED', failed.reason, wall(failed.at));
+};
+
+/** Where no endpoint is bound a person's word is the proof. */
+const saidProof = (props: PanelProps, rollback: RollbackState): readonly Line[] => [
+	...pathProof(props, rollback),
+	...reported(props.size.columns, props.theme.unknown, 'health', 'not measured: no endpoint is bound'),
+	...impactProof(props, rollback),
+];
+
+const proof = (props: PanelProps): Section => {
+	const {state, size, snapshot} = props;
+	const {rollback} = state;
+	const lines =
+		rollback === null
+			? [inset(size.columns, [span(safe('nothing was begun'), bold)])]
+			: [
+					...(snapshot.endpoints.some(({critical}) => critical) ? measuredProof : saidProof)(props, rollback),
+					...outcome(props, rollback),
+				];
+	const rows = lines.map(line => ({ids: [], lines: [line]}));
+	return {
+		title: safe('PROOF'),
+		about: safe('counted from the end of the path'),
+		rows,
+		chosen: null,
+		least: lines.length,
+	};
+};
+
+const causes = ({state, size, snapshot}: PanelProps): readonly Line[] =>
+	snapshot.triggers
+		.filter(({id}) => state.rollback?.triggers.includes(id))
+		.map(({id, firedAt, text}) =>
+			inset(size.columns, [span(safe(`trigger ${id} ${firedAt === null ? '' : `fired ${wall(firedAt)}   `}${text}`))]),
+		);
+
+/** Output of the path that runs, and what happened, in the rows that are left. */
+const rest = (props: PanelProps, rows: number): readonly Line[] => {
+	const {theme, size, view} = props;
+	if (rows < 1) return [];
+	const {tail} = view;
+	if (rows < 3 || tail === null || !tail.of.startsWith('rollback-')) return eventLines(props, Math.min(rows, 3));
+	const about = safe(`${tail.of} attempt ${tail.attempt}`);
+	return [header(theme, size.columns, safe('OUTPUT'), about), ...outputLines(props, rows - 1)];
+};
+
+export const rollbackLines = (props: PanelProps): readonly Line[] => {
+	const {size} = props;
+	const sections = [pathSection(props, 'preferred'), pathSection(props, 'fallback'), proof(props)];
+	const why = causes(props);
+	const head = heightOf(sections) + why.length <= size.rows ? why : [];
+	const room = {...props, size: {...size, rows: size.rows - head.length}};
+	const height = {columns: size.columns, rows: heightOf(sections)};
+	const all = stacked(sections, height, props.theme);
+	const lines = [...head, ...allOrPart(all, room, 'arrows show the rest')];
+	return [...lines, ...rest(props, size.rows - lines.length)];
+};
+
+export const Rollback = (props: PanelProps) => (
+	<Paint lines={rollbackLines(props)} size={props.size} theme={props.theme} />
+);

@@ -1,0 +1,91 @@
+/*
+The attempts of a gate or stage, newest first, and the steps of the one that is shown.
+*/
+import type {Attempt, Step} from '../../../cutover/model/state.ts';
+import {safe} from '../../../text/clean.ts';
+import {minutes, wall} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import type {Mark} from '../../theme.ts';
+import {blank, bold, cell, inset, type Line, plain, shape, span} from '../line.ts';
+import type {Section} from '../section.ts';
+import {outcomeMark, outcomeWord} from './outcome.ts';
+
+const attemptsOf = ({state}: PanelProps, id: string): readonly Attempt[] =>
+	Object.values(state.attempts).filter(({of}) => of === id);
+
+/** The one chosen on the screen, else the newest. */
+export const attemptShown = (props: PanelProps, id: string): Attempt | undefined => {
+	const {attempt: chosen} = props.view;
+	const all = attemptsOf(props, id);
+	return chosen === null ? all.at(-1) : all.find(({attempt}) => attempt === chosen);
+};
+
+const reported = (attempt: Attempt): string => {
+	const {ended, limitSeconds} = attempt;
+	if (ended === null) return limitSeconds === null ? 'no time limit' : `limit ${minutes(limitSeconds * 1000)}`;
+	const parts = [
+		ended.exit === null ? '' : `exit code ${ended.exit}`,
+		ended.reason ?? '',
+		ended.log === null ? '' : `${ended.log.lines} lines`,
+		ended.still.length === 0 ? '' : `STILL RUNS: ${ended.still.join(', ')}`,
+	];
+	return parts.filter(part => part !== '').join(', ');
+};
+
+const attemptLine = (props: PanelProps, attempt: Attempt, shown: boolean): Line => {
+	const {theme, snapshot, size} = props;
+	const took = minutes((attempt.ended?.at ?? snapshot.now) - attempt.at);
+	const within = attempt.within === null ? '' : ` inside ${attempt.within.of}-${attempt.within.attempt}`;
+	const said = ` ${attempt.attempt}${within}  ${wall(attempt.at)} by ${attempt.by.name}  ${outcomeWord(attempt)}  ${reported(attempt)}`;
+	const left = [shape(outcomeMark(theme, attempt)), span(safe(said), shown ? bold : plain)];
+	const turning = attempt.ended === null ? [span(theme.stage.running.shape, {spin: true}), blank(1)] : [];
+	const mark = shown ? span(theme.glyph.chosen, bold) : blank(1);
+	return inset(size.columns, left, [...turning, span(safe(took))], mark);
+};
+
+export const attemptsSection = (props: PanelProps, id: string): Section => {
+	const all = attemptsOf(props, id);
+	const shown = attemptShown(props, id);
+	return {
+		title: safe('ATTEMPTS'),
+		about: safe(all.length === 0 ? 'none yet' : `${all.length}, newest first`),
+		rows: [...all]
+			.reverse()
+			.map(attempt => ({ids: [String(attempt.attempt)], lines: [attemptLine(props, attempt, attempt === shown)]})),
+		chosen: shown === undefined ? null : String(shown.attempt),
+		least: Math.min(2, all.length),
+	};
+};
+
+const stepMark = ({theme}: PanelProps, {outcome}: Step): Mark => {
+	if (outcome === null) return theme.stage.running;
+	return outcome === 'done' ? theme.yes : theme.no;
+};
+
+const stepLine = (props: PanelProps, step: Step): Line => {
+	const took = safe(minutes((step.ended ?? props.snapshot.now) - step.begun));
+	const why = step.why === null ? '' : `: ${step.why}`;
+	const left = [
+		shape(stepMark(props, step)),
+		blank(1),
+		cell(safe(wall(step.begun)), 8),
+		span(safe(`  ${step.name}${why}`)),
+	];
+	return inset(props.size.columns, left, [span(took)]);
+};
+
+/** None for an attempt without steps. */
+export const stepsSections = (props: PanelProps, id: string): readonly Section[] => {
+	const steps = attemptShown(props, id)?.steps ?? [];
+	if (steps.length === 0) return [];
+	const done = steps.filter(({outcome}) => outcome === 'done').length;
+	return [
+		{
+			title: safe('STEPS'),
+			about: safe(`${done} done`),
+			rows: steps.map((step, at) => ({ids: [String(at)], lines: [stepLine(props, step)]})),
+			chosen: String(steps.length - 1),
+			least: Math.min(1, steps.length),
+		},
+	];
+};

@@ -1,0 +1,60 @@
+/*
+What a gate or a stage runs, verbatim: its commands, files and words, its playbook with digest and approval.
+*/
+import type {Gate, Stage} from '../../../cutover/model/runbook.ts';
+import {safe} from '../../../text/clean.ts';
+import {wrap} from '../../../text/fit.ts';
+import type {PanelProps} from '../../panel.ts';
+import {blank, dim, inset, type Line, span} from '../line.ts';
+import {namesOf} from '../names.ts';
+import type {Section} from '../section.ts';
+
+const mostLines = 400;
+
+const text = (columns: number, reported: string, indent = 0): readonly Line[] =>
+	wrap(safe(reported), Math.max(10, columns - 2 - indent)).map(part => inset(columns, [blank(indent), span(part)]));
+
+const gateLines = (columns: number, {commands, files, groups, need, passWhen}: Gate, indent = 0): readonly Line[] => [
+	...commands.flatMap(command => text(columns, `bash -o pipefail -c '${command}'`, indent)),
+	...files.flatMap(file => text(columns, `file ${file}`, indent)),
+	...(groups.length === 0 ? [] : text(columns, `words of ${groups.join(', ')}: ${need} of them`, indent)),
+	...text(columns, `passes when: ${passWhen}`, indent),
+];
+
+const stageLines = ({state, size: {columns}}: PanelProps, stage: Stage): readonly Line[] => [
+	...text(columns, stage.action),
+	...(state.runbook?.gates ?? [])
+		.filter(({id}) => stage.gates.includes(id))
+		.flatMap(gate => [...text(columns, `${gate.id} ${gate.title}`), ...gateLines(columns, gate, 2)]),
+	...stage.items.flatMap(item => text(columns, `answered by a person: ${item}`)),
+];
+
+const playbookLines = ({state, snapshot, size, view}: PanelProps, playbook: string | null): readonly Line[] => {
+	if (playbook === null) return [];
+	const changed = snapshot.changed.includes(playbook) ? ', CHANGED since: the approved copy runs' : '';
+	const digest = state.approved[playbook] ?? 'comes with this program';
+	const source = view.what?.path === playbook ? view.what.lines.slice(0, mostLines) : [];
+	return [
+		...text(size.columns, `playbook ${playbook}  ${digest}${changed}`),
+		...source.map(line => inset(size.columns, [blank(2), span(safe(line), dim)])),
+	];
+};
+
+export const whatSection = (props: PanelProps, id: string): Section => {
+	const {state, size} = props;
+	const gate = state.runbook?.gates.find(row => row.id === id);
+	const stage = state.runbook?.stages.find(row => row.id === id);
+	const lines = [
+		...(gate === undefined ? [] : gateLines(size.columns, gate)),
+		...(stage === undefined ? [] : stageLines(props, stage)),
+		...playbookLines(props, gate?.playbook ?? stage?.playbook ?? null),
+	];
+	const owners = namesOf(state, gate?.owners ?? stage?.owners ?? []);
+	return {
+		title: safe('WHAT RUNS'),
+		about: safe(`in ${state.workspace} · approved by ${state.begun?.by.name ?? 'nobody'} · for ${owners}`),
+		rows: lines.map(line => ({ids: [], lines: [line]})),
+		chosen: null,
+		least: 1,
+	};
+};

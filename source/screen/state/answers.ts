@@ -1,0 +1,93 @@
+/** What an answer makes of the screen: done, refused with the reason, or one more thing to be asked. */
+import type {Refusal} from '../../cutover/model/command.ts';
+import type {Answer, Entry} from '../../cutover/ports.ts';
+import {sentence} from '../../cutover/snapshot/sentence.ts';
+import {type About, choice, type Effect, preset, type ScreenContext, same} from '../acts/act.ts';
+import {oneRole} from '../acts/ruling.ts';
+import type {Dialog, Field, WordsDialog} from '../dialogs/dialog.ts';
+import {formOf, refusalText} from '../dialogs/opening.ts';
+import {goTo} from './moves.ts';
+import type {View} from './view.ts';
+
+/** A sentence, or what the journal answered. */
+export type CommandAnswer =
+	| Answer
+	| {readonly refused: true; readonly why: string}
+	| {readonly refused: false; readonly text: string};
+
+const settled = (view: View): View => ({...view, waiting: false});
+
+const refusedHere = (view: View, text: string): View => {
+	const {dialog} = view;
+	if (dialog?.kind === 'form') return {...settled(view), dialog: {...dialog, problem: text, at: dialog.at}};
+	return {...settled(view), dialog: null, message: {kind: 'refused', text}};
+};
+
+const about = (dialog: Dialog | null, effect: Effect): About => {
+	if (effect.kind === 'send' && effect.about) return effect.about;
+	return dialog && dialog.kind !== 'menu' ? dialog : {title: 'Confirm', lines: []};
+};
+
+const askWords = (view: View, effect: Effect, {why, words}: Refusal): View => {
+	const {title, lines} = about(view.dialog, effect);
+	const dialog: WordsDialog = {
+		kind: 'words',
+		title,
+		lines: [why, ...lines],
+		words,
+		given: [],
+		typed: '',
+		pasted: false,
+		letterAt: null,
+		again: false,
+		problem: null,
+		effect,
+	};
+	return {...settled(view), dialog};
+};
+
+/** Roles in which the rules would let it be; all of them where none is. */
+const rolesFor = (at: ScreenContext, effect: Effect): readonly string[] => {
+	const roles = at.state.runbook?.roles ?? [];
+	if (effect.kind !== 'send') return roles;
+	const may = roles.filter(role => {
+		const refusal = at.would(effect.draft, role);
+		return refusal === null || refusal.words.length > 0;
+	});
+	return may.length > 0 ? may : roles;
+};
+
+const askRole = (at: ScreenContext, effect: Effect): View => {
+	const form = formOf(at, 'person', '', effect);
+	const role = preset(choice('role', 'role', rolesFor(at, effect).map(same)), null);
+	const fields: readonly Field[] = form.fields.map(field => (field.name === 'role' ? role : field));
+	const lines = ['This act has several owners: say in which role you act.', ...form.lines];
+	return {...settled(at.view), dialog: {...form, title: 'In which role?', lines, fields, at: fields.length - 1}};
+};
+
+const said = (entries: readonly Entry[]): string =>
+	entries.length === 0 ? 'That was recorded before.' : entries.map(entry => sentence(entry)).join(' · ');
+
+/** Where one looks next, after what was recorded. */
+const follow = (view: View, entries: readonly Entry[]): View =>
+	entries.some(({type}) => type === 'rollbackBegun') ? goTo(view, 'rollback').view : view;
+
+/** The view after the world answered to what was asked of it. */
+export const answered = (at: ScreenContext, effect: Effect, reported: CommandAnswer): View => {
+	const {view} = at;
+	if (!reported.refused) {
+		const free = {...settled(view), dialog: null, fault: null};
+		if ('text' in reported)
+			return {...free, message: reported.text === '' ? null : {kind: 'done', text: reported.text}};
+		return {...follow(free, reported.entries), moved: [], message: {kind: 'done', text: said(reported.entries)}};
+	}
+	if (!('rule' in reported)) return refusedHere(view, reported.why);
+	if (reported.words.length > 0) return askWords(view, effect, reported);
+	return reported.usageError && reported.rule === oneRole
+		? askRole(at, effect)
+		: refusedHere(view, refusalText(reported));
+};
+
+/** Whether only the role is missing. */
+export const asksRole = (reported: CommandAnswer): boolean =>
+	reported.refused && 'rule' in reported && reported.usageError && reported.rule === oneRole;

@@ -1,0 +1,166 @@
+/*
+What a screen asks of the world, done: the only place of the screen that acts. Everything goes through the ports, and
+whatever comes back, a fault included, becomes one thing to dispatch.
+*/
+import type {Refusal} from '../../cutover/model/command.ts';
+import type {Person} from '../../cutover/model/person.ts';
+import {type Cutover, type Opening, StoreFault} from '../../cutover/ports.ts';
+import type {Effect} from '../acts/act.ts';
+import {asksRole, type CommandAnswer} from './answers.ts';
+import {lookAt, type Subject, type World} from './screen-world.ts';
+import {outputShown} from './subject.ts';
+import type {Fault, View} from './view.ts';
+
+/** What came of an effect. */
+export type Outcome =
+	| {readonly kind: 'reported'; readonly effect: Effect; readonly reported: CommandAnswer}
+	| {readonly kind: 'fault'; readonly fault: Fault}
+	| {readonly kind: 'opened'; readonly cutover: Cutover}
+	| {readonly kind: 'person'; readonly person: Person; readonly askedRole: string | null; readonly after: Effect | null}
+	| {readonly kind: 'found'; readonly line: number | null}
+	| {readonly kind: 'left'};
+
+export type Doing = {readonly world: World; readonly subject: Subject; readonly view: View; readonly now: number};
+
+type Of<K extends Effect['kind']> = Extract<Effect, {kind: K}>;
+
+const reported = (effect: Effect, answer: CommandAnswer): Outcome => ({kind: 'reported', effect, reported: answer});
+
+const spoken = (effect: Effect, text: string): Outcome => reported(effect, {refused: false, text});
+
+const opened = ({subject}: Doing): Cutover => {
+	if (subject.cutover === null) throw new Error('No cutover is open.');
+	return subject.cutover;
+};
+
+const decide = async (
+	doing: Doing,
+	{draft, confirm, relayed}: Of<'send'>,
+	role: string | null,
+): Promise<CommandAnswer> => {
+	const {journal} = opened(doing);
+	return journal.decide(
+		{...draft, id: doing.world.newId(), confirm, ...(relayed ? {relayed} : {})},
+		{...doing.view.person, role},
+	);
+};
+
+/** In the role that was asked for before, where several own it and none was named. */
+const send = async (effect: Of<'send'>, doing: Doing): Promise<Outcome> => {
+	const {person, askedRole} = doing.view;
+	const first = await decide(doing, effect, effect.as ?? person.role);
+	if (!asksRole(first) || askedRole === null) return reported(effect, first);
+	const second = await decide(doing, effect, askedRole);
+	const mine = !second.refused || ('words' in second && second.words.length > 0);
+	return mine ? reported({...effect, as: askedRole}, second) : reported(effect, first);
+};
+
+const beginWords: Refusal = {
+	refused: true,
+	usageError: false,
+	rule: 'nothing begins unseen',
+	why: 'This begins the cutover with exactly what was shown.',
+	fix: 'Type BEGIN to confirm.',
+	words: ['BEGIN'],
+};
+
+const begin = async (effect: Of<'begin'>, {world, subject, view}: Doing): Promise<Outcome> => {
+	if (!effect.confirm.includes('BEGIN')) return reported(effect, beginWords);
+	const {t0, ticket, environment} = effect;
+	const answer = await (subject.opening as Opening).begin({t0, ticket, environment}, view.person);
+	if ('refused' in answer) return reported(effect, answer);
+	world.begun(answer);
+	return {kind: 'opened', cutover: answer};
+};
+
+const blockRows = 1000;
+
+/** Upwards from `before`, block by block. */
+const find = async ({text, before}: Of<'find'>, doing: Doing): Promise<Outcome> => {
+	const {tail} = opened(doing);
+	const shown = outputShown(lookAt(doing.world, doing.subject, doing.view, doing.now));
+	const sought = text.toLowerCase();
+	for (let end = before; shown !== null && end > 0; end -= blockRows) {
+		const from = Math.max(0, end - blockRows);
+		const {lines} = tail.read(shown, from, end - from);
+		const found = lines.findLastIndex(line => line.toLowerCase().includes(sought));
+		if (found >= 0) return {kind: 'found', line: from + found};
+	}
+	return {kind: 'found', line: null};
+};
+
+/** The others hear of it at once, and what this screen shows of who is here is looked up anew. */
+const renamed = async (now: Person, {world, subject, view}: Doing): Promise<void> => {
+	if (now.name === view.person.name && now.role === view.person.role) return;
+	world.named(now);
+	await subject.cutover?.journal.look().catch(() => {});
+};
+
+const person = async ({name, role, after}: Of<'person'>, doing: Doing): Promise<Outcome> => {
+	const {view} = doing;
+	const known = name === view.person.name ? view.person : {...view.person, name, strength: 'declared' as const};
+	await renamed(after === null ? {...known, role} : known, doing);
+	if (after === null) return {kind: 'person', person: {...known, role}, askedRole: null, after};
+	return {kind: 'person', person: known, askedRole: role, after: after.kind === 'send' ? {...after, as: role} : after};
+};
+
+const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => Promise<Outcome>} = {
+	send,
+	begin,
+	find,
+	person,
+	attach: async (effect, doing) =>
+		reported(effect, await opened(doing).acts.attach(effect.of, effect.file, doing.view.person)),
+	export: async (effect, doing) => {
+		const written = await opened(doing).acts.export(effect.format, effect.file);
+		return spoken(effect, `The evidence is written: ${written}`);
+	},
+	approve: async (effect, doing) => reported(effect, await opened(doing).acts.approve(doing.view.person)),
+	copy: async (effect, doing) => {
+		const {acts} = opened(doing);
+		acts.copy(typeof effect.what === 'object' ? effect.what.link : acts[effect.what]());
+		return spoken(effect, 'Copied to the clipboard of your terminal, where it allows that (OSC 52).');
+	},
+	leave: async (_, {world}) => {
+		world.leave();
+		return {kind: 'left'};
+	},
+};
+
+/** `doers[kind]` for an effect whose kind only it knows. */
+const doerOf = <K extends Effect['kind']>(kind: K) => doers[kind] as (effect: Of<K>, doing: Doing) => Promise<Outcome>;
+
+const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A store that fails is a fault of the whole screen; anything else is the answer to this act. */
+export const failed = (effect: Effect, error: unknown): Outcome =>
+	error instanceof StoreFault
+		? {kind: 'fault', fault: {message: error.message, fix: error.fix}}
+		: reported(effect, {refused: true, why: `${why(error)}. Nothing was recorded by this screen.`});
+
+/** Does it, and never throws. */
+export const perform = async (effect: Effect, doing: Doing): Promise<Outcome> => {
+	try {
+		return await doerOf(effect.kind)(effect as never, doing);
+	} catch (error) {
+		return failed(effect, error);
+	}
+};
+
+/** Starts what is owed after an act; what fails there is no answer to the act, which was recorded. */
+export const startDesiredWork = async ({subject}: Doing): Promise<Outcome | null> => {
+	try {
+		await subject.cutover?.acts.reconcile();
+		return null;
+	} catch (error) {
+		if (error instanceof StoreFault) return {kind: 'fault', fault: {message: error.message, fix: error.fix}};
+		return {
+			kind: 'reported',
+			effect: {kind: 'leave'},
+			reported: {
+				refused: true,
+				why: `It is recorded, but could not be started here: ${why(error)}. The watcher starts it.`,
+			},
+		};
+	}
+};

@@ -1,0 +1,60 @@
+/** What Enter opens on each screen. It opens and asks; it never confirms. */
+import type {Entry} from '../../cutover/ports.ts';
+import type {ScreenContext} from '../acts/act.ts';
+import {ofRollback, ofTriggers} from '../acts/acts.ts';
+import {chosenIn} from '../acts/chosen.ts';
+import {openAct, openOneOf} from '../dialogs/opening.ts';
+import {back, goTo, look} from './moves.ts';
+import {say, stay, type Transition} from './transition.ts';
+import {type Pane, panes, type ScreenName} from './view.ts';
+
+/** Stages at which people vote open the poll, where it is their turn. */
+const isPoll = (at: ScreenContext, id: string): boolean => at.snapshot.poll?.stage === id;
+
+const openRow = (at: ScreenContext, id: string | null): Transition => {
+	if (id === null) return stay(at.view);
+	return isPoll(at, id) ? goTo(at.view, 'poll') : look(at.view, id);
+};
+
+const triggers = (at: ScreenContext): Transition =>
+	openOneOf(at, `Trigger ${chosenIn(at, 'triggers') ?? ''}`, ofTriggers);
+
+const onBoard: Readonly<Partial<Record<Pane, (at: ScreenContext) => Transition>>> = {
+	gates: at => openRow(at, chosenIn(at, 'gates')),
+	stages: at => openRow(at, chosenIn(at, 'stages')),
+	triggers,
+	signOffs: ({view}) => goTo(view, 'signOffs'),
+};
+
+/** The gate, stage or path that an entry speaks of. */
+const subjectOf = ({data}: Entry): string | null => {
+	for (const name of ['gate', 'of', 'stage'] as const) {
+		const value = name in data ? Object.entries(data).find(([key]) => key === name)?.[1] : undefined;
+		if (typeof value === 'string') return value;
+	}
+	return null;
+};
+
+const openEntry = (at: ScreenContext): Transition => {
+	const entry = at.entries.find(({seq}) => String(seq) === chosenIn(at, 'entries'));
+	const subject = entry ? subjectOf(entry) : null;
+	return subject === null ? stay(at.view) : look(at.view, subject);
+};
+
+const broken = 'The runbook has errors: mend them where they stand, then open it again.';
+
+const onScreen = {
+	opening: at => (at.opening?.runbook === null ? say(at.view, 'refused', broken) : openAct(at, 'begin')),
+	briefing: ({view}) => stay({...view, screen: 'board', pane: panes.board[0], away: null}),
+	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
+	run: at => openOneOf(at, 'What is to be done?', ['run', 'report', 'resume', 'done']),
+	poll: at => openAct(at, at.snapshot.poll?.kind === 'keep' ? 'keep' : 'vote'),
+	rollback: at => openOneOf(at, 'Rollback', ofRollback),
+	health: triggers,
+	signOffs: at => openAct(at, 'sign'),
+	evidence: at => (at.view.pane === 'fields' ? openAct(at, 'setField') : stay(at.view)),
+	journal: openEntry,
+	help: ({view}) => back(view),
+} satisfies {[S in ScreenName]: (at: ScreenContext) => Transition};
+
+export const open = (at: ScreenContext): Transition => onScreen[at.view.screen](at);

@@ -1,0 +1,24 @@
+/** Typing after `/`: lists show the rows that hold it, an output jumps to the newest line that does. */
+import type {ScreenContext} from '../acts/act.ts';
+import {typedInto} from '../dialogs/typing.ts';
+import type {Press} from '../terminal/keys-in.ts';
+import {stay, type Transition} from './transition.ts';
+import type {View} from './view.ts';
+
+const shown = (view: View, filter: string): View => ({...view, filter, message: {kind: 'ask', text: `/${filter}`}});
+
+export const startFilter = (view: View): Transition => stay({...shown(view, view.filter), filtering: true});
+
+const endFilter = ({view, outputLines}: ScreenContext): Transition => {
+	const ended = {...view, filtering: false, message: null};
+	if (view.pane !== 'output' || view.filter === '') return stay(ended);
+	const from = view.follow ? outputLines() : view.scroll;
+	return {view: ended, effects: [{kind: 'find', text: view.filter, before: from}]};
+};
+
+export const pressFilter = (at: ScreenContext, press: Press): Transition => {
+	if ('key' in press && press.key === 'esc') return stay({...at.view, filter: '', filtering: false, message: null});
+	if ('key' in press && press.key === 'enter') return endFilter(at);
+	const typed = typedInto(at.view.filter, press);
+	return stay(typed === null ? at.view : shown(at.view, typed));
+};

@@ -1,0 +1,134 @@
+/** The one state of the screen and what changes it. Pure: what is to be done waits in `queue` until it is performed. */
+import type {Effect} from '../acts/act.ts';
+import type {Press} from '../terminal/keys-in.ts';
+import {answered} from './answers.ts';
+import {autoSelect} from './auto-select.ts';
+import type {Outcome} from './effects.ts';
+import {type Phase, phaseOf, turned} from './phase.ts';
+import {press} from './press.ts';
+import {lookAt, type Subject, type World} from './screen-world.ts';
+import type {Size, TailView, View, What} from './view.ts';
+import {initialView} from './view.ts';
+import {greeting} from './warned.ts';
+
+export type Model = {
+	readonly view: View;
+	readonly subject: Subject;
+	/** Ms on the cutover's clock. */
+	readonly now: number;
+	/** Rises with each change of the journal. */
+	readonly beat: number;
+	readonly queue: readonly {readonly id: number; readonly effect: Effect}[];
+	readonly asked: number;
+	readonly phase: Phase;
+};
+
+export type Action =
+	| {readonly kind: 'pressed'; readonly press: Press; readonly now: number}
+	| {readonly kind: 'changed' | 'ticked'; readonly now: number}
+	| {readonly kind: 'taken'; readonly id: number}
+	| {readonly kind: 'sized'; readonly size: Size}
+	| {readonly kind: 'tailed'; readonly tail: TailView | null}
+	| {readonly kind: 'read'; readonly what: What | null}
+	| {readonly kind: 'block'; readonly lines: readonly string[]}
+	| {readonly kind: 'rang'; readonly rings: readonly string[]}
+	| Outcome;
+
+const phaseIn = ({cutover}: Subject): Phase => (cutover ? phaseOf(cutover.journal.state()) : 'before');
+
+const greetingIn = ({cutover}: Subject) => (cutover ? greeting(cutover.journal.state()) : null);
+
+type Reducers = {
+	readonly [K in Action['kind']]: (model: Model, action: Extract<Action, {kind: K}>, world: World) => Model;
+};
+
+const at = (model: Model, world: World) => lookAt(world, model.subject, model.view, model.now);
+
+const queued = (model: Model, view: View, effects: readonly Effect[]): Model => ({
+	...model,
+	view,
+	queue: [...model.queue, ...effects.map((effect, index) => ({id: model.asked + index, effect}))],
+	asked: model.asked + effects.length,
+});
+
+const withView = (model: Model, change: Partial<View>): Model => ({...model, view: {...model.view, ...change}});
+
+/** What the store says of itself stands on row 1 for as long as it says so. */
+const changed = (model: Model, now: number): Model => {
+	const fault = model.subject.cutover?.journal.fault() ?? null;
+	const said = fault && {message: fault.message, fix: fault.fix};
+	return {...withView(model, {fault: said}), now, beat: model.beat + 1};
+};
+
+const reducers: Reducers = {
+	pressed: (model, {press: pressed, now}, world) => {
+		const current = {...model, now};
+		const {view, effects} = press(at(current, world), pressed);
+		return queued(current, view, effects);
+	},
+	changed: (model, {now}) => changed(model, now),
+	ticked: (model, {now}) => ({...model, now}),
+	taken: (model, {id}) => ({...model, queue: model.queue.filter(item => item.id !== id)}),
+	sized: (model, {size}) => withView(model, {size}),
+	tailed: (model, {tail}) => withView(model, {tail}),
+	read: (model, {what}) => withView(model, {what}),
+	block: (model, {lines}) => withView(model, {block: lines}),
+	rang: (model, {rings}) => withView(model, {rung: [...new Set([...model.view.rung, ...rings])]}),
+	reported: (model, {effect, reported}, world) => ({...model, view: answered(at(model, world), effect, reported)}),
+	fault: (model, {fault}) => withView(model, {fault, waiting: false}),
+	opened: (model, {cutover}) => {
+		const {person, size} = model.view;
+		const message = greeting(cutover.journal.state(), 'The cutover is begun.');
+		const view: View = {...initialView('board', person, size), message};
+		return {...model, subject: {...model.subject, cutover}, view, beat: model.beat + 1};
+	},
+	person: (model, {person, askedRole, after}) => {
+		const message = {kind: 'done', text: `You are ${person.name}${person.role ? `, ${person.role}` : ''}.`} as const;
+		const view = {
+			...model.view,
+			person,
+			askedRole,
+			dialog: null,
+			waiting: after !== null,
+			message: after ? null : message,
+		};
+		return queued(model, view, after ? [after] : []);
+	},
+	found: (model, {line}) => {
+		if (line !== null) return withView(model, {scroll: line, follow: false, filter: '', message: null});
+		return withView(model, {message: {kind: 'refused', text: 'No line above holds that.'}});
+	},
+	left: model => model,
+};
+
+/** The board turns when the cutover enters another phase, by whomever. */
+const inPhase = (model: Model): Model => {
+	const phase = phaseIn(model.subject);
+	return phase === model.phase ? model : {...model, phase, view: turned(model.view, phase)};
+};
+
+/** The mark stands on what is to be done, while nobody moved it. */
+const led = (model: Model, world: World): Model => {
+	if (model.subject.cutover === null) return model;
+	const view = autoSelect(model.view, at(model, world).snapshot);
+	return view === model.view ? model : {...model, view};
+};
+
+/** One reducer for the whole screen, given its world. */
+export const reduceIn =
+	(world: World) =>
+	(model: Model, action: Action): Model => {
+		const reduce = reducers[action.kind] as (model: Model, action: Action, world: World) => Model;
+		return led(inPhase(reduce(model, action, world)), world);
+	};
+
+/** A screen stands where the cutover stands now, or at its first opening. */
+export const openModel = (subject: Subject, view: View, now: number): Model => ({
+	view: turned({...view, message: view.message ?? greetingIn(subject)}, phaseIn(subject)),
+	subject,
+	now,
+	beat: 0,
+	queue: [],
+	asked: 0,
+	phase: phaseIn(subject),
+});

@@ -1,0 +1,111 @@
+/** Looking around: rows, panes, screens, the filter. None of it leaves anything in the journal. */
+import type {ScreenContext} from '../acts/act.ts';
+import {chosenAt, rowsOf} from './rows.ts';
+import {stay, type Transition} from './transition.ts';
+import {type Pane, panes, type ScreenName, type View} from './view.ts';
+
+/** From now on the mark of this screen is theirs. */
+const movedHere = ({screen, moved}: View): Pick<View, 'moved'> => ({
+	moved: [...moved.filter(name => name !== screen), screen],
+});
+
+const clamp = (value: number, most: number): number => Math.max(0, Math.min(most, value));
+
+const rowsNow = ({view, snapshot, entries}: ScreenContext): readonly string[] =>
+	rowsOf(view.pane, {snapshot, entries, filter: view.filter});
+
+const moveRow = (at: ScreenContext, by: number): View => {
+	const {view} = at;
+	const rows = rowsNow(at);
+	const row = rows[clamp(chosenAt(view.pane, view, rows) + by, rows.length - 1)];
+	return row === undefined ? view : {...view, chosen: {...view.chosen, [view.pane]: row}};
+};
+
+/** Rows that an output has on the run screen. */
+const outputRows = ({size}: View): number => Math.max(1, size.rows - 10);
+
+/** Up leaves the end and stays where one reads; down to the end follows it again. */
+const moveOutput = ({view, outputLines}: ScreenContext, by: number): View => {
+	const total = outputLines();
+	const last = Math.max(0, total - outputRows(view));
+	const from = clamp((view.follow ? last : view.scroll) + by, last);
+	return {...view, scroll: from, follow: from >= last && by > 0};
+};
+
+const textRows: Readonly<Partial<Record<ScreenName, (at: ScreenContext) => number>>> = {
+	evidence: ({view}) => view.block.length,
+	opening: ({opening}) =>
+		opening === null
+			? 0
+			: opening.summary.length +
+				opening.problems.length +
+				opening.willRun.reduce((sum, {verbatim}) => sum + 2 + verbatim.split('\n').length, 0),
+};
+
+/** More than any help or rollback page has; the panel stops at its own end. */
+const longestPage = 200;
+
+const moveText = (at: ScreenContext, by: number): View => {
+	const {view} = at;
+	const length = textRows[view.screen]?.(at) ?? longestPage;
+	return {...view, scroll: clamp(view.scroll + by, Math.max(0, length - 1))};
+};
+
+const movers: Readonly<Partial<Record<Pane, (at: ScreenContext, by: number) => View>>> = {
+	output: moveOutput,
+	text: moveText,
+};
+
+/** By rows or lines, as the pane has them. */
+export const move = (at: ScreenContext, by: number): Transition =>
+	stay({...(movers[at.view.pane] ?? moveRow)(at, by), ...movedHere(at.view), message: null});
+
+export const page = (at: ScreenContext, by: number): Transition => move(at, by * Math.max(1, at.view.size.rows - 12));
+
+/** With no endpoint bound there is nothing to scroll on the health screen: what is to be said of it fits. */
+const hasText = ({view, snapshot}: ScreenContext): boolean => view.screen !== 'health' || snapshot.endpoints.length > 0;
+
+const isUsed = (at: ScreenContext, pane: Pane): boolean =>
+	pane === 'text' ? hasText(at) : pane === 'output' || rowsOf(pane, {...at, filter: at.view.filter}).length > 0;
+
+/** The next pane that has anything in it. */
+export const nextPane = (at: ScreenContext, by: number): Transition => {
+	const {view} = at;
+	const all: readonly Pane[] = panes[view.screen];
+	const used = all.filter(pane => isUsed(at, pane));
+	const pane = used[(used.indexOf(view.pane) + by + used.length) % used.length] ?? view.pane;
+	return stay({...view, pane, ...movedHere(view), scroll: 0, message: null});
+};
+
+/** What a screen shows when it is come to: the pane that it was left in, its beginning, its end where it flows. */
+const come = (view: View, screen: ScreenName): View => ({
+	...view,
+	screen,
+	pane: view.panesLeft[screen] ?? panes[screen][0],
+	panesLeft: {...view.panesLeft, [view.screen]: view.pane},
+	scroll: 0,
+	follow: true,
+	filter: '',
+	filtering: false,
+	message: null,
+});
+
+/** Another screen over this one. */
+export const goTo = (view: View, screen: ScreenName, change: Partial<View> = {}): Transition =>
+	stay({
+		...come(view, screen),
+		before: view.screen === screen ? view.before : [...view.before.filter(name => name !== screen), view.screen],
+		...change,
+	});
+
+/** What a gate or stage ran, or what it will run. */
+export const look = (view: View, target: string): Transition =>
+	goTo(view, 'run', {target, attempt: null, tail: null, what: null});
+
+/** First the filter goes, then the screen; the last one stays. */
+export const back = (view: View): Transition => {
+	if (view.filter !== '') return stay({...view, filter: '', message: null});
+	const under = view.before.at(-1);
+	if (under === undefined) return stay({...view, message: null});
+	return stay({...come(view, under), before: view.before.slice(0, -1)});
+};

@@ -1,0 +1,44 @@
+/** One keypress: the same view, cutover and key give the same next view. Nothing is sent from here. */
+import type {ScreenContext} from '../acts/act.ts';
+import type {Dialog} from '../dialogs/dialog.ts';
+import {pressForm} from '../dialogs/form.ts';
+import {pressMenu} from '../dialogs/menu.ts';
+import {pressWords} from '../dialogs/words.ts';
+import {bindingOf, elsewhere} from '../keys/keys.ts';
+import type {Press} from '../terminal/keys-in.ts';
+import {pressFilter} from './filter.ts';
+import {rowsOf} from './rows.ts';
+import {say, stay, type Transition} from './transition.ts';
+
+const dialogs = {menu: pressMenu, form: pressForm, words: pressWords} satisfies {
+	[K in Dialog['kind']]: (at: ScreenContext, dialog: Extract<Dialog, {kind: K}>, press: Press) => Transition;
+};
+
+const pressDialog = (at: ScreenContext, dialog: Dialog, press: Press): Transition => {
+	if (dialog.kind === 'menu') return dialogs.menu(at, dialog, press);
+	return dialog.kind === 'form' ? dialogs.form(at, dialog, press) : dialogs.words(at, dialog, press);
+};
+
+/** A row that nobody moved to keeps the mark once something is done with it, wherever its list puts it. */
+const pinned = (at: ScreenContext): ScreenContext => {
+	const {view} = at;
+	if (view.pane === 'entries' || view.chosen[view.pane] !== undefined) return at;
+	const row = rowsOf(view.pane, {...at, filter: view.filter})[0];
+	return row === undefined ? at : {...at, view: {...view, chosen: {...view.chosen, [view.pane]: row}}};
+};
+
+const pressScreen = (at: ScreenContext, press: Press): Transition => {
+	if ('paste' in press) return say(at.view, 'refused', 'Pasted text is not taken here.');
+	const binding = bindingOf(at.view.screen, press.key);
+	if (binding) return binding.press(pinned(at), press.key);
+	const where = elsewhere(at.view.screen, press.key);
+	return where === null ? stay({...at.view, message: null}) : say(at.view, 'refused', where);
+};
+
+export const press = (at: ScreenContext, pressed: Press): Transition => {
+	const {view} = at;
+	if ('key' in pressed && pressed.key === 'ctrl-c') return {view, effects: [{kind: 'leave'}]};
+	if (view.waiting) return stay(view);
+	if (view.dialog) return pressDialog(at, view.dialog, pressed);
+	return view.filtering ? pressFilter(at, pressed) : pressScreen(at, pressed);
+};

@@ -1,0 +1,89 @@
+/** What a screen is opened with: its ports, and how it stands at this instant. */
+
+import {initial} from '../../cutover/model/initial.ts';
+import type {Person} from '../../cutover/model/person.ts';
+import type {Clock, Cutover, Journal, Opening} from '../../cutover/ports.ts';
+import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
+import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
+import type {ScreenContext} from '../acts/act.ts';
+import type {Draft} from '../dialogs/dialog.ts';
+import type {Theme} from '../theme.ts';
+import {emptySnapshot} from './empty-snapshot.ts';
+import {outputShown} from './subject.ts';
+import type {View} from './view.ts';
+
+export type World = {
+	readonly clock: Clock;
+	readonly theme: Theme;
+	/** User and machine that commands run as: `cutover@bastion-1`. */
+	readonly account: string;
+	/** A command's id, another one each time. */
+	newId(): string;
+	/** Once, for what is loud. */
+	ring(): void;
+	/** The first opening has become a cutover. */
+	begun(cutover: Cutover): void;
+	/** Who sits here has taken another name. */
+	named(person: Person): void;
+	leave(): void;
+};
+
+/** Before `begun` there is an opening, afterwards a cutover. */
+export type Subject = {readonly opening: Opening | null; readonly cutover: Cutover | null};
+
+/** Who asks the rules: in the role taken for this act, or the person's own. */
+const asker = ({person}: View, as: string | null) => ({...person, role: as ?? person.role});
+
+const passedOn = (speaker: string | undefined) =>
+	speaker === undefined ? {} : {relayed: {speaker, channel: '…', words: '…'}};
+
+const standingOf = (journal: Journal, view: View, now: number): Snapshot =>
+	snapshotOf(journal.state(), Math.max(now, journal.state().at), journal.observed(), {
+		...view.person,
+		role: view.person.role ?? view.askedRole,
+	});
+
+const ofCutover = ({journal, tail, acts}: Cutover, view: View, now: number) => {
+	const state = journal.state();
+	const snapshot = standingOf(journal, view, now);
+	return {
+		state,
+		snapshot,
+		entries: journal.entries(),
+		would: (draft: Draft, as: string | null, speaker?: string) =>
+			journal.would({...draft, id: 'would', confirm: [], ...passedOn(speaker)}, asker(view, as)),
+		what: (path: string) => {
+			const found = acts.what(path);
+			return found && {path, ...found};
+		},
+		changes: () => acts.changes(),
+		outputLines: () => {
+			const shown = outputShown({state, snapshot, view});
+			return shown ? tail.read(shown, 0, 0).total : 0;
+		},
+	};
+};
+
+const ofNothing = (now: number) => ({
+	state: initial,
+	snapshot: emptySnapshot(now),
+	entries: [],
+	would: () => null,
+	what: () => null,
+	changes: () => null,
+	outputLines: () => 0,
+});
+
+/** Everything that a keypress may know, and a panel shows. `now` in ms. */
+export const lookAt = (
+	{account, clock}: World,
+	{opening, cutover}: Subject,
+	view: View,
+	now: number,
+): ScreenContext => ({
+	...(cutover ? ofCutover(cutover, view, now) : ofNothing(now)),
+	view,
+	opening: cutover ? null : opening,
+	steady: clock.steady(),
+	account,
+});

@@ -1,0 +1,138 @@
+/*
+Everything a screen remembers that is no fact of the cutover: where one looks, what one typed. Plain data; the journal
+is never copied into it, so a screen that is opened anew stands where the cutover stands.
+*/
+import type {AttemptRef} from '../../cutover/model/event.ts';
+import type {Person} from '../../cutover/model/person.ts';
+import type {Digest, Path} from '../../cutover/model/runbook.ts';
+import type {Dialog} from '../dialogs/dialog.ts';
+
+export type ScreenName =
+	| 'opening'
+	| 'briefing'
+	| 'board'
+	| 'run'
+	| 'poll'
+	| 'rollback'
+	| 'health'
+	| 'signOffs'
+	| 'evidence'
+	| 'journal'
+	| 'help';
+
+/** Where the arrows move: lists by row, texts by line. */
+export type Pane = 'gates' | 'stages' | 'triggers' | 'signOffs' | 'votes' | 'fields' | 'entries' | 'output' | 'text';
+
+/** `line`: below 40x10, one line. `small`: panes stack and scroll. `wide`: from 120x40, with a side pane. */
+export type SizeClass = 'line' | 'small' | 'normal' | 'wide';
+
+export type Size = {readonly columns: number; readonly rows: number};
+
+/** Said under the frame until the next key: an answer, a refusal (with what mends it), or what is typed at (`ask`). */
+export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text: string};
+
+/** The store failed (exit 3): said on row 1 for as long as it lasts. */
+export type Fault = {readonly message: string; readonly fix: string};
+
+/** End of an attempt's log: raw lines, newest last; `bytes` of the whole log. `from`: the line one scrolled to,
+null at the end; `total` lines in all, null where nobody counted. */
+export type TailView = AttemptRef & {
+	readonly lines: readonly string[];
+	readonly bytes: number;
+	readonly from: number | null;
+	readonly total: number | null;
+};
+
+/** An approved file as it will run; null where it cannot be read. */
+export type What = {readonly path: Path; readonly lines: readonly string[]; readonly digest: Digest | null};
+
+export type View = {
+	readonly screen: ScreenName;
+	/** Screens under this one, newest last; Esc goes back to it. */
+	readonly before: readonly ScreenName[];
+	readonly pane: Pane;
+	/** Screens on which somebody moved the mark since the last act: there it stays where it is. */
+	readonly moved: readonly ScreenName[];
+	/** Panes that one left other screens in. */
+	readonly panesLeft: Readonly<Partial<Record<ScreenName, Pane>>>;
+	/** Id of the row with the mark, by pane; without one the first row has it. */
+	readonly chosen: Readonly<Partial<Record<Pane, string>>>;
+	/** First line shown of a text that scrolls; lists scroll with the chosen row. */
+	readonly scroll: number;
+	/** The output goes on as it comes. */
+	readonly follow: boolean;
+	readonly wrap: boolean;
+	/** Rows of a list that hold this text; search text of an output. Empty: all. */
+	readonly filter: string;
+	/** The filter is being typed. */
+	readonly filtering: boolean;
+	/** Gate or stage that the run screen shows, and which attempt; null for the newest. */
+	readonly target: string | null;
+	readonly attempt: number | null;
+	readonly tail: TailView | null;
+	readonly what: What | null;
+	/** The evidence block as it stands. */
+	readonly block: readonly string[];
+	readonly dialog: Dialog | null;
+	readonly message: Message | null;
+	readonly fault: Fault | null;
+	readonly person: Person;
+	/** The role that was asked for on the way: taken again where an act has several owners. */
+	readonly askedRole: string | null;
+	/** Names of what rang already. */
+	readonly rung: readonly string[];
+	readonly size: Size;
+	/** Since when one was away, for the briefing; null where one was not. In ms. */
+	readonly away: number | null;
+	/** A command is on its way to the journal. */
+	readonly waiting: boolean;
+};
+
+/** Panes of each screen, in the order of Tab. */
+export const panes = {
+	opening: ['text'],
+	briefing: ['text'],
+	board: ['gates', 'stages', 'triggers', 'signOffs'],
+	run: ['output'],
+	poll: ['votes'],
+	rollback: ['text'],
+	health: ['triggers', 'text'],
+	signOffs: ['signOffs'],
+	evidence: ['fields', 'text'],
+	journal: ['entries'],
+	help: ['text'],
+} satisfies {[S in ScreenName]: readonly [Pane, ...Pane[]]};
+
+export const sizeClass = ({columns, rows}: Size): SizeClass => {
+	if (columns < 40 || rows < 10) return 'line';
+	if (columns < 80 || rows < 24) return 'small';
+	return columns >= 120 && rows >= 40 ? 'wide' : 'normal';
+};
+
+export const initialView = (screen: ScreenName, person: Person, size: Size): View => ({
+	screen,
+	before: [],
+	pane: panes[screen][0],
+	moved: [],
+	panesLeft: {},
+	chosen: {},
+	scroll: 0,
+	follow: true,
+	wrap: false,
+	filter: '',
+	filtering: false,
+	target: null,
+	attempt: null,
+	tail: null,
+	what: null,
+	block: [],
+	dialog: null,
+	message: null,
+	fault: null,
+	person,
+	askedRole: null,
+	rung: [],
+	size,
+	away: null,
+	waiting: false,
+});

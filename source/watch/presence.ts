@@ -1,0 +1,117 @@
+/*
+Who has a screen open. Each screen keeps a small file in the cutover's folder and touches it now and then; who is here
+is told by the process being alive, and how long somebody was away by when their last file was touched. Nothing here is
+a fact of the cutover: it is not journaled, and a full disk only makes it silent.
+*/
+import {readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
+import {makeFolder} from '../attempts/record.ts';
+import type {Person} from '../cutover/model/person.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import type {Clock, Here} from '../cutover/ports.ts';
+
+const touchEveryMs = 5000;
+
+type Mark = Here & Identity & {readonly file: Path; readonly touched: number};
+
+const placeOf = (folder: Path): Path => join(folder, 'here');
+
+const isMark = (value: unknown): value is Here & Identity =>
+	typeof value === 'object' &&
+	value !== null &&
+	'name' in value &&
+	typeof value.name === 'string' &&
+	'pid' in value &&
+	typeof value.pid === 'number';
+
+function read(file: Path): readonly Mark[] {
+	try {
+		const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+		return isMark(value) ? [{...value, file, touched: statSync(file).mtimeMs}] : [];
+	} catch {
+		return [];
+	}
+}
+
+function marks(folder: Path): readonly Mark[] {
+	try {
+		return readdirSync(placeOf(folder))
+			.filter(name => name.endsWith('.json'))
+			.flatMap(name => read(join(placeOf(folder), name)));
+	} catch {
+		return [];
+	}
+}
+
+/** Who has a screen open now, each name once, the longest first. */
+export function present(folder: Path): readonly Here[] {
+	const alive = marks(folder)
+		.filter(isAlive)
+		.toSorted((a, b) => a.since - b.since);
+	return alive
+		.filter(({name}, index) => alive.findIndex(other => other.name === name) === index)
+		.map(({name, role, since}) => ({name, role, since}));
+}
+
+/** When this name was last here, real ms since the epoch; null while they still are, or where they never were. */
+export function lastHere(folder: Path, name: string): number | null {
+	const own = marks(folder).filter(mark => mark.name === name);
+	return own.length === 0 || own.some(isAlive) ? null : Math.max(...own.map(({touched}) => touched));
+}
+
+/** Whole or not at all: others read it at any time. */
+function put(file: Path, mark: object): void {
+	writeFileSync(`${file}.new`, `${JSON.stringify(mark)}\n`, {mode: 0o600});
+	renameSync(`${file}.new`, file);
+}
+
+function quietly(write: () => void): void {
+	try {
+		write();
+	} catch {
+		// Who is here is worth no failure.
+	}
+}
+
+export type Presence = {
+	/** Somebody else sits at this screen from now on: it is one screen still. */
+	named(person: Pick<Person, 'name' | 'role'>): void;
+	leave(): void;
+};
+
+/** What is left of an earlier screen of theirs; a living one stays. */
+function forget(folder: Path, name: string): void {
+	for (const mark of marks(folder)) if (mark.name === name && !isAlive(mark)) rmSync(mark.file, {force: true});
+}
+
+/** Marks this process as a screen of that person; `now` in real ms. */
+export function enter(
+	folder: Path,
+	{name, role}: Pick<Person, 'name' | 'role'>,
+	{every}: Pick<Clock, 'every'>,
+	now: number,
+): Presence {
+	const file = join(placeOf(folder), `${process.pid}.json`);
+	let mine = {name, role, since: now, ...identityOf(process.pid)};
+	const be = (): void =>
+		quietly(() => {
+			makeFolder(placeOf(folder));
+			forget(folder, mine.name);
+			put(file, mine);
+		});
+	be();
+	const stop = every(touchEveryMs, () => quietly(() => put(file, mine)));
+	return {
+		named(person) {
+			mine = {...mine, name: person.name, role: person.role};
+			be();
+		},
+		leave() {
+			stop();
+			// What stays tells when they left: the start is taken back, so that nobody with this pid counts as here.
+			quietly(() => put(file, {...mine, start: 0}));
+		},
+	};
+}

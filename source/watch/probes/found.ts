@@ -1,0 +1,32 @@
+/*
+What a probe is given and what it finds. A probe finds and judges nothing: whether what it found is up, down or unknown
+says the core.
+*/
+import type {Answered} from '../../cutover/health/outage/verdict.ts';
+import type {Endpoint, Path} from '../../cutover/model/runbook.ts';
+import type {Clock} from '../../cutover/ports.ts';
+import type {Phases} from './laps.ts';
+
+export type ProbeContext = {
+	readonly workspace: Path;
+	/** Environment of scripts. */
+	readonly environment: Readonly<Record<string, string>>;
+	/** Aborted when the watcher stops. */
+	readonly signal: AbortSignal;
+	readonly clock: Pick<Clock, 'steady' | 'after'>;
+};
+
+export type Found = {
+	readonly answered: Answered;
+	/** ms from the start to the answer, to 0.1; the version is asked beside it and does not count. */
+	readonly took: number;
+	/** Of the request that was answered: after a redirect, the last one. */
+	readonly phases: Phases;
+	/** Null where there is none to ask, or it did not answer. */
+	readonly version: string | null;
+};
+
+export type EndpointOf<K extends Endpoint['kind']> = Extract<Endpoint, {kind: K}>;
+
+/** Rejects only where the program itself is wrong; whatever went wrong on the way is found as an error's code. */
+export type Prober<K extends Endpoint['kind']> = (endpoint: EndpointOf<K>, context: ProbeContext) => Promise<Found>;

@@ -1,0 +1,77 @@
+/*
+A script of the workspace that asks by itself: exit 0 is up. It gets a process group of its own, and when it has ended,
+or its time is up, nothing of that group is left running.
+*/
+import {type ChildProcess, spawn} from 'node:child_process';
+import process from 'node:process';
+import type {Readable} from 'node:stream';
+import type {Answered} from '../../cutover/health/outage/verdict.ts';
+import type {Path} from '../../cutover/model/runbook.ts';
+import {wordsOf} from '../../cutover/model/script.ts';
+import type {ProbeContext, Prober} from './found.ts';
+import {measured, type Trip} from './measured.ts';
+
+const mostRead = 4096;
+const mostCharacters = 200;
+/** How long its last words may take after its end, in ms: what it left in the background may hold the pipe. */
+const lastWordsMs = 100;
+
+/** Takes everything, so that the script never waits for us, and keeps the first line that holds any text. */
+function firstLine(stream: Readable | null): () => string {
+	let text = '';
+	stream?.setEncoding('utf8').on('data', (more: string) => {
+		if (text.length < mostRead) text += more.slice(0, mostRead);
+	});
+	return () =>
+		text
+			.trim()
+			.split(/[\r\n]/)[0]
+			?.slice(0, mostCharacters)
+			.toWellFormed()
+			.trim() ?? '';
+}
+
+function endGroup({pid, stdout, stderr}: ChildProcess): void {
+	stdout?.destroy();
+	stderr?.destroy();
+	if (pid === undefined) return;
+	try {
+		process.kill(-pid, 'SIGKILL');
+	} catch {
+		// Nothing of it is left.
+	}
+}
+
+function start(script: Path, {workspace, environment}: ProbeContext): ChildProcess {
+	const [program, ...args] = wordsOf({script});
+	return spawn(program, args, {cwd: workspace, env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
+}
+
+const notStarted = (error: unknown): Answered => ({
+	fault: `script not started: ${error instanceof Error && 'code' in error ? error.code : error}`,
+});
+
+const ended = (child: ChildProcess, {limit, clock}: Trip): Promise<Answered> =>
+	new Promise(done => {
+		const [out, err] = [firstLine(child.stdout), firstLine(child.stderr)];
+		child.on('error', error => done(notStarted(error)));
+		child.once('exit', (exit, signal) => {
+			if (exit === null) return done({fault: `script killed by ${signal}`});
+			if (exit === 0) return done({exit});
+			const tell = (): void => done({exit, said: out() || err()});
+			child.once('close', tell);
+			limit.atEnd(clock.after(lastWordsMs, tell));
+		});
+	});
+
+export const script: Prober<'script'> = (endpoint, context) =>
+	measured(endpoint, context, async trip => {
+		let child: ChildProcess;
+		try {
+			child = start(endpoint.run, context);
+		} catch (error) {
+			return notStarted(error);
+		}
+		trip.limit.atEnd(() => endGroup(child));
+		return ended(child, trip);
+	});

@@ -1,0 +1,186 @@
+/*
+The watcher: from begin to close, each second, whether a screen is open or not, it journals what follows from time and
+from what is seen, starts stages that start by themselves, and sees to what is owed. There is one: its record says who,
+and the newest look of it stands as the record's time, so that a successor can say since when nobody watched.
+*/
+import {renameSync, rmSync, statSync, utimesSync} from 'node:fs';
+import process from 'node:process';
+import {identityIn} from '../attempts/attempt-status.ts';
+import {watcherFile} from '../attempts/folder.ts';
+import {inOneLine} from '../attempts/job.ts';
+import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
+import {claim, isMissing} from '../attempts/record.ts';
+import {automaticAt} from '../cutover/due/automatic.ts';
+import {dueToStart} from '../cutover/due/schedule.ts';
+import type {Person} from '../cutover/model/person.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
+import {stamp} from '../text/time.ts';
+import type {Sampling} from './sampling.ts';
+import {marker} from './service-logs/marks.ts';
+
+export type WatcherWorld = {
+	readonly folder: Path;
+	readonly journal: Journal;
+	readonly clock: Clock;
+	/** Starts or adopts what is owed. */
+	reconcile(): Promise<void>;
+	/** Samples the endpoints; `noticed` is called where one may have changed something. */
+	sample(noticed: () => void): Sampling;
+	/** Tells what is new to whoever is not looking. */
+	notify(): void;
+	/** Says what it could not do; the same once. */
+	complain(text: string): void;
+};
+
+const everyMs = 1000;
+
+/** The watcher, as the journal names it. */
+export const watcherPerson: Person = {
+	name: 'watcher',
+	login: null,
+	role: null,
+	tty: null,
+	ssh: null,
+	strength: 'process',
+};
+
+/** A watcher runs. */
+export function watcherAlive(folder: Path): boolean {
+	const identity = identityIn(watcherFile(folder));
+	return identity !== null && isAlive(identity);
+}
+
+/** When the watcher of the record looked last, in ms on the cutover's clock. */
+export const lastLook = (folder: Path): number | null =>
+	statSync(watcherFile(folder), {throwIfNoEntry: false})?.mtimeMs ?? null;
+
+const same = (one: Identity | null, other: Identity): boolean =>
+	one?.pid === other.pid && one.start === other.start && one.boot === other.boot;
+
+/** Takes the place of the watcher: `since` where one was lost. Null where one is alive. */
+function take(folder: Path, self: Identity, at: number): {readonly lostSince: number | null} | null {
+	const file = watcherFile(folder);
+	const record = {...self, at: stamp(at)};
+	if (claim(file, record)) return {lostSince: null};
+	const before = identityIn(file);
+	if (before !== null && isAlive(before)) return null;
+	const lostSince = lastLook(folder);
+	try {
+		// Only one of several successors moves it away; the others then find a new one, or none.
+		renameSync(file, `${file}.${process.pid}.lost`);
+		rmSync(`${file}.${process.pid}.lost`);
+	} catch (error) {
+		if (!isMissing(error)) throw error;
+	}
+	return claim(file, record) ? {lostSince} : null;
+}
+
+async function startWhatIsDue({journal, clock}: WatcherWorld): Promise<void> {
+	for (const stage of dueToStart(journal.state(), clock.now())) {
+		const {attempts = 0} = journal.state().stages[stage.id] ?? {};
+		const id = `auto/${stage.id}/${attempts + 1}/${journal.state().count}`;
+		await journal.decide(
+			{
+				id,
+				type: 'run',
+				data: {target: stage.id, resume: false, reference: null, ticket: null, early: false, reason: null},
+			},
+			watcherPerson,
+		);
+	}
+}
+
+/** What the settings let begin by itself, once nobody has objected for a minute; the same id in every try. */
+async function rollBackByItself({journal, clock}: WatcherWorld): Promise<void> {
+	const due = automaticAt(journal.state());
+	if (due === null || clock.now() < due) return;
+	const reason = 'a trigger fired that begins the rollback by itself, and nobody stood it down';
+	const id = `auto/rollback/${due}`;
+	const answer = await journal.decide({id, type: 'rollback', data: {path: null, reason}}, watcherPerson);
+	if (!answer.refused) return;
+	const missed = `${answer.why} ${answer.fix}`;
+	await journal.decide({id: `${id}/missed`, type: 'recordAutoRollbackSkipped', data: {reason: missed}}, watcherPerson);
+}
+
+/** That nobody watched for a while, said once: the same id in every try. */
+const tellLoss = ({journal}: WatcherWorld, {boot, pid, start}: Identity, since: number): Promise<unknown> =>
+	journal.decide(
+		{id: `watcher lost/${boot}/${pid}/${start}`, type: 'recordWatcherLost', data: {since: stamp(since)}},
+		watcherPerson,
+	);
+
+/** One look. Throws only what no later look can mend. */
+async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Promise<void> {
+	try {
+		await before();
+		await world.journal.settle(watcherPerson);
+		await startWhatIsDue(world);
+		await rollBackByItself(world);
+		await world.reconcile();
+		world.notify();
+	} catch (error) {
+		if (!(error instanceof StoreFault) || !error.mayPass) throw error;
+		world.complain(error.message);
+	}
+}
+
+/** A log's place that cannot be kept costs a verification its start, and no more. */
+function markLogs({journal, clock, complain}: WatcherWorld, mark: ReturnType<typeof marker>): void {
+	try {
+		mark(journal.state(), clock.now());
+	} catch (error) {
+		complain(`Where the logs ended at T0 could not be kept: ${inOneLine(error)}.`);
+	}
+}
+
+/** A pause that ends early when there is something to see to. */
+function pauses(clock: Clock): {pause(): Promise<void>; wake(): void} {
+	let waiting: (() => void) | null = null;
+	let woken = false;
+	return {
+		pause: () =>
+			new Promise(done => {
+				const stop = clock.after(woken ? 0 : everyMs, () => end());
+				const end = (): void => {
+					stop();
+					waiting = null;
+					woken = false;
+					done();
+				};
+				waiting = end;
+			}),
+		wake() {
+			woken = true;
+			waiting?.();
+		},
+	};
+}
+
+/** Watches until the cutover is closed or another watcher has taken over. Ends at once where one is alive. Throws StoreFault. */
+export async function watch(world: WatcherWorld): Promise<void> {
+	const {folder, journal, clock} = world;
+	const file = watcherFile(folder);
+	const self = identityOf(process.pid);
+	const taken = take(folder, self, clock.now());
+	if (taken === null) return;
+	let {lostSince} = taken;
+	const {pause, wake} = pauses(clock);
+	const sampling = world.sample(wake);
+	const mark = marker(folder);
+	try {
+		while (journal.state().closed === null && same(identityIn(file), self)) {
+			utimesSync(file, clock.now() / 1000, clock.now() / 1000);
+			sampling.renew(journal.state());
+			markLogs(world, mark);
+			await lookOnce(world, async () => {
+				if (lostSince !== null) await tellLoss(world, self, lostSince);
+				lostSince = null;
+			});
+			await pause();
+		}
+	} finally {
+		sampling.stop();
+	}
+	if (same(identityIn(file), self)) rmSync(file);
+}

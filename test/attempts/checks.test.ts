@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import {chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import process from 'node:process';
+import {type TestContext, test} from 'node:test';
+import {checkOf} from '../../source/attempts/checks/checks.ts';
+import type {Verdict} from '../../source/attempts/checks/verdict.ts';
+import {programsIn} from '../../source/attempts/playbook-api/needs.ts';
+import type {Gate, Rollback, Runbook} from '../../source/cutover/model/runbook.ts';
+import {gate, runbookOf} from './rows.ts';
+
+type Files = Readonly<Record<string, {readonly text: string; readonly mode?: number}>>;
+
+/** Judges a gate in a workspace of these files. */
+async function judge(
+	t: TestContext,
+	row: Gate,
+	files: Files,
+	rest: Partial<Runbook> = {},
+): Promise<Verdict & {log: string}> {
+	const workspace = mkdtempSync(join(tmpdir(), 'checks-'));
+	t.after(() => rmSync(workspace, {recursive: true}));
+	for (const [path, {text, mode = 0o644}] of Object.entries(files)) {
+		mkdirSync(dirname(join(workspace, path)), {recursive: true});
+		writeFileSync(join(workspace, path), text);
+		chmodSync(join(workspace, path), mode);
+	}
+	const log = join(workspace, '.log');
+	const out = openSync(log, 'w');
+	const environment = {PATH: process.env['PATH'] ?? ''};
+	const verdict = await checkOf(row)(row, {
+		runbook: runbookOf(join(workspace, 'r.md'), rest),
+		workspace,
+		access: null,
+		environment,
+		out,
+		say: () => {},
+		playbook: () => Promise.reject(new Error('no playbook here')),
+		signal: new AbortController().signal,
+	});
+	return {...verdict, log: readFileSync(log, 'utf8')};
+}
+
+const named = (files: readonly string[], rest: Partial<Gate> = {}): Gate =>
+	gate('G3', {kind: 'files', files, passWhen: 'both are there', ...rest});
+const script = {text: '#!/usr/bin/env bash\necho back\n', mode: 0o755};
+
+test('files that are there and not empty pass', async t => {
+	const found = await judge(t, named(['docs/a.md', 'ops/back.sh']), {'docs/a.md': {text: 'a'}, 'ops/back.sh': script});
+	assert.equal(found.verdict, 'pass', found.reason ?? '');
+});
+
+const faults: Readonly<Record<string, readonly [Files, RegExp]>> = {
+	'is missing': [{}, /^ops\/back\.sh is missing$/],
+	'is empty': [{'ops/back.sh': {text: '', mode: 0o755}}, /^ops\/back\.sh is empty$/],
+	'is a folder': [{'ops/back.sh/file': {text: 'x'}}, /^ops\/back\.sh is a folder$/],
+	'is not executable': [
+		{'ops/back.sh': {...script, mode: 0o644}},
+		/^ops\/back\.sh is not executable: chmod \+x ops\/back\.sh$/,
+	],
+	'has a syntax error': [
+		{'ops/back.sh': {text: '#!/bin/bash\nif true; then\n', mode: 0o755}},
+		/^ops\/back\.sh has a syntax error/,
+	],
+};
+
+for (const [what, [files, reason]] of Object.entries(faults)) {
+	test(`a script that ${what} fails its gate`, async t => {
+		const found = await judge(t, named(['ops/back.sh']), files);
+		assert.equal(found.verdict, 'fail');
+		assert.match(found.reason ?? '', reason);
+	});
+}
+
+test('a script that the runbook calls by its interpreter need not be executable', async t => {
+	const found = await judge(t, named(['ops/back.sh'], {more: {Evidence: 'callable with `bash ops/back.sh`'}}), {
+		'ops/back.sh': {...script, mode: 0o644},
+	});
+	assert.equal(found.verdict, 'pass', found.reason ?? '');
+});
+
+test('a script that the program itself hands to bash need not be executable, and one that runs by itself must', async t => {
+	const back = (path: string): Partial<Runbook> => ({
+		rollback: {
+			preferred: null,
+			fallback: {kind: 'script', script: path, reference: null},
+			environment: {},
+			proveSeconds: 600,
+			line: 1,
+		},
+	});
+	const still = {...script, mode: 0o644};
+	const verdictOf = async (path: string, rest: Partial<Runbook>) =>
+		(await judge(t, named([path]), {[path]: still}, rest)).verdict;
+	assert.equal(await verdictOf('ops/back.sh', back('ops/back.sh')), 'pass');
+	assert.equal(await verdictOf('ops/back', back('ops/back')), 'fail');
+	assert.equal(await verdictOf('ops/back.sh', back('ops/other.sh')), 'fail');
+});
+
+test('every fault of several files is named', async t => {
+	const found = await judge(t, named(['a.md', 'b.md']), {});
+	assert.equal(found.reason, 'a.md is missing; b.md is missing');
+});
+
+const workflow = '.github/workflows/back.yml';
+const rollback: Rollback = {
+	preferred: {kind: 'workflow', workflow, inputs: {action: 'rollback', volumes: '0', keep: 'true'}},
+	fallback: null,
+	environment: {},
+	proveSeconds: 600,
+	line: 1,
+};
+const inputs = (text: string): string => `on:\n  workflow_dispatch:\n    inputs:\n${text}`;
+const good = inputs(
+	'      action: {type: choice, options: [deploy, rollback]}\n      volumes: {required: true}\n      keep: {type: boolean}\n',
+);
+
+test('a workflow that takes what the runbook dispatches it with passes', async t => {
+	assert.equal((await judge(t, named([workflow]), {[workflow]: {text: good}}, {rollback})).verdict, 'pass');
+	assert.equal(
+		(await judge(t, named([workflow]), {[workflow]: {text: 'on: [push, workflow_dispatch]\n'}})).verdict,
+		'pass',
+	);
+	assert.equal(
+		(await judge(t, named([workflow]), {[workflow]: {text: 'on: {workflow_dispatch: }\n'}})).verdict,
+		'pass',
+	);
+});
+
+const badWorkflows: Readonly<Record<string, readonly [string, RegExp]>> = {
+	'cannot be dispatched': ['on: push\n', /has no workflow_dispatch$/],
+	'is no YAML': ['on: [\n', /is no valid YAML: /],
+	'lacks an input': [inputs('      action: {}\n      volumes: {}\n'), /it has no input "keep"$/],
+	'does not take a value': [
+		good.replace('rollback]', 'undo]'),
+		/its input "action" \(choice\) does not take "rollback", but deploy, undo$/,
+	],
+	'asks for more': [
+		`${good}      approver: {required: true}\n`,
+		/it requires the input "approver", which the runbook does not give$/,
+	],
+};
+
+for (const [what, [text, reason]] of Object.entries(badWorkflows)) {
+	test(`a workflow that ${what} fails its gate`, async t => {
+		const found = await judge(t, named([workflow]), {[workflow]: {text}}, {rollback});
+		assert.equal(found.verdict, 'fail');
+		assert.match(found.reason ?? '', reason);
+	});
+}
+
+test('a workflow that the runbook dispatches without inputs fails its gate where it requires one', async t => {
+	const bare: Rollback = {...rollback, preferred: {kind: 'workflow', workflow, inputs: {}}};
+	const found = await judge(t, named([workflow]), {[workflow]: {text: good}}, {rollback: bare});
+	assert.match(found.reason ?? '', /it requires the input "volumes", which the runbook does not give$/);
+});
+
+test('of several commands the first that fails is the reason, and the rest does not run', async t => {
+	const found = await judge(t, gate('G2', {commands: ['echo one', 'exit 2', 'echo three']}), {});
+	assert.deepEqual([found.verdict, found.reason, found.exit], ['fail', 'exit 2: exit 2', 2]);
+	assert.equal(found.log, 'one\n');
+});
+
+const ends: Readonly<Record<string, readonly [string, string]>> = {
+	'kill -KILL $$': ['unknown', 'killed by SIGKILL'],
+	'bash -c "kill -KILL \\$\\$"; exit $?': ['unknown', 'killed by SIGKILL (exit 137)'],
+	'kill -SEGV $$': ['fail', 'crashed with SIGSEGV'],
+	'touch plain; ./plain': ['unknown', 'the command cannot be executed (exit 126)'],
+	'exit 255': ['fail', 'exit 255'],
+};
+
+for (const [command, [verdict, reason]] of Object.entries(ends)) {
+	test(`"${command}" is ${verdict}: ${reason}`, async t => {
+		const found = await judge(t, gate('G2', {commands: [command]}), {});
+		assert.deepEqual([found.verdict, found.reason], [verdict, reason]);
+	});
+}
+
+test('the programs of a command line are the first words of its parts', () => {
+	assert.deepEqual(programsIn('CI=1 bun run build && bun test | tee log; cd x || ./deploy.sh'), [
+		'bun',
+		'bun',
+		'tee',
+		'./deploy.sh',
+	]);
+});

@@ -1,0 +1,247 @@
+/*
+A cutover that really runs: a workspace with files, a folder with a journal on disk, and the program's own processes. The
+clock is the machine's; T0 lies an hour ahead.
+*/
+import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import process from 'node:process';
+import type {TestContext} from 'node:test';
+import {digestOf} from '../../source/attempts/approved.ts';
+import {identityIn, markIn} from '../../source/attempts/attempt-status.ts';
+import {ownerFile, watcherFile} from '../../source/attempts/folder.ts';
+import {allRunning, type Identity, identityOf} from '../../source/attempts/processes/process.ts';
+import {type Programs, programs as usualPrograms} from '../../source/attempts/processes/programs.ts';
+import {spawnRunner, spawnWatcher} from '../../source/attempts/processes/spawn.ts';
+import {treeOf} from '../../source/attempts/processes/tree.ts';
+import {Reconciler} from '../../source/attempts/reconcile.ts';
+import {claim} from '../../source/attempts/record.ts';
+import {systemClock} from '../../source/cli/clock.ts';
+import {observe} from '../../source/cli/observe.ts';
+import type {CommandData} from '../../source/cutover/model/command.ts';
+import type {AttemptRef} from '../../source/cutover/model/event.ts';
+import type {Person} from '../../source/cutover/model/person.ts';
+import type {Digests, Runbook} from '../../source/cutover/model/runbook.ts';
+import {type Attempt, attemptKey, type State} from '../../source/cutover/model/state.ts';
+import type {Journal} from '../../source/cutover/ports.ts';
+import {fileStore} from '../../source/journal/file-store.ts';
+import {openJournal} from '../../source/journal/journal.ts';
+import {stamp} from '../../source/text/time.ts';
+import {watcherPerson} from '../../source/watch/watcher.ts';
+import {runbookOf} from './rows.ts';
+
+export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'login'};
+
+export type Given = {
+	readonly runbook: Partial<Runbook>;
+	/** Text by path in the workspace; `.sh` becomes executable. */
+	readonly files?: Readonly<Record<string, string>>;
+	/** Paths that are approved beside the runbook. */
+	readonly approved?: readonly string[];
+	readonly env?: Readonly<Record<string, string>>;
+	readonly grace?: number;
+	/** As the reconciler's. */
+	readonly silent?: number;
+	readonly programs?: Programs;
+	/** With a watcher process; else the test itself holds the watcher's place, and reconciles while it waits. */
+	readonly watched?: boolean;
+	/** A rehearsal: what waits for GitHub waits that much shorter. The clock is the machine's all the same. */
+	readonly rehearsal?: State['rehearsal'];
+	/** The folder is reached by a symbolic link above it. */
+	readonly linked?: boolean;
+};
+
+const patience = 30_000;
+
+export class Site {
+	readonly workspace: string;
+	readonly folder: string;
+	readonly journal: Journal;
+	readonly reconciler: Reconciler;
+	readonly #sent = new Set<string>();
+
+	private constructor(workspace: string, folder: string, journal: Journal, given: Given) {
+		this.workspace = workspace;
+		this.folder = folder;
+		this.journal = journal;
+		const env = {...process.env, ...given.env};
+		const {programs = usualPrograms, grace = 500, silent = 60_000} = given;
+		this.reconciler = new Reconciler({
+			folder,
+			journal,
+			clock: systemClock,
+			programs,
+			env,
+			by: watcherPerson,
+			asked: cause => this.#sent.has(cause),
+			grace,
+			silent,
+		});
+	}
+
+	/** Begins the cutover; all of it, processes too, ends with the test. */
+	static async begin(t: TestContext, given: Given): Promise<Site> {
+		const root = mkdtempSync(join(tmpdir(), 'cutover-'));
+		if (given.linked) symlinkSync(root, join(root, 'link'));
+		const [workspace, folder] = [join(root, 'workspace'), join(root, given.linked ? 'link/inner/state' : 'state')];
+		mkdirSync(folder, {recursive: true, mode: 0o700});
+		const files = {'runbook.md': '# A small cutover\n', ...given.files};
+		for (const [path, text] of Object.entries(files)) {
+			const file = join(workspace, path);
+			mkdirSync(dirname(file), {recursive: true});
+			writeFileSync(file, text);
+			if (path.endsWith('.sh')) chmodSync(file, 0o755);
+		}
+		const journal = await openJournal({
+			store: fileStore(folder, systemClock),
+			clock: systemClock,
+			look: observe(folder, {...process.env, ...given.env}, {compares: false}),
+		});
+		if (!given.watched) claim(watcherFile(folder), identityOf(process.pid));
+		const site = new Site(workspace, folder, journal, given);
+		t.after(() => site.#end(root));
+		const approved: Digests = Object.fromEntries(
+			(given.approved ?? []).map(path => [path, digestOf(readFileSync(join(workspace, path)))]),
+		);
+		const t0 = stamp(systemClock.now() + 3_600_000);
+		const runbook = runbookOf(join(workspace, 'runbook.md'), given.runbook);
+		await site.does('begin', {
+			id: 'small',
+			runbook,
+			t0,
+			ticket: 'CHG-1',
+			environment: 'test',
+			workspace,
+			approved,
+			rehearsal: given.rehearsal ?? null,
+		});
+		return site;
+	}
+
+	async does<K extends keyof CommandData>(
+		type: K,
+		data: CommandData[K],
+		confirm: readonly string[] = [],
+	): Promise<void> {
+		const id = `${type} ${this.journal.state().seq}`;
+		this.#sent.add(id);
+		const answer = await this.journal.decide({id, type, data, confirm} as Parameters<Journal['decide']>[0], ana);
+		if (answer.refused) throw new Error(`${answer.rule}: ${answer.why}`);
+		await this.reconciler.pass();
+	}
+
+	/** Asks for a gate or a stage to be run; answers with the attempt. */
+	async runs(target: string, resume = false): Promise<AttemptRef> {
+		await this.does('run', {target, resume, reference: null, ticket: null, early: false, reason: null});
+		const last = Object.values(this.journal.state().attempts).findLast(attempt => attempt.of === target);
+		if (!last) throw new Error(`${target} did not start.`);
+		return {of: last.of, attempt: last.attempt};
+	}
+
+	/** Waits until the journal, or the log, shows it; reconciles meanwhile as any open screen does. */
+	async shows<T>(what: string, look: () => T | null | undefined | false): Promise<T> {
+		for (const until = systemClock.steady() + patience; ; ) {
+			await this.journal.settle(watcherPerson);
+			await this.reconciler.pass();
+			const found = look();
+			if (found !== null && found !== undefined && found !== false) return found;
+			if (systemClock.steady() > until) throw new Error(`Not seen in ${patience / 1000} s: ${what}`);
+			await new Promise<void>(done => {
+				const stops = [this.journal.watch(() => go()), systemClock.after(100, () => go())];
+				const go = (): void => {
+					for (const stop of stops) stop();
+					done();
+				};
+			});
+		}
+	}
+
+	static readonly programs = usualPrograms;
+
+	/** Asks in the name of a process that is gone before it could start anything. */
+	async asksOnly(target: string): Promise<AttemptRef> {
+		await this.journal.decide(
+			{
+				id: `gone ${target}`,
+				type: 'run',
+				data: {target, resume: false, reference: null, ticket: null, early: false, reason: null},
+			},
+			ana,
+		);
+		return {of: target, attempt: this.journal.state().gates[target]?.attempts ?? 0};
+	}
+
+	/** A second runner of the same attempt; resolves at its end. */
+	spawnsRunner(ref: AttemptRef): Promise<number | null> {
+		const child = spawnRunner(usualPrograms.runner, this.folder, ref, 500, {PATH: process.env['PATH'] ?? ''});
+		return new Promise(done => child.on('exit', done));
+	}
+
+	spawnsWatcher(): Promise<number | null> {
+		const child = spawnWatcher(usualPrograms.watcher, this.folder, {PATH: process.env['PATH'] ?? ''});
+		return new Promise(done => child.on('exit', done));
+	}
+
+	watcher(): Identity | null {
+		return identityIn(watcherFile(this.folder));
+	}
+
+	/** The scribe of a runner. */
+	scribe(runner: number): number | null {
+		return (
+			allRunning().find(
+				one => one.parent === runner && readFileSync(`/proc/${one.pid}/cmdline`, 'utf8').includes('/scribe.'),
+			)?.pid ?? null
+		);
+	}
+
+	/** Of a process, in MB now; 0 when it is gone. */
+	memory(pid: number): number {
+		try {
+			return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+		} catch {
+			return 0;
+		}
+	}
+
+	ended(ref: AttemptRef): Promise<NonNullable<Attempt['ended']>> {
+		return this.shows(`the end of ${attemptKey(ref)}`, () => this.journal.state().attempts[attemptKey(ref)]?.ended);
+	}
+
+	file(ref: AttemptRef, name: string): string {
+		return join(this.folder, 'attempts', attemptKey(ref), name);
+	}
+
+	/** The log as it stands, without the times. */
+	log(ref: AttemptRef): string {
+		try {
+			return readFileSync(this.file(ref, 'log'), 'utf8').replaceAll(/^\S{24} /gm, '');
+		} catch {
+			return '';
+		}
+	}
+
+	/** The pid of the runner, once it has begun. */
+	runner(ref: AttemptRef): Promise<number> {
+		return this.shows(`the runner of ${attemptKey(ref)}`, () => identityIn(ownerFile(this.folder, ref))?.pid);
+	}
+
+	#end(root: string): void {
+		const kill = (pid: number | undefined): void => {
+			try {
+				if (pid !== undefined) process.kill(pid, 'SIGKILL');
+			} catch {
+				// Gone already.
+			}
+		};
+		const watcher = this.watcher();
+		if (watcher?.pid !== process.pid) kill(watcher?.pid);
+		for (const attempt of Object.values(this.journal.state().attempts)) {
+			const owner = identityIn(ownerFile(this.folder, attempt));
+			if (attempt.ended === null) kill(owner?.pid);
+			for (const one of treeOf(markIn(this.folder, attempt, owner))) kill(one.pid);
+		}
+		this.journal.close();
+		rmSync(root, {recursive: true, force: true, maxRetries: 5});
+	}
+}

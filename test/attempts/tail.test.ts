@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {type TestContext, test} from 'node:test';
+import {lastLines, tailOf} from '../../source/attempts/log/tail.ts';
+import {systemClock} from '../../source/cli/clock.ts';
+
+const ref = {of: 'T-30', attempt: 1};
+
+function place(t: TestContext): {folder: string; log: string} {
+	const folder = mkdtempSync(join(tmpdir(), 'tail-'));
+	t.after(() => rmSync(folder, {recursive: true}));
+	const attempt = join(folder, 'attempts', 'T-30-1');
+	mkdirSync(attempt, {recursive: true});
+	return {folder, log: join(attempt, 'log')};
+}
+
+const numbered = (from: number, to: number): string =>
+	Array.from({length: to - from}, (_, index) => `line ${from + index}\n`).join('');
+
+/** Watches until the lines are these. */
+async function shown(
+	t: TestContext,
+	folder: string,
+	rows: number,
+	wanted: readonly string[],
+	act = () => {},
+): Promise<void> {
+	let observed: readonly string[] = [];
+	await new Promise<void>((done, failed) => {
+		const stop = tailOf(folder, systemClock).watch(ref, rows, lines => {
+			observed = lines;
+			if (JSON.stringify(lines) === JSON.stringify(wanted)) done();
+		});
+		t.after(stop);
+		t.after(systemClock.after(5000, () => failed(new Error(`Seen at last: ${JSON.stringify(observed)}`))));
+		act();
+	});
+}
+
+test('the end of a log is shown, whole lines only where there are more, and follows what is written', async t => {
+	const {folder, log} = place(t);
+	writeFileSync(log, numbered(0, 100_000));
+	await shown(t, folder, 3, ['line 99998', 'line 99999', 'new'], () => appendFileSync(log, 'new\n'));
+});
+
+test('what is no file has no last lines, and a pipe that nobody writes into is not waited for', t => {
+	const {folder} = place(t);
+	execFileSync('mkfifo', [join(folder, 'pipe')]);
+	assert.deepEqual([lastLines(join(folder, 'pipe'), 5), lastLines(folder, 5)], [[], []]);
+});
+
+test('a log that does not exist yet is shown once it does', async t => {
+	const {folder, log} = place(t);
+	await shown(t, folder, 5, ['first'], () => writeFileSync(log, 'first\n'));
+});
+
+test('lines longer than the panel are cut, and do not hide the others', async t => {
+	const {folder, log} = place(t);
+	writeFileSync(log, `${'x'.repeat(100_000)}\nshort\n`);
+	await shown(t, folder, 2, ['x'.repeat(4096), 'short']);
+});
+
+test('while the log is beyond its head, the newest lines are those of its tail', async t => {
+	const {folder, log} = place(t);
+	writeFileSync(log, numbered(0, 5));
+	writeFileSync(`${log}.tail1`, numbered(5, 7));
+	await shown(t, folder, 3, ['line 4', 'line 5', 'line 6']);
+});
+
+test('any lines of a growing log are found by number', t => {
+	const {folder, log} = place(t);
+	const tail = tailOf(folder, systemClock);
+	assert.deepEqual(tail.read(ref, 0, 10), {lines: [], total: 0});
+	writeFileSync(log, numbered(0, 10_000));
+	assert.deepEqual(tail.read(ref, 0, 2), {lines: ['line 0', 'line 1'], total: 10_000});
+	assert.deepEqual(tail.read(ref, 7777, 2), {lines: ['line 7777', 'line 7778'], total: 10_000});
+	appendFileSync(log, `${numbered(10_000, 10_300)}unfinished`);
+	assert.deepEqual(tail.read(ref, 10_298, 9), {lines: ['line 10298', 'line 10299'], total: 10_300});
+	appendFileSync(log, ' line\n');
+	assert.deepEqual(tail.read(ref, 10_299, 9).lines, ['line 10299', 'unfinished line']);
+});
+
+test('a gate inside a stage shows the log of its stage', t => {
+	const {folder, log} = place(t);
+	writeFileSync(log, 'of the stage\n');
+	const tail = tailOf(folder, systemClock, attempt => (attempt.of === 'G2' ? ref : attempt));
+	assert.deepEqual(tail.read({of: 'G2', attempt: 4}, 0, 1).lines, ['of the stage']);
+});
+
+test('a line of many megabytes is cut and does not shift the lines after it', t => {
+	const {folder, log} = place(t);
+	writeFileSync(log, `first\n${'x'.repeat(20_000_000)}\nlast\n`);
+	assert.deepEqual(tailOf(folder, systemClock).read(ref, 0, 9), {
+		lines: ['first', 'x'.repeat(4096), 'last'],
+		total: 3,
+	});
+});

@@ -1,0 +1,210 @@
+/** The workflow path with real processes: a runner, a journal on disk, and a GitHub that misbehaves. */
+import assert from 'node:assert/strict';
+import {readdirSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {test} from 'node:test';
+import {afterT0, attemptOf, dispatched, fallback, preferred, rollsBack} from '../attempts/sent-back.ts';
+import type {Site} from '../attempts/site.ts';
+import {inputs, token} from './github/hub.ts';
+
+const filesBelow = (folder: string): readonly string[] =>
+	readdirSync(folder, {recursive: true, withFileTypes: true})
+		.filter(entry => entry.isFile())
+		.map(entry => join(entry.parentPath, entry.name));
+
+/** Also not in the argv of any process that runs now. */
+function assertTokenNowhere(site: Site): void {
+	const holding = [...filesBelow(site.folder), ...filesBelow(site.workspace)].filter(file =>
+		readFileSync(file, 'utf8').includes(token),
+	);
+	assert.deepEqual(holding, []);
+	const argv = readdirSync('/proc')
+		.filter(pid => /^\d+$/.test(pid))
+		.filter(pid => {
+			try {
+				return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(token);
+			} catch {
+				return false;
+			}
+		});
+	assert.deepEqual(argv, []);
+}
+
+test("one dispatch with the runbook's inputs, its jobs followed and their logs kept, and the token nowhere", async t => {
+	const on = await afterT0(t, {rehearsal: null});
+	const {github, site} = on;
+	github.plan({jobs: [{name: 'switch back', looks: 2, log: `switched back with ${token}\n`}]});
+	await rollsBack(site);
+	const ended = await site.ended(preferred);
+	assert.equal(ended.outcome, 'pass');
+	assert.deepEqual(dispatched(on), [{ref: 'main', inputs, return_run_details: true}]);
+	const {dispatch} = attemptOf(site, preferred) ?? {};
+	assert.equal(dispatch?.run, github.runs[0]?.id);
+	assert.deepEqual(dispatch?.reported?.jobs, [{name: 'switch back', state: 'completed', conclusion: 'success'}]);
+	assert.match(site.log(preferred), /log of job switch back\nswitched back with/);
+	assertTokenNowhere(site);
+});
+
+test('no such workflow: the fallback runs with its variables, once, under the same word, and never sees the token', async t => {
+	const on = await afterT0(t);
+	on.github.always('dispatch', '404');
+	await rollsBack(on.site);
+	assert.equal((await on.site.ended(preferred)).outcome, 'fail');
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+	assert.match(on.site.log(fallback), /back: rollback 0 token \.\n/);
+	assert.equal(dispatched(on).length, 1);
+	assert.equal(on.site.journal.entries().filter(({type}) => type === 'rollbackBegun').length, 1);
+});
+
+test('a run that fails opens the fallback', async t => {
+	const on = await afterT0(t);
+	on.github.plan({jobs: [{name: 'switch back', conclusion: 'failure'}]});
+	await rollsBack(on.site);
+	assert.match((await on.site.ended(preferred)).reason ?? '', /run \d+ ended failure/);
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+});
+
+test('no answer after GitHub took it: the run is looked up and followed, and nothing is sent again', async t => {
+	const on = await afterT0(t);
+	on.github.others(3, {actor: 'somebody'});
+	on.github.next('dispatch', 'cut after');
+	await rollsBack(on.site);
+	assert.equal((await on.site.ended(preferred)).outcome, 'pass');
+	assert.equal(dispatched(on).length, 1);
+	assert.match(on.site.log(preferred), /whether a run came of it is unknown/);
+	assert.match(on.site.log(preferred), /found run/);
+});
+
+test('no answer and no run of it: unknown, nothing else begins, until the typed words say so', async t => {
+	const on = await afterT0(t);
+	on.github.next('dispatch', 'reset before');
+	await rollsBack(on.site);
+	const ended = await on.site.ended(preferred);
+	assert.deepEqual([ended.outcome, /no run of it is to be seen/.test(ended.reason ?? '')], ['unknown', true]);
+	await assert.rejects(rollsBack(on.site), /was sent, and whether it ran is unknown/);
+	assert.equal(attemptOf(on.site, fallback), undefined);
+	await rollsBack(on.site, ['ROLLBACK', 'MAY RUN TWICE']);
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+	assert.equal(dispatched(on).length, 1);
+});
+
+test('two runs that may be ours: both are named, and a person says which one it is', async t => {
+	const on = await afterT0(t);
+	on.github.next('dispatch', 'cut after');
+	on.github.on('after', 'dispatch', () => void on.github.others(1, {actor: 'rollback-bot'}));
+	await rollsBack(on.site);
+	const {outcome, reason} = await on.site.ended(preferred);
+	assert.equal(outcome, 'unknown');
+	for (const {id} of on.github.runs) assert.match(reason ?? '', new RegExp(`run ${id} of rollback-bot`));
+	const [ours] = on.github.runs;
+	assert.ok(ours);
+	await on.site.does('adoptRun', {run: ours.id});
+	const again = {...preferred, attempt: 2};
+	assert.equal((await on.site.ended(again)).outcome, 'pass');
+	assert.equal(attemptOf(on.site, again)?.dispatch?.run, ours.id);
+	assert.equal(dispatched(on).length, 1);
+});
+
+test('a run that a person names by mistake is not watched as ours, and another may be named', async t => {
+	const on = await afterT0(t);
+	on.github.next('dispatch', 'cut after');
+	on.github.on('after', 'dispatch', () => {
+		on.github.others(1, {actor: 'rollback-bot'});
+		on.github.others(1, {event: 'schedule'});
+	});
+	await rollsBack(on.site);
+	assert.equal((await on.site.ended(preferred)).outcome, 'unknown');
+	const names = async (run: number, attempt: number) => {
+		await on.site.does('adoptRun', {run});
+		return on.site.ended({...preferred, attempt});
+	};
+	const byTime = on.github.runs.find(({event}) => event === 'schedule');
+	const mistaken = await names(byTime?.id ?? 0, 2);
+	assert.deepEqual(
+		[mistaken.outcome, mistaken.reason?.replace(/\d+/, 'N')],
+		[
+			'unknown',
+			'run N, as it was named, is not the one that was sent: it was begun by schedule, and not by a dispatch',
+		],
+	);
+	const none = await names(77, 3);
+	assert.match(none.reason ?? '', /^run 77, as it was named, was not seen: GitHub shows no run 77/);
+	assert.equal(attemptOf(on.site, {...preferred, attempt: 3})?.dispatch?.run, null);
+	const ours = on.github.runs.find(({actor, event}) => actor === 'rollback-bot' && event === 'workflow_dispatch');
+	assert.equal((await names(ours?.id ?? 0, 4)).outcome, 'pass');
+});
+
+test('a run that was not found when it was cancelled is looked for a little longer, and then cancelled', async t => {
+	const on = await afterT0(t);
+	on.github.plan({unlisted: 3, queued: Number.POSITIVE_INFINITY});
+	on.github.next('dispatch', 'cut after');
+	await rollsBack(on.site);
+	await on.site.shows('that it is sent', () => on.github.asked('dispatch').length > 0);
+	await on.site.does('cancelRollback', {reason: 'too late'}, ['CANCEL']);
+	assert.equal((await on.site.ended(preferred)).outcome, 'stopped');
+	assert.equal(on.github.asked('cancel').length, 1);
+});
+
+test('a run that waits for an approval is told with whom; cancelled, and confirmed, it opens the fallback', async t => {
+	const on = await afterT0(t);
+	on.github.plan({approvals: ['production']});
+	await rollsBack(on.site);
+	const reported = await on.site.shows('the approval', () => {
+		const observed = attemptOf(on.site, preferred)?.dispatch?.reported;
+		return observed?.state === 'approval' ? observed : null;
+	});
+	assert.deepEqual(reported.approvals, [
+		{environment: 'production', reviewers: ['omar', 'petra', 'team release'], waitMinutes: 5},
+	]);
+	await on.site.does('cancelRollback', {reason: 'nobody answers'}, ['CANCEL']);
+	const ended = await on.site.ended(preferred);
+	assert.deepEqual(
+		[ended.outcome, ended.reason?.replace(/\d+/, 'N')],
+		['stopped', 'cancelled by ana: nobody answers; run N is cancelled'],
+	);
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+});
+
+test('a cancellation that GitHub does not confirm leaves it unknown: the fallback stays closed', async t => {
+	const on = await afterT0(t);
+	on.github.plan({queued: Number.POSITIVE_INFINITY, cancel: 'ignores'});
+	await rollsBack(on.site);
+	await on.site.shows('the run', () => attemptOf(on.site, preferred)?.dispatch?.reported);
+	await on.site.does('cancelRollback', {reason: 'it hangs'}, ['CANCEL']);
+	const ended = await on.site.ended(preferred);
+	assert.deepEqual([ended.outcome, /may still run/.test(ended.reason ?? '')], ['unknown', true]);
+	assert.equal(attemptOf(on.site, fallback), undefined);
+});
+
+test('the runner killed while the run goes on: another one looks it up and follows it, and nothing is sent again', async t => {
+	const on = await afterT0(t);
+	on.github.plan({jobs: [{name: 'switch back', looks: 20}]});
+	await rollsBack(on.site);
+	await on.site.shows('the run', () => attemptOf(on.site, preferred)?.dispatch?.reported);
+	process.kill(await on.site.runner(preferred), 'SIGKILL');
+	assert.equal((await on.site.ended(preferred)).outcome, 'lost');
+	assert.equal((await on.site.ended({...preferred, attempt: 2})).outcome, 'pass');
+	assert.equal(dispatched(on).length, 1);
+	assert.match(on.site.log({...preferred, attempt: 2}), /sent before/);
+});
+
+test('GitHub out of sight for a while: it is told since when, and the end is seen all the same', async t => {
+	const on = await afterT0(t);
+	on.github.plan({jobs: [{name: 'switch back', looks: 3}]});
+	on.github.next('run', 'as asked', '503', '503');
+	await rollsBack(on.site);
+	await on.site.shows('that it is not seen', () =>
+		on.site.journal.entries().find(({type}) => type === 'runUnreachable'),
+	);
+	assert.equal((await on.site.ended(preferred)).outcome, 'pass');
+	assert.equal(attemptOf(on.site, preferred)?.dispatch?.unseen, null);
+});
+
+test('without its token here the path is said unavailable, and the fallback runs', async t => {
+	const on = await afterT0(t, {env: {}, rehearsal: null});
+	await rollsBack(on.site);
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+	assert.match(on.site.journal.state().rollback?.unavailable.preferred ?? '', /ORDERS_TOKEN is not set here/);
+	assert.deepEqual(on.github.requests, []);
+});

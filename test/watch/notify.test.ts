@@ -1,0 +1,84 @@
+/** Commands of `notify` that really run: what they are told, in which order, and that they do no harm. */
+import assert from 'node:assert/strict';
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {type TestContext, test} from 'node:test';
+import {isAlive} from '../../source/attempts/processes/process.ts';
+import type {NotifyOn, Runbook} from '../../source/cutover/model/runbook.ts';
+import {stage} from '../attempts/rows.ts';
+import {Site} from '../attempts/site.ts';
+
+const early = {early: true, reason: 'a test does not wait'};
+
+const reported = (on: readonly NotifyOn[], command: string): Partial<Runbook> => ({
+	notify: [{on, command}],
+	secrets: ['DOOR_CODE'],
+	stages: [
+		stage('T-10', -10, {kind: 'decision', timeoutSeconds: null}),
+		stage('T0', 0, {kind: 'act', timeoutSeconds: null}),
+		stage('T+30', 30, {kind: 'closing', timeoutSeconds: null}),
+	],
+});
+
+const script = '#!/bin/bash\nread -r first\necho "$1 $CUTOVER_EVENT $CUTOVER_ID: $CUTOVER_TEXT | $first" >> told.txt\n';
+
+const begins = (
+	t: TestContext,
+	runbook: Partial<Runbook>,
+	files: Readonly<Record<string, string>> = {},
+): Promise<Site> =>
+	Site.begin(t, {
+		runbook,
+		files: {'tell.sh': script, ...files},
+		approved: ['tell.sh'],
+		env: {DOOR_CODE: 'open-sesame'},
+		watched: true,
+	});
+
+const lines = (site: Site): readonly string[] => {
+	const file = join(site.workspace, 'told.txt');
+	return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+};
+
+test('each matter is told once, in order, to whom it concerns, with what stands in the journal', async t => {
+	const site = await begins(t, reported(['hold', 't0', 'go'], './tell.sh loudly'));
+	await site.does('hold', {reason: 'the door says open-sesame'}, []);
+	await site.shows('that it was told', () => lines(site).length > 0);
+	assert.match(lines(site)[0] ?? '', /^loudly hold small: HOLD: the door says \S+ \| HOLD: the door says/);
+	assert.doesNotMatch(lines(site).join('\n'), /open-sesame/);
+});
+
+test('what is being told when the watcher is lost is told by the next, and what was told is not told again', async t => {
+	const site = await begins(t, reported(['hold', 'go', 't0'], './tell.sh quietly'));
+	await site.does('vote', {vote: 'go', ...early}, ['GO']);
+	await site.shows('the go', () => lines(site).some(line => line.includes(' go ')));
+	const watcher = site.watcher();
+	assert.ok(watcher);
+	await site.shows('that it is kept', () => existsSync(join(site.folder, 'notified.json')));
+	process.kill(watcher.pid, 'SIGKILL');
+	await site.does('run', {target: 'T0', resume: false, reference: 'D-1', ticket: null, ...early}, ['T0']);
+	await site.shows('T0 by the next', () => lines(site).some(line => line.includes(' t0 ')));
+	assert.ok(!isAlive(watcher));
+	assert.deepEqual(
+		lines(site).map(line => line.split(' ')[1]),
+		['go', 't0'],
+	);
+});
+
+test('a command that fails, or is not there, holds nothing up, and that nobody was told is said', async t => {
+	const site = await begins(t, {
+		...reported(['hold'], './gone.sh'),
+		notify: [
+			{on: ['hold'], command: './gone.sh'},
+			{on: ['hold'], command: './tell.sh second'},
+		],
+	});
+	await site.does('hold', {reason: 'a smell of smoke'}, []);
+	await site.shows('the second', () => lines(site).length > 0);
+	const missed = await site.shows('the first', () =>
+		site.journal.entries().find(entry => entry.type === 'notificationFailed'),
+	);
+	assert.ok(missed.type === 'notificationFailed');
+	assert.deepEqual(missed.data, {on: 'hold', command: './gone.sh', reason: 'exit 127'});
+});

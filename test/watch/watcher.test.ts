@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {test} from 'node:test';
+import {isAlive} from '../../source/attempts/processes/process.ts';
+import {gate, stage} from '../attempts/rows.ts';
+import {Site} from '../attempts/site.ts';
+
+test('the watcher starts with the cutover, is alone, and its loss is said once by the next', async t => {
+	const site = await Site.begin(t, {runbook: {}, watched: true});
+	const first = await site.shows('the watcher', () => site.watcher());
+	await site.spawnsWatcher();
+	assert.deepEqual(site.watcher(), first);
+	process.kill(first.pid, 'SIGKILL');
+	const second = await site.shows('another watcher', () => {
+		const now = site.watcher();
+		return now !== null && now.pid !== first.pid && isAlive(now) && now;
+	});
+	await site.shows('the loss', () => site.journal.entries().some(entry => entry.type === 'watcherLost'));
+	assert.ok(isAlive(second));
+	assert.equal(site.journal.entries().filter(entry => entry.type === 'watcherLost').length, 1);
+});
+
+test('a watcher that lives and does not look is ended, and another one watches', async t => {
+	const site = await Site.begin(t, {runbook: {}, watched: true, silent: 4000});
+	const first = await site.shows('the watcher', () => site.watcher());
+	await site.spawnsWatcher();
+	process.kill(first.pid, 'SIGSTOP');
+	await site.shows('another watcher', () => {
+		const now = site.watcher();
+		return now !== null && now.pid !== first.pid && isAlive(now);
+	});
+	assert.ok(!isAlive(first));
+	await site.shows('the loss', () => site.journal.entries().some(entry => entry.type === 'watcherLost'));
+});
+
+test('the watcher ends when the cutover is closed', async t => {
+	const site = await Site.begin(t, {runbook: {}, watched: true});
+	const watcher = await site.shows('the watcher', () => site.watcher());
+	await site.does('abandon', {reason: 'rehearsed enough'}, ['ABANDON']);
+	await site.does('close', {reason: 'nothing was done'}, ['CLOSE']);
+	await site.shows('its end', () => !isAlive(watcher));
+	assert.equal(existsSync(join(site.folder, 'watcher.json')), false);
+});
+
+test('a stage that starts by itself is started by the watcher when it is due, and only once', async t => {
+	const stages = [
+		stage('T-90', -90, {start: 'auto', kind: 'checks', gates: ['G1']}),
+		stage('T-30', -30, {start: 'auto', kind: 'checks', gates: ['G1']}),
+		stage('T-10', -10, {kind: 'decision'}),
+		stage('T0', 0, {kind: 'act'}),
+		stage('T+10', 10, {kind: 'closing'}),
+	];
+	const site = await Site.begin(t, {runbook: {stages, gates: [gate('G1', {commands: ['true']})]}, watched: true});
+	const ended = await site.shows('the end of T-90', () => site.journal.state().attempts['T-90-1']?.ended);
+	assert.equal(ended.outcome, 'pass');
+	assert.equal(site.journal.state().attempts['T-90-1']?.by.name, 'watcher');
+	assert.deepEqual(Object.keys(site.journal.state().attempts), ['T-90-1', 'G1-1']);
+});
