@@ -22,7 +22,9 @@ function chosen(): string[] {
 }
 
 const isApart = (file: string) =>
-	/^(cli|crash|e2e|run)$/.test(file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '');
+	/^(cli|crash|e2e|attempts|rollback|watch|rehearsal)$/.test(
+		file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '',
+	);
 const tally = new Tally();
 
 async function runAll(files: string[], isolation: 'none' | 'process'): Promise<void> {

@@ -13,15 +13,25 @@ const everywhere = '{cli.tsx,{source,test,scripts,playbooks}/**/*.{ts,tsx,mjs}}'
 const files = globSync(everywhere, {cwd: root}).map(path => ({path, text: readFileSync(join(root, path), 'utf8')}));
 const source = files.filter(({path}) => path === 'cli.tsx' || path.startsWith('source/'));
 
-/** The star: what each folder of source may import of the others. cli/ and cli.tsx may import everything. */
+/** What any folder may import. */
+const leaves = ['text', 'disk', 'net'];
+const shared = [...leaves, 'cutover', 'commands'];
+
+/** What each folder of source may import of the others. cli/ and cli.tsx compose: they may import everything. */
 const star: Record<string, readonly string[]> = {
 	text: [],
+	disk: ['text'],
+	net: ['text'],
 	cutover: ['text'],
-	runbook: ['cutover', 'text'],
-	journal: ['cutover', 'text'],
-	run: ['cutover', 'text'],
-	evidence: ['cutover', 'text'],
-	screen: ['cutover', 'text'],
+	commands: ['cutover', 'text'],
+	runbook: shared,
+	journal: shared,
+	attempts: [...shared, 'rollback', 'watch'],
+	rollback: [...shared, 'attempts', 'watch'],
+	watch: [...shared, 'attempts', 'rollback'],
+	evidence: shared,
+	screen: shared,
+	rehearsal: [...shared, 'attempts', 'rollback', 'watch', 'journal', 'screen', 'cli'],
 };
 
 const folderOf = (path: string) => (path.startsWith('source/') ? (path.split('/')[1] ?? '') : '');

@@ -1,5 +1,5 @@
 /*
-argv -> which verb, and its call. Commander does the work; its errors become Misuse, its help ours to print.
+argv -> which verb, and its call. Commander does the work; its errors become UsageError, its help ours to print.
 */
 import {Command, CommanderError, Option as Parsed} from 'commander';
 import {Args, type Argument, type Option, type Verb} from './args.ts';

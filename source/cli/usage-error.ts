@@ -5,7 +5,7 @@ Exit code 2: the caller named what does not exist, or did not say which of sever
 export class UsageError extends Error {
 	constructor(message: string) {
 		super(message);
-		this.name = 'Misuse';
+		this.name = 'UsageError';
 	}
 }
 
@@ -31,7 +31,7 @@ export function nearest(given: string, known: readonly string[]): string | null 
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
 
 /**
-The name as the runbook spells it, found without regard to case. Throws Misuse that lists what there is; `what` is a
+The name as the runbook spells it, found without regard to case. Throws UsageError that lists what there is; `what` is a
 word for it such as `gate`.
 */
 export function known(what: string, given: string, names: readonly string[]): string {

@@ -68,17 +68,17 @@ const numbered = (from: number, to: number): Buffer =>
 
 test('a long log keeps its first and its last lines whole, and says how much is left out', t => {
 	const log = join(place(t), 'log');
-	const paper = new BoundedLogFile(log, {head: 100, tail: 200});
-	for (let at = 0; at < 1000; at += 5) paper.write(numbered(at, at + 5));
-	paper.end(() => 'last\n');
+	const file = new BoundedLogFile(log, {head: 100, tail: 200});
+	for (let at = 0; at < 1000; at += 5) file.write(numbered(at, at + 5));
+	file.end(() => 'last\n');
 	const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
 	assert.deepEqual(lines.slice(0, 2), ['line 0', 'line 1']);
 	assert.deepEqual(lines.slice(-3), ['line 998', 'line 999', 'last']);
 	const [leftOut] = lines.filter(line => line.includes('left out'));
-	assert.equal(leftOut, `… ${paper.leftOut} bytes left out here …`);
+	assert.equal(leftOut, `… ${file.leftOut} bytes left out here …`);
 	const kept = lines.filter(line => line.startsWith('line ')).map(line => Number(line.slice(5)));
 	const all = numbered(0, 1000).length;
-	assert.equal(paper.leftOut, all - kept.reduce((sum, number) => sum + `line ${number}\n`.length, 0));
+	assert.equal(file.leftOut, all - kept.reduce((sum, number) => sum + `line ${number}\n`.length, 0));
 	assert.equal(existsSync(`${log}.tail0`) || existsSync(`${log}.tail1`), false);
 });
 
@@ -97,23 +97,23 @@ test('a log that another scribe goes on with loses nothing of what was written',
 const cramped = `
 import {spawnSync} from 'node:child_process';
 import process from 'node:process';
-const {Paper} = await import(process.argv[1]);
+const {BoundedLogFile} = await import(process.argv[1]);
 const room = bytes => spawnSync('prlimit', ['--pid', String(process.pid), '--fsize=' + bytes + ':']);
 process.on('SIGXFSZ', () => {});
-const paper = new Paper(process.argv[2], {head: 1000, tail: 1000});
+const file = new BoundedLogFile(process.argv[2], {head: 1000, tail: 1000});
 const line = number => Buffer.from('line number ' + number + '\\n');
 room(30);
-for (const number of [1, 2, 3, 4]) paper.write(line(number));
+for (const number of [1, 2, 3, 4]) file.write(line(number));
 room('unlimited');
-paper.write(line(5));
-paper.end(() => 'last\\n');
-console.log(paper.lost);
+file.write(line(5));
+file.end(() => 'last\\n');
+console.log(file.lost);
 `;
 
 test('a full disk stops nothing: what was lost is counted, and said in its place once there is room again', t => {
 	const log = join(place(t), 'log');
-	const paper = fileURLToPath(new URL('../../source/attempts/log/bounded-log-file.ts', import.meta.url));
-	const {stdout, stderr} = spawnSync(process.execPath, ['--input-type=module', '-e', cramped, paper, log], {
+	const module = fileURLToPath(new URL('../../source/attempts/log/bounded-log-file.ts', import.meta.url));
+	const {stdout, stderr} = spawnSync(process.execPath, ['--input-type=module', '-e', cramped, module, log], {
 		encoding: 'utf8',
 	});
 	assert.equal(stdout, '26\n', stderr);

@@ -77,7 +77,7 @@ test('check --json has every key of the contract, and null for a runbook with an
 	assert.equal(broken.code, 2);
 	const found = JSON.parse(broken.stdout);
 	assert.equal(found.runbook, null);
-	includes(found.problems[0], 'severity line column code message mend');
+	includes(found.problems[0], 'severity line column code message fix');
 	assert.match((await cli('check', 'broken.md')).stdout, /^broken\.md:\d+:\d+ {2}error {2}[a-z-]+ {2}\S/m);
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 
-const text = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const words = (code: string) => code.replaceAll(/\s+/g, ' ').trim();
 
 test("what the manual shows of the sample's playbook stands in the sample", () => {

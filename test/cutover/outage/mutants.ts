@@ -24,7 +24,7 @@ export const mutants: readonly Mutant[] = [
 		['isFail ? judge(watch, next, mark)', 'true ? judge(watch, next, mark)'],
 		['watch.confirm, armed.armed)', 'watch.confirm, null)'],
 		['watch.restore, armed.armed)', '1, armed.armed)'],
-		['monotonicTime: placed.monotonicTime, endpoints', 'monotonicTime: clock.monotonicTime, endpoints'],
+		['monotonicTime: placed.monotonicTime,', 'monotonicTime: clock.monotonicTime,'],
 		['[watched.name]: reported}', '[watched.name]: was}'],
 		['armed.endpoints[watched.name] ?? unseenEndpoint', 'unseenEndpoint'],
 		['found === null || was.flapping', 'found === null'],
