@@ -31,7 +31,7 @@ const scripts = {
 	lint: {runs: rest => [biome, 'check', '--error-on-warnings', ...rest]},
 	check: {
 		runs: rest => [script('check.ts'), ...rest],
-		needsProgram: checks => checks.length === 0 || checks.includes('tests'),
+		needsProgram: checks => checks.length === 0 || checks.includes('tests') || checks.includes('deep'),
 	},
 	bench: {runs: rest => [...loaded, script('bench.ts'), ...rest], needsProgram: () => true},
 };

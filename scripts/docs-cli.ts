@@ -27,6 +27,10 @@ const section = (verb: Verb) => [
 	'',
 	`${verb.about.charAt(0).toUpperCase()}${verb.about.slice(1)}.`,
 	...verb.detail,
+	'',
+	'```',
+	...verb.examples.map(line => `cutover-tui ${line}`),
+	'```',
 	...rows(verb),
 ];
 
@@ -44,4 +48,7 @@ Made by \`npm run docs\` from source/cli/verbs.ts. Everything that the screen ca
 - Who: your login, or \`--as NAME\`; \`--role ROLE\` where an act has several owners.
 - State: \`$XDG_STATE_HOME/cutover-tui\` (\`~/.local/state/cutover-tui\`), or \`--state DIR\`.`;
 
-export const cli = async (): Promise<string> => `${[manners, ...[open, ...verbs].flatMap(section)].join('\n')}\n`;
+/** The whole page, of these commands. */
+export const cliPage = (commands: readonly Verb[]): string => `${[manners, ...commands.flatMap(section)].join('\n')}\n`;
+
+export const cli = async (): Promise<string> => cliPage([open, ...verbs]);

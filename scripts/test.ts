@@ -1,5 +1,6 @@
 /**
- * Runs the tests: `npm test` all of them, `npm test -- FILE…` those named. Unit tests share one process, because a
+ * Runs the tests: `npm test` all of them but the long suites (`*.deep.ts`), which `--deep` runs instead, and
+ * `npm test -- FILE…` those named. Unit tests share one process, because a
  * process each would cost more than most of them. Those that wait for processes of their own (commands, runners, the
  * built program in test/e2e, killed writers in test/crash) have one each, some at a time: they wait beside each other.
  */
@@ -12,16 +13,22 @@ import {type Finished, Tally} from '../test/harness/reporter.ts';
 
 const {values, positionals} = parseArgs({
 	allowPositionals: true,
-	options: {unit: {type: 'boolean', default: false}, 'test-name-pattern': {type: 'string', short: 't'}},
+	options: {
+		unit: {type: 'boolean', default: false},
+		deep: {type: 'boolean', default: false},
+		'test-name-pattern': {type: 'string', short: 't'},
+	},
 });
 
 function chosen(): string[] {
 	const named = positionals.length > 0 ? positionals : ['test'];
-	const patterns = named.map(name => (/\.tsx?$/.test(name) ? name : `${name}/**/*.test.{ts,tsx}`));
+	const kind = values.deep ? 'deep' : 'test';
+	const patterns = named.map(name => (/\.tsx?$/.test(name) ? name : `${name}/**/*.${kind}.{ts,tsx}`));
 	return [...new Set(globSync(patterns).map(file => resolve(file)))].sort();
 }
 
 const isApart = (file: string) =>
+	/\.deep\.tsx?$/.test(file) ||
 	/^(cli|crash|e2e|attempts|rollback|watch|rehearsal)$/.test(
 		file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '',
 	);
@@ -33,7 +40,7 @@ async function runAll(files: string[], isolation: 'none' | 'process'): Promise<v
 	const events = run({
 		files,
 		isolation,
-		timeout: isolation === 'none' ? 60_000 : 480_000,
+		timeout: isolation === 'none' ? 60_000 : values.deep ? 1_200_000 : 480_000,
 		...(isolation === 'process' ? {concurrency: 3} : {}),
 		...(pattern === undefined ? {} : {testNamePatterns: [pattern]}),
 	});

@@ -4,11 +4,11 @@ What became of an attempt, told from its records and the process table alone (DE
 */
 import type {AttemptRef} from '../cutover/model/event.ts';
 import type {Path} from '../cutover/model/runbook.ts';
+import {readRecord} from '../disk/atomic-file.ts';
 import {markOf, ownerFile, resultFile} from './folder.ts';
 import {markName} from './processes/environment.ts';
 import {type Identity, isAlive} from './processes/process.ts';
 import type {Mark} from './processes/tree.ts';
-import {readRecord} from './record.ts';
 import type {Result} from './result.ts';
 
 export type AttemptStatus =

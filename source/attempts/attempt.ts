@@ -11,6 +11,8 @@ import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {type Attempt, attemptKey, type State} from '../cutover/model/state.ts';
 import {type Answer, type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
+import {claim, reserve} from '../disk/atomic-file.ts';
+import {makeFolder} from '../disk/file.ts';
 import {pathTried} from '../rollback/paths.ts';
 import {redactor} from '../text/clean.ts';
 import {stamp} from '../text/time.ts';
@@ -25,7 +27,6 @@ import {interrupted, uncaught} from './processes/interrupt.ts';
 import {identityOf} from './processes/process.ts';
 import type {Programs} from './processes/programs.ts';
 import {endTree, type Mark, settled} from './processes/tree.ts';
-import {claim, makeFolder, reserve} from './record.ts';
 import {commandsOf} from './result.ts';
 
 export type RunnerWorld = {

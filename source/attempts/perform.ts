@@ -1,13 +1,15 @@
 /*
 The work of an attempt by what it is an attempt of: a gate's check, a stage's playbook, a path of the rollback.
 */
-import {copyFileSync, mkdirSync, readFileSync} from 'node:fs';
+import {copyFileSync, readFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import type {Gate, Path, StageKind} from '../cutover/model/runbook.ts';
+import {digestOf} from '../disk/digest.ts';
+import {makeFolders} from '../disk/file.ts';
 import {keepBlackBox} from '../rollback/black-box.ts';
 import {pathTried} from '../rollback/paths.ts';
-import {copyApproved, digestOf} from './approved.ts';
+import {copyApproved} from './approved.ts';
 import {endOfCommand} from './checks/exit.ts';
 import {attemptFolder} from './folder.ts';
 import {type Ending, inOneLine, type Job, now} from './job.ts';
@@ -35,7 +37,7 @@ const copiesOf = ({folder, attempt}: Job): Path => join(attemptFolder(folder, at
 function copyShipped(job: Job, name: string): Path {
 	const source = job.programs.playbook(name);
 	const copy = join(copiesOf(job), basename(source));
-	mkdirSync(copiesOf(job), {recursive: true, mode: 0o700});
+	makeFolders(copiesOf(job));
 	copyFileSync(source, copy);
 	return copy;
 }

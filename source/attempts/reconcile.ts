@@ -14,6 +14,8 @@ import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {attemptKey} from '../cutover/model/state.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
+import {claim} from '../disk/atomic-file.ts';
+import {makeFolder} from '../disk/file.ts';
 import {redactor} from '../text/clean.ts';
 import {watcherKeeper} from '../watch/keeper.ts';
 import {keepApproved} from './approved.ts';
@@ -27,7 +29,6 @@ import type {Identity} from './processes/process.ts';
 import type {Programs} from './processes/programs.ts';
 import {complaintsOf, spawnRunner} from './processes/spawn.ts';
 import {endTree, stillRunning} from './processes/tree.ts';
-import {claim, makeFolder} from './record.ts';
 
 export type ReconcilerWorld = {
 	readonly folder: Path;

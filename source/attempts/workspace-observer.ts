@@ -2,26 +2,18 @@
 What the rules need to know of the world before they decide: where the workspace stands for each gate, and the digests
 of what the runbook cites and of what was approved. A file is read again only when its size, times or place changed.
 */
-import {createHash} from 'node:crypto';
-import {type BigIntStats, closeSync, constants, fstatSync, openSync, readSync} from 'node:fs';
+import {type BigIntStats, closeSync, constants, fstatSync, openSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {Observation} from '../cutover/model/command.ts';
 import type {Digest, Digests, Path, Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
+import {digestOfOpen} from '../disk/digest.ts';
 import {headsOf} from './head.ts';
 
 type Known = {readonly trace: string; readonly digest: Digest};
 
 const traceOf = ({dev, ino, size, mtimeNs, ctimeNs}: BigIntStats): string =>
 	[dev, ino, size, mtimeNs, ctimeNs].join(':');
-
-function digestOf(descriptor: number): Digest {
-	const hash = createHash('sha256');
-	const chunk = Buffer.allocUnsafe(1 << 16);
-	for (let size = readSync(descriptor, chunk); size > 0; size = readSync(descriptor, chunk))
-		hash.update(chunk.subarray(0, size));
-	return `sha256:${hash.digest('hex')}`;
-}
 
 /** Digest of a regular file by its absolute path; null where there is none or it cannot be read. */
 function digester(): (file: Path) => Digest | null {
@@ -40,7 +32,7 @@ function digester(): (file: Path) => Digest | null {
 			const trace = traceOf(found);
 			const before = known.get(file);
 			if (before?.trace === trace) return before.digest;
-			const digest = digestOf(descriptor);
+			const digest = `sha256:${digestOfOpen(descriptor).sha256}`;
 			known.set(file, {trace, digest});
 			return digest;
 		} catch {

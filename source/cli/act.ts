@@ -3,7 +3,8 @@ What every acting verb does: ask the journal, ask for a typed word where one is 
 see to it that what is owed now is started.
 */
 import {randomUUID} from 'node:crypto';
-import type {Command, CommandData, CommandType, Refusal} from '../cutover/model/command.ts';
+import type {Draft} from '../commands/situation.ts';
+import type {Command, Refusal} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Answer, Entry} from '../cutover/ports.ts';
@@ -20,9 +21,7 @@ import {known, UsageError} from './usage-error.ts';
 import {wouldDo} from './would-do.ts';
 
 /** A command before it has an id. */
-export type Order = {
-	[K in CommandType]: {readonly type: K; readonly data: Readonly<CommandData[K]>; readonly confirm?: readonly string[]};
-}[CommandType];
+export type Order = Draft & Pick<Command, 'relayed'>;
 
 /** An open cutover and who acts on it. */
 export type Acting = {readonly call: Args; readonly opened: Opened; readonly runbook: Runbook; readonly by: Person};
@@ -55,7 +54,7 @@ export async function acting(call: Args, work: (acting: Acting) => Promise<numbe
 		if (runbook === null) throw new UsageError('This cutover was never begun.');
 		return await work({call, opened, runbook, by: personOf(call, runbook.roles)});
 	} finally {
-		opened.close();
+		await opened.close();
 	}
 }
 
@@ -87,24 +86,12 @@ export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 	}
 }
 
-/** Words of somebody else, passed on: all three options, or none. */
-function relayed(call: Args): Pick<Command, 'relayed'> {
-	const [channel, speaker, words] = ['relayed', 'for', 'words'].map(name => call.text(name));
-	if (channel === null && speaker === null && words === null) return {};
-	if (typeof channel === 'string' && typeof speaker === 'string' && typeof words === 'string')
-		return {relayed: {channel, speaker, words}};
-	throw new UsageError('Relayed words take all of --relayed CHANNEL, --for NAME and --words TEXT.');
-}
-
 /** Sends one command; `suffix` tells apart the commands that one call sends. */
 export async function send(context: Acting, order: Order, suffix = ''): Promise<Done> {
 	const {call, opened, by} = context;
 	const id = `${call.text('command-id') ?? randomUUID()}${suffix}`;
 	const ask = (words: readonly string[]): Promise<Answer> =>
-		opened.journal.decide(
-			{...order, ...relayed(call), id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]},
-			by,
-		);
+		opened.journal.decide({...order, id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]}, by);
 	let words: readonly string[] = [];
 	for (;;) {
 		const answer = await ask(words);
@@ -127,9 +114,3 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 		words = [...words, ...given];
 	}
 }
-
-/** The whole of a verb that sends one command. */
-export const one =
-	(order: (acting: Acting) => Order) =>
-	(call: Args): Promise<number> =>
-		acting(call, async context => (await send(context, order(context))).code);

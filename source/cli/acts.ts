@@ -5,10 +5,10 @@ The verbs that touch files and processes, as the screen calls them by name (port
 import {randomUUID} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {digestOf} from '../attempts/approved.ts';
 import {storyOf} from '../attempts/playbook-api/story.ts';
 import {usageError} from '../cutover/decide/refusal.ts';
 import type {Acts, Cutover} from '../cutover/ports.ts';
+import {digestOf} from '../disk/digest.ts';
 import {discard, keep, NotAttached} from '../evidence/attach.ts';
 import {writeWhole} from '../evidence/write.ts';
 import {safeLines} from '../text/clean.ts';

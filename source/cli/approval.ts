@@ -2,7 +2,6 @@
 What was approved against what stands there now: the lines that a person reads before approving, and the command that
 approves exactly what was read for them.
 */
-import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {approvedBytes} from '../attempts/approved.ts';
@@ -10,6 +9,7 @@ import type {CommandData} from '../cutover/model/command.ts';
 import type {Digests, Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Journal} from '../cutover/ports.ts';
+import {digestOf} from '../disk/digest.ts';
 import {difference} from './difference.ts';
 import {type Read, readAgain} from './opening.ts';
 import {problemLines} from './understood.ts';
@@ -29,7 +29,7 @@ const together = (digests: Digests): string => {
 	const lines = Object.entries(digests)
 		.toSorted(([a], [b]) => (a < b ? -1 : 1))
 		.map(([path, digest]) => `${path} ${digest ?? 'missing'}\n`);
-	return `sha256:${createHash('sha256').update(lines.join('')).digest('hex')}`;
+	return digestOf(lines.join(''));
 };
 
 const changedPaths = (before: Digests, after: Digests): readonly Path[] =>

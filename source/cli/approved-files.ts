@@ -6,8 +6,8 @@ runbook would name it.
 */
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path';
-import {digestOf} from '../attempts/approved.ts';
 import {type Digest, type Digests, endpointsOf, notifiers, type Path, type Runbook} from '../cutover/model/runbook.ts';
+import {digestOf} from '../disk/digest.ts';
 
 const shortened = (workspace: Path, path: Path): Path => {
 	const inside = relative(workspace, path);

@@ -36,6 +36,7 @@ export type Completes =
 	| 'target'
 	| 'trigger'
 	| 'signOff'
+	| 'anything'
 	| 'role'
 	| 'field';
 
@@ -46,6 +47,8 @@ export type Verb = {
 	readonly about: string;
 	/** What a reader of `--help` has to know beyond arguments and options, a sentence or two each line. */
 	readonly detail: readonly string[];
+	/** Command lines, without the program's name. */
+	readonly examples: readonly string[];
 	readonly arguments: readonly Argument[];
 	readonly options: readonly Option[];
 	/** The verb's file, loaded only when it is named. */

@@ -2,13 +2,13 @@
 The only place that asks the machine what time it is. A rehearsal keeps its own time in `clock.json` of the cutover's
 folder, and all its processes read it there at each asking: a change of speed is one rename, and nobody runs ahead of it.
 */
-import {randomBytes} from 'node:crypto';
-import {closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import {uptime} from 'node:os';
 import {join} from 'node:path';
 import {bootId} from '../attempts/processes/process.ts';
 import type {Instant} from '../cutover/health/outage/sample.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {replaceFile} from '../disk/atomic-file.ts';
 import {instant, stamp} from '../text/time.ts';
 
 /**
@@ -78,15 +78,7 @@ export const instantsOf = (folder: string): (() => Instant) => {
 /** Makes the folder's time stand at `start` (ms) now and run `speed` times as fast from here on, or until `until` (ms). */
 export function setPace(folder: string, start: number, speed: number, until: number | null = null): void {
 	const pace = {start: stamp(start), startedAt: stamp(Date.now()), speed, until: until === null ? null : stamp(until)};
-	const temporary = `${fileIn(folder)}.${randomBytes(6).toString('hex')}`;
-	const descriptor = openSync(temporary, 'wx', 0o600);
-	try {
-		writeSync(descriptor, `${JSON.stringify(pace)}\n`);
-		fsyncSync(descriptor);
-	} finally {
-		closeSync(descriptor);
-	}
-	renameSync(temporary, fileIn(folder));
+	replaceFile(fileIn(folder), Buffer.from(`${JSON.stringify(pace)}\n`));
 }
 
 /** From now on `speed` times as fast, and at real speed again from `until` (ms, on the rehearsal's clock) on. */

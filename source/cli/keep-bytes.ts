@@ -2,11 +2,11 @@
 The exact bytes that were approved, beside the journal: `runbook.md`, and the settings where they are a file of their own.
 */
 import {join} from 'node:path';
-import {writeWhole} from '../evidence/write.ts';
+import {replaceFile} from '../disk/atomic-file.ts';
 import type {Read} from './opening.ts';
 
 /** Each file whole or as it was before; 0600, on the disk when this returns. */
 export function keepBytes(folder: string, {bytes}: Pick<Read, 'bytes'>): void {
-	writeWhole(join(folder, 'runbook.md'), bytes.runbook);
-	if (bytes.settings !== null) writeWhole(join(folder, 'runbook.cutover.yaml'), bytes.settings);
+	replaceFile(join(folder, 'runbook.md'), bytes.runbook);
+	if (bytes.settings !== null) replaceFile(join(folder, 'runbook.cutover.yaml'), bytes.settings);
 }

@@ -5,6 +5,7 @@ something unforeseen. CUTOVER_TUI_DEBUG=1 adds where the unforeseen came from.
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {StoreFault} from '../cutover/ports.ts';
+import {isSystemError, systemFault} from '../disk/fault.ts';
 import {safe, safeLines} from '../text/clean.ts';
 import {type Io, say, tell} from './io.ts';
 import {parse} from './parse.ts';
@@ -34,15 +35,11 @@ function noticeTypo([first]: readonly string[], io: Io): void {
 	throw new UsageError(`"${first}" is no verb and no file.${meant} cutover-tui --help lists the verbs.`);
 }
 
-/** A file name that the system reports, without the words of the machine. */
-const isSystemError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && 'syscall' in error;
-
-const noRoom: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-
 const unforeseen = (error: unknown): string => {
-	if (isSystemError(error) && noRoom.has(error.code))
-		return `There is no room left (${error.code}${error.path === undefined ? '' : `, ${error.path}`}). Free some space, or raise the quota or file size limit, then give the command again.`;
-	if (isSystemError(error)) return `The system said no: ${error.message}. Mend that and give the command again.`;
+	if (isSystemError(error)) {
+		const {text, fix} = systemFault(error);
+		return `${text}. ${fix}`;
+	}
 	const message = error instanceof Error ? error.message : String(error);
 	return `Something went wrong that nobody foresaw: ${message}. What was acknowledged is kept; CUTOVER_TUI_DEBUG=1 shows more.`;
 };

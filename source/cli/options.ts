@@ -35,8 +35,6 @@ export const role: Option = {
 	about: 'the role you act in, where an act has several owners',
 	completes: 'role',
 };
-export const reason: Option = {name: 'reason', value: 'TEXT', about: 'why, in your own words'};
-export const early: Option = {name: 'early', value: null, about: 'before its time, which takes a --reason'};
 export const confirm: Option = {
 	name: 'confirm',
 	value: 'WORD',
@@ -48,13 +46,6 @@ export const commandId: Option = {
 	value: 'ID',
 	about: 'makes the act repeatable: the same id again gets the same answer and leaves no second event',
 };
-
-/** For what somebody says who is not at a keyboard; `--as` and the login stay those of who passes it on. */
-export const relayed: readonly Option[] = [
-	{name: 'relayed', value: 'CHANNEL', about: 'passes on words heard over this channel, such as phone'},
-	{name: 'for', value: 'NAME', about: 'whose words they are'},
-	{name: 'words', value: 'TEXT', about: 'what was said'},
-];
 
 /** For a verb that reads a cutover. */
 export const reading: readonly Option[] = [cutover, state];

@@ -6,7 +6,7 @@ import {Args, type Argument, type Option, type Verb} from './args.ts';
 import type {Io} from './io.ts';
 import {as, state} from './options.ts';
 import {UsageError} from './usage-error.ts';
-import {open, verbs} from './verbs.ts';
+import {verbs as all, open} from './verbs.ts';
 
 /** What to do: run a verb, or print a text (help, version) and be done. */
 export type Parsing = {readonly verb: Verb; readonly call: Args} | {readonly text: string};
@@ -26,6 +26,7 @@ function optionOf({name, value, about, many, spread, choices}: Option): Parsed {
 
 function describe(command: Command, verb: Verb): Command {
 	command.description([`${verb.name === '' ? 'cutover-tui' : verb.name}: ${verb.about}.`, ...verb.detail].join('\n'));
+	command.addHelpText('after', ['', 'Examples:', ...verb.examples.map(line => `  cutover-tui ${line}`)].join('\n'));
 	for (const argument of verb.arguments) command.argument(synopsis(argument), argument.about);
 	for (const option of verb.options) command.addOption(optionOf(option));
 	// Scripts say who and where with every verb alike; one that needs neither takes it and need not tell of it.
@@ -44,18 +45,24 @@ function quiet(command: Command, texts: string[]): Command {
 }
 
 /** Only the verb that is named is described where one is: making all thirty takes as long as reading a runbook. */
-const described = ([first]: readonly string[]): readonly Verb[] => {
+const described = ([first]: readonly string[], verbs: readonly Verb[]): readonly Verb[] => {
 	const named = verbs.filter(({name}) => name === first);
 	return named.length > 0 ? named : verbs;
 };
 
-function program(argv: readonly string[], version: string, texts: string[], found: (found: Found) => void): Command {
+function program(
+	argv: readonly string[],
+	version: string,
+	verbs: readonly Verb[],
+	texts: string[],
+	found: (found: Found) => void,
+): Command {
 	const root = quiet(new Command('cutover-tui'), texts)
 		.version(version, '--version', 'prints the version')
 		.enablePositionalOptions();
 	describe(root, open).helpOption('--help', 'prints this').helpCommand(false);
 	root.action((...rest: unknown[]) => found({verb: open, words: rest, given: root.opts()}));
-	for (const verb of described(argv)) {
+	for (const verb of described(argv, verbs)) {
 		const command = quiet(root.command(verb.name), texts).summary(verb.about).helpOption('--help', 'prints this');
 		describe(command, verb);
 		command.action((...rest: unknown[]) => found({verb, words: rest, given: {...root.opts(), ...command.opts()}}));
@@ -73,7 +80,7 @@ const sentence = (message: string): string => {
 };
 
 /** Throws Misuse where the words make no sense. `argv` is what stands after the program's name. */
-export function parse(argv: readonly string[], io: Io, version: string): Parsing {
+export function parse(argv: readonly string[], io: Io, version: string, verbs: readonly Verb[] = all): Parsing {
 	const [first, second, ...words] = argv;
 	// What a shell asks while a line is typed may look like anything, so no parser reads it.
 	const complete = verbs.find(({name}) => name === 'complete');
@@ -81,7 +88,7 @@ export function parse(argv: readonly string[], io: Io, version: string): Parsing
 		return {verb: complete, call: new Args(io, words, {answer: true}, [open, ...verbs])};
 	const texts: string[] = [];
 	const hits: Found[] = [];
-	const root = program(argv, version, texts, found => void hits.push(found));
+	const root = program(argv, version, verbs, texts, found => void hits.push(found));
 	try {
 		root.parse([...argv], {from: 'user'});
 	} catch (error) {

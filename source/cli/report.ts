@@ -1,66 +1,46 @@
 /*
-The outcome of a stage that only a person can say, with its checklist.
+The outcome of a stage that only a person knows, with its checklist.
 */
-import type {ItemAnswer} from '../cutover/model/event.ts';
+import {catalogue} from '../commands/catalogue.ts';
+import type {Values} from '../commands/field.ts';
 import type {Stage} from '../cutover/model/runbook.ts';
-import {stamp} from '../text/time.ts';
 import {type Acting, send} from './act.ts';
-import {when} from './args.ts';
 import {onTerminal} from './io.ts';
-import {askItems, itemOf, type Result} from './items.ts';
+import {askItems, type Result} from './items.ts';
+import {ordersOf} from './order.ts';
 
-const resultOf = ({call}: Acting): Result | null => {
-	const text = call.text('result');
-	return text === 'pass' || text === 'fail' ? text : null;
-};
-
-const openItems = ({opened}: Acting, stage: Stage, named: readonly ItemAnswer[]): readonly string[] => {
+const unanswered = ({opened}: Acting, stage: Stage, named: readonly string[]): readonly string[] => {
 	const before = Object.keys(opened.journal.state().stages[stage.id]?.items ?? {});
-	return stage.items.filter(name => !before.includes(name) && !named.some(answer => answer.name === name));
+	return stage.items.filter(name => !before.includes(name) && !named.includes(name));
 };
 
-/** Named answers, and what a terminal is asked where no note answers the rest as a whole. */
-async function answersOf(context: Acting, stage: Stage): Promise<readonly ItemAnswer[]> {
+const answers = (items: readonly (readonly [string, Result])[]): Values =>
+	Object.fromEntries(items.map(([name, result]) => [`item:${name}`, result]));
+
+/** Records what the options say, with `more` on top: the exit code. */
+async function record(context: Acting, stage: Stage, more: Values): Promise<number> {
+	const [line] = catalogue.report.lines;
+	const route = {spec: catalogue.report, line: {command: 'run', ...line, preset: more}};
+	const [order] = ordersOf(context, route, stage.id);
+	if (order === undefined) throw new TypeError(stage.id);
+	return (await send(context, order, ':outcome')).code;
+}
+
+/** What --result, --item and --note say; a terminal is asked for the items that are left where no note answers them. */
+export async function reportOutcome(context: Acting, stage: Stage): Promise<number> {
 	const {call} = context;
-	const named = call.list('item').map(text => itemOf(text, stage.items));
-	if (call.list('item').length > 0 || call.text('note') !== null) return named;
-	return (await askItems(call.io, openItems(context, stage, named))) ?? [];
+	if (call.list('item').length > 0 || call.text('note') !== null) return record(context, stage, {});
+	return record(context, stage, answers((await askItems(call.io, unanswered(context, stage, []))) ?? []));
 }
-
-/** Records it: the exit code. */
-async function record(
-	context: Acting,
-	stage: Stage,
-	result: Result | null,
-	items: readonly ItemAnswer[],
-): Promise<number> {
-	const {call, opened} = context;
-	const at = call.text('at');
-	const data = {
-		stage: stage.id,
-		result,
-		note: call.text('note'),
-		reference: call.text('reference'),
-		done: at === null ? null : stamp(when(at, opened.clock.now())),
-		items,
-		early: call.flag('early'),
-		reason: call.text('reason'),
-	};
-	return (await send(context, {type: 'report', data}, ':outcome')).code;
-}
-
-/** What --result, --item and --note say, and where a checklist is left open what a terminal answers. */
-export const reportOutcome = async (context: Acting, stage: Stage): Promise<number> =>
-	record(context, stage, resultOf(context), await answersOf(context, stage));
 
 const kinds: readonly Stage['kind'][] = ['verification', 'manual'];
 
-/** After its playbook a stage waits for a person's word: asked here, where there is a terminal to ask on. */
+/** After its playbook a stage waits for a person's answer: asked here, where there is a terminal to ask on. */
 export async function askOutcome(context: Acting, stage: Stage): Promise<number> {
 	const {call, opened} = context;
 	const {outcome = null} = opened.journal.state().stages[stage.id] ?? {};
 	if (outcome !== null || !kinds.includes(stage.kind) || !onTerminal(call.io)) return 0;
-	const items = await askItems(call.io, openItems(context, stage, []));
+	const items = await askItems(call.io, unanswered(context, stage, []));
 	const [whole] = items === null ? [] : ((await askItems(call.io, [`${stage.id} as a whole`])) ?? []);
-	return items === null || whole === undefined ? 0 : record(context, stage, whole.result, items);
+	return items === null || whole === undefined ? 0 : record(context, stage, {...answers(items), result: whole[1]});
 }

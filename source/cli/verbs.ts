@@ -2,15 +2,12 @@
 Every verb of the command line: its words, its help and its completion; the parser, `--help`, `complete` and docs/cli.md
 are made of this table. A verb's file is loaded only when it is named, because ink, react and zx cost 0.2 to 0.6 s.
 */
+import {catalogue} from '../commands/catalogue.ts';
 import type {Verb} from './args.ts';
+import {verbsOf} from './from-catalogue.ts';
 import {as, cutover, role, settings, state, workspace} from './options.ts';
-import {decisions} from './table/decisions.ts';
-import {people} from './table/people.ts';
-import {records} from './table/records.ts';
-import {rollbacks} from './table/rollbacks.ts';
 import {runbooks} from './table/runbooks.ts';
 import {snapshots} from './table/snapshots.ts';
-import {stages} from './table/stages.ts';
 import {tools} from './table/tools.ts';
 import {runbook, t0} from './table/words.ts';
 
@@ -22,6 +19,7 @@ export const open: Verb = {
 		'Resumes the open cutover of this runbook, or begins one. Without a runbook it opens the only open cutover, or lists them.',
 		'It needs a terminal on stdin and stdout; every act of the screen is also a verb.',
 	],
+	examples: ['runbook.md', 'runbook.md --t0 22:00 --ticket CHG-4821'],
 	arguments: [{...runbook, optional: true}],
 	options: [
 		t0,
@@ -37,13 +35,4 @@ export const open: Verb = {
 	load: () => import('./verbs/open.ts'),
 };
 
-export const verbs: readonly Verb[] = [
-	...runbooks,
-	...snapshots,
-	...stages,
-	...decisions,
-	...rollbacks,
-	...records,
-	...people,
-	...tools,
-];
+export const verbs: readonly Verb[] = [...runbooks, ...snapshots, ...verbsOf(catalogue), ...tools];

@@ -2,21 +2,11 @@
 Copies a file into the cutover's evidence: the bytes that were read are the bytes that are kept and hashed, whatever
 happens to the original meanwhile. A FIFO or a device would never end, so only a regular file is taken.
 */
-import {createHash, randomBytes} from 'node:crypto';
-import {
-	closeSync,
-	constants,
-	existsSync,
-	fstatSync,
-	fsyncSync,
-	mkdirSync,
-	openSync,
-	readSync,
-	renameSync,
-	unlinkSync,
-	writeSync,
-} from 'node:fs';
+import {closeSync, constants, existsSync, fstatSync, openSync, unlinkSync} from 'node:fs';
 import {basename, join} from 'node:path';
+import {placeFile} from '../disk/atomic-file.ts';
+import {digestOfOpen} from '../disk/digest.ts';
+import {makeFolders, writeAll} from '../disk/file.ts';
 
 /** `path` is relative to the cutover's folder; `fresh`: the copy did not stand there before. */
 export type Kept = {
@@ -42,19 +32,6 @@ function openRegular(file: string): number {
 	throw new NotAttached(`${file} is no regular file. Attach a file, not a folder or a device.`);
 }
 
-function copy(from: number, to: number): {readonly sha256: string; readonly bytes: number} {
-	const hash = createHash('sha256');
-	const block = Buffer.allocUnsafe(1 << 16);
-	let bytes = 0;
-	for (let read = readSync(from, block); read > 0; read = readSync(from, block)) {
-		hash.update(block.subarray(0, read));
-		for (let written = 0; written < read; ) written += writeSync(to, block, written, read - written);
-		bytes += read;
-	}
-	fsyncSync(to);
-	return {sha256: hash.digest('hex'), bytes};
-}
-
 // The name reaches file lists and shells of whoever reads the evidence later.
 const tame = (name: string): string =>
 	name
@@ -62,35 +39,25 @@ const tame = (name: string): string =>
 		.replace(/^[.-]+/, '')
 		.slice(-80) || 'file';
 
-function syncFolder(folder: string): void {
-	const descriptor = openSync(folder, 'r');
-	fsyncSync(descriptor);
-	closeSync(descriptor);
-}
-
-/** Keeps a copy of `file` in `evidence/` of the cutover's folder. Throws NotAttached, and what the system says of a full disk. */
+/** Keeps a copy of `file` in `evidence/` of the cutover's folder. Throws NotAttached, or the error of the system. */
 export function keep(folder: string, file: string, name: string | null): Kept {
 	const evidence = join(folder, 'evidence');
-	mkdirSync(evidence, {recursive: true, mode: 0o700});
+	makeFolders(evidence);
 	const source = openRegular(file);
-	const temporary = join(evidence, `.${randomBytes(8).toString('hex')}`);
+	const called = name ?? basename(file);
+	const pathOf = (sha256: string): string => join('evidence', `${sha256.slice(0, 12)}-${tame(called)}`);
+	let fresh = true;
 	try {
-		const target = openSync(temporary, 'wx', 0o600);
-		let copied: ReturnType<typeof copy>;
-		try {
-			copied = copy(source, target);
-		} finally {
-			closeSync(target);
-		}
-		const called = name ?? basename(file);
-		const path = join('evidence', `${copied.sha256.slice(0, 12)}-${tame(called)}`);
-		const fresh = !existsSync(join(folder, path));
-		renameSync(temporary, join(folder, path));
-		syncFolder(evidence);
-		return {name: called, path, ...copied, fresh};
-	} catch (error) {
-		if (existsSync(temporary)) unlinkSync(temporary);
-		throw error;
+		const copied = placeFile(
+			evidence,
+			target => digestOfOpen(source, piece => writeAll(target, piece)),
+			({sha256}) => {
+				const place = join(folder, pathOf(sha256));
+				fresh = !existsSync(place);
+				return place;
+			},
+		);
+		return {name: called, path: pathOf(copied.sha256), ...copied, fresh};
 	} finally {
 		closeSync(source);
 	}

@@ -1,9 +1,8 @@
 /*
-A file that is there whole or not at all: evidence that was cut off in the middle would be taken for all of it.
+A file that is whole or not there: evidence that was cut off in the middle would be taken for all of it.
 */
-import {randomBytes} from 'node:crypto';
-import {closeSync, fsyncSync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeSync} from 'node:fs';
-import {basename, dirname, join} from 'node:path';
+import {realpathSync, statSync} from 'node:fs';
+import {replaceFile} from '../disk/atomic-file.ts';
 
 /** Why nothing can be put in this place, in a sentence. */
 export class NoPlace extends Error {}
@@ -13,23 +12,9 @@ function placeOf(file: string): string {
 	const found = statSync(file, {throwIfNoEntry: false});
 	if (found === undefined) return file;
 	if (found.isFile()) return realpathSync(file);
-	throw new NoPlace(`${file} is there, and is no regular file.`);
+	throw new NoPlace(`${file} exists and is not a regular file.`);
 }
 
-/** Writes it to this file, 0600, by a temporary file beside it. Throws NoPlace, or what the system says, and leaves nothing half-written. */
-export function writeWhole(name: string, content: string | Uint8Array): void {
-	const file = placeOf(name);
-	const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}`);
-	const descriptor = openSync(temporary, 'wx', 0o600);
-	try {
-		const bytes = Buffer.from(content);
-		for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
-		fsyncSync(descriptor);
-		renameSync(temporary, file);
-	} catch (error) {
-		unlinkSync(temporary);
-		throw error;
-	} finally {
-		closeSync(descriptor);
-	}
-}
+/** Writes it to this file, 0600. Throws NoPlace, or the error of the system, and leaves nothing half-written. */
+export const writeWhole = (name: string, content: string | Uint8Array): void =>
+	replaceFile(placeOf(name), Buffer.from(content), 'bytes');

@@ -6,7 +6,7 @@ there is read, not remembered.
 import {constants, fdatasyncSync, fsyncSync, ftruncateSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {type Clock, type Entry, type Head, type Store, StoreFault} from '../cutover/ports.ts';
-import {readFrom, syncFolder, withFile, writeAll} from './disk.ts';
+import {readFrom, syncFolder, withFile, writeAll} from '../disk/file.ts';
 import {format, headOf} from './entry.ts';
 import {faultOf, guarded} from './fault.ts';
 import {openLock} from './lock.ts';
@@ -17,7 +17,7 @@ import {watchFile} from './watch.ts';
 
 export const journalFile = 'journal.ndjson';
 const lockFile = 'lock.db';
-const cannot = 'The journal cannot be written, nothing was recorded';
+const cannot = 'The journal cannot be written; nothing was recorded';
 
 const lines = (entries: readonly Entry[]): Buffer => Buffer.from(entries.map(entry => `${format(entry)}\n`).join(''));
 
@@ -98,7 +98,7 @@ export function fileStore(folder: string, clock: Clock): Store {
 	};
 
 	return {
-		read: reader.read,
+		pull: async after => reader.read(after),
 		append: (known, entries) =>
 			lock.hold(() => {
 				const create = known.seq === 0 ? constants.O_CREAT : 0;
@@ -107,6 +107,6 @@ export function fileStore(folder: string, clock: Clock): Store {
 				);
 			}),
 		watch: changed => watchFile(path, clock, changed),
-		close: lock.close,
+		close: async () => lock.close(),
 	};
 }

@@ -7,8 +7,9 @@ import {join} from 'node:path';
 import {LowSync} from 'lowdb';
 import type {GateState, StageState, State, Status} from '../cutover/model/state.ts';
 import type {Head, StoreFault} from '../cutover/ports.ts';
+import {sweep} from '../disk/atomic-file.ts';
 import {stamp} from '../text/time.ts';
-import {durableAdapter, sweep} from './durable-adapter.ts';
+import {durableAdapter} from './durable-adapter.ts';
 import {faultOf} from './fault.ts';
 
 export const progressFile = 'progress.json';
@@ -116,7 +117,7 @@ export function openProgress(folder: string): ProgressFile {
 			const found = find(wanted);
 			if (found !== 'current') write(wanted);
 			try {
-				sweep(path);
+				sweep(folder);
 			} catch (error) {
 				fault ??= faultOf(error, 'The folder of the cutover cannot be read', folder);
 			}

@@ -5,8 +5,9 @@ missing that stood firm, somebody took them away, and nothing goes on.
 */
 import {constants} from 'node:fs';
 import {type Entry, type Head, StoreFault} from '../cutover/ports.ts';
-import {readFrom, withFile} from './disk.ts';
-import {guarded, ifThere} from './fault.ts';
+import {ifExists} from '../disk/fault.ts';
+import {readFrom, withFile} from '../disk/file.ts';
+import {guarded} from './fault.ts';
 import {brokenFault, type Mark, type Scan, scan, start} from './scan.ts';
 
 /** A line that is taken back and written anew while it is read looks damaged for a moment. */
@@ -49,7 +50,7 @@ export function openReader(path: string): Reader {
 
 	const scanFrom = (from: Mark): Scan | null =>
 		guarded('The journal cannot be read', path, () =>
-			ifThere(() => withFile(path, constants.O_RDONLY, fd => scan(readFrom(fd, from.offset), from))),
+			ifExists(() => withFile(path, constants.O_RDONLY, fd => scan(readFrom(fd, from.offset), from))),
 		);
 
 	/** All of it, checked from the first byte. */

@@ -8,10 +8,10 @@ import {fdatasyncSync, ftruncateSync, readdirSync, readFileSync, rmSync, statSyn
 import {join} from 'node:path';
 import type {Person} from '../cutover/model/person.ts';
 import type {Clock, Entry, Fact} from '../cutover/ports.ts';
+import {ifExists} from '../disk/fault.ts';
+import {createFile, syncFolder, writeAll} from '../disk/file.ts';
 import {instant, stamp} from '../text/time.ts';
-import {createFile, syncFolder} from './disk.ts';
 import {seal} from './entry.ts';
-import {ifThere} from './fault.ts';
 import type {Mark, Scan} from './scan.ts';
 
 const prefix = 'journal.torn-';
@@ -22,9 +22,9 @@ const itself: Person = {name: 'cutover-tui', login: null, role: null, tty: null,
 /** Keeps the bytes behind `end` in a file of their own, then cuts them off. */
 export function cutTail(fd: number, folder: string, bytes: Uint8Array, end: Mark): void {
 	const path = join(folder, `${prefix}${end.offset}-${hash('sha256', bytes).slice(0, 12)}`);
-	if (ifThere(() => readFileSync(path))?.equals(bytes) !== true) {
+	if (ifExists(() => readFileSync(path))?.equals(bytes) !== true) {
 		rmSync(path, {force: true});
-		createFile(path, bytes);
+		createFile(path, fd => writeAll(fd, bytes));
 	}
 	syncFolder(folder);
 	ftruncateSync(fd, end.offset);

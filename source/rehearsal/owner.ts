@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {identityIn} from '../attempts/attempt-status.ts';
 import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
-import {claim} from '../attempts/record.ts';
+import {claim} from '../disk/atomic-file.ts';
 
 const recordIn = (folder: string): string => join(folder, 'rehearsal.json');
 

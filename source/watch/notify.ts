@@ -11,12 +11,12 @@ import {numberOf} from '../attempts/fields.ts';
 import {inOneLine} from '../attempts/job.ts';
 import {storyOf} from '../attempts/playbook-api/story.ts';
 import {passed, secretsOf} from '../attempts/processes/environment.ts';
-import {readRecord, reserve} from '../attempts/record.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {type Notice, noticeOf, noticesNow} from '../cutover/snapshot/notices.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
+import {readRecord, replaceFile} from '../disk/atomic-file.ts';
 import {redactor} from '../text/clean.ts';
 import {durationText, stamp} from '../text/time.ts';
 
@@ -96,7 +96,7 @@ export function notifier(world: NotifierWorld): Notifier {
 
 	const keep = (next: Reported): void => {
 		reported = next;
-		reserve(toldFile(folder), 0)(reported);
+		replaceFile(toldFile(folder), Buffer.from(`${JSON.stringify(reported)}\n`));
 	};
 
 	const fresh = (): readonly Notice[] => {

@@ -3,14 +3,15 @@ Who has a screen open. Each screen keeps a small file in the cutover's folder an
 is told by the process being alive, and how long somebody was away by when their last file was touched. Nothing here is
 a fact of the cutover: it is not journaled, and a full disk only makes it silent.
 */
-import {readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
-import {makeFolder} from '../attempts/record.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Here} from '../cutover/ports.ts';
+import {replaceFile} from '../disk/atomic-file.ts';
+import {makeFolder} from '../disk/file.ts';
 
 const touchEveryMs = 5000;
 
@@ -61,11 +62,7 @@ export function lastHere(folder: Path, name: string): number | null {
 	return own.length === 0 || own.some(isAlive) ? null : Math.max(...own.map(({touched}) => touched));
 }
 
-/** Whole or not at all: others read it at any time. */
-function put(file: Path, mark: object): void {
-	writeFileSync(`${file}.new`, `${JSON.stringify(mark)}\n`, {mode: 0o600});
-	renameSync(`${file}.new`, file);
-}
+const put = (file: Path, mark: object): void => replaceFile(file, Buffer.from(`${JSON.stringify(mark)}\n`), 'nothing');
 
 function quietly(write: () => void): void {
 	try {

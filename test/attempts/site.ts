@@ -7,7 +7,6 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
-import {digestOf} from '../../source/attempts/approved.ts';
 import {identityIn, markIn} from '../../source/attempts/attempt-status.ts';
 import {ownerFile, watcherFile} from '../../source/attempts/folder.ts';
 import {allRunning, type Identity, identityOf} from '../../source/attempts/processes/process.ts';
@@ -15,7 +14,6 @@ import {type Programs, programs as usualPrograms} from '../../source/attempts/pr
 import {spawnRunner, spawnWatcher} from '../../source/attempts/processes/spawn.ts';
 import {treeOf} from '../../source/attempts/processes/tree.ts';
 import {Reconciler} from '../../source/attempts/reconcile.ts';
-import {claim} from '../../source/attempts/record.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import {observe} from '../../source/cli/observe.ts';
 import type {CommandData} from '../../source/cutover/model/command.ts';
@@ -24,6 +22,8 @@ import type {Person} from '../../source/cutover/model/person.ts';
 import type {Digests, Runbook} from '../../source/cutover/model/runbook.ts';
 import {type Attempt, attemptKey, type State} from '../../source/cutover/model/state.ts';
 import type {Journal} from '../../source/cutover/ports.ts';
+import {claim} from '../../source/disk/atomic-file.ts';
+import {digestOf} from '../../source/disk/digest.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {stamp} from '../../source/text/time.ts';
@@ -241,7 +241,7 @@ export class Site {
 			if (attempt.ended === null) kill(owner?.pid);
 			for (const one of treeOf(markIn(this.folder, attempt, owner))) kill(one.pid);
 		}
-		this.journal.close();
+		void this.journal.close();
 		rmSync(root, {recursive: true, force: true, maxRetries: 5});
 	}
 }

@@ -4,8 +4,8 @@ import {mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync} f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {digestOf} from '../../source/attempts/approved.ts';
 import {workspaceObserver} from '../../source/attempts/workspace-observer.ts';
+import {digestOf} from '../../source/disk/digest.ts';
 import {gate, runbookOf} from './rows.ts';
 
 function place(t: TestContext): string {

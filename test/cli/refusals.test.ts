@@ -75,8 +75,8 @@ test('what does not exist is misuse, answered with what there is', async context
 	await usageError(/no sign-off "S9".*S1/, 'sign', 'S9');
 	await usageError(/no evidence field "Colour".*Operator/, 'set', 'Colour', 'red');
 	await usageError(/no role "boss".*release-manager/, 'hold', '--reason', 'x', '--role', 'boss');
-	await usageError(/no vote "maybe".*go, keep, no-go/, 'decide', 'maybe');
-	await usageError(/exactly one of --yes/, 'trigger', '2');
+	await usageError(/no vote "maybe".*go, no-go, keep/, 'decide', 'maybe');
+	await usageError(/exactly one of --ask, --yes, --no/, 'trigger', '2');
 	await usageError(/no cutover "nowhere"/, 'status', '--cutover', 'nowhere');
 	await usageError(/past/, 't0', '2001-01-01T00:00:00Z', '--reason', 'x');
 	await usageError(/no verb and no file.*"status"/, 'stauts');

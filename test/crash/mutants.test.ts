@@ -5,7 +5,7 @@ import {after, test} from 'node:test';
 import {bundle} from './bundle.ts';
 import {mutants} from './mutants.ts';
 import {ways} from './points.ts';
-import {crashPlace, fromNothing, hurtSeeds, Scene} from './scene.ts';
+import {crashPlace, fromNothing, hurtSeeds, Scene, share} from './scene.ts';
 import {straceMissing} from './strace.ts';
 import {Tally} from './tally.ts';
 
@@ -24,6 +24,6 @@ for (const [index, [mistake, {changes, seen, after: later}]] of Object.entries(m
 		const tally = new Tally();
 		const enough = (): boolean => tally.failures > 0;
 		for (const seed of seen[0] === 'overtaken' ? fromHurt : seeds)
-			if (!enough()) await ways[traced ? seen[0] : seen[1]](new Scene(place, subject, seed), tally, enough);
+			if (!enough()) await ways[traced ? seen[0] : seen[1]](new Scene(place, subject, seed, share), tally, enough);
 		assert.ok(enough(), `${tally.points} points were tried, and nothing was seen`);
 	});

@@ -6,7 +6,7 @@ import type {Changes} from './bundle.ts';
 import type {Way} from './points.ts';
 
 const store = 'source/journal/file-store.ts';
-const disk = 'source/journal/disk.ts';
+const disk = 'source/disk/file.ts';
 
 /** `seen`: the way that sees it, first here and without strace. `after`: the mistake is made by who comes after, too. */
 export type Mutant = {readonly changes: Changes; readonly seen: readonly [Way, Way]; readonly after?: true};
@@ -28,7 +28,7 @@ const unlocked = `	const unlocked = (): void => {
 
 	const appendTo = `;
 
-const unlockedRead = `		read(after) {
+const unlockedRead = `		async pull(after) {
 			if (after.seq === 0) unlocked();
 			return reader.read(after);
 		},
@@ -58,7 +58,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		seen: ['overtaken', 'overtaken'],
 		changes: {
 			[store]: [
-				['		read: reader.read,\n', unlockedRead],
+				['		pull: async after => reader.read(after),\n', unlockedRead],
 				['	const appendTo = ', unlocked],
 			],
 		},

@@ -5,7 +5,7 @@ another process. `enough`: ends early, for mutants, of which one failure is all 
 import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import {setTimeout as wait} from 'node:timers/promises';
 import {cutover} from './night.ts';
-import {each, type Scene} from './scene.ts';
+import type {Scene} from './scene.ts';
 import {type Point, trace} from './strace.ts';
 import type {Tally} from './tally.ts';
 import {tell} from './told.ts';
@@ -26,7 +26,7 @@ export const baseline = (scene: Scene) => scene.within(root => trace(scene.subje
 /** SIGKILL at the entry of every call. */
 export async function kills(scene: Scene, tally: Tally, enough?: () => boolean): Promise<void> {
 	const {points} = await baseline(scene);
-	await each(
+	await scene.each(
 		points,
 		lanes,
 		async ({name, nth, text}) => {
@@ -61,7 +61,7 @@ export async function faults(scene: Scene, tally: Tally, enough?: () => boolean)
 	const asked = points
 		.filter(point => !isAcknowledgement(point))
 		.flatMap(point => errorsOf(point).map(error => ({...point, error})));
-	await each(
+	await scene.each(
 		asked,
 		lanes,
 		({name, nth, text, error}) =>
@@ -86,7 +86,7 @@ export async function short(scene: Scene, tally: Tally, enough?: () => boolean):
 	const sizes = new Set(calls.flatMap(call => (call.call === 'write' ? [call.bytes.length] : [])));
 	const longest = calls.reduce((sum, call) => (call.call === 'write' ? sum + call.bytes.length : sum), 0);
 	const limits = [...sizes, ...Array.from({length: 20}, (_, index) => 1 + Math.round((index * longest) / 70))];
-	await each(
+	await scene.each(
 		limits,
 		lanes,
 		limit =>
@@ -107,7 +107,7 @@ export async function overtaken(scene: Scene, tally: Tally, enough?: () => boole
 	const {calls} = await scene.within(root => tell(scene.subject.told, root));
 	const made = calls.filter(({call}) => call !== 'acknowledge');
 	const changing = [...made.keys()].filter(index => !['open', 'close'].includes(made[index]?.call ?? ''));
-	await each(
+	await scene.each(
 		changing,
 		lanes,
 		index =>
@@ -139,7 +139,7 @@ export async function told(scene: Scene, tally: Tally, enough?: () => boolean): 
 	});
 	const made = calls.filter(({call}) => call !== 'acknowledge');
 	const asked = [...made.keys()].flatMap(index => ['ENOSPC', 'EIO'].map(code => ({nth: index + 1, code})));
-	await each(
+	await scene.each(
 		asked,
 		lanes,
 		fail =>

@@ -15,25 +15,14 @@ import {tell} from './told.ts';
 /** What a run begins with: a folder to copy, or none; and what was acknowledged before. */
 export type Seed = {readonly folder: string | null; readonly acknowledged: readonly string[]};
 
+/** How thinly a usual run tries its points: every third, and every third of the points that follow from one. */
+export const share = 3;
+
 export const fromNothing: Seed = {folder: null, acknowledged: []};
 
 /** In memory where there is such a place: thousands of synced files. */
 export const crashPlace = (): string =>
 	mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'cutover-crash-'));
-
-/** Works through a list, `width` at a time. Stops early where `enough` says so. */
-export async function each<T>(
-	list: Iterable<T>,
-	width: number,
-	work: (item: T) => Promise<void>,
-	enough = (): boolean => false,
-): Promise<void> {
-	const items = list[Symbol.iterator]();
-	const lane = async (): Promise<void> => {
-		for (let next = items.next(); !next.done && !enough(); next = items.next()) await work(next.value);
-	};
-	await Promise.all(Array.from({length: width}, lane));
-}
 
 /** Names of temporary files differ from run to run and say nothing. */
 const plain = (path: string): string => path.replace(/(\.json)\.\d+(-[0-9a-f]{16})?$/, '$1.aside');
@@ -51,10 +40,13 @@ export class Scene {
 	readonly subject: Subject;
 	readonly seed: Seed;
 	readonly #place: string;
+	readonly #every: number;
 	readonly #looked = new Set<string>();
 	#count = 0;
 
-	constructor(place: string, subject: Subject, seed: Seed) {
+	/** `every`: how thinly its points are tried, 1 for all of them. */
+	constructor(place: string, subject: Subject, seed: Seed, every: number) {
+		this.#every = every;
 		this.#place = mkdtempSync(join(place, 'scene-'));
 		this.subject = subject;
 		this.seed = seed;
@@ -72,6 +64,20 @@ export class Scene {
 		}
 	}
 
+	/** Works through every `every`th of a list, `width` at a time. Stops early where `enough` says so. */
+	async each<T>(
+		list: Iterable<T>,
+		width: number,
+		work: (item: T) => Promise<void>,
+		enough = (): boolean => false,
+	): Promise<void> {
+		const chosen = Iterator.from(list).filter((_, index) => index % this.#every === 0);
+		const lane = async (): Promise<void> => {
+			for (let next = chosen.next(); !next.done && !enough(); next = chosen.next()) await work(next.value);
+		};
+		await Promise.all(Array.from({length: width}, lane));
+	}
+
 	async look(root: string, acknowledged: readonly string[], tally: Tally, where: string): Promise<void> {
 		tally.add(await this.subject.wrong(root, [...this.seed.acknowledged, ...acknowledged]), where);
 	}
@@ -79,7 +85,7 @@ export class Scene {
 	/** Every state in which the power may leave the disk along these calls, each looked at once. */
 	async power(calls: readonly Call[], root: string, tally: Tally, enough?: () => boolean): Promise<void> {
 		const found = this.#found(calls, root);
-		await each(
+		await this.each(
 			found,
 			4,
 			async ({tree, acknowledged, where}) =>

@@ -7,10 +7,11 @@ stands still, so that two runs differ in nothing but the names of temporary file
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {attemptFolder, ownerFile, resultFile} from '../../source/attempts/folder.ts';
-import {claim, makeFolder, reserve} from '../../source/attempts/record.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import {keepBytes} from '../../source/cli/keep-bytes.ts';
 import type {Command, Observation} from '../../source/cutover/model/command.ts';
+import {claim, reserve} from '../../source/disk/atomic-file.ts';
+import {makeFolder} from '../../source/disk/file.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {createFolder, openFolder} from '../../source/journal/folder.ts';
 import {openJournal} from '../../source/journal/journal.ts';
@@ -97,4 +98,4 @@ if (first === 0) {
 await tell(command('note', {text: 'x'.repeat(200), on: null}, `note-${first}`));
 if (first === 0) await attempt();
 await tell(command('note', {text: 'after it all', on: null}, `after-${first}`));
-journal.close();
+await journal.close();

@@ -89,7 +89,7 @@ test('a full disk: nothing is recorded by halves, it is said, and once there is 
 	const {size} = statSync(place.journal);
 	for (const room of [1, 200]) {
 		const full = await place.noteUnder(['prlimit', `--fsize=${size + room}`], 'x'.repeat(300));
-		refusedWith(full, /nothing was recorded: there is no room left .* Free some space/);
+		refusedWith(full, /nothing was recorded\. File size limit reached: .* Free some space/);
 		assert.equal(statSync(place.journal).size, size);
 	}
 	assert.equal((await place.note('room again')).code, 0);
@@ -106,7 +106,7 @@ test('a file system that became read-only: it is said, what is recorded can stil
 	const {inside} = place;
 	const script = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"';
 	const said = await place.noteUnder(['unshare', '-m', 'sh', '-c', script, inside], 'unheard');
-	refusedWith(said, /read-only.*Mount it writable again/);
+	refusedWith(said, /read-only.*Mount the file system writable/);
 	assert.equal((await place.cli('log')).code, 0);
 	assert.deepEqual(notes(place), []);
 });
@@ -125,7 +125,7 @@ test('permission that was lost: it is said, what is recorded can still be read',
 	const said = root
 		? await place.noteUnder(['setpriv', `--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups'], 'unheard')
 		: await place.note('unheard');
-	refusedWith(said, /permission was denied .* read and write access/);
+	refusedWith(said, /Permission denied: .* read and write access/);
 	assert.deepEqual(notes(place), []);
 });
 

@@ -127,7 +127,7 @@ test('a fault of progress.json is said, and no event is lost or refused for it',
 	chmodSync(folder, 0o700);
 	const answer = await journal.decide(command('note', {text: 'still recorded', on: null}), dana);
 	assert.equal(answer.refused, false);
-	assert.match(progress.fault()?.message ?? '', /^Progress cannot be written; the journal has it all: /);
+	assert.match(progress.fault()?.message ?? '', /^Progress cannot be written; the journal has it all\. /);
 	rmSync(file, {recursive: true});
 	await journal.decide(command('note', {text: 'again', on: null}), dana);
 	assert.equal(progress.fault(), null);

@@ -2,6 +2,7 @@
 The command lines of a gate, one after another, as the runbook has them: `bash -o pipefail -c` in the workspace. All
 must exit 0; the first that does not is the reason.
 */
+import {existsSync} from 'node:fs';
 import {spawnLogged} from '../log/command-output.ts';
 import {ofExit} from './exit.ts';
 import {type Check, type CheckContext, pass, unknown, type Verdict} from './verdict.ts';
@@ -20,7 +21,15 @@ export const runProgram = (
 			{cwd: workspace, env: environment, stdio: ['ignore', 'pipe', 'pipe']},
 			true,
 		);
-		child.on('error', error => done(unknown(`${program} could not be started: ${error.message}`)));
+		child.on('error', error =>
+			done(
+				unknown(
+					existsSync(workspace)
+						? `${program} could not be started: ${error.message}`
+						: `the workspace ${workspace} does not exist: put it back, then run it again`,
+				),
+			),
+		);
 		child.on('close', (exit: number | null, signal: string | null) =>
 			done(ofExit(exit, signal, outputs[0]?.tail ?? '')),
 		);

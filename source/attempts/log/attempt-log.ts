@@ -3,14 +3,14 @@ The runner's side of an attempt's log: the pipe that its commands write to, and 
 keeps the reading end open too, so that a scribe that dies is started again and no command sees a broken pipe.
 */
 import {type ChildProcess, spawn} from 'node:child_process';
-import {createHash} from 'node:crypto';
-import {closeSync, openSync, readSync, rmSync} from 'node:fs';
+import {closeSync, openSync, rmSync} from 'node:fs';
 import {Socket} from 'node:net';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {AttemptRef, Log} from '../../cutover/model/event.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
+import {digestOfOpen} from '../../disk/digest.ts';
 import {attemptFolder, logPath, markOf} from '../folder.ts';
 import {scribeName} from '../processes/environment.ts';
 import {nodeFlags} from '../processes/spawn.ts';
@@ -49,16 +49,11 @@ export function logOf(folder: Path, ref: AttemptRef): Log | null {
 		return null;
 	}
 	try {
-		const hash = createHash('sha256');
-		const chunk = Buffer.allocUnsafe(1 << 16);
-		let [bytes, lines] = [0, 0];
-		for (let size = readSync(descriptor, chunk); size > 0; size = readSync(descriptor, chunk)) {
-			bytes += size;
-			const part = chunk.subarray(0, size);
-			hash.update(part);
-			for (let at = part.indexOf(0x0a); at >= 0; at = part.indexOf(0x0a, at + 1)) lines++;
-		}
-		return {path, sha256: hash.digest('hex'), bytes, lines};
+		let lines = 0;
+		const digest = digestOfOpen(descriptor, piece => {
+			for (let at = piece.indexOf(0x0a); at >= 0; at = piece.indexOf(0x0a, at + 1)) lines++;
+		});
+		return {path, ...digest, lines};
 	} finally {
 		closeSync(descriptor);
 	}

@@ -11,6 +11,7 @@ export const runbooks: readonly Verb[] = [
 			'Runs nothing. Problems are lines of `path:line:column  severity  code  message mend`.',
 			'Exit 0, or 2 where there is an error. With --watch it goes on until Ctrl-C, and reads again at each save.',
 		],
+		examples: ['check runbook.md', 'check runbook.md --t0 22:00 --watch'],
 		arguments: [runbook],
 		options: [
 			t0,
@@ -28,6 +29,7 @@ export const runbooks: readonly Verb[] = [
 			'Never overwrites: exit 1 where a file stands there already.',
 			'With --from, settings go beside that runbook (or to FILE), with everything that was inferred as comments.',
 		],
+		examples: ['init runbook.md', 'init --from runbook.md'],
 		arguments: [
 			{
 				name: 'FILE',
@@ -53,6 +55,7 @@ export const runbooks: readonly Verb[] = [
 			'The id of the cutover is the last line of stdout.',
 			'A second open cutover of the same file is refused without --new.',
 		],
+		examples: ['begin runbook.md --t0 22:00 --ticket CHG-4821 --environment production'],
 		arguments: [runbook],
 		options: [
 			t0,
@@ -72,6 +75,7 @@ export const runbooks: readonly Verb[] = [
 			'With --confirm DIGEST it approves only where what stands there now has this digest (its first 8 characters are enough).',
 			'Refused after T0.',
 		],
+		examples: ['approve', 'approve --confirm sha256:9f2c41aa'],
 		arguments: [],
 		options: acting,
 		load: () => import('../verbs/approve.ts'),

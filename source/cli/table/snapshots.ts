@@ -7,6 +7,7 @@ export const snapshots: readonly Verb[] = [
 		name: 'status',
 		about: 'where the cutover stands and what comes next',
 		detail: ['Without an open cutover it reads the newest closed one, and says so on stderr.'],
+		examples: ['status', 'status --since 21:30', 'status --json'],
 		arguments: [],
 		options: [
 			{name: 'since', value: 'WHEN', about: 'first what happened since then; a time of day is the last one'},
@@ -20,6 +21,7 @@ export const snapshots: readonly Verb[] = [
 		name: 'list',
 		about: 'all cutovers, newest first',
 		detail: [],
+		examples: ['list'],
 		arguments: [],
 		options: [json, state],
 		load: () => import('../verbs/list.ts'),
@@ -28,6 +30,7 @@ export const snapshots: readonly Verb[] = [
 		name: 'log',
 		about: 'the journal, one event a line',
 		detail: [],
+		examples: ['log', 'log --follow'],
 		arguments: [],
 		options: [
 			{...json, about: 'one JSON document a line'},
@@ -42,6 +45,7 @@ export const snapshots: readonly Verb[] = [
 		detail: [
 			"`text` is the runbook's own template, one line a field; md and json also hold votes, sign-offs, logs and attachments with their sha256.",
 		],
+		examples: ['export', 'export --format md --output evidence.md'],
 		arguments: [],
 		options: [
 			{name: 'format', value: 'FORMAT', about: 'text unless given', choices: ['text', 'md', 'json']},

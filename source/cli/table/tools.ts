@@ -12,6 +12,7 @@ export const tools: readonly Verb[] = [
 			'With --auto it plays every role itself and needs no terminal; the clock then goes at real speed while something runs.',
 			'What a runbook of your own runs, it really runs: with --auto a T0 with a playbook takes --confirm T0, and with a fault a script of the rollback takes --confirm ROLLBACK.',
 		],
+		examples: ['rehearse', 'rehearse runbook.md --auto', 'rehearse --auto --inject outage@T+2m:12m'],
 		arguments: [{...runbook, optional: true}],
 		options: [
 			{name: 'auto', value: null, about: 'plays every role itself'},
@@ -37,6 +38,7 @@ export const tools: readonly Verb[] = [
 			'FILE holds lines such as {"at": "2031-03-08T22:00:00Z", "endpoint": "api", "ok": true} (false: down, null: unknown; the time may be Unix seconds), what a cutover recorded, or the answer of Prometheus to a query_range for probe_success.',
 			'Without --t0 the triggers are armed from the first sample; 22:00 and +10m count from it. It starts nothing and needs no cutover.',
 		],
+		examples: ['backtest runbook.md --samples prometheus.json'],
 		arguments: [runbook],
 		options: [
 			{name: 'samples', value: 'FILE', about: 'the recorded samples', completes: 'file'},
@@ -55,6 +57,7 @@ export const tools: readonly Verb[] = [
 		name: 'doctor',
 		about: 'what this machine lacks, and what endangers detached runs',
 		detail: ['Exit 0 where nothing is missing, 1 where something is.'],
+		examples: ['doctor', 'doctor runbook.md'],
 		arguments: [{...runbook, optional: true}],
 		options: [json, state, settings, workspace],
 		load: () => import('../verbs/doctor.ts'),
@@ -65,6 +68,7 @@ export const tools: readonly Verb[] = [
 		detail: [
 			'bash: source <(cutover-tui complete bash) · zsh: source <(cutover-tui complete zsh) · fish: cutover-tui complete fish | source',
 		],
+		examples: ['complete bash'],
 		arguments: [{name: 'SHELL', about: 'bash, zsh or fish', choices: ['bash', 'zsh', 'fish']}],
 		options: [],
 		load: () => import('../verbs/complete.ts'),

@@ -2,7 +2,6 @@
 import type {Argument, Option} from '../args.ts';
 
 export const runbook: Argument = {name: 'RUNBOOK', about: 'the Markdown runbook', completes: 'runbook'};
-export const stage: Argument = {name: 'STAGE', about: 'a stage, such as T+10', completes: 'stage'};
 export const t0: Option = {
 	name: 't0',
 	value: 'WHEN',

@@ -1,9 +1,11 @@
 /* `done STAGE`: marks a failed or lost stage done, with what shows it. */
 import {resolve} from 'node:path';
+import {catalogue} from '../../commands/catalogue.ts';
 import {acting, send} from '../act.ts';
 import type {Args} from '../args.ts';
 import {attachFile} from '../attachment.ts';
 import {stage} from '../names.ts';
+import {ordersOf} from '../order.ts';
 
 export const run = (call: Args): Promise<number> =>
 	acting(call, async context => {
@@ -11,10 +13,7 @@ export const run = (call: Args): Promise<number> =>
 		const file = call.text('attach');
 		const attached = file === null ? null : await attachFile(context, id, resolve(call.io.cwd, file), null, ':attach');
 		if (attached !== null && attached.recorded === null) return attached.code;
-		return (
-			await send(context, {
-				type: 'done',
-				data: {stage: id, reason: call.text('reason') ?? '', evidence: attached?.path ?? null},
-			})
-		).code;
+		const preset = attached === null ? {} : {attach: attached.path};
+		const [order] = ordersOf(context, {spec: catalogue.done, line: {command: 'done', preset}}, id);
+		return order === undefined ? 2 : (await send(context, order)).code;
 	});

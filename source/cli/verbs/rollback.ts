@@ -1,5 +1,5 @@
 /*
-`rollback`: begins one and follows its path, as `--run` does; `--cancel`, `--proved` and `--by-hand` are its other acts.
+`rollback`: starts one and follows its path, as `--run` does; `--cancel`, `--proved` and `--by-hand` only record.
 */
 
 import {isMeasured} from '../../cutover/health/endpoint-state.ts';
@@ -10,63 +10,9 @@ import {safe} from '../../text/clean.ts';
 import {type Acting, acting, type Order, send} from '../act.ts';
 import {detached, watch} from '../follow.ts';
 import {tell} from '../io.ts';
+import {ordersOf, routeOf} from '../order.ts';
 import {followed} from '../outcome.ts';
-import {known, UsageError} from '../usage-error.ts';
-
-const only = (context: Acting, names: readonly string[]): void => {
-	const {call} = context;
-	const given = [
-		...['cancel', 'proved', 'by-hand'].filter(name => call.flag(name)),
-		...(call.text('run') === null ? [] : ['run']),
-	];
-	if (given.length > 1) throw new UsageError(`Say only one of ${given.map(name => `--${name}`).join(', ')}.`);
-	for (const name of ['note', 'result', 'reference']) {
-		if (call.text(name) !== null && !names.includes(name))
-			throw new UsageError(`--${name} does not belong to this act; --help shows what does.`);
-	}
-};
-
-function byHand(context: Acting): Order {
-	only(context, ['result', 'reference']);
-	const {call} = context;
-	const path = call.text('path');
-	const result = call.text('result');
-	const reference = call.text('reference');
-	if (path === null || (result !== 'pass' && result !== 'fail') || reference === null)
-		throw new UsageError('A rollback by hand needs --path TEXT, --result pass or fail, and --reference TEXT.');
-	return {type: 'rollbackByHand', data: {path, result, reference}};
-}
-
-function proof(context: Acting): Order {
-	only(context, ['note']);
-	return {type: 'prove', data: {note: context.call.text('note') ?? ''}};
-}
-
-function cancel(context: Acting): Order {
-	only(context, []);
-	return {type: 'cancelRollback', data: {reason: context.call.text('reason')}};
-}
-
-const isPath = (word: string): word is 'preferred' | 'fallback' => word === 'preferred' || word === 'fallback';
-
-function begin(context: Acting): Order {
-	only(context, []);
-	const {call} = context;
-	const given = call.text('path');
-	const path = given === null ? null : known('rollback path', given, ['preferred', 'fallback']);
-	return {
-		type: 'rollback',
-		data: {path: path !== null && isPath(path) ? path : null, reason: call.text('reason') ?? ''},
-	};
-}
-
-function adopt(context: Acting, text: string): Order {
-	only(context, []);
-	const run = Number(text);
-	if (!Number.isSafeInteger(run) || run <= 0)
-		throw new UsageError(`${text} is no run: its number stands at the end of its address.`);
-	return {type: 'adoptRun', data: {run}};
-}
+import {type Route, routesOf} from '../route.ts';
 
 const isAwaited = (state: State): boolean => state.status === 'rolling-back' && state.rollback?.pathEnded != null;
 
@@ -129,11 +75,15 @@ async function follow(context: Acting, order: Order): Promise<number> {
 	}
 }
 
+const routes = routesOf('rollback');
+
+/** Those that run a path, or take over the run of one, are followed to its end. */
+const isFollowed = ({line: {flag}}: Route): boolean => flag === undefined || flag.name === 'run';
+
 export const run = (call: Acting['call']): Promise<number> =>
 	acting(call, async context => {
-		if (call.flag('proved')) return (await send(context, proof(context))).code;
-		if (call.flag('cancel')) return (await send(context, cancel(context))).code;
-		if (call.flag('by-hand')) return (await send(context, byHand(context))).code;
-		const named = call.text('run');
-		return follow(context, named === null ? begin(context) : adopt(context, named));
+		const route = routeOf(call, routes);
+		const [order] = ordersOf(context, route, '', routes);
+		if (order === undefined) throw new TypeError(route.line.command);
+		return isFollowed(route) ? follow(context, order) : (await send(context, order)).code;
 	});

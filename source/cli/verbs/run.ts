@@ -1,25 +1,15 @@
 /*
 `run G1`, `run T-60`, `run T0`: starts a check or a playbook and follows it to its end; with --result it records the
-outcome that only a person can say, and for T0 begins it in the same call.
+outcome that only a person knows, and for T0 starts it in the same call.
 */
 import type {Entry} from '../../cutover/ports.ts';
 import {type Acting, acting, send} from '../act.ts';
 import {target} from '../names.ts';
+import {ordersOf} from '../order.ts';
 import {followed, startedIn} from '../outcome.ts';
 import {askOutcome, reportOutcome} from '../report.ts';
+import {routesOf} from '../route.ts';
 import {UsageError} from '../usage-error.ts';
-
-const order = ({call}: Acting, id: string) => ({
-	type: 'run' as const,
-	data: {
-		target: id,
-		resume: call.flag('resume'),
-		early: call.flag('early'),
-		reason: call.text('reason'),
-		reference: call.text('reference'),
-		ticket: call.text('ticket'),
-	},
-});
 
 /** What a run that needs no process of its own came to. */
 function judged(entries: readonly Entry[], id: string): number {
@@ -29,29 +19,36 @@ function judged(entries: readonly Entry[], id: string): number {
 	return verdicts.length === 0 || verdicts.at(-1) === 'pass' ? 0 : 1;
 }
 
+const routes = routesOf('run');
+
+const starts = ({call}: Acting) =>
+	routes.filter(({line: {flag}}) => flag?.name === (call.flag('resume') ? 'resume' : undefined));
+
 async function start(context: Acting, id: string): Promise<number> {
-	const {code, recorded} = await send(context, order(context, id));
+	const [route] = starts(context);
+	const [order] = route === undefined ? [] : ordersOf(context, route, id);
+	if (order === undefined) throw new TypeError(id);
+	const {code, recorded} = await send(context, order);
 	if (recorded === null) return code;
 	const attempt = startedIn(recorded);
 	if (attempt === null) return judged(recorded, id);
 	return context.call.flag('detach') ? 0 : followed(context, attempt, recorded.at(-1)?.seq ?? 0);
 }
 
-const speaks = ({call}: Acting): boolean => call.text('result') !== null || call.list('item').length > 0;
+const reports = ({call}: Acting): boolean => call.text('result') !== null || call.list('item').length > 0;
 
 export const run = async (call: Acting['call']): Promise<number> =>
 	acting(call, async context => {
 		const id = target(context, call.must(0));
 		const stage = context.runbook.stages.find(each => each.id === id);
-		if (!speaks(context)) {
+		if (!reports(context)) {
 			const code = await start(context, id);
 			return code === 0 && stage !== undefined && !call.flag('detach') ? askOutcome(context, stage) : code;
 		}
-		if (stage === undefined)
-			throw new UsageError(`${id} is a gate: its check says what it is. --result is for stages.`);
+		if (stage === undefined) throw new UsageError(`${id} is a gate: its check decides. --result is for stages.`);
 		if (stage.kind === 'act' && context.opened.journal.state().t0Started === null) {
-			const begun = await start(context, id);
-			if (begun !== 0) return begun;
+			const started = await start(context, id);
+			if (started !== 0) return started;
 		}
 		return reportOutcome(context, stage);
 	});

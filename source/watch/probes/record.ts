@@ -4,9 +4,9 @@ reads, and the next one begins on a line of its own.
 */
 import {closeSync, constants, fdatasync, fstatSync, openSync, writeSync} from 'node:fs';
 import {join} from 'node:path';
-import {makeFolder} from '../../attempts/record.ts';
 import type {Sample} from '../../cutover/health/outage/sample.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
+import {makeFolder} from '../../disk/file.ts';
 
 const placeOf = (folder: Path): Path => join(folder, 'probes');
 

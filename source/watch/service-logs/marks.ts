@@ -4,9 +4,9 @@ places each second until then, and keeps the last ones: they lie at most that lo
 */
 import {existsSync, statSync} from 'node:fs';
 import {join, resolve} from 'node:path';
-import {claim, readRecord} from '../../attempts/record.ts';
 import type {LogFile, Path, Runbook} from '../../cutover/model/runbook.ts';
 import type {State} from '../../cutover/model/state.ts';
+import {claim, readRecord} from '../../disk/atomic-file.ts';
 
 /** `inode` null: it was not there. `at` in ms on the cutover's clock. */
 export type LogMark = {readonly inode: string | null; readonly size: number; readonly at: number};

@@ -1,0 +1,11 @@
+/* Ways to say a command: entries of the catalogue of one name, told apart by an option or by the first word. */
+import {catalogue as all, type Catalogue} from '../commands/catalogue.ts';
+import type {Line, Spec} from '../commands/spec.ts';
+
+/** One way to say a command, and what it then is. */
+export type Route = {readonly spec: Spec; readonly line: Line};
+
+export const routesOf = (command: string, catalogue: Catalogue = all): readonly Route[] =>
+	Object.values(catalogue).flatMap(spec =>
+		spec.lines.filter(line => line.command === command).map(line => ({spec, line})),
+	);

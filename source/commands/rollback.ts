@@ -1,0 +1,157 @@
+/** Commands on the rollback. */
+import {wall} from '../text/time.ts';
+import {type Choice, choice, field, orNull, reason, type Values} from './field.ts';
+import {anything, type Draft, forbids, ruling, type Situation} from './situation.ts';
+import {type Spec, send} from './spec.ts';
+
+const general: Pick<Spec, 'target' | 'relayable' | 'word'> = {target: null, relayable: false, word: null};
+
+const because = ({reason: text = ''}: Values): string => text.trim();
+
+const rolling = (path: string, why: string = anything): Draft => ({
+	type: 'rollback',
+	data: {path: path === 'preferred' || path === 'fallback' ? path : null, reason: why},
+});
+
+/** Only what the rules would let begin now. */
+const paths = (situation: Situation): readonly Choice[] => {
+	const {preferred = null, fallback = null} = situation.state.runbook?.rollback ?? {};
+	const named = [
+		...(preferred && fallback ? [choice('both', 'preferred, else fallback')] : []),
+		...(preferred ? [choice('preferred', fallback ? 'preferred only' : 'preferred')] : []),
+		...(fallback ? [choice('fallback', 'fallback')] : []),
+	];
+	const open = named.filter(({value}) => !forbids(ruling(situation, rolling(value))));
+	return open.length > 0 ? open : named;
+};
+
+/** What fired, as the reason that is known already. */
+const whatFired = ({snapshot}: Situation): string | null => {
+	const fired = snapshot.triggers.find(({state}) => state === 'fired');
+	if (fired === undefined) return null;
+	const at = fired.firedAt === null ? '' : ` at ${wall(fired.firedAt)}`;
+	const by = fired.confirmedBy.length === 0 ? '' : `, confirmed by ${fired.confirmedBy.join(', ')}`;
+	return `trigger ${fired.id} fired${at}: ${fired.text}${by}`;
+};
+
+export const rollback: Spec = {
+	title: 'Roll back',
+	summary:
+		'rolls back, cancels a rollback, names its run, records one done by hand, or confirms that the impact is over',
+	help: 'Starts the rollback: the preferred path, and the fallback only where that is unavailable. Exit 0 when rolled back, 1 when not; it goes on when its client is gone.',
+	examples: [
+		'rollback --reason "checkout fails for all" --confirm ROLLBACK',
+		'rollback --path fallback --reason "GitHub is down"',
+	],
+	lines: [{command: 'rollback'}],
+	...general,
+	word: 'ROLLBACK',
+	fields: [
+		field('path', 'choice', 'preferred or fallback; with --by-hand any text', {
+			metavar: 'PATH',
+			noun: 'rollback path',
+			values: ['preferred', 'fallback'],
+			choices: paths,
+			initial: situation => paths(situation)[0]?.value ?? null,
+			aside: true,
+			requiredWhen: () => true,
+		}),
+		{...reason, initial: whatFired},
+	],
+	probe: () => rolling('both'),
+	steps: values => send(rolling(values['path'] ?? '', because(values))),
+};
+
+export const cancel: Spec = {
+	title: 'Cancel the rollback path that runs',
+	summary: 'ends the rollback path that runs',
+	help: 'Ends the path that runs, so that the other one may be started.',
+	examples: ['rollback --cancel --confirm CANCEL'],
+	lines: [{command: 'rollback', flag: {name: 'cancel', about: 'ends the path that runs'}}],
+	...general,
+	word: 'CANCEL',
+	fields: [{...reason, requiredWhen: () => false, hint: 'optional'}],
+	about: ({snapshot: {rollback: now}}) => {
+		if (now === null) return [];
+		const run = now.run === null ? [] : [`run ${now.run} ${now.url ?? ''}: what it did so far stays done`];
+		return [`${now.path}: ${now.state}`, ...run];
+	},
+	probe: () => ({type: 'cancelRollback', data: {reason: anything}}),
+	steps: values => send({type: 'cancelRollback', data: {reason: orNull(values['reason'])}}),
+};
+
+export const adoptRun: Spec = {
+	title: 'Name the run that was dispatched',
+	summary: 'names the run of the workflow that was dispatched',
+	help: 'Where it is unknown which run of the workflow was dispatched: names it by its number. Nothing is sent; that run is followed.',
+	examples: ['rollback --run 9125001'],
+	lines: [
+		{
+			command: 'rollback',
+			flag: {name: 'run', about: 'this run is the one that was dispatched: follows it, and sends nothing'},
+		},
+	],
+	...general,
+	fields: [
+		field('run', 'number', 'this run is the one that was dispatched: follows it, and sends nothing', {
+			hint: 'its number, at the end of its address',
+			requiredWhen: () => true,
+		}),
+	],
+	fits: ({snapshot}) => snapshot.rollback?.state === 'unknown',
+	about: ({snapshot: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
+	probe: () => ({type: 'adoptRun', data: {run: 1}}),
+	steps: ({run: text = ''}) =>
+		/^[1-9]\d{0,14}$/.test(text.trim())
+			? send({type: 'adoptRun', data: {run: Number(text.trim())}})
+			: {problem: `"${text}" is not a run: its number is at the end of its address.`},
+};
+
+export const byHand: Spec = {
+	title: 'Record a rollback run by hand',
+	summary: 'records a rollback that people ran elsewhere',
+	help: 'Records a rollback that people ran elsewhere: path, outcome and reference.',
+	examples: ['rollback --by-hand --path "restored the old host" --result pass --reference INC-9 --confirm ROLLBACK'],
+	lines: [{command: 'rollback', flag: {name: 'by-hand', about: 'records a rollback that people ran elsewhere'}}],
+	...general,
+	word: 'ROLLBACK',
+	about: () => ['Nothing is run. "none" as path says that nothing was changed.'],
+	fields: [
+		field('path', 'text', 'preferred or fallback; with --by-hand any text', {
+			metavar: 'PATH',
+			hint: 'what was run, or none',
+			requiredWhen: () => true,
+		}),
+		field('result', 'choice', 'its outcome, with --by-hand', {
+			metavar: 'RESULT',
+			values: ['pass', 'fail'],
+			requiredWhen: () => true,
+		}),
+		field('reference', 'text', 'where it is recorded, with --by-hand', {requiredWhen: () => true}),
+	],
+	probe: () => ({type: 'rollbackByHand', data: {path: anything, result: 'pass', reference: anything}}),
+	steps: ({path = '', result, reference = ''}) =>
+		path.trim() === '' || (result !== 'pass' && result !== 'fail') || reference.trim() === ''
+			? {problem: 'A rollback by hand needs its path, its result (pass or fail) and a reference.'}
+			: send({type: 'rollbackByHand', data: {path, result, reference}}),
+};
+
+export const prove: Spec = {
+	title: 'Confirm that the impact is over',
+	summary: 'confirms by name that the impact is over',
+	help: 'Confirms by name that the impact is over. Where no endpoint is measured, that completes the rollback; else health completes it.',
+	examples: ['rollback --proved --note "orders come in again"'],
+	lines: [{command: 'rollback', flag: {name: 'proved', about: 'confirms by name that the impact is over'}}],
+	...general,
+	asks: 'Is the impact over?',
+	about: ({snapshot: {rollback: now}}) => (now === null ? [] : [`${now.path}: ${now.state}. ${now.reason}`]),
+	fields: [
+		field('note', 'text', 'what was seen, with --proved', {
+			label: 'seen',
+			hint: 'how you know that it is over',
+			requiredWhen: () => true,
+		}),
+	],
+	probe: () => ({type: 'prove', data: {note: anything}}),
+	steps: ({note = ''}) => send({type: 'prove', data: {note}}),
+};

@@ -1,0 +1,244 @@
+/** Commands on gates and stages: run, resume, report, skip, mark done, stop, acknowledge. */
+import type {Stage} from '../cutover/model/runbook.ts';
+import {stamp} from '../text/time.ts';
+import {answersOf, choice, type Field, field, orNull, reason, type Values} from './field.ts';
+import {anything, type Draft, needed, runbookOf, type Situation} from './situation.ts';
+import {pastOf, type Spec, send} from './spec.ts';
+
+export const stageOf = (situation: Situation, id: string): Stage | undefined =>
+	runbookOf(situation).stages.find(stage => stage.id === id);
+
+/** `--early` on the command line; a form finds out by itself, and then asks for the reason. */
+export const earlyField = (probe: (situation: Situation, on: string) => (early: boolean) => Draft): Field =>
+	field('early', 'flag', 'before its time, which takes a --reason', {
+		initial: (situation, on) => (needed(situation, probe(situation, on)) ? 'yes' : null),
+		askedWhen: () => false,
+	});
+
+export const isEarly = ({early}: Values): boolean => early === 'yes';
+
+/** A reason for what is before its time. */
+export const reasonIfEarly: Field = {
+	...reason,
+	hint: 'it is before its time',
+	requiredWhen: isEarly,
+	askedWhen: isEarly,
+};
+
+type Run = {readonly resume: boolean; readonly values: Values};
+
+const runDraft = (target: string, {resume, values}: Run): Draft => ({
+	type: 'run',
+	data: {
+		target,
+		resume,
+		reference: orNull(values['reference']),
+		ticket: orNull(values['ticket']),
+		early: isEarly(values),
+		reason: orNull(values['reason']),
+	},
+});
+
+const probeRun =
+	(resume: boolean) =>
+	(_: Situation, on: string) =>
+	(early: boolean): Draft =>
+		runDraft(on, {resume, values: early ? {early: 'yes', reason: anything} : {}});
+
+const isAct = (_: Values, situation: Situation, on: string): boolean => stageOf(situation, on)?.kind === 'act';
+
+const reference = field('reference', 'text', 'where it is recorded, such as a deployment id', {
+	hint: 'deploy, change or run number',
+});
+
+const runs = (resume: boolean): Pick<Spec, 'target' | 'relayable' | 'probe' | 'steps'> => ({
+	target: 'gate or stage',
+	relayable: false,
+	probe: (situation, on) => probeRun(resume)(situation, on)(true),
+	steps: (values, on) => send(runDraft(on, {resume, values})),
+});
+
+/** People answer for these; a playbook of its own may still be run for them. */
+const isLookedAt = ({kind}: Stage): boolean => kind === 'verification' || kind === 'manual';
+
+const hasFailed = ({snapshot}: Situation, on: string): boolean => {
+	const state = snapshot.stages.find(({id}) => id === on)?.state;
+	return state === 'failed' || state === 'lost';
+};
+
+export const run: Spec = {
+	title: 'Run a gate or a stage',
+	summary: "runs a gate's check or a stage's playbook, or records the outcome of a stage",
+	help: 'Runs the check of the gate, or the playbook of the stage, after showing what will run.',
+	examples: ['run G1', 'run T-60', 'run T0 --confirm T0 --ticket CHG-4821'],
+	lines: [{command: 'run'}],
+	...runs(false),
+	word: 'T0',
+	asks: 'Run it?',
+	fields: [
+		earlyField(probeRun(false)),
+		reasonIfEarly,
+		{...reference, askedWhen: isAct},
+		field('ticket', 'text', 'ticket of T0, where it differs', {metavar: 'ID', askedWhen: isAct}),
+	],
+	fits: (situation, on) => {
+		const stage = stageOf(situation, on);
+		return stage === undefined || stage.playbook !== null || !isLookedAt(stage);
+	},
+	titleOn: (situation, on) => `${stageOf(situation, on)?.kind === 'act' ? 'Start' : 'Run'} ${on}`,
+};
+
+export const resume: Spec = {
+	title: 'Resume a failed or lost stage',
+	summary: 'runs a stage again from its first step that is not done',
+	help: 'Runs the stage again from its first step that is not done.',
+	examples: ['run T-30 --resume'],
+	lines: [{command: 'run', flag: {name: 'resume', about: 'go on at the first step that is not done'}}],
+	...runs(true),
+	word: null,
+	asks: 'Resume it?',
+	fields: [earlyField(probeRun(true)), reasonIfEarly],
+	fits: hasFailed,
+};
+
+const passOrFail = [choice('pass', 'pass'), choice('fail', 'fail')];
+
+const itemsOf = (situation: Situation, on: string): readonly string[] => stageOf(situation, on)?.items ?? [];
+
+/** What was said of the whole; else what the answers come to, once there is one for each item. */
+const resultOf = (items: readonly string[], values: Values): 'pass' | 'fail' | null => {
+	const given = values['result'];
+	if (given === 'pass' || given === 'fail') return given;
+	const answers = answersOf(values, 'item').map(([, answer]) => answer);
+	if (answers.length === 0 || answers.length < items.length) return null;
+	return answers.every(answer => answer === 'pass') ? 'pass' : 'fail';
+};
+
+const reportDraft = (situation: Situation, stage: string, values: Values, done: number | null): Draft => ({
+	type: 'report',
+	data: {
+		stage,
+		result: resultOf(itemsOf(situation, stage), values),
+		note: orNull(values['note']),
+		reference: orNull(values['reference']),
+		done: done === null ? null : stamp(done),
+		items: answersOf(values, 'item').map(([name, answer]) => ({
+			name,
+			result: answer === 'pass' ? 'pass' : 'fail',
+			whole: false,
+		})),
+		early: isEarly(values),
+		reason: orNull(values['reason']),
+	},
+});
+
+const passing = (situation: Situation, on: string): Values => ({
+	result: 'pass',
+	note: anything,
+	reference: anything,
+	...Object.fromEntries(itemsOf(situation, on).map(item => [`item:${item}`, 'pass'])),
+});
+
+const probeReport = (situation: Situation, on: string) => (early: boolean) =>
+	reportDraft(situation, on, {...passing(situation, on), ...(early ? {early: 'yes', reason: anything} : {})}, null);
+
+const hasNoItems = (_: Values, situation: Situation, on: string): boolean => itemsOf(situation, on).length === 0;
+
+export const report: Spec = {
+	title: 'Report how a stage went',
+	summary: 'records the outcome that only a person knows',
+	help: 'Records the outcome that only a person knows: of T0 done by hand, or of a checklist, item by item.',
+	examples: [
+		'run T+10 --result pass --note "all green"',
+		'run T+10 --item "critical logs=fail" --note "ERROR in app.log"',
+	],
+	lines: [
+		{command: 'run', flag: {name: 'result', about: 'the outcome of a stage'}},
+		{command: 'run', flag: {name: 'item', about: 'one answer of a checklist'}},
+	],
+	target: 'stage',
+	relayable: true,
+	word: 'FAILED',
+	fields: [
+		earlyField(probeReport),
+		reasonIfEarly,
+		field('item', 'checklist', 'one answer of a checklist, such as "critical logs=pass"', {
+			rows: itemsOf,
+			choices: () => passOrFail,
+			requiredWhen: () => true,
+		}),
+		field('result', 'choice', 'the outcome of a stage', {
+			metavar: 'RESULT',
+			values: ['pass', 'fail'],
+			requiredWhen: hasNoItems,
+			askedWhen: hasNoItems,
+		}),
+		field('note', 'text', 'what was seen', {hint: 'what was seen; optional'}),
+		{...reference, hint: 'where it can be read; optional'},
+		field('at', 'past', 'when it was really done', {label: 'done at', askedWhen: isAct}),
+	],
+	fits: (situation, on) => {
+		const stage = stageOf(situation, on);
+		if (stage === undefined) return false;
+		return isLookedAt(stage) || (stage.kind === 'act' && situation.state.t0Started !== null);
+	},
+	about: (situation, on) => [stageOf(situation, on)?.action ?? ''],
+	probe: (situation, on) => probeReport(situation, on)(true),
+	steps: (values, on, situation) => {
+		const at = pastOf(orNull(values['at']), situation.snapshot.now);
+		return typeof at === 'object' && at !== null ? at : send(reportDraft(situation, on, values, at));
+	},
+};
+
+const because = ({reason: text = ''}: Values): string => text.trim();
+
+export const skip: Spec = {
+	title: 'Skip a stage',
+	summary: 'leaves a stage out; never T0 or a decision',
+	help: 'Leaves a stage out, with a reason. T0 and decisions are never skipped.',
+	examples: ['skip T-30 --reason "tests ran on the release branch"'],
+	lines: [{command: 'skip'}],
+	target: 'stage',
+	relayable: false,
+	word: null,
+	fields: [reason],
+	about: (situation, on) => [stageOf(situation, on)?.action ?? ''],
+	probe: (_, stage) => ({type: 'skip', data: {stage, reason: anything}}),
+	steps: (values, stage) => send({type: 'skip', data: {stage, reason: because(values)}}),
+};
+
+export const done: Spec = {
+	title: 'Mark a failed stage done',
+	summary: 'marks a failed or lost stage done',
+	help: 'Marks a failed or lost stage done, with a reason and with what shows it.',
+	examples: ['done T-30 --reason "ran by hand" --attach test-output.txt'],
+	lines: [{command: 'done'}],
+	target: 'stage',
+	relayable: false,
+	word: null,
+	fields: [
+		reason,
+		field('attach', 'file', 'what shows it', {label: 'evidence', hint: 'path of a file that shows it; optional'}),
+	],
+	fits: hasFailed,
+	about: ({snapshot}, on) => [snapshot.stages.find(stage => stage.id === on)?.remark ?? ''],
+	probe: (_, stage) => ({type: 'done', data: {stage, reason: anything, evidence: null}}),
+	steps: (values, stage) =>
+		send({type: 'done', data: {stage, reason: because(values), evidence: orNull(values['attach'])}}),
+};
+
+export const stop: Spec = {
+	title: 'Stop what runs',
+	summary: 'ends a running attempt: TERM to all its processes, KILL after its grace',
+	help: 'Ends the running attempt of a gate or stage, with all its processes.',
+	examples: ['stop T-30 --reason "wrong branch"'],
+	lines: [{command: 'stop'}],
+	target: 'gate or stage',
+	targets: ({snapshot}) => snapshot.running.map(({of}) => choice(of, of)),
+	relayable: false,
+	word: 'CANCEL',
+	fields: [reason],
+	about: () => ['All its processes get TERM, and KILL after its grace.'],
+	probe: (_, target) => ({type: 'stop', data: {target, reason: anything}}),
+	steps: (values, target) => send({type: 'stop', data: {target, reason: because(values)}}),
+};

@@ -1,0 +1,80 @@
+/*
+What a command may know before it is given: where the cutover stands, who is here, and what the rules would say. With
+several owners the core only asks for the role; a draft is then tried in each, because what no owner may do, nobody may.
+*/
+import type {Command, CommandType, Refusal} from '../cutover/model/command.ts';
+import type {Person} from '../cutover/model/person.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
+import type {State} from '../cutover/model/state.ts';
+import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
+
+/** A command that was decided on but not yet sent. */
+export type Draft<K extends CommandType = CommandType> = {
+	[T in K]: {readonly type: T; readonly data: Command<T>['data']; readonly confirm?: readonly string[]};
+}[K];
+
+export type Situation = {
+	readonly state: State;
+	readonly snapshot: Snapshot;
+	/** Who sits here; `role` null where it was not said. */
+	readonly person: Person;
+	/** Id of the row that is marked on a screen, null elsewhere. */
+	readonly chosen: string | null;
+	/** What the rules would say. `as`: in this role. `speaker`: whose words they are, where somebody else passes them on. */
+	would(draft: Draft, as: string | null, speaker?: string): Refusal | null;
+};
+
+export const runbookOf = ({state}: Situation): Runbook => {
+	if (state.runbook === null) throw new Error('No cutover is open.');
+	return state.runbook;
+};
+
+/** What stands in a probe where a person will have typed something. */
+export const anything = '…';
+
+/** Whoever may not act under this name may be somebody else. */
+export const boundRoles = 'people act in the roles that they are bound to';
+
+export const oneRole = 'an act has one role';
+
+const byOwner = 'an act belongs to its owner';
+
+/** It is somebody else's: theirs to say, and for the person here at most to pass on. */
+export const isForOthers = (refusal: Refusal | null): boolean =>
+	refusal?.rule === byOwner || refusal?.rule === boundRoles;
+
+/** The rules refuse it whatever is typed: neither a missing word nor a missing role. */
+export const forbids = (refusal: Refusal | null): refusal is Refusal =>
+	refusal !== null && !refusal.usageError && refusal.words.length === 0;
+
+/** The roles in which the rules would let it be, where they ask in which one; empty where they do not ask. */
+export const rolesFor = (situation: Situation, draft: Draft): readonly string[] =>
+	situation.would(draft, null)?.rule === oneRole
+		? runbookOf(situation).roles.filter(role => {
+				const refusal = situation.would(draft, role);
+				return !forbids(refusal) && !isForOthers(refusal);
+			})
+		: [];
+
+/** In the person's own role, or in any that owns the act. */
+export const ruling = (situation: Situation, draft: Draft): Refusal | null => {
+	const first = situation.would(draft, null);
+	if (first?.rule !== oneRole) return first;
+	const owners = runbookOf(situation)
+		.roles.map(role => situation.would(draft, role))
+		.filter(refusal => refusal?.rule !== byOwner);
+	return owners.find(refusal => !forbids(refusal)) ?? owners[0] ?? first;
+};
+
+/** What the rules would say if its owner said it and the person here passed it on; null where they would let it be. */
+export const rulingForOthers = (situation: Situation, draft: Draft): Refusal | null => {
+	const {runbook, people} = situation.state;
+	const theirs = (runbook?.roles ?? [])
+		.map(role => situation.would(draft, role, people?.[role]?.[0] ?? '…'))
+		.filter(refusal => !isForOthers(refusal) && refusal?.usageError !== true);
+	return theirs.find(refusal => !forbids(refusal)) ?? theirs[0] ?? null;
+};
+
+/** The rules forbid it without what `draft(true)` says, and let it be with it. */
+export const needed = (situation: Situation, draft: (withIt: boolean) => Draft): boolean =>
+	forbids(ruling(situation, draft(false))) && !forbids(ruling(situation, draft(true)));

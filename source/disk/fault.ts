@@ -1,0 +1,73 @@
+/*
+What an error of the operating system means to an operator: a kind, one sentence such as `Permission denied: /srv/x (EACCES)`,
+and what to do next. Every error of a file that reaches a screen goes through this table.
+*/
+
+export type FaultKind = 'full' | 'read-only' | 'denied' | 'gone' | 'owner' | 'io';
+
+/** `text` ends without a full stop; `fix` is a sentence. */
+export type SystemFault = {readonly kind: FaultKind; readonly text: string; readonly fix: string};
+
+const errors: Readonly<Record<string, readonly [FaultKind, string]>> = {
+	ENOSPC: ['full', 'No space left'],
+	EDQUOT: ['full', 'Disk quota exceeded'],
+	EFBIG: ['full', 'File size limit reached'],
+	EROFS: ['read-only', 'File system is read-only'],
+	EACCES: ['denied', 'Permission denied'],
+	EPERM: ['denied', 'Operation not permitted'],
+	ENOENT: ['gone', 'No such file or folder'],
+	ENOTDIR: ['gone', 'Not a folder'],
+	EDANGLING: ['gone', ''],
+	ELOOP: ['owner', 'Symbolic link in place of a file'],
+	EISDIR: ['io', 'Folder in place of a file'],
+	EEXIST: ['io', 'File exists already'],
+	EBUSY: ['io', 'File is in use'],
+	EIO: ['io', 'Disk error'],
+	EMFILE: ['io', 'Too many open files'],
+	ENFILE: ['io', 'Too many open files on this machine'],
+	ENAMETOOLONG: ['io', 'Name too long'],
+	ESTALE: ['io', 'Network file system lost the file'],
+};
+
+const fixes: Readonly<Record<FaultKind, string>> = {
+	full: 'Free some space (or raise the quota or file size limit), then try again.',
+	'read-only': 'Mount the file system writable, then try again. Reading still works.',
+	denied: 'Give the account that runs cutover-tui read and write access, then try again.',
+	gone: 'Put it back in its place, then try again.',
+	owner: 'Remove the link, and find out who made it.',
+	io: 'Check the disk (dmesg, smartctl), then try again. What was acknowledged before is kept.',
+};
+
+/** Name of the error, such as `ENOENT`; empty where it has none. */
+export const errnoOf = (error: unknown): string =>
+	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const pathOf = (error: unknown): string =>
+	error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : '';
+
+/** The file or folder does not exist. */
+export const isMissing = (error: unknown): boolean =>
+	errnoOf(error) !== 'EDANGLING' && errors[errnoOf(error)]?.[0] === 'gone';
+
+/** Any error of a file operation. `path`: named in place of the error's own. */
+export function systemFault(error: unknown, path = ''): SystemFault {
+	const code = errnoOf(error);
+	const [kind, words] = errors[code] ?? ['io', ''];
+	const place = path || pathOf(error);
+	const said = words || (error instanceof Error ? error.message : String(error));
+	const text = `${said}${place === '' || said.includes(place) ? '' : `: ${place}`}`;
+	return {kind, text: code === '' || said.includes(code) ? text : `${text} (${code})`, fix: fixes[kind]};
+}
+
+/** An error that came from the operating system. */
+export const isSystemError = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+
+/** `work`, or null where the file does not exist. */
+export function ifExists<T>(work: () => T): T | null {
+	try {
+		return work();
+	} catch (error) {
+		if (isMissing(error)) return null;
+		throw error;
+	}
+}

@@ -1,0 +1,100 @@
+/*
+File operations that survive a crash. Bytes last from their file's fsync, a name lasts from its folder's. A descriptor whose
+write or fsync failed is never used again: the page is gone from memory, and the next fsync would report success.
+*/
+import {
+	closeSync,
+	constants,
+	existsSync,
+	fstatSync,
+	fsyncSync,
+	lstatSync,
+	mkdirSync,
+	openSync,
+	readlinkSync,
+	readSync,
+	statSync,
+	writeSync,
+} from 'node:fs';
+import {dirname} from 'node:path';
+
+/** Opens, works, closes, also when the work throws. Never follows a symbolic link. */
+export function withFile<T>(path: string, flags: number, work: (fd: number) => T): T {
+	const fd = openSync(path, flags | constants.O_NOFOLLOW, 0o600);
+	try {
+		return work(fd);
+	} finally {
+		try {
+			closeSync(fd);
+		} catch {
+			// What has to last was synced before: it must not be reported as lost.
+		}
+	}
+}
+
+/** Makes the names in a folder last. */
+export const syncFolder = (folder: string): void =>
+	withFile(folder, constants.O_RDONLY | constants.O_DIRECTORY, fsyncSync);
+
+/** Throws where the path leads through a symbolic link to nowhere: nothing is absent then, but out of reach. */
+export function refuseDangling(path: string): void {
+	for (let at = path; at !== dirname(at); at = dirname(at)) {
+		const found = lstatSync(at, {throwIfNoEntry: false});
+		if (!found?.isSymbolicLink() || existsSync(at)) continue;
+		const message = `Symbolic link to a place that does not exist: ${at} -> ${readlinkSync(at)}`;
+		throw Object.assign(new Error(message), {code: 'EDANGLING', path: at, syscall: 'stat'});
+	}
+}
+
+/**
+Makes a folder and what is missing above it, mode 0700; answers the topmost that it made. Not by mkdir's own recursion: that
+never ends where a file system answers ENOENT in a folder that exists, as /proc and automounters do.
+*/
+export function makeFolders(folder: string): string | undefined {
+	refuseDangling(folder);
+	const missing: string[] = [];
+	for (let at = folder; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.push(at);
+	for (const each of missing.toReversed()) {
+		try {
+			mkdirSync(each, {mode: 0o700});
+		} catch (error) {
+			// Somebody else made it a moment ago.
+			if (!statSync(each, {throwIfNoEntry: false})?.isDirectory()) throw error;
+		}
+	}
+	return missing.at(-1);
+}
+
+/** Makes a folder, mode 0700, at most two levels below an existing one. Its name and its parent's name last. */
+export function makeFolder(folder: string): void {
+	makeFolders(folder);
+	// Also where it exists: whoever made it may have been killed before its name lasted.
+	syncFolder(dirname(folder));
+	syncFolder(dirname(dirname(folder)));
+}
+
+/** Writes all of it at the descriptor's position; throws after a short write that cannot go on. */
+export function writeAll(fd: number, bytes: Uint8Array): void {
+	for (let done = 0; done < bytes.length; ) done += writeSync(fd, bytes, done);
+}
+
+/** Bytes from `offset` to the end of the file. */
+export function readFrom(fd: number, offset: number): Buffer {
+	const bytes = Buffer.allocUnsafe(Math.max(0, fstatSync(fd).size - offset));
+	let done = 0;
+	while (done < bytes.length) {
+		const count = readSync(fd, bytes, done, bytes.length - done, offset + done);
+		if (count === 0) break;
+		done += count;
+	}
+	return bytes.subarray(0, done);
+}
+
+/** Creates a file of mode 0600 and writes it; fails where the name is taken. Its bytes last unless `synced` is false, its name does not yet. */
+export function createFile<T>(path: string, write: (fd: number) => T, synced = true): T {
+	return withFile(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, fd => {
+		const written = write(fd);
+		if (synced) fsyncSync(fd);
+		return written;
+	});
+}
