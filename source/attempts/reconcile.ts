@@ -25,7 +25,7 @@ import {faultOf} from './fault.ts';
 import {attemptFolder, ownerFile} from './folder.ts';
 import {lastOf, logLeft} from './lost.ts';
 import {type Environment, forProcesses, secretsOf} from './processes/environment.ts';
-import type {Identity} from './processes/process.ts';
+import {type Identity, signal} from './processes/process.ts';
 import type {Programs} from './processes/programs.ts';
 import {complaintsOf, spawnRunner} from './processes/spawn.ts';
 import {endTree, stillRunning} from './processes/tree.ts';
@@ -62,7 +62,7 @@ const longest = 500;
 
 /** Commands that processes of ours send by themselves: what those ask for, the watcher starts. */
 export const byProcess = (cause: string): boolean =>
-	/^(?:time$|auto\/)|\/(?:end|lost|stopped|unknown|left\/\d+)$/.test(cause);
+	/^(?:time$|auto\/)|\/(?:end|lost|stopped|unknown|fail|left\/\d+)$/.test(cause);
 
 export class Reconciler {
 	readonly #world: ReconcilerWorld;
@@ -256,7 +256,7 @@ export class Reconciler {
 		if (attempt?.dispatch) return fate.kind === 'lost' ? this.#lose(item, fate.owner) : undefined;
 		const mark = markIn(folder, item, fate.owner);
 		const still = await endTree(fate.kind === 'running' ? {...mark, leader: null} : mark, clock, grace);
-		if (fate.kind === 'running') process.kill(fate.owner.pid, 'SIGKILL');
+		if (fate.kind === 'running') signal(fate.owner.pid, 'SIGKILL');
 		await this.#end(item, 'stopped', reason, await logLeft(folder, item, clock), still);
 	}
 

@@ -2,11 +2,10 @@
 Sees to it that a watcher runs. One that lives and does not look is worse than none, because everybody trusts it: it is
 ended and another one begins.
 */
-import process from 'node:process';
 import {identityIn} from '../attempts/attempt-status.ts';
 import {watcherFile} from '../attempts/folder.ts';
 import type {Environment} from '../attempts/processes/environment.ts';
-import {isAlive} from '../attempts/processes/process.ts';
+import {isAlive, signal} from '../attempts/processes/process.ts';
 import type {Programs} from '../attempts/processes/programs.ts';
 import {spawnWatcher} from '../attempts/processes/spawn.ts';
 import type {Path} from '../cutover/model/runbook.ts';
@@ -36,7 +35,7 @@ function hanging({folder, clock, silent = usualSilence}: KeeperWorld): () => boo
 
 function end(folder: Path): void {
 	const watcher = identityIn(watcherFile(folder));
-	if (watcher !== null && isAlive(watcher)) process.kill(watcher.pid, 'SIGKILL');
+	if (watcher !== null && isAlive(watcher)) signal(watcher.pid, 'SIGKILL');
 }
 
 /** To be called again and again, with what a watcher that it starts gets as environment. */

@@ -6,11 +6,11 @@ file, so that the next watcher goes on; a notice that was being told when a watc
 import {spawn} from 'node:child_process';
 import {closeSync, openSync} from 'node:fs';
 import {join} from 'node:path';
-import process from 'node:process';
 import {numberOf} from '../attempts/fields.ts';
 import {inOneLine} from '../attempts/job.ts';
 import {storyOf} from '../attempts/playbook-api/story.ts';
 import {passed, secretsOf} from '../attempts/processes/environment.ts';
+import {signal} from '../attempts/processes/process.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
@@ -70,7 +70,7 @@ function deliver(command: string, notice: Notice, world: NotifierWorld): Promise
 	child.stdin?.on('error', () => {}).end(`${[text, '', ...story].join('\n')}\n`);
 	return new Promise(done => {
 		const stop = clock.after(longestMs, () => {
-			if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+			if (child.pid !== undefined) signal(-child.pid, 'SIGKILL');
 			done(`ended after ${durationText(longestMs / 1000)}`);
 		});
 		child.once('error', error => {
@@ -85,14 +85,14 @@ function deliver(command: string, notice: Notice, world: NotifierWorld): Promise
 }
 
 export type Notifier = {
-	/** Begins to tell what is new. */
-	look(): void;
+	/** Begins to tell what is new; resolves when all that was begun is told. Never rejects. */
+	look(): Promise<void>;
 };
 
 export function notifier(world: NotifierWorld): Notifier {
 	const {folder, journal, clock, by} = world;
 	let reported = toldIn(folder);
-	let telling = false;
+	let telling: Promise<void> | null = null;
 
 	const keep = (next: Reported): void => {
 		reported = next;
@@ -129,14 +129,14 @@ export function notifier(world: NotifierWorld): Notifier {
 
 	return {
 		look() {
-			if (telling || (journal.state().runbook?.notify ?? []).length === 0) return;
-			telling = true;
+			if ((journal.state().runbook?.notify ?? []).length === 0) return Promise.resolve();
 			// A full disk, or a journal that cannot be written now: the next look tells it.
-			tellAll()
+			telling ??= tellAll()
 				.catch(() => {})
 				.finally(() => {
-					telling = false;
+					telling = null;
 				});
+			return telling;
 		},
 	};
 }

@@ -10,6 +10,7 @@ import {watcherFile} from '../attempts/folder.ts';
 import {inOneLine} from '../attempts/job.ts';
 import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
 import {automaticAt} from '../cutover/due/automatic.ts';
+import {isWatched} from '../cutover/due/desired-work.ts';
 import {dueToStart} from '../cutover/due/schedule.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
@@ -28,8 +29,8 @@ export type WatcherWorld = {
 	reconcile(): Promise<void>;
 	/** Samples the endpoints; `noticed` is called where one may have changed something. */
 	sample(noticed: () => void): Sampling;
-	/** Tells what is new to whoever is not looking. */
-	notify(): void;
+	/** Tells what is new to whoever is not looking; resolves when it is told. */
+	notify(): Promise<void>;
 	/** Says what it could not do; the same once. */
 	complain(text: string): void;
 };
@@ -132,7 +133,7 @@ async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Pr
 		await startWhatIsDue(world);
 		await rollBackByItself(world);
 		await world.reconcile();
-		world.notify();
+		void world.notify();
 	} catch (error) {
 		if (!(error instanceof StoreFault) || !error.mayPass) throw error;
 		world.complain(error.message);
@@ -171,7 +172,7 @@ function pauses(clock: Clock): {pause(): Promise<void>; wake(): void} {
 	};
 }
 
-/** Watches until the cutover is closed or another watcher has taken over. Ends at once where one is alive. Throws StoreFault. */
+/** Watches until the cutover is closed or abandoned, or another watcher has taken over. Ends at once where one is alive. Throws StoreFault. */
 export async function watch(world: WatcherWorld): Promise<void> {
 	const {folder, journal, clock} = world;
 	const file = watcherFile(folder);
@@ -183,7 +184,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	const sampling = world.sample(wake);
 	const mark = marker(folder);
 	try {
-		while (journal.state().closed === null && same(identityIn(file), self)) {
+		while (isWatched(journal.state()) && same(identityIn(file), self)) {
 			utimesSync(file, clock.now() / 1000, clock.now() / 1000);
 			sampling.renew(journal.state());
 			markLogs(world, mark);
@@ -193,6 +194,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 			});
 			await pause();
 		}
+		await world.notify();
 	} finally {
 		sampling.stop();
 	}

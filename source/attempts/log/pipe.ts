@@ -10,6 +10,9 @@ import type {Path} from '../../cutover/model/runbook.ts';
 /** Descriptors. `write` blocks while the pipe is full, `voice` answers EAGAIN instead. */
 export type Pipe = {readonly read: number; readonly write: number; readonly voice: number};
 
+/** Names of the FIFOs that wait for a command. */
+export const commandFifo = /^command-\d+$/;
+
 /** Never waits: without a writer it reads the end of the file. */
 export const openReader = (fifo: Path): number => openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
 

@@ -9,8 +9,9 @@ without `{end}` means that the runner is gone; 4 to the runner, a `ScribeReport`
 closed; from 5 on the pipes of commands, `held` by name. The runner reads those (`{hold}`, until `{drop}`); the scribe
 keeps them open and reads them once the runner has ended.
 */
-import {closeSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, readdirSync, rmSync, writeSync} from 'node:fs';
 import {Socket} from 'node:net';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
@@ -18,7 +19,7 @@ import {redactor} from '../../text/clean.ts';
 import {stamp} from '../../text/time.ts';
 import {BoundedLogFile, type Limits} from './bounded-log-file.ts';
 import {endMark, Lines} from './lines.ts';
-import {openReader} from './pipe.ts';
+import {commandFifo, openReader} from './pipe.ts';
 import {Redactor} from './redact.ts';
 
 /** `log`: absolute path. `held`: FIFOs of commands. `still`: what holds the pipe, by name. */
@@ -95,9 +96,16 @@ class Scribe {
 		if (this.#over !== null) return;
 		this.#over = {at: this.#orders.clock.steady(), why};
 		for (const descriptor of this.#held.values()) this.read(descriptor);
+		if (why !== null) this.#tidy();
 		this.#held.clear();
 		this.#orders.clock.every(tick, () => this.#look());
 		this.#look();
+	}
+
+	/** What a dead runner had made for its next commands: a FIFO would hold up whoever reads all files of a folder. */
+	#tidy(): void {
+		const folder = dirname(this.#orders.log);
+		for (const name of readdirSync(folder)) if (commandFifo.test(name)) rmSync(join(folder, name), {force: true});
 	}
 
 	hold(fifo: Path): void {

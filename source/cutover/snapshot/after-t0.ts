@@ -158,6 +158,8 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 	if (proof.length > 0) return proof;
 	if (rollback?.state === 'proof awaited')
 		return [act(whole, rollers(whole), 'wait: the proof is there, and is being recorded', 'B', rollback.proveBy)];
+	if (rollback?.state === 'declined')
+		return [act(whole, rollers(whole), `${rollback.reason}. Roll back by the fallback, or by hand`, 'B')];
 	const still = rollback?.still ?? [];
 	const text =
 		still.length > 0
