@@ -57,7 +57,7 @@ export async function check(
 	const on = basis(gate, await job.journal.look());
 	const name = `${job.folder}:${gate.id}-${ref.attempt}`;
 	const limit = limited(job, gate, {variable: `${gateName}=${name}`, leader: null});
-	const {runbook, workspace, output} = job;
+	const {runbook, workspace, folder, output} = job;
 	job.say(`gate ${gate.id} ${gate.title}`);
 	// A playbook's commands have what this process has.
 	process.env[gateName] = name;
@@ -65,6 +65,8 @@ export async function check(
 		const work = checkOf(gate)(gate, {
 			runbook,
 			workspace,
+			folder,
+			approval: now(job),
 			access: accessOf(now(job), {...job.asker, signal: limit.signal}),
 			environment: {...job.environment, [gateName]: name},
 			output,

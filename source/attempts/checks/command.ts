@@ -1,8 +1,9 @@
 /*
 The command lines of a gate, one after another, as the runbook has them: `bash -o pipefail -c` in the workspace. All
-must exit 0; the first that does not is the reason.
+must exit 0; the first that does not is the reason. Scripts that they name run as they were approved, or not at all.
 */
 import {existsSync} from 'node:fs';
+import {readyLine} from '../approved-run.ts';
 import {spawnLogged} from '../log/command-output.ts';
 import {ofExit} from './exit.ts';
 import {type Check, type CheckContext, pass, unknown, type Verdict} from './verdict.ts';
@@ -62,10 +63,23 @@ echo 'note: a reader ended before its writer, which SIGPIPE then ended (141): th
 
 const scriptOf = (line: string): string => (isPipeline(line) ? `${line}\n${forgiving}` : line);
 
+const nextStep = 'Approve it (cutover-tui approve), or put the approved file back.';
+
+/** Nothing of a changed file runs: neither what it was nor what it is. */
+async function runApproved(line: string, context: CheckContext): Promise<Verdict> {
+	const ready = readyLine(context.folder, context.approval, line);
+	const before = ready.changed('any');
+	if (before !== null) return unknown(`not run: ${before}. ${nextStep}`);
+	if (ready.run !== line) context.say(`  runs the approved copy: ${ready.run}`);
+	const found = await runProgram(['bash', '-o', 'pipefail', '-c', scriptOf(ready.run)], context);
+	const during = ready.changed('inPlace');
+	return during === null ? found : unknown(`${during} while it ran. ${nextStep}`);
+}
+
 export const command: Check = async (gate, context) => {
 	for (const line of gate.commands) {
 		context.say(`$ ${line}`);
-		const found = await runProgram(['bash', '-o', 'pipefail', '-c', scriptOf(line)], context);
+		const found = await runApproved(line, context);
 		context.say(found.verdict === 'pass' ? 'exit 0' : (found.reason ?? found.verdict));
 		if (found.verdict !== 'pass')
 			return gate.commands.length > 1 ? {...found, reason: `${line}: ${found.reason}`} : found;
