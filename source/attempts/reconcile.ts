@@ -69,7 +69,7 @@ export class Reconciler {
 	readonly #tries = new Map<string, Try>();
 	/** When this process first saw a duty, by steady time. */
 	readonly #seen = new Map<string, number>();
-	readonly #keepWatcher: (environment: Environment) => void;
+	readonly #keepWatcher: ReturnType<typeof watcherKeeper>;
 	/** What is being done, by duty. */
 	readonly #doing = new Map<string, Promise<void>>();
 	#failed: {readonly error: unknown} | null = null;
@@ -114,7 +114,7 @@ export class Reconciler {
 	}
 
 	readonly #handlers = {
-		watcher: async () => this.#keepWatcher(this.#environment()),
+		watcher: async () => this.#keepWatcher(this.#environment(), env => this.#environment(env)),
 		attempt: (item: AttemptDuty) => this.#attempt(item),
 		stop: (item: StopDuty) => this.#stop(item),
 		left: (item: LeftDuty) => this.#lookAtLeft(item),
@@ -126,9 +126,8 @@ export class Reconciler {
 		return item.kind === 'attempt' ? this.#handlers.attempt(item) : this.#handlers.stop(item);
 	}
 
-	#environment(): Environment {
-		const {journal, env} = this.#world;
-		const {runbook} = journal.state();
+	#environment(env = this.#world.env): Environment {
+		const {runbook} = this.#world.journal.state();
 		return runbook === null ? {} : forProcesses(env, runbook);
 	}
 

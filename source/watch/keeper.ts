@@ -2,14 +2,16 @@
 Sees to it that a watcher runs. One that lives and does not look is worse than none, because everybody trusts it: it is
 ended and another one begins.
 */
+import {rmSync} from 'node:fs';
 import {identityIn} from '../attempts/attempt-status.ts';
 import {watcherFile} from '../attempts/folder.ts';
 import type {Environment} from '../attempts/processes/environment.ts';
-import {isAlive, signal} from '../attempts/processes/process.ts';
+import {identityOf, isAlive, runningOf, signal} from '../attempts/processes/process.ts';
 import type {Programs} from '../attempts/processes/programs.ts';
 import {spawnWatcher} from '../attempts/processes/spawn.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {askHost, request, watchesOthers} from './host.ts';
 import {lastLook, watcherAlive} from './watcher.ts';
 
 export type KeeperWorld = {
@@ -33,23 +35,35 @@ function hanging({folder, clock, silent = usualSilence}: KeeperWorld): () => boo
 	};
 }
 
-function end(folder: Path): void {
+/** Ends a watcher that hangs. Where its process still looks after others, only its record of this cutover goes. */
+function end({folder, clock, silent = usualSilence}: KeeperWorld): void {
 	const watcher = identityIn(watcherFile(folder));
-	if (watcher !== null && isAlive(watcher)) signal(watcher.pid, 'SIGKILL');
+	if (watcher === null || !isAlive(watcher)) return;
+	if (watchesOthers(folder, watcher, lastLook, clock.now() - silent)) rmSync(watcherFile(folder), {force: true});
+	else signal(watcher.pid, 'SIGKILL');
 }
 
-/** To be called again and again, with what a watcher that it starts gets as environment. */
-export function watcherKeeper(world: KeeperWorld): (environment: Environment) => void {
+/** To be called again and again, with what a watcher of this cutover gets of an environment. */
+export function watcherKeeper(
+	world: KeeperWorld,
+): (environment: Environment, wanted: (env: Environment) => Environment) => void {
 	const {folder, clock, programs} = world;
 	const hangs = hanging(world);
 	let started = Number.NEGATIVE_INFINITY;
-	return environment => {
+	/** A host that was asked, or that hung, is not asked again at once. */
+	let alone = false;
+	return (environment, wanted) => {
 		if (watcherAlive(folder)) {
 			if (!hangs()) return;
-			end(folder);
+			end(world);
+			alone = true;
 		}
 		if (clock.steady() - started < betweenStarts) return;
 		started = clock.steady();
-		spawnWatcher(programs.watcher, folder, environment);
+		const asked = !alone && askHost(folder, environment, wanted);
+		alone = asked;
+		if (asked) return;
+		const {pid} = spawnWatcher(programs.watcher, folder, environment);
+		if (pid !== undefined && runningOf(pid) !== null) request(folder, identityOf(pid));
 	};
 }

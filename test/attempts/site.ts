@@ -4,7 +4,7 @@ clock is the machine's; T0 lies an hour ahead.
 */
 import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {identityIn, markIn} from '../../source/attempts/attempt-status.ts';
@@ -48,6 +48,8 @@ export type Given = {
 	readonly watched?: boolean;
 	/** A rehearsal: what waits for GitHub waits that much shorter. The clock is the machine's all the same. */
 	readonly rehearsal?: State['rehearsal'];
+	/** Folder of another cutover, in whose state folder this one begins too. */
+	readonly beside?: string;
 	/** The folder is reached by a symbolic link above it. */
 	readonly linked?: boolean;
 };
@@ -84,7 +86,9 @@ export class Site {
 	static async begin(t: TestContext, given: Given): Promise<Site> {
 		const root = mkdtempSync(join(tmpdir(), 'cutover-'));
 		if (given.linked) symlinkSync(root, join(root, 'link'));
-		const [workspace, folder] = [join(root, 'workspace'), join(root, given.linked ? 'link/inner/state' : 'state')];
+		const state = given.beside === undefined ? join(root, 'states') : dirname(given.beside);
+		const folder = given.linked ? join(root, 'link/inner/state') : join(state, basename(root));
+		const workspace = join(root, 'workspace');
 		mkdirSync(folder, {recursive: true, mode: 0o700});
 		const files = {'runbook.md': '# A small cutover\n', ...given.files};
 		for (const [path, text] of Object.entries(files)) {

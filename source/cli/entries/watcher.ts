@@ -1,53 +1,65 @@
-/* The process `watcher`: FOLDER. It watches one cutover until that is closed; nobody waits for it. */
+/* The process `watcher`: FOLDER. It watches that cutover, and others beside it that are asked of it; nobody waits for it. */
+import {appendFileSync} from 'node:fs';
+import {join} from 'node:path';
 import process from 'node:process';
 import {programs} from '../../attempts/processes/programs.ts';
 import {byProcess, Reconciler} from '../../attempts/reconcile.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
 import {journalOf} from '../../journal/stores.ts';
+import {host} from '../../watch/host.ts';
 import {notifier} from '../../watch/notify.ts';
 import {sampling} from '../../watch/sampling.ts';
-import {watch, watcherPerson} from '../../watch/watcher.ts';
-import {clockOf, instantsOf} from '../clock.ts';
+import {type Lost, watch, watcherPerson} from '../../watch/watcher.ts';
+import {clockOf, instantsOf, systemClock} from '../clock.ts';
 import {observe} from '../observe.ts';
 
-const [folder = ''] = process.argv.slice(2);
+const [first = ''] = process.argv.slice(2);
+const {env} = process;
 process.on('SIGHUP', () => {});
 
-const clock = clockOf(folder);
-const journal = await openJournal({
-	store: await journalOf(folder, clock),
-	clock,
-	look: observe(folder, process.env, {compares: false}),
-	onAppended: openProgress(folder).save,
-});
-// What it starts of its own accord it starts at once, all else after the others had their time.
-const reconciler = new Reconciler({
-	folder,
-	journal,
-	clock,
-	programs,
-	env: process.env,
-	by: watcherPerson,
-	asked: byProcess,
-});
-
-const {look: notify} = notifier({folder, journal, clock, env: process.env, by: watcherPerson});
-
-let said = '';
-const complain = (text: string): void => {
-	if (text !== said) process.stderr.write(`${text}\n`);
-	said = text;
+const said = new Map<string, string>();
+const complain = (folder: string, text: string): void => {
+	if (said.get(folder) === text) return;
+	said.set(folder, text);
+	try {
+		appendFileSync(join(folder, 'watcher.err'), `${text}\n`, {mode: 0o600});
+	} catch {
+		// No room, or the folder is gone: the record of this watcher gets old, and that is seen.
+	}
 };
+// What one cutover throws outside its own promises must not end the watch of the others.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+	process.on(event, (error: unknown) => complain(first, String(error)));
 
-await watch({
-	folder,
-	journal,
-	clock,
-	reconcile: () => reconciler.pass(),
-	notify,
-	sample: noticed => sampling({folder, clock, instant: instantsOf(folder), env: process.env, complain, noticed}),
-	complain,
-});
-await journal.close();
+async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<void> {
+	const clock = clockOf(folder);
+	const journal = await openJournal({
+		store: await journalOf(folder, clock),
+		clock,
+		look: observe(folder, env, {compares: false}),
+		onAppended: openProgress(folder).save,
+	});
+	const by = watcherPerson;
+	// What it starts of its own accord it starts at once, all else after the others had their time.
+	const reconciler = new Reconciler({folder, journal, clock, programs, env, by, asked: byProcess});
+	const told = (text: string): void => complain(folder, text);
+	const instant = instantsOf(folder);
+	try {
+		await watch({
+			folder,
+			journal,
+			clock,
+			lost,
+			reconcile: () => reconciler.pass(),
+			notify: notifier({folder, journal, clock, env, by}).look,
+			sample: noticed => sampling({folder, clock, instant, env, complain: told, noticed}),
+			complain: told,
+		});
+	} finally {
+		await journal.close();
+	}
+}
+
+await host(first, {clock: systemClock, watch: watchOne, complain});
 process.exit(0);
