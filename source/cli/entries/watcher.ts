@@ -13,6 +13,7 @@ import {sampling} from '../../watch/sampling.ts';
 import {type Lost, watch, watcherPerson} from '../../watch/watcher.ts';
 import {clockOf, instantsOf, systemClock} from '../clock.ts';
 import {observe} from '../observe.ts';
+import {showZoneOf} from '../zone.ts';
 
 const [first = ''] = process.argv.slice(2);
 const {env} = process;
@@ -32,6 +33,8 @@ const complain = (folder: string, text: string): void => {
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
 	process.on(event, (error: unknown) => complain(first, String(error)));
 
+let shown: string | null = null;
+
 async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<void> {
 	const clock = clockOf(folder);
 	const journal = await openJournal({
@@ -41,6 +44,14 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 		onAppended: openProgress(folder).save,
 	});
 	const by = watcherPerson;
+	// Times are shown in one zone by a process: a cutover of another zone has a watcher of its own.
+	const {zone} = journal.state();
+	shown ??= zone ?? '';
+	if (shown !== (zone ?? '')) {
+		await journal.close();
+		throw new Error(`its times are shown in ${zone}, those of this watcher in ${shown}`);
+	}
+	showZoneOf(env, journal);
 	// What it starts of its own accord it starts at once, all else after the others had their time.
 	const reconciler = new Reconciler({folder, journal, clock, programs, env, by, asked: byProcess});
 	const told = (text: string): void => complain(folder, text);
