@@ -24,7 +24,7 @@ import {attemptStatus, identityIn, markIn} from './attempt-status.ts';
 import {faultOf} from './fault.ts';
 import {attemptFolder, ownerFile} from './folder.ts';
 import {lastOf, logLeft} from './lost.ts';
-import {type Environment, forProcesses, secretsOf} from './processes/environment.ts';
+import {type Environment, forProcesses, lackText, secretsOf} from './processes/environment.ts';
 import {type Identity, signal} from './processes/process.ts';
 import type {Programs} from './processes/programs.ts';
 import {complaintsOf, spawnRunner} from './processes/spawn.ts';
@@ -164,8 +164,18 @@ export class Reconciler {
 		if (this.#forbid(item, reason)) await this.#end(item, sent ? 'unknown' : 'fail', reason, null, []);
 	}
 
+	/** What began elsewhere is not run in another environment than it was begun for. */
+	async #unequipped(item: AttemptDuty, lack: string): Promise<void> {
+		if (this.#age(item) < nobodySendsAfter) return;
+		const reason = `its runner was not started: ${lack}`;
+		if (this.#forbid(item, reason)) await this.#end(item, 'unknown', reason, null, []);
+	}
+
 	async #start(item: AttemptDuty): Promise<void> {
 		if (this.#lacksToken(item)) return this.#unsent(item);
+		const lack = lackText(this.#world.env, this.#world.journal.state());
+		const ownWish = this.#world.by.strength !== 'process' && this.#world.asked(item.cause);
+		if (lack !== null && !ownWish) return this.#unequipped(item, lack);
 		const {asked, folder, programs, clock, grace = usualGrace} = this.#world;
 		const key = attemptKey(item);
 		const before = this.#tries.get(key);

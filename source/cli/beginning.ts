@@ -4,6 +4,7 @@ The entry comes last, so that a folder without one was never begun and nobody ta
 an open cutover already is asked under the lock that the first entry is written under.
 */
 
+import {neededOf} from '../attempts/processes/environment.ts';
 import {isRefusal, refuse} from '../cutover/decide/refusal.ts';
 import type {Refusal} from '../cutover/model/command.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
@@ -101,6 +102,7 @@ async function start(
 				ticket,
 				environment,
 				zone: zoneShown(),
+				needs: neededOf(io.env, runbook),
 				workspace,
 				approved,
 				rehearsal,

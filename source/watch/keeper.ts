@@ -11,6 +11,7 @@ import type {Programs} from '../attempts/processes/programs.ts';
 import {spawnWatcher} from '../attempts/processes/spawn.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {readRecord} from '../disk/atomic-file.ts';
 import {askHost, request, watchesOthers} from './host.ts';
 import {lastLook, watcherAlive} from './watcher.ts';
 
@@ -43,6 +44,12 @@ function end({folder, clock, silent = usualSilence}: KeeperWorld): void {
 	else signal(watcher.pid, 'SIGKILL');
 }
 
+/** It lacks what this process has: another one would see more. */
+function canReplace(folder: Path, environment: Environment): boolean {
+	const {lacks} = readRecord(watcherFile(folder)) ?? {};
+	return Array.isArray(lacks) && lacks.length > 0 && lacks.every(name => environment[String(name)] !== undefined);
+}
+
 /** To be called again and again, with what a watcher of this cutover gets of an environment. */
 export function watcherKeeper(
 	world: KeeperWorld,
@@ -54,7 +61,7 @@ export function watcherKeeper(
 	let alone = false;
 	return (environment, wanted) => {
 		if (watcherAlive(folder)) {
-			if (!hangs()) return;
+			if (!hangs() && !canReplace(folder, environment)) return;
 			end(world);
 			alone = true;
 		}

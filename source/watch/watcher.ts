@@ -26,6 +26,8 @@ export type WatcherWorld = {
 	readonly folder: Path;
 	readonly journal: Journal;
 	readonly clock: Clock;
+	/** Names of the environment that this process lacks: stand in the record, so that who has them begins another. */
+	readonly lacks: readonly string[];
 	/** Called with the watcher before, where that is gone. */
 	lost?(lost: Lost): void;
 	/** Starts or adopts what is owed. */
@@ -91,9 +93,9 @@ function moveAway(file: Path, lost: Identity | null): void {
 }
 
 /** Takes the place of the watcher; `lost`: the one before, where it is gone. Null where one is alive. */
-function take(folder: Path, self: Identity, at: number): {readonly lost: Lost | null} | null {
+function take(folder: Path, self: Identity, at: number, lacks: readonly string[]): {readonly lost: Lost | null} | null {
 	const file = watcherFile(folder);
-	const record = {...self, at: stamp(at)};
+	const record = {...self, at: stamp(at), lacks};
 	if (claim(file, record)) return {lost: null};
 	const who = identityIn(file);
 	if (who !== null && isAlive(who)) return null;
@@ -190,7 +192,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	const {folder, journal, clock} = world;
 	const file = watcherFile(folder);
 	const self = identityOf(process.pid);
-	const taken = take(folder, self, clock.now());
+	const taken = take(folder, self, clock.now(), world.lacks);
 	if (taken === null) return;
 	let {lost} = taken;
 	if (lost !== null) world.lost?.(lost);

@@ -48,6 +48,8 @@ export type Given = {
 	readonly watched?: boolean;
 	/** A rehearsal: what waits for GitHub waits that much shorter. The clock is the machine's all the same. */
 	readonly rehearsal?: State['rehearsal'];
+	/** Names that whoever begins it has set. */
+	readonly needs?: readonly string[];
 	/** Folder of another cutover, in whose state folder this one begins too. */
 	readonly beside?: string;
 	/** The folder is reached by a symbolic link above it. */
@@ -67,9 +69,14 @@ export class Site {
 		this.workspace = workspace;
 		this.folder = folder;
 		this.journal = journal;
-		const env = {...process.env, ...given.env};
+		this.reconciler = this.reconcilerWith({...process.env, ...given.env}, given);
+	}
+
+	/** Another process that sees to this cutover, with this environment. */
+	reconcilerWith(env: NodeJS.ProcessEnv, given: Partial<Given> = {}): Reconciler {
 		const {programs = usualPrograms, grace = 500, silent = 60_000} = given;
-		this.reconciler = new Reconciler({
+		const {folder, journal} = this;
+		return new Reconciler({
 			folder,
 			journal,
 			clock: systemClock,
@@ -121,6 +128,7 @@ export class Site {
 			environment: 'test',
 			workspace,
 			approved,
+			needs: given.needs ?? [],
 			rehearsal: given.rehearsal ?? null,
 		});
 		return site;
@@ -147,13 +155,17 @@ export class Site {
 	}
 
 	/** Waits until the journal, or the log, shows it; reconciles meanwhile as any open screen does. */
-	async shows<T>(what: string, look: () => T | null | undefined | false): Promise<T> {
-		for (const until = systemClock.steady() + patience; ; ) {
+	async shows<T>(
+		what: string,
+		look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+		ms = patience,
+	): Promise<T> {
+		for (const until = systemClock.steady() + ms; ; ) {
 			await this.journal.settle(watcherPerson);
 			await this.reconciler.pass();
-			const found = look();
+			const found = await look();
 			if (found !== null && found !== undefined && found !== false) return found;
-			if (systemClock.steady() > until) throw new Error(`Not seen in ${patience / 1000} s: ${what}`);
+			if (systemClock.steady() > until) throw new Error(`Not seen in ${ms / 1000} s: ${what}`);
 			await new Promise<void>(done => {
 				const stops = [this.journal.watch(() => go()), systemClock.after(100, () => go())];
 				const go = (): void => {

@@ -3,6 +3,7 @@ What a playbook and its commands may see of the environment: an allow-list, the 
 nothing that would lend them a person's agent or change how Node and zx themselves run.
 */
 import {endpointSecrets, type Runbook} from '../../cutover/model/runbook.ts';
+import type {State} from '../../cutover/model/state.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 type Given = Readonly<Record<string, string | undefined>>;
@@ -47,6 +48,26 @@ export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pas
 		name => allowed.test(name) || network.test(name) || runbook.pass.includes(name) || secrets.includes(name),
 	);
 };
+
+/** Names that are set here and without which a watcher or runner would see another world: recorded at begin. */
+export const neededOf = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): readonly string[] =>
+	Object.keys(forProcesses(env, runbook))
+		.filter(name => !allowed.test(name))
+		.sort();
+
+type Needing = Pick<State, 'needs' | 'begun' | 'rehearsal'>;
+
+/** Those that whoever began the cutover had and this process has not. In a rehearsal nothing of the world is asked. */
+export const lackingIn = (env: Given, {needs, rehearsal}: Needing): readonly string[] =>
+	rehearsal === null ? needs.filter(name => (env[name] ?? '') === '') : [];
+
+/** The same as a sentence; null where nothing is lacking. */
+export function lackText(env: Given, state: Needing): string | null {
+	const lacking = lackingIn(env, state);
+	return lacking.length === 0
+		? null
+		: `this process lacks ${lacking.join(', ')}, which ${state.begun?.by.name ?? 'somebody'} had at begin: set ${lacking.length === 1 ? 'it' : 'them'} and give any command`;
+}
 
 /** Values that must never reach a log. */
 export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>

@@ -2,6 +2,7 @@
 import {appendFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
+import {lackingIn, lackText} from '../../attempts/processes/environment.ts';
 import {programs} from '../../attempts/processes/programs.ts';
 import {byProcess, Reconciler} from '../../attempts/reconcile.ts';
 import {openJournal} from '../../journal/journal.ts';
@@ -55,12 +56,15 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 	// What it starts of its own accord it starts at once, all else after the others had their time.
 	const reconciler = new Reconciler({folder, journal, clock, programs, env, by, asked: byProcess});
 	const told = (text: string): void => complain(folder, text);
+	const lack = lackText(env, journal.state());
+	if (lack !== null) told(lack);
 	const instant = instantsOf(folder);
 	try {
 		await watch({
 			folder,
 			journal,
 			clock,
+			lacks: lackingIn(env, journal.state()),
 			lost,
 			reconcile: () => reconciler.pass(),
 			notify: notifier({folder, journal, clock, env, by}).look,

@@ -98,6 +98,7 @@ export const planEvolvers: Evolvers<
 		ticket: data.ticket,
 		environment: data.environment,
 		zone: data.runbook.zone ?? data.zone ?? null,
+		needs: data.needs ?? [],
 		workspace: data.workspace,
 		approved: data.approved,
 		rehearsal: data.rehearsal,

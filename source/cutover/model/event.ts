@@ -69,6 +69,8 @@ export type EventData = {
 		environment: string | null;
 		/** That times are shown in. */
 		zone?: string;
+		/** Names of the environment that were set for whoever began it, and that watcher and runners need too. */
+		needs?: readonly string[];
 		workspace: Path;
 		approved: Digests;
 		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;

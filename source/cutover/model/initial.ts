@@ -10,6 +10,7 @@ export const initial: State = {
 	ticket: null,
 	environment: null,
 	zone: null,
+	needs: [],
 	workspace: '',
 	approved: {},
 	watchedFrom: null,

@@ -238,6 +238,8 @@ export type State = {
 	readonly environment: string | null;
 	/** That times are shown in; null: that of whoever looks. */
 	readonly zone: string | null;
+	/** Names of the environment that whoever began it had set, for what the settings pass, proxies and authorities. */
+	readonly needs: readonly string[];
 	readonly workspace: Path;
 	readonly approved: Digests;
 	/** Since when it is watched again, after a while in which nobody did. */
