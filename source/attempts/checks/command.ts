@@ -1,40 +1,12 @@
 /*
-The command lines of a gate, one after another, as the runbook has them: `bash -o pipefail -c` in the workspace. All
-must exit 0; the first that does not is the reason. Scripts that they name run as they were approved, or not at all.
+The command lines of a gate, one after another, as the runbook has them: `bash -o pipefail -c` in the workspace. All must exit 0,
+but for the last where the gate expects something else of it; the first that does not is the reason. Scripts that they name run as they
+were approved, or not at all.
 */
-import {existsSync} from 'node:fs';
+import {type Expect, expectText, judgeShown, readsOutput} from '../../cutover/model/expect.ts';
 import {readyLine} from '../approved-run.ts';
-import {spawnLogged} from '../log/command-output.ts';
-import {ofExit} from './exit.ts';
+import {runProgram, runShown, type Words} from './run-program.ts';
 import {type Check, type CheckContext, pass, unknown, type Verdict} from './verdict.ts';
-
-/** Runs a program with its output in the log, stdout and stderr in the order they came; how it ended. */
-export const runProgram = (
-	words: readonly [string, ...string[]],
-	{workspace, environment, output}: CheckContext,
-): Promise<Verdict> =>
-	new Promise(done => {
-		const [program, ...args] = words;
-		const {child, outputs} = spawnLogged(
-			output,
-			program,
-			args,
-			{cwd: workspace, env: environment, stdio: ['ignore', 'pipe', 'pipe']},
-			true,
-		);
-		child.on('error', error =>
-			done(
-				unknown(
-					existsSync(workspace)
-						? `${program} could not be started: ${error.message}`
-						: `the workspace ${workspace} does not exist: put it back, then run it again`,
-				),
-			),
-		);
-		child.on('close', (exit: number | null, signal: string | null) =>
-			done(ofExit(exit, signal, outputs[0]?.tail ?? '')),
-		);
-	});
 
 const quoted = /'[^']*'|"(?:\\.|[^"\\])*"|\\./gs;
 const list = /[;&\n(){}`]|\|\||\$\(|<<|(?:^|\s)(?:if|while|until|for|case|select|!)\s/;
@@ -58,29 +30,45 @@ set -- $? "\${PIPESTATUS[@]}"
 shift
 for ended; do [ "$ended" = 0 ] || [ "$ended" = 141 ] || exit 141; done
 [ "$ended" = 0 ] || exit 141
-echo 'note: a reader ended before its writer, which SIGPIPE then ended (141): this counts as a pass' >&2
 `;
+const note = "echo 'note: a reader ended before its writer, which SIGPIPE then ended (141): this counts as a pass' >&2";
 
-const scriptOf = (line: string): string => (isPipeline(line) ? `${line}\n${forgiving}` : line);
+/** The note would stand in an output that is compared. */
+const scriptOf = (line: string, isCompared: boolean): string =>
+	isPipeline(line) ? [line, forgiving, ...(isCompared ? [] : [note])].join('\n') : line;
+
+async function judged(words: Words, expect: Expect, context: CheckContext): Promise<Verdict> {
+	if (!readsOutput(expect)) {
+		const found = await runProgram(words, context);
+		if (found.verdict === 'unknown' || found.exit === null) return found;
+		return {...judgeShown(expect, {exit: found.exit, stdout: '', stderr: ''}), exit: found.exit};
+	}
+	const shown = await runShown(words, context);
+	return 'verdict' in shown ? shown : {...judgeShown(expect, shown), exit: shown.exit};
+}
 
 const nextStep = 'Approve it (cutover-tui approve), or put the approved file back.';
 
-/** Nothing of a changed file runs: neither what it was nor what it is. */
-async function runApproved(line: string, context: CheckContext): Promise<Verdict> {
+/** Nothing of a changed file runs: neither what it was nor what it is. `expect`: what the command must show, where that is not exit code 0. */
+async function runApproved(line: string, expect: Expect | undefined, context: CheckContext): Promise<Verdict> {
 	const ready = readyLine(context.folder, context.approval, line);
 	const before = ready.changed('any');
 	if (before !== null) return unknown(`not run: ${before}. ${nextStep}`);
 	if (ready.run !== line) context.say(`  runs the approved copy: ${ready.run}`);
-	const found = await runProgram(['bash', '-o', 'pipefail', '-c', scriptOf(ready.run)], context);
+	const words = ['bash', '-o', 'pipefail', '-c', scriptOf(ready.run, expect !== undefined)] as const;
+	const found = expect ? await judged(words, expect, context) : await runProgram(words, context);
 	const during = ready.changed('inPlace');
 	return during === null ? found : unknown(`${during} while it ran. ${nextStep}`);
 }
 
 export const command: Check = async (gate, context) => {
-	for (const line of gate.commands) {
+	const last = gate.commands.length - 1;
+	for (const [index, line] of gate.commands.entries()) {
 		context.say(`$ ${line}`);
-		const found = await runApproved(line, context);
-		context.say(found.verdict === 'pass' ? 'exit 0' : (found.reason ?? found.verdict));
+		const expect = index === last ? gate.expect : undefined;
+		const found = await runApproved(line, expect, context);
+		if (expect) context.say(`expected: ${expectText(expect)}`);
+		context.say(found.verdict === 'pass' ? `exit ${found.exit ?? 0}` : (found.reason ?? found.verdict));
 		if (found.verdict !== 'pass')
 			return gate.commands.length > 1 ? {...found, reason: `${line}: ${found.reason}`} : found;
 		if (context.signal.aborted) return unknown('stopped before its last command');

@@ -1,7 +1,4 @@
-/*
-The cutover as the journal tells it, and nothing that time alone changes: due, overdue and stale are readings of it
-(standing.ts). Times are ms since the epoch.
-*/
+/* The cutover as the journal tells it; due, overdue and stale are readings of time. Times are ms since the epoch. */
 import type {AttemptRef, ItemAnswer, Json, Log, MeasuredFiring, Outcome, RehearsalTargets, RemoteRun} from './event.ts';
 import type {Person, Relay} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
@@ -238,7 +235,7 @@ export type State = {
 	readonly environment: string | null;
 	/** That times are shown in; null: that of whoever looks. */
 	readonly zone: string | null;
-	/** Names of the environment that whoever began it had set, for what the settings pass, proxies and authorities. */
+	/** Names of the environment that were set for who began it. */
 	readonly needs: readonly string[];
 	readonly workspace: Path;
 	readonly approved: Digests;
