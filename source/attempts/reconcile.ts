@@ -16,7 +16,7 @@ import {attemptKey} from '../cutover/model/state.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
-import {redactor} from '../text/clean.ts';
+import {redactor} from '../text/redact.ts';
 import {watcherKeeper} from '../watch/keeper.ts';
 import {keepApproved} from './approved.ts';
 import {usualGrace} from './attempt.ts';
@@ -24,7 +24,7 @@ import {attemptStatus, identityIn, markIn} from './attempt-status.ts';
 import {faultOf} from './fault.ts';
 import {attemptFolder, ownerFile} from './folder.ts';
 import {lastOf, logLeft} from './lost.ts';
-import {type Environment, forProcesses, lackText, secretsOf} from './processes/environment.ts';
+import {forProcesses, lackText, type ProcessEnvironment, secretsOf} from './processes/environment.ts';
 import {type Identity, signal} from './processes/process.ts';
 import type {Programs} from './processes/programs.ts';
 import {complaintsOf, spawnRunner} from './processes/spawn.ts';
@@ -126,9 +126,9 @@ export class Reconciler {
 		return item.kind === 'attempt' ? this.#handlers.attempt(item) : this.#handlers.stop(item);
 	}
 
-	#environment(env = this.#world.env): Environment {
+	#environment(env = this.#world.env): ProcessEnvironment {
 		const {runbook} = this.#world.journal.state();
-		return runbook === null ? {} : forProcesses(env, runbook);
+		return runbook === null ? {open: {}, secret: {}} : forProcesses(env, runbook);
 	}
 
 	async #attempt(item: AttemptDuty): Promise<void> {

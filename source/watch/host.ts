@@ -9,7 +9,7 @@ import process from 'node:process';
 import {identityIn} from '../attempts/attempt-status.ts';
 import {watcherFile} from '../attempts/folder.ts';
 import {inOneLine} from '../attempts/job.ts';
-import type {Environment} from '../attempts/processes/environment.ts';
+import type {Environment, ProcessEnvironment} from '../attempts/processes/environment.ts';
 import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
@@ -48,15 +48,23 @@ const isEqual = (one: Environment, other: Environment): boolean => {
 	return [...names].every(name => one[name] === other[name]);
 };
 
-/** Asks a host that lives and has the same of what this cutover needs; false where there is none. */
-export function askHost(folder: Path, own: Environment, wanted: (env: Environment) => Environment): boolean {
+/**
+ * Asks a host that lives and has the same of what this cutover needs; false where there is none. Secrets are in the memory
+ * of who was given them alone, so a cutover that needs some has a watcher of its own.
+ */
+export function askHost(
+	folder: Path,
+	own: ProcessEnvironment,
+	wanted: (env: Environment) => ProcessEnvironment,
+): boolean {
+	if (Object.keys(own.secret).length > 0) return false;
 	const hosts = siblings(folder).flatMap(sibling =>
 		[watcherFile(sibling), requestFile(sibling)].flatMap(file => identityIn(file) ?? []),
 	);
 	const host = hosts.find(found => {
 		if (found.pid === process.pid || !isAlive(found)) return false;
 		const env = environmentOf(found.pid);
-		return env !== null && isEqual(wanted(env), own);
+		return env !== null && isEqual(wanted(env).open, own.open);
 	});
 	if (host === undefined) return false;
 	request(folder, host);

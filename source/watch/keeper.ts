@@ -5,7 +5,7 @@ ended and another one begins.
 import {rmSync} from 'node:fs';
 import {identityIn} from '../attempts/attempt-status.ts';
 import {watcherFile} from '../attempts/folder.ts';
-import type {Environment} from '../attempts/processes/environment.ts';
+import type {Environment, ProcessEnvironment} from '../attempts/processes/environment.ts';
 import {identityOf, isAlive, runningOf, signal} from '../attempts/processes/process.ts';
 import type {Programs} from '../attempts/processes/programs.ts';
 import {spawnWatcher} from '../attempts/processes/spawn.ts';
@@ -45,15 +45,15 @@ function end({folder, clock, silent = usualSilence}: KeeperWorld): void {
 }
 
 /** It lacks what this process has: another one would see more. */
-function canReplace(folder: Path, environment: Environment): boolean {
+function canReplace(folder: Path, {open, secret}: ProcessEnvironment): boolean {
 	const {lacks} = readRecord(watcherFile(folder)) ?? {};
-	return Array.isArray(lacks) && lacks.length > 0 && lacks.every(name => environment[String(name)] !== undefined);
+	return Array.isArray(lacks) && lacks.length > 0 && lacks.every(name => name in open || name in secret);
 }
 
 /** To be called again and again, with what a watcher of this cutover gets of an environment. */
 export function watcherKeeper(
 	world: KeeperWorld,
-): (environment: Environment, wanted: (env: Environment) => Environment) => void {
+): (environment: ProcessEnvironment, wanted: (env: Environment) => ProcessEnvironment) => void {
 	const {folder, clock, programs} = world;
 	const hangs = hanging(world);
 	let started = Number.NEGATIVE_INFINITY;

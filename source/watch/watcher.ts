@@ -34,8 +34,10 @@ export type WatcherWorld = {
 	reconcile(): Promise<void>;
 	/** Samples the endpoints; `noticed` is called where one may have changed something. */
 	sample(noticed: () => void): Sampling;
-	/** Tells what is new to whoever is not looking; resolves when it is told. */
-	notify(): Promise<void>;
+	/** Tells what is new to whoever is not looking. */
+	notify(): void;
+	/** What is left to be notified, once nothing new comes. */
+	notified(): Promise<void>;
 	/** Says what it could not do; the same once. */
 	complain(text: string): void;
 };
@@ -148,7 +150,7 @@ async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Pr
 		await startWhatIsDue(world);
 		await rollBackByItself(world);
 		await world.reconcile();
-		void world.notify();
+		world.notify();
 	} catch (error) {
 		if (!(error instanceof StoreFault) || !error.mayPass) throw error;
 		world.complain(error.message);
@@ -211,10 +213,10 @@ export async function watch(world: WatcherWorld): Promise<void> {
 			});
 			await pause(isQuiet(journal.state(), clock.now()) ? quietMs : everyMs);
 		}
-		await world.notify();
 	} finally {
 		stop();
 		sampling.stop();
 	}
+	await world.notified();
 	if (isSame(identityIn(file), self)) rmSync(file);
 }

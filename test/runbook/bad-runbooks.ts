@@ -252,6 +252,11 @@ export const cases = {
 		at: 'Run it with',
 		says: /action.*"back".*"stop"/,
 	},
+	'rollback-input-never': {
+		text: changed('`keep_queue=1`', '`keep_queue=1` and `bash_env=ops/env.sh`'),
+		at: [38, 1],
+		says: /bash_env.*BASH_ENV decides/,
+	},
 	'signoffs-missing': {text: without('## Sign-off checklist', '## Evidence package'), at: [1, 1], says: /No sign-offs/},
 	'signoff-ticked': {
 		text: changed('- [ ] `<qa-lead>`', '- [x] `<qa-lead>`'),

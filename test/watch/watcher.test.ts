@@ -39,7 +39,8 @@ test('a watcher whose loss two successors found is recorded as lost once', async
 				rmSync(file);
 			},
 			sample: () => ({renew() {}, stop() {}}),
-			notify: async () => {},
+			notify() {},
+			notified: async () => {},
 			lacks: [],
 			complain: text => assert.fail(text),
 		});

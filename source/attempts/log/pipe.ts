@@ -3,7 +3,7 @@ Pipes without a process between: made as FIFOs in the attempt's folder, opened a
 child's own pipe is a socket pair, and a command that opens /dev/stderr then fails.)
 */
 import {spawnSync} from 'node:child_process';
-import {constants, openSync, rmSync} from 'node:fs';
+import {closeSync, constants, openSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Path} from '../../cutover/model/runbook.ts';
 
@@ -37,3 +37,8 @@ export const openPipes = (folder: Path, names: readonly string[]): readonly Pipe
 		rmSync(file);
 		return {read, write, voice};
 	});
+
+export function closeWriters(pipe: Pipe): void {
+	closeSync(pipe.write);
+	closeSync(pipe.voice);
+}

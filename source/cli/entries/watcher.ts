@@ -2,8 +2,9 @@
 import {appendFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
-import {lackingIn, lackText} from '../../attempts/processes/environment.ts';
+import {lackingIn, lackText, redaction} from '../../attempts/processes/environment.ts';
 import {programs} from '../../attempts/processes/programs.ts';
+import {takeSecrets} from '../../attempts/processes/spawn.ts';
 import {byProcess, Reconciler} from '../../attempts/reconcile.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
@@ -17,7 +18,7 @@ import {observe} from '../observe.ts';
 import {showZoneOf} from '../zone.ts';
 
 const [first = ''] = process.argv.slice(2);
-const {env} = process;
+const given = takeSecrets();
 process.on('SIGHUP', () => {});
 
 const said = new Map<string, string>();
@@ -37,12 +38,15 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const)
 let shown: string | null = null;
 
 async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<void> {
+	// Secrets are of whoever started it for the first; a cutover that needs some is not asked of a host.
+	const env = folder === first ? given : process.env;
 	const clock = clockOf(folder);
 	const journal = await openJournal({
 		store: await journalOf(folder, clock),
 		clock,
 		look: observe(folder, env, {compares: false}),
 		onAppended: openProgress(folder).save,
+		redact: redaction(env),
 	});
 	const by = watcherPerson;
 	// Times are shown in one zone by a process: a cutover of another zone has a watcher of its own.
@@ -59,6 +63,7 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 	const lack = lackText(env, journal.state());
 	if (lack !== null) told(lack);
 	const instant = instantsOf(folder);
+	const {look: notify, finish: notified} = notifier({folder, journal, clock, env, by});
 	try {
 		await watch({
 			folder,
@@ -67,7 +72,8 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 			lacks: lackingIn(env, journal.state()),
 			lost,
 			reconcile: () => reconciler.pass(),
-			notify: notifier({folder, journal, clock, env, by}).look,
+			notify,
+			notified,
 			sample: noticed => sampling({folder, clock, instant, env, complain: told, noticed}),
 			complain: told,
 		});

@@ -249,7 +249,8 @@ export type NotifyOn =
 	| 'fired'
 	| 'taken-over'
 	| 'rolled-back'
-	| 'kept';
+	| 'kept'
+	| 'closed';
 
 /** Scripts of the workspace that are told what happens. */
 export const notifiers = ({notify = []}: Runbook): readonly Path[] =>

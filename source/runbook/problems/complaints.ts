@@ -247,6 +247,10 @@ const after = {
 		'{what} cannot be run as a rollback path from here.',
 		'Put the steps into one script in the workspace and name that; until then a rollback by hand is recorded.',
 	),
+	'rollback-input-never': warning(
+		'The input {name} is not handed to the rollback script: {variable} decides what a script runs.',
+		'Give the input another name where the script needs it.',
+	),
 	'rollback-input': error('The input {name} is given twice, as "{first}" and as "{second}".', 'Give it once.'),
 	'signoffs-missing': warning(
 		'No sign-offs were found.',

@@ -49,6 +49,7 @@ const events = z.enum([
 	'taken-over',
 	'rolled-back',
 	'kept',
+	'closed',
 ]);
 
 const pattern = text.check(z.refine(isPattern, {error: 'settings-type:a regular expression'}));
