@@ -84,9 +84,14 @@ export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
 		.map(name => env[name] ?? '')
 		.filter(value => value !== '');
 
-/** Names of secrets whose values are too short to be told from other text. */
-export const shortSecrets = (env: Given, runbook: Secretive): readonly string[] =>
-	secretNames(runbook).filter(name => (env[name] ?? '') !== '' && (env[name] ?? '').length < shortestSecret);
+/**
+ * Names of secrets whose values are too short to be told from other text. Not the token of the workflow path: it goes into
+ * one header, and nothing that writes into a log is given it.
+ */
+export const shortSecrets = (env: Given, {secrets, endpoints = []}: Secretive): readonly string[] =>
+	[...secrets, ...endpointSecrets(endpoints)].filter(
+		name => (env[name] ?? '') !== '' && (env[name] ?? '').length < shortestSecret,
+	);
 
 export const shortSecretText = (names: readonly string[]): string =>
 	`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} too short to be kept out of logs: a secret has at least ${shortestSecret} characters`;
