@@ -122,17 +122,21 @@ export class Site {
 			...Object.fromEntries(Object.entries(scripts).filter(([path]) => !/\.[cm]?[jt]s$/.test(path))),
 			...Object.fromEntries((given.approved ?? []).map(path => [path, digestOf(readFileSync(join(workspace, path)))])),
 		};
-		await site.does('begin', {
-			id: 'small',
-			runbook,
-			t0,
-			ticket: 'CHG-1',
-			environment: 'test',
-			workspace,
-			approved,
-			needs: given.needs ?? [],
-			rehearsal: given.rehearsal ?? null,
-		});
+		await site.does(
+			'begin',
+			{
+				id: 'small',
+				runbook,
+				t0,
+				ticket: 'CHG-1',
+				environment: 'test',
+				workspace,
+				approved,
+				needs: given.needs ?? [],
+				rehearsal: given.rehearsal ?? null,
+			},
+			['BEGIN'],
+		);
 		return site;
 	}
 

@@ -6,9 +6,10 @@ import {lackingIn, lackText, redaction} from '../../attempts/processes/environme
 import {programs} from '../../attempts/processes/programs.ts';
 import {takeSecrets} from '../../attempts/processes/spawn.ts';
 import {byProcess, Reconciler} from '../../attempts/reconcile.ts';
+import type {Clock, Copies} from '../../cutover/ports.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
-import {journalOf} from '../../journal/stores.ts';
+import {storeOf} from '../../journal/stores.ts';
 import {host} from '../../watch/host.ts';
 import {notifier} from '../../watch/notify.ts';
 import {sampling} from '../../watch/sampling.ts';
@@ -35,14 +36,37 @@ const complain = (folder: string, text: string): void => {
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
 	process.on(event, (error: unknown) => complain(first, String(error)));
 
+/** What cannot be sent now is sent later: it stays in the folder. */
+function sending(copies: Copies, clock: Clock, told: (text: string) => void) {
+	let now: Promise<void> | null = null;
+	const send = (): Promise<void> => {
+		now ??= copies
+			.send()
+			.catch(error => told(`Files could not be sent: ${error instanceof Error ? error.message : String(error)}`))
+			.finally(() => {
+				now = null;
+			});
+		return now;
+	};
+	const stop = clock.every(1000, () => void send());
+	return {
+		send,
+		async stop(): Promise<void> {
+			stop();
+			await now;
+		},
+	};
+}
+
 let shown: string | null = null;
 
 async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<void> {
 	// Secrets are of whoever started it for the first; a cutover that needs some is not asked of a host.
 	const env = folder === first ? given : process.env;
 	const clock = clockOf(folder);
+	const {journal: store, copies} = await storeOf(folder, clock, env);
 	const journal = await openJournal({
-		store: await journalOf(folder, clock),
+		store,
 		clock,
 		look: observe(folder, env, {compares: false}),
 		onAppended: openProgress(folder).save,
@@ -63,6 +87,7 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 	const lack = lackText(env, journal.state());
 	if (lack !== null) told(lack);
 	const instant = instantsOf(folder);
+	const {send, stop} = sending(copies, clock, told);
 	const {look: notify, finish: notified} = notifier({folder, journal, clock, env, by});
 	try {
 		await watch({
@@ -78,6 +103,9 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 			complain: told,
 		});
 	} finally {
+		await stop();
+		// What was written since.
+		await send();
 		await journal.close();
 	}
 }
