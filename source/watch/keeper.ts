@@ -24,6 +24,8 @@ export type KeeperWorld = {
 };
 
 const betweenStarts = 5000;
+/** A host that was asked looks each second; on a busy machine it may just be starting. */
+const untilAsked = 20_000;
 const usualSilence = 60_000;
 
 /** Answers whether it hangs. Told by this process's own steady time: other clocks are set, hurried, or slept through. */
@@ -64,8 +66,9 @@ export function watcherKeeper(
 			if (!hangs() && !canReplace(folder, environment)) return;
 			end(world);
 			alone = true;
+			started = Number.NEGATIVE_INFINITY;
 		}
-		if (clock.steady() - started < betweenStarts) return;
+		if (clock.steady() - started < (alone ? untilAsked : betweenStarts)) return;
 		started = clock.steady();
 		const asked = !alone && askHost(folder, environment, wanted);
 		alone = asked;

@@ -169,7 +169,6 @@ export type RollbackPathState =
 	| 'running'
 	| 'cancelling'
 	| 'unknown'
-	/** A person said no where it ran: the next path waits for a word. */
 	| 'declined'
 	| 'proof awaited'
 	| 'proved'
