@@ -3,7 +3,7 @@ Keeps the endpoints of a cutover sampled while it is watched: from begin to clos
 asked. A sample that cannot be written is reported once, and is a hole for everybody.
 */
 import {readyScript} from '../attempts/approved-run.ts';
-import {authoritiesOf, lackingOf, lackingText, passed, secretsOf} from '../attempts/processes/environment.ts';
+import {authoritiesOf, lackingOf, lackingText, lackText, passed, secretsOf} from '../attempts/processes/environment.ts';
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
@@ -82,8 +82,12 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 				const asking = {workspace, environment, env, ca, lacking, approvedScript, clock, signal, control, others};
 				const found = await ask(endpoint, asking);
 				// A script, or a service, may say what must not be kept.
-				const {reason, version} = found;
-				return {...found, reason: redact(reason), version: version === null ? null : redact(version)};
+				const {version} = found;
+				// Without its proxy, authorities or secrets it is this process that fails, and not the service.
+				const lack = found.verdict === 'fail' ? lackText(env, state) : null;
+				const reason = lack === null ? found.reason : `${lack} (${found.reason})`;
+				const verdict = lack === null ? found.verdict : 'unknown';
+				return {...found, verdict, reason: redact(reason), version: version === null ? null : redact(version)};
 			},
 			sampled,
 		});

@@ -91,15 +91,34 @@ export const lackingOf = (env: Given, names: readonly string[]): readonly string
 export const lackingText = (names: readonly string[]): string =>
 	`${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not set here, as at begin`;
 
+type Begun = Pick<State, 'begun' | 'rehearsal'>;
+
+/** Those that whoever began the cutover had and this process has not. In a rehearsal nothing of the world is asked. */
+export const lackingIn = (env: Given, {begun, rehearsal}: Begun): readonly string[] =>
+	rehearsal === null ? lackingOf(env, begun?.provided ?? []) : [];
+
+/** The same as a sentence; null where nothing is lacking. */
+export function lackText(env: Given, state: Begun): string | null {
+	const lacking = lackingIn(env, state);
+	return lacking.length === 0
+		? null
+		: `this process lacks ${lacking.join(', ')}, which ${state.begun?.by.name ?? 'somebody'} had at begin: set ${lacking.length === 1 ? 'it' : 'them'} and give any command`;
+}
+
 /** Values that must never reach a log. */
 export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
 	secretNames(runbook)
 		.map(name => env[name] ?? '')
 		.filter(value => value !== '');
 
-/** Names of secrets whose values are too short to be told from other text. */
-export const shortSecrets = (env: Given, runbook: Secretive): readonly string[] =>
-	secretNames(runbook).filter(name => (env[name] ?? '') !== '' && (env[name] ?? '').length < shortestSecret);
+/**
+ * Names of secrets whose values are too short to be told from other text. Not the token of the workflow path: it goes into
+ * one header, and nothing that writes into a log is given it.
+ */
+export const shortSecrets = (env: Given, {secrets, endpoints = []}: Secretive): readonly string[] =>
+	[...secrets, ...endpointSecrets(endpoints)].filter(
+		name => (env[name] ?? '') !== '' && (env[name] ?? '').length < shortestSecret,
+	);
 
 export const shortSecretText = (names: readonly string[]): string =>
 	`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} too short to be kept out of logs: a secret has at least ${shortestSecret} characters`;

@@ -12,7 +12,7 @@ export type Finding = {
 
 export type Found = Omit<Finding, 'name'>;
 
-const words = {yes: 'OK     ', no: 'MISSING', unknown: 'UNKNOWN', beware: 'BEWARE '} as const;
+const words = {yes: 'OK     ', no: 'MISSING', unknown: 'UNKNOWN', beware: 'WARNING'} as const;
 
 /** As `doctor` and `store check` print it. */
 export const lineOf = ({name, holds, text, fix}: Finding): string =>

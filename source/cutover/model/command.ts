@@ -18,6 +18,7 @@ export type CommandData = {
 		ticket: string | null;
 		environment: string | null;
 		zone?: string;
+		needs?: readonly string[];
 		workspace: Path;
 		approved: Digests;
 		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;

@@ -32,6 +32,8 @@ export type RemoteRun = {
 		readonly reviewers: readonly string[];
 		readonly waitMinutes: number | null;
 	}[];
+	/** The reviewer who said no to a run that ended. */
+	readonly declined: {readonly by: string; readonly environment: string; readonly comment: string | null} | null;
 	readonly jobs: readonly {readonly name: string; readonly state: string; readonly conclusion: string | null}[];
 };
 

@@ -1,7 +1,4 @@
-/*
-The cutover as the journal tells it, and nothing that time alone changes: due, overdue and stale are readings of it
-(standing.ts). Times are ms since the epoch.
-*/
+/* The cutover as the journal tells it; due, overdue and stale are readings of time. Times are ms since the epoch. */
 import type {AttemptRef, ItemAnswer, Json, Log, MeasuredFiring, Outcome, RehearsalTargets, RemoteRun} from './event.ts';
 import type {Person, Relay} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';

@@ -211,6 +211,8 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 				due: rollback.proveBy,
 			}),
 		];
+	if (rollback?.state === 'declined')
+		return [act(whole, rollers(whole), `${rollback.reason}. Roll back by the fallback, or by hand`, {act: 'rollback'})];
 	const still = rollback?.still ?? [];
 	const text =
 		still.length > 0

@@ -169,6 +169,7 @@ export type RollbackPathState =
 	| 'running'
 	| 'cancelling'
 	| 'unknown'
+	| 'declined'
 	| 'proof awaited'
 	| 'proved'
 	| 'failed';

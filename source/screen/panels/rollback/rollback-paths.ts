@@ -78,6 +78,7 @@ const lockedBy = (props: PanelProps, name: Name): string | null => {
 	if (last.ended === null)
 		return `${run} ends badly, or its cancellation is confirmed${byItself ? '' : ', and a new word is given (B)'}`;
 	if (rollback.state === 'unknown') return 'it is known how the path ended, or MAY RUN TWICE is typed (B)';
+	if (rollback.state === 'declined') return 'the release manager says so, by a new word (B)';
 	return rollback.state === 'proof awaited' ? 'an endpoint is down or the impact goes on, by a new word (B)' : null;
 };
 
