@@ -116,7 +116,9 @@ export const clocksLine = (props: PanelProps): Line => {
 	const isShort = rollback !== null && endpoints.length > 0 && props.snapshot.closedAt === null;
 	const t: Piece = {span: span((isShort ? tShort : tClock)(props.snapshot), bold), rank: -1};
 	const now: Piece = {span: nowText(props.snapshot), rank: 0};
-	const kept = fitting([t, ...before, now, ...after, ...(end === null ? [] : [end])], props.size.columns - 2);
+	// The last one stands at the end of the row, a space behind the others at least.
+	const room = props.size.columns - (end === null ? 2 : 0);
+	const kept = fitting([t, ...before, now, ...after, ...(end === null ? [] : [end])], room);
 	const left = kept.filter(part => part !== end);
 	return inset(props.size.columns, spaced(left), end !== null && kept.includes(end) ? [end.span] : []);
 };
