@@ -98,5 +98,5 @@ export function parse(argv: readonly string[], io: Io, version: string, verbs: r
 	}
 	const [hit] = hits;
 	if (hit === undefined) return {text: texts.join('')};
-	return {verb: hit.verb, call: new Args(io, hit.words, hit.given)};
+	return {verb: hit.verb, call: new Args(io, hit.words, hit.given, [open, ...all])};
 }

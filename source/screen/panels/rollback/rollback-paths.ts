@@ -87,7 +87,7 @@ const standsAs = (props: PanelProps, name: Name): string => {
 	const {rollback} = props.state;
 	if (last !== undefined) return outcomeWord(last).toLowerCase();
 	if (rollback?.unavailable[name] !== undefined) return 'unavailable';
-	return rollback !== null && !rollback.paths.includes(name) ? 'not asked for' : 'not begun';
+	return rollback !== null && !rollback.paths.includes(name) ? 'not asked for' : 'not started';
 };
 
 const aboutPath = (props: PanelProps, name: Name, path: RollbackPath): string => {
