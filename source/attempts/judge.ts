@@ -3,8 +3,8 @@ A gate judged by this process: what it was judged on is looked up before the che
 verdict speaks of, whatever changes meanwhile.
 */
 
+import type {AttemptRef} from '../cutover/model/attempt-target.ts';
 import type {CommandData, Observation} from '../cutover/model/command.ts';
-import type {AttemptRef} from '../cutover/model/event.ts';
 import type {Digests, Gate} from '../cutover/model/runbook.ts';
 import {accessOf} from '../rollback/access.ts';
 import {durationText} from '../text/time.ts';

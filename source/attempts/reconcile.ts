@@ -3,16 +3,17 @@ Makes what is owed so. Any process may do it at any time: an attempt has one own
 has fixed command ids, so that two who reconcile at once do nothing twice. The process that asked for an attempt starts
 it at once, with its own environment; the others take over when it has not begun after five seconds.
 */
+
 import type {ChildProcess} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {pathNamed, pathOf} from '../cutover/decide/rules/path.ts';
+import {pathOf} from '../cutover/decide/rules/path.ts';
 import {attemptOf, desiredWork, type WorkItem} from '../cutover/due/desired-work.ts';
+import {attemptKey, pathIn} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
 import type {Log} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
-import {attemptKey} from '../cutover/model/state.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
@@ -140,19 +141,19 @@ export class Reconciler {
 	}
 
 	/** Real ms since the attempt was asked for, as far as can be told; a rehearsal's clock runs faster. */
-	#age({of, attempt, since}: AttemptDuty): number {
+	#age(item: AttemptDuty): number {
 		const {clock, journal} = this.#world;
-		const key = attemptKey({of, attempt});
+		const key = attemptKey(item);
 		const first = this.#seen.get(key) ?? clock.steady();
 		this.#seen.set(key, first);
-		return Math.max(clock.steady() - first, (clock.now() - since) / (journal.state().rehearsal?.speed ?? 1));
+		return Math.max(clock.steady() - first, (clock.now() - item.since) / (journal.state().rehearsal?.speed ?? 1));
 	}
 
 	/** A workflow is dispatched by whoever holds its token, and by nobody else (RULES C4). */
-	#lacksToken({of}: AttemptDuty): boolean {
+	#lacksToken({target}: AttemptDuty): boolean {
 		const {journal, env} = this.#world;
 		const {runbook} = journal.state();
-		const name = pathNamed(of);
+		const name = pathIn(target);
 		if (name === null || !runbook?.rollback?.remote || pathOf(runbook, name)?.kind !== 'workflow') return false;
 		return tokenFor(journal.state(), env) === '';
 	}
@@ -229,10 +230,10 @@ export class Reconciler {
 		log: Log | null,
 		running: readonly string[],
 	): Promise<void> {
-		const {of, attempt} = item;
+		const {target, attempt} = item;
 		const still = running.map(name => this.#redact(name));
 		const id = `${attemptKey(item)}/${outcome}`;
-		return this.#tell({id, type: 'end', data: {of, attempt, outcome, exit: null, reason, log, still}});
+		return this.#tell({id, type: 'end', data: {target, attempt, outcome, exit: null, reason, log, still}});
 	}
 
 	/** The runner stops its tree by itself; where it is gone, or hangs, it is done for it. */
@@ -261,9 +262,9 @@ export class Reconciler {
 	}
 
 	/** A process that is gone keeps nothing waiting, and nobody is sent to end it. */
-	async #lookAtLeft({of, attempt}: LeftDuty): Promise<void> {
+	async #lookAtLeft({target, attempt}: LeftDuty): Promise<void> {
 		const {folder, journal} = this.#world;
-		const ref = {of, attempt};
+		const ref = {target, attempt};
 		const known = attemptOf(journal.state(), ref)?.ended?.still ?? [];
 		const mark = markIn(folder, ref, identityIn(ownerFile(folder, ref)));
 		const still = stillRunning(mark).map(name => this.#redact(name));

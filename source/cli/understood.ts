@@ -1,6 +1,7 @@
 /*
 What a runbook was understood to say, what will run, and what is wrong with it, as lines for a terminal.
 */
+import {targetText} from '../cutover/model/attempt-target.ts';
 import {summary} from '../runbook/summary.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {Read} from './opening.ts';
@@ -25,5 +26,7 @@ export const willRunLines = ({willRun, workspace}: Pick<Read, 'willRun' | 'works
 	safe(`What will run, verbatim, in ${workspace}`),
 	...(willRun.length === 0
 		? [safe('  nothing by itself')]
-		: willRun.map(({of, verbatim, digest}) => safe(`  ${of}  ${verbatim}${digest === null ? '' : `  ${digest}`}`))),
+		: willRun.map(({target, verbatim, digest}) =>
+				safe(`  ${targetText(target)}  ${verbatim}${digest === null ? '' : `  ${digest}`}`),
+			)),
 ];

@@ -1,8 +1,9 @@
 /*
 The doors between siblings, types only; `cli/world.ts` is the one place that knows who stands behind them.
 */
+import type {AttemptRef, AttemptTarget} from './model/attempt-target.ts';
 import type {Command, Observation, Refusal} from './model/command.ts';
-import type {AttemptRef, Event, Time} from './model/event.ts';
+import type {Event, Time} from './model/event.ts';
 import type {Person} from './model/person.ts';
 import type {Problem} from './model/problem.ts';
 import type {Digest, Path, Runbook} from './model/runbook.ts';
@@ -141,7 +142,7 @@ export type Acts = {
 };
 
 /** What will run, shown verbatim before anything is approved. */
-export type WillRun = {readonly of: string; readonly verbatim: string; readonly digest: Digest | null};
+export type WillRun = {readonly target: AttemptTarget; readonly verbatim: string; readonly digest: Digest | null};
 
 /** A runbook that was read but not begun: the first opening. */
 export type Opening = {

@@ -108,6 +108,9 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	complainOfOutput(inferred, reading);
 	complainOfUnrun(gateRows, inferred, wayBack, reading);
 	const stages = stagesOf(rows, inferred, reading);
+	for (const gate of gateRows)
+		if (stages.some(({id}) => id.toLowerCase() === gate.id.toLowerCase()))
+			reading.complain('gate-stage', gate, {id: gate.id});
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});
 	noteEnvironment(rollback, reading);

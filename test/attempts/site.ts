@@ -2,6 +2,7 @@
 A cutover that really runs: a workspace with files, a folder with a journal on disk, and the program's own processes. The
 clock is the machine's; T0 lies an hour ahead.
 */
+
 import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
@@ -16,11 +17,11 @@ import {treeOf} from '../../source/attempts/processes/tree.ts';
 import {Reconciler} from '../../source/attempts/reconcile.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import {observe} from '../../source/cli/observe.ts';
+import {type AttemptRef, attemptKey, rowIn} from '../../source/cutover/model/attempt-target.ts';
 import type {CommandData} from '../../source/cutover/model/command.ts';
-import type {AttemptRef} from '../../source/cutover/model/event.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
 import type {Digests, Runbook} from '../../source/cutover/model/runbook.ts';
-import {type Attempt, attemptKey, type State} from '../../source/cutover/model/state.ts';
+import type {Attempt, State} from '../../source/cutover/model/state.ts';
 import type {Journal} from '../../source/cutover/ports.ts';
 import {claim} from '../../source/disk/atomic-file.ts';
 import {digestOf} from '../../source/disk/digest.ts';
@@ -28,6 +29,7 @@ import {fileStore} from '../../source/journal/file-store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {stamp} from '../../source/text/time.ts';
 import {watcherPerson} from '../../source/watch/watcher.ts';
+import {targetOf} from '../targets.ts';
 import {runbookOf} from './rows.ts';
 
 export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'login'};
@@ -133,9 +135,9 @@ export class Site {
 	/** Asks for a gate or a stage to be run; answers with the attempt. */
 	async runs(target: string, resume = false): Promise<AttemptRef> {
 		await this.does('run', {target, resume, reference: null, ticket: null, early: false, reason: null});
-		const last = Object.values(this.journal.state().attempts).findLast(attempt => attempt.of === target);
+		const last = Object.values(this.journal.state().attempts).findLast(attempt => rowIn(attempt.target) === target);
 		if (!last) throw new Error(`${target} did not start.`);
-		return {of: last.of, attempt: last.attempt};
+		return {target: last.target, attempt: last.attempt};
 	}
 
 	/** Waits until the journal, or the log, shows it; reconciles meanwhile as any open screen does. */
@@ -168,7 +170,7 @@ export class Site {
 			},
 			ana,
 		);
-		return {of: target, attempt: this.journal.state().gates[target]?.attempts ?? 0};
+		return {target: targetOf(target), attempt: this.journal.state().gates[target]?.attempts ?? 0};
 	}
 
 	/** A second runner of the same attempt; resolves at its end. */

@@ -121,7 +121,7 @@ test('D3 Go never stands with a gate that does not pass', () => {
 test('R2 At most one path of the rollback runs, and none beside T0', () => {
 	holds(({turns}) => {
 		for (const {after} of turns) {
-			const paths = Object.values(after.attempts).filter(({of, ended}) => of.startsWith('rollback-') && ended === null);
+			const paths = Object.values(after.attempts).filter(({target, ended}) => 'path' in target && ended === null);
 			assert.ok(paths.length <= 1);
 			assert.ok(paths.length === 0 || after.attempts['T0-1']?.ended !== null);
 		}

@@ -37,7 +37,7 @@ test('S5 Next follows the cutover: run, mend, vote, begin, record, verify, keep,
 	assert.match(next(observing(), '22:05')?.text ?? '', /dave \(oncall-ops\): answer T\+10/);
 	assert.match(next(verified(), '22:20')?.text ?? '', /keep, or roll back/);
 	assert.match(next(kept(), '22:40')?.text ?? '', /sign S3/);
-	assert.match(next(rollingBack(), '22:11')?.text ?? '', /rollback-fallback runs since/);
+	assert.match(next(rollingBack(), '22:11')?.text ?? '', /the fallback path runs since/);
 });
 
 test('S5 In a hold next says what lifts it', () => {

@@ -1,4 +1,4 @@
-/* The process `runner`: FOLDER OF ATTEMPT GRACE. It runs one attempt and ends; nobody waits for it. */
+/* The process `runner`: FOLDER ATTEMPT GRACE, ATTEMPT as in T-30-2. It runs one attempt and ends; nobody waits for it. */
 import process from 'node:process';
 import {runAttempt} from '../../attempts/attempt.ts';
 import {passed} from '../../attempts/processes/environment.ts';
@@ -10,7 +10,7 @@ import {journalOf} from '../../journal/stores.ts';
 import {clockOf} from '../clock.ts';
 import {observe} from '../observe.ts';
 
-const [folder = '', of = '', attempt = '', grace = ''] = process.argv.slice(2);
+const [folder = '', attempt = '', grace = ''] = process.argv.slice(2);
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
 const env = {...process.env};
@@ -28,7 +28,7 @@ for (const name of Object.keys(process.env)) if (!(name in observed)) delete pro
 
 await runAttempt(
 	{folder, journal, clock, programs, env, grace: Number(grace), keep: (file, name) => keep(folder, file, name)},
-	{of, attempt: Number(attempt)},
+	attempt,
 );
 await journal.close();
 process.exit(0);

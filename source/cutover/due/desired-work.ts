@@ -2,8 +2,8 @@
 What must run, told from the journal alone: a crash between "decided" and "started" is then no special case. The
 reconciler makes it so, in the watcher each second and in every verb that acts.
 */
-import type {AttemptRef} from '../model/event.ts';
-import {type Attempt, attemptKey, type State} from '../model/state.ts';
+import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
+import type {Attempt, State} from '../model/state.ts';
 
 export type WorkItem =
 	/** One watcher, from begin to close. */
@@ -18,16 +18,16 @@ export type WorkItem =
 const open = (attempt: Attempt): boolean => attempt.ended === null && attempt.within === null;
 
 const forAttempt = (attempt: Attempt): readonly WorkItem[] => {
-	const {of, attempt: number} = attempt;
-	const run: WorkItem = {kind: 'attempt', of, attempt: number, since: attempt.at, cause: attempt.cause};
+	const {target, attempt: number} = attempt;
+	const run: WorkItem = {kind: 'attempt', target, attempt: number, since: attempt.at, cause: attempt.cause};
 	return attempt.stop
-		? [run, {kind: 'stop', of, attempt: number, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}]
+		? [run, {kind: 'stop', target, attempt: number, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}]
 		: [run];
 };
 
 const left = ({attempts}: State): readonly WorkItem[] =>
-	Object.values(attempts).flatMap(({of, attempt, ended}) =>
-		ended && ended.still.length > 0 ? [{kind: 'left' as const, of, attempt}] : [],
+	Object.values(attempts).flatMap(({target, attempt, ended}) =>
+		ended && ended.still.length > 0 ? [{kind: 'left' as const, target, attempt}] : [],
 	);
 
 /** Everything that must run now; empty before begin and after close. */

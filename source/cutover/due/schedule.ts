@@ -2,6 +2,7 @@
 When each stage is planned and whether it is due. Stages before T0 count from the planned T0; the later ones from the
 real one once it is begun (RULES S3). In a hold nothing is due.
 */
+import {isStage} from '../model/attempt-target.ts';
 import type {Runbook, Stage, StageKind} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import type {StageStateWord} from '../snapshot/snapshot.ts';
@@ -32,7 +33,7 @@ export const stagesInOrder = (state: State): readonly Stage[] => state.runbook?.
 
 /** An attempt of it runs. */
 export const running = (state: State, id: string): boolean =>
-	Object.values(state.attempts).some(attempt => attempt.of === id && attempt.ended === null);
+	Object.values(state.attempts).some(({target, ended}) => ended === null && isStage(target, id));
 
 /** The stage may be worked on in this status. */
 const open = (state: State, stage: Stage): boolean => {

@@ -1,8 +1,10 @@
 /** A next act: who, what, by which key; and the roles that the acts of every phase speak of. */
+
 import {wall, wallShort} from '../../text/time.ts';
 import {releaseManager} from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
 import {stageOfKind} from '../due/schedule.ts';
+import {targetText} from '../model/attempt-target.ts';
 import type {State} from '../model/state.ts';
 import type {Next} from './snapshot.ts';
 import type {Whole} from './whole.ts';
@@ -49,8 +51,8 @@ export const when = (planned: number, at: number): string => (planned > at ? ` a
 export const runningActs = (whole: Whole): readonly Act[] =>
 	Object.values(whole.state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({of, by, at, stop}) => ({
-			text: `${of} ${stop ? 'is being stopped' : 'runs'} since ${wall(at)}, by ${by.name}: wait for its end`,
+		.map(({target, by, at, stop}) => ({
+			text: `${targetText(target)} ${stop ? 'is being stopped' : 'runs'} since ${wall(at)}, by ${by.name}: wait for its end`,
 			role: by.role,
 			roles: by.role ? [by.role] : [],
 			due: null,

@@ -3,8 +3,9 @@
 import {dispatchOf, leftRunning, unknownPath} from '../decide/rules/path.ts';
 import {proveBy} from '../due/due-events.ts';
 import {asksPerson, settlings} from '../health/proof.ts';
+import {attemptKey, pathIn} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
-import {type Attempt, attemptKey, type Dispatch, type RollbackState, type State} from '../model/state.ts';
+import type {Attempt, Dispatch, RollbackState, State} from '../model/state.ts';
 import type {RollbackPathState, Snapshot} from './snapshot.ts';
 
 export const changedScripts = ({runbook, approved}: State, observed: Observation): readonly string[] =>
@@ -51,8 +52,8 @@ const since = (state: State, rollback: RollbackState): number | null => {
 export const rollbackSnapshot = (state: State, at: number, observed: Observation): Snapshot['rollback'] => {
 	const {rollback} = state;
 	if (!rollback) return null;
-	const path =
-		rollback.byHand?.path ?? rollback.tried.at(-1)?.of.replace('rollback-', '') ?? rollback.paths[0] ?? 'by hand';
+	const last = rollback.tried.at(-1);
+	const path = rollback.byHand?.path ?? (last && pathIn(last.target)) ?? rollback.paths[0] ?? 'by hand';
 	const dispatch = dispatchOf(state);
 	return {
 		path,

@@ -1,16 +1,17 @@
 /** What a sign-off still waits for (RULES E1). A decision not reached is stood for by the rollback or the abandonment. */
 
 import {stageOf} from '../due/schedule.ts';
+import {attemptKey, rowIn} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import type {Requirement, SignOff} from '../model/runbook.ts';
-import {type Attempt, attemptKey, type State} from '../model/state.ts';
+import type {Attempt, State} from '../model/state.ts';
 
 /** No decision follows any more: abandoned, or a rollback that has come to its end. */
 const over = (state: State): boolean =>
 	state.abandoned !== null || (state.rollback !== null && state.status !== 'rolling-back');
 
 const hasLog = (state: State, of: string): boolean => {
-	const attempts = Object.values(state.attempts).filter(attempt => attempt.of === of);
+	const attempts = Object.values(state.attempts).filter(({target}) => rowIn(target) === of);
 	// What a gate printed inside its stage stands in the log of that.
 	const whole = ({within}: Attempt): Attempt | undefined => (within ? state.attempts[attemptKey(within)] : undefined);
 	return (

@@ -41,8 +41,8 @@ const signOffs = (state: State, observed: Observation): readonly SignOffSnapshot
 const runningNow = (state: State): Snapshot['running'] =>
 	Object.values(state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({of, attempt, at, steps}) => ({
-			of,
+		.map(({target, attempt, at, steps}) => ({
+			target,
 			attempt,
 			since: at,
 			step: steps.findLast(step => step.ended === null)?.name ?? null,

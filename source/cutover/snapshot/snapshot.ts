@@ -2,10 +2,12 @@
 Where a cutover stands at an instant: the one reading that the board, `status`, the footer of every screen and the
 rehearsal share. The shape of `status --json` (CLI.md) with times as ms since the epoch, and what screens add to it.
 */
+
 import type {Comparison} from '../health/baseline/compare.ts';
 import type {Settling} from '../health/proof.ts';
+import type {AttemptRef} from '../model/attempt-target.ts';
 import type {PathObservation} from '../model/command.ts';
-import type {AttemptRef, RemoteRun} from '../model/event.ts';
+import type {RemoteRun} from '../model/event.ts';
 import type {GateKind, Requirement, StageKind} from '../model/runbook.ts';
 import type {Status} from '../model/state.ts';
 

@@ -1,6 +1,8 @@
 /** A stage as it stands: planned, started, slip, and whom it waits for. */
+
 import {minutes} from '../../text/time.ts';
 import {longMs, plannedAt, running, stageWord} from '../due/schedule.ts';
+import {isStage} from '../model/attempt-target.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import type {StageSnapshot, StageStateWord} from './snapshot.ts';
@@ -41,7 +43,7 @@ const slippage = (state: State, stage: Stage, word: StageStateWord, at: number):
 export const stageSnapshot = (state: State, stage: Stage, at: number): StageSnapshot => {
 	const was = state.stages[stage.id];
 	const word = stageWord(state, stage, at);
-	const attempt = Object.values(state.attempts).findLast(known => known.of === stage.id);
+	const attempt = Object.values(state.attempts).findLast(({target}) => isStage(target, stage.id));
 	return {
 		id: stage.id,
 		kind: stage.kind,

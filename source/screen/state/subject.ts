@@ -1,5 +1,5 @@
 /** Whose output a screen shows. */
-import type {AttemptRef} from '../../cutover/model/event.ts';
+import {type AttemptRef, rowIn} from '../../cutover/model/attempt-target.ts';
 import type {Attempt, State} from '../../cutover/model/state.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {sizeClass, type View} from './view.ts';
@@ -9,20 +9,20 @@ type Now = {readonly state: State; readonly snapshot: Snapshot; readonly view: V
 /** A gate that a stage's attempt judges has its output there. */
 const withOutput = (attempt: Attempt | undefined): AttemptRef | null => {
 	if (attempt === undefined) return null;
-	const {of, attempt: number} = attempt.within ?? attempt;
-	return {of, attempt: number};
+	const {target, attempt: number} = attempt.within ?? attempt;
+	return {target, attempt: number};
 };
 
 const ofTarget = ({state, view}: Now): AttemptRef | null =>
 	withOutput(
 		Object.values(state.attempts).findLast(
-			({of, attempt}) => of === view.target && (view.attempt === null || attempt === view.attempt),
+			({target, attempt}) => rowIn(target) === view.target && (view.attempt === null || attempt === view.attempt),
 		),
 	);
 
 const newestRunning = ({snapshot}: Now): AttemptRef | null => {
 	const newest = snapshot.running.at(-1);
-	return newest ? {of: newest.of, attempt: newest.attempt} : null;
+	return newest ? {target: newest.target, attempt: newest.attempt} : null;
 };
 
 /** Null where nothing has run that this screen would show. */

@@ -1,7 +1,7 @@
 /** Closing seals the journal (RULES E4): what nobody recorded is named with its reason. */
 
+import {attemptKey} from '../../model/attempt-target.ts';
 import type {State} from '../../model/state.ts';
-import {attemptKey} from '../../model/state.ts';
 import {evidenceFields} from '../../snapshot/evidence-fields.ts';
 import {listed, needWords, refuse, usageError} from '../refusal.ts';
 import type {Rules} from './rule.ts';

@@ -2,6 +2,7 @@
 One stage in one row: when it is planned and really began, how much later, what it does and what is said of it. Once T0 is
 begun there is one time a row: the real one where there is one.
 */
+import {isStage} from '../../../cutover/model/attempt-target.ts';
 import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
@@ -44,7 +45,7 @@ export const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boole
 /** Elapsed time with what turns while it runs, and its step. */
 const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 	const {running, now} = props.snapshot;
-	const run = running.find(({of}) => of === stage.id);
+	const run = running.find(({target}) => isStage(target, stage.id));
 	const step = run?.step ? `, ${run.step}` : '';
 	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${stage.long ? ' OVERDUE' : ''}${step}  `;
 	const turning = run === undefined ? [] : [span(props.theme.stage.running.shape, {spin: true}), blank(1)];

@@ -3,6 +3,7 @@ Before a cutover exists: what was understood, what will run verbatim, T0, ticket
 begins before this was shown and confirmed; with an error nothing begins at all, and it stands first, in its line.
 */
 
+import {pathIn, rowIn} from '../../../cutover/model/attempt-target.ts';
 import type {Problem} from '../../../cutover/model/problem.ts';
 import type {Opening as Opened} from '../../../cutover/ports.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
@@ -126,10 +127,14 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 		safe('WILL RUN'),
 		safe(opening.willRun.length === 0 ? 'nothing by itself' : 'verbatim, nothing else'),
 	),
-	...opening.willRun.flatMap(({of, verbatim, digest}) => {
+	...opening.willRun.flatMap(({target, verbatim, digest}) => {
 		const parts = wrap(safe(verbatim), Math.max(10, size.columns - 12));
 		const lines = parts.map((part, at) =>
-			inset(size.columns, [cell(safe(at === 0 ? of : ''), 9), blank(1), span(part)]),
+			inset(size.columns, [
+				cell(safe(at === 0 ? (rowIn(target) ?? pathIn(target) ?? '') : ''), 9),
+				blank(1),
+				span(part),
+			]),
 		);
 		return digest === null ? lines : [...lines, inset(size.columns, [blank(10), span(safe(digest), dim)])];
 	}),

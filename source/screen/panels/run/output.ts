@@ -2,6 +2,7 @@
 The end of an attempt's log. Only the lines shown are cleaned, so that the cost does not grow with the output.
 */
 
+import {targetText} from '../../../cutover/model/attempt-target.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import {minutes} from '../../../text/time.ts';
@@ -40,6 +41,6 @@ export const runningText = ({snapshot}: PanelProps): SafeText | null => {
 	if (run === undefined) return null;
 	const more = snapshot.running.length > 1 ? ` · and ${snapshot.running.length - 1} more` : '';
 	return safe(
-		`${run.of} attempt ${run.attempt} · ${minutes(snapshot.now - run.since)}${run.step === null ? '' : ` · ${run.step}`}${more}`,
+		`${targetText(run.target)} attempt ${run.attempt} · ${minutes(snapshot.now - run.since)}${run.step === null ? '' : ` · ${run.step}`}${more}`,
 	);
 };

@@ -1,6 +1,7 @@
 /*
 One gate or stage: what will run, its attempts and their steps, and the live output.
 */
+import {rowIn, targetText} from '../../../cutover/model/attempt-target.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
@@ -23,7 +24,7 @@ const output = (props: PanelProps, id: string, rows: number): readonly Line[] =>
 	const attempt = attemptShown(props, id);
 	if (attempt === undefined || rows < 2) return [];
 	const end = props.view.follow ? 'following' : 'goes on below (f)';
-	const where = attempt.within === null ? '' : ` in the output of ${attempt.within.of}`;
+	const where = attempt.within === null ? '' : ` in the output of ${targetText(attempt.within.target)}`;
 	const about = safe(`attempt ${attempt.attempt}${where} · ${attempt.ended === null ? end : 'whole'}`);
 	return [
 		header(props.theme, props.size.columns, safe('OUTPUT'), about, place(props)),
@@ -49,7 +50,7 @@ const top = (props: PanelProps, id: string): Line => {
 };
 
 const shown = ({view, snapshot}: PanelProps): string =>
-	view.target ?? snapshot.running[0]?.of ?? snapshot.stages[0]?.id ?? '';
+	view.target ?? snapshot.running.flatMap(({target}) => rowIn(target) ?? [])[0] ?? snapshot.stages[0]?.id ?? '';
 
 export const runLines = (props: PanelProps): readonly Line[] => {
 	const {size, theme} = props;
