@@ -2,12 +2,22 @@
 The bytes that were approved, and no others, are what runs. They are kept by digest in the cutover's folder as soon as
 they were approved, so that an attempt can run them after the workspace has moved on, and copied into the attempt.
 */
-import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {dirname, isAbsolute, join, resolve} from 'node:path';
+import {existsSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
 import type {Digest, Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {digestOf} from '../disk/digest.ts';
+import {makeFolders} from '../disk/file.ts';
+
+/** Digest of a regular file; null where there is none, or it cannot be read. */
+export function digestAt(file: Path): Digest | null {
+	try {
+		return statSync(file, {throwIfNoEntry: false})?.isFile() ? digestOf(readFileSync(file)) : null;
+	} catch {
+		return null;
+	}
+}
 
 const keptAt = (folder: Path, digest: Digest): Path => join(folder, 'approved', digest.replace('sha256:', ''));
 
@@ -22,7 +32,7 @@ function keepOne(folder: Path, digest: Digest, file: Path): void {
 	try {
 		const bytes = bytesWith(digest, file);
 		if (bytes === null) return;
-		mkdirSync(join(folder, 'approved'), {recursive: true, mode: 0o700});
+		makeFolders(join(folder, 'approved'));
 		claim(keptAt(folder, digest), bytes);
 	} catch {
 		// Unreadable, or no room: the next look tries again, and an attempt that needs it says what is wrong.
@@ -54,6 +64,26 @@ export function approvedBytes(
 	);
 }
 
+/** Keeps bytes that are being approved. */
+export function keepBytesApproved(folder: Path, bytes: Uint8Array): void {
+	const file = keptAt(folder, digestOf(bytes));
+	if (existsSync(file)) return;
+	makeFolders(join(folder, 'approved'));
+	claim(file, bytes);
+}
+
+/** A file with the approved bytes of a script and its own name, to be run. Throws a sentence where there is none to be had. */
+export function approvedCopy(folder: Path, state: Pick<State, 'approved' | 'workspace'>, path: Path): Path {
+	const bytes = approvedBytes(folder, state, path);
+	const place = join(folder, 'approved', 'run', digestOf(bytes).slice(7, 23));
+	const copy = join(place, basename(path));
+	if (bytesWith(digestOf(bytes), copy) !== null) return copy;
+	makeFolders(place);
+	rmSync(copy, {force: true});
+	claim(copy, bytes);
+	return copy;
+}
+
 const isPlaybook = /\.(?:[cm]?[jt]s|json)$/;
 
 /** Copies into `copies` every approved script that a playbook may be or import, each at its path from the workspace. */
@@ -66,7 +96,7 @@ export function copyApproved(
 	for (const path of Object.keys(state.approved).filter(path => isPlaybook.test(path) && !isAbsolute(path))) {
 		if (path !== wanted && state.approved[path] === null) continue;
 		const target = join(copies, path);
-		mkdirSync(dirname(target), {recursive: true, mode: 0o700});
+		makeFolders(dirname(target));
 		try {
 			writeFileSync(target, approvedBytes(folder, state, path), {mode: 0o600, flag: 'wx'});
 		} catch (error) {

@@ -21,7 +21,8 @@ export type Judged = Pick<CommandData['judge'], 'head' | 'files'> & Verdict;
 /** What the gate's verdict speaks of: the commit that counts for it, and the files that it names. */
 function basis(gate: Gate, observed: Observation): Pick<CommandData['judge'], 'head' | 'files'> {
 	const files: Digests = Object.fromEntries(gate.files.map(path => [path, observed.files[path] ?? null]));
-	return {head: observed.heads[gate.id] ?? null, files};
+	const head = observed.heads[gate.id] ?? null;
+	return {head: typeof head === 'string' ? head : null, files};
 }
 
 type Limited = {readonly signal: AbortSignal; readonly over: Promise<Verdict>; isOver(): boolean; stop(): void};
@@ -55,12 +56,14 @@ export async function check(
 	const on = basis(gate, await job.journal.look());
 	const name = `${job.folder}:${gate.id}-${ref.attempt}`;
 	const limit = limited(job, gate, {variable: `${gateName}=${name}`, leader: null});
-	const {runbook, workspace, out} = job;
+	const {runbook, workspace, folder, out} = job;
 	job.say(`gate ${gate.id} ${gate.title}`);
 	try {
 		const work = checkOf(gate)(gate, {
 			runbook,
 			workspace,
+			folder,
+			approval: now(job),
 			access: accessOf(now(job), {...job.asker, signal: limit.signal}),
 			environment: {...job.environment, [gateName]: name},
 			out,

@@ -3,15 +3,17 @@ The work of an attempt by what it is an attempt of: a gate's check, a stage's pl
 up so that what commands write goes straight into the log's pipe and never through this process.
 */
 import {type SpawnOptions, spawn} from 'node:child_process';
-import {copyFileSync, mkdirSync, readFileSync} from 'node:fs';
+import {copyFileSync, readFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import type {Gate, Path, StageKind} from '../cutover/model/runbook.ts';
 import {digestOf} from '../disk/digest.ts';
+import {makeFolders} from '../disk/file.ts';
 import {keepBlackBox} from '../rollback/black-box.ts';
 import {pathTried} from '../rollback/paths.ts';
 import {copyApproved} from './approved.ts';
+import {changedUnder} from './approved-run.ts';
 import {exitOf} from './checks/playbook.ts';
 import {ofExit} from './checks/verdict.ts';
 import {attemptFolder} from './folder.ts';
@@ -39,7 +41,7 @@ const copiesOf = ({folder, attempt}: Job): Path => join(attemptFolder(folder, at
 function copyShipped(job: Job, name: string): Path {
 	const source = job.programs.playbook(name);
 	const copy = join(copiesOf(job), basename(source));
-	mkdirSync(copiesOf(job), {recursive: true, mode: 0o700});
+	makeFolders(copiesOf(job));
 	copyFileSync(source, copy);
 	return copy;
 }
@@ -99,7 +101,14 @@ async function load(job: Job, file: Path, cutover: Cutover, used: ReadonlySet<st
 	}
 }
 
-const approved = (job: Job, path: Path | null): Path => copyApproved(job.folder, now(job), copiesOf(job), path ?? '');
+/** Copies an approved playbook in. Throws a sentence where it, or a script that it names, is not as it was approved. */
+function approved(job: Job, path: Path | null): Path {
+	const state = now(job);
+	const copy = copyApproved(job.folder, state, copiesOf(job), path ?? '');
+	const changed = changedUnder(job.folder, state, path ?? '');
+	if (changed === null) return copy;
+	throw new Error(`not run: ${changed}. Approve it (cutover-tui approve), or put the approved file back.`);
+}
 
 async function playbook(job: Job, file: () => Path): Promise<Ending> {
 	try {

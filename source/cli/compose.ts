@@ -2,7 +2,6 @@
 The composition root: which store, clock, runner and evidence stand behind the ports. Nothing else in the program knows
 more than one of them.
 */
-import {homedir} from 'node:os';
 import {isAbsolute, join, resolve} from 'node:path';
 import {tailOf} from '../attempts/log/tail.ts';
 import {programs} from '../attempts/processes/programs.ts';
@@ -18,6 +17,7 @@ import {openCatalog} from '../journal/stores.ts';
 import {isLeft} from '../rehearsal/owner.ts';
 import {pathObserver} from '../rollback/path-observer.ts';
 import {watcherAlive} from '../watch/watcher.ts';
+import {homeOf} from './account.ts';
 import type {Args} from './args.ts';
 import {clockOf, systemClock} from './clock.ts';
 import type {Io} from './io.ts';
@@ -63,8 +63,11 @@ export function stateRoot(call: Pick<Args, 'text' | 'io'>): string {
 	const given = call.text('state');
 	if (given !== null) return resolve(call.io.cwd, given);
 	const base = call.io.env['XDG_STATE_HOME'];
-	const home = call.io.env['HOME'] ?? homedir();
-	return join(base !== undefined && isAbsolute(base) ? base : join(home, '.local/state'), 'cutover-tui');
+	if (base !== undefined && isAbsolute(base)) return join(base, 'cutover-tui');
+	const home = homeOf(call.io.env);
+	if (home === null)
+		throw new UsageError('No home folder is known for this account. Name the folder of all cutovers: --state DIR.');
+	return join(home, '.local/state/cutover-tui');
 }
 
 /** The cutovers of a call: those below its state folder. Close it when done. */

@@ -7,7 +7,7 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {StoreFault} from '../cutover/ports.ts';
 import {errnoOf, ifExists} from '../disk/fault.ts';
-import {syncFolder} from '../disk/file.ts';
+import {makeFolders, refuseDangling, syncFolder} from '../disk/file.ts';
 import {guarded} from './fault.ts';
 import {journalFile} from './file-store.ts';
 import {progressFile} from './progress.ts';
@@ -64,7 +64,7 @@ export function openFolder(root: string, id: string): string {
 /** Makes the folder of all cutovers where it is missing; its name lasts. Throws StoreFault. */
 export function makeRoot(root: string): void {
 	guarded('The state folder cannot be made', root, () => {
-		const made = mkdirSync(root, {recursive: true, mode: 0o700});
+		const made = makeFolders(root);
 		for (let parent = root; made !== undefined && parent !== dirname(made); parent = dirname(parent))
 			syncFolder(dirname(parent));
 	});
@@ -91,7 +91,10 @@ export function createFolder(root: string, id: string): string | null {
 /** Names of the folders that a journal is or was in; none where there is no root yet. Throws StoreFault. */
 export function listFolders(root: string): readonly string[] {
 	const names = guarded(doing, root, () => ifExists(() => readdirSync(root)));
-	if (names === null) return [];
+	if (names === null) {
+		guarded(doing, root, () => refuseDangling(root));
+		return [];
+	}
 	checkRoot(root);
 	const holds = (id: string, file: string): boolean => ifExists(() => lstatSync(join(root, id, file))) !== null;
 	return names.filter(id => isFolderName(id) && (holds(id, journalFile) || holds(id, progressFile))).sort();

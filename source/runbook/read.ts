@@ -35,6 +35,7 @@ import {settingsReader} from './settings/load.ts';
 import {monitoringOf} from './settings/monitoring.ts';
 import type {Read} from './settings/read.ts';
 import {frontMatter, type Source, settingsFile} from './settings/source.ts';
+import {type Unused, unusedOf} from './unused.ts';
 import type {Topic} from './words/synonyms.ts';
 import type {Workspace} from './workspace.ts';
 
@@ -54,6 +55,10 @@ export type Understood = {
 	readonly problems: readonly Problem[];
 	/** What was assumed, and why: a sentence each. */
 	readonly notes: readonly string[];
+	/** What was read, errors or not, to be shown; null of a file without text. */
+	readonly seen: Runbook | null;
+	/** What no part took. */
+	readonly unused: readonly Unused[];
 	/** Lines of the runbook, for showing a problem in its place. */
 	readonly source: readonly string[];
 };
@@ -178,7 +183,7 @@ export function readRunbook(input: Input): Understood {
 	const lines = decode(input.bytes, complain);
 	// Of a file without text there is nothing else to say.
 	if (!lines || lines.every(line => line.trim() === ''))
-		return {runbook: null, problems: problems(), notes, source: lines ?? []};
+		return {runbook: null, seen: null, unused: [], problems: problems(), notes, source: lines ?? []};
 	const front = frontMatter(lines, complain);
 	const source = sourceOf(input, front.source, complain, inFile);
 	const read = source && settingsReader().readSettings(source, source.file === null ? complain : inFile);
@@ -208,8 +213,11 @@ export function readRunbook(input: Input): Understood {
 		...(deputies === undefined ? {} : {deputies}),
 		...(found.length === 0 ? {} : {warnings: found.length}),
 	};
+	const seen = runbookOf(input, parts, read, about);
 	return {
-		runbook: found.some(({severity}) => severity === 'error') ? null : runbookOf(input, parts, read, about),
+		runbook: found.some(({severity}) => severity === 'error') ? null : seen,
+		seen,
+		unused: unusedOf(document),
 		problems: found,
 		notes,
 		source: lines,

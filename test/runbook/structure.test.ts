@@ -255,3 +255,17 @@ test('an item that says what is to be done is not run as a check', () => {
 	])
 		assert.deepEqual(item(text), ['command'], text);
 });
+
+test('what no part took is named by section, and what was read is shown beside an error', () => {
+	const text = `${night}\n## Contacts\n\n| Who | Phone |\n|---|---|\n| ops | 1 |\n\n## Notes\n\n- [ ] Cake\n- [ ] Tea\n\nSome words.\n`;
+	assert.deepEqual(read(text).unused, [
+		{line: 14, end: 16, heading: 'Contacts', what: '1 row'},
+		{line: 20, end: 21, heading: 'Notes', what: '2 boxes'},
+	]);
+	const refused = read(text.replace('| T-10 | lead | Go/no-go |\n', ''));
+	assert.equal(refused.runbook, null);
+	assert.deepEqual(
+		refused.seen?.stages.map(({id}) => id),
+		['T0', 'T+30'],
+	);
+});

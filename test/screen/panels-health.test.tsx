@@ -77,7 +77,7 @@ test('at most one path of a rollback runs, and while the first is not over the o
 			assert.ok(open.length <= 1);
 			const isPreferred = open[0] !== undefined && isPath(open[0].target, 'preferred');
 			const tried = history.state.rollback.tried.some(({target}) => isPath(target, 'fallback'));
-			if (isPreferred && !tried) assert.match(text, /2 FALLBACK script · LOCKED/);
+			if (isPreferred && !tried) assert.match(text, /2 FALLBACK {2}script · LOCKED/);
 			if (open[0] && isPath(open[0].target, 'fallback')) assert.doesNotMatch(text, /LOCKED/);
 		}),
 		{numRuns: 60},

@@ -4,11 +4,12 @@ its stdio. Nothing of it hangs on a terminal, a screen or a connection.
 */
 
 import {type ChildProcess, spawn} from 'node:child_process';
-import {closeSync, mkdirSync, openSync} from 'node:fs';
+import {closeSync, openSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {type AttemptRef, attemptKey} from '../../cutover/model/attempt-target.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
+import {makeFolders} from '../../disk/file.ts';
 import {attemptFolder} from '../folder.ts';
 import type {Environment} from './environment.ts';
 
@@ -55,7 +56,7 @@ export function spawnRunner(
 	grace: number,
 	environment: Environment,
 ): ChildProcess {
-	mkdirSync(attemptFolder(folder, ref), {recursive: true, mode: 0o700});
+	makeFolders(attemptFolder(folder, ref));
 	return spawnDetached(
 		[runner, folder, attemptKey(ref), String(grace)],
 		folder,

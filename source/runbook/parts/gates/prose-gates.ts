@@ -10,6 +10,7 @@ import type {Item, List} from '../../markdown/list.ts';
 import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {checkList} from '../../tables.ts';
+import {markSection} from '../../unused.ts';
 import {withoutPictures} from '../../words/letters.ts';
 import {piecesOf} from '../timeline/prose.ts';
 import {idAt} from './gate-ids.ts';
@@ -77,6 +78,7 @@ function inSections(reading: Reading): readonly ProseGate[] {
 	return found.filter(({item, section}) => {
 		const isGate = hasId(item.text) || isSure(item, reading);
 		if (!isGate) reading.complain('gate-unread', {line: section.line, column: 1}, {heading: section.heading});
+		else for (const one of sections) if (isUnder(one, section)) markSection(one);
 		return isGate;
 	});
 }
@@ -141,7 +143,9 @@ const inParagraphs = (reading: Reading): readonly ProseGate[] =>
 		.filter(({topics}) => topics.has('gates'))
 		.flatMap(section => {
 			const items = linesIn(section, reading);
-			return items.some(item => isSure(item, reading)) ? items.map(item => ({item, section, isSection: false})) : [];
+			if (!items.some(item => isSure(item, reading))) return [];
+			markSection(section);
+			return items.map(item => ({item, section, isSection: false}));
 		});
 
 export function proseGates(reading: Reading): readonly ProseGate[] {

@@ -6,6 +6,7 @@ import {isUnder, type Section, withoutNumber} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
+import {markSection} from '../../unused.ts';
 import {words} from '../../words/synonyms.ts';
 import {normal, says} from '../../words/words.ts';
 import {clockAt, clocksOf} from './clock.ts';
@@ -68,7 +69,12 @@ const candidateOf = (
 	offsets: reported.map(({offset}) => offset),
 	underHeading: headingRank(section),
 	stages,
-	rows: () => rowsOfProse(reported, reading),
+	rows: () => {
+		const {sections} = reading.document;
+		const own = stages.length === 0 ? [section] : sections.filter(one => stages.some(stage => isUnder(one, stage)));
+		for (const one of own) markSection(one);
+		return rowsOfProse(reported, reading);
+	},
 });
 
 type TimedSection = Timed & {readonly section: Section; readonly begins: boolean; readonly isSpan: boolean};

@@ -13,7 +13,7 @@ import type {Mark} from '../../theme.ts';
 import {blank, cell, inset, type Line, shape, span} from '../line.ts';
 import {outcomeMark, outcomeWord} from '../run/outcome.ts';
 import {pairs, verbatim} from '../run/verbatim.ts';
-import type {Section} from '../section.ts';
+import {row, type Section} from '../section.ts';
 import {runLines} from './rollback-run.ts';
 
 /** Shape, word and what is said of it; what does not fit goes on below. */
@@ -117,7 +117,7 @@ export const pathSection = (props: PanelProps, name: PathName): Section => {
 	return {
 		title: safe(titles[name]),
 		about: safe(path === null ? '' : aboutPath(props, name, path)),
-		rows: [{ids: [], lines}],
+		rows: [row([], lines)],
 		chosen: null,
 		least: lines.length,
 	};
