@@ -4,10 +4,10 @@ The entry comes last, so that a folder without one was never begun and nobody ta
 an open cutover already is asked under the lock that the first entry is written under.
 */
 
-import {isRefusal, refuse} from '../cutover/decide/refusal.ts';
-import type {Refusal} from '../cutover/model/command.ts';
+import {fields, isRefusal, refuse} from '../cutover/decide/refusal.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
+import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {type Catalog, StoreFault} from '../cutover/ports.ts';
 import {day, stamp, zoneShown} from '../text/time.ts';
@@ -23,6 +23,8 @@ export type Form = {
 	readonly ticket: string | null;
 	readonly environment: string | null;
 	readonly commandId: string;
+	/** Typed words, as in `Command.confirm`. */
+	readonly confirm: readonly string[];
 	/** Also where another cutover of this runbook is open. */
 	readonly another?: boolean;
 	readonly pace?: {
@@ -67,11 +69,7 @@ export function openOf(known: readonly Listed[], runbook: Path): Listed | null {
 }
 
 export const oneOpen = ({id, status}: Pick<Listed, 'id' | 'status'>): Refusal =>
-	refuse(
-		'a runbook has one open cutover',
-		`${id} of this file is ${status}.`,
-		'Go on with it, or begin another one with --new.',
-	);
+	refuse('one-open', `${id} of this file is ${status}.`, 'Continue it, or begin another one.', fields('new'));
 
 async function start(
 	io: Io,
@@ -94,6 +92,7 @@ async function start(
 		{
 			id: commandId,
 			type: 'begin',
+			confirm: form.confirm,
 			data: {
 				id,
 				runbook,

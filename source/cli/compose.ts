@@ -122,7 +122,7 @@ const noticed: Person = {name: 'cutover-tui', login: null, role: null, tty: null
 /** Nothing is begun in a rehearsal whose process is gone: what it ran against is gone with it. */
 function unlessLeft(journal: Journal, folder: string): Journal {
 	const over = refuse(
-		'a rehearsal ends with its process',
+		'rehearsal-ended',
 		'This one has ended.',
 		'Rehearse again (cutover-tui rehearse), or read this one.',
 	);

@@ -4,7 +4,7 @@
 
 import type {Comparison} from '../cutover/health/baseline/compare.ts';
 import {targetName} from '../cutover/model/attempt-target.ts';
-import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
+import {nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {stamp} from '../text/time.ts';
 import type {Opened} from './compose.ts';
 
@@ -179,10 +179,7 @@ export const asJson = (
 	t0Started: time(snapshot.t0Started),
 	now: stamp(snapshot.now),
 	headline: {word: snapshot.headline.word, text: snapshot.headline.text, since: time(snapshot.headline.since)},
-	next:
-		snapshot.next === null
-			? null
-			: {text: snapshot.next.text, role: snapshot.next.role, due: time(snapshot.next.due), key: snapshot.next.key},
+	next: snapshot.next === null ? null : {...snapshot.next, text: nextText(snapshot.next), due: time(snapshot.next.due)},
 	restricted: journal.fault() !== null,
 	gates: snapshot.gates.map(gate),
 	stages: snapshot.stages.map(stage),

@@ -4,9 +4,10 @@ the rehearsal's clock hurries; it never does while something starts or runs.
 */
 
 import {randomUUID} from 'node:crypto';
-import {type Order, refusalText} from '../cli/act.ts';
+import type {Order} from '../cli/act.ts';
 import {hurry} from '../cli/clock.ts';
 import type {Opened} from '../cli/compose.ts';
+import {refusalText} from '../cli/refusal-text.ts';
 import {type AttemptRef, attemptKey, targetText} from '../cutover/model/attempt-target.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
