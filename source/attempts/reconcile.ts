@@ -17,7 +17,7 @@ import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
-import {redactor} from '../text/clean.ts';
+import {redactor} from '../text/redact.ts';
 import {watcherKeeper} from '../watch/keeper.ts';
 import {keepApproved} from './approved.ts';
 import {usualGrace} from './attempt.ts';
@@ -25,11 +25,15 @@ import {attemptStatus, identityIn, markIn} from './attempt-status.ts';
 import {faultOf} from './fault.ts';
 import {attemptFolder, ownerFile} from './folder.ts';
 import {lastOf, logLeft} from './lost.ts';
-import {type Environment, forProcesses, secretsOf} from './processes/environment.ts';
+import {forProcesses, type ProcessEnvironment, secretsOf} from './processes/environment.ts';
 import type {Identity} from './processes/process.ts';
 import type {Programs} from './processes/programs.ts';
 import {complaintsOf, spawnRunner} from './processes/spawn.ts';
 import {endTree, stillRunning} from './processes/tree.ts';
+
+type AttemptDuty = Extract<WorkItem, {kind: 'attempt'}>;
+type StopDuty = Extract<WorkItem, {kind: 'stop'}>;
+type LeftDuty = Extract<WorkItem, {kind: 'left'}>;
 
 export type ReconcilerWorld = {
 	readonly folder: Path;
@@ -39,17 +43,13 @@ export type ReconcilerWorld = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** In whose name ends are journaled. */
 	readonly by: Person;
-	/** True for the commands that this process sent. */
-	asked(cause: string): boolean;
+	/** True for attempts that this process starts at once; of the others it takes over those that nobody starts. */
+	isMine(attempt: AttemptDuty): boolean;
 	/** TERM to KILL, in ms. */
 	readonly grace?: number;
 	/** Of a watcher, until it is ended as hanging, in ms. */
 	readonly silent?: number;
 };
-
-type AttemptDuty = Extract<WorkItem, {kind: 'attempt'}>;
-type StopDuty = Extract<WorkItem, {kind: 'stop'}>;
-type LeftDuty = Extract<WorkItem, {kind: 'left'}>;
 
 /** What this process began for an attempt, and how often. */
 type Try = {readonly child: ChildProcess; readonly at: number; readonly times: number};
@@ -61,16 +61,12 @@ const hangsAfter = 5000;
 /** What a pass waits for, in ms. */
 const longest = 500;
 
-/** Commands that processes of ours send by themselves: what those ask for, the watcher starts. */
-export const byProcess = (cause: string): boolean =>
-	/^(?:time$|auto\/)|\/(?:end|lost|stopped|unknown|left\/\d+)$/.test(cause);
-
 export class Reconciler {
 	readonly #world: ReconcilerWorld;
 	readonly #tries = new Map<string, Try>();
 	/** When this process first saw a duty, by steady time. */
 	readonly #seen = new Map<string, number>();
-	readonly #keepWatcher: (environment: Environment) => void;
+	readonly #keepWatcher: (environment: ProcessEnvironment) => void;
 	/** What is being done, by duty. */
 	readonly #doing = new Map<string, Promise<void>>();
 	#failed: {readonly error: unknown} | null = null;
@@ -127,10 +123,10 @@ export class Reconciler {
 		return item.kind === 'attempt' ? this.#handlers.attempt(item) : this.#handlers.stop(item);
 	}
 
-	#environment(): Environment {
+	#environment(): ProcessEnvironment {
 		const {journal, env} = this.#world;
 		const {runbook} = journal.state();
-		return runbook === null ? {} : forProcesses(env, runbook);
+		return runbook === null ? {open: {}, secret: {}} : forProcesses(env, runbook);
 	}
 
 	async #attempt(item: AttemptDuty): Promise<void> {
@@ -168,11 +164,11 @@ export class Reconciler {
 
 	async #start(item: AttemptDuty): Promise<void> {
 		if (this.#lacksToken(item)) return this.#unsent(item);
-		const {asked, folder, programs, clock, grace = usualGrace} = this.#world;
+		const {isMine, folder, programs, clock, grace = usualGrace} = this.#world;
 		const key = attemptKey(item);
 		const before = this.#tries.get(key);
 		const age = this.#age(item);
-		if (before === undefined && !asked(item.cause) && age < takeOverAfter) return;
+		if (before === undefined && !isMine(item) && age < takeOverAfter) return;
 		if (before !== undefined && before.child.exitCode === null && before.child.signalCode === null) return;
 		if (before !== undefined && before.times >= mostTries) return this.#giveUp(item);
 		if (before !== undefined && clock.steady() - before.at < 1000 * before.times) return;

@@ -6,6 +6,7 @@ import {randomUUID} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {storyOf} from '../attempts/playbook-api/story.ts';
+import {secretsOf} from '../attempts/processes/environment.ts';
 import {usageError} from '../cutover/decide/refusal.ts';
 import type {Acts, Cutover} from '../cutover/ports.ts';
 import {digestOf} from '../disk/digest.ts';
@@ -39,7 +40,8 @@ function actsOf(io: Io, opened: Opened): Acts {
 		reconcile: () => opened.reconcile(),
 		async attach(of, file, by) {
 			try {
-				const copy = keep(folder, resolve(io.cwd, file), null);
+				const {runbook} = journal.state();
+				const copy = keep(folder, resolve(io.cwd, file), null, runbook === null ? [] : secretsOf(io.env, runbook));
 				const {name, path, sha256, bytes} = copy;
 				const answer = await journal.decide(
 					{id: randomUUID(), type: 'attach', data: {of, name, path, sha256, bytes}},
@@ -56,7 +58,7 @@ function actsOf(io: Io, opened: Opened): Acts {
 		update: () => `${storyOf(journal.state(), opened.clock.now(), journal.observed()).join('\n')}\n`,
 		async export(format, file) {
 			const target = resolve(io.cwd, file);
-			writeWhole(target, evidenceOf(opened, format));
+			writeWhole(target, evidenceOf(opened, format), {overwrite: false});
 			return target;
 		},
 		copy: text => void io.stdout.write(toClipboard(text)),

@@ -8,10 +8,10 @@ import {seal} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {begin, clockAt, command, dana, untouched} from '../journal/cutover.ts';
-import {dave, runner} from '../scenarios/people.ts';
+import {alice, dave, runner} from '../scenarios/people.ts';
 import {headIn, remark} from '../store-contract.ts';
-import {end, run, stop} from './commands.ts';
-import {begun, observing, ready, rollingBack} from './night.ts';
+import {end, rollback, run, stop} from './commands.ts';
+import {begun, observing, ready, rollingBack, twoScripts} from './night.ts';
 
 const evening = '2031-03-08T20:00:00.000Z';
 
@@ -94,6 +94,15 @@ test('C4 The watcher is owed from begin on, and what runs until it ended', () =>
 test('C4 A path of the rollback is owed with the command that asked for it', () => {
 	const item = desiredWork(rollingBack().state())[1];
 	assert.ok(item?.kind === 'attempt' && isPath(item.target, 'fallback') && item.cause !== 'time');
+	assert.equal(item.byProcess, false);
+});
+
+test('C4 A fallback that opens because nothing was sent is started by the watcher at once', () => {
+	const night = observing(twoScripts);
+	night.does('22:10', alice, rollback());
+	night.does('22:11', runner, end('preferred', 1, 'fail'));
+	const item = desiredWork(night.state())[1];
+	assert.ok(item?.kind === 'attempt' && isPath(item.target, 'fallback') && item.byProcess);
 });
 
 test('C4 The loss of the watcher is an event, once it is noticed', () => {

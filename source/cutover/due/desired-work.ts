@@ -8,8 +8,13 @@ import type {Attempt, State} from '../model/state.ts';
 export type WorkItem =
 	/** One watcher, from begin to close. */
 	| {readonly kind: 'watcher'}
-	/** A runner of this attempt, or its end in the journal. `since` in ms, `cause`: the command that asked. */
-	| (AttemptRef & {readonly kind: 'attempt'; readonly since: number; readonly cause: string})
+	/** A runner of this attempt, or its end in the journal. `since` in ms, `cause`: the command that asked; `byProcess`: not a person's. */
+	| (AttemptRef & {
+			readonly kind: 'attempt';
+			readonly since: number;
+			readonly cause: string;
+			readonly byProcess: boolean;
+	  })
 	/** What it left running is looked at, until all of it is gone. */
 	| (AttemptRef & {readonly kind: 'left'})
 	/** The whole tree of this attempt must end. */
@@ -19,7 +24,8 @@ const open = (attempt: Attempt): boolean => attempt.ended === null && attempt.wi
 
 const forAttempt = (attempt: Attempt): readonly WorkItem[] => {
 	const {target, attempt: number} = attempt;
-	const run: WorkItem = {kind: 'attempt', target, attempt: number, since: attempt.at, cause: attempt.cause};
+	const byProcess = attempt.by.strength === 'process';
+	const run: WorkItem = {kind: 'attempt', target, attempt: number, since: attempt.at, cause: attempt.cause, byProcess};
 	return attempt.stop
 		? [run, {kind: 'stop', target, attempt: number, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}]
 		: [run];

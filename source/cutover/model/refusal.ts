@@ -102,6 +102,7 @@ export const rules = {
 	'same-holder': 'a role is handed to somebody else',
 	'scripts-only': 'after T0 only scripts are approved',
 	'second-person': 'this needs two people',
+	'secret-too-short': 'a secret is long enough to be told from other text',
 	'sign-off-blocked': 'a sign-off waits for what it confirms',
 	'stage-ended': 'a stage that ended is not skipped',
 	'stage-running': 'one attempt of a stage runs at a time',

@@ -4,7 +4,8 @@ import {minutes, wall} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {stageOfKind} from '../due/schedule.ts';
 import type {State, Status} from '../model/state.ts';
-import type {Headline, RollbackPathState, TriggerSnapshot} from './snapshot.ts';
+import type {RollbackPathState} from './rollback-snapshot.ts';
+import type {Headline, TriggerSnapshot} from './snapshot.ts';
 import type {Whole} from './whole.ts';
 
 const line = (word: string, text: string, loud = false, since: number | null = null): Headline => ({

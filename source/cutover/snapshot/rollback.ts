@@ -6,7 +6,7 @@ import {asksPerson, settlings} from '../health/proof.ts';
 import {attemptKey, pathIn} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import type {Attempt, Dispatch, RollbackState, State} from '../model/state.ts';
-import type {RollbackPathState, Snapshot} from './snapshot.ts';
+import type {RollbackPathState, RollbackSnapshot} from './rollback-snapshot.ts';
 
 export const changedScripts = ({runbook, approved}: State, observed: Observation): readonly string[] =>
 	[runbook?.rollback?.preferred, runbook?.rollback?.fallback].flatMap(path =>
@@ -49,7 +49,7 @@ const since = (state: State, rollback: RollbackState): number | null => {
 	return rollback.pathEnded ?? attempt?.ended?.at ?? null;
 };
 
-export const rollbackSnapshot = (state: State, at: number, observed: Observation): Snapshot['rollback'] => {
+export const rollbackSnapshot = (state: State, at: number, observed: Observation): RollbackSnapshot | null => {
 	const {rollback} = state;
 	if (!rollback) return null;
 	const last = rollback.tried.at(-1);
