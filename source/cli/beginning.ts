@@ -83,7 +83,7 @@ async function start(
 	const {runbook, workspace, approved} = read;
 	if (runbook === null) throw new TypeError('A runbook with errors cannot be begun.');
 	const short = shortSecrets(io.env, runbook);
-	if (short.length > 0) return refuse('secret-too-short', `${shortSecretText(short)}.`, 'Set a longer one.');
+	if (short.length > 0) return refuse('secret-short', `${shortSecretText(short)}.`, 'Set a longer one.');
 	const folder = catalog.folder(id);
 	keepBytes(folder, read);
 	if (form.pace) setPace(folder, form.pace.start, form.pace.speed, form.pace.until ?? null);

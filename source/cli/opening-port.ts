@@ -27,7 +27,8 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		willRun,
 		workspace,
 		async begin(form, by) {
-			const begun = await beginCutover(call.io, catalogOf(call), read, {...form, commandId: randomUUID()}, by);
+			const catalog = await catalogOf(call);
+			const begun = await beginCutover(call.io, catalog, read, {...form, commandId: randomUUID()}, by);
 			if (isRefusal(begun)) return begun;
 			opened(begun);
 			await begun.reconcile();
