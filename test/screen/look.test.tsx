@@ -70,7 +70,7 @@ test('the visible part of an output is copied as it is read, once there is one',
 		view: {
 			...stage.view,
 			tail: {
-				of: 'T-30',
+				target: {stage: 'T-30'},
 				attempt: 1,
 				lines: ['2031-01-14T20:41:02.000Z \u001b[32mok\u001b[0m'],
 				bytes: 9,
