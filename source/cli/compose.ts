@@ -162,7 +162,7 @@ async function openElsewhere(catalog: Catalog, id: string, host: string): Promis
 		clock: systemClock,
 		look: () => nothingSeen,
 	});
-	const there = refuse('a cutover runs on one host', `${id} runs on ${host}.`, `Act there: ssh ${host} cutover-tui …`);
+	const there = refuse('other-host', `${id} runs on ${host}.`, `Act there: ssh ${host} cutover-tui …`);
 	return {
 		id,
 		folder,

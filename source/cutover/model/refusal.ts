@@ -74,6 +74,7 @@ export const rules = {
 	'nothing-to-prove': 'a rollback is proved after it ran',
 	'nothing-to-resume': 'only a failed or lost stage is resumed',
 	'on-hold': 'go is refused while the cutover is on hold',
+	'other-host': 'a cutover runs on one host',
 	'outage-measured': 'an outage clock is run by hand only where nothing measures it',
 	'outage-not-running': 'an outage ends after it began',
 	'outage-running': 'an outage begins once',
