@@ -91,12 +91,14 @@ const stage = {
 	failed: 'bad',
 	lost: 'unknown',
 	skipped: 'old',
+	'not reached': 'waiting',
 } satisfies Record<StageStateWord, Kind>;
 const trigger = {
 	disarmed: 'waiting',
 	armed: 'good',
 	warning: 'alarm',
 	'partly confirmed': 'alarm',
+	'no answer': 'late',
 	fired: 'bad',
 	blind: 'unknown',
 	'not measured': 'unknown',

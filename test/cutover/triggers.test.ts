@@ -16,6 +16,15 @@ const needAll = withBook({
 	),
 });
 
+test('T3 A trigger that was asked and not answered has no answer, with when it was asked and by when it is due', () => {
+	const night = verified();
+	night.does('22:20', alice, asksAbout('2'));
+	const row = night.stands('22:21').triggers[1];
+	assert.deepEqual([row?.state, row?.askedAt, row?.answerBy], ['no answer', at('22:20'), at('22:25')]);
+	night.does('22:22', ben, answers('2', 1, true));
+	assert.equal(stateOf(night, '2', '22:22'), 'partly confirmed');
+});
+
 test('T3 A partly confirmed trigger says for whom it waits and until when, and forbids keep', () => {
 	const night = verified();
 	const events = night.does('22:20', ben, answers('2', 1, true));
@@ -68,7 +77,7 @@ test('T3 A no that makes firing impossible ends the asking: armed again, keep fr
 	const night = verified();
 	night.does('22:20', alice, asksAbout('2'));
 	night.does('22:21', ben, answers('2', 1, false));
-	assert.equal(stateOf(night, '2', '22:21'), 'partly confirmed');
+	assert.equal(stateOf(night, '2', '22:21'), 'no answer');
 	night.does('22:22', lena, answers('2', 1, false));
 	assert.equal(stateOf(night, '2', '22:22'), 'armed');
 	assert.deepEqual(night.stands('22:22').triggers[1]?.facts[0]?.no, ['ben', 'lena']);

@@ -40,7 +40,16 @@ export type GateSnapshot = {
 	}[];
 };
 
-export type StageStateWord = 'waiting' | 'due' | 'overdue' | 'running' | 'done' | 'failed' | 'lost' | 'skipped';
+export type StageStateWord =
+	| 'waiting'
+	| 'due'
+	| 'overdue'
+	| 'running'
+	| 'done'
+	| 'failed'
+	| 'lost'
+	| 'skipped'
+	| 'not reached';
 
 export type StageSnapshot = {
 	readonly id: string;
@@ -70,6 +79,7 @@ export type TriggerStateWord =
 	| 'armed'
 	| 'warning'
 	| 'partly confirmed'
+	| 'no answer'
 	| 'fired'
 	| 'blind'
 	| 'not measured';
@@ -95,6 +105,8 @@ export type TriggerSnapshot = {
 		readonly no: readonly string[];
 		readonly awaits: readonly string[];
 	}[];
+	/** When the open question was asked, and by when it is to be answered. */
+	readonly askedAt: number | null;
 	readonly answerBy: number | null;
 	readonly disputed: boolean;
 	readonly roles: readonly string[];
@@ -160,6 +172,9 @@ export type SignOffSnapshot = {
 	/** What is missing, a sentence each. */
 	readonly blockedBy: readonly string[];
 	readonly requires: readonly Requirement[];
+	/** What it confirms never came, and never will: it cannot be signed. */
+	readonly notApplicable: boolean;
+	/** Why it stays unsigned. */
 	readonly notRecorded: string | null;
 };
 

@@ -55,7 +55,11 @@ const word = (
 ): TriggerStateWord => {
 	if (was.armedAt === null) return 'disarmed';
 	if (was.fired) return 'fired';
-	if (trigger.kind !== 'outage') return openQuestion(state, trigger) ? 'partly confirmed' : 'armed';
+	if (trigger.kind !== 'outage') {
+		const question = openQuestion(state, trigger);
+		if (question === null) return 'armed';
+		return question.yes ? 'partly confirmed' : 'no answer';
+	}
 	return isMeasured(state) ? measuredWord(state, trigger, at, observed) : byHandWord(trigger, was, at);
 };
 
@@ -161,6 +165,7 @@ export const triggerSnapshot = (state: State, trigger: Trigger, at: number, obse
 		firedAt: was.fired?.at ?? null,
 		confirmedBy: [...new Set(fromFacts)],
 		facts: list,
+		askedAt: openQuestion(state, trigger) ? (was.asked?.at ?? null) : null,
 		answerBy: openQuestion(state, trigger)?.until ?? null,
 		disputed: list.some(fact => fact.yes.length > 0 && fact.no.length > 0),
 		roles: trigger.roles,
