@@ -10,7 +10,7 @@ import {relayFields} from './relay.ts';
 import {adoptRun, byHand, cancel, prove, rollback} from './rollback.ts';
 import {done, report, resume, run, skip, stop} from './running.ts';
 import type {Spec} from './spec.ts';
-import {answer, ask, dismiss, down, observed, standDown, up} from './triggers.ts';
+import {answer, ask, attest, dismiss, down, standDown, up} from './triggers.ts';
 
 const table = {
 	run,
@@ -33,7 +33,7 @@ const table = {
 	dismiss,
 	down,
 	up,
-	observed,
+	attest,
 	standDown,
 	rollback,
 	cancel,

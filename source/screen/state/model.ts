@@ -19,6 +19,8 @@ export type Model = {
 	/** Rises with each change of the journal. */
 	readonly beat: number;
 	readonly queue: readonly {readonly id: number; readonly effect: Effect}[];
+	/** Id of what is being performed: the next one waits for it. */
+	readonly performing: number | null;
 	readonly asked: number;
 	readonly phase: Phase;
 };
@@ -26,7 +28,7 @@ export type Model = {
 export type Action =
 	| {readonly kind: 'pressed'; readonly press: Press; readonly now: number}
 	| {readonly kind: 'changed' | 'ticked'; readonly now: number}
-	| {readonly kind: 'taken'; readonly id: number}
+	| {readonly kind: 'taken' | 'performed'; readonly id: number}
 	| {readonly kind: 'sized'; readonly size: Size}
 	| {readonly kind: 'tailed'; readonly tail: TailView | null}
 	| {readonly kind: 'read'; readonly what: What | null}
@@ -68,7 +70,8 @@ const reducers: Reducers = {
 	},
 	changed: (model, {now}) => changed(model, now),
 	ticked: (model, {now}) => ({...model, now}),
-	taken: (model, {id}) => ({...model, queue: model.queue.filter(item => item.id !== id)}),
+	taken: (model, {id}) => ({...model, queue: model.queue.filter(item => item.id !== id), performing: id}),
+	performed: (model, {id}) => (model.performing === id ? {...model, performing: null} : model),
 	sized: (model, {size}) => withView(model, {size}),
 	tailed: (model, {tail}) => withView(model, {tail}),
 	read: (model, {what}) => withView(model, {what}),
@@ -114,6 +117,10 @@ const led = (model: Model, world: World): Model => {
 	return view === model.view ? model : {...model, view};
 };
 
+/** What is to be performed now: one thing at a time, in order; only leaving waits for nothing. */
+export const nextEffect = ({queue, performing}: Model): Model['queue'][number] | null =>
+	queue.find(({effect}) => effect.kind === 'leave') ?? (performing === null ? (queue[0] ?? null) : null);
+
 /** One reducer for the whole screen, given its world. */
 export const reduceIn =
 	(world: World) =>
@@ -129,6 +136,7 @@ export const openModel = (subject: Subject, view: View, now: number): Model => (
 	now,
 	beat: 0,
 	queue: [],
+	performing: null,
 	asked: 0,
 	phase: phaseIn(subject),
 });

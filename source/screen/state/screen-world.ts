@@ -1,12 +1,12 @@
 /** What a screen is opened with: its ports, and how it stands at this instant. */
 
+import type {Draft} from '../../commands/situation.ts';
 import {initial} from '../../cutover/model/initial.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {Clock, Cutover, Journal, Opening} from '../../cutover/ports.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import type {ScreenContext} from '../acts/act.ts';
-import type {Draft} from '../dialogs/dialog.ts';
 import type {Theme} from '../theme.ts';
 import {emptySnapshot} from './empty-snapshot.ts';
 import {outputShown} from './subject.ts';
