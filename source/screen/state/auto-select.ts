@@ -26,7 +26,8 @@ const triggerOf = ({triggers}: Snapshot, text: string): Row | null => {
 	return found ? {pane: 'triggers', id: found.id} : null;
 };
 
-const rowOf = (snapshot: Snapshot, item: Next | null): Row | null => {
+/** The row that one of them speaks of; null where it speaks of none. */
+export const rowOf = (snapshot: Snapshot, item: Next | null): Row | null => {
 	const {key = null, text = ''} = item ?? {};
 	if (key === 't') return triggerOf(snapshot, text);
 	const acted = key === 'enter' ? 'r' : key;
