@@ -1,13 +1,14 @@
 /**
  * `npm run bench`: the figures of docs/architecture.md, measured here and now. Absolute ones are this machine's; the
  * ratios last. Measures only what the built program does, in folders of its own that it takes away. `npm run bench --
- * kills` measures only that; there are check, journal, crowd, screen, watcher and kills.
+ * kills` measures only that; there are check, journal, crowd, beside, screen, watcher and kills.
  */
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {availableParallelism, cpus, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {runProgram} from '../test/harness/program.ts';
+import {besideRows} from './bench/beside.ts';
 import {checkRows} from './bench/check.ts';
 import {crowdRows} from './bench/crowd.ts';
 import type {Row} from './bench/figure.ts';
@@ -53,6 +54,7 @@ const subjects: Record<string, () => Promise<readonly Row[]>> = {
 	check: () => checkRows(folder('check')),
 	journal: () => journalRows(folder('journal')),
 	crowd: () => crowdRows(folder('crowd')),
+	beside: () => besideRows(folder('beside')),
 	screen,
 	watcher: () => watcherRows(folder),
 	kills: () => killRows(Date.now() % 1_000_000),

@@ -1,5 +1,5 @@
 /*
-What every store promises, whatever it is made of. Run over the table of stores: a new kind is held to the same.
+What every store promises, whatever it is made of. Run over the table of stores: each new kind has to pass it.
 */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
@@ -21,7 +21,7 @@ export const remark = (text: string, cause = `c-${text}`): Fact => ({
 /** Appends remarks at the newest head, again on conflict, as every writer does. */
 export async function write(store: Store, ...texts: readonly string[]): Promise<readonly Entry[]> {
 	for (;;) {
-		const head = headIn(store);
+		const head = await headIn(store);
 		const entries = seal(
 			head,
 			texts.map(text => remark(text)),
@@ -30,43 +30,43 @@ export async function write(store: Store, ...texts: readonly string[]): Promise<
 	}
 }
 
-export const headIn = (store: Store): Head => {
-	const last = store.read(origin).at(-1);
+export const headIn = async (store: Store): Promise<Head> => {
+	const last = (await store.pull(origin)).at(-1);
 	return last === undefined ? origin : headOf(last);
 };
 
-export const textsIn = (store: Store): readonly string[] =>
-	store.read(origin).map(entry => (entry.type === 'noted' ? entry.data.text : entry.type));
+export const textsIn = async (store: Store): Promise<readonly string[]> =>
+	(await store.pull(origin)).map(entry => (entry.type === 'noted' ? entry.data.text : entry.type));
 
-/** `place`: makes an empty journal and answers with how to open it, as several processes would. */
-export function storeContract(kind: string, place: () => () => Store): void {
+/** `place`: makes an empty journal; resolves to how to open it, as several processes would. */
+export function storeContract(kind: string, place: () => Promise<() => Promise<Store>>): void {
 	const each = (name: string, run: (store: Store, other: Store) => Promise<void>): void =>
 		void test(`${kind}: ${name}`, async () => {
-			const open = place();
-			const [store, other] = [open(), open()];
+			const open = await place();
+			const [store, other] = [await open(), await open()];
 			try {
 				await run(store, other);
 			} finally {
-				store.close();
-				other.close();
+				await store.close();
+				await other.close();
 			}
 		});
 
 	each('an empty journal holds nothing', async store => {
-		assert.deepEqual(store.read(origin), []);
+		assert.deepEqual(await store.pull(origin), []);
 	});
 
 	each('what was stored is read by everyone, just as it was appended', async (store, other) => {
 		const entries = await write(store, 'begun in time', 'with "quotes", \u202e and \ud800');
-		assert.deepEqual(other.read(origin), entries);
-		assert.deepEqual(store.read(origin), entries);
+		assert.deepEqual(await other.pull(origin), entries);
+		assert.deepEqual(await store.pull(origin), entries);
 	});
 
 	each('entries are numbered from 1 and each carries the hash of the one before', async (store, other) => {
 		await write(store, 'one');
 		await write(other, 'two', 'three');
 		await write(store, 'four');
-		const entries = store.read(origin);
+		const entries = await store.pull(origin);
 		assert.deepEqual(
 			entries.map(entry => entry.seq),
 			[1, 2, 3, 4],
@@ -81,11 +81,11 @@ export function storeContract(kind: string, place: () => () => Store): void {
 	each('reading on answers with what is new alone', async (store, other) => {
 		const [first] = await write(store, 'one');
 		assert.ok(first);
-		assert.deepEqual(store.read(headOf(first)), []);
+		assert.deepEqual(await store.pull(headOf(first)), []);
 		const later = await write(other, 'two', 'three');
-		assert.deepEqual(store.read(headOf(first)), later);
-		assert.deepEqual(store.read(origin).length, 3);
-		assert.deepEqual(store.read(headOf(first)), later);
+		assert.deepEqual(await store.pull(headOf(first)), later);
+		assert.deepEqual((await store.pull(origin)).length, 3);
+		assert.deepEqual(await store.pull(headOf(first)), later);
 	});
 
 	each('who does not know the newest entry appends nothing', async (store, other) => {
@@ -95,36 +95,37 @@ export function storeContract(kind: string, place: () => () => Store): void {
 		const late = seal(headOf(first), [remark('late')]);
 		assert.equal(await store.append(headOf(first), late), 'conflict');
 		assert.equal(await store.append(origin, seal(origin, [remark('later')])), 'conflict');
-		assert.deepEqual(textsIn(other), ['one', 'two']);
+		assert.deepEqual(await textsIn(other), ['one', 'two']);
 	});
 
 	each('of two who append at the same head one wins and the other reads what was there first', async (store, other) => {
 		await write(store, 'one');
-		const head = headIn(store);
+		const head = await headIn(store);
 		const answers = await Promise.all([
 			store.append(head, seal(head, [remark('left')])),
 			other.append(head, seal(head, [remark('right')])),
 		]);
 		assert.deepEqual(answers.toSorted(), ['conflict', 'stored']);
-		assert.deepEqual(textsIn(store), ['one', answers[0] === 'stored' ? 'left' : 'right']);
+		assert.deepEqual(await textsIn(store), ['one', answers[0] === 'stored' ? 'left' : 'right']);
 	});
 
 	each('appending nothing says whether the head is still the newest', async (store, other) => {
 		await write(store, 'one');
-		const head = headIn(store);
+		const head = await headIn(store);
 		assert.equal(await store.append(head, []), 'stored');
 		await write(other, 'two');
 		assert.equal(await store.append(head, []), 'conflict');
-		assert.deepEqual(textsIn(store), ['one', 'two']);
+		assert.deepEqual(await textsIn(store), ['one', 'two']);
 	});
 
 	each('who watches is told of what others append, until they stop', async (store, other) => {
 		await write(store, 'one');
-		const head = headIn(store);
+		const head = await headIn(store);
 		const observed = Promise.withResolvers<readonly Entry[]>();
 		const stop = store.watch(() => {
-			const entries = store.read(head);
-			if (entries.length > 0) observed.resolve(entries);
+			store.pull(head).then(found => {
+				if (found.length > 0) observed.resolve(found);
+			}, observed.reject);
 		});
 		const entries = await write(other, 'two');
 		assert.deepEqual(await observed.promise, entries);
@@ -138,11 +139,11 @@ export function storeContract(kind: string, place: () => () => Store): void {
 				for (let turn = 0; turn < 5; turn++) await write(index % 2 ? store : other, `${name}, turn ${turn}`);
 			}),
 		);
-		const entries = store.read(origin);
+		const entries = await store.pull(origin);
 		assert.deepEqual(
 			entries.map(entry => entry.seq),
 			Array.from({length: 40}, (_, index) => index + 1),
 		);
-		assert.equal(new Set(textsIn(other)).size, 40);
+		assert.equal(new Set(await textsIn(other)).size, 40);
 	});
 }

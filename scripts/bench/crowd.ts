@@ -43,7 +43,7 @@ async function pressing(place: string): Promise<Row> {
 	const rate = ((stored - before) / (performance.now() - from)) * 1000;
 	for (const {child} of others) child.kill('SIGKILL');
 	await Promise.all(others.map(({ended}) => ended));
-	journal.close();
+	await journal.close();
 	return [
 		`a keypress beside ${writers} writers`,
 		`p50 ${ms(median(times))}, p99 ${ms(quantile(times, 0.99))}`,
@@ -55,8 +55,8 @@ async function stopping(place: string): Promise<Row> {
 	const folder = folderIn(place, 'stopping');
 	const {acknowledged, silenceMs, kills} = await restless(folder, restlessMs);
 	const store = fileStore(folder, systemClock);
-	assertWhole(store, acknowledged);
-	store.close();
+	await assertWhole(store, acknowledged);
+	await store.close();
 	return [
 		`${writers} writers killed and stopped for ${restlessMs / 1000} s`,
 		`longest wait ${ms(silenceMs)}, none lost`,

@@ -30,8 +30,8 @@ const begun = (): Fact => {
 };
 
 /** A cutover's folder below `place`, with a journal of that many entries, each appended alone. */
-function folderOf(place: string, count: number): string {
-	const folder = join(place, `entries-${count}`);
+export function folderOf(place: string, count: number, name = `entries-${count}`): string {
+	const folder = join(place, name);
 	mkdirSync(folder, {mode: 0o700});
 	const entries: Entry[] = [];
 	for (let index = 0; index < count; index++) {
@@ -57,10 +57,10 @@ async function usually(work: () => unknown): Promise<number> {
 
 async function folding(place: string): Promise<Row> {
 	const folder = folderOf(place, many);
-	const fold = await usually(() => {
+	const fold = await usually(async () => {
 		const store = fileStore(folder, systemClock);
-		const {state} = foldOn(nothing(), store.read(origin));
-		store.close();
+		const {state} = foldOn(nothing(), await store.pull(origin));
+		await store.close();
 		if (state.seq !== many) throw new Error(`Folded ${state.seq} of ${many} entries.`);
 	});
 	const parse = await usually(() => {
@@ -96,7 +96,7 @@ async function appending(place: string): Promise<Row> {
 	const times: number[] = [];
 	for (let index = 0; index < appends; index++)
 		times.push(await timed(() => journal.decide(command('note', {text: `remark ${index}`, on: null}), dana)));
-	journal.close();
+	await journal.close();
 	return [
 		`append that lasts, ${appends} of them`,
 		`p50 ${ms(median(times))}, p99 ${ms(quantile(times, 0.99))}`,

@@ -2,12 +2,13 @@
 The bytes that were approved, and no others, are what runs. They are kept by digest in the cutover's folder as soon as
 they were approved, so that an attempt can run them after the workspace has moved on, and copied into the attempt.
 */
-import {existsSync, mkdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, isAbsolute, join, resolve} from 'node:path';
 import type {Digest, Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {digestOf} from '../disk/digest.ts';
+import {makeFolders} from '../disk/file.ts';
 
 const keptAt = (folder: Path, digest: Digest): Path => join(folder, 'approved', digest.replace('sha256:', ''));
 
@@ -22,7 +23,7 @@ function keepOne(folder: Path, digest: Digest, file: Path): void {
 	try {
 		const bytes = bytesWith(digest, file);
 		if (bytes === null) return;
-		mkdirSync(join(folder, 'approved'), {recursive: true, mode: 0o700});
+		makeFolders(join(folder, 'approved'));
 		claim(keptAt(folder, digest), bytes);
 	} catch {
 		// Unreadable, or no room: the next look tries again, and an attempt that needs it says what is wrong.
@@ -66,7 +67,7 @@ export function copyApproved(
 	for (const path of Object.keys(state.approved).filter(path => isPlaybook.test(path) && !isAbsolute(path))) {
 		if (path !== wanted && state.approved[path] === null) continue;
 		const target = join(copies, path);
-		mkdirSync(dirname(target), {recursive: true, mode: 0o700});
+		makeFolders(dirname(target));
 		try {
 			writeFileSync(target, approvedBytes(folder, state, path), {mode: 0o600, flag: 'wx'});
 		} catch (error) {

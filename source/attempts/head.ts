@@ -1,75 +1,117 @@
 /*
-The commit that a workspace stands at, for all of it or for some paths. Git is asked only when something that decides
-the answer has changed: HEAD, the branch that it names, or the packed refs.
+The commit that a workspace stands at. For all of the workspace it is read from git's own files, so that git need not be
+installed, willing (it refuses a folder of another owner) or quick. Only for some paths, and where the references are a
+reftable, git is asked, once for each commit. A git that does not answer is never taken for a workspace without history.
 */
 import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync, statSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import process from 'node:process';
+import type {Head} from '../cutover/model/command.ts';
 import type {Path} from '../cutover/model/runbook.ts';
+import {isMissing} from '../disk/fault.ts';
 
-type Folders = {readonly own: Path; readonly common: Path};
+/** `own`: of this work tree; `common`: of the repository. */
+type Place = {readonly own: Path; readonly common: Path};
 
-const patience = 5000;
+const patienceMs = 2000;
+/** A git that failed is asked again after this long: each try may block for `patienceMs`. */
+const restMs = 30_000;
 
-/** What git says, without its line end; null where it says no. */
-function ask(workspace: Path, args: readonly string[]): string | null {
-	const env = {PATH: process.env['PATH'], HOME: process.env['HOME'], LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0'};
-	const {status, stdout} = spawnSync('git', ['-C', workspace, ...args], {
+const unknown = (why: string): Head => ({unknown: why});
+
+/** The workspace's configuration runs nothing of its own: no file system monitor, hook, signature check, pager or transport. */
+const safely = ['log.showSignature=false', 'core.fsmonitor=false', 'core.hooksPath=/dev/null', 'protocol.allow=never'];
+
+/** What git prints, without its line end; or why it prints nothing. */
+export function askGit(workspace: Path, args: readonly string[]): string | {readonly unknown: string} {
+	const {PATH, HOME} = process.env;
+	const env = {PATH, HOME, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0'};
+	const options = ['--no-pager', '--literal-pathspecs', ...safely.flatMap(setting => ['-c', setting])];
+	const {status, stdout, stderr, error} = spawnSync('git', ['-C', workspace, ...options, ...args], {
 		encoding: 'utf8',
-		timeout: patience,
+		timeout: patienceMs,
+		killSignal: 'SIGKILL',
 		env,
-		stdio: ['ignore', 'pipe', 'ignore'],
+		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	return status === 0 ? stdout.trim() : null;
+	if (status === 0) return stdout.trim();
+	const code = error && 'code' in error ? error.code : null;
+	if (code === 'ENOENT') return {unknown: 'git is not installed'};
+	if (code === 'ETIMEDOUT') return {unknown: `git did not answer in ${patienceMs / 1000} s`};
+	const [first = ''] = (stderr ?? '').split('\n');
+	return {unknown: `git failed: ${first.replace(/^fatal: /, '') || code || `exit ${status}`}`};
 }
 
-function foldersOf(workspace: Path): Folders | null {
-	const [own, common] =
-		ask(workspace, ['rev-parse', '--absolute-git-dir', '--path-format=absolute', '--git-common-dir'])?.split('\n') ??
-		[];
-	return own === undefined || common === undefined ? null : {own, common};
-}
-
-function trace(file: Path): string {
-	const found = statSync(file, {bigint: true, throwIfNoEntry: false});
-	return found ? `${found.ino}:${found.size}:${found.mtimeNs}:${found.ctimeNs}` : '-';
-}
-
-/** Changes whenever HEAD may stand elsewhere; null where that cannot be told from files. */
-function fingerprint({own, common}: Folders): string | null {
-	if (existsSync(join(common, 'reftable'))) return null;
+function textOf(file: Path): string | null {
 	try {
-		const head = readFileSync(join(own, 'HEAD'), 'utf8').trim();
-		const branch = head.startsWith('ref: ') ? head.slice(5) : '';
-		return [head, branch === '' ? '' : trace(join(common, branch)), trace(join(common, 'packed-refs'))].join(' ');
-	} catch {
-		return null;
+		return readFileSync(file, 'utf8').trim();
+	} catch (error) {
+		if (isMissing(error)) return null;
+		throw error;
 	}
 }
 
-export type Heads = (workspace: Path, paths: readonly Path[]) => string | null;
+/** The repository of a folder, as git looks for it; null where there is none. */
+function placeOf(folder: Path): Place | null {
+	const found = statSync(join(folder, '.git'), {throwIfNoEntry: false});
+	if (found === undefined) return folder === dirname(folder) ? null : placeOf(dirname(folder));
+	const link = found.isFile() ? /^gitdir: (.+)$/.exec(textOf(join(folder, '.git')) ?? '')?.[1] : undefined;
+	const own = link === undefined ? join(folder, '.git') : resolve(folder, link);
+	const common = textOf(join(own, 'commondir'));
+	return {own, common: common === null ? own : resolve(own, common)};
+}
 
-/** Answers the last commit that touched the paths (all of it where none are given), null where there is no work tree. */
+const commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/** The commit of a reference; null before its first. */
+function commitOf({own, common}: Place, name: string, left = 5): string | null {
+	const text = textOf(join(name === 'HEAD' ? own : common, name));
+	if (text !== null && commit.test(text)) return text;
+	const next = /^ref: (.+)$/.exec(text ?? '')?.[1];
+	if (next !== undefined && left > 0) return commitOf({own, common}, next, left - 1);
+	const packed = (textOf(join(common, 'packed-refs')) ?? '').split('\n').find(line => line.endsWith(` ${name}`));
+	return packed?.split(' ')[0] ?? null;
+}
+
+const traceOf = (file: Path): string => {
+	const found = statSync(file, {bigint: true, throwIfNoEntry: false});
+	return found ? `${found.ino}:${found.size}:${found.mtimeNs}` : '';
+};
+
+type Known = {readonly mark: string; readonly head: Head; readonly at: number};
+export type Heads = (workspace: Path, paths: readonly Path[]) => Head;
+
+/** Answers the last commit that touched the paths, or HEAD where none are given; null where there is no history. */
 export function headsOf(): Heads {
-	const folders = new Map<Path, Folders>();
-	const known = new Map<string, {readonly fingerprint: string; readonly head: string | null}>();
-	return (workspace, paths) => {
-		const there = folders.get(workspace) ?? foldersOf(workspace);
-		if (there === null) return null;
-		folders.set(workspace, there);
-		const mark = fingerprint(there);
-		const key = JSON.stringify([workspace, ...paths]);
+	const known = new Map<string, Known>();
+	/** Asks git unless it answered for this mark, or failed a moment ago. */
+	const asked = (workspace: Path, mark: string, args: readonly string[]): Head => {
+		const key = [workspace, ...args].join('\0');
 		const before = known.get(key);
-		if (mark !== null && before?.fingerprint === mark) return before.head;
-		const head = ask(
-			workspace,
-			paths.length === 0
-				? ['rev-parse', '--verify', '--quiet', 'HEAD']
-				: ['log', '-1', '--format=%H', 'HEAD', '--', ...paths],
-		);
-		const found = head === '' ? null : head;
-		if (mark !== null) known.set(key, {fingerprint: mark, head: found});
-		return found;
+		const isResting = (head: Head): boolean => typeof head === 'object' && head !== null;
+		if (before && (isResting(before.head) ? performance.now() - before.at < restMs : before.mark === mark))
+			return before.head;
+		const said = askGit(workspace, args);
+		const head = said === '' ? null : said;
+		known.set(key, {mark, head, at: performance.now()});
+		return head;
+	};
+	return (workspace, paths) => {
+		try {
+			if (!existsSync(workspace)) return unknown(`the workspace ${workspace} does not exist`);
+			const place = placeOf(workspace);
+			if (place === null) return null;
+			const tables = join(place.common, 'reftable/tables.list');
+			const isReftable = existsSync(tables);
+			const mark = isReftable
+				? `${traceOf(tables)} ${traceOf(join(place.own, 'reftable/tables.list'))}`
+				: commitOf(place, 'HEAD');
+			if (mark === null) return null;
+			if (paths.length > 0) return asked(workspace, mark, ['log', '-1', '--format=%H', 'HEAD', '--', ...paths]);
+			return isReftable ? asked(workspace, mark, ['rev-parse', '--verify', '--quiet', 'HEAD']) : mark;
+		} catch (error) {
+			return unknown(`its commit cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+		}
 	};
 }

@@ -21,7 +21,8 @@ export type Judged = Pick<CommandData['judge'], 'head' | 'files'> & Verdict;
 /** What the gate's verdict speaks of: the commit that counts for it, and the files that it names. */
 function basis(gate: Gate, observed: Observation): Pick<CommandData['judge'], 'head' | 'files'> {
 	const files: Digests = Object.fromEntries(gate.files.map(path => [path, observed.files[path] ?? null]));
-	return {head: observed.heads[gate.id] ?? null, files};
+	const head = observed.heads[gate.id] ?? null;
+	return {head: typeof head === 'string' ? head : null, files};
 }
 
 type Limited = {readonly signal: AbortSignal; readonly over: Promise<Verdict>; isOver(): boolean; stop(): void};

@@ -3,12 +3,13 @@ The work of an attempt by what it is an attempt of: a gate's check, a stage's pl
 up so that what commands write goes straight into the log's pipe and never through this process.
 */
 import {type SpawnOptions, spawn} from 'node:child_process';
-import {copyFileSync, mkdirSync, readFileSync} from 'node:fs';
+import {copyFileSync, readFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import type {Gate, Path, StageKind} from '../cutover/model/runbook.ts';
 import {digestOf} from '../disk/digest.ts';
+import {makeFolders} from '../disk/file.ts';
 import {keepBlackBox} from '../rollback/black-box.ts';
 import {pathTried} from '../rollback/paths.ts';
 import {copyApproved} from './approved.ts';
@@ -39,7 +40,7 @@ const copiesOf = ({folder, attempt}: Job): Path => join(attemptFolder(folder, at
 function copyShipped(job: Job, name: string): Path {
 	const source = job.programs.playbook(name);
 	const copy = join(copiesOf(job), basename(source));
-	mkdirSync(copiesOf(job), {recursive: true, mode: 0o700});
+	makeFolders(copiesOf(job));
 	copyFileSync(source, copy);
 	return copy;
 }

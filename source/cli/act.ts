@@ -54,7 +54,7 @@ export async function acting(call: Args, work: (acting: Acting) => Promise<numbe
 		if (runbook === null) throw new UsageError('This cutover was never begun.');
 		return await work({call, opened, runbook, by: personOf(call, runbook.roles)});
 	} finally {
-		opened.close();
+		await opened.close();
 	}
 }
 

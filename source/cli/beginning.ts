@@ -1,17 +1,18 @@
 /*
 From a runbook that was read to a cutover that is open: its folder, the exact bytes that are approved, the first entry.
-The entry comes last, so that a folder without one was never begun and nobody takes it for a cutover.
+The entry comes last, so that a folder without one was never begun and nobody takes it for a cutover. Whether the runbook has
+an open cutover already is asked under the lock that the first entry is written under.
 */
 
-import {rmSync} from 'node:fs';
-import {isRefusal} from '../cutover/decide/refusal.ts';
+import {isRefusal, refuse} from '../cutover/decide/refusal.ts';
 import type {Refusal} from '../cutover/model/command.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
-import {createFolder} from '../journal/folder.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import {type Catalog, StoreFault} from '../cutover/ports.ts';
 import {day, stamp} from '../text/time.ts';
-import {clockOf, setPace} from './clock.ts';
-import {type Opened, openedAt} from './compose.ts';
+import {setPace} from './clock.ts';
+import {cutovers, type Listed, type Opened, openCutover} from './compose.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
 import type {Read} from './opening.ts';
@@ -22,6 +23,8 @@ export type Form = {
 	readonly ticket: string | null;
 	readonly environment: string | null;
 	readonly commandId: string;
+	/** Also where another cutover of this runbook is open. */
+	readonly another?: boolean;
 	readonly pace?: {
 		readonly start: number;
 		readonly speed: number;
@@ -42,29 +45,48 @@ const slug = (title: string): string =>
 		.slice(0, longest)
 		.replace(/-+$/, '') || 'cutover';
 
-/** The folder of the first free name: `ID`, `ID-2`, … */
-function folderFor(root: string, id: string): {readonly id: string; readonly folder: string} {
+/** The first free id: `ID`, `ID-2`, … */
+async function createFor(catalog: Catalog, id: string): Promise<string> {
 	for (let number = 1; ; number++) {
 		const name = number === 1 ? id : `${id}-${number}`;
-		const folder = createFolder(root, name);
-		if (folder !== null) return {id: name, folder};
+		if (await catalog.create(name)) return name;
 	}
 }
 
+/** The open cutover of this runbook, null where there is none. Throws the fault of one that may be it and cannot be read. */
+export function openOf(known: readonly Listed[], runbook: Path): Listed | null {
+	const open = known.find(({runbook: path, status}) => path === runbook && status !== 'closed');
+	const {fault} = known.find(({status}) => status === 'unreadable') ?? {};
+	if (open === undefined && fault !== undefined)
+		throw new StoreFault(
+			fault.code,
+			fault.message,
+			`${fault.fix} To begin another cutover beside it, use begin --new.`,
+		);
+	return open ?? null;
+}
+
+export const oneOpen = ({id, status}: Pick<Listed, 'id' | 'status'>): Refusal =>
+	refuse(
+		'a runbook has one open cutover',
+		`${id} of this file is ${status}.`,
+		'Go on with it, or begin another one with --new.',
+	);
+
 async function start(
 	io: Io,
+	catalog: Catalog,
 	id: string,
-	folder: string,
 	read: Read,
 	form: Form,
 	by: Person,
 ): Promise<Opened | Refusal> {
 	const {runbook, workspace, approved} = read;
 	if (runbook === null) throw new TypeError('A runbook with errors cannot be begun.');
+	const folder = catalog.folder(id);
 	keepBytes(folder, read);
 	if (form.pace) setPace(folder, form.pace.start, form.pace.speed, form.pace.until ?? null);
-	const clock = clockOf(folder);
-	const opened = await openedAt(io, folder, clock);
+	const opened = await openCutover(io, catalog, id);
 	const {t0, ticket, environment, commandId, pace} = form;
 	const {speed, rehearsalTargets} = pace ?? {};
 	const rehearsal = speed === undefined ? null : {speed, ...(rehearsalTargets ? {rehearsalTargets} : {})};
@@ -77,26 +99,32 @@ async function start(
 		by,
 	);
 	if (!answer.refused) return opened;
-	opened.close();
+	await opened.close();
 	return answer;
 }
 
-/** Begins a cutover of what was read. A refusal, or a fault, leaves no folder. Throws StoreFault. */
-export async function beginCutover(
-	io: Io,
-	root: string,
-	read: Read,
-	form: Form,
-	by: Person,
-): Promise<Opened | Refusal> {
-	const name = read.runbook?.id ?? `${slug(read.runbook?.title ?? '')}-${day(form.t0)}`;
-	const {id, folder} = folderFor(root, name);
+async function create(io: Io, catalog: Catalog, read: Read, form: Form, by: Person): Promise<Opened | Refusal> {
+	const id = await createFor(catalog, read.runbook?.id ?? `${slug(read.runbook?.title ?? '')}-${day(form.t0)}`);
 	try {
-		const begun = await start(io, id, folder, read, form, by);
-		if (isRefusal(begun)) rmSync(folder, {recursive: true});
+		const begun = await start(io, catalog, id, read, form, by);
+		if (isRefusal(begun)) await catalog.discard(id);
 		return begun;
 	} catch (error) {
-		rmSync(folder, {recursive: true, force: true});
+		await catalog.discard(id);
 		throw error;
 	}
 }
+
+/**
+ * Begins a cutover of what was read; the same command id again opens what it began. A refusal, or a fault, leaves nothing.
+ * Throws StoreFault.
+ */
+export const beginCutover = (io: Io, catalog: Catalog, read: Read, form: Form, by: Person): Promise<Opened | Refusal> =>
+	catalog.exclusively(async () => {
+		if (form.another) return create(io, catalog, read, form, by);
+		const known = await cutovers(catalog);
+		const before = known.find(({cause}) => cause === form.commandId);
+		if (before !== undefined) return openCutover(io, catalog, before.id);
+		const open = openOf(known, read.runbook?.path ?? '');
+		return open === null ? create(io, catalog, read, form, by) : oneOpen(open);
+	});

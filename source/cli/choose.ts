@@ -2,9 +2,11 @@
 Which cutover a call speaks of: --cutover ID, else the only open one. Readers fall back to the newest closed one. An
 abandoned one can only be closed: it is meant where it is named, or where nothing else is open.
 */
+
+import type {Catalog} from '../cutover/ports.ts';
 import {safe} from '../text/clean.ts';
 import type {Args} from './args.ts';
-import {cutovers, type Listed, type Opened, openCutover, stateRoot} from './compose.ts';
+import {catalogOf, cutovers, type Listed, type Opened, openCutover} from './compose.ts';
 import {tell} from './io.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -17,9 +19,10 @@ export function meant(known: readonly Listed[]): readonly Listed[] {
 	return going.length > 0 ? going : open;
 }
 
-function named(id: string, known: readonly Listed[]): Listed {
-	const found = known.find(each => each.id === id);
-	if (found !== undefined) return found;
+/** By its id alone, so that it costs the same beside fifty others. */
+async function named(call: Args, catalog: Catalog, id: string): Promise<Opened> {
+	if (await catalog.has(id)) return openCutover(call.io, catalog, id);
+	const known = await cutovers(catalog);
 	throw new UsageError(
 		known.length === 0
 			? `There is no cutover "${id}", nor any other.`
@@ -44,13 +47,13 @@ function newestClosed(call: Args, known: readonly Listed[]): Listed {
 
 /** Opens it. `read`: a closed one will do. Throws Misuse that lists what there is. */
 export async function choose(call: Args, mode: 'act' | 'read'): Promise<Opened> {
-	const root = stateRoot(call);
-	const known = cutovers(root);
+	const catalog = catalogOf(call);
 	const id = call.text('cutover');
-	if (id !== null) return openCutover(call.io, named(id, known).folder);
+	if (id !== null) return named(call, catalog, id);
+	const known = await cutovers(catalog);
 	const open = onlyOpen(known);
-	if (open !== null) return openCutover(call.io, open.folder);
-	if (mode === 'read') return openCutover(call.io, newestClosed(call, known).folder);
+	if (open !== null) return openCutover(call.io, catalog, open.id);
+	if (mode === 'read') return openCutover(call.io, catalog, newestClosed(call, known).id);
 	throw new UsageError('No cutover is open. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.');
 }
 
@@ -62,6 +65,6 @@ export async function reading(call: Args, work: (opened: Opened) => Promise<numb
 		if (fault !== null) tell(call.io, safe(`${fault.message} ${fault.fix}`));
 		return await work(opened);
 	} finally {
-		opened.close();
+		await opened.close();
 	}
 }

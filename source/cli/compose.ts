@@ -2,28 +2,27 @@
 The composition root: which store, clock, runner and evidence stand behind the ports. Nothing else in the program knows
 more than one of them.
 */
-import {homedir} from 'node:os';
-import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
+import {isAbsolute, join, resolve} from 'node:path';
 import {tailOf} from '../attempts/log/tail.ts';
 import {programs} from '../attempts/processes/programs.ts';
 import {Reconciler} from '../attempts/reconcile.ts';
 import {refuse} from '../cutover/decide/refusal.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {State, Status} from '../cutover/model/state.ts';
-import {type Clock, type Journal, StoreFault, type Tail} from '../cutover/ports.ts';
-import {fileStore, journalFile} from '../journal/file-store.ts';
+import {type Catalog, type Clock, type Journal, StoreFault, type Tail} from '../cutover/ports.ts';
 import {foldOn, nothing} from '../journal/fold.ts';
-import {listFolders, openFolder} from '../journal/folder.ts';
 import {openJournal} from '../journal/journal.ts';
 import {openProgress} from '../journal/progress.ts';
-import {openReader} from '../journal/reader.ts';
+import {openCatalog} from '../journal/stores.ts';
 import {isLeft} from '../rehearsal/owner.ts';
 import {pathObserver} from '../rollback/path-observer.ts';
 import {watcherAlive} from '../watch/watcher.ts';
+import {homeOf} from './account.ts';
 import type {Args} from './args.ts';
-import {clockOf} from './clock.ts';
+import {clockOf, systemClock} from './clock.ts';
 import type {Io} from './io.ts';
 import {observe} from './observe.ts';
+import {UsageError} from './usage-error.ts';
 
 /** An open cutover; what else a screen needs is in acts.ts, because it loads the reader. */
 export type Opened = {
@@ -31,6 +30,8 @@ export type Opened = {
 	readonly tail: Tail;
 	readonly id: string;
 	readonly folder: string;
+	/** Where it was found. */
+	readonly catalog: Catalog;
 	readonly clock: Clock;
 	/** True while its watcher runs. */
 	watcher(): boolean;
@@ -38,7 +39,7 @@ export type Opened = {
 	reconcile(): Promise<void>;
 	/** Sees whether the workflow path of the rollback could be dispatched, where that was not seen for a minute. */
 	lookAtPath(): Promise<void>;
-	close(): void;
+	close(): Promise<void>;
 };
 
 /** `unreadable`: its journal cannot be trusted; opening it says why. Times in ms. */
@@ -50,7 +51,11 @@ export type Listed = {
 	readonly begun: number;
 	readonly folder: string;
 	readonly runbook: string;
+	/** Id of the command that began it. */
+	readonly cause: string;
 	readonly state: State;
+	/** Why it is unreadable. */
+	readonly fault?: StoreFault;
 };
 
 /** Absolute path of the folder that holds all cutovers. */
@@ -58,15 +63,29 @@ export function stateRoot(call: Pick<Args, 'text' | 'io'>): string {
 	const given = call.text('state');
 	if (given !== null) return resolve(call.io.cwd, given);
 	const base = call.io.env['XDG_STATE_HOME'];
-	const home = call.io.env['HOME'] ?? homedir();
-	return join(base !== undefined && isAbsolute(base) ? base : join(home, '.local/state'), 'cutover-tui');
+	if (base !== undefined && isAbsolute(base)) return join(base, 'cutover-tui');
+	const home = homeOf(call.io.env);
+	if (home === null)
+		throw new UsageError('No home folder is known for this account. Name the folder of all cutovers: --state DIR.');
+	return join(home, '.local/state/cutover-tui');
 }
 
-function listed(root: string, id: string): readonly Listed[] {
-	const folder = join(root, id);
+/** The cutovers of a call: those below its state folder. Close it when done. */
+export function catalogOf(call: Pick<Args, 'text' | 'io'>): Catalog {
+	const address = stateRoot(call);
+	const catalog = openCatalog(address, systemClock);
+	if (catalog === null) throw new UsageError(`${address} is not a place for cutovers. Name a folder with --state DIR.`);
+	return catalog;
+}
+
+async function listed(catalog: Catalog, id: string): Promise<readonly Listed[]> {
+	const folder = catalog.folder(id);
 	const before = nothing();
 	try {
-		const {state} = foldOn(before, openReader(join(folder, journalFile)).read(before.head));
+		const store = await catalog.journal(id, systemClock);
+		const entries = await store.pull(before.head);
+		await store.close();
+		const {state} = foldOn(before, entries);
 		if (state.begun === null || state.runbook === null) return [];
 		return [
 			{
@@ -77,22 +96,24 @@ function listed(root: string, id: string): readonly Listed[] {
 				begun: state.begun.at,
 				folder,
 				runbook: state.runbook.path,
+				cause: entries[0]?.cause ?? '',
 				state,
 			},
 		];
 	} catch (error) {
 		if (!(error instanceof StoreFault)) throw error;
-		return [
-			{id, title: error.message, status: 'unreadable', t0: 0, begun: 0, folder, runbook: '', state: before.state},
-		];
+		const {message: title} = error;
+		const {state} = before;
+		return [{id, title, status: 'unreadable', t0: 0, begun: 0, folder, runbook: '', cause: '', state, fault: error}];
 	}
 }
 
-/** Every cutover below `root` that was begun, newest first. Throws StoreFault where the root itself cannot be trusted. */
-export const cutovers = (root: string): readonly Listed[] =>
-	listFolders(root)
-		.flatMap(id => listed(root, id))
-		.toSorted((a, b) => b.begun - a.begun);
+/** Every cutover that was begun, newest first; all of them are read. Throws StoreFault where the place itself cannot be trusted. */
+export async function cutovers(catalog: Catalog): Promise<readonly Listed[]> {
+	const known: Listed[] = [];
+	for (const id of await catalog.ids()) known.push(...(await listed(catalog, id)));
+	return known.toSorted((a, b) => b.begun - a.begun);
+}
 
 /** In whose name a verb journals what it only noticed: the end of an attempt whose runner could not. */
 const noticed: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
@@ -117,20 +138,24 @@ function remembering(journal: Journal): {readonly journal: Journal; asked(cause:
 	return {journal: {...journal, decide}, asked: cause => sent.has(cause)};
 }
 
-/** A folder that is there already, with its journal and the progress behind it. Throws StoreFault. */
-export async function openedAt(io: Io, folder: string, clock: Clock): Promise<Opened> {
+/** One that was created, with its journal and the progress behind it. Throws StoreFault. */
+export async function openCutover(io: Io, catalog: Catalog, id: string): Promise<Opened> {
 	const {env} = io;
+	const folder = catalog.folder(id);
+	const clock = clockOf(folder);
 	const progress = openProgress(folder);
 	const path = pathObserver({clock, env});
 	const look = observe(folder, env, {compares: true, path});
-	const plain = await openJournal({store: fileStore(folder, clock), clock, look, onAppended: progress.save});
+	const store = await catalog.journal(id, clock);
+	const plain = await openJournal({store, clock, look, onAppended: progress.save});
 	const last = plain.entries().at(-1);
 	if (last !== undefined) progress.fix(plain.state(), {seq: last.seq, hash: last.hash});
 	const {journal, asked} = remembering(unlessLeft(plain, folder));
 	const reconciler = new Reconciler({folder, journal, clock, programs, env, by: noticed, asked});
 	return {
-		id: basename(folder),
+		id,
 		folder,
+		catalog,
 		clock,
 		journal,
 		tail: tailOf(folder, clock),
@@ -139,10 +164,4 @@ export async function openedAt(io: Io, folder: string, clock: Clock): Promise<Op
 		lookAtPath: () => path.look(journal.state()),
 		close: () => journal.close(),
 	};
-}
-
-/** Opens a cutover by its folder. Throws StoreFault. */
-export function openCutover(io: Io, folder: string): Promise<Opened> {
-	openFolder(dirname(folder), basename(folder));
-	return openedAt(io, folder, clockOf(folder));
 }

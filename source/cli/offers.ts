@@ -7,7 +7,7 @@ import {dirname, join, resolve} from 'node:path';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Args, Completes} from './args.ts';
 import {meant} from './choose.ts';
-import {cutovers, stateRoot} from './compose.ts';
+import {catalogOf, cutovers, type Listed} from './compose.ts';
 
 export type Offered = {readonly value: string; readonly about: string};
 
@@ -21,15 +21,19 @@ function files(call: Args, typed: string, wanted: (name: string) => boolean): re
 		}));
 }
 
-function runbookOf(call: Args): Runbook | null {
-	const open = meant(cutovers(stateRoot(call)));
-	return open.length === 1 ? (open[0]?.state.runbook ?? null) : null;
-}
+/** What is asked of the disk before the shell's line is looked at. */
+export type Known = {readonly call: Args; readonly cutovers: readonly Listed[]};
 
-const rows = (call: Args, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] => {
-	const runbook = runbookOf(call);
+export const knownFor = async (call: Args): Promise<Known> => ({
+	call,
+	cutovers: await cutovers(catalogOf(call)).catch(() => []),
+});
+
+function rows(known: Known, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] {
+	const open = meant(known.cutovers);
+	const runbook = open.length === 1 ? (open[0]?.state.runbook ?? null) : null;
 	return runbook === null ? [] : of(runbook);
-};
+}
 
 const gates = ({gates: all}: Runbook): readonly Offered[] => all.map(({id, title}) => ({value: id, about: title}));
 const stages = ({stages: all}: Runbook): readonly Offered[] => all.map(({id, action}) => ({value: id, about: action}));
@@ -37,26 +41,26 @@ const triggers = ({triggers: all}: Runbook): readonly Offered[] => all.map(({id,
 const signOffs = ({signOffs: all}: Runbook): readonly Offered[] => all.map(({id, text}) => ({value: id, about: text}));
 
 const sources = {
-	runbook: (call, typed) => files(call, typed, name => name.endsWith('.md')),
-	file: (call, typed) => files(call, typed, () => true),
-	cutover: call => cutovers(stateRoot(call)).map(({id, title}) => ({value: id, about: title})),
-	gate: call => rows(call, gates),
-	stage: call => rows(call, stages),
-	target: call => rows(call, runbook => [...gates(runbook), ...stages(runbook)]),
-	trigger: call => rows(call, triggers),
-	signOff: call => rows(call, signOffs),
-	anything: call =>
-		rows(call, runbook => [...gates(runbook), ...stages(runbook), ...triggers(runbook), ...signOffs(runbook)]),
-	role: call => rows(call, ({roles}) => roles.map(value => ({value, about: ''}))),
-	field: call =>
-		rows(call, ({evidence}) => evidence.flatMap(({field}) => (field === null ? [] : [{value: field, about: ''}]))),
-} satisfies {[K in Completes]: (call: Args, typed: string) => readonly Offered[]};
+	runbook: ({call}, typed) => files(call, typed, name => name.endsWith('.md')),
+	file: ({call}, typed) => files(call, typed, () => true),
+	cutover: known => known.cutovers.map(({id, title}) => ({value: id, about: title})),
+	gate: known => rows(known, gates),
+	stage: known => rows(known, stages),
+	target: known => rows(known, runbook => [...gates(runbook), ...stages(runbook)]),
+	trigger: known => rows(known, triggers),
+	signOff: known => rows(known, signOffs),
+	anything: known =>
+		rows(known, runbook => [...gates(runbook), ...stages(runbook), ...triggers(runbook), ...signOffs(runbook)]),
+	role: known => rows(known, ({roles}) => roles.map(value => ({value, about: ''}))),
+	field: known =>
+		rows(known, ({evidence}) => evidence.flatMap(({field}) => (field === null ? [] : [{value: field, about: ''}]))),
+} satisfies {[K in Completes]: (known: Known, typed: string) => readonly Offered[]};
 
 const plain = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 60);
 
-export function offers(call: Args, completes: Completes, typed: string): readonly Offered[] {
+export function offers(known: Known, completes: Completes, typed: string): readonly Offered[] {
 	try {
-		return sources[completes](call, typed).map(({value, about}) => ({value, about: plain(about)}));
+		return sources[completes](known, typed).map(({value, about}) => ({value, about: plain(about)}));
 	} catch {
 		return [];
 	}

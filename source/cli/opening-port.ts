@@ -7,7 +7,7 @@ import type {Opening} from '../cutover/ports.ts';
 import {forScreen} from './acts.ts';
 import type {Args} from './args.ts';
 import {beginCutover} from './beginning.ts';
-import {type Opened, stateRoot} from './compose.ts';
+import {catalogOf, type Opened} from './compose.ts';
 import {readFor} from './opening.ts';
 import {understood} from './understood.ts';
 
@@ -26,7 +26,7 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		async begin({t0, ticket, environment}, by) {
 			const begun = await beginCutover(
 				call.io,
-				stateRoot(call),
+				catalogOf(call),
 				read,
 				{t0, ticket, environment, commandId: randomUUID()},
 				by,

@@ -8,6 +8,7 @@ import type {Digests, Path, Runbook} from '../cutover/model/runbook.ts';
 import type {WillRun} from '../cutover/ports.ts';
 import {openRunbook} from '../runbook/open.ts';
 import {readWithLimits} from '../runbook/read-in-worker.ts';
+import type {Unused} from '../runbook/unused.ts';
 import {approvedOf} from './approved-files.ts';
 import type {Args} from './args.ts';
 import {UsageError} from './usage-error.ts';
@@ -18,6 +19,9 @@ export type Read = {
 	readonly file: string;
 	/** Null where there is an error. */
 	readonly runbook: Runbook | null;
+	/** What was read, errors or not; null where nothing could be. */
+	readonly seen: Runbook | null;
+	readonly unused: readonly Unused[];
 	readonly problems: readonly Problem[];
 	readonly notes: readonly string[];
 	/** Lines of the runbook. */
@@ -68,6 +72,8 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 	const none = {
 		file,
 		runbook: null,
+		seen: null,
+		unused: [],
 		notes: [],
 		source: [],
 		workspace,

@@ -6,10 +6,10 @@ key of this connection. The environment can be forged by anyone, and --as is wha
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {readFileSync, readlinkSync} from 'node:fs';
-import {userInfo} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {Person, Strength} from '../cutover/model/person.ts';
+import {passwdName} from './account.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -33,8 +33,8 @@ function read(file: string): string | null {
 	}
 }
 
-function passwdName(uid: number): string {
-	if (uid === process.getuid?.()) return userInfo().username;
+function nameOfUid(uid: number): string {
+	if (uid === process.getuid?.()) return passwdName() ?? `uid ${uid}`;
 	const line = (read('/etc/passwd') ?? '').split('\n').find(entry => entry.split(':')[2] === String(uid));
 	if (line !== undefined) return line.split(':')[0] ?? String(uid);
 	try {
@@ -111,7 +111,7 @@ export const thisMachine = (env: Environment): Sources => ({
 	proc: '/proc',
 	env,
 	uid: process.getuid?.() ?? 0,
-	nameOf: passwdName,
+	nameOf: nameOfUid,
 });
 
 /** Who acts here; `as` is the name that they give themselves, `role` the one that they act in, or null. */

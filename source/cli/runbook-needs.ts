@@ -3,15 +3,37 @@ What a runbook needs of this machine: files of the workspace, programs of its co
 */
 import {existsSync} from 'node:fs';
 import {delimiter, join, resolve} from 'node:path';
+import {askGit, headsOf} from '../attempts/head.ts';
 import {needsOf} from '../attempts/playbook-api/needs.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Args} from './args.ts';
-import type {Finding} from './doctor/finding.ts';
+import {beware, type Finding, type Found, no, yes} from './doctor/finding.ts';
+import {reaches} from './doctor/network.ts';
 import {readFor} from './opening.ts';
 
 const found = (program: string, workspace: string, path: string): boolean =>
 	program.includes('/')
 		? existsSync(resolve(workspace, program))
 		: path.split(delimiter).some(folder => existsSync(join(folder, program)));
+
+/** Whether git, or its files, tell the commit that a pass is for. */
+function history({gates}: Runbook, workspace: string): Found {
+	const git = askGit(workspace, ['rev-parse', '--git-dir']);
+	const paths = gates.flatMap(({paths: some}) => some);
+	const head = headsOf()(workspace, paths);
+	if (typeof head === 'object' && head !== null)
+		return no(
+			`${workspace}: ${head.unknown}.`,
+			'Until then every pass is stale. For another owner: git config --global --add safe.directory DIR.',
+		);
+	if (head === null) return beware(`${workspace} has no commits.`, 'No pass turns stale by a change of the workspace.');
+	if (typeof git !== 'string')
+		return beware(
+			`${git.unknown}.`,
+			`The commit is read from its files, so a pass still turns stale. For another owner: git config --global --add safe.directory ${workspace}`,
+		);
+	return yes(`${workspace} is at commit ${head.slice(0, 8)}`);
+}
 
 /** One finding a file and a program; nothing without a runbook. Throws Misuse where the runbook has errors. */
 export async function lacks(call: Args): Promise<readonly Finding[]> {
@@ -31,6 +53,8 @@ export async function lacks(call: Args): Promise<readonly Finding[]> {
 	});
 	const there = (what: string): Omit<Finding, 'name'> => ({holds: 'yes', text: what, fix: ''});
 	return [
+		{name: 'history', ...history(runbook, workspace)},
+		...reaches(runbook, workspace, call.io.env),
 		...files.map(path => ({name: 'file', ...(existsSync(join(workspace, path)) ? there(path) : missing(path))})),
 		...programs.map(program => ({
 			name: 'program',

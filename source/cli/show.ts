@@ -2,8 +2,9 @@
 Opens the screen on the terminal of a call, whatever it is about. ink and react are loaded here and nowhere before.
 */
 import {randomUUID} from 'node:crypto';
-import {constants, hostname, userInfo} from 'node:os';
+import {constants, hostname} from 'node:os';
 import type {Loaded} from '../screen/open.tsx';
+import {accountName} from './account.ts';
 import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
 import {person, thisMachine} from './person.ts';
@@ -34,7 +35,7 @@ export async function show(call: Args, load: () => Promise<Loaded>): Promise<num
 		terminal: {input: io.stdin, output: io.stdout},
 		clock: systemClock,
 		person: person(thisMachine(io.env), call.text('as'), call.text('role')),
-		account: `${userInfo().username}@${hostname()}`,
+		account: `${accountName()}@${hostname()}`,
 		ascii: !isUtf8(io),
 		colour: !io.env['NO_COLOR'],
 		comeBack: id => comeBack(call, id),

@@ -66,6 +66,8 @@ const endpoint = (each: Snapshot['endpoints'][number]): string =>
 		each.since === null ? null : `since ${wall(each.since)}`,
 		each.state === 'up' && each.lastLatencyMs !== null ? `${Math.round(each.lastLatencyMs)} ms` : each.reason,
 		each.answered === null ? null : `two people say ${each.answered}`,
+		each.proxy === null ? null : `by proxy ${each.proxy}`,
+		each.insecure ? 'TLS not verified' : null,
 		each.critical ? null : 'not critical',
 		each.compared === null ? null : `against before T0: ${each.compared.decision}`,
 	]);

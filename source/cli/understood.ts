@@ -5,18 +5,38 @@ import {summary} from '../runbook/summary.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {Read} from './opening.ts';
 
-/** `path:line:column  severity  code  message mend`, a line a problem; the reader has put errors first. */
-export const problemLines = ({file, problems}: Pick<Read, 'file' | 'problems'>): readonly SafeText[] =>
-	problems.map(({line, column, severity, code, message, fix, file: other = file}) =>
-		safe(`${other}:${line}:${column}  ${severity}  ${code}  ${message} ${fix}`.trimEnd()),
-	);
+/** Of one warning, so many are shown each by itself; the others are one line. */
+const shownEach = 3;
 
-/** The summary, with times where T0 (ms) is known; nothing where the runbook has errors. */
+/** `path:line:column  severity  code  message fix`, a line a problem; the reader has put errors first. */
+export function problemLines({file, problems}: Pick<Read, 'file' | 'problems'>): readonly SafeText[] {
+	const counts = new Map<string, number>();
+	const lines = problems.flatMap(problem => {
+		const {line, column, severity, code, message, fix, file: other = file} = problem;
+		const count = (counts.get(code) ?? 0) + 1;
+		counts.set(code, count);
+		if (severity === 'warning' && count > shownEach) return [];
+		return [safe(`${other}:${line}:${column}  ${severity}  ${code}  ${message} ${fix}`.trimEnd())];
+	});
+	const more = Map.groupBy(
+		problems.filter(({severity}) => severity === 'warning'),
+		({code}) => code,
+	);
+	const rest = [...more].flatMap(([code, all]) => {
+		const hidden = all.slice(shownEach).map(({line}) => line);
+		return hidden.length === 0
+			? []
+			: [safe(`${file}  warning  ${code}  ${hidden.length} more, on lines ${hidden.join(', ')}`)];
+	});
+	return [...lines, ...rest];
+}
+
+/** What was read, errors or not, with times where T0 (ms) is known; nothing where no line could be read. */
 export function understood(
-	{runbook, notes, workspace}: Pick<Read, 'runbook' | 'notes' | 'workspace'>,
+	{seen, notes, unused, workspace}: Pick<Read, 'seen' | 'notes' | 'unused' | 'workspace'>,
 	t0: number | null = null,
 ): readonly SafeText[] {
-	return runbook === null ? [] : summary(runbook, {t0, notes, workspace}).map(line => safe(line));
+	return seen === null ? [] : summary(seen, {t0, notes, unused, workspace}).map(line => safe(line));
 }
 
 /** Verbatim, with the digest of what is approved. */

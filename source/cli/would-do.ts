@@ -2,9 +2,10 @@
 What a command would run, verbatim, for whoever has to type its word: as whom, where, and whether the bytes are still
 those that were approved.
 */
-import {hostname, userInfo} from 'node:os';
+import {hostname} from 'node:os';
 import type {WillRun} from '../cutover/ports.ts';
 import {type SafeText, safe} from '../text/clean.ts';
+import {accountName} from './account.ts';
 import type {Acting, Order} from './act.ts';
 import {willRun} from './will-run.ts';
 
@@ -22,7 +23,7 @@ export function wouldDo({opened, runbook}: Acting, order: Order): readonly SafeT
 	const lines = willRun(runbook, approved).filter(each => concerns(order, each));
 	if (lines.length === 0) return [];
 	return [
-		safe(`It would run, as ${userInfo().username}@${hostname()} in ${workspace}:`),
+		safe(`It would run, as ${accountName()}@${hostname()} in ${workspace}:`),
 		...lines.map(({verbatim, digest}) => safe(`  ${verbatim}${digest === null ? '' : `  ${digest}`}`)),
 		...changed.map(path => safe(`  ${path} CHANGED since it was approved`)),
 	];

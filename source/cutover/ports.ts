@@ -31,11 +31,31 @@ Where entries last. `append` is synchronous work under the store's own lock: whe
 reached the disk. Throws StoreFault when the store cannot be trusted or written.
 */
 export type Store = {
-	read(after: Head): readonly Entry[];
+	/** Entries behind `after`, checked; where that one was taken back before it lasted, all there are. */
+	pull(after: Head): Promise<readonly Entry[]>;
 	append(known: Head, entries: readonly Entry[]): Promise<'stored' | 'conflict'>;
 	/** Calls when there may be something new; returns how to stop. */
 	watch(changed: () => void): () => void;
-	close(): void;
+	close(): Promise<void>;
+};
+
+/** All cutovers of one place, such as a state folder. Every function rejects with StoreFault where the place cannot be trusted. */
+export type Catalog = {
+	/** Ids of the cutovers that were begun, sorted; also of those whose journal is damaged. */
+	ids(): Promise<readonly string[]>;
+	/** Whether it is one of `ids`; costs the same however many there are. */
+	has(id: string): Promise<boolean>;
+	/** Folder on this host for what belongs to the processes of one cutover. */
+	folder(id: string): Path;
+	/** Reserves an id for a new cutover and makes its folder; false where the id is taken. */
+	create(id: string): Promise<boolean>;
+	/** Takes back one that was created and never begun. */
+	discard(id: string): Promise<void>;
+	/** The journal of one that was created. */
+	journal(id: string, clock: Clock): Promise<Store>;
+	/** Runs `work` while nobody else begins a cutover here. */
+	exclusively<T>(work: () => Promise<T>): Promise<T>;
+	close(): Promise<void>;
 };
 
 export type FaultCode = 'full' | 'read-only' | 'denied' | 'gone' | 'broken' | 'newer' | 'owner' | 'locked' | 'io';
@@ -81,7 +101,7 @@ export type Journal = {
 	fault(): StoreFault | null;
 	/** Calls after every change of `state`, `seen` or `fault`; answers with how to stop. */
 	watch(changed: () => void): () => void;
-	close(): void;
+	close(): Promise<void>;
 };
 
 /** The only source of time; ms since the epoch on the cutover's clock (a rehearsal's runs faster). */

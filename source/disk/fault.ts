@@ -17,6 +17,7 @@ const errors: Readonly<Record<string, readonly [FaultKind, string]>> = {
 	EPERM: ['denied', 'Operation not permitted'],
 	ENOENT: ['gone', 'No such file or folder'],
 	ENOTDIR: ['gone', 'Not a folder'],
+	EDANGLING: ['gone', ''],
 	ELOOP: ['owner', 'Symbolic link in place of a file'],
 	EISDIR: ['io', 'Folder in place of a file'],
 	EEXIST: ['io', 'File exists already'],
@@ -45,7 +46,8 @@ const pathOf = (error: unknown): string =>
 	error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : '';
 
 /** The file or folder does not exist. */
-export const isMissing = (error: unknown): boolean => errors[errnoOf(error)]?.[0] === 'gone';
+export const isMissing = (error: unknown): boolean =>
+	errnoOf(error) !== 'EDANGLING' && errors[errnoOf(error)]?.[0] === 'gone';
 
 /** Any error of a file operation. `path`: named in place of the error's own. */
 export function systemFault(error: unknown, path = ''): SystemFault {

@@ -2,7 +2,20 @@
 File operations that survive a crash. Bytes last from their file's fsync, a name lasts from its folder's. A descriptor whose
 write or fsync failed is never used again: the page is gone from memory, and the next fsync would report success.
 */
-import {closeSync, constants, fstatSync, fsyncSync, mkdirSync, openSync, readSync, writeSync} from 'node:fs';
+import {
+	closeSync,
+	constants,
+	existsSync,
+	fstatSync,
+	fsyncSync,
+	lstatSync,
+	mkdirSync,
+	openSync,
+	readlinkSync,
+	readSync,
+	statSync,
+	writeSync,
+} from 'node:fs';
 import {dirname} from 'node:path';
 
 /** Opens, works, closes, also when the work throws. Never follows a symbolic link. */
@@ -23,9 +36,38 @@ export function withFile<T>(path: string, flags: number, work: (fd: number) => T
 export const syncFolder = (folder: string): void =>
 	withFile(folder, constants.O_RDONLY | constants.O_DIRECTORY, fsyncSync);
 
+/** Throws where the path leads through a symbolic link to nowhere: nothing is absent then, but out of reach. */
+export function refuseDangling(path: string): void {
+	for (let at = path; at !== dirname(at); at = dirname(at)) {
+		const found = lstatSync(at, {throwIfNoEntry: false});
+		if (!found?.isSymbolicLink() || existsSync(at)) continue;
+		const message = `Symbolic link to a place that does not exist: ${at} -> ${readlinkSync(at)}`;
+		throw Object.assign(new Error(message), {code: 'EDANGLING', path: at, syscall: 'stat'});
+	}
+}
+
+/**
+Makes a folder and what is missing above it, mode 0700; answers the topmost that it made. Not by mkdir's own recursion: that
+never ends where a file system answers ENOENT in a folder that exists, as /proc and automounters do.
+*/
+export function makeFolders(folder: string): string | undefined {
+	refuseDangling(folder);
+	const missing: string[] = [];
+	for (let at = folder; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.push(at);
+	for (const each of missing.toReversed()) {
+		try {
+			mkdirSync(each, {mode: 0o700});
+		} catch (error) {
+			// Somebody else made it a moment ago.
+			if (!statSync(each, {throwIfNoEntry: false})?.isDirectory()) throw error;
+		}
+	}
+	return missing.at(-1);
+}
+
 /** Makes a folder, mode 0700, at most two levels below an existing one. Its name and its parent's name last. */
 export function makeFolder(folder: string): void {
-	mkdirSync(folder, {recursive: true, mode: 0o700});
+	makeFolders(folder);
 	// Also where it exists: whoever made it may have been killed before its name lasted.
 	syncFolder(dirname(folder));
 	syncFolder(dirname(dirname(folder)));

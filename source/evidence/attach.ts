@@ -2,11 +2,11 @@
 Copies a file into the cutover's evidence: the bytes that were read are the bytes that are kept and hashed, whatever
 happens to the original meanwhile. A FIFO or a device would never end, so only a regular file is taken.
 */
-import {closeSync, constants, existsSync, fstatSync, mkdirSync, openSync, unlinkSync} from 'node:fs';
+import {closeSync, constants, existsSync, fstatSync, openSync, unlinkSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {placeFile} from '../disk/atomic-file.ts';
 import {digestOfOpen} from '../disk/digest.ts';
-import {writeAll} from '../disk/file.ts';
+import {makeFolders, writeAll} from '../disk/file.ts';
 
 /** `path` is relative to the cutover's folder; `fresh`: the copy did not stand there before. */
 export type Kept = {
@@ -42,7 +42,7 @@ const tame = (name: string): string =>
 /** Keeps a copy of `file` in `evidence/` of the cutover's folder. Throws NotAttached, or the error of the system. */
 export function keep(folder: string, file: string, name: string | null): Kept {
 	const evidence = join(folder, 'evidence');
-	mkdirSync(evidence, {recursive: true, mode: 0o700});
+	makeFolders(evidence);
 	const source = openRegular(file);
 	const called = name ?? basename(file);
 	const pathOf = (sha256: string): string => join('evidence', `${sha256.slice(0, 12)}-${tame(called)}`);

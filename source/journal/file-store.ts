@@ -98,7 +98,7 @@ export function fileStore(folder: string, clock: Clock): Store {
 	};
 
 	return {
-		read: reader.read,
+		pull: async after => reader.read(after),
 		append: (known, entries) =>
 			lock.hold(() => {
 				const create = known.seq === 0 ? constants.O_CREAT : 0;
@@ -107,6 +107,6 @@ export function fileStore(folder: string, clock: Clock): Store {
 				);
 			}),
 		watch: changed => watchFile(path, clock, changed),
-		close: lock.close,
+		close: async () => lock.close(),
 	};
 }

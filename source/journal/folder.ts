@@ -6,10 +6,11 @@ import {lstatSync, mkdirSync, readdirSync, type Stats, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {StoreFault} from '../cutover/ports.ts';
-import {ifExists} from '../disk/fault.ts';
-import {syncFolder} from '../disk/file.ts';
+import {errnoOf, ifExists} from '../disk/fault.ts';
+import {makeFolders, refuseDangling, syncFolder} from '../disk/file.ts';
 import {guarded} from './fault.ts';
 import {journalFile} from './file-store.ts';
+import {progressFile} from './progress.ts';
 
 const writableByOthers = 0o022;
 const name = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -60,30 +61,41 @@ export function openFolder(root: string, id: string): string {
 	return folder;
 }
 
+/** Makes the folder of all cutovers where it is missing; its name lasts. Throws StoreFault. */
+export function makeRoot(root: string): void {
+	guarded('The state folder cannot be made', root, () => {
+		const made = makeFolders(root);
+		for (let parent = root; made !== undefined && parent !== dirname(made); parent = dirname(parent))
+			syncFolder(dirname(parent));
+	});
+	checkRoot(root);
+}
+
 /** A new folder that lasts, mode 0700; null where the name is taken. The root is made with it. Throws StoreFault. */
 export function createFolder(root: string, id: string): string | null {
 	if (!isFolderName(id)) throw new RangeError(`Not a name for a folder: ${JSON.stringify(id)}`);
 	const folder = join(root, id);
 	return guarded('The folder of the cutover cannot be made', folder, () => {
-		const made = mkdirSync(root, {recursive: true, mode: 0o700});
-		checkRoot(root);
+		makeRoot(root);
 		try {
 			mkdirSync(folder, {mode: 0o700});
 		} catch (error) {
-			if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
+			if (errnoOf(error) === 'EEXIST') return null;
 			throw error;
 		}
-		for (let parent = root; ; parent = dirname(parent)) {
-			syncFolder(parent);
-			if (made === undefined || parent === dirname(made)) return folder;
-		}
+		syncFolder(root);
+		return folder;
 	});
 }
 
-/** Ids of the cutovers that have a journal; none where there is no root yet. Throws StoreFault. */
+/** Names of the folders that a journal is or was in; none where there is no root yet. Throws StoreFault. */
 export function listFolders(root: string): readonly string[] {
 	const names = guarded(doing, root, () => ifExists(() => readdirSync(root)));
-	if (names === null) return [];
+	if (names === null) {
+		guarded(doing, root, () => refuseDangling(root));
+		return [];
+	}
 	checkRoot(root);
-	return names.filter(id => isFolderName(id) && ifExists(() => lstatSync(join(root, id, journalFile))) !== null).sort();
+	const holds = (id: string, file: string): boolean => ifExists(() => lstatSync(join(root, id, file))) !== null;
+	return names.filter(id => isFolderName(id) && (holds(id, journalFile) || holds(id, progressFile))).sort();
 }

@@ -21,8 +21,8 @@ export type Options = {
 };
 
 /** Throws StoreFault where nothing may be appended. */
-function readOn(live: Live): void {
-	live.readOn();
+async function refresh(live: Live): Promise<void> {
+	await live.refresh();
 	const {newer} = live.fold();
 	if (newer !== null) throw newerFault(newer);
 }
@@ -30,7 +30,7 @@ function readOn(live: Live): void {
 /** What a command left before, once that lasts: who wrote it may have died before it reached the disk (RULES C2). */
 async function leftBefore(store: Store, live: Live, command: Command | null): Promise<readonly Entry[] | null> {
 	for (;;) {
-		readOn(live);
+		await refresh(live);
 		const {head, left} = live.fold();
 		const entries = command === null ? undefined : left.get(command.id);
 		if (entries === undefined) return null;
@@ -40,7 +40,7 @@ async function leftBefore(store: Store, live: Live, command: Command | null): Pr
 
 /** Reads the whole journal and looks up once. Throws StoreFault. */
 export async function openJournal({store, clock, look, onAppended}: Options): Promise<Journal> {
-	const live = openLive(store, look);
+	const live = await openLive(store, look);
 
 	const stored = (entries: readonly Entry[]): void => {
 		live.appended(entries);

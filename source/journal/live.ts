@@ -9,21 +9,24 @@ import {type Fold, foldOn, newerFault, nothing} from './fold.ts';
 
 export type Live = {
 	fold(): Fold;
-	/** Reads what others appended. Throws StoreFault. */
-	readOn(): void;
+	/** Reads what others appended before this call. Rejects with StoreFault. */
+	refresh(): Promise<void>;
 	/** This process appended them: they need not be read. */
 	appended(entries: readonly Entry[]): void;
 	observed(): Observation;
 	lookUp(): Promise<Observation>;
 	fault(): StoreFault | null;
 	watch(changed: () => void): () => void;
-	close(): void;
+	close(): Promise<void>;
 };
 
 const same = (one: Observation, other: Observation): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-export function openLive(store: Store, look: (state: State) => Promise<Observation> | Observation): Live {
-	let fold = foldOn(nothing(), store.read(nothing().head));
+export async function openLive(
+	store: Store,
+	look: (state: State) => Promise<Observation> | Observation,
+): Promise<Live> {
+	let fold = foldOn(nothing(), await store.pull(nothing().head));
 	let observed: Observation = {heads: {}, files: {}, approved: {}};
 	let fault: StoreFault | null = null;
 	let stopStore: (() => void) | null = null;
@@ -40,18 +43,38 @@ export function openLive(store: Store, look: (state: State) => Promise<Observati
 		if (changed) tell();
 	};
 
-	const readOn = (): void => become(foldOn(fold, store.read(fold.head)));
+	/** What is pulled goes behind the head that it was pulled for: this process may have appended meanwhile. */
+	const pull = async (): Promise<void> => {
+		for (;;) {
+			const from = fold;
+			const entries = await store.pull(from.head);
+			if (fold === from) return become(foldOn(from, entries));
+		}
+	};
 
-	/** In the background there is nobody to throw to: the fault stands until reading works again. */
+	let running: Promise<unknown> = Promise.resolve();
+	let waiting: Promise<void> | null = null;
+
+	/** One pull at a time; all who ask before the next one begins share it. */
+	const refresh = (): Promise<void> => {
+		waiting ??= running.then(() => {
+			waiting = null;
+			const pulled = pull();
+			running = pulled.catch(() => {});
+			return pulled;
+		});
+		return waiting;
+	};
+
+	/** In the background nobody handles an error: the fault stays until reading works again. */
 	const notice = (): void => {
-		try {
-			readOn();
-		} catch (error) {
+		refresh().catch((error: unknown) => {
+			if (stopStore === null) return;
 			if (!(error instanceof StoreFault)) throw error;
 			const known = fault?.message === error.message;
 			fault = error;
 			if (!known) tell();
-		}
+		});
 	};
 
 	const stop = (): void => {
@@ -61,7 +84,7 @@ export function openLive(store: Store, look: (state: State) => Promise<Observati
 
 	return {
 		fold: () => fold,
-		readOn,
+		refresh,
 		appended: entries => become(entries[0]?.previous === fold.head.hash ? foldOn(fold, entries) : fold),
 		observed: () => observed,
 		async lookUp() {
@@ -76,10 +99,8 @@ export function openLive(store: Store, look: (state: State) => Promise<Observati
 			watchers.add(changed);
 			if (stopStore === null) {
 				stopStore = store.watch(notice);
-				// What happened between the last look and the first watch nobody would tell of.
-				queueMicrotask(() => {
-					if (stopStore !== null) notice();
-				});
+				// Nobody would report what happened between the last pull and the first watch.
+				notice();
 			}
 			return () => {
 				watchers.delete(changed);
@@ -89,7 +110,7 @@ export function openLive(store: Store, look: (state: State) => Promise<Observati
 		close() {
 			watchers.clear();
 			stop();
-			store.close();
+			return store.close();
 		},
 	};
 }

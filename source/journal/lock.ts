@@ -22,8 +22,8 @@ const busy = 5;
 const notADatabase = 26;
 
 export type Lock = {
-	/** Runs `work` when nobody else does. Throws StoreFault `locked` when another one holds on for ten seconds. */
-	hold<T>(work: () => T): Promise<T>;
+	/** Runs `work` when nobody else does. Rejects with StoreFault `locked` when another one holds on for ten seconds. */
+	hold<T>(work: () => T | Promise<T>): Promise<T>;
 	/** The next `hold` lets others go first; for one who got what it wanted, not for one who has to try again. */
 	yield(): void;
 	close(): void;
@@ -70,7 +70,7 @@ function lockFault(error: unknown, path: string): StoreFault {
 const lockedFault = (path: string): StoreFault =>
 	new StoreFault(
 		'locked',
-		`Another process has held the journal for ${patienceMs / 1000} s; nothing was recorded.`,
+		`Another process has held ${path} for ${patienceMs / 1000} s; nothing was recorded.`,
 		`Find it with \`fuser ${path}\`; if it is stopped, let it go on (kill -CONT) or end it, then do it again.`,
 	);
 
@@ -119,11 +119,16 @@ export function openLock(path: string, clock: Clock): Lock {
 			for (let tries = 1; !closed; tries++) {
 				// No await from here to the end of the lock.
 				if (begin()) {
+					let result: ReturnType<typeof work>;
 					try {
-						return work();
-					} finally {
+						result = work();
+					} catch (error) {
 						end();
+						throw error;
 					}
+					if (result instanceof Promise) return result.finally(end);
+					end();
+					return result;
 				}
 				if (clock.steady() - since > patienceMs) throw lockedFault(path);
 				if (tries <= naps) nap();

@@ -23,7 +23,7 @@ export function memoryStore({lines, watchers}: Shelf): Store {
 		return line === undefined ? origin : headOf(entryIn(line));
 	};
 	return {
-		read: after => lines.slice(after.seq).map(entryIn),
+		pull: async after => lines.slice(after.seq).map(entryIn),
 		async append(known, entries) {
 			if (newest().hash !== known.hash) return 'conflict';
 			lines.push(...entries.map(format));
@@ -41,7 +41,7 @@ export function memoryStore({lines, watchers}: Shelf): Store {
 				watchers.delete(reported);
 			};
 		},
-		close() {
+		async close() {
 			for (const reported of mine) watchers.delete(reported);
 			mine.clear();
 		},

@@ -51,7 +51,7 @@ export async function leave(opened: Opened, players: Players, reason: string): P
 			);
 		}
 	} finally {
-		opened.close();
+		await opened.close();
 		await endAll(folder, clock, closed);
 	}
 }

@@ -39,11 +39,11 @@ export function sessionAt(io: Io, first: Opened, aloud: boolean): Session {
 		async renew() {
 			if (!killed) return false;
 			killed = false;
-			const {folder, journal} = opened;
+			const {catalog, id, journal} = opened;
 			stop();
 			const {seq} = journal.state();
-			opened.close();
-			opened = await openCutover(io, folder);
+			await opened.close();
+			opened = await openCutover(io, catalog, id);
 			stop = read(seq);
 			return true;
 		},

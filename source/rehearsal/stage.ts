@@ -18,6 +18,7 @@ import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
+import type {Catalog} from '../cutover/ports.ts';
 import {safe} from '../text/clean.ts';
 import {Stopped} from './play.ts';
 import {type Copied, copyOwn, copySample} from './workspace.ts';
@@ -68,7 +69,7 @@ const lead = ({stages}: Runbook): number => Math.max(hourMs, ...stages.map(({off
 /** Begins it. `auto`: the clock goes at real speed until somebody hurries it. Throws Stopped where a rule refuses it. */
 export async function beginRehearsal(
 	io: Io,
-	root: string,
+	catalog: Catalog,
 	{read, runbook}: Prepared,
 	pace: {readonly speed: number; readonly auto: boolean; readonly rehearsalTargets: RehearsalTargets | null},
 	by: Person,
@@ -79,6 +80,7 @@ export async function beginRehearsal(
 		ticket: runbook.ticket ?? 'REHEARSAL',
 		environment: runbook.environment ?? 'rehearsal',
 		commandId: randomUUID(),
+		another: true,
 		pace: {
 			start,
 			speed: pace.speed,
@@ -86,7 +88,7 @@ export async function beginRehearsal(
 			...(pace.rehearsalTargets === null ? {} : {rehearsalTargets: pace.rehearsalTargets}),
 		},
 	};
-	const begun = await beginCutover(io, root, read, form, by);
+	const begun = await beginCutover(io, catalog, read, form, by);
 	if (isRefusal(begun)) throw new Stopped(refusalText(begun));
 	return begun;
 }

@@ -16,6 +16,7 @@ import {
 } from 'node:fs';
 import {dirname, join, relative, resolve} from 'node:path';
 import {UsageError} from '../cli/usage-error.ts';
+import {makeFolders} from '../disk/file.ts';
 import {commitAll, workTree} from './history.ts';
 import {sampleRunbook, shipped} from './shipped.ts';
 
@@ -28,7 +29,7 @@ const mostFiles = 100_000;
 
 function newFolder(root: string, name: string): string {
 	const workspaces = join(root, 'workspaces');
-	mkdirSync(workspaces, {recursive: true, mode: 0o700});
+	makeFolders(workspaces);
 	return mkdtempSync(join(realpathSync(workspaces), `${name}-`));
 }
 

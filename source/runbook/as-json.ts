@@ -3,6 +3,7 @@ The runbook as `check --json` prints it: a contract of its own, so that what the
 */
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Gate, Requirement, RollbackPath, Runbook, SignOff, Stage, Trigger} from '../cutover/model/runbook.ts';
+import type {Unused} from './unused.ts';
 
 const gate = ({id, title, kind, commands, files, passWhen, owners, groups, line, playbook, more}: Gate) => ({
 	id,
@@ -81,23 +82,34 @@ const signOff = ({id, role, text, requires, line}: SignOff) => ({
 	line,
 });
 
-/** `{runbook, problems}` of `check --json`; runbook null where there is an error. */
-export const asJson = (runbook: Runbook | null, problems: readonly Problem[]) => ({
-	runbook: runbook && {
-		title: runbook.title,
-		path: runbook.path,
-		digest: runbook.digest,
-		gates: runbook.gates.map(gate),
-		stages: runbook.stages.map(stage),
-		triggers: runbook.triggers.map(trigger),
-		rollback: {
-			preferred: path(runbook.rollback?.preferred ?? null),
-			fallback: path(runbook.rollback?.fallback ?? null),
-			environment: runbook.rollback?.environment ?? {},
-		},
-		signOffs: runbook.signOffs.map(signOff),
-		evidence: {fields: runbook.evidence.flatMap(({field}) => field ?? [])},
-		roles: runbook.roles,
+const partsOf = (runbook: Runbook) => ({
+	title: runbook.title,
+	path: runbook.path,
+	digest: runbook.digest,
+	gates: runbook.gates.map(gate),
+	stages: runbook.stages.map(stage),
+	triggers: runbook.triggers.map(trigger),
+	rollback: {
+		preferred: path(runbook.rollback?.preferred ?? null),
+		fallback: path(runbook.rollback?.fallback ?? null),
+		environment: runbook.rollback?.environment ?? {},
 	},
+	signOffs: runbook.signOffs.map(signOff),
+	evidence: {fields: runbook.evidence.flatMap(({field}) => field ?? [])},
+	roles: runbook.roles,
+});
+
+/**
+`{runbook, problems, unused}` of `check --json`. Where there is an error, `runbook` is null and `read` holds what was read all the same;
+`unused` names what no part took.
+*/
+export const asJson = (
+	runbook: Runbook | null,
+	problems: readonly Problem[],
+	{seen = null, unused = []}: {readonly seen?: Runbook | null; readonly unused?: readonly Unused[]} = {},
+) => ({
+	runbook: runbook && partsOf(runbook),
+	...(runbook === null && seen !== null ? {read: partsOf(seen)} : {}),
 	problems,
+	unused,
 });

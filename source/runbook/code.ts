@@ -146,3 +146,13 @@ export function inputsOf(code: string): readonly (readonly [string, string])[] {
 		? pairs.map(pair => [pair?.[1] ?? '', (pair?.[2] ?? '').replace(/^(["'])(.*)\1$/s, '$2')] as const)
 		: [];
 }
+
+const looks =
+	/(?:^|[^a-z])(?:check|checks|checking|verify|verified|validate|status|state|test|tests|lint|preflight|pre-flight|precheck|health|healthz|ping|diff|compare|dry-?run|plan|list|ls|get|describe|show|info|inspect|count|query|select|stat|head|tail|cat|grep|find|which|version|help|audit|scan|doctor|smoke|totals?|lag|report|probe|curl|dig|nslookup|wait|is-active|explain|history|has|complete|assert|ready|exists?)(?:[^a-z]|$)/i;
+const changes =
+	/(?:^|[^a-z])(?:migrate|migrations?|seed|deploy|apply|restart|start|stop|delete|destroy|drop|truncate|create|insert|update|upgrade|install|uninstall|remove|rm|mv|push|publish|promote|scale|enable|disable|load|import|restore|rotate|flush|purge|reset|drain|cordon|switch|failover|rollout|patch|set|kill|reload|sync|write|send|tag|merge|commit|vacuum|reindex)(?:[^a-z]|$)/i;
+
+/** Whether a command only looks, by the words in it. */
+export const onlyLooks = (code: string): boolean => looks.test(code);
+/** Whether a command changes something, by the words in it. */
+export const changesSomething = (code: string): boolean => !looks.test(code) && changes.test(code);

@@ -67,10 +67,13 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 	return topics;
 }
 
+/** "Pre-launch", "Before the move" */
+const before = /^(?:pre-[a-z]+|before (?:the |we |you |our )?[a-z]+)/i;
+
 /** Under a heading about rollback, "Triggers" and "Steps" say which half of it they are; prerequisites stand under none. */
 function topicsUnder(heading: string, parent: Section | null): ReadonlySet<Topic> {
 	const isPart = parent !== null && (['rollback', 'triggers', 'path'] as const).some(topic => parent.topics.has(topic));
-	if (!isPart && (parent?.topics.size ?? 0) === 0 && says(heading, headings.prerequisites))
+	if (!isPart && (parent?.topics.size ?? 0) === 0 && (says(heading, headings.prerequisites) || before.test(heading)))
 		return new Set(['prerequisites']);
 	if (!isPart) return new Set();
 	if (says(heading, words.conditions)) return new Set(['triggers']);
@@ -88,11 +91,15 @@ function titleOf(blocks: readonly Block[]): Heading | null {
 
 type Growing = Section & {readonly blocks: Block[]};
 
+/** "Critical: roll back at once", under triggers, heads some of them. */
+const isGroup = (topics: ReadonlySet<Topic>, parent: Section | null): boolean =>
+	topics.size === 1 && topics.has('rollback') && parent?.topics.has('triggers') === true;
+
 const sectionOf = (heading: Heading, above: readonly Section[]): Growing => {
 	const parent = above.findLast(section => section.level < heading.level) ?? null;
 	const text = plain(heading.text);
 	const named = topicsOf(text);
-	const own = named.size > 0 ? named : topicsUnder(text, parent);
+	const own = named.size > 0 && !isGroup(named, parent) ? named : topicsUnder(text, parent);
 	return {
 		heading: text,
 		level: heading.level,

@@ -91,6 +91,8 @@ export function readWithLimits(job: Job, given: Partial<typeof limits> = {}): Un
 	return (
 		answer?.understood ?? {
 			runbook: null,
+			seen: null,
+			unused: [],
 			problems: [problem('file-slow', start, {name: job.path})],
 			notes: [],
 			source: [],

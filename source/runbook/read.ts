@@ -22,7 +22,7 @@ import {readGates} from './parts/gates/gates.ts';
 import {noteEnvironment, readRollback} from './parts/rollback/rollback.ts';
 import {bindSignOffs, readSignOffs} from './parts/sign-offs/sign-offs.ts';
 import {stagesOf} from './parts/timeline/stages.ts';
-import {readTimeline} from './parts/timeline/timeline.ts';
+import {chooseTimeline} from './parts/timeline/timeline.ts';
 import {readTriggers} from './parts/triggers/triggers.ts';
 import {type Complain, collector} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
@@ -35,6 +35,7 @@ import {settingsReader} from './settings/load.ts';
 import {monitoringOf} from './settings/monitoring.ts';
 import type {Read} from './settings/read.ts';
 import {frontMatter, type Source, settingsFile} from './settings/source.ts';
+import {type Unused, unusedOf} from './unused.ts';
 import type {Topic} from './words/synonyms.ts';
 import type {Workspace} from './workspace.ts';
 
@@ -54,6 +55,10 @@ export type Understood = {
 	readonly problems: readonly Problem[];
 	/** What was assumed, and why: a sentence each. */
 	readonly notes: readonly string[];
+	/** What was read, errors or not, to be shown; null of a file without text. */
+	readonly seen: Runbook | null;
+	/** What no part took. */
+	readonly unused: readonly Unused[];
 	/** Lines of the runbook, for showing a problem in its place. */
 	readonly source: readonly string[];
 };
@@ -89,11 +94,13 @@ const withSections = (reading: Reading, sections: readonly Section[], topic: Top
 	sections.length === 0 ? reading : {...reading, document: withPart(reading.document, sections, topic)};
 
 function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
+	// A stage may be called "Final sign-off": its boxes are its own.
+	const timeline = chooseTimeline(given);
+	const timed = withSections(given, timeline.stages, 'timeline');
 	// Roles that sign tell who is meant in the other parts.
-	const signOffRows = readSignOffs(given);
-	learnOwners(given);
-	const {rows, stages: reported} = readTimeline(given);
-	const timed = withSections(given, reported, 'timeline');
+	const signOffRows = readSignOffs(timed);
+	learnOwners(timed);
+	const rows = timeline.rows();
 	const {rows: gateRows, sections} = readGates(timed);
 	const reading = withSections(timed, sections, 'gates');
 	const rollback = readRollback(reading);
@@ -120,7 +127,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 		stages: read ? stagesInForce(stages, gates, read.values) : stages,
 		triggers: read ? triggersInForce(triggers, read.values) : triggers,
 		rollback: read ? rollbackInForce(rollback, read.values) : rollback,
-		signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, reading),
+		signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, closers, reading),
 		evidence: readEvidence(gates, stages, reading),
 	};
 	return {...parts, roles: rolesOf(parts, reading.roles, people)};
@@ -173,7 +180,7 @@ export function readRunbook(input: Input): Understood {
 	const lines = decode(input.bytes, complain);
 	// Of a file without text there is nothing else to say.
 	if (!lines || lines.every(line => line.trim() === ''))
-		return {runbook: null, problems: problems(), notes, source: lines ?? []};
+		return {runbook: null, seen: null, unused: [], problems: problems(), notes, source: lines ?? []};
 	const front = frontMatter(lines, complain);
 	const source = sourceOf(input, front.source, complain, inFile);
 	const read = source && settingsReader().readSettings(source, source.file === null ? complain : inFile);
@@ -190,6 +197,7 @@ export function readRunbook(input: Input): Understood {
 		roles,
 		folder: input.folder ?? '',
 		columns: read?.values.columns ?? {},
+		t0: read?.values.t0 ?? null,
 	};
 	const parts = readParts(reading, read, people);
 	if (read) checkPaths(read, input.workspace);
@@ -202,8 +210,11 @@ export function readRunbook(input: Input): Understood {
 		...(deputies === undefined ? {} : {deputies}),
 		...(found.length === 0 ? {} : {warnings: found.length}),
 	};
+	const seen = runbookOf(input, parts, read, about);
 	return {
-		runbook: found.some(({severity}) => severity === 'error') ? null : runbookOf(input, parts, read, about),
+		runbook: found.some(({severity}) => severity === 'error') ? null : seen,
+		seen,
+		unused: unusedOf(document),
 		problems: found,
 		notes,
 		source: lines,

@@ -16,4 +16,6 @@ export type Reading = {
 	/** Of the runbook, relative to the workspace; empty where it stands at its top. */
 	readonly folder: Path;
 	readonly columns: MoreColumns;
+	/** From the settings, RFC 3339; null where they do not say. */
+	readonly t0: string | null;
 };

@@ -18,12 +18,15 @@ import {isFilled} from '../cutover/snapshot/evidence-fields.ts';
 import {cells, pad} from '../text/fit.ts';
 import {durationText, local, wallShort, zone} from '../text/time.ts';
 import {requirementText} from './as-json.ts';
+import type {Unused} from './unused.ts';
 
 type SummaryOptions = {
 	/** ms; null: clock times are not known. */
 	readonly t0?: number | null;
 	/** What was assumed, from the reader. */
 	readonly notes?: readonly string[];
+	/** What no part took. */
+	readonly unused?: readonly Unused[];
 	/** Where commands run. */
 	readonly workspace?: string | null;
 };
@@ -193,6 +196,12 @@ function evidenceLines(runbook: Runbook, fields: readonly string[]): readonly st
 
 const section = (title: string, lines: readonly string[]): readonly string[] => ['', title, ...lines];
 
+const unusedLine = ({line, end, heading, what}: Unused): Line => [
+	line === end ? `line ${line}` : `lines ${line}-${end}`,
+	what,
+	heading === '' ? 'before the first heading' : heading,
+];
+
 const people = ({people: bound}: Runbook): readonly string[] =>
 	bound === null
 		? []
@@ -201,7 +210,7 @@ const people = ({people: bound}: Runbook): readonly string[] =>
 /** Lines of plain text, unwrapped; texts of the runbook stand in them as they are, so print them as SafeText. */
 export function summary(
 	runbook: Runbook,
-	{t0 = null, notes = [], workspace = null}: SummaryOptions = {},
+	{t0 = null, notes = [], unused = [], workspace = null}: SummaryOptions = {},
 ): readonly string[] {
 	const {gates, stages, triggers, signOffs, evidence} = runbook;
 	const fields = evidence.flatMap(({field}) => field ?? []);
@@ -224,6 +233,7 @@ export function summary(
 		...section(`Sign-offs (${signOffs.length})`, some(signOffs, aligned(signOffs.map(signOffLine)), '  none')),
 		...section(`Evidence (${counted(fields.length, 'field')})`, evidenceLines(runbook, fields)),
 		...people(runbook),
+		...(unused.length > 0 ? section('Not used', aligned(unused.map(unusedLine))) : []),
 		...(notes.length > 0
 			? section(
 					'Assumed',

@@ -6,6 +6,7 @@ import {plain, withoutCode} from './markdown/inline.ts';
 import type {List} from './markdown/list.ts';
 import {type Cell, longest, mostColumns, mostRows, type Row, type Table} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
+import {markUsed} from './unused.ts';
 
 const tag = /<(?:!--|\/|!|\?)[^>]{0,40}>?|<([A-Za-z][A-Za-z0-9-]*)(\s[^<>]{0,80}|\/)?>/g;
 const html = new Set(
@@ -50,6 +51,7 @@ const checked = new WeakSet<Table>();
 export function checkTable(table: Table, complain: Complain): void {
 	if (checked.has(table)) return;
 	checked.add(table);
+	markUsed(table);
 	const wanted = table.header.cells.length;
 	if (wanted > mostColumns) {
 		complain('table-wide', {line: table.line, column: 1}, {most: mostColumns});
@@ -62,7 +64,9 @@ export function checkTable(table: Table, complain: Complain): void {
 }
 
 /** Complains of a list that is longer than any cutover's. */
-export function checkList({items, overflow}: List, complain: Complain): void {
+export function checkList(list: List, complain: Complain): void {
+	const {items, overflow} = list;
+	markUsed(list);
 	for (const item of items) if (item.text.length > longest) complain('text-long', item, {most: longest});
 	if (overflow !== null) complain('rows-many', {line: overflow, column: 1}, {most: mostRows});
 }

@@ -48,6 +48,24 @@ export function parseHttpDate(text: string): number | null {
 	return Number.isNaN(ms) || new Date(ms).toUTCString() !== text ? null : ms;
 }
 
+/** `Nov 28 23:59:59 2026 GMT`, as certificates are printed -> ms since the epoch; null for anything else. */
+export function parseCertificateTime(text: string): number | null {
+	const ms = /^[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d \d{4} GMT$/.test(text) ? new Date(text).getTime() : Number.NaN;
+	return Number.isNaN(ms) ? null : ms;
+}
+
+/** `2 days`, `1 hour`, `12 minutes`: a duration in ms in its largest unit, rounded down. */
+export function roughly(ms: number): string {
+	const minutesAll = Math.floor(Math.abs(ms) / (60 * second));
+	const [count, unit] =
+		minutesAll >= 1440
+			? [Math.floor(minutesAll / 1440), 'day']
+			: minutesAll >= 60
+				? [Math.floor(minutesAll / 60), 'hour']
+				: [minutesAll, 'minute'];
+	return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
+
 /** `2031-03-08T21:00:00.000Z`: UTC with milliseconds, for journal and JSON. Throws RangeError when `ms` is no instant. */
 export const stamp = (ms: number): string => new Date(ms).toISOString();
 

@@ -29,8 +29,25 @@ function keep({all, before}: Kept, sample: Sample, t0: number | null, keepsAll: 
 	else all.set(endpoint, [sample]);
 }
 
-const compared = ({all}: Kept, t0: number): Readonly<Record<string, Comparison>> =>
-	Object.fromEntries([...all].map(([endpoint, samples]) => [endpoint, compare(samples, t0)]));
+/** Below so many samples of an endpoint each new one is compared; above, one in a hundred changes nothing that a person sees. */
+const few = 1000;
+const share = 0.01;
+
+/** Remembers each endpoint's comparison: to rank all samples anew at each of them costs more the longer a cutover lasts. */
+function comparer(): (kept: Kept, t0: number) => Readonly<Record<string, Comparison>> {
+	const known = new Map<string, {readonly samples: number; readonly comparison: Comparison}>();
+	const one = (endpoint: string, samples: readonly Sample[], t0: number): Comparison => {
+		const before = known.get(endpoint);
+		const fresh = samples.length - (before?.samples ?? 0);
+		if (before !== undefined && (fresh === 0 || (samples.length > few && fresh < samples.length * share)))
+			return before.comparison;
+		const comparison = compare(samples, t0);
+		known.set(endpoint, {samples: samples.length, comparison});
+		return comparison;
+	};
+	return ({all}, t0) =>
+		Object.fromEntries([...all].map(([endpoint, samples]) => [endpoint, one(endpoint, samples, t0)]));
+}
 
 /** `compares`: also against the samples before T0, once it is begun. */
 export function healthOf(folder: Path, instant: () => Instant, {compares}: {readonly compares: boolean}): Health {
@@ -40,12 +57,14 @@ export function healthOf(folder: Path, instant: () => Instant, {compares}: {read
 	let observed: HealthObservation | undefined;
 	let fresh = sampleReader(samplesFile(folder));
 	let runbook: State['runbook'] = null;
+	let compared = comparer();
 
 	/** Everything is folded anew: another runbook, or armed at another time. */
 	const beginAnew = (state: State): void => {
 		const plan = planOf(state.runbook);
 		fold = plan && unreported(plan, armingsOf(state));
 		kept = nothingKept();
+		compared = comparer();
 		observed = undefined;
 		fresh = sampleReader(samplesFile(folder));
 		runbook = state.runbook;

@@ -2,7 +2,7 @@
 Keeps the endpoints of a cutover sampled while it is watched: from begin to close, and anew where an approval changed what is
 asked. A sample that cannot be written is told once, and is a hole for everybody.
 */
-
+import {resolve} from 'node:path';
 import {passed, secretsOf} from '../attempts/processes/environment.ts';
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
@@ -35,7 +35,7 @@ export type Sampling = {
 const longest = {rehearsal: 10, real: 1000} as const;
 
 const asked = (state: State): string =>
-	JSON.stringify([state.workspace, endpointsAsked(state), state.runbook?.control ?? null]);
+	JSON.stringify([state.workspace, endpointsAsked(state), state.runbook?.control ?? null, state.runbook?.ca ?? []]);
 
 export function sampling({folder, clock, instant, env, complain, noticed}: SamplingWorld): Sampling {
 	let known = '';
@@ -60,6 +60,7 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 		const endpoints = endpointsAsked(state);
 		const redact = redactor(runbook === null ? [] : secretsOf(env, runbook));
 		const environment = runbook === null ? {} : passed(env, runbook);
+		const ca = (runbook?.ca ?? []).map(file => resolve(workspace, file));
 		const control = rehearsal === null ? runbook?.control : undefined;
 		return sampleAll({
 			endpoints,
@@ -68,7 +69,7 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 			longestMs: rehearsal === null ? longest.real : longest.rehearsal,
 			async ask(endpoint, signal) {
 				const others = endpoints.filter(other => other !== endpoint);
-				const found = await ask(endpoint, {workspace, environment, clock, signal, control, others});
+				const found = await ask(endpoint, {workspace, environment, env, ca, clock, signal, control, others});
 				// A script, or a service, may say what must not be kept.
 				const {reason, version} = found;
 				return {...found, reason: redact(reason), version: version === null ? null : redact(version)};

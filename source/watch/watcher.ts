@@ -3,7 +3,7 @@ The watcher: from begin to close, each second, whether a screen is open or not, 
 from what is seen, starts stages that start by themselves, and sees to what is owed. There is one: its record says who,
 and the newest look of it stands as the record's time, so that a successor can say since when nobody watched.
 */
-import {renameSync, rmSync, statSync, utimesSync} from 'node:fs';
+import {linkSync, renameSync, rmSync, statSync, utimesSync} from 'node:fs';
 import process from 'node:process';
 import {identityIn} from '../attempts/attempt-status.ts';
 import {watcherFile} from '../attempts/folder.ts';
@@ -59,22 +59,33 @@ export const lastLook = (folder: Path): number | null =>
 const same = (one: Identity | null, other: Identity): boolean =>
 	one?.pid === other.pid && one.start === other.start && one.boot === other.boot;
 
-/** Takes the place of the watcher: `since` where one was lost. Null where one is alive. */
-function take(folder: Path, self: Identity, at: number): {readonly lostSince: number | null} | null {
-	const file = watcherFile(folder);
-	const record = {...self, at: stamp(at)};
-	if (claim(file, record)) return {lostSince: null};
-	const before = identityIn(file);
-	if (before !== null && isAlive(before)) return null;
-	const lostSince = lastLook(folder);
+/** A watcher that is gone: who it was, where its record says so, and when it last looked. */
+type Lost = {readonly who: Identity | null; readonly since: number};
+
+/** Moves the record of a lost watcher away; puts it back where it is the record of one that took over meanwhile. */
+function moveAway(file: Path, lost: Identity | null): void {
+	const moved = `${file}.${process.pid}.lost`;
 	try {
-		// Only one of several successors moves it away; the others then find a new one, or none.
-		renameSync(file, `${file}.${process.pid}.lost`);
-		rmSync(`${file}.${process.pid}.lost`);
+		renameSync(file, moved);
 	} catch (error) {
 		if (!isMissing(error)) throw error;
+		return;
 	}
-	return claim(file, record) ? {lostSince} : null;
+	const found = identityIn(moved);
+	if (found !== null && (lost === null || !same(lost, found)) && isAlive(found)) linkSync(moved, file);
+	rmSync(moved);
+}
+
+/** Takes the place of the watcher; `lost`: the one before, where it is gone. Null where one is alive. */
+function take(folder: Path, self: Identity, at: number): {readonly lost: Lost | null} | null {
+	const file = watcherFile(folder);
+	const record = {...self, at: stamp(at)};
+	if (claim(file, record)) return {lost: null};
+	const who = identityIn(file);
+	if (who !== null && isAlive(who)) return null;
+	const since = lastLook(folder);
+	moveAway(file, who);
+	return claim(file, record) ? {lost: since === null ? null : {who, since}} : null;
 }
 
 async function startWhatIsDue({journal, clock}: WatcherWorld): Promise<void> {
@@ -104,12 +115,14 @@ async function rollBackByItself({journal, clock}: WatcherWorld): Promise<void> {
 	await journal.decide({id: `${id}/missed`, type: 'recordAutoRollbackSkipped', data: {reason: missed}}, watcherPerson);
 }
 
-/** That nobody watched for a while, said once: the same id in every try. */
-const tellLoss = ({journal}: WatcherWorld, {boot, pid, start}: Identity, since: number): Promise<unknown> =>
-	journal.decide(
-		{id: `watcher lost/${boot}/${pid}/${start}`, type: 'recordWatcherLost', data: {since: stamp(since)}},
+/** Records that nobody watched for a while. The id is the lost watcher's: two successors record its loss once. */
+function recordLoss({journal}: WatcherWorld, {who, since}: Lost): Promise<unknown> {
+	const of = who === null ? stamp(since) : `${who.boot}/${who.pid}/${who.start}`;
+	return journal.decide(
+		{id: `watcher lost/${of}`, type: 'recordWatcherLost', data: {since: stamp(since)}},
 		watcherPerson,
 	);
+}
 
 /** One look. Throws only what no later look can mend. */
 async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Promise<void> {
@@ -165,7 +178,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	const self = identityOf(process.pid);
 	const taken = take(folder, self, clock.now());
 	if (taken === null) return;
-	let {lostSince} = taken;
+	let {lost} = taken;
 	const {pause, wake} = pauses(clock);
 	const sampling = world.sample(wake);
 	const mark = marker(folder);
@@ -175,8 +188,8 @@ export async function watch(world: WatcherWorld): Promise<void> {
 			sampling.renew(journal.state());
 			markLogs(world, mark);
 			await lookOnce(world, async () => {
-				if (lostSince !== null) await tellLoss(world, self, lostSince);
-				lostSince = null;
+				if (lost !== null) await recordLoss(world, lost);
+				lost = null;
 			});
 			await pause();
 		}

@@ -1,4 +1,4 @@
-/** A cutover with a workflow as its way back: a runner, a journal on disk, and a GitHub that misbehaves as it is told. */
+/** A cutover with a workflow as its rollback: a runner, a journal on disk, and a GitHub that misbehaves as it is told. */
 import type {TestContext} from 'node:test';
 import {type FakeGitHub, startGitHub} from '../../scripts/sandbox/github.ts';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';

@@ -241,7 +241,7 @@ export class Site {
 			if (attempt.ended === null) kill(owner?.pid);
 			for (const one of treeOf(markIn(this.folder, attempt, owner))) kill(one.pid);
 		}
-		this.journal.close();
+		void this.journal.close();
 		rmSync(root, {recursive: true, force: true, maxRetries: 5});
 	}
 }

@@ -121,7 +121,7 @@ test('a rollback by hand is recorded with its word, and then proved', async cont
 test('a rollback whose script fails is not rolled back, exits 1, and is never green', async context => {
 	const night = desk(context);
 	night.write('ops/rollback.sh', '#!/usr/bin/env bash\necho "cannot reach the host"\nexit 3\n');
-	night.commit('a way back that fails');
+	night.commit('a rollback that fails');
 	await begunT0(night);
 	const {code, stdout, stderr} = await night.as(
 		'rita',

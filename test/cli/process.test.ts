@@ -94,7 +94,7 @@ test('a begin that finds no room leaves no cutover behind', async context => {
 	const {status, stderr} = cramped(night, 600, 'begin', 'runbook.md', '--t0', '+61m');
 	assert.equal(status, 3, stderr);
 	assert.match(stderr, /File size limit reached/);
-	assert.deepEqual(readdirSync(night.state), []);
+	assert.deepEqual(readdirSync(night.state), ['begin.lock']);
 	assert.equal((await night.cli('list', '--json')).stdout.trim(), '[]');
 });
 

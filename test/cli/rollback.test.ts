@@ -36,7 +36,7 @@ test('P1 impact is confirmed, the fallback script rolls back, and a person prove
 		'2',
 		'--yes',
 		'--reason',
-		'no way to mend it in place',
+		'no way to fix it in place',
 		'--role',
 		'L2',
 	);
@@ -50,7 +50,7 @@ test('P1 impact is confirmed, the fallback script rolls back, and a person prove
 		'2',
 		'--yes',
 		'--reason',
-		'no way to mend it in place',
+		'no way to fix it in place',
 		'--role',
 		'L2',
 		'--confirm',

@@ -18,7 +18,7 @@ Every gate is PASS before T0.
 |---|---|---|---|---|
 | G1 | Tools and paths | \`bash ops/preflight.sh\` | Exit code 0 | \`<release-operator>\` |
 | G2 | Build and tests | \`bash ops/verify.sh && bash ops/lint.sh\` | Exit code 0 | \`<qa-owner>\` |
-| G3 | The way back can be called | Workflow path \`.github/workflows/ledger-rollback.yml\` and script \`ops/rollback.sh\` confirmed present | Path and command readiness confirmed | \`<release-manager>\` |
+| G3 | The rollback can be called | Workflow path \`.github/workflows/ledger-rollback.yml\` and script \`ops/rollback.sh\` confirmed present | Path and command readiness confirmed | \`<release-manager>\` |
 | G4 | Handover to operations | \`docs/handover.md\` and \`docs/incidents.md\` reviewed | L1/L2/L3 owners acknowledged | \`<ops-lead>\` |
 | G5 | Acceptance reports linked | \`docs/acceptance-a.md\`, \`docs/acceptance-b.md\` | No unresolved blocker of the acceptance | \`<project-owner>\` |
 

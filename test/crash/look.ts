@@ -22,12 +22,12 @@ const inFlight = 3;
 
 const still = {...systemClock, now: clock};
 
-function readAll(folder: string): readonly Entry[] {
+async function readAll(folder: string): Promise<readonly Entry[]> {
 	const store = fileStore(folder, still);
 	try {
-		return store.read(origin);
+		return await store.pull(origin);
 	} finally {
-		store.close();
+		await store.close();
 	}
 }
 
@@ -97,9 +97,9 @@ async function goOn(folder: string, before: readonly Entry[]): Promise<string | 
 		await goOnWith(journal);
 		if (progress.fault() !== null) return `progress: ${progress.fault()?.message}`;
 	} finally {
-		journal.close();
+		await journal.close();
 	}
-	const after = readAll(folder);
+	const after = await readAll(folder);
 	if (after.at(-1)?.hash !== journal.entries().at(-1)?.hash) return 'what was appended afterwards is lost';
 	if (before.some(({hash}, index) => after[index]?.hash !== hash)) return 'what stood there is another one';
 	if (repeated(after)) return 'recorded twice';
@@ -120,7 +120,7 @@ export async function act(root: string): Promise<readonly string[]> {
 		const answer = await journal.decide(command('note', {text: 'meanwhile', on: null}, 'another'), dana);
 		return answer.refused ? [] : answer.entries.map(({seq, hash}) => `entry ${seq} ${hash}`);
 	} finally {
-		journal.close();
+		await journal.close();
 	}
 }
 
@@ -130,7 +130,7 @@ export async function wrong(root: string, acknowledged: readonly string[]): Prom
 		listFolders(root);
 		const folder = existsSync(join(root, cutover)) ? openFolder(root, cutover) : createFolder(root, cutover);
 		if (folder === null) return 'the folder is neither there nor free';
-		const entries = readAll(folder);
+		const entries = await readAll(folder);
 		return (
 			lost(folder, entries, acknowledged) ??
 			halfWritten(folder, entries) ??

@@ -28,7 +28,7 @@ const unlocked = `	const unlocked = (): void => {
 
 	const appendTo = `;
 
-const unlockedRead = `		read(after) {
+const unlockedRead = `		async pull(after) {
 			if (after.seq === 0) unlocked();
 			return reader.read(after);
 		},
@@ -58,7 +58,7 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		seen: ['overtaken', 'overtaken'],
 		changes: {
 			[store]: [
-				['		read: reader.read,\n', unlockedRead],
+				['		pull: async after => reader.read(after),\n', unlockedRead],
 				['	const appendTo = ', unlocked],
 			],
 		},

@@ -98,4 +98,4 @@ if (first === 0) {
 await tell(command('note', {text: 'x'.repeat(200), on: null}, `note-${first}`));
 if (first === 0) await attempt();
 await tell(command('note', {text: 'after it all', on: null}, `after-${first}`));
-journal.close();
+await journal.close();

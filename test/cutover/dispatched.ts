@@ -32,7 +32,7 @@ export const beginsDispatch = (attempt = 1): Draft => ({
 	data: {
 		...of,
 		attempt,
-		workflow: '.github/workflows/way-back.yml',
+		workflow: '.github/workflows/rollback.yml',
 		repository: 'example/orders',
 		ref: 'main',
 		inputs: {action: 'back'},

@@ -10,7 +10,7 @@ import {abandon, hold, run, says, t0, vote} from './commands.ts';
 import {begun, executing, gone, judges, ready, the, typesOf} from './night.ts';
 
 const otherBytes: Observation = {...calm, approved: {...approved, 'docs/switch.md': 'sha256:00'}};
-const otherScript: Observation = {...calm, approved: {...approved, 'ops/way-back.sh': 'sha256:00'}};
+const otherScript: Observation = {...calm, approved: {...approved, 'ops/rollback.sh': 'sha256:00'}};
 
 test('H1 A gate that is judged fail is a hold at once', () => {
 	const night = begun();

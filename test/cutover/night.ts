@@ -186,6 +186,6 @@ export const played: Runbook = withBook({
 export const twoScripts: Runbook = withBook({
 	rollback: runbook.rollback && {
 		...runbook.rollback,
-		preferred: {kind: 'script', script: 'ops/way-back-first.sh', reference: null},
+		preferred: {kind: 'script', script: 'ops/rollback-first.sh', reference: null},
 	},
 });

@@ -1,4 +1,4 @@
-/** The way back: who begins it, its paths, and what is unknown (RULES R1 to R5). */
+/** The rollback: who begins it, its paths, and what is unknown (RULES R1 to R5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {calm} from '../given.ts';
@@ -164,10 +164,10 @@ test('R4 A path already tried runs again only from rollback-failed', () => {
 
 test('H1 A changed script of the rollback holds nothing, and is told as changed', () => {
 	const night = observing();
-	const changed = {...calm, approved: {...calm.approved, 'ops/way-back.sh': 'sha256:00'}};
+	const changed = {...calm, approved: {...calm.approved, 'ops/rollback.sh': 'sha256:00'}};
 	assert.deepEqual(night.stands('22:05').changedScripts, []);
 	const {changedScripts, headline} = night.stands('22:05', null, changed);
-	assert.deepEqual([changedScripts, headline.word], [['ops/way-back.sh'], 'OBSERVING']);
+	assert.deepEqual([changedScripts, headline.word], [['ops/rollback.sh'], 'OBSERVING']);
 	night.does('22:06', alice, rollback(), changed);
 });
 
@@ -206,9 +206,9 @@ test('R5 MAY RUN TWICE said of T0 does not speak of a path that is lost later', 
 
 test('R5 What a failed path left running is named before the next one starts', () => {
 	const night = onPreferred();
-	const left = night.does('22:12', runner, end('rollback-preferred', 1, 'fail', ['way-back.sh (pid 99)']));
+	const left = night.does('22:12', runner, end('rollback-preferred', 1, 'fail', ['rollback.sh (pid 99)']));
 	assert.deepEqual(typesOf(left), ['ended']);
-	assert.match(night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']}).why, /way-back\.sh \(pid 99\)/);
+	assert.match(night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']}).why, /rollback\.sh \(pid 99\)/);
 });
 
 test('R5 What T0 left running keeps the path waiting, and is named, and rings', () => {

@@ -60,7 +60,7 @@ test('C3 A journal with an event of an unknown newer kind opens read-only, with 
 	await (await open()).decide(begin(), dana);
 	const store = memoryStore(shelf);
 	const newer = JSON.parse(JSON.stringify({...remark('from tomorrow'), type: 'teleported'}));
-	await store.append(headIn(store), seal(headIn(store), [newer]));
+	await store.append(await headIn(store), seal(await headIn(store), [newer]));
 	const journal = await open();
 	assert.equal(journal.state().status, 'preparing');
 	assert.match(journal.fault()?.message ?? '', /teleported.*nothing can be recorded/);

@@ -32,7 +32,7 @@ test('T3 The answer that fires it takes the word FIRE, and any role answers for 
 	assert.deepEqual(night.refuses('22:11', lena, answers('2', 2, true)).words, ['FIRE']);
 	const events = night.does('22:11', lena, answers('2', 2, true));
 	assert.deepEqual(typesOf(events), ['factAnswered', 'fired']);
-	assert.deepEqual(the(events, 'fired').facts, ['P1 impact (ben)', 'no safe way to mend it in place (lena)']);
+	assert.deepEqual(the(events, 'fired').facts, ['P1 impact (ben)', 'no safe way to fix it in place (lena)']);
 	assert.match(night.refuses('22:12', ben, answers('2', 1, false)).rule, /stays fired/);
 });
 

@@ -1,5 +1,5 @@
 /**
- * The ten minutes after T0 with the built program: a service that goes down, a trigger that fires, and the way back by a
+ * The ten minutes after T0 with the built program: a service that goes down, a trigger that fires, and the rollback by a
  * GitHub that asks for an approval, or does not know the workflow.
  */
 import assert from 'node:assert/strict';

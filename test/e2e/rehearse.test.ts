@@ -171,7 +171,7 @@ test('on a terminal the rehearsal opens its screen at T-60, goes on when the scr
 	assert.deepEqual(runningIn(here.home), []);
 });
 
-test('T0 of the sample really makes green live, and its way back really restores blue', async t => {
+test('T0 of the sample really makes green live, and its rollback really restores blue', async t => {
 	const here = night(t);
 	const term = openProgram(['rehearse', '--speed', '30'], {env: here.env});
 	await term.shows('run T-60 now');

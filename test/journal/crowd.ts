@@ -32,12 +32,12 @@ export function startWriter(folder: string, name: string, stored: (line: string)
 export type Left = {readonly acknowledged: readonly string[]; readonly silenceMs: number; readonly kills: number};
 
 /** Somebody who is neither killed nor stopped: appends now and then, from where it knows the journal. */
-function onlooker(folder: string): {act(text: string): Promise<Entry>; close(): void} {
+function onlooker(folder: string): {act(text: string): Promise<Entry>; close(): Promise<void>} {
 	const store = fileStore(folder, systemClock);
 	let head: Head = origin;
 	const act = async (text: string): Promise<Entry> => {
 		for (;;) {
-			const last = store.read(head).at(-1);
+			const last = (await store.pull(head)).at(-1);
 			head = last === undefined ? head : headOf(last);
 			const [entry] = seal(head, [remark(text)]);
 			if (entry !== undefined && (await store.append(head, [entry])) === 'stored') return entry;
@@ -63,7 +63,7 @@ export async function restless(folder: string, ms: number): Promise<Left> {
 			stored(`stored ${seq} ${hash}`);
 			await wait(randomInt(1, 40));
 		}
-		close();
+		await close();
 	};
 	const until = performance.now() + ms;
 	const life = async (name: string): Promise<void> => {
@@ -88,8 +88,8 @@ export async function restless(folder: string, ms: number): Promise<Left> {
 }
 
 /** Every number once, nothing acknowledged lost, nothing twice. */
-export function assertWhole(store: Store, acknowledged: readonly string[]): void {
-	const entries = store.read(origin);
+export async function assertWhole(store: Store, acknowledged: readonly string[]): Promise<void> {
+	const entries = await store.pull(origin);
 	assert.deepEqual(
 		entries.map(entry => entry.seq),
 		Array.from({length: entries.length}, (_, index) => index + 1),
@@ -99,6 +99,6 @@ export function assertWhole(store: Store, acknowledged: readonly string[]): void
 		acknowledged.filter(line => !there.has(line)),
 		[],
 	);
-	const texts = textsIn(store).filter(text => text !== 'repaired');
+	const texts = (await textsIn(store)).filter(text => text !== 'repaired');
 	assert.equal(new Set(texts).size, texts.length);
 }

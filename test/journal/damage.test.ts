@@ -14,11 +14,11 @@ test('a line that is not whole yet is waited for, and left as it is', async () =
 	for (const cut of [1, 40, text.length / 2 - 1]) {
 		writeFileSync(file, text.slice(0, -cut));
 		const reader = again(join(file, '..'));
-		assert.deepEqual(textsIn(reader), ['one']);
+		assert.deepEqual(await textsIn(reader), ['one']);
 		assert.equal(statSync(file).size, text.length - cut);
 		writeFileSync(file, text);
-		assert.deepEqual(reader.read(headIn(reader)), []);
-		assert.deepEqual(textsIn(reader), ['one', 'two']);
+		assert.deepEqual(await reader.pull(await headIn(reader)), []);
+		assert.deepEqual(await textsIn(reader), ['one', 'two']);
 	}
 });
 
@@ -26,10 +26,10 @@ test('a torn last line is cut off by the next writer, kept beside the journal, a
 	const {folder, file} = await recorded('one', 'two');
 	appendFileSync(file, '{"seq":3,"at":"2031');
 	const store = again(folder);
-	assert.deepEqual(textsIn(store), ['one', 'two']);
+	assert.deepEqual(await textsIn(store), ['one', 'two']);
 	await write(store, 'three');
-	assert.deepEqual(textsIn(again(folder)), ['one', 'two', 'repaired', 'three']);
-	const repaired = store.read(origin)[2];
+	assert.deepEqual(await textsIn(again(folder)), ['one', 'two', 'repaired', 'three']);
+	const repaired = (await store.pull(origin))[2];
 	assert.ok(repaired?.type === 'repaired');
 	assert.equal(repaired.data.bytes, 19);
 	assert.equal(repaired.by.strength, 'process');
@@ -41,7 +41,7 @@ test('a writer that never opened the torn journal before repairs it too', async 
 	const {folder, file, store} = await recorded('one');
 	appendFileSync(file, 'x');
 	await write(store, 'two');
-	assert.deepEqual(textsIn(store), ['one', 'repaired', 'two']);
+	assert.deepEqual(await textsIn(store), ['one', 'repaired', 'two']);
 	assert.deepEqual(kept(folder).length, 1);
 });
 
@@ -52,9 +52,9 @@ test('an append that was cut between its entries never happened', async () => {
 		const lines = readFileSync(file, 'utf8').split('\n');
 		writeFileSync(file, `${lines.slice(0, left).join('\n')}\n`);
 		const other = again(folder);
-		assert.deepEqual(textsIn(other), ['one']);
+		assert.deepEqual(await textsIn(other), ['one']);
 		await write(other, 'two');
-		assert.deepEqual(textsIn(again(folder)), ['one', 'repaired', 'two']);
+		assert.deepEqual(await textsIn(again(folder)), ['one', 'repaired', 'two']);
 	}
 });
 
@@ -68,9 +68,9 @@ test('zeros that a power cut left where a line should be are a torn tail', async
 		await write(store, 'two', 'three');
 		writeFileSync(file, damage(readFileSync(file), size));
 		const other = again(folder);
-		assert.deepEqual(textsIn(other), ['one']);
+		assert.deepEqual(await textsIn(other), ['one']);
 		await write(other, 'four');
-		assert.deepEqual(textsIn(again(folder)), ['one', 'repaired', 'four']);
+		assert.deepEqual(await textsIn(again(folder)), ['one', 'repaired', 'four']);
 	}
 });
 
@@ -83,7 +83,7 @@ test('a damaged line in the middle is refused by readers and writers, and nothin
 		flip(file, offset, what === 'zeros' ? '\0' : 'X');
 		const broken = readFileSync(file);
 		const store = again(folder);
-		assert.throws(() => store.read(origin), fault('broken', /Entry [12] of the journal is damaged/), what);
+		await assert.rejects(store.pull(origin), fault('broken', /Entry [12] of the journal is damaged/), what);
 		await assert.rejects(
 			store.append(origin, seal(origin, [remark('four')])),
 			fault('broken', /nothing can be recorded/),
@@ -100,7 +100,7 @@ test('a whole last line that was changed is refused, not cut off: it had been ac
 	for (const offset of [text.lastIndexOf('two'), text.length - 1]) {
 		writeFileSync(file, text);
 		flip(file, offset);
-		assert.throws(() => again(folder).read(origin), fault('broken', /Entry 2/));
+		await assert.rejects(again(folder).pull(origin), fault('broken', /Entry 2/));
 		await assert.rejects(write(again(folder), 'three'), fault('broken', /Entry 2/));
 		assert.deepEqual(kept(folder), []);
 	}
@@ -116,7 +116,7 @@ test('a line that was taken out, doubled or moved is damage', async () => {
 		[one, three, two],
 	]) {
 		writeFileSync(file, `${lines.join('\n')}\n`);
-		assert.throws(() => again(folder).read(origin), fault('broken', /Entry [123]/));
+		await assert.rejects(again(folder).pull(origin), fault('broken', /Entry [123]/));
 	}
 });
 
@@ -124,8 +124,8 @@ test('an append that a failing disk took back is taken back by its readers too',
 	const {file, store, folder} = await recorded('one');
 	const reader = again(folder);
 	await write(store, 'ghost');
-	assert.deepEqual(textsIn(reader), ['one', 'ghost']);
-	const head = headIn(reader);
+	assert.deepEqual(await textsIn(reader), ['one', 'ghost']);
+	const head = await headIn(reader);
 	truncateSync(file, statSync(file).size / 2 - 1);
 	const size = readFileSync(file, 'utf8').indexOf('\n') + 1;
 	truncateSync(file, size);
@@ -133,15 +133,15 @@ test('an append that a failing disk took back is taken back by its readers too',
 	await write(other, 'other');
 	assert.equal(await reader.append(head, seal(head, [remark('late')])), 'conflict');
 	assert.deepEqual(
-		reader.read(head).map(entry => entry.seq),
+		(await reader.pull(head)).map(entry => entry.seq),
 		[1, 2],
 	);
-	assert.deepEqual(textsIn(reader), ['one', 'other']);
+	assert.deepEqual(await textsIn(reader), ['one', 'other']);
 });
 
 test('entries that stood firm and are gone are a fault, also when the rest is whole', async () => {
 	const {file, store} = await recorded('one', 'two', 'three');
-	const head = headIn(store);
+	const head = await headIn(store);
 	truncateSync(file, readFileSync(file, 'utf8').indexOf('\n') + 1);
-	assert.throws(() => store.read(head), fault('broken', /ends at entry 1, \d were recorded/));
+	await assert.rejects(store.pull(head), fault('broken', /ends at entry 1, \d were recorded/));
 });

@@ -46,9 +46,9 @@ test('nobody else can read what is recorded', async () => {
 
 test('a journal that is gone is a fault, and no new one is begun in its place', async () => {
 	const {folder, file, store} = await recorded('one');
-	const head = headIn(store);
+	const head = await headIn(store);
 	renameSync(file, `${file}.away`);
-	assert.throws(() => store.read(head), fault('gone', /is not there any more/));
+	await assert.rejects(store.pull(head), fault('gone', /is not there any more/));
 	await assert.rejects(
 		store.append(head, seal(head, [remark('two')])),
 		fault('gone', /cannot be written; nothing was recorded/),
@@ -56,7 +56,7 @@ test('a journal that is gone is a fault, and no new one is begun in its place', 
 	assert.deepEqual(readdirSync(folder).includes('journal.ndjson'), false);
 	renameSync(`${file}.away`, file);
 	await write(store, 'two');
-	assert.deepEqual(textsIn(store), ['one', 'two']);
+	assert.deepEqual(await textsIn(store), ['one', 'two']);
 });
 
 test('who watches is told within two seconds that the folder is gone', async () => {
@@ -84,7 +84,7 @@ test('a lock that was deleted or replaced is not the lock', async () => {
 	writeFileSync(join(folder, 'new'), '', {mode: 0o600});
 	renameSync(join(folder, 'new'), join(folder, 'lock.db'));
 	await Promise.all([write(store, 'three'), write(again(folder), 'four')]);
-	assert.equal(textsIn(store).length, 4);
+	assert.equal((await textsIn(store)).length, 4);
 });
 
 test('a lock that holds something is named as damaged', async () => {
@@ -113,7 +113,7 @@ test('on a full disk nothing is half-written, it is said, and the next append go
 		assert.equal(statSync(file).size, size);
 	}
 	await write(again(folder), 'two');
-	assert.deepEqual(textsIn(again(folder)), ['one', 'two']);
+	assert.deepEqual(await textsIn(again(folder)), ['one', 'two']);
 	assert.deepEqual(kept(folder), []);
 });
 
@@ -122,6 +122,6 @@ test('a journal that may not be written can still be read', {
 }, async () => {
 	const {folder, file} = await recorded('one');
 	chmodSync(file, 0o400);
-	assert.deepEqual(textsIn(again(folder)), ['one']);
+	assert.deepEqual(await textsIn(again(folder)), ['one']);
 	await assert.rejects(write(again(folder), 'two'), fault('denied', /Permission denied/));
 });

@@ -4,9 +4,7 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {createFolder, listFolders, openFolder} from '../../source/journal/folder.ts';
-import {cutoverFolder} from './place.ts';
-
-const freshRoot = (): string => join(dirname(cutoverFolder()), 'state', 'cutover-tui');
+import {freshRoot} from './place.ts';
 
 function withCutover(): {root: string; folder: string} {
 	const root = freshRoot();

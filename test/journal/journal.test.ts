@@ -192,7 +192,7 @@ test('a journal with an event that only a newer version knows is read, and nothi
 	await journal.decide(begin(), dana);
 	const store = memoryStore(shelf);
 	const fact: Fact = JSON.parse(JSON.stringify({...remark('from tomorrow'), type: 'teleported'}));
-	await store.append(headIn(store), seal(headIn(store), [fact]));
+	await store.append(await headIn(store), seal(await headIn(store), [fact]));
 
 	const old = await open();
 	assert.equal(old.state().status, 'preparing');
@@ -203,7 +203,7 @@ test('a journal with an event that only a newer version knows is read, and nothi
 	assert.equal(old.would(command('note', {text: 'x', on: null}), dana)?.refused, true);
 	await assert.rejects(old.decide(command('note', {text: 'x', on: null}), dana), {name: 'StoreFault', code: 'newer'});
 	await assert.rejects(old.settle(watcher), {code: 'newer'});
-	assert.equal(store.read(headOf(old.entries()[1] as Entry)).length, 0);
+	assert.equal((await store.pull(headOf(old.entries()[1] as Entry))).length, 0);
 });
 
 test('who watches is told of the acts of others, after they were folded', async () => {

@@ -1,7 +1,7 @@
 /** Real folders and files for the journal's tests, gone when their test is over. */
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {after} from 'node:test';
 
 /** An empty folder of a cutover, under a state folder of its own. */
@@ -12,3 +12,6 @@ export function cutoverFolder(): string {
 	mkdirSync(folder, {mode: 0o700});
 	return folder;
 }
+
+/** A state folder that does not exist yet. */
+export const freshRoot = (): string => join(dirname(cutoverFolder()), 'state', 'cutover-tui');

@@ -30,4 +30,4 @@ try {
 	if (!(error instanceof StoreFault)) throw error;
 	say(`fault ${error.code} ${error.message}`);
 }
-store.close();
+await store.close();

@@ -36,7 +36,7 @@ test('the sample is understood without an error, a warning or a guess that matte
 	assert.equal(runbook.signOffs.length, 5);
 	assert.equal(runbook.evidence.filter(({field}) => field !== null).length, 11);
 	assert.deepEqual(Object.keys(approved).toSorted(), [
-		'deploy/scripts/way-back.sh',
+		'deploy/scripts/rollback.sh',
 		'playbooks/switch.ts',
 		'runbook.cutover.yaml',
 		'runbook.md',

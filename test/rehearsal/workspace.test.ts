@@ -33,7 +33,7 @@ test('the sample is copied, closed to others and committed, where git knows nobo
 	assert.match(git(workspace, 'rev-parse', 'HEAD'), /^[0-9a-f]{40}$/);
 	assert.equal(git(workspace, 'status', '--porcelain'), '');
 	assert.equal(statSync(runbook).mode & 0o777, 0o600);
-	assert.equal(statSync(join(workspace, 'deploy/scripts/way-back.sh')).mode & 0o777, 0o700);
+	assert.equal(statSync(join(workspace, 'deploy/scripts/rollback.sh')).mode & 0o777, 0o700);
 	assert.equal(readFileSync(join(workspace, 'runtime/router.conf'), 'utf8'), 'live=blue\n');
 });
 

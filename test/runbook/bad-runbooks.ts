@@ -2,18 +2,11 @@
 Bad runbooks: one for each complaint, made of the sample, and where in it the problem points.
 */
 import type {Code} from '../../source/runbook/problems/complaints.ts';
+import {type Case, row, timelineCases, without} from './bad-timelines.ts';
 import {changed, sample} from './sample.ts';
 
-/** A bad text, and what in it the problem points at: a text of it, or line and column. */
-export type Case = {
-	readonly text: string | Uint8Array;
-	readonly at: string | readonly [number, number];
-	readonly says: RegExp;
-};
+export type {Case};
 
-const row = (start: string): string => sample.split('\n').find(line => line.startsWith(start)) ?? '';
-const without = (from: string, to: string): string =>
-	sample.slice(0, sample.indexOf(from)) + sample.slice(sample.indexOf(to));
 const g2 = row('| G2');
 
 /** One case for each complaint about the runbook itself. */
@@ -146,6 +139,19 @@ export const cases = {
 		at: '| G1',
 		says: /G1 runs what rolls back: bash ops/,
 	},
+	'gate-task': {
+		text: changed(
+			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
+			'- [ ] G1: Load the stock list: `bin/stock --all` (operator)\n\n',
+		),
+		at: 'G1: Load',
+		says: /G1 says what is to be done.*bin\/stock --all/,
+	},
+	'gates-none': {
+		text: changed('## Rollback trigger', '## Go/no-go criteria\n\nEverybody agrees.\n\n## Rollback trigger'),
+		at: '## Go/no-go criteria',
+		says: /none stand under it/,
+	},
 	'gate-ticked': {
 		text: changed(
 			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
@@ -162,42 +168,7 @@ export const cases = {
 		at: 'G2 |',
 		says: /G2 has no owner/,
 	},
-	'timeline-missing': {text: without('## Timeline', '## Rollback trigger'), at: [1, 1], says: /No timeline/},
-	'timeline-empty': {
-		text: changed(sample.slice(sample.indexOf('| Time'), sample.indexOf('## Rollback trigger')), 'See the wiki.\n\n'),
-		at: '## Timeline',
-		says: /"Timeline"/,
-	},
-	'timeline-zero': {text: changed('| T0 |', '| T+1 |'), at: '| Time |', says: /no moment zero/},
-	'timeline-order': {text: changed('| T-10 |', '| T-45 |'), at: 'T-45', says: /T-45 stands after T-30/},
-	'timeline-other': {
-		text: `${sample}\n## Staffing\n\n| Time | Owner |\n|---|---|\n| T-60 | operator |\n| T0 | operator |\n`,
-		at: '| Time | Owner |\n',
-		says: /line 19/,
-	},
-	'timeline-closing': {
-		text: changed(row('| T+10'), '').replace('\n\n| T+30', '\n| T+30').replace(row('| T+30'), ''),
-		at: 'T0 |',
-		says: /Nothing stands after T0/,
-	},
-	'offset-unread': {text: changed('| T-30 |', '| 21:30 |'), at: '21:30', says: /"21:30"/},
-	'offset-empty': {text: changed('| T-30 |', '| |'), at: [22, 2], says: /no time/},
-	'offset-far': {text: changed('| T+30 |', '| T+31d |'), at: 'T+31d', says: /30 days/},
-	'timeline-column': {
-		text: changed('| Time | Owner |', '| Time | Zuständig |'),
-		at: 'Time |',
-		says: /say the owner.*"Zuständig"/,
-	},
-	'stage-empty': {text: changed('Switch the router to cluster B.', ''), at: 'T0 | `', says: /T0 has no action/},
-	'stage-gate': {text: changed('verify G1-G5 PASS', 'verify G1-G5 and G9'), at: 'T-10 | `', says: /G9/},
-	'duration-unread': {
-		text: changed(
-			sample.slice(sample.indexOf('| Time |'), sample.indexOf('## Rollback trigger')),
-			'| Time | Owner | Action | Duration |\n|---|---|---|---|\n| T-5 | operator | Decide | soon |\n| T0 | operator | Go | 5m |\n| T+5 | operator | Keep | |\n\n',
-		),
-		at: 'soon',
-		says: /"soon"/,
-	},
+	...timelineCases,
 	'triggers-missing': {
 		text: changed(sample.slice(sample.indexOf('Roll back immediately'), sample.indexOf('Preferred path:')), ''),
 		at: '## Rollback trigger and',
@@ -266,8 +237,12 @@ export const cases = {
 		says: /ticked already/,
 	},
 	'signoff-role': {
-		text: changed('- [ ] `<qa-lead>`: `npm test` output attached.', '- [ ] : output attached.'),
-		at: ': output attached',
+		text: changed(
+			'| T+30 | `<release-manager>` + `<product-owner>` |',
+			'| T+30 | |',
+			changed('- [ ] `<qa-lead>`: `npm test` output attached.', '- [ ] All output attached.'),
+		),
+		at: 'All output attached',
 		says: /names no role/,
 	},
 	'signoff-file': {text: changed('`handover.md`', '`handbook.md`'), at: 'handbook.md', says: /0 of the paths/},

@@ -41,7 +41,7 @@ const parts = (runbook: Runbook): readonly string[] => [
 	...section('evidence', [runbook.evidence.flatMap(({field}) => field ?? []).join(' · ')]),
 ];
 
-/** A line a gate, stage, trigger, way back and sign-off, the fields of the evidence, and the problems with their places. */
+/** A line a gate, stage, trigger, rollback and sign-off, the fields of the evidence, and the problems with their places. */
 export function readingText(text: string, options: Parameters<typeof read>[1] = {}): string {
 	const {runbook, problems} = read(text, options);
 	const reported = problems.map(({severity, line, column, code}) => `${line}:${column} ${severity} ${code}`);

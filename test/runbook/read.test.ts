@@ -121,7 +121,7 @@ test('an outage has its threshold, and what people confirm its roles and facts',
 	);
 });
 
-test('the way back is a workflow, and a script where that is unavailable', () => {
+test('the rollback is a workflow, and a script where that is unavailable', () => {
 	const {line: _, ...rollback} = runbook.rollback ?? {line: 0};
 	assert.deepEqual(rollback, {
 		preferred: {

@@ -18,7 +18,7 @@ Every gate passes before T0.
 |---|---|---|---|---|
 | G1 | Toolbox preflight | \`bash ops/preflight.sh --strict\` | Exit code 0 | \`<operator>\` |
 | G2 | Command gates | \`npm run build && npm test\` | Exit code 0 | \`<qa-lead>\` |
-| G3 | Way back is there | Workflow \`.github/workflows/orders-back.yml\` and script \`ops/orders-back.sh\` confirmed present | Files are ready | \`<release-manager>\` |
+| G3 | Rollback is there | Workflow \`.github/workflows/orders-back.yml\` and script \`ops/orders-back.sh\` confirmed present | Files are ready | \`<release-manager>\` |
 | G4 | Handover read | \`docs/handover.md\` and \`docs/incidents.md\` reviewed | L1/L2/L3 owners acknowledged | \`<ops-lead>\` |
 | G5 | Earlier findings closed | \`docs/findings.md\` | No open blocker | \`<product-owner>\` |
 

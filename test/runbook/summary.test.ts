@@ -20,7 +20,7 @@ test('the timeline has clock times where T0 is given', () => {
 	assert.doesNotMatch(text(), /\d\d:\d\d/);
 });
 
-test('triggers stand with their thresholds, the way back with its inputs and its environment', () => {
+test('triggers stand with their thresholds, the rollback with its inputs and its environment', () => {
 	assert.match(text(), /1 +outage above 8m/);
 	assert.match(text(), /2 +confirmed +any of L1, L2: "P1 impact" and "no safe repair in place"/);
 	assert.match(text(), /preferred +\.github\/workflows\/orders-back\.yml action=back target=cluster-a keep_queue=1/);

@@ -151,13 +151,12 @@ test('the time of day may stand before the offset in brackets, in items, lines a
 		assert.deepEqual(stages(`## Timeline\n\n${list}`), {stages: whole, codes: []}, list);
 });
 
-test('items of a timeline that begin with a time of day alone are told each where they stand', () => {
+test('items of a timeline that begin with a time of day are one error where none is marked T0', () => {
 	const {problems} = read(document('## Timeline\n\n- 21:50 ops: go/no-go\n- 22:00 ops: switch\n- then: rest'));
 	assert.deepEqual(
-		problems.filter(({code}) => code === 'offset-unread').map(({line}) => line),
-		[9, 10, 11],
+		problems.filter(({severity}) => severity === 'error').map(({code, line}) => [code, line]),
+		[['timeline-clocks', 9]],
 	);
-	assert.ok(!codes(problems).includes('timeline-empty'));
 	const plan = read(document('## Plan\n\n- Breathe\n- Look\n- D-1 ops: go/no-go')).problems;
 	assert.deepEqual(
 		plan.map(({code, line, column}) => [code, line, column]),
@@ -165,26 +164,25 @@ test('items of a timeline that begin with a time of day alone are told each wher
 	);
 });
 
-test('times of day in the place of offsets are told each where it stands', () => {
+test('a time of day of another day is no offset', () => {
 	const text = document(
 		`## Timeline\n\n${table('D-1 18:00 | ops | backup', '22:00 | ops | switch', 'H+1 | ops | keep')}`,
 	);
 	const {problems} = read(text);
 	const errors = problems.filter(({severity}) => severity === 'error');
-	assert.deepEqual(codes(errors), ['timeline-zero', 'offset-unread', 'offset-unread', 'offset-unread']);
-	assert.deepEqual({line: errors[2]?.line, column: errors[2]?.column}, placeOf('22:00', text));
+	assert.deepEqual(codes(errors), ['timeline-clocks']);
 });
 
 test('a time that cannot be read among sections is an error at its heading, a table of such times a warning', () => {
 	const text = document(
-		'## Timeline\n\n### D-1 Backup\n\nOwner: ops\n\n### T0 Switch\n\nOwner: ops\n\n### T+10 Close\n\nOwner: ops\n\n### Notes\n\nNone.',
+		'## Timeline\n\n### Q-1 Backup\n\nOwner: ops\n\n### T0 Switch\n\nOwner: ops\n\n### T+10 Close\n\nOwner: ops\n\n### Notes\n\nNone.',
 	);
 	const {problems} = read(text);
 	assert.deepEqual(
-		problems.map(({code, line}) => [code, line]),
-		[['offset-unread', placeOf('### D-1', text).line]],
+		problems.filter(({code}) => code !== 'timeline-before').map(({code, line}) => [code, line]),
+		[['offset-unread', placeOf('### Q-1', text).line]],
 	);
-	const parts = `## Timeline\n\n### Before\n\n${table('D-2 | ops | back up', 'D-1 | ops | freeze')}\n\n### Night\n\n${table('T-10 | ops | go/no-go', 'T0 | ops | go', 'T+10 | ops | keep')}`;
+	const parts = `## Timeline\n\n### Before\n\n${table('Q-2 | ops | back up', 'Q-1 | ops | freeze')}\n\n### Night\n\n${table('T-10 | ops | go/no-go', 'T0 | ops | go', 'T+10 | ops | keep')}`;
 	assert.deepEqual(stages(parts).codes, ['timeline-other']);
 });
 

@@ -62,22 +62,18 @@ test('an offset is read however people write it', () => {
 		assert.equal(offsetOf(text), null, text);
 	for (const text of ['T+00:00:90', 'T-1:75', 'T-30 – T-60', 'T-60 – T-30 – T-10'])
 		assert.equal(offsetOf(text), null, text);
-	for (const text of ['D-1 18:00', 'H-2', 'T-60 min before', '-60 min', 'cutover - 1h', 'T+1 month'])
-		assert.equal(offsetOf(text), null, text);
 	for (const text of [
-		'21:00',
-		'Today',
-		'True',
-		'T / F',
-		'T-60x',
-		'T-',
-		'T+1w',
-		'T1',
-		'T-1.2.3',
-		'-60',
-		'S-60',
-		'T-60 preflight',
+		'D-1 18:00',
+		'D-01',
+		'T-60 min before',
+		'-60 min',
+		'cutover - 1h',
+		'T+1 month',
+		'T-3 jours',
+		'T-2 working days',
 	])
+		assert.equal(offsetOf(text), null, text);
+	for (const text of '21:00|Today|True|T / F|T-60x|T-|T1|T-1.2.3|-60|S-60|T-60 preflight'.split('|'))
 		assert.equal(offsetOf(text), null, text);
 	assert.deepEqual(
 		offsetsIn('signed at T-10 and T+30, on 2031-03-08').map(({id}) => id),

@@ -64,7 +64,7 @@ function samplesOf(name: string, story: Story, until: number): readonly Sample[]
 			wall: time,
 			took: fails ? 5000 : (story.ms?.(time) ?? 80),
 			verdict: fails ? 'fail' : 'ok',
-			reason: fails ? (story.why ?? 'timeout') : '',
+			reason: fails ? (story.why ?? 'no answer in 5s') : '',
 			...reported(story.version?.(time)),
 		});
 	}

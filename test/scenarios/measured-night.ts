@@ -1,6 +1,6 @@
 /**
  * The night once more, with endpoints bound and a workflow to roll back by: api goes down, the trigger fires, the run of the
- * workflow waits for an approval, and health proves the way back. Each act sees what the samples say at its time.
+ * workflow waits for an approval, and health proves the rollback. Each act sees what the samples say at its time.
  */
 import type {Observation, PathObservation} from '../../source/cutover/model/command.ts';
 import type {RemoteRun} from '../../source/cutover/model/event.ts';
@@ -33,7 +33,7 @@ const around = (ms: number) => (time: number) => {
 const started = at('22:25:20');
 const version = (time: number): string => (time >= started && time < at('22:44:30') ? 'green' : 'blue');
 
-/** api is down from 22:28:05 until the way back is done, web failed once when T0 was begun. */
+/** api is down from 22:28:05 until the rollback is done, web failed once when T0 was begun. */
 export const reported: Stories = {
 	api: {since: '21:01:05', down: [['22:28:05', '22:44:35']], ms: around(79), version},
 	web: {since: '21:01:05', down: [['22:25:20', '22:25:35']], ms: time => around(time < started ? 81 : 84)(time)},
@@ -95,7 +95,7 @@ const wayBack: readonly Act[] = [
 	does('22:40:00', alice, 'rollback', {path: null, reason: 'api is down for twelve minutes'}),
 	does('22:40:02', runner, 'beginDispatch', {
 		...path,
-		workflow: '.github/workflows/way-back.yml',
+		workflow: '.github/workflows/rollback.yml',
 		repository: 'example/orders',
 		ref: 'main',
 		inputs: {action: 'back', stack: 'ops/stack.yml', drop_volumes: '0'},
@@ -183,7 +183,7 @@ export const refusedNight: readonly Act[] = observe(
 		...begunWith(measuredBook),
 		...outage,
 		...until('22:40:03'),
-		ended('22:40:03', 'fail', 'GitHub shows no workflow way-back.yml in example/orders (404)'),
+		ended('22:40:03', 'fail', 'GitHub shows no workflow rollback.yml in example/orders (404)'),
 	],
 	reported,
 );

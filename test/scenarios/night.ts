@@ -67,7 +67,7 @@ export const before: readonly Act[] = [
 /** Go is given, and nobody begins T0. */
 export const lateNight: readonly Act[] = before.slice(0, -2);
 
-/** An outage told by hand, a P1 told by two, and the way back by its script. */
+/** An outage told by hand, a P1 told by two, and the rollback by its script. */
 export const backNight: readonly Act[] = [
 	...before,
 	does('22:28:20', daveOnCall, 'outage', {
@@ -81,11 +81,11 @@ export const backNight: readonly Act[] = [
 	does('22:33:11', ben, 'answerTrigger', {trigger: '2', fact: 1, yes: true, reason: 'checkout fails for one in three'}),
 	does('22:34:02', lena, 'answerTrigger', {trigger: '2', fact: 2, yes: true, reason: null}),
 	does('22:36:20', alice, 'rollback', {path: null, reason: 'one checkout in three fails'}),
-	does('22:36:21', runner, 'beginStep', {of: 'rollback-fallback', attempt: 1, step: 'ops/way-back.sh', again: false}),
+	does('22:36:21', runner, 'beginStep', {of: 'rollback-fallback', attempt: 1, step: 'ops/rollback.sh', again: false}),
 	does('22:38:10', runner, 'endStep', {
 		of: 'rollback-fallback',
 		attempt: 1,
-		step: 'ops/way-back.sh',
+		step: 'ops/rollback.sh',
 		outcome: 'done',
 		result: null,
 		why: null,
@@ -94,18 +94,18 @@ export const backNight: readonly Act[] = [
 	does('22:44:00', ben, 'prove', {note: 'checkout works again for everyone'}),
 ];
 
-/** The way back fails, and no other path is left. */
+/** The rollback fails, and no other path is left. */
 export const failedNight: readonly Act[] = [
 	...backNight.slice(0, -3),
 	does('22:38:10', runner, 'endStep', {
 		of: 'rollback-fallback',
 		attempt: 1,
-		step: 'ops/way-back.sh',
+		step: 'ops/rollback.sh',
 		outcome: 'failed',
 		result: null,
-		why: 'ops/way-back.sh ended with 1',
+		why: 'ops/rollback.sh ended with 1',
 	}),
-	ends('22:38:11', 'rollback-fallback', 1, 'fail', 'ops/way-back.sh ended with 1'),
+	ends('22:38:11', 'rollback-fallback', 1, 'fail', 'ops/rollback.sh ended with 1'),
 ];
 
 /** The runner of T-30 is gone without a result. */

@@ -45,10 +45,10 @@ const gates: readonly Gate[] = [
 		commands: ['bash ops/before-switch.sh'],
 	}),
 	gate('G2', 'Build and tests', {kind: 'command', owners: ['qa-owner'], commands: ['make build && make test']}),
-	gate('G3', 'Way back can be called', {
+	gate('G3', 'Rollback can be called', {
 		kind: 'files',
 		owners: ['release-manager'],
-		files: ['.github/workflows/way-back.yml', 'ops/way-back.sh'],
+		files: ['.github/workflows/rollback.yml', 'ops/rollback.sh'],
 		passWhen: 'both are there and callable',
 	}),
 	gate('G4', 'Operations handed over', {
@@ -121,11 +121,11 @@ export const runbook: Runbook = {
 		{
 			id: '2',
 			kind: 'confirmation',
-			text: 'P1 impact, and no safe way to mend it in place',
+			text: 'P1 impact, and no safe way to fix it in place',
 			line: 41,
 			roles: ['L1', 'L2'],
 			need: 'any',
-			facts: ['P1 impact', 'no safe way to mend it in place'],
+			facts: ['P1 impact', 'no safe way to fix it in place'],
 			answerSeconds: 300,
 		},
 		{
@@ -142,10 +142,10 @@ export const runbook: Runbook = {
 	rollback: {
 		preferred: {
 			kind: 'workflow',
-			workflow: '.github/workflows/way-back.yml',
+			workflow: '.github/workflows/rollback.yml',
 			inputs: {action: 'back', stack: 'ops/stack.yml', drop_volumes: '0'},
 		},
-		fallback: {kind: 'script', script: 'ops/way-back.sh', reference: 'docs/incidents.md'},
+		fallback: {kind: 'script', script: 'ops/rollback.sh', reference: 'docs/incidents.md'},
 		environment: {ACTION: 'back', STACK: 'ops/stack.yml', DROP_VOLUMES: '0'},
 		proveSeconds: 600,
 		line: 46,
@@ -224,7 +224,7 @@ const digest = (path: string): string =>
 /** Every path, with a digest of its own. */
 const digests = (paths: readonly string[]): Digests => Object.fromEntries(paths.map(path => [path, digest(path)]));
 
-export const approved: Digests = digests(['docs/switch.md', 'docs/switch.cutover.yaml', 'ops/way-back.sh']);
+export const approved: Digests = digests(['docs/switch.md', 'docs/switch.cutover.yaml', 'ops/rollback.sh']);
 
 /** As they lie in the workspace; the closing report is not written yet. */
 export const files: Digests = {

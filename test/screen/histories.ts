@@ -116,7 +116,7 @@ const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['atte
 		return players('beginDispatch', {
 			of,
 			attempt,
-			workflow: '.github/workflows/way-back.yml',
+			workflow: '.github/workflows/rollback.yml',
 			repository: 'example/orders',
 			ref: text || 'main',
 			inputs: {action: text, stack: 'ops/stack.yml'},

@@ -50,7 +50,7 @@ test('the attempts of a stage are gone through with the brackets', async () => {
 });
 
 test('what changed since the approval is shown before it is approved', async () => {
-	const changes = ['ops/way-back.sh', '- sleep 1', '+ sleep 2'];
+	const changes = ['ops/rollback.sh', '- sleep 1', '+ sleep 2'];
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice, changes});
 	await stage.keys(':');
 	await stage.type('approve');

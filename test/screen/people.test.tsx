@@ -41,7 +41,7 @@ test('what will run is shown above the word, and the role that it is begun in', 
 	const asked = await stage.press('enter');
 	assert.match(asked, /as: release-manager/);
 	assert.match(asked, /type ROLLBACK to confirm/);
-	assert.match(asked, /fallback: bash ops\/way-back\.sh/);
+	assert.match(asked, /fallback: bash ops\/rollback\.sh/);
 	assert.match(asked, /as cutover@bastion-1 in \/srv\/orders/);
 });
 
@@ -49,7 +49,7 @@ test('the words behind a rollback script are shown with it, on the form and abov
 	const {command} = backNight[0] as Act;
 	assert.ok(command.type === 'begin');
 	const {runbook} = command.data;
-	const fallback = {kind: 'script', script: 'ops/way-back.sh', args: ['--to', 'old-dc'], reference: null} as const;
+	const fallback = {kind: 'script', script: 'ops/rollback.sh', args: ['--to', 'old-dc'], reference: null} as const;
 	const rollback = runbook.rollback && {...runbook.rollback, fallback};
 	const begun: Act = {
 		...(backNight[0] as Act),
@@ -57,12 +57,12 @@ test('the words behind a rollback script are shown with it, on the form and abov
 	};
 	const acts = [begun, ...backNight.slice(1).filter(({command: {type}}) => type !== 'rollback')];
 	const stage = await Stage.open({acts, now: '22:33:00', you: alice});
-	assert.match(await stage.press('B'), /fallback: bash ops\/way-back\.sh --to old-dc/);
+	assert.match(await stage.press('B'), /fallback: bash ops\/rollback\.sh --to old-dc/);
 	await stage.keys('p', 'enter');
 	await stage.type('users are hurt');
 	const asked = await stage.press('enter');
 	assert.match(asked, /type ROLLBACK to confirm/);
-	assert.match(asked, /fallback: bash ops\/way-back\.sh --to old-dc/);
+	assert.match(asked, /fallback: bash ops\/rollback\.sh --to old-dc/);
 });
 
 test('who is bound to no role is told the key that says who one is', async () => {

@@ -131,11 +131,11 @@ test('before the word a rollback shows where the workflow is sent, with what, an
 	const stage = await opened(measuredNight, '22:38:40', alice, reported);
 	const asked = await stage.press('B');
 	for (const sign of [
-		/preferred: workflow \.github\/workflows\/way-back\.yml of example\/orders @\s+main/,
+		/preferred: workflow \.github\/workflows\/rollback\.yml of example\/orders @\s+main/,
 		/action=back {3}stack=ops\/stack\.yml {3}drop_volumes=0/,
 		/GITHUB_TOKEN is here; looked at 1\d s ago: READY/,
 		/! it will wait for omar or petra to approve "production"/,
-		/fallback: bash ops\/way-back\.sh/,
+		/fallback: bash ops\/rollback\.sh/,
 		/ACTION=back {3}STACK=ops\/stack\.yml {3}DROP_VOLUMES=0/,
 		/approved bytes sha256:3f9c.*…, unchanged/,
 		/as cutover@bastion-1 in \/srv\/orders; at most one path runs/,
@@ -165,7 +165,7 @@ test('without the token here, with changed bytes, or with a workflow that is not
 	const without = await opened(measuredNight, '22:38:40', alice, reported, {token: false});
 	assert.match(await without.press('B'), /! no GITHUB_TOKEN here: it cannot be sent from this screen/);
 	const changed = await opened(measuredNight, '22:38:40', alice, reported, {
-		approved: {...noPath.approved, 'ops/way-back.sh': 'sha256:00'},
+		approved: {...noPath.approved, 'ops/rollback.sh': 'sha256:00'},
 	});
 	assert.match(await changed.press('B'), /! CHANGED since it was approved, and runs as it is now/);
 	const {path} = readyAt(at('22:38:40'), {ready: false, why: 'the workflow is disabled'});

@@ -166,7 +166,7 @@ test('an outage clock is run by hand, dated back, and ended', async () => {
 test('the yes that completes a trigger takes the word FIRE', async () => {
 	const stage = await Stage.open({acts: backNight, now: '22:33:30', you: ben});
 	await stage.keys('t');
-	assert.match(stage.text(), /no safe way to mend it in place/);
+	assert.match(stage.text(), /no safe way to fix it in place/);
 	await stage.keys('2', 'y');
 	await stage.type('no way around');
 	await stage.press('enter');
@@ -178,7 +178,7 @@ test('the yes that completes a trigger takes the word FIRE', async () => {
 test('a rollback shows what will run, takes its word, and its screen follows', async () => {
 	const stage = await Stage.open({acts: backNight, now: '22:35:00', you: alice});
 	const asked = await stage.press('B');
-	assert.match(asked, /fallback: bash ops\/way-back\.sh/);
+	assert.match(asked, /fallback: bash ops\/rollback\.sh/);
 	assert.match(asked, /ACTION=back/);
 	assert.match(asked, /as cutover@bastion-1 in \/srv\/orders/);
 	assert.match(asked, /reason: trigger 2 fired at 22:34/);

@@ -54,20 +54,20 @@ test('the front door serves what the router names, and each slot its own release
 	assert.equal((await ask('/health', 'POST')).status, 405);
 });
 
-test('pointing the router elsewhere cuts over, and the way back restores blue', async t => {
+test('pointing the router elsewhere cuts over, and the rollback restores blue', async t => {
 	const {ask, bash} = await serving(t);
 	assert.equal(bash('point-router.sh', {}, 'green').status, 0);
 	assert.equal((await ask('/timetable')).body.valid, 'summer');
-	const back = bash('way-back.sh', {ACTION: 'back', RELEASE: 'blue', KEEP_LOGS: '1'});
+	const back = bash('rollback.sh', {ACTION: 'back', RELEASE: 'blue', KEEP_LOGS: '1'});
 	assert.equal(back.status, 0, back.stderr);
 	assert.match(back.stdout, /live now: green\n.*\nlive now: blue\n$/s);
 	assert.equal((await ask('/version')).body.version, 'blue');
 });
 
-test('the way back only looks where it is told to check', async t => {
+test('the rollback only looks where it is told to check', async t => {
 	const {ask, bash} = await serving(t);
 	bash('point-router.sh', {}, 'green');
-	assert.equal(bash('way-back.sh', {ACTION: 'check', RELEASE: 'blue'}).status, 0);
+	assert.equal(bash('rollback.sh', {ACTION: 'check', RELEASE: 'blue'}).status, 0);
 	assert.equal((await ask('/version')).body.version, 'green');
 });
 

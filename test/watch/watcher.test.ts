@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import {existsSync} from 'node:fs';
+import {existsSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
-import {isAlive} from '../../source/attempts/processes/process.ts';
+import {identityOf, isAlive} from '../../source/attempts/processes/process.ts';
+import {systemClock} from '../../source/cli/clock.ts';
+import {watch} from '../../source/watch/watcher.ts';
 import {gate, stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 
@@ -20,6 +22,35 @@ test('the watcher starts with the cutover, is alone, and its loss is said once b
 	await site.shows('the loss', () => site.journal.entries().some(entry => entry.type === 'watcherLost'));
 	assert.ok(isAlive(second));
 	assert.equal(site.journal.entries().filter(entry => entry.type === 'watcherLost').length, 1);
+});
+
+test('a watcher whose loss two successors found is recorded as lost once', async t => {
+	const site = await Site.begin(t, {runbook: {}});
+	const file = join(site.folder, 'watcher.json');
+	const ours = {journal: site.journal, folder: site.folder, clock: systemClock};
+	let looks = 0;
+	for (let successor = 1; successor <= 2; successor++) {
+		rmSync(file, {force: true});
+		writeFileSync(file, `${JSON.stringify({...identityOf(process.pid), pid: 4_194_999, start: 7})}\n`);
+		const ended = watch({
+			...ours,
+			reconcile: async () => {
+				looks++;
+				rmSync(file);
+			},
+			sample: () => ({renew() {}, stop() {}}),
+			notify() {},
+			complain: text => assert.fail(text),
+		});
+		await ended;
+	}
+	assert.equal(looks, 2);
+	const losses = site.journal.entries().filter(entry => entry.type === 'watcherLost');
+	// Named by the lost watcher: a successor's own name would be another one for each of them.
+	assert.deepEqual(
+		losses.map(({cause}) => cause.split('/').slice(2)),
+		[['4194999', '7']],
+	);
 });
 
 test('a watcher that lives and does not look is ended, and another one watches', async t => {

@@ -3,6 +3,7 @@ The command lines of a gate, one after another, as the runbook has them: `bash -
 must exit 0; the first that does not is the reason.
 */
 import {spawn} from 'node:child_process';
+import {existsSync} from 'node:fs';
 import {type Check, type CheckContext, ofExit, pass, unknown, type Verdict} from './verdict.ts';
 
 /** Runs a program with its output in the log; how it ended. */
@@ -13,7 +14,15 @@ export const runProgram = (
 	new Promise(done => {
 		const [program, ...args] = words;
 		const child = spawn(program, args, {cwd: workspace, env: environment, stdio: ['ignore', out, out]});
-		child.on('error', error => done(unknown(`${program} could not be started: ${error.message}`)));
+		child.on('error', error =>
+			done(
+				unknown(
+					existsSync(workspace)
+						? `${program} could not be started: ${error.message}`
+						: `the workspace ${workspace} does not exist: put it back, then run it again`,
+				),
+			),
+		);
 		child.on('exit', (exit, signal) => done(ofExit(exit, signal)));
 	});
 

@@ -2,12 +2,14 @@
 What a playbook and its commands may see of the environment: an allow-list, the names that the settings pass, and
 nothing that would lend them a person's agent or change how Node and zx themselves run.
 */
-import type {Runbook} from '../../cutover/model/runbook.ts';
+import {endpointSecrets, type Runbook} from '../../cutover/model/runbook.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 type Given = Readonly<Record<string, string | undefined>>;
 
 const allowed = /^(?:PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+|TZ|USER|LOGNAME)$/;
+/** How the network is reached: the proxy and the certificate authorities of the company. */
+const network = /^(?:(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/;
 const never = /^(?:SSH_AUTH_SOCK|NODE_OPTIONS|ZX_.*)$/;
 
 /** Name of the variable by which an attempt's processes are found. */
@@ -25,20 +27,23 @@ const pick = (env: Given, wanted: (name: string) => boolean): Environment => {
 
 /** What commands get of `env`, before the attempt's own variables are added. */
 export const passed = (env: Given, runbook: Pick<Runbook, 'pass'>): Environment =>
-	pick(env, name => allowed.test(name) || runbook.pass.includes(name));
+	pick(env, name => allowed.test(name) || network.test(name) || runbook.pass.includes(name));
 
-type Secretive = Pick<Runbook, 'secrets' | 'rollback'>;
+type Secretive = Pick<Runbook, 'secrets' | 'rollback' | 'endpoints'>;
 
-/** Those that the settings name, and the token of the workflow path. */
-const secretNames = ({secrets, rollback}: Secretive): readonly string[] => {
+/** Those that the settings name, what endpoints are asked with, and the token of the workflow path. */
+const secretNames = ({secrets, rollback, endpoints = []}: Secretive): readonly string[] => {
 	const token = rollback?.remote?.token;
-	return token === undefined ? secrets : [...secrets, token];
+	return [...secrets, ...endpointSecrets(endpoints), ...(token === undefined ? [] : [token])];
 };
 
 /** What a runner or a watcher gets: the same, and the secrets, which it must know to keep them out of the log. */
 export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): Environment => {
 	const secrets = secretNames(runbook);
-	return pick(env, name => allowed.test(name) || runbook.pass.includes(name) || secrets.includes(name));
+	return pick(
+		env,
+		name => allowed.test(name) || network.test(name) || runbook.pass.includes(name) || secrets.includes(name),
+	);
 };
 
 /** Values that must never reach a log. */

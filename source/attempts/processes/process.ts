@@ -40,7 +40,12 @@ export const allRunning = (): readonly Running[] =>
 /** Throws where the process is gone. */
 export function identityOf(pid: number): Identity {
 	const found = runningOf(pid);
-	if (found === null) throw new Error(`There is no process ${pid}.`);
+	if (found === null)
+		throw new Error(
+			read('/proc/self/stat') === null
+				? 'processes cannot be told apart: /proc cannot be read. Mount /proc'
+				: `there is no process ${pid}`,
+		);
 	return {pid, start: found.start, boot: bootId()};
 }
 

@@ -3,11 +3,12 @@ How a process of ours begins so that nothing that ends takes it along: in a sess
 its stdio. Nothing of it hangs on a terminal, a screen or a connection.
 */
 import {type ChildProcess, spawn} from 'node:child_process';
-import {closeSync, mkdirSync, openSync} from 'node:fs';
+import {closeSync, openSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {AttemptRef} from '../../cutover/model/event.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
+import {makeFolders} from '../../disk/file.ts';
 import {attemptFolder} from '../folder.ts';
 import type {Environment} from './environment.ts';
 
@@ -54,7 +55,7 @@ export function spawnRunner(
 	grace: number,
 	environment: Environment,
 ): ChildProcess {
-	mkdirSync(attemptFolder(folder, ref), {recursive: true, mode: 0o700});
+	makeFolders(attemptFolder(folder, ref));
 	return spawnDetached(
 		[runner, folder, ref.of, String(ref.attempt), String(grace)],
 		folder,

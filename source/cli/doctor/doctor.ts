@@ -3,8 +3,9 @@ What a cutover needs of the machine, one examination a line of the table. Each s
 what cannot be found out reads unknown.
 */
 import {spawnSync} from 'node:child_process';
-import {readFileSync} from 'node:fs';
+import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
+import {passwdName} from '../account.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {stateRoot} from '../compose.ts';
@@ -14,6 +15,7 @@ import {lacks} from '../runbook-needs.ts';
 import {beware, type Finding, type Found, no, yes} from './finding.ts';
 import {logout} from './logout.ts';
 import {thisMachine} from './machine.ts';
+import {authorities, proxies} from './network.ts';
 import {fileSystem, room, sync} from './store.ts';
 import {time} from './time.ts';
 
@@ -45,8 +47,17 @@ function terminal({io}: Args): Found {
 		: yes(`${columns}x${rows}`);
 }
 
+/** As `locale -a` spells it: `en_US.UTF-8` is `en_US.utf8`. */
+const spelt = (name: string): string => name.toLowerCase().replace(/utf-?8/, 'utf8');
+
 function locale({io}: Args): Found {
 	const name = io.env['LC_ALL'] || io.env['LC_CTYPE'] || io.env['LANG'] || '';
+	const installed = thisMachine().print('locale', '-a')?.split('\n').map(spelt);
+	if (name !== '' && installed && !installed.includes(spelt(name)))
+		return beware(
+			`The locale ${name} is not installed here: bash and others complain of it in every log.`,
+			'Use one of locale -a, such as LC_ALL=C.UTF-8.',
+		);
 	return /utf-?8/i.test(name)
 		? yes(name)
 		: beware(`The locale is ${name || 'not set'}.`, 'Shapes are shown in ASCII; set LANG=C.UTF-8 for the others.');
@@ -60,6 +71,23 @@ function you({io}: Args): Found {
 				'Votes and sign-offs say so; log in by SSH with an account of your own.',
 			)
 		: yes(`${name}, known by ${strength}`);
+}
+
+function account(): Found {
+	const name = passwdName();
+	return name === null
+		? beware(`uid ${process.getuid?.()} has no passwd entry.`, 'Say who acts with --as NAME.')
+		: yes(name);
+}
+
+function folder({io}: Args): Found {
+	const gone = io.env['PWD'];
+	return gone !== undefined && !existsSync(gone)
+		? beware(
+				`The working directory ${gone} no longer exists.`,
+				`Relative paths start from ${io.cwd}: cd to another one.`,
+			)
+		: yes(io.cwd);
 }
 
 function processes(): Found {
@@ -81,6 +109,10 @@ const examinations: Readonly<Record<string, (call: Args) => Found>> = {
 	sync: call => sync(stateRoot(call), systemClock),
 	terminal,
 	locale,
+	proxy: ({io}) => proxies(io.env),
+	authorities: ({io}) => authorities(io.env),
+	folder,
+	account,
 	clock: () => time(thisMachine()),
 	logout: () => logout(thisMachine()),
 	you,

@@ -3,10 +3,10 @@ Where an examination looks: files below a root, and what programs print.
 */
 import {spawnSync} from 'node:child_process';
 import {readdirSync, readFileSync} from 'node:fs';
-import {userInfo} from 'node:os';
 import {join} from 'node:path';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
+import {accountName} from '../account.ts';
 import {systemClock} from '../clock.ts';
 
 /** `root` stands before /etc, /proc, /run and /sys: `/`, or in a test a folder that is shaped like them. */
@@ -25,7 +25,7 @@ function print(command: string, ...args: readonly string[]): string | null {
 	return status === 0 ? stdout.trim() : null;
 }
 
-export const thisMachine = (): Machine => ({root: '/', user: userInfo().username, clock: systemClock, print});
+export const thisMachine = (): Machine => ({root: '/', user: accountName(), clock: systemClock, print});
 
 /** Text of a file; null where it cannot be read. */
 export function textOf({root}: Pick<Machine, 'root'>, file: Path): string | null {

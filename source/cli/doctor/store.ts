@@ -18,6 +18,7 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
+import {refuseDangling} from '../../disk/file.ts';
 import {beware, type Found, no, yes} from './finding.ts';
 
 const elsewhere = 'Use a folder on a disk of this machine: --state DIR.';
@@ -30,6 +31,7 @@ export const nearest = (folder: Path): Path =>
 	existsSync(folder) || folder === dirname(folder) ? folder : nearest(dirname(folder));
 
 export function room(root: Path): Found {
+	refuseDangling(root);
 	const place = nearest(root);
 	accessSync(place, constants.W_OK);
 	const {mode, uid} = statSync(place);

@@ -4,9 +4,9 @@ import {runAttempt} from '../../attempts/attempt.ts';
 import {passed} from '../../attempts/processes/environment.ts';
 import {programs} from '../../attempts/processes/programs.ts';
 import {keep} from '../../evidence/attach.ts';
-import {fileStore} from '../../journal/file-store.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
+import {journalOf} from '../../journal/stores.ts';
 import {clockOf} from '../clock.ts';
 import {observe} from '../observe.ts';
 
@@ -16,7 +16,7 @@ for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal
 const env = {...process.env};
 const clock = clockOf(folder);
 const journal = await openJournal({
-	store: fileStore(folder, clock),
+	store: await journalOf(folder, clock),
 	clock,
 	look: observe(folder, env, {compares: true}),
 	onAppended: openProgress(folder).save,
@@ -30,5 +30,5 @@ await runAttempt(
 	{folder, journal, clock, programs, env, grace: Number(grace), keep: (file, name) => keep(folder, file, name)},
 	{of, attempt: Number(attempt)},
 );
-journal.close();
+await journal.close();
 process.exit(0);

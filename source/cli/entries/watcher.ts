@@ -2,9 +2,9 @@
 import process from 'node:process';
 import {programs} from '../../attempts/processes/programs.ts';
 import {byProcess, Reconciler} from '../../attempts/reconcile.ts';
-import {fileStore} from '../../journal/file-store.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
+import {journalOf} from '../../journal/stores.ts';
 import {notifier} from '../../watch/notify.ts';
 import {sampling} from '../../watch/sampling.ts';
 import {watch, watcherPerson} from '../../watch/watcher.ts';
@@ -16,7 +16,7 @@ process.on('SIGHUP', () => {});
 
 const clock = clockOf(folder);
 const journal = await openJournal({
-	store: fileStore(folder, clock),
+	store: await journalOf(folder, clock),
 	clock,
 	look: observe(folder, process.env, {compares: false}),
 	onAppended: openProgress(folder).save,
@@ -49,5 +49,5 @@ await watch({
 	sample: noticed => sampling({folder, clock, instant: instantsOf(folder), env: process.env, complain, noticed}),
 	complain,
 });
-journal.close();
+await journal.close();
 process.exit(0);

@@ -2,18 +2,15 @@
 `begin RUNBOOK`: shows what will run and approves exactly these bytes. The id is the last line of stdout, for scripts.
 */
 import {randomUUID} from 'node:crypto';
-import {join} from 'node:path';
 import {isRefusal} from '../../cutover/decide/refusal.ts';
-import {origin} from '../../journal/entry.ts';
-import {journalFile} from '../../journal/file-store.ts';
-import {openReader} from '../../journal/reader.ts';
+import type {Catalog} from '../../cutover/ports.ts';
 import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';
 import {personOf, refusalText, startDesiredWork} from '../act.ts';
 import {type Args, when} from '../args.ts';
-import {beginCutover} from '../beginning.ts';
+import {beginCutover, oneOpen, openOf} from '../beginning.ts';
 import {systemClock} from '../clock.ts';
-import {cutovers, type Listed, stateRoot} from '../compose.ts';
+import {catalogOf, cutovers} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {type Read, readFor} from '../opening.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
@@ -30,26 +27,12 @@ function t0Of(call: Args, {runbook}: Read): number {
 	return t0;
 }
 
-/** The cutover that this command id began before (RULES C2). */
-function begunBy(id: string | null, known: readonly Listed[]): Listed | undefined {
-	return id === null
-		? undefined
-		: known.find(
-				({folder, status}) =>
-					status !== 'unreadable' && openReader(join(folder, journalFile)).read(origin)[0]?.cause === id,
-			);
-}
-
-function alreadyOpen(call: Args, file: string, known: readonly Listed[]): Listed | undefined {
-	return call.flag('new') ? undefined : known.find(({runbook, status}) => runbook === file && status !== 'closed');
-}
-
 function show(call: Args, read: Read, t0: number): void {
 	for (const line of [...understood(read, t0), ...willRunLines(read)]) say(call.io, line);
 	for (const line of problemLines(read)) tell(call.io, line);
 }
 
-async function begin(call: Args, root: string, read: Read): Promise<number> {
+async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> {
 	const {runbook} = read;
 	const by = personOf(call, runbook?.roles ?? []);
 	const form = {
@@ -57,15 +40,16 @@ async function begin(call: Args, root: string, read: Read): Promise<number> {
 		ticket: call.text('ticket') ?? runbook?.ticket ?? null,
 		environment: call.text('environment') ?? runbook?.environment ?? null,
 		commandId: call.text('command-id') ?? randomUUID(),
+		another: call.flag('new'),
 	};
 	show(call, read, form.t0);
-	const begun = await beginCutover(call.io, root, read, form, by);
+	const begun = await beginCutover(call.io, catalog, read, form, by);
 	if (isRefusal(begun)) {
 		tell(call.io, safe(refusalText(begun)));
 		return begun.usageError ? 2 : 1;
 	}
 	await startDesiredWork(call.io, begun);
-	begun.close();
+	await begun.close();
 	say(call.io, '');
 	say(call.io, safe(begun.id));
 	return 0;
@@ -77,22 +61,17 @@ export const run = async (call: Args): Promise<number> => {
 		for (const line of problemLines(read)) tell(call.io, line);
 		return 2;
 	}
-	const root = stateRoot(call);
-	const known = cutovers(root);
-	const before = begunBy(call.text('command-id'), known);
+	const catalog = catalogOf(call);
+	const known = await cutovers(catalog);
+	const id = call.text('command-id');
+	const before = known.find(({cause}) => cause === id);
 	if (before !== undefined) {
 		say(call.io, safe(before.id));
 		return 0;
 	}
-	const open = alreadyOpen(call, read.runbook.path, known);
-	if (open !== undefined) {
-		tell(
-			call.io,
-			safe(
-				`A runbook has one open cutover: ${open.id} of this file is ${open.status}. Go on with it, or begin another one with --new.`,
-			),
-		);
-		return 1;
-	}
-	return begin(call, root, read);
+	// Asked again under the lock; here it saves the reader the whole list of what would run.
+	const open = call.flag('new') ? null : openOf(known, read.runbook.path);
+	if (open === null) return begin(call, catalog, read);
+	tell(call.io, safe(refusalText(oneOpen(open))));
+	return 1;
 };

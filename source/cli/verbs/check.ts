@@ -21,7 +21,7 @@ const clear = '\u001b[2J\u001b[3J\u001b[H';
 function check(call: Args, t0: number | null): number {
 	const read = readFor(call, call.must(0));
 	const {runbook, problems} = read;
-	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems), 2)}\n`);
+	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems, read), 2)}\n`);
 	else for (const line of [...understood(read, t0), ...problemLines(read)]) say(call.io, line);
 	return runbook === null ? 2 : 0;
 }

@@ -4,8 +4,8 @@ from the verbs table and, for ids, from the open cutover: a shell offers G1 and 
 */
 import tab from '@bomb.sh/tab';
 import type {Args, Completes, Option, Verb} from '../args.ts';
-import {offers} from '../offers.ts';
-import {known, UsageError} from '../usage-error.ts';
+import {type Known, knownFor, offers} from '../offers.ts';
+import {known as nameIn, UsageError} from '../usage-error.ts';
 
 const shells = ['bash', 'zsh', 'fish'];
 
@@ -16,7 +16,7 @@ type Command = ReturnType<typeof tab.command>;
 const harmless = /^[\p{L}\p{N}_.:/@+=,-]+$/u;
 
 function offering(
-	call: Args,
+	known: Known,
 	completes: Completes | undefined,
 	choices: readonly string[] | undefined,
 	typed: string,
@@ -24,19 +24,19 @@ function offering(
 	return offer => {
 		for (const choice of choices ?? []) offer(choice, '');
 		if (completes === undefined) return;
-		for (const {value, about} of offers(call, completes, typed)) if (harmless.test(value)) offer(value, about);
+		for (const {value, about} of offers(known, completes, typed)) if (harmless.test(value)) offer(value, about);
 	};
 }
 
-function addOption(command: Command, call: Args, option: Option, typed: string): void {
+function addOption(command: Command, known: Known, option: Option, typed: string): void {
 	if (option.value === null) command.option(option.name, option.about);
-	else command.option(option.name, option.about, offering(call, option.completes, option.choices, typed));
+	else command.option(option.name, option.about, offering(known, option.completes, option.choices, typed));
 }
 
-function addWords(command: Command, call: Args, verb: Verb, typed: string): void {
-	for (const option of verb.options) addOption(command, call, option, typed);
+function addWords(command: Command, known: Known, verb: Verb, typed: string): void {
+	for (const option of verb.options) addOption(command, known, option, typed);
 	for (const {name, completes, choices, many} of verb.arguments)
-		command.argument(name, offering(call, completes, choices, typed), many === true);
+		command.argument(name, offering(known, completes, choices, typed), many === true);
 }
 
 /** The library speaks to console.log; here that is whatever stdout the verb was given. */
@@ -50,11 +50,12 @@ function toStdout(call: Args, speak: () => void, change: (text: string) => strin
 	}
 }
 
-function answer(call: Args): void {
+async function answer(call: Args): Promise<void> {
+	const known = await knownFor(call);
 	const words = [...call.words()];
 	const typed = words.at(-1) ?? '';
 	for (const verb of call.verbs)
-		addWords(verb.name === '' ? tab : tab.command(verb.name, verb.about), call, verb, typed);
+		addWords(verb.name === '' ? tab : tab.command(verb.name, verb.about), known, verb, typed);
 	toStdout(call, () => tab.parse(words));
 }
 
@@ -64,12 +65,12 @@ const quoted = (script: string): string =>
 
 export const run = async (call: Args): Promise<number> => {
 	if (call.flag('answer')) {
-		answer(call);
+		await answer(call);
 		return 0;
 	}
 	const shell = call.word(0);
 	if (shell === null) throw new UsageError(`Name the shell: ${shells.join(', ')}.`);
-	const name = known('shell', shell, shells);
+	const name = nameIn('shell', shell, shells);
 	toStdout(call, () => tab.setup('cutover-tui', 'cutover-tui', name), quoted);
 	return 0;
 };

@@ -2,11 +2,11 @@
 import {json, safe} from '../../text/clean.ts';
 import {local, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
-import {cutovers, stateRoot} from '../compose.ts';
+import {catalogOf, cutovers} from '../compose.ts';
 import {say, tell} from '../io.ts';
 
 export const run = async (call: Args): Promise<number> => {
-	const known = cutovers(stateRoot(call));
+	const known = await cutovers(catalogOf(call));
 	if (call.flag('json')) {
 		call.io.stdout.write(
 			`${json(
@@ -23,8 +23,10 @@ export const run = async (call: Args): Promise<number> => {
 		);
 		return 0;
 	}
-	for (const {id, status, t0, title, runbook} of known)
-		say(call.io, safe(`${id}  ${status}  T0 ${local(t0)}  ${title}  ${runbook}`));
+	for (const {id, status, t0, title, runbook} of known) {
+		const about = status === 'unreadable' ? title : `T0 ${local(t0)}  ${title}  ${runbook}`;
+		say(call.io, safe(`${id}  ${status}  ${about}`));
+	}
 	if (known.length === 0)
 		tell(call.io, safe('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.'));
 	return 0;

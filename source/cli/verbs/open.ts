@@ -12,7 +12,7 @@ import {forScreen} from '../acts.ts';
 import type {Args} from '../args.ts';
 import {choose, meant} from '../choose.ts';
 import {systemClock} from '../clock.ts';
-import {cutovers, type Opened, openCutover, stateRoot} from '../compose.ts';
+import {catalogOf, cutovers, type Opened, openCutover} from '../compose.ts';
 import {onTerminal, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
 import {opening} from '../opening-port.ts';
@@ -36,9 +36,11 @@ function fileOf(call: Args, word: string): string {
 
 /** The open cutover of this runbook, null where there is none. */
 async function openOf(call: Args, file: string): Promise<Opened | null> {
-	const [first, ...others] = meant(cutovers(stateRoot(call)).filter(({runbook}) => runbook === file));
+	const catalog = catalogOf(call);
+	const known = await cutovers(catalog);
+	const [first, ...others] = meant(known.filter(({runbook}) => runbook === file));
 	if (first === undefined) return null;
-	if (others.length === 0) return openCutover(call.io, first.folder);
+	if (others.length === 0) return openCutover(call.io, catalog, first.id);
 	throw new UsageError(
 		`Several cutovers of this runbook are open: ${[first, ...others].map(({id}) => id).join(', ')}. Say which with --cutover ID.`,
 	);
@@ -76,7 +78,7 @@ export const run = async (call: Args): Promise<number> => {
 		tell(call.io, safe(instead(call)));
 		return 2;
 	}
-	const leave: (() => void)[] = [];
+	const leave: (() => void | Promise<void>)[] = [];
 	let presence: Presence | null = null;
 	let cannotBegin = false;
 	const hold = (opened: Opened): void => {
@@ -93,6 +95,6 @@ export const run = async (call: Args): Promise<number> => {
 		// As check says of the same runbook.
 		return code === 0 && cannotBegin ? 2 : code;
 	} finally {
-		for (const step of leave) step();
+		for (const step of leave) await step();
 	}
 };

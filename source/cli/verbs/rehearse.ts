@@ -4,6 +4,7 @@ the same journal, rules, runners and watcher as on the night.
 */
 import {constants} from 'node:os';
 import type {Runbook} from '../../cutover/model/runbook.ts';
+import {fileCatalog} from '../../journal/file-catalog.ts';
 import {playItself} from '../../rehearsal/auto.ts';
 import {endOrphans} from '../../rehearsal/cleanup.ts';
 import {mayRun} from '../../rehearsal/confirm.ts';
@@ -91,7 +92,13 @@ async function rehearse(rehearsal: Rehearsal): Promise<number> {
 	const players = playersOf(runbook, sources);
 	const rehearsalTargets = sandbox?.rehearsalTargets ?? null;
 	const by = auto ? players(null) : person(sources, null, null);
-	const opened = await beginRehearsal(io, root, prepared, {speed, auto, rehearsalTargets}, by);
+	const opened = await beginRehearsal(
+		io,
+		fileCatalog(root, systemClock),
+		prepared,
+		{speed, auto, rehearsalTargets},
+		by,
+	);
 	hold(opened.folder);
 	for (const line of banner(rehearsal, opened.id)) say(io, line);
 	const session = sessionAt(io, opened, auto);

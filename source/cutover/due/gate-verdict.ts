@@ -39,7 +39,8 @@ const staleBecause = (
 	if (file) return `${file} changed`;
 	if (byWords(gate)) return null;
 	const head = observed.heads[gate.id];
-	if (head !== undefined && judgement.head !== null && head !== judgement.head)
+	if (typeof head === 'object' && head !== null) return `whether the workspace changed is unknown: ${head.unknown}`;
+	if (head !== undefined && head !== judgement.head)
 		return `the workspace moved to commit ${head?.slice(0, 8) ?? 'none'}`;
 	return judgement.until !== null && at > judgement.until
 		? `it is older than ${minutes(judgement.until - judgement.at)}`

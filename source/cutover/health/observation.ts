@@ -9,7 +9,7 @@ import {emptyHistory, type SamplePoint} from './endpoint-history.ts';
 import type {HealthFold} from './fold.ts';
 import {type ClockReading, readClock} from './outage/clock-reading.ts';
 import {tauAt} from './outage/monotonic-time.ts';
-import type {Moment} from './outage/sample.ts';
+import type {Moment, Sample} from './outage/sample.ts';
 import {unsampled} from './outage/state.ts';
 
 /** Times in ms on the cutover's clock; durations in ms on the steady axis, as they were at `HealthSeen.at`. */
@@ -30,7 +30,7 @@ export type EndpointObservation = {
 	/** First and last of the newest good samples in a row. */
 	readonly goodFrom: number | null;
 	readonly goodTo: number | null;
-	readonly last: {readonly at: number; readonly took: number; readonly verdict: string; readonly reason: string} | null;
+	readonly last: (Pick<Sample, 'at' | 'took' | 'verdict' | 'reason'> & {readonly proxy: string | null}) | null;
 	/** Of the newest good sample. */
 	readonly latency: number | null;
 	readonly recent: readonly SamplePoint[];
@@ -77,7 +77,7 @@ function endpointOf(fold: HealthFold, name: string, now: Moment): EndpointObserv
 		},
 		goodFrom,
 		goodTo: isGood ? known.at : null,
-		last: last && {at: last.at, took: last.took, verdict: last.verdict, reason: last.reason},
+		last: last && {at: last.at, took: last.took, verdict: last.verdict, reason: last.reason, proxy: last.proxy ?? null},
 		latency: recent.flatMap(({ms}) => (typeof ms === 'number' ? [ms] : [])).at(-1) ?? null,
 		recent,
 		version,

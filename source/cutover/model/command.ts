@@ -114,10 +114,13 @@ export type Command<K extends CommandType = CommandType> = {
 	};
 }[K];
 
+/** A commit; null where there is no history, and why where it cannot be told. */
+export type Head = string | null | {readonly unknown: string};
+
 /** What the shell looked up before deciding; paths as the runbook names them. */
 export type Observation = {
-	/** Last commit of the workspace that counts for a gate, by gate id; null where there is no work tree. */
-	readonly heads: Readonly<Record<string, string | null>>;
+	/** Last commit of the workspace that counts for a gate, by gate id. */
+	readonly heads: Readonly<Record<string, Head>>;
 	/** Every file that a gate or a sign-off names. */
 	readonly files: Digests;
 	/** What was approved, as it is now: runbook, settings, playbooks, scripts of the rollback. */

@@ -81,13 +81,21 @@ export type HttpEndpoint = Asked & {
 	readonly kind: 'http';
 	readonly url: string;
 	/** Null: 200 to 299. */
-	readonly status: number | null;
+	readonly status: number | readonly number[] | null;
 	/** Text that the body must hold. */
 	readonly body: string | null;
 	/** Redirects are followed; else one is an answer like any other. */
 	readonly follow: boolean;
 	/** Address that tells which version answers. */
 	readonly version: string | null;
+	/** What is sent besides; a secret is named by its environment variable. */
+	readonly headers?: Readonly<Record<string, string | {readonly secret: string}>>;
+	/** Environment variables that hold a token, or a password. */
+	readonly auth?: {readonly bearer: string} | {readonly user: string; readonly password: string};
+	/** Asked by no proxy, whatever the environment names. */
+	readonly proxy?: 'none';
+	/** Its certificate is not verified. */
+	readonly insecure?: true;
 };
 /** `address`: host:port, IPv6 in brackets. */
 export type TcpEndpoint = Asked & {readonly kind: 'tcp'; readonly address: string};
@@ -217,6 +225,8 @@ export type Runbook = {
 	/** How many warnings it was read with, where there were any; `check` shows them. */
 	readonly warnings?: number;
 	readonly endpoints?: readonly Endpoint[];
+	/** PEM files of certificate authorities that are trusted besides, absolute or relative to the workspace. */
+	readonly ca?: readonly Path[];
 	/** `host:port` that tells our network from their service; the other endpoints unless set. */
 	readonly control?: string;
 	/** Commands that are told what happens; they may fail without harm. */
@@ -240,6 +250,15 @@ export const notifiers = ({notify = []}: Runbook): readonly Path[] =>
 	notify.map(({command}) => command.trim().split(/\s+/)[0] ?? '');
 
 export const endpointsOf = (runbook: Runbook | null): readonly Endpoint[] => runbook?.endpoints ?? [];
+
+/** Environment variables that the requests to endpoints are made with. */
+export const endpointSecrets = (endpoints: readonly Endpoint[]): readonly string[] =>
+	endpoints.flatMap(endpoint => {
+		if (endpoint.kind !== 'http') return [];
+		const {auth, headers = {}} = endpoint;
+		const named = Object.values(headers).flatMap(value => (typeof value === 'string' ? [] : [value.secret]));
+		return [...named, ...(auth === undefined ? [] : ['bearer' in auth ? auth.bearer : auth.password])];
+	});
 
 export const criticalOf = (runbook: Runbook | null): readonly Endpoint[] =>
 	endpointsOf(runbook).filter(({critical}) => critical);

@@ -33,6 +33,8 @@ export const endpointSnapshot = (
 		lastLatencyMs: found?.latency ?? null,
 		lastAt: found?.last?.at ?? null,
 		reason: found?.last && found.last.verdict !== 'ok' ? found.last.reason : null,
+		proxy: found?.last?.proxy ?? null,
+		insecure: askedInstead(endpoint, state).kind === 'http' && 'insecure' in askedInstead(endpoint, state),
 		fails: found?.outage?.fails ?? 0,
 		always: stands === 'up' && !wasDown(state, name),
 		answered: stands === 'unknown' ? answeredFor(state, endpoint, observed) : null,

@@ -130,6 +130,10 @@ export type EndpointSnapshot = {
 	/** Newest sample: when, and why it failed or is unknown. */
 	readonly lastAt: number | null;
 	readonly reason: string | null;
+	/** The proxy by which it was asked last, as host:port. */
+	readonly proxy: string | null;
+	/** Its certificate is not verified. */
+	readonly insecure: boolean;
 	/** Fails in a row. */
 	readonly fails: number;
 	/** Never down since T0. */

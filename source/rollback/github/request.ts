@@ -6,9 +6,9 @@ cleared of it here, once, so that no sentence made of an answer can hold it.
 
 import type {Remote} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
+import {type Ask, type Outcome, outcomeOf, redirectOf} from '../../net/exchange.ts';
 import {redactor} from '../../text/clean.ts';
-import {type Answer, answerOf, dateOf, header, type Reply, renewed} from './answer.ts';
-import {exchange, type Heard, type Outcome} from './exchange.ts';
+import {type Answer, answerOf, dateOf, type Reply, renewed} from './answer.ts';
 
 /** Where, and as whom. `timeoutMs`: for one request with its whole answer, 10 s unless set. `signal`: gives up. */
 export type Access = {
@@ -17,6 +17,10 @@ export type Access = {
 	readonly clock: Clock;
 	readonly timeoutMs?: number;
 	readonly signal?: AbortSignal;
+	/** Of the process that asks: proxies and certificate authorities. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** PEM files that are trusted besides, absolute. */
+	readonly ca: readonly string[];
 };
 
 /** `known`: an answer to the same request; GitHub is asked whether it still holds. */
@@ -33,45 +37,31 @@ export type ApiRequest = {
 const mostBytes = 4 * 1024 * 1024;
 const mostRedirects = 3;
 
-const headersOf = (
-	access: Access,
-	{post, accept, known}: ApiRequest,
-	own: boolean,
-): Readonly<Record<string, string>> => ({
-	'user-agent': 'cutover-tui',
-	...(own
-		? {
-				authorization: `Bearer ${access.token}`,
-				accept: accept ?? 'application/vnd.github+json',
-				'x-github-api-version': '2022-11-28',
-			}
-		: {}),
-	...(post === undefined ? {} : {'content-type': 'application/json'}),
-	...(known?.etag ? {'if-none-match': known.etag} : {}),
-});
-
-/** A redirect of a GET, where it leads; never from TLS to none. */
-function nextOf({status, headers}: Heard, {post}: ApiRequest, url: URL): URL | null {
-	const location = header(headers, 'location');
-	if (post !== undefined || location === null || ![301, 302, 303, 307, 308].includes(status)) return null;
-	const next = URL.canParse(location, url) ? new URL(location, url) : null;
-	return next === null || (url.protocol === 'https:' && next.protocol !== 'https:') ? null : next;
+function askOf({remote, token, env, ca}: Access, {path, post, accept, known, endBytes}: ApiRequest): Ask {
+	return {
+		url: new URL(`${remote.api}${path}`),
+		method: post === undefined ? 'GET' : 'POST',
+		headers: {},
+		own: {
+			authorization: `Bearer ${token}`,
+			accept: accept ?? 'application/vnd.github+json',
+			'x-github-api-version': '2022-11-28',
+			...(post === undefined ? {} : {'content-type': 'application/json'}),
+			...(known?.etag ? {'if-none-match': known.etag} : {}),
+		},
+		body: post === undefined ? null : JSON.stringify(post),
+		keep: endBytes === undefined ? {bytes: mostBytes, part: 'all'} : {bytes: endBytes, part: 'end'},
+		route: {env, ca, direct: false, insecure: false, lenient: false},
+	};
 }
 
-/** Follows redirects; the token does not go to another server than the API's own. */
-async function follow(access: Access, asked: ApiRequest, url: URL, redirects: number): Promise<Outcome> {
-	const outcome = await exchange({
-		url,
-		method: asked.post === undefined ? 'GET' : 'POST',
-		headers: headersOf(access, asked, url.origin === new URL(access.remote.api).origin),
-		body: asked.post === undefined ? null : JSON.stringify(asked.post),
-		keep: asked.endBytes === undefined ? {bytes: mostBytes, part: 'all'} : {bytes: asked.endBytes, part: 'end'},
-		timeoutMs: access.timeoutMs ?? 10_000,
-		clock: access.clock,
-		signal: access.signal ?? null,
-	});
-	const next = outcome.kind === 'heard' && redirects < mostRedirects ? nextOf(outcome, asked, url) : null;
-	return next === null ? outcome : follow(access, asked, next, redirects + 1);
+/** Follows redirects, but never from TLS to none; the token does not go to another server than the API's own. */
+async function follow(access: Access, ask: Ask, redirects: number): Promise<Outcome> {
+	const {clock, signal, timeoutMs = 10_000} = access;
+	const outcome = await outcomeOf(ask, timeoutMs, {clock, signal: signal ?? null});
+	const next = outcome.kind === 'heard' && redirects > 0 ? redirectOf(outcome, ask) : null;
+	const isWorse = ask.url.protocol === 'https:' && next?.url.protocol === 'http:';
+	return next === null || isWorse ? outcome : follow(access, next, redirects - 1);
 }
 
 /** Never throws. */
@@ -79,7 +69,7 @@ export async function request(access: Access, asked: ApiRequest): Promise<Reply>
 	const clear = redactor([access.token]);
 	let outcome: Outcome;
 	try {
-		outcome = await follow(access, asked, new URL(`${access.remote.api}${asked.path}`), 0);
+		outcome = await follow(access, askOf(access, asked), mostRedirects);
 	} catch (error) {
 		// An address that is none, or a token with characters that no header can carry.
 		outcome = {kind: 'unsent', why: error instanceof Error ? error.message : String(error)};

@@ -91,7 +91,7 @@ const gates = {
 		'Write its items as - [ ] ..., or as rows of the table.',
 	),
 	'gates-later': warning(
-		'This table stands under "{heading}", which is after T0: its rows are no gates.',
+		'What stands here is checked after T0 ("{heading}"): its rows are no gates.',
 		'Put what must hold before T0 under a heading about gates.',
 	),
 	'gate-double': error('{id} stands twice, also on line {other}.', 'Give one another id.'),
@@ -103,6 +103,14 @@ const gates = {
 	'gate-command': warning(
 		'The command of gate {id} is not marked as code, so it is not run: a person answers for the gate.',
 		'Put it between backticks.',
+	),
+	'gate-task': warning(
+		'Gate {id} says what is to be done, and its command would do it: {command}. It is not run: a person answers for the gate.',
+		'Put the work into a stage of the timeline; to have the command run as a check, name it so: "Command: …".',
+	),
+	'gates-none': warning(
+		'The heading "{heading}" speaks of gates, but none stand under it; those that stand elsewhere count.',
+		'Write them as - [ ] … under it, or name the section otherwise.',
 	),
 	'gate-column': warning(
 		'The column "{name}" of this table of gates holds commands, but its name does not say so: they are not run.',
@@ -132,15 +140,39 @@ const timeline = {
 		'No timeline was found.',
 		'Add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
 	),
+	'timeline-fenced': error(
+		'No timeline was found: the times in this fenced block are text.',
+		'Take the fence away and write a list or table, whose rows begin with a time such as T-60, T0, T+10.',
+	),
+	'timeline-untimed': error(
+		'No timeline was found: {count} steps have no times, such as {steps}.',
+		'Begin each with its time (T-60, T0, T+10) or its time of day with one marked T0.',
+	),
 	'timeline-empty': error(
 		'The heading "{heading}" speaks of a timeline, but none stands under it or anywhere else.',
 		'Add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
 	),
 	'timeline-zero': error('The timeline has no moment zero.', 'Add a row for T0, the cutover itself.'),
+	'timeline-clocks': error(
+		'The times of this timeline are times of day, and no row is marked T0.',
+		'Mark the row at which the cutover begins, such as "22:00 (T0)", or set t0 in the settings.',
+	),
+	'timeline-clock': error(
+		'{id} stands beside {written}, but with T0 at {zero} it is at {wanted}.',
+		'Correct the time of day or the offset.',
+	),
+	'timeline-t0': warning(
+		'The runbook puts T0 at {written}, the settings at {set}.',
+		'Correct one of them; the settings count.',
+	),
 	'timeline-order': error('{id} stands after {before}, which is later.', 'Put the rows in the order of their times.'),
 	'timeline-other': warning(
 		'Another timeline stands here; the one on line {line} is used.',
 		'Keep one timeline, or leave this one as a remark without offsets.',
+	),
+	'timeline-before': error(
+		'Nothing stands before T0: nobody could say go, and T0 could never begin.',
+		'Add a row for the go/no-go, such as T-10, with its owner.',
 	),
 	'timeline-closing': warning(
 		'Nothing stands after T0: nobody is asked to keep the release or to roll back.',
@@ -158,7 +190,7 @@ const timeline = {
 		'No column of this timeline is known to say the {what}; its columns are {headers}.',
 		'Name one so, or add its name to columns.{what} in the settings.',
 	),
-	'offset-far': error('{text} lies more than 30 days from T0.', 'Plan within 30 days of T0.'),
+	'offset-far': error('{text} lies more than 120 days from T0.', 'Plan within 120 days of T0.'),
 	'stage-empty': warning('{id} has no action.', 'Say in its row what is done.'),
 	'stage-gate': warning('{stage} names {gate}, which is no gate of this runbook.', 'Correct the id, or add the gate.'),
 	'duration-unread': warning(

@@ -36,6 +36,10 @@ const kinds = {
 		body: set.expect?.body ?? null,
 		follow: set.follow ?? false,
 		version: set.version ?? null,
+		...(set.headers === undefined ? {} : {headers: set.headers}),
+		...(set.auth === undefined ? {} : {auth: set.auth}),
+		...(set.proxy === undefined ? {} : {proxy: set.proxy}),
+		...(set.insecure === true ? {insecure: true} : {}),
 	}),
 	tcp: set => ({...common(set), kind: 'tcp', address: set.address ?? ''}),
 	script: set => ({...common(set), kind: 'script', run: set.run ?? ''}),
@@ -57,11 +61,12 @@ export function remoteIn({rollback}: Settings): Remote | null {
 
 export const settleIn = ({rollback}: Settings): number => seconds(rollback?.settle) ?? usual.settle;
 
-type Outside = Pick<Runbook, 'endpoints' | 'control' | 'notify'>;
+type Outside = Pick<Runbook, 'endpoints' | 'control' | 'ca' | 'notify'>;
 
 /** Absent where nothing is set, so that a runbook without settings is journaled as it stands. */
 export const monitoringOf = (settings: Settings): Outside => ({
 	...(settings.endpoints === undefined ? {} : {endpoints: endpointsIn(settings)}),
+	...(settings.ca === undefined ? {} : {ca: [settings.ca].flat()}),
 	...(settings.control === undefined ? {} : {control: settings.control}),
 	...(settings.notify === undefined ? {} : {notify: settings.notify}),
 });

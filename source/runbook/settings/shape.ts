@@ -75,6 +75,13 @@ const stage = z.strictObject({
 /** What each kind of endpoint must say to be asked at all. */
 const asked = {http: 'url', tcp: 'address', script: 'run'} as const;
 
+const status = z
+	.number()
+	.check(
+		z.refine(value => Number.isInteger(value) && value >= 100 && value <= 599, {error: 'settings-type:an HTTP status'}),
+	);
+const headerText = text.check(z.regex(/^[\x20-\x7e]+$/, {error: 'settings-type:a text in one line of ASCII'}));
+
 const endpointShape = z.strictObject({
 	name: text,
 	kind: z.optional(z.enum(['http', 'tcp', 'script'])),
@@ -83,7 +90,18 @@ const endpointShape = z.strictObject({
 	run: z.optional(path),
 	every: z.optional(duration),
 	timeout: z.optional(duration),
-	expect: z.optional(z.strictObject({status: z.optional(z.number()), body: z.optional(text)})),
+	expect: z.optional(z.strictObject({status: z.optional(z.union([status, z.array(status)])), body: z.optional(text)})),
+	headers: z.optional(
+		z.record(
+			z.string().check(z.regex(/^[\w!#$%&'*+.^`|~-]+$/, {error: 'settings-type:the name of a header'})),
+			z.union([headerText, z.strictObject({secret: variable})]),
+		),
+	),
+	auth: z.optional(
+		z.union([z.strictObject({bearer: variable}), z.strictObject({user: headerText, password: variable})]),
+	),
+	proxy: z.optional(z.enum(['none'])),
+	insecure: z.optional(z.boolean()),
 	follow: z.optional(z.boolean()),
 	critical: z.optional(z.boolean()),
 	version: z.optional(url),
@@ -132,6 +150,7 @@ export const shape = z.strictObject({
 	stages: z.optional(z.record(z.string(), stage)),
 	endpoints: z.optional(z.array(endpoint)),
 	control: z.optional(address),
+	ca: z.optional(z.union([anyPath, z.array(anyPath)])),
 	triggers: z.optional(z.record(z.string(), trigger)),
 	rollback: z.optional(
 		z.strictObject({

@@ -2,15 +2,14 @@
 One sample's worth: the endpoint is probed, our own network is looked at where that may be what failed, and the core
 judges. Whatever goes wrong in here is unknown, and never the service's fault.
 */
-import {type Judgement, mayBeOurs, verdictOf} from '../../cutover/health/outage/verdict.ts';
+import {couldNotAsk, type Judgement, mayBeOurs, verdictOf} from '../../cutover/health/outage/verdict.ts';
 import type {Endpoint} from '../../cutover/model/runbook.ts';
-import {addressOf} from './address.ts';
-import {controlFares} from './control.ts';
+import {tenths} from '../../net/laps.ts';
+import {addressOf, controlFares} from './control.ts';
 import type {Found, ProbeContext} from './found.ts';
-import {tenths} from './laps.ts';
 import {probe} from './probes.ts';
 
-export type ProbeResult = Judgement & Pick<Found, 'took' | 'phases' | 'version'>;
+export type ProbeResult = Judgement & Pick<Found, 'took' | 'phases' | 'version' | 'proxy'>;
 
 export type AskContext = ProbeContext & {
 	/** `host:port` of the settings. */
@@ -26,15 +25,13 @@ function apart(endpoint: Endpoint, others: readonly Endpoint[]): readonly Endpoi
 }
 
 async function judged(endpoint: Endpoint, context: AskContext): Promise<ProbeResult> {
-	const {answered, took, phases, version} = await probe(endpoint, context);
+	const {answered, ...found} = await probe(endpoint, context);
 	const {error} = answered;
-	if (error === undefined || !mayBeOurs(error)) return {...verdictOf(answered), took, phases, version};
+	if (error === undefined || !mayBeOurs(error)) return {...verdictOf(answered), ...found};
 	const control = await controlFares(context.control, apart(endpoint, context.others), context);
 	return {
 		...verdictOf(context.signal.aborted ? {error: 'ABORT_ERR'} : {...answered, control}),
-		took,
-		phases,
-		version,
+		...found,
 	};
 }
 
@@ -45,6 +42,6 @@ export async function ask(endpoint: Endpoint, context: AskContext): Promise<Prob
 		return await judged(endpoint, context);
 	} catch {
 		const took = tenths(context.clock.steady() - start);
-		return {verdict: 'unknown', reason: 'watcher', took, phases: {}, version: null};
+		return {...couldNotAsk, took, phases: {}, version: null, proxy: null};
 	}
 }

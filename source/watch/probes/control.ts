@@ -3,13 +3,20 @@ Whether our own network is there: asked where an endpoint could not be looked up
 of a dead network here as of a dead service there.
 */
 import type {Endpoint} from '../../cutover/model/runbook.ts';
-import {type Address, addressIn, addressOf, isLoopback} from './address.ts';
-import {reach} from './connect.ts';
+import {lapsBy} from '../../net/laps.ts';
+import {type Limit, within} from '../../net/limit.ts';
+import {type Address, addressIn, addressOfUrl, isLoopback, reach} from '../../net/reach.ts';
 import type {ProbeContext} from './found.ts';
-import {lapsBy} from './laps.ts';
-import {type Limit, within} from './limit.ts';
 
 const timeoutMs = 2000;
+
+/** Where an endpoint is reached; null where it has no address. */
+export const addressOf = (endpoint: Endpoint): Address | null =>
+	endpoint.kind === 'http'
+		? addressOfUrl(new URL(endpoint.url))
+		: endpoint.kind === 'tcp'
+			? addressIn(endpoint.address)
+			: null;
 
 /** An address that refuses is there, and so is the network. */
 const refusals = new Set(['ECONNREFUSED', 'ECONNRESET']);
@@ -27,7 +34,7 @@ const beyond = (others: readonly Endpoint[]): readonly Address[] =>
 	others
 		.map(addressOf)
 		.filter(address => address !== null)
-		.filter(address => !isLoopback(address));
+		.filter(address => !isLoopback(address.host));
 
 /** Asks the control address, or the other endpoints where there is none; with nothing to ask, nothing speaks against us. */
 export async function controlFares(

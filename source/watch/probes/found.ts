@@ -5,15 +5,19 @@ says the core.
 import type {Answered} from '../../cutover/health/outage/verdict.ts';
 import type {Endpoint, Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
-import type {Phases} from './laps.ts';
+import type {Phases} from '../../net/laps.ts';
 
 export type ProbeContext = {
 	readonly workspace: Path;
 	/** Environment of scripts. */
 	readonly environment: Readonly<Record<string, string>>;
+	/** Of the process that asks: proxies, certificate authorities and secrets. */
+	readonly env: Readonly<Record<string, string | undefined>>;
+	/** PEM files that are trusted besides, absolute. */
+	readonly ca: readonly Path[];
 	/** Aborted when the watcher stops. */
 	readonly signal: AbortSignal;
-	readonly clock: Pick<Clock, 'steady' | 'after'>;
+	readonly clock: Pick<Clock, 'now' | 'steady' | 'after'>;
 };
 
 export type Found = {
@@ -24,6 +28,8 @@ export type Found = {
 	readonly phases: Phases;
 	/** Null where there is none to ask, or it did not answer. */
 	readonly version: string | null;
+	/** By which it is asked, as host:port; null where it is asked directly. */
+	readonly proxy: string | null;
 };
 
 export type EndpointOf<K extends Endpoint['kind']> = Extract<Endpoint, {kind: K}>;

@@ -18,12 +18,13 @@ export type SamplerWorld = {
 	sampled(sample: Sample): void;
 };
 
-const sampleOf = (endpoint: Endpoint, start: Instant, {phases, version, ...found}: ProbeResult): Sample => ({
+const sampleOf = (endpoint: Endpoint, start: Instant, {phases, version, proxy, ...found}: ProbeResult): Sample => ({
 	endpoint: endpoint.name,
 	...start,
 	...found,
 	...(Object.keys(phases).length === 0 ? {} : {phases}),
 	...(version === null ? {} : {version}),
+	...(proxy === null ? {} : {proxy}),
 });
 
 /** Begins at once; answers how to stop. */

@@ -8,8 +8,9 @@ import type {Readable} from 'node:stream';
 import type {Answered} from '../../cutover/health/outage/verdict.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import {wordsOf} from '../../cutover/model/script.ts';
+import type {Trip} from '../../net/reach.ts';
 import type {ProbeContext, Prober} from './found.ts';
-import {measured, type Trip} from './measured.ts';
+import {measured} from './measured.ts';
 
 const mostRead = 4096;
 const mostCharacters = 200;

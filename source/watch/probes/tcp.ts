@@ -1,6 +1,5 @@
 /* A tcp endpoint: up is whoever takes the connection, which is closed at once. */
-import {addressIn} from './address.ts';
-import {reach} from './connect.ts';
+import {addressIn, reach} from '../../net/reach.ts';
 import type {Prober} from './found.ts';
 import {measured} from './measured.ts';
 

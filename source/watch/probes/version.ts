@@ -1,9 +1,9 @@
 /* Which version answers: advice beside a probe, never a reason for it to fail. */
 import {expects} from '../../cutover/health/outage/verdict.ts';
+import {lapsBy} from '../../net/laps.ts';
+import {within} from '../../net/limit.ts';
+import {answerAt} from './answer.ts';
 import type {EndpointOf, ProbeContext} from './found.ts';
-import {lapsBy} from './laps.ts';
-import {within} from './limit.ts';
-import {answerAt} from './redirects.ts';
 
 const keys = ['version', 'release', 'build', 'commit'];
 const mostCharacters = 80;
@@ -38,17 +38,16 @@ export function versionIn(body: string): string | null {
 	return line === '' ? null : line.slice(0, mostCharacters).toWellFormed().trim();
 }
 
-export async function versionOf(
-	{version, follow, timeoutSeconds}: EndpointOf<'http'>,
-	{clock, signal}: ProbeContext,
-): Promise<string | null> {
+export async function versionOf(endpoint: EndpointOf<'http'>, context: ProbeContext): Promise<string | null> {
+	const {version, timeoutSeconds} = endpoint;
 	if (version === null) return null;
-	const sought = {fits: (status: number) => expects(status, undefined), enough: () => false};
+	const {clock} = context;
+	const sought = {wanted: (status: number) => expects(status, undefined), enough: () => false};
 	try {
-		const {status, body} = await within(timeoutSeconds * 1000, {clock, signal}, limit =>
-			answerAt(version, follow, sought, {limit, clock, laps: lapsBy(clock)}),
+		const {status, body} = await within(timeoutSeconds * 1000, context, limit =>
+			answerAt(version, endpoint, sought, context, {limit, clock, laps: lapsBy(clock)}),
 		);
-		return sought.fits(status) ? versionIn(body) : null;
+		return sought.wanted(status) ? versionIn(body) : null;
 	} catch {
 		return null;
 	}

@@ -18,7 +18,11 @@ test('only what lies with us is unknown: with the control address silent, a refu
 		assert.equal(verdictOf({error, control: 'fail'}).verdict, 'unknown', error);
 	for (const error of ['ENETUNREACH', 'EAI_AGAIN']) assert.equal(verdictOf({error}).verdict, 'fail', error);
 	for (const error of ['EMFILE', 'ENOMEM'])
-		assert.deepEqual(verdictOf({error, control: 'ok'}), {verdict: 'unknown', reason: 'watcher'}, error);
+		assert.deepEqual(
+			verdictOf({error, control: 'ok'}),
+			{verdict: 'unknown', reason: 'the watcher could not ask'},
+			error,
+		);
 });
 
 test('a status outside 200 to 299 is down, a redirect too, unless it is the one expected', () => {
@@ -26,7 +30,7 @@ test('a status outside 200 to 299 is down, a redirect too, unless it is the one 
 	for (const status of [200, 204, 299]) assert.equal(verdictOf({status}).verdict, 'ok', String(status));
 	assert.equal(verdictOf({status: 401, expect: {status: 401}}).verdict, 'ok');
 	assert.equal(verdictOf({status: 200, expect: {status: 401}}).verdict, 'fail');
-	assert.equal(verdictOf({status: 200, ms: 5001, timeoutMs: 5000}).reason, 'timeout');
+	assert.equal(verdictOf({status: 200, ms: 5001, timeoutMs: 5000}).reason, 'no answer in 5s');
 });
 
 test('a connection that was taken is up, and one that was asked for nothing else needs no status', () => {

@@ -62,7 +62,7 @@ const cases: Readonly<Record<string, Case>> = {
 		['422 unknown key', 'silence after'],
 		'unknown',
 		null,
-		/^Sent, but not answered: no whole answer came/,
+		/^Sent, but not answered: no answer in/,
 		2,
 		1,
 	],
@@ -117,14 +117,35 @@ const cases: Readonly<Record<string, Case>> = {
 		['silence before'],
 		'unknown',
 		null,
-		/^Sent, but not answered: no whole/,
+		/^Sent, but not answered: no answer/,
 		1,
 		0,
 	],
-	'no answer with a run is unknown': [['silence after'], 'unknown', null, /^Sent, but not answered: no whole/, 1, 1],
-	'a reset without a run is unknown': [['reset before'], 'unknown', null, /^Sent, but not answered: the conn/, 1, 0],
-	'a reset with a run is unknown': [['reset after'], 'unknown', null, /^Sent, but not answered: the conn/, 1, 1],
-	'an answer of 200 that breaks is unknown': [['cut after'], 'unknown', 200, /^Sent, but not answered: the conn/, 1, 1],
+	'no answer with a run is unknown': [['silence after'], 'unknown', null, /^Sent, but not answered: no answer/, 1, 1],
+	'a reset without a run is unknown': [
+		['reset before'],
+		'unknown',
+		null,
+		/^Sent, but not answered: connection closed/,
+		1,
+		0,
+	],
+	'a reset with a run is unknown': [
+		['reset after'],
+		'unknown',
+		null,
+		/^Sent, but not answered: connection closed/,
+		1,
+		1,
+	],
+	'an answer of 200 that breaks is unknown': [
+		['cut after'],
+		'unknown',
+		200,
+		/^Sent, but not answered: connection closed/,
+		1,
+		1,
+	],
 	'a page of 200 that is not from GitHub is unknown': [
 		[body(200, '<html>')],
 		'unknown',
@@ -161,7 +182,7 @@ test('a connection that does not stand is unavailable: nothing was sent', async 
 	await github.close();
 	const said = hear(await dispatch(access, workflow, inputs));
 	assert.deepEqual([said.kind, said.status], ['unavailable', null]);
-	assert.match('why' in said ? said.why : '', /^Not sent: the connection is refused \(127\.0\.0\.1:\d+\)\.$/);
+	assert.match('why' in said ? said.why : '', /^Not sent: connection refused \(127\.0\.0\.1:\d+\)\.$/);
 });
 
 test('more than 25 inputs are refused before anything is sent', async t => {

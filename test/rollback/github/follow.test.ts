@@ -107,9 +107,9 @@ const failures: readonly (readonly ['run' | 'jobs', ModeName, RegExp])[] = [
 	['run', '503', /^GitHub failed \(503/],
 	['run', '401', /^GitHub does not take the token in GITHUB_TOKEN/],
 	['run', '404', /^GitHub shows no run \d+ in orders\/shop/],
-	['run', 'reset before', /^Sent, but not answered: the connection was cut/],
-	['run', 'silence before', /^Sent, but not answered: no whole answer came/],
-	['run', 'cut after', /^Sent, but not answered: the connection was cut/],
+	['run', 'reset before', /^Sent, but not answered: connection closed by the other side/],
+	['run', 'silence before', /^Sent, but not answered: no answer in/],
+	['run', 'cut after', /^Sent, but not answered: connection closed by the other side/],
 	['jobs', '503', /^GitHub failed \(503/],
 ];
 

@@ -96,7 +96,7 @@ export async function hub(
 	return {
 		github,
 		clock,
-		access: {remote, token, clock, timeoutMs},
+		access: {remote, token, clock, timeoutMs, env: {}, ca: []},
 		hear: said => {
 			heard.push(said instanceof Error ? [said.message, said.stack] : said);
 			return said;

@@ -39,7 +39,7 @@ test('a log that breaks off is not fetched again, and the run has ended all the 
 	const place = await hub(t);
 	place.github.always('storage', 'reset after');
 	const observed = await followed(place, await dispatched(place, {}));
-	assert.match(observed.logs[0]?.[1] ?? '', /Sent, but not answered: the connection was cut/);
+	assert.match(observed.logs[0]?.[1] ?? '', /Sent, but not answered: connection closed by the other side/);
 	assert.equal(place.github.asked('storage').length, 1);
 	assert.equal(observed.end.kind, 'ended');
 });

@@ -31,7 +31,10 @@ const wire = (t: TestContext, connected: (socket: Socket) => void): Promise<stri
 
 async function ask(api: string, asked: Partial<ApiRequest> = {}, timeoutMs = usual, own = token): Promise<Reply> {
 	const remote = {repository: 'orders/shop', ref: 'main', token: 'GITHUB_TOKEN', api};
-	const reply = await request({remote, token: own, clock: instantClock(timeoutMs), timeoutMs}, {path: '/x', ...asked});
+	const reply = await request(
+		{remote, token: own, clock: instantClock(timeoutMs), timeoutMs, env: {}, ca: []},
+		{path: '/x', ...asked},
+	);
 	assert.ok(!JSON.stringify(reply).includes(token));
 	return reply;
 }
@@ -84,18 +87,22 @@ for (const [what, attempt] of Object.entries(neverSent)) {
 }
 
 const unanswered: Readonly<Record<string, readonly [(socket: Socket) => void, number | null, RegExp]>> = {
-	'a connection that is reset': [socket => socket.resetAndDestroy(), null, /^the connection was cut \(127/],
-	'a connection that is closed': [socket => socket.end(), null, /^the connection was cut \(127/],
-	'an answer that never comes': [() => {}, null, /^no whole answer came within 500ms \(127/],
+	'a connection that is reset': [
+		socket => socket.resetAndDestroy(),
+		null,
+		/^connection closed by the other side \(127/,
+	],
+	'a connection that is closed': [socket => socket.end(), null, /^connection closed by the other side \(127/],
+	'an answer that never comes': [() => {}, null, /^no answer in 500ms \(127/],
 	'an answer that stops amid its body': [
 		socket => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nfour'),
 		200,
-		/^no whole answer came within 500ms/,
+		/^no answer in 500ms/,
 	],
 	'an answer that breaks amid its body': [
 		socket => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nfour'),
 		200,
-		/^the connection was cut/,
+		/^connection closed by the other side/,
 	],
 	'an answer that is no HTTP': [socket => socket.end('hello\r\n\r\n'), null, /./],
 	'an answer above 4 MiB': [
@@ -204,6 +211,14 @@ test('a token that an answer repeats is cleared from it', async t => {
 test('a request that is given up is over at once', async t => {
 	const host = await wire(t, () => {});
 	const remote = {repository: 'orders/shop', ref: 'main', token: 'GITHUB_TOKEN', api: `http://${host}`};
-	const access = {remote, token, clock: instantClock(usual), timeoutMs: usual, signal: AbortSignal.abort()};
+	const access = {
+		remote,
+		token,
+		clock: instantClock(usual),
+		timeoutMs: usual,
+		env: {},
+		ca: [],
+		signal: AbortSignal.abort(),
+	};
 	assert.equal((await request(access, {path: '/x'})).kind, 'unsent');
 });

@@ -44,6 +44,8 @@ export const context = (rest: Partial<AskContext> = {}): AskContext => ({
 	environment: {PATH: process.env['PATH'] ?? ''},
 	signal: new AbortController().signal,
 	clock: systemClock,
+	env: {},
+	ca: [],
 	control: undefined,
 	others: [],
 	...rest,

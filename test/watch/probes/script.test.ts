@@ -101,7 +101,7 @@ test('a script that hangs is down at its time-out, and its children end with it'
 	const child = await pidIn(join(workspace, 'ops'), 'child');
 	assert.notEqual(runningOf(child), null);
 	const {verdict, reason, took} = await running;
-	assert.deepEqual([verdict, reason], ['fail', 'timeout']);
+	assert.deepEqual([verdict, reason], ['fail', 'no answer in 2s']);
 	assert.ok(took >= 1999 && took < 4000, `took ${took} ms`);
 	await gone(child);
 });
@@ -126,6 +126,6 @@ test('a watcher that stops ends its script', async t => {
 	const self = await pidIn(join(workspace, 'ops'), 'self');
 	stop.abort();
 	const {verdict, reason} = await running;
-	assert.deepEqual([verdict, reason], ['unknown', 'watcher']);
+	assert.deepEqual([verdict, reason], ['unknown', 'the watcher could not ask']);
 	await gone(self);
 });

@@ -1,89 +1,110 @@
 import assert from 'node:assert/strict';
-import {execFileSync, spawnSync} from 'node:child_process';
-import {once} from 'node:events';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
-import {createServer} from 'node:https';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {writeFileSync} from 'node:fs';
 import process from 'node:process';
-import {after, type TestContext, test} from 'node:test';
-import {verdictOf} from '../../../source/cutover/health/outage/verdict.ts';
+import {type TestContext, test} from 'node:test';
+import {stamp} from '../../../source/text/time.ts';
+import type {AskContext} from '../../../source/watch/probes/ask.ts';
 import {ask} from '../../../source/watch/probes/ask.ts';
-import {probe} from '../../../source/watch/probes/probes.ts';
+import type {EndpointOf} from '../../../source/watch/probes/found.ts';
 import {context, http, listen, portOf} from './around.ts';
+import {certificate, missing, serveTls, signedBy} from './certificates.ts';
 
-const missing =
-	spawnSync('openssl', ['version']).status === 0 ? false : 'openssl makes the certificates, and is not here';
-const folder = mkdtempSync(join(tmpdir(), 'probes-tls-'));
-const trusted = process.env['SSL_CERT_FILE'];
-after(() => {
-	if (trusted === undefined) delete process.env['SSL_CERT_FILE'];
-	else process.env['SSL_CERT_FILE'] = trusted;
-	rmSync(folder, {recursive: true});
+const own = missing === false ? certificate('house-ca', 'DNS:localhost,IP:127.0.0.1') : null;
+
+async function met(url: string, about: Partial<AskContext> = {}, rest: Partial<EndpointOf<'http'>> = {}) {
+	const {verdict, reason} = await ask(http(url, rest), context(about));
+	return `${verdict} ${reason}`.trim();
+}
+
+test('a certificate is accepted by each of the ways to name its authority', {skip: missing}, async t => {
+	assert.ok(own);
+	const url = `https://localhost:${await serveTls(t, own)}`;
+	assert.match(await met(url), /^fail TLS/, 'by none');
+	assert.equal(await met(url, {env: {NODE_EXTRA_CA_CERTS: own.file}}), 'ok');
+	assert.equal(await met(url, {env: {SSL_CERT_FILE: own.file}}), 'ok');
+	assert.equal(await met(url, {ca: [own.file]}), 'ok');
+	assert.match(await met(url), /^fail TLS/, 'by none again');
 });
 
-type Certificate = {readonly key: Buffer; readonly cert: Buffer; readonly file: string};
-
-/** A certificate that vouches for itself, for these names. */
-function certificate(name: string, names: string): Certificate {
-	const [key, file] = [join(folder, `${name}.key`), join(folder, `${name}.pem`)];
-	const words = `req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=${name}`;
-	const made = ['-addext', `subjectAltName=${names}`, '-keyout', key, '-out', file];
-	execFileSync('openssl', [...words.split(' '), ...made], {stdio: 'ignore'});
-	return {key: readFileSync(key), cert: readFileSync(file), file};
-}
-
-async function serve(t: TestContext, {key, cert}: Certificate, host = '127.0.0.1'): Promise<number> {
-	const server = createServer({key, cert}, ({socket}, response) => {
-		response.end('servername' in socket ? String(socket.servername) : '');
-	});
-	server.listen(0, host);
-	await once(server, 'listening');
-	t.after(() => {
-		server.closeAllConnections();
-		server.close();
-	});
-	return portOf(server);
-}
-
-// The machine's own authorities are read once, at the first probe that needs them: so this stands before all others.
-const own = missing === false ? certificate('own', 'DNS:localhost,IP:127.0.0.1') : null;
-if (own !== null) process.env['SSL_CERT_FILE'] = own.file;
-
-test('a certificate that this machine trusts is up, with the time that TLS took', {skip: missing}, async t => {
+test('a trusted certificate is up by name and by address, with the time that TLS took', {skip: missing}, async t => {
 	assert.ok(own);
-	const port = await serve(t, own);
-	const named = await ask(http(`https://localhost:${port}`, {body: 'localhost'}), context());
+	const port = await serveTls(t, own);
+	const trust = context({ca: [own.file]});
+	const named = await ask(http(`https://localhost:${port}`, {body: 'localhost'}), trust);
 	assert.deepEqual([named.verdict, named.reason], ['ok', '']);
 	assert.deepEqual(Object.keys(named.phases), ['dns', 'tcp', 'tls', 'firstByte']);
-	const numbered = await ask(http(`https://127.0.0.1:${port}`), context());
+	const numbered = await ask(http(`https://127.0.0.1:${port}`), trust);
 	assert.deepEqual([numbered.verdict, numbered.reason], ['ok', '']);
 });
 
-/** The code that the probe met, and what it is judged as. */
-async function met(url: string): Promise<string> {
-	const {answered} = await probe(http(url), context());
-	const {verdict, reason} = verdictOf(answered);
-	return `${answered.error} ${verdict} ${reason}`;
-}
-
-test('a certificate that nobody vouches for is down', {skip: missing}, async t => {
-	const port = await serve(t, certificate('stranger', 'DNS:localhost'));
-	assert.equal(await met(`https://localhost:${port}`), 'DEPTH_ZERO_SELF_SIGNED_CERT fail tls');
+test('a certificate that nobody vouches for is down, and its authority is named', {skip: missing}, async t => {
+	const port = await serveTls(t, certificate('stranger', 'DNS:localhost'));
+	const reason = 'TLS: certificate is from an authority not trusted here (stranger)';
+	assert.equal(await met(`https://localhost:${port}`), `fail ${reason}`);
 });
 
-test('a certificate for another name is down', {skip: missing}, async t => {
+test('a certificate for another name is down, and both names are given', {skip: missing}, async t => {
 	assert.ok(own);
-	const port = await serve(t, own, '127.0.0.2');
-	assert.equal(await met(`https://127.0.0.2:${port}`), 'ERR_TLS_CERT_ALTNAME_INVALID fail tls');
+	const port = await serveTls(t, own, {host: '127.0.0.2'});
+	const reason = 'TLS: certificate is for localhost, 127.0.0.1, not 127.0.0.2';
+	assert.equal(await met(`https://127.0.0.2:${port}`, {ca: [own.file]}), `fail ${reason}`);
+});
+
+/** As openssl writes dates. */
+const dated = (days: number): string =>
+	stamp(Date.now() + days * 86_400_000)
+		.replace(/[-:T]/g, '')
+		.replace(/\.\d+/, '');
+
+test('a certificate that expired, or is not valid yet, is down, and says for how long', {skip: missing}, async t => {
+	assert.ok(own);
+	const expired = signedBy(own, 'expired', 'DNS:localhost', dated(-30), dated(-2.5));
+	const early = signedBy(own, 'early', 'DNS:localhost', dated(3.5), dated(30));
+	const trust = {ca: [own.file]};
+	const [past, future] = [await serveTls(t, expired), await serveTls(t, early)];
+	assert.equal(await met(`https://localhost:${past}`, trust), 'fail TLS: certificate expired 2 days ago');
+	assert.equal(await met(`https://localhost:${future}`, trust), 'fail TLS: certificate is valid only in 3 days');
+});
+
+async function withoutVerification<T>(t: TestContext, work: () => Promise<T>): Promise<T> {
+	const before = process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+	t.after(() => {
+		if (before === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+		else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = before;
+	});
+	process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+	return work();
+}
+
+test('an environment that turns verification off changes nothing; only the setting of one endpoint does', {
+	skip: missing,
+}, async t => {
+	const url = `https://localhost:${await serveTls(t, certificate('impostor', 'DNS:elsewhere'))}`;
+	await withoutVerification(t, async () => {
+		const env = {NODE_TLS_REJECT_UNAUTHORIZED: '0'};
+		assert.match(await met(url, {env}), /^fail TLS: certificate/);
+		assert.equal(await met(url, {env}, {insecure: true}), 'ok');
+	});
+});
+
+test('a CA file of the settings that cannot be read is unknown, and one that is no certificate vouches for nobody', {
+	skip: missing,
+}, async t => {
+	assert.ok(own);
+	const url = `https://localhost:${await serveTls(t, own)}`;
+	assert.equal(await met(url, {ca: ['/nowhere/ca.pem']}), 'unknown cannot read the CA file /nowhere/ca.pem');
+	const file = `${own.file}.txt`;
+	writeFileSync(file, 'no certificate at all\n');
+	assert.match(await met(url, {ca: [file]}), /^fail TLS/);
+	writeFileSync(file, own.cert);
+	assert.equal(await met(url, {ca: [file]}), 'ok', 'a file that changes is read again');
 });
 
 test('a port that does not speak TLS is down, and one that is silent is late', async t => {
 	const plain = await listen(t, socket => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'));
-	const {verdict, reason} = await ask(http(`https://127.0.0.1:${portOf(plain)}`), context());
-	assert.deepEqual([verdict, reason], ['fail', 'tls']);
+	assert.equal(await met(`https://127.0.0.1:${portOf(plain)}`), 'fail TLS: the port does not speak TLS');
 	const silent = await listen(t, () => {});
 	const late = await ask(http(`https://127.0.0.1:${portOf(silent)}`, {timeoutSeconds: 0.3}), context());
-	assert.deepEqual([late.verdict, late.reason], ['fail', 'timeout']);
+	assert.deepEqual([late.verdict, late.reason], ['fail', 'no answer in 300ms']);
 	assert.deepEqual(Object.keys(late.phases), ['dns', 'tcp']);
 });

@@ -72,5 +72,5 @@ test('a service that is down may still tell its version', async t => {
 		else response.writeHead(503).end();
 	});
 	const asked = await ask(http(url, {version: `${url}/version`}), context());
-	assert.deepEqual([asked.verdict, asked.reason, asked.version], ['fail', 'status', '2.4.1']);
+	assert.deepEqual([asked.verdict, asked.reason, asked.version], ['fail', 'HTTP 503', '2.4.1']);
 });

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Is everything here that the night needs? Changes nothing. Names all that is missing, not only the first.
+# Checks that everything the cutover needs is here. Changes nothing. Names all that is missing, not only the first.
 set -euo pipefail
 
 missing=0
@@ -17,7 +17,7 @@ check() {
 for tool in bash git tar sha256sum grep; do
 	check "tool $tool" command -v "$tool"
 done
-for file in releases/{blue,green}/timetable.json deploy/scripts/{ask,build,point-router,test,way-back}.sh runtime/router.conf; do
+for file in releases/{blue,green}/timetable.json deploy/scripts/{ask,build,point-router,test,rollback}.sh runtime/router.conf; do
 	check "file $file" test -s "$file"
 done
 check 'slot blue is healthy' bash deploy/scripts/ask.sh /blue/health

@@ -23,6 +23,8 @@ export type Sample = {
 	readonly reason: string;
 	/** Which version answered, where the endpoint tells it. */
 	readonly version?: string;
+	/** The proxy by which it was asked, as host:port. */
+	readonly proxy?: string;
 	/** ms that each phase took, as far as it came. */
 	readonly phases?: Readonly<Partial<Record<'dns' | 'tcp' | 'tls' | 'firstByte', number>>>;
 };

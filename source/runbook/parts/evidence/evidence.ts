@@ -4,6 +4,7 @@ The evidence template: the fenced block under an evidence heading, or what stand
 import type {EvidenceLine, Gate, Stage, StageKind} from '../../../cutover/model/runbook.ts';
 import type {Block} from '../../markdown/blocks.ts';
 import type {Reading} from '../../reading.ts';
+import {markUsed} from '../../unused.ts';
 
 const field =
 	/^\s*(?:[-*+•]\s+)?(?:\*\*|__)?([^:：]{1,120}?)(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(?:_{2,}|\.{3,}|…|<[^<>]{0,60}>|\[[^[\]]{0,60}\]|TBD|N\/A)?\s*$/i;
@@ -37,12 +38,17 @@ function usual(gates: readonly Gate[], stages: readonly Stage[]): readonly Evide
 	return fields.map(name => ({field: name, text: `${name}:`}));
 }
 
-type Template = {readonly line: number; readonly heading: string; readonly lines: readonly EvidenceLine[]};
+type Template = {
+	readonly block: Block;
+	readonly line: number;
+	readonly heading: string;
+	readonly lines: readonly EvidenceLine[];
+};
 
 const inFences = ({document}: Reading): readonly Template[] =>
 	document.fences
 		.filter(({section}) => section.topics.has('evidence'))
-		.map(({block, section}) => ({line: block.line, heading: section.heading, lines: block.lines.map(lineOf)}));
+		.map(({block, section}) => ({block, line: block.line, heading: section.heading, lines: block.lines.map(lineOf)}));
 
 /** What stands there without a fence: lines, items or rows, if each of them is a field. */
 function textsOf(block: Block): readonly string[] {
@@ -62,7 +68,7 @@ const outsideFences = ({document}: Reading): readonly Template[] =>
 				const fields = textsOf(block).map(text => lineOf(text).field);
 				if (fields.length < 2 || fields.some(field => field === null)) return [];
 				const lines = fields.flatMap(field => (field === null ? [] : [{field, text: `${field}:`}]));
-				return [{line: block.line - 1, heading, lines}];
+				return [{block, line: block.line - 1, heading, lines}];
 			}),
 		);
 
@@ -90,6 +96,7 @@ export function readEvidence(
 		else reading.note('No evidence template was found: the usual one is used.');
 		return usual(gates, stages);
 	}
+	markUsed(chosen.block);
 	complainOfDoubles(chosen, reading);
 	return chosen.lines;
 }

@@ -55,18 +55,35 @@ const split = (row: Condition, roles: Roles): readonly Condition[] =>
 		.flatMap(text => beside(text, roles))
 		.map(text => ({...row, text: text.trim()}));
 
-const rowsOfItem = (item: Item, roles: Roles): readonly Condition[] =>
-	split(
+/** `**Action**: …` says what is done about a condition, and is none. */
+const isAction = (text: string): boolean =>
+	/^[*_\s]*(?:immediate )?(?:actions?|response|steps?|do|then|what (?:to|we) do|procedure|mitigation|remedy|owners?|who|contacts?|escalat\w*|notify|动作|处理|措施)[*_\s]*[:：]/i.test(
+		text,
+	);
+
+/** An item that only heads those under it: `**Outage**:`, a severity, and not "both of:". */
+const headsGroup = ({text, items}: Item): boolean =>
+	items.length > 0 &&
+	(/[:：][*_\s]*$/.test(text) || /^(\*\*|__)[^*_]{1,80}\1$/.test(text.trim())) &&
+	!/\b(?:both|all of|together|at the same time)\b|同时/i.test(text);
+
+function rowsOfItem(item: Item, roles: Roles): readonly Condition[] {
+	if (isAction(item.text)) return [];
+	if (headsGroup(item)) return item.items.flatMap(sub => rowsOfItem(sub, roles));
+	const under = item.items.filter(({text}) => !isAction(text)).map(sub => cleaned(sub.text));
+	return split(
 		{
-			text: [cleaned(item.text), ...item.items.map(sub => cleaned(sub.text))].filter(part => part !== '').join('; '),
+			text: [cleaned(item.text), ...under].filter(part => part !== '').join('; '),
 			line: item.line,
 			column: item.column,
 		},
 		roles,
 	);
+}
 
 /** Whether a list under a heading about both, or about rollback alone, says when rather than how. */
 export function saysWhen({block, section: {topics}, lead}: Placed<List>): boolean {
+	if (isAction(lead)) return false;
 	const when =
 		says(lead, words.rollBackIf) ||
 		(says(lead, words.if) && !says(lead, words.preferred) && !says(lead, words.fallback));
@@ -110,6 +127,22 @@ function inTriggerLines({document, roles}: Reading): readonly Condition[] {
 	return blocks.flatMap(block =>
 		block.kind === 'paragraph' && areApart(block.lines)
 			? block.lines.flatMap((text, index) => split({text: plain(text), line: block.line + index, column: 1}, roles))
+			: [],
+	);
+}
+
+const labelledCondition =
+	/^(?:scenario|when|if|condition|trigger|symptoms?|situation|signal|criteri(?:on|a)|条件|场景|情形)\s?[:：]\s?(.+)$/is;
+
+/** `**Scenario**: …` in a part about triggers. */
+function labelled({document, roles}: Reading): readonly Condition[] {
+	const blocks = document.sections.filter(({topics}) => topics.has('triggers')).flatMap(section => section.blocks);
+	return blocks.flatMap(block =>
+		block.kind === 'paragraph'
+			? block.lines.flatMap((line, index) => {
+					const text = labelledCondition.exec(plain(line))?.[1];
+					return text === undefined ? [] : split({text, line: block.line + index, column: 1}, roles);
+				})
 			: [],
 	);
 }
@@ -184,7 +217,7 @@ export function conditionsIn(reading: Reading): readonly Condition[] {
 			complainOfUnclear(placed, complain);
 			return placed.block.items.filter(item => isTold(item.text)).flatMap(ofItem);
 		});
-	const listed = [...rows, ...tableRows(reading)].toSorted((a, b) => a.line - b.line);
+	const listed = [...rows, ...tableRows(reading), ...labelled(reading)].toSorted((a, b) => a.line - b.line);
 	if (listed.length > 0) return listed;
 	const lines = inTriggerLines(reading);
 	return lines.length > 0 ? lines : inProse(reading);

@@ -2,7 +2,16 @@
 How a gate is judged, inferred from its row: command, acknowledgement, files, else statement, in this order.
 */
 import type {Gate, GateKind, Path} from '../../../cutover/model/runbook.ts';
-import {filesOfCommand, isBareCommand, isCommand, isPath, isScript, pathOf} from '../../code.ts';
+import {
+	changesSomething,
+	filesOfCommand,
+	isBareCommand,
+	isCommand,
+	isPath,
+	isScript,
+	onlyLooks,
+	pathOf,
+} from '../../code.ts';
 import {groupsIn, prose, saysAny} from '../../groups.ts';
 import {citedIn, namedIn} from '../../linked-files.ts';
 import {plain, withoutCode} from '../../markdown/inline.ts';
@@ -58,10 +67,26 @@ function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, way
 	]);
 }
 
+const works =
+	/^(?:please )?(?:create|seed|load|import|export|apply|deploy|install|enable|disable|turn|stop|start|restart|copy|move|delete|drop|truncate|push|publish|tag|upgrade|update|migrate|rotate|switch|scale|drain|purge|flush|clear|reset|upload|restore|take|make|send|set|add|remove|freeze|lock|unlock|open|close|back up|pause|resume|trigger|kick off|launch|roll out|promote|merge|cut|build|generate|warm|prepare|put|sync)\b/i;
+const runs = /^(?:please )?(?:run|execute|perform|do|call)\b/i;
+
+/** An item of a checklist that says what is to be done, and not what must hold: running it as a check would do it. */
+function isTask({title, mayBeTask}: GateRow, commands: readonly string[]): boolean {
+	if (mayBeTask !== true) return false;
+	const looksOnly = commands.every(onlyLooks);
+	if (commands.some(changesSomething)) return true;
+	if (works.test(title)) return !looksOnly;
+	return runs.test(title) && !looksOnly && !says(title, words.checks);
+}
+
 /** How this row is judged. A script of the way back is looked at, never run as a check by its bare name. */
 export function judge(row: GateRow, wayBack: WayBack, reading: Reading): Judged {
 	const {roles} = reading;
-	const commands = commandsOf(row, wayBack);
+	const found = commandsOf(row, wayBack);
+	const task = found.length > 0 && isTask(row, found);
+	if (task) reading.complain('gate-task', row, {id: row.id, command: found.join('; ')});
+	const commands = task ? [] : found;
 	const cells = [row.check, row.command, row.evidence, row.pass].map(({text}) => text);
 	const citedBy = (texts: readonly string[]) =>
 		unique(texts.flatMap(text => citedIn(text, reading)).filter(path => !commands.map(pathOf).includes(path)));

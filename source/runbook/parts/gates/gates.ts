@@ -16,13 +16,20 @@ import {hasShortId} from './gate-ids.ts';
 import {fromItem} from './item.ts';
 import {idsOfLists, type ProseGate, proseGates} from './prose-gates.ts';
 import {type Draft, type GateRow, idPattern} from './row.ts';
-import {fromTable} from './table.ts';
+import {fromTable, isAfter} from './table.ts';
 
 function draftsOf(reading: Reading): readonly Draft[] {
 	const {document, complain} = reading;
 	const tables = document.tables.flatMap(placed => fromTable(placed, reading));
-	const checklists = document.lists.filter(
-		({block, section: {topics}}) => (topics.has('gates') || topics.has('prerequisites')) && isChecklist(block),
+	const checklists = document.lists.filter(placed => {
+		const {block, section} = placed;
+		const {topics} = section;
+		if (!(topics.has('gates') || topics.has('prerequisites')) || !isChecklist(block)) return false;
+		if (isAfter(section)) complain('gates-later', {line: block.line, column: 1}, {heading: section.heading});
+		return !isAfter(section);
+	});
+	const goIf = document.lists.filter(
+		({block, section, lead}) => section.topics.has('gates') && saysGo(lead) && !isChecklist(block),
 	);
 	const lists = checklists.flatMap(({block, section}) => {
 		checkList(block, complain);
@@ -34,9 +41,20 @@ function draftsOf(reading: Reading): readonly Draft[] {
 			return draft;
 		});
 	});
-	return [...tables, ...lists].toSorted((a, b) => a.line - b.line);
+	const goes = goIf.flatMap(({block, section}) => {
+		checkList(block, complain);
+		return block.items.map(item => fromItem({...item, text: withoutPictures(item.text)}, section, false, reading));
+	});
+	return [...tables, ...lists, ...goes].toSorted((a, b) => a.line - b.line);
 }
 
+/** What must hold for a go, and not what makes a no-go. */
+const saysGo = (lead: string): boolean =>
+	/^(?:we )?(?:go|proceed)(?:[ -](?:only )?(?:if|when|criteria|conditions))?(?: all(?: of)?(?: these| the following)?(?: hold| are true)?)?\s*[:：]?$/i.test(
+		withoutPictures(lead).trim(),
+	);
+
+const decisions = ['go/no-go', 'go no go', 'go criteria', 'decision criteria', '放行'];
 const sure = ['gate', 'gates', '门禁', '关卡', 'go/no-go criteria'];
 
 const headersOf = ({header}: Table): string => header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
@@ -55,7 +73,9 @@ function complainOfEmpty(drafts: readonly Draft[], {document, complain}: Reading
 		const table = document.tables.find(
 			placed => isUnder(placed.section, section) && placed.block.rows.length > 0,
 		)?.block;
-		if (!table) complain('gates-empty', {line: section.line, column: 1}, {heading});
+		const isDecision = says(heading, decisions) && !says(heading, ['gate', 'gates']);
+		if (!table && (drafts.length > 0 || isDecision)) complain('gates-none', {line: section.line, column: 1}, {heading});
+		else if (!table) complain('gates-empty', {line: section.line, column: 1}, {heading});
 		else complain('gates-columns', {line: table.line, column: 1}, {heading, headers: headersOf(table)});
 	}
 }

@@ -2,7 +2,7 @@
 Gates told without a table or boxes: a section or an item of a list for each, which an id or labels (`Command:`, `Owner:`)
 show to be one. Looked for only where a runbook has no others.
 */
-import {type Placed, type Section, withoutNumber} from '../../document.ts';
+import {isUnder, type Placed, type Section, withoutNumber} from '../../document.ts';
 import {fieldsOf, isChecklist, unfolded} from '../../items.ts';
 import type {Block} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
@@ -10,8 +10,9 @@ import type {Item, List} from '../../markdown/list.ts';
 import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {checkList} from '../../tables.ts';
+import {markSection} from '../../unused.ts';
 import {withoutPictures} from '../../words/letters.ts';
-import {blocksUnder, piecesOf} from '../timeline/prose.ts';
+import {piecesOf} from '../timeline/prose.ts';
 import {idAt} from './gate-ids.ts';
 
 export type ProseGate = {readonly item: Item; readonly section: Section; readonly isSection: boolean};
@@ -62,6 +63,9 @@ const isSure = (item: Item, reading: Reading): boolean => {
 	return count > 1 || (hasId(item.text) && (count > 0 || item.code.length > 0));
 };
 
+const blocksUnder = (section: Section, sections: readonly Section[]): readonly Block[] =>
+	sections.filter(one => isUnder(one, section)).flatMap(({blocks}) => blocks);
+
 /** Sections that are gates, each by its id or labels; one among them that shows neither is told. */
 function inSections(reading: Reading): readonly ProseGate[] {
 	const {sections} = reading.document;
@@ -74,6 +78,7 @@ function inSections(reading: Reading): readonly ProseGate[] {
 	return found.filter(({item, section}) => {
 		const isGate = hasId(item.text) || isSure(item, reading);
 		if (!isGate) reading.complain('gate-unread', {line: section.line, column: 1}, {heading: section.heading});
+		else for (const one of sections) if (isUnder(one, section)) markSection(one);
 		return isGate;
 	});
 }
@@ -138,7 +143,9 @@ const inParagraphs = (reading: Reading): readonly ProseGate[] =>
 		.filter(({topics}) => topics.has('gates'))
 		.flatMap(section => {
 			const items = linesIn(section, reading);
-			return items.some(item => isSure(item, reading)) ? items.map(item => ({item, section, isSection: false})) : [];
+			if (!items.some(item => isSure(item, reading))) return [];
+			markSection(section);
+			return items.map(item => ({item, section, isSection: false}));
 		});
 
 export function proseGates(reading: Reading): readonly ProseGate[] {

@@ -17,6 +17,8 @@ export type GateRow = {
 	readonly pass: Cell;
 	/** The command cell holds commands and nothing else. */
 	readonly commandsOnly: boolean;
+	/** Its command stands in what is said of it, and nothing names it as the check: it may be work to be done. */
+	readonly mayBeTask?: boolean;
 	readonly line: number;
 	readonly column: number;
 	readonly more: Readonly<Record<string, string>>;

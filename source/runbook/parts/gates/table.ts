@@ -3,7 +3,7 @@ Gates of a table: whether it is one, which of its columns says what, and its row
 */
 import {isCommand} from '../../code.ts';
 import {type Columns, cellOf, columnsOf, exactRank, rest} from '../../columns.ts';
-import type {Placed, Section} from '../../document.ts';
+import {type Placed, type Section, withoutNumber} from '../../document.ts';
 import {fullText} from '../../items.ts';
 import {plain, spans} from '../../markdown/inline.ts';
 import type {Row, Table} from '../../markdown/table.ts';
@@ -14,6 +14,7 @@ import {checkTable, headOf} from '../../tables.ts';
 import {withoutPictures} from '../../words/letters.ts';
 import {words} from '../../words/synonyms.ts';
 import {normal, says} from '../../words/words.ts';
+import {timedHeading} from '../timeline/sections.ts';
 import {isTimeline} from '../timeline/timeline.ts';
 import {idAt} from './gate-ids.ts';
 import {type Draft, idOf, idPattern, wanted} from './row.ts';
@@ -47,8 +48,24 @@ const isGateTable = (placed: Placed<Table>, known: Columns, reading: Reading): b
 	);
 };
 
-const isAfter = (section: Section): boolean =>
-	says(section.heading, words.after) || (section.parent !== null && isAfter(section.parent));
+const later =
+	/^(?:after|post|during|monitoring|hypercare|follow[- ]?up|first \d+|next \d+)\b|\bafter (?:the )?[\w-]+$/i;
+
+/** Whether what stands there is done once T0 has begun. */
+export const isAfter = (section: Section): boolean =>
+	says(section.heading, words.after) ||
+	later.test(withoutPictures(withoutNumber(section.heading))) ||
+	(timedHeading(section.heading)?.offset?.seconds ?? -1) >= 0 ||
+	(section.parent !== null && isAfter(section.parent));
+
+const laterRow =
+	/^(?:immediate(?:ly)?|at once|right after|first |\d{1,3} ?(?:m|h|d|min|hour|day|week)|[tdh] ?\+ ?\d|\+ ?\d|(?:day|hour|week) \d)/i;
+
+/** Rows that say when they are looked at, after T0. */
+const areLater = ({rows}: Table, known: Columns): boolean => {
+	const times = rows.filter(row => laterRow.test(plain(cellOf(row, known.id ?? 0).text)));
+	return rows.length > 0 && times.length * 2 >= rows.length;
+};
 
 /** Outside a section about gates a numbered list of anything has an id and a description: it takes a word that is surely a gate's. */
 const isAboutGates = ({block}: Placed<Table>, known: Columns): boolean => {
@@ -100,7 +117,7 @@ export function fromTable(placed: Placed<Table>, reading: Reading): readonly Dra
 	if (isTimeline(placed, reading)) return [];
 	const known = gateColumns(placed.block, reading);
 	if (!isGateTable(placed, known, reading)) return [];
-	if (isAfter(placed.section)) {
+	if (isAfter(placed.section) || areLater(placed.block, known)) {
 		complain('gates-later', {line: placed.block.line, column: 1}, {heading: placed.section.heading});
 		return [];
 	}

@@ -14,6 +14,7 @@ import type {Place} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {sentences} from '../../sentences.ts';
 import {checkTable} from '../../tables.ts';
+import {markUsed} from '../../unused.ts';
 import {words} from '../../words/synonyms.ts';
 import {says} from '../../words/words.ts';
 import {isCondition, saysWhen} from '../gates/conditions.ts';
@@ -130,7 +131,11 @@ const mayHoldTables = ({section: {topics}}: Placed): boolean => !topics.has('tri
 
 function listed(placed: Placed, reading: Reading): readonly Step[] {
 	const {block} = placed;
-	if (block.kind === 'list') return ofList(block, placed, reading);
+	if (block.kind === 'list') {
+		const steps = ofList(block, placed, reading);
+		if (steps.some(namesCode)) markUsed(block);
+		return steps;
+	}
 	return block.kind === 'table' && mayHoldTables(placed) ? ofTable(block, reading) : [];
 }
 
@@ -142,6 +147,7 @@ function inProse(placed: Placed, reading: Reading): readonly Step[] {
 		return reported({text: block.text, line: block.line, column: 1}, lines, [], reading);
 	}
 	if (block.kind !== 'fence') return [];
+	markUsed(block);
 	return [stepOf({text: lead, line: block.line, column: 1}, linesOf(block.lines.join('\n')), reading)];
 }
 

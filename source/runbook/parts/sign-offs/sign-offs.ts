@@ -19,8 +19,8 @@ import {type Offset, offsetsIn} from '../timeline/offset.ts';
 import {signedLines} from './sign-off-lines.ts';
 
 type SignOffRow = {
-	readonly id: string;
-	readonly role: string;
+	/** Null where it names nobody: then the role that closes the cutover signs, unless its text is the name of a role. */
+	readonly role: string | null;
 	readonly text: string;
 	readonly source: Cell;
 	readonly line: number;
@@ -28,8 +28,6 @@ type SignOffRow = {
 };
 
 type Known = {readonly gates: readonly Gate[]; readonly stages: readonly Stage[]; readonly rollback: Rollback | null};
-
-type Draft = Omit<SignOffRow, 'id'>;
 
 const bracketed = /^([^:：()（）]{1,60}?)\s*[(（](.+)[)）]\s*\.?$/s;
 const separated = /^([^:：]{0,80}?)\s*(?:[:：]|\s[–—-]\s)\s*(.*)$/s;
@@ -41,31 +39,38 @@ function signers(
 	{roles, complain}: Reading,
 ): {readonly names: readonly string[]; readonly after: string} {
 	const [, name = text, after = ''] = bracketed.exec(text) ?? separated.exec(text) ?? [];
-	const isName = name.length <= 60 && (after !== '' || name.split(/\s+/).length <= 4 || /[:：]\s*$/.test(text));
-	return {names: isName ? rolesOf({...cell, text: name}, roles, complain) : [], after};
+	const [lead = ''] = /^(?:`[^`]{1,60}`|\*\*[^*]{1,60}\*\*|<[^<>]{1,60}>|@\S{1,60})/.exec(cell.text.trim()) ?? [];
+	const isAlone = lead !== '' || looksLikeRole(name) || roles.isKnown(name) || /[:：]\s*$/.test(text);
+	const isName = name.length <= 60 && name.split(/\s+/).length <= 4 && (after !== '' || isAlone);
+	if (isName) return {names: rolesOf({...cell, text: name}, roles, complain), after};
+	const [, who = ''] = /^(?:`|\*\*)?<?@?(.+?)>?(?:`|\*\*)?$/.exec(lead) ?? [];
+	const isLead = lead !== '' && looksLikeRole(who);
+	return isLead
+		? {names: rolesOf({...cell, text: who}, roles, complain), after: text.slice(plain(lead).length).trim()}
+		: {names: [], after: text};
 }
 
 const blank = /^[_.…—–-]{2,}$|^[_.…\s]+$/;
 
-/** An item without a box that can be nothing but a sign-off: a role, a colon, and a blank or what is signed. */
+/** An item without a box that can be nothing but a sign-off: a role, a mark, and a blank or what is signed. */
 function isPlainSignOff({text, items}: Item): boolean {
 	const said = plain(text);
 	const [, name = '', mark = '', after = ''] = /^([^:：–—]{1,60}?)\s*([:：]|\s[–—-]\s)\s*(.*)$/s.exec(said) ?? [];
-	const isRole = /^[`*_]{0,3}[<@]/.test(text) || looksLikeRole(name);
-	const isBlank = /[:：]/.test(mark) && (after === '' || blank.test(after));
-	return items.length === 0 && name !== '' && (isRole || isBlank);
+	const isRole = /^[`*_]{0,3}[<@]|^(\*\*|__)[^*_]{1,60}[:：]?\1/.test(text) || looksLikeRole(name);
+	const isBlank = /[:：]/.test(mark) && (after === '' || blank.test(after) || /^\[ ?\]/.test(after));
+	return items.length === 0 && name !== '' && name.split(/\s+/).length <= 4 && (isRole || isBlank);
 }
 
-function fromItem(item: Item, reading: Reading): readonly Draft[] {
+function fromItem(item: Item, reading: Reading): readonly SignOffRow[] {
 	if (item.box === 'ticked') reading.complain('signoff-ticked', item, {});
 	const {names, after} = signers(plain(item.text), cellOfItem(item), reading);
-	if (names.length === 0) reading.complain('signoff-role', item, {});
 	const said = blank.test(after) ? '' : after;
-	return names.map(role => ({role, text: said, source: cellOfItem(item), line: item.line, column: item.column}));
+	const of = {text: said, source: cellOfItem(item), line: item.line, column: item.column};
+	return names.length === 0 ? [{...of, role: null}] : names.map(role => ({...of, role}));
 }
 
 /** Lists without boxes, read only where a runbook has no other sign-offs. */
-const plainlyListed = (reading: Reading): readonly Draft[] =>
+const plainlyListed = (reading: Reading): readonly SignOffRow[] =>
 	reading.document.lists
 		.filter(({block, section}) => section.topics.has('signOffs') && block.items.every(isPlainSignOff))
 		.flatMap(({block}) => {
@@ -74,7 +79,7 @@ const plainlyListed = (reading: Reading): readonly Draft[] =>
 		});
 
 /** Lines with blanks, read only where nothing else is signed. */
-const inLines = (reading: Reading): readonly Draft[] =>
+const inLines = (reading: Reading): readonly SignOffRow[] =>
 	signedLines(reading.document.sections).flatMap(cell =>
 		rolesOf(cell, reading.roles, reading.complain).map(role => ({
 			role,
@@ -85,14 +90,14 @@ const inLines = (reading: Reading): readonly Draft[] =>
 		})),
 	);
 
-function draftsOf(reading: Reading): readonly Draft[] {
+function draftsOf(reading: Reading): readonly SignOffRow[] {
 	const {document, complain, roles} = reading;
 	const checklists = document.lists.filter(({block, section}) => section.topics.has('signOffs') && isChecklist(block));
 	const fromLists = checklists.flatMap(({block}) => {
 		checkList(block, complain);
 		return boxed(block.items, complain).flatMap(item => fromItem(item, reading));
 	});
-	const tables = document.tables.flatMap(({block, section}): readonly Draft[] => {
+	const tables = document.tables.flatMap(({block, section}): readonly SignOffRow[] => {
 		if (!section.topics.has('signOffs')) return [];
 		const known = columnsOf(block, ['owner', 'text'], reading.columns);
 		if (known.owner === undefined) return [];
@@ -117,10 +122,12 @@ function draftsOf(reading: Reading): readonly Draft[] {
 /** Who signs what; read before the gates' groups, so that their roles are known. */
 export function readSignOffs(reading: Reading): readonly SignOffRow[] {
 	const placed = draftsOf(reading);
-	const listed = placed.length === 0 ? plainlyListed(reading) : placed;
-	const drafts = listed.length === 0 ? inLines(reading) : listed;
-	if (drafts.length === 0) reading.complain('signoffs-missing', placeOfPart(reading.document, ['signOffs']), {});
-	return drafts.map((draft, index) => ({...draft, id: `S${index + 1}`}));
+	const named = placed.some(({role}) => role !== null) ? [] : plainlyListed(reading);
+	// Boxes may say what is signed, and lines with a blank under them who signs.
+	const lines = named.length === 0 && placed.every(({role}) => role === null) ? inLines(reading) : [];
+	const rows = [...placed, ...named, ...lines];
+	if (rows.length === 0) reading.complain('signoffs-missing', placeOfPart(reading.document, ['signOffs']), {});
+	return rows;
 }
 
 /** Paths anywhere in the runbook, to which a name without a folder may refer. */
@@ -135,7 +142,10 @@ const pathsOf = ({gates, rollback}: Known): readonly Path[] => {
 	return [...new Set([...gates.flatMap(gate => gate.files), ...ways])];
 };
 
-function filesOf(row: SignOffRow, paths: readonly Path[], reading: Reading): readonly Path[] {
+/** A sign-off that is bound to a role. */
+type Signed = SignOffRow & {readonly id: string; readonly role: string};
+
+function filesOf(row: Signed, paths: readonly Path[], reading: Reading): readonly Path[] {
 	return namedIn(row.source.text, reading).flatMap(({code, from, link}) => {
 		if (!isPath(code)) return [];
 		const name = pathOf(code);
@@ -168,7 +178,7 @@ const gateNamed = (text: string, gates: readonly Gate[]): Gate | null => {
 };
 
 /** The stage or gate whose log a role attaches: the gate that it names, else its own, before T0. */
-function logOf(row: SignOffRow, {gates, stages}: Known): string | null {
+function logOf(row: Signed, {gates, stages}: Known): string | null {
 	const named = gateNamed(row.text, gates);
 	if (named) return named.id;
 	const own = stages.filter(
@@ -186,7 +196,7 @@ function logOf(row: SignOffRow, {gates, stages}: Known): string | null {
 	return (stage ?? gate ?? later)?.id ?? null;
 }
 
-const decisionsOf = (row: SignOffRow, {stages}: Known): readonly string[] => {
+const decisionsOf = (row: Signed, {stages}: Known): readonly string[] => {
 	const named = offsetsIn(row.text).map(({seconds}) => seconds);
 	const decided = stages.filter(stage => stage.kind === 'decision' || stage.kind === 'closing');
 	return decided
@@ -195,14 +205,14 @@ const decisionsOf = (row: SignOffRow, {stages}: Known): readonly string[] => {
 };
 
 /** Times that a text names at which others decide than its role. */
-const undecided = (row: SignOffRow, decisions: readonly string[], {stages}: Known): readonly Offset[] => {
+const undecided = (row: Signed, decisions: readonly string[], {stages}: Known): readonly Offset[] => {
 	const bound = stages.filter(({id}) => decisions.includes(id)).map(({offsetSeconds}) => offsetSeconds);
 	const decided = stages.filter(({kind}) => kind === 'decision' || kind === 'closing');
 	const isOfOthers = (seconds: number): boolean => decided.some(({offsetSeconds}) => offsetSeconds === seconds);
 	return offsetsIn(row.text).filter(({seconds}) => !bound.includes(seconds) && isOfOthers(seconds));
 };
 
-function gateAcknowledged(row: SignOffRow, files: readonly Path[], {gates}: Known): string | null {
+function gateAcknowledged(row: Signed, files: readonly Path[], {gates}: Known): string | null {
 	const named = gateNamed(row.text, gates);
 	const asked = gates.filter(({kind}) => kind === 'acknowledgement' || kind === 'statement');
 	const citing = best(
@@ -216,7 +226,7 @@ function gateAcknowledged(row: SignOffRow, files: readonly Path[], {gates}: Know
 	return (named ?? citing ?? own)?.id ?? null;
 }
 
-function requires(row: SignOffRow, known: Known, paths: readonly Path[], reading: Reading): readonly Requirement[] {
+function requires(row: Signed, known: Known, paths: readonly Path[], reading: Reading): readonly Requirement[] {
 	const files = filesOf(row, paths, reading);
 	const found: Requirement[] = [];
 	const bind = (kind: 'log' | 'acknowledged', of: string | null, what: string) => {
@@ -237,14 +247,32 @@ function requires(row: SignOffRow, known: Known, paths: readonly Path[], reading
 	return [...found, ...files.map(of => ({kind: 'file', of}) as const)];
 }
 
-/** The sign-offs with what each asks for. */
-export function bindSignOffs(rows: readonly SignOffRow[], known: Known, reading: Reading): readonly SignOff[] {
+/** Who signs what names nobody: the role that the text is, else who closes the cutover. */
+function signersOf(row: SignOffRow, closers: readonly string[], {roles, complain, note}: Reading): readonly string[] {
+	if (row.role !== null) return [row.role];
+	if (roles.isKnown(row.text)) return [roles.spell(row.text)];
+	if (closers.length === 0) complain('signoff-role', row, {});
+	else note(`The sign-off on line ${row.line} names nobody: ${closers.join(' and ')} signs, who closes the cutover.`);
+	return closers;
+}
+
+/** The sign-offs with what each asks for. `closers`: who closes the cutover. */
+export function bindSignOffs(
+	rows: readonly SignOffRow[],
+	known: Known,
+	closers: readonly string[],
+	reading: Reading,
+): readonly SignOff[] {
 	const paths = pathsOf(known);
-	return rows.map(row => ({
-		id: row.id,
-		role: row.role,
-		text: row.text,
-		requires: requires(row, known, paths, reading),
-		line: row.line,
-	}));
+	const signed = rows.flatMap(row => signersOf(row, closers, reading).map(role => ({...row, role})));
+	return signed.map((row, index) => {
+		const id = `S${index + 1}`;
+		return {
+			id,
+			role: row.role,
+			text: row.text,
+			requires: requires({...row, id}, known, paths, reading),
+			line: row.line,
+		};
+	});
 }

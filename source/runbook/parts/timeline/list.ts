@@ -7,9 +7,11 @@ import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
 import {areSpoken, learnNames, ownersOfItem, ownersSpoken} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
+import {looksLikeRole} from '../../roles.ts';
 import {checkList} from '../../tables.ts';
 import {checkedOffset, durationIn} from './cells.ts';
-import {looksTimed, mayBeTimed, offsetAt} from './offset.ts';
+import {clockAt, clockBeside, clocksOf} from './clock.ts';
+import {looksTimed, mayBeTimed, type Offset, offsetAt, unknownUnits} from './offset.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 
 const wanted = ['owner', 'action', 'evidence', 'duration'] as const;
@@ -20,10 +22,15 @@ export const afterTime = (rest: string): string => rest.replace(/^[\s:：\-–�
 /** Wide gaps are those of columns: `T-90  DBA  checks`. */
 export const gaps = /\u3000+| {2,}|\t+/g;
 
-const saidIn = (item: Item): string => afterTime(offsetAt(plain(item.text.replace(gaps, ' | ')))?.rest ?? '');
+const saidIn = ({text}: Item): string => {
+	const line = plain(text.replace(gaps, ' | '));
+	const found = offsetAt(line);
+	// "22:00 (T0) Switch" leaves what stands behind the mark.
+	return afterTime(found ? found.rest : (clockAt(line)?.rest ?? '').replace(/^\s*[/|-]?\s*[([]?T[-=+]?0[)\]]?/i, ''));
+};
 
-function rowOf(item: Item, isSpoken: boolean, reading: Reading): StageRow | null {
-	const offset = checkedOffset(offsetAt(plain(item.text))?.offset ?? null, cellOfItem(item), reading);
+function rowOf(item: Item, read: Offset | null, isSpoken: boolean, reading: Reading): StageRow | null {
+	const offset = checkedOffset(read, cellOfItem(item), reading);
 	if (!offset) return null;
 	const whole = unfolded(item, wanted, reading);
 	const {fields, others} = fieldsOf(whole, wanted, reading);
@@ -43,29 +50,54 @@ function rowOf(item: Item, isSpoken: boolean, reading: Reading): StageRow | null
 		line: item.line,
 		column: item.column,
 		more: {},
+		...clockOf(item, offset),
 	};
 }
 
-function rowsOf(list: List, reading: Reading): readonly StageRow[] {
+/** Of `21:00 (T-60)` and `T-60 (21:00)`. */
+function clockOf({text}: Item, {id}: Offset): Pick<StageRow, 'clocks'> {
+	const line = plain(text);
+	const lead = /^.{0,12}\bT ?[-+=]? ?\d[^\s:,;]{0,12}(?: ?[(/|@]? ?\d{1,2}[:.h]\d\d\)?)?/i.exec(line)?.[0] ?? '';
+	const clock = id === '' ? null : clockBeside(lead);
+	return clock === null ? {} : {clocks: [clock]};
+}
+
+function rowsOf(list: List, offsets: readonly (Offset | null)[], reading: Reading): readonly StageRow[] {
 	checkList(list, reading.complain);
 	const texts = list.items.map(saidIn);
 	learnNames(texts, reading.roles);
 	const isSpoken = areSpoken(texts, reading.roles);
-	return list.items.flatMap(item => rowOf(item, isSpoken, reading) ?? []);
+	return list.items.flatMap((item, index) => rowOf(item, offsets[index] ?? null, isSpoken, reading) ?? []);
 }
 
 /** `hoped`: under a heading that promises the timeline a list counts although its times cannot be read, so that each is told. */
 export function fromList({block, section}: Placed<List>, reading: Reading, hoped = false): Candidate | null {
-	const offsets = block.items.map(({text}) => (mayBeTimed(text) ? (offsetAt(plain(text))?.offset ?? null) : null));
+	const texts = block.items.map(({text}) => (mayBeTimed(text) ? plain(text) : ''));
+	const unknown = unknownUnits(texts, word => reading.roles.isKnown(word) || looksLikeRole(word));
+	const own = texts.map(text => (text === '' ? null : (offsetAt(text)?.offset ?? null)));
+	// Beside a T0, times that cannot be read are told where they stand.
+	const look =
+		texts.filter((text, index) => own[index] !== null || /^[a-z] ?[-+\u2010-\u2015\u2212] ?\d/i.test(text)).length *
+			2 >=
+		texts.length;
+	const isOwn = mostly(own) || (look && own.some(offset => offset?.seconds === 0));
+	const clocks = isOwn
+		? null
+		: clocksOf(
+				block.items.map(({text}) => ({time: plain(text).slice(0, 16), whole: text})),
+				reading.t0,
+			);
 	const looks = hoped && block.items.some(({text}) => looksTimed(plain(text)));
-	if (!looks && !mostly(offsets)) return null;
+	if (!looks && !isOwn && !clocks) return null;
+	const offsets = clocks?.offsets ?? own.map((offset, index) => (unknown.has(index) ? null : offset));
 	return {
 		line: block.line,
 		section,
 		looks: true,
 		offsets,
 		underHeading: headingRank(section),
+		...(clocks?.isAnchored === false ? {isUnanchored: true} : {}),
 		stages: [],
-		rows: () => rowsOf(block, reading),
+		rows: () => rowsOf(block, offsets, reading),
 	};
 }

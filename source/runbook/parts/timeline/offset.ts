@@ -1,23 +1,53 @@
 /*
 Times of a timeline: `T-60`, `T-2h`, `T+0:15`, `T0`, as people write them.
 */
-import {latin, letter, withoutPictures} from '../../words/letters.ts';
+import {isHan, latin, letter, withoutPictures} from '../../words/letters.ts';
 
 /** `id`: as it is written everywhere from here on, such as `T-60`, `T-2h`, `T0`. */
 export type Offset = {readonly id: string; readonly seconds: number};
 
-export const farthestSeconds = 30 * 86_400;
+/** A stage may lie so far from T0; a threshold may not be longer than `longestSeconds`. */
+export const farthestSeconds = 120 * 86_400;
+export const longestSeconds = 30 * 86_400;
 
-const units: ReadonlyArray<{readonly names: RegExp; readonly short: string; readonly seconds: number}> = [
-	{names: /^(?:m|min.*|分钟?)?$/i, short: '', seconds: 60},
-	{names: /^(?:h|hr.*|hour.*|st.*|小时|时)$/i, short: 'h', seconds: 3600},
-	{names: /^(?:s|sec.*|sek.*|秒钟?)$/i, short: 's', seconds: 1},
-	{names: /^(?:d|day.*|tag.*|天|日)$/i, short: 'd', seconds: 86_400},
+/** Units as English, German and Chinese write them. */
+const units: ReadonlyArray<{readonly words: string; readonly short: string; readonly seconds: number}> = [
+	{words: 'm|min|mins|minutes?|minuten|分钟?', short: '', seconds: 60},
+	{words: 'h|hrs?|hours?|std|stunden?|小时|时', short: 'h', seconds: 3600},
+	{words: 's|secs?|seconds?|sek|sekunden?|秒钟?', short: 's', seconds: 1},
+	{words: 'd|days?|tage?n?|天|日', short: 'd', seconds: 86_400},
+	{words: 'w|wks?|weeks?|wochen?|周|星期', short: 'w', seconds: 7 * 86_400},
 ];
 
-/** English, German, Chinese; what goes on as a word is none. */
-const unit =
-	'(?:m|min(?:s|utes?|uten)?|h|hrs?|hours?|std|stunden?|s|secs?|seconds?|sek|sekunden?|d|days?|tage?)(?![a-z])|分钟?|小时|时|秒钟?|天|日';
+const unitWords = units.flatMap(({words}) => words.split('|'));
+
+/** A word that goes on is none of them, but for Chinese. */
+const unit = `(?:${unitWords.filter(word => !isHan.test(word)).join('|')})(?![${letter}])|${unitWords.filter(word => isHan.test(word)).join('|')}`;
+
+/** What counts time, and is a unit of no fixed length or of another language: behind a number it is never dropped. */
+const noUnit =
+	/^ ?(?:months?|monate?n?|mois|mes(?:es)?|mesi|quarters?|years?|jahre?n?|fortnights?|sprints?|iterations?|shifts?|nights?|weekends?|moons?|(?:business|working|work|week|calendar|trading|bank|school)[ -]?days?|werktage?n?|arbeitstage?n?|heures?|horas?|or[ae]|jours?|d[ií]as?|giorn[oi]|semaines?|semanas?|settiman[ae]|dagen|dag|dagar|dager|uur|uren|timer?|timmar|weken|veckor|uker|uger|dni|godzin[ay]?)(?![a-z])|^ ?[\u0400-\u04ff\u0370-\u03ff\u0600-\u06ff\u3040-\u30ff\uac00-\ud7af]/i;
+/** One or two small words between a number and the mark that ends a time: "T-3 dagar: …". */
+const smallWords = /^ ([a-z\u00df-\u024f]{1,20}(?: [a-z\u00df-\u024f]{1,20})?) ?(?=$|[:：|(（)]| - )/;
+
+/**
+Of the texts of a timeline, those whose number is followed by a word that nobody knows, and not by what is done: it stands behind
+numbers and not behind T0, as a unit does and an owner does not. `isKnown`: names of roles.
+*/
+export function unknownUnits(texts: readonly string[], isKnown: (word: string) => boolean): ReadonlySet<number> {
+	const words = texts.map(text => {
+		const found = offsetAt(text);
+		return found && {seconds: found.offset.seconds, word: smallWords.exec(found.rest)?.[1] ?? null};
+	});
+	const zero = words.find(one => one?.seconds === 0);
+	const numbered = words.filter(one => one !== null && one.seconds !== 0);
+	const isUnit = zero?.word === null && numbered.length > 0 && numbered.every(one => one?.word !== null);
+	const named = new Set(words.flatMap(one => one?.word ?? []));
+	const stems = new Set([...named].map(word => word.slice(0, 3)));
+	if (!isUnit || stems.size > 2 || [...named].some(isKnown)) return new Set();
+	return new Set(words.flatMap((one, index) => (one && one.word !== null ? [index] : [])));
+}
+
 const zero = new RegExp(
 	String.raw`^t ?(?:[=+-]|\+/-|±)? ?0+(?:[ .:]?0+)?(?: ?(?:${unit})\.?)?(?![a-z\d]|[.:,]\d)`,
 	'i',
@@ -31,6 +61,34 @@ const amount = new RegExp(
 );
 /** `T` alone, or before a mark. */
 const bareZero = /^t(?= ?$| ?[:|([]| - (?!\d))/i;
+
+/** `D-1`, `H+4`, `J-7`, `W-2`, `L-7d`: the letter says the unit where none follows. Ids such as `D-01` are none of them. */
+const lettered = new RegExp(
+	String.raw`^([dhjlw]) ?([+-]) ?([1-9]\d{0,2})(?: ?(${unit}))?(?![${latin}]|[.,:]\d|[-_]\w)`,
+	'i',
+);
+const letteredZero = new RegExp(String.raw`^(?:[dhjlw] ?[+±-]? ?0|d-day)(?![${latin}]|[.,:]\d|[-_]\w)`, 'i');
+const ofLetter: Readonly<Record<string, string>> = {d: 'd', j: 'd', l: 'd', h: 'h', w: 'w'};
+
+const count = `(\\d{1,3}|an?|one|two|three|four|five|six|ten)`;
+const counts: Readonly<Record<string, number>> = {
+	a: 1,
+	an: 1,
+	one: 1,
+	two: 2,
+	three: 3,
+	four: 4,
+	five: 5,
+	six: 6,
+	ten: 10,
+};
+/** `First 15 minutes`: what is done until its end. */
+const first = new RegExp(`^first (?:${count} )?(${unit})(?![${letter}])`, 'i');
+/** `2 hours before the move`, `30 min after` */
+const beside = new RegExp(
+	`^${count} ?(${unit}) (before|prior to|after|past|post|following)(?![${letter}])(?: (?:the )?[a-z0-9/-]{1,20}(?= ?(?:$|[:|(]| - )))?`,
+	'i',
+);
 
 /** One way of writing: signs, spaces and widths as ASCII has them. */
 const ascii = (text: string): string =>
@@ -46,12 +104,29 @@ const made = (sign: string, id: string, seconds: number): Offset =>
 		? {id: 'T0', seconds: 0}
 		: {id: `T${sign}${id}`, seconds: (sign === '-' ? -1 : 1) * Math.round(seconds)};
 
+const named = units.map(one => ({...one, pattern: new RegExp(`^(?:${one.words})$`, 'i')}));
+
 /** A comma is a decimal one only where a unit follows: `T-1,5h`, and not `T-1,500`. */
 function inUnits(sign: string, written: string, word: string): Offset | null {
-	const named = units.find(({names}) => names.test(word));
-	if (!named || (word === '' && written.includes(','))) return null;
+	const found = word === '' ? named[0] : named.find(({pattern}) => pattern.test(word));
+	if (!found || (word === '' && written.includes(','))) return null;
 	const number = Number(written.replace(',', '.'));
-	return made(sign, `${number}${named.short}`, number * named.seconds);
+	return made(sign, `${number}${found.short}`, number * found.seconds);
+}
+
+/** The offset of so many seconds as it is written: `T-90`, `T-4h`, `T+4:30`, `T-2d`. */
+export function offsetOfSeconds(seconds: number): Offset {
+	const size = Math.abs(seconds);
+	const sign = seconds < 0 ? '-' : '+';
+	if (size % 86_400 === 0) return made(sign, `${size / 86_400}d`, size);
+	if (size % 3600 === 0) return made(sign, `${size / 3600}h`, size);
+	if (size % 60 === 0 && size < 180 * 60) return made(sign, `${size / 60}`, size);
+	const minutes = String(Math.floor(size / 60) % 60).padStart(2, '0');
+	return made(
+		sign,
+		`${Math.floor(size / 3600)}:${minutes}${size % 60 === 0 ? '' : `:${String(size % 60).padStart(2, '0')}`}`,
+		size,
+	);
 }
 
 /** Whether a text begins as times do that are none of a timeline: `D-1`, `H-2`, `22:00`. */
@@ -60,7 +135,9 @@ export const looksTimed = (text: string): boolean =>
 
 /** Whether a text may begin with a time, marks and pictures aside: asked before more is done with it. */
 export const mayBeTimed = (text: string): boolean =>
-	/^[\s*_`~[(]*(?:at |by |from |ca|about |[tＴｔ]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])/i.test(text);
+	/^[\s*_`~[(]*(?:at |by |from |ca|about |first |an? |one |two |three |four |five |six |ten |[tＴｔ]|[dhjlw] ?[-+±0\u2010-\u2015\u2212]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])/i.test(
+		text,
+	);
 
 type Found = {readonly offset: Offset; readonly rest: string};
 
@@ -73,17 +150,47 @@ const afterClock = /^\s*\d[\d:.,/ -]{3,23}(?:uhr|h|[a-z]{2,4})?\s?[([（【]\s*(
 const unboxed = (found: Found | null, after: string): Found | null =>
 	found && isRemark(found.rest) ? {offset: found.offset, rest: after.trim() === '' ? '' : `: ${after.trim()}`} : null;
 
+function endedAt(line: string, length: number, offset: Offset | null): Found | null {
+	const rest = line.slice(length);
+	return offset && !noUnit.test(rest) ? {offset, rest} : null;
+}
+
+/** Times that are written without the letter T. */
+function otherwise(text: string): Found | null {
+	if (
+		!/^\s*(?:[dhjlw] ?[-+±0\u2010-\u2015\u2212]|d-day|first |\d|an? |one |two |three |four |five |six |ten )/i.test(
+			text,
+		)
+	)
+		return null;
+	const line = ascii(text);
+	const none = letteredZero.exec(line);
+	if (none && !/^[ ,]+\d/.test(line.slice(none[0].length)))
+		return endedAt(line, none[0].length, {id: 'T0', seconds: 0});
+	// "D-1 21:00" is a time of day.
+	if (/^[a-z][^ ]*[ ,]+\d{1,2}[:.h]\d\d/i.test(line)) return null;
+	const [all = '', mark = '', sign = '+', number = '0', word] = lettered.exec(line) ?? [];
+	if (all !== '') return endedAt(line, all.length, inUnits(sign, number, word ?? ofLetter[mark.toLowerCase()] ?? ''));
+	const [until = '', many = 'one', length = ''] = first.exec(line) ?? [];
+	const countOf = (said: string): string => String(counts[said.toLowerCase()] ?? said);
+	if (until !== '') return endedAt(line, until.length, inUnits('+', countOf(many), length));
+	const [away = '', much = '', of = '', side = ''] = beside.exec(line) ?? [];
+	return away === ''
+		? null
+		: endedAt(line, away.length, inUnits(/^(?:before|prior)/i.test(side) ? '-' : '+', countOf(much), of));
+}
+
 /** What a text begins with, and how much of it that is; null where it begins with no offset. `unit`: of a number without one. */
 export function offsetAt(text: string, unit = ''): Found | null {
 	const observed = withoutPictures(text);
 	const [whole, inside] = boxed.exec(observed) ?? afterClock.exec(observed) ?? [];
 	if (whole !== undefined && inside !== undefined) return unboxed(offsetAt(inside, unit), observed.slice(whole.length));
-	if (!/^\s*[tＴｔ]/i.test(observed)) return null;
+	if (!/^\s*[tＴｔ]/i.test(observed)) return otherwise(observed);
 	const plainly = unit === '' ? /^t([+-])(\d{1,4})$/i.exec(observed) : null;
 	if (plainly) return {offset: made(plainly[1] ?? '+', `${Number(plainly[2])}`, Number(plainly[2]) * 60), rest: ''};
 	if (/^t0$/i.test(observed)) return {offset: {id: 'T0', seconds: 0}, rest: ''};
 	const line = ascii(observed);
-	const ended = (length: number, offset: Offset | null) => offset && {offset, rest: line.slice(length)};
+	const ended = (length: number, offset: Offset | null) => endedAt(line, length, offset);
 	const time = clock.exec(line);
 	if (time) {
 		const [all, sign = '+', hours = '0', minutes = '0', seconds] = time;
@@ -103,7 +210,7 @@ export function offsetAt(text: string, unit = ''): Found | null {
 	if (none) return ended(none[0].length, {id: 'T0', seconds: 0});
 	const some = amount.exec(line);
 	if (!some) return null;
-	const [all, sign = '+', number = '0', word = unit] = some;
+	const [all = '', sign = '+', number = '0', word = unit] = some;
 	return ended(all.length, inUnits(sign, number, word));
 }
 

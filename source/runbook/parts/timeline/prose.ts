@@ -2,7 +2,6 @@
 A timeline told in sections or paragraphs: a heading or a line begins with a time, and what stands under it, up to the next,
 says who does what.
 */
-import type {Section} from '../../document.ts';
 import {labelOf} from '../../items.ts';
 import type {Block} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
@@ -126,9 +125,28 @@ type Heard = ProseTimeline & {readonly sayings: Sayings};
 /** What says who does it where no label does: the title, else what is said without a label. */
 const spokenIn = ({title, sayings}: Heard): string => title || (sayings.text('action') ?? sayings.text(null) ?? '');
 
-function ownersOf(heard: Heard, isSpoken: boolean, {roles, complain}: Reading): ReturnType<typeof ownersOfText> {
+const ownerInside =
+	/(?:^|[\s.;,(*_–—-])(?:owners?|responsible|负责人)[*_]{0,2}\s?[:：][*_]{0,2}\s?([^.;|\n()：:]{1,80})/i;
+
+/** Owners that its items name, each inside its text: "**Passwords are set.** Owner: Platform." */
+function ownersInside({body}: ProseTimeline, {roles, complain}: Reading): readonly string[] {
+	const found = body.flatMap(piece =>
+		piece.kind === 'list'
+			? piece.items.flatMap(item => {
+					const named = ownerInside.exec(whole(item))?.[1];
+					return named === undefined ? [] : rolesOf({...item, text: named}, roles, complain);
+				})
+			: [],
+	);
+	return [...new Set(found)];
+}
+
+function ownersOf(heard: Heard, isSpoken: boolean, reading: Reading): ReturnType<typeof ownersOfText> {
+	const {roles, complain} = reading;
 	const owner = heard.sayings.cell('owner');
 	if (owner) return {owners: rolesOf(owner, roles, complain), text: heard.title};
+	const inside = ownersInside(heard, reading);
+	if (inside.length > 0) return {owners: inside, text: heard.title};
 	// A title that is nothing but who acts, with what is done under it.
 	if (heard.title !== '' && areOwners(heard.title, roles) && (heard.sayings.text('action') ?? heard.sayings.text(null)))
 		return {owners: rolesOf({...heard.at, text: heard.title}, roles, complain), text: ''};
@@ -162,13 +180,4 @@ export function rowsOfProse(reported: readonly ProseTimeline[], reading: Reading
 	learnNames(texts, reading.roles);
 	const isSpoken = areSpoken(texts, reading.roles);
 	return heard.flatMap(one => rowOf(one, isSpoken, reading) ?? []);
-}
-
-/** Under a heading a stage is told by its own section and those below. */
-export const blocksUnder = (section: Section, sections: readonly Section[]): readonly Block[] =>
-	sections.filter(one => one === section || isBelow(one, section)).flatMap(({blocks}) => blocks);
-
-function isBelow(section: Section, above: Section): boolean {
-	for (let one = section.parent; one !== null; one = one.parent) if (one === above) return true;
-	return false;
 }

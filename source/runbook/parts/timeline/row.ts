@@ -17,6 +17,8 @@ export type StageRow = {
 	readonly line: number;
 	readonly column: number;
 	readonly more: Readonly<Record<string, string>>;
+	/** Seconds of the day that stand beside its offset, and in a column of their own. */
+	readonly clocks?: readonly number[];
 	/** What its table has no column for. */
 	readonly lacks?: readonly ('owner' | 'action')[];
 };
@@ -30,6 +32,8 @@ export type Candidate = {
 	/** Null where a row has no time that can be read. */
 	readonly offsets: readonly (Offset | null)[];
 	readonly underHeading: number;
+	/** Its times are times of day, and no row is known to be T0. */
+	readonly isUnanchored?: boolean;
 	/** Sections that are its stages, where it is told in sections. */
 	readonly stages: readonly Section[];
 	readonly rows: () => readonly StageRow[];

@@ -1,22 +1,30 @@
 /*
 Sections and lines that begin with a time, as stages of a timeline.
 */
-import {type Section, withoutNumber} from '../../document.ts';
+import {exactRank} from '../../columns.ts';
+import {isUnder, type Section, withoutNumber} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Reading} from '../../reading.ts';
+import {looksLikeRole} from '../../roles.ts';
+import {markSection} from '../../unused.ts';
+import {words} from '../../words/synonyms.ts';
+import {normal, says} from '../../words/words.ts';
+import {clockAt, clocksOf} from './clock.ts';
 import {afterTime, gaps} from './list.ts';
-import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf} from './offset.ts';
-import {blocksUnder, type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
-import {type Candidate, headingRank} from './row.ts';
+import {looksTimed, mayBeTimed, type Offset, offsetAt, offsetOf, unknownUnits} from './offset.ts';
+import {type Piece, type ProseTimeline, piecesOf, rowsOfProse} from './prose.ts';
+import {type Candidate, headingRank, mostly} from './row.ts';
 
 type Timed = {readonly offset: Offset | null; readonly title: string};
 
-const atEnd = /^(.*\S)\s*(?:[([（]\s*(t[^()[\]（）]{1,30})[)\]）]|\s[–—-]\s*(t ?[^\s–—]{1,20}(?: \w{1,8})?))$/is;
+const atEnd =
+	/^(.*\S)\s*(?:[([（]\s*([tdhjlw] ?[-+=0\u2010-\u2015\u2212±][^()[\]（）]{0,30}|t)[)\]）]|\s[–—-]\s*(t ?[^\s–—]{1,20}(?: \w{1,8})?))$/is;
 
 /** `T-60 Preflight`, `2.1 T0: Switch`, `Preflight (T-60)`, `Switch – T0`. */
 export function timedHeading(heading: string): Timed | null {
 	const text = withoutNumber(heading);
-	const found = offsetAt(text);
+	// "2 days before" begins with no number of a heading.
+	const found = offsetAt(heading) ?? offsetAt(text);
 	if (found) return {offset: found.offset, title: afterTime(found.rest)};
 	const [, title = '', bracketed, dashed] = atEnd.exec(text) ?? [];
 	const offset = offsetOf(bracketed ?? dashed ?? '');
@@ -61,37 +69,138 @@ const candidateOf = (
 	offsets: reported.map(({offset}) => offset),
 	underHeading: headingRank(section),
 	stages,
-	rows: () => rowsOfProse(reported, reading),
+	rows: () => {
+		const {sections} = reading.document;
+		const own = stages.length === 0 ? [section] : sections.filter(one => stages.some(stage => isUnder(one, stage)));
+		for (const one of own) markSection(one);
+		return rowsOfProse(reported, reading);
+	},
 });
 
-type TimedSection = Timed & {readonly section: Section};
+type TimedSection = Timed & {readonly section: Section; readonly begins: boolean; readonly isSpan: boolean};
 
-/** Sections whose heading has a time, but for those that only hold others such. */
+const spans = /T ?[-+]? ?\d[^()]{0,8}?(?:\bto\b|–|—|->|→|…|\bbis\b|\buntil\b| - )\s*T/i;
+
+/**
+Sections whose heading has a time. One that only holds others such is none ("Before the move (T-90 to T-0)"), and a time that stands
+in brackets behind the heading of a part of a stage is said about that part.
+*/
 function timedSections({document: {sections}}: Reading): readonly TimedSection[] {
-	const timed = sections.flatMap(section => {
+	const timed = sections.flatMap((section): readonly TimedSection[] => {
 		const found = section.heading === '' ? null : timedHeading(section.heading);
-		return found ? [{section, ...found}] : [];
+		if (!found) return [];
+		const text = withoutNumber(section.heading);
+		return [
+			{
+				section,
+				...found,
+				begins: (offsetAt(section.heading) ?? offsetAt(text)) !== null || clockAt(text) !== null,
+				isSpan: spans.test(text),
+			},
+		];
 	});
-	const above = new Set(timed.map(({section}) => section.parent));
-	return timed.filter(({section}) => !above.has(section));
+	const by = new Map(timed.map(one => [one.section, one]));
+	const isStage = (one: TimedSection): boolean => {
+		const below = timed.filter(other => other !== one && isUnder(other.section, one.section));
+		if (below.length === 0) return true;
+		const isFull = one.section.blocks.some(({kind}) => kind === 'list' || kind === 'table' || kind === 'fence');
+		return one.begins && !one.isSpan && (isFull || below.every(other => !other.begins));
+	};
+	const stages = new Set(timed.filter(isStage));
+	const isPart = (one: TimedSection): boolean => {
+		for (let above = one.section.parent; above; above = above.parent) {
+			const found = by.get(above);
+			if (found && stages.has(found)) return !one.begins;
+		}
+		return false;
+	};
+	return [...stages].filter(one => !isPart(one));
+}
+
+/** Sections of a stage that are stages themselves tell nothing of it. */
+const bodyOf = (section: Section, stages: ReadonlySet<Section>, sections: readonly Section[]): readonly Piece[] =>
+	sections
+		.filter(one => isUnder(one, section) && !isOfAnother(one, section, stages))
+		.flatMap(one => [...(one === section ? [] : headingPiece(one)), ...one.blocks.flatMap(piecesOf)]);
+
+function isOfAnother(section: Section, stage: Section, stages: ReadonlySet<Section>): boolean {
+	for (let one: Section | null = section; one && one !== stage; one = one.parent) if (stages.has(one)) return true;
+	return false;
+}
+
+/** `### Owner: Platform` in a stage says who does it, and `### Owner` leads to it. */
+function headingPiece({heading, line}: Section): readonly Piece[] {
+	const [, label = '', value = ''] = /^([^:：]{1,30})[:：]?\s*(.*)$/s.exec(heading) ?? [];
+	if (exactRank(normal(label), 'owner', {}) === null) return [];
+	return [{kind: 'line', cell: {text: `${label}: ${value}`, line, column: 1}, joined: false}];
+}
+
+const isOrdered = (sections: readonly TimedSection[]): boolean =>
+	sections.every(
+		({offset}, index) => index === 0 || (offset?.seconds ?? 0) >= (sections[index - 1]?.offset?.seconds ?? 0),
+	);
+
+/** Those of one parent, or of several where they go on from one to the next and only one is T0. */
+function groupsOf(timed: readonly TimedSection[]): readonly (readonly TimedSection[])[] {
+	const zeros = timed.filter(({offset}) => offset?.seconds === 0).length;
+	const parents = new Set(timed.map(({section}) => section.parent));
+	const inOrder = timed.toSorted((a, b) => a.section.line - b.section.line);
+	const isAbout = ({section}: TimedSection): boolean => !says(section.parent?.heading ?? '', words.aside);
+	if (parents.size > 1 && zeros > 0 && isOrdered(inOrder) && inOrder.every(isAbout) && areOfOneParent(inOrder))
+		return [inOrder];
+	return [...parents].map(parent => timed.filter(({section}) => section.parent === parent));
+}
+
+/** T0 is told in one place. */
+function areOfOneParent(timed: readonly TimedSection[]): boolean {
+	const zeros = timed.filter(({offset}) => offset?.seconds === 0);
+	return new Set(zeros.map(({section}) => section.parent)).size === 1;
+}
+
+/** Times of day in headings, counted from the one at T0. */
+function anchored(
+	group: readonly TimedSection[],
+	{t0}: Reading,
+): {readonly group: readonly TimedSection[]; readonly isUnanchored: boolean} {
+	if (mostly(group.map(({offset}) => offset))) return {group, isUnanchored: false};
+	const headings = group.map(({section}) => withoutNumber(section.heading));
+	const clocks = clocksOf(
+		headings.map(text => ({time: text.slice(0, 16), whole: text})),
+		t0,
+	);
+	if (!clocks) return {group, isUnanchored: false};
+	return {
+		group: group.map((one, index) => ({
+			...one,
+			offset: clocks.offsets[index] ?? null,
+			title: afterTime((clockAt(headings[index] ?? '')?.rest ?? '').replace(/^\s*[/|-]?\s*[([]?T[-=+]?0[)\]]?/i, '')),
+		})),
+		isUnanchored: !clocks.isAnchored,
+	};
 }
 
 /** What may be timelines, or parts of one, of which each section or paragraph is a stage. `promised`: paragraphs only under a heading about it. */
 export function fromSections(reading: Reading, promised: boolean): readonly Candidate[] {
 	const {sections} = reading.document;
 	const timed = timedSections(reading);
-	const parents = [...new Set(timed.map(({section}) => section.parent))];
-	const inSections = parents.map(parent => {
-		const own = timed.filter(({section}) => section.parent === parent);
-		const reported = own.map(({section, offset, title}) => ({
+	const unknown = unknownUnits(
+		timed.map(({section}) => withoutNumber(section.heading)),
+		word => reading.roles.isKnown(word) || looksLikeRole(word),
+	);
+	const known = timed.map((one, index) => (unknown.has(index) ? {...one, offset: null} : one));
+	const inSections = groupsOf(known).map(given => {
+		const {group, isUnanchored} = anchored(given, reading);
+		const stages = group.map(({section}) => section);
+		const all = new Set(stages);
+		const reported = group.map(({section, offset, title}) => ({
 			offset,
 			title,
 			at: {text: section.heading, line: section.line, column: 1},
-			body: blocksUnder(section, sections).flatMap(piecesOf),
+			body: bodyOf(section, all, sections),
 		}));
-		const above = parent ?? sections[0];
-		const stages = own.map(({section}) => section);
-		return above ? candidateOf(reported, above, stages, reading) : null;
+		const above = stages[0]?.parent ?? sections[0];
+		const found = above ? candidateOf(reported, above, stages, reading) : null;
+		return found && isUnanchored ? {...found, isUnanchored} : found;
 	});
 	const inLines = sections
 		.filter(section => (promised ? headingRank(section) > 0 : section.topics.size === 0))

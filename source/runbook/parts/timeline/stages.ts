@@ -108,6 +108,8 @@ export function stagesOf(rows: readonly StageRow[], gates: readonly Gate[], read
 		reading.note(`${decision.id} is the go/no-go: no stage before T0 speaks of a decision, and it is the last one.`);
 	const closing = closingOf(rows);
 	if (rows.length > 0 && !closing) reading.complain('timeline-closing', rows.at(-1) ?? start, {});
+	if (rows.length > 0 && !decision && rows.some(({offsetSeconds}) => offsetSeconds === 0))
+		reading.complain('timeline-before', rows[0] ?? start, {});
 	const named = gates.map(namedGate);
 	return rows.map(row =>
 		stageOf(row, {decision, act: rows.find(row => row.offsetSeconds === 0) ?? null, closing}, named, reading),

@@ -9,7 +9,9 @@ import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {checkTable, headOf} from '../../tables.ts';
+import {normal} from '../../words/words.ts';
 import {checkedOffset, durationIn, unitIn} from './cells.ts';
+import {type Clocks, clockAt, clockBeside, clocksOf} from './clock.ts';
 import {looksTimed, mayBeTimed, type Offset, offsetOf} from './offset.ts';
 import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 
@@ -33,6 +35,29 @@ const areSigned = (texts: readonly string[]): boolean =>
 	texts.every(text => /^(?:[-+\u2010-\u2015\u2212]|0$)/.test(text)) ||
 	texts.some(text => /^[-\u2010-\u2015\u2212] ?\d/.test(text));
 
+/** Times of day in a column for times, or in one that holds nothing else. */
+function clockColumn(table: Table, named: number | undefined, t0: string | null): Found['clock'] {
+	const rows = rowsUnderHeads(table);
+	const timed = (index: number): Clocks | null =>
+		clocksOf(
+			rows.map(row => ({time: cellOf(row, index).text, whole: row.cells.map(({text}) => text).join(' | ')})),
+			t0,
+		);
+	const isForOthers = (index: number): boolean => {
+		const header = normal(plain(table.header.cells[index]?.text ?? ''));
+		return index === named || /duration|takes|length|min|max|limit|finish|\bend\b/.test(header);
+	};
+	const indexes = [
+		...(named === undefined ? [] : [named]),
+		...table.header.cells.keys().filter(index => !isForOthers(index)),
+	];
+	for (const index of indexes) {
+		const clocks = timed(index);
+		if (clocks) return {index, clocks};
+	}
+	return null;
+}
+
 /** The letter T alone is a time among others, and elsewhere an answer. */
 const hasNumber = (table: Table, index: number): boolean => table.rows.some(row => /\d/.test(cellOf(row, index).text));
 
@@ -41,8 +66,11 @@ function timeColumn(table: Table, named: number | undefined): TimeColumn | null 
 	const isTimes = (index: number): boolean =>
 		mostly(offsetsOf(table, columnAt(table, index))) && hasNumber(table, index);
 	if (named !== undefined && isTimes(named)) return columnAt(table, named);
-	const index = table.header.cells.findIndex((_, at) => at !== named && isTimes(at));
-	if (index !== -1) return columnAt(table, index);
+	const others = table.header.cells.keys().filter(at => at !== named && isTimes(at));
+	const hits = (index: number): number =>
+		offsetsOf(table, columnAt(table, index)).filter(offset => offset !== null).length;
+	const [index] = [...others].toSorted((a, b) => hits(b) - hits(a) || a - b);
+	if (index !== undefined) return columnAt(table, index);
 	const bare = named === undefined ? null : columnAt(table, named, true);
 	if (!bare || table.rows.length < 2 || !areSigned(table.rows.map(row => plain(cellOf(row, bare.index).text))))
 		return null;
@@ -64,15 +92,35 @@ function lacking({header, rows}: Table, known: Columns, {complain}: Reading): re
 	return rows.length > 1 ? lacks : [];
 }
 
-function rowsOf(table: Table, known: Columns, {bare, unit}: TimeColumn, reading: Reading): readonly StageRow[] {
+/** Columns of times of day beside that of the offsets. */
+const clockColumns = ({header, rows}: Table, known: Columns): readonly number[] =>
+	header.cells.flatMap(({text}, index) => {
+		const isTime = /\b(?:time|clock|local|utc|gmt|ce?s?t|[ap][sd]?t|planned|start)\b|时间|时刻/i.test(plain(text));
+		const cells = rows.map(row => cellOf(row, index).text).filter(cell => cell.trim() !== '');
+		const areClocks = cells.length > 1 && cells.every(cell => clockAt(cell)?.rest.trim() === '');
+		return isTime && areClocks && !Object.values(known).includes(index) ? [index] : [];
+	});
+
+function rowsOf(
+	table: Table,
+	known: Columns,
+	{bare, unit}: TimeColumn,
+	clocks: Clocks | null,
+	reading: Reading,
+): readonly StageRow[] {
 	checkTable(table, reading.complain);
 	const boxUnit = unitIn(table, known.duration);
 	const lacks = lacking(table, known, reading);
 	noteHeads(table, reading);
-	return rowsUnderHeads(table).flatMap(row => {
+	const besides = clocks ? [] : clockColumns(table, known);
+	return rowsUnderHeads(table).flatMap((row, index) => {
 		const at = cellOf(row, known.time);
-		const offset = checkedOffset(offsetOf(plain(at.text), {bare, unit}), at, reading);
+		const read = clocks ? (clocks.offsets[index] ?? null) : offsetOf(plain(at.text), {bare, unit});
+		const offset = checkedOffset(read, at, reading);
 		if (!offset) return [];
+		const times = clocks
+			? []
+			: [clockBeside(at.text), ...besides.map(column => clockAt(cellOf(row, column).text)?.seconds ?? null)];
 		return [
 			{
 				id: offset.id,
@@ -84,6 +132,7 @@ function rowsOf(table: Table, known: Columns, {bare, unit}: TimeColumn, reading:
 				line: row.line,
 				column: at.column,
 				more: rest(table, row, {...known, ...(known.duration === undefined ? {} : {duration: -1})}),
+				...(times.some(time => time !== null) ? {clocks: times.map(time => time ?? Number.NaN)} : {}),
 				lacks,
 			},
 		];
@@ -96,16 +145,21 @@ function columnsWith(named: Columns, time: number): Columns {
 	return {...Object.fromEntries(others), time};
 }
 
-type Found = {readonly named: Columns; readonly found: TimeColumn | null};
+type Found = {
+	readonly named: Columns;
+	readonly found: TimeColumn | null;
+	readonly clock: {readonly index: number; readonly clocks: Clocks} | null;
+};
 
 const known = new WeakMap<Table, Found>();
 
 /** Looked for once, however many parts ask whether a table is a timeline. */
-function columnsIn(table: Table, {columns}: Reading): Found {
+function columnsIn(table: Table, {columns, t0}: Reading): Found {
 	const before = known.get(table);
 	if (before) return before;
 	const named = columnsOf(table, wanted, columns);
-	const found = {named, found: timeColumn(table, named.time)};
+	const time = timeColumn(table, named.time);
+	const found = {named, found: time, clock: time ? null : clockColumn(table, named.time, t0)};
 	known.set(table, found);
 	return found;
 }
@@ -115,16 +169,21 @@ Null where no column holds times. `hoped`: under a heading that promises the tim
 hardly a time in it can be read, so that each is told.
 */
 export function fromTable({block, section}: Placed<Table>, reading: Reading, hoped = false): Candidate | null {
-	const {named, found} = columnsIn(block, reading);
-	const time = found ?? (hoped && named.time !== undefined ? columnAt(block, named.time) : null);
+	const {named, found, clock} = columnsIn(block, reading);
+	const time =
+		found ??
+		(clock && columnAt(block, clock.index)) ??
+		(hoped && named.time !== undefined ? columnAt(block, named.time) : null);
 	if (!time) return null;
+	const clocks = found ? null : (clock?.clocks ?? null);
 	return {
 		line: block.line,
 		section,
 		looks: block.rows.some(row => looksTimed(plain(cellOf(row, time.index).text))),
-		offsets: offsetsOf(block, time),
+		offsets: clocks?.offsets ?? offsetsOf(block, time),
 		underHeading: headingRank(section),
+		...(clocks?.isAnchored === false ? {isUnanchored: true} : {}),
 		stages: [],
-		rows: () => rowsOf(block, columnsWith(named, time.index), time, reading),
+		rows: () => rowsOf(block, columnsWith(named, time.index), time, clocks, reading),
 	};
 }

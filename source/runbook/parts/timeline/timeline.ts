@@ -8,8 +8,9 @@ import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
+import {checkClocks, clockAt} from './clock.ts';
 import {fromList} from './list.ts';
-import {looksTimed} from './offset.ts';
+import {looksTimed, offsetAt} from './offset.ts';
 import {inParts} from './parts.ts';
 import {type Candidate, hasZero, headingRank, type StageRow} from './row.ts';
 import {fromSections} from './sections.ts';
@@ -45,7 +46,7 @@ const isWhole = (candidate: Candidate, lists: ReadonlySet<number>): boolean =>
 
 const toldIn = (reading: Reading, promised: boolean): readonly Candidate[] =>
 	inParts(fromSections(reading, promised), reading.note).filter(
-		candidate => candidate.offsets.length > 1 && hasZero(candidate),
+		candidate => candidate.offsets.length > 1 && (hasZero(candidate) || candidate.isUnanchored),
 	);
 
 function candidatesIn(reading: Reading): readonly Candidate[] {
@@ -73,11 +74,60 @@ const unreadable = (reading: Reading): readonly Candidate[] =>
 		.flatMap(table => fromTable(table, reading, true) ?? [])
 		.filter(({looks}) => looks);
 
-function missing({document, complain}: Reading): void {
+/** Lines of a fence that begin with times: they are text. */
+function fencedTimes({document}: Reading): number | null {
+	const isTimed = (line: string): boolean => offsetAt(line) !== null || clockAt(line) !== null;
+	const found = document.fences.find(
+		({block, section}) => !section.topics.has('evidence') && block.lines.filter(isTimed).length > 1,
+	);
+	return found ? found.block.line : null;
+}
+
+const isStep = ({heading}: Section): boolean => /^(?:step|phase|wave|stage|command|\d{1,2}[.:)])\b/i.test(heading);
+
+/** Steps that stand in an order and have no times: sub-sections of one heading, or a numbered list under a heading about a timeline. */
+function untimedSteps({document}: Reading): readonly {readonly line: number; readonly text: string}[] {
+	const about = (section: Section | null): boolean =>
+		section === null ||
+		!(['signOffs', 'evidence', 'triggers', 'path', 'rollback', 'gates'] as const).some(topic =>
+			section.topics.has(topic),
+		);
+	const groups = [
+		...Map.groupBy(
+			document.sections.filter(({heading}) => heading !== ''),
+			({parent}) => parent,
+		),
+	]
+		.filter(([parent, sections]) => about(parent) && (parent?.heading !== '' || sections.every(isStep)))
+		.map(([, sections]) => sections.map(({line, heading}) => ({line, text: heading})));
+	const lists = document.lists
+		.filter(({block, section}) => block.ordered && about(section))
+		.map(({block}) => block.items.map(({line, text}) => ({line, text: plain(text)})));
+	const [longest] = [...groups, ...lists].filter(steps => steps.length > 2).toSorted((a, b) => b.length - a.length);
+	return longest ?? [];
+}
+
+function missing(reading: Reading): void {
+	const {document, complain} = reading;
 	const heading = document.sections.find(section => section.own.has('timeline'));
 	const items = document.lists.filter(({section}) => section.topics.has('timeline')).flatMap(({block}) => block.items);
 	const timed = items.find(({text}) => looksTimed(plain(text)));
-	if (heading) complain('timeline-empty', timed ?? {line: heading.line, column: 1}, {heading: heading.heading});
+	const fenced = fencedTimes(reading);
+	const steps = untimedSteps(reading);
+	if (fenced !== null) complain('timeline-fenced', {line: fenced, column: 1}, {});
+	else if (heading) complain('timeline-empty', timed ?? {line: heading.line, column: 1}, {heading: heading.heading});
+	else if (steps.length > 0)
+		complain(
+			'timeline-untimed',
+			{line: steps[0]?.line ?? 1, column: 1},
+			{
+				count: steps.length,
+				steps: steps
+					.slice(0, 3)
+					.map(({line, text}) => `"${text}" (line ${line})`)
+					.join(', '),
+			},
+		);
 	else complain('timeline-missing', start, {});
 }
 
@@ -101,23 +151,48 @@ function check(rows: readonly StageRow[], {complain}: Reading): void {
 	});
 }
 
-/** Rows of the timeline, numbered and in order; none after an error. `stages`: the sections that are stages themselves. */
-export function readTimeline(reading: Reading): {
-	readonly rows: readonly StageRow[];
-	readonly stages: readonly Section[];
-} {
+/** Times of day beside the offsets, in the cells themselves and in each column of their own. */
+function checkBeside(rows: readonly StageRow[], reading: Reading): void {
+	const columns = Math.max(0, ...rows.map(({clocks}) => clocks?.length ?? 0));
+	for (let index = 0; index < columns; index++)
+		checkClocks(
+			rows.flatMap(({id, offsetSeconds, clocks, line, column}) => {
+				const clock = clocks?.[index];
+				return clock === undefined || Number.isNaN(clock)
+					? []
+					: [{id, offsetSeconds, clock, at: {text: '', line, column}}];
+			}),
+			reading,
+		);
+}
+
+/** The timeline before its rows are read. `stages`: the sections that are stages themselves. */
+export type Chosen = {readonly stages: readonly Section[]; readonly rows: () => readonly StageRow[]};
+
+export function chooseTimeline(reading: Reading): Chosen {
 	const {complain} = reading;
 	const [chosen, ...others] = candidatesIn(reading).toSorted(better);
 	if (!chosen) {
 		missing(reading);
-		return {rows: [], stages: []};
+		return {stages: [], rows: () => []};
 	}
 	for (const {line} of [...others, ...unreadable(reading)].filter(other => other.line !== chosen.line))
 		complain('timeline-other', {line, column: 1}, {line: chosen.line});
+	if (chosen.isUnanchored) {
+		complain('timeline-clocks', {line: chosen.line, column: 1}, {});
+		return {stages: chosen.stages, rows: () => []};
+	}
 	if (!hasZero(chosen)) complain('timeline-zero', {line: chosen.line, column: 1}, {});
-	const rows = numbered(chosen.rows());
-	check(rows, reading);
-	return {rows, stages: chosen.stages};
+	return {
+		stages: chosen.stages,
+		/** Numbered and in order. */
+		rows: () => {
+			const rows = numbered(chosen.rows());
+			check(rows, reading);
+			checkBeside(rows, reading);
+			return rows;
+		},
+	};
 }
 
 /** Tables that are timelines are not read as gates elsewhere. */

@@ -12,7 +12,7 @@ import {words} from '../../words/synonyms.ts';
 import {says} from '../../words/words.ts';
 import {type Condition, conditionsIn} from '../gates/conditions.ts';
 import {type Limit, limitsIn} from '../timeline/duration.ts';
-import {farthestSeconds} from '../timeline/offset.ts';
+import {longestSeconds} from '../timeline/offset.ts';
 import {bareLimitIn, isOutage, metricIn, thresholdOf} from './outage.ts';
 
 /** What the settings say of a trigger, by its id. */
@@ -42,7 +42,7 @@ function outage(row: Condition, id: string, set: number | undefined, reading: Re
 	if (set === undefined) {
 		if (!limit) complain('trigger-threshold', row, {id, durations: limits.map(({text}) => text).join(', ')});
 		else if (limit.seconds <= 0) complain('trigger-zero', row, {id});
-		else if (limit.seconds > farthestSeconds) complain('trigger-long', row, {id});
+		else if (limit.seconds > longestSeconds) complain('trigger-long', row, {id});
 	} else noteSet(id, set, limit ? [limit] : limits, reading);
 	return {
 		kind: 'outage',

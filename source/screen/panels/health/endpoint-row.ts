@@ -8,7 +8,7 @@ import {cells} from '../../../text/fit.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, cell, fitted, type Line, shape, span, word} from '../line.ts';
-import {reasonText, tookText} from './latency.ts';
+import {tookText} from './latency.ts';
 import {sparkline} from './sparkline.ts';
 
 /** What is down first, then what nobody can see; critical ones before others. */
@@ -44,20 +44,26 @@ const answersText = ({words, answered}: EndpointSnapshot): string => {
 		: words.map(({by, up}) => `${by} ${up ? 'up' : 'down'}`).join(', ');
 };
 
-const unseenText = (props: PanelProps, endpoint: EndpointSnapshot): string => {
+const unseenText = (endpoint: EndpointSnapshot): string => {
 	const answers = answersText(endpoint);
 	if (answers !== '') return answers;
-	if (endpoint.recent.at(-1)?.ms === 'unknown') return reasonText(props.state, endpoint);
+	if (endpoint.recent.at(-1)?.ms === 'unknown') return endpoint.reason ?? 'no answer';
 	if (endpoint.recent.length === 0) return 'never seen yet';
 	return `nobody sees it, was ${endpoint.fails > 0 ? 'DOWN' : 'up'}`;
 };
 
-export const saidText = (props: PanelProps, endpoint: EndpointSnapshot): string => {
-	if (endpoint.state === 'unknown') return unseenText(props, endpoint);
+export const saidText = (endpoint: EndpointSnapshot): string => {
+	if (endpoint.state === 'unknown') return unseenText(endpoint);
 	if (endpoint.state === 'up') return latencyText(endpoint);
 	const {fails} = endpoint;
-	return `${reasonText(props.state, endpoint)}${fails > 0 ? `, ${fails} in a row` : ''}`;
+	return `${endpoint.reason ?? 'no answer'}${fails > 0 ? `, ${fails} in a row` : ''}`;
 };
+
+/** What an operator must not overlook beside a state. */
+const remarksOf = ({critical, insecure}: EndpointSnapshot): readonly string[] => [
+	...(critical ? [] : ['not critical']),
+	...(insecure ? ['TLS not verified'] : []),
+];
 
 /** All 32 that are remembered and the bar where there is room, and none where there is little. */
 const lineWidth = (columns: number): number => (columns < 72 ? 0 : Math.min(33, 18 + Math.max(0, columns - 80)));
@@ -95,7 +101,7 @@ export const endpointLine = (props: PanelProps, endpoint: EndpointSnapshot, widt
 		cell(safe(sinceText(endpoint)), sinceWidth),
 		blank(3),
 	];
-	const said = span(safe(`${endpoint.critical ? '' : 'not critical, '}${saidText(props, endpoint)}`));
+	const said = span(safe([...remarksOf(endpoint), saidText(endpoint)].join(', ')));
 	const width = lineWidth(size.columns);
 	const answers = width === 0 ? [] : [blank(1), span(sparkline(endpoint.recent, snapshot.t0Started, width, theme))];
 	const room = Math.max(0, size.columns - 1 - (width === 0 ? 0 : width + 1));
@@ -105,7 +111,9 @@ export const endpointLine = (props: PanelProps, endpoint: EndpointSnapshot, widt
 /** Those that are up, in one line. */
 export const foldedLine = (props: PanelProps, endpoints: readonly EndpointSnapshot[]): Line => {
 	const {theme, size, snapshot} = props;
-	const names = endpoints.map(({name, critical}) => `${name}${critical ? '' : ' (not critical)'}`).join(', ');
+	const names = endpoints
+		.map(endpoint => [endpoint.name, ...remarksOf(endpoint).map(remark => `(${remark})`)].join(' '))
+		.join(', ');
 	const said = `${endpoints.length} of ${snapshot.endpoints.length} up: ${names}`;
 	return fitted([blank(1), shape(theme.endpoint.up), blank(1), span(safe(said))], size.columns);
 };

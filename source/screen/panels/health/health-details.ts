@@ -11,27 +11,32 @@ import {durationText, minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, cell, dim, inset, type Line, span} from '../line.ts';
 import {endpointLine, type Widths} from './endpoint-row.ts';
-import {reasonText, tookText} from './latency.ts';
+import {tookText} from './latency.ts';
 
 type Detail = readonly [name: string, text: string];
 
 const boundOf = ({state}: PanelProps, name: string): Endpoint | undefined =>
 	state.runbook?.endpoints?.find(endpoint => endpoint.name === name);
 
-const asked = (props: PanelProps, {name, target, critical}: EndpointSnapshot): readonly Detail[] => {
+/** How it is reached, where that is not plainly so. */
+const wayOf = ({proxy, insecure}: EndpointSnapshot): string =>
+	`${proxy === null ? '' : ` by proxy ${proxy}`}${insecure ? ', its certificate is not verified' : ''}`;
+
+const asked = (props: PanelProps, endpoint: EndpointSnapshot): readonly Detail[] => {
+	const {name, target, critical} = endpoint;
 	const bound = boundOf(props, name);
-	if (bound === undefined) return [['asks', target]];
+	if (bound === undefined) return [['asks', `${target}${wayOf(endpoint)}`]];
 	const {everySeconds, timeoutSeconds, thresholdSeconds} = bound;
 	const own = thresholdSeconds === undefined ? '' : `, threshold ${minutes(thresholdSeconds * 1000)} of its own`;
 	const often = `every ${durationText(everySeconds)}, time-out ${durationText(timeoutSeconds)}`;
-	return [['asks', `${target} ${often}${critical ? '' : ', not critical: decides nothing'}${own}`]];
+	return [['asks', `${target}${wayOf(endpoint)} ${often}${critical ? '' : ', not critical: decides nothing'}${own}`]];
 };
 
-const last = ({state}: PanelProps, endpoint: EndpointSnapshot): readonly Detail[] => {
+const last = (endpoint: EndpointSnapshot): readonly Detail[] => {
 	const {lastAt, recent} = endpoint;
 	if (lastAt === null) return [['last', 'never asked yet']];
 	const ms = recent.at(-1)?.ms ?? 'unknown';
-	const said = typeof ms === 'number' ? tookText(ms) : reasonText(state, endpoint);
+	const said = typeof ms === 'number' ? tookText(ms) : (endpoint.reason ?? 'no answer');
 	return [['last', `${wall(lastAt)}, ${said}${ms === 'unknown' ? ', so nothing is known' : ''}`]];
 };
 
@@ -88,7 +93,7 @@ export const endpointInFull = (props: PanelProps, endpoint: EndpointSnapshot, wi
 	endpointLine(props, endpoint, widths),
 	...[
 		...asked(props, endpoint),
-		...last(props, endpoint),
+		...last(endpoint),
 		...words(endpoint),
 		...flapping(props, endpoint),
 		...compared(endpoint),

@@ -51,7 +51,7 @@ export const healthSpans = (props: PanelProps, isBrief = false): Line => {
 
 const pointOf = (props: PanelProps, endpoint: EndpointSnapshot): Point => {
 	const mark = props.theme.endpoint[endpoint.state];
-	return {mark, text: safe(`${endpoint.name} ${mark.word}: ${saidText(props, endpoint)}`)};
+	return {mark, text: safe(`${endpoint.name} ${mark.word}: ${saidText(endpoint)}`)};
 };
 
 const isWorth = ({state, compared}: EndpointSnapshot): boolean =>

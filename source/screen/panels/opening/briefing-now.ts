@@ -35,7 +35,7 @@ const healthLine = (props: PanelProps): readonly Line[] => {
 	if (worst.state === 'up') return [inset(size.columns, [...start, ...standsAs(props, all)])];
 	const text = isOutage
 		? snapshot.headline.text
-		: `${worst.name} ${theme.endpoint[worst.state].word}: ${saidText(props, worst)}`;
+		: `${worst.name} ${theme.endpoint[worst.state].word}: ${saidText(worst)}`;
 	return [inset(size.columns, [...start, span(safe(text), bold)], standsAs(props, all.slice(1)))];
 };
 

@@ -20,7 +20,7 @@ export type Step = {
 	readonly end?: string;
 };
 
-/** ` ✔ SENT      22:57:28  way-back.yml @ main      HTTP 200`; what does not fit goes on below. */
+/** ` ✔ SENT      22:57:28  rollback.yml @ main      HTTP 200`; what does not fit goes on below. */
 export const stepLines = ({size, theme}: PanelProps, {mark, word, at, text, end = ''}: Step): readonly Line[] => {
 	const time = at === null ? theme.glyph.dash : safe(wall(at));
 	const start = [shape(mark), blank(1), cell(safe(word), wordWidth), cell(time, timeWidth), blank(2)];

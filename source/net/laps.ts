@@ -1,5 +1,5 @@
 /* How long each phase of a request took, each counted from the end of the one before. */
-import type {Clock} from '../../cutover/ports.ts';
+import type {Timer} from './limit.ts';
 
 export type Phase = 'dns' | 'tcp' | 'tls' | 'firstByte';
 
@@ -7,7 +7,7 @@ export type Phase = 'dns' | 'tcp' | 'tls' | 'firstByte';
 export type Phases = {readonly [P in Phase]?: number};
 
 export type Laps = {
-	/** Another request begins; what the one before took is forgotten. */
+	/** Another request begins; the phases of the one before are dropped. */
 	restart(): void;
 	end(phase: Phase): void;
 	taken(): Phases;
@@ -15,7 +15,7 @@ export type Laps = {
 
 export const tenths = (ms: number): number => Math.round(ms * 10) / 10;
 
-export function lapsBy({steady}: Pick<Clock, 'steady'>): Laps {
+export function lapsBy({steady}: Pick<Timer, 'steady'>): Laps {
 	let since = steady();
 	let phases: Phases = {};
 	return {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The way back: the router names blue again, and blue answers at the front door. Stands alone, so that it works when
-# nothing else does. ACTION is `back`, or `check` which only looks; RELEASE is what to go back to.
+# Rolls back: the router names blue again, and blue answers at the front door. Needs nothing else, so that it works
+# when nothing else does. ACTION is `back`, or `check`, which changes nothing; RELEASE is what to go back to.
 set -euo pipefail
 
 action=${ACTION:?the action: back, or check}
@@ -26,8 +26,8 @@ printf 'live now: %s\n' "$(live || echo unknown)"
 [[ $action == back ]] || exit 0
 
 if [[ $keep_logs == 1 && -f runtime/service.log ]]; then
-	cp runtime/service.log runtime/service.log.before-way-back
-	printf 'kept the log of what is left: runtime/service.log.before-way-back\n'
+	cp runtime/service.log runtime/service.log.before-rollback
+	printf 'log kept: runtime/service.log.before-rollback\n'
 fi
 printf 'live=%s\n' "$release" >runtime/router.conf.new
 mv runtime/router.conf.new runtime/router.conf

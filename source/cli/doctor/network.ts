@@ -1,0 +1,96 @@
+/*
+How endpoints and GitHub are reached from here: by which proxy, and by whose word a certificate is trusted.
+*/
+import {X509Certificate} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {type Endpoint, endpointSecrets, endpointsOf, type Runbook} from '../../cutover/model/runbook.ts';
+import {systemFault} from '../../disk/fault.ts';
+import {type Environment, proxyFor} from '../../net/proxy.ts';
+import {beware, type Finding, type Found, no, yes} from './finding.ts';
+
+const elsewhere = 'somewhere.invalid';
+
+function byProxy(scheme: string, env: Environment): readonly string[] {
+	const proxy = proxyFor(new URL(`${scheme}://${elsewhere}/`), env);
+	return proxy === null ? [] : [`${scheme} by ${proxy.name} (${proxy.variable})`];
+}
+
+export function proxies(env: Environment): Found {
+	try {
+		const found = ['http', 'https'].flatMap(scheme => byProxy(scheme, env));
+		const but = env['no_proxy'] || env['NO_PROXY'];
+		if (found.length === 0) return yes('none is set: endpoints and GitHub are asked directly');
+		return yes(`${found.join(', ')}${but ? `, but not ${but}` : ''}`);
+	} catch (error) {
+		return no(
+			`${error instanceof Error ? error.message : String(error)}.`,
+			'Endpoints stay UNKNOWN until it is right.',
+		);
+	}
+}
+
+const pem = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+
+/** How many certificates a PEM file holds. Throws where it cannot be read, or holds none. */
+function certificatesIn(file: string): number {
+	const found = readFileSync(file, 'utf8').match(pem) ?? [];
+	if (found.length === 0) throw new Error(`${file} holds no certificate`);
+	for (const text of found) new X509Certificate(text);
+	return found.length;
+}
+
+function authority(file: string, namedBy: string): Found {
+	try {
+		return yes(`${certificatesIn(file)} of ${file} (${namedBy})`);
+	} catch (error) {
+		return no(`${systemFault(error, file).text} (${namedBy}).`, 'Certificates of that authority are not accepted.');
+	}
+}
+
+/** What is trusted beyond what Node and this machine trust by themselves. */
+export function authorities(env: Environment): Found {
+	if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
+		return beware(
+			'NODE_TLS_REJECT_UNAUTHORIZED=0 is ignored: certificates are always verified.',
+			'Name the authority: NODE_EXTRA_CA_CERTS, or ca: in the settings.',
+		);
+	const found = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].flatMap(name => {
+		const file = env[name];
+		return file ? [authority(file, name)] : [];
+	});
+	return (
+		found.find(({holds}) => holds !== 'yes') ??
+		yes(found.map(({text}) => text).join(', ') || 'those of Node and of this machine')
+	);
+}
+
+function endpoint(asked: Endpoint, env: Environment): Found {
+	if (asked.kind !== 'http') return yes(`${asked.name} is asked directly`);
+	const unset = endpointSecrets([asked]).filter(name => !env[name]);
+	if (unset.length > 0)
+		return no(
+			`${asked.name} needs ${unset.join(' and ')}, not set here.`,
+			'It stays UNKNOWN: set it before you begin.',
+		);
+	if (asked.insecure)
+		return beware(
+			`The certificate of ${asked.name} is not verified.`,
+			'Name its authority instead: ca: in the settings.',
+		);
+	try {
+		const proxy = asked.proxy === 'none' ? null : proxyFor(new URL(asked.url), env);
+		return yes(`${asked.name} is asked ${proxy === null ? 'directly' : `by proxy ${proxy.name}`}`);
+	} catch (error) {
+		return no(
+			`${asked.name}: ${error instanceof Error ? error.message : String(error)}.`,
+			'It stays UNKNOWN until then.',
+		);
+	}
+}
+
+/** For `doctor RUNBOOK`: each endpoint, and each authority of the settings. */
+export const reaches = (runbook: Runbook, workspace: string, env: Environment): readonly Finding[] => [
+	...(runbook.ca ?? []).map(file => ({name: 'authorities', ...authority(resolve(workspace, file), 'ca')})),
+	...endpointsOf(runbook).map(asked => ({name: 'endpoint', ...endpoint(asked, env)})),
+];

@@ -1,0 +1,69 @@
+/*
+Cutovers in a state folder: `ROOT/ID/`, each with `journal.ndjson` of its own. A folder where nothing was begun is nobody's; one
+that has been in use and has no entry in its journal is damaged, and never taken for an empty place.
+*/
+import {existsSync, rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {type Catalog, type Clock, type Store, StoreFault} from '../cutover/ports.ts';
+import {fileStore, journalFile} from './file-store.ts';
+import {createFolder, listFolders, makeRoot, openFolder} from './folder.ts';
+import {openLock} from './lock.ts';
+import {progressFile} from './progress.ts';
+import {openReader} from './reader.ts';
+import {start} from './scan.ts';
+
+/** Held while a cutover is begun. */
+const lockFile = 'begin.lock';
+
+const emptyFault = (folder: string): StoreFault =>
+	new StoreFault(
+		'broken',
+		`The journal is empty, but entries were recorded in it: ${join(folder, journalFile)}.`,
+		'Put journal.ndjson back from a copy. Without a copy, keep the folder as it is: progress.json holds the last known state.',
+	);
+
+/** It has been in use: progress is written after the first entry. */
+const wasUsed = (folder: string): boolean => existsSync(join(folder, progressFile));
+
+/** A journal whose entries are gone is a fault from the first look on. */
+const neverEmpty = (folder: string, store: Store): Store => ({
+	...store,
+	async pull(after) {
+		const entries = await store.pull(after);
+		if (after.seq === 0 && entries.length === 0 && wasUsed(folder)) throw emptyFault(folder);
+		return entries;
+	},
+});
+
+/** Whether anything was ever recorded in it; true as well where that cannot be told. */
+function wasBegun(folder: string): boolean {
+	if (wasUsed(folder)) return true;
+	try {
+		return openReader(join(folder, journalFile)).read(start.head).length > 0;
+	} catch {
+		return true;
+	}
+}
+
+/** Throws StoreFault where the folder cannot be trusted. */
+export function fileCatalog(root: string, clock: Clock): Catalog {
+	const folder = (id: string): string => join(root, id);
+	return {
+		folder,
+		ids: async () => listFolders(root).filter(id => wasBegun(folder(id))),
+		has: async id => listFolders(root).includes(id) && wasBegun(folder(id)),
+		create: async id => createFolder(root, id) !== null,
+		discard: async id => rmSync(folder(id), {recursive: true, force: true}),
+		journal: async (id, time) => neverEmpty(folder(id), fileStore(openFolder(root, id), time)),
+		async exclusively(work) {
+			makeRoot(root);
+			const lock = openLock(join(root, lockFile), clock);
+			try {
+				return await lock.hold(work);
+			} finally {
+				lock.close();
+			}
+		},
+		close: async () => {},
+	};
+}

@@ -1,0 +1,133 @@
+/*
+Times of day in the place of offsets: `21:00`, `9:30 pm`, `2031-03-08 21:00`, `D-1 21:00`. They count from the one row that is marked T0,
+or from the row at the time that the setting t0 gives.
+*/
+import {parseInstant} from '../../../text/time.ts';
+import {plain} from '../../markdown/inline.ts';
+import type {Cell} from '../../markdown/table.ts';
+import type {Reading} from '../../reading.ts';
+import {type Offset, offsetOfSeconds} from './offset.ts';
+
+const day = 86_400;
+const half = day / 2;
+
+/** `days`: of a date or of `D-1`, counted from any day; null where the text gives none. */
+type Clock = {readonly seconds: number; readonly days: number | null; readonly rest: string};
+
+const written =
+	/^[\s~≈(]*(?:(\d{4})-(\d\d)-(\d\d)[ T,]+|(?:d|j) ?([+-]) ?(\d{1,3})[ ,:]+|(?:t|d|j)[ -]?(?:0|day)[ ,:]+)?(?:at |ca\.? |about |~)?(\d{1,2})[:.h]([0-5]\d)(?::([0-5]\d))?(?![\d.:])\s?(am|pm|uhr)?/i;
+
+/** The time of day that a text begins with. */
+export function clockAt(text: string): Clock | null {
+	const line = plain(text)
+		.normalize('NFKC')
+		.replace(/[\u2010-\u2015\u2212]/g, '-');
+	const found = written.exec(line);
+	if (!found) return null;
+	const [all, year, month, date, sign, days, hours = '0', minutes = '0', seconds = '0', half = ''] = found;
+	const isAfternoon = /pm/i.test(half);
+	const hour = half === '' || /uhr/i.test(half) ? Number(hours) : (Number(hours) % 12) + (isAfternoon ? 12 : 0);
+	if (hour > 24) return null;
+	const absolute = year === undefined ? null : (parseInstant(`${year}-${month}-${date}T00:00:00Z`) ?? 0) / (day * 1000);
+	const counted =
+		days === undefined ? (/^\s*(?:[tdj])/i.test(line) ? 0 : null) : Number(days) * (sign === '-' ? -1 : 1);
+	return {
+		seconds: hour * 3600 + Number(minutes) * 60 + Number(seconds),
+		days: absolute ?? counted,
+		rest: line.slice(all.length),
+	};
+}
+
+/** `22:00 (T0)`, `T0: load the fares` */
+const zeroMark = /(?:^|[^\w+-])T(?:[-=+± ]?0|-zero)(?![\w.]|:\d|[+-]\d)/i;
+
+export const isZeroMark = (text: string): boolean => zeroMark.test(text);
+
+/** A row with its time as it is written, and all that it says. */
+export type Timed = {readonly time: string; readonly whole: string};
+
+export type Clocks = {
+	/** Null where a row has no time of day; all of them where no row is known to be T0. */
+	readonly offsets: readonly (Offset | null)[];
+	readonly isAnchored: boolean;
+};
+
+/** Seconds of each row from the first day's midnight: a time that is half a day earlier than the one before is the next day's. */
+function placed(clocks: readonly (Clock | null)[]): readonly (number | null)[] {
+	let days = 0;
+	let last: number | null = null;
+	return clocks.map(clock => {
+		if (!clock) return null;
+		if (clock.days !== null) days = clock.days;
+		else if (last !== null && last - clock.seconds >= half) days += 1;
+		last = clock.seconds;
+		return days * day + clock.seconds;
+	});
+}
+
+/** The row at T0: the only one that is marked in its time, else the only one marked at all, else the one at the time that the settings give. */
+function zeroRow(rows: readonly Timed[], clocks: readonly (Clock | null)[], t0: string | null): number | null {
+	for (const said of [({time}: Timed) => time, ({whole}: Timed) => whole]) {
+		const marked = rows.flatMap((row, index) => (clocks[index] && zeroMark.test(plain(said(row))) ? [index] : []));
+		if (marked.length === 1) return marked[0] ?? null;
+		if (marked.length > 1) return null;
+	}
+	const set = clockOfSettings(t0);
+	const index = clocks.findIndex(clock => clock !== null && clock.seconds === set);
+	return set === null || index === -1 ? null : index;
+}
+
+const clockOfSettings = (t0: string | null): number | null => {
+	const found = /T(\d\d):(\d\d):(\d\d)/.exec(t0 ?? '');
+	return found ? Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3]) : null;
+};
+
+/** Times of day of the rows as offsets; null where most rows have none, or only one has. */
+export function clocksOf(rows: readonly Timed[], t0: string | null): Clocks | null {
+	const clocks = rows.map(({time}) => clockAt(time));
+	const hits = clocks.filter(clock => clock !== null).length;
+	if (hits < 2 || hits * 2 < rows.length) return null;
+	const at = zeroRow(rows, clocks, t0);
+	const places = placed(clocks);
+	const zero = at === null ? null : (places[at] ?? null);
+	return {
+		offsets: places.map(place => (place === null || zero === null ? null : offsetOfSeconds(place - zero))),
+		isAnchored: zero !== null,
+	};
+}
+
+/** An offset with the time of day that stands beside it. */
+type Pair = {readonly id: string; readonly offsetSeconds: number; readonly clock: number; readonly at: Cell};
+
+const text = (seconds: number): string => {
+	const within = ((seconds % day) + day) % day;
+	return `${String(Math.floor(within / 3600)).padStart(2, '0')}:${String(Math.floor(within / 60) % 60).padStart(2, '0')}`;
+};
+
+/** Clocks change by an hour now and then, which stages half a day away may show. */
+const agree = (a: number, b: number, apart: number): boolean => {
+	const off = (((a - b) % day) + day) % day;
+	return off === 0 || (Math.abs(apart) >= half && (off === 3600 || off === day - 3600));
+};
+
+/** Complains of times of day that disagree with the offsets beside them. */
+export function checkClocks(pairs: readonly Pair[], {complain, t0}: Reading): void {
+	const zero = pairs.find(({offsetSeconds}) => offsetSeconds === 0);
+	const first = zero ?? pairs[0];
+	if (!first) return;
+	const base = first.clock - first.offsetSeconds;
+	const set = clockOfSettings(t0);
+	if (set !== null && zero && zero.clock !== set)
+		complain('timeline-t0', zero.at, {written: text(zero.clock), set: text(set)});
+	for (const {id, offsetSeconds, clock, at} of pairs)
+		if (!agree(clock, base + offsetSeconds, offsetSeconds))
+			complain('timeline-clock', at, {id, written: text(clock), zero: text(base), wanted: text(base + offsetSeconds)});
+}
+
+const inside = /(?:^|[\s(/|@,[])(\d{1,2}[:.h][0-5]\d(?::[0-5]\d)?\s?(?:am|pm|uhr)?)(?=$|[\s)/|,\]])/i;
+
+/** The time of day beside an offset in its own cell; null where there is none. */
+export const clockBeside = (cell: string): number | null => {
+	const found = inside.exec(plain(cell).replace(/T ?[+-] ?\d{1,3}:\d\d/i, ' '))?.[1];
+	return found === undefined ? null : (clockAt(found)?.seconds ?? null);
+};

@@ -1,0 +1,67 @@
+/*
+What of a runbook no part took: tables, lists and fences that stand under none of its parts, told by section. A reader that took
+something marks it; what nobody marked is shown, so that nothing is dropped in silence.
+*/
+import type {Document, Section} from './document.ts';
+import type {Block} from './markdown/blocks.ts';
+import type {Item} from './markdown/list.ts';
+
+/** Lines `line` to `end`; `what`: "3 boxes", "a table of 4 rows". */
+export type Unused = {readonly line: number; readonly end: number; readonly heading: string; readonly what: string};
+
+const used = new WeakSet<Block>();
+
+export const markUsed = (block: Block): void => {
+	used.add(block);
+};
+
+/** Everything of a section, which is a stage or a gate itself. */
+export const markSection = ({blocks}: Section): void => {
+	for (const block of blocks) used.add(block);
+};
+
+const boxes = (items: readonly Item[]): number =>
+	items.reduce((sum, {box, items: below}) => sum + (box === null ? 0 : 1) + boxes(below), 0);
+
+const lastLine = (items: readonly Item[]): number => {
+	const last = items.at(-1);
+	return last ? Math.max(last.line, last.lines.at(-1)?.line ?? 0, lastLine(last.items)) : 0;
+};
+
+type Part = {
+	readonly line: number;
+	readonly end: number;
+	readonly count: number;
+	readonly of: 'box' | 'item' | 'row' | 'fence';
+};
+
+function partOf(block: Block): Part | null {
+	const {line} = block;
+	if (block.kind === 'table') return {line, end: block.end, count: block.rows.length, of: 'row'};
+	if (block.kind === 'fence') return {line, end: line + block.lines.length + 1, count: 1, of: 'fence'};
+	if (block.kind !== 'list') return null;
+	const ticks = boxes(block.items);
+	return {line, end: lastLine(block.items), count: ticks || block.items.length, of: ticks > 0 ? 'box' : 'item'};
+}
+
+const names = {
+	box: ['box', 'boxes'],
+	item: ['item', 'items'],
+	row: ['row', 'rows'],
+	fence: ['fence', 'fences'],
+} as const;
+
+function unusedIn(section: Section): readonly Unused[] {
+	const parts = section.blocks.flatMap(block => (used.has(block) ? [] : (partOf(block) ?? [])));
+	const [first] = parts;
+	if (!first) return [];
+	const what = (['box', 'item', 'row', 'fence'] as const).flatMap(of => {
+		const count = parts.filter(part => part.of === of).reduce((sum, part) => sum + part.count, 0);
+		return count === 0 ? [] : [`${count} ${count === 1 ? names[of][0] : names[of][1]}`];
+	});
+	const end = parts.reduce((last, part) => Math.max(last, part.end), 0);
+	return [{line: first.line, end, heading: section.heading, what: what.join(', ')}];
+}
+
+/** One entry a section, in the order of the document. */
+export const unusedOf = ({sections}: Document): readonly Unused[] => sections.flatMap(unusedIn);

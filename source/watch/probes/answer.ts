@@ -1,0 +1,81 @@
+/* What an http address answers, after the redirects that are followed, asked as the settings of its endpoint say. */
+import {type Ask, exchange, type Heard, type Route, redirectOf} from '../../net/exchange.ts';
+import {coded} from '../../net/limit.ts';
+import {proxyFor} from '../../net/proxy.ts';
+import type {Trip} from '../../net/reach.ts';
+import type {EndpointOf, ProbeContext} from './found.ts';
+
+const mostRedirects = 5;
+const mostBytes = 65_536;
+
+export type Sought = {
+	/** The answers whose body is read. */
+	wanted(status: number): boolean;
+	/** What was read of the body so far suffices. */
+	enough(body: string): boolean;
+};
+
+type Settled = Pick<EndpointOf<'http'>, 'url' | 'follow' | 'headers' | 'auth' | 'proxy' | 'insecure'>;
+type Context = Pick<ProbeContext, 'env' | 'ca'>;
+
+function secretOf(name: string, {env}: Context): string {
+	const value = env[name];
+	if (value === undefined || value === '') throw coded('ERR_SECRET', `${name} is not set for the watcher`);
+	return value;
+}
+
+function credentials({headers = {}, auth}: Settled, context: Context): Readonly<Record<string, string>> {
+	const given = Object.entries(headers).map(([name, value]) => [
+		name.toLowerCase(),
+		typeof value === 'string' ? value : secretOf(value.secret, context),
+	]);
+	if (auth === undefined) return Object.fromEntries(given);
+	const authorization =
+		'bearer' in auth
+			? `Bearer ${secretOf(auth.bearer, context)}`
+			: `Basic ${Buffer.from(`${auth.user}:${secretOf(auth.password, context)}`).toString('base64')}`;
+	return {...Object.fromEntries(given), authorization};
+}
+
+export const routeOf = ({proxy, insecure}: Settled, {env, ca}: Context): Route => ({
+	env,
+	ca,
+	direct: proxy === 'none',
+	insecure: insecure ?? false,
+	lenient: true,
+});
+
+/** The proxy by which an endpoint is asked, as host:port; null where there is none, or none that is an address. */
+export function proxyOf(endpoint: Settled, {env}: Context): string | null {
+	try {
+		return endpoint.proxy === 'none' ? null : (proxyFor(new URL(endpoint.url), env)?.name ?? null);
+	} catch {
+		return null;
+	}
+}
+
+/** The answer of `url` at the end of its redirects; one that is `wanted` is the end itself. Secrets go to the endpoint's own server alone. */
+export async function answerAt(
+	url: string,
+	endpoint: Settled,
+	sought: Sought,
+	context: Context,
+	trip: Trip,
+): Promise<Heard> {
+	let ask: Ask = {
+		url: new URL(url),
+		method: 'GET',
+		headers: {accept: '*/*'},
+		own: new URL(url).origin === new URL(endpoint.url).origin ? credentials(endpoint, context) : {},
+		body: null,
+		keep: {part: 'start', bytes: mostBytes, ...sought},
+		route: routeOf(endpoint, context),
+	};
+	for (let left = mostRedirects; ; left--) {
+		const heard = await exchange(ask, trip);
+		const next = endpoint.follow && !sought.wanted(heard.status) ? redirectOf(heard, ask) : null;
+		if (next === null) return heard;
+		if (left === 0) throw coded('ERR_REDIRECT', 'too many redirects');
+		ask = next;
+	}
+}
