@@ -8,7 +8,7 @@ import {$} from 'zx';
 const playbook: Playbook = async ({step, path, say, values}) => {
 	if (path === null) throw new Error('This playbook runs a path of the rollback, and nothing else.');
 	for (const [name, value] of Object.entries(values.inputs)) say(`${name}=${value}`);
-	await step(path.words.join(' '), () => $`${path.words}`);
+	await step(path.shown.join(' '), () => $`${path.words}`);
 };
 
 export default playbook;

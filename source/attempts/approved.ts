@@ -2,13 +2,22 @@
 The bytes that were approved, and no others, are what runs. They are kept by digest in the cutover's folder as soon as
 they were approved, so that an attempt can run them after the workspace has moved on, and copied into the attempt.
 */
-import {existsSync, readFileSync, statSync, writeFileSync} from 'node:fs';
-import {dirname, isAbsolute, join, resolve} from 'node:path';
+import {existsSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
 import type {Digest, Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {digestOf} from '../disk/digest.ts';
 import {makeFolders} from '../disk/file.ts';
+
+/** Digest of a regular file; null where there is none, or it cannot be read. */
+export function digestAt(file: Path): Digest | null {
+	try {
+		return statSync(file, {throwIfNoEntry: false})?.isFile() ? digestOf(readFileSync(file)) : null;
+	} catch {
+		return null;
+	}
+}
 
 const keptAt = (folder: Path, digest: Digest): Path => join(folder, 'approved', digest.replace('sha256:', ''));
 
@@ -53,6 +62,26 @@ export function approvedBytes(
 	throw new Error(
 		`${path} is no longer what was approved, and its approved bytes are nowhere to be found. Put them back, or approve the new ones (cutover-tui approve).`,
 	);
+}
+
+/** Keeps bytes that are being approved. */
+export function keepBytesApproved(folder: Path, bytes: Uint8Array): void {
+	const file = keptAt(folder, digestOf(bytes));
+	if (existsSync(file)) return;
+	makeFolders(join(folder, 'approved'));
+	claim(file, bytes);
+}
+
+/** A file with the approved bytes of a script and its own name, to be run. Throws a sentence where there is none to be had. */
+export function approvedCopy(folder: Path, state: Pick<State, 'approved' | 'workspace'>, path: Path): Path {
+	const bytes = approvedBytes(folder, state, path);
+	const place = join(folder, 'approved', 'run', digestOf(bytes).slice(7, 23));
+	const copy = join(place, basename(path));
+	if (bytesWith(digestOf(bytes), copy) !== null) return copy;
+	makeFolders(place);
+	rmSync(copy, {force: true});
+	claim(copy, bytes);
+	return copy;
 }
 
 const isPlaybook = /\.(?:[cm]?[jt]s|json)$/;

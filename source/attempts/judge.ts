@@ -56,12 +56,14 @@ export async function check(
 	const on = basis(gate, await job.journal.look());
 	const name = `${job.folder}:${gate.id}-${ref.attempt}`;
 	const limit = limited(job, gate, {variable: `${gateName}=${name}`, leader: null});
-	const {runbook, workspace, out} = job;
+	const {runbook, workspace, folder, out} = job;
 	job.say(`gate ${gate.id} ${gate.title}`);
 	try {
 		const work = checkOf(gate)(gate, {
 			runbook,
 			workspace,
+			folder,
+			approval: now(job),
 			access: accessOf(now(job), {...job.asker, signal: limit.signal}),
 			environment: {...job.environment, [gateName]: name},
 			out,

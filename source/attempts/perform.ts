@@ -13,6 +13,7 @@ import {makeFolders} from '../disk/file.ts';
 import {keepBlackBox} from '../rollback/black-box.ts';
 import {pathTried} from '../rollback/paths.ts';
 import {copyApproved} from './approved.ts';
+import {changedUnder} from './approved-run.ts';
 import {exitOf} from './checks/playbook.ts';
 import {ofExit} from './checks/verdict.ts';
 import {attemptFolder} from './folder.ts';
@@ -100,7 +101,14 @@ async function load(job: Job, file: Path, cutover: Cutover, used: ReadonlySet<st
 	}
 }
 
-const approved = (job: Job, path: Path | null): Path => copyApproved(job.folder, now(job), copiesOf(job), path ?? '');
+/** Copies an approved playbook in. Throws a sentence where it, or a script that it names, is not as it was approved. */
+function approved(job: Job, path: Path | null): Path {
+	const state = now(job);
+	const copy = copyApproved(job.folder, state, copiesOf(job), path ?? '');
+	const changed = changedUnder(job.folder, state, path ?? '');
+	if (changed === null) return copy;
+	throw new Error(`not run: ${changed}. Approve it (cutover-tui approve), or put the approved file back.`);
+}
 
 async function playbook(job: Job, file: () => Path): Promise<Ending> {
 	try {

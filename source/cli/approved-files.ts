@@ -1,62 +1,131 @@
 /*
-What is approved with a runbook: the runbook and its settings as they were read, playbooks with what they import from
-beside them, and the scripts of the rollback, of endpoints and of
-`notify`. A path inside the workspace is relative to it, as the
-runbook would name it.
+What is approved with a runbook: the runbook and its settings as they were read, playbooks, and every script that a gate, a
+playbook, the rollback, an endpoint or a notification names, with what these use. Each file is read once: the bytes that
+are looked at are the bytes that are approved and kept.
 */
-import {existsSync, readFileSync, statSync} from 'node:fs';
-import {dirname, isAbsolute, join, relative, resolve} from 'node:path';
-import {type Digest, type Digests, endpointsOf, notifiers, type Path, type Runbook} from '../cutover/model/runbook.ts';
+import {closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync} from 'node:fs';
+import {dirname, relative, resolve} from 'node:path';
+import process from 'node:process';
+import {type Looking, planLine, scriptsOfPlaybook, scriptsOfScript, shortened} from '../attempts/scripts.ts';
+import type {Problem} from '../cutover/model/problem.ts';
+import {type Digests, endpointsOf, type Path, type RollbackPath, type Runbook} from '../cutover/model/runbook.ts';
 import {digestOf} from '../disk/digest.ts';
+import {problem, start} from '../runbook/problems/complain.ts';
 
-const shortened = (workspace: Path, path: Path): Path => {
-	const inside = relative(workspace, path);
-	return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside;
+export type ApprovedFile = {
+	/** Null where there is none. */
+	readonly bytes: Uint8Array | null;
+	/** Why nobody can rely on it. */
+	readonly problem: Problem | null;
 };
 
-const playbooksOf = ({gates, stages}: Runbook): readonly Path[] =>
-	[...gates, ...stages].flatMap(({playbook}) => (playbook === null ? [] : [playbook]));
+export type ApprovedFiles = {
+	readonly digests: Digests;
+	readonly files: ReadonlyMap<Path, ApprovedFile>;
+	readonly looking: Looking;
+};
 
-const scriptsOf = (runbook: Runbook): readonly Path[] => [
-	...[runbook.rollback?.preferred, runbook.rollback?.fallback].flatMap(path =>
-		path?.kind === 'script' ? [path.script] : [],
-	),
-	...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
-	...notifiers(runbook),
-];
+const othersMayWrite = 0o002;
+const sticky = 0o1000;
 
-const imported = /(?:\bfrom\s*|\bimport\s*\(?\s*)["'](\.{1,2}\/[^"']+)["']/g;
+const isForeign = (uid: number): boolean => uid !== 0 && uid !== (process.getuid?.() ?? uid);
 
-/** Relative imports of a playbook, and theirs, from the workspace. */
-function withImports(workspace: Path, path: Path, known: Set<Path>): void {
-	if (known.has(path)) return;
-	known.add(path);
-	const file = join(workspace, path);
-	if (!existsSync(file) || !statSync(file).isFile()) return;
-	for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(imported)) {
-		withImports(workspace, shortened(workspace, resolve(dirname(file), target)), known);
+/** Of a file or a folder on the way to it: what lets another account put something else in its place. */
+function looseness({mode, uid}: Stats, isFolder: boolean): 'file-shared' | 'file-foreign' | null {
+	if (isForeign(uid)) return 'file-foreign';
+	const shared = (mode & othersMayWrite) !== 0 && !(isFolder && (mode & sticky) !== 0);
+	return shared ? 'file-shared' : null;
+}
+
+/** Folders from the file up to the workspace; elsewhere its own folder. */
+function foldersOf(workspace: Path, file: Path): readonly Path[] {
+	const folders: Path[] = [];
+	for (let folder = dirname(file); ; folder = dirname(folder)) {
+		folders.push(folder);
+		const inside = relative(workspace, folder);
+		if (inside === '' || inside.startsWith('..') || folder === dirname(folder)) return folders;
 	}
 }
 
-function digest(workspace: Path, path: Path): Digest | null {
-	const file = resolve(workspace, path);
-	return statSync(file, {throwIfNoEntry: false})?.isFile() ? digestOf(readFileSync(file)) : null;
+function trouble(workspace: Path, path: Path, file: Path, stats: Stats): Problem | null {
+	const own = looseness(stats, false);
+	const uid = String(stats.uid);
+	if (own !== null) return problem(own, start, {name: path, uid}, path);
+	for (const folder of foldersOf(workspace, file)) {
+		const found = statSync(folder);
+		const code = looseness(found, true);
+		if (code !== null) return problem(code, start, {name: folder, uid: String(found.uid)}, path);
+	}
+	return null;
 }
 
-/** Digest by path; null where the file is missing. `bytes`: as they were read, so that nothing can change in between. */
-export function approvedOf(
+function fileAt(workspace: Path, path: Path): ApprovedFile {
+	const file = resolve(workspace, path);
+	let descriptor: number;
+	try {
+		descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+	} catch {
+		return {bytes: null, problem: null};
+	}
+	try {
+		const stats = fstatSync(descriptor);
+		if (!stats.isFile()) return {bytes: null, problem: null};
+		return {bytes: readFileSync(descriptor), problem: trouble(workspace, path, file, stats)};
+	} catch {
+		return {bytes: null, problem: null};
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+export const commandLines = ({gates, notify = []}: Runbook): readonly string[] => [
+	...gates.flatMap(gate => (gate.playbook === null ? gate.commands : [])),
+	...notify.map(({command}) => command),
+];
+
+const ownScript = (path: RollbackPath | null | undefined): readonly Path[] =>
+	path?.kind === 'script' ? [path.script.replace(/^(?:\.\/)+/, '')] : [];
+
+const calledScripts = (runbook: Runbook): readonly Path[] => [
+	...ownScript(runbook.rollback?.preferred),
+	...ownScript(runbook.rollback?.fallback),
+	...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
+];
+
+export const playbooksOf = ({gates, stages}: Runbook): readonly Path[] => [
+	...new Set([...gates, ...stages].flatMap(({playbook}) => (playbook === null ? [] : [playbook]))),
+];
+
+/** `bytes`: of the runbook and its settings, as they were read. */
+export function approvedFiles(
 	runbook: Runbook,
 	workspace: Path,
 	bytes: {readonly runbook: Uint8Array; readonly settings: Uint8Array | null},
-): Digests {
-	const files = new Set<Path>();
-	for (const playbook of playbooksOf(runbook)) withImports(workspace, playbook, files);
-	for (const script of scriptsOf(runbook)) files.add(script);
-	return {
-		[shortened(workspace, runbook.path)]: digestOf(bytes.runbook),
-		...(runbook.settings === null || bytes.settings === null
-			? {}
-			: {[shortened(workspace, runbook.settings)]: digestOf(bytes.settings)}),
-		...Object.fromEntries([...files].map(path => [path, digest(workspace, path)])),
+): ApprovedFiles {
+	const files = new Map<Path, ApprovedFile>();
+	const fileOf = (path: Path): ApprovedFile => {
+		const before = files.get(path) ?? fileAt(workspace, path);
+		files.set(path, before);
+		return before;
 	};
+	const looking: Looking = {
+		workspace,
+		textOf: path => {
+			const {bytes: found} = fileOf(path);
+			return found === null ? null : Buffer.from(found).toString('utf8');
+		},
+	};
+	for (const playbook of playbooksOf(runbook)) {
+		const {imports, named} = scriptsOfPlaybook(looking, playbook);
+		for (const path of [...imports, ...named]) fileOf(path);
+	}
+	for (const line of commandLines(runbook)) for (const {path} of planLine(looking, line).files) fileOf(path);
+	for (const script of calledScripts(runbook)) for (const path of scriptsOfScript(looking, script)) fileOf(path);
+	files.set(shortened(workspace, runbook.path), {bytes: bytes.runbook, problem: null});
+	if (runbook.settings !== null && bytes.settings !== null)
+		files.set(shortened(workspace, runbook.settings), {bytes: bytes.settings, problem: null});
+	const digests = Object.fromEntries(
+		[...files].map(([path, {bytes: found}]) => [path, found === null ? null : digestOf(found)]),
+	);
+	return {digests, files, looking};
 }

@@ -9,7 +9,7 @@ import type {WillRun} from '../cutover/ports.ts';
 import {openRunbook} from '../runbook/open.ts';
 import {readWithLimits} from '../runbook/read-in-worker.ts';
 import type {Unused} from '../runbook/unused.ts';
-import {approvedOf} from './approved-files.ts';
+import {type ApprovedFiles, approvedFiles} from './approved-files.ts';
 import type {Args} from './args.ts';
 import {UsageError} from './usage-error.ts';
 import {willRun} from './will-run.ts';
@@ -31,6 +31,8 @@ export type Read = {
 	readonly willRun: readonly WillRun[];
 	/** What was read, for keeping exactly that. */
 	readonly bytes: {readonly runbook: Uint8Array; readonly settings: Uint8Array | null};
+	/** Contents of every approved file that is there. */
+	readonly contents: readonly Uint8Array[];
 };
 
 const real = (path: Path): Path => (existsSync(path) ? realpathSync(path) : path);
@@ -56,14 +58,11 @@ function folderIn(workspace: Path, file: Path): Path {
 	return folder.startsWith('..') ? '' : folder;
 }
 
-/** What is looked up when it is first asked for, and then stays: `check` asks for no digest. */
-function once<T>(look: () => T): () => T {
-	let found: {readonly value: T} | null = null;
-	return () => {
-		found ??= {value: look()};
-		return found.value;
-	};
-}
+const problemsOf = ({files}: ApprovedFiles): readonly Problem[] =>
+	[...files.values()].flatMap(({problem}) => problem ?? []);
+
+const contentsOf = ({files}: ApprovedFiles): readonly Uint8Array[] =>
+	[...files.values()].flatMap(({bytes}) => bytes ?? []);
 
 /** Paths absolute; `settings` null: the file beside it, where there is one. */
 function read(file: string, path: Path, settings: Path | null, given: Path | null): Read {
@@ -80,23 +79,24 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 		approved: {},
 		willRun: [],
 		bytes: {runbook: new Uint8Array(), settings: null},
+		contents: [],
 	};
 	if (found === null) return {...none, problems};
 	const understood = readWithLimits({...found, workspace, folder: folderIn(workspace, path)});
 	const bytes = {runbook: found.bytes, settings: found.settings?.bytes ?? null};
 	const {runbook} = understood;
 	if (runbook === null) return {...none, ...understood, bytes};
-	const approved = once(() => approvedOf(runbook, workspace, bytes));
+	const files = approvedFiles(runbook, workspace, bytes);
+	const faults = problemsOf(files);
+	if (faults.length > 0)
+		return {...none, ...understood, runbook: null, bytes, problems: [...faults, ...understood.problems]};
 	return {
 		...none,
 		...understood,
 		bytes,
-		get approved() {
-			return approved();
-		},
-		get willRun() {
-			return willRun(runbook, approved());
-		},
+		contents: contentsOf(files),
+		approved: files.digests,
+		willRun: willRun(runbook, files),
 	};
 }
 

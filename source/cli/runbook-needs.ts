@@ -41,9 +41,9 @@ export async function lacks(call: Args): Promise<readonly Finding[]> {
 	if (word === null) return [];
 	const {runbook, workspace, problems} = readFor(call, word);
 	if (runbook === null) {
-		const unread = problems.find(({code}) => code.startsWith('file-'));
-		const text = unread?.message ?? `${word} has errors.`;
-		return [{name: 'runbook', holds: 'no', text, fix: unread?.fix ?? `See them: cutover-tui check ${word}.`}];
+		const files = problems.filter(({code}) => code.startsWith('file-'));
+		if (files.length > 0) return files.map(({message, fix}) => ({name: 'runbook', holds: 'no', text: message, fix}));
+		return [{name: 'runbook', holds: 'no', text: `${word} has errors.`, fix: `See them: cutover-tui check ${word}.`}];
 	}
 	const {files, programs} = needsOf(runbook);
 	const missing = (what: string): Omit<Finding, 'name'> => ({

@@ -1,6 +1,7 @@
 /*
 What a runbook was understood to say, what will run, and what is wrong with it, as lines for a terminal.
 */
+import type {WillRun} from '../cutover/ports.ts';
 import {summary} from '../runbook/summary.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {Read} from './opening.ts';
@@ -39,11 +40,17 @@ export function understood(
 	return seen === null ? [] : summary(seen, {t0, notes, unused, workspace}).map(line => safe(line));
 }
 
-/** Verbatim, with the digest of what is approved. */
+export const fileText = ({path, digest, how}: WillRun['files'][number]): string =>
+	`${path}  ${digest ?? 'missing'}  ${how === 'copy' ? 'runs from its approved copy' : 'runs in place, compared at its start'}`;
+
+/** Verbatim, with the digests of what is approved. */
 export const willRunLines = ({willRun, workspace}: Pick<Read, 'willRun' | 'workspace'>): readonly SafeText[] => [
 	safe(''),
-	safe(`What will run, verbatim, in ${workspace}`),
+	safe(`WILL RUN, verbatim, in ${workspace}; nothing else`),
 	...(willRun.length === 0
 		? [safe('  nothing by itself')]
-		: willRun.map(({of, verbatim, digest}) => safe(`  ${of}  ${verbatim}${digest === null ? '' : `  ${digest}`}`))),
+		: willRun.flatMap(({of, verbatim, digest, files}) => [
+				safe(`  ${of}  ${verbatim}${digest === null ? '' : `  ${digest}`}`),
+				...files.map(file => safe(`      ${fileText(file)}`)),
+			])),
 ];

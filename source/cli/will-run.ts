@@ -1,44 +1,127 @@
 /*
-What will run, verbatim, with the digest of what is approved: shown before anything begins, because nothing runs that
-was not shown.
+All that will run, verbatim, with the digest of what is approved: shown before anything begins, because nothing runs that
+was not shown. What it gets of the environment stands at the end.
 */
 
-import type {Digests, Gate, RollbackPath, Runbook, Stage} from '../cutover/model/runbook.ts';
+import {alwaysPassed, secretNames} from '../attempts/processes/environment.ts';
+import {planLine, scriptsOfPlaybook, scriptsOfScript, standsAlone} from '../attempts/scripts.ts';
+import {
+	type Digests,
+	endpointsOf,
+	type Gate,
+	type Path,
+	type RollbackPath,
+	type Runbook,
+} from '../cutover/model/runbook.ts';
 import {wordsOf} from '../cutover/model/script.ts';
 import type {WillRun} from '../cutover/ports.ts';
+import {durationText} from '../text/time.ts';
+import type {ApprovedFiles} from './approved-files.ts';
 
-type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
-
-const ofGate = (gate: Gate, approved: Digests): readonly WillRun[] => {
-	if (gate.playbook !== null) return [{of: gate.id, verbatim: gate.playbook, digest: approved[gate.playbook] ?? null}];
-	return gate.commands.map(verbatim => ({of: gate.id, verbatim, digest: null}));
+type Files = WillRun['files'];
+type Planner = {
+	readonly digests: Digests;
+	line(of: string, verbatim: string, said?: string): WillRun;
+	script(of: string, script: Path, verbatim: string): WillRun;
+	playbook(of: string, playbook: Path): WillRun;
 };
 
-const ofStage = (stage: Stage, approved: Digests): readonly WillRun[] =>
-	stage.playbook === null ? [] : [{of: stage.id, verbatim: stage.playbook, digest: approved[stage.playbook] ?? null}];
+const plain = (of: string, verbatim: string): WillRun => ({of, verbatim, digest: null, files: []});
+
+function planner({digests, looking}: Pick<ApprovedFiles, 'digests' | 'looking'>): Planner {
+	const withDigests = (files: readonly Omit<Files[number], 'digest'>[]): Files =>
+		files.map(({path, how}) => ({path, digest: digests[path] ?? null, how}));
+	return {
+		digests,
+		line: (of, line, said = line) => ({
+			of,
+			verbatim: said,
+			digest: null,
+			files: withDigests(planLine(looking, line).files),
+		}),
+		script(of, script, verbatim) {
+			const path = script.replace(/^(?:\.\/)+/, '');
+			const text = looking.textOf(path);
+			const copied = text !== null && standsAlone(looking.workspace, path, text);
+			const files = scriptsOfScript(looking, path).map(used => ({
+				path: used,
+				how: copied && used === path ? ('copy' as const) : ('in place' as const),
+			}));
+			return {of, verbatim, digest: null, files: withDigests(files)};
+		},
+		playbook(of, path) {
+			const {imports, named} = scriptsOfPlaybook(looking, path);
+			const others = [
+				...imports.filter(file => file !== path).map(file => ({path: file, how: 'copy' as const})),
+				...named.map(file => ({path: file, how: 'in place' as const})),
+			];
+			return {of, verbatim: path, digest: digests[path] ?? null, files: withDigests(others)};
+		},
+	};
+}
+
+const ofGate = (gate: Gate, plan: Planner): readonly WillRun[] =>
+	gate.playbook === null
+		? gate.commands.map(line => plan.line(gate.id, line))
+		: [plan.playbook(gate.id, gate.playbook)];
 
 const pairs = (given: Readonly<Record<string, string>>): readonly string[] =>
 	Object.entries(given).map(([key, value]) => `${key}=${value}`);
 
+type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
+
 function ofWorkflow(of: string, {workflow, inputs}: Workflow, {rollback}: Runbook): readonly WillRun[] {
 	const remote = rollback?.remote ?? null;
 	if (remote === null) return [];
-	const verbatim = ['dispatch', workflow, `${remote.repository}@${remote.ref}`, ...pairs(inputs)].join(' ');
-	return [{of, verbatim, digest: null}];
+	return [plain(of, ['dispatch', workflow, `${remote.repository}@${remote.ref}`, ...pairs(inputs)].join(' '))];
 }
 
-function ofPath(name: string, path: RollbackPath | null, runbook: Runbook, approved: Digests): readonly WillRun[] {
+function ofPath(name: string, path: RollbackPath | null, runbook: Runbook, plan: Planner): readonly WillRun[] {
 	if (path === null) return [];
 	const of = `rollback-${name}`;
 	if (path.kind === 'workflow') return ofWorkflow(of, path, runbook);
 	const verbatim = [...pairs(runbook.rollback?.environment ?? {}), ...wordsOf(path)].join(' ');
-	return [{of, verbatim, digest: approved[path.script] ?? null}];
+	return [plan.script(of, path.script, verbatim)];
+}
+
+const probes = (runbook: Runbook, plan: Planner): readonly WillRun[] =>
+	endpointsOf(runbook).flatMap(endpoint => {
+		if (endpoint.kind !== 'script') return [];
+		const words = `${wordsOf({script: endpoint.run}).join(' ')}, every ${durationText(endpoint.everySeconds)}`;
+		return [plan.script(`probe ${endpoint.name}`, endpoint.run, words)];
+	});
+
+const notices = ({notify = []}: Runbook, plan: Planner): readonly WillRun[] =>
+	notify.map(({on, command}) => plan.line(`notify on ${on.join(', ')}`, command));
+
+const logs = ({stages}: Runbook): readonly WillRun[] =>
+	stages.flatMap(({id, logs: scanned = []}) =>
+		scanned.map(({file, errors, max}) => plain(id, `reads ${file}: at most ${max} lines that match ${errors}`)),
+	);
+
+/** Names only: values are nobody's to read. */
+function environment(runbook: Runbook): readonly WillRun[] {
+	const secrets = secretNames(runbook);
+	return [
+		plain('environment', alwaysPassed),
+		...(runbook.pass.length === 0 ? [] : [plain('pass', runbook.pass.join(' '))]),
+		...(secrets.length === 0
+			? []
+			: [plain('secrets', `${secrets.join(' ')} (redacted; given to nothing unless passed)`)]),
+	];
 }
 
 /** In order of time; commands run with bash in the workspace. */
-export const willRun = (runbook: Runbook, approved: Digests): readonly WillRun[] => [
-	...runbook.gates.flatMap(gate => ofGate(gate, approved)),
-	...runbook.stages.flatMap(stage => ofStage(stage, approved)),
-	...ofPath('preferred', runbook.rollback?.preferred ?? null, runbook, approved),
-	...ofPath('fallback', runbook.rollback?.fallback ?? null, runbook, approved),
-];
+export function willRun(runbook: Runbook, files: Pick<ApprovedFiles, 'digests' | 'looking'>): readonly WillRun[] {
+	const plan = planner(files);
+	const runs = [
+		...runbook.gates.flatMap(gate => ofGate(gate, plan)),
+		...runbook.stages.flatMap(({id, playbook}) => (playbook === null ? [] : [plan.playbook(id, playbook)])),
+		...logs(runbook),
+		...ofPath('preferred', runbook.rollback?.preferred ?? null, runbook, plan),
+		...ofPath('fallback', runbook.rollback?.fallback ?? null, runbook, plan),
+		...probes(runbook, plan),
+		...notices(runbook, plan),
+	];
+	return runs.length === 0 ? [] : [...runs, ...environment(runbook)];
+}

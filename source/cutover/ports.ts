@@ -140,8 +140,16 @@ export type Acts = {
 	what(path: Path): {readonly lines: readonly string[]; readonly digest: Digest | null} | null;
 };
 
-/** What will run, shown verbatim before anything is approved. */
-export type WillRun = {readonly of: string; readonly verbatim: string; readonly digest: Digest | null};
+/**
+What will run, or be read, shown verbatim before anything is approved. `of`: what runs it. `files`: the approved files behind
+it; `copy`: the approved copy runs, `in place`: it runs where it stands and is compared with the approval at its start.
+*/
+export type WillRun = {
+	readonly of: string;
+	readonly verbatim: string;
+	readonly digest: Digest | null;
+	readonly files: readonly {readonly path: Path; readonly digest: Digest | null; readonly how: 'copy' | 'in place'}[];
+};
 
 /** A runbook that was read but not begun: the first opening. */
 export type Opening = {

@@ -7,6 +7,7 @@ import {spawn} from 'node:child_process';
 import {closeSync, openSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
+import {readyLine} from '../attempts/approved-run.ts';
 import {numberOf} from '../attempts/fields.ts';
 import {inOneLine} from '../attempts/job.ts';
 import {storyOf} from '../attempts/playbook-api/story.ts';
@@ -51,8 +52,11 @@ function deliver(command: string, notice: Notice, world: NotifierWorld): Promise
 	const redact = redactor(secretsOf(env, runbook));
 	const text = redact(`${rehearsal === null ? '' : 'REHEARSAL: '}${notice.text}`);
 	const story = storyOf(journal.state(), clock.now(), journal.observed()).map(redact);
+	const ready = readyLine(folder, journal.state(), command);
+	const changed = ready.changed('inPlace');
+	if (changed !== null) return Promise.resolve(`not run: ${changed}`);
 	const out = openSync(join(folder, 'notify.log'), 'a', 0o600);
-	const child = spawn('bash', ['-o', 'pipefail', '-c', command], {
+	const child = spawn('bash', ['-o', 'pipefail', '-c', ready.run], {
 		cwd: workspace,
 		detached: true,
 		stdio: ['pipe', out, out],

@@ -3,6 +3,7 @@ Keeps the endpoints of a cutover sampled while it is watched: from begin to clos
 asked. A sample that cannot be written is told once, and is a hole for everybody.
 */
 import {resolve} from 'node:path';
+import {readyScript} from '../attempts/approved-run.ts';
 import {passed, secretsOf} from '../attempts/processes/environment.ts';
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
@@ -11,6 +12,7 @@ import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {redactor} from '../text/clean.ts';
 import {ask} from './probes/ask.ts';
+import type {ProbeContext} from './probes/found.ts';
 import {type Recorder, recorder} from './probes/record.ts';
 import {sampleAll} from './probes/sampler.ts';
 
@@ -35,7 +37,13 @@ export type Sampling = {
 const longest = {rehearsal: 10, real: 1000} as const;
 
 const asked = (state: State): string =>
-	JSON.stringify([state.workspace, endpointsAsked(state), state.runbook?.control ?? null, state.runbook?.ca ?? []]);
+	JSON.stringify([
+		state.workspace,
+		endpointsAsked(state),
+		state.runbook?.control ?? null,
+		state.runbook?.ca ?? [],
+		state.approved,
+	]);
 
 export function sampling({folder, clock, instant, env, complain, noticed}: SamplingWorld): Sampling {
 	let known = '';
@@ -69,7 +77,9 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 			longestMs: rehearsal === null ? longest.real : longest.rehearsal,
 			async ask(endpoint, signal) {
 				const others = endpoints.filter(other => other !== endpoint);
-				const found = await ask(endpoint, {workspace, environment, env, ca, clock, signal, control, others});
+				const approvedScript: ProbeContext['approvedScript'] = call => readyScript(folder, state, call);
+				const asking = {workspace, environment, env, ca, approvedScript, clock, signal, control, others};
+				const found = await ask(endpoint, asking);
 				// A script, or a service, may say what must not be kept.
 				const {reason, version} = found;
 				return {...found, reason: redact(reason), version: version === null ? null : redact(version)};

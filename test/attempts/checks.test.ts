@@ -7,6 +7,7 @@ import {type TestContext, test} from 'node:test';
 import {checkOf} from '../../source/attempts/checks/checks.ts';
 import type {Verdict} from '../../source/attempts/checks/verdict.ts';
 import {programsIn} from '../../source/attempts/playbook-api/needs.ts';
+import {approvedFiles} from '../../source/cli/approved-files.ts';
 import type {Gate, Rollback, Runbook} from '../../source/cutover/model/runbook.ts';
 import {gate, runbookOf} from './rows.ts';
 
@@ -29,9 +30,13 @@ async function judge(
 	const log = join(workspace, '.log');
 	const out = openSync(log, 'w');
 	const environment = {PATH: process.env['PATH'] ?? ''};
+	const runbook = runbookOf(join(workspace, 'r.md'), {...rest, gates: [row]});
+	const {digests} = approvedFiles(runbook, workspace, {runbook: new Uint8Array(), settings: null});
 	const verdict = await checkOf(row)(row, {
 		runbook: runbookOf(join(workspace, 'r.md'), rest),
 		workspace,
+		folder: join(workspace, '.state'),
+		approval: {approved: digests, workspace, runbook},
 		access: null,
 		environment,
 		out,

@@ -129,7 +129,7 @@ test('the fallback runs its script in the workspace with the environment that wa
 	const ref = {of: 'rollback-fallback', attempt: 1};
 	const ended = await site.ended(ref);
 	assert.equal(ended.outcome, 'pass', site.log(ref));
-	assert.match(site.log(ref), /^\$ bash ops\/back\.sh$/m);
+	assert.match(site.log(ref), /^\$ bash \S+\/approved\/run\/\w+\/back\.sh$/m);
 	assert.match(site.log(ref), /^back with rollback deploy\/compose\.yml, mark set$/m);
 	assert.ok(site.log(ref).includes(`\n${site.workspace}\n`));
 	assert.match(site.journal.state().rollback?.unavailable.preferred ?? '', /not configured/);

@@ -14,6 +14,7 @@ import {type Programs, programs as usualPrograms} from '../../source/attempts/pr
 import {spawnRunner, spawnWatcher} from '../../source/attempts/processes/spawn.ts';
 import {treeOf} from '../../source/attempts/processes/tree.ts';
 import {Reconciler} from '../../source/attempts/reconcile.ts';
+import {approvedFiles} from '../../source/cli/approved-files.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import {observe} from '../../source/cli/observe.ts';
 import type {CommandData} from '../../source/cutover/model/command.ts';
@@ -36,7 +37,7 @@ export type Given = {
 	readonly runbook: Partial<Runbook>;
 	/** Text by path in the workspace; `.sh` becomes executable. */
 	readonly files?: Readonly<Record<string, string>>;
-	/** Paths that are approved beside the runbook. */
+	/** Playbooks that are approved; scripts that are named are approved always. */
 	readonly approved?: readonly string[];
 	readonly env?: Readonly<Record<string, string>>;
 	readonly grace?: number;
@@ -100,11 +101,14 @@ export class Site {
 		if (!given.watched) claim(watcherFile(folder), identityOf(process.pid));
 		const site = new Site(workspace, folder, journal, given);
 		t.after(() => site.#end(root));
-		const approved: Digests = Object.fromEntries(
-			(given.approved ?? []).map(path => [path, digestOf(readFileSync(join(workspace, path)))]),
-		);
 		const t0 = stamp(systemClock.now() + 3_600_000);
 		const runbook = runbookOf(join(workspace, 'runbook.md'), given.runbook);
+		const bytes = readFileSync(join(workspace, 'runbook.md'));
+		const scripts = approvedFiles(runbook, workspace, {runbook: bytes, settings: null}).digests;
+		const approved: Digests = {
+			...Object.fromEntries(Object.entries(scripts).filter(([path]) => !/\.[cm]?[jt]s$/.test(path))),
+			...Object.fromEntries((given.approved ?? []).map(path => [path, digestOf(readFileSync(join(workspace, path)))])),
+		};
 		await site.does('begin', {
 			id: 'small',
 			runbook,

@@ -92,7 +92,7 @@ async function attempt(): Promise<void> {
 }
 
 if (first === 0) {
-	await twice(() => keepBytes(folder, {bytes: {runbook: approvedBytes, settings: null}}));
+	await twice(() => keepBytes(folder, {bytes: {runbook: approvedBytes, settings: null}, contents: []}));
 	await tell(begin('begin'));
 }
 await tell(command('note', {text: 'x'.repeat(200), on: null}, `note-${first}`));

@@ -57,8 +57,23 @@ test('H1 After T0 changed bytes are a warning on row 1 and no hold', () => {
 	assert.match(headline.text, /docs\/switch\.md changed since the approval/);
 });
 
-test('H1 A changed fallback script is no hold', () => {
-	assert.deepEqual(begun().waits('21:00', otherScript), []);
+test('H1 A changed rollback script is a hold that names the file and how it differs', () => {
+	const {reason} = the(begun().waits('21:00', otherScript), 'holdPlaced');
+	assert.match(reason, /ops\/rollback\.sh \(approved sha256:\w+, now sha256:00\)/);
+});
+
+test('H2 After T0 a changed script can be approved, a changed runbook cannot', () => {
+	const night = executing();
+	const no = night.refuses('22:02', alice, {
+		type: 'approve',
+		data: {runbook: {...runbook, digest: 'sha256:00'}, approved: {...approved, 'docs/switch.md': 'sha256:00'}},
+	});
+	assert.equal(no.rule, 'after T0 only scripts are approved');
+	const events = night.does('22:03', alice, {
+		type: 'approve',
+		data: {runbook, approved: {...approved, 'ops/way-back.sh': 'sha256:00'}},
+	});
+	assert.deepEqual(the(events, 'approved').changed, ['ops/way-back.sh']);
 });
 
 test('H2 A hold is released by t0 when its causes are mended: no gate fails', () => {

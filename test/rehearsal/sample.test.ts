@@ -36,7 +36,12 @@ test('the sample is understood without an error, a warning or a guess that matte
 	assert.equal(runbook.signOffs.length, 5);
 	assert.equal(runbook.evidence.filter(({field}) => field !== null).length, 11);
 	assert.deepEqual(Object.keys(approved).toSorted(), [
+		'deploy/scripts/ask.sh',
+		'deploy/scripts/build.sh',
+		'deploy/scripts/point-router.sh',
+		'deploy/scripts/preflight.sh',
 		'deploy/scripts/rollback.sh',
+		'deploy/scripts/test.sh',
 		'playbooks/switch.ts',
 		'runbook.cutover.yaml',
 		'runbook.md',

@@ -42,9 +42,14 @@ export const readable: Opening = {
 		'5 sign-offs, 11 evidence fields',
 	],
 	willRun: [
-		{of: 'G1', verbatim: "bash -o pipefail -c 'bash ops/before-switch.sh'", digest: null},
-		{of: 'G2', verbatim: "bash -o pipefail -c 'make build && make test'", digest: null},
-		{of: 'rollback', verbatim: 'bash ops/rollback.sh', digest: 'sha256:3f9c3f9c3f9c3f9c3f9c'},
+		{of: 'G1', verbatim: "bash -o pipefail -c 'bash ops/before-switch.sh'", digest: null, files: []},
+		{of: 'G2', verbatim: "bash -o pipefail -c 'make build && make test'", digest: null, files: []},
+		{
+			of: 'rollback',
+			verbatim: 'bash ops/rollback.sh',
+			digest: null,
+			files: [{path: 'ops/rollback.sh', digest: 'sha256:3f9c3f9c3f9c3f9c3f9c3f9c', how: 'copy'}],
+		},
 	],
 	workspace: '/srv/orders',
 	begin: () => Promise.resolve(refused),

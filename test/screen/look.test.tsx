@@ -78,7 +78,7 @@ const first = (begun: (t0: number) => void): Opening => ({
 	source: [],
 	problems: [],
 	summary: ['Orders moves'],
-	willRun: [{of: 'G1', verbatim: 'bash ops/before-switch.sh', digest: null}],
+	willRun: [{of: 'G1', verbatim: 'bash ops/before-switch.sh', digest: null, files: []}],
 	workspace: '/srv/orders',
 	begin: async ({t0}) => {
 		begun(t0);

@@ -3,6 +3,7 @@ What a check answers, and what it is given. `unknown` is for what could not be j
 */
 import type {Gate, Path, Runbook} from '../../cutover/model/runbook.ts';
 import type {Access} from '../../rollback/github/request.ts';
+import type {Approval} from '../approved-run.ts';
 
 /** `cutShort`: its time was up. */
 export type Verdict = {
@@ -15,6 +16,10 @@ export type Verdict = {
 export type CheckContext = {
 	readonly runbook: Runbook;
 	readonly workspace: Path;
+	/** Of the cutover: approved copies are in it. */
+	readonly folder: Path;
+	/** What is approved now. */
+	readonly approval: Approval;
 	/** To GitHub, for the path of the rollback; null where none is configured. */
 	readonly access: Access | null;
 	/** Environment of commands. */

@@ -11,6 +11,7 @@ import {wordsOf} from '../../cutover/model/script.ts';
 import {attemptKey} from '../../cutover/model/state.ts';
 import {pathTried} from '../../rollback/paths.ts';
 import {stamp} from '../../text/time.ts';
+import {readyScript} from '../approved-run.ts';
 import {attach, journalOrThrow} from '../attach.ts';
 import {exitOf} from '../checks/playbook.ts';
 import {ofExit} from '../checks/verdict.ts';
@@ -51,10 +52,18 @@ function valuesOf(job: Job): Values {
 	};
 }
 
-const pathOf = (job: Job): Cutover['path'] => {
+/** Throws a sentence where the script cannot run as it was approved. */
+function pathOf(job: Job): Cutover['path'] {
 	const path = pathTried(job);
-	return path?.kind === 'script' ? {words: wordsOf(path)} : null;
-};
+	if (path?.kind !== 'script') return null;
+	const ready = readyScript(job.folder, now(job), path);
+	const changed = ready.changed('inPlace');
+	if (changed !== null)
+		throw new Error(`not run: ${changed}. Approve it (cutover-tui approve), or put the approved file back.`);
+	const other = ready.changed('any');
+	if (other !== null) job.say(`${other}: the approved version runs`);
+	return {words: ready.run, shown: wordsOf(path)};
+}
 
 /** Refused where a person answered every item already, which is no fault of the playbook's. */
 async function answer(job: Job, items: Readonly<Record<string, 'pass' | 'fail'>>, note: string): Promise<void> {

@@ -119,8 +119,8 @@ export type Cutover = {
 	/** Gates that this attempt judges. */
 	readonly gates: readonly string[];
 	readonly needs: Needs;
-	/** The command line of a rollback path that is a script, word by word; null elsewhere. */
-	readonly path: {readonly words: readonly string[]} | null;
+	/** The command line of a rollback path that is a script, word by word: as it runs, and as people know it; null elsewhere. */
+	readonly path: {readonly words: readonly string[]; readonly shown: readonly string[]} | null;
 	readonly rehearsal: boolean;
 	/** Goes on after an earlier attempt. */
 	readonly resume: boolean;

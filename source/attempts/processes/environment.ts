@@ -10,6 +10,8 @@ type Given = Readonly<Record<string, string | undefined>>;
 const allowed = /^(?:PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+|TZ|USER|LOGNAME)$/;
 /** How the network is reached: the proxy and the certificate authorities of the company. */
 const network = /^(?:(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/;
+/** What every command gets, where it is set. */
+export const alwaysPassed = 'PATH HOME USER LOGNAME LANG LANGUAGE LC_* TZ, proxy and certificate variables';
 const never = /^(?:SSH_AUTH_SOCK|NODE_OPTIONS|ZX_.*)$/;
 
 /** Name of the variable by which an attempt's processes are found. */
@@ -32,7 +34,7 @@ export const passed = (env: Given, runbook: Pick<Runbook, 'pass'>): Environment 
 type Secretive = Pick<Runbook, 'secrets' | 'rollback' | 'endpoints'>;
 
 /** Those that the settings name, what endpoints are asked with, and the token of the workflow path. */
-const secretNames = ({secrets, rollback, endpoints = []}: Secretive): readonly string[] => {
+export const secretNames = ({secrets, rollback, endpoints = []}: Secretive): readonly string[] => {
 	const token = rollback?.remote?.token;
 	return [...secrets, ...endpointSecrets(endpoints), ...(token === undefined ? [] : [token])];
 };

@@ -12,7 +12,7 @@ import {type Args, when} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {say} from '../io.ts';
 import {readFor} from '../opening.ts';
-import {problemLines, understood} from '../understood.ts';
+import {problemLines, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
 import {watchFiles} from '../watch-files.ts';
 
@@ -22,7 +22,10 @@ function check(call: Args, t0: number | null): number {
 	const read = readFor(call, call.must(0));
 	const {runbook, problems} = read;
 	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems, read), 2)}\n`);
-	else for (const line of [...understood(read, t0), ...problemLines(read)]) say(call.io, line);
+	else {
+		const runs = runbook === null ? [] : willRunLines(read);
+		for (const line of [...understood(read, t0), ...runs, ...problemLines(read)]) say(call.io, line);
+	}
 	return runbook === null ? 2 : 0;
 }
 

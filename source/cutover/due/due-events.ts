@@ -16,7 +16,7 @@ import type {Context} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
 import type {Runbook} from '../model/runbook.ts';
 import {attemptKey, type State} from '../model/state.ts';
-import {changedBytes, verdictOf} from './gate-verdict.ts';
+import {changedBytes, changesText, verdictOf} from './gate-verdict.ts';
 import {exceeds} from './triggers.ts';
 
 type Follower = (state: State, context: Context, runbook: Runbook) => readonly Event[];
@@ -28,7 +28,11 @@ const bytesChanged: Follower = (state, {observed}) => {
 	const changed = beforeT0(state) ? changedBytes(state, observed) : [];
 	return changed.length === 0
 		? []
-		: hold(state, {cause: 'bytes', on: changed[0] ?? null, reason: `${listed(changed)} changed since the approval`});
+		: hold(state, {
+				cause: 'bytes',
+				on: changed[0] ?? null,
+				reason: `changed since the approval: ${changesText(state, observed)}`,
+			});
 };
 
 const wentStale: Follower = (state, {at, observed}, runbook) => {

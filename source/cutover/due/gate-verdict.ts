@@ -3,6 +3,7 @@ What a gate's last judgement is worth at an instant: only a pass turns stale (RU
 are frozen. A reading of time and of what the shell has seen; nothing is journaled here.
 */
 import {minutes} from '../../text/time.ts';
+import {listed} from '../decide/refusal.ts';
 import type {Observation} from '../model/command.ts';
 import type {Digests, Gate, Runbook, Stage} from '../model/runbook.ts';
 import {type Acknowledgement, attemptKey, type GateState, type Judgement, type State} from '../model/state.ts';
@@ -92,12 +93,18 @@ export const gatesToJudge = (state: State, stage: Stage, at: number, observed: O
 	return gates.filter(again).map(gate => gate.id);
 };
 
-/** Approved bytes that differ now; scripts of the rollback apart: those are shown where they run (RULES H1). */
-export const changedBytes = (state: State, observed: Observation): readonly string[] => {
-	const paths = [state.runbook?.rollback?.preferred, state.runbook?.rollback?.fallback].map(path =>
-		path?.kind === 'script' ? path.script : null,
+/** Approved files that differ now (RULES H1). */
+export const changedBytes = (state: State, observed: Observation): readonly string[] =>
+	Object.keys(state.approved).filter(
+		path => path in observed.approved && observed.approved[path] !== state.approved[path],
 	);
-	return Object.keys(state.approved).filter(
-		path => !paths.includes(path) && path in observed.approved && observed.approved[path] !== state.approved[path],
+
+const short = (digest: string | null | undefined): string => digest?.slice(0, 15) ?? 'missing';
+
+/** They and how they differ. */
+export const changesText = (state: State, observed: Observation): string =>
+	listed(
+		changedBytes(state, observed).map(
+			path => `${path} (approved ${short(state.approved[path])}, now ${short(observed.approved[path])})`,
+		),
 	);
-};

@@ -22,6 +22,10 @@ const file = {
 		'{name} can be written by every account of this machine.',
 		'Take that right away: chmod o-w {name}',
 	),
+	'file-foreign': error(
+		'{name} belongs to another account (uid {uid}), which can change it at any time.',
+		'Give it to the account that runs the cutover, or to root: chown',
+	),
 	'text-encoding': error('This line is not UTF-8.', 'Save the file as UTF-8.'),
 	'text-control': error('A control character stands here: {name}.', 'Delete it; tabs and line ends are fine.'),
 	'text-direction': error(

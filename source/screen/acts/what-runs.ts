@@ -59,7 +59,7 @@ const workflowLines = (at: ScreenContext, name: string, {workflow, inputs}: Work
 };
 
 const bytes = ({state, snapshot}: ScreenContext, script: string): string => {
-	if (snapshot.changedScripts.includes(script)) return '! CHANGED since it was approved, and runs as it is now';
+	if (snapshot.changedScripts.includes(script)) return '! CHANGED since the approval: the approved version runs';
 	const digest = state.approved[script];
 	return digest ? `approved bytes ${digest.slice(0, 23)}…, unchanged` : 'no approved bytes are known';
 };

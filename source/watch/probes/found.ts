@@ -2,13 +2,18 @@
 What a probe is given and what it finds. A probe finds and judges nothing: whether what it found is up, down or unknown
 says the core.
 */
+
+import type {Ready} from '../../attempts/approved-run.ts';
 import type {Answered} from '../../cutover/health/outage/verdict.ts';
 import type {Endpoint, Path} from '../../cutover/model/runbook.ts';
+import type {ScriptPath} from '../../cutover/model/script.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import type {Phases} from '../../net/laps.ts';
 
 export type ProbeContext = {
 	readonly workspace: Path;
+	/** How an approved script is called. Throws a sentence where it cannot be. */
+	readonly approvedScript: (call: Pick<ScriptPath, 'script'>) => Ready<readonly [string, ...string[]]>;
 	/** Environment of scripts. */
 	readonly environment: Readonly<Record<string, string>>;
 	/** Of the process that asks: proxies, certificate authorities and secrets. */

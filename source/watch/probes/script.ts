@@ -7,7 +7,6 @@ import process from 'node:process';
 import type {Readable} from 'node:stream';
 import type {Answered} from '../../cutover/health/outage/verdict.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
-import {wordsOf} from '../../cutover/model/script.ts';
 import type {Trip} from '../../net/reach.ts';
 import type {ProbeContext, Prober} from './found.ts';
 import {measured} from './measured.ts';
@@ -43,14 +42,20 @@ function endGroup({pid, stdout, stderr}: ChildProcess): void {
 	}
 }
 
-function start(script: Path, {workspace, environment}: ProbeContext): ChildProcess {
-	const [program, ...args] = wordsOf({script});
+function start(script: Path, {workspace, environment, approvedScript}: ProbeContext): ChildProcess {
+	const ready = approvedScript({script});
+	const changed = ready.changed('inPlace');
+	if (changed !== null) throw new NotRun(changed);
+	const [program, ...args] = ready.run;
 	return spawn(program, args, {cwd: workspace, env: environment, detached: true, stdio: ['ignore', 'pipe', 'pipe']});
 }
 
-const notStarted = (error: unknown): Answered => ({
-	fault: `script not started: ${error instanceof Error && 'code' in error ? error.code : error}`,
-});
+class NotRun extends Error {}
+
+function notStarted(error: unknown): Answered {
+	if (error instanceof NotRun) return {fault: `script not run: ${error.message}`};
+	return {fault: `script not started: ${error instanceof Error && 'code' in error ? error.code : error}`};
+}
 
 const ended = (child: ChildProcess, {limit, clock}: Trip): Promise<Answered> =>
 	new Promise(done => {

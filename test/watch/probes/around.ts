@@ -1,6 +1,7 @@
 /*
 What probes are tried against: servers on loopback ports that answer well, badly or not at all.
 */
+
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {createServer as createHttpServer, type RequestListener} from 'node:http';
@@ -9,6 +10,7 @@ import {tmpdir} from 'node:os';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {systemClock} from '../../../source/cli/clock.ts';
+import {wordsOf} from '../../../source/cutover/model/script.ts';
 import type {AskContext} from '../../../source/watch/probes/ask.ts';
 import type {EndpointOf} from '../../../source/watch/probes/found.ts';
 
@@ -41,6 +43,7 @@ export const script = (run: string, rest: Partial<EndpointOf<'script'>> = {}): E
 
 export const context = (rest: Partial<AskContext> = {}): AskContext => ({
 	workspace: tmpdir(),
+	approvedScript: call => ({run: wordsOf(call), changed: () => null}),
 	environment: {PATH: process.env['PATH'] ?? ''},
 	signal: new AbortController().signal,
 	clock: systemClock,

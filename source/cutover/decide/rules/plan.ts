@@ -1,7 +1,7 @@
 /** Approval, T0, hold, freeze and abandonment (RULES H). */
 import {instant, local, stamp} from '../../../text/time.ts';
-import {changedBytes, verdictOf} from '../../due/gate-verdict.ts';
-import type {Refusal} from '../../model/command.ts';
+import {changedBytes, changesText, verdictOf} from '../../due/gate-verdict.ts';
+import type {CommandData, Refusal} from '../../model/command.ts';
 import type {State} from '../../model/state.ts';
 import {listed, needWords, refuse, usageError} from '../refusal.ts';
 import {fall, hold} from './consequences.ts';
@@ -44,13 +44,34 @@ const unmended = (state: State, {runbook, at, observed}: RuleContext): Refusal |
 	if (changed.length === 0) return null;
 	return refuse(
 		'a hold is released when its causes are mended',
-		`${listed(changed)} differ${changed.length === 1 ? 's' : ''} from what was approved.`,
-		'Approve the change (approve), or put the bytes back.',
+		`Changed since the approval: ${changesText(state, observed)}.`,
+		'Approve the change (approve), or put the approved file back.',
 	);
 };
 
 /** A no-go and a called hold are answered by the release's own reason. */
 const asksReason = (state: State): boolean => state.hold?.cause === 'no-go' || state.hold?.cause === 'called';
+
+const documents = ({
+	runbook,
+	approved,
+}: Pick<State, 'runbook' | 'approved'>): readonly (string | null | undefined)[] => [
+	runbook?.digest,
+	runbook?.settings == null ? null : Object.entries(approved).find(([path]) => runbook.settings?.endsWith(path))?.[1],
+];
+
+/** The plan is fixed once T0 has started; a script of it may still have to be put right. */
+const approvalForbidden = (state: State, data: CommandData['approve']): Refusal | null => {
+	if (state.t0Started === null || state.status === 'abandoned') return beforeT0(state, 'approval');
+	const [before, after] = [documents(state), documents(data)];
+	return before.every((digest, index) => digest === after[index])
+		? null
+		: refuse(
+				'after T0 only scripts are approved',
+				'The runbook or its settings changed.',
+				'Put them back; what is left: observe, keep, extend, roll back.',
+			);
+};
 
 export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'abandon'> = {
 	approve: (state, data) => {
@@ -59,7 +80,7 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 		);
 		if (changed.length === 0)
 			return refuse('only a change is approved', 'Nothing differs from what was approved.', 'Nothing to do.');
-		return beforeT0(state, 'approval') ?? [{type: 'approved', data: {...data, changed}}];
+		return approvalForbidden(state, data) ?? [{type: 'approved', data: {...data, changed}}];
 	},
 	schedule: (state, {t0, reason}, asked) => {
 		const no = beforeT0(state, 'planning T0') ?? ahead(t0, asked.at);

@@ -10,8 +10,9 @@ import {wrap} from '../../../text/fit.ts';
 import {durationText, minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, cell, dim, inset, type Line, span} from '../line.ts';
-import {endpointLine, type Widths} from './endpoint-row.ts';
+import {endpointLine, lineWidth, type Widths} from './endpoint-row.ts';
 import {tookText} from './latency.ts';
+import {sparkline} from './sparkline.ts';
 
 type Detail = readonly [name: string, text: string];
 
@@ -89,8 +90,17 @@ const detailLines = ({size}: PanelProps, [name, text]: Detail): readonly Line[] 
 		inset(size.columns, [blank(2), cell(safe(at === 0 ? name : ''), nameWidth, dim), blank(1), span(part)]),
 	);
 
+/** Where its row has no room for them. */
+const samples = ({size, snapshot, theme}: PanelProps, {recent}: EndpointSnapshot): readonly Line[] => {
+	if (lineWidth(size.columns) > 0 || recent.length === 0) return [];
+	const width = Math.max(4, Math.min(recent.length + 1, size.columns - nameWidth - 6));
+	const drawn = span(sparkline(recent, snapshot.t0Started, width, theme));
+	return [inset(size.columns, [blank(2), cell(safe('samples'), nameWidth, dim), blank(1), drawn])];
+};
+
 export const endpointInFull = (props: PanelProps, endpoint: EndpointSnapshot, widths: Widths): readonly Line[] => [
 	endpointLine(props, endpoint, widths),
+	...samples(props, endpoint),
 	...[
 		...asked(props, endpoint),
 		...last(endpoint),

@@ -119,6 +119,9 @@ const understood = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 		.map(text => inset(size.columns, [span(text)])),
 ];
 
+const fileText = ({path, digest, how}: Opened['willRun'][number]['files'][number]): string =>
+	`${path} ${digest?.slice(0, 23) ?? 'missing'}… ${how === 'copy' ? 'approved copy' : 'in place, compared at start'}`;
+
 const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 	header(
 		theme,
@@ -126,12 +129,14 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 		safe('WILL RUN'),
 		safe(opening.willRun.length === 0 ? 'nothing by itself' : 'verbatim, nothing else'),
 	),
-	...opening.willRun.flatMap(({of, verbatim, digest}) => {
+	...opening.willRun.flatMap(({of, verbatim, digest, files}) => {
 		const parts = wrap(safe(verbatim), Math.max(10, size.columns - 12));
 		const lines = parts.map((part, at) =>
 			inset(size.columns, [cell(safe(at === 0 ? of : ''), 9), blank(1), span(part)]),
 		);
-		return digest === null ? lines : [...lines, inset(size.columns, [blank(10), span(safe(digest), dim)])];
+		const behind = [...(digest === null ? [] : [digest]), ...files.map(fileText)];
+		const below = behind.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 12)));
+		return [...lines, ...below.map(text => inset(size.columns, [blank(10), span(text, dim)]))];
 	}),
 ];
 

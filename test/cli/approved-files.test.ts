@@ -1,0 +1,58 @@
+/** What is approved with a runbook, as people are shown it before they begin. */
+import assert from 'node:assert/strict';
+import {chmodSync, chownSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {test} from 'node:test';
+import {desk} from './desk.ts';
+
+const settings = `cutover: 1
+pass: [LEDGER_HOST]
+secrets: [LEDGER_KEY]
+endpoints: [{name: api, kind: script, run: ops/lint.sh}]
+notify: [{on: [hold, t0], command: "ops/verify.sh && touch told"}]
+`;
+
+test('check shows all that will run: gates, probes, notifications, the rollback, and the names of the environment', async t => {
+	const {answers, write} = desk(t);
+	write('runbook.cutover.yaml', settings);
+	const {stdout} = await answers('check', 'runbook.md');
+	const shown = stdout.slice(stdout.indexOf('WILL RUN'));
+	for (const wanted of [
+		/G1 {2}bash ops\/preflight\.sh\n {6}ops\/preflight\.sh {2}sha256:\w{64} {2}runs from its approved copy/,
+		/rollback-fallback {2}.*bash ops\/rollback\.sh/,
+		/probe api {2}bash ops\/lint\.sh, every/,
+		/notify on hold, t0 {2}ops\/verify\.sh && touch told\n {6}ops\/verify\.sh {2}sha256:/,
+		/environment {2}PATH HOME/,
+		/pass {2}LEDGER_HOST/,
+		/secrets {2}LEDGER_KEY/,
+	])
+		assert.match(shown, wanted);
+});
+
+test('a script that every account may write is an error in check, doctor and begin', async t => {
+	const {answers, cli, folder} = desk(t);
+	chmodSync(join(folder, 'ops/preflight.sh'), 0o777);
+	const check = await answers('check', 'runbook.md');
+	assert.equal(check.code, 2);
+	assert.match(check.stdout, /error {2}file-shared {2}ops\/preflight\.sh can be written by every account/);
+	assert.match((await answers('doctor', 'runbook.md')).stdout, /MISSING {2}runbook: ops\/preflight\.sh can be written/);
+	assert.equal((await cli('begin', 'runbook.md', '--t0', '+60m')).code, 2);
+});
+
+test('a script in a folder that every account may write is an error', async t => {
+	const {answers, folder} = desk(t);
+	chmodSync(join(folder, 'ops'), 0o777);
+	assert.match((await answers('check', 'runbook.md')).stdout, /file-shared {2}\S+\/ops can be written/);
+});
+
+test('a script of another account is an error', {
+	skip: process.getuid?.() !== 0 && 'needs root to give a file away',
+}, async t => {
+	const {answers, folder} = desk(t);
+	chownSync(join(folder, 'ops/preflight.sh'), 12_345, 12_345);
+	assert.match(
+		(await answers('check', 'runbook.md')).stdout,
+		/error {2}file-foreign {2}ops\/preflight\.sh belongs to another account \(uid 12345\)/,
+	);
+});
