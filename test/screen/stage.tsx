@@ -160,6 +160,11 @@ export class Stage {
 		return lookAt(this.world, this.model.subject, this.model.view, this.model.now);
 	}
 
+	/** What its screen shows, as data. */
+	snapshot() {
+		return this.#at().snapshot;
+	}
+
 	/** The rows as text, in the zone of the night. */
 	text(): string {
 		return inZone(() => textOf(<Shown at={this.#at()} world={this.world} />, this.view.size));

@@ -2,10 +2,10 @@
 import {local} from '../../../text/time.ts';
 import type {Refusal} from '../../model/command.ts';
 import type {State} from '../../model/state.ts';
-import {fieldNames, filledByRule, recordedValue} from '../../snapshot/evidence-fields.ts';
+import {fieldNames, filledByRule, knownFact, recordedValue} from '../../snapshot/evidence-fields.ts';
 import {blockedBy} from '../../snapshot/sign-offs.ts';
 import {unknown} from '../owners.ts';
-import {listed, refuse, usageError} from '../refusal.ts';
+import {listed, needWords, refuse, usageError} from '../refusal.ts';
 import {reasonFor} from './plan.ts';
 import type {RuleContext, Rules} from './rule.ts';
 
@@ -66,7 +66,7 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 		const id = on === null ? null : known(asked, on);
 		return id !== null && typeof id !== 'string' ? id : [{type: 'noted', data: {text, on: id}}];
 	},
-	setField: (state, {field: name, value}) => {
+	setField: (state, {field: name, value}, asked) => {
 		const found = field(state, name);
 		if (typeof found !== 'string') return found;
 		if (filledByRule(state, found))
@@ -75,6 +75,16 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 				`"${found}" is filled from the journal.`,
 				'Add a note, or attach a file.',
 			);
+		const known = knownFact(state, found);
+		const corrects =
+			value.trim() === '' || known === null || known === value
+				? null
+				: needWords(
+						asked.confirm,
+						['CORRECT'],
+						`A correction of "${found}" (${known}) keeps both values in the evidence`,
+					);
+		if (corrects) return corrects;
 		return value.trim()
 			? [{type: 'fieldSet', data: {field: found, value}}]
 			: usageError('a field is never blank', 'The value is empty.', `Give a value, or --not-recorded with a reason.`);
