@@ -75,6 +75,10 @@ export const wall = (ms: number): string => format(ms, 'HH:mm:ss');
 /** `21:47` in the local zone. */
 export const wallShort = (ms: number): string => format(ms, 'HH:mm');
 
+/** `22:00:00`, with its date in front where that is not today's. */
+export const wallOn = (ms: number, today: number): string =>
+	day(ms) === day(today) ? wall(ms) : `${day(ms)} ${wall(ms)}`;
+
 /** `+01:00`: the local zone's offset at that instant. */
 export const zone = (ms: number): string => format(ms, 'xxx');
 
