@@ -12,6 +12,7 @@ const effects: Readonly<Record<string, string>> = {
 	environment: 'what is cut over; else asked when the cutover begins',
 	ticket: 'the change ticket; else asked when the cutover begins',
 	t0: 'planned time of T0, with its offset; `--t0` goes before it',
+	zone: "time zone that all times are shown in, such as `Europe/Berlin`; the machine's at begin unless set",
 	'window.start': 'begin of the change window',
 	'window.end': 'end of the change window; the last safe moments follow from it',
 	'window.rollback': 'how long a rollback takes',

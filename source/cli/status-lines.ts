@@ -2,6 +2,7 @@
 `status` for people: the problem first, what to do next, then the lists. Every state is a word, so that it reads aloud.
 */
 
+import {comparisonReason} from '../cutover/health/baseline/compare.ts';
 import type {Next, Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {clock, durationText, local, slip, wall, wallOn, zone} from '../text/time.ts';
@@ -62,16 +63,16 @@ const trigger = (each: Snapshot['triggers'][number]): string =>
 		),
 	]);
 
-const endpoint = (each: Snapshot['endpoints'][number]): string =>
+const endpoint = (each: Snapshot['endpoints'][number], now: number): string =>
 	cells([
 		`  ${each.name} ${each.state.toUpperCase()}`,
-		each.since === null ? null : `since ${wall(each.since)}`,
+		each.since === null ? null : `since ${wallOn(each.since, now)}`,
 		each.state === 'up' && each.lastLatencyMs !== null ? `${Math.round(each.lastLatencyMs)} ms` : each.reason,
 		each.answered === null ? null : `two people say ${each.answered}`,
 		each.proxy === null ? null : `by proxy ${each.proxy}`,
 		each.insecure ? 'TLS not verified' : null,
 		each.critical ? null : 'not critical',
-		each.compared === null ? null : `against before T0: ${each.compared.decision}`,
+		each.compared === null ? null : `against before T0: ${each.compared.decision}, ${comparisonReason(each.compared)}`,
 	]);
 
 const rollbackLines = ({rollback}: Snapshot): readonly string[] => {
@@ -133,7 +134,10 @@ export function asLines(
 			snapshot.stages.map(each => stage(each, now)),
 		),
 		...section('Triggers', snapshot.triggers.map(trigger)),
-		...section('Health', snapshot.endpoints.map(endpoint)),
+		...section(
+			'Health',
+			snapshot.endpoints.map(each => endpoint(each, now)),
+		),
 		...section('Rollback', rollbackLines(snapshot)),
 		...section('Sign-offs', snapshot.signOffs.map(signOff)),
 		...section(

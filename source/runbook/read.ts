@@ -158,6 +158,7 @@ function runbookOf(
 		environment: values?.environment ?? null,
 		ticket: values?.ticket ?? null,
 		t0: values?.t0 ?? null,
+		...(values?.zone === undefined ? {} : {zone: values.zone}),
 		secrets: values?.secrets ?? [],
 		pass: values?.pass ?? [],
 		...(values === undefined ? {} : monitoringOf(values)),

@@ -10,6 +10,7 @@ import {sampling} from '../../watch/sampling.ts';
 import {watch, watcherPerson} from '../../watch/watcher.ts';
 import {clockOf, instantsOf} from '../clock.ts';
 import {observe} from '../observe.ts';
+import {showZoneOf} from '../zone.ts';
 
 const [folder = ''] = process.argv.slice(2);
 process.on('SIGHUP', () => {});
@@ -21,6 +22,7 @@ const journal = await openJournal({
 	look: observe(folder, process.env, {compares: false}),
 	onAppended: openProgress(folder).save,
 });
+showZoneOf(process.env, journal);
 // What it starts of its own accord it starts at once, all else after the others had their time.
 const reconciler = new Reconciler({
 	folder,

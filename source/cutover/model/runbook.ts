@@ -218,6 +218,8 @@ export type Runbook = {
 	readonly ticket: string | null;
 	/** RFC 3339. */
 	readonly t0: string | null;
+	/** That times are shown in, `Europe/Berlin`; the machine's at begin where it is absent. */
+	readonly zone?: string;
 	/** Names of environment variables whose values must never reach a log. */
 	readonly secrets: readonly string[];
 	/** Names of environment variables that playbooks may see. */

@@ -71,6 +71,7 @@ export function draftSettings(runbook: Runbook, name: string, notes: readonly st
 		'# environment: "production"',
 		'# ticket: "CHG-1"',
 		'# t0: 2031-03-08T22:00:00+01:00',
+		'# zone: Europe/Berlin',
 		'',
 		'## Who holds which role; bind one, and every role here must have its people.',
 		...group(

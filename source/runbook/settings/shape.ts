@@ -2,7 +2,7 @@
 The shape of the settings. A check that fails names its code of the table of complaints as its message.
 */
 import * as z from 'zod/mini';
-import {parseDuration, parseInstant} from '../../text/time.ts';
+import {isZone, parseDuration, parseInstant} from '../../text/time.ts';
 import {columns as known} from '../words/synonyms.ts';
 import {isLoopback, isPattern, pathFault, secretLike, urlFault} from './values.ts';
 
@@ -17,6 +17,7 @@ const duration = z.custom<string>(value => typeof value === 'string' && (parseDu
 const instant = z.custom<string>(value => typeof value === 'string' && parseInstant(value) !== null, {
 	error: 'settings-time',
 });
+const zone = z.string().check(z.refine(isZone, {error: 'settings-type:a time zone such as Europe/Berlin'}));
 const path = z.string().check(z.refine(value => pathFault(value) === null, {error: 'settings-path'}));
 const anyPath = z
 	.string()
@@ -137,6 +138,7 @@ export const shape = z.strictObject({
 	environment: z.optional(text),
 	ticket: z.optional(text),
 	t0: z.optional(instant),
+	zone: z.optional(zone),
 	window: z.optional(
 		z.strictObject({start: z.optional(instant), end: z.optional(instant), rollback: z.optional(duration)}),
 	),

@@ -6,7 +6,7 @@ import {attemptKey, type State} from '../../../cutover/model/state.ts';
 import type {GateSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {cells, wrap} from '../../../text/fit.ts';
-import {wall, wallShort} from '../../../text/time.ts';
+import {wall, wallShort, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {gatesInOrder} from '../../state/rows.ts';
 import type {Theme} from '../../theme.ts';
@@ -97,9 +97,16 @@ const times = (props: PanelProps, gate: GateSnapshot, {name}: Widths): Line => {
 	const {theme, size} = props;
 	const person = personOf(props, gate);
 	if (!isNarrow(size.columns))
-		return [cell(since(gate), 8), blank(2), cell(until(theme, gate), 5), blank(2), cell(person, name), blank(1)];
+		return [
+			cell(since(gate), wallWidth()),
+			blank(2),
+			cell(until(theme, gate), wallWidth() - 3),
+			blank(2),
+			cell(person, name),
+			blank(1),
+		];
 	const only = gate.verdict === 'pass' ? until(theme, gate) : since(gate);
-	const time = size.columns < 50 ? [] : [cell(only, 8), blank(2)];
+	const time = size.columns < 50 ? [] : [cell(only, wallWidth()), blank(2)];
 	return [...time, cellEnd(person, name), blank(1)];
 };
 

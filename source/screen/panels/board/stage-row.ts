@@ -5,7 +5,7 @@ Once T0 has started there is one time a row: the real one where there is one.
 import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
-import {minutes, slip, wall, wallShort} from '../../../text/time.ts';
+import {minutes, slip, wall, wallOn, wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {markOf} from '../chosen.ts';
 import {blank, cell, fitted, type Line, type Span, shape, short, span, spread, widthOf, word} from '../line.ts';
@@ -28,10 +28,18 @@ const anyStarted = ({snapshot}: PanelProps): boolean => snapshot.stages.some(({s
 
 export const isStarted = ({snapshot}: PanelProps): boolean => snapshot.t0Started !== null;
 
-const time = (props: PanelProps, {planned, started}: StageSnapshot): Span =>
-	isStarted(props) && !isNarrow(props.size.columns)
-		? cell(safe(wall(started ?? planned)), 8)
-		: cell(safe(wallShort((isStarted(props) ? started : null) ?? planned)), 5);
+const timeText = (props: PanelProps, {planned, started}: StageSnapshot): SafeText => {
+	const {now} = props.snapshot;
+	return safe(
+		isStarted(props) && !isNarrow(props.size.columns)
+			? wallOn(started ?? planned, now)
+			: wallShortOn((isStarted(props) ? started : null) ?? planned, now),
+	);
+};
+
+/** As wide as the widest: the time of another day is longer. */
+const time = (props: PanelProps, stage: StageSnapshot): Span =>
+	cell(timeText(props, stage), Math.max(...props.snapshot.stages.map(each => cells(timeText(props, each)))));
 
 /** Up to its time: mark, shape, id, word, time. */
 const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
