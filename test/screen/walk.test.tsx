@@ -262,6 +262,8 @@ test('an evidence field is filled, the block copied and exported', async () => {
 	const stage = await Stage.open({acts: keptNight, now: '22:40:00', you: alice});
 	await stage.press('e', 'down', 'enter');
 	await stage.type('production, zone 2');
+	assert.match(await stage.press('enter'), /A correction of "Environment" \(production\)[\s\S]*type CORRECT/);
+	await stage.type('CORRECT');
 	await stage.press('enter');
 	assert.deepEqual(did(stage).data, {field: 'Environment', value: 'production, zone 2'});
 	await stage.press('y');
