@@ -5,6 +5,8 @@ import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
+import {program} from '../harness/program.ts';
+import {openTerminal} from '../harness/terminal.ts';
 import {type Operator, type Site, site} from './operator.ts';
 
 /** From the first opening to an open cutover, T0 in a minute. */
@@ -249,4 +251,21 @@ test('a small terminal, no colour and no UTF-8 show the same cutover', {timeout:
 	await operator.shows('WILL RUN');
 	operator.terminal.press('q');
 	assert.equal((await operator.terminal.exited).code, 0);
+});
+
+test('Ctrl-Z gives the terminal back to the shell, and fg shows the screen again', {timeout: 60_000}, async t => {
+	const place = site(t);
+	const terminal = openTerminal({command: 'bash', args: ['--norc', '-i'], cwd: place.folder, env: place.env});
+	terminal.type(`${program.join(' ')} runbook.md\r`);
+	await terminal.shows('NOT BEGUN  Ledger move');
+	terminal.press('ctrl-z');
+	await terminal.shows('Stopped');
+	assert.equal(terminal.cursor().alternate, false);
+	terminal.type('fg\r');
+	await terminal.shows('NOT BEGUN  Ledger move');
+	assert.equal(terminal.cursor().alternate, true);
+	terminal.press('q');
+	await terminal.shows('Nothing was begun');
+	terminal.type('exit\r');
+	await terminal.exited;
 });

@@ -38,6 +38,7 @@ const opened = (load: () => Promise<Loaded>, columns = 80, rows = 24): Opened =>
 		colour: true,
 		comeBack: id => `cutover-tui ${id === null ? 'docs/switch.md' : `--cutover ${id}`}`,
 		newId: () => 'id-1',
+		stop: resumed => resumed(),
 		onSignal: listener => {
 			heard = listener;
 			return () => {};

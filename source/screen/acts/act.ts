@@ -39,6 +39,8 @@ export type Effect =
 			readonly confirm: readonly string[];
 	  }
 	| {readonly kind: 'person'; readonly name: string; readonly role: string | null; readonly after: Effect | null}
+	/** Stops the program until the shell lets it go on (Ctrl-Z, fg). */
+	| {readonly kind: 'suspend'}
 	| {readonly kind: 'leave'};
 
 /** All that a keypress may know. The functions look things up and change nothing. */

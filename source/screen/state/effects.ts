@@ -135,6 +135,10 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 		acts.copy(typeof effect.what === 'object' ? effect.what.link : acts[effect.what]());
 		return spoken(effect, 'Copied to the clipboard of your terminal, where it allows that (OSC 52).');
 	},
+	suspend: async (_, {world}) => {
+		world.suspend();
+		return {kind: 'left'};
+	},
 	leave: async (_, {world}) => {
 		world.leave();
 		return {kind: 'left'};

@@ -62,6 +62,9 @@ const changed = (model: Model, now: number): Model => {
 	return {...withView(model, {fault: said}), now, beat: model.beat + 1};
 };
 
+/** Whoever leaves does not wait for a disk that hangs. */
+const waitsForNothing = ({kind}: Effect): boolean => kind === 'leave' || kind === 'suspend';
+
 const reducers: Reducers = {
 	pressed: (model, {press: pressed, now}, world) => {
 		// A key takes the time of the last tick, so that it shows the same snapshot and does not make another one.
@@ -71,7 +74,11 @@ const reducers: Reducers = {
 	},
 	changed: (model, {now}) => changed(model, now),
 	ticked: (model, {now}) => ({...model, now}),
-	taken: (model, {id}) => ({...model, queue: model.queue.filter(item => item.id !== id), performing: id}),
+	taken: (model, {id}) => {
+		const atOnce = model.queue.some(item => item.id === id && waitsForNothing(item.effect));
+		const queue = model.queue.filter(item => item.id !== id);
+		return {...model, queue, performing: atOnce ? model.performing : id};
+	},
 	performed: (model, {id}) => (model.performing === id ? {...model, performing: null} : model),
 	sized: (model, {size}) => withView(model, {size}),
 	tailed: (model, {tail}) => (tail === null && model.view.tail === null ? model : withView(model, {tail})),
@@ -118,9 +125,9 @@ const led = (model: Model, world: World): Model => {
 	return view === model.view ? model : {...model, view};
 };
 
-/** What is to be performed now: one thing at a time, in order; only leaving waits for nothing. */
+/** What is to be performed now: one thing at a time, in order; only leaving and suspending wait for nothing. */
 export const nextEffect = ({queue, performing}: Model): Model['queue'][number] | null =>
-	queue.find(({effect}) => effect.kind === 'leave') ?? (performing === null ? (queue[0] ?? null) : null);
+	queue.find(({effect}) => waitsForNothing(effect)) ?? (performing === null ? (queue[0] ?? null) : null);
 
 /** One reducer for the whole screen, given its world. */
 export const reduceIn =

@@ -28,6 +28,8 @@ export type World = {
 	/** Who sits here has taken another name. */
 	named(person: Person): void;
 	leave(): void;
+	/** Gives the terminal back and stops, until the shell lets it go on. */
+	suspend(): void;
 };
 
 /** Before `begun` there is an opening, afterwards a cutover. */
