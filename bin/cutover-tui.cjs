@@ -1,27 +1,57 @@
 #!/usr/bin/env node
-// Written so that even an old Node can read it, and say what it lacks instead of failing on syntax. What Node compiles
-// is kept in the user's own cache and not in the temporary folder, where others of a shared machine could plant code.
+// Written so that even an old Node can read it, and say what it lacks instead of failing on syntax.
 'use strict';
 
+var fs = require('node:fs');
+var path = require('node:path');
+
+// SIGUSR1 would open Node's debugger to every account of the machine.
+process.on('SIGUSR1', () => {});
+
+// A core file holds the secrets of the environment. What this process starts inherits the limit.
+function noCore() {
+	var limits;
+	try {
+		limits = fs.readFileSync('/proc/self/limits', 'utf8');
+	} catch (_error) {
+		return;
+	}
+	if (/^Max core file size\s+0\s/m.test(limits)) return;
+	require('node:child_process').spawnSync('prlimit', ['--core=0:0', '--pid', String(process.pid)], {stdio: 'ignore'});
+}
+
+// Compiled code is executed: its folder is this account's alone, and nobody else can put another in its place.
+function isOurs(at, isLast) {
+	var found = fs.lstatSync(at);
+	if (found.isSymbolicLink()) return !isLast && isOurs(fs.realpathSync(at), false);
+	if (!found.isDirectory() || (found.uid !== process.geteuid() && (isLast || found.uid !== 0))) return false;
+	var isSticky = (found.mode & 512) !== 0;
+	if (isLast ? (found.mode & 63) !== 0 : (found.mode & 18) !== 0 && !isSticky) return false;
+	return at === path.dirname(at) || isOurs(path.dirname(at), false);
+}
+
+function cacheFolder() {
+	var base = process.env.XDG_CACHE_HOME || (process.env.HOME && process.env.HOME + '/.cache');
+	if (!base || !path.isAbsolute(base) || !process.geteuid) return null;
+	var folder = path.join(base, 'cutover-tui', 'compiled');
+	try {
+		fs.mkdirSync(folder, {recursive: true, mode: 448});
+		return isOurs(folder, true) ? folder : null;
+	} catch (_error) {
+		return null;
+	}
+}
+
+var cache = cacheFolder();
 var version = process.versions.node.split('.').map(Number);
-var cache = process.env.XDG_CACHE_HOME || (process.env.HOME && process.env.HOME + '/.cache');
 if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
 	process.stderr.write('cutover-tui needs Node 22.18 or later; this is Node ' + process.versions.node + '.\n');
 	process.exitCode = 2;
 } else {
-	// A deployment may have replaced the working directory, or removed it: then the new one of its name, or none.
-	try {
-		process.cwd();
-	} catch (_gone) {
-		try {
-			process.chdir(process.env.PWD);
-		} catch (_none) {
-			process.chdir('/');
-		}
-	}
+	noCore();
 	// The cache keeps what was compiled as a file was read and not what is first called later. `check`, which editors and
 	// hooks wait for, has all compiled at once, and so kept; for the screen, of which little is called, it would be slower.
 	if (process.argv[2] === 'check') require('node:v8').setFlagsFromString('--no-lazy');
-	if (cache) require('node:module').enableCompileCache(cache + '/cutover-tui/compiled');
+	if (cache) require('node:module').enableCompileCache(cache);
 	void import('../dist/cli.js');
 }

@@ -17,9 +17,10 @@ export async function journalOrThrow(job: Job, command: Command): Promise<void> 
 /** Keeps a file as evidence of that row: by its path from the workspace, or under `name` with the text given. */
 export async function attach(job: Job, of: string, name: string, text: string | undefined): Promise<void> {
 	const {attempt, workspace, folder} = job;
-	const made = join(attemptFolder(folder, attempt), basename(name));
+	const called = job.redact(basename(name));
+	const made = join(attemptFolder(folder, attempt), called);
 	if (text !== undefined) writeFileSync(made, job.redact(text), {mode: 0o600, flag: 'wx'});
-	const kept = job.keep(text === undefined ? resolve(workspace, name) : made, basename(name));
+	const kept = job.keep(text === undefined ? resolve(workspace, name) : made, called);
 	const {path, sha256, bytes} = kept;
 	await journalOrThrow(job, {
 		id: `${attemptKey(attempt)}/attach/${path}`,

@@ -14,7 +14,7 @@ import {type Answer, type Clock, type Journal, StoreFault} from '../cutover/port
 import {claim, reserve} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
 import {pathTried} from '../rollback/paths.ts';
-import {redactor} from '../text/clean.ts';
+import {redactor} from '../text/redact.ts';
 import {stamp} from '../text/time.ts';
 import {attemptFolder, markOf, ownerFile, resultFile} from './folder.ts';
 import {type Ending, inOneLine, type Job, type Keep} from './job.ts';
@@ -22,7 +22,7 @@ import type {Judged} from './judge.ts';
 import {AttemptLog, usualLimits} from './log/attempt-log.ts';
 import type {Limits} from './log/bounded-log-file.ts';
 import {perform} from './perform.ts';
-import {markName, ofAttempt, passed, secretsOf} from './processes/environment.ts';
+import {markName, ofAttempt, passed, secretsOf, shortSecrets, shortSecretText} from './processes/environment.ts';
 import {interrupted, uncaught} from './processes/interrupt.ts';
 import {identityOf} from './processes/process.ts';
 import type {Programs} from './processes/programs.ts';
@@ -177,8 +177,12 @@ export async function runAttempt(world: RunnerWorld, ref: AttemptRef): Promise<v
 	const leave = (code: number): void =>
 		finish({commands: ends(code === 0 ? 'unknown' : 'fail', code, `it ended its own process with exit ${code}`)});
 	process.once('exit', leave);
+	const short = shortSecrets(world.env, state.runbook);
 	const mark: Mark = {variable: `${markName}=${markOf(folder, ref)}`, leader: self};
-	const commands = await logged(world, state, attempt, mark).catch(error => ends('unknown', null, inOneLine(error)));
+	const commands =
+		short.length > 0
+			? ends('unknown', null, shortSecretText(short))
+			: await logged(world, state, attempt, mark).catch(error => ends('unknown', null, inOneLine(error)));
 	try {
 		for (const command of commands) await tell(world, command);
 	} finally {

@@ -16,7 +16,7 @@ import {attemptKey} from '../cutover/model/state.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
-import {redactor} from '../text/clean.ts';
+import {redactor} from '../text/redact.ts';
 import {watcherKeeper} from '../watch/keeper.ts';
 import {keepApproved} from './approved.ts';
 import {usualGrace} from './attempt.ts';
@@ -24,7 +24,7 @@ import {attemptStatus, identityIn, markIn} from './attempt-status.ts';
 import {faultOf} from './fault.ts';
 import {attemptFolder, ownerFile} from './folder.ts';
 import {lastOf, logLeft} from './lost.ts';
-import {type Environment, forProcesses, secretsOf} from './processes/environment.ts';
+import {forProcesses, type ProcessEnvironment, secretsOf} from './processes/environment.ts';
 import type {Identity} from './processes/process.ts';
 import type {Programs} from './processes/programs.ts';
 import {complaintsOf, spawnRunner} from './processes/spawn.ts';
@@ -69,7 +69,7 @@ export class Reconciler {
 	readonly #tries = new Map<string, Try>();
 	/** When this process first saw a duty, by steady time. */
 	readonly #seen = new Map<string, number>();
-	readonly #keepWatcher: (environment: Environment) => void;
+	readonly #keepWatcher: (environment: ProcessEnvironment) => void;
 	/** What is being done, by duty. */
 	readonly #doing = new Map<string, Promise<void>>();
 	#failed: {readonly error: unknown} | null = null;
@@ -126,10 +126,10 @@ export class Reconciler {
 		return item.kind === 'attempt' ? this.#handlers.attempt(item) : this.#handlers.stop(item);
 	}
 
-	#environment(): Environment {
+	#environment(): ProcessEnvironment {
 		const {journal, env} = this.#world;
 		const {runbook} = journal.state();
-		return runbook === null ? {} : forProcesses(env, runbook);
+		return runbook === null ? {open: {}, secret: {}} : forProcesses(env, runbook);
 	}
 
 	async #attempt(item: AttemptDuty): Promise<void> {

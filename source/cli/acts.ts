@@ -6,6 +6,7 @@ import {randomUUID} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {storyOf} from '../attempts/playbook-api/story.ts';
+import {secretsOf} from '../attempts/processes/environment.ts';
 import {usageError} from '../cutover/decide/refusal.ts';
 import type {Acts, Cutover} from '../cutover/ports.ts';
 import {digestOf} from '../disk/digest.ts';
@@ -27,11 +28,12 @@ const withErrors = usageError(
 	'See them with check, mend them, and approve then.',
 );
 
-/** Puts text on the clipboard of the terminal, also through SSH. What is too long for a terminal is cut off. */
-const toClipboard = (text: string): string =>
-	`\u001b]52;c;${Buffer.from(text)
-		.toString('base64')
-		.slice(0, clipboard - (clipboard % 4))}\u0007`;
+/** Puts text on the clipboard of the terminal, also through SSH, and through tmux where `isTmux`. What is too long for a terminal is cut off. */
+export const toClipboard = (text: string, isTmux: boolean): string => {
+	const encoded = Buffer.from(text).toString('base64');
+	const sent = `\u001b]52;c;${encoded.slice(0, clipboard - (clipboard % 4))}\u0007`;
+	return isTmux ? `\u001bPtmux;${sent.replaceAll('\u001b', '\u001b\u001b')}\u001b\\` : sent;
+};
 
 function actsOf(io: Io, opened: Opened): Acts {
 	const {folder, journal} = opened;
@@ -39,7 +41,8 @@ function actsOf(io: Io, opened: Opened): Acts {
 		reconcile: () => opened.reconcile(),
 		async attach(of, file, by) {
 			try {
-				const copy = keep(folder, resolve(io.cwd, file), null);
+				const {runbook} = journal.state();
+				const copy = keep(folder, resolve(io.cwd, file), null, runbook === null ? [] : secretsOf(io.env, runbook));
 				const {name, path, sha256, bytes} = copy;
 				const answer = await journal.decide(
 					{id: randomUUID(), type: 'attach', data: {of, name, path, sha256, bytes}},
@@ -56,10 +59,10 @@ function actsOf(io: Io, opened: Opened): Acts {
 		update: () => `${storyOf(journal.state(), opened.clock.now(), journal.observed()).join('\n')}\n`,
 		async export(format, file) {
 			const target = resolve(io.cwd, file);
-			writeWhole(target, evidenceOf(opened, format));
+			writeWhole(target, evidenceOf(opened, format), {overwrite: false});
 			return target;
 		},
-		copy: text => void io.stdout.write(toClipboard(text)),
+		copy: text => void io.stdout.write(toClipboard(text, Boolean(io.env['TMUX']))),
 		changes: () => approval(folder, journal).lines,
 		async approve(by) {
 			const {command, read} = approval(folder, journal);

@@ -4,6 +4,7 @@ The entry comes last, so that a folder without one was never begun and nobody ta
 an open cutover already is asked under the lock that the first entry is written under.
 */
 
+import {shortSecrets, shortSecretText} from '../attempts/processes/environment.ts';
 import {isRefusal, refuse} from '../cutover/decide/refusal.ts';
 import type {Refusal} from '../cutover/model/command.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
@@ -83,6 +84,9 @@ async function start(
 ): Promise<Opened | Refusal> {
 	const {runbook, workspace, approved} = read;
 	if (runbook === null) throw new TypeError('A runbook with errors cannot be begun.');
+	const short = shortSecrets(io.env, runbook);
+	if (short.length > 0)
+		return refuse('a secret can be told from other text', `${shortSecretText(short)}.`, 'Set a longer one.');
 	const folder = catalog.folder(id);
 	keepBytes(folder, read);
 	if (form.pace) setPace(folder, form.pace.start, form.pace.speed, form.pace.until ?? null);

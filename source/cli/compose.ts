@@ -4,12 +4,15 @@ more than one of them.
 */
 import {isAbsolute, join, resolve} from 'node:path';
 import {tailOf} from '../attempts/log/tail.ts';
+import {redaction} from '../attempts/processes/environment.ts';
 import {programs} from '../attempts/processes/programs.ts';
 import {Reconciler} from '../attempts/reconcile.ts';
 import {refuse} from '../cutover/decide/refusal.ts';
 import type {Person} from '../cutover/model/person.ts';
+import type {Digests} from '../cutover/model/runbook.ts';
 import type {State, Status} from '../cutover/model/state.ts';
 import {type Catalog, type Clock, type Journal, StoreFault, type Tail} from '../cutover/ports.ts';
+import {replaceFile} from '../disk/atomic-file.ts';
 import {foldOn, nothing} from '../journal/fold.ts';
 import {openJournal} from '../journal/journal.ts';
 import {openProgress} from '../journal/progress.ts';
@@ -139,6 +142,16 @@ function remembering(journal: Journal): {readonly journal: Journal; asked(cause:
 	return {journal: {...journal, decide}, asked: cause => sent.has(cause)};
 }
 
+/** Writes the evidence as it is before the close, and answers with the digest of every file of the folder that counts. */
+async function sealAll(folder: string, cutover: {readonly journal: Journal; readonly clock: Clock}): Promise<Digests> {
+	const [{evidenceOf}, {evidenceFile, sealedFiles}] = await Promise.all([
+		import('./evidence.ts'),
+		import('../evidence/sealed.ts'),
+	]);
+	replaceFile(join(folder, evidenceFile), Buffer.from(evidenceOf(cutover, 'json')));
+	return sealedFiles(folder);
+}
+
 /** One that was created, with its journal and the progress behind it. Throws StoreFault. */
 export async function openCutover(io: Io, catalog: Catalog, id: string): Promise<Opened> {
 	const {env} = io;
@@ -148,7 +161,14 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 	const path = pathObserver({clock, env});
 	const look = observe(folder, env, {compares: true, path});
 	const store = await catalog.journal(id, clock);
-	const plain = await openJournal({store, clock, look, onAppended: progress.save});
+	const plain: Journal = await openJournal({
+		store,
+		clock,
+		look,
+		onAppended: progress.save,
+		redact: redaction(env),
+		filesToSeal: () => sealAll(folder, {journal: plain, clock}),
+	});
 	const last = plain.entries().at(-1);
 	showZoneOf(env, plain);
 	if (last !== undefined) progress.fix(plain.state(), {seq: last.seq, hash: last.hash});

@@ -2,11 +2,13 @@
 Copies a file into the cutover's evidence: the bytes that were read are the bytes that are kept and hashed, whatever
 happens to the original meanwhile. A FIFO or a device would never end, so only a regular file is taken.
 */
+import {createHash} from 'node:crypto';
 import {closeSync, constants, existsSync, fstatSync, openSync, unlinkSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {placeFile} from '../disk/atomic-file.ts';
 import {digestOfOpen} from '../disk/digest.ts';
 import {makeFolders, writeAll} from '../disk/file.ts';
+import {Redactor, redactor} from '../text/redact.ts';
 
 /** `path` is relative to the cutover's folder; `fresh`: the copy did not stand there before. */
 export type Kept = {
@@ -39,18 +41,35 @@ const tame = (name: string): string =>
 		.replace(/^[.-]+/, '')
 		.slice(-80) || 'file';
 
-/** Keeps a copy of `file` in `evidence/` of the cutover's folder. Throws NotAttached, or the error of the system. */
-export function keep(folder: string, file: string, name: string | null): Kept {
+/** Copies without the secrets; the digest is of what was written. */
+function copyWithout(secrets: readonly string[], source: number, target: number): {sha256: string; bytes: number} {
+	const stream = new Redactor(secrets);
+	const hash = createHash('sha256');
+	let bytes = 0;
+	const write = (text: string): void => {
+		const piece = Buffer.from(text, 'latin1');
+		hash.update(piece);
+		bytes += piece.length;
+		writeAll(target, piece);
+	};
+	digestOfOpen(source, piece => write(stream.push(piece.toString('latin1'))));
+	write(stream.end());
+	return {sha256: hash.digest('hex'), bytes};
+}
+
+/** Keeps a copy of `file` in `evidence/` of the cutover's folder. Secrets in it, and in its name, are left out. Throws NotAttached, or the error of the system. */
+export function keep(folder: string, file: string, name: string | null, secrets: readonly string[] = []): Kept {
 	const evidence = join(folder, 'evidence');
 	makeFolders(evidence);
 	const source = openRegular(file);
-	const called = name ?? basename(file);
+	const redact = redactor(secrets);
+	const called = redact(name ?? basename(file));
 	const pathOf = (sha256: string): string => join('evidence', `${sha256.slice(0, 12)}-${tame(called)}`);
 	let fresh = true;
 	try {
 		const copied = placeFile(
 			evidence,
-			target => digestOfOpen(source, piece => writeAll(target, piece)),
+			target => copyWithout(secrets, source, target),
 			({sha256}) => {
 				const place = join(folder, pathOf(sha256));
 				fresh = !existsSync(place);

@@ -84,11 +84,19 @@ function sealOne(fact: Fact, {seq, hash: previous}: Head, batch: Entry['batch'])
 	return entry;
 }
 
-/** Facts -> entries that stand one after the other behind `head`. */
-export function seal(head: Head, facts: readonly Fact[]): readonly Entry[] {
+/** Facts -> entries that stand one after the other behind `head`. `complete`: adds what only the place in the chain tells. */
+export function seal(
+	head: Head,
+	facts: readonly Fact[],
+	complete: (fact: Fact, after: Head) => Fact = fact => fact,
+): readonly Entry[] {
 	const batch = facts.length > 1 ? {first: head.seq + 1, last: head.seq + facts.length} : undefined;
 	const entries: Entry[] = [];
-	for (const fact of facts)
-		entries.push(sealOne(fact, entries.length === 0 ? head : headOf(entries.at(-1) as Entry), batch));
+	let after = head;
+	for (const fact of facts) {
+		const entry = sealOne(complete(fact, after), after, batch);
+		entries.push(entry);
+		after = headOf(entry);
+	}
 	return entries;
 }

@@ -49,6 +49,29 @@ const checkRoot = (root: string): void =>
 		guarded(doing, root, () => statSync(root)),
 	);
 
+const parts = ['attempts', 'approved', 'evidence', 'probes'];
+
+/** What the program writes to and runs from is its own: no link, of nobody else, and no other account reads the journal. */
+function checkInside(folder: string): void {
+	const journal = join(folder, journalFile);
+	const found = ifExists(() => lstatSync(journal));
+	const uid = process.geteuid?.() ?? found?.uid;
+	if (found !== null && (!found.isFile() || found.uid !== uid || (found.mode & 0o077) !== 0))
+		throw new StoreFault(
+			'owner',
+			`The journal is not this account's alone: ${journal} is ${found.isFile() ? `of uid ${found.uid}, mode ${(found.mode & 0o777).toString(8)}` : 'no regular file'}.`,
+			`Find out who changed it; then: chown and chmod 600 ${journal}`,
+		);
+	for (const part of parts) {
+		const place = join(folder, part);
+		const inside = ifExists(() => lstatSync(place));
+		if (inside === null) continue;
+		check(place, inside);
+		if (part !== 'attempts') continue;
+		for (const name of readdirSync(place)) check(join(place, name), lstatSync(join(place, name)));
+	}
+}
+
 /** The folder of a cutover that was begun. Throws StoreFault. */
 export function openFolder(root: string, id: string): string {
 	checkRoot(root);
@@ -58,6 +81,7 @@ export function openFolder(root: string, id: string): string {
 		folder,
 		guarded(doing, folder, () => lstatSync(folder)),
 	);
+	checkInside(folder);
 	return folder;
 }
 

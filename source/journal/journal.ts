@@ -4,6 +4,7 @@ conflict read and ask again. Nothing slow happens under the store's lock, and wh
 */
 import type {Command, Observation} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
+import type {Digests} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Answer, Clock, Entry, Head, Journal, Store} from '../cutover/ports.ts';
 import {seal} from './entry.ts';
@@ -16,6 +17,10 @@ export type Options = {
 	readonly clock: Clock;
 	/** Looks up what the rules need of the world; may be slow. */
 	look(state: State): Promise<Observation> | Observation;
+	/** Takes secrets out of a text before it is recorded. */
+	redact?(runbook: State['runbook'], text: string): string;
+	/** Digests of the folder's files, for the entry that closes the cutover. */
+	filesToSeal?(): Promise<Digests>;
 	/** After entries reached the store and were folded; what it throws is its own matter. */
 	onAppended?(state: State, head: Head): void;
 };
@@ -38,8 +43,17 @@ async function leftBefore(store: Store, live: Live, command: Command | null): Pr
 	}
 }
 
+/** What people and processes say, without secrets. What is approved stays as it was read. */
+function withoutSecrets(command: Command, {runbook}: State, redact: NonNullable<Options['redact']>): Command {
+	if (command.type === 'begin' || command.type === 'approve') return command;
+	const clean: Command = JSON.parse(JSON.stringify(command), (_, value: unknown) =>
+		typeof value === 'string' ? redact(runbook, value) : value,
+	);
+	return clean;
+}
+
 /** Reads the whole journal and looks up once. Throws StoreFault. */
-export async function openJournal({store, clock, look, onAppended}: Options): Promise<Journal> {
+export async function openJournal({store, clock, look, onAppended, redact, filesToSeal}: Options): Promise<Journal> {
 	const live = await openLive(store, look);
 
 	const stored = (entries: readonly Entry[]): void => {
@@ -52,7 +66,8 @@ export async function openJournal({store, clock, look, onAppended}: Options): Pr
 		}
 	};
 
-	const act = async (by: Person, command: Command | null): Promise<Answer> => {
+	const act = async (by: Person, given: Command | null): Promise<Answer> => {
+		const command = given === null || redact === undefined ? given : withoutSecrets(given, live.fold().state, redact);
 		let looked: State['runbook'] | undefined;
 		for (;;) {
 			const before = await leftBefore(store, live, command);
@@ -66,7 +81,10 @@ export async function openJournal({store, clock, look, onAppended}: Options): Pr
 			const {head} = live.fold();
 			const {facts, refusal} = plan(live.fold(), clock.now(), live.observed(), by, command);
 			if (facts.length === 0) return refusal ?? {refused: false, entries: []};
-			const entries = seal(head, facts);
+			const files = facts.some(({type}) => type === 'closed') ? ((await filesToSeal?.()) ?? {}) : {};
+			const entries = seal(head, facts, (fact, {seq, hash}) =>
+				fact.type === 'closed' ? {...fact, data: {...fact.data, seal: {entries: seq, head: hash, files}}} : fact,
+			);
 			if ((await store.append(head, entries)) === 'conflict') continue;
 			stored(entries);
 			if (live.fold().state.runbook !== looked) await live.lookUp();

@@ -2,6 +2,7 @@
 What was understood of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
 */
 
+import {expectText} from '../cutover/model/expect.ts';
 import {
 	criticalOf,
 	endpointsOf,
@@ -53,7 +54,8 @@ function aligned(rows: readonly Line[]): readonly string[] {
 }
 
 const checks = {
-	command: gate => gate.commands.join(' && '),
+	command: gate =>
+		`${gate.commands.join(', then by itself ')}${gate.expect === undefined ? '' : ` · passes when: ${expectText(gate.expect)}`}`,
 	files: gate => gate.files.join(', '),
 	acknowledgement: gate =>
 		`${gate.need === 'all' ? gate.groups.join(', ') : `any of ${gate.groups.join(', ')}`} ${gate.need === 'all' && gate.groups.length > 1 ? 'say' : 'says'} yes${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,

@@ -61,14 +61,6 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
 export const json = (value: unknown, indent?: number): string =>
 	(JSON.stringify(value, null, indent) ?? 'null').replace(escapedInJson, escaped);
 
-/** A function that puts `[redacted]` for each exact occurrence of a secret, the longest first; secrets under four characters are not looked for. */
-export function redactor(secrets: readonly string[]): (text: string) => string {
-	const sought = secrets.filter(secret => secret.length >= 4).sort((a, b) => b.length - a.length);
-	if (sought.length === 0) return text => text;
-	const any = new RegExp(sought.map(secret => secret.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
-	return text => text.replace(any, '[redacted]');
-}
-
 /** A character that must not hide in a text: `index` in UTF-16 units, `name` such as `U+202E right-to-left override`. */
 export type HiddenCharacter = {
 	readonly index: number;

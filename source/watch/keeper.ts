@@ -5,7 +5,7 @@ ended and another one begins.
 import process from 'node:process';
 import {identityIn} from '../attempts/attempt-status.ts';
 import {watcherFile} from '../attempts/folder.ts';
-import type {Environment} from '../attempts/processes/environment.ts';
+import type {ProcessEnvironment} from '../attempts/processes/environment.ts';
 import {isAlive} from '../attempts/processes/process.ts';
 import type {Programs} from '../attempts/processes/programs.ts';
 import {spawnWatcher} from '../attempts/processes/spawn.ts';
@@ -40,7 +40,7 @@ function end(folder: Path): void {
 }
 
 /** To be called again and again, with what a watcher that it starts gets as environment. */
-export function watcherKeeper(world: KeeperWorld): (environment: Environment) => void {
+export function watcherKeeper(world: KeeperWorld): (environment: ProcessEnvironment) => void {
 	const {folder, clock, programs} = world;
 	const hangs = hanging(world);
 	let started = Number.NEGATIVE_INFINITY;

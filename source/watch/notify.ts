@@ -4,7 +4,7 @@ fail, changes nothing of the cutover, but a notice that did not arrive stands in
 file, so that the next watcher goes on; a notice that was being told when a watcher was lost is told again.
 */
 import {spawn} from 'node:child_process';
-import {closeSync, openSync} from 'node:fs';
+import {appendFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {readyLine} from '../attempts/approved-run.ts';
@@ -18,7 +18,8 @@ import type {Clock, Journal} from '../cutover/ports.ts';
 import {type Notice, noticeOf, noticesNow} from '../cutover/snapshot/notices.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import {readRecord, replaceFile} from '../disk/atomic-file.ts';
-import {redactor} from '../text/clean.ts';
+import {safe} from '../text/clean.ts';
+import {Redactor, redactor} from '../text/redact.ts';
 import {durationText, stamp} from '../text/time.ts';
 
 export type NotifierWorld = {
@@ -50,26 +51,31 @@ function deliver(command: string, notice: Notice, world: NotifierWorld): Promise
 	const {runbook, workspace, id, rehearsal} = journal.state();
 	if (runbook === null) return Promise.resolve(null);
 	const redact = redactor(secretsOf(env, runbook));
-	const text = redact(`${rehearsal === null ? '' : 'REHEARSAL: '}${notice.text}`);
-	const story = storyOf(journal.state(), clock.now(), journal.observed()).map(redact);
+	const text = safe(redact(`${rehearsal === null ? '' : 'REHEARSAL: '}${notice.text}`));
+	const story = storyOf(journal.state(), clock.now(), journal.observed()).map(line => safe(redact(line)));
 	const ready = readyLine(folder, journal.state(), command);
 	const changed = ready.changed('inPlace');
 	if (changed !== null) return Promise.resolve(`not run: ${changed}`);
-	const out = openSync(join(folder, 'notify.log'), 'a', 0o600);
 	const child = spawn('bash', ['-o', 'pipefail', '-c', ready.run], {
 		cwd: workspace,
 		detached: true,
-		stdio: ['pipe', out, out],
+		stdio: ['pipe', 'pipe', 'pipe'],
 		env: {
 			...passed(env, runbook),
 			CUTOVER_EVENT: notice.on,
 			CUTOVER_TEXT: text,
 			CUTOVER_AT: stamp(notice.at),
 			CUTOVER_ID: id,
+			CUTOVER_HEAD: notice.head ?? journal.entries().at(-1)?.hash ?? '',
 			...(rehearsal === null ? {} : {CUTOVER_REHEARSAL: '1'}),
 		},
 	});
-	closeSync(out);
+	const output = new Redactor(secretsOf(env, runbook));
+	const log = (bytes: string): void =>
+		appendFileSync(join(folder, 'notify.log'), Buffer.from(bytes, 'latin1'), {mode: 0o600});
+	for (const stream of [child.stdout, child.stderr])
+		stream?.setEncoding('latin1').on('data', (chunk: string) => log(output.push(chunk)));
+	child.once('close', () => log(output.end()));
 	// A command that does not read what it is told ends its input early.
 	child.stdin?.on('error', () => {}).end(`${[text, '', ...story].join('\n')}\n`);
 	return new Promise(done => {
@@ -91,6 +97,8 @@ function deliver(command: string, notice: Notice, world: NotifierWorld): Promise
 export type Notifier = {
 	/** Begins to tell what is new. */
 	look(): void;
+	/** Tells what is left; never rejects. */
+	finish(): Promise<void>;
 };
 
 export function notifier(world: NotifierWorld): Notifier {
@@ -131,12 +139,17 @@ export function notifier(world: NotifierWorld): Notifier {
 		}
 	};
 
+	let doing: Promise<void> = Promise.resolve();
 	return {
+		async finish() {
+			await doing;
+			if ((journal.state().runbook?.notify ?? []).length > 0) await tellAll().catch(() => {});
+		},
 		look() {
 			if (telling || (journal.state().runbook?.notify ?? []).length === 0) return;
 			telling = true;
 			// A full disk, or a journal that cannot be written now: the next look tells it.
-			tellAll()
+			doing = tellAll()
 				.catch(() => {})
 				.finally(() => {
 					telling = false;

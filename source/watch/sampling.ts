@@ -10,7 +10,7 @@ import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
-import {redactor} from '../text/clean.ts';
+import {redactor} from '../text/redact.ts';
 import {ask} from './probes/ask.ts';
 import type {ProbeContext} from './probes/found.ts';
 import {type Recorder, recorder} from './probes/record.ts';

@@ -30,6 +30,8 @@ export type WatcherWorld = {
 	sample(noticed: () => void): Sampling;
 	/** Tells what is new to whoever is not looking. */
 	notify(): void;
+	/** What is left to be notified, once nothing new comes. */
+	notified(): Promise<void>;
 	/** Says what it could not do; the same once. */
 	complain(text: string): void;
 };
@@ -196,5 +198,6 @@ export async function watch(world: WatcherWorld): Promise<void> {
 	} finally {
 		sampling.stop();
 	}
+	await world.notified();
 	if (same(identityIn(file), self)) rmSync(file);
 }

@@ -9,6 +9,7 @@ import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {identityIn, markIn} from '../../source/attempts/attempt-status.ts';
 import {ownerFile, watcherFile} from '../../source/attempts/folder.ts';
+import {redaction} from '../../source/attempts/processes/environment.ts';
 import {allRunning, type Identity, identityOf} from '../../source/attempts/processes/process.ts';
 import {type Programs, programs as usualPrograms} from '../../source/attempts/processes/programs.ts';
 import {spawnRunner, spawnWatcher} from '../../source/attempts/processes/spawn.ts';
@@ -97,6 +98,7 @@ export class Site {
 			store: fileStore(folder, systemClock),
 			clock: systemClock,
 			look: observe(folder, {...process.env, ...given.env}, {compares: false}),
+			redact: redaction({...process.env, ...given.env}),
 		});
 		if (!given.watched) claim(watcherFile(folder), identityOf(process.pid));
 		const site = new Site(workspace, folder, journal, given);
@@ -177,12 +179,18 @@ export class Site {
 
 	/** A second runner of the same attempt; resolves at its end. */
 	spawnsRunner(ref: AttemptRef): Promise<number | null> {
-		const child = spawnRunner(usualPrograms.runner, this.folder, ref, 500, {PATH: process.env['PATH'] ?? ''});
+		const child = spawnRunner(usualPrograms.runner, this.folder, ref, 500, {
+			open: {PATH: process.env['PATH'] ?? ''},
+			secret: {},
+		});
 		return new Promise(done => child.on('exit', done));
 	}
 
 	spawnsWatcher(): Promise<number | null> {
-		const child = spawnWatcher(usualPrograms.watcher, this.folder, {PATH: process.env['PATH'] ?? ''});
+		const child = spawnWatcher(usualPrograms.watcher, this.folder, {
+			open: {PATH: process.env['PATH'] ?? ''},
+			secret: {},
+		});
 		return new Promise(done => child.on('exit', done));
 	}
 

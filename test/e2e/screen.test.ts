@@ -45,7 +45,7 @@ async function go(operator: Operator): Promise<void> {
 	await operator.word('GO', /release-manager .* GO \d/);
 	await operator.press('.', 'as: ops-lead');
 	await operator.word('GO', /ops-lead .* GO \d/);
-	await operator.press('esc', 'GATES 5 of 5 pass');
+	await operator.press('esc', 'GATES  5 of 5 pass');
 }
 
 async function throughT0(operator: Operator): Promise<void> {

@@ -87,25 +87,29 @@ test('a copy that was there before is not taken back', () => {
 	assert.ok(!existsSync(join(folder, first.path)));
 });
 
-test('an export replaces a file as a whole, and only its owner may read it', () => {
+test('an export replaces a file only where that is asked for, as a whole, and only its owner may read it', () => {
 	const folder = place();
 	const file = join(folder, 'evidence.txt');
 	writeFileSync(file, 'old', {mode: 0o644});
-	writeWhole(file, 'new\n');
+	assert.throws(() => writeWhole(file, 'new\n', {overwrite: false}), /evidence\.txt exists\./);
+	assert.equal(readFileSync(file, 'utf8'), 'old');
+	writeWhole(file, 'new\n', {overwrite: true});
 	assert.equal(readFileSync(file, 'utf8'), 'new\n');
 	assert.equal(statSync(file).mode & 0o777, 0o600);
 	assert.deepEqual(readdirSync(folder), ['evidence.txt']);
 });
 
-test('an export follows a link to its file, and takes the place of no folder and no device', () => {
+test('an export follows no link, and takes the place of no folder and no device', () => {
 	const folder = place();
 	writeFileSync(join(folder, 'real.txt'), 'old');
 	symlinkSync('real.txt', join(folder, 'link.txt'));
-	writeWhole(join(folder, 'link.txt'), 'new');
-	assert.equal(readFileSync(join(folder, 'real.txt'), 'utf8'), 'new');
+	symlinkSync('nowhere.txt', join(folder, 'dangling.txt'));
+	for (const link of ['link.txt', 'dangling.txt'])
+		assert.throws(() => writeWhole(join(folder, link), 'new', {overwrite: true}), /is a symbolic link/);
+	assert.equal(readFileSync(join(folder, 'real.txt'), 'utf8'), 'old');
 	const fifo = join(folder, 'fifo');
 	execFileSync('mkfifo', [fifo]);
-	for (const file of [folder, fifo]) assert.throws(() => writeWhole(file, 'new'), NoPlace);
+	for (const file of [folder, fifo]) assert.throws(() => writeWhole(file, 'new', {overwrite: true}), NoPlace);
 	assert.ok(statSync(fifo).isFIFO());
 });
 
@@ -116,7 +120,7 @@ test('an export that cannot be written leaves the old file and nothing beside it
 	const file = join(folder, 'evidence.txt');
 	writeFileSync(file, 'old');
 	chmodSync(folder, 0o500);
-	assert.throws(() => writeWhole(file, 'new'));
+	assert.throws(() => writeWhole(file, 'new', {overwrite: true}));
 	assert.equal(readFileSync(file, 'utf8'), 'old');
 	assert.deepEqual(readdirSync(folder), ['evidence.txt']);
 });

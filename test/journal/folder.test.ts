@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import {chmodSync, chownSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
@@ -9,7 +19,7 @@ import {freshRoot} from './place.ts';
 function withCutover(): {root: string; folder: string} {
 	const root = freshRoot();
 	const folder = createFolder(root, 'ledger-2031') ?? '';
-	writeFileSync(join(folder, 'journal.ndjson'), '');
+	writeFileSync(join(folder, 'journal.ndjson'), '', {mode: 0o600});
 	return {root, folder};
 }
 
@@ -65,6 +75,23 @@ test('a folder that others may write is refused, and left as it is', () => {
 		chmodSync(path, 0o700);
 	}
 	assert.equal(openFolder(root, 'ledger-2031'), folder);
+});
+
+test('a journal that others may read or write, or that is a link, is refused, and so are attempts that are links', () => {
+	const {root, folder} = withCutover();
+	const journal = join(folder, 'journal.ndjson');
+	for (const mode of [0o644, 0o620, 0o602]) {
+		chmodSync(journal, mode);
+		assert.throws(() => openFolder(root, 'ledger-2031'), byOwner(/not this account's alone: .* mode 6\d\d/));
+	}
+	chmodSync(journal, 0o600);
+	mkdirSync(join(folder, 'attempts'), {mode: 0o700});
+	symlinkSync(root, join(folder, 'attempts', 'G1-1'));
+	assert.throws(() => openFolder(root, 'ledger-2031'), byOwner(/is not a folder: .*attempts\/G1-1/));
+	rmSync(join(folder, 'attempts', 'G1-1'));
+	rmSync(journal);
+	symlinkSync(join(root, 'elsewhere'), journal);
+	assert.throws(() => openFolder(root, 'ledger-2031'), byOwner(/no regular file/));
 });
 
 test('a root that others may write gets no new cutover and lists none', () => {

@@ -40,6 +40,7 @@ test('a watcher whose loss two successors found is recorded as lost once', async
 			},
 			sample: () => ({renew() {}, stop() {}}),
 			notify() {},
+			notified: async () => {},
 			complain: text => assert.fail(text),
 		});
 		await ended;

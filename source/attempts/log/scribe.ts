@@ -12,11 +12,10 @@ import {Socket} from 'node:net';
 import process from 'node:process';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
-import {redactor} from '../../text/clean.ts';
+import {Redactor, redactor} from '../../text/redact.ts';
 import {stamp} from '../../text/time.ts';
 import {BoundedLogFile, type Limits} from './bounded-log-file.ts';
 import {endMark, Lines} from './lines.ts';
-import {Redactor} from './redact.ts';
 
 /** `log`: absolute path. `still`: what holds the pipe, by name. */
 export type Orders = Limits & {readonly log: Path; readonly clock: Clock; still(): readonly string[]};

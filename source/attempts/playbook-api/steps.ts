@@ -94,7 +94,7 @@ export function stepIn(world: StepWorld): Step {
 	};
 
 	const step = async (own: string, work: () => unknown, options: StepOptions = {}): Promise<Json> => {
-		const name = `${world.prefix}${own}`;
+		const name = world.redact(`${world.prefix}${own}`);
 		if (own.trim() === '') throw new Error('A step has a name.');
 		if (world.used.has(name))
 			throw new Error(

@@ -2,7 +2,10 @@
 What a playbook and its commands may see of the environment: an allow-list, the names that the settings pass, and
 nothing that would lend them a person's agent or change how Node and zx themselves run.
 */
+
+import {neverSet} from '../../cutover/model/never-set.ts';
 import {endpointSecrets, type Runbook} from '../../cutover/model/runbook.ts';
+import {redactor, shortestSecret} from '../../text/redact.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 type Given = Readonly<Record<string, string | undefined>>;
@@ -12,6 +15,7 @@ const allowed = /^(?:PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+|TZ|USER|LOGNAME)$/;
 const network = /^(?:(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/;
 /** What every command gets, where it is set. */
 export const alwaysPassed = 'PATH HOME USER LOGNAME LANG LANGUAGE LC_* TZ, proxy and certificate variables';
+/** A person's agent, and what changes how Node and zx themselves run. */
 const never = /^(?:SSH_AUTH_SOCK|NODE_OPTIONS|ZX_.*)$/;
 
 /** Name of the variable by which an attempt's processes are found. */
@@ -39,13 +43,17 @@ export const secretNames = ({secrets, rollback, endpoints = []}: Secretive): rea
 	return [...secrets, ...endpointSecrets(endpoints), ...(token === undefined ? [] : [token])];
 };
 
-/** What a runner or a watcher gets: the same, and the secrets, which it must know to keep them out of the log. */
-export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): Environment => {
+/** What a process of ours gets: `open` is its environment; `secret` comes over a pipe, where nothing that it starts can read it. */
+export type ProcessEnvironment = {readonly open: Environment; readonly secret: Environment};
+
+/** What a runner or a watcher gets: what commands get, and the secrets, which it must know to keep them out of the log. */
+export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): ProcessEnvironment => {
 	const secrets = secretNames(runbook);
-	return pick(
+	const open = pick(
 		env,
-		name => allowed.test(name) || network.test(name) || runbook.pass.includes(name) || secrets.includes(name),
+		name => !secrets.includes(name) && (allowed.test(name) || network.test(name) || runbook.pass.includes(name)),
 	);
+	return {open, secret: pick(env, name => secrets.includes(name))};
 };
 
 /** Values that must never reach a log. */
@@ -54,10 +62,27 @@ export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
 		.map(name => env[name] ?? '')
 		.filter(value => value !== '');
 
+/** Names of secrets whose values are too short to be told from other text. */
+export const shortSecrets = (env: Given, runbook: Secretive): readonly string[] =>
+	secretNames(runbook).filter(name => (env[name] ?? '') !== '' && (env[name] ?? '').length < shortestSecret);
+
+export const shortSecretText = (names: readonly string[]): string =>
+	`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} too short to be kept out of logs: a secret has at least ${shortestSecret} characters`;
+
+/** Takes the secrets of an environment out of texts, for the runbook that is approved at the time. */
+export function redaction(env: Given): (runbook: Runbook | null, text: string) => string {
+	let known: {readonly runbook: Runbook; readonly redact: (text: string) => string} | null = null;
+	return (runbook, text) => {
+		if (runbook === null) return text;
+		if (known?.runbook !== runbook) known = {runbook, redact: redactor(secretsOf(env, runbook))};
+		return known.redact(text);
+	};
+}
+
 /** What the commands of one attempt get: the mark, the words shown before it was begun, and whether it is a rehearsal. */
 export const ofAttempt = (base: Environment, own: Environment, mark: string, rehearsal: boolean): Environment => ({
 	...base,
-	...own,
+	...pick(own, name => !neverSet.test(name)),
 	[markName]: mark,
 	...(rehearsal ? {CUTOVER_REHEARSAL: '1'} : {}),
 });

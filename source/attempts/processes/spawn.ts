@@ -3,14 +3,15 @@ How a process of ours begins so that nothing that ends takes it along: in a sess
 its stdio. Nothing of it hangs on a terminal, a screen or a connection.
 */
 import {type ChildProcess, spawn} from 'node:child_process';
-import {closeSync, openSync} from 'node:fs';
-import {join} from 'node:path';
+import {closeSync, openSync, readFileSync, writeSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import type {AttemptRef} from '../../cutover/model/event.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import {makeFolders} from '../../disk/file.ts';
 import {attemptFolder} from '../folder.ts';
-import type {Environment} from './environment.ts';
+import {closeWriters, openPipes} from '../log/pipe.ts';
+import type {Environment, ProcessEnvironment} from './environment.ts';
 
 /** Warnings of Node's own would stand in logs; SIGUSR1 would open a debugger to anyone of the account. */
 export const nodeFlags: readonly string[] = [
@@ -20,27 +21,53 @@ export const nodeFlags: readonly string[] = [
 	'--disable-sigusr1',
 ];
 
+/** Says that secrets come on this descriptor. */
+const secretsName = 'CUTOVER_SECRETS';
+const secretsAt = 3;
+
+/** A pipe that holds the secrets until the process reads them; null where there are none. */
+function pipeOf(secret: Environment, folder: Path): number | null {
+	if (Object.keys(secret).length === 0) return null;
+	const [pipe] = openPipes(folder, [`secrets.${process.pid}`]);
+	if (pipe === undefined) throw new Error('The pipe for the secrets cannot be made.');
+	writeSync(pipe.voice, JSON.stringify(secret));
+	closeWriters(pipe);
+	return pipe.read;
+}
+
+/** This process's environment with the secrets that it was handed. To be called once, first of all. */
+export function takeSecrets(): Readonly<Record<string, string | undefined>> {
+	const handed = process.env[secretsName] !== undefined;
+	delete process.env[secretsName];
+	if (!handed) return {...process.env};
+	const secret: Environment = JSON.parse(readFileSync(secretsAt, 'utf8'));
+	closeSync(secretsAt);
+	return {...process.env, ...secret};
+}
+
 /** `complaints`: the file that what it says on stderr is added to. */
 function spawnDetached(
 	args: readonly string[],
 	folder: Path,
 	complaints: Path,
-	environment: Environment,
+	{open, secret}: ProcessEnvironment,
 ): ChildProcess {
 	const input = openSync('/dev/null', 'r');
 	const output = openSync(complaints, 'a', 0o600);
+	const secrets = pipeOf(secret, dirname(complaints));
 	try {
 		const child = spawn(process.execPath, [...nodeFlags, ...args], {
 			detached: true,
 			cwd: folder,
-			env: environment,
-			stdio: [input, output, output],
+			env: secrets === null ? open : {...open, [secretsName]: String(secretsAt)},
+			stdio: secrets === null ? [input, output, output] : [input, output, output, secrets],
 		});
 		child.unref();
 		return child;
 	} finally {
 		closeSync(input);
 		closeSync(output);
+		if (secrets !== null) closeSync(secrets);
 	}
 }
 
@@ -53,7 +80,7 @@ export function spawnRunner(
 	folder: Path,
 	ref: AttemptRef,
 	grace: number,
-	environment: Environment,
+	environment: ProcessEnvironment,
 ): ChildProcess {
 	makeFolders(attemptFolder(folder, ref));
 	return spawnDetached(
@@ -67,5 +94,5 @@ export function spawnRunner(
 /** A resolver that hangs holds a thread for each name: with Node's usual four, some dead names would stop every look-up. */
 const threads = {UV_THREADPOOL_SIZE: '16'};
 
-export const spawnWatcher = (watcher: Path, folder: Path, environment: Environment): ChildProcess =>
-	spawnDetached([watcher, folder], folder, join(folder, 'watcher.err'), {...environment, ...threads});
+export const spawnWatcher = (watcher: Path, folder: Path, {open, secret}: ProcessEnvironment): ChildProcess =>
+	spawnDetached([watcher, folder], folder, join(folder, 'watcher.err'), {open: {...open, ...threads}, secret});

@@ -1,8 +1,9 @@
 /* The process `runner`: FOLDER OF ATTEMPT GRACE. It runs one attempt and ends; nobody waits for it. */
 import process from 'node:process';
 import {runAttempt} from '../../attempts/attempt.ts';
-import {passed} from '../../attempts/processes/environment.ts';
+import {passed, redaction, secretsOf} from '../../attempts/processes/environment.ts';
 import {programs} from '../../attempts/processes/programs.ts';
+import {takeSecrets} from '../../attempts/processes/spawn.ts';
 import {keep} from '../../evidence/attach.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
@@ -14,13 +15,14 @@ import {showZoneOf} from '../zone.ts';
 const [folder = '', of = '', attempt = '', grace = ''] = process.argv.slice(2);
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
-const env = {...process.env};
+const env = takeSecrets();
 const clock = clockOf(folder);
 const journal = await openJournal({
 	store: await journalOf(folder, clock),
 	clock,
 	look: observe(folder, env, {compares: true}),
 	onAppended: openProgress(folder).save,
+	redact: redaction(env),
 });
 showZoneOf(env, journal);
 const {runbook} = journal.state();
@@ -29,7 +31,15 @@ const observed = passed(env, {pass: runbook?.pass ?? []});
 for (const name of Object.keys(process.env)) if (!(name in observed)) delete process.env[name];
 
 await runAttempt(
-	{folder, journal, clock, programs, env, grace: Number(grace), keep: (file, name) => keep(folder, file, name)},
+	{
+		folder,
+		journal,
+		clock,
+		programs,
+		env,
+		grace: Number(grace),
+		keep: (file, name) => keep(folder, file, name, runbook === null ? [] : secretsOf(env, runbook)),
+	},
 	{of, attempt: Number(attempt)},
 );
 await journal.close();

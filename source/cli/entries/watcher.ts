@@ -1,6 +1,8 @@
 /* The process `watcher`: FOLDER. It watches one cutover until that is closed; nobody waits for it. */
 import process from 'node:process';
+import {redaction} from '../../attempts/processes/environment.ts';
 import {programs} from '../../attempts/processes/programs.ts';
+import {takeSecrets} from '../../attempts/processes/spawn.ts';
 import {byProcess, Reconciler} from '../../attempts/reconcile.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
@@ -15,12 +17,15 @@ import {showZoneOf} from '../zone.ts';
 const [folder = ''] = process.argv.slice(2);
 process.on('SIGHUP', () => {});
 
+const env = takeSecrets();
+
 const clock = clockOf(folder);
 const journal = await openJournal({
 	store: await journalOf(folder, clock),
 	clock,
-	look: observe(folder, process.env, {compares: false}),
+	look: observe(folder, env, {compares: false}),
 	onAppended: openProgress(folder).save,
+	redact: redaction(env),
 });
 showZoneOf(process.env, journal);
 // What it starts of its own accord it starts at once, all else after the others had their time.
@@ -29,12 +34,12 @@ const reconciler = new Reconciler({
 	journal,
 	clock,
 	programs,
-	env: process.env,
+	env,
 	by: watcherPerson,
 	asked: byProcess,
 });
 
-const {look: notify} = notifier({folder, journal, clock, env: process.env, by: watcherPerson});
+const {look: notify, finish: notified} = notifier({folder, journal, clock, env, by: watcherPerson});
 
 let said = '';
 const complain = (text: string): void => {
@@ -48,7 +53,8 @@ await watch({
 	clock,
 	reconcile: () => reconciler.pass(),
 	notify,
-	sample: noticed => sampling({folder, clock, instant: instantsOf(folder), env: process.env, complain, noticed}),
+	notified,
+	sample: noticed => sampling({folder, clock, instant: instantsOf(folder), env, complain, noticed}),
 	complain,
 });
 await journal.close();

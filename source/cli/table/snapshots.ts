@@ -44,6 +44,23 @@ export const snapshots: readonly Verb[] = [
 		load: () => import('../verbs/log.ts'),
 	},
 	{
+		name: 'verify',
+		about: 'checks a cutover, offline and without running anything of it',
+		detail: [
+			'The chain of the journal, the digest of every log, attachment, approved file, the runbook, the settings and the evidence, and the closing entry. DIR may be a copy of the folder on another machine.',
+			'`HOLDS  closed and whole`, `HOLDS  open: nothing after entry N is proven`, or what does not hold, by entry and file. Exit 0 or 1.',
+		],
+		examples: ['verify', 'verify /media/audit/ledger-2031 --closed', 'verify --head 3f1c…'],
+		arguments: [{name: 'CUTOVER', about: 'its id, or its folder', optional: true, completes: 'cutover'}],
+		options: [
+			{name: 'closed', value: null, about: 'a cutover that is still open does not hold'},
+			{name: 'head', value: 'HASH', about: 'a head that was noted elsewhere: the journal must contain it'},
+			json,
+			...reading,
+		],
+		load: () => import('../verbs/verify.ts'),
+	},
+	{
 		name: 'export',
 		about: 'prints or writes the evidence',
 		detail: [
@@ -54,6 +71,7 @@ export const snapshots: readonly Verb[] = [
 		options: [
 			{name: 'format', value: 'FORMAT', about: 'text unless given', choices: ['text', 'md', 'json']},
 			{name: 'output', value: 'FILE', about: 'writes there instead of stdout, whole or not at all', completes: 'file'},
+			{name: 'force', value: null, about: 'replaces the file where there is one; a link is never followed'},
 			...reading,
 		],
 		load: () => import('../verbs/export.ts'),

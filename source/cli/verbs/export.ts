@@ -12,11 +12,14 @@ import {UsageError} from '../usage-error.ts';
 /** What was named and cannot be is misuse; a disk that is full is not. */
 const wrongPlace: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ENAMETOOLONG']);
 
-function write(file: string, text: string): void {
+function write(file: string, text: string, overwrite: boolean): void {
 	try {
-		writeWhole(file, text);
+		writeWhole(file, text, {overwrite});
 	} catch (error) {
-		if (error instanceof NoPlace) throw new UsageError(`${error.message} Name another file with --output FILE.`);
+		if (error instanceof NoPlace)
+			throw new UsageError(
+				`${error.message} Name another file with --output FILE, or replace a regular file with --force.`,
+			);
 		const code = error instanceof Error && 'code' in error ? error.code : null;
 		if (wrongPlace.has(code))
 			throw new UsageError(`${file} cannot be written (${String(code)}). Name another file with --output FILE.`);
@@ -34,7 +37,7 @@ export const run = (call: Args): Promise<number> =>
 			call.io.stdout.write(document);
 			return 0;
 		}
-		write(resolve(call.io.cwd, output), document);
+		write(resolve(call.io.cwd, output), document, call.flag('force'));
 		tell(call.io, safe(`The evidence stands in ${resolve(call.io.cwd, output)}.`));
 		return 0;
 	});

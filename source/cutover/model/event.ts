@@ -203,7 +203,12 @@ export type EventData = {
 	fieldSet: {field: string; value: string};
 	notRecorded: {what: string; reason: string};
 	abandoned: {reason: string};
-	closed: {reason: string; notRecorded: readonly {what: string; reason: string}[]};
+	/** `seal`: how many entries precede it, the hash of the last of them, and the files of the folder; the journal fills it in. */
+	closed: {
+		reason: string;
+		notRecorded: readonly {what: string; reason: string}[];
+		seal: {entries: number; head: string; files: Digests} | null;
+	};
 	/** The speaker says that what was relayed is what was said. */
 	relayConfirmed: {entry: number};
 	/** `from`: who held it, null where nobody had acted in it. */

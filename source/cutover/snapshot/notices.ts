@@ -9,7 +9,14 @@ import {sentence} from './sentence.ts';
 import type {Snapshot} from './snapshot.ts';
 
 /** `at` in ms. */
-export type Notice = {readonly on: NotifyOn; readonly name: string; readonly text: string; readonly at: number};
+/** `head`: hash of the entry that it speaks of. */
+export type Notice = {
+	readonly on: NotifyOn;
+	readonly name: string;
+	readonly text: string;
+	readonly at: number;
+	readonly head?: string;
+};
 
 const onEntry = {
 	scheduled: 't0',
@@ -23,6 +30,8 @@ const onEntry = {
 	roleTaken: 'taken-over',
 	kept: 'kept',
 	proved: 'rolled-back',
+	rollbackBegun: 'rolled-back',
+	closed: 'closed',
 } as const satisfies {readonly [K in Entry['type']]?: NotifyOn};
 
 const isTold = (type: string): type is keyof typeof onEntry => Object.hasOwn(onEntry, type);
@@ -30,7 +39,13 @@ const isTold = (type: string): type is keyof typeof onEntry => Object.hasOwn(onE
 /** Null where it is nobody's matter who is not looking. */
 export const noticeOf = (entry: Entry): Notice | null =>
 	isTold(entry.type)
-		? {on: onEntry[entry.type], name: `entry ${entry.seq}`, text: sentence(entry), at: instant(entry.at)}
+		? {
+				on: onEntry[entry.type],
+				name: `entry ${entry.seq}`,
+				text: sentence(entry),
+				at: instant(entry.at),
+				head: entry.hash,
+			}
 		: null;
 
 function polled({poll, now}: Snapshot): readonly Notice[] {

@@ -7,7 +7,7 @@ cleared of it here, once, so that no sentence made of an answer can hold it.
 import type {Remote} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import {type Ask, type Outcome, outcomeOf, redirectOf} from '../../net/exchange.ts';
-import {redactor} from '../../text/clean.ts';
+import {redactor} from '../../text/redact.ts';
 import {type Answer, answerOf, dateOf, type Reply, renewed} from './answer.ts';
 
 /** Where, and as whom. `timeoutMs`: for one request with its whole answer, 10 s unless set. `signal`: gives up. */

@@ -22,7 +22,7 @@ const group = (name: string, lines: readonly string[]): readonly string[] =>
 	lines.length === 0 ? [] : [`# ${name}:`, ...lines];
 
 const checks = {
-	command: ({commands}) => commands.join(' && '),
+	command: ({commands}) => commands.join(', then '),
 	files: ({files}) => files.join(', '),
 	acknowledgement: ({groups}) => `asks ${groups.join(', ')}`,
 	statement: ({groups}) => `asks ${anyone(groups)}`,

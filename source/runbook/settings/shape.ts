@@ -49,16 +49,37 @@ const events = z.enum([
 	'taken-over',
 	'rolled-back',
 	'kept',
+	'closed',
 ]);
 
+const pattern = text.check(z.refine(isPattern, {error: 'settings-type:a regular expression'}));
+const exitCode = z
+	.number()
+	.check(
+		z.refine(value => Number.isInteger(value) && value >= 0 && value <= 255, {error: 'settings-type:an exit code'}),
+	);
+/** What a command must show; `exit` is 0 unless it says otherwise. */
+const expect = z.strictObject({
+	exit: z.optional(z.union([z.enum(['nonzero']), exitCode, z.array(exitCode)])),
+	stdout: z.optional(pattern),
+	stderr: z.optional(pattern),
+	empty: z.optional(z.literal(true)),
+	json: z.optional(text),
+	is: z.optional(z.union([z.string(), z.number(), z.boolean()])),
+	below: z.optional(z.number()),
+	atMost: z.optional(z.number()),
+	above: z.optional(z.number()),
+	atLeast: z.optional(z.number()),
+	unit: z.optional(text),
+});
 const gate = z.strictObject({
+	expect: z.optional(expect),
 	playbook: z.optional(path),
 	timeout: z.optional(duration),
 	maxAge: z.optional(duration),
 	paths: z.optional(z.array(path)),
 	need: z.optional(z.enum(['all', 'any'])),
 });
-const pattern = text.check(z.refine(isPattern, {error: 'settings-type:a regular expression'}));
 const log = z.strictObject({
 	file: anyPath,
 	errors: z.optional(pattern),

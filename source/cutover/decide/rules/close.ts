@@ -66,7 +66,11 @@ export const closeRules: Rules<'close'> = {
 			needWords(confirm, ['CLOSE'], what) ?? [
 				{
 					type: 'closed',
-					data: {reason: reason ?? '', notRecorded: missing.map(name => ({what: name, reason: reason ?? ''}))},
+					data: {
+						reason: reason ?? '',
+						notRecorded: missing.map(name => ({what: name, reason: reason ?? ''})),
+						seal: null,
+					},
 				},
 			]
 		);

@@ -2,6 +2,7 @@
 How to roll back: the steps under headings about it, of the first way and of the second, where the first is unavailable. What
 a way runs is told in way.ts.
 */
+import {neverSet} from '../../../cutover/model/never-set.ts';
 import type {Rollback} from '../../../cutover/model/runbook.ts';
 import {placeOfPart} from '../../document.ts';
 import type {Reading} from '../../reading.ts';
@@ -33,9 +34,13 @@ function ways(groups: readonly Group[]): readonly [readonly Step[], readonly Ste
 	return [first, second];
 }
 
+const variableOf = (name: string): string => name.toUpperCase().replace(/[^A-Z0-9_]/g, '_');
+
 const environmentOf = (inputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
 	Object.fromEntries(
-		Object.entries(inputs).map(([name, value]) => [name.toUpperCase().replace(/[^A-Z0-9_]/g, '_'), value]),
+		Object.entries(inputs)
+			.map(([name, value]): [string, string] => [variableOf(name), value])
+			.filter(([name]) => !neverSet.test(name)),
 	);
 
 export function readRollback(reading: Reading): Rollback | null {
@@ -48,6 +53,9 @@ export function readRollback(reading: Reading): Rollback | null {
 	const inputs = inputsIn([...first, ...second], reading);
 	const preferred = pathOfWay(first, inputs, 'The preferred way', reading);
 	const fallback = pathOfWay(second, inputs, 'The fallback', reading);
+	if (preferred?.kind === 'script' || fallback?.kind === 'script')
+		for (const name of Object.keys(inputs).filter(input => neverSet.test(variableOf(input))))
+			reading.complain('rollback-input-never', {line: step.line, column: 1}, {name, variable: variableOf(name)});
 	return {preferred, fallback, environment: environmentOf(inputs), proveSeconds, line: step.line};
 }
 

@@ -1,0 +1,86 @@
+/** The program's own process: no debugger, no core file, no compiled code that somebody else could have written. */
+import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {
+	chmodSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
+import {connect} from 'node:net';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {type TestContext, test} from 'node:test';
+import {fileURLToPath} from 'node:url';
+
+const program = fileURLToPath(new URL('../../bin/cutover-tui.cjs', import.meta.url));
+
+function folder(t: TestContext): string {
+	const made = mkdtempSync(join(tmpdir(), 'process-'));
+	t.after(() => rmSync(made, {recursive: true, force: true}));
+	return made;
+}
+
+/** `check --watch`, once it has read; it lives until it is ended. */
+async function watching(t: TestContext, home: string): Promise<number> {
+	writeFileSync(join(home, 'r.md'), '# R\n\n| Time | Action |\n|---|---|\n| T0 | Switch. |\n');
+	const args = ['--core=4096:4096', process.execPath, program, 'check', '--watch', join(home, 'r.md')];
+	const child = spawn('prlimit', args, {
+		env: {...process.env, HOME: home, XDG_CACHE_HOME: ''},
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	t.after(() => child.kill('SIGKILL'));
+	let text = '';
+	for await (const chunk of child.stdout) {
+		text += String(chunk);
+		if (text.includes('read again at each save')) break;
+	}
+	return child.pid ?? 0;
+}
+
+const answers = (port: number): Promise<boolean> =>
+	new Promise(done => {
+		const socket = connect(port, '127.0.0.1');
+		socket.once('connect', () => done(true)).once('error', () => done(false));
+		socket.once('connect', () => socket.destroy());
+	});
+
+test('SIGUSR1 opens no debugger, and a crash leaves no core file', async t => {
+	const home = folder(t);
+	const pid = await watching(t, home);
+	assert.match(readFileSync(`/proc/${pid}/limits`, 'utf8'), /^Max core file size\s+0\s+0\s/m);
+	const before = await answers(9229);
+	process.kill(pid, 'SIGUSR1');
+	// A save is read again: by then the signal was handled.
+	writeFileSync(join(home, 'r.md'), '# R\n\n| Time | Action |\n|---|---|\n| T0 | Switch it. |\n');
+	assert.equal(await answers(9229), before);
+	assert.ok(existsSync(`/proc/${pid}/stat`));
+});
+
+test('compiled code is kept in a folder of this account alone, and in no other', async t => {
+	const home = folder(t);
+	const run = async (): Promise<void> => {
+		const child = spawn(process.execPath, [program, 'list'], {
+			env: {...process.env, HOME: home, XDG_CACHE_HOME: ''},
+			stdio: 'ignore',
+		});
+		await once(child, 'exit');
+	};
+	const place = join(home, '.cache/cutover-tui/compiled');
+	await run();
+	assert.equal(statSync(place).mode & 0o777, 0o700);
+	assert.equal(readdirSync(place).length, 1);
+	rmSync(place, {recursive: true});
+	mkdirSync(place);
+	chmodSync(place, 0o777);
+	await run();
+	assert.deepEqual(readdirSync(place), []);
+	assert.ok(existsSync(place));
+});

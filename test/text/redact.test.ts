@@ -1,0 +1,75 @@
+/** Secrets in every usual spelling, in a text and in a stream that may break anywhere. */
+import assert from 'node:assert/strict';
+import {randomBytes} from 'node:crypto';
+import {test} from 'node:test';
+import {Redactor, redactor} from '../../source/text/redact.ts';
+
+const secrets = ['hunter2', 'p4ss"w0rd/Long&1', "it's a secret", 'tok_ÄÖÜ+/=', `${'A'.repeat(20)}\n${'b'.repeat(30)}`];
+
+const latin1 = (text: string): string => Buffer.from(text).toString('latin1');
+
+/** With every alignment in base64, and what stands around it. */
+const spellings = (secret: string): readonly string[] => [
+	secret,
+	...['', 'u', 'us'].flatMap(before => [
+		Buffer.from(`${before}${secret}:x`).toString('base64'),
+		Buffer.from(`${before}${secret}:x`).toString('base64url'),
+	]),
+	Buffer.from(secret).toString('hex'),
+	Buffer.from(secret).toString('hex').toUpperCase(),
+	encodeURIComponent(secret),
+	encodeURIComponent(secret).replaceAll('%20', '+'),
+	new URLSearchParams({q: secret}).toString(),
+	JSON.stringify(secret),
+	JSON.stringify({deep: [secret]}),
+	JSON.stringify(secret).replaceAll('/', '\\/'),
+];
+
+/** What of a secret is left: nothing that gives it away. */
+function assertGone(shown: string, secret: string): void {
+	assert.ok(!shown.includes(secret), shown);
+	for (const match of shown.matchAll(/[A-Za-z0-9+/_-]{8,}/g)) {
+		const decoded = Buffer.from(match[0], 'base64').toString();
+		assert.ok(!decoded.includes(secret), `${shown} decodes to ${decoded}`);
+	}
+	assert.ok(
+		!Buffer.from(shown.replaceAll(/[^0-9a-f]/gi, ''), 'hex')
+			.toString()
+			.includes(secret),
+		shown,
+	);
+}
+
+test('a secret is taken out in every usual spelling', () => {
+	const clean = redactor(secrets);
+	for (const secret of secrets)
+		for (const spelt of spellings(secret)) {
+			const shown = clean(`before ${spelt} after`);
+			assert.match(shown, /^before .*\[redacted\].* after$/s, spelt);
+			assertGone(shown, secret);
+		}
+});
+
+test('a stream that breaks at any byte shows no secret in any spelling', () => {
+	for (const secret of secrets)
+		for (const spelt of spellings(secret)) {
+			const bytes = latin1(`x ${spelt} y`);
+			const whole = new Redactor(secrets);
+			const once = whole.push(bytes) + whole.end();
+			for (let at = 0; at <= bytes.length; at++) {
+				const stream = new Redactor(secrets);
+				assert.equal(stream.push(bytes.slice(0, at)) + stream.push(bytes.slice(at)) + stream.end(), once);
+			}
+		}
+});
+
+test('other text stays as it is', () => {
+	const text = randomBytes(30_000).toString('base64');
+	assert.equal(redactor(secrets)(text), text);
+	assert.equal(redactor([])('nothing'), 'nothing');
+});
+
+test('the longest secret is taken out first, and one under six characters is not sought', () => {
+	const clean = redactor(['hunter2', 'hunter2.long', 'a.*(b[', 'abc', '']);
+	assert.equal(clean('hunter2.long hunter2x a.*(b[ abc aXXb'), '[redacted] [redacted]x [redacted] abc aXXb');
+});
