@@ -25,7 +25,7 @@ type Row = Listed & {readonly ended: Ended | null; readonly clock: string | null
 async function rowOf(call: Args, listed: Listed): Promise<Row> {
 	const ended = listed.status === 'unreadable' ? null : endedAs(listed.state);
 	if (listed.status === 'unreadable' || listed.status === 'closed') return {...listed, ended, clock: null, next: null};
-	const opened = await openCutover(call.io, catalogOf(call), listed.id);
+	const opened = await openCutover(call.io, await catalogOf(call), listed.id);
 	try {
 		const state = opened.journal.state();
 		const snapshot = snapshotOf(state, Math.max(opened.clock.now(), state.at), opened.journal.observed(), null);
@@ -46,7 +46,7 @@ const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): stri
 };
 
 export const run = async (call: Args): Promise<number> => {
-	const rows = await rowsOf(call, await cutovers(catalogOf(call)));
+	const rows = await rowsOf(call, await cutovers(await catalogOf(call)));
 	if (call.flag('json')) {
 		const documents = rows.map(({id, title, status, ended, t0, next, folder, runbook}) => ({
 			id,

@@ -20,7 +20,7 @@ const snapshotFor = (call: Args, {journal, clock}: Opened): Snapshot => {
 
 /** A prompt is no place for errors: nothing where no cutover is open, how many where there are several. */
 async function oneLine(call: Args): Promise<number> {
-	const catalog = catalogOf(call);
+	const catalog = await catalogOf(call);
 	const named = call.text('cutover');
 	const open = meant(await cutovers(catalog)).filter(({id}) => named === null || id === named);
 	const [only] = open;
