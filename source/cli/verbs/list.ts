@@ -38,7 +38,7 @@ async function rowOf(call: Args, listed: Listed): Promise<Row> {
 export const rowsOf = (call: Args, listed: readonly Listed[]): Promise<readonly Row[]> =>
 	Promise.all(listed.map(each => rowOf(call, each)));
 
-const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): string => {
+export const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): string => {
 	if (status === 'unreadable') return `${id}  ${status}  ${title}`;
 	const said = status === 'closed' && ended !== null ? `closed, ${ended}` : status;
 	const parts = [id, said, clock, `T0 ${local(t0)}`, title, runbook, next === null ? null : `NEXT ${next}`];

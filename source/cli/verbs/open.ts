@@ -1,6 +1,6 @@
 /*
 `cutover-tui [RUNBOOK]`: the screen. It resumes the open cutover of this runbook or shows the first opening; without a
-runbook it takes the only open cutover, or lists them. What goes wrong while it loads is said once the terminal is back.
+runbook it takes the only open cutover, or asks which. What goes wrong while it loads is said once the terminal is back.
 */
 import {existsSync, realpathSync} from 'node:fs';
 import {resolve} from 'node:path';
@@ -11,6 +11,7 @@ import {personOf} from '../act.ts';
 import {forScreen} from '../acts.ts';
 import type {Args} from '../args.ts';
 import {choose, meant} from '../choose.ts';
+import {type Choice, chooseWhatToOpen} from '../chooser.ts';
 import {systemClock} from '../clock.ts';
 import {catalogOf, cutovers, type Opened, openCutover} from '../compose.ts';
 import {onTerminal, tell} from '../io.ts';
@@ -60,10 +61,17 @@ function back(call: Args, {folder, clock, journal}: Opened): Pick<Loaded, 'view'
 const enters = (call: Args, {folder, journal}: Opened): Presence =>
 	enter(folder, personOf(call, journal.state().runbook?.roles ?? []), systemClock, systemClock.now());
 
-async function load(call: Args, opened: (cutover: Opened) => void): Promise<Loaded> {
-	const word = call.word(0);
+/** Null: a runbook that is not begun. */
+async function chosen(call: Args, choice: Choice | null, file: string | null): Promise<Opened | null> {
+	if (choice?.kind === 'cutover') return openCutover(call.io, await catalogOf(call), choice.id);
+	if (file === null || call.text('cutover') !== null) return choose(call, 'act');
+	return openOf(call, file);
+}
+
+async function load(call: Args, choice: Choice | null, opened: (cutover: Opened) => void): Promise<Loaded> {
+	const word = choice?.kind === 'runbook' ? choice.path : call.word(0);
 	const file = word === null ? null : fileOf(call, word);
-	const found = file === null || call.text('cutover') !== null ? await choose(call, 'act') : await openOf(call, file);
+	const found = await chosen(call, choice, file);
 	if (found === null) return {opening: opening(call, file ?? '', opened)};
 	const briefing = back(call, found);
 	opened(found);
@@ -78,6 +86,9 @@ export const run = async (call: Args): Promise<number> => {
 		tell(call.io, safe(instead(call)));
 		return 2;
 	}
+	const choice = await chooseWhatToOpen(call);
+	if (choice?.kind === 'nothing') return 0;
+	if (choice?.kind === 'rehearsal') return (await import('./rehearse.ts')).run(call);
 	const leave: (() => void | Promise<void>)[] = [];
 	let presence: Presence | null = null;
 	let cannotBegin = false;
@@ -88,7 +99,7 @@ export const run = async (call: Args): Promise<number> => {
 	};
 	try {
 		const code = await show(call, async () => {
-			const loaded = await load(call, hold);
+			const loaded = await load(call, choice, hold);
 			cannotBegin = loaded.opening?.runbook === null;
 			return {...loaded, named: person => presence?.named(person)};
 		});
