@@ -105,7 +105,7 @@ function processes(): Found {
 		readFileSync('/proc/self/stat');
 		return yes('/proc is readable');
 	} catch {
-		return no('/proc cannot be read.', 'Runners are told apart by it: mount /proc.');
+		return no('/proc cannot be read.', 'Runners are found by it: mount /proc.');
 	}
 }
 

@@ -39,7 +39,7 @@ function ahead(machine: Machine): number | null {
 
 export function time(machine: Machine): Found {
 	const now = machine.clock.now();
-	if (now < instant(early)) return beware(`The clock stands at ${stamp(now)}: that cannot be.`, fix);
+	if (now < instant(early)) return beware(`The clock says ${stamp(now)}: that cannot be.`, fix);
 	const off = ahead(machine);
 	if (off !== null && Math.abs(off) > farMs)
 		return beware(

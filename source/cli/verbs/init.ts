@@ -35,7 +35,7 @@ function isTaken(call: Args, files: readonly string[]): boolean {
 
 function starter(call: Args, word: string): number {
 	const file = resolve(call.io.cwd, word);
-	if (extname(file) !== '.md') throw new UsageError(`${word} is no Markdown file: name one that ends in .md.`);
+	if (extname(file) !== '.md') throw new UsageError(`${word} is not a Markdown file: name one that ends in .md.`);
 	if (!existsSync(dirname(file))) throw new UsageError(`The folder ${dirname(file)} does not exist. Make it first.`);
 	const settings = besideRunbook(file);
 	if (isTaken(call, [file, settings])) return 1;
@@ -54,9 +54,7 @@ function placeOf(call: Args, from: string): string {
 	const file = word === null ? runbook : resolve(call.io.cwd, word);
 	if (file === runbook) return besideRunbook(runbook);
 	if (/\.ya?ml$/.test(file)) return file;
-	throw new UsageError(
-		`${word} is no file for settings: name one that ends in .yaml, or none to write beside ${from}.`,
-	);
+	throw new UsageError(`${word} is not a settings file: name one that ends in .yaml, or none to write beside ${from}.`);
 }
 
 function settingsFor(call: Args, from: string): number {
@@ -66,7 +64,7 @@ function settingsFor(call: Args, from: string): number {
 	const found = readFor(call, from);
 	if (found.runbook === null) {
 		for (const line of problemLines(found)) tell(call.io, line);
-		tell(call.io, safe(`Nothing was written. Mend ${from}, then give the command again.`));
+		tell(call.io, safe(`Nothing was written. Fix ${from}, then give the command again.`));
 		return 2;
 	}
 	const text = draftSettings(found.runbook, basename(from), found.notes);

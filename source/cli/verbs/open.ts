@@ -25,8 +25,8 @@ const noTerminal = 'The screen needs a terminal on stdin and stdout.';
 /** The verb that does here what the screen would have done. */
 function instead(call: Args): string {
 	const runbook = call.word(0);
-	if (runbook === null) return `${noTerminal} Use a verb instead: cutover-tui status.`;
-	return `${noTerminal} Use a verb instead: cutover-tui check ${runbook}, cutover-tui begin ${runbook} --t0 WHEN, cutover-tui status.`;
+	if (runbook === null) return `${noTerminal} Use a command instead: cutover-tui status.`;
+	return `${noTerminal} Use a command instead: cutover-tui check ${runbook}, cutover-tui begin ${runbook} --t0 WHEN, cutover-tui status.`;
 }
 
 function fileOf(call: Args, word: string): string {
