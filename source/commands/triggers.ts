@@ -186,7 +186,7 @@ const answersSoFar = ({snapshot}: Situation): readonly string[] =>
 		words.map(({by, at, up: isUp}) => `${wall(at)} ${by}: ${name} is ${isUp ? 'up' : 'down'}`),
 	);
 
-export const attest: Spec = {
+export const observed: Spec = {
 	title: 'Answer for an endpoint without samples',
 	summary: 'says up or down of a critical endpoint without samples',
 	help: 'Says up or down of a critical endpoint without samples, by name, from looking in another way. Two people who agree count.',

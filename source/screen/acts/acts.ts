@@ -57,7 +57,7 @@ export const ofRollback = ['prove', 'cancel', 'rollback', 'adoptRun', 'byHand'] 
 export const ofTriggers = [
 	'answer',
 	'ask',
-	'attest',
+	'observed',
 	'down',
 	'up',
 	'standDown',

@@ -3,8 +3,8 @@ How an act comes to be asked about: at once where nothing is to be said, by a fo
 clear of what it speaks. An act that the rules refuse now is not opened: the refusal is the answer.
 */
 import type {Values} from '../../commands/field.ts';
-import {boundRoles, forbids, isForOthers, ruling, rulingForOthers} from '../../commands/situation.ts';
-import type {Refusal} from '../../cutover/model/command.ts';
+import {forbids, isForOthers, ruling, rulingForOthers} from '../../commands/situation.ts';
+import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Effect, ScreenContext} from '../acts/act.ts';
 import {type ActName, actNames, acts} from '../acts/acts.ts';
 import {situationOf} from '../acts/selection.ts';
@@ -14,12 +14,9 @@ import {effectOf, inRow, submit} from './form.ts';
 import {firstRow, formRows, isMissing, knownValues} from './rows.ts';
 import {wordsNeeded} from './words.ts';
 
-/** A refusal in the words of a screen: options of the command line mean nothing here. */
-export const refusalText = ({rule, why, fix}: Refusal): string =>
-	`${why} ${fix}${rule === boundRoles ? ' Key u says who you are.' : ''}`.replace(
-		/ \([^()]*(?:--|\b[A-Z]{4,}\b)[^()]*\)/g,
-		'',
-	);
+/** A refusal on a screen: its sentence, and the key that helps. */
+export const refusalText = ({code, why, fix}: Refusal): string =>
+	`${why} ${fix}${code === 'not-bound' ? ' Press u to say who you are.' : ''}`;
 
 /** Why there is nothing that it could speak of; null where there is, or where it speaks of nothing. */
 const nothingFor = (at: ScreenContext, name: ActName): string | null =>

@@ -1,5 +1,5 @@
 /** The typed words: letters one by one, then an Enter of its own for each word. Nothing else confirms. */
-import type {Refusal} from '../../cutover/model/command.ts';
+import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {About, Effect, ScreenContext} from '../acts/act.ts';
 import {cancelled, type Transition, withDialog} from '../state/transition.ts';
 import type {Press} from '../terminal/keys-in.ts';
@@ -16,7 +16,7 @@ export const wordsNeeded = (at: ScreenContext, effect: Effect): Refusal | null =
 	const [step] = effect.steps;
 	if (step === undefined) return null;
 	const refusal = at.would(step.draft, step.as ?? effect.as, effect.relayed?.speaker);
-	return refusal !== null && refusal.words.length > 0 ? refusal : null;
+	return refusal !== null && refusal.needs.words.length > 0 ? refusal : null;
 };
 
 const spelled = ({label, value, options}: Row): string =>
@@ -30,7 +30,7 @@ const saidIn = (form: FormDialog | null): readonly string[] => {
 
 /** Asks for the words of a refusal. `form`: what was asked before, where Tab goes back to. */
 export const wordsOf = (
-	{why, words}: Refusal,
+	{why, needs: {words}}: Refusal,
 	effect: Effect,
 	form: FormDialog | null,
 	{title, lines}: About = form ?? {title: 'Confirm', lines: []},

@@ -2,6 +2,7 @@
 `.` does what YOU says, where it is something to do, else what NEXT says: with the same form or word as its own key. It
 goes to the row that is meant, so that what the form speaks of is seen under it; it is never the confirmation itself.
 */
+import type {CommandName} from '../../cutover/model/command.ts';
 import type {Next} from '../../cutover/snapshot/snapshot.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
@@ -15,7 +16,7 @@ import {answers, runs} from './groups.ts';
 
 /** With the row selected that is meant, on the screen that lists it. */
 const selecting = (at: ScreenContext, item: Next): ScreenContext => {
-	const row = rowOf(at.snapshot, item);
+	const row = rowOf(item);
 	if (row === null) return at;
 	const screen: ScreenName = screenOf(at.view.screen, row.pane);
 	const {view} = screen === at.view.screen ? at : {...at, view: goTo(at.view, screen).view};
@@ -25,32 +26,28 @@ const selecting = (at: ScreenContext, item: Next): ScreenContext => {
 const blankField = ({snapshot}: ScreenContext): string | null =>
 	snapshot.fields.find(({value}) => value === null)?.field ?? null;
 
-/** What is said in the palette alone: what changed is approved; at the end the cutover is closed. */
-const unnamed = (at: ScreenContext): Transition => openAct(at, at.snapshot.changed.length > 0 ? 'approve' : 'close');
-
-const does: Readonly<Record<string, (at: ScreenContext, item: Next) => Transition>> = {
-	r: (at, item) => openOneOf(selecting(at, item), 'What is to be done?', runs),
-	a: (at, item) => openOneOf(selecting(at, item), 'Answer', answers),
-	g: at => openAct(at, at.snapshot.poll?.kind === 'keep' ? 'keep' : 'vote'),
-	t: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
-	'0': at => openAct(at, 't0'),
-	n: at => openAct(at, 'note'),
-	c: at => openAct(at, 'cancel'),
-	y: at => openAct(at, 'copyLink'),
-	B: at => (at.state.rollback === null ? openAct(at, 'rollback') : openOneOf(at, 'Rollback', ofRollback)),
-	s: (at, item) => (signable(at).length > 1 ? openAct(at, 'signAll') : openAct(selecting(at, item), 'sign')),
-	e: at => {
-		const field = blankField(at);
-		return field === null ? goTo(at.view, 'evidence') : openAct(at, 'setField', field);
-	},
-	':': unnamed,
-	enter: (at, item) => {
-		const row = rowOf(at.snapshot, item);
-		return row === null ? say(at.view, 'refused', 'Nothing to open.') : look(at.view, row.id);
-	},
+const does: Readonly<Partial<Record<CommandName, (at: ScreenContext, item: Next) => Transition>>> = {
+	run: (at, item) => openOneOf(selecting(at, item), 'What is to be done?', runs),
+	report: (at, item) => openOneOf(selecting(at, item), 'What is to be done?', runs),
+	resume: (at, item) => openOneOf(selecting(at, item), 'What is to be done?', runs),
+	acknowledge: (at, item) => openOneOf(selecting(at, item), 'Answer', answers),
+	answer: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
+	observed: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
+	up: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
+	rollback: at => (at.state.rollback === null ? openAct(at, 'rollback') : openOneOf(at, 'Rollback', ofRollback)),
+	sign: (at, item) => (signable(at).length > 1 ? openAct(at, 'signAll') : openAct(selecting(at, item), 'sign')),
+	setField: (at, {target}) => openAct(at, 'setField', target?.kind === 'field' ? target.id : blankField(at)),
 };
 
-const isToDo = (item: Next | null): item is Next => item !== null && item.key !== null && item.key in does;
+const opens = (at: ScreenContext, item: Next): Transition => {
+	const row = rowOf(item);
+	if (item.act === null) return row === null ? goTo(at.view, 'rollback') : look(at.view, row.id);
+	return does[item.act]?.(at, item) ?? openAct(at, item.act);
+};
+
+/** What is only watched has its output to look at. */
+const isToDo = (item: Next | null): item is Next =>
+	item !== null && (item.act !== null || item.target?.kind === 'stage' || item.target?.kind === 'gate');
 
 /** Where nobody is bound to a role, whoever sits here may do what comes next; else what is theirs goes first. */
 const inOrder = ({snapshot: {you, next}, state, view}: ScreenContext): readonly (Next | null)[] =>
@@ -58,6 +55,5 @@ const inOrder = ({snapshot: {you, next}, state, view}: ScreenContext): readonly 
 
 export const doNext = (at: ScreenContext): Transition => {
 	const item = inOrder(at).find(isToDo);
-	const act = item?.key == null ? undefined : does[item.key];
-	return item === undefined || act === undefined ? say(at.view, 'done', 'Nothing to do now.') : act(at, item);
+	return item === undefined ? say(at.view, 'done', 'Nothing to do now.') : opens(at, item);
 };

@@ -1,8 +1,8 @@
 /** What an answer makes of the screen: done, refused with the reason, or one more thing to be asked. */
 
 import {same} from '../../commands/field.ts';
-import {oneRole, rolesFor} from '../../commands/situation.ts';
-import type {Refusal} from '../../cutover/model/command.ts';
+import {rolesFor} from '../../commands/situation.ts';
+import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Answer, Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import type {Effect, ScreenContext} from '../acts/act.ts';
@@ -64,13 +64,13 @@ export const answered = (at: ScreenContext, effect: Effect, reported: CommandAns
 			return {...free, message: reported.text === '' ? null : {kind: 'done', text: reported.text}};
 		return {...follow(free, reported.entries), moved: [], message: {kind: 'done', text: said(reported.entries)}};
 	}
-	if (!('rule' in reported)) return refusedHere(view, reported.why);
-	if (reported.words.length > 0) return askWords(view, effect, reported);
-	return reported.usageError && reported.rule === oneRole
+	if (!('code' in reported)) return refusedHere(view, reported.why);
+	if (reported.needs.words.length > 0) return askWords(view, effect, reported);
+	return reported.usageError && reported.code === 'role-needed'
 		? askRole(at, effect)
 		: refusedHere(view, refusalText(reported));
 };
 
 /** Whether only the role is missing. */
 export const asksRole = (reported: CommandAnswer): boolean =>
-	reported.refused && 'rule' in reported && reported.usageError && reported.rule === oneRole;
+	reported.refused && 'code' in reported && reported.usageError && reported.code === 'role-needed';
