@@ -75,7 +75,8 @@ async function firstPage(call: Args, known: readonly Listed[]): Promise<Choice> 
 /** Null where it is clear: a runbook or a cutover is named, or exactly one is open. */
 export async function chooseWhatToOpen(call: Args): Promise<Choice | null> {
 	if (call.word(0) !== null || call.text('cutover') !== null) return null;
-	const known = await cutovers(await catalogOf(call));
+	const catalog = await catalogOf(call);
+	const known = await cutovers(catalog).finally(() => catalog.close());
 	const open = meant(known);
 	if (open.length === 1) return null;
 	return open.length > 1 ? amongOpen(call, open, known) : firstPage(call, known);

@@ -46,7 +46,9 @@ export const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row
 };
 
 export const run = async (call: Args): Promise<number> => {
-	const rows = await rowsOf(call, await cutovers(await catalogOf(call)));
+	const catalog = await catalogOf(call);
+	const listed = await cutovers(catalog).finally(() => catalog.close());
+	const rows = await rowsOf(call, listed);
 	if (call.flag('json')) {
 		const documents = rows.map(({id, title, status, ended, t0, next, folder, runbook}) => ({
 			id,

@@ -24,6 +24,7 @@ async function oneLine(call: Args): Promise<number> {
 	const named = call.text('cutover');
 	const open = meant(await cutovers(catalog)).filter(({id}) => named === null || id === named);
 	const [only] = open;
+	if (only === undefined || open.length > 1) await catalog.close();
 	if (only === undefined) return 0;
 	if (open.length > 1) {
 		say(call.io, safe(`${open.length} cutovers are open`));
