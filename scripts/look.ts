@@ -72,6 +72,7 @@ const look = async (name: string, scenario: Scenario | null): Promise<number> =>
 		colour: !process.env['NO_COLOR'],
 		comeBack: () => `npm run look -- ${name}`,
 		newId: randomUUID,
+		stop: resumed => resumed(),
 		onSignal,
 		load: async () =>
 			scenario === null

@@ -76,7 +76,7 @@ export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 		await opened.reconcile();
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
-		tell(io, safe(`What is owed could not be started from here: ${why} The watcher starts it, or the next act.`));
+		tell(io, safe(`It could not be started from here: ${why} The watcher starts it, or the next command.`));
 	}
 }
 

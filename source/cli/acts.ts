@@ -24,8 +24,8 @@ const clipboard = 74_994;
 
 const withErrors = usageError(
 	'runbook-errors',
-	'What stands there now has errors.',
-	'See them with check, mend them, and approve then.',
+	'The runbook has errors now.',
+	'See them with check, fix them, then approve.',
 );
 
 /** Puts text on the clipboard of the terminal, also through SSH, and through tmux where `isTmux`. What is too long for a terminal is cut off. */

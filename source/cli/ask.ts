@@ -21,6 +21,6 @@ export function line(io: Io, question: SafeText): Promise<string | null> {
 
 /** True where the operator typed exactly this word. */
 export async function typed(io: Io, word: string): Promise<boolean> {
-	const answer = await line(io, safe(`Type ${word} to go on, anything else leaves it: `));
+	const answer = await line(io, safe(`Type ${word} to continue, anything else cancels: `));
 	return answer?.trim() === word;
 }

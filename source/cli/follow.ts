@@ -84,6 +84,6 @@ export function watch<T>(
 
 /** Says that what was watched goes on; the exit code of a process that this signal ended. */
 export function detached(io: Io, what: string, signal: Signal): number {
-	tell(io, safe(`${what} goes on without this terminal. See it with: cutover-tui status`));
+	tell(io, safe(`${what} continues without this terminal. See it with: cutover-tui status`));
 	return 128 + constants.signals[signal];
 }

@@ -33,7 +33,7 @@ function noticeTypo([first]: readonly string[], io: Io): void {
 		verbs.map(({name}) => name),
 	);
 	const meant = verb === null ? '' : ` Did you mean "${verb}"?`;
-	throw new UsageError(`"${first}" is no verb and no file.${meant} cutover-tui --help lists the verbs.`);
+	throw new UsageError(`"${first}" is not a command and not a file.${meant} cutover-tui --help lists the commands.`);
 }
 
 const unforeseen = (error: unknown): string => {
@@ -42,7 +42,7 @@ const unforeseen = (error: unknown): string => {
 		return `${text}. ${fix}`;
 	}
 	const message = error instanceof Error ? error.message : String(error);
-	return `Something went wrong that nobody foresaw: ${message}. What was acknowledged is kept; CUTOVER_TUI_DEBUG=1 shows more.`;
+	return `Unexpected error: ${message}. What was acknowledged is kept; CUTOVER_TUI_DEBUG=1 shows more.`;
 };
 
 /** Prints why, answers with the exit code. */

@@ -48,7 +48,7 @@ function workTree(folder: Path): Path {
 function workspaceOf(file: Path, given: Path | null): Path {
 	if (given === null) return workTree(dirname(file));
 	if (!statSync(given, {throwIfNoEntry: false})?.isDirectory())
-		throw new UsageError(`${given} is no folder. Name the workspace with --workspace DIR.`);
+		throw new UsageError(`${given} is not a folder. Name the workspace with --workspace DIR.`);
 	return real(given);
 }
 

@@ -63,11 +63,11 @@ function ofDocument(file: string): readonly Sample[] {
 	for (const line of linesOf(file)) {
 		text += `${line}\n`;
 		if (text.length > longest)
-			throw wrongAt(file, 1, `This is no line of JSON, and the whole is over 256 MiB. ${shapes}`);
+			throw wrongAt(file, 1, `This is not a line of JSON, and the whole is over 256 MiB. ${shapes}`);
 	}
 	const found = parsed(text.replace(/^\ufeff/, ''));
 	if ('wrong' in found)
-		throw wrongAt(file, Number(/line (\d+)/.exec(found.wrong)?.[1] ?? 1), `This is no JSON. ${shapes}`);
+		throw wrongAt(file, Number(/line (\d+)/.exec(found.wrong)?.[1] ?? 1), `This is not JSON. ${shapes}`);
 	if (!isAnswer(found.value)) throw wrongAt(file, 1, shapes);
 	const samples = samplesOfAnswer(found.value);
 	if (typeof samples === 'string') throw wrongAt(file, 1, samples);
@@ -83,7 +83,7 @@ function ofLines(file: string): readonly Sample[] {
 		const found = parsed(line.startsWith('\ufeff') ? line.slice(1) : line);
 		if ('wrong' in found) {
 			if (samples.length === 0) return ofDocument(file);
-			throw wrongAt(file, number, `This is no line of JSON. ${shapes}`);
+			throw wrongAt(file, number, `This is not a line of JSON. ${shapes}`);
 		}
 		if (samples.length === 0 && isAnswer(found.value)) return ofDocument(file);
 		const sample = sampleOf(found.value);

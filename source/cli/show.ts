@@ -3,6 +3,7 @@ Opens the screen on the terminal of a call, whatever it is about. ink and react 
 */
 import {randomUUID} from 'node:crypto';
 import {constants, hostname} from 'node:os';
+import process from 'node:process';
 import type {Loaded} from '../screen/open.tsx';
 import {accountName} from './account.ts';
 import type {Args} from './args.ts';
@@ -27,6 +28,23 @@ function comeBack(call: Args, id: string | null): string {
 
 const isUtf8 = ({env}: Args['io']): boolean => /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
 
+/** Longer than a stop takes; a process that no shell controls cannot be stopped, and goes on at once. */
+const stopWithinMs = 200;
+
+/** As Ctrl-Z does for any program. What goes on first, the signal or the timer, ends the wait. */
+function stop(resumed: () => void): void {
+	let stopped = true;
+	const goOn = (): void => {
+		if (!stopped) return;
+		stopped = false;
+		process.off('SIGCONT', goOn);
+		resumed();
+	};
+	process.on('SIGCONT', goOn);
+	systemClock.after(stopWithinMs, goOn);
+	process.kill(process.pid, 'SIGTSTP');
+}
+
 /** The exit code of the screen. `load` runs while the first words stand on the terminal already. */
 export async function show(call: Args, load: () => Promise<Loaded>): Promise<number> {
 	const {io} = call;
@@ -40,6 +58,7 @@ export async function show(call: Args, load: () => Promise<Loaded>): Promise<num
 		colour: !io.env['NO_COLOR'],
 		comeBack: id => comeBack(call, id),
 		newId: randomUUID,
+		stop,
 		onSignal: heard => io.onSignal(heard),
 		load,
 	});

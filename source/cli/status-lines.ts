@@ -12,10 +12,10 @@ const list = (names: readonly string[]): string => names.join(', ');
 const cells = (parts: readonly (string | null)[]): string =>
 	parts.filter(part => part !== null && part !== '').join('  ');
 
-/** It stands at the close. */
-function countdown({now, t0, t0Started, heldSince, closedAt}: Snapshot): string {
-	if (t0Started !== null) return `T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wallOn(t0Started, now)}`;
-	if (heldSince !== null) return `T stands, held ${clock(now - heldSince)}`;
+/** It stops at the close. */
+export function countdown({now, t0, t0Started, heldSince, closedAt}: Snapshot): string {
+	if (t0Started !== null) return `T+${clock((closedAt ?? now) - t0Started)}`;
+	if (heldSince !== null) return `clock stopped, on hold for ${clock(now - heldSince)}`;
 	return t0 >= now ? `T-${clock(t0 - now)}` : `T0 LATE by ${clock(now - t0)}`;
 }
 
@@ -26,9 +26,9 @@ const gate = (each: Snapshot['gates'][number], now: number): string =>
 	cells([
 		`  ${each.id} ${each.verdict.toUpperCase()}`,
 		each.title,
-		each.judging && each.verdict !== 'running' ? 'being judged again' : null,
+		each.judging && each.verdict !== 'running' ? 'running again' : null,
 		each.since === null ? null : wallOn(each.since, now),
-		each.until === null ? null : `until ${wallOn(each.until, now)}`,
+		each.until === null ? null : `valid until ${wallOn(each.until, now)}`,
 		each.by,
 		each.reason,
 		each.awaits.length === 0 ? null : `waits for ${list(each.awaits)}`,
@@ -52,10 +52,12 @@ const trigger = (each: Snapshot['triggers'][number]): string =>
 		each.outageSeconds === null || each.thresholdSeconds === null
 			? null
 			: `${each.down === null ? '' : `${each.down.endpoint} `}down ${durationText(Math.round(each.outageSeconds))} of ${durationText(each.thresholdSeconds)}`,
-		each.blind.length === 0 ? null : `nobody can see ${list(each.blind)}`,
+		each.blind.length === 0 ? null : `no samples of ${list(each.blind)}`,
 		each.outages === 0 ? null : `${each.outages} since T0, ${durationText(each.downSeconds)} down in all`,
-		each.automaticAt === null ? null : `rolls back by itself at ${wall(each.automaticAt)}`,
-		each.autoRollbackSkipped === null ? null : `could not roll back by itself: ${each.autoRollbackSkipped}`,
+		each.automaticAt === null ? null : `starts the rollback automatically at ${wall(each.automaticAt)}`,
+		each.autoRollbackSkipped === null
+			? null
+			: `the rollback could not start automatically: ${each.autoRollbackSkipped}`,
 		...(each.answerBy === null && each.firedAt === null ? [] : each.facts).map(fact =>
 			`${fact.text}: ${fact.yes.length > 0 ? `yes ${list(fact.yes)}` : ''}${fact.no.length > 0 ? ` no ${list(fact.no)}` : ''}${fact.awaits.length > 0 ? ` asked of ${list(fact.awaits)}` : ''}`.trim(),
 		),
@@ -111,16 +113,17 @@ export function asLines(
 		cells([snapshot.title, snapshot.ticket, snapshot.environment, snapshot.id]),
 		cells([
 			countdown(snapshot),
+			snapshot.t0Started === null ? null : `T0 started ${wallOn(snapshot.t0Started, now)}`,
 			`now ${wall(now)} ${zone(now)}`,
-			`T0 ${local(snapshot.t0)}`,
-			`count ${snapshot.count}`,
+			`${snapshot.t0Started === null ? 'T0' : 'planned'} ${local(snapshot.t0)}`,
+			snapshot.count > 1 ? `T0 moved ${snapshot.count === 2 ? 'once' : `${snapshot.count - 1} times`}` : null,
 		]),
 		nextLine('NEXT', snapshot.next, now),
 		nextLine('YOU ', snapshot.you, now),
 		...(watcher() || snapshot.status === 'closed'
 			? []
 			: [
-					'NOBODY WATCHES: no clock, probe or rollback goes on by itself. Open the screen, or act: both start a watcher.',
+					'NO WATCHER IS RUNNING: no clock, probe or rollback goes on. Open the screen or run a command: both start one.',
 				]),
 		...section(
 			'Gates',
@@ -146,3 +149,14 @@ export function asLines(
 	];
 	return lines.flatMap(line => (line === null ? [] : [safe(line)]));
 }
+
+/** For a prompt: the problem or the state, the T clock, and what comes next. */
+export const asOneLine = (snapshot: Snapshot): SafeText =>
+	safe(
+		cells([
+			snapshot.headline.word,
+			countdown(snapshot),
+			snapshot.id,
+			snapshot.next === null ? null : `NEXT ${snapshot.next.text}`,
+		]),
+	);

@@ -16,8 +16,8 @@ export const open: Verb = {
 	name: '',
 	about: 'opens the screen',
 	detail: [
-		'Resumes the open cutover of this runbook, or begins one. Without a runbook it opens the only open cutover, or lists them.',
-		'It needs a terminal on stdin and stdout; every act of the screen is also a command.',
+		'Resumes the open cutover of this runbook, or begins one. Without a runbook it opens the only open cutover. With several it asks which; with none it offers the rehearsal, the runbooks of this folder, and what is closed.',
+		'It needs a terminal on stdin and stdout; everything that the screen does is also a command.',
 		'With --plain (or TERM=dumb, or ACCESSIBLE=1) there is no full screen: one line an event, and a prompt that takes every command.',
 	],
 	examples: ['runbook.md', 'runbook.md --t0 22:00 --ticket CHG-4821', 'runbook.md --plain'],

@@ -48,6 +48,7 @@ export const acknowledge: Spec = {
 			only: 'form',
 			rows: mine,
 			choices: () => [choice('yes', 'yes'), choice('no', 'no')],
+			requiredWhen: values => answersOf(values, 'group').length === 0,
 		}),
 		field('no', 'flag', 'deny it, which takes a --reason', {only: 'line'}),
 		{...reason, hint: 'a no needs a reason', requiredWhen: saysNo, askedWhen: saysNo},
@@ -59,7 +60,7 @@ export const acknowledge: Spec = {
 			: [`${gate.id} ${gate.title}`, `pass when: ${gate.passWhen}`, ...gate.files.map(file => `cites ${file}`)];
 	},
 	probe: (situation, on) => answerDraft(on, groupsOf(situation, on)[0] ?? null, true, null),
-	steps: (values, on, situation) => {
+	steps: (values, on) => {
 		const why = orNull(values['reason']);
 		const answers = answersOf(values, 'group');
 		if (answers.length > 0)
@@ -69,8 +70,6 @@ export const acknowledge: Spec = {
 					as: group,
 				}),
 			);
-		if (mine(situation, on).length > 0 && values['from'] !== undefined)
-			return {problem: 'Answer for at least one group: y or n.'};
 		return send(answerDraft(on, orNull(values['role']), values['no'] !== 'yes', why), orNull(values['role']));
 	},
 };

@@ -25,7 +25,7 @@ export type Situation = {
 	would(draft: Draft, as: string | null, speaker?: string): Refusal | null;
 };
 
-export const runbookOf = ({state}: Situation): Runbook => {
+export const runbookOf = ({state}: Pick<Situation, 'state'>): Runbook => {
 	if (state.runbook === null) throw new Error('No cutover is open.');
 	return state.runbook;
 };

@@ -7,7 +7,7 @@ import type {Cutover} from '../cutover/ports.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {layout} from './layout.ts';
 import {perform, startDesiredWork} from './state/effects.ts';
-import type {Action, Model} from './state/model.ts';
+import {type Action, type Model, nextEffect} from './state/model.ts';
 import type {World} from './state/screen-world.ts';
 import type {Size, View} from './state/view.ts';
 import type {OpenPainter} from './terminal/open-painter.ts';
@@ -54,8 +54,9 @@ export const useTick = ({clock}: World, dispatch: Send): void =>
 	useEffect(() => clock.every(1000, () => dispatch({kind: 'ticked', now: clock.now()})), [clock, dispatch]);
 
 /** Performs what was asked, one thing at a time, in order. */
-export const useQueue = ({queue, subject, view, now}: Model, world: World, dispatch: Send): void => {
-	const next = queue[0];
+export const useQueue = (model: Model, world: World, dispatch: Send): void => {
+	const {subject, view, now} = model;
+	const next = nextEffect(model);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: an effect is performed once, with the view that asked for it.
 	useEffect(() => {
 		if (!next) return;
@@ -66,6 +67,7 @@ export const useQueue = ({queue, subject, view, now}: Model, world: World, dispa
 			const acted = outcome.kind === 'reported' && !outcome.reported.refused && 'entries' in outcome.reported;
 			const fault = acted ? await startDesiredWork(doing) : null;
 			if (fault) dispatch(fault);
+			dispatch({kind: 'performed', id: next.id});
 		});
 	}, [next?.id]);
 };

@@ -38,6 +38,8 @@ export type ScreenOptions = {
 	comeBack(id: string | null): string;
 	/** Another one each time. */
 	newId(): string;
+	/** Stops the process until its shell lets it go on; then calls back. */
+	stop(resumed: () => void): void;
 	/** Heard while the screen is open. */
 	onSignal(heard: (signal: EndSignal) => void): () => void;
 	/** Runs while the first words stand on the screen already; what it throws is thrown again once the terminal is given back. */
@@ -57,12 +59,17 @@ const farewell = (left: Left, cutover: Cutover | null, comeBack: ScreenOptions['
 /** Ends well when it is left; throws what made it impossible, after the terminal was given back. */
 export const openScreen = async (options: ScreenOptions): Promise<Left> => {
 	const {terminal, load} = options;
-	const giveBack = takeTerminal(terminal.output, {title: safe('cutover-tui'), words: safe(' opening…')});
+	const title = safe('cutover-tui');
+	let give = takeTerminal(terminal.output, {title, words: safe(' opening…')});
+	const giveBack = () => give();
+	const takeAgain = () => {
+		give = takeTerminal(terminal.output, {title});
+	};
 	process.once('exit', giveBack);
 	try {
 		const loading = Promise.resolve().then(load);
 		const [{runScreen}, loaded] = await Promise.all([import('./run-screen.tsx'), loading]);
-		const {left, cutover} = await runScreen(options, loaded, giveBack);
+		const {left, cutover} = await runScreen(options, loaded, {giveBack, takeAgain});
 		if (left !== 'gone' && left !== 'SIGHUP') terminal.output.write(`${farewell(left, cutover, options.comeBack)}\n`);
 		return left;
 	} finally {

@@ -13,8 +13,11 @@ const maxFps = 60;
 
 export type Ended = {readonly left: Left; readonly cutover: Cutover | null};
 
-/** Resolves once it is left and `giveBack` was called; throws what broke it. */
-export const runScreen = async (options: ScreenOptions, loaded: Loaded, giveBack: () => void): Promise<Ended> => {
+/** The terminal, as this program holds it. */
+export type Hold = {giveBack(): void; takeAgain(): void};
+
+/** Resolves once it is left and the terminal was given back; throws what broke it. */
+export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Hold): Promise<Ended> => {
 	const {terminal, person, account, ascii, colour, newId, onSignal} = options;
 	const clock = loaded.clock ?? options.clock;
 	const {promise: over, resolve: leave} = Promise.withResolvers<Left>();
@@ -33,6 +36,14 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, giveBack
 		},
 		named: person => loaded.named?.(person),
 		leave: () => leave('left'),
+		suspend: () => {
+			painter.pause();
+			hold.giveBack();
+			options.stop(() => {
+				hold.takeAgain();
+				painter.resume();
+			});
+		},
 	};
 	const size = () => ({columns: painter.stdout.columns, rows: painter.stdout.rows});
 	const sized = {
@@ -55,7 +66,7 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, giveBack
 		stopSignals();
 		const closing = painter.close();
 		ink.unmount();
-		giveBack();
+		hold.giveBack();
 		await closing;
 	}
 };

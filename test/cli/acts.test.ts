@@ -140,10 +140,10 @@ test('a rollback whose script fails is not rolled back, exits 1, and is never gr
 test('what a field holds is said by a person, or why it holds nothing', async context => {
 	const night = desk(context);
 	await begin(night);
-	await night.must('rita', 'set', 'environment', 'production, west');
+	await night.must('rita', 'set', 'environment', 'production, west', '--confirm', 'CORRECT');
 	await night.must('rita', 'set', 'S5', '--not-recorded', '--reason', 'no closeout tonight');
 	const {stdout} = await night.cli('export');
-	assert.match(stdout, /^Environment: production, west$/m);
+	assert.match(stdout, /^Environment: production, corrected by rita \d\d:\d\d: production, west$/m);
 	assert.equal((await night.as('rita', 'set', 'Environment')).code, 2);
 	assert.equal((await night.as('rita', 'set', 'Environment', 'x', '--not-recorded', '--reason', 'y')).code, 2);
 });

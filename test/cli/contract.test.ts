@@ -126,16 +126,23 @@ test('a shell completes verbs, options and the ids of the open cutover', async c
 	assert.ok((await complete('check', 'run')).includes('runbook.md'));
 });
 
-test('the completion script of bash does not run what is half typed', async context => {
+/** What bash offers once it has sourced the script; `cutover-tui` is a function that answers this. */
+const offered = (script: string, words: readonly string[], answer: string, cwd: string): string => {
+	const typed = words.map(word => `'${word}'`).join(' ');
+	const program = `cutover-tui() { printf '${answer}'; }
+${script}
+COMP_WORDS=(cutover-tui ${typed}); COMP_CWORD=${words.length}
+_cutover_tui; printf '%s\\n' "\${COMPREPLY[@]}"; ls`;
+	return execFileSync('bash', ['--norc', '-c', program], {cwd, encoding: 'utf8'});
+};
+
+test('bash completes with nothing but its own script, and runs nothing that is half typed', async context => {
 	const {cli, folder} = desk(context);
 	const {code, stdout} = await cli('complete', 'bash');
 	assert.equal(code, 0);
-	const script = `_get_comp_words_by_ref() { cur='$(touch pwned)'; prev=run; words=(cutover-tui run '$(touch pwned)'); cword=2; }
-cutover-tui() { printf ':4\\n'; }
-${stdout}
-compopt() { :; }
-__cutover_tui_complete; ls`;
-	assert.doesNotMatch(execFileSync('bash', ['-c', script], {cwd: folder, encoding: 'utf8'}), /pwned/);
+	const answer = 'T-60\\tcheck\\nT-30\\ttests\\nG1\\n:4\\n';
+	assert.match(offered(stdout, ['run', 'T-'], answer, folder), /^T-60\nT-30\n(?!G1)/);
+	assert.doesNotMatch(offered(stdout, ['run', '$(touch pwned)'], answer, folder), /pwned/);
 	for (const shell of ['zsh', 'fish']) assert.match((await cli('complete', shell)).stdout, /cutover-tui complete --/);
 	assert.equal((await cli('complete', 'tcsh')).code, 2);
 });

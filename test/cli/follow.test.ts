@@ -22,7 +22,7 @@ test('run streams what it runs; Ctrl-C detaches with 130 and stops nothing', asy
 	running.signal('SIGINT');
 	const {code, stderr} = await running.ended;
 	assert.equal(code, 130);
-	assert.match(stderr, /goes on without this terminal/);
+	assert.match(stderr, /continues without this terminal/);
 	const stages = (await status())['stages'];
 	assert.ok(Array.isArray(stages));
 	assert.equal(stages[0].state, 'running');

@@ -80,7 +80,10 @@ test('what does not exist is misuse, answered with what there is', async context
 	await usageError(/no cutover "nowhere"/, 'status', '--cutover', 'nowhere');
 	await usageError(/past/, 't0', '2001-01-01T00:00:00Z', '--reason', 'x');
 	await usageError(/no verb and no file.*"status"/, 'stauts');
-	await usageError(/^"frobnicate" is no verb and no file\. cutover-tui --help lists the verbs\.$/m, 'frobnicate');
+	await usageError(
+		/^"frobnicate" is not a command and not a file\. cutover-tui --help lists the commands\.$/m,
+		'frobnicate',
+	);
 	await usageError(/^nowhere\.md does not exist\. Check the path\.$/m, 'nowhere.md');
 	await usageError(/^\/no\/where does not exist\. Check the path\.$/m, '/no/where');
 	await usageError(/release-manager and ops-lead/, 'decide', 'no-go', '--reason', 'x');

@@ -51,11 +51,10 @@ export class Operator {
 		await this.confirm(sign);
 	}
 
-	/** Runs what the mark stands on, once it was shown. */
+	/** Runs what is selected, once it was shown. */
 	async run(id: string, sign: string | RegExp): Promise<void> {
 		await this.press('r', `RUN ${id}`);
-		await this.press('y', '(*) yes, run it');
-		await this.confirm(sign);
+		await this.press('y', sign);
 	}
 }
 

@@ -147,7 +147,7 @@ test('a rehearsal says what is wrong with how it was asked for', async t => {
 	for (const speed of ['0', '-3', 'fast', '1e9']) {
 		const {code, stderr} = await runProgram(['rehearse', '--auto', `--speed=${speed}`], {env: here.env});
 		assert.equal(code, 2);
-		assert.match(stderr, /is no speed\. Write how many times/);
+		assert.match(stderr, /is not a valid speed\. Write how many times/);
 	}
 	const missing = await runProgram(['rehearse', 'nowhere.md', '--auto'], {env: here.env});
 	assert.equal(missing.code, 2);

@@ -59,6 +59,7 @@ const opened = async (acts: readonly Act[], start: string) => {
 		ring: () => void rings++,
 		begun: () => {},
 		named: () => {},
+		suspend: () => {},
 		leave: () => {},
 	};
 	const first = openModel({opening: null, cutover}, initialView('board', alice, small), at(start));

@@ -13,8 +13,9 @@ const letters = bindings
 	.flatMap(({keys}) => keys)
 	.filter(key => key.length === 1);
 
-test('no act sits on a letter whose other case is bound', () => {
-	const bound = new Set(letters);
+test('no act sits on a letter whose other case does something else', () => {
+	// s signs one item and S all of them, after a list and a question.
+	const bound = new Set(letters.filter(key => key !== 's' && key !== 'S'));
 	const swapped = (key: string) => (key === key.toLowerCase() ? key.toUpperCase() : key.toLowerCase());
 	assert.deepEqual(
 		letters.filter(key => swapped(key) !== key && bound.has(swapped(key))),
@@ -87,7 +88,7 @@ test('the palette finds an act by a part of its name', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	await stage.press(':');
 	await stage.type('froz');
-	assert.match(await stage.press('enter'), /SAY WHAT IS FROZEN[\s\S]*frozen +_/);
+	assert.match(await stage.press('enter'), /RECORD WHAT IS FROZEN[\s\S]*frozen +_/);
 });
 
 test('the mark stands on what comes next, until arrows and Tab move it', async () => {

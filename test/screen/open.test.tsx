@@ -38,6 +38,7 @@ const opened = (load: () => Promise<Loaded>, columns = 80, rows = 24): Opened =>
 		colour: true,
 		comeBack: id => `cutover-tui ${id === null ? 'docs/switch.md' : `--cutover ${id}`}`,
 		newId: () => 'id-1',
+		stop: resumed => resumed(),
 		onSignal: listener => {
 			heard = listener;
 			return () => {};
@@ -174,6 +175,7 @@ test('what is loud rings once, also after the screen was drawn again', async () 
 
 test('a store that fails stays on row 1 until it works again', async () => {
 	let fault: StoreFault | null = null;
+	let full = true;
 	let changed = () => {};
 	const screen = opened(async () => {
 		const loaded = await board();
@@ -186,7 +188,8 @@ test('a store that fails stays on row 1 until it works again', async () => {
 				changed = listener;
 				return () => {};
 			},
-			decide: async () => {
+			decide: async (...asked: Parameters<typeof journal.decide>) => {
+				if (!full) return journal.decide(...asked);
 				fault = new StoreFault('full', 'The disk is full.', 'Free some space; nothing was recorded.');
 				throw fault;
 			},
@@ -205,6 +208,7 @@ test('a store that fails stays on row 1 until it works again', async () => {
 	}
 	assert.match(shown, /Free some space/);
 	assert.match(shown, /note +x/, 'what was typed is still there');
+	full = false;
 	fault = null;
 	changed();
 	await screen.shows('HOLD  G5 failed');

@@ -14,33 +14,32 @@ const unbound = (): Act => {
 	return {...act, command: {...command, data: {...command.data, runbook: {...command.data.runbook, people: null}}}};
 };
 
-test('with several owners the screen asks for the role, once', async () => {
+test('with several owners the form says in which role it acts, and another one can be taken', async () => {
 	const nobody = {...alice, role: null};
 	const stage = await Stage.open({acts: [unbound()], now: '20:51:00', you: nobody});
-	await stage.press('0');
+	assert.match(await stage.press('0'), /as +\(\*\) release-manager +\( \) ops-lead/);
 	await stage.type('22:30');
 	await stage.press('enter');
 	await stage.type('later');
-	assert.match(await stage.press('enter'), /IN WHICH ROLE\?/);
-	assert.match(stage.text(), /release-manager/);
-	await stage.press('r', 'enter');
+	await stage.press('enter');
 	assert.equal(stage.journal.entries().at(-1)?.by.role, 'release-manager');
 	await stage.press('0');
 	await stage.type('22:40');
 	await stage.press('enter');
 	await stage.type('later still');
-	await stage.press('enter');
+	await stage.press('up', 'up', 'o', 'enter');
 	assert.equal(stage.view.dialog, null);
+	assert.equal(stage.journal.entries().at(-1)?.by.role, 'ops-lead');
 	assert.equal(stage.journal.state().count, 3);
 });
 
-test('what will run is shown above the word, also when the role was asked on the way', async () => {
+test('what will run is shown above the word, and the role that it is begun in', async () => {
 	const acts = [unbound(), ...backNight.slice(1).filter(({command}) => command.type !== 'rollback')];
 	const stage = await Stage.open({acts, now: '22:33:00', you: {...alice, role: null}});
-	await stage.keys('B', 'p', 'enter');
+	await stage.keys('B');
 	await stage.type('users are hurt');
-	assert.match(await stage.press('enter'), /IN WHICH ROLE\?/);
-	const asked = await stage.press('r', 'enter');
+	const asked = await stage.press('enter');
+	assert.match(asked, /as: release-manager/);
 	assert.match(asked, /type ROLLBACK to confirm/);
 	assert.match(asked, /fallback: bash ops\/rollback\.sh/);
 	assert.match(asked, /as cutover@bastion-1 in \/srv\/orders/);

@@ -9,7 +9,7 @@ test('once the poll is closed by a go, its run key begins T0', async () => {
 	const stage = await Stage.open({acts: backNight, now: '22:24:00', you: alice, screen: 'poll'});
 	assert.match(stage.text(), /NEXT .*T0.*\[r\] run/);
 	const shown = await stage.press('r');
-	assert.match(shown, /── BEGIN T0 ──/);
+	assert.match(shown, /── START T0 ──/);
 	assert.doesNotMatch(shown, /RUN T-10/);
 });
 

@@ -10,8 +10,8 @@ const passedOn = async (): Promise<Stage> => {
 	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: {...dave, role: null}});
 	await stage.keys('shift-tab', 'down');
 	const asked = await stage.press('a');
-	assert.match(asked, /\(\*\) passed on for somebody/);
-	assert.match(asked, />\s+said by/);
+	assert.match(asked, /speaking for +\( \) myself +\(\*\) someone else/);
+	assert.match(asked, />\s+who said it/);
 	await stage.type('omar');
 	await stage.keys('enter');
 	await stage.type('bridge 4821');
@@ -23,7 +23,7 @@ const passedOn = async (): Promise<Stage> => {
 
 test('words of somebody on the phone are passed on, and stand as theirs', async () => {
 	const stage = await passedOn();
-	await stage.keys('y', 'enter', 'enter');
+	await stage.keys('y', 'enter');
 	const word = stage.journal.state().gates['G4']?.words['L3'];
 	assert.equal(word?.by.name, 'omar');
 	assert.deepEqual(word?.by.relay?.by, 'dave');
@@ -33,16 +33,16 @@ test('words of somebody on the phone are passed on, and stand as theirs', async 
 
 test('nothing is passed on without saying whose words they are', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: {...dave, role: null}});
-	await stage.keys('shift-tab', 'down', 'a', 'tab', 'tab', 'tab', 'tab', 'y', 'enter', 'enter');
-	assert.match(stage.text(), /! said by: type it/);
+	await stage.keys('shift-tab', 'down', 'a', 'tab', 'tab', 'tab', 'y', 'enter', 'enter');
+	assert.match(stage.text(), /! who said it: type it/);
 	assert.equal(stage.journal.state().gates['G4']?.words['L3'], undefined);
 });
 
-test('going back to "mine" forgets the questions about the speaker', async () => {
+test('going back to "myself" drops the questions about the speaker', async () => {
 	const stage = await passedOn();
-	const shown = await stage.press('up', 'up', 'up', 'up', 'up', 'left');
-	assert.match(shown, /\(\*\) mine/);
-	assert.doesNotMatch(shown, /said by/);
+	const shown = await stage.press('up', 'up', 'up', 'up', 'left');
+	assert.match(shown, /\(\*\) myself/);
+	assert.doesNotMatch(shown, /who said it/);
 });
 
 test('what its owner could not do now is not passed on either', async () => {
@@ -54,14 +54,14 @@ test('what its owner could not do now is not passed on either', async () => {
 
 test('the speaker confirms what was passed on, and nobody else', async () => {
 	const stage = await passedOn();
-	await stage.keys('y', 'enter', 'enter');
+	await stage.keys('y', 'enter');
 	const [relay] = Object.values(stage.journal.state().relays);
 	assert.equal(relay?.confirmed, null);
 	stage.model = {...stage.model, view: {...stage.view, person: {...dave, name: 'omar', role: null}}};
 	await stage.keys(':');
 	await stage.type('confirm what');
-	assert.match(await stage.press('enter'), /omar, passed on by dave/);
-	await stage.keys('y', 'enter');
+	assert.match(await stage.press('enter'), /omar, relayed by dave/);
+	await stage.keys('y');
 	const [confirmed] = Object.values(stage.journal.state().relays);
 	assert.equal(confirmed?.confirmed?.by.name, 'omar');
 });

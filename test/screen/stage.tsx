@@ -13,7 +13,7 @@ import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {Shown} from '../../source/screen/app.tsx';
 import {perform, startDesiredWork} from '../../source/screen/state/effects.ts';
-import {type Model, openModel, reduceIn} from '../../source/screen/state/model.ts';
+import {type Model, nextEffect, openModel, reduceIn} from '../../source/screen/state/model.ts';
 import {lookAt, type Subject, type World} from '../../source/screen/state/screen-world.ts';
 import {initialView, type ScreenName, type Size, type View} from '../../source/screen/state/view.ts';
 import type {Press} from '../../source/screen/terminal/keys-in.ts';
@@ -128,6 +128,7 @@ export class Stage {
 			begun: () => void done.push('begun'),
 			named: ({name}) => void done.push(`named ${name}`),
 			leave: () => void done.push('leave'),
+			suspend: () => void done.push('suspend'),
 		};
 		this.#reduce = reduceIn(this.world);
 		const opened = openModel(
@@ -160,6 +161,11 @@ export class Stage {
 		return lookAt(this.world, this.model.subject, this.model.view, this.model.now);
 	}
 
+	/** What its screen shows, as data. */
+	snapshot() {
+		return this.#at().snapshot;
+	}
+
 	/** The rows as text, in the zone of the night. */
 	text(): string {
 		return inZone(() => textOf(<Shown at={this.#at()} world={this.world} />, this.view.size));
@@ -172,7 +178,7 @@ export class Stage {
 	}
 
 	async #perform(): Promise<void> {
-		for (let next = this.model.queue[0]; next; next = this.model.queue[0]) {
+		for (let next = nextEffect(this.model); next; next = nextEffect(this.model)) {
 			const {subject, view, now} = this.model;
 			const doing = {world: this.world, subject, view, now};
 			this.model = this.#reduce(this.model, {kind: 'taken', id: next.id});
@@ -180,6 +186,7 @@ export class Stage {
 			this.model = inZone(() => this.#reduce(this.model, outcome));
 			if (outcome.kind === 'reported' && !outcome.reported.refused && 'entries' in outcome.reported)
 				await startDesiredWork(doing);
+			this.model = this.#reduce(this.model, {kind: 'performed', id: next.id});
 		}
 	}
 

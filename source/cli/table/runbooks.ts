@@ -8,7 +8,7 @@ export const runbooks: readonly Verb[] = [
 		name: 'check',
 		about: 'reads a runbook and prints what was understood, and every problem',
 		detail: [
-			'Runs nothing. Problems are lines of `path:line:column  severity  code  message mend`.',
+			'Runs nothing. Problems are lines of `path:line:column  severity  code  message fix`.',
 			'Exit 0, or 2 where there is an error. With --watch it goes on until Ctrl-C, and reads again at each save.',
 		],
 		examples: ['check runbook.md', 'check runbook.md --t0 22:00 --watch'],

@@ -5,11 +5,15 @@ import {as, json, reading, state, store} from '../options.ts';
 export const snapshots: readonly Verb[] = [
 	{
 		name: 'status',
-		about: 'where the cutover stands and what comes next',
-		detail: ['Without an open cutover it reads the newest closed one, and says so on stderr.'],
-		examples: ['status', 'status --since 21:30', 'status --json'],
+		about: 'shows where the cutover is and what comes next',
+		detail: [
+			'Without an open cutover it reads the newest closed one, and says so on stderr.',
+			'--line prints one line for a shell prompt or tmux, and nothing where no cutover is open.',
+		],
+		examples: ['status', 'status --since 21:30', 'status --line', 'status --json'],
 		arguments: [],
 		options: [
+			{name: 'line', value: null, about: 'one line, for a prompt'},
 			{name: 'since', value: 'WHEN', about: 'first what happened since then; a time of day is the last one'},
 			json,
 			as,
@@ -19,7 +23,7 @@ export const snapshots: readonly Verb[] = [
 	},
 	{
 		name: 'list',
-		about: 'all cutovers, newest first',
+		about: 'lists all cutovers, newest first: how each ended, what comes next in the open ones',
 		detail: [],
 		examples: ['list'],
 		arguments: [],
@@ -28,7 +32,7 @@ export const snapshots: readonly Verb[] = [
 	},
 	{
 		name: 'log',
-		about: 'the journal, one event a line',
+		about: 'prints the journal, one event a line',
 		detail: [],
 		examples: ['log', 'log --follow'],
 		arguments: [],
@@ -58,7 +62,7 @@ export const snapshots: readonly Verb[] = [
 	},
 	{
 		name: 'export',
-		about: 'the evidence',
+		about: 'prints or writes the evidence',
 		detail: [
 			"`text` is the runbook's own template, one line a field; md and json also hold votes, sign-offs, logs and attachments with their sha256.",
 		],

@@ -26,9 +26,7 @@ export const run = (call: Args): Promise<number> =>
 		if (given !== undefined && !matches(given, digests)) {
 			tell(
 				call.io,
-				safe(
-					`An approval names what it approves: what stands there now is ${digests[0] ?? ''}, not ${given}. Read what changed and confirm that.`,
-				),
+				safe(`The files changed: they are ${digests[0] ?? ''} now, not ${given}. Read what changed and confirm that.`),
 			);
 			return 1;
 		}

@@ -39,10 +39,10 @@ function addWords(command: Command, known: Known, verb: Verb, typed: string): vo
 		command.argument(name, offering(known, completes, choices, typed), many === true);
 }
 
-/** The library speaks to console.log; here that is whatever stdout the verb was given. */
-function toStdout(call: Args, speak: () => void, change: (text: string) => string = text => text): void {
+/** The library speaks to console.log; here that is whatever stdout the command was given. */
+function toStdout(call: Args, speak: () => void): void {
 	const {log} = console;
-	console.log = (text: string) => void call.io.stdout.write(`${change(text)}\n`);
+	console.log = (text: string) => void call.io.stdout.write(`${text}\n`);
 	try {
 		speak();
 	} finally {
@@ -59,9 +59,19 @@ async function answer(call: Args): Promise<void> {
 	toStdout(call, () => tab.parse(words));
 }
 
-// Bash evaluates the request: without quotes a half-typed $(…) would run while it is completed.
-const quoted = (script: string): string =>
-	script.replace(/complete -- \$\{words\[@\]:1\}"/, () => 'complete --$(printf \' %q\' "\u0024{words[@]:1}")"');
+/** Bash alone: no package of completions is needed, and nothing that is half typed is evaluated. */
+const bash = `# bash completion of cutover-tui; needs no other package
+_cutover_tui() {
+	local typed="\${COMP_WORDS[COMP_CWORD]}" value about
+	COMPREPLY=()
+	while IFS=$'\\t' read -r value about; do
+		[[ -n $value && $value != :* && $value == "$typed"* ]] && COMPREPLY+=("$value")
+	done < <(cutover-tui complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+	[[ \${#COMPREPLY[@]} == 1 && \${COMPREPLY[0]} == */ ]] && compopt -o nospace 2>/dev/null
+	return 0
+}
+complete -F _cutover_tui cutover-tui
+`;
 
 export const run = async (call: Args): Promise<number> => {
 	if (call.flag('answer')) {
@@ -71,6 +81,7 @@ export const run = async (call: Args): Promise<number> => {
 	const shell = call.word(0);
 	if (shell === null) throw new UsageError(`Name the shell: ${shells.join(', ')}.`);
 	const name = nameIn('shell', shell, shells);
-	toStdout(call, () => tab.setup('cutover-tui', 'cutover-tui', name), quoted);
+	if (name === 'bash') call.io.stdout.write(bash);
+	else toStdout(call, () => tab.setup('cutover-tui', 'cutover-tui', name));
 	return 0;
 };

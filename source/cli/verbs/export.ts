@@ -38,6 +38,6 @@ export const run = (call: Args): Promise<number> =>
 			return 0;
 		}
 		write(resolve(call.io.cwd, output), document, call.flag('force'));
-		tell(call.io, safe(`The evidence stands in ${resolve(call.io.cwd, output)}.`));
+		tell(call.io, safe(`The evidence was written to ${resolve(call.io.cwd, output)}.`));
 		return 0;
 	});

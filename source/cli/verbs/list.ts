@@ -1,33 +1,70 @@
-/* `list`: all cutovers, newest first. */
+/* `list`: all cutovers, newest first; how each ended, and what comes next in those that are open. */
+
+import type {State} from '../../cutover/model/state.ts';
+import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import {json, safe} from '../../text/clean.ts';
 import {local, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
-import {catalogOf, cutovers} from '../compose.ts';
+import {catalogOf, cutovers, type Listed, openCutover} from '../compose.ts';
 import {say, tell} from '../io.ts';
+import {countdown} from '../status-lines.ts';
+
+export type Ended = 'kept' | 'rolled back' | 'rollback failed' | 'abandoned';
+
+/** How it ended; null while that is open. */
+export const endedAs = ({abandoned, rollback, kept}: State): Ended | null => {
+	if (abandoned !== null) return 'abandoned';
+	if (rollback !== null)
+		return rollback.proved === null ? (rollback.failed === null ? null : 'rollback failed') : 'rolled back';
+	return kept === null ? null : 'kept';
+};
+
+type Row = Listed & {readonly ended: Ended | null; readonly clock: string | null; readonly next: string | null};
+
+/** The T clock and NEXT of an open one, as its board shows them. */
+async function rowOf(call: Args, listed: Listed): Promise<Row> {
+	const ended = listed.status === 'unreadable' ? null : endedAs(listed.state);
+	if (listed.status === 'unreadable' || listed.status === 'closed') return {...listed, ended, clock: null, next: null};
+	const opened = await openCutover(call.io, await catalogOf(call), listed.id);
+	try {
+		const state = opened.journal.state();
+		const snapshot = snapshotOf(state, Math.max(opened.clock.now(), state.at), opened.journal.observed(), null);
+		return {...listed, ended, clock: countdown(snapshot), next: snapshot.next?.text ?? null};
+	} finally {
+		await opened.close();
+	}
+}
+
+export const rowsOf = (call: Args, listed: readonly Listed[]): Promise<readonly Row[]> =>
+	Promise.all(listed.map(each => rowOf(call, each)));
+
+export const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): string => {
+	if (status === 'unreadable') return `${id}  ${status}  ${title}`;
+	const said = status === 'closed' && ended !== null ? `closed, ${ended}` : status;
+	const parts = [id, said, clock, `T0 ${local(t0)}`, title, runbook, next === null ? null : `NEXT ${next}`];
+	return parts.filter(part => part !== null).join('  ');
+};
 
 export const run = async (call: Args): Promise<number> => {
-	const known = await cutovers(await catalogOf(call));
+	const catalog = await catalogOf(call);
+	const listed = await cutovers(catalog).finally(() => catalog.close());
+	const rows = await rowsOf(call, listed);
 	if (call.flag('json')) {
-		call.io.stdout.write(
-			`${json(
-				known.map(({id, title, status, t0, folder, runbook}) => ({
-					id,
-					title,
-					status,
-					t0: status === 'unreadable' ? null : stamp(t0),
-					folder,
-					runbook,
-				})),
-				2,
-			)}\n`,
-		);
+		const documents = rows.map(({id, title, status, ended, t0, next, folder, runbook}) => ({
+			id,
+			title,
+			status,
+			ended,
+			t0: status === 'unreadable' ? null : stamp(t0),
+			next,
+			folder,
+			runbook,
+		}));
+		call.io.stdout.write(`${json(documents, 2)}\n`);
 		return 0;
 	}
-	for (const {id, status, t0, title, runbook} of known) {
-		const about = status === 'unreadable' ? title : `T0 ${local(t0)}  ${title}  ${runbook}`;
-		say(call.io, safe(`${id}  ${status}  ${about}`));
-	}
-	if (known.length === 0)
+	for (const row of rows) say(call.io, safe(lineOf(row)));
+	if (rows.length === 0)
 		tell(call.io, safe('There is no cutover yet. Begin one: cutover-tui begin RUNBOOK --t0 WHEN.'));
 	return 0;
 };

@@ -1,6 +1,6 @@
 /*
 `cutover-tui [RUNBOOK]`: the screen. It resumes the open cutover of this runbook or shows the first opening; without a
-runbook it takes the only open cutover, or lists them. What goes wrong while it loads is said once the terminal is back.
+runbook it takes the only open cutover, or asks which. What goes wrong while it loads is said once the terminal is back.
 */
 import {existsSync, realpathSync} from 'node:fs';
 import {constants} from 'node:os';
@@ -12,6 +12,7 @@ import {personOf} from '../act.ts';
 import {forScreen} from '../acts.ts';
 import type {Args} from '../args.ts';
 import {choose, meant} from '../choose.ts';
+import {type Choice, chooseWhatToOpen} from '../chooser.ts';
 import {systemClock} from '../clock.ts';
 import {catalogOf, cutovers, type Opened, openCutover} from '../compose.ts';
 import {onTerminal, say, tell} from '../io.ts';
@@ -26,8 +27,8 @@ const noTerminal = 'The screen needs a terminal on stdin and stdout.';
 /** The verb that does here what the screen would have done. */
 function instead(call: Args): string {
 	const runbook = call.word(0);
-	if (runbook === null) return `${noTerminal} Use a verb instead: cutover-tui status.`;
-	return `${noTerminal} Use a verb instead: cutover-tui check ${runbook}, cutover-tui begin ${runbook} --t0 WHEN, cutover-tui status.`;
+	if (runbook === null) return `${noTerminal} Use a command instead: cutover-tui status.`;
+	return `${noTerminal} Use a command instead: cutover-tui check ${runbook}, cutover-tui begin ${runbook} --t0 WHEN, cutover-tui status.`;
 }
 
 function fileOf(call: Args, word: string): string {
@@ -62,10 +63,17 @@ function back(call: Args, {folder, clock, journal}: Opened): Pick<Loaded, 'view'
 const enters = (call: Args, {folder, journal}: Opened): Presence =>
 	enter(folder, personOf(call, journal.state().runbook?.roles ?? []), systemClock, systemClock.now());
 
-async function load(call: Args, opened: (cutover: Opened) => void): Promise<Loaded> {
-	const word = call.word(0);
+/** Null: a runbook that is not begun. */
+async function chosen(call: Args, choice: Choice | null, file: string | null): Promise<Opened | null> {
+	if (choice?.kind === 'cutover') return openCutover(call.io, await catalogOf(call), choice.id);
+	if (file === null || call.text('cutover') !== null) return choose(call, 'act');
+	return openOf(call, file);
+}
+
+async function load(call: Args, choice: Choice | null, opened: (cutover: Opened) => void): Promise<Loaded> {
+	const word = choice?.kind === 'runbook' ? choice.path : call.word(0);
 	const file = word === null ? null : fileOf(call, word);
-	const found = file === null || call.text('cutover') !== null ? await choose(call, 'act') : await openOf(call, file);
+	const found = await chosen(call, choice, file);
 	if (found === null) return {opening: opening(call, file ?? '', opened)};
 	const briefing = back(call, found);
 	opened(found);
@@ -106,6 +114,9 @@ export const run = async (call: Args): Promise<number> => {
 		tell(call.io, safe(instead(call)));
 		return 2;
 	}
+	const choice = await chooseWhatToOpen(call);
+	if (choice?.kind === 'nothing') return 0;
+	if (choice?.kind === 'rehearsal') return (await import('./rehearse.ts')).run(call);
 	const leave: (() => void | Promise<void>)[] = [];
 	let presence: Presence | null = null;
 	let cannotBegin = false;
@@ -116,7 +127,7 @@ export const run = async (call: Args): Promise<number> => {
 	};
 	try {
 		const code = await show(call, async () => {
-			const loaded = await load(call, hold);
+			const loaded = await load(call, choice, hold);
 			cannotBegin = loaded.opening?.runbook === null;
 			return {...loaded, named: person => presence?.named(person)};
 		});

@@ -43,7 +43,7 @@ function speedOf(text: string | null, otherwise: number): number {
 	const speed = text === null ? otherwise : Number(text);
 	if ((text === null || /^\d+(\.\d+)?$/.test(text)) && speed >= 1 && speed <= fastest) return speed;
 	throw new UsageError(
-		`"${text}" is no speed. Write how many times as fast the clock runs, from 1 to ${fastest}: --speed 60.`,
+		`"${text}" is not a valid speed. Write how many times as fast the clock runs, from 1 to ${fastest}: --speed 60.`,
 	);
 }
 

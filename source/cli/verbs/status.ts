@@ -1,28 +1,58 @@
-/* `status`: where the cutover stands and what comes next, for people or as JSON; with --since what happened meanwhile. */
+/* `status`: where the cutover is and what comes next, for people, for a prompt, or as JSON. */
+
+import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
-import {json} from '../../text/clean.ts';
+import {json, safe} from '../../text/clean.ts';
 import {personOf} from '../act.ts';
 import type {Args} from '../args.ts';
 import {briefingJson, briefingLines, briefingOf, since} from '../briefing-lines.ts';
-import {reading} from '../choose.ts';
+import {meant, reading} from '../choose.ts';
+import {catalogOf, cutovers, type Opened, openCutover} from '../compose.ts';
 import {say} from '../io.ts';
 import {asJson} from '../status-json.ts';
-import {asLines} from '../status-lines.ts';
+import {asLines, asOneLine} from '../status-lines.ts';
 
-export const run = (call: Args): Promise<number> =>
+const snapshotFor = (call: Args, {journal, clock}: Opened): Snapshot => {
+	const state = journal.state();
+	const by = personOf(call, state.runbook?.roles ?? []);
+	return snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), by);
+};
+
+/** A prompt is no place for errors: nothing where no cutover is open, how many where there are several. */
+async function oneLine(call: Args): Promise<number> {
+	const catalog = await catalogOf(call);
+	const named = call.text('cutover');
+	const open = meant(await cutovers(catalog)).filter(({id}) => named === null || id === named);
+	const [only] = open;
+	if (only === undefined || open.length > 1) await catalog.close();
+	if (only === undefined) return 0;
+	if (open.length > 1) {
+		say(call.io, safe(`${open.length} cutovers are open`));
+		return 0;
+	}
+	const opened = await openCutover(call.io, catalog, only.id);
+	try {
+		say(call.io, asOneLine(snapshotFor(call, opened)));
+	} finally {
+		await opened.close();
+	}
+	return 0;
+}
+
+const whole = (call: Args): Promise<number> =>
 	reading(call, async opened => {
-		const {journal, clock} = opened;
-		const state = journal.state();
-		const by = personOf(call, state.runbook?.roles ?? []);
-		const snapshot = snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), by);
+		const snapshot = snapshotFor(call, opened);
 		const given = call.text('since');
-		const briefing = given === null ? null : briefingOf(journal, snapshot, since(given, snapshot.now), by);
+		const by = personOf(call, opened.journal.state().runbook?.roles ?? []);
+		const briefing = given === null ? null : briefingOf(opened.journal, snapshot, since(given, snapshot.now), by);
 		if (call.flag('json')) {
-			const whole = {...asJson(snapshot, opened), ...(briefing && briefingJson(briefing))};
-			call.io.stdout.write(`${json(whole, 2)}\n`);
+			const document = {...asJson(snapshot, opened), ...(briefing && briefingJson(briefing))};
+			call.io.stdout.write(`${json(document, 2)}\n`);
 			return 0;
 		}
 		for (const line of briefing ? briefingLines(briefing) : []) say(call.io, line);
 		for (const line of asLines(snapshot, opened)) say(call.io, line);
 		return 0;
 	});
+
+export const run = (call: Args): Promise<number> => (call.flag('line') ? oneLine(call) : whole(call));

@@ -2,8 +2,7 @@
 The evidence block's fields, filled from the journal by their names (RULES E2). A field that no rule knows, and one
 whose matter was not reached, is null until somebody sets it or says why it is not recorded.
 */
-
-import {local, minutes} from '../../text/time.ts';
+import {local, minutes, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {dispatchOf} from '../decide/rules/path.ts';
 import {attemptKey, pathIn, rowIn} from '../model/attempt-target.ts';
@@ -271,9 +270,19 @@ export const isFilled = (runbook: Runbook, field: string): boolean => filler(run
 export const filledByRule = (state: State, field: string): boolean =>
 	state.runbook !== null && filler(state.runbook, field)?.set === false;
 
-/** What a field holds, null while there is nothing but perhaps a reason why not. */
-export const recordedValue = (state: State, field: string): string | null =>
-	state.fields[field]?.value ?? (state.runbook && (filler(state.runbook, field)?.fill(state, state.runbook) ?? null));
+/** What the program knows of a field by itself; null where it knows nothing. */
+export const knownFact = (state: State, field: string): string | null =>
+	state.runbook && (filler(state.runbook, field)?.fill(state, state.runbook) ?? null);
+
+/** What a field holds, null while there is nothing but perhaps a reason why not. A correction keeps what was known. */
+export const recordedValue = (state: State, field: string): string | null => {
+	const known = knownFact(state, field);
+	const set = state.fields[field];
+	if (set === undefined) return known;
+	return known === null || known === set.value
+		? set.value
+		: `${known}, corrected by ${set.by.name} ${wallShort(set.at)}: ${set.value}`;
+};
 
 const shown = (state: State, field: string): string | null => {
 	const missing = state.notRecorded[field];

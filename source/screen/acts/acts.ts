@@ -1,61 +1,54 @@
-/** Every act of the screen by name: what a key, a menu or the palette may lead to. */
+/** Every act of the screen by name: the catalogue's commands, then the deeds of the screen itself. */
+import {type Catalogue, type CommandName, catalogue, commandNames} from '../../commands/catalogue.ts';
+import {relayOf} from '../../commands/relay.ts';
+import {isProblem, type Spec} from '../../commands/spec.ts';
 import type {Act} from './act.ts';
-import {answer, ask, dismissTrigger, down, observed, standDown, up} from './answering.ts';
-import {begin} from './beginning.ts';
-import {abandon, acknowledge, approve, close, extend, freeze, hold, keep, t0, vote} from './deciding.ts';
-import {attach, copy, copyUpdate, exportIt, note, notRecorded, person, setField, sign} from './recording.ts';
-import {confirmRelay, handRole, takeRole} from './relaying.ts';
-import {adoptRun, byHand, cancel, copyLink, prove, rollback} from './reversing.ts';
-import {done, report, resume, run, skip, stop} from './running.ts';
+import {own} from './own.ts';
+import {selectedFor, situationOf, targetsOf} from './selection.ts';
+import {whatRuns} from './what-runs.ts';
 
-const table = {
-	begin,
-	run,
-	resume,
-	report,
-	skip,
-	done,
-	stop,
-	acknowledge,
-	vote,
-	keep,
-	freeze,
-	hold,
-	t0,
-	abandon,
-	approve,
-	extend,
-	close,
-	ask,
-	answer,
-	dismissTrigger,
-	down,
-	up,
-	observed,
-	standDown,
-	rollback,
-	cancel,
-	adoptRun,
-	byHand,
-	prove,
-	sign,
-	note,
-	attach,
-	setField,
-	notRecorded,
-	export: exportIt,
-	copy,
-	copyUpdate,
-	copyLink,
-	person,
-	confirmRelay,
-	handRole,
-	takeRole,
-} satisfies Record<string, Act>;
+export type ActName = CommandName | keyof typeof own;
 
-export type ActName = keyof typeof table;
+/** Copied into the evidence by the shell, which then sends the command. */
+const attachFile: Act['effect'] = ({file = ''}, of) => ({kind: 'attach', of, file: file.trim()});
 
-export const acts: Readonly<Record<ActName, Act>> = table;
+const sent =
+	(spec: Spec): Act['effect'] =>
+	(values, on, at) => {
+		const relayed = spec.relayable ? relayOf(values) : null;
+		if (relayed !== null && isProblem(relayed)) return relayed;
+		const steps = spec.steps(values, on, situationOf(at));
+		if (isProblem(steps)) return steps;
+		const as = values['role'] ?? null;
+		return {kind: 'send', steps, as, confirm: [], ...(relayed === null ? {} : {relayed})};
+	};
+
+const actOf = (name: CommandName, spec: Spec): Act => ({
+	title: spec.title,
+	help: spec.help,
+	fields: spec.fields.filter(({only}) => only !== 'line'),
+	relayable: spec.relayable,
+	asks: spec.asks ?? null,
+	nothing: spec.nothing ?? null,
+	on: at => selectedFor(name, spec, at),
+	targets: at => targetsOf(spec, at),
+	titleOn: (at, on) => spec.titleOn?.(situationOf(at), on) ?? '',
+	fits: (at, on) => spec.fits?.(situationOf(at), on) ?? true,
+	unless: () => null,
+	probe: (at, on) => spec.probe(situationOf(at), on),
+	lines: (at, on) => whatRuns(name, at, on) ?? spec.about?.(situationOf(at), on) ?? [],
+	effect: name === 'attach' ? attachFile : sent(spec),
+});
+
+/** The acts of any catalogue, with the screen's own. */
+export const actsOf = (entries: Catalogue): Readonly<Record<string, Act>> => ({
+	...Object.fromEntries(Object.entries(entries).map(([name, spec]) => [name, actOf(name as CommandName, spec)])),
+	...own,
+});
+
+export const acts = actsOf(catalogue) as Readonly<Record<ActName, Act>>;
+
+export const actNames: readonly ActName[] = [...commandNames, ...(Object.keys(own) as (keyof typeof own)[])];
 
 /** What `B` and Enter offer on the rollback screen. */
 export const ofRollback = ['prove', 'cancel', 'rollback', 'adoptRun', 'byHand'] as const satisfies readonly ActName[];
@@ -68,7 +61,5 @@ export const ofTriggers = [
 	'down',
 	'up',
 	'standDown',
-	'dismissTrigger',
+	'dismiss',
 ] as const satisfies readonly ActName[];
-
-export const actNames = Object.keys(table) as readonly ActName[];

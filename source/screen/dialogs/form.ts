@@ -1,22 +1,18 @@
-/** A form: fields one under the other, the last Enter sends it. What was typed stays until it was taken or forgotten. */
-import type {Effect, ScreenContext, Values} from '../acts/act.ts';
+/*
+A form: rows one under the other. Enter goes to what is missing, and once nothing is missing records it; Tab and the arrows
+go to every row. What was typed stays until it was taken or cancelled.
+*/
+import {isProblem} from '../../commands/spec.ts';
+import type {Effect, ScreenContext} from '../acts/act.ts';
 import {acts} from '../acts/acts.ts';
-import {forget, say, type Transition, withDialog} from '../state/transition.ts';
+import {cancelled, say, type Transition, withDialog} from '../state/transition.ts';
 import type {Press} from '../terminal/keys-in.ts';
-import type {Field, FormDialog} from './dialog.ts';
-import {fieldsAsked, nextToAsk, withField} from './fields.ts';
-import {confirms, letterOf, typedInto} from './typing.ts';
-
-const valuesOf = (fields: readonly Field[]): Values =>
-	Object.fromEntries(fieldsAsked(fields).flatMap(({name, value}) => (value === null ? [] : [[name, value]])));
-
-const isMissing = ({required, value}: Field): boolean =>
-	required && (value === null || (value.trim() === '' && required));
-
-const emptyIsAnAnswer = (field: Field): boolean => field.kind === 'choice' && field.value !== null;
-
-const firstMissing = (fields: readonly Field[]): number =>
-	fieldsAsked(fields).findIndex(field => isMissing(field) && !emptyIsAnAnswer(field));
+import type {FormDialog, Row} from './dialog.ts';
+import {atEnd} from './edit.ts';
+import {formRows, isMissing, nextMissing, nextOpen, sure, valuesIn} from './rows.ts';
+import {scrolled} from './scrolling.ts';
+import {confirms, letterOf, lineAfter} from './typing.ts';
+import {wordsNeeded, wordsOf} from './words.ts';
 
 /** The effect with what it needs on its way: what was shown, and what goes on after it. */
 const onward = (effect: Effect, {title, lines, after}: FormDialog): Effect => {
@@ -24,73 +20,127 @@ const onward = (effect: Effect, {title, lines, after}: FormDialog): Effect => {
 	return effect.kind === 'send' ? {...effect, about: {title, lines}} : effect;
 };
 
-const submit = (at: ScreenContext, form: FormDialog): Transition => {
-	const missing = firstMissing(form.fields);
-	const field = fieldsAsked(form.fields)[missing];
-	if (field)
-		return withDialog(at.view, {
-			...form,
-			at: missing,
-			problem: `${field.label}: ${field.kind === 'choice' ? 'choose one with ← →' : 'type it'}.`,
-		});
-	const values = valuesOf(form.fields);
-	if (values['sure'] === 'no') return say({...at.view, dialog: null}, 'done', 'Nothing was started.');
-	const effect = acts[form.act].effect(values, form.on, at);
-	if ('problem' in effect) return withDialog(at.view, {...form, problem: effect.problem});
-	return {view: {...at.view, dialog: {...form, problem: null}, waiting: true}, effects: [onward(effect, form)]};
+/** The cursor in row `at`, behind what is typed there. */
+export const inRow = (form: FormDialog, at: number): FormDialog => ({
+	...form,
+	at,
+	cursor: atEnd(form.rows[at]?.value ?? '').cursor,
+	again: false,
+	problem: null,
+});
+
+const sentence = ({label, kind}: Row): string => `${label}: ${kind === 'choice' ? 'choose one with ← →' : 'type it'}.`;
+
+/** What a form whose rows are all answered leads to: words where the rules ask for them. */
+export const effectOf = (at: ScreenContext, form: FormDialog): Effect | {readonly problem: string} => {
+	const effect = acts[form.act].effect(valuesIn(form.values, form.rows), form.on, at);
+	return isProblem(effect) ? effect : onward(effect, form);
 };
 
-const move = (form: FormDialog, by: number): FormDialog => {
-	const {length} = fieldsAsked(form.fields);
-	return {...form, at: (form.at + by + length) % length, again: false, problem: null};
+export const submit = (at: ScreenContext, form: FormDialog): Transition => {
+	const missing = nextMissing(form.rows);
+	const row = missing === null ? undefined : form.rows[missing];
+	if (missing !== null && row) return withDialog(at.view, {...inRow(form, missing), problem: sentence(row)});
+	if (form.rows.some(({name, value}) => name === sure && value === 'no'))
+		return say({...at.view, dialog: null}, 'done', 'Nothing was started.');
+	const effect = effectOf(at, form);
+	if ('problem' in effect) return withDialog(at.view, {...form, problem: effect.problem});
+	const asked = form.rows.find(({name}) => name === 'role')?.value ?? null;
+	const view = asked === null || form.act === 'person' ? at.view : {...at.view, askedRole: asked};
+	const words = wordsNeeded(at, effect);
+	if (words !== null) return withDialog(view, wordsOf(words, effect, {...form, problem: null}));
+	return {view: {...view, dialog: {...form, problem: null}, waiting: true}, effects: [effect]};
 };
+
+const move = (form: FormDialog, by: number): FormDialog =>
+	inRow(form, (form.at + by + form.rows.length) % Math.max(1, form.rows.length));
 
 const enter = (at: ScreenContext, form: FormDialog, press: Press): Transition => {
-	const next = nextToAsk(form.fields, form.at);
-	if (next !== null) return withDialog(at.view, {...form, at: next, again: false, problem: null});
-	if (!confirms(press, form, at.steady)) return withDialog(at.view, {...form, again: true});
+	const missing = nextMissing(form.rows, form.at + 1) ?? nextMissing(form.rows);
+	const here = form.rows[form.at];
+	if (missing !== null && missing !== form.at && !(here && isMissing(here)))
+		return withDialog(at.view, inRow(form, missing));
+	if (missing === null && !confirms(press, form, at.steady)) return withDialog(at.view, {...form, again: true});
 	return submit(at, form);
 };
 
+/** With another value in the row of the cursor; rows that follow from it appear or go. */
+const withValue = (at: ScreenContext, form: FormDialog, value: string | null, cursor: number): FormDialog => {
+	const row = form.rows[form.at];
+	if (row === undefined) return form;
+	const values = {...valuesIn(form.values, form.rows), ...(value === null ? {} : {[row.name]: value})};
+	const asksFirst = form.rows.some(({name}) => name === sure);
+	const rows = formRows(at, form.act, form.on, values, !asksFirst);
+	const place = rows.findIndex(({name}) => name === row.name);
+	return {...form, values, rows, at: Math.max(0, place), cursor, letterAt: at.steady, again: false, problem: null};
+};
+
 /** The option `by` places further; the first one where none was taken yet. */
-const turn = (field: Field & {kind: 'choice'}, by: number): Field => {
-	const {options, value} = field;
+const turn = ({options, value}: Row, by: number): string | null => {
 	const now = options.findIndex(option => option.value === value);
 	const next = now < 0 ? (by > 0 ? 0 : options.length - 1) : (now + by + options.length) % options.length;
-	return {...field, value: options[next]?.value ?? null};
+	return options[next]?.value ?? null;
 };
 
-/** A letter takes the next option that begins with it. */
-const byLetter = (field: Field & {kind: 'choice'}, letter: string): Field => {
-	const {options, value} = field;
+const beginsWith = ({options}: Row, letter: string) =>
+	options.filter(({label}) => label.toLowerCase().startsWith(letter.toLowerCase()));
+
+/** A letter takes the next option that begins with it; where it can only mean one, the cursor goes on to what is missing. */
+const byLetter = (at: ScreenContext, form: FormDialog, row: Row, press: Press): Transition => {
+	const letter = letterOf(press);
+	const found = letter === null ? [] : beginsWith(row, letter);
+	if (found.length === 0) return withDialog(at.view, form);
+	const now = found.findIndex(({value}) => value === row.value);
+	const taken = withValue(at, form, found[(now + 1) % found.length]?.value ?? null, 0);
+	if (row.name === sure && 'key' in press && press.alone && nextMissing(taken.rows) === null) return submit(at, taken);
+	const next = found.length === 1 ? nextOpen(taken.rows, taken.at + 1) : null;
+	return withDialog(at.view, next === null ? taken : {...inRow(taken, next), letterAt: at.steady});
+};
+
+/** `r r` is `r y`: the key that opens a check a second time. */
+const opener: Readonly<Record<string, string>> = {run: 'r', resume: 'r', sign: 's', signAll: 'S'};
+
+const turns: Readonly<Record<string, number>> = {left: -1, right: 1, space: 1, ' ': 1};
+
+const pressChoice = (at: ScreenContext, form: FormDialog, row: Row, press: Press): Transition => {
+	const by = 'key' in press ? turns[press.key] : undefined;
+	if (by !== undefined) return withDialog(at.view, withValue(at, form, turn(row, by), 0));
+	const isOpener = row.name === sure && 'key' in press && press.key === opener[form.act];
+	return byLetter(at, form, row, isOpener ? {...press, key: 'y'} : press);
+};
+
+/** → at the end of a text takes the next of what is offered that begins with it. */
+const offered = ({options, value}: Row): string | null => {
+	const typed = (value ?? '').toLowerCase();
 	const now = options.findIndex(option => option.value === value);
-	const order = options.map((_, index) => options[(now + 1 + index) % options.length]);
-	const found = order.find(option => option?.label.toLowerCase().startsWith(letter.toLowerCase()));
-	return found ? {...field, value: found.value} : field;
+	const found =
+		now >= 0 ? options[(now + 1) % options.length] : options.find(({label}) => label.toLowerCase().startsWith(typed));
+	return found?.value ?? null;
 };
 
-const turns: Readonly<Record<string, number>> = {left: -1, right: 1, ' ': 1};
-
-const changed = (field: Field, press: Press): Field => {
-	if (field.kind === 'choice') {
-		const letter = letterOf(press);
-		const by = 'key' in press ? turns[press.key] : undefined;
-		return by === undefined ? (letter === null ? field : byLetter(field, letter)) : turn(field, by);
+const pressText = (at: ScreenContext, form: FormDialog, row: Row, press: Press): Transition => {
+	const line = {text: row.value ?? '', cursor: form.cursor};
+	if ('key' in press && press.key === 'right' && row.options.length > 0 && form.cursor >= atEnd(line.text).cursor) {
+		const text = offered(row) ?? line.text;
+		return withDialog(at.view, withValue(at, form, text, atEnd(text).cursor));
 	}
-	const value = typedInto(field.value, press);
-	return value === null ? field : {...field, value};
+	const after = lineAfter(line, press);
+	if (after === null) return withDialog(at.view, form);
+	return withDialog(at.view, withValue(at, form, after.text, after.cursor));
 };
 
 const steps: Readonly<Record<string, number>> = {tab: 1, down: 1, 'shift-tab': -1, up: -1};
 
 export const pressForm = (at: ScreenContext, form: FormDialog, press: Press): Transition => {
 	if ('key' in press) {
-		if (press.key === 'esc') return forget(at.view);
+		if (press.key === 'esc') return cancelled(at.view);
 		if (press.key === 'enter') return enter(at, form, press);
 		const step = steps[press.key];
 		if (step !== undefined) return withDialog(at.view, move(form, step));
 	}
-	const field = fieldsAsked(form.fields)[form.at];
-	const fields = field ? withField(form.fields, changed(field, press)) : form.fields;
-	return withDialog(at.view, {...form, fields, letterAt: at.steady, again: false, problem: null});
+	const further = scrolled(form, press, at.view.size);
+	if (further !== null) return withDialog(at.view, further);
+	const row = form.rows[form.at];
+	if (row === undefined) return withDialog(at.view, form);
+	return row.kind === 'choice' ? pressChoice(at, form, row, press) : pressText(at, form, row, press);
 };

@@ -4,12 +4,14 @@ import type {Dialog} from './dialog.ts';
 
 const hint = (keys: string, label: string): Hint => ({keys, label, help: '', where: '', refusal: null, last: false});
 
-const back: Hint = {...hint('Esc', 'forget it'), last: true};
+const back: Hint = {...hint('Esc', 'cancel'), last: true};
+
+const scroll = hint('PgUp PgDn', 'scroll');
 
 const table = {
-	menu: [hint('↑↓', 'move'), hint('⏎', 'take'), back],
-	form: [hint('Tab ↑↓', 'field'), hint('← →', 'choose'), hint('⏎', 'next, at the end goes on'), back],
-	words: [hint('⏎', 'after the word, a moment later'), back],
+	menu: [hint('↑↓', 'move'), hint('/', 'find'), hint('⏎', 'select'), back],
+	form: [hint('⏎', 'continue'), hint('Tab ↑↓', 'field'), hint('← →', 'choose'), scroll, back],
+	words: [hint('⏎', 'after the word, a moment later'), hint('Tab', 'change'), scroll, back],
 } satisfies {[K in Dialog['kind']]: readonly Hint[]};
 
 export const dialogHints = (dialog: Dialog): readonly Hint[] => table[dialog.kind];

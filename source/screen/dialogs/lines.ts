@@ -6,10 +6,11 @@ import {type SafeText, safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
 import {blank, bold, dim, inset, type Line, type Span, span} from '../panels/line.ts';
 import {header} from '../panels/section.ts';
+import {graphemesOf} from '../terminal/graphemes.ts';
 import type {Theme} from '../theme.ts';
-import type {Dialog, Field, FormDialog, MenuDialog, WordsDialog} from './dialog.ts';
-import {fieldsAsked} from './fields.ts';
+import type {Dialog, FormDialog, MenuDialog, Row, WordsDialog} from './dialog.ts';
 import {rowsShown} from './menu.ts';
+import {margins, wrappedRows} from './scrolling.ts';
 import {wordAsked} from './words.ts';
 
 export type Drawn = {
@@ -19,7 +20,7 @@ export type Drawn = {
 	readonly waiting: boolean;
 };
 
-const margin = 3;
+const margin = margins.left;
 
 const indented = (columns: number, spans: Line, mark: Span = blank(1)): Line =>
 	inset(columns, [blank(margin - 1), ...spans], [], mark);
@@ -36,7 +37,7 @@ const endOf = (text: string, width: number): SafeText => {
 	return safe(all.join(''));
 };
 
-const optionSpans = (field: Field & {kind: 'choice'}): Line =>
+const optionSpans = (field: Row): Line =>
 	field.options.flatMap(({value, label}, index) => [
 		...(index === 0 ? [] : [blank(3)]),
 		span(safe(value === field.value ? `(*) ${label}` : `( ) ${label}`), value === field.value ? bold : {}),
@@ -47,7 +48,7 @@ const widthOf = (spans: Line): number => spans.reduce((sum, {text}) => sum + cel
 const longestList = 6;
 
 /** Options one under the other, around the one that is taken. */
-const optionList = (field: Field & {kind: 'choice'}): readonly Line[] => {
+const optionList = (field: Row): readonly Line[] => {
 	const taken = Math.max(
 		0,
 		field.options.findIndex(({value}) => value === field.value),
@@ -60,7 +61,7 @@ const optionList = (field: Field & {kind: 'choice'}): readonly Line[] => {
 		]);
 };
 
-const choiceLines = (field: Field & {kind: 'choice'}, isHere: boolean, room: number): readonly Line[] => {
+const choiceLines = (field: Row, isHere: boolean, room: number): readonly Line[] => {
 	const inline = optionSpans(field);
 	if (widthOf(inline) <= room) return [inline];
 	if (isHere) return optionList(field);
@@ -68,40 +69,67 @@ const choiceLines = (field: Field & {kind: 'choice'}, isHere: boolean, room: num
 	return [[span(safe(taken?.label ?? '( ) …'))]];
 };
 
-const textLine = (field: Field & {kind: 'text' | 'time'}, isHere: boolean, room: number, drawn: Drawn): Line => {
-	const typed = span(endOf(field.value, room - 1));
-	if (!isHere) return [typed];
-	const hint = field.value === '' && field.hint !== '' ? [blank(2), span(safe(field.hint), dim)] : [];
-	return [typed, cursor(drawn), ...hint];
+/** As much of a text as its place holds, around the cursor. */
+const windowed = (text: string, cursor: number, width: number): readonly [before: SafeText, after: SafeText] => {
+	const all = [...graphemesOf(text)].map(grapheme => safe(grapheme));
+	const before = all.slice(0, cursor);
+	const after = all.slice(cursor);
+	while (before.length > 0 && cells(before.join('')) > Math.max(1, width - Math.min(8, after.length))) before.shift();
+	while (after.length > 0 && cells([...before, ...after].join('')) > width) after.pop();
+	return [safe(before.join('')), safe(after.join(''))];
+};
+
+const typedLine = (text: string, at: number, width: number, drawn: Drawn): Line => {
+	const [before, after] = windowed(text, at, width - 1);
+	return [span(before), cursor(drawn), span(after)];
+};
+
+const textLines = (row: Row, at: number | null, room: number, drawn: Drawn): readonly Line[] => {
+	const text = row.value ?? '';
+	if (at === null) return [[span(endOf(text, room - 1))]];
+	const hint = text === '' && row.hint !== '' ? [blank(2), span(safe(row.hint), dim)] : [];
+	const typed = [...typedLine(text, at, room, drawn), ...hint];
+	if (row.options.length === 0) return [typed];
+	const names = row.options.filter(({label}) => label.toLowerCase().startsWith(text.toLowerCase()));
+	const offers = (names.length > 0 ? names : row.options).map(({label}) => label).join('  ');
+	return [typed, [span(endOf(`→ ${offers}`, room), dim)]];
 };
 
 const longestLabel = 24;
 
-const labelWidth = (fields: readonly Field[]): number =>
-	Math.min(longestLabel, Math.max(...fields.map(({label}) => cells(safe(label))))) + 2;
+const labelWidth = (rows: readonly Row[]): number =>
+	Math.min(longestLabel, Math.max(0, ...rows.map(({label}) => cells(safe(label))))) + 2;
 
 const fieldLines = (form: FormDialog, drawn: Drawn): readonly Line[] => {
-	const fields = fieldsAsked(form.fields);
-	const label = labelWidth(fields);
+	const label = labelWidth(form.rows);
 	const room = drawn.columns - margin - 2 - label;
-	return fields.flatMap((field, index) => {
+	return form.rows.flatMap((row, index) => {
 		const isHere = index === form.at && !drawn.waiting;
-		const values = field.kind === 'choice' ? choiceLines(field, isHere, room) : [textLine(field, isHere, room, drawn)];
-		const names = wrap(safe(field.label), label - 1);
-		const rows = Math.max(values.length, names.length);
-		return Array.from({length: rows}, (_, row) => {
-			const name = names[row] ?? safe('');
+		const values =
+			row.kind === 'choice' ? choiceLines(row, isHere, room) : textLines(row, isHere ? form.cursor : null, room, drawn);
+		const names = wrap(safe(row.label), label - 1);
+		const height = Math.max(values.length, names.length);
+		return Array.from({length: height}, (_, line) => {
+			const name = names[line] ?? safe('');
 			const left = [span(name, isHere ? bold : {}), blank(label - cells(name))];
 			return indented(
 				drawn.columns,
-				[...left, ...(values[row] ?? [])],
-				isHere && row === 0 ? span(drawn.theme.glyph.chosen, bold) : blank(1),
+				[...left, ...(values[line] ?? [])],
+				isHere && line === 0 ? span(drawn.theme.glyph.chosen, bold) : blank(1),
 			);
 		});
 	});
 };
 
-type Parts = {readonly title: string; readonly about: readonly Line[]; readonly typed: readonly Line[]};
+type Parts = {
+	readonly title: string;
+	readonly about: readonly Line[];
+	readonly scroll: number;
+	readonly typed: readonly Line[];
+};
+
+const aboutLines = (lines: readonly string[], {columns}: Drawn): readonly Line[] =>
+	wrappedRows(lines, columns).map(line => indented(columns, [span(safe(line))]));
 
 const status = (drawn: Drawn, problem: string | null, again: boolean, otherwise: string): readonly Line[] => {
 	if (drawn.waiting) return wrapped('Recording…', drawn, bold);
@@ -111,15 +139,11 @@ const status = (drawn: Drawn, problem: string | null, again: boolean, otherwise:
 
 const form = (dialog: FormDialog, drawn: Drawn): Parts => ({
 	title: dialog.title,
-	about: dialog.lines.flatMap(line => wrapped(line, drawn)),
+	about: aboutLines(dialog.lines, drawn),
+	scroll: dialog.scroll,
 	typed: [
 		...fieldLines(dialog, drawn),
-		...status(
-			drawn,
-			dialog.problem,
-			dialog.again,
-			'Nothing is recorded yet. Enter on the last field goes on, Esc forgets it.',
-		),
+		...status(drawn, dialog.problem, dialog.again, 'Nothing is recorded yet. Enter continues, Esc cancels.'),
 	],
 });
 
@@ -127,7 +151,8 @@ const words = (dialog: WordsDialog, drawn: Drawn): Parts => {
 	const count = dialog.words.length > 1 ? `  (${dialog.given.length + 1} of ${dialog.words.length})` : '';
 	return {
 		title: dialog.title,
-		about: dialog.lines.flatMap(line => wrapped(line, drawn)),
+		about: aboutLines(dialog.lines, drawn),
+		scroll: dialog.scroll,
 		typed: [
 			indented(drawn.columns, [
 				span(safe(`type ${wordAsked(dialog)} to confirm:  `)),
@@ -139,7 +164,7 @@ const words = (dialog: WordsDialog, drawn: Drawn): Parts => {
 				drawn,
 				dialog.problem,
 				dialog.again,
-				'Nothing is recorded yet. Enter alone does nothing, Esc forgets it.',
+				`Nothing is recorded yet. ${dialog.form === null ? '' : 'Tab changes what is said above, '}Esc cancels.`,
 			),
 		],
 	};
@@ -170,7 +195,7 @@ const menu = (dialog: MenuDialog, drawn: Drawn): Parts => {
 			: [indented(drawn.columns, [span(safe(':'), bold), span(endOf(dialog.typed, 60), bold), cursor(drawn)])];
 	const none = rows.length === 0 ? wrapped('Nothing of that name.', drawn, dim) : [];
 	const more = rows.length > shown.length ? wrapped(`${rows.length} in all`, drawn, dim) : [];
-	return {title: dialog.title, about: [], typed: [...typed, ...shown, ...none, ...more]};
+	return {title: dialog.title, about: [], scroll: 0, typed: [...typed, ...shown, ...none, ...more]};
 };
 
 const partsOf = (dialog: Dialog, drawn: Drawn): Parts => {
@@ -178,16 +203,20 @@ const partsOf = (dialog: Dialog, drawn: Drawn): Parts => {
 	return dialog.kind === 'form' ? form(dialog, drawn) : words(dialog, drawn);
 };
 
+/** What it is about, in `room` rows: the rest is scrolled to, and a row says how much that is. */
+const scrolledLines = (about: readonly Line[], scroll: number, room: number, drawn: Drawn): readonly Line[] => {
+	if (about.length <= room || room <= 0) return about.slice(0, Math.max(0, room));
+	const height = room - 1;
+	const from = Math.min(scroll, about.length - height);
+	const below = about.length - from - height;
+	const more = `${from} lines above, ${below} below: PgUp PgDn`;
+	return [...about.slice(from, from + height), ...wrapped(more, drawn, bold).slice(0, 1)];
+};
+
 /** At most `room` rows. */
 export const dialogLines = (dialog: Dialog, drawn: Drawn, room: number): readonly Line[] => {
-	const {title, about, typed} = partsOf(dialog, drawn);
-	const left = room - typed.length - 1;
-	const kept = about.length <= left ? about : about.slice(0, Math.max(0, left - 1));
-	const missing = about.length - kept.length;
-	const more =
-		missing > 0 && left > 0
-			? wrapped(`… ${missing} more lines; a taller window shows them`, drawn, bold).slice(0, 1)
-			: [];
+	const {title, about, scroll, typed} = partsOf(dialog, drawn);
 	const head = header(drawn.theme, drawn.columns, safe(title.toUpperCase()), safe(''));
-	return [head, ...kept, ...more, ...typed].slice(0, Math.max(0, room));
+	const shown = scrolledLines(about, scroll, room - typed.length - 1, drawn);
+	return [head, ...shown, ...typed].slice(0, Math.max(0, room));
 };

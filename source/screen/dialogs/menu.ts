@@ -4,7 +4,7 @@ import {stay, type Transition, withDialog} from '../state/transition.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import type {MenuDialog} from './dialog.ts';
 import {openAct} from './opening.ts';
-import {typedInto} from './typing.ts';
+import {letterOf, typedInto} from './typing.ts';
 
 /** Rows that hold every word typed, those that begin with the first one before the others. */
 export const rowsShown = ({rows, typed}: MenuDialog): MenuDialog['rows'] => {
@@ -31,6 +31,17 @@ const move = (dialog: MenuDialog, by: number): MenuDialog => ({
 	at: Math.max(0, Math.min(rowsShown(dialog).length - 1, dialog.at + by)),
 });
 
+/** `/` filters; another letter goes to the next row that begins with it. */
+const jumped = (dialog: MenuDialog, press: Press): MenuDialog => {
+	const letter = letterOf(press)?.toLowerCase();
+	if (letter === undefined) return dialog;
+	if (letter === '/') return {...dialog, typed: ''};
+	const {rows, at} = dialog;
+	const order = rows.map((_, index) => (at + 1 + index) % rows.length);
+	const found = order.find(index => rows[index]?.label.toLowerCase().startsWith(letter));
+	return found === undefined ? dialog : {...dialog, at: found};
+};
+
 const take = (at: ScreenContext, dialog: MenuDialog): Transition => {
 	const row = rowsShown(dialog)[dialog.at];
 	return row ? openAct(at, row.act, row.on) : withDialog(at.view, dialog);
@@ -43,7 +54,7 @@ export const pressMenu = (at: ScreenContext, dialog: MenuDialog, press: Press): 
 		const by = steps[press.key];
 		if (by !== undefined) return withDialog(at.view, move(dialog, by));
 	}
-	if (dialog.typed === null) return withDialog(at.view, dialog);
+	if (dialog.typed === null) return withDialog(at.view, jumped(dialog, press));
 	const typed = typedInto(dialog.typed, press);
 	return withDialog(at.view, typed === null ? dialog : {...dialog, typed, at: 0});
 };

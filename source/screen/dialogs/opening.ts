@@ -2,13 +2,17 @@
 How an act comes to be asked about: at once where nothing is to be said, by a form, or by a menu where it is not yet
 clear of what it speaks. An act that the rules refuse now is not opened: the refusal is the answer.
 */
+import type {Values} from '../../commands/field.ts';
+import {forbids, isForOthers, ruling, rulingForOthers} from '../../commands/situation.ts';
 import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Effect, ScreenContext} from '../acts/act.ts';
 import {type ActName, actNames, acts} from '../acts/acts.ts';
-import {forbids, isForOthers, ruling, rulingForOthers} from '../acts/ruling.ts';
+import {situationOf} from '../acts/selection.ts';
 import {say, type Transition, withDialog} from '../state/transition.ts';
 import type {FormDialog, MenuDialog} from './dialog.ts';
-import {firstToAsk} from './fields.ts';
+import {effectOf, inRow, submit} from './form.ts';
+import {firstRow, formRows, isMissing, knownValues} from './rows.ts';
+import {wordsNeeded} from './words.ts';
 
 /** A refusal on a screen: its sentence, and the key that helps. */
 export const refusalText = ({code, why, fix}: Refusal): string =>
@@ -16,48 +20,66 @@ export const refusalText = ({code, why, fix}: Refusal): string =>
 
 /** Why there is nothing that it could speak of; null where there is, or where it speaks of nothing. */
 const nothingFor = (at: ScreenContext, name: ActName): string | null =>
-	acts[name].targets(at).length === 0 ? (acts[name].nothing ?? null) : null;
+	acts[name].targets(at).length === 0 ? acts[name].nothing : null;
 
 /** Why the rules would refuse it whatever is typed; null where they would not. */
 export const refusalOf = (at: ScreenContext, name: ActName, on: string): string | null => {
 	const nothing = nothingFor(at, name);
 	if (nothing !== null) return nothing;
 	const draft = acts[name].probe(at, on);
-	if (draft === null) return acts[name].unless?.(at) ?? null;
-	const mine = ruling(at, draft);
-	const refusal = acts[name].isRelayable && isForOthers(mine) ? rulingForOthers(at, draft) : mine;
+	if (draft === null) return acts[name].unless(at);
+	const situation = situationOf(at);
+	const mine = ruling(situation, draft);
+	const refusal = acts[name].relayable && isForOthers(mine) ? rulingForOthers(situation, draft) : mine;
 	return forbids(refusal) ? refusalText(refusal) : null;
 };
 
 const titleOf = (at: ScreenContext, name: ActName, on: string): string =>
-	on === '' ? acts[name].title : (acts[name].titleOn?.(at, on) ?? `${acts[name].title}: ${on}`);
+	on === '' ? acts[name].title : acts[name].titleOn(at, on) || `${acts[name].title}: ${on}`;
 
-export const formOf = (at: ScreenContext, name: ActName, on: string, after: Effect | null = null): FormDialog => {
-	const act = acts[name];
-	const fields = act.fields(at, on);
-	return {
+/** `values`: what is known beside what the fields know. */
+export const formOf = (
+	at: ScreenContext,
+	name: ActName,
+	on: string,
+	after: Effect | null = null,
+	values: Values = {},
+): FormDialog => {
+	const known = {...knownValues(at, name, on), ...values};
+	const form: FormDialog = {
 		kind: 'form',
 		act: name,
 		on,
 		title: titleOf(at, name, on),
-		lines: act.lines(at, on),
-		fields,
-		at: firstToAsk(fields),
+		lines: acts[name].lines(at, on),
+		scroll: 0,
+		values: known,
+		rows: formRows(at, name, on, known, true),
+		at: 0,
+		cursor: 0,
 		problem: null,
 		letterAt: null,
 		again: false,
 		after,
 	};
+	const effect = form.rows.some(isMissing) ? null : effectOf(at, form);
+	const takesWords = effect !== null && !('problem' in effect) && wordsNeeded(at, effect) !== null;
+	const rows = takesWords ? form.rows : formRows(at, name, on, known, false);
+	return inRow({...form, rows}, firstRow(rows));
 };
 
+/** What can be known without asking is not asked: words where the rules want them, the deed itself where it takes nothing. */
 const ask = (at: ScreenContext, name: ActName, on: string): Transition => {
 	const refusal = refusalOf(at, name, on);
 	if (refusal !== null) return say({...at.view, dialog: null}, 'refused', refusal);
 	const form = formOf(at, name, on);
-	if (form.fields.length > 0) return withDialog({...at.view, message: null}, form);
-	const effect = acts[name].effect({}, on, at);
-	if ('problem' in effect) return say({...at.view, dialog: null}, 'refused', effect.problem);
-	return {view: {...at.view, dialog: null, waiting: true}, effects: [effect]};
+	const clear = {...at, view: {...at.view, message: null}};
+	if (form.rows.some(isMissing)) return withDialog(clear.view, form);
+	const effect = effectOf(at, form);
+	if ('problem' in effect) return withDialog(clear.view, {...form, problem: effect.problem});
+	const isAsked = form.rows.some(({aside}) => !aside);
+	if (wordsNeeded(at, effect) !== null) return submit(clear, form);
+	return isAsked || effect.kind === 'send' ? withDialog(clear.view, form) : submit(clear, form);
 };
 
 type Row = MenuDialog['rows'][number];
@@ -91,9 +113,7 @@ const asksWhat = (at: ScreenContext, name: ActName): boolean =>
 
 /** Those worth offering here; all of them where none is. */
 const worthwhile = (at: ScreenContext, names: readonly ActName[]): readonly ActName[] => {
-	const fitting = names.filter(
-		name => nothingFor(at, name) === null && (acts[name].fits?.(at, acts[name].on(at) ?? '') ?? true),
-	);
+	const fitting = names.filter(name => nothingFor(at, name) === null && acts[name].fits(at, acts[name].on(at) ?? ''));
 	return fitting.length > 0 ? fitting : names;
 };
 
@@ -141,5 +161,5 @@ export const openPalette = (at: ScreenContext): Transition => {
 			const label = on === null ? acts[name].title : `${acts[name].title}: ${on}`;
 			return asksWhat(at, name) ? {act: name, on: null, label, refusal: null} : rowOf(at, name, on, label);
 		});
-	return menu(at, 'Everything that can be done', rows, '');
+	return menu(at, 'All commands', rows, '');
 };

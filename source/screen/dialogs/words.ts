@@ -1,13 +1,54 @@
 /** The typed words: letters one by one, then an Enter of its own for each word. Nothing else confirms. */
-import type {Effect, ScreenContext} from '../acts/act.ts';
-import type {Transition} from '../state/transition.ts';
-import {forget, withDialog} from '../state/transition.ts';
+import type {Refusal} from '../../cutover/model/refusal.ts';
+import type {About, Effect, ScreenContext} from '../acts/act.ts';
+import {cancelled, type Transition, withDialog} from '../state/transition.ts';
 import type {Press} from '../terminal/keys-in.ts';
-import type {WordsDialog} from './dialog.ts';
+import type {FormDialog, Row, WordsDialog} from './dialog.ts';
+import {scrolled} from './scrolling.ts';
 import {confirms, typedInto} from './typing.ts';
 
 /** The word that is asked for now. */
 export const wordAsked = ({words, given}: WordsDialog): string => words[given.length] ?? '';
+
+/** The words that the rules would ask for; null where they would not, or refuse it for another reason. */
+export const wordsNeeded = (at: ScreenContext, effect: Effect): Refusal | null => {
+	if (effect.kind !== 'send') return null;
+	const [step] = effect.steps;
+	if (step === undefined) return null;
+	const refusal = at.would(step.draft, step.as ?? effect.as, effect.relayed?.speaker);
+	return refusal !== null && refusal.needs.words.length > 0 ? refusal : null;
+};
+
+const spelled = ({label, value, options}: Row): string =>
+	`${label}: ${options.find(option => option.value === value)?.label ?? value ?? ''}`;
+
+/** What was said in the form stands above the words. */
+const saidIn = (form: FormDialog | null): readonly string[] => {
+	const rows = (form?.rows ?? []).filter(({value}) => value !== null && value !== '').map(spelled);
+	return rows.length === 0 ? [] : [rows.join('   ')];
+};
+
+/** Asks for the words of a refusal. `form`: what was asked before, where Tab goes back to. */
+export const wordsOf = (
+	{why, needs: {words}}: Refusal,
+	effect: Effect,
+	form: FormDialog | null,
+	{title, lines}: About = form ?? {title: 'Confirm', lines: []},
+): WordsDialog => ({
+	kind: 'words',
+	title,
+	lines: [why, ...saidIn(form), ...lines],
+	scroll: 0,
+	words,
+	given: [],
+	typed: '',
+	pasted: false,
+	letterAt: null,
+	again: false,
+	problem: null,
+	effect,
+	form,
+});
 
 const sent = (effect: Effect, confirm: readonly string[]): Effect =>
 	'confirm' in effect ? {...effect, confirm} : effect;
@@ -26,18 +67,28 @@ const enter = (at: ScreenContext, dialog: WordsDialog, press: Press): Transition
 			...dialog,
 			again: false,
 			problem: dialog.pasted
-				? `Nothing was done: a paste does not count. Type ${word} letter by letter, or Esc.`
-				: `Nothing was done. Type ${word} to confirm, or Esc.`,
+				? `Nothing was recorded: a paste does not count. Type ${word} letter by letter, or Esc.`
+				: `Nothing was recorded. Type ${word} to confirm, or Esc.`,
 		});
 	if (!confirms(press, dialog, at.steady)) return withDialog(at.view, {...dialog, again: true, problem: null});
 	return take(at, dialog);
 };
 
+/** Back to the form, before the first word was given. */
+const changes = ({form, given}: WordsDialog, press: Press): FormDialog | null =>
+	form !== null && given.length === 0 && 'key' in press && (press.key === 'tab' || press.key === 'shift-tab')
+		? form
+		: null;
+
 export const pressWords = (at: ScreenContext, dialog: WordsDialog, press: Press): Transition => {
 	if ('paste' in press)
 		return withDialog(at.view, {...dialog, pasted: true, problem: 'A paste confirms nothing: type the word.'});
-	if (press.key === 'esc') return forget(at.view);
+	if (press.key === 'esc') return cancelled(at.view);
+	const form = changes(dialog, press);
+	if (form !== null) return withDialog(at.view, form);
 	if (press.key === 'enter') return enter(at, dialog, press);
+	const further = scrolled(dialog, press, at.view.size);
+	if (further !== null) return withDialog(at.view, further);
 	const typed = typedInto(dialog.typed, press);
 	return typed === null
 		? withDialog(at.view, dialog)

@@ -3,11 +3,22 @@ import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
 import {goTo} from '../state/moves.ts';
 import {act, asks, type Binding, here} from './binding.ts';
-
-const runs = ['run', 'report', 'resume', 'done'] as const;
-const answers = ['acknowledge', 'confirmRelay'] as const;
+import {doNext} from './do-next.ts';
+import {answers, runs} from './groups.ts';
 
 export const acting: readonly Binding[] = [
+	act({
+		keys: ['.'],
+		shown: '.',
+		label: 'do NEXT',
+		help: 'Does what YOU says, else what NEXT says, with the same form or word as its own key.',
+		where: 'cutover',
+		heading: 'Act',
+		acts: [],
+		rank: 5,
+		confirms: 'as the key of what it does',
+		press: doNext,
+	}),
 	act({
 		keys: ['r'],
 		shown: 'r',
@@ -22,7 +33,7 @@ export const acting: readonly Binding[] = [
 		keys: ['a'],
 		shown: 'a',
 		label: 'answer',
-		help: 'Acknowledges or denies what the marked gate asks, by name, or passes on the words of somebody else; confirms what was passed on for you.',
+		help: 'Acknowledges or denies what the selected gate asks, by name, for yourself or for someone else; confirms what was relayed for you.',
 		where: 'cutover',
 		heading: 'Act',
 		acts: answers,
@@ -45,7 +56,7 @@ export const acting: readonly Binding[] = [
 		keys: ['t'],
 		shown: 't',
 		label: 'trigger',
-		help: 'Triggers: ask, answer, run an outage clock by hand, answer for an endpoint that nobody can see, stand down.',
+		help: 'Triggers: ask, answer, run an outage clock by hand, answer for an endpoint without samples, stand down.',
 		confirms: `${asks}; the typed word FIRE where it fires`,
 		where: 'cutover',
 		heading: 'Act',
@@ -58,8 +69,8 @@ export const acting: readonly Binding[] = [
 	act({
 		keys: ['B'],
 		shown: 'B',
-		label: 'back out',
-		help: 'Rolls back: shows what will run, as whom and where. Once begun, shows how it stands; there, what is left to do.',
+		label: 'roll back',
+		help: 'Rolls back: shows what will run, as whom and where. Once started, shows its state; there, what is left to do.',
 		confirms: 'the typed word ROLLBACK; MAY RUN TWICE where that may be',
 		where: 'cutover',
 		heading: 'Act',
@@ -96,12 +107,23 @@ export const acting: readonly Binding[] = [
 		keys: ['s'],
 		shown: 's',
 		label: 'sign-off',
-		help: 'Signs the marked sign-off; from elsewhere, shows them.',
+		help: 'Signs the selected sign-off; from elsewhere, shows them.',
 		where: 'cutover',
 		heading: 'Record',
 		acts: [],
 		rank: 55,
 		press: at => (at.view.pane === 'signOffs' ? openAct(at, 'sign') : goTo(at.view, 'signOffs')),
+	}),
+	act({keys: ['S'], shown: 'S', label: 'sign all', where: 'cutover', heading: 'Record', acts: ['signAll'], rank: 56}),
+	act({
+		keys: ['o'],
+		shown: 'o',
+		label: 'close',
+		where: 'cutover',
+		heading: 'Record',
+		acts: ['close'],
+		rank: 57,
+		confirms: 'the typed word CLOSE; a reason where anything is missing',
 	}),
 	act({keys: ['n'], shown: 'n', label: 'note', where: 'cutover', heading: 'Record', acts: ['note'], rank: 50}),
 	act({

@@ -46,7 +46,7 @@ export const goes = (key: string, screen: ScreenName, label: string, help: strin
 		press: ({view}) => goTo(view, screen),
 	});
 
-export const asks = 'a form, whose safe answer stands first';
+export const asks = 'a form';
 
 export const act = (
 	binding: Omit<Binding, 'press' | 'confirms' | 'help'> & {help?: string; confirms?: string; press?: Binding['press']},

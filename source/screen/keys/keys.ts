@@ -79,7 +79,7 @@ export const hintsOf = (at: ScreenContext): readonly Hint[] =>
 export const helpOf = (at: ScreenContext): readonly Hint[] => bindings.map(binding => hintOf(at, binding));
 
 /** Keys of what no binding names among its acts. */
-const others: Readonly<Partial<Record<CommandName, string>>> = {vote: 'g', keep: 'g'};
+const others: Readonly<Partial<Record<CommandName, string>>> = {vote: 'g', keep: 'g', sign: 's', setField: 'e'};
 
 const looksAt: Readonly<Record<NextTarget['kind'], string>> = {
 	gate: '⏎',

@@ -66,7 +66,7 @@ export const looking: readonly Binding[] = [
 		keys: [':'],
 		shown: ':',
 		label: 'all',
-		help: 'Every act by name; type a part of it.',
+		help: 'All commands by name; type a part of it.',
 		where: 'cutover',
 		heading: 'Look',
 		rank: 46,

@@ -1,10 +1,14 @@
 /** What an answer makes of the screen: done, refused with the reason, or one more thing to be asked. */
+
+import {same} from '../../commands/field.ts';
+import {rolesFor} from '../../commands/situation.ts';
 import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Answer, Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
-import {type About, choice, type Effect, preset, type ScreenContext, same} from '../acts/act.ts';
-import type {Dialog, Field, WordsDialog} from '../dialogs/dialog.ts';
+import type {Effect, ScreenContext} from '../acts/act.ts';
+import {situationOf} from '../acts/selection.ts';
 import {formOf, refusalText} from '../dialogs/opening.ts';
+import {wordsOf} from '../dialogs/words.ts';
 import {goTo} from './moves.ts';
 import type {View} from './view.ts';
 
@@ -22,46 +26,26 @@ const refusedHere = (view: View, text: string): View => {
 	return {...settled(view), dialog: null, message: {kind: 'refused', text}};
 };
 
-const about = (dialog: Dialog | null, effect: Effect): About => {
-	if (effect.kind === 'send' && effect.about) return effect.about;
-	return dialog && dialog.kind !== 'menu' ? dialog : {title: 'Confirm', lines: []};
-};
-
-const askWords = (view: View, effect: Effect, {why, needs: {words}}: Refusal): View => {
-	const {title, lines} = about(view.dialog, effect);
-	const dialog: WordsDialog = {
-		kind: 'words',
-		title,
-		lines: [why, ...lines],
-		words,
-		given: [],
-		typed: '',
-		pasted: false,
-		letterAt: null,
-		again: false,
-		problem: null,
-		effect,
-	};
-	return {...settled(view), dialog};
+const askWords = (view: View, effect: Effect, refusal: Refusal): View => {
+	const about = effect.kind === 'send' ? effect.about : undefined;
+	const form = view.dialog?.kind === 'form' ? view.dialog : null;
+	return {...settled(view), dialog: wordsOf(refusal, effect, form, about)};
 };
 
 /** Roles in which the rules would let it be; all of them where none is. */
-const rolesFor = (at: ScreenContext, effect: Effect): readonly string[] => {
+const rolesOf = (at: ScreenContext, effect: Effect): readonly string[] => {
 	const roles = at.state.runbook?.roles ?? [];
-	if (effect.kind !== 'send') return roles;
-	const may = roles.filter(role => {
-		const refusal = at.would(effect.draft, role);
-		return refusal === null || refusal.needs.words.length > 0;
-	});
+	const [step] = effect.kind === 'send' ? effect.steps : [];
+	const may = step === undefined ? [] : rolesFor(situationOf(at), step.draft);
 	return may.length > 0 ? may : roles;
 };
 
 const askRole = (at: ScreenContext, effect: Effect): View => {
 	const form = formOf(at, 'person', '', effect);
-	const role = preset(choice('role', 'role', rolesFor(at, effect).map(same)), null);
-	const fields: readonly Field[] = form.fields.map(field => (field.name === 'role' ? role : field));
-	const lines = ['This act has several owners: say in which role you act.', ...form.lines];
-	return {...settled(at.view), dialog: {...form, title: 'In which role?', lines, fields, at: fields.length - 1}};
+	const options = rolesOf(at, effect).map(same);
+	const rows = form.rows.map(row => (row.name === 'role' ? {...row, options, value: null, required: true} : row));
+	const lines = ['Several roles may do this: say in which one you act.', ...form.lines];
+	return {...settled(at.view), dialog: {...form, title: 'In which role?', lines, rows, at: rows.length - 1}};
 };
 
 const said = (entries: readonly Entry[]): string =>

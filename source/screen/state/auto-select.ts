@@ -17,7 +17,8 @@ const panes: Readonly<Record<NextTarget['kind'], Pane | null>> = {
 	link: null,
 };
 
-const rowOf = (item: Next | null): Row | null => {
+/** The row that one of them speaks of; null where it speaks of none. */
+export const rowOf = (item: Next | null): Row | null => {
 	const pane = item?.target ? panes[item.target.kind] : null;
 	return pane && item?.target ? {pane, id: item.target.id} : null;
 };

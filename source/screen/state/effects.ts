@@ -2,9 +2,10 @@
 What a screen asks of the world, done: the only place of the screen that acts. Everything goes through the ports, and
 whatever comes back, a fault included, becomes one thing to dispatch.
 */
+import type {Step} from '../../commands/spec.ts';
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Person} from '../../cutover/model/person.ts';
-import {type Cutover, type Opening, StoreFault} from '../../cutover/ports.ts';
+import {type Cutover, type Entry, type Opening, StoreFault} from '../../cutover/ports.ts';
 import type {Effect} from '../acts/act.ts';
 import {logText, readsLikeFailure} from '../panels/run/log-line.ts';
 import {asksRole, type CommandAnswer} from './answers.ts';
@@ -34,26 +35,38 @@ const opened = ({subject}: Doing): Cutover => {
 	return subject.cutover;
 };
 
-const decide = async (
-	doing: Doing,
-	{draft, confirm, relayed}: Of<'send'>,
-	role: string | null,
-): Promise<CommandAnswer> => {
+const decide = async (doing: Doing, effect: Of<'send'>, step: Step, role: string | null): Promise<CommandAnswer> => {
 	const {journal} = opened(doing);
+	const {confirm, relayed} = effect;
 	return journal.decide(
-		{...draft, id: doing.world.newId(), confirm, ...(relayed ? {relayed} : {})},
-		{...doing.view.person, role},
+		{...step.draft, id: doing.world.newId(), confirm, ...(relayed ? {relayed} : {})},
+		{...doing.view.person, role: step.as ?? role},
 	);
 };
 
 /** In the role that was asked for before, where several own it and none was named. */
-const send = async (effect: Of<'send'>, doing: Doing): Promise<Outcome> => {
+const sendStep = async (
+	effect: Of<'send'>,
+	step: Step,
+	doing: Doing,
+): Promise<readonly [Of<'send'>, CommandAnswer]> => {
 	const {person, askedRole} = doing.view;
-	const first = await decide(doing, effect, effect.as ?? person.role);
-	if (!asksRole(first) || askedRole === null) return reported(effect, first);
-	const second = await decide(doing, effect, askedRole);
+	const first = await decide(doing, effect, step, effect.as ?? person.role);
+	if (!asksRole(first) || askedRole === null) return [effect, first];
+	const second = await decide(doing, effect, step, askedRole);
 	const mine = !second.refused || ('needs' in second && second.needs.words.length > 0);
-	return mine ? reported({...effect, as: askedRole}, second) : reported(effect, first);
+	return mine ? [{...effect, as: askedRole}, second] : [effect, first];
+};
+
+/** One step after the other; the first that is refused ends it, and what is asked then speaks of the steps that are left. */
+const send = async (effect: Of<'send'>, doing: Doing): Promise<Outcome> => {
+	const entries: Entry[] = [];
+	for (const [index, step] of effect.steps.entries()) {
+		const [sent, answer] = await sendStep(effect, step, doing);
+		if (answer.refused) return reported({...sent, steps: effect.steps.slice(index)}, answer);
+		if ('entries' in answer) entries.push(...answer.entries);
+	}
+	return reported(effect, {refused: false, entries});
 };
 
 const begin = async (effect: Of<'begin'>, {world, subject, view}: Doing): Promise<Outcome> => {
@@ -129,6 +142,10 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 		const {acts} = opened(doing);
 		acts.copy(textToCopy(effect.what, doing));
 		return spoken(effect, 'Copied to the clipboard of your terminal, where it allows that (OSC 52).');
+	},
+	suspend: async (_, {world}) => {
+		world.suspend();
+		return {kind: 'left'};
 	},
 	leave: async (_, {world}) => {
 		world.leave();

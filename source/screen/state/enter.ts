@@ -3,7 +3,7 @@ import {rowIn} from '../../cutover/model/attempt-target.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
-import {chosenIn} from '../acts/chosen.ts';
+import {chosenIn} from '../acts/selection.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
 import {back, goTo, look} from './moves.ts';
 import {say, stay, type Transition} from './transition.ts';

@@ -20,6 +20,8 @@ export type Model = {
 	/** Rises with each change of the journal. */
 	readonly beat: number;
 	readonly queue: readonly {readonly id: number; readonly effect: Effect}[];
+	/** Id of what is being performed: the next one waits for it. */
+	readonly performing: number | null;
 	readonly asked: number;
 	readonly phase: Phase;
 };
@@ -27,7 +29,7 @@ export type Model = {
 export type Action =
 	| {readonly kind: 'pressed'; readonly press: Press; readonly now: number}
 	| {readonly kind: 'changed' | 'ticked'; readonly now: number}
-	| {readonly kind: 'taken'; readonly id: number}
+	| {readonly kind: 'taken' | 'performed'; readonly id: number}
 	| {readonly kind: 'sized'; readonly size: Size}
 	| {readonly kind: 'tailed'; readonly tail: TailView | null}
 	| {readonly kind: 'read'; readonly what: What | null}
@@ -61,6 +63,9 @@ const changed = (model: Model, now: number): Model => {
 	return {...withView(model, {fault: said}), now, beat: model.beat + 1};
 };
 
+/** Whoever leaves does not wait for a disk that hangs. */
+const waitsForNothing = ({kind}: Effect): boolean => kind === 'leave' || kind === 'suspend';
+
 const reducers: Reducers = {
 	pressed: (model, {press: pressed, now}, world) => {
 		// A key takes the time of the last tick, so that it shows the same snapshot and does not make another one.
@@ -70,7 +75,12 @@ const reducers: Reducers = {
 	},
 	changed: (model, {now}) => changed(model, now),
 	ticked: (model, {now}) => ({...model, now}),
-	taken: (model, {id}) => ({...model, queue: model.queue.filter(item => item.id !== id)}),
+	taken: (model, {id}) => {
+		const atOnce = model.queue.some(item => item.id === id && waitsForNothing(item.effect));
+		const queue = model.queue.filter(item => item.id !== id);
+		return {...model, queue, performing: atOnce ? model.performing : id};
+	},
+	performed: (model, {id}) => (model.performing === id ? {...model, performing: null} : model),
 	sized: (model, {size}) => withView(model, {size}),
 	tailed: (model, {tail}) => (tail === null && model.view.tail === null ? model : withView(model, {tail})),
 	read: (model, {what}) => withView(model, {what}),
@@ -120,6 +130,10 @@ const led = (model: Model, world: World): Model => {
 	return view === model.view ? model : {...model, view};
 };
 
+/** What is to be performed now: one thing at a time, in order; only leaving and suspending wait for nothing. */
+export const nextEffect = ({queue, performing}: Model): Model['queue'][number] | null =>
+	queue.find(({effect}) => waitsForNothing(effect)) ?? (performing === null ? (queue[0] ?? null) : null);
+
 /** One reducer for the whole screen, given its world. */
 export const reduceIn =
 	(world: World) =>
@@ -135,6 +149,7 @@ export const openModel = (subject: Subject, view: View, now: number): Model => (
 	now,
 	beat: 0,
 	queue: [],
+	performing: null,
 	asked: 0,
 	phase: phaseIn(subject),
 });

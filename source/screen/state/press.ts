@@ -38,6 +38,7 @@ const pressScreen = (at: ScreenContext, press: Press): Transition => {
 export const press = (at: ScreenContext, pressed: Press): Transition => {
 	const {view} = at;
 	if ('key' in pressed && pressed.key === 'ctrl-c') return {view, effects: [{kind: 'leave'}]};
+	if ('key' in pressed && pressed.key === 'ctrl-z') return {view, effects: [{kind: 'suspend'}]};
 	if (view.waiting) return stay(view);
 	if (view.dialog) return pressDialog(at, view.dialog, pressed);
 	return view.filtering ? pressFilter(at, pressed) : pressScreen(at, pressed);

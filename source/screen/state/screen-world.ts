@@ -1,5 +1,6 @@
 /** What a screen is opened with: its ports, and how it stands at this instant. */
 
+import type {Draft} from '../../commands/situation.ts';
 import type {Observation} from '../../cutover/model/command.ts';
 import {initial} from '../../cutover/model/initial.ts';
 import type {Person} from '../../cutover/model/person.ts';
@@ -8,7 +9,6 @@ import type {Clock, Cutover, Journal, Opening} from '../../cutover/ports.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import type {ScreenContext} from '../acts/act.ts';
-import type {Draft} from '../dialogs/dialog.ts';
 import type {Theme} from '../theme.ts';
 import {emptySnapshot} from './empty-snapshot.ts';
 import {outputShown} from './subject.ts';
@@ -28,6 +28,8 @@ export type World = {
 	/** Who sits here has taken another name. */
 	named(person: Person): void;
 	leave(): void;
+	/** Gives the terminal back and stops, until the shell lets it go on. */
+	suspend(): void;
 };
 
 /** Before `begun` there is an opening, afterwards a cutover. */

@@ -12,6 +12,6 @@ export const withDialog = (view: View, dialog: Dialog): Transition => stay({...v
 export const say = (view: View, kind: Message['kind'], text: string): Transition =>
 	stay({...view, message: {kind, text}});
 
-/** Esc: the dialogue and everything typed in it are gone. */
-export const forget = (view: View): Transition =>
+/** Esc: the dialog and everything typed in it are gone. */
+export const cancelled = (view: View): Transition =>
 	stay({...view, dialog: null, message: {kind: 'done', text: 'Nothing was recorded.'}});

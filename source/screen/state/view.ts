@@ -116,6 +116,13 @@ export const panes = {
 	help: ['text'],
 } satisfies {[S in ScreenName]: readonly [Pane, ...Pane[]]};
 
+/** This screen where it lists such rows, else the first that does. */
+export const screenOf = (screen: ScreenName, pane: Pane): ScreenName => {
+	const all = Object.entries(panes) as readonly [ScreenName, readonly Pane[]][];
+	const has = (name: ScreenName): boolean => (panes[name] as readonly Pane[]).includes(pane);
+	return has(screen) ? screen : (all.find(([, listed]) => listed.includes(pane))?.[0] ?? screen);
+};
+
 export const sizeClass = ({columns, rows}: Size): SizeClass => {
 	if (columns < 40 || rows < 10) return 'line';
 	if (columns < 80 || rows < 24) return 'small';

@@ -33,6 +33,9 @@ export type OpenPainter = {
 	send(sequence: string): void;
 	/** Paints everything anew, for a terminal that something else wrote to. */
 	repaint(): void;
+	/** Leaves the terminal to whoever comes next, and takes no keys, until `resume`. */
+	pause(): void;
+	resume(): void;
 	/** Paints no more from this moment on; resolves when the last reply has been taken from the input and raw mode is off. */
 	close(): Promise<void>;
 };
@@ -44,7 +47,8 @@ export function openPainter({input, output, clock, ascii = false, gone = () => {
 	let open = true;
 	const listeners = new Set<(press: Press) => void>();
 	const stdin = new InkInput();
-	const send = (sequence: string) => open && output.write(sequence);
+	let paused = false;
+	const send = (sequence: string) => open && !paused && output.write(sequence);
 
 	const acknowledgement = new Acknowledgement({clock, send, ready: () => painter.flush()});
 	const painter = new Painter(...size(output), {write: send, acknowledgement, ascii});
@@ -86,6 +90,16 @@ export function openPainter({input, output, clock, ascii = false, gone = () => {
 		},
 		send,
 		repaint: () => painter.repaint(),
+		pause() {
+			paused = true;
+			input.setRawMode?.(false);
+		},
+		resume() {
+			paused = false;
+			input.setRawMode?.(true);
+			resized();
+			painter.drained();
+		},
 		async close() {
 			open = false;
 			listeners.clear();

@@ -2,10 +2,10 @@
 import {local} from '../../../text/time.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
-import {fieldNames, filledByRule, recordedValue} from '../../snapshot/evidence-fields.ts';
+import {fieldNames, filledByRule, knownFact, recordedValue} from '../../snapshot/evidence-fields.ts';
 import {blockedBy, notApplicable} from '../../snapshot/sign-offs.ts';
 import {unknown} from '../owners.ts';
-import {instead, listed, refuse, usageError} from '../refusal.ts';
+import {instead, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {reasonFor} from './plan.ts';
 import type {RuleContext, Rules} from './rule.ts';
 
@@ -60,11 +60,21 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 		const id = on === null ? null : known(asked, on);
 		return id !== null && typeof id !== 'string' ? id : [{type: 'noted', data: {text, on: id}}];
 	},
-	setField: (state, {field: name, value}) => {
+	setField: (state, {field: name, value}, asked) => {
 		const found = field(state, name);
 		if (typeof found !== 'string') return found;
 		if (filledByRule(state, found))
 			return refuse('field-known', `"${found}" is filled from the journal.`, 'Add a note, or attach a file.');
+		const known = knownFact(state, found);
+		const corrects =
+			value.trim() === '' || known === null || known === value
+				? null
+				: needWords(
+						asked.confirm,
+						['CORRECT'],
+						`A correction of "${found}" (${known}) keeps both values in the evidence`,
+					);
+		if (corrects) return corrects;
 		return value.trim()
 			? [{type: 'fieldSet', data: {field: found, value}}]
 			: usageError(

@@ -1,15 +1,17 @@
 /*
-What a rollback will run, as it is shown before the word: where the workflow is sent and with what, whether that can be done
+What will run, verbatim, then as whom and where. Of a rollback also: where the workflow is sent and with what, whether that can be done
 from here, who will have to say yes, and the script behind it with its bytes.
 */
 
+import type {CommandName} from '../../commands/catalogue.ts';
+import {runbookOf} from '../../commands/situation.ts';
 import {targetText} from '../../cutover/model/attempt-target.ts';
 import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
-import type {Remote, RollbackPath} from '../../cutover/model/runbook.ts';
+import type {Gate, Remote, RollbackPath, Stage} from '../../cutover/model/runbook.ts';
 import {type ScriptPath, wordsOf} from '../../cutover/model/script.ts';
 import {ageText} from '../panels/health/watching.ts';
 import {approversText} from '../panels/rollback/readiness.ts';
-import {runbookOf, type ScreenContext} from './act.ts';
+import type {ScreenContext} from './act.ts';
 
 /** `A=1   B=2`, none where there are none. */
 const pairs = (values: Readonly<Record<string, string>>): readonly string[] => {
@@ -75,7 +77,7 @@ const pathLines = (at: ScreenContext, name: 'preferred' | 'fallback'): readonly 
 	return path.kind === 'workflow' ? workflowLines(at, name, path) : scriptLines(at, name, path);
 };
 
-export const willRun = (at: ScreenContext): readonly string[] => {
+const ofRollback = (at: ScreenContext): readonly string[] => {
 	if (!runbookOf(at).rollback) return ['The runbook names no rollback path: record one that was run by hand.'];
 	return [
 		...pathLines(at, 'preferred'),
@@ -83,4 +85,35 @@ export const willRun = (at: ScreenContext): readonly string[] => {
 		`as ${at.account} in ${at.state.workspace}; at most one path runs`,
 		...at.snapshot.running.map(({target, attempt}) => `stops first: ${targetText(target)}, attempt ${attempt}`),
 	];
+};
+
+const playbookLines = (at: ScreenContext, path: string): readonly string[] => [
+	`playbook ${path}   approved ${at.state.approved[path] ?? 'unknown'}`,
+	...(at.what(path)?.lines ?? ['(it cannot be read)']).map(line => `  ${line}`),
+];
+
+const gateLines = (at: ScreenContext, gate: Gate): readonly string[] => {
+	if (gate.playbook) return playbookLines(at, gate.playbook);
+	if (gate.kind === 'command')
+		return gate.commands.map(command => `${gate.id}  bash -o pipefail -c ${JSON.stringify(command)}`);
+	return [`${gate.id}  looks for ${gate.files.join(', ') || 'nothing: it waits for answers'}`];
+};
+
+const stageLines = (at: ScreenContext, stage: Stage): readonly string[] => [
+	...(stage.playbook ? playbookLines(at, stage.playbook) : []),
+	...stage.gates.flatMap(id => runbookOf(at).gates.filter(gate => gate.id === id)).flatMap(gate => gateLines(at, gate)),
+	...(stage.playbook || stage.gates.length > 0 ? [] : [stage.action]),
+];
+
+const ofRun = (at: ScreenContext, on: string): readonly string[] => {
+	const gate = runbookOf(at).gates.find(row => row.id === on);
+	const stage = runbookOf(at).stages.find(row => row.id === on);
+	const lines = gate ? gateLines(at, gate) : stage ? stageLines(at, stage) : [];
+	return [...lines, `as ${at.account} in ${at.state.workspace}`];
+};
+
+/** Null for a command that runs nothing. */
+export const whatRuns = (name: CommandName, at: ScreenContext, on: string): readonly string[] | null => {
+	if (name === 'rollback') return ofRollback(at);
+	return name === 'run' || name === 'resume' ? ofRun(at, on) : null;
 };

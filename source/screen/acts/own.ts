@@ -1,0 +1,161 @@
+/** Deeds of the screen that are no command: begin and approve, files and the clipboard, who sits here. */
+import {choice, field, orNull, same} from '../../commands/field.ts';
+import {runbookOf} from '../../commands/situation.ts';
+import {timeOf} from '../../commands/spec.ts';
+import {local, parseInstant} from '../../text/time.ts';
+import type {Act} from './act.ts';
+
+const plain: Omit<Act, 'title' | 'help' | 'effect'> = {
+	fields: [],
+	relayable: false,
+	asks: null,
+	nothing: null,
+	on: () => null,
+	targets: () => [],
+	titleOn: () => '',
+	fits: () => true,
+	unless: () => null,
+	probe: () => null,
+	lines: () => [],
+};
+
+/** What the settings say of T0, the ticket and the environment is known; the rest is asked. */
+const begin: Act = {
+	...plain,
+	title: 'Begin the cutover',
+	help: 'Approves this version of the runbook and of all that it runs, and opens the cutover.',
+	lines: ({opening, account, view}) =>
+		opening === null
+			? []
+			: [
+					`${opening.path}   ${opening.runbook?.digest ?? ''}`,
+					`by ${view.person.name} (${view.person.strength}) as ${account} in ${opening.workspace}`,
+					'Nothing runs yet. What runs later runs from the version that is approved here.',
+				],
+	fields: [
+		field('t0', 'time', '', {label: 'T0', requiredWhen: () => true}),
+		field('ticket', 'text', '', {hint: 'change ticket; optional'}),
+		field('environment', 'text', '', {hint: 'what is cut over; optional'}),
+	],
+	effect: (values, _, {snapshot: {now}}) => {
+		const t0 = timeOf(values['t0'] ?? '', now);
+		if (typeof t0 !== 'number') return t0;
+		if (t0 <= now) return {problem: `T0 ${local(t0)} is in the past: it is ${local(now)}. Name a later one.`};
+		const [ticket, environment] = [orNull(values['ticket']), orNull(values['environment'])];
+		return {kind: 'begin', t0, ticket, environment, confirm: []};
+	},
+};
+
+/** What the settings of a runbook that is not begun say already, by field. */
+export const plannedFor = (at: Parameters<Act['lines']>[0]): Readonly<Record<string, string>> => {
+	const {t0 = null, ticket, environment} = at.opening?.runbook ?? {};
+	const planned = t0 === null ? null : parseInstant(t0);
+	return {
+		...(planned === null ? {} : {t0: local(planned)}),
+		...(ticket ? {ticket} : {}),
+		...(environment ? {environment} : {}),
+	};
+};
+
+const nothingChanged = 'Nothing differs from what was approved.';
+
+const approve: Act = {
+	...plain,
+	title: 'Approve what changed',
+	help: 'Shows what differs from what was approved, and approves it as it is now.',
+	asks: 'Approve this?',
+	unless: at => (at.changes() === null ? nothingChanged : null),
+	lines: at => at.changes() ?? [nothingChanged],
+	effect: () => ({kind: 'approve'}),
+};
+
+const exportIt: Act = {
+	...plain,
+	title: 'Export the evidence',
+	help: 'Writes the evidence to a file: the text block, Markdown or JSON.',
+	fields: [
+		field('format', 'choice', '', {
+			choices: () => [choice('text', 'text'), choice('md', 'Markdown'), choice('json', 'JSON')],
+			initial: () => 'text',
+			requiredWhen: () => true,
+		}),
+		field('file', 'file', '', {hint: 'where to write it', requiredWhen: () => true}),
+	],
+	effect: ({format, file = ''}) => ({
+		kind: 'export',
+		format: format === 'md' || format === 'json' ? format : 'text',
+		file: file.trim(),
+	}),
+};
+
+const clipboard = 'to the clipboard of your terminal, over SSH as well (OSC 52)';
+
+const copy: Act = {
+	...plain,
+	title: 'Copy the evidence',
+	help: `Copies the evidence block ${clipboard}.`,
+	effect: () => ({kind: 'copy', what: 'evidence'}),
+};
+
+const copyUpdate: Act = {
+	...plain,
+	title: 'Copy the update for stakeholders',
+	help: `Copies where the cutover is, with its facts filled in, ${clipboard}, ready to be sent.`,
+	effect: () => ({kind: 'copy', what: 'update'}),
+};
+
+const copyLink: Act = {
+	...plain,
+	title: 'Copy the link of the workflow run',
+	help: `Copies the link of the run that the rollback waits for ${clipboard}.`,
+	unless: ({snapshot}) =>
+		snapshot.rollback?.url == null ? 'No run of a workflow is known: there is no link to copy.' : null,
+	effect: (_, __, {snapshot}) => ({kind: 'copy', what: {link: snapshot.rollback?.url ?? ''}}),
+};
+
+const person: Act = {
+	...plain,
+	title: 'Say who you are',
+	help: 'Sets the name and the role in which this screen acts.',
+	lines: ({view}) => [`known as ${view.person.name} (${view.person.strength})`],
+	fields: [
+		field('name', 'person', '', {
+			initial: ({person: {name}}) => name,
+			choices: ({state}) => [...new Set(Object.values(state.people ?? {}).flat())].map(same),
+			requiredWhen: () => true,
+		}),
+		field('role', 'role', '', {
+			choices: situation => [choice('', 'whichever owns the command'), ...runbookOf(situation).roles.map(same)],
+			initial: ({person: {role}}) => role ?? '',
+		}),
+	],
+	effect: ({name = '', role}) => ({kind: 'person', name: name.trim(), role: orNull(role), after: null}),
+};
+
+/** Items that the person here may sign now, each in its own role. */
+export const signable = (at: Parameters<Act['lines']>[0]): readonly {id: string; role: string; text: string}[] =>
+	at.snapshot.signOffs.filter(({id, role, signed, blockedBy, notRecorded}) => {
+		if (signed || notRecorded !== null || blockedBy.length > 0) return false;
+		const {role: mine} = at.view.person;
+		return (mine === null || mine === role) && at.would({type: 'sign', data: {signOff: id}}, role) === null;
+	});
+
+const signAll: Act = {
+	...plain,
+	title: 'Sign everything that is yours and ready',
+	help: 'Lists the sign-offs that you may sign now, and signs them all.',
+	asks: 'Sign them all?',
+	unless: at => (signable(at).length === 0 ? 'No sign-off that you may sign is ready.' : null),
+	lines: at => signable(at).map(({id, role, text}) => `${id} ${role}: ${text}`),
+	effect: (_, __, at) => ({
+		kind: 'send',
+		steps: signable(at).map(({id, role}) => ({draft: {type: 'sign', data: {signOff: id}}, as: role})),
+		as: null,
+		confirm: [],
+	}),
+};
+
+export const own = {begin, approve, export: exportIt, copy, copyUpdate, copyLink, person, signAll} satisfies Record<
+	string,
+	Act
+>;

@@ -1,0 +1,81 @@
+/** What the selected row means to an act: a gate, a stage, a trigger, a sign-off or a field, or nothing of the kind. */
+import type {CommandName} from '../../commands/catalogue.ts';
+import {type Choice, choice} from '../../commands/field.ts';
+import {runbookOf, type Situation} from '../../commands/situation.ts';
+import type {Spec, TargetKind} from '../../commands/spec.ts';
+import {rowForNext} from '../state/auto-select.ts';
+import {chosenAt, rowsOf} from '../state/rows.ts';
+import type {Pane} from '../state/view.ts';
+import type {ScreenContext} from './act.ts';
+
+/** The id of the selected row, where this pane has the selection. */
+export const chosenIn = (at: ScreenContext, pane: Pane): string | null => {
+	if (at.view.pane !== pane) return null;
+	const rows = rowsOf(pane, {...at, filter: at.view.filter});
+	return rows[chosenAt(pane, at.view, rows)] ?? null;
+};
+
+/** On the poll what YOU or NEXT speaks of, so that the key beside it does that; else the stage of the poll. */
+const ofPoll = ({snapshot}: ScreenContext): string | null => {
+	const item = rowForNext(snapshot);
+	return item?.pane === 'gates' || item?.pane === 'stages' ? item.id : (snapshot.poll?.stage ?? null);
+};
+
+/** What the run screen shows, or the selected gate or stage. */
+export const gateOrStage = (at: ScreenContext): string | null => {
+	if (at.view.screen === 'run') return at.view.target;
+	if (at.view.screen === 'poll') return ofPoll(at);
+	return chosenIn(at, 'gates') ?? chosenIn(at, 'stages');
+};
+
+/** As the catalogue sees it. */
+export const situationOf = (at: ScreenContext): Situation => ({
+	...at,
+	person: at.view.person,
+	chosen: at.opening === null ? (gateOrStage(at) ?? chosenIn(at, 'triggers') ?? chosenIn(at, 'signOffs')) : null,
+});
+
+/** What it speaks of, from what is selected on the screen. */
+const selected: Readonly<Record<TargetKind, (at: ScreenContext) => string | null>> = {
+	gate: gateOrStage,
+	stage: gateOrStage,
+	'gate or stage': gateOrStage,
+	trigger: at => chosenIn(at, 'triggers'),
+	'sign-off': at => chosenIn(at, 'signOffs'),
+	'evidence field': at => chosenIn(at, 'fields'),
+	'evidence field or sign-off': at => chosenIn(at, 'fields') ?? chosenIn(at, 'signOffs'),
+	role: () => null,
+	entry: ({snapshot, view}) => {
+		const mine = snapshot.unconfirmed.filter(({speaker}) => speaker.toLowerCase() === view.person.name.toLowerCase());
+		return mine.length === 1 ? String(mine[0]?.entry ?? '') : null;
+	},
+};
+
+const gates = (situation: Situation): readonly Choice[] =>
+	runbookOf(situation).gates.map(gate => choice(gate.id, `${gate.id} ${gate.title}`));
+
+const stages = (situation: Situation): readonly Choice[] =>
+	runbookOf(situation).stages.map(stage => choice(stage.id, stage.id));
+
+/** What a command could speak of where its entry does not say. */
+const all: Readonly<Partial<Record<TargetKind, (situation: Situation) => readonly Choice[]>>> = {
+	gate: gates,
+	stage: stages,
+	'gate or stage': situation => [...gates(situation), ...stages(situation)],
+};
+
+export const targetsOf = ({target, targets}: Spec, at: ScreenContext): readonly Choice[] => {
+	if (target === null) return [];
+	const situation = situationOf(at);
+	return targets?.(situation) ?? all[target]?.(situation) ?? [];
+};
+
+/** A running attempt is stopped where it is looked at, whatever else could be. */
+const anyOfItsKind: ReadonlySet<CommandName> = new Set(['stop']);
+
+export const selectedFor = (name: CommandName, spec: Spec, at: ScreenContext): string | null => {
+	if (spec.target === null) return null;
+	const id = selected[spec.target](at);
+	if (id === null || anyOfItsKind.has(name)) return id;
+	return targetsOf(spec, at).some(({value}) => value === id) ? id : null;
+};

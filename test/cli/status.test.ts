@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {local} from '../../source/text/time.ts';
+import {desk} from './desk.ts';
+import {begin, readyForT0} from './walks.ts';
+
+const dayMs = 86_400_000;
+
+test('status shows the date beside a time that is not today', async context => {
+	const night = desk(context);
+	const t0 = local(Date.parse(new Date().toISOString()) + 3 * dayMs);
+	await night.must('rita', 'begin', 'runbook.md', '--t0', t0, '--ticket', 'CHG-7', '--environment', 'staging');
+	const {stdout} = await night.cli('status');
+	assert.match(stdout, /T-60 WAITING {2}planned \d\d-\d\d \d\d:\d\d:\d\d/);
+});
+
+test('status --line is one line for a prompt, and nothing where no cutover is open', async context => {
+	const night = desk(context);
+	assert.deepEqual(await night.cli('status', '--line'), {code: 0, stdout: '', stderr: ''});
+	const id = await begin(night);
+	const {stdout} = await night.cli('status', '--line');
+	assert.match(stdout, new RegExp(`^PREPARING {2}T-[\\d:]+ {2}${id} {2}NEXT .*run T-60.*\\n$`));
+	await night.must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--new');
+	assert.equal((await night.cli('status', '--line')).stdout, '2 cutovers are open\n');
+});
+
+test('list says what comes next in an open cutover, and how a closed one ended', async context => {
+	const night = desk(context);
+	const id = await begin(night);
+	assert.match((await night.cli('list')).stdout, new RegExp(`^${id} {2}preparing {2}T-[\\d:]+ .* {2}NEXT .*run T-60`));
+	await night.must('rita', 'abandon', '--reason', 'postponed', '--confirm', 'ABANDON', '--role', 'release-manager');
+	await night.must('rita', 'close', '--confirm', 'CLOSE', '--role', 'release-manager');
+	assert.match((await night.cli('list')).stdout, new RegExp(`^${id} {2}closed, abandoned {2}T0 `));
+	const [listed] = JSON.parse((await night.cli('list', '--json')).stdout);
+	assert.equal(listed.ended, 'abandoned');
+	assert.equal(listed.next, null);
+});
+
+test('a known fact is corrected by its word, and the evidence keeps both values', async context => {
+	const night = desk(context);
+	await readyForT0(night);
+	const unsure = await night.as('dave', 'set', 'Environment', 'production, west');
+	assert.equal(unsure.code, 1);
+	assert.match(unsure.stderr, /A correction of "Environment".*CORRECT/);
+	await night.must('dave', 'set', 'Environment', 'production, west', '--confirm', 'CORRECT');
+	const {stdout} = await night.cli('export');
+	assert.match(stdout, /^Environment: .+, corrected by dave \d\d:\d\d: production, west$/m);
+});
+
+test('with several cutovers open the screen asks which, and with none it offers what can be opened', async context => {
+	const night = desk(context);
+	const first = await night.typing([['Enter alone to leave', '']]);
+	assert.match(
+		first.stdout,
+		/No cutover is open\.\n {2}1 {2}rehearse the sample cutover\n {2}2 {2}begin a cutover of runbook\.md/,
+	);
+	const id = await begin(night);
+	await night.must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--new');
+	const several = await night.typing([['Enter alone to leave', '']]);
+	assert.equal(several.code, 0);
+	assert.match(several.stdout, new RegExp(`^CUTOVERS {2}2 open, 0 closed\\n[\\s\\S]* 2 {2}${id} {2}preparing {2}T-`));
+});

@@ -1,0 +1,110 @@
+/* Forms at the screen: what is known is not asked, what is asked can be edited, what will run can be read. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Act} from '../given.ts';
+import {backNight, keptNight} from '../scenarios/night.ts';
+import {alice, bob, carolOfQa, dave} from '../scenarios/people.ts';
+import {Stage} from './stage.tsx';
+
+const last = (stage: Stage) => stage.journal.entries().findLast(({cause}) => cause !== 'time');
+
+const data = (stage: Stage) => last(stage)?.data as Readonly<Record<string, unknown>>;
+
+test('a text is edited with a cursor, where it stands', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice});
+	await stage.press('n');
+	await stage.type('vendor the bridge');
+	await stage.press('alt-b', 'alt-b');
+	assert.match(await stage.type('joined '), /note +vendor joined _the bridge/);
+	await stage.press('ctrl-k', 'home', 'delete', 'enter');
+	assert.equal(data(stage)['text'], 'endor joined ');
+});
+
+test('a text longer than its row scrolls with the cursor', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice});
+	await stage.press('n');
+	await stage.type(`begin ${'x'.repeat(100)} end`);
+	assert.match(stage.text(), /x end_/);
+	assert.doesNotMatch(stage.text(), /begin/);
+	assert.match(await stage.press('home'), /note +_begin x/);
+});
+
+test('. does what NEXT says, with the form of its own key', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:30:10', you: carolOfQa});
+	assert.match(await stage.press('.'), /RUN T-30/);
+	assert.equal(stage.view.chosen.stages, 'T-30');
+	await stage.press('y');
+	assert.equal(last(stage)?.type, 'started');
+});
+
+test('. goes on where YOU says so before what waits for somebody else', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: bob});
+	assert.match(await stage.press('.'), /ANSWER FOR A GATE: G5/);
+});
+
+test('S shows every sign-off that is yours and ready, and signs them by y', async () => {
+	const acts: readonly Act[] = keptNight.filter(({command: {type}}) => type !== 'sign' && type !== 'close');
+	const stage = await Stage.open({acts, now: '22:58:00', you: dave});
+	const asked = await stage.press('S');
+	assert.match(asked, /SIGN EVERYTHING THAT IS YOURS AND READY[\s\S]*S1 release-operator/);
+	assert.doesNotMatch(asked, /S2 qa-owner/);
+	await stage.press('enter');
+	assert.notEqual(last(stage)?.type, 'signed');
+	await stage.press('y');
+	assert.deepEqual([last(stage)?.type, data(stage)['signOff']], ['signed', 'S1']);
+});
+
+test('what will run is scrolled to its end at any size, and what is typed stays', async () => {
+	const stage = await Stage.open({acts: backNight, now: '22:35:00', you: alice, size: {columns: 60, rows: 18}});
+	const first = await stage.press('B');
+	assert.match(first, /0 lines above, \d+ below: PgUp PgDn/);
+	assert.match(first, /type ROLLBACK to confirm/);
+	const end = await stage.press('page-down', 'page-down', 'page-down', 'page-down');
+	assert.match(end, /as cutover@bastion-1 in\s+\/srv\/orders/);
+	assert.match(end, /, 0 below: PgUp PgDn/);
+	assert.match(end, /type ROLLBACK to confirm/);
+	assert.match(await stage.press('page-up', 'page-up', 'page-up', 'page-up'), / 0 lines above/);
+});
+
+test('names of people that the settings bind are offered, and → takes them', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice});
+	await stage.press('u', 'ctrl-u');
+	assert.match(stage.text(), /→ .*bob/);
+	await stage.type('ca');
+	assert.match(await stage.press('right'), /name +carol_/);
+});
+
+test('a list is found by the first letter, and filtered after /', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: {...dave, role: null}});
+	await stage.keys(':');
+	await stage.type('hand a role');
+	await stage.press('enter');
+	assert.match(await stage.press('q'), /> qa-owner/);
+	await stage.press('/');
+	const found = await stage.type('lead');
+	assert.match(found, /ops-lead/);
+	assert.doesNotMatch(found, /qa-owner\n/);
+});
+
+test('the next act waits for the one before to be done', async () => {
+	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice});
+	const {model} = stage;
+	const effect = {kind: 'copy', what: 'evidence'} as const;
+	const two = {
+		...model,
+		queue: [
+			{id: 1, effect},
+			{id: 2, effect},
+		],
+		asked: 3,
+		performing: null,
+	};
+	const {nextEffect, reduceIn} = await import('../../source/screen/state/model.ts');
+	const reduce = reduceIn(stage.world);
+	assert.equal(nextEffect(two)?.id, 1);
+	const taken = reduce(two, {kind: 'taken', id: 1});
+	assert.equal(nextEffect(taken), null);
+	const leaving = {...taken, queue: [...taken.queue, {id: 3, effect: {kind: 'leave'} as const}]};
+	assert.equal(nextEffect(leaving)?.id, 3, 'leaving waits for nothing');
+	assert.equal(nextEffect(reduce(taken, {kind: 'performed', id: 1}))?.id, 2);
+});
