@@ -11,6 +11,9 @@ export type Path = string;
 /** `sha256:…` of a file's bytes. */
 export type Digest = string;
 
+/** What the environment of `begin` gave: names of variables, never values, and PEM files that it trusts besides. */
+export type Provided = {readonly provided?: readonly string[]; readonly authorities?: readonly Path[]};
+
 /** Digest by path; null where the file is missing. */
 export type Digests = Readonly<Record<Path, Digest | null>>;
 
