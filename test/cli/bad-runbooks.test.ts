@@ -42,7 +42,7 @@ const broken: readonly Bad[] = rows.flatMap(({line, at}) => {
 		...(/^\| T[-+]/.test(line)
 			? [
 					{name: 'no time', text: replaced(at, line.replace(/T[-+]\d+/, 'soon')), code: 'offset-unread'},
-					{name: 'a far time', text: replaced(at, line.replace(/T([-+])\d+/, 'T$131d')), code: 'offset-far'},
+					{name: 'a far time', text: replaced(at, line.replace(/T([-+])\d+/, 'T$1121d')), code: 'offset-far'},
 				]
 			: []),
 	].map(bad => ({...bad, name: `${bad.name} in line ${at + 1}`}));

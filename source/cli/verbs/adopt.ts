@@ -115,7 +115,7 @@ function adopt(call: Args, word: string): number {
 	const by = isOpen ? null : (call.text('by') ?? process.env['USER'] ?? null);
 	const text = mapText(proposal, basename(word), by, today());
 	const found = readWith(read, file, text);
-	if (found.seen === null) {
+	if (found.seen === null || found.problems.some(({code}) => code === 'settings-two')) {
 		for (const line of problemLines({file: word, problems: found.problems})) tell(call.io, line);
 		return 2;
 	}

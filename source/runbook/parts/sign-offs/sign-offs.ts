@@ -13,6 +13,7 @@ import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole, rolesOf} from '../../roles.ts';
 import {checkList, checkTable} from '../../tables.ts';
+import {isLetter} from '../../words/letters.ts';
 import {words} from '../../words/synonyms.ts';
 import {says, wordsOf} from '../../words/words.ts';
 import {type Offset, offsetsIn} from '../timeline/offset.ts';
@@ -251,7 +252,7 @@ function requires(row: Signed, known: Known, paths: readonly Path[], reading: Re
 function signersOf(row: SignOffRow, closers: readonly string[], {roles, complain, note}: Reading): readonly string[] {
 	if (row.role !== null) return [row.role];
 	if (roles.isKnown(row.text)) return [roles.spell(row.text)];
-	if (closers.length === 0) complain('signoff-role', row, {});
+	if (closers.length === 0 || !isLetter.test(row.text)) complain('signoff-role', row, {});
 	else note(`The sign-off on line ${row.line} names nobody: ${closers.join(' and ')} signs, who closes the cutover.`);
 	return closers;
 }
