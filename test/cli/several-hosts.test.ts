@@ -42,7 +42,7 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		await ok(one.cli('store', 'grants', 'bastion1', ...admin));
 		assert.match(await ok(here('store', 'check')), /OK +store: rights: this login may append, and change nothing/);
 
-		assert.match((await here('doctor')).stdout, /BEWARE +store: replication: There is one copy/);
+		assert.match((await here('doctor')).stdout, /WARNING +store: replication: There is one copy/);
 
 		const id = (await ok(here('begin', 'runbook.md', '--t0', '+61m', '--as', 'rita'))).trim().split('\n').at(-1) ?? '';
 		await ok(here('note', 'said on bastion-1', '--as', 'rita'));
