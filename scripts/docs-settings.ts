@@ -18,8 +18,8 @@ const effects: Readonly<Record<string, string>> = {
 	'columns.*': 'more names for a column: any of the columns above',
 	'roles.*': 'people who may act in this role; once one role is bound, every owner must be',
 	'deputies.*': 'people who may take this role over from a silent holder',
-	'people.*.login': 'account of this person',
-	'people.*.keys': 'public keys of this person, for signatures',
+	'people.*.login': 'account of this person: the name acts only from it, or with one of its keys',
+	'people.*.keys': 'public keys of this person, or their fingerprints (`SHA256:…`)',
 	'gates.*.playbook': 'runs in the place of the check that was inferred',
 	'gates.*.timeout': 'a check that runs longer fails; 15m unless set',
 	'gates.*.maxAge': 'a pass older than this is stale; 90m unless set',
@@ -68,14 +68,17 @@ const effects: Readonly<Record<string, string>> = {
 	'rollback.settle': 'how long every critical endpoint must be up after the end of a path; 2m unless set',
 	'rollback.prove': 'time for the proof, from the end of a path; 10m unless set',
 	'freeze.check': 'script that tells whether others still change something',
+	'four-eyes':
+		'`required`: acts that need two people are refused where they are not proven to be two; `remarked` unless set: the evidence says so',
 	signatures: '`required` or `optional`',
 	'witness.command': 'script that is handed the head of the journal',
 	'witness.every': 'time between two heads',
 	user: 'account that playbooks run as',
 	secrets: 'names of environment variables whose values never reach a log',
 	pass: 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ',
-	'notify.on': 'moments that are told',
-	'notify.command': 'script that is called then',
+	'notify.on': 'moments that are reported',
+	'notify.command':
+		'command that is called then: the notice and where the cutover stands on stdin, one line each; CUTOVER_TEXT, CUTOVER_HEAD and others in the environment',
 };
 
 function keysOf(schema: $ZodType, above: string): readonly string[] {

@@ -30,6 +30,7 @@ const bodyOf = ({seq, at, type, by, data, cause, batch, previous}: Omit<Entry, '
 			tty: by.tty,
 			ssh: by.ssh,
 			strength: by.strength,
+			key: by.key,
 			relay: by.relay,
 		},
 		data,

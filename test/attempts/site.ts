@@ -32,7 +32,7 @@ import {stamp} from '../../source/text/time.ts';
 import {watcherPerson} from '../../source/watch/watcher.ts';
 import {runbookOf} from './rows.ts';
 
-export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'login'};
+export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'system login'};
 
 export type Given = {
 	readonly runbook: Partial<Runbook>;

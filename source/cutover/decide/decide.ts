@@ -6,7 +6,7 @@ place; then the rule of the command. The rules themselves stand in rules/, a fil
 import type {Command, CommandData, CommandType, Context, Observation, Refusal} from '../model/command.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import {actAs} from './acting.ts';
+import {actAs, identityForbidden} from './acting.ts';
 import {isRefusal, refuse, usageError} from './refusal.ts';
 import {attemptRules} from './rules/attempts.ts';
 import {closeRules} from './rules/close.ts';
@@ -49,14 +49,18 @@ const tokenFor = ({triggers, rollback}: Runbook, {token}: Observation): Refusal 
 			);
 };
 
-const begin = (state: State, data: CommandData['begin'], {at, observed}: Context): Decision => {
+const begin = (state: State, data: CommandData['begin'], {at, by, observed}: Context): Decision => {
 	if (state.begun)
 		return refuse(
 			'a cutover begins once',
 			`It was begun by ${state.begun.by.name}.`,
 			'Open it, or begin another one with --new.',
 		);
-	return ahead(data.t0, at) ?? tokenFor(data.runbook, observed) ?? [{type: 'begun', data}];
+	return (
+		identityForbidden(data.runbook, by) ??
+		ahead(data.t0, at) ??
+		tokenFor(data.runbook, observed) ?? [{type: 'begun', data}]
+	);
 };
 
 const ask = <K extends Exclude<CommandType, 'begin'>>(

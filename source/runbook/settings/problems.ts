@@ -60,8 +60,5 @@ export const settings = {
 		'A workflow is dispatched in a repository at a ref, and rollback.{missing} is not set: the workflow path is not configured.',
 		'Add rollback.{missing}.',
 	),
-	'settings-later': warning(
-		'{key} is read and checked, but has no effect yet.',
-		'Leave it for a later version, or take it out.',
-	),
+	'settings-later': error('{key} has no effect: nobody may rely on it.', 'Take it out.'),
 } satisfies Record<string, Row>;

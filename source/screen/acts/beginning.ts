@@ -1,4 +1,5 @@
 /** The act of the first opening: from a runbook that was read to a cutover. */
+import {identityText} from '../../cutover/model/person.ts';
 import {local, parseInstant, parseWhen} from '../../text/time.ts';
 import {type Act, maybeText, nowhere, orNull, preset, time} from './act.ts';
 
@@ -12,7 +13,7 @@ export const begin: Act = {
 			? []
 			: [
 					`${opening.path}   ${opening.runbook?.digest ?? ''}`,
-					`by ${view.person.name} (${view.person.strength}) as ${account} in ${opening.workspace}`,
+					`by ${view.person.name} (${identityText(view.person)}) as ${account} in ${opening.workspace}`,
 					'Nothing runs yet: this approves these bytes, and what runs later runs from them.',
 				],
 	fields: ({opening}) => {

@@ -1,4 +1,5 @@
 /** Acts that leave something in the record: sign-offs, notes, evidence, fields, and who one is. */
+import {identityText} from '../../cutover/model/person.ts';
 import {
 	type Act,
 	anything,
@@ -138,7 +139,7 @@ export const person: Act = {
 	help: 'Sets the name and the role in which this screen acts.',
 	...nowhere,
 	probe: () => null,
-	lines: at => [`known as ${at.view.person.name} (${at.view.person.strength})`],
+	lines: at => [`known as ${at.view.person.name} (${identityText(at.view.person)})`],
 	fields: at => [
 		preset(text('name', 'name'), at.view.person.name),
 		preset(

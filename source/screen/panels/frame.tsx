@@ -2,6 +2,7 @@
 Rows 1 to 6 of every screen: the problem, the clocks, who is here, Next and You. One glance tells where we are, what is
 wrong and what to do next; where there is little room the problem, the clocks and Next remain.
 */
+import {identityText} from '../../cutover/model/person.ts';
 import type {Next, Waiting} from '../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
@@ -71,7 +72,7 @@ const peopleLine = (props: PanelProps): Line => {
 	return inset(
 		size.columns,
 		[span(safe(you)), span(safe(`      here ${present(props)}`))],
-		[span(safe(`known by: ${person.strength}`))],
+		[span(safe(`identity: ${identityText(person)}`))],
 	);
 };
 

@@ -2,6 +2,7 @@
 First of all for somebody who was away: how long, where the cutover stands, what waits for them and for others, and what
 happened meanwhile. Only Enter leaves it, so that nothing typed blindly into a returning link does anything.
 */
+import {identityText} from '../../../cutover/model/person.ts';
 import {type BriefingEntry, brief} from '../../../cutover/snapshot/briefing.ts';
 import type {Waiting} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
@@ -42,7 +43,7 @@ const welcome = (
 		inset(
 			size.columns,
 			[span(safe(`welcome back ${person.name}${roles}`))],
-			[span(safe(`known by: ${person.strength}`))],
+			[span(safe(`identity: ${identityText(person)}`))],
 		),
 		inset(size.columns, [span(safe(last), dim)]),
 	];

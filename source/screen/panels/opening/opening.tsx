@@ -3,6 +3,7 @@ Before a cutover exists: what was understood, what will run verbatim, T0, ticket
 begins before this was shown and confirmed; with an error nothing begins at all, and it stands first, in its line.
 */
 
+import {identityText} from '../../../cutover/model/person.ts';
 import type {Problem} from '../../../cutover/model/problem.ts';
 import type {Opening as Opened} from '../../../cutover/ports.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
@@ -35,7 +36,7 @@ const you = ({person, size}: OpeningProps): Line =>
 	inset(
 		size.columns,
 		[span(safe(`you ${person.name}${person.role === null ? '' : ` ${person.role}`}`))],
-		[span(safe(`known by: ${person.strength}`))],
+		[span(safe(`identity: ${identityText(person)}`))],
 	);
 
 const next = ({opening, size, theme}: OpeningProps): readonly Line[] => {
