@@ -45,7 +45,7 @@ export const formatPage = (): string =>
 		'',
 		'## Every setting',
 		'',
-		'What is marked *later* is read and checked, and `check` warns that it has no effect yet.',
+		'What is marked *later* does nothing in this version, and `check` refuses it.',
 		'',
 		'| key | effect |',
 		'|---|---|',

@@ -1,6 +1,7 @@
 /**
  * `npm run look -- SCENARIO [--columns N] [--rows N]`: a scenario on a real screen, to be driven by keys. The journal is in
  * memory and nothing real runs: what is started here passes by itself after some seconds. Without a scenario it lists them.
+ * With `--png` it is not opened but drawn: a picture into `--out`, by default SCENARIO.png.
  */
 import {randomUUID} from 'node:crypto';
 import {constants} from 'node:os';
@@ -20,7 +21,13 @@ const first = 'first-opening';
 
 const {values, positionals} = parseArgs({
 	allowPositionals: true,
-	options: {columns: {type: 'string'}, rows: {type: 'string'}, ascii: {type: 'boolean', default: false}},
+	options: {
+		columns: {type: 'string'},
+		rows: {type: 'string'},
+		ascii: {type: 'boolean', default: false},
+		png: {type: 'boolean', default: false},
+		out: {type: 'string'},
+	},
 });
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
@@ -80,8 +87,19 @@ const scenario = name === undefined ? undefined : named[name];
 
 if (name === undefined || (scenario === undefined && name !== first)) {
 	if (name !== undefined) say(`There is no scenario "${name}".`);
-	say(`npm run look -- SCENARIO [--columns N] [--rows N] [--ascii]\n\n${[first, ...Object.keys(named)].join('\n')}`);
+	say(
+		`npm run look -- SCENARIO [--columns N] [--rows N] [--ascii] [--png [--out FILE]]\n\n${[first, ...Object.keys(named)].join('\n')}`,
+	);
 	process.exitCode = name === undefined ? 0 : 2;
+} else if (values.png && scenario !== undefined) {
+	process.env['FORCE_COLOR'] = process.env['NO_COLOR'] ? '0' : '1';
+	const {drawn} = await import('../test/screen/draw.tsx');
+	const {openTheme} = await import('../source/screen/theme.ts');
+	const {toPng} = await import('./look/png.ts');
+	const size = {columns: Number(values.columns ?? 80), rows: Number(values.rows ?? 24)};
+	const out = values.out ?? `${name}.png`;
+	await toPng(drawn(scenario, size, openTheme({ascii: values.ascii, colour: !process.env['NO_COLOR']})), size, out);
+	say(out);
 } else if (!process.stdin.isTTY || !process.stdout.isTTY) {
 	say('A screen needs a terminal on stdin and stdout.');
 	process.exitCode = 2;

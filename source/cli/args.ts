@@ -2,7 +2,7 @@
 What was typed after a verb, by name, and the table's words for it: a verb's file reads only this and never the
 parser's own shapes.
 */
-import {parseWhen} from '../text/time.ts';
+import {doubtOf, parseWhen} from '../text/time.ts';
 import type {Io} from './io.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -108,6 +108,8 @@ export class Args {
 
 /** WHEN -> ms. Throws Misuse where it is none. */
 export function when(text: string, now: number): number {
+	const doubt = doubtOf(text, now);
+	if (doubt !== null) throw new UsageError(doubt);
 	const ms = parseWhen(text, now);
 	if (ms !== null) return ms;
 	throw new UsageError(

@@ -11,7 +11,7 @@ import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {type Catalog, StoreFault} from '../cutover/ports.ts';
-import {day, stamp} from '../text/time.ts';
+import {day, stamp, zoneShown} from '../text/time.ts';
 import {setPace} from './clock.ts';
 import {cutovers, type Listed, type Opened, openCutover} from './compose.ts';
 import type {Io} from './io.ts';
@@ -98,7 +98,17 @@ async function start(
 		{
 			id: commandId,
 			type: 'begin',
-			data: {id, runbook, t0: stamp(t0), ticket, environment, workspace, approved, rehearsal},
+			data: {
+				id,
+				runbook,
+				t0: stamp(t0),
+				ticket,
+				environment,
+				zone: zoneShown(),
+				workspace,
+				approved,
+				rehearsal,
+			},
 		},
 		by,
 	);

@@ -26,6 +26,7 @@ import {clockOf, systemClock} from './clock.ts';
 import type {Io} from './io.ts';
 import {observe} from './observe.ts';
 import {UsageError} from './usage-error.ts';
+import {showZoneOf} from './zone.ts';
 
 /** An open cutover; what else a screen needs is in acts.ts, because it loads the reader. */
 export type Opened = {
@@ -169,6 +170,7 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 		filesToSeal: () => sealAll(folder, {journal: plain, clock}),
 	});
 	const last = plain.entries().at(-1);
+	showZoneOf(env, plain);
 	if (last !== undefined) progress.fix(plain.state(), {seq: last.seq, hash: last.hash});
 	const {journal, asked} = remembering(unlessLeft(plain, folder));
 	const reconciler = new Reconciler({folder, journal, clock, programs, env, by: noticed, asked});

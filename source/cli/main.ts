@@ -12,6 +12,7 @@ import {parse} from './parse.ts';
 import {nearest, UsageError} from './usage-error.ts';
 import {verbs} from './verbs.ts';
 import {version} from './version.ts';
+import {showZone} from './zone.ts';
 
 const isVerb = (word: string): boolean => verbs.some(({name}) => name === word);
 
@@ -59,6 +60,7 @@ export function fault(error: unknown, io: Io): number {
 /** Runs one command line to its end: its exit code. `argv` is what stands after the program's name. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
 	try {
+		showZone(io.env, null);
 		noticeTypo(argv, io);
 		const parsing = parse(argv, io, version());
 		if ('text' in parsing) {

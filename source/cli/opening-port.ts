@@ -4,17 +4,20 @@ The first opening, as the screen gets it (port Opening).
 import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {Opening} from '../cutover/ports.ts';
+import {instant} from '../text/time.ts';
 import {forScreen} from './acts.ts';
 import type {Args} from './args.ts';
 import {beginCutover} from './beginning.ts';
 import {catalogOf, type Opened} from './compose.ts';
 import {readFor} from './opening.ts';
 import {understood} from './understood.ts';
+import {showZone} from './zone.ts';
 
 /** `opened` is told of the cutover that it became, for closing it. */
 export function opening(call: Args, file: string, opened: (cutover: Opened) => void): Opening {
 	const read = readFor(call, file);
 	const {runbook, source, problems, willRun, workspace} = read;
+	showZone(call.io.env, runbook?.zone, runbook?.t0 ? instant(runbook.t0) : null);
 	return {
 		path: read.file,
 		runbook,

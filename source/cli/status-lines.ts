@@ -2,9 +2,10 @@
 `status` for people: the problem first, what to do next, then the lists. Every state is a word, so that it reads aloud.
 */
 
+import {comparisonReason} from '../cutover/health/baseline/compare.ts';
 import type {Next, Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
-import {clock, durationText, local, slip, wall, zone} from '../text/time.ts';
+import {clock, durationText, local, slip, wall, wallOn, zone} from '../text/time.ts';
 import type {Opened} from './compose.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
@@ -13,31 +14,31 @@ const cells = (parts: readonly (string | null)[]): string =>
 
 /** It stands at the close. */
 function countdown({now, t0, t0Started, heldSince, closedAt}: Snapshot): string {
-	if (t0Started !== null) return `T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wall(t0Started)}`;
+	if (t0Started !== null) return `T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wallOn(t0Started, now)}`;
 	if (heldSince !== null) return `T stands, held ${clock(now - heldSince)}`;
 	return t0 >= now ? `T-${clock(t0 - now)}` : `T0 LATE by ${clock(now - t0)}`;
 }
 
-const nextLine = (label: string, next: Next | null): string | null =>
-	next === null ? null : `${label}  ${next.text}${next.due === null ? '' : ` (by ${wall(next.due)})`}`;
+const nextLine = (label: string, next: Next | null, now: number): string | null =>
+	next === null ? null : `${label}  ${next.text}${next.due === null ? '' : ` (by ${wallOn(next.due, now)})`}`;
 
-const gate = (each: Snapshot['gates'][number]): string =>
+const gate = (each: Snapshot['gates'][number], now: number): string =>
 	cells([
 		`  ${each.id} ${each.verdict.toUpperCase()}`,
 		each.title,
 		each.judging && each.verdict !== 'running' ? 'being judged again' : null,
-		each.since === null ? null : wall(each.since),
-		each.until === null ? null : `until ${wall(each.until)}`,
+		each.since === null ? null : wallOn(each.since, now),
+		each.until === null ? null : `until ${wallOn(each.until, now)}`,
 		each.by,
 		each.reason,
 		each.awaits.length === 0 ? null : `waits for ${list(each.awaits)}`,
 	]);
 
-const stage = (each: Snapshot['stages'][number]): string =>
+const stage = (each: Snapshot['stages'][number], now: number): string =>
 	cells([
 		`  ${each.id} ${each.state.toUpperCase()}${each.long ? ' OVERDUE' : ''}`,
-		`planned ${wall(each.planned)}`,
-		each.started === null ? null : `started ${wall(each.started)}`,
+		`planned ${wallOn(each.planned, now)}`,
+		each.started === null ? null : `started ${wallOn(each.started, now)}`,
 		each.slippageSeconds === null ? null : slip(each.slippageSeconds * 1000),
 		each.remark,
 		each.by,
@@ -60,16 +61,16 @@ const trigger = (each: Snapshot['triggers'][number]): string =>
 		),
 	]);
 
-const endpoint = (each: Snapshot['endpoints'][number]): string =>
+const endpoint = (each: Snapshot['endpoints'][number], now: number): string =>
 	cells([
 		`  ${each.name} ${each.state.toUpperCase()}`,
-		each.since === null ? null : `since ${wall(each.since)}`,
+		each.since === null ? null : `since ${wallOn(each.since, now)}`,
 		each.state === 'up' && each.lastLatencyMs !== null ? `${Math.round(each.lastLatencyMs)} ms` : each.reason,
 		each.answered === null ? null : `two people say ${each.answered}`,
 		each.proxy === null ? null : `by proxy ${each.proxy}`,
 		each.insecure ? 'TLS not verified' : null,
 		each.critical ? null : 'not critical',
-		each.compared === null ? null : `against before T0: ${each.compared.decision}`,
+		each.compared === null ? null : `against before T0: ${each.compared.decision}, ${comparisonReason(each.compared)}`,
 	]);
 
 const rollbackLines = ({rollback}: Snapshot): readonly string[] => {
@@ -114,17 +115,26 @@ export function asLines(
 			`T0 ${local(snapshot.t0)}`,
 			`count ${snapshot.count}`,
 		]),
-		nextLine('NEXT', snapshot.next),
-		nextLine('YOU ', snapshot.you),
+		nextLine('NEXT', snapshot.next, now),
+		nextLine('YOU ', snapshot.you, now),
 		...(watcher() || snapshot.status === 'closed'
 			? []
 			: [
 					'NOBODY WATCHES: no clock, probe or rollback goes on by itself. Open the screen, or act: both start a watcher.',
 				]),
-		...section('Gates', snapshot.gates.map(gate)),
-		...section('Timeline', snapshot.stages.map(stage)),
+		...section(
+			'Gates',
+			snapshot.gates.map(each => gate(each, now)),
+		),
+		...section(
+			'Timeline',
+			snapshot.stages.map(each => stage(each, now)),
+		),
 		...section('Triggers', snapshot.triggers.map(trigger)),
-		...section('Health', snapshot.endpoints.map(endpoint)),
+		...section(
+			'Health',
+			snapshot.endpoints.map(each => endpoint(each, now)),
+		),
 		...section('Rollback', rollbackLines(snapshot)),
 		...section('Sign-offs', snapshot.signOffs.map(signOff)),
 		...section(

@@ -2,7 +2,7 @@
 An entry of the catalogue: everything that a front end has to know of a command. A new command is one entry; its options,
 help, completion, form, place in the palette and pages of docs/ follow from it.
 */
-import {local, parseWhen} from '../text/time.ts';
+import {doubtOf, local, parseWhen} from '../text/time.ts';
 import type {Choice, Field, Values} from './field.ts';
 import type {Draft, Situation} from './situation.ts';
 
@@ -76,10 +76,15 @@ export const send = (draft: Draft, as: string | null = null): readonly Step[] =>
 export const isProblem = (answer: object): answer is Problem => 'problem' in answer;
 
 /** WHEN of something to come, in ms. */
-export const timeOf = (text: string, now: number): number | Problem =>
-	parseWhen(text.trim(), now) ?? {
-		problem: `"${text}" is not a time. Write 22:00 (the next one), +90m, or 2031-03-08T22:00:00+01:00.`,
-	};
+export function timeOf(text: string, now: number): number | Problem {
+	const doubt = doubtOf(text.trim(), now);
+	if (doubt !== null) return {problem: doubt};
+	return (
+		parseWhen(text.trim(), now) ?? {
+			problem: `"${text}" is not a time. Write 22:00 (the next one), +90m, or 2031-03-08T22:00:00+01:00.`,
+		}
+	);
+}
 
 const dayMs = 86_400_000;
 

@@ -30,6 +30,9 @@ function words(code: string): readonly string[] {
 	return first === -1 ? [] : all.slice(first);
 }
 
+/** Ordinary words that are programs where a shell's operator or an option follows: `yes | head`, `step --help`. */
+const isUsed = ([, next = '']: readonly string[]): boolean => /^(?:[|&;<>]|--?[a-z])/i.test(next);
+
 const startsProgram = (first: string): boolean =>
 	shell.test(first) ||
 	(program.test(first) &&
@@ -39,7 +42,9 @@ const startsProgram = (first: string): boolean =>
 
 /** A command line: its first word a program, with arguments or an operator. */
 export function isCommand(code: string): boolean {
-	const [first, ...others] = words(code);
+	const all = words(code);
+	const [first, ...others] = all;
+	if (first !== undefined && notPrograms.has(first.toLowerCase()) && first === first.toLowerCase()) return isUsed(all);
 	return (
 		first !== undefined &&
 		startsProgram(first.replace(/^[({]+/, '').replace(/[;|&].*$/, '') || first) &&
@@ -124,8 +129,28 @@ export function dispatched(code: string): Path | null {
 const together =
 	/<<|(?:^|[;&|]\s*)(?:if|then|else|fi|for|while|until|do|done|case|esac|function)\b|[{(]\s*$|^[})]|&\s*$/;
 
+const prompt = /^\s*(?:\[[^\]\n]{1,40}\])?(?:[\w.@~:/-]{0,40})?[$❯➜]\s+(?=\S)/;
+/** Kinds of fences that show what a terminal printed. */
+const showsOutput = /^(?:console|shell-session|sh-session|session|terminal|term|text|txt|plain\w*|output|log|none)\b/i;
+
+/** The lines of a fence that are commands: behind prompts where it has any; none where it shows output. */
+export function commandLines(text: string, info = ''): string {
+	const lines = text.split('\n');
+	if (lines.some(line => prompt.test(line))) {
+		const found: string[] = [];
+		let goesOn = false;
+		for (const line of lines) {
+			if (prompt.test(line) || goesOn) found.push(line.replace(prompt, '').replace(/^\s*>\s/, ''));
+			goesOn = /\\$/.test(line) && (goesOn || prompt.test(line));
+		}
+		return found.join('\n');
+	}
+	return showsOutput.test(info.trim()) ? '' : text;
+}
+
 /** The lines of a block of code as one command, which ends well only where each of them does. */
-export function fencedCommand(text: string): string {
+export function fencedCommand(given: string, info = ''): string {
+	const text = commandLines(given, info);
 	const lines = text
 		.replace(/[ \t]?\\\n[ \t]*/g, ' ')
 		.split('\n')

@@ -39,7 +39,7 @@ export function labelOf(
 function fieldOf(item: Item, wanted: readonly Column[], more: MoreColumns): readonly [Column, Cell] | null {
 	const found = labelOf(item.text, wanted, more);
 	if (!found) return null;
-	const code = item.code.map(({text}) => ` ${spanOf(fencedCommand(text))}`).join('');
+	const code = item.code.map(({text, info}) => ` ${spanOf(fencedCommand(text, info))}`).join('');
 	// `Commands:` with an item for each.
 	const below = item.items.map(sub => `; ${sub.text}`).join('');
 	return [

@@ -11,13 +11,7 @@ import {learnOwners} from './known-owners.ts';
 import {decode} from './markdown/decode.ts';
 import {noteLacking} from './missing-parts.ts';
 import {readEvidence} from './parts/evidence/evidence.ts';
-import {
-	complainOfOutput,
-	complainOfPlain,
-	complainOfRollback,
-	complainOfUnrun,
-	gateOf,
-} from './parts/gates/gate-kind.ts';
+import {complainOfPlain, complainOfRollback, complainOfUnrun, expectations, gateOf} from './parts/gates/gate-kind.ts';
 import {readGates} from './parts/gates/gates.ts';
 import {noteEnvironment, readRollback} from './parts/rollback/rollback.ts';
 import {bindSignOffs, readSignOffs} from './parts/sign-offs/sign-offs.ts';
@@ -108,9 +102,17 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 		[rollback?.preferred, rollback?.fallback].flatMap(way => (way?.kind === 'script' ? way.script : [])),
 	);
 	for (const row of gateRows) complainOfPlain(row, reading);
-	const inferred: readonly Gate[] = gateRows.map(row => gateOf(row, wayBack, reading));
+	const settled = new Set(
+		Object.entries(read?.values.gates ?? {}).flatMap(([id, set]) =>
+			set.expect || set.playbook ? [id.toLowerCase()] : [],
+		),
+	);
+	const inferred: readonly Gate[] = expectations(
+		gateRows.map(row => gateOf(row, wayBack, reading)),
+		settled,
+		reading,
+	);
 	complainOfRollback(inferred, wayBack, reading);
-	complainOfOutput(inferred, reading);
 	complainOfUnrun(gateRows, inferred, wayBack, reading);
 	const stages = stagesOf(rows, inferred, reading);
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
@@ -158,6 +160,7 @@ function runbookOf(
 		environment: values?.environment ?? null,
 		ticket: values?.ticket ?? null,
 		t0: values?.t0 ?? null,
+		...(values?.zone === undefined ? {} : {zone: values.zone}),
 		secrets: values?.secrets ?? [],
 		pass: values?.pass ?? [],
 		...(values === undefined ? {} : monitoringOf(values)),

@@ -2,6 +2,7 @@
 What was understood of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
 */
 
+import {expectText} from '../cutover/model/expect.ts';
 import {
 	criticalOf,
 	endpointsOf,
@@ -16,7 +17,7 @@ import {
 } from '../cutover/model/runbook.ts';
 import {isFilled} from '../cutover/snapshot/evidence-fields.ts';
 import {cells, pad} from '../text/fit.ts';
-import {durationText, local, wallShort, zone} from '../text/time.ts';
+import {durationText, local, wallShortOn, zone, zoneShown} from '../text/time.ts';
 import {requirementText} from './as-json.ts';
 import type {Unused} from './unused.ts';
 
@@ -53,7 +54,8 @@ function aligned(rows: readonly Line[]): readonly string[] {
 }
 
 const checks = {
-	command: gate => gate.commands.join(' && '),
+	command: gate =>
+		`${gate.commands.join(', then by itself ')}${gate.expect === undefined ? '' : ` · passes when: ${expectText(gate.expect)}`}`,
 	files: gate => gate.files.join(', '),
 	acknowledgement: gate =>
 		`${gate.need === 'all' ? gate.groups.join(', ') : `any of ${gate.groups.join(', ')}`} ${gate.need === 'all' && gate.groups.length > 1 ? 'say' : 'says'} yes${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,
@@ -93,11 +95,17 @@ function stageDetail(stage: Stage): string {
 		.join(' · ');
 }
 
+/** A time with another offset than T0's says its own. */
+const timesOf = (stages: readonly Stage[], t0: number): string =>
+	stages.every(({offsetSeconds}) => zone(t0 + offsetSeconds * 1000) === zone(t0))
+		? `times are ${zone(t0)} (${zoneShown()})`
+		: `each time with its own offset (${zoneShown()})`;
+
 const stageLines = (stages: readonly Stage[], t0: number | null): readonly string[] =>
 	aligned(
 		stages.map(stage => [
 			stage.id,
-			...(t0 === null ? [] : [wallShort(t0 + stage.offsetSeconds * 1000)]),
+			...(t0 === null ? [] : [wallShortOn(t0 + stage.offsetSeconds * 1000, t0)]),
 			stage.kind,
 			anyone(stage.owners),
 			stageDetail(stage),
@@ -218,7 +226,7 @@ export function summary(
 	const about = [
 		...(runbook.environment === null ? [] : [['environment', runbook.environment]]),
 		...(runbook.ticket === null ? [] : [['ticket', runbook.ticket]]),
-		...(t0 === null ? [] : [['T0', `${local(t0)}, times are ${zone(t0)}`]]),
+		...(t0 === null ? [] : [['T0', `${local(t0)}, ${timesOf(stages, t0)}`]]),
 		...(workspace === null ? [] : [['workspace', workspace]]),
 		...(runbook.settings === null ? [] : [['settings', runbook.settings]]),
 	];

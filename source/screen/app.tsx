@@ -25,7 +25,7 @@ import {Paint} from './panels/paint.tsx';
 import {OpeningScreen, Screen} from './panels/screen.tsx';
 import {type Model, reduceIn} from './state/model.ts';
 import {lookAt, type World} from './state/screen-world.ts';
-import {outputShown} from './state/subject.ts';
+import {boardTarget, outputShown} from './state/subject.ts';
 
 export type AppProps = {
 	readonly world: World;
@@ -51,10 +51,12 @@ const over = ({view}: ScreenContext, world: World) => {
 	};
 };
 
-const playbookOf = ({state, view}: ScreenContext): string | null => {
-	if (view.screen !== 'run') return null;
-	const rows = [...(state.runbook?.gates ?? []), ...(state.runbook?.stages ?? [])];
-	return rows.find(({id}) => id === view.target)?.playbook ?? null;
+const playbookOf = (at: ScreenContext): string | null => {
+	const {state, view} = at;
+	const target = view.screen === 'run' ? view.target : boardTarget(at);
+	const isTarget = ({id}: {readonly id: string}) => id === target;
+	const found = state.runbook?.gates.find(isTarget) ?? state.runbook?.stages.find(isTarget);
+	return found?.playbook ?? null;
 };
 
 /** All of it, as it stands. */
@@ -66,7 +68,7 @@ export const Shown = ({at, world}: {readonly at: ScreenContext; readonly world: 
 	const shared = {view, theme, person, hints, ...over(at, world)};
 	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={snapshot.now} />;
 	const cutover = {state, snapshot, entries, account: at.account};
-	return <Screen {...shared} {...cutover} help={helpOf(at)} />;
+	return <Screen {...shared} {...cutover} help={() => helpOf(at)} />;
 };
 
 export const App = ({world, input, terminal, first}: AppProps) => {

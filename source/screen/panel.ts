@@ -37,8 +37,8 @@ export type PanelProps = {
 	readonly entries: readonly Entry[];
 	/** Of this screen, most wanted first: the footer takes as many as fit, `help` and `leave` last. */
 	readonly hints: readonly Hint[];
-	/** Every key of the program, for the help. */
-	readonly help: readonly Hint[];
+	/** Every key of the program, for the help; each costs a ruling, so it is made only when it is shown. */
+	help(): readonly Hint[];
 };
 
 /** Before anything is begun there is neither state nor standing. */

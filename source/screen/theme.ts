@@ -8,10 +8,15 @@ import type {EndpointSnapshot, GateVerdict, StageStateWord, TriggerStateWord} fr
 import type {SafeText} from '../text/clean.ts';
 import {safe} from '../text/clean.ts';
 
-export type Colour = 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'gray';
+export type Colour = 'black' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan' | 'white' | 'gray';
 
-/** One cell of shape, a word in capitals, and a colour where colours are allowed. */
-export type Mark = {readonly shape: SafeText; readonly word: SafeText; readonly colour: Colour | undefined};
+/** One cell of shape, a word in capitals, and a colour where colours are allowed; `dim`: nothing has happened yet. */
+export type Mark = {
+	readonly shape: SafeText;
+	readonly word: SafeText;
+	readonly colour: Colour | undefined;
+	readonly dim: boolean;
+};
 
 export type Theme = {
 	readonly ascii: boolean;
@@ -27,10 +32,26 @@ export type Theme = {
 	readonly missing: Mark;
 	readonly warning: Mark;
 	readonly unknown: Mark;
-	/** Single cells. `rule`: of a frame; `chosen`: the marked row; `full`, `empty`: of a bar; `cut`: the end of a cut text. */
+	/** Single cells. `rule`: of a frame; `chosen`: the marked row; `full`, `empty`: of a bar; `cut`: the end of a cut text; `done`, `ahead`,
+	`paused`: of the timeline; `fork`: where two panes begin. */
 	readonly glyph: Readonly<
 		Record<
-			'rule' | 'chosen' | 'dot' | 'dash' | 'full' | 'empty' | 'bar' | 'cursor' | 'cut' | 'up' | 'down' | 'enter',
+			| 'rule'
+			| 'chosen'
+			| 'dot'
+			| 'dash'
+			| 'full'
+			| 'empty'
+			| 'bar'
+			| 'cursor'
+			| 'cut'
+			| 'up'
+			| 'down'
+			| 'enter'
+			| 'done'
+			| 'ahead'
+			| 'paused'
+			| 'fork',
 			SafeText
 		>
 	>;
@@ -47,7 +68,7 @@ const shapes = {
 	waiting: ['·', '.', undefined],
 	late: ['!', '!', 'yellow'],
 	alarm: ['!', '!', 'red'],
-	unknown: ['?', '?', 'magenta'],
+	unknown: ['?', '?', 'yellow'],
 	old: ['~', '~', 'yellow'],
 } satisfies Record<string, Shape>;
 
@@ -108,6 +129,10 @@ const glyphs = {
 	up: ['↑', '^'],
 	down: ['↓', 'v'],
 	enter: ['⏎', 'Enter'],
+	done: ['━', '='],
+	ahead: ['╌', '-'],
+	paused: ['‖', '|'],
+	fork: ['┬', '+'],
 } satisfies Record<keyof Theme['glyph'], readonly [string, string]>;
 
 const levels = ['▁▂▃▄▅▆▇█', '_.-=^'] as const;
@@ -123,7 +148,12 @@ const over = <K extends string, A, B>(
 export const openTheme = ({ascii, colour}: {readonly ascii: boolean; readonly colour: boolean}): Theme => {
 	const mark = (kind: Kind, word: string): Mark => {
 		const [utf8, plain, ink] = shapes[kind];
-		return {shape: safe(ascii ? plain : utf8), word: safe(word.toUpperCase()), colour: colour ? ink : undefined};
+		return {
+			shape: safe(ascii ? plain : utf8),
+			word: safe(word.toUpperCase()),
+			colour: colour ? ink : undefined,
+			dim: kind === 'waiting',
+		};
 	};
 	const table = <K extends string>(kinds: Readonly<Record<K, Kind>>) => over(kinds, (kind, word) => mark(kind, word));
 	return {

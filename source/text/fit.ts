@@ -14,7 +14,8 @@ let made: Intl.Segmenter | null = null;
 /** Made when first needed: it costs 20 ms, and most texts are plain. */
 const graphemes = (): Intl.Segmenter => (made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}));
 /** Characters of one cell each, which no other joins. */
-const plain = /^[ -~\u00c0-\u017f·–—…]*$/;
+const plain =
+	/^[ -~\u00c0-\u017f·\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u23ce\u2400-\u2426\u2500-\u25fc\u2713-\u2718]*$/;
 
 /** Columns that a text takes on a terminal: 2 for a wide character or emoji, 0 for a combining mark, else 1. */
 export const cells = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));

@@ -2,10 +2,6 @@
 // and survives JSON, and only here does it meet a calendar. Nothing here reads the clock: the caller says what time it is.
 // A day or hour that does not exist rolls over in a Date, so what was read must also read back the same.
 import {addDays} from 'date-fns/addDays';
-import {addHours} from 'date-fns/addHours';
-import {addMinutes} from 'date-fns/addMinutes';
-import {format} from 'date-fns/format';
-import {set} from 'date-fns/set';
 
 const second = 1000;
 const units = [
@@ -69,20 +65,115 @@ export function roughly(ms: number): string {
 /** `2031-03-08T21:00:00.000Z`: UTC with milliseconds, for journal and JSON. Throws RangeError when `ms` is no instant. */
 export const stamp = (ms: number): string => new Date(ms).toISOString();
 
-/** `21:47:19` in the local zone. */
-export const wall = (ms: number): string => format(ms, 'HH:mm:ss');
+/** Whether a zone is known: `Europe/Berlin`, `UTC`, `+01:00`. */
+export function isZone(name: string): boolean {
+	try {
+		return new Intl.DateTimeFormat('en-US', {timeZone: name}) !== null;
+	} catch {
+		return false;
+	}
+}
 
-/** `21:47` in the local zone. */
-export const wallShort = (ms: number): string => format(ms, 'HH:mm');
+/** Null: the machine's own. `withOffset`: the clocks change around the time that matters, so every time says its own. */
+type Shown = {readonly zone: string | null; readonly withOffset: boolean; readonly doubt: string | null};
+let shown: Shown = {zone: null, withOffset: false, doubt: null};
 
-/** `+01:00`: the local zone's offset at that instant. */
-export const zone = (ms: number): string => format(ms, 'xxx');
+const formats = new Map<string, Intl.DateTimeFormat>();
+/** Ms that a zone is ahead of UTC, by zone and quarter of an hour: clocks change at no other instants. */
+const offsets = new Map<string, number>();
+const quarterMs = 900 * second;
+const mostOffsets = 20_000;
 
-/** `2031-03-08` in the local zone. */
-export const day = (ms: number): string => format(ms, 'yyyy-MM-dd');
+function formatOf(zone: string): Intl.DateTimeFormat {
+	const known = formats.get(zone);
+	if (known) return known;
+	const fields = {
+		year: 'numeric',
+		month: '2-digit',
+		day: '2-digit',
+		hour: '2-digit',
+		minute: '2-digit',
+		second: '2-digit',
+	} as const;
+	const made = new Intl.DateTimeFormat('en-CA', {timeZone: zone, hourCycle: 'h23', era: 'short', ...fields});
+	formats.set(zone, made);
+	return made;
+}
 
-/** `2031-03-08T22:00:00+01:00`: RFC 3339 with the local offset, whole seconds. */
-export const local = (ms: number): string => format(ms, "yyyy-MM-dd'T'HH:mm:ssxxx");
+function askedOffset(ms: number, zone: string): number {
+	const parts = new Map(
+		formatOf(zone)
+			.formatToParts(ms)
+			.map(({type, value}) => [type, value]),
+	);
+	const part = (name: Intl.DateTimeFormatPartTypes): number => Number(parts.get(name));
+	const year = parts.get('era')?.startsWith('B') ? 1 - part('year') : part('year');
+	const wallTime = new Date(0);
+	wallTime.setUTCFullYear(year, part('month') - 1, part('day'));
+	wallTime.setUTCHours(part('hour'), part('minute'), part('second'));
+	return wallTime.getTime() - Math.floor(ms / second) * second;
+}
+
+/** Ms that the zone's clocks are ahead of UTC at that instant. */
+function offsetAt(ms: number, zone = shown.zone): number {
+	if (zone === null) return -new Date(ms).getTimezoneOffset() * 60 * second;
+	const key = `${zone} ${Math.floor(ms / quarterMs)}`;
+	const known = offsets.get(key);
+	if (known !== undefined) return known;
+	if (offsets.size > mostOffsets) offsets.clear();
+	const found = askedOffset(ms, zone);
+	offsets.set(key, found);
+	return found;
+}
+
+const aroundMs = 36 * 3600 * second;
+
+/**
+Shows all times in this zone from now on, or in the machine's own where it is null. Where its clocks change within a day and
+a half of `around`, every time says its offset: 01:30 may come twice. `doubt`: why the zone is a guess.
+*/
+export function showTimesIn(zone: string | null, around: number | null, doubt: string | null = null): void {
+	const offset = (ms: number): number => offsetAt(ms, zone);
+	const withOffset = around !== null && offset(around - aroundMs) !== offset(around + aroundMs);
+	shown = {zone, withOffset, doubt};
+}
+
+/** The zone that times are shown in. */
+export const zoneShown = (): string => shown.zone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone ?? 'UTC';
+
+const localIso = (ms: number): string => new Date(ms + offsetAt(ms)).toISOString();
+const timeIn = (ms: number): string => localIso(ms).slice(-13, -5);
+
+/** `+01:00`: the zone's offset at that instant. */
+export function zone(ms: number): string {
+	const ahead = Math.round(offsetAt(ms) / (60 * second));
+	return `${ahead < 0 ? '-' : '+'}${two(Math.floor(Math.abs(ahead) / 60))}:${two(Math.abs(ahead) % 60)}`;
+}
+
+const mayOffset = (ms: number): string => (shown.withOffset ? zone(ms) : '');
+
+/** `21:47:19`; `21:47:19+01:00` on the night that the clocks change. */
+export const wall = (ms: number): string => `${timeIn(ms)}${mayOffset(ms)}`;
+
+/** `21:47`; `21:47+01:00` on the night that the clocks change. */
+export const wallShort = (ms: number): string => `${timeIn(ms).slice(0, 5)}${mayOffset(ms)}`;
+
+/** Columns that `wall` takes. */
+export const wallWidth = (): number => (shown.withOffset ? 14 : 8);
+
+/** `2031-03-08`. */
+export const day = (ms: number): string => localIso(ms).slice(0, -14);
+
+/** As `wall`, with the day before it where that is another than `now`'s: `03-09 21:47:19`. */
+export const wallOn = (ms: number, now: number): string =>
+	day(ms) === day(now) ? wall(ms) : `${day(ms).slice(-5)} ${wall(ms)}`;
+
+/** As `wallShort`, with the day before it where that is another than `now`'s. */
+export const wallShortOn = (ms: number, now: number): string =>
+	day(ms) === day(now) ? wallShort(ms) : `${day(ms).slice(-5)} ${wallShort(ms)}`;
+
+/** `2031-03-08T22:00:00+01:00`: RFC 3339 with its offset, whole seconds. */
+export const local = (ms: number): string => `${localIso(ms).slice(0, -5)}${zone(ms)}`;
 
 /**
  * Floor before the sign goes: what is still to come rounds up and what has passed rounds down, so that a clock that runs
@@ -136,27 +227,39 @@ export function durationText(seconds: number): string {
 	return text;
 }
 
-/**
- * The first instant after `now` whose local wall clock reads exactly this. On the night the clocks go back a time comes
- * twice, and on the night they go forward one does not come at all: that one is tomorrow's.
- */
-function nextAt(hours: number, minutes: number, seconds: number, now: number): number | null {
-	const asked = `${two(hours)}:${two(minutes)}:${two(seconds)}`;
-	for (const days of [0, 1, 2, 3]) {
-		const first = set(addDays(now, days), {hours, minutes, seconds, milliseconds: 0});
-		const repeated = addHours(first, 12).getTimezoneOffset() - addHours(first, -12).getTimezoneOffset();
-		for (const again of [0, repeated]) {
-			const ms = addMinutes(first, again).getTime();
-			if (ms > now && wall(ms) === asked) return ms;
-		}
-	}
-	return null;
+/** Instants after `now`, in order, at which clocks of the zone show this time of day: on a night twice or not at all. */
+function comesAt([, hours = '', minutes = '', seconds = '00']: readonly string[], now: number): readonly number[] {
+	const asked = `${hours.padStart(2, '0')}:${minutes}:${seconds}`;
+	const found = [-1, 0, 1, 2, 3].flatMap(days => {
+		const midday = addDays(new Date(`${day(now)}T12:00:00Z`), days).getTime();
+		const asUtc = Date.parse(`${new Date(midday).toISOString().slice(0, 10)}T${asked}Z`);
+		return [-1, 1].map(side => asUtc - offsetAt(asUtc + side * 86_400 * second));
+	});
+	return [...new Set(found)].filter(ms => ms > now && timeIn(ms) === asked).toSorted((a, b) => a - b);
 }
 
-/** WHEN -> ms since the epoch: RFC 3339, `HH:MM[:SS]` (the next one in local time, after `now`) or `+DURATION` from `now`; null when it is none of them. */
+/** Why a time of day cannot be placed without asking: it comes twice, or not at all; null where it can. */
+export function doubtOf(text: string, now: number): string | null {
+	const time = timeOfDay.exec(text);
+	if (time && shown.doubt !== null) return `${shown.doubt}: write ${text} with its date and offset.`;
+	const [first, second_] = time ? comesAt(time, now) : [];
+	if (first === undefined) return null;
+	if (second_ !== undefined && second_ - first < aroundMs / 3)
+		return `${text} comes twice on ${day(first)}: write ${local(first)} or ${local(second_)}.`;
+	const [, hours = '', minutes = '', seconds = '00'] = time ?? [];
+	const isToday = `${hours.padStart(2, '0')}:${minutes}:${seconds}` > timeIn(now);
+	const expected = addDays(new Date(`${day(now)}T12:00:00Z`), isToday ? 0 : 1)
+		.toISOString()
+		.slice(0, 10);
+	return day(first) <= expected
+		? null
+		: `${text} does not come on ${expected}, when the clocks go forward: write another time, or ${local(first)}.`;
+}
+
+/** WHEN -> ms since the epoch: RFC 3339, `HH:MM[:SS]` (the next one in the zone shown, after `now`) or `+DURATION` from `now`; null when it is none of them. */
 export function parseWhen(text: string, now: number): number | null {
 	const time = timeOfDay.exec(text);
-	if (time) return nextAt(Number(time[1]), Number(time[2]), Number(time[3] ?? 0), now);
+	if (time) return comesAt(time, now)[0] ?? null;
 	if (!text.startsWith('+')) return parseInstant(text);
 	const ms = parseDuration(text.slice(1));
 	return ms === null || Number.isNaN(new Date(now + ms).getTime()) ? null : now + ms;

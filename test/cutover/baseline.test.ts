@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {compare, compareErrors, compareLatency} from '../../source/cutover/health/baseline/compare.ts';
+import {
+	compare,
+	compareErrors,
+	compareLatency,
+	errorReason,
+	latencyReason,
+} from '../../source/cutover/health/baseline/compare.ts';
 import {type Count, fisher} from '../../source/cutover/health/baseline/fisher.ts';
 import {erfc} from '../../source/cutover/health/baseline/normal.ts';
 import {rankTest} from '../../source/cutover/health/baseline/rank.ts';
@@ -180,4 +186,18 @@ test('samples that resemble their neighbours fool the rank test, and not the dec
 	const share = (holds: (night: (typeof nights)[number]) => boolean) => nights.filter(holds).length / nights.length;
 	assert.ok(share(({p}) => (p ?? 1) < 0.01) > 0.1);
 	assert.ok(share(({decision}) => decision === 'worse') < 0.03);
+});
+
+test('a comparison says what an operator can use', () => {
+	const good = (count: number, ms: number) => Array.from({length: count}, (_, at) => ms + (at % 3));
+	const errors = (before: readonly [number, number], after: readonly [number, number]) =>
+		errorReason(compareErrors({failed: before[0], of: before[1]}, {failed: after[0], of: after[1]}));
+	assert.equal(errors([0, 2], [20, 27]), '74 % of probes failed since T0, 0 of 2 before');
+	assert.equal(errors([0, 40], [0, 40]), 'no probe failed since T0, 0 of 40 before');
+	assert.equal(errors([0, 2], [0, 40]), 'too few probes before T0 to compare: 2, 8 needed');
+	const latency = (before: readonly number[], after: readonly number[]) => latencyReason(compareLatency(before, after));
+	assert.equal(latency(good(2, 80), good(40, 80)), 'too few good answers before T0 to compare: 2, 8 needed');
+	assert.equal(latency(good(40, 80), good(7, 80)), 'too few good answers since T0 to compare: 7, 8 needed');
+	assert.equal(latency(good(40, 80), good(40, 80)), 'median 81 ms, 81 ms before T0 (n 40, 40)');
+	assert.equal(latency(good(40, 80), good(40, 160)), '2.0 times as long, median 161 ms, 81 ms before T0 (n 40, 40)');
 });

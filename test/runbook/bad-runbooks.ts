@@ -125,9 +125,31 @@ export const cases = {
 		says: /"Tell-tale".*they are not run/,
 	},
 	'gate-output': {
+		text: changed('`npm run build && npm test` | Exit code 0', '`npm run count-errors` | fewer than yesterday'),
+		at: '| G2',
+		says: /nothing tells whether "fewer than yesterday" holds/,
+	},
+	'gate-expect': {
 		text: changed('`npm run build && npm test` | Exit code 0', '`npm run count-errors` | 0'),
 		at: '| G2',
-		says: /G2 passes when its command exits 0.*"0"/,
+		says: /G2: "0" is judged as: stdout is 0/,
+	},
+	'gate-words': {
+		text: changed(
+			'| G2 | Command gates | `npm run build && npm test` | Exit code 0',
+			'| G2 | Command gates | `all is well` | ',
+			changed('| Command / Evidence |', '| Command |'),
+		),
+		at: 'G2 |',
+		says: /G2 holds code that is not taken for a command.*all is well/,
+	},
+	'fence-output': {
+		text: changed(
+			sample.slice(sample.indexOf('| Gate ID'), sample.indexOf('## Timeline')),
+			'- [ ] G1: backups restored (operator)\n  ```output\n  all well\n  ```\n\n',
+		),
+		at: [11, 1],
+		says: /A fence of output shows output/,
 	},
 	'gate-unrun': {
 		text: changed('`npm run build && npm test` | Exit code 0', '`./ops/tests.sh` | '),

@@ -132,8 +132,8 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\ngates: {G1: {need: any}}\n', at: 'need', says: /asks no groups/},
 	],
 	'settings-later': [
-		{yaml: 'cutover: 1\nfreeze: {check: ops/freeze.sh}\n', at: 'freeze', says: /freeze has no effect/},
-		{yaml: 'cutover: 1\nwindow: {rollback: 20m}\n', at: 'window', says: /window has no effect/},
+		{yaml: 'cutover: 1\nfreeze: {check: ops/freeze.sh}\n', at: 'freeze', says: /freeze does nothing/},
+		{yaml: 'cutover: 1\nwindow: {rollback: 20m}\n', at: 'window', says: /window does nothing/},
 	],
 	'settings-endpoint-double': [
 		{

@@ -68,7 +68,7 @@ export const propsAt = (
 		outputLines: () => view.tail?.total ?? 0,
 	};
 	const {account} = at;
-	return {state, snapshot, view, theme, person, account, entries, hints: hintsOf(at), help: helpOf(at)};
+	return {state, snapshot, view, theme, person, account, entries, hints: hintsOf(at), help: () => helpOf(at)};
 };
 
 export const propsOf = (scenario: Scenario, size: Size = small, theme: Theme = plain): ScreenProps =>

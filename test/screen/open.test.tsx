@@ -120,7 +120,7 @@ test('another size is drawn whole, down to one line', async () => {
 	screen.terminal.resize(20, 5);
 	await screen.shows('HOLD');
 	screen.terminal.resize(80, 24);
-	await screen.shows('GATES 4 of 5 pass');
+	await screen.shows('GATES  4 of 5 pass');
 	screen.input.write('q');
 	await screen.over;
 });

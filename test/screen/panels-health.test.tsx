@@ -75,7 +75,7 @@ test('at most one path of a rollback runs, and while the first is not over the o
 			assert.ok(open.length <= 1);
 			const isPreferred = open[0]?.of === 'rollback-preferred';
 			const tried = history.state.rollback.tried.some(({of}) => of === 'rollback-fallback');
-			if (isPreferred && !tried) assert.match(text, /2 FALLBACK script · LOCKED/);
+			if (isPreferred && !tried) assert.match(text, /2 FALLBACK {2}script · LOCKED/);
 			if (open[0]?.of === 'rollback-fallback') assert.doesNotMatch(text, /LOCKED/);
 		}),
 		{numRuns: 60},

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import {toAscii} from '../../source/screen/panels/ascii.ts';
 import {cell, fitted, inset, type Line, span, spread, widthOf} from '../../source/screen/panels/line.ts';
 import {outputRows} from '../../source/screen/panels/run/output.ts';
-import {type Section, stacked} from '../../source/screen/panels/section.ts';
+import {lazyRow, row, type Section, stacked} from '../../source/screen/panels/section.ts';
 import {openTheme} from '../../source/screen/theme.ts';
 import {type SafeText, safe} from '../../source/text/clean.ts';
 import {cells} from '../../source/text/fit.ts';
@@ -58,10 +58,12 @@ test('an accented name keeps its letters in ASCII, a name in another script its 
 const section = (title: string, count: number, chosen: number | null, least: number): Section => ({
 	title: safe(title),
 	about: safe(''),
-	rows: Array.from({length: count}, (_, at) => ({
-		ids: [`${title}${at}`],
-		lines: Array.from({length: 1 + (at % 3)}, (_line, part) => [cell(safe(`${title}${at}.${part}`), 10)]),
-	})),
+	rows: Array.from({length: count}, (_, at) =>
+		row(
+			[`${title}${at}`],
+			Array.from({length: 1 + (at % 3)}, (_line, part) => [cell(safe(`${title}${at}.${part}`), 10)]),
+		),
+	),
 	chosen: chosen === null ? null : `${title}${chosen % count}`,
 	least,
 });
@@ -75,9 +77,9 @@ test('the chosen row is always to be seen, however little room there is', () =>
 			fc.nat({max: 3}),
 			fc.nat({max: 19}),
 			fc.integer({min: 2, max: 30}),
-			(sizes, used, row, rows) => {
+			(sizes, used, marked, rows) => {
 				const inUse = used % sizes.length;
-				const sections = sizes.map((count, at) => section('abcd'[at] ?? 'e', count, at === inUse ? row : null, 2));
+				const sections = sizes.map((count, at) => section('abcd'[at] ?? 'e', count, at === inUse ? marked : null, 2));
 				const lines = stacked(sections, {columns: 40, rows}, theme).map(textIn);
 				assert.ok(lines.length <= rows);
 				assert.ok(
@@ -91,6 +93,33 @@ test('the chosen row is always to be seen, however little room there is', () =>
 test('a section that hides lines says how many', () => {
 	const [head] = stacked([section('a', 9, 0, 1)], {columns: 40, rows: 5}, theme);
 	assert.match(textIn(head), /^── a ─+ 14 more ──$/);
+	const [end] = stacked([section('a', 9, 8, 1)], {columns: 40, rows: 5}, theme);
+	assert.match(textIn(end), /^── a ─+ 13 more above, 1 below ──$/);
+});
+
+test('the row with the mark is a bar of reverse video, the others are not', () => {
+	const [, first, second] = stacked([section('a', 2, 1, 1)], {columns: 40, rows: 4}, theme);
+	assert.deepEqual(
+		[first, second].map(line => line?.every(({look}) => look.inverse === true)),
+		[false, true],
+	);
+});
+
+test('only rows in the window are made, however long the list is', () => {
+	let made = 0;
+	const rows = Array.from({length: 1000}, (_, at) =>
+		lazyRow([`r${at}`], 1, () => {
+			made++;
+			return [[span(safe(`r${at}`))]];
+		}),
+	);
+	for (const room of [2, 12])
+		stacked(
+			[{...section('a', 1, 0, 2), rows, chosen: 'r500'}, section('b', 3, null, 2)],
+			{columns: 40, rows: room},
+			theme,
+		);
+	assert.ok(made <= 14, `${made} rows were made`);
 });
 
 test('only the lines of an output that are shown are cleaned, a flood of one line too', () => {

@@ -85,7 +85,7 @@ test('health shows endpoints first, scrolls by the arrows, and Tab goes to the t
 	assert.match(first, /✖ api {2}DOWN/);
 	assert.match(first, /1-15 of \d+/);
 	assert.match(await stage.press('down', 'down'), /3-17 of/);
-	assert.match(await stage.press('end'), /OUTAGES since the cutover began/);
+	assert.match(await stage.press('end'), /OUTAGES {2}since the cutover began/);
 	assert.match(await stage.press('tab'), /^>! 1 WARNING/m);
 	assert.match(await stage.press('down'), /^>! 2 PARTLY CONFIRMED/m);
 	await stage.press('tab');
@@ -221,7 +221,7 @@ test('c cancels the run with its word, and the screen says that it is being canc
 	const shown = await stage.press('enter');
 	assert.match(shown, /ROLLING BACK {2}preferred is being cancelled/);
 	assert.match(shown, /! CANCELLING 22:4\d:\d\d {2}by alice: nobody answers/);
-	assert.match(shown, /2 FALLBACK script · LOCKED/);
+	assert.match(shown, /2 FALLBACK {2}script · LOCKED/);
 });
 
 test('v says that the impact is over, which alone is no proof', async () => {

@@ -7,13 +7,16 @@ import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {identityText} from '../../cutover/model/person.ts';
+import type {Environment} from '../../net/proxy.ts';
+import {durationText, zoneShown} from '../../text/time.ts';
 import {passwdName} from '../account.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
-import {stateRoot} from '../compose.ts';
+import {catalogOf, cutovers, stateRoot} from '../compose.ts';
 import {onTerminal} from '../io.ts';
 import {person, thisMachine as thisProcess} from '../person.ts';
 import {lacks} from '../runbook-needs.ts';
+import {machineZone} from '../zone.ts';
 import {beware, type Finding, type Found, no, yes} from './finding.ts';
 import {logout} from './logout.ts';
 import {thisMachine} from './machine.ts';
@@ -92,6 +95,13 @@ function folder({io}: Args): Found {
 		: yes(io.cwd);
 }
 
+function zone(env: Environment): Found {
+	const {zone: name, doubt} = machineZone(env);
+	return doubt === null
+		? yes(name ?? zoneShown())
+		: beware(`${doubt}.`, 'Set TZ to a name such as Europe/Berlin, or zone: in the settings.');
+}
+
 function processes(): Found {
 	try {
 		readFileSync('/proc/self/stat');
@@ -116,9 +126,52 @@ const examinations: Readonly<Record<string, (call: Args) => Found>> = {
 	folder,
 	account,
 	clock: () => time(thisMachine()),
+	zone: ({io}) => zone(io.env),
 	logout: () => logout(thisMachine()),
 	you,
 };
+
+/** Open cutovers whose zone is another than this machine's, or whose newest entry lies ahead of its clock. */
+async function differing(call: Args): Promise<readonly Finding[]> {
+	const own = machineZone(call.io.env).zone ?? zoneShown();
+	const now = systemClock.now();
+	let known: Awaited<ReturnType<typeof cutovers>>;
+	try {
+		known = await cutovers(catalogOf(call));
+	} catch {
+		// What is wrong with the state folder stands in a line of its own.
+		return [];
+	}
+	return known
+		.filter(({status, state}) => status !== 'closed' && status !== 'unreadable' && state.rehearsal === null)
+		.flatMap(({id, state}) => {
+			const ahead = state.at - now;
+			return [
+				...(state.zone === null || state.zone === own
+					? []
+					: [
+							{
+								name: 'zone',
+								...beware(
+									`${id} shows its times in ${state.zone}, and this machine is in ${own}.`,
+									'Times that you type are read in the zone of the cutover.',
+								),
+							},
+						]),
+				...(ahead <= 2000
+					? []
+					: [
+							{
+								name: 'clock',
+								...beware(
+									`The clock is ${durationText(Math.ceil(ahead / 1000))} behind the newest entry of ${id}.`,
+									'Set it right: times are evidence.',
+								),
+							},
+						]),
+			];
+		});
+}
 
 /** All of them; one that fails says so instead of ending the others. */
 export async function examine(call: Args): Promise<readonly Finding[]> {
@@ -129,5 +182,5 @@ export async function examine(call: Args): Promise<readonly Finding[]> {
 			return {name, ...no(error instanceof Error ? error.message : String(error), '')};
 		}
 	});
-	return [...findings, ...(await lacks(call))];
+	return [...findings, ...(await differing(call)), ...(await lacks(call))];
 }

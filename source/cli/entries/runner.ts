@@ -10,6 +10,7 @@ import {openProgress} from '../../journal/progress.ts';
 import {journalOf} from '../../journal/stores.ts';
 import {clockOf} from '../clock.ts';
 import {observe} from '../observe.ts';
+import {showZoneOf} from '../zone.ts';
 
 const [folder = '', of = '', attempt = '', grace = ''] = process.argv.slice(2);
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
@@ -23,6 +24,7 @@ const journal = await openJournal({
 	onAppended: openProgress(folder).save,
 	redact: redaction(env),
 });
+showZoneOf(env, journal);
 const {runbook} = journal.state();
 // A playbook sees of this process what its commands see.
 const observed = passed(env, {pass: runbook?.pass ?? []});

@@ -12,6 +12,7 @@ import {sampling} from '../../watch/sampling.ts';
 import {watch, watcherPerson} from '../../watch/watcher.ts';
 import {clockOf, instantsOf} from '../clock.ts';
 import {observe} from '../observe.ts';
+import {showZoneOf} from '../zone.ts';
 
 const [folder = ''] = process.argv.slice(2);
 process.on('SIGHUP', () => {});
@@ -26,6 +27,7 @@ const journal = await openJournal({
 	onAppended: openProgress(folder).save,
 	redact: redaction(env),
 });
+showZoneOf(process.env, journal);
 // What it starts of its own accord it starts at once, all else after the others had their time.
 const reconciler = new Reconciler({
 	folder,

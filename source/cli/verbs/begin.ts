@@ -15,6 +15,7 @@ import {say, tell} from '../io.ts';
 import {type Read, readFor} from '../opening.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
+import {machineZone, showZone} from '../zone.ts';
 
 /** Planned T0 in ms, from --t0 or the settings. Throws Misuse where there is none, or where it is past. */
 function t0Of(call: Args, {runbook}: Read): number {
@@ -34,6 +35,7 @@ function show(call: Args, read: Read, t0: number): void {
 
 async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> {
 	const {runbook} = read;
+	showZone(call.io.env, runbook?.zone);
 	const by = personOf(call, runbook?.roles ?? []);
 	const form = {
 		t0: t0Of(call, read),
@@ -42,6 +44,9 @@ async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> 
 		commandId: call.text('command-id') ?? randomUUID(),
 		another: call.flag('new'),
 	};
+	showZone(call.io.env, runbook?.zone, form.t0);
+	const {doubt} = machineZone(call.io.env);
+	if (doubt !== null && !runbook?.zone) tell(call.io, safe(`${doubt}. Set zone: in the settings.`));
 	show(call, read, form.t0);
 	const begun = await beginCutover(call.io, catalog, read, form, by);
 	if (isRefusal(begun)) {

@@ -7,7 +7,7 @@ import {resolve} from 'node:path';
 import {asJson} from '../../runbook/as-json.ts';
 import {besideRunbook} from '../../runbook/open.ts';
 import {json, safe} from '../../text/clean.ts';
-import {wall} from '../../text/time.ts';
+import {instant, wall} from '../../text/time.ts';
 import {type Args, when} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {say} from '../io.ts';
@@ -15,12 +15,14 @@ import {readFor} from '../opening.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
 import {watchFiles} from '../watch-files.ts';
+import {showZone} from '../zone.ts';
 
 const clear = '\u001b[2J\u001b[3J\u001b[H';
 
 function check(call: Args, t0: number | null): number {
 	const read = readFor(call, call.must(0));
 	const {runbook, problems} = read;
+	showZone(call.io.env, runbook?.zone, t0 ?? (runbook?.t0 ? instant(runbook.t0) : null));
 	if (call.flag('json')) call.io.stdout.write(`${json(asJson(runbook, problems, read), 2)}\n`);
 	else {
 		const runs = runbook === null ? [] : willRunLines(read);

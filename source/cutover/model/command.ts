@@ -17,6 +17,7 @@ export type CommandData = {
 		t0: Time;
 		ticket: string | null;
 		environment: string | null;
+		zone?: string;
 		workspace: Path;
 		approved: Digests;
 		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;

@@ -65,6 +65,8 @@ export type EventData = {
 		t0: Time;
 		ticket: string | null;
 		environment: string | null;
+		/** That times are shown in. */
+		zone?: string;
 		workspace: Path;
 		approved: Digests;
 		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;

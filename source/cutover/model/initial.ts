@@ -9,6 +9,7 @@ export const initial: State = {
 	id: '',
 	ticket: null,
 	environment: null,
+	zone: null,
 	workspace: '',
 	approved: {},
 	watchedFrom: null,

@@ -3,6 +3,8 @@ What a runbook says once it is read: plain data, journaled whole when it is appr
 journal never depends on a later version of the reader. Roles are spelt one way throughout (the reader sees to it).
 */
 
+import type {Expect} from './expect.ts';
+
 /** Path relative to the workspace, or to a root that its holder names. */
 export type Path = string;
 
@@ -18,8 +20,10 @@ export type Gate = {
 	readonly id: string;
 	readonly title: string;
 	readonly kind: GateKind;
-	/** Command lines for `bash -o pipefail -c`; all must exit 0. */
+	/** Command lines for `bash -o pipefail -c`, each in a shell of its own; all must exit 0. */
 	readonly commands: readonly string[];
+	/** What the last of them must show instead. */
+	readonly expect?: Expect;
 	/** Files that the gate names. */
 	readonly files: readonly Path[];
 	readonly passWhen: string;
@@ -222,6 +226,8 @@ export type Runbook = {
 	readonly ticket: string | null;
 	/** RFC 3339. */
 	readonly t0: string | null;
+	/** That times are shown in, `Europe/Berlin`; the machine's at begin where it is absent. */
+	readonly zone?: string;
 	/** Names of environment variables whose values must never reach a log. */
 	readonly secrets: readonly string[];
 	/** Names of environment variables that playbooks may see. */

@@ -236,6 +236,8 @@ export type State = {
 	readonly id: string;
 	readonly ticket: string | null;
 	readonly environment: string | null;
+	/** That times are shown in; null: that of whoever looks. */
+	readonly zone: string | null;
 	readonly workspace: Path;
 	readonly approved: Digests;
 	/** Since when it is watched again, after a while in which nobody did. */

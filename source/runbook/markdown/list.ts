@@ -16,6 +16,9 @@ import {
 } from './shape.ts';
 import {type Cell, longest, mostRows} from './table.ts';
 
+/** A fence; `info`: its kind, such as `bash`. */
+export type Code = {readonly line: number; readonly text: string; readonly info: string};
+
 export type Item = {
 	readonly line: number;
 	/** Of its text, behind the marker and the box. */
@@ -26,7 +29,7 @@ export type Item = {
 	readonly box: 'open' | 'ticked' | null;
 	readonly items: readonly Item[];
 	/** Fenced code that stands in it. */
-	readonly code: readonly {readonly line: number; readonly text: string}[];
+	readonly code: readonly Code[];
 };
 
 export type List = {
@@ -44,7 +47,7 @@ type Growing = {
 	lines: Cell[];
 	box: Item['box'];
 	items: Growing[];
-	code: {line: number; text: string}[];
+	code: Code[];
 	content: number;
 	indent: number;
 };
@@ -76,11 +79,11 @@ const outdented = (line: string, indent: number): string =>
 	line.slice(Math.min(indent, line.length - line.trimStart().length)).trimEnd();
 
 /** Takes the lines of a fence into the item; answers with the line after it. */
-function takeFence(lines: readonly string[], at: number, {mark, indent}: FenceMark, item: Growing): number {
+function takeFence(lines: readonly string[], at: number, {mark, indent, info}: FenceMark, item: Growing): number {
 	let end = at + 1;
 	const code: string[] = [];
 	while (end < lines.length && !closesFence(lines[end] ?? '', mark)) code.push(outdented(lines[end++] ?? '', indent));
-	item.code.push({line: at + 2, text: code.join('\n').replace(/^(?:[ \t]*\n)+|\s+$/g, '')});
+	item.code.push({info, line: at + 2, text: code.join('\n').replace(/^(?:[ \t]*\n)+|\s+$/g, '')});
 	return end + 1;
 }
 

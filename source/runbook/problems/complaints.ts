@@ -116,13 +116,25 @@ const gates = {
 		'The heading "{heading}" speaks of gates, but none stand under it; those that stand elsewhere count.',
 		'Write them as - [ ] … under it, or name the section otherwise.',
 	),
+	'gate-expect': warning(
+		'Gate {id}: "{pass}" is judged as: {read}.',
+		'If that is not what is meant, say it exactly in the settings, gates.{id}.expect.',
+	),
+	'gate-words': warning(
+		'Gate {id} holds code that is not taken for a command and is not run: {code}',
+		'Write the command with its program first, or take the backticks away.',
+	),
+	'fence-output': warning(
+		'A fence of {kind} shows output: only its lines behind a prompt ($) are commands.',
+		'Put $ before each command, or make it a fence of bash.',
+	),
 	'gate-column': warning(
 		'The column "{name}" of this table of gates holds commands, but its name does not say so: they are not run.',
 		'Name it Command, or add its name to columns.command in the settings.',
 	),
 	'gate-output': warning(
-		'Gate {id} passes when its command exits 0: what it prints is not compared with "{pass}".',
-		'Let the command compare it, such as: test "$(…)" -eq 0',
+		'Gate {id} passes when its commands exit 0: nothing tells whether "{pass}" holds.',
+		'Say it exactly in the settings, gates.{id}.expect (exit, stdout, json, below …), or ask a person: leave the command out.',
 	),
 	'gate-unrun': warning(
 		'Gate {id} passes when {path} is there: it is looked at and not run.',

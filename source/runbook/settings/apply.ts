@@ -1,6 +1,7 @@
 /*
 What the settings change in a runbook that was read: each function takes a part and gives it back as it is in force.
 */
+import type {Expect} from '../../cutover/model/expect.ts';
 import type {Gate, OutageTrigger, Rollback, Stage, Trigger} from '../../cutover/model/runbook.ts';
 import {parseDuration} from '../../text/time.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
@@ -27,6 +28,13 @@ export function findStage<S extends {readonly id: string; readonly offsetSeconds
 	return at !== undefined && others.length === 0 ? (only ?? null) : null;
 }
 
+const expectIn = ({exit, ...rest}: NonNullable<NonNullable<Settings['gates']>[string]['expect']>): Expect =>
+	Object.fromEntries(
+		Object.entries({...rest, exit: typeof exit === 'number' ? [exit] : exit}).filter(
+			([, value]) => value !== undefined,
+		),
+	);
+
 const settingOf = <T>(settings: Readonly<Record<string, T>> | undefined, find: (id: string) => boolean): T | null =>
 	Object.entries(settings ?? {}).find(([id]) => find(id))?.[1] ?? null;
 
@@ -42,6 +50,7 @@ export const gatesInForce = (gates: readonly Gate[], settings: Settings): readon
 			maxAgeSeconds: seconds(set.maxAge) ?? gate.maxAgeSeconds,
 			paths: set.paths ?? gate.paths,
 			need: set.need ?? gate.need,
+			...(set.expect === undefined ? {} : {expect: expectIn(set.expect)}),
 		};
 	});
 

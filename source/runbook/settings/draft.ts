@@ -22,7 +22,7 @@ const group = (name: string, lines: readonly string[]): readonly string[] =>
 	lines.length === 0 ? [] : [`# ${name}:`, ...lines];
 
 const checks = {
-	command: ({commands}) => commands.join(' && '),
+	command: ({commands}) => commands.join(', then '),
 	files: ({files}) => files.join(', '),
 	acknowledgement: ({groups}) => `asks ${groups.join(', ')}`,
 	statement: ({groups}) => `asks ${anyone(groups)}`,
@@ -71,6 +71,7 @@ export function draftSettings(runbook: Runbook, name: string, notes: readonly st
 		'# environment: "production"',
 		'# ticket: "CHG-1"',
 		'# t0: 2031-03-08T22:00:00+01:00',
+		'# zone: Europe/Berlin',
 		'',
 		'## Who holds which role; bind one, and every role here must have its people.',
 		...group(

@@ -60,5 +60,5 @@ export const settings = {
 		'A workflow is dispatched in a repository at a ref, and rollback.{missing} is not set: the workflow path is not configured.',
 		'Add rollback.{missing}.',
 	),
-	'settings-later': error('{key} has no effect: nobody may rely on it.', 'Take it out.'),
+	'settings-later': error('{key} does nothing in this version: relying on it would be a mistake.', 'Take it out.'),
 } satisfies Record<string, Row>;

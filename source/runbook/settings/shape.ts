@@ -2,7 +2,7 @@
 The shape of the settings. A check that fails names its code of the table of complaints as its message.
 */
 import * as z from 'zod/mini';
-import {parseDuration, parseInstant} from '../../text/time.ts';
+import {isZone, parseDuration, parseInstant} from '../../text/time.ts';
 import {columns as known} from '../words/synonyms.ts';
 import {isLoopback, isPattern, pathFault, secretLike, urlFault} from './values.ts';
 
@@ -17,6 +17,7 @@ const duration = z.custom<string>(value => typeof value === 'string' && (parseDu
 const instant = z.custom<string>(value => typeof value === 'string' && parseInstant(value) !== null, {
 	error: 'settings-time',
 });
+const zone = z.string().check(z.refine(isZone, {error: 'settings-type:a time zone such as Europe/Berlin'}));
 const path = z.string().check(z.refine(value => pathFault(value) === null, {error: 'settings-path'}));
 const anyPath = z
 	.string()
@@ -51,14 +52,34 @@ const events = z.enum([
 	'closed',
 ]);
 
+const pattern = text.check(z.refine(isPattern, {error: 'settings-type:a regular expression'}));
+const exitCode = z
+	.number()
+	.check(
+		z.refine(value => Number.isInteger(value) && value >= 0 && value <= 255, {error: 'settings-type:an exit code'}),
+	);
+/** What a command must show; `exit` is 0 unless it says otherwise. */
+const expect = z.strictObject({
+	exit: z.optional(z.union([z.enum(['nonzero']), exitCode, z.array(exitCode)])),
+	stdout: z.optional(pattern),
+	stderr: z.optional(pattern),
+	empty: z.optional(z.literal(true)),
+	json: z.optional(text),
+	is: z.optional(z.union([z.string(), z.number(), z.boolean()])),
+	below: z.optional(z.number()),
+	atMost: z.optional(z.number()),
+	above: z.optional(z.number()),
+	atLeast: z.optional(z.number()),
+	unit: z.optional(text),
+});
 const gate = z.strictObject({
+	expect: z.optional(expect),
 	playbook: z.optional(path),
 	timeout: z.optional(duration),
 	maxAge: z.optional(duration),
 	paths: z.optional(z.array(path)),
 	need: z.optional(z.enum(['all', 'any'])),
 });
-const pattern = text.check(z.refine(isPattern, {error: 'settings-type:a regular expression'}));
 const log = z.strictObject({
 	file: anyPath,
 	errors: z.optional(pattern),
@@ -138,6 +159,7 @@ export const shape = z.strictObject({
 	environment: z.optional(text),
 	ticket: z.optional(text),
 	t0: z.optional(instant),
+	zone: z.optional(zone),
 	window: z.optional(
 		z.strictObject({start: z.optional(instant), end: z.optional(instant), rollback: z.optional(duration)}),
 	),

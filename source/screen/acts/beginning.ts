@@ -1,6 +1,6 @@
 /** The act of the first opening: from a runbook that was read to a cutover. */
 import {identityText} from '../../cutover/model/person.ts';
-import {local, parseInstant, parseWhen} from '../../text/time.ts';
+import {doubtOf, local, parseInstant, parseWhen} from '../../text/time.ts';
 import {type Act, maybeText, nowhere, orNull, preset, time} from './act.ts';
 
 export const begin: Act = {
@@ -27,6 +27,8 @@ export const begin: Act = {
 	},
 	effect: (values, _, {snapshot}) => {
 		const typed = values['t0'] ?? '';
+		const doubt = doubtOf(typed.trim(), snapshot.now);
+		if (doubt !== null) return {problem: doubt};
 		const t0 = parseWhen(typed.trim(), snapshot.now);
 		if (t0 === null) return {problem: `"${typed}" is no time: HH:MM, +90m, or RFC 3339.`};
 		if (t0 <= snapshot.now) return {problem: 'T0 lies in the past: name a later time.'};

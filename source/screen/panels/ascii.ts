@@ -31,7 +31,14 @@ const known: Readonly<Record<string, string>> = {
 };
 
 const plain = /^[ -~]*$/;
-const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+let made: Intl.Segmenter | null = null;
+/** Made when first needed: it costs 10 ms, and most texts are plain. */
+const graphemes = {
+	segment(text: string) {
+		made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+		return made.segment(text);
+	},
+};
 
 const inAscii = (grapheme: string): string => {
 	if (plain.test(grapheme)) return grapheme;

@@ -8,11 +8,11 @@ import {chosenIn, markOf} from './chosen.ts';
 import {blank, bold, cell, inset, type Line, shape, span} from './line.ts';
 import {Paint} from './paint.tsx';
 import {scrolled} from './scroll.ts';
-import {header, type Row, type Section, stacked} from './section.ts';
+import {header, type Row, row, type Section, stacked} from './section.ts';
 
 type Field = PanelProps['snapshot']['fields'][number];
 
-const row = (props: PanelProps, {field, value}: Field, width: number, chosen: boolean): Row => {
+const fieldRow = (props: PanelProps, {field, value}: Field, width: number, chosen: boolean): Row => {
 	const {theme, size} = props;
 	const mark = value === null ? theme.missing : theme.yes;
 	const parts: readonly SafeText[] =
@@ -26,7 +26,7 @@ const row = (props: PanelProps, {field, value}: Field, width: number, chosen: bo
 			markOf(theme, chosen && at === 0),
 		);
 	});
-	return {ids: [field], lines};
+	return row([field], lines);
 };
 
 const fieldsSection = (props: PanelProps): Section => {
@@ -39,7 +39,7 @@ const fieldsSection = (props: PanelProps): Section => {
 		about: safe(
 			missing === 0 ? `${fields.length} fields, none missing` : `${missing} of ${fields.length} fields missing`,
 		),
-		rows: fields.map(field => row(props, field, width, field.field === chosen)),
+		rows: fields.map(field => fieldRow(props, field, width, field.field === chosen)),
 		chosen,
 		least: 1,
 	};

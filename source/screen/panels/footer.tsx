@@ -6,15 +6,15 @@ import {type SafeText, safe} from '../../text/clean.ts';
 import {messageLines} from '../layout.ts';
 import type {Hint, PanelProps} from '../panel.ts';
 import type {Theme} from '../theme.ts';
-import {bold, dim, inset, type Line, type Look, plain, type Span, span, widthOf} from './line.ts';
+import {bold, dim, inset, keyLook, type Line, type Look, plain, type Span, span, widthOf} from './line.ts';
 import {Paint} from './paint.tsx';
 import {rule} from './section.ts';
 
 const hintOf = ({keys, label, refusal}: Hint, {glyph}: Theme): readonly Span[] => {
-	const look: Look = refusal === null ? plain : dim;
+	const known = refusal === null;
 	return [
-		span(safe(keys.replace('⏎', glyph.enter)), {...look, bold: refusal === null}),
-		span(safe(label === '' ? '' : ` ${label}`), look),
+		span(safe(keys.replace('⏎', glyph.enter)), known ? keyLook : dim),
+		span(safe(label === '' ? '' : ` ${label}`), known ? plain : dim),
 	];
 };
 

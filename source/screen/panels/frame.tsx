@@ -3,22 +3,38 @@ Rows 1 to 6 of every screen: the problem, the clocks, who is here, Next and You.
 wrong and what to do next; where there is little room the problem, the clocks and Next remain.
 */
 import {identityText} from '../../cutover/model/person.ts';
+import type {Status} from '../../cutover/model/state.ts';
 import type {Next, Waiting} from '../../cutover/snapshot/snapshot.ts';
-import {type SafeText, safe} from '../../text/clean.ts';
+import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
 import {wall, wallShort, zone} from '../../text/time.ts';
+import {bindings} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
+import type {Theme} from '../theme.ts';
 import {clocksLine} from './board/clocks.ts';
-import {bold, inset, type Line, type Look, plain, span} from './line.ts';
+import {bold, inset, keyLook, type Line, type Look, plain, span} from './line.ts';
 import {Paint} from './paint.tsx';
 import {rule} from './section.ts';
 
-const where = ({snapshot, state}: PanelProps): SafeText => {
-	const rehearsal = state.rehearsal === null ? null : `REHEARSAL x${state.rehearsal.speed}`;
+/** Ticket and environment; a rehearsal says so at the right, in a colour of its own. */
+const where = ({snapshot, state, theme}: PanelProps, look: Look): Line => {
 	const place = [snapshot.ticket, snapshot.environment].filter(text => text !== null);
-	return safe(
-		[...(rehearsal === null ? [] : [rehearsal]), ...(place.length === 0 ? [snapshot.id] : place)].join(' · '),
-	);
+	const text = span(safe((place.length === 0 ? [snapshot.id] : place).join(' · ')), look);
+	if (state.rehearsal === null) return [text];
+	const badge: Look = theme.colour ? {colour: 'black', background: 'magenta', bold: true} : {inverse: true, bold: true};
+	return [text, span(safe(' '), look), span(safe(` REHEARSAL x${state.rehearsal.speed} `), badge)];
+};
+
+const good: readonly Status[] = ['go', 'kept', 'rolled-back'];
+
+/** Of row 1: an alarm white on red, a rollback that runs black on yellow, a good end black on green. */
+export const toneOf = (status: Status, loud: boolean, {colour}: Theme): Look => {
+	if (!colour) return loud ? {inverse: true, bold: true} : plain;
+	if (loud)
+		return status === 'rolling-back'
+			? {colour: 'black', background: 'yellow', bold: true}
+			: {colour: 'white', background: 'red', bold: true};
+	return good.includes(status) ? {colour: 'black', background: 'green'} : plain;
 };
 
 type Problem = {readonly word: string; readonly text: string; readonly loud: boolean};
@@ -38,13 +54,13 @@ const problem = ({snapshot, view}: PanelProps): Problem => {
 
 export const headlineLine = (props: PanelProps): Line => {
 	const {word, text, loud} = problem(props);
-	const look: Look = loud ? {inverse: true, bold: true} : plain;
+	const look = toneOf(props.snapshot.status, loud, props.theme);
 	const line = inset(
 		props.size.columns,
 		[span(safe(word), {...look, bold: true}), span(safe(`  ${text}`), look)],
-		[span(where(props), look)],
+		where(props, look),
 	);
-	return loud ? line.map(piece => span(piece.text, look)) : line;
+	return line.map(piece => (piece.look === plain ? span(piece.text, look) : piece));
 };
 
 /** Who has a screen open, you first. */
@@ -77,13 +93,11 @@ const peopleLine = (props: PanelProps): Line => {
 };
 
 /** `[r] run`: the key and what it does, as the footer says it. */
-const keyOf = (
-	{hints, help, theme}: PanelProps,
-	key: string | null,
-): {readonly short: string; readonly long: string} => {
+const keyOf = ({hints, theme}: PanelProps, key: string | null): {readonly short: string; readonly long: string} => {
 	if (key === null) return {short: '', long: ''};
 	const shown = key === 'enter' ? '⏎' : key;
-	const hint = [...hints, ...help].find(({keys}) => keys === shown);
+	const isShown = ({keys}: {readonly keys: string}) => keys === shown;
+	const hint = hints.find(isShown) ?? bindings.find(({shown: keys}) => keys === shown);
 	const short = key === 'enter' ? `[${theme.glyph.enter}]` : `[${key}]`;
 	return {short, long: hint === undefined ? short : `${short} ${hint.label}`};
 };
@@ -108,7 +122,7 @@ const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise:
 	const fits = (text: string, key: string): boolean => cells(safe(text)) + cells(safe(key)) <= room;
 	const text = fits(whole, short) ? whole : withoutLink(props, withoutRoles(props, whole));
 	const key = fits(text, long) ? long : short;
-	return inset(columns, [span(safe(word.padEnd(6)), bold), span(safe(text))], [span(safe(key), bold)]);
+	return inset(columns, [span(safe(word.padEnd(6)), bold), span(safe(text))], [span(safe(key), keyLook)]);
 };
 
 const nextLine = (props: PanelProps): Line => {

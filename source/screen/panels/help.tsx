@@ -21,7 +21,8 @@ const hintLines = (columns: number, width: number, {keys, label, help, refusal}:
 	];
 };
 
-const helpText = ({help, size, theme}: PanelProps): readonly Line[] => {
+const helpText = ({help: all, size, theme}: PanelProps): readonly Line[] => {
+	const help = all();
 	const width = keyWidth(help);
 	const headings = [...new Set(help.map(({where}) => where))];
 	return headings.flatMap(where => [

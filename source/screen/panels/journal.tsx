@@ -6,7 +6,7 @@ import type {Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {json, safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
-import {instant, wall} from '../../text/time.ts';
+import {instant, wall, wallWidth} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {entriesShown, windowFrom} from '../state/rows.ts';
 import {chosenIn, markOf} from './chosen.ts';
@@ -20,7 +20,7 @@ const line = ({theme, size}: PanelProps, entry: Entry, width: number, chosen: bo
 		[
 			cellEnd(safe(String(entry.seq)), width),
 			blank(1),
-			cell(safe(wall(instant(entry.at))), 8),
+			cell(safe(wall(instant(entry.at))), wallWidth()),
 			blank(1),
 			cell(safe(entry.by.name), 8),
 			blank(1),

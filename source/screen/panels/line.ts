@@ -10,6 +10,7 @@ import type {Colour, Mark} from '../theme.ts';
 /** How a span looks. `spin`: its one cell turns while something runs. */
 export type Look = {
 	readonly colour?: Colour | undefined;
+	readonly background?: Colour | undefined;
 	readonly bold?: boolean;
 	readonly dim?: boolean;
 	readonly inverse?: boolean;
@@ -24,6 +25,8 @@ export type Line = readonly Span[];
 export const plain: Look = {};
 export const bold: Look = {bold: true};
 export const dim: Look = {dim: true};
+/** Keys that may be pressed now. */
+export const keyLook: Look = {colour: 'cyan', bold: true};
 export const nothing = safe('');
 
 export const span = (text: SafeText, look: Look = plain): Span => ({text, look});
@@ -38,10 +41,14 @@ export const cellEnd = (text: SafeText, width: number, look: Look = plain): Span
 });
 
 /** Shape of a status, one cell, in its colour. */
-export const shape = (mark: Mark): Span => ({text: mark.shape, look: {colour: mark.colour, bold: true}});
+export const shape = (mark: Mark): Span => ({
+	text: mark.shape,
+	look: {colour: mark.colour, bold: !mark.dim, dim: mark.dim},
+});
 
 /** Word of a status in its colour. */
-export const word = (mark: Mark, width = cells(mark.word)): Span => cell(mark.word, width, {colour: mark.colour});
+export const word = (mark: Mark, width = cells(mark.word)): Span =>
+	cell(mark.word, width, {colour: mark.colour, dim: mark.dim});
 
 export const blank = (width: number): Span => span(safe(' '.repeat(Math.max(0, width))));
 

@@ -4,13 +4,14 @@ Where there is no room for a screen: status, clock and Next in one line.
 import {safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
 import {tShort} from './board/clocks.ts';
-import {bold, fitted, type Line, type Look, plain, span} from './line.ts';
+import {toneOf} from './frame.tsx';
+import {bold, fitted, type Line, plain, span} from './line.ts';
 import {Paint} from './paint.tsx';
 
-export const oneLine = ({snapshot, view, size}: PanelProps): Line => {
-	const {headline, next} = snapshot;
+export const oneLine = ({snapshot, view, size, theme}: PanelProps): Line => {
+	const {headline, next, status} = snapshot;
 	const loud = headline.loud || view.fault !== null;
-	const look: Look = loud ? {inverse: true} : plain;
+	const look = toneOf(status, loud, theme);
 	const word = view.fault === null ? headline.word : 'NOT RECORDED';
 	const text = view.message?.text ?? view.fault?.fix ?? next?.text ?? 'nothing to do';
 	return fitted(

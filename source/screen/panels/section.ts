@@ -1,19 +1,20 @@
 /*
-Sections stand one below the other. Where all of them fit they are shown whole; where not, each keeps its least and the
-pane in use gets the rest; and where even that is too much they become one list that scrolls with the chosen row.
+Sections one below the other. Where all of them fit they are shown whole; where not, each keeps its least and the
+pane in use gets the rest; where even that is too much they become one list that scrolls with the chosen row.
 */
-import {type SafeText, safe} from '../../text/clean.ts';
-import {cells} from '../../text/fit.ts';
+import {joinSafe, type SafeText, safe} from '../../text/clean.ts';
 import {windowFrom} from '../state/rows.ts';
 import type {Theme} from '../theme.ts';
-import {bold, dim, fitted, type Line, nothing, plain, span} from './line.ts';
+import {blank, bold, dim, fitted, type Line, plain, span, widthOf} from './line.ts';
 
 /** `ids`: the rows of a list that these lines show; empty for a line that cannot be chosen. */
-export type Row = {readonly ids: readonly string[]; readonly lines: readonly Line[]};
+export type Row = {readonly ids: readonly string[]; readonly height: number; lines(): readonly Line[]};
 
 export type Section = {
 	readonly title: SafeText;
-	readonly about: SafeText;
+	readonly about: SafeText | Line;
+	/** At the end of its title: what it leaves out. */
+	readonly note?: SafeText;
 	readonly rows: readonly Row[];
 	/** Id of the row with the mark; null where the pane in use is another one. */
 	readonly chosen: string | null;
@@ -21,52 +22,103 @@ export type Section = {
 	readonly least: number;
 };
 
+/** A row whose lines are made when it comes into the window: a runbook may have hundreds. */
+export const lazyRow = (ids: readonly string[], height: number, make: () => readonly Line[]): Row => {
+	let made: readonly Line[] | null = null;
+	return {
+		ids,
+		height,
+		lines() {
+			made ??= make();
+			return made;
+		},
+	};
+};
+
+export const row = (ids: readonly string[], lines: readonly Line[]): Row => ({
+	ids,
+	height: lines.length,
+	lines: () => lines,
+});
+
+/** Lines that nobody can choose, a row each. */
+export const textRows = (lines: readonly Line[]): readonly Row[] => lines.map(line => row([], [line]));
+
 export const rule = (theme: Theme, columns: number): Line => [span(safe(theme.glyph.rule.repeat(columns)), dim)];
 
-/** `── GATES 4 of 5 pass ──────── 3 more ──`. */
+/** `── GATES  4 of 5 pass ──────── 3 more ──`. */
 export const header = (
 	theme: Theme,
 	columns: number,
 	title: SafeText,
-	about: SafeText,
-	more: SafeText = nothing,
+	about: SafeText | Line,
+	more: SafeText | Line = safe(''),
 ): Line => {
 	const {rule: glyph} = theme.glyph;
-	const end = more === '' ? [] : [span(safe(` ${more} `), plain), span(safe(glyph.repeat(2)), dim)];
-	const start = [
-		span(safe(`${glyph.repeat(2)} `), dim),
-		span(title, bold),
-		span(safe(about === '' ? ' ' : ` ${about} `)),
-	];
-	const room = columns - end.reduce((sum, {text}) => sum + cells(text), 0);
-	const filled = Math.max(0, room - start.reduce((sum, {text}) => sum + cells(text), 0));
+	const last = typeof more === 'string' ? (more === '' ? [] : [span(more, plain)]) : more;
+	const end = last.length === 0 ? [] : [blank(1), ...last, blank(1), span(safe(glyph.repeat(2)), dim)];
+	const said =
+		typeof about === 'string' ? (about === '' ? [] : [span(safe(`  ${about}`))]) : [span(safe('  ')), ...about];
+	const start = [span(safe(`${glyph.repeat(2)} `), dim), span(title, bold), ...said, span(safe(' '))];
+	const room = columns - widthOf(end);
+	const filled = Math.max(0, room - widthOf(start));
 	return [...fitted([...start, span(safe(glyph.repeat(filled)), dim)], Math.max(0, room)), ...end];
 };
 
-const linesOf = ({rows}: Section): readonly Line[] => rows.flatMap(({lines}) => lines);
+const countOf = ({rows}: Section): number => rows.reduce((sum, {height}) => sum + height, 0);
+
+/** The row with the mark is a bar of reverse video; its word and shape stay. Details below it keep their looks. */
+const barred = (lines: readonly Line[]): readonly Line[] =>
+	lines.map((line, at) =>
+		at > 0 ? line : line.map(({text, look}) => span(text, {bold: look.bold ?? false, inverse: true})),
+	);
+
+const linesOf = ({ids, lines}: Row, chosen: string | null): readonly Line[] =>
+	chosen !== null && ids.includes(chosen) ? barred(lines()) : lines();
+
+/** Lines `from` up to `to`; only rows that reach into them are made. */
+const windowOf = ({rows, chosen}: Section, from: number, to: number): readonly Line[] => {
+	const lines: Line[] = [];
+	let at = 0;
+	for (const row of rows) {
+		if (at >= to) break;
+		if (at + row.height > from) lines.push(...linesOf(row, chosen).slice(Math.max(0, from - at), Math.max(0, to - at)));
+		at += row.height;
+	}
+	return lines;
+};
 
 /** First line of the chosen row within its section; 0 where none is chosen. */
 const chosenLine = ({rows, chosen}: Section): number => {
 	let at = 0;
-	for (const {ids, lines} of rows) {
+	for (const {ids, height} of rows) {
 		if (chosen !== null && ids.includes(chosen)) return at;
-		at += lines.length;
+		at += height;
 	}
 	return 0;
 };
 
-const moreOf = (hidden: number): SafeText => safe(hidden > 0 ? `${hidden} more` : '');
+/** `3 more`, `4 more above`, `4 above, 3 below`: what of it is not shown. */
+const moreOf = (above: number, below: number): SafeText => {
+	if (above > 0 && below > 0) return safe(`${above} more above, ${below} below`);
+	if (above > 0) return safe(`${above} more above`);
+	return safe(below > 0 ? `${below} more` : '');
+};
 
 const drawn = (section: Section, room: number, theme: Theme, columns: number): readonly Line[] => {
-	const lines = linesOf(section);
-	const from = windowFrom(lines.length, chosenLine(section), room);
-	const shown = lines.slice(from, from + room);
-	return [header(theme, columns, section.title, section.about, moreOf(lines.length - shown.length)), ...shown];
+	const count = countOf(section);
+	const from = windowFrom(count, chosenLine(section), room);
+	const shown = windowOf(section, from, from + room);
+	const more = joinSafe(
+		[section.note ?? safe(''), moreOf(from, count - from - shown.length)].filter(text => text !== ''),
+		', ',
+	);
+	return [header(theme, columns, section.title, section.about, more), ...shown];
 };
 
 /** Lines that each section gets: its least, then what is left, to the one in use first. */
 const shares = (sections: readonly Section[], rows: number): readonly number[] => {
-	const needs = sections.map(section => linesOf(section).length);
+	const needs = sections.map(countOf);
 	const given = sections.map((section, at) => Math.min(section.least, needs[at] ?? 0));
 	let left = rows - sections.length - given.reduce((sum, lines) => sum + lines, 0);
 	const order = sections
@@ -81,19 +133,24 @@ const shares = (sections: readonly Section[], rows: number): readonly number[] =
 };
 
 const scrolled = (sections: readonly Section[], rows: number, theme: Theme, columns: number): readonly Line[] => {
-	const lines: Line[] = [];
-	let chosen = 0;
-	for (const section of sections) {
-		if (section.chosen !== null) chosen = lines.length + 1 + chosenLine(section);
-		lines.push(...drawn(section, linesOf(section).length, theme, columns));
-	}
-	const from = windowFrom(lines.length, chosen, rows);
-	return lines.slice(from, from + rows);
+	const heights = sections.map(section => 1 + countOf(section));
+	const starts = heights.map((_, at) => heights.slice(0, at).reduce((sum, height) => sum + height, 0));
+	const marked = sections.findLastIndex(({chosen}) => chosen !== null);
+	const section = sections[marked];
+	const chosen = section === undefined ? 0 : (starts[marked] ?? 0) + 1 + chosenLine(section);
+	const total = heights.reduce((sum, height) => sum + height, 0);
+	const from = windowFrom(total, chosen, rows);
+	return sections.flatMap((part, at) => {
+		const start = starts[at] ?? 0;
+		const head =
+			start >= from && start < from + rows ? [header(theme, columns, part.title, part.about, part.note)] : [];
+		return [...head, ...windowOf(part, Math.max(0, from - start - 1), Math.max(0, from + rows - start - 1))];
+	});
 };
 
 /** Lines that all of them take, headers included. */
 export const heightOf = (sections: readonly Section[]): number =>
-	sections.reduce((sum, section) => sum + 1 + linesOf(section).length, 0);
+	sections.reduce((sum, section) => sum + 1 + countOf(section), 0);
 
 /** At most `rows` lines. */
 export const stacked = (
@@ -101,7 +158,7 @@ export const stacked = (
 	{rows, columns}: {readonly rows: number; readonly columns: number},
 	theme: Theme,
 ): readonly Line[] => {
-	const least = sections.reduce((sum, section) => sum + 1 + Math.min(section.least, linesOf(section).length), 0);
+	const least = sections.reduce((sum, section) => sum + 1 + Math.min(section.least, countOf(section)), 0);
 	if (rows < least) return scrolled(sections, rows, theme, columns);
 	const given = shares(sections, rows);
 	return sections.flatMap((section, at) => drawn(section, given[at] ?? 0, theme, columns));

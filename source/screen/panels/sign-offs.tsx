@@ -6,11 +6,12 @@ import {type SafeText, safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
 import {wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
+import {isNarrow} from './board/bars.ts';
 import {chosenIn, markOf} from './chosen.ts';
 import {blank, cell, dim, inset, type Line, shape, short, span} from './line.ts';
 import {nameOf} from './names.ts';
 import {Paint} from './paint.tsx';
-import {type Row, type Section, stacked} from './section.ts';
+import {type Row, row, type Section, stacked} from './section.ts';
 
 const person = ({state}: PanelProps, {by, role}: SignOffSnapshot): SafeText => {
 	const name = by ?? nameOf(state, role);
@@ -34,9 +35,7 @@ const first = (props: PanelProps, item: SignOffSnapshot, chosen: boolean, said: 
 		blank(1),
 		cell(safe(item.role), role),
 		blank(1),
-		cell(person(props, item), 7),
-		blank(1),
-		span(safe(item.text)),
+		...(isNarrow(size.columns) ? [] : [cell(person(props, item), 7), blank(1), span(safe(item.text))]),
 	];
 	return inset(size.columns, left, [span(said)], markOf(theme, chosen));
 };
@@ -49,11 +48,11 @@ const details = ({size}: PanelProps, item: SignOffSnapshot): readonly Line[] =>
 				wrap(safe(text), Math.max(10, size.columns - 9)).map(part => inset(size.columns, [blank(6), span(part, dim)])),
 			);
 
-const row = (props: PanelProps, item: SignOffSnapshot, chosen: string | null, full: boolean): Row => {
-	const room = Math.floor(props.size.columns / 2) - 6;
+const itemRow = (props: PanelProps, item: SignOffSnapshot, chosen: string | null, full: boolean): Row => {
+	const room = Math.floor(props.size.columns / 2) - (isNarrow(props.size.columns) ? 2 : 6);
 	const blocked = !(full || item.signed || item.notRecorded !== null || item.blockedBy.length === 0);
 	const said = short(blocked ? safe(`waits: ${item.blockedBy.join(', ')}`) : standsFor(item), room);
-	return {ids: [item.id], lines: [first(props, item, item.id === chosen, said), ...(full ? details(props, item) : [])]};
+	return row([item.id], [first(props, item, item.id === chosen, said), ...(full ? details(props, item) : [])]);
 };
 
 /** `full`: what is missing stands under its row. */
@@ -67,7 +66,7 @@ export const signOffsSection = (props: PanelProps, full: boolean): Section => {
 				? 'the runbook asks for none'
 				: `${signOffs.filter(({signed}) => signed).length} of ${signOffs.length} signed`,
 		),
-		rows: signOffs.map(item => row(props, item, chosen, full)),
+		rows: signOffs.map(item => itemRow(props, item, chosen, full)),
 		chosen,
 		least: 1,
 	};
@@ -79,7 +78,7 @@ const unconfirmedSections = ({snapshot, size, theme}: PanelProps): readonly Sect
 	if (unconfirmed.length === 0) return [];
 	const rows = unconfirmed.map(({entry, speaker, by, words}): Row => {
 		const said = `entry ${entry}  ${speaker}: "${words}"  RELAYED by ${by}`;
-		return {ids: [], lines: [inset(size.columns, [shape(theme.warning), blank(1), span(safe(said))])]};
+		return row([], [inset(size.columns, [shape(theme.warning), blank(1), span(safe(said))])]);
 	});
 	return [{title: safe('NOT CONFIRMED'), about: safe('by its speaker'), rows, chosen: null, least: 1}];
 };

@@ -62,7 +62,8 @@ const changed = (model: Model, now: number): Model => {
 
 const reducers: Reducers = {
 	pressed: (model, {press: pressed, now}, world) => {
-		const current = {...model, now};
+		// A key takes the time of the last tick, so that it shows the same snapshot and does not make another one.
+		const current = {...model, now: now - model.now < 1000 ? model.now : now};
 		const {view, effects} = press(at(current, world), pressed);
 		return queued(current, view, effects);
 	},
@@ -70,7 +71,7 @@ const reducers: Reducers = {
 	ticked: (model, {now}) => ({...model, now}),
 	taken: (model, {id}) => ({...model, queue: model.queue.filter(item => item.id !== id)}),
 	sized: (model, {size}) => withView(model, {size}),
-	tailed: (model, {tail}) => withView(model, {tail}),
+	tailed: (model, {tail}) => (tail === null && model.view.tail === null ? model : withView(model, {tail})),
 	read: (model, {what}) => withView(model, {what}),
 	block: (model, {lines}) => withView(model, {block: lines}),
 	rang: (model, {rings}) => withView(model, {rung: [...new Set([...model.view.rung, ...rings])]}),

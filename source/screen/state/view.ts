@@ -23,7 +23,7 @@ export type ScreenName =
 /** Where the arrows move: lists by row, texts by line. */
 export type Pane = 'gates' | 'stages' | 'triggers' | 'signOffs' | 'votes' | 'fields' | 'entries' | 'output' | 'text';
 
-/** `line`: below 40x10, one line. `small`: panes stack and scroll. `wide`: from 120x40, with a side pane. */
+/** `line`: below 40x10, one line. `small`: panes stack and scroll. `wide`: from 110 columns, with panes beside the lists. */
 export type SizeClass = 'line' | 'small' | 'normal' | 'wide';
 
 export type Size = {readonly columns: number; readonly rows: number};
@@ -106,7 +106,7 @@ export const panes = {
 export const sizeClass = ({columns, rows}: Size): SizeClass => {
 	if (columns < 40 || rows < 10) return 'line';
 	if (columns < 80 || rows < 24) return 'small';
-	return columns >= 120 && rows >= 40 ? 'wide' : 'normal';
+	return columns >= 110 ? 'wide' : 'normal';
 };
 
 export const initialView = (screen: ScreenName, person: Person, size: Size): View => ({

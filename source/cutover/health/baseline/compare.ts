@@ -98,3 +98,32 @@ export function compare(samples: readonly Sample[], t0: number): Comparison {
 	const decisions = [latency.decision, errors.decision];
 	return {decision: gravest.find(each => decisions.includes(each)) ?? 'inconclusive', latency, errors};
 }
+
+const tooFew = ([before, after]: readonly [number, number], what: string): string => {
+	const side = before < enough ? 'before' : 'since';
+	return `too few ${what} ${side} T0 to compare: ${before < enough ? before : after}, ${enough} needed`;
+};
+
+const shown = (ms: number | null): string => (ms === null ? 'none' : `${Math.round(ms)} ms`);
+
+/** `1.8 times as long, median 140 ms, 78 ms before T0 (n 40, 337)`. */
+export function latencyReason({decision, n, medians, ratio, p95Ratio}: LatencyAdvice): string {
+	if (decision === 'inconclusive') return tooFew(n, 'good answers');
+	const numbers = `median ${shown(medians[1])}, ${shown(medians[0])} before T0 (n ${n[1]}, ${n[0]})`;
+	if (decision === 'same') return numbers;
+	return (ratio ?? 0) >= 1.2
+		? `${(ratio ?? 0).toFixed(1)} times as long, ${numbers}`
+		: `the slowest 5 % take ${(p95Ratio ?? 0).toFixed(1)} times as long, ${numbers}`;
+}
+
+/** `74 % of probes failed since T0, 0 of 2 before`. */
+export function errorReason({decision, before, after}: ErrorAdvice): string {
+	if (after.failed === 0 && decision === 'inconclusive') return tooFew([before.of, after.of], 'probes');
+	if (after.failed === 0) return `no probe failed since T0, ${before.failed} of ${before.of} before`;
+	const share = Math.round((100 * after.failed) / after.of);
+	return `${share} % of probes failed since T0, ${before.failed} of ${before.of} before`;
+}
+
+/** What an operator can use of a comparison, in one sentence: failures first, they are graver. */
+export const comparisonReason = ({latency, errors}: Comparison): string =>
+	errors.after.failed > 0 || errors.decision === 'inconclusive' ? errorReason(errors) : latencyReason(latency);

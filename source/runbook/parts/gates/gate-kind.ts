@@ -1,6 +1,7 @@
 /*
 How a gate is judged, inferred from its row: command, acknowledgement, files, else statement, in this order.
 */
+import {expectText} from '../../../cutover/model/expect.ts';
 import type {Gate, GateKind, Path} from '../../../cutover/model/runbook.ts';
 import {
 	changesSomething,
@@ -17,9 +18,10 @@ import {citedIn, namedIn} from '../../linked-files.ts';
 import {plain, withoutCode} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
-import {isLetter, letter} from '../../words/letters.ts';
+import {isLetter} from '../../words/letters.ts';
 import {words} from '../../words/synonyms.ts';
 import {says} from '../../words/words.ts';
+import {conditionOf} from './pass-condition.ts';
 import type {GateRow} from './row.ts';
 
 const gateTimeoutSeconds = 15 * 60;
@@ -119,17 +121,6 @@ export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {co
 				complain('gate-rolls-back', {line, column: 1}, {id, command});
 }
 
-/** A value, and not how a command ends. */
-const value = new RegExp(String.raw`^(?:[<>≤≥=~]{1,2}\s*)?(?:\d[\d.,]*\s?[${letter}%]{0,20}|["'“„].*["'”“])\.?$`);
-const saysOutput = /(?:^|\s)[<>≤≥]=?\s?\d|\b(?:prints|shows|outputs|displays|lists)\b|输出|显示/i;
-const isValue = (pass: string): boolean => (value.test(pass) || saysOutput.test(pass)) && !says(pass, words.exits);
-
-/** Nothing compares what a command prints. */
-export function complainOfOutput(gates: readonly Gate[], {complain}: Reading): void {
-	for (const {id, kind, passWhen, line} of gates)
-		if (kind === 'command' && isValue(passWhen)) complain('gate-output', {line, column: 1}, {id, pass: passWhen});
-}
-
 /** A script that a gate names is mostly meant to be run, unless the gate speaks of its being there. */
 export function complainOfUnrun(
 	rows: readonly GateRow[],
@@ -140,6 +131,9 @@ export function complainOfUnrun(
 	rows.forEach((row, index) => {
 		const gate = gates[index];
 		const texts = [row.check, row.command, row.evidence, row.pass].map(({text}) => plain(withoutCode(text)));
+		const codes = codeIn(row.command.text).filter(code => /\s/.test(code));
+		if (gate?.kind === 'statement' && row.commandsOnly && !row.mayBeTask && codes.length > 0)
+			reading.complain('gate-words', row, {id: gate.id, code: codes.join('; ')});
 		if (gate?.kind !== 'files' || texts.some(text => says(text, words.present))) return;
 		const path = gate.files.find(file => isScript(file) && !wayBack.has(file));
 		if (path !== undefined) reading.complain('gate-unrun', row, {id: gate.id, path});
@@ -154,6 +148,29 @@ export function complainOfPlain(row: GateRow, {complain}: Reading): void {
 	const isText = isLetter.test(command.text) && codeIn(command.text).length === 0 && !isTicket;
 	if ((commandsOnly || runs) && isText && !/^(?:n\/?a|none|manual|tbd|no)\b/i.test(command.text))
 		complain('gate-command', command, {id});
+}
+
+/** What the last command must show; complains where nothing can tell whether the pass condition holds. */
+export function expectations(
+	gates: readonly Gate[],
+	settled: ReadonlySet<string>,
+	{complain}: Reading,
+): readonly Gate[] {
+	return gates.map(gate => {
+		if (gate.kind !== 'command') return gate;
+		const found = conditionOf(gate.passWhen, gate.commands.join('\n'));
+		const isOne = typeof found === 'string' || gate.commands.length === 1;
+		if ((found === 'unjudged' || !isOne) && !settled.has(gate.id.toLowerCase()))
+			complain('gate-output', {line: gate.line, column: 1}, {id: gate.id, pass: gate.passWhen});
+		if (typeof found === 'string' || !isOne) return gate;
+		if (!settled.has(gate.id.toLowerCase()))
+			complain(
+				'gate-expect',
+				{line: gate.line, column: 1},
+				{id: gate.id, pass: gate.passWhen, read: expectText(found)},
+			);
+		return {...gate, expect: found};
+	});
 }
 
 export const gateOf = (row: GateRow, wayBack: WayBack, reading: Reading): Gate => ({

@@ -1,7 +1,7 @@
 /*
 Gates of a checklist or list: an item with its sub-items, labelled lines and fenced commands.
 */
-import {fencedCommand} from '../../code.ts';
+import {commandLines, fencedCommand} from '../../code.ts';
 import type {Section} from '../../document.ts';
 import {cellOfItem, type Fields, fieldsOf, fullText, unfolded} from '../../items.ts';
 import {plain, spanOf} from '../../markdown/inline.ts';
@@ -35,7 +35,10 @@ export function fromItem(given: Item, section: Section, areShort: boolean, readi
 	const found = idAt(item.text, areShort);
 	const {owners, text} = ownedItem(item, fields, found?.after ?? item.text, reading);
 	const none: Cell = {text: '', line: item.line, column: item.column};
-	const fenced = item.code.map(code => spanOf(fencedCommand(code.text))).join(' ');
+	for (const {line, text: code, info} of item.code)
+		if (code.trim() !== '' && commandLines(code, info) === '')
+			reading.complain('fence-output', {line, column: 1}, {kind: info});
+	const fenced = item.code.map(code => spanOf(fencedCommand(code.text, code.info))).join(' ');
 	const isSaid = plain(fields.command?.text ?? '') !== '';
 	return {
 		id: fields.id ? plain(fields.id.text) : (found?.id ?? null),

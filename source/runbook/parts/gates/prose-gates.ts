@@ -4,9 +4,9 @@ show to be one. Looked for only where a runbook has no others.
 */
 import {isUnder, type Placed, type Section, withoutNumber} from '../../document.ts';
 import {fieldsOf, isChecklist, unfolded} from '../../items.ts';
-import type {Block} from '../../markdown/blocks.ts';
+import type {Block, Fence} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
-import type {Item, List} from '../../markdown/list.ts';
+import type {Code, Item, List} from '../../markdown/list.ts';
 import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {checkList} from '../../tables.ts';
@@ -25,6 +25,8 @@ const labelsIn = (item: Item, reading: Reading): number =>
 /** `Gate G1: …` begins with the id, too. */
 const titleOf = ({heading}: Section): string =>
 	withoutPictures(withoutNumber(heading)).replace(/^(?:gate|门禁|关卡)\s*(?=[a-z]{1,4}[-_.]?\d)/i, '');
+
+const codeOf = ({line, lines, info}: Fence): Code => ({line, info, text: lines.join('\n')});
 
 const hasId = (text: string): boolean => idAt(text, true) !== null;
 
@@ -47,7 +49,7 @@ function itemOf(section: Section, blocks: readonly Block[], reading: Reading): I
 		lines: [heading],
 		box: null,
 		items: blocks.flatMap(block => itemsOf(block, reading)),
-		code: blocks.flatMap(block => (block.kind === 'fence' ? [{line: block.line, text: block.lines.join('\n')}] : [])),
+		code: blocks.flatMap(block => (block.kind === 'fence' ? [codeOf(block)] : [])),
 	};
 }
 
@@ -122,7 +124,7 @@ function linesIn({blocks}: Section, reading: Reading): readonly Item[] {
 	for (const block of blocks) {
 		const last = found.at(-1);
 		if (block.kind === 'list') last?.items.push(...block.items);
-		if (block.kind === 'fence') last?.code.push({line: block.line, text: block.lines.join('\n')});
+		if (block.kind === 'fence') last?.code.push(codeOf(block));
 		if (block.kind !== 'paragraph') continue;
 		for (const piece of piecesOf(block)) {
 			if (piece.kind !== 'line') continue;

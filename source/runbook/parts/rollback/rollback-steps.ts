@@ -3,6 +3,7 @@ The steps of a rollback as the runbook has them, gathered under its headings: li
 as code, where those name nothing to run.
 */
 
+import {commandLines} from '../../code.ts';
 import {isUnder, type Section} from '../../document.ts';
 import {cellOfItem} from '../../items.ts';
 import {namedIn} from '../../linked-files.ts';
@@ -23,8 +24,8 @@ import {namesRun, type Step} from './rollback-path.ts';
 
 const comment = /^(?:#|rem\b|\/\/)/i;
 
-const linesOf = (text: string): readonly string[] =>
-	text
+const linesOf = (text: string, info: string): readonly string[] =>
+	commandLines(text, info)
 		.split('\n')
 		.map(line => line.trim().replace(/^\$ +/, ''))
 		.filter(line => line !== '' && !comment.test(line));
@@ -66,7 +67,7 @@ const ofItem = (item: Item, reading: Reading): readonly Step[] => [
 	...reported(
 		cellOfItem(item),
 		item.lines,
-		item.code.flatMap(({text}) => linesOf(text)),
+		item.code.flatMap(({text, info}) => linesOf(text, info)),
 		reading,
 	),
 	...item.items.flatMap(sub => ofItem(sub, reading)),
@@ -148,7 +149,7 @@ function inProse(placed: Placed, reading: Reading): readonly Step[] {
 	}
 	if (block.kind !== 'fence') return [];
 	markUsed(block);
-	return [stepOf({text: lead, line: block.line, column: 1}, linesOf(block.lines.join('\n')), reading)];
+	return [stepOf({text: lead, line: block.line, column: 1}, linesOf(block.lines.join('\n'), block.info), reading)];
 }
 
 const namesCode = ({code, open}: Step): boolean => code.length > 0 || open !== null;

@@ -1,112 +1,69 @@
 /*
-The board: before T0 the gates and the timeline, after T0 the triggers and the stages, at the end the sign-offs. A wide
-screen has the output of what runs and the sign-offs below.
+The board: before T0 the gates and the timeline, after T0 the triggers and the timeline, at the end the sign-offs. From 110
+columns on the lists stand left, and the right shows what the marked row is about; from 180 on the journal has a third pane.
 */
-import {type SafeText, safe} from '../../../text/clean.ts';
+import {safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';
-import {phaseOf} from '../../state/phase.ts';
 import {sizeClass} from '../../state/view.ts';
-import {eventLines, inOneRow} from '../events.ts';
-import {healthSpans} from '../health/health-sum.ts';
-import {blank, inset, type Line, shape, span, widthOf} from '../line.ts';
+import {detailLines} from '../detail/detail.ts';
+import {eventLines} from '../events.ts';
+import {fitted, type Line, span} from '../line.ts';
 import {Paint} from '../paint.tsx';
-import {readiness} from '../rollback/readiness.ts';
-import {outputLines, runningText} from '../run/output.ts';
-import {header, heightOf, type Row, type Section, stacked} from '../section.ts';
-import {signOffsSection} from '../sign-offs.tsx';
-import {gatesSection} from './gates.ts';
-import {stagesSection} from './stages.ts';
-import {triggerRows, triggerSections} from './triggers.ts';
+import {header, stacked} from '../section.ts';
+import {besides, listSections} from './lists.ts';
 
-const fixed = (title: SafeText, about: SafeText, lines: readonly Line[]): Section => ({
-	title,
-	about,
-	rows: lines.map((line): Row => ({ids: [], lines: [line]})),
-	chosen: null,
-	least: lines.length,
-});
-
-const summary = (props: PanelProps): Line => {
-	const {snapshot, size} = props;
-	const {mark, short} = readiness(props);
-	const count = snapshot.triggers.length;
-	const triggers =
-		count === 0 ? 'no trigger in the runbook' : `${count} ${count === 1 ? 'trigger' : 'triggers'} disarmed`;
-	const ready = [shape(mark), blank(1), span(short)];
-	const reported = (isBrief: boolean): Line => [span(safe(`${triggers}   `)), ...healthSpans(props, isBrief)];
-	const fits = widthOf(reported(false)) + widthOf(ready) + 3 <= size.columns;
-	return inset(size.columns, reported(!fits), ready);
-};
-
-/** Triggers and rollback while they sleep; the list when it is in use. */
-const sleeping = (props: PanelProps): Section => {
-	const list = props.view.pane === 'triggers';
-	const section = fixed(safe('AFTER T0'), safe(''), [summary(props), ...eventLines(props, 1)]);
-	if (!list) return section;
-	return {
-		...section,
-		rows: [...triggerRows(props), ...section.rows.slice(0, 1)],
-		chosen: props.view.chosen.triggers ?? props.snapshot.triggers[0]?.id ?? null,
-	};
-};
-
-const signing = (props: PanelProps): boolean => props.view.pane === 'signOffs' || phaseOf(props.state) === 'records';
-
-/** Wide screens show the sign-offs below the board anyway. */
-const extra = (props: PanelProps): readonly Section[] =>
-	signing(props) && sizeClass(props.view.size) !== 'wide' ? [signOffsSection(props, false)] : [];
-
-const before = (props: PanelProps, paired: boolean): readonly Section[] => [
-	...extra(props),
-	gatesSection(props),
-	stagesSection(props, paired),
-	sleeping(props),
-];
-
-const afterwards = (props: PanelProps, folded: boolean): readonly Section[] => [
-	...extra(props),
-	...(props.view.pane === 'gates' || phaseOf(props.state) === 'records' ? [gatesSection(props)] : []),
-	...(phaseOf(props.state) === 'records' && props.view.pane !== 'triggers' ? [] : triggerSections(props, folded)),
-	stagesSection(props, false),
-];
-
-const sections = (props: PanelProps, rows: number): readonly Section[] => {
-	const all = props.snapshot.t0Started === null ? before : afterwards;
-	const roomy = all(props, false);
-	return heightOf(roomy) <= rows ? roomy : all(props, true);
-};
-
-/** More of what happened, where rows are left. */
-const filled = (props: PanelProps, lines: readonly Line[], rows: number): readonly Line[] => {
-	const left = rows - lines.length;
-	if (left < 2 || sizeClass(props.view.size) === 'small') return lines;
-	const events = eventLines(props, left - 1, props.snapshot.t0Started === null ? inOneRow : 0);
+/** What happened last, where rows are left. */
+const latest = (props: PanelProps, lines: readonly Line[]): readonly Line[] => {
+	const {size, theme, view} = props;
+	const left = size.rows - lines.length;
+	if (left < 2 || sizeClass(view.size) === 'small') return lines;
+	const events = eventLines(props, left - 1);
 	return events.length === 0
 		? lines
-		: [...lines, header(props.theme, props.size.columns, safe('LAST'), safe('newest first')), ...events];
+		: [...lines, header(theme, size.columns, safe('LATEST'), safe('newest first')), ...events];
 };
 
-/** Output of what runs, and what each sign-off waits for. */
-const below = (props: PanelProps, rows: number): readonly Line[] => {
-	const {theme, size} = props;
-	const signOffs = stacked(
-		[signOffsSection(props, false)],
-		{columns: size.columns, rows: Math.min(rows, props.snapshot.signOffs.length + 1)},
-		theme,
-	);
-	const room = rows - signOffs.length - 1;
-	const output = runningText(props);
-	if (output === null || room < 1) return signOffs;
-	return [header(theme, size.columns, safe('OUTPUT'), output), ...outputLines(props, room), ...signOffs];
+const sized = (props: PanelProps, columns: number): PanelProps => ({...props, size: {columns, rows: props.size.rows}});
+
+const journalPane = (props: PanelProps): readonly Line[] => {
+	const about = besides(props);
+	const rows = Math.min(about.length, Math.floor(props.size.rows * 0.6));
+	return latest(props, about.slice(0, rows));
 };
+
+const widthsOf = (columns: number): readonly number[] => {
+	if (columns < 180) {
+		const left = Math.max(54, Math.min(90, Math.floor(columns * 0.49)));
+		return [left, columns - left - 1];
+	}
+	const left = Math.min(76, Math.floor(columns * 0.36));
+	const middle = Math.floor((columns - left - 2) * 0.56);
+	return [left, middle, columns - left - middle - 2];
+};
+
+const beside = (panes: readonly {readonly lines: readonly Line[]; readonly columns: number}[], props: PanelProps) =>
+	Array.from(
+		{length: props.size.rows},
+		(_, row): Line =>
+			panes.flatMap(({lines, columns}, at): Line => {
+				const {bar, fork} = props.theme.glyph;
+				const between = at === 0 ? [] : [span(row === 0 ? fork : bar, {dim: true})];
+				return [...between, ...fitted(lines[row] ?? [], columns)];
+			}),
+	);
 
 export const boardLines = (props: PanelProps): readonly Line[] => {
 	const {size, theme, view} = props;
-	if (sizeClass(view.size) !== 'wide')
-		return filled(props, stacked(sections(props, size.rows), size, theme), size.rows);
-	const lower = Math.min(Math.floor(size.rows / 2), Math.max(9, size.rows - heightOf(sections(props, size.rows))));
-	const upper = stacked(sections(props, size.rows - lower), {columns: size.columns, rows: size.rows - lower}, theme);
-	return filled(props, [...upper, ...below(props, size.rows - upper.length)], size.rows);
+	if (sizeClass(view.size) !== 'wide') return latest(props, stacked(listSections(props), size, theme));
+	const [left = 0, middle = 0, right] = widthsOf(size.columns);
+	const lists = sized(props, left);
+	const listed = stacked(listSections(lists), lists.size, theme);
+	const panes = [
+		{columns: left, lines: right === undefined ? latest(lists, listed) : listed},
+		{columns: middle, lines: detailLines(sized(props, middle))},
+		...(right === undefined ? [] : [{columns: right, lines: journalPane(sized(props, right))}]),
+	];
+	return beside(panes, props);
 };
 
 export const Board = (props: PanelProps) => <Paint lines={boardLines(props)} size={props.size} theme={props.theme} />;

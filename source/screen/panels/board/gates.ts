@@ -6,14 +6,15 @@ import {attemptKey, type State} from '../../../cutover/model/state.ts';
 import type {GateSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {cells, wrap} from '../../../text/fit.ts';
-import {wall, wallShort} from '../../../text/time.ts';
+import {wall, wallShort, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {gatesInOrder} from '../../state/rows.ts';
 import type {Theme} from '../../theme.ts';
 import {chosenIn, markOf} from '../chosen.ts';
-import {blank, cell, type Line, shape, short, span, spread, word} from '../line.ts';
+import {blank, cell, cellEnd, type Line, shape, short, span, spread, widthOf, word} from '../line.ts';
 import {namesOf} from '../names.ts';
-import type {Row, Section} from '../section.ts';
+import {lazyRow, type Row, type Section} from '../section.ts';
+import {isNarrow, nameWidth, progressBar, rememberLast} from './bars.ts';
 
 const ordinal = (count: number): string => {
 	const ends: Readonly<Record<number, string>> = {1: 'st', 2: 'nd', 3: 'rd'};
@@ -84,9 +85,29 @@ const widthsOf = (props: PanelProps): Widths => {
 		name: widest(
 			snapshot.gates.map(gate => personOf(props, gate)),
 			5,
-			size.columns < 100 ? 16 : 30,
+			nameWidth(size.columns),
 		),
 	};
+};
+
+const since = ({since: at}: GateSnapshot): SafeText => safe(at === null ? '' : wall(at));
+
+/** Since when, how long it is valid, and who; in a narrow pane the one time that matters. */
+const times = (props: PanelProps, gate: GateSnapshot, {name}: Widths): Line => {
+	const {theme, size} = props;
+	const person = personOf(props, gate);
+	if (!isNarrow(size.columns))
+		return [
+			cell(since(gate), wallWidth()),
+			blank(2),
+			cell(until(theme, gate), wallWidth() - 3),
+			blank(2),
+			cell(person, name),
+			blank(1),
+		];
+	const only = gate.verdict === 'pass' ? until(theme, gate) : since(gate);
+	const time = size.columns < 50 ? [] : [cell(only, wallWidth()), blank(2)];
+	return [...time, cellEnd(person, name), blank(1)];
 };
 
 const first = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: boolean): Line => {
@@ -101,15 +122,8 @@ const first = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: bo
 		word(mark, widths.word),
 		blank(2),
 	];
-	const right = [
-		cell(safe(gate.since === null ? '' : wall(gate.since)), 8),
-		blank(2),
-		cell(until(theme, gate), 5),
-		blank(2),
-		cell(personOf(props, gate), widths.name),
-		blank(1),
-	];
-	const room = Math.max(0, size.columns - 20 - widths.name - (widths.id + widths.word + 6));
+	const right = times(props, gate, widths);
+	const room = Math.max(0, size.columns - widthOf(right) - widthOf(left) - 1);
 	return spread(size.columns, [...left, span(titled(gate, room))], right);
 };
 
@@ -132,20 +146,28 @@ const why = ({size}: PanelProps, gate: GateSnapshot): readonly Line[] => {
 	);
 };
 
-const row = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: boolean): Row => ({
-	ids: [gate.id],
-	lines: [first(props, gate, widths, chosen), ...why(props, gate)],
-});
+const gateRow = (props: PanelProps, gate: GateSnapshot, widths: Widths, chosen: boolean): Row => {
+	const reasons = why(props, gate);
+	return lazyRow([gate.id], 1 + reasons.length, () => [first(props, gate, widths, chosen), ...reasons]);
+};
+
+const passedBar = ({theme, size}: PanelProps, passed: number, all: number): Line => {
+	const text = safe(`${passed} of ${all} pass `);
+	const width = Math.max(0, Math.min(30, size.columns - cells(text) - 32));
+	return [span(text), ...progressBar(theme, passed / all, width, 'green'), span(safe('  valid until'))];
+};
+
+const widthsFor = rememberLast<Widths>();
 
 export const gatesSection = (props: PanelProps): Section => {
 	const {gates} = props.snapshot;
 	const chosen = chosenIn('gates', props);
-	const widths = widthsOf(props);
+	const widths = widthsFor(props.snapshot.gates, `${props.size.columns}`, () => widthsOf(props));
 	const passed = gates.filter(({verdict}) => verdict === 'pass').length;
 	return {
 		title: safe('GATES'),
-		about: safe(gates.length === 0 ? 'the runbook names none' : `${passed} of ${gates.length} pass · lasts until`),
-		rows: gatesInOrder(gates).map(gate => row(props, gate, widths, gate.id === chosen)),
+		about: gates.length === 0 ? safe('the runbook names none') : passedBar(props, passed, gates.length),
+		rows: gatesInOrder(gates).map(gate => gateRow(props, gate, widths, gate.id === chosen)),
 		chosen,
 		least: 2,
 	};

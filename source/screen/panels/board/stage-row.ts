@@ -1,65 +1,68 @@
 /*
-One stage in one row: when it is planned and really began, how much later, what it does and what is said of it. Once T0 is
-begun there is one time a row: the real one where there is one.
+One stage in one row: when it is planned and when it really started, how much later, what is said of it and what it does.
+Once T0 has started there is one time a row: the real one where there is one.
 */
 import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
-import {phrase, type SafeText, safe} from '../../../text/clean.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
-import {minutes, slip, wall, wallShort} from '../../../text/time.ts';
+import {minutes, slip, wall, wallOn, wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {markOf} from '../chosen.ts';
-import {blank, cell, type Line, type Span, shape, short, span, spread, widthOf, word} from '../line.ts';
+import {blank, cell, fitted, type Line, type Span, shape, short, span, spread, widthOf, word} from '../line.ts';
 import {namesOf} from '../names.ts';
+import {usualMs} from '../run/usual.ts';
+import {isNarrow, rememberLast} from './bars.ts';
 
-const idWidth = ({snapshot}: PanelProps): number =>
-	Math.min(8, Math.max(4, ...snapshot.stages.map(({id}) => cells(safe(id)))));
+const idWidths = rememberLast<number>();
+
+const idWidth = ({snapshot: {stages}}: PanelProps): number =>
+	idWidths(stages, '', () => Math.min(8, Math.max(4, ...stages.map(({id}) => cells(safe(id))))));
 
 /** Who did it, or for whom it waits. */
-export const who = ({state}: PanelProps, {by, state: word, awaits, owners}: StageSnapshot): SafeText => {
+const who = ({state}: PanelProps, {by, state: word, awaits, owners}: StageSnapshot): SafeText => {
 	if (by !== null && (word === 'done' || word === 'failed' || word === 'skipped')) return safe(by);
 	return namesOf(state, awaits.length > 0 ? awaits : owners);
 };
 
-export const begun = ({snapshot}: PanelProps): boolean => snapshot.t0Started !== null;
+const anyStarted = ({snapshot}: PanelProps): boolean => snapshot.stages.some(({started}) => started !== null);
 
-const time = (props: PanelProps, {planned, started}: StageSnapshot): Span =>
-	begun(props) ? cell(safe(wall(started ?? planned)), 8) : cell(safe(wallShort(planned)), 5);
+export const isStarted = ({snapshot}: PanelProps): boolean => snapshot.t0Started !== null;
 
-/** Up to its time: mark, shape, id, word, time. */
-export const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
-	const mark = props.theme.stage[stage.state];
-	const id = cell(safe(stage.id), idWidth(props));
-	return [
-		markOf(props.theme, chosen),
-		shape(mark),
-		blank(1),
-		id,
-		blank(1),
-		word(mark, 7),
-		blank(2),
-		time(props, stage),
-	];
+const timeText = (props: PanelProps, {planned, started}: StageSnapshot): SafeText => {
+	const {now} = props.snapshot;
+	return safe(
+		isStarted(props) && !isNarrow(props.size.columns)
+			? wallOn(started ?? planned, now)
+			: wallShortOn((isStarted(props) ? started : null) ?? planned, now),
+	);
 };
 
-/** Elapsed time with what turns while it runs, and its step. */
+/** As wide as the widest: the time of another day is longer. */
+const time = (props: PanelProps, stage: StageSnapshot): Span =>
+	cell(timeText(props, stage), Math.max(...props.snapshot.stages.map(each => cells(timeText(props, each)))));
+
+/** Up to its time: mark, shape, id, word, time. */
+const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
+	const mark = props.theme.stage[stage.state];
+	const id = cell(safe(stage.id), idWidth(props));
+	const start = [markOf(props.theme, chosen), shape(mark), blank(1), id, blank(1), word(mark, 7)];
+	return [...start, blank(isNarrow(props.size.columns) ? 1 : 2), time(props, stage)];
+};
+
+/** Elapsed time with what turns while it runs, against what it usually takes, and its step. */
 const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 	const {running, now} = props.snapshot;
 	const run = running.find(({of}) => of === stage.id);
+	const usual = usualMs(props.state, stage.id);
+	const of = usual === null ? '' : ` of ~${minutes(usual)}`;
 	const step = run?.step ? `, ${run.step}` : '';
-	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${stage.long ? ' OVERDUE' : ''}${step}  `;
+	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${of}${stage.long ? ' OVERDUE' : ''}${step}`;
 	const turning = run === undefined ? [] : [span(props.theme.stage.running.shape, {spin: true}), blank(1)];
 	return [...turning, span(safe(elapsed))];
 };
 
 /** Why it failed stands below its row, in full. */
 export const isBad = ({state}: StageSnapshot): boolean => state === 'failed' || state === 'lost';
-
-/** What it does, cut before what is said of it. */
-const described = (stage: StageSnapshot, room: number): SafeText => {
-	const {action, remark} = stage;
-	const said = safe(remark === null || isBad(stage) ? '' : `, ${remark}`);
-	return short(phrase`${short(safe(action), Math.max(8, room - cells(said)))}${said}`, Math.max(0, room));
-};
 
 const waits = (props: PanelProps, {planned, remark}: StageSnapshot): SafeText => {
 	const left = planned - props.snapshot.now;
@@ -80,30 +83,47 @@ const noKeep = ({snapshot, state: {status}}: PanelProps, {kind}: StageSnapshot):
 	return names('unknown') === '' ? null : `no keep while ${names('unknown')} unseen`;
 };
 
-const startedTime = (props: PanelProps, {started}: StageSnapshot): Line =>
-	begun(props) || started === null ? [] : [cell(safe(wall(started)), 8), blank(2)];
-
-const rest = (props: PanelProps, stage: StageSnapshot, room: number): Line => {
-	const {action, started, reference, slippageSeconds} = stage;
-	const start = startedTime(props, stage);
-	if (stage.state === 'running') return [...start, ...runs(props, stage), span(safe(action))];
-	if (started === null)
-		return [cell(waits(props, stage), begun(props) ? 12 : 20), blank(2), span(safe(noKeep(props, stage) ?? action))];
+/** `started 21:00:42  +00:42`; the real time stands in the row's own column once T0 has started, a narrow row has no room. */
+const begun = (props: PanelProps, {started, slippageSeconds}: StageSnapshot): Line => {
+	if (started === null) return [];
 	const late = cell(safe(slip((slippageSeconds ?? 0) * 1000)), 6);
-	const known = [
-		...start,
-		late,
-		blank(begun(props) ? 2 : 3),
-		span(safe(reference === null ? '' : `ref ${reference}   `)),
-	];
-	return [...known, span(described(stage, room - widthOf(known)))];
+	if (isStarted(props) || isNarrow(props.size.columns)) return [late, blank(2)];
+	return [span(safe(`started ${wall(started)}`)), blank(2), late, blank(2)];
+};
+
+const saidOf = (stage: StageSnapshot): string =>
+	[
+		...(stage.reference === null ? [] : [`ref ${stage.reference}`]),
+		...(isBad(stage) || stage.remark === null ? [] : [stage.remark]),
+	].join('  ');
+
+const waitWidths = rememberLast<number>();
+
+/** Beside stages that started the column is as wide as their times. */
+const waitWidth = (props: PanelProps): number => {
+	const {snapshot, size} = props;
+	const least = isStarted(props) || isNarrow(size.columns) || !anyStarted(props) ? 8 : 16;
+	return waitWidths(snapshot.stages, `${least}`, () => {
+		const waiting = snapshot.stages.filter(({started}) => started === null);
+		return Math.min(16, Math.max(least, ...waiting.map(stage => cells(waits(props, stage)))));
+	});
+};
+
+const rest = (props: PanelProps, stage: StageSnapshot): Line => {
+	const action = safe(stage.action);
+	if (stage.started === null)
+		return [cell(waits(props, stage), waitWidth(props)), blank(2), span(safe(noKeep(props, stage) ?? action))];
+	const said = stage.state === 'running' ? runs(props, stage) : [span(safe(saidOf(stage)))];
+	const gap = widthOf(said) === 0 ? [] : [blank(2)];
+	return [...begun(props, stage), ...said, ...gap, span(action)];
 };
 
 /** Exactly as wide as the panel; who stands at the end. */
 export const stageLine = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
 	const {columns} = props.size;
 	const name = short(who(props, stage), Math.floor(columns / 3));
-	const left = [...beginning(props, stage, chosen), blank(2)];
-	const room = columns - widthOf(left) - cells(name) - 3;
-	return spread(columns, [...left, ...rest(props, stage, room)], [blank(1), span(name), blank(1)]);
+	const left = [...beginning(props, stage, chosen), blank(columns < 50 ? 1 : 2)];
+	const room = Math.max(0, columns - widthOf(left) - cells(name) - 3);
+	const said = columns < 50 && stage.state !== 'running' ? [span(safe(stage.action))] : rest(props, stage);
+	return spread(columns, [...left, ...fitted(said, room)], [blank(1), span(name), blank(1)]);
 };

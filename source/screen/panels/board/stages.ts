@@ -1,65 +1,44 @@
 /*
-The timeline. Before T0 two later stages may share a row; from the real T0 on the stages before it are left out, unless
+The timeline, a stage a row. From the real T0 on the stages before it are folded away, which their number says, unless
 one moves among them.
 */
 import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
-import {safe} from '../../../text/clean.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';
+import {sizeClass} from '../../state/view.ts';
 import {chosenIn} from '../chosen.ts';
-import {blank, cellEnd, fitted, type Line, span, widthOf} from '../line.ts';
-import type {Row, Section} from '../section.ts';
+import {lazyRow, type Section} from '../section.ts';
 import {detailLines} from './stage-details.ts';
-import {beginning, begun, stageLine, who} from './stage-row.ts';
+import {isStarted, stageLine} from './stage-row.ts';
+import {timeline} from './timeline.ts';
 
-/** Cells of the left one's name. */
-const leftName = 9;
+/** On a wide screen a list this long is shown whole. */
+const shortList = 12;
 
-/** Two that wait, in one row. */
-const pairLine = (props: PanelProps, left: StageSnapshot, right: StageSnapshot, chosen: string | null): Line => {
-	const {columns} = props.size;
-	const start = [...beginning(props, left, left.id === chosen), blank(2)];
-	const first = fitted([...start, span(who(props, left))], widthOf(start) + leftName);
-	const second = beginning(props, right, right.id === chosen);
-	const room = columns - widthOf(first) - widthOf(second) - 2;
-	return [...first, ...second, blank(1), cellEnd(who(props, right), Math.max(0, room)), blank(1)];
-};
-
-const waitsAfterT0 = ({snapshot}: PanelProps, stage: StageSnapshot | undefined): boolean =>
-	snapshot.t0Started === null && stage?.state === 'waiting' && stage.planned > snapshot.t0;
-
-/** Once T0 is begun those from it on, unless the mark stands on an earlier one. */
+/** Once T0 has started those from it on, unless the mark stands on an earlier one. */
 const shown = (props: PanelProps, chosen: string | null): readonly StageSnapshot[] => {
 	const {stages} = props.snapshot;
 	const act = stages.findIndex(({kind}) => kind === 'act');
 	const marked = stages.findIndex(({id}) => id === chosen);
-	const all = !begun(props) || act < 0 || (marked >= 0 && marked < act);
+	const roomy = sizeClass(props.view.size) === 'wide' && stages.length <= shortList;
+	const all = roomy || !isStarted(props) || act < 0 || (marked >= 0 && marked < act);
 	return all ? stages : stages.filter((stage, at) => at >= act || stage.state === 'running');
 };
 
-const rows = (props: PanelProps, chosen: string | null, paired: boolean): readonly Row[] => {
-	const found: Row[] = [];
-	const stages = shown(props, chosen);
-	for (let at = 0; at < stages.length; at++) {
-		const [left, right] = [stages[at], stages[at + 1]];
-		if (left === undefined) continue;
-		const both = paired && right !== undefined && waitsAfterT0(props, left) && waitsAfterT0(props, right);
-		if (both) found.push({ids: [left.id, right.id], lines: [pairLine(props, left, right, chosen)]});
-		else {
-			const line = stageLine(props, left, left.id === chosen);
-			found.push({ids: [left.id], lines: [line, ...detailLines(props, left)]});
-		}
-		if (both) at++;
-	}
-	return found;
-};
+const foldedText = (count: number): SafeText => safe(count === 0 ? '' : `${count} earlier hidden`);
 
-/** `paired`: two waiting stages after T0 share a row, where there is little room. */
-export const stagesSection = (props: PanelProps, paired: boolean): Section => {
+export const stagesSection = (props: PanelProps): Section => {
 	const chosen = chosenIn('stages', props);
+	const stages = shown(props, chosen);
+	const folded = foldedText(props.snapshot.stages.length - stages.length);
 	return {
-		title: safe(begun(props) ? 'STAGES' : 'TIMELINE'),
-		about: safe(begun(props) ? 'from the real T0' : 'planned · started · slip'),
-		rows: rows(props, chosen, paired && props.size.columns >= 80),
+		title: safe('TIMELINE'),
+		about: timeline(props, props.size.columns - 17 - (folded === '' ? 0 : folded.length + 4)),
+		note: folded,
+		rows: stages.map(stage => {
+			const details = detailLines(props, stage);
+			return lazyRow([stage.id], 1 + details.length, () => [stageLine(props, stage, stage.id === chosen), ...details]);
+		}),
 		chosen,
 		least: 2,
 	};

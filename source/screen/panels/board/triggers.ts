@@ -13,7 +13,7 @@ import {aboutOutage} from '../health/outage-about.ts';
 import {blank, inset, type Line, shape, short, span, word} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {readiness} from '../rollback/readiness.ts';
-import type {Row, Section} from '../section.ts';
+import {type Row, row, type Section, textRows} from '../section.ts';
 
 const alone = ({kind, facts, roles}: TriggerSnapshot): boolean =>
 	kind === 'confirmation' && facts.length === 1 && roles.length === 1;
@@ -53,14 +53,14 @@ const isSilent = (props: PanelProps, trigger: TriggerSnapshot): boolean =>
 
 const rowsOf = (props: PanelProps, trigger: TriggerSnapshot, folded: boolean): readonly Row[] => {
 	const chosen = trigger.id === chosenIn('triggers', props);
-	if (trigger.kind === 'outage') return [{ids: [trigger.id], lines: outageLines(props, trigger, chosen, folded)}];
+	if (trigger.kind === 'outage') return [row([trigger.id], outageLines(props, trigger, chosen, folded))];
 	if (isSilent(props, trigger)) {
 		const [first = [], ...rest] = readinessLines(props);
-		return [{ids: [trigger.id], lines: [withMark(first, props.theme, chosen), ...rest]}];
+		return [row([trigger.id], [withMark(first, props.theme, chosen), ...rest])];
 	}
-	const facts: Row = {ids: [trigger.id], lines: factLines(props, trigger, chosen)};
+	const facts = row([trigger.id], factLines(props, trigger, chosen));
 	const ready = alone(trigger) && props.snapshot.rollback === null ? readinessLines(props) : [];
-	return [facts, ...ready.map((line): Row => ({ids: [], lines: [line]}))];
+	return [facts, ...textRows(ready)];
 };
 
 /** What runs or has happened is shown whole. */
@@ -93,8 +93,5 @@ const listed = ({theme, size}: PanelProps, trigger: TriggerSnapshot, chosen: boo
 /** A row each, for the list before T0. */
 export const triggerRows = (props: PanelProps): readonly Row[] => {
 	const chosen = chosenIn('triggers', props);
-	return props.snapshot.triggers.map(trigger => ({
-		ids: [trigger.id],
-		lines: [listed(props, trigger, trigger.id === chosen)],
-	}));
+	return props.snapshot.triggers.map(trigger => row([trigger.id], [listed(props, trigger, trigger.id === chosen)]));
 };

@@ -66,7 +66,7 @@ const remarksOf = ({critical, insecure}: EndpointSnapshot): readonly string[] =>
 ];
 
 /** All 32 that are remembered and the bar where there is room, and none where there is little. */
-const lineWidth = (columns: number): number => (columns < 72 ? 0 : Math.min(33, 18 + Math.max(0, columns - 80)));
+export const lineWidth = (columns: number): number => (columns < 72 ? 0 : Math.min(33, 18 + Math.max(0, columns - 80)));
 
 export type Widths = {readonly name: number; readonly word: number};
 

@@ -9,7 +9,7 @@ import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {chosenIn, markOf} from '../chosen.ts';
 import {blank, cell, inset, type Line, shape, span, word} from '../line.ts';
-import type {Section} from '../section.ts';
+import {row, type Section, textRows} from '../section.ts';
 import {aboutOutage, patienceText, sourceText, sumText} from './outage-about.ts';
 
 const fires = ({state, snapshot}: PanelProps, {id, state: word, down, firesAt}: TriggerSnapshot): string => {
@@ -50,7 +50,7 @@ export const firingSection = (props: PanelProps): Section => {
 			const text = trigger.measured ? aboutOutage(props, trigger) : trigger.text;
 			const left = [shape(mark), blank(1), span(safe(`${trigger.id} `)), word(mark), span(safe(`  ${text}`))];
 			const line = inset(size.columns, left, [], markOf(theme, trigger.id === chosen));
-			return {ids: [trigger.id], lines: [line, ...details(props, trigger)]};
+			return row([trigger.id], [line, ...details(props, trigger)]);
 		}),
 		chosen,
 		least: 1,
@@ -114,7 +114,7 @@ export const outagesSections = (props: PanelProps): readonly Section[] => {
 				{
 					title: safe('OUTAGES'),
 					about: safe(`since the cutover began${sum}`),
-					rows: all.map(outage => ({ids: [], lines: [outageLine(props, outage, width)]})),
+					rows: textRows(all.map(outage => outageLine(props, outage, width))),
 					chosen: null,
 					least: 1,
 				},

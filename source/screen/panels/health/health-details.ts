@@ -2,7 +2,7 @@
 An endpoint in full: what is asked, what it answered last, how its answers since T0 compare with those before, which version
 answers, and who says what while nobody can see it. Numbers of the comparison stand here alone: it is advice, people decide.
 */
-import type {Decision} from '../../../cutover/health/baseline/compare.ts';
+import {type Decision, errorReason, latencyReason} from '../../../cutover/health/baseline/compare.ts';
 import type {Endpoint} from '../../../cutover/model/runbook.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../../text/clean.ts';
@@ -10,8 +10,9 @@ import {wrap} from '../../../text/fit.ts';
 import {durationText, minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, cell, dim, inset, type Line, span} from '../line.ts';
-import {endpointLine, type Widths} from './endpoint-row.ts';
+import {endpointLine, lineWidth, type Widths} from './endpoint-row.ts';
 import {tookText} from './latency.ts';
+import {sparkline} from './sparkline.ts';
 
 type Detail = readonly [name: string, text: string];
 
@@ -40,30 +41,16 @@ const last = (endpoint: EndpointSnapshot): readonly Detail[] => {
 	return [['last', `${wall(lastAt)}, ${said}${ms === 'unknown' ? ', so nothing is known' : ''}`]];
 };
 
-const pText = (p: number | null): string => {
-	if (p === null) return '';
-	return p < 0.001 ? ', p <0.001' : `, p ${p.toFixed(3)}`;
-};
-
 const decided = (decision: Decision): string =>
 	decision === 'worse' || decision === 'watch' ? decision.toUpperCase() : decision;
-
-const rounded = (ms: number | null): string => (ms === null ? 'none' : tookText(ms));
 
 /** Before T0 there is nothing to compare, and what is there becomes the baseline. */
 const compared = ({compared: found, samplesBefore}: EndpointSnapshot): readonly Detail[] => {
 	if (found === null) return [['baseline', `${samplesBefore} samples so far; those after T0 are compared with them`]];
 	const {latency, errors} = found;
-	const ratio = latency.ratio === null ? '' : `, ratio ${latency.ratio.toFixed(2)}`;
-	const slowest = (latency.p95Ratio ?? 0) >= 2 ? `, slowest 5 % x${(latency.p95Ratio ?? 0).toFixed(1)}` : '';
-	const answers = `median ${rounded(latency.medians[1])} (was ${rounded(latency.medians[0])})${ratio}${slowest}`;
-	const {before, after} = errors;
 	return [
-		['answers', `${decided(latency.decision)}: ${answers}, n ${latency.n[1]} (${latency.n[0]})${pText(latency.p)}`],
-		[
-			'failures',
-			`${decided(errors.decision)}: ${after.failed} of ${after.of} (were ${before.failed} of ${before.of})${pText(errors.p)}`,
-		],
+		['answers', `${decided(latency.decision)}: ${latencyReason(latency)}`],
+		['failures', `${decided(errors.decision)}: ${errorReason(errors)}`],
 	];
 };
 
@@ -89,8 +76,17 @@ const detailLines = ({size}: PanelProps, [name, text]: Detail): readonly Line[] 
 		inset(size.columns, [blank(2), cell(safe(at === 0 ? name : ''), nameWidth, dim), blank(1), span(part)]),
 	);
 
+/** Where its row has no room for them. */
+const samples = ({size, snapshot, theme}: PanelProps, {recent}: EndpointSnapshot): readonly Line[] => {
+	if (lineWidth(size.columns) > 0 || recent.length === 0) return [];
+	const width = Math.max(4, Math.min(recent.length + 1, size.columns - nameWidth - 6));
+	const drawn = span(sparkline(recent, snapshot.t0Started, width, theme));
+	return [inset(size.columns, [blank(2), cell(safe('samples'), nameWidth, dim), blank(1), drawn])];
+};
+
 export const endpointInFull = (props: PanelProps, endpoint: EndpointSnapshot, widths: Widths): readonly Line[] => [
 	endpointLine(props, endpoint, widths),
+	...samples(props, endpoint),
 	...[
 		...asked(props, endpoint),
 		...last(endpoint),

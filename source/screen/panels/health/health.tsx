@@ -11,7 +11,7 @@ import {chosenIn} from '../chosen.ts';
 import {blank, inset, type Line, shape, span} from '../line.ts';
 import {Paint} from '../paint.tsx';
 import {allOrPart} from '../scroll.ts';
-import {heightOf, type Section, stacked} from '../section.ts';
+import {heightOf, row, type Section, stacked, textRows} from '../section.ts';
 import {inOrder, widthsOf} from './endpoint-row.ts';
 import {firingSection, outagesSections} from './health-clocks.ts';
 import {endpointInFull} from './health-details.ts';
@@ -25,13 +25,13 @@ const said = ({size, theme}: PanelProps): Section => ({
 	title: safe('HEALTH'),
 	about: safe('not measured'),
 	rows: [
-		{
-			ids: [],
-			lines: wrap(safe(words), Math.max(10, size.columns - 4)).map(
+		row(
+			[],
+			wrap(safe(words), Math.max(10, size.columns - 4)).map(
 				(text, at): Line =>
 					inset(size.columns, [...(at === 0 ? [shape(theme.unknown), blank(1)] : [blank(2)]), span(text)]),
 			),
-		},
+		),
 	],
 	chosen: null,
 	least: 1,
@@ -51,7 +51,7 @@ const outages = ({state, size, theme}: PanelProps): readonly Section[] => {
 		{
 			title: safe('OUTAGES'),
 			about: safe('since T0, by hand'),
-			rows: lines.map(line => ({ids: [], lines: [line]})),
+			rows: textRows(lines),
 			chosen: null,
 			least: 1,
 		},
@@ -88,7 +88,7 @@ const endpointsSection = (props: PanelProps): Section => {
 	return {
 		title: safe('HEALTH'),
 		about: safe(aboutHealth(props)),
-		rows: inOrder(endpoints).map(endpoint => ({ids: [], lines: endpointInFull(props, endpoint, widths)})),
+		rows: inOrder(endpoints).map(endpoint => row([], endpointInFull(props, endpoint, widths))),
 		chosen: null,
 		least: 1,
 	};

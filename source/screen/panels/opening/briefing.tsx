@@ -10,13 +10,13 @@ import {minutes, wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, cellEnd, dim, inset, type Line, span} from '../line.ts';
 import {Paint} from '../paint.tsx';
-import {type Section, stacked} from '../section.ts';
+import {type Section, stacked, textRows} from '../section.ts';
 import {hasNow, nowLines} from './briefing-now.ts';
 
 const section = (title: string, about: string, lines: readonly Line[], least: number): Section => ({
 	title: safe(title),
 	about: safe(about),
-	rows: lines.map(line => ({ids: [], lines: [line]})),
+	rows: textRows(lines),
 	chosen: null,
 	least,
 });

@@ -11,7 +11,7 @@ import {chosenIn, markOf} from '../chosen.ts';
 import {blank, bold, cell, dim, inset, type Line, plain, shape, span} from '../line.ts';
 import {nameOf} from '../names.ts';
 import {Paint} from '../paint.tsx';
-import {type Row, type Section, stacked} from '../section.ts';
+import {type Row, row, type Section, stacked, textRows} from '../section.ts';
 import {goPoints, keepPoints} from './poll-points.ts';
 
 type Poll = NonNullable<Snapshot['poll']>;
@@ -40,7 +40,7 @@ const kinds = {
 const pointsSection = (props: PanelProps, poll: Poll): Section => ({
 	title: safe('READ ALOUD'),
 	about: safe('what you vote on'),
-	rows: kinds[poll.kind].points(props).map(line => ({ids: [], lines: [line]})),
+	rows: textRows(kinds[poll.kind].points(props)),
 	chosen: null,
 	least: 2,
 });
@@ -63,7 +63,7 @@ const voteRow = (props: PanelProps, poll: Poll, vote: Vote, chosen: boolean): Ro
 	const look = vote.vote === null ? plain : bold;
 	const left = [shape(markFor(props, vote)), blank(1), cell(safe(vote.role), width), blank(2), cell(name, 8)];
 	const line = inset(size.columns, [...left, span(safe(said(vote, poll)), look)], [], markOf(theme, chosen));
-	return {ids: [vote.role], lines: [line]};
+	return row([vote.role], [line]);
 };
 
 const rollCall = (props: PanelProps, poll: Poll): Section => {

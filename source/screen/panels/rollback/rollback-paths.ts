@@ -12,7 +12,7 @@ import type {Mark} from '../../theme.ts';
 import {blank, cell, inset, type Line, shape, span} from '../line.ts';
 import {outcomeMark, outcomeWord} from '../run/outcome.ts';
 import {pairs, verbatim} from '../run/verbatim.ts';
-import type {Section} from '../section.ts';
+import {row, type Section} from '../section.ts';
 import {runLines} from './rollback-run.ts';
 
 type Name = 'preferred' | 'fallback';
@@ -118,7 +118,7 @@ export const pathSection = (props: PanelProps, name: Name): Section => {
 	return {
 		title: safe(titles[name]),
 		about: safe(path === null ? '' : aboutPath(props, name, path)),
-		rows: [{ids: [], lines}],
+		rows: [row([], lines)],
 		chosen: null,
 		least: lines.length,
 	};

@@ -10,7 +10,7 @@ import {bold, inset, type Line, span} from '../line.ts';
 import {Paint} from '../paint.tsx';
 import {outputLines} from '../run/output.ts';
 import {allOrPart} from '../scroll.ts';
-import {header, heightOf, type Section, stacked} from '../section.ts';
+import {header, heightOf, type Section, stacked, textRows} from '../section.ts';
 import {pathSection, reported} from './rollback-paths.ts';
 import {measuredProof} from './rollback-proof.ts';
 
@@ -63,7 +63,7 @@ const proof = (props: PanelProps): Section => {
 					...(snapshot.endpoints.some(({critical}) => critical) ? measuredProof : saidProof)(props, rollback),
 					...outcome(props, rollback),
 				];
-	const rows = lines.map(line => ({ids: [], lines: [line]}));
+	const rows = textRows(lines);
 	return {
 		title: safe('PROOF'),
 		about: safe('counted from the end of the path'),

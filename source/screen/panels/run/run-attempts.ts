@@ -7,7 +7,7 @@ import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
 import {blank, bold, cell, inset, type Line, plain, shape, span} from '../line.ts';
-import type {Section} from '../section.ts';
+import {lazyRow, row, type Section} from '../section.ts';
 import {outcomeMark, outcomeWord} from './outcome.ts';
 
 const attemptsOf = ({state}: PanelProps, id: string): readonly Attempt[] =>
@@ -51,7 +51,7 @@ export const attemptsSection = (props: PanelProps, id: string): Section => {
 		about: safe(all.length === 0 ? 'none yet' : `${all.length}, newest first`),
 		rows: [...all]
 			.reverse()
-			.map(attempt => ({ids: [String(attempt.attempt)], lines: [attemptLine(props, attempt, attempt === shown)]})),
+			.map(attempt => row([String(attempt.attempt)], [attemptLine(props, attempt, attempt === shown)])),
 		chosen: shown === undefined ? null : String(shown.attempt),
 		least: Math.min(2, all.length),
 	};
@@ -83,7 +83,7 @@ export const stepsSections = (props: PanelProps, id: string): readonly Section[]
 		{
 			title: safe('STEPS'),
 			about: safe(`${done} done`),
-			rows: steps.map((step, at) => ({ids: [String(at)], lines: [stepLine(props, step)]})),
+			rows: steps.map((step, at) => lazyRow([String(at)], 1, () => [stepLine(props, step)])),
 			chosen: String(steps.length - 1),
 			least: Math.min(1, steps.length),
 		},

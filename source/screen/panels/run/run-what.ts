@@ -7,7 +7,7 @@ import {wrap} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, dim, inset, type Line, span} from '../line.ts';
 import {namesOf} from '../names.ts';
-import type {Section} from '../section.ts';
+import {type Section, textRows} from '../section.ts';
 
 const mostLines = 400;
 
@@ -40,20 +40,34 @@ const playbookLines = ({state, snapshot, size, view}: PanelProps, playbook: stri
 	];
 };
 
-export const whatSection = (props: PanelProps, id: string): Section => {
+/** Where it runs, as whom, who approved it, what it sees: beside the lists, where a title has no room for it. */
+const circumstances = ({state, account, size: {columns}}: PanelProps, owners: string): readonly Line[] =>
+	[
+		`in ${state.workspace} as ${account}`,
+		`approved by ${state.begun?.by.name ?? 'nobody'}, for ${owners}`,
+		...((state.runbook?.pass ?? []).length === 0
+			? []
+			: [`sees the environment variables ${state.runbook?.pass.join(', ')}`]),
+	].flatMap(said => wrap(safe(said), Math.max(10, columns - 2)).map(part => inset(columns, [span(part, dim)])));
+
+/** `beside`: in the pane beside the lists. */
+export const whatSection = (props: PanelProps, id: string, beside = false): Section => {
 	const {state, size} = props;
 	const gate = state.runbook?.gates.find(row => row.id === id);
 	const stage = state.runbook?.stages.find(row => row.id === id);
+	const owners = namesOf(state, gate?.owners ?? stage?.owners ?? []);
 	const lines = [
 		...(gate === undefined ? [] : gateLines(size.columns, gate)),
 		...(stage === undefined ? [] : stageLines(props, stage)),
+		...(beside ? circumstances(props, owners) : []),
 		...playbookLines(props, gate?.playbook ?? stage?.playbook ?? null),
 	];
-	const owners = namesOf(state, gate?.owners ?? stage?.owners ?? []);
 	return {
 		title: safe('WHAT RUNS'),
-		about: safe(`in ${state.workspace} · approved by ${state.begun?.by.name ?? 'nobody'} · for ${owners}`),
-		rows: lines.map(line => ({ids: [], lines: [line]})),
+		about: safe(
+			beside ? '' : `in ${state.workspace} · approved by ${state.begun?.by.name ?? 'nobody'} · for ${owners}`,
+		),
+		rows: textRows(lines),
 		chosen: null,
 		least: 1,
 	};

@@ -1,0 +1,122 @@
+/*
+Pass conditions of command gates: exit codes, output and numbers, as far as a command's end and output can show them.
+*/
+import type {Expect} from '../../../cutover/model/expect.ts';
+import {words} from '../../words/synonyms.ts';
+import {says} from '../../words/words.ts';
+
+/** `plain`: exit code 0 says it. `unjudged`: nothing here can tell whether it holds. */
+export type Condition = Expect | 'plain' | 'unjudged';
+
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** A text by itself: 4.2 is not 4.2.1, and 200 not 2000. */
+const whole = (text: string): string => `(?<![\\w.])${literal(text)}(?![\\w]|\\.\\d)`;
+
+const exitWords = `(?:exit(?:s|ed)?(?: with)?|exit(?:s| code| status)|return code|status code|rc)(?: code| status)?`;
+const nonzero = new RegExp(
+	`^(?:(?:a )?non[- ]?zero(?: ${exitWords})?|${exitWords}(?: is|:)? (?:not 0|!= ?0|<> ?0|other than 0|> ?0|(?:a )?non[- ]?zero)(?: code| status)?|(?:it |command |the command )?(?:must |should )?fails?)$`,
+);
+const exits = new RegExp(String.raw`^${exitWords}(?: is| of| must be|:| =| ==|=)? ?(\d{1,3})(?: or (\d{1,3}))?$`);
+const nothing =
+	/^(?:(?:the )?(?:output|result|list|stdout) (?:is )?empty|(?:an )?empty(?: output| result| list| stdout)?|no (?:output|matches|results?|rows?|lines?|hits?|entries|records?|findings|diff(?:erences?)?|changes)(?: (?:found|printed|returned|shown|listed))?|nothing (?:is )?(?:printed|returned|found|listed|shown)|(?:prints|shows|returns|lists|outputs|finds|displays) (?:nothing|no (?:output|rows?|lines?|matches|results?)))$/;
+const prints =
+	/^(?:(?:the )?(?:output|stdout|result|response|answer|body|it) )?(?:prints?|shows?|outputs?|displays?|says|reports?|contains?|includes?|returns?|answers?(?: with)?|lists?|matches|is|equals|http|status|http status|status code|has)(?: is|:| the text| the word| the line)? (.+)$/;
+const version = /^(?:the )?(?:[a-z-]{1,20} )?version(?: is|:| =| equals)? v?(\d[\w.-]{0,30})$/;
+const limits: readonly (readonly [RegExp, 'below' | 'atMost' | 'above' | 'atLeast'])[] = [
+	[/(?:<=|≤|at most|no more than|not more than|up to|maximum(?: of)?|max\.?)/, 'atMost'],
+	[/(?:>=|≥|at least|no less than|not less than|minimum(?: of)?|min\.?)/, 'atLeast'],
+	[/(?:<|below|under|less than|lower than|fewer than|smaller than)/, 'below'],
+	[/(?:>|above|over|more than|greater than|higher than|exceeds)/, 'above'],
+];
+const number = /^(-?\d+(?:\.\d+)?)\s?(%|[a-z]{1,12})?$/;
+const zeroOf =
+	/^(?:0|zero) ([a-z-]{2,20})(?: [a-z -]{1,30})?$|^(?:count|number of [a-z ]{1,30}|total) (?:is |= ?|== ?)?(?:0|zero)$/;
+
+function limitOf(text: string): Expect | null {
+	for (const [pattern, key] of limits) {
+		const found = new RegExp(String.raw`^(?:[\w %/-]{0,60}?(?:is |stays |remains )?)${pattern.source} ?(.+)$`).exec(
+			text,
+		)?.[1];
+		const [, value, unit] = number.exec(found ?? '') ?? [];
+		if (value !== undefined) return {[key]: Number(value), ...(unit === undefined ? {} : {unit: unitOf(unit)})};
+	}
+	return null;
+}
+
+const units: Readonly<Record<string, string>> = {
+	seconds: 's',
+	second: 's',
+	sec: 's',
+	secs: 's',
+	minutes: 'm',
+	minute: 'm',
+	percent: '%',
+	milliseconds: 'ms',
+	hours: 'h',
+};
+const unitOf = (word: string): string => units[word] ?? word;
+
+/** What stands in quotes or code, or one word or number. */
+function printed(text: string): string | null {
+	const quoted = /^["'`“„‘](.{1,200})["'`”“’]$/.exec(text)?.[1];
+	if (quoted !== undefined) return quoted;
+	return /^[A-Z][A-Z0-9_-]{1,30}$|^\d[\d.]{0,20}$|^true$|^false$/.test(text) ? text : null;
+}
+
+const signals =
+	/\d|[<>=≤≥]|\b(?:no|not|never|none|without|empty|below|above|under|over|less|more|fewer|least|most|equals?|same|match(?:es)?|version|prints?|shows?|contains?|fails?|non|unchanged|identical|only)\b/i;
+
+/** One part of a condition; `given` as it is written, for what is compared letter by letter. */
+function partOf(given: string, command: string): Condition {
+	const text = given
+		.trim()
+		.replace(/[.。]$/, '')
+		.replace(
+			/^(?:both|all(?: of them)?|each|every command|(?:the |each )?commands?)\s+(?=exits?\b|returns?\b|fails?\b)/i,
+			'',
+		)
+		.replace(/(?<=\d)\s*\([^()]{1,60}\)$/, '');
+	const low = text.toLowerCase().replace(/\s+/g, ' ');
+	if (nonzero.test(low)) return {exit: 'nonzero'};
+	const [, code, other] = exits.exec(low) ?? [];
+	if (code === '0' && other === undefined) return 'plain';
+	if (code !== undefined) return {exit: [Number(code), ...(other === undefined ? [] : [Number(other)])]};
+	if (nothing.test(low)) return {empty: true, ...(/\b(?:grep|rg|ag)\b/.test(command) ? {exit: [0, 1]} : {})};
+	const numbered = version.exec(low)?.[1];
+	if (numbered !== undefined) return {stdout: whole(numbered)};
+	if (/^(?:no|zero|0|without) errors?$|^error[- ]free$/.test(low)) return 'plain';
+	if (/(?:^| )returns? 0$/.test(low) || /^(?:退出码|返回码|返回)\s*(?:为|是|=|:|：)?\s*0$/.test(low)) return 'plain';
+	const zero = zeroOf.exec(low);
+	if (zero) return {atLeast: 0, atMost: 0, ...(zero[1] === undefined ? {} : {unit: zero[1]})};
+	const shown = prints.exec(text) ?? prints.exec(low);
+	const value = shown?.[1] === undefined ? null : printed(shown[1].trim());
+	if (value !== null) return {stdout: whole(value)};
+	const regex = /^(?:output |stdout |it )?matches \/(.{1,200})\/$/i.exec(text)?.[1];
+	if (regex !== undefined) return {stdout: regex};
+	const alone = printed(text);
+	if (alone !== null && /^\d[\d.]*$/.test(text)) return {is: text};
+	if (alone !== null && /^["'`“„‘]/.test(text)) return {stdout: whole(alone)};
+	const limit = limitOf(low);
+	if (limit) return limit;
+	const isPlain = [words.passing, words.exits, words.present].some(list => says(text, list));
+	return isPlain && !signals.test(text.replace(/\bexit(?:s| code| status)? 0\b/gi, ' ')) ? 'plain' : 'unjudged';
+}
+
+/** Between parts, outside quotes and code. */
+const joint = /\s*(?:;|,(?: and)?|\band\b|&&?|\+)\s*(?=(?:[^"'`]*["'`][^"'`]*["'`])*[^"'`]*$)/i;
+
+/** What a pass condition asks of a command. `command`: its lines, which may say what an exit code means. */
+export function conditionOf(pass: string, command: string): Condition {
+	if (pass.trim() === '' || pass.length > 400) return pass.trim() === '' ? 'plain' : 'unjudged';
+	const one = partOf(pass, command);
+	if (one !== 'unjudged') return one;
+	const parts = pass.split(joint).filter(part => part.trim() !== '');
+	if (parts.length < 2) return one;
+	const read = parts.map(part => partOf(part, command));
+	if (read.includes('unjudged')) return 'unjudged';
+	const found = read.filter(part => typeof part !== 'string');
+	const keys = found.flatMap(part => Object.keys(part));
+	// Two texts cannot be one pattern.
+	if (new Set(keys).size < keys.length) return 'unjudged';
+	return found.length === 0 ? 'plain' : Object.assign({}, ...found);
+}

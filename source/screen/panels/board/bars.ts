@@ -1,0 +1,33 @@
+/*
+What the board measures with: bars of progress, and whether a pane is narrow.
+*/
+import {safe} from '../../../text/clean.ts';
+import type {Colour, Theme} from '../../theme.ts';
+import {dim, type Line, span} from '../line.ts';
+
+/** Below this a row keeps one time, and its name stands at the end. */
+export const isNarrow = (columns: number): boolean => columns < 76;
+
+/** Cells that a column of names may take. */
+export const nameWidth = (columns: number): number => {
+	if (columns < 50) return 10;
+	return columns < 100 ? 16 : 30;
+};
+
+/** `████░░` of `width` cells; `share` from 0 to 1. */
+export const progressBar = ({glyph}: Theme, share: number, width: number, colour: Colour): Line => {
+	const filled = Math.max(0, Math.min(width, Math.floor(share * width)));
+	return [
+		span(safe(glyph.full.repeat(filled)), {colour}),
+		span(safe(glyph.empty.repeat(Math.max(0, width - filled))), dim),
+	];
+};
+
+/** Remembers what `make` gave for the list and key asked last: the columns of a list are the same for each of its rows. */
+export const rememberLast = <T>(): ((list: object, key: string, make: () => T) => T) => {
+	let last: {readonly list: object; readonly key: string; readonly value: T} | null = null;
+	return (list, key, make) => {
+		if (last?.list !== list || last.key !== key) last = {list, key, value: make()};
+		return last.value;
+	};
+};

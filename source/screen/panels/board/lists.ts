@@ -1,0 +1,137 @@
+/*
+Which lists the board shows, in which order, and how much of them where there is little room.
+*/
+import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
+import {minutes, wall} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {phaseOf} from '../../state/phase.ts';
+import {sizeClass} from '../../state/view.ts';
+import {chosenIn, markOf} from '../chosen.ts';
+import {whatLines} from '../detail/detail.ts';
+import {eventLines} from '../events.ts';
+import {flowing} from '../flow.ts';
+import {inOrder} from '../health/endpoint-row.ts';
+import {healthSpans} from '../health/health-sum.ts';
+import {tookText} from '../health/latency.ts';
+import {blank, inset, type Line, shape, span, widthOf, word} from '../line.ts';
+import {readiness} from '../rollback/readiness.ts';
+import {heightOf, lazyRow, type Row, type Section, textRows} from '../section.ts';
+import {signOffsSection} from '../sign-offs.tsx';
+import {gatesSection} from './gates.ts';
+import {stagesSection} from './stages.ts';
+import {triggerRows, triggerSections} from './triggers.ts';
+
+const summary = (props: PanelProps): Line => {
+	const {snapshot, size} = props;
+	const {mark, short} = readiness(props);
+	const count = snapshot.triggers.length;
+	const triggers =
+		count === 0 ? 'no trigger in the runbook' : `${count} ${count === 1 ? 'trigger' : 'triggers'} disarmed`;
+	const ready = [shape(mark), blank(1), span(short)];
+	const reported = (isBrief: boolean): Line => [span(safe(`${triggers}   `)), ...healthSpans(props, isBrief)];
+	const fits = widthOf(reported(false)) + widthOf(ready) + 3 <= size.columns;
+	return inset(size.columns, reported(!fits), ready);
+};
+
+/** Triggers and rollback before T0, in a row; the list when it is in use. */
+const afterT0 = (props: PanelProps): Section => {
+	const rows = textRows([summary(props), ...eventLines(props, 1)]);
+	const section = {title: safe('AFTER T0'), about: safe(''), rows, chosen: null, least: 1};
+	if (props.view.pane !== 'triggers') return section;
+	return {...section, rows: [...triggerRows(props), ...rows.slice(0, 1)], chosen: chosenIn('triggers', props)};
+};
+
+const signing = (props: PanelProps): readonly Section[] =>
+	props.view.pane === 'signOffs' || phaseOf(props.state) === 'records' ? [signOffsSection(props, false)] : [];
+
+const before = (props: PanelProps): readonly Section[] => [
+	...signing(props),
+	gatesSection(props),
+	stagesSection(props),
+	afterT0(props),
+];
+
+const afterwards = (props: PanelProps, folded: boolean): readonly Section[] => {
+	const records = phaseOf(props.state) === 'records';
+	return [
+		...signing(props),
+		...(props.view.pane === 'gates' || records ? [gatesSection(props)] : []),
+		...(records && props.view.pane !== 'triggers' ? [] : triggerSections(props, folded)),
+		stagesSection(props),
+	];
+};
+
+/** `api down 02:15 of 10:00, fires after 22:38:05` while its clock runs, else what it waits for. */
+const triggerText = (trigger: TriggerSnapshot): SafeText => {
+	const {down, outageSeconds, thresholdSeconds, firesAt, firedAt, text} = trigger;
+	if (firedAt !== null) return safe(`fired ${wall(firedAt)}  ${text}`);
+	if (firesAt === null || outageSeconds === null) return safe(text);
+	const clock = `${minutes(outageSeconds * 1000)} of ${minutes((thresholdSeconds ?? 0) * 1000)}`;
+	return safe(`${down === null ? '' : `${down.endpoint} `}down ${clock}, fires after ${wall(firesAt)}`);
+};
+
+const triggerRow = (props: PanelProps, trigger: TriggerSnapshot, chosen: boolean): Row =>
+	lazyRow([trigger.id], 1, () => {
+		const {theme, size} = props;
+		// Its outage runs, and has not reached the share of its threshold that warns.
+		const isRunning = trigger.firesAt !== null && trigger.state === 'armed';
+		const mark = isRunning ? {...theme.trigger.warning, word: safe('OUTAGE')} : theme.trigger[trigger.state];
+		const left = [shape(mark), blank(1), span(safe(`${trigger.id} `)), span(triggerText(trigger))];
+		return [inset(size.columns, left, [word(mark)], markOf(theme, chosen))];
+	});
+
+const endpointPieces = ({snapshot, theme}: PanelProps): readonly Line[] =>
+	inOrder(snapshot.endpoints).map(({name, state, lastLatencyMs}) => {
+		const mark = theme.endpoint[state];
+		const took = state !== 'up' || lastLatencyMs === null ? '' : ` ${tookText(lastLatencyMs)}`;
+		return [shape(mark), span(safe(` ${name} `)), word(mark), span(safe(took))];
+	});
+
+/** Triggers, endpoints and the rollback, a row each: what they are about stands in the pane beside. */
+const triggersList = (props: PanelProps): Section => {
+	const {snapshot, size} = props;
+	const chosen = chosenIn('triggers', props);
+	const {mark, short} = readiness(props);
+	const health =
+		snapshot.endpoints.length === 0
+			? [inset(size.columns, healthSpans(props, true))]
+			: flowing(size.columns, endpointPieces(props));
+	const ready = snapshot.rollback === null ? [inset(size.columns, [shape(mark), blank(1), span(short)])] : [];
+	return {
+		title: safe(snapshot.t0Started === null ? 'AFTER T0' : 'TRIGGERS'),
+		about: safe(snapshot.triggers.length === 0 ? 'the runbook names none' : ''),
+		rows: [
+			...snapshot.triggers.map(trigger => triggerRow(props, trigger, trigger.id === chosen)),
+			...textRows([...health, ...ready]),
+		],
+		chosen,
+		least: Math.min(3, snapshot.triggers.length + health.length),
+	};
+};
+
+/** Left of the panes every list stands, the one that matters now first; those that matter least go where there is no room. */
+const lists = (props: PanelProps): readonly Section[] => {
+	const [gates, stages] = [gatesSection(props), stagesSection(props)];
+	const [triggers, signOffs] = [triggersList(props), signOffsSection(props, false)];
+	const order = {
+		before: [gates, stages, triggers, signOffs],
+		after: [triggers, stages, gates, signOffs],
+		records: [signOffs, gates, stages, triggers],
+	}[phaseOf(props.state)];
+	let kept: readonly Section[] = order;
+	for (const section of order.toReversed())
+		if (heightOf(kept) > props.size.rows && kept.length > 2 && section.chosen === null)
+			kept = kept.filter(each => each !== section);
+	return kept;
+};
+
+export const listSections = (props: PanelProps): readonly Section[] => {
+	if (sizeClass(props.view.size) === 'wide') return lists(props);
+	if (props.snapshot.t0Started === null) return before(props);
+	const roomy = afterwards(props, false);
+	return heightOf(roomy) <= props.size.rows ? roomy : afterwards(props, true);
+};
+
+/** In the third pane: what runs, where the second one shows output. */
+export const besides = (props: PanelProps): readonly Line[] => whatLines(props);

@@ -1,0 +1,98 @@
+/*
+An attempt beside the lists: what it runs, how far it is against its usual time, its steps, the end of its output.
+*/
+
+import type {AttemptRef} from '../../../cutover/model/event.ts';
+import {type Attempt, attemptKey} from '../../../cutover/model/state.ts';
+import {type SafeText, safe} from '../../../text/clean.ts';
+import {wrap} from '../../../text/fit.ts';
+import {minutes} from '../../../text/time.ts';
+import type {PanelProps} from '../../panel.ts';
+import {progressBar} from '../board/bars.ts';
+import {flowing} from '../flow.ts';
+import {bold, dim, inset, keyLook, type Line, shape, span} from '../line.ts';
+import {outcomeMark, outcomeWord} from '../run/outcome.ts';
+import {outputLines} from '../run/output.ts';
+import {usualMs} from '../run/usual.ts';
+import {header, rule} from '../section.ts';
+
+const most = {command: 3, reason: 3, steps: 4} as const;
+
+const titleOf = ({state}: PanelProps, id: string): SafeText =>
+	safe(
+		state.runbook?.gates.find(gate => gate.id === id)?.title ??
+			state.runbook?.stages.find(stage => stage.id === id)?.action ??
+			'',
+	);
+
+const commandLines = ({state, size: {columns}}: PanelProps, id: string): readonly Line[] => {
+	const own = state.runbook?.stages.find(stage => stage.id === id)?.gates ?? [id];
+	const commands = (state.runbook?.gates ?? []).filter(gate => own.includes(gate.id)).flatMap(gate => gate.commands);
+	return commands
+		.flatMap(command => wrap(safe(command), Math.max(10, columns - 2)))
+		.slice(0, most.command)
+		.map(part => inset(columns, [span(part)]));
+};
+
+const elapsed = ({snapshot}: PanelProps, {at, ended}: Attempt): number => (ended?.at ?? snapshot.now) - at;
+
+/** `████░░░  90 % of about 11:30`, or of the limit where nothing is known of before. */
+const progressLines = (props: PanelProps, attempt: Attempt): readonly Line[] => {
+	if (attempt.ended !== null) return [];
+	const {theme, size} = props;
+	const usual = usualMs(props.state, attempt.of);
+	const limit = attempt.limitSeconds === null ? null : attempt.limitSeconds * 1000;
+	const whole = usual ?? limit;
+	if (whole === null || whole === 0) return [];
+	const share = elapsed(props, attempt) / whole;
+	const of = usual === null ? `of its limit ${minutes(whole)}` : `of about ${minutes(whole)}`;
+	const text = safe(`  ${Math.floor(share * 100)} % ${of}`);
+	const width = Math.max(0, size.columns - 2 - text.length);
+	return [inset(size.columns, [...progressBar(theme, share, width, share > 1 ? 'yellow' : 'cyan'), span(text)])];
+};
+
+const stepLines = (props: PanelProps, {steps}: Attempt): readonly Line[] =>
+	flowing(
+		props.size.columns,
+		steps.map(({name, begun, ended, outcome}): Line => {
+			const {theme, snapshot} = props;
+			const mark = outcome === null ? theme.stage.running : outcome === 'done' ? theme.yes : theme.no;
+			return [shape(mark), span(safe(` ${name}  ${minutes((ended ?? snapshot.now) - begun)}`))];
+		}),
+	).slice(-most.steps);
+
+const endLines = ({size: {columns}}: PanelProps, {ended}: Attempt): readonly Line[] => {
+	if (ended === null || ended.outcome === 'pass') return [];
+	const exit = ended.exit === null ? '' : `exit ${ended.exit}`;
+	const still = ended.still.length === 0 ? '' : `processes still running: ${ended.still.join(', ')}`;
+	return [[exit, ended.reason ?? ''].filter(text => text !== '').join(': '), still]
+		.filter(text => text !== '')
+		.flatMap(text => wrap(safe(text), Math.max(10, columns - 2)))
+		.slice(0, most.reason)
+		.map(part => inset(columns, [span(part, bold)]));
+};
+
+const keysLine = ({size: {columns}, theme}: PanelProps): Line =>
+	inset(columns, [span(theme.glyph.enter, keyLook), span(safe(' whole output, search, attempts'), dim)]);
+
+export const attemptDetail = (props: PanelProps, id: string, ref: AttemptRef): readonly Line[] => {
+	const {state, size, theme} = props;
+	const attempt = state.attempts[attemptKey(ref)];
+	if (attempt === undefined) return [];
+	const {colour} = outcomeMark(theme, attempt);
+	const word = safe(`${outcomeWord(attempt)} ${minutes(elapsed(props, attempt))}`);
+	const inside = ref.of === id ? '' : `  in ${ref.of}`;
+	const about = safe(`${titleOf(props, id)}${inside}  attempt ${ref.attempt}`);
+	const head = [
+		header(theme, size.columns, safe(id), about, [span(word, {colour, bold: true})]),
+		...commandLines(props, id),
+		...progressLines(props, attempt),
+		...stepLines(props, attempt),
+		...endLines(props, attempt),
+		rule(theme, size.columns),
+	];
+	const room = Math.max(0, size.rows - head.length - 1);
+	const output = outputLines(props, room);
+	const empty = Array.from({length: Math.max(0, room - output.length)}, (): Line => []);
+	return [...head, ...output, ...empty, keysLine(props)];
+};

@@ -1,0 +1,121 @@
+/*
+What the marked row of the board is about: the output and steps of an attempt, what will run, the rule and samples of a
+trigger, what a sign-off needs.
+*/
+import {safe} from '../../../text/clean.ts';
+import {wrap} from '../../../text/fit.ts';
+import type {PanelProps} from '../../panel.ts';
+import {attemptShownOf, selectedRow} from '../../state/subject.ts';
+import {triggerSections} from '../board/triggers.ts';
+import {inOrder, widthsOf} from '../health/endpoint-row.ts';
+import {firingSection} from '../health/health-clocks.ts';
+import {endpointInFull} from '../health/health-details.ts';
+import {blank, inset, type Line, shape, span, word} from '../line.ts';
+import {attemptsSection} from '../run/run-attempts.ts';
+import {whatSection} from '../run/run-what.ts';
+import {header, heightOf, row, type Section, stacked, textRows} from '../section.ts';
+import {attemptDetail} from './attempt-detail.ts';
+
+const text = ({size: {columns}}: PanelProps, said: string): readonly Line[] =>
+	wrap(safe(said), Math.max(10, columns - 2)).map(part => inset(columns, [span(part)]));
+
+const section = (title: string, about: string, lines: readonly Line[]): Section => ({
+	title: safe(title),
+	about: safe(about),
+	rows: textRows(lines),
+	chosen: null,
+	least: 1,
+});
+
+const unchosen = (list: Section): Section => ({...list, chosen: null});
+
+/** Its name and state, and why it is in that state. */
+const subjectSection = (props: PanelProps, id: string): Section => {
+	const {snapshot, theme} = props;
+	const gate = snapshot.gates.find(each => each.id === id);
+	const stage = snapshot.stages.find(each => each.id === id);
+	const mark = gate ? theme.gate[gate.verdict] : theme.stage[stage?.state ?? 'waiting'];
+	const reason = gate ? (gate.verdict === 'pass' ? null : gate.reason) : null;
+	const answers = (gate?.words ?? []).map(({group, yes, by}) => `${yes ? 'yes' : 'no'} from ${by} for ${group}`);
+	const lines = [gate?.title ?? stage?.action ?? '', ...(reason === null ? [] : [reason]), ...answers];
+	return {
+		...section(
+			id,
+			'',
+			lines.flatMap(line => text(props, line)),
+		),
+		about: [shape(mark), blank(1), word(mark)],
+	};
+};
+
+const whatSections = (props: PanelProps, id: string): readonly Section[] => [
+	subjectSection(props, id),
+	whatSection(props, id, true),
+	...(Object.values(props.state.attempts).some(({of}) => of === id) ? [unchosen(attemptsSection(props, id))] : []),
+];
+
+const endpointsSection = (props: PanelProps): Section => {
+	const {endpoints} = props.snapshot;
+	const widths = widthsOf(props);
+	return {
+		...section('ENDPOINTS', '', []),
+		rows: inOrder(endpoints).map(endpoint => row([], endpointInFull(props, endpoint, widths))),
+	};
+};
+
+const triggerDetail = (props: PanelProps, id: string): readonly Section[] => {
+	const {triggers} = props.snapshot;
+	const trigger = triggers.find(each => each.id === id);
+	if (trigger === undefined) return [];
+	// The mark stands in the list.
+	const unmarked = {...props, view: {...props.view, pane: 'text' as const}};
+	const own = triggerSections(unmarked, true).filter((_, at) => triggers[at]?.id === id);
+	const fires = firingSection(unmarked).rows.filter(({ids}) => ids.includes(id));
+	const rule = fires.flatMap(({lines}) => lines().slice(1));
+	const said = text(props, `the runbook says: ${trigger.text}`);
+	return [
+		...own,
+		section('RULE', '', rule.length === 0 ? said : rule),
+		...(trigger.measured ? [endpointsSection(props)] : []),
+	];
+};
+
+const signOffDetail = (props: PanelProps, id: string): readonly Section[] => {
+	const {size, theme, snapshot} = props;
+	const item = snapshot.signOffs.find(signOff => signOff.id === id);
+	if (item === undefined) return [];
+	const needs = item.blockedBy.flatMap(needed =>
+		wrap(safe(needed), Math.max(10, size.columns - 4)).map((part, at) =>
+			inset(size.columns, [at === 0 ? shape(theme.missing) : blank(1), blank(1), span(part)]),
+		),
+	);
+	const isOpen = !item.signed && item.notRecorded === null;
+	const ready = needs.length === 0 ? 'can be signed' : 'cannot be signed yet';
+	const state = item.signed ? `signed by ${item.by ?? item.role}` : (item.notRecorded ?? ready);
+	return [
+		section(item.id, `${item.role}  ${state}`, text(props, item.text)),
+		...(isOpen && needs.length > 0 ? [section('NEEDS FIRST', '', needs)] : []),
+	];
+};
+
+/** Beside the output of an attempt: what it runs. Empty where the detail shows that itself. */
+export const whatLines = (props: PanelProps): readonly Line[] => {
+	const selected = selectedRow(props);
+	if (selected === null || (selected.pane !== 'gates' && selected.pane !== 'stages')) return [];
+	if (attemptShownOf(props.state, selected.id, null) === null) return [];
+	const sections = whatSections(props, selected.id);
+	const rows = Math.min(heightOf(sections), Math.floor(props.size.rows * 0.6));
+	return stacked(sections, {columns: props.size.columns, rows}, props.theme);
+};
+
+/** As many lines as the pane has rows, or fewer. */
+export const detailLines = (props: PanelProps): readonly Line[] => {
+	const selected = selectedRow(props);
+	const {size, theme, state} = props;
+	if (selected === null) return [header(theme, size.columns, safe('DETAIL'), safe('no row is marked'))];
+	const {pane, id} = selected;
+	if (pane === 'triggers') return stacked(triggerDetail(props, id), size, theme);
+	if (pane === 'signOffs') return stacked(signOffDetail(props, id), size, theme);
+	const attempt = attemptShownOf(state, id, null);
+	return attempt === null ? stacked(whatSections(props, id), size, theme) : attemptDetail(props, id, attempt);
+};

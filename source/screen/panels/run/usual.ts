@@ -1,0 +1,12 @@
+/*
+How long something usually takes: the median of its attempts that succeeded before.
+*/
+import type {State} from '../../../cutover/model/state.ts';
+
+/** In ms; null where none succeeded yet. */
+export const usualMs = ({attempts}: State, of: string): number | null => {
+	const times = Object.values(attempts)
+		.flatMap(({of: subject, at, ended}) => (subject === of && ended?.outcome === 'pass' ? [ended.at - at] : []))
+		.sort((a, b) => a - b);
+	return times[Math.floor(times.length / 2)] ?? null;
+};

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {machineZone} from '../../source/cli/zone.ts';
+import {desk} from './desk.ts';
+
+const zoneOf = (TZ: string | undefined) => machineZone({TZ}).zone;
+
+test('the zone of a machine is read as the system writes it', () => {
+	assert.equal(zoneOf(undefined), null);
+	assert.equal(zoneOf('Europe/Berlin'), 'Europe/Berlin');
+	assert.equal(zoneOf(':Europe/Berlin'), 'Europe/Berlin');
+	assert.equal(zoneOf('UTC0'), '-00:00');
+	assert.equal(zoneOf('CET-1'), '+01:00');
+	assert.equal(zoneOf('<+0545>-5:45'), '+05:45');
+});
+
+test('a rule with summer time and a zone that nobody knows are said, and times are then in UTC', () => {
+	for (const TZ of ['EST5EDT,M3.2.0,M11.1.0', 'CET-1CEST', 'Mars/Phobos', '/nowhere/zoneinfo']) {
+		const {zone, doubt} = machineZone({TZ});
+		assert.equal(zone, 'UTC');
+		assert.equal(doubt, `TZ=${TZ} is not a time zone that is known here, so times are shown in UTC`);
+	}
+});
+
+test('T0 without an offset is refused where the zone is a guess, and doctor names it', async t => {
+	const {cli} = desk(t, {TZ: 'Mars/Phobos'});
+	const begun = await cli('begin', 'runbook.md', '--t0', '22:00', '--as', 'alice');
+	assert.equal(begun.code, 2);
+	assert.match(begun.stderr, /TZ=Mars\/Phobos is not a time zone/);
+	assert.match((await cli('doctor')).stdout, /^BEWARE {3}zone: TZ=Mars\/Phobos is not a time zone/m);
+});

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {type Expect, judgeShown} from '../../source/cutover/model/expect.ts';
+import {fencedCommand} from '../../source/runbook/code.ts';
+import {conditionOf} from '../../source/runbook/parts/gates/pass-condition.ts';
+import {codes, read} from './sample.ts';
+
+const shown = (stdout: string, exit = 0) => ({exit, stdout, stderr: ''});
+const verdict = (pass: string, stdout: string, exit = 0): string => {
+	const condition = conditionOf(pass, 'grep x log');
+	return typeof condition === 'string' ? condition : judgeShown(condition, shown(stdout, exit)).verdict;
+};
+
+test('exit codes of a pass condition are judged', () => {
+	for (const pass of [
+		'Exit code 0',
+		'exits 0',
+		'passes',
+		'All green',
+		'succeeds.',
+		'exit status 0',
+		'returns 0',
+		'no errors',
+	])
+		assert.equal(conditionOf(pass, ''), 'plain', pass);
+	for (const pass of ['exit code is not 0', 'Non-zero exit code', 'Fails', 'exit != 0', 'must fail'])
+		assert.deepEqual(conditionOf(pass, ''), {exit: 'nonzero'}, pass);
+	assert.deepEqual(conditionOf('Exit code 1', ''), {exit: [1]});
+	assert.deepEqual(conditionOf('exits with 0 or 2', ''), {exit: [0, 2]});
+	assert.deepEqual(
+		[verdict('Exit code 1', '', 1), verdict('Exit code 1', '', 0), verdict('Fails', '', 0)],
+		['pass', 'fail', 'fail'],
+	);
+});
+
+test('the output of a pass condition is judged', () => {
+	for (const [pass, good, bad] of [
+		['prints READY', 'state: READY\n', 'state: NOTREADY'],
+		['Exit code 0 and prints READY', 'READY', 'down'],
+		['Contains "all well"', 'yes: all well', 'all is well'],
+		['Returns 200', '200', '404'],
+		['Version is 4.2', 'v 4.2', '4.2.1'],
+		['"ok"', 'ok', 'no'],
+		['Empty output', '', 'x'],
+		['no matches', '', 'ERROR'],
+		['count is 0', '0', '10'],
+		['0 rows', '0', '3'],
+		['Replica lag below 5 s', '3 s', '7 s'],
+		['at least 3 nodes', '3', '2'],
+		['<= 10', '10', '11'],
+	] as const)
+		assert.deepEqual([verdict(pass, good), verdict(pass, bad)], ['pass', 'fail'], pass);
+	assert.equal(verdict('no matches', '', 1), 'pass');
+	assert.equal(verdict('no matches', '', 2), 'fail');
+});
+
+test('what cannot be compared is unknown, and never a pass', () => {
+	assert.equal(verdict('Replica lag below 5 s', '4500 ms'), 'unknown');
+	assert.equal(verdict('Replica lag below 5 s', '1 of 2'), 'unknown');
+	assert.equal(judgeShown({json: 'a.b', below: 5}, shown('{"a": {}}')).verdict, 'unknown');
+	const json: Expect = {json: 'a.0.lag', below: 5};
+	assert.deepEqual(
+		['{"a":[{"lag":4}]}', '{"a":[{"lag":6}]}', 'none'].map(text => judgeShown(json, shown(text)).verdict),
+		['pass', 'fail', 'unknown'],
+	);
+});
+
+const row = (command: string, pass: string) =>
+	`# Move\n\n## Gates\n\n| Gate | Check | Command | Pass condition | Owner |\n|---|---|---|---|---|\n| G1 | Ready | ${command} | ${pass} | ops |\n\n## Timeline\n\n- T-10: ops: go/no-go\n- T0: ops: switch\n- T+10: ops: keep\n`;
+
+test('a pass condition that nothing can judge is a warning that offers the setting', () => {
+	const {problems} = read(row('`bin/lag`', 'Replica is standby since an hour'));
+	const found = problems.find(({code}) => code === 'gate-output');
+	assert.match(found?.fix ?? '', /gates\.G1\.expect/);
+	const settings = 'cutover: 1\ngates:\n  G1: { expect: { stdout: standby, exit: 0 } }\n';
+	const set = read(row('`bin/lag`', 'Replica is standby since an hour'), {settings});
+	assert.ok(!codes(set.problems).includes('gate-output'));
+	assert.deepEqual(set.runbook?.gates[0]?.expect, {stdout: 'standby', exit: [0]});
+});
+
+test('a command may begin with an ordinary word', () => {
+	assert.deepEqual(read(row('`yes \\| head -n 3`', 'Exit code 0')).runbook?.gates[0]?.commands, ['yes | head -n 3']);
+	assert.ok(codes(read(row('`all is well`', 'Exit code 0')).problems).includes('gate-words'));
+});
+
+test('in a fence that shows a terminal only what stands behind a prompt is a command', () => {
+	assert.equal(fencedCommand('$ echo a\nprinted\n$ echo b', 'console'), 'echo a && echo b');
+	assert.equal(fencedCommand('root@host:~$ make \\\n  all\nok', 'bash'), 'make all');
+	assert.equal(fencedCommand('touch x', 'text'), '');
+	assert.equal(fencedCommand('touch x', 'bash'), 'touch x');
+});
