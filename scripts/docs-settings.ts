@@ -82,7 +82,10 @@ const effects: Readonly<Record<string, string>> = {
 	'freeze.check': 'script that tells whether others still change something',
 	'four-eyes':
 		'`required`: acts that need two people are refused where they are not proven to be two; `remarked` unless set: the evidence says so',
-	signatures: '`required` or `optional`',
+	'allowed-signers':
+		'file that says who may sign with which key, as `ssh-keygen -Y verify` reads it; the names are those of the cutover',
+	signatures:
+		'`required`: go, no-go, T0, keep, stand-down, rollback and sign-offs need `--sign KEY`; `optional`; `off` unless set',
 	'witness.command': 'script that is handed the head of the journal',
 	'witness.every': 'time between two heads',
 	user: 'account that playbooks run as',

@@ -4,6 +4,7 @@ see to it that what is owed now is started.
 */
 import {randomUUID} from 'node:crypto';
 import type {Draft} from '../commands/situation.ts';
+import {placeRule} from '../cutover/decide/signed.ts';
 import type {Command, Refusal} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
@@ -17,6 +18,7 @@ import {choose} from './choose.ts';
 import type {Opened} from './compose.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
 import {person, thisMachine} from './person.ts';
+import {signing} from './signing.ts';
 import {known, UsageError} from './usage-error.ts';
 import {wouldDo} from './would-do.ts';
 
@@ -90,8 +92,14 @@ export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 export async function send(context: Acting, order: Order, suffix = ''): Promise<Done> {
 	const {call, opened, by} = context;
 	const id = `${call.text('command-id') ?? randomUUID()}${suffix}`;
-	const ask = (words: readonly string[]): Promise<Answer> =>
-		opened.journal.decide({...order, id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]}, by);
+	const ask = async (words: readonly string[]): Promise<Answer> => {
+		const command: Command = {...order, id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]};
+		for (let left = 3; ; left--) {
+			const answer = await opened.journal.decide(command, await signing(call, opened, command, by));
+			// Another entry came in between: it is signed for its new place.
+			if (!answer.refused || answer.rule !== placeRule || left === 0) return answer;
+		}
+	};
 	let words: readonly string[] = [];
 	for (;;) {
 		const answer = await ask(words);

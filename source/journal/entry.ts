@@ -31,6 +31,7 @@ const bodyOf = ({seq, at, type, by, data, cause, batch, previous}: Omit<Entry, '
 			ssh: by.ssh,
 			strength: by.strength,
 			key: by.key,
+			signed: by.signed,
 			relay: by.relay,
 		},
 		data,

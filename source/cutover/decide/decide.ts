@@ -20,6 +20,7 @@ import {rollbackRules} from './rules/rollback.ts';
 import type {Decision, RuleContext, Rules} from './rules/rule.ts';
 import {stageRules} from './rules/stages.ts';
 import {triggerRules} from './rules/triggers.ts';
+import {signatureForbidden} from './signed.ts';
 
 const rules = {
 	...planRules,
@@ -93,6 +94,8 @@ export const decide = (state: State, command: Command, context: Context): Decisi
 	const by =
 		relayForbidden(state, command, context.by, context.observed) ?? actAs(state, command, context.by, context.at);
 	if (isRefusal(by)) return by;
+	const unsigned = signatureForbidden(state, command, by, context.at);
+	if (unsigned !== null) return unsigned;
 	return ask(state, command, {...context, by, runbook, confirm: command.confirm ?? []});
 };
 

@@ -22,6 +22,8 @@ export type Person = {
 	readonly strength: Strength;
 	/** `SHA256:…` of the key that signed, or that the environment names. */
 	readonly key?: string;
+	/** The statement that was signed, as one line of JSON, and its signature as ssh-keygen writes it. */
+	readonly signed?: {readonly statement: string; readonly signature: string};
 	readonly relay?: Relay;
 };
 

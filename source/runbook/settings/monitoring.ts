@@ -62,7 +62,10 @@ export function remoteIn({rollback}: Settings): Remote | null {
 
 export const settleIn = ({rollback}: Settings): number => seconds(rollback?.settle) ?? usual.settle;
 
-type Outside = Pick<Runbook, 'endpoints' | 'control' | 'ca' | 'notify' | 'identities' | 'fourEyes'>;
+type Outside = Pick<
+	Runbook,
+	'endpoints' | 'control' | 'ca' | 'notify' | 'identities' | 'fourEyes' | 'allowedSigners' | 'signatures'
+>;
 
 const fingerprint = /^SHA256:[A-Za-z0-9+/]{43}$/;
 
@@ -88,5 +91,7 @@ export const monitoringOf = (settings: Settings): Outside => ({
 	...(settings.control === undefined ? {} : {control: settings.control}),
 	...(settings.notify === undefined ? {} : {notify: settings.notify}),
 	...(settings.people === undefined ? {} : {identities: identitiesIn(settings.people)}),
+	...(settings['allowed-signers'] === undefined ? {} : {allowedSigners: settings['allowed-signers']}),
+	...(settings.signatures === undefined || settings.signatures === 'off' ? {} : {signatures: settings.signatures}),
 	...(settings['four-eyes'] === 'required' ? {fourEyes: 'required' as const} : {}),
 });
