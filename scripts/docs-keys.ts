@@ -3,7 +3,7 @@ import {actNames, acts} from '../source/screen/acts/acts.ts';
 import type {Binding} from '../source/screen/keys/binding.ts';
 import {bindings} from '../source/screen/keys/keys.ts';
 
-const headings = ['Move', 'Look', 'Act', 'Record', 'Leave'] as const;
+const headings = ['Move', 'Look', 'Log', 'Act', 'Record', 'Leave'] as const;
 
 const whereText = ({where}: Binding): string => {
 	if (where === 'anywhere') return 'everywhere';

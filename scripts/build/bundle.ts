@@ -112,6 +112,8 @@ export async function bundle(outdir: string): Promise<string[]> {
 		chunkNames: 'chunks/[name]-[hash]',
 		banner: {js: requireBanner},
 		define: {'process.env.NODE_ENV': '"production"'},
+		// Named by pg, for those who installed it.
+		external: ['pg-native'],
 		plugins: [withoutDevtools, lazyWidth, plainBuiltins],
 		sourcemap: 'linked',
 		sourcesContent: false,

@@ -28,11 +28,12 @@ const withErrors = usageError(
 	'See them with check, mend them, and approve then.',
 );
 
-/** Puts text on the clipboard of the terminal, also through SSH. What is too long for a terminal is cut off. */
-const toClipboard = (text: string): string =>
-	`\u001b]52;c;${Buffer.from(text)
-		.toString('base64')
-		.slice(0, clipboard - (clipboard % 4))}\u0007`;
+/** Puts text on the clipboard of the terminal, also through SSH, and through tmux where `isTmux`. What is too long for a terminal is cut off. */
+export const toClipboard = (text: string, isTmux: boolean): string => {
+	const encoded = Buffer.from(text).toString('base64');
+	const sent = `\u001b]52;c;${encoded.slice(0, clipboard - (clipboard % 4))}\u0007`;
+	return isTmux ? `\u001bPtmux;${sent.replaceAll('\u001b', '\u001b\u001b')}\u001b\\` : sent;
+};
 
 function actsOf(io: Io, opened: Opened): Acts {
 	const {folder, journal} = opened;
@@ -61,7 +62,7 @@ function actsOf(io: Io, opened: Opened): Acts {
 			writeWhole(target, evidenceOf(opened, format), {overwrite: false});
 			return target;
 		},
-		copy: text => void io.stdout.write(toClipboard(text)),
+		copy: text => void io.stdout.write(toClipboard(text, Boolean(io.env['TMUX']))),
 		changes: () => approval(folder, journal).lines,
 		async approve(by) {
 			const {command, read} = approval(folder, journal);

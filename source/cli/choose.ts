@@ -47,7 +47,7 @@ function newestClosed(call: Args, known: readonly Listed[]): Listed {
 
 /** Opens it. `read`: a closed one will do. Throws Misuse that lists what there is. */
 export async function choose(call: Args, mode: 'act' | 'read'): Promise<Opened> {
-	const catalog = catalogOf(call);
+	const catalog = await catalogOf(call);
 	const id = call.text('cutover');
 	if (id !== null) return named(call, catalog, id);
 	const known = await cutovers(catalog);
@@ -61,6 +61,11 @@ export async function choose(call: Args, mode: 'act' | 'read'): Promise<Opened> 
 export async function reading(call: Args, work: (opened: Opened) => Promise<number>): Promise<number> {
 	const opened = await choose(call, 'read');
 	try {
+		if (opened.host !== null)
+			tell(
+				call.io,
+				safe(`${opened.id} runs on ${opened.host}: its logs, endpoints and watcher can be seen there, not from here.`),
+			);
 		const fault = opened.journal.fault();
 		if (fault !== null) tell(call.io, safe(`${fault.message} ${fault.fix}`));
 		return await work(opened);

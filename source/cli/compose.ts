@@ -15,6 +15,7 @@ import {type Catalog, type Clock, type Journal, StoreFault, type Tail} from '../
 import {replaceFile} from '../disk/atomic-file.ts';
 import {foldOn, nothing} from '../journal/fold.ts';
 import {openJournal} from '../journal/journal.ts';
+import {AddressError} from '../journal/postgres/address.ts';
 import {openProgress} from '../journal/progress.ts';
 import {openCatalog} from '../journal/stores.ts';
 import {isLeft} from '../rehearsal/owner.ts';
@@ -25,6 +26,7 @@ import type {Args} from './args.ts';
 import {clockOf, systemClock} from './clock.ts';
 import type {Io} from './io.ts';
 import {observe} from './observe.ts';
+import {storeAddress} from './store-address.ts';
 import {UsageError} from './usage-error.ts';
 import {showZoneOf} from './zone.ts';
 
@@ -36,6 +38,8 @@ export type Opened = {
 	readonly folder: string;
 	/** Where it was found. */
 	readonly catalog: Catalog;
+	/** The host that it runs on; null where that is this one. */
+	readonly host: string | null;
 	readonly clock: Clock;
 	/** True while its watcher runs. */
 	watcher(): boolean;
@@ -74,12 +78,19 @@ export function stateRoot(call: Pick<Args, 'text' | 'io'>): string {
 	return join(home, '.local/state/cutover-tui');
 }
 
-/** The cutovers of a call: those below its state folder. Close it when done. */
-export function catalogOf(call: Pick<Args, 'text' | 'io'>): Catalog {
-	const address = stateRoot(call);
-	const catalog = openCatalog(address, systemClock);
-	if (catalog === null) throw new UsageError(`${address} is not a place for cutovers. Name a folder with --state DIR.`);
-	return catalog;
+/** The cutovers of a call, where --store, CUTOVER_STORE or config.yaml say, else below its state folder. Close it when done. */
+export async function catalogOf(call: Pick<Args, 'text' | 'io'>): Promise<Catalog> {
+	const root = stateRoot(call);
+	const {address, from} = (await storeAddress(call)) ?? {address: root, from: '--state'};
+	// Not repeated: an address may hold a password by mistake.
+	const wrong = (why: string): UsageError => new UsageError(`${from} is not the address of a store. ${why}`);
+	try {
+		const catalog = await openCatalog(address, {root, clock: systemClock, env: call.io.env});
+		if (catalog !== null) return catalog;
+	} catch (error) {
+		throw error instanceof AddressError ? wrong(error.message) : error;
+	}
+	throw wrong('Name a folder, or postgres://USER@HOST/DATABASE.');
 }
 
 async function listed(catalog: Catalog, id: string): Promise<readonly Listed[]> {
@@ -142,6 +153,31 @@ function remembering(journal: Journal): {readonly journal: Journal; asked(cause:
 	return {journal: {...journal, decide}, asked: cause => sent.has(cause)};
 }
 
+/** One that runs on another host: it can be read here, and nothing of it is started, observed or recorded. */
+async function openElsewhere(catalog: Catalog, id: string, host: string): Promise<Opened> {
+	const folder = catalog.folder(id);
+	const nothingSeen = {heads: {}, files: {}, approved: {}};
+	const journal = await openJournal({
+		store: await catalog.journal(id, systemClock),
+		clock: systemClock,
+		look: () => nothingSeen,
+	});
+	const there = refuse('a cutover runs on one host', `${id} runs on ${host}.`, `Act there: ssh ${host} cutover-tui …`);
+	return {
+		id,
+		folder,
+		catalog,
+		host,
+		clock: systemClock,
+		journal: {...journal, decide: async () => there, would: () => there, settle: async () => []},
+		tail: tailOf(folder, systemClock),
+		watcher: () => true,
+		reconcile: async () => {},
+		lookAtPath: async () => {},
+		close: () => journal.close().then(() => catalog.close()),
+	};
+}
+
 /** Writes the evidence as it is before the close, and answers with the digest of every file of the folder that counts. */
 async function sealAll(folder: string, cutover: {readonly journal: Journal; readonly clock: Clock}): Promise<Digests> {
 	const [{evidenceOf}, {evidenceFile, sealedFiles}] = await Promise.all([
@@ -154,6 +190,8 @@ async function sealAll(folder: string, cutover: {readonly journal: Journal; read
 
 /** One that was created, with its journal and the progress behind it. Throws StoreFault. */
 export async function openCutover(io: Io, catalog: Catalog, id: string): Promise<Opened> {
+	const host = await catalog.host(id);
+	if (host !== null) return openElsewhere(catalog, id, host);
 	const {env} = io;
 	const folder = catalog.folder(id);
 	const clock = clockOf(folder);
@@ -178,12 +216,13 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 		id,
 		folder,
 		catalog,
+		host: null,
 		clock,
 		journal,
 		tail: tailOf(folder, clock),
 		watcher: () => watcherAlive(folder),
 		reconcile: async () => (isLeft(folder) ? undefined : reconciler.pass()),
 		lookAtPath: () => path.look(journal.state()),
-		close: () => journal.close(),
+		close: () => journal.close().then(() => catalog.close()),
 	};
 }

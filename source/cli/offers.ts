@@ -26,7 +26,9 @@ export type Known = {readonly call: Args; readonly cutovers: readonly Listed[]};
 
 export const knownFor = async (call: Args): Promise<Known> => ({
 	call,
-	cutovers: await cutovers(catalogOf(call)).catch(() => []),
+	cutovers: await catalogOf(call)
+		.then(cutovers)
+		.catch(() => []),
 });
 
 function rows(known: Known, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] {

@@ -29,7 +29,7 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		async begin({t0, ticket, environment}, by) {
 			const begun = await beginCutover(
 				call.io,
-				catalogOf(call),
+				await catalogOf(call),
 				read,
 				{t0, ticket, environment, commandId: randomUUID()},
 				by,

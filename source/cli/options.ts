@@ -10,6 +10,11 @@ export const state: Option = {
 	about: 'folder of all cutovers, instead of $XDG_STATE_HOME/cutover-tui',
 	completes: 'file',
 };
+export const store: Option = {
+	name: 'store',
+	value: 'URL',
+	about: 'where cutovers are recorded: a folder, or postgres://USER@HOST1,HOST2/DATABASE',
+};
 export const cutover: Option = {
 	name: 'cutover',
 	value: 'ID',
@@ -48,7 +53,7 @@ export const commandId: Option = {
 };
 
 /** For a verb that reads a cutover. */
-export const reading: readonly Option[] = [cutover, state];
+export const reading: readonly Option[] = [cutover, state, store];
 
 const sign: Option = {
 	name: 'sign',
@@ -58,4 +63,4 @@ const sign: Option = {
 };
 
 /** For a verb that acts on one. */
-export const acting: readonly Option[] = [as, role, confirm, sign, commandId, cutover, state];
+export const acting: readonly Option[] = [as, role, confirm, sign, commandId, cutover, state, store];

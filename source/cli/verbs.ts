@@ -5,7 +5,7 @@ are made of this table. A verb's file is loaded only when it is named, because i
 import {catalogue} from '../commands/catalogue.ts';
 import type {Verb} from './args.ts';
 import {verbsOf} from './from-catalogue.ts';
-import {as, cutover, role, settings, state, workspace} from './options.ts';
+import {as, cutover, role, settings, state, store, workspace} from './options.ts';
 import {runbooks} from './table/runbooks.ts';
 import {snapshots} from './table/snapshots.ts';
 import {tools} from './table/tools.ts';
@@ -29,6 +29,7 @@ export const open: Verb = {
 		role,
 		cutover,
 		state,
+		store,
 		settings,
 		workspace,
 	],

@@ -39,6 +39,17 @@ export type Store = {
 	close(): Promise<void>;
 };
 
+/**
+ * The files beside a journal that are part of its record: approved files, attachments, logs, samples. They only grow, and are
+ * written in the folder of the host that the cutover runs on.
+ */
+export type Copies = {
+	/** Sends what is new in that folder to where every host can read it. Rejects with StoreFault. */
+	send(): Promise<void>;
+	/** Writes what was sent and `folder` lacks; returns the paths of files that are not what their name says. */
+	receive(folder: Path): Promise<readonly Path[]>;
+};
+
 /** All cutovers of one place, such as a state folder. Every function rejects with StoreFault where the place cannot be trusted. */
 export type Catalog = {
 	/** Ids of the cutovers that were begun, sorted; also of those whose journal is damaged. */
@@ -49,18 +60,42 @@ export type Catalog = {
 	folder(id: string): Path;
 	/** Reserves an id for a new cutover and makes its folder; false where the id is taken. */
 	create(id: string): Promise<boolean>;
+	/** The host that its processes run on; null where that is this one. */
+	host(id: string): Promise<string | null>;
 	/** Takes back one that was created and never begun. */
 	discard(id: string): Promise<void>;
 	/** The journal of one that was created. */
 	journal(id: string, clock: Clock): Promise<Store>;
+	/** The files beside the journal of one that was created. */
+	copies(id: string): Copies;
 	/** Runs `work` while nobody else begins a cutover here. */
 	exclusively<T>(work: () => Promise<T>): Promise<T>;
 	close(): Promise<void>;
 };
 
-export type FaultCode = 'full' | 'read-only' | 'denied' | 'gone' | 'broken' | 'newer' | 'owner' | 'locked' | 'io';
+/** What a catalog is opened with. `root`: folder of this host for what belongs to processes; `clock`: of this machine; `env`: where a password is looked up. */
+export type StoreContext = {
+	readonly root: Path;
+	readonly clock: Clock;
+	readonly env: Readonly<Record<string, string | undefined>>;
+};
 
-const passing: ReadonlySet<FaultCode> = new Set(['full', 'read-only', 'io', 'locked']);
+/** `unreachable`: nothing was recorded; `uncertain`: that is not known; `diverged`: entries that were recorded are gone. */
+export type FaultCode =
+	| 'full'
+	| 'read-only'
+	| 'denied'
+	| 'gone'
+	| 'broken'
+	| 'newer'
+	| 'owner'
+	| 'locked'
+	| 'io'
+	| 'unreachable'
+	| 'uncertain'
+	| 'diverged';
+
+const passing: ReadonlySet<FaultCode> = new Set(['full', 'read-only', 'io', 'locked', 'unreachable', 'uncertain']);
 
 /** The store cannot be trusted or written (exit 3): what happened, and how to mend it. */
 export class StoreFault extends Error {

@@ -11,6 +11,7 @@ import {makeFolders, refuseDangling, syncFolder} from '../disk/file.ts';
 import {guarded} from './fault.ts';
 import {journalFile} from './file-store.ts';
 import {progressFile} from './progress.ts';
+import {storeFile} from './store-file.ts';
 
 const writableByOthers = 0o022;
 const name = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
@@ -121,5 +122,8 @@ export function listFolders(root: string): readonly string[] {
 	}
 	checkRoot(root);
 	const holds = (id: string, file: string): boolean => ifExists(() => lstatSync(join(root, id, file))) !== null;
-	return names.filter(id => isFolderName(id) && (holds(id, journalFile) || holds(id, progressFile))).sort();
+	// One with an address has its journal elsewhere.
+	return names
+		.filter(id => isFolderName(id) && (holds(id, journalFile) || holds(id, progressFile)) && !holds(id, storeFile))
+		.sort();
 }

@@ -1,33 +1,48 @@
 /*
-The kinds of stores. To add one: a file with its Catalog, and a line in this table; `test/store-contract.ts` runs over it.
+The kinds of stores. To add one: a file with its Catalog, and a line in this table; `test/journal/stores.test.ts` runs the contract
+of stores over it.
 */
 import {basename, dirname} from 'node:path';
-import type {Catalog, Clock, Store} from '../cutover/ports.ts';
+import type {Catalog, Clock, Copies, Store, StoreContext} from '../cutover/ports.ts';
 import {fileCatalog} from './file-catalog.ts';
+import {isDatabase} from './postgres/address.ts';
+import {addressIn} from './store-file.ts';
 
-export type StoreKind = 'file';
+export type StoreKind = 'file' | 'postgres';
 
 export type StoreSpec = {
 	/** Whether an address, as `--state` or `--store` names it, is of this kind. */
 	takes(address: string): boolean;
-	/** `address`: absolute where it is a folder. `clock`: of this machine. */
-	open(address: string, clock: Clock): Catalog;
+	/** `address`: absolute where it is a folder. Rejects with a sentence where it cannot be an address. */
+	open(address: string, context: StoreContext): Promise<Catalog>;
 };
 
 export const stores = {
-	file: {takes: address => !address.includes('://'), open: fileCatalog},
+	file: {takes: address => !address.includes('://'), open: async (address, {clock}) => fileCatalog(address, clock)},
+	postgres: {
+		takes: isDatabase,
+		open: async (address, context) => (await import('./postgres/catalog.ts')).postgresCatalog(address, context),
+	},
 } satisfies {[K in StoreKind]: StoreSpec};
 
 /** The catalog at an address, of the first kind that takes it; null where none does. */
-export function openCatalog(
+export async function openCatalog(
 	address: string,
-	clock: Clock,
+	context: StoreContext,
 	kinds: Readonly<Record<string, StoreSpec>> = stores,
-): Catalog | null {
+): Promise<Catalog | null> {
 	const kind = Object.values(kinds).find(({takes}) => takes(address));
-	return kind === undefined ? null : kind.open(address, clock);
+	return kind === undefined ? null : kind.open(address, context);
 }
 
-/** The journal of the cutover that a process of ours works for, by its folder on this host. */
-export const journalOf = (folder: string, clock: Clock): Promise<Store> =>
-	fileCatalog(dirname(folder), clock).journal(basename(folder), clock);
+/** The cutover that a process of ours works for, by its folder on this host. */
+export async function storeOf(
+	folder: string,
+	clock: Clock,
+	env: StoreContext['env'],
+): Promise<{readonly journal: Store; readonly copies: Copies}> {
+	const [root, id] = [dirname(folder), basename(folder)];
+	const catalog = await openCatalog(addressIn(folder) ?? root, {root, clock, env});
+	if (catalog === null) throw new Error(`${addressIn(folder)} is not the address of a store.`);
+	return {journal: await catalog.journal(id, clock), copies: catalog.copies(id)};
+}

@@ -97,11 +97,14 @@ export const useTail = (
 	}, [cutover, of, attempt, follow, scroll, rows, dispatch]);
 };
 
+/** Rows above an output. */
+const logHead = 3;
+
 /** On a slow line the output is painted last: what flows through it matters less than the rest. */
 export const usePaintLast = (input: Input, view: View): void => {
 	const {top, panel} = layout(view, 0);
 	const flows = view.screen === 'run';
-	const from = flows ? top + Math.floor(panel / 2) : 0;
+	const from = flows ? top + logHead : 0;
 	const to = flows ? top + panel : 0;
 	useEffect(() => input.paintLast({from, to}), [input, from, to]);
 };

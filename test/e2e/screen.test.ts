@@ -59,7 +59,7 @@ async function go(operator: Operator): Promise<void> {
 	await operator.press('enter', '>  because');
 	await operator.confirm('type GO to confirm');
 	await operator.word('GO', /ops-lead .* GO \d/);
-	await operator.press('esc', 'GATES 5 of 5 pass');
+	await operator.press('esc', 'GATES  5 of 5 pass');
 }
 
 async function throughT0(operator: Operator): Promise<void> {

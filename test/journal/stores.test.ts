@@ -21,6 +21,7 @@ function toyCatalog(address: string): Catalog {
 				.map(([name]) => name.slice(address.length + 1))
 				.toSorted(),
 		has: async id => (shelves.get(key(id))?.lines.length ?? 0) > 0,
+		host: async () => null,
 		async create(id) {
 			if (shelves.has(key(id))) return false;
 			shelves.set(key(id), emptyShelf());
@@ -28,6 +29,7 @@ function toyCatalog(address: string): Catalog {
 		},
 		discard: async id => void shelves.delete(key(id)),
 		journal: async id => memoryStore(shelves.get(key(id)) ?? emptyShelf()),
+		copies: () => ({send: async () => {}, receive: async () => []}),
 		exclusively(work) {
 			const done = begun.then(work);
 			begun = done.catch(() => {});
@@ -37,27 +39,27 @@ function toyCatalog(address: string): Catalog {
 	};
 }
 
-const toy: StoreSpec = {takes: address => address.startsWith('toy://'), open: toyCatalog};
+const toy: StoreSpec = {takes: address => address.startsWith('toy://'), open: async address => toyCatalog(address)};
 
 const addresses = {file: freshRoot, toy: () => `toy://${freshRoot()}`};
 
 const kinds = {...stores, toy};
 
-function catalogAt(kind: keyof typeof addresses): Catalog {
-	const catalog = openCatalog(addresses[kind](), systemClock, kinds);
+async function catalogAt(kind: keyof typeof addresses): Promise<Catalog> {
+	const catalog = await openCatalog(addresses[kind](), {root: freshRoot(), clock: systemClock, env: {}}, kinds);
 	assert.ok(catalog);
 	return catalog;
 }
 
 for (const kind of Object.keys(addresses) as (keyof typeof addresses)[]) {
 	storeContract(kind, async () => {
-		const catalog = catalogAt(kind);
+		const catalog = await catalogAt(kind);
 		await catalog.create('ledger');
 		return (): Promise<Store> => catalog.journal('ledger', systemClock);
 	});
 
 	test(`${kind}: an id is given to one cutover, and again after it was taken back`, async () => {
-		const catalog = catalogAt(kind);
+		const catalog = await catalogAt(kind);
 		assert.deepEqual(await Promise.all([catalog.create('ledger'), catalog.create('ledger')]), [true, false]);
 		await catalog.discard('ledger');
 		assert.equal(await catalog.create('ledger'), true);
@@ -65,7 +67,7 @@ for (const kind of Object.keys(addresses) as (keyof typeof addresses)[]) {
 	});
 
 	test(`${kind}: what was begun is found by its id and among all`, async () => {
-		const catalog = catalogAt(kind);
+		const catalog = await catalogAt(kind);
 		for (const id of ['b', 'a', 'empty']) await catalog.create(id);
 		for (const id of ['b', 'a']) await write(await catalog.journal(id, systemClock), 'begun');
 		assert.deepEqual(
@@ -76,7 +78,7 @@ for (const kind of Object.keys(addresses) as (keyof typeof addresses)[]) {
 	});
 
 	test(`${kind}: of two who begin at once the second one waits for the first`, async () => {
-		const catalog = catalogAt(kind);
+		const catalog = await catalogAt(kind);
 		const steps: string[] = [];
 		const work = (name: string) => async (): Promise<void> => {
 			steps.push(`${name} in`);
@@ -91,6 +93,6 @@ for (const kind of Object.keys(addresses) as (keyof typeof addresses)[]) {
 	});
 }
 
-test('an address that no kind of store takes is none', () => {
-	assert.equal(openCatalog('etcd://somewhere', systemClock, kinds), null);
+test('an address that no kind of store takes is none', async () => {
+	assert.equal(await openCatalog('etcd://somewhere', {root: '/', clock: systemClock, env: {}}, kinds), null);
 });

@@ -34,11 +34,51 @@ test('a search finds the newest line above that holds the text, whatever its cas
 	await stage.keys('enter', '/');
 	await stage.type('error the cache');
 	await stage.keys('enter');
-	assert.deepEqual([stage.view.scroll, stage.view.follow], [40, false]);
+	assert.deepEqual([stage.view.search?.line, stage.view.follow], [40, false]);
 	await stage.keys('/');
 	await stage.type('no such line');
-	assert.match(await stage.press('enter'), /No line above holds that/);
-	assert.equal(stage.view.scroll, 40);
+	assert.match(await stage.press('enter'), /No line holds "no such line"/);
+});
+
+test('n and N go from hit to hit and round the ends, and the count says where', async () => {
+	const stage = await running();
+	await stage.keys('enter', '/');
+	await stage.type('line 49');
+	assert.match(await stage.press('enter'), /\/line 49 {2}11 of 11/);
+	assert.match(await stage.press('N'), /10 of 11/);
+	assert.match(await stage.press('n'), /11 of 11/);
+	assert.match(await stage.press('n'), /1 of 11/);
+	await stage.press('esc');
+	assert.equal(stage.view.search, null);
+	assert.equal(stage.view.screen, 'run');
+	assert.match(await stage.press('n'), /note/i);
+});
+
+test('e goes to the first line that reads like a failure', async () => {
+	const stage = await running();
+	assert.match(await stage.press('enter', 'e'), /failures {2}1 of 1/);
+	assert.equal(stage.view.search?.line, 40);
+});
+
+test('the visible part of an output is copied as it is read, once there is one', async () => {
+	const stage = await running();
+	assert.match(await stage.press('enter', 'y'), /There is no output to copy/);
+	stage.model = {
+		...stage.model,
+		view: {
+			...stage.view,
+			tail: {
+				of: 'T-30',
+				attempt: 1,
+				lines: ['2031-01-14T20:41:02.000Z \u001b[32mok\u001b[0m'],
+				bytes: 9,
+				from: null,
+				total: 1,
+			},
+		},
+	};
+	await stage.press('y');
+	assert.deepEqual(stage.done.slice(-1), ['copy ok']);
 });
 
 test('the attempts of a stage are gone through with the brackets', async () => {

@@ -13,6 +13,9 @@ type Given = Readonly<Record<string, string | undefined>>;
 const allowed = /^(?:PATH|HOME|LANG|LANGUAGE|LC_[A-Z]+|TZ|USER|LOGNAME)$/;
 /** How the network is reached: the proxy and the certificate authorities of the company. */
 const network = /^(?:(?:HTTPS?|ALL|NO)_PROXY|(?:https?|all|no)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR)$/;
+/** How the store is reached, which our own processes do and playbooks do not. */
+const store = /^(?:PG(?:USER|PASSFILE|SSLROOTCERT|SSLCERT|SSLKEY)|CUTOVER_HOST)$/;
+const storeSecret = /^PGPASSWORD$/;
 /** What every command gets, where it is set. */
 export const alwaysPassed = 'PATH HOME USER LOGNAME LANG LANGUAGE LC_* TZ, proxy and certificate variables';
 /** A person's agent, and what changes how Node and zx themselves run. */
@@ -51,9 +54,11 @@ export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pas
 	const secrets = secretNames(runbook);
 	const open = pick(
 		env,
-		name => !secrets.includes(name) && (allowed.test(name) || network.test(name) || runbook.pass.includes(name)),
+		name =>
+			!secrets.includes(name) &&
+			(allowed.test(name) || network.test(name) || store.test(name) || runbook.pass.includes(name)),
 	);
-	return {open, secret: pick(env, name => secrets.includes(name))};
+	return {open, secret: pick(env, name => secrets.includes(name) || storeSecret.test(name))};
 };
 
 /** Values that must never reach a log. */

@@ -137,7 +137,7 @@ async function differing(call: Args): Promise<readonly Finding[]> {
 	const now = systemClock.now();
 	let known: Awaited<ReturnType<typeof cutovers>>;
 	try {
-		known = await cutovers(catalogOf(call));
+		known = await cutovers(await catalogOf(call));
 	} catch {
 		// What is wrong with the state folder stands in a line of its own.
 		return [];

@@ -7,7 +7,7 @@ import {takeSecrets} from '../../attempts/processes/spawn.ts';
 import {keep} from '../../evidence/attach.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
-import {journalOf} from '../../journal/stores.ts';
+import {storeOf} from '../../journal/stores.ts';
 import {clockOf} from '../clock.ts';
 import {observe} from '../observe.ts';
 import {showZoneOf} from '../zone.ts';
@@ -17,8 +17,9 @@ for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal
 
 const env = takeSecrets();
 const clock = clockOf(folder);
+const {journal: store} = await storeOf(folder, clock, env);
 const journal = await openJournal({
-	store: await journalOf(folder, clock),
+	store,
 	clock,
 	look: observe(folder, env, {compares: true}),
 	onAppended: openProgress(folder).save,

@@ -6,7 +6,7 @@ import {takeSecrets} from '../../attempts/processes/spawn.ts';
 import {byProcess, Reconciler} from '../../attempts/reconcile.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
-import {journalOf} from '../../journal/stores.ts';
+import {storeOf} from '../../journal/stores.ts';
 import {notifier} from '../../watch/notify.ts';
 import {sampling} from '../../watch/sampling.ts';
 import {watch, watcherPerson} from '../../watch/watcher.ts';
@@ -20,8 +20,9 @@ process.on('SIGHUP', () => {});
 const env = takeSecrets();
 
 const clock = clockOf(folder);
+const {journal: store, copies} = await storeOf(folder, clock, env);
 const journal = await openJournal({
-	store: await journalOf(folder, clock),
+	store,
 	clock,
 	look: observe(folder, env, {compares: false}),
 	onAppended: openProgress(folder).save,
@@ -47,6 +48,19 @@ const complain = (text: string): void => {
 	said = text;
 };
 
+/** What cannot be sent now is sent later: it stays in the folder. */
+let sending: Promise<void> | null = null;
+const send = (): Promise<void> => {
+	sending ??= copies
+		.send()
+		.catch(error => complain(`Files could not be sent: ${error instanceof Error ? error.message : String(error)}`))
+		.finally(() => {
+			sending = null;
+		});
+	return sending;
+};
+const stopSending = clock.every(1000, () => void send());
+
 await watch({
 	folder,
 	journal,
@@ -57,5 +71,9 @@ await watch({
 	sample: noticed => sampling({folder, clock, instant: instantsOf(folder), env, complain, noticed}),
 	complain,
 });
+stopSending();
+await sending;
+// What was written since.
+await send();
 await journal.close();
 process.exit(0);

@@ -1,6 +1,6 @@
 /* Verbs that read a cutover and change nothing. */
 import type {Verb} from '../args.ts';
-import {as, json, reading, state} from '../options.ts';
+import {as, json, reading, state, store} from '../options.ts';
 
 export const snapshots: readonly Verb[] = [
 	{
@@ -23,7 +23,7 @@ export const snapshots: readonly Verb[] = [
 		detail: [],
 		examples: ['list'],
 		arguments: [],
-		options: [json, state],
+		options: [json, state, store],
 		load: () => import('../verbs/list.ts'),
 	},
 	{

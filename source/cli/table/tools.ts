@@ -1,6 +1,6 @@
 /* Verbs beside the cutover. */
 import type {Verb} from '../args.ts';
-import {confirm, json, settings, state, workspace} from '../options.ts';
+import {confirm, cutover, json, settings, state, store, workspace} from '../options.ts';
 import {runbook} from './words.ts';
 
 export const tools: readonly Verb[] = [
@@ -61,6 +61,33 @@ export const tools: readonly Verb[] = [
 		arguments: [{...runbook, optional: true}],
 		options: [json, state, settings, workspace],
 		load: () => import('../verbs/doctor.ts'),
+	},
+	{
+		name: 'store',
+		about: 'prepares a database for cutovers, checks it, and brings a cutover out of it',
+		detail: [
+			'init creates the schema, as an administrator of the database that --store names; grants LOGIN lets a login use it. Both only print their SQL with --print.',
+			'check says what is ready and what is missing, without changing anything: exit 0, or 1 where something is missing.',
+			'pull writes the journal of --cutover ID into the state folder of this host, which goes on with it alone; it takes --confirm PULL. Do this once the host that it ran on is gone: an attempt that still runs there may run twice.',
+		],
+		examples: [
+			'store init --store postgres://admin@db1/cutover',
+			'store grants bastion1 --store postgres://admin@db1/cutover',
+			'store check --store postgres://bastion1@db1,db2/cutover',
+			'store pull --cutover ledger-2031 --store postgres://bastion1@db1,db2/cutover',
+		],
+		arguments: [
+			{name: 'ACT', about: 'init, grants, check or pull', choices: ['init', 'grants', 'check', 'pull']},
+			{name: 'LOGIN', about: 'for grants: the login of the database', optional: true},
+		],
+		options: [
+			{name: 'print', value: null, about: 'prints the SQL and changes nothing'},
+			confirm,
+			cutover,
+			state,
+			store,
+		],
+		load: () => import('../verbs/store.ts'),
 	},
 	{
 		name: 'complete',

@@ -66,7 +66,7 @@ export const run = async (call: Args): Promise<number> => {
 		for (const line of problemLines(read)) tell(call.io, line);
 		return 2;
 	}
-	const catalog = catalogOf(call);
+	const catalog = await catalogOf(call);
 	const known = await cutovers(catalog);
 	const id = call.text('command-id');
 	const before = known.find(({cause}) => cause === id);

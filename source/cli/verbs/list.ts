@@ -6,7 +6,7 @@ import {catalogOf, cutovers} from '../compose.ts';
 import {say, tell} from '../io.ts';
 
 export const run = async (call: Args): Promise<number> => {
-	const known = await cutovers(catalogOf(call));
+	const known = await cutovers(await catalogOf(call));
 	if (call.flag('json')) {
 		call.io.stdout.write(
 			`${json(

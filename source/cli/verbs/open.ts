@@ -36,7 +36,7 @@ function fileOf(call: Args, word: string): string {
 
 /** The open cutover of this runbook, null where there is none. */
 async function openOf(call: Args, file: string): Promise<Opened | null> {
-	const catalog = catalogOf(call);
+	const catalog = await catalogOf(call);
 	const known = await cutovers(catalog);
 	const [first, ...others] = meant(known.filter(({runbook}) => runbook === file));
 	if (first === undefined) return null;

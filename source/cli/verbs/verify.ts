@@ -20,11 +20,11 @@ async function folderOf(call: Args): Promise<string> {
 	if (word !== null) {
 		const place = resolve(call.io.cwd, word);
 		if (existsSync(join(place, journalFile))) return place;
-		const catalog = catalogOf(call);
+		const catalog = await catalogOf(call);
 		if (!word.includes('/') && existsSync(join(catalog.folder(word), journalFile))) return catalog.folder(word);
 		throw new UsageError(`There is no cutover "${word}", and no folder of one. See them: cutover-tui list.`);
 	}
-	const known = await cutovers(catalogOf(call));
+	const known = await cutovers(await catalogOf(call));
 	const [only = known[0], ...others] = meant(known);
 	if (only === undefined) throw new UsageError('There is no cutover yet. Name the folder of one: verify DIR.');
 	if (others.length > 0) throw new UsageError('Several cutovers are open. Say which: verify ID.');

@@ -27,10 +27,13 @@ export type Effect =
 	  }
 	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
 	| {readonly kind: 'export'; readonly format: 'text' | 'md' | 'json'; readonly file: string}
-	/** `link`: of the run of the workflow; null: the evidence. */
-	| {readonly kind: 'copy'; readonly what: 'evidence' | 'update' | {readonly link: string}}
-	/** The newest line above `before` of the output shown that holds the text. */
-	| {readonly kind: 'find'; readonly text: string; readonly before: number}
+	/** `link`: of the run of the workflow; `lines`: raw ones of an output. */
+	| {
+			readonly kind: 'copy';
+			readonly what: 'evidence' | 'update' | {readonly link: string} | {readonly lines: readonly string[]};
+	  }
+	/** The next line of the output shown, from `from` on, that holds the text or, where that is empty, reads like a failure. */
+	| {readonly kind: 'find'; readonly text: string; readonly from: number; readonly by: 1 | -1}
 	| {readonly kind: 'approve'}
 	| {
 			readonly kind: 'begin';

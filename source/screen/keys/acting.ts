@@ -108,7 +108,7 @@ export const acting: readonly Binding[] = [
 		keys: ['y'],
 		shown: 'y',
 		label: 'copy link',
-		where: ['board', 'run', 'poll', 'rollback', 'health', 'signOffs', 'journal', 'help'],
+		where: ['board', 'poll', 'rollback', 'health', 'signOffs', 'journal', 'help'],
 		heading: 'Record',
 		acts: ['copyLink'],
 		rank: 21,

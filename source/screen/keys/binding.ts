@@ -20,7 +20,7 @@ export type Binding = {
 	readonly label: string;
 	readonly help: string;
 	readonly where: Where;
-	readonly heading: 'Move' | 'Look' | 'Act' | 'Record' | 'Leave';
+	readonly heading: 'Move' | 'Look' | 'Act' | 'Record' | 'Leave' | 'Log';
 	/** What it leads to; the first that the rules let be decides whether the key is dimmed. */
 	readonly acts: readonly ActName[];
 	/** What has to be said before anything is done. */

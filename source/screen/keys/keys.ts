@@ -8,10 +8,11 @@ import type {Hint} from '../panel.ts';
 import type {ScreenName} from '../state/view.ts';
 import {acting} from './acting.ts';
 import {type Binding, lastRank, type Where} from './binding.ts';
+import {log} from './log.ts';
 import {looking} from './looking.ts';
 import {moving} from './moving.ts';
 
-export const bindings: readonly Binding[] = [...moving, ...acting, ...looking];
+export const bindings: readonly Binding[] = [...moving, ...acting, ...looking, ...log];
 
 /** Who comes back types blindly: there the keys of any other screen do nothing. */
 const holds = (where: Where, screen: ScreenName): boolean => {
@@ -21,9 +22,11 @@ const holds = (where: Where, screen: ScreenName): boolean => {
 
 const appliesTo = (screen: ScreenName) => (binding: Binding) => holds(binding.where, screen);
 
-/** What a key does on a screen. */
-export const bindingOf = (screen: ScreenName, key: string): Binding | undefined =>
-	bindings.find(binding => binding.keys.includes(key) && appliesTo(screen)(binding));
+/** What a key does on a screen; one that works on that screen alone comes before one that works on any. */
+export const bindingOf = (screen: ScreenName, key: string): Binding | undefined => {
+	const found = bindings.filter(binding => binding.keys.includes(key) && appliesTo(screen)(binding));
+	return found.find(({where}) => typeof where !== 'string') ?? found[0];
+};
 
 const places: Readonly<Partial<Record<ScreenName, string>>> = {
 	run: 'where a gate or stage is open (Enter)',
@@ -64,7 +67,7 @@ const isUseful = ({screen}: ScreenContext['view'], {keys}: Binding): boolean =>
 /** Of one screen, most wanted first. */
 export const hintsOf = (at: ScreenContext): readonly Hint[] =>
 	bindings
-		.filter(appliesTo(at.view.screen))
+		.filter(binding => binding.keys.some(key => bindingOf(at.view.screen, key) === binding))
 		.filter(binding => isUseful(at.view, binding))
 		.flatMap(binding => (binding.rank === null ? [] : [{hint: hintOf(at, binding), rank: binding.rank}]))
 		.sort((a, b) => wanted(a) - wanted(b))

@@ -69,7 +69,7 @@ export const moving: readonly Binding[] = [
 		keys: ['/'],
 		shown: '/',
 		label: 'filter',
-		help: 'Filters the journal; in an output, finds the newest line above that holds the text.',
+		help: 'Filters the journal; in an output, finds the newest line above that holds the text. n and N go on from there.',
 		where: ['journal', 'run'],
 		heading: 'Move',
 		rank: 14,

@@ -3,13 +3,15 @@ What a screen asks of the world, done: the only place of the screen that acts. E
 whatever comes back, a fault included, becomes one thing to dispatch.
 */
 import type {Refusal} from '../../cutover/model/command.ts';
+import type {AttemptRef} from '../../cutover/model/event.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import {type Cutover, type Opening, StoreFault} from '../../cutover/ports.ts';
 import type {Effect} from '../acts/act.ts';
+import {logText, readsLikeFailure} from '../panels/run/log-line.ts';
 import {asksRole, type CommandAnswer} from './answers.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
 import {outputShown} from './subject.ts';
-import type {Fault, View} from './view.ts';
+import type {Fault, Search, View} from './view.ts';
 
 /** What came of an effect. */
 export type Outcome =
@@ -17,7 +19,7 @@ export type Outcome =
 	| {readonly kind: 'fault'; readonly fault: Fault}
 	| {readonly kind: 'opened'; readonly cutover: Cutover}
 	| {readonly kind: 'person'; readonly person: Person; readonly askedRole: string | null; readonly after: Effect | null}
-	| {readonly kind: 'found'; readonly line: number | null}
+	| {readonly kind: 'found'; readonly search: Search | null; readonly text: string}
 	| {readonly kind: 'left'};
 
 export type Doing = {readonly world: World; readonly subject: Subject; readonly view: View; readonly now: number};
@@ -75,18 +77,30 @@ const begin = async (effect: Of<'begin'>, {world, subject, view}: Doing): Promis
 
 const blockRows = 1000;
 
-/** Upwards from `before`, block by block. */
-const find = async ({text, before}: Of<'find'>, doing: Doing): Promise<Outcome> => {
+/** Lines of the output that hold the text, or read like a failure where it is empty; all of them, in order. */
+const hitsOf = (tail: Cutover['tail'], shown: AttemptRef, text: string): readonly number[] => {
+	const sought = text.toLowerCase();
+	const holds = (line: string): boolean => {
+		const plainText = logText(line);
+		return sought === '' ? readsLikeFailure(plainText) : plainText.toLowerCase().includes(sought);
+	};
+	const hits: number[] = [];
+	for (let from = 0; ; from += blockRows) {
+		const {lines} = tail.read(shown, from, blockRows);
+		for (const [at, line] of lines.entries()) if (holds(line)) hits.push(from + at);
+		if (lines.length < blockRows) return hits;
+	}
+};
+
+/** The hit at or beyond `from`; where there is none on that side, the first of the other end. */
+const find = async ({text, from, by}: Of<'find'>, doing: Doing): Promise<Outcome> => {
 	const {tail} = opened(doing);
 	const shown = outputShown(lookAt(doing.world, doing.subject, doing.view, doing.now));
-	const sought = text.toLowerCase();
-	for (let end = before; shown !== null && end > 0; end -= blockRows) {
-		const from = Math.max(0, end - blockRows);
-		const {lines} = tail.read(shown, from, end - from);
-		const found = lines.findLastIndex(line => line.toLowerCase().includes(sought));
-		if (found >= 0) return {kind: 'found', line: from + found};
-	}
-	return {kind: 'found', line: null};
+	const hits = shown === null ? [] : hitsOf(tail, shown, text);
+	const beyond = by > 0 ? hits.findIndex(line => line >= from) : hits.findLastIndex(line => line <= from);
+	const at = beyond >= 0 ? beyond : by > 0 ? 0 : hits.length - 1;
+	const line = hits[at];
+	return {kind: 'found', search: line === undefined ? null : {text, line, index: at + 1, count: hits.length}, text};
 };
 
 /** The others hear of it at once, and what this screen shows of who is here is looked up anew. */
@@ -104,6 +118,12 @@ const person = async ({name, role, after}: Of<'person'>, doing: Doing): Promise<
 	return {kind: 'person', person: known, askedRole: role, after: after.kind === 'send' ? {...after, as: role} : after};
 };
 
+/** A link, what the screen shows of an output, or what the shell makes. */
+const textToCopy = (what: Of<'copy'>['what'], doing: Doing): string => {
+	if (typeof what === 'string') return opened(doing).acts[what]();
+	return 'link' in what ? what.link : what.lines.map(logText).join('\n');
+};
+
 const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => Promise<Outcome>} = {
 	send,
 	begin,
@@ -118,7 +138,7 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 	approve: async (effect, doing) => reported(effect, await opened(doing).acts.approve(doing.view.person)),
 	copy: async (effect, doing) => {
 		const {acts} = opened(doing);
-		acts.copy(typeof effect.what === 'object' ? effect.what.link : acts[effect.what]());
+		acts.copy(textToCopy(effect.what, doing));
 		return spoken(effect, 'Copied to the clipboard of your terminal, where it allows that (OSC 52).');
 	},
 	leave: async (_, {world}) => {

@@ -12,8 +12,8 @@ export const startFilter = (view: View): Transition => stay({...shown(view, view
 const endFilter = ({view, outputLines}: ScreenContext): Transition => {
 	const ended = {...view, filtering: false, message: null};
 	if (view.pane !== 'output' || view.filter === '') return stay(ended);
-	const from = view.follow ? outputLines() : view.scroll;
-	return {view: ended, effects: [{kind: 'find', text: view.filter, before: from}]};
+	const from = (view.follow ? outputLines() : view.scroll) - 1;
+	return {view: ended, effects: [{kind: 'find', text: view.filter, from, by: -1}]};
 };
 
 export const pressFilter = (at: ScreenContext, press: Press): Transition => {

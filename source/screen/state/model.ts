@@ -4,6 +4,7 @@ import type {Press} from '../terminal/keys-in.ts';
 import {answered} from './answers.ts';
 import {autoSelect} from './auto-select.ts';
 import type {Outcome} from './effects.ts';
+import {centred} from './moves.ts';
 import {type Phase, phaseOf, turned} from './phase.ts';
 import {press} from './press.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
@@ -95,9 +96,13 @@ const reducers: Reducers = {
 		};
 		return queued(model, view, after ? [after] : []);
 	},
-	found: (model, {line}) => {
-		if (line !== null) return withView(model, {scroll: line, follow: false, filter: '', message: null});
-		return withView(model, {message: {kind: 'refused', text: 'No line above holds that.'}});
+	found: (model, {search, text}, world) => {
+		if (search === null) {
+			const none = text === '' ? 'No line reads like a failure.' : `No line holds "${text}".`;
+			return withView(model, {filter: '', search: null, message: {kind: 'refused', text: none}});
+		}
+		const scroll = centred(at(model, world), search.line);
+		return withView(model, {scroll, follow: false, filter: '', search, message: null});
 	},
 	left: model => model,
 };

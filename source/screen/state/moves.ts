@@ -21,8 +21,12 @@ const moveRow = (at: ScreenContext, by: number): View => {
 	return row === undefined ? view : {...view, chosen: {...view.chosen, [view.pane]: row}};
 };
 
-/** Rows that an output has on the run screen. */
-const outputRows = ({size}: View): number => Math.max(1, size.rows - 10);
+/** Rows that an output has on the run screen, at least: its head takes two, its steps and its end some more. */
+const outputRows = ({size}: View): number => Math.max(1, size.rows - (size.rows < 16 ? 9 : 12));
+
+/** Where an output scrolls to, so that a line of it stands in the middle. */
+export const centred = ({view, outputLines}: ScreenContext, line: number): number =>
+	clamp(line - Math.floor(outputRows(view) / 2), Math.max(0, outputLines() - outputRows(view)));
 
 /** Up leaves the end and stays where one reads; down to the end follows it again. */
 const moveOutput = ({view, outputLines}: ScreenContext, by: number): View => {
@@ -100,11 +104,11 @@ export const goTo = (view: View, screen: ScreenName, change: Partial<View> = {})
 
 /** What a gate or stage ran, or what it will run. */
 export const look = (view: View, target: string): Transition =>
-	goTo(view, 'run', {target, attempt: null, tail: null, what: null});
+	goTo(view, 'run', {target, attempt: null, tail: null, what: null, search: null});
 
 /** First the filter goes, then the screen; the last one stays. */
 export const back = (view: View): Transition => {
-	if (view.filter !== '') return stay({...view, filter: '', message: null});
+	if (view.filter !== '' || view.search !== null) return stay({...view, filter: '', search: null, message: null});
 	const under = view.before.at(-1);
 	if (under === undefined) return stay({...view, message: null});
 	return stay({...come(view, under), before: view.before.slice(0, -1)});

@@ -43,6 +43,14 @@ export type TailView = AttemptRef & {
 	readonly total: number | null;
 };
 
+/** `line`: 0-based; `index` of `count`: which of the hits it is, from 1. */
+export type Search = {
+	readonly text: string;
+	readonly line: number;
+	readonly index: number;
+	readonly count: number;
+};
+
 /** An approved file as it will run; null where it cannot be read. */
 export type What = {readonly path: Path; readonly lines: readonly string[]; readonly digest: Digest | null};
 
@@ -62,6 +70,11 @@ export type View = {
 	/** The output goes on as it comes. */
 	readonly follow: boolean;
 	readonly wrap: boolean;
+	/** The time before each line of an output; and its escape sequences as they came. */
+	readonly times: boolean;
+	readonly raw: boolean;
+	/** The hit that an output stands at; `text` empty: lines that read like a failure. */
+	readonly search: Search | null;
 	/** Rows of a list that hold this text; search text of an output. Empty: all. */
 	readonly filter: string;
 	/** The filter is being typed. */
@@ -93,7 +106,7 @@ export const panes = {
 	opening: ['text'],
 	briefing: ['text'],
 	board: ['gates', 'stages', 'triggers', 'signOffs'],
-	run: ['output'],
+	run: ['output', 'text'],
 	poll: ['votes'],
 	rollback: ['text'],
 	health: ['triggers', 'text'],
@@ -119,6 +132,9 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	scroll: 0,
 	follow: true,
 	wrap: false,
+	times: true,
+	raw: false,
+	search: null,
 	filter: '',
 	filtering: false,
 	target: null,

@@ -5,9 +5,10 @@ columns on the lists stand left, and the right shows what the marked row is abou
 import {safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';
 import {sizeClass} from '../../state/view.ts';
+import {beside} from '../beside.ts';
 import {detailLines} from '../detail/detail.ts';
 import {eventLines} from '../events.ts';
-import {fitted, type Line, span} from '../line.ts';
+import type {Line} from '../line.ts';
 import {Paint} from '../paint.tsx';
 import {header, stacked} from '../section.ts';
 import {besides, listSections} from './lists.ts';
@@ -40,17 +41,6 @@ const widthsOf = (columns: number): readonly number[] => {
 	const middle = Math.floor((columns - left - 2) * 0.56);
 	return [left, middle, columns - left - middle - 2];
 };
-
-const beside = (panes: readonly {readonly lines: readonly Line[]; readonly columns: number}[], props: PanelProps) =>
-	Array.from(
-		{length: props.size.rows},
-		(_, row): Line =>
-			panes.flatMap(({lines, columns}, at): Line => {
-				const {bar, fork} = props.theme.glyph;
-				const between = at === 0 ? [] : [span(row === 0 ? fork : bar, {dim: true})];
-				return [...between, ...fitted(lines[row] ?? [], columns)];
-			}),
-	);
 
 export const boardLines = (props: PanelProps): readonly Line[] => {
 	const {size, theme, view} = props;

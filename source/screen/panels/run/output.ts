@@ -1,45 +1,67 @@
 /*
-The end of an attempt's log. Only the lines shown are cleaned, so that the cost does not grow with the output.
+The output of an attempt. Only the lines shown are read, so that the cost does not grow with the output.
 */
 
-import {type SafeText, safe} from '../../../text/clean.ts';
+import {joinSafe, type SafeText, safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
-import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {bold, dim, inset, type Line, type Look, plain, span} from '../line.ts';
+import {blank, cell, dim, inset, type Line, span} from '../line.ts';
+import {logLine} from './log-line.ts';
 
-const mostCells = 4000;
+const mark = {colour: 'black', background: 'yellow', bold: true} as const;
 
-/** Raw lines -> rows of at most `width` cells; `wrapped`: long ones go on below. */
-export const outputRows = (lines: readonly string[], width: number, wrapped: boolean): readonly SafeText[] =>
+/** With each place that holds the text marked; without colours in reverse. */
+const marked = (spans: Line, sought: string, colour: boolean): Line => {
+	if (sought === '') return spans;
+	return spans.flatMap(({text, look}): Line => {
+		const low = text.toLowerCase();
+		const pieces: Line[number][] = [];
+		let from = 0;
+		for (let at = low.indexOf(sought); at >= 0 && low.length === text.length; at = low.indexOf(sought, from)) {
+			if (at > from) pieces.push(span(safe(text.slice(from, at)), look));
+			pieces.push(span(safe(text.slice(at, at + sought.length)), colour ? mark : {inverse: true, bold: true}));
+			from = at + sought.length;
+		}
+		return [...pieces, span(safe(text.slice(from)), look)];
+	});
+};
+
+const timeWidth = 10;
+
+/** Raw lines -> rows of at most `width` cells where `wrapped`: long ones then go on below, without their colours. */
+export const outputRows = (
+	lines: readonly string[],
+	width: number,
+	{wrap: wrapped, times, raw}: Pick<PanelProps['view'], 'wrap' | 'times' | 'raw'>,
+): readonly Line[] =>
 	lines.flatMap(line => {
-		const clean = safe(line.slice(0, mostCells));
-		return wrapped ? wrap(clean, width) : [clean];
+		const {time, spans} = logLine(line, raw);
+		const start = times && time !== '' ? [cell(time, timeWidth - 2, dim), blank(2)] : [];
+		if (!wrapped) return [[...start, ...spans]];
+		const text: SafeText = joinSafe(spans.map(each => each.text));
+		const room = Math.max(1, width - (start.length === 0 ? 0 : timeWidth));
+		return wrap(text, room).map(
+			(part, at): Line => [...(at === 0 ? start : start.length === 0 ? [] : [blank(timeWidth)]), span(part)],
+		);
 	});
 
-const holding = (text: SafeText, sought: string): Look =>
-	sought !== '' && text.toLowerCase().includes(sought) ? bold : plain;
-
-/** The end of the tail, or from the line on that one scrolled to; what is searched for on the run screen is bold. */
-export const outputLines = ({view, size}: PanelProps, rows: number): readonly Line[] => {
-	const {tail, wrap: wrapped, filter, screen} = view;
+/** The end of the tail, or from the line on that one scrolled to; what is searched for on the run screen is marked. */
+export const outputLines = ({view, size, theme}: PanelProps, rows: number): readonly Line[] => {
+	const {tail, search, screen} = view;
 	if (rows <= 0) return [];
 	if (tail === null || tail.lines.length === 0) return [inset(size.columns, [span(safe('no output yet'), dim)])];
 	const fromEnd = tail.from === null;
 	const near = fromEnd ? tail.lines.slice(-rows) : tail.lines.slice(0, rows);
-	const shown = outputRows(near, size.columns - 2, wrapped);
-	const sought = screen === 'run' ? filter.toLowerCase() : '';
-	return (fromEnd ? shown.slice(-rows) : shown.slice(0, rows)).map(text =>
-		inset(size.columns, [span(text, holding(text, sought))]),
-	);
-};
-
-/** `T-30 attempt 2 · 03:12 · bun test` of what runs; null where nothing does. */
-export const runningText = ({snapshot}: PanelProps): SafeText | null => {
-	const run = snapshot.running[0];
-	if (run === undefined) return null;
-	const more = snapshot.running.length > 1 ? ` · and ${snapshot.running.length - 1} more` : '';
-	return safe(
-		`${run.of} attempt ${run.attempt} · ${minutes(snapshot.now - run.since)}${run.step === null ? '' : ` · ${run.step}`}${more}`,
-	);
+	const shown = outputRows(near, size.columns - 2, view);
+	const sought = screen === 'run' ? (search?.text ?? view.filter).toLowerCase() : '';
+	return (fromEnd ? shown.slice(-rows) : shown.slice(0, rows)).map((line, at) => {
+		const isHit =
+			!fromEnd && screen === 'run' && search !== null && (tail.from ?? 0) + at === search.line && !view.wrap;
+		return inset(
+			size.columns,
+			marked(line, sought, theme.colour),
+			[],
+			isHit ? span(theme.glyph.chosen, mark) : blank(1),
+		);
+	});
 };

@@ -1,35 +1,24 @@
 /*
-One gate or stage: what will run, its attempts and their steps, and the live output.
+One gate or stage. With an attempt its log fills the screen; Tab shows what runs, the attempts and their steps, which from
+110 columns on stand beside it. Before anything ran there is only what will run.
 */
+import {type Attempt, attemptKey} from '../../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
+import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
+import {outputShown} from '../../state/subject.ts';
+import {sizeClass} from '../../state/view.ts';
 import type {Mark} from '../../theme.ts';
-import {bold, inset, type Line, shape, span, word} from '../line.ts';
+import {beside} from '../beside.ts';
+import {flowing} from '../flow.ts';
+import {bold, dim, inset, keyLook, type Line, shape, span, word} from '../line.ts';
 import {Paint} from '../paint.tsx';
-import {header, stacked} from '../section.ts';
+import {allOrPart} from '../scroll.ts';
+import {heightOf, rule, stacked} from '../section.ts';
+import {outcomeMark, outcomeWord} from './outcome.ts';
 import {outputLines} from './output.ts';
 import {attemptShown, attemptsSection, stepsSections} from './run-attempts.ts';
 import {whatSection} from './run-what.ts';
-
-const place = ({view}: PanelProps): SafeText => {
-	const {tail} = view;
-	if (tail === null) return safe('');
-	const count = tail.total === null ? `${tail.bytes} bytes` : `${tail.total} lines`;
-	const where = tail.from === null ? count : `line ${tail.from + 1} of ${tail.total ?? 0}`;
-	return safe(`${where}${view.wrap ? ' · wrapped' : ''}${view.filter === '' ? '' : ` · search "${view.filter}"`}`);
-};
-
-const output = (props: PanelProps, id: string, rows: number): readonly Line[] => {
-	const attempt = attemptShown(props, id);
-	if (attempt === undefined || rows < 2) return [];
-	const end = props.view.follow ? 'following' : 'goes on below (f)';
-	const where = attempt.within === null ? '' : ` in the output of ${attempt.within.of}`;
-	const about = safe(`attempt ${attempt.attempt}${where} · ${attempt.ended === null ? end : 'whole'}`);
-	return [
-		header(props.theme, props.size.columns, safe('OUTPUT'), about, place(props)),
-		...outputLines(props, rows - 1),
-	];
-};
 
 /** What is shown: a mark, and what it is. */
 const subject = ({snapshot, theme}: PanelProps, id: string): {readonly mark: Mark; readonly text: string} => {
@@ -48,17 +37,113 @@ const top = (props: PanelProps, id: string): Line => {
 	return inset(props.size.columns, [shape(mark), span(safe(` ${id} `), bold), word(mark), span(safe(`  ${text}`))]);
 };
 
-const shown = ({view, snapshot}: PanelProps): string =>
+const targetOf = ({view, snapshot}: PanelProps): string =>
 	view.target ?? snapshot.running[0]?.of ?? snapshot.stages[0]?.id ?? '';
 
-export const runLines = (props: PanelProps): readonly Line[] => {
+const detailLines = (props: PanelProps, id: string): readonly Line[] => {
 	const {size, theme} = props;
-	const id = shown(props);
-	const room = size.rows - 1;
-	const upper = attemptShown(props, id) === undefined ? room : Math.min(room, Math.max(4, Math.floor(room / 2)));
-	const sections = [whatSection(props, id), attemptsSection(props, id), ...stepsSections(props, id)];
-	const lines = [top(props, id), ...stacked(sections, {columns: size.columns, rows: upper}, theme)];
-	return [...lines, ...output(props, id, size.rows - lines.length)];
+	const sections = [whatSection(props, id, size.columns < 76), attemptsSection(props, id), ...stepsSections(props, id)];
+	const lines = stacked(sections, {columns: size.columns, rows: heightOf(sections)}, theme);
+	return allOrPart(lines, props, 'arrows show the rest');
+};
+
+const text = (said: string, look = {}): Line => [span(safe(said), look)];
+
+/** `/refund  3 of 7`, and what moves between them. */
+const searchSpans = ({view: {search, filter, filtering}}: PanelProps): Line => {
+	if (filtering || search === null) return filter === '' ? [] : text(`/${filter}`, bold);
+	const {text: sought, index, count} = search;
+	const what = sought === '' ? 'failures' : `/${sought}`;
+	const keys = sought === '' ? 'e' : 'n';
+	return [
+		...text(`${what}  ${index} of ${count}`, bold),
+		...text('   '),
+		...text(keys, keyLook),
+		...text(' next', dim),
+		...(sought === '' ? [] : [...text('  '), ...text('N', keyLook), ...text(' previous', dim)]),
+	];
+};
+
+const placeText = ({view}: PanelProps, attempt: Attempt): SafeText => {
+	const {tail, follow, wrap, raw} = view;
+	const modes = `${wrap ? ' · wrapped' : ''}${raw ? ' · raw' : ''}`;
+	if (tail === null) return safe('');
+	const count = tail.total === null ? `${tail.bytes} bytes` : `${tail.total} lines`;
+	const end = attempt.ended === null ? `${count} · ${follow ? 'following' : 'goes on below (f)'}` : count;
+	return safe(`${tail.from === null ? end : `line ${tail.from + 1} of ${tail.total ?? 0}`}${modes}`);
+};
+
+const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line[] => {
+	const {state, snapshot, theme, size} = props;
+	const shown = outputShown(props) ?? attempt;
+	const inside = shown.of === id ? '' : ` in ${attemptKey(shown)}`;
+	const {text: title} = subject(props, id);
+	const {ended} = attempt;
+	const exit = ended?.exit === null || ended?.exit === undefined || ended.exit === 0 ? '' : `, exit ${ended.exit}`;
+	const took = minutes((ended?.at ?? snapshot.now) - attempt.at);
+	const {colour} = outcomeMark(theme, attempt);
+	const all = Object.values(state.attempts).filter(({of}) => of === id).length;
+	const which = all > 1 ? `  ${attempt.attempt} of ${all}` : '';
+	const turning = ended === null ? [span(theme.stage.running.shape, {spin: true}), span(safe(' '))] : [];
+	return [
+		inset(
+			size.columns,
+			[span(safe(`${attemptKey(attempt)}${inside}`), bold), span(safe(`${which}  ${title}`))],
+			[...turning, span(safe(`${outcomeWord(attempt)}${exit}`), {colour, bold: true}), span(safe(` ${took}`))],
+		),
+		inset(size.columns, searchSpans(props), [span(placeText(props, attempt), dim)]),
+	];
+};
+
+const mostSteps = 2;
+
+const stepLines = ({snapshot, theme, size}: PanelProps, {steps}: Attempt): readonly Line[] => {
+	const pieces = steps.map(({name, begun, ended, outcome}): Line => {
+		const mark = outcome === null ? theme.stage.running : outcome === 'done' ? theme.yes : theme.no;
+		return [shape(mark), span(safe(` ${name} ${minutes((ended ?? snapshot.now) - begun)}`))];
+	});
+	return flowing(size.columns, pieces).slice(-mostSteps);
+};
+
+/** Why it ended as it did, and what of it still runs. */
+const endLines = ({size: {columns}, theme}: PanelProps, {ended}: Attempt): readonly Line[] => {
+	if (ended === null || ended.outcome === 'pass') return [];
+	const still = ended.still.length === 0 ? [] : [`STILL RUNS: ${ended.still.join(', ')}`];
+	return [...(ended.reason === null ? [] : [ended.reason]), ...still].map(said =>
+		inset(columns, [shape(theme.no), ...text(` ${said}`)]),
+	);
+};
+
+/** Rows above the output of an attempt: what `moves` leaves to it. */
+const logLines = (props: PanelProps, id: string, attempt: Attempt): readonly Line[] => {
+	const head = [
+		...heading(props, id, attempt),
+		...stepLines(props, attempt),
+		...endLines(props, attempt),
+		rule(props.theme, props.size.columns),
+	];
+	return [...head, ...outputLines(props, props.size.rows - head.length)];
+};
+
+export const runLines = (props: PanelProps): readonly Line[] => {
+	const {size, view} = props;
+	const id = targetOf(props);
+	const attempt = attemptShown(props, id);
+	const details = (room: PanelProps): readonly Line[] => [
+		top(room, id),
+		...detailLines({...room, size: {...room.size, rows: room.size.rows - 1}}, id),
+	];
+	if (attempt === undefined) return details(props);
+	if (sizeClass(view.size) !== 'wide') return view.pane === 'text' ? details(props) : logLines(props, id, attempt);
+	const left = Math.floor(size.columns * 0.62);
+	const right = size.columns - left - 1;
+	return beside(
+		[
+			{columns: left, lines: logLines({...props, size: {...size, columns: left}}, id, attempt)},
+			{columns: right, lines: details({...props, size: {...size, columns: right}})},
+		],
+		props,
+	);
 };
 
 export const Run = (props: PanelProps) => <Paint lines={runLines(props)} size={props.size} theme={props.theme} />;

@@ -1,0 +1,51 @@
+/*
+Where cutovers are recorded: `--store`, else CUTOVER_STORE, else `store:` in `$XDG_CONFIG_HOME/cutover-tui/config.yaml`.
+*/
+import {readFileSync} from 'node:fs';
+import {homedir} from 'node:os';
+import {isAbsolute, join, resolve} from 'node:path';
+import {ifExists} from '../disk/fault.ts';
+import type {Args} from './args.ts';
+import {UsageError} from './usage-error.ts';
+
+/** `from`: what names it. */
+export type Named = {readonly address: string; readonly from: string};
+
+function configFile({env}: Args['io']): string {
+	const base = env['XDG_CONFIG_HOME'];
+	const home = env['HOME'] ?? homedir();
+	return join(base !== undefined && isAbsolute(base) ? base : join(home, '.config'), 'cutover-tui', 'config.yaml');
+}
+
+async function inConfig(io: Args['io']): Promise<Named | null> {
+	const file = configFile(io);
+	const text = ifExists(() => readFileSync(file, 'utf8'));
+	if (text === null) return null;
+	const {parse} = await import('yaml');
+	let value: unknown;
+	try {
+		value = parse(text);
+	} catch (error) {
+		throw new UsageError(`${file} is not YAML: ${error instanceof Error ? error.message : String(error)}`);
+	}
+	const store = typeof value === 'object' && value !== null && 'store' in value ? value.store : undefined;
+	if (store === undefined) return null;
+	if (typeof store !== 'string')
+		throw new UsageError(`${file}: store must be a text, such as postgres://db1,db2/cutover.`);
+	return {address: store, from: file};
+}
+
+/** Null where none is named: the state folder. A --state that is given is taken before the environment and the file. */
+export async function storeAddress(call: Pick<Args, 'text' | 'io'>): Promise<Named | null> {
+	const {io} = call;
+	const option = call.text('store');
+	const named =
+		option !== null
+			? {address: option, from: '--store'}
+			: call.text('state') !== null
+				? null
+				: io.env['CUTOVER_STORE']
+					? {address: io.env['CUTOVER_STORE'], from: 'CUTOVER_STORE'}
+					: await inConfig(io);
+	return named === null || named.address.includes('://') ? named : {...named, address: resolve(io.cwd, named.address)};
+}

@@ -1,0 +1,99 @@
+/*
+Cutovers in a database. Their journals are there, for every host; what belongs to processes (logs, samples, records of attempts)
+is in a folder of the host that the cutover was begun on, which is the one that its processes run on.
+*/
+import {rmSync} from 'node:fs';
+import {hostname} from 'node:os';
+import {join} from 'node:path';
+import {type Catalog, type StoreContext, StoreFault} from '../../cutover/ports.ts';
+import {replaceFile} from '../../disk/atomic-file.ts';
+import {createFolder, isFolderName} from '../folder.ts';
+import {storeFile} from '../store-file.ts';
+import {addressOf, type Environment} from './address.ts';
+import {connection} from './connection.ts';
+import {postgresCopies} from './copies.ts';
+import {databaseFault} from './fault.ts';
+import {schemaVersion} from './schema.ts';
+import {postgresStore} from './store.ts';
+
+/** Name of this host, as cutovers record it. */
+export const hostName = (env: Environment): string => env['CUTOVER_HOST'] ?? hostname();
+
+/** Any number, the same for everybody who begins a cutover. */
+const beginLock = 4_713_201;
+
+const newer = (version: unknown): StoreFault =>
+	new StoreFault(
+		'newer',
+		`The schema in the database is of version ${String(version)}, this program knows ${schemaVersion}.`,
+		'Use the version of cutover-tui that fits the schema.',
+	);
+
+/** Throws a sentence where the address is none. */
+export function postgresCatalog(text: string, {root, clock, env: given}: StoreContext): Catalog {
+	// Kept as it is now: a runner takes what playbooks must not see out of its own.
+	const env = {...given};
+	const link = connection(addressOf(text, env), env, clock);
+	const here = hostName(env);
+	const folder = (id: string): string => join(root, id);
+	let checked = false;
+	let begun: Promise<unknown> = Promise.resolve();
+
+	const rows = async (query: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]> => {
+		try {
+			if (!checked) {
+				const [row] = (await link.query('select version from cutover.format')).rows;
+				if (row?.['version'] !== schemaVersion) throw newer(row?.['version']);
+				checked = true;
+			}
+			return [...(await link.query(query, values)).rows];
+		} catch (error) {
+			throw databaseFault(error);
+		}
+	};
+
+	const started = 'exists (select from cutover.entries e where e.cutover = c.id)';
+	return {
+		folder,
+		async ids() {
+			const found = await rows(`select id from cutover.cutovers c where ${started}`);
+			return found.map(({id}) => String(id)).toSorted();
+		},
+		has: async id => (await rows(`select from cutover.cutovers c where id = $1 and ${started}`, [id])).length > 0,
+		async create(id) {
+			if (!isFolderName(id)) throw new RangeError(`Not a name for a cutover: ${JSON.stringify(id)}`);
+			if (createFolder(root, id) === null) return false;
+			const [row] = await rows('select cutover.reserve($1, $2) as mine', [id, here]);
+			if (row?.['mine'] === true)
+				replaceFile(join(folder(id), storeFile), Buffer.from(`${JSON.stringify({address: text})}\n`));
+			else rmSync(folder(id), {recursive: true, force: true});
+			return row?.['mine'] === true;
+		},
+		async discard(id) {
+			rmSync(folder(id), {recursive: true, force: true});
+			await rows('select cutover.release($1)', [id]);
+		},
+		async host(id) {
+			const [row] = await rows('select host from cutover.cutovers where id = $1', [id]);
+			return row?.['host'] === here || row === undefined ? null : String(row['host']);
+		},
+		async journal(id, time) {
+			await rows('select');
+			return postgresStore({connection: link, id, clock: time, folder: folder(id)});
+		},
+		copies: id => postgresCopies(link, id, folder(id)),
+		exclusively(work) {
+			const done = begun.then(async () => {
+				await rows('select pg_advisory_lock($1)', [beginLock]);
+				try {
+					return await work();
+				} finally {
+					await rows('select pg_advisory_unlock($1)', [beginLock]);
+				}
+			});
+			begun = done.catch(() => {});
+			return done;
+		},
+		close: () => link.close(),
+	};
+}

@@ -1,0 +1,44 @@
+/*
+A cutover, out of any store into a folder of its own: the same lines with the same hashes and the files beside them, so that one
+host can go on alone. Of attempts that had not ended, another host may still run some: each is marked as one whose runner is gone.
+*/
+import {join} from 'node:path';
+import {type Catalog, type Clock, StoreFault} from '../cutover/ports.ts';
+import {claim, replaceFile} from '../disk/atomic-file.ts';
+import {makeFolder} from '../disk/file.ts';
+import {format, origin} from './entry.ts';
+import {journalFile} from './file-store.ts';
+import {foldOn, nothing} from './fold.ts';
+import {createFolder} from './folder.ts';
+
+/** A process that never ran on this host. */
+const nobody = {pid: 0, start: 0, boot: 'another host'};
+
+/** Writes `ROOT/ID`. Rejects with StoreFault, also where that folder exists. */
+export async function writeFolder(
+	catalog: Catalog,
+	id: string,
+	root: string,
+	clock: Clock,
+): Promise<{readonly folder: string; readonly entries: number; readonly wrong: readonly string[]}> {
+	const store = await catalog.journal(id, clock);
+	const entries = await store.pull(origin);
+	await store.close();
+	const folder = createFolder(root, id);
+	if (folder === null)
+		throw new StoreFault(
+			'owner',
+			`The folder exists already: ${join(root, id)}.`,
+			'This host has a folder of that cutover. Name another place with --state DIR.',
+		);
+	const wrong = await catalog.copies(id).receive(folder);
+	const {state} = foldOn(nothing(), entries);
+	for (const [key, {ended, within}] of Object.entries(state.attempts)) {
+		if (ended !== null || within !== null) continue;
+		makeFolder(join(folder, 'attempts', key));
+		claim(join(folder, 'attempts', key, 'owner.json'), nobody);
+	}
+	// Last: a folder without a journal is nobody's.
+	replaceFile(join(folder, journalFile), Buffer.from(entries.map(entry => `${format(entry)}\n`).join('')));
+	return {folder, entries: entries.length, wrong};
+}

@@ -1,0 +1,59 @@
+/* Keys of an attempt's output. */
+import type {ScreenContext} from '../acts/act.ts';
+import {openAct} from '../dialogs/opening.ts';
+import {say, stay, type Transition} from '../state/transition.ts';
+import {type Binding, looks} from './binding.ts';
+
+const find = ({view}: ScreenContext, text: string, from: number, by: 1 | -1): Transition => ({
+	view,
+	effects: [{kind: 'find', text, from, by}],
+});
+
+/** With nothing searched `n` is a note, as everywhere else. */
+const go = (at: ScreenContext, key: string): Transition => {
+	const {search} = at.view;
+	if (search !== null) return find(at, search.text, search.line + (key === 'n' ? 1 : -1), key === 'n' ? 1 : -1);
+	return key === 'n'
+		? openAct(at, 'note')
+		: say(at.view, 'refused', 'Nothing is searched for: / finds a text, e a failure.');
+};
+
+/** The first one, then the next. */
+const failure = (at: ScreenContext): Transition => {
+	const {search} = at.view;
+	return find(at, '', search?.text === '' ? search.line + 1 : 0, 1);
+};
+
+const copy = ({view}: ScreenContext): Transition => {
+	const {tail, size} = view;
+	if (tail === null || tail.lines.length === 0) return say(view, 'refused', 'There is no output to copy.');
+	const rows = Math.max(1, size.rows - 12);
+	const lines = tail.from === null ? tail.lines.slice(-rows) : tail.lines.slice(0, rows);
+	return {view, effects: [{kind: 'copy', what: {lines}}]};
+};
+
+const key = (
+	keys: readonly string[],
+	label: string,
+	help: string,
+	rank: number | null,
+	press: Binding['press'],
+): Binding => looks({keys, shown: keys.join(' '), label, help, where: ['run'], heading: 'Log', rank, press});
+
+export const log: readonly Binding[] = [
+	key(
+		['n', 'N'],
+		'next, previous',
+		'Goes to the next hit of a search, or the one before. With nothing searched, n adds a note.',
+		null,
+		go,
+	),
+	key(['e'], 'failure', 'Goes to the first line that reads like a failure, then to the next.', 14, failure),
+	key(['t'], 'times', 'Hides the times before the lines of the output, or shows them.', 17, ({view}) =>
+		stay({...view, times: !view.times}),
+	),
+	key(['R'], 'raw', 'Shows escape sequences of the output as they came, or as a terminal would.', null, ({view}) =>
+		stay({...view, raw: !view.raw}),
+	),
+	key(['y'], 'copy', 'Copies the visible part of the output to the clipboard of your terminal (OSC 52).', 18, copy),
+];

@@ -1,0 +1,16 @@
+/* Panes beside each other, a line between them. */
+import type {PanelProps} from '../panel.ts';
+import {dim, fitted, type Line, span} from './line.ts';
+
+export type Beside = {readonly lines: readonly Line[]; readonly columns: number};
+
+/** As many rows as the panel has; each pane exactly as wide as it says. */
+export const beside = (panes: readonly Beside[], {size, theme}: Pick<PanelProps, 'size' | 'theme'>): readonly Line[] =>
+	Array.from(
+		{length: size.rows},
+		(_, row): Line =>
+			panes.flatMap(({lines, columns}, at): Line => {
+				const between = at === 0 ? [] : [span(row === 0 ? theme.glyph.fork : theme.glyph.bar, dim)];
+				return [...between, ...fitted(lines[row] ?? [], columns)];
+			}),
+	);

@@ -1,0 +1,97 @@
+/** One cutover in PostgreSQL, two hosts: it runs on the one that began it, and can be read on the other. */
+import assert from 'node:assert/strict';
+import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {after, before, describe, test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {desk} from './desk.ts';
+
+/** Names of the approved files that are kept. */
+const kept = (state: string, id: string): readonly string[] =>
+	readdirSync(join(state, id, 'approved')).filter(name => /^[0-9a-f]{64}$/.test(name));
+
+describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
+	let on: Cluster;
+	before(async () => {
+		on = await cluster();
+		on.sql('create role bastion1 login');
+	});
+	after(() => on.stop());
+
+	function stored(name: string): {admin: readonly string[]; login: readonly string[]} {
+		on.sql(`create database ${name} encoding 'UTF8' template template0`);
+		return {admin: ['--store', on.address('admin', name)], login: ['--store', on.address('bastion1', name)]};
+	}
+
+	test('is prepared, begun and worked with on one host, read on another, and brought out of the database', async context => {
+		const {admin, login} = stored('whole');
+		const [one, other] = [desk(context, {CUTOVER_HOST: 'bastion-1'}), desk(context, {CUTOVER_HOST: 'bastion-2'})];
+		const here = (...argv: readonly string[]) => one.cli(...argv, ...login);
+		const there = (...argv: readonly string[]) => other.cli(...argv, ...login);
+		const ok = async (ended: ReturnType<typeof here>): Promise<string> => {
+			const {code, stdout, stderr} = await ended;
+			assert.equal(code, 0, stderr);
+			return stdout;
+		};
+
+		assert.match((await here('status')).stderr, /schema cutover does not exist.*store init/);
+		await ok(one.cli('store', 'init', ...admin));
+		assert.match((await here('status')).stderr, /Permission denied in the database.*store grants/);
+		await ok(one.cli('store', 'grants', 'bastion1', ...admin));
+		assert.match(await ok(here('store', 'check')), /ok +rights: this login may append, and change nothing/);
+
+		const id = (await ok(here('begin', 'runbook.md', '--t0', '+61m', '--as', 'rita'))).trim().split('\n').at(-1) ?? '';
+		await ok(here('note', 'said on bastion-1', '--as', 'rita'));
+		assert.equal((await here('begin', 'runbook.md', '--t0', '+61m', '--as', 'dana')).code, 1);
+		assert.match(await ok(here('run', 'G1', '--as', 'rita')), /G1/);
+		assert.ok(!existsSync(join(one.state, id, 'journal.ndjson')));
+
+		assert.match(await ok(there('list')), new RegExp(`^${id}  preparing`));
+		const read = await there('log');
+		assert.match(read.stdout, /said on bastion-1/);
+		assert.match(read.stderr, /runs on bastion-1: its logs, endpoints and watcher can be seen there/);
+		const refused = await there('note', 'said on bastion-2', '--as', 'dana');
+		assert.equal(refused.code, 1);
+		assert.match(refused.stderr, /A cutover runs on one host: \S+ runs on bastion-1\. Act there/);
+		assert.ok(!existsSync(join(other.state, id)));
+
+		const log = join('attempts', 'G1-1', 'log');
+		const {size} = statSync(join(one.state, id, log));
+		const sent = `select coalesce(sum(octet_length(bytes)), 0) from cutover.chunks where path = '${log}'`;
+		while (Number(on.sql(sent, 'whole')) < size) await pause(50);
+
+		const unasked = await there('store', 'pull', '--cutover', id);
+		assert.deepEqual([unasked.code, existsSync(join(other.state, id))], [1, false]);
+		assert.match(unasked.stderr, /may run twice/);
+		const lines = await ok(here('log', '--json'));
+		await ok(there('store', 'pull', '--cutover', id, '--confirm', 'PULL'));
+		assert.equal(readFileSync(join(other.state, id, 'journal.ndjson'), 'utf8').trimEnd(), lines.trimEnd());
+		assert.deepEqual(readFileSync(join(other.state, id, log)), readFileSync(join(one.state, id, log)));
+		assert.deepEqual(kept(other.state, id), kept(one.state, id));
+		await ok(other.cli('note', 'goes on without the database', '--as', 'dana'));
+		assert.match(await ok(other.cli('log')), /goes on without the database/);
+
+		await ok(here('abandon', '--reason', 'seen enough', '--confirm', 'ABANDON', '--role', 'release-manager'));
+		await ok(here('close', '--reason', 'seen enough', '--confirm', 'CLOSE', '--role', 'release-manager'));
+		await ok(other.cli('abandon', '--reason', 'seen enough', '--confirm', 'ABANDON', '--role', 'release-manager'));
+		assert.deepEqual(
+			readdirSync(one.state).filter(name => name !== 'begin.lock'),
+			[id],
+		);
+		assert.match((await one.cli('list')).stderr, /There is no cutover yet/);
+	});
+
+	test('an address with a password is a usage error, and the password is not repeated', async context => {
+		const {code, stderr} = await desk(context).cli('status', '--store', 'postgres://bastion1:s3cret@db1/cutover');
+		assert.equal(code, 2);
+		assert.match(stderr, /holds a password.*PGPASSFILE/);
+		assert.doesNotMatch(stderr, /s3cret/);
+	});
+
+	test('a database that cannot be reached is a fault of the store', async context => {
+		const {code, stderr} = await desk(context).cli('status', '--store', 'postgres://bastion1@127.0.0.1:1/cutover');
+		assert.equal(code, 3);
+		assert.match(stderr, /The database cannot be reached: 127\.0\.0\.1:1: .*ECONNREFUSED.*store check/);
+	});
+});

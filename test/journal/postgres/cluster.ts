@@ -1,0 +1,143 @@
+/*
+A PostgreSQL of the tests' own: a cluster in a temporary folder, on a free port of the loopback, run by an ordinary account, gone
+with the tests. Where there is no PostgreSQL, `without` says so.
+*/
+import {execFileSync, spawnSync} from 'node:child_process';
+import {chownSync, existsSync, globSync, mkdtempSync, rmSync} from 'node:fs';
+import {createServer} from 'node:net';
+import {tmpdir} from 'node:os';
+import {delimiter, join} from 'node:path';
+import process from 'node:process';
+
+/** The newest of Debian's places, else the first of PATH that has it. */
+const bin = [
+	...globSync('/usr/lib/postgresql/*/bin').toSorted((a, b) => Number(b.split('/')[4]) - Number(a.split('/')[4])),
+	...(process.env['PATH'] ?? '').split(delimiter),
+].find(folder => existsSync(join(folder, 'initdb')));
+
+/** Why nothing can be tested on PostgreSQL here; false where it can. */
+export const without: string | false =
+	bin === undefined && 'PostgreSQL is not installed here (Debian: apt-get install postgresql)';
+
+const nobody = 65_534;
+const isRoot = process.getuid?.() === 0;
+
+/** PostgreSQL refuses to run as root. */
+const ordinary = (command: string, args: readonly string[]): readonly [string, readonly string[]] =>
+	isRoot
+		? ['setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', command, ...args]]
+		: [command, args];
+
+function run(command: string, args: readonly string[]): string {
+	const [program, all] = ordinary(join(bin ?? '', command), args);
+	return execFileSync(program, all, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], cwd: '/'});
+}
+
+function freePort(): Promise<number> {
+	const server = createServer();
+	return new Promise(done => {
+		server.listen(0, '127.0.0.1', () => {
+			const address = server.address();
+			server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0));
+		});
+	});
+}
+
+export type Cluster = {
+	readonly port: number;
+	/** One column of one row, as the superuser `admin`. */
+	sql(text: string, database?: string): string;
+	/** Address of a database of this cluster for a login. */
+	address(login: string, database: string): string;
+	/** Ends all of its processes at once, as a crash does. */
+	crash(): void;
+	start(): void;
+	/** A streaming standby of it. */
+	standby(): Promise<Cluster & {promote(): void}>;
+	stop(): void;
+};
+
+const settings = [
+	'-c listen_addresses=127.0.0.1',
+	'-c max_connections=60',
+	'-c shared_buffers=32MB',
+	'-c fsync=off',
+	'-c wal_level=replica',
+	'-c max_wal_senders=5',
+	'-c log_min_messages=fatal',
+].join(' ');
+
+function clusterIn(folder: string, port: number): Cluster {
+	const data = join(folder, 'data');
+	const ctl = (...args: readonly string[]): string => run('pg_ctl', ['-D', data, ...args]);
+	const start = (): void =>
+		void ctl('-w', '-l', join(folder, 'log'), '-o', `-p ${port} -k ${folder} ${settings}`, 'start');
+	return {
+		port,
+		start,
+		sql: (text, database = 'postgres') =>
+			run('psql', [
+				'-X',
+				'-q',
+				'-A',
+				'-t',
+				'-v',
+				'ON_ERROR_STOP=1',
+				'-h',
+				folder,
+				'-p',
+				String(port),
+				'-U',
+				'admin',
+				'-d',
+				database,
+				'-c',
+				text,
+			]).trim(),
+		address: (login, database) => `postgres://${login}@127.0.0.1:${port}/${database}`,
+		crash: () => void ctl('-m', 'immediate', '-w', 'stop'),
+		async standby() {
+			const place = newFolder();
+			const own = await freePort();
+			run('pg_basebackup', [
+				'-h',
+				folder,
+				'-p',
+				String(port),
+				'-U',
+				'admin',
+				'-D',
+				join(place, 'data'),
+				'-R',
+				'-X',
+				'stream',
+				'-c',
+				'fast',
+			]);
+			const other = clusterIn(place, own);
+			other.start();
+			return {...other, promote: () => void run('pg_ctl', ['-D', join(place, 'data'), '-w', 'promote'])};
+		},
+		stop() {
+			spawnSync(...toSpawn(ordinary(join(bin ?? '', 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'])));
+			rmSync(folder, {recursive: true, force: true});
+		},
+	};
+}
+
+const toSpawn = ([command, args]: readonly [string, readonly string[]]): [string, string[]] => [command, [...args]];
+
+function newFolder(): string {
+	const folder = mkdtempSync(join(tmpdir(), 'cutover-postgres-'));
+	if (isRoot) chownSync(folder, nobody, nobody);
+	return folder;
+}
+
+/** A new cluster that runs. */
+export async function cluster(): Promise<Cluster> {
+	const folder = newFolder();
+	run('initdb', ['-D', join(folder, 'data'), '-A', 'trust', '-U', 'admin', '--locale=C.UTF-8', '--no-sync']);
+	const made = clusterIn(folder, await freePort());
+	made.start();
+	return made;
+}

@@ -1,0 +1,144 @@
+/** What is acknowledged is recorded, once, whatever is cut, killed or promoted. */
+import assert from 'node:assert/strict';
+import {type ChildProcess, spawn} from 'node:child_process';
+import {randomInt} from 'node:crypto';
+import {once} from 'node:events';
+import {join} from 'node:path';
+import {performance} from 'node:perf_hooks';
+import process from 'node:process';
+import {createInterface} from 'node:readline';
+import {after, before, describe, test} from 'node:test';
+import {setTimeout as wait} from 'node:timers/promises';
+import {systemClock} from '../../../source/cli/clock.ts';
+import type {Store} from '../../../source/cutover/ports.ts';
+import {seal} from '../../../source/journal/entry.ts';
+import {headIn, remark, textsIn, write} from '../../store-contract.ts';
+import {assertWhole} from '../crowd.ts';
+import {fault} from '../recorded.ts';
+import {type Cluster, cluster, without} from './cluster.ts';
+import {catalogOn, database} from './database.ts';
+import {type Network, proxy} from './proxy.ts';
+
+/** A writer process; `stored` is called with each line that it says. */
+function startWriter(address: string, id: string, name: string, stored: (line: string) => void) {
+	const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), address, id, name], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const lines = createInterface({input: child.stdout});
+	lines.on('line', line => (line.startsWith('stored ') ? stored(line) : process.stderr.write(`${line}\n`)));
+	return {child, ended: Promise.all([once(child, 'exit'), once(lines, 'close')])};
+}
+
+async function killed(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
+	child.kill('SIGKILL');
+	await ended;
+}
+
+describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
+	let on: Cluster;
+	let name: string;
+	before(async () => {
+		on = await cluster();
+		name = await database(on);
+	});
+	after(() => on.stop());
+
+	async function throughProxy(id: string): Promise<{network: Network; store: Store; direct: Store}> {
+		const network = await proxy(on.port);
+		const direct = catalogOn(on.address('bastion1', name));
+		await direct.create(id);
+		const far = catalogOn(`postgres://bastion1@127.0.0.1:${network.port}/${name}`);
+		return {network, store: await far.journal(id, systemClock), direct: await direct.journal(id, systemClock)};
+	}
+
+	test('an append whose answer is lost is settled, and recorded once', {timeout: 60_000}, async () => {
+		const {network, store, direct} = await throughProxy('answer');
+		await write(store, 'one');
+		const head = await headIn(store);
+		network.loseAnswers();
+		const answer = store.append(head, seal(head, [remark('two')]));
+		while ((await textsIn(direct)).length < 2) await wait(20);
+		network.heal();
+		assert.equal(await answer, 'stored');
+		assert.deepEqual(await textsIn(direct), ['one', 'two']);
+		network.close();
+	});
+
+	test('an append whose answer is lost and whose head somebody else has taken is a conflict', {
+		timeout: 60_000,
+	}, async () => {
+		const {network, store, direct} = await throughProxy('taken');
+		await write(store, 'one');
+		const head = await headIn(store);
+		network.cut();
+		const answer = store.append(head, seal(head, [remark('mine')]));
+		await write(direct, 'theirs');
+		network.heal();
+		assert.equal(await answer, 'conflict');
+		assert.deepEqual(await textsIn(direct), ['one', 'theirs']);
+		network.close();
+	});
+
+	test('an append on a network that stays cut is not known, and ends', {timeout: 60_000}, async () => {
+		const {network, store, direct} = await throughProxy('cut');
+		await write(store, 'one');
+		const head = await headIn(store);
+		network.cut();
+		const from = performance.now();
+		await assert.rejects(store.append(head, seal(head, [remark('two')])), fault('uncertain', /not known/));
+		assert.ok(performance.now() - from < 20_000);
+		assert.deepEqual(await textsIn(direct), ['one']);
+		network.close();
+	});
+
+	test('four writers killed at random lose nothing that was acknowledged, and repeat nothing', {
+		timeout: 120_000,
+	}, async () => {
+		const address = on.address('bastion1', name);
+		const catalog = catalogOn(address);
+		await catalog.create('crowd');
+		const acknowledged: string[] = [];
+		const until = performance.now() + 6000;
+		let kills = 0;
+		await Promise.all(
+			[1, 2, 3, 4].map(async seat => {
+				for (let life = 1; performance.now() < until; life++, kills++) {
+					const {child, ended} = startWriter(
+						address,
+						'crowd',
+						`writer ${seat} life ${life} turn`,
+						line => void acknowledged.push(line),
+					);
+					await wait(randomInt(200, 1200));
+					await killed(child, ended);
+				}
+			}),
+		);
+		await assertWhole(await catalog.journal('crowd', systemClock), acknowledged);
+		assert.ok(kills >= 8 && acknowledged.length > 20, `${kills} kills, ${acknowledged.length} acknowledged`);
+		await catalog.close();
+	});
+
+	test('a failover to a synchronous standby loses nothing that was acknowledged', {timeout: 120_000}, async () => {
+		const primary = await cluster();
+		const own = await database(primary);
+		const standby = await primary.standby();
+		primary.sql(`alter system set synchronous_standby_names = '*'`);
+		primary.sql('select pg_reload_conf()');
+		const address = `postgres://bastion1@127.0.0.1:${primary.port},127.0.0.1:${standby.port}/${own}`;
+		const catalog = catalogOn(address);
+		await catalog.create('failover');
+		const acknowledged: string[] = [];
+		const {child, ended} = startWriter(address, 'failover', 'writer', line => void acknowledged.push(line));
+		while (acknowledged.length < 20) await wait(10);
+		primary.crash();
+		standby.promote();
+		const before = acknowledged.length;
+		while (acknowledged.length < before + 20) await wait(10);
+		await killed(child, ended);
+		await assertWhole(await catalog.journal('failover', systemClock), acknowledged);
+		await catalog.close();
+		standby.stop();
+		primary.stop();
+	});
+});
