@@ -13,7 +13,7 @@ export const begin: Act = {
 			? []
 			: [
 					`${opening.path}   ${opening.runbook?.digest ?? ''}`,
-					`by ${view.person.name} (${identityText(view.person)}) as ${account} in ${opening.workspace}`,
+					`by ${view.person.name}, identity ${identityText(view.person)}, as ${account} in ${opening.workspace}`,
 					'Nothing runs yet: this approves these bytes, and what runs later runs from them.',
 				],
 	fields: ({opening}) => {

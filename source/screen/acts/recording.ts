@@ -139,7 +139,7 @@ export const person: Act = {
 	help: 'Sets the name and the role in which this screen acts.',
 	...nowhere,
 	probe: () => null,
-	lines: at => [`known as ${at.view.person.name} (${identityText(at.view.person)})`],
+	lines: at => [`signed as ${at.view.person.name}, identity ${identityText(at.view.person)}`],
 	fields: at => [
 		preset(text('name', 'name'), at.view.person.name),
 		preset(
