@@ -7,17 +7,11 @@ import {acting} from '../source/cutover/decide/acting.ts';
 import {decide, isRefusal} from '../source/cutover/decide/decide.ts';
 import {dueEvents} from '../source/cutover/due/due-events.ts';
 import {evolve} from '../source/cutover/evolve/evolve.ts';
-import type {
-	Command,
-	CommandData,
-	CommandType,
-	Context,
-	Observation,
-	Refusal,
-} from '../source/cutover/model/command.ts';
+import type {Command, CommandData, CommandType, Context, Observation} from '../source/cutover/model/command.ts';
 import type {Event} from '../source/cutover/model/event.ts';
 import {initial} from '../source/cutover/model/initial.ts';
 import type {Person} from '../source/cutover/model/person.ts';
+import type {Refusal} from '../source/cutover/model/refusal.ts';
 import type {Runbook} from '../source/cutover/model/runbook.ts';
 import type {State} from '../source/cutover/model/state.ts';
 import type {Entry, Fact} from '../source/cutover/ports.ts';
@@ -170,7 +164,9 @@ export const passes = (reported: Reported, when: number, observed: Observation):
 const answered = (state: State, {command, ...context}: Act): readonly Event[] | Refusal => {
 	const known: Context = context;
 	const first = decide(state, command, known);
-	return isRefusal(first) && first.words.length > 0 ? decide(state, {...command, confirm: first.words}, known) : first;
+	return isRefusal(first) && first.needs.words.length > 0
+		? decide(state, {...command, confirm: first.needs.words}, known)
+		: first;
 };
 
 /** The act, or its refusal; `told` goes on unchanged where the rules refuse. */

@@ -70,6 +70,15 @@ test('every folder of source has its place in the star', () => {
 	);
 });
 
+test('the core names no option of the command line and no key of the screen', () => {
+	const core = source.filter(({path}) => folderOf(path) === 'cutover');
+	const code = (text: string) => text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '');
+	assert.deepEqual(
+		offenders(core, ({text}) => code(text).match(/\s--[a-z][\w-]*|\(--[a-z]| \[[A-Za-z!:⏎]\]/g) ?? []),
+		[],
+	);
+});
+
 test('the screen touches no files', () => {
 	const screen = source.filter(({path}) => folderOf(path) === 'screen');
 	assert.deepEqual(

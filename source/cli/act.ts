@@ -4,9 +4,9 @@ see to it that what is owed now is started.
 */
 import {randomUUID} from 'node:crypto';
 import type {Draft} from '../commands/situation.ts';
-import {placeRule} from '../cutover/decide/signed.ts';
-import type {Command, Refusal} from '../cutover/model/command.ts';
+import type {Command} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
+import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Answer, Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
@@ -18,6 +18,7 @@ import {choose} from './choose.ts';
 import type {Opened} from './compose.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
 import {person, thisMachine} from './person.ts';
+import {refusalText} from './refusal-text.ts';
 import {signing} from './signing.ts';
 import {known, UsageError} from './usage-error.ts';
 import {wouldDo} from './would-do.ts';
@@ -30,14 +31,6 @@ export type Acting = {readonly call: Args; readonly opened: Opened; readonly run
 
 /** `recorded` null: refused, and said so. */
 export type Done = {readonly code: number; readonly recorded: readonly Entry[] | null};
-
-/** What a refusal says, as one sentence: the rule, what is against it, what would mend it. */
-export const refusalText = ({rule, why, fix}: Pick<Refusal, 'rule' | 'why' | 'fix'>): string =>
-	safe(
-		[rule === '' ? '' : `${rule.charAt(0).toUpperCase()}${rule.slice(1).replace(/\.$/, '')}:`, why, fix]
-			.filter(part => part !== '')
-			.join(' '),
-	);
 
 export function personOf(call: Args, roles: readonly string[]): Person {
 	const role = call.text('role');
@@ -68,13 +61,13 @@ export function report(io: Io, entries: readonly Entry[]): void {
 
 /** Typed words that the refusal asks for: null where the operator did not type them. */
 async function askWords(io: Io, refusal: Refusal): Promise<readonly string[] | null> {
-	tell(io, safe(refusalText(refusal)));
-	for (const word of refusal.words) if (!(await typed(io, word))) return null;
-	return refusal.words;
+	tell(io, refusalText(refusal));
+	for (const word of refusal.needs.words) if (!(await typed(io, word))) return null;
+	return refusal.needs.words;
 }
 
 function refuse(io: Io, refusal: Refusal): Done {
-	tell(io, safe(`${refusalText(refusal)}${refusal.words.length === 0 ? '' : ' Nothing was done.'}`));
+	tell(io, safe(`${refusalText(refusal)}${refusal.needs.words.length === 0 ? '' : ' Nothing was done.'}`));
 	return {code: refusal.usageError ? 2 : 1, recorded: null};
 }
 
@@ -97,7 +90,7 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 		for (let left = 3; ; left--) {
 			const answer = await opened.journal.decide(command, await signing(call, opened, command, by));
 			// Another entry came in between: it is signed for its new place.
-			if (!answer.refused || answer.rule !== placeRule || left === 0) return answer;
+			if (!answer.refused || answer.code !== 'signature-misplaced' || left === 0) return answer;
 		}
 	};
 	let words: readonly string[] = [];
@@ -108,7 +101,7 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 			await startDesiredWork(call.io, opened);
 			return {code: 0, recorded: answer.entries};
 		}
-		const missing = answer.words.some(word => !words.includes(word));
+		const missing = answer.needs.words.some(word => !words.includes(word));
 		if (missing) for (const line of wouldDo(context, order)) tell(call.io, line);
 		if (!missing || !onTerminal(call.io)) {
 			await startDesiredWork(call.io, opened);

@@ -23,7 +23,7 @@ import {keepBytes} from './keep-bytes.ts';
 const clipboard = 74_994;
 
 const withErrors = usageError(
-	'only a runbook without errors is approved',
+	'runbook-errors',
 	'What stands there now has errors.',
 	'See them with check, mend them, and approve then.',
 );

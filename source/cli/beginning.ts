@@ -5,10 +5,10 @@ an open cutover already is asked under the lock that the first entry is written 
 */
 
 import {shortSecrets, shortSecretText} from '../attempts/processes/environment.ts';
-import {isRefusal, refuse} from '../cutover/decide/refusal.ts';
-import type {Refusal} from '../cutover/model/command.ts';
+import {fields, isRefusal, refuse} from '../cutover/decide/refusal.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
+import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {type Catalog, StoreFault} from '../cutover/ports.ts';
 import {day, stamp, zoneShown} from '../text/time.ts';
@@ -24,6 +24,8 @@ export type Form = {
 	readonly ticket: string | null;
 	readonly environment: string | null;
 	readonly commandId: string;
+	/** Typed words, as in `Command.confirm`. */
+	readonly confirm: readonly string[];
 	/** Also where another cutover of this runbook is open. */
 	readonly another?: boolean;
 	readonly pace?: {
@@ -68,11 +70,7 @@ export function openOf(known: readonly Listed[], runbook: Path): Listed | null {
 }
 
 export const oneOpen = ({id, status}: Pick<Listed, 'id' | 'status'>): Refusal =>
-	refuse(
-		'a runbook has one open cutover',
-		`${id} of this file is ${status}.`,
-		'Go on with it, or begin another one with --new.',
-	);
+	refuse('one-open', `${id} of this file is ${status}.`, 'Continue it, or begin another one.', fields('new'));
 
 async function start(
 	io: Io,
@@ -85,8 +83,7 @@ async function start(
 	const {runbook, workspace, approved} = read;
 	if (runbook === null) throw new TypeError('A runbook with errors cannot be begun.');
 	const short = shortSecrets(io.env, runbook);
-	if (short.length > 0)
-		return refuse('a secret can be told from other text', `${shortSecretText(short)}.`, 'Set a longer one.');
+	if (short.length > 0) return refuse('secret-short', `${shortSecretText(short)}.`, 'Set a longer one.');
 	const folder = catalog.folder(id);
 	keepBytes(folder, read);
 	if (form.pace) setPace(folder, form.pace.start, form.pace.speed, form.pace.until ?? null);
@@ -98,6 +95,7 @@ async function start(
 		{
 			id: commandId,
 			type: 'begin',
+			confirm: form.confirm,
 			data: {
 				id,
 				runbook,

@@ -136,7 +136,7 @@ const noticed: Person = {name: 'cutover-tui', login: null, role: null, tty: null
 /** Nothing is begun in a rehearsal whose process is gone: what it ran against is gone with it. */
 function unlessLeft(journal: Journal, folder: string): Journal {
 	const over = refuse(
-		'a rehearsal ends with its process',
+		'rehearsal-ended',
 		'This one has ended.',
 		'Rehearse again (cutover-tui rehearse), or read this one.',
 	);
@@ -162,7 +162,7 @@ async function openElsewhere(catalog: Catalog, id: string, host: string): Promis
 		clock: systemClock,
 		look: () => nothingSeen,
 	});
-	const there = refuse('a cutover runs on one host', `${id} runs on ${host}.`, `Act there: ssh ${host} cutover-tui …`);
+	const there = refuse('other-host', `${id} runs on ${host}.`, `Act there: ssh ${host} cutover-tui …`);
 	return {
 		id,
 		folder,

@@ -26,14 +26,9 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		summary: understood(read, null),
 		willRun,
 		workspace,
-		async begin({t0, ticket, environment}, by) {
-			const begun = await beginCutover(
-				call.io,
-				await catalogOf(call),
-				read,
-				{t0, ticket, environment, commandId: randomUUID()},
-				by,
-			);
+		async begin(form, by) {
+			const catalog = await catalogOf(call);
+			const begun = await beginCutover(call.io, catalog, read, {...form, commandId: randomUUID()}, by);
 			if (isRefusal(begun)) return begun;
 			opened(begun);
 			await begun.reconcile();

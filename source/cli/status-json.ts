@@ -2,7 +2,7 @@
 `status --json`, key for key as docs/cli.md promises: times RFC 3339 in UTC, null where not reached.
 */
 import type {Comparison} from '../cutover/health/baseline/compare.ts';
-import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
+import {nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {stamp} from '../text/time.ts';
 import type {Opened} from './compose.ts';
 
@@ -177,10 +177,7 @@ export const asJson = (
 	t0Started: time(snapshot.t0Started),
 	now: stamp(snapshot.now),
 	headline: {word: snapshot.headline.word, text: snapshot.headline.text, since: time(snapshot.headline.since)},
-	next:
-		snapshot.next === null
-			? null
-			: {text: snapshot.next.text, role: snapshot.next.role, due: time(snapshot.next.due), key: snapshot.next.key},
+	next: snapshot.next === null ? null : {...snapshot.next, text: nextText(snapshot.next), due: time(snapshot.next.due)},
 	restricted: journal.fault() !== null,
 	gates: snapshot.gates.map(gate),
 	stages: snapshot.stages.map(stage),

@@ -3,7 +3,7 @@
 */
 
 import {comparisonReason} from '../cutover/health/baseline/compare.ts';
-import type {Next, Snapshot} from '../cutover/snapshot/snapshot.ts';
+import {type Next, nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {clock, durationText, local, slip, wall, wallOn, zone} from '../text/time.ts';
 import type {Opened} from './compose.ts';
@@ -20,7 +20,7 @@ function countdown({now, t0, t0Started, heldSince, closedAt}: Snapshot): string 
 }
 
 const nextLine = (label: string, next: Next | null, now: number): string | null =>
-	next === null ? null : `${label}  ${next.text}${next.due === null ? '' : ` (by ${wallOn(next.due, now)})`}`;
+	next === null ? null : `${label}  ${nextText(next)}${next.due === null ? '' : ` (by ${wallOn(next.due, now)})`}`;
 
 const gate = (each: Snapshot['gates'][number], now: number): string =>
 	cells([

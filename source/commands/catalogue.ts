@@ -2,6 +2,7 @@
 Every command that a person gives, once. The command line builds options, help and completion from it, the screen its
 forms and the palette, and docs/cli.md and docs/keys.md are generated from it. Keys live in screen/keys.
 */
+import type {CommandName as AnyCommand} from '../cutover/model/command.ts';
 import {acknowledge} from './answering.ts';
 import {abandon, close, extend, freeze, hold, keep, t0, vote} from './deciding.ts';
 import {confirmRelay, handRole, takeRole} from './people.ts';
@@ -11,6 +12,9 @@ import {adoptRun, byHand, cancel, prove, rollback} from './rollback.ts';
 import {done, report, resume, run, skip, stop} from './running.ts';
 import type {Spec} from './spec.ts';
 import {answer, ask, dismiss, down, observed, standDown, up} from './triggers.ts';
+
+/** A cutover begins and is approved by commands that read files; their entries are with those. */
+type CommandName = Exclude<AnyCommand, 'begin' | 'approve'>;
 
 const table = {
 	run,
@@ -48,9 +52,9 @@ const table = {
 	confirmRelay,
 	handRole,
 	takeRole,
-} satisfies Record<string, Spec>;
+} satisfies {readonly [K in CommandName]: Spec};
 
-export type CommandName = keyof typeof table;
+export type {CommandName};
 
 export type Catalogue = Readonly<Record<string, Spec>>;
 

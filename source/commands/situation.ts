@@ -2,8 +2,9 @@
 What a command may know before it is given: where the cutover stands, who is here, and what the rules would say. With
 several owners the core only asks for the role; a draft is then tried in each, because what no owner may do, nobody may.
 */
-import type {Command, CommandType, Refusal} from '../cutover/model/command.ts';
+import type {Command, CommandType} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
+import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
@@ -32,24 +33,17 @@ export const runbookOf = ({state}: Situation): Runbook => {
 /** What stands in a probe where a person will have typed something. */
 export const anything = '…';
 
-/** Whoever may not act under this name may be somebody else. */
-export const boundRoles = 'people act in the roles that they are bound to';
-
-export const oneRole = 'an act has one role';
-
-const byOwner = 'an act belongs to its owner';
-
 /** It is somebody else's: theirs to say, and for the person here at most to pass on. */
 export const isForOthers = (refusal: Refusal | null): boolean =>
-	refusal?.rule === byOwner || refusal?.rule === boundRoles;
+	refusal?.code === 'not-owner' || refusal?.code === 'not-bound';
 
 /** The rules refuse it whatever is typed: neither a missing word nor a missing role. */
 export const forbids = (refusal: Refusal | null): refusal is Refusal =>
-	refusal !== null && !refusal.usageError && refusal.words.length === 0;
+	refusal !== null && !refusal.usageError && refusal.needs.words.length === 0;
 
 /** The roles in which the rules would let it be, where they ask in which one; empty where they do not ask. */
 export const rolesFor = (situation: Situation, draft: Draft): readonly string[] =>
-	situation.would(draft, null)?.rule === oneRole
+	situation.would(draft, null)?.code === 'role-needed'
 		? runbookOf(situation).roles.filter(role => {
 				const refusal = situation.would(draft, role);
 				return !forbids(refusal) && !isForOthers(refusal);
@@ -59,10 +53,10 @@ export const rolesFor = (situation: Situation, draft: Draft): readonly string[] 
 /** In the person's own role, or in any that owns the act. */
 export const ruling = (situation: Situation, draft: Draft): Refusal | null => {
 	const first = situation.would(draft, null);
-	if (first?.rule !== oneRole) return first;
+	if (first?.code !== 'role-needed') return first;
 	const owners = runbookOf(situation)
 		.roles.map(role => situation.would(draft, role))
-		.filter(refusal => refusal?.rule !== byOwner);
+		.filter(refusal => refusal?.code !== 'not-owner');
 	return owners.find(refusal => !forbids(refusal)) ?? owners[0] ?? first;
 };
 

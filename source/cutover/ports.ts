@@ -1,10 +1,11 @@
 /*
 The doors between siblings, types only; `cli/world.ts` is the one place that knows who stands behind them.
 */
-import type {Command, Observation, Refusal} from './model/command.ts';
+import type {Command, Observation} from './model/command.ts';
 import type {AttemptRef, Event, Time} from './model/event.ts';
 import type {Person} from './model/person.ts';
 import type {Problem} from './model/problem.ts';
+import type {Refusal} from './model/refusal.ts';
 import type {Digest, Path, Runbook} from './model/runbook.ts';
 import type {State} from './model/state.ts';
 
@@ -197,9 +198,14 @@ export type Opening = {
 	readonly summary: readonly string[];
 	readonly willRun: readonly WillRun[];
 	readonly workspace: Path;
-	/** Appends `begun`; the cutover is open from then on. */
+	/** Appends `begun`; the cutover is open from then on. `confirm`: the typed words. */
 	begin(
-		form: {readonly t0: number; readonly ticket: string | null; readonly environment: string | null},
+		form: {
+			readonly t0: number;
+			readonly ticket: string | null;
+			readonly environment: string | null;
+			readonly confirm: readonly string[];
+		},
 		by: Person,
 	): Promise<Cutover | Refusal>;
 };

@@ -2,6 +2,7 @@
 The one way to an event: look, read the newest entries, ask the rules, append what they answer at the head that they knew; on
 conflict read and ask again. Nothing slow happens under the store's lock, and what was appended is never appended twice.
 */
+import {refuse} from '../cutover/decide/refusal.ts';
 import {placeForbidden} from '../cutover/decide/signed.ts';
 import type {Command, Observation} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
@@ -111,7 +112,7 @@ export async function openJournal({store, clock, look, onAppended, redact, files
 			if (newer === null)
 				return left.has(command.id) ? null : plan(live.fold(), clock.now(), live.observed(), by, command).refusal;
 			const {message, fix} = newerFault(newer);
-			return {refused: true, usageError: false, rule: 'a newer journal is only read', why: message, fix, words: []};
+			return refuse('newer-journal', message, fix);
 		},
 		async settle(by) {
 			const answer = await act(by, null);

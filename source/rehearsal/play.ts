@@ -3,9 +3,10 @@ How the player of a rehearsal acts: it sends what a person would send, and waits
 the rehearsal's clock hurries; it never does while something starts or runs.
 */
 import {randomUUID} from 'node:crypto';
-import {type Order, refusalText} from '../cli/act.ts';
+import type {Order} from '../cli/act.ts';
 import {hurry} from '../cli/clock.ts';
 import type {Opened} from '../cli/compose.ts';
+import {refusalText} from '../cli/refusal-text.ts';
 import type {AttemptRef} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import {type Attempt, attemptKey, type State} from '../cutover/model/state.ts';

@@ -6,13 +6,13 @@ first stage on a clock of its own.
 import {randomUUID} from 'node:crypto';
 import {existsSync} from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
-import {refusalText} from '../cli/act.ts';
 import {Args} from '../cli/args.ts';
 import {beginCutover} from '../cli/beginning.ts';
 import {systemClock} from '../cli/clock.ts';
 import {type Opened, stateRoot} from '../cli/compose.ts';
 import {type Io, tell} from '../cli/io.ts';
 import {type Read, readFor} from '../cli/opening.ts';
+import {refusalText} from '../cli/refusal-text.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
@@ -80,6 +80,7 @@ export async function beginRehearsal(
 		ticket: runbook.ticket ?? 'REHEARSAL',
 		environment: runbook.environment ?? 'rehearsal',
 		commandId: randomUUID(),
+		confirm: ['BEGIN'],
 		another: true,
 		pace: {
 			start,

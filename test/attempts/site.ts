@@ -111,16 +111,20 @@ export class Site {
 			...Object.fromEntries(Object.entries(scripts).filter(([path]) => !/\.[cm]?[jt]s$/.test(path))),
 			...Object.fromEntries((given.approved ?? []).map(path => [path, digestOf(readFileSync(join(workspace, path)))])),
 		};
-		await site.does('begin', {
-			id: 'small',
-			runbook,
-			t0,
-			ticket: 'CHG-1',
-			environment: 'test',
-			workspace,
-			approved,
-			rehearsal: given.rehearsal ?? null,
-		});
+		await site.does(
+			'begin',
+			{
+				id: 'small',
+				runbook,
+				t0,
+				ticket: 'CHG-1',
+				environment: 'test',
+				workspace,
+				approved,
+				rehearsal: given.rehearsal ?? null,
+			},
+			['BEGIN'],
+		);
 		return site;
 	}
 

@@ -1,9 +1,10 @@
 /** Nights that nobody thought of: any command of a person or a runner, at any time, on any of a few runbooks. */
 import fc from 'fast-check';
 import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
-import type {Observation, Refusal} from '../../source/cutover/model/command.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Event} from '../../source/cutover/model/event.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
+import type {Refusal} from '../../source/cutover/model/refusal.ts';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import type {State} from '../../source/cutover/model/state.ts';
 import {stamp} from '../../source/text/time.ts';

@@ -30,9 +30,9 @@ test('T1 Measured triggers are disarmed before T0, armed after it, and nobody ru
 	assert.equal(triggerOf(before, '21:55').state, 'disarmed');
 	const night = observing(measured());
 	assert.equal(triggerOf(night, '22:03').state, 'armed');
-	const {why, fix} = night.refuses('22:03', daveOnCall, down(), {observed: observed(night, '22:03')});
+	const {why, needs} = night.refuses('22:03', daveOnCall, down(), {observed: observed(night, '22:03')});
 	assert.match(why, /measured: api and web/);
-	assert.match(fix, /--seen/);
+	assert.deepEqual(needs.command, {name: 'observed', on: '1', fields: []});
 });
 
 test('T1 An outage takes the banner once it is confirmed, and its end is told', () => {
@@ -44,7 +44,7 @@ test('T1 An outage takes the banner once it is confirmed, and its end is told', 
 	const {headline, next} = night.stands('22:06:15', null, observed(night, '22:06:15', apiDown));
 	assert.deepEqual([headline.word, headline.loud], ['OUTAGE', true]);
 	assert.equal(headline.text, `api down 02:15 of 10:00 · fires after ${wall(at('22:14'))}`);
-	assert.match(next?.text ?? '', /^dave \(oncall-ops\): say what api does/);
+	assert.match(next?.text ?? '', /^report whether api recovers/);
 	const over: Stories = {api: {down: [['22:04', '22:07']]}};
 	const ended = the(waits(night, '22:07', over), 'outageEnded');
 	assert.deepEqual([ended.seconds, ended.atLeastSeconds, ended.atMostSeconds], [180, 165, 195]);
@@ -57,9 +57,9 @@ test('T1 While a measured outage runs, who judges alone is told to watch, or to 
 	const night = observing(measured());
 	const {waits: all} = night.stands('22:06', alice, observed(night, '22:06', apiDown));
 	const [first, second] = all;
-	assert.match(first?.text ?? '', /^dave \(oncall-ops\): say what api does, recovery or not$/);
+	assert.deepEqual([first?.who, first?.text], ['dave (oncall-ops)', 'report whether api recovers']);
 	assert.match(second?.text ?? '', /watch; roll back now if users are hurt too much \(trigger 3\), or wait/);
-	assert.deepEqual([second?.mine, second?.key], [true, 'B']);
+	assert.deepEqual([second?.mine, second?.act], [true, 'rollback']);
 });
 
 test('T1 A single fail is no alarm, and still stands in the record', () => {

@@ -15,7 +15,7 @@ const bound = withBook({identities: {dave: {login: 'dave', keys: ['SHA256:dave']
 test('P1 A bound name acts only from its login or with its key', () => {
 	const night = begun(bound);
 	const no = night.refuses('21:00', through(dave, 'cutover'), note('hello'));
-	assert.equal(no.rule, 'a bound name acts from its login or with its key');
+	assert.equal(no.code, 'bound-identity');
 	assert.match(no.why, /dave is bound to login dave and key SHA256:dave; this is login cutover/);
 	night.does('21:01', through(dave, 'dave'), note('hello'));
 	night.does('21:02', through(dave, 'cutover', {strength: 'claimed key', key: 'SHA256:dave'}), note('hello'));
@@ -39,7 +39,7 @@ test('D2 Where four eyes are required, a second vote of one login is refused', (
 	const night = ready(withBook({fourEyes: 'required'}));
 	night.does('21:52', stated(alice), vote('go'));
 	const no = night.refuses('21:53', stated(carolOfOps), vote('go'), {confirm: ['GO']});
-	assert.equal(no.rule, 'two people are proven where two are needed');
+	assert.equal(no.code, 'two-people-unproven');
 	assert.match(no.why, /one login stands behind alice and carol/);
 });
 
@@ -57,7 +57,7 @@ test('D2 Standing a trigger down and taking a role over count two people in the 
 		type: 'takeRole',
 		data: {role: 'qa-owner', reason: 'no answer'},
 	});
-	assert.equal(no.rule, 'two people are proven where two are needed');
+	assert.equal(no.code, 'two-people-unproven');
 });
 
 test('what only somebody says, and what the environment says, proves nobody', () => {

@@ -22,19 +22,23 @@ const next = (night: Night, time: string) => night.stands(time).next;
 
 test('S5 Every wait names a person or role, and until when where there is a time', () => {
 	const first = next(begun(), '20:55');
-	assert.match(first?.text ?? '', /^dave \(release-operator\): run T-60 at \d\d:00$/);
-	assert.deepEqual([first?.role, first?.due, first?.key], ['release-operator', at('21:00'), 'r']);
-	assert.match(next(begun(unbound), '20:55')?.text ?? '', /^release-operator: run T-60/);
+	assert.equal(first?.who, 'dave (release-operator)');
+	assert.match(first?.text ?? '', /^run T-60 at \d\d:00$/);
+	assert.deepEqual(
+		[first?.role, first?.due, first?.act, first?.target],
+		['release-operator', at('21:00'), 'run', {kind: 'stage', id: 'T-60'}],
+	);
+	assert.equal(next(begun(unbound), '20:55')?.who, 'release-operator');
 });
 
-test('S5 Next follows the cutover: run, mend, vote, begin, record, verify, keep, sign', () => {
+test('S5 Next follows the cutover: run, fix, vote, start, record, verify, keep, sign', () => {
 	assert.match(next(ready(), '21:50')?.text ?? '', /run T-60|go or no-go/);
 	const failed = begun();
 	judges(failed, '21:30', carolOfQa, 'G2', 'fail', 'make ended with 2');
-	assert.match(next(failed, '21:31')?.text ?? '', /mend and run G2 again/);
-	assert.match(next(gone(), '21:55')?.text ?? '', /alice \(release-manager\): begin T0/);
-	assert.match(next(executing(), '22:01')?.text ?? '', /record the outcome of T0/);
-	assert.match(next(observing(), '22:05')?.text ?? '', /dave \(oncall-ops\): answer T\+10/);
+	assert.match(next(failed, '21:31')?.text ?? '', /fix the cause and run G2 again/);
+	assert.match(next(gone(), '21:55')?.text ?? '', /^start T0/);
+	assert.match(next(executing(), '22:01')?.text ?? '', /record the result of T0/);
+	assert.match(next(observing(), '22:05')?.text ?? '', /^answer T\+10/);
 	assert.match(next(verified(), '22:20')?.text ?? '', /keep, or roll back/);
 	assert.match(next(kept(), '22:40')?.text ?? '', /sign S3/);
 	assert.match(next(rollingBack(), '22:11')?.text ?? '', /rollback-fallback runs since/);
@@ -43,13 +47,13 @@ test('S5 Next follows the cutover: run, mend, vote, begin, record, verify, keep,
 test('S5 In a hold next says what lifts it', () => {
 	const night = begun();
 	night.does('21:00', omar, hold('the bridge is down'));
-	assert.match(next(night, '21:01')?.text ?? '', /lift the hold when its cause is mended/);
+	assert.match(next(night, '21:01')?.text ?? '', /release the hold when its cause is fixed/);
 });
 
 test('S5 An outage that runs is next: say when it is up, and when it fires', () => {
 	const night = observing();
 	night.does('22:04', daveOnCall, down());
-	assert.match(next(night, '22:05')?.text ?? '', /say when it is up; trigger 1 fires after/);
+	assert.match(next(night, '22:05')?.text ?? '', /report when it is up again; trigger 1 fires after/);
 	assert.equal(next(night, '22:05')?.due, at('22:14'));
 });
 
@@ -63,8 +67,8 @@ test('S5 It is never empty while the cutover is open, and empty once it is close
 
 test('S5 You names what waits for this person, or that nothing does', () => {
 	const night = gone();
-	assert.match(night.stands('21:59', alice).you?.text ?? '', /^begin T0/);
-	assert.equal(night.stands('21:59', ben).you?.text, 'nothing of yours waits');
+	assert.match(night.stands('21:59', alice).you?.text ?? '', /^start T0/);
+	assert.equal(night.stands('21:59', ben).you?.text, 'nothing is waiting for you');
 	const unknown = {...ben, name: 'grace', role: null};
 	assert.match(night.stands('21:59', unknown).you?.text ?? '', /say who you are/);
 	assert.match(begun().stands('21:00', dave).you?.text ?? '', /^run T-60/);

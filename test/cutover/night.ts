@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import {isRefusal} from '../../source/cutover/decide/decide.ts';
-import type {Observation, Refusal} from '../../source/cutover/model/command.ts';
+import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Event, EventData, EventType} from '../../source/cutover/model/event.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
+import type {Refusal} from '../../source/cutover/model/refusal.ts';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import type {State} from '../../source/cutover/model/state.ts';
 import type {Entry} from '../../source/cutover/ports.ts';

@@ -63,7 +63,7 @@ test('T1 Where the runbook says at least, the threshold itself fires', () => {
 
 test('T1 A down dated back beyond the threshold fires at once and takes FIRE', () => {
 	const night = observing();
-	assert.deepEqual(night.refuses('22:20', daveOnCall, down('22:09')).words, ['FIRE']);
+	assert.deepEqual(night.refuses('22:20', daveOnCall, down('22:09')).needs.words, ['FIRE']);
 	assert.deepEqual(typesOf(night.does('22:20', daveOnCall, down('22:09'))), ['clockDown', 'fired']);
 });
 
@@ -131,12 +131,12 @@ test('T5 Keep is refused while an outage clock runs, and the observation is exte
 	assert.match(night.refuses('22:30', alice, vote('keep')).fix, /extend/);
 	const later = (time: string) =>
 		({type: 'extend', data: {until: new Date(at(time)).toISOString(), reason: 'the outage'}}) as const;
-	assert.match(night.refuses('22:30', alice, later('22:29')).rule, /ends later/);
-	assert.match(night.refuses('22:30', carolOfOps, later('22:40')).fix, /release-manager and project-owner/);
+	assert.equal(night.refuses('22:30', alice, later('22:29')).code, 'bad-extension');
+	assert.match(night.refuses('22:30', carolOfOps, later('22:40')).fix, /release-manager or project-owner/);
 	night.does('22:30', alice, later('22:40'));
 	assert.equal(night.stands('22:31').stages[5]?.planned, at('22:40'));
 	night.does('22:33', daveOnCall, up());
-	assert.match(night.refuses('22:33', alice, vote('keep')).rule, /waits for its time/);
+	assert.equal(night.refuses('22:33', alice, vote('keep')).code, 'too-early');
 	night.does('22:38', alice, vote('keep'));
 });
 
@@ -147,7 +147,7 @@ test('T6 A fired trigger is stood down by two people, one of them the release ma
 	assert.equal(stateOf(night, '1', '22:16'), 'fired');
 	assert.equal(night.refuses('22:17', alice, standsDown('1', ' ')).usageError, true);
 	assert.deepEqual(typesOf(night.does('22:17', bob, standsDown('1'))), ['stoodDown']);
-	assert.match(night.refuses('22:18', bob, standsDown('1')).rule, /two people/);
+	assert.equal(night.refuses('22:18', bob, standsDown('1')).code, 'second-person');
 	assert.match(night.refuses('22:18', carolOfOps, standsDown('1')).fix, /release-manager/);
 	assert.match(night.refuses('22:18', alice, vote('keep')).why, /Trigger 1 fired/);
 	const events = night.does('22:19', alice, standsDown('1', 'a false alarm'));

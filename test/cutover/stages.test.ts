@@ -18,7 +18,7 @@ const t30 = {of: 'T-30', attempt: 1};
 test('S1 A person who owns it starts a stage', () => {
 	const night = begun();
 	assert.match(night.refuses('21:00', omar, run('T-60')).fix, /release-operator/);
-	assert.match(night.refuses('21:00', runner, run('T-60')).rule, /person starts/);
+	assert.equal(night.refuses('21:00', runner, run('T-60')).code, 'person-starts');
 	const events = night.does('21:00', dave, run('T-60'));
 	assert.deepEqual(typesOf(events), ['started']);
 	assert.deepEqual([the(events, 'started').of, the(events, 'started').attempt], ['T-60', 1]);
@@ -68,8 +68,8 @@ test('S1 A stage is skipped with a reason; T0 and decisions never', () => {
 	assert.equal(night.refuses('21:00', dave, skip('T-60', '')).usageError, true);
 	night.does('21:00', dave, skip('T-60', 'the ground is known'));
 	assert.equal(stateOf(night, 'T-60', '21:00'), 'skipped');
-	assert.match(night.refuses('21:00', alice, skip('T-10', 'we know')).rule, /never skipped/);
-	assert.match(observing().refuses('22:30', alice, skip('T+30', 'we know')).rule, /never skipped/);
+	assert.equal(night.refuses('21:00', alice, skip('T-10', 'we know')).code, 'never-skipped');
+	assert.equal(observing().refuses('22:30', alice, skip('T+30', 'we know')).code, 'never-skipped');
 });
 
 test('S2 A stage before T0 may start early', () => {
@@ -78,7 +78,7 @@ test('S2 A stage before T0 may start early', () => {
 
 test('S2 A stage after T0 needs early and a reason before its time; two minutes early is in time', () => {
 	const night = observing();
-	assert.match(night.refuses('22:07:59', daveOnCall, run('T+10')).fix, /--early --reason/);
+	assert.deepEqual(night.refuses('22:07:59', daveOnCall, run('T+10')).needs.fields, ['early', 'reason']);
 	const why = {early: true, reason: 'all is calm'};
 	assert.equal(
 		the(night.does('22:05', daveOnCall, report('T+10', 'pass', {note: 'calm', ...why})), 'reported').early,
@@ -110,7 +110,7 @@ test('S4 An attempt is immutable: its end is recorded once, and running again ma
 	night.does('21:00', dave, run('T-60'));
 	assert.match(night.refuses('21:00', dave, run('T-60')).why, /runs since .* started by dave/);
 	night.does('21:01', runner, end('T-60', 1, 'fail'));
-	assert.match(night.refuses('21:02', runner, end('T-60', 1, 'pass')).rule, /ends once/);
+	assert.equal(night.refuses('21:02', runner, end('T-60', 1, 'pass')).code, 'attempt-ended');
 	assert.match(night.refuses('21:02', runner, end('T-60', 2, 'pass')).why, /no attempt T-60-2/);
 	assert.equal(the(night.does('21:03', dave, run('T-60')), 'started').attempt, 2);
 });
@@ -121,12 +121,12 @@ test('S4 A failed or lost stage may be resumed at its first step not done', () =
 	night.does('21:30', carolOfQa, run('T-30'));
 	night.does('21:30:01', runner, {type: 'beginStep', data: {...t30, step: 'build', again: false}});
 	night.does('21:31', runner, {type: 'endStep', data: {...t30, step: 'build', outcome: 'done', result: 7, why: null}});
-	assert.match(
+	assert.equal(
 		night.refuses('21:31', runner, {
 			type: 'endStep',
 			data: {...t30, step: 'test', outcome: 'done', result: null, why: null},
-		}).rule,
-		/ends after it began/,
+		}).code,
+		'unknown-step',
 	);
 	night.does('21:32', runner, end('T-30', 1, 'lost'));
 	assert.equal(night.state().attempts['T-30-1']?.steps[0]?.result, 7);
@@ -162,7 +162,7 @@ test('S6 A stop takes a reason, and from T0 on the word CANCEL', () => {
 	assert.deepEqual(typesOf(night.does('21:01', dave, stop('T-60'))), ['stopAsked']);
 	assert.match(night.refuses('21:02', dave, stop('T-60')).why, /dave stopped it/);
 	const playing = executing(played);
-	assert.deepEqual(playing.refuses('22:01', alice, stop('T0')).words, ['CANCEL']);
+	assert.deepEqual(playing.refuses('22:01', alice, stop('T0')).needs.words, ['CANCEL']);
 	playing.does('22:01', alice, stop('T0'));
 	playing.does('22:02', runner, end('T0', 1, 'stopped'));
 	assert.match(playing.stands('22:02').headline.word, /T0 FAILED/);
@@ -218,7 +218,7 @@ test('S7 A checklist is answered item by item, by an owner', () => {
 test('S7 Gates judge a checks stage, and votes end a decision: nobody reports them', () => {
 	const night = begun();
 	assert.match(night.refuses('21:00', dave, report('T-60', 'pass')).fix, /Run T-60/);
-	assert.match(night.refuses('21:00', alice, report('T-10', 'pass')).fix, /decide go/);
+	assert.match(night.refuses('21:00', alice, report('T-10', 'pass')).fix, /Vote go or no-go/);
 });
 
 test('S1 A checks stage judges all its gates, the decision stage what does not pass or is quick', () => {

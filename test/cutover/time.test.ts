@@ -97,7 +97,7 @@ test('C4 A path of the rollback is owed with the command that asked for it', () 
 test('C4 The loss of the watcher is an event, once it is noticed', () => {
 	const night = begun();
 	const lost = {type: 'recordWatcherLost', data: {since: '2031-01-14T20:00:00.000Z'}} as const;
-	assert.match(night.refuses('21:00', dave, lost).rule, /runners report/);
+	assert.equal(night.refuses('21:00', dave, lost).code, 'process-only');
 	assert.deepEqual(
 		night.does('21:00', runner, lost).map(({type}) => type),
 		['watcherLost'],

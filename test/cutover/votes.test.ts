@@ -25,14 +25,14 @@ test('D1 Go is refused when a verdict would end before T0, naming it', () => {
 	const night = ready();
 	night.does('21:45', alice, t0('23:07', 'the vendor is late'));
 	const no = night.refuses('22:58', alice, vote('go'));
-	assert.equal(no.rule, 'every verdict lasts until T0');
+	assert.equal(no.code, 'verdict-expires');
 	assert.match(no.why, /G1 would end before T0 \(G1 at \d\d:06:01\)/);
 });
 
 test('D1 Go is refused before the go/no-go stage is due, unless early with a reason', () => {
 	const night = ready();
-	assert.match(night.refuses('21:47:59', alice, vote('go')).rule, /T-10 waits for its time/);
-	assert.match(night.refuses('21:47:59', alice, vote('go', null, true)).fix, /--early --reason/);
+	assert.equal(night.refuses('21:47:59', alice, vote('go')).code, 'too-early');
+	assert.deepEqual(night.refuses('21:47:59', alice, vote('go', null, true)).needs.fields, ['early', 'reason']);
 	const events = night.does('21:47:59', alice, vote('go', 'the vendor waits', true));
 	assert.equal(the(events, 'voted').early, 'the vendor waits');
 });
@@ -60,9 +60,9 @@ test('D2 Every owner votes by name, in any order; the first vote opens the stage
 
 test('D2 A vote takes the word GO, and belongs to an owner of the stage', () => {
 	const night = ready();
-	assert.deepEqual(night.refuses('21:52', alice, vote('go')).words, ['GO']);
+	assert.deepEqual(night.refuses('21:52', alice, vote('go')).needs.words, ['GO']);
 	assert.match(night.refuses('21:52', bob, vote('go'), {confirm: ['GO']}).why, /project-owner does not own this/);
-	assert.match(night.refuses('21:52', {...alice, role: 'ops-lead'}, vote('go')).why, /alice is not bound to ops-lead/);
+	assert.match(night.refuses('21:52', {...alice, role: 'ops-lead'}, vote('go')).why, /alice is not ops-lead/);
 });
 
 test('D2 Judging again is run T-10, which ends when judged and leaves the stage open', () => {

@@ -8,17 +8,17 @@ import {the, typesOf} from './night.ts';
 
 test('R5 A dispatch is begun once, by whichever attempt', () => {
 	const night = sent();
-	assert.match(
-		night.refuses('22:11', runner, beginsDispatch(), {observed: observed(night, '22:11')}).rule,
-		/dispatched once/,
+	assert.equal(
+		night.refuses('22:11', runner, beginsDispatch(), {observed: observed(night, '22:11')}).code,
+		'already-dispatched',
 	);
 	const events = ended(night, '22:11:30', 'lost');
 	assert.deepEqual(typesOf(events), ['ended', 'started']);
 	const again = the(events, 'started');
 	assert.deepEqual([again.of, again.attempt, again.resume], ['rollback-preferred', 2, true]);
-	assert.match(
-		night.refuses('22:12', runner, beginsDispatch(2), {observed: observed(night, '22:12')}).rule,
-		/dispatched once/,
+	assert.equal(
+		night.refuses('22:12', runner, beginsDispatch(2), {observed: observed(night, '22:12')}).code,
+		'already-dispatched',
 	);
 	night.does('22:12', runner, tells('running', {}, 2), observed(night, '22:12'));
 	assert.equal(snapshot(night, '22:12').rollback?.run, 42);
@@ -30,7 +30,10 @@ test('R5 A runner that is lost three times in a row is looked after by people', 
 		assert.deepEqual(typesOf(ended(night, `22:1${attempt}`, 'lost', attempt)), ['ended', 'started']);
 	assert.deepEqual(typesOf(ended(night, '22:15', 'lost', 4)), ['ended']);
 	assert.equal(snapshot(night, '22:15').rollback?.state, 'unknown');
-	const {words, why} = night.refuses('22:16', alice, rollback('fallback'), {observed: observed(night, '22:16')});
+	const {
+		needs: {words},
+		why,
+	} = night.refuses('22:16', alice, rollback('fallback'), {observed: observed(night, '22:16')});
 	assert.deepEqual(words, ['ROLLBACK', 'MAY RUN TWICE']);
 	assert.match(why, /is lost/);
 });
@@ -41,10 +44,10 @@ test('R5 No answer after sending is unknown: the fallback waits for the typed wo
 	const {rollback: stands, headline} = snapshot(night, '22:11');
 	assert.equal(stands?.state, 'unknown');
 	assert.match(headline.text, /UNKNOWN/);
-	assert.deepEqual(night.refuses('22:12', alice, rollback('fallback'), {observed: observed(night, '22:12')}).words, [
-		'ROLLBACK',
-		'MAY RUN TWICE',
-	]);
+	assert.deepEqual(
+		night.refuses('22:12', alice, rollback('fallback'), {observed: observed(night, '22:12')}).needs.words,
+		['ROLLBACK', 'MAY RUN TWICE'],
+	);
 	const events = rollsBack(night, '22:13', 'fallback');
 	assert.equal(the(events, 'started').of, 'rollback-fallback');
 });
@@ -63,9 +66,9 @@ test('R5 A person names the run: nothing is sent, and it is watched by whoever h
 	assert.deepEqual(typesOf(events), ['runAdopted', 'started']);
 	assert.deepEqual([the(events, 'started').attempt, the(events, 'started').resume], [2, true]);
 	assert.equal(snapshot(night, '22:12').rollback?.run, 42);
-	assert.match(
-		night.refuses('22:13', runner, beginsDispatch(2), {observed: observed(night, '22:13')}).rule,
-		/dispatched once/,
+	assert.equal(
+		night.refuses('22:13', runner, beginsDispatch(2), {observed: observed(night, '22:13')}).code,
+		'already-dispatched',
 	);
 });
 
@@ -88,10 +91,10 @@ test('R5 A cancelled run that its server did not say has ended may still run: th
 	night.does('22:12', alice, {type: 'cancelRollback', data: {reason: 'it hangs'}}, observed(night, '22:12'));
 	assert.deepEqual(typesOf(ended(night, '22:13', 'stopped')), ['ended']);
 	assert.equal(snapshot(night, '22:13').rollback?.state, 'unknown');
-	assert.deepEqual(night.refuses('22:14', alice, rollback('fallback'), {observed: observed(night, '22:14')}).words, [
-		'ROLLBACK',
-		'MAY RUN TWICE',
-	]);
+	assert.deepEqual(
+		night.refuses('22:14', alice, rollback('fallback'), {observed: observed(night, '22:14')}).needs.words,
+		['ROLLBACK', 'MAY RUN TWICE'],
+	);
 });
 
 test('R5 Whoever goes on after a cancel cancels: the word stays with what was sent, until a person names the run', () => {
@@ -110,7 +113,10 @@ test('R5 What was sent stays unknown, whatever was tried after it: every further
 	rollsBack(night, '22:13', 'fallback');
 	night.does('22:14', runner, end('rollback-fallback', 1, 'fail'), observed(night, '22:14'));
 	assert.equal(night.state().status, 'rollback-failed');
-	const {words, why} = night.refuses('22:15', alice, rollback(null), {observed: observed(night, '22:15')});
+	const {
+		needs: {words},
+		why,
+	} = night.refuses('22:15', alice, rollback(null), {observed: observed(night, '22:15')});
 	assert.deepEqual(words, ['ROLLBACK', 'MAY RUN TWICE']);
 	assert.match(why, /rollback-preferred was sent/);
 });

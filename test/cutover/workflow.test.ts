@@ -47,8 +47,9 @@ test('R3 A run that waits for an approval says for whom, and the way on is to ca
 	night.does('22:11', runner, tells('approval', {approvals}), observed(night, '22:11'));
 	const {headline, next, waits, rollback: stands} = snapshot(night, '22:13:02');
 	assert.equal(headline.text, 'the workflow waits for an approval 02:02');
-	assert.equal(next?.text, 'omar or petra: approve "production" at https://github.example.org/orders/runs/42');
-	assert.ok(waits.some(({text, key}) => /cancel run 42; the fallback opens/.test(text) && key === 'c'));
+	assert.equal(next?.who, 'omar or petra');
+	assert.equal(next?.text, 'approve "production" at https://github.example.org/orders/runs/42');
+	assert.ok(waits.some(({text, act}) => /cancel run 42; the fallback opens/.test(text) && act === 'cancel'));
 	assert.deepEqual([stands?.state, stands?.url], ['approval', 'https://github.example.org/orders/runs/42']);
 	night.does('22:14', alice, {type: 'cancelRollback', data: {reason: 'nobody answers'}}, observed(night, '22:14'));
 	assert.equal(snapshot(night, '22:14').rollback?.state, 'cancelling');

@@ -54,6 +54,7 @@ export async function closedCutover(t: TestContext, {notes = 2, close = true} = 
 	const stages = [stage('T-30', -30, {gates: ['G1']}), stage('T0', 0, {kind: 'act'})];
 	await does({
 		type: 'begin',
+		confirm: ['BEGIN'],
 		data: {
 			id: 'ledger',
 			runbook: {...runbookOf('/w/ledger.md', {gates, stages}), digest: digestOf(runbook)},

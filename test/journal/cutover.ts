@@ -84,8 +84,9 @@ let ids = 0;
 export const command = <K extends CommandType>(type: K, data: CommandData[K], id = `c${++ids}`): Command<K> =>
 	({id, type, data}) as Command<K>;
 
-export const begin = (id = `c${++ids}`): Command<'begin'> =>
-	command(
+export const begin = (id = `c${++ids}`): Command<'begin'> => ({
+	confirm: ['BEGIN'],
+	...command(
 		'begin',
 		{
 			id: 'ledger-2031',
@@ -98,7 +99,8 @@ export const begin = (id = `c${++ids}`): Command<'begin'> =>
 			rehearsal: null,
 		},
 		id,
-	);
+	),
+});
 
 /** A clock whose time of day stands where a test puts it; timers are real. */
 export const clockAt = (time: string): Clock & {set(time: string): void} => {

@@ -25,7 +25,7 @@ function place() {
 }
 
 const typesOf = (answer: Answer): readonly string[] =>
-	answer.refused ? [answer.rule] : answer.entries.map(entry => entry.type);
+	answer.refused ? [answer.code] : answer.entries.map(entry => entry.type);
 const allTypes = (entries: readonly Entry[]): readonly string[] => entries.map(entry => entry.type);
 
 test('an act is journaled with who did it, when, and the command that asked', async () => {

@@ -1,4 +1,5 @@
 /** A runbook that was read and not begun: as it should be, and with an error in it. */
+import {refuse} from '../../source/cutover/decide/refusal.ts';
 import type {Opening} from '../../source/cutover/ports.ts';
 import {runbook} from './runbook.ts';
 
@@ -11,14 +12,7 @@ const source = [
 	'| T-sixty | release-operator | Look over the ground again |',
 ];
 
-const refused = {
-	refused: true,
-	usageError: false,
-	rule: 'a scenario begins nothing',
-	why: 'This is only a drawing.',
-	fix: 'Begin a real runbook.',
-	words: [],
-} as const;
+const refused = refuse('not-begun', 'This is only a drawing.', 'Begin a real runbook.');
 
 export const readable: Opening = {
 	path: runbook.path,

@@ -1,6 +1,8 @@
 /* Looking around: the output of an attempt, the first opening, what changed since the approval. */
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {needWords} from '../../source/cutover/decide/refusal.ts';
 import type {Opening} from '../../source/cutover/ports.ts';
 import {backNight} from '../scenarios/night.ts';
 import {alice, carolOfQa} from '../scenarios/people.ts';
@@ -120,7 +122,9 @@ const first = (begun: (t0: number) => void): Opening => ({
 	summary: ['Orders moves'],
 	willRun: [{of: 'G1', verbatim: 'bash ops/before-switch.sh', digest: null, files: []}],
 	workspace: '/srv/orders',
-	begin: async ({t0}) => {
+	begin: async ({t0, confirm}) => {
+		const missing = needWords(confirm, ['BEGIN'], 'This begins the cutover with exactly what was shown');
+		if (missing) return missing;
 		begun(t0);
 		return cutoverOf({acts: backNight, now: '20:50:00'}, clockAt('20:50:00'), []);
 	},

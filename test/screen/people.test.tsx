@@ -68,7 +68,7 @@ test('the words behind a rollback script are shown with it, on the form and abov
 
 test('who is bound to no role is told the key that says who one is', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: {...alice, name: 'root', role: null}});
-	assert.match((await stage.press('0')).replaceAll(/\s+/g, ' '), /root is bound to no role.*Key u says who you are/);
+	assert.match((await stage.press('0')).replaceAll(/\s+/g, ' '), /root has no role.*Press u to say who you are/);
 });
 
 test('saying who you are changes the name and says that it is only declared', async () => {

@@ -6,13 +6,14 @@ import {isRefusal} from '../../cutover/decide/refusal.ts';
 import type {Catalog} from '../../cutover/ports.ts';
 import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';
-import {personOf, refusalText, startDesiredWork} from '../act.ts';
+import {personOf, startDesiredWork} from '../act.ts';
 import {type Args, when} from '../args.ts';
 import {beginCutover, oneOpen, openOf} from '../beginning.ts';
 import {systemClock} from '../clock.ts';
 import {catalogOf, cutovers} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {type Read, readFor} from '../opening.ts';
+import {refusalText} from '../refusal-text.ts';
 import {problemLines, understood, willRunLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
 import {machineZone, showZone} from '../zone.ts';
@@ -42,6 +43,8 @@ async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> 
 		ticket: call.text('ticket') ?? runbook?.ticket ?? null,
 		environment: call.text('environment') ?? runbook?.environment ?? null,
 		commandId: call.text('command-id') ?? randomUUID(),
+		// The command is itself the word.
+		confirm: ['BEGIN'],
 		another: call.flag('new'),
 	};
 	showZone(call.io.env, runbook?.zone, form.t0);
@@ -50,7 +53,7 @@ async function begin(call: Args, catalog: Catalog, read: Read): Promise<number> 
 	show(call, read, form.t0);
 	const begun = await beginCutover(call.io, catalog, read, form, by);
 	if (isRefusal(begun)) {
-		tell(call.io, safe(refusalText(begun)));
+		tell(call.io, refusalText(begun));
 		return begun.usageError ? 2 : 1;
 	}
 	await startDesiredWork(call.io, begun);

@@ -2,12 +2,13 @@
 In which role somebody acts. Without one the one owner of the act is assumed; where people are bound to roles, a name
 acts only in a role that it is bound to.
 */
-import type {Command, Refusal} from '../model/command.ts';
+import type {Command} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
+import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {ownersOf, unknown} from './owners.ts';
-import {isRefusal, listed, refuse, usageError} from './refusal.ts';
+import {fields, isRefusal, listed, refuse, usageError} from './refusal.ts';
 
 /** Roles that a name is bound to; null where nobody is bound. */
 export const rolesOf = ({people}: Pick<State, 'people'>, name: string): readonly string[] | null =>
@@ -18,9 +19,12 @@ export const rolesOf = ({people}: Pick<State, 'people'>, name: string): readonly
 
 const notBound = ({people}: State, by: Person, role: string): Refusal =>
 	refuse(
-		'people act in the roles that they are bound to',
-		`${by.name} is not bound to ${role}.`,
-		`${role} is ${listed(people?.[role] ?? [])}: let one of them do it.`,
+		'not-bound',
+		`${by.name} is not ${role}.`,
+		`Ask ${listed(
+			(people?.[role] ?? []).map(name => `${name} (${role})`),
+			'or',
+		)}.`,
 	);
 
 type Allowed = readonly string[] | 'anyone' | 'any role';
@@ -32,9 +36,9 @@ const inRole = (state: State, runbook: Runbook, owners: Allowed, by: Person, rol
 	if (bound && !bound.includes(known)) return notBound(state, by, known);
 	if (typeof owners !== 'string' && !owners.includes(known))
 		return refuse(
-			'an act belongs to its owner',
+			'not-owner',
 			`${known} does not own this.`,
-			`It is for ${listed(owners)}: act in that role, or ask who holds it.`,
+			`It is for ${listed(owners, 'or')}: act in that role, or ask its holder.`,
 		);
 	return {...by, role: known};
 };
@@ -43,20 +47,23 @@ const inOneOf = (state: State, owners: Allowed, by: Person): Person | Refusal =>
 	const bound = rolesOf(state, by.name);
 	if (bound?.length === 0 && owners !== 'anyone')
 		return refuse(
-			'people act in the roles that they are bound to',
-			`${by.name} is bound to no role.`,
-			`Name somebody who is: ${listed([...new Set(Object.values(state.people ?? {}).flat())])}.`,
+			'not-bound',
+			`${by.name} has no role.`,
+			`Act as a person with a role: ${listed([...new Set(Object.values(state.people ?? {}).flat())], 'or')}.`,
 		);
 	const mine = typeof owners === 'string' ? (bound ?? []) : owners.filter(role => bound?.includes(role) ?? true);
 	if (mine.length === 1) return {...by, role: mine[0] ?? null};
 	if (typeof owners === 'string') return by;
 	return mine.length === 0
 		? refuse(
-				'an act belongs to its owner',
-				`${by.name} holds ${listed(bound ?? [])}, and this is for ${listed(owners)}.`,
-				`Let one of ${listed(owners.flatMap(role => state.people?.[role] ?? []))} do it.`,
+				'not-owner',
+				`${by.name} holds ${listed(bound ?? [])}; this is for ${listed(owners, 'or')}.`,
+				`Ask ${listed(
+					owners.flatMap(role => (state.people?.[role] ?? []).map(name => `${name} (${role})`)),
+					'or',
+				)}.`,
 			)
-		: usageError('an act has one role', `This is for ${listed(mine)}.`, `Say in which role you act (--role ROLE).`);
+		: usageError('role-needed', `This is for ${listed(mine, 'or')}.`, `Say in which role you act.`, fields('role'));
 };
 
 /** Relayed words are the speaker's; the login stays that of who relays them (RULES D5). */
@@ -74,7 +81,7 @@ export const identityForbidden = ({identities}: Runbook, by: Person): Refusal | 
 		...bound.keys.map(key => `key ${key}`),
 	];
 	return refuse(
-		'a bound name acts from its login or with its key',
+		'bound-identity',
 		`${by.name} is bound to ${listed(wanted)}; this is login ${by.login ?? 'unknown'}.`,
 		`Act as ${bound.login ?? by.name}, or under your own name.`,
 	);
@@ -91,7 +98,7 @@ export const actAs = (state: State, command: Command, sender: Person, at: number
 	const owners = ownersOf(command, state, runbook, at);
 	if (owners === 'process')
 		return refuse(
-			'runners report what they ran',
+			'process-only',
 			`${command.type} comes from a runner, not from a person.`,
 			'Run the gate or stage instead.',
 		);

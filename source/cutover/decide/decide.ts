@@ -3,11 +3,12 @@
 place; then the rule of the command. The rules themselves stand in rules/, a file a subject.
 */
 
-import type {Command, CommandData, CommandType, Context, Observation, Refusal} from '../model/command.ts';
+import type {Command, CommandData, CommandType, Context, Observation} from '../model/command.ts';
+import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {actAs, identityForbidden} from './acting.ts';
-import {isRefusal, refuse, usageError} from './refusal.ts';
+import {fields, instead, isRefusal, needWords, refuse, usageError} from './refusal.ts';
 import {attemptRules} from './rules/attempts.ts';
 import {closeRules} from './rules/close.ts';
 import {dispatchRules} from './rules/dispatch.ts';
@@ -44,23 +45,25 @@ const tokenFor = ({triggers, rollback}: Runbook, {token}: Observation): Refusal 
 	return automatic === undefined || remote === null || !needs || token === true
 		? null
 		: refuse(
-				'what begins by itself can begin',
+				'auto-not-ready',
 				`Trigger ${automatic.id} begins the rollback by itself, and ${remote.token} is not set here.`,
 				`Set ${remote.token}, or take triggers."${automatic.id}".automatic out of the settings.`,
 			);
 };
 
-const begin = (state: State, data: CommandData['begin'], {at, by, observed}: Context): Decision => {
+const begin = (state: State, {data, confirm}: Command<'begin'>, {at, by, observed}: Context): Decision => {
 	if (state.begun)
 		return refuse(
-			'a cutover begins once',
+			'already-begun',
 			`It was begun by ${state.begun.by.name}.`,
-			'Open it, or begin another one with --new.',
+			'Open it, or begin another one.',
+			fields('new'),
 		);
 	return (
 		identityForbidden(data.runbook, by) ??
 		ahead(data.t0, at) ??
-		tokenFor(data.runbook, observed) ?? [{type: 'begun', data}]
+		tokenFor(data.runbook, observed) ??
+		needWords(confirm, ['BEGIN'], 'This begins the cutover with exactly what was shown') ?? [{type: 'begun', data}]
 	);
 };
 
@@ -75,19 +78,16 @@ const ask = <K extends Exclude<CommandType, 'begin'>>(
 	return rule(state, command.data, asked);
 };
 
+const isBegin = (command: Command): command is Command<'begin'> => command.type === 'begin';
+
 /** Events that the command leaves, or why it leaves none. */
 export const decide = (state: State, command: Command, context: Context): Decision => {
-	if (command.type === 'begin') return begin(state, command.data, context);
+	if (isBegin(command)) return begin(state, command, context);
 	const {runbook} = state;
-	if (runbook === null)
-		return usageError(
-			'a cutover is begun first',
-			'This cutover is not begun.',
-			'Begin it: cutover-tui begin RUNBOOK --t0 WHEN.',
-		);
+	if (runbook === null) return usageError('not-begun', 'This cutover is not begun.', 'Begin it.', instead('begin'));
 	if (state.closed)
 		return refuse(
-			'nothing is appended after close',
+			'closed',
 			`The cutover was closed by ${state.closed.by.name}.`,
 			'Read it with status, log or export.',
 		);

@@ -5,7 +5,8 @@ Who may do what (RULES S7), one line a command.
 import {gateOf, groupOf} from '../due/gate-verdict.ts';
 import {stageOf, stageOfKind} from '../due/schedule.ts';
 import {openQuestion} from '../due/triggers.ts';
-import type {Command, CommandData, CommandType, Refusal} from '../model/command.ts';
+import type {Command, CommandData, CommandType} from '../model/command.ts';
+import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {listed, usageError} from './refusal.ts';
@@ -44,7 +45,7 @@ export const targetOwners = (runbook: Runbook, target: string): Owners => {
 /** Nothing of that name; says what there is. */
 export const unknown = (what: string, name: string, names: readonly string[]): Refusal =>
 	usageError(
-		`a ${what} is named as the runbook names it`,
+		'unknown-name',
 		`There is no ${what} "${name}".`,
 		names.length === 0 ? `The runbook has none.` : `The runbook has ${listed(names)}.`,
 	);

@@ -1,33 +1,42 @@
-/** Refusals are values: the rule in its own words, why it holds here, and what would satisfy it. */
-import type {Refusal} from '../model/command.ts';
+/** Refusals are values: the rule, why it forbids this now, and what satisfies it. */
+import type {CommandName} from '../model/command.ts';
+import {type Needs, type Refusal, type RefusalCode, rules} from '../model/refusal.ts';
+
+const nothing: Needs = {words: [], fields: [], command: null};
+
+const refusal =
+	(usageError: boolean) =>
+	(code: RefusalCode, why: string, fix: string, needs: Partial<Needs> = {}): Refusal => ({
+		refused: true,
+		usageError,
+		code,
+		rule: rules[code],
+		why,
+		fix,
+		needs: {...nothing, ...needs},
+	});
 
 /** A rule forbids it (exit 1). */
-export const refuse = (rule: string, why: string, fix: string, words: readonly string[] = []): Refusal => ({
-	refused: true,
-	usageError: false,
-	rule,
-	why,
-	fix,
-	words,
-});
+export const refuse = refusal(false);
 
-/** The caller named what is not there, or did not say which (exit 2). */
-export const usageError = (rule: string, why: string, fix: string): Refusal => ({
-	refused: true,
-	usageError: true,
-	rule,
-	why,
-	fix,
-	words: [],
+/** The caller named what does not exist, or left something out (exit 2). */
+export const usageError = refusal(true);
+
+/** Fields that are missing or wrong. */
+export const fields = (...names: readonly string[]): Partial<Needs> => ({fields: names});
+
+/** The command that fixes it; `on`: the gate, stage or trigger that it takes. */
+export const instead = (name: CommandName, on: string | null = null, ...names: readonly string[]): Partial<Needs> => ({
+	command: {name, on, fields: names},
 });
 
 export const isRefusal = (answer: object): answer is Refusal => 'refused' in answer && answer.refused === true;
 
 /** Names in a sentence: `a, b and c`. */
-export const listed = (names: readonly string[]): string =>
-	names.length < 2 ? (names[0] ?? 'none') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+export const listed = (names: readonly string[], last = 'and'): string =>
+	names.length < 2 ? (names[0] ?? 'none') : `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1) ?? ''}`;
 
-/** What cannot be undone takes its typed word; null where every word was given. */
+/** What cannot be undone needs its typed word; null where every word was given. */
 export const needWords = (
 	given: readonly string[] | undefined,
 	words: readonly string[],
@@ -35,9 +44,4 @@ export const needWords = (
 ): Refusal | null =>
 	words.every(word => given?.includes(word))
 		? null
-		: refuse(
-				'what cannot be undone takes its typed word',
-				`${what} and cannot be undone.`,
-				`Type ${listed(words)} to confirm (${words.map(word => `--confirm ${word.includes(' ') ? `"${word}"` : word}`).join(' ')}).`,
-				words,
-			);
+		: refuse('word-needed', `${what} and cannot be undone.`, `Type ${listed(words)} to confirm.`, {words});

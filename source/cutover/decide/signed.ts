@@ -3,12 +3,13 @@ Acts that are signed: what the signature says, and whether it says what is about
 good is for `ssh-keygen` to say; here every field is compared, so that no statement serves for another act, entry or cutover.
 */
 import {instant} from '../../text/time.ts';
-import type {Command, Refusal} from '../model/command.ts';
+import type {Command} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
 import type {Person} from '../model/person.ts';
+import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import {refuse} from './refusal.ts';
+import {fields, refuse} from './refusal.ts';
 
 /** The namespace of the signature, so that a signature made for something else is none here. */
 export const namespace = 'cutover-tui-act';
@@ -71,12 +72,12 @@ export function readStatement(text: string): Statement | null {
 }
 
 const wrong = (field: string): Refusal =>
-	refuse('a signature says what is recorded', `Its ${field} differs from this act.`, 'Sign again.');
+	refuse('signature-differs', `Its ${field} differs from this act.`, 'Sign again.');
 
 /** The field that differs; null where none does. `signer`: of relayed words, who relays them. */
 export function differs(statement: Statement, wanted: Readonly<Partial<Statement>>): keyof Statement | null {
-	const fields = Object.keys(wanted) as (keyof Statement)[];
-	return fields.find(field => statement[field] !== wanted[field]) ?? null;
+	const names = Object.keys(wanted) as (keyof Statement)[];
+	return names.find(field => statement[field] !== wanted[field]) ?? null;
 }
 
 /** Null where the act may be recorded as far as its signature goes. */
@@ -88,9 +89,10 @@ export function signatureForbidden(state: State, command: Command, by: Person, a
 		return said === null || runbook.signatures !== 'required'
 			? null
 			: refuse(
-					'this act is signed',
+					'signature-needed',
 					'The settings require a signature for it, and there is none.',
-					'Give it on the command line with --sign KEY.',
+					'Give it on the command line, with a key.',
+					fields('sign'),
 				);
 	const statement = readStatement(by.signed.statement);
 	if (said === null || statement === null) return wrong('purpose');
@@ -100,11 +102,13 @@ export function signatureForbidden(state: State, command: Command, by: Person, a
 	return Math.abs(instant(statement.at) - at) > longestMs ? wrong('time') : null;
 }
 
-export const placeRule = 'a signature is for one place in the journal';
-
 /** A statement names the entry that it becomes: replayed, or overtaken by another entry, it is refused. */
 export function placeForbidden(by: Person, {seq, hash}: {readonly seq: number; readonly hash: string}): Refusal | null {
 	const statement = by.signed === undefined ? null : readStatement(by.signed.statement);
 	if (statement === null || (statement.entry === seq + 1 && statement.head === hash)) return null;
-	return refuse(placeRule, `It is for entry ${statement.entry}, and the next entry is ${seq + 1}.`, 'Sign again.');
+	return refuse(
+		'signature-misplaced',
+		`It is for entry ${statement.entry}, and the next entry is ${seq + 1}.`,
+		'Sign again.',
+	);
 }

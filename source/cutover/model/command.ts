@@ -1,6 +1,6 @@
 /*
 What the core decides on, one line a kind. `confirm` holds the typed words; a command that lacks one is refused with
-the word in `Refusal.words`, so that a screen or a terminal asks for it and sends the command again.
+the word in `Refusal.needs`, so that a screen or a terminal asks for it and sends the command again.
 */
 
 import type {HealthObservation} from '../health/observation.ts';
@@ -147,15 +147,42 @@ export type PathObservation = {
 /** `at`: ms since the epoch. */
 export type Context = {readonly at: number; readonly by: Person; readonly observed: Observation};
 
-/**
-Why a command leaves no event. `misuse`: the caller named what does not exist or did not say which (exit 2);
-otherwise a rule forbids it (exit 1). `words`: the typed words that would satisfy it.
-*/
-export type Refusal = {
-	readonly refused: true;
-	readonly usageError: boolean;
-	readonly rule: string;
-	readonly why: string;
-	readonly fix: string;
-	readonly words: readonly string[];
-};
+/** Everything that a person commands, by the name that both front ends know it by. */
+export type CommandName =
+	| 'begin'
+	| 'approve'
+	| 'run'
+	| 'resume'
+	| 'report'
+	| 'skip'
+	| 'done'
+	| 'stop'
+	| 'acknowledge'
+	| 'vote'
+	| 'keep'
+	| 'freeze'
+	| 'hold'
+	| 't0'
+	| 'abandon'
+	| 'extend'
+	| 'close'
+	| 'ask'
+	| 'answer'
+	| 'dismiss'
+	| 'down'
+	| 'up'
+	| 'observed'
+	| 'standDown'
+	| 'rollback'
+	| 'cancel'
+	| 'adoptRun'
+	| 'byHand'
+	| 'prove'
+	| 'sign'
+	| 'note'
+	| 'attach'
+	| 'setField'
+	| 'notRecorded'
+	| 'confirmRelay'
+	| 'handRole'
+	| 'takeRole';

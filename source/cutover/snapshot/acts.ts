@@ -3,27 +3,45 @@ import {wall, wallShort} from '../../text/time.ts';
 import {releaseManager} from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
 import {stageOfKind} from '../due/schedule.ts';
+import type {CommandName} from '../model/command.ts';
 import type {State} from '../model/state.ts';
-import type {Next} from './snapshot.ts';
+import type {Next, NextTarget} from './snapshot.ts';
 import type {Whole} from './whole.ts';
 
 /** A next act with every role that may do it. */
 export type Act = Next & {readonly roles: readonly string[]};
 
-const who = (state: State, roles: readonly string[]): string => {
+/** `each`: all of them are awaited, not any one of them. */
+const who = (state: State, roles: readonly string[], each: boolean): string => {
 	const people = roles.map(role => ({role, names: state.people?.[role] ?? []}));
 	if (roles.length === 0) return 'anyone';
-	return listed(people.map(({role, names}) => (names.length > 0 ? `${listed(names)} (${role})` : role)));
+	return listed(
+		people.map(({role, names}) => (names.length > 0 ? `${listed(names, 'or')} (${role})` : role)),
+		each ? 'and' : 'or',
+	);
 };
 
-/** `key`: of the screen; `due` in ms. */
-export const act = (
-	whole: Whole,
-	roles: readonly string[],
-	text: string,
-	key: string | null,
-	due: number | null = null,
-): Act => ({text: `${who(whole.state, roles)}: ${text}`, role: roles[0] ?? null, roles, due, key});
+/** What an act does, and of what: a command, on a target. */
+type Doing = {readonly act?: CommandName; readonly target?: NextTarget | null; readonly due?: number | null};
+
+/** An act of any of these roles, or of anyone where none is named; `due` in ms. */
+export const act = (whole: Whole, roles: readonly string[], text: string, doing: Doing, each = false): Act => ({
+	text,
+	who: who(whole.state, roles, each),
+	role: roles[0] ?? null,
+	roles,
+	due: doing.due ?? null,
+	act: doing.act ?? null,
+	target: doing.target ?? null,
+});
+
+/** An act that each of these roles does. */
+export const actOfEach = (whole: Whole, roles: readonly string[], text: string, doing: Doing): Act =>
+	act(whole, roles, text, doing, true);
+
+export const onStage = (id: string): NextTarget => ({kind: 'stage', id});
+export const onGate = (id: string): NextTarget => ({kind: 'gate', id});
+export const onTrigger = (id: string): NextTarget => ({kind: 'trigger', id});
 
 /** Owners of the go/no-go. */
 export const deciders = ({state}: Whole): readonly string[] =>
@@ -45,16 +63,23 @@ export const rollers = (whole: Whole): readonly string[] => [...new Set([...mana
 /** ` at 22:00`, or ` now` once it is past. */
 export const when = (planned: number, at: number): string => (planned > at ? ` at ${wallShort(planned)}` : ' now');
 
+const targetOf = ({runbook}: State, of: string): NextTarget => {
+	if (runbook?.gates.some(({id}) => id === of)) return onGate(of);
+	return runbook?.stages.some(({id}) => id === of) ? onStage(of) : {kind: 'path', id: of};
+};
+
 /** What runs is waited for, by name. */
 export const runningActs = (whole: Whole): readonly Act[] =>
 	Object.values(whole.state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
 		.map(({of, by, at, stop}) => ({
 			text: `${of} ${stop ? 'is being stopped' : 'runs'} since ${wall(at)}, by ${by.name}: wait for its end`,
+			who: null,
 			role: by.role,
 			roles: by.role ? [by.role] : [],
 			due: null,
-			key: 'enter',
+			act: null,
+			target: targetOf(whole.state, of),
 		}));
 
 /** The votes that are missing, asked in these words. */
@@ -63,5 +88,11 @@ export const pollAct = (whole: Whole, text: string): readonly Act[] => {
 	const planned = whole.stages.find(({id}) => id === whole.poll?.stage)?.planned ?? null;
 	return missing.length === 0
 		? []
-		: [act(whole, missing, `${text}${planned === null ? '' : when(planned, whole.at)}`, 'g', planned)];
+		: [
+				actOfEach(whole, missing, `${text}${planned === null ? '' : when(planned, whole.at)}`, {
+					act: whole.poll?.kind === 'keep' ? 'keep' : 'vote',
+					target: whole.poll === null ? null : onStage(whole.poll.stage),
+					due: planned,
+				}),
+			];
 };

@@ -1,27 +1,49 @@
-/** What is next from T0 on: its outcome, alarms, verification, the last votes, the way back, and the papers at the end. */
+/** What is next from T0 on: its result, alarms, verification, the last votes, the rollback, and the records at the end. */
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {hasOther} from '../decide/rules/path.ts';
-import {type Act, act, closers, manager, pollAct, rollers, runningActs, when} from './acts.ts';
-import type {TriggerSnapshot} from './snapshot.ts';
+import {
+	type Act,
+	act,
+	actOfEach,
+	closers,
+	manager,
+	onStage,
+	onTrigger,
+	pollAct,
+	rollers,
+	runningActs,
+	when,
+} from './acts.ts';
+import type {NextTarget, TriggerSnapshot} from './snapshot.ts';
 import type {Whole} from './whole.ts';
 
 const outcome = (whole: Whole): readonly Act[] => {
 	const stage = whole.stages.find(({kind}) => kind === 'act');
 	if (!stage || (stage.state === 'running' && runningActs(whole).length > 0)) return runningActs(whole);
+	const target = onStage(stage.id);
 	const failed = stage.state === 'failed' || stage.state === 'lost';
-	if (!failed) return [act(whole, stage.owners, 'record the outcome of T0, pass or fail', 'r')];
+	if (!failed)
+		return [act(whole, stage.owners, `record the result of ${stage.id}, pass or fail`, {act: 'report', target})];
 	const mayResume = whole.state.runbook?.stages.find(({id}) => id === stage.id)?.playbook != null;
 	return mayResume
-		? [act(whole, stage.owners, 'resume T0, record its outcome, or roll back', 'r')]
-		: [act(whole, rollers(whole), 'T0 failed: roll back, or record its outcome anew', 'B')];
+		? [act(whole, stage.owners, `resume ${stage.id}, record its result, or roll back`, {act: 'resume', target})]
+		: [act(whole, rollers(whole), `${stage.id} failed: roll back, or record its result again`, {act: 'rollback'})];
 };
 
 /** Measured, the samples say when it is up; by hand, people do. */
 const outageAct = (whole: Whole, {id, measured, down}: TriggerSnapshot, firesAt: number): Act =>
 	measured
-		? act(whole, verifiers(whole), `say what ${down?.endpoint ?? 'it'} does, recovery or not`, 'n', firesAt)
-		: act(whole, [], `say when it is up; trigger ${id} fires after ${wall(firesAt)}`, 't', firesAt);
+		? act(whole, verifiers(whole), `report whether ${down?.endpoint ?? 'it'} recovers`, {
+				act: 'note',
+				target: onTrigger(id),
+				due: firesAt,
+			})
+		: act(whole, [], `report when it is up again; trigger ${id} fires after ${wall(firesAt)}`, {
+				act: 'up',
+				target: onTrigger(id),
+				due: firesAt,
+			});
 
 /** While the samples count, who judges alone may roll back without waiting for them. */
 const watchAct = (whole: Whole, {measured}: TriggerSnapshot): readonly Act[] => {
@@ -32,20 +54,26 @@ const watchAct = (whole: Whole, {measured}: TriggerSnapshot): readonly Act[] => 
 	);
 	if (!measured || alone === undefined) return [];
 	return [
-		act(whole, judges, `watch; roll back now if ${alone.facts[0]?.text ?? ''} (trigger ${alone.id}), or wait`, 'B'),
+		act(whole, judges, `watch; roll back now if ${alone.facts[0]?.text ?? ''} (trigger ${alone.id}), or wait`, {
+			act: 'rollback',
+		}),
 	];
 };
 
 /** Nobody knows: two people look in another way, and answer for it. */
 const blindAct = (whole: Whole, {id, blind}: TriggerSnapshot): Act =>
-	act(whole, [], `look at ${listed(blind)} in another way, two people answer (trigger ${id})`, 't');
+	act(whole, [], `check ${listed(blind)} in another way; two people answer (trigger ${id})`, {
+		act: 'observed',
+		target: onTrigger(id),
+	});
 
 const verifiers = (whole: Whole): readonly string[] =>
 	whole.stages.find(({kind}) => kind === 'verification')?.owners ?? [];
 
 const alarms = (whole: Whole): readonly Act[] =>
 	whole.triggers.flatMap((trigger): readonly Act[] => {
-		if (trigger.state === 'fired') return [act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, 'B')];
+		if (trigger.state === 'fired')
+			return [act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, {act: 'rollback'})];
 		const blind = trigger.blind.length > 0 ? [blindAct(whole, trigger)] : [];
 		if (trigger.firesAt !== null)
 			return [outageAct(whole, trigger, trigger.firesAt), ...watchAct(whole, trigger), ...blind];
@@ -53,17 +81,15 @@ const alarms = (whole: Whole): readonly Act[] =>
 		if (trigger.state !== 'partly confirmed') return [];
 		const late = trigger.answerBy !== null && whole.at >= trigger.answerBy;
 		const asked = late ? manager(whole) : [...new Set(trigger.facts.flatMap(({awaits}) => awaits))];
-		return [
-			act(
-				whole,
-				asked,
-				late
-					? `fire trigger ${trigger.id} or lay it aside`
-					: `answer trigger ${trigger.id} by ${wallShort(trigger.answerBy ?? whole.at)}`,
-				't',
-				trigger.answerBy,
-			),
-		];
+		const doing = {target: onTrigger(trigger.id), due: trigger.answerBy};
+		return late
+			? [act(whole, asked, `fire or dismiss trigger ${trigger.id}`, {...doing, act: 'answer'})]
+			: [
+					actOfEach(whole, asked, `answer trigger ${trigger.id} by ${wallShort(trigger.answerBy ?? whole.at)}`, {
+						...doing,
+						act: 'answer',
+					}),
+				];
 	});
 
 /** T0 is begun and not done. */
@@ -78,9 +104,10 @@ export const observing = (whole: Whole): readonly Act[] => {
 		act(
 			whole,
 			stage.owners,
-			`${stage.state === 'failed' ? `${stage.id} failed: answer it again, or decide` : `answer ${stage.id}${when(stage.planned, whole.at)}`}`,
-			'r',
-			stage.planned,
+			stage.state === 'failed'
+				? `${stage.id} failed: answer it again, or decide`
+				: `answer ${stage.id}${when(stage.planned, whole.at)}`,
+			{act: 'report', target: onStage(stage.id), due: stage.planned},
 		),
 	);
 	return [...alarms(whole), ...runningActs(whole), ...verify, ...pollAct(whole, 'keep, or roll back?')];
@@ -92,12 +119,19 @@ const records = (whole: Whole): readonly Act[] => {
 	const blocked = unsigned.filter(({blockedBy}) => blockedBy.length > 0);
 	const blank = whole.fields.filter(({value}) => value === null).map(({field}) => field);
 	return [
-		...ready.map(({id, role}) => act(whole, [role], `sign ${id}`, 's')),
+		...ready.map(({id, role}) => act(whole, [role], `sign ${id}`, {act: 'sign', target: {kind: 'signOff', id}})),
 		...(blank.length > 0
-			? [act(whole, [], `fill in ${listed(blank.slice(0, 3))}${blank.length > 3 ? ' and more' : ''}`, 'e')]
+			? [
+					act(whole, [], `fill in ${listed(blank.slice(0, 3))}${blank.length > 3 ? ' and more' : ''}`, {
+						act: 'setField',
+						target: {kind: 'field', id: blank[0] ?? ''},
+					}),
+				]
 			: []),
-		...blocked.map(({id, role, blockedBy}) => act(whole, [role], `${id} needs ${blockedBy[0] ?? ''}`, 's')),
-		act(whole, closers(whole), 'close the cutover', ':'),
+		...blocked.map(({id, role, blockedBy}) =>
+			act(whole, [role], `${id} needs ${blockedBy[0] ?? ''}`, {act: 'sign', target: {kind: 'signOff', id}}),
+		),
+		act(whole, closers(whole), 'close the cutover', {act: 'close'}),
 	];
 };
 
@@ -107,14 +141,24 @@ export const kept = (whole: Whole): readonly Act[] => [...alarms(whole), ...reco
 /** Decided: what is left is to sign, fill in and close. */
 export const decided = (whole: Whole): readonly Act[] => records(whole);
 
+const onPath = ({path}: NonNullable<Whole['rollback']>): NextTarget => ({kind: 'path', id: path});
+
 /** The workflow waits for people: who they are, and the way on without them. */
 const approvalActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): readonly Act[] => {
-	const who = rollback.approvals.flatMap(({reviewers}) => reviewers);
+	const reviewers = rollback.approvals.flatMap(each => each.reviewers);
 	const environments = rollback.approvals.map(({environment}) => `"${environment}"`);
-	const text = `${who.length === 0 ? 'somebody' : listed(who).replace(' and ', ' or ')}: approve ${listed(environments)}${rollback.url === null ? '' : ` at ${rollback.url}`}`;
+	const {url} = rollback;
 	return [
-		{text, role: null, roles: [], due: null, key: 'y'},
-		act(whole, rollers(whole), `cancel run ${rollback.run ?? ''}; the fallback opens once confirmed`, 'c'),
+		{
+			text: `approve ${listed(environments)}${url === null ? '' : ` at ${url}`}`,
+			who: reviewers.length === 0 ? 'somebody' : listed(reviewers, 'or'),
+			role: null,
+			roles: [],
+			due: null,
+			act: null,
+			target: url === null ? null : {kind: 'link', id: url},
+		},
+		act(whole, rollers(whole), `cancel run ${rollback.run ?? ''}; the fallback opens once confirmed`, {act: 'cancel'}),
 	];
 };
 
@@ -137,13 +181,17 @@ const proofActs = (whole: Whole, rollback: NonNullable<Whole['rollback']>): read
 						whole,
 						rollers(whole),
 						`wait for proof by ${by}${othersLeft(whole) ? ', else take the fallback' : ''} · ${waiting}`,
-						'B',
-						rollback.proveBy,
+						{target: onPath(rollback), due: rollback.proveBy},
 					),
 				];
 	const person: readonly Act[] =
 		rollback.asksPerson && whole.state.rollback?.impactOver === null
-			? [act(whole, [], `confirm by name that the impact is over, by ${by}`, 'B', rollback.proveBy)]
+			? [
+					act(whole, [], `confirm by name that the impact is over, by ${by}`, {
+						act: 'prove',
+						due: rollback.proveBy,
+					}),
+				]
 			: [];
 	return [...person, ...health];
 };
@@ -157,22 +205,24 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 	const proof = rollback?.state === 'proof awaited' ? proofActs(whole, rollback) : [];
 	if (proof.length > 0) return proof;
 	if (rollback?.state === 'proof awaited')
-		return [act(whole, rollers(whole), 'wait: the proof is there, and is being recorded', 'B', rollback.proveBy)];
+		return [
+			act(whole, rollers(whole), 'wait: the proof is being recorded', {
+				target: onPath(rollback),
+				due: rollback.proveBy,
+			}),
+		];
 	const still = rollback?.still ?? [];
 	const text =
 		still.length > 0
 			? `end ${listed(still)}, or go on although it MAY RUN TWICE`
 			: 'unknown if it ran: find out, record it, or go on';
-	return [act(whole, rollers(whole), text, 'B', rollback?.proveBy ?? null)];
+	return [act(whole, rollers(whole), text, {act: 'rollback', due: rollback?.proveBy ?? null})];
 };
 
 /** NOT RESTORED. */
 export const rollbackFailed = (whole: Whole): readonly Act[] => [
-	act(
-		whole,
-		rollers(whole),
-		`${othersLeft(whole) ? 'the other path, ' : ''}the same again, or a rollback by hand`,
-		'B',
-	),
+	act(whole, rollers(whole), `${othersLeft(whole) ? 'the other path, ' : ''}the same again, or a rollback by hand`, {
+		act: 'rollback',
+	}),
 	...records(whole),
 ];

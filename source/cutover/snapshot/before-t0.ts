@@ -1,17 +1,20 @@
 /** What is next before T0: stages that are due, gates that do not pass, the votes; in a hold what lifts it. */
 import {wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
-import {type Act, act, deciders, pollAct, runningActs, when} from './acts.ts';
+import {type Act, act, actOfEach, deciders, onGate, onStage, pollAct, runningActs, when} from './acts.ts';
 import type {GateSnapshot, StageSnapshot} from './snapshot.ts';
 import type {Whole} from './whole.ts';
 
 const gateAct = (whole: Whole, gate: GateSnapshot): Act => {
+	const target = onGate(gate.id);
 	const denied = gate.words.filter(({yes}) => !yes).map(({group}) => group);
-	if (denied.length > 0) return act(whole, denied, `answer ${gate.id}, yes when it is mended`, 'a');
-	if (gate.awaits.length > 0 && gate.verdict !== 'fail') return act(whole, gate.awaits, `answer ${gate.id}`, 'a');
+	if (denied.length > 0)
+		return actOfEach(whole, denied, `answer ${gate.id}, yes when it is fixed`, {act: 'acknowledge', target});
+	if (gate.awaits.length > 0 && gate.verdict !== 'fail')
+		return actOfEach(whole, gate.awaits, `answer ${gate.id}`, {act: 'acknowledge', target});
 	const why = gate.reason ?? gate.verdict;
-	const again = `${gate.verdict === 'fail' ? 'mend and ' : ''}run ${gate.id} again (${why})`;
-	return act(whole, gate.owners, gate.verdict === 'pending' ? `run ${gate.id}` : again, 'r');
+	const again = `${gate.verdict === 'fail' ? 'fix the cause and ' : ''}run ${gate.id} again (${why})`;
+	return act(whole, gate.owners, gate.verdict === 'pending' ? `run ${gate.id}` : again, {act: 'run', target});
 };
 
 const workable = (stage: StageSnapshot): boolean =>
@@ -25,7 +28,7 @@ const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
 		stage.state === 'failed' || stage.state === 'lost'
 			? `${stage.id} ${stage.state}: run it again`
 			: `run ${stage.id}${when(stage.planned, whole.at)}`;
-	return act(whole, stage.owners, verb, 'r', stage.planned);
+	return act(whole, stage.owners, verb, {act: 'run', target: onStage(stage.id), due: stage.planned});
 };
 
 const openGates = ({gates}: Whole): readonly GateSnapshot[] =>
@@ -60,21 +63,23 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 /** In preparing. */
 export const preparing = (whole: Whole): readonly Act[] => [
 	...beforeVotes(whole),
-	...(openGates(whole).length === 0 ? [] : [act(whole, deciders(whole), 'go or no-go when every gate passes', 'g')]),
+	...(openGates(whole).length === 0
+		? []
+		: [actOfEach(whole, deciders(whole), 'go or no-go when every gate passes', {act: 'vote'})]),
 ];
 
 /** In a hold. */
 export const hold = (whole: Whole): readonly Act[] => [
 	...whole.gates.filter(({verdict}) => verdict === 'fail').map(gate => gateAct(whole, gate)),
 	...(whole.changed.length > 0
-		? [act(whole, deciders(whole), `approve the change of ${listed(whole.changed)}, or put it back`, ':')]
+		? [act(whole, deciders(whole), `approve the change of ${listed(whole.changed)}, or restore it`, {act: 'approve'})]
 		: []),
 	...runningActs(whole),
 	act(
 		whole,
 		deciders(whole),
-		`lift the hold when its cause is mended: T0 ${wallShort(whole.state.t0)} again, or a later one`,
-		'0',
+		`release the hold when its cause is fixed: keep T0 ${wallShort(whole.state.t0)} or set a later one`,
+		{act: 't0'},
 	),
 	...openGates(whole)
 		.filter(({verdict}) => verdict !== 'fail')
@@ -84,5 +89,12 @@ export const hold = (whole: Whole): readonly Act[] => [
 /** In go. */
 export const go = (whole: Whole): readonly Act[] => {
 	const owners = whole.stages.find(({kind}) => kind === 'act')?.owners ?? [];
-	return [...runningActs(whole), act(whole, owners, `begin T0${when(whole.state.t0, whole.at)}`, 'r', whole.state.t0)];
+	return [
+		...runningActs(whole),
+		act(whole, owners, `start T0${when(whole.state.t0, whole.at)}`, {
+			act: 'run',
+			target: onStage(whole.stages.find(({kind}) => kind === 'act')?.id ?? 'T0'),
+			due: whole.state.t0,
+		}),
+	];
 };

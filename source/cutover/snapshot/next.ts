@@ -1,5 +1,5 @@
 /*
-What to do next (RULES S5): every wait names who, until when, and the key that does it. A list of acts in order of
+What to do next (RULES S5): every wait names who, until when, and the command that does it. A list of acts in order of
 urgency; the first is NEXT, the first that is yours is YOU. Never empty while the cutover is open.
 */
 import type {Person} from '../model/person.ts';
@@ -24,7 +24,7 @@ const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {
 	closed: () => [],
 };
 
-const plain = ({text, role, due, key}: Act): Next => ({text, role, due, key});
+const plain = ({text, who, role, due, act, target}: Act): Next => ({text, who, role, due, act, target});
 
 /** The most urgent act; null only when closed. */
 export const nextFor = (whole: Whole): Next | null => {
@@ -52,15 +52,17 @@ export const waiting = (whole: Whole, person: Person | null): readonly Waiting[]
 	}));
 };
 
-/** What this person has to do, or that nothing of theirs waits. */
+const idle = {who: null, role: null, due: null, act: null, target: null} as const;
+
+/** What this person has to do, or that nothing is waiting for them. */
 export const yours = (whole: Whole, person: Person): Next | null => {
 	const acts = byStatus[whole.state.status](whole);
 	const roles = rolesOf(whole, person);
 	const mine = acts.find(({roles: needed}) => needed.some(role => roles.includes(role)));
-	if (mine) return {...plain(mine), text: mine.text.slice(mine.text.indexOf(': ') + 2)};
+	if (mine) return {...plain(mine), who: null};
 	const urgent = acts[0];
 	if (!urgent) return null;
 	return roles.length === 0
-		? {text: 'watch; say who you are at your first act', role: null, due: null, key: null}
-		: {text: 'nothing of yours waits', role: null, due: urgent.due, key: null};
+		? {...idle, text: 'watch; say who you are at your first act'}
+		: {...idle, text: 'nothing is waiting for you', due: urgent.due};
 };

@@ -1,10 +1,9 @@
 /*
-Where a cutover stands at an instant: the one reading that the board, `status`, the footer of every screen and the
-rehearsal share. The shape of `status --json` (CLI.md) with times as ms since the epoch, and what screens add to it.
+The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms.
 */
 import type {Comparison} from '../health/baseline/compare.ts';
 import type {Settling} from '../health/proof.ts';
-import type {PathObservation} from '../model/command.ts';
+import type {CommandName, PathObservation} from '../model/command.ts';
 import type {AttemptRef, RemoteRun} from '../model/event.ts';
 import type {GateKind, Requirement, StageKind} from '../model/runbook.ts';
 import type {Status} from '../model/state.ts';
@@ -174,13 +173,27 @@ export type RollbackPathState =
 	| 'proved'
 	| 'failed';
 
-/** What to do next; `key` is the key of the screen that does it. Times in ms. */
+/** What a next step is about. `link`: an address to open. */
+export type NextTarget = {
+	readonly kind: 'gate' | 'stage' | 'trigger' | 'path' | 'signOff' | 'field' | 'link';
+	readonly id: string;
+};
+
+/**
+ * A step that is awaited. `who`: those who may take it, in words; null for whoever reads. `act`: the command that does it;
+ * null where it is only watched. `due` in ms.
+ */
 export type Next = {
 	readonly text: string;
+	readonly who: string | null;
 	readonly role: string | null;
 	readonly due: number | null;
-	readonly key: string | null;
+	readonly act: CommandName | null;
+	readonly target: NextTarget | null;
 };
+
+/** `dave (release-operator): run T-60`. */
+export const nextText = ({who, text}: Pick<Next, 'who' | 'text'>): string => (who === null ? text : `${who}: ${text}`);
 
 /** An act that waits; empty `roles`: for anyone. `mine`: for who asks. */
 export type Waiting = Next & {readonly roles: readonly string[]; readonly mine: boolean};

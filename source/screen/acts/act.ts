@@ -2,7 +2,8 @@
 An act is something a person can do, by name: what it speaks of, what must be said, and the command (or the deed of the
 shell) that it becomes. Keys, menus and the palette all lead here, and only the core says whether it may be done.
 */
-import type {Command, Refusal} from '../../cutover/model/command.ts';
+import type {Command} from '../../cutover/model/command.ts';
+import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Runbook} from '../../cutover/model/runbook.ts';
 import type {State} from '../../cutover/model/state.ts';
 import type {Entry, Opening} from '../../cutover/ports.ts';

@@ -2,33 +2,25 @@
 What the rules say of a draft, before anybody said in which role. With several owners the core only asks for the role;
 the draft is then tried in each, because what an owner may not do now, nobody may.
 */
-import type {Refusal} from '../../cutover/model/command.ts';
+import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Draft} from '../dialogs/dialog.ts';
 import type {ScreenContext} from './act.ts';
 
-/** The core's rule that an act has one role: with several owners it has to be said which. */
-/** Whoever may not act under this name may be somebody else: on a screen a key says so. */
-export const boundRoles = 'people act in the roles that they are bound to';
-
-export const oneRole = 'an act has one role';
-
-const byOwner = 'an act belongs to its owner';
-const byBound = 'people act in the roles that they are bound to';
-
 /** It is somebody else's: theirs to say, and for the person here at most to pass on. */
-export const isForOthers = (refusal: Refusal | null): boolean => refusal?.rule === byOwner || refusal?.rule === byBound;
+export const isForOthers = (refusal: Refusal | null): boolean =>
+	refusal?.code === 'not-owner' || refusal?.code === 'not-bound';
 
 /** The rules refuse it whatever is typed: neither a missing word nor a missing role. */
 export const forbids = (refusal: Refusal | null): refusal is Refusal =>
-	refusal !== null && !refusal.usageError && refusal.words.length === 0;
+	refusal !== null && !refusal.usageError && refusal.needs.words.length === 0;
 
 /** In the person's own role, or in any that owns the act. */
 export const ruling = (at: ScreenContext, draft: Draft): Refusal | null => {
 	const first = at.would(draft, null);
-	if (first?.rule !== oneRole) return first;
+	if (first?.code !== 'role-needed') return first;
 	const owners = (at.state.runbook?.roles ?? [])
 		.map(role => at.would(draft, role))
-		.filter(refusal => refusal?.rule !== byOwner);
+		.filter(refusal => refusal?.code !== 'not-owner');
 	return owners.find(refusal => !forbids(refusal)) ?? owners[0] ?? first;
 };
 

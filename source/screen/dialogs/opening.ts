@@ -2,20 +2,17 @@
 How an act comes to be asked about: at once where nothing is to be said, by a form, or by a menu where it is not yet
 clear of what it speaks. An act that the rules refuse now is not opened: the refusal is the answer.
 */
-import type {Refusal} from '../../cutover/model/command.ts';
+import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Effect, ScreenContext} from '../acts/act.ts';
 import {type ActName, actNames, acts} from '../acts/acts.ts';
-import {boundRoles, forbids, isForOthers, ruling, rulingForOthers} from '../acts/ruling.ts';
+import {forbids, isForOthers, ruling, rulingForOthers} from '../acts/ruling.ts';
 import {say, type Transition, withDialog} from '../state/transition.ts';
 import type {FormDialog, MenuDialog} from './dialog.ts';
 import {firstToAsk} from './fields.ts';
 
-/** A refusal in the words of a screen: options of the command line mean nothing here. */
-export const refusalText = ({rule, why, fix}: Refusal): string =>
-	`${why} ${fix}${rule === boundRoles ? ' Key u says who you are.' : ''}`.replace(
-		/ \([^()]*(?:--|\b[A-Z]{4,}\b)[^()]*\)/g,
-		'',
-	);
+/** A refusal on a screen: its sentence, and the key that helps. */
+export const refusalText = ({code, why, fix}: Refusal): string =>
+	`${why} ${fix}${code === 'not-bound' ? ' Press u to say who you are.' : ''}`;
 
 /** Why there is nothing that it could speak of; null where there is, or where it speaks of nothing. */
 const nothingFor = (at: ScreenContext, name: ActName): string | null =>

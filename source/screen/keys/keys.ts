@@ -2,6 +2,8 @@
 The one table of keys. The dispatcher, the hints of the footer, the help, the palette and docs/keys.md follow from it;
 whether a key is dimmed is asked of the rules, which also say why.
 */
+import type {CommandName} from '../../cutover/model/command.ts';
+import type {Next, NextTarget} from '../../cutover/snapshot/snapshot.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {refusalOfAll} from '../dialogs/opening.ts';
 import type {Hint} from '../panel.ts';
@@ -75,3 +77,22 @@ export const hintsOf = (at: ScreenContext): readonly Hint[] =>
 
 /** Every key of the program, by heading. */
 export const helpOf = (at: ScreenContext): readonly Hint[] => bindings.map(binding => hintOf(at, binding));
+
+/** Keys of what no binding names among its acts. */
+const others: Readonly<Partial<Record<CommandName, string>>> = {vote: 'g', keep: 'g'};
+
+const looksAt: Readonly<Record<NextTarget['kind'], string>> = {
+	gate: '⏎',
+	stage: '⏎',
+	trigger: 't',
+	signOff: 's',
+	field: 'e',
+	path: 'B',
+	link: 'y',
+};
+
+/** The key that does what is next, or shows what is only watched; null where there is nothing to press. */
+export const keyForNext = ({act, target}: Pick<Next, 'act' | 'target'>): string | null => {
+	if (act === null) return target === null ? null : looksAt[target.kind];
+	return bindings.find(({acts}) => acts.some(name => name === act))?.shown ?? others[act] ?? ':';
+};

@@ -4,11 +4,11 @@ wrong and what to do next; where there is little room the problem, the clocks an
 */
 import {identityText} from '../../cutover/model/person.ts';
 import type {Status} from '../../cutover/model/state.ts';
-import type {Next, Waiting} from '../../cutover/snapshot/snapshot.ts';
+import {type Next, nextText, type Waiting} from '../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
 import {wall, wallShort, zone} from '../../text/time.ts';
-import {bindings} from '../keys/keys.ts';
+import {bindings, keyForNext} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
 import type {Theme} from '../theme.ts';
 import {clocksLine} from './board/clocks.ts';
@@ -93,12 +93,12 @@ const peopleLine = (props: PanelProps): Line => {
 };
 
 /** `[r] run`: the key and what it does, as the footer says it. */
-const keyOf = ({hints, theme}: PanelProps, key: string | null): {readonly short: string; readonly long: string} => {
+const keyOf = ({hints, theme}: PanelProps, item: Next | null): {readonly short: string; readonly long: string} => {
+	const key = item === null ? null : keyForNext(item);
 	if (key === null) return {short: '', long: ''};
-	const shown = key === 'enter' ? '⏎' : key;
-	const isShown = ({keys}: {readonly keys: string}) => keys === shown;
-	const hint = hints.find(isShown) ?? bindings.find(({shown: keys}) => keys === shown);
-	const short = key === 'enter' ? `[${theme.glyph.enter}]` : `[${key}]`;
+	const isShown = ({keys}: {readonly keys: string}) => keys === key;
+	const hint = hints.find(isShown) ?? bindings.find(({shown}) => shown === key);
+	const short = `[${key === '⏎' ? theme.glyph.enter : key}]`;
 	return {short, long: hint === undefined ? short : `${short} ${hint.label}`};
 };
 
@@ -106,8 +106,10 @@ const keyOf = ({hints, theme}: PanelProps, key: string | null): {readonly short:
 const withoutRoles = ({state}: PanelProps, text: string): string =>
 	(state.runbook?.roles ?? []).reduce((rest, role) => rest.replaceAll(` (${role})`, ''), text);
 
-const dueText = ({snapshot}: PanelProps, {text, due, key}: Next): string =>
-	key !== null && due !== null && due > snapshot.now && !text.includes(wallShort(due)) ? `, by ${wallShort(due)}` : '';
+const dueText = ({snapshot}: PanelProps, {text, due, act, target}: Next): string =>
+	(act !== null || target !== null) && due !== null && due > snapshot.now && !text.includes(wallShort(due))
+		? `, by ${wallShort(due)}`
+		: '';
 
 /** The link is on the rollback screen, and a key copies it. */
 const withoutLink = ({snapshot}: PanelProps, text: string): string =>
@@ -117,8 +119,8 @@ const withoutLink = ({snapshot}: PanelProps, text: string): string =>
 const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise: string): Line => {
 	const {columns} = props.size;
 	const room = columns - 9;
-	const whole = item === null ? otherwise : `${item.text}${dueText(props, item)}`;
-	const {short, long} = keyOf(props, item?.key ?? null);
+	const whole = item === null ? otherwise : `${nextText(item)}${dueText(props, item)}`;
+	const {short, long} = keyOf(props, item);
 	const fits = (text: string, key: string): boolean => cells(safe(text)) + cells(safe(key)) <= room;
 	const text = fits(whole, short) ? whole : withoutLink(props, withoutRoles(props, whole));
 	const key = fits(text, long) ? long : short;
@@ -127,15 +129,12 @@ const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise:
 
 const nextLine = (props: PanelProps): Line => {
 	const {fault} = props.view;
-	if (fault !== null) return inset(props.size.columns, [span(safe('MEND  '), bold), span(safe(fault.fix))]);
+	if (fault !== null) return inset(props.size.columns, [span(safe('FIX   '), bold), span(safe(fault.fix))]);
 	return dutyLine(props, 'NEXT', props.snapshot.next, 'nothing: this cutover is closed');
 };
 
-/** Who it is for goes without saying where that is whoever looks. */
-const otherwise = ({text, mine, ...rest}: Waiting): Next => ({
-	...rest,
-	text: mine ? text.slice(text.indexOf(': ') + 2) : text,
-});
+/** Whoever looks need not be told that it is for them. */
+const otherwise = ({mine, ...next}: Waiting): Next => (mine ? {...next, who: null} : next);
 
 /** On the rollback screen the other way on, unless something else waits for whoever looks. */
 const lastLine = (props: PanelProps): Line => {

@@ -1,6 +1,7 @@
 /*
 Where there is no room for a screen: status, clock and Next in one line.
 */
+import {nextText} from '../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
 import {tShort} from './board/clocks.ts';
@@ -13,7 +14,7 @@ export const oneLine = ({snapshot, view, size, theme}: PanelProps): Line => {
 	const loud = headline.loud || view.fault !== null;
 	const look = toneOf(status, loud, theme);
 	const word = view.fault === null ? headline.word : 'NOT RECORDED';
-	const text = view.message?.text ?? view.fault?.fix ?? next?.text ?? 'nothing to do';
+	const text = view.message?.text ?? view.fault?.fix ?? (next === null ? 'nothing to do' : nextText(next));
 	return fitted(
 		[span(safe(word), {...look, ...bold}), span(safe(` ${tShort(snapshot)} ${text}`), plain)],
 		size.columns,

@@ -1,9 +1,8 @@
 /** What an answer makes of the screen: done, refused with the reason, or one more thing to be asked. */
-import type {Refusal} from '../../cutover/model/command.ts';
+import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Answer, Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {type About, choice, type Effect, preset, type ScreenContext, same} from '../acts/act.ts';
-import {oneRole} from '../acts/ruling.ts';
 import type {Dialog, Field, WordsDialog} from '../dialogs/dialog.ts';
 import {formOf, refusalText} from '../dialogs/opening.ts';
 import {goTo} from './moves.ts';
@@ -28,7 +27,7 @@ const about = (dialog: Dialog | null, effect: Effect): About => {
 	return dialog && dialog.kind !== 'menu' ? dialog : {title: 'Confirm', lines: []};
 };
 
-const askWords = (view: View, effect: Effect, {why, words}: Refusal): View => {
+const askWords = (view: View, effect: Effect, {why, needs: {words}}: Refusal): View => {
 	const {title, lines} = about(view.dialog, effect);
 	const dialog: WordsDialog = {
 		kind: 'words',
@@ -52,7 +51,7 @@ const rolesFor = (at: ScreenContext, effect: Effect): readonly string[] => {
 	if (effect.kind !== 'send') return roles;
 	const may = roles.filter(role => {
 		const refusal = at.would(effect.draft, role);
-		return refusal === null || refusal.words.length > 0;
+		return refusal === null || refusal.needs.words.length > 0;
 	});
 	return may.length > 0 ? may : roles;
 };
@@ -81,13 +80,13 @@ export const answered = (at: ScreenContext, effect: Effect, reported: CommandAns
 			return {...free, message: reported.text === '' ? null : {kind: 'done', text: reported.text}};
 		return {...follow(free, reported.entries), moved: [], message: {kind: 'done', text: said(reported.entries)}};
 	}
-	if (!('rule' in reported)) return refusedHere(view, reported.why);
-	if (reported.words.length > 0) return askWords(view, effect, reported);
-	return reported.usageError && reported.rule === oneRole
+	if (!('code' in reported)) return refusedHere(view, reported.why);
+	if (reported.needs.words.length > 0) return askWords(view, effect, reported);
+	return reported.usageError && reported.code === 'role-needed'
 		? askRole(at, effect)
 		: refusedHere(view, refusalText(reported));
 };
 
 /** Whether only the role is missing. */
 export const asksRole = (reported: CommandAnswer): boolean =>
-	reported.refused && 'rule' in reported && reported.usageError && reported.rule === oneRole;
+	reported.refused && 'code' in reported && reported.usageError && reported.code === 'role-needed';

@@ -2,8 +2,9 @@
 What a screen asks of the world, done: the only place of the screen that acts. Everything goes through the ports, and
 whatever comes back, a fault included, becomes one thing to dispatch.
 */
-import type {Refusal} from '../../cutover/model/command.ts';
+
 import type {AttemptRef} from '../../cutover/model/event.ts';
+
 import type {Person} from '../../cutover/model/person.ts';
 import {type Cutover, type Opening, StoreFault} from '../../cutover/ports.ts';
 import type {Effect} from '../acts/act.ts';
@@ -53,23 +54,13 @@ const send = async (effect: Of<'send'>, doing: Doing): Promise<Outcome> => {
 	const first = await decide(doing, effect, effect.as ?? person.role);
 	if (!asksRole(first) || askedRole === null) return reported(effect, first);
 	const second = await decide(doing, effect, askedRole);
-	const mine = !second.refused || ('words' in second && second.words.length > 0);
+	const mine = !second.refused || ('needs' in second && second.needs.words.length > 0);
 	return mine ? reported({...effect, as: askedRole}, second) : reported(effect, first);
 };
 
-const beginWords: Refusal = {
-	refused: true,
-	usageError: false,
-	rule: 'nothing begins unseen',
-	why: 'This begins the cutover with exactly what was shown.',
-	fix: 'Type BEGIN to confirm.',
-	words: ['BEGIN'],
-};
-
 const begin = async (effect: Of<'begin'>, {world, subject, view}: Doing): Promise<Outcome> => {
-	if (!effect.confirm.includes('BEGIN')) return reported(effect, beginWords);
-	const {t0, ticket, environment} = effect;
-	const answer = await (subject.opening as Opening).begin({t0, ticket, environment}, view.person);
+	const {t0, ticket, environment, confirm} = effect;
+	const answer = await (subject.opening as Opening).begin({t0, ticket, environment, confirm}, view.person);
 	if ('refused' in answer) return reported(effect, answer);
 	world.begun(answer);
 	return {kind: 'opened', cutover: answer};

@@ -1,9 +1,9 @@
 /** A trigger of the asked kind while it is armed: from T0 until a rollback answers it. */
-import type {Refusal} from '../../model/command.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {Trigger} from '../../model/runbook.ts';
 import type {State, TriggerState} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
-import {refuse} from '../refusal.ts';
+import {instead, refuse} from '../refusal.ts';
 import type {RuleContext} from './rule.ts';
 
 export type Armed<T extends Trigger> = {trigger: T; was: TriggerState};
@@ -29,14 +29,15 @@ export const find = <K extends Trigger['kind']>(
 	const was = state.triggers[id];
 	if (!trigger || !was)
 		return refuse(
-			'an outage has a clock, a confirmation has facts',
+			'wrong-trigger-kind',
 			`Trigger ${id} is ${other.kind === 'outage' ? 'an outage' : 'a confirmation'}.`,
-			other.kind === 'outage' ? `Use trigger ${id} --down or --up.` : `Use trigger ${id} --yes or --no.`,
+			other.kind === 'outage' ? 'Report it as down or up.' : 'Answer it with yes or no.',
+			instead(other.kind === 'outage' ? 'down' : 'answer', id),
 		);
 	const ended = !ending && (state.rollback !== null || state.status === 'abandoned');
 	if (was.armedAt === null || ended)
 		return refuse(
-			'triggers are armed from T0 until a rollback or the end',
+			'not-armed',
 			was.armedAt === null ? 'T0 is not begun.' : `The cutover is ${state.status}.`,
 			'Add a note instead.',
 		);

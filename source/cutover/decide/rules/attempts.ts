@@ -3,8 +3,9 @@ import {local} from '../../../text/time.ts';
 import {gateOf} from '../../due/gate-verdict.ts';
 import {stageOf} from '../../due/schedule.ts';
 import {advance} from '../../evolve/evolve.ts';
-import type {CommandData, Refusal} from '../../model/command.ts';
+import type {CommandData} from '../../model/command.ts';
 import type {AttemptRef, Event} from '../../model/event.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import {type Attempt, attemptKey, type State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
 import {listed, needWords, refuse} from '../refusal.ts';
@@ -16,15 +17,10 @@ import type {RuleContext, Rules} from './rule.ts';
 /** The attempt while it runs. */
 export const openAttempt = (state: State, ref: AttemptRef): Attempt | Refusal => {
 	const attempt = state.attempts[attemptKey(ref)];
-	if (!attempt)
-		return refuse(
-			'a runner reports an attempt that was begun',
-			`There is no attempt ${attemptKey(ref)}.`,
-			'Run it again.',
-		);
+	if (!attempt) return refuse('unknown-attempt', `There is no attempt ${attemptKey(ref)}.`, 'Run it again.');
 	return attempt.ended
 		? refuse(
-				'an attempt ends once',
+				'attempt-ended',
 				`${attemptKey(ref)} ended at ${local(attempt.ended.at)}: ${attempt.ended.outcome}.`,
 				'Run it again for a new attempt.',
 			)
@@ -79,7 +75,7 @@ const running = (state: State, asked: RuleContext, target: string): Attempt | Re
 	const attempt = Object.values(state.attempts).find(
 		known => known.ended === null && (judging ? attemptKey(known) === attemptKey(judging) : known.of === row),
 	);
-	return attempt ?? refuse('what runs can be stopped', `${row} does not run.`, 'Nothing to do.');
+	return attempt ?? refuse('nothing-runs', `${row} does not run.`, 'Nothing to do.');
 };
 
 type Reported =
@@ -101,7 +97,7 @@ export const attemptRules: Rules<Reported> = {
 		if ('refused' in attempt) return attempt;
 		return attempt.steps.some(step => step.name === data.step && step.ended === null)
 			? [{type: 'stepEnded', data}]
-			: refuse('a step ends after it began', `Step ${data.step} does not run.`, 'Begin it first.');
+			: refuse('unknown-step', `Step ${data.step} does not run.`, 'Begin it first.');
 	},
 	end: (state, data, asked) => {
 		const attempt = openAttempt(state, data);
@@ -114,7 +110,7 @@ export const attemptRules: Rules<Reported> = {
 		if ('refused' in attempt) return attempt;
 		if (attempt.stop)
 			return refuse(
-				'an attempt is stopped once',
+				'already-stopping',
 				`${attempt.stop.by.name} stopped it at ${local(attempt.stop.at)}.`,
 				'Wait for its end.',
 			);
@@ -129,8 +125,7 @@ export const attemptRules: Rules<Reported> = {
 	/** Once all of it is gone, the path that waited for it begins, under the word that was typed. */
 	recordLeftovers: (state, data, asked) => {
 		const known = state.attempts[attemptKey(data)]?.ended?.still ?? [];
-		if (data.still.length >= known.length)
-			return refuse('what was left running is told once', 'Nothing of it has ended.', 'Nothing to do.');
+		if (data.still.length >= known.length) return refuse('nothing-left', 'Nothing of it has ended.', 'Nothing to do.');
 		const reported: Event = {type: 'leftoversRecorded', data};
 		return [reported, ...rollsOn(state, reported, asked)];
 	},

@@ -5,7 +5,7 @@ import type {CommandData} from '../../model/command.ts';
 import {criticalOf} from '../../model/runbook.ts';
 import type {State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
-import {refuse} from '../refusal.ts';
+import {instead, refuse} from '../refusal.ts';
 import {reasonFor} from './plan.ts';
 import type {Decision, RuleContext} from './rule.ts';
 
@@ -17,9 +17,10 @@ export const answerFor = (
 	const critical = criticalOf(runbook);
 	if (critical.length === 0)
 		return refuse(
-			'people answer for a blind endpoint',
+			'not-endpoint-state',
 			'No endpoint is bound: health is not measured here.',
-			`Run the clock by hand (trigger ${data.trigger} --down or --up).`,
+			'Report it as down or up by hand.',
+			instead('down', data.trigger),
 		);
 	const endpoint = critical.find(({name}) => name.toLowerCase() === data.endpoint.toLowerCase());
 	if (!endpoint)
@@ -31,14 +32,14 @@ export const answerFor = (
 	const stands = endpointAt(endpoint, observed, at);
 	if (stands !== 'unknown')
 		return refuse(
-			'people answer for what nobody can see',
+			'not-endpoint-state',
 			`${endpoint.name} is seen, and ${stands}.`,
 			'Nothing to do: the samples answer.',
 		);
 	const before = wordsWhileBlind(state, endpoint, observed).find(word => word.by.name === by.name);
 	if (before && before.up === data.up)
 		return refuse(
-			'a word for a blind endpoint is given once by each',
+			'already-answered',
 			`${by.name} said ${before.up ? 'up' : 'down'} at ${local(before.at)}.`,
 			'A second person answers.',
 		);

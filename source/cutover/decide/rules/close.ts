@@ -3,7 +3,7 @@
 import type {State} from '../../model/state.ts';
 import {attemptKey} from '../../model/state.ts';
 import {evidenceFields} from '../../snapshot/evidence-fields.ts';
-import {listed, needWords, refuse, usageError} from '../refusal.ts';
+import {fields, listed, needWords, refuse, usageError} from '../refusal.ts';
 import type {Rules} from './rule.ts';
 
 const ended: readonly State['status'][] = ['kept', 'abandoned', 'rolled-back', 'rollback-failed'];
@@ -27,37 +27,30 @@ export const closeRules: Rules<'close'> = {
 					.map(([id]) => id);
 		if (fired.length > 0)
 			return refuse(
-				'close waits while a trigger is fired',
+				'trigger-fired-first',
 				`Trigger ${listed(fired)} fired.`,
 				'Roll back, or stand it down by two people.',
 			);
 		if (!ended.includes(state.status))
 			return refuse(
-				'what is decided is closed',
+				'not-decided',
 				`The cutover is ${state.status}.`,
 				state.t0Started === null ? 'Go on, or abandon it.' : 'Keep, or roll back and prove it.',
 			);
 		const runs = Object.values(state.attempts).filter(attempt => attempt.ended === null && attempt.within === null);
 		if (runs.length > 0)
-			return refuse(
-				'close waits while something runs',
-				`${listed(runs.map(attemptKey))} runs.`,
-				'Wait for its end, or stop it.',
-			);
+			return refuse('still-running', `${listed(runs.map(attemptKey))} runs.`, 'Wait for its end, or stop it.');
 		const reason = data.reason?.trim() ? data.reason : (state.abandoned?.reason ?? null);
 		const missing = unrecorded(state);
 		if (reason === null && missing.length > 0)
 			return refuse(
-				'what is not recorded has a reason',
+				'not-recorded-reason',
 				`${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} not recorded.`,
-				'Record them, or give one reason for all (--reason TEXT).',
+				'Record them, or give one reason for all.',
+				fields('reason'),
 			);
 		if (reason === null && state.status === 'rollback-failed')
-			return usageError(
-				'a failed rollback is closed with a reason',
-				'Production is NOT RESTORED.',
-				'Say why it is closed so (--reason TEXT).',
-			);
+			return usageError('reason-needed', 'Production is NOT RESTORED.', 'Say why it is closed so.', fields('reason'));
 		const what =
 			state.status === 'rollback-failed'
 				? 'Production is NOT RESTORED; closing seals the journal'

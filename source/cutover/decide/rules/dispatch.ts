@@ -12,13 +12,12 @@ export const dispatchRules: Rules<
 	beginDispatch: (state, data) => {
 		const attempt = openAttempt(state, data);
 		if ('refused' in attempt) return attempt;
-		if (attempt.stop)
-			return refuse('what is cancelled is not sent', 'The path was cancelled before it was sent.', 'Nothing to do.');
+		if (attempt.stop) return refuse('cancelled', 'The path was cancelled before it was sent.', 'Nothing to do.');
 		const {dispatch} = attempt;
 		return dispatch === null
 			? [{type: 'dispatching', data}]
 			: refuse(
-					'a rollback is dispatched once',
+					'already-dispatched',
 					`${dispatch.workflow} was dispatched${dispatch.run === null ? '' : `, run ${dispatch.run}`}.`,
 					'Look its run up.',
 				);
@@ -28,7 +27,7 @@ export const dispatchRules: Rules<
 		if ('refused' in attempt) return attempt;
 		return attempt.dispatch
 			? [{type: 'dispatched', data}]
-			: refuse('an answer follows what was sent', 'Nothing was sent.', 'Send it first.');
+			: refuse('not-dispatched', 'Nothing was sent.', 'Send it first.');
 	},
 	recordRun: (state, data) => {
 		const attempt = openAttempt(state, data);
@@ -42,18 +41,9 @@ export const dispatchRules: Rules<
 		const attempt = isOpen ? unresolved(state) : null;
 		const name = pathNamed(attempt?.of ?? '');
 		if (!attempt?.dispatch || name === null)
-			return refuse(
-				'a run is named where nobody knows how it goes on',
-				'Nothing was dispatched whose run is unknown.',
-				'Nothing to do.',
-			);
+			return refuse('run-known', 'Nothing was dispatched whose run is unknown.', 'Nothing to do.');
 		const why = unavailable(runbook, name, observed);
-		if (why !== null)
-			return refuse(
-				'a run is watched with its token',
-				`It cannot be watched: ${why}.`,
-				'Name it where the token is set.',
-			);
+		if (why !== null) return refuse('no-token', `It cannot be watched: ${why}.`, 'Name it where the token is set.');
 		const {of, attempt: number} = attempt;
 		const adopted: Event = {type: 'runAdopted', data: {of, attempt: number, run}};
 		return [adopted, start(state, runbook, name, true)];

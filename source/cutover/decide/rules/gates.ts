@@ -5,7 +5,7 @@ import type {AttemptRef, Event, EventData} from '../../model/event.ts';
 import type {Digests, Gate} from '../../model/runbook.ts';
 import {type Acknowledgement, attemptKey, type GateState, type State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
-import {listed, refuse, usageError} from '../refusal.ts';
+import {fields, listed, refuse, usageError} from '../refusal.ts';
 import {afterVerdict} from './consequences.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
@@ -85,7 +85,7 @@ export const runGate = (state: State, gate: Gate, within: AttemptRef | null, ask
 	const by = judging && state.attempts[attemptKey(judging)];
 	if (judging && by)
 		return refuse(
-			'a gate is judged by one attempt at a time',
+			'gate-running',
 			`${gate.id} is judged since ${local(by.at)} by ${by.by.name} (${attemptKey(judging)}).`,
 			`Wait for it, or stop ${judging.of}.`,
 		);
@@ -116,13 +116,13 @@ export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 		const gate = gateOf(asked.runbook, data.gate);
 		if (!gate)
 			return usageError(
-				'a gate is named as the runbook names it',
+				'unknown-name',
 				`There is no gate "${data.gate}".`,
 				`The runbook has ${listed(asked.runbook.gates.map(row => row.id))}.`,
 			);
 		if (!byWords(gate))
 			return refuse(
-				'only a gate that asks for words is acknowledged',
+				'nothing-to-acknowledge',
 				`${gate.id} is judged by its ${gate.kind === 'files' ? 'files' : 'command'}.`,
 				`Run ${gate.id} instead.`,
 			);
@@ -134,9 +134,10 @@ export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 		const before = stateOf(state, gate).words[group];
 		if (data.yes && before?.yes && holds(before, gate, asked.observed))
 			return refuse(
-				'a word is given once',
+				'already-answered',
 				`${before.by.name} said yes for ${group} at ${local(before.at)}.`,
-				'Nothing to do; a no takes it back (--no --reason).',
+				'Nothing to do. To take it back, answer no with a reason.',
+				fields('no', 'reason'),
 			);
 		const files = digests(gate, asked);
 		const next = withWord(state, gate, group, {at: asked.at, by: asked.by, reason: data.reason, yes: data.yes, files});
@@ -150,23 +151,18 @@ export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 		const attempt = state.attempts[attemptKey(data)];
 		if (!gate || !attempt)
 			return usageError(
-				'an attempt judges gates of its runbook',
+				'unknown-gate',
 				`There is no ${gate ? `attempt ${attemptKey(data)}` : `gate ${data.gate}`}.`,
 				'Run the stage again.',
 			);
-		if (attempt.ended)
-			return refuse('an attempt that ended judges nothing', `${attemptKey(data)} has ended.`, 'Run the stage again.');
+		if (attempt.ended) return refuse('attempt-ended', `${attemptKey(data)} has ended.`, 'Run the stage again.');
 		return runGate(state, gate, {of: attempt.of, attempt: attempt.attempt}, asked);
 	},
 	judge: (state, data, {runbook, at}) => {
 		const gate = gateOf(runbook, data.gate);
 		const judging = gate && state.gates[gate.id]?.judging;
 		if (!gate || !judging || state.gates[gate.id]?.attempts !== data.attempt)
-			return refuse(
-				'a verdict belongs to the attempt that judges',
-				`${data.gate} is not judged by attempt ${data.attempt} now.`,
-				'Run the gate again.',
-			);
+			return refuse('not-judging', `${data.gate} is not judged by attempt ${data.attempt} now.`, 'Run the gate again.');
 		const until = data.verdict === 'pass' ? stamp(at + gate.maxAgeSeconds * 1000) : null;
 		return [{type: 'judged', data: {...data, until}}, ...afterVerdict(state, gate.id, data.verdict, data.reason)];
 	},

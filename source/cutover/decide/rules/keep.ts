@@ -2,9 +2,10 @@
 import {local, minutes, wall} from '../../../text/time.ts';
 import {openQuestion} from '../../due/triggers.ts';
 import {criticalThat, observationOfEndpoint, outageClock} from '../../health/endpoint-state.ts';
-import type {Observation, Refusal} from '../../model/command.ts';
+import type {Observation} from '../../model/command.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
-import {listed, refuse} from '../refusal.ts';
+import {fields, instead, listed, refuse} from '../refusal.ts';
 import type {RuleContext} from './rule.ts';
 
 const byTrigger = (state: State, {runbook}: RuleContext): Refusal | null => {
@@ -12,22 +13,24 @@ const byTrigger = (state: State, {runbook}: RuleContext): Refusal | null => {
 		const was = state.triggers[trigger.id];
 		if (was?.fired)
 			return refuse(
-				'keep waits while a trigger is fired',
+				'trigger-fired-first',
 				`Trigger ${trigger.id} fired: ${listed(was.fired.facts)}.`,
 				'Roll back, or stand it down by two people.',
 			);
 		if (was?.down)
 			return refuse(
-				'keep waits while an outage clock runs',
+				'keep-outage',
 				`The outage of trigger ${trigger.id} runs since ${was.down.by.name} said so.`,
-				`Say when it is up again (trigger ${trigger.id} --up), or extend the observation.`,
+				'Report it when it is up again, or extend the observation.',
+				instead('up', trigger.id),
 			);
 		const question = openQuestion(state, trigger);
 		if (question)
 			return refuse(
-				'keep waits while a trigger is partly confirmed',
+				'keep-question-open',
 				`Trigger ${trigger.id} waits for ${listed(question.awaits)}.`,
-				`Let them answer (trigger ${trigger.id} --yes or --no), or lay it aside after its time.`,
+				'Ask them to answer, or dismiss it after its time.',
+				instead('answer', trigger.id),
 			);
 	}
 	return null;
@@ -38,17 +41,19 @@ const byHealth = (state: State, {observed, at}: RuleContext): Refusal | null => 
 	const down = criticalThat(state, 'down', observed, at);
 	if (down.length > 0)
 		return refuse(
-			'keep waits while an outage clock runs',
+			'keep-outage',
 			`${listed(down.map(name => downText(name, observed, at)))}.`,
-			`Wait until ${down.length === 1 ? 'it is' : 'they are'} up again, roll back, or extend the observation${decidedBy(state, observed, at)} (extend WHEN --reason TEXT).`,
+			`Wait until ${down.length === 1 ? 'it is' : 'they are'} up again, roll back, or extend the observation${decidedBy(state, observed, at)}.`,
+			instead('extend', null, 'reason'),
 		);
 	const blind = criticalThat(state, 'unknown', observed, at);
 	return blind.length === 0
 		? null
 		: refuse(
-				'keep waits while a critical endpoint is blind',
+				'keep-endpoint-unknown',
 				`Nobody can see ${listed(blind)}: that is neither up nor down.`,
-				`Let it be seen again, or let two people answer for it (trigger ${outageTrigger(state)} --seen up --endpoint ${blind[0] ?? ''} --reason TEXT).`,
+				'Restore its probe, or have two people answer for it.',
+				instead('observed', outageTrigger(state), 'endpoint', 'reason'),
 			);
 };
 
@@ -77,28 +82,25 @@ const unverified = (state: State, reason: string | null, {runbook}: RuleContext)
 		.map(stage => stage.id);
 	if (open.length > 0)
 		return refuse(
-			'verification is done before keep',
+			'keep-unverified',
 			`${listed(open)} ${open.length === 1 ? 'is' : 'are'} not done.`,
-			`Record ${listed(open)} (run ${open[0] ?? ''} --result pass or fail), or skip with a reason.`,
+			`Record ${listed(open)}, or skip with a reason.`,
+			instead('report', open[0] ?? null),
 		);
 	const excused = rows
 		.filter(stage => state.stages[stage.id]?.outcome !== 'done')
 		.map(stage => `${stage.id} ${state.stages[stage.id]?.outcome ?? ''}`);
 	return excused.length === 0 || reason?.trim()
 		? null
-		: refuse(
-				'keep after a failed or skipped verification says why',
-				`${listed(excused)}.`,
-				'Give the reason with the keep (--reason TEXT).',
-			);
+		: refuse('keep-reason', `${listed(excused)}.`, 'Give the reason with the keep.', fields('reason'));
 };
 
 /** Null where keep may be said now, but for its time. */
 export const keepForbidden = (state: State, reason: string | null, asked: RuleContext): Refusal | null => {
-	if (state.status === 'kept') return refuse('a poll closes once', 'The release is kept.', 'Sign off, export, close.');
+	if (state.status === 'kept') return refuse('poll-closed', 'The release is kept.', 'Sign off, export, close.');
 	if (state.status !== 'observing')
 		return refuse(
-			'keep is said after the pass of T0',
+			't0-not-passed',
 			`The cutover is ${state.status}.`,
 			state.status === 'executing' ? 'Record the outcome of T0 first.' : 'Nothing to keep now.',
 		);

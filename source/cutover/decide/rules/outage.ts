@@ -5,7 +5,7 @@ import {advance} from '../../evolve/evolve.ts';
 import type {Event} from '../../model/event.ts';
 import type {OutageTrigger} from '../../model/runbook.ts';
 import type {State, TriggerState} from '../../model/state.ts';
-import {needWords, refuse, usageError} from '../refusal.ts';
+import {fields, instead, needWords, refuse, usageError} from '../refusal.ts';
 import type {Armed} from './armed.ts';
 import type {Decision, RuleContext} from './rule.ts';
 
@@ -42,16 +42,13 @@ export const down = (
 	asked: RuleContext,
 ): Decision => {
 	if (was.fired)
-		return refuse(
-			'a fired trigger stays fired',
-			`It fired at ${local(was.fired.at)}.`,
-			'Roll back, or stand it down by two people.',
-		);
+		return refuse('trigger-fired', `It fired at ${local(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
 	if (was.down)
 		return refuse(
-			'an outage begins once',
+			'outage-running',
 			`${was.down.by.name} said down since ${local(was.down.since)}.`,
-			`Say when it is up (trigger ${trigger.id} --up).`,
+			'Report it when it is up again.',
+			instead('up', trigger.id),
 		);
 	const begun: Event = {type: 'clockDown', data: {trigger: trigger.id, since: stamp(at), reason}};
 	const next = advance(state, begun, {at: asked.at, by: asked.by, cause: ''}).triggers[trigger.id] ?? was;
@@ -69,11 +66,12 @@ export const down = (
 export const up = ({trigger, was}: Armed<OutageTrigger>, at: number, reason: string | null): Decision => {
 	if (!was.down)
 		return refuse(
-			'an outage ends after it began',
+			'outage-not-running',
 			`Trigger ${trigger.id} has no outage running.`,
-			`Say when it went down (trigger ${trigger.id} --down).`,
+			'Report when it went down.',
+			instead('down', trigger.id),
 		);
 	if (at < was.down.since)
-		return usageError('an outage ends after it began', `It began at ${local(was.down.since)}.`, 'Correct --at.');
+		return usageError('outage-not-running', `It began at ${local(was.down.since)}.`, 'Correct the time.', fields('at'));
 	return [{type: 'clockUp', data: {trigger: trigger.id, since: stamp(at), reason}}];
 };

@@ -1,11 +1,11 @@
 /** Sign-offs, attachments, notes and evidence fields (RULES E1, E2). */
 import {local} from '../../../text/time.ts';
-import type {Refusal} from '../../model/command.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
 import {fieldNames, filledByRule, recordedValue} from '../../snapshot/evidence-fields.ts';
 import {blockedBy} from '../../snapshot/sign-offs.ts';
 import {unknown} from '../owners.ts';
-import {listed, refuse, usageError} from '../refusal.ts';
+import {instead, listed, refuse, usageError} from '../refusal.ts';
 import {reasonFor} from './plan.ts';
 import type {RuleContext, Rules} from './rule.ts';
 
@@ -33,18 +33,10 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 			);
 		const before = state.signOffs[item.id];
 		if (before)
-			return refuse(
-				'a sign-off is given once',
-				`${before.by.name} signed ${item.id} at ${local(before.at)}.`,
-				'Nothing to do.',
-			);
+			return refuse('already-signed', `${before.by.name} signed ${item.id} at ${local(before.at)}.`, 'Nothing to do.');
 		const missing = blockedBy(state, item, asked.observed);
 		if (missing.length > 0)
-			return refuse(
-				'a sign-off waits for what it speaks of',
-				`${item.id} needs: ${missing.join('; ')}.`,
-				'Do that first.',
-			);
+			return refuse('sign-off-blocked', `${item.id} needs: ${missing.join('; ')}.`, 'Do that first.');
 		const files = item.requires.flatMap(need => (need.kind === 'file' ? [need.of] : []));
 		return [
 			{
@@ -62,7 +54,7 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 		return typeof of === 'string' ? [{type: 'attached', data: {...data, of}}] : of;
 	},
 	note: (_, {text, on}, asked) => {
-		if (!text.trim()) return usageError('a note says something', 'The note is empty.', 'Write it: note TEXT.');
+		if (!text.trim()) return usageError('text-needed', 'The note is empty.', 'Write it: note TEXT.');
 		const id = on === null ? null : known(asked, on);
 		return id !== null && typeof id !== 'string' ? id : [{type: 'noted', data: {text, on: id}}];
 	},
@@ -70,14 +62,15 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 		const found = field(state, name);
 		if (typeof found !== 'string') return found;
 		if (filledByRule(state, found))
-			return refuse(
-				'the journal fills what it knows',
-				`"${found}" is filled from the journal.`,
-				'Add a note, or attach a file.',
-			);
+			return refuse('field-known', `"${found}" is filled from the journal.`, 'Add a note, or attach a file.');
 		return value.trim()
 			? [{type: 'fieldSet', data: {field: found, value}}]
-			: usageError('a field is never blank', 'The value is empty.', `Give a value, or --not-recorded with a reason.`);
+			: usageError(
+					'value-needed',
+					'The value is empty.',
+					'Give a value, or say why it is not recorded.',
+					instead('notRecorded', null, 'reason'),
+				);
 	},
 	setNotRecorded: (state, {what, reason}, asked) => {
 		const item = asked.runbook.signOffs.find(row => row.id.toLowerCase() === what.toLowerCase());
@@ -89,13 +82,13 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 			]);
 		if (item && state.signOffs[item.id])
 			return refuse(
-				'what is recorded is recorded',
+				'already-recorded-value',
 				`${item.id} is signed by ${listed([state.signOffs[item.id]?.by.name ?? ''])}.`,
 				'Nothing to do.',
 			);
 		const value = item ? null : recordedValue(state, found);
 		if (value !== null)
-			return refuse('what is recorded is recorded', `"${found}" is: ${value}.`, 'Set another value, or add a note.');
+			return refuse('already-recorded-value', `"${found}" is: ${value}.`, 'Set another value, or add a note.');
 		return reasonFor(reason, 'not recording') ?? [{type: 'notRecorded', data: {what: found, reason}}];
 	},
 };

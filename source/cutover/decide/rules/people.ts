@@ -1,12 +1,13 @@
 /** Relayed words and their confirmation (RULES D5); roles handed over and taken over (RULES P2). */
 import {local} from '../../../text/time.ts';
-import type {Command, CommandType, Observation, Refusal} from '../../model/command.ts';
+import type {Command, CommandType, Observation} from '../../model/command.ts';
 import type {Person} from '../../model/person.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {Runbook} from '../../model/runbook.ts';
 import type {State} from '../../model/state.ts';
 import {rolesOf} from '../acting.ts';
 import {unknown} from '../owners.ts';
-import {listed, refuse, usageError} from '../refusal.ts';
+import {fields, instead, listed, refuse, usageError} from '../refusal.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
 import {notTwoPeople} from './two-people.ts';
 
@@ -37,28 +38,20 @@ export const relayForbidden = (
 	if (!relayed) return null;
 	const {speaker, channel, words} = relayed;
 	if (!relayable.includes(type))
-		return usageError(
-			'votes, acknowledgements, answers and sign-offs are relayed',
-			`${type} is not one of them.`,
-			'Leave --relayed out.',
-		);
+		return usageError('not-relayable', `${type} is not one of them.`, 'Speak for yourself.');
 	if (!speaker.trim() || !channel.trim() || !words.trim())
 		return usageError(
-			'relayed words name their speaker, channel and wording',
+			'relay-incomplete',
 			'One of them is empty.',
-			'Give --relayed CHANNEL --for NAME --words TEXT.',
+			'Say who said it, over which channel, and the exact words.',
+			fields('for', 'relayed', 'words'),
 		);
-	if (isName(speaker, by.name))
-		return usageError('nobody relays themselves', `${by.name} is the speaker.`, 'Leave --relayed out.');
+	if (isName(speaker, by.name)) return usageError('relay-self', `${by.name} is the speaker.`, 'Speak for yourself.');
 	if (command.type !== 'vote' || state.runbook === null) return null;
 	const others = here.filter(name => !isName(name, by.name) && !isName(name, speaker));
 	const voter = otherVoters(state, state.runbook, command.data.vote, speaker).some(name => isName(name, by.name));
 	return voter && others.length > 0
-		? refuse(
-				'the other voter relays only when nobody else is here',
-				`${by.name} votes here too.`,
-				`Let ${listed(others)} relay it.`,
-			)
+		? refuse('voter-relays', `${by.name} votes here too.`, `Let ${listed(others)} relay it.`)
 		: null;
 };
 
@@ -76,10 +69,8 @@ const silentSince = (state: State, name: string, {at, observed}: RuleContext): n
 const take = (state: State, role: string, reason: string, asked: RuleContext): Decision => {
 	const from = holder(state, role);
 	const {name} = asked.by;
-	if (from !== null && isName(from, name))
-		return refuse('a role is taken from somebody else', `${name} holds ${role}.`, 'Nothing to do.');
-	if (!reason.trim())
-		return usageError('taking a role over has a reason', 'No reason was given.', 'Say why (--reason TEXT).');
+	if (from !== null && isName(from, name)) return refuse('same-holder', `${name} holds ${role}.`, 'Nothing to do.');
+	if (!reason.trim()) return usageError('reason-needed', 'No reason was given.', 'Give a reason.', fields('reason'));
 	const deputy = asked.runbook.deputies?.[role]?.some(other => isName(other, name)) ?? false;
 	const silent = from === null || silentSince(state, from, asked) !== null;
 	if (deputy && silent) return [{type: 'roleTaken', data: {role, from, to: name, reason}}];
@@ -89,18 +80,14 @@ const take = (state: State, role: string, reason: string, asked: RuleContext): D
 		mine.some(held => held !== role && asked.runbook.stages.some(stage => stage.owners.includes(held)));
 	if (!owner)
 		return refuse(
-			'two other owners take a role over',
+			'two-owners-needed',
 			`${name} owns no stage.`,
 			`Let an owner of a stage say it${deputy ? `, or wait until ${from ?? 'the holder'} is silent for 2 minutes` : ''}.`,
 		);
 	const first = state.takes[role];
 	if (!first) return [{type: 'roleTakeAsked', data: {role, to: name, reason}}];
 	if (isName(first.by.name, name))
-		return refuse(
-			'taking a role over needs two owners',
-			`${name} said so at ${local(first.at)}.`,
-			'Another owner completes it.',
-		);
+		return refuse('two-owners-needed', `${name} said so at ${local(first.at)}.`, 'Another owner completes it.');
 	const same = notTwoPeople(asked.runbook, asked.by, [first.by]);
 	if (same) return same;
 	return [{type: 'roleTaken', data: {role, from, to: first.to, reason: `${first.reason ?? ''}; ${name}: ${reason}`}}];
@@ -120,7 +107,7 @@ const notKnown = (state: State, runbook: Runbook, to: string): Refusal | null =>
 	const names = namedInSettings(state, runbook);
 	if (names === null || names.some(name => isName(name, to))) return null;
 	return usageError(
-		'a role is handed to somebody whom the settings know',
+		'not-in-settings',
 		`${to} stands nowhere in the settings.`,
 		`Hand it to one of ${listed(names)}, or add ${to} to the settings and approve them.`,
 	);
@@ -131,42 +118,38 @@ export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
 		const relay = state.relays[entry];
 		if (!relay)
 			return usageError(
-				'a relayed entry is named by its number in the log',
+				'unknown-entry',
 				`Entry ${entry} was not relayed.`,
 				`Relayed are: ${listed(Object.keys(state.relays))}.`,
 			);
 		if (relay.confirmed)
 			return refuse(
-				'relayed words are confirmed once',
+				'already-confirmed',
 				`${relay.confirmed.by.name} confirmed entry ${entry} at ${local(relay.confirmed.at)}.`,
 				'Nothing to do.',
 			);
 		if (!isName(relay.speaker, by.name))
-			return refuse(
-				'the speaker confirms relayed words',
-				`Entry ${entry} speaks for ${relay.speaker}.`,
-				`${relay.speaker} confirms it.`,
-			);
+			return refuse('not-speaker', `Entry ${entry} speaks for ${relay.speaker}.`, `${relay.speaker} confirms it.`);
 		return [{type: 'relayConfirmed', data: {entry}}];
 	},
 	handRole: (state, {role, to}, {runbook, by}) => {
 		const name = known(runbook, role);
 		if (name === null) return unknown('role', role, runbook.roles);
 		const from = holder(state, name);
-		if (!to.trim()) return usageError('a role is handed to somebody', 'No name was given.', 'Name them (--to NAME).');
+		if (!to.trim()) return usageError('name-needed', 'No name was given.', 'Name the person.', fields('to'));
 		const stranger = notKnown(state, runbook, to);
 		if (stranger) return stranger;
-		if (from !== null && isName(from, to))
-			return refuse('a role is handed to somebody else', `${from} holds ${name}.`, 'Nothing to do.');
+		if (from !== null && isName(from, to)) return refuse('same-holder', `${from} holds ${name}.`, 'Nothing to do.');
 		const mine = rolesOf(state, by.name);
 		const holds =
 			from === null ? mine === null || mine.includes(name) : isName(from, by.name) || (mine?.includes(name) ?? false);
 		return holds
 			? [{type: 'roleTransferred', data: {role: name, from, to}}]
 			: refuse(
-					'a role is handed over by its holder',
+					'not-holder',
 					`${name} is held by ${from ?? listed(state.people?.[name] ?? [])}.`,
-					'Let them hand it over, or take it (role ROLE --take --reason TEXT).',
+					'Ask them to hand it over, or take it over.',
+					instead('takeRole', role, 'reason'),
 				);
 	},
 	takeRole: (state, {role, reason}, asked) => {

@@ -1,9 +1,10 @@
 /** Approval, T0, hold, freeze and abandonment (RULES H). */
 import {instant, local, stamp} from '../../../text/time.ts';
 import {changedBytes, changesText, verdictOf} from '../../due/gate-verdict.ts';
-import type {CommandData, Refusal} from '../../model/command.ts';
+import type {CommandData} from '../../model/command.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
-import {listed, needWords, refuse, usageError} from '../refusal.ts';
+import {fields, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {fall, hold} from './consequences.ts';
 import type {RuleContext, Rules} from './rule.ts';
 
@@ -11,23 +12,25 @@ import type {RuleContext, Rules} from './rule.ts';
 export const ahead = (t0: string, at: number): Refusal | null =>
 	instant(t0) > at
 		? null
-		: usageError('T0 lies ahead', `T0 ${local(instant(t0))} is not in the future.`, 'Name a later time (--t0 WHEN).');
+		: usageError('t0-past', `T0 ${local(instant(t0))} is not in the future.`, 'Name a later time.', fields('t0'));
 
 /** Null before T0 is begun; afterwards there is no hold and no plan to change. */
 export const beforeT0 = (state: State, act: string): Refusal | null => {
 	if (state.status === 'preparing' || state.status === 'go' || state.status === 'hold') return null;
 	if (state.status === 'abandoned')
 		return refuse(
-			'an abandoned cutover is only closed',
+			'abandoned',
 			`The cutover was abandoned: ${state.abandoned?.reason ?? ''}.`,
 			'Close it, or begin another one.',
 		);
-	return refuse(`${act} is for the time before T0`, 'T0 is begun.', 'What is left: observe, keep, extend, roll back.');
+	return refuse('after-t0', 'T0 is begun.', `Not available for ${act}: observe, keep, extend or roll back instead.`);
 };
 
 /** Null where there is a reason. */
 export const reasonFor = (reason: string | null, act: string): Refusal | null =>
-	reason?.trim() ? null : usageError(`${act} has a reason`, 'No reason was given.', 'Say why (--reason TEXT).');
+	reason?.trim()
+		? null
+		: usageError('reason-needed', `No reason was given for ${act}.`, 'Give a reason.', fields('reason'));
 
 /** What still keeps the hold (RULES H2). */
 const unmended = (state: State, {runbook, at, observed}: RuleContext): Refusal | null => {
@@ -35,17 +38,13 @@ const unmended = (state: State, {runbook, at, observed}: RuleContext): Refusal |
 		.filter(gate => verdictOf(state, gate, at, observed).verdict === 'fail')
 		.map(gate => gate.id);
 	if (failed.length > 0)
-		return refuse(
-			'a hold is released when its causes are mended',
-			`${listed(failed)} failed.`,
-			`Mend it and run ${listed(failed)} again; then say T0.`,
-		);
+		return refuse('hold-stays', `${listed(failed)} failed.`, `Mend it and run ${listed(failed)} again; then say T0.`);
 	const changed = changedBytes(state, observed);
 	if (changed.length === 0) return null;
 	return refuse(
-		'a hold is released when its causes are mended',
+		'hold-stays',
 		`Changed since the approval: ${changesText(state, observed)}.`,
-		'Approve the change (approve), or put the approved file back.',
+		'Approve the change, or restore the approved file.',
 	);
 };
 
@@ -67,9 +66,9 @@ const approvalForbidden = (state: State, data: CommandData['approve']): Refusal 
 	return before.every((digest, index) => digest === after[index])
 		? null
 		: refuse(
-				'after T0 only scripts are approved',
+				'scripts-only',
 				'The runbook or its settings changed.',
-				'Put them back; what is left: observe, keep, extend, roll back.',
+				'Restore them; observe, keep, extend or roll back instead.',
 			);
 };
 
@@ -79,7 +78,7 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 			path => state.approved[path] !== data.approved[path],
 		);
 		if (changed.length === 0)
-			return refuse('only a change is approved', 'Nothing differs from what was approved.', 'Nothing to do.');
+			return refuse('nothing-changed', 'Nothing differs from what was approved.', 'Nothing to do.');
 		return approvalForbidden(state, data) ?? [{type: 'approved', data: {...data, changed}}];
 	},
 	schedule: (state, {t0, reason}, asked) => {
@@ -103,7 +102,7 @@ export const planRules: Rules<'approve' | 'schedule' | 'hold' | 'freeze' | 'aban
 	hold: (state, {reason}) => {
 		if (state.hold && state.status === 'hold')
 			return refuse(
-				'a hold is called once',
+				'already-on-hold',
 				`It is on HOLD since ${local(state.hold.at)}, by ${state.hold.by.name}: ${state.hold.reason}.`,
 				'Add a note, or release it with t0 WHEN.',
 			);

@@ -2,11 +2,11 @@
 import {instant, local, stamp, wall} from '../../../text/time.ts';
 import {verdictOf} from '../../due/gate-verdict.ts';
 import {graceMs, plannedAt, stageOfKind} from '../../due/schedule.ts';
-import type {Refusal} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
 import type {Poll, State, Vote} from '../../model/state.ts';
-import {listed, needWords, refuse} from '../refusal.ts';
+import {fields, listed, needWords, refuse} from '../refusal.ts';
 import {hold} from './consequences.ts';
 import {keepForbidden} from './keep.ts';
 import {beforeT0, reasonFor} from './plan.ts';
@@ -21,9 +21,10 @@ export const inTime = (state: State, stage: Stage, {early, reason}: Early, at: n
 	if (at >= planned - graceMs) return null;
 	if (early && reason?.trim()) return null;
 	return refuse(
-		`${stage.id} waits for its time`,
+		'too-early',
 		`${stage.id} is planned for ${local(planned)}.`,
-		'Wait, or go early and say why (--early --reason TEXT).',
+		'Wait, or start early with a reason.',
+		fields('early', 'reason'),
 	);
 };
 
@@ -39,7 +40,7 @@ const notPassing = (state: State, {runbook, at, observed}: RuleContext): Refusal
 	return open.length === 0
 		? null
 		: refuse(
-				'all gates pass before go',
+				'gates-not-passed',
 				`${listed(open)}.`,
 				`Run or answer ${open.length === 1 ? 'it' : 'them'} until every gate is PASS.`,
 			);
@@ -52,7 +53,7 @@ const endsBeforeT0 = (state: State, {runbook}: RuleContext): Refusal | null => {
 	const first = ending[0];
 	if (!first) return null;
 	return refuse(
-		'every verdict lasts until T0',
+		'verdict-expires',
 		`${listed(ending.map(gate => gate.id))} would end before T0 (${first.id} at ${wall(state.gates[first.id]?.judgement?.until ?? 0)}).`,
 		`Run ${listed(ending.map(gate => gate.id))} again nearer to T0.`,
 	);
@@ -63,7 +64,7 @@ const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by, runboo
 	const mine = votes.find(given => given.role === by.role && given.vote === vote);
 	if (mine)
 		return refuse(
-			'a role votes once in a poll',
+			'already-voted',
 			`${mine.by.name} voted ${mine.vote} for ${mine.role} at ${local(mine.at)}.`,
 			'Nothing to do: the vote stands.',
 		);
@@ -72,7 +73,7 @@ const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by, runboo
 		votes.find(given => given.by.name.toLowerCase() === by.name.toLowerCase() && given.role !== by.role);
 	return other
 		? refuse(
-				'two roles are two persons where people are bound',
+				'two-people',
 				`${by.name} voted for ${other.role} already.`,
 				`Another holder of ${by.role ?? 'the role'} votes.`,
 			)
@@ -101,7 +102,7 @@ const voted = (
 const decisionStage = ({runbook}: RuleContext): Stage | Refusal =>
 	stageOfKind(runbook, 'decision') ??
 	refuse(
-		'a go/no-go stage holds the vote',
+		'no-decision-stage',
 		'The runbook has no stage before T0 that decides.',
 		'Add a go/no-go row to its timeline.',
 	);
@@ -110,14 +111,10 @@ const go = (state: State, data: Early, asked: RuleContext): Decision => {
 	const stage = decisionStage(asked);
 	if ('refused' in stage) return stage;
 	if (state.status === 'hold')
-		return refuse(
-			'go is refused in a hold',
-			`It is on HOLD: ${state.hold?.reason ?? ''}.`,
-			'Mend the cause and confirm T0 (t0 WHEN).',
-		);
+		return refuse('on-hold', `It is on HOLD: ${state.hold?.reason ?? ''}.`, 'Mend the cause and confirm T0 (t0 WHEN).');
 	if (state.status === 'go')
 		return refuse(
-			'a poll closes once',
+			'poll-closed',
 			`Go was given at ${local(state.goGiven?.at ?? state.at)}.`,
 			'Begin T0 when it is time.',
 		);
@@ -146,11 +143,7 @@ const noGo = (state: State, {reason}: Early, asked: RuleContext): Decision => {
 	const no = beforeT0(state, 'the vote') ?? reasonFor(reason, 'a no-go');
 	if (no) return no;
 	if (state.status === 'hold')
-		return refuse(
-			'a no-go makes a hold, and there is one',
-			`It is on HOLD: ${state.hold?.reason ?? ''}.`,
-			'Add a note instead.',
-		);
+		return refuse('already-on-hold', `It is on HOLD: ${state.hold?.reason ?? ''}.`, 'Add a note instead.');
 	const vote = voted(stage, 'no-go', asked, reason, null);
 	return [
 		vote,
@@ -166,7 +159,7 @@ const keep = (state: State, data: Early, asked: RuleContext): Decision => {
 	const stage = stageOfKind(asked.runbook, 'closing');
 	if (!stage)
 		return refuse(
-			'a closing stage holds the last vote',
+			'no-closing-stage',
 			'The runbook has no stage after T0 that closes.',
 			'Add a last row to its timeline.',
 		);
@@ -198,13 +191,13 @@ export const pollRules: Rules<'vote' | 'extend'> = {
 		const stage = stageOfKind(asked.runbook, 'closing');
 		if (!stage)
 			return refuse(
-				'a closing stage is what is extended',
+				'no-closing-stage',
 				'The runbook has no stage after T0 that closes.',
 				'Add a last row to its timeline.',
 			);
 		if (state.status !== 'observing')
 			return refuse(
-				'only an observation is extended',
+				'not-observing',
 				`The cutover is ${state.status}.`,
 				'Extend between the pass of T0 and the decision.',
 			);
@@ -212,7 +205,7 @@ export const pollRules: Rules<'vote' | 'extend'> = {
 		if (no) return no;
 		if (instant(until) <= plannedAt(state, stage))
 			return refuse(
-				'an extension ends later',
+				'bad-extension',
 				`${stage.id} is planned for ${local(plannedAt(state, stage))}.`,
 				'Name a later time.',
 			);

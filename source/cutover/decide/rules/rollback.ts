@@ -4,10 +4,11 @@ import {automaticAt} from '../../due/automatic.ts';
 import {advance} from '../../evolve/evolve.ts';
 import {isMeasured} from '../../health/endpoint-state.ts';
 import {healthProof} from '../../health/proof.ts';
-import type {CommandData, Refusal} from '../../model/command.ts';
+import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
-import {listed, needWords, refuse, usageError} from '../refusal.ts';
+import {fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {
 	nextPath,
 	type PathName,
@@ -24,14 +25,10 @@ import type {Decision, RuleContext, Rules} from './rule.ts';
 
 const something = (state: State): Refusal | null => {
 	if (state.t0Started === null)
-		return refuse(
-			'a rollback follows T0',
-			'T0 is not begun: there is nothing to roll back.',
-			'Abandon the cutover instead.',
-		);
+		return refuse('before-t0', 'T0 is not begun: there is nothing to roll back.', 'Abandon the cutover instead.');
 	if (state.status === 'rolled-back')
 		return refuse(
-			'what is rolled back is not rolled back again',
+			'rolled-back',
 			`It was proved at ${local(state.rollback?.proved?.at ?? state.at)}.`,
 			'Sign off, export, close.',
 		);
@@ -45,10 +42,10 @@ const allowed = (data: CommandData['rollback'], {runbook, observed}: RuleContext
 	if (names.some(name => why(name) === null)) return names.filter(name => pathOf(runbook, name) !== null);
 	const fix =
 		data.path === 'preferred' && why('fallback') === null
-			? 'Use the fallback (--path fallback).'
-			: 'Roll back outside, and record it by hand (rollback --by-hand).';
+			? 'Use the fallback.'
+			: 'Roll back outside this program, and record it by hand.';
 	return refuse(
-		'a path runs where it is available',
+		'path-unavailable',
 		`No path can run here: ${listed(names.map(name => `${name}: ${why(name) ?? ''}`))}.`,
 		fix,
 	);
@@ -78,9 +75,10 @@ const runs = (state: State, {runbook}: RuleContext): Refusal | null => {
 	const path = unfinished(state, runbook).find(attempt => attempt.of.startsWith('rollback-'));
 	return path
 		? refuse(
-				'at most one path runs',
+				'path-running',
 				`${path.of} runs since ${local(path.at)}, begun by ${path.by.name}.`,
-				'Wait for its end, or cancel it (rollback --cancel).',
+				'Wait for its end, or cancel it.',
+				instead('cancel'),
 			)
 		: null;
 };
@@ -89,7 +87,7 @@ const runs = (state: State, {runbook}: RuleContext): Refusal | null => {
 const waitsForT0 = (state: State, {runbook}: RuleContext): Refusal | null =>
 	state.rollback && state.status === 'rolling-back' && unfinished(state, runbook).length > 0
 		? refuse(
-				'a rollback is begun once',
+				'rollback-begun',
 				`${state.rollback.begun.by.name} began it at ${local(state.rollback.begun.at)}; T0 is being stopped first.`,
 				'Wait for the end of T0.',
 			)
@@ -102,11 +100,7 @@ const order = (state: State, names: readonly PathName[], {runbook, observed}: Ru
 		unavailable(runbook, 'preferred', observed) === null &&
 		!Object.values(state.attempts).some(({of}) => of === 'rollback-preferred');
 	return skipped
-		? refuse(
-				'the fallback is for where the preferred path is unavailable',
-				'The preferred path can run here.',
-				'Begin without --path.',
-			)
+		? refuse('preferred-first', 'The preferred path can run here.', 'Begin with the preferred path.')
 		: null;
 };
 
@@ -125,7 +119,7 @@ const left = (
 	return unknownPath(state)
 		? names
 		: refuse(
-				'a path already tried runs again only from rollback-failed',
+				'path-tried',
 				`${listed(names)} was tried.`,
 				'Prove that the impact is over, or record a rollback by hand.',
 			);
@@ -150,7 +144,7 @@ const byItself = (state: State, asked: RuleContext): Refusal | RuleContext => {
 	const due = automaticAt(state);
 	if (due !== null && asked.at >= due) return {...asked, confirm: ['ROLLBACK']};
 	return refuse(
-		'people begin a rollback',
+		'people-only',
 		due === null ? 'No trigger fired that begins one by itself.' : `It begins by itself at ${local(due)}.`,
 		'The release manager begins it.',
 	);
@@ -161,7 +155,7 @@ const miss = (state: State, data: CommandData['recordAutoRollbackSkipped'], {at}
 	const due = automaticAt(state);
 	return due !== null && at >= due
 		? [{type: 'autoRollbackSkipped', data}]
-		: refuse('what was due and did not begin is missed', 'No rollback is due to begin by itself.', 'Nothing to do.');
+		: refuse('nothing-skipped', 'No rollback is due to begin by itself.', 'Nothing to do.');
 };
 
 const begin = (state: State, data: CommandData['rollback'], sender: RuleContext): Decision => {
@@ -191,21 +185,22 @@ const begin = (state: State, data: CommandData['rollback'], sender: RuleContext)
 
 const proof = (state: State, {note}: CommandData['prove'], asked: RuleContext): Decision => {
 	const {rollback} = state;
-	if (!rollback) return refuse('a rollback is proved after it ran', 'No rollback was begun.', 'Begin it first.');
+	if (!rollback) return refuse('nothing-to-prove', 'No rollback was begun.', 'Begin it first.');
 	const no = runs(state, asked) ?? reasonFor(note, 'a proof');
 	if (no) return no;
 	if (rollback.pathEnded === null)
 		return refuse(
-			'proof follows a path that ended well',
+			'path-not-succeeded',
 			'No path has ended well.',
-			'Run a path, or record the rollback by hand (rollback --by-hand).',
+			'Run a path, or record the rollback by hand.',
+			instead('byHand'),
 		);
 	const over: Event = {type: 'impactOver', data: {note}};
 	// Where health is measured, its proof stands beside the word; until then the word waits for it.
 	if (!isMeasured(state)) return [over, {type: 'proved', data: {note}}];
 	if (rollback.impactOver)
 		return refuse(
-			'a word is given once',
+			'already-answered',
 			`${rollback.impactOver.by.name} said so at ${local(rollback.impactOver.at)}.`,
 			'Proof waits for the health now.',
 		);
@@ -219,9 +214,10 @@ const record = (state: State, data: CommandData['rollbackByHand'], asked: RuleCo
 		(data.path.trim() && data.reference.trim()
 			? null
 			: usageError(
-					'a rollback by hand names its path and a reference',
+					'reference-needed',
 					'One of them is empty.',
-					'Give --path and --reference.',
+					'Give the path and a reference.',
+					fields('path', 'reference'),
 				)) ??
 		needWords(asked.confirm, ['ROLLBACK'], 'This records a rollback that people ran');
 	if (no) return no;
@@ -247,10 +243,10 @@ export const rollbackRules: Rules<
 	recordAutoRollbackSkipped: miss,
 	cancelRollback: (state, {reason}, asked) => {
 		const path = unfinished(state, asked.runbook).find(attempt => attempt.of.startsWith('rollback-'));
-		if (!path) return refuse('a path that runs is cancelled', 'No path of a rollback runs.', 'Nothing to do.');
+		if (!path) return refuse('no-path-runs', 'No path of a rollback runs.', 'Nothing to do.');
 		if (path.stop)
 			return refuse(
-				'a path is cancelled once',
+				'already-cancelling',
 				`${path.stop.by.name} cancelled it at ${local(path.stop.at)}.`,
 				'Wait for its end.',
 			);

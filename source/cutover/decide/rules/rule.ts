@@ -1,6 +1,7 @@
 /** The shape of a rule: state, data and context in; events or a refusal out. */
-import type {CommandData, CommandType, Context, Refusal} from '../../model/command.ts';
+import type {CommandData, CommandType, Context} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {Runbook} from '../../model/runbook.ts';
 import type {State} from '../../model/state.ts';
 

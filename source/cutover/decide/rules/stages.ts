@@ -2,12 +2,13 @@
 import {local} from '../../../text/time.ts';
 import {gateOf} from '../../due/gate-verdict.ts';
 import {running, stageOf} from '../../due/schedule.ts';
-import type {CommandData, Refusal} from '../../model/command.ts';
+import type {CommandData} from '../../model/command.ts';
 import type {Event, ItemAnswer} from '../../model/event.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
 import type {StageState, State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
-import {listed, refuse, usageError} from '../refusal.ts';
+import {fields, instead, listed, refuse, usageError} from '../refusal.ts';
 import {runGate} from './gates.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 import {earlyReason, inTime} from './polls.ts';
@@ -37,14 +38,14 @@ const open = (state: State, stage: Stage): Refusal | null => {
 			: state.t0Started === null
 				? 'Begin T0 first.'
 				: 'Nothing to do.';
-	return refuse('a stage after T0 waits for its pass', `The cutover is ${state.status}.`, fix);
+	return refuse('t0-not-passed', `The cutover is ${state.status}.`, fix);
 };
 
 const busy = (state: State, stage: Stage): Refusal | null => {
 	if (!running(state, stage.id)) return null;
 	const {started} = stageState(state, stage);
 	return refuse(
-		'one attempt of a stage runs at a time',
+		'stage-running',
 		`${stage.id} runs since ${local(started?.at ?? state.at)}, started by ${started?.by.name ?? 'nobody'}.`,
 		`Watch it, or stop ${stage.id}.`,
 	);
@@ -55,9 +56,10 @@ const resumable = (state: State, stage: Stage): Refusal | null => {
 	return outcome === 'failed' || outcome === 'lost'
 		? null
 		: refuse(
-				'what failed or was lost is resumed',
+				'nothing-to-resume',
 				`${stage.id} is ${outcome ?? 'not begun'}.`,
-				`Run ${stage.id} without --resume.`,
+				`Run ${stage.id} from its start.`,
+				instead('run', stage.id),
 			);
 };
 
@@ -68,11 +70,7 @@ const firedForbids = (state: State, stage: Stage): Refusal | null => {
 		.map(([id]) => id);
 	return stage.kind !== 'verification' || fired.length === 0
 		? null
-		: refuse(
-				'a verification waits while a trigger is fired',
-				`Trigger ${listed(fired)} fired.`,
-				'Roll back, or stand it down by two people.',
-			);
+		: refuse('trigger-fired-first', `Trigger ${listed(fired)} fired.`, 'Roll back, or stand it down by two people.');
 };
 
 const start = (state: State, stage: Stage, data: CommandData['run'], at: number): Event => ({
@@ -91,7 +89,7 @@ const start = (state: State, stage: Stage, data: CommandData['run'], at: number)
 
 const runStage = (state: State, stage: Stage, data: CommandData['run'], asked: RuleContext): Decision => {
 	if (asked.by.strength === 'process' && stage.start !== 'auto')
-		return refuse('a person starts a stage', `${stage.id} does not start by itself.`, 'Its owner starts it.');
+		return refuse('person-starts', `${stage.id} does not start by itself.`, 'Its owner starts it.');
 	const no =
 		open(state, stage) ??
 		busy(state, stage) ??
@@ -124,9 +122,10 @@ const answers = (was: StageState, stage: Stage, data: Report): readonly ItemAnsw
 	if (result === null || left.length === 0) return given;
 	if (!data.note?.trim())
 		return refuse(
-			'a checklist is answered item by item, or as a whole with a note',
+			'items-open',
 			`${listed(left)} ${left.length === 1 ? 'is' : 'are'} not answered.`,
-			'Answer each (--item NAME=pass), or give one note for all (--note TEXT).',
+			'Answer each, or give one note for all.',
+			fields('item', 'note'),
 		);
 	return [...given, ...left.map(name => ({name, result, whole: true}))];
 };
@@ -143,11 +142,12 @@ const kindsThatReport: readonly Stage['kind'][] = ['verification', 'manual'];
 
 const whoseOutcome = (stage: Stage): Refusal =>
 	stage.kind === 'checks'
-		? refuse('gates judge a checks stage', `${stage.id} ends as its gates do.`, `Run ${stage.id}.`)
+		? refuse('gates-judge', `${stage.id} ends as its gates do.`, `Run ${stage.id}.`)
 		: refuse(
-				'votes end a decision',
+				'votes-end',
 				`${stage.id} ends with the votes of ${listed(stage.owners)}.`,
-				stage.kind === 'closing' ? 'Say decide keep, or roll back.' : 'Say decide go or decide no-go.',
+				stage.kind === 'closing' ? 'Vote keep, or roll back.' : 'Vote go or no-go.',
+				instead(stage.kind === 'closing' ? 'keep' : 'vote'),
 			);
 
 const report = (state: State, stage: Stage, data: Report, asked: RuleContext): Decision => {
@@ -155,7 +155,7 @@ const report = (state: State, stage: Stage, data: Report, asked: RuleContext): D
 	const was = stageState(state, stage);
 	if (was.outcome === 'done')
 		return refuse(
-			'an outcome is recorded once',
+			'already-recorded',
 			`${stage.id} was recorded done by ${was.by?.name ?? 'nobody'} at ${local(was.ended ?? state.at)}.`,
 			'Add a note instead.',
 		);
@@ -174,14 +174,15 @@ const report = (state: State, stage: Stage, data: Report, asked: RuleContext): D
 		return answered.length > 0
 			? answered
 			: usageError(
-					'a report says something',
+					'result-needed',
 					'Neither a result nor an item was given.',
-					'Give --result pass or fail, or --item NAME=pass.',
+					'Give a result, or an answer.',
+					fields('result', 'item'),
 				);
 	const bad = data.result === 'pass' ? failing(was, given) : [];
 	if (bad.length > 0)
 		return refuse(
-			'a stage passes when its items do',
+			'items-failed',
 			`${listed(bad)} ${bad.length === 1 ? 'is' : 'are'} answered fail.`,
 			'Record the stage as fail, or answer the item again.',
 		);
@@ -218,7 +219,7 @@ const measure = (state: State, {stage: id, items, note}: CommandData['measure'],
 		return before === undefined || before.by.strength === 'process';
 	});
 	return given.length === 0
-		? refuse('what a person answered stays', 'Every item is answered.', 'Nothing to do.')
+		? refuse('already-recorded', 'Every item is answered.', 'Nothing to do.')
 		: [{type: 'answered', data: {stage: stage.id, items: given, note}}];
 };
 
@@ -241,13 +242,13 @@ export const stageRules: Rules<'run' | 'report' | 'skip' | 'done' | 'measure'> =
 		if ('refused' in stage) return stage;
 		if (!skippable(stage))
 			return refuse(
-				'T0 and decisions are never skipped',
+				'never-skipped',
 				`${stage.id} is ${stage.kind === 'act' ? 'T0' : 'a decision'}.`,
 				'Do it, hold, or roll back.',
 			);
 		const {outcome} = stageState(state, stage);
 		if (outcome === 'done' || outcome === 'skipped')
-			return refuse('what is over is not skipped', `${stage.id} is ${outcome}.`, 'Nothing to do.');
+			return refuse('stage-ended', `${stage.id} is ${outcome}.`, 'Nothing to do.');
 		return (
 			reasonFor(reason, 'a skip') ??
 			open(state, stage) ??
@@ -260,17 +261,14 @@ export const stageRules: Rules<'run' | 'report' | 'skip' | 'done' | 'measure'> =
 		if ('refused' in stage) return stage;
 		if (!skippable(stage))
 			return refuse(
-				'only the outcome of a playbook is replaced',
+				'person-recorded',
 				`${stage.id} is ${stage.kind === 'act' ? 'T0: record its outcome' : 'a decision: it takes votes'}.`,
-				stage.kind === 'act' ? 'Use run T0 --result pass or fail.' : 'Use decide.',
+				stage.kind === 'act' ? 'Record its result.' : 'Give a vote.',
+				instead(stage.kind === 'act' ? 'report' : 'vote', stage.kind === 'act' ? stage.id : null),
 			);
 		const {outcome} = stageState(state, stage);
 		if (outcome !== 'failed' && outcome !== 'lost')
-			return refuse(
-				'a failed or lost stage is marked done',
-				`${stage.id} is ${outcome ?? 'not begun'}.`,
-				`Run ${stage.id}.`,
-			);
+			return refuse('not-failed', `${stage.id} is ${outcome ?? 'not begun'}.`, `Run ${stage.id}.`);
 		return (
 			reasonFor(reason, 'marking done') ??
 			open(state, stage) ??

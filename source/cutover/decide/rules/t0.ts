@@ -1,11 +1,12 @@
 /** T0: begun once, in go, by its owner with the typed word, before the act (RULES S3). */
 import {instant, local, stamp} from '../../../text/time.ts';
 import {running} from '../../due/schedule.ts';
-import type {CommandData, Refusal} from '../../model/command.ts';
+import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
 import type {StageState, State} from '../../model/state.ts';
-import {needWords, refuse, usageError} from '../refusal.ts';
+import {fields, instead, needWords, refuse, usageError} from '../refusal.ts';
 import {earlyReason, inTime} from './polls.ts';
 import type {Decision, RuleContext} from './rule.ts';
 
@@ -20,7 +21,7 @@ const notGo = (state: State): Refusal => {
 	const reason =
 		state.status === 'preparing' || state.status === 'hold' ? why[state.status] : `The cutover is ${state.status}.`;
 	return refuse(
-		'T0 is begun in go',
+		't0-needs-go',
 		reason,
 		state.status === 'preparing'
 			? 'Every owner of the go/no-go stage says go first.'
@@ -73,16 +74,16 @@ const word = (confirm: readonly string[], stage: Stage): Refusal | null =>
 const resume = (state: State, stage: Stage, {confirm}: RuleContext): Decision => {
 	if (running(state, stage.id))
 		return refuse(
-			'T0 is begun once',
+			't0-started',
 			`Its attempt runs since ${local(state.t0Started ?? state.at)}.`,
 			'Watch it, or stop T0.',
 		);
 	const outcome = state.stages[stage.id]?.outcome ?? null;
 	if (stage.playbook === null || outcome === null || outcome === 'done')
 		return refuse(
-			'T0 is begun once',
+			't0-started',
 			`It was begun at ${local(state.t0Started ?? state.at)}.`,
-			stage.playbook === null ? 'Record its outcome (run T0 --result pass or fail).' : 'Nothing to do.',
+			stage.playbook === null ? 'Record its result.' : 'Nothing to do.',
 		);
 	return word(confirm, stage) ?? attempt(state, stage, true);
 };
@@ -102,9 +103,10 @@ const dated = (done: string | null, from: number, at: number): Refusal | null =>
 	return when >= from && when <= at
 		? null
 		: usageError(
-				'an act is dated between the go and now',
+				'bad-time',
 				`${local(when)} is not between ${local(from)} and ${local(at)}.`,
-				'Correct --at.',
+				'Correct the time.',
+				fields('at'),
 			);
 };
 
@@ -126,7 +128,7 @@ const failedWord = (data: Report, confirm: readonly string[]): Refusal | null =>
 /** Begins an act done outside and records it in one call. */
 const beginAndReport = (state: State, stage: Stage, data: Report, asked: RuleContext): Decision => {
 	if (stage.playbook !== null)
-		return refuse('T0 with a playbook is run, not reported', `T0 runs ${stage.playbook}.`, 'Use run T0 --confirm T0.');
+		return refuse('t0-has-playbook', `T0 runs ${stage.playbook}.`, 'Run it.', instead('run', stage.id));
 	const from = state.goGiven?.at ?? state.at;
 	const no =
 		inTime(state, stage, data, asked.at) ??
@@ -142,12 +144,13 @@ const beginAndReport = (state: State, stage: Stage, data: Report, asked: RuleCon
 };
 
 /** A fail that a person told is corrected to a pass, and not told twice (RULES D6). */
-const failedTwice = (before: StageState | undefined, {result}: Report): Refusal | null =>
+const failedTwice = (before: StageState | undefined, stage: Stage, {result}: Report): Refusal | null =>
 	result === 'fail' && before?.outcome === 'failed' && before.by && before.by.strength !== 'process'
 		? refuse(
-				'an outcome is recorded once',
+				'already-recorded',
 				`${before.by.name} recorded T0 failed at ${local(before.ended ?? 0)}.`,
-				'Correct it with --result pass, resume T0, or roll back.',
+				'Record it as passed, resume T0, or roll back.',
+				instead('report', stage.id, 'result'),
 			)
 		: null;
 
@@ -155,27 +158,28 @@ const failedTwice = (before: StageState | undefined, {result}: Report): Refusal 
 export const reportT0 = (state: State, stage: Stage, data: Report, asked: RuleContext): Decision => {
 	if (data.result === null || data.items.length > 0)
 		return usageError(
-			'T0 is recorded as pass or fail',
+			't0-result',
 			'No result was given, or items that T0 does not have.',
-			'Give --result pass or fail.',
+			'Say pass or fail.',
+			fields('result'),
 		);
 	if (state.status === 'go') return beginAndReport(state, stage, data, asked);
 	const before = state.stages[stage.id];
 	if (state.status === 'observing')
 		return refuse(
-			'an outcome is recorded once',
+			'already-recorded',
 			`T0 was recorded ${before?.outcome ?? 'done'} by ${before?.by?.name ?? 'nobody'} at ${local(before?.ended ?? state.at)}.`,
 			'If it is wrong, observe and roll back.',
 		);
 	if (state.status !== 'executing') return notGo(state);
 	if (running(state, stage.id))
 		return refuse(
-			'the attempt of T0 ends first',
+			't0-running',
 			`It runs since ${local(state.t0Started ?? state.at)}.`,
 			'Wait for its end, or stop T0.',
 		);
 	return (
-		failedTwice(before, data) ??
+		failedTwice(before, stage, data) ??
 		dated(data.done, state.t0Started ?? state.at, asked.at) ??
 		failedWord(data, asked.confirm) ?? [outcome(stage, data)]
 	);

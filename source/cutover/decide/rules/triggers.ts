@@ -4,12 +4,12 @@ import {automaticAt} from '../../due/automatic.ts';
 import {confirmed, openQuestion, type Question} from '../../due/triggers.ts';
 import {advance} from '../../evolve/evolve.ts';
 import {criticalThat, isMeasured} from '../../health/endpoint-state.ts';
-import type {Refusal} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import {type ConfirmationTrigger, criticalOf} from '../../model/runbook.ts';
 import type {FactState, State, TriggerState} from '../../model/state.ts';
 import {releaseManager, unknown} from '../owners.ts';
-import {listed, needWords, refuse, usageError} from '../refusal.ts';
+import {fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {type Armed, find} from './armed.ts';
 import {answerFor} from './blind.ts';
 import {down, keepFalls, up} from './outage.ts';
@@ -48,7 +48,7 @@ const same = (was: TriggerState, facts: readonly number[], yes: boolean, key: st
 	const first = before[0];
 	return first && before.every(answer => answer?.yes === yes)
 		? refuse(
-				'an answer is given once',
+				'already-answered',
 				`${first.by.name} answered ${yes ? 'yes' : 'no'} at ${local(first.at)}.`,
 				'Nothing to do; the other answer replaces it.',
 			)
@@ -71,16 +71,12 @@ const answer = (
 	const facts = data.fact === null ? was.facts.map((_, index) => index + 1) : [data.fact];
 	if (facts.some(fact => fact < 1 || fact > was.facts.length))
 		return usageError(
-			'a fact is named by its number',
+			'unknown-fact',
 			`Trigger ${trigger.id} has no fact ${data.fact ?? 0}.`,
 			`It has ${was.facts.map((fact, index) => `${index + 1} (${fact.text})`).join(', ')}.`,
 		);
 	if (was.fired)
-		return refuse(
-			'a fired trigger stays fired',
-			`It fired at ${local(was.fired.at)}.`,
-			'Roll back, or stand it down by two people.',
-		);
+		return refuse('trigger-fired', `It fired at ${local(was.fired.at)}.`, 'Roll back, or stand it down by two people.');
 	const twice = same(was, facts, data.yes, asked.by.role ?? asked.by.name);
 	if (twice) return twice;
 	const answers: readonly Event[] = facts.map(fact => ({
@@ -114,9 +110,10 @@ const notUp = (state: State, {observed, at}: RuleContext): Refusal | null => {
 		...(blind.length > 0 ? [`nobody can see ${listed(blind)}`] : []),
 	];
 	return refuse(
-		'a trigger is stood down when all is up',
+		'not-all-up',
 		`${listed(why)}.`,
-		'Wait until it is up, let two people answer for what nobody can see (--seen up), or roll back.',
+		'Wait until it is up, have two people confirm what is unknown, or roll back.',
+		instead('observed', null),
 	);
 };
 
@@ -130,7 +127,7 @@ const standDown = (state: State, id: string, reason: string, asked: RuleContext)
 		);
 	if (!was.fired || state.rollback)
 		return refuse(
-			'a fired trigger is stood down',
+			'not-fired',
 			`Trigger ${id} is not fired${state.rollback ? ' any more: the rollback answered it' : ''}.`,
 			'Nothing to do.',
 		);
@@ -138,9 +135,10 @@ const standDown = (state: State, id: string, reason: string, asked: RuleContext)
 	const objects = was.standDown.length === 0 && automaticAt(state) !== null;
 	if (was.down && !objects)
 		return refuse(
-			'a trigger is stood down when all is up',
+			'not-all-up',
 			`The outage runs since ${local(was.down.since)}.`,
-			`Say when it is up (trigger ${id} --up), or roll back.`,
+			'Report it when it is up again, or roll back.',
+			instead('up', id),
 		);
 	const no = (objects ? null : notUp(state, asked)) ?? reasonFor(reason, 'standing down');
 	if (no) return no;
@@ -150,16 +148,12 @@ const standDown = (state: State, id: string, reason: string, asked: RuleContext)
 	const word: Event = {type: 'stoodDown', data: {trigger: id, role: by.role, reason}};
 	if (!first) return [word];
 	if (first.by.name === by.name)
-		return refuse(
-			'standing down takes two people',
-			`${by.name} said so at ${local(first.at)}.`,
-			'Another owner completes it.',
-		);
+		return refuse('second-person', `${by.name} said so at ${local(first.at)}.`, 'Another owner completes it.');
 	const same = notTwoPeople(runbook, by, [first.by]);
 	if (same) return same;
 	if (manager !== null && first.role !== manager && by.role !== manager)
 		return refuse(
-			'one of the two is the release manager',
+			'manager-needed',
 			`${first.by.name} said so for ${first.role ?? 'nobody'}.`,
 			`${manager} completes it.`,
 		);
@@ -181,13 +175,13 @@ export const triggerRules: Rules<
 		if (other !== undefined) return unknown(`role of trigger ${trigger.id}`, other, trigger.roles);
 		if (was.fired)
 			return refuse(
-				'a fired trigger stays fired',
+				'trigger-fired',
 				`It fired at ${local(was.fired.at)}.`,
 				'Roll back, or stand it down by two people.',
 			);
 		if (was.asked && openQuestion(state, trigger))
 			return refuse(
-				'a question is asked once',
+				'already-asked',
 				`${was.asked.by.name} asked at ${local(was.asked.at)}.`,
 				`Wait for ${listed(openQuestion(state, trigger)?.awaits ?? [])} until ${local(was.asked.until)}.`,
 			);
@@ -202,10 +196,10 @@ export const triggerRules: Rules<
 		if ('refused' in armed) return armed;
 		const question = openQuestion(state, armed.trigger);
 		if (!question || question.until === null)
-			return refuse('an open question is laid aside', `Trigger ${id} asks nothing now.`, 'Nothing to do.');
+			return refuse('no-question', `Trigger ${id} asks nothing now.`, 'Nothing to do.');
 		if (asked.at < question.until)
 			return refuse(
-				'a question is laid aside at its time limit',
+				'answer-not-due',
 				`It waits for ${listed(question.awaits)} until ${local(question.until)}.`,
 				'Wait, or let them answer.',
 			);
@@ -216,13 +210,14 @@ export const triggerRules: Rules<
 		if ('refused' in armed) return armed;
 		if (isMeasured(state) && data.down)
 			return refuse(
-				'an outage clock is run by hand where nothing measures it',
+				'outage-measured',
 				`Trigger ${data.trigger} is measured: ${listed(criticalOf(asked.runbook).map(({name}) => name))}.`,
-				`Answer for an endpoint that nobody can see (trigger ${data.trigger} --seen), or roll back.`,
+				'Answer for an endpoint whose state is unknown, or roll back.',
+				instead('observed', data.trigger),
 			);
 		const at = data.at === null ? asked.at : instant(data.at);
 		if (at > asked.at)
-			return usageError('an outage is told when it is there', `${local(at)} lies ahead.`, 'Correct --at.');
+			return usageError('future-outage', `${local(at)} lies ahead.`, 'Correct the time.', fields('at'));
 		return data.down ? down(state, armed, at, data.reason, asked) : up(armed, at, data.reason);
 	},
 	endpointAttested: (state, data, asked) => {

@@ -1,6 +1,6 @@
 /** Where two people are needed: whether the acts of one login are refused (`four-eyes: required`), or only remarked. */
-import type {Refusal} from '../../model/command.ts';
 import {notProvenApart, type Person} from '../../model/person.ts';
+import type {Refusal} from '../../model/refusal.ts';
 import type {Runbook} from '../../model/runbook.ts';
 import {refuse} from '../refusal.ts';
 
@@ -11,7 +11,7 @@ export const notTwoPeople = ({fourEyes}: Runbook, by: Person, before: readonly P
 	return why === undefined
 		? null
 		: refuse(
-				'two people are proven where two are needed',
+				'two-people-unproven',
 				`${why.charAt(0).toUpperCase()}${why.slice(1)}.`,
 				'Another person acts from a login of their own, or signs.',
 			);
