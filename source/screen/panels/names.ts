@@ -1,6 +1,7 @@
 /*
 People rather than roles, where the settings say who they are; a role that nobody is bound to keeps its own name.
 */
+import {identityText as knownBy, type Person} from '../../cutover/model/person.ts';
 import type {State} from '../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 
@@ -19,3 +20,6 @@ export const roleAndName = (state: State, role: string): string => {
 	const name = nameOf(state, role);
 	return name === role ? role : `${role} ${name}`;
 };
+
+/** `identity: system login`: how it is known who acts. */
+export const identityText = (person: Person): SafeText => safe(`identity: ${knownBy(person)}`);

@@ -2,13 +2,13 @@
 First of all for somebody who was away: how long, where the cutover stands, what waits for them and for others, and what
 happened meanwhile. Only Enter leaves it, so that nothing typed blindly into a returning link does anything.
 */
-import {identityText} from '../../../cutover/model/person.ts';
 import {type BriefingEntry, brief} from '../../../cutover/snapshot/briefing.ts';
 import type {Waiting} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {minutes, wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, cellEnd, dim, inset, type Line, span} from '../line.ts';
+import {identityText} from '../names.ts';
 import {Paint} from '../paint.tsx';
 import {type Section, stacked, textRows} from '../section.ts';
 import {hasNow, nowLines} from './briefing-now.ts';
@@ -40,11 +40,7 @@ const welcome = (
 			span(safe(`AWAY ${minutes(to - from)}`), bold),
 			span(safe(`  from ${wall(from)} to ${wall(to)}`)),
 		]),
-		inset(
-			size.columns,
-			[span(safe(`welcome back ${person.name}${roles}`))],
-			[span(safe(`identity: ${identityText(person)}`))],
-		),
+		inset(size.columns, [span(safe(`welcome back ${person.name}${roles}`))], [span(identityText(person))]),
 		inset(size.columns, [span(safe(last), dim)]),
 	];
 };
