@@ -36,7 +36,7 @@ test('a gate is run after its command was shown, and no is the answer that stand
 	assert.match(await stage.press('enter'), /Nothing was started/);
 	await stage.press('r', 'y', 'enter');
 	assert.equal(did(stage).type, 'started');
-	assert.equal(did(stage).data['of'], 'G2');
+	assert.deepEqual(did(stage).data['target'], {gate: 'G2'});
 	assert.deepEqual(stage.done, ['reconcile']);
 	assert.match(stage.text(), /RUNNING/);
 });

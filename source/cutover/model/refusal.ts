@@ -108,6 +108,7 @@ export const rules = {
 	'second-person': 'this needs two people',
 	'secret-short': 'a secret is long enough to be found in a text',
 	'sign-off-blocked': 'a sign-off waits for what it confirms',
+	'sign-off-closed': 'a sign-off is closed where what it confirms never came',
 	'signature-differs': 'a signature must say what is recorded',
 	'signature-misplaced': 'a signature is for one place in the journal',
 	'signature-needed': 'this act must be signed',

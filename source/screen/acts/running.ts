@@ -1,4 +1,5 @@
 /** Acts on gates and stages: run, resume, say the outcome, skip, mark done, stop. */
+import {rowIn} from '../../cutover/model/attempt-target.ts';
 import type {Gate, Stage} from '../../cutover/model/runbook.ts';
 import {stamp} from '../../text/time.ts';
 import type {Draft, Field} from '../dialogs/dialog.ts';
@@ -221,7 +222,7 @@ export const stop: Act = {
 	title: 'Stop what runs',
 	help: 'Ends the running attempt of the chosen gate or stage, its whole tree of processes.',
 	on: gateOrStage,
-	targets: at => at.snapshot.running.map(({of}) => option(of, of)),
+	targets: at => at.snapshot.running.flatMap(({target}) => rowIn(target) ?? []).map(id => option(id, id)),
 	probe: (_, target) => ({type: 'stop', data: {target, reason: anything}}),
 	lines: () => ['The whole tree of its processes gets TERM, and KILL after its grace.'],
 	fields: () => [text('reason', 'reason')],

@@ -3,6 +3,7 @@ What a rollback will run, as it is shown before the word: where the workflow is 
 from here, who will have to say yes, and the script behind it with its bytes.
 */
 
+import {targetText} from '../../cutover/model/attempt-target.ts';
 import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
 import type {Remote, RollbackPath} from '../../cutover/model/runbook.ts';
 import {type ScriptPath, wordsOf} from '../../cutover/model/script.ts';
@@ -80,6 +81,6 @@ export const willRun = (at: ScreenContext): readonly string[] => {
 		...pathLines(at, 'preferred'),
 		...pathLines(at, 'fallback'),
 		`as ${at.account} in ${at.state.workspace}; at most one path runs`,
-		...at.snapshot.running.map(({of, attempt}) => `stops first: ${of}, attempt ${attempt}`),
+		...at.snapshot.running.map(({target, attempt}) => `stops first: ${targetText(target)}, attempt ${attempt}`),
 	];
 };
