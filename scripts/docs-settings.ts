@@ -74,8 +74,8 @@ const effects: Readonly<Record<string, string>> = {
 	'reading.reviewed.parts.*': 'digest of what stood there then; written by `adopt`',
 	'roles.*': 'people who may act in this role; once one role is bound, every owner must be',
 	'deputies.*': 'people who may take this role over from a silent holder',
-	'people.*.login': 'account of this person',
-	'people.*.keys': 'public keys of this person, for signatures',
+	'people.*.login': 'account of this person: the name acts only from it, or with one of its keys',
+	'people.*.keys': 'public keys of this person, or their fingerprints (`SHA256:…`)',
 	'gates.*.expect.exit': 'exit code that the last command must end with, a list of them, or `nonzero`; 0 unless set',
 	'gates.*.expect.stdout': 'regular expression that its output must match',
 	'gates.*.expect.stderr': 'regular expression that its errors must match',
@@ -135,14 +135,20 @@ const effects: Readonly<Record<string, string>> = {
 	'rollback.settle': 'how long every critical endpoint must be up after the end of a path; 2m unless set',
 	'rollback.prove': 'time for the proof, from the end of a path; 10m unless set',
 	'freeze.check': 'script that tells whether others still change something',
-	signatures: '`required` or `optional`',
+	'four-eyes':
+		'`required`: acts that need two people are refused where they are not proven to be two; `remarked` unless set: the evidence says so',
+	'allowed-signers':
+		'file that says who may sign with which key, as `ssh-keygen -Y verify` reads it; the names are those of the cutover',
+	signatures:
+		'`required`: go, no-go, T0, keep, stand-down, rollback and sign-offs need `--sign KEY`; `optional`; `off` unless set',
 	'witness.command': 'script that is handed the head of the journal',
 	'witness.every': 'time between two heads',
 	user: 'account that playbooks run as',
 	secrets: 'names of environment variables whose values never reach a log',
 	pass: 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ',
-	'notify.on': 'moments that are told',
-	'notify.command': 'script that is called then',
+	'notify.on': 'moments that are reported',
+	'notify.command':
+		'command that is called then: the notice and where the cutover stands on stdin, one line each; CUTOVER_TEXT, CUTOVER_HEAD and others in the environment',
 };
 
 function keysOf(schema: $ZodType, above: string): readonly string[] {

@@ -7,7 +7,7 @@ import type {Person} from '../source/cutover/model/person.ts';
 import type {Entry, Fact, Head, Store} from '../source/cutover/ports.ts';
 import {headOf, origin, seal} from '../source/journal/entry.ts';
 
-const maria: Person = {name: 'maria', login: 'maria', role: null, tty: null, ssh: null, strength: 'login'};
+const maria: Person = {name: 'maria', login: 'maria', role: null, tty: null, ssh: null, strength: 'system login'};
 
 /** A remark as it goes into a journal. */
 export const remark = (text: string, cause = `c-${text}`): Fact => ({

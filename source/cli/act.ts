@@ -19,6 +19,7 @@ import type {Opened} from './compose.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
 import {person, thisMachine} from './person.ts';
 import {refusalText} from './refusal-text.ts';
+import {signing} from './signing.ts';
 import {known, UsageError} from './usage-error.ts';
 import {wouldDo} from './would-do.ts';
 
@@ -84,8 +85,14 @@ export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 export async function send(context: Acting, order: Order, suffix = ''): Promise<Done> {
 	const {call, opened, by} = context;
 	const id = `${call.text('command-id') ?? randomUUID()}${suffix}`;
-	const ask = (words: readonly string[]): Promise<Answer> =>
-		opened.journal.decide({...order, id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]}, by);
+	const ask = async (words: readonly string[]): Promise<Answer> => {
+		const command: Command = {...order, id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]};
+		for (let left = 3; ; left--) {
+			const answer = await opened.journal.decide(command, await signing(call, opened, command, by));
+			// Another entry came in between: it is signed for its new place.
+			if (!answer.refused || answer.code !== 'signature-misplaced' || left === 0) return answer;
+		}
+	};
 	let words: readonly string[] = [];
 	for (;;) {
 		const answer = await ask(words);

@@ -55,5 +55,12 @@ export const commandId: Option = {
 /** For a verb that reads a cutover. */
 export const reading: readonly Option[] = [cutover, state, store];
 
+const sign: Option = {
+	name: 'sign',
+	value: 'KEY',
+	about: 'signs the act with this key: a private key file, or a public one that the agent holds',
+	completes: 'file',
+};
+
 /** For a verb that acts on one. */
-export const acting: readonly Option[] = [as, role, confirm, commandId, cutover, state, store];
+export const acting: readonly Option[] = [as, role, confirm, sign, commandId, cutover, state, store];

@@ -1,7 +1,7 @@
 /*
 Who acts, and how surely that is known (RULES P1). The kernel's login uid outlives sudo and cannot be changed once it is
 set; a sudo ancestor in /proc is a process of root's that keeps the real uid of who called it; SSH_USER_AUTH names the
-key of this connection. The environment can be forged by anyone, and --as is what somebody says: both are told as such.
+key of this connection. The environment can be forged by anyone, and --as is what somebody says: neither proves anything.
 */
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
@@ -21,7 +21,7 @@ export type Sources = {
 	nameOf(uid: number): string;
 };
 
-type Known = {readonly name: string; readonly login: string | null; readonly strength: Strength};
+type Known = Pick<Person, 'name' | 'login' | 'strength' | 'key'>;
 
 const unset = 4_294_967_295;
 
@@ -81,15 +81,15 @@ function knownBy(sources: Sources): Known {
 	const login = loginUid(sources);
 	const sudo = sudoUid(sources);
 	const by = (who: number, strength: Strength): Known => ({name: nameOf(who), login: nameOf(who), strength});
-	if (login !== null && sudo !== null) return by(login, login === sudo ? 'login' : 'disputed');
-	if (login !== null && login !== uid) return by(login, 'login');
-	if (sudo !== null) return by(sudo, 'sudo');
+	if (login !== null && sudo !== null) return by(login, login === sudo ? 'system login' : 'stated');
+	if (login !== null && login !== uid) return by(login, 'system login');
+	if (sudo !== null) return by(sudo, 'system login');
 	const key = keyFingerprint(sources);
-	// Several people may share this account: the key tells them apart, the account's name does not.
-	if (key !== null) return {name: nameOf(uid), login: key, strength: 'key'};
-	if (login !== null) return by(login, 'login');
+	// An environment variable and a file of the same account: shown, and no proof.
+	if (key !== null) return {...by(uid, 'claimed key'), key};
+	if (login !== null) return by(login, 'system login');
 	const name = env['SUDO_USER'] || env['LOGNAME'] || env['USER'] || nameOf(uid);
-	return {name, login: nameOf(uid), strength: 'environment'};
+	return {name, login: nameOf(uid), strength: 'stated'};
 }
 
 function terminal({proc}: Sources): string | null {
@@ -116,7 +116,7 @@ export const thisMachine = (env: Environment): Sources => ({
 
 /** Who acts here; `as` is the name that they give themselves, `role` the one that they act in, or null. */
 export function person(sources: Sources, as: string | null, role: string | null): Person {
-	const {name, login, strength} = knownBy(sources);
+	const {name, login, strength, key} = knownBy(sources);
 	const reported = as !== null && as !== name;
 	return {
 		name: reported ? as : name,
@@ -124,6 +124,7 @@ export function person(sources: Sources, as: string | null, role: string | null)
 		role,
 		tty: terminal(sources),
 		ssh: client(sources),
-		strength: reported ? 'declared' : strength,
+		strength: reported ? 'stated' : strength,
+		...(key === undefined ? {} : {key}),
 	};
 }

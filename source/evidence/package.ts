@@ -4,7 +4,7 @@ are RFC 3339 as the journal has them; nothing is asked of the disk, because what
 */
 import {targetName} from '../cutover/model/attempt-target.ts';
 import type {EventData, EventType, Log} from '../cutover/model/event.ts';
-import type {Person} from '../cutover/model/person.ts';
+import {notProvenApart, type Person} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Entry} from '../cutover/ports.ts';
@@ -63,8 +63,8 @@ export type Package = {
 	readonly logs: readonly LogLine[];
 	readonly notes: readonly Happened<'noted'>[];
 	readonly people: readonly Who[];
-	/** Votes of two roles behind one login (RULES D2); empty where four eyes are proven or were not asked for. */
-	readonly oneLogin: readonly string[];
+	/** Acts of two people that are not proven to be of two (RULES D2). `proven`: there were such acts, and all of them are. */
+	readonly fourEyes: {readonly proven: boolean; readonly required: boolean; readonly remarks: readonly string[]};
 	readonly head: {readonly seq: number; readonly hash: string};
 };
 
@@ -121,15 +121,47 @@ const newestVotes = (votes: readonly Happened<'voted'>[], stage: string): readon
 	).values(),
 ];
 
-function oneLoginOf(votes: readonly Happened<'voted'>[]): readonly string[] {
-	return [...new Set(votes.map(({stage}) => stage))].flatMap(stage => {
-		const players = newestVotes(votes, stage);
-		const logins = new Set(players.map(({by}) => by.login ?? by.name));
-		return players.length > 1 && logins.size < players.length
-			? [`${stage}: four eyes not proven, one login stands behind ${players.map(({role}) => role).join(' and ')}`]
-			: [];
-	});
+/** Acts that need two people, and who did each. */
+function sharedActs(entries: readonly Entry[]): readonly {readonly act: string; readonly people: readonly Person[]}[] {
+	const votes = of(entries, 'voted');
+	const polls = [...new Set(votes.map(({stage}) => stage))].map(stage => ({
+		act: stage,
+		people: newestVotes(votes, stage).map(({by}) => by),
+	}));
+	const stoodDown = of(entries, 'stoodDown');
+	const triggers = [...new Set(stoodDown.map(({trigger}) => trigger))].map(trigger => ({
+		act: `trigger ${trigger} stood down`,
+		people: stoodDown
+			.filter(event => event.trigger === trigger)
+			.map(({by}) => by)
+			.slice(-2),
+	}));
+	const takes = of(entries, 'roleTakeAsked').map(asked => ({
+		act: `role ${asked.role} taken over`,
+		people: [
+			asked.by,
+			...of(entries, 'roleTaken')
+				.filter(event => event.role === asked.role && event.seq > asked.seq)
+				.map(({by}) => by)
+				.slice(0, 1),
+		],
+	}));
+	const seen = of(entries, 'endpointAttested');
+	const attested = [...new Set(seen.map(({endpoint}) => endpoint))].map(endpoint => ({
+		act: `endpoint ${endpoint} answered for`,
+		people: seen
+			.filter(event => event.endpoint === endpoint)
+			.map(({by}) => by)
+			.slice(-2),
+	}));
+	return [...polls, ...triggers, ...takes, ...attested].filter(({people}) => people.length > 1);
 }
+
+const remarksOf = (entries: readonly Entry[]): readonly string[] =>
+	sharedActs(entries).flatMap(({act, people}) => {
+		const why = notProvenApart(people);
+		return why === null ? [] : [`${act}: ${why}`];
+	});
 
 /** Gathers the evidence. `standing` and `fields` are the readings of `state` at `at` (ms). */
 export function collect(input: {
@@ -173,7 +205,11 @@ export function collect(input: {
 		logs: logsOf(entries),
 		notes: of(entries, 'noted'),
 		people: peopleOf(entries),
-		oneLogin: oneLoginOf(votes),
+		fourEyes: {
+			proven: sharedActs(entries).length > 0 && remarksOf(entries).length === 0,
+			required: runbook.fourEyes === 'required',
+			remarks: remarksOf(entries),
+		},
 		head: {seq: last?.seq ?? 0, hash: last?.hash ?? ''},
 	};
 }

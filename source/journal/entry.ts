@@ -30,6 +30,8 @@ const bodyOf = ({seq, at, type, by, data, cause, batch, previous}: Omit<Entry, '
 			tty: by.tty,
 			ssh: by.ssh,
 			strength: by.strength,
+			key: by.key,
+			signed: by.signed,
 			relay: by.relay,
 		},
 		data,

@@ -3,6 +3,7 @@ The one way to an event: look, read the newest entries, ask the rules, append wh
 conflict read and ask again. Nothing slow happens under the store's lock, and what was appended is never appended twice.
 */
 import {refuse} from '../cutover/decide/refusal.ts';
+import {placeForbidden} from '../cutover/decide/signed.ts';
 import type {Command, Observation} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Digests} from '../cutover/model/runbook.ts';
@@ -81,6 +82,12 @@ export async function openJournal({store, clock, look, onAppended, redact, files
 			}
 			const {head} = live.fold();
 			const {facts, refusal} = plan(live.fold(), clock.now(), live.observed(), by, command);
+			const own = facts.findIndex(({cause}) => cause === command?.id);
+			if (own >= 0) {
+				// With what time brought before it, an act is no longer where its signature says.
+				const misplaced = placeForbidden(by, own === 0 ? head : {seq: head.seq + own, hash: ''});
+				if (misplaced !== null) return misplaced;
+			}
 			if (facts.length === 0) return refusal ?? {refused: false, entries: []};
 			const files = facts.some(({type}) => type === 'closed') ? ((await filesToSeal?.()) ?? {}) : {};
 			const entries = seal(head, facts, (fact, {seq, hash}) =>

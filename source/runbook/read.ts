@@ -23,7 +23,7 @@ import {type Complain, collector, start} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
-import {checkBound, checkFit, checkNames, checkPaths, deputiesOf, peopleOf} from './settings/check.ts';
+import {checkBound, checkFit, checkNames, checkPaths, checkSigners, deputiesOf, peopleOf} from './settings/check.ts';
 import {checkEndpoints} from './settings/check-endpoints.ts';
 import {checkDoubles} from './settings/doubles.ts';
 import {settingsReader} from './settings/load.ts';
@@ -153,6 +153,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	if (read) checkNames(read, {gates: inferred, stages, triggers});
 	if (read) checkEndpoints(read, triggers);
 	if (read) checkDoubles(read, {gates: inferred, stages});
+	if (read) checkSigners(read);
 	if (read) checkFit(read, {gates: inferred, stages, triggers, rollback});
 	const gates = read ? gatesInForce(inferred, read.values) : inferred;
 	const parts = {

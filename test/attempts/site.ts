@@ -34,7 +34,7 @@ import {watcherPerson} from '../../source/watch/watcher.ts';
 import {targetOf} from '../targets.ts';
 import {runbookOf} from './rows.ts';
 
-export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'login'};
+export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'system login'};
 
 export type Given = {
 	readonly runbook: Partial<Runbook>;

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {person, type Sources} from '../../source/cli/person.ts';
+import {notProvenApart} from '../../source/cutover/model/person.ts';
 
 const made: string[] = [];
 
@@ -50,31 +51,34 @@ function machine(given: {
 const sudoOf = (real: number): Process => ({name: 'sudo', real, effective: 0, parent: '0'});
 const shell: Process = {name: 'bash', real: 990, effective: 990, parent: '0'};
 
-test('the login uid of the kernel that agrees with the sudo ancestor is a login', () => {
+test('the login uid of the kernel that agrees with the sudo ancestor is a system login', () => {
 	const {name, login, strength, tty} = person(machine({loginuid: 1000, ancestors: [shell, sudoOf(1000)]}), null, null);
-	assert.deepEqual({name, login, strength, tty}, {name: 'ana', login: 'ana', strength: 'login', tty: '/dev/pts/3'});
+	assert.deepEqual(
+		{name, login, strength, tty},
+		{name: 'ana', login: 'ana', strength: 'system login', tty: '/dev/pts/3'},
+	);
 });
 
-test('a login uid that differs from the sudo ancestor is disputed', () => {
-	assert.equal(person(machine({loginuid: 1000, ancestors: [sudoOf(1001)]}), null, null).strength, 'disputed');
+test('a login uid that differs from the sudo ancestor proves nothing', () => {
+	assert.equal(person(machine({loginuid: 1000, ancestors: [sudoOf(1001)]}), null, null).strength, 'stated');
 });
 
 test('without a login uid the sudo ancestor names who acts', () => {
 	const {name, strength} = person(machine({ancestors: [shell, sudoOf(1001)]}), null, null);
-	assert.deepEqual({name, strength}, {name: 'ben', strength: 'sudo'});
+	assert.deepEqual({name, strength}, {name: 'ben', strength: 'system login'});
 });
 
 test('a process that only calls itself sudo names nobody', () => {
 	const fake: Process = {name: 'sudo', real: 1001, effective: 1001, parent: '0'};
-	assert.equal(person(machine({ancestors: [fake], env: {USER: 'cutover'}}), null, null).strength, 'environment');
+	assert.equal(person(machine({ancestors: [fake], env: {USER: 'cutover'}}), null, null).strength, 'stated');
 });
 
 test('a login uid outlives a sudo that is gone', () => {
 	const {name, strength} = person(machine({loginuid: 1001}), null, null);
-	assert.deepEqual({name, strength}, {name: 'ben', strength: 'login'});
+	assert.deepEqual({name, strength}, {name: 'ben', strength: 'system login'});
 });
 
-test('two keys of one account are two logins', () => {
+test('a key that the environment names is claimed, and leaves the login what it is', () => {
 	const proc = machine({loginuid: 990});
 	const of = (blob: string): Sources => {
 		const file = join(proc.proc, `auth-${blob}`);
@@ -83,23 +87,25 @@ test('two keys of one account are two logins', () => {
 	};
 	const one = person(of('one'), null, null);
 	const two = person(of('two'), null, null);
-	assert.equal(one.strength, 'key');
-	assert.match(one.login ?? '', /^SHA256:[\w+/]{43}$/);
-	assert.notEqual(one.login, two.login);
+	assert.equal(one.strength, 'claimed key');
+	assert.match(one.key ?? '', /^SHA256:[\w+/]{43}$/);
+	assert.notEqual(one.key, two.key);
+	assert.equal(one.login, two.login);
+	assert.match(notProvenApart([one, two]) ?? '', /^not proven to be 2 people: one login stands behind/);
 });
 
-test('a name given with --as is declared, and the login stays beside it', () => {
+test('a name given with --as is only stated, and the login stays beside it', () => {
 	const {name, login, strength} = person(machine({loginuid: 1000, ancestors: [sudoOf(1000)]}), 'carol', null);
-	assert.deepEqual({name, login, strength}, {name: 'carol', login: 'ana', strength: 'declared'});
+	assert.deepEqual({name, login, strength}, {name: 'carol', login: 'ana', strength: 'stated'});
 });
 
 test("one's own name given with --as loses nothing", () => {
-	assert.equal(person(machine({loginuid: 1000, ancestors: [sudoOf(1000)]}), 'ana', null).strength, 'login');
+	assert.equal(person(machine({loginuid: 1000, ancestors: [sudoOf(1000)]}), 'ana', null).strength, 'system login');
 });
 
 test("SUDO_USER alone is only the environment's word", () => {
 	const {name, strength} = person(machine({env: {SUDO_USER: 'mallory'}}), null, null);
-	assert.deepEqual({name, strength}, {name: 'mallory', strength: 'environment'});
+	assert.deepEqual({name, strength}, {name: 'mallory', strength: 'stated'});
 });
 
 test('the SSH client is told with its port, an IPv6 one in brackets', () => {

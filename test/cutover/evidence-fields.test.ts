@@ -16,10 +16,10 @@ test('E2 Fields are filled from the journal by their names', () => {
 	const night = kept();
 	assert.equal(valueIn(night, 'Ticket'), 'CHG-4821');
 	assert.equal(valueIn(night, 'Environment'), 'production');
-	assert.match(valueIn(night, 'Operator') ?? '', /^alice .*known by login$/);
+	assert.match(valueIn(night, 'Operator') ?? '', /^alice .*identity: system login$/);
 	assert.match(
 		valueIn(night, 'Gate results (G1-G5)') ?? '',
-		/^G1 PASS; G2 PASS; .*G4 PASS \(L1 ben, L2 lena, L3 omar\)/,
+		/^G1 PASS; G2 PASS; .*G4 PASS \(L1 ben \[system login\], L2 lena \[system login\], L3 omar \[system login\]\)/,
 	);
 	assert.match(valueIn(night, 'T-10 decision') ?? '', /^GO alice \(release-manager\) .*; GO carol \(ops-lead\)/);
 	assert.match(valueIn(night, 'T0 execution reference') ?? '', /begun .*; reference DEPLOY-991; done at/);

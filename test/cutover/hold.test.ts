@@ -44,7 +44,7 @@ test('H1 An approved file that is gone is a change of bytes', () => {
 
 test('H1 Anyone may call a hold, with a reason', () => {
 	const night = begun();
-	const guest: Person = {name: 'grace', login: 'grace', role: null, tty: null, ssh: null, strength: 'login'};
+	const guest: Person = {name: 'grace', login: 'grace', role: null, tty: null, ssh: null, strength: 'system login'};
 	assert.equal(night.refuses('21:00', guest, hold('  ')).usageError, true);
 	assert.equal(the(night.does('21:01', guest, hold('the bridge is down')), 'holdPlaced').cause, 'called');
 	assert.match(night.refuses('21:02', omar, hold('me too')).why, /HOLD since .*grace.*the bridge is down/);

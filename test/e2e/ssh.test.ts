@@ -151,9 +151,9 @@ test('what was begun over ssh outlives every end of its connection, and the next
 
 /** Where the kernel or a sudo above names who runs the tests, they come before any key (RULES P1). */
 const {strength, name: account} = person(thisMachine({}), null, null);
-const named = strength === 'environment' || (strength === 'login' && account === userInfo().username);
+const named = strength === 'stated' || (strength === 'system login' && account === userInfo().username);
 
-test('two people on one account are told apart by the key that sshd exposes', {
+test('the key that sshd exposes is recorded as claimed, beside the login of the account', {
 	timeout: 60_000,
 	skip: missing || (named ? false : `a ${strength} of ${account} stands above these tests`),
 }, async t => {
@@ -161,8 +161,13 @@ test('two people on one account are told apart by the key that sshd exposes', {
 	for (const name of ['ana', 'ben']) await bastion.verb(name, 'note', `${name} was here`);
 	const notes = entriesOf(bastion.folder).filter(({type}) => type === 'noted');
 	assert.deepEqual(
-		notes.map(({by}) => ({login: by.login, strength: by.strength, tty: by.tty})),
-		['ana', 'ben'].map(name => ({login: bastion.server.fingerprint(name), strength: 'key', tty: null})),
+		notes.map(({by}) => ({login: by.login, key: by.key, strength: by.strength, tty: by.tty})),
+		['ana', 'ben'].map(name => ({
+			login: account,
+			key: bastion.server.fingerprint(name),
+			strength: 'claimed key',
+			tty: null,
+		})),
 	);
 	for (const {by} of notes) assert.match(by.ssh ?? '', /^127\.0\.0\.1:\d+$/);
 });

@@ -94,7 +94,7 @@ test('a copy that somebody else attached meanwhile is not taken back', () => {
 	const file = join(folder, 'x');
 	writeFileSync(file, 'x');
 	const {path, sha256, bytes, fresh, name} = keep(folder, file, null);
-	const by: Person = {name: 'dana', login: 'dana', role: null, tty: null, ssh: null, strength: 'login'};
+	const by: Person = {name: 'dana', login: 'dana', role: null, tty: null, ssh: null, strength: 'system login'};
 	const theirs = seal(origin, [
 		{type: 'attached', data: {of: 'T-60', name, path, sha256, bytes}, at: '2031-03-08T21:00:00.000Z', by, cause: 'c1'},
 	]);

@@ -19,7 +19,7 @@ import {openJournal} from '../../source/journal/journal.ts';
 import {stamp} from '../../source/text/time.ts';
 import {gate, runbookOf, stage} from '../attempts/rows.ts';
 
-const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'login'};
+const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'system login'};
 
 export const verify = (folder: string, demands: Partial<Demands> = {}): Promise<Verified> =>
 	verifyFolder(folder, {origin, read, follows}, {closed: false, head: null, ...demands});

@@ -67,7 +67,14 @@ export const runbook: Runbook = {
 	pass: [],
 };
 
-export const dana: Person = {name: 'dana', login: 'dana', role: null, tty: 'pts/3', ssh: null, strength: 'login'};
+export const dana: Person = {
+	name: 'dana',
+	login: 'dana',
+	role: null,
+	tty: 'pts/3',
+	ssh: null,
+	strength: 'system login',
+};
 export const watcher: Person = {name: 'watcher', login: 'dana', role: null, tty: null, ssh: null, strength: 'process'};
 
 export const untouched: Observation = {heads: {G1: 'a1'}, files: {}, approved: {'runbook.md': 'sha256:00'}};

@@ -12,7 +12,7 @@ test('each role is played by somebody of an own name, who is said to be declared
 	assert.equal(new Set(names).size, 3);
 	assert.equal(players('qa-owner').name, names[1]);
 	assert.equal(players('qa-owner').role, 'qa-owner');
-	assert.equal(players('qa-owner').strength, 'declared');
+	assert.equal(players('qa-owner').strength, 'stated');
 	assert.equal(players(null).role, null);
 });
 

@@ -131,6 +131,9 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\ntriggers: {"2": {restore: 2}}\n', at: 'restore', says: /confirmed by people/},
 		{yaml: 'cutover: 1\ngates: {G1: {need: any}}\n', at: 'need', says: /asks no groups/},
 	],
+	'settings-signers': [
+		{yaml: 'cutover: 1\nsignatures: required\n', at: 'signatures', says: /nothing says whose signature counts/},
+	],
 	'settings-later': [
 		{yaml: 'cutover: 1\nfreeze: {check: ops/freeze.sh}\n', at: 'freeze', says: /freeze does nothing/},
 		{yaml: 'cutover: 1\nwindow: {rollback: 20m}\n', at: 'window', says: /window does nothing/},

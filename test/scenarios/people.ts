@@ -7,7 +7,7 @@ const known = (name: string, role: string | null, ssh: string | null = null): Pe
 	role,
 	tty: 'pts/1',
 	ssh,
-	strength: 'login',
+	strength: 'system login',
 });
 
 export const alice = known('alice', 'release-manager');

@@ -76,7 +76,7 @@ test('saying who you are changes the name and says that it is only declared', as
 	await stage.type('petra');
 	await stage.press('enter', 'o', 'enter');
 	assert.equal(stage.view.person.name, 'petra');
-	assert.equal(stage.view.person.strength, 'declared');
+	assert.equal(stage.view.person.strength, 'stated');
 	assert.match(stage.text(), /you petra/);
 	assert.deepEqual(stage.done, ['named petra']);
 });

@@ -16,7 +16,7 @@ const person = (name: string): Person => ({
 	role: 'ops-lead',
 	tty: null,
 	ssh: null,
-	strength: 'declared',
+	strength: 'stated',
 });
 
 const folderOf = (context: TestContext): string => {

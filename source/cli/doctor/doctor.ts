@@ -2,9 +2,11 @@
 What a cutover needs of the machine, one check per line of the table. Each says what it found and how to fix it; what cannot
 be determined is unknown.
 */
+
 import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
+import {identityText} from '../../cutover/model/person.ts';
 import type {Environment} from '../../net/proxy.ts';
 import {durationText, zoneShown} from '../../text/time.ts';
 import {passwdName} from '../account.ts';
@@ -70,12 +72,12 @@ function locale({io}: Args): Found {
 
 function you({io}: Args): Found {
 	const {name, strength} = person(thisProcess(io.env), null, null);
-	return strength === 'environment' || strength === 'disputed'
+	return strength !== 'system login'
 		? beware(
-				`${name}, known by ${strength} only.`,
+				`${name}, identity: ${identityText({strength})}.`,
 				'Votes and sign-offs say so; log in by SSH with an account of your own.',
 			)
-		: yes(`${name}, known by ${strength}`);
+		: yes(`${name}, identity: ${identityText({strength})}`);
 }
 
 function account(): Found {

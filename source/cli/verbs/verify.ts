@@ -4,6 +4,7 @@
 */
 import {existsSync} from 'node:fs';
 import {join, resolve} from 'node:path';
+import {signatureCheck} from '../../evidence/signatures.ts';
 import {type Verified, verifyFolder} from '../../evidence/verify.ts';
 import {follows, origin, read} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
@@ -46,16 +47,20 @@ const lines = ({valid, text, events, head, problems}: Verified): readonly string
 
 export const run = async (call: Args): Promise<number> => {
 	const folder = await folderOf(call);
+	const signatures = signatureCheck(folder);
 	const verified = await verifyFolder(
 		folder,
 		{origin, read, follows},
-		{closed: call.flag('closed'), head: call.text('head')},
+		{closed: call.flag('closed'), head: call.text('head'), checkEntry: signatures.check},
 	);
 	if (call.flag('json')) {
 		const {valid, closed, text, events, head, problems, provenUpTo} = verified;
-		const signatures = {good: 0, bad: 0, unsigned: 0};
-		const document = {valid, closed, text, events, head, problems, signatures, provenUpTo};
+		const document = {valid, closed, text, events, head, problems, signatures: signatures.count, provenUpTo};
 		call.io.stdout.write(`${json(document, 2)}\n`);
-	} else for (const line of lines(verified)) say(call.io, safe(line));
+	} else {
+		const {good, bad, unsigned} = signatures.count;
+		for (const line of lines(verified)) say(call.io, safe(line));
+		say(call.io, safe(`signatures: ${good} good, ${bad} bad, ${unsigned} acts unsigned`));
+	}
 	return verified.valid ? 0 : 1;
 };

@@ -70,12 +70,31 @@ const inOneOf = (state: State, owners: Allowed, by: Person): Person | Refusal =>
 const speaking = ({relayed}: Command, by: Person): Person =>
 	relayed ? {...by, name: relayed.speaker, relay: {by: by.name, channel: relayed.channel, words: relayed.words}} : by;
 
+/** A name that the settings bind acts from its login, or with its key; null where it does, or is not bound. */
+export const identityForbidden = ({identities}: Runbook, by: Person): Refusal | null => {
+	const bound = Object.entries(identities ?? {}).find(([name]) => name.toLowerCase() === by.name.toLowerCase())?.[1];
+	if (bound === undefined || by.strength === 'process') return null;
+	if (bound.login !== undefined && bound.login === by.login) return null;
+	if (by.key !== undefined && bound.keys.includes(by.key)) return null;
+	const wanted = [
+		...(bound.login === undefined ? [] : [`login ${bound.login}`]),
+		...bound.keys.map(key => `key ${key}`),
+	];
+	return refuse(
+		'bound-identity',
+		`${by.name} is bound to ${listed(wanted)}; this is login ${by.login ?? 'unknown'}.`,
+		`Act as ${bound.login ?? by.name}, or under your own name.`,
+	);
+};
+
 /** The person with the role in which they may act, or why they may not. */
 export const actAs = (state: State, command: Command, sender: Person, at: number): Person | Refusal => {
 	if (sender.strength === 'process') return sender;
 	const by = speaking(command, sender);
 	const {runbook} = state;
 	if (runbook === null) return by;
+	const no = identityForbidden(runbook, sender);
+	if (no !== null) return no;
 	const owners = ownersOf(command, state, runbook, at);
 	if (owners === 'process')
 		return refuse(

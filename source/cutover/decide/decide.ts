@@ -7,7 +7,7 @@ import type {Command, CommandData, CommandType, Context, Observation} from '../m
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import {actAs} from './acting.ts';
+import {actAs, identityForbidden} from './acting.ts';
 import {fields, instead, isRefusal, needWords, refuse, usageError} from './refusal.ts';
 import {attemptRules} from './rules/attempts.ts';
 import {closeRules} from './rules/close.ts';
@@ -21,6 +21,7 @@ import {rollbackRules} from './rules/rollback.ts';
 import type {Decision, RuleContext, Rules} from './rules/rule.ts';
 import {stageRules} from './rules/stages.ts';
 import {triggerRules} from './rules/triggers.ts';
+import {signatureForbidden} from './signed.ts';
 
 const rules = {
 	...planRules,
@@ -50,7 +51,7 @@ const tokenFor = ({triggers, rollback}: Runbook, {token}: Observation): Refusal 
 			);
 };
 
-const begin = (state: State, {data, confirm}: Command<'begin'>, {at, observed}: Context): Decision => {
+const begin = (state: State, {data, confirm}: Command<'begin'>, {at, by, observed}: Context): Decision => {
 	if (state.begun)
 		return refuse(
 			'already-begun',
@@ -59,6 +60,7 @@ const begin = (state: State, {data, confirm}: Command<'begin'>, {at, observed}: 
 			fields('new'),
 		);
 	return (
+		identityForbidden(data.runbook, by) ??
 		ahead(data.t0, at) ??
 		tokenFor(data.runbook, observed) ??
 		needWords(confirm, ['BEGIN'], 'This begins the cutover with exactly what was shown') ?? [{type: 'begun', data}]
@@ -92,6 +94,8 @@ export const decide = (state: State, command: Command, context: Context): Decisi
 	const by =
 		relayForbidden(state, command, context.by, context.observed) ?? actAs(state, command, context.by, context.at);
 	if (isRefusal(by)) return by;
+	const unsigned = signatureForbidden(state, command, by, context.at);
+	if (unsigned !== null) return unsigned;
 	return ask(state, command, {...context, by, runbook, confirm: command.confirm ?? []});
 };
 

@@ -217,6 +217,14 @@ export type Runbook = {
 	readonly roles: readonly string[];
 	/** People by role, from the settings; null where nobody is bound. */
 	readonly people: Readonly<Record<string, readonly string[]>> | null;
+	/** What a name may act from: its login, or its keys (fingerprints, `SHA256:…`); absent where the settings bind none. */
+	readonly identities?: Readonly<Record<string, {readonly login?: string; readonly keys: readonly string[]}>>;
+	/** File of the workspace that says who may sign with which key, as ssh-keygen reads it. */
+	readonly allowedSigners?: Path;
+	/** Go, T0, keep, stand-down, rollback and sign-offs are signed; `off` where it is absent. */
+	readonly signatures?: 'required' | 'optional';
+	/** Acts of two people by one login are refused, and not only remarked. */
+	readonly fourEyes?: 'required';
 	/** Who may take a role over when its holder is silent. */
 	readonly deputies?: Readonly<Record<string, readonly string[]>>;
 	/** From the settings; null where they do not say. */

@@ -6,7 +6,7 @@ import {local, minutes, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {dispatchOf} from '../decide/rules/path.ts';
 import {attemptKey, pathIn, rowIn} from '../model/attempt-target.ts';
-import type {Person} from '../model/person.ts';
+import {identityText, notProvenApart, type Person} from '../model/person.ts';
 import type {Runbook, Stage} from '../model/runbook.ts';
 import type {Judgement, Poll, State, Vote} from '../model/state.ts';
 
@@ -24,6 +24,10 @@ const relayed = (state: State, {relay}: Person): string => {
 const person = (state: State, by: Person, role = by.role): string =>
 	`${role ? `${by.name} (${role})` : by.name}${relayed(state, by)}`;
 
+/** With how surely the name is known, for acts that several people answer for. */
+const knownPerson = (state: State, by: Person, role = by.role): string =>
+	`${person(state, by, role)} [${identityText(by)}]`;
+
 const gateText = (state: State, id: string): string => {
 	const gate = state.gates[id];
 	const judgement = gate?.judgement;
@@ -34,7 +38,7 @@ const gateText = (state: State, id: string): string => {
 		judgement.verdict === 'pass' && failed > 0 ? ` (attempt ${judgement.attempt}, ${failed} failed: ${cause})` : '';
 	const words = Object.entries(gate.words)
 		.filter(([, word]) => word.yes)
-		.map(([group, word]) => `${group} ${word.by.name}${relayed(state, word.by)}`);
+		.map(([group, word]) => `${group} ${word.by.name}${relayed(state, word.by)} [${identityText(word.by)}]`);
 	return `${id} ${judgement.verdict.toUpperCase()}${before}${words.length > 0 ? ` (${words.join(', ')})` : ''}`;
 };
 
@@ -90,18 +94,13 @@ const checks = (state: State, stage: Stage): string | null => {
 };
 
 const vote = (state: State, given: Vote): string =>
-	`${given.vote.toUpperCase()} ${person(state, given.by, given.role)} ${local(given.at)}${given.early ? `, early: ${given.early}` : given.reason ? ` (${given.reason})` : ''}`;
-
-/** Two votes that came through one login do not prove two people. */
-const fourEyes = (votes: readonly Vote[]): string | null => {
-	const logins = votes.map(({by}) => by.login).filter(login => login !== null);
-	const proven = new Set(logins).size === votes.length || votes.length < 2;
-	return proven ? null : 'four eyes not proven: one login behind several votes';
-};
+	`${given.vote.toUpperCase()} ${knownPerson(state, given.by, given.role)} ${local(given.at)}${given.early ? `, early: ${given.early}` : given.reason ? ` (${given.reason})` : ''}`;
 
 const votes = (state: State, poll: Poll | null): string | null => {
 	const given = Object.values(poll?.votes ?? {});
-	return given.length === 0 ? null : joined([...given.map(each => vote(state, each)), fourEyes(given)]);
+	return given.length === 0
+		? null
+		: joined([...given.map(each => vote(state, each)), notProvenApart(given.map(({by}) => by))]);
 };
 
 const notReached = (state: State): string | null =>
@@ -223,7 +222,7 @@ const general: readonly {name: RegExp; fill: Filler; set: boolean}[] = [
 	{name: /^environment/i, fill: state => state.environment, set: true},
 	{
 		name: /^operator|^(?:started|begun|run|executed) by$/i,
-		fill: state => (state.begun ? `${person(state, state.begun.by)}, known by ${state.begun.by.strength}` : null),
+		fill: state => (state.begun ? `${person(state, state.begun.by)}, identity: ${identityText(state.begun.by)}` : null),
 		set: true,
 	},
 	{name: /^gate results?/i, fill: gates, set: false},

@@ -129,7 +129,7 @@ export function asJson(evidence: Package): string {
 		frozen: state.frozen === null ? null : {text: state.frozen.text, by: state.frozen.by, at: stamp(state.frozen.at)},
 		votes: evidence.votes,
 		votesFallen: evidence.fallen,
-		fourEyes: {proven: evidence.oneLogin.length === 0, remarks: evidence.oneLogin},
+		fourEyes: evidence.fourEyes,
 		triggers: evidence.triggers.map(trigger),
 		endpointOutages: state.outages.map(outage),
 		rollback: evidence.rollback,

@@ -2,7 +2,7 @@
 The evidence for people who review it later: the block on top, then everything behind it, a table a subject.
 */
 
-import type {Person} from '../../cutover/model/person.ts';
+import {identityText, type Person} from '../../cutover/model/person.ts';
 import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';
 import type {Package} from '../package.ts';
@@ -28,7 +28,13 @@ const at = (time: string): string => local(instant(time));
 const ms = (time: number | null): string | null => (time === null ? null : local(time));
 const relayed = ({relay}: Person): string =>
 	relay ? `, RELAYED by ${relay.by} (${relay.channel}): "${relay.words}"` : '';
-const name = (by: Person): string => `${by.name}${by.role === null ? '' : ` (${by.role})`}${relayed(by)}`;
+const signerOf = ({signOffs}: Package['state'], id: string): string | null => {
+	const by = signOffs[id]?.by;
+	return by === undefined ? null : name(by);
+};
+
+const name = (by: Person): string =>
+	`${by.name}${by.role === null ? '' : ` (${by.role})`}${relayed(by)}${by.strength === 'process' ? '' : ` [${identityText(by)}]`}`;
 
 const sections: readonly {readonly title: string; lines(evidence: Package): readonly string[]}[] = [
 	{
@@ -137,21 +143,21 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 	},
 	{
 		title: 'Votes',
-		lines: ({votes, fallen, oneLogin}) => [
+		lines: ({votes, fallen, fourEyes}) => [
 			...table(
-				['stage', 'role', 'vote', 'at', 'by', 'known by', 'reason'],
+				['stage', 'role', 'vote', 'at', 'by', 'identity', 'reason'],
 				votes.map(each => [
 					each.stage,
 					each.role,
 					each.vote,
 					at(each.at),
 					`${each.by.name}${relayed(each.by)}`,
-					each.by.strength,
+					identityText(each.by),
 					each.reason,
 				]),
 			),
 			...fallen.flatMap(each => ['', `Votes fell at ${at(each.at)}: ${cell(each.reason)}`]),
-			...oneLogin.flatMap(remark => ['', cell(remark)]),
+			...fourEyes.remarks.flatMap(remark => ['', cell(remark)]),
 		],
 	},
 	{
@@ -194,7 +200,7 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 	},
 	{
 		title: 'Sign-offs',
-		lines: ({signOffs}) =>
+		lines: ({signOffs, state}) =>
 			table(
 				['item', 'role', 'text', 'signed', 'by', 'files'],
 				signOffs.map(each => [
@@ -202,7 +208,7 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 					each.role,
 					each.text,
 					each.signed ? ms(each.at) : (each.notRecorded ?? 'not signed'),
-					each.by,
+					signerOf(state, each.id),
 					Object.entries(each.files)
 						.map(([path, digest]) => `${path} ${digest ?? 'missing'}`)
 						.join(', '),
@@ -245,8 +251,8 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 		title: 'People',
 		lines: ({people}) =>
 			table(
-				['name', 'roles', 'known by', 'login', 'terminal', 'SSH client'],
-				people.map(each => [each.name, each.roles.join(', '), each.strength, each.login, each.tty, each.ssh]),
+				['name', 'roles', 'identity', 'login', 'terminal', 'SSH client'],
+				people.map(each => [each.name, each.roles.join(', '), identityText(each), each.login, each.tty, each.ssh]),
 			),
 	},
 ];

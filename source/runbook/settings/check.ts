@@ -40,6 +40,11 @@ export function checkNames({values, parsed, complain}: Read, {gates, stages, tri
 }
 
 /** Settings that are right by themselves but say nothing about what the runbook has. */
+export function checkSigners({values, parsed, complain}: Read): void {
+	if (values.signatures !== undefined && values.signatures !== 'off' && values['allowed-signers'] === undefined)
+		complain('settings-signers', parsed.keyAt(['signatures']), {value: values.signatures});
+}
+
 export function checkFit(
 	{values, parsed, complain}: Read,
 	{gates, triggers, rollback}: Parts & {readonly rollback: Rollback | null},
@@ -76,6 +81,7 @@ function pathsIn({values}: Read): readonly Named[] {
 			...(gate.paths ?? []).map((path, index): Named => ({keys: ['gates', id, 'paths', index], path, kind: 'any'})),
 		]),
 		...Object.entries(values.stages ?? {}).flatMap(([id, stage]) => file(stage.playbook, 'stages', id, 'playbook')),
+		...file(values['allowed-signers'], 'allowed-signers'),
 		...file(values.freeze?.check, 'freeze', 'check'),
 		...file(values.witness && program(values.witness.command), 'witness', 'command'),
 		...(values.endpoints ?? []).flatMap(({run}, index) => file(run, 'endpoints', index, 'run')),

@@ -1,6 +1,7 @@
 /*
 What the settings say of the world outside: endpoints to probe, logs to scan, where a workflow is dispatched, whom to tell.
 */
+import {createHash} from 'node:crypto';
 import type {Endpoint, LogFile, Remote, Runbook} from '../../cutover/model/runbook.ts';
 import {parseDuration} from '../../text/time.ts';
 import type {Settings} from './shape.ts';
@@ -61,7 +62,27 @@ export function remoteIn({rollback}: Settings): Remote | null {
 
 export const settleIn = ({rollback}: Settings): number => seconds(rollback?.settle) ?? usual.settle;
 
-type Outside = Pick<Runbook, 'endpoints' | 'control' | 'ca' | 'notify'>;
+type Outside = Pick<
+	Runbook,
+	'endpoints' | 'control' | 'ca' | 'notify' | 'identities' | 'fourEyes' | 'allowedSigners' | 'signatures'
+>;
+
+const fingerprint = /^SHA256:[A-Za-z0-9+/]{43}$/;
+
+/** A fingerprint, or that of a public key as `ssh-keygen` prints it. */
+const fingerprintOf = (key: string): string => {
+	if (fingerprint.test(key)) return key;
+	const [, blob = ''] = /^(?:ssh|ecdsa|sk)-\S+ (\S+)/.exec(key.trim()) ?? [];
+	return `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`;
+};
+
+const identitiesIn = (people: NonNullable<Settings['people']>): NonNullable<Runbook['identities']> =>
+	Object.fromEntries(
+		Object.entries(people).map(([name, {login, keys = []}]) => [
+			name,
+			{...(login === undefined ? {} : {login}), keys: keys.map(fingerprintOf)},
+		]),
+	);
 
 /** Absent where nothing is set, so that a runbook without settings is journaled as it stands. */
 export const monitoringOf = (settings: Settings): Outside => ({
@@ -69,4 +90,8 @@ export const monitoringOf = (settings: Settings): Outside => ({
 	...(settings.ca === undefined ? {} : {ca: [settings.ca].flat()}),
 	...(settings.control === undefined ? {} : {control: settings.control}),
 	...(settings.notify === undefined ? {} : {notify: settings.notify}),
+	...(settings.people === undefined ? {} : {identities: identitiesIn(settings.people)}),
+	...(settings['allowed-signers'] === undefined ? {} : {allowedSigners: settings['allowed-signers']}),
+	...(settings.signatures === undefined || settings.signatures === 'off' ? {} : {signatures: settings.signatures}),
+	...(settings['four-eyes'] === 'required' ? {fourEyes: 'required' as const} : {}),
 });

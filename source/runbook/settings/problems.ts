@@ -60,5 +60,9 @@ export const settings = {
 		'A workflow is dispatched in a repository at a ref, and rollback.{missing} is not set: the workflow path is not configured.',
 		'Add rollback.{missing}.',
 	),
+	'settings-signers': error(
+		'signatures is {value}, and nothing says whose signature counts.',
+		'Add allowed-signers: a file as ssh-keygen reads it, one line a key.',
+	),
 	'settings-later': error('{key} does nothing in this version: relying on it would be a mistake.', 'Take it out.'),
 } satisfies Record<string, Row>;

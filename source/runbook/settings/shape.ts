@@ -261,7 +261,9 @@ export const shape = z.strictObject({
 		}),
 	),
 	freeze: z.optional(z.strictObject({check: path})),
-	signatures: z.optional(z.enum(['required', 'optional'])),
+	'four-eyes': z.optional(z.enum(['required', 'remarked'])),
+	'allowed-signers': z.optional(path),
+	signatures: z.optional(z.enum(['required', 'optional', 'off'])),
 	witness: z.optional(z.strictObject({command: path, every: z.optional(duration)})),
 	user: z.optional(text),
 	secrets: z.optional(z.array(variable)),
@@ -272,4 +274,4 @@ export const shape = z.strictObject({
 export type Settings = z.infer<typeof shape>;
 
 /** What is read and checked, but has no effect yet: paths of keys, `*` for any. */
-export const later: readonly string[] = ['window', 'people', 'freeze', 'signatures', 'witness', 'user'];
+export const later: readonly string[] = ['window', 'freeze', 'witness', 'user'];

@@ -1,4 +1,5 @@
 /** Deeds of the screen that are no command: begin and approve, files and the clipboard, who sits here. */
+import {identityText} from '../../cutover/model/person.ts';
 import {choice, field, orNull, same} from '../../commands/field.ts';
 import {runbookOf} from '../../commands/situation.ts';
 import {timeOf} from '../../commands/spec.ts';
@@ -29,7 +30,7 @@ const begin: Act = {
 			? []
 			: [
 					`${opening.path}   ${opening.runbook?.digest ?? ''}`,
-					`by ${view.person.name} (${view.person.strength}) as ${account} in ${opening.workspace}`,
+					`by ${view.person.name}, identity ${identityText(view.person)}, as ${account} in ${opening.workspace}`,
 					'Nothing runs yet. What runs later runs from the version that is approved here.',
 				],
 	fields: [
@@ -117,7 +118,7 @@ const person: Act = {
 	...plain,
 	title: 'Say who you are',
 	help: 'Sets the name and the role in which this screen acts.',
-	lines: ({view}) => [`known as ${view.person.name} (${view.person.strength})`],
+	lines: ({view}) => [`acting as ${view.person.name}, identity ${identityText(view.person)}`],
 	fields: [
 		field('name', 'person', '', {
 			initial: ({person: {name}}) => name,

@@ -1,6 +1,7 @@
 /*
 Every fact of the cutover, newest last, one line each; the whole of the chosen one stands below.
 */
+import {identityText} from '../../cutover/model/person.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {json, safe} from '../../text/clean.ts';
@@ -30,8 +31,8 @@ const line = ({theme, size}: PanelProps, entry: Entry, width: number, chosen: bo
 	);
 
 const whole = ({theme, size}: PanelProps, entry: Entry, rows: number): readonly Line[] => {
-	const {name, role, login, ssh, strength} = entry.by;
-	const by = `by ${name}${role === null ? '' : ` as ${role}`}, identity ${strength}${login === null ? '' : `, login ${login}`}${ssh === null ? '' : `, from ${ssh}`}`;
+	const {name, role, login, ssh} = entry.by;
+	const by = `by ${name}${role === null ? '' : ` as ${role}`}, identity ${identityText(entry.by)}${login === null ? '' : `, login ${login}`}${ssh === null ? '' : `, from ${ssh}`}`;
 	const about = [sentence(entry), by, json(entry.data), `hash ${entry.hash}`].flatMap(text =>
 		wrap(safe(text.slice(0, 4000)), Math.max(10, size.columns - 2)),
 	);

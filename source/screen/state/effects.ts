@@ -114,7 +114,7 @@ const renamed = async (now: Person, {world, subject, view}: Doing): Promise<void
 
 const person = async ({name, role, after}: Of<'person'>, doing: Doing): Promise<Outcome> => {
 	const {view} = doing;
-	const known = name === view.person.name ? view.person : {...view.person, name, strength: 'declared' as const};
+	const known = name === view.person.name ? view.person : {...view.person, name, strength: 'stated' as const};
 	await renamed(after === null ? {...known, role} : known, doing);
 	if (after === null) return {kind: 'person', person: {...known, role}, askedRole: null, after};
 	return {kind: 'person', person: known, askedRole: role, after: after.kind === 'send' ? {...after, as: role} : after};

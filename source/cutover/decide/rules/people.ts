@@ -9,6 +9,7 @@ import {rolesOf} from '../acting.ts';
 import {unknown} from '../owners.ts';
 import {fields, instead, listed, refuse, usageError} from '../refusal.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
+import {notTwoPeople} from './two-people.ts';
 
 /** How long a holder is silent before the deputy may take over. */
 const silenceMs = 120_000;
@@ -87,7 +88,29 @@ const take = (state: State, role: string, reason: string, asked: RuleContext): D
 	if (!first) return [{type: 'roleTakeAsked', data: {role, to: name, reason}}];
 	if (isName(first.by.name, name))
 		return refuse('two-owners-needed', `${name} said so at ${local(first.at)}.`, 'Another owner completes it.');
+	const same = notTwoPeople(asked.runbook, asked.by, [first.by]);
+	if (same) return same;
 	return [{type: 'roleTaken', data: {role, from, to: first.to, reason: `${first.reason ?? ''}; ${name}: ${reason}`}}];
+};
+
+/** Everybody whom the settings name; null where they name nobody. */
+const namedInSettings = ({people}: State, {identities, deputies}: Runbook): readonly string[] | null => {
+	const names = [
+		...Object.values(people ?? {}).flat(),
+		...Object.values(deputies ?? {}).flat(),
+		...Object.keys(identities ?? {}),
+	];
+	return names.length === 0 ? null : [...new Set(names)];
+};
+
+const notKnown = (state: State, runbook: Runbook, to: string): Refusal | null => {
+	const names = namedInSettings(state, runbook);
+	if (names === null || names.some(name => isName(name, to))) return null;
+	return usageError(
+		'not-in-settings',
+		`${to} stands nowhere in the settings.`,
+		`Hand it to one of ${listed(names)}, or add ${to} to the settings and approve them.`,
+	);
 };
 
 export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
@@ -114,6 +137,8 @@ export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
 		if (name === null) return unknown('role', role, runbook.roles);
 		const from = holder(state, name);
 		if (!to.trim()) return usageError('name-needed', 'No name was given.', 'Name the person.', fields('to'));
+		const stranger = notKnown(state, runbook, to);
+		if (stranger) return stranger;
 		if (from !== null && isName(from, to)) return refuse('same-holder', `${from} holds ${name}.`, 'Nothing to do.');
 		const mine = rolesOf(state, by.name);
 		const holds =

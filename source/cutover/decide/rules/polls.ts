@@ -11,6 +11,7 @@ import {hold} from './consequences.ts';
 import {keepForbidden} from './keep.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
+import {notTwoPeople} from './two-people.ts';
 
 type Early = {early: boolean; reason: string | null};
 
@@ -58,7 +59,7 @@ const endsBeforeT0 = (state: State, {runbook}: RuleContext): Refusal | null => {
 	);
 };
 
-const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by}: RuleContext): Refusal | null => {
+const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by, runbook}: RuleContext): Refusal | null => {
 	const votes = Object.values(poll?.votes ?? {});
 	const mine = votes.find(given => given.role === by.role && given.vote === vote);
 	if (mine)
@@ -76,7 +77,11 @@ const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by}: RuleC
 				`${by.name} voted for ${other.role} already.`,
 				`Another holder of ${by.role ?? 'the role'} votes.`,
 			)
-		: null;
+		: notTwoPeople(
+				runbook,
+				by,
+				votes.filter(given => given.vote === vote).map(given => given.by),
+			);
 };
 
 /** Every owner has said it. */

@@ -15,6 +15,7 @@ import {answerFor} from './blind.ts';
 import {down, keepFalls, up} from './outage.ts';
 import {reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
+import {notTwoPeople} from './two-people.ts';
 
 /** Each fact with who said yes to it; `next`: with the deciding answer. */
 const firing = (next: State, trigger: ConfirmationTrigger, {at}: RuleContext): readonly Event[] => {
@@ -148,6 +149,8 @@ const standDown = (state: State, id: string, reason: string, asked: RuleContext)
 	if (!first) return [word];
 	if (first.by.name === by.name)
 		return refuse('second-person', `${by.name} said so at ${local(first.at)}.`, 'Another owner completes it.');
+	const same = notTwoPeople(runbook, by, [first.by]);
+	if (same) return same;
 	if (manager !== null && first.role !== manager && by.role !== manager)
 		return refuse(
 			'manager-needed',

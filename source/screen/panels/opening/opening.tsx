@@ -120,6 +120,9 @@ const understood = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 const fileText = ({path, digest, how}: Opened['willRun'][number]['files'][number]): string =>
 	`${path} ${digest?.slice(0, 23) ?? 'missing'}… ${how === 'copy' ? 'approved copy' : 'in place, compared at start'}`;
 
+/** As wide as the longest name of what runs something, within reason. */
+const nameWidth = ({willRun: runs}: Opened): number => Math.min(18, Math.max(9, ...runs.map(({of}) => of.length)));
+
 const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 	header(
 		theme,
@@ -128,13 +131,15 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 		safe(opening.willRun.length === 0 ? 'nothing automatically' : 'verbatim, nothing else'),
 	),
 	...opening.willRun.flatMap(({of, verbatim, digest, files}) => {
-		const parts = wrap(safe(verbatim), Math.max(10, size.columns - 12));
+		const width = nameWidth(opening);
+		const room = Math.max(10, size.columns - width - 3);
+		const parts = wrap(safe(verbatim), room);
 		const lines = parts.map((part, at) =>
-			inset(size.columns, [cell(safe(at === 0 ? of : ''), 9), blank(1), span(part)]),
+			inset(size.columns, [cell(safe(at === 0 ? of : ''), width), blank(1), span(part)]),
 		);
 		const behind = [...(digest === null ? [] : [digest]), ...files.map(fileText)];
-		const below = behind.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 12)));
-		return [...lines, ...below.map(text => inset(size.columns, [blank(10), span(text, dim)]))];
+		const below = behind.flatMap(text => wrap(safe(text), room));
+		return [...lines, ...below.map(text => inset(size.columns, [blank(width + 1), span(text, dim)]))];
 	}),
 ];
 

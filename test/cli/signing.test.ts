@@ -1,0 +1,157 @@
+/** Acts signed with ssh-keygen: what holds, what is refused, and what an auditor sees of it. */
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {type TestContext, test} from 'node:test';
+import {namespace, readStatement} from '../../source/cutover/decide/signed.ts';
+import {NotSigned, sign, verifySignature} from '../../source/evidence/ssh-signature.ts';
+import {seal} from '../../source/journal/entry.ts';
+import {type Desk, desk} from './desk.ts';
+
+function keys(
+	t: TestContext,
+): (name: string, ...kind: readonly string[]) => {readonly file: string; readonly pub: string} {
+	const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+	t.after(() => rmSync(folder, {recursive: true, force: true}));
+	return (name, ...kind) => {
+		const file = join(folder, name);
+		const [type = 'ed25519', ...rest] = kind;
+		execFileSync('ssh-keygen', ['-q', '-t', type, ...rest, '-N', '', '-C', name, '-f', file]);
+		return {file, pub: readFileSync(`${file}.pub`, 'utf8').trim()};
+	};
+}
+
+const allowed = (name: string, pub: string, options = ''): string => `${name} ${options}${pub}\n`;
+const at = '2031-03-08T22:00:00.000Z';
+
+test('ed25519, ecdsa and rsa signatures hold; another key, namespace, signer, text or time does not', async t => {
+	const make = keys(t);
+	for (const kind of [['ed25519'], ['ecdsa'], ['rsa', '-b', '2048']]) {
+		const mine = make(`mine-${kind[0]}`, ...kind);
+		const other = make(`other-${kind[0]}`, ...kind);
+		const signers = allowed('ana', mine.pub);
+		const statement = '{"say":"yes"}';
+		const good = {statement, signature: await sign(mine.file, namespace, statement)};
+		assert.match(await verifySignature(signers, 'ana', namespace, good, at), /^SHA256:/);
+		const foreign = {statement, signature: await sign(mine.file, 'file', statement)};
+		const stranger = {statement, signature: await sign(other.file, namespace, statement)};
+		const expired = allowed('ana', mine.pub, 'valid-before="20300101" ');
+		for (const [list, signer, signed] of [
+			[signers, 'ana', foreign],
+			[signers, 'ana', stranger],
+			[signers, 'ben', good],
+			[signers, 'ana', {...good, statement: '{"say":"no"}'}],
+			[expired, 'ana', good],
+		] as const)
+			await assert.rejects(verifySignature(list, signer, namespace, signed, at), NotSigned);
+	}
+});
+
+test('an agent that hangs, a key that is not there: each failure has its sentence', async t => {
+	const folder = mkdtempSync(join(tmpdir(), 'keys-'));
+	t.after(() => rmSync(folder, {recursive: true}));
+	await assert.rejects(sign(join(folder, 'nowhere'), namespace, 'x'), /Not signed with .*nowhere: .*No such file/);
+	execFileSync('mkfifo', [join(folder, 'hangs')]);
+	await assert.rejects(sign(join(folder, 'hangs'), namespace, 'x', 300), /did not answer within 0\.3 s/);
+});
+
+async function signedDesk(t: TestContext, signatures: string): Promise<{night: Desk; key: string; other: string}> {
+	const make = keys(t);
+	const [mine, other] = [make('rita'), make('mallory')];
+	const night = desk(t);
+	night.write('allowed', allowed('rita', mine.pub));
+	night.write('runbook.cutover.yaml', `cutover: 1\nallowed-signers: allowed\nsignatures: ${signatures}\n`);
+	await night.must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--ticket', 'CHG-7', '--environment', 'test');
+	return {night, key: mine.file, other: other.file};
+}
+
+const noGo = ['decide', 'no-go', '--role', 'release-manager', '--reason', 'not yet'];
+
+test('where signatures are required, an unsigned vote is refused, a signed one is recorded and verified', async t => {
+	const {night, key, other} = await signedDesk(t, 'required');
+	const unsigned = await night.as('rita', ...noGo);
+	assert.deepEqual(
+		[unsigned.code, /This act must be signed: .*--sign|This act must be signed: /.test(unsigned.stderr)],
+		[1, true],
+	);
+	const stranger = await night.as('rita', ...noGo, '--sign', other);
+	assert.deepEqual([stranger.code, /signature of rita does not hold/.test(stranger.stderr)], [2, true]);
+	await night.must('rita', ...noGo, '--sign', key);
+	const {stdout} = await night.cli('log', '--json');
+	const vote = stdout
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line))
+		.find(({type}) => type === 'voted');
+	assert.equal(vote.by.strength, 'signature');
+	const statement = readStatement(vote.by.signed.statement);
+	assert.deepEqual(
+		[statement?.entry, statement?.head, statement?.subject, statement?.decision, statement?.person],
+		[vote.seq, vote.previous, 'go/no-go', 'no-go', 'rita'],
+	);
+	const verified = JSON.parse((await night.cli('verify', '--json')).stdout);
+	assert.deepEqual([verified.valid, verified.signatures], [true, {good: 1, bad: 0, unsigned: 0}]);
+});
+
+test('a signature that is moved to another entry, or whose statement was edited, does not hold in a journal written anew', async t => {
+	const {night, key} = await signedDesk(t, 'optional');
+	await night.must('rita', ...noGo, '--sign', key);
+	const {folder} = JSON.parse((await night.cli('list', '--json')).stdout)[0];
+	const entries = readFileSync(join(folder, 'journal.ndjson'), 'utf8')
+		.trim()
+		.split('\n')
+		.map(line => JSON.parse(line));
+	const forged = async (change: (all: typeof entries) => typeof entries): Promise<number> => {
+		const copy = join(mkdtempSync(join(tmpdir(), 'forged-')), 'copy');
+		cpSync(folder, copy, {recursive: true});
+		rmSync(join(copy, 'progress.json'));
+		let head = {seq: 0, hash: ''};
+		const lines = change(structuredClone(entries)).map(
+			({seq: _seq, previous: _previous, hash: _hash, batch: _batch, ...fact}) => {
+				const [entry] = seal(head, [fact]);
+				if (entry === undefined) throw new Error('nothing was sealed');
+				head = {seq: entry.seq, hash: entry.hash};
+				return JSON.stringify(entry);
+			},
+		);
+		writeFileSync(join(copy, 'journal.ndjson'), `${lines.join('\n')}\n`);
+		return (await night.cli('verify', copy)).code;
+	};
+	const vote = entries.findIndex(({type}) => type === 'voted');
+	assert.equal(await forged(all => all), 0);
+	assert.equal(await forged(all => [...all, all[vote]]), 1);
+	assert.equal(
+		await forged(all => [...all.slice(0, 1), {...all[0], type: 'noted', data: {text: 'x', on: null}}, ...all.slice(1)]),
+		1,
+	);
+	assert.equal(
+		await forged(all =>
+			all.map((entry, index) => (index === vote ? {...entry, data: {...entry.data, vote: 'go'}} : entry)),
+		),
+		1,
+	);
+	assert.equal(
+		await forged(all =>
+			all.map((entry, index) =>
+				index === vote
+					? {
+							...entry,
+							by: {
+								...entry.by,
+								signed: {...entry.by.signed, statement: entry.by.signed.statement.replace('no-go"', 'go"')},
+							},
+						}
+					: entry,
+			),
+		),
+		1,
+	);
+});
+
+test('signatures without allowed signers are an error of the settings', async t => {
+	const night = desk(t);
+	night.write('runbook.cutover.yaml', 'cutover: 1\nsignatures: required\n');
+	assert.match((await night.answers('check', 'runbook.md')).stdout, /settings-signers/);
+});

@@ -1,0 +1,78 @@
+/** Who acted is provable: names that are bound to logins and keys, two people where two are needed (RULES P1, D2). */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {notProvenApart, type Person} from '../../source/cutover/model/person.ts';
+import {alice, carolOfOps, dave, omar} from '../scenarios/people.ts';
+import {type Draft, note, vote} from './commands.ts';
+import {begun, observing, ready, withBook} from './night.ts';
+
+const hand = (role: string, to: string): Draft => ({type: 'handRole', data: {role, to}});
+const through = (person: Person, login: string, rest: Partial<Person> = {}): Person => ({...person, login, ...rest});
+const stated = (person: Person): Person => through(person, 'cutover', {strength: 'stated'});
+
+const bound = withBook({identities: {dave: {login: 'dave', keys: ['SHA256:dave']}, omar: {keys: ['SHA256:omar']}}});
+
+test('P1 A bound name acts only from its login or with its key', () => {
+	const night = begun(bound);
+	const no = night.refuses('21:00', through(dave, 'cutover'), note('hello'));
+	assert.equal(no.code, 'bound-identity');
+	assert.match(no.why, /dave is bound to login dave and key SHA256:dave; this is login cutover/);
+	night.does('21:01', through(dave, 'dave'), note('hello'));
+	night.does('21:02', through(dave, 'cutover', {strength: 'claimed key', key: 'SHA256:dave'}), note('hello'));
+	night.refuses('21:03', through(omar, 'omar', {key: 'SHA256:other'}), note('hello'));
+});
+
+test('P1 A name that is not bound acts as before', () => {
+	begun(bound).does('21:00', stated(carolOfOps), note('hello'));
+});
+
+test('P2 A role is handed only to somebody whom the settings know, where they know anybody', () => {
+	const night = begun();
+	assert.match(
+		night.refuses('21:00', alice, hand('release-manager', 'mallory')).why,
+		/mallory stands nowhere in the settings/,
+	);
+	night.does('21:01', alice, hand('release-manager', 'dave'));
+});
+
+test('D2 Where four eyes are required, a second vote of one login is refused', () => {
+	const night = ready(withBook({fourEyes: 'required'}));
+	night.does('21:52', stated(alice), vote('go'));
+	const no = night.refuses('21:53', stated(carolOfOps), vote('go'), {confirm: ['GO']});
+	assert.equal(no.code, 'two-people-unproven');
+	assert.match(no.why, /one login stands behind alice and carol/);
+});
+
+test('D2 Where four eyes are required, two logins that the system tells may vote', () => {
+	const night = ready(withBook({fourEyes: 'required'}));
+	night.does('21:52', through(alice, 'alice', {strength: 'system login'}), vote('go'));
+	night.does('21:53', through(carolOfOps, 'carol', {strength: 'system login'}), vote('go'));
+	assert.equal(night.state().status, 'go');
+});
+
+test('D2 Standing a trigger down and taking a role over count two people in the same way', () => {
+	const night = observing(withBook({fourEyes: 'required'}));
+	night.does('22:11', stated(alice), {type: 'takeRole', data: {role: 'qa-owner', reason: 'no answer'}});
+	const no = night.refuses('22:12', stated({...dave, role: null}), {
+		type: 'takeRole',
+		data: {role: 'qa-owner', reason: 'no answer'},
+	});
+	assert.equal(no.code, 'two-people-unproven');
+});
+
+test('what only somebody says, and what the environment says, proves nobody', () => {
+	const [one, two] = [through(alice, 'a'), through(dave, 'b')];
+	assert.equal(notProvenApart([one, two]), null);
+	assert.equal(notProvenApart([one]), null);
+	assert.match(notProvenApart([one, stated(dave)]) ?? '', /not all proven by login or signature/);
+	assert.match(
+		notProvenApart([
+			through(alice, 'cutover', {strength: 'claimed key', key: 'SHA256:a'}),
+			through(dave, 'cutover', {strength: 'claimed key', key: 'SHA256:b'}),
+		]) ?? '',
+		/one login stands behind alice and dave/,
+	);
+	const signed = (person: Person, key: string): Person => through(person, 'cutover', {strength: 'signature', key});
+	assert.equal(notProvenApart([signed(alice, 'SHA256:a'), signed(dave, 'SHA256:b')]), null);
+	assert.notEqual(notProvenApart([signed(alice, 'SHA256:a'), signed(dave, 'SHA256:a')]), null);
+});
