@@ -18,13 +18,15 @@ export const open: Verb = {
 	detail: [
 		'Resumes the open cutover of this runbook, or begins one. Without a runbook it opens the only open cutover. With several it asks which; with none it offers the rehearsal, the runbooks of this folder, and what is closed.',
 		'It needs a terminal on stdin and stdout; everything that the screen does is also a command.',
+		'With --plain (or TERM=dumb, or ACCESSIBLE=1) there is no full screen: one line an event, and a prompt that takes every command.',
 	],
-	examples: ['runbook.md', 'runbook.md --t0 22:00 --ticket CHG-4821'],
+	examples: ['runbook.md', 'runbook.md --t0 22:00 --ticket CHG-4821', 'runbook.md --plain'],
 	arguments: [{...runbook, optional: true}],
 	options: [
 		t0,
 		{name: 'ticket', value: 'ID', about: 'change ticket'},
 		{name: 'environment', value: 'NAME', about: 'what is cut over'},
+		{name: 'plain', value: null, about: 'no full screen: one line an event, and a prompt'},
 		as,
 		role,
 		cutover,

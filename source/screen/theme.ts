@@ -91,11 +91,14 @@ const stage = {
 	failed: 'bad',
 	lost: 'unknown',
 	skipped: 'old',
+	'not reached': 'waiting',
 } satisfies Record<StageStateWord, Kind>;
 const trigger = {
 	disarmed: 'waiting',
 	armed: 'good',
 	warning: 'alarm',
+	asked: 'late',
+	'no answer': 'alarm',
 	'partly confirmed': 'alarm',
 	fired: 'bad',
 	blind: 'unknown',

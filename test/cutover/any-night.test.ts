@@ -136,12 +136,13 @@ test('R6 Rolled back is never said without a proof, and kept never without every
 	});
 });
 
-test('C4 What runs is owed until it ended, and the watcher from begin to close', () => {
+test('C4 What runs is owed until it ended, and the watcher from begin to close, or to abandonment', () => {
 	holds(({reported: {state}}) => {
 		const items = desiredWork(state);
 		assert.equal(
 			items.some(({kind}) => kind === 'watcher'),
-			state.closed === null,
+			state.closed === null &&
+				(state.abandoned === null || Object.values(state.attempts).some(({ended}) => ended === null)),
 		);
 		const open = Object.values(state.attempts).filter(({ended, within}) => ended === null && within === null);
 		assert.equal(items.filter(({kind}) => kind === 'attempt').length, state.closed ? 0 : open.length);

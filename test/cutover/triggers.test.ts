@@ -26,6 +26,13 @@ test('T3 A partly confirmed trigger says for whom it waits and until when, and f
 	assert.match(night.refuses('22:30', alice, vote('keep')).why, /waits for L1 and L2/);
 });
 
+test('T3 A trigger that was asked about and not confirmed reads asked, and no answer once that is due', () => {
+	const night = verified();
+	night.does('22:20', alice, asksAbout('2'));
+	assert.equal(stateOf(night, '2', '22:24'), 'asked');
+	assert.equal(stateOf(night, '2', '22:26'), 'no answer');
+});
+
 test('T3 The answer that fires it takes the word FIRE, and any role answers for a fact', () => {
 	const night = observing();
 	night.does('22:10', ben, answers('2', 1, true));
@@ -68,7 +75,7 @@ test('T3 A no that makes firing impossible ends the asking: armed again, keep fr
 	const night = verified();
 	night.does('22:20', alice, asksAbout('2'));
 	night.does('22:21', ben, answers('2', 1, false));
-	assert.equal(stateOf(night, '2', '22:21'), 'partly confirmed');
+	assert.equal(stateOf(night, '2', '22:21'), 'asked');
 	night.does('22:22', lena, answers('2', 1, false));
 	assert.equal(stateOf(night, '2', '22:22'), 'armed');
 	assert.deepEqual(night.stands('22:22').triggers[1]?.facts[0]?.no, ['ben', 'lena']);

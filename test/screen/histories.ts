@@ -132,6 +132,7 @@ const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['atte
 		state: states[who % states.length] ?? 'queued',
 		conclusion: yes ? text : null,
 		approvals: [{environment: text, reviewers: yes ? [text, 'petra'] : [], waitMinutes: yes ? 30 : null}],
+		declined: null,
 		jobs: [{name: text, state: 'in_progress', conclusion: yes ? 'failure' : null}],
 	});
 };

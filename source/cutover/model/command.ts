@@ -6,18 +6,19 @@ the word in `Refusal.needs`, so that a screen or a terminal asks for it and send
 import type {HealthObservation} from '../health/observation.ts';
 import type {AttemptRef, EventData, ItemAnswer, Json, Log, Outcome, RehearsalTargets, Time} from './event.ts';
 import type {Person} from './person.ts';
-import type {Digests, Path, Runbook} from './runbook.ts';
+import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
 export type Early = {early: boolean; reason: string | null};
 
 export type CommandData = {
-	begin: {
+	begin: Provided & {
 		id: string;
 		runbook: Runbook;
 		t0: Time;
 		ticket: string | null;
 		environment: string | null;
 		zone?: string;
+		needs?: readonly string[];
 		workspace: Path;
 		approved: Digests;
 		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;

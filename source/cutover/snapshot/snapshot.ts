@@ -39,7 +39,17 @@ export type GateSnapshot = {
 	}[];
 };
 
-export type StageStateWord = 'waiting' | 'due' | 'overdue' | 'running' | 'done' | 'failed' | 'lost' | 'skipped';
+/** `not reached`: the cutover ended before it. */
+export type StageStateWord =
+	| 'waiting'
+	| 'due'
+	| 'overdue'
+	| 'running'
+	| 'done'
+	| 'failed'
+	| 'lost'
+	| 'skipped'
+	| 'not reached';
 
 export type StageSnapshot = {
 	readonly id: string;
@@ -68,6 +78,9 @@ export type TriggerStateWord =
 	| 'disarmed'
 	| 'armed'
 	| 'warning'
+	/** Asked, and nobody answered yet; `no answer`: nor did anybody until it was due. */
+	| 'asked'
+	| 'no answer'
 	| 'partly confirmed'
 	| 'fired'
 	| 'blind'
@@ -169,6 +182,7 @@ export type RollbackPathState =
 	| 'running'
 	| 'cancelling'
 	| 'unknown'
+	| 'declined'
 	| 'proof awaited'
 	| 'proved'
 	| 'failed';

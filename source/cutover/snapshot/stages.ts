@@ -9,7 +9,7 @@ const pollOf = (state: State, stage: Stage) =>
 	stage.kind === 'closing' ? state.polls.keep : stage.kind === 'decision' ? state.polls.go : null;
 
 const awaits = (state: State, stage: Stage, word: StageStateWord): readonly string[] => {
-	if (word === 'done' || word === 'skipped') return [];
+	if (word === 'done' || word === 'skipped' || word === 'not reached') return [];
 	const votes = pollOf(state, stage)?.votes ?? {};
 	return stage.owners.filter(role => votes[role] === undefined || votes[role].vote === 'no-go');
 };
@@ -30,6 +30,9 @@ const remark = (state: State, stage: Stage, word: StageStateWord, at: number): s
 	return open ? 'open' : word === 'running' && was?.started ? `since ${minutes(at - was.started.at)}` : null;
 };
 
+/** From here on no stage starts. */
+const over: readonly State['status'][] = ['rolled-back', 'abandoned', 'closed'];
+
 const slippage = (state: State, stage: Stage, word: StageStateWord, at: number): number | null => {
 	const started = state.stages[stage.id]?.started?.at;
 	const planned = plannedAt(state, stage);
@@ -40,7 +43,9 @@ const slippage = (state: State, stage: Stage, word: StageStateWord, at: number):
 
 export const stageSnapshot = (state: State, stage: Stage, at: number): StageSnapshot => {
 	const was = state.stages[stage.id];
-	const word = stageWord(state, stage, at);
+	const due = stageWord(state, stage, at);
+	const isOpen = due === 'waiting' || due === 'due' || due === 'overdue';
+	const word: StageStateWord = isOpen && over.includes(state.status) ? 'not reached' : due;
 	const attempt = Object.values(state.attempts).findLast(known => known.of === stage.id);
 	return {
 		id: stage.id,

@@ -41,11 +41,14 @@ const timeText = (props: PanelProps, {planned, started}: StageSnapshot): SafeTex
 const time = (props: PanelProps, stage: StageSnapshot): Span =>
 	cell(timeText(props, stage), Math.max(...props.snapshot.stages.map(each => cells(timeText(props, each)))));
 
+const wordWidth = ({snapshot: {stages}}: PanelProps): number =>
+	stages.some(({state}) => state === 'not reached') ? 11 : 7;
+
 /** Up to its time: mark, shape, id, word, time. */
 const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
 	const mark = props.theme.stage[stage.state];
 	const id = cell(safe(stage.id), idWidth(props));
-	const start = [markOf(props.theme, chosen), shape(mark), blank(1), id, blank(1), word(mark, 7)];
+	const start = [markOf(props.theme, chosen), shape(mark), blank(1), id, blank(1), word(mark, wordWidth(props))];
 	return [...start, blank(isNarrow(props.size.columns) ? 1 : 2), time(props, stage)];
 };
 
