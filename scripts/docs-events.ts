@@ -9,7 +9,9 @@ import {sentence, sentences} from '../source/cutover/snapshot/sentence.ts';
 import {instant, stamp} from '../source/text/time.ts';
 import {examples} from '../test/scenarios/examples.ts';
 
-const source = readFileSync(new URL('../source/cutover/model/event.ts', import.meta.url), 'utf8');
+const read = (name: string): string =>
+	readFileSync(new URL(`../source/cutover/model/${name}`, import.meta.url), 'utf8');
+const source = read('event.ts');
 const declared = source.slice(
 	source.indexOf('export type EventData = {'),
 	source.indexOf('\n};', source.indexOf('EventData = {')),
@@ -32,8 +34,8 @@ const reported = (entry: Entry): string =>
 
 /** What several kinds share, on a line or on some. */
 const shared = (
-	source.match(
-		/^export type (?:Time|Log|AttemptRef|Outcome|ItemAnswer|RemoteRun|MeasuredFiring|StandIns) = (?:[^\n]*;|\{\n(?:\t[^\n]*\n)+\};)$/gm,
+	`${read('attempt-target.ts')}\n${source}`.match(
+		/^export type (?:PathName|AttemptTarget|AttemptRef|Time|Log|Outcome|ItemAnswer|RemoteRun|MeasuredFiring|RehearsalTargets) = (?:[^\n]*;|\{\n(?:\t[^\n]*\n)+\};)$/gm,
 	) ?? []
 ).map(line => line.replace('export ', ''));
 

@@ -7,6 +7,7 @@ import {acting} from '../source/cutover/decide/acting.ts';
 import {decide, isRefusal} from '../source/cutover/decide/decide.ts';
 import {dueEvents} from '../source/cutover/due/due-events.ts';
 import {evolve} from '../source/cutover/evolve/evolve.ts';
+import {type AttemptRef, targetName} from '../source/cutover/model/attempt-target.ts';
 import type {Command, CommandData, CommandType, Context, Observation} from '../source/cutover/model/command.ts';
 import type {Event} from '../source/cutover/model/event.ts';
 import {initial} from '../source/cutover/model/initial.ts';
@@ -21,6 +22,7 @@ import {headOf, origin, seal} from '../source/journal/entry.ts';
 import {instant, stamp} from '../source/text/time.ts';
 import {runner} from './scenarios/people.ts';
 import {approved, files, runbook} from './scenarios/runbook.ts';
+import {targetOf} from './targets.ts';
 
 /** Wall times of the one night, an hour east of Greenwich: `21:47:19` -> ms; before noon it is the next morning. */
 export const at = (time: string): number => {
@@ -74,7 +76,7 @@ const log = (of: string, attempt: number, lines: number) => ({
 /** What a stage's runner reports of one gate, and of its own end. */
 export const judges = (
 	time: string,
-	within: {readonly of: string; readonly attempt: number},
+	within: AttemptRef,
 	gate: {readonly id: string; readonly attempt: number; readonly takes?: string},
 	verdict: 'pass' | 'fail' | 'unknown',
 	reason: string | null = null,
@@ -87,7 +89,7 @@ export const judges = (
 		reason,
 		head: 'c0ffee00',
 		files: {},
-		log: log(within.of, within.attempt, 40),
+		log: log(targetName(within.target), within.attempt, 40),
 	}),
 ];
 
@@ -99,12 +101,12 @@ export const ends = (
 	reason: string | null = null,
 ): Act =>
 	does(time, runner, 'end', {
-		of,
+		target: targetOf(of),
 		attempt,
 		outcome,
 		exit: outcome === 'pass' ? 0 : 1,
 		reason,
-		log: log(of, attempt, 120),
+		log: log(targetName(targetOf(of)), attempt, 120),
 		still: [],
 	});
 

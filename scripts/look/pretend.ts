@@ -1,8 +1,9 @@
 /** A runner that runs nothing: every attempt that is owed takes some seconds and passes, gate by gate. */
+
 import {randomUUID} from 'node:crypto';
 import {desiredWork} from '../../source/cutover/due/desired-work.ts';
+import {type AttemptRef, attemptKey, isStage} from '../../source/cutover/model/attempt-target.ts';
 import type {Command, CommandData, CommandType} from '../../source/cutover/model/command.ts';
-import type {AttemptRef} from '../../source/cutover/model/event.ts';
 import type {Clock, Journal} from '../../source/cutover/ports.ts';
 import {runner} from '../../test/scenarios/people.ts';
 
@@ -19,16 +20,16 @@ const passes = async (journal: Journal, gate: string): Promise<void> => {
 	await send(journal, 'judge', {gate, attempt, verdict: 'pass', reason: null, head: null, files: {}, log: null});
 };
 
-const play = async (journal: Journal, clock: Clock, {of, attempt}: AttemptRef): Promise<void> => {
-	const {runbook, gates} = journal.state();
+const play = async (journal: Journal, clock: Clock, {target, attempt}: AttemptRef): Promise<void> => {
+	const {runbook} = journal.state();
 	await wait(clock);
-	for (const gate of runbook?.stages.find(({id}) => id === of)?.gates ?? []) {
-		await send(journal, 'runWithin', {of, attempt, gate});
+	for (const gate of runbook?.stages.find(({id}) => isStage(target, id))?.gates ?? []) {
+		await send(journal, 'runWithin', {target, attempt, gate});
 		await wait(clock);
 		await passes(journal, gate);
 	}
-	if (gates[of]) await passes(journal, of);
-	await send(journal, 'end', {of, attempt, outcome: 'pass', exit: 0, reason: null, log: null, still: []});
+	if ('gate' in target) await passes(journal, target.gate);
+	await send(journal, 'end', {target, attempt, outcome: 'pass', exit: 0, reason: null, log: null, still: []});
 };
 
 /** Takes up what is owed and not yet taken up; goes on by itself. */
@@ -36,8 +37,8 @@ export const pretend = (journal: Journal, clock: Clock): void => {
 	const mine = taken.get(journal) ?? new Set();
 	taken.set(journal, mine);
 	for (const item of desiredWork(journal.state())) {
-		if (item.kind !== 'attempt' || mine.has(`${item.of}-${item.attempt}`)) continue;
-		mine.add(`${item.of}-${item.attempt}`);
+		if (item.kind !== 'attempt' || mine.has(attemptKey(item))) continue;
+		mine.add(attemptKey(item));
 		void play(journal, clock, item);
 	}
 };

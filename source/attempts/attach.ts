@@ -1,10 +1,11 @@
 /*
 Files that an attempt keeps as evidence, with their digests.
 */
+
 import {writeFileSync} from 'node:fs';
 import {basename, join, resolve} from 'node:path';
+import {attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
-import {attemptKey} from '../cutover/model/state.ts';
 import {attemptFolder} from './folder.ts';
 import type {Job} from './job.ts';
 

@@ -2,10 +2,9 @@
 What became of an attempt, told from its records and the process table alone (DESIGN.md, "How a playbook line travels",
 7): result there: finished; owner missing: unstarted; same boot, pid and start time: running; else finished or lost.
 */
-import type {AttemptRef} from '../cutover/model/event.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {readRecord} from '../disk/atomic-file.ts';
-import {markOf, ownerFile, resultFile} from './folder.ts';
+import {type AttemptName, markOf, ownerFile, resultFile} from './folder.ts';
 import {markName} from './processes/environment.ts';
 import {type Identity, isAlive} from './processes/process.ts';
 import type {Mark} from './processes/tree.ts';
@@ -29,7 +28,7 @@ function resultIn(file: Path): Result | null {
 	return Array.isArray(commands) ? {commands} : null;
 }
 
-export function attemptStatus(folder: Path, ref: AttemptRef): AttemptStatus {
+export function attemptStatus(folder: Path, ref: AttemptName): AttemptStatus {
 	const before = resultIn(resultFile(folder, ref));
 	if (before !== null) return {kind: 'finished', result: before};
 	const owner = identityIn(ownerFile(folder, ref));
@@ -41,7 +40,7 @@ export function attemptStatus(folder: Path, ref: AttemptRef): AttemptStatus {
 }
 
 /** By which an attempt's processes are found. After a boot nothing of it is left, and its pid may be anybody's. */
-export const markIn = (folder: Path, ref: AttemptRef, owner: Identity | null): Mark => ({
+export const markIn = (folder: Path, ref: AttemptName, owner: Identity | null): Mark => ({
 	variable: `${markName}=${markOf(folder, ref)}`,
 	leader: owner,
 });

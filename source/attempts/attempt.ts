@@ -5,11 +5,11 @@ holds what the journal could not take.
 */
 
 import process from 'node:process';
+import {isGate, isStage, targetText} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
-import type {AttemptRef} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
-import {type Attempt, attemptKey, type State} from '../cutover/model/state.ts';
+import type {Attempt, State} from '../cutover/model/state.ts';
 import {type Answer, type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
 import {claim, reserve} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
@@ -89,8 +89,8 @@ function jobOf(
 		programs,
 		runbook,
 		attempt,
-		stage: runbook.stages.find(stage => stage.id === attempt.of) ?? null,
-		gate: runbook.gates.find(gate => gate.id === attempt.of) ?? null,
+		stage: runbook.stages.find(stage => isStage(attempt.target, stage.id)) ?? null,
+		gate: runbook.gates.find(gate => isGate(attempt.target, gate.id)) ?? null,
 		workspace,
 		environment: ofAttempt(
 			passed(env, runbook),
@@ -156,29 +156,31 @@ async function logged(world: RunnerWorld, state: State, attempt: Attempt, mark: 
 	});
 	const control = new AbortController();
 	const job = jobOf(world, state, attempt, log, mark, control.signal);
-	log.say(`attempt ${attempt.attempt} of ${attempt.of}${attempt.resume ? ', resumed' : ''}`);
+	log.say(`attempt ${attempt.attempt} of ${targetText(attempt.target)}${attempt.resume ? ', resumed' : ''}`);
 	const {ending, judged, still} = await work(job, control);
-	log.say(`${attempt.of} ${ending.outcome.toUpperCase()}${ending.reason === null ? '' : `: ${ending.reason}`}`);
-	return commandsOf(attempt, ending, judged, job.gate !== null, await log.end(), still);
+	log.say(
+		`${targetText(attempt.target)} ${ending.outcome.toUpperCase()}${ending.reason === null ? '' : `: ${ending.reason}`}`,
+	);
+	return commandsOf(attempt, ending, judged, await log.end(), still);
 }
 
 /** Runs what is owed of this attempt; does nothing where another process has it, or it has ended. Throws StoreFault. */
-export async function runAttempt(world: RunnerWorld, ref: AttemptRef): Promise<void> {
+export async function runAttempt(world: RunnerWorld, key: string): Promise<void> {
 	const {folder, journal, clock} = world;
 	const state = journal.state();
-	const attempt = state.attempts[attemptKey(ref)];
+	const attempt = state.attempts[key];
 	if (!attempt || attempt.ended !== null || attempt.within !== null || state.runbook === null) return;
-	makeFolder(attemptFolder(folder, ref));
+	makeFolder(attemptFolder(folder, key));
 	const self = identityOf(process.pid);
-	if (!claim(ownerFile(folder, ref), {...self, at: stamp(clock.now()), mark: markOf(folder, ref)})) return;
-	const finish = reserve(resultFile(folder, ref), room);
+	if (!claim(ownerFile(folder, key), {...self, at: stamp(clock.now()), mark: markOf(folder, key)})) return;
+	const finish = reserve(resultFile(folder, key), room);
 	const ends = (outcome: Ending['outcome'], exit: number | null, reason: string): readonly Command[] =>
-		commandsOf(attempt, {outcome, exit, reason}, null, false, null, []);
+		commandsOf(attempt, {outcome, exit, reason}, null, null, []);
 	const leave = (code: number): void =>
 		finish({commands: ends(code === 0 ? 'unknown' : 'fail', code, `it ended its own process with exit ${code}`)});
 	process.once('exit', leave);
 	const short = shortSecrets(world.env, state.runbook);
-	const mark: Mark = {variable: `${markName}=${markOf(folder, ref)}`, leader: self};
+	const mark: Mark = {variable: `${markName}=${markOf(folder, key)}`, leader: self};
 	const commands =
 		short.length > 0
 			? ends('unknown', null, shortSecretText(short))

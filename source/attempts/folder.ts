@@ -3,23 +3,29 @@ Where an attempt keeps its things inside a cutover's folder. Names only; who may
 is written.
 */
 import {join} from 'node:path';
-import type {AttemptRef} from '../cutover/model/event.ts';
+import {type AttemptRef, attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Path} from '../cutover/model/runbook.ts';
-import {attemptKey} from '../cutover/model/state.ts';
+
+/** An attempt, or its key: `T-30-2`. */
+export type AttemptName = AttemptRef | string;
+
+const keyOf = (attempt: AttemptName): string => (typeof attempt === 'string' ? attempt : attemptKey(attempt));
 
 /** Its place relative to the cutover's folder: `attempts/T-30-2`. */
-const attemptPath = (ref: AttemptRef): Path => `attempts/${attemptKey(ref)}`;
+const attemptPath = (attempt: AttemptName): Path => `attempts/${keyOf(attempt)}`;
 
 /** Its log relative to the cutover's folder. */
-export const logPath = (ref: AttemptRef): Path => `${attemptPath(ref)}/log`;
+export const logPath = (attempt: AttemptName): Path => `${attemptPath(attempt)}/log`;
 
-export const attemptFolder = (folder: Path, ref: AttemptRef): Path => join(folder, attemptPath(ref));
+export const attemptFolder = (folder: Path, attempt: AttemptName): Path => join(folder, attemptPath(attempt));
 
-export const ownerFile = (folder: Path, ref: AttemptRef): Path => join(attemptFolder(folder, ref), 'owner.json');
+export const ownerFile = (folder: Path, attempt: AttemptName): Path =>
+	join(attemptFolder(folder, attempt), 'owner.json');
 
-export const resultFile = (folder: Path, ref: AttemptRef): Path => join(attemptFolder(folder, ref), 'result.json');
+export const resultFile = (folder: Path, attempt: AttemptName): Path =>
+	join(attemptFolder(folder, attempt), 'result.json');
 
 export const watcherFile = (folder: Path): Path => join(folder, 'watcher.json');
 
 /** Value of the environment variable by which an attempt's processes are found, also those that left its session. */
-export const markOf = (folder: Path, ref: AttemptRef): string => `${folder}:${attemptKey(ref)}`;
+export const markOf = (folder: Path, attempt: AttemptName): string => `${folder}:${keyOf(attempt)}`;

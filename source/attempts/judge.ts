@@ -4,8 +4,8 @@ verdict speaks of, whatever changes meanwhile.
 */
 
 import process from 'node:process';
+import type {AttemptRef} from '../cutover/model/attempt-target.ts';
 import type {CommandData, Observation} from '../cutover/model/command.ts';
-import type {AttemptRef} from '../cutover/model/event.ts';
 import type {Digests, Gate} from '../cutover/model/runbook.ts';
 import {accessOf} from '../rollback/access.ts';
 import {durationText} from '../text/time.ts';

@@ -3,10 +3,10 @@ What is left behind by a runner that is gone: a log that its scribe is about to 
 */
 import {closeSync, fstatSync, openSync, readSync} from 'node:fs';
 import {join} from 'node:path';
-import type {AttemptRef, Log} from '../cutover/model/event.ts';
+import type {Log} from '../cutover/model/event.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
-import {logPath, markOf} from './folder.ts';
+import {type AttemptName, logPath, markOf} from './folder.ts';
 import {logOf} from './log/attempt-log.ts';
 import {endMark} from './log/lines.ts';
 import {scribeName} from './processes/environment.ts';
@@ -37,13 +37,13 @@ function endOf(file: Path): string {
 const isClosed = (text: string): boolean =>
 	(text.trimEnd().split('\n').at(-1) ?? '').slice(stampLength).startsWith(endMark);
 
-const scribeLives = (folder: Path, ref: AttemptRef): boolean => {
+const scribeLives = (folder: Path, ref: AttemptName): boolean => {
 	const variable = `${scribeName}=${markOf(folder, ref)}`;
 	return allRunning().some(one => wasGiven(one.pid, variable));
 };
 
 /** Waits until the scribe has closed the log, or is gone too: then true, nobody writes to it any more. False where it hangs. */
-async function waitForLog(folder: Path, ref: AttemptRef, clock: Clock): Promise<boolean> {
+async function waitForLog(folder: Path, ref: AttemptName, clock: Clock): Promise<boolean> {
 	const file = join(folder, logPath(ref));
 	for (const until = clock.steady() + longest; clock.steady() < until; ) {
 		if (isClosed(endOf(file)) || !scribeLives(folder, ref)) return true;
@@ -53,7 +53,7 @@ async function waitForLog(folder: Path, ref: AttemptRef, clock: Clock): Promise<
 }
 
 /** The log that a runner left behind; null where there is none, or where a digest of it would be wrong later. */
-export const logLeft = async (folder: Path, ref: AttemptRef, clock: Clock): Promise<Log | null> =>
+export const logLeft = async (folder: Path, ref: AttemptName, clock: Clock): Promise<Log | null> =>
 	(await waitForLog(folder, ref, clock)) ? logOf(folder, ref) : null;
 
 /** The line of a complaint that says what is wrong: of an error its message, else the last one. */

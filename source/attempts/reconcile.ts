@@ -3,16 +3,17 @@ Makes what is owed so. Any process may do it at any time: an attempt has one own
 has fixed command ids, so that two who reconcile at once do nothing twice. The process that asked for an attempt starts
 it at once, with its own environment; the others take over when it has not begun after five seconds.
 */
+
 import type {ChildProcess} from 'node:child_process';
 import {readFileSync} from 'node:fs';
-import {pathNamed, pathOf} from '../cutover/decide/rules/path.ts';
+import {pathOf} from '../cutover/decide/rules/path.ts';
 import {attemptOf, desiredWork, type WorkItem} from '../cutover/due/desired-work.ts';
+import {attemptKey, pathIn} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
 import type {Log} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
-import {attemptKey} from '../cutover/model/state.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
@@ -30,6 +31,10 @@ import type {Programs} from './processes/programs.ts';
 import {complaintsOf, spawnRunner} from './processes/spawn.ts';
 import {endTree, stillRunning} from './processes/tree.ts';
 
+type AttemptDuty = Extract<WorkItem, {kind: 'attempt'}>;
+type StopDuty = Extract<WorkItem, {kind: 'stop'}>;
+type LeftDuty = Extract<WorkItem, {kind: 'left'}>;
+
 export type ReconcilerWorld = {
 	readonly folder: Path;
 	readonly journal: Journal;
@@ -38,17 +43,13 @@ export type ReconcilerWorld = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** In whose name ends are journaled. */
 	readonly by: Person;
-	/** True for the commands that this process sent. */
-	asked(cause: string): boolean;
+	/** True for attempts that this process starts at once; of the others it takes over those that nobody starts. */
+	isMine(attempt: AttemptDuty): boolean;
 	/** TERM to KILL, in ms. */
 	readonly grace?: number;
 	/** Of a watcher, until it is ended as hanging, in ms. */
 	readonly silent?: number;
 };
-
-type AttemptDuty = Extract<WorkItem, {kind: 'attempt'}>;
-type StopDuty = Extract<WorkItem, {kind: 'stop'}>;
-type LeftDuty = Extract<WorkItem, {kind: 'left'}>;
 
 /** What this process began for an attempt, and how often. */
 type Try = {readonly child: ChildProcess; readonly at: number; readonly times: number};
@@ -59,10 +60,6 @@ const mostTries = 3;
 const hangsAfter = 5000;
 /** What a pass waits for, in ms. */
 const longest = 500;
-
-/** Commands that processes of ours send by themselves: what those ask for, the watcher starts. */
-export const byProcess = (cause: string): boolean =>
-	/^(?:time$|auto\/)|\/(?:end|lost|stopped|unknown|fail|left\/\d+)$/.test(cause);
 
 export class Reconciler {
 	readonly #world: ReconcilerWorld;
@@ -139,19 +136,19 @@ export class Reconciler {
 	}
 
 	/** Real ms since the attempt was asked for, as far as can be told; a rehearsal's clock runs faster. */
-	#age({of, attempt, since}: AttemptDuty): number {
+	#age(item: AttemptDuty): number {
 		const {clock, journal} = this.#world;
-		const key = attemptKey({of, attempt});
+		const key = attemptKey(item);
 		const first = this.#seen.get(key) ?? clock.steady();
 		this.#seen.set(key, first);
-		return Math.max(clock.steady() - first, (clock.now() - since) / (journal.state().rehearsal?.speed ?? 1));
+		return Math.max(clock.steady() - first, (clock.now() - item.since) / (journal.state().rehearsal?.speed ?? 1));
 	}
 
 	/** A workflow is dispatched by whoever holds its token, and by nobody else (RULES C4). */
-	#lacksToken({of}: AttemptDuty): boolean {
+	#lacksToken({target}: AttemptDuty): boolean {
 		const {journal, env} = this.#world;
 		const {runbook} = journal.state();
-		const name = pathNamed(of);
+		const name = pathIn(target);
 		if (name === null || !runbook?.rollback?.remote || pathOf(runbook, name)?.kind !== 'workflow') return false;
 		return tokenFor(journal.state(), env) === '';
 	}
@@ -174,13 +171,13 @@ export class Reconciler {
 	async #start(item: AttemptDuty): Promise<void> {
 		if (this.#lacksToken(item)) return this.#unsent(item);
 		const lack = lackText(this.#world.env, this.#world.journal.state());
-		const ownWish = this.#world.by.strength !== 'process' && this.#world.asked(item.cause);
+		const ownWish = this.#world.by.strength !== 'process' && this.#world.isMine(item);
 		if (lack !== null && !ownWish) return this.#unequipped(item, lack);
-		const {asked, folder, programs, clock, grace = usualGrace} = this.#world;
+		const {isMine, folder, programs, clock, grace = usualGrace} = this.#world;
 		const key = attemptKey(item);
 		const before = this.#tries.get(key);
 		const age = this.#age(item);
-		if (before === undefined && !asked(item.cause) && age < takeOverAfter) return;
+		if (before === undefined && !isMine(item) && age < takeOverAfter) return;
 		if (before !== undefined && before.child.exitCode === null && before.child.signalCode === null) return;
 		if (before !== undefined && before.times >= mostTries) return this.#giveUp(item);
 		if (before !== undefined && clock.steady() - before.at < 1000 * before.times) return;
@@ -238,10 +235,10 @@ export class Reconciler {
 		log: Log | null,
 		running: readonly string[],
 	): Promise<void> {
-		const {of, attempt} = item;
+		const {target, attempt} = item;
 		const still = running.map(name => this.#redact(name));
 		const id = `${attemptKey(item)}/${outcome}`;
-		return this.#tell({id, type: 'end', data: {of, attempt, outcome, exit: null, reason, log, still}});
+		return this.#tell({id, type: 'end', data: {target, attempt, outcome, exit: null, reason, log, still}});
 	}
 
 	/** The runner stops its tree by itself; where it is gone, or hangs, it is done for it. */
@@ -270,9 +267,9 @@ export class Reconciler {
 	}
 
 	/** A process that is gone keeps nothing waiting, and nobody is sent to end it. */
-	async #lookAtLeft({of, attempt}: LeftDuty): Promise<void> {
+	async #lookAtLeft({target, attempt}: LeftDuty): Promise<void> {
 		const {folder, journal} = this.#world;
-		const ref = {of, attempt};
+		const ref = {target, attempt};
 		const known = attemptOf(journal.state(), ref)?.ended?.still ?? [];
 		const mark = markIn(folder, ref, identityIn(ownerFile(folder, ref)));
 		const still = stillRunning(mark).map(name => this.#redact(name));

@@ -1,9 +1,10 @@
 /*
 How an attempt's end is told: the commands that journal it, with fixed ids, so that whoever sends them again adds nothing.
 */
+import {attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
 import type {Log} from '../cutover/model/event.ts';
-import {type Attempt, attemptKey} from '../cutover/model/state.ts';
+import type {Attempt} from '../cutover/model/state.ts';
 import type {Ending} from './job.ts';
 import type {Judged} from './judge.ts';
 
@@ -15,21 +16,20 @@ export function commandsOf(
 	attempt: Attempt,
 	{outcome, exit, reason}: Ending,
 	judged: Judged | null,
-	isGate: boolean,
 	log: Log | null,
 	still: readonly string[],
 ): readonly Command[] {
 	const key = attemptKey(attempt);
-	const {of, attempt: number} = attempt;
+	const {target, attempt: number} = attempt;
 	const verdict = outcome === 'pass' || outcome === 'fail' ? outcome : 'unknown';
 	const on = judged ?? {head: null, files: {}};
-	const judge: Command = {
+	const judge = (gate: string): Command => ({
 		id: `${key}/judge`,
 		type: 'judge',
-		data: {gate: of, attempt: number, verdict, reason, head: on.head, files: on.files, log},
-	};
+		data: {gate, attempt: number, verdict, reason, head: on.head, files: on.files, log},
+	});
 	return [
-		...(isGate ? [judge] : []),
-		{id: `${key}/end`, type: 'end', data: {of, attempt: number, outcome, exit, reason, log, still}},
+		...('gate' in target ? [judge(target.gate)] : []),
+		{id: `${key}/end`, type: 'end', data: {target, attempt: number, outcome, exit, reason, log, still}},
 	];
 }

@@ -211,7 +211,15 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 	showZoneOf(env, plain);
 	if (last !== undefined) progress.fix(plain.state(), {seq: last.seq, hash: last.hash});
 	const {journal, asked} = remembering(unlessLeft(plain, folder));
-	const reconciler = new Reconciler({folder, journal, clock, programs, env, by: noticed, asked});
+	const reconciler = new Reconciler({
+		folder,
+		journal,
+		clock,
+		programs,
+		env,
+		by: noticed,
+		isMine: ({cause}) => asked(cause),
+	});
 	return {
 		id,
 		folder,

@@ -2,8 +2,9 @@
 The output of an attempt as it comes, and what the journal says meanwhile. The attempt belongs to nobody's terminal: a
 signal here only ends the watching. Whoever watches also sees to it that what is owed goes on, should the watcher be gone.
 */
+
 import {constants} from 'node:os';
-import type {AttemptRef} from '../cutover/model/event.ts';
+import type {AttemptRef} from '../cutover/model/attempt-target.ts';
 import type {State} from '../cutover/model/state.ts';
 import {safe} from '../text/clean.ts';
 import {report} from './act.ts';

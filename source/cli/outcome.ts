@@ -1,8 +1,7 @@
 /*
 Follows what a command started to its end, and turns that into an exit code.
 */
-import type {AttemptRef} from '../cutover/model/event.ts';
-import {attemptKey} from '../cutover/model/state.ts';
+import {type AttemptRef, attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {safe} from '../text/clean.ts';
 import type {Acting} from './act.ts';
@@ -12,7 +11,8 @@ import {tell} from './io.ts';
 /** The attempt with a process of its own that these entries begin. */
 export function startedIn(entries: readonly Entry[]): AttemptRef | null {
 	for (const entry of entries)
-		if (entry.type === 'started' && entry.data.within === null) return {of: entry.data.of, attempt: entry.data.attempt};
+		if (entry.type === 'started' && entry.data.within === null)
+			return {target: entry.data.target, attempt: entry.data.attempt};
 	return null;
 }
 

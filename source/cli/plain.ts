@@ -2,8 +2,10 @@
 `--plain`: no full screen. One line an event as it happens, NEXT and YOU where they change, and a prompt that takes every
 command of the command line. For screen readers, dumb terminals and consoles that only print.
 */
+
 import {createInterface} from 'node:readline';
 import {PassThrough, Writable} from 'node:stream';
+import {targetName} from '../cutover/model/attempt-target.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
 import type {Next, Snapshot} from '../cutover/snapshot/snapshot.ts';
@@ -100,7 +102,9 @@ export class Plain {
 	}
 
 	#output([id = '', all]: readonly string[]): void {
-		const attempt = Object.values(this.#opened?.journal.state().attempts ?? {}).findLast(({of}) => of === id);
+		const attempt = Object.values(this.#opened?.journal.state().attempts ?? {}).findLast(
+			({target}) => targetName(target) === id,
+		);
 		if (attempt === undefined || !this.#opened) {
 			this.#say(`Nothing ran for "${id}". Name a gate or a stage.`);
 			return;

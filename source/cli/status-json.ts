@@ -1,7 +1,9 @@
 /*
 `status --json`, key for key as docs/cli.md promises: times RFC 3339 in UTC, null where not reached.
 */
+
 import type {Comparison} from '../cutover/health/baseline/compare.ts';
+import {targetName} from '../cutover/model/attempt-target.ts';
 import {nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {stamp} from '../text/time.ts';
 import type {Opened} from './compose.ts';
@@ -189,7 +191,12 @@ export const asJson = (
 	here: snapshot.here,
 	command: snapshot.command,
 	relayedUnconfirmed: snapshot.unconfirmed,
-	running: snapshot.running.map(({of, attempt, since, step}) => ({of, attempt, since: stamp(since), step})),
+	running: snapshot.running.map(({target, attempt, since, step}) => ({
+		of: targetName(target),
+		attempt,
+		since: stamp(since),
+		step,
+	})),
 	changed: snapshot.changed,
 	watcher: {alive: watcher(), lastSampleAt: time(snapshot.lastSampleAt)},
 });

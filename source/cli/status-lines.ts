@@ -92,7 +92,7 @@ const rollbackLines = ({rollback}: Snapshot): readonly string[] => {
 
 const signOff = (each: Snapshot['signOffs'][number]): string =>
 	cells([
-		`  ${each.id} ${each.signed ? 'SIGNED' : each.notRecorded === null ? 'OPEN' : 'NOT RECORDED'}`,
+		`  ${each.id} ${each.signed ? 'SIGNED' : each.notRecorded === null ? 'OPEN' : each.notApplicable ? 'CLOSED' : 'NOT RECORDED'}`,
 		each.role,
 		each.by,
 		each.signed

@@ -5,6 +5,7 @@ was not shown. What it gets of the environment stands at the end.
 
 import {alwaysPassed, secretNames} from '../attempts/processes/environment.ts';
 import {planLine, scriptsOfPlaybook, scriptsOfScript, standsAlone} from '../attempts/scripts.ts';
+import {type AttemptTarget, type PathName, pathIn, rowIn} from '../cutover/model/attempt-target.ts';
 import {
 	type Digests,
 	endpointsOf,
@@ -19,27 +20,32 @@ import {durationText} from '../text/time.ts';
 import type {ApprovedFiles} from './approved-files.ts';
 
 type Files = WillRun['files'];
+type By = Pick<WillRun, 'of' | 'target'>;
 type Planner = {
 	readonly digests: Digests;
-	line(of: string, verbatim: string, said?: string): WillRun;
-	script(of: string, script: Path, verbatim: string): WillRun;
-	playbook(of: string, playbook: Path): WillRun;
+	line(by: By, verbatim: string, said?: string): WillRun;
+	script(by: By, script: Path, verbatim: string): WillRun;
+	playbook(by: By, playbook: Path): WillRun;
 };
 
-const plain = (of: string, verbatim: string): WillRun => ({of, verbatim, digest: null, files: []});
+/** What runs it: an attempt, or something that the program does beside them. */
+const attempts = (target: AttemptTarget): By => ({of: rowIn(target) ?? pathIn(target) ?? '', target});
+const beside = (of: string): By => ({of, target: null});
+
+const plain = (by: By, verbatim: string): WillRun => ({...by, verbatim, digest: null, files: []});
 
 function planner({digests, looking}: Pick<ApprovedFiles, 'digests' | 'looking'>): Planner {
 	const withDigests = (files: readonly Omit<Files[number], 'digest'>[]): Files =>
 		files.map(({path, how}) => ({path, digest: digests[path] ?? null, how}));
 	return {
 		digests,
-		line: (of, line, said = line) => ({
-			of,
+		line: (by, line, said = line) => ({
+			...by,
 			verbatim: said,
 			digest: null,
 			files: withDigests(planLine(looking, line).files),
 		}),
-		script(of, script, verbatim) {
+		script(by, script, verbatim) {
 			const path = script.replace(/^(?:\.\/)+/, '');
 			const text = looking.textOf(path);
 			const copied = text !== null && standsAlone(looking.workspace, path, text);
@@ -47,67 +53,69 @@ function planner({digests, looking}: Pick<ApprovedFiles, 'digests' | 'looking'>)
 				path: used,
 				how: copied && used === path ? ('copy' as const) : ('in place' as const),
 			}));
-			return {of, verbatim, digest: null, files: withDigests(files)};
+			return {...by, verbatim, digest: null, files: withDigests(files)};
 		},
-		playbook(of, path) {
+		playbook(by, path) {
 			const {imports, named} = scriptsOfPlaybook(looking, path);
 			const others = [
 				...imports.filter(file => file !== path).map(file => ({path: file, how: 'copy' as const})),
 				...named.map(file => ({path: file, how: 'in place' as const})),
 			];
-			return {of, verbatim: path, digest: digests[path] ?? null, files: withDigests(others)};
+			return {...by, verbatim: path, digest: digests[path] ?? null, files: withDigests(others)};
 		},
 	};
 }
 
 const ofGate = (gate: Gate, plan: Planner): readonly WillRun[] =>
 	gate.playbook === null
-		? gate.commands.map(line => plan.line(gate.id, line))
-		: [plan.playbook(gate.id, gate.playbook)];
+		? gate.commands.map(line => plan.line(attempts({gate: gate.id}), line))
+		: [plan.playbook(attempts({gate: gate.id}), gate.playbook)];
 
 const pairs = (given: Readonly<Record<string, string>>): readonly string[] =>
 	Object.entries(given).map(([key, value]) => `${key}=${value}`);
 
 type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
 
-function ofWorkflow(of: string, {workflow, inputs}: Workflow, {rollback}: Runbook): readonly WillRun[] {
+function ofWorkflow(by: By, {workflow, inputs}: Workflow, {rollback}: Runbook): readonly WillRun[] {
 	const remote = rollback?.remote ?? null;
 	if (remote === null) return [];
-	return [plain(of, ['dispatch', workflow, `${remote.repository}@${remote.ref}`, ...pairs(inputs)].join(' '))];
+	return [plain(by, ['dispatch', workflow, `${remote.repository}@${remote.ref}`, ...pairs(inputs)].join(' '))];
 }
 
-function ofPath(name: string, path: RollbackPath | null, runbook: Runbook, plan: Planner): readonly WillRun[] {
+function ofPath(name: PathName, path: RollbackPath | null, runbook: Runbook, plan: Planner): readonly WillRun[] {
 	if (path === null) return [];
-	const of = `rollback-${name}`;
-	if (path.kind === 'workflow') return ofWorkflow(of, path, runbook);
+	const by = attempts({path: name});
+	if (path.kind === 'workflow') return ofWorkflow(by, path, runbook);
 	const verbatim = [...pairs(runbook.rollback?.environment ?? {}), ...wordsOf(path)].join(' ');
-	return [plan.script(of, path.script, verbatim)];
+	return [plan.script(by, path.script, verbatim)];
 }
 
 const probes = (runbook: Runbook, plan: Planner): readonly WillRun[] =>
 	endpointsOf(runbook).flatMap(endpoint => {
 		if (endpoint.kind !== 'script') return [];
 		const words = `${wordsOf({script: endpoint.run}).join(' ')}, every ${durationText(endpoint.everySeconds)}`;
-		return [plan.script(`probe ${endpoint.name}`, endpoint.run, words)];
+		return [plan.script(beside(`probe ${endpoint.name}`), endpoint.run, words)];
 	});
 
 const notices = ({notify = []}: Runbook, plan: Planner): readonly WillRun[] =>
-	notify.map(({on, command}) => plan.line(`notify on ${on.join(', ')}`, command));
+	notify.map(({on, command}) => plan.line(beside(`notify on ${on.join(', ')}`), command));
 
 const logs = ({stages}: Runbook): readonly WillRun[] =>
 	stages.flatMap(({id, logs: scanned = []}) =>
-		scanned.map(({file, errors, max}) => plain(id, `reads ${file}: at most ${max} lines that match ${errors}`)),
+		scanned.map(({file, errors, max}) =>
+			plain(attempts({stage: id}), `reads ${file}: at most ${max} lines that match ${errors}`),
+		),
 	);
 
 /** Names only: values are nobody's to read. */
 function environment(runbook: Runbook): readonly WillRun[] {
 	const secrets = secretNames(runbook);
 	return [
-		plain('environment', alwaysPassed),
-		...(runbook.pass.length === 0 ? [] : [plain('pass', runbook.pass.join(' '))]),
+		plain(beside('environment'), alwaysPassed),
+		...(runbook.pass.length === 0 ? [] : [plain(beside('pass'), runbook.pass.join(' '))]),
 		...(secrets.length === 0
 			? []
-			: [plain('secrets', `${secrets.join(' ')} (redacted; given to nothing unless passed)`)]),
+			: [plain(beside('secrets'), `${secrets.join(' ')} (redacted; given to nothing unless passed)`)]),
 	];
 }
 
@@ -116,7 +124,9 @@ export function willRun(runbook: Runbook, files: Pick<ApprovedFiles, 'digests' |
 	const plan = planner(files);
 	const runs = [
 		...runbook.gates.flatMap(gate => ofGate(gate, plan)),
-		...runbook.stages.flatMap(({id, playbook}) => (playbook === null ? [] : [plan.playbook(id, playbook)])),
+		...runbook.stages.flatMap(({id, playbook}) =>
+			playbook === null ? [] : [plan.playbook(attempts({stage: id}), playbook)],
+		),
 		...logs(runbook),
 		...ofPath('preferred', runbook.rollback?.preferred ?? null, runbook, plan),
 		...ofPath('fallback', runbook.rollback?.fallback ?? null, runbook, plan),

@@ -2,8 +2,10 @@
 What a command would run, verbatim, for whoever has to type its word: as whom, where, and whether the bytes are still
 those that were approved.
 */
+
 import {hostname} from 'node:os';
 import {lookingAt} from '../attempts/approved-run.ts';
+import {pathIn, rowIn} from '../cutover/model/attempt-target.ts';
 import type {WillRun} from '../cutover/ports.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {accountName} from './account.ts';
@@ -12,9 +14,11 @@ import {fileText} from './understood.ts';
 import {willRun} from './will-run.ts';
 
 /** Of which rows of the runbook it runs something. */
-function concerns({type, data}: Order, {of}: WillRun): boolean {
-	if (type === 'rollback') return data.path === null ? of.startsWith('rollback-') : of === `rollback-${data.path}`;
-	return type === 'run' && data.target === of;
+function concerns({type, data}: Order, {target}: WillRun): boolean {
+	if (target === null) return false;
+	const path = pathIn(target);
+	if (type === 'rollback') return path !== null && (data.path === null || data.path === path);
+	return type === 'run' && data.target === rowIn(target);
 }
 
 export function wouldDo({opened, runbook}: Acting, order: Order): readonly SafeText[] {

@@ -1,4 +1,5 @@
 /** Commands on gates and stages: run, resume, report, skip, mark done, stop, acknowledge. */
+import {rowIn, rowIn} from '../cutover/model/attempt-target.ts';
 import type {Stage} from '../cutover/model/runbook.ts';
 import {stamp} from '../text/time.ts';
 import {answersOf, choice, type Field, field, orNull, reason, type Values} from './field.ts';
@@ -234,7 +235,7 @@ export const stop: Spec = {
 	examples: ['stop T-30 --reason "wrong branch"'],
 	lines: [{command: 'stop'}],
 	target: 'gate or stage',
-	targets: ({snapshot}) => snapshot.running.map(({of}) => choice(of, of)),
+	targets: ({snapshot}) => snapshot.running.flatMap(({target}) => rowIn(target) ?? []).map(id => choice(id, id)),
 	relayable: false,
 	word: 'CANCEL',
 	fields: [reason],

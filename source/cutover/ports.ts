@@ -1,8 +1,9 @@
 /*
 The doors between siblings, types only; `cli/world.ts` is the one place that knows who stands behind them.
 */
+import type {AttemptRef, AttemptTarget} from './model/attempt-target.ts';
 import type {Command, Observation} from './model/command.ts';
-import type {AttemptRef, Event, Time} from './model/event.ts';
+import type {Event, Time} from './model/event.ts';
 import type {Person} from './model/person.ts';
 import type {Problem} from './model/problem.ts';
 import type {Refusal} from './model/refusal.ts';
@@ -177,11 +178,13 @@ export type Acts = {
 };
 
 /**
-What will run, or be read, shown verbatim before anything is approved. `of`: what runs it. `files`: the approved files behind
+What will run, or be read, shown verbatim before anything is approved. `of`: what runs it, by name. `files`: the approved files behind
 it; `copy`: the approved copy runs, `in place`: it runs where it stands and is compared with the approval at its start.
 */
 export type WillRun = {
 	readonly of: string;
+	/** Null for what no attempt runs: probes, notices, the environment. */
+	readonly target: AttemptTarget | null;
 	readonly verbatim: string;
 	readonly digest: Digest | null;
 	readonly files: readonly {readonly path: Path; readonly digest: Digest | null; readonly how: 'copy' | 'in place'}[];

@@ -2,6 +2,7 @@
 The evidence of a cutover as plain data, before any format: what the journal holds, gathered by what it speaks of. Times
 are RFC 3339 as the journal has them; nothing is asked of the disk, because what is not in the journal is no evidence.
 */
+import {targetName} from '../cutover/model/attempt-target.ts';
 import type {EventData, EventType, Log} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
@@ -85,7 +86,7 @@ const of = <K extends EventType>(entries: readonly Entry[], type: K): readonly H
 	);
 
 const aboutRollback = ({type, data}: Entry): boolean =>
-	rollbackTypes.has(type) || ('of' in data && String(data.of).startsWith('rollback-'));
+	rollbackTypes.has(type) || ('target' in data && 'path' in data.target);
 
 const rollbackOf = (entries: readonly Entry[]): Package['rollback'] =>
 	entries
@@ -96,8 +97,8 @@ function logsOf(entries: readonly Entry[]): readonly LogLine[] {
 	const judged = of(entries, 'judged').flatMap(({gate, attempt, log}) =>
 		log === null ? [] : [{of: gate, attempt, ...log}],
 	);
-	const ended = of(entries, 'ended').flatMap(({of: owner, attempt, log}) =>
-		log === null ? [] : [{of: owner, attempt, ...log}],
+	const ended = of(entries, 'ended').flatMap(({target, attempt, log}) =>
+		log === null ? [] : [{of: targetName(target), attempt, ...log}],
 	);
 	const lines = [...ended, ...judged];
 	return lines.filter((line, index) => lines.findIndex(other => other.path === line.path) === index);

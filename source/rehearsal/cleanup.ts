@@ -2,6 +2,7 @@
 Nothing of a rehearsal outlives it: its watcher, its runners, and whatever still runs of its attempts. The next one ends
 what a killed one left behind.
 */
+
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {identityIn, markIn} from '../attempts/attempt-status.ts';
@@ -10,7 +11,6 @@ import {logLeft} from '../attempts/lost.ts';
 import {allRunning, bootId, type Identity, isAlive, signal} from '../attempts/processes/process.ts';
 import {programs} from '../attempts/processes/programs.ts';
 import {endTree} from '../attempts/processes/tree.ts';
-import type {AttemptRef} from '../cutover/model/event.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {listFolders} from '../journal/folder.ts';
 import {isLeft} from './owner.ts';
@@ -58,30 +58,26 @@ async function endOurs(folder: string, program: string, clock: Clock, closed: bo
 	for (const one of oursIn(folder, program)) if (!(closed && (await gone(one, clock, graceMs)))) await end(one, clock);
 }
 
-function attemptsIn(folder: string): readonly AttemptRef[] {
+function attemptsIn(folder: string): readonly string[] {
 	const place = join(folder, 'attempts');
-	if (!existsSync(place)) return [];
-	return readdirSync(place).map(name => {
-		const cut = name.lastIndexOf('-');
-		return {of: name.slice(0, cut), attempt: Number(name.slice(cut + 1))};
-	});
+	return existsSync(place) ? readdirSync(place) : [];
 }
 
 /** The commands first, because a runner without them ends by itself and writes down how. */
-async function endAttempt(folder: string, ref: AttemptRef, clock: Clock): Promise<void> {
-	const owner = identityIn(ownerFile(folder, ref));
+async function endAttempt(folder: string, attempt: string, clock: Clock): Promise<void> {
+	const owner = identityIn(ownerFile(folder, attempt));
 	if (owner === null) return;
 	const ran = isAlive(owner);
-	await endTree(markIn(folder, ref, owner), clock, graceMs);
+	await endTree(markIn(folder, attempt, owner), clock, graceMs);
 	if (!ran) return;
 	if (!(await gone(owner, clock, graceMs))) await end(owner, clock);
-	await logLeft(folder, ref, clock);
+	await logLeft(folder, attempt, clock);
 }
 
 /** Ends whatever runs of the cutover in that folder. */
 export async function endAll(folder: string, clock: Clock, closed: boolean): Promise<void> {
 	await endOurs(folder, programs.watcher, clock, closed);
-	for (const ref of attemptsIn(folder)) await endAttempt(folder, ref, clock);
+	for (const attempt of attemptsIn(folder)) await endAttempt(folder, attempt, clock);
 	await endOurs(folder, programs.runner, clock, closed);
 }
 

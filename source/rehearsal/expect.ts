@@ -2,6 +2,7 @@
 How a rehearsal has to end, told from its faults and the thresholds of the runbook alone, before it begins: that it ends so
 is what it is rehearsed for.
 */
+import {isPath} from '../cutover/model/attempt-target.ts';
 import type {OutageTrigger, Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Fault} from './fault.ts';
@@ -49,7 +50,8 @@ export const expectedText = ({end, fallback}: Expected): string =>
 export function deviation(expected: Expected | null, {kept, status, rollback}: State): string | null {
 	if (expected === null) return null;
 	const end = rollback === null && kept !== null ? 'kept' : status;
-	const fallback = rollback?.tried.at(-1)?.of === 'rollback-fallback';
+	const last = rollback?.tried.at(-1);
+	const fallback = last !== undefined && isPath(last.target, 'fallback');
 	const isSo =
 		(expected.end === 'kept' ? end === 'kept' : rollback?.proved != null) && (!expected.fallback || fallback);
 	return isSo ? null : `Expected that ${expectedText(expected)}; it ended ${end}.`;

@@ -2,9 +2,11 @@
 A rehearsal that is ended before its end: what runs is stopped as a person would stop it, so that the journal says so,
 and then nothing of it is left.
 */
+
 import {randomUUID} from 'node:crypto';
 import type {Order} from '../cli/act.ts';
 import type {Opened} from '../cli/compose.ts';
+import {rowIn} from '../cutover/model/attempt-target.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
 import {endAll} from './cleanup.ts';
 import type {Players} from './players.ts';
@@ -15,15 +17,16 @@ const glanceMs = 50;
 const running = ({attempts}: State): readonly Attempt[] =>
 	Object.values(attempts).filter(({ended, within}) => ended === null && within === null);
 
-function stopOrder({of}: Attempt, reason: string): Order {
+function stopOrder({target}: Attempt, reason: string): Order {
 	const confirm = ['CANCEL'];
-	return of.startsWith('rollback-')
+	const row = rowIn(target);
+	return row === null
 		? {type: 'cancelRollback', data: {reason}, confirm}
-		: {type: 'stop', data: {target: of, reason}, confirm};
+		: {type: 'stop', data: {target: row, reason}, confirm};
 }
 
-function ownerOf({runbook}: State, {of}: Attempt): string | null {
-	const row = [...(runbook?.gates ?? []), ...(runbook?.stages ?? [])].find(({id}) => id === of);
+function ownerOf({runbook}: State, {target}: Attempt): string | null {
+	const row = [...(runbook?.gates ?? []), ...(runbook?.stages ?? [])].find(({id}) => id === rowIn(target));
 	const closing = runbook?.stages.findLast(({kind}) => kind === 'closing');
 	return row?.owners[0] ?? closing?.owners[0] ?? null;
 }

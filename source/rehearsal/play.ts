@@ -2,14 +2,15 @@
 How the player of a rehearsal acts: it sends what a person would send, and waits as a person would. Between the stages
 the rehearsal's clock hurries; it never does while something starts or runs.
 */
+
 import {randomUUID} from 'node:crypto';
 import type {Order} from '../cli/act.ts';
 import {hurry} from '../cli/clock.ts';
 import type {Opened} from '../cli/compose.ts';
 import {refusalText} from '../cli/refusal-text.ts';
-import type {AttemptRef} from '../cutover/model/event.ts';
+import {type AttemptRef, attemptKey, targetText} from '../cutover/model/attempt-target.ts';
 import type {Person} from '../cutover/model/person.ts';
-import {type Attempt, attemptKey, type State} from '../cutover/model/state.ts';
+import type {Attempt, State} from '../cutover/model/state.ts';
 import type {Entry} from '../cutover/ports.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
@@ -160,11 +161,12 @@ export async function send({opened, signal}: Play, order: Order, by: Person): Re
 const startedIn = (entries: readonly Entry[]): AttemptRef | null =>
 	entries.flatMap(entry => (entry.type === 'started' && entry.data.within === null ? [entry.data] : []))[0] ?? null;
 
-const failed = ({of, ended}: Attempt, lines: readonly string[]): Stopped =>
+const failed = ({target, ended}: Attempt, lines: readonly string[]): Stopped =>
 	new Stopped(
-		[`${of} ended with ${ended?.outcome ?? 'nothing'}${ended?.reason ? `: ${ended.reason}` : ''}.`, ...lines].join(
-			'\n',
-		),
+		[
+			`${targetText(target)} ended with ${ended?.outcome ?? 'nothing'}${ended?.reason ? `: ${ended.reason}` : ''}.`,
+			...lines,
+		].join('\n'),
 	);
 
 /** As `act`, and waits for the end of the attempt that it began. Throws Stopped, with the end of its log, unless it passed. */

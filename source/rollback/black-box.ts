@@ -2,13 +2,14 @@
 What a rollback destroys is kept before it begins (RULES R7): how the endpoints stood, the newest samples, the difference
 from the baseline, and the ends of the logs. It may take a moment and may fail; the rollback waits for neither.
 */
+
 import {resolve} from 'node:path';
 import {attach} from '../attempts/attach.ts';
 import {logPath} from '../attempts/folder.ts';
 import {inOneLine, type Job, now} from '../attempts/job.ts';
 import {lastLines} from '../attempts/log/tail.ts';
 import {stageOfKind} from '../cutover/due/schedule.ts';
-import {attemptKey} from '../cutover/model/state.ts';
+import {attemptKey, isStage} from '../cutover/model/attempt-target.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import {local} from '../text/time.ts';
 import {samplesFile} from '../watch/probes/record.ts';
@@ -23,7 +24,7 @@ const section = (title: string, lines: readonly string[]): readonly string[] => 
 function attemptLogs(job: Job): readonly string[] {
 	const act = stageOfKind(job.runbook, 'act')?.id;
 	return Object.values(now(job).attempts)
-		.filter(({of}) => of === act)
+		.filter(({target}) => act !== undefined && isStage(target, act))
 		.flatMap(attempt =>
 			section(`log of ${attemptKey(attempt)}`, lastLines(resolve(job.folder, logPath(attempt)), rows)),
 		);

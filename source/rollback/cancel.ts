@@ -1,7 +1,7 @@
 /* A person's wish that a path ends, as a signal: what runs elsewhere is cancelled there, and not by ending the runner. */
 
 import {type Job, now} from '../attempts/job.ts';
-import {attemptKey} from '../cutover/model/state.ts';
+import {attemptKey} from '../cutover/model/attempt-target.ts';
 
 /** The reason of the wish; null where nobody has it. */
 export function cancelledBy(job: Job): string | null {

@@ -5,7 +5,8 @@ up: then nobody knows whether it runs, and a person says how it goes on (RULES R
 
 import {journalOrThrow} from '../attempts/attach.ts';
 import {type Ending, now} from '../attempts/job.ts';
-import {attemptKey, type Dispatch} from '../cutover/model/state.ts';
+import {attemptKey} from '../cutover/model/attempt-target.ts';
+import type {Dispatch} from '../cutover/model/state.ts';
 import {local} from '../text/time.ts';
 import {cancelledBy} from './cancel.ts';
 import {type Discovered, discover} from './github/discover.ts';
@@ -38,12 +39,12 @@ const dispatchOf = ({job}: Remotely): Dispatch => {
 };
 
 async function journalFound({job}: Remotely, {run, url}: Candidate): Promise<void> {
-	const {of, attempt} = job.attempt;
+	const {target, attempt} = job.attempt;
 	const nothing = {conclusion: null, approvals: [], declined: null, jobs: []};
 	await journalOrThrow(job, {
 		id: `${attemptKey(job.attempt)}/found`,
 		type: 'recordRun',
-		data: {of, attempt, run, url, state: 'queued', ...nothing},
+		data: {target, attempt, run, url, state: 'queued', ...nothing},
 	});
 	job.say(`found run ${run} ${url}`);
 }

@@ -5,7 +5,7 @@ word that it ended ends it, also where a person cancels it (RULES R3).
 
 import {journalOrThrow} from '../attempts/attach.ts';
 import type {Ending, Job} from '../attempts/job.ts';
-import {attemptKey} from '../cutover/model/state.ts';
+import {attemptKey} from '../cutover/model/attempt-target.ts';
 import {StoreFault} from '../cutover/ports.ts';
 import {stamp} from '../text/time.ts';
 import {cancelledBy} from './cancel.ts';
@@ -33,7 +33,7 @@ function journaling(job: Job): (change: Change) => Promise<'later' | undefined> 
 
 /** Ids count on, so that the same look sent again adds nothing. */
 function telling(job: Job): (change: Change) => Promise<void> {
-	const {of, attempt} = job.attempt;
+	const {target, attempt} = job.attempt;
 	let reported = 0;
 	return async change => {
 		reported++;
@@ -47,14 +47,14 @@ function telling(job: Job): (change: Change) => Promise<void> {
 			await journalOrThrow(job, {
 				id,
 				type: 'recordRun',
-				data: {of, attempt, run, url, state, conclusion, approvals, declined, jobs: named},
+				data: {target, attempt, run, url, state, conclusion, approvals, declined, jobs: named},
 			});
 		} else if (change.kind === 'lost sight') {
 			job.say(`the run cannot be looked at: ${change.why}`);
 			await journalOrThrow(job, {
 				id,
 				type: 'recordRunUnreachable',
-				data: {of, attempt, why: change.why, since: stamp(change.since)},
+				data: {target, attempt, why: change.why, since: stamp(change.since)},
 			});
 		} else {
 			job.say(

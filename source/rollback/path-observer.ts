@@ -3,7 +3,8 @@ Whether the workflow path could be dispatched, looked at in the background with 
 can say it with its age before the word is typed. Nothing is changed on GitHub. What asks it is loaded when it is needed.
 */
 
-import {pathNames, pathOf} from '../cutover/decide/rules/path.ts';
+import {pathOf} from '../cutover/decide/rules/path.ts';
+import {pathNames} from '../cutover/model/attempt-target.ts';
 import type {PathObservation} from '../cutover/model/command.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';

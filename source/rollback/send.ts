@@ -5,7 +5,7 @@ a run may be there.
 
 import {journalOrThrow} from '../attempts/attach.ts';
 import type {Ending} from '../attempts/job.ts';
-import {attemptKey} from '../cutover/model/state.ts';
+import {attemptKey} from '../cutover/model/attempt-target.ts';
 import {stamp} from '../text/time.ts';
 import {cancelledBy} from './cancel.ts';
 import {type Dispatched, dispatch} from './github/dispatch.ts';
@@ -15,12 +15,12 @@ import type {Remotely} from './remotely.ts';
 const timeOf = (date: number | null): string | null => (date === null ? null : stamp(date));
 
 async function journalAnswer({job}: Remotely, answer: Extract<Dispatched, {kind: 'sent'}>): Promise<void> {
-	const {of, attempt} = job.attempt;
+	const {target, attempt} = job.attempt;
 	const {status, run, url, date} = answer;
 	await journalOrThrow(job, {
 		id: `${attemptKey(job.attempt)}/dispatched`,
 		type: 'answerDispatch',
-		data: {of, attempt, status, run, url, date: timeOf(date)},
+		data: {target, attempt, status, run, url, date: timeOf(date)},
 	});
 	job.say(`answered ${status}${run === null ? ', without its run' : `, run ${run} ${url ?? ''}`}`);
 }
@@ -28,7 +28,7 @@ async function journalAnswer({job}: Remotely, answer: Extract<Dispatched, {kind:
 /** Null where a run of it is to be looked for, else how the path ended. */
 export async function sendOnce(remotely: Remotely): Promise<Ending | null> {
 	const {job, access, path} = remotely;
-	const {of, attempt} = job.attempt;
+	const {target, attempt} = job.attempt;
 	const {workflow, inputs} = path;
 	const {repository, ref} = access.remote;
 	const [before, login] = await Promise.all([greatestRun(access, workflow), whose(access)]);
@@ -38,7 +38,17 @@ export async function sendOnce(remotely: Remotely): Promise<Ending | null> {
 	await journalOrThrow(job, {
 		id: `${attemptKey(job.attempt)}/dispatching`,
 		type: 'beginDispatch',
-		data: {of, attempt, workflow, repository, ref, inputs, after: before.greatest, date: timeOf(before.date), login},
+		data: {
+			target,
+			attempt,
+			workflow,
+			repository,
+			ref,
+			inputs,
+			after: before.greatest,
+			date: timeOf(before.date),
+			login,
+		},
 	});
 	job.say(`dispatches ${workflow} in ${repository} at ${ref}`);
 	for (const [name, value] of Object.entries(inputs)) job.say(`${name}: ${value}`);

@@ -5,7 +5,7 @@ until GitHub says that it ended. A runner that takes over from a lost one looks 
 
 import {type Ending, type Job, now} from '../attempts/job.ts';
 import {lackingOf, lackingText} from '../attempts/processes/environment.ts';
-import {attemptKey} from '../cutover/model/state.ts';
+import {attemptKey} from '../cutover/model/attempt-target.ts';
 import {accessOf} from './access.ts';
 import {refuseNamed} from './adopted.ts';
 import {cancelOf} from './cancel.ts';

@@ -144,6 +144,9 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	complainOfRollback(inferred, wayBack, reading);
 	complainOfUnrun(gateRows, inferred, wayBack, reading);
 	const stages = stagesOf(rows, inferred, reading);
+	for (const gate of gateRows)
+		if (stages.some(({id}) => id.toLowerCase() === gate.id.toLowerCase()))
+			reading.complain('gate-stage', gate, {id: gate.id});
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});
 	noteEnvironment(rollback, reading);

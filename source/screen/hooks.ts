@@ -1,7 +1,7 @@
 /** What a screen listens to and what it sets going, one hook each. None of them keeps anything of its own. */
 
 import {type Dispatch, useEffect} from 'react';
-import type {AttemptRef} from '../cutover/model/event.ts';
+import type {AttemptRef} from '../cutover/model/attempt-target.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Cutover} from '../cutover/ports.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
@@ -79,13 +79,13 @@ export const useTail = (
 	{follow, scroll, size}: View,
 	dispatch: Send,
 ): void => {
-	const of = shown?.of ?? null;
+	const target = shown?.target ?? null;
 	const attempt = shown?.attempt ?? 0;
 	const {rows} = size;
 	useEffect(() => {
-		if (cutover === null || of === null) return dispatch({kind: 'tailed', tail: null});
+		if (cutover === null || target === null) return dispatch({kind: 'tailed', tail: null});
 		const {tail} = cutover;
-		const ref = {of, attempt};
+		const ref = {target, attempt};
 		if (follow)
 			return tail.watch(ref, rows, (lines, bytes) =>
 				dispatch({
@@ -96,7 +96,7 @@ export const useTail = (
 		const {lines, total: all} = tail.read(ref, scroll, rows);
 		dispatch({kind: 'tailed', tail: {...ref, lines, bytes: 0, from: scroll, total: all}});
 		return undefined;
-	}, [cutover, of, attempt, follow, scroll, rows, dispatch]);
+	}, [cutover, target, attempt, follow, scroll, rows, dispatch]);
 };
 
 /** Rows above an output. */

@@ -1,14 +1,16 @@
 /** A cutover with a workflow as its rollback: a runner, a journal on disk, and a GitHub that misbehaves as it is told. */
+
 import type {TestContext} from 'node:test';
 import {type FakeGitHub, startGitHub} from '../../scripts/sandbox/github.ts';
+import {type AttemptRef, attemptKey} from '../../source/cutover/model/attempt-target.ts';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
 import {inputs, shop, text, token, workflow} from '../rollback/github/hub.ts';
 import {gate, stage} from './rows.ts';
 import {Site} from './site.ts';
 
 const early = {early: true, reason: 'a test does not wait'};
-export const preferred = {of: 'rollback-preferred', attempt: 1} as const;
-export const fallback = {of: 'rollback-fallback', attempt: 1} as const;
+export const preferred = {target: {path: 'preferred'}, attempt: 1} as const;
+export const fallback = {target: {path: 'fallback'}, attempt: 1} as const;
 
 const book = (api: string): Partial<Runbook> => ({
 	gates: [gate('G3', {kind: 'files', files: [workflow]})],
@@ -63,7 +65,6 @@ export async function afterT0(t: TestContext, given: Given = {}): Promise<Scene>
 export const rollsBack = (site: Site, confirm: readonly string[] = ['ROLLBACK']): Promise<void> =>
 	site.does('rollback', {path: null, reason: 'orders fail'}, confirm);
 
-export const attemptOf = (site: Site, {of, attempt}: {readonly of: string; readonly attempt: number}) =>
-	site.journal.state().attempts[`${of}-${attempt}`];
+export const attemptOf = (site: Site, ref: AttemptRef) => site.journal.state().attempts[attemptKey(ref)];
 
 export const dispatched = ({github}: Scene): readonly unknown[] => github.asked('dispatch').map(({body}) => body);

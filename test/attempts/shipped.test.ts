@@ -96,21 +96,21 @@ test('a manual stage shows what is to be done and waits for its outcome', async 
 test('T0 resumes at its first step not done; then the checklist is shown and the update made ready', async t => {
 	const site = await begin(t);
 	await toT0(site);
-	assert.equal((await site.ended({of: 'T0', attempt: 1})).outcome, 'fail');
+	assert.equal((await site.ended({target: {stage: 'T0'}, attempt: 1})).outcome, 'fail');
 	assert.equal(site.journal.state().status, 'executing');
 	writeFileSync(join(site.workspace, 'works'), '');
 	await site.does('run', {target: 'T0', resume: true, reference: null, ticket: null, ...early}, ['T0']);
-	assert.equal((await site.ended({of: 'T0', attempt: 2})).outcome, 'pass');
+	assert.equal((await site.ended({target: {stage: 'T0'}, attempt: 2})).outcome, 'pass');
 	assert.equal(site.journal.state().status, 'observing');
 
 	await site.does('run', {target: 'T+10', resume: false, reference: null, ticket: null, ...early});
-	const checklist = {of: 'T+10', attempt: 1};
+	const checklist = {target: {stage: 'T+10'}, attempt: 1};
 	assert.equal((await site.ended(checklist)).outcome, 'pass');
 	assert.match(site.log(checklist), /^\[ \] health endpoints\n\[ \] critical logs$/m);
 	assert.match(site.log(checklist), /no endpoint is bound: a person looks/);
 
 	await site.does('run', {target: 'T+30', resume: false, reference: null, ticket: null, ...early});
-	const closing = await site.ended({of: 'T+30', attempt: 1});
+	const closing = await site.ended({target: {stage: 'T+30'}, attempt: 1});
 	assert.equal(closing.outcome, 'pass', closing.reason ?? '');
 	const [update] = site.journal.state().attachments;
 	assert.equal(update?.name, 'stakeholder-update-1.txt');
@@ -123,10 +123,10 @@ test('the fallback runs its script in the workspace with the environment that wa
 	const site = await begin(t);
 	writeFileSync(join(site.workspace, 'works'), '');
 	await toT0(site);
-	await site.ended({of: 'T0', attempt: 1});
+	await site.ended({target: {stage: 'T0'}, attempt: 1});
 	chmodSync(join(site.workspace, 'ops/back.sh'), 0o644);
 	await site.does('rollback', {path: null, reason: 'checkout fails'}, ['ROLLBACK']);
-	const ref = {of: 'rollback-fallback', attempt: 1};
+	const ref = {target: {path: 'fallback'}, attempt: 1} as const;
 	const ended = await site.ended(ref);
 	assert.equal(ended.outcome, 'pass', site.log(ref));
 	assert.match(site.log(ref), /^\$ bash \S+\/approved\/run\/\w+\/back\.sh$/m);
@@ -150,13 +150,13 @@ test('a rollback ends the T0 that still runs, tree and all, and then goes its wa
 		"import {$} from 'zx';\nexport default async ({step}) => { await step('switch', () => $`echo switching; sleep 1000`); };\n";
 	const site = await begin(t, {watched: true, files: {...files, 'switch.ts': waiting}});
 	await toT0(site);
-	const act = {of: 'T0', attempt: 1};
+	const act = {target: {stage: 'T0'}, attempt: 1};
 	await site.shows('T0 at work', () => /^switching$/m.test(site.log(act)));
 	await site.does('rollback', {path: null, reason: 'checkout fails'}, ['ROLLBACK']);
 	const stopped = await site.ended(act);
 	assert.equal(stopped.outcome, 'stopped');
 	assert.deepEqual(stopped.still, []);
-	const back = {of: 'rollback-fallback', attempt: 1};
+	const back = {target: {path: 'fallback'}, attempt: 1} as const;
 	assert.equal((await site.ended(back)).outcome, 'pass', site.log(back));
 	assert.equal(site.journal.state().attempts['T0-1']?.steps[0]?.outcome, 'failed');
 });

@@ -2,6 +2,7 @@
 A cutover that really runs: a workspace with files, a folder with a journal on disk, and the program's own processes. The
 clock is the machine's; T0 lies an hour ahead.
 */
+
 import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, dirname, join} from 'node:path';
@@ -18,11 +19,11 @@ import {Reconciler} from '../../source/attempts/reconcile.ts';
 import {approvedFiles} from '../../source/cli/approved-files.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import {observe} from '../../source/cli/observe.ts';
+import {type AttemptRef, attemptKey, rowIn} from '../../source/cutover/model/attempt-target.ts';
 import type {CommandData} from '../../source/cutover/model/command.ts';
-import type {AttemptRef} from '../../source/cutover/model/event.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
 import type {Digests, Runbook} from '../../source/cutover/model/runbook.ts';
-import {type Attempt, attemptKey, type State} from '../../source/cutover/model/state.ts';
+import type {Attempt, State} from '../../source/cutover/model/state.ts';
 import type {Journal} from '../../source/cutover/ports.ts';
 import {claim} from '../../source/disk/atomic-file.ts';
 import {digestOf} from '../../source/disk/digest.ts';
@@ -30,6 +31,7 @@ import {fileStore} from '../../source/journal/file-store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {stamp} from '../../source/text/time.ts';
 import {watcherPerson} from '../../source/watch/watcher.ts';
+import {targetOf} from '../targets.ts';
 import {runbookOf} from './rows.ts';
 
 export const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null, strength: 'login'};
@@ -84,7 +86,7 @@ export class Site {
 			programs,
 			env,
 			by: watcherPerson,
-			asked: cause => this.#sent.has(cause),
+			isMine: ({cause}) => this.#sent.has(cause),
 			grace,
 			silent,
 		});
@@ -155,9 +157,9 @@ export class Site {
 	/** Asks for a gate or a stage to be run; answers with the attempt. */
 	async runs(target: string, resume = false): Promise<AttemptRef> {
 		await this.does('run', {target, resume, reference: null, ticket: null, early: false, reason: null});
-		const last = Object.values(this.journal.state().attempts).findLast(attempt => attempt.of === target);
+		const last = Object.values(this.journal.state().attempts).findLast(attempt => rowIn(attempt.target) === target);
 		if (!last) throw new Error(`${target} did not start.`);
-		return {of: last.of, attempt: last.attempt};
+		return {target: last.target, attempt: last.attempt};
 	}
 
 	/** Waits until the journal, or the log, shows it; reconciles meanwhile as any open screen does. */
@@ -194,7 +196,7 @@ export class Site {
 			},
 			ana,
 		);
-		return {of: target, attempt: this.journal.state().gates[target]?.attempts ?? 0};
+		return {target: targetOf(target), attempt: this.journal.state().gates[target]?.attempts ?? 0};
 	}
 
 	/** A second runner of the same attempt; resolves at its end. */

@@ -6,8 +6,9 @@ import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {lastLines, tailOf} from '../../source/attempts/log/tail.ts';
 import {systemClock} from '../../source/cli/clock.ts';
+import {isGate} from '../../source/cutover/model/attempt-target.ts';
 
-const ref = {of: 'T-30', attempt: 1};
+const ref = {target: {stage: 'T-30'}, attempt: 1};
 
 function place(t: TestContext): {folder: string; log: string} {
 	const folder = mkdtempSync(join(tmpdir(), 'tail-'));
@@ -86,8 +87,8 @@ test('any lines of a growing log are found by number', t => {
 test('a gate inside a stage shows the log of its stage', t => {
 	const {folder, log} = place(t);
 	writeFileSync(log, 'of the stage\n');
-	const tail = tailOf(folder, systemClock, attempt => (attempt.of === 'G2' ? ref : attempt));
-	assert.deepEqual(tail.read({of: 'G2', attempt: 4}, 0, 1).lines, ['of the stage']);
+	const tail = tailOf(folder, systemClock, attempt => (isGate(attempt.target, 'G2') ? ref : attempt));
+	assert.deepEqual(tail.read({target: {gate: 'G2'}, attempt: 4}, 0, 1).lines, ['of the stage']);
 });
 
 test('a line of many megabytes is cut and does not shift the lines after it', t => {

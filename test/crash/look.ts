@@ -35,7 +35,7 @@ function lost(folder: string, entries: readonly Entry[], acknowledged: readonly 
 	let newest = 0;
 	for (const what of acknowledged) {
 		const [kind, number = '', hash] = what.split(' ');
-		const ref = {of: 'T-60', attempt: Number(number)};
+		const ref = {target: {stage: 'T-60'}, attempt: Number(number)};
 		if (kind === 'entry' && entries[Number(number) - 1]?.hash !== hash) return `acknowledged and lost: entry ${number}`;
 		if (kind === 'entry') newest = Math.max(newest, Number(number));
 		if (kind === 'owner' && readRecord(ownerFile(folder, ref)) === null) return 'acknowledged and lost: owner record';
@@ -54,7 +54,7 @@ function halfWritten(folder: string, entries: readonly Entry[]): string | null {
 	if (entries.length > 0 && !readFileSync(join(folder, 'runbook.md')).equals(approvedBytes))
 		return 'begun, and the approved bytes are not there';
 	for (const attempt of [1, 2]) {
-		const ref = {of: 'T-60', attempt};
+		const ref = {target: {stage: 'T-60'}, attempt};
 		for (const file of [ownerFile(folder, ref), resultFile(folder, ref)]) {
 			if (!existsSync(file)) continue;
 			if (readRecord(file) === null) return `a torn record: ${file}`;
@@ -66,7 +66,7 @@ function halfWritten(folder: string, entries: readonly Entry[]): string | null {
 }
 
 function attemptGoesOn(folder: string): string | null {
-	const ref = {of: 'T-60', attempt: 9};
+	const ref = {target: {stage: 'T-60'}, attempt: 9};
 	makeFolder(attemptFolder(folder, ref));
 	if (!claim(ownerFile(folder, ref), {pid: 2})) return 'an attempt of nobody has an owner';
 	reserve(resultFile(folder, ref), room)({commands: []});

@@ -64,7 +64,7 @@ async function attempt(): Promise<void> {
 		),
 	);
 	const number = journal.state().stages['T-60']?.attempts ?? 0;
-	const ref = {of: 'T-60', attempt: number};
+	const ref = {target: {stage: 'T-60'}, attempt: number};
 	const mine = await twice(() => {
 		makeFolder(attemptFolder(folder, ref));
 		return claim(ownerFile(folder, ref), {pid: 1, start: 1, boot: 'first'});

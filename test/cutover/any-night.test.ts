@@ -121,7 +121,7 @@ test('D3 Go never stands with a gate that does not pass', () => {
 test('R2 At most one path of the rollback runs, and none beside T0', () => {
 	holds(({turns}) => {
 		for (const {after} of turns) {
-			const paths = Object.values(after.attempts).filter(({of, ended}) => of.startsWith('rollback-') && ended === null);
+			const paths = Object.values(after.attempts).filter(({target, ended}) => 'path' in target && ended === null);
 			assert.ok(paths.length <= 1);
 			assert.ok(paths.length === 0 || after.attempts['T0-1']?.ended !== null);
 		}
@@ -153,5 +153,36 @@ test('E2 Every entry has its sentence, and after close every field its value', (
 	holds(({reported: {state, entries}}) => {
 		for (const entry of entries) assert.ok(sentence(entry).trim());
 		if (state.closed) for (const {value} of evidenceFields(state)) assert.ok(value?.trim());
+	});
+});
+
+test('S5 Row 1, next, you and every row agree, and nothing is asked for that cannot be done', () => {
+	holds(({turns}) => {
+		for (const {after, at, observed} of turns.filter((_, index) => index % 5 === 0)) {
+			const shown = snapshotOf(after, at, observed, alice);
+			const isOver = ['kept', 'rolling-back', 'rolled-back', 'rollback-failed', 'abandoned', 'closed'].includes(
+				shown.status,
+			);
+			for (const {id, state} of shown.stages)
+				assert.ok(!isOver || !['due', 'overdue', 'waiting'].includes(state), `${id} is ${state} in ${shown.status}`);
+			for (const {state, facts, askedAt, answerBy} of shown.triggers) {
+				const yes = facts.some(fact => fact.yes.length > 0);
+				if (state === 'partly confirmed') assert.ok(yes);
+				if (state === 'no answer') assert.ok(!yes && askedAt !== null && answerBy !== null);
+			}
+			const fired = shown.triggers.some(({state}) => state === 'fired');
+			if (shown.headline.word === 'FIRED') assert.ok(fired);
+			if (fired && (shown.status === 'observing' || shown.status === 'executing')) {
+				assert.equal(shown.headline.word, 'FIRED');
+				assert.equal(shown.next?.act, 'rollback');
+			}
+			const closed = shown.signOffs.filter(({notApplicable}) => notApplicable).map(({id}) => id);
+			for (const wait of shown.waits) {
+				if (wait.target?.kind === 'signOff') assert.ok(!closed.includes(wait.target.id), wait.text);
+				assert.ok(wait.text.trim() && (wait.who === null || wait.who.trim()));
+			}
+			const mine = shown.waits.find(wait => wait.mine);
+			if (mine && shown.you) assert.deepEqual([shown.you.act, shown.you.target], [mine.act, mine.target]);
+		}
 	});
 });

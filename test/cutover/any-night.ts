@@ -1,6 +1,8 @@
 /** Nights that nobody thought of: any command of a person or a runner, at any time, on any of a few runbooks. */
+
 import fc from 'fast-check';
 import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
+import {attemptKey} from '../../source/cutover/model/attempt-target.ts';
 import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Event} from '../../source/cutover/model/event.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
@@ -138,11 +140,14 @@ const runnerSays = (state: State, {ends, still}: Move): readonly Draft[] => {
 	return Object.values(state.attempts)
 		.filter(({ended, within}) => ended === null && within === null)
 		.slice(0, 1)
-		.flatMap(({of, attempt}) => [
+		.flatMap(({target, attempt}) => [
 			...Object.entries(state.gates)
-				.filter(([, gate]) => gate.judging?.of === of && gate.judging.attempt === attempt && ends !== 'lost')
+				.filter(
+					([, gate]) =>
+						gate.judging !== null && attemptKey(gate.judging) === attemptKey({target, attempt}) && ends !== 'lost',
+				)
 				.map(([id, gate]) => judge(id, gate.attempts, verdict)),
-			end(of, attempt, ends, still),
+			end(target, attempt, ends, still),
 		]);
 };
 

@@ -1,8 +1,10 @@
 /** Commands as a person would say them, each with what one mostly leaves out. */
+import {type AttemptTarget, attemptKey} from '../../source/cutover/model/attempt-target.ts';
 import type {CommandData, CommandType} from '../../source/cutover/model/command.ts';
 import type {ItemAnswer, Outcome} from '../../source/cutover/model/event.ts';
 import {stamp} from '../../source/text/time.ts';
 import {at} from '../given.ts';
+import {targetOf} from '../targets.ts';
 
 /** A command before somebody says it at a time. */
 export type Draft = {[K in CommandType]: {readonly type: K; readonly data: CommandData[K]}}[CommandType];
@@ -92,18 +94,26 @@ export const byHand = (path: string, result: 'pass' | 'fail', reference = 'OPS-7
 export const prove = (text = 'checkouts work again'): Draft => ({type: 'prove', data: {note: text}});
 
 /** A runner tells the end of an attempt. */
-export const end = (of: string, attempt: number, outcome: Outcome, still: readonly string[] = []): Draft => ({
-	type: 'end',
-	data: {
-		of,
-		attempt,
-		outcome,
-		exit: outcome === 'pass' ? 0 : outcome === 'fail' ? 1 : null,
-		reason: null,
-		log: {path: `attempts/${of}-${attempt}/log`, sha256: 'ab'.repeat(32), bytes: 40, lines: 1},
-		still,
-	},
-});
+export const end = (
+	of: string | AttemptTarget,
+	attempt: number,
+	outcome: Outcome,
+	still: readonly string[] = [],
+): Draft => {
+	const target = typeof of === 'string' ? targetOf(of) : of;
+	return {
+		type: 'end',
+		data: {
+			target,
+			attempt,
+			outcome,
+			exit: outcome === 'pass' ? 0 : outcome === 'fail' ? 1 : null,
+			reason: null,
+			log: {path: `attempts/${attemptKey({target, attempt})}/log`, sha256: 'ab'.repeat(32), bytes: 40, lines: 1},
+			still,
+		},
+	};
+};
 
 /** A runner tells what it judged. */
 export const judge = (

@@ -25,12 +25,12 @@ export const observed = (
 	base: Observation = holding,
 ): Observation => sees(night.state(), time, stories, base);
 
-export const of = {of: 'rollback-preferred', attempt: 1} as const;
+export const preferred = {target: {path: 'preferred'}, attempt: 1} as const;
 
 export const beginsDispatch = (attempt = 1): Draft => ({
 	type: 'beginDispatch',
 	data: {
-		...of,
+		...preferred,
 		attempt,
 		workflow: '.github/workflows/rollback.yml',
 		repository: 'example/orders',
@@ -45,7 +45,7 @@ export const beginsDispatch = (attempt = 1): Draft => ({
 export const tells = (state: RemoteRun['state'], more: Partial<RemoteRun> = {}, attempt = 1): Draft => ({
 	type: 'recordRun',
 	data: {
-		...of,
+		...preferred,
 		attempt,
 		run: 42,
 		url: 'https://github.example.org/orders/runs/42',
@@ -74,7 +74,7 @@ export const sent = (): Night => {
 };
 
 export const ended = (night: Night, time: string, outcome: Parameters<typeof end>[2], attempt = 1, base = holding) =>
-	night.does(time, runner, end(of.of, attempt, outcome), observed(night, time, {}, base));
+	night.does(time, runner, end(preferred.target, attempt, outcome), observed(night, time, {}, base));
 
 export const snapshot = (night: Night, time: string, stories: Readonly<Record<string, Story>> = {}) =>
 	night.stands(time, null, observed(night, time, stories));

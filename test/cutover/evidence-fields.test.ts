@@ -56,7 +56,7 @@ test('E2 Common other names of a field are filled as the name that the rules kno
 test('E2 A stage of checks tells its outcome, exit code and log with sha256', () => {
 	const night = begun();
 	night.does('21:00', dave, run('T-60'));
-	night.does('21:00:01', runner, {type: 'runWithin', data: {of: 'T-60', attempt: 1, gate: 'G1'}});
+	night.does('21:00:01', runner, {type: 'runWithin', data: {target: {stage: 'T-60'}, attempt: 1, gate: 'G1'}});
 	night.does('21:00:02', runner, judge('G1', 1, 'pass'));
 	night.does('21:01', runner, end('T-60', 1, 'pass'));
 	const value = valueIn(night, 'T-60 evidence') ?? '';

@@ -53,7 +53,7 @@ test('G1 A gate is judged by one attempt at a time', () => {
 	night.does('21:00', dave, run('G1'));
 	assert.match(night.refuses('21:01', dave, run('G1')).why, /judged since .* by dave/);
 	night.does('21:01', dave, run('T-60'));
-	const inside = {type: 'runWithin', data: {of: 'T-60', attempt: 1, gate: 'G1'}} as const;
+	const inside = {type: 'runWithin', data: {target: {stage: 'T-60'}, attempt: 1, gate: 'G1'}} as const;
 	assert.match(night.refuses('21:01', runner, inside).why, /G1-1/);
 });
 

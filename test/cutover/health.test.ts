@@ -44,7 +44,7 @@ test('T1 An outage takes the banner once it is confirmed, and its end is told', 
 	const {headline, next} = night.stands('22:06:15', null, observed(night, '22:06:15', apiDown));
 	assert.deepEqual([headline.word, headline.loud], ['OUTAGE', true]);
 	assert.equal(headline.text, `api down 02:15 of 10:00 · fires after ${wall(at('22:14'))}`);
-	assert.match(next?.text ?? '', /^report whether api recovers/);
+	assert.match(next?.text ?? '', /^be ready to roll back: trigger 1 fires at \d\d:14:00 unless api recovers/);
 	const over: Stories = {api: {down: [['22:04', '22:07']]}};
 	const ended = the(waits(night, '22:07', over), 'outageEnded');
 	assert.deepEqual([ended.seconds, ended.atLeastSeconds, ended.atMostSeconds], [180, 165, 195]);
@@ -53,13 +53,25 @@ test('T1 An outage takes the banner once it is confirmed, and its end is told', 
 	assert.deepEqual(waits(night, '22:09', over), [], 'what was told is not told again');
 });
 
-test('T1 While a measured outage runs, who judges alone is told to watch, or to roll back without waiting for it', () => {
+test('T1 In an outage the person in command comes first: what to be ready for, when it fires, and that rolling back is possible now', () => {
 	const night = observing(measured());
 	const {waits: all} = night.stands('22:06', alice, observed(night, '22:06', apiDown));
 	const [first, second] = all;
-	assert.deepEqual([first?.who, first?.text], ['dave (oncall-ops)', 'report whether api recovers']);
-	assert.match(second?.text ?? '', /watch; roll back now if users are hurt too much \(trigger 3\), or wait/);
-	assert.deepEqual([second?.mine, second?.act], [true, 'rollback']);
+	assert.equal(
+		first?.text,
+		`be ready to roll back: trigger 1 fires at ${wall(at('22:14'))} unless api recovers; roll back now on trigger 3`,
+	);
+	assert.deepEqual([first?.mine, first?.act, first?.due], [true, 'rollback', at('22:14')]);
+	assert.deepEqual([second?.who, second?.text], ['dave (oncall-ops)', 'report whether api recovers']);
+});
+
+test('T2 The headline of a fired trigger lives on: since when it is up again, and how long it was down in all', () => {
+	const night = observing(measured());
+	const over: Stories = {api: {down: [['22:04', '22:16']]}};
+	for (const time of ['22:04:30', '22:14:15', '22:16', '22:16:30']) waits(night, time, over);
+	const {headline} = night.stands('22:17', null, observed(night, '22:17', over));
+	assert.equal(headline.word, 'FIRED');
+	assert.match(headline.text, /^\d\d:14:\d\d · api UP again since \d\d:16:\d\d · down 12:\d\d in all$/);
 });
 
 test('T1 A single fail is no alarm, and still stands in the record', () => {

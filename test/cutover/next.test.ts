@@ -41,7 +41,7 @@ test('S5 Next follows the cutover: run, fix, vote, start, record, verify, keep, 
 	assert.match(next(observing(), '22:05')?.text ?? '', /^answer T\+10/);
 	assert.match(next(verified(), '22:20')?.text ?? '', /keep, or roll back/);
 	assert.match(next(kept(), '22:40')?.text ?? '', /sign S3/);
-	assert.match(next(rollingBack(), '22:11')?.text ?? '', /rollback-fallback runs since/);
+	assert.match(next(rollingBack(), '22:11')?.text ?? '', /the fallback path runs since/);
 });
 
 test('S5 In a hold next says what lifts it', () => {
@@ -50,10 +50,13 @@ test('S5 In a hold next says what lifts it', () => {
 	assert.match(next(night, '21:01')?.text ?? '', /release the hold when its cause is fixed/);
 });
 
-test('S5 An outage that runs is next: say when it is up, and when it fires', () => {
+test('S5 In an outage the person in command is next: be ready to roll back, and when it fires', () => {
 	const night = observing();
 	night.does('22:04', daveOnCall, down());
-	assert.match(next(night, '22:05')?.text ?? '', /report when it is up again; trigger 1 fires after/);
+	assert.match(
+		next(night, '22:05')?.text ?? '',
+		/^be ready to roll back: trigger 1 fires at \d\d:14:00 unless it is reported up/,
+	);
 	assert.equal(next(night, '22:05')?.due, at('22:14'));
 });
 

@@ -168,7 +168,7 @@ const rollbackNow: Draft = {type: 'rollback', data: {path: null, reason: 'checko
 /** 22:15, the fallback ended well; proof is awaited. */
 export const proofAwaited = (book: Runbook = runbook): Night => {
 	const night = rollingBack(book);
-	night.does('22:15', runner, end('rollback-fallback', 1, 'pass'));
+	night.does('22:15', runner, end('fallback', 1, 'pass'));
 	return night;
 };
 

@@ -43,6 +43,6 @@ test("a rollback whose path ended well waits for somebody's word where nothing m
 	night.does('22:12', alice, rollback(null));
 	const awaits = (time: string) => now(night, time).filter(text => text.includes('impact is over'));
 	assert.deepEqual(awaits('22:12'), []);
-	night.does('22:14', runner, end('rollback-fallback', 1, 'pass'));
+	night.does('22:14', runner, end('fallback', 1, 'pass'));
 	assert.deepEqual(awaits('22:14'), ['awaited: somebody of a role says by name that the impact is over']);
 });

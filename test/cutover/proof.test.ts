@@ -27,7 +27,7 @@ test('R6 There is no proof before a path ended well', () => {
 	assert.match(observing().refuses('22:10', omar, prove()).why, /No rollback/);
 	assert.match(rollingBack().refuses('22:11', omar, prove()).why, /runs since/);
 	const night = rollingBack();
-	night.does('22:12', runner, end('rollback-fallback', 1, 'fail'));
+	night.does('22:12', runner, end('fallback', 1, 'fail'));
 	assert.equal(night.refuses('22:13', omar, prove()).code, 'path-not-succeeded');
 });
 
@@ -52,7 +52,7 @@ test('R6 Late proof still makes it rolled-back', () => {
 
 test('R6 A path that ended badly with no other left is rollback-failed, offering it again or by hand', () => {
 	const night = rollingBack();
-	const events = night.does('22:12', runner, end('rollback-fallback', 1, 'fail'));
+	const events = night.does('22:12', runner, end('fallback', 1, 'fail'));
 	assert.deepEqual(typesOf(events), ['ended', 'rollbackFailed']);
 	assert.match(the(events, 'rollbackFailed').reason, /no other path is left/);
 	assert.match(night.stands('22:13').next?.text ?? '', /by hand/);
@@ -61,21 +61,21 @@ test('R6 A path that ended badly with no other left is rollback-failed, offering
 
 test('R6 A lost path that nobody speaks of is rollback-failed in the time for proof', () => {
 	const night = rollingBack();
-	night.does('22:12', runner, end('rollback-fallback', 1, 'lost'));
+	night.does('22:12', runner, end('fallback', 1, 'lost'));
 	assert.deepEqual(night.waits('22:22'), []);
 	assert.deepEqual(typesOf(night.waits('22:22:01')), ['rollbackFailed']);
 });
 
 test('Status From rollback-failed another path, again or by hand is rolling-back, and proof makes it rolled-back', () => {
 	const night = rollingBack();
-	night.does('22:12', runner, end('rollback-fallback', 1, 'fail'));
+	night.does('22:12', runner, end('fallback', 1, 'fail'));
 	assert.equal(night.state().status, 'rollback-failed');
 	night.does('22:20', alice, byHand('console', 'pass'));
 	assert.equal(night.state().status, 'rolling-back');
 	night.does('22:21', ben, prove());
 	assert.equal(night.state().status, 'rolled-back');
 	const again = rollingBack();
-	again.does('22:12', runner, end('rollback-fallback', 1, 'fail'));
+	again.does('22:12', runner, end('fallback', 1, 'fail'));
 	again.does('22:20', alice, rollback());
 	assert.equal(again.state().status, 'rolling-back');
 });

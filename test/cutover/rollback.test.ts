@@ -1,10 +1,15 @@
 /** The rollback: who begins it, its paths, and what is unknown (RULES R1 to R5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {stillRuns} from '../../source/cutover/decide/rules/path.ts';
+import {attemptKey} from '../../source/cutover/model/attempt-target.ts';
+import type {Runbook} from '../../source/cutover/model/runbook.ts';
+import {idPattern} from '../../source/runbook/parts/gates/row.ts';
 import {calm} from '../given.ts';
-import {alice, ben, bob, carolOfQa, daveOnCall, lena, runner} from '../scenarios/people.ts';
-import {answers, byHand, end, report, rollback} from './commands.ts';
+import {alice, ben, bob, carolOfQa, dave, daveOnCall, lena, runner} from '../scenarios/people.ts';
+import {answers, byHand, end, judge, report, rollback, run} from './commands.ts';
 import {
+	begun,
 	executing,
 	gone,
 	kept,
@@ -76,7 +81,7 @@ test('R1 An attempt of T0 that still runs is stopped first, and the path starts 
 	assert.match(night.refuses('22:06', alice, rollback(), {confirm: both}).why, /T0 is being stopped first/);
 	const after = night.does('22:07', runner, end('T0', 1, 'stopped'));
 	assert.deepEqual(typesOf(after), ['ended', 'started']);
-	assert.equal(the(after, 'started').of, 'rollback-fallback');
+	assert.deepEqual(the(after, 'started').target, {path: 'fallback'});
 });
 
 test('R1 What of T0 could not be stopped is named, and going on takes MAY RUN TWICE', () => {
@@ -89,30 +94,30 @@ test('R1 What of T0 could not be stopped is named, and going on takes MAY RUN TW
 	assert.match(no.why, /switch\.sh \(pid 4711\) may still run/);
 	const events = night.does('22:08', alice, rollback());
 	assert.equal(the(events, 'rollbackBegun').twice, true);
-	assert.equal(the(events, 'started').of, 'rollback-fallback');
+	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 });
 
 test('R2 One word allows both paths, the fallback only where the preferred one is unavailable', () => {
 	const night = onPreferred();
-	assert.deepEqual(Object.keys(night.state().attempts).at(-1), 'rollback-preferred-1');
-	const events = night.does('22:12', runner, end('rollback-preferred', 1, 'fail'));
-	assert.equal(the(events, 'started').of, 'rollback-fallback');
+	assert.deepEqual(Object.keys(night.state().attempts).at(-1), 'rollback+preferred-1');
+	const events = night.does('22:12', runner, end('preferred', 1, 'fail'));
+	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 });
 
 test('R2 At most one path runs', () => {
-	assert.match(rollingBack().refuses('22:11', alice, rollback(), {confirm: both}).why, /rollback-fallback runs/);
+	assert.match(rollingBack().refuses('22:11', alice, rollback(), {confirm: both}).why, /The fallback path runs/);
 	assert.match(
 		onPreferred().refuses('22:11', bob, rollback('fallback'), {confirm: both}).why,
-		/rollback-preferred runs/,
+		/The preferred path runs/,
 	);
 });
 
 test('R2 With path preferred it stops after it', () => {
 	const night = observing(twoScripts);
 	night.does('22:10', alice, rollback('preferred'));
-	const events = night.does('22:12', runner, end('rollback-preferred', 1, 'fail'));
+	const events = night.does('22:12', runner, end('preferred', 1, 'fail'));
 	assert.deepEqual(typesOf(events), ['ended', 'rollbackFailed']);
-	assert.equal(the(night.does('22:13', alice, rollback('fallback')), 'started').of, 'rollback-fallback');
+	assert.deepEqual(the(night.does('22:13', alice, rollback('fallback')), 'started').target, {path: 'fallback'});
 });
 
 test('R2 The fallback is not asked for while the preferred path can run', () => {
@@ -134,31 +139,31 @@ test('R3 A cancelled path is unavailable: the fallback opens when the cancellati
 	assert.deepEqual(typesOf(night.does('22:11', alice, cancel)), ['cancelAsked', 'stopAsked']);
 	assert.equal(stateOf(night, '22:11'), 'cancelling');
 	assert.match(night.refuses('22:12', bob, cancel).why, /alice cancelled it/);
-	const events = night.does('22:12', runner, end('rollback-preferred', 1, 'stopped'));
-	assert.equal(the(events, 'started').of, 'rollback-fallback');
+	const events = night.does('22:12', runner, end('preferred', 1, 'stopped'));
+	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 	assert.match(observing().refuses('22:10', alice, cancel).why, /No path/);
 });
 
 test('R4 It ended well, but the impact goes on: the fallback opens by a new typed word', () => {
 	const night = onPreferred();
-	night.does('22:12', runner, end('rollback-preferred', 1, 'pass'));
+	night.does('22:12', runner, end('preferred', 1, 'pass'));
 	assert.deepEqual(night.refuses('22:13', alice, rollback()).needs.words, ['ROLLBACK']);
-	assert.equal(the(night.does('22:13', alice, rollback()), 'started').of, 'rollback-fallback');
+	assert.deepEqual(the(night.does('22:13', alice, rollback()), 'started').target, {path: 'fallback'});
 });
 
 test('R4 A path already tried runs again only from rollback-failed', () => {
 	const night = onPreferred();
-	night.does('22:12', runner, end('rollback-preferred', 1, 'pass'));
+	night.does('22:12', runner, end('preferred', 1, 'pass'));
 	assert.equal(night.refuses('22:13', alice, rollback('preferred')).code, 'path-tried');
 	night.does('22:13', alice, rollback('fallback'));
-	night.does('22:14', runner, end('rollback-fallback', 1, 'pass'));
+	night.does('22:14', runner, end('fallback', 1, 'pass'));
 	for (const path of ['preferred', 'fallback', null] as const)
 		assert.equal(night.refuses('22:15', alice, rollback(path)).code, 'path-tried');
 	assert.equal(proofAwaited().refuses('22:16', alice, rollback()).code, 'path-tried');
 	night.waits('22:24:01');
 	assert.equal(night.state().status, 'rollback-failed');
 	assert.equal(the(night.does('22:25', alice, rollback('fallback')), 'started').attempt, 2);
-	night.does('22:26', runner, end('rollback-fallback', 2, 'fail'));
+	night.does('22:26', runner, end('fallback', 2, 'fail'));
 	assert.equal(the(night.does('22:27', alice, rollback('fallback')), 'started').attempt, 3);
 });
 
@@ -173,26 +178,26 @@ test('H1 A changed script of the rollback holds nothing, and is told as changed'
 
 test('R5 A path whose runner is lost is unknown, not unavailable: nothing goes on by itself', () => {
 	const night = onPreferred();
-	assert.deepEqual(typesOf(night.does('22:12', runner, end('rollback-preferred', 1, 'lost'))), ['ended']);
+	assert.deepEqual(typesOf(night.does('22:12', runner, end('preferred', 1, 'lost'))), ['ended']);
 	assert.equal(stateOf(night, '22:12'), 'unknown');
 	assert.match(night.stands('22:12').next?.text ?? '', /unknown/);
 });
 
 test('R5 To go on without knowing takes MAY RUN TWICE and a reason', () => {
 	const night = onPreferred();
-	night.does('22:12', runner, end('rollback-preferred', 1, 'lost'));
+	night.does('22:12', runner, end('preferred', 1, 'lost'));
 	const no = night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']});
 	assert.deepEqual(no.needs.words, both);
-	assert.match(no.why, /rollback-preferred is lost/);
+	assert.match(no.why, /the preferred path is lost/);
 	assert.equal(night.refuses('22:13', alice, rollback(null, ''), {confirm: both}).usageError, true);
-	assert.equal(the(night.does('22:13', alice, rollback()), 'started').of, 'rollback-fallback');
+	assert.deepEqual(the(night.does('22:13', alice, rollback()), 'started').target, {path: 'fallback'});
 });
 
 test('R5 The only path, lost, may run again with MAY RUN TWICE; lost again it is unknown again', () => {
 	const night = rollingBack();
-	night.does('22:12', runner, end('rollback-fallback', 1, 'lost'));
+	night.does('22:12', runner, end('fallback', 1, 'lost'));
 	assert.equal(the(night.does('22:13', alice, rollback()), 'started').attempt, 2);
-	assert.deepEqual(typesOf(night.does('22:14', runner, end('rollback-fallback', 2, 'lost'))), ['ended']);
+	assert.deepEqual(typesOf(night.does('22:14', runner, end('fallback', 2, 'lost'))), ['ended']);
 	assert.equal(stateOf(night, '22:14'), 'unknown');
 });
 
@@ -201,12 +206,12 @@ test('R5 MAY RUN TWICE said of T0 does not speak of a path that is lost later', 
 	night.does('22:05', alice, rollback());
 	night.does('22:06', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)']));
 	night.does('22:07', alice, rollback());
-	assert.deepEqual(typesOf(night.does('22:08', runner, end('rollback-preferred', 1, 'lost'))), ['ended']);
+	assert.deepEqual(typesOf(night.does('22:08', runner, end('preferred', 1, 'lost'))), ['ended']);
 });
 
 test('R5 What a failed path left running is named before the next one starts', () => {
 	const night = onPreferred();
-	const left = night.does('22:12', runner, end('rollback-preferred', 1, 'fail', ['rollback.sh (pid 99)']));
+	const left = night.does('22:12', runner, end('preferred', 1, 'fail', ['rollback.sh (pid 99)']));
 	assert.deepEqual(typesOf(left), ['ended']);
 	assert.match(night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']}).why, /rollback\.sh \(pid 99\)/);
 });
@@ -226,7 +231,8 @@ test('R5 What was left running and is gone keeps nothing waiting: the path begin
 	const night = executing({...twoScripts, stages: played.stages});
 	night.does('22:05', alice, rollback());
 	night.does('22:06', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)', 'sleep 20 (pid 4712)']));
-	const tells = (still: readonly string[]) => ({type: 'recordLeftovers', data: {of: 'T0', attempt: 1, still}}) as const;
+	const tells = (still: readonly string[]) =>
+		({type: 'recordLeftovers', data: {target: {stage: 'T0'}, attempt: 1, still}}) as const;
 	assert.deepEqual(typesOf(night.does('22:07', runner, tells(['sleep 20 (pid 4712)']))), ['leftoversRecorded']);
 	assert.deepEqual(night.stands('22:07').rollback?.still, ['sleep 20 (pid 4712)']);
 	assert.deepEqual(typesOf(night.does('22:08', runner, tells([]))), ['leftoversRecorded', 'started']);
@@ -252,4 +258,40 @@ test('R8 The record stands as the decision of the closing stage', () => {
 	const field = night.stands('22:13').fields.find(row => row.field === 'T+30 closure decision');
 	assert.match(field?.value ?? '', /by hand \(console, OPS-7\)/);
 	assert.match(night.refuses('22:13', daveOnCall, report('T+10', 'pass', {note: 'well'})).why, /rolled-back/);
+});
+
+/** The cutover with its gates renamed to what could be taken for a path. */
+const withGateNamed = (id: string): Night => {
+	const book: Runbook = {
+		...twoScripts,
+		gates: twoScripts.gates.map(gate => (gate.id === 'G1' ? {...gate, id} : gate)),
+		stages: twoScripts.stages.map(stage => ({
+			...stage,
+			gates: stage.gates.map(gate => (gate === 'G1' ? id : gate)),
+		})),
+	};
+	return begun(book);
+};
+
+for (const id of ['rollback-ready', 'rollback-preferred', 'rollback-fallback'])
+	test(`R2 A gate called ${id} is a gate like any other`, () => {
+		const night = withGateNamed(id);
+		night.does('21:36', dave, run(id));
+		assert.deepEqual(night.state().gates[id]?.judging, {target: {gate: id}, attempt: 1});
+		assert.match(night.refuses('21:37', alice, {type: 'cancelRollback', data: {reason: 'x'}}).why, /No path/);
+		night.does('21:37', runner, judge(id, 1, 'fail'));
+		night.does('21:37:01', runner, end({gate: id}, 1, 'fail', ['check.sh (pid 4711)']));
+		assert.deepEqual(stillRuns(night.state(), twoScripts), []);
+		assert.equal(attemptKey({target: {gate: id}, attempt: 1}) in night.state().attempts, true);
+		assert.equal(
+			Object.values(night.state().attempts).some(({target}) => 'path' in target),
+			false,
+		);
+	});
+
+test('R2 No gate and no path share the name of their attempts', () => {
+	const names = ['preferred', 'fallback'] as const;
+	const keys = names.map(path => attemptKey({target: {path}, attempt: 1}));
+	assert.deepEqual(keys, ['rollback+preferred-1', 'rollback+fallback-1']);
+	for (const key of keys) assert.equal(idPattern.test(key.slice(0, -2)), false);
 });

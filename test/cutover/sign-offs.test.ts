@@ -85,3 +85,24 @@ test('S7 Anyone notes and attaches, also who is bound to no role; a note says so
 	assert.equal(night.refuses('22:05', guest, note('here', 'T+11')).usageError, true);
 	assert.equal(night.state().remarks['T+10']?.text, 'the queue is long');
 });
+
+test('E1 A sign-off is closed where what it confirms never came, and next does not ask for it', () => {
+	const night = begun();
+	night.does('21:00', alice, abandon('the window is gone'));
+	const {stages, signOffs, next, waits} = night.stands('21:01');
+	assert.deepEqual(
+		stages.map(({state}) => state),
+		stages.map(() => 'not reached'),
+	);
+	const closed = signOffs.filter(({notApplicable}) => notApplicable);
+	assert.deepEqual(
+		closed.map(({id}) => id),
+		['S1', 'S2', 'S3'],
+	);
+	assert.match(closed[0]?.notRecorded ?? '', /^not applicable: abandoned at /);
+	assert.equal(night.refuses('21:01', dave, sign('S1')).code, 'sign-off-closed');
+	assert.equal(
+		[next, ...waits].some(each => /S[123]\b/.test(each?.text ?? '')),
+		false,
+	);
+});

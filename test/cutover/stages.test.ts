@@ -13,7 +13,7 @@ const stateOf = (night: Night, id: string, time: string) => night.stands(time).s
 const changed = (id: string, change: object) =>
 	withBook({stages: runbook.stages.map(stage => (stage.id === id ? {...stage, ...change} : stage))});
 const auto = changed('T-30', {start: 'auto'});
-const t30 = {of: 'T-30', attempt: 1};
+const t30 = {target: {stage: 'T-30'}, attempt: 1};
 
 test('S1 A person who owns it starts a stage', () => {
 	const night = begun();
@@ -21,7 +21,7 @@ test('S1 A person who owns it starts a stage', () => {
 	assert.equal(night.refuses('21:00', runner, run('T-60')).code, 'person-starts');
 	const events = night.does('21:00', dave, run('T-60'));
 	assert.deepEqual(typesOf(events), ['started']);
-	assert.deepEqual([the(events, 'started').of, the(events, 'started').attempt], ['T-60', 1]);
+	assert.deepEqual([the(events, 'started').target, the(events, 'started').attempt], [{stage: 'T-60'}, 1]);
 	assert.equal(night.refuses('21:01', dave, run('T-61')).usageError, true);
 });
 
@@ -172,7 +172,7 @@ test('S6 Stopping a gate that a stage judges stops the attempt of the stage', ()
 	const night = begun();
 	night.does('21:30', carolOfQa, run('T-30'));
 	night.does('21:30:01', runner, {type: 'runWithin', data: {...t30, gate: 'G2'}});
-	assert.equal(the(night.does('21:31', carolOfQa, stop('G2')), 'stopAsked').of, 'T-30');
+	assert.deepEqual(the(night.does('21:31', carolOfQa, stop('G2')), 'stopAsked').target, {stage: 'T-30'});
 	const events = night.does('21:32', runner, end('T-30', 1, 'stopped'));
 	assert.deepEqual([the(events, 'judged').gate, the(events, 'judged').verdict], ['G2', 'unknown']);
 });

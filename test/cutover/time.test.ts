@@ -1,15 +1,17 @@
 /** Time and doubles, through the journal that decides (RULES C), and what is owed to a cutover (C4). */
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {desiredWork} from '../../source/cutover/due/desired-work.ts';
+import {isPath, targetName} from '../../source/cutover/model/attempt-target.ts';
 import {seal} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {begin, clockAt, command, dana, untouched} from '../journal/cutover.ts';
-import {dave, runner} from '../scenarios/people.ts';
+import {alice, dave, runner} from '../scenarios/people.ts';
 import {headIn, remark} from '../store-contract.ts';
-import {end, run, stop} from './commands.ts';
-import {begun, observing, ready, rollingBack} from './night.ts';
+import {end, rollback, run, stop} from './commands.ts';
+import {begun, observing, ready, rollingBack, twoScripts} from './night.ts';
 
 const evening = '2031-03-08T20:00:00.000Z';
 
@@ -74,10 +76,10 @@ test('C4 The watcher is owed from begin on, and what runs until it ended', () =>
 		['watcher'],
 	);
 	night.does('21:00', dave, run('T-60'));
-	night.does('21:00:01', runner, {type: 'runWithin', data: {of: 'T-60', attempt: 1, gate: 'G1'}});
+	night.does('21:00:01', runner, {type: 'runWithin', data: {target: {stage: 'T-60'}, attempt: 1, gate: 'G1'}});
 	const item = desiredWork(night.state())[1];
 	assert.deepEqual(
-		[desiredWork(night.state()).length, item?.kind, item?.kind === 'attempt' && item.of],
+		[desiredWork(night.state()).length, item?.kind, item?.kind === 'attempt' && targetName(item.target)],
 		[2, 'attempt', 'T-60'],
 	);
 	night.does('21:01', dave, stop('T-60'));
@@ -91,7 +93,16 @@ test('C4 The watcher is owed from begin on, and what runs until it ended', () =>
 
 test('C4 A path of the rollback is owed with the command that asked for it', () => {
 	const item = desiredWork(rollingBack().state())[1];
-	assert.ok(item?.kind === 'attempt' && item.of === 'rollback-fallback' && item.cause !== 'time');
+	assert.ok(item?.kind === 'attempt' && isPath(item.target, 'fallback') && item.cause !== 'time');
+	assert.equal(item.byProcess, false);
+});
+
+test('C4 A fallback that opens because nothing was sent is started by the watcher at once', () => {
+	const night = observing(twoScripts);
+	night.does('22:10', alice, rollback());
+	night.does('22:11', runner, end('preferred', 1, 'fail'));
+	const item = desiredWork(night.state())[1];
+	assert.ok(item?.kind === 'attempt' && isPath(item.target, 'fallback') && item.byProcess);
 });
 
 test('C4 The loss of the watcher is an event, once it is noticed', () => {

@@ -16,6 +16,15 @@ const needAll = withBook({
 	),
 });
 
+test('T3 A trigger that was asked and not answered has no answer, with when it was asked and by when it is due', () => {
+	const night = verified();
+	night.does('22:20', alice, asksAbout('2'));
+	const row = night.stands('22:21').triggers[1];
+	assert.deepEqual([row?.state, row?.askedAt, row?.answerBy], ['no answer', at('22:20'), at('22:25')]);
+	night.does('22:22', ben, answers('2', 1, true));
+	assert.equal(stateOf(night, '2', '22:22'), 'partly confirmed');
+});
+
 test('T3 A partly confirmed trigger says for whom it waits and until when, and forbids keep', () => {
 	const night = verified();
 	const events = night.does('22:20', ben, answers('2', 1, true));

@@ -68,7 +68,7 @@ test('D2 A vote takes the word GO, and belongs to an owner of the stage', () => 
 test('D2 Judging again is run T-10, which ends when judged and leaves the stage open', () => {
 	const night = ready();
 	night.does('21:50', alice, run('T-10'));
-	night.does('21:50:01', runner, {type: 'runWithin', data: {of: 'T-10', attempt: 1, gate: 'G2'}});
+	night.does('21:50:01', runner, {type: 'runWithin', data: {target: {stage: 'T-10'}, attempt: 1, gate: 'G2'}});
 	night.does('21:50:02', runner, judge('G2', 2, 'pass'));
 	night.does('21:50:03', runner, end('T-10', 1, 'pass'));
 	assert.equal(night.stands('21:51').stages[2]?.state, 'running');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {alice, runner} from '../scenarios/people.ts';
 import {type Draft, end, rollback} from './commands.ts';
-import {beginsDispatch, ended, observed, of, rollsBack, sent, snapshot, tells, without} from './dispatched.ts';
+import {beginsDispatch, ended, observed, preferred, rollsBack, sent, snapshot, tells, without} from './dispatched.ts';
 import {the, typesOf} from './night.ts';
 
 test('R5 A dispatch is begun once, by whichever attempt', () => {
@@ -15,7 +15,7 @@ test('R5 A dispatch is begun once, by whichever attempt', () => {
 	const events = ended(night, '22:11:30', 'lost');
 	assert.deepEqual(typesOf(events), ['ended', 'started']);
 	const again = the(events, 'started');
-	assert.deepEqual([again.of, again.attempt, again.resume], ['rollback-preferred', 2, true]);
+	assert.deepEqual([again.target, again.attempt, again.resume], [{path: 'preferred'}, 2, true]);
 	assert.equal(
 		night.refuses('22:12', runner, beginsDispatch(2), {observed: observed(night, '22:12')}).code,
 		'already-dispatched',
@@ -49,7 +49,7 @@ test('R5 No answer after sending is unknown: the fallback waits for the typed wo
 		['ROLLBACK', 'MAY RUN TWICE'],
 	);
 	const events = rollsBack(night, '22:13', 'fallback');
-	assert.equal(the(events, 'started').of, 'rollback-fallback');
+	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 });
 
 test('R5 A person names the run: nothing is sent, and it is watched by whoever has the token', () => {
@@ -77,7 +77,7 @@ test('R5 A run out of sight is told with since when, and seen again it is as it 
 	night.does('22:11', runner, tells('running'), observed(night, '22:11'));
 	const miss: Draft = {
 		type: 'recordRunUnreachable',
-		data: {...of, why: 'no way to it', since: '2031-01-14T21:11:00.000Z'},
+		data: {...preferred, why: 'no way to it', since: '2031-01-14T21:11:00.000Z'},
 	};
 	night.does('22:12', runner, miss, observed(night, '22:12'));
 	assert.equal(snapshot(night, '22:12').rollback?.unseen?.why, 'no way to it');
@@ -101,31 +101,31 @@ test('R5 Whoever goes on after a cancel cancels: the word stays with what was se
 	const night = sent();
 	night.does('22:11', alice, {type: 'cancelRollback', data: {reason: 'it hangs'}}, observed(night, '22:11'));
 	ended(night, '22:11:30', 'lost');
-	assert.equal(night.state().attempts['rollback-preferred-2']?.stop?.reason, 'it hangs');
+	assert.equal(night.state().attempts['rollback+preferred-2']?.stop?.reason, 'it hangs');
 	ended(night, '22:12', 'unknown', 2);
 	night.does('22:12:30', alice, {type: 'adoptRun', data: {run: 42}}, observed(night, '22:12:30'));
-	assert.equal(night.state().attempts['rollback-preferred-3']?.stop, null);
+	assert.equal(night.state().attempts['rollback+preferred-3']?.stop, null);
 });
 
 test('R5 What was sent stays unknown, whatever was tried after it: every further path asks for both words', () => {
 	const night = sent();
 	ended(night, '22:11', 'unknown');
 	rollsBack(night, '22:13', 'fallback');
-	night.does('22:14', runner, end('rollback-fallback', 1, 'fail'), observed(night, '22:14'));
+	night.does('22:14', runner, end('fallback', 1, 'fail'), observed(night, '22:14'));
 	assert.equal(night.state().status, 'rollback-failed');
 	const {
 		needs: {words},
 		why,
 	} = night.refuses('22:15', alice, rollback(null), {observed: observed(night, '22:15')});
 	assert.deepEqual(words, ['ROLLBACK', 'MAY RUN TWICE']);
-	assert.match(why, /rollback-preferred was sent/);
+	assert.match(why, /the preferred path was sent/);
 });
 
 test('R5 A run named after the rollback failed is watched, and the rollback runs again', () => {
 	const night = sent();
 	ended(night, '22:11', 'unknown');
 	rollsBack(night, '22:13', 'fallback');
-	night.does('22:14', runner, end('rollback-fallback', 1, 'fail'), observed(night, '22:14'));
+	night.does('22:14', runner, end('fallback', 1, 'fail'), observed(night, '22:14'));
 	night.does('22:15', alice, {type: 'adoptRun', data: {run: 42}}, observed(night, '22:15'));
 	assert.deepEqual([night.state().status, snapshot(night, '22:15').rollback?.run], ['rolling-back', 42]);
 });

@@ -11,14 +11,14 @@ test('R3 With repository, ref and token the workflow goes first, and nothing is 
 	const night = observing(configured());
 	const events = rollsBack(night, '22:10');
 	assert.deepEqual(typesOf(events), ['rollbackBegun', 'started']);
-	assert.equal(the(events, 'started').of, 'rollback-preferred');
+	assert.deepEqual(the(events, 'started').target, {path: 'preferred'});
 });
 
 test('R3 Without the token of the person who asks it is said to be not configured before the word, and the fallback runs', () => {
 	const night = observing(configured());
 	const events = rollsBack(night, '22:10', null, without);
 	assert.match(the(events, 'pathUnavailable').reason, /GITHUB_TOKEN is not set here/);
-	assert.equal(the(events, 'started').of, 'rollback-fallback');
+	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 	assert.match(
 		observing(configured()).refuses('22:10', alice, rollback('preferred'), {observed: {...without}}).why,
 		/GITHUB_TOKEN is not set/,
@@ -29,7 +29,7 @@ test('R2 A process without the token may report the end of T0: the path that was
 	const night = executing(configured(played));
 	night.does('22:05', alice, rollback(null), {...holding});
 	const after = night.does('22:06', runner, end('T0', 1, 'stopped'), {...without});
-	assert.equal(the(after, 'started').of, 'rollback-preferred');
+	assert.deepEqual(the(after, 'started').target, {path: 'preferred'});
 });
 
 test('R3 Refused or failed, the fallback opens under the same word, once', () => {
@@ -37,7 +37,7 @@ test('R3 Refused or failed, the fallback opens under the same word, once', () =>
 	rollsBack(night, '22:10');
 	const events = ended(night, '22:10:05', 'fail');
 	assert.deepEqual(typesOf(events), ['ended', 'started']);
-	assert.equal(the(events, 'started').of, 'rollback-fallback');
+	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 	assert.deepEqual(the(events, 'started').environment, {ACTION: 'back', STACK: 'ops/stack.yml', DROP_VOLUMES: '0'});
 });
 
@@ -54,7 +54,7 @@ test('R3 A run that waits for an approval says for whom, and the way on is to ca
 	night.does('22:14', alice, {type: 'cancelRollback', data: {reason: 'nobody answers'}}, observed(night, '22:14'));
 	assert.equal(snapshot(night, '22:14').rollback?.state, 'cancelling');
 	night.does('22:14:30', runner, tells('ended', {conclusion: 'cancelled'}), observed(night, '22:14:30'));
-	assert.equal(the(ended(night, '22:15', 'stopped'), 'started').of, 'rollback-fallback');
+	assert.deepEqual(the(ended(night, '22:15', 'stopped'), 'started').target, {path: 'fallback'});
 });
 
 test('R6 A path that ended well is proved by health after the settle time, counted from its end', () => {
@@ -126,7 +126,7 @@ test('R4 It ended well but an endpoint is down: the fallback opens at once, by a
 	ended(night, '22:12', 'pass');
 	const down = {api: {down: [['22:12', null]]}} as const;
 	const events = night.does('22:13', alice, rollback(null), observed(night, '22:13', down));
-	assert.equal(the(events, 'started').of, 'rollback-fallback');
+	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 });
 
 test('T2 What begins by itself is checked at begin: without the token nothing is begun', () => {

@@ -186,9 +186,9 @@ test('GitHub knows no such workflow: the fallback runs once under the same word;
 	);
 	assert.deepEqual(
 		reported
-			.filter(({type, data}) => type === 'started' && String(data['of']).startsWith('rollback'))
-			.map(({data}) => data['of']),
-		['rollback-preferred', 'rollback-fallback'],
+			.filter(({type, data}) => type === 'started' && 'path' in Object(data['target']))
+			.map(({data}) => data['target']),
+		[{path: 'preferred'}, {path: 'fallback'}],
 	);
 	service.healthy = true;
 	await until('late proof', ({status}) => status === 'rolled-back');

@@ -111,6 +111,7 @@ export const cases = {
 		at: '| ID | Check | Expected',
 		says: /"Post-cutover checks"/,
 	},
+	'gate-stage': {text: changed('| G3 |', '| T-30 |'), at: 'T-30', says: /of a gate and of a stage/},
 	'gate-double': {text: changed('| G3 |', '| g2 |'), at: 'g2', says: /also on line 12/},
 	'gate-id': {text: changed('| G3 |', '| 3rd/gate |'), at: '3rd/gate', says: /"3rd\/gate"/},
 	'gate-empty': {text: changed(g2, '| G2 | | | | `<qa-lead>` |'), at: 'G2 | |', says: /G2 says nothing/},

@@ -73,7 +73,7 @@ const left = (): Night => {
 const cancelled = (): Night => {
 	const night = rollingBack();
 	night.does('22:11', alice, {type: 'cancelRollback', data: {reason: 'the wrong stack'}});
-	night.does('22:12', runner, end('rollback-fallback', 1, 'stopped'));
+	night.does('22:12', runner, end('fallback', 1, 'stopped'));
 	night.does('22:13', alice, {type: 'rollbackByHand', data: {path: 'console', result: 'pass', reference: 'OPS-7'}});
 	return night;
 };

@@ -70,7 +70,7 @@ export const begunWith = (book: Runbook): readonly Act[] => [
 	...before.slice(1),
 ];
 
-const path = {of: 'rollback-preferred', attempt: 1} as const;
+const path = {target: {path: 'preferred'}, attempt: 1} as const;
 const run = 8_123_456;
 const url = `https://github.example.org/orders/runs/${run}`;
 
@@ -121,7 +121,7 @@ const wayBack: readonly Act[] = [
 	}),
 	tells('22:43:00', 'running', {jobs: job('in_progress')}),
 	tells('22:45:30', 'ended', {conclusion: 'success', jobs: job('completed', 'success')}),
-	ends('22:45:31', path.of, 1, 'pass'),
+	ends('22:45:31', 'preferred', 1, 'pass'),
 ];
 
 const ended = (time: string, outcome: 'stopped' | 'unknown' | 'fail', reason: string): Act =>

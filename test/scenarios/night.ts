@@ -9,7 +9,7 @@ const says = (time: string, by: Act['by'], gate: string, group: string, reason: 
 const votes = (time: string, by: Act['by'], vote: 'go' | 'keep'): Act =>
 	does(time, by, 'vote', {vote, early: false, reason: null});
 
-const t60 = {of: 'T-60', attempt: 1};
+const t60 = {target: {stage: 'T-60'}, attempt: 1};
 
 /** To T0 done: G2 fails twice, G5 once, and T0 moves by 25 minutes. */
 export const before: readonly Act[] = [
@@ -23,7 +23,7 @@ export const before: readonly Act[] = [
 	runs('21:30:20', carolOfQa, 'T-30'),
 	...judges(
 		'21:33:10',
-		{of: 'T-30', attempt: 1},
+		{target: {stage: 'T-30'}, attempt: 1},
 		{id: 'G2', attempt: 1, takes: '21:30:21'},
 		'fail',
 		'make build && make test ended with 2',
@@ -33,9 +33,16 @@ export const before: readonly Act[] = [
 	...runsGate('21:35:00', '21:37:50', carolOfQa, 'G2', 2, 'fail', 'make build && make test ended with 2'),
 	does('21:38:30', carolOfQa, 'note', {text: 'the login retry test needs a cold cache', on: 'G2'}),
 	runs('21:39:10', carolOfQa, 'T-30'),
-	does('21:39:11', runner, 'beginStep', {of: 'T-30', attempt: 2, step: 'G2', again: false}),
-	...judges('21:41:50', {of: 'T-30', attempt: 2}, {id: 'G2', attempt: 3, takes: '21:39:12'}, 'pass'),
-	does('21:41:51', runner, 'endStep', {of: 'T-30', attempt: 2, step: 'G2', outcome: 'done', result: null, why: null}),
+	does('21:39:11', runner, 'beginStep', {target: {stage: 'T-30'}, attempt: 2, step: 'G2', again: false}),
+	...judges('21:41:50', {target: {stage: 'T-30'}, attempt: 2}, {id: 'G2', attempt: 3, takes: '21:39:12'}, 'pass'),
+	does('21:41:51', runner, 'endStep', {
+		target: {stage: 'T-30'},
+		attempt: 2,
+		step: 'G2',
+		outcome: 'done',
+		result: null,
+		why: null,
+	}),
 	ends('21:41:51', 'T-30', 2, 'pass'),
 	does('21:43:00', alice, 'schedule', {t0: stamp(at('22:00:00')), reason: 'G2 passes with a cold cache'}),
 	says('21:46:07', bob, 'G5', 'project-owner', 'blocker ACC-12 open'),
@@ -81,16 +88,21 @@ export const backNight: readonly Act[] = [
 	does('22:33:11', ben, 'answerTrigger', {trigger: '2', fact: 1, yes: true, reason: 'checkout fails for one in three'}),
 	does('22:34:02', lena, 'answerTrigger', {trigger: '2', fact: 2, yes: true, reason: null}),
 	does('22:36:20', alice, 'rollback', {path: null, reason: 'one checkout in three fails'}),
-	does('22:36:21', runner, 'beginStep', {of: 'rollback-fallback', attempt: 1, step: 'ops/rollback.sh', again: false}),
+	does('22:36:21', runner, 'beginStep', {
+		target: {path: 'fallback'},
+		attempt: 1,
+		step: 'ops/rollback.sh',
+		again: false,
+	}),
 	does('22:38:10', runner, 'endStep', {
-		of: 'rollback-fallback',
+		target: {path: 'fallback'},
 		attempt: 1,
 		step: 'ops/rollback.sh',
 		outcome: 'done',
 		result: null,
 		why: null,
 	}),
-	ends('22:38:11', 'rollback-fallback', 1, 'pass'),
+	ends('22:38:11', 'fallback', 1, 'pass'),
 	does('22:44:00', ben, 'prove', {note: 'checkout works again for everyone'}),
 ];
 
@@ -98,23 +110,23 @@ export const backNight: readonly Act[] = [
 export const failedNight: readonly Act[] = [
 	...backNight.slice(0, -3),
 	does('22:38:10', runner, 'endStep', {
-		of: 'rollback-fallback',
+		target: {path: 'fallback'},
 		attempt: 1,
 		step: 'ops/rollback.sh',
 		outcome: 'failed',
 		result: null,
 		why: 'ops/rollback.sh ended with 1',
 	}),
-	ends('22:38:11', 'rollback-fallback', 1, 'fail', 'ops/rollback.sh ended with 1'),
+	ends('22:38:11', 'fallback', 1, 'fail', 'ops/rollback.sh ended with 1'),
 ];
 
 /** The runner of T-30 is gone without a result. */
 export const lostNight: readonly Act[] = [
 	...before.filter(act => act.at < at('21:30:20')),
 	runs('21:30:20', carolOfQa, 'T-30'),
-	does('21:30:21', runner, 'runWithin', {of: 'T-30', attempt: 1, gate: 'G2'}),
+	does('21:30:21', runner, 'runWithin', {target: {stage: 'T-30'}, attempt: 1, gate: 'G2'}),
 	does('21:33:10', runner, 'end', {
-		of: 'T-30',
+		target: {stage: 'T-30'},
 		attempt: 1,
 		outcome: 'lost',
 		exit: null,

@@ -36,10 +36,23 @@ export const readable: Opening = {
 		'5 sign-offs, 11 evidence fields',
 	],
 	willRun: [
-		{of: 'G1', verbatim: "bash -o pipefail -c 'bash ops/before-switch.sh'", digest: null, files: []},
-		{of: 'G2', verbatim: "bash -o pipefail -c 'make build && make test'", digest: null, files: []},
 		{
-			of: 'rollback',
+			of: 'G1',
+			target: {gate: 'G1'},
+			verbatim: "bash -o pipefail -c 'bash ops/before-switch.sh'",
+			digest: null,
+			files: [],
+		},
+		{
+			of: 'G2',
+			target: {gate: 'G2'},
+			verbatim: "bash -o pipefail -c 'make build && make test'",
+			digest: null,
+			files: [],
+		},
+		{
+			of: 'preferred',
+			target: {path: 'preferred'},
 			verbatim: 'bash ops/rollback.sh',
 			digest: null,
 			files: [{path: 'ops/rollback.sh', digest: 'sha256:3f9c3f9c3f9c3f9c3f9c3f9c', how: 'copy'}],

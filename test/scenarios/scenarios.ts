@@ -49,13 +49,13 @@ export const scenarios = {
 	'just-begun': scenario([begins('20:50:00', alice, '22:00:00')], '20:50:30', alice, 'board'),
 	preparing: scenario(backNight, '21:18:40', alice, 'board'),
 	'gates-run': scenario(backNight, '21:40:30', carolOfQa, 'board', {
-		tail: {of: 'T-30', attempt: 2, lines: noise, bytes: 240, from: null, total: 6},
+		tail: {target: {stage: 'T-30'}, attempt: 2, lines: noise, bytes: 240, from: null, total: 6},
 	}),
 	'gate-failed': scenario(backNight, '21:47:19', alice, 'board'),
 	'run-screen': scenario(backNight, '21:40:30', carolOfQa, 'run', {
 		pane: 'output',
 		target: 'T-30',
-		tail: {of: 'T-30', attempt: 2, lines: noise, bytes: 240, from: null, total: 6},
+		tail: {target: {stage: 'T-30'}, attempt: 2, lines: noise, bytes: 240, from: null, total: 6},
 	}),
 	'roll-call': scenario(backNight, '22:16:48', carolOfOps, 'poll', {pane: 'votes'}),
 	stale: {...scenario(backNight, '22:12:00', alice, 'board'), observed: moved},

@@ -2,7 +2,9 @@
  * Cutovers that nobody thought of: a night up to some act, then moves at random by anybody, each as the rules take it.
  * Texts in them are what people, runbooks and outputs may hold at their worst.
  */
+
 import fc from 'fast-check';
+import {isPath} from '../../source/cutover/model/attempt-target.ts';
 import type {CommandData, CommandType, Observation} from '../../source/cutover/model/command.ts';
 import type {State} from '../../source/cutover/model/state.ts';
 import type {Size, View} from '../../source/screen/state/view.ts';
@@ -105,16 +107,16 @@ const players = <K extends CommandType>(type: K, data: CommandData[K]): {type: K
 });
 
 /** Or what it cannot tell. */
-const unlooked = ({text}: Move, {of, attempt}: State['attempts'][string], now: number) =>
-	players('recordRunUnreachable', {of, attempt, why: text, since: stamp(now)});
+const unlooked = ({text}: Move, {target, attempt}: State['attempts'][string], now: number) =>
+	players('recordRunUnreachable', {target, attempt, why: text, since: stamp(now)});
 
 const states = ['queued', 'approval', 'running', 'ended'] as const;
 
 /** What a server may tell of a run, whoever named its jobs and environments. */
-const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['attempts'][string]) => {
+const dispatched = ({text, yes, who}: Move, {target, attempt, dispatch}: State['attempts'][string]) => {
 	if (dispatch === null)
 		return players('beginDispatch', {
-			of,
+			target,
 			attempt,
 			workflow: '.github/workflows/rollback.yml',
 			repository: 'example/orders',
@@ -125,7 +127,7 @@ const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['atte
 			login: null,
 		});
 	return players('recordRun', {
-		of,
+		target,
 		attempt,
 		run: 42,
 		url: `https://github.example.org/${text}`,
@@ -141,12 +143,12 @@ const dispatched = ({text, yes, who}: Move, {of, attempt, dispatch}: State['atte
 const runnerMoves = (move: Move, state: State, now: number): readonly {type: CommandType; data: unknown}[] => {
 	const open = Object.values(state.attempts).find(({ended, within}) => ended === null && within === null);
 	if (open === undefined) return [];
-	const {of, attempt} = open;
+	const {target, attempt} = open;
 	const {text, yes, who} = move;
-	if (of === 'rollback-preferred' && open.dispatch !== null && who % 4 === 1) return [unlooked(move, open, now)];
-	if (of === 'rollback-preferred' && who % 4 !== 0) return [dispatched(move, open)];
+	if (isPath(target, 'preferred') && open.dispatch !== null && who % 4 === 1) return [unlooked(move, open, now)];
+	if (isPath(target, 'preferred') && who % 4 !== 0) return [dispatched(move, open)];
 	const judged = Object.entries(state.gates).find(([, gate]) => gate.judging !== null);
-	if (who % 3 === 0) return [players('beginStep', {of, attempt, step: text || 'step', again: false})];
+	if (who % 3 === 0) return [players('beginStep', {target, attempt, step: text || 'step', again: false})];
 	const verdict = who % 2 === 0 ? 'unknown' : yes ? 'pass' : 'fail';
 	if (judged !== undefined)
 		return [
@@ -162,7 +164,7 @@ const runnerMoves = (move: Move, state: State, now: number): readonly {type: Com
 		];
 	return [
 		players('end', {
-			of,
+			target,
 			attempt,
 			outcome: yes ? 'pass' : 'lost',
 			exit: null,
@@ -276,7 +278,14 @@ export const views: fc.Arbitrary<View> = fc
 		wrap,
 		filter,
 		target,
-		tail: {of: 'T-30', attempt: 1, lines, bytes: 0, from: scroll % 2 === 0 ? null : scroll, total: lines.length},
+		tail: {
+			target: {stage: 'T-30'},
+			attempt: 1,
+			lines,
+			bytes: 0,
+			from: scroll % 2 === 0 ? null : scroll,
+			total: lines.length,
+		},
 		block: lines,
 		message: said === null ? null : {kind: 'refused' as const, text: said},
 		fault: fault === null ? null : {message: fault, fix: 'Free some room.'},

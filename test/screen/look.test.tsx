@@ -70,7 +70,7 @@ test('the visible part of an output is copied as it is read, once there is one',
 		view: {
 			...stage.view,
 			tail: {
-				of: 'T-30',
+				target: {stage: 'T-30'},
 				attempt: 1,
 				lines: ['2031-01-14T20:41:02.000Z \u001b[32mok\u001b[0m'],
 				bytes: 9,
@@ -120,7 +120,7 @@ const first = (begun: (t0: number) => void): Opening => ({
 	source: [],
 	problems: [],
 	summary: ['Orders moves'],
-	willRun: [{of: 'G1', verbatim: 'bash ops/before-switch.sh', digest: null, files: []}],
+	willRun: [{of: 'G1', target: {gate: 'G1'}, verbatim: 'bash ops/before-switch.sh', digest: null, files: []}],
 	workspace: '/srv/orders',
 	begin: async ({t0, confirm}) => {
 		const missing = needWords(confirm, ['BEGIN'], 'This begins the cutover with exactly what was shown');

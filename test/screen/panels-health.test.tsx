@@ -1,8 +1,10 @@
 /** What no drawing of health and of a rollback may do, held over nights in which samples decide. */
+
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
+import {isPath} from '../../source/cutover/model/attempt-target.ts';
 import {endpointLine, widthsOf} from '../../source/screen/panels/health/endpoint-row.ts';
 import {measuredLines} from '../../source/screen/panels/health/measured.ts';
 import type {Line} from '../../source/screen/panels/line.ts';
@@ -70,13 +72,13 @@ test('at most one path of a rollback runs, and while the first is not over the o
 			if (history.state.rollback === null) return;
 			const text = shown(history, 'rollback');
 			const open = Object.values(history.state.attempts).filter(
-				({of, ended}) => of.startsWith('rollback-') && ended === null,
+				({target, ended}) => 'path' in target && ended === null,
 			);
 			assert.ok(open.length <= 1);
-			const isPreferred = open[0]?.of === 'rollback-preferred';
-			const tried = history.state.rollback.tried.some(({of}) => of === 'rollback-fallback');
+			const isPreferred = open[0] !== undefined && isPath(open[0].target, 'preferred');
+			const tried = history.state.rollback.tried.some(({target}) => isPath(target, 'fallback'));
 			if (isPreferred && !tried) assert.match(text, /2 FALLBACK {2}script · LOCKED/);
-			if (open[0]?.of === 'rollback-fallback') assert.doesNotMatch(text, /LOCKED/);
+			if (open[0] && isPath(open[0].target, 'fallback')) assert.doesNotMatch(text, /LOCKED/);
 		}),
 		{numRuns: 60},
 	));
@@ -162,7 +164,7 @@ test('passing endpoints share a row where there is little room, and what is down
 
 test('a run that cannot be looked at is shown as it was last told, and as unseen since then', () => {
 	const miss = does('22:41:40', runner, 'recordRunUnreachable', {
-		of: 'rollback-preferred',
+		target: {path: 'preferred'},
 		attempt: 1,
 		why: 'no answer within 10 s',
 		since: stamp(at('22:41:20')),

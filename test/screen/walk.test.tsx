@@ -39,7 +39,7 @@ test('a gate is run after its command was shown, by y or by r again', async () =
 	assert.deepEqual(stage.done, []);
 	await stage.press('esc', 'r', 'r');
 	assert.equal(did(stage).type, 'started');
-	assert.equal(did(stage).data['of'], 'G2');
+	assert.deepEqual(did(stage).data['target'], {gate: 'G2'});
 	assert.deepEqual(stage.done, ['reconcile']);
 	assert.match(stage.text(), /RUNNING/);
 });

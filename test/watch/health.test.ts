@@ -196,7 +196,7 @@ test('a verification answers what samples and logs measure, and leaves the rest 
 	const asked = stands.asked;
 	await site.shows('samples since T0', () => stands.asked > asked + 2);
 	await site.does('run', {target: 'T+10', resume: false, reference: null, ticket: null, ...early});
-	await site.ended({of: 'T+10', attempt: 1});
+	await site.ended({target: {stage: 'T+10'}, attempt: 1});
 	const items = site.journal.state().stages['T+10']?.items ?? {};
 	assert.deepEqual(
 		Object.values(items).map(({name, result, by}) => [name, result, by.name]),
@@ -207,10 +207,10 @@ test('a verification answers what samples and logs measure, and leaves the rest 
 	);
 	writeFileSync(join(site.workspace, 'service.log'), 'ERROR before T0\nERROR after T0\n');
 	await site.does('run', {target: 'T+10', resume: false, reference: null, ticket: null, ...early});
-	await site.ended({of: 'T+10', attempt: 2});
+	await site.ended({target: {stage: 'T+10'}, attempt: 2});
 	assert.equal(site.journal.state().stages['T+10']?.items['critical logs']?.result, 'fail');
-	assert.match(site.log({of: 'T+10', attempt: 2}), /service\.log: 1 errors in 1 lines since/);
-	assert.match(site.log({of: 'T+10', attempt: 2}), /this is advice: a person decides/);
+	assert.match(site.log({target: {stage: 'T+10'}, attempt: 2}), /service\.log: 1 errors in 1 lines since/);
+	assert.match(site.log({target: {stage: 'T+10'}, attempt: 2}), /this is advice: a person decides/);
 });
 
 test('a rollback keeps a black box before it begins, and health proves it after the settle time', async t => {
@@ -234,7 +234,7 @@ test('a rollback keeps a black box before it begins, and health proves it after 
 	stands.healthy = false;
 	await site.shows('the firing', isTold(site, 'fired'));
 	await site.does('rollback', {path: null, reason: 'it fired'}, ['ROLLBACK']);
-	await site.ended({of: 'rollback-preferred', attempt: 1});
+	await site.ended({target: {path: 'preferred'}, attempt: 1});
 	assert.equal(site.journal.state().status, 'rolling-back');
 	stands.healthy = true;
 	await site.shows('the proof', isTold(site, 'proved'));

@@ -2,16 +2,18 @@
 The runner's side of an attempt's log: the pipe that its commands write to, and the scribe that reads it. The runner
 keeps the reading end open too, so that a scribe that dies is started again and no command sees a broken pipe.
 */
+
 import {type ChildProcess, spawn} from 'node:child_process';
 import {closeSync, openSync, rmSync} from 'node:fs';
 import {Socket} from 'node:net';
 import {join} from 'node:path';
 import process from 'node:process';
-import type {AttemptRef, Log} from '../../cutover/model/event.ts';
+import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
+import type {Log} from '../../cutover/model/event.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import {digestOfOpen} from '../../disk/digest.ts';
-import {attemptFolder, logPath, markOf} from '../folder.ts';
+import {type AttemptName, attemptFolder, logPath, markOf} from '../folder.ts';
 import {scribeName} from '../processes/environment.ts';
 import {nodeFlags} from '../processes/spawn.ts';
 import type {Mark} from '../processes/tree.ts';
@@ -40,7 +42,7 @@ const patience = 10_000;
 const stock = 8;
 
 /** Digest, size and lines of a log as it stands; null where there is none. */
-export function logOf(folder: Path, ref: AttemptRef): Log | null {
+export function logOf(folder: Path, ref: AttemptName): Log | null {
 	const path = logPath(ref);
 	let descriptor: number;
 	try {

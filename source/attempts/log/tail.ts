@@ -2,8 +2,9 @@
 The end of an attempt's log, read from the end of its file: as much as the panel shows costs the same whether the log has
 a hundred lines or a million. While a log is beyond its head, the scribe writes its newest part beside it.
 */
+
 import {closeSync, constants, type FSWatcher, fstatSync, openSync, readSync, statSync, watch} from 'node:fs';
-import type {AttemptRef} from '../../cutover/model/event.ts';
+import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock, Tail} from '../../cutover/ports.ts';
 import {attemptFolder, logPath} from '../folder.ts';

@@ -2,11 +2,11 @@
 The cutover as a playbook sees it: the functions and values of `cutover-tui/playbook`, bound to one attempt.
 */
 import {gatesToJudge, verdictOf} from '../../cutover/due/gate-verdict.ts';
+import {attemptKey, isGate, targetName} from '../../cutover/model/attempt-target.ts';
 import type {Command} from '../../cutover/model/command.ts';
 import {measureOf} from '../../cutover/model/measures.ts';
 import type {Gate} from '../../cutover/model/runbook.ts';
 import {wordsOf} from '../../cutover/model/script.ts';
-import {attemptKey} from '../../cutover/model/state.ts';
 import {pathTried} from '../../rollback/paths.ts';
 import {stamp} from '../../text/time.ts';
 import {readyScript} from '../approved-run.ts';
@@ -33,9 +33,9 @@ function valuesOf(job: Job): Values {
 		environment,
 		t0: stamp(t0),
 		t0Started: t0Started === null ? null : stamp(t0Started),
-		of: attempt.of,
+		of: targetName(attempt.target),
 		attempt: attempt.attempt,
-		reference: stages[attempt.of]?.reference ?? null,
+		reference: (stage && stages[stage.id]?.reference) ?? null,
 		workspace,
 		action: stage?.action ?? '',
 		evidence: stage?.evidence ?? '',
@@ -59,12 +59,13 @@ function pathOf(job: Job): Cutover['path'] {
 
 /** Refused where a person answered every item already, which is no fault of the playbook's. */
 async function answer(job: Job, items: Readonly<Record<string, 'pass' | 'fail'>>, note: string): Promise<void> {
-	const {attempt} = job;
+	const {attempt, stage} = job;
+	if (stage === null) throw new Error('Only the playbook of a stage answers its items.');
 	const given = Object.entries(items).map(([name, result]) => ({name, result, whole: false}));
 	const reported = await job.tell({
 		id: `${attemptKey(attempt)}/measure/${Object.keys(items).join('/')}`,
 		type: 'measure',
-		data: {stage: attempt.of, attempt: attempt.attempt, items: given, note: job.redact(note)},
+		data: {stage: stage.id, attempt: attempt.attempt, items: given, note: job.redact(note)},
 	});
 	job.say(
 		reported.refused
@@ -81,9 +82,9 @@ async function judgeWithin(
 	playbook: (gate: Gate) => Promise<void>,
 ): Promise<Verdict> {
 	const {attempt} = job;
-	const {of, attempt: number} = attempt;
+	const {target, attempt: number} = attempt;
 	const command = `${attemptKey(attempt)}/gate/${id}/${times}`;
-	const answer = await job.tell({id: command, type: 'runWithin', data: {of, attempt: number, gate: id}});
+	const answer = await job.tell({id: command, type: 'runWithin', data: {target, attempt: number, gate: id}});
 	if (answer.refused) {
 		job.say(`gate ${id} is not judged: ${answer.why} ${answer.fix}`);
 		return {gate: id, verdict: 'unknown', reason: answer.why};
@@ -94,8 +95,9 @@ async function judgeWithin(
 			job.say(`gate ${gate} ${verdict.toUpperCase()}${reason === null ? '' : `: ${reason}`}`);
 			return {gate, verdict, reason};
 		}
-		const gate = entry.type === 'started' ? job.runbook.gates.find(row => row.id === entry.data.of) : undefined;
-		if (entry.type !== 'started' || !gate) continue;
+		if (entry.type !== 'started') continue;
+		const gate = job.runbook.gates.find(row => isGate(entry.data.target, row.id));
+		if (!gate) continue;
 		const {verdict, reason, head, files} = await check(job, gate, entry.data, playbook);
 		await journalOrThrow(job, {
 			id: `${command}/judge`,
@@ -117,7 +119,7 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 	const tell = (command: Command<'beginStep' | 'endStep'>): Promise<void> => journalOrThrow(job, command);
 	const stepsOf = (prefix: string): Cutover['step'] =>
 		stepIn({
-			ref: {of: attempt.of, attempt: attempt.attempt},
+			ref: {target: attempt.target, attempt: attempt.attempt},
 			prefix,
 			earlier: earlierSteps(now(job), attempt),
 			used,
@@ -128,7 +130,7 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 		});
 	const cutover: Cutover = {
 		step: stepsOf(''),
-		attach: (name, text) => attach(job, job.attempt.of, name, text),
+		attach: (name, text) => attach(job, targetName(attempt.target), name, text),
 		gate: id => {
 			times.set(id, (times.get(id) ?? 0) + 1);
 			return judgeWithin(job, id, times.get(id) ?? 1, gate =>

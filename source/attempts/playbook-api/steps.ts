@@ -3,9 +3,10 @@ Steps: what makes a playbook resumable. Each is journaled when it begins and whe
 is looked up before anything is run.
 */
 
+import {type AttemptRef, attemptKey} from '../../cutover/model/attempt-target.ts';
 import type {Command} from '../../cutover/model/command.ts';
-import type {AttemptRef, Json} from '../../cutover/model/event.ts';
-import {attemptKey, type Step as Recorded, type State} from '../../cutover/model/state.ts';
+import type {Json} from '../../cutover/model/event.ts';
+import type {Step as Recorded, State} from '../../cutover/model/state.ts';
 import type {Step, StepOptions} from './playbook.ts';
 
 /** Largest result that the journal takes, in characters of JSON. */
@@ -31,8 +32,8 @@ export type StepWorld = {
 /** The newest record of each step, by name, back through the attempts that were resumed one from another. */
 export function earlierSteps(state: State, ref: AttemptRef): StepWorld['earlier'] {
 	const found = new Map<string, Recorded & {attempt: number}>();
-	for (let attempt = ref.attempt; state.attempts[attemptKey({of: ref.of, attempt})]?.resume; attempt--) {
-		const before = state.attempts[attemptKey({of: ref.of, attempt: attempt - 1})];
+	for (let attempt = ref.attempt; state.attempts[attemptKey({...ref, attempt})]?.resume; attempt--) {
+		const before = state.attempts[attemptKey({...ref, attempt: attempt - 1})];
 		for (const step of before?.steps ?? [])
 			if (!found.has(step.name)) found.set(step.name, {...step, attempt: attempt - 1});
 	}

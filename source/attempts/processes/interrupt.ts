@@ -1,8 +1,9 @@
 /*
 What ends an attempt's work from outside: a person's stop, its time limit, or an error that no promise of it carries.
 */
+
 import process from 'node:process';
-import {attemptKey} from '../../cutover/model/state.ts';
+import {attemptKey} from '../../cutover/model/attempt-target.ts';
 import {durationText} from '../../text/time.ts';
 import {type Ending, inOneLine, type Job, now, timerFor} from '../job.ts';
 

@@ -2,11 +2,12 @@
 How a process of ours begins so that nothing that ends takes it along: in a session of its own, with files as all of
 its stdio. Nothing of it hangs on a terminal, a screen or a connection.
 */
+
 import {type ChildProcess, spawn} from 'node:child_process';
 import {closeSync, openSync, readFileSync, writeSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
-import type {AttemptRef} from '../../cutover/model/event.ts';
+import {type AttemptRef, attemptKey} from '../../cutover/model/attempt-target.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import {makeFolders} from '../../disk/file.ts';
 import {attemptFolder} from '../folder.ts';
@@ -84,7 +85,7 @@ export function spawnRunner(
 ): ChildProcess {
 	makeFolders(attemptFolder(folder, ref));
 	return spawnDetached(
-		[runner, folder, ref.of, String(ref.attempt), String(grace)],
+		[runner, folder, attemptKey(ref), String(grace)],
 		folder,
 		complaintsOf(folder, ref),
 		environment,

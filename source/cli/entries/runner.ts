@@ -1,4 +1,4 @@
-/* The process `runner`: FOLDER OF ATTEMPT GRACE. It runs one attempt and ends; nobody waits for it. */
+/* The process `runner`: FOLDER ATTEMPT GRACE, ATTEMPT as in T-30-2. It runs one attempt and ends; nobody waits for it. */
 import process from 'node:process';
 import {runAttempt} from '../../attempts/attempt.ts';
 import {passed, redaction, secretsOf} from '../../attempts/processes/environment.ts';
@@ -12,7 +12,7 @@ import {clockOf} from '../clock.ts';
 import {observe} from '../observe.ts';
 import {showZoneOf} from '../zone.ts';
 
-const [folder = '', of = '', attempt = '', grace = ''] = process.argv.slice(2);
+const [folder = '', attempt = '', grace = ''] = process.argv.slice(2);
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
 const env = takeSecrets();
@@ -41,7 +41,7 @@ await runAttempt(
 		grace: Number(grace),
 		keep: (file, name) => keep(folder, file, name, runbook === null ? [] : secretsOf(env, runbook)),
 	},
-	{of, attempt: Number(attempt)},
+	attempt,
 );
 await journal.close();
 process.exit(0);

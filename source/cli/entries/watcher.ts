@@ -5,7 +5,7 @@ import process from 'node:process';
 import {lackingIn, lackText, redaction} from '../../attempts/processes/environment.ts';
 import {programs} from '../../attempts/processes/programs.ts';
 import {takeSecrets} from '../../attempts/processes/spawn.ts';
-import {byProcess, Reconciler} from '../../attempts/reconcile.ts';
+import {Reconciler} from '../../attempts/reconcile.ts';
 import type {Clock, Copies} from '../../cutover/ports.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
@@ -82,7 +82,15 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 	}
 	showZoneOf(env, journal);
 	// What it starts of its own accord it starts at once, all else after the others had their time.
-	const reconciler = new Reconciler({folder, journal, clock, programs, env, by, asked: byProcess});
+	const reconciler = new Reconciler({
+		folder,
+		journal,
+		clock,
+		programs,
+		env,
+		by,
+		isMine: ({byProcess}) => byProcess,
+	});
 	const told = (text: string): void => complain(folder, text);
 	const lack = lackText(env, journal.state());
 	if (lack !== null) told(lack);

@@ -4,7 +4,7 @@
 
 import {isMeasured} from '../../cutover/health/endpoint-state.ts';
 import {asksPerson} from '../../cutover/health/proof.ts';
-import type {AttemptRef} from '../../cutover/model/event.ts';
+import {type AttemptRef, pathIn} from '../../cutover/model/attempt-target.ts';
 import type {Attempt, State} from '../../cutover/model/state.ts';
 import {safe} from '../../text/clean.ts';
 import {type Acting, acting, type Order, send} from '../act.ts';
@@ -51,8 +51,8 @@ const runs = ({ended, within}: Attempt): boolean => ended === null && within ===
 /** The path that runs; undefined while T0, which is stopped first, has not ended. */
 const pathNow = (state: State): AttemptRef | null | undefined => {
 	const running = Object.values(state.attempts).filter(runs);
-	const path = running.find(({of}) => of.startsWith('rollback-'));
-	if (path) return {of: path.of, attempt: path.attempt};
+	const path = running.find(({target}) => pathIn(target) !== null);
+	if (path) return {target: path.target, attempt: path.attempt};
 	return state.status === 'rolling-back' && running.some(({stop}) => stop !== null) ? undefined : null;
 };
 

@@ -2,14 +2,19 @@
 What must run, told from the journal alone: a crash between "decided" and "started" is then no special case. The
 reconciler makes it so, in the watcher each second and in every verb that acts.
 */
-import type {AttemptRef} from '../model/event.ts';
-import {type Attempt, attemptKey, type State} from '../model/state.ts';
+import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
+import type {Attempt, State} from '../model/state.ts';
 
 export type WorkItem =
 	/** One watcher, while `isWatched`. */
 	| {readonly kind: 'watcher'}
-	/** A runner of this attempt, or its end in the journal. `since` in ms, `cause`: the command that asked. */
-	| (AttemptRef & {readonly kind: 'attempt'; readonly since: number; readonly cause: string})
+	/** A runner of this attempt, or its end in the journal. `since` in ms, `cause`: the command that asked; `byProcess`: not a person's. */
+	| (AttemptRef & {
+			readonly kind: 'attempt';
+			readonly since: number;
+			readonly cause: string;
+			readonly byProcess: boolean;
+	  })
 	/** What it left running is looked at, until all of it is gone. */
 	| (AttemptRef & {readonly kind: 'left'})
 	/** The whole tree of this attempt must end. */
@@ -18,16 +23,17 @@ export type WorkItem =
 const open = (attempt: Attempt): boolean => attempt.ended === null && attempt.within === null;
 
 const forAttempt = (attempt: Attempt): readonly WorkItem[] => {
-	const {of, attempt: number} = attempt;
-	const run: WorkItem = {kind: 'attempt', of, attempt: number, since: attempt.at, cause: attempt.cause};
+	const {target, attempt: number} = attempt;
+	const byProcess = attempt.by.strength === 'process';
+	const run: WorkItem = {kind: 'attempt', target, attempt: number, since: attempt.at, cause: attempt.cause, byProcess};
 	return attempt.stop
-		? [run, {kind: 'stop', of, attempt: number, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}]
+		? [run, {kind: 'stop', target, attempt: number, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}]
 		: [run];
 };
 
 const left = ({attempts}: State): readonly WorkItem[] =>
-	Object.values(attempts).flatMap(({of, attempt, ended}) =>
-		ended && ended.still.length > 0 ? [{kind: 'left' as const, of, attempt}] : [],
+	Object.values(attempts).flatMap(({target, attempt, ended}) =>
+		ended && ended.still.length > 0 ? [{kind: 'left' as const, target, attempt}] : [],
 	);
 
 /** From begin to close; an abandoned cutover only until what it runs has ended. */

@@ -3,6 +3,7 @@ What follows from time and from what the shell has seen, without anybody's comma
 changed bytes, the firing of an outage clock, proof that did not come in time. Appended by the watcher, or by the next
 acting verb before it decides (RULES C1, D3).
 */
+
 import {durationText, instant} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {fall, hasVotes, hold} from '../decide/rules/consequences.ts';
@@ -12,10 +13,11 @@ import {advance} from '../evolve/evolve.ts';
 import {criticalThat} from '../health/endpoint-state.ts';
 import {newsKey} from '../health/news.ts';
 import {asksPerson, healthProof, settlings} from '../health/proof.ts';
+import {attemptKey} from '../model/attempt-target.ts';
 import type {Context} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
 import type {Runbook} from '../model/runbook.ts';
-import {attemptKey, type State} from '../model/state.ts';
+import type {State} from '../model/state.ts';
 import {changedBytes, changesText, verdictOf} from './gate-verdict.ts';
 import {exceeds} from './triggers.ts';
 

@@ -2,11 +2,13 @@
 What a gate's last judgement is worth at an instant: only a pass turns stale (RULES G2), and once T0 is begun verdicts
 are frozen. A reading of time and of what the shell has seen; nothing is journaled here.
 */
+
 import {minutes} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
+import {attemptKey, isGate} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import type {Digests, Gate, Runbook, Stage} from '../model/runbook.ts';
-import {type Acknowledgement, attemptKey, type GateState, type Judgement, type State} from '../model/state.ts';
+import type {Acknowledgement, GateState, Judgement, State} from '../model/state.ts';
 import type {GateVerdict} from '../snapshot/snapshot.ts';
 
 /** A verdict and, for a stale one, why. */
@@ -55,7 +57,7 @@ export const verdictOf = (state: State, gate: Gate, at: number, observed: Observ
 	if (!was || !judgement) return {verdict: was?.judging ? 'running' : 'pending', reason: null};
 	if (judgement.verdict !== 'pass' || state.t0Started !== null)
 		return {verdict: judgement.verdict, reason: judgement.reason};
-	const begun = state.attempts[attemptKey({of: gate.id, attempt: judgement.attempt})]?.at ?? judgement.at;
+	const begun = state.attempts[attemptKey({target: {gate: gate.id}, attempt: judgement.attempt})]?.at ?? judgement.at;
 	const why = staleBecause(gate, {was, judgement, begun}, at, observed);
 	return why === null ? {verdict: 'pass', reason: judgement.reason} : {verdict: 'stale', reason: why};
 };
@@ -78,7 +80,7 @@ const quickMs = 30_000;
 const quick = (state: State, gate: Gate): boolean => {
 	const judgement = state.gates[gate.id]?.judgement;
 	const begun = Object.values(state.attempts).find(
-		attempt => attempt.of === gate.id && attempt.attempt === judgement?.attempt,
+		attempt => isGate(attempt.target, gate.id) && attempt.attempt === judgement?.attempt,
 	)?.at;
 	return (
 		byWords(gate) || judgement === null || judgement === undefined || judgement.at - (begun ?? judgement.at) < quickMs

@@ -2,6 +2,7 @@
 When each stage is planned and whether it is due. Stages before T0 count from the planned T0; the later ones from the
 real one once it is begun (RULES S3). In a hold nothing is due.
 */
+import {isStage} from '../model/attempt-target.ts';
 import type {Runbook, Stage, StageKind} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import type {StageStateWord} from '../snapshot/snapshot.ts';
@@ -32,7 +33,7 @@ export const stagesInOrder = (state: State): readonly Stage[] => state.runbook?.
 
 /** An attempt of it runs. */
 export const running = (state: State, id: string): boolean =>
-	Object.values(state.attempts).some(attempt => attempt.of === id && attempt.ended === null);
+	Object.values(state.attempts).some(({target, ended}) => ended === null && isStage(target, id));
 
 /** The stage may be worked on in this status. */
 const open = (state: State, stage: Stage): boolean => {
@@ -41,12 +42,25 @@ const open = (state: State, stage: Stage): boolean => {
 	return state.status === 'observing';
 };
 
+/** The cutover is decided: stages that have not started never will. */
+export const isOver = ({status}: State): boolean => over.includes(status);
+
+const over: readonly State['status'][] = [
+	'kept',
+	'rolling-back',
+	'rolled-back',
+	'rollback-failed',
+	'abandoned',
+	'closed',
+];
+
 /** How a stage reads at an instant. */
 export const stageWord = (state: State, stage: Stage, at: number): StageStateWord => {
 	const was = state.stages[stage.id];
 	if (running(state, stage.id)) return 'running';
 	if (was?.outcome) return was.outcome;
 	if (was?.started) return 'running';
+	if (isOver(state)) return 'not reached';
 	const planned = plannedAt(state, stage);
 	if (!open(state, stage) || at < planned) return 'waiting';
 	return at > planned + overdueMs ? 'overdue' : 'due';

@@ -1,8 +1,9 @@
 /** Attempts and their steps, and what the end of one does to its gate, its stage or its rollback path. */
 
-import type {AttemptRef, EventData, Outcome} from '../model/event.ts';
+import {type AttemptRef, attemptKey, isStage} from '../model/attempt-target.ts';
+import type {EventData, Outcome} from '../model/event.ts';
 import type {Stage} from '../model/runbook.ts';
-import {type Attempt, attemptKey, type StageState, type State, type Step} from '../model/state.ts';
+import type {Attempt, GateState, StageState, State, Step} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {pathEnded, pathStarted} from './rollback.ts';
@@ -13,16 +14,16 @@ unless a person named the run meanwhile, to have it watched.
 */
 const carried = (
 	{attempts}: State,
-	{of, attempt, resume}: EventData['started'],
+	{target, attempt, resume}: EventData['started'],
 ): Pick<Attempt, 'dispatch' | 'stop'> => {
-	const before = resume ? attempts[attemptKey({of, attempt: attempt - 1})] : undefined;
+	const before = resume ? attempts[attemptKey({target, attempt: attempt - 1})] : undefined;
 	if (!before?.dispatch) return {dispatch: null, stop: null};
 	const {dispatch, stop} = before;
 	return {dispatch, stop: dispatch.adopted === before.attempt ? null : stop};
 };
 
 const begin = (state: State, data: EventData['started'], {at, by, cause}: Meta): Attempt => ({
-	of: data.of,
+	target: data.target,
 	attempt: data.attempt,
 	at,
 	by,
@@ -38,7 +39,8 @@ const begin = (state: State, data: EventData['started'], {at, by, cause}: Meta):
 });
 
 /** Gates judged again while the go stands do not open its stage anew (RULES D2). */
-const decided = (state: State, {of}: AttemptRef): boolean => state.goGiven !== null && state.polls.go?.stage === of;
+const decided = (state: State, {target}: AttemptRef): boolean =>
+	state.goGiven !== null && state.polls.go !== null && isStage(target, state.polls.go.stage);
 
 /** A run that a person named and nobody saw is not the one that was sent. */
 const unnamed = ({dispatch}: Attempt, outcome: Outcome): Attempt['dispatch'] =>
@@ -77,7 +79,7 @@ const stageEnded =
 			: {...stage, ended: at, outcome: outcomes[data.outcome], reason: data.reason, by};
 
 const ended = (state: State, data: EventData['ended'], meta: Meta): State => {
-	const row = state.runbook?.stages.find(stage => stage.id === data.of);
+	const row = state.runbook?.stages.find(stage => isStage(data.target, stage.id));
 	if (row) {
 		if (decided(state, data)) return state;
 		const next = {...state, stages: change(state.stages, row.id, stageEnded(row, data, meta))};
@@ -85,14 +87,10 @@ const ended = (state: State, data: EventData['ended'], meta: Meta): State => {
 			? {...next, status: 'observing'}
 			: next;
 	}
-	return data.of.startsWith('rollback-') ? pathEnded(state, data, meta) : state;
+	return 'path' in data.target ? pathEnded(state, data, meta) : state;
 };
 
-const steps = (
-	state: State,
-	data: {of: string; attempt: number},
-	next: (steps: readonly Step[]) => readonly Step[],
-): State => ({
+const steps = (state: State, data: AttemptRef, next: (steps: readonly Step[]) => readonly Step[]): State => ({
 	...state,
 	attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, steps: next(attempt.steps)})),
 });
@@ -101,17 +99,12 @@ export const attemptEvolvers: Evolvers<
 	'started' | 'stepBegun' | 'stepEnded' | 'stopAsked' | 'ended' | 'leftoversRecorded'
 > = {
 	started: (state, data, meta) => {
-		const next: State = {
-			...state,
-			attempts: {...state.attempts, [attemptKey(data)]: begin(state, data, meta)},
-			gates: change(state.gates, data.of, gate => ({
-				...gate,
-				attempts: data.attempt,
-				judging: data.within ?? {of: data.of, attempt: data.attempt},
-			})),
-			stages: change(state.stages, data.of, stageBegun(state, data, meta)),
-		};
-		return data.of.startsWith('rollback-') ? pathStarted(next, data) : next;
+		const {target, attempt, within} = data;
+		const next: State = {...state, attempts: {...state.attempts, [attemptKey(data)]: begin(state, data, meta)}};
+		if ('path' in target) return pathStarted(next, data);
+		if ('stage' in target) return {...next, stages: change(state.stages, target.stage, stageBegun(state, data, meta))};
+		const judged = (gate: GateState): GateState => ({...gate, attempts: attempt, judging: within ?? {target, attempt}});
+		return {...next, gates: change(state.gates, target.gate, judged)};
 	},
 	stepBegun: (state, data, {at}) =>
 		steps(state, data, before => [

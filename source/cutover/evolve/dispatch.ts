@@ -1,8 +1,8 @@
 /** A workflow that was dispatched: what was sent, what was answered, and how its run stands. */
 
 import {instant} from '../../text/time.ts';
-import type {AttemptRef} from '../model/event.ts';
-import {attemptKey, type Dispatch, type State} from '../model/state.ts';
+import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
+import type {Dispatch, State} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers} from './evolver.ts';
 
@@ -25,9 +25,9 @@ const reopened = (state: State): State => ({
 
 export const dispatchEvolvers: Evolvers<'dispatching' | 'dispatched' | 'runUpdated' | 'runAdopted' | 'runUnreachable'> =
 	{
-		dispatching: (state, {of, attempt: number, date, ...sent}, {at}) => ({
+		dispatching: (state, {target, attempt: number, date, ...sent}, {at}) => ({
 			...state,
-			attempts: change(state.attempts, attemptKey({of, attempt: number}), attempt => ({
+			attempts: change(state.attempts, attemptKey({target, attempt: number}), attempt => ({
 				...attempt,
 				dispatch: {
 					...sent,
@@ -50,8 +50,8 @@ export const dispatchEvolvers: Evolvers<'dispatching' | 'dispatched' | 'runUpdat
 				url: url ?? was.url,
 				date: timeOf(date) ?? was.date,
 			})),
-		runUpdated: (state, {of, attempt, ...reported}, {at}) =>
-			dispatch(state, {of, attempt}, was => ({
+		runUpdated: (state, {target, attempt, ...reported}, {at}) =>
+			dispatch(state, {target, attempt}, was => ({
 				...was,
 				run: reported.run,
 				url: reported.url,

@@ -1,7 +1,9 @@
 /** Verdicts and words. Once T0 is begun verdicts are frozen: a late one is in the journal and changes nothing (RULES G2). */
+
 import {instant} from '../../text/time.ts';
+import {attemptKey} from '../model/attempt-target.ts';
 import type {EventData} from '../model/event.ts';
-import {type Attempt, attemptKey, type GateState, type Judgement, type State} from '../model/state.ts';
+import type {Attempt, GateState, Judgement, State} from '../model/state.ts';
 import {change} from './change.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 
@@ -31,7 +33,7 @@ const endWithin = (state: State, data: EventData['judged'], at: number): State['
 		attempt.within === null || attempt.ended !== null || data.verdict === 'pending'
 			? attempt
 			: {...attempt, ended: {at, outcome: data.verdict, exit: null, reason: data.reason, log: data.log, still: []}};
-	return change(state.attempts, attemptKey({of: data.gate, attempt: data.attempt}), close);
+	return change(state.attempts, attemptKey({target: {gate: data.gate}, attempt: data.attempt}), close);
 };
 
 export const gateEvolvers: Evolvers<'judged' | 'acknowledged'> = {

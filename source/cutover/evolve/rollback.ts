@@ -8,8 +8,8 @@ const change = (state: State, next: (was: RollbackState) => RollbackState): Stat
 	state.rollback ? {...state, rollback: next(state.rollback)} : state;
 
 /** An attempt of a path has begun. */
-export const pathStarted = (state: State, {of, attempt}: EventData['started']): State =>
-	change(state, was => ({...was, tried: [...was.tried, {of, attempt}], pathEnded: null}));
+export const pathStarted = (state: State, {target, attempt}: EventData['started']): State =>
+	change(state, was => ({...was, tried: [...was.tried, {target, attempt}], pathEnded: null}));
 
 /** An attempt of a path has ended; only its good end starts the time for proof. */
 export const pathEnded = (state: State, data: EventData['ended'], {at}: Meta): State =>

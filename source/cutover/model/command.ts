@@ -4,7 +4,8 @@ the word in `Refusal.needs`, so that a screen or a terminal asks for it and send
 */
 
 import type {HealthObservation} from '../health/observation.ts';
-import type {AttemptRef, EventData, ItemAnswer, Json, Log, Outcome, RehearsalTargets, Time} from './event.ts';
+import type {AttemptRef, PathName} from './attempt-target.ts';
+import type {EventData, ItemAnswer, Json, Log, Outcome, RehearsalTargets, Time} from './event.ts';
 import type {Person} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
@@ -56,7 +57,7 @@ export type CommandData = {
 	/** Answers for a blind endpoint. */
 	endpointAttested: {trigger: string; endpoint: string; up: boolean; reason: string};
 	standDown: {trigger: string; reason: string};
-	rollback: {path: 'preferred' | 'fallback' | null; reason: string};
+	rollback: {path: PathName | null; reason: string};
 	cancelRollback: {reason: string | null};
 	/** Which run is the one that was dispatched, as a person says. */
 	adoptRun: {run: number};

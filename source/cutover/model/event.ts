@@ -3,6 +3,7 @@ Every fact of a cutover, one line a kind. Times in events are RFC 3339 in UTC (`
 seconds; `by` and the entry's own time stand beside the event in its entry. A new kind needs a line here; the
 compiler then asks for its evolver and its sentence (sentence.ts).
 */
+import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
 
 /** RFC 3339, UTC. */
@@ -10,9 +11,6 @@ export type Time = string;
 
 /** What stays of an attempt's output. `path` is relative to the cutover's folder. */
 export type Log = {readonly path: Path; readonly sha256: string; readonly bytes: number; readonly lines: number};
-
-/** An attempt by number, of a gate, a stage or a rollback path (`rollback-preferred`, `rollback-fallback`). */
-export type AttemptRef = {readonly of: string; readonly attempt: number};
 
 export type Json = null | boolean | number | string | readonly Json[] | {readonly [key: string]: Json};
 
@@ -170,7 +168,7 @@ export type EventData = {
 	rearmed: {trigger: string; reason: string};
 	/** `paths`: what the typed word allows, in order. */
 	rollbackBegun: {
-		paths: readonly ('preferred' | 'fallback')[];
+		paths: readonly PathName[];
 		reason: string;
 		triggers: readonly string[];
 		twice: boolean;
@@ -196,7 +194,7 @@ export type EventData = {
 	/** A person says which run is the one that was dispatched. */
 	runAdopted: AttemptRef & {run: number};
 	/** A path cannot run here; said, with why, before the next one. */
-	pathUnavailable: {path: 'preferred' | 'fallback'; reason: string};
+	pathUnavailable: {path: PathName; reason: string};
 	cancelAsked: {reason: string};
 	byHand: {path: string; result: 'pass' | 'fail'; reference: string};
 	/** A person says by name that the impact is over. */

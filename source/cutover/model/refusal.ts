@@ -106,6 +106,7 @@ export const rules = {
 	'secret-short': 'a secret is long enough to be found in a text',
 	'second-person': 'this needs two people',
 	'sign-off-blocked': 'a sign-off waits for what it confirms',
+	'sign-off-closed': 'a sign-off is closed where what it confirms never came',
 	'stage-ended': 'a stage that ended is not skipped',
 	'stage-running': 'one attempt of a stage runs at a time',
 	'still-running': 'close waits until nothing is running',

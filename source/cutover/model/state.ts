@@ -1,5 +1,6 @@
 /* The cutover as the journal tells it; due, overdue and stale are readings of time. Times are ms since the epoch. */
-import type {AttemptRef, ItemAnswer, Json, Log, MeasuredFiring, Outcome, RehearsalTargets, RemoteRun} from './event.ts';
+import type {AttemptRef, PathName} from './attempt-target.ts';
+import type {ItemAnswer, Json, Log, MeasuredFiring, Outcome, RehearsalTargets, RemoteRun} from './event.ts';
 import type {Person, Relay} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
@@ -183,13 +184,13 @@ export type TriggerState = {
 
 export type RollbackState = {
 	readonly begun: Word;
-	readonly paths: readonly ('preferred' | 'fallback')[];
+	readonly paths: readonly PathName[];
 	readonly triggers: readonly string[];
 	/** Begun although something of an earlier path or of T0 may still run (MAY RUN TWICE). */
 	readonly twice: boolean;
-	/** Attempts of paths, oldest first; `of` is `rollback-preferred` or `rollback-fallback`. */
+	/** Attempts of paths, oldest first. */
 	readonly tried: readonly AttemptRef[];
-	readonly unavailable: Readonly<Partial<Record<'preferred' | 'fallback', string>>>;
+	readonly unavailable: Readonly<Partial<Record<PathName, string>>>;
 	readonly byHand: {
 		readonly path: string;
 		readonly result: 'pass' | 'fail';
@@ -292,6 +293,3 @@ export type State = {
 	readonly kept: {readonly at: number} | null;
 	readonly closed: Word | null;
 };
-
-/** Key of an attempt in `State.attempts`, and the name of its folder. */
-export const attemptKey = ({of, attempt}: AttemptRef): string => `${of}-${attempt}`;

@@ -1,8 +1,10 @@
 /** A next act: who, what, by which key; and the roles that the acts of every phase speak of. */
+
 import {wall, wallShort} from '../../text/time.ts';
 import {releaseManager} from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
 import {stageOfKind} from '../due/schedule.ts';
+import {type AttemptTarget, targetText} from '../model/attempt-target.ts';
 import type {CommandName} from '../model/command.ts';
 import type {State} from '../model/state.ts';
 import type {Next, NextTarget} from './snapshot.ts';
@@ -63,23 +65,23 @@ export const rollers = (whole: Whole): readonly string[] => [...new Set([...mana
 /** ` at 22:00`, or ` now` once it is past. */
 export const when = (planned: number, at: number): string => (planned > at ? ` at ${wallShort(planned)}` : ' now');
 
-const targetOf = ({runbook}: State, of: string): NextTarget => {
-	if (runbook?.gates.some(({id}) => id === of)) return onGate(of);
-	return runbook?.stages.some(({id}) => id === of) ? onStage(of) : {kind: 'path', id: of};
+const onTarget = (target: AttemptTarget): NextTarget => {
+	if ('gate' in target) return onGate(target.gate);
+	return 'stage' in target ? onStage(target.stage) : {kind: 'path', id: target.path};
 };
 
 /** What runs is waited for, by name. */
 export const runningActs = (whole: Whole): readonly Act[] =>
 	Object.values(whole.state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({of, by, at, stop}) => ({
-			text: `${of} ${stop ? 'is being stopped' : 'runs'} since ${wall(at)}, by ${by.name}: wait for its end`,
+		.map(({target, by, at, stop}) => ({
+			text: `${targetText(target)} ${stop ? 'is being stopped' : 'runs'} since ${wall(at)}, by ${by.name}: wait for its end`,
 			who: null,
 			role: by.role,
 			roles: by.role ? [by.role] : [],
 			due: null,
 			act: null,
-			target: targetOf(whole.state, of),
+			target: onTarget(target),
 		}));
 
 /** The votes that are missing, asked in these words. */

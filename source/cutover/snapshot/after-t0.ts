@@ -45,19 +45,20 @@ const outageAct = (whole: Whole, {id, measured, down}: TriggerSnapshot, firesAt:
 				due: firesAt,
 			});
 
-/** While the samples count, who judges alone may roll back without waiting for them. */
-const watchAct = (whole: Whole, {measured}: TriggerSnapshot): readonly Act[] => {
-	const judges = manager(whole);
+/** Who is in command knows what to be ready for, and when to the second; who judges alone may roll back at once. */
+const readyAct = (whole: Whole, {id, down, measured}: TriggerSnapshot, firesAt: number): Act => {
+	const judges = manager(whole).length > 0 ? manager(whole) : rollers(whole);
 	const alone = whole.triggers.find(
 		({kind, roles, facts}) =>
 			kind === 'confirmation' && facts.length === 1 && roles.length === 1 && roles[0] === judges[0],
 	);
-	if (!measured || alone === undefined) return [];
-	return [
-		act(whole, judges, `watch; roll back now if ${alone.facts[0]?.text ?? ''} (trigger ${alone.id}), or wait`, {
-			act: 'rollback',
-		}),
-	];
+	const fires = firesAt > whole.at ? `fires at ${wall(firesAt)}` : 'fires with the next failed sample';
+	const unless = measured ? `${down?.endpoint ?? 'it'} recovers` : 'it is reported up';
+	const now = alone === undefined ? '' : `; roll back now on trigger ${alone.id}`;
+	return act(whole, judges, `be ready to roll back: trigger ${id} ${fires} unless ${unless}${now}`, {
+		act: 'rollback',
+		due: firesAt,
+	});
 };
 
 /** Nobody knows: two people look in another way, and answer for it. */
@@ -79,7 +80,7 @@ const alarms = (whole: Whole): readonly Act[] =>
 			return [act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, {act: 'rollback'})];
 		const blind = trigger.blind.length > 0 ? [blindAct(whole, trigger)] : [];
 		if (trigger.firesAt !== null)
-			return [outageAct(whole, trigger, trigger.firesAt), ...watchAct(whole, trigger), ...blind];
+			return [readyAct(whole, trigger, trigger.firesAt), outageAct(whole, trigger, trigger.firesAt), ...blind];
 		if (blind.length > 0) return blind;
 		if (!questions.includes(trigger.state)) return [];
 		const late = trigger.answerBy !== null && whole.at >= trigger.answerBy;

@@ -5,9 +5,10 @@ whose matter was not reached, is null until somebody sets it or says why it is n
 import {local, minutes, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {dispatchOf} from '../decide/rules/path.ts';
+import {attemptKey, pathIn, rowIn} from '../model/attempt-target.ts';
 import type {Person} from '../model/person.ts';
 import type {Runbook, Stage} from '../model/runbook.ts';
-import {attemptKey, type Judgement, type Poll, type State, type Vote} from '../model/state.ts';
+import type {Judgement, Poll, State, Vote} from '../model/state.ts';
 
 export type Field = {readonly field: string; readonly value: string | null};
 
@@ -44,7 +45,7 @@ const gates: Filler = (state, runbook) =>
 
 const logs = (state: State, of: string): readonly string[] =>
 	Object.values(state.attempts)
-		.filter(attempt => attempt.of === of && attempt.ended !== null && attempt.within === null)
+		.filter(({target, ended, within}) => rowIn(target) === of && ended !== null && within === null)
 		.map(attempt => {
 			const {outcome = '', exit = null, log = null} = attempt.ended ?? {};
 			return `${attemptKey(attempt)} ${outcome.toUpperCase()}${exit === null ? '' : `, exit code ${exit}`}${log ? `, ${log.path} sha256 ${log.sha256}` : ''}`;
@@ -172,7 +173,7 @@ const rollbackText = (state: State): string | null => {
 	if (!rollback) return null;
 	const by = rollback.byHand
 		? `by hand (${rollback.byHand.path}, ${rollback.byHand.reference})`
-		: rollback.tried.map(tried => tried.of.replace('rollback-', '')).join(', then ');
+		: rollback.tried.map(({target}) => pathIn(target)).join(', then ');
 	const proof = rollback.proved
 		? `proved ${local(rollback.proved.at)} by ${person(state, rollback.proved.by)}: ${rollback.proved.reason ?? ''}`
 		: `NOT RESTORED: ${rollback.failed?.reason ?? 'proof awaited'}`;

@@ -1,15 +1,16 @@
 /** A gate as it stands: its verdict in force, whose word it waits for, and what it cost to pass (RULES G5). */
 
 import {awaited, byWords, verdictOf} from '../due/gate-verdict.ts';
+import {attemptKey} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
 import type {Gate} from '../model/runbook.ts';
-import {attemptKey, type Judgement, type State} from '../model/state.ts';
+import type {Judgement, State} from '../model/state.ts';
 import type {GateSnapshot} from './snapshot.ts';
 
 /** The person behind a verdict: who gave it, or who started the attempt that judged. */
 const judge = (state: State, gate: string, {by, attempt}: Judgement): Person => {
-	const own = state.attempts[attemptKey({of: gate, attempt})];
+	const own = state.attempts[attemptKey({target: {gate}, attempt})];
 	const within = own?.within && state.attempts[attemptKey(own.within)];
 	return by.strength === 'process' ? (within?.by ?? own?.by ?? by) : by;
 };
@@ -23,7 +24,7 @@ const reasonOf = (
 ): string | null => {
 	const {attempts = 0} = state.gates[gate] ?? {};
 	const still =
-		verdict === 'unknown' ? (state.attempts[attemptKey({of: gate, attempt: attempts})]?.ended?.still ?? []) : [];
+		verdict === 'unknown' ? (state.attempts[attemptKey({target: {gate}, attempt: attempts})]?.ended?.still ?? []) : [];
 	return reason === null || still.length === 0 ? reason : `${reason}; still running: ${still.join(', ')}`;
 };
 
@@ -31,7 +32,9 @@ export const gateSnapshot = (state: State, gate: Gate, at: number, observed: Obs
 	const was = state.gates[gate.id];
 	const judgement = was?.judgement ?? null;
 	const {verdict, reason} = verdictOf(state, gate, at, observed);
-	const attempt = was?.judging ? state.attempts[`${gate.id}-${was.attempts}`] : undefined;
+	const attempt = was?.judging
+		? state.attempts[attemptKey({target: {gate: gate.id}, attempt: was.attempts})]
+		: undefined;
 	const by = verdict === 'running' ? attempt?.by : judgement ? judge(state, gate.id, judgement) : undefined;
 	return {
 		id: gate.id,

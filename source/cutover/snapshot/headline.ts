@@ -4,7 +4,8 @@ import {minutes, wall} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {stageOfKind} from '../due/schedule.ts';
 import type {State, Status} from '../model/state.ts';
-import type {Headline, RollbackPathState, TriggerSnapshot} from './snapshot.ts';
+import type {RollbackPathState} from './rollback-snapshot.ts';
+import type {Headline, TriggerSnapshot} from './snapshot.ts';
 import type {Whole} from './whole.ts';
 
 const line = (word: string, text: string, loud = false, since: number | null = null): Headline => ({
@@ -42,12 +43,35 @@ const executing = ({state}: Whole): Headline => {
 	);
 };
 
+/** When what fired it is over: by its samples where endpoints are measured, else as people reported; null while it is not. */
+const upSince = ({state, endpoints}: Whole, {id, measured}: TriggerSnapshot): {names: string; at: number} | null => {
+	const was = state.triggers[id];
+	if (measured) {
+		const fired = was?.fired?.measured?.endpoints.map(({endpoint}) => endpoint) ?? [];
+		const those = endpoints.filter(({name}) => fired.includes(name));
+		if (those.length === 0 || endpoints.some(({critical, state: now}) => critical && now !== 'up')) return null;
+		return {names: listed(fired), at: Math.max(...those.map(({since}) => since ?? 0))};
+	}
+	const last = was?.outages.at(-1);
+	return was?.down || !last || was?.fired?.measured ? null : {names: '', at: last.end};
+};
+
+/** `20:40:42 · api UP again since 20:44 · down 07:10 in all`: fired stays fired, also when the outage is over. */
+const recoveredText = (whole: Whole, trigger: TriggerSnapshot): string | null => {
+	const {kind, firedAt, downSeconds} = trigger;
+	const up = kind === 'outage' && firedAt !== null ? upSince(whole, trigger) : null;
+	if (up === null || firedAt === null || up.at < firedAt) return null;
+	const who = up.names === '' ? '' : `${up.names} `;
+	return `${wall(firedAt)} · ${who}UP again since ${wall(up.at)} · down ${minutes(downSeconds * 1000)} in all`;
+};
+
 /** A countdown stands before all that may be cut off. */
-const firedText = (
-	{state, at}: Whole,
-	{id, text, measured, automaticAt, autoRollbackSkipped}: TriggerSnapshot,
-): string => {
-	const reported = measured ? listed(state.triggers[id]?.fired?.facts ?? []) : text;
+const firedText = (whole: Whole, trigger: TriggerSnapshot): string => {
+	const {state, at} = whole;
+	const {id, text, measured, automaticAt, autoRollbackSkipped} = trigger;
+	const recovered = recoveredText(whole, trigger);
+	const reported = recovered ?? (measured ? listed(state.triggers[id]?.fired?.facts ?? []) : text);
+	if (recovered !== null && automaticAt === null && autoRollbackSkipped === null) return recovered;
 	if (autoRollbackSkipped !== null)
 		return `trigger ${id} · could NOT begin by itself: ${autoRollbackSkipped} · ${reported}`;
 	// A moment late is nobody's fault.

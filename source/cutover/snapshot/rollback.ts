@@ -3,9 +3,10 @@
 import {declinedPath, dispatchOf, leftRunning, unknownPath} from '../decide/rules/path.ts';
 import {proveBy} from '../due/due-events.ts';
 import {asksPerson, settlings} from '../health/proof.ts';
+import {attemptKey, pathIn} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
-import {type Attempt, attemptKey, type Dispatch, type RollbackState, type State} from '../model/state.ts';
-import type {RollbackPathState, Snapshot} from './snapshot.ts';
+import type {Attempt, Dispatch, RollbackState, State} from '../model/state.ts';
+import type {RollbackPathState, RollbackSnapshot} from './rollback-snapshot.ts';
 
 export const changedScripts = ({runbook, approved}: State, observed: Observation): readonly string[] =>
 	[runbook?.rollback?.preferred, runbook?.rollback?.fallback].flatMap(path =>
@@ -49,11 +50,11 @@ const since = (state: State, rollback: RollbackState): number | null => {
 	return rollback.pathEnded ?? attempt?.ended?.at ?? null;
 };
 
-export const rollbackSnapshot = (state: State, at: number, observed: Observation): Snapshot['rollback'] => {
+export const rollbackSnapshot = (state: State, at: number, observed: Observation): RollbackSnapshot | null => {
 	const {rollback} = state;
 	if (!rollback) return null;
-	const path =
-		rollback.byHand?.path ?? rollback.tried.at(-1)?.of.replace('rollback-', '') ?? rollback.paths[0] ?? 'by hand';
+	const last = rollback.tried.at(-1);
+	const path = rollback.byHand?.path ?? (last && pathIn(last.target)) ?? rollback.paths[0] ?? 'by hand';
 	const dispatch = dispatchOf(state);
 	return {
 		path,

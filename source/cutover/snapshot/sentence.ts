@@ -1,14 +1,15 @@
 /** Each entry as one plain line without its time, for the log, the journal screen and the rehearsal. One sentence a kind. */
+
 import {instant, local, minutes, wall} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
+import {attemptKey} from '../model/attempt-target.ts';
 import type {Event, EventData, EventType, ItemAnswer, RemoteRun} from '../model/event.ts';
-import {attemptKey} from '../model/state.ts';
 import type {Entry} from '../ports.ts';
 
 type Sentences = {readonly [K in EventType]: (data: Readonly<EventData[K]>, name: string) => string};
 
 const because = (reason: string | null | undefined): string => (reason ? `: ${reason}` : '');
-const of = (ref: {of: string; attempt: number}): string => attemptKey(ref);
+const of = attemptKey;
 const approvalText = ({environment, reviewers, waitMinutes}: RemoteRun['approvals'][number]): string =>
 	`${reviewers.length > 0 ? `${reviewers.join(' or ')} to approve "${environment}"` : `"${environment}"`}${waitMinutes ? `, a timer of ${waitMinutes} min` : ''}`;
 const item = ({name, result}: ItemAnswer): string => `${name} ${result}`;
@@ -98,10 +99,8 @@ export const sentences: Sentences = {
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
 	notificationFailed: ({on, command, reason}) => `nobody was told of ${on}: ${command} ${reason}`,
-	leftoversRecorded: ({of, attempt, still}) =>
-		still.length === 0
-			? `what ${of}-${attempt} left running is gone`
-			: `of ${of}-${attempt} still runs ${still.join(', ')}`,
+	leftoversRecorded: ({still, ...ref}) =>
+		still.length === 0 ? `what ${of(ref)} left running is gone` : `of ${of(ref)} still runs ${still.join(', ')}`,
 	autoRollbackSkipped: ({reason}) => `the rollback could not begin by itself: ${reason}`,
 	watcherLost: ({since}) => `the watcher was gone since ${wall(instant(since))}`,
 };

@@ -1,16 +1,18 @@
 /** What a sign-off still waits for (RULES E1). A decision not reached is stood for by the rollback or the abandonment. */
 
+import {wallShort} from '../../text/time.ts';
 import {stageOf} from '../due/schedule.ts';
+import {attemptKey, rowIn} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import type {Requirement, SignOff} from '../model/runbook.ts';
-import {type Attempt, attemptKey, type State} from '../model/state.ts';
+import type {Attempt, State} from '../model/state.ts';
 
 /** No decision follows any more: abandoned, or a rollback that has come to its end. */
 const over = (state: State): boolean =>
 	state.abandoned !== null || (state.rollback !== null && state.status !== 'rolling-back');
 
 const hasLog = (state: State, of: string): boolean => {
-	const attempts = Object.values(state.attempts).filter(attempt => attempt.of === of);
+	const attempts = Object.values(state.attempts).filter(({target}) => rowIn(target) === of);
 	// What a gate printed inside its stage stands in the log of that.
 	const whole = ({within}: Attempt): Attempt | undefined => (within ? state.attempts[attemptKey(within)] : undefined);
 	return (
@@ -27,6 +29,22 @@ const decided = (state: State, of: string, role: string): boolean => {
 	const vote = poll?.votes[role];
 	const final = stage.kind === 'closing' ? state.kept !== null : state.goGiven !== null;
 	return (vote !== undefined && final) || over(state);
+};
+
+const howEnded = ({abandoned, rollback}: State): string => {
+	if (abandoned !== null) return `abandoned at ${wallShort(abandoned.at)}`;
+	const proved = rollback?.proved ?? null;
+	return proved === null ? 'the rollback failed' : `rolled back at ${wallShort(proved.at)}`;
+};
+
+/** What ended before it ran leaves neither output nor verdict: a sign-off that confirms one is closed. Null while it can come. */
+export const notApplicable = (state: State, item: SignOff): string | null => {
+	const ran = (of: string): boolean => Object.values(state.attempts).some(({target}) => rowIn(target) === of);
+	const neverComes = ({kind, of}: Requirement): boolean => {
+		if (kind === 'log') return !hasLog(state, of) && !ran(of) && (state.stages[of]?.started ?? null) === null;
+		return kind === 'acknowledged' && state.gates[of]?.judgement?.verdict !== 'pass';
+	};
+	return over(state) && item.requires.some(neverComes) ? `not applicable: ${howEnded(state)}` : null;
 };
 
 type Missing = {

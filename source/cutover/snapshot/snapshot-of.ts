@@ -17,7 +17,7 @@ import {nextFor, waiting, yours} from './next.ts';
 import {pollSnapshot} from './poll.ts';
 import {ringing} from './rings.ts';
 import {changedScripts, rollbackSnapshot} from './rollback.ts';
-import {blockedBy} from './sign-offs.ts';
+import {blockedBy, notApplicable} from './sign-offs.ts';
 import type {SignOffSnapshot, Snapshot} from './snapshot.ts';
 import {stageSnapshot} from './stages.ts';
 import {triggerSnapshot} from './triggers.ts';
@@ -25,6 +25,7 @@ import {triggerSnapshot} from './triggers.ts';
 const signOffs = (state: State, observed: Observation): readonly SignOffSnapshot[] =>
 	(state.runbook?.signOffs ?? []).map(item => {
 		const signed = state.signOffs[item.id];
+		const closed = signed ? null : notApplicable(state, item);
 		return {
 			id: item.id,
 			role: item.role,
@@ -32,17 +33,18 @@ const signOffs = (state: State, observed: Observation): readonly SignOffSnapshot
 			signed: signed !== undefined,
 			by: signed?.by.name ?? null,
 			at: signed?.at ?? null,
-			blockedBy: signed ? [] : blockedBy(state, item, observed),
+			blockedBy: signed || closed !== null ? [] : blockedBy(state, item, observed),
 			requires: item.requires,
-			notRecorded: state.notRecorded[item.id] ?? null,
+			notApplicable: closed !== null,
+			notRecorded: state.notRecorded[item.id] ?? closed,
 		};
 	});
 
 const runningNow = (state: State): Snapshot['running'] =>
 	Object.values(state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({of, attempt, at, steps}) => ({
-			of,
+		.map(({target, attempt, at, steps}) => ({
+			target,
 			attempt,
 			since: at,
 			step: steps.findLast(step => step.ended === null)?.name ?? null,

@@ -1,12 +1,13 @@
 /*
 The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms.
 */
+
 import type {Comparison} from '../health/baseline/compare.ts';
-import type {Settling} from '../health/proof.ts';
+import type {AttemptRef} from '../model/attempt-target.ts';
 import type {CommandName, PathObservation} from '../model/command.ts';
-import type {AttemptRef, RemoteRun} from '../model/event.ts';
 import type {GateKind, Requirement, StageKind} from '../model/runbook.ts';
 import type {Status} from '../model/state.ts';
+import type {RollbackSnapshot} from './rollback-snapshot.ts';
 
 export type GateVerdict = 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
 
@@ -82,6 +83,7 @@ export type TriggerStateWord =
 	| 'asked'
 	| 'no answer'
 	| 'partly confirmed'
+	| 'no answer'
 	| 'fired'
 	| 'blind'
 	| 'not measured';
@@ -107,6 +109,8 @@ export type TriggerSnapshot = {
 		readonly no: readonly string[];
 		readonly awaits: readonly string[];
 	}[];
+	/** When the open question was asked, and by when it is to be answered. */
+	readonly askedAt: number | null;
 	readonly answerBy: number | null;
 	readonly disputed: boolean;
 	readonly roles: readonly string[];
@@ -172,20 +176,11 @@ export type SignOffSnapshot = {
 	/** What is missing, a sentence each. */
 	readonly blockedBy: readonly string[];
 	readonly requires: readonly Requirement[];
+	/** What it confirms never came, and never will: it cannot be signed. */
+	readonly notApplicable: boolean;
+	/** Why it stays unsigned. */
 	readonly notRecorded: string | null;
 };
-
-export type RollbackPathState =
-	| 'sent'
-	| 'queued'
-	| 'approval'
-	| 'running'
-	| 'cancelling'
-	| 'unknown'
-	| 'declined'
-	| 'proof awaited'
-	| 'proved'
-	| 'failed';
 
 /** What a next step is about. `link`: an address to open. */
 export type NextTarget = {
@@ -243,27 +238,7 @@ export type Snapshot = {
 	readonly endpoints: readonly EndpointSnapshot[];
 	/** When the newest sample of any endpoint was taken. */
 	readonly lastSampleAt: number | null;
-	readonly rollback: {
-		readonly path: string;
-		readonly state: RollbackPathState;
-		/** Since when, where that is known. */
-		readonly since: number | null;
-		readonly url: string | null;
-		readonly reason: string;
-		readonly proveBy: number | null;
-		readonly run: number | null;
-		/** While the run cannot be looked at; `since`: when it was last seen. */
-		readonly unseen: {readonly since: number; readonly why: string} | null;
-		/** What may still run, and keeps the next path waiting. */
-		readonly still: readonly string[];
-		/** Who has to approve, by environment; empty where nobody has to. */
-		readonly approvals: RemoteRun['approvals'];
-		readonly jobs: RemoteRun['jobs'];
-		/** What each critical endpoint has proved since the end of the path. */
-		readonly settling: readonly Settling[];
-		/** A person has to say that the impact is over. */
-		readonly asksPerson: boolean;
-	} | null;
+	readonly rollback: RollbackSnapshot | null;
 	/** The workflow path as it was last looked at with this process's token; null where nobody looked. */
 	readonly path: PathObservation | null;
 	/** This process holds the token that the workflow path needs; null where none is needed. */

@@ -1,6 +1,8 @@
 /** A stage as it stands: planned, started, slip, and whom it waits for. */
+
 import {minutes} from '../../text/time.ts';
 import {longMs, plannedAt, running, stageWord} from '../due/schedule.ts';
+import {isStage} from '../model/attempt-target.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import type {StageSnapshot, StageStateWord} from './snapshot.ts';
@@ -30,9 +32,6 @@ const remark = (state: State, stage: Stage, word: StageStateWord, at: number): s
 	return open ? 'open' : word === 'running' && was?.started ? `since ${minutes(at - was.started.at)}` : null;
 };
 
-/** From here on no stage starts. */
-const over: readonly State['status'][] = ['rolled-back', 'abandoned', 'closed'];
-
 const slippage = (state: State, stage: Stage, word: StageStateWord, at: number): number | null => {
 	const started = state.stages[stage.id]?.started?.at;
 	const planned = plannedAt(state, stage);
@@ -43,10 +42,8 @@ const slippage = (state: State, stage: Stage, word: StageStateWord, at: number):
 
 export const stageSnapshot = (state: State, stage: Stage, at: number): StageSnapshot => {
 	const was = state.stages[stage.id];
-	const due = stageWord(state, stage, at);
-	const isOpen = due === 'waiting' || due === 'due' || due === 'overdue';
-	const word: StageStateWord = isOpen && over.includes(state.status) ? 'not reached' : due;
-	const attempt = Object.values(state.attempts).findLast(known => known.of === stage.id);
+	const word = stageWord(state, stage, at);
+	const attempt = Object.values(state.attempts).findLast(({target}) => isStage(target, stage.id));
 	return {
 		id: stage.id,
 		kind: stage.kind,

@@ -168,6 +168,7 @@ export const triggerSnapshot = (state: State, trigger: Trigger, at: number, obse
 		firedAt: was.fired?.at ?? null,
 		confirmedBy: [...new Set(fromFacts)],
 		facts: list,
+		askedAt: openQuestion(state, trigger) ? (was.asked?.at ?? null) : null,
 		answerBy: openQuestion(state, trigger)?.until ?? null,
 		disputed: list.some(fact => fact.yes.length > 0 && fact.no.length > 0),
 		roles: trigger.roles,

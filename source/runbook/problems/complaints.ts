@@ -99,6 +99,7 @@ const gates = {
 		'Put what must hold before T0 under a heading about gates.',
 	),
 	'gate-double': error('{id} stands twice, also on line {other}.', 'Give one another id.'),
+	'gate-stage': error('{id} is the id of a gate and of a stage.', 'Give the gate another id.'),
 	'gate-id': error(
 		'"{id}" is no gate id.',
 		'Begin with a letter, go on with letters, digits, dot, dash or underscore; or give a number.',

@@ -5,6 +5,7 @@ from here, who will have to say yes, and the script behind it with its bytes.
 
 import type {CommandName} from '../../commands/catalogue.ts';
 import {runbookOf} from '../../commands/situation.ts';
+import {targetText} from '../../cutover/model/attempt-target.ts';
 import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
 import type {Gate, Remote, RollbackPath, Stage} from '../../cutover/model/runbook.ts';
 import {type ScriptPath, wordsOf} from '../../cutover/model/script.ts';
@@ -82,7 +83,7 @@ const ofRollback = (at: ScreenContext): readonly string[] => {
 		...pathLines(at, 'preferred'),
 		...pathLines(at, 'fallback'),
 		`as ${at.account} in ${at.state.workspace}; at most one path runs`,
-		...at.snapshot.running.map(({of, attempt}) => `stops first: ${of}, attempt ${attempt}`),
+		...at.snapshot.running.map(({target, attempt}) => `stops first: ${targetText(target)}, attempt ${attempt}`),
 	];
 };
 

@@ -1,4 +1,5 @@
 /** Keys that show another screen, or the same one in another way; and the one that leaves. */
+import {rowIn} from '../../cutover/model/attempt-target.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {openPalette} from '../dialogs/opening.ts';
 import {goTo} from '../state/moves.ts';
@@ -8,7 +9,7 @@ import {type Binding, goes, lastRank, looks} from './binding.ts';
 const attempts = (at: ScreenContext, key: string): Transition => {
 	const {state, view} = at;
 	const numbers = Object.values(state.attempts)
-		.filter(({of}) => of === view.target)
+		.filter(({target}) => rowIn(target) === view.target)
 		.map(({attempt}) => attempt);
 	const now = numbers.indexOf(view.attempt ?? numbers.at(-1) ?? 0);
 	return stay({...view, attempt: numbers[now + (key === '[' ? -1 : 1)] ?? view.attempt, follow: true, tail: null});

@@ -9,18 +9,17 @@ import type {PanelProps} from '../panel.ts';
 import {inset, type Line, span} from './line.ts';
 
 /** Said by another entry, or on the run screen. */
-const quiet = ({type, data}: Entry, gates: ReadonlySet<string>): boolean => {
+const quiet = ({type, data}: Entry): boolean => {
 	if (type === 'stepBegun' || type === 'stepEnded') return true;
-	return (type === 'started' || type === 'ended') && gates.has(data.of);
+	return (type === 'started' || type === 'ended') && 'gate' in data.target;
 };
 
 /** The newest `count` that people want to see, newest first. */
-const newest = ({entries, state}: PanelProps, count: number): readonly Entry[] => {
-	const gates = new Set(state.runbook?.gates.map(({id}) => id));
+const newest = ({entries}: PanelProps, count: number): readonly Entry[] => {
 	const found: Entry[] = [];
 	for (let at = entries.length - 1; at >= 0 && found.length < count; at--) {
 		const entry = entries[at];
-		if (entry !== undefined && !quiet(entry, gates)) found.push(entry);
+		if (entry !== undefined && !quiet(entry)) found.push(entry);
 	}
 	return found;
 };

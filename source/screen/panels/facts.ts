@@ -12,10 +12,11 @@ import {namesOf} from './names.ts';
 
 type Fact = TriggerSnapshot['facts'][number];
 
-const asked = ({state}: PanelProps, {answerBy}: TriggerSnapshot, {awaits, yes, no}: Fact): string => {
+const asked = ({state}: PanelProps, {answerBy, askedAt}: TriggerSnapshot, {awaits, yes, no}: Fact): string => {
 	if (awaits.length === 0) return yes.length + no.length === 0 && answerBy === null ? 'nobody was asked' : '';
 	if (answerBy === null) return 'nobody was asked';
-	return `? asked of ${namesOf(state, awaits, ', ')}   by ${wallShort(answerBy)}`;
+	const since = askedAt === null ? '' : `asked ${wallShort(askedAt)}, `;
+	return `? no answer of ${namesOf(state, awaits, ', ')}   ${since}due ${wallShort(answerBy)}`;
 };
 
 const said = (props: PanelProps, trigger: TriggerSnapshot, fact: Fact): SafeText => {

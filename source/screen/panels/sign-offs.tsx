@@ -20,7 +20,8 @@ const person = ({state}: PanelProps, {by, role}: SignOffSnapshot): SafeText => {
 
 const standsFor = (item: SignOffSnapshot): SafeText => {
 	if (item.signed) return safe(item.at === null ? 'SIGNED' : `SIGNED ${wall(item.at)}`);
-	if (item.notRecorded !== null) return safe(`not recorded: ${item.notRecorded}`);
+	if (item.notRecorded !== null)
+		return safe(item.notApplicable ? item.notRecorded : `not recorded: ${item.notRecorded}`);
 	return safe(item.blockedBy.length === 0 ? 'may be signed' : 'waits');
 };
 

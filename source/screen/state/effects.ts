@@ -2,10 +2,8 @@
 What a screen asks of the world, done: the only place of the screen that acts. Everything goes through the ports, and
 whatever comes back, a fault included, becomes one thing to dispatch.
 */
-
 import type {Step} from '../../commands/spec.ts';
-import type {AttemptRef} from '../../cutover/model/event.ts';
-
+import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import {type Cutover, type Entry, type Opening, StoreFault} from '../../cutover/ports.ts';
 import type {Effect} from '../acts/act.ts';

@@ -1,4 +1,5 @@
 /** What Enter opens on each screen. It opens and asks; it never confirms. */
+import {rowIn} from '../../cutover/model/attempt-target.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
@@ -26,13 +27,11 @@ const onBoard: Readonly<Partial<Record<Pane, (at: ScreenContext) => Transition>>
 	signOffs: ({view}) => goTo(view, 'signOffs'),
 };
 
-/** The gate, stage or path that an entry speaks of. */
+/** The gate or stage that an entry is about. */
 const subjectOf = ({data}: Entry): string | null => {
-	for (const name of ['gate', 'of', 'stage'] as const) {
-		const value = name in data ? Object.entries(data).find(([key]) => key === name)?.[1] : undefined;
-		if (typeof value === 'string') return value;
-	}
-	return null;
+	if ('gate' in data) return data.gate;
+	if ('target' in data) return rowIn(data.target);
+	return 'of' in data ? data.of : 'stage' in data ? data.stage : null;
 };
 
 const openEntry = (at: ScreenContext): Transition => {

@@ -1,5 +1,5 @@
 /* What a screen speaks of: the marked row, and whose output it shows. */
-import type {AttemptRef} from '../../cutover/model/event.ts';
+import {type AttemptRef, rowIn} from '../../cutover/model/attempt-target.ts';
 import type {State} from '../../cutover/model/state.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
@@ -11,11 +11,11 @@ type Shown = {readonly snapshot: Snapshot; readonly view: View};
 /** The newest attempt of a gate or stage, or the one asked for. A gate that a stage's attempt judges has its output there. */
 export const attemptShownOf = ({attempts}: State, id: string, number: number | null): AttemptRef | null => {
 	const found = Object.values(attempts).findLast(
-		({of, attempt}) => of === id && (number === null || attempt === number),
+		({target, attempt}) => rowIn(target) === id && (number === null || attempt === number),
 	);
 	if (found === undefined) return null;
-	const {of, attempt} = found.within ?? found;
-	return {of, attempt};
+	const {target, attempt} = found.within ?? found;
+	return {target, attempt};
 };
 
 /** The marked row of the pane in use; null where it has none. `entries` for the journal's. */

@@ -2,7 +2,7 @@
 Everything a screen remembers that is no fact of the cutover: where one looks, what one typed. Plain data; the journal
 is never copied into it, so a screen that is opened anew stands where the cutover stands.
 */
-import type {AttemptRef} from '../../cutover/model/event.ts';
+import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {Digest, Path} from '../../cutover/model/runbook.ts';
 import type {Dialog} from '../dialogs/dialog.ts';

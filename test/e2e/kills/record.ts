@@ -1,10 +1,12 @@
 /**
  * The journal as it stands in its file, read without the program: what counts is what is on the disk.
  */
+
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {performance} from 'node:perf_hooks';
 import {setTimeout as pause} from 'node:timers/promises';
+import {targetName} from '../../../source/cutover/model/attempt-target.ts';
 import type {Entry} from '../../../source/cutover/ports.ts';
 
 const soon = 20;
@@ -37,5 +39,6 @@ export type Ended = Extract<Entry, {type: 'ended'}>;
 /** The end of an attempt as journaled; null where there is none. */
 export const endOf = (folder: string, of: string, attempt: number): Ended | null =>
 	entriesOf(folder).find(
-		(entry): entry is Ended => entry.type === 'ended' && entry.data.of === of && entry.data.attempt === attempt,
+		(entry): entry is Ended =>
+			entry.type === 'ended' && targetName(entry.data.target) === of && entry.data.attempt === attempt,
 	) ?? null;

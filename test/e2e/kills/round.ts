@@ -2,10 +2,12 @@
  * A round: the gate is run, some of what takes part is killed at some moment, and what the program says of it afterwards is
  * held against what happened. Answers with what was wrong, a sentence each.
  */
+
 import {createHash} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import {setTimeout as pause} from 'node:timers/promises';
 import {nameOf, runningOf} from '../../../source/attempts/processes/process.ts';
+import {isGate} from '../../../source/cutover/model/attempt-target.ts';
 import {pick} from '../../screen/terminal/random.ts';
 import type {Lane, Plan, Truth} from './lane.ts';
 import {type Kind, marked, ours, send} from './ours.ts';
@@ -25,7 +27,8 @@ const everybody: readonly Victim[] = ['client', 'runner', 'scribe', 'watcher', '
 const withinMs = 1200;
 
 const attempts = (lane: Lane): number =>
-	entriesOf(lane.folder).filter(({type, data}) => type === 'started' && 'of' in data && data.of === 'G1').length;
+	entriesOf(lane.folder).filter(({type, data}) => type === 'started' && 'target' in data && isGate(data.target, 'G1'))
+		.length;
 
 /** At least one of them; the runner in most rounds, because it is what the verdict hangs on. */
 function chosen(next: () => number): readonly Victim[] {

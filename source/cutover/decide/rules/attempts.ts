@@ -1,12 +1,14 @@
 /** Steps and ends of attempts as their runners report them, and stopping one. An attempt is immutable: its end is recorded once. */
+
 import {local} from '../../../text/time.ts';
 import {gateOf} from '../../due/gate-verdict.ts';
 import {stageOf} from '../../due/schedule.ts';
 import {advance} from '../../evolve/evolve.ts';
+import {type AttemptRef, attemptKey, rowIn} from '../../model/attempt-target.ts';
 import type {CommandData} from '../../model/command.ts';
-import type {AttemptRef, Event} from '../../model/event.ts';
+import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
-import {type Attempt, attemptKey, type State} from '../../model/state.ts';
+import type {Attempt, State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
 import {listed, needWords, refuse} from '../refusal.ts';
 import {afterVerdict} from './consequences.ts';
@@ -73,7 +75,8 @@ const running = (state: State, asked: RuleContext, target: string): Attempt | Re
 		);
 	const judging = state.gates[row]?.judging;
 	const attempt = Object.values(state.attempts).find(
-		known => known.ended === null && (judging ? attemptKey(known) === attemptKey(judging) : known.of === row),
+		known =>
+			known.ended === null && (judging ? attemptKey(known) === attemptKey(judging) : rowIn(known.target) === row),
 	);
 	return attempt ?? refuse('nothing-runs', `${row} does not run.`, 'Nothing to do.');
 };
@@ -114,13 +117,13 @@ export const attemptRules: Rules<Reported> = {
 				`${attempt.stop.by.name} stopped it at ${local(attempt.stop.at)}.`,
 				'Wait for its end.',
 			);
-		const offset = stageOf(asked.runbook, attempt.of)?.offsetSeconds ?? -1;
+		const offset = stageOf(asked.runbook, rowIn(attempt.target) ?? '')?.offsetSeconds ?? -1;
 		const no =
 			reasonFor(reason, 'a stop') ??
 			(offset >= 0
 				? needWords(asked.confirm, ['CANCEL'], `This ends ${listed([attemptKey(attempt)])} with all that it runs`)
 				: null);
-		return no ?? [{type: 'stopAsked', data: {of: attempt.of, attempt: attempt.attempt, reason}}];
+		return no ?? [{type: 'stopAsked', data: {target: attempt.target, attempt: attempt.attempt, reason}}];
 	},
 	/** Once all of it is gone, the path that waited for it begins, under the word that was typed. */
 	recordLeftovers: (state, data, asked) => {

@@ -1,8 +1,9 @@
 /** Closing seals the journal (RULES E4): what nobody recorded is named with its reason. */
 
+import {attemptKey} from '../../model/attempt-target.ts';
 import type {State} from '../../model/state.ts';
-import {attemptKey} from '../../model/state.ts';
 import {evidenceFields} from '../../snapshot/evidence-fields.ts';
+import {notApplicable} from '../../snapshot/sign-offs.ts';
 import {fields, listed, needWords, refuse, usageError} from '../refusal.ts';
 import type {Rules} from './rule.ts';
 
@@ -11,8 +12,9 @@ const ended: readonly State['status'][] = ['kept', 'abandoned', 'rolled-back', '
 /** Sign-offs and fields that nobody recorded and nobody excused. */
 export const unrecorded = (state: State): readonly string[] => [
 	...(state.runbook?.signOffs ?? [])
-		.map(item => item.id)
-		.filter(id => !state.signOffs[id] && state.notRecorded[id] === undefined),
+		.filter(item => !state.signOffs[item.id] && state.notRecorded[item.id] === undefined)
+		.filter(item => notApplicable(state, item) === null)
+		.map(item => item.id),
 	...evidenceFields(state)
 		.filter(({value}) => value === null)
 		.map(({field}) => field),

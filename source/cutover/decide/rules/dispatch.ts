@@ -1,8 +1,9 @@
 /** What the runner of a workflow path reports: that it is about to send, what was answered, and how the run stands (RULES R5). */
+import {pathIn} from '../../model/attempt-target.ts';
 import type {Event} from '../../model/event.ts';
 import {refuse} from '../refusal.ts';
 import {openAttempt} from './attempts.ts';
-import {pathNamed, start, unavailable, unfinished, unresolved} from './path.ts';
+import {start, unavailable, unfinished, unresolved} from './path.ts';
 import type {Rules} from './rule.ts';
 
 export const dispatchRules: Rules<
@@ -39,13 +40,13 @@ export const dispatchRules: Rules<
 		const isBack = status === 'rolling-back' || status === 'rollback-failed';
 		const isOpen = isBack && rollback?.pathEnded === null && unfinished(state, runbook).length === 0;
 		const attempt = isOpen ? unresolved(state) : null;
-		const name = pathNamed(attempt?.of ?? '');
+		const name = attempt && pathIn(attempt.target);
 		if (!attempt?.dispatch || name === null)
 			return refuse('run-known', 'Nothing was dispatched whose run is unknown.', 'Nothing to do.');
 		const why = unavailable(runbook, name, observed);
 		if (why !== null) return refuse('no-token', `It cannot be watched: ${why}.`, 'Name it where the token is set.');
-		const {of, attempt: number} = attempt;
-		const adopted: Event = {type: 'runAdopted', data: {of, attempt: number, run}};
+		const {target, attempt: number} = attempt;
+		const adopted: Event = {type: 'runAdopted', data: {target, attempt: number, run}};
 		return [adopted, start(state, runbook, name, true)];
 	},
 	recordRunUnreachable: (state, data) => {

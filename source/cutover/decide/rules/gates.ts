@@ -1,9 +1,11 @@
 /** Judging gates: by a runner, by files and words, and by the words of the named groups (RULES G). */
+
 import {local, stamp} from '../../../text/time.ts';
 import {awaited, byWords, gateOf, groupOf, holds} from '../../due/gate-verdict.ts';
-import type {AttemptRef, Event, EventData} from '../../model/event.ts';
+import {type AttemptRef, attemptKey, targetName} from '../../model/attempt-target.ts';
+import type {Event, EventData} from '../../model/event.ts';
 import type {Digests, Gate} from '../../model/runbook.ts';
-import {type Acknowledgement, attemptKey, type GateState, type State} from '../../model/state.ts';
+import type {Acknowledgement, GateState, State} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
 import {fields, listed, refuse, usageError} from '../refusal.ts';
 import {afterVerdict} from './consequences.ts';
@@ -64,7 +66,7 @@ const begin = (state: State, gate: Gate, within: AttemptRef | null): readonly Ev
 		{
 			type: 'started',
 			data: {
-				of: gate.id,
+				target: {gate: gate.id},
 				attempt,
 				resume: false,
 				within,
@@ -87,7 +89,7 @@ export const runGate = (state: State, gate: Gate, within: AttemptRef | null, ask
 		return refuse(
 			'gate-running',
 			`${gate.id} is judged since ${local(by.at)} by ${by.by.name} (${attemptKey(judging)}).`,
-			`Wait for it, or stop ${judging.of}.`,
+			`Wait for it, or stop ${targetName(judging.target)}.`,
 		);
 	return byWords(gate) ? judgeByWords(state, gate, asked) : begin(state, gate, within);
 };
@@ -156,7 +158,7 @@ export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 				'Run the stage again.',
 			);
 		if (attempt.ended) return refuse('attempt-ended', `${attemptKey(data)} has ended.`, 'Run the stage again.');
-		return runGate(state, gate, {of: attempt.of, attempt: attempt.attempt}, asked);
+		return runGate(state, gate, {target: attempt.target, attempt: attempt.attempt}, asked);
 	},
 	judge: (state, data, {runbook, at}) => {
 		const gate = gateOf(runbook, data.gate);

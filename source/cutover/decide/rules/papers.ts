@@ -3,7 +3,7 @@ import {local} from '../../../text/time.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
 import {fieldNames, filledByRule, knownFact, recordedValue} from '../../snapshot/evidence-fields.ts';
-import {blockedBy} from '../../snapshot/sign-offs.ts';
+import {blockedBy, notApplicable} from '../../snapshot/sign-offs.ts';
 import {unknown} from '../owners.ts';
 import {instead, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {reasonFor} from './plan.ts';
@@ -34,6 +34,8 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 		const before = state.signOffs[item.id];
 		if (before)
 			return refuse('already-signed', `${before.by.name} signed ${item.id} at ${local(before.at)}.`, 'Nothing to do.');
+		const closed = notApplicable(state, item);
+		if (closed !== null) return refuse('sign-off-closed', `${item.id} is ${closed}.`, 'Nothing to do.');
 		const missing = blockedBy(state, item, asked.observed);
 		if (missing.length > 0)
 			return refuse('sign-off-blocked', `${item.id} needs: ${missing.join('; ')}.`, 'Do that first.');

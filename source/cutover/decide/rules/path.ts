@@ -1,17 +1,11 @@
 /** Which path of the rollback is owed next: at most one runs, the fallback only where the preferred one is unavailable (RULES R2, R3). */
 
 import {stageOfKind} from '../../due/schedule.ts';
+import {attemptKey, isPath, isStage, type PathName, pathIn, pathNames} from '../../model/attempt-target.ts';
 import type {Observation} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {RollbackPath, Runbook} from '../../model/runbook.ts';
-import {type Attempt, attemptKey, type Dispatch, type State} from '../../model/state.ts';
-
-export type PathName = 'preferred' | 'fallback';
-
-export const pathNames: readonly PathName[] = ['preferred', 'fallback'];
-
-/** The path that an attempt is of, by the attempt's name; null where it is of something else. */
-export const pathNamed = (of: string): PathName | null => pathNames.find(name => of === `rollback-${name}`) ?? null;
+import type {Attempt, Dispatch, State} from '../../model/state.ts';
 
 export const pathOf = (runbook: Runbook, name: PathName): RollbackPath | null => runbook.rollback?.[name] ?? null;
 
@@ -27,27 +21,33 @@ export const unavailable = (runbook: Runbook, name: PathName, {token}: Observati
 		: `not configured: ${remote.token} is not set here, so ${path.workflow} cannot be dispatched`;
 };
 
-/** Attempts of the running rollback, and the one of T0, that have not ended. */
-export const unfinished = (state: State, runbook: Runbook): readonly Attempt[] => {
-	const act = stageOfKind(runbook, 'act')?.id;
-	return Object.values(state.attempts).filter(
-		attempt => attempt.ended === null && (attempt.of === act || attempt.of.startsWith('rollback-')),
+/** Attempts of T0 and of the rollback's paths: what changes production. */
+const changing = ({attempts}: State, runbook: Runbook): readonly Attempt[] => {
+	const act = stageOfKind(runbook, 'act');
+	return Object.values(attempts).filter(
+		({target}) => pathIn(target) !== null || (act !== undefined && isStage(target, act.id)),
 	);
 };
 
+/** Those of them that have not ended. */
+export const unfinished = (state: State, runbook: Runbook): readonly Attempt[] =>
+	changing(state, runbook).filter(({ended}) => ended === null);
+
+/** The path that runs. */
+export const runningPath = (state: State): Attempt | undefined =>
+	Object.values(state.attempts).find(({target, ended}) => ended === null && pathIn(target) !== null);
+
 /** Names of the paths that ran since the last rollback-failed: they do not run again before the next one (RULES R4). */
-export const triedPaths = ({rollback, rollbacksBefore}: State): readonly string[] => {
+export const triedPaths = ({rollback, rollbacksBefore}: State): readonly PathName[] => {
 	const since = rollbacksBefore.slice(rollbacksBefore.findLastIndex(({failed}) => failed !== null) + 1);
-	return [...since, ...(rollback ? [rollback] : [])].flatMap(({tried}) => tried.map(({of}) => of));
+	return [...since, ...(rollback ? [rollback] : [])].flatMap(({tried}) =>
+		tried.flatMap(({target}) => pathIn(target) ?? []),
+	);
 };
 
 /** What of T0 or of a path still runs although its attempt ended, by name. */
-export const stillRuns = (state: State, runbook: Runbook): readonly string[] => {
-	const act = stageOfKind(runbook, 'act')?.id;
-	return Object.values(state.attempts)
-		.filter(attempt => attempt.of === act || attempt.of.startsWith('rollback-'))
-		.flatMap(attempt => attempt.ended?.still ?? []);
-};
+export const stillRuns = (state: State, runbook: Runbook): readonly string[] =>
+	changing(state, runbook).flatMap(({ended}) => ended?.still ?? []);
 
 const lastTried = ({rollback, attempts}: State): Attempt | null => {
 	const last = rollback?.tried.at(-1);
@@ -57,12 +57,12 @@ const lastTried = ({rollback, attempts}: State): Attempt | null => {
 const isEndedAtServer = ({reported}: Dispatch): boolean => reported?.state === 'ended';
 
 /** Nobody knows whether it ran, or still runs (RULES R5): of what was sent, only its server's word that it ended tells. */
-const isUnresolved = ({of, ended, dispatch}: Attempt, runbook: Runbook): boolean => {
+const isUnresolved = ({target, ended, dispatch}: Attempt, runbook: Runbook): boolean => {
 	if (ended === null) return false;
 	const {outcome} = ended;
 	if (dispatch !== null)
 		return outcome === 'lost' || outcome === 'unknown' || (outcome === 'stopped' && !isEndedAtServer(dispatch));
-	const name = pathNamed(of);
+	const name = pathIn(target);
 	return outcome === 'lost' && name !== null && pathOf(runbook, name)?.kind === 'script';
 };
 
@@ -75,7 +75,7 @@ export const unknownPath = (state: State): Attempt | null => {
 /** The same of any path, in whichever rollback: what was sent once stays unknown, whatever was tried after it. */
 export const unresolved = ({attempts, runbook}: State): Attempt | null => {
 	if (runbook === null) return null;
-	const newest = pathNames.flatMap(name => Object.values(attempts).findLast(({of}) => of === `rollback-${name}`) ?? []);
+	const newest = pathNames.flatMap(name => Object.values(attempts).findLast(({target}) => isPath(target, name)) ?? []);
 	return (
 		newest
 			.filter(attempt => isUnresolved(attempt, runbook))
@@ -92,18 +92,18 @@ export const dispatchOf = ({rollback, attempts}: State): Dispatch | null =>
 
 /** Begins a path, or with `resume` looks after what was sent by its last attempt. */
 export const start = (state: State, runbook: Runbook, name: PathName, resume = false): Event => {
-	const of = `rollback-${name}`;
+	const target = {path: name};
 	const attempt =
 		Math.max(
 			0,
 			...Object.values(state.attempts)
-				.filter(known => known.of === of)
+				.filter(known => isPath(known.target, name))
 				.map(known => known.attempt),
 		) + 1;
 	return {
 		type: 'started',
 		data: {
-			of,
+			target,
 			attempt,
 			resume,
 			within: null,
@@ -117,7 +117,7 @@ export const start = (state: State, runbook: Runbook, name: PathName, resume = f
 
 const untriedIn = ({rollback}: State): readonly PathName[] =>
 	(rollback?.paths ?? []).filter(
-		name => rollback?.unavailable[name] === undefined && !rollback?.tried.some(({of}) => of === `rollback-${name}`),
+		name => rollback?.unavailable[name] === undefined && !rollback?.tried.some(({target}) => isPath(target, name)),
 	);
 
 /** A path is left that was not tried since the rollback failed last, and that nothing said is unavailable. */
@@ -126,14 +126,14 @@ export const hasOther = (state: State, runbook: Runbook): boolean =>
 		name =>
 			pathOf(runbook, name) !== null &&
 			state.rollback?.unavailable[name] === undefined &&
-			!triedPaths(state).includes(`rollback-${name}`),
+			!triedPaths(state).includes(name),
 	);
 
 const failed = (state: State, runbook: Runbook): readonly Event[] => {
 	const attempt = lastTried(state);
 	const tail = hasOther(state, runbook) ? '' : ', and no other path is left';
 	const reason = attempt
-		? `${attempt.of.replace('rollback-', '')} path: ${attempt.ended?.outcome ?? ''}${attempt.ended?.reason ? `, ${attempt.ended.reason}` : ''}${tail}`
+		? `${pathIn(attempt.target)} path: ${attempt.ended?.outcome ?? ''}${attempt.ended?.reason ? `, ${attempt.ended.reason}` : ''}${tail}`
 		: `no path can run here`;
 	return [{type: 'rollbackFailed', data: {reason}}];
 };
@@ -143,9 +143,9 @@ const mostResumed = 3;
 /** A dispatched workflow goes on without its runner: another one looks its run up, and never sends again. */
 const resumed = (state: State, runbook: Runbook): PathName | null => {
 	const attempt = lastTried(state);
-	const name = pathNamed(attempt?.of ?? '');
+	const name = attempt && pathIn(attempt.target);
 	if (attempt?.ended?.outcome !== 'lost' || name === null || pathOf(runbook, name)?.kind !== 'workflow') return null;
-	const before = (state.rollback?.tried ?? []).filter(({of}) => of === attempt.of).length;
+	const before = (state.rollback?.tried ?? []).filter(({target}) => isPath(target, name)).length;
 	return before <= mostResumed ? name : null;
 };
 

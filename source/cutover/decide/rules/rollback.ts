@@ -1,9 +1,11 @@
 /** The way back: begun with its typed word, one path at a time, and proven by people (RULES R). */
+
 import {local} from '../../../text/time.ts';
 import {automaticAt} from '../../due/automatic.ts';
 import {advance} from '../../evolve/evolve.ts';
 import {isMeasured} from '../../health/endpoint-state.ts';
 import {healthProof} from '../../health/proof.ts';
+import {isPath, type PathName, pathIn} from '../../model/attempt-target.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
@@ -11,8 +13,8 @@ import type {State} from '../../model/state.ts';
 import {fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {
 	nextPath,
-	type PathName,
 	pathOf,
+	runningPath,
 	stillRuns,
 	triedPaths,
 	unavailable,
@@ -64,19 +66,20 @@ const twice = (state: State, {runbook}: RuleContext): string | null => {
 	if (still.length > 0) return `${listed(still)} may still run`;
 	const unknown = unresolved(state);
 	if (unknown === null) return null;
-	const {of, ended, dispatch} = unknown;
+	const {ended, dispatch} = unknown;
+	const path = `the ${pathIn(unknown.target)} path`;
 	const sent = dispatch?.run
 		? `run ${dispatch.run} of ${dispatch.workflow} may still run`
 		: 'whether it ran is unknown';
-	return ended?.outcome === 'lost' ? `the runner of ${of} is lost: ${sent}` : `${of} was sent, and ${sent}`;
+	return ended?.outcome === 'lost' ? `the runner of ${path} is lost: ${sent}` : `${path} was sent, and ${sent}`;
 };
 
-const runs = (state: State, {runbook}: RuleContext): Refusal | null => {
-	const path = unfinished(state, runbook).find(attempt => attempt.of.startsWith('rollback-'));
+const runs = (state: State): Refusal | null => {
+	const path = runningPath(state);
 	return path
 		? refuse(
 				'path-running',
-				`${path.of} runs since ${local(path.at)}, begun by ${path.by.name}.`,
+				`The ${pathIn(path.target)} path runs since ${local(path.at)}, begun by ${path.by.name}.`,
 				'Wait for its end, or cancel it.',
 				instead('cancel'),
 			)
@@ -98,7 +101,7 @@ const order = (state: State, names: readonly PathName[], {runbook, observed}: Ru
 	const skipped =
 		!names.includes('preferred') &&
 		unavailable(runbook, 'preferred', observed) === null &&
-		!Object.values(state.attempts).some(({of}) => of === 'rollback-preferred');
+		!Object.values(state.attempts).some(({target}) => isPath(target, 'preferred'));
 	return skipped
 		? refuse('preferred-first', 'The preferred path can run here.', 'Begin with the preferred path.')
 		: null;
@@ -112,9 +115,7 @@ const left = (
 ): readonly PathName[] | Refusal => {
 	if (state.status !== 'rolling-back') return names;
 	const done = triedPaths(state);
-	const open = names.filter(
-		name => !done.includes(`rollback-${name}`) && unavailable(runbook, name, observed) === null,
-	);
+	const open = names.filter(name => !done.includes(name) && unavailable(runbook, name, observed) === null);
 	if (open.length > 0) return open;
 	return unknownPath(state)
 		? names
@@ -135,7 +136,7 @@ const stopT0 = (state: State, {runbook}: RuleContext, reason: string): readonly 
 		.filter(attempt => attempt.stop === null)
 		.map(attempt => ({
 			type: 'stopAsked',
-			data: {of: attempt.of, attempt: attempt.attempt, reason: `rollback: ${reason}`},
+			data: {target: attempt.target, attempt: attempt.attempt, reason: `rollback: ${reason}`},
 		}));
 
 /** The watcher begins what the settings let begin by itself; it types the one word that was typed when they were approved. */
@@ -186,7 +187,7 @@ const begin = (state: State, data: CommandData['rollback'], sender: RuleContext)
 const proof = (state: State, {note}: CommandData['prove'], asked: RuleContext): Decision => {
 	const {rollback} = state;
 	if (!rollback) return refuse('nothing-to-prove', 'No rollback was begun.', 'Begin it first.');
-	const no = runs(state, asked) ?? reasonFor(note, 'a proof');
+	const no = runs(state) ?? reasonFor(note, 'a proof');
 	if (no) return no;
 	if (rollback.pathEnded === null)
 		return refuse(
@@ -210,7 +211,7 @@ const proof = (state: State, {note}: CommandData['prove'], asked: RuleContext): 
 
 const record = (state: State, data: CommandData['rollbackByHand'], asked: RuleContext): Decision => {
 	const no =
-		runs(state, asked) ??
+		runs(state) ??
 		(data.path.trim() && data.reference.trim()
 			? null
 			: usageError(
@@ -239,10 +240,10 @@ export const rollbackRules: Rules<
 	'rollback' | 'recordAutoRollbackSkipped' | 'cancelRollback' | 'rollbackByHand' | 'prove'
 > = {
 	rollback: (state, data, asked) =>
-		something(state) ?? runs(state, asked) ?? waitsForT0(state, asked) ?? begin(state, data, asked),
+		something(state) ?? runs(state) ?? waitsForT0(state, asked) ?? begin(state, data, asked),
 	recordAutoRollbackSkipped: miss,
 	cancelRollback: (state, {reason}, asked) => {
-		const path = unfinished(state, asked.runbook).find(attempt => attempt.of.startsWith('rollback-'));
+		const path = runningPath(state);
 		if (!path) return refuse('no-path-runs', 'No path of a rollback runs.', 'Nothing to do.');
 		if (path.stop)
 			return refuse(
@@ -252,9 +253,9 @@ export const rollbackRules: Rules<
 			);
 		const why = reason ?? 'cancelled';
 		return (
-			needWords(asked.confirm, ['CANCEL'], `This ends ${path.of} with all that it runs`) ?? [
+			needWords(asked.confirm, ['CANCEL'], `This ends the ${pathIn(path.target)} path with all that it runs`) ?? [
 				{type: 'cancelAsked', data: {reason: why}},
-				{type: 'stopAsked', data: {of: path.of, attempt: path.attempt, reason: why}},
+				{type: 'stopAsked', data: {target: path.target, attempt: path.attempt, reason: why}},
 			]
 		);
 	},

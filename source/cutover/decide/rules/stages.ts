@@ -76,7 +76,7 @@ const firedForbids = (state: State, stage: Stage): Refusal | null => {
 const start = (state: State, stage: Stage, data: CommandData['run'], at: number): Event => ({
 	type: 'started',
 	data: {
-		of: stage.id,
+		target: {stage: stage.id},
 		attempt: stageState(state, stage).attempts + 1,
 		resume: data.resume,
 		within: null,

@@ -38,7 +38,7 @@ const attempt = (state: State, stage: Stage, resume: boolean): readonly Event[] 
 				{
 					type: 'started',
 					data: {
-						of: stage.id,
+						target: {stage: stage.id},
 						attempt: (state.stages[stage.id]?.attempts ?? 0) + 1,
 						resume,
 						within: null,

@@ -16,8 +16,7 @@ export const tClock = (snapshot: Snapshot): SafeText => {
 	const {t0, t0Started, heldSince, now, closedAt} = snapshot;
 	if (t0Started !== null) return safe(`T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wall(t0Started)}`);
 	if (ended(snapshot)) return safe('T0 was not started');
-	if (heldSince !== null)
-		return safe(`clock stopped at ${heldSince > t0 ? 'T0 LATE ' : 'T-'}${clock(heldSince - t0)}`);
+	if (heldSince !== null) return safe(`clock stopped at ${heldSince > t0 ? 'T0 LATE ' : 'T-'}${clock(heldSince - t0)}`);
 	return safe(now > t0 ? `T0 LATE ${clock(now - t0)}` : `T-${clock(now - t0)}`);
 };
 

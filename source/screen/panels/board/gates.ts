@@ -2,7 +2,8 @@
 The go/no-go gates: failed ones first with their reason in full, then what blocks, then one line for each that passes.
 */
 
-import {attemptKey, type State} from '../../../cutover/model/state.ts';
+import {attemptKey} from '../../../cutover/model/attempt-target.ts';
+import type {State} from '../../../cutover/model/state.ts';
 import type {GateSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {cells, wrap} from '../../../text/fit.ts';
@@ -47,7 +48,7 @@ const inForce = ({judging, attempt}: GateSnapshot): number => (judging ? attempt
 
 /** A verdict from inside a stage's attempt is that of whoever started the stage. */
 const judge = (state: State, gate: GateSnapshot): string | null => {
-	const attempt = state.attempts[attemptKey({of: gate.id, attempt: inForce(gate)})];
+	const attempt = state.attempts[attemptKey({target: {gate: gate.id}, attempt: inForce(gate)})];
 	const stage = attempt?.within ? state.attempts[attemptKey(attempt.within)] : undefined;
 	return attempt?.by.strength === 'process' && stage !== undefined ? stage.by.name : gate.by;
 };

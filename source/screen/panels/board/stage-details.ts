@@ -3,7 +3,7 @@ What stands below the row of a stage: why it failed or was lost and what of it s
 answered while it is worked on.
 */
 
-import {attemptKey} from '../../../cutover/model/state.ts';
+import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
@@ -13,7 +13,7 @@ import {isBad} from './stage-row.ts';
 
 const troubleLines = ({state, size}: PanelProps, stage: StageSnapshot): readonly Line[] => {
 	if (!isBad(stage)) return [];
-	const still = state.attempts[attemptKey({of: stage.id, attempt: stage.attempt})]?.ended?.still ?? [];
+	const still = state.attempts[attemptKey({target: {stage: stage.id}, attempt: stage.attempt})]?.ended?.still ?? [];
 	const running = still.length === 0 ? '' : `STILL RUNS: ${still.join(', ')}`;
 	return [stage.remark ?? '', running]
 		.filter(text => text !== '')

@@ -2,6 +2,7 @@
 One stage in one row: when it is planned and when it really started, how much later, what is said of it and what it does.
 Once T0 has started there is one time a row: the real one where there is one.
 */
+import {isStage} from '../../../cutover/model/attempt-target.ts';
 import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
@@ -41,8 +42,9 @@ const timeText = (props: PanelProps, {planned, started}: StageSnapshot): SafeTex
 const time = (props: PanelProps, stage: StageSnapshot): Span =>
 	cell(timeText(props, stage), Math.max(...props.snapshot.stages.map(each => cells(timeText(props, each)))));
 
-const wordWidth = ({snapshot: {stages}}: PanelProps): number =>
-	stages.some(({state}) => state === 'not reached') ? 11 : 7;
+/** Of the widest word: RUNNING, or NOT REACHED once it is over. */
+const wordWidth = ({snapshot}: PanelProps): number =>
+	snapshot.stages.some(({state}) => state === 'not reached') ? 11 : 7;
 
 /** Up to its time: mark, shape, id, word, time. */
 const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
@@ -55,7 +57,7 @@ const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Li
 /** Elapsed time with what turns while it runs, against what it usually takes, and its step. */
 const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 	const {running, now} = props.snapshot;
-	const run = running.find(({of}) => of === stage.id);
+	const run = running.find(({target}) => isStage(target, stage.id));
 	const usual = usualMs(props.state, stage.id);
 	const of = usual === null ? '' : ` of ~${minutes(usual)}`;
 	const step = run?.step ? `, ${run.step}` : '';

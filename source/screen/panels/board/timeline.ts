@@ -8,6 +8,8 @@ import {cells} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, dim, type Line, plain, shape, span} from '../line.ts';
 
+const isAhead = ({state}: StageSnapshot): boolean => state === 'waiting' || state === 'not reached';
+
 const over: readonly StageSnapshot['state'][] = ['done', 'skipped'];
 
 const leastLine = 2;
@@ -33,15 +35,14 @@ const windowOf = (stages: readonly StageSnapshot[], width: number): readonly Sta
 };
 
 const markOf = ({theme, snapshot}: PanelProps, stage: StageSnapshot, isNext: boolean): Line => {
-	if (stage.state !== 'waiting' && stage.state !== 'not reached') return [shape(theme.stage[stage.state])];
+	if (!isAhead(stage)) return [shape(theme.stage[stage.state])];
 	return isNext && snapshot.heldSince !== null ? [span(theme.glyph.paused, {colour: 'red', bold: true})] : [];
 };
 
 /** Share of the time from one stage to the next that has passed. */
 const passed = ({snapshot}: PanelProps, stage: StageSnapshot, next: StageSnapshot): number => {
-	if (stage.state === 'waiting' || stage.state === 'not reached') return 0;
-	if (next.state === 'not reached') return 0;
-	if (next.state !== 'waiting') return 1;
+	if (isAhead(stage)) return 0;
+	if (!isAhead(next)) return 1;
 	const now = snapshot.heldSince ?? snapshot.closedAt ?? snapshot.now;
 	const whole = next.planned - stage.planned;
 	return whole <= 0 ? 1 : Math.max(0, Math.min(1, (now - stage.planned) / whole));
@@ -66,7 +67,7 @@ export const timeline = (props: PanelProps, width: number): Line => {
 	return stages.flatMap((stage, at): Line => {
 		const follower = stages[at + 1];
 		const isOver = over.includes(stage.state);
-		const label = span(safe(stage.id), isOver ? dim : stage.state === 'waiting' ? plain : bold);
+		const label = span(safe(stage.id), isOver ? dim : isAhead(stage) ? plain : bold);
 		const mark = markOf(props, stage, stage === next);
 		if (follower === undefined) return [label, ...(mark.length === 0 ? [] : [blank(1), ...mark])];
 		const length = (lines[at] ?? leastLine) + (mark.length === 0 ? 1 : 0);

@@ -2,8 +2,8 @@
 An attempt beside the lists: what it runs, how far it is against its usual time, its steps, the end of its output.
 */
 
-import type {AttemptRef} from '../../../cutover/model/event.ts';
-import {type Attempt, attemptKey} from '../../../cutover/model/state.ts';
+import {type AttemptRef, attemptKey, rowIn, targetName, targetText} from '../../../cutover/model/attempt-target.ts';
+import type {Attempt} from '../../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import {minutes} from '../../../text/time.ts';
@@ -40,7 +40,7 @@ const elapsed = ({snapshot}: PanelProps, {at, ended}: Attempt): number => (ended
 const progressLines = (props: PanelProps, attempt: Attempt): readonly Line[] => {
 	if (attempt.ended !== null) return [];
 	const {theme, size} = props;
-	const usual = usualMs(props.state, attempt.of);
+	const usual = usualMs(props.state, targetName(attempt.target));
 	const limit = attempt.limitSeconds === null ? null : attempt.limitSeconds * 1000;
 	const whole = usual ?? limit;
 	if (whole === null || whole === 0) return [];
@@ -81,7 +81,7 @@ export const attemptDetail = (props: PanelProps, id: string, ref: AttemptRef): r
 	if (attempt === undefined) return [];
 	const {colour} = outcomeMark(theme, attempt);
 	const word = safe(`${outcomeWord(attempt)} ${minutes(elapsed(props, attempt))}`);
-	const inside = ref.of === id ? '' : `  in ${ref.of}`;
+	const inside = rowIn(ref.target) === id ? '' : `  in ${targetText(ref.target)}`;
 	const about = safe(`${titleOf(props, id)}${inside}  attempt ${ref.attempt}`);
 	const head = [
 		header(theme, size.columns, safe(id), about, [span(word, {colour, bold: true})]),

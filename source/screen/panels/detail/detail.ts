@@ -2,6 +2,7 @@
 What the marked row of the board is about: the output and steps of an attempt, what will run, the rule and samples of a
 trigger, what a sign-off needs.
 */
+import {rowIn} from '../../../cutover/model/attempt-target.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
@@ -51,7 +52,9 @@ const subjectSection = (props: PanelProps, id: string): Section => {
 const whatSections = (props: PanelProps, id: string): readonly Section[] => [
 	subjectSection(props, id),
 	whatSection(props, id, true),
-	...(Object.values(props.state.attempts).some(({of}) => of === id) ? [unchosen(attemptsSection(props, id))] : []),
+	...(Object.values(props.state.attempts).some(({target}) => rowIn(target) === id)
+		? [unchosen(attemptsSection(props, id))]
+		: []),
 ];
 
 const endpointsSection = (props: PanelProps): Section => {

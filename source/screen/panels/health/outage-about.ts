@@ -56,7 +56,7 @@ export const patienceText = (props: PanelProps, id: string): string => {
 export const sourceText = ({text, thresholdSet}: TriggerSnapshot): string =>
 	thresholdSet ? `the threshold is set in the settings; the runbook says: ${text}` : `the runbook says: ${text}`;
 
-export const sumText = ({outages, downSeconds}: TriggerSnapshot): string =>
+export const sumText = ({outages, downSeconds, down, firesAt}: TriggerSnapshot): string =>
 	outages === 0
-		? 'since T0: no outage'
+		? `since T0: ${down === null && firesAt === null ? 'no outage' : 'down now, not confirmed yet'}`
 		: `since T0: ${outages} ${outages === 1 ? 'outage' : 'outages'}, ${minutes(downSeconds * 1000)} down in all`;

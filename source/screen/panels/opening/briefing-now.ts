@@ -3,7 +3,8 @@ How it stands now, for somebody who comes back to a cutover whose health is meas
 rollback could begin from this screen, and who is in command.
 */
 
-import {attemptKey, type State} from '../../../cutover/model/state.ts';
+import {attemptKey, targetText} from '../../../cutover/model/attempt-target.ts';
+import type {State} from '../../../cutover/model/state.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';
@@ -49,7 +50,9 @@ const rollbackLine = (props: PanelProps): Line => {
 const commandLine = ({snapshot, state, person, size}: PanelProps): Line => {
 	const mine = snapshot.running.filter(ref => state.attempts[attemptKey(ref)]?.by.name === person.name);
 	const running =
-		mine.length === 0 ? 'nothing of yours is running' : `yours runs: ${mine.map(({of}) => of).join(', ')}`;
+		mine.length === 0
+			? 'nothing of yours is running'
+			: `yours runs: ${mine.map(({target}) => targetText(target)).join(', ')}`;
 	return inset(
 		size.columns,
 		[blank(2), cell(safe('command'), nameWidth), blank(1), span(safe(snapshot.command ?? 'nobody'))],

@@ -40,11 +40,7 @@ const welcome = (
 			span(safe(`AWAY ${minutes(to - from)}`), bold),
 			span(safe(`  from ${wall(from)} to ${wall(to)}`)),
 		]),
-		inset(
-			size.columns,
-			[span(safe(`welcome back ${person.name}${roles}`))],
-			[span(identityText(person))],
-		),
+		inset(size.columns, [span(safe(`welcome back ${person.name}${roles}`))], [span(identityText(person))]),
 		inset(size.columns, [span(safe(last), dim)]),
 	];
 };

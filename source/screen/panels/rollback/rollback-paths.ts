@@ -1,9 +1,10 @@
 /*
 The paths of the rollback: what each runs, verbatim with its environment, its attempts, and why one cannot run here.
 */
+import {attemptKey, isPath, type PathName} from '../../../cutover/model/attempt-target.ts';
 import type {RollbackPath} from '../../../cutover/model/runbook.ts';
 import {wordsOf} from '../../../cutover/model/script.ts';
-import {type Attempt, attemptKey} from '../../../cutover/model/state.ts';
+import type {Attempt} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import {minutes, wall} from '../../../text/time.ts';
@@ -15,8 +16,6 @@ import {pairs, verbatim} from '../run/verbatim.ts';
 import {row, type Section} from '../section.ts';
 import {runLines} from './rollback-run.ts';
 
-type Name = 'preferred' | 'fallback';
-
 /** Shape, word and what is said of it; what does not fit goes on below. */
 export const reported = (columns: number, mark: Mark, name: string, text: string, end = ''): readonly Line[] => {
 	const parts = wrap(safe(text), Math.max(10, columns - 17 - (end === '' ? 0 : end.length + 1)));
@@ -26,9 +25,9 @@ export const reported = (columns: number, mark: Mark, name: string, text: string
 	});
 };
 
-const attemptsOf = ({state}: PanelProps, name: Name): readonly Attempt[] =>
+const attemptsOf = ({state}: PanelProps, name: PathName): readonly Attempt[] =>
 	(state.rollback?.tried ?? [])
-		.filter(({of}) => of === `rollback-${name}`)
+		.filter(({target}) => isPath(target, name))
 		.flatMap(ref => state.attempts[attemptKey(ref)] ?? []);
 
 const attemptLines = (props: PanelProps, attempt: Attempt): readonly Line[] => {
@@ -50,7 +49,7 @@ const bytesText = ({state, snapshot}: PanelProps, script: string): string => {
 	return `approved bytes ${digest.slice(0, 23)}…, ${now}`;
 };
 
-const what = (props: PanelProps, name: Name, path: RollbackPath): readonly Line[] => {
+const what = (props: PanelProps, name: PathName, path: RollbackPath): readonly Line[] => {
 	const {state, size, account} = props;
 	const {columns} = size;
 	if (path.kind === 'workflow') return [...verbatim(columns, path.workflow), ...verbatim(columns, pairs(path.inputs))];
@@ -62,13 +61,13 @@ const what = (props: PanelProps, name: Name, path: RollbackPath): readonly Line[
 	];
 };
 
-const unavailable = ({state, size, theme}: PanelProps, name: Name): readonly Line[] => {
+const unavailable = ({state, size, theme}: PanelProps, name: PathName): readonly Line[] => {
 	const reason = state.rollback?.unavailable[name];
 	return reason === undefined ? [] : reported(size.columns, theme.warning, 'UNAVAILABLE', reason);
 };
 
 /** The other path stands in the way: it runs, nobody knows whether it ran, or its good end is not yet proved. */
-const lockedBy = (props: PanelProps, name: Name): string | null => {
+const lockedBy = (props: PanelProps, name: PathName): string | null => {
 	const {rollback} = props.snapshot;
 	if (name !== 'fallback' || rollback === null || attemptsOf(props, 'fallback').length > 0) return null;
 	const last = attemptsOf(props, 'preferred').at(-1);
@@ -82,7 +81,7 @@ const lockedBy = (props: PanelProps, name: Name): string | null => {
 	return rollback.state === 'proof awaited' ? 'an endpoint is down or the impact goes on, by a new word (B)' : null;
 };
 
-const standsAs = (props: PanelProps, name: Name): string => {
+const standsAs = (props: PanelProps, name: PathName): string => {
 	const last = attemptsOf(props, name).at(-1);
 	const {rollback} = props.state;
 	if (last !== undefined) return outcomeWord(last).toLowerCase();
@@ -90,15 +89,15 @@ const standsAs = (props: PanelProps, name: Name): string => {
 	return rollback !== null && !rollback.paths.includes(name) ? 'not asked for' : 'not started';
 };
 
-const aboutPath = (props: PanelProps, name: Name, path: RollbackPath): string => {
+const aboutPath = (props: PanelProps, name: PathName, path: RollbackPath): string => {
 	if (attemptsOf(props, name).at(-1)?.dispatch) return `${path.kind}, sent once`;
 	if (lockedBy(props, name) !== null) return `${path.kind} · LOCKED, one path at a time`;
 	return `${path.kind} · ${standsAs(props, name)}`;
 };
 
-const titles: Readonly<Record<Name, string>> = {preferred: '1 PREFERRED', fallback: '2 FALLBACK'};
+const titles: Readonly<Record<PathName, string>> = {preferred: '1 PREFERRED', fallback: '2 FALLBACK'};
 
-const pathLines = (props: PanelProps, name: Name, path: RollbackPath): readonly Line[] => {
+const pathLines = (props: PanelProps, name: PathName, path: RollbackPath): readonly Line[] => {
 	const attempts = attemptsOf(props, name);
 	const last = attempts.at(-1);
 	if (last?.dispatch) return runLines(props, last, last.dispatch);
@@ -112,7 +111,7 @@ const pathLines = (props: PanelProps, name: Name, path: RollbackPath): readonly 
 	];
 };
 
-export const pathSection = (props: PanelProps, name: Name): Section => {
+export const pathSection = (props: PanelProps, name: PathName): Section => {
 	const path = props.state.runbook?.rollback?.[name] ?? null;
 	const lines =
 		path === null ? [inset(props.size.columns, [span(safe('the runbook names none'))])] : pathLines(props, name, path);

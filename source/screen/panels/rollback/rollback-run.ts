@@ -2,9 +2,9 @@
 A workflow that was sent once: what was answered, which run it is, whom or what that waits for, and its jobs. What nobody
 answered is unknown, neither sent nor unsent.
 */
+import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {RemoteRun} from '../../../cutover/model/event.ts';
 import type {Attempt, Dispatch} from '../../../cutover/model/state.ts';
-import {attemptKey} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
 import {instant, minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

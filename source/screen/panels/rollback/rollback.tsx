@@ -1,6 +1,7 @@
 /*
 The rollback: one path at a time, and proof, which a path's good end is not.
 */
+import {targetText} from '../../../cutover/model/attempt-target.ts';
 import type {RollbackState} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
 import {wall} from '../../../text/time.ts';
@@ -85,8 +86,8 @@ const rest = (props: PanelProps, rows: number): readonly Line[] => {
 	const {theme, size, view} = props;
 	if (rows < 1) return [];
 	const {tail} = view;
-	if (rows < 3 || tail === null || !tail.of.startsWith('rollback-')) return eventLines(props, Math.min(rows, 3));
-	const about = safe(`${tail.of} attempt ${tail.attempt}`);
+	if (rows < 3 || tail === null || !('path' in tail.target)) return eventLines(props, Math.min(rows, 3));
+	const about = safe(`${targetText(tail.target)} attempt ${tail.attempt}`);
 	return [header(theme, size.columns, safe('OUTPUT'), about), ...outputLines(props, rows - 1)];
 };
 

@@ -1,6 +1,7 @@
 /*
 The attempts of a gate or stage, newest first, and the steps of the one that is shown.
 */
+import {attemptKey, rowIn} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt, Step} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
@@ -11,7 +12,7 @@ import {lazyRow, row, type Section} from '../section.ts';
 import {outcomeMark, outcomeWord} from './outcome.ts';
 
 const attemptsOf = ({state}: PanelProps, id: string): readonly Attempt[] =>
-	Object.values(state.attempts).filter(({of}) => of === id);
+	Object.values(state.attempts).filter(({target}) => rowIn(target) === id);
 
 /** The one chosen on the screen, else the newest. */
 export const attemptShown = (props: PanelProps, id: string): Attempt | undefined => {
@@ -35,7 +36,7 @@ const reported = (attempt: Attempt): string => {
 const attemptLine = (props: PanelProps, attempt: Attempt, shown: boolean): Line => {
 	const {theme, snapshot, size} = props;
 	const took = minutes((attempt.ended?.at ?? snapshot.now) - attempt.at);
-	const within = attempt.within === null ? '' : ` inside ${attempt.within.of}-${attempt.within.attempt}`;
+	const within = attempt.within === null ? '' : ` inside ${attemptKey(attempt.within)}`;
 	const said = ` ${attempt.attempt}${within}  ${wall(attempt.at)} by ${attempt.by.name}  ${outcomeWord(attempt)}  ${reported(attempt)}`;
 	const left = [shape(outcomeMark(theme, attempt)), span(safe(said), shown ? bold : plain)];
 	const turning = attempt.ended === null ? [span(theme.stage.running.shape, {spin: true}), blank(1)] : [];

@@ -2,7 +2,8 @@
 One gate or stage. With an attempt its log fills the screen; Tab shows what runs, the attempts and their steps, which from
 110 columns on stand beside it. Before anything ran there is only what will run.
 */
-import {type Attempt, attemptKey} from '../../../cutover/model/state.ts';
+import {attemptKey, rowIn} from '../../../cutover/model/attempt-target.ts';
+import type {Attempt} from '../../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
@@ -38,7 +39,7 @@ const top = (props: PanelProps, id: string): Line => {
 };
 
 const targetOf = ({view, snapshot}: PanelProps): string =>
-	view.target ?? snapshot.running[0]?.of ?? snapshot.stages[0]?.id ?? '';
+	view.target ?? snapshot.running.flatMap(({target}) => rowIn(target) ?? [])[0] ?? snapshot.stages[0]?.id ?? '';
 
 const detailLines = (props: PanelProps, id: string): readonly Line[] => {
 	const {size, theme} = props;
@@ -76,13 +77,13 @@ const placeText = ({view}: PanelProps, attempt: Attempt): SafeText => {
 const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line[] => {
 	const {state, snapshot, theme, size} = props;
 	const shown = outputShown(props) ?? attempt;
-	const inside = shown.of === id ? '' : ` in ${attemptKey(shown)}`;
+	const inside = rowIn(shown.target) === id ? '' : ` in ${attemptKey(shown)}`;
 	const {text: title} = subject(props, id);
 	const {ended} = attempt;
 	const exit = ended?.exit === null || ended?.exit === undefined || ended.exit === 0 ? '' : `, exit ${ended.exit}`;
 	const took = minutes((ended?.at ?? snapshot.now) - attempt.at);
 	const {colour} = outcomeMark(theme, attempt);
-	const all = Object.values(state.attempts).filter(({of}) => of === id).length;
+	const all = Object.values(state.attempts).filter(({target}) => rowIn(target) === id).length;
 	const which = all > 1 ? `${attempt.attempt} of ${all}  ` : '';
 	const turning = ended === null ? [span(theme.stage.running.shape, {spin: true}), span(safe(' '))] : [];
 	return [
