@@ -1,5 +1,5 @@
 /** Commands on gates and stages: run, resume, report, skip, mark done, stop, acknowledge. */
-import {rowIn, rowIn} from '../cutover/model/attempt-target.ts';
+import {rowIn} from '../cutover/model/attempt-target.ts';
 import type {Stage} from '../cutover/model/runbook.ts';
 import {stamp} from '../text/time.ts';
 import {answersOf, choice, type Field, field, orNull, reason, type Values} from './field.ts';
