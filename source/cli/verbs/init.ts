@@ -30,7 +30,7 @@ function isTaken(call: Args, files: readonly string[]): boolean {
 
 function starter(call: Args, word: string): number {
 	const file = resolve(call.io.cwd, word);
-	if (extname(file) !== '.md') throw new UsageError(`${word} is not a Markdown file: name one that ends in .md.`);
+	if (extname(file) !== '.md') throw new UsageError(`${word} is no Markdown file: name one that ends in .md.`);
 	if (!existsSync(dirname(file))) throw new UsageError(`The folder ${dirname(file)} does not exist. Make it first.`);
 	const settings = besideRunbook(file);
 	if (isTaken(call, [file, settings])) return 1;
