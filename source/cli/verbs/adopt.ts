@@ -6,7 +6,8 @@ touched. Without answers it asks and writes nothing (exit 3); `--yes` takes the 
 import {closeSync, existsSync, openSync, readFileSync, writeSync} from 'node:fs';
 import {basename, resolve} from 'node:path';
 import {replaceFile} from '../../disk/atomic-file.ts';
-import {type Answers, type Proposal, propose} from '../../runbook/adopt/propose.ts';
+import type {Answers, Proposal} from '../../runbook/adopt/proposal.ts';
+import {propose} from '../../runbook/adopt/propose.ts';
 import {reviewedText} from '../../runbook/adopt/review.ts';
 import {mapText} from '../../runbook/adopt/write.ts';
 import {besideRunbook} from '../../runbook/open.ts';

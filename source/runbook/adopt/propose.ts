@@ -3,45 +3,16 @@ A map for a runbook, proposed: from what the strict reader reads of it, else fro
 with the answer that `--yes` takes; what could do harm (a command, work taken for a gate) is never proposed to run.
 */
 
-import type {Gate, Runbook} from '../../cutover/model/runbook.ts';
 import {durationText} from '../../text/time.ts';
-import {filesOfCommand, isPath, pathOf} from '../code.ts';
 import {documentOf} from '../document.ts';
-import {spans} from '../markdown/inline.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {untimedSteps} from '../parts/timeline/timeline.ts';
 import type {Understood} from '../read.ts';
 import {words} from '../words/synonyms.ts';
 import {says} from '../words/words.ts';
-import {type Anchor, anchorOf, digestOfPlace, type Place, placesOf} from './places.ts';
-
-export type Question = {
-	readonly id: string;
-	readonly question: string;
-	readonly default: string;
-	/** Line of the runbook that it is about. */
-	readonly line: number | null;
-	readonly choices?: readonly string[];
-};
-
-export type Value = string | number | boolean | readonly (string | number)[] | {readonly [key: string]: Value};
-
-export type Entry = Readonly<Record<string, Value>>;
-
-export type Proposal = {
-	readonly title: string;
-	readonly top: Readonly<Record<string, string>>;
-	readonly parts: Readonly<Record<'stages' | 'gates' | 'triggers' | 'rollback' | 'signOffs', readonly Entry[]>>;
-	readonly ignore: readonly string[];
-	/** Digest by the words of an entry. */
-	readonly digests: Readonly<Record<string, string>>;
-	readonly questions: readonly Question[];
-	/** What stands in the runbook and cannot be named alone. */
-	readonly lost: readonly number[];
-};
-
-/** Answers by the id of a question. */
-export type Answers = Readonly<Record<string, string>>;
+import {anchorOf, digestOfPlace, placesOf} from './places.ts';
+import {type Answers, type Entry, entryOf, finder, type Proposal, type Question} from './proposal.ts';
+import {partsOf} from './propose-parts.ts';
 
 const slug = (text: string, taken: Set<string>): string => {
 	const base =
@@ -97,35 +68,6 @@ function decisionOf(texts: readonly string[], zero: number): number {
 	const found = before.findLastIndex(text => says(text, words.decision));
 	return found === -1 ? Math.max(0, zero - 1) : found;
 }
-
-type Named = {readonly place: Place; readonly anchor: Anchor};
-
-type Finder = {
-	at(line: number): Named | null;
-	readonly lost: number[];
-};
-
-function finder(places: readonly Place[]): Finder {
-	const lost: number[] = [];
-	return {
-		lost,
-		at(line) {
-			const place = places.find(one => one.line === line);
-			const anchor = place ? anchorOf(place, places) : null;
-			if (!place || !anchor) {
-				lost.push(line);
-				return null;
-			}
-			return {place, anchor};
-		},
-	};
-}
-
-const entryOf = ({anchor}: Named, rest: Entry): Entry => ({
-	...rest,
-	from: anchor.from,
-	...(anchor.under === undefined ? {} : {under: anchor.under}),
-});
 
 /** The map of a runbook that was read without one, with the questions that are open; `answers` take the place of defaults. */
 export function propose({seen, unused, source}: Understood, answers: Answers): Proposal {
@@ -257,95 +199,4 @@ export function propose({seen, unused, source}: Understood, answers: Answers): P
 		questions,
 		lost: find.lost,
 	};
-}
-
-function partsOf(
-	seen: Runbook | null,
-	find: Finder,
-	places: readonly Place[],
-	source: readonly string[],
-	ask: (question: Question) => string,
-	stageOf: (gate: string) => string | null,
-): {readonly parts: Omit<Proposal['parts'], 'stages'>; readonly named: readonly Named[]} {
-	const named: Named[] = [];
-	const take = (line: number, rest: (one: Named) => Entry): readonly Entry[] => {
-		const one = find.at(line);
-		if (!one) return [];
-		named.push(one);
-		return [entryOf(one, rest(one))];
-	};
-	const beforeOf = (id: string): Entry => {
-		const stage = stageOf(id);
-		return stage === null ? {} : {before: stage};
-	};
-	const isFiles = ({raw}: Place, files: readonly string[]): boolean => {
-		const own = spans(raw)
-			.map(({code}) => code.trim())
-			.filter(isPath)
-			.map(pathOf);
-		return own.join() === files.join();
-	};
-	const citesOf = (gate: Gate, place: Place): Entry => {
-		const run = gate.commands.flatMap(filesOfCommand);
-		const cited = gate.files.filter(file => !run.includes(file));
-		const isSaid = gate.kind === 'files' && isFiles(place, gate.files);
-		return cited.length === 0 || isSaid ? {} : {cites: cited, ...(gate.kind === 'files' ? {files: 'code'} : {})};
-	};
-	const isCode = ({raw}: Place, commands: readonly string[]): boolean => {
-		const own = spans(raw).map(({code}) => code.trim());
-		return own.length === commands.length && own.every((code, index) => code === commands[index]);
-	};
-	const gates = (seen?.gates ?? []).flatMap(gate =>
-		take(gate.line, ({place}) => ({
-			...(/^[A-Za-z]/.test(gate.id) ? {id: gate.id} : {}),
-			...(gate.kind === 'command' ? {run: isCode(place, gate.commands) ? 'code' : gate.commands} : {}),
-			...beforeOf(gate.id),
-			...(gate.expect === undefined ? {} : {expect: gate.expect}),
-			...(gate.kind === 'files' && isFiles(place, gate.files) ? {files: 'code'} : {}),
-			...citesOf(gate, place),
-			...(gate.kind === 'acknowledgement' ? {acknowledge: gate.groups, need: gate.need} : {}),
-			...(gate.owners.length > 0 ? {owner: gate.owners} : {}),
-		})),
-	);
-	const triggers = (seen?.triggers ?? []).flatMap(trigger =>
-		take(trigger.line, ({place}) => {
-			const isPart = seen?.triggers.some(other => other !== trigger && other.line === trigger.line) ?? false;
-			const part: Entry = isPart ? {says: trigger.text} : {};
-			if (trigger.kind !== 'outage') return {...part, ...(trigger.roles.length > 0 ? {ask: trigger.roles} : {})};
-			const how = ask({
-				id: `trigger.${trigger.id}`,
-				question: `"${place.text}": does a clock watch it (${durationText(trigger.thresholdSeconds)} down), or do people confirm it?`,
-				default: durationText(trigger.thresholdSeconds),
-				line: trigger.line,
-				choices: [durationText(trigger.thresholdSeconds), 'people'],
-			});
-			const asked: Entry = trigger.roles.length > 0 ? {ask: trigger.roles} : {};
-			return how === 'people'
-				? {...part, ...asked}
-				: {...part, ...asked, outage: how, ...(trigger.strict ? {} : {atLimit: true})};
-		}),
-	);
-	const rollback = (
-		[
-			['preferred', seen?.rollback?.preferred],
-			['fallback', seen?.rollback?.fallback],
-		] as const
-	).flatMap(([path, way]) => {
-		if (!way) return [];
-		const file = way.kind === 'workflow' ? way.workflow : way.script;
-		const short = file.split('/').at(-1) ?? file;
-		const holds = places.filter(one => source.slice(one.line - 1, one.end).some(text => text.includes(short)));
-		const place =
-			holds
-				.filter(({line}) => line >= (seen?.rollback?.line ?? 1))
-				.toSorted((a, b) => a.end - a.line - (b.end - b.line))[0] ?? holds.at(-1);
-		const reference: Entry = way.kind === 'script' && way.reference !== null ? {reference: way.reference} : {};
-		const run: Entry =
-			way.kind === 'workflow'
-				? {workflow: way.workflow, ...(Object.keys(way.inputs).length > 0 ? {with: way.inputs} : {})}
-				: {run: [way.script, ...(way.args ?? [])].join(' ')};
-		return place ? take(place.line, () => ({path, ...run, ...reference})) : [];
-	});
-	const signOffs = (seen?.signOffs ?? []).flatMap(sign => take(sign.line, () => ({role: sign.role})));
-	return {parts: {gates, triggers, rollback, signOffs}, named};
 }

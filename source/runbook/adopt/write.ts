@@ -2,7 +2,7 @@
 A map as YAML, to be read in a review: an entry a line, every text quoted.
 */
 import {json} from '../../text/clean.ts';
-import type {Entry, Proposal, Value} from './propose.ts';
+import type {Entry, Proposal, Value} from './proposal.ts';
 
 /** Words that YAML takes for texts whatever they are. */
 const plainWord = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][A-Za-z0-9._-]*$/i;

@@ -1,8 +1,9 @@
 /** Deeds of the screen that are no command: begin and approve, files and the clipboard, who sits here. */
-import {identityText} from '../../cutover/model/person.ts';
+
 import {choice, field, orNull, same} from '../../commands/field.ts';
 import {runbookOf} from '../../commands/situation.ts';
 import {timeOf} from '../../commands/spec.ts';
+import {identityText} from '../../cutover/model/person.ts';
 import {local, parseInstant} from '../../text/time.ts';
 import type {Act} from './act.ts';
 
