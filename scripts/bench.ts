@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: the figures of docs/architecture.md, measured here and now. Absolute ones are this machine's; the
  * ratios last. Measures only what the built program does, in folders of its own that it takes away. `npm run bench --
- * kills` measures only that; there are check, journal, crowd, beside, screen, watcher and kills.
+ * kills` measures only that; there are check, journal, crowd, beside, postgres, screen, watcher and kills.
  */
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {availableParallelism, cpus, tmpdir} from 'node:os';
@@ -14,6 +14,7 @@ import {crowdRows} from './bench/crowd.ts';
 import type {Row} from './bench/figure.ts';
 import {journalRows} from './bench/journal.ts';
 import {killRows} from './bench/kills.ts';
+import {postgresRows} from './bench/postgres.ts';
 import {screenRows} from './bench/screen.ts';
 import {watcherRows} from './bench/watcher.ts';
 
@@ -55,6 +56,7 @@ const subjects: Record<string, () => Promise<readonly Row[]>> = {
 	journal: () => journalRows(folder('journal')),
 	crowd: () => crowdRows(folder('crowd')),
 	beside: () => besideRows(folder('beside')),
+	postgres: () => postgresRows(folder('postgres')),
 	screen,
 	watcher: () => watcherRows(folder),
 	kills: () => killRows(Date.now() % 1_000_000),

@@ -8,11 +8,13 @@ import {cli} from './docs-cli.ts';
 import {eventsPage} from './docs-events.ts';
 import {formatPage} from './docs-format.ts';
 import {keysPage} from './docs-keys.ts';
+import {manPage} from './docs-man.ts';
 import {rulesPage} from './docs-rules.ts';
 
-/** File in docs/ -> what it should say, as Markdown. */
+/** File in docs/ -> what it should say. */
 export const documents: Record<string, () => Promise<string>> = {
 	'cli.md': cli,
+	'cutover-tui.1': async () => manPage(),
 	'events.md': async () => eventsPage(),
 	'keys.md': async () => keysPage(),
 	'runbook-format.md': async () => formatPage(),

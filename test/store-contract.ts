@@ -88,7 +88,7 @@ export function storeContract(kind: string, place: () => Promise<() => Promise<S
 		assert.deepEqual(await store.pull(headOf(first)), later);
 	});
 
-	each('who does not know the newest entry appends nothing', async (store, other) => {
+	each('an append at an old head is a conflict and records nothing', async (store, other) => {
 		const [first] = await write(store, 'one');
 		assert.ok(first);
 		await write(other, 'two');
@@ -98,7 +98,7 @@ export function storeContract(kind: string, place: () => Promise<() => Promise<S
 		assert.deepEqual(await textsIn(other), ['one', 'two']);
 	});
 
-	each('of two who append at the same head one wins and the other reads what was there first', async (store, other) => {
+	each('of two appends at the same head one is stored and the other is a conflict', async (store, other) => {
 		await write(store, 'one');
 		const head = await headIn(store);
 		const answers = await Promise.all([
@@ -109,7 +109,7 @@ export function storeContract(kind: string, place: () => Promise<() => Promise<S
 		assert.deepEqual(await textsIn(store), ['one', answers[0] === 'stored' ? 'left' : 'right']);
 	});
 
-	each('appending nothing says whether the head is still the newest', async (store, other) => {
+	each('an empty append tells whether the head is still the newest', async (store, other) => {
 		await write(store, 'one');
 		const head = await headIn(store);
 		assert.equal(await store.append(head, []), 'stored');
@@ -118,7 +118,7 @@ export function storeContract(kind: string, place: () => Promise<() => Promise<S
 		assert.deepEqual(await textsIn(store), ['one', 'two']);
 	});
 
-	each('who watches is told of what others append, until they stop', async (store, other) => {
+	each('a watcher is notified of what others append', async (store, other) => {
 		await write(store, 'one');
 		const head = await headIn(store);
 		const observed = Promise.withResolvers<readonly Entry[]>();

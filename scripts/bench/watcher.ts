@@ -1,7 +1,7 @@
 /** What asking the endpoints costs: of a core while a real watcher asks three every 5 s, and in memory over 10,000 samples. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {join} from 'node:path';
@@ -59,6 +59,41 @@ async function shares(folder: (name: string) => string, url: string): Promise<re
 	return answer;
 }
 
+const crowd = 20;
+
+/** Twenty open cutovers in one state folder, with an endpoint each: their watchers, what these use of a core, and MiB. */
+async function crowded(folder: string, url: string): Promise<readonly [number, number, number]> {
+	const env = {XDG_STATE_HOME: join(folder, 'state')};
+	const must = async (...args: readonly string[]): Promise<void> => {
+		const {code, stderr} = await runProgram(args, {env});
+		if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
+	};
+	const names = Array.from({length: crowd}, (_, index) => `crowd-${index}`);
+	for (const name of names) {
+		const runbook = join(folder, `${name}.md`);
+		await must('init', runbook);
+		writeFileSync(runbook, readFileSync(runbook, 'utf8').replace(/^# .*/, `# ${name}`));
+		const settings = `cutover: 1\nendpoints:\n  - { name: api, url: "${url}", every: 5s }\n`;
+		writeFileSync(join(folder, `${name}.cutover.yaml`), settings, {mode: 0o600});
+		await must('begin', runbook, '--t0', '+5h', '--as', 'bench');
+	}
+	await wait(5000);
+	const root = join(env.XDG_STATE_HOME, 'cutover-tui');
+	const pids = readdirSync(root, {withFileTypes: true})
+		.filter(entry => entry.isDirectory())
+		.map(({name}): number => JSON.parse(readFileSync(join(root, name, 'watcher.json'), 'utf8')).pid);
+	const watchers = [...new Set(pids)];
+	const all = (): number => watchers.reduce((sum, pid) => sum + worked(pid), 0);
+	const before = all();
+	await wait(watchedMs);
+	const share = ((all() - before) / (watchedMs / 1000)) * 100;
+	const kibibytes = (pid: number): number =>
+		Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? Number.NaN);
+	const size = watchers.reduce((sum, pid) => sum + kibibytes(pid), 0) / 1024;
+	for (const pid of watchers) process.kill(pid);
+	return [watchers.length, share, size];
+}
+
 /** MiB of the heap after the first thousand samples, and after ten thousand more. */
 async function heaps(folder: string, url: string, asked: () => number): Promise<readonly [number, number]> {
 	const prober = fileURLToPath(new URL('prober.ts', import.meta.url));
@@ -85,9 +120,15 @@ export async function watcherRows(folder: (name: string) => string): Promise<rea
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 	try {
 		const [idle, asking] = await shares(folder, url);
+		const [watchers, share, size] = await crowded(folder('crowd'), url);
 		const [first, last] = await heaps(folder('heap'), url, () => asked);
 		return [
 			['watcher, 3 endpoints every 5 s', `${asking.toFixed(2)} % of a core`, `${idle.toFixed(2)} % with none`],
+			[
+				`${crowd} open cutovers, an endpoint each`,
+				`${watchers} watcher, ${share.toFixed(2)} % of a core`,
+				`${size.toFixed(0)} MiB resident; at most 2 % and 110`,
+			],
 			['watcher, 10,000 samples more', `${(last - first).toFixed(1)} MiB more`, `than ${first.toFixed(1)} MiB`],
 		];
 	} finally {

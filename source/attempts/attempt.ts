@@ -99,7 +99,7 @@ function jobOf(
 			state.rehearsal !== null,
 		),
 		asker: {clock, env, signal},
-		out: log.out,
+		output: log,
 		grace,
 		mark,
 		signal,

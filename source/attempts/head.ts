@@ -1,5 +1,5 @@
 /*
-The commit that a workspace stands at. For all of the workspace it is read from git's own files, so that git need not be
+The commit that a workspace is at. For all of the workspace it is read from git's own files, so that git need not be
 installed, willing (it refuses a folder of another owner) or quick. Only for some paths, and where the references are a
 reftable, git is asked, once for each commit. A git that does not answer is never taken for a workspace without history.
 */

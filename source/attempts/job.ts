@@ -7,6 +7,7 @@ import type {Gate, Path, Runbook, Stage} from '../cutover/model/runbook.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
 import type {Answer, Clock, Journal} from '../cutover/ports.ts';
 import type {Asker} from '../rollback/access.ts';
+import type {OutputSink} from './log/command-output.ts';
 import type {Programs} from './processes/programs.ts';
 import type {Mark} from './processes/tree.ts';
 
@@ -30,8 +31,8 @@ export type Job = {
 	readonly workspace: Path;
 	/** Environment of its commands. */
 	readonly environment: Readonly<Record<string, string>>;
-	/** Descriptor that commands write to. */
-	readonly out: number;
+	/** Where the output of commands goes. */
+	readonly output: OutputSink;
 	/** TERM to KILL, in ms. */
 	readonly grace: number;
 	/** As whom GitHub is asked; its environment is the runner's own, and no playbook's. */

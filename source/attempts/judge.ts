@@ -3,6 +3,7 @@ A gate judged by this process: what it was judged on is looked up before the che
 verdict speaks of, whatever changes meanwhile.
 */
 
+import process from 'node:process';
 import type {AttemptRef} from '../cutover/model/attempt-target.ts';
 import type {CommandData, Observation} from '../cutover/model/command.ts';
 import type {Digests, Gate} from '../cutover/model/runbook.ts';
@@ -56,8 +57,10 @@ export async function check(
 	const on = basis(gate, await job.journal.look());
 	const name = `${job.folder}:${gate.id}-${ref.attempt}`;
 	const limit = limited(job, gate, {variable: `${gateName}=${name}`, leader: null});
-	const {runbook, workspace, folder, out} = job;
+	const {runbook, workspace, folder, output} = job;
 	job.say(`gate ${gate.id} ${gate.title}`);
+	// A playbook's commands have what this process has.
+	process.env[gateName] = name;
 	try {
 		const work = checkOf(gate)(gate, {
 			runbook,
@@ -66,7 +69,7 @@ export async function check(
 			approval: now(job),
 			access: accessOf(now(job), {...job.asker, signal: limit.signal}),
 			environment: {...job.environment, [gateName]: name},
-			out,
+			output,
 			say: job.say,
 			playbook,
 			signal: limit.signal,
@@ -79,6 +82,7 @@ export async function check(
 	} catch (error) {
 		return {...unknown(inOneLine(error)), ...on};
 	} finally {
+		delete process.env[gateName];
 		limit.stop();
 	}
 }

@@ -1,11 +1,8 @@
 /*
-The work of an attempt by what it is an attempt of: a gate's check, a stage's playbook, a path of the rollback. zx is set
-up so that what commands write goes straight into the log's pipe and never through this process.
+The work of an attempt by what it is an attempt of: a gate's check, a stage's playbook, a path of the rollback.
 */
-import {type SpawnOptions, spawn} from 'node:child_process';
 import {copyFileSync, readFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
-import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import type {Gate, Path, StageKind} from '../cutover/model/runbook.ts';
 import {digestOf} from '../disk/digest.ts';
@@ -14,14 +11,14 @@ import {keepBlackBox} from '../rollback/black-box.ts';
 import {pathTried} from '../rollback/paths.ts';
 import {copyApproved} from './approved.ts';
 import {changedUnder} from './approved-run.ts';
-import {exitOf} from './checks/playbook.ts';
-import {ofExit} from './checks/verdict.ts';
+import {endOfCommand} from './checks/exit.ts';
 import {attemptFolder} from './folder.ts';
 import {type Ending, inOneLine, type Job, now} from './job.ts';
 import {check, type Judged} from './judge.ts';
 import {bind} from './playbook-api/cutover.ts';
 import {type Cutover, during} from './playbook-api/playbook.ts';
 import {provideModules} from './playbook-api/playbook-modules.ts';
+import {takeOver, zxFor} from './playbook-api/zx.ts';
 
 /** Shipped playbook of a stage kind; an act has none: people do it, or the settings name one. */
 const shipped = {
@@ -46,52 +43,22 @@ function copyShipped(job: Job, name: string): Path {
 	return copy;
 }
 
-/** What a playbook prints is output as any other; what it starts without zx has the same environment. */
-function takeOver(job: Job): void {
-	Object.assign(process.env, job.environment);
-	process.chdir(job.workspace);
-	const write = (bytes: Uint8Array | string, encoding?: unknown, written?: unknown): boolean => {
-		job.print(bytes);
-		const reported = typeof encoding === 'function' ? encoding : written;
-		if (typeof reported === 'function') reported();
-		return true;
-	};
-	process.stdout.write = write;
-	process.stderr.write = write;
-}
-
 /** The date functions only for a playbook that names them: the package is large. */
 const dates = async ({programs}: Job, file: Path): Promise<Record<string, Readonly<Record<string, unknown>>>> =>
 	readFileSync(file, 'utf8').includes('date-fns') ? {'date-fns': await import(programs.dates())} : {};
 
-/** Answers with how to take it back. */
-async function lent(job: Job, file: Path): Promise<() => void> {
-	takeOver(job);
-	const zx = await import('zx');
-	Object.assign(zx.$, {
-		cwd: job.workspace,
-		env: {...job.environment},
-		stdio: ['ignore', job.out, job.out],
-		verbose: false,
-		// Its own log tells of a command only after that began to write.
-		spawn: (line: string, args: readonly string[], options: SpawnOptions) => {
-			job.say(`$ ${line.startsWith(zx.$.prefix ?? '') ? line.slice(zx.$.prefix?.length) : line}`);
-			return spawn(line, args, options);
-		},
-		log: () => {},
-	});
-	return provideModules(copiesOf(job), {zx, ...(await dates(job, file))});
-}
-
 /** Runs the playbook in `file`, a copy. */
 async function load(job: Job, file: Path, cutover: Cutover, used: ReadonlySet<string>): Promise<void> {
 	job.say(`playbook ${relative(copiesOf(job), file)}, ${digestOf(readFileSync(file))}`);
-	const takeBack = await lent(job, file);
+	takeOver(job);
+	const zx = await zxFor(job);
+	const takeBack = provideModules(copiesOf(job), {zx: zx.exports, ...(await dates(job, file))});
 	const before = used.size;
+	const run = <T>(work: () => Promise<T>): Promise<T> => zx.within(() => during(cutover, work));
 	try {
-		const module: {readonly default?: unknown} = await during(cutover, () => import(pathToFileURL(file).href));
+		const module: {readonly default?: unknown} = await run(() => import(pathToFileURL(file).href));
 		if (typeof module.default === 'function')
-			await during(cutover, () => (module.default as (cutover: Cutover) => unknown)(cutover));
+			await run(async () => (module.default as (cutover: Cutover) => unknown)(cutover));
 		else if (used.size === before)
 			throw new Error(
 				`${basename(file)} does nothing: it has no default export. Write: export default async ({step}) => { … }`,
@@ -134,10 +101,10 @@ function placesIn(job: Job, error: unknown): readonly string[] {
 }
 
 function endingOf(job: Job, error: unknown): Ending {
-	const end = exitOf(error);
+	const end = endOfCommand(error);
 	if (end !== null) {
-		const {verdict, reason, exit} = ofExit(end.exit, end.signal);
-		return {outcome: verdict === 'pass' ? 'fail' : verdict, exit, reason};
+		const {verdict, reason, exit} = end;
+		return {outcome: verdict === 'pass' ? 'fail' : verdict, exit, reason: reason === null ? null : job.redact(reason)};
 	}
 	for (const line of placesIn(job, error)) job.say(line);
 	return {outcome: 'fail', exit: null, reason: job.redact(inOneLine(error))};

@@ -25,8 +25,8 @@ import {attemptStatus, identityIn, markIn} from './attempt-status.ts';
 import {faultOf} from './fault.ts';
 import {attemptFolder, ownerFile} from './folder.ts';
 import {lastOf, logLeft} from './lost.ts';
-import {forProcesses, type ProcessEnvironment, secretsOf} from './processes/environment.ts';
-import type {Identity} from './processes/process.ts';
+import {forProcesses, lackText, type ProcessEnvironment, secretsOf} from './processes/environment.ts';
+import {type Identity, signal} from './processes/process.ts';
 import type {Programs} from './processes/programs.ts';
 import {complaintsOf, spawnRunner} from './processes/spawn.ts';
 import {endTree, stillRunning} from './processes/tree.ts';
@@ -66,7 +66,7 @@ export class Reconciler {
 	readonly #tries = new Map<string, Try>();
 	/** When this process first saw a duty, by steady time. */
 	readonly #seen = new Map<string, number>();
-	readonly #keepWatcher: (environment: ProcessEnvironment) => void;
+	readonly #keepWatcher: ReturnType<typeof watcherKeeper>;
 	/** What is being done, by duty. */
 	readonly #doing = new Map<string, Promise<void>>();
 	#failed: {readonly error: unknown} | null = null;
@@ -111,7 +111,7 @@ export class Reconciler {
 	}
 
 	readonly #handlers = {
-		watcher: async () => this.#keepWatcher(this.#environment()),
+		watcher: async () => this.#keepWatcher(this.#environment(), env => this.#environment(env)),
 		attempt: (item: AttemptDuty) => this.#attempt(item),
 		stop: (item: StopDuty) => this.#stop(item),
 		left: (item: LeftDuty) => this.#lookAtLeft(item),
@@ -123,9 +123,8 @@ export class Reconciler {
 		return item.kind === 'attempt' ? this.#handlers.attempt(item) : this.#handlers.stop(item);
 	}
 
-	#environment(): ProcessEnvironment {
-		const {journal, env} = this.#world;
-		const {runbook} = journal.state();
+	#environment(env = this.#world.env): ProcessEnvironment {
+		const {runbook} = this.#world.journal.state();
 		return runbook === null ? {open: {}, secret: {}} : forProcesses(env, runbook);
 	}
 
@@ -162,9 +161,19 @@ export class Reconciler {
 		if (this.#forbid(item, reason)) await this.#end(item, sent ? 'unknown' : 'fail', reason, null, []);
 	}
 
+	/** What began elsewhere is not run in another environment than it was begun for. */
+	async #unequipped(item: AttemptDuty, lack: string): Promise<void> {
+		if (this.#age(item) < nobodySendsAfter) return;
+		const reason = `its runner was not started: ${lack}`;
+		if (this.#forbid(item, reason)) await this.#end(item, 'unknown', reason, null, []);
+	}
+
 	async #start(item: AttemptDuty): Promise<void> {
 		if (this.#lacksToken(item)) return this.#unsent(item);
 		const {isMine, folder, programs, clock, grace = usualGrace} = this.#world;
+		const lack = lackText(this.#world.env, this.#world.journal.state());
+		const ownWish = this.#world.by.strength !== 'process' && isMine(item);
+		if (lack !== null && !ownWish) return this.#unequipped(item, lack);
 		const key = attemptKey(item);
 		const before = this.#tries.get(key);
 		const age = this.#age(item);
@@ -253,7 +262,7 @@ export class Reconciler {
 		if (attempt?.dispatch) return fate.kind === 'lost' ? this.#lose(item, fate.owner) : undefined;
 		const mark = markIn(folder, item, fate.owner);
 		const still = await endTree(fate.kind === 'running' ? {...mark, leader: null} : mark, clock, grace);
-		if (fate.kind === 'running') process.kill(fate.owner.pid, 'SIGKILL');
+		if (fate.kind === 'running') signal(fate.owner.pid, 'SIGKILL');
 		await this.#end(item, 'stopped', reason, await logLeft(folder, item, clock), still);
 	}
 

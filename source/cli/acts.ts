@@ -48,7 +48,7 @@ function actsOf(io: Io, opened: Opened): Acts {
 					{id: randomUUID(), type: 'attach', data: {of, name, path, sha256, bytes}},
 					by,
 				);
-				if (answer.refused) discard(folder, copy);
+				if (answer.refused) discard(folder, copy, journal.entries());
 				return answer;
 			} catch (error) {
 				if (error instanceof NotAttached) return {refused: true, why: error.message};

@@ -59,8 +59,13 @@ type Given = Readonly<Record<string, unknown>>;
 
 const camel = (name: string): string => name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 
+/** What runs a command line to its end: its exit code. */
+export type RunLine = (argv: readonly string[], io: Io) => Promise<number>;
+
 export class Args {
 	readonly io: Io;
+	/** Runs another command line, for a command that takes some of them. */
+	runLine: RunLine = async () => 2;
 	/** Every verb, that of the screen first: what a shell may complete. */
 	readonly verbs: readonly Verb[];
 	readonly #words: readonly unknown[];

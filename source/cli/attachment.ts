@@ -27,6 +27,6 @@ export async function attachFile(
 	const copy = kept(folder, file, name, secretsOf(context.call.io.env, context.runbook));
 	const {path, sha256, bytes} = copy;
 	const done = await send(context, {type: 'attach', data: {of, name: copy.name, path, sha256, bytes}}, suffix);
-	if (done.recorded === null) discard(folder, copy);
+	if (done.recorded === null) discard(folder, copy, context.opened.journal.entries());
 	return {...done, path};
 }

@@ -4,7 +4,7 @@ The entry comes last, so that a folder without one was never begun and nobody ta
 an open cutover already is asked under the lock that the first entry is written under.
 */
 
-import {shortSecrets, shortSecretText} from '../attempts/processes/environment.ts';
+import {authoritiesIn, provided, shortSecrets, shortSecretText} from '../attempts/processes/environment.ts';
 import {fields, isRefusal, refuse} from '../cutover/decide/refusal.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
@@ -103,6 +103,8 @@ async function start(
 				ticket,
 				environment,
 				zone: zoneShown(),
+				provided: provided(io.env, runbook),
+				authorities: authoritiesIn(io.env),
 				workspace,
 				approved,
 				rehearsal,
@@ -133,6 +135,12 @@ async function create(io: Io, catalog: Catalog, read: Read, form: Form, by: Pers
  */
 export const beginCutover = (io: Io, catalog: Catalog, read: Read, form: Form, by: Person): Promise<Opened | Refusal> =>
 	catalog.exclusively(async () => {
+		if (read.runbook?.unreviewed)
+			return refuse(
+				'map-unreviewed',
+				'Nobody looked at the map of this runbook yet.',
+				`Read it, then: cutover-tui adopt ${read.file} --review --by NAME`,
+			);
 		if (form.another) return create(io, catalog, read, form, by);
 		const known = await cutovers(catalog);
 		const before = known.find(({cause}) => cause === form.commandId);

@@ -4,6 +4,7 @@ What a verb may touch of its process: streams, environment, folder and signals, 
 import process from 'node:process';
 import type {Readable, Writable} from 'node:stream';
 import type {SafeText} from '../text/clean.ts';
+import {coloured, takesColour} from './colour.ts';
 
 export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
@@ -41,8 +42,9 @@ export const processIo = (): Io => ({
 	},
 });
 
-/** The answer: one line to stdout. */
-export const say = (io: Io, line: SafeText | ''): void => void io.stdout.write(`${line}\n`);
+/** The answer: one line to stdout, its state in colour on a terminal. */
+export const say = (io: Io, line: SafeText | ''): void =>
+	void io.stdout.write(`${takesColour(io) ? coloured(line) : line}\n`);
 
 /** Everything that is not the answer: one line to stderr. */
 export const tell = (io: Io, line: SafeText): void => void io.stderr.write(`${line}\n`);

@@ -67,6 +67,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 			for (const line of safeLines(parsing.text)) say(io, line);
 			return 0;
 		}
+		parsing.call.runLine = run;
 		const {run: verb} = await parsing.verb.load();
 		return await verb(parsing.call);
 	} catch (error) {

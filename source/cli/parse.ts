@@ -58,7 +58,7 @@ function program(
 	found: (found: Found) => void,
 ): Command {
 	const root = quiet(new Command('cutover-tui'), texts)
-		.version(version, '--version', 'prints the version')
+		.version(version, '--version', 'prints the version of this program and of Node, and how it was installed')
 		.enablePositionalOptions();
 	describe(root, open).helpOption('--help', 'prints this').helpCommand(false);
 	root.action((...rest: unknown[]) => found({verb: open, words: rest, given: root.opts()}));
@@ -98,5 +98,5 @@ export function parse(argv: readonly string[], io: Io, version: string, verbs: r
 	}
 	const [hit] = hits;
 	if (hit === undefined) return {text: texts.join('')};
-	return {verb: hit.verb, call: new Args(io, hit.words, hit.given)};
+	return {verb: hit.verb, call: new Args(io, hit.words, hit.given, [open, ...all])};
 }

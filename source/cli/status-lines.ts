@@ -67,7 +67,7 @@ const endpoint = (each: Snapshot['endpoints'][number], now: number): string =>
 		each.since === null ? null : `since ${wallOn(each.since, now)}`,
 		each.state === 'up' && each.lastLatencyMs !== null ? `${Math.round(each.lastLatencyMs)} ms` : each.reason,
 		each.answered === null ? null : `two people say ${each.answered}`,
-		each.proxy === null ? null : `by proxy ${each.proxy}`,
+		each.proxy === null || each.state === 'down' ? null : `by proxy ${each.proxy}`,
 		each.insecure ? 'TLS not verified' : null,
 		each.critical ? null : 'not critical',
 		each.compared === null ? null : `against before T0: ${each.compared.decision}, ${comparisonReason(each.compared)}`,

@@ -17,14 +17,16 @@ export const open: Verb = {
 	about: 'opens the screen',
 	detail: [
 		'Resumes the open cutover of this runbook, or begins one. Without a runbook it opens the only open cutover, or lists them.',
-		'It needs a terminal on stdin and stdout; every act of the screen is also a verb.',
+		'It needs a terminal on stdin and stdout; every act of the screen is also a command.',
+		'With --plain (or TERM=dumb, or ACCESSIBLE=1) there is no full screen: one line an event, and a prompt that takes every command.',
 	],
-	examples: ['runbook.md', 'runbook.md --t0 22:00 --ticket CHG-4821'],
+	examples: ['runbook.md', 'runbook.md --t0 22:00 --ticket CHG-4821', 'runbook.md --plain'],
 	arguments: [{...runbook, optional: true}],
 	options: [
 		t0,
 		{name: 'ticket', value: 'ID', about: 'change ticket'},
 		{name: 'environment', value: 'NAME', about: 'what is cut over'},
+		{name: 'plain', value: null, about: 'no full screen: one line an event, and a prompt'},
 		as,
 		role,
 		cutover,

@@ -1,8 +1,10 @@
 /*
-The version of this program, from the package that it was installed with: the nearest package.json above this file.
+The version of this program, from the package that it was installed with (the nearest package.json above this file), of the
+Node that runs it, and how it was installed: what a report of a bug needs.
 */
 import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
+import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
 function packageFile(): string | null {
@@ -13,8 +15,15 @@ function packageFile(): string | null {
 	return null;
 }
 
-/** `0.1.0`, or `unknown` where the package is gone. */
+/** How it was installed: from the npm package, as a build in its repository, or as sources. */
+function formOf(file: string | null): string {
+	if (import.meta.url.endsWith('.ts')) return 'sources';
+	return file?.includes('/node_modules/') ? 'npm package' : 'build';
+}
+
+/** `cutover-tui 0.1.0, Node 26.10.0, npm package`; `unknown` where the package is gone. */
 export function version(): string {
 	const file = packageFile();
-	return file === null ? 'unknown' : String(JSON.parse(readFileSync(file, 'utf8')).version);
+	const number = file === null ? 'unknown' : String(JSON.parse(readFileSync(file, 'utf8')).version);
+	return `cutover-tui ${number}, Node ${process.versions.node}, ${formOf(file)}`;
 }

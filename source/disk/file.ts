@@ -53,13 +53,14 @@ never ends where a file system answers ENOENT in a folder that exists, as /proc 
 export function makeFolders(folder: string): string | undefined {
 	refuseDangling(folder);
 	const missing: string[] = [];
-	for (let at = folder; !existsSync(at) && at !== dirname(at); at = dirname(at)) missing.push(at);
+	const isFolder = (path: string): boolean => statSync(path, {throwIfNoEntry: false})?.isDirectory() ?? false;
+	for (let at = folder; !isFolder(at) && at !== dirname(at); at = dirname(at)) missing.push(at);
 	for (const each of missing.toReversed()) {
 		try {
 			mkdirSync(each, {mode: 0o700});
 		} catch (error) {
 			// Somebody else made it a moment ago.
-			if (!statSync(each, {throwIfNoEntry: false})?.isDirectory()) throw error;
+			if (!isFolder(each)) throw error;
 		}
 	}
 	return missing.at(-1);

@@ -5,6 +5,7 @@ happens to the original meanwhile. A FIFO or a device would never end, so only a
 import {createHash} from 'node:crypto';
 import {closeSync, constants, existsSync, fstatSync, openSync, unlinkSync} from 'node:fs';
 import {basename, join} from 'node:path';
+import type {Entry} from '../cutover/ports.ts';
 import {placeFile} from '../disk/atomic-file.ts';
 import {digestOfOpen} from '../disk/digest.ts';
 import {makeFolders, writeAll} from '../disk/file.ts';
@@ -82,7 +83,8 @@ export function keep(folder: string, file: string, name: string | null, secrets:
 	}
 }
 
-/** Takes back a copy that the journal did not accept. */
-export function discard(folder: string, kept: Kept): void {
-	if (kept.fresh) unlinkSync(join(folder, kept.path));
+/** Takes back a copy that the journal did not accept, unless somebody else attached the same bytes meanwhile. */
+export function discard(folder: string, {fresh, path}: Kept, entries: readonly Entry[]): void {
+	const named = entries.some(({type, data}) => type === 'attached' && 'path' in data && data.path === path);
+	if (fresh && !named) unlinkSync(join(folder, path));
 }

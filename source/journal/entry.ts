@@ -17,7 +17,7 @@ const closeLength = close('0'.repeat(64)).length;
 
 const chained = (previous: string, body: string): string => digest('sha256', previous + body);
 
-/** The entry's line up to its hash, as a JSON document of its own. Keys stand in this order, always. */
+/** The entry's line up to its hash, as a JSON document of its own. The keys always have this order. */
 const bodyOf = ({seq, at, type, by, data, cause, batch, previous}: Omit<Entry, 'hash'>): string =>
 	json({
 		seq,
@@ -64,7 +64,7 @@ function parse(line: string): Entry | null {
 	}
 }
 
-/** The entry of a line whose own hash fits, wherever it stands; else null. Its `type` may be one that only a newer version knows. */
+/** The entry of a line whose own hash fits, at any place in the journal; else null. Its `type` may be one that only a newer version knows. */
 export function read(line: string): Entry | null {
 	const entry = parse(line);
 	if (entry === null) return null;
@@ -84,7 +84,7 @@ function sealOne(fact: Fact, {seq, hash: previous}: Head, batch: Entry['batch'])
 	return entry;
 }
 
-/** Facts -> entries that stand one after the other behind `head`. `complete`: adds what only the place in the chain tells. */
+/** Facts -> entries that follow `head`, one after the other. `complete`: adds what depends on the place in the chain. */
 export function seal(
 	head: Head,
 	facts: readonly Fact[],

@@ -1,6 +1,6 @@
 /*
-Cutovers in a state folder: `ROOT/ID/`, each with `journal.ndjson` of its own. A folder where nothing was begun is nobody's; one
-that has been in use and has no entry in its journal is damaged, and never taken for an empty place.
+Cutovers in a state folder: `ROOT/ID/`, each with `journal.ndjson` of its own. A folder where nothing was begun is
+ignored; one that has been in use and whose journal is empty is damaged, and never taken for an empty place.
 */
 import {existsSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
@@ -35,7 +35,7 @@ const neverEmpty = (folder: string, store: Store): Store => ({
 	},
 });
 
-/** Whether anything was ever recorded in it; true as well where that cannot be told. */
+/** Whether anything was ever recorded in it; true where that cannot be known. */
 function wasBegun(folder: string): boolean {
 	if (wasUsed(folder)) return true;
 	try {

@@ -25,7 +25,7 @@ function check(path: string, stats: Stats): void {
 		throw new StoreFault(
 			'owner',
 			`The state folder is not a folder: ${path}.`,
-			'Move away what stands there, or name another place with --state DIR.',
+			'Move it away, or name another place with --state DIR.',
 		);
 	if (stats.uid !== uid)
 		throw new StoreFault(

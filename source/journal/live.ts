@@ -1,6 +1,6 @@
 /*
-What this process knows now: the journal as far as it was read, what was last looked up, and what went wrong. Whoever watches
-is told after each change, never before it was folded.
+What this process knows now: the journal as far as it was pulled, the last observation, and the last fault. Watchers are notified
+after each change, never before it was folded.
 */
 import type {Observation} from '../cutover/model/command.ts';
 import type {State} from '../cutover/model/state.ts';

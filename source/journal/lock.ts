@@ -43,7 +43,7 @@ function create(path: string): void {
 	}
 }
 
-/** The file that is open is the one whose inode is told: the name was the same before and after. */
+/** `inode` is that of the open file: the name was the same before and after. */
 function open(path: string): Open {
 	for (;;) {
 		create(path);

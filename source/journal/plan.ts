@@ -16,7 +16,7 @@ import {stamp} from '../text/time.ts';
 import {steppedBack} from './clock-step.ts';
 import type {Fold} from './fold.ts';
 
-/** A refusal stands beside the facts of time: those happened whether or not the command was heard. */
+/** A refusal does not undo the facts of time: those happened in any case. */
 export type Plan = {readonly facts: readonly Fact[]; readonly refusal: Refusal | null};
 
 const time = 'time';

@@ -1,6 +1,6 @@
 /*
-`progress.json`: where the cutover stands, for people and for finding one's place without reading the journal. It is written
-after the journal, says up to which entry it speaks, and is never ahead; whatever happens to it, it is made anew from the
+`progress.json`: the state of the cutover, for people and for resuming without reading the journal. It is written after the
+journal, names its newest entry, and is never ahead; whatever happens to it, it is made anew from the
 journal, and nothing that happens to it can lose or stop an event.
 */
 import {join} from 'node:path';
@@ -35,7 +35,7 @@ export type Found = 'current' | 'missing' | 'damaged' | 'behind' | 'ahead' | 'di
 export type ProgressFile = {
 	/** Makes it agree with the journal; says what it was like before. */
 	fix(state: State, head: Head): Found;
-	/** Writes where the cutover stands, unless another process is further. Never throws. */
+	/** Writes the state of the cutover, unless another process is further. Never throws. */
 	save(state: State, head: Head): void;
 	/** Why it could not be written last time; null where it was. */
 	fault(): StoreFault | null;

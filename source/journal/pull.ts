@@ -38,7 +38,7 @@ export async function writeFolder(
 		makeFolder(join(folder, 'attempts', key));
 		claim(join(folder, 'attempts', key, 'owner.json'), nobody);
 	}
-	// Last: a folder without a journal is nobody's.
+	// Last: a folder without a journal is ignored.
 	replaceFile(join(folder, journalFile), Buffer.from(entries.map(entry => `${format(entry)}\n`).join('')));
 	return {folder, entries: entries.length, wrong};
 }

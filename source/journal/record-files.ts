@@ -1,22 +1,25 @@
 /*
-Which files of a cutover's folder are part of its record, beside the journal. Each only grows, or never changes: its bytes up to
-any offset stay what they are.
+Which files of a cutover's folder are part of its record, beside the journal. Some only grow: their bytes up to any offset stay what
+they are. All others are written whole; where one is replaced, it is another version of it.
 */
 import {readdirSync, statSync} from 'node:fs';
 import {join, relative} from 'node:path';
-import {digestOf} from '../disk/digest.ts';
 import {ifExists} from '../disk/fault.ts';
 
-const kept: readonly RegExp[] = [
-	/^approved\/[0-9a-f]{64}$/,
-	/^evidence\/[0-9a-f]{12}-[^/]+$/,
-	/^attempts\/[^./][^/]*\/(?:log|owner\.json|result\.json)$/,
-	/^probes\/samples\.ndjson$/,
-	/^log-marks\.json$/,
+const growing = /^(?:attempts\/[^./][^/]*\/log|probes\/samples\.ndjson)$/;
+
+const whole: readonly RegExp[] = [
+	/^(?:runbook\.md|runbook\.cutover\.yaml|evidence\.json|log-marks\.json)$/,
+	/^(?:approved|evidence)\/[^.]/,
+	/^attempts\/[^./][^/]*\/(?:owner\.json|result\.json|playbook\/[^.].*)$/,
 ];
 
-/** Relative to the folder. */
-export const isRecordFile = (path: string): boolean => kept.some(pattern => pattern.test(path));
+/** `path`: relative to the folder. Null where it is no part of the record; never of what leads out of the folder. */
+export function kindOf(path: string): 'growing' | 'whole' | null {
+	if (path.split('/').some(name => name === '..' || name === '.' || name === '')) return null;
+	if (growing.test(path)) return 'growing';
+	return whole.some(pattern => pattern.test(path)) ? 'whole' : null;
+}
 
 function* filesBelow(folder: string): Generator<string> {
 	for (const entry of ifExists(() => readdirSync(folder, {withFileTypes: true})) ?? []) {
@@ -26,17 +29,21 @@ function* filesBelow(folder: string): Generator<string> {
 	}
 }
 
-/** Paths relative to the folder, with their sizes in bytes; a file that is taken back meanwhile is left out. */
-export function recordFiles(folder: string): readonly {readonly path: string; readonly size: number}[] {
+/** `trace`: changes when the file is replaced or written. */
+export type RecordFile = {
+	readonly path: string;
+	readonly kind: 'growing' | 'whole';
+	readonly size: number;
+	readonly trace: string;
+};
+
+/** Of a cutover's folder; a file that is taken away meanwhile is left out. */
+export function recordFiles(folder: string): readonly RecordFile[] {
 	return [...filesBelow(folder)].flatMap(file => {
 		const path = relative(folder, file);
-		const found = isRecordFile(path) ? ifExists(() => statSync(file)) : null;
-		return found === null ? [] : [{path, size: found.size}];
+		const kind = kindOf(path);
+		const found = kind === null ? null : ifExists(() => statSync(file));
+		if (kind === null || found === null) return [];
+		return [{path, kind, size: found.size, trace: `${found.ino} ${found.size} ${found.mtimeMs}`}];
 	});
-}
-
-/** Whether bytes have the digest that their name says; true where a name says none. */
-export function fitsName(path: string, bytes: Uint8Array): boolean {
-	const [, digits] = /^(?:approved|evidence)\/([0-9a-f]{12,64})(?:-|$)/.exec(path) ?? [];
-	return digits === undefined || digestOf(bytes).startsWith(`sha256:${digits}`);
 }

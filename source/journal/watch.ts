@@ -1,6 +1,6 @@
 /*
 Tells that a file may have changed: at once where the kernel says so, and by a look each second, because a watch can be
-refused, lost with its folder, or never told on some file systems.
+refused, lost with its folder, or silent on some file systems.
 */
 import {type FSWatcher, statSync, watch} from 'node:fs';
 import {basename, dirname} from 'node:path';
@@ -20,7 +20,7 @@ function lookOf(path: string): string {
 function kernelWatch(path: string, changed: () => void): FSWatcher | null {
 	try {
 		const name = basename(path);
-		// The folder, not the file: its name may come to stand for another one.
+		// The folder, not the file: its name may come to mean another file.
 		const watcher = watch(dirname(path), (_, what) => {
 			if (what === name || what === null) changed();
 		});

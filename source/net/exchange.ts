@@ -9,7 +9,7 @@ import type {Socket} from 'node:net';
 import {bodyOf, type Keep} from './body.ts';
 import {lapsBy} from './laps.ts';
 import {coded, type Limits, within} from './limit.ts';
-import {type HttpProxy, loginOf, proxyFor, reachProxy, tunnel} from './proxy.ts';
+import {type HttpProxy, isSocks, loginOf, proxyFor, reachProxy, tunnel} from './proxy.ts';
 import {addressOfUrl, reach, type Trip} from './reach.ts';
 import {reasonOf} from './reason.ts';
 import {secure, type Trust} from './tls.ts';
@@ -29,7 +29,7 @@ export type Ask = {
 };
 
 export type Head = {readonly status: number; readonly headers: IncomingHttpHeaders};
-/** `proxy`: by which it came, as host:port. */
+/** `proxy`: that forwarded it, as host:port, and so may have answered in the server's place. */
 export type Heard = Head & {readonly body: string; readonly proxy: string | null};
 
 /** How far an exchange came: whether the server can have received it, and the head of its answer. */
@@ -60,10 +60,9 @@ const converse = (
 	socket: Socket,
 	{laps}: Trip,
 	progress: Progress,
-	proxy: HttpProxy | null,
+	forwarder: HttpProxy | null,
 ): Promise<Heard> =>
 	new Promise((done, fail) => {
-		const forwarder = ask.url.protocol === 'http:' ? proxy : null;
 		const read = async (response: IncomingMessage): Promise<Heard> => {
 			const head = {status: response.statusCode ?? 0, headers: response.headers};
 			progress.head = head;
@@ -71,7 +70,7 @@ const converse = (
 			response.on('error', () => {});
 			if (head.status === 407 && forwarder !== null)
 				throw coded('ERR_PROXY', `proxy ${forwarder.name} wants a login (HTTP 407)`);
-			return {...head, body: await bodyOf(response, ask.keep), proxy: proxy?.name ?? null};
+			return {...head, body: await bodyOf(response, ask.keep), proxy: forwarder?.name ?? null};
 		};
 		const request = requestOn(socket, ask, forwarder);
 		request.on('error', fail);
@@ -91,12 +90,14 @@ export async function exchange(ask: Ask, trip: Trip, progress: Progress = {sent:
 	const {url, route} = ask;
 	const address = addressOfUrl(url);
 	const proxy = route.direct ? null : proxyFor(url, route.env);
-	if (url.protocol === 'https:') {
-		const socket = proxy === null ? await reach(address, trip) : await tunnel(proxy, address, route, trip);
-		return converse(ask, await secure(socket, address.host, route, trip), trip, progress, proxy);
-	}
-	const socket = proxy === null ? await reach(address, trip) : await reachProxy(proxy, route, trip);
-	return converse(ask, socket, trip, progress, proxy);
+	const isSecure = url.protocol === 'https:';
+	const forwarder = proxy === null || isSecure || isSocks(proxy) ? null : proxy;
+	const socket =
+		proxy === null
+			? await reach(address, trip)
+			: await (forwarder ? reachProxy(forwarder, route, trip) : tunnel(proxy, address, route, trip));
+	const stream = isSecure ? await secure(socket, address.host, route, trip) : socket;
+	return converse(ask, stream, trip, progress, forwarder);
 }
 
 const elsewhere = new Set([301, 302, 303, 307, 308]);

@@ -7,6 +7,7 @@ import {type ClientRequest, request as send} from 'node:http';
 import {BlockList, isIP, type Socket} from 'node:net';
 import {coded} from './limit.ts';
 import {type Address, addressOfUrl, isLoopback, reach, type Trip} from './reach.ts';
+import {socksTo} from './socks.ts';
 import {secure, type Trust} from './tls.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -50,15 +51,20 @@ function isExcepted({host, port}: Address, rule: string): boolean {
 const exceptions = (env: Environment): readonly string[] =>
 	(lookUp(env, 'no_proxy')?.[1] ?? '').split(/[\s,]+/).filter(rule => rule !== '');
 
+export const isSocks = ({url}: HttpProxy): boolean => url.protocol.startsWith('socks');
+
+const portOf = (url: URL): number =>
+	url.port === '' && url.protocol.startsWith('socks') ? 1080 : addressOfUrl(url).port;
+
 function parse(variable: string, text: string): HttpProxy {
 	const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`);
 	if (url === null || url.hostname === '') throw coded('ERR_PROXY', `${variable} is not the address of a proxy`);
-	if (!/^https?:$/.test(url.protocol))
+	if (!/^(?:https?|socks5h?|socks):$/.test(url.protocol))
 		throw coded(
 			'ERR_PROXY',
-			`${variable} names a proxy of kind ${url.protocol.slice(0, -1)}, which is not supported: set an http proxy`,
+			`${variable} names a proxy of kind ${url.protocol.slice(0, -1)}: set one of http or socks5`,
 		);
-	return {url, name: `${url.hostname}:${addressOfUrl(url).port}`, variable};
+	return {url, name: `${url.hostname}:${portOf(url)}`, variable};
 }
 
 /** Null where an address is asked directly. Throws ERR_PROXY where the environment names something that is no proxy. */
@@ -88,7 +94,7 @@ export const loginOf = ({url: {username, password}}: HttpProxy): Readonly<Record
 export async function reachProxy(proxy: HttpProxy, trust: Trust, trip: Trip): Promise<Socket> {
 	const why = `proxy ${proxy.name}`;
 	const connect = async (): Promise<Socket> => {
-		const address = addressOfUrl(proxy.url);
+		const address = {...addressOfUrl(proxy.url), port: portOf(proxy.url)};
 		const socket = await reach(address, trip);
 		return proxy.url.protocol === 'https:' ? secure(socket, address.host, trust, trip) : socket;
 	};
@@ -112,6 +118,10 @@ const refusal = (status: number, {name}: HttpProxy, target: string): Error =>
 /** A connection through the proxy to the address, on which nothing was sent yet. */
 export async function tunnel(proxy: HttpProxy, {host, port}: Address, trust: Trust, trip: Trip): Promise<Socket> {
 	const socket = await reachProxy(proxy, trust, trip);
+	if (isSocks(proxy)) {
+		await socksTo(socket, proxy.url, proxy.name, host, port);
+		return socket;
+	}
 	const target = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
 	return new Promise((done, fail) => {
 		const request: ClientRequest = send({

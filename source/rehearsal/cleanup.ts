@@ -5,11 +5,10 @@ what a killed one left behind.
 
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import process from 'node:process';
 import {identityIn, markIn} from '../attempts/attempt-status.ts';
 import {ownerFile} from '../attempts/folder.ts';
 import {logLeft} from '../attempts/lost.ts';
-import {allRunning, bootId, type Identity, isAlive} from '../attempts/processes/process.ts';
+import {allRunning, bootId, type Identity, isAlive, signal} from '../attempts/processes/process.ts';
 import {programs} from '../attempts/processes/programs.ts';
 import {endTree} from '../attempts/processes/tree.ts';
 import type {Clock} from '../cutover/ports.ts';
@@ -21,14 +20,6 @@ const soon = 20;
 
 const pause = (clock: Clock): Promise<void> => new Promise(done => clock.after(soon, done));
 
-function send(pid: number, signal: NodeJS.Signals): void {
-	try {
-		process.kill(pid, signal);
-	} catch {
-		// Gone meanwhile.
-	}
-}
-
 /** True once it is gone; false after the grace. */
 async function gone(one: Identity, clock: Clock, graceful: number): Promise<boolean> {
 	for (const until = clock.steady() + graceful; isAlive(one); await pause(clock))
@@ -38,9 +29,9 @@ async function gone(one: Identity, clock: Clock, graceful: number): Promise<bool
 
 async function end(one: Identity, clock: Clock): Promise<void> {
 	if (!isAlive(one)) return;
-	send(one.pid, 'SIGTERM');
+	signal(one.pid, 'SIGTERM');
 	if (await gone(one, clock, graceMs)) return;
-	send(one.pid, 'SIGKILL');
+	signal(one.pid, 'SIGKILL');
 	await gone(one, clock, graceMs);
 }
 

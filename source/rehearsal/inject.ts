@@ -2,10 +2,9 @@
 Makes the faults happen at their times on the rehearsal's clock, and takes them back. What they are like is the sandbox's
 matter; a watcher is really killed.
 */
-import process from 'node:process';
 import {identityIn} from '../attempts/attempt-status.ts';
 import {watcherFile} from '../attempts/folder.ts';
-import {isAlive} from '../attempts/processes/process.ts';
+import {isAlive, signal} from '../attempts/processes/process.ts';
 import type {Opened} from '../cli/compose.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Fault, FaultKind} from './fault.ts';
@@ -43,7 +42,7 @@ function momentsOf(faults: readonly Fault[], first: number, {t0Started}: State):
 
 function killWatcher(folder: string): void {
 	const watcher = identityIn(watcherFile(folder));
-	if (watcher !== null && isAlive(watcher)) process.kill(watcher.pid, 'SIGKILL');
+	if (watcher !== null && isAlive(watcher)) signal(watcher.pid, 'SIGKILL');
 }
 
 export type Injected = {

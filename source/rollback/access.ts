@@ -2,7 +2,7 @@
 Access to GitHub for a cutover. A rehearsal does not wait longer for its own GitHub than for its own services; time-outs
 are those of the network all the same, which nobody hurries.
 */
-import {resolve} from 'node:path';
+import {authoritiesOf} from '../attempts/processes/environment.ts';
 import {remoteAsked, tokenFor} from '../cutover/model/rehearsal-targets.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
@@ -34,7 +34,7 @@ export function accessOf(state: State, {clock, env, signal}: Asker): Access | nu
 		clock: hurried,
 		timeoutMs: longestWait * speed,
 		env,
-		ca: (state.runbook?.ca ?? []).map(file => resolve(state.workspace, file)),
+		ca: authoritiesOf(state),
 		...(signal === undefined ? {} : {signal}),
 	};
 }

@@ -40,7 +40,7 @@ const dispatchOf = ({job}: Remotely): Dispatch => {
 
 async function journalFound({job}: Remotely, {run, url}: Candidate): Promise<void> {
 	const {target, attempt} = job.attempt;
-	const nothing = {conclusion: null, approvals: [], jobs: []};
+	const nothing = {conclusion: null, approvals: [], declined: null, jobs: []};
 	await journalOrThrow(job, {
 		id: `${attemptKey(job.attempt)}/found`,
 		type: 'recordRun',

@@ -39,7 +39,7 @@ function telling(job: Job): (change: Change) => Promise<void> {
 		reported++;
 		const id = `${attemptKey(job.attempt)}/run/${reported}`;
 		if (change.kind === 'seen') {
-			const {run, url, state, conclusion, approvals, jobs} = change.run;
+			const {run, url, state, conclusion, approvals, declined, jobs} = change.run;
 			const named = jobs.map(({name, state: stands, conclusion: end}) => ({name, state: stands, conclusion: end}));
 			job.say(
 				`run ${run} ${state}${conclusion === null ? '' : ` ${conclusion}`}${jobs.length > 0 ? `: ${jobsText(change.run)}` : ''}`,
@@ -47,7 +47,7 @@ function telling(job: Job): (change: Change) => Promise<void> {
 			await journalOrThrow(job, {
 				id,
 				type: 'recordRun',
-				data: {target, attempt, run, url, state, conclusion, approvals, jobs: named},
+				data: {target, attempt, run, url, state, conclusion, approvals, declined, jobs: named},
 			});
 		} else if (change.kind === 'lost sight') {
 			job.say(`the run cannot be looked at: ${change.why}`);
@@ -66,15 +66,22 @@ function telling(job: Job): (change: Change) => Promise<void> {
 
 const ending = (outcome: Ending['outcome'], reason: string | null): Ending => ({outcome, exit: null, reason});
 
+/** A person's no at GitHub; null where it only failed. */
+function noOf({conclusion, run: {declined}}: Extract<Followed, {kind: 'ended'}>, run: number): string | null {
+	if (declined !== null)
+		return `${declined.by} rejected run ${run} for ${declined.environment}${declined.comment === null ? '' : `: ${declined.comment}`}`;
+	return conclusion === 'cancelled' ? `run ${run} was cancelled at GitHub, not from here` : null;
+}
+
 function endingOf(job: Job, followed: Followed, run: number): Ending {
 	const cancelled = cancelledBy(job);
 	if (followed.kind === 'left') return ending('unknown', `run ${run} was left: it goes on without being watched`);
 	if (followed.kind === 'cancel not confirmed')
 		return ending('unknown', `${cancelled ?? 'cancelled'}, and run ${run} may still run: ${followed.why}`);
 	if (followed.conclusion === 'success') return ending('pass', null);
-	return followed.conclusion === 'cancelled' && cancelled !== null
-		? ending('stopped', `${cancelled}; run ${run} is cancelled`)
-		: ending('fail', `run ${run} ended ${followed.conclusion}`);
+	if (followed.conclusion === 'cancelled' && cancelled !== null)
+		return ending('stopped', `${cancelled}; run ${run} is cancelled`);
+	return ending('fail', noOf(followed, run) ?? `run ${run} ended ${followed.conclusion}`);
 }
 
 export async function followToItsEnd({job, access, cancel}: Remotely, run: number): Promise<Ending> {

@@ -6,11 +6,12 @@ touches a file: open.ts brings the bytes.
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Digest, Gate, Path, Runbook} from '../cutover/model/runbook.ts';
 import {digestOf} from '../disk/digest.ts';
+import {type ReadingMap, readMapped} from './adopt/map.ts';
 import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
 import {learnOwners} from './known-owners.ts';
 import {decode} from './markdown/decode.ts';
 import {noteLacking} from './missing-parts.ts';
-import {readEvidence} from './parts/evidence/evidence.ts';
+import {readEvidence, usualEvidence} from './parts/evidence/evidence.ts';
 import {complainOfPlain, complainOfRollback, complainOfUnrun, expectations, gateOf} from './parts/gates/gate-kind.ts';
 import {readGates} from './parts/gates/gates.ts';
 import {noteEnvironment, readRollback} from './parts/rollback/rollback.ts';
@@ -18,7 +19,7 @@ import {bindSignOffs, readSignOffs} from './parts/sign-offs/sign-offs.ts';
 import {stagesOf} from './parts/timeline/stages.ts';
 import {chooseTimeline} from './parts/timeline/timeline.ts';
 import {readTriggers} from './parts/triggers/triggers.ts';
-import {type Complain, collector} from './problems/complain.ts';
+import {type Complain, collector, start} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
@@ -71,6 +72,7 @@ type Parts = Omit<
 	| 'secrets'
 	| 'pass'
 	| 'warnings'
+	| 'unreviewed'
 > & {readonly title: string | null};
 
 const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['people']): readonly string[] => {
@@ -86,6 +88,33 @@ const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['peo
 
 const withSections = (reading: Reading, sections: readonly Section[], topic: Topic): Reading =>
 	sections.length === 0 ? reading : {...reading, document: withPart(reading.document, sections, topic)};
+
+/** By the map of the settings: nothing else of the document is read. */
+function readByMap(
+	map: ReadingMap,
+	read: Read,
+	lines: readonly string[],
+	reading: Reading,
+	people: Runbook['people'],
+): Parts {
+	const mapped = readMapped(map, read, lines, reading);
+	const {triggers, rollback, signOffs} = mapped;
+	checkNames(read, {gates: mapped.gates, stages: mapped.stages, triggers});
+	checkEndpoints(read, triggers);
+	checkFit(read, {gates: mapped.gates, stages: mapped.stages, triggers, rollback});
+	const gates = gatesInForce(mapped.gates, read.values);
+	const stages = stagesInForce(mapped.stages, gates, read.values);
+	const parts = {
+		title: reading.document.title,
+		gates,
+		stages,
+		triggers: triggersInForce(triggers, read.values),
+		rollback: rollbackInForce(rollback, read.values),
+		signOffs,
+		evidence: usualEvidence(gates, stages),
+	};
+	return {...parts, roles: rolesOf(parts, reading.roles, people)};
+}
 
 function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
 	// A stage may be called "Final sign-off": its boxes are its own.
@@ -144,7 +173,7 @@ function runbookOf(
 	{path, bytes, settings}: Input,
 	parts: Parts,
 	read: Read | null,
-	about: Pick<Runbook, 'people' | 'deputies' | 'warnings'>,
+	about: Pick<Runbook, 'people' | 'deputies' | 'warnings' | 'unreviewed'>,
 ): Runbook {
 	const values = read?.values;
 	let known: Digest | null = null;
@@ -205,7 +234,10 @@ export function readRunbook(input: Input): Understood {
 		columns: read?.values.columns ?? {},
 		t0: read?.values.t0 ?? null,
 	};
-	const parts = readParts(reading, read, people);
+	const map = read?.values.reading;
+	const parts = read && map ? readByMap(map, read, lines, reading, people) : readParts(reading, read, people);
+	const isUnreviewed = map !== undefined && map.reviewed?.by === undefined;
+	if (isUnreviewed) complain('reading-unreviewed', start, {});
 	if (read) checkPaths(read, input.workspace);
 	noteLacking({...parts, ...(read ? monitoringOf(read.values) : {})}, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
@@ -215,6 +247,7 @@ export function readRunbook(input: Input): Understood {
 		people,
 		...(deputies === undefined ? {} : {deputies}),
 		...(found.length === 0 ? {} : {warnings: found.length}),
+		...(isUnreviewed ? {unreviewed: true as const} : {}),
 	};
 	const seen = runbookOf(input, parts, read, about);
 	return {

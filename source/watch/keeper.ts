@@ -2,15 +2,17 @@
 Sees to it that a watcher runs. One that lives and does not look is worse than none, because everybody trusts it: it is
 ended and another one begins.
 */
-import process from 'node:process';
+import {rmSync} from 'node:fs';
 import {identityIn} from '../attempts/attempt-status.ts';
 import {watcherFile} from '../attempts/folder.ts';
-import type {ProcessEnvironment} from '../attempts/processes/environment.ts';
-import {isAlive} from '../attempts/processes/process.ts';
+import type {Environment, ProcessEnvironment} from '../attempts/processes/environment.ts';
+import {identityOf, isAlive, runningOf, signal} from '../attempts/processes/process.ts';
 import type {Programs} from '../attempts/processes/programs.ts';
 import {spawnWatcher} from '../attempts/processes/spawn.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {readRecord} from '../disk/atomic-file.ts';
+import {askHost, request, watchesOthers} from './host.ts';
 import {lastLook, watcherAlive} from './watcher.ts';
 
 export type KeeperWorld = {
@@ -22,6 +24,8 @@ export type KeeperWorld = {
 };
 
 const betweenStarts = 5000;
+/** A host that was asked looks each second; on a busy machine it may just be starting. */
+const untilAsked = 20_000;
 const usualSilence = 60_000;
 
 /** Answers whether it hangs. Told by this process's own steady time: other clocks are set, hurried, or slept through. */
@@ -34,23 +38,42 @@ function hanging({folder, clock, silent = usualSilence}: KeeperWorld): () => boo
 	};
 }
 
-function end(folder: Path): void {
+/** Ends a watcher that hangs. Where its process still looks after others, only its record of this cutover goes. */
+function end({folder, clock, silent = usualSilence}: KeeperWorld): void {
 	const watcher = identityIn(watcherFile(folder));
-	if (watcher !== null && isAlive(watcher)) process.kill(watcher.pid, 'SIGKILL');
+	if (watcher === null || !isAlive(watcher)) return;
+	if (watchesOthers(folder, watcher, lastLook, clock.now() - silent)) rmSync(watcherFile(folder), {force: true});
+	else signal(watcher.pid, 'SIGKILL');
 }
 
-/** To be called again and again, with what a watcher that it starts gets as environment. */
-export function watcherKeeper(world: KeeperWorld): (environment: ProcessEnvironment) => void {
+/** It lacks what this process has: another one would see more. */
+function canReplace(folder: Path, {open, secret}: ProcessEnvironment): boolean {
+	const {lacks} = readRecord(watcherFile(folder)) ?? {};
+	return Array.isArray(lacks) && lacks.length > 0 && lacks.every(name => name in open || name in secret);
+}
+
+/** To be called again and again, with what a watcher of this cutover gets of an environment. */
+export function watcherKeeper(
+	world: KeeperWorld,
+): (environment: ProcessEnvironment, wanted: (env: Environment) => ProcessEnvironment) => void {
 	const {folder, clock, programs} = world;
 	const hangs = hanging(world);
 	let started = Number.NEGATIVE_INFINITY;
-	return environment => {
+	/** A host that was asked, or that hung, is not asked again at once. */
+	let alone = false;
+	return (environment, wanted) => {
 		if (watcherAlive(folder)) {
-			if (!hangs()) return;
-			end(folder);
+			if (!hangs() && !canReplace(folder, environment)) return;
+			end(world);
+			alone = true;
+			started = Number.NEGATIVE_INFINITY;
 		}
-		if (clock.steady() - started < betweenStarts) return;
+		if (clock.steady() - started < (alone ? untilAsked : betweenStarts)) return;
 		started = clock.steady();
-		spawnWatcher(programs.watcher, folder, environment);
+		const asked = !alone && askHost(folder, environment, wanted);
+		alone = asked;
+		if (asked) return;
+		const {pid} = spawnWatcher(programs.watcher, folder, environment);
+		if (pid !== undefined && runningOf(pid) !== null) request(folder, identityOf(pid));
 	};
 }

@@ -6,12 +6,12 @@ file, so that the next watcher goes on; a notice that was being told when a watc
 import {spawn} from 'node:child_process';
 import {appendFileSync} from 'node:fs';
 import {join} from 'node:path';
-import process from 'node:process';
 import {readyLine} from '../attempts/approved-run.ts';
 import {numberOf} from '../attempts/fields.ts';
 import {inOneLine} from '../attempts/job.ts';
 import {storyOf} from '../attempts/playbook-api/story.ts';
 import {passed, secretsOf} from '../attempts/processes/environment.ts';
+import {signal} from '../attempts/processes/process.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
@@ -80,7 +80,7 @@ function deliver(command: string, notice: Notice, world: NotifierWorld): Promise
 	child.stdin?.on('error', () => {}).end(`${[text, '', ...story].join('\n')}\n`);
 	return new Promise(done => {
 		const stop = clock.after(longestMs, () => {
-			if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+			if (child.pid !== undefined) signal(-child.pid, 'SIGKILL');
 			done(`ended after ${durationText(longestMs / 1000)}`);
 		});
 		child.once('error', error => {

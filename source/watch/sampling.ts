@@ -1,10 +1,9 @@
 /*
 Keeps the endpoints of a cutover sampled while it is watched: from begin to close, and anew where an approval changed what is
-asked. A sample that cannot be written is told once, and is a hole for everybody.
+asked. A sample that cannot be written is reported once, and is a hole for everybody.
 */
-import {resolve} from 'node:path';
 import {readyScript} from '../attempts/approved-run.ts';
-import {passed, secretsOf} from '../attempts/processes/environment.ts';
+import {authoritiesOf, lackingOf, lackingText, lackText, passed, secretsOf} from '../attempts/processes/environment.ts';
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
@@ -68,7 +67,9 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 		const endpoints = endpointsAsked(state);
 		const redact = redactor(runbook === null ? [] : secretsOf(env, runbook));
 		const environment = runbook === null ? {} : passed(env, runbook);
-		const ca = (runbook?.ca ?? []).map(file => resolve(workspace, file));
+		const ca = authoritiesOf(state);
+		const lacking = lackingOf(env, state.begun?.provided ?? []);
+		if (lacking.length > 0) complain(`The watcher cannot ask as at begin: ${lackingText(lacking)}.`);
 		const control = rehearsal === null ? runbook?.control : undefined;
 		return sampleAll({
 			endpoints,
@@ -78,11 +79,15 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 			async ask(endpoint, signal) {
 				const others = endpoints.filter(other => other !== endpoint);
 				const approvedScript: ProbeContext['approvedScript'] = call => readyScript(folder, state, call);
-				const asking = {workspace, environment, env, ca, approvedScript, clock, signal, control, others};
+				const asking = {workspace, environment, env, ca, lacking, approvedScript, clock, signal, control, others};
 				const found = await ask(endpoint, asking);
 				// A script, or a service, may say what must not be kept.
-				const {reason, version} = found;
-				return {...found, reason: redact(reason), version: version === null ? null : redact(version)};
+				const {version} = found;
+				// Without its proxy, authorities or secrets it is this process that fails, and not the service.
+				const lack = found.verdict === 'fail' ? lackText(env, state) : null;
+				const reason = lack === null ? found.reason : `${lack} (${found.reason})`;
+				const verdict = lack === null ? found.verdict : 'unknown';
+				return {...found, verdict, reason: redact(reason), version: version === null ? null : redact(version)};
 			},
 			sampled,
 		});

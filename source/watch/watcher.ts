@@ -1,5 +1,5 @@
 /*
-The watcher: from begin to close, each second, whether a screen is open or not, it journals what follows from time and
+The watcher: from begin to close, each second (each five while nothing runs and nothing is due), whether a screen is open or not, it journals what follows from time and
 from what is seen, starts stages that start by themselves, and sees to what is owed. There is one: its record says who,
 and the newest look of it stands as the record's time, so that a successor can say since when nobody watched.
 */
@@ -10,9 +10,11 @@ import {watcherFile} from '../attempts/folder.ts';
 import {inOneLine} from '../attempts/job.ts';
 import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
 import {automaticAt} from '../cutover/due/automatic.ts';
+import {isWatched} from '../cutover/due/desired-work.ts';
 import {dueToStart} from '../cutover/due/schedule.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
+import type {State} from '../cutover/model/state.ts';
 import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {isMissing} from '../disk/fault.ts';
@@ -24,6 +26,10 @@ export type WatcherWorld = {
 	readonly folder: Path;
 	readonly journal: Journal;
 	readonly clock: Clock;
+	/** Names of the environment that this process lacks: stand in the record, so that who has them begins another. */
+	readonly lacks: readonly string[];
+	/** Called with the watcher before, where that is gone. */
+	lost?(lost: Lost): void;
 	/** Starts or adopts what is owed. */
 	reconcile(): Promise<void>;
 	/** Samples the endpoints; `noticed` is called where one may have changed something. */
@@ -37,6 +43,16 @@ export type WatcherWorld = {
 };
 
 const everyMs = 1000;
+/** Between two looks while nothing runs and nothing is due: a change of the journal, or of a sample, wakes it. */
+const quietMs = 5000;
+
+/** Before T0, with nothing that runs or begins soon. A rehearsal's time is too quick for it. */
+const isQuiet = (state: State, at: number): boolean =>
+	state.rehearsal === null &&
+	state.t0Started === null &&
+	state.rollback === null &&
+	Object.values(state.attempts).every(({ended}) => ended !== null) &&
+	dueToStart(state, at + 2 * quietMs).length === 0;
 
 /** The watcher, as the journal names it. */
 export const watcherPerson: Person = {
@@ -58,11 +74,11 @@ export function watcherAlive(folder: Path): boolean {
 export const lastLook = (folder: Path): number | null =>
 	statSync(watcherFile(folder), {throwIfNoEntry: false})?.mtimeMs ?? null;
 
-const same = (one: Identity | null, other: Identity): boolean =>
+export const isSame = (one: Identity | null, other: Identity): boolean =>
 	one?.pid === other.pid && one.start === other.start && one.boot === other.boot;
 
 /** A watcher that is gone: who it was, where its record says so, and when it last looked. */
-type Lost = {readonly who: Identity | null; readonly since: number};
+export type Lost = {readonly who: Identity | null; readonly since: number};
 
 /** Moves the record of a lost watcher away; puts it back where it is the record of one that took over meanwhile. */
 function moveAway(file: Path, lost: Identity | null): void {
@@ -74,14 +90,14 @@ function moveAway(file: Path, lost: Identity | null): void {
 		return;
 	}
 	const found = identityIn(moved);
-	if (found !== null && (lost === null || !same(lost, found)) && isAlive(found)) linkSync(moved, file);
+	if (found !== null && (lost === null || !isSame(lost, found)) && isAlive(found)) linkSync(moved, file);
 	rmSync(moved);
 }
 
 /** Takes the place of the watcher; `lost`: the one before, where it is gone. Null where one is alive. */
-function take(folder: Path, self: Identity, at: number): {readonly lost: Lost | null} | null {
+function take(folder: Path, self: Identity, at: number, lacks: readonly string[]): {readonly lost: Lost | null} | null {
 	const file = watcherFile(folder);
-	const record = {...self, at: stamp(at)};
+	const record = {...self, at: stamp(at), lacks};
 	if (claim(file, record)) return {lost: null};
 	const who = identityIn(file);
 	if (who !== null && isAlive(who)) return null;
@@ -151,13 +167,13 @@ function markLogs({journal, clock, complain}: WatcherWorld, mark: ReturnType<typ
 }
 
 /** A pause that ends early when there is something to see to. */
-function pauses(clock: Clock): {pause(): Promise<void>; wake(): void} {
+function pauses(clock: Clock): {pause(ms: number): Promise<void>; wake(): void} {
 	let waiting: (() => void) | null = null;
 	let woken = false;
 	return {
-		pause: () =>
+		pause: ms =>
 			new Promise(done => {
-				const stop = clock.after(woken ? 0 : everyMs, () => end());
+				const stop = clock.after(woken ? 0 : ms, () => end());
 				const end = (): void => {
 					stop();
 					waiting = null;
@@ -173,19 +189,21 @@ function pauses(clock: Clock): {pause(): Promise<void>; wake(): void} {
 	};
 }
 
-/** Watches until the cutover is closed or another watcher has taken over. Ends at once where one is alive. Throws StoreFault. */
+/** Watches until the cutover is closed or abandoned, or another watcher has taken over. Ends at once where one is alive. Throws StoreFault. */
 export async function watch(world: WatcherWorld): Promise<void> {
 	const {folder, journal, clock} = world;
 	const file = watcherFile(folder);
 	const self = identityOf(process.pid);
-	const taken = take(folder, self, clock.now());
+	const taken = take(folder, self, clock.now(), world.lacks);
 	if (taken === null) return;
 	let {lost} = taken;
+	if (lost !== null) world.lost?.(lost);
 	const {pause, wake} = pauses(clock);
 	const sampling = world.sample(wake);
+	const stop = journal.watch(wake);
 	const mark = marker(folder);
 	try {
-		while (journal.state().closed === null && same(identityIn(file), self)) {
+		while (isWatched(journal.state()) && isSame(identityIn(file), self)) {
 			utimesSync(file, clock.now() / 1000, clock.now() / 1000);
 			sampling.renew(journal.state());
 			markLogs(world, mark);
@@ -193,11 +211,12 @@ export async function watch(world: WatcherWorld): Promise<void> {
 				if (lost !== null) await recordLoss(world, lost);
 				lost = null;
 			});
-			await pause();
+			await pause(isQuiet(journal.state(), clock.now()) ? quietMs : everyMs);
 		}
 	} finally {
+		stop();
 		sampling.stop();
 	}
 	await world.notified();
-	if (same(identityIn(file), self)) rmSync(file);
+	if (isSame(identityIn(file), self)) rmSync(file);
 }

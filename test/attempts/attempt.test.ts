@@ -55,7 +55,7 @@ test('a command that is not found leaves its gate unknown, not failed, and no ho
 	const site = await Site.begin(t, {runbook: {gates: [gate('G1', {commands: ['no-such-program --version']})]}});
 	const ended = await site.ended(await site.runs('G1'));
 	assert.equal(ended.outcome, 'unknown');
-	assert.equal(reasonOf(site, 'G1'), 'command not found (exit 127)');
+	assert.match(reasonOf(site, 'G1') ?? '', /^command not found \(exit 127\): .*no-such-program/);
 	assert.equal(site.journal.state().status, 'preparing');
 });
 
@@ -169,7 +169,8 @@ test('commands see only what is allowed of the environment, what the settings pa
 			.split(' ') ?? [];
 	const usual = new Set(['HOME', 'LANG', 'LANGUAGE', 'LOGNAME', 'PATH', 'USER', '_', 'PWD', 'SHLVL', 'OLDPWD']);
 	assert.deepEqual(
-		names.filter(name => !usual.has(name) && !name.startsWith('LC_')),
+		// How the network is reached is the machine's own affair.
+		names.filter(name => !usual.has(name) && !/^(?:LC_|SSL_CERT|NODE_EXTRA_CA)|_PROXY$/i.test(name)),
 		['CLUSTER', 'CUTOVER_ATTEMPT', 'CUTOVER_GATE', 'TZ'],
 	);
 	assert.ok(names.includes('LC_TIME') && names.includes('PATH'));

@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
-import {chmodSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {checkOf} from '../../source/attempts/checks/checks.ts';
+import {isPipeline} from '../../source/attempts/checks/command.ts';
 import type {Verdict} from '../../source/attempts/checks/verdict.ts';
 import {programsIn} from '../../source/attempts/playbook-api/needs.ts';
 import {approvedFiles} from '../../source/cli/approved-files.ts';
 import type {Gate, Rollback, Runbook} from '../../source/cutover/model/runbook.ts';
 import {gate, runbookOf} from './rows.ts';
+import {sinkIn} from './sink.ts';
 
 type Files = Readonly<Record<string, {readonly text: string; readonly mode?: number}>>;
 
@@ -27,8 +29,7 @@ async function judge(
 		writeFileSync(join(workspace, path), text);
 		chmodSync(join(workspace, path), mode);
 	}
-	const log = join(workspace, '.log');
-	const out = openSync(log, 'w');
+	const output = sinkIn(workspace);
 	const environment = {PATH: process.env['PATH'] ?? ''};
 	const runbook = runbookOf(join(workspace, 'r.md'), {...rest, gates: [row]});
 	const {digests} = approvedFiles(runbook, workspace, {runbook: new Uint8Array(), settings: null});
@@ -39,12 +40,12 @@ async function judge(
 		approval: {approved: digests, workspace, runbook},
 		access: null,
 		environment,
-		out,
+		output,
 		say: () => {},
 		playbook: () => Promise.reject(new Error('no playbook here')),
 		signal: new AbortController().signal,
 	});
-	return {...verdict, log: readFileSync(log, 'utf8')};
+	return {...verdict, log: output.text()};
 }
 
 const named = (files: readonly string[], rest: Partial<Gate> = {}): Gate =>
@@ -171,14 +172,41 @@ const ends: Readonly<Record<string, readonly [string, string]>> = {
 	'kill -KILL $$': ['unknown', 'killed by SIGKILL'],
 	'bash -c "kill -KILL \\$\\$"; exit $?': ['unknown', 'killed by SIGKILL (exit 137)'],
 	'kill -SEGV $$': ['fail', 'crashed with SIGSEGV'],
-	'touch plain; ./plain': ['unknown', 'the command cannot be executed (exit 126)'],
+	'touch plain; ./plain': [
+		'unknown',
+		'the command cannot be executed (exit 126): bash: line 1: ./plain: Permission denied',
+	],
+	'echo one; echo "FAIL refund: expected 200, got 500" >&2; exit 1': [
+		'fail',
+		'exit 1: FAIL refund: expected 200, got 500',
+	],
+	'echo "ERROR: no space left"; echo "3 of 4 done"; echo; exit 1': [
+		'fail',
+		'exit 1: ERROR: no space left … 3 of 4 done',
+	],
+	'printf "10 %%\\r20 %%\\r30 %%"; exit 9': ['fail', 'exit 9: 30 %'],
+	'read -rp "Really? " answer': ['fail', 'exit 1'],
+	'printf "[sudo] password for ana: "; exit 1': [
+		'fail',
+		'exit 1: [sudo] password for ana:; it seems to have asked for input: commands have no terminal and an empty stdin. Use an option that never asks, such as sudo -n, ssh -o BatchMode=yes, apt-get -y',
+	],
+	'seq 300000 | grep -q 7': ['pass', 'null'],
+	'seq 300000 | head -1 | cat': ['pass', 'null'],
+	'seq 300000 | grep -q nothing': ['fail', 'exit 1'],
+	'(exit 3) | cat | grep -q x': ['fail', 'exit 1'],
+	'false | seq 300000 | head -1': ['fail', 'exit 141: it wrote into a pipe whose reader had ended (SIGPIPE)'],
+	'seq 300000 | bash -c "exit 141"': ['fail', 'exit 141: it wrote into a pipe whose reader had ended (SIGPIPE)'],
+	'seq 300000 | head -1 > first && touch second': [
+		'fail',
+		'exit 141: it wrote into a pipe whose reader had ended (SIGPIPE)',
+	],
 	'exit 255': ['fail', 'exit 255'],
 };
 
 for (const [command, [verdict, reason]] of Object.entries(ends)) {
 	test(`"${command}" is ${verdict}: ${reason}`, async t => {
 		const found = await judge(t, gate('G2', {commands: [command]}), {});
-		assert.deepEqual([found.verdict, found.reason], [verdict, reason]);
+		assert.deepEqual([found.verdict, String(found.reason)], [verdict, reason]);
 	});
 }
 
@@ -189,4 +217,29 @@ test('the programs of a command line are the first words of its parts', () => {
 		'tee',
 		'./deploy.sh',
 	]);
+});
+
+test('a pipeline is told from a list of commands, whatever is quoted or redirected', () => {
+	const pipelines = ['a | b', 'a 2>&1 | grep "x; y && z"', "a |& b | c 'd || e' > f 2>&1", 'a | b  '];
+	const lists = [
+		'a',
+		'a; b | c',
+		'a | b && c',
+		'a | b &',
+		'if a | b',
+		'! a | b',
+		'a | b\nc',
+		'{ a | b; }',
+		'a $(b | c)',
+	];
+	assert.deepEqual(
+		pipelines.filter(line => !isPipeline(line)),
+		[],
+	);
+	assert.deepEqual(lists.filter(isPipeline), []);
+});
+
+test('a pass by SIGPIPE is said in the log', async t => {
+	const found = await judge(t, gate('G2', {commands: ['seq 300000 | head -1']}), {});
+	assert.match(found.log, /^1\nnote: a reader ended before its writer/);
 });

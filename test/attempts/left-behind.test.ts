@@ -37,3 +37,13 @@ test('a gate judged in its stage says in the log what it found and nothing of ho
 	await site.does('sign', {signOff: 'S1'});
 	assert.equal(site.journal.state().signOffs['S1']?.by.name, 'ana');
 });
+
+test('an attempt whose scribe is stopped with its pipe full ends all the same', async t => {
+	const site = await Site.begin(t, {runbook: {gates: [gate('G1', {commands: ['yes'], timeoutSeconds: 3})]}});
+	const ref = await site.runs('G1');
+	const runner = await site.runner(ref);
+	const scribe = await site.shows('the scribe', () => site.scribe(runner));
+	await site.shows('output', () => site.log(ref).includes('y\ny\n'));
+	process.kill(scribe, 'SIGSTOP');
+	assert.equal((await site.ended(ref)).reason, 'timed out after 3s');
+});

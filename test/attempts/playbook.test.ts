@@ -32,11 +32,11 @@ import {addDays} from 'date-fns/addDays';
 import {format} from 'date-fns';
 import {step, say} from 'cutover-tui/playbook';
 import {$} from 'zx';
-export default async ({values, read}) => {
+export default async ({values}) => {
 	await step('says', async () => {
 		say(format(addDays(new Date(2031, 0, 31), 1), 'yyyy-MM-dd'));
 		await $\`echo \${values.ticket} in \${values.environment}\`;
-		return {read: (await read('echo', 'back')).trim()};
+		return {read: (await $\`echo back\`.text()).trim()};
 	});
 	console.log('printed');
 };
@@ -75,6 +75,29 @@ export default async ({step}) => {
 	assert.equal(runs(site), 'first\nsecond\nsecond\nthird 42\n');
 	assert.match(site.log(ref), /step "first" was done in attempt 1: not run again/);
 });
+
+const unrecordable: Readonly<Record<string, string>> = {
+	'is a BigInt': 'return 1n;',
+	'is circular': 'const a = {}; a.a = a; return a;',
+	'is larger than 64 KiB': "return 'x'.repeat(70000);",
+	'is a function': 'return () => 1;',
+};
+
+for (const [what, body] of Object.entries(unrecordable)) {
+	test(`a step whose result ${what} took effect: it is done, and a resumed attempt does not run it again`, async t => {
+		const text = `
+import {$} from 'zx';
+export default async ({step}) => { await step('switch', async () => { await $\`echo switched >> runs\`; ${body} }); };
+`;
+		const site = await withPlaybook(t, text);
+		const first = await site.ended(await site.runs('T-20'));
+		assert.equal(first.outcome, 'fail');
+		assert.deepEqual(steps(site, 'T-20-1'), [{name: 'switch', outcome: 'done', result: null}]);
+		const ref = await site.runs('T-20', true);
+		assert.equal((await site.ended(ref)).outcome, 'pass', site.log(ref));
+		assert.equal(runs(site), 'switched\n');
+	});
+}
 
 test('a step that was begun and whose end nobody knows is not run again by itself; one that says it may, is', async t => {
 	const text = `
@@ -176,7 +199,7 @@ const bad = {
 	'runs a program that is not there': [
 		"import {$} from 'zx'; export default () => $`no-such-program`;",
 		'unknown',
-		/^command not found \(exit 127\)$/,
+		/^command not found \(exit 127\): .*no-such-program/,
 	],
 	'imports a package': [
 		"import 'left-pad'; export default () => {};",

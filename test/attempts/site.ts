@@ -5,7 +5,7 @@ clock is the machine's; T0 lies an hour ahead.
 
 import {chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {dirname, join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {identityIn, markIn} from '../../source/attempts/attempt-status.ts';
@@ -51,6 +51,10 @@ export type Given = {
 	readonly watched?: boolean;
 	/** A rehearsal: what waits for GitHub waits that much shorter. The clock is the machine's all the same. */
 	readonly rehearsal?: State['rehearsal'];
+	/** Names that whoever begins it has set. */
+	readonly needs?: readonly string[];
+	/** Folder of another cutover, in whose state folder this one begins too. */
+	readonly beside?: string;
 	/** The folder is reached by a symbolic link above it. */
 	readonly linked?: boolean;
 };
@@ -68,9 +72,14 @@ export class Site {
 		this.workspace = workspace;
 		this.folder = folder;
 		this.journal = journal;
-		const env = {...process.env, ...given.env};
+		this.reconciler = this.reconcilerWith({...process.env, ...given.env}, given);
+	}
+
+	/** Another process that sees to this cutover, with this environment. */
+	reconcilerWith(env: NodeJS.ProcessEnv, given: Partial<Given> = {}): Reconciler {
 		const {programs = usualPrograms, grace = 500, silent = 60_000} = given;
-		this.reconciler = new Reconciler({
+		const {folder, journal} = this;
+		return new Reconciler({
 			folder,
 			journal,
 			clock: systemClock,
@@ -87,7 +96,9 @@ export class Site {
 	static async begin(t: TestContext, given: Given): Promise<Site> {
 		const root = mkdtempSync(join(tmpdir(), 'cutover-'));
 		if (given.linked) symlinkSync(root, join(root, 'link'));
-		const [workspace, folder] = [join(root, 'workspace'), join(root, given.linked ? 'link/inner/state' : 'state')];
+		const state = given.beside === undefined ? join(root, 'states') : dirname(given.beside);
+		const folder = given.linked ? join(root, 'link/inner/state') : join(state, basename(root));
+		const workspace = join(root, 'workspace');
 		mkdirSync(folder, {recursive: true, mode: 0o700});
 		const files = {'runbook.md': '# A small cutover\n', ...given.files};
 		for (const [path, text] of Object.entries(files)) {
@@ -123,6 +134,7 @@ export class Site {
 				environment: 'test',
 				workspace,
 				approved,
+				provided: given.needs ?? [],
 				rehearsal: given.rehearsal ?? null,
 			},
 			['BEGIN'],
@@ -151,13 +163,17 @@ export class Site {
 	}
 
 	/** Waits until the journal, or the log, shows it; reconciles meanwhile as any open screen does. */
-	async shows<T>(what: string, look: () => T | null | undefined | false): Promise<T> {
-		for (const until = systemClock.steady() + patience; ; ) {
+	async shows<T>(
+		what: string,
+		look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+		ms = patience,
+	): Promise<T> {
+		for (const until = systemClock.steady() + ms; ; ) {
 			await this.journal.settle(watcherPerson);
 			await this.reconciler.pass();
-			const found = look();
+			const found = await look();
 			if (found !== null && found !== undefined && found !== false) return found;
-			if (systemClock.steady() > until) throw new Error(`Not seen in ${patience / 1000} s: ${what}`);
+			if (systemClock.steady() > until) throw new Error(`Not seen in ${ms / 1000} s: ${what}`);
 			await new Promise<void>(done => {
 				const stops = [this.journal.watch(() => go()), systemClock.after(100, () => go())];
 				const go = (): void => {

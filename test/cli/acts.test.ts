@@ -79,7 +79,7 @@ test('asked facts that are denied arm the trigger again; one that fired is stood
 	const {must, as} = night;
 	await must('dave', 'trigger', '2', '--ask', 'L1', 'L2');
 	await must('ben', 'trigger', '2', '--fact', '1', '--no', '--reason', 'one user only', '--role', 'L1');
-	assert.equal(await triggerState(night, 1), 'partly confirmed');
+	assert.equal(await triggerState(night, 1), 'asked');
 	await must('lena', 'trigger', '2', '--fact', '1', '--no', '--reason', 'it was a test user', '--role', 'L2');
 	assert.equal(await triggerState(night, 1), 'armed');
 	const out = await as('ben', 'trigger', '2', '--fact', '3', '--yes', '--role', 'L1');

@@ -53,6 +53,8 @@ export type Desk = Workspace & {
 	as(name: string, ...argv: readonly string[]): Promise<Ended>;
 	/** On a terminal: each answer is typed once its question stands there. */
 	typing(answers: readonly (readonly [question: string, answer: string])[], ...argv: readonly string[]): Promise<Ended>;
+	/** The same where the sign may stand on stdout, and need not be a question. */
+	talking(lines: readonly (readonly [sign: string, line: string])[], ...argv: readonly string[]): Promise<Ended>;
 	/** A command line that a signal can reach. */
 	start(...argv: readonly string[]): Started;
 	/** The same for a verb that knows no --state. */
@@ -134,6 +136,14 @@ export function desk(context: TestContext, env: Io['env'] = {}): Desk {
 			for (const [question, answer] of answers) {
 				await asks(question);
 				stdin.write(`${answer}\n`);
+			}
+			return ended;
+		},
+		async talking(lines, ...argv) {
+			const {ended, stdin, shows, asks} = launch(here(argv), true);
+			for (const [sign, line] of lines) {
+				await Promise.any([shows(sign), asks(sign)]);
+				stdin.write(`${line}\n`);
 			}
 			return ended;
 		},

@@ -4,6 +4,7 @@ import {existsSync, readdirSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
+import {recordFiles} from '../../source/journal/record-files.ts';
 import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
 import {desk} from './desk.ts';
 
@@ -39,7 +40,9 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		await ok(one.cli('store', 'init', ...admin));
 		assert.match((await here('status')).stderr, /Permission denied in the database.*store grants/);
 		await ok(one.cli('store', 'grants', 'bastion1', ...admin));
-		assert.match(await ok(here('store', 'check')), /ok +rights: this login may append, and change nothing/);
+		assert.match(await ok(here('store', 'check')), /OK +store: rights: this login may append, and change nothing/);
+
+		assert.match((await here('doctor')).stdout, /BEWARE +store: replication: There is one copy/);
 
 		const id = (await ok(here('begin', 'runbook.md', '--t0', '+61m', '--as', 'rita'))).trim().split('\n').at(-1) ?? '';
 		await ok(here('note', 'said on bastion-1', '--as', 'rita'));
@@ -74,6 +77,17 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 
 		await ok(here('abandon', '--reason', 'seen enough', '--confirm', 'ABANDON', '--role', 'release-manager'));
 		await ok(here('close', '--reason', 'seen enough', '--confirm', 'CLOSE', '--role', 'release-manager'));
+		assert.match((await here('verify', id)).stderr, /bring it out first: cutover-tui store pull/);
+
+		// The record of a closed cutover is whole, wherever it is brought to.
+		const folder = join(one.state, id);
+		const paths = `select count(distinct path) from cutover.chunks`;
+		while (!existsSync(join(folder, 'evidence.json')) || Number(on.sql(paths, 'whole')) < recordFiles(folder).length)
+			await pause(50);
+		const third = desk(context, {CUTOVER_HOST: 'bastion-3'});
+		await ok(third.cli('store', 'pull', '--cutover', id, '--confirm', 'PULL', ...login));
+		assert.match(await ok(third.cli('verify', id, '--closed')), /^HOLDS/);
+
 		await ok(other.cli('abandon', '--reason', 'seen enough', '--confirm', 'ABANDON', '--role', 'release-manager'));
 		assert.deepEqual(
 			readdirSync(one.state).filter(name => name !== 'begin.lock'),

@@ -27,5 +27,5 @@ test('T0 without an offset is refused where the zone is a guess, and doctor name
 	const begun = await cli('begin', 'runbook.md', '--t0', '22:00', '--as', 'alice');
 	assert.equal(begun.code, 2);
 	assert.match(begun.stderr, /TZ=Mars\/Phobos is not a time zone/);
-	assert.match((await cli('doctor')).stdout, /^BEWARE {3}zone: TZ=Mars\/Phobos is not a time zone/m);
+	assert.match((await cli('doctor')).stdout, /^WARNING {2}zone: TZ=Mars\/Phobos is not a time zone/m);
 });

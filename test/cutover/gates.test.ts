@@ -213,3 +213,9 @@ test('G5 A pass after a fail shows the failed attempts and the cause that its ow
 	night.does('21:04', carolOfQa, note('the cache was cold', 'G2'));
 	assert.equal(night.stands('21:05').gates[1]?.cause, 'the cache was cold');
 });
+
+test('a pass is stale while nobody can tell whether the workspace changed', () => {
+	const night = ready();
+	const unknown: Observation = {...calm, heads: {...calm.heads, G2: {unknown: 'git is not installed'}}};
+	assert.equal(verdict(night, 'G2', '21:45', unknown), 'stale');
+});

@@ -16,11 +16,12 @@ const needAll = withBook({
 	),
 });
 
-test('T3 A trigger that was asked and not answered has no answer, with when it was asked and by when it is due', () => {
+test('T3 A trigger that was asked is not partly confirmed: it says when it was asked and by when an answer is due', () => {
 	const night = verified();
 	night.does('22:20', alice, asksAbout('2'));
 	const row = night.stands('22:21').triggers[1];
-	assert.deepEqual([row?.state, row?.askedAt, row?.answerBy], ['no answer', at('22:20'), at('22:25')]);
+	assert.deepEqual([row?.state, row?.askedAt, row?.answerBy], ['asked', at('22:20'), at('22:25')]);
+	assert.equal(stateOf(night, '2', '22:26'), 'no answer');
 	night.does('22:22', ben, answers('2', 1, true));
 	assert.equal(stateOf(night, '2', '22:22'), 'partly confirmed');
 });
@@ -33,6 +34,13 @@ test('T3 A partly confirmed trigger says for whom it waits and until when, and f
 	assert.deepEqual([row?.state, row?.answerBy], ['partly confirmed', at('22:25')]);
 	assert.deepEqual(row?.facts[1]?.awaits, ['L1', 'L2']);
 	assert.match(night.refuses('22:30', alice, vote('keep')).why, /waits for L1 and L2/);
+});
+
+test('T3 A trigger that was asked about and not confirmed reads asked, and no answer once that is due', () => {
+	const night = verified();
+	night.does('22:20', alice, asksAbout('2'));
+	assert.equal(stateOf(night, '2', '22:24'), 'asked');
+	assert.equal(stateOf(night, '2', '22:26'), 'no answer');
 });
 
 test('T3 The answer that fires it takes the word FIRE, and any role answers for a fact', () => {
@@ -77,7 +85,7 @@ test('T3 A no that makes firing impossible ends the asking: armed again, keep fr
 	const night = verified();
 	night.does('22:20', alice, asksAbout('2'));
 	night.does('22:21', ben, answers('2', 1, false));
-	assert.equal(stateOf(night, '2', '22:21'), 'no answer');
+	assert.equal(stateOf(night, '2', '22:21'), 'asked');
 	night.does('22:22', lena, answers('2', 1, false));
 	assert.equal(stateOf(night, '2', '22:22'), 'armed');
 	assert.deepEqual(night.stands('22:22').triggers[1]?.facts[0]?.no, ['ben', 'lena']);

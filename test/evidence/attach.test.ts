@@ -16,8 +16,10 @@ import {
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
+import type {Person} from '../../source/cutover/model/person.ts';
 import {discard, keep, NotAttached} from '../../source/evidence/attach.ts';
 import {NoPlace, writeWhole} from '../../source/evidence/write.ts';
+import {origin, seal} from '../../source/journal/entry.ts';
 
 const made: string[] = [];
 
@@ -81,10 +83,23 @@ test('a copy that was there before is not taken back', () => {
 	writeFileSync(file, 'x');
 	const first = keep(folder, file, null);
 	const second = keep(folder, file, null);
-	discard(folder, second);
+	discard(folder, second, []);
 	assert.ok(existsSync(join(folder, first.path)));
-	discard(folder, first);
+	discard(folder, first, []);
 	assert.ok(!existsSync(join(folder, first.path)));
+});
+
+test('a copy that somebody else attached meanwhile is not taken back', () => {
+	const folder = place();
+	const file = join(folder, 'x');
+	writeFileSync(file, 'x');
+	const {path, sha256, bytes, fresh, name} = keep(folder, file, null);
+	const by: Person = {name: 'dana', login: 'dana', role: null, tty: null, ssh: null, strength: 'login'};
+	const theirs = seal(origin, [
+		{type: 'attached', data: {of: 'T-60', name, path, sha256, bytes}, at: '2031-03-08T21:00:00.000Z', by, cause: 'c1'},
+	]);
+	discard(folder, {name, path, sha256, bytes, fresh}, theirs);
+	assert.ok(existsSync(join(folder, path)));
 });
 
 test('an export replaces a file only where that is asked for, as a whole, and only its owner may read it', () => {

@@ -22,7 +22,7 @@ test('a line that is not whole yet is waited for, and left as it is', async () =
 	}
 });
 
-test('a torn last line is cut off by the next writer, kept beside the journal, and told in it', async () => {
+test('a torn last line is cut off by the next writer, kept beside the journal, and reported in it', async () => {
 	const {folder, file} = await recorded('one', 'two');
 	appendFileSync(file, '{"seq":3,"at":"2031');
 	const store = again(folder);

@@ -34,7 +34,7 @@ test('the chain can be checked with sha256sum alone', async () => {
 	await assert.rejects(run('bash', ['-c', script, 'bash', file]));
 });
 
-test('nobody else can read what is recorded', async () => {
+test('no other account can read what is recorded', async () => {
 	const before = process.umask(0o000);
 	try {
 		const {folder} = await recorded('one');
@@ -59,7 +59,7 @@ test('a journal that is gone is a fault, and no new one is begun in its place', 
 	assert.deepEqual(await textsIn(store), ['one', 'two']);
 });
 
-test('who watches is told within two seconds that the folder is gone', async () => {
+test('a watcher is notified within two seconds when the folder is gone', async () => {
 	const {folder, store} = await recorded('one');
 	const reported = Promise.withResolvers<void>();
 	const stop = store.watch(reported.resolve);

@@ -51,7 +51,7 @@ test('an act is journaled with who did it, when, and the command that asked', as
 	assert.equal(journal.state().seq, 2);
 });
 
-test('the role that an act was done in stands in its entry', async () => {
+test('an entry names the role that its act was done in', async () => {
 	const journal = await place().open();
 	await journal.decide(begin(), dana);
 	await journal.decide(command('freeze', {text: 'no merges'}), dana);
@@ -206,7 +206,7 @@ test('a journal with an event that only a newer version knows is read, and nothi
 	assert.equal((await store.pull(headOf(old.entries()[1] as Entry))).length, 0);
 });
 
-test('who watches is told of the acts of others, after they were folded', async () => {
+test('a watcher is notified of the acts of others after they were folded', async () => {
 	const {open} = place();
 	const [mine, theirs] = [await open(), await open()];
 	await theirs.decide(begin(), dana);
@@ -219,7 +219,7 @@ test('who watches is told of the acts of others, after they were folded', async 
 	stop();
 });
 
-test('who watches is told when what was looked up has changed', async () => {
+test('a watcher is notified when an observation has changed', async () => {
 	const {open, finds} = place();
 	const journal = await open();
 	let reported = 0;

@@ -46,7 +46,7 @@ const headOfJournal = (journal: Journal): Head => {
 
 const read = (file: string) => JSON.parse(readFileSync(file, 'utf8'));
 
-test('progress says in words where each gate and stage stands, and up to which entry', async () => {
+test('progress names the state of each gate and stage, and its newest entry', async () => {
 	const {file, journal} = await begun();
 	await journal.decide(
 		command('run', {target: 'T-60', resume: false, reference: null, ticket: null, early: false, reason: null}),
@@ -84,7 +84,7 @@ test('progress that is missing, damaged, behind, ahead or another is made anew f
 	}
 });
 
-test('who is behind does not take back the progress of who is further', async () => {
+test('a process that is behind does not overwrite newer progress', async () => {
 	const {file, journal, progress} = await begun();
 	const [state, head] = [journal.state(), headOfJournal(journal)];
 	await journal.decide(command('note', {text: 'further', on: null}), dana);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {once} from 'node:events';
-import {type AddressInfo, createServer, type Socket} from 'node:net';
+import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
 import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
 import {outcomeOf} from '../../source/net/exchange.ts';
@@ -36,7 +36,8 @@ test('a proxy is named without its login, and its port is that of its scheme', (
 
 test('what is no address of a proxy is said by its variable, and what is of another kind by its kind', () => {
 	assert.equal(by('http://app.test/', {HTTP_PROXY: 'http://'}), 'HTTP_PROXY is not the address of a proxy');
-	assert.match(by('http://app.test/', {ALL_PROXY: 'socks5://p.test:1080'}), /^ALL_PROXY names a proxy of kind socks5/);
+	assert.match(by('http://app.test/', {ALL_PROXY: 'ftp://p.test:21'}), /^ALL_PROXY names a proxy of kind ftp/);
+	assert.equal(by('http://app.test/', {ALL_PROXY: 'socks5h://p.test'}), 'p.test:1080');
 });
 
 test('this machine itself is asked by no proxy', () => {
@@ -135,10 +136,6 @@ test('a proxy that cannot be used leaves the service unknown, and is named', asy
 		`unknown proxy 127.0.0.1:${forbids.port} refuses app.test:443 (HTTP 403)`,
 	);
 	assert.equal(await verdict('https://app.test/', `127.0.0.1:${silent.port}`), 'fail no answer in 500ms');
-	assert.equal(
-		await verdict('http://app.test/', 'socks5://127.0.0.1:1'),
-		'unknown HTTP_PROXY names a proxy of kind socks5, which is not supported: set an http proxy',
-	);
 });
 
 test('a proxy that could not reach the service says that the service is down', async t => {
@@ -169,4 +166,72 @@ test('a POST is unsent while the proxy has not connected it, and is never sent i
 	assert.equal(outcome.kind, 'unsent');
 	assert.equal(heads.length, 1);
 	assert.ok(!heads.join('').includes('secret-token'));
+});
+
+/** A SOCKS5 proxy that wants this login, if any, and connects whatever it is asked for to one port. */
+async function socks(
+	t: TestContext,
+	port: number,
+	login: string | null,
+	reply = 0,
+): Promise<{port: number; asked: string[]}> {
+	const asked: string[] = [];
+	const open = new Set<Socket>();
+	const server = createServer(async socket => {
+		open.add(socket);
+		socket.on('error', () => {});
+		const next = async (): Promise<Buffer> => (await once(socket, 'data'))[0];
+		const methods = await next();
+		const method = login === null ? 0 : 2;
+		if (!methods.subarray(2).includes(method)) return void socket.end(Buffer.from([5, 0xff]));
+		socket.write(Buffer.from([5, method]));
+		if (login !== null) {
+			const given = await next();
+			const user = given.subarray(2, 2 + (given[1] ?? 0)).toString();
+			const word = given.subarray(3 + (given[1] ?? 0)).toString();
+			socket.write(Buffer.from([1, `${user}:${word}` === login ? 0 : 1]));
+		}
+		const request = await next();
+		const length = request[4] ?? 0;
+		asked.push(`${request.subarray(5, 5 + length)}:${request.readUInt16BE(5 + length)}`);
+		const answer = Buffer.from([5, reply, 0, 1, 0, 0, 0, 0, 0, 0]);
+		if (reply !== 0) return void socket.end(answer);
+		const beyond = connect(port, '127.0.0.1').on('error', () => socket.destroy());
+		socket.pipe(beyond);
+		socket.write(answer);
+		beyond.pipe(socket);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	t.after(() => {
+		for (const socket of open) socket.destroy();
+		server.close();
+	});
+	return {port: (server.address() as AddressInfo).port, asked};
+}
+
+test('a SOCKS5 proxy connects by name, with a login where it wants one', async t => {
+	const {port} = await proxy(t, says('200 OK'));
+	const free = await socks(t, port, null);
+	assert.equal(await verdict('http://app.test:8080/', `socks5h://127.0.0.1:${free.port}`), 'ok');
+	assert.deepEqual(free.asked, ['app.test:8080']);
+	const locked = await socks(t, port, 'me:p@ss');
+	assert.equal(await verdict('http://app.test/', `socks5://me:p%40ss@127.0.0.1:${locked.port}`), 'ok');
+	const name = `127.0.0.1:${locked.port}`;
+	assert.equal(await verdict('http://app.test/', `socks5://${name}`), `unknown proxy ${name} wants a login`);
+	assert.equal(await verdict('http://app.test/', `socks5://me:wrong@${name}`), `unknown proxy ${name} wants a login`);
+});
+
+test('a SOCKS5 proxy that could not connect says that the service is down, and one that refuses leaves it unknown', async t => {
+	const {port} = await proxy(t, says('200 OK'));
+	const refused = await socks(t, port, null, 5);
+	assert.equal(
+		await verdict('http://app.test/', `socks5://127.0.0.1:${refused.port}`),
+		`fail proxy 127.0.0.1:${refused.port} could not connect to app.test:80 (connection refused)`,
+	);
+	const forbidden = await socks(t, port, null, 2);
+	assert.equal(
+		await verdict('https://app.test/', `socks5://127.0.0.1:${forbidden.port}`),
+		`unknown proxy 127.0.0.1:${forbidden.port} refuses app.test:443`,
+	);
 });

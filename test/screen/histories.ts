@@ -134,6 +134,7 @@ const dispatched = ({text, yes, who}: Move, {target, attempt, dispatch}: State['
 		state: states[who % states.length] ?? 'queued',
 		conclusion: yes ? text : null,
 		approvals: [{environment: text, reviewers: yes ? [text, 'petra'] : [], waitMinutes: yes ? 30 : null}],
+		declined: null,
 		jobs: [{name: text, state: 'in_progress', conclusion: yes ? 'failure' : null}],
 	});
 };

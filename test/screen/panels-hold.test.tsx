@@ -64,7 +64,7 @@ test('T+ is never shown before T0 is begun, and a hold says that the clock stand
 			if (props.state.t0Started === null) assert.doesNotMatch(clocks, /T\+/);
 			if (props.snapshot.status === 'hold') {
 				assert.match(problem, /^ HOLD /);
-				assert.match(clocks, /stands/);
+				assert.match(clocks, /clock stopped/);
 			}
 		}),
 		{numRuns: 100},

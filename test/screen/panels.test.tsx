@@ -65,6 +65,14 @@ test('below 80x24 an outage, a rollback and the health of endpoints stand one be
 		golden(`${name}-stacked`, drawn(scenarios[name], {columns: 60, rows: 18}));
 });
 
+test('from 180 columns on the journal has a pane of its own', () => {
+	for (const name of ['outage', 'kept'] as const)
+		golden(`${name}-widest`, drawn(scenarios[name], {columns: 200, rows: 60}));
+});
+
+test('in 40x12 the board keeps the marked row and its reason', () =>
+	golden('gate-failed-smallest', drawn(scenarios['gate-failed'], {columns: 40, rows: 12})));
+
 test('below 40x10 one line has status, clock and Next', () => {
 	golden('gate-failed-line', drawn(scenarios['gate-failed'], {columns: 39, rows: 9}));
 	golden('outage-line', drawn(scenarios.outage, {columns: 39, rows: 9}));

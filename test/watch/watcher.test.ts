@@ -41,6 +41,7 @@ test('a watcher whose loss two successors found is recorded as lost once', async
 			sample: () => ({renew() {}, stop() {}}),
 			notify() {},
 			notified: async () => {},
+			lacks: [],
 			complain: text => assert.fail(text),
 		});
 		await ended;
@@ -65,6 +66,16 @@ test('a watcher that lives and does not look is ended, and another one watches',
 	});
 	assert.ok(!isAlive(first));
 	await site.shows('the loss', () => site.journal.entries().some(entry => entry.type === 'watcherLost'));
+});
+
+test('the watcher ends when the cutover is abandoned', async t => {
+	const site = await Site.begin(t, {runbook: {}, watched: true});
+	const watcher = await site.shows('the watcher', () => site.watcher());
+	await site.does('abandon', {reason: 'another day'}, ['ABANDON']);
+	await site.shows('its end', () => !isAlive(watcher));
+	assert.equal(existsSync(join(site.folder, 'watcher.json')), false);
+	await site.reconciler.pass();
+	assert.equal(site.watcher(), null);
 });
 
 test('the watcher ends when the cutover is closed', async t => {

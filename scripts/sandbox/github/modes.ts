@@ -13,6 +13,7 @@ export const kinds = [
 	'run',
 	'jobs',
 	'pending',
+	'approvals',
 	'review',
 	'log',
 	'storage',

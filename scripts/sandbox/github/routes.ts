@@ -129,6 +129,22 @@ const routes: readonly Route[] = [
 			),
 	},
 	{method: 'GET', path: /^\/actions\/runs\/(\d+)\/pending_deployments$/, kind: 'pending', act: pendingOf},
+	{
+		method: 'GET',
+		path: /^\/actions\/runs\/(\d+)\/approvals$/,
+		kind: 'approvals',
+		act: asked =>
+			withRun(asked, ({reviews}) =>
+				ok(
+					reviews.map(({environment, state, login, comment}) => ({
+						state,
+						comment,
+						user: {login},
+						environments: [{name: environment}],
+					})),
+				),
+			),
+	},
 	{method: 'POST', path: /^\/actions\/runs\/(\d+)\/pending_deployments$/, kind: 'review', act: reviewed},
 	{method: 'POST', path: /^\/actions\/runs\/(\d+)\/cancel$/, kind: 'cancel', act: asked => cancelled(asked, false)},
 	{

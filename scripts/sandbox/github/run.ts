@@ -18,6 +18,8 @@ export type Plan = {
 	readonly queued?: number;
 	/** Environments that want an approval before the jobs begin. */
 	readonly approvals?: readonly string[];
+	/** Who says no to them, at the first look that finds it waiting. */
+	readonly rejectedBy?: {readonly login: string; readonly comment: string};
 	readonly jobs?: readonly PlannedJob[];
 	/** The run's own status stays so while its jobs run, as GitHub's sometimes does. */
 	readonly says?: 'queued';
@@ -54,6 +56,12 @@ export type Run = {
 	readonly plan: Plan;
 	readonly jobs: readonly Job[];
 	readonly waitsFor: Set<string>;
+	readonly reviews: {
+		readonly environment: string;
+		readonly state: 'approved' | 'rejected';
+		readonly login: string;
+		readonly comment: string;
+	}[];
 	readonly stop: AbortController;
 	status: 'queued' | 'waiting' | 'in_progress' | 'completed';
 	conclusion: Conclusion | null;
@@ -113,7 +121,10 @@ export function step(run: Run, doing: Work | null): void {
 		if (run.queued-- > 0) return;
 		run.status = run.waitsFor.size > 0 ? 'waiting' : 'in_progress';
 	} else if (run.status === 'waiting') {
-		if (run.waitsFor.size === 0) run.status = 'in_progress';
+		const {rejectedBy} = run.plan;
+		for (const environment of [...run.waitsFor])
+			if (rejectedBy) review(run, environment, 'rejected', rejectedBy.login, rejectedBy.comment);
+		if (run.waitsFor.size === 0 && run.status === 'waiting') run.status = 'in_progress';
 	} else {
 		stepJobs(run, doing);
 	}
@@ -127,7 +138,14 @@ export function cancel(run: Run, forced: boolean): 'taken' | null {
 	return 'taken';
 }
 
-export function review(run: Run, environment: string, state: 'approved' | 'rejected'): void {
+export function review(
+	run: Run,
+	environment: string,
+	state: 'approved' | 'rejected',
+	login = 'somebody',
+	comment = '',
+): void {
+	run.reviews.push({environment, state, login, comment});
 	run.waitsFor.delete(environment);
 	if (state === 'rejected') end(run, 'failure');
 }

@@ -47,6 +47,7 @@ export function createRun(
 		plan,
 		jobs,
 		waitsFor: new Set(plan.approvals ?? []),
+		reviews: [],
 		stop: new AbortController(),
 		status: 'queued',
 		conclusion: null,

@@ -7,7 +7,7 @@ import {resolve} from 'node:path';
 import {mustBeExecutable} from '../../cutover/model/run-by.ts';
 import type {Gate, Path} from '../../cutover/model/runbook.ts';
 import {shellName} from '../../cutover/model/script.ts';
-import {runProgram} from './command.ts';
+import {runProgram} from './run-program.ts';
 import {type Check, type CheckContext, fail, pass, type Verdict} from './verdict.ts';
 import {workflowFault} from './workflow.ts';
 

@@ -4,6 +4,7 @@ What a check answers, and what it is given. `unknown` is for what could not be j
 import type {Gate, Path, Runbook} from '../../cutover/model/runbook.ts';
 import type {Access} from '../../rollback/github/request.ts';
 import type {Approval} from '../approved-run.ts';
+import type {OutputSink} from '../log/command-output.ts';
 
 /** `cutShort`: its time was up. */
 export type Verdict = {
@@ -24,8 +25,8 @@ export type CheckContext = {
 	readonly access: Access | null;
 	/** Environment of commands. */
 	readonly environment: Readonly<Record<string, string>>;
-	/** Descriptor for the output of commands. */
-	readonly out: number;
+	/** Where the output of commands goes. */
+	readonly output: OutputSink;
 	say(line: string): void;
 	/** Runs the gate's own playbook inside this attempt. Throws what it throws. */
 	playbook(gate: Gate): Promise<void>;
@@ -38,24 +39,3 @@ export type Check = (gate: Gate, context: CheckContext) => Promise<Verdict>;
 export const pass: Verdict = {verdict: 'pass', reason: null, exit: null};
 export const fail = (reason: string, exit: number | null = null): Verdict => ({verdict: 'fail', reason, exit});
 export const unknown = (reason: string, exit: number | null = null): Verdict => ({verdict: 'unknown', reason, exit});
-
-/** Exit codes by which a shell says that a command could not be run, or that a signal ended it. */
-const notJudged: Readonly<Record<number, string>> = {
-	126: 'the command cannot be executed (exit 126)',
-	127: 'command not found (exit 127)',
-	129: 'killed by SIGHUP (exit 129)',
-	130: 'killed by SIGINT (exit 130)',
-	137: 'killed by SIGKILL (exit 137)',
-	143: 'killed by SIGTERM (exit 143)',
-};
-
-/** How a command ended -> verdict. A crash of the program itself (SIGSEGV, SIGABRT) is its failure. */
-export function ofExit(exit: number | null, signal: string | null): Verdict {
-	if (signal !== null)
-		return signal === 'SIGSEGV' || signal === 'SIGABRT'
-			? fail(`crashed with ${signal}`)
-			: unknown(`killed by ${signal}`);
-	if (exit === 0) return {...pass, exit};
-	const why = notJudged[exit ?? -1];
-	return why === undefined ? fail(`exit ${exit}`, exit) : unknown(why, exit);
-}

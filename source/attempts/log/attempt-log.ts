@@ -4,7 +4,7 @@ keeps the reading end open too, so that a scribe that dies is started again and 
 */
 
 import {type ChildProcess, spawn} from 'node:child_process';
-import {closeSync, openSync, writeSync} from 'node:fs';
+import {closeSync, openSync, rmSync} from 'node:fs';
 import {Socket} from 'node:net';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -18,7 +18,8 @@ import {scribeName} from '../processes/environment.ts';
 import {nodeFlags} from '../processes/spawn.ts';
 import type {Mark} from '../processes/tree.ts';
 import type {Limits} from './bounded-log-file.ts';
-import {closeWriters, openPipes, type Pipe} from './pipe.ts';
+import {type CommandInput, CommandOutput, commandInput, type OutputSink} from './command-output.ts';
+import {makeFifos, openPipes, openReader, openWriter, type Pipe} from './pipe.ts';
 
 export type LogOptions = {
 	readonly folder: Path;
@@ -38,6 +39,7 @@ export const usualLimits: Limits = {head: 8 << 20, tail: 8 << 20};
 const retry = 5;
 const mostScribes = 20;
 const patience = 10_000;
+const stock = 8;
 
 /** Digest, size and lines of a log as it stands; null where there is none. */
 export function logOf(folder: Path, ref: AttemptName): Log | null {
@@ -59,14 +61,16 @@ export function logOf(folder: Path, ref: AttemptName): Log | null {
 	}
 }
 
-export class AttemptLog {
-	/** For the stdout and stderr of commands. */
+export class AttemptLog implements OutputSink {
+	/** For commands whose output nobody reads. */
 	readonly out: number;
+	readonly clock: Clock;
 	readonly #options: LogOptions;
 	readonly #data: Pipe;
 	readonly #orders: Pipe;
-	readonly #told: Pipe;
-	readonly #unsaid: Buffer[] = [];
+	readonly #reported: Pipe;
+	readonly #voice: Socket;
+	readonly #toScribe: Socket;
 	readonly #ended: Promise<void>;
 	#end: () => void = () => {};
 	#scribe: ChildProcess | null = null;
@@ -74,17 +78,24 @@ export class AttemptLog {
 	#ending = false;
 	#over = false;
 	#closed = false;
+	#atStart = true;
+	/** FIFOs that wait for a command. */
+	#fifos: Path[] = [];
+	#made = 0;
+	readonly #outputs = new Map<string, {readonly read: number; readonly output: CommandOutput}>();
 
 	constructor(options: LogOptions) {
 		this.#options = options;
-		const [data, orders, reported] = openPipes(attemptFolder(options.folder, options.ref), [
-			'data',
-			'orders',
-			'reported',
-		]);
+		this.clock = options.clock;
+		const [data, orders, reported] = openPipes(this.#folder, ['data', 'orders', 'reported']);
 		if (!data || !orders || !reported) throw new Error('The pipe of the log cannot be made.');
-		[this.#data, this.#orders, this.#told] = [data, orders, reported];
+		[this.#data, this.#orders, this.#reported] = [data, orders, reported];
 		this.out = data.write;
+		// A full pipe never holds up this process: what does not fit is written a little later.
+		const writer = ({voice}: Pipe): Socket => new Socket({fd: voice, readable: false, writable: true});
+		this.#voice = writer(data);
+		this.#toScribe = writer(orders);
+		for (const socket of [this.#voice, this.#toScribe]) socket.on('error', () => this.#end());
 		this.#ended = new Promise(done => {
 			this.#end = done;
 		});
@@ -94,24 +105,29 @@ export class AttemptLog {
 		hearing.unref();
 	}
 
+	get #folder(): Path {
+		return attemptFolder(this.#options.folder, this.#options.ref);
+	}
+
 	#close(): void {
 		this.#closed = true;
 		this.#end();
 	}
 
 	#tell(message: object): void {
-		writeSync(this.#orders.write, `${JSON.stringify(message)}\n`);
+		this.#toScribe.write(`${JSON.stringify(message)}\n`);
 	}
 
 	#start(): void {
 		const {folder, ref, limits, mark, scribe, environment, secrets} = this.#options;
-		const orders = JSON.stringify({folder, log: join(folder, logPath(ref)), ...limits, mark});
+		const held = [...this.#outputs];
+		const orders = {folder, log: join(folder, logPath(ref)), ...limits, mark, held: held.map(([name]) => name)};
 		this.#scribes++;
-		this.#scribe = spawn(process.execPath, [...nodeFlags, scribe, orders], {
+		this.#scribe = spawn(process.execPath, [...nodeFlags, scribe, JSON.stringify(orders)], {
 			detached: true,
 			cwd: folder,
 			env: {...environment, [scribeName]: markOf(folder, ref)},
-			stdio: [this.#data.read, 'ignore', 2, this.#orders.read, this.#told.write],
+			stdio: [this.#data.read, 'ignore', 2, this.#orders.read, this.#reported.write, ...held.map(([, {read}]) => read)],
 		});
 		this.#scribe.on('error', () => this.#again()).on('exit', () => this.#again());
 		this.#tell({secrets});
@@ -120,7 +136,7 @@ export class AttemptLog {
 
 	/** A scribe that is gone before the log is closed is followed by another. */
 	#again(): void {
-		if (this.#scribes < mostScribes) this.#options.clock.after(retry, () => this.#start());
+		if (this.#scribes < mostScribes) this.clock.after(retry, () => this.#start());
 		else this.#drain();
 	}
 
@@ -135,45 +151,70 @@ export class AttemptLog {
 
 	/** A line of the runner's own. */
 	say(text: string): void {
-		this.print(`${text}\n`);
+		this.print(`${this.#atStart ? '' : '\n'}${text}\n`);
 	}
 
-	/** Bytes as they come, such as what a playbook prints. Never waits: with the pipe full they are said a little later. */
-	print(bytes: Uint8Array | string): void {
-		if (this.#over) return;
-		this.#unsaid.push(Buffer.from(bytes));
-		if (this.#unsaid.length === 1) this.#speak();
-	}
-
-	#speak(): void {
-		for (let next = this.#unsaid[0]; next; next = this.#unsaid[0]) {
-			try {
-				const done = writeSync(this.#data.voice, next);
-				if (done < next.length) this.#unsaid[0] = next.subarray(done);
-				else this.#unsaid.shift();
-			} catch (error) {
-				if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
-				this.#options.clock.after(retry, () => this.#speak());
-				return;
-			}
+	/** Bytes as they come, such as what a playbook prints. Never waits; `done` is called when they are written. */
+	print(bytes: Uint8Array | string, done: () => void = () => {}): void {
+		if (this.#over || bytes.length === 0) {
+			done();
+			return;
 		}
+		this.#atStart = bytes.at(-1) === '\n' || bytes.at(-1) === 0x0a;
+		this.#voice.write(bytes, () => done());
 	}
 
-	async #said(): Promise<void> {
-		while (this.#unsaid.length > 0) await new Promise<void>(done => this.#options.clock.after(retry, done));
+	#fifo(): Path {
+		if (this.#fifos.length === 0) {
+			const names = Array.from({length: stock}, (_, index) => `command-${this.#made + index}`);
+			this.#fifos = [...makeFifos(this.#folder, names)];
+			this.#made += stock;
+		}
+		const fifo = this.#fifos.pop();
+		if (fifo === undefined) throw new Error('The pipe of a command cannot be made.');
+		return fifo;
+	}
+
+	input(): CommandInput {
+		return commandInput(this.#fifo());
+	}
+
+	/** A pipe for what one command writes. */
+	output(unread: boolean): CommandOutput {
+		const fifo = this.#fifo();
+		const read = openReader(fifo);
+		const output = new CommandOutput({
+			read,
+			write: openWriter(fifo),
+			unread,
+			clock: this.clock,
+			print: (chunk, done) => this.print(chunk, done),
+			closed: () => {
+				this.#outputs.delete(fifo);
+				if (!this.#over) this.#tell({drop: fifo});
+			},
+		});
+		this.#outputs.set(fifo, {read, output});
+		this.#tell({hold: fifo});
+		return output;
 	}
 
 	/** Ends the log; answers with it when its last line is on the disk. */
 	async end(): Promise<Log | null> {
-		const {clock, folder, ref} = this.#options;
-		await this.#said();
+		const {folder, ref} = this.#options;
+		const enough = this.clock.after(patience, () => this.#end());
+		const said = new Promise<void>(done => this.#voice.write('', () => done()));
+		await Promise.race([said, this.#ended]);
 		this.#over = true;
 		this.#ending = true;
+		// From here on the scribe reads what is still written.
+		for (const {output} of this.#outputs.values()) output.stop();
 		this.#tell({end: true});
-		closeWriters(this.#data);
-		const enough = clock.after(patience, () => this.#end());
+		closeSync(this.#data.write);
+		this.#voice.destroy();
 		await this.#ended;
 		enough();
+		for (const fifo of this.#fifos) rmSync(fifo, {force: true});
 		this.#scribe?.removeAllListeners('exit').unref();
 		// One that did not close it in all that time must not write to it any more.
 		if (!this.#closed) this.#scribe?.kill('SIGKILL');

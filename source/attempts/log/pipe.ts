@@ -1,6 +1,6 @@
 /*
-Pipes without a name and without a process between: made as FIFOs in the attempt's folder, opened at both ends and
-unlinked at once. (A child's own pipe is a socket pair, and a command that opens /dev/stderr then fails.)
+Pipes without a process between: made as FIFOs in the attempt's folder, opened at both ends, and then unlinked. (A
+child's own pipe is a socket pair, and a command that opens /dev/stderr then fails.)
 */
 import {spawnSync} from 'node:child_process';
 import {closeSync, constants, openSync, rmSync} from 'node:fs';
@@ -10,25 +10,33 @@ import type {Path} from '../../cutover/model/runbook.ts';
 /** Descriptors. `write` blocks while the pipe is full, `voice` answers EAGAIN instead. */
 export type Pipe = {readonly read: number; readonly write: number; readonly voice: number};
 
-const nonBlocking = constants.O_NONBLOCK;
+/** Names of the FIFOs that wait for a command. */
+export const commandFifo = /^command-\d+$/;
 
-function openBoth(file: Path): Pipe {
-	// The reader first: without one, opening to write would wait.
-	const read = openSync(file, constants.O_RDONLY | nonBlocking);
-	const write = openSync(file, constants.O_WRONLY);
-	const voice = openSync(file, constants.O_WRONLY | nonBlocking);
-	rmSync(file);
-	return {read, write, voice};
-}
+/** Never waits: without a writer it reads the end of the file. */
+export const openReader = (fifo: Path): number => openSync(fifo, constants.O_RDONLY | constants.O_NONBLOCK);
 
-/** One pipe a name, made in `folder`; nothing of them stays there. Throws where they cannot be made. */
-export function openPipes(folder: Path, names: readonly string[]): readonly Pipe[] {
+/** Needs a reader that is open already: without one it would wait. Writing blocks while the pipe is full. */
+export const openWriter = (fifo: Path): number => openSync(fifo, constants.O_WRONLY);
+
+/** Makes one FIFO a name in `folder`, in place of what has the name. Throws where they cannot be made. */
+export function makeFifos(folder: Path, names: readonly string[]): readonly Path[] {
 	const files = names.map(name => join(folder, name));
 	for (const file of files) rmSync(file, {force: true});
 	const {status, stderr, error} = spawnSync('mkfifo', ['-m', '600', '--', ...files], {encoding: 'utf8'});
 	if (status !== 0) throw new Error(`The pipe of the log cannot be made: ${error?.message ?? stderr.trim()}`);
-	return files.map(openBoth);
+	return files;
 }
+
+/** One pipe a name; nothing of them stays in the folder. */
+export const openPipes = (folder: Path, names: readonly string[]): readonly Pipe[] =>
+	makeFifos(folder, names).map(file => {
+		const read = openReader(file);
+		const write = openWriter(file);
+		const voice = openSync(file, constants.O_WRONLY | constants.O_NONBLOCK);
+		rmSync(file);
+		return {read, write, voice};
+	});
 
 export function closeWriters(pipe: Pipe): void {
 	closeSync(pipe.write);

@@ -5,10 +5,13 @@ something still holds the pipe after that it goes on reading and keeps nothing: 
 of a broken pipe because the log is closed.
 
 Descriptors: 0 what is to be logged; 3 from the runner, a line of JSON each (`{secrets}` first, `{end}` last), its end
-without `{end}` means that the runner is gone; 4 to the runner, `Told` as a line of JSON when the log is closed.
+without `{end}` means that the runner is gone; 4 to the runner, a `ScribeReport` as a line of JSON when the log is
+closed; from 5 on the pipes of commands, `held` by name. The runner reads those (`{hold}`, until `{drop}`); the scribe
+keeps them open and reads them once the runner has ended.
 */
-import {closeSync, writeSync} from 'node:fs';
+import {closeSync, readdirSync, rmSync, writeSync} from 'node:fs';
 import {Socket} from 'node:net';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
@@ -16,9 +19,17 @@ import {Redactor, redactor} from '../../text/redact.ts';
 import {stamp} from '../../text/time.ts';
 import {BoundedLogFile, type Limits} from './bounded-log-file.ts';
 import {endMark, Lines} from './lines.ts';
+import {commandFifo, openReader} from './pipe.ts';
 
-/** `log`: absolute path. `still`: what holds the pipe, by name. */
-export type Orders = Limits & {readonly log: Path; readonly clock: Clock; still(): readonly string[]};
+/** `log`: absolute path. `held`: FIFOs of commands. `still`: what holds the pipe, by name. */
+export type Orders = Limits & {
+	readonly log: Path;
+	readonly held: readonly Path[];
+	readonly clock: Clock;
+	still(): readonly string[];
+};
+
+const firstHeld = 5;
 
 /** What the runner hears when the log is closed. Bytes as read, lines as written. */
 export type ScribeReport = {
@@ -45,11 +56,14 @@ class Scribe {
 	#bytes = 0;
 	#newest: number;
 	#over: {readonly at: number; readonly why: string | null} | null = null;
-	#dry = false;
+	/** Pipes that are read and whose end has not come. */
+	#wet = 0;
+	readonly #held: Map<Path, number>;
 	#closed = false;
 
 	constructor(orders: Orders) {
 		this.#orders = orders;
+		this.#held = new Map(orders.held.map((fifo, index) => [fifo, firstHeld + index]));
 		this.#paper = new BoundedLogFile(orders.log, orders);
 		this.#newest = orders.clock.steady();
 		if (this.#paper.resumed)
@@ -61,7 +75,7 @@ class Scribe {
 		if (stamped !== '') this.#paper.write(Buffer.from(stamped, 'latin1'));
 	}
 
-	take(chunk: string): void {
+	#take(chunk: string): void {
 		this.#newest = this.#orders.clock.steady();
 		if (this.#closed) return;
 		this.#bytes += chunk.length;
@@ -80,14 +94,55 @@ class Scribe {
 	finish(why: string | null): void {
 		if (this.#over !== null) return;
 		this.#over = {at: this.#orders.clock.steady(), why};
+		for (const descriptor of this.#held.values()) this.read(descriptor);
+		if (why !== null) this.#tidy();
+		this.#held.clear();
 		this.#orders.clock.every(tick, () => this.#look());
 		this.#look();
 	}
 
-	/** Nobody holds the pipe any more. */
-	dry(): void {
-		this.#dry = true;
-		this.#look();
+	/** What a dead runner had made for its next commands: a FIFO would hold up whoever reads all files of a folder. */
+	#tidy(): void {
+		const folder = dirname(this.#orders.log);
+		for (const name of readdirSync(folder)) if (commandFifo.test(name)) rmSync(join(folder, name), {force: true});
+	}
+
+	hold(fifo: Path): void {
+		if (this.#held.has(fifo)) return;
+		try {
+			this.#held.set(fifo, openReader(fifo));
+			rmSync(fifo);
+		} catch {
+			// Another scribe had it: then the runner alone reads it.
+		}
+	}
+
+	drop(fifo: Path): void {
+		const descriptor = this.#held.get(fifo);
+		if (descriptor !== undefined) closeSync(descriptor);
+		this.#held.delete(fifo);
+	}
+
+	/** Reads a pipe to its end. */
+	read(descriptor: number): void {
+		this.#wet++;
+		const buffer = Buffer.allocUnsafe(1 << 16);
+		const callback = (length: number): boolean => {
+			this.#take(buffer.toString('latin1', 0, length));
+			return true;
+		};
+		const socket = new Socket({fd: descriptor, readable: true, writable: false, onread: {buffer, callback}});
+		socket
+			.on('error', () => {})
+			.on('close', () => {
+				this.#wet--;
+				this.#look();
+			});
+		socket.resume();
+	}
+
+	get #dry(): boolean {
+		return this.#wet === 0;
 	}
 
 	#look(): void {
@@ -141,8 +196,10 @@ function listen(scribe: Scribe): void {
 	let line = '';
 	let reported = false;
 	const hear = (text: string): void => {
-		const message: {secrets?: readonly string[]; end?: true} = JSON.parse(text);
+		const message: {secrets?: readonly string[]; hold?: Path; drop?: Path; end?: true} = JSON.parse(text);
 		if (message.secrets) scribe.know(message.secrets);
+		if (message.hold !== undefined) scribe.hold(message.hold);
+		if (message.drop !== undefined) scribe.drop(message.drop);
 		if (message.end) {
 			reported = true;
 			scribe.finish(null);
@@ -164,22 +221,6 @@ function listen(scribe: Scribe): void {
 export function scribe(orders: Orders): void {
 	for (const signal of deafTo) process.on(signal, () => {});
 	const it = new Scribe(orders);
-	const buffer = Buffer.allocUnsafe(1 << 16);
-	const input = new Socket({
-		fd: 0,
-		readable: true,
-		writable: false,
-		onread: {
-			buffer,
-			callback: length => {
-				it.take(buffer.toString('latin1', 0, length));
-				return true;
-			},
-		},
-	});
-	input
-		.on('error', () => it.dry())
-		.on('end', () => it.dry())
-		.resume();
+	it.read(0);
 	listen(it);
 }

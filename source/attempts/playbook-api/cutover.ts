@@ -1,9 +1,6 @@
 /*
 The cutover as a playbook sees it: the functions and values of `cutover-tui/playbook`, bound to one attempt.
 */
-
-import {execFile} from 'node:child_process';
-import {promisify} from 'node:util';
 import {gatesToJudge, verdictOf} from '../../cutover/due/gate-verdict.ts';
 import {attemptKey, isGate, targetName} from '../../cutover/model/attempt-target.ts';
 import type {Command} from '../../cutover/model/command.ts';
@@ -14,8 +11,7 @@ import {pathTried} from '../../rollback/paths.ts';
 import {stamp} from '../../text/time.ts';
 import {readyScript} from '../approved-run.ts';
 import {attach, journalOrThrow} from '../attach.ts';
-import {exitOf} from '../checks/playbook.ts';
-import {ofExit} from '../checks/verdict.ts';
+import {endOfCommand} from '../checks/exit.ts';
 import {inOneLine, type Job, now} from '../job.ts';
 import {check} from '../judge.ts';
 import {needsOf} from './needs.ts';
@@ -24,13 +20,8 @@ import type {Cutover, Values, Verdict} from './playbook.ts';
 import {earlierSteps, stepIn} from './steps.ts';
 import {storyOf} from './story.ts';
 
-const execute = promisify(execFile);
-
 /** Of a command how it ended, of any other error its first line. */
-function whyOf(error: unknown): string {
-	const end = exitOf(error);
-	return (end === null ? null : ofExit(end.exit, end.signal).reason) ?? inOneLine(error);
-}
+const whyOf = (error: unknown): string => endOfCommand(error)?.reason ?? inOneLine(error);
 
 function valuesOf(job: Job): Values {
 	const {attempt, stage, workspace} = job;
@@ -152,15 +143,6 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 			return verdictOf(now(job), row, job.clock.now(), job.journal.observed()).verdict;
 		},
 		say,
-		read: async (command, ...args) =>
-			(
-				await execute(command, [...args], {
-					cwd: job.workspace,
-					env: {...job.environment},
-					signal: job.signal,
-					maxBuffer: 16 << 20,
-				})
-			).stdout,
 		story: () => storyOf(now(job), job.clock.now(), job.journal.observed()).map(job.redact),
 		values: valuesOf(job),
 		health: () => healthReports(job),

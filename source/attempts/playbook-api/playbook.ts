@@ -101,8 +101,6 @@ export type Cutover = {
 	readonly snapshot: (id: string) => 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
 	/** A line in the log. */
 	readonly say: (line: string) => void;
-	/** What a command writes to stdout, instead of into the log. Throws where it fails. */
-	readonly read: (command: string, ...args: readonly string[]) => Promise<string>;
 	/** Where the cutover stands, a line each: gates, stages, endpoints, outages, rollback. */
 	readonly story: () => readonly string[];
 	readonly values: Values;
@@ -147,7 +145,6 @@ export const step: Step = (name: string, work: () => unknown, options?: StepOpti
 export const attach: Cutover['attach'] = (name, text) => current().attach(name, text);
 export const gate: Cutover['gate'] = id => current().gate(id);
 export const say: Cutover['say'] = line => current().say(line);
-export const read: Cutover['read'] = (command, ...args) => current().read(command, ...args);
 export const story: Cutover['story'] = () => current().story();
 export const health: Cutover['health'] = () => current().health();
 export const logs: Cutover['logs'] = () => current().logs();

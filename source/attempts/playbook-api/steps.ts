@@ -81,12 +81,22 @@ export function stepIn(world: StepWorld): Step {
 	const run = async (name: string, again: boolean, work: () => unknown): Promise<Json> => {
 		await tell({id: `${attemptKey(ref)}/${name}/begin`, type: 'beginStep', data: {...ref, step: name, again}});
 		say(`step "${name}" begins${again ? ' again' : ''}`);
-		let result: Json;
+		let found: unknown;
 		try {
-			result = recorded(await work(), world.redact);
+			found = await work();
 		} catch (error) {
 			say(`step "${name}" failed: ${world.why(error)}`);
 			await end(name, 'failed', null, world.why(error));
+			throw error;
+		}
+		let result: Json;
+		try {
+			result = recorded(found, world.redact);
+		} catch (error) {
+			// It took effect: a resumed attempt must not do it again for the sake of its result.
+			const why = `it took effect, but its result was not recorded: ${world.why(error)}`;
+			say(`step "${name}" done: ${why}`);
+			await end(name, 'done', null, why);
 			throw error;
 		}
 		await end(name, 'done', result, null);
@@ -104,7 +114,9 @@ export function stepIn(world: StepWorld): Step {
 		world.used.add(name);
 		const before = world.earlier.get(name);
 		if (before?.outcome === 'done') {
-			say(`step "${name}" was done in attempt ${before.attempt}: not run again`);
+			say(
+				`step "${name}" was done in attempt ${before.attempt}: not run again${before.why === null ? '' : ` (${before.why})`}`,
+			);
 			return before.result;
 		}
 		const effective = before !== undefined && (await tookEffect(name, before, options, say));

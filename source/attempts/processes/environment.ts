@@ -2,9 +2,11 @@
 What a playbook and its commands may see of the environment: an allow-list, the names that the settings pass, and
 nothing that would lend them a person's agent or change how Node and zx themselves run.
 */
-
+import {existsSync} from 'node:fs';
+import {isAbsolute, resolve} from 'node:path';
 import {neverSet} from '../../cutover/model/never-set.ts';
-import {endpointSecrets, type Runbook} from '../../cutover/model/runbook.ts';
+import {endpointSecrets, type Path, type Runbook} from '../../cutover/model/runbook.ts';
+import type {State} from '../../cutover/model/state.ts';
 import {redactor, shortestSecret} from '../../text/redact.ts';
 
 export type Environment = Readonly<Record<string, string>>;
@@ -61,15 +63,62 @@ export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pas
 	return {open, secret: pick(env, name => secrets.includes(name) || storeSecret.test(name))};
 };
 
+/** Files of certificate authorities that the environment names, absolute: whoever goes on with the work trusts them too. */
+export const authoritiesIn = (env: Given): readonly Path[] =>
+	[env['NODE_EXTRA_CA_CERTS'], env['SSL_CERT_FILE']].flatMap(file => (file && isAbsolute(file) ? [file] : []));
+
+/** All that is trusted besides what the machine trusts: by the settings, and by the environment of begin. */
+export const authoritiesOf = ({
+	runbook,
+	workspace,
+	begun,
+}: Pick<State, 'runbook' | 'workspace' | 'begun'>): readonly Path[] => [
+	...(runbook?.ca ?? []).map(file => resolve(workspace, file)),
+	...(begun?.authorities ?? []).filter(file => existsSync(file)),
+];
+
+/** Names of what is set for the work of this runbook, and not on every machine: a successor must have them as well. */
+export function provided(env: Given, runbook: Secretive & Pick<Runbook, 'pass'>): readonly string[] {
+	const {open, secret} = forProcesses(env, runbook);
+	return Object.keys({...open, ...secret}).filter(name => env[name] !== '' && !allowed.test(name));
+}
+
+/** Those of them that are not set here; a proxy counts in either case. */
+export const lackingOf = (env: Given, names: readonly string[]): readonly string[] =>
+	names.filter(name => !env[name] && !(network.test(name) && (env[name.toLowerCase()] || env[name.toUpperCase()])));
+
+/** What a process says that lacks them. */
+export const lackingText = (names: readonly string[]): string =>
+	`${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not set here, as at begin`;
+
+type Begun = Pick<State, 'begun' | 'rehearsal'>;
+
+/** Those that whoever began the cutover had and this process has not. In a rehearsal nothing of the world is asked. */
+export const lackingIn = (env: Given, {begun, rehearsal}: Begun): readonly string[] =>
+	rehearsal === null ? lackingOf(env, begun?.provided ?? []) : [];
+
+/** The same as a sentence; null where nothing is lacking. */
+export function lackText(env: Given, state: Begun): string | null {
+	const lacking = lackingIn(env, state);
+	return lacking.length === 0
+		? null
+		: `this process lacks ${lacking.join(', ')}, which ${state.begun?.by.name ?? 'somebody'} had at begin: set ${lacking.length === 1 ? 'it' : 'them'} and give any command`;
+}
+
 /** Values that must never reach a log. */
 export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
 	secretNames(runbook)
 		.map(name => env[name] ?? '')
 		.filter(value => value !== '');
 
-/** Names of secrets whose values are too short to be told from other text. */
-export const shortSecrets = (env: Given, runbook: Secretive): readonly string[] =>
-	secretNames(runbook).filter(name => (env[name] ?? '') !== '' && (env[name] ?? '').length < shortestSecret);
+/**
+ * Names of secrets whose values are too short to be told from other text. Not the token of the workflow path: it goes into
+ * one header, and nothing that writes into a log is given it.
+ */
+export const shortSecrets = (env: Given, {secrets, endpoints = []}: Secretive): readonly string[] =>
+	[...secrets, ...endpointSecrets(endpoints)].filter(
+		name => (env[name] ?? '') !== '' && (env[name] ?? '').length < shortestSecret,
+	);
 
 export const shortSecretText = (names: readonly string[]): string =>
 	`${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} too short to be kept out of logs: a secret has at least ${shortestSecret} characters`;

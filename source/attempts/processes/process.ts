@@ -3,6 +3,7 @@ Processes as /proc tells of them. A pid alone names nobody, because it is given 
 boot it belongs to it does. A zombie is gone, whoever forgot to bury it.
 */
 import {readdirSync, readFileSync} from 'node:fs';
+import process from 'node:process';
 
 /** Who somebody is, for as long as the machine runs. `start`: ticks since boot. */
 export type Identity = {readonly pid: number; readonly start: number; readonly boot: string};
@@ -36,6 +37,15 @@ export const allRunning = (): readonly Running[] =>
 		.filter(name => /^\d+$/.test(name))
 		.map(name => runningOf(Number(name)))
 		.filter(found => found !== null);
+
+/** False where it is gone, or belongs to another account. A negative pid means its group. */
+export function signal(pid: number, name: NodeJS.Signals): boolean {
+	try {
+		return process.kill(pid, name);
+	} catch {
+		return false;
+	}
+}
 
 /** Throws where the process is gone. */
 export function identityOf(pid: number): Identity {

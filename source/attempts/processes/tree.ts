@@ -4,7 +4,7 @@ with, by the runner's session, and as children of those: whoever changes one of 
 */
 import process from 'node:process';
 import type {Clock} from '../../cutover/ports.ts';
-import {allRunning, type Identity, nameOf, type Running, wasGiven} from './process.ts';
+import {allRunning, type Identity, nameOf, type Running, signal, wasGiven} from './process.ts';
 
 /** `variable`: `NAME=value` of the mark. `leader`: of the session, null where only the mark counts. */
 export type Mark = {readonly variable: string; readonly leader: Identity | null};
@@ -37,14 +37,6 @@ export function treeOf({variable, leader}: Mark, except: readonly number[] = [])
 export const stillRunning = (mark: Mark, except: readonly number[] = []): readonly string[] =>
 	treeOf(mark, except).map(one => nameOf(one.pid));
 
-function send(pid: number, signal: NodeJS.Signals): void {
-	try {
-		process.kill(pid, signal);
-	} catch {
-		// Gone meanwhile, or another account's: the next look tells.
-	}
-}
-
 const pause = (clock: Clock, ms: number): Promise<void> => new Promise(done => clock.after(ms, done));
 
 async function gone(
@@ -52,7 +44,7 @@ async function gone(
 	except: readonly number[],
 	clock: Clock,
 	ms: number,
-	signal: NodeJS.Signals,
+	name: NodeJS.Signals,
 ): Promise<boolean> {
 	const reported = new Set<number>();
 	for (const until = clock.steady() + ms; ; await pause(clock, soon)) {
@@ -60,9 +52,9 @@ async function gone(
 		if (left.length === 0) return true;
 		for (const {pid} of left.filter(one => !reported.has(one.pid))) {
 			reported.add(pid);
-			send(pid, signal);
+			signal(pid, name);
 			// A stopped process hears nothing but KILL until it goes on.
-			send(pid, 'SIGCONT');
+			signal(pid, 'SIGCONT');
 		}
 		if (clock.steady() >= until) return false;
 	}

@@ -1,6 +1,6 @@
 /*
-What a cutover needs of the machine, one examination a line of the table. Each says what it found and how to mend it;
-what cannot be found out reads unknown.
+What a cutover needs of the machine, one check per line of the table. Each says what it found and how to fix it; what cannot
+be determined is unknown.
 */
 import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync} from 'node:fs';
@@ -15,6 +15,7 @@ import {onTerminal} from '../io.ts';
 import {person, thisMachine as thisProcess} from '../person.ts';
 import {lacks} from '../runbook-needs.ts';
 import {machineZone} from '../zone.ts';
+import {database} from './database.ts';
 import {beware, type Finding, type Found, no, yes} from './finding.ts';
 import {logout} from './logout.ts';
 import {thisMachine} from './machine.ts';
@@ -42,7 +43,8 @@ function tool(name: string, without: string): Found {
 }
 
 function terminal({io}: Args): Found {
-	if (!onTerminal(io)) return beware('stdin and stdout are no terminal.', 'Verbs work; the screen does not open here.');
+	if (!onTerminal(io))
+		return beware('stdin and stdout are not a terminal.', 'Commands work; the screen does not open here.');
 	const columns = process.stdout.columns ?? 0;
 	const rows = process.stdout.rows ?? 0;
 	return columns < 80 || rows < 24
@@ -105,7 +107,7 @@ function processes(): Found {
 		readFileSync('/proc/self/stat');
 		return yes('/proc is readable');
 	} catch {
-		return no('/proc cannot be read.', 'Runners are told apart by it: mount /proc.');
+		return no('/proc cannot be read.', 'Mount it: running processes are identified by it.');
 	}
 }
 
@@ -137,7 +139,7 @@ async function differing(call: Args): Promise<readonly Finding[]> {
 	try {
 		known = await cutovers(await catalogOf(call));
 	} catch {
-		// What is wrong with the state folder stands in a line of its own.
+		// The line of the state folder says what is wrong with it.
 		return [];
 	}
 	return known
@@ -171,6 +173,15 @@ async function differing(call: Args): Promise<readonly Finding[]> {
 		});
 }
 
+/** Of the database, where there is one. */
+async function stored(call: Args): Promise<readonly Finding[]> {
+	try {
+		return await database(call);
+	} catch (error) {
+		return [{name: 'store', ...no(error instanceof Error ? error.message : String(error), '')}];
+	}
+}
+
 /** All of them; one that fails says so instead of ending the others. */
 export async function examine(call: Args): Promise<readonly Finding[]> {
 	const findings = Object.entries(examinations).map(([name, look]): Finding => {
@@ -180,5 +191,5 @@ export async function examine(call: Args): Promise<readonly Finding[]> {
 			return {name, ...no(error instanceof Error ? error.message : String(error), '')};
 		}
 	});
-	return [...findings, ...(await differing(call)), ...(await lacks(call))];
+	return [...findings, ...(await stored(call)), ...(await differing(call)), ...(await lacks(call))];
 }

@@ -12,6 +12,12 @@ export type Finding = {
 
 export type Found = Omit<Finding, 'name'>;
 
+const words = {yes: 'OK     ', no: 'MISSING', unknown: 'UNKNOWN', beware: 'WARNING'} as const;
+
+/** As `doctor` and `store check` print it. */
+export const lineOf = ({name, holds, text, fix}: Finding): string =>
+	`${words[holds]}  ${name}: ${text}${holds === 'yes' || fix === '' ? '' : ` ${fix}`}`;
+
 export const yes = (text: string): Found => ({holds: 'yes', text, fix: ''});
 export const no = (text: string, fix: string): Found => ({holds: 'no', text, fix});
 export const beware = (text: string, fix: string): Found => ({holds: 'beware', text, fix});

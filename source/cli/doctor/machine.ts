@@ -9,7 +9,7 @@ import type {Clock} from '../../cutover/ports.ts';
 import {accountName} from '../account.ts';
 import {systemClock} from '../clock.ts';
 
-/** `root` stands before /etc, /proc, /run and /sys: `/`, or in a test a folder that is shaped like them. */
+/** `root`: prefix of /etc, /proc, /run and /sys: `/`, or in a test a folder of the same shape. */
 export type Machine = {
 	readonly root: Path;
 	readonly user: string;

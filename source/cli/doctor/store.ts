@@ -65,10 +65,9 @@ export function onType(root: Path, type: number): Found {
 	const unsigned = type >>> 0;
 	const far = network[unsigned];
 	const gone = memory[unsigned];
-	if (far !== undefined)
-		return beware(`${root} lies on ${far}: locks and syncs there are somebody else's word.`, elsewhere);
-	if (gone !== undefined) return beware(`${root} lies in memory (${gone}): a boot forgets the cutover.`, elsewhere);
-	return yes(`${root} lies on a disk of this machine`);
+	if (far !== undefined) return beware(`${root} is on ${far}: locks and syncs may not hold there.`, elsewhere);
+	if (gone !== undefined) return beware(`${root} is in memory (${gone}): a reboot loses the cutover.`, elsewhere);
+	return yes(`${root} is on a disk of this machine`);
 }
 
 export const fileSystem = (root: Path): Found => onType(root, statfsSync(nearest(root)).type);

@@ -8,7 +8,7 @@ import {type Machine, textOf} from './machine.ts';
 
 const fix = 'Turn on time synchronization (systemd-timesyncd, chrony): times are evidence.';
 const farMs = 60_000;
-/** No clock that stands before this is right. */
+/** A clock before this is wrong. */
 const early = '2025-01-01T00:00:00Z';
 
 type Kept = {readonly kept: boolean; readonly by: string};
@@ -39,7 +39,7 @@ function ahead(machine: Machine): number | null {
 
 export function time(machine: Machine): Found {
 	const now = machine.clock.now();
-	if (now < instant(early)) return beware(`The clock stands at ${stamp(now)}: that cannot be.`, fix);
+	if (now < instant(early)) return beware(`The clock shows ${stamp(now)}, which cannot be right.`, fix);
 	const off = ahead(machine);
 	if (off !== null && Math.abs(off) > farMs)
 		return beware(
@@ -47,7 +47,6 @@ export function time(machine: Machine): Found {
 			'Find out which is right, and set the other: times are evidence.',
 		);
 	const found = chrony(machine) ?? timedatectl(machine) ?? timesyncd(machine);
-	if (found === null)
-		return unknown(`It is ${stamp(now)} here; whether anything keeps the clock right cannot be found out.`, fix);
+	if (found === null) return unknown(`No time service was found. It is ${stamp(now)} here.`, fix);
 	return found.kept ? yes(`synchronized (${found.by})`) : beware(`The clock is not synchronized (${found.by}).`, fix);
 }

@@ -4,5 +4,5 @@ import {scribe} from '../../attempts/log/scribe.ts';
 import {stillRunning} from '../../attempts/processes/tree.ts';
 import {clockOf} from '../clock.ts';
 
-const {folder, log, head, tail, mark} = JSON.parse(process.argv[2] ?? '');
-scribe({log, head, tail, clock: clockOf(folder), still: () => stillRunning(mark)});
+const {folder, log, head, tail, mark, held} = JSON.parse(process.argv[2] ?? '');
+scribe({log, held, head, tail, clock: clockOf(folder), still: () => stillRunning(mark)});

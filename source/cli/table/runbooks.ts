@@ -24,29 +24,41 @@ export const runbooks: readonly Verb[] = [
 	},
 	{
 		name: 'init',
-		about: 'writes a small valid starter runbook with its settings, or settings for a runbook that exists',
+		about: 'writes a small valid starter runbook with its settings',
 		detail: [
 			'Never overwrites: exit 1 where a file stands there already.',
-			'With --from, settings go beside that runbook (or to FILE), with everything that was inferred as comments.',
+			'For a runbook that exists there is adopt.',
 		],
-		examples: ['init runbook.md', 'init --from runbook.md'],
+		examples: ['init runbook.md'],
 		arguments: [
 			{
 				name: 'FILE',
 				about: 'the runbook to write, such as runbook.md; settings go to runbook.cutover.yaml beside it',
 				completes: 'file',
-				optional: true,
 			},
 		],
-		options: [
-			{
-				name: 'from',
-				value: 'RUNBOOK',
-				about: 'a runbook that exists: only its settings are written',
-				completes: 'runbook',
-			},
-		],
+		options: [],
 		load: () => import('../verbs/init.ts'),
+	},
+	{
+		name: 'adopt',
+		about: 'maps a runbook that is not written for this program, and writes the map beside it',
+		detail: [
+			'Proposes what each part is taken as and asks what only a person knows; the Markdown is never changed. Exit 3 while questions are open.',
+			'--yes takes the defaults; then somebody must look at the map (--review) before a cutover begins.',
+		],
+		examples: ['adopt plan.md', 'adopt plan.md --answer zero=switch --yes', 'adopt plan.md --review --by vera'],
+		arguments: [runbook],
+		options: [
+			{name: 'answer', value: 'ID=VALUE', about: 'answers a question', many: true},
+			{name: 'yes', value: null, about: 'take every default that is not answered'},
+			{name: 'json', value: null, about: 'print the open questions as JSON'},
+			{name: 'review', value: null, about: 'the map was looked at: take over its words as they stand now'},
+			{name: 'by', value: 'NAME', about: 'who looked at the map'},
+			settings,
+			workspace,
+		],
+		load: () => import('../verbs/adopt.ts'),
 	},
 	{
 		name: 'begin',

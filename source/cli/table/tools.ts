@@ -59,7 +59,7 @@ export const tools: readonly Verb[] = [
 		detail: ['Exit 0 where nothing is missing, 1 where something is.'],
 		examples: ['doctor', 'doctor runbook.md'],
 		arguments: [{...runbook, optional: true}],
-		options: [json, state, settings, workspace],
+		options: [json, state, store, settings, workspace],
 		load: () => import('../verbs/doctor.ts'),
 	},
 	{

@@ -3,6 +3,7 @@
 runbook it takes the only open cutover, or lists them. What goes wrong while it loads is said once the terminal is back.
 */
 import {existsSync, realpathSync} from 'node:fs';
+import {constants} from 'node:os';
 import {resolve} from 'node:path';
 import type {Loaded} from '../../screen/open.tsx';
 import {safe} from '../../text/clean.ts';
@@ -13,9 +14,10 @@ import type {Args} from '../args.ts';
 import {choose, meant} from '../choose.ts';
 import {systemClock} from '../clock.ts';
 import {catalogOf, cutovers, type Opened, openCutover} from '../compose.ts';
-import {onTerminal, tell} from '../io.ts';
+import {onTerminal, say, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
 import {opening} from '../opening-port.ts';
+import {isPlain, Plain} from '../plain.ts';
 import {show} from '../show.ts';
 import {known, UsageError} from '../usage-error.ts';
 
@@ -73,7 +75,33 @@ async function load(call: Args, opened: (cutover: Opened) => void): Promise<Load
 	return {cutover: forScreen(call.io, found), clock: found.clock, ...briefing};
 }
 
+/** The same without a full screen. */
+async function plainly(call: Args): Promise<number> {
+	const word = call.word(0);
+	const file = word === null ? null : fileOf(call, word);
+	const leave: (() => void | Promise<void>)[] = [];
+	const find = async (): Promise<Opened | null> => {
+		const found = file === null || call.text('cutover') !== null ? await choose(call, 'act') : await openOf(call, file);
+		if (found === null) return null;
+		leave.push(enters(call, found).leave, keepUp(found), () => found.close());
+		await found.reconcile();
+		return found;
+	};
+	try {
+		const opened = await find();
+		if (opened === null && word !== null) {
+			await call.runLine(['check', word], call.io);
+			say(call.io, safe(`No cutover of ${word} is open. Begin it: begin ${word} --t0 WHEN`));
+		}
+		const signal = await new Plain(call).talk(opened, find);
+		return signal === null ? 0 : 128 + constants.signals[signal];
+	} finally {
+		for (const step of leave) await step();
+	}
+}
+
 export const run = async (call: Args): Promise<number> => {
+	if (isPlain(call)) return plainly(call);
 	if (!onTerminal(call.io)) {
 		tell(call.io, safe(instead(call)));
 		return 2;

@@ -3,12 +3,13 @@
 */
 import process from 'node:process';
 import {AddressError, isDatabase} from '../../journal/postgres/address.ts';
-import type {Finding} from '../../journal/postgres/admin.ts';
 import {json, safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {typed} from '../ask.ts';
 import {systemClock} from '../clock.ts';
 import {catalogOf, stateRoot} from '../compose.ts';
+import {database} from '../doctor/database.ts';
+import {lineOf} from '../doctor/finding.ts';
 import {onTerminal, say, tell} from '../io.ts';
 import {storeAddress} from '../store-address.ts';
 import {UsageError} from '../usage-error.ts';
@@ -55,19 +56,11 @@ async function grants(call: Args): Promise<number> {
 	return 0;
 }
 
-const lineOf = ({name, state, text, fix}: Finding): string =>
-	`${state.padEnd(7)}  ${name}: ${text}${fix === null ? '' : ` ${fix}`}`;
-
 async function check(call: Args): Promise<number> {
-	const {administrator} = await import('../../journal/postgres/admin.ts');
-	const at = administrator(await databaseOf(call), {...process.env}, systemClock);
-	try {
-		const findings = await at.check();
-		for (const finding of findings) say(call.io, safe(lineOf(finding)));
-		return findings.some(({state}) => state === 'missing') ? 1 : 0;
-	} finally {
-		await at.close();
-	}
+	await databaseOf(call);
+	const findings = await database(call);
+	for (const finding of findings) say(call.io, safe(lineOf(finding)));
+	return findings.some(({holds}) => holds === 'no') ? 1 : 0;
 }
 
 const word = 'PULL';

@@ -14,20 +14,28 @@ import {catalogOf, cutovers} from '../compose.ts';
 import {say} from '../io.ts';
 import {UsageError} from '../usage-error.ts';
 
+/** Its folder, where its journal is in it. */
+function inFolder(folder: string, id: string): string {
+	if (existsSync(join(folder, journalFile))) return folder;
+	throw new UsageError(
+		`The journal of ${id} is not in ${folder}. If it is in a database, bring it out first: cutover-tui store pull --cutover ${id}.`,
+	);
+}
+
 async function folderOf(call: Args): Promise<string> {
 	const word = call.word(0) ?? call.text('cutover');
 	if (word !== null) {
 		const place = resolve(call.io.cwd, word);
 		if (existsSync(join(place, journalFile))) return place;
 		const catalog = await catalogOf(call);
-		if (!word.includes('/') && existsSync(join(catalog.folder(word), journalFile))) return catalog.folder(word);
+		if (!word.includes('/') && (await catalog.has(word))) return inFolder(catalog.folder(word), word);
 		throw new UsageError(`There is no cutover "${word}", and no folder of one. See them: cutover-tui list.`);
 	}
 	const known = await cutovers(await catalogOf(call));
 	const [only = known[0], ...others] = meant(known);
 	if (only === undefined) throw new UsageError('There is no cutover yet. Name the folder of one: verify DIR.');
 	if (others.length > 0) throw new UsageError('Several cutovers are open. Say which: verify ID.');
-	return only.folder;
+	return inFolder(only.folder, only.id);
 }
 
 const lines = ({valid, text, events, head, problems}: Verified): readonly string[] => [

@@ -6,7 +6,7 @@ import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
 import type {Attempt, State} from '../model/state.ts';
 
 export type WorkItem =
-	/** One watcher, from begin to close. */
+	/** One watcher, while `isWatched`. */
 	| {readonly kind: 'watcher'}
 	/** A runner of this attempt, or its end in the journal. `since` in ms, `cause`: the command that asked; `byProcess`: not a person's. */
 	| (AttemptRef & {
@@ -36,11 +36,21 @@ const left = ({attempts}: State): readonly WorkItem[] =>
 		ended && ended.still.length > 0 ? [{kind: 'left' as const, target, attempt}] : [],
 	);
 
+/** From begin to close; an abandoned cutover only until what it runs has ended. */
+export const isWatched = (state: State): boolean =>
+	state.begun !== null &&
+	state.closed === null &&
+	(state.abandoned === null || Object.values(state.attempts).some(({ended}) => ended === null));
+
 /** Everything that must run now; empty before begin and after close. */
 export const desiredWork = (state: State): readonly WorkItem[] =>
 	state.begun === null || state.closed !== null
 		? []
-		: [{kind: 'watcher'}, ...Object.values(state.attempts).filter(open).flatMap(forAttempt), ...left(state)];
+		: [
+				...(isWatched(state) ? [{kind: 'watcher'} as const] : []),
+				...Object.values(state.attempts).filter(open).flatMap(forAttempt),
+				...left(state),
+			];
 
 /** The attempt that a duty speaks of. */
 export const attemptOf = (state: State, ref: AttemptRef): Attempt | undefined => state.attempts[attemptKey(ref)];

@@ -101,7 +101,12 @@ export const planEvolvers: Evolvers<
 		workspace: data.workspace,
 		approved: data.approved,
 		rehearsal: data.rehearsal,
-		begun: {at, by},
+		begun: {
+			at,
+			by,
+			...(data.provided && {provided: data.provided}),
+			...(data.authorities && {authorities: data.authorities}),
+		},
 	}),
 	approved: (state, data, {at}) => ({
 		...state,

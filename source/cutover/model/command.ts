@@ -7,18 +7,19 @@ import type {HealthObservation} from '../health/observation.ts';
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {EventData, ItemAnswer, Json, Log, Outcome, RehearsalTargets, Time} from './event.ts';
 import type {Person} from './person.ts';
-import type {Digests, Path, Runbook} from './runbook.ts';
+import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
 export type Early = {early: boolean; reason: string | null};
 
 export type CommandData = {
-	begin: {
+	begin: Provided & {
 		id: string;
 		runbook: Runbook;
 		t0: Time;
 		ticket: string | null;
 		environment: string | null;
 		zone?: string;
+		needs?: readonly string[];
 		workspace: Path;
 		approved: Digests;
 		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;

@@ -30,6 +30,8 @@ export type RemoteRun = {
 		readonly reviewers: readonly string[];
 		readonly waitMinutes: number | null;
 	}[];
+	/** The reviewer who said no to a run that ended. */
+	readonly declined: {readonly by: string; readonly environment: string; readonly comment: string | null} | null;
 	readonly jobs: readonly {readonly name: string; readonly state: string; readonly conclusion: string | null}[];
 };
 
@@ -65,6 +67,10 @@ export type EventData = {
 		environment: string | null;
 		/** That times are shown in. */
 		zone?: string;
+		/** Names of the environment variables that were set for its work; values are never recorded. */
+		provided?: readonly string[];
+		/** PEM files that its environment trusts besides. */
+		authorities?: readonly Path[];
 		workspace: Path;
 		approved: Digests;
 		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;

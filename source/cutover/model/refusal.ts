@@ -42,6 +42,7 @@ export const rules = {
 	'keep-reason': 'keep after a failed or skipped verification needs a reason',
 	'keep-unverified': 'verification is done before keep',
 	'manager-needed': 'one of the two is the release manager',
+	'map-unreviewed': 'a map is looked at before a cutover begins',
 	'name-needed': 'a person must be named',
 	'newer-journal': 'a journal of a newer version is only read',
 	'never-skipped': 'T0 and decisions cannot be skipped',

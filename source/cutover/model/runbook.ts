@@ -11,6 +11,9 @@ export type Path = string;
 /** `sha256:…` of a file's bytes. */
 export type Digest = string;
 
+/** What the environment of `begin` gave: names of variables, never values, and PEM files that it trusts besides. */
+export type Provided = {readonly provided?: readonly string[]; readonly authorities?: readonly Path[]};
+
 /** Digest by path; null where the file is missing. */
 export type Digests = Readonly<Record<Path, Digest | null>>;
 
@@ -228,6 +231,8 @@ export type Runbook = {
 	readonly secrets: readonly string[];
 	/** Names of environment variables that playbooks may see. */
 	readonly pass: readonly string[];
+	/** Its map was written with answers that nobody looked at: a cutover cannot begin. */
+	readonly unreviewed?: true;
 	/** How many warnings it was read with, where there were any; `check` shows them. */
 	readonly warnings?: number;
 	readonly endpoints?: readonly Endpoint[];

@@ -1,11 +1,8 @@
-/*
-The cutover as the journal tells it, and nothing that time alone changes: due, overdue and stale are readings of it
-(standing.ts). Times are ms since the epoch.
-*/
+/* The cutover as the journal tells it; due, overdue and stale are readings of time. Times are ms since the epoch. */
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {ItemAnswer, Json, Log, MeasuredFiring, Outcome, RehearsalTargets, RemoteRun} from './event.ts';
 import type {Person, Relay} from './person.ts';
-import type {Digests, Path, Runbook} from './runbook.ts';
+import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
 export type Status =
 	| 'preparing'
@@ -244,7 +241,7 @@ export type State = {
 	/** Since when it is watched again, after a while in which nobody did. */
 	readonly watchedFrom: number | null;
 	readonly rehearsal: {readonly speed: number; readonly rehearsalTargets?: RehearsalTargets} | null;
-	readonly begun: {readonly at: number; readonly by: Person} | null;
+	readonly begun: ({readonly at: number; readonly by: Person} & Provided) | null;
 	readonly t0: number;
 	/** Planned T0s before this one, oldest first. */
 	readonly t0Before: readonly {readonly t0: number; readonly reason: string}[];

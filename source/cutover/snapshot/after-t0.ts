@@ -71,6 +71,9 @@ const blindAct = (whole: Whole, {id, blind}: TriggerSnapshot): Act =>
 const verifiers = (whole: Whole): readonly string[] =>
 	whole.stages.find(({kind}) => kind === 'verification')?.owners ?? [];
 
+/** A question is open: answers are awaited. */
+const questions: readonly TriggerSnapshot['state'][] = ['asked', 'no answer', 'partly confirmed'];
+
 const alarms = (whole: Whole): readonly Act[] =>
 	whole.triggers.flatMap((trigger): readonly Act[] => {
 		if (trigger.state === 'fired')
@@ -79,7 +82,7 @@ const alarms = (whole: Whole): readonly Act[] =>
 		if (trigger.firesAt !== null)
 			return [readyAct(whole, trigger, trigger.firesAt), outageAct(whole, trigger, trigger.firesAt), ...blind];
 		if (blind.length > 0) return blind;
-		if (trigger.state !== 'partly confirmed' && trigger.state !== 'no answer') return [];
+		if (!questions.includes(trigger.state)) return [];
 		const late = trigger.answerBy !== null && whole.at >= trigger.answerBy;
 		const asked = late ? manager(whole) : [...new Set(trigger.facts.flatMap(({awaits}) => awaits))];
 		const doing = {target: onTrigger(trigger.id), due: trigger.answerBy};
@@ -212,6 +215,8 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 				due: rollback.proveBy,
 			}),
 		];
+	if (rollback?.state === 'declined')
+		return [act(whole, rollers(whole), `${rollback.reason}. Roll back by the fallback, or by hand`, {act: 'rollback'})];
 	const still = rollback?.still ?? [];
 	const text =
 		still.length > 0

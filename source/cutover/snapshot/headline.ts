@@ -146,6 +146,7 @@ const rollingBack = ({rollback, at}: Whole): string => {
 	if (rollback === null) return '';
 	const {path, state, since, proveBy, still} = rollback;
 	if (still.length > 0) return `${listed(still)} MAY STILL RUN: nothing begins`;
+	if (state === 'declined') return `${path} stopped: ${rollback.reason}`;
 	if (state === 'proof awaited') return `proof awaited until ${wall(proveBy ?? 0)}`;
 	const lasts = since === null ? '' : ` ${minutes(at - since)}`;
 	if (rollback.unseen !== null && state !== 'unknown')

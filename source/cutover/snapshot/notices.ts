@@ -77,6 +77,10 @@ function rollbackAwaits({rollback, now}: Snapshot): readonly Notice[] {
 		const text = `the rollback waits for ${whom.join(', ') || 'an approval'}: ${rollback.url ?? ''}`.trimEnd();
 		return [{on: 'awaited', name: `approval ${rollback.run ?? ''}`, text, at: now}];
 	}
+	if (rollback?.state === 'declined') {
+		const text = `the rollback stopped, ${rollback.reason}: the release manager says whether the fallback runs`;
+		return [{on: 'awaited', name: `declined ${rollback.run ?? ''}`, text, at: now}];
+	}
 	if (rollback?.state !== 'proof awaited' || !rollback.asksPerson) return [];
 	const name = `proof ${rollback.since === null ? '' : stamp(rollback.since)}`;
 	return [{on: 'awaited', name, text: 'somebody of a role says by name that the impact is over', at: now}];

@@ -9,6 +9,7 @@ export type RollbackPathState =
 	| 'running'
 	| 'cancelling'
 	| 'unknown'
+	| 'declined'
 	| 'proof awaited'
 	| 'proved'
 	| 'failed';

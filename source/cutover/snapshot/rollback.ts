@@ -1,6 +1,6 @@
 /** A rollback as it stands: which path, and what is known of it. */
 
-import {dispatchOf, leftRunning, unknownPath} from '../decide/rules/path.ts';
+import {declinedPath, dispatchOf, leftRunning, unknownPath} from '../decide/rules/path.ts';
 import {proveBy} from '../due/due-events.ts';
 import {asksPerson, settlings} from '../health/proof.ts';
 import {attemptKey, pathIn} from '../model/attempt-target.ts';
@@ -39,7 +39,8 @@ const pathState = (state: State, rollback: RollbackState): RollbackPathState => 
 		return attempt.dispatch ? sent(attempt.dispatch) : 'running';
 	}
 	if (rollback.pathEnded !== null) return 'proof awaited';
-	return unknownPath(state) || left(state).length > 0 ? 'unknown' : 'queued';
+	if (unknownPath(state) || left(state).length > 0) return 'unknown';
+	return declinedPath(state) ? 'declined' : 'queued';
 };
 
 const since = (state: State, rollback: RollbackState): number | null => {
@@ -60,7 +61,7 @@ export const rollbackSnapshot = (state: State, at: number, observed: Observation
 		state: pathState(state, rollback),
 		since: since(state, rollback),
 		url: dispatch?.url ?? null,
-		reason: rollback.failed?.reason ?? rollback.begun.reason ?? '',
+		reason: rollback.failed?.reason ?? declinedPath(state)?.ended?.reason ?? rollback.begun.reason ?? '',
 		proveBy: proveBy(state),
 		run: dispatch?.run ?? null,
 		unseen: dispatch?.unseen ?? null,

@@ -40,6 +40,7 @@ export type GateSnapshot = {
 	}[];
 };
 
+/** `not reached`: the cutover ended before it. */
 export type StageStateWord =
 	| 'waiting'
 	| 'due'
@@ -78,8 +79,10 @@ export type TriggerStateWord =
 	| 'disarmed'
 	| 'armed'
 	| 'warning'
-	| 'partly confirmed'
+	/** Asked, and nobody answered yet; `no answer`: nor did anybody until it was due. */
+	| 'asked'
 	| 'no answer'
+	| 'partly confirmed'
 	| 'fired'
 	| 'blind'
 	| 'not measured';

@@ -1,7 +1,7 @@
 /** A trigger as it stands: told by samples, or, with no endpoint bound, by people who run its clock. */
 
 import {automaticAt} from '../due/automatic.ts';
-import {factWord, firesAt, openQuestion, outageFrom, silent} from '../due/triggers.ts';
+import {factWord, firesAt, openQuestion, outageFrom, type Question, silent} from '../due/triggers.ts';
 import {
 	blindSince,
 	criticalThat,
@@ -46,6 +46,13 @@ const byHandWord = (trigger: OutageTrigger, was: TriggerState, at: number): Trig
 	return at - from >= trigger.thresholdSeconds * 1000 * warnShare ? 'warning' : 'armed';
 };
 
+/** Partly confirmed only with a yes: a question alone confirms nothing. */
+const questionWord = (question: Question | null, at: number): TriggerStateWord => {
+	if (question === null) return 'armed';
+	if (question.yes || question.until === null) return 'partly confirmed';
+	return at >= question.until ? 'no answer' : 'asked';
+};
+
 const word = (
 	state: State,
 	trigger: Trigger,
@@ -55,11 +62,7 @@ const word = (
 ): TriggerStateWord => {
 	if (was.armedAt === null) return 'disarmed';
 	if (was.fired) return 'fired';
-	if (trigger.kind !== 'outage') {
-		const question = openQuestion(state, trigger);
-		if (question === null) return 'armed';
-		return question.yes ? 'partly confirmed' : 'no answer';
-	}
+	if (trigger.kind !== 'outage') return questionWord(openQuestion(state, trigger), at);
 	return isMeasured(state) ? measuredWord(state, trigger, at, observed) : byHandWord(trigger, was, at);
 };
 

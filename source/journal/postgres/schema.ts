@@ -48,14 +48,16 @@ create table cutover.entries (
 );
 
 -- Approved files, attachments, logs of attempts, samples: bytes of a file from \`start\` on. The same again changes nothing.
+-- The version of a file that is written whole is its sha256, of one that only grows the empty text.
 create table cutover.chunks (
 	cutover text not null references cutover.cutovers,
 	path text not null collate "C" check (length(path) <= 400 and path !~ '[[:cntrl:]]'),
+	version text not null collate "C" check (version ~ '^([0-9a-f]{64})?$'),
 	start bigint not null check (start >= 0),
 	bytes bytea not null check (octet_length(bytes) between 1 and 262144),
 	stored timestamptz not null default clock_timestamp(),
 	login text not null default session_user,
-	primary key (cutover, path, start)
+	primary key (cutover, path, version, start)
 );
 
 -- Refuses what the grants refuse already: to the owner too, and to a session that replays changes.
@@ -150,7 +152,7 @@ end $$;
 
 revoke all on all functions in schema cutover from public;
 grant execute on function cutover.reserve, cutover.release, cutover.append to ${roles.app};
-grant insert (cutover, path, start, bytes) on cutover.chunks to ${roles.app};
+grant insert (cutover, path, version, start, bytes) on cutover.chunks to ${roles.app};
 grant select on all tables in schema cutover to ${roles.app}, ${roles.audit};
 reset role;
 `;

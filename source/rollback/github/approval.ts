@@ -32,6 +32,23 @@ export const approvalsOf = (body: string): readonly Approval[] =>
 		waitMinutes: minutesOf(pending['wait_timer']),
 	}));
 
+/** A reviewer's no. It ends the run as `failure`, as a failed job does: only the list of its reviews tells them apart. */
+export type Declined = {readonly by: string; readonly environment: string; readonly comment: string | null};
+
+/** The first no in the list of a run's reviews; null where there is none. */
+export function declinedIn(body: string): Declined | null {
+	const rejected = listOf(parsed(body)).find(({state}) => state === 'rejected');
+	if (rejected === undefined) return null;
+	const comment = textOf(rejected['comment']);
+	return {
+		by: textOf(fieldsOf(rejected['user'])?.['login']) ?? 'a reviewer',
+		environment: listOf(rejected['environments'])
+			.map(({name}) => textOf(name) ?? '')
+			.join(', '),
+		comment: comment === '' ? null : comment,
+	};
+}
+
 /** What jobs in an environment will wait for, by its protection rules. */
 export function protectionOf(environment: string, body: string): Approval {
 	const rules = listOf(fieldsOf(parsed(body))?.['protection_rules']);

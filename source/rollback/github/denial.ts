@@ -1,5 +1,5 @@
 /*
-Why GitHub did not do what it was asked, in a sentence that says what to mend, by the status of its answer.
+Why GitHub did not do what it was asked, by the status of its answer, in a sentence that says what to fix.
 */
 
 import {fieldsOf, listOf, parsed, textOf} from '../../attempts/fields.ts';
@@ -17,7 +17,7 @@ export function wordsOf(body: string): string {
 	return words.length > longest ? `${words.slice(0, longest)}…` : words;
 }
 
-/** Some rate limits are told by words only. */
+/** Some rate limits are named by their message only. */
 export const isRateLimit = ({status, body, retryAfterSeconds}: Answer): boolean =>
 	status === 429 ||
 	(status === 403 && (retryAfterSeconds !== null || /rate limit|abuse detection/i.test(wordsOf(body))));
@@ -42,8 +42,7 @@ const bySentence: Readonly<Record<number, Say>> = {
 	302: moved,
 	307: moved,
 	308: moved,
-	401: (_, said, {token}) =>
-		`GitHub does not take the token in ${token} (401${said}): it is wrong, expired or revoked.`,
+	401: (_, said, {token}) => `GitHub rejects the token in ${token} (401${said}): it is wrong, expired or revoked.`,
 	403: forbidden,
 	404: (_, _said, {token}, {what}) =>
 		`GitHub shows no ${what} (404): its name is wrong, or the token in ${token} may not see it.`,

@@ -11,7 +11,7 @@ import {denial, faultOf, type Wanted} from './denial.ts';
 import {workflowFileOf, workflowPlace} from './places.ts';
 import {type Access, request} from './request.ts';
 
-/** `date`: GitHub's own clock at its answer, in ms; null where it told none. */
+/** `date`: GitHub's own clock at its answer, in ms; null where its answer has none. */
 export type Dispatched =
 	| {
 			readonly kind: 'sent';

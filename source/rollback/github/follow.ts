@@ -1,6 +1,6 @@
 /*
-Follows a run to its end and tells every change, until it ends, is left, or cannot be cancelled. A look that fails is told
-and changes nothing else: the next one is as good.
+Follows a run and reports every change, until it ends, is left, or cannot be cancelled. A look that fails is reported and
+changes nothing else: the next one is as good.
 */
 import {type CancelTold, cancelling} from './cancel.ts';
 import {type HandLog, logsOf} from './logs.ts';
@@ -29,7 +29,7 @@ export type Following = {
 	/** Its `signal` ends the watching, and leaves the run alone. */
 	readonly access: Access;
 	readonly run: number;
-	/** Every change, once, in order; `later`: it could not be taken now, and is told again as it stands at the next look. */
+	/** Every change, once, in order; `later`: it could not be taken now, and is reported again as it is at the next look. */
 	reported(change: Change): Reported | Promise<Reported>;
 	readonly log?: HandLog;
 	/** A person wants the run cancelled. */
@@ -39,13 +39,13 @@ export type Following = {
 const everyMs = 5000;
 const longestWhileCancelling = 60_000;
 
-/** GitHub's wish to be left alone stands, but does not keep the end of a cancellation from being noticed. */
+/** GitHub's wish to be left alone is granted, but the end of a cancellation must still be noticed. */
 function waitMs({waitSeconds}: RunReading, cancel: AbortSignal | undefined): number {
 	const wished = Math.max(everyMs, waitSeconds * 1000);
 	return cancel?.aborted ? Math.min(wished, longestWhileCancelling) : wished;
 }
 
-/** Tells a sight that differs from the one told last; answers whether it is told. */
+/** Reports what differs from the last report; answers whether it was taken. */
 function telling({access: {clock}, reported}: Following): (look: RunReading) => Promise<boolean> {
 	let last = '';
 	let since = clock.now();

@@ -1,7 +1,7 @@
 /*
 The log of each job, fetched when the job has ended, because GitHub has none before. It lies on another server, which a
-bastion may not reach: that keeps nobody from watching the run, nor the way back waiting once it has ended, and is said
-where the log would stand.
+bastion may not reach. The run is followed all the same, the rollback does not wait for a log once the run has ended, and a
+line in its place says why there is none.
 */
 import {isGood} from './answer.ts';
 import {faultOf} from './denial.ts';

@@ -1,12 +1,12 @@
 /*
 One look at a run, as an operator reads it. GitHub says of a run that it is queued while jobs of it run, so the jobs are
-looked at too; a run that is over is told as over although its jobs cannot be looked at.
+looked at too. A run that has ended counts as ended even where its jobs cannot be read.
 */
 
 import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../attempts/fields.ts';
 import type {Remote} from '../../cutover/model/runbook.ts';
 import {type Answer, isGood, type Reply} from './answer.ts';
-import {type Approval, approvalsOf} from './approval.ts';
+import {type Approval, approvalsOf, type Declined, declinedIn} from './approval.ts';
 import {faultOf, type Wanted} from './denial.ts';
 import {runPlace} from './places.ts';
 import type {Get} from './remember.ts';
@@ -28,6 +28,8 @@ export type RunUpdate = {
 	readonly conclusion: string | null;
 	/** What it waits for now, and who may say yes; may be empty although it waits, where the token may not see it. */
 	readonly approvals: readonly Approval[];
+	/** Of a run that ended badly: the reviewer who said no. */
+	readonly declined: Declined | null;
 	readonly jobs: readonly JobUpdate[];
 };
 
@@ -51,7 +53,7 @@ const jobsIn = ({body}: Answer): readonly JobUpdate[] => listOf(fieldsOf(parsed(
 const hasBegun = ({state, conclusion}: JobUpdate): boolean =>
 	state === 'in_progress' || (state === 'completed' && conclusion !== 'skipped');
 
-/** Somebody must act before anything else goes on, so an approval stands above what runs. */
+/** Somebody must act before anything else goes on, so an approval counts before what runs. */
 function stateOf(status: string, approvals: readonly Approval[], jobs: readonly JobUpdate[]): RunUpdate['state'] {
 	if (status === 'completed') return 'ended';
 	if (approvals.length > 0 || status === 'waiting') return 'approval';
@@ -80,6 +82,9 @@ export async function readRun(get: Get, remote: Remote, run: number, before: Run
 	const jobs = isGood(ofJobs) ? jobsIn(ofJobs) : (before?.jobs ?? []);
 	const observed = pending !== null && isGood(pending) ? approvalsOf(pending.body) : (before?.approvals ?? []);
 	const approvals = pending === null ? [] : observed;
-	const reported = {run, url: textOf(fields['html_url']) ?? '', conclusion: textOf(fields['conclusion'])};
+	const conclusion = textOf(fields['conclusion']);
+	const reviews = status === 'completed' && conclusion !== 'success' ? await get(`${place}/approvals`) : null;
+	const declined = reviews !== null && isGood(reviews) ? declinedIn(reviews.body) : null;
+	const reported = {run, url: textOf(fields['html_url']) ?? '', conclusion, declined};
 	return {kind: 'seen', run: {...reported, state: stateOf(status, approvals, jobs), approvals, jobs}, waitSeconds};
 }

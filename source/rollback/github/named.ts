@@ -1,6 +1,6 @@
 /*
 Whether a run that a person named can have come of a dispatch: a number is easily mistyped, and the end of another
-run would be taken for the end of the way back.
+run would be taken for the end of the rollback.
 */
 
 import {type Fields, fieldsOf, parsed, textOf} from '../../attempts/fields.ts';

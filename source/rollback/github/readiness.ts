@@ -1,7 +1,7 @@
 /*
 Whether a workflow could be dispatched now, without dispatching it, and who would have to say yes then. What GitHub could
-not be asked is unknown, not a no. That a fine-grained token has the right to dispatch cannot be seen from outside: GitHub
-tells only what the person behind it may.
+not be asked is unknown, not a no. Whether a fine-grained token may dispatch cannot be seen from outside: GitHub shows only
+what the person behind it may do.
 */
 
 import {fieldsOf, parsed, textOf} from '../../attempts/fields.ts';
@@ -14,7 +14,7 @@ import {unfit} from './dispatch.ts';
 import {environmentPlace, filePlace, repositoryPlace, workflowFileOf, workflowPlace} from './places.ts';
 import {type Access, request} from './request.ts';
 
-/** `why`: what cannot be told of it, such as its reviewers; null where all is told. */
+/** `why`: what is not known of it, such as its reviewers; null where all is known. */
 export type Approver = Approval & {readonly why: string | null};
 
 /** `checkedAt`: ms on the cutover's clock. */

@@ -24,7 +24,7 @@ export type Before = {readonly greatest: number | null; readonly date: number | 
 
 /**
 What is known of the dispatch: the greatest run before it, GitHub's Date at its answer or else just before it, and whose
-token sent it (null where it is nobody's, such as an app's, or was not told).
+token sent it (null where it is nobody's, such as an app's, or was not given).
 */
 export type Since = {readonly greatest: number | null; readonly date: number | null; readonly login: string | null};
 
@@ -96,7 +96,7 @@ function candidatesIn(runs: readonly Fields[], {remote}: Access, {date}: Since):
 		.filter(({run}, index, all) => all.findIndex(other => other.run === run) === index);
 }
 
-/** Runs that may have come of the dispatch, or why they cannot be told. */
+/** Runs that may have come of the dispatch, or why they are not known. */
 export async function runsSince(access: Access, workflow: Path, since: Since): Promise<readonly Candidate[] | string> {
 	const runs = await newerRuns(access, workflow, since);
 	return typeof runs === 'string' ? runs : candidatesIn(runs, access, since);

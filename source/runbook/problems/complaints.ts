@@ -163,7 +163,7 @@ const timeline = {
 	),
 	'timeline-untimed': error(
 		'No timeline was found: {count} steps have no times, such as {steps}.',
-		'Begin each with its time (T-60, T0, T+10) or its time of day with one marked T0.',
+		'Adopt the runbook (cutover-tui adopt RUNBOOK), or begin each step with its time: T-60, T0, T+10.',
 	),
 	'timeline-empty': error(
 		'The heading "{heading}" speaks of a timeline, but none stands under it or anywhere else.',
@@ -277,7 +277,38 @@ const after = {
 	),
 } satisfies Record<string, Row>;
 
-export const complaints = {...file, ...tables, ...gates, ...timeline, ...after, ...settings};
+const reading = {
+	'reading-place': error(
+		'"{words}" names {count} of the runbook.',
+		'Write the words of the place as they stand, or add under: with the heading above it; cutover-tui adopt finds moved words again.',
+	),
+	'reading-twice': error('"{words}" on line {line} is taken already, by {other}.', 'Keep one of the two entries.'),
+	'reading-changed': error(
+		'This place changed since it was looked at: "{words}".',
+		'Read it, then take it over: cutover-tui adopt --review.',
+	),
+	'reading-unreviewed': warning(
+		'Nobody looked at the map of this runbook yet: a cutover cannot begin.',
+		'Read the map, then: cutover-tui adopt --review --by NAME.',
+	),
+	'reading-time': error('"{text}" is not a time of a timeline.', 'Write T-60, T-2h, T+90s, T-1d or T0.'),
+	'reading-missing': error('The map does not say {why}.', 'Add reading.{what} with the id of a stage.'),
+	'reading-takes': error(
+		'Other stages begin when {id} ends, and nothing says how long it takes.',
+		'Add takes: 10m to it.',
+	),
+	'reading-late': error('{id} ends {minutes} minutes after {other} begins.', 'Shorten it, or move {other}.'),
+	'reading-order': error(
+		'The go/no-go {id} does not stand before T0.',
+		'Give it a time before T0, or name another stage.',
+	),
+	'reading-code': error(
+		'"{words}" holds no code that could be run so.',
+		'Name a place with the command between backticks, or take run away.',
+	),
+} satisfies Record<string, Row>;
+
+export const complaints = {...reading, ...file, ...tables, ...gates, ...timeline, ...after, ...settings};
 
 export type Code = keyof typeof complaints;
 

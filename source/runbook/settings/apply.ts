@@ -28,7 +28,7 @@ export function findStage<S extends {readonly id: string; readonly offsetSeconds
 	return at !== undefined && others.length === 0 ? (only ?? null) : null;
 }
 
-const expectIn = ({exit, ...rest}: NonNullable<NonNullable<Settings['gates']>[string]['expect']>): Expect =>
+export const expectIn = ({exit, ...rest}: NonNullable<NonNullable<Settings['gates']>[string]['expect']>): Expect =>
 	Object.fromEntries(
 		Object.entries({...rest, exit: typeof exit === 'number' ? [exit] : exit}).filter(
 			([, value]) => value !== undefined,

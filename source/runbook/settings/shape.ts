@@ -152,6 +152,74 @@ const trigger = z.strictObject({
 	answer: z.optional(duration),
 });
 
+const words = z.string().check(z.refine(value => value.trim() !== '', {error: 'settings-type:words of the runbook'}));
+const names = z.union([text, z.array(text)]);
+const anchor = {from: words, under: z.optional(words)};
+/** Which place of the runbook is taken as what (docs/adopting.md). */
+const reading = z.strictObject({
+	owner: z.optional(names),
+	zero: z.optional(id),
+	decision: z.optional(id),
+	closing: z.optional(id),
+	stages: z.array(
+		z.strictObject({
+			...anchor,
+			id: z.optional(id),
+			at: z.optional(text),
+			takes: z.optional(duration),
+			with: z.optional(id),
+			after: z.optional(z.union([id, z.array(id)])),
+			owner: z.optional(names),
+			asks: z.optional(z.array(text)),
+		}),
+	),
+	gates: z.optional(
+		z.array(
+			z.strictObject({
+				...anchor,
+				id: z.optional(id),
+				run: z.optional(z.union([text, z.array(text)])),
+				files: z.optional(z.literal('code')),
+				acknowledge: z.optional(names),
+				need: z.optional(z.enum(['all', 'any'])),
+				cites: z.optional(z.array(path)),
+				expect: z.optional(expect),
+				before: z.optional(id),
+				owner: z.optional(names),
+			}),
+		),
+	),
+	triggers: z.optional(
+		z.array(
+			z.strictObject({
+				...anchor,
+				outage: z.optional(duration),
+				ask: z.optional(names),
+				says: z.optional(words),
+				atLimit: z.optional(z.boolean()),
+			}),
+		),
+	),
+	rollback: z.optional(
+		z.array(
+			z.strictObject({
+				...anchor,
+				path: z.optional(z.enum(['preferred', 'fallback'])),
+				by: z.optional(z.literal('hand')),
+				run: z.optional(text),
+				workflow: z.optional(path),
+				with: z.optional(z.record(z.string(), z.string())),
+				reference: z.optional(path),
+			}),
+		),
+	),
+	signOffs: z.optional(z.array(z.strictObject({...anchor, role: text}))),
+	ignore: z.optional(z.array(words)),
+	reviewed: z.optional(
+		z.strictObject({by: z.optional(text), on: z.optional(text), parts: z.optional(z.record(z.string(), z.string()))}),
+	),
+});
+
 export const shape = z.strictObject({
 	cutover: z.optional(z.unknown()),
 	id: z.optional(id),
@@ -163,6 +231,7 @@ export const shape = z.strictObject({
 	window: z.optional(
 		z.strictObject({start: z.optional(instant), end: z.optional(instant), rollback: z.optional(duration)}),
 	),
+	reading: z.optional(reading),
 	columns: z.optional(
 		z.partialRecord(z.enum(Object.keys(known) as [keyof typeof known, ...(keyof typeof known)[]]), z.array(text)),
 	),

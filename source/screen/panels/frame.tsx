@@ -10,8 +10,9 @@ import {wall, wallShort, zone} from '../../text/time.ts';
 import {bindings, keyForNext} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
 import type {Theme} from '../theme.ts';
-import {clocksLine} from './board/clocks.ts';
+import {clocksLine, movedText} from './board/clocks.ts';
 import {bold, inset, keyLook, type Line, type Look, plain, span} from './line.ts';
+import {identityText} from './names.ts';
 import {Paint} from './paint.tsx';
 import {rule} from './section.ts';
 
@@ -40,12 +41,12 @@ type Problem = {readonly word: string; readonly text: string; readonly loud: boo
 
 const problem = ({snapshot, view}: PanelProps): Problem => {
 	if (view.fault !== null) return {word: 'NOT RECORDED', text: view.fault.message, loud: true};
-	const {headline, t0, count, status} = snapshot;
+	const {headline, t0, status} = snapshot;
 	if (view.screen !== 'poll' || headline.loud || snapshot.poll === null) return headline;
 	return snapshot.poll.kind === 'go'
 		? {
 				word: status === 'go' ? 'GO given' : 'GO / NO-GO',
-				text: `T0 ${wall(t0)} ${zone(t0)}  count ${count}`,
+				text: `T0 ${wall(t0)} ${zone(t0)}${movedText(snapshot)}`,
 				loud: false,
 			}
 		: {word: 'KEEP / ROLL BACK', text: snapshot.poll.stage, loud: false};
@@ -75,7 +76,7 @@ const rollbackWhy = (
 	return inset(
 		size.columns,
 		[span(safe(`why ${cause}${begun.reason ?? ''}`))],
-		[span(safe(`by ${begun.by.name} ${wall(begun.at)}   here ${present(props)}`))],
+		[span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
 	);
 };
 
@@ -86,8 +87,8 @@ const peopleLine = (props: PanelProps): Line => {
 	const you = `you ${person.name}${person.role === null ? '' : ` ${person.role}`}${command}`;
 	return inset(
 		size.columns,
-		[span(safe(you)), span(safe(`      here ${present(props)}`))],
-		[span(safe(`known by: ${person.strength}`))],
+		[span(safe(you)), span(safe(`      online ${present(props)}`))],
+		[span(identityText(person))],
 	);
 };
 
@@ -142,7 +143,7 @@ const lastLine = (props: PanelProps): Line => {
 	const isTheirs = first?.mine === true || second?.mine === true || !others.some(({mine}) => mine);
 	if (view.screen === 'rollback' && snapshot.status === 'rolling-back' && second !== undefined && isTheirs)
 		return dutyLine(props, 'ELSE', otherwise(second), '');
-	return dutyLine(props, 'YOU', snapshot.you, 'nothing now');
+	return dutyLine(props, 'YOU', snapshot.you, 'nothing is waiting for you');
 };
 
 /** As many lines as `size.rows` allows: 3, or 6. */

@@ -14,7 +14,7 @@ const keyWidth = (help: readonly Hint[]): number =>
 
 const hintLines = (columns: number, width: number, {keys, label, help, refusal}: Hint): readonly Line[] => {
 	const text = wrap(safe(help === '' ? label : help), Math.max(10, columns - width - 5));
-	const why = refusal === null ? [] : wrap(safe(`not now: ${refusal}`), Math.max(10, columns - width - 7));
+	const why = refusal === null ? [] : wrap(safe(`not available: ${refusal}`), Math.max(10, columns - width - 7));
 	return [
 		...text.map((part, at) => inset(columns, [cell(safe(at === 0 ? keys : ''), width, bold), blank(2), span(part)])),
 		...why.map(part => inset(columns, [blank(width + 4), span(part, dim)])),

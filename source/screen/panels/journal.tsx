@@ -31,7 +31,7 @@ const line = ({theme, size}: PanelProps, entry: Entry, width: number, chosen: bo
 
 const whole = ({theme, size}: PanelProps, entry: Entry, rows: number): readonly Line[] => {
 	const {name, role, login, ssh, strength} = entry.by;
-	const by = `by ${name}${role === null ? '' : ` as ${role}`}, known by ${strength}${login === null ? '' : `, login ${login}`}${ssh === null ? '' : `, from ${ssh}`}`;
+	const by = `by ${name}${role === null ? '' : ` as ${role}`}, identity ${strength}${login === null ? '' : `, login ${login}`}${ssh === null ? '' : `, from ${ssh}`}`;
 	const about = [sentence(entry), by, json(entry.data), `hash ${entry.hash}`].flatMap(text =>
 		wrap(safe(text.slice(0, 4000)), Math.max(10, size.columns - 2)),
 	);

@@ -1,6 +1,7 @@
 /*
 People rather than roles, where the settings say who they are; a role that nobody is bound to keeps its own name.
 */
+import type {Person} from '../../cutover/model/person.ts';
 import type {State} from '../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 
@@ -19,3 +20,12 @@ export const roleAndName = (state: State, role: string): string => {
 	const name = nameOf(state, role);
 	return name === role ? role : `${role} ${name}`;
 };
+
+const identities: Readonly<Record<string, string>> = {
+	declared: 'stated (unverified)',
+	environment: 'from $USER (unverified)',
+	login: 'system login',
+};
+
+/** `identity: system login`: how it is known who acts. */
+export const identityText = ({strength}: Person): SafeText => safe(`identity: ${identities[strength] ?? strength}`);

@@ -1,8 +1,9 @@
 /* What an http address answers, after the redirects that are followed, asked as the settings of its endpoint say. */
+import {lackingText} from '../../attempts/processes/environment.ts';
 import {type Ask, exchange, type Heard, type Route, redirectOf} from '../../net/exchange.ts';
 import {coded} from '../../net/limit.ts';
 import {proxyFor} from '../../net/proxy.ts';
-import type {Trip} from '../../net/reach.ts';
+import {addressOfUrl, isLoopback, type Trip} from '../../net/reach.ts';
 import type {EndpointOf, ProbeContext} from './found.ts';
 
 const mostRedirects = 5;
@@ -16,7 +17,9 @@ export type Sought = {
 };
 
 type Settled = Pick<EndpointOf<'http'>, 'url' | 'follow' | 'headers' | 'auth' | 'proxy' | 'insecure'>;
-type Context = Pick<ProbeContext, 'env' | 'ca'>;
+type Context = Pick<ProbeContext, 'env' | 'ca' | 'lacking'>;
+
+const untrusted = /SELF_SIGNED|UNABLE_TO_|DEPTH_ZERO/;
 
 function secretOf(name: string, {env}: Context): string {
 	const value = env[name];
@@ -54,6 +57,20 @@ export function proxyOf(endpoint: Settled, {env}: Context): string | null {
 	}
 }
 
+/** A watcher that took over without the proxy of begin would ask another way, and find an outage that is only ours. */
+function refuseOtherWay(url: URL, {proxy}: Settled, {lacking}: Context): void {
+	const names = lacking.filter(name => /(?:https?|all)_proxy$/i.test(name));
+	if (names.length > 0 && proxy !== 'none' && !isLoopback(addressOfUrl(url).host))
+		throw coded('ERR_ENVIRONMENT', lackingText(names));
+}
+
+/** So would one without the authorities of begin. */
+function oursIfUntrusted(error: unknown, {lacking}: Context): unknown {
+	const names = lacking.filter(name => /CERT/.test(name));
+	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+	return names.length > 0 && untrusted.test(code) ? coded('ERR_ENVIRONMENT', lackingText(names)) : error;
+}
+
 /** The answer of `url` at the end of its redirects; one that is `wanted` is the end itself. Secrets go to the endpoint's own server alone. */
 export async function answerAt(
 	url: string,
@@ -72,7 +89,10 @@ export async function answerAt(
 		route: routeOf(endpoint, context),
 	};
 	for (let left = mostRedirects; ; left--) {
-		const heard = await exchange(ask, trip);
+		refuseOtherWay(ask.url, endpoint, context);
+		const heard = await exchange(ask, trip).catch(error => {
+			throw oursIfUntrusted(error, context);
+		});
 		const next = endpoint.follow && !sought.wanted(heard.status) ? redirectOf(heard, ask) : null;
 		if (next === null) return heard;
 		if (left === 0) throw coded('ERR_REDIRECT', 'too many redirects');

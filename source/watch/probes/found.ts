@@ -20,6 +20,8 @@ export type ProbeContext = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 	/** PEM files that are trusted besides, absolute. */
 	readonly ca: readonly Path[];
+	/** What was set at begin and is not here, by name. */
+	readonly lacking: readonly string[];
 	/** Aborted when the watcher stops. */
 	readonly signal: AbortSignal;
 	readonly clock: Pick<Clock, 'now' | 'steady' | 'after'>;

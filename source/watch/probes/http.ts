@@ -32,7 +32,7 @@ function prepare({url, version, follow}: EndpointOf<'http'>, context: ProbeConte
 	try {
 		trusted(context);
 	} catch {
-		// Told by the handshake.
+		// The handshake reports it.
 	}
 }
 

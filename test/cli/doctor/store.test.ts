@@ -7,9 +7,9 @@ import {systemClock} from '../../../source/cli/clock.ts';
 import {fileSystem, onSync, onType, room, sync} from '../../../source/cli/doctor/store.ts';
 
 test('a state folder on a network or in memory is said by its name', () => {
-	assert.match(onType('/state', 0x6969).text, /^\/state lies on NFS: locks and syncs/);
+	assert.match(onType('/state', 0x6969).text, /^\/state is on NFS: locks and syncs/);
 	assert.match(onType('/state', 0xff534d42 | 0).text, /CIFS/);
-	assert.match(onType('/state', 0x01021994).text, /in memory \(tmpfs\): a boot forgets/);
+	assert.match(onType('/state', 0x01021994).text, /in memory \(tmpfs\): a reboot loses/);
 	assert.equal(onType('/state', 0xef53).holds, 'yes');
 });
 

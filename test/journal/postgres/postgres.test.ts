@@ -1,12 +1,11 @@
 /** Cutovers in PostgreSQL: what every store promises, and what this one does beyond. */
 import assert from 'node:assert/strict';
 import {randomBytes} from 'node:crypto';
-import {appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
-import {join} from 'node:path';
+import {appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {systemClock} from '../../../source/cli/clock.ts';
 import type {Catalog, Store} from '../../../source/cutover/ports.ts';
-import {digestOf} from '../../../source/disk/digest.ts';
 import {headOf, origin, seal} from '../../../source/journal/entry.ts';
 import {administrator} from '../../../source/journal/postgres/admin.ts';
 import {headIn, remark, storeContract, textsIn, write} from '../../store-contract.ts';
@@ -161,18 +160,23 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		await assert.rejects(store.append(head, seal(head, [remark('four')])), fault('diverged', /Entries 2 to 3/));
 	});
 
-	test('files are sent as they grow, and received whole by another host', async () => {
+	test('files are sent as they grow or change, and received whole by another host', async () => {
 		const {id} = await fresh();
 		const folder = catalog.folder(id);
-		const big = randomBytes(600_000);
-		const approved = digestOf('yes').slice('sha256:'.length);
-		for (const name of ['approved', 'attempts/T-60-1', 'evidence']) mkdirSync(join(folder, name), {recursive: true});
-		writeFileSync(join(folder, 'approved', approved), 'yes');
-		writeFileSync(join(folder, 'attempts/T-60-1/log'), big.subarray(0, 300_000));
-		writeFileSync(join(folder, 'evidence', '.half'), 'not yet');
+		const log = randomBytes(600_000);
+		const put = (path: string, bytes: Uint8Array | string): void => {
+			mkdirSync(dirname(join(folder, path)), {recursive: true});
+			writeFileSync(join(folder, path), bytes);
+		};
+		put('approved/run/0123/back.sh', 'yes');
+		put('runbook.md', '# first');
+		put('attempts/T-60-1/log', log.subarray(0, 300_000));
+		put('evidence/.half', 'not yet');
+		put('lock.db', 'no part of the record');
 		const copies = catalog.copies(id);
 		await copies.send();
-		appendFileSync(join(folder, 'attempts/T-60-1/log'), big.subarray(300_000));
+		put('runbook.md', '# then');
+		appendFileSync(join(folder, 'attempts/T-60-1/log'), log.subarray(300_000));
 		await copies.send();
 		// A watcher that takes over asks where to go on.
 		await catalog.copies(id).send();
@@ -180,17 +184,19 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		const other = catalogOn(address, 'bastion-2');
 		const target = freshRoot();
 		assert.deepEqual(await other.copies(id).receive(target), []);
-		assert.deepEqual(readFileSync(join(target, 'attempts/T-60-1/log')), big);
-		assert.equal(readFileSync(join(target, 'approved', approved), 'utf8'), 'yes');
-		assert.equal(existsSync(join(target, 'evidence')), false);
+		assert.deepEqual(readFileSync(join(target, 'attempts/T-60-1/log')), log);
+		assert.equal(readFileSync(join(target, 'runbook.md'), 'utf8'), '# then');
+		assert.equal(readFileSync(join(target, 'approved/run/0123/back.sh'), 'utf8'), 'yes');
+		assert.deepEqual(readdirSync(target).sort(), ['approved', 'attempts', 'runbook.md']);
 
 		const forged = administrator(address, {}, systemClock);
+		const none = '0'.repeat(64);
 		await forged.run(
-			`insert into cutover.chunks (cutover, path, start, bytes) values
-				('${id}', 'approved/${'0'.repeat(64)}', 0, 'no'), ('${id}', 'approved/../../x', 0, 'no'), ('${id}', 'attempts/G1-1/log', 5, 'hole')`,
+			`insert into cutover.chunks (cutover, path, version, start, bytes) values
+				('${id}', 'approved/forged', '${none}', 0, 'no'), ('${id}', 'approved/../../x', '${none}', 0, 'no'), ('${id}', 'attempts/G1-1/log', '', 5, 'hole')`,
 		);
 		await forged.close();
-		assert.deepEqual(await other.copies(id).receive(freshRoot()), [`approved/${'0'.repeat(64)}`, 'attempts/G1-1/log']);
+		assert.deepEqual(await other.copies(id).receive(freshRoot()), ['approved/forged', 'attempts/G1-1/log']);
 		await other.close();
 	});
 

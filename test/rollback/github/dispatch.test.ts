@@ -70,7 +70,7 @@ const cases: Readonly<Record<string, Case>> = {
 		['401'],
 		'unavailable',
 		401,
-		/^GitHub does not take the token in GITHUB_TOKEN \(401, "Bad credentials"\): it is wrong, expired or revoked\.$/,
+		/^GitHub rejects the token in GITHUB_TOKEN \(401, "Bad credentials"\): it is wrong, expired or revoked\.$/,
 		1,
 		0,
 	],

@@ -105,7 +105,7 @@ test('a job that fails ends the run as failed, and the rest of it is skipped', a
 
 const failures: readonly (readonly ['run' | 'jobs', ModeName, RegExp])[] = [
 	['run', '503', /^GitHub failed \(503/],
-	['run', '401', /^GitHub does not take the token in GITHUB_TOKEN/],
+	['run', '401', /^GitHub rejects the token in GITHUB_TOKEN/],
 	['run', '404', /^GitHub shows no run \d+ in orders\/shop/],
 	['run', 'reset before', /^Sent, but not answered: connection closed by the other side/],
 	['run', 'silence before', /^Sent, but not answered: no answer in/],

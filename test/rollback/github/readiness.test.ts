@@ -82,7 +82,7 @@ const refusals: Readonly<
 		undefined,
 		/lacks the scope/,
 	],
-	'a bad token': [{}, github => github.always('repository', '401'), /^GitHub does not take the token in GITHUB_TOKEN/],
+	'a bad token': [{}, github => github.always('repository', '401'), /^GitHub rejects the token in GITHUB_TOKEN/],
 	'a workflow that is not there': [
 		{repositories: [{...shop, workflows: {}}]},
 		undefined,

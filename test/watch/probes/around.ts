@@ -49,6 +49,7 @@ export const context = (rest: Partial<AskContext> = {}): AskContext => ({
 	clock: systemClock,
 	env: {},
 	ca: [],
+	lacking: [],
 	control: undefined,
 	others: [],
 	...rest,

@@ -194,3 +194,23 @@ test('an endpoint that asks for no proxy is asked directly', async t => {
 	const directly = await ask(http('http://app.invalid/', {proxy: 'none'}), context({env}));
 	assert.deepEqual([directly.verdict, directly.reason, directly.proxy], ['fail', 'name not found', null]);
 });
+
+test('a watcher that lacks what was set at begin finds nothing, rather than an outage', {skip: missing}, async t => {
+	assert.ok(house);
+	const port = await serveTls(t, house);
+	const untrusted = await ask(http(`https://localhost:${port}/`), context({lacking: ['NODE_EXTRA_CA_CERTS']}));
+	assert.deepEqual(
+		[untrusted.verdict, untrusted.reason],
+		['unknown', 'NODE_EXTRA_CA_CERTS is not set here, as at begin'],
+	);
+	const lacking = ['HTTPS_PROXY', 'http_proxy', 'NO_PROXY'];
+	const unreached = await ask(http('https://app.invalid/'), context({lacking}));
+	assert.deepEqual(
+		[unreached.verdict, unreached.reason],
+		['unknown', 'HTTPS_PROXY and http_proxy are not set here, as at begin'],
+	);
+	const direct = await ask(http('https://app.invalid/', {proxy: 'none'}), context({lacking}));
+	assert.equal(direct.verdict, 'fail');
+	const here = await ask(http(await serve(t, (_, response) => response.end())), context({lacking}));
+	assert.equal(here.verdict, 'ok');
+});

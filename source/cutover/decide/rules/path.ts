@@ -161,12 +161,21 @@ export const leftRunning = (state: State, runbook: Runbook): readonly string[] =
 		: stillRuns(state, runbook);
 };
 
+/** The last path ended by a person's no where it ran: a reviewer rejected its run, or somebody cancelled it there. */
+export const declinedPath = (state: State): Attempt | null => {
+	const attempt = lastTried(state);
+	const reported = attempt?.dispatch?.reported ?? null;
+	if (attempt === null || attempt.ended === null || reported === null || state.rollback?.failed) return null;
+	return reported.declined !== null || (reported.conclusion === 'cancelled' && attempt.stop === null) ? attempt : null;
+};
+
 /** Nothing that was asked for is left to try, or something may still run: a person says how it goes on. */
 const waits = (state: State, runbook: Runbook): boolean => {
 	const {rollback} = state;
 	if (!rollback || unfinished(state, runbook).length > 0 || rollback.pathEnded !== null || rollback.failed) return true;
 	const isUnknown = unknownPath(state) !== null || (!rollback.twice && unresolved(state) !== null);
-	return isUnknown || leftRunning(state, runbook).length > 0;
+	const isDeclined = declinedPath(state) !== null && hasOther(state, runbook);
+	return isUnknown || isDeclined || leftRunning(state, runbook).length > 0;
 };
 
 /** What the state of a rollback asks for: the next path, its run to be looked up again, or that it failed. */

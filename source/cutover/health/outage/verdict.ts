@@ -43,7 +43,7 @@ const ours = new Set([
 	'ERR_MEMORY_ALLOCATION_FAILED',
 ]);
 /** What lies between us and asking, and is none of the service: a proxy, a CA file, a secret that is not set. */
-const ourWay = new Set(['ERR_PROXY', 'ERR_CA', 'ERR_SECRET']);
+const ourWay = new Set(['ERR_PROXY', 'ERR_CA', 'ERR_SECRET', 'ERR_ENVIRONMENT']);
 const network = new Set(['ENETUNREACH', 'ENETDOWN', 'EHOSTUNREACH', 'EADDRNOTAVAIL']);
 const resolver = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'ENODATA', 'ESERVFAIL', 'EREFUSED', 'ETIMEOUT']);
 

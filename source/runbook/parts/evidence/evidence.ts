@@ -24,7 +24,7 @@ const named = {
 	closing: id => `${id} closure decision`,
 } satisfies {[K in StageKind]: (id: string) => string};
 
-function usual(gates: readonly Gate[], stages: readonly Stage[]): readonly EvidenceLine[] {
+export function usualEvidence(gates: readonly Gate[], stages: readonly Stage[]): readonly EvidenceLine[] {
 	const [first, last] = [gates[0]?.id, gates.at(-1)?.id];
 	const results = first === undefined ? [] : [`Gate results (${first === last ? first : `${first}-${last}`})`];
 	const fields = [
@@ -94,7 +94,7 @@ export function readEvidence(
 	if (!chosen) {
 		if (first) reading.complain('evidence-fields', {line: first.line, column: 1}, {heading: first.heading});
 		else reading.note('No evidence template was found: the usual one is used.');
-		return usual(gates, stages);
+		return usualEvidence(gates, stages);
 	}
 	markUsed(chosen.block);
 	complainOfDoubles(chosen, reading);

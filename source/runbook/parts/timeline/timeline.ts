@@ -86,7 +86,7 @@ function fencedTimes({document}: Reading): number | null {
 const isStep = ({heading}: Section): boolean => /^(?:step|phase|wave|stage|command|\d{1,2}[.:)])\b/i.test(heading);
 
 /** Steps that stand in an order and have no times: sub-sections of one heading, or a numbered list under a heading about a timeline. */
-function untimedSteps({document}: Reading): readonly {readonly line: number; readonly text: string}[] {
+export function untimedSteps(document: Reading['document']): readonly {readonly line: number; readonly text: string}[] {
 	const about = (section: Section | null): boolean =>
 		section === null ||
 		!(['signOffs', 'evidence', 'triggers', 'path', 'rollback', 'gates'] as const).some(topic =>
@@ -113,7 +113,7 @@ function missing(reading: Reading): void {
 	const items = document.lists.filter(({section}) => section.topics.has('timeline')).flatMap(({block}) => block.items);
 	const timed = items.find(({text}) => looksTimed(plain(text)));
 	const fenced = fencedTimes(reading);
-	const steps = untimedSteps(reading);
+	const steps = untimedSteps(document);
 	if (fenced !== null) complain('timeline-fenced', {line: fenced, column: 1}, {});
 	else if (heading) complain('timeline-empty', timed ?? {line: heading.line, column: 1}, {heading: heading.heading});
 	else if (steps.length > 0)

@@ -11,19 +11,18 @@ import {bold, inset, type Line, plain, type Span, span, widthOf} from '../line.t
 
 const ended = (snapshot: Snapshot): boolean => snapshot.status === 'closed' || snapshot.status === 'abandoned';
 
-/** `T-00:13:53 stands`, `T0 LATE 00:02:10`, `T+00:05:00 from real T0 22:25:20`. */
+/** `clock stopped at T-00:13:53`, `T0 LATE 00:02:10`, `T+00:05:00 from real T0 22:25:20`. */
 export const tClock = (snapshot: Snapshot): SafeText => {
 	const {t0, t0Started, heldSince, now, closedAt} = snapshot;
 	if (t0Started !== null) return safe(`T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wall(t0Started)}`);
-	if (ended(snapshot)) return safe('T0 was not begun');
-	if (heldSince !== null)
-		return safe(heldSince > t0 ? `T0 LATE ${clock(heldSince - t0)} stands` : `T-${clock(heldSince - t0)} stands`);
+	if (ended(snapshot)) return safe('T0 was not started');
+	if (heldSince !== null) return safe(`clock stopped at ${heldSince > t0 ? 'T0 LATE ' : 'T-'}${clock(heldSince - t0)}`);
 	return safe(now > t0 ? `T0 LATE ${clock(now - t0)}` : `T-${clock(now - t0)}`);
 };
 
 /** The clock alone, for where there is little room. */
 export const tShort = (snapshot: Snapshot): SafeText =>
-	safe(tClock(snapshot).replace(/ (?:stands|from real T0 .*)$/, ''));
+	safe(tClock(snapshot).replace(/^clock stopped at | from real T0 .*$/, ''));
 
 const nowText = ({now}: Snapshot): Span => span(safe(`now ${wall(now)} ${zone(now)}`), bold);
 
@@ -35,12 +34,18 @@ type Clocks = {readonly before: readonly Piece[]; readonly after: readonly Piece
 
 const piece = (text: string, rank: number): Piece => ({span: span(safe(text)), rank});
 
+/** `, moved once`: how often T0 was set again. */
+export const movedText = ({count}: Snapshot): string => {
+	if (count < 2) return '';
+	return count === 2 ? ', moved once' : `, moved ${count - 1} times`;
+};
+
 const preparing = (snapshot: Snapshot): Clocks => {
 	const late = slip(snapshot.slippageSeconds * 1000);
 	return {
-		before: snapshot.heldSince === null ? [] : [piece(`held ${minutes(snapshot.now - snapshot.heldSince)}`, 2)],
+		before: snapshot.heldSince === null ? [] : [piece(`on hold ${minutes(snapshot.now - snapshot.heldSince)}`, 2)],
 		after: late === '' ? [] : [piece(`slip ${late}`, 4)],
-		end: piece(`T0 ${wall(snapshot.t0)} count ${snapshot.count}`, 1),
+		end: piece(`T0 ${wall(snapshot.t0)}${movedText(snapshot)}`, 1),
 	};
 };
 
@@ -74,7 +79,7 @@ const rollingBack = (snapshot: Snapshot): Clocks => {
 const running = (snapshot: Snapshot): Clocks => ({
 	before: [],
 	after: [],
-	end: piece(`planned ${wallShort(snapshot.t0)} count ${snapshot.count}`, 3),
+	end: piece(`planned ${wallShort(snapshot.t0)}${movedText(snapshot)}`, 3),
 });
 
 /** Nobody asks the endpoints any more. */
@@ -110,7 +115,9 @@ export const clocksLine = (props: PanelProps): Line => {
 	const isShort = rollback !== null && endpoints.length > 0 && props.snapshot.closedAt === null;
 	const t: Piece = {span: span((isShort ? tShort : tClock)(props.snapshot), bold), rank: -1};
 	const now: Piece = {span: nowText(props.snapshot), rank: 0};
-	const kept = fitting([t, ...before, now, ...after, ...(end === null ? [] : [end])], props.size.columns - 2);
+	// The last one stands at the end of the row, a space behind the others at least.
+	const room = props.size.columns - (end === null ? 2 : 0);
+	const kept = fitting([t, ...before, now, ...after, ...(end === null ? [] : [end])], room);
 	const left = kept.filter(part => part !== end);
 	return inset(props.size.columns, spaced(left), end !== null && kept.includes(end) ? [end.span] : []);
 };

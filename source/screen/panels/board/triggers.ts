@@ -5,6 +5,7 @@ Before T0 they are rows of a list.
 import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
+import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {chosenIn, markOf, withMark} from '../chosen.ts';
 import {factLines} from '../facts.ts';
@@ -37,8 +38,13 @@ const about = (props: PanelProps, trigger: TriggerSnapshot): string => {
 
 const usual: readonly TriggerSnapshot['state'][] = ['armed', 'disarmed', 'not measured'];
 
-const noteworthy = ({theme}: PanelProps, {state}: TriggerSnapshot): string =>
-	usual.includes(state) ? '' : ` · ${theme.trigger[state].word}`;
+const askedText = (answerBy: number | null, state: TriggerSnapshot['state']): string => {
+	if (answerBy === null || (state !== 'asked' && state !== 'no answer')) return '';
+	return state === 'asked' ? `, due ${wall(answerBy)}` : ` (due ${wall(answerBy)})`;
+};
+
+const noteworthy = ({theme}: PanelProps, {state, answerBy}: TriggerSnapshot): string =>
+	usual.includes(state) ? '' : ` · ${theme.trigger[state].word}${askedText(answerBy, state)}`;
 
 const readinessLines = (props: PanelProps): readonly Line[] =>
 	readiness(props).points.map(({mark, text}) => inset(props.size.columns, [shape(mark), blank(1), span(text)]));

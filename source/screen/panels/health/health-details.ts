@@ -19,18 +19,21 @@ type Detail = readonly [name: string, text: string];
 const boundOf = ({state}: PanelProps, name: string): Endpoint | undefined =>
 	state.runbook?.endpoints?.find(endpoint => endpoint.name === name);
 
-/** How it is reached, where that is not plainly so. */
-const wayOf = ({proxy, insecure}: EndpointSnapshot): string =>
-	`${proxy === null ? '' : ` by proxy ${proxy}`}${insecure ? ', its certificate is not verified' : ''}`;
+const byProxy = ({proxy}: EndpointSnapshot): string => (proxy === null ? '' : ` by proxy ${proxy}`);
 
 const asked = (props: PanelProps, endpoint: EndpointSnapshot): readonly Detail[] => {
 	const {name, target, critical} = endpoint;
 	const bound = boundOf(props, name);
-	if (bound === undefined) return [['asks', `${target}${wayOf(endpoint)}`]];
+	if (bound === undefined) return [['asks', `${target}${byProxy(endpoint)}`]];
 	const {everySeconds, timeoutSeconds, thresholdSeconds} = bound;
 	const own = thresholdSeconds === undefined ? '' : `, threshold ${minutes(thresholdSeconds * 1000)} of its own`;
 	const often = `every ${durationText(everySeconds)}, time-out ${durationText(timeoutSeconds)}`;
-	return [['asks', `${target}${wayOf(endpoint)} ${often}${critical ? '' : ', not critical: decides nothing'}${own}`]];
+	return [
+		[
+			'asks',
+			`${target}${byProxy(endpoint)} ${often}${endpoint.insecure ? ', TLS not verified' : ''}${critical ? '' : ', not critical: decides nothing'}${own}`,
+		],
+	];
 };
 
 const last = (endpoint: EndpointSnapshot): readonly Detail[] => {

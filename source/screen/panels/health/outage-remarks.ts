@@ -45,13 +45,13 @@ export const automaticLines = (
 	{id, state, automaticAt, autoRollbackSkipped}: TriggerSnapshot,
 ): readonly Line[] => {
 	if (autoRollbackSkipped !== null)
-		return remark(props, props.theme.warning, safe(`could not roll back by itself: ${autoRollbackSkipped}`), bold);
+		return remark(props, props.theme.warning, safe(`automatic rollback was not started: ${autoRollbackSkipped}`), bold);
 	if (automaticAt === null) {
 		const isArmed = isAutomatic(props, id) && state !== 'fired' && state !== 'disarmed';
-		const text = 'when it fires, a rollback begins by itself a minute later, unless somebody objects';
+		const text = 'when it fires, the rollback starts automatically a minute later, unless somebody objects';
 		return isArmed ? remark(props, props.theme.warning, safe(text)) : [];
 	}
 	const left = minutes(Math.max(0, automaticAt - props.snapshot.now));
-	const text = `rolls back by itself in ${left}, at ${wall(automaticAt)}; t: stand it down to stop that`;
+	const text = `rolls back automatically in ${left}, at ${wall(automaticAt)}; t: stand it down to stop that`;
 	return remark(props, props.theme.warning, safe(text), bold);
 };

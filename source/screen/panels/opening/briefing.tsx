@@ -8,6 +8,7 @@ import {type SafeText, safe} from '../../../text/clean.ts';
 import {minutes, wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, bold, cellEnd, dim, inset, type Line, span} from '../line.ts';
+import {identityText} from '../names.ts';
 import {Paint} from '../paint.tsx';
 import {type Section, stacked, textRows} from '../section.ts';
 import {hasNow, nowLines} from './briefing-now.ts';
@@ -39,11 +40,7 @@ const welcome = (
 			span(safe(`AWAY ${minutes(to - from)}`), bold),
 			span(safe(`  from ${wall(from)} to ${wall(to)}`)),
 		]),
-		inset(
-			size.columns,
-			[span(safe(`welcome back ${person.name}${roles}`))],
-			[span(safe(`known by: ${person.strength}`))],
-		),
+		inset(size.columns, [span(safe(`welcome back ${person.name}${roles}`))], [span(identityText(person))]),
 		inset(size.columns, [span(safe(last), dim)]),
 	];
 };

@@ -10,6 +10,7 @@ import {wrap} from '../../../text/fit.ts';
 import {instant, wall, zone} from '../../../text/time.ts';
 import type {OpeningProps} from '../../panel.ts';
 import {blank, bold, cell, dim, inset, type Line, nothing, shape, span} from '../line.ts';
+import {identityText} from '../names.ts';
 import {Paint} from '../paint.tsx';
 import {scrolled} from '../scroll.ts';
 import {header, rule} from '../section.ts';
@@ -35,17 +36,14 @@ const you = ({person, size}: OpeningProps): Line =>
 	inset(
 		size.columns,
 		[span(safe(`you ${person.name}${person.role === null ? '' : ` ${person.role}`}`))],
-		[span(safe(`known by: ${person.strength}`))],
+		[span(identityText(person))],
 	);
 
 const next = ({opening, size, theme}: OpeningProps): readonly Line[] => {
 	const broken = errorsOf(opening) > 0;
 	const [todo, then] = broken
 		? ['mend the runbook where the errors say, then open it again', 'nothing was written, nothing runs']
-		: [
-				'read what was understood and what will run, then begin',
-				'nothing runs before that, and begin itself runs nothing',
-			];
+		: ['check what was read and what will run, then begin', 'nothing runs before that, and begin itself runs nothing'];
 	return [
 		inset(
 			size.columns,
@@ -73,7 +71,7 @@ const form = ({opening, size}: OpeningProps): readonly Line[] => {
 		field(columns, 'ticket', safe(runbook.ticket ?? 'asked when you begin')),
 		field(columns, 'environment', safe(runbook.environment ?? 'asked when you begin')),
 		field(columns, 'workspace', safe(workspace)),
-		field(columns, 'approves', safe(`exactly these bytes: ${runbook.digest.slice(0, 23)}…`)),
+		field(columns, 'approves', safe(`this version (${runbook.digest.slice(0, 23)}…)`)),
 	];
 };
 
@@ -113,7 +111,7 @@ const problems = (props: OpeningProps): readonly Line[] => {
 };
 
 const understood = ({opening, theme, size}: OpeningProps): readonly Line[] => [
-	header(theme, size.columns, safe('UNDERSTOOD'), nothing),
+	header(theme, size.columns, safe('WHAT WAS READ'), nothing),
 	...opening.summary
 		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 2)))
 		.map(text => inset(size.columns, [span(text)])),
@@ -127,7 +125,7 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 		theme,
 		size.columns,
 		safe('WILL RUN'),
-		safe(opening.willRun.length === 0 ? 'nothing by itself' : 'verbatim, nothing else'),
+		safe(opening.willRun.length === 0 ? 'nothing automatically' : 'verbatim, nothing else'),
 	),
 	...opening.willRun.flatMap(({of, verbatim, digest, files}) => {
 		const parts = wrap(safe(verbatim), Math.max(10, size.columns - 12));

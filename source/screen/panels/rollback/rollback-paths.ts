@@ -77,6 +77,7 @@ const lockedBy = (props: PanelProps, name: PathName): string | null => {
 	if (last.ended === null)
 		return `${run} ends badly, or its cancellation is confirmed${byItself ? '' : ', and a new word is given (B)'}`;
 	if (rollback.state === 'unknown') return 'it is known how the path ended, or MAY RUN TWICE is typed (B)';
+	if (rollback.state === 'declined') return 'the release manager says so, by a new word (B)';
 	return rollback.state === 'proof awaited' ? 'an endpoint is down or the impact goes on, by a new word (B)' : null;
 };
 
@@ -85,7 +86,7 @@ const standsAs = (props: PanelProps, name: PathName): string => {
 	const {rollback} = props.state;
 	if (last !== undefined) return outcomeWord(last).toLowerCase();
 	if (rollback?.unavailable[name] !== undefined) return 'unavailable';
-	return rollback !== null && !rollback.paths.includes(name) ? 'not asked for' : 'not begun';
+	return rollback !== null && !rollback.paths.includes(name) ? 'not asked for' : 'not started';
 };
 
 const aboutPath = (props: PanelProps, name: PathName, path: RollbackPath): string => {

@@ -21,8 +21,8 @@ const settleMs = ({state}: PanelProps): number => (state.runbook?.rollback?.sett
 const pathPiece = ({theme}: PanelProps, {pathEnded, byHand}: RollbackState): Line => {
 	const how = byHand === null ? 'path' : `${byHand.path} by hand`;
 	return pathEnded === null
-		? piece(theme.missing, `${how} ended well`)
-		: piece(theme.yes, `${how} ended well ${wall(pathEnded)}`);
+		? piece(theme.missing, `${how} succeeded`)
+		: piece(theme.yes, `${how} succeeded ${wall(pathEnded)}`);
 };
 
 const criticalOf = ({snapshot}: PanelProps): readonly EndpointSnapshot[] =>

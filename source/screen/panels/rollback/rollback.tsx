@@ -26,8 +26,8 @@ const pathProof = ({size: {columns}, theme}: PanelProps, {pathEnded, byHand}: Ro
 					`${byHand.path}, reference ${byHand.reference}, told by ${byHand.by.name}`,
 					wall(byHand.at),
 				);
-	if (pathEnded === null) return [...hand, ...reported(columns, theme.missing, 'path', 'has not ended well yet')];
-	return [...hand, ...reported(columns, theme.yes, 'path', 'ended well, which is no proof', wall(pathEnded))];
+	if (pathEnded === null) return [...hand, ...reported(columns, theme.missing, 'path', 'has not succeeded yet')];
+	return [...hand, ...reported(columns, theme.yes, 'path', 'succeeded, which is no proof', wall(pathEnded))];
 };
 
 const impactProof = ({size: {columns}, theme}: PanelProps, {impactOver}: RollbackState): readonly Line[] => {

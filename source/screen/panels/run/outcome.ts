@@ -5,7 +5,7 @@ import type {Mark, Theme} from '../../theme.ts';
 type Outcome = NonNullable<Attempt['ended']>['outcome'];
 
 const words = {
-	pass: 'ENDED WELL',
+	pass: 'SUCCEEDED',
 	fail: 'FAILED',
 	unknown: 'UNKNOWN',
 	lost: 'LOST',

@@ -15,7 +15,7 @@ import {flowing} from '../flow.ts';
 import {bold, dim, inset, keyLook, type Line, shape, span, word} from '../line.ts';
 import {Paint} from '../paint.tsx';
 import {allOrPart} from '../scroll.ts';
-import {heightOf, rule, stacked} from '../section.ts';
+import {header, heightOf, stacked} from '../section.ts';
 import {outcomeMark, outcomeWord} from './outcome.ts';
 import {outputLines} from './output.ts';
 import {attemptShown, attemptsSection, stepsSections} from './run-attempts.ts';
@@ -84,12 +84,14 @@ const heading = (props: PanelProps, id: string, attempt: Attempt): readonly Line
 	const took = minutes((ended?.at ?? snapshot.now) - attempt.at);
 	const {colour} = outcomeMark(theme, attempt);
 	const all = Object.values(state.attempts).filter(({target}) => rowIn(target) === id).length;
-	const which = all > 1 ? `  ${attempt.attempt} of ${all}` : '';
+	const which = all > 1 ? `${attempt.attempt} of ${all}  ` : '';
 	const turning = ended === null ? [span(theme.stage.running.shape, {spin: true}), span(safe(' '))] : [];
 	return [
-		inset(
+		header(
+			theme,
 			size.columns,
-			[span(safe(`${attemptKey(attempt)}${inside}`), bold), span(safe(`${which}  ${title}`))],
+			safe(`${attemptKey(attempt)}${inside}`),
+			[span(safe(`${which}${title}`))],
 			[...turning, span(safe(`${outcomeWord(attempt)}${exit}`), {colour, bold: true}), span(safe(` ${took}`))],
 		),
 		inset(size.columns, searchSpans(props), [span(placeText(props, attempt), dim)]),
@@ -117,12 +119,7 @@ const endLines = ({size: {columns}, theme}: PanelProps, {ended}: Attempt): reado
 
 /** Rows above the output of an attempt: what `moves` leaves to it. */
 const logLines = (props: PanelProps, id: string, attempt: Attempt): readonly Line[] => {
-	const head = [
-		...heading(props, id, attempt),
-		...stepLines(props, attempt),
-		...endLines(props, attempt),
-		rule(props.theme, props.size.columns),
-	];
+	const head = [...heading(props, id, attempt), ...stepLines(props, attempt), ...endLines(props, attempt)];
 	return [...head, ...outputLines(props, props.size.rows - head.length)];
 };
 

@@ -1,0 +1,24 @@
+/*
+Whether the database that cutovers are recorded in is ready, and how safe what is recorded there is.
+*/
+import {isDatabase} from '../../journal/postgres/address.ts';
+import type {Args} from '../args.ts';
+import {systemClock} from '../clock.ts';
+import {storeAddress} from '../store-address.ts';
+import {beware, type Finding, no, yes} from './finding.ts';
+
+/** None where cutovers are recorded in a folder. */
+export async function database(call: Args): Promise<readonly Finding[]> {
+	const named = await storeAddress(call);
+	if (named === null || !isDatabase(named.address)) return [];
+	const {administrator} = await import('../../journal/postgres/admin.ts');
+	const at = administrator(named.address, {...call.io.env}, systemClock);
+	try {
+		return (await at.check()).map(({name, state, text, fix}) => ({
+			name: `store: ${name}`,
+			...(state === 'ok' ? yes(text) : state === 'missing' ? no(text, fix ?? '') : beware(text, fix ?? '')),
+		}));
+	} finally {
+		await at.close();
+	}
+}

@@ -1,0 +1,297 @@
+/*
+A runbook read by its map, `reading:` of the settings: which place is taken as what. Nothing is inferred: what the map does not say is not read.
+*/
+import type {Gate, Rollback, RollbackPath, SignOff, Stage, StageKind, Trigger} from '../../cutover/model/runbook.ts';
+import {parseDuration} from '../../text/time.ts';
+import {filesOfCommand, isPath, pathOf, scriptRun} from '../code.ts';
+import {spans} from '../markdown/inline.ts';
+import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
+import type {Reading} from '../reading.ts';
+import {expectIn} from '../settings/apply.ts';
+import type {Read} from '../settings/read.ts';
+import type {Settings} from '../settings/shape.ts';
+import {markUsed} from '../unused.ts';
+import {type Anchor, digestOfPlace, type Place, placesFor, placesOf, seen} from './places.ts';
+import {type Planned, schedule} from './schedule.ts';
+
+export type ReadingMap = NonNullable<Settings['reading']>;
+type Entry = Anchor & {readonly [key: string]: unknown};
+
+const seconds = (text: string | undefined): number | null =>
+	text === undefined ? null : (parseDuration(text) ?? 0) / 1000;
+
+/** White space, line ends and the marks of a table aside. */
+const squeezed = (text: string): string =>
+	text.replaceAll('\\|', '|').replace(/\\\n/g, ' ').replace(/\s+/g, ' ').trim();
+
+const codes = ({raw}: Place): readonly string[] => spans(raw).map(({code}) => code.trim());
+
+export type Mapped = {
+	readonly gates: readonly Gate[];
+	readonly stages: readonly Stage[];
+	readonly triggers: readonly Trigger[];
+	readonly rollback: Rollback | null;
+	readonly signOffs: readonly SignOff[];
+	/** Whether a person looked at the answers that `--yes` gave. */
+	readonly isReviewed: boolean;
+};
+
+/** Reads by the map. `lines`: of the file. */
+export function readMapped(map: ReadingMap, read: Read, lines: readonly string[], reading: Reading): Mapped {
+	const {parsed} = read;
+	const inFile = read.complain;
+	const {document, complain, roles} = reading;
+	const places = placesOf(document, lines.length);
+	const taken = new Map<Place, string>();
+	const digests = map.reviewed?.parts ?? {};
+
+	const find = (entry: Entry, part: string, index: number): Place | null => {
+		const at = parsed.at(['reading', part, index, 'from']);
+		const found = placesFor(entry, places);
+		const [only] = found;
+		if (!only || found.length > 1) {
+			const count =
+				found.length === 0 ? 'no place' : `${found.length} places (lines ${found.map(({line}) => line).join(', ')})`;
+			inFile('reading-place', at, {words: entry.from, count});
+			return null;
+		}
+		const other = taken.get(only);
+		if (other !== undefined && !other.startsWith(`${part} `))
+			inFile('reading-twice', at, {words: entry.from, line: only.line, other});
+		taken.set(only, `${part} ${index + 1}`);
+		for (const block of only.section.blocks) if (block.line >= only.line - 1 && block.line <= only.end) markUsed(block);
+		const known = digests[entry.from];
+		if (known !== undefined && known !== digestOfPlace(only, lines))
+			complain('reading-changed', {line: only.line, column: only.column}, {words: entry.from});
+		return only;
+	};
+	const located = <T extends Entry>(list: readonly T[] | undefined, part: string) =>
+		(list ?? []).flatMap((entry, index) => {
+			const place = find(entry, part, index);
+			return place ? [{entry, place, index}] : [];
+		});
+	const spelt = (names: string | readonly string[] | undefined): readonly string[] =>
+		(names === undefined ? (map.owner === undefined ? [] : [map.owner].flat()) : [names].flat()).map(name =>
+			roles.spell(name),
+		);
+
+	const staged = located(map.stages, 'stages');
+	const idOf = (id: string | undefined, part: string, index: number): string => id ?? `${part}-${index + 1}`;
+	const planned = staged.map(({entry, index}): Planned => {
+		const at = entry.at === undefined ? null : offsetOf(entry.at);
+		if (entry.at !== undefined && !at)
+			inFile('reading-time', parsed.at(['reading', 'stages', index, 'at']), {text: entry.at});
+		return {
+			id: idOf(entry.id, 'stage', index),
+			at: at?.seconds ?? null,
+			takes: seconds(entry.takes),
+			with: entry.with ?? null,
+			after: entry.after === undefined ? [] : [entry.after].flat(),
+		};
+	});
+	const ids = planned.map(({id}) => id);
+	const named = (key: 'zero' | 'decision' | 'closing'): string | null => {
+		const id = map[key];
+		if (id !== undefined && !ids.includes(id))
+			inFile('settings-unknown', parsed.at(['reading', key]), {what: 'stage', name: id, names: ids.join(', ')});
+		return id ?? null;
+	};
+	const zero = named('zero') ?? planned.find(({at}) => at === 0)?.id ?? null;
+	const decision = named('decision');
+	const closing = named('closing');
+	const top = parsed.keyAt(['reading']);
+	if (zero === null) inFile('reading-missing', top, {what: 'zero', why: 'which stage begins at T0'});
+	if (decision === null) inFile('reading-missing', top, {what: 'decision', why: 'which stage is the go/no-go'});
+	const {begins, faults} = schedule(planned, zero);
+	for (const fault of faults) {
+		const index = planned.findIndex(({id}) => id === fault.id);
+		const at = parsed.at(['reading', 'stages', staged[index]?.index ?? 0]);
+		if (fault.kind === 'takes') inFile('reading-takes', at, {id: fault.id});
+		else if (fault.kind === 'unknown')
+			inFile('settings-unknown', at, {what: 'earlier stage', name: fault.other, names: ids.join(', ')});
+		else inFile('reading-late', at, {id: fault.id, other: fault.other, minutes: Math.ceil(fault.seconds / 60)});
+	}
+	const stageAt = (place: Place): string | null => {
+		const inside = staged.findIndex(({place: stage}) => stage.line <= place.line && stage.end >= place.line);
+		return inside === -1 ? null : (ids[inside] ?? null);
+	};
+
+	const gateEntries = located(map.gates, 'gates');
+	const within = (place: Place, text: string): boolean => {
+		const body = squeezed(lines.slice(place.line - 1, place.end).join('\n'));
+		return text.split(' && ').every(piece => body.includes(squeezed(piece)));
+	};
+	const gateRows = gateEntries.map(({entry, place, index}) => {
+		const commands = entry.run === undefined ? [] : entry.run === 'code' ? codes(place) : [entry.run].flat();
+		if (entry.run !== undefined && (commands.length === 0 || !commands.every(one => within(place, one))))
+			inFile('reading-code', parsed.at(['reading', 'gates', index, 'run']), {words: entry.from});
+		const files = entry.files === undefined ? [] : codes(place).filter(isPath).map(pathOf);
+		const owners = spelt(entry.owner);
+		const groups = entry.acknowledge === undefined ? owners : spelt(entry.acknowledge);
+		const kind: Gate['kind'] =
+			entry.run !== undefined
+				? 'command'
+				: entry.acknowledge !== undefined
+					? 'acknowledgement'
+					: entry.files !== undefined
+						? 'files'
+						: 'statement';
+		const gate: Gate = {
+			id: idOf(entry.id, 'gate', index),
+			title: place.text,
+			kind,
+			commands,
+			files: [...new Set([...files, ...(entry.cites ?? []), ...commands.flatMap(filesOfCommand)])],
+			...(entry.expect === undefined ? {} : {expect: expectIn(entry.expect)}),
+			passWhen: '',
+			owners,
+			groups: kind === 'command' || kind === 'files' ? [] : groups,
+			need: entry.need ?? 'all',
+			playbook: null,
+			timeoutSeconds: 15 * 60,
+			maxAgeSeconds: 90 * 60,
+			paths: [],
+			line: place.line,
+			more: {},
+		};
+		return {gate, stage: entry.before ?? stageAt(place) ?? decision};
+	});
+	const gates = gateRows.map(({gate}) => gate);
+
+	const boxes = (place: Place): readonly string[] =>
+		places
+			.filter(one => one.isBox && !taken.has(one) && one.line > place.line && one.line <= place.end)
+			.map(({text}) => text);
+	const body = (place: Place): string =>
+		place.kind !== 'heading'
+			? place.text
+			: [
+					place.text,
+					...places
+						.filter(one => one.section === place.section && one !== place && !taken.has(one))
+						.map(({text}) => text),
+				].join('; ');
+	const last = planned.length - 1;
+	const stages = staged.map(({entry, place}, index): Stage => {
+		const {id = ''} = planned[index] ?? {};
+		const offsetSeconds = begins.get(id) ?? 0;
+		const own = gateRows.filter(({stage}) => stage === id).map(({gate}) => gate.id);
+		const items = entry.asks ?? boxes(place);
+		const kind: StageKind =
+			id === zero
+				? 'act'
+				: id === decision
+					? 'decision'
+					: id === closing || (closing === null && index === last && offsetSeconds > 0)
+						? 'closing'
+						: offsetSeconds < 0
+							? own.length > 0
+								? 'checks'
+								: 'manual'
+							: items.length > 0 || entry.asks !== undefined
+								? 'verification'
+								: 'manual';
+		return {
+			id,
+			kind,
+			offsetSeconds,
+			owners: spelt(entry.owner),
+			action: body(place),
+			evidence: '',
+			items: kind === 'verification' ? items : [],
+			gates: own,
+			playbook: null,
+			timeoutSeconds: null,
+			start: 'person',
+			line: place.line,
+			more: {time: offsetOfSeconds(offsetSeconds).id},
+		};
+	});
+	const ordered = stages.toSorted((a, b) => a.offsetSeconds - b.offsetSeconds);
+	const before = stages.find(({id}) => id === decision);
+	if (before && zero !== null && before.offsetSeconds >= 0) inFile('reading-order', top, {id: before.id});
+
+	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
+	const triggers = located(map.triggers, 'triggers').map(({entry, place}, index): Trigger => {
+		const id = String(index + 1);
+		const about = {id, text: entry.says ?? place.text, line: place.line};
+		if (entry.says !== undefined && !seen(place.text).includes(seen(entry.says)))
+			inFile('reading-code', parsed.at(['reading', 'triggers', index]), {words: entry.says});
+		if (entry.outage !== undefined)
+			return {
+				...about,
+				kind: 'outage',
+				thresholdSeconds: seconds(entry.outage) ?? 0,
+				strict: entry.atLimit !== true,
+				roles: entry.ask === undefined ? [] : spelt(entry.ask),
+			};
+		const asked = entry.ask === undefined ? closers : spelt(entry.ask);
+		return {...about, kind: 'confirmation', roles: asked, need: 'any', facts: [about.text], answerSeconds: 5 * 60};
+	});
+
+	const rollback = rollbackOf(within, located(map.rollback, 'rollback'), inFile, index =>
+		parsed.at(['reading', 'rollback', index]),
+	);
+	const signOffs = located(map.signOffs, 'signOffs').map(
+		({entry, place}, index): SignOff => ({
+			id: `S${index + 1}`,
+			role: roles.spell(entry.role),
+			text: place.text,
+			requires: [],
+			line: place.line,
+		}),
+	);
+	for (const [index, from] of (map.ignore ?? []).entries()) {
+		const place = find({from}, 'ignore', index);
+		if (!place) continue;
+		for (const section of document.sections)
+			for (const block of section.blocks) if (block.line >= place.line - 1 && block.line <= place.end) markUsed(block);
+	}
+	return {gates, stages: ordered, triggers, rollback, signOffs, isReviewed: map.reviewed?.by !== undefined};
+}
+
+type Located = {
+	readonly entry: NonNullable<ReadingMap['rollback']>[number];
+	readonly place: Place;
+	readonly index: number;
+};
+
+function rollbackOf(
+	within: (place: Place, text: string) => boolean,
+	entries: readonly Located[],
+	complain: Read['complain'],
+	at: (index: number) => {readonly line: number; readonly column: number},
+): Rollback | null {
+	const found = new Map<string, RollbackPath>();
+	let environment: Readonly<Record<string, string>> = {};
+	for (const {entry, place, index} of entries) {
+		const path = entry.path ?? 'preferred';
+		if (entry.workflow !== undefined) {
+			found.set(path, {kind: 'workflow', workflow: entry.workflow, inputs: entry.with ?? {}});
+			environment = Object.fromEntries(
+				Object.entries(entry.with ?? {}).map(([name, value]) => [name.toUpperCase().replaceAll('-', '_'), value]),
+			);
+		}
+		if (entry.run === undefined) continue;
+		const run = entry.run === 'code' ? (codes(place)[0] ?? '') : entry.run;
+		const script = scriptRun(run) ?? (isPath(run) ? {script: pathOf(run), args: []} : null);
+		if (!script || !within(place, script.script.split('/').at(-1) ?? ''))
+			complain('reading-code', at(index), {words: entry.from});
+		else
+			found.set(path, {
+				kind: 'script',
+				script: script.script,
+				...(script.args.length > 0 ? {args: script.args} : {}),
+				reference: entry.reference ?? null,
+			});
+	}
+	const [first] = entries;
+	if (!first || found.size === 0) return null;
+	return {
+		preferred: found.get('preferred') ?? null,
+		fallback: found.get('fallback') ?? null,
+		environment,
+		proveSeconds: 10 * 60,
+		line: first.place.line,
+	};
+}

@@ -1,0 +1,83 @@
+/** `--plain`: no full screen, one line an event, and a prompt. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {coloured} from '../../source/cli/colour.ts';
+import {wordsOf} from '../../source/cli/plain.ts';
+import {desk} from './desk.ts';
+import {begin} from './walks.ts';
+
+test('a plain session runs commands, says what happens a line each, and leaves', async context => {
+	const night = desk(context);
+	await begin(night);
+	const {code, stdout} = await night.talking(
+		[
+			['Type a command, help, or quit.', 'run G1'],
+			['G1 PASS', 'output G1'],
+			['preflight', 'note "the network is slow"'],
+			['the network is slow', 'next'],
+			['NEXT', 'quit'],
+		],
+		'--plain',
+		'--as',
+		'olga',
+	);
+	assert.equal(code, 0);
+	assert.match(stdout, /^\d\d:\d\d:\d\d {2}G1 \S*PASS/m);
+	assert.doesNotMatch(stdout, /\u001b\[(?:\?1049h|H)/);
+});
+
+test('what cannot be undone takes its typed word in a plain session too', async context => {
+	const night = desk(context);
+	await begin(night);
+	const {code} = await night.talking(
+		[
+			['Type a command, help, or quit.', 'abandon --reason "was a drill"'],
+			['Type ABANDON', 'ABANDON'],
+			['ABANDONED', 'quit'],
+		],
+		'--plain',
+		'--as',
+		'olga',
+		'--role',
+		'release-manager',
+	);
+	assert.equal(code, 0);
+	assert.equal((await night.status())['status'], 'abandoned');
+});
+
+test('a console without input is told what happens until the cutover is closed', async context => {
+	const night = desk(context);
+	await begin(night);
+	const running = night.start('--plain', '--as', 'olga');
+	await running.shows('Type a command');
+	await night.must('olga', 'note', 'seen from elsewhere');
+	await running.shows('seen from elsewhere');
+	running.signal('SIGTERM');
+	assert.equal((await running.ended).code, 143);
+});
+
+test('a runbook that nobody began is checked, and begun from the prompt', async context => {
+	const night = desk(context);
+	const {stdout} = await night.talking(
+		[
+			['Begin it: begin', 'begin runbook.md --t0 +90m'],
+			['NEXT', 'quit'],
+		],
+		'runbook.md',
+		'--plain',
+		'--as',
+		'olga',
+	);
+	assert.match(stdout, /No cutover of runbook\.md is open/);
+});
+
+test('quotes keep the words of a typed line together', () => {
+	assert.deepEqual(wordsOf('note "it is \\"slow\\"" --on G2'), ['note', 'it is "slow"', '--on', 'G2']);
+	assert.deepEqual(wordsOf("hold --reason 'two words'  x\\ y"), ['hold', '--reason', 'two words', 'x y']);
+});
+
+test('the first state of a line is coloured, and nothing that a program wrote', () => {
+	assert.equal(coloured('  G1 PASS  Tools'), '  G1 \u001b[32;1mPASS\u001b[m  Tools');
+	assert.equal(coloured('2031-01-14T20:41:02.000Z FAIL'), '2031-01-14T20:41:02.000Z FAIL');
+	assert.equal(coloured(`${' '.repeat(60)}FAIL`), `${' '.repeat(60)}FAIL`);
+});

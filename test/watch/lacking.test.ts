@@ -1,0 +1,59 @@
+/** A successor without what whoever began the cutover had: it says so, and neither calls a service down nor runs anything. */
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {test} from 'node:test';
+import {isAlive} from '../../source/attempts/processes/process.ts';
+import type {Endpoint} from '../../source/cutover/model/runbook.ts';
+import {ifExists} from '../../source/disk/fault.ts';
+import {samplesFile} from '../../source/watch/probes/record.ts';
+import {stage} from '../attempts/rows.ts';
+import {Site} from '../attempts/site.ts';
+
+/** Nobody listens there. */
+const dead: Endpoint = {
+	name: 'api',
+	kind: 'http',
+	url: 'http://127.0.0.1:9/health',
+	status: null,
+	body: null,
+	follow: false,
+	version: null,
+	everySeconds: 0.2,
+	timeoutSeconds: 1,
+	critical: true,
+} as Endpoint;
+
+const textOf = (file: string): string => ifExists(() => readFileSync(file, 'utf8')) ?? '';
+
+test('a watcher that lacks what was there at begin reads UNKNOWN and says why, until one that has it takes over', async t => {
+	const given = {runbook: {endpoints: [dead], pass: ['CORP_REALM']}, watched: true, needs: ['CORP_REALM']};
+	const site = await Site.begin(t, given);
+	const first = await site.shows('the watcher', () => site.watcher());
+	const reason = /"verdict":"unknown".*this process lacks CORP_REALM, which ana had at begin/;
+	await site.shows('unknown', () => reason.test(textOf(samplesFile(site.folder))));
+	assert.doesNotMatch(textOf(samplesFile(site.folder)), /"verdict":"fail"/);
+	assert.match(textOf(join(site.folder, 'watcher.err')), /lacks CORP_REALM/);
+	process.kill(first.pid, 'SIGKILL');
+	const equipped = site.reconcilerWith({...process.env, CORP_REALM: 'blue'});
+	await site.shows('one that has it', async () => {
+		await equipped.pass();
+		const now = site.watcher();
+		return now !== null && now.pid !== first.pid && isAlive(now);
+	});
+	await site.shows('that it is down', () => /"verdict":"fail"/.test(textOf(samplesFile(site.folder))));
+});
+
+test('a stage that begins by itself is not run by a watcher that lacks what was there at begin', async t => {
+	const stages = [
+		stage('T-90', -90, {start: 'auto', kind: 'checks', gates: []}),
+		stage('T-10', -10, {kind: 'decision'}),
+		stage('T0', 0, {kind: 'act'}),
+		stage('T+10', 10, {kind: 'closing'}),
+	];
+	const site = await Site.begin(t, {runbook: {stages, pass: ['CORP_REALM']}, watched: true, needs: ['CORP_REALM']});
+	const ended = await site.shows('its end', () => site.journal.state().attempts['T-90-1']?.ended, 60_000);
+	assert.equal(ended.outcome, 'unknown');
+	assert.match(ended.reason ?? '', /^its runner was not started: this process lacks CORP_REALM/);
+});
