@@ -33,7 +33,7 @@ const remark = (state: State, stage: Stage, word: StageStateWord, at: number): s
 };
 
 /** From here on no stage starts. */
-const over: readonly State['rolled-back', 'abandoned', 'closed', 'kept', 'rolling-back', 'rollback-failed'];
+const over: readonly State['status'][] = ['kept', 'rolling-back', 'rolled-back', 'rollback-failed', 'abandoned', 'closed'];
 
 const slippage = (state: State, stage: Stage, word: StageStateWord, at: number): number | null => {
 	const started = state.stages[stage.id]?.started?.at;
