@@ -170,10 +170,10 @@ export class Reconciler {
 
 	async #start(item: AttemptDuty): Promise<void> {
 		if (this.#lacksToken(item)) return this.#unsent(item);
-		const {isMine, folder, programs, clock, grace = usualGrace} = this.#world;
 		const lack = lackText(this.#world.env, this.#world.journal.state());
-		const ownWish = this.#world.by.strength !== 'process' && isMine(item);
+		const ownWish = this.#world.by.strength !== 'process' && this.#world.isMine(item);
 		if (lack !== null && !ownWish) return this.#unequipped(item, lack);
+		const {isMine, folder, programs, clock, grace = usualGrace} = this.#world;
 		const key = attemptKey(item);
 		const before = this.#tries.get(key);
 		const age = this.#age(item);

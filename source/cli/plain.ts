@@ -5,7 +5,7 @@ command of the command line. For screen readers, dumb terminals and consoles tha
 
 import {createInterface} from 'node:readline';
 import {PassThrough, Writable} from 'node:stream';
-import {rowIn} from '../cutover/model/attempt-target.ts';
+import {targetName} from '../cutover/model/attempt-target.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
 import type {Next, Snapshot} from '../cutover/snapshot/snapshot.ts';
@@ -103,7 +103,7 @@ export class Plain {
 
 	#output([id = '', all]: readonly string[]): void {
 		const attempt = Object.values(this.#opened?.journal.state().attempts ?? {}).findLast(
-			({target}) => rowIn(target) === id,
+			({target}) => targetName(target) === id,
 		);
 		if (attempt === undefined || !this.#opened) {
 			this.#say(`Nothing ran for "${id}". Name a gate or a stage.`);

@@ -82,7 +82,15 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 	}
 	showZoneOf(env, journal);
 	// What it starts of its own accord it starts at once, all else after the others had their time.
-	const reconciler = new Reconciler({folder, journal, clock, programs, env, by, isMine: ({byProcess}) => byProcess});
+	const reconciler = new Reconciler({
+		folder,
+		journal,
+		clock,
+		programs,
+		env,
+		by,
+		isMine: ({byProcess}) => byProcess,
+	});
 	const told = (text: string): void => complain(folder, text);
 	const lack = lackText(env, journal.state());
 	if (lack !== null) told(lack);

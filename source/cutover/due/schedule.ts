@@ -42,12 +42,25 @@ const open = (state: State, stage: Stage): boolean => {
 	return state.status === 'observing';
 };
 
+/** The cutover is decided: stages that have not started never will. */
+export const isOver = ({status}: State): boolean => over.includes(status);
+
+const over: readonly State['status'][] = [
+	'kept',
+	'rolling-back',
+	'rolled-back',
+	'rollback-failed',
+	'abandoned',
+	'closed',
+];
+
 /** How a stage reads at an instant. */
 export const stageWord = (state: State, stage: Stage, at: number): StageStateWord => {
 	const was = state.stages[stage.id];
 	if (running(state, stage.id)) return 'running';
 	if (was?.outcome) return was.outcome;
 	if (was?.started) return 'running';
+	if (isOver(state)) return 'not reached';
 	const planned = plannedAt(state, stage);
 	if (!open(state, stage) || at < planned) return 'waiting';
 	return at > planned + overdueMs ? 'overdue' : 'due';

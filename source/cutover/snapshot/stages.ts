@@ -32,9 +32,6 @@ const remark = (state: State, stage: Stage, word: StageStateWord, at: number): s
 	return open ? 'open' : word === 'running' && was?.started ? `since ${minutes(at - was.started.at)}` : null;
 };
 
-/** From here on no stage starts. */
-const over: readonly State['status'][] = ['kept', 'rolling-back', 'rolled-back', 'rollback-failed', 'abandoned', 'closed'];
-
 const slippage = (state: State, stage: Stage, word: StageStateWord, at: number): number | null => {
 	const started = state.stages[stage.id]?.started?.at;
 	const planned = plannedAt(state, stage);
@@ -45,9 +42,7 @@ const slippage = (state: State, stage: Stage, word: StageStateWord, at: number):
 
 export const stageSnapshot = (state: State, stage: Stage, at: number): StageSnapshot => {
 	const was = state.stages[stage.id];
-	const due = stageWord(state, stage, at);
-	const isOpen = due === 'waiting' || due === 'due' || due === 'overdue';
-	const word: StageStateWord = isOpen && over.includes(state.status) ? 'not reached' : due;
+	const word = stageWord(state, stage, at);
 	const attempt = Object.values(state.attempts).findLast(({target}) => isStage(target, stage.id));
 	return {
 		id: stage.id,

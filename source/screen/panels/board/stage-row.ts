@@ -42,8 +42,9 @@ const timeText = (props: PanelProps, {planned, started}: StageSnapshot): SafeTex
 const time = (props: PanelProps, stage: StageSnapshot): Span =>
 	cell(timeText(props, stage), Math.max(...props.snapshot.stages.map(each => cells(timeText(props, each)))));
 
-const wordWidth = ({snapshot: {stages}}: PanelProps): number =>
-	stages.some(({state}) => state === 'not reached') ? 11 : 7;
+/** Of the widest word: RUNNING, or NOT REACHED once it is over. */
+const wordWidth = ({snapshot}: PanelProps): number =>
+	snapshot.stages.some(({state}) => state === 'not reached') ? 11 : 7;
 
 /** Up to its time: mark, shape, id, word, time. */
 const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {

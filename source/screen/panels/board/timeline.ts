@@ -35,15 +35,14 @@ const windowOf = (stages: readonly StageSnapshot[], width: number): readonly Sta
 };
 
 const markOf = ({theme, snapshot}: PanelProps, stage: StageSnapshot, isNext: boolean): Line => {
-	if (stage.state !== 'waiting' && stage.state !== 'not reached') return [shape(theme.stage[stage.state])];
+	if (!isAhead(stage)) return [shape(theme.stage[stage.state])];
 	return isNext && snapshot.heldSince !== null ? [span(theme.glyph.paused, {colour: 'red', bold: true})] : [];
 };
 
 /** Share of the time from one stage to the next that has passed. */
 const passed = ({snapshot}: PanelProps, stage: StageSnapshot, next: StageSnapshot): number => {
-	if (stage.state === 'waiting' || stage.state === 'not reached') return 0;
-	if (next.state === 'not reached') return 0;
-	if (next.state !== 'waiting') return 1;
+	if (isAhead(stage)) return 0;
+	if (!isAhead(next)) return 1;
 	const now = snapshot.heldSince ?? snapshot.closedAt ?? snapshot.now;
 	const whole = next.planned - stage.planned;
 	return whole <= 0 ? 1 : Math.max(0, Math.min(1, (now - stage.planned) / whole));
