@@ -16,12 +16,12 @@ const needAll = withBook({
 	),
 });
 
-test('T3 A trigger that was asked and not answered says when it was asked and by when the answer is due, then no answer', () => {
+test('T3 A trigger that was asked is not partly confirmed: it says when it was asked and by when an answer is due', () => {
 	const night = verified();
 	night.does('22:20', alice, asksAbout('2'));
 	const row = night.stands('22:21').triggers[1];
 	assert.deepEqual([row?.state, row?.askedAt, row?.answerBy], ['asked', at('22:20'), at('22:25')]);
-	assert.equal(stateOf(night, '2', '22:25'), 'no answer');
+	assert.equal(stateOf(night, '2', '22:26'), 'no answer');
 	night.does('22:22', ben, answers('2', 1, true));
 	assert.equal(stateOf(night, '2', '22:22'), 'partly confirmed');
 });

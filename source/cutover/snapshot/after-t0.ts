@@ -75,26 +75,29 @@ const verifiers = (whole: Whole): readonly string[] =>
 const questions: readonly TriggerSnapshot['state'][] = ['asked', 'no answer', 'partly confirmed'];
 
 const alarms = (whole: Whole): readonly Act[] =>
-	whole.triggers.flatMap((trigger): readonly Act[] => {
-		if (trigger.state === 'fired')
-			return [act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, {act: 'rollback'})];
-		const blind = trigger.blind.length > 0 ? [blindAct(whole, trigger)] : [];
-		if (trigger.firesAt !== null)
-			return [readyAct(whole, trigger, trigger.firesAt), outageAct(whole, trigger, trigger.firesAt), ...blind];
-		if (blind.length > 0) return blind;
-		if (!questions.includes(trigger.state)) return [];
-		const late = trigger.answerBy !== null && whole.at >= trigger.answerBy;
-		const asked = late ? manager(whole) : [...new Set(trigger.facts.flatMap(({awaits}) => awaits))];
-		const doing = {target: onTrigger(trigger.id), due: trigger.answerBy};
-		return late
-			? [act(whole, asked, `fire or dismiss trigger ${trigger.id}`, {...doing, act: 'answer'})]
-			: [
-					actOfEach(whole, asked, `answer trigger ${trigger.id} by ${wallShort(trigger.answerBy ?? whole.at)}`, {
-						...doing,
-						act: 'answer',
-					}),
-				];
-	});
+	// A fired trigger comes before questions and outages of the others.
+	whole.triggers
+		.toSorted((a, b) => Number(b.state === 'fired') - Number(a.state === 'fired'))
+		.flatMap((trigger): readonly Act[] => {
+			if (trigger.state === 'fired')
+				return [act(whole, rollers(whole), `ROLL BACK: trigger ${trigger.id} fired`, {act: 'rollback'})];
+			const blind = trigger.blind.length > 0 ? [blindAct(whole, trigger)] : [];
+			if (trigger.firesAt !== null)
+				return [readyAct(whole, trigger, trigger.firesAt), outageAct(whole, trigger, trigger.firesAt), ...blind];
+			if (blind.length > 0) return blind;
+			if (!questions.includes(trigger.state)) return [];
+			const late = trigger.answerBy !== null && whole.at >= trigger.answerBy;
+			const asked = late ? manager(whole) : [...new Set(trigger.facts.flatMap(({awaits}) => awaits))];
+			const doing = {target: onTrigger(trigger.id), due: trigger.answerBy};
+			return late
+				? [act(whole, asked, `fire or dismiss trigger ${trigger.id}`, {...doing, act: 'answer'})]
+				: [
+						actOfEach(whole, asked, `answer trigger ${trigger.id} by ${wallShort(trigger.answerBy ?? whole.at)}`, {
+							...doing,
+							act: 'answer',
+						}),
+					];
+		});
 
 /** T0 is begun and not done. */
 export const executing = (whole: Whole): readonly Act[] => [...alarms(whole), ...outcome(whole)];

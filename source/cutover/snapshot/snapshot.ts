@@ -83,7 +83,6 @@ export type TriggerStateWord =
 	| 'asked'
 	| 'no answer'
 	| 'partly confirmed'
-	| 'no answer'
 	| 'fired'
 	| 'blind'
 	| 'not measured';

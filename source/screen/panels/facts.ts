@@ -16,7 +16,7 @@ const asked = ({state}: PanelProps, {answerBy, askedAt}: TriggerSnapshot, {await
 	if (awaits.length === 0) return yes.length + no.length === 0 && answerBy === null ? 'nobody was asked' : '';
 	if (answerBy === null) return 'nobody was asked';
 	const since = askedAt === null ? '' : `asked ${wallShort(askedAt)}, `;
-	return `? no answer of ${namesOf(state, awaits, ', ')}   ${since}due ${wallShort(answerBy)}`;
+	return `? asked of ${namesOf(state, awaits, ', ')}   ${since}due ${wallShort(answerBy)}`;
 };
 
 const said = (props: PanelProps, trigger: TriggerSnapshot, fact: Fact): SafeText => {
