@@ -6,7 +6,7 @@ import {at} from '../given.ts';
 import {endpoint, measured, type Story, sees} from '../scenarios/health.ts';
 import {alice, bob, daveOnCall, omar} from '../scenarios/people.ts';
 import {answers, down, standsDown, vote} from './commands.ts';
-import {gone, type Night, observing, the, typesOf, verified, withBook} from './night.ts';
+import {gone, type Night, observing, the, typesOf, verified} from './night.ts';
 
 type Stories = Readonly<Record<string, Story>>;
 
@@ -241,65 +241,4 @@ test('E3 A keep vote falls when an outage begins, and when an endpoint turns bli
 		const fell = the(waits(night, '22:31:40', stories), 'keepRevoked');
 		assert.match(fell.reason, why);
 	}
-});
-
-const automatic = withBook({
-	endpoints: [endpoint('api')],
-	triggers: measured().triggers.map(trigger => (trigger.id === '1' ? {...trigger, automatic: true} : trigger)),
-});
-
-const watcher = {...alice, name: 'watcher', role: null, strength: 'process'} as const;
-const byItself = {type: 'rollback', data: {path: null, reason: 'it fired'}} as const;
-
-test('T2 Where the settings let it, the rollback begins by itself a minute after it fired, unless somebody objects', () => {
-	const night = observing(automatic);
-	waits(night, '22:14:15', apiDown);
-	const {headline} = night.stands('22:14:30', null, observed(night, '22:14:30', apiDown));
-	assert.match(headline.text, /rolls back by itself in 00:45/);
-	assert.match(
-		night.refuses('22:14:50', watcher, byItself, {observed: observed(night, '22:14:50', apiDown)}).why,
-		/by itself at/,
-	);
-	assert.equal(
-		typesOf(night.does('22:15:20', watcher, byItself, observed(night, '22:15:20', apiDown)))[0],
-		'rollbackBegun',
-	);
-
-	const objected = observing(automatic);
-	waits(objected, '22:14:15', apiDown);
-	objected.does('22:14:40', alice, standsDown('1'), observed(objected, '22:14:40', apiDown));
-	const later = observed(objected, '22:15:20', apiDown);
-	assert.match(objected.refuses('22:15:20', watcher, byItself, {observed: later}).why, /No trigger fired/);
-	assert.match(
-		objected.refuses('22:15:30', bob, standsDown('1'), {observed: later}).why,
-		/api is down/,
-		'it stays fired until all is up',
-	);
-});
-
-test('T2 Where nobody watched meanwhile it says so, and begins a minute after somebody watches again', () => {
-	const night = observing(automatic);
-	waits(night, '22:14:15', apiDown);
-	const {headline} = night.stands('22:16:00', null, observed(night, '22:16:00', apiDown));
-	assert.match(headline.text, new RegExp(`did NOT begin by itself at ${wall(at('22:15:15'))}: nobody watches`));
-	const since = new Date(at('22:14:30')).toISOString();
-	night.does('22:17:00', watcher, {type: 'recordWatcherLost', data: {since}}, observed(night, '22:17:00', apiDown));
-	assert.match(
-		night.refuses('22:17:30', watcher, byItself, {observed: observed(night, '22:17:30', apiDown)}).why,
-		/by itself at/,
-	);
-	night.does('22:18:00', watcher, byItself, observed(night, '22:18:00', apiDown));
-});
-
-test('T2 What should have begun by itself and was refused is said loudly, once, and is left to people', () => {
-	const miss = {type: 'recordAutoRollbackSkipped', data: {reason: 'no path can run here.'}} as const;
-	const night = observing(automatic);
-	waits(night, '22:14:15', apiDown);
-	night.refuses('22:14:50', watcher, miss, {observed: observed(night, '22:14:50', apiDown)});
-	night.does('22:15:20', watcher, miss, observed(night, '22:15:20', apiDown));
-	const {headline, triggers, rings} = night.stands('22:15:30', null, observed(night, '22:15:30', apiDown));
-	assert.match(headline.text, /could NOT begin by itself: no path can run here/);
-	assert.deepEqual([triggers[0]?.state, triggers[0]?.automaticAt], ['fired', null]);
-	assert.ok(rings.includes(`FIRED ${at('22:15:20')}`), 'it rings once more');
-	night.refuses('22:15:40', watcher, miss, {observed: observed(night, '22:15:40', apiDown)});
 });

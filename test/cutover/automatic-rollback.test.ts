@@ -1,0 +1,78 @@
+/** The rollback that starts automatically: a minute to object, a minute after a gap, and a refusal that is said. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {wall} from '../../source/text/time.ts';
+import {at} from '../given.ts';
+import {endpoint, measured, type Story, sees} from '../scenarios/health.ts';
+import {alice, bob} from '../scenarios/people.ts';
+import {standsDown} from './commands.ts';
+import {type Night, observing, typesOf, withBook} from './night.ts';
+
+type Stories = Readonly<Record<string, Story>>;
+
+const observed = (night: Night, time: string, stories: Stories = {}) => sees(night.state(), time, stories);
+
+const waits = (night: Night, time: string, stories: Stories) => night.waits(time, observed(night, time, stories));
+
+const apiDown: Stories = {api: {down: [['22:04', null]]}};
+
+const automatic = withBook({
+	endpoints: [endpoint('api')],
+	triggers: measured().triggers.map(trigger => (trigger.id === '1' ? {...trigger, automatic: true} : trigger)),
+});
+
+const watcher = {...alice, name: 'watcher', role: null, strength: 'process'} as const;
+const byItself = {type: 'rollback', data: {path: null, reason: 'it fired'}} as const;
+
+test('T2 Where the settings let it, the rollback begins by itself a minute after it fired, unless somebody objects', () => {
+	const night = observing(automatic);
+	waits(night, '22:14:15', apiDown);
+	const {headline} = night.stands('22:14:30', null, observed(night, '22:14:30', apiDown));
+	assert.match(headline.text, /rolls back by itself in 00:45/);
+	assert.match(
+		night.refuses('22:14:50', watcher, byItself, {observed: observed(night, '22:14:50', apiDown)}).why,
+		/by itself at/,
+	);
+	assert.equal(
+		typesOf(night.does('22:15:20', watcher, byItself, observed(night, '22:15:20', apiDown)))[0],
+		'rollbackBegun',
+	);
+
+	const objected = observing(automatic);
+	waits(objected, '22:14:15', apiDown);
+	objected.does('22:14:40', alice, standsDown('1'), observed(objected, '22:14:40', apiDown));
+	const later = observed(objected, '22:15:20', apiDown);
+	assert.match(objected.refuses('22:15:20', watcher, byItself, {observed: later}).why, /No trigger fired/);
+	assert.match(
+		objected.refuses('22:15:30', bob, standsDown('1'), {observed: later}).why,
+		/api is down/,
+		'it stays fired until all is up',
+	);
+});
+
+test('T2 Where nobody watched meanwhile it says so, and begins a minute after somebody watches again', () => {
+	const night = observing(automatic);
+	waits(night, '22:14:15', apiDown);
+	const {headline} = night.stands('22:16:00', null, observed(night, '22:16:00', apiDown));
+	assert.match(headline.text, new RegExp(`did NOT begin by itself at ${wall(at('22:15:15'))}: nobody watches`));
+	const since = new Date(at('22:14:30')).toISOString();
+	night.does('22:17:00', watcher, {type: 'recordWatcherLost', data: {since}}, observed(night, '22:17:00', apiDown));
+	assert.match(
+		night.refuses('22:17:30', watcher, byItself, {observed: observed(night, '22:17:30', apiDown)}).why,
+		/by itself at/,
+	);
+	night.does('22:18:00', watcher, byItself, observed(night, '22:18:00', apiDown));
+});
+
+test('T2 What should have begun by itself and was refused is said loudly, once, and is left to people', () => {
+	const miss = {type: 'recordAutoRollbackSkipped', data: {reason: 'no path can run here.'}} as const;
+	const night = observing(automatic);
+	waits(night, '22:14:15', apiDown);
+	night.refuses('22:14:50', watcher, miss, {observed: observed(night, '22:14:50', apiDown)});
+	night.does('22:15:20', watcher, miss, observed(night, '22:15:20', apiDown));
+	const {headline, triggers, rings} = night.stands('22:15:30', null, observed(night, '22:15:30', apiDown));
+	assert.match(headline.text, /could NOT begin by itself: no path can run here/);
+	assert.deepEqual([triggers[0]?.state, triggers[0]?.automaticAt], ['fired', null]);
+	assert.ok(rings.includes(`FIRED ${at('22:15:20')}`), 'it rings once more');
+	night.refuses('22:15:40', watcher, miss, {observed: observed(night, '22:15:40', apiDown)});
+});
