@@ -1,6 +1,6 @@
 /**
  * docs/runbook-format.md: the prose stands in the page itself and is kept; what follows the mark is made of the tables that
- * the reader uses: words of headings and columns, settings with their effects, problems with their mends.
+ * the reader uses: words of headings and columns, settings with their effects, problems with their fixes.
  */
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -51,11 +51,11 @@ export const formatPage = (): string =>
 		'|---|---|',
 		...settingsRows().map(({key, effect, later}) => `| \`${key}\` | ${later ? '*later:* ' : ''}${cell(effect)} |`),
 		'',
-		'## Every problem and its mend',
+		'## Every problem and its fix',
 		'',
 		'`{…}` stands for what the document says there.',
 		'',
-		'| code | | what is wrong | mend |',
+		'| code | | what is wrong | fix |',
 		'|---|---|---|---|',
 		...Object.entries(complaints).map(
 			([code, {severity, message, fix}]) => `| \`${code}\` | ${severity} | ${cell(message)} | ${cell(fix)} |`,

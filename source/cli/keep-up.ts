@@ -1,6 +1,6 @@
 /*
 Whoever looks at a cutover also sees to it that what is owed goes on, should its watcher be gone: a screen that is open
-starts another one, tells the end of an attempt whose runner was lost, and sees whether the way back is open.
+starts another one, records the end of an attempt whose runner was lost, and checks whether the rollback is ready.
 */
 import type {Opened} from './compose.ts';
 

@@ -122,7 +122,7 @@ function read(path: string): readonly Sample[] {
 	}
 }
 
-/** Throws Misuse with line and mend. */
+/** Throws UsageError with the line and the fix. */
 export function readSamples(path: string): Recording {
 	const samples = inOrder(read(path));
 	if (samples.length === 0) throw new UsageError(`${path} holds no sample. ${shapes}`);

@@ -97,7 +97,7 @@ const signOff = (each: Snapshot['signOffs'][number]): string =>
 		each.by,
 		each.signed
 			? null
-			: (each.notRecorded ?? (each.blockedBy.length === 0 ? 'may be signed' : each.blockedBy.join('; '))),
+			: (each.notRecorded ?? (each.blockedBy.length === 0 ? 'can be signed' : each.blockedBy.join('; '))),
 	]);
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>

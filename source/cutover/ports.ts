@@ -99,7 +99,7 @@ export type FaultCode =
 
 const passing: ReadonlySet<FaultCode> = new Set(['full', 'read-only', 'io', 'locked', 'unreachable', 'uncertain']);
 
-/** The store cannot be trusted or written (exit 3): what happened, and how to mend it. */
+/** The store cannot be trusted or written (exit 3): what happened, and how to fix it. */
 export class StoreFault extends Error {
 	readonly code: FaultCode;
 	readonly fix: string;

@@ -32,12 +32,7 @@ export async function mayRun(call: Args, {read, runbook}: Prepared, faults: read
 	if (words.length === 0) return true;
 	for (const line of [...understood(read), ...willRunLines(read)]) say(io, line);
 	const runs = words.map(each => `${each.what} really runs ${each.runs.join(', ')}`).join('. ');
-	tell(
-		io,
-		safe(
-			`${runs}, in a copy of the workspace but against whatever it cuts over. It is told that this is a rehearsal (CUTOVER_REHEARSAL=1).`,
-		),
-	);
+	tell(io, safe(`${runs}, in a copy of the workspace but against whatever it cuts over. It sees CUTOVER_REHEARSAL=1.`));
 	const missing = words.filter(({word}) => !call.list('confirm').includes(word));
 	if (onTerminal(io)) {
 		for (const {word} of missing) if (!(await typed(io, word))) return false;

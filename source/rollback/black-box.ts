@@ -67,7 +67,7 @@ export async function keepBlackBox(job: Job): Promise<void> {
 	let stop = (): void => {};
 	const late = new Promise<void>(done => {
 		stop = clock.after(longestMs, () => {
-			say('the black box takes too long: the rollback goes on');
+			say('the pre-rollback snapshot takes too long: the rollback continues');
 			done();
 		});
 	});

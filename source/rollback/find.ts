@@ -28,7 +28,7 @@ const unfound = (last: Discovered, answered: boolean): string => {
 	const sent = answered ? 'GitHub accepted it' : 'Whether GitHub accepted it is unknown';
 	if (last.kind === 'unseen') return `${sent}, and its runs cannot be looked at: ${last.why}`;
 	return last.kind === 'several'
-		? `${sent}, and which run is ours cannot be told: ${last.runs.map(candidateText).join('; ')}`
+		? `${sent}, and it is not known which run is ours: ${last.runs.map(candidateText).join('; ')}`
 		: `${sent}, and no run of it is to be seen`;
 };
 

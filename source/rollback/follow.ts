@@ -25,7 +25,7 @@ function journaling(job: Job): (change: Change) => Promise<'later' | undefined> 
 			return undefined;
 		} catch (error) {
 			if (!(error instanceof StoreFault) || !error.mayPass) throw error;
-			job.say(`it is told again: ${error.message}`);
+			job.say(`recorded again: ${error.message}`);
 			return 'later';
 		}
 	};
@@ -75,7 +75,7 @@ function noOf({conclusion, run: {declined}}: Extract<Followed, {kind: 'ended'}>,
 
 function endingOf(job: Job, followed: Followed, run: number): Ending {
 	const cancelled = cancelledBy(job);
-	if (followed.kind === 'left') return ending('unknown', `run ${run} was left: it goes on without being watched`);
+	if (followed.kind === 'left') return ending('unknown', `run ${run} was left: it continues without being watched`);
 	if (followed.kind === 'cancel not confirmed')
 		return ending('unknown', `${cancelled ?? 'cancelled'}, and run ${run} may still run: ${followed.why}`);
 	if (followed.conclusion === 'success') return ending('pass', null);

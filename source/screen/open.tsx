@@ -53,7 +53,7 @@ const farewell = (left: Left, cutover: Cutover | null, comeBack: ScreenOptions['
 	if (status === 'closed') return safe(`${id} is closed. Read it again with: ${comeBack(id)}`);
 	if (status === 'abandoned') return safe(`${id} is abandoned, and not closed. Come back with: ${comeBack(id)}`);
 	const signalled = left === 'left' ? '' : ` (${left})`;
-	return safe(`${id} goes on without this screen${signalled}. Come back with: ${comeBack(null)}`);
+	return safe(`${id} continues without this screen${signalled}. Come back with: ${comeBack(null)}`);
 };
 
 /** Ends well when it is left; throws what made it impossible, after the terminal was given back. */

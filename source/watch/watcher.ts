@@ -142,7 +142,7 @@ function recordLoss({journal}: WatcherWorld, {who, since}: Lost): Promise<unknow
 	);
 }
 
-/** One look. Throws only what no later look can mend. */
+/** One look. Throws only what no later look can fix. */
 async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Promise<void> {
 	try {
 		await before();

@@ -58,7 +58,7 @@ test('Status It changes only as the table says, whatever anybody does', () => {
 	});
 });
 
-test('Status A refusal leaves no event, and says its rule, why and what mends it', () => {
+test('Status A refusal leaves no event, and says its rule, why and how to fix it', () => {
 	holds(({turns}) => {
 		for (const {refusal, events, before, after} of turns) {
 			if (refusal === null) continue;

@@ -42,7 +42,7 @@ test('T2 Where the settings let it, the rollback begins by itself a minute after
 	waits(objected, '22:14:15', apiDown);
 	objected.does('22:14:40', alice, standsDown('1'), observed(objected, '22:14:40', apiDown));
 	const later = observed(objected, '22:15:20', apiDown);
-	assert.match(objected.refuses('22:15:20', watcher, byItself, {observed: later}).why, /No trigger fired/);
+	assert.match(objected.refuses('22:15:20', watcher, byItself, {observed: later}).why, /No fired trigger/);
 	assert.match(
 		objected.refuses('22:15:30', bob, standsDown('1'), {observed: later}).why,
 		/api is down/,
@@ -54,7 +54,7 @@ test('T2 Where nobody watched meanwhile it says so, and begins a minute after so
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
 	const {headline} = night.stands('22:16:00', null, observed(night, '22:16:00', apiDown));
-	assert.match(headline.text, new RegExp(`did NOT begin by itself at ${wall(at('22:15:15'))}: nobody watches`));
+	assert.match(headline.text, new RegExp(`did NOT start automatically at ${wall(at('22:15:15'))}: nobody watches`));
 	const since = new Date(at('22:14:30')).toISOString();
 	night.does('22:17:00', watcher, {type: 'recordWatcherLost', data: {since}}, observed(night, '22:17:00', apiDown));
 	assert.match(
@@ -71,7 +71,7 @@ test('T2 What should have begun by itself and was refused is said loudly, once, 
 	night.refuses('22:14:50', watcher, miss, {observed: observed(night, '22:14:50', apiDown)});
 	night.does('22:15:20', watcher, miss, observed(night, '22:15:20', apiDown));
 	const {headline, triggers, rings} = night.stands('22:15:30', null, observed(night, '22:15:30', apiDown));
-	assert.match(headline.text, /could NOT begin by itself: no path can run here/);
+	assert.match(headline.text, /could NOT start automatically: no path can run here/);
 	assert.deepEqual([triggers[0]?.state, triggers[0]?.automaticAt], ['fired', null]);
 	assert.ok(rings.includes(`FIRED ${at('22:15:20')}`), 'it rings once more');
 	night.refuses('22:15:40', watcher, miss, {observed: observed(night, '22:15:40', apiDown)});

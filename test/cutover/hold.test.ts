@@ -76,7 +76,7 @@ test('H2 After T0 a changed script can be approved, a changed runbook cannot', (
 	assert.deepEqual(the(events, 'approved').changed, ['ops/way-back.sh']);
 });
 
-test('H2 A hold is released by t0 when its causes are mended: no gate fails', () => {
+test('H2 A hold is released by confirming T0 once its causes are fixed and no gate fails', () => {
 	const night = begun();
 	judges(night, '21:30', carolOfQa, 'G2', 'fail');
 	const no = night.refuses('21:32', alice, t0('22:00', 'we know why'));
@@ -88,7 +88,7 @@ test('H2 A hold is released by t0 when its causes are mended: no gate fails', ()
 	assert.equal(night.state().status, 'preparing');
 });
 
-test('H2 A mended cause alone releases no hold', () => {
+test('H2 A fixed cause alone releases no hold', () => {
 	const night = begun();
 	judges(night, '21:30', carolOfQa, 'G2', 'fail');
 	judges(night, '21:33', carolOfQa, 'G2');

@@ -62,7 +62,7 @@ export const open = (first: Reported = nothing): Night => {
 			const made = act(time, by, draft, observed);
 			const {reported: after, answer} = asks(reported, {...made, command: {...made.command, confirm}});
 			assert.ok(isRefusal(answer), `${draft.type} at ${time} is taken`);
-			assert.ok(answer.rule && answer.why && answer.fix, 'a refusal says its rule, why, and what mends it');
+			assert.ok(answer.rule && answer.why && answer.fix, 'a refusal says its rule, why, and how to fix it');
 			reported = after;
 			return answer;
 		},

@@ -138,7 +138,7 @@ test('T3 At the time limit the release manager fires it alone, not before', () =
 	assert.equal(the(night.does('22:15', alice, answers('2', null, true)), 'fired').trigger, '2');
 });
 
-test('T3 It is laid aside only at its time limit, by the release manager, with a reason', () => {
+test('T3 An open question is dismissed only at its time limit, by the release manager, with a reason', () => {
 	const night = verified();
 	assert.match(night.refuses('22:20', alice, laysAside('2', 'no')).why, /asks nothing/);
 	night.does('22:20', ben, answers('2', 1, true));

@@ -92,7 +92,7 @@ test('q gives the terminal back and says how to come back', async () => {
 	assert.equal(await screen.terminal.buffer(), 'normal');
 	assert.match(
 		(await screen.terminal.lines()).join('\n'),
-		/orders-2031-01-14 goes on without this screen\. Come back with:/,
+		/orders-2031-01-14 continues without this screen\. Come back with:/,
 	);
 	assert.deepEqual(screen.modes, [true, false]);
 	assert.ok(screen.terminal.bytes.trimEnd().endsWith('cutover-tui docs/switch.md'));

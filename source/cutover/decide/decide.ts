@@ -46,7 +46,7 @@ const tokenFor = ({triggers, rollback}: Runbook, {token}: Observation): Refusal 
 		? null
 		: refuse(
 				'auto-not-ready',
-				`Trigger ${automatic.id} begins the rollback by itself, and ${remote.token} is not set here.`,
+				`Trigger ${automatic.id} starts the rollback automatically, and ${remote.token} is not set here.`,
 				`Set ${remote.token}, or take triggers."${automatic.id}".automatic out of the settings.`,
 			);
 };

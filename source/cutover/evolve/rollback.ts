@@ -1,4 +1,4 @@
-/** The way back: its paths one at a time, proof, and failure. Exit 0 of a path is no proof (RULES R6). */
+/** The rollback: its paths one at a time, proof, and failure. Exit 0 of a path is no proof (RULES R6). */
 
 import type {EventData} from '../model/event.ts';
 import type {RollbackState, State} from '../model/state.ts';

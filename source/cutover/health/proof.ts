@@ -25,7 +25,7 @@ const versionFault = (endpoint: Endpoint, observed: Observation, from: number): 
 	const found = observationOfEndpoint(observed, endpoint.name);
 	const tells = endpoint.kind === 'http' && endpoint.version !== null;
 	if (!tells || !found || found.versionBefore === null) return null;
-	if (found.versionAt === null || found.versionAt < from) return 'has told no version since';
+	if (found.versionAt === null || found.versionAt < from) return 'has reported no version since';
 	if (found.version === found.versionBefore) return null;
 	return `version ${found.version ?? 'unknown'}, was ${found.versionBefore} before T0`;
 };

@@ -1,4 +1,4 @@
-/** What is wrong in a runbook or its settings: where (from 1), which, and how to mend it. */
+/** What is wrong in a runbook or its settings: where (from 1), which, and how to fix it. */
 export type Problem = {
 	readonly severity: 'error' | 'warning';
 	readonly line: number;

@@ -1,5 +1,5 @@
 /*
-Who runs a script: bash, as this program calls a way back and an endpoint's script by their names or as the runbook's own words
+Who runs a script: bash, as this program calls a rollback script and an endpoint's script by their names or as the runbook's own words
 say, or the script itself, which then must be executable.
 */
 import type {Path, Runbook} from './runbook.ts';

@@ -73,10 +73,10 @@ const firedText = (whole: Whole, trigger: TriggerSnapshot): string => {
 	const reported = recovered ?? (measured ? listed(state.triggers[id]?.fired?.facts ?? []) : text);
 	if (recovered !== null && automaticAt === null && autoRollbackSkipped === null) return recovered;
 	if (autoRollbackSkipped !== null)
-		return `trigger ${id} · could NOT begin by itself: ${autoRollbackSkipped} · ${reported}`;
+		return `trigger ${id} · could NOT start automatically: ${autoRollbackSkipped} · ${reported}`;
 	// A moment late is nobody's fault.
 	if (automaticAt !== null && at > automaticAt + 5000)
-		return `trigger ${id} · did NOT begin by itself at ${wall(automaticAt)}: nobody watches · ${reported}`;
+		return `trigger ${id} · did NOT start automatically at ${wall(automaticAt)}: no watcher was running · ${reported}`;
 	return automaticAt === null
 		? `trigger ${id}: ${reported}`
 		: `trigger ${id} · rolls back by itself in ${minutes(Math.max(0, automaticAt - at))} unless stood down · ${reported}`;

@@ -41,7 +41,7 @@ export const sentences: Sentences = {
 		`T0 begun by ${name} at ${wall(instant(began))}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}; triggers armed`,
 	answered: ({stage, items}, name) => `${name} answers ${stage}: ${items.map(item).join(', ')}`,
 	reported: ({stage, result, note, reference}, name) =>
-		`${stage} ${result === 'pass' ? 'DONE' : 'FAILED'}, told by ${name}${reference ? `, reference ${reference}` : ''}${because(note)}`,
+		`${stage} ${result === 'pass' ? 'DONE' : 'FAILED'}, recorded by ${name}${reference ? `, reference ${reference}` : ''}${because(note)}`,
 	skipped: ({stage, reason}, name) => `${name} skips ${stage}${because(reason)}`,
 	stageMarkedDone: ({stage, reason}, name) => `${name} marks ${stage} done${because(reason)}`,
 	extended: ({stage, until, reason}, name) => `${name} extends ${stage} to ${local(instant(until))}${because(reason)}`,
@@ -98,10 +98,10 @@ export const sentences: Sentences = {
 	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
-	notificationFailed: ({on, command, reason}) => `nobody was told of ${on}: ${command} ${reason}`,
+	notificationFailed: ({on, command, reason}) => `notification of ${on} failed: ${command} ${reason}`,
 	leftoversRecorded: ({still, ...ref}) =>
 		still.length === 0 ? `what ${of(ref)} left running is gone` : `of ${of(ref)} still runs ${still.join(', ')}`,
-	autoRollbackSkipped: ({reason}) => `the rollback could not begin by itself: ${reason}`,
+	autoRollbackSkipped: ({reason}) => `the rollback could not start automatically: ${reason}`,
 	watcherLost: ({since}) => `the watcher was gone since ${wall(instant(since))}`,
 };
 

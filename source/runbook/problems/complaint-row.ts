@@ -1,5 +1,5 @@
 /*
-How a complaint is written down: its severity, sentence and mend.
+A problem as a row of the table: its severity, sentence and fix.
 */
 
 export type Row = {readonly severity: 'error' | 'warning'; readonly message: string; readonly fix: string};

@@ -1,5 +1,5 @@
 /*
-Everything that can be wrong with a runbook or its settings: code, sentence and mend in one table, from which `check`
+Everything that can be wrong with a runbook or its settings: code, sentence and fix in one table, from which `check`
 prints and the documentation is made. Codes are stable. `{name}` stands for what the document says there.
 */
 
@@ -135,7 +135,7 @@ const gates = {
 		'Name it Command, or add its name to columns.command in the settings.',
 	),
 	'gate-output': warning(
-		'Gate {id} passes when its commands exit 0: nothing tells whether "{pass}" holds.',
+		'Gate {id} passes when its commands exit 0: nothing checks whether "{pass}" holds.',
 		'Say it exactly in the settings, gates.{id}.expect (exit, stdout, json, below …), or ask a person: leave the command out.',
 	),
 	'gate-unrun': warning(

@@ -30,7 +30,7 @@ export const looking: readonly Binding[] = [
 		rank: 58,
 		press: toHealth,
 	}),
-	goes('e', 'evidence', 'evidence', 'Shows the evidence block as it stands, and its fields.', 65),
+	goes('e', 'evidence', 'evidence', 'Shows the evidence block and its fields.', 65),
 	goes('l', 'journal', 'log', 'Shows every entry of the journal.', 70),
 	looks({
 		keys: ['f'],
@@ -85,8 +85,8 @@ export const looking: readonly Binding[] = [
 	looks({
 		keys: ['q', 'ctrl-c'],
 		shown: 'q',
-		label: 'leave',
-		help: 'Leaves the screen; the cutover goes on, and what runs goes on.',
+		label: 'quit',
+		help: 'Quits the screen; the cutover and everything that runs continue.',
 		where: 'anywhere',
 		heading: 'Leave',
 		rank: lastRank + 2,

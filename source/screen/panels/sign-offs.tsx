@@ -22,7 +22,7 @@ const standsFor = (item: SignOffSnapshot): SafeText => {
 	if (item.signed) return safe(item.at === null ? 'SIGNED' : `SIGNED ${wall(item.at)}`);
 	if (item.notRecorded !== null)
 		return safe(item.notApplicable ? item.notRecorded : `not recorded: ${item.notRecorded}`);
-	return safe(item.blockedBy.length === 0 ? 'may be signed' : 'waits');
+	return safe(item.blockedBy.length === 0 ? 'can be signed' : 'waits');
 };
 
 const first = (props: PanelProps, item: SignOffSnapshot, chosen: boolean, said: SafeText): Line => {

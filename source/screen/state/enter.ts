@@ -40,7 +40,7 @@ const openEntry = (at: ScreenContext): Transition => {
 	return subject === null ? stay(at.view) : look(at.view, subject);
 };
 
-const broken = 'The runbook has errors: mend them where they stand, then open it again.';
+const broken = 'The runbook has errors: fix them, then open it again.';
 
 const onScreen = {
 	opening: at => (at.opening?.runbook === null ? say(at.view, 'refused', broken) : openAct(at, 'begin')),

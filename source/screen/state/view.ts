@@ -28,7 +28,7 @@ export type SizeClass = 'line' | 'small' | 'normal' | 'wide';
 
 export type Size = {readonly columns: number; readonly rows: number};
 
-/** Said under the frame until the next key: an answer, a refusal (with what mends it), or what is typed at (`ask`). */
+/** Said under the frame until the next key: an answer, a refusal (with what fixes it), or what is typed at (`ask`). */
 export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text: string};
 
 /** The store failed (exit 3): said on row 1 for as long as it lasts. */

@@ -24,7 +24,7 @@ export const outageFires = (state: State, trigger: OutageTrigger, was: TriggerSt
 			type: 'fired',
 			data: {
 				trigger: trigger.id,
-				facts: [`down for ${clock(at - from)}, told by ${was.down?.by.name ?? 'nobody'}`],
+				facts: [`down for ${clock(at - from)}, reported by ${was.down?.by.name ?? 'nobody'}`],
 				since: stamp(from),
 				elapsedSeconds: seconds,
 			},

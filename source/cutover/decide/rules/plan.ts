@@ -4,7 +4,7 @@ import {changedBytes, changesText, verdictOf} from '../../due/gate-verdict.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
-import {fields, listed, needWords, refuse, usageError} from '../refusal.ts';
+import {fields, instead, listed, needWords, refuse, usageError} from '../refusal.ts';
 import {fall, hold} from './consequences.ts';
 import type {RuleContext, Rules} from './rule.ts';
 
@@ -38,7 +38,12 @@ const unmended = (state: State, {runbook, at, observed}: RuleContext): Refusal |
 		.filter(gate => verdictOf(state, gate, at, observed).verdict === 'fail')
 		.map(gate => gate.id);
 	if (failed.length > 0)
-		return refuse('hold-stays', `${listed(failed)} failed.`, `Mend it and run ${listed(failed)} again; then say T0.`);
+		return refuse(
+			'hold-stays',
+			`${listed(failed)} failed.`,
+			`Fix it and run ${listed(failed)} again; then confirm T0.`,
+			instead('run', failed[0] ?? null),
+		);
 	const changed = changedBytes(state, observed);
 	if (changed.length === 0) return null;
 	return refuse(

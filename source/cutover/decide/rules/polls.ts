@@ -6,7 +6,7 @@ import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
 import type {Poll, State, Vote} from '../../model/state.ts';
-import {fields, listed, needWords, refuse} from '../refusal.ts';
+import {fields, instead, listed, needWords, refuse} from '../refusal.ts';
 import {hold} from './consequences.ts';
 import {keepForbidden} from './keep.ts';
 import {beforeT0, reasonFor} from './plan.ts';
@@ -111,7 +111,12 @@ const go = (state: State, data: Early, asked: RuleContext): Decision => {
 	const stage = decisionStage(asked);
 	if ('refused' in stage) return stage;
 	if (state.status === 'hold')
-		return refuse('on-hold', `It is on HOLD: ${state.hold?.reason ?? ''}.`, 'Mend the cause and confirm T0 (t0 WHEN).');
+		return refuse(
+			'on-hold',
+			`The cutover is on HOLD: ${state.hold?.reason ?? ''}.`,
+			'Fix the cause and confirm T0.',
+			instead('t0'),
+		);
 	if (state.status === 'go')
 		return refuse(
 			'poll-closed',
@@ -143,7 +148,7 @@ const noGo = (state: State, {reason}: Early, asked: RuleContext): Decision => {
 	const no = beforeT0(state, 'the vote') ?? reasonFor(reason, 'a no-go');
 	if (no) return no;
 	if (state.status === 'hold')
-		return refuse('already-on-hold', `It is on HOLD: ${state.hold?.reason ?? ''}.`, 'Add a note instead.');
+		return refuse('already-on-hold', `The cutover is on HOLD: ${state.hold?.reason ?? ''}.`, 'Add a note instead.');
 	const vote = voted(stage, 'no-go', asked, reason, null);
 	return [
 		vote,

@@ -1,4 +1,4 @@
-/** The way back: begun with its typed word, one path at a time, and proven by people (RULES R). */
+/** The rollback: begun with its typed word, one path at a time, and proven (RULES R). */
 
 import {local} from '../../../text/time.ts';
 import {automaticAt} from '../../due/automatic.ts';
@@ -146,7 +146,7 @@ const byItself = (state: State, asked: RuleContext): Refusal | RuleContext => {
 	if (due !== null && asked.at >= due) return {...asked, confirm: ['ROLLBACK']};
 	return refuse(
 		'people-only',
-		due === null ? 'No trigger fired that begins one by itself.' : `It begins by itself at ${local(due)}.`,
+		due === null ? 'No fired trigger starts a rollback automatically.' : `It starts automatically at ${local(due)}.`,
 		'The release manager begins it.',
 	);
 };
@@ -156,7 +156,7 @@ const miss = (state: State, data: CommandData['recordAutoRollbackSkipped'], {at}
 	const due = automaticAt(state);
 	return due !== null && at >= due
 		? [{type: 'autoRollbackSkipped', data}]
-		: refuse('nothing-skipped', 'No rollback is due to begin by itself.', 'Nothing to do.');
+		: refuse('nothing-skipped', 'No automatic rollback is due.', 'Nothing to do.');
 };
 
 const begin = (state: State, data: CommandData['rollback'], sender: RuleContext): Decision => {

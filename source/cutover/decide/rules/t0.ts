@@ -24,9 +24,9 @@ const notGo = (state: State): Refusal => {
 		't0-needs-go',
 		reason,
 		state.status === 'preparing'
-			? 'Every owner of the go/no-go stage says go first.'
+			? 'Every owner of the go/no-go stage votes go first.'
 			: state.status === 'hold'
-				? 'Mend the cause and confirm T0 (t0 WHEN).'
+				? 'Fix the cause and confirm T0.'
 				: 'Nothing to begin.',
 	);
 };

@@ -82,7 +82,7 @@ function isTask({title, mayBeTask}: GateRow, commands: readonly string[]): boole
 	return runs.test(title) && !looksOnly && !says(title, words.checks);
 }
 
-/** How this row is judged. A script of the way back is looked at, never run as a check by its bare name. */
+/** How this row is judged. A script of the rollback is looked at, never run as a check by its bare name. */
 export function judge(row: GateRow, wayBack: WayBack, reading: Reading): Judged {
 	const {roles} = reading;
 	const found = commandsOf(row, wayBack);

@@ -95,13 +95,13 @@ const blocksOf = ({document}: Reading): readonly Placed[] =>
 		)
 		.filter(aboutRollback);
 
-/** A sub-heading of the way back that says that it is the second. */
+/** A sub-heading of the rollback that names the fallback. */
 function isSecondPart({parent, heading}: Section): boolean {
 	const isPart = parent !== null && (parent.topics.has('path') || parent.topics.has('rollback'));
 	return isPart && isSecond(heading);
 }
 
-/** Whether "Fallback procedure" is what others call the way back: no other part tells a first one. */
+/** Whether "Fallback procedure" is what others call the rollback: no other part names a preferred path. */
 function areOnly(blocks: readonly Placed[]): boolean {
 	const sections = [...new Set(blocks.map(({section}) => section))];
 	const second = sections.filter(isSecondPart);

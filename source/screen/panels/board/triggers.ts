@@ -1,5 +1,5 @@
 /*
-The rollback triggers: half the screen once T0 is begun, a section each, the way back named where one person judges alone.
+The rollback triggers: half the screen once T0 is begun, a section each, the rollback named where one person judges alone.
 Before T0 they are rows of a list.
 */
 import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
@@ -49,7 +49,7 @@ const noteworthy = ({theme}: PanelProps, {state, answerBy}: TriggerSnapshot): st
 const readinessLines = (props: PanelProps): readonly Line[] =>
 	readiness(props).points.map(({mark, text}) => inset(props.size.columns, [shape(mark), blank(1), span(text)]));
 
-/** Nobody said anything yet, and the way back takes more than a row: its rows then stand for the trigger. */
+/** Nobody said anything yet, and the rollback takes more than a row: its rows then stand for the trigger. */
 const isSilent = (props: PanelProps, trigger: TriggerSnapshot): boolean =>
 	alone(trigger) &&
 	trigger.state === 'armed' &&

@@ -44,8 +44,7 @@ export const healthSpans = (props: PanelProps, isBrief = false): Line => {
 	if (endpoints.length === 0) return [span(safe('health not measured'))];
 	const worst = worstMark(props);
 	const mark = worst === null ? [] : [shape(worst), blank(1)];
-	const said =
-		unwatchedSince(props.state, props.snapshot) === null ? baselineText(endpoints, isBrief) : 'NOBODY WATCHES';
+	const said = unwatchedSince(props.state, props.snapshot) === null ? baselineText(endpoints, isBrief) : 'NO WATCHER';
 	return [...mark, span(safe(`${sumOfEndpoints(props)}, ${said}`))];
 };
 

@@ -20,7 +20,7 @@ const firedLine = ({theme, size, state}: PanelProps, {id, firedAt}: TriggerSnaps
 	const mark = theme.trigger.fired;
 	const facts = listed(state.triggers[id]?.fired?.facts ?? []);
 	const said = span(safe(` ${firedAt === null ? '' : wall(firedAt)}  ${facts}`));
-	return inset(size.columns, [shape(mark), blank(1), word(mark), said], [span(safe('B back out'), bold)]);
+	return inset(size.columns, [shape(mark), blank(1), word(mark), said], [span(safe('B roll back'), bold)]);
 };
 
 const clockLines = (props: PanelProps, trigger: TriggerSnapshot): readonly Line[] => {

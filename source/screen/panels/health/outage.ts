@@ -20,7 +20,7 @@ export const firedLine = ({theme, size}: PanelProps, {firedAt, text}: TriggerSna
 	return inset(
 		size.columns,
 		[shape(mark), blank(1), word(mark), said],
-		[span(safe('B back out'), bold)],
+		[span(safe('B roll back'), bold)],
 		markOf(theme, chosen),
 	);
 };
@@ -28,7 +28,7 @@ export const firedLine = ({theme, size}: PanelProps, {firedAt, text}: TriggerSna
 const downLine = ({theme, size, state}: PanelProps, {id}: TriggerSnapshot, chosen: boolean): Line => {
 	const down = state.triggers[id]?.down ?? null;
 	const reason = down?.reason ? `: "${down.reason}"` : '';
-	const since = down === null ? '' : `  since ${wall(down.since)}   told by ${down.by.name}${reason}`;
+	const since = down === null ? '' : `  since ${wall(down.since)}   reported by ${down.by.name}${reason}`;
 	const end = [span(safe('by hand   ')), ...answerHint];
 	return inset(
 		size.columns,

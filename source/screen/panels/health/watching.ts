@@ -22,10 +22,10 @@ export const unwatchedSince = (state: State, {lastSampleAt, now}: Snapshot): num
 	return now - last > silenceMs(state) ? last : null;
 };
 
-/** `watcher alive, last sample 3 s ago`, or `? NOBODY WATCHES since 22:30:05`. */
+/** `watcher alive, last sample 3 s ago`, or `? NO WATCHER since 22:30:05`. */
 export const watchSpans = ({state, snapshot, theme}: PanelProps): Line => {
 	const since = unwatchedSince(state, snapshot);
-	if (since !== null) return [shape(theme.unknown), blank(1), span(safe(`NOBODY WATCHES since ${wall(since)}`), bold)];
+	if (since !== null) return [shape(theme.unknown), blank(1), span(safe(`NO WATCHER since ${wall(since)}`), bold)];
 	const {lastSampleAt, now} = snapshot;
 	return [
 		span(

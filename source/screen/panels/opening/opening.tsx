@@ -42,7 +42,7 @@ const you = ({person, size}: OpeningProps): Line =>
 const next = ({opening, size, theme}: OpeningProps): readonly Line[] => {
 	const broken = errorsOf(opening) > 0;
 	const [todo, then] = broken
-		? ['mend the runbook where the errors say, then open it again', 'nothing was written, nothing runs']
+		? ['fix the runbook where the errors say, then open it again', 'nothing was written, nothing runs']
 		: ['check what was read and what will run, then begin', 'nothing runs before that, and begin itself runs nothing'];
 	return [
 		inset(

@@ -85,7 +85,7 @@ const endpointsLine = (props: PanelProps): Line => {
 	});
 	const since = unwatchedSince(state, snapshot);
 	const age = snapshot.lastSampleAt === null ? '' : `${ageText(snapshot.now - snapshot.lastSampleAt)} ago`;
-	const end = since === null ? [span(safe(age))] : [span(safe(`NOBODY WATCHES since ${wall(since)}`), bold)];
+	const end = since === null ? [span(safe(age))] : [span(safe(`NO WATCHER since ${wall(since)}`), bold)];
 	return inset(size.columns, pieces, end);
 };
 

@@ -23,7 +23,7 @@ const pathProof = ({size: {columns}, theme}: PanelProps, {pathEnded, byHand}: Ro
 					columns,
 					byHand.result === 'pass' ? theme.yes : theme.no,
 					'BY HAND',
-					`${byHand.path}, reference ${byHand.reference}, told by ${byHand.by.name}`,
+					`${byHand.path}, reference ${byHand.reference}, recorded by ${byHand.by.name}`,
 					wall(byHand.at),
 				);
 	if (pathEnded === null) return [...hand, ...reported(columns, theme.missing, 'path', 'has not succeeded yet')];
