@@ -30,11 +30,17 @@ const sticky = 0o1000;
 
 const isForeign = (uid: number): boolean => uid !== 0 && uid !== (process.getuid?.() ?? uid);
 
-/** Of a file or a folder on the way to it: what lets another account put something else in its place. */
-function looseness({mode, uid}: Stats, isFolder: boolean): 'file-shared' | 'file-foreign' | null {
-	if (isForeign(uid)) return 'file-foreign';
+type Looseness = 'file-shared' | 'file-foreign' | 'workspace-foreign';
+
+/**
+Of a file or a folder on the way to it: what lets another account put something else in its place. A workspace that
+belongs to another account as a whole, such as that of a deployment, is a warning: approved copies run.
+*/
+function looseness({mode, uid}: Stats, isFolder: boolean, owner: number): Looseness | null {
 	const shared = (mode & othersMayWrite) !== 0 && !(isFolder && (mode & sticky) !== 0);
-	return shared ? 'file-shared' : null;
+	if (shared) return 'file-shared';
+	if (!isForeign(uid)) return null;
+	return uid === owner ? 'workspace-foreign' : 'file-foreign';
 }
 
 /** Folders from the file up to the workspace; elsewhere its own folder. */
@@ -48,12 +54,13 @@ function foldersOf(workspace: Path, file: Path): readonly Path[] {
 }
 
 function trouble(workspace: Path, path: Path, file: Path, stats: Stats): Problem | null {
-	const own = looseness(stats, false);
+	const owner = statSync(workspace).uid;
+	const own = looseness(stats, false, owner);
 	const uid = String(stats.uid);
 	if (own !== null) return problem(own, start, {name: path, uid}, path);
 	for (const folder of foldersOf(workspace, file)) {
 		const found = statSync(folder);
-		const code = looseness(found, true);
+		const code = looseness(found, true, owner);
 		if (code !== null) return problem(code, start, {name: folder, uid: String(found.uid)}, path);
 	}
 	return null;

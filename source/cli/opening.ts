@@ -87,12 +87,13 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 	const {runbook} = understood;
 	if (runbook === null) return {...none, ...understood, bytes};
 	const files = approvedFiles(runbook, workspace, bytes);
-	const faults = problemsOf(files);
-	if (faults.length > 0)
-		return {...none, ...understood, runbook: null, bytes, problems: [...faults, ...understood.problems]};
+	const all = [...problemsOf(files), ...understood.problems];
+	if (all.some(({severity}) => severity === 'error'))
+		return {...none, ...understood, runbook: null, bytes, problems: all};
 	return {
 		...none,
 		...understood,
+		problems: all,
 		bytes,
 		contents: contentsOf(files),
 		approved: files.digests,
@@ -105,7 +106,7 @@ const absolute = ({io, text}: {io: Args['io']; text(option: string): string | nu
 	return given === null ? null : real(resolve(io.cwd, given));
 };
 
-/** The runbook that a call names, with its --settings and --workspace. Problems are values; throws Misuse for a workspace that is none. */
+/** The runbook that a call names, with its --settings and --workspace. Problems are values; throws UsageError where the workspace is no folder. */
 export function readFor(call: Args, word: string): Read {
 	const option = {io: call.io, text: (name: string) => call.text(name)};
 	return read(word, real(resolve(call.io.cwd, word)), absolute(option, 'settings'), absolute(option, 'workspace'));

@@ -79,14 +79,14 @@ test('what does not exist is misuse, answered with what there is', async context
 	await usageError(/exactly one of --ask, --yes, --no/, 'trigger', '2');
 	await usageError(/no cutover "nowhere"/, 'status', '--cutover', 'nowhere');
 	await usageError(/past/, 't0', '2001-01-01T00:00:00Z', '--reason', 'x');
-	await usageError(/no verb and no file.*"status"/, 'stauts');
+	await usageError(/not a command and not a file.*"status"/, 'stauts');
 	await usageError(
 		/^"frobnicate" is not a command and not a file\. cutover-tui --help lists the commands\.$/m,
 		'frobnicate',
 	);
 	await usageError(/^nowhere\.md does not exist\. Check the path\.$/m, 'nowhere.md');
 	await usageError(/^\/no\/where does not exist\. Check the path\.$/m, '/no/where');
-	await usageError(/release-manager and ops-lead/, 'decide', 'no-go', '--reason', 'x');
+	await usageError(/release-manager or ops-lead/, 'decide', 'no-go', '--reason', 'x');
 });
 
 test('a second open cutover of the same runbook needs --new, and verbs then need its name', async context => {

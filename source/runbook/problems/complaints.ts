@@ -27,6 +27,10 @@ const file = {
 		'{name} belongs to another account (uid {uid}), which can change it at any time.',
 		'Give it to the account that runs the cutover, or to root: chown',
 	),
+	'workspace-foreign': warning(
+		'{name} and its workspace belong to another account (uid {uid}), which can change them at any time.',
+		'Only what is approved runs. Give the workspace to the account that runs the cutover: chown',
+	),
 	'text-encoding': error('This line is not UTF-8.', 'Save the file as UTF-8.'),
 	'text-control': error('A control character stands here: {name}.', 'Delete it; tabs and line ends are fine.'),
 	'text-direction': error(
