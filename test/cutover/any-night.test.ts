@@ -1,4 +1,4 @@
-/** What holds in every night, whatever people and runners do (the Status table of RULES, and what each rule takes for granted). */
+/** Properties of every cutover, whatever people and runners do: the status table and the invariants of the rules. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
@@ -49,7 +49,7 @@ const single = (from: Status, to: Status): boolean => from === to || table[from]
 
 const isSingle = ({events}: Turn): boolean => events.length === 1;
 
-test('Status It changes only as the table says, whatever anybody does', () => {
+test('Status The status changes only along the allowed transitions, whatever people and runners do', () => {
 	holds(({turns}) => {
 		for (const turn of turns) {
 			const [from, to] = [turn.before.status, turn.after.status];
@@ -58,7 +58,7 @@ test('Status It changes only as the table says, whatever anybody does', () => {
 	});
 });
 
-test('Status A refusal leaves no event, and says its rule, why and how to fix it', () => {
+test('Status A refusal records no event and states its rule, the reason and the fix', () => {
 	holds(({turns}) => {
 		for (const {refusal, events, before, after} of turns) {
 			if (refusal === null) continue;
@@ -69,18 +69,18 @@ test('Status A refusal leaves no event, and says its rule, why and how to fix it
 	});
 });
 
-test('Status Nothing is appended after close', () => {
+test('Status No event is recorded after close', () => {
 	holds(({reported: {entries}}) => {
 		const closed = entries.findIndex(({type}) => type === 'closed');
 		assert.ok(closed === -1 || closed === entries.length - 1);
 	});
 });
 
-test('C1 The state is the fold of the journal, and the same one each time', () => {
+test('C1 The state is the fold of the journal and the same on every replay', () => {
 	holds(({reported: {entries, state}}) => assert.deepEqual(entries.reduce(evolve, initial), state));
 });
 
-test('C1 What follows from time is appended once: a second look adds nothing', () => {
+test('C1 Events that follow from time are recorded once: a second evaluation adds none', () => {
 	holds(({turns}) => {
 		turns.forEach((turn, index) => {
 			const next = turns[index + 1];
@@ -90,7 +90,7 @@ test('C1 What follows from time is appended once: a second look adds nothing', (
 	});
 });
 
-test('S3 T0 is begun at most once, and only in go', () => {
+test('S3 T0 starts at most once, and only in status go', () => {
 	holds(({turns, reported: {entries}}) => {
 		assert.ok(entries.filter(({type}) => type === 't0Begun').length <= 1);
 		for (const {events, before} of turns)
@@ -98,7 +98,7 @@ test('S3 T0 is begun at most once, and only in go', () => {
 	});
 });
 
-test('S5 There is always a next act, with somebody to do it, until close', () => {
+test('S5 There is always a next action with a person or role to do it, until close', () => {
 	holds(({turns}) => {
 		for (const {after, at, observed} of turns) {
 			const {next, headline} = snapshotOf(after, at, observed, alice);
@@ -109,7 +109,7 @@ test('S5 There is always a next act, with somebody to do it, until close', () =>
 	});
 });
 
-test('D3 Go never stands with a gate that does not pass', () => {
+test('D3 The status is never go while a gate does not pass', () => {
 	holds(({turns}) => {
 		for (const {after, at, observed} of turns.filter(({events, refusal}) => refusal === null && events.length === 0)) {
 			if (after.status !== 'go') continue;
@@ -118,7 +118,7 @@ test('D3 Go never stands with a gate that does not pass', () => {
 	});
 });
 
-test('R2 At most one path of the rollback runs, and none beside T0', () => {
+test('R2 At most one rollback path runs, and never at the same time as T0', () => {
 	holds(({turns}) => {
 		for (const {after} of turns) {
 			const paths = Object.values(after.attempts).filter(({target, ended}) => 'path' in target && ended === null);
@@ -128,7 +128,7 @@ test('R2 At most one path of the rollback runs, and none beside T0', () => {
 	});
 });
 
-test('R6 Rolled back is never said without a proof, and kept never without every vote', () => {
+test('R6 The status is never rolled-back without a proof, and never kept without every vote', () => {
 	holds(({reported: {state, entries}}) => {
 		if (entries.some(({type}) => type === 'proved')) assert.ok(entries.some(({type}) => type === 'impactOver'));
 		assert.equal(state.status === 'rolled-back' && state.rollback?.proved === null, false);
@@ -136,7 +136,7 @@ test('R6 Rolled back is never said without a proof, and kept never without every
 	});
 });
 
-test('C4 What runs is owed until it ended, and the watcher from begin to close, or to abandonment', () => {
+test('C4 The watcher is desired work until close, or until no attempt runs after abandonment; an attempt is desired work until it has ended', () => {
 	holds(({reported: {state}}) => {
 		const items = desiredWork(state);
 		assert.equal(
@@ -149,14 +149,14 @@ test('C4 What runs is owed until it ended, and the watcher from begin to close, 
 	});
 });
 
-test('E2 Every entry has its sentence, and after close every field its value', () => {
+test('E2 Every entry has a sentence, and every field has a value after close', () => {
 	holds(({reported: {state, entries}}) => {
 		for (const entry of entries) assert.ok(sentence(entry).trim());
 		if (state.closed) for (const {value} of evidenceFields(state)) assert.ok(value?.trim());
 	});
 });
 
-test('S5 Row 1, next, you and every row agree, and nothing is asked for that cannot be done', () => {
+test('S5 Row 1, next, you and every row agree, and no impossible action is requested', () => {
 	holds(({turns}) => {
 		for (const {after, at, observed} of turns.filter((_, index) => index % 5 === 0)) {
 			const shown = snapshotOf(after, at, observed, alice);

@@ -1,4 +1,4 @@
-/** The rollback that starts automatically: a minute to object, a minute after a gap, and a refusal that is said. */
+/** The rollback that starts automatically: one minute to object, one minute after a gap without a watcher, and a refusal that is reported. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {wall} from '../../source/text/time.ts';
@@ -24,7 +24,7 @@ const automatic = withBook({
 const watcher = {...alice, name: 'watcher', role: null, strength: 'process'} as const;
 const byItself = {type: 'rollback', data: {path: null, reason: 'it fired'}} as const;
 
-test('T2 Where the settings let it, the rollback begins by itself a minute after it fired, unless somebody objects', () => {
+test('T2 The rollback starts automatically one minute after the trigger fires if the settings allow it, unless somebody objects', () => {
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
 	const {headline} = night.stands('22:14:30', null, observed(night, '22:14:30', apiDown));
@@ -50,7 +50,7 @@ test('T2 Where the settings let it, the rollback begins by itself a minute after
 	);
 });
 
-test('T2 Where nobody watched meanwhile it says so, and begins a minute after somebody watches again', () => {
+test('T2 The automatic rollback reports a gap without a watcher and starts one minute after a watcher runs again', () => {
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
 	const {headline} = night.stands('22:16:00', null, observed(night, '22:16:00', apiDown));
@@ -64,7 +64,7 @@ test('T2 Where nobody watched meanwhile it says so, and begins a minute after so
 	night.does('22:18:00', watcher, byItself, observed(night, '22:18:00', apiDown));
 });
 
-test('T2 What should have begun by itself and was refused is said loudly, once, and is left to people', () => {
+test('T2 A refused automatic rollback is reported loudly, once, and left to people', () => {
 	const miss = {type: 'recordAutoRollbackSkipped', data: {reason: 'no path can run here.'}} as const;
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);

@@ -41,7 +41,7 @@ const recorded: Recorded = JSON.parse(readFileSync(new URL('baseline.json', impo
 const near = (value: number | null, wanted: number, about: string): void =>
 	assert.ok(value !== null && Math.abs(value - wanted) <= 1e-9 * Math.abs(wanted), `${about}: ${value}, not ${wanted}`);
 
-test("U, p, medians and ratio are scipy's, and each decision is the one worked out", () => {
+test('U, p, medians and ratio match scipy, and each decision matches the expected one', () => {
 	assert.equal(recorded.latency.length, 7);
 	for (const {name, before, after, u, p, medians, ratio, decision} of recorded.latency) {
 		const found = compareLatency(before, after);
@@ -54,7 +54,7 @@ test("U, p, medians and ratio are scipy's, and each decision is the one worked o
 	}
 });
 
-test("Fisher's p is scipy's, and each decision is the one worked out", () => {
+test("Fisher's p matches scipy, and each decision matches the expected one", () => {
 	assert.equal(recorded.errors.length, 3);
 	for (const {name, before, after, p, decision} of recorded.errors) {
 		const found = compareErrors(before, after);
@@ -63,7 +63,7 @@ test("Fisher's p is scipy's, and each decision is the one worked out", () => {
 	}
 });
 
-test('far out in the tails p stays exact', () => {
+test('p stays exact far out in the tails', () => {
 	for (const [x, value] of [
 		[-3, 1.9999779095030015],
 		[-0.5, 1.5204998778130465],
@@ -90,21 +90,21 @@ const many = (value: number, count: number): readonly number[] => Array.from({le
 const around = (value: number, count: number): readonly number[] =>
 	Array.from({length: count}, (_, index) => value + ((index * 7) % 11) - 5);
 
-test('worse takes both: a small p, and half as slow again', () => {
+test('worse needs both a small p and a median at least half as slow again', () => {
 	assert.equal(compareLatency(around(100, 40), around(151, 40)).decision, 'worse');
 	assert.equal(compareLatency(around(100, 40), around(149, 40)).decision, 'watch');
 	assert.equal(compareLatency(around(100, 40), around(119, 40)).decision, 'same');
 	assert.equal(compareLatency(around(100, 40), around(20, 40)).decision, 'same');
 });
 
-test('a slow end twice as slow is to be watched, though the middle stayed', () => {
+test('a tail twice as slow is to be watched, even if the median stays the same', () => {
 	const after = [...around(100, 36), ...many(300, 4)];
 	const found = compareLatency(around(100, 40), after);
 	assert.equal(found.decision, 'watch');
 	assert.ok(found.p !== null && found.p > 0.01 && (found.ratio ?? 9) < 1.2);
 });
 
-test('under eight good samples on a side it never says the same', () => {
+test('a side with fewer than eight good samples never gives the decision same', () => {
 	for (const [before, after] of [
 		[7, 40],
 		[40, 7],
@@ -118,13 +118,13 @@ test('under eight good samples on a side it never says the same', () => {
 	assert.equal(compareErrors({failed: 0, of: 0}, {failed: 0, of: 9}).p, null);
 });
 
-test('failing more often is worse from five per cent on, below it to be watched', () => {
+test('an increase in failures is worse from five per cent on, and to be watched below it', () => {
 	assert.equal(compareErrors({failed: 0, of: 1000}, {failed: 50, of: 1000}).decision, 'worse');
 	assert.equal(compareErrors({failed: 0, of: 1000}, {failed: 49, of: 1000}).decision, 'watch');
 	assert.equal(compareErrors({failed: 50, of: 1000}, {failed: 0, of: 1000}).decision, 'same');
 });
 
-test('an endpoint that answers nothing any more is worse, though no latency can be told', () => {
+test('an endpoint that stops answering is worse, even without latencies', () => {
 	const before = Array.from({length: 40}, (_, index) => sample('a', 'ok', index * 15));
 	const after = Array.from({length: 40}, (_, index) => sample('a', 'fail', 600 + index * 15));
 	const unknown = Array.from({length: 40}, (_, index) => sample('a', 'unknown', 601 + index * 15));
@@ -135,14 +135,14 @@ test('an endpoint that answers nothing any more is worse, though no latency can 
 	assert.equal(compare([...before, ...unknown], 600_000).decision, 'inconclusive');
 });
 
-test('all answers the same take p to one, and no time at all is no infinite ratio', () => {
+test('identical answers give p one, and zero latency gives no infinite ratio', () => {
 	assert.deepEqual(rankTest(many(5, 10), many(5, 10)), {u: 50, p: 1});
 	assert.equal(compareLatency(many(0, 10), many(0, 10)).ratio, 1);
 	assert.equal(quantile([1, 2, 3, 4], 0.95), 3.8499999999999996);
 	assert.equal(quantile([], 0.5), Number.NaN);
 });
 
-test('seen from both sides, U counts every pair once, and no p leaves its bounds', () => {
+test('U counts every pair once from either side, and p stays within its bounds', () => {
 	const values = fc.array(fc.integer({min: 0, max: 30}), {minLength: 1, maxLength: 40});
 	fc.assert(
 		fc.property(values, values, (before, after) => {
@@ -177,7 +177,7 @@ function drifting(random: Generator<number, never>, count: number): readonly num
 	});
 }
 
-test('samples that resemble their neighbours fool the rank test, and not the decision', () => {
+test('autocorrelated samples mislead the rank test but not the decision', () => {
 	const random = chance(7);
 	const nights = Array.from({length: 600}, () => {
 		const all = drifting(random, 80);
@@ -188,7 +188,7 @@ test('samples that resemble their neighbours fool the rank test, and not the dec
 	assert.ok(share(({decision}) => decision === 'worse') < 0.03);
 });
 
-test('a comparison says what an operator can use', () => {
+test('a comparison gives an operator usable text', () => {
 	const good = (count: number, ms: number) => Array.from({length: count}, (_, at) => ms + (at % 3));
 	const errors = (before: readonly [number, number], after: readonly [number, number]) =>
 		errorReason(compareErrors({failed: before[0], of: before[1]}, {failed: after[0], of: after[1]}));

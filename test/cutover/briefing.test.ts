@@ -1,4 +1,4 @@
-/** What somebody who comes back is told first. */
+/** The briefing for a person who returns to the board. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {brief} from '../../source/cutover/snapshot/briefing.ts';
@@ -9,7 +9,7 @@ import {carolOfQa, dave} from '../scenarios/people.ts';
 const night = given(failedNight, '21:47:19');
 const reported = (from: string, you = carolOfQa) => brief(night.snapshot(you), night.entries, at(from), you);
 
-test('who comes back is told what happened since, oldest first, without the steps of runners', () => {
+test('the briefing lists what happened since, oldest first, without the steps of runners', () => {
 	const {happened} = reported('21:31:00');
 	assert.ok(happened.length > 0);
 	assert.ok(happened.every(({at: when}) => when > at('21:31:00')));
@@ -20,14 +20,15 @@ test('who comes back is told what happened since, oldest first, without the step
 	assert.ok(happened.every(({text}) => !text.includes('step')));
 });
 
-test('nothing happened since now', () => assert.deepEqual(reported('21:47:19').happened, []));
+test('the briefing lists no events if nothing has happened since', () =>
+	assert.deepEqual(reported('21:47:19').happened, []));
 
-test("the newest act of theirs is named, and nobody else's", () => {
+test('the briefing names the newest action of this person and of nobody else', () => {
 	assert.match(reported('21:31:00').lastAct?.text ?? '', /carol/);
 	assert.match(reported('21:31:00', dave).lastAct?.text ?? '', /dave/);
 });
 
-test('what waits is told apart: for them, and for others by name', () => {
+test('the briefing separates what is waiting for this person from what is waiting for others', () => {
 	const {waitsForOthers, waitsForYou} = reported('21:31:00');
 	assert.ok([...waitsForYou, ...waitsForOthers].length > 0);
 	assert.ok(waitsForOthers.every(({roles, mine}) => roles.length > 0 && !mine));

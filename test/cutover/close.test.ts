@@ -5,7 +5,7 @@ import {alice, bob, dave, daveOnCall, omar, runner} from '../scenarios/people.ts
 import {abandon, close, down, end, note, prove, report, skip, vote} from './commands.ts';
 import {begun, executing, kept, observing, played, proofAwaited, rollingBack, the, typesOf, verified} from './night.ts';
 
-test('E3 Keep is by every owner of the closing stage, by name, in any order', () => {
+test('E3 Every owner of the closing stage votes keep by name, in any order', () => {
 	const night = verified();
 	assert.match(night.refuses('22:31', dave, vote('keep')).fix, /release-manager or project-owner/);
 	assert.deepEqual(night.refuses('22:31', bob, vote('keep')).needs.words, ['KEEP']);
@@ -16,14 +16,14 @@ test('E3 Keep is by every owner of the closing stage, by name, in any order', ()
 	assert.equal(night.refuses('22:33', alice, vote('keep')).code, 'poll-closed');
 });
 
-test('E3 Keep waits for the pass of T0 and for its time, unless early with a reason', () => {
+test('E3 Keep is refused until T0 has passed and before its time, unless early is set with a reason', () => {
 	assert.match(executing().refuses('22:30', alice, vote('keep')).fix, /outcome of T0/);
 	const night = verified();
 	assert.deepEqual(night.refuses('22:27:59', alice, vote('keep')).needs.fields, ['early', 'reason']);
 	assert.equal(the(night.does('22:20', alice, vote('keep', 'all is calm', true)), 'voted').early, 'all is calm');
 });
 
-test('E3 The verification stages are done, or failed or skipped with a reason given in the keep', () => {
+test('E3 Keep needs every verification stage done, or a reason for each one that failed or was skipped', () => {
 	const night = observing();
 	assert.match(night.refuses('22:31', alice, vote('keep')).why, /T\+10 is not done/);
 	night.does('22:31', daveOnCall, report('T+10', 'fail', {note: 'one pod restarts'}));
@@ -35,7 +35,7 @@ test('E3 The verification stages are done, or failed or skipped with a reason gi
 	skipped.does('22:32', alice, vote('keep', 'seen by alice'));
 });
 
-test('E3 A keep vote falls when an outage begins or a trigger fires', () => {
+test('E3 Keep votes are withdrawn when an outage starts or a trigger fires', () => {
 	const night = verified();
 	night.does('22:31', alice, vote('keep'));
 	assert.deepEqual(typesOf(night.does('22:32', daveOnCall, down())), ['clockDown', 'keepRevoked']);
@@ -46,7 +46,7 @@ test('E3 A keep vote falls when an outage begins or a trigger fires', () => {
 	assert.deepEqual(typesOf(fired.does('22:32', alice, answer)), ['factAnswered', 'fired', 'keepRevoked']);
 });
 
-test('E4 Close takes its typed word, from an owner of the closing stage, and seals the journal', () => {
+test('E4 Close requires its typed word from an owner of the closing stage and seals the journal', () => {
 	const night = kept();
 	assert.deepEqual(night.refuses('22:40', alice, close('done')).needs.words, ['CLOSE']);
 	assert.match(night.refuses('22:40', dave, close('done')).fix, /release-manager or project-owner/);
@@ -57,7 +57,7 @@ test('E4 Close takes its typed word, from an owner of the closing stage, and sea
 	assert.deepEqual(night.waits('23:59'), []);
 });
 
-test('E4 Only what is decided is closed, and nothing that runs', () => {
+test('E4 Close is refused before a final decision and while an attempt runs', () => {
 	assert.match(begun().refuses('21:00', alice, close('x')).fix, /abandon/);
 	assert.match(observing().refuses('22:10', alice, close('x')).fix, /Keep, or roll back/);
 	assert.match(rollingBack().refuses('22:11', alice, close('x')).why, /rolling-back/);
@@ -69,7 +69,7 @@ test('E4 Only what is decided is closed, and nothing that runs', () => {
 	night.does('22:09', alice, close('x'));
 });
 
-test('E4 Each missing sign-off and blank field is not recorded, with its own reason or the one of close', () => {
+test('E4 Each missing sign-off and blank field is closed as not recorded, with its own reason or that of close', () => {
 	const night = kept();
 	night.does('22:33', bob, {type: 'setNotRecorded', data: {what: 'S5', reason: 'the report follows'}});
 	assert.match(night.refuses('22:40', alice, close(null), {confirm: ['CLOSE']}).why, /S1, S2.*not recorded/);
@@ -82,7 +82,7 @@ test('E4 Each missing sign-off and blank field is not recorded, with its own rea
 	assert.equal(night.state().notRecorded['S5'], 'the report follows');
 });
 
-test('row 1 of a closed cutover says how it ended, once', () => {
+test('row 1 of a closed cutover shows once how it ended', () => {
 	const stands = (night: ReturnType<typeof begun>) => {
 		const {word, text} = night.stands('23:00').headline;
 		return `${word} ${text}`;
@@ -105,7 +105,7 @@ test('row 1 of a closed cutover says how it ended, once', () => {
 	assert.equal(stands(back), 'CLOSED rolled back · all is as before');
 });
 
-test('E4 After abandonment its reason stands for all', () => {
+test('E4 The reason of an abandonment applies to everything that is not recorded', () => {
 	const night = begun();
 	night.does('21:00', alice, abandon('the vendor is not ready'));
 	const {notRecorded} = the(night.does('21:01', alice, close(null)), 'closed');
@@ -113,7 +113,7 @@ test('E4 After abandonment its reason stands for all', () => {
 	assert.ok(notRecorded.every(({reason}) => reason === 'the vendor is not ready'));
 });
 
-test('E4 A rollback that failed is closed with a reason, stating NOT RESTORED', () => {
+test('E4 A failed rollback is closed with a reason and shows NOT RESTORED', () => {
 	const night = proofAwaited();
 	night.waits('22:25:01');
 	assert.equal(night.state().status, 'rollback-failed');

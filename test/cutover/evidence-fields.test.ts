@@ -28,7 +28,7 @@ test('E2 Fields are filled from the journal by their names', () => {
 	assert.equal(valueIn(night, 'Rollback trigger (if any)'), 'none');
 });
 
-test('E2 Common other names of a field are filled as the name that the rules know', () => {
+test('E2 Common alternative field names are filled like the standard name', () => {
 	const names = {
 		Change: 'Ticket',
 		'Started by': 'Operator',
@@ -53,7 +53,7 @@ test('E2 Common other names of a field are filled as the name that the rules kno
 	assert.ok(!isFilled({...runbook, stages: verifying}, 'Verification'), 'which of the two is not said');
 });
 
-test('E2 A stage of checks tells its outcome, exit code and log with sha256', () => {
+test('E2 A checks stage records its result, exit code and log with sha256', () => {
 	const night = begun();
 	night.does('21:00', dave, run('T-60'));
 	night.does('21:00:01', runner, {type: 'runWithin', data: {target: {stage: 'T-60'}, attempt: 1, gate: 'G1'}});
@@ -64,7 +64,7 @@ test('E2 A stage of checks tells its outcome, exit code and log with sha256', ()
 	assert.match(value, /attempts\/T-60-1\/log sha256 (ab){32}/);
 });
 
-test('G5 The evidence tells the failed attempts of a gate and their cause, or that none was given', () => {
+test('G5 The evidence shows the failed attempts of a gate and their cause, or that no cause was given', () => {
 	const night = begun();
 	judges(night, '21:00', carolOfQa, 'G2', 'fail');
 	judges(night, '21:02', carolOfQa, 'G2');
@@ -73,7 +73,7 @@ test('G5 The evidence tells the failed attempts of a gate and their cause, or th
 	assert.match(valueIn(night, 'Gate results (G1-G5)') ?? '', /1 failed: the cache was cold/);
 });
 
-test('E2 What no rule can fill is asked for before close: a value, or not recorded with a reason', () => {
+test('E2 A field that no rule fills is requested before close: a value, or not recorded with a reason', () => {
 	const night = kept(asked);
 	assert.equal(valueIn(night, 'Customer contact'), null);
 	assert.match(night.refuses('22:33', alice, close(null), {confirm: ['CLOSE']}).why, /Customer contact/);
@@ -87,7 +87,7 @@ test('E2 What no rule can fill is asked for before close: a value, or not record
 	assert.equal(other.refuses('22:34', omar, missing('Moon', 'x')).usageError, true);
 });
 
-test('E2 Nobody sets what the journal fills, and a correction of a known fact keeps both values', () => {
+test('E2 Fields that the journal fills cannot be set, and a correction of a known fact keeps both values', () => {
 	const night = kept();
 	assert.equal(night.refuses('22:33', omar, setField('T-10 decision', 'go')).code, 'field-known');
 	assert.equal(night.refuses('22:33', omar, missing('T-10 decision', 'x')).code, 'already-recorded-value');
@@ -98,7 +98,7 @@ test('E2 Nobody sets what the journal fills, and a correction of a known fact ke
 	);
 });
 
-test('E2 After close no field is blank', () => {
+test('E2 No field is blank after close', () => {
 	for (const night of [kept(asked), ready(asked)]) {
 		if (night.state().status !== 'kept') night.does('22:40', alice, abandon('the vendor is not ready'));
 		night.does('22:41', alice, close('the rest follows'));
@@ -106,7 +106,7 @@ test('E2 After close no field is blank', () => {
 	}
 });
 
-test('E2 A rollback tells its triggers, its paths and its proof', () => {
+test('E2 The evidence of a rollback shows its triggers, its paths and its proof', () => {
 	const night = proofAwaited();
 	assert.match(
 		valueIn(night, 'Rollback trigger (if any)') ?? '',

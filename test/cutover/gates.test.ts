@@ -1,4 +1,4 @@
-/** Gates: verdicts, what they rest on, and words (RULES G). */
+/** Gates: verdicts, their inputs, and acknowledgements (RULES G). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
@@ -14,7 +14,7 @@ const verdict = (night: Night, id: string, time: string, observed: Observation =
 const without = (path: string): Observation => ({...calm, files: {...files, [path]: null}});
 const otherFile = (path: string): Observation => ({...calm, files: {...files, [path]: 'sha256:00'}});
 
-test('G1 A gate is pending before it is judged, running while it is, and then what was judged', () => {
+test('G1 A gate is pending before its first attempt, running during it, and then shows its verdict', () => {
 	const night = begun();
 	assert.equal(verdict(night, 'G1', '21:00'), 'pending');
 	night.does('21:00', dave, run('G1'));
@@ -23,7 +23,7 @@ test('G1 A gate is pending before it is judged, running while it is, and then wh
 	assert.equal(verdict(night, 'G1', '21:01'), 'pass');
 });
 
-test('G1 A gate that could not be judged is unknown: no fail, and no hold', () => {
+test('G1 A gate that could not be judged is unknown; it does not fail and causes no hold', () => {
 	const night = begun();
 	const events = judges(night, '21:00', dave, 'G1', 'unknown', 'ops/before-switch.sh is not found');
 	assert.deepEqual(typesOf(events), ['judged']);
@@ -31,7 +31,7 @@ test('G1 A gate that could not be judged is unknown: no fail, and no hold', () =
 	assert.equal(night.state().status, 'preparing');
 });
 
-test('G1 A runner that ends without a verdict leaves its gate unknown', () => {
+test('G1 A gate is unknown if its runner ends without a verdict', () => {
 	const night = begun();
 	night.does('21:00', dave, run('G1'));
 	const events = night.does('21:05', runner, end('G1', 1, 'lost'));
@@ -40,7 +40,7 @@ test('G1 A runner that ends without a verdict leaves its gate unknown', () => {
 	assert.match(the(events, 'judged').reason ?? '', /gone without a result/);
 });
 
-test('G1 Judging again leaves the last verdict in force until the new one is known', () => {
+test('G1 The last verdict stays in force while a gate runs again', () => {
 	const night = ready();
 	night.does('21:45', dave, run('G1'));
 	const gate = night.stands('21:45').gates[0];
@@ -48,7 +48,7 @@ test('G1 Judging again leaves the last verdict in force until the new one is kno
 	night.does('21:52', alice, vote('go'));
 });
 
-test('G1 A gate is judged by one attempt at a time', () => {
+test('G1 Only one attempt at a time judges a gate', () => {
 	const night = begun();
 	night.does('21:00', dave, run('G1'));
 	assert.match(night.refuses('21:01', dave, run('G1')).why, /judged since .* by dave/);
@@ -57,27 +57,27 @@ test('G1 A gate is judged by one attempt at a time', () => {
 	assert.match(night.refuses('21:01', runner, inside).why, /G1-1/);
 });
 
-test('G2 A pass of a command turns stale with the commit of the workspace', () => {
+test('G2 A passed command gate turns stale when the commit of the workspace changes', () => {
 	const night = ready();
 	const moved: Observation = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
 	assert.equal(verdict(night, 'G2', '21:45', moved), 'stale');
 	assert.equal(verdict(night, 'G1', '21:45', moved), 'pass');
 });
 
-test('G2 A pass of a command turns stale at its age, 90 minutes unless set', () => {
+test('G2 A passed command gate turns stale at its maximum age, 90 minutes by default', () => {
 	const night = ready();
 	assert.equal(verdict(night, 'G1', '23:06:01'), 'pass');
 	assert.equal(verdict(night, 'G1', '23:06:02'), 'stale');
 });
 
-test('G2 Words turn stale with a file that they cite, and not with age', () => {
+test('G2 An acknowledgement turns stale when a file that it cites changes, not with age', () => {
 	const night = ready();
 	assert.equal(verdict(night, 'G4', '23:59'), 'pass');
 	assert.equal(verdict(night, 'G4', '21:45', otherFile('docs/operating.md')), 'stale');
 	assert.equal(verdict(night, 'G5', '21:45', otherFile('docs/operating.md')), 'pass');
 });
 
-test('G2 A pass turns stale when its row or settings change', () => {
+test('G2 A pass turns stale when the row or the settings of its gate change', () => {
 	const night = ready();
 	const gates = runbook.gates.map(gate => (gate.id === 'G2' ? {...gate, commands: ['true']} : gate));
 	const next = {...approved, 'docs/switch.md': 'sha256:00'};
@@ -88,7 +88,7 @@ test('G2 A pass turns stale when its row or settings change', () => {
 	assert.equal(verdict(night, 'G1', '21:46', observed), 'pass');
 });
 
-test('G2 A verdict of an attempt that began before its row changed is stale: it judged the old row', () => {
+test('G2 A verdict is stale if the row of its gate changed after the attempt started', () => {
 	const night = begun();
 	night.does('21:00', carolOfQa, run('G2'));
 	const gates = runbook.gates.map(gate => (gate.id === 'G2' ? {...gate, commands: ['false']} : gate));
@@ -99,13 +99,13 @@ test('G2 A verdict of an attempt that began before its row changed is stale: it 
 	assert.equal(verdict(night, 'G2', '21:03', observed), 'stale');
 });
 
-test('G2 Only a pass turns stale: a fail stays a fail', () => {
+test('G2 Only a pass turns stale; a fail remains a fail', () => {
 	const night = begun();
 	judges(night, '21:00', carolOfQa, 'G2', 'fail');
 	assert.equal(verdict(night, 'G2', '23:59', {...calm, heads: {G2: 'badcafe0'}}), 'fail');
 });
 
-test('G2 Once T0 is begun verdicts are frozen, and running a gate is refused', () => {
+test('G2 After T0 has started, verdicts are frozen and gates cannot run', () => {
 	const night = gone();
 	night.does('21:59', carolOfQa, run('G2'));
 	night.does('22:00', alice, run('T0'));
@@ -117,21 +117,21 @@ test('G2 Once T0 is begun verdicts are frozen, and running a gate is refused', (
 	assert.match(night.refuses('22:02', omar, says('G4', 'L3', 'no')).why, /T0 is begun/);
 });
 
-test('G3 There is no waiver: a gate that does not pass keeps go away, whoever asks', () => {
+test('G3 Nobody can waive a gate: go is refused while any gate does not pass', () => {
 	const night = ready();
 	judges(night, '21:45', dave, 'G1', 'unknown');
 	assert.match(night.refuses('21:52', alice, vote('go', 'it is fine', true)).why, /G1 is unknown/);
 	assert.match(night.refuses('21:52', alice, run('T0', {early: true, reason: 'it is fine'})).why, /Go is not given/);
 });
 
-test('G4 The last missing word judges the gate at once', () => {
+test('G4 The last missing acknowledgement judges the gate at once', () => {
 	const night = begun();
 	assert.deepEqual(typesOf(night.does('21:00', ben, says('G4', 'L1'))), ['acknowledged']);
 	assert.deepEqual(typesOf(night.does('21:01', lena, says('G4', 'L2'))), ['acknowledged']);
 	assert.equal(the(night.does('21:02', omar, says('G4', 'L3')), 'judged').verdict, 'pass');
 });
 
-test('G4 The last word finds a missing file: fail, an event, a hold', () => {
+test('G4 The gate fails and the cutover is on HOLD if a cited file is missing at the last acknowledgement', () => {
 	const night = begun();
 	const missing = without('docs/incidents.md');
 	night.does('21:00', ben, says('G4', 'L1'), missing);
@@ -141,7 +141,7 @@ test('G4 The last word finds a missing file: fail, an event, a hold', () => {
 	assert.match(the(events, 'judged').reason ?? '', /docs\/incidents\.md is missing/);
 });
 
-test('G4 A missing file that appears has changed: words given before are asked again', () => {
+test('G4 A missing file that appears counts as changed: earlier acknowledgements are requested again', () => {
 	const night = begun();
 	const missing = without('docs/acceptance-3.md');
 	night.does('21:03', bob, says('G5', 'project-owner'), missing);
@@ -150,7 +150,7 @@ test('G4 A missing file that appears has changed: words given before are asked a
 	assert.equal(the(events, 'judged').verdict, 'pass');
 });
 
-test('G4 A denial is a fail at once, and a later yes of the same group replaces it', () => {
+test('G4 A no fails the gate at once, and a later yes of the same group replaces it', () => {
 	const night = begun();
 	const no = night.does('21:00', bob, says('G5', 'project-owner', 'ACC-12 is open'));
 	assert.deepEqual(typesOf(no), ['acknowledged', 'judged', 'holdPlaced']);
@@ -160,7 +160,7 @@ test('G4 A denial is a fail at once, and a later yes of the same group replaces 
 	assert.match(night.refuses('21:06', bob, says('G5', 'project-owner')).why, /bob said yes/);
 });
 
-test('G4 A no takes a reason, and takes a yes back', () => {
+test('G4 A no requires a reason and withdraws an earlier yes', () => {
 	const night = ready();
 	const silent = {type: 'acknowledge', data: {gate: 'G4', group: 'L3', yes: false, reason: null}} as const;
 	assert.equal(night.refuses('21:50', omar, silent).usageError, true);
@@ -168,7 +168,7 @@ test('G4 A no takes a reason, and takes a yes back', () => {
 	assert.equal(verdict(night, 'G4', '21:50'), 'fail');
 });
 
-test('G4 Running such a gate early judges its files and names who is missing', () => {
+test('G4 An early run of an acknowledgement gate checks its files and names the missing groups', () => {
 	const night = begun();
 	night.does('21:00', ben, says('G4', 'L1'));
 	const events = night.does('21:01', carolOfOps, run('G4'));
@@ -179,14 +179,14 @@ test('G4 Running such a gate early judges its files and names who is missing', (
 	assert.deepEqual(typesOf(failed), ['judged', 'holdPlaced']);
 });
 
-test('G4 One name may speak for several groups where nobody is bound', () => {
+test('G4 One person may acknowledge for several groups if the settings assign no people to roles', () => {
 	const night = begun(withBook({people: null}));
 	const someone = {...ben, role: null};
 	for (const group of ['L1', 'L2', 'L3']) night.does('21:00', someone, says('G4', group));
 	assert.equal(verdict(night, 'G4', '21:01'), 'pass');
 });
 
-test('G4 Only a group that the gate names speaks for it', () => {
+test('G4 Only a group that the gate names can acknowledge it', () => {
 	const night = begun();
 	assert.match(night.refuses('21:00', carolOfQa, says('G4', 'qa-owner')).fix, /L1, L2 (and|or) L3/);
 	assert.match(night.refuses('21:00', carolOfQa, says('G4', 'L1')).why, /qa-owner does not own this/);
@@ -196,7 +196,7 @@ test('G4 Only a group that the gate names speaks for it', () => {
 	assert.equal(night.refuses('21:00', ben, says('G9', 'L1')).usageError, true);
 });
 
-test('G4 Where any of the groups is enough, the first yes judges', () => {
+test('G4 The first yes judges a gate that needs any one of its groups', () => {
 	const gates = runbook.gates.map(gate => (gate.id === 'G4' ? {...gate, need: 'any' as const} : gate));
 	const night = begun(withBook({gates}));
 	assert.equal(the(night.does('21:00', lena, says('G4', 'L2')), 'judged').verdict, 'pass');
@@ -204,7 +204,7 @@ test('G4 Where any of the groups is enough, the first yes judges', () => {
 	assert.equal(verdict(night, 'G4', '21:02'), 'pass');
 });
 
-test('G5 A pass after a fail shows the failed attempts and the cause that its owner gave', () => {
+test('G5 A pass after a fail shows the number of failed attempts and the cause that the owner recorded', () => {
 	const night = begun();
 	judges(night, '21:00', carolOfQa, 'G2', 'fail');
 	judges(night, '21:02', carolOfQa, 'G2');
@@ -214,7 +214,7 @@ test('G5 A pass after a fail shows the failed attempts and the cause that its ow
 	assert.equal(night.stands('21:05').gates[1]?.cause, 'the cache was cold');
 });
 
-test('a pass is stale while nobody can tell whether the workspace changed', () => {
+test('a pass is stale while the state of the workspace is unknown', () => {
 	const night = ready();
 	const unknown: Observation = {...calm, heads: {...calm.heads, G2: {unknown: 'git is not installed'}}};
 	assert.equal(verdict(night, 'G2', '21:45', unknown), 'stale');

@@ -1,4 +1,4 @@
-/** Health that samples measure: outages, firing, blind endpoints, keep and standing down (RULES T1, T2, T4, T5, T6, E3). */
+/** Measured health: outages, firing, endpoints in state unknown, keep and standing down (RULES T1, T2, T4, T5, T6, E3). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {local, wall} from '../../source/text/time.ts';
@@ -25,7 +25,7 @@ const triggerOf = (night: Night, time: string, stories: Stories = {}) => {
 const answersFor = (name: string, up: boolean, reason = 'the load balancer says so') =>
 	({type: 'endpointAttested', data: {trigger: '1', endpoint: name, up, reason}}) as const;
 
-test('T1 Measured triggers are disarmed before T0, armed after it, and nobody runs their clock by hand', () => {
+test('T1 A measured trigger is disarmed before T0 and armed after it, and people cannot run its clock by hand', () => {
 	const before = gone(measured());
 	assert.equal(triggerOf(before, '21:55').state, 'disarmed');
 	const night = observing(measured());
@@ -35,7 +35,7 @@ test('T1 Measured triggers are disarmed before T0, armed after it, and nobody ru
 	assert.deepEqual(needs.command, {name: 'observed', on: '1', fields: []});
 });
 
-test('T1 An outage takes the banner once it is confirmed, and its end is told', () => {
+test('T1 A confirmed outage is shown in the banner, and its end is recorded', () => {
 	const night = observing(measured());
 	assert.deepEqual(waits(night, '22:04:15', apiDown), []);
 	assert.equal(night.stands('22:04:15', null, observed(night, '22:04:15', apiDown)).headline.word, 'OBSERVING');
@@ -53,7 +53,7 @@ test('T1 An outage takes the banner once it is confirmed, and its end is told', 
 	assert.deepEqual(waits(night, '22:09', over), [], 'what was told is not told again');
 });
 
-test('T1 In an outage the person in command comes first: what to be ready for, when it fires, and that rolling back is possible now', () => {
+test('T1 During an outage the first wait is for the person in command: be ready to roll back, when the trigger fires, and that a rollback is possible now', () => {
 	const night = observing(measured());
 	const {waits: all} = night.stands('22:06', alice, observed(night, '22:06', apiDown));
 	const [first, second] = all;
@@ -65,7 +65,7 @@ test('T1 In an outage the person in command comes first: what to be ready for, w
 	assert.deepEqual([second?.who, second?.text], ['dave (oncall-ops)', 'report whether api recovers']);
 });
 
-test('T2 The headline of a fired trigger lives on: since when it is up again, and how long it was down in all', () => {
+test('T2 The headline of a fired trigger stays after recovery and shows when the endpoint recovered and its total downtime', () => {
 	const night = observing(measured());
 	const over: Stories = {api: {down: [['22:04', '22:16']]}};
 	for (const time of ['22:04:30', '22:14:15', '22:16', '22:16:30']) waits(night, time, over);
@@ -74,7 +74,7 @@ test('T2 The headline of a fired trigger lives on: since when it is up again, an
 	assert.match(headline.text, /^\d\d:14:\d\d · api UP again since \d\d:16:\d\d · down 12:\d\d in all$/);
 });
 
-test('T1 A single fail is no alarm, and still stands in the record', () => {
+test('T1 A single failed sample raises no alarm but is recorded', () => {
 	const night = observing(measured());
 	const blip: Stories = {web: {down: [['22:04', '22:04:15']]}};
 	assert.deepEqual(typesOf(waits(night, '22:05', blip)), ['outageEnded']);
@@ -82,7 +82,7 @@ test('T1 A single fail is no alarm, and still stands in the record', () => {
 	assert.equal(triggerOf(night, '22:05', blip).downSeconds, 15);
 });
 
-test('T1 Endpoints that are down together are down once', () => {
+test('T1 Overlapping downtime of several endpoints counts once', () => {
 	const night = observing(measured());
 	const both: Stories = {api: {down: [['22:04', '22:08']]}, web: {down: [['22:06', '22:09']]}};
 	waits(night, '22:10', both);
@@ -90,7 +90,7 @@ test('T1 Endpoints that are down together are down once', () => {
 	assert.deepEqual([outages, downSeconds], [2, 300]);
 });
 
-test('T2 It fires on the first failed sample past the threshold, warned before, and tells what decided', () => {
+test('T2 A measured trigger warns, then fires on the first failed sample past the threshold, and records what decided', () => {
 	const night = observing(measured());
 	const types = typesOf(waits(night, '22:14', apiDown));
 	assert.deepEqual(types, ['outageBegan', 'warned', 'warned']);
@@ -103,14 +103,14 @@ test('T2 It fires on the first failed sample past the threshold, warned before, 
 	assert.match(snapshot.next?.text ?? '', /ROLL BACK: trigger 1 fired/);
 });
 
-test('T2 A watcher that sees it late tells the same instant', () => {
+test('T2 A watcher that runs late records the original firing time', () => {
 	const night = observing(measured());
 	const fired = the(waits(night, '22:30', apiDown), 'fired');
 	assert.equal(fired.measured?.at, new Date(at('22:14:15')).toISOString());
 	assert.equal(fired.elapsedSeconds, 615);
 });
 
-test('T2 An endpoint that is not critical fires nothing and takes no banner', () => {
+test('T2 An outage of a non-critical endpoint fires no trigger and is not shown in the banner', () => {
 	const night = observing(measured([endpoint('api'), endpoint('queue', {critical: false})]));
 	const stories: Stories = {queue: {down: [['22:04', null]]}};
 	assert.deepEqual(typesOf(waits(night, '22:30', stories)), ['outageBegan']);
@@ -125,7 +125,7 @@ test('T2 An endpoint that is not critical fires nothing and takes no banner', ()
 	);
 });
 
-test('T4 Without samples a critical endpoint is blind: unknown, neither up nor down, and loud after a minute', () => {
+test('T4 A critical endpoint without samples is in state unknown, neither up nor down, and the headline is loud after one minute', () => {
 	const night = verified(measured());
 	const stories: Stories = {api: {blind: [['22:20', null]]}};
 	const at30 = observed(night, '22:30', stories);
@@ -137,14 +137,14 @@ test('T4 Without samples a critical endpoint is blind: unknown, neither up nor d
 	assert.match(night.refuses('22:31', alice, vote('keep'), {observed: at30}).why, /Nobody can see api/);
 });
 
-test('T4 A watcher that is dead is noticed by the clock of whoever looks', () => {
+test('T4 Every reader detects a dead watcher by its own clock', () => {
 	const night = observing(measured());
 	const old = observed(night, '22:05');
 	assert.equal(night.stands('22:05:20', null, old).endpoints[0]?.state, 'up');
 	assert.equal(night.stands('22:05:31', null, old).endpoints[0]?.state, 'unknown');
 });
 
-test('T4 Two people answer for a blind endpoint, each once, and then keep is taken', () => {
+test('T4 Two people each confirm once that an endpoint in state unknown is up, and then keep is accepted', () => {
 	const night = verified(measured());
 	const blind: Stories = {api: {blind: [['22:20', null]]}};
 	const now = (time: string) => observed(night, time, blind);
@@ -168,7 +168,7 @@ test('T4 Two people answer for a blind endpoint, each once, and then keep is tak
 	night.does('22:30', alice, vote('keep'), now('22:30'));
 });
 
-test('T4 What two people said counts no longer once samples are there again', () => {
+test('T4 New samples take precedence over what two people reported', () => {
 	const night = verified(measured());
 	const blind: Stories = {api: {blind: [['22:20', null]]}};
 	night.does('22:26', daveOnCall, answersFor('api', true), observed(night, '22:26', blind));
@@ -180,7 +180,7 @@ test('T4 What two people said counts no longer once samples are there again', ()
 	);
 });
 
-test('T4 Two who say down forbid keep as the samples would', () => {
+test('T4 Two people who report an endpoint down block keep, as samples do', () => {
 	const night = verified(measured());
 	const blind: Stories = {api: {blind: [['22:20', null]]}};
 	night.does('22:26', daveOnCall, answersFor('api', false), observed(night, '22:26', blind));
@@ -189,7 +189,7 @@ test('T4 Two who say down forbid keep as the samples would', () => {
 	assert.match(why, /api is down, as two people say/);
 });
 
-test('T5 Keep is refused while an outage runs that began too late to fire before it, and the way on is to extend', () => {
+test('T5 Keep is refused during an outage that started too late to fire, and the fix is to extend the observation', () => {
 	const night = verified(measured());
 	const late: Stories = {api: {down: [['22:29', null]]}};
 	const {why, fix} = night.refuses('22:30', alice, vote('keep'), {observed: observed(night, '22:30', late)});
@@ -197,7 +197,7 @@ test('T5 Keep is refused while an outage runs that began too late to fire before
 	assert.ok(fix.includes(`extend the observation until it fires or ends, after ${wall(at('22:39'))}`), fix);
 });
 
-test('T6 A fired trigger is stood down by two, once every critical endpoint is up, and is armed again from then', () => {
+test('T6 Two people stand down a fired trigger once every critical endpoint is up, and it is armed again from then', () => {
 	const night = observing(measured());
 	waits(night, '22:15', apiDown);
 	assert.match(
@@ -224,14 +224,14 @@ test('T6 A fired trigger is stood down by two, once every critical endpoint is u
 	assert.equal(fired.elapsedSeconds, 615);
 });
 
-test('T6 A trigger that people fired is stood down only while the critical endpoints are up', () => {
+test('T6 A trigger that people fired can be stood down only while the critical endpoints are up', () => {
 	const night = observing(measured());
 	night.does('22:05', alice, answers('3', 1, true), observed(night, '22:05'));
 	const {why} = night.refuses('22:06', alice, standsDown('3'), {observed: observed(night, '22:06', apiDown)});
 	assert.match(why, /api is down/);
 });
 
-test('E3 A keep vote falls when an outage begins, and when an endpoint turns blind', () => {
+test('E3 Keep votes are withdrawn when a measured outage starts or an endpoint changes to unknown', () => {
 	for (const [stories, why] of [
 		[{api: {down: [['22:31', null]]}}, /api down/],
 		[{web: {blind: [['22:31', null]]}}, /nobody can see web/],

@@ -1,4 +1,4 @@
-/** Holds, and T0 as it is planned (RULES H). */
+/** Holds and the planned T0 (RULES H). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
@@ -12,7 +12,7 @@ import {begun, executing, gone, judges, ready, the, typesOf} from './night.ts';
 const otherBytes: Observation = {...calm, approved: {...approved, 'docs/switch.md': 'sha256:00'}};
 const otherScript: Observation = {...calm, approved: {...approved, 'ops/rollback.sh': 'sha256:00'}};
 
-test('H1 A gate that is judged fail is a hold at once', () => {
+test('H1 A failed gate puts the cutover on HOLD at once', () => {
 	const night = begun();
 	const events = judges(night, '21:30', carolOfQa, 'G2', 'fail', 'make ended with 2');
 	assert.deepEqual(typesOf(events), ['judged', 'holdPlaced']);
@@ -20,7 +20,7 @@ test('H1 A gate that is judged fail is a hold at once', () => {
 	assert.equal(night.state().status, 'hold');
 });
 
-test('H1 A no-go with its reason is a hold at once', () => {
+test('H1 A no-go vote with its reason puts the cutover on HOLD at once', () => {
 	const night = ready();
 	const events = night.does('21:52', carolOfOps, vote('no-go', 'nobody is on call for payments'));
 	assert.deepEqual(typesOf(events), ['voted', 'holdPlaced']);
@@ -28,7 +28,7 @@ test('H1 A no-go with its reason is a hold at once', () => {
 	assert.match(the(events, 'holdPlaced').reason, /carol.*nobody is on call for payments/);
 });
 
-test('H1 Bytes that differ from what was approved are a hold, without anybody asking', () => {
+test('H1 A file that differs from its approved version puts the cutover on HOLD automatically', () => {
 	const night = begun();
 	const events = night.waits('21:00', otherBytes);
 	assert.deepEqual(typesOf(events), ['holdPlaced']);
@@ -36,7 +36,7 @@ test('H1 Bytes that differ from what was approved are a hold, without anybody as
 	assert.match(the(events, 'holdPlaced').reason, /docs\/switch\.md/);
 });
 
-test('H1 An approved file that is gone is a change of bytes', () => {
+test('H1 A missing approved file counts as a changed file', () => {
 	const night = begun();
 	const gone: Observation = {...calm, approved: {...approved, 'docs/switch.cutover.yaml': null}};
 	assert.equal(the(night.waits('21:00', gone), 'holdPlaced').on, 'docs/switch.cutover.yaml');
@@ -50,14 +50,14 @@ test('H1 Anyone may call a hold, with a reason', () => {
 	assert.match(night.refuses('21:02', omar, hold('me too')).why, /HOLD since .*grace.*the bridge is down/);
 });
 
-test('H1 After T0 changed bytes are a warning on row 1 and no hold', () => {
+test('H1 After T0 a changed file is a warning on row 1 and not a hold', () => {
 	const night = executing();
 	assert.deepEqual(night.waits('22:01', otherBytes), []);
 	const {headline} = night.stands('22:01', null, otherBytes);
 	assert.match(headline.text, /docs\/switch\.md changed since the approval/);
 });
 
-test('H1 A changed rollback script is a hold that names the file and how it differs', () => {
+test('H1 A changed rollback script puts the cutover on HOLD; the reason names the file and both digests', () => {
 	const {reason} = the(begun().waits('21:00', otherScript), 'holdPlaced');
 	assert.match(reason, /ops\/rollback\.sh \(approved sha256:\w+, now sha256:00\)/);
 });
@@ -76,7 +76,7 @@ test('H2 After T0 a changed script can be approved, a changed runbook cannot', (
 	assert.deepEqual(the(events, 'approved').changed, ['ops/way-back.sh']);
 });
 
-test('H2 A hold is released by confirming T0 once its causes are fixed and no gate fails', () => {
+test('H2 An owner releases a hold by confirming T0 once its causes are fixed and no gate fails', () => {
 	const night = begun();
 	judges(night, '21:30', carolOfQa, 'G2', 'fail');
 	const no = night.refuses('21:32', alice, t0('22:00', 'we know why'));
@@ -88,14 +88,14 @@ test('H2 A hold is released by confirming T0 once its causes are fixed and no ga
 	assert.equal(night.state().status, 'preparing');
 });
 
-test('H2 A fixed cause alone releases no hold', () => {
+test('H2 A fixed cause alone does not release a hold', () => {
 	const night = begun();
 	judges(night, '21:30', carolOfQa, 'G2', 'fail');
 	judges(night, '21:33', carolOfQa, 'G2');
 	assert.equal(night.state().status, 'hold');
 });
 
-test('H2 Changed bytes are approved or put back before the release', () => {
+test('H2 A changed file must be approved or restored before the hold is released', () => {
 	const night = begun();
 	night.waits('21:00', otherBytes);
 	assert.match(night.refuses('21:01', alice, t0('22:00'), {observed: otherBytes}).fix, /Approve/);
@@ -111,7 +111,7 @@ test('H2 Changed bytes are approved or put back before the release', () => {
 	assert.equal(again.state().status, 'preparing');
 });
 
-test('H2 A no-go or a called hold is answered by the reason of the release', () => {
+test('H2 The release of a no-go or a called hold requires a reason', () => {
 	const night = begun();
 	night.does('21:00', omar, hold('the bridge is down'));
 	assert.equal(night.refuses('21:05', alice, t0('22:00')).code, 'reason-needed');
@@ -121,7 +121,7 @@ test('H2 A no-go or a called hold is answered by the reason of the release', () 
 	);
 });
 
-test('H2 Pending and stale gates do not keep a hold', () => {
+test('H2 Pending and stale gates do not block the release of a hold', () => {
 	const night = begun();
 	night.does('21:00', omar, hold('the bridge is down'));
 	assert.equal(
@@ -132,14 +132,14 @@ test('H2 Pending and stale gates do not keep a hold', () => {
 	assert.equal(night.state().status, 'preparing');
 });
 
-test('H2 Only an owner of the go/no-go stage releases', () => {
+test('H2 Only an owner of the go/no-go stage releases a hold', () => {
 	const night = begun();
 	night.does('21:00', omar, hold('the bridge is down'));
 	assert.match(night.refuses('21:05', dave, t0('22:00', 'it is up')).fix, /release-manager or ops-lead/);
 	night.does('21:06', carolOfOps, t0('22:00', 'it is up'));
 });
 
-test('H2 The count rises when T0 changes, and the old T0 stays in the record', () => {
+test('H2 The T0 count increases when T0 changes, and the old T0 stays in the record', () => {
 	const night = begun();
 	night.does('21:00', alice, t0('22:00'));
 	assert.equal(night.state().count, 1);
@@ -151,11 +151,11 @@ test('H2 The count rises when T0 changes, and the old T0 stays in the record', (
 	);
 });
 
-test('H2 A T0 that does not lie ahead is misuse', () => {
+test('H2 A T0 that is not in the future is a usage error', () => {
 	assert.equal(begun().refuses('21:00', alice, t0('20:59')).usageError, true);
 });
 
-test('H3 In a hold gates and stages before T0 run, people acknowledge, and go and T0 are refused', () => {
+test('H3 On HOLD, gates and stages before T0 run and people acknowledge; go and T0 are refused', () => {
 	const night = ready();
 	night.does('21:45', omar, hold('the bridge is down'));
 	night.does('21:46', dave, run('T-60'));
@@ -164,7 +164,7 @@ test('H3 In a hold gates and stages before T0 run, people acknowledge, and go an
 	assert.match(night.refuses('21:53', alice, run('T0')).why, /HOLD/);
 });
 
-test('H3 In a hold stages keep their planned times and nothing is due', () => {
+test('H3 On HOLD, stages keep their planned times and no stage is due', () => {
 	const night = begun();
 	night.does('21:20', omar, hold('the bridge is down'));
 	const {stages, heldSince} = night.stands('21:45');
@@ -176,7 +176,7 @@ test('H3 In a hold stages keep their planned times and nothing is due', () => {
 	assert.equal(heldSince, night.state().hold?.at);
 });
 
-test('H4 t0 in preparing moves T0 and with it the planned times', () => {
+test('H4 In preparing, t0 moves T0 and the planned times with it', () => {
 	const night = begun();
 	const before = night.stands('21:00').stages[0]?.planned ?? 0;
 	const events = night.does('21:00', alice, t0('22:30'));
@@ -184,13 +184,13 @@ test('H4 t0 in preparing moves T0 and with it the planned times', () => {
 	assert.equal(night.stands('21:00').stages[0]?.planned, before + 1_800_000);
 });
 
-test('H4 Once T0 is begun there is no new T0, no hold and no abandoning', () => {
+test('H4 A new T0, a hold and abandon are refused after T0 has started', () => {
 	const night = executing();
 	for (const draft of [t0('23:00'), hold('stop'), abandon('no')])
 		assert.match(night.refuses('22:01', alice, draft).fix, /observe, keep, extend or roll back/);
 });
 
-test('H4 Slip is against the current T0', () => {
+test('H4 Slip is measured against the current T0', () => {
 	const night = ready();
 	night.does('21:45', alice, t0('22:30'));
 	night.does('22:22', alice, vote('go'));
@@ -199,14 +199,14 @@ test('H4 Slip is against the current T0', () => {
 	assert.equal(night.stands('22:31').stages[3]?.slippageSeconds, 60);
 });
 
-test('Status A go that stands goes to hold when a gate fails', () => {
+test('Status A failed gate changes the status from go to hold', () => {
 	const night = gone();
 	const events = judges(night, '21:55', carolOfQa, 'G2', 'fail');
 	assert.deepEqual(typesOf(events), ['judged', 'goRevoked', 'holdPlaced']);
 	assert.equal(night.state().status, 'hold');
 });
 
-test('Status Abandoning takes a reason and its typed word, from preparing, hold or go', () => {
+test('Status Abandon requires a reason and its typed word, from preparing, hold or go', () => {
 	for (const night of [begun(), gone()]) {
 		assert.deepEqual(night.refuses('21:56', alice, abandon('the vendor is not ready')).needs.words, ['ABANDON']);
 		assert.equal(night.refuses('21:56', alice, abandon(''), {confirm: ['ABANDON']}).usageError, true);

@@ -1,4 +1,4 @@
-/** Who acted is provable: names that are bound to logins and keys, two people where two are needed (RULES P1, D2). */
+/** Identities: names assigned to logins and keys, and proof of two people where two are needed (RULES P1, D2). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {notProvenApart, type Person} from '../../source/cutover/model/person.ts';
@@ -12,7 +12,7 @@ const stated = (person: Person): Person => through(person, 'cutover', {strength:
 
 const bound = withBook({identities: {dave: {login: 'dave', keys: ['SHA256:dave']}, omar: {keys: ['SHA256:omar']}}});
 
-test('P1 A bound name acts only from its login or with its key', () => {
+test('P1 A name with an assigned identity acts only from its login or with its key', () => {
 	const night = begun(bound);
 	const no = night.refuses('21:00', through(dave, 'cutover'), note('hello'));
 	assert.equal(no.code, 'bound-identity');
@@ -22,11 +22,11 @@ test('P1 A bound name acts only from its login or with its key', () => {
 	night.refuses('21:03', through(omar, 'omar', {key: 'SHA256:other'}), note('hello'));
 });
 
-test('P1 A name that is not bound acts as before', () => {
+test('P1 A name without an assigned identity acts from any login', () => {
 	begun(bound).does('21:00', stated(carolOfOps), note('hello'));
 });
 
-test('P2 A role is handed only to somebody whom the settings know, where they know anybody', () => {
+test('P2 A role is transferred only to a person whom the settings name, if they name any', () => {
 	const night = begun();
 	assert.match(
 		night.refuses('21:00', alice, hand('release-manager', 'mallory')).why,
@@ -35,7 +35,7 @@ test('P2 A role is handed only to somebody whom the settings know, where they kn
 	night.does('21:01', alice, hand('release-manager', 'dave'));
 });
 
-test('D2 Where four eyes are required, a second vote of one login is refused', () => {
+test('D2 A second vote from the same login is refused if four-eyes approval is required', () => {
 	const night = ready(withBook({fourEyes: 'required'}));
 	night.does('21:52', stated(alice), vote('go'));
 	const no = night.refuses('21:53', stated(carolOfOps), vote('go'), {confirm: ['GO']});
@@ -43,14 +43,14 @@ test('D2 Where four eyes are required, a second vote of one login is refused', (
 	assert.match(no.why, /one login stands behind alice and carol/);
 });
 
-test('D2 Where four eyes are required, two logins that the system tells may vote', () => {
+test('D2 Two people with different system logins may vote if four-eyes approval is required', () => {
 	const night = ready(withBook({fourEyes: 'required'}));
 	night.does('21:52', through(alice, 'alice', {strength: 'system login'}), vote('go'));
 	night.does('21:53', through(carolOfOps, 'carol', {strength: 'system login'}), vote('go'));
 	assert.equal(night.state().status, 'go');
 });
 
-test('D2 Standing a trigger down and taking a role over count two people in the same way', () => {
+test('D2 The four-eyes check also applies to standing down a trigger and to taking over a role', () => {
 	const night = observing(withBook({fourEyes: 'required'}));
 	night.does('22:11', stated(alice), {type: 'takeRole', data: {role: 'qa-owner', reason: 'no answer'}});
 	const no = night.refuses('22:12', stated({...dave, role: null}), {
@@ -60,7 +60,7 @@ test('D2 Standing a trigger down and taking a role over count two people in the 
 	assert.equal(no.code, 'two-people-unproven');
 });
 
-test('what only somebody says, and what the environment says, proves nobody', () => {
+test('a stated identity and an identity from the environment prove nobody', () => {
 	const [one, two] = [through(alice, 'a'), through(dave, 'b')];
 	assert.equal(notProvenApart([one, two]), null);
 	assert.equal(notProvenApart([one]), null);

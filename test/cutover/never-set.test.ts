@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {neverSet} from '../../source/cutover/model/never-set.ts';
 
-test('an input cannot set what decides which program, library or agent a script gets', () => {
+test('an input cannot set a variable that decides which program, library or agent a script gets', () => {
 	for (const name of [
 		'PATH',
 		'BASH_ENV',
@@ -16,7 +16,7 @@ test('an input cannot set what decides which program, library or agent a script 
 		assert.ok(neverSet.test(name), name);
 });
 
-test('an honest input keeps its name', () => {
+test('an ordinary input keeps its name', () => {
 	for (const name of [
 		'ENV',
 		'GIT_REF',

@@ -1,4 +1,4 @@
-/** What is next, and for whom (RULES S5). */
+/** The next action and who does it (RULES S5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {at} from '../given.ts';
@@ -20,7 +20,7 @@ import {
 
 const next = (night: Night, time: string) => night.stands(time).next;
 
-test('S5 Every wait names a person or role, and until when where there is a time', () => {
+test('S5 Every wait names a person or role, and its deadline if there is one', () => {
 	const first = next(begun(), '20:55');
 	assert.equal(first?.who, 'dave (release-operator)');
 	assert.match(first?.text ?? '', /^run T-60 at \d\d:00$/);
@@ -44,13 +44,13 @@ test('S5 Next follows the cutover: run, fix, vote, start, record, verify, keep, 
 	assert.match(next(rollingBack(), '22:11')?.text ?? '', /the fallback path runs since/);
 });
 
-test('S5 In a hold next says what lifts it', () => {
+test('S5 On HOLD, next says how to release the hold', () => {
 	const night = begun();
 	night.does('21:00', omar, hold('the bridge is down'));
 	assert.match(next(night, '21:01')?.text ?? '', /release the hold when its cause is fixed/);
 });
 
-test('S5 In an outage the person in command is next: be ready to roll back, and when it fires', () => {
+test('S5 During an outage, next tells the person in command to be ready to roll back, and when the trigger fires', () => {
 	const night = observing();
 	night.does('22:04', daveOnCall, down());
 	assert.match(
@@ -60,7 +60,7 @@ test('S5 In an outage the person in command is next: be ready to roll back, and 
 	assert.equal(next(night, '22:05')?.due, at('22:14'));
 });
 
-test('S5 It is never empty while the cutover is open, and empty once it is closed', () => {
+test('S5 Next is never empty while the cutover is open, and is empty once it is closed', () => {
 	const night = begun();
 	night.does('21:00', alice, abandon('no'));
 	assert.ok(next(night, '21:00'));
@@ -68,7 +68,7 @@ test('S5 It is never empty while the cutover is open, and empty once it is close
 	assert.equal(next(night, '21:01'), null);
 });
 
-test('S5 You names what waits for this person, or that nothing does', () => {
+test('S5 The you line shows what is waiting for this person, or that nothing is', () => {
 	const night = gone();
 	assert.match(night.stands('21:59', alice).you?.text ?? '', /^start T0/);
 	assert.equal(night.stands('21:59', ben).you?.text, 'nothing is waiting for you');
@@ -79,7 +79,7 @@ test('S5 You names what waits for this person, or that nothing does', () => {
 	assert.match(verified().stands('22:30', bob).you?.text ?? '', /keep, or roll back/);
 });
 
-test('S5 Reading what is next changes nothing', () => {
+test('S5 A read of next changes nothing', () => {
 	const night = begun();
 	night.does('21:00', dave, run('T-60'));
 	const before = structuredClone(night.state());

@@ -1,4 +1,4 @@
-/** What people who watch no screen are told: of entries as they come, and of what time makes of them. */
+/** Notices for people without a screen: from new entries and from the passing of time. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {noticeOf, noticesNow} from '../../source/cutover/snapshot/notices.ts';
@@ -15,21 +15,21 @@ const reported = (night: Night): readonly string[] =>
 const now = (night: Night, time: string): readonly string[] =>
 	noticesNow(night.stands(time)).map(({on, text}) => `${on}: ${text}`);
 
-test("a hold is told with its cause, and what a runner reports is nobody else's matter", () => {
+test('a notice reports a hold with its cause, and no notice reports the steps of runners', () => {
 	const night = ready();
 	night.does('21:52', bob, {type: 'hold', data: {reason: 'a smell of smoke'}});
 	assert.equal(reported(night).at(-1), 'hold: HOLD: a smell of smoke');
 	assert.ok(reported(night).every(text => !/G1|step/.test(text)));
 });
 
-test('the go is told once, when the last vote makes it', () => {
+test('a notice reports the go once, when the last vote completes it', () => {
 	const night = ready();
 	night.does('21:51', alice, vote('go'));
 	assert.ok(!reported(night).some(text => text.startsWith('go: ')));
 	assert.match(now(night, '21:51').join('\n'), /awaited: go or not at T-10: ops-lead to vote/);
 });
 
-test('a stage that nobody begins is told as overdue, by a name that stays the same', () => {
+test('a notice reports an overdue stage under a name that stays the same', () => {
 	const night = observing();
 	const [first, second] = ['22:12', '22:14'].map(time =>
 		noticesNow(night.stands(time)).find(({on}) => on === 'overdue'),
@@ -38,7 +38,7 @@ test('a stage that nobody begins is told as overdue, by a name that stays the sa
 	assert.equal(first?.name, second?.name);
 });
 
-test("a rollback whose path ended well waits for somebody's word where nothing measures health", () => {
+test("a successful path waits for a person's confirmation if no endpoint measures health", () => {
 	const night = observing();
 	night.does('22:12', alice, rollback(null));
 	const awaits = (time: string) => now(night, time).filter(text => text.includes('impact is over'));

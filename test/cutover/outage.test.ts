@@ -18,20 +18,20 @@ const fired = (): Night => {
 	return night;
 };
 
-test('T1 A trigger is disarmed until T0 is begun', () => {
+test('T1 A trigger is disarmed until T0 has started', () => {
 	const night = gone();
 	assert.equal(stateOf(night, '1', '21:55'), 'disarmed');
 	assert.match(night.refuses('21:55', daveOnCall, down()).why, /T0 is not begun/);
 	assert.match(night.refuses('21:55', ben, answers('2', 1, true)).why, /T0 is not begun/);
 });
 
-test('T1 With no endpoint bound an outage reads not measured and forbids nothing', () => {
+test('T1 An outage trigger without a configured endpoint is shown as not measured and blocks nothing', () => {
 	const night = verified();
 	assert.equal(stateOf(night, '1', '22:30'), 'not measured');
 	night.does('22:31', alice, vote('keep'));
 });
 
-test('T1 Anyone named runs the clock by hand, and its end is told', () => {
+test('T1 Any named person runs the outage clock by hand, and its end is recorded', () => {
 	const night = observing();
 	night.does('22:04', {...omar, name: 'grace', role: null}, down());
 	const {headline, triggers} = night.stands('22:06:30');
@@ -43,7 +43,7 @@ test('T1 Anyone named runs the clock by hand, and its end is told', () => {
 	assert.deepEqual([after?.outages, after?.downSeconds], [1, 180]);
 });
 
-test('T1 The watcher fires at the first tick more than the threshold after the later of down and T0', () => {
+test('T1 The trigger fires at the first tick more than the threshold after the later of down and T0', () => {
 	const night = observing();
 	night.does('22:04', daveOnCall, down('21:58'));
 	assert.deepEqual(night.waits('22:10'), []);
@@ -53,7 +53,7 @@ test('T1 The watcher fires at the first tick more than the threshold after the l
 	assert.deepEqual(night.waits('22:10:02'), []);
 });
 
-test('T1 Where the runbook says at least, the threshold itself fires', () => {
+test('T1 The trigger fires exactly at the threshold if the runbook says at least', () => {
 	const triggers = runbook.triggers.map(row => (row.kind === 'outage' ? {...row, strict: false} : row));
 	const night = observing(withBook({triggers}));
 	night.does('22:04', daveOnCall, down());
@@ -61,13 +61,13 @@ test('T1 Where the runbook says at least, the threshold itself fires', () => {
 	assert.deepEqual(typesOf(night.waits('22:14')), ['fired']);
 });
 
-test('T1 A down dated back beyond the threshold fires at once and takes FIRE', () => {
+test('T1 A down that is backdated beyond the threshold fires at once and requires the typed word FIRE', () => {
 	const night = observing();
 	assert.deepEqual(night.refuses('22:20', daveOnCall, down('22:09')).needs.words, ['FIRE']);
 	assert.deepEqual(typesOf(night.does('22:20', daveOnCall, down('22:09'))), ['clockDown', 'fired']);
 });
 
-test('T1 An outage begins once, ends after it began, and is not told ahead', () => {
+test('T1 An outage starts once, ends after its start, and cannot be dated in the future', () => {
 	const night = observing();
 	assert.match(night.refuses('22:03', omar, up()).why, /no outage running/);
 	assert.equal(night.refuses('22:03', omar, down('22:30')).usageError, true);
@@ -76,7 +76,7 @@ test('T1 An outage begins once, ends after it began, and is not told ahead', () 
 	assert.equal(night.refuses('22:05', omar, up('22:03')).usageError, true);
 });
 
-test('T1 Every outage since T0 stands in the evidence of the verification, fired or not', () => {
+test('T1 The evidence of the verification lists every outage since T0, whether or not a trigger fired', () => {
 	const night = observing();
 	night.does('22:04', daveOnCall, down());
 	night.does('22:06', daveOnCall, up());
@@ -84,7 +84,7 @@ test('T1 Every outage since T0 stands in the evidence of the verification, fired
 	assert.match(field?.value ?? '', /outages since T0: .*:04:00.* to .*:06:00/);
 });
 
-test('T1 An outage that runs when the rollback begins can still be told over', () => {
+test('T1 The end of an outage can still be recorded after the rollback has started', () => {
 	const night = observing();
 	night.does('22:04', daveOnCall, down());
 	night.does('22:06', alice, rollback());
@@ -92,7 +92,7 @@ test('T1 An outage that runs when the rollback begins can still be told over', (
 	assert.equal(night.stands('22:30').triggers[0]?.downSeconds, 960);
 });
 
-test('T2 Fired is an event with its facts; it starts nothing, and next is to roll back', () => {
+test('T2 A fired trigger is an event with its facts; it starts nothing, and next is to roll back', () => {
 	const night = fired();
 	const last = night.entries().at(-1);
 	assert.equal(last?.type, 'fired');
@@ -101,7 +101,7 @@ test('T2 Fired is an event with its facts; it starts nothing, and next is to rol
 	assert.match(night.stands('22:15').next?.text ?? '', /ROLL BACK: trigger 1 fired/);
 });
 
-test('T2 While a trigger is fired a verification is not finished, in no way', () => {
+test('T2 A verification cannot be finished in any way while a trigger is fired', () => {
 	const night = fired();
 	const items = [item('baseline', 'fail')];
 	night.does('22:15', daveOnCall, report('T+10', null, {items}));
@@ -114,7 +114,7 @@ test('T2 While a trigger is fired a verification is not finished, in no way', ()
 	assert.match(failing.refuses('22:22', daveOnCall, marks('T+10', 'it is well')).why, /Trigger 1 fired/);
 });
 
-test('T2 The end of an attempt and the outcome of T0 are recorded while a trigger is fired', () => {
+test('T2 The end of an attempt and the result of T0 are recorded while a trigger is fired', () => {
 	const night = executing(played);
 	night.does('22:01', daveOnCall, down());
 	night.does('22:12', runner, end('T0', 1, 'pass'));
@@ -125,7 +125,7 @@ test('T2 The end of an attempt and the outcome of T0 are recorded while a trigge
 	assert.equal(stateOf(manual, '1', '22:12'), 'fired');
 });
 
-test('T5 Keep is refused while an outage clock runs, and the observation is extended', () => {
+test('T5 Keep is refused while an outage clock runs, and the fix is to extend the observation', () => {
 	const night = verified();
 	night.does('22:25', daveOnCall, down());
 	assert.match(night.refuses('22:30', alice, vote('keep')).fix, /extend/);
@@ -140,7 +140,7 @@ test('T5 Keep is refused while an outage clock runs, and the observation is exte
 	night.does('22:38', alice, vote('keep'));
 });
 
-test('T6 A fired trigger is stood down by two people, one of them the release manager, each with a reason', () => {
+test('T6 Two people stand down a fired trigger, one of them the release manager, each with a reason', () => {
 	const night = fired();
 	assert.match(night.refuses('22:15', alice, standsDown('1')).why, /outage runs/);
 	night.does('22:16', daveOnCall, up());
@@ -157,13 +157,13 @@ test('T6 A fired trigger is stood down by two people, one of them the release ma
 	assert.match(field?.value ?? '', /fired .* stood down by bob and alice: a false alarm/);
 });
 
-test('T6 A fired trigger that a rollback answers is not stood down', () => {
+test('T6 A fired trigger cannot be stood down after a rollback has started for it', () => {
 	const night = fired();
 	night.does('22:15', omar, rollback());
 	assert.match(night.refuses('22:16', alice, standsDown('1')).why, /rollback answered it/);
 });
 
-test('T1 Triggers stay armed after keep, until close: a later outage fires, forbids close, and may be rolled back', () => {
+test('T1 Triggers stay armed from keep to close: a later outage fires, blocks close, and may be rolled back', () => {
 	const night = kept();
 	night.does('22:40', daveOnCall, down());
 	assert.deepEqual(typesOf(night.waits('22:50:01')), ['fired']);

@@ -1,4 +1,4 @@
-/** Who acts, in which role; words passed on; roles that change hands (RULES P1, P2, D5). */
+/** Who acts in which role, relayed answers, and transfer of roles (RULES P1, P2, D5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {decide, isRefusal} from '../../source/cutover/decide/decide.ts';
@@ -21,7 +21,7 @@ const relay = (night: Night, by: Person, {type, data}: Draft, speaker: string, h
 	return decide(night.state(), command, {at: at('21:55'), by, observed: {...calm, here}});
 };
 
-test('P1 Without a role the one owner of the act is assumed', () => {
+test('P1 The only owning role is assumed if no role is given', () => {
 	const night = begun();
 	night.does('21:00', plain(dave), run('T-60'));
 	assert.equal(night.entries().at(-1)?.by.role, 'release-operator');
@@ -29,14 +29,14 @@ test('P1 Without a role the one owner of the act is assumed', () => {
 	assert.equal(night.state().gates['G4']?.words['L1']?.by.name, 'ben');
 });
 
-test('P1 Where an act has several owners, one says in which role', () => {
+test('P1 A person must give a role if an action has several owners', () => {
 	const no = begun(unbound).refuses('21:00', plain(alice), vote('no-go', 'not yet'));
 	assert.equal(no.usageError, true);
 	assert.match(no.why, /release-manager or ops-lead/);
 	assert.deepEqual(no.needs.fields, ['role']);
 });
 
-test('P1 A role that the runbook does not know is misuse; one that does not own the act is refused', () => {
+test('P1 A role that the runbook does not know is a usage error; a role that does not own the action is refused', () => {
 	const night = begun(unbound);
 	assert.equal(night.refuses('21:00', {...dave, role: 'gardener'}, run('T-60')).usageError, true);
 	const other = night.refuses('21:00', {...dave, role: 'qa-owner'}, run('T-60'));
@@ -45,7 +45,7 @@ test('P1 A role that the runbook does not know is misuse; one that does not own 
 	assert.equal(night.entries().at(-1)?.by.role, 'release-operator');
 });
 
-test('P1 Where people are bound, a name acts only in a role that it is bound to', () => {
+test('P1 A name acts only in a role that it has if the settings assign people to roles', () => {
 	const night = begun();
 	assert.match(night.refuses('21:00', {...dave, role: 'qa-owner'}, run('T-30')).why, /dave is not qa-owner/);
 	const guest = {...dave, name: 'grace', role: null};
@@ -53,7 +53,7 @@ test('P1 Where people are bound, a name acts only in a role that it is bound to'
 	night.does('21:01', {...dave, name: 'Dave', role: null}, run('T-60'));
 });
 
-test('P1 What runners report comes from no person', () => {
+test('P1 A person cannot record what only a runner reports', () => {
 	const night = begun();
 	night.does('21:00', dave, run('G1'));
 	const reported = {
@@ -63,7 +63,7 @@ test('P1 What runners report comes from no person', () => {
 	assert.equal(night.refuses('21:01', dave, reported).code, 'process-only');
 });
 
-test('S7 Anyone may hold and note; approve, abandon, freeze and t0 are for the go/no-go stage', () => {
+test('S7 Anyone may hold and note; approve, abandon, freeze and t0 require an owner of the go/no-go stage', () => {
 	const night = begun();
 	for (const draft of [
 		{type: 'freeze', data: {text: 'main'}},
@@ -76,7 +76,7 @@ test('S7 Anyone may hold and note; approve, abandon, freeze and t0 are for the g
 	night.does('21:01', omar, hold('the bridge is down'));
 });
 
-test('D5 Relayed words are the speaker’s, and the login stays that of who relays them', () => {
+test('D5 A relayed answer counts for the speaker and is recorded with the login of the person who relays it', () => {
 	const night = ready();
 	assert.equal(isRefusal(relay(night, plain(dave), vote('go'), 'alice')), false);
 	const wrong = relay(night, dave, hold('stop'), 'alice');
@@ -85,7 +85,7 @@ test('D5 Relayed words are the speaker’s, and the login stays that of who rela
 	assert.ok(isRefusal(self) && self.usageError);
 });
 
-test('D5 The other voter of the stage relays only when nobody else is here', () => {
+test('D5 The other voter of the stage may relay a vote only if nobody else is present', () => {
 	const night = ready();
 	night.does('21:52', carolOfOps, vote('go'));
 	const no = relay(night, plain(carolOfOps), vote('go'), 'alice', ['carol', 'dave']);
@@ -94,7 +94,7 @@ test('D5 The other voter of the stage relays only when nobody else is here', () 
 	assert.equal(isRefusal(relay(night, plain(carolOfOps), vote('go'), 'alice', ['carol'])), false);
 });
 
-test('P2 A role is handed over by its holder', () => {
+test('P2 The holder of a role transfers it', () => {
 	const night = begun();
 	assert.match(night.refuses('21:00', dave, hand('release-manager', 'dave')).why, /held by alice/);
 	night.does('21:01', alice, hand('release-manager', 'bob'));
@@ -103,21 +103,21 @@ test('P2 A role is handed over by its holder', () => {
 	assert.match(night.refuses('21:03', plain(alice), hand('release-manager', 'bob')).why, /bob holds/);
 });
 
-test('P2 Who was handed a role holds it, and the board says so', () => {
+test('P2 The new holder has the role, and the board shows it', () => {
 	const night = begun(unbound);
 	night.does('21:00', {...alice, role: 'release-manager'}, hand('release-manager', 'erin'));
 	assert.equal(night.state().holders['release-manager']?.name, 'erin');
 	assert.equal(night.stands('21:01').command, 'erin');
 });
 
-test('P2 Its named deputy takes it over after two minutes of silence', () => {
+test('P2 The named deputy takes over a role after two minutes of silence', () => {
 	const night = begun(withBook({deputies: {'release-manager': ['bob']}}));
 	night.does('21:00', alice, note('I am off'));
 	night.does('21:01:59', plain(bob), note('where is alice?'));
 	assert.equal(the(night.does('21:02', plain(bob), take('release-manager')), 'roleTaken').to, 'bob');
 });
 
-test('P2 Two other owners take it over with a reason', () => {
+test('P2 Two other owners take over a role with a reason', () => {
 	const night = observing();
 	assert.equal(night.refuses('22:10', plain(bob), take('release-manager', '')).usageError, true);
 	assert.equal(the(night.does('22:10', plain(bob), take('release-manager')), 'roleTakeAsked').to, 'bob');

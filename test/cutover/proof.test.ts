@@ -1,4 +1,4 @@
-/** Exit 0 of a path is no proof: people prove it, in time or late (RULES R6). */
+/** Exit 0 of a path is not proof: people prove the rollback, in time or late (RULES R6). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {at} from '../given.ts';
@@ -6,7 +6,7 @@ import {alice, ben, omar, runner} from '../scenarios/people.ts';
 import {byHand, end, prove, rollback} from './commands.ts';
 import {observing, proofAwaited, rollingBack, the, typesOf} from './night.ts';
 
-test('R6 A path that ended well reads rolling-back, proof awaited, and says until when', () => {
+test('R6 After a path succeeds the status stays rolling-back, and the rollback shows proof awaited and its deadline', () => {
 	const night = proofAwaited();
 	assert.equal(night.state().status, 'rolling-back');
 	const {rollback: way, next} = night.stands('22:16');
@@ -14,7 +14,7 @@ test('R6 A path that ended well reads rolling-back, proof awaited, and says unti
 	assert.match(next?.text ?? '', /confirm by name that the impact is over/);
 });
 
-test('R6 Any named person of a role proves it, saying what they saw', () => {
+test('R6 Any named person with a role proves the rollback by stating what they observed', () => {
 	const night = proofAwaited();
 	assert.match(night.refuses('22:16', {...omar, name: 'grace', role: null}, prove()).why, /grace has no role/);
 	assert.equal(night.refuses('22:16', omar, prove(' ')).usageError, true);
@@ -23,7 +23,7 @@ test('R6 Any named person of a role proves it, saying what they saw', () => {
 	assert.equal(night.stands('22:16').rollback?.state, 'proved');
 });
 
-test('R6 There is no proof before a path ended well', () => {
+test('R6 Proof is refused before a path has succeeded', () => {
 	assert.match(observing().refuses('22:10', omar, prove()).why, /No rollback/);
 	assert.match(rollingBack().refuses('22:11', omar, prove()).why, /runs since/);
 	const night = rollingBack();
@@ -31,7 +31,7 @@ test('R6 There is no proof before a path ended well', () => {
 	assert.equal(night.refuses('22:13', omar, prove()).code, 'path-not-succeeded');
 });
 
-test('R6 Not proved in time is rollback-failed, by the watcher, and never green', () => {
+test('R6 The watcher sets rollback-failed if the rollback is not proved in time', () => {
 	const night = proofAwaited();
 	assert.deepEqual(night.waits('22:25'), []);
 	const events = night.waits('22:25:01');
@@ -41,7 +41,7 @@ test('R6 Not proved in time is rollback-failed, by the watcher, and never green'
 	assert.match(night.stands('22:26').headline.text, /NOT RESTORED/);
 });
 
-test('R6 Late proof still makes it rolled-back', () => {
+test('R6 Late proof still changes the status to rolled-back', () => {
 	const night = proofAwaited();
 	night.waits('22:25:01');
 	night.does('22:40', omar, prove());
@@ -50,7 +50,7 @@ test('R6 Late proof still makes it rolled-back', () => {
 	assert.match(night.refuses('22:41', omar, prove()).rule, /./);
 });
 
-test('R6 A path that ended badly with no other left is rollback-failed, offering it again or by hand', () => {
+test('R6 The status is rollback-failed if the last path fails; the path may run again, or people roll back by hand', () => {
 	const night = rollingBack();
 	const events = night.does('22:12', runner, end('fallback', 1, 'fail'));
 	assert.deepEqual(typesOf(events), ['ended', 'rollbackFailed']);
@@ -59,14 +59,14 @@ test('R6 A path that ended badly with no other left is rollback-failed, offering
 	assert.equal(the(night.does('22:13', alice, rollback()), 'started').attempt, 2);
 });
 
-test('R6 A lost path that nobody speaks of is rollback-failed in the time for proof', () => {
+test('R6 The status is rollback-failed if a lost path has no result within the time for proof', () => {
 	const night = rollingBack();
 	night.does('22:12', runner, end('fallback', 1, 'lost'));
 	assert.deepEqual(night.waits('22:22'), []);
 	assert.deepEqual(typesOf(night.waits('22:22:01')), ['rollbackFailed']);
 });
 
-test('Status From rollback-failed another path, again or by hand is rolling-back, and proof makes it rolled-back', () => {
+test('Status Another path, a repeated path or a rollback by hand changes rollback-failed to rolling-back; proof changes it to rolled-back', () => {
 	const night = rollingBack();
 	night.does('22:12', runner, end('fallback', 1, 'fail'));
 	assert.equal(night.state().status, 'rollback-failed');

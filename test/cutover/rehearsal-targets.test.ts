@@ -1,4 +1,4 @@
-/** What a rehearsal asks of the world: its stand-ins, and nothing else. */
+/** A rehearsal asks its rehearsal targets and nothing else. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {RehearsalTargets} from '../../source/cutover/model/event.ts';
@@ -27,13 +27,13 @@ const asked = (rehearsal: State['rehearsal']) => {
 	return [first?.kind === 'http' ? new URL(first.url).origin : null, remoteAsked(now)?.api, tokenFor(now, env)];
 };
 
-test('on the night the endpoints and GitHub are asked, with the token of the environment', () => {
+test('a real cutover asks its endpoints and GitHub, with the token of the environment', () => {
 	const [service, ...rest] = asked(null);
 	assert.match(service ?? '', /example\.org/);
 	assert.deepEqual(rest, ['https://api.github.com', 'of the night']);
 });
 
-test('a rehearsal asks its stand-ins, with the token that opens nothing else', () => {
+test('a rehearsal asks its rehearsal targets, with a token that is valid nowhere else', () => {
 	assert.deepEqual(asked({speed: 10, rehearsalTargets}), [
 		rehearsalTargets.service,
 		rehearsalTargets.api,
@@ -41,7 +41,7 @@ test('a rehearsal asks its stand-ins, with the token that opens nothing else', (
 	]);
 });
 
-test('a rehearsal without stand-ins asks nothing, also where an endpoint or a workflow is approved while it runs', () => {
+test('a rehearsal without rehearsal targets asks nothing, even if an endpoint or a workflow is approved while it runs', () => {
 	assert.deepEqual(asked({speed: 10}), [null, undefined, '']);
 	assert.deepEqual(asked({speed: 10, rehearsalTargets: {...rehearsalTargets, api: null, token: null}}).slice(1), [
 		undefined,

@@ -1,4 +1,4 @@
-/** The rollback: who begins it, its paths, and what is unknown (RULES R1 to R5). */
+/** The rollback: who starts it, its paths, and unknown results (RULES R1 to R5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {stillRuns} from '../../source/cutover/decide/rules/path.ts';
@@ -42,7 +42,7 @@ const onPreferred = (): Night => {
 	return night;
 };
 
-test('R1 A rollback is begun with the typed word and a reason', () => {
+test('R1 A rollback requires the typed word and a reason', () => {
 	const night = observing();
 	assert.deepEqual(night.refuses('22:10', alice, rollback()).needs.words, ['ROLLBACK']);
 	assert.equal(night.refuses('22:10', alice, rollback(null, ' '), {confirm: ['ROLLBACK']}).usageError, true);
@@ -50,12 +50,12 @@ test('R1 A rollback is begun with the typed word and a reason', () => {
 	assert.equal(night.state().status, 'rolling-back');
 });
 
-test('R1 It is begun by the release manager or an owner of the closing stage', () => {
+test('R1 The release manager or an owner of the closing stage starts a rollback', () => {
 	assert.match(observing().refuses('22:10', daveOnCall, rollback()).fix, /release-manager or project-owner/);
 	observing().does('22:10', bob, rollback());
 });
 
-test('R1 While a trigger is fired any named person of a role begins it', () => {
+test('R1 Any named person with a role may start the rollback while a trigger is fired', () => {
 	const night = firedByTwo();
 	const guest = {...ben, name: 'grace', role: null};
 	assert.match(night.refuses('22:07', guest, rollback(), {confirm: ['ROLLBACK']}).why, /grace has no role/);
@@ -63,18 +63,18 @@ test('R1 While a trigger is fired any named person of a role begins it', () => {
 	assert.deepEqual(the(events, 'rollbackBegun').triggers, ['2']);
 });
 
-test('R1 Before T0 there is nothing to roll back: abandon', () => {
+test('R1 A rollback is refused before T0; the fix is to abandon', () => {
 	assert.match(gone().refuses('21:59', alice, rollback(), {confirm: ['ROLLBACK']}).fix, /Abandon/);
 });
 
-test('R1 It is begun while executing, while observing, and after keep', () => {
+test('R1 A rollback may start while executing, while observing, and after keep', () => {
 	for (const night of [executing(), observing(), kept()]) {
 		night.does('22:50', alice, rollback());
 		assert.equal(night.state().status, 'rolling-back');
 	}
 });
 
-test('R1 An attempt of T0 that still runs is stopped first, and the path starts at its end', () => {
+test('R1 A running attempt of T0 is stopped first, and the path starts when it has ended', () => {
 	const night = executing(played);
 	const events = night.does('22:05', alice, rollback());
 	assert.deepEqual(typesOf(events), ['rollbackBegun', 'pathUnavailable', 'stopAsked']);
@@ -84,7 +84,7 @@ test('R1 An attempt of T0 that still runs is stopped first, and the path starts 
 	assert.deepEqual(the(after, 'started').target, {path: 'fallback'});
 });
 
-test('R1 What of T0 could not be stopped is named, and going on takes MAY RUN TWICE', () => {
+test('R1 Processes of T0 that could not be stopped are named, and the rollback then requires MAY RUN TWICE', () => {
 	const night = executing(played);
 	night.does('22:05', alice, rollback());
 	const after = night.does('22:07', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)']));
@@ -97,14 +97,14 @@ test('R1 What of T0 could not be stopped is named, and going on takes MAY RUN TW
 	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 });
 
-test('R2 One word allows both paths, the fallback only where the preferred one is unavailable', () => {
+test('R2 One typed word allows both paths; the fallback starts only if the preferred path is unavailable', () => {
 	const night = onPreferred();
 	assert.deepEqual(Object.keys(night.state().attempts).at(-1), 'rollback+preferred-1');
 	const events = night.does('22:12', runner, end('preferred', 1, 'fail'));
 	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 });
 
-test('R2 At most one path runs', () => {
+test('R2 A second path is refused while a path runs', () => {
 	assert.match(rollingBack().refuses('22:11', alice, rollback(), {confirm: both}).why, /The fallback path runs/);
 	assert.match(
 		onPreferred().refuses('22:11', bob, rollback('fallback'), {confirm: both}).why,
@@ -112,7 +112,7 @@ test('R2 At most one path runs', () => {
 	);
 });
 
-test('R2 With path preferred it stops after it', () => {
+test('R2 A rollback with path preferred does not continue to the fallback', () => {
 	const night = observing(twoScripts);
 	night.does('22:10', alice, rollback('preferred'));
 	const events = night.does('22:12', runner, end('preferred', 1, 'fail'));
@@ -120,11 +120,11 @@ test('R2 With path preferred it stops after it', () => {
 	assert.deepEqual(the(night.does('22:13', alice, rollback('fallback')), 'started').target, {path: 'fallback'});
 });
 
-test('R2 The fallback is not asked for while the preferred path can run', () => {
+test('R2 The fallback is refused while the preferred path can run', () => {
 	assert.equal(observing(twoScripts).refuses('22:10', alice, rollback('fallback')).code, 'preferred-first');
 });
 
-test('R3 A preferred path that is not configured is said, and the fallback starts with its environment', () => {
+test('R3 A preferred path that is not configured is reported, and the fallback starts with its environment', () => {
 	const night = observing();
 	assert.match(night.refuses('22:10', alice, rollback('preferred')).fix, /Use the fallback/);
 	const events = night.does('22:10', alice, rollback());
@@ -133,7 +133,7 @@ test('R3 A preferred path that is not configured is said, and the fallback start
 	assert.deepEqual(the(events, 'started').environment, {ACTION: 'back', STACK: 'ops/stack.yml', DROP_VOLUMES: '0'});
 });
 
-test('R3 A cancelled path is unavailable: the fallback opens when the cancellation is confirmed', () => {
+test('R3 A cancelled path is unavailable: the fallback starts when the cancellation is confirmed', () => {
 	const night = onPreferred();
 	assert.deepEqual(night.refuses('22:11', alice, cancel).needs.words, ['CANCEL']);
 	assert.deepEqual(typesOf(night.does('22:11', alice, cancel)), ['cancelAsked', 'stopAsked']);
@@ -144,14 +144,14 @@ test('R3 A cancelled path is unavailable: the fallback opens when the cancellati
 	assert.match(observing().refuses('22:10', alice, cancel).why, /No path/);
 });
 
-test('R4 It ended well, but the impact goes on: the fallback opens by a new typed word', () => {
+test('R4 The fallback requires a new typed word if the preferred path succeeded but the impact continues', () => {
 	const night = onPreferred();
 	night.does('22:12', runner, end('preferred', 1, 'pass'));
 	assert.deepEqual(night.refuses('22:13', alice, rollback()).needs.words, ['ROLLBACK']);
 	assert.deepEqual(the(night.does('22:13', alice, rollback()), 'started').target, {path: 'fallback'});
 });
 
-test('R4 A path already tried runs again only from rollback-failed', () => {
+test('R4 A path that was tried runs again only from rollback-failed', () => {
 	const night = onPreferred();
 	night.does('22:12', runner, end('preferred', 1, 'pass'));
 	assert.equal(night.refuses('22:13', alice, rollback('preferred')).code, 'path-tried');
@@ -167,7 +167,7 @@ test('R4 A path already tried runs again only from rollback-failed', () => {
 	assert.equal(the(night.does('22:27', alice, rollback('fallback')), 'started').attempt, 3);
 });
 
-test('H1 A changed script of the rollback holds nothing, and is told as changed', () => {
+test('H1 After T0 a changed rollback script is shown as changed and blocks nothing', () => {
 	const night = observing();
 	const changed = {...calm, approved: {...calm.approved, 'ops/rollback.sh': 'sha256:00'}};
 	assert.deepEqual(night.stands('22:05').changedScripts, []);
@@ -176,14 +176,14 @@ test('H1 A changed script of the rollback holds nothing, and is told as changed'
 	night.does('22:06', alice, rollback(), changed);
 });
 
-test('R5 A path whose runner is lost is unknown, not unavailable: nothing goes on by itself', () => {
+test('R5 A path whose runner is lost is unknown, not unavailable, and no other path starts automatically', () => {
 	const night = onPreferred();
 	assert.deepEqual(typesOf(night.does('22:12', runner, end('preferred', 1, 'lost'))), ['ended']);
 	assert.equal(stateOf(night, '22:12'), 'unknown');
 	assert.match(night.stands('22:12').next?.text ?? '', /unknown/);
 });
 
-test('R5 To go on without knowing takes MAY RUN TWICE and a reason', () => {
+test('R5 A rollback requires MAY RUN TWICE and a reason to continue after a lost path', () => {
 	const night = onPreferred();
 	night.does('22:12', runner, end('preferred', 1, 'lost'));
 	const no = night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']});
@@ -193,7 +193,7 @@ test('R5 To go on without knowing takes MAY RUN TWICE and a reason', () => {
 	assert.deepEqual(the(night.does('22:13', alice, rollback()), 'started').target, {path: 'fallback'});
 });
 
-test('R5 The only path, lost, may run again with MAY RUN TWICE; lost again it is unknown again', () => {
+test('R5 The only path may run again with MAY RUN TWICE if it is lost, and is unknown if it is lost again', () => {
 	const night = rollingBack();
 	night.does('22:12', runner, end('fallback', 1, 'lost'));
 	assert.equal(the(night.does('22:13', alice, rollback()), 'started').attempt, 2);
@@ -201,7 +201,7 @@ test('R5 The only path, lost, may run again with MAY RUN TWICE; lost again it is
 	assert.equal(stateOf(night, '22:14'), 'unknown');
 });
 
-test('R5 MAY RUN TWICE said of T0 does not speak of a path that is lost later', () => {
+test('R5 The typed words MAY RUN TWICE for T0 do not apply to a path that is lost later', () => {
 	const night = executing({...twoScripts, stages: played.stages});
 	night.does('22:05', alice, rollback());
 	night.does('22:06', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)']));
@@ -209,14 +209,14 @@ test('R5 MAY RUN TWICE said of T0 does not speak of a path that is lost later', 
 	assert.deepEqual(typesOf(night.does('22:08', runner, end('preferred', 1, 'lost'))), ['ended']);
 });
 
-test('R5 What a failed path left running is named before the next one starts', () => {
+test('R5 Processes still running after a failed path are named before the next path starts', () => {
 	const night = onPreferred();
 	const left = night.does('22:12', runner, end('preferred', 1, 'fail', ['rollback.sh (pid 99)']));
 	assert.deepEqual(typesOf(left), ['ended']);
 	assert.match(night.refuses('22:13', alice, rollback(), {confirm: ['ROLLBACK']}).why, /rollback\.sh \(pid 99\)/);
 });
 
-test('R5 What T0 left running keeps the path waiting, and is named, and rings', () => {
+test('R5 Processes still running after T0 block the path, are named, and ring', () => {
 	const night = executing({...twoScripts, stages: played.stages});
 	night.does('22:05', alice, rollback());
 	night.does('22:06', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)']));
@@ -227,7 +227,7 @@ test('R5 What T0 left running keeps the path waiting, and is named, and rings', 
 	assert.ok(rings.some(name => name.startsWith('unknown ')));
 });
 
-test('R5 What was left running and is gone keeps nothing waiting: the path begins under the word that was typed', () => {
+test('R5 The path starts under the typed word already given once no process is still running', () => {
 	const night = executing({...twoScripts, stages: played.stages});
 	night.does('22:05', alice, rollback());
 	night.does('22:06', runner, end('T0', 1, 'stopped', ['switch.sh (pid 4711)', 'sleep 20 (pid 4712)']));
@@ -251,7 +251,7 @@ test('R8 A rollback that people ran elsewhere is recorded with the typed word, a
 	assert.match(gone().refuses('21:59', alice, byHand('console', 'pass')).fix, /Abandon/);
 });
 
-test('R8 The record stands as the decision of the closing stage', () => {
+test('R8 A rollback by hand is recorded as the decision of the closing stage', () => {
 	const night = observing();
 	night.does('22:10', alice, byHand('console', 'pass', 'OPS-7'));
 	night.does('22:12', ben, {type: 'prove', data: {note: 'all well'}});
@@ -274,7 +274,7 @@ const withGateNamed = (id: string): Night => {
 };
 
 for (const id of ['rollback-ready', 'rollback-preferred', 'rollback-fallback'])
-	test(`R2 A gate called ${id} is a gate like any other`, () => {
+	test(`R2 A gate named ${id} works like any other gate`, () => {
 		const night = withGateNamed(id);
 		night.does('21:36', dave, run(id));
 		assert.deepEqual(night.state().gates[id]?.judging, {target: {gate: id}, attempt: 1});
@@ -289,7 +289,7 @@ for (const id of ['rollback-ready', 'rollback-preferred', 'rollback-fallback'])
 		);
 	});
 
-test('R2 No gate and no path share the name of their attempts', () => {
+test('R2 Attempts of gates and of paths never share a name', () => {
 	const names = ['preferred', 'fallback'] as const;
 	const keys = names.map(path => attemptKey({target: {path}, attempt: 1}));
 	assert.deepEqual(keys, ['rollback+preferred-1', 'rollback+fallback-1']);

@@ -10,7 +10,7 @@ import {begun, kept, observing, proofAwaited, ready, rollingBack, the, verified}
 
 const written: Observation = {...calm, files: {...files, 'docs/closing-report.md': 'sha256:11'}};
 
-test('E1 A sign-off is refused until what it speaks of exists, saying what is missing', () => {
+test('E1 A sign-off is refused until the item it refers to exists; the refusal names what is missing', () => {
 	const night = begun();
 	assert.match(night.refuses('21:00', dave, sign('S1')).why, /S1 needs: the output of T-60/);
 	assert.match(night.refuses('21:00', carolOfOps, sign('S3')).why, /G4 acknowledged/);
@@ -18,7 +18,7 @@ test('E1 A sign-off is refused until what it speaks of exists, saying what is mi
 	assert.match(night.refuses('21:00', bob, sign('S5')).why, /the file docs\/closing-report\.md/);
 });
 
-test('E1 It is signed once what it speaks of exists: a log, words, a file', () => {
+test('E1 A sign-off is accepted once its item exists: a log, an acknowledgement, a file', () => {
 	const night = ready();
 	night.does('21:45', dave, run('T-60'));
 	night.does('21:46', runner, end('T-60', 1, 'pass'));
@@ -28,7 +28,7 @@ test('E1 It is signed once what it speaks of exists: a log, words, a file', () =
 	assert.equal(the(events, 'signed').files['docs/closing-report.md'], 'sha256:11');
 });
 
-test('E1 An attachment counts as the output that it speaks of', () => {
+test('E1 An attachment counts as the output that it belongs to', () => {
 	const night = begun();
 	const file = {of: 't-60', name: 'tools.txt', path: 'attachments/1', sha256: 'ab'.repeat(32), bytes: 12};
 	assert.equal(the(night.does('21:00', omar, {type: 'attach', data: file}), 'attached').of, 'T-60');
@@ -36,7 +36,7 @@ test('E1 An attachment counts as the output that it speaks of', () => {
 	assert.equal(night.refuses('21:02', omar, {type: 'attach', data: {...file, of: 'T-61'}}).usageError, true);
 });
 
-test('E1 It is signed once each, by its role', () => {
+test('E1 Each item is signed once, by its role', () => {
 	const night = ready();
 	assert.match(night.refuses('21:50', carolOfQa, sign('S3')).why, /qa-owner does not own this/);
 	assert.equal(night.refuses('21:50', carolOfOps, sign('S9')).usageError, true);
@@ -44,7 +44,7 @@ test('E1 It is signed once each, by its role', () => {
 	assert.match(night.refuses('21:51', carolOfOps, sign('S3')).why, /carol signed S3/);
 });
 
-test('E1 An item that names several decisions is signed once, after the last', () => {
+test('E1 An item that names several decisions is signed once, after the last decision', () => {
 	const night = verified();
 	assert.match(night.refuses('22:20', alice, sign('S4')).why, /^S4 needs: the decision of release-manager at T\+30\.$/);
 	night.does('22:31', alice, vote('keep'));
@@ -53,7 +53,7 @@ test('E1 An item that names several decisions is signed once, after the last', (
 	night.does('22:33', alice, sign('S4'));
 });
 
-test('E1 After a rollback or an abandonment that event stands for a decision not reached', () => {
+test('E1 A rollback or an abandonment counts as the decision that was not reached', () => {
 	assert.match(rollingBack().refuses('22:11', alice, sign('S4')).why, /T\+30/);
 	const back = proofAwaited();
 	back.does('22:16', omar, prove());
@@ -63,7 +63,7 @@ test('E1 After a rollback or an abandonment that event stands for a decision not
 	left.does('21:01', alice, sign('S4'));
 });
 
-test('E1 What is signed or missing stands beside each sign-off', () => {
+test('E1 Each sign-off shows whether it is signed or what is missing', () => {
 	const rows = kept().stands('22:33').signOffs;
 	assert.deepEqual(
 		rows.map(({id, blockedBy}) => [id, blockedBy.length]),
@@ -77,7 +77,7 @@ test('E1 What is signed or missing stands beside each sign-off', () => {
 	);
 });
 
-test('S7 Anyone notes and attaches, also who is bound to no role; a note says something', () => {
+test('S7 Anyone may note and attach, even without a role; an empty note is a usage error', () => {
 	const night = observing();
 	const guest = {...omar, name: 'grace', role: null};
 	night.does('22:05', guest, note('the queue is long', 'T+10'));
@@ -86,7 +86,7 @@ test('S7 Anyone notes and attaches, also who is bound to no role; a note says so
 	assert.equal(night.state().remarks['T+10']?.text, 'the queue is long');
 });
 
-test('E1 A sign-off is closed where what it confirms never came, and next does not ask for it', () => {
+test('E1 A sign-off is closed if its item was never reached, and next does not request it', () => {
 	const night = begun();
 	night.does('21:00', alice, abandon('the window is gone'));
 	const {stages, signOffs, next, waits} = night.stands('21:01');

@@ -15,7 +15,7 @@ const changed = (id: string, change: object) =>
 const auto = changed('T-30', {start: 'auto'});
 const t30 = {target: {stage: 'T-30'}, attempt: 1};
 
-test('S1 A person who owns it starts a stage', () => {
+test('S1 Only a person who owns a stage starts it', () => {
 	const night = begun();
 	assert.match(night.refuses('21:00', omar, run('T-60')).fix, /release-operator/);
 	assert.equal(night.refuses('21:00', runner, run('T-60')).code, 'person-starts');
@@ -25,7 +25,7 @@ test('S1 A person who owns it starts a stage', () => {
 	assert.equal(night.refuses('21:01', dave, run('T-61')).usageError, true);
 });
 
-test('S1 With start auto the watcher starts a stage when it is due, and not in a hold', () => {
+test('S1 The watcher starts a stage with start: auto when it is due, but not on HOLD', () => {
 	const night = begun(auto);
 	assert.deepEqual(dueToStart(night.state(), at('21:29:59')), []);
 	assert.deepEqual(
@@ -39,7 +39,7 @@ test('S1 With start auto the watcher starts a stage when it is due, and not in a
 	assert.deepEqual(dueToStart(held.state(), at('21:30')), []);
 });
 
-test('S1 A stage waits, is due at its time, overdue 60 s later, running, done', () => {
+test('S1 A stage is waiting, due at its time, overdue 60 s later, then running and done', () => {
 	const night = begun();
 	const states = ['20:59:59', '21:00', '21:01', '21:01:01'].map(time => stateOf(night, 'T-60', time));
 	assert.deepEqual(states, ['waiting', 'due', 'due', 'overdue']);
@@ -49,7 +49,7 @@ test('S1 A stage waits, is due at its time, overdue 60 s later, running, done', 
 	assert.equal(stateOf(night, 'T-60', '21:03'), 'done');
 });
 
-test('S1 A stage whose runner is gone without a result is lost, one that failed is failed', () => {
+test('S1 A stage is lost if its runner disappears without a result, and failed if its attempt fails', () => {
 	for (const [outcome, state] of [
 		['lost', 'lost'],
 		['fail', 'failed'],
@@ -63,7 +63,7 @@ test('S1 A stage whose runner is gone without a result is lost, one that failed 
 	}
 });
 
-test('S1 A stage is skipped with a reason; T0 and decisions never', () => {
+test('S1 A stage is skipped with a reason; T0 and decisions are never skipped', () => {
 	const night = begun();
 	assert.equal(night.refuses('21:00', dave, skip('T-60', '')).usageError, true);
 	night.does('21:00', dave, skip('T-60', 'the ground is known'));
@@ -76,7 +76,7 @@ test('S2 A stage before T0 may start early', () => {
 	assert.equal(the(begun().does('20:51', carolOfQa, run('T-30')), 'started').early, null);
 });
 
-test('S2 A stage after T0 needs early and a reason before its time; two minutes early is in time', () => {
+test('S2 A stage after T0 requires early and a reason before its time; up to two minutes early is on time', () => {
 	const night = observing();
 	assert.deepEqual(night.refuses('22:07:59', daveOnCall, run('T+10')).needs.fields, ['early', 'reason']);
 	const why = {early: true, reason: 'all is calm'};
@@ -87,13 +87,13 @@ test('S2 A stage after T0 needs early and a reason before its time; two minutes 
 	assert.equal(the(observing().does('22:08', daveOnCall, run('T+10')), 'started').early, null);
 });
 
-test('S2 Stages after T0 wait for its pass, however late', () => {
+test('S2 Stages after T0 wait until T0 passes, however late', () => {
 	assert.match(executing().refuses('23:30', daveOnCall, report('T+10', 'pass', {note: 'calm'})).fix, /outcome of T0/);
 	assert.match(gone().refuses('23:30', daveOnCall, run('T+10')).fix, /Begin T0/);
 	assert.equal(stateOf(executing(), 'T+10', '23:30'), 'waiting');
 });
 
-test('S2 Slip is shown for each stage and cumulated', () => {
+test('S2 Slip is shown for each stage and in total', () => {
 	const night = begun();
 	night.does('21:01:30', dave, run('T-60'));
 	assert.equal(night.stands('21:02').stages[0]?.slippageSeconds, 90);
@@ -101,11 +101,11 @@ test('S2 Slip is shown for each stage and cumulated', () => {
 	assert.equal(night.stands('21:31').stages[1]?.slippageSeconds, 60);
 });
 
-test('S2 A stage before T0 is over with T0', () => {
+test('S2 A stage before T0 cannot start after T0 has started', () => {
 	assert.match(executing().refuses('22:01', dave, run('T-60')).why, /T0 is begun/);
 });
 
-test('S4 An attempt is immutable: its end is recorded once, and running again makes the next', () => {
+test('S4 An attempt is immutable: its end is recorded once, and a repeated run creates the next attempt', () => {
 	const night = begun();
 	night.does('21:00', dave, run('T-60'));
 	assert.match(night.refuses('21:00', dave, run('T-60')).why, /runs since .* started by dave/);
@@ -115,7 +115,7 @@ test('S4 An attempt is immutable: its end is recorded once, and running again ma
 	assert.equal(the(night.does('21:03', dave, run('T-60')), 'started').attempt, 2);
 });
 
-test('S4 A failed or lost stage may be resumed at its first step not done', () => {
+test('S4 A failed or lost stage may resume at its first unfinished step', () => {
 	const night = begun();
 	assert.match(night.refuses('21:30', carolOfQa, run('T-30', {resume: true})).why, /not begun/);
 	night.does('21:30', carolOfQa, run('T-30'));
@@ -143,7 +143,7 @@ test('S4 A failed or lost stage may be marked done with evidence and a reason', 
 	assert.equal(stateOf(night, 'T-60', '21:02'), 'done');
 });
 
-test('S6 Gates and stages before T0 have a time limit; T0 and later ones none, and read OVERDUE past 15 min', () => {
+test('S6 Gates and stages before T0 have a time limit; T0 and later stages have none and show OVERDUE after 15 min', () => {
 	const night = begun();
 	assert.equal(the(night.does('21:00', dave, run('T-60')), 'started').limitSeconds, 900);
 	assert.equal(the(night.does('21:00', carolOfQa, run('G2')), 'started').limitSeconds, 900);
@@ -153,7 +153,7 @@ test('S6 Gates and stages before T0 have a time limit; T0 and later ones none, a
 	assert.equal(playing.stands('22:15:01').stages[3]?.long, true);
 });
 
-test('S6 A stop takes a reason, and from T0 on the word CANCEL', () => {
+test('S6 A stop requires a reason, and from T0 on the typed word CANCEL', () => {
 	const night = begun();
 	assert.match(night.refuses('21:00', dave, stop('T-60')).why, /does not run/);
 	night.does('21:00', dave, run('T-60'));
@@ -168,7 +168,7 @@ test('S6 A stop takes a reason, and from T0 on the word CANCEL', () => {
 	assert.match(playing.stands('22:02').headline.word, /T0 FAILED/);
 });
 
-test('S6 Stopping a gate that a stage judges stops the attempt of the stage', () => {
+test('S6 A stop of a gate that runs within a stage stops the attempt of the stage', () => {
 	const night = begun();
 	night.does('21:30', carolOfQa, run('T-30'));
 	night.does('21:30:01', runner, {type: 'runWithin', data: {...t30, gate: 'G2'}});
@@ -177,7 +177,7 @@ test('S6 Stopping a gate that a stage judges stops the attempt of the stage', ()
 	assert.deepEqual([the(events, 'judged').gate, the(events, 'judged').verdict], ['G2', 'unknown']);
 });
 
-test('S7 A checklist is answered item by item, by an owner', () => {
+test('S7 An owner answers a checklist item by item', () => {
 	const night = observing();
 	assert.match(
 		night.refuses('22:10', alice, report('T+10', null, {items: [item('baseline', 'pass')]})).fix,
@@ -215,13 +215,13 @@ test('S7 A checklist is answered item by item, by an owner', () => {
 	assert.match(night.refuses('22:13', daveOnCall, report('T+10', 'pass')).why, /recorded done by dave/);
 });
 
-test('S7 Gates judge a checks stage, and votes end a decision: nobody reports them', () => {
+test('S7 Nobody reports a result for a checks stage or a decision: gates and votes determine it', () => {
 	const night = begun();
 	assert.match(night.refuses('21:00', dave, report('T-60', 'pass')).fix, /Run T-60/);
 	assert.match(night.refuses('21:00', alice, report('T-10', 'pass')).fix, /Vote go or no-go/);
 });
 
-test('S1 A checks stage judges all its gates, the decision stage what does not pass or is quick', () => {
+test('S1 A checks stage judges all its gates; the go/no-go stage judges the gates that do not pass and the quick ones', () => {
 	const night = ready();
 	const gates = (id: string) => {
 		const stage = runbook.stages.find(row => row.id === id);

@@ -1,4 +1,4 @@
-/** T0: begun once, in go, and its outcome (RULES S3). */
+/** T0: it starts once, in status go, and its result (RULES S3). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {stamp} from '../../source/text/time.ts';
@@ -10,7 +10,7 @@ import {begun, executing, gone, type Night, observing, played, ready, the, types
 const ofT0 = (night: Night, time: string) => night.stands(time).stages.find(({id}) => id === 'T0');
 const reference = {reference: 'DEPLOY-991'};
 
-test('S3 T0 is begun in go, by its owner, with the typed word', () => {
+test('S3 The owner starts T0 in status go with the typed word', () => {
 	assert.match(ready().refuses('22:00', alice, run('T0'), {confirm: ['T0']}).why, /Go is not given/);
 	const night = gone();
 	assert.match(night.refuses('22:00', bob, run('T0'), {confirm: ['T0']}).fix, /release-manager/);
@@ -20,7 +20,7 @@ test('S3 T0 is begun in go, by its owner, with the typed word', () => {
 	assert.equal(night.state().status, 'executing');
 });
 
-test('S3 T0 is begun once', () => {
+test('S3 A second start of T0 is refused', () => {
 	const night = executing();
 	assert.equal(night.refuses('22:01', alice, run('T0'), {confirm: ['T0']}).code, 't0-started');
 	const playing = executing(played);
@@ -28,7 +28,7 @@ test('S3 T0 is begun once', () => {
 	assert.match(observing().refuses('22:05', alice, run('T0'), {confirm: ['T0']}).why, /observing/);
 });
 
-test('S3 Before its time T0 takes early and a reason; two minutes early is in time, late is never refused', () => {
+test('S3 T0 requires early and a reason before its time; up to two minutes early is on time, and late is never refused', () => {
 	assert.deepEqual(gone().refuses('21:57:59', alice, run('T0'), {confirm: ['T0']}).needs.fields, ['early', 'reason']);
 	const early = gone().does('21:57', alice, run('T0', {early: true, reason: 'the vendor waits'}));
 	assert.equal(the(early, 't0Begun').early, 'the vendor waits');
@@ -36,7 +36,7 @@ test('S3 Before its time T0 takes early and a reason; two minutes early is in ti
 	assert.equal(the(gone().does('22:50', alice, run('T0')), 't0Begun').early, null);
 });
 
-test('S3 With T0 the triggers arm and later stages are planned from that moment; the planned T0 stays', () => {
+test('S3 The start of T0 arms the triggers and sets the times of later stages; the planned T0 stays', () => {
 	const night = gone();
 	assert.equal(night.stands('21:59').triggers[1]?.state, 'disarmed');
 	night.does('22:03', alice, run('T0', reference));
@@ -48,7 +48,7 @@ test('S3 With T0 the triggers arm and later stages are planned from that moment;
 	assert.equal(snapshot.stages[3]?.slippageSeconds, 180);
 });
 
-test('S3 Without a playbook T0 starts nothing and waits for its outcome, with reference', () => {
+test('S3 T0 without a playbook runs nothing and waits for its result, with a reference', () => {
 	const night = executing();
 	assert.equal(ofT0(night, '22:01')?.state, 'running');
 	assert.match(night.stands('22:01').next?.text ?? '', /record the result of T0/);
@@ -58,7 +58,7 @@ test('S3 Without a playbook T0 starts nothing and waits for its outcome, with re
 	assert.equal(ofT0(night, '22:03')?.reference, 'DEPLOY-991');
 });
 
-test('S3 Beginning and recording may be one call, with the same word', () => {
+test('S3 One command may start T0 and record its result, with the same typed word', () => {
 	const night = gone();
 	assert.deepEqual(night.refuses('22:00', alice, report('T0', 'pass', reference)).needs.words, ['T0']);
 	assert.deepEqual(typesOf(night.does('22:00', alice, report('T0', 'pass', reference))), ['t0Begun', 'reported']);
@@ -66,7 +66,7 @@ test('S3 Beginning and recording may be one call, with the same word', () => {
 	assert.deepEqual(failing.refuses('22:00', alice, report('T0', 'fail'), {confirm: ['T0']}).needs.words, ['FAILED']);
 });
 
-test('S3 An act already done is dated between the go and now, beside the time of its entry', () => {
+test('S3 A T0 that was already done is recorded with its own time, between the go and now, and with the time of the entry', () => {
 	const night = gone();
 	const done = (time: string) => report('T0', 'pass', {...reference, done: stamp(at(time))});
 	assert.equal(night.refuses('22:10', alice, done('21:52:59'), {confirm: ['T0']}).usageError, true);
@@ -77,13 +77,13 @@ test('S3 An act already done is dated between the go and now, beside the time of
 	assert.equal(night.state().t0Started, at('22:02'));
 });
 
-test('S3 The outcome is told by the owner of T0, as pass or fail', () => {
+test('S3 The owner of T0 records the result as pass or fail', () => {
 	const night = executing();
 	assert.match(night.refuses('22:01', carolOfOps, report('T0', 'pass')).fix, /release-manager/);
 	assert.equal(night.refuses('22:01', alice, report('T0', null)).usageError, true);
 });
 
-test('S3 Fail takes the word FAILED, leaves the cutover executing, and may be corrected', () => {
+test('S3 The result fail requires the typed word FAILED, leaves the cutover executing, and may be corrected', () => {
 	const night = executing();
 	assert.deepEqual(night.refuses('22:02', alice, report('T0', 'fail')).needs.words, ['FAILED']);
 	night.does('22:02', alice, report('T0', 'fail', {note: 'the switch hangs'}));
@@ -95,14 +95,14 @@ test('S3 Fail takes the word FAILED, leaves the cutover executing, and may be co
 	assert.equal(night.refuses('22:05', alice, report('T0', 'fail'), {confirm: ['FAILED']}).code, 'already-recorded');
 });
 
-test('S3 A correction is not taken once a rollback is begun', () => {
+test('S3 A correction of the result is refused after a rollback has started', () => {
 	const night = executing();
 	night.does('22:02', alice, report('T0', 'fail'));
 	night.does('22:03', alice, rollback());
 	assert.match(night.refuses('22:04', alice, report('T0', 'pass')).why, /rolling-back/);
 });
 
-test('S3 With a playbook T0 starts its attempt, whose end is the outcome', () => {
+test('S3 T0 with a playbook starts an attempt, and the end of the attempt is the result', () => {
 	const night = gone(played);
 	const events = night.does('22:00', alice, run('T0'));
 	assert.deepEqual(typesOf(events), ['t0Begun', 'started']);
@@ -113,7 +113,7 @@ test('S3 With a playbook T0 starts its attempt, whose end is the outcome', () =>
 	assert.match(gone(played).refuses('22:00', alice, report('T0', 'pass')).why, /ops\/t0\.mjs/);
 });
 
-test('S3 A failed or lost T0 is resumed at its first step not done, never run from the start', () => {
+test('S3 A failed or lost T0 resumes at its first unfinished step and never runs from the start', () => {
 	for (const outcome of ['fail', 'lost', 'unknown'] as const) {
 		const night = executing(played);
 		night.does('22:02', runner, end('T0', 1, outcome));
@@ -125,7 +125,7 @@ test('S3 A failed or lost T0 is resumed at its first step not done, never run fr
 	}
 });
 
-test('S3 The outcome of a failed or lost T0 may be recorded by its owner instead', () => {
+test('S3 The owner may record the result of a failed or lost T0 instead', () => {
 	const night = executing(played);
 	night.does('22:02', runner, end('T0', 1, 'lost'));
 	assert.equal(ofT0(night, '22:02')?.state, 'lost');
@@ -137,7 +137,7 @@ test('S3 The outcome of a failed or lost T0 may be recorded by its owner instead
 	assert.equal(ofT0(failed, '22:04')?.state, 'failed');
 });
 
-test('S3 Where nothing was changed, a rollback by hand of path none, with proof, says so', () => {
+test('S3 A rollback by hand with path none and proof records that T0 changed nothing', () => {
 	const night = executing();
 	night.does('22:02', alice, report('T0', 'fail', {note: 'the switch was refused'}));
 	night.does('22:03', alice, {type: 'rollbackByHand', data: {path: 'none', result: 'pass', reference: 'no change'}});
@@ -145,7 +145,7 @@ test('S3 Where nothing was changed, a rollback by hand of path none, with proof,
 	assert.equal(night.state().status, 'rolled-back');
 });
 
-test('S3 An unstarted T0 past its time shows T0 LATE', () => {
+test('S3 The headline shows T0 LATE if T0 has not started at its time', () => {
 	assert.equal(gone().stands('22:01').headline.word, 'GO');
 	assert.equal(gone().stands('22:01:01').headline.word, 'T0 LATE');
 	assert.equal(ready().stands('22:05').headline.word, 'T0 LATE');
@@ -157,7 +157,7 @@ test('S3 T0 is never skipped and never marked done', () => {
 	assert.match(night.refuses('22:01', alice, marks('T0', 'it is over')).fix, /Record its result/);
 });
 
-test('Status T0 begun makes executing, its pass observing, its fail leaves executing', () => {
+test('Status Starting T0 makes the cutover executing; when T0 passes it becomes observing; when T0 fails it stays executing', () => {
 	assert.equal(executing().state().status, 'executing');
 	assert.equal(observing().state().status, 'observing');
 	const night = executing();

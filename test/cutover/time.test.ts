@@ -1,4 +1,4 @@
-/** Time and doubles, through the journal that decides (RULES C), and what is owed to a cutover (C4). */
+/** Time and repeated commands in the journal (RULES C), and the desired work of a cutover (C4). */
 
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
@@ -23,7 +23,7 @@ const desk = () => {
 
 const says = (text: string, id?: string) => command('note', {text, on: null}, id);
 
-test('C1 A clock that steps back is an event, and no duration is ever negative', async () => {
+test('C1 A clock that steps back is recorded as an event, and no duration is negative', async () => {
 	const {open, clock} = desk();
 	const journal = await open();
 	await journal.decide(begin(), dana);
@@ -34,7 +34,7 @@ test('C1 A clock that steps back is an event, and no duration is ever negative',
 	assert.equal(noted?.at, evening);
 });
 
-test('C1 Due, overdue and stale are readings of time: they leave no event', () => {
+test('C1 Due, overdue and stale are derived from time and record no event', () => {
 	const night = ready();
 	assert.deepEqual(night.waits('21:59'), []);
 	assert.equal(night.stands('21:59').stages[0]?.state, 'overdue');
@@ -42,7 +42,7 @@ test('C1 Due, overdue and stale are readings of time: they leave no event', () =
 	assert.deepEqual(later.waits('23:59'), []);
 });
 
-test('C2 A command whose id is journaled already answers with its events again', async () => {
+test('C2 A command whose id is already in the journal returns its events again', async () => {
 	const journal = await desk().open();
 	await journal.decide(begin(), dana);
 	const first = await journal.decide(says('once', 'c-once'), dana);
@@ -50,14 +50,14 @@ test('C2 A command whose id is journaled already answers with its events again',
 	assert.equal(journal.entries().length, 2);
 });
 
-test('C2 A refused command is decided anew', async () => {
+test('C2 A refused command is decided again', async () => {
 	const journal = await desk().open();
 	assert.equal((await journal.decide(says('too early', 'c-note'), dana)).refused, true);
 	await journal.decide(begin(), dana);
 	assert.equal((await journal.decide(says('in time', 'c-note'), dana)).refused, false);
 });
 
-test('C3 A journal with an event of an unknown newer kind opens read-only, with a sentence', async () => {
+test('C3 A journal with an unknown newer event opens read-only, with a message', async () => {
 	const {open, shelf} = desk();
 	await (await open()).decide(begin(), dana);
 	const store = memoryStore(shelf);
@@ -69,7 +69,7 @@ test('C3 A journal with an event of an unknown newer kind opens read-only, with 
 	await assert.rejects(journal.decide(says('x'), dana), {code: 'newer'});
 });
 
-test('C4 The watcher is owed from begin on, and what runs until it ended', () => {
+test('C4 The desired work is the watcher from begin on and every attempt until it has ended', () => {
 	const night = begun();
 	assert.deepEqual(
 		desiredWork(night.state()).map(({kind}) => kind),
@@ -91,13 +91,13 @@ test('C4 The watcher is owed from begin on, and what runs until it ended', () =>
 	assert.equal(desiredWork(night.state()).length, 1);
 });
 
-test('C4 A path of the rollback is owed with the command that asked for it', () => {
+test('C4 A rollback path becomes desired work with the command that requested it', () => {
 	const item = desiredWork(rollingBack().state())[1];
 	assert.ok(item?.kind === 'attempt' && isPath(item.target, 'fallback') && item.cause !== 'time');
 	assert.equal(item.byProcess, false);
 });
 
-test('C4 A fallback that opens because nothing was sent is started by the watcher at once', () => {
+test('C4 The watcher starts the fallback at once if the preferred path fails and nothing was dispatched', () => {
 	const night = observing(twoScripts);
 	night.does('22:10', alice, rollback());
 	night.does('22:11', runner, end('preferred', 1, 'fail'));
@@ -105,7 +105,7 @@ test('C4 A fallback that opens because nothing was sent is started by the watche
 	assert.ok(item?.kind === 'attempt' && isPath(item.target, 'fallback') && item.byProcess);
 });
 
-test('C4 The loss of the watcher is an event, once it is noticed', () => {
+test('C4 A lost watcher is recorded as an event when it is noticed', () => {
 	const night = begun();
 	const lost = {type: 'recordWatcherLost', data: {since: '2031-01-14T20:00:00.000Z'}} as const;
 	assert.equal(night.refuses('21:00', dave, lost).code, 'process-only');

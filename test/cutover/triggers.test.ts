@@ -1,4 +1,4 @@
-/** Rollback triggers whose facts people confirm (RULES T3, T4). */
+/** Rollback triggers that people confirm (RULES T3, T4). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {at} from '../given.ts';
@@ -16,7 +16,7 @@ const needAll = withBook({
 	),
 });
 
-test('T3 A trigger that was asked is not partly confirmed: it says when it was asked and by when an answer is due', () => {
+test('T3 A trigger becomes partly confirmed only with a yes; until then it is asked and shows when it was asked and when the answer is due', () => {
 	const night = verified();
 	night.does('22:20', alice, asksAbout('2'));
 	const row = night.stands('22:21').triggers[1];
@@ -26,7 +26,7 @@ test('T3 A trigger that was asked is not partly confirmed: it says when it was a
 	assert.equal(stateOf(night, '2', '22:22'), 'partly confirmed');
 });
 
-test('T3 A partly confirmed trigger says for whom it waits and until when, and forbids keep', () => {
+test('T3 A partly confirmed trigger shows who must answer and by when, and blocks keep', () => {
 	const night = verified();
 	const events = night.does('22:20', ben, answers('2', 1, true));
 	assert.deepEqual(typesOf(events), ['factAnswered', 'confirmationRequested']);
@@ -36,14 +36,14 @@ test('T3 A partly confirmed trigger says for whom it waits and until when, and f
 	assert.match(night.refuses('22:30', alice, vote('keep')).why, /waits for L1 and L2/);
 });
 
-test('T3 A trigger that was asked about and not confirmed reads asked, and no answer once that is due', () => {
+test('T3 A trigger without an answer changes from asked to no answer when the answer is due', () => {
 	const night = verified();
 	night.does('22:20', alice, asksAbout('2'));
 	assert.equal(stateOf(night, '2', '22:24'), 'asked');
 	assert.equal(stateOf(night, '2', '22:26'), 'no answer');
 });
 
-test('T3 The answer that fires it takes the word FIRE, and any role answers for a fact', () => {
+test('T3 The answer that fires the trigger requires the typed word FIRE, and any of its roles answers for a fact', () => {
 	const night = observing();
 	night.does('22:10', ben, answers('2', 1, true));
 	assert.deepEqual(night.refuses('22:11', lena, answers('2', 2, true)).needs.words, ['FIRE']);
@@ -53,7 +53,7 @@ test('T3 The answer that fires it takes the word FIRE, and any role answers for 
 	assert.equal(night.refuses('22:12', ben, answers('2', 1, false)).code, 'trigger-fired');
 });
 
-test('T3 Only its roles answer, and a fact that is none is misuse', () => {
+test('T3 Only the roles of a trigger answer, and an unknown fact is a usage error', () => {
 	const night = observing();
 	assert.match(night.refuses('22:10', omar, answers('2', 1, true)).fix, /L1 or L2|ben|lena/);
 	assert.equal(night.refuses('22:10', ben, answers('2', 3, true)).usageError, true);
@@ -65,7 +65,7 @@ test('T3 Only its roles answer, and a fact that is none is misuse', () => {
 	assert.equal(night.refuses('22:10', ben, answers('7', 1, true)).usageError, true);
 });
 
-test('T3 Under any a yes beats a no, and the board says disputed', () => {
+test('T3 With need: any, a yes overrides a no, and the board shows disputed', () => {
 	const night = observing();
 	night.does('22:10', ben, answers('2', 1, false));
 	night.does('22:11', lena, answers('2', 1, true));
@@ -73,7 +73,7 @@ test('T3 Under any a yes beats a no, and the board says disputed', () => {
 	assert.deepEqual([row?.state, row?.disputed], ['partly confirmed', true]);
 });
 
-test('T3 The newest answer of a role counts; the same one twice is refused', () => {
+test('T3 The newest answer of a role counts, and a repeated answer is refused', () => {
 	const night = observing();
 	night.does('22:10', ben, answers('2', 1, true));
 	assert.match(night.refuses('22:11', ben, answers('2', 1, true)).why, /ben answered yes/);
@@ -81,7 +81,7 @@ test('T3 The newest answer of a role counts; the same one twice is refused', () 
 	assert.deepEqual(night.stands('22:12').triggers[1]?.facts[0]?.no, ['ben']);
 });
 
-test('T3 A no that makes firing impossible ends the asking: armed again, keep free, the answers in the record', () => {
+test('T3 A no that makes firing impossible ends the question: the trigger is armed again, keep is possible, and the answers stay in the record', () => {
 	const night = verified();
 	night.does('22:20', alice, asksAbout('2'));
 	night.does('22:21', ben, answers('2', 1, false));
@@ -92,7 +92,7 @@ test('T3 A no that makes firing impossible ends the asking: armed again, keep fr
 	night.does('22:31', alice, vote('keep'));
 });
 
-test('T3 With need all each role says yes, and one no ends the asking', () => {
+test('T3 With need: all, every role must say yes, and one no ends the question', () => {
 	const night = observing(needAll);
 	night.does('22:10', ben, answers('2', null, true));
 	assert.deepEqual(night.stands('22:10').triggers[1]?.facts[0]?.awaits, ['L2']);
@@ -107,14 +107,14 @@ test('T3 With need all each role says yes, and one no ends the asking', () => {
 	assert.equal(stateOf(other, '2', '22:11'), 'armed');
 });
 
-test('T3 An asking that a no ended is not fired by the release manager later', () => {
+test('T3 The release manager cannot fire a trigger whose question ended with a no', () => {
 	const night = observing(needAll);
 	night.does('22:10', ben, answers('2', null, true));
 	night.does('22:11', lena, answers('2', null, false));
 	assert.match(night.refuses('22:20', alice, answers('2', null, true)).fix, /L1 or L2|ben|lena/);
 });
 
-test('T3 An answer that opens the question again starts its time anew', () => {
+test('T3 An answer that opens the question again restarts its time limit', () => {
 	const night = observing(needAll);
 	night.does('22:10', ben, answers('2', null, true));
 	night.does('22:11', lena, answers('2', 2, false));
@@ -123,14 +123,14 @@ test('T3 An answer that opens the question again starts its time anew', () => {
 	assert.equal(night.stands('22:20').triggers[1]?.answerBy, at('22:25'));
 });
 
-test('T3 A question is asked once while it is open, of roles of the trigger', () => {
+test('T3 A question is asked once while it is open, and only of roles of the trigger', () => {
 	const night = observing();
 	assert.equal(night.refuses('22:10', alice, asksAbout('2', ['L3'])).usageError, true);
 	night.does('22:10', alice, asksAbout('2', ['L1']));
 	assert.match(night.refuses('22:11', bob, asksAbout('2')).why, /alice asked/);
 });
 
-test('T3 At the time limit the release manager fires it alone, not before', () => {
+test('T3 The release manager may fire the trigger alone from the time limit on, not before', () => {
 	const night = observing();
 	night.does('22:10', ben, answers('2', 1, true));
 	assert.match(night.refuses('22:14:59', alice, answers('2', null, true)).fix, /L1 or L2|ben|lena/);
@@ -138,7 +138,7 @@ test('T3 At the time limit the release manager fires it alone, not before', () =
 	assert.equal(the(night.does('22:15', alice, answers('2', null, true)), 'fired').trigger, '2');
 });
 
-test('T3 An open question is dismissed only at its time limit, by the release manager, with a reason', () => {
+test('T3 The release manager may dismiss an open question with a reason from the time limit on, not before', () => {
 	const night = verified();
 	assert.match(night.refuses('22:20', alice, laysAside('2', 'no')).why, /asks nothing/);
 	night.does('22:20', ben, answers('2', 1, true));
@@ -150,7 +150,7 @@ test('T3 An open question is dismissed only at its time limit, by the release ma
 	night.does('22:31', alice, vote('keep'));
 });
 
-test('T4 Without a bound endpoint nobody answers for a blind one: the clock is run by hand', () => {
+test('T4 Nobody can report an endpoint that is not configured: the outage clock runs by hand', () => {
 	const observed = {type: 'endpointAttested', data: {trigger: '1', endpoint: 'api', up: true, reason: 'curl'}} as const;
 	assert.deepEqual(observing().refuses('22:10', alice, observed).needs.command, {name: 'down', on: '1', fields: []});
 });

@@ -1,4 +1,4 @@
-/** Go and no-go: the roll call, and what makes it fall (RULES D). */
+/** Go and no-go: the poll, and what withdraws its votes (RULES D). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
@@ -12,7 +12,7 @@ import {begun, gone, judges, type Night, ready, the, typesOf, unbound, withBook}
 const moved: Observation = {...calm, heads: {...calm.heads, G2: 'badcafe0'}};
 const field = (night: Night, name: string) => evidenceFields(night.state()).find(row => row.field === name)?.value;
 
-test('D1 Go is refused while a gate is not pass, naming it', () => {
+test('D1 Go is refused while a gate does not pass; the refusal names the gate', () => {
 	const night = begun();
 	judges(night, '21:36', dave, 'G1');
 	const no = night.refuses('21:52', alice, vote('go'), {confirm: ['GO']});
@@ -21,7 +21,7 @@ test('D1 Go is refused while a gate is not pass, naming it', () => {
 	assert.match(ready().refuses('21:52', alice, vote('go'), {observed: moved}).why, /G2 is stale/);
 });
 
-test('D1 Go is refused when a verdict would end before T0, naming it', () => {
+test('D1 Go is refused if a verdict expires before T0; the refusal names the gate', () => {
 	const night = ready();
 	night.does('21:45', alice, t0('23:07', 'the vendor is late'));
 	const no = night.refuses('22:58', alice, vote('go'));
@@ -29,7 +29,7 @@ test('D1 Go is refused when a verdict would end before T0, naming it', () => {
 	assert.match(no.why, /G1 would end before T0 \(G1 at \d\d:06:01\)/);
 });
 
-test('D1 Go is refused before the go/no-go stage is due, unless early with a reason', () => {
+test('D1 Go is refused before the go/no-go stage is due, unless early is set with a reason', () => {
 	const night = ready();
 	assert.equal(night.refuses('21:47:59', alice, vote('go')).code, 'too-early');
 	assert.deepEqual(night.refuses('21:47:59', alice, vote('go', null, true)).needs.fields, ['early', 'reason']);
@@ -37,11 +37,11 @@ test('D1 Go is refused before the go/no-go stage is due, unless early with a rea
 	assert.equal(the(events, 'voted').early, 'the vendor waits');
 });
 
-test('D1 Two minutes early is in time for a vote', () => {
+test('D1 A vote up to two minutes early is on time', () => {
 	assert.equal(the(ready().does('21:48', alice, vote('go')), 'voted').early, null);
 });
 
-test('D1 An earlier stage that is not done does not refuse go', () => {
+test('D1 An earlier stage that is not done does not block go', () => {
 	const night = gone();
 	assert.equal(night.state().stages['T-60']?.outcome, null);
 	assert.equal(night.state().status, 'go');
@@ -58,14 +58,14 @@ test('D2 Every owner votes by name, in any order; the first vote opens the stage
 	assert.equal(night.stands('21:53').stages[2]?.state, 'done');
 });
 
-test('D2 A vote takes the word GO, and belongs to an owner of the stage', () => {
+test('D2 A go vote requires the typed word GO and an owner of the stage', () => {
 	const night = ready();
 	assert.deepEqual(night.refuses('21:52', alice, vote('go')).needs.words, ['GO']);
 	assert.match(night.refuses('21:52', bob, vote('go'), {confirm: ['GO']}).why, /project-owner does not own this/);
 	assert.match(night.refuses('21:52', {...alice, role: 'ops-lead'}, vote('go')).why, /alice is not ops-lead/);
 });
 
-test('D2 Judging again is run T-10, which ends when judged and leaves the stage open', () => {
+test('D2 A run of the go/no-go stage judges its gates again and leaves the stage open', () => {
 	const night = ready();
 	night.does('21:50', alice, run('T-10'));
 	night.does('21:50:01', runner, {type: 'runWithin', data: {target: {stage: 'T-10'}, attempt: 1, gate: 'G2'}});
@@ -77,7 +77,7 @@ test('D2 Judging again is run T-10, which ends when judged and leaves the stage 
 	assert.equal(night.stands('21:53').stages[2]?.state, 'done');
 });
 
-test('D2 Judging again in go leaves the go and its stage as they are', () => {
+test('D2 A run of the go/no-go stage after go leaves the go and the stage unchanged', () => {
 	const night = gone();
 	night.does('21:55', alice, run('T-10'));
 	night.does('21:55:01', runner, end('T-10', 1, 'pass'));
@@ -85,7 +85,7 @@ test('D2 Judging again in go leaves the go and its stage as they are', () => {
 	assert.equal(night.stands('21:56').stages[2]?.state, 'done');
 });
 
-test('D2 Where people are bound, two roles are two persons', () => {
+test('D2 Two roles need two different people if the settings assign people to roles', () => {
 	const book = withBook({people: {...runbook.people, 'ops-lead': ['carol', 'alice']}});
 	const night = ready(book);
 	night.does('21:52', alice, vote('go'));
@@ -93,7 +93,7 @@ test('D2 Where people are bound, two roles are two persons', () => {
 	assert.match(no.why, /alice voted for release-manager already/);
 });
 
-test('D2 With one login behind two votes the evidence says that two people are not proven', () => {
+test('D2 The evidence says that two people are not proven if both votes come from one login', () => {
 	const night = ready(unbound);
 	night.does('21:52', alice, vote('go'));
 	night.does('21:53', {...alice, name: 'carol', role: 'ops-lead', strength: 'stated'}, vote('go'));
@@ -104,14 +104,14 @@ test('D2 With one login behind two votes the evidence says that two people are n
 	assert.doesNotMatch(field(gone(), 'T-10 decision') ?? '', /not proven/);
 });
 
-test('D2 A no-go takes a reason and no word', () => {
+test('D2 A no-go requires a reason and no typed word', () => {
 	const night = ready();
 	assert.equal(night.refuses('21:52', alice, vote('no-go')).usageError, true);
 	night.does('21:52', alice, vote('no-go', 'payments are down'));
 	assert.equal(night.state().status, 'hold');
 });
 
-test('D3 A go falls when a gate turns stale, by the watcher, and the status is preparing again', () => {
+test('D3 All votes are withdrawn when the watcher finds a stale gate; the status returns to preparing', () => {
 	const night = gone();
 	const events = night.waits('21:55', moved);
 	assert.deepEqual(typesOf(events), ['goRevoked']);
@@ -119,26 +119,26 @@ test('D3 A go falls when a gate turns stale, by the watcher, and the status is p
 	assert.equal(night.state().status, 'preparing');
 });
 
-test('D3 A go falls by the next acting verb before it decides: T0 is refused then', () => {
+test('D3 The next command withdraws an outdated go before it is decided: T0 is then refused', () => {
 	const night = gone();
 	assert.match(night.refuses('22:00', alice, run('T0'), {observed: moved, confirm: ['T0']}).why, /Go is not given/);
 	assert.equal(night.entries().at(-1)?.type, 'goRevoked');
 });
 
-test('D3 A single vote falls as a go does', () => {
+test('D3 A single vote is withdrawn for the same reasons as a go', () => {
 	const night = ready();
 	night.does('21:52', alice, vote('go'));
 	assert.deepEqual(typesOf(night.waits('21:53', moved)), ['goRevoked']);
 	assert.equal(night.stands('21:53').poll?.votes[0]?.vote, null);
 });
 
-test('D3 A go falls with a gate that could not be judged, without a hold', () => {
+test('D3 All votes are withdrawn without a hold when a gate could not be judged', () => {
 	const night = gone();
 	assert.deepEqual(typesOf(judges(night, '21:55', dave, 'G1', 'unknown')), ['judged', 'goRevoked']);
 	assert.equal(night.state().status, 'preparing');
 });
 
-test('D3 A go falls with changed bytes, with any hold, and with t0, also of the same T0', () => {
+test('D3 All votes are withdrawn when a file changes, on any hold, and on t0 even if T0 stays the same', () => {
 	const bytes = gone().waits('21:55', {...calm, approved: {...approved, 'docs/switch.md': null}});
 	assert.deepEqual(typesOf(bytes), ['goRevoked', 'holdPlaced']);
 	const called = gone().does('21:55', omar, hold('the bridge is down'));
@@ -150,13 +150,13 @@ test('D3 A go falls with changed bytes, with any hold, and with t0, also of the 
 	assert.deepEqual(typesOf(word), ['acknowledged', 'judged', 'goRevoked', 'holdPlaced']);
 });
 
-test('D3 A no-go fells the votes given before it', () => {
+test('D3 A no-go withdraws the votes given before it', () => {
 	const night = ready();
 	night.does('21:52', alice, vote('go'));
 	assert.deepEqual(typesOf(night.does('21:53', carolOfOps, vote('no-go', 'no'))), ['voted', 'goRevoked', 'holdPlaced']);
 });
 
-test('D3 A fallen vote does not return by itself: the poll opens anew and shows why', () => {
+test('D3 A withdrawn vote does not return automatically: a new poll opens and shows the reason', () => {
 	const night = gone();
 	night.waits('21:55', moved);
 	assert.deepEqual(night.waits('21:56'), []);
@@ -173,13 +173,13 @@ test('D3 A fallen vote does not return by itself: the poll opens anew and shows 
 	assert.equal(night.state().polls.go?.round, 2);
 });
 
-test('D3 A passing gate judged again does not fell the go', () => {
+test('D3 A gate that passes again does not withdraw the go', () => {
 	const night = gone();
 	assert.deepEqual(typesOf(judges(night, '21:55', carolOfQa, 'G2')), ['judged']);
 	assert.equal(night.state().status, 'go');
 });
 
-test('D4 The freeze stands in the evidence of the decision, with who froze what', () => {
+test('D4 The evidence of the decision shows what was frozen and by whom', () => {
 	const night = ready();
 	assert.equal(night.refuses('21:50', alice, {type: 'freeze', data: {text: ' '}}).usageError, true);
 	assert.match(night.refuses('21:50', dave, {type: 'freeze', data: {text: 'main'}}).fix, /./);
@@ -188,7 +188,7 @@ test('D4 The freeze stands in the evidence of the decision, with who froze what'
 	assert.match(field(night, 'T-10 decision') ?? '', /frozen by carol \(ops-lead\): merges to main/);
 });
 
-test('D6 The second of two same acts is refused, naming who did it first and when', () => {
+test('D6 A repeated action is refused; the refusal names who did it first and when', () => {
 	const night = ready();
 	night.does('21:52', alice, vote('go'));
 	assert.match(night.refuses('21:53', alice, vote('go')).why, /alice voted go for release-manager at .*:52:00/);
@@ -198,7 +198,7 @@ test('D6 The second of two same acts is refused, naming who did it first and whe
 	assert.match(word.why, /omar said yes for L3 at .*:42:00/);
 });
 
-test('Status Every vote is go: preparing becomes go, and a fall brings it back', () => {
+test('Status The last go vote changes preparing to go; withdrawn votes change it back', () => {
 	const night = gone();
 	assert.equal(night.state().status, 'go');
 	night.waits('21:55', {...calm, files: {...files, 'docs/operating.md': 'sha256:00'}});

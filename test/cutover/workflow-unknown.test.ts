@@ -1,4 +1,4 @@
-/** What was dispatched and of which nobody knows how it goes on: never sent twice, never forgotten (RULES R5). */
+/** A dispatched workflow in state unknown is never dispatched twice and never forgotten (RULES R5). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {alice, runner} from '../scenarios/people.ts';
@@ -6,7 +6,7 @@ import {type Draft, end, rollback} from './commands.ts';
 import {beginsDispatch, ended, observed, preferred, rollsBack, sent, snapshot, tells, without} from './dispatched.ts';
 import {the, typesOf} from './night.ts';
 
-test('R5 A dispatch is begun once, by whichever attempt', () => {
+test('R5 A workflow is dispatched at most once, by any attempt', () => {
 	const night = sent();
 	assert.equal(
 		night.refuses('22:11', runner, beginsDispatch(), {observed: observed(night, '22:11')}).code,
@@ -24,7 +24,7 @@ test('R5 A dispatch is begun once, by whichever attempt', () => {
 	assert.equal(snapshot(night, '22:12').rollback?.run, 42);
 });
 
-test('R5 A runner that is lost three times in a row is looked after by people', () => {
+test('R5 A lost runner restarts automatically three times; after that people must act', () => {
 	const night = sent();
 	for (const attempt of [1, 2, 3])
 		assert.deepEqual(typesOf(ended(night, `22:1${attempt}`, 'lost', attempt)), ['ended', 'started']);
@@ -38,7 +38,7 @@ test('R5 A runner that is lost three times in a row is looked after by people', 
 	assert.match(why, /is lost/);
 });
 
-test('R5 No answer after sending is unknown: the fallback waits for the typed words', () => {
+test('R5 A dispatch without an answer is unknown: the fallback waits for the typed words', () => {
 	const night = sent();
 	assert.deepEqual(typesOf(ended(night, '22:11', 'unknown')), ['ended']);
 	const {rollback: stands, headline} = snapshot(night, '22:11');
@@ -52,7 +52,7 @@ test('R5 No answer after sending is unknown: the fallback waits for the typed wo
 	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 });
 
-test('R5 A person names the run: nothing is sent, and it is watched by whoever has the token', () => {
+test('R5 A run that a person names is watched with the token, and nothing is dispatched again', () => {
 	const night = sent();
 	const names = (run: number): Draft => ({type: 'adoptRun', data: {run}});
 	assert.match(
@@ -72,7 +72,7 @@ test('R5 A person names the run: nothing is sent, and it is watched by whoever h
 	);
 });
 
-test('R5 A run out of sight is told with since when, and seen again it is as it is told', () => {
+test('R5 An unreachable run is shown with the reason and since when, until it is reported again', () => {
 	const night = sent();
 	night.does('22:11', runner, tells('running'), observed(night, '22:11'));
 	const miss: Draft = {
@@ -85,7 +85,7 @@ test('R5 A run out of sight is told with since when, and seen again it is as it 
 	assert.equal(snapshot(night, '22:13').rollback?.unseen, null);
 });
 
-test('R5 A cancelled run that its server did not say has ended may still run: the fallback waits for the typed words', () => {
+test('R5 A cancelled run may still run until its server reports the end: the fallback waits for the typed words', () => {
 	const night = sent();
 	night.does('22:11', runner, tells('running'), observed(night, '22:11'));
 	night.does('22:12', alice, {type: 'cancelRollback', data: {reason: 'it hangs'}}, observed(night, '22:12'));
@@ -97,7 +97,7 @@ test('R5 A cancelled run that its server did not say has ended may still run: th
 	);
 });
 
-test('R5 Whoever goes on after a cancel cancels: the word stays with what was sent, until a person names the run', () => {
+test('R5 A cancellation applies to later attempts of the same dispatch, until a person names the run', () => {
 	const night = sent();
 	night.does('22:11', alice, {type: 'cancelRollback', data: {reason: 'it hangs'}}, observed(night, '22:11'));
 	ended(night, '22:11:30', 'lost');
@@ -107,7 +107,7 @@ test('R5 Whoever goes on after a cancel cancels: the word stays with what was se
 	assert.equal(night.state().attempts['rollback+preferred-3']?.stop, null);
 });
 
-test('R5 What was sent stays unknown, whatever was tried after it: every further path asks for both words', () => {
+test('R5 A dispatch stays unknown whatever runs after it: every further path requires both typed words', () => {
 	const night = sent();
 	ended(night, '22:11', 'unknown');
 	rollsBack(night, '22:13', 'fallback');
@@ -121,7 +121,7 @@ test('R5 What was sent stays unknown, whatever was tried after it: every further
 	assert.match(why, /the preferred path was sent/);
 });
 
-test('R5 A run named after the rollback failed is watched, and the rollback runs again', () => {
+test('R5 A run that is named after the rollback failed is watched, and the status is rolling-back again', () => {
 	const night = sent();
 	ended(night, '22:11', 'unknown');
 	rollsBack(night, '22:13', 'fallback');

@@ -1,4 +1,4 @@
-/** The workflow path: dispatched once, followed, cancelled; and the proof by health (RULES R2 to R6). */
+/** The workflow path: dispatched once, watched, cancelled; and proof by measured health (RULES R2 to R6). */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {endpoint, measured} from '../scenarios/health.ts';
@@ -7,14 +7,14 @@ import {answers, end, rollback} from './commands.ts';
 import {configured, ended, holding, observed, rollsBack, sent, snapshot, tells, without} from './dispatched.ts';
 import {executing, observing, played, the, typesOf, withBook} from './night.ts';
 
-test('R3 With repository, ref and token the workflow goes first, and nothing is said unavailable', () => {
+test('R3 The workflow runs first if repository, ref and token are set, and no path is reported as unavailable', () => {
 	const night = observing(configured());
 	const events = rollsBack(night, '22:10');
 	assert.deepEqual(typesOf(events), ['rollbackBegun', 'started']);
 	assert.deepEqual(the(events, 'started').target, {path: 'preferred'});
 });
 
-test('R3 Without the token of the person who asks it is said to be not configured before the word, and the fallback runs', () => {
+test('R3 A preferred path without the person’s token is reported as not configured, and the fallback starts', () => {
 	const night = observing(configured());
 	const events = rollsBack(night, '22:10', null, without);
 	assert.match(the(events, 'pathUnavailable').reason, /GITHUB_TOKEN is not set here/);
@@ -25,14 +25,14 @@ test('R3 Without the token of the person who asks it is said to be not configure
 	);
 });
 
-test('R2 A process without the token may report the end of T0: the path that was allowed still is', () => {
+test('R2 The preferred path stays available when a process without the token reports the end of T0', () => {
 	const night = executing(configured(played));
 	night.does('22:05', alice, rollback(null), {...holding});
 	const after = night.does('22:06', runner, end('T0', 1, 'stopped'), {...without});
 	assert.deepEqual(the(after, 'started').target, {path: 'preferred'});
 });
 
-test('R3 Refused or failed, the fallback opens under the same word, once', () => {
+test('R3 A refused or failed workflow starts the fallback under the same typed word, once', () => {
 	const night = observing(configured());
 	rollsBack(night, '22:10');
 	const events = ended(night, '22:10:05', 'fail');
@@ -41,7 +41,7 @@ test('R3 Refused or failed, the fallback opens under the same word, once', () =>
 	assert.deepEqual(the(events, 'started').environment, {ACTION: 'back', STACK: 'ops/stack.yml', DROP_VOLUMES: '0'});
 });
 
-test('R3 A run that waits for an approval says for whom, and the way on is to cancel', () => {
+test('R3 A run that waits for an approval names the reviewers, and can be cancelled to start the fallback', () => {
 	const night = sent();
 	const approvals = [{environment: 'production', reviewers: ['omar', 'petra'], waitMinutes: null}];
 	night.does('22:11', runner, tells('approval', {approvals}), observed(night, '22:11'));
@@ -57,7 +57,7 @@ test('R3 A run that waits for an approval says for whom, and the way on is to ca
 	assert.deepEqual(the(ended(night, '22:15', 'stopped'), 'started').target, {path: 'fallback'});
 });
 
-test('R6 A path that ended well is proved by health after the settle time, counted from its end', () => {
+test('R6 Health proves a successful path after the settle time, counted from its end', () => {
 	const night = sent();
 	night.does('22:12', runner, tells('ended', {conclusion: 'success'}), observed(night, '22:12'));
 	ended(night, '22:12', 'pass');
@@ -70,7 +70,7 @@ test('R6 A path that ended well is proved by health after the settle time, count
 	assert.equal(night.state().status, 'rolled-back');
 });
 
-test('R6 A fail within the settle time begins it anew, and what is not proved in time has failed, never green', () => {
+test('R6 A failed sample restarts the settle time, and the rollback fails if it is not proved in time', () => {
 	const night = sent();
 	ended(night, '22:12', 'pass');
 	const blips = {api: {down: [['22:13', '22:13:15']]}} as const;
@@ -86,7 +86,7 @@ test('R6 A fail within the settle time begins it anew, and what is not proved in
 	assert.equal(night.state().status, 'rolled-back', 'late proof still makes it rolled back');
 });
 
-test('R6 Where people confirmed the cause, one of them also says that the impact is over', () => {
+test('R6 If people confirmed the cause, one of them must also confirm that the impact is over', () => {
 	const night = observing(configured());
 	night.does('22:05', ben, answers('2', 1, true), observed(night, '22:05'));
 	night.does('22:06', ben, answers('2', 2, true), observed(night, '22:06'));
@@ -98,7 +98,7 @@ test('R6 Where people confirmed the cause, one of them also says that the impact
 	assert.deepEqual(typesOf(events), ['impactOver', 'proved']);
 });
 
-test('R6 The word of a person does not stand in for health that is measured', () => {
+test('R6 A person’s confirmation does not replace measured health', () => {
 	const night = sent();
 	ended(night, '22:12', 'pass');
 	const events = night.does('22:12:30', ben, {type: 'prove', data: {note: 'looks good'}}, observed(night, '22:12:30'));
@@ -106,7 +106,7 @@ test('R6 The word of a person does not stand in for health that is measured', ()
 	assert.equal(night.state().status, 'rolling-back');
 });
 
-test('R6 Another version than before T0 is no proof', () => {
+test('R6 A version that differs from the one before T0 is not proof', () => {
 	const book = configured(measured([endpoint('api', {version: 'https://api.example.org/version'})]));
 	const night = observing(book);
 	rollsBack(night, '22:10');
@@ -121,7 +121,7 @@ test('R6 Another version than before T0 is no proof', () => {
 	assert.equal(typesOf(night.waits('22:15:15', observed(night, '22:15:15', back)))[0], 'proved');
 });
 
-test('R4 It ended well but an endpoint is down: the fallback opens at once, by a new word', () => {
+test('R4 The fallback may start at once with a new typed word if the preferred path succeeded but an endpoint is down', () => {
 	const night = sent();
 	ended(night, '22:12', 'pass');
 	const down = {api: {down: [['22:12', null]]}} as const;
@@ -129,7 +129,7 @@ test('R4 It ended well but an endpoint is down: the fallback opens at once, by a
 	assert.deepEqual(the(events, 'started').target, {path: 'fallback'});
 });
 
-test('T2 What begins by itself is checked at begin: without the token nothing is begun', () => {
+test('T2 A cutover with an automatic rollback does not begin without the token of its workflow', () => {
 	const book = configured();
 	const triggers = book.triggers.map(trigger => ({...trigger, automatic: trigger.id === '1'}));
 	assert.throws(() => observing(withBook({...book, triggers})), /GITHUB_TOKEN is not set here/);
