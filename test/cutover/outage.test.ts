@@ -96,7 +96,7 @@ test('T2 A fired trigger is an event with its facts; it starts nothing, and next
 	const night = fired();
 	const last = night.entries().at(-1);
 	assert.equal(last?.type, 'fired');
-	assert.match(JSON.stringify(last?.data), /down for 00:10:01, told by dave/);
+	assert.match(JSON.stringify(last?.data), /down for 00:10:01, reported by dave/);
 	assert.equal(night.state().status, 'observing');
 	assert.match(night.stands('22:15').next?.text ?? '', /ROLL BACK: trigger 1 fired/);
 });

@@ -113,7 +113,7 @@ test('R6 A version that differs from the one before T0 is not proof', () => {
 	ended(night, '22:12', 'pass');
 	const silent = {api: {version: (time: number) => (time < Date.UTC(2031, 0, 14, 21, 11) ? 'blue' : undefined)}};
 	assert.deepEqual(night.waits('22:14:45', observed(night, '22:14:45', silent)), []);
-	assert.equal(snapshot(night, '22:14:45', silent).rollback?.settling[0]?.why, 'has told no version since');
+	assert.equal(snapshot(night, '22:14:45', silent).rollback?.settling[0]?.why, 'has reported no version since');
 	const stays = {api: {version: (time: number) => (time < Date.UTC(2031, 0, 14, 21) ? 'blue' : 'green')}};
 	assert.deepEqual(night.waits('22:15', observed(night, '22:15', stays)), []);
 	assert.match(snapshot(night, '22:15', stays).rollback?.settling[0]?.why ?? '', /version green, was blue before T0/);
