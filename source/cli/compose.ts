@@ -229,7 +229,12 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 		journal,
 		tail: tailOf(folder, clock),
 		watcher: () => watcherAlive(folder),
-		reconcile: async () => (isLeft(folder) ? undefined : reconciler.pass()),
+		async reconcile() {
+			if (isLeft(folder)) return;
+			await reconciler.pass();
+			// Its watcher has ended: the files that closing wrote are sent by whoever closed it.
+			if (journal.state().closed !== null) await catalog.copies(id).send();
+		},
 		lookAtPath: () => path.look(journal.state()),
 		close: () => journal.close().then(() => catalog.close()),
 	};
