@@ -33,7 +33,11 @@ export const workspace: Option = {
 	about: 'folder that paths and commands start from, instead of the top of the git work tree',
 	completes: 'file',
 };
-export const as: Option = {name: 'as', value: 'NAME', about: 'your name, instead of your login; recorded as declared'};
+export const as: Option = {
+	name: 'as',
+	value: 'NAME',
+	about: 'your name, instead of your login; recorded as stated (unverified)',
+};
 export const role: Option = {
 	name: 'role',
 	value: 'ROLE',

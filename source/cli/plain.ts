@@ -31,10 +31,10 @@ export const wordsOf = (line: string): readonly string[] =>
 	);
 
 const help = [
-	'Type a command as on the command line, without cutover-tui: run G2, answer G5 --yes, go, hold --reason "…", sign S1.',
-	'help COMMAND   what a command takes        status         where the cutover stands',
+	'Type a command as on the command line, without cutover-tui: run G2, acknowledge G5, decide go, hold --reason "…", sign S1.',
+	'help COMMAND   what a command takes        status         the state of the cutover',
 	'next           NEXT and YOU again          output G2      the end of its output; output G2 all: the whole',
-	'quit           leaves; the cutover goes on',
+	'quit           quits; the cutover continues',
 ];
 
 const outputRows = 40;

@@ -128,7 +128,7 @@ export const cases = {
 	'gate-output': {
 		text: changed('`npm run build && npm test` | Exit code 0', '`npm run count-errors` | fewer than yesterday'),
 		at: '| G2',
-		says: /nothing tells whether "fewer than yesterday" holds/,
+		says: /nothing checks whether "fewer than yesterday" holds/,
 	},
 	'gate-expect': {
 		text: changed('`npm run build && npm test` | Exit code 0', '`npm run count-errors` | 0'),

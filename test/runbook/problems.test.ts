@@ -26,7 +26,7 @@ for (const [code, {text, at, says}] of Object.entries(cases) as [keyof typeof ca
 }
 
 test('every complaint about a runbook has its case, those about files, settings and maps have theirs elsewhere', () => {
-	const here = Object.keys(complaints).filter(code => !/^(?:file|settings|reading)-/.test(code));
+	const here = Object.keys(complaints).filter(code => !/^(?:file|workspace|settings|reading)-/.test(code));
 	assert.deepEqual(Object.keys(cases).toSorted(), here.toSorted());
 });
 

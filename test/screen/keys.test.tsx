@@ -80,7 +80,7 @@ test('a key of another screen says where it works', async () => {
 test('every screen over the board says how to go back, in 80 columns', async () => {
 	for (const screen of screens.filter(name => name !== 'board' && !ends.includes(name))) {
 		const stage = await Stage.open({acts: backNight, now: '22:24:00', you: alice, screen});
-		assert.match(stage.text(), /Esc back {2}\? help {2}q leave/, screen);
+		assert.match(stage.text(), /Esc back {2}\? help {2}q quit/, screen);
 	}
 });
 
@@ -134,7 +134,7 @@ test('Enter on an entry of the journal jumps to what it speaks of', async () => 
 	assert.equal(stage.view.target, 'T-30');
 });
 
-test('q leaves and asks nothing of the cutover', async () => {
+test('q quits and asks nothing of the cutover', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	const before = stage.journal.entries().length;
 	await stage.press('q');
