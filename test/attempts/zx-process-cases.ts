@@ -129,8 +129,8 @@ export const processCases: Readonly<Record<string, () => unknown>> = {
 	'pipe() of a command that fails': () => caught(() => $`echo x; exit 4`.pipe`cat`),
 	'kill()': () =>
 		caught(async () => {
-			const sleeping = $`sleep 999`;
-			setTimeout(() => sleeping.kill('SIGINT'), 100);
+			const sleeping = $`sleep 30`;
+			setTimeout(() => sleeping.kill('SIGINT'), 700);
 			await sleeping;
 		}),
 	'kill() of one that ended': () =>
@@ -141,8 +141,8 @@ export const processCases: Readonly<Record<string, () => unknown>> = {
 		}),
 	'abort()': async () => {
 		const control = new AbortController();
-		setTimeout(() => control.abort('reason'), 50);
-		const output = await $({signal: control.signal, nothrow: true})`sleep 999`;
+		setTimeout(() => control.abort('reason'), 700);
+		const output = await $({signal: control.signal, nothrow: true})`sleep 30`;
 		return [output.ok, output.exitCode, output.signal];
 	},
 	'stdio() of a halted command': async () => {
@@ -162,9 +162,9 @@ export const processCases: Readonly<Record<string, () => unknown>> = {
 		(await $({quiet: true})`echo p`).stdout,
 	],
 	'timeout()': async () => [
-		await caught(() => $`sleep 999`.timeout('100ms')),
-		await caught(() => $`sleep 999`.timeout('100ms', 'SIGKILL')),
-		await caught(() => $({timeout: '100ms'})`sleep 999`),
+		await caught(() => $`sleep 30`.timeout('100ms')),
+		await caught(() => $`sleep 30`.timeout('100ms', 'SIGKILL')),
+		await caught(() => $({timeout: '100ms'})`sleep 30`),
 	],
 	// process-output
 	'an output has exitCode, signal, stdout, stderr, stdall, ok, duration': async () => {
