@@ -15,7 +15,7 @@ export type Plan = {readonly seconds: number; readonly leaves: boolean; readonly
 /** What it did. `begun`: pids of the times it was begun. */
 export type Truth = {readonly begun: readonly number[]; readonly exit: number | null};
 
-const command = `. ./plan
+const command = `read -r round seconds leaves exit < plan
 echo "$$" >> "rounds/$round.begun"
 test "$leaves" = no || setsid sleep 300 &
 echo "round $round begins"
@@ -50,7 +50,7 @@ export class Lane {
 	}
 
 	plan(round: number, {seconds, leaves, exit}: Plan): void {
-		this.#place.write('plan', `round=${round} seconds=${seconds} leaves=${leaves ? 'yes' : 'no'} exit=${exit}\n`);
+		this.#place.write('plan', `${round} ${seconds} ${leaves ? 'yes' : 'no'} ${exit}\n`);
 	}
 
 	truth(round: number): Truth {
