@@ -48,6 +48,16 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
 	process.stderr.write('cutover-tui needs Node 22.18 or later; this is Node ' + process.versions.node + '.\n');
 	process.exitCode = 2;
 } else {
+	// A deployment may have replaced the working directory, or removed it: then the new one of its name, or none.
+	try {
+		process.cwd();
+	} catch (_gone) {
+		try {
+			process.chdir(process.env.PWD);
+		} catch (_none) {
+			process.chdir('/');
+		}
+	}
 	noCore();
 	// The cache keeps what was compiled as a file was read and not what is first called later. `check`, which editors and
 	// hooks wait for, has all compiled at once, and so kept; for the screen, of which little is called, it would be slower.

@@ -239,7 +239,8 @@ test('ten Enters and a pasted word begin nothing', {timeout: 60_000}, async t =>
 	operator.terminal.press('ctrl-c');
 	await operator.terminal.exited;
 	const root = join(place.state, 'cutover-tui');
-	assert.deepEqual(existsSync(root) ? readdirSync(root) : [], [], 'no folder of a cutover');
+	const left = existsSync(root) ? readdirSync(root).filter(name => name !== 'begin.lock') : [];
+	assert.deepEqual(left, [], 'no folder of a cutover');
 });
 
 test('a small terminal, no colour and no UTF-8 show the same cutover', {timeout: 60_000}, async t => {
