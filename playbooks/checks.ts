@@ -16,9 +16,9 @@ const playbook: Playbook = async ({step, gate, gates, snapshot, needs, resume, s
 					name => which.sync(name.includes('/') ? file(name) : name, {nothrow: true}) === null,
 				),
 			};
-			for (const name of needs.files) say(`${missing.files.includes(name) ? 'missing' : 'there  '}  file     ${name}`);
+			for (const name of needs.files) say(`${missing.files.includes(name) ? 'missing' : 'found  '}  file     ${name}`);
 			for (const name of needs.programs)
-				say(`${missing.programs.includes(name) ? 'missing' : 'there  '}  program  ${name}`);
+				say(`${missing.programs.includes(name) ? 'missing' : 'found  '}  program  ${name}`);
 			return missing;
 		},
 		{again: true},

@@ -18,7 +18,11 @@ export async function killRows(seed: number): Promise<readonly Row[]> {
 		const reported = all.map(({toldMs}) => toldMs).filter(each => each !== null);
 		return [
 			['rounds of random kills', `${all.length}, ${wrong.length} wrong verdicts`, counts],
-			['a lost runner is told', `p50 ${ms(median(reported))}, p99 ${ms(quantile(reported, 0.99))}`, 'after its death'],
+			[
+				'a lost runner is reported',
+				`p50 ${ms(median(reported))}, p99 ${ms(quantile(reported, 0.99))}`,
+				'after its death',
+			],
 		];
 	} finally {
 		for (const end of ends.toReversed()) await end();

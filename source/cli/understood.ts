@@ -48,7 +48,7 @@ export const willRunLines = ({willRun, workspace}: Pick<Read, 'willRun' | 'works
 	safe(''),
 	safe(`WILL RUN, verbatim, in ${workspace}; nothing else`),
 	...(willRun.length === 0
-		? [safe('  nothing by itself')]
+		? [safe('  nothing automatically')]
 		: willRun.flatMap(({of, verbatim, digest, files}) => [
 				safe(`  ${of}  ${verbatim}${digest === null ? '' : `  ${digest}`}`),
 				...files.map(file => safe(`      ${fileText(file)}`)),

@@ -28,7 +28,7 @@ test('T2 The rollback starts automatically one minute after the trigger fires if
 	const night = observing(automatic);
 	waits(night, '22:14:15', apiDown);
 	const {headline} = night.stands('22:14:30', null, observed(night, '22:14:30', apiDown));
-	assert.match(headline.text, /rolls back by itself in 00:45/);
+	assert.match(headline.text, /rolls back in 00:45/);
 	assert.match(
 		night.refuses('22:14:50', watcher, byItself, {observed: observed(night, '22:14:50', apiDown)}).why,
 		/automatically at/,

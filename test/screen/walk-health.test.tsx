@@ -105,7 +105,7 @@ const withTriggers = (acts: readonly Act[], count: number): readonly Act[] =>
 
 test('what begins by itself is objected to by t from the board, also while the service is down', async () => {
 	const stage = await opened(withTriggers(automaticNight, 1), '22:33:40', alice, reported);
-	assert.match(stage.text(), /rolls back by itself in 00:\d\d/);
+	assert.match(stage.text(), /rolls back in 00:\d\d/);
 	assert.match(await stage.press('t'), /STAND A FIRED TRIGGER DOWN: 1/);
 	await stage.keys('enter', 'enter');
 	await stage.type('it is the probe');

@@ -79,7 +79,7 @@ const firedText = (whole: Whole, trigger: TriggerSnapshot): string => {
 		return `trigger ${id} · did NOT start automatically at ${wall(automaticAt)}: no watcher was running · ${reported}`;
 	return automaticAt === null
 		? `trigger ${id}: ${reported}`
-		: `trigger ${id} · rolls back by itself in ${minutes(Math.max(0, automaticAt - at))} unless stood down · ${reported}`;
+		: `trigger ${id} · rolls back in ${minutes(Math.max(0, automaticAt - at))} unless stood down · ${reported}`;
 };
 
 /** `api down 02:15 of 10:00 · fires after 22:38:05`; from the first confirmed fail on, or as people tell it. */
