@@ -60,7 +60,7 @@ test('a checks stage shows what the runbook needs, judges all its gates, and nam
 	const ended = await site.ended(ref);
 	assert.equal(ended.outcome, 'fail');
 	assert.equal(ended.reason, 'G1 fail: exit 1');
-	assert.match(site.log(ref), /^there {4}file {5}docs\/plan\.md$/m);
+	assert.match(site.log(ref), /^found {4}file {5}docs\/plan\.md$/m);
 	assert.match(site.log(ref), /^missing {2}file {5}\.github\/workflows\/back\.yml$/m);
 	assert.equal(site.journal.state().gates['G1']?.judgement?.verdict, 'fail');
 	assert.equal(site.journal.state().gates['G2']?.judgement?.verdict, 'pass');
