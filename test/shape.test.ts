@@ -62,6 +62,22 @@ test('folders import only what the star allows', () => {
 	assert.deepEqual(crossing, []);
 });
 
+test('no file imports itself by way of others, types included', () => {
+	const known = new Map(source.map(({path, text}) => [path, imports(text)]));
+	const next = (path: string): readonly string[] =>
+		(known.get(path) ?? []).filter(name => name.startsWith('.')).map(name => normalize(join(path, '..', name)));
+	const done = new Set<string>();
+	const circles: string[] = [];
+	const visit = (path: string, way: readonly string[]): void => {
+		if (way.includes(path)) circles.push([...way.slice(way.indexOf(path)), path].join(' -> '));
+		if (way.includes(path) || done.has(path)) return;
+		for (const other of next(path)) visit(other, [...way, path]);
+		done.add(path);
+	};
+	for (const path of known.keys()) visit(path, []);
+	assert.deepEqual(circles, []);
+});
+
 test('every folder of source has its place in the star', () => {
 	const known = new Set([...Object.keys(star), 'cli', '']);
 	assert.deepEqual(

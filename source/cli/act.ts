@@ -1,6 +1,6 @@
 /*
 What every acting verb does: ask the journal, ask for a typed word where one is missing, print what was recorded, and
-see to it that what is owed now is started.
+start what must run now.
 */
 import {randomUUID} from 'node:crypto';
 import type {Draft} from '../commands/situation.ts';
@@ -18,10 +18,10 @@ import {choose} from './choose.ts';
 import type {Opened} from './compose.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
 import {person, thisMachine} from './person.ts';
+import {previewOf} from './preview.ts';
 import {refusalText} from './refusal-text.ts';
 import {signing} from './signing.ts';
 import {known, UsageError} from './usage-error.ts';
-import {wouldDo} from './would-do.ts';
 
 /** A command before it has an id. */
 export type Order = Draft & Pick<Command, 'relayed'>;
@@ -102,7 +102,7 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 			return {code: 0, recorded: answer.entries};
 		}
 		const missing = answer.needs.words.some(word => !words.includes(word));
-		if (missing) for (const line of wouldDo(context, order)) tell(call.io, line);
+		if (missing) for (const line of previewOf(opened, context.runbook, order)) tell(call.io, line);
 		if (!missing || !onTerminal(call.io)) {
 			await startDesiredWork(call.io, opened);
 			return refuse(call.io, answer);

@@ -11,8 +11,8 @@ import {readWithLimits} from '../runbook/read-in-worker.ts';
 import type {Unused} from '../runbook/unused.ts';
 import {type ApprovedFiles, approvedFiles} from './approved-files.ts';
 import type {Args} from './args.ts';
+import {willRun} from './preview.ts';
 import {UsageError} from './usage-error.ts';
-import {willRun} from './will-run.ts';
 
 export type Read = {
 	/** As it was named. */

@@ -4,7 +4,7 @@ Opens the screen on the terminal of a call, whatever it is about. ink and react 
 import {randomUUID} from 'node:crypto';
 import {constants, hostname} from 'node:os';
 import process from 'node:process';
-import type {Loaded} from '../screen/open.tsx';
+import type {Loaded} from '../screen/screen-options.ts';
 import {accountName} from './account.ts';
 import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';

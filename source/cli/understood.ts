@@ -1,10 +1,11 @@
 /*
 What a runbook was understood to say, what will run, and what is wrong with it, as lines for a terminal.
 */
-import type {WillRun} from '../cutover/ports.ts';
+
 import {summary} from '../runbook/summary.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {Read} from './opening.ts';
+import {fileText} from './preview.ts';
 
 /** Of one warning, so many are shown each by itself; the others are one line. */
 const shownEach = 3;
@@ -39,9 +40,6 @@ export function understood(
 ): readonly SafeText[] {
 	return seen === null ? [] : summary(seen, {t0, notes, unused, workspace}).map(line => safe(line));
 }
-
-export const fileText = ({path, digest, how}: WillRun['files'][number]): string =>
-	`${path}  ${digest ?? 'missing'}  ${how === 'copy' ? 'runs from its approved copy' : 'runs in place, compared at its start'}`;
 
 /** Verbatim, with the digests of what is approved. */
 export const willRunLines = ({willRun, workspace}: Pick<Read, 'willRun' | 'workspace'>): readonly SafeText[] => [

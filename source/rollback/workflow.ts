@@ -4,7 +4,7 @@ until GitHub says that it ended. A runner that takes over from a lost one looks 
 */
 
 import {type Ending, type Job, now} from '../attempts/job.ts';
-import {lackingOf, lackingText} from '../attempts/processes/environment.ts';
+import {lackText} from '../attempts/processes/environment.ts';
 import {attemptKey} from '../cutover/model/attempt-target.ts';
 import {accessOf} from './access.ts';
 import {refuseNamed} from './adopted.ts';
@@ -35,8 +35,8 @@ async function run(remotely: Remotely): Promise<Ending> {
 export async function runWorkflow(job: Job, path: Workflow): Promise<Ending> {
 	const access = accessOf(now(job), job.asker);
 	if (access === null) return failed('not configured: the settings name no repository and ref');
-	const lacking = lackingOf(job.asker.env, now(job).begun?.provided ?? []);
-	if (lacking.length > 0) return failed(`not sent: ${lackingText(lacking)}`);
+	const lack = lackText(job.asker.env, now(job));
+	if (lack !== null) return failed(`not sent: ${lack}`);
 	const cancel = cancelOf(job);
 	try {
 		return await run({job, access, path, cancel: cancel.signal});

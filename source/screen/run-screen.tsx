@@ -2,7 +2,7 @@
 import {render} from 'ink';
 import type {Cutover} from '../cutover/ports.ts';
 import {App} from './app.tsx';
-import type {Left, Loaded, ScreenOptions} from './open.tsx';
+import type {Left, Loaded, ScreenOptions} from './screen-options.ts';
 import {openModel} from './state/model.ts';
 import type {World} from './state/screen-world.ts';
 import {initialView} from './state/view.ts';

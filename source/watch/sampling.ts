@@ -3,7 +3,7 @@ Keeps the endpoints of a cutover sampled while it is watched: from begin to clos
 asked. A sample that cannot be written is reported once, and is a hole for everybody.
 */
 import {readyScript} from '../attempts/approved-run.ts';
-import {authoritiesOf, lackingOf, lackingText, lackText, passed, secretsOf} from '../attempts/processes/environment.ts';
+import {authoritiesOf, lackingIn, lackText, passed, secretsOf} from '../attempts/processes/environment.ts';
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
@@ -68,8 +68,8 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 		const redact = redactor(runbook === null ? [] : secretsOf(env, runbook));
 		const environment = runbook === null ? {} : passed(env, runbook);
 		const ca = authoritiesOf(state);
-		const lacking = lackingOf(env, state.begun?.provided ?? []);
-		if (lacking.length > 0) complain(`The watcher cannot ask as at begin: ${lackingText(lacking)}.`);
+		const lacking = lackingIn(env, state);
+		const lack = lackText(env, state);
 		const control = rehearsal === null ? runbook?.control : undefined;
 		return sampleAll({
 			endpoints,
@@ -84,10 +84,14 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 				// A script, or a service, may say what must not be kept.
 				const {version} = found;
 				// Without its proxy, authorities or secrets it is this process that fails, and not the service.
-				const lack = found.verdict === 'fail' ? lackText(env, state) : null;
-				const reason = lack === null ? found.reason : `${lack} (${found.reason})`;
-				const verdict = lack === null ? found.verdict : 'unknown';
-				return {...found, verdict, reason: redact(reason), version: version === null ? null : redact(version)};
+				const isOurs = lack !== null && found.verdict === 'fail';
+				const reason = isOurs ? `${lack} (${found.reason})` : found.reason;
+				return {
+					...found,
+					verdict: isOurs ? 'unknown' : found.verdict,
+					reason: redact(reason),
+					version: version === null ? null : redact(version),
+				};
 			},
 			sampled,
 		});

@@ -20,5 +20,5 @@ test('what is set for the work of a runbook is known by name, and what every mac
 test('a process lacks what is not set for it; a proxy counts in either case', () => {
 	const names = ['KUBECONFIG', 'HTTPS_PROXY', 'NODE_EXTRA_CA_CERTS'];
 	assert.deepEqual(lackingOf({https_proxy: 'p:1', KUBECONFIG: ''}, names), ['KUBECONFIG', 'NODE_EXTRA_CA_CERTS']);
-	assert.equal(lackingText(['A']), 'A is not set here, as at begin');
+	assert.equal(lackingText(['A']), 'A is not set here, but was at begin');
 });

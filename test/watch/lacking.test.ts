@@ -31,10 +31,10 @@ test('a watcher that lacks what was there at begin reads UNKNOWN and says why, u
 	const given = {runbook: {endpoints: [dead], pass: ['CORP_REALM']}, watched: true, needs: ['CORP_REALM']};
 	const site = await Site.begin(t, given);
 	const first = await site.shows('the watcher', () => site.watcher());
-	const reason = /"verdict":"unknown".*this process lacks CORP_REALM, which ana had at begin/;
+	const reason = /"verdict":"unknown".*CORP_REALM is not set here, but was at begin/;
 	await site.shows('unknown', () => reason.test(textOf(samplesFile(site.folder))));
 	assert.doesNotMatch(textOf(samplesFile(site.folder)), /"verdict":"fail"/);
-	assert.match(textOf(join(site.folder, 'watcher.err')), /lacks CORP_REALM/);
+	assert.match(textOf(join(site.folder, 'watcher.err')), /CORP_REALM is not set here/);
 	process.kill(first.pid, 'SIGKILL');
 	const equipped = site.reconcilerWith({...process.env, CORP_REALM: 'blue'});
 	await site.shows('one that has it', async () => {
@@ -55,5 +55,5 @@ test('a stage that begins by itself is not run by a watcher that lacks what was 
 	const site = await Site.begin(t, {runbook: {stages, pass: ['CORP_REALM']}, watched: true, needs: ['CORP_REALM']});
 	const ended = await site.shows('its end', () => site.journal.state().attempts['T-90-1']?.ended, 60_000);
 	assert.equal(ended.outcome, 'unknown');
-	assert.match(ended.reason ?? '', /^its runner was not started: this process lacks CORP_REALM/);
+	assert.match(ended.reason ?? '', /^its runner was not started: CORP_REALM is not set here/);
 });

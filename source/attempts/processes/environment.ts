@@ -89,7 +89,7 @@ export const lackingOf = (env: Given, names: readonly string[]): readonly string
 
 /** What a process says that lacks them. */
 export const lackingText = (names: readonly string[]): string =>
-	`${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not set here, as at begin`;
+	`${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not set here, but ${names.length === 1 ? 'was' : 'were'} at begin`;
 
 type Begun = Pick<State, 'begun' | 'rehearsal'>;
 
@@ -97,12 +97,10 @@ type Begun = Pick<State, 'begun' | 'rehearsal'>;
 export const lackingIn = (env: Given, {begun, rehearsal}: Begun): readonly string[] =>
 	rehearsal === null ? lackingOf(env, begun?.provided ?? []) : [];
 
-/** The same as a sentence; null where nothing is lacking. */
+/** The same as a sentence, with what to do; null where nothing is lacking. */
 export function lackText(env: Given, state: Begun): string | null {
 	const lacking = lackingIn(env, state);
-	return lacking.length === 0
-		? null
-		: `this process lacks ${lacking.join(', ')}, which ${state.begun?.by.name ?? 'somebody'} had at begin: set ${lacking.length === 1 ? 'it' : 'them'} and give any command`;
+	return lacking.length === 0 ? null : `${lackingText(lacking)}: set it and give any command`;
 }
 
 /** Values that must never reach a log. */

@@ -3,48 +3,11 @@ An act is something a person can do at the screen, by name: a command of the cat
 Keys, menus and the palette all lead here, and only the core says whether it may be done.
 */
 import type {Choice, Field, Values} from '../../commands/field.ts';
-import type {Relayed} from '../../commands/relay.ts';
 import type {Draft, Situation} from '../../commands/situation.ts';
-import type {Problem, Step} from '../../commands/spec.ts';
+import type {Problem} from '../../commands/spec.ts';
 import type {Entry, Opening} from '../../cutover/ports.ts';
 import type {View, What} from '../state/view.ts';
-
-export type About = {readonly title: string; readonly lines: readonly string[]};
-
-/** What the screen asks of the world. */
-export type Effect =
-	| {
-			readonly kind: 'send';
-			/** Sent in this order, until one is refused. */
-			readonly steps: readonly Step[];
-			/** The role to act in where a step names none; null for the person's own or the one owner. */
-			readonly as: string | null;
-			readonly confirm: readonly string[];
-			readonly relayed?: Relayed;
-			/** What the form showed, to be shown again above the words, whatever is asked in between. */
-			readonly about?: About;
-	  }
-	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
-	| {readonly kind: 'export'; readonly format: 'text' | 'md' | 'json'; readonly file: string}
-	/** `link`: of the run of the workflow; `lines`: raw ones of an output. */
-	| {
-			readonly kind: 'copy';
-			readonly what: 'evidence' | 'update' | {readonly link: string} | {readonly lines: readonly string[]};
-	  }
-	/** The next line of the output shown, from `from` on, that holds the text or, where that is empty, reads like a failure. */
-	| {readonly kind: 'find'; readonly text: string; readonly from: number; readonly by: 1 | -1}
-	| {readonly kind: 'approve'}
-	| {
-			readonly kind: 'begin';
-			readonly t0: number;
-			readonly ticket: string | null;
-			readonly environment: string | null;
-			readonly confirm: readonly string[];
-	  }
-	| {readonly kind: 'person'; readonly name: string; readonly role: string | null; readonly after: Effect | null}
-	/** Stops the program until the shell lets it go on (Ctrl-Z, fg). */
-	| {readonly kind: 'suspend'}
-	| {readonly kind: 'leave'};
+import type {Effect} from './effect.ts';
 
 /** All that a keypress may know. The functions look things up and change nothing. */
 export type ScreenContext = Pick<Situation, 'state' | 'snapshot' | 'would'> & {

@@ -1,13 +1,13 @@
 /** Every act of the screen by name: the catalogue's commands, then the deeds of the screen itself. */
+
 import {type Catalogue, type CommandName, catalogue, commandNames} from '../../commands/catalogue.ts';
 import {relayOf} from '../../commands/relay.ts';
 import {isProblem, type Spec} from '../../commands/spec.ts';
 import type {Act} from './act.ts';
+import type {ActName} from './effect.ts';
 import {own} from './own.ts';
 import {selectedFor, situationOf, targetsOf} from './selection.ts';
 import {whatRuns} from './what-runs.ts';
-
-export type ActName = CommandName | keyof typeof own;
 
 /** Copied into the evidence by the shell, which then sends the command. */
 const attachFile: Act['effect'] = ({file = ''}, of) => ({kind: 'attach', of, file: file.trim()});

@@ -6,6 +6,7 @@ import {timeOf} from '../../commands/spec.ts';
 import {identityText} from '../../cutover/model/person.ts';
 import {local, parseInstant} from '../../text/time.ts';
 import type {Act} from './act.ts';
+import type {OwnName} from './effect.ts';
 
 const plain: Omit<Act, 'title' | 'help' | 'effect'> = {
 	fields: [],
@@ -157,7 +158,6 @@ const signAll: Act = {
 	}),
 };
 
-export const own = {begin, approve, export: exportIt, copy, copyUpdate, copyLink, person, signAll} satisfies Record<
-	string,
-	Act
+export const own = {begin, approve, export: exportIt, copy, copyUpdate, copyLink, person, signAll} satisfies Readonly<
+	Record<OwnName, Act>
 >;

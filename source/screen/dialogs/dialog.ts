@@ -3,8 +3,7 @@ What stands over a screen until it is answered or cancelled. Plain data: which a
 Nothing is recorded before the last word.
 */
 import type {Choice, Values} from '../../commands/field.ts';
-import type {Effect} from '../acts/act.ts';
-import type {ActName} from '../acts/acts.ts';
+import type {ActName, Effect} from '../acts/effect.ts';
 
 /** A row of a form, as it is asked now. */
 export type Row = {

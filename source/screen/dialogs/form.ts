@@ -3,8 +3,9 @@ A form: rows one under the other. Enter goes to what is missing, and once nothin
 go to every row. What was typed stays until it was taken or cancelled.
 */
 import {isProblem} from '../../commands/spec.ts';
-import type {Effect, ScreenContext} from '../acts/act.ts';
+import type {ScreenContext} from '../acts/act.ts';
 import {acts} from '../acts/acts.ts';
+import type {Effect} from '../acts/effect.ts';
 import {cancelled, say, type Transition, withDialog} from '../state/transition.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import type {FormDialog, Row} from './dialog.ts';

@@ -5,8 +5,9 @@ clear of what it speaks. An act that the rules refuse now is not opened: the ref
 import type {Values} from '../../commands/field.ts';
 import {forbids, isForOthers, ruling, rulingForOthers} from '../../commands/situation.ts';
 import type {Refusal} from '../../cutover/model/refusal.ts';
-import type {Effect, ScreenContext} from '../acts/act.ts';
-import {type ActName, actNames, acts} from '../acts/acts.ts';
+import type {ScreenContext} from '../acts/act.ts';
+import {actNames, acts} from '../acts/acts.ts';
+import type {ActName, Effect} from '../acts/effect.ts';
 import {situationOf} from '../acts/selection.ts';
 import {say, type Transition, withDialog} from '../state/transition.ts';
 import type {FormDialog, MenuDialog} from './dialog.ts';

@@ -5,7 +5,8 @@ because some fields are asked, or required, only after another one was answered 
 import {type Choice, type Field, same, type Values} from '../../commands/field.ts';
 import {rolesFor, type Situation} from '../../commands/situation.ts';
 import type {ScreenContext} from '../acts/act.ts';
-import {type ActName, acts} from '../acts/acts.ts';
+import {acts} from '../acts/acts.ts';
+import type {ActName} from '../acts/effect.ts';
 import {plannedFor} from '../acts/own.ts';
 import {situationOf} from '../acts/selection.ts';
 import type {Row} from './dialog.ts';

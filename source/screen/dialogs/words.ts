@@ -1,6 +1,7 @@
 /** The typed words: letters one by one, then an Enter of its own for each word. Nothing else confirms. */
 import type {Refusal} from '../../cutover/model/refusal.ts';
-import type {About, Effect, ScreenContext} from '../acts/act.ts';
+import type {ScreenContext} from '../acts/act.ts';
+import type {About, Effect} from '../acts/effect.ts';
 import {cancelled, type Transition, withDialog} from '../state/transition.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import type {FormDialog, Row, WordsDialog} from './dialog.ts';

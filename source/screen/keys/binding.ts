@@ -1,6 +1,7 @@
 /** A key: what it is called, where it works, what it leads to, and what has to be said before anything is done. */
 import type {ScreenContext} from '../acts/act.ts';
-import {type ActName, acts} from '../acts/acts.ts';
+import {acts} from '../acts/acts.ts';
+import type {ActName} from '../acts/effect.ts';
 import {openAct} from '../dialogs/opening.ts';
 import {goTo} from '../state/moves.ts';
 import type {Transition} from '../state/transition.ts';

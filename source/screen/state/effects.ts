@@ -6,7 +6,7 @@ import type {Step} from '../../commands/spec.ts';
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import {type Cutover, type Entry, type Opening, StoreFault} from '../../cutover/ports.ts';
-import type {Effect} from '../acts/act.ts';
+import type {Effect} from '../acts/effect.ts';
 import {logText, readsLikeFailure} from '../panels/run/log-line.ts';
 import {asksRole, type CommandAnswer} from './answers.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';

@@ -1,5 +1,5 @@
 /** The one state of the screen and what changes it. Pure: what is to be done waits in `queue` until it is performed. */
-import type {Effect} from '../acts/act.ts';
+import type {Effect} from '../acts/effect.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import {answered} from './answers.ts';
 import {autoSelect} from './auto-select.ts';

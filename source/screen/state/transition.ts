@@ -1,5 +1,5 @@
 /** What a keypress makes of a screen: the next view, and what the world is asked to do. */
-import type {Effect} from '../acts/act.ts';
+import type {Effect} from '../acts/effect.ts';
 import type {Dialog} from '../dialogs/dialog.ts';
 import type {Message, View} from './view.ts';
 

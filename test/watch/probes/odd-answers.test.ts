@@ -201,13 +201,13 @@ test('a watcher that lacks what was set at begin finds nothing, rather than an o
 	const untrusted = await ask(http(`https://localhost:${port}/`), context({lacking: ['NODE_EXTRA_CA_CERTS']}));
 	assert.deepEqual(
 		[untrusted.verdict, untrusted.reason],
-		['unknown', 'NODE_EXTRA_CA_CERTS is not set here, as at begin'],
+		['unknown', 'NODE_EXTRA_CA_CERTS is not set here, but was at begin'],
 	);
 	const lacking = ['HTTPS_PROXY', 'http_proxy', 'NO_PROXY'];
 	const unreached = await ask(http('https://app.invalid/'), context({lacking}));
 	assert.deepEqual(
 		[unreached.verdict, unreached.reason],
-		['unknown', 'HTTPS_PROXY and http_proxy are not set here, as at begin'],
+		['unknown', 'HTTPS_PROXY and http_proxy are not set here, but were at begin'],
 	);
 	const direct = await ask(http('https://app.invalid/', {proxy: 'none'}), context({lacking}));
 	assert.equal(direct.verdict, 'fail');

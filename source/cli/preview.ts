@@ -3,8 +3,11 @@ All that will run, verbatim, with the digest of what is approved: shown before a
 was not shown. What it gets of the environment stands at the end.
 */
 
+import {hostname} from 'node:os';
+import {lookingAt} from '../attempts/approved-run.ts';
 import {alwaysPassed, secretNames} from '../attempts/processes/environment.ts';
 import {planLine, scriptsOfPlaybook, scriptsOfScript, standsAlone} from '../attempts/scripts.ts';
+import type {Draft} from '../commands/situation.ts';
 import {type AttemptTarget, type PathName, pathIn, rowIn} from '../cutover/model/attempt-target.ts';
 import {
 	type Digests,
@@ -16,8 +19,11 @@ import {
 } from '../cutover/model/runbook.ts';
 import {wordsOf} from '../cutover/model/script.ts';
 import type {WillRun} from '../cutover/ports.ts';
+import {type SafeText, safe} from '../text/clean.ts';
 import {durationText} from '../text/time.ts';
+import {accountName} from './account.ts';
 import type {ApprovedFiles} from './approved-files.ts';
+import type {Opened} from './compose.ts';
 
 type Files = WillRun['files'];
 type By = Pick<WillRun, 'of' | 'target'>;
@@ -134,4 +140,41 @@ export function willRun(runbook: Runbook, files: Pick<ApprovedFiles, 'digests' |
 		...notices(runbook, plan),
 	];
 	return runs.length === 0 ? [] : [...runs, ...environment(runbook)];
+}
+
+/** A file of it, its digest, and which copy runs. */
+export const fileText = ({path, digest, how}: WillRun['files'][number]): string =>
+	`${path}  ${digest ?? 'missing'}  ${how === 'copy' ? 'runs from its approved copy' : 'runs in place, compared at its start'}`;
+
+/** Of which rows of the runbook it runs something. */
+function concerns({type, data}: Draft, {target}: WillRun): boolean {
+	if (target === null) return false;
+	const path = pathIn(target);
+	if (type === 'rollback') return path !== null && (data.path === null || data.path === path);
+	return type === 'run' && data.target === rowIn(target);
+}
+
+/** What this command would run, for whoever has to type its word: as whom, where, and whether the files changed since. */
+export function previewOf(
+	{folder, journal}: Pick<Opened, 'folder' | 'journal'>,
+	runbook: Runbook,
+	draft: Draft,
+): readonly SafeText[] {
+	const state = journal.state();
+	const {workspace, approved} = state;
+	const changed = Object.entries(journal.observed().approved)
+		.filter(([path, digest]) => approved[path] !== digest)
+		.map(([path]) => path);
+	const lines = willRun(runbook, {digests: approved, looking: lookingAt(folder, state)}).filter(each =>
+		concerns(draft, each),
+	);
+	if (lines.length === 0) return [];
+	return [
+		safe(`It would run, as ${accountName()}@${hostname()} in ${workspace}:`),
+		...lines.flatMap(({verbatim, digest, files}) => [
+			safe(`  ${verbatim}${digest === null ? '' : `  ${digest}`}`),
+			...files.map(file => safe(`    ${fileText(file)}`)),
+		]),
+		...changed.map(path => safe(`  ${path} CHANGED since it was approved`)),
+	];
 }

@@ -1,0 +1,46 @@
+/* What the screen asks of the world, and the names of what a person can do at it: plain data, known to views and dialogs. */
+import type {CommandName} from '../../commands/catalogue.ts';
+import type {Relayed} from '../../commands/relay.ts';
+import type {Step} from '../../commands/spec.ts';
+
+/** What the screen does itself, beside the commands of the catalogue. */
+export type OwnName = 'begin' | 'approve' | 'export' | 'copy' | 'copyUpdate' | 'copyLink' | 'person' | 'signAll';
+
+export type ActName = CommandName | OwnName;
+
+export type About = {readonly title: string; readonly lines: readonly string[]};
+
+/** What the screen asks of the world. */
+export type Effect =
+	| {
+			readonly kind: 'send';
+			/** Sent in this order, until one is refused. */
+			readonly steps: readonly Step[];
+			/** The role to act in where a step names none; null for the person's own or the one owner. */
+			readonly as: string | null;
+			readonly confirm: readonly string[];
+			readonly relayed?: Relayed;
+			/** What the form showed, to be shown again above the words, whatever is asked in between. */
+			readonly about?: About;
+	  }
+	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
+	| {readonly kind: 'export'; readonly format: 'text' | 'md' | 'json'; readonly file: string}
+	/** `link`: of the run of the workflow; `lines`: raw ones of an output. */
+	| {
+			readonly kind: 'copy';
+			readonly what: 'evidence' | 'update' | {readonly link: string} | {readonly lines: readonly string[]};
+	  }
+	/** The next line of the output shown, from `from` on, that holds the text or, where that is empty, reads like a failure. */
+	| {readonly kind: 'find'; readonly text: string; readonly from: number; readonly by: 1 | -1}
+	| {readonly kind: 'approve'}
+	| {
+			readonly kind: 'begin';
+			readonly t0: number;
+			readonly ticket: string | null;
+			readonly environment: string | null;
+			readonly confirm: readonly string[];
+	  }
+	| {readonly kind: 'person'; readonly name: string; readonly role: string | null; readonly after: Effect | null}
+	/** Stops the program until the shell lets it go on (Ctrl-Z, fg). */
+	| {readonly kind: 'suspend'}
+	| {readonly kind: 'leave'};

@@ -1,0 +1,42 @@
+/** What a screen needs to be opened, and how it can be left. */
+import type {Person} from '../cutover/model/person.ts';
+import type {Clock, Cutover, Opening} from '../cutover/ports.ts';
+import type {View} from './state/view.ts';
+import type {TerminalInput, TerminalOutput} from './terminal/open-painter.ts';
+
+export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** Why the screen is left: by key, by a signal, or because the terminal is gone. */
+export type Left = 'left' | 'gone' | EndSignal;
+
+/** What the screen is about. With a `clock` of its own (a rehearsal's) that one is used; `view`: where it opens, if not on the board. */
+export type Loaded = {
+	readonly opening?: Opening;
+	readonly cutover?: Cutover;
+	readonly clock?: Clock;
+	readonly view?: Partial<View>;
+	/** Who sits here has taken another name. */
+	named?(person: Person): void;
+};
+
+export type ScreenOptions = {
+	readonly terminal: {readonly input: TerminalInput; readonly output: TerminalOutput};
+	readonly clock: Clock;
+	readonly person: Person;
+	/** User and machine that commands run as: `cutover@bastion-1`. */
+	readonly account: string;
+	/** The locale is not UTF-8. */
+	readonly ascii: boolean;
+	/** False with NO_COLOR. */
+	readonly colour: boolean;
+	/** The command that opens this screen again. `id`: of a cutover that has to be named, as its runbook would begin a new one. */
+	comeBack(id: string | null): string;
+	/** Another one each time. */
+	newId(): string;
+	/** Stops the process until its shell lets it go on; then calls back. */
+	stop(resumed: () => void): void;
+	/** Heard while the screen is open. */
+	onSignal(heard: (signal: EndSignal) => void): () => void;
+	/** Runs while the first words stand on the screen already; what it throws is thrown again once the terminal is given back. */
+	load(): Promise<Loaded>;
+};
