@@ -1,96 +1,104 @@
 /*
-A verification stage: looks at what can be measured (endpoints, logs, the answers before T0) and answers those items of the
-checklist; the baseline is advice with its numbers, and whatever nothing measures is a person's to answer.
+A verification stage: measures what can be measured (endpoints, logs, the answers against those before T0) and records it for
+those items of the checklist. People are asked for the rest, and may overrule what was measured.
 */
 import type {EndpointReport, LogReport, Playbook} from 'cutover-tui/playbook';
 
-const rounded = (value: number | null): string => (value === null ? '–' : String(Math.round(value * 100) / 100));
+const ms = (value: number | null): string => (value === null ? '–' : `${Math.round(value)} ms`);
+const clock = (value: number): string =>
+	new Date(Math.max(0, value)).toISOString().slice(value < 3_600_000 ? 14 : 11, 19);
 
-const healthText = ({name, critical, state, since, latencyMs, reason}: EndpointReport): string =>
-	`${name} ${state.toUpperCase()}${since === null ? '' : ` since ${since}`}${latencyMs === null ? '' : `, ${rounded(latencyMs)} ms`}${reason ? `, ${reason}` : ''}${critical ? '' : ' (not critical)'}`;
+const healthText = ({name, critical, state, forMs, latencyMs, reason}: EndpointReport): string =>
+	`${name} ${state.toUpperCase()}${forMs === null ? '' : ` for ${clock(forMs)}`}${latencyMs === null ? '' : `, ${ms(latencyMs)}`}${reason ? `, ${reason}` : ''}${critical ? '' : ' (not critical)'}`;
 
-const baselineText = ({name, baseline}: EndpointReport): string => {
-	if (baseline === null) return `${name}: nothing to compare`;
-	const {decision, samples, medians, ratio, p, failed} = baseline;
-	return `${name} ${decision.toUpperCase()}: median ${rounded(medians[1])} ms against ${rounded(medians[0])} before T0, ratio ${rounded(ratio)}, p ${p === null ? '–' : p.toPrecision(2)}, n ${samples[1]} against ${samples[0]}, failed ${failed[1]} against ${failed[0]}`;
+/** `3 of 3 up for 09:41, 0 outages since T0`, or the endpoints that are not. */
+const healthSum = (endpoints: readonly EndpointReport[]): string => {
+	const up = endpoints.filter(({state}) => state === 'up');
+	const other = endpoints.filter(({state}) => state !== 'up').map(healthText);
+	const least = Math.min(...up.map(({forMs}) => forMs ?? 0));
+	const outages = endpoints.reduce((sum, endpoint) => sum + endpoint.outages, 0);
+	const count = `${up.length} of ${endpoints.length} up${other.length === 0 ? ` for ${clock(least)}` : ''}`;
+	return [count, ...other, `${outages} ${outages === 1 ? 'outage' : 'outages'} since T0`].join(', ');
 };
 
-const logText = ({file, errors, max, lines, since, fault}: LogReport): string =>
-	fault === null
-		? `${file}: ${errors} errors in ${lines} lines ${since === null ? 'of all that is there, for nobody kept the place of T0' : `since ${since}`}, at most ${max}`
-		: `${file}: UNKNOWN, ${fault}`;
+type Compared = EndpointReport & {readonly baseline: NonNullable<EndpointReport['baseline']>};
 
-/** Items with their results, once answered. */
-type Answered = Record<string, 'pass' | 'fail'>;
+const decisions = {same: 'same', watch: 'slower, watch it', worse: 'worse', inconclusive: 'too few samples to compare'};
 
-const all = (items: readonly string[], result: 'pass' | 'fail'): Answered =>
-	Object.fromEntries(items.map(item => [item, result]));
+const baselineText = ({name, baseline: {decision, samples, medians, failed}}: Compared): string =>
+	`${name} p50 ${ms(medians[1])}, before T0 ${ms(medians[0])} (n ${samples[1]} and ${samples[0]}), failed ${failed[1]} and ${failed[0]}: ${decisions[decision]}`;
 
-const playbook: Playbook = async ({step, items, measures, health, logs, answer, attach, say, values}) => {
-	const itemsOf = (by: string) => items.filter(item => measures[item] === by);
-	const tell = (lines: readonly string[]) => {
+/** Null where a person has to judge the numbers. */
+const baselineResult = (compared: readonly Compared[]): 'pass' | 'fail' | null => {
+	const found = compared.map(({baseline}) => baseline.decision);
+	if (found.includes('worse')) return 'fail';
+	return found.every(decision => decision === 'same') ? 'pass' : null;
+};
+
+const logText = ({file, errors, max, lines, since, fault}: LogReport): string => {
+	if (fault !== null) return `${file}: UNKNOWN, ${fault}`;
+	const read = `${lines} ${lines === 1 ? 'line' : 'lines'} ${since === null ? 'in all, because the place of T0 was not kept' : 'since T0'}`;
+	return `${file}: ${errors} ${errors === 1 ? 'error' : 'errors'} in ${read}, at most ${max}`;
+};
+
+const playbook: Playbook = async ({step, items, measures, health, logs, measured, attach, say, values}) => {
+	const record = async (by: string, result: 'pass' | 'fail' | null, found: string, lines: readonly string[] = []) => {
+		const own = items.filter(item => measures[item] === by);
+		if (own.length === 0) return say(found);
+		await measured(Object.fromEntries(own.map(item => [item, result])), found, lines);
+	};
+	const noted = (lines: readonly string[]) => {
 		for (const line of lines) say(line);
 	};
-	/** What nobody can see is neither a pass nor a fail: it stays with people. */
-	const answerWhere = async (isKnown: boolean, answers: Answered, note: string): Promise<Answered> => {
-		if (!isKnown || Object.keys(answers).length === 0) return {};
-		await answer(answers, note);
-		return answers;
-	};
 
-	const byHealth = await step(
+	await step(
 		'health endpoints',
 		async () => {
 			const found = await health();
-			tell(found.length === 0 ? ['no endpoint is bound: a person looks'] : found.map(healthText));
+			if (found.length === 0) return say('no endpoint is bound: a person looks');
+			noted(found.map(healthText));
 			const critical = found.filter(endpoint => endpoint.critical);
 			const isKnown = critical.length > 0 && critical.every(({state}) => state !== 'unknown');
 			const result = critical.every(({state}) => state === 'up') ? 'pass' : 'fail';
-			return answerWhere(isKnown, all(itemsOf('health'), result), found.map(healthText).join('; '));
+			await record('health', isKnown ? result : null, healthSum(found), found.map(healthText));
 		},
 		{again: true},
 	);
 
-	const byLogs = await step(
+	await step(
 		'logs since T0',
 		async () => {
 			const found = await logs();
-			tell(found.length === 0 ? ['the settings name no log: a person looks'] : found.map(logText));
-			for (const {shown} of found) tell(shown);
-			const isKnown = found.length > 0 && found.every(({fault}) => fault === null);
+			if (found.length === 0) return say('the settings name no log: a person looks');
+			const shown = found.flatMap(({shown: lines}) => lines);
+			noted(shown);
+			const isKnown = found.every(({fault}) => fault === null);
 			const result = found.every(({errors, max}) => errors <= max) ? 'pass' : 'fail';
-			return answerWhere(isKnown, all(itemsOf('logs'), result), found.map(logText).join('; '));
+			await record('logs', isKnown ? result : null, found.map(logText).join('; '), shown);
 		},
 		{again: true},
 	);
 
 	await step(
-		'against the baseline from before T0',
+		'baseline from before T0',
 		async () => {
-			const found = await health();
-			if (found.length === 0) return null;
-			tell(found.map(baselineText));
-			say('this is advice: a person decides');
-			await attach(`baseline-${values.attempt}.txt`, `${found.map(baselineText).join('\n')}\n`);
-			return null;
+			const compared = (await health()).flatMap(endpoint =>
+				endpoint.baseline === null ? [] : [{...endpoint, baseline: endpoint.baseline}],
+			);
+			if (compared.length === 0) return;
+			const lines = compared.map(baselineText);
+			await record('baseline', baselineResult(compared), lines.join('; '), lines);
+			await attach(`baseline-${values.attempt}.txt`, `${lines.join('\n')}\n`);
 		},
 		{again: true},
 	);
 
 	await step(
-		'the checklist',
+		'checklist',
 		() => {
-			const answered: Answered = {...byHealth, ...byLogs};
-			const left = items.filter(item => answered[item] === undefined);
 			say(values.action);
-			for (const item of items)
-				say(answered[item] === undefined ? `[ ] ${item}` : `[x] ${item}: ${answered[item]}, measured`);
 			if (items.length === 0) say('the runbook names no single items: the outcome is answered as a whole');
-			const result = Object.values(answered).includes('fail') ? 'fail' : 'pass';
-			say(
-				`a person answers what is left and the whole: cutover-tui run ${values.of} --result ${result}${left.map(item => ` --item "${item}=pass"`).join('')}`,
-			);
-			return [...left];
+			say('A person answers what was not measured, and the whole.');
 		},
 		{again: true},
 	);

@@ -51,6 +51,8 @@ export type Field = {
 	readonly choices?: Of<readonly Choice[]>;
 	/** Rows of a checklist, and the answers that each takes. */
 	readonly rows?: Of<readonly string[]>;
+	/** Beside each row of a checklist: what is known of it, and the answer that follows from it. */
+	readonly known?: Of<Readonly<Record<string, {readonly value: string | null; readonly text: string}>>>;
 	/** What is known already; null where nothing is. */
 	readonly initial?: Of<string | null>;
 	readonly requiredWhen?: (values: Values, situation: Situation, on: string) => boolean;

@@ -1,7 +1,8 @@
 /** Commands on gates and stages: run, resume, report, skip, mark done, stop, acknowledge. */
+import {awaitsMeasuring} from '../cutover/due/schedule.ts';
 import {rowIn} from '../cutover/model/attempt-target.ts';
 import type {Stage} from '../cutover/model/runbook.ts';
-import {stamp} from '../text/time.ts';
+import {stamp, wall} from '../text/time.ts';
 import {answersOf, choice, type Field, field, orNull, reason, type Values} from './field.ts';
 import {anything, type Draft, needed, runbookOf, type Situation} from './situation.ts';
 import {pastOf, type Spec, send} from './spec.ts';
@@ -67,6 +68,10 @@ const hasFailed = ({snapshot}: Situation, on: string): boolean => {
 	return state === 'failed' || state === 'lost';
 };
 
+/** A verification is measured before anybody is asked. */
+const isToMeasure = ({state}: Situation, on: string): boolean =>
+	state.runbook?.stages.some(stage => stage.id === on && awaitsMeasuring(state, stage)) ?? false;
+
 export const run: Spec = {
 	title: 'Run a gate or a stage',
 	summary: "runs a gate's check or a stage's playbook, or records the outcome of a stage",
@@ -84,7 +89,7 @@ export const run: Spec = {
 	],
 	fits: (situation, on) => {
 		const stage = stageOf(situation, on);
-		return stage === undefined || stage.playbook !== null || !isLookedAt(stage);
+		return stage === undefined || stage.playbook !== null || !isLookedAt(stage) || isToMeasure(situation, on);
 	},
 	titleOn: (situation, on) => `${stageOf(situation, on)?.kind === 'act' ? 'Start' : 'Run'} ${on}`,
 };
@@ -133,15 +138,56 @@ const reportDraft = (situation: Situation, stage: string, values: Values, done: 
 	},
 });
 
-const passing = (situation: Situation, on: string): Values => ({
-	result: 'pass',
-	note: anything,
-	reference: anything,
-	...Object.fromEntries(itemsOf(situation, on).map(item => [`item:${item}`, 'pass'])),
-});
+const measuredOf = ({state}: Situation, on: string) => state.stages[on]?.measured ?? {};
+
+/** What can be sent without a reason: everything as it was measured, and pass for the rest. */
+const plainReport = (situation: Situation, on: string): Values => {
+	const measured = measuredOf(situation, on);
+	const answers = itemsOf(situation, on).map(item => [`item:${item}`, measured[item]?.result ?? 'pass'] as const);
+	const result = answers.some(([, answer]) => answer === 'fail') ? 'fail' : 'pass';
+	return {result, note: anything, reference: anything, ...Object.fromEntries(answers)};
+};
 
 const probeReport = (situation: Situation, on: string) => (early: boolean) =>
-	reportDraft(situation, on, {...passing(situation, on), ...(early ? {early: 'yes', reason: anything} : {})}, null);
+	reportDraft(situation, on, {...plainReport(situation, on), ...(early ? {early: 'yes', reason: anything} : {})}, null);
+
+/** Answers that are not what was measured. */
+const isOverruled = (values: Values, situation: Situation, on: string): boolean => {
+	const measured = measuredOf(situation, on);
+	return answersOf(values, 'item').some(([item, answer]) => {
+		const result = measured[item]?.result ?? null;
+		return result !== null && result !== answer;
+	});
+};
+
+const takesReason = (values: Values, situation: Situation, on: string): boolean =>
+	isEarly(values) || isOverruled(values, situation, on);
+
+/** Measured answers, and those that a person gave before. */
+const knownItems: Field['known'] = (situation, on) => {
+	const {items = {}} = situation.state.stages[on] ?? {};
+	const measured = measuredOf(situation, on);
+	return Object.fromEntries(
+		itemsOf(situation, on).map(item => {
+			const found = measured[item];
+			const text = found ? `measured: ${found.found}` : Object.keys(measured).length > 0 ? 'nothing measures this' : '';
+			return [item, {value: items[item]?.result ?? found?.result ?? null, text}];
+		}),
+	);
+};
+
+/** When it was measured, and the lines that show what was found. */
+const measuredLines = ({state}: Situation, on: string): readonly string[] => {
+	const found = Object.values(state.stages[on]?.measured ?? {});
+	const attempt = Math.max(0, ...found.map(each => each.attempt));
+	const newest = found.filter(each => each.attempt === attempt);
+	const [first] = newest;
+	if (first === undefined) return [];
+	const shown = newest.flatMap(({name, lines}) =>
+		lines.length === 0 ? [] : [`${name}:`, ...lines.map(line => `  ${line}`)],
+	);
+	return [`measured ${wall(Math.max(...newest.map(({at}) => at)))}, attempt ${attempt}`, ...new Set(shown)];
+};
 
 const hasNoItems = (_: Values, situation: Situation, on: string): boolean => itemsOf(situation, on).length === 0;
 
@@ -162,12 +208,18 @@ export const report: Spec = {
 	word: 'FAILED',
 	fields: [
 		earlyField(probeReport),
-		reasonIfEarly,
 		field('item', 'checklist', 'one answer of a checklist, such as "critical logs=pass"', {
 			rows: itemsOf,
 			choices: () => passOrFail,
+			known: knownItems,
 			requiredWhen: () => true,
 		}),
+		{
+			...reason,
+			hint: 'why it is early, or other than measured',
+			requiredWhen: takesReason,
+			askedWhen: takesReason,
+		},
 		field('result', 'choice', 'the outcome of a stage', {
 			metavar: 'RESULT',
 			values: ['pass', 'fail'],
@@ -181,9 +233,10 @@ export const report: Spec = {
 	fits: (situation, on) => {
 		const stage = stageOf(situation, on);
 		if (stage === undefined) return false;
+		if (isToMeasure(situation, on) && !hasFailed(situation, on)) return false;
 		return isLookedAt(stage) || (stage.kind === 'act' && situation.state.t0Started !== null);
 	},
-	about: (situation, on) => [stageOf(situation, on)?.action ?? ''],
+	about: (situation, on) => [stageOf(situation, on)?.action ?? '', ...measuredLines(situation, on)],
 	probe: (situation, on) => probeReport(situation, on)(true),
 	steps: (values, on, situation) => {
 		const at = pastOf(orNull(values['at']), situation.snapshot.now);

@@ -44,6 +44,7 @@ export type Package = {
 	readonly stages: readonly (StageSnapshot & {
 		readonly reports: readonly Happened<'reported'>[];
 		readonly answers: readonly Happened<'answered'>[];
+		readonly measured: readonly Happened<'measured'>[];
 	})[];
 	readonly schedule: readonly Happened<'scheduled'>[];
 	readonly holds: readonly Happened<'holdPlaced'>[];
@@ -190,6 +191,7 @@ export function collect(input: {
 			...stage,
 			reports: of(entries, 'reported').filter(event => event.stage === stage.id),
 			answers: of(entries, 'answered').filter(event => event.stage === stage.id),
+			measured: of(entries, 'measured').filter(event => event.stage === stage.id),
 		})),
 		schedule: of(entries, 'scheduled'),
 		holds: of(entries, 'holdPlaced'),

@@ -1,7 +1,8 @@
 /** Commands as a person would say them, each with what one mostly leaves out. */
 import {type AttemptTarget, attemptKey} from '../../source/cutover/model/attempt-target.ts';
+import type {ItemAnswer} from '../../source/cutover/model/checklist.ts';
 import type {CommandData, CommandType} from '../../source/cutover/model/command.ts';
-import type {ItemAnswer, Outcome} from '../../source/cutover/model/event.ts';
+import type {Outcome} from '../../source/cutover/model/event.ts';
 import {stamp} from '../../source/text/time.ts';
 import {at} from '../given.ts';
 import {targetOf} from '../targets.ts';

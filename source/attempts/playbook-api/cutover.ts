@@ -57,21 +57,28 @@ function pathOf(job: Job): Cutover['path'] {
 	return {words: ready.run, shown: wordsOf(path)};
 }
 
-/** Refused where a person answered every item already, which is no fault of the playbook's. */
-async function answer(job: Job, items: Readonly<Record<string, 'pass' | 'fail'>>, note: string): Promise<void> {
+async function measured(
+	job: Job,
+	items: Readonly<Record<string, 'pass' | 'fail' | null>>,
+	found: string,
+	lines: readonly string[],
+): Promise<void> {
 	const {attempt, stage} = job;
-	if (stage === null) throw new Error('Only the playbook of a stage answers its items.');
-	const given = Object.entries(items).map(([name, result]) => ({name, result, whole: false}));
+	if (stage === null) throw new Error('Only the playbook of a stage measures its items.');
+	const [text, shown] = [job.redact(found), lines.map(job.redact)];
 	const reported = await job.tell({
 		id: `${attemptKey(attempt)}/measure/${Object.keys(items).join('/')}`,
 		type: 'measure',
-		data: {stage: stage.id, attempt: attempt.attempt, items: given, note: job.redact(note)},
+		data: {
+			stage: stage.id,
+			attempt: attempt.attempt,
+			items: Object.entries(items).map(([name, result]) => ({name, result, found: text, lines: shown})),
+		},
 	});
-	job.say(
-		reported.refused
-			? `not answered: ${reported.why}`
-			: `answered: ${given.map(({name, result}) => `${name} ${result}`).join(', ')}`,
-	);
+	if (reported.refused) job.say(`not recorded: ${reported.why}`);
+	else
+		for (const [name, result] of Object.entries(items))
+			job.say(`${name} ${result ?? 'for a person to decide'}: ${text}`);
 }
 
 /** Judges a gate inside this attempt: the core says whether by a process or by words. */
@@ -147,7 +154,7 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 		values: valuesOf(job),
 		health: () => healthReports(job),
 		logs: () => logReports(job),
-		answer: (items, note) => answer(job, items, note),
+		measured: (items, found, lines = []) => measured(job, items, found, lines),
 		items: stage?.items ?? [],
 		measures: Object.fromEntries((stage?.items ?? []).map(item => [item, measureOf(item)])),
 		gates: stage === null ? [] : gatesToJudge(now(job), stage, job.clock.now(), job.journal.observed()),

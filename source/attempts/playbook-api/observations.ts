@@ -22,12 +22,18 @@ const baselineOf = ({decision, latency, errors}: Comparison): NonNullable<Endpoi
 /** Looks anew. */
 export async function healthReports(job: Job): Promise<readonly EndpointReport[]> {
 	const observed = await job.journal.look();
-	const {endpoints} = snapshotOf(now(job), job.clock.now(), observed, null);
+	const cutover = now(job);
+	const at = job.clock.now();
+	const {endpoints} = snapshotOf(cutover, at, observed, null);
 	return endpoints.map(({name, critical, state, since, lastLatencyMs, reason, version, compared}) => ({
 		name,
 		critical,
 		state,
 		since: since === null ? null : stamp(since),
+		forMs: since === null ? null : at - since,
+		outages: cutover.outages.filter(
+			({endpoint, until}) => endpoint === name && (until === null || until > (cutover.t0Started ?? until)),
+		).length,
 		latencyMs: lastLatencyMs,
 		reason,
 		version,

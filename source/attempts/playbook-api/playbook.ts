@@ -46,6 +46,10 @@ export type EndpointReport = {
 	readonly critical: boolean;
 	readonly state: 'up' | 'down' | 'unknown';
 	readonly since: string | null;
+	/** How long it has been so; null where nobody knows. */
+	readonly forMs: number | null;
+	/** Times that it was down since T0. */
+	readonly outages: number;
 	readonly latencyMs: number | null;
 	readonly reason: string | null;
 	readonly version: string | null;
@@ -108,8 +112,15 @@ export type Cutover = {
 	readonly health: () => Promise<readonly EndpointReport[]>;
 	/** The logs that the settings name for this stage. */
 	readonly logs: () => Promise<readonly LogReport[]>;
-	/** Answers items of the checklist; what a person answered stays. */
-	readonly answer: (items: Readonly<Record<string, 'pass' | 'fail'>>, note: string) => Promise<void>;
+	/**
+	 * What was measured for items of the checklist, with the sentence that says so and the lines that show it. `null`: a
+	 * person decides. What a person answered stays, and the evidence shows both.
+	 */
+	readonly measured: (
+		items: Readonly<Record<string, 'pass' | 'fail' | null>>,
+		found: string,
+		lines?: readonly string[],
+	) => Promise<void>;
 	/** The stage's checklist. */
 	readonly items: readonly string[];
 	/** What can measure each item, by its words; null: a person looks. */

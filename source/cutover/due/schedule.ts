@@ -31,6 +31,13 @@ export const plannedAt = (state: State, stage: Stage): number => {
 
 export const stagesInOrder = (state: State): readonly Stage[] => state.runbook?.stages ?? [];
 
+/** A verification that nobody measured yet, and that is not recorded either. */
+export const awaitsMeasuring = ({attempts, stages}: State, {id, kind, playbook}: Stage): boolean =>
+	kind === 'verification' &&
+	playbook === null &&
+	(stages[id]?.outcome ?? null) !== 'done' &&
+	!Object.values(attempts).some(({target, ended}) => isStage(target, id) && ended?.outcome === 'pass');
+
 /** An attempt of it runs. */
 export const running = (state: State, id: string): boolean =>
 	Object.values(state.attempts).some(({target, ended}) => ended === null && isStage(target, id));

@@ -1,22 +1,12 @@
 /** Begin, approval, T0 and hold: the plan of the cutover and what stops it. */
 import {instant} from '../../text/time.ts';
+import {noStage} from '../model/initial.ts';
 import type {Gate, Runbook, Stage, Trigger} from '../model/runbook.ts';
-import type {GateState, StageState, State, TriggerState} from '../model/state.ts';
+import type {GateState, State, TriggerState} from '../model/state.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {remember} from './health.ts';
 
 const noGate: GateState = {attempts: 0, rowChanged: null, judging: null, judgement: null, judgements: [], words: {}};
-const noStage: StageState = {
-	attempts: 0,
-	started: null,
-	ended: null,
-	outcome: null,
-	reason: null,
-	reference: null,
-	by: null,
-	items: {},
-	note: null,
-};
 const noTrigger: TriggerState = {
 	armedAt: null,
 	rearmedAt: [],

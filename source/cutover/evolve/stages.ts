@@ -32,60 +32,80 @@ const reported =
 		by,
 	});
 
+/** Counts as the answer until a person gives one. */
+const measured =
+	({attempt, items}: EventData['measured'], {at, by}: Meta) =>
+	(stage: StageState): StageState => {
+		const answered = Object.entries(stage.items).filter(
+			([name, {by}]) => by.strength !== 'process' || !items.some(item => item.name === name),
+		);
+		const open = items.filter(({name}) => !answered.some(([known]) => known === name));
+		const found = open.flatMap(({name, result, found: note}) =>
+			result === null ? [] : [[name, {name, result, whole: false, overrules: null, by, at, note}] as const],
+		);
+		return {
+			...stage,
+			items: Object.fromEntries([...answered, ...found]),
+			measured: {...stage.measured, ...Object.fromEntries(items.map(item => [item.name, {...item, at, attempt}]))},
+		};
+	};
+
 const isAct = (state: State, id: string): boolean =>
 	state.runbook?.stages.some(stage => stage.id === id && stage.kind === 'act') ?? false;
 
-export const stageEvolvers: Evolvers<'t0Begun' | 'answered' | 'reported' | 'skipped' | 'stageMarkedDone' | 'extended'> =
-	{
-		t0Begun: (state, data, meta) => {
-			const began = instant(data.began);
-			const stages = change(state.stages, data.stage, stage => ({
-				...begunBy({...meta, at: began}, data.early)(stage),
-				reference: data.reference,
-			}));
-			return {
-				...state,
-				status: 'executing',
-				t0Started: began,
-				ticketAtT0: data.ticket,
-				stages,
-				triggers: armed(state, began),
-			};
-		},
-		answered: (state, data, meta) => ({
+export const stageEvolvers: Evolvers<
+	't0Begun' | 'answered' | 'measured' | 'reported' | 'skipped' | 'stageMarkedDone' | 'extended'
+> = {
+	t0Begun: (state, data, meta) => {
+		const began = instant(data.began);
+		const stages = change(state.stages, data.stage, stage => ({
+			...begunBy({...meta, at: began}, data.early)(stage),
+			reference: data.reference,
+		}));
+		return {
 			...state,
-			stages: change(state.stages, data.stage, stage => ({
-				...begunBy(meta, null)(stage),
-				items: answers(stage, data, meta),
-			})),
-		}),
-		reported: (state, data, meta) => {
-			const next = {...state, stages: change(state.stages, data.stage, reported(data, meta))};
-			if (!isAct(state, data.stage) || (state.status !== 'executing' && state.status !== 'observing')) return next;
-			return {...next, status: data.result === 'pass' ? 'observing' : 'executing'};
-		},
-		skipped: (state, data, {at, by}) => ({
-			...state,
-			stages: change(state.stages, data.stage, stage => ({
-				...stage,
-				ended: at,
-				outcome: 'skipped',
-				reason: data.reason,
-				by,
-			})),
-		}),
-		stageMarkedDone: (state, data, {at, by}) => ({
-			...state,
-			stages: change(state.stages, data.stage, stage => ({
-				...stage,
-				ended: at,
-				outcome: 'done',
-				reason: data.reason,
-				by,
-			})),
-		}),
-		extended: (state, data, {at, by}) => ({
-			...state,
-			extended: {at, by, reason: data.reason, until: instant(data.until)},
-		}),
-	};
+			status: 'executing',
+			t0Started: began,
+			ticketAtT0: data.ticket,
+			stages,
+			triggers: armed(state, began),
+		};
+	},
+	answered: (state, data, meta) => ({
+		...state,
+		stages: change(state.stages, data.stage, stage => ({
+			...begunBy(meta, null)(stage),
+			items: answers(stage, data, meta),
+		})),
+	}),
+	measured: (state, data, meta) => ({...state, stages: change(state.stages, data.stage, measured(data, meta))}),
+	reported: (state, data, meta) => {
+		const next = {...state, stages: change(state.stages, data.stage, reported(data, meta))};
+		if (!isAct(state, data.stage) || (state.status !== 'executing' && state.status !== 'observing')) return next;
+		return {...next, status: data.result === 'pass' ? 'observing' : 'executing'};
+	},
+	skipped: (state, data, {at, by}) => ({
+		...state,
+		stages: change(state.stages, data.stage, stage => ({
+			...stage,
+			ended: at,
+			outcome: 'skipped',
+			reason: data.reason,
+			by,
+		})),
+	}),
+	stageMarkedDone: (state, data, {at, by}) => ({
+		...state,
+		stages: change(state.stages, data.stage, stage => ({
+			...stage,
+			ended: at,
+			outcome: 'done',
+			reason: data.reason,
+			by,
+		})),
+	}),
+	extended: (state, data, {at, by}) => ({
+		...state,
+		extended: {at, by, reason: data.reason, until: instant(data.until)},
+	}),
+};

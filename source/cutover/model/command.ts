@@ -5,7 +5,8 @@ the word in `Refusal.needs`, so that a screen or a terminal asks for it and send
 
 import type {HealthObservation} from '../health/observation.ts';
 import type {AttemptRef, PathName} from './attempt-target.ts';
-import type {EventData, ItemAnswer, Json, Log, Outcome, RehearsalTargets, Time} from './event.ts';
+import type {ItemAnswer} from './checklist.ts';
+import type {EventData, Json, Log, Outcome, RehearsalTargets, Time} from './event.ts';
 import type {Person} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
@@ -100,7 +101,7 @@ export type CommandData = {
 	recordAutoRollbackSkipped: EventData['autoRollbackSkipped'];
 	recordLeftovers: EventData['leftoversRecorded'];
 	/** What a playbook found of a checklist. */
-	measure: {stage: string; attempt: number; items: readonly ItemAnswer[]; note: string};
+	measure: EventData['measured'];
 };
 
 export type CommandType = keyof CommandData;

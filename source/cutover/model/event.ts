@@ -4,6 +4,7 @@ seconds; `by` and the entry's own time stand beside the event in its entry. A ne
 compiler then asks for its evolver and its sentence (sentence.ts).
 */
 import type {AttemptRef, PathName} from './attempt-target.ts';
+import type {MeasuredItem, RecordedAnswer} from './checklist.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
 
 /** RFC 3339, UTC. */
@@ -16,8 +17,6 @@ export type Json = null | boolean | number | string | readonly Json[] | {readonl
 
 /** `lost`: the runner is gone without a result. `stopped`: a person ended it. `unknown`: timed out, not found, killed. */
 export type Outcome = 'pass' | 'fail' | 'unknown' | 'lost' | 'stopped';
-
-export type ItemAnswer = {readonly name: string; readonly result: 'pass' | 'fail'; readonly whole: boolean};
 
 /** A run of a workflow as its server tells it. `approval`: it waits for people, or for a timer. */
 export type RemoteRun = {
@@ -123,7 +122,8 @@ export type EventData = {
 	/** Why every keep fell (RULES E3). */
 	keepRevoked: {reason: string};
 	t0Begun: {stage: string; began: Time; reference: string | null; ticket: string | null; early: string | null};
-	answered: {stage: string; items: readonly ItemAnswer[]; note: string | null};
+	answered: {stage: string; items: readonly RecordedAnswer[]; note: string | null};
+	measured: {stage: string; attempt: number; items: readonly MeasuredItem[]};
 	/** What only a person can say of a stage. */
 	reported: {
 		stage: string;

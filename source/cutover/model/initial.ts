@@ -1,5 +1,18 @@
 /** The state before the first entry: what every journal is folded from. */
-import type {State} from './state.ts';
+import type {StageState, State} from './state.ts';
+
+export const noStage: StageState = {
+	attempts: 0,
+	started: null,
+	ended: null,
+	outcome: null,
+	reason: null,
+	reference: null,
+	by: null,
+	items: {},
+	measured: {},
+	note: null,
+};
 
 export const initial: State = {
 	seq: 0,

@@ -44,6 +44,7 @@ export const rules = {
 	'keep-unverified': 'verification is done before keep',
 	'manager-needed': 'one of the two is the release manager',
 	'map-unreviewed': 'a map is looked at before a cutover begins',
+	'measured-overruled': 'a measured answer is overruled with a reason',
 	'name-needed': 'a person must be named',
 	'never-skipped': 'T0 and decisions cannot be skipped',
 	'newer-journal': 'a journal of a newer version is only read',

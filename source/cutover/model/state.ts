@@ -1,6 +1,7 @@
 /* The cutover as the journal tells it; due, overdue and stale are readings of time. Times are ms since the epoch. */
 import type {AttemptRef, PathName} from './attempt-target.ts';
-import type {ItemAnswer, Json, Log, MeasuredFiring, Outcome, RehearsalTargets, RemoteRun} from './event.ts';
+import type {AnswerInForce, Measurement} from './checklist.ts';
+import type {Json, Log, MeasuredFiring, Outcome, RehearsalTargets, RemoteRun} from './event.ts';
 import type {Person, Relay} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
@@ -112,9 +113,9 @@ export type StageState = {
 	readonly reason: string | null;
 	readonly reference: string | null;
 	readonly by: Person | null;
-	readonly items: Readonly<
-		Record<string, ItemAnswer & {readonly by: Person; readonly at: number; readonly note: string | null}>
-	>;
+	readonly items: Readonly<Record<string, AnswerInForce>>;
+	/** The newest of each item, also of those that a person answered. */
+	readonly measured: Readonly<Record<string, Measurement>>;
 	readonly note: string | null;
 };
 

@@ -2,6 +2,7 @@
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {hasOther} from '../decide/rules/path.ts';
+import {awaitsMeasuring, running} from '../due/schedule.ts';
 import {
 	type Act,
 	act,
@@ -107,16 +108,18 @@ export const observing = (whole: Whole): readonly Act[] => {
 	const open = whole.stages
 		.filter(stage => stage.kind === 'verification' || (stage.kind === 'manual' && stage.planned > whole.state.t0))
 		.filter(({state}) => state !== 'done' && state !== 'skipped');
-	const verify = open.map(stage =>
-		act(
-			whole,
-			stage.owners,
-			stage.state === 'failed'
-				? `${stage.id} failed: answer it again, or decide`
-				: `answer ${stage.id}${when(stage.planned, whole.at)}`,
-			{act: 'report', target: onStage(stage.id), due: stage.planned},
-		),
-	);
+	const verify = open
+		.filter(({id}) => !running(whole.state, id))
+		.map(stage => {
+			const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
+			const isToMeasure = row !== undefined && awaitsMeasuring(whole.state, row);
+			const doing = {target: onStage(stage.id), due: stage.planned};
+			const text =
+				stage.state === 'failed' || stage.state === 'lost'
+					? `${stage.id} ${stage.state}: ${isToMeasure ? 'measure it' : 'answer it'} again, or decide`
+					: `${isToMeasure ? 'measure' : 'answer'} ${stage.id}${when(stage.planned, whole.at)}`;
+			return act(whole, stage.owners, text, {...doing, act: isToMeasure ? 'run' : 'report'});
+		});
 	return [...alarms(whole), ...runningActs(whole), ...verify, ...pollAct(whole, 'keep, or roll back?')];
 };
 

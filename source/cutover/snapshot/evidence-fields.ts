@@ -157,10 +157,17 @@ const outages = (state: State): string | null => {
 
 const verification = (state: State, stage: Stage): string | null => {
 	const was = state.stages[stage.id];
-	const items = Object.values(was?.items ?? {}).map(
-		item =>
-			`${item.name} ${item.result.toUpperCase()}${item.whole ? ' (answered as a whole)' : ''} by ${item.by.name}${relayed(state, item.by)}`,
-	);
+	const items = Object.values(was?.items ?? {}).map(item => {
+		const measured = was?.measured[item.name];
+		const how =
+			item.overrules !== null
+				? `, overruling what was measured (${item.overrules.found}): ${item.overrules.reason}`
+				: measured === undefined
+					? ''
+					: `, measured: ${measured.found}`;
+		const whole = item.whole ? ' (answered as a whole)' : '';
+		return `${item.name} ${item.result.toUpperCase()}${whole} by ${item.by.name}${relayed(state, item.by)}${how}`;
+	});
 	return (
 		joined([outcomeText(state, stage), ...items, was?.note, outages(state), ...attached(state, stage.id)]) ??
 		notReached(state)

@@ -3,7 +3,8 @@
 import {instant, local, minutes, wall} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {attemptKey} from '../model/attempt-target.ts';
-import type {Event, EventData, EventType, ItemAnswer, RemoteRun} from '../model/event.ts';
+import type {MeasuredItem, RecordedAnswer} from '../model/checklist.ts';
+import type {Event, EventData, EventType, RemoteRun} from '../model/event.ts';
 import type {Entry} from '../ports.ts';
 
 type Sentences = {readonly [K in EventType]: (data: Readonly<EventData[K]>, name: string) => string};
@@ -12,7 +13,10 @@ const because = (reason: string | null | undefined): string => (reason ? `: ${re
 const of = attemptKey;
 const approvalText = ({environment, reviewers, waitMinutes}: RemoteRun['approvals'][number]): string =>
 	`${reviewers.length > 0 ? `${reviewers.join(' or ')} to approve "${environment}"` : `"${environment}"`}${waitMinutes ? `, a timer of ${waitMinutes} min` : ''}`;
-const item = ({name, result}: ItemAnswer): string => `${name} ${result}`;
+const item = ({name, result, overrules}: RecordedAnswer): string =>
+	`${name} ${result}${overrules ? `, overruling what was measured (${overrules.found}): ${overrules.reason}` : ''}`;
+const measuredItem = ({name, result, found}: MeasuredItem): string =>
+	`${name} ${result ?? 'for a person to decide'}, ${found}`;
 
 export const sentences: Sentences = {
 	begun: ({id, t0}, name) => `${name} began ${id}, T0 ${local(instant(t0))}`,
@@ -39,6 +43,7 @@ export const sentences: Sentences = {
 	keepRevoked: ({reason}) => `the keep votes fell${because(reason)}`,
 	t0Begun: ({began, reference, early}, name) =>
 		`T0 begun by ${name} at ${wall(instant(began))}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}; triggers armed`,
+	measured: ({stage, attempt, items}) => `${stage} attempt ${attempt} measured: ${items.map(measuredItem).join('; ')}`,
 	answered: ({stage, items}, name) => `${name} answers ${stage}: ${items.map(item).join(', ')}`,
 	reported: ({stage, result, note, reference}, name) =>
 		`${stage} ${result === 'pass' ? 'DONE' : 'FAILED'}, recorded by ${name}${reference ? `, reference ${reference}` : ''}${because(note)}`,

@@ -111,18 +111,32 @@ const sections: readonly {readonly title: string; lines(evidence: Package): read
 		lines: ({stages}) =>
 			table(
 				['stage', 'item', 'result', 'at', 'by', 'how'],
-				stages.flatMap(stage =>
-					stage.answers.flatMap(each =>
+				stages.flatMap(stage => [
+					...stage.measured.flatMap(each =>
+						each.items.map(item => [
+							stage.id,
+							item.name,
+							item.result ?? 'for a person',
+							at(each.at),
+							name(each.by),
+							`measured: ${item.found}`,
+						]),
+					),
+					...stage.answers.flatMap(each =>
 						each.items.map(item => [
 							stage.id,
 							item.name,
 							item.result,
 							at(each.at),
 							name(each.by),
-							item.whole ? 'answered as a whole' : 'by itself',
+							item.overrules
+								? `overrules what was measured (${item.overrules.found}): ${item.overrules.reason}`
+								: item.whole
+									? 'answered as a whole'
+									: 'by itself',
 						]),
 					),
-				),
+				]),
 			),
 	},
 	{

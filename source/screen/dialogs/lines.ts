@@ -61,7 +61,21 @@ const optionList = (field: Row): readonly Line[] => {
 		]);
 };
 
+/** What is known of it, behind its options or, of another row, behind the one that is taken. */
+const withHint = (field: Row, isHere: boolean, room: number): readonly Line[] => {
+	const taken = field.options.find(({value}) => value === field.value);
+	const first = isHere || taken === undefined ? optionSpans(field) : [span(safe(taken.label), bold)];
+	const left = room - widthOf(first) - 2;
+	const [beside, ...under] = wrap(safe(field.hint), Math.max(16, left));
+	if (beside === undefined || left < 16) return [first, ...wrap(safe(field.hint), room).map(line => [span(line, dim)])];
+	return [
+		[...first, blank(2), span(beside, dim)],
+		...under.map((line): Line => [blank(widthOf(first) + 2), span(line, dim)]),
+	];
+};
+
 const choiceLines = (field: Row, isHere: boolean, room: number): readonly Line[] => {
+	if (field.hint !== '') return withHint(field, isHere, room);
 	const inline = optionSpans(field);
 	if (widthOf(inline) <= room) return [inline];
 	if (isHere) return optionList(field);

@@ -40,10 +40,12 @@ const rowOf = (field: Field, values: Values, situation: Situation, on: string): 
 const checklist = (field: Field, values: Values, situation: Situation, on: string): readonly Row[] => {
 	const required = field.requiredWhen?.(values, situation, on) ?? false;
 	const options = optionsOf(field, situation, on);
+	const known = field.known?.(situation, on) ?? {};
 	return (field.rows?.(situation, on) ?? []).map(item => {
 		const name = `${field.name}:${item}`;
 		const value = values[name] ?? null;
-		return {name, kind: 'choice', label: item, hint: '', options, value, required, aside: false};
+		const {text: hint = '', value: initial = null} = known[item] ?? {};
+		return {name, kind: 'choice', label: item, hint, options, value, required, aside: initial !== null};
 	});
 };
 
@@ -118,11 +120,12 @@ export const formRows = (
 /** What is known before anybody typed. */
 export const knownValues = (at: ScreenContext, name: ActName, on: string): Values => {
 	const situation = situationOf(at);
-	const known = acts[name].fields.flatMap(({name: field, initial}) => {
-		const value = initial?.(situation, on) ?? null;
-		return value === null ? [] : [[field, value] as const];
-	});
-	return {...Object.fromEntries(known), ...(name === 'begin' ? plannedFor(at) : {})};
+	const known = acts[name].fields.flatMap(({name: field, initial, known: rows}) => [
+		[field, initial?.(situation, on) ?? null] as const,
+		...Object.entries(rows?.(situation, on) ?? {}).map(([item, {value}]) => [`${field}:${item}`, value] as const),
+	]);
+	const values = Object.fromEntries(known.flatMap(([field, value]) => (value === null ? [] : [[field, value]])));
+	return {...values, ...(name === 'begin' ? plannedFor(at) : {})};
 };
 
 /** What the rows say, with what was known of fields that are not asked. */

@@ -56,6 +56,17 @@ const said = (entries: readonly Entry[]): string =>
 const follow = (view: View, entries: readonly Entry[]): View =>
 	entries.some(({type}) => type === 'rollbackBegun') ? goTo(view, 'rollback').view : view;
 
+/** The verification that was started, which asks once it has measured. */
+const measuringIn = ({state}: ScreenContext, entries: readonly Entry[]): string | null => {
+	for (const entry of entries) {
+		if (entry.type !== 'started' || !('stage' in entry.data.target)) continue;
+		const {stage: id} = entry.data.target;
+		const stage = state.runbook?.stages.find(row => row.id === id);
+		if (stage?.kind === 'verification' && stage.playbook === null) return id;
+	}
+	return null;
+};
+
 /** The view after the world answered to what was asked of it. */
 export const answered = (at: ScreenContext, effect: Effect, reported: CommandAnswer): View => {
 	const {view} = at;
@@ -63,7 +74,13 @@ export const answered = (at: ScreenContext, effect: Effect, reported: CommandAns
 		const free = {...settled(view), dialog: null, fault: null};
 		if ('text' in reported)
 			return {...free, message: reported.text === '' ? null : {kind: 'done', text: reported.text}};
-		return {...follow(free, reported.entries), moved: [], message: {kind: 'done', text: said(reported.entries)}};
+		const measuring = measuringIn(at, reported.entries) ?? view.measuring;
+		return {
+			...follow(free, reported.entries),
+			measuring,
+			moved: [],
+			message: {kind: 'done', text: said(reported.entries)},
+		};
 	}
 	if (!('code' in reported)) return refusedHere(view, reported.why);
 	if (reported.needs.words.length > 0) return askWords(view, effect, reported);

@@ -1,5 +1,9 @@
 /** The one state of the screen and what changes it. Pure: what is to be done waits in `queue` until it is performed. */
+
+import {isStage} from '../../cutover/model/attempt-target.ts';
 import type {Effect} from '../acts/effect.ts';
+import {openAct} from '../dialogs/opening.ts';
+import {pauseMs} from '../dialogs/typing.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import {answered} from './answers.ts';
 import {autoSelect} from './auto-select.ts';
@@ -123,6 +127,24 @@ const inPhase = (model: Model): Model => {
 	return phase === model.phase ? model : {...model, phase, view: turned(model.view, phase)};
 };
 
+/** An Enter that was meant for the screen below does not answer a form that opens by itself. */
+const lookMs = 1000;
+
+/** What was measured is asked about as soon as it is there; a dialog or a search that is open goes first. */
+const asking = (model: Model, world: World): Model => {
+	const {measuring, dialog, filtering, waiting} = model.view;
+	if (measuring === null || dialog !== null || filtering || waiting) return model;
+	const context = at(model, world);
+	const attempt = Object.values(context.state.attempts).findLast(({target}) => isStage(target, measuring));
+	if (!attempt?.ended) return model;
+	const known = withView(model, {measuring: null});
+	if (attempt.ended.outcome !== 'pass') return known;
+	const {view} = openAct({...context, view: known.view}, 'report', measuring);
+	const form =
+		view.dialog?.kind === 'form' ? {...view.dialog, letterAt: context.steady + lookMs - pauseMs} : view.dialog;
+	return withView(known, {...view, dialog: form});
+};
+
 /** The mark stands on what is to be done, while nobody moved it. */
 const led = (model: Model, world: World): Model => {
 	if (model.subject.cutover === null) return model;
@@ -139,7 +161,7 @@ export const reduceIn =
 	(world: World) =>
 	(model: Model, action: Action): Model => {
 		const reduce = reducers[action.kind] as (model: Model, action: Action, world: World) => Model;
-		return led(inPhase(reduce(model, action, world)), world);
+		return led(asking(inPhase(reduce(model, action, world)), world), world);
 	};
 
 /** A screen stands where the cutover stands now, or at its first opening. */

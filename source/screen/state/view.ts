@@ -99,6 +99,8 @@ export type View = {
 	readonly away: number | null;
 	/** A command is on its way to the journal. */
 	readonly waiting: boolean;
+	/** A stage that was set to measure here: its form opens once that is done. */
+	readonly measuring: string | null;
 };
 
 /** Panes of each screen, in the order of Tab. */
@@ -158,4 +160,5 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	size,
 	away: null,
 	waiting: false,
+	measuring: null,
 });

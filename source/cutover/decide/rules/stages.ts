@@ -2,8 +2,10 @@
 import {local} from '../../../text/time.ts';
 import {gateOf} from '../../due/gate-verdict.ts';
 import {running, stageOf} from '../../due/schedule.ts';
+import type {ItemAnswer, RecordedAnswer} from '../../model/checklist.ts';
 import type {CommandData} from '../../model/command.ts';
-import type {Event, ItemAnswer} from '../../model/event.ts';
+import type {Event} from '../../model/event.ts';
+import {noStage} from '../../model/initial.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
 import type {StageState, State} from '../../model/state.ts';
@@ -15,18 +17,7 @@ import {earlyReason, inTime} from './polls.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
 import {reportT0, runT0} from './t0.ts';
 
-const stageState = (state: State, stage: Stage): StageState =>
-	state.stages[stage.id] ?? {
-		attempts: 0,
-		started: null,
-		ended: null,
-		outcome: null,
-		reason: null,
-		reference: null,
-		by: null,
-		items: {},
-		note: null,
-	};
+const stageState = (state: State, stage: Stage): StageState => state.stages[stage.id] ?? noStage;
 
 /** Null where stages of that side of T0 may be worked on. */
 const open = (state: State, stage: Stage): Refusal | null => {
@@ -99,14 +90,14 @@ const runStage = (state: State, stage: Stage, data: CommandData['run'], asked: R
 	return no ?? [start(state, stage, data, asked.at)];
 };
 
-const unknownItems = (stage: Stage, items: readonly ItemAnswer[]): Refusal | null => {
+const unknownItems = (stage: Stage, items: readonly {readonly name: string}[]): Refusal | null => {
 	const names = stage.items.map(item => item.toLowerCase());
 	const other = items.find(item => !names.includes(item.name.toLowerCase()));
 	return other ? unknown('checklist item', other.name, stage.items) : null;
 };
 
 /** Items as the runbook spells them. */
-const spelled = (stage: Stage, items: readonly ItemAnswer[]): readonly ItemAnswer[] =>
+const spelled = <I extends {readonly name: string}>(stage: Stage, items: readonly I[]): readonly I[] =>
 	items.map(item => ({
 		...item,
 		name: stage.items.find(name => name.toLowerCase() === item.name.toLowerCase()) ?? item.name,
@@ -114,9 +105,30 @@ const spelled = (stage: Stage, items: readonly ItemAnswer[]): readonly ItemAnswe
 
 type Report = CommandData['report'];
 
+/** What a person says against what was measured takes a reason; both are kept. */
+const recorded = (was: StageState, item: ItemAnswer, reason: string | null): RecordedAnswer | Refusal => {
+	const measured = was.measured[item.name];
+	if (measured === undefined || measured.result === null || measured.result === item.result)
+		return {...item, overrules: null};
+	const why = reason?.trim() ?? '';
+	return why === ''
+		? refuse(
+				'measured-overruled',
+				`${item.name} was measured ${measured.result}: ${measured.found}.`,
+				`Give a reason to overrule it, or answer ${measured.result}.`,
+				fields('reason'),
+			)
+		: {...item, overrules: {found: measured.found, reason: why}};
+};
+
 /** The answers that a result completes: a note answers as a whole what nobody named. */
-const answers = (was: StageState, stage: Stage, data: Report): readonly ItemAnswer[] | Refusal => {
-	const given = spelled(stage, data.items);
+const answers = (was: StageState, stage: Stage, data: Report): readonly RecordedAnswer[] | Refusal => {
+	const given: RecordedAnswer[] = [];
+	for (const item of spelled(stage, data.items)) {
+		const answer = recorded(was, item, data.reason);
+		if ('refused' in answer) return answer;
+		given.push(answer);
+	}
 	const left = stage.items.filter(name => !was.items[name] && !given.some(item => item.name === name));
 	const {result} = data;
 	if (result === null || left.length === 0) return given;
@@ -127,7 +139,7 @@ const answers = (was: StageState, stage: Stage, data: Report): readonly ItemAnsw
 			'Answer each, or give one note for all.',
 			fields('item', 'note'),
 		);
-	return [...given, ...left.map(name => ({name, result, whole: true}))];
+	return [...given, ...left.map(name => ({name, result, whole: true, overrules: null}))];
 };
 
 const failing = (was: StageState, given: readonly ItemAnswer[]): readonly string[] => {
@@ -207,20 +219,12 @@ const find = (asked: RuleContext, id: string): Stage | Refusal =>
 const skippable = (stage: Stage): boolean =>
 	stage.kind !== 'act' && stage.kind !== 'decision' && stage.kind !== 'closing';
 
-/** Items that samples and logs answer; what a person answered stays (RUNBOOK.md, verification). */
-const measure = (state: State, {stage: id, items, note}: CommandData['measure'], asked: RuleContext): Decision => {
+/** What samples, logs and the baseline say of a checklist; a person decides, and may overrule it. */
+const measure = (state: State, {stage: id, attempt, items}: CommandData['measure'], asked: RuleContext): Decision => {
 	const stage = find(asked, id);
 	if ('refused' in stage) return stage;
-	const was = stageState(state, stage);
 	const no = open(state, stage) ?? unknownItems(stage, items);
-	if (no) return no;
-	const given = spelled(stage, items).filter(({name}) => {
-		const before = was.items[name];
-		return before === undefined || before.by.strength === 'process';
-	});
-	return given.length === 0
-		? refuse('already-recorded', 'Every item is answered.', 'Nothing to do.')
-		: [{type: 'answered', data: {stage: stage.id, items: given, note}}];
+	return no ?? [{type: 'measured', data: {stage: stage.id, attempt, items: spelled(stage, items)}}];
 };
 
 export const stageRules: Rules<'run' | 'report' | 'skip' | 'done' | 'measure'> = {
