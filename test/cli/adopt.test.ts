@@ -35,7 +35,7 @@ test('a runbook without times is adopted by answers, looked at, and begun', asyn
 	const {questions} = JSON.parse(asked.stdout);
 	assert.deepEqual(
 		questions.map(({id}: {id: string}) => id),
-		['owner', 'zero', 'decision', 'closing', 'takes.decide', 'takes.switch-the-tills'],
+		['owner', 'zero', 'decision', 'closing', 'takes'],
 	);
 	assert.equal(existsSync(map), false);
 	const wrong = await answers('adopt', 'tills.md', '--answer', 'moon=1', '--yes');

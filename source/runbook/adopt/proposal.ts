@@ -1,6 +1,6 @@
 /** What a proposal of a map consists of, and how a place of the runbook is named in it. */
 
-import {type Anchor, anchorOf, type Place} from './places.ts';
+import type {Anchor, Place} from './places.ts';
 
 export type Question = {
 	readonly id: string;
@@ -19,7 +19,7 @@ export type Proposal = {
 	readonly title: string;
 	readonly top: Readonly<Record<string, string>>;
 	readonly parts: Readonly<Record<'stages' | 'gates' | 'triggers' | 'rollback' | 'signOffs', readonly Entry[]>>;
-	readonly ignore: readonly string[];
+	readonly ignore: readonly Anchor[];
 	/** Digest by the words of an entry. */
 	readonly digests: Readonly<Record<string, string>>;
 	readonly questions: readonly Question[];
@@ -30,28 +30,8 @@ export type Proposal = {
 /** Answers by the id of a question. */
 export type Answers = Readonly<Record<string, string>>;
 
+/** Where a place is known by an anchor; `key`: of its digest. */
 export type Named = {readonly place: Place; readonly anchor: Anchor};
-
-export type Finder = {
-	at(line: number): Named | null;
-	readonly lost: number[];
-};
-
-export function finder(places: readonly Place[]): Finder {
-	const lost: number[] = [];
-	return {
-		lost,
-		at(line) {
-			const place = places.find(one => one.line === line);
-			const anchor = place ? anchorOf(place, places) : null;
-			if (!place || !anchor) {
-				lost.push(line);
-				return null;
-			}
-			return {place, anchor};
-		},
-	};
-}
 
 export const entryOf = ({anchor}: Named, rest: Entry): Entry => ({
 	...rest,

@@ -1,202 +1,283 @@
 /*
-A map for a runbook, proposed: from what the strict reader reads of it, else from the order of its steps. What a person must say is a question
-with the answer that `--yes` takes; what could do harm (a command, work taken for a gate) is never proposed to run.
+A map for a runbook, proposed: from what the strict reader reads of it, else from the places that look like its parts. What a person must
+say is a question with the answer that `--yes` takes; what could do harm (a command of a step or of the rollback) is never proposed to run.
 */
 
 import {durationText} from '../../text/time.ts';
 import {documentOf} from '../document.ts';
-import {limitsIn} from '../parts/timeline/duration.ts';
-import {untimedSteps} from '../parts/timeline/timeline.ts';
+import {offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Understood} from '../read.ts';
-import {words} from '../words/synonyms.ts';
-import {says} from '../words/words.ts';
-import {anchorOf, digestOfPlace, placesOf} from './places.ts';
-import {type Answers, type Entry, entryOf, finder, type Proposal, type Question} from './proposal.ts';
-import {partsOf} from './propose-parts.ts';
+import {type FoundPart, type FoundParts, partsIn} from './parts.ts';
+import {anchorOf, digestKey, digestOfPlace, type Place, placesOf} from './places.ts';
+import {type Answers, type Entry, entryOf, type Named, type Proposal, type Question} from './proposal.ts';
+import {partsRead} from './propose-parts.ts';
+import {labelledOwner} from './step.ts';
+import {chosen, decisionOf, slug, stepsRead} from './steps.ts';
+import {timelinesOf} from './timelines.ts';
 
-const slug = (text: string, taken: Set<string>): string => {
-	const base =
-		text
-			.normalize('NFKD')
-			.toLowerCase()
-			.replace(/[^a-z0-9]+/g, '-')
-			.replace(/^-+|-+$/g, '')
-			.split('-')
-			.slice(0, 3)
-			.join('-')
-			.replace(/^(?=\d)/, 's-') || 'stage';
-	let id = base;
-	for (let count = 2; taken.has(id); count++) id = `${base}-${count}`;
-	taken.add(id);
-	return id;
+const kinds = ['gates', 'triggers', 'rollback', 'signOffs'] as const;
+
+/** What the reader knows of a place is more than its words tell. */
+const merged = (found: readonly FoundPart[], read: readonly FoundPart[], isRead: boolean): readonly FoundPart[] => {
+	if (read.length > 0 && (isRead || found.length === 0)) return read;
+	return found.map(one => read.find(({place}) => place.line === one.place.line) ?? one);
 };
 
-const switchLike = [
-	'cutover',
-	'cut over',
-	'switch',
-	'switch over',
-	'fail over',
-	'failover',
-	'go live',
-	'turn',
-	'enable',
-	'upgrade',
-	'deploy',
-	'migrate',
-	'promote',
-	'release',
-	'point',
-	'open',
-	'run',
-	'swap',
-	'execute',
-];
-
-/** The first step of the words above that is not the first of all: something must stand before T0. */
-function zeroOf(texts: readonly string[]): number {
-	const later = texts.map((text, index) => ({text, index})).slice(1);
-	for (const word of switchLike) {
-		const found = later.find(({text}) => says(text, [word]));
-		if (found) return found.index;
-	}
-	return Math.min(texts.length - 1, Math.max(1, Math.floor(texts.length / 2)));
-}
-
-function decisionOf(texts: readonly string[], zero: number): number {
-	const before = texts.slice(0, zero);
-	const found = before.findLastIndex(text => says(text, words.decision));
-	return found === -1 ? Math.max(0, zero - 1) : found;
-}
+/** Whoever the head of the document names as its owner. */
+const namedOwner = (lines: readonly string[], first: number): string | null =>
+	lines
+		.slice(0, Math.min(first, 30))
+		.map(labelledOwner)
+		.find(one => one !== null) ?? null;
 
 /** The map of a runbook that was read without one, with the questions that are open; `answers` take the place of defaults. */
-export function propose({seen, unused, source}: Understood, answers: Answers): Proposal {
+export function propose({runbook, seen, source}: Understood, answers: Answers): Proposal {
 	const document = documentOf(source, 0);
 	const places = placesOf(document, source.length);
-	const find = finder(places);
+	const lost: number[] = [];
 	const questions: Question[] = [];
 	const ask = (question: Question): string => {
 		questions.push(question);
 		return answers[question.id] ?? question.default;
 	};
-	const book = seen?.stages.length ? seen : null;
-	const steps = book ? [] : untimedSteps(document);
+	const name = (place: Place): Named | null => {
+		const anchor = anchorOf(place, places);
+		if (!anchor) lost.push(place.line);
+		return anchor && {place, anchor};
+	};
+
+	const isRead = runbook !== null;
+	const read = stepsRead(seen?.stages ?? [], places);
+	const timelines = isRead ? [] : timelinesOf(places, source);
+	const [best, ...others] = timelines;
+	const rivals = best
+		? [
+				best,
+				...others.filter(({steps, score}) => score >= best.score * 0.85 && steps[0]?.place !== best.steps[0]?.place),
+			].slice(0, 4)
+		: [];
+	const labels = rivals.map(({steps}) => `${steps[0]?.place.line ?? 1}-${steps.at(-1)?.place.line ?? 1}`);
+	const which =
+		rivals.length < 2
+			? 0
+			: Math.max(
+					0,
+					labels.indexOf(
+						ask({
+							id: 'timeline',
+							question: `Which lines hold the steps? ${rivals.map(({steps}, index) => `${labels[index]} "${steps[0]?.title ?? ''}" and ${steps.length - 1} more`).join('; ')}`,
+							default: labels[0] ?? '',
+							line: best?.steps[0]?.place.line ?? null,
+							choices: labels,
+						}),
+					),
+				);
+	const timeline = rivals[which] ?? null;
+	const plan = timeline && chosen(timeline, source);
+	const given = (plan ? plan.steps : read).flatMap(step => {
+		const named = name(step.place);
+		return named ? [{...step, named, stage: read.find(({place}) => !plan && place === step.place)?.stage ?? null}] : [];
+	});
 	const taken = new Set<string>();
-	const top: Record<string, string> = {};
-	const stages: Entry[] = [];
-	const named = (book?.stages ?? steps).flatMap(step => find.at(step.line) ?? []);
-	const texts = named.map(({place}) => place.text);
-	const ids = texts.map(text => slug(text.replace(/^\S*\d\S*\s+/, '').replace(/\([^()]{1,40}\)/g, ''), taken));
-	const choices = ids;
+	const ids = given.map(({title}) => slug(title, taken));
 	const idAt = (index: number): string => ids[index] ?? '';
+	const lineAt = (index: number): number | null => given[index]?.place.line ?? null;
+
+	const top: Record<string, string> = {};
 	const roles = seen?.roles ?? [];
-	const owner = roles.length === 1 ? (roles[0] ?? 'operator') : 'operator';
-	if ((book?.stages ?? steps).length > 0) {
-		const isOwned = book?.stages.some(({owners}) => owners.length > 0) ?? false;
+	const headed = namedOwner(source, given[0]?.place.line ?? 0);
+	const usual = headed ?? (roles.length === 1 ? (roles[0] ?? 'operator') : 'operator');
+	const isOwned = headed !== null || given.some(({owner, stage}) => owner !== null || (stage?.owners.length ?? 0) > 0);
+	if (given.length > 0)
 		top['owner'] = isOwned
-			? (answers['owner'] ?? owner)
+			? (answers['owner'] ?? usual)
 			: ask({
 					id: 'owner',
 					question: 'Who does the steps? The runbook names nobody.',
-					default: owner,
+					default: usual,
 					line: null,
 					choices: roles,
 				});
-	}
-	if (book) {
-		const kinds = (kind: string): number =>
-			book.stages.filter(stage => find.lost.every(line => line !== stage.line)).findIndex(stage => stage.kind === kind);
-		const before = kinds('decision');
-		top['zero'] = idAt(Math.max(0, kinds('act')));
-		top['decision'] = ask({
-			id: 'decision',
-			question: 'Which stage is the go/no-go?',
-			default: idAt(Math.max(0, before)),
-			line: book.stages[before]?.line ?? null,
-			choices,
-		});
-		const closing = kinds('closing');
-		if (closing !== -1) top['closing'] = idAt(closing);
-	} else if (named.length > 0) {
-		const zero = ask({
-			id: 'zero',
-			question: 'Which step is T0, the first that cannot be undone for free?',
-			default: idAt(zeroOf(texts)),
-			line: named[zeroOf(texts)]?.place.line ?? null,
-			choices,
-		});
-		top['zero'] = zero;
-		const at = Math.max(1, ids.indexOf(zero));
-		const go = decisionOf(texts, at);
-		top['decision'] = ask({
-			id: 'decision',
-			question: 'Which step is the go/no-go? The last before T0 unless said.',
-			default: idAt(go),
-			line: named[go]?.place.line ?? null,
-			choices,
-		});
-		const last = ids.length - 1;
-		if (last > at)
-			top['closing'] = ask({
-				id: 'closing',
-				question: 'Which step keeps the change or rolls back?',
-				default: idAt(last),
-				line: named[last]?.place.line ?? null,
-				choices,
-			});
-	}
-	named.forEach((one, index) => {
-		const stage = book?.stages.find(({line}) => line === one.place.line);
-		const rest: Record<string, string | readonly string[]> = {id: idAt(index)};
-		if (stage) {
-			rest['at'] = stage.offsetSeconds === 0 ? 'T0' : stage.id.replace(/\.\d+$/, '');
-			if (stage.owners.length > 0) rest['owner'] = stage.owners;
-			if (stage.kind === 'verification') rest['asks'] = stage.items;
-		} else {
-			const [limit] = limitsIn(one.place.text);
-			const isLast = index === named.length - 1;
-			if (limit) rest['takes'] = durationText(limit.seconds);
-			else if (!isLast)
-				rest['takes'] = ask({
-					id: `takes.${idAt(index)}`,
-					question: `How long does "${one.place.text}" take?`,
-					default: answers['takes'] ?? '15m',
-					line: one.place.line,
+
+	const atZero = plan
+		? plan.zero
+		: Math.max(
+				0,
+				given.findIndex(({stage}) => stage?.kind === 'act'),
+			);
+	const isAnchored = plan ? plan.isAnchored : true;
+	if (given.length > 0) {
+		top['zero'] = isAnchored
+			? idAt(atZero)
+			: ask({
+					id: 'zero',
+					question: 'Which step is T0, the first that cannot be undone for free?',
+					default: idAt(atZero),
+					line: lineAt(atZero),
+					choices: ids,
 				});
-		}
-		stages.push(entryOf(one, rest));
+		const zero = Math.max(0, ids.indexOf(top['zero'] ?? ''));
+		const kind = (is: string): number => given.findIndex(({stage}) => stage?.kind === is);
+		const go = plan ? decisionOf(given, zero, source) : kind('decision');
+		top['decision'] = ask({
+			id: 'decision',
+			question: 'Which step is the go/no-go?',
+			default: idAt(Math.max(0, go)),
+			line: lineAt(Math.max(0, go)),
+			choices: ids,
+		});
+		const last = given.length - 1;
+		const end = plan ? (last > zero ? last : -1) : kind('closing');
+		if (end !== -1)
+			top['closing'] = isAnchored
+				? (answers['closing'] ?? idAt(end))
+				: ask({
+						id: 'closing',
+						question: 'Which step keeps the change or rolls back?',
+						default: idAt(end),
+						line: lineAt(end),
+						choices: ids,
+					});
+	}
+	const zeroAt = given[Math.max(0, ids.indexOf(top['zero'] ?? ''))]?.at ?? 0;
+	const short = given.filter(({at, takes}, index) => at === null && takes === null && index < given.length - 1);
+	const usualLength =
+		short.length === 0
+			? ''
+			: ask({
+					id: 'takes',
+					question: `How long does each of these take, unless --answer takes.ID says otherwise? ${short.map(({place}) => ids[given.findIndex(one => one.place === place)]).join(', ')}`,
+					default: '15m',
+					line: short[0]?.place.line ?? null,
+				});
+	const stages = given.map((step, index): Entry => {
+		const {stage, named, at, takes, title, place} = step;
+		const id = idAt(index);
+		const said = answers[`takes.${id}`];
+		const length =
+			said ??
+			(takes !== null && takes > 0
+				? durationText(takes)
+				: at === null && index < given.length - 1
+					? usualLength
+					: null);
+		const owners = stage ? stage.owners : step.owner === null ? [] : [step.owner];
+		return entryOf(named, {
+			id,
+			...(stage
+				? {at: stage.offsetSeconds === 0 ? 'T0' : stage.id.replace(/\.\d+$/, '')}
+				: at === null
+					? {}
+					: {at: offsetOfSeconds(at - zeroAt).id}),
+			...(length === null || length === '' ? {} : {takes: length}),
+			...(owners.length > 0 ? {owner: owners.length === 1 ? (owners[0] ?? '') : owners} : {}),
+			...(stage?.kind === 'verification' ? {asks: stage.items} : {}),
+			...(place.kind === 'row' && title !== place.text ? {says: title} : {}),
+		});
 	});
+
 	const stageOf = (gate: string): string | null => {
-		const runs = book?.stages.find(({gates, kind}) => gates.includes(gate) && kind === 'checks');
-		const index = runs ? named.findIndex(({place}) => place.line === runs.line) : -1;
+		const index = given.findIndex(({stage}) => stage?.gates.includes(gate) && stage.kind === 'checks');
 		return index === -1 ? null : idAt(index);
 	};
-	const others = partsOf(seen, find, places, source, ask, stageOf);
-	const ignored = unused
-		.flatMap(({heading}) =>
-			places.filter(({kind, text}) => kind === 'heading' && heading !== '' && text !== '' && heading.endsWith(text)),
-		)
-		.filter(place => named.every(one => one.place.line < place.line || one.place.line > place.end))
-		.flatMap(place => anchorOf(place, places)?.from ?? []);
-	const left = [...new Set(ignored)];
+	const closer = given.at(-1);
+	const closing = closer?.owner ?? closer?.stage?.owners[0] ?? top['owner'] ?? 'operator';
+	const known = partsRead(seen, places, source, stageOf);
+	const found = partsIn(
+		places,
+		given.map(({place}) => place),
+		source,
+		closing,
+	);
+	const steps = new Set(given.map(({place}) => place.line));
+	const free = (part: readonly FoundPart[]): readonly FoundPart[] => part.filter(({place}) => !steps.has(place.line));
+	const all: FoundParts = {
+		gates: free(merged(found.gates, known.gates, isRead)),
+		triggers: free(merged(found.triggers, known.triggers, isRead)),
+		rollback: [
+			...known.rollback,
+			...free(found.rollback).filter(({place}) => known.rollback.every(one => one.place !== place)),
+		],
+		signOffs: free(merged(found.signOffs, known.signOffs, isRead)),
+	};
+	const owned = new Set<number>();
+	const once = (part: readonly FoundPart[]): readonly FoundPart[] =>
+		part
+			.filter(({place, rest}) => rest['says'] !== undefined || !owned.has(place.line))
+			.filter(({place}) => owned.add(place.line));
+	const parts: FoundParts = {
+		triggers: once(all.triggers),
+		gates: once(all.gates),
+		signOffs: once(all.signOffs),
+		rollback: all.rollback.filter(({place, rest}) => rest['path'] !== undefined || !owned.has(place.line)),
+	};
+
+	const headings = [...new Set(parts.gates.map(({place}) => place.section.heading))];
+	const areGates =
+		isRead || parts.gates.length === 0
+			? 'yes'
+			: ask({
+					id: 'gates',
+					question: `${parts.gates.length} items under ${headings.map(text => `"${text}"`).join(', ')}: must they hold before T0?`,
+					default: 'yes',
+					line: parts.gates[0]?.place.line ?? null,
+					choices: ['yes', 'no'],
+				});
+	const clocks = parts.triggers.filter(({rest}) => rest['outage'] !== undefined);
+	const watched =
+		clocks.length === 0
+			? 'clock'
+			: ask({
+					id: 'outage',
+					question: `${clocks.map(({place}) => `"${place.text}"`).join(', ')}: does a clock measure it, or do people confirm it?`,
+					default: 'clock',
+					line: clocks[0]?.place.line ?? null,
+					choices: ['clock', 'people'],
+				});
+	const confirmed = ({outage: _, atLimit: __, ...rest}: Entry): Entry => rest;
+	const anchors: Named[] = given.map(({named}) => named);
+	const entries = (kind: (typeof kinds)[number]): readonly Entry[] =>
+		(kind === 'gates' && areGates === 'no' ? [] : parts[kind]).flatMap(({place, rest}) => {
+			const named = name(place);
+			if (!named) return [];
+			anchors.push(named);
+			return [entryOf(named, kind === 'triggers' && watched === 'people' ? confirmed(rest) : rest)];
+		});
+	const lists = {
+		gates: entries('gates'),
+		triggers: entries('triggers'),
+		rollback: entries('rollback'),
+		signOffs: entries('signOffs'),
+	};
+
+	const covers = (place: Place): boolean =>
+		anchors.some(one => one.place.line >= place.line && one.place.line <= place.end);
+	const outside = places.filter(
+		place =>
+			place.kind === 'heading' &&
+			!covers(place) &&
+			anchors.every(one => one.place.line > place.end || one.place.end < place.line),
+	);
+	const left = outside
+		.filter(place => !outside.some(other => other.line < place.line && other.end >= place.end))
+		.flatMap(place => anchorOf(place, places) ?? []);
 	const leaveOut =
 		left.length === 0
 			? 'yes'
 			: ask({
 					id: 'ignore',
-					question: `Not used: ${left.map(words => `"${words}"`).join(', ')}. Leave out?`,
+					question: `Not used: ${left.map(({from}) => `"${from}"`).join(', ')}. Leave out?`,
 					default: 'yes',
 					line: null,
 					choices: ['yes', 'no'],
 				});
-	const all = [...named, ...others.named];
 	return {
 		title: seen?.title ?? document.title ?? 'Cutover',
 		top,
-		parts: {stages, ...others.parts},
+		parts: {stages, ...lists},
 		ignore: leaveOut === 'no' ? [] : left,
-		digests: Object.fromEntries(all.map(({anchor, place}) => [anchor.from, digestOfPlace(place, source)])),
+		digests: Object.fromEntries(anchors.map(({anchor, place}) => [digestKey(anchor), digestOfPlace(place, source)])),
 		questions,
-		lost: find.lost,
+		lost,
 	};
 }

@@ -2,7 +2,7 @@
 A map that somebody looked at: its digests are made anew of the words that stand there now, and it says who looked and when.
 */
 import {documentOf} from '../document.ts';
-import {digestOfPlace, placesFor, placesOf} from './places.ts';
+import {digestKey, digestOfPlace, placesFor, placesOf} from './places.ts';
 
 const quoted = (text: string): string => JSON.stringify(text);
 
@@ -24,7 +24,9 @@ export function reviewedText(text: string, lines: readonly string[], by: string,
 	}));
 	const parts = anchors.flatMap(anchor => {
 		const [only, ...others] = placesFor(anchor, places);
-		return only && others.length === 0 ? [`      ${quoted(anchor.from)}: ${quoted(digestOfPlace(only, lines))}`] : [];
+		return only && others.length === 0
+			? [`      ${quoted(digestKey(anchor))}: ${quoted(digestOfPlace(only, lines))}`]
+			: [];
 	});
 	return [
 		...rows.slice(0, at + 1),

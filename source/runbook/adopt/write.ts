@@ -40,7 +40,9 @@ export function mapText(
 		'reading:',
 		...Object.entries(top).map(([key, one]) => `  ${key}: ${value(one)}`),
 		...lists,
-		...(ignore.length === 0 ? [] : [`  ignore: [${ignore.map(one => json(one)).join(', ')}]`]),
+		...(ignore.length === 0
+			? []
+			: [`  ignore: [${ignore.map(({from, under}) => value(under === undefined ? from : {from, under})).join(', ')}]`]),
 		'',
 		'  # Written by cutover-tui adopt: the words that were looked at. A word that changes is an error until somebody looks again.',
 		'  reviewed:',
