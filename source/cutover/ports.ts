@@ -132,7 +132,7 @@ export type Journal = {
 	settle(by: Person): Promise<readonly Entry[]>;
 	/** What the shell last looked up. */
 	observed(): Observation;
-	/** Looks up again; those who watch are told where something changed. */
+	/** Reads again; watchers are called where something changed. */
 	look(): Promise<Observation>;
 	/** Why nothing can be recorded or read on now (a newer journal, a folder that is gone), null while all is well. */
 	fault(): StoreFault | null;
