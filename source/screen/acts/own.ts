@@ -75,7 +75,7 @@ const approve: Act = {
 const exportIt: Act = {
 	...plain,
 	title: 'Export the evidence',
-	help: 'Writes the evidence to a file: the text block, Markdown, JSON, or one HTML page.',
+	help: 'Writes the evidence to a file: text, Markdown, JSON or HTML.',
 	fields: [
 		field('format', 'choice', '', {
 			choices: () => [choice('text', 'text'), choice('md', 'Markdown'), choice('json', 'JSON'), choice('html', 'HTML')],
