@@ -13,7 +13,7 @@ import {readFor} from './opening.ts';
 import {understood} from './understood.ts';
 import {showZone} from './zone.ts';
 
-/** `opened` is told of the cutover that it became, for closing it. */
+/** `opened` receives the opened cutover, for closing it. */
 export function opening(call: Args, file: string, opened: (cutover: Opened) => void): Opening {
 	const read = readFor(call, file);
 	const {runbook, source, problems, willRun, workspace} = read;

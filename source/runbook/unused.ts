@@ -1,6 +1,6 @@
 /*
-What of a runbook no part took: tables, lists and fences that stand under none of its parts, told by section. A reader that took
-something marks it; what nobody marked is shown, so that nothing is dropped in silence.
+What no part of a runbook used: tables, lists and fences outside its parts, listed by section. A reader that used
+something marks it; unmarked blocks are shown, so that nothing is dropped in silence.
 */
 import type {Document, Section} from './document.ts';
 import type {Block} from './markdown/blocks.ts';

@@ -1,5 +1,5 @@
 /*
-A status is never told by colour alone: each has a word and a shape, and a shape of plain ASCII for terminals without
+A status is never shown by colour alone: each has a word and a shape, and a shape of plain ASCII for terminals without
 UTF-8. Colours are of the 16 base ones, and none at all with NO_COLOR.
 */
 

@@ -49,7 +49,7 @@ function lay(stages: readonly Planned[], from: number, known: Map<string, Planne
 	return {begins, faults};
 }
 
-/** Seconds from T0 by id, and why some cannot be told. `zero`: the stage at T0. */
+/** Seconds from T0 by id, and why some are unknown. `zero`: the stage at T0. */
 export function schedule(stages: readonly Planned[], zero: string | null): Laid {
 	const known = new Map(stages.map(stage => [stage.id, stage]));
 	const fixed = stages.map(stage => ({...stage, at: stage.at ?? (stage.id === zero ? 0 : null)}));

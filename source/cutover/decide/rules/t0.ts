@@ -143,7 +143,7 @@ const beginAndReport = (state: State, stage: Stage, data: Report, asked: RuleCon
 	);
 };
 
-/** A fail that a person told is corrected to a pass, and not told twice (RULES D6). */
+/** A reported failure may be corrected to a pass, but not reported twice (RULES D6). */
 const failedTwice = (before: StageState | undefined, stage: Stage, {result}: Report): Refusal | null =>
 	result === 'fail' && before?.outcome === 'failed' && before.by && before.by.strength !== 'process'
 		? refuse(
