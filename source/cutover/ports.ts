@@ -203,6 +203,8 @@ export type Opening = {
 	readonly summary: readonly string[];
 	readonly willRun: readonly WillRun[];
 	readonly workspace: Path;
+	/** What is wrong is its shape or its map, which `adopt` asks about. */
+	readonly isAdoptable: boolean;
 	/** Appends `begun`; the cutover is open from then on. `confirm`: the typed words. */
 	begin(
 		form: {

@@ -80,24 +80,15 @@ export function decisionOf(steps: readonly Step[], zero: number, lines: readonly
 	return found === -1 ? Math.max(0, zero - 1) : found;
 }
 
+export type ReadStep = Step & {readonly stage: Stage};
+
 /** Stages that the reader read, as steps. */
-export const stepsRead = (
-	stages: readonly Stage[],
-	places: readonly Place[],
-): readonly (Step & {readonly stage: Stage})[] =>
+export const stepsRead = (stages: readonly Stage[], places: readonly Place[]): readonly ReadStep[] =>
 	stages.flatMap(stage => {
 		const place = places.find(({line}) => line === stage.line);
-		const isRow = place?.kind === 'row' && seen(place.text).includes(seen(stage.action));
-		return place
-			? [
-					{
-						place,
-						title: isRow && stage.action !== '' ? stage.action : place.text,
-						at: stage.offsetSeconds,
-						takes: null,
-						owner: null,
-						stage,
-					},
-				]
-			: [];
+		if (!place) return [];
+		const isRow = place.kind === 'row' && stage.action !== '' && seen(place.text).includes(seen(stage.action));
+		return [
+			{place, title: isRow ? stage.action : place.text, at: stage.offsetSeconds, takes: null, owner: null, stage},
+		];
 	});

@@ -44,4 +44,4 @@ export type Effect =
 	| {readonly kind: 'person'; readonly name: string; readonly role: string | null; readonly after: Effect | null}
 	/** Stops the program until the shell lets it go on (Ctrl-Z, fg). */
 	| {readonly kind: 'suspend'}
-	| {readonly kind: 'leave'};
+	| {readonly kind: 'leave'; readonly to?: 'adopt'};

@@ -54,6 +54,14 @@ function triggerOf(place: Place): FoundPart {
 	return {place, rest: {outage: durationText(length), ...(limit && !limit.strict ? {atLimit: true} : {})}};
 }
 
+/** A place that a person says is one, whatever its words. */
+export function takenAs(kind: keyof FoundParts, place: Place): FoundPart {
+	if (kind === 'gates') return {place, rest: {}};
+	if (kind === 'triggers') return triggerOf(place);
+	if (kind === 'rollback') return {place, rest: {by: 'hand'}};
+	return {place, rest: {role: (signed.exec(place.text)?.[1] ?? place.text).trim()}};
+}
+
 const signed = /^(?:\[.\]\s*)?([^:：_–—|]{2,60}?)\s*(?:[:：_–—|]|$)/u;
 
 /** Who signs at a place; null where it is no line to sign. `closing`: who signs what names nobody. */

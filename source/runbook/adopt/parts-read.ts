@@ -4,7 +4,7 @@ import type {Gate, Runbook} from '../../cutover/model/runbook.ts';
 import {durationText} from '../../text/time.ts';
 import {filesOfCommand, isPath, pathOf} from '../code.ts';
 import {spans} from '../markdown/inline.ts';
-import type {FoundPart, FoundParts} from './parts.ts';
+import type {FoundPart, FoundParts} from './parts-found.ts';
 import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
 
