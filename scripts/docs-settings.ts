@@ -31,6 +31,8 @@ const effects: Readonly<Record<string, string>> = {
 	'reading.stages.owner': 'role or roles that do it',
 	'reading.stages.asks': 'checklist of a verification; its boxes unless set',
 	'reading.stages.says': 'the part of its text that says what is done; all of it unless set',
+	'reading.stages.run':
+		'`fence`: the commands of its fences are run, each by a go-ahead of its own; `code`: those between backticks in its items',
 	'reading.gates.from': 'words of the place that is the gate',
 	'reading.gates.under': 'heading above it',
 	'reading.gates.id': 'id of the gate',

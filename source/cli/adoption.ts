@@ -5,6 +5,7 @@ writes it beside the runbook, never over another file.
 import {closeSync, existsSync, openSync, readFileSync, writeSync} from 'node:fs';
 import {basename, resolve} from 'node:path';
 import {replaceFile} from '../disk/atomic-file.ts';
+import {fencedCommands} from '../runbook/adopt/fence-commands.ts';
 import {type Answers, kindNames, type Question} from '../runbook/adopt/proposal.ts';
 import {propose} from '../runbook/adopt/propose.ts';
 import {repairedText, repairsOf} from '../runbook/adopt/repair.ts';
@@ -80,7 +81,7 @@ export function mapWith(adopting: Adopting, answers: Answers, by: string | null)
 }
 
 /** Answers that are no questions: what a line is taken as, and what a step is corrected to. */
-export const isCorrection = (id: string): boolean => /^(?:line\.\d+|(?:takes|owner|at)\.[\w-]+)$/.test(id);
+export const isCorrection = (id: string): boolean => /^(?:line\.\d+|(?:takes|owner|at|run)\.[\w-]+)$/.test(id);
 
 /** Writes the map: anew, or in the place of the one that was repaired. */
 export function writeMap({file, map}: Adopting, text: string): void {
@@ -111,8 +112,10 @@ const aboutStep = (seen: Understood['seen'], line: number): string => {
 	return [time === kind ? '' : time, kind, stage.owners.join(', ')].filter(text => text !== '').join('  ');
 };
 
-function partsShown(taken: Made['taken'], {seen}: Understood): readonly AdoptPart[] {
+function partsShown(taken: Made['taken'], {seen, source}: Understood): readonly AdoptPart[] {
 	return taken.map(part => {
+		const fenced = part.kind === 'step' ? fencedCommands(source, part.line, part.end).commands : [];
+		const runs = (seen?.stages.find(({line}) => line === part.line)?.commands?.length ?? 0) > 0;
 		const trigger = seen?.triggers.find(({line}) => line === part.line);
 		const sign = seen?.signOffs.find(({line}) => line === part.line);
 		const gate = seen?.gates.find(({line}) => line === part.line);
@@ -123,7 +126,7 @@ function partsShown(taken: Made['taken'], {seen}: Understood): readonly AdoptPar
 			rollback: '',
 			'sign-off': sign?.role ?? '',
 		}[part.kind];
-		return {...part, about};
+		return {...part, about: runs ? `${about}  runs` : about, commands: fenced.map(({text}) => text), runs};
 	});
 }
 

@@ -105,3 +105,65 @@ test('a form without steps is refused in one sentence', async context => {
 	assert.equal(code, 2);
 	assert.match(stderr, /No steps were found/);
 });
+
+const store = `# Move the artifact store
+
+## Procedure
+
+### 1. Freeze the store
+
+\`\`\`console
+$ echo frozen > state.txt
+frozen: 12 repositories
+$ cat state.txt missing.txt
+\`\`\`
+
+### 2. Decision
+
+- all say yes
+
+### 3. Switch the alias
+
+\`\`\`console
+$ echo switched
+switched
+$ echo verified
+\`\`\`
+
+### 4. Keep or return
+
+- all say keep
+`;
+
+test('commands in fences run one a go-ahead, output lines never, and a failed one runs again', async context => {
+	const {answers, must, folder} = desk(context);
+	writeFileSync(join(folder, 'store.md'), store);
+	const adopts = ['owner=ops', 'run.freeze-the-store=fence', 'run.switch-the-alias=fence', 'takes=5m'];
+	const rest = ['zero=switch-the-alias', 'decision=decision', 'closing=keep-or-return', '--by', 'vera'];
+	const flags = [...adopts, ...rest.slice(0, 3)].flatMap(answer => ['--answer', answer]);
+	assert.equal((await answers('adopt', 'store.md', ...flags, ...rest.slice(3))).code, 0);
+	const begun = await must('vera', 'begin', 'store.md', '--t0', '+30m', '--ticket', 'C1', '--environment', 'test');
+	assert.match(begun, /freeze-the-store {2}echo frozen > state\.txt/);
+	assert.doesNotMatch(begun, /12 repositories/);
+
+	const run = (...more: readonly string[]) => answers('run', 'freeze-the-store', '--as', 'vera', ...more);
+	const first = await run();
+	assert.equal(first.code, 0, first.stderr);
+	assert.match(first.stdout, /\$ echo frozen > state\.txt/);
+	assert.doesNotMatch(first.stdout, /\$ cat/);
+	assert.match(await must('vera', 'status'), /RUNNING .* 1 of 2 commands done/);
+	const second = await run();
+	assert.notEqual(second.code, 0);
+	assert.match(second.stdout, /\$ cat state\.txt missing\.txt/);
+	writeFileSync(join(folder, 'missing.txt'), 'there\n');
+	assert.match((await run()).stdout, /\$ cat state\.txt missing\.txt[\s\S]*there/);
+	assert.match(await must('vera', 'status'), /freeze-the-store DONE/);
+
+	await must('vera', 'decide', 'go', '--early', '--reason', 'test', '--confirm', 'GO');
+	const t0 = ['run', 'switch-the-alias', '--early', '--reason', 'test'];
+	assert.match((await answers(...t0, '--as', 'vera')).stderr, /runs echo switched/);
+	await must('vera', ...t0, '--confirm', 'T0');
+	assert.match(await must('vera', 'status'), /EXECUTING {2}T0: 1 of 2 commands done/);
+	await must('vera', 'run', 'switch-the-alias');
+	assert.match(await must('vera', 'status'), /OBSERVING/);
+});

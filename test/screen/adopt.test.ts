@@ -30,6 +30,8 @@ function adoptionOf(written: AdoptAnswers[] = []): Adoption {
 			end: line + 2,
 			text: source[line - 1] ?? '',
 			id,
+			commands: line === 7 ? ['turn --all'] : [],
+			runs: answers[`run.${id}`] === 'fence',
 			about: `${about}  ${answers[`takes.${id}`] ?? answers['takes'] ?? '15m'}`,
 		});
 		const steps = [step(3, 'stop', 'T-15'), step(7, 'switch', 'T0'), step(11, 'look', 'T+15')];
@@ -42,7 +44,18 @@ function adoptionOf(written: AdoptAnswers[] = []): Adoption {
 			],
 			parts: [
 				...kept,
-				...gates.map((line): AdoptPart => ({kind: 'gate', line, end: line, text: '', id: '', about: ''})),
+				...gates.map(
+					(line): AdoptPart => ({
+						kind: 'gate',
+						line,
+						end: line,
+						text: '',
+						id: '',
+						about: '',
+						commands: [],
+						runs: false,
+					}),
+				),
 			].toSorted((a, b) => a.line - b.line),
 			unused: kept.length === 3 ? [] : [{line: 3, end: 5, text: '"Stop" 1 item'}],
 			errors: kept.some(({id}) => id === 'switch') ? [] : ['The map does not say which stage begins at T0.'],
@@ -101,6 +114,16 @@ test('a line is taken as something else, ignored, and a step gets another length
 	assert.equal(gate.answers['line.13'], 'gate');
 	const longer = after({...gate, line: 7}, ['l', '2', 'h', 'enter']);
 	assert.match(drawn(longer), />7 +step T0 {2}2h/);
+});
+
+test('a person lets the commands of a step be run, at its text, and takes it back', () => {
+	const lines = after({...openAdopt(adoptionOf(), {columns: 120, rows: 30}), line: 7}, ['tab']);
+	assert.match(drawn(lines), /People run these commands[\s\S]*turn --all/);
+	const let1 = after(lines, ['r']);
+	assert.equal(let1.answers['run.switch'], 'fence');
+	assert.match(drawn(let1), /These commands are run/);
+	assert.equal(after(let1, ['r']).answers['run.switch'], 'no');
+	assert.match(after({...lines, line: 3}, ['r']).message, /Only a step with commands/);
 });
 
 test('the map is written only when every question is answered and nothing in it is wrong', () => {

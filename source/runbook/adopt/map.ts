@@ -10,6 +10,7 @@ import {expectIn} from '../settings/apply.ts';
 import type {Read} from '../settings/read.ts';
 import type {Settings} from '../settings/shape.ts';
 import {type Unused, unusedBeside} from '../unused.ts';
+import {fencedCommands} from './fence-commands.ts';
 import {rollbackOf} from './map-rollback.ts';
 import {type Anchor, codesAt, digestKey, digestOfPlace, type Place, placesFor, placesOf, seen} from './places.ts';
 import {type Planned, schedule} from './schedule.ts';
@@ -170,11 +171,26 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			: [
 					place.text,
 					...places
-						.filter(one => one.section === place.section && one !== place && !taken.has(one))
+						.filter(one => one.section === place.section && one !== place && one.kind !== 'code' && !taken.has(one))
 						.map(({text}) => text),
 				].join('; ');
+	/** Commands of a stage that its entry says may be run; each is asked for by itself. */
+	const commandsOf = ({entry, place, index}: (typeof staged)[number]): readonly string[] => {
+		if (entry.run === undefined) return [];
+		const at = parsed.at(['reading', 'stages', index, 'run']);
+		const inside = places.filter(one => one.line >= place.line && one.line <= place.end && one.kind === 'item');
+		const {commands, faults} =
+			entry.run === 'fence'
+				? fencedCommands(lines, place.line, place.end)
+				: {commands: inside.flatMap(one => codesAt(one).map(text => ({text, line: one.line}))), faults: []};
+		for (const fault of faults) complain('reading-fill', {line: fault.line, column: 1}, {text: fault.text});
+		if (commands.length === 0) inFile('reading-code', at, {words: entry.from});
+		return commands.map(({text}) => text);
+	};
 	const last = planned.length - 1;
-	const stages = staged.map(({entry, place, index: row}, index): Stage => {
+	const stages = staged.map((one, index): Stage => {
+		const {entry, place, index: row} = one;
+		const commands = commandsOf(one);
 		if (entry.says !== undefined && !seen(place.text).includes(seen(entry.says)))
 			inFile('reading-code', parsed.at(['reading', 'stages', row]), {words: entry.says});
 		const {id = ''} = planned[index] ?? {};
@@ -189,7 +205,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 					: id === closing || (closing === null && index === last && offsetSeconds > 0)
 						? 'closing'
 						: offsetSeconds < 0
-							? own.length > 0
+							? own.length > 0 && commands.length === 0
 								? 'checks'
 								: 'manual'
 							: items.length > 0 || entry.asks !== undefined
@@ -205,12 +221,16 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			items: kind === 'verification' ? items : [],
 			gates: own,
 			playbook: null,
+			...(commands.length === 0 ? {} : {commands}),
 			timeoutSeconds: null,
 			start: 'person',
 			line: place.line,
 			more: {time: offsetOfSeconds(offsetSeconds).id},
 		};
 	});
+	for (const {id, kind, commands, line} of stages)
+		if (commands && (kind === 'decision' || kind === 'closing'))
+			complain('reading-run', {line, column: 1}, {id, kind: kind === 'decision' ? 'go/no-go' : 'last decision'});
 	const ordered = stages.toSorted((a, b) => a.offsetSeconds - b.offsetSeconds);
 	const before = stages.find(({id}) => id === decision);
 	if (before && zero !== null && before.offsetSeconds >= 0) inFile('reading-order', top, {id: before.id});

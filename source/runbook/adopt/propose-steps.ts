@@ -147,6 +147,7 @@ export function stepsOf(
 			...(length === '' ? {} : {takes: length}),
 			...(owner.length > 0 ? {owner} : {}),
 			...(stage?.kind === 'verification' ? {asks: stage.items} : {}),
+			...(answers[`run.${id}`] === 'fence' || answers[`run.${id}`] === 'code' ? {run: answers[`run.${id}`] ?? ''} : {}),
 			...(step.place.kind === 'row' && title !== step.place.text ? {says: title} : {}),
 		});
 	});

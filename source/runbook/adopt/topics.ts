@@ -17,6 +17,8 @@ export function topicOf(given: string, isBelow: boolean): Topic | null {
 	if (beginsWith(text, 'goIf')) return 'goIf';
 	if (isResponse(text)) return 'none';
 	if (saysOf(text, 'wrong')) return 'rollback';
+	// "Keep or roll back" is the last decision, and none of the rollback.
+	if (saysOf(text, 'keepOr') && !saysOf(text, 'if')) return null;
 	const isAbout = saysOf(text, 'back');
 	// "If major issues occur:" leads to what is done then, "If one of these holds, roll back" to when.
 	if (isBelow && !isAbout && beginsWith(text, 'if') && text.split(/\s+/).length > 1 && !isOnly(text, 'if'))

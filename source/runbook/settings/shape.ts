@@ -172,6 +172,7 @@ const reading = z.strictObject({
 			owner: z.optional(names),
 			asks: z.optional(z.array(text)),
 			says: z.optional(words),
+			run: z.optional(z.enum(['fence', 'code'])),
 		}),
 	),
 	gates: z.optional(

@@ -123,11 +123,18 @@ function aboutLines(model: AdoptModel, rows: number, columns: number, theme: The
 	const said = part
 		? `Line ${model.line} is taken as a ${part.kind}. ${part.about}`
 		: `Line ${model.line} is not taken as a part.`;
+	const commands = part?.commands ?? [];
+	const may =
+		part?.runs === true
+			? 'These commands are run, one go-ahead each (r: people run them):'
+			: 'People run these commands (r: the program does, one go-ahead each):';
 	const unused = model.draft.unused.map(({line, end, text}) => `${line === end ? line : `${line}-${end}`}  ${text}`);
 	const errors = model.draft.errors.map(text => `Error: ${text}`);
 	const lines: readonly Line[] = [
 		...wrapped(said, columns).map((text): Line => [span(text, bold)]),
 		...(model.typed === null ? [] : [[], typedLine(model, theme)]),
+		...(commands.length === 0 ? [] : wrapped(may, columns).map((text): Line => [span(text)])),
+		...commands.flatMap(text => wrapped(text, columns - 2)).map((text): Line => [blank(2), span(text, bold)]),
 		[],
 		...errors.flatMap(text => wrapped(text, columns)).map((text): Line => [span(text, {colour: 'red'})]),
 		[span(safe(unused.length === 0 ? 'Every line is used or left out.' : 'Not used:'))],
@@ -154,6 +161,7 @@ function keysOf({mode, typed}: AdoptModel): readonly [keys: readonly Key[], last
 		['l', 'length'],
 		['i', 'time'],
 		['o', 'owner'],
+		['r', 'run'],
 		tab,
 	];
 	return [

@@ -163,6 +163,14 @@ function edited(model: AdoptModel, what: 'takes' | 'owner' | 'at'): AdoptModel {
 	return {...model, typed: {...atEnd(model.answers[id] ?? ''), id, label}, message: ''};
 }
 
+/** A person lets the commands of a step be run, or takes it back; nothing else ever does. */
+function letRun(model: AdoptModel): AdoptModel {
+	const part = partAt(model);
+	if (part?.kind !== 'step' || part.commands.length === 0)
+		return {...model, message: 'Only a step with commands in a fence can be run.'};
+	return answered(model, `run.${part.id}`, part.runs ? 'no' : 'fence');
+}
+
 function written(model: AdoptModel): AdoptModel {
 	const open = openQuestions(model);
 	if (open.length > 0) return {...shown(model, open[0] ?? null), message: 'Answer this first.'};
@@ -205,6 +213,8 @@ function pressLine(model: AdoptModel, press: Press): AdoptModel {
 			return retaken(model);
 		case 'x':
 			return answered(model, `line.${model.line}`, 'none');
+		case 'r':
+			return letRun(model);
 		case 'l':
 			return edited(model, 'takes');
 		case 'o':

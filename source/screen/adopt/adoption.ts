@@ -20,6 +20,9 @@ export type AdoptPart = {
 	readonly id: string;
 	/** `T-20  10m  dba`, `8m`, … */
 	readonly about: string;
+	/** Commands in fences of a step; `run`: they may be run. */
+	readonly commands: readonly string[];
+	readonly runs: boolean;
 };
 
 export type AdoptDraft = {
