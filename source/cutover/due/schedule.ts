@@ -32,9 +32,10 @@ export const plannedAt = (state: State, stage: Stage): number => {
 export const stagesInOrder = (state: State): readonly Stage[] => state.runbook?.stages ?? [];
 
 /** A verification that nobody measured yet, and that is not recorded either. */
-export const awaitsMeasuring = ({attempts, stages}: State, {id, kind, playbook}: Stage): boolean =>
+export const awaitsMeasuring = ({attempts, stages}: State, {id, kind, playbook, commands = []}: Stage): boolean =>
 	kind === 'verification' &&
 	playbook === null &&
+	commands.length === 0 &&
 	(stages[id]?.outcome ?? null) !== 'done' &&
 	!Object.values(attempts).some(({target, ended}) => isStage(target, id) && ended?.outcome === 'pass');
 

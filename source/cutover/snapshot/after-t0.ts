@@ -2,12 +2,16 @@
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {hasOther} from '../decide/rules/path.ts';
+
+import {runsOwn} from '../due/next-command.ts';
 import {awaitsMeasuring, running} from '../due/schedule.ts';
+
 import {
 	type Act,
 	act,
 	actOfEach,
 	closers,
+	commandAct,
 	manager,
 	onStage,
 	onTrigger,
@@ -24,9 +28,12 @@ const outcome = (whole: Whole): readonly Act[] => {
 	if (!stage || (stage.state === 'running' && runningActs(whole).length > 0)) return runningActs(whole);
 	const target = onStage(stage.id);
 	const failed = stage.state === 'failed' || stage.state === 'lost';
+	const command = failed ? null : commandAct(whole, stage);
+	if (command !== null) return [command];
 	if (!failed)
 		return [act(whole, stage.owners, `record the result of ${stage.id}, pass or fail`, {act: 'report', target})];
-	const mayResume = whole.state.runbook?.stages.find(({id}) => id === stage.id)?.playbook != null;
+	const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
+	const mayResume = row !== undefined && runsOwn(row);
 	return mayResume
 		? [act(whole, stage.owners, `resume ${stage.id}, record its result, or roll back`, {act: 'resume', target})]
 		: [act(whole, rollers(whole), `${stage.id} failed: roll back, or record its result again`, {act: 'rollback'})];
@@ -111,14 +118,16 @@ export const observing = (whole: Whole): readonly Act[] => {
 	const verify = open
 		.filter(({id}) => !running(whole.state, id))
 		.map(stage => {
+			const hasFailed = stage.state === 'failed' || stage.state === 'lost';
+			const command = hasFailed ? null : commandAct(whole, stage);
+			if (command !== null) return command;
 			const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
 			const isToMeasure = row !== undefined && awaitsMeasuring(whole.state, row);
-			const doing = {target: onStage(stage.id), due: stage.planned};
-			const text =
-				stage.state === 'failed' || stage.state === 'lost'
-					? `${stage.id} ${stage.state}: ${isToMeasure ? 'measure it' : 'answer it'} again, or decide`
-					: `${isToMeasure ? 'measure' : 'answer'} ${stage.id}${when(stage.planned, whole.at)}`;
-			return act(whole, stage.owners, text, {...doing, act: isToMeasure ? 'run' : 'report'});
+			const text = hasFailed
+				? `${stage.id} ${stage.state}: ${isToMeasure ? 'measure it' : 'answer it'} again, or decide`
+				: `${isToMeasure ? 'measure' : 'answer'} ${stage.id}${when(stage.planned, whole.at)}`;
+			const target = onStage(stage.id);
+			return act(whole, stage.owners, text, {act: isToMeasure ? 'run' : 'report', target, due: stage.planned});
 		});
 	return [...alarms(whole), ...runningActs(whole), ...verify, ...pollAct(whole, 'keep, or roll back?')];
 };

@@ -48,6 +48,7 @@ const stage = ({
 	reference,
 	reports,
 	answers,
+	measured,
 }: Package['stages'][number]) => ({
 	id,
 	kind,
@@ -62,6 +63,7 @@ const stage = ({
 	reference,
 	reports,
 	answers,
+	measured,
 });
 
 const trigger = ({
