@@ -2,7 +2,7 @@
 The subjects of the evidence behind its text block, a table each, as every format for people has them.
 */
 
-import type {RecordedAnswer} from '../cutover/model/checklist.ts';
+import {overruledText, type RecordedAnswer} from '../cutover/model/checklist.ts';
 import {identityText, type Person} from '../cutover/model/person.ts';
 import {instant, local} from '../text/time.ts';
 import type {Package} from './package.ts';
@@ -29,10 +29,8 @@ const signerOf = ({signOffs}: Package['state'], id: string): string | null => {
 const name = (by: Person): string =>
 	`${by.name}${by.role === null ? '' : ` (${by.role})`}${relayed(by)}${by.strength === 'process' ? '' : ` [${identityText(by)}]`}`;
 
-const answeredHow = ({overrules, whole}: RecordedAnswer): string => {
-	if (overrules !== null) return `overrules what was measured (${overrules.found}): ${overrules.reason}`;
-	return whole ? 'answered as a whole' : 'by itself';
-};
+const answeredHow = (item: RecordedAnswer): string =>
+	overruledText(item) || (item.whole ? 'answered as a whole' : 'by itself');
 
 export const sections: readonly Section[] = [
 	{

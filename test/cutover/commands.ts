@@ -26,6 +26,12 @@ export const report = (
 
 export const item = (name: string, result: 'pass' | 'fail'): ItemAnswer => ({name, result, whole: false});
 
+/** What a playbook measured of one item. */
+export const measures = (stage: string, name: string, result: 'pass' | 'fail' | null, found: string): Draft => ({
+	type: 'measure',
+	data: {stage, attempt: 1, items: [{name, result, found, lines: []}]},
+});
+
 export const vote = (word: 'go' | 'no-go' | 'keep', reason: string | null = null, early = false): Draft => ({
 	type: 'vote',
 	data: {vote: word, early, reason},

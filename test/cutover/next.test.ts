@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {at} from '../given.ts';
-import {alice, ben, bob, carolOfQa, dave, daveOnCall, omar} from '../scenarios/people.ts';
-import {abandon, close, down, hold, run} from './commands.ts';
+import {alice, ben, bob, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
+import {abandon, close, down, end, hold, run} from './commands.ts';
 import {
 	begun,
 	executing,
@@ -38,7 +38,11 @@ test('S5 Next follows the cutover: run, fix, vote, start, record, verify, keep, 
 	assert.match(next(failed, '21:31')?.text ?? '', /fix the cause and run G2 again/);
 	assert.match(next(gone(), '21:55')?.text ?? '', /^start T0/);
 	assert.match(next(executing(), '22:01')?.text ?? '', /record the result of T0/);
-	assert.match(next(observing(), '22:05')?.text ?? '', /^answer T\+10/);
+	const measuring = observing();
+	assert.match(next(measuring, '22:05')?.text ?? '', /^measure T\+10/);
+	measuring.does('22:08', daveOnCall, run('T+10'));
+	measuring.does('22:09', runner, end('T+10', 1, 'pass'));
+	assert.match(next(measuring, '22:09')?.text ?? '', /^answer T\+10/);
 	assert.match(next(verified(), '22:20')?.text ?? '', /keep, or roll back/);
 	assert.match(next(kept(), '22:40')?.text ?? '', /sign S3/);
 	assert.match(next(rollingBack(), '22:11')?.text ?? '', /the fallback path runs since/);

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {gatesToJudge} from '../../source/cutover/due/gate-verdict.ts';
 import {dueToStart} from '../../source/cutover/due/schedule.ts';
+import {evidenceFields} from '../../source/cutover/snapshot/evidence-fields.ts';
 import {at, calm} from '../given.ts';
 import {alice, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
-import {end, hold, item, judge, marks, report, run, skip, stop} from './commands.ts';
+import {end, hold, item, judge, marks, measures, report, run, skip, stop} from './commands.ts';
 import {begun, executing, gone, type Night, observing, played, ready, the, typesOf, withBook} from './night.ts';
 
 const stateOf = (night: Night, id: string, time: string) => night.stands(time).stages.find(row => row.id === id)?.state;
@@ -231,4 +232,43 @@ test('S1 A checks stage judges all its gates; the go/no-go stage judges the gate
 	night.does('21:45', carolOfQa, run('G2'));
 	night.does('21:45:40', runner, judge('G2', 2, 'pass'));
 	assert.deepEqual(gates('T-10'), ['G1', 'G3', 'G4', 'G5']);
+});
+
+test('S7 A measured answer is overruled only with a reason, and the evidence shows both', () => {
+	const night = observing();
+	night.does('22:08', daveOnCall, run('T+10'));
+	night.does(
+		'22:08:10',
+		runner,
+		measures('T+10', 'critical logs', 'fail', 'app.log: 3 errors in 90 lines since T0, at most 0'),
+	);
+	night.does('22:08:11', runner, measures('T+10', 'baseline', null, 'too few samples to compare'));
+	night.does('22:08:12', runner, end('T+10', 1, 'pass'));
+	const answers = {note: 'as before', items: [item('critical logs', 'pass'), item('baseline', 'pass')]};
+	const no = night.refuses('22:10', daveOnCall, report('T+10', 'pass', answers));
+	assert.equal(no.code, 'measured-overruled');
+	assert.match(no.why, /critical logs was measured fail: app\.log: 3 errors/);
+	const reason = 'all three are a known retry';
+	const [answered] = the(
+		night.does('22:11', daveOnCall, report('T+10', 'pass', {...answers, reason})),
+		'answered',
+	).items;
+	assert.deepEqual(answered?.overrules, {found: 'app.log: 3 errors in 90 lines since T0, at most 0', reason});
+	assert.match(
+		evidenceFields(night.state()).find(({field}) => field === 'T+10 verification')?.value ?? '',
+		/critical logs PASS by dave, overruling what was measured \(app\.log: 3 errors.*\): all three are a known retry/,
+	);
+});
+
+test('S7 A measurement repeated after a person answered leaves the answer in force', () => {
+	const night = observing();
+	night.does('22:08', daveOnCall, run('T+10'));
+	night.does('22:08:10', runner, measures('T+10', 'critical logs', 'pass', 'app.log: 0 errors'));
+	night.does(
+		'22:09',
+		daveOnCall,
+		report('T+10', null, {items: [item('critical logs', 'fail')], reason: 'the other log'}),
+	);
+	night.does('22:10', runner, measures('T+10', 'critical logs', 'pass', 'app.log: 0 errors'));
+	assert.equal(night.state().stages['T+10']?.items['critical logs']?.result, 'fail');
 });

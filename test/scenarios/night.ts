@@ -160,6 +160,19 @@ export const checkedNight: readonly Act[] = [
 	}),
 ];
 
+const measured = (time: string, name: string, result: 'pass' | 'fail' | null, found: string): Act =>
+	does(time, runner, 'measure', {stage: 'T+10', attempt: 1, items: [{name, result, found, lines: []}]});
+
+/** T+10 is measured, and nobody answered yet. */
+export const measuredNight: readonly Act[] = [
+	...before,
+	runs('22:36:00', daveOnCall, 'T+10'),
+	measured('22:36:02', 'health endpoints', 'pass', '3 of 3 up for 09:41, 0 outages since T0'),
+	measured('22:36:03', 'critical logs', 'fail', 'orders.log: 2 errors in 1840 lines since T0, at most 0'),
+	measured('22:36:04', 'baseline', null, 'api p50 40 ms, before T0 31 ms (n 12 and 8): too few samples to compare'),
+	ends('22:36:05', 'T+10', 1, 'pass'),
+];
+
 /** Nothing goes wrong: verified, kept, signed by some. */
 export const keptNight: readonly Act[] = [
 	...before,

@@ -8,6 +8,10 @@ export type RecordedAnswer = ItemAnswer & {
 	readonly overrules: {readonly found: string; readonly reason: string} | null;
 };
 
+/** `overruling what was measured (FOUND): REASON`; empty where it overrules nothing. */
+export const overruledText = ({overrules}: RecordedAnswer): string =>
+	overrules === null ? '' : `overruling what was measured (${overrules.found}): ${overrules.reason}`;
+
 /** What a playbook measured for an item. `result` null: a person decides, knowing what was found. */
 export type MeasuredItem = {
 	readonly name: string;
@@ -25,3 +29,6 @@ export type AnswerInForce = RecordedAnswer & {
 };
 
 export type Measurement = MeasuredItem & {readonly at: number; readonly attempt: number};
+
+export const measuredText = (measured: MeasuredItem | undefined): string =>
+	measured ? `measured: ${measured.found}` : '';

@@ -230,6 +230,13 @@ export type Attachment = {
 	readonly at: number;
 };
 
+type RelayedWord = {
+	readonly speaker: string;
+	readonly relay: Relay;
+	readonly at: number;
+	readonly confirmed: Word | null;
+};
+
 export type State = {
 	/** Sequence number of the newest entry, 0 before the first. */
 	readonly seq: number;
@@ -289,12 +296,7 @@ export type State = {
 	/** When each name last acted. */
 	readonly lastActs: Readonly<Record<string, number>>;
 	/** Relayed words, by the number of their entry. */
-	readonly relays: Readonly<
-		Record<
-			number,
-			{readonly speaker: string; readonly relay: Relay; readonly at: number; readonly confirmed: Word | null}
-		>
-	>;
+	readonly relays: Readonly<Record<number, RelayedWord>>;
 	readonly abandoned: Word | null;
 	readonly kept: {readonly at: number} | null;
 	readonly closed: Word | null;

@@ -6,6 +6,7 @@ import {local, minutes, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {dispatchOf} from '../decide/rules/path.ts';
 import {attemptKey, pathIn, rowIn} from '../model/attempt-target.ts';
+import {measuredText, overruledText} from '../model/checklist.ts';
 import {identityText, notProvenApart, type Person} from '../model/person.ts';
 import type {Runbook, Stage} from '../model/runbook.ts';
 import type {Judgement, Poll, State, Vote} from '../model/state.ts';
@@ -158,15 +159,9 @@ const outages = (state: State): string | null => {
 const verification = (state: State, stage: Stage): string | null => {
 	const was = state.stages[stage.id];
 	const items = Object.values(was?.items ?? {}).map(item => {
-		const measured = was?.measured[item.name];
-		const how =
-			item.overrules !== null
-				? `, overruling what was measured (${item.overrules.found}): ${item.overrules.reason}`
-				: measured === undefined
-					? ''
-					: `, measured: ${measured.found}`;
+		const how = overruledText(item) || measuredText(was?.measured[item.name]);
 		const whole = item.whole ? ' (answered as a whole)' : '';
-		return `${item.name} ${item.result.toUpperCase()}${whole} by ${item.by.name}${relayed(state, item.by)}${how}`;
+		return `${item.name} ${item.result.toUpperCase()}${whole} by ${item.by.name}${relayed(state, item.by)}${how && `, ${how}`}`;
 	});
 	return (
 		joined([outcomeText(state, stage), ...items, was?.note, outages(state), ...attached(state, stage.id)]) ??

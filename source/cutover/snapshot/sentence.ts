@@ -3,7 +3,7 @@
 import {instant, local, minutes, wall} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {attemptKey} from '../model/attempt-target.ts';
-import type {MeasuredItem, RecordedAnswer} from '../model/checklist.ts';
+import {type MeasuredItem, overruledText, type RecordedAnswer} from '../model/checklist.ts';
 import type {Event, EventData, EventType, RemoteRun} from '../model/event.ts';
 import type {Entry} from '../ports.ts';
 
@@ -13,8 +13,8 @@ const because = (reason: string | null | undefined): string => (reason ? `: ${re
 const of = attemptKey;
 const approvalText = ({environment, reviewers, waitMinutes}: RemoteRun['approvals'][number]): string =>
 	`${reviewers.length > 0 ? `${reviewers.join(' or ')} to approve "${environment}"` : `"${environment}"`}${waitMinutes ? `, a timer of ${waitMinutes} min` : ''}`;
-const item = ({name, result, overrules}: RecordedAnswer): string =>
-	`${name} ${result}${overrules ? `, overruling what was measured (${overrules.found}): ${overrules.reason}` : ''}`;
+const item = (answer: RecordedAnswer): string =>
+	[`${answer.name} ${answer.result}`, overruledText(answer)].filter(Boolean).join(', ');
 const measuredItem = ({name, result, found}: MeasuredItem): string =>
 	`${name} ${result ?? 'for a person to decide'}, ${found}`;
 
