@@ -54,7 +54,7 @@ export function isElsewhere(place: Place): boolean {
 
 export const isStep = (text: string): boolean => {
 	const line = text.replace(/^[^\p{L}\p{N}]+/u, '');
-	return beginsWith(line, 'step') && /^[\p{L}]+(?: [\p{L}]+)?[\s#.-]*\d{1,2}(?!\d)/u.test(line);
+	return beginsWith(line, 'step') && /^[\p{L}]+(?: [\p{L}]+)?[\s#.-]*\d{1,3}(?!\d)/u.test(line);
 };
 
 /** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)` */
