@@ -94,9 +94,9 @@ export const decide = (state: State, command: Command, context: Context): Decisi
 	const by =
 		relayForbidden(state, command, context.by, context.observed) ?? actAs(state, command, context.by, context.at);
 	if (isRefusal(by)) return by;
-	const unsigned = signatureForbidden(state, command, by, context.at);
-	if (unsigned !== null) return unsigned;
-	return ask(state, command, {...context, by, runbook, confirm: command.confirm ?? []});
+	const decision = ask(state, command, {...context, by, runbook, confirm: command.confirm ?? []});
+	// Asked last, so that nobody signs what is refused anyway.
+	return isRefusal(decision) ? decision : (signatureForbidden(state, command, by, context.at) ?? decision);
 };
 
 export {isRefusal};
