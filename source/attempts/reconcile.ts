@@ -135,7 +135,7 @@ export class Reconciler {
 		if (fate.kind === 'lost') return this.#lose(item, fate.owner);
 	}
 
-	/** Real ms since the attempt was asked for, as far as can be told; a rehearsal's clock runs faster. */
+	/** Real ms since the attempt was asked for, as far as known; a rehearsal's clock runs faster. */
 	#age(item: AttemptDuty): number {
 		const {clock, journal} = this.#world;
 		const key = attemptKey(item);

@@ -132,7 +132,7 @@ export type Journal = {
 	settle(by: Person): Promise<readonly Entry[]>;
 	/** What the shell last looked up. */
 	observed(): Observation;
-	/** Looks up again; those who watch are told where something changed. */
+	/** Reads again; watchers are called where something changed. */
 	look(): Promise<Observation>;
 	/** Why nothing can be recorded or read on now (a newer journal, a folder that is gone), null while all is well. */
 	fault(): StoreFault | null;
@@ -181,6 +181,8 @@ export type ToSign = {
 
 type Refused = {readonly refused: true; readonly why: string};
 
+export type EvidenceFormat = 'text' | 'md' | 'json' | 'html';
+
 /** The verbs that touch files or processes, by name, for the screen. Each throws StoreFault or answers in a sentence. */
 export type Acts = {
 	/** Starts or adopts what is owed, after every act that was journaled. */
@@ -196,7 +198,7 @@ export type Acts = {
 	evidence(): string;
 	/** Where the cutover stands, for those who wait for it, a line each. */
 	update(): string;
-	export(format: 'text' | 'md' | 'json', file: Path): Promise<string>;
+	export(format: EvidenceFormat, file: Path): Promise<string>;
 	/** To the clipboard of the terminal, by OSC 52. */
 	copy(text: string): void;
 	/** What was approved against what stands there now, as lines to show; null where nothing changed. */
@@ -230,6 +232,8 @@ export type Opening = {
 	readonly summary: readonly string[];
 	readonly willRun: readonly WillRun[];
 	readonly workspace: Path;
+	/** What is wrong is its shape or its map, which `adopt` asks about. */
+	readonly isAdoptable: boolean;
 	/** Appends `begun`; the cutover is open from then on. `confirm`: the typed words. */
 	begin(
 		form: {

@@ -1,7 +1,7 @@
 /*
-Tells the commands of `notify` what happens, one at a time and in order. They run outside: what they do, and whether they
-fail, changes nothing of the cutover, but a notice that did not arrive stands in the journal. What was told is kept in a
-file, so that the next watcher goes on; a notice that was being told when a watcher was lost is told again.
+Runs the commands of `notify` for each event, one at a time and in order. They run outside: what they do, and whether they
+fail, changes nothing of the cutover, but a failed notification is in the journal. What was sent is kept in a
+file, so that the next watcher continues; a notification that was being sent when a watcher was lost is sent again.
 */
 import {spawn} from 'node:child_process';
 import {appendFileSync} from 'node:fs';
@@ -31,11 +31,11 @@ export type NotifierWorld = {
 	readonly by: Person;
 };
 
-/** `seq`: of the last entry that was told. `names`: of what time told. */
+/** `seq`: of the last entry that was sent. `names`: of notices that time brought. */
 type Reported = {readonly seq: number; readonly names: readonly string[]};
 
 const longestMs = 30_000;
-/** Nobody is told of what lies further back: somebody watched it meanwhile, or it is over. */
+/** Older events are not sent: someone watched them meanwhile, or they are over. */
 const newsMs = 900_000;
 
 const toldFile = (folder: Path): Path => join(folder, 'notified.json');
@@ -76,7 +76,7 @@ function deliver(command: string, notice: Notice, world: NotifierWorld): Promise
 	for (const stream of [child.stdout, child.stderr])
 		stream?.setEncoding('latin1').on('data', (chunk: string) => log(output.push(chunk)));
 	child.once('close', () => log(output.end()));
-	// A command that does not read what it is told ends its input early.
+	// A command that does not read its input ends it early.
 	child.stdin?.on('error', () => {}).end(`${[text, '', ...story].join('\n')}\n`);
 	return new Promise(done => {
 		const stop = clock.after(longestMs, () => {

@@ -95,7 +95,7 @@ test('where signatures are required, an unsigned vote is refused, a signed one i
 	assert.deepEqual([verified.valid, verified.signatures], [true, {good: 1, bad: 0, unsigned: 0}]);
 });
 
-test('a signature that is moved to another entry, or whose statement was edited, does not hold in a journal written anew', async t => {
+test('a moved signature or an edited statement does not verify in a rewritten journal', async t => {
 	const {night, key} = await signedDesk(t, 'optional');
 	await night.must('rita', ...noGo, '--sign', key);
 	const {folder} = JSON.parse((await night.cli('list', '--json')).stdout)[0];

@@ -93,6 +93,6 @@ for (const kind of Object.keys(addresses) as (keyof typeof addresses)[]) {
 	});
 }
 
-test('an address that no kind of store takes is none', async () => {
+test('an address of no known kind of store is refused', async () => {
 	assert.equal(await openCatalog('etcd://somewhere', {root: '/', clock: systemClock, env: {}}, kinds), null);
 });

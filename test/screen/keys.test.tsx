@@ -91,7 +91,7 @@ test('the palette finds an act by a part of its name', async () => {
 	assert.match(await stage.press('enter'), /RECORD WHAT IS FROZEN[\s\S]*frozen +_/);
 });
 
-test('the mark stands on what comes next, until arrows and Tab move it', async () => {
+test('the selection follows NEXT until arrows or Tab move it', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	assert.match(stage.text(), />· T-30/);
 	assert.match(await stage.press('down', 'down'), />· T0/);

@@ -1,6 +1,6 @@
 /*
-What must run, told from the journal alone: a crash between "decided" and "started" is then no special case. The
-reconciler makes it so, in the watcher each second and in every verb that acts.
+What must run, from the journal alone: a crash between "decided" and "started" is then no special case. The
+reconciler starts it, in the watcher each second and in every command that acts.
 */
 import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
 import type {Attempt, State} from '../model/state.ts';

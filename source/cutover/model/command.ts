@@ -117,7 +117,7 @@ export type Command<K extends CommandType = CommandType> = {
 	};
 }[K];
 
-/** A commit; null where there is no history, and why where it cannot be told. */
+/** A commit; null without a history, and the reason where it is unknown. */
 export type Head = string | null | {readonly unknown: string};
 
 /** What the shell looked up before deciding; paths as the runbook names them. */

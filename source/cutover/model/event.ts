@@ -87,6 +87,8 @@ export type EventData = {
 		resume: boolean;
 		within: AttemptRef | null;
 		playbook: Path | null;
+		/** The command that it runs, of a stage with commands. */
+		command?: {index: number; text: string};
 		limitSeconds: number | null;
 		early: string | null;
 		/** Environment and words that the attempt gets as they were shown. */
@@ -143,7 +145,7 @@ export type EventData = {
 	triggerDismissed: {trigger: string; reason: string};
 	clockDown: {trigger: string; since: Time; reason: string | null};
 	clockUp: {trigger: string; since: Time; reason: string | null};
-	/** `measured`: told by samples, with the time of the one that decided. */
+	/** `measured`: by samples, with the time of the one that decided. */
 	fired: {trigger: string; facts: readonly string[]; since: Time; elapsedSeconds: number; measured?: MeasuredFiring};
 	/** Confirmed: it failed often enough in a row. */
 	outageBegan: {endpoint: string; critical: boolean; since: Time};
@@ -182,10 +184,10 @@ export type EventData = {
 		after: number | null;
 		/** By the server's clock, just before. */
 		date: Time | null;
-		/** Whose token it is; null where that is not told. */
+		/** Whose token it is; null where unknown. */
 		login: string | null;
 	};
-	/** Accepted; the run is not always told. */
+	/** Accepted; GitHub does not always name the run. */
 	dispatched: AttemptRef & {status: number; run: number | null; url: string | null; date: Time | null};
 	/** How the run stands, at each change. */
 	runUpdated: AttemptRef & RemoteRun;

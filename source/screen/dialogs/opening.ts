@@ -108,7 +108,7 @@ export const openAct = (at: ScreenContext, name: ActName, on: string | null = nu
 	return menu(at, act.title, rows);
 };
 
-/** It has to be told of what it speaks, and the marked row is nothing of the kind. */
+/** It needs its subject, and the selected row is not one. */
 const asksWhat = (at: ScreenContext, name: ActName): boolean =>
 	acts[name].on(at) === null && acts[name].targets(at).length > 0;
 
