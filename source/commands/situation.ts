@@ -8,7 +8,6 @@ import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
-import type {Choice} from './field.ts';
 
 /** A command that was decided on but not yet sent. */
 export type Draft<K extends CommandType = CommandType> = {
@@ -23,7 +22,7 @@ export type Situation = {
 	/** Id of the row that is marked on a screen, null elsewhere. */
 	readonly chosen: string | null;
 	/** Keys that an act can be signed with, where that is asked. */
-	readonly signers?: readonly Choice[];
+	readonly signers?: readonly {readonly value: string; readonly label: string}[];
 	/** What the rules would say. `as`: in this role. `speaker`: whose words they are, where somebody else passes them on. */
 	would(draft: Draft, as: string | null, speaker?: string): Refusal | null;
 };
