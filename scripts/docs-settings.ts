@@ -30,6 +30,9 @@ const effects: Readonly<Record<string, string>> = {
 	'reading.stages.after': 'id of the stage, or stages, after whose ends it begins',
 	'reading.stages.owner': 'role or roles that do it',
 	'reading.stages.asks': 'checklist of a verification; its boxes unless set',
+	'reading.stages.says': 'the part of its text that says what is done; all of it unless set',
+	'reading.stages.run':
+		'`fence`: the commands of its fences are run, each by a go-ahead of its own; `code`: those between backticks in its items',
 	'reading.gates.from': 'words of the place that is the gate',
 	'reading.gates.under': 'heading above it',
 	'reading.gates.id': 'id of the gate',
@@ -68,7 +71,7 @@ const effects: Readonly<Record<string, string>> = {
 	'reading.signOffs.from': 'words of the place that is signed',
 	'reading.signOffs.under': 'heading above it',
 	'reading.signOffs.role': 'role that signs',
-	'reading.ignore': 'headings that are left out, with all under them',
+	'reading.ignore': 'headings that are left out, with all under them; `{from, under}` where the words stand twice',
 	'reading.reviewed.by': 'who looked at the map; without it no cutover begins',
 	'reading.reviewed.on': 'the day of it',
 	'reading.reviewed.parts.*': 'digest of what stood there then; written by `adopt`',

@@ -29,7 +29,8 @@ const star: Record<string, readonly string[]> = {
 	attempts: [...shared, 'rollback', 'watch'],
 	rollback: [...shared, 'attempts', 'watch'],
 	watch: [...shared, 'attempts', 'rollback'],
-	evidence: shared,
+	page: shared,
+	evidence: [...shared, 'page'],
 	screen: shared,
 	rehearsal: [...shared, 'attempts', 'rollback', 'watch', 'journal', 'screen', 'cli'],
 };

@@ -3,6 +3,7 @@ The first opening, as the screen gets it (port Opening).
 */
 import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../cutover/decide/refusal.ts';
+import type {Problem} from '../cutover/model/problem.ts';
 import type {Opening} from '../cutover/ports.ts';
 import {instant} from '../text/time.ts';
 import {forScreen} from './acts.ts';
@@ -12,6 +13,12 @@ import {catalogOf, type Opened} from './compose.ts';
 import {readFor} from './opening.ts';
 import {understood} from './understood.ts';
 import {showZone} from './zone.ts';
+
+/** Errors of the shape of a runbook, or of its map; with any other, adopting would not help. */
+function isAdoptable(problems: readonly Problem[]): boolean {
+	const errors = problems.filter(({severity}) => severity === 'error');
+	return errors.length > 0 && errors.every(({code}) => /^(?:timeline|reading)-/.test(code));
+}
 
 /** `opened` receives the opened cutover, for closing it. */
 export function opening(call: Args, file: string, opened: (cutover: Opened) => void): Opening {
@@ -26,6 +33,7 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		summary: understood(read, null),
 		willRun,
 		workspace,
+		isAdoptable: runbook === null && read.seen !== null && isAdoptable(problems),
 		async begin(form, by) {
 			const catalog = await catalogOf(call);
 			const begun = await beginCutover(call.io, catalog, read, {...form, commandId: randomUUID()}, by);

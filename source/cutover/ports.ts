@@ -158,6 +158,8 @@ export type Tail = {
 	read(attempt: AttemptRef, from: number, count: number): {readonly lines: readonly string[]; readonly total: number};
 };
 
+export type EvidenceFormat = 'text' | 'md' | 'json' | 'html';
+
 /** The verbs that touch files or processes, by name, for the screen. Each throws StoreFault or answers in a sentence. */
 export type Acts = {
 	/** Starts or adopts what is owed, after every act that was journaled. */
@@ -167,7 +169,7 @@ export type Acts = {
 	evidence(): string;
 	/** Where the cutover stands, for those who wait for it, a line each. */
 	update(): string;
-	export(format: 'text' | 'md' | 'json', file: Path): Promise<string>;
+	export(format: EvidenceFormat, file: Path): Promise<string>;
 	/** To the clipboard of the terminal, by OSC 52. */
 	copy(text: string): void;
 	/** What was approved against what stands there now, as lines to show; null where nothing changed. */
@@ -201,6 +203,8 @@ export type Opening = {
 	readonly summary: readonly string[];
 	readonly willRun: readonly WillRun[];
 	readonly workspace: Path;
+	/** What is wrong is its shape or its map, which `adopt` asks about. */
+	readonly isAdoptable: boolean;
 	/** Appends `begun`; the cutover is open from then on. `confirm`: the typed words. */
 	begin(
 		form: {

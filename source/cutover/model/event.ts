@@ -87,6 +87,8 @@ export type EventData = {
 		resume: boolean;
 		within: AttemptRef | null;
 		playbook: Path | null;
+		/** The command that it runs, of a stage with commands. */
+		command?: {index: number; text: string};
 		limitSeconds: number | null;
 		early: string | null;
 		/** Environment and words that the attempt gets as they were shown. */

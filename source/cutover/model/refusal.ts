@@ -115,7 +115,7 @@ export const rules = {
 	'stage-ended': 'a stage that ended is not skipped',
 	'stage-running': 'one attempt of a stage runs at a time',
 	'still-running': 'close waits until nothing is running',
-	't0-has-playbook': 'T0 with a playbook is run, not recorded by hand',
+	't0-has-playbook': 'T0 with a playbook or commands is run, not recorded by hand',
 	't0-needs-go': 'T0 starts only in status go',
 	't0-not-passed': 'a stage after T0 waits for T0 to pass',
 	't0-past': 'T0 must be in the future',

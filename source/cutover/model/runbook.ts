@@ -61,6 +61,8 @@ export type Stage = {
 	/** Ids of the gates that it runs. */
 	readonly gates: readonly string[];
 	readonly playbook: Path | null;
+	/** Command lines of its text, each run by a go-ahead of its own. Absent where it has none. */
+	readonly commands?: readonly string[];
 	/** Null: no limit, OVERDUE is shown instead. */
 	readonly timeoutSeconds: number | null;
 	readonly start: 'person' | 'auto';

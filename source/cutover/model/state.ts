@@ -80,6 +80,9 @@ export type Dispatch = {
 	readonly unseen: {readonly since: number; readonly why: string} | null;
 };
 
+/** One of the commands of a stage; `index`: from 0. */
+export type StepCommand = {readonly index: number; readonly text: string};
+
 export type Attempt = AttemptRef & {
 	readonly at: number;
 	readonly by: Person;
@@ -88,6 +91,8 @@ export type Attempt = AttemptRef & {
 	readonly resume: boolean;
 	readonly within: AttemptRef | null;
 	readonly playbook: Path | null;
+	/** The one that it runs, of a stage with commands. */
+	readonly command: StepCommand | null;
 	readonly limitSeconds: number | null;
 	readonly environment: Readonly<Record<string, string>>;
 	readonly steps: readonly Step[];

@@ -3,11 +3,12 @@
 import {wall, wallShort} from '../../text/time.ts';
 import {releaseManager} from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
-import {stageOfKind} from '../due/schedule.ts';
+import {nextCommand} from '../due/next-command.ts';
+import {running, stageOfKind} from '../due/schedule.ts';
 import {type AttemptTarget, targetText} from '../model/attempt-target.ts';
 import type {CommandName} from '../model/command.ts';
 import type {State} from '../model/state.ts';
-import type {Next, NextTarget} from './snapshot.ts';
+import type {Next, NextTarget, StageSnapshot} from './snapshot.ts';
 import type {Whole} from './whole.ts';
 
 /** A next act with every role that may do it. */
@@ -83,6 +84,15 @@ export const runningActs = (whole: Whole): readonly Act[] =>
 			act: null,
 			target: onTarget(target),
 		}));
+
+/** The next command of a stage that is worked on, and not running; null where it has none. */
+export const commandAct = (whole: Whole, {id, owners}: StageSnapshot): Act | null => {
+	const stage = whole.state.runbook?.stages.find(row => row.id === id);
+	const next = stage && !running(whole.state, id) ? nextCommand(whole.state, stage) : null;
+	if (!stage || next === null) return null;
+	const count = stage.commands?.length ?? 0;
+	return act(whole, owners, `run command ${next.index + 1} of ${count} of ${id}`, {act: 'run', target: onStage(id)});
+};
 
 /** The votes that are missing, asked in these words. */
 export const pollAct = (whole: Whole, text: string): readonly Act[] => {

@@ -1,6 +1,7 @@
 /** A stage as it stands: planned, started, slip, and whom it waits for. */
 
 import {minutes} from '../../text/time.ts';
+import {commandProgress} from '../due/next-command.ts';
 import {longMs, plannedAt, running, stageWord} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Stage} from '../model/runbook.ts';
@@ -29,7 +30,8 @@ const remark = (state: State, stage: Stage, word: StageStateWord, at: number): s
 	if (word === 'failed' || word === 'lost' || word === 'skipped') return was?.reason ?? null;
 	if (word === 'waiting' || word === 'due' || word === 'overdue') return waitingFor(state, stage);
 	const open = word === 'running' && !running(state, stage.id);
-	return open ? 'open' : word === 'running' && was?.started ? `since ${minutes(at - was.started.at)}` : null;
+	if (open) return commandProgress(state, stage) ?? 'open';
+	return word === 'running' && was?.started ? `since ${minutes(at - was.started.at)}` : null;
 };
 
 const slippage = (state: State, stage: Stage, word: StageStateWord, at: number): number | null => {

@@ -26,6 +26,14 @@ export const reading = {
 		'The go/no-go {id} does not stand before T0.',
 		'Give it a time before T0, or name another stage.',
 	),
+	'reading-fill': error(
+		'A command cannot be run as it stands: {text}.',
+		'Fill in what is left open, or take run away from its entry: people run it then.',
+	),
+	'reading-run': error(
+		'{id} is the {kind}: it takes votes, and runs nothing.',
+		'Put the commands into a stage of their own, or take run away.',
+	),
 	'reading-code': error(
 		'"{words}" holds no code that could be run so.',
 		'Name a place with the command between backticks, or take run away.',

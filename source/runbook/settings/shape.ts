@@ -171,6 +171,8 @@ const reading = z.strictObject({
 			after: z.optional(z.union([id, z.array(id)])),
 			owner: z.optional(names),
 			asks: z.optional(z.array(text)),
+			says: z.optional(words),
+			run: z.optional(z.enum(['fence', 'code'])),
 		}),
 	),
 	gates: z.optional(
@@ -214,7 +216,7 @@ const reading = z.strictObject({
 		),
 	),
 	signOffs: z.optional(z.array(z.strictObject({...anchor, role: text}))),
-	ignore: z.optional(z.array(words)),
+	ignore: z.optional(z.array(z.union([words, z.strictObject(anchor)]))),
 	reviewed: z.optional(
 		z.strictObject({by: z.optional(text), on: z.optional(text), parts: z.optional(z.record(z.string(), z.string()))}),
 	),

@@ -2,6 +2,7 @@
 import type {CommandName} from '../../commands/catalogue.ts';
 import type {Relayed} from '../../commands/relay.ts';
 import type {Step} from '../../commands/spec.ts';
+import type {EvidenceFormat} from '../../cutover/ports.ts';
 
 /** What the screen does itself, beside the commands of the catalogue. */
 export type OwnName = 'begin' | 'approve' | 'export' | 'copy' | 'copyUpdate' | 'copyLink' | 'person' | 'signAll';
@@ -24,7 +25,7 @@ export type Effect =
 			readonly about?: About;
 	  }
 	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
-	| {readonly kind: 'export'; readonly format: 'text' | 'md' | 'json'; readonly file: string}
+	| {readonly kind: 'export'; readonly format: EvidenceFormat; readonly file: string}
 	/** `link`: of the run of the workflow; `lines`: raw ones of an output. */
 	| {
 			readonly kind: 'copy';
@@ -43,4 +44,4 @@ export type Effect =
 	| {readonly kind: 'person'; readonly name: string; readonly role: string | null; readonly after: Effect | null}
 	/** Stops the program until the shell lets it go on (Ctrl-Z, fg). */
 	| {readonly kind: 'suspend'}
-	| {readonly kind: 'leave'};
+	| {readonly kind: 'leave'; readonly to?: 'adopt'};

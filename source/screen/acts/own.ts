@@ -75,10 +75,10 @@ const approve: Act = {
 const exportIt: Act = {
 	...plain,
 	title: 'Export the evidence',
-	help: 'Writes the evidence to a file: the text block, Markdown or JSON.',
+	help: 'Writes the evidence to a file: text, Markdown, JSON or HTML.',
 	fields: [
 		field('format', 'choice', '', {
-			choices: () => [choice('text', 'text'), choice('md', 'Markdown'), choice('json', 'JSON')],
+			choices: () => [choice('text', 'text'), choice('md', 'Markdown'), choice('json', 'JSON'), choice('html', 'HTML')],
 			initial: () => 'text',
 			requiredWhen: () => true,
 		}),
@@ -86,7 +86,7 @@ const exportIt: Act = {
 	],
 	effect: ({format, file = ''}) => ({
 		kind: 'export',
-		format: format === 'md' || format === 'json' ? format : 'text',
+		format: format === 'md' || format === 'json' || format === 'html' ? format : 'text',
 		file: file.trim(),
 	}),
 };

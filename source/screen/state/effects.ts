@@ -147,8 +147,8 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 		world.suspend();
 		return {kind: 'left'};
 	},
-	leave: async (_, {world}) => {
-		world.leave();
+	leave: async ({to}, {world}) => {
+		world.leave(to);
 		return {kind: 'left'};
 	},
 };
