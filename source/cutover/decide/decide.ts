@@ -8,6 +8,7 @@ import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {actAs, identityForbidden} from './acting.ts';
+import {decideBeside, placed} from './elsewhere.ts';
 import {fields, instead, isRefusal, needWords, refuse, usageError} from './refusal.ts';
 import {attemptRules} from './rules/attempts.ts';
 import {closeRules} from './rules/close.ts';
@@ -96,7 +97,9 @@ export const decide = (state: State, command: Command, context: Context): Decisi
 	if (isRefusal(by)) return by;
 	const unsigned = signatureForbidden(state, command, by, context.at);
 	if (unsigned !== null) return unsigned;
-	return ask(state, command, {...context, by, runbook, confirm: command.confirm ?? []});
+	const asked = {...context, by, runbook, confirm: command.confirm ?? []};
+	const decision = decideBeside(state, command, asked, runbook, before => ask(before, command, asked));
+	return isRefusal(decision) ? decision : placed(state, command, asked, runbook, decision);
 };
 
 export {isRefusal};

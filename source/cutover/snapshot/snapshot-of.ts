@@ -6,6 +6,7 @@ this and nothing else, so that they cannot disagree.
 import {releaseManager} from '../decide/owners.ts';
 import {changedBytes} from '../due/gate-verdict.ts';
 import type {Observation} from '../model/command.ts';
+import {silenceOf} from '../model/hosts.ts';
 import type {Person} from '../model/person.ts';
 import {endpointsOf} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
@@ -40,14 +41,16 @@ const signOffs = (state: State, observed: Observation): readonly SignOffSnapshot
 		};
 	});
 
-const runningNow = (state: State): Snapshot['running'] =>
+const runningNow = (state: State, observed: Observation): Snapshot['running'] =>
 	Object.values(state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({target, attempt, at, steps}) => ({
+		.map(({target, attempt, at, steps, host}) => ({
 			target,
 			attempt,
 			since: at,
 			step: steps.findLast(step => step.ended === null)?.name ?? null,
+			host,
+			silentSeconds: silenceOf(observed.hosts, host),
 		}));
 
 const unconfirmed = (state: State): Snapshot['unconfirmed'] =>
@@ -81,7 +84,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		fields: evidenceFields(state),
 		changed: changedBytes(state, observed),
 	};
-	const whole = {...parts, state, at};
+	const whole = {...parts, state, at, hosts: observed.hosts};
 	const first = headline(whole);
 	return {
 		...parts,
@@ -101,7 +104,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		changedScripts: changedScripts(state, observed),
 		heldSince: state.status === 'hold' ? (state.hold?.at ?? null) : null,
 		slippageSeconds: slip(stages),
-		running: runningNow(state),
+		running: runningNow(state, observed),
 		unconfirmed: unconfirmed(state),
 		command: inCommand(state),
 		waits: waiting(whole, you),

@@ -143,13 +143,15 @@ begin
 	return found_host;
 end $$;
 
-/* The token of the lease for so many milliseconds from now on; null while another process holds it. */
-create function cutover.lease(id text, host text, holder text, ms int) returns bigint
+/* The lease for so many milliseconds from now on: its token, and from whom it was taken that had let it run out; null while another holds it. */
+create function cutover.lease(id text, host text, holder text, ms int) returns json
 	language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '2s'
 as $$
 declare
 	given bigint;
+	was cutover.leases;
 begin
+	select * into was from cutover.leases l where l.cutover = $1 for update;
 	insert into cutover.leases as l (cutover, host, holder, token, until)
 		values ($1, $2, $3, 1, clock_timestamp() + least($4, 60000) * interval '1 ms')
 	on conflict on constraint leases_pkey do update set
@@ -157,14 +159,18 @@ begin
 		host = excluded.host, holder = excluded.holder, until = clock_timestamp() + least($4, 60000) * interval '1 ms'
 	where l.holder = excluded.holder or l.until <= clock_timestamp()
 	returning l.token into given;
-	return given;
+	return case when given is null then null else json_build_object(
+		'token', given,
+		'from', case when was.token <> given and was.holder <> '' then was.host end,
+		'lapsed', extract(epoch from clock_timestamp() - was.until)
+	) end;
 end $$;
 
 /* Gives the lease back before its time. */
 create function cutover.yield(id text, holder text) returns void
 	language sql security definer set search_path = pg_catalog, pg_temp
 as $$
-	update cutover.leases l set until = clock_timestamp() where l.cutover = $1 and l.holder = $2 and l.until > clock_timestamp()
+	update cutover.leases l set until = clock_timestamp(), holder = '' where l.cutover = $1 and l.holder = $2 and l.until > clock_timestamp()
 $$;
 
 /*
