@@ -65,6 +65,8 @@ export type Stage = {
 	readonly playbook: Path | null;
 	/** Command lines of its text, each run by a go-ahead of its own. Absent where it has none. */
 	readonly commands?: readonly string[];
+	/** How long it takes, and ids of the stages whose ends it waits for. Absent where the runbook gives times only. */
+	readonly plan?: {readonly takesSeconds: number | null; readonly after: readonly string[]};
 	/** Null: no limit, OVERDUE is shown instead. */
 	readonly timeoutSeconds: number | null;
 	readonly start: 'person' | 'auto';

@@ -4,7 +4,9 @@ this and nothing else, so that they cannot disagree.
 */
 
 import {releaseManager} from '../decide/owners.ts';
+import {besideOf, forecast} from '../due/forecast.ts';
 import {changedBytes} from '../due/gate-verdict.ts';
+import {isOver} from '../due/schedule.ts';
 import type {Observation} from '../model/command.ts';
 import {silenceOf} from '../model/hosts.ts';
 import type {Person} from '../model/person.ts';
@@ -70,7 +72,10 @@ const slip = (stages: Snapshot['stages']): number =>
 export const snapshotOf = (state: State, at: number, observed: Observation, you: Person | null): Snapshot => {
 	const {runbook} = state;
 	const gates = (runbook?.gates ?? []).map(gate => gateSnapshot(state, gate, at, observed));
-	const stages = (runbook?.stages ?? []).map(stage => stageSnapshot(state, stage, at));
+	const expected = isOver(state) ? null : forecast(state, at);
+	const stages = (runbook?.stages ?? []).map((stage, index, all) =>
+		stageSnapshot(state, stage, at, expected?.stages.get(stage.id) ?? null, besideOf(all, index)),
+	);
 	const triggers = (runbook?.triggers ?? []).map(trigger => triggerSnapshot(state, trigger, at, observed));
 	const poll = pollSnapshot(state);
 	const parts = {
@@ -88,6 +93,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 	const first = headline(whole);
 	return {
 		...parts,
+		forecast: expected && {end: expected.end, lateSeconds: expected.lateSeconds, deciding: expected.deciding},
 		id: state.id,
 		title: runbook?.title ?? '',
 		status: state.status,

@@ -53,6 +53,9 @@ export type StageStateWord =
 	| 'skipped'
 	| 'not reached';
 
+/** Place of a stage among those that stand side by side. */
+export type Beside = 'first' | 'middle' | 'last';
+
 export type StageSnapshot = {
 	readonly id: string;
 	readonly kind: StageKind;
@@ -74,6 +77,12 @@ export type StageSnapshot = {
 	readonly reference: string | null;
 	/** Running longer than 15 min without a limit of its own (RULES S6). */
 	readonly long: boolean;
+	/** When it is expected to begin, ms; null where that is its planned time, or it began. */
+	readonly expected: number | null;
+	/** On the critical path, and not over. */
+	readonly critical: boolean;
+	/** Its place among stages that stand side by side; null where it stands alone. */
+	readonly beside: Beside | null;
 };
 
 export type TriggerStateWord =
@@ -236,6 +245,8 @@ export type Snapshot = {
 	readonly you: Next | null;
 	readonly gates: readonly GateSnapshot[];
 	readonly stages: readonly StageSnapshot[];
+	/** When it will end, from what is late; null where the runbook says no lengths, or it is over. */
+	readonly forecast: {readonly end: number; readonly lateSeconds: number; readonly deciding: string | null} | null;
 	readonly triggers: readonly TriggerSnapshot[];
 	readonly endpoints: readonly EndpointSnapshot[];
 	/** When the newest sample of any endpoint was taken. */

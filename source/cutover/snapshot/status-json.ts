@@ -34,6 +34,8 @@ const stage = ({
 	awaits,
 	remark,
 	reference,
+	expected,
+	critical,
 }: Snapshot['stages'][number]) => ({
 	id,
 	kind,
@@ -45,6 +47,8 @@ const stage = ({
 	attempt,
 	awaits,
 	remark,
+	expected: time(expected),
+	critical,
 	reference,
 });
 
@@ -184,6 +188,7 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 	restricted,
 	gates: snapshot.gates.map(gate),
 	stages: snapshot.stages.map(stage),
+	forecast: snapshot.forecast && {...snapshot.forecast, end: stamp(snapshot.forecast.end)},
 	triggers: snapshot.triggers.map(trigger),
 	endpoints: snapshot.endpoints.map(endpoint),
 	rollback: snapshot.rollback === null ? null : rollback(snapshot.rollback),

@@ -105,7 +105,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	const top = parsed.keyAt(['reading']);
 	if (zero === null) inFile('reading-missing', top, {what: 'zero', why: 'which stage begins at T0'});
 	if (decision === null) inFile('reading-missing', top, {what: 'decision', why: 'which stage is the go/no-go'});
-	const {begins, faults} = schedule(planned, zero);
+	const {begins, after, faults} = schedule(planned, zero);
 	for (const fault of faults) {
 		const index = planned.findIndex(({id}) => id === fault.id);
 		const at = parsed.at(['reading', 'stages', staged[index]?.index ?? 0]);
@@ -188,6 +188,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		return commands.map(({text}) => text);
 	};
 	const last = planned.length - 1;
+	const hasLengths = planned.some(({takes}) => takes !== null);
 	const stages = staged.map((one, index): Stage => {
 		const {entry, place, index: row} = one;
 		const commands = commandsOf(one);
@@ -222,6 +223,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			gates: own,
 			playbook: null,
 			...(commands.length === 0 ? {} : {commands}),
+			...(hasLengths ? {plan: {takesSeconds: planned[index]?.takes ?? null, after: after.get(id) ?? []}} : {}),
 			timeoutSeconds: null,
 			start: 'person',
 			line: place.line,

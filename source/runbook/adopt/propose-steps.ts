@@ -9,6 +9,7 @@ import {type Entry, entryOf, type Named} from './proposal.ts';
 import {labelledOwner, type Step, type Timeline} from './step.ts';
 import {chosen, decisionOf, type ReadStep, slug, stepsRead} from './steps.ts';
 import {timelinesOf} from './timelines.ts';
+import {saysOf} from './words.ts';
 
 export type GivenStep = Step & {readonly named: Named; readonly stage: ReadStep['stage'] | null};
 
@@ -126,6 +127,17 @@ export function stepsOf(
 					default: '15m',
 					line: given.find(isShort)?.place.line ?? null,
 				});
+	/** The first of the steps that this one stands beside: "3b", or its words say so. */
+	const besides = given.map(({at, place}, index): string => {
+		if (at !== null || index === 0 || index === zero) return '';
+		const letter = /^\D{0,8}\d{1,2}([b-z])\b/i.exec(place.raw);
+		return letter || saysOf(place.text, 'parallel') ? idAt(index - 1) : '';
+	});
+	const firstOf = (index: number): string => {
+		let from = index;
+		while (from > 0 && besides[from] !== '') from--;
+		return idAt(from);
+	};
 	const entries = given.map((step, index): Entry => {
 		const {stage, named, at, takes, title} = step;
 		const id = idAt(index);
@@ -144,6 +156,7 @@ export function stepsOf(
 		return entryOf(named, {
 			id,
 			...(said === '' ? {} : {at: said}),
+			...(besides[index] === '' ? {} : {with: firstOf(index)}),
 			...(length === '' ? {} : {takes: length}),
 			...(owner.length > 0 ? {owner} : {}),
 			...(stage?.kind === 'verification' ? {asks: stage.items} : {}),

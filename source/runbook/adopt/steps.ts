@@ -6,7 +6,7 @@ import type {Step, Timeline} from './step.ts';
 import {rankIn, saysOf} from './words.ts';
 
 const prefix =
-	/^(?:[\p{L}]+\s*#?\d{1,2}(?:\.\d+)*\s*(?:---?|[-–—:.)]|$)\s*|T ?(?:minus|plus|[-+=]) ?\d+ ?[a-z]*\s*[-–—:]?\s*|\d{1,2}:\d\d(?: ?[AP]M)?\s*[-–—:|]?\s*|[#\d.]+[.)]?\s+)/iu;
+	/^(?:[\p{L}]+\s*#?\d{1,2}[a-z]?(?:\.\d+)*\s*(?:---?|[-–—:.)]|$)\s*|T ?(?:minus|plus|[-+=]) ?\d+ ?[a-z]*\s*[-–—:]?\s*|\d{1,2}:\d\d(?: ?[AP]M)?\s*[-–—:|]?\s*|[#\d.]+[.)]?\s+)/iu;
 
 /** A name of up to three words. `taken`: names of others, to which it is added. */
 export function slug(text: string, taken: Set<string>): string {
