@@ -27,20 +27,20 @@ const on = (id: string, host: string) => {
 	return {...draft, data: {...draft.data, on: host}} as typeof draft;
 };
 
-test('H1 An attempt runs where it was asked for, or on the host that the command names', () => {
+test('M1 An attempt runs where it was asked for, or on the host that the command names', () => {
 	assert.equal(the(begun().does('21:00', dave, run('T-60'), beside(0)), 'started').host, 'bastion-1');
 	assert.equal(the(begun().does('21:00', dave, on('T-60', 'bastion-2'), beside(0)), 'started').host, 'bastion-2');
 	assert.equal(the(begun().does('21:00', dave, run('T-60')), 'started').host, undefined);
 });
 
-test('H1 A host that is not heard is not asked to run anything', () => {
+test('M1 A host that is not heard is not asked to run anything', () => {
 	const night = begun();
 	assert.equal(night.refuses('21:00', dave, on('T-60', 'bastion-9'), {observed: beside(0)}).code, 'host-unknown');
 	assert.match(night.refuses('21:00', dave, on('T-60', 'bastion-2'), {observed: beside(9)}).fix, /run it on bastion-1/);
 	assert.match(night.refuses('21:00', dave, on('T-60', 'bastion-2')).why, /has one host/);
 });
 
-test('H2 An attempt on a silent host is unknown, and others wait for the end of its lease', () => {
+test('M2 An attempt on a silent host is unknown, and others wait for the end of its lease', () => {
 	const night = begun();
 	night.does('21:30', carolOfQa, on('T-30', 'bastion-2'), beside(0));
 	assert.equal(night.stands('21:31', null, beside(0)).running[0]?.silentSeconds, null);
@@ -50,7 +50,7 @@ test('H2 An attempt on a silent host is unknown, and others wait for the end of 
 	assert.equal(night.refuses('21:31', carolOfQa, run('T-30'), {observed: beside(30)}).code, 'host-silent');
 });
 
-test('H2 After the lease of a silent host, running again says that its attempt is lost', () => {
+test('M2 After the lease of a silent host, running again says that its attempt is lost', () => {
 	const night = begun();
 	night.does('21:30', carolOfQa, on('T-30', 'bastion-2'), beside(0));
 	const events = night.does('21:31', carolOfQa, run('T-30'), beside(42));
@@ -62,7 +62,7 @@ test('H2 After the lease of a silent host, running again says that its attempt i
 	assert.equal(night.refuses('21:32', runner, end('T-30', 1, 'pass'), {observed: beside(0)}).code, 'attempt-ended');
 });
 
-test('H2 After T0 that takes the word MAY RUN TWICE', () => {
+test('M2 After T0 that takes the word MAY RUN TWICE', () => {
 	const night = observing();
 	night.does('22:10', daveOnCall, on('T+10', 'bastion-2'), beside(0));
 	const refusal = night.refuses('22:12', daveOnCall, run('T+10'), {observed: beside(42)});

@@ -8,7 +8,6 @@ import {besideOf, forecast} from '../due/forecast.ts';
 import {changedBytes} from '../due/gate-verdict.ts';
 import {isOver} from '../due/schedule.ts';
 import type {Observation} from '../model/command.ts';
-import {silenceOf} from '../model/hosts.ts';
 import type {Person} from '../model/person.ts';
 import {endpointsOf} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
@@ -20,6 +19,7 @@ import {nextFor, waiting, yours} from './next.ts';
 import {pollSnapshot} from './poll.ts';
 import {ringing} from './rings.ts';
 import {changedScripts, rollbackSnapshot} from './rollback.ts';
+import {runningNow} from './running.ts';
 import {blockedBy, notApplicable} from './sign-offs.ts';
 import type {SignOffSnapshot, Snapshot} from './snapshot.ts';
 import {stageSnapshot} from './stages.ts';
@@ -42,18 +42,6 @@ const signOffs = (state: State, observed: Observation): readonly SignOffSnapshot
 			notRecorded: state.notRecorded[item.id] ?? closed,
 		};
 	});
-
-const runningNow = (state: State, observed: Observation): Snapshot['running'] =>
-	Object.values(state.attempts)
-		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({target, attempt, at, steps, host}) => ({
-			target,
-			attempt,
-			since: at,
-			step: steps.findLast(step => step.ended === null)?.name ?? null,
-			host,
-			silentSeconds: silenceOf(observed.hosts, host),
-		}));
 
 const unconfirmed = (state: State): Snapshot['unconfirmed'] =>
 	Object.entries(state.relays)
