@@ -161,17 +161,17 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	});
 	const gates = gateRows.map(({gate}) => gate);
 
+	const boxed = places.filter(({isBox}) => isBox);
+	const bySection = Map.groupBy(places, ({section}) => section);
 	const boxes = (place: Place): readonly string[] =>
-		places
-			.filter(one => one.isBox && !taken.has(one) && one.line > place.line && one.line <= place.end)
-			.map(({text}) => text);
+		boxed.filter(one => !taken.has(one) && one.line > place.line && one.line <= place.end).map(({text}) => text);
 	const body = (place: Place): string =>
 		place.kind !== 'heading'
 			? place.text
 			: [
 					place.text,
-					...places
-						.filter(one => one.section === place.section && one !== place && one.kind !== 'code' && !taken.has(one))
+					...(bySection.get(place.section) ?? [])
+						.filter(one => one !== place && one.kind !== 'code' && !taken.has(one))
 						.map(({text}) => text),
 				].join('; ');
 	/** Commands of a stage that its entry says may be run; each is asked for by itself. */
