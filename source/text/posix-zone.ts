@@ -13,7 +13,7 @@ type Change = {midnight(year: number): number; readonly time: number};
 /** Ms ahead of UTC. */
 type Rule = {readonly standard: number; readonly summer: number; readonly begins: Change; readonly ends: Change};
 
-const name = String.raw`(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]+>)`;
+const name = '(?:[A-Za-z]{3,}|<[A-Za-z0-9+-]+>)';
 const span = String.raw`[+-]?\d{1,3}(?::\d\d(?::\d\d)?)?`;
 const shape = new RegExp(`^${name}(${span})${name}(${span})?(?:,([^,]+),([^,]+))?$`);
 
