@@ -30,6 +30,7 @@ const begin = (state: State, data: EventData['started'], {at, by, cause}: Meta):
 	by,
 	cause,
 	resume: data.resume,
+	host: data.host ?? null,
 	within: data.within,
 	playbook: data.playbook,
 	command: data.command ?? null,

@@ -91,6 +91,8 @@ export type EventData = {
 		command?: {index: number; text: string};
 		limitSeconds: number | null;
 		early: string | null;
+		/** That it runs on; absent where a cutover has one. */
+		host?: string;
 		/** Environment and words that the attempt gets as they were shown. */
 		environment: Readonly<Record<string, string>>;
 	};
@@ -225,7 +227,8 @@ export type EventData = {
 	clockStepped: {from: Time; to: Time};
 	/** A torn last line was cut off; its bytes stay in `keptIn`. */
 	repaired: {bytes: number; keptIn: Path};
-	watcherLost: {since: Time};
+	/** `from`, `to`: where the watcher of another host goes on. */
+	watcherLost: {since: Time; from?: string; to?: string};
 	/** A notice did not arrive: the command of `notify` did not end well. */
 	notificationFailed: {on: string; command: string; reason: string};
 	/** What an attempt left running, as far as it still does. */

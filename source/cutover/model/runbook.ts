@@ -37,6 +37,8 @@ export type Gate = {
 	readonly need: 'all' | 'any';
 	/** Playbook that replaces the inferred check. */
 	readonly playbook: Path | null;
+	/** That judges it, where it is not the one that asks. */
+	readonly host?: string;
 	readonly timeoutSeconds: number;
 	readonly maxAgeSeconds: number;
 	/** What of the workspace's history counts; empty means all of it. */
@@ -68,6 +70,8 @@ export type Stage = {
 	/** Null: no limit, OVERDUE is shown instead. */
 	readonly timeoutSeconds: number | null;
 	readonly start: 'person' | 'auto';
+	/** That runs it, where it is not the one that asks. */
+	readonly host?: string;
 	/** Scanned for errors since T0, where the settings name them. */
 	readonly logs?: readonly LogFile[];
 	readonly line: number;
@@ -252,6 +256,8 @@ export type Runbook = {
 	readonly ca?: readonly Path[];
 	/** `host:port` that tells our network from their service; the other endpoints unless set. */
 	readonly control?: string;
+	/** How many hosts must see an outage; absent: one. */
+	readonly quorum?: number;
 	/** Commands that are told what happens; they may fail without harm. */
 	readonly notify?: readonly {readonly on: readonly NotifyOn[]; readonly command: string}[];
 };

@@ -86,8 +86,9 @@ export type StepCommand = {readonly index: number; readonly text: string};
 export type Attempt = AttemptRef & {
 	readonly at: number;
 	readonly by: Person;
-	/** Command that began it; its process starts the runner first (RULES C4). */
+	/** Command that began it; its process starts the runner first (RULES C4). `host`: that runs it, where there are several. */
 	readonly cause: string;
+	readonly host: string | null;
 	readonly resume: boolean;
 	readonly within: AttemptRef | null;
 	readonly playbook: Path | null;
@@ -183,7 +184,6 @@ export type TriggerState = {
 	readonly missed: {readonly at: number; readonly reason: string} | null;
 	/** Words for endpoints that nobody can see, newest last. */
 	readonly observed: readonly (Word & {readonly endpoint: string; readonly up: boolean})[];
-	/** The newest warning since the last arming. */
 	readonly warned: {readonly percent: number; readonly at: number} | null;
 };
 

@@ -1,13 +1,12 @@
-/*
-The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms.
-*/
+/* The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms. */
 
 import type {Comparison} from '../health/baseline/compare.ts';
-import type {AttemptRef} from '../model/attempt-target.ts';
 import type {CommandName, PathObservation} from '../model/command.ts';
+import type {Verdict} from '../model/hosts.ts';
 import type {GateKind, Requirement, StageKind} from '../model/runbook.ts';
 import type {Status} from '../model/state.ts';
 import type {RollbackSnapshot} from './rollback-snapshot.ts';
+import type {RunningSnapshot} from './running.ts';
 
 export type GateVerdict = 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
 
@@ -154,6 +153,8 @@ export type EndpointSnapshot = {
 	/** Newest sample: when, and why it failed or is unknown. */
 	readonly lastAt: number | null;
 	readonly reason: string | null;
+	/** What other hosts that are heard see of it. */
+	readonly elsewhere: readonly {readonly host: string; readonly verdict: Verdict}[];
 	/** The proxy by which it was asked last, as host:port. */
 	readonly proxy: string | null;
 	/** Its certificate is not verified. */
@@ -274,7 +275,7 @@ export type Snapshot = {
 		readonly fallen: {readonly at: number; readonly reason: string} | null;
 	} | null;
 	/** Attempts that run now. */
-	readonly running: readonly (AttemptRef & {readonly since: number; readonly step: string | null})[];
+	readonly running: readonly RunningSnapshot[];
 	/** Files approved that differ now. */
 	readonly changed: readonly string[];
 	/** Scripts of the rollback that differ now: they may run, and are shown as changed (RULES H1). */

@@ -79,6 +79,7 @@ const gate = z.strictObject({
 	maxAge: z.optional(duration),
 	paths: z.optional(z.array(path)),
 	need: z.optional(z.enum(['all', 'any'])),
+	host: z.optional(text),
 });
 const log = z.strictObject({
 	file: anyPath,
@@ -92,6 +93,7 @@ const stage = z.strictObject({
 	timeout: z.optional(duration),
 	gates: z.optional(z.array(z.union([z.string(), z.number()]))),
 	start: z.optional(z.enum(['person', 'auto'])),
+	host: z.optional(text),
 	logs: z.optional(z.array(log)),
 });
 /** What each kind of endpoint must say to be asked at all. */
@@ -244,6 +246,11 @@ export const shape = z.strictObject({
 	stages: z.optional(z.record(z.string(), stage)),
 	endpoints: z.optional(z.array(endpoint)),
 	control: z.optional(address),
+	quorum: z.optional(
+		z
+			.number()
+			.check(z.refine(value => Number.isInteger(value) && value >= 1, {error: 'settings-type:a whole number from 1'})),
+	),
 	ca: z.optional(z.union([anyPath, z.array(anyPath)])),
 	triggers: z.optional(z.record(z.string(), trigger)),
 	rollback: z.optional(

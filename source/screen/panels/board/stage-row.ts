@@ -64,7 +64,10 @@ const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 	const usual = usualMs(props.state, stage.id);
 	const of = usual === null ? '' : ` of ~${minutes(usual)}`;
 	const step = run?.step ? `, ${run.step}` : '';
-	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${of}${stage.long ? ' OVERDUE' : ''}${step}`;
+	if (run != null && run.silentSeconds !== null)
+		return [span(safe(`unknown: ${run.host} silent for ${minutes(1000 * run.silentSeconds)}`))];
+	const on = run === undefined || run.host === null ? '' : ` on ${run.host}`;
+	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${of}${stage.long ? ' OVERDUE' : ''}${step}${on}`;
 	const turning = run === undefined ? [] : [span(props.theme.stage.running.shape, {spin: true}), blank(1)];
 	return [...turning, span(safe(elapsed))];
 };
