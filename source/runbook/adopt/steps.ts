@@ -58,7 +58,10 @@ export function completed(timeline: Timeline, places: readonly Place[], isGate: 
 	if (!first || !last || steps.some(({at}) => at !== null)) return timeline;
 	const step = (place: Place): Step => ({place, title: place.text, at: null, takes: null, owner: null});
 	const holds = (heading: Place): boolean =>
-		places.some(({kind, line}) => (kind === 'item' || kind === 'row' || kind === 'code') && line > heading.line && line <= heading.end);
+		places.some(
+			({kind, line}) =>
+				(kind === 'item' || kind === 'row' || kind === 'code') && line > heading.line && line <= heading.end,
+		);
 	const headings = places.filter(({kind}) => kind === 'heading');
 	const isVoted = steps.some(({title}) => saysOf(title, 'vote') || saysOf(title, 'decide'));
 	const before = headings.findLast(({end, line}) => line < first.place.line && end < first.place.line);
