@@ -200,13 +200,42 @@ export type Tail = {
 	read(attempt: AttemptRef, from: number, count: number): {readonly lines: readonly string[]; readonly total: number};
 };
 
+/** With what an act is signed. `agent`: the public key, one line. `elsewhere`: a signature of the statement that was shown. */
+export type SignedWith =
+	| {readonly kind: 'file'; readonly path: Path}
+	| {readonly kind: 'agent'; readonly key: string}
+	| {readonly kind: 'elsewhere'; readonly statement: string; readonly signature: string};
+
+/** What is to be signed: the statement of the entry that the act becomes, and the keys that there are. */
+export type ToSign = {
+	readonly statement: string;
+	/** Number of that entry. */
+	readonly entry: number;
+	/** Holds the statement, for a terminal that copies nothing. */
+	readonly file: Path;
+	/** Signs the statement in any shell. */
+	readonly elsewhere: string;
+	/** Keys of the agent; `allowed`: the allowed signers list it. */
+	readonly keys: readonly {readonly key: string; readonly name: string; readonly allowed: boolean}[];
+	/** Why the agent has none; null where it has some. */
+	readonly noKeys: string | null;
+};
+
+type Refused = {readonly refused: true; readonly why: string};
+
 export type EvidenceFormat = 'text' | 'md' | 'json' | 'html';
 
 /** The verbs that touch files or processes, by name, for the screen. Each throws StoreFault or answers in a sentence. */
 export type Acts = {
 	/** Starts or adopts what is owed, after every act that was journaled. */
 	reconcile(): Promise<void>;
-	attach(of: string, file: Path, by: Person): Promise<Answer | {readonly refused: true; readonly why: string}>;
+	attach(of: string, file: Path, by: Person): Promise<Answer | Refused>;
+	/** What somebody has to sign for this command now. */
+	toSign(command: Command, by: Person): Promise<ToSign | Refusal | Refused>;
+	/** Has it signed and decides it. */
+	sign(command: Command, by: Person, how: SignedWith): Promise<Answer | Refused>;
+	/** Ends a `sign` that waits for a key. */
+	cancelSigning(): void;
 	/** The evidence text block as it stands. */
 	evidence(): string;
 	/** Where the cutover stands, for those who wait for it, a line each. */

@@ -35,8 +35,8 @@ test('times are shown in the zone that is named, whatever the machine has', () =
 });
 
 test('what is no zone is known as none', () => {
-	for (const name of ['Mars/Phobos', 'EST5EDT,M3.2.0,M11.1.0', '', 'Europe/']) assert.ok(!isZone(name), name);
-	for (const name of ['UTC', 'Europe/Berlin', '+01:00']) assert.ok(isZone(name), name);
+	for (const name of ['Mars/Phobos', 'EST5EDT,M3.2.0', '', 'Europe/']) assert.ok(!isZone(name), name);
+	for (const name of ['UTC', 'Europe/Berlin', '+01:00', 'EST5EDT,M3.2.0,M11.1.0']) assert.ok(isZone(name), name);
 });
 
 test('when clocks change every time shows its own offset, otherwise none does', () => {

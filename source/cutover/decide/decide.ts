@@ -95,11 +95,12 @@ export const decide = (state: State, command: Command, context: Context): Decisi
 	const by =
 		relayForbidden(state, command, context.by, context.observed) ?? actAs(state, command, context.by, context.at);
 	if (isRefusal(by)) return by;
-	const unsigned = signatureForbidden(state, command, by, context.at);
-	if (unsigned !== null) return unsigned;
 	const asked = {...context, by, runbook, confirm: command.confirm ?? []};
 	const decision = decideBeside(state, command, asked, runbook, before => ask(before, command, asked));
-	return isRefusal(decision) ? decision : placed(state, command, asked, runbook, decision);
+	if (isRefusal(decision)) return decision;
+	// Asked last, so that nobody signs what is refused anyway.
+	const unsigned = signatureForbidden(state, command, by, context.at);
+	return unsigned ?? placed(state, command, asked, runbook, decision);
 };
 
 export {isRefusal};
