@@ -87,7 +87,7 @@ function fileAt(workspace: Path, path: Path): ApprovedFile {
 
 export const commandLines = ({gates, notify = []}: Runbook): readonly string[] => [
 	...gates.flatMap(gate => (gate.playbook === null ? gate.commands : [])),
-	...notify.map(({command}) => command),
+	...notify.flatMap(target => target.commands),
 ];
 
 const ownScript = (path: RollbackPath | null | undefined): readonly Path[] =>

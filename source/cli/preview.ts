@@ -9,6 +9,7 @@ import {alwaysPassed, secretNames} from '../attempts/processes/environment.ts';
 import {planLine, scriptsOfPlaybook, scriptsOfScript, standsAlone} from '../attempts/scripts.ts';
 import type {Draft} from '../commands/situation.ts';
 import {type AttemptTarget, type PathName, pathIn, rowIn} from '../cutover/model/attempt-target.ts';
+import {notifyTargetText} from '../cutover/model/notify.ts';
 import {
 	type Digests,
 	endpointsOf,
@@ -104,7 +105,12 @@ const probes = (runbook: Runbook, plan: Planner): readonly WillRun[] =>
 	});
 
 const notices = ({notify = []}: Runbook, plan: Planner): readonly WillRun[] =>
-	notify.map(({on, command}) => plan.line(beside(`notify on ${on.join(', ')}`), command));
+	notify.flatMap(target => {
+		const by = beside(`notify on ${target.on.join(', ')}`);
+		return target.commands.length === 0
+			? [plain(by, notifyTargetText(target))]
+			: target.commands.map(line => plan.line(by, line));
+	});
 
 const logs = ({stages}: Runbook): readonly WillRun[] =>
 	stages.flatMap(({id, logs: scanned = []}) =>

@@ -3,7 +3,7 @@ What the commands of `notify` are told: what an entry of the journal means to pe
 makes of it. Each notice has a name that stays the same, so that whoever told it before knows.
 */
 import {instant, stamp, wallShort} from '../../text/time.ts';
-import type {NotifyOn} from '../model/runbook.ts';
+import type {NotifyOn} from '../model/notify.ts';
 import type {Entry} from '../ports.ts';
 import {sentence} from './sentence.ts';
 import type {Snapshot} from './snapshot.ts';

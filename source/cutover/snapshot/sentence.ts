@@ -98,7 +98,7 @@ export const sentences: Sentences = {
 	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
-	notificationFailed: ({on, command, reason}) => `notification of ${on} failed: ${command} ${reason}`,
+	notificationFailed: ({on, to, reason}) => `notification of ${on} to ${to} failed: ${reason}`,
 	leftoversRecorded: ({still, ...ref}) =>
 		still.length === 0 ? `what ${of(ref)} left running is gone` : `of ${of(ref)} still runs ${still.join(', ')}`,
 	autoRollbackSkipped: ({reason}) => `the rollback could not start automatically: ${reason}`,

@@ -88,6 +88,7 @@ const listed = (values: readonly unknown[]): string => values.map(String).join('
 function wantedOf(issue: Issue): string | null {
 	if (issue.code === 'invalid_type') return wantedNames[issue.expected] ?? 'something else';
 	if (issue.code === 'invalid_value') return listed(issue.values);
+	if (issue.code === 'invalid_union' && 'options' in issue && issue.options !== undefined) return listed(issue.options);
 	if (issue.code === 'invalid_union')
 		return [...new Set(issue.errors.flat().map(inner => wantedOf(inner) ?? inner.message.replace(/^.*?:/, '')))].join(
 			' or ',
