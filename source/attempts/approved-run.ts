@@ -28,7 +28,7 @@ export type Ready<T> = {
 
 const short = (digest: string | null): string => digest?.slice(0, 15) ?? 'missing';
 
-/** Of a file that differs, as people are told it. */
+/** How a file differs, for people. */
 export const changeText = (path: Path, was: string | null, is: string | null): string =>
 	`${path} changed since the approval (approved ${short(was)}, now ${short(is)})`;
 

@@ -10,7 +10,7 @@ import type {Command} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
-import {type Answer, type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
+import {type Answer, type Clock, type Hosts, type Journal, StoreFault} from '../cutover/ports.ts';
 import {claim, reserve} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
 import {pathTried} from '../rollback/paths.ts';
@@ -19,6 +19,7 @@ import {stamp} from '../text/time.ts';
 import {attemptFolder, markOf, ownerFile, resultFile} from './folder.ts';
 import {type Ending, inOneLine, type Job, type Keep} from './job.ts';
 import type {Judged} from './judge.ts';
+import {beating, untilLeased} from './lease.ts';
 import {AttemptLog, usualLimits} from './log/attempt-log.ts';
 import type {Limits} from './log/bounded-log-file.ts';
 import {perform} from './perform.ts';
@@ -31,6 +32,8 @@ import {commandsOf} from './result.ts';
 
 export type RunnerWorld = {
 	readonly folder: Path;
+	/** Null where a cutover has one host. */
+	readonly hosts: Hosts | null;
 	readonly journal: Journal;
 	readonly clock: Clock;
 	readonly programs: Programs;
@@ -107,6 +110,8 @@ function jobOf(
 		say: line => log.say(line),
 		print: bytes => log.print(bytes),
 		redact: redactor(secretsOf(env, runbook)),
+		mayBegin: () =>
+			world.hosts === null ? Promise.resolve() : untilLeased(folder, clock, line => log.say(line), signal),
 		tell: command => tell(world, command),
 	};
 }
@@ -156,7 +161,9 @@ async function logged(world: RunnerWorld, state: State, attempt: Attempt, mark: 
 	});
 	const control = new AbortController();
 	const job = jobOf(world, state, attempt, log, mark, control.signal);
-	log.say(`attempt ${attempt.attempt} of ${targetText(attempt.target)}${attempt.resume ? ', resumed' : ''}`);
+	log.say(
+		`attempt ${attempt.attempt} of ${targetText(attempt.target)}${attempt.resume ? ', resumed' : ''}${attempt.host === null ? '' : `, on ${attempt.host}`}`,
+	);
 	const {ending, judged, still} = await work(job, control);
 	log.say(
 		`${targetText(attempt.target)} ${ending.outcome.toUpperCase()}${ending.reason === null ? '' : `: ${ending.reason}`}`,
@@ -170,6 +177,10 @@ export async function runAttempt(world: RunnerWorld, key: string): Promise<void>
 	const state = journal.state();
 	const attempt = state.attempts[key];
 	if (!attempt || attempt.ended !== null || attempt.within !== null || state.runbook === null) return;
+	const {hosts} = world;
+	if (hosts !== null && attempt.host !== null && attempt.host !== hosts.here) return;
+	if (hosts !== null && (await hosts.claim(key)) !== hosts.here) return;
+	const stopBeating = hosts === null ? () => {} : beating(folder, hosts, clock);
 	makeFolder(attemptFolder(folder, key));
 	const self = identityOf(process.pid);
 	if (!claim(ownerFile(folder, key), {...self, at: stamp(clock.now()), mark: markOf(folder, key)})) return;
@@ -188,6 +199,7 @@ export async function runAttempt(world: RunnerWorld, key: string): Promise<void>
 	try {
 		for (const command of commands) await tell(world, command);
 	} finally {
+		stopBeating();
 		process.removeListener('exit', leave);
 		finish({commands});
 	}

@@ -11,6 +11,7 @@ import {keepBlackBox} from '../rollback/black-box.ts';
 import {pathTried} from '../rollback/paths.ts';
 import {copyApproved} from './approved.ts';
 import {changedUnder} from './approved-run.ts';
+import {runLine} from './checks/command.ts';
 import {endOfCommand} from './checks/exit.ts';
 import {attemptFolder} from './folder.ts';
 import {type Ending, inOneLine, type Job, now} from './job.ts';
@@ -120,6 +121,25 @@ async function gate(job: Job, row: Gate): Promise<Ending & {readonly judged: Jud
 	return {outcome, exit, reason, cutShort, judged};
 }
 
+/** One command of a stage, verbatim: its go-ahead was for this one. */
+async function commandOf(job: Job, text: string): Promise<Ending> {
+	const {runbook, workspace, folder, environment, output, say, signal} = job;
+	const found = await runLine(text, {
+		runbook,
+		workspace,
+		folder,
+		approval: now(job),
+		access: null,
+		environment,
+		output,
+		say,
+		playbook: () => Promise.reject(new Error('A command runs no playbook.')),
+		signal,
+	});
+	const {verdict: outcome, exit, reason, cutShort = false} = found;
+	return {outcome, exit, reason: reason === null ? null : job.redact(reason), cutShort};
+}
+
 /** A path of the rollback, once what it destroys is kept. */
 async function rollBack(job: Job): Promise<Ending> {
 	await keepBlackBox(job);
@@ -134,6 +154,7 @@ export async function perform(job: Job): Promise<Ending & {readonly judged?: Jud
 	const {attempt, stage} = job;
 	if (job.gate !== null) return gate(job, job.gate);
 	if (stage === null) return rollBack(job);
+	if (attempt.command !== null) return commandOf(job, attempt.command.text);
 	const own = attempt.playbook;
 	if (own !== null) return playbook(job, () => approved(job, own));
 	const name = shipped[stage.kind];

@@ -45,6 +45,8 @@ export type ReconcilerWorld = {
 	readonly by: Person;
 	/** True for attempts that this process starts at once; of the others it takes over those that nobody starts. */
 	isMine(attempt: AttemptDuty): boolean;
+	/** This one, where a cutover has several hosts: the attempts of the others are theirs. */
+	readonly host?: string | null;
 	/** TERM to KILL, in ms. */
 	readonly grace?: number;
 	/** Of a watcher, until it is ended as hanging, in ms. */
@@ -55,6 +57,8 @@ export type ReconcilerWorld = {
 type Try = {readonly child: ChildProcess; readonly at: number; readonly times: number};
 
 const takeOverAfter = 5000;
+/** On several hosts somebody on another one may have asked for it to run here. */
+const askedElsewhereAfter = 1000;
 const nobodySendsAfter = 30_000;
 const mostTries = 3;
 const hangsAfter = 5000;
@@ -84,7 +88,7 @@ export class Reconciler {
 		const {journal, folder, clock} = this.#world;
 		const state = journal.state();
 		if (state.begun !== null && state.closed === null) keepApproved(folder, state);
-		for (const item of desiredWork(state)) this.#begin(item);
+		for (const item of desiredWork(state)) if (this.#isHere(item)) this.#begin(item);
 		await new Promise<void>(done => {
 			const stop = clock.after(longest, done);
 			Promise.all(this.#doing.values()).then(() => {
@@ -95,6 +99,11 @@ export class Reconciler {
 		const failed = this.#failed;
 		this.#failed = null;
 		if (failed !== null) throw faultOf(failed.error);
+	}
+
+	#isHere(item: WorkItem): boolean {
+		const {host = null} = this.#world;
+		return item.kind === 'watcher' || host === null || item.host === null || item.host === host;
 	}
 
 	#begin(item: WorkItem): void {
@@ -135,7 +144,7 @@ export class Reconciler {
 		if (fate.kind === 'lost') return this.#lose(item, fate.owner);
 	}
 
-	/** Real ms since the attempt was asked for, as far as can be told; a rehearsal's clock runs faster. */
+	/** Real ms since the attempt was asked for, as far as known; a rehearsal's clock runs faster. */
 	#age(item: AttemptDuty): number {
 		const {clock, journal} = this.#world;
 		const key = attemptKey(item);
@@ -177,7 +186,8 @@ export class Reconciler {
 		const key = attemptKey(item);
 		const before = this.#tries.get(key);
 		const age = this.#age(item);
-		if (before === undefined && !isMine(item) && age < takeOverAfter) return;
+		const patience = item.host === null ? takeOverAfter : askedElsewhereAfter;
+		if (before === undefined && !isMine(item) && age < patience) return;
 		if (before !== undefined && before.child.exitCode === null && before.child.signalCode === null) return;
 		if (before !== undefined && before.times >= mostTries) return this.#giveUp(item);
 		if (before !== undefined && clock.steady() - before.at < 1000 * before.times) return;

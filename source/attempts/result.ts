@@ -1,5 +1,5 @@
 /*
-How an attempt's end is told: the commands that journal it, with fixed ids, so that whoever sends them again adds nothing.
+The commands that record an attempt's end. Their ids are fixed, so that sending them again adds nothing.
 */
 import {attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';

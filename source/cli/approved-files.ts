@@ -85,8 +85,9 @@ function fileAt(workspace: Path, path: Path): ApprovedFile {
 	}
 }
 
-export const commandLines = ({gates, notify = []}: Runbook): readonly string[] => [
+export const commandLines = ({gates, stages, notify = []}: Runbook): readonly string[] => [
 	...gates.flatMap(gate => (gate.playbook === null ? gate.commands : [])),
+	...stages.flatMap(({commands = []}) => commands),
 	...notify.flatMap(target => target.commands),
 ];
 

@@ -7,6 +7,7 @@ import {evidenceFields} from '../cutover/snapshot/evidence-fields.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import {type Format, formats} from '../evidence/formats.ts';
 import {collect} from '../evidence/package.ts';
+import {format as lineOf} from '../journal/entry.ts';
 import {UsageError} from './usage-error.ts';
 
 export function evidenceOf(
@@ -18,7 +19,16 @@ export function evidenceOf(
 	if (runbook === null) throw new UsageError('This cutover was never begun: there is no evidence.');
 	const at = state.closed?.at ?? Math.max(clock.now(), state.at);
 	const snapshot = snapshotOf(state, at, journal.observed(), null);
+	const entries = journal.entries();
 	return formats[format](
-		collect({runbook, state, entries: journal.entries(), snapshot, fields: evidenceFields(state), at}),
+		collect({
+			runbook,
+			state,
+			entries,
+			lines: () => entries.map(lineOf),
+			snapshot,
+			fields: evidenceFields(state),
+			at,
+		}),
 	);
 }

@@ -16,7 +16,7 @@ import {showZone} from './zone.ts';
 
 const isVerb = (word: string): boolean => verbs.some(({name}) => name === word);
 
-/** A typo of a verb would be taken for a runbook; what can only be a path is told as one. */
+/** A mistyped command would be taken for a runbook; only what can be a path is. */
 function noticeTypo([first]: readonly string[], io: Io): void {
 	if (
 		first === undefined ||

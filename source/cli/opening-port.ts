@@ -3,6 +3,7 @@ The first opening, as the screen gets it (port Opening).
 */
 import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../cutover/decide/refusal.ts';
+import type {Problem} from '../cutover/model/problem.ts';
 import type {Opening} from '../cutover/ports.ts';
 import {instant} from '../text/time.ts';
 import {forScreen} from './acts.ts';
@@ -13,7 +14,13 @@ import {readFor} from './opening.ts';
 import {understood} from './understood.ts';
 import {showZone} from './zone.ts';
 
-/** `opened` is told of the cutover that it became, for closing it. */
+/** Errors of the shape of a runbook, or of its map; with any other, adopting would not help. */
+function isAdoptable(problems: readonly Problem[]): boolean {
+	const errors = problems.filter(({severity}) => severity === 'error');
+	return errors.length > 0 && errors.every(({code}) => /^(?:timeline|reading)-/.test(code));
+}
+
+/** `opened` receives the opened cutover, for closing it. */
 export function opening(call: Args, file: string, opened: (cutover: Opened) => void): Opening {
 	const read = readFor(call, file);
 	const {runbook, source, problems, willRun, workspace} = read;
@@ -26,6 +33,7 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		summary: understood(read, null),
 		willRun,
 		workspace,
+		isAdoptable: runbook === null && read.seen !== null && isAdoptable(problems),
 		async begin(form, by) {
 			const catalog = await catalogOf(call);
 			const begun = await beginCutover(call.io, catalog, read, {...form, commandId: randomUUID()}, by);

@@ -8,6 +8,7 @@ import {lookingAt} from '../attempts/approved-run.ts';
 import {alwaysPassed, secretNames} from '../attempts/processes/environment.ts';
 import {planLine, scriptsOfPlaybook, scriptsOfScript, standsAlone} from '../attempts/scripts.ts';
 import type {Draft} from '../commands/situation.ts';
+import {nextCommand} from '../cutover/due/next-command.ts';
 import {type AttemptTarget, type PathName, pathIn, rowIn} from '../cutover/model/attempt-target.ts';
 import {notifyTargetText} from '../cutover/model/notify.ts';
 import {
@@ -136,9 +137,10 @@ export function willRun(runbook: Runbook, files: Pick<ApprovedFiles, 'digests' |
 	const plan = planner(files);
 	const runs = [
 		...runbook.gates.flatMap(gate => ofGate(gate, plan)),
-		...runbook.stages.flatMap(({id, playbook}) =>
-			playbook === null ? [] : [plan.playbook(attempts({stage: id}), playbook)],
-		),
+		...runbook.stages.flatMap(({id, playbook, commands = []}) => [
+			...commands.map(line => plan.line(attempts({stage: id}), line)),
+			...(playbook === null ? [] : [plan.playbook(attempts({stage: id}), playbook)]),
+		]),
 		...logs(runbook),
 		...ofPath('preferred', runbook.rollback?.preferred ?? null, runbook, plan),
 		...ofPath('fallback', runbook.rollback?.fallback ?? null, runbook, plan),
@@ -171,9 +173,11 @@ export function previewOf(
 	const changed = Object.entries(journal.observed().approved)
 		.filter(([path, digest]) => approved[path] !== digest)
 		.map(([path]) => path);
-	const lines = willRun(runbook, {digests: approved, looking: lookingAt(folder, state)}).filter(each =>
-		concerns(draft, each),
-	);
+	const stage = draft.type === 'run' ? runbook.stages.find(({id}) => id === draft.data.target) : undefined;
+	const next = stage && nextCommand(state, stage);
+	const lines = willRun(runbook, {digests: approved, looking: lookingAt(folder, state)})
+		.filter(each => concerns(draft, each))
+		.filter(({verbatim}) => !next || verbatim === next.text);
 	if (lines.length === 0) return [];
 	return [
 		safe(`It would run, as ${accountName()}@${hostname()} in ${workspace}:`),

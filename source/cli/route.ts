@@ -1,4 +1,4 @@
-/* Ways to say a command: entries of the catalogue of one name, told apart by an option or by the first word. */
+/* Catalogue entries that share one command name, chosen by an option or by the first argument. */
 import {catalogue as all, type Catalogue} from '../commands/catalogue.ts';
 import type {Line, Spec} from '../commands/spec.ts';
 

@@ -1,6 +1,6 @@
 /*
 Recorded samples from a file: lines, or an answer of Prometheus. Lines are read a piece at a time, so that a month of them
-costs no more memory than its samples; what is wrong is told with its line.
+costs no more memory than its samples. An error names its line.
 */
 import {closeSync, openSync, readSync} from 'node:fs';
 import {StringDecoder} from 'node:string_decoder';

@@ -4,7 +4,7 @@ Opens the screen on the terminal of a call, whatever it is about. ink and react 
 import {randomUUID} from 'node:crypto';
 import {constants, hostname} from 'node:os';
 import process from 'node:process';
-import type {Loaded} from '../screen/screen-options.ts';
+import type {EndSignal, Left, Loaded} from '../screen/screen-options.ts';
 import {accountName} from './account.ts';
 import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
@@ -45,23 +45,30 @@ function stop(resumed: () => void): void {
 	process.kill(process.pid, 'SIGTSTP');
 }
 
-/** The exit code of the screen. `load` runs while the first words stand on the terminal already. */
-export async function show(call: Args, load: () => Promise<Loaded>): Promise<number> {
+/** The terminal of a call, as a page of the screen takes it. */
+export const terminalOf = ({io}: Args) => ({
+	terminal: {input: io.stdin, output: io.stdout},
+	clock: systemClock,
+	ascii: !isUtf8(io),
+	colour: !io.env['NO_COLOR'],
+	onSignal: (heard: (signal: EndSignal) => void) => io.onSignal(heard),
+});
+
+/** The exit code that says how a screen was left. */
+export const codeOfLeft = (left: Left): number =>
+	left === 'left' || left === 'adopt' ? 0 : 128 + constants.signals[left === 'gone' ? 'SIGHUP' : left];
+
+/** How the screen was left. `load` runs while the first words stand on the terminal already. */
+export async function show(call: Args, load: () => Promise<Loaded>): Promise<Left> {
 	const {io} = call;
 	const {openScreen} = await import('../screen/open.tsx');
-	const left = await openScreen({
-		terminal: {input: io.stdin, output: io.stdout},
-		clock: systemClock,
+	return openScreen({
+		...terminalOf(call),
 		person: person(thisMachine(io.env), call.text('as'), call.text('role')),
 		account: `${accountName()}@${hostname()}`,
-		ascii: !isUtf8(io),
-		colour: !io.env['NO_COLOR'],
 		comeBack: id => comeBack(call, id),
 		newId: randomUUID,
 		stop,
-		onSignal: heard => io.onSignal(heard),
 		load,
 	});
-	if (left === 'left') return 0;
-	return 128 + constants.signals[left === 'gone' ? 'SIGHUP' : left];
 }

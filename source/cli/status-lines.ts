@@ -40,10 +40,22 @@ const stage = (each: Snapshot['stages'][number], now: number): string =>
 		`planned ${wallOn(each.planned, now)}`,
 		each.started === null ? null : `started ${wallOn(each.started, now)}`,
 		each.slippageSeconds === null ? null : slip(each.slippageSeconds * 1000),
+		each.expected === null ? null : `expected ${wallOn(each.expected, now)}`,
+		each.critical ? 'critical' : null,
+		each.beside === null || each.beside === 'first' ? null : 'beside the one above',
 		each.remark,
 		each.by,
 		each.awaits.length === 0 ? null : `waits for ${list(each.awaits)}`,
 	]);
+
+/** When it will end, and which stage decides that; nothing where the runbook says no lengths. */
+function forecastLines({forecast, now}: Snapshot): readonly string[] {
+	if (forecast === null) return [];
+	const late =
+		forecast.lateSeconds < 60 ? 'as planned' : `${Math.round(forecast.lateSeconds / 60)} min later than planned`;
+	const decides = forecast.deciding === null ? '' : `; ${forecast.deciding} decides it`;
+	return [`  ends ${wallOn(forecast.end, now)}, ${late}${decides}`];
+}
 
 const trigger = (each: Snapshot['triggers'][number]): string =>
 	cells([
@@ -129,10 +141,7 @@ export function asLines(
 			'Gates',
 			snapshot.gates.map(each => gate(each, now)),
 		),
-		...section(
-			'Timeline',
-			snapshot.stages.map(each => stage(each, now)),
-		),
+		...section('Timeline', [...snapshot.stages.map(each => stage(each, now)), ...forecastLines(snapshot)]),
 		...section('Triggers', snapshot.triggers.map(trigger)),
 		...section(
 			'Health',

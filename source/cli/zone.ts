@@ -27,10 +27,11 @@ function nameIn(text: string): string {
 	}
 }
 
-/** By TZ, which may be a name, a file, or a rule in POSIX's form; such a rule with summer time is known to no calendar here. */
+/** By TZ, which may be a name, a file, or a rule in POSIX's form. */
 export function machineZone({TZ: text}: Environment): MachineZone {
 	if (!text) return {zone: null, doubt: null};
-	const zone = [nameIn(text), fixedIn(text)].find(name => name !== null && isZone(name)) ?? null;
+	const zone =
+		[nameIn(text), fixedIn(text), text.replace(/^:/, '')].find(name => name !== null && isZone(name)) ?? null;
 	if (zone !== null) return {zone, doubt: null};
 	return {zone: 'UTC', doubt: `TZ=${text} is not a time zone that is known here, so times are shown in UTC`};
 }

@@ -37,6 +37,7 @@ const runDraft = (target: string, {resume, values}: Run): Draft => ({
 		ticket: orNull(values['ticket']),
 		early: isEarly(values),
 		reason: orNull(values['reason']),
+		on: orNull(values['on']),
 	},
 });
 
@@ -45,6 +46,12 @@ const probeRun =
 	(_: Situation, on: string) =>
 	(early: boolean): Draft =>
 		runDraft(on, {resume, values: early ? {early: 'yes', reason: anything} : {}});
+
+/** Asked for on the command line; a form runs it where the person is. */
+const onHost = field('on', 'text', 'the host that runs it, where a cutover has several', {
+	metavar: 'HOST',
+	askedWhen: () => false,
+});
 
 const isAct = (_: Values, situation: Situation, on: string): boolean => stageOf(situation, on)?.kind === 'act';
 
@@ -81,6 +88,7 @@ export const run: Spec = {
 		reasonIfEarly,
 		{...reference, askedWhen: isAct},
 		field('ticket', 'text', 'ticket of T0, where it differs', {metavar: 'ID', askedWhen: isAct}),
+		onHost,
 	],
 	fits: (situation, on) => {
 		const stage = stageOf(situation, on);
@@ -98,7 +106,7 @@ export const resume: Spec = {
 	...runs(true),
 	word: null,
 	asks: 'Resume it?',
-	fields: [earlyField(probeRun(true)), reasonIfEarly],
+	fields: [earlyField(probeRun(true)), reasonIfEarly, onHost],
 	fits: hasFailed,
 };
 

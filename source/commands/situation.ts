@@ -21,6 +21,8 @@ export type Situation = {
 	readonly person: Person;
 	/** Id of the row that is marked on a screen, null elsewhere. */
 	readonly chosen: string | null;
+	/** Keys that an act can be signed with, where that is asked. */
+	readonly signers?: readonly {readonly value: string; readonly label: string}[];
 	/** What the rules would say. `as`: in this role. `speaker`: whose words they are, where somebody else passes them on. */
 	would(draft: Draft, as: string | null, speaker?: string): Refusal | null;
 };
@@ -37,9 +39,9 @@ export const anything = '…';
 export const isForOthers = (refusal: Refusal | null): boolean =>
 	refusal?.code === 'not-owner' || refusal?.code === 'not-bound';
 
-/** The rules refuse it whatever is typed: neither a missing word nor a missing role. */
+/** The rules refuse it whatever is given: neither a word, a role nor a signature is missing. */
 export const forbids = (refusal: Refusal | null): refusal is Refusal =>
-	refusal !== null && !refusal.usageError && refusal.needs.words.length === 0;
+	refusal !== null && !refusal.usageError && refusal.needs.words.length === 0 && refusal.code !== 'signature-needed';
 
 /** The roles in which the rules would let it be, where they ask in which one; empty where they do not ask. */
 export const rolesFor = (situation: Situation, draft: Draft): readonly string[] =>

@@ -34,6 +34,9 @@ export type Who = Person & {readonly roles: readonly string[]};
 export type Package = {
 	readonly runbook: Runbook;
 	readonly state: State;
+	readonly entries: readonly Entry[];
+	/** The journal as it stands on the disk, a line an entry. */
+	readonly lines: () => readonly string[];
 	readonly exportedAt: string;
 	readonly snapshot: Snapshot;
 	readonly fields: readonly Field[];
@@ -78,7 +81,8 @@ const rollbackTypes: ReadonlySet<EventType> = new Set([
 	'rollbackFailed',
 ]);
 
-const of = <K extends EventType>(entries: readonly Entry[], type: K): readonly Happened<K>[] =>
+/** Events of one kind, with who did it and when. */
+export const happened = <K extends EventType>(entries: readonly Entry[], type: K): readonly Happened<K>[] =>
 	entries.flatMap(entry =>
 		entry.type === type
 			? [{...(entry.data as Readonly<EventData[K]>), seq: entry.seq, at: entry.at, by: entry.by}]
@@ -94,10 +98,10 @@ const rollbackOf = (entries: readonly Entry[]): Package['rollback'] =>
 		.map(entry => ({seq: entry.seq, at: entry.at, by: entry.by, type: entry.type, text: sentence(entry)}));
 
 function logsOf(entries: readonly Entry[]): readonly LogLine[] {
-	const judged = of(entries, 'judged').flatMap(({gate, attempt, log}) =>
+	const judged = happened(entries, 'judged').flatMap(({gate, attempt, log}) =>
 		log === null ? [] : [{of: gate, attempt, ...log}],
 	);
-	const ended = of(entries, 'ended').flatMap(({target, attempt, log}) =>
+	const ended = happened(entries, 'ended').flatMap(({target, attempt, log}) =>
 		log === null ? [] : [{of: targetName(target), attempt, ...log}],
 	);
 	const lines = [...ended, ...judged];
@@ -123,12 +127,12 @@ const newestVotes = (votes: readonly Happened<'voted'>[], stage: string): readon
 
 /** Acts that need two people, and who did each. */
 function sharedActs(entries: readonly Entry[]): readonly {readonly act: string; readonly people: readonly Person[]}[] {
-	const votes = of(entries, 'voted');
+	const votes = happened(entries, 'voted');
 	const polls = [...new Set(votes.map(({stage}) => stage))].map(stage => ({
 		act: stage,
 		people: newestVotes(votes, stage).map(({by}) => by),
 	}));
-	const stoodDown = of(entries, 'stoodDown');
+	const stoodDown = happened(entries, 'stoodDown');
 	const triggers = [...new Set(stoodDown.map(({trigger}) => trigger))].map(trigger => ({
 		act: `trigger ${trigger} stood down`,
 		people: stoodDown
@@ -136,17 +140,17 @@ function sharedActs(entries: readonly Entry[]): readonly {readonly act: string; 
 			.map(({by}) => by)
 			.slice(-2),
 	}));
-	const takes = of(entries, 'roleTakeAsked').map(asked => ({
+	const takes = happened(entries, 'roleTakeAsked').map(asked => ({
 		act: `role ${asked.role} taken over`,
 		people: [
 			asked.by,
-			...of(entries, 'roleTaken')
+			...happened(entries, 'roleTaken')
 				.filter(event => event.role === asked.role && event.seq > asked.seq)
 				.map(({by}) => by)
 				.slice(0, 1),
 		],
 	}));
-	const seen = of(entries, 'endpointAttested');
+	const seen = happened(entries, 'endpointAttested');
 	const attested = [...new Set(seen.map(({endpoint}) => endpoint))].map(endpoint => ({
 		act: `endpoint ${endpoint} answered for`,
 		people: seen
@@ -168,42 +172,45 @@ export function collect(input: {
 	readonly runbook: Runbook;
 	readonly state: State;
 	readonly entries: readonly Entry[];
+	readonly lines: () => readonly string[];
 	readonly snapshot: Snapshot;
 	readonly fields: readonly Field[];
 	readonly at: number;
 }): Package {
-	const {runbook, state, entries, snapshot, fields, at} = input;
-	const votes = of(entries, 'voted');
+	const {runbook, state, entries, lines, snapshot, fields, at} = input;
+	const votes = happened(entries, 'voted');
 	const last = entries.at(-1);
 	return {
 		runbook,
 		state,
+		entries,
+		lines,
 		snapshot,
 		fields,
 		exportedAt: stamp(at),
 		gates: snapshot.gates.map(gate => ({
 			...gate,
-			judgements: of(entries, 'judged').filter(event => event.gate === gate.id),
-			answers: of(entries, 'acknowledged').filter(event => event.gate === gate.id),
+			judgements: happened(entries, 'judged').filter(event => event.gate === gate.id),
+			answers: happened(entries, 'acknowledged').filter(event => event.gate === gate.id),
 		})),
 		stages: snapshot.stages.map(stage => ({
 			...stage,
-			reports: of(entries, 'reported').filter(event => event.stage === stage.id),
-			answers: of(entries, 'answered').filter(event => event.stage === stage.id),
+			reports: happened(entries, 'reported').filter(event => event.stage === stage.id),
+			answers: happened(entries, 'answered').filter(event => event.stage === stage.id),
 		})),
-		schedule: of(entries, 'scheduled'),
-		holds: of(entries, 'holdPlaced'),
+		schedule: happened(entries, 'scheduled'),
+		holds: happened(entries, 'holdPlaced'),
 		votes,
-		fallen: [...of(entries, 'goRevoked'), ...of(entries, 'keepRevoked')],
+		fallen: [...happened(entries, 'goRevoked'), ...happened(entries, 'keepRevoked')],
 		triggers: snapshot.triggers.map(trigger => ({
 			...trigger,
-			firings: of(entries, 'fired').filter(event => event.trigger === trigger.id),
+			firings: happened(entries, 'fired').filter(event => event.trigger === trigger.id),
 		})),
 		rollback: rollbackOf(entries),
 		signOffs: snapshot.signOffs.map(item => ({...item, files: state.signOffs[item.id]?.files ?? {}})),
-		attachments: of(entries, 'attached'),
+		attachments: happened(entries, 'attached'),
 		logs: logsOf(entries),
-		notes: of(entries, 'noted'),
+		notes: happened(entries, 'noted'),
 		people: peopleOf(entries),
 		fourEyes: {
 			proven: sharedActs(entries).length > 0 && remarksOf(entries).length === 0,

@@ -110,7 +110,8 @@ function named(entry: Entry): readonly Named[] {
 	);
 }
 
-function sealFaults(folder: string, entries: readonly Entry[]): readonly Fault[] {
+/** Whether the closing entry is the last one, and closes this journal. */
+function closingFaults(entries: readonly Entry[]): readonly Fault[] {
 	const at = entries.findIndex(({type}) => type === 'closed');
 	const entry = entries[at];
 	if (entry?.type !== 'closed') return [];
@@ -118,8 +119,18 @@ function sealFaults(folder: string, entries: readonly Entry[]): readonly Fault[]
 	if (at !== entries.length - 1) return [fault(seq + 1, 'after-close', `entry ${seq + 1} follows the closing entry`)];
 	const {seal} = entry.data;
 	if (seal === null) return [fault(seq, 'seal', `entry ${seq} closes the cutover without naming its files`)];
-	if (seal.entries !== seq - 1 || seal.head !== previous)
-		return [fault(seq, 'seal', `entry ${seq} closes another journal than this one`)];
+	return seal.entries !== seq - 1 || seal.head !== previous
+		? [fault(seq, 'seal', `entry ${seq} closes another journal than this one`)]
+		: [];
+}
+
+function sealFaults(folder: string, entries: readonly Entry[]): readonly Fault[] {
+	const found = closingFaults(entries);
+	const last = entries.at(-1);
+	if (found.length > 0 || last?.type !== 'closed') return found;
+	const {seq} = last;
+	const {seal} = last.data;
+	if (seal === null) return [];
 	return filesToSeal(folder)
 		.filter(path => !Object.hasOwn(seal.files, path))
 		.map(path => fault(seq, 'file-added', `${path} came after the cutover was closed`));
@@ -165,9 +176,27 @@ function textOf(faults: readonly Fault[], closed: boolean, last: number): string
 	return closed ? 'closed and whole' : `open: nothing after entry ${last} is proven`;
 }
 
+/** Checks a journal alone, as it stands in a document: its chain, signatures and closing entry, and no file. */
+export const verifyJournal = (lines: string, chain: Chain, demands: Demands): Promise<Verified> =>
+	verified(Buffer.from(lines), chain, demands, closingFaults);
+
 /** Throws the error of the system where there is no journal to read. */
-export async function verifyFolder(folder: string, chain: Chain, demands: Demands): Promise<Verified> {
+export function verifyFolder(folder: string, chain: Chain, demands: Demands): Promise<Verified> {
 	const bytes = withFile(join(folder, journal), constants.O_RDONLY, fd => readFrom(fd, 0));
+	return verified(bytes, chain, demands, entries => [
+		...sealFaults(folder, entries),
+		...filesFaults(folder, entries),
+		...approvedFaults(folder),
+		...[progressFault(folder, entries)].filter(found => found !== null),
+	]);
+}
+
+async function verified(
+	bytes: Buffer,
+	chain: Chain,
+	demands: Demands,
+	faultsOf: (entries: readonly Entry[]) => readonly Fault[],
+): Promise<Verified> {
 	const {entries, fault: broken} = readChain(bytes, chain);
 	const last = entries.at(-1);
 	const closed = broken === null && last?.type === 'closed';
@@ -178,11 +207,9 @@ export async function verifyFolder(folder: string, chain: Chain, demands: Demand
 	}
 	const problems = [
 		...(broken === null ? [] : [broken]),
-		...sealFaults(folder, entries),
-		...filesFaults(folder, entries),
-		...approvedFaults(folder),
+		...faultsOf(entries),
 		...checked,
-		...[progressFault(folder, entries), headFault(entries, demands.head)].filter(found => found !== null),
+		...[headFault(entries, demands.head)].filter(found => found !== null),
 		...(demands.closed && !closed && broken === null
 			? [fault(null, 'open', `the cutover is not closed: nothing after entry ${last?.seq ?? 0} is proven`)]
 			: []),

@@ -53,7 +53,7 @@ function oursIn(folder: string, program: string): readonly Identity[] {
 	});
 }
 
-/** Those of a closed cutover end by themselves; any other is told to. */
+/** Those of a closed cutover end by themselves; any other is stopped. */
 async function endOurs(folder: string, program: string, clock: Clock, closed: boolean): Promise<void> {
 	for (const one of oursIn(folder, program)) if (!(closed && (await gone(one, clock, graceMs)))) await end(one, clock);
 }

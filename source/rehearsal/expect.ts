@@ -1,5 +1,5 @@
 /*
-How a rehearsal has to end, told from its faults and the thresholds of the runbook alone, before it begins: that it ends so
+How a rehearsal has to end, from its faults and the thresholds of the runbook alone, before it begins: that it ends so
 is what it is rehearsed for.
 */
 import {isPath} from '../cutover/model/attempt-target.ts';

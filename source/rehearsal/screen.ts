@@ -8,7 +8,7 @@ import {Args} from '../cli/args.ts';
 import {line} from '../cli/ask.ts';
 import {type Io, tell} from '../cli/io.ts';
 import {keepUp} from '../cli/keep-up.ts';
-import {show} from '../cli/show.ts';
+import {codeOfLeft, show} from '../cli/show.ts';
 import {safe} from '../text/clean.ts';
 import type {Session} from './session.ts';
 
@@ -48,7 +48,8 @@ export async function onScreen(io: Io, session: Session, signal: AbortSignal): P
 		const opened = session.opened();
 		const call = new Args(own, [], {cutover: opened.id, state: dirname(opened.folder)});
 		const stop = keepUp(opened);
-		const code = await show(call, async () => ({cutover: forScreen(own, opened), clock: opened.clock})).finally(stop);
+		const left = await show(call, async () => ({cutover: forScreen(own, opened), clock: opened.clock})).finally(stop);
+		const code = codeOfLeft(left);
 		signal.throwIfAborted();
 		if (!(await session.renew())) {
 			if (code !== 0 || opened.journal.state().closed !== null) return code;

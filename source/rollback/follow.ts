@@ -16,7 +16,7 @@ import type {Remotely} from './remotely.ts';
 const jobsText = ({jobs}: RunUpdate): string =>
 	jobs.map(({name, state, conclusion}) => `${name} ${conclusion ?? state}`).join(', ');
 
-/** What the journal cannot take for a while is told again: the run goes on meanwhile, and its end must not be lost. */
+/** What the journal cannot take for a while is recorded again: the run continues meanwhile, and its end must not be lost. */
 function journaling(job: Job): (change: Change) => Promise<'later' | undefined> {
 	const tell = telling(job);
 	return async change => {

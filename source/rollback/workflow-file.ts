@@ -63,7 +63,7 @@ export function workflowFault(path: Path, text: string, sent: Inputs | null): st
 	return faults.length === 0 ? null : `${path}: ${faults.join('; ')}`;
 }
 
-/** An environment that a job names. `why`: its name cannot be told from the file. */
+/** An environment that a job names. `why`: its name cannot be read from the file. */
 export type NamedEnvironment = {readonly name: string; readonly why: string | null};
 
 const anInput = /^\$\{\{\s*(?:github\.event\.)?inputs\.([\w-]+)\s*\}\}$/;

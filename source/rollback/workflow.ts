@@ -1,6 +1,6 @@
 /*
-A path of the rollback that is a workflow of GitHub's: sent at most once, looked up where its run is not told, and followed
-until GitHub says that it ended. A runner that takes over from a lost one looks up what that sent, and sends nothing.
+A rollback path that is a GitHub workflow: dispatched at most once, its run looked up when GitHub does not name it, and followed
+until GitHub says that it ended. A runner that takes over from a lost one looks up the run and dispatches nothing.
 */
 
 import {type Ending, type Job, now} from '../attempts/job.ts';

@@ -18,7 +18,7 @@ const parts = ['gates', 'prerequisites', 'timeline', 'triggers', 'signOffs'] as 
 
 const isPart = ({section: {topics}}: Placed<Table | List>): boolean => parts.some(part => topics.has(part));
 
-/** What is wrong with a name is told where it is read. */
+/** A wrong name is reported where it is read. */
 const silently = (): void => {};
 
 /** The column of owners of a part, or one of roles anywhere. */

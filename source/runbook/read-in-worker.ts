@@ -70,7 +70,7 @@ function readApart(job: Job, {ms, oldMiB, youngMiB}: typeof limits): Answer | nu
 		execArgv: [],
 		resourceLimits: {maxOldGenerationSizeMb: oldMiB, maxYoungGenerationSizeMb: youngMiB},
 	});
-	// Its end for want of memory is told by its silence.
+	// A worker that ran out of memory is silent.
 	worker.on('error', () => {});
 	worker.unref();
 	Atomics.wait(stand, 0, 0, loadMs);

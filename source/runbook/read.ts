@@ -96,7 +96,7 @@ function readByMap(
 	lines: readonly string[],
 	reading: Reading,
 	people: Runbook['people'],
-): Parts {
+): {readonly parts: Parts; readonly unused: readonly Unused[]} {
 	const mapped = readMapped(map, read, lines, reading);
 	const {triggers, rollback, signOffs} = mapped;
 	checkNames(read, {gates: mapped.gates, stages: mapped.stages, triggers});
@@ -113,7 +113,7 @@ function readByMap(
 		signOffs,
 		evidence: usualEvidence(gates, stages),
 	};
-	return {...parts, roles: rolesOf(parts, reading.roles, people)};
+	return {parts: {...parts, roles: rolesOf(parts, reading.roles, people)}, unused: mapped.unused};
 }
 
 function readParts(given: Reading, read: Read | null, people: Runbook['people']): Parts {
@@ -236,7 +236,11 @@ export function readRunbook(input: Input): Understood {
 		t0: read?.values.t0 ?? null,
 	};
 	const map = read?.values.reading;
-	const parts = read && map ? readByMap(map, read, lines, reading, people) : readParts(reading, read, people);
+	const marked = map ? -1 : lines.findIndex(line => /^\s*<!--\s*cutover:\s*adopted\s*-->\s*$/i.test(line));
+	if (marked !== -1)
+		complain('reading-lost', {line: marked + 1, column: 1}, {file: `${nameOf(input.path)}.cutover.yaml`});
+	const mapped = read && map ? readByMap(map, read, lines, reading, people) : null;
+	const parts = mapped?.parts ?? readParts(reading, read, people);
 	const isUnreviewed = map !== undefined && map.reviewed?.by === undefined;
 	if (isUnreviewed) complain('reading-unreviewed', start, {});
 	if (read) checkPaths(read, input.workspace);
@@ -254,7 +258,7 @@ export function readRunbook(input: Input): Understood {
 	return {
 		runbook: found.some(({severity}) => severity === 'error') ? null : seen,
 		seen,
-		unused: unusedOf(document),
+		unused: mapped?.unused ?? unusedOf(document),
 		problems: found,
 		notes,
 		source: lines,

@@ -82,8 +82,10 @@ function stageDetail(stage: Stage): string {
 	const runs = stage.gates.length > 0 ? [`runs ${stage.gates.join(', ')}`] : [];
 	const asks = stage.items.length > 0 ? [`asks ${stage.items.join(', ')}`] : [];
 	const playbook = stage.playbook === null ? [] : [stage.playbook];
+	const commands = (stage.commands ?? []).map((text, index) => `$${index + 1} ${text.replaceAll('\n', '; ')}`);
 	return [
 		...playbook,
+		...commands,
 		...(stage.logs ?? []).map(({file}) => `scans ${file}`),
 		...runs,
 		...asks,

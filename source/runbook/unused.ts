@@ -1,6 +1,6 @@
 /*
-What of a runbook no part took: tables, lists and fences that stand under none of its parts, told by section. A reader that took
-something marks it; what nobody marked is shown, so that nothing is dropped in silence.
+What no part of a runbook used: tables, lists and fences outside its parts, listed by section. A reader that used
+something marks it; unmarked blocks are shown, so that nothing is dropped in silence.
 */
 import type {Document, Section} from './document.ts';
 import type {Block} from './markdown/blocks.ts';
@@ -65,3 +65,63 @@ function unusedIn(section: Section): readonly Unused[] {
 
 /** One entry a section, in the order of the document. */
 export const unusedOf = ({sections}: Document): readonly Unused[] => sections.flatMap(unusedIn);
+
+type Left = {readonly line: number; readonly of: Part['of'] | 'text'};
+
+const itemsLeft = (items: readonly Item[], isTaken: (line: number) => boolean): readonly Left[] =>
+	items.flatMap(({line, box, items: below}) => [
+		...(isTaken(line) ? [] : [{line, of: box === null ? ('item' as const) : ('box' as const)}]),
+		...itemsLeft(below, isTaken),
+	]);
+
+function leftOf(block: Block, isTaken: (line: number) => boolean): readonly Left[] {
+	if (block.kind === 'table')
+		return block.rows.flatMap(({line}) => (isTaken(line) ? [] : [{line, of: 'row' as const}]));
+	if (block.kind === 'list') return itemsLeft(block.items, isTaken);
+	if (block.kind === 'heading') return [];
+	const first = block.kind === 'fence' ? block.line + 1 : block.line;
+	const lines = block.lines.map((text, index) => ({text, line: first + index}));
+	const left = lines.filter(({text, line}) => text.trim() !== '' && !isTaken(line));
+	const [top] = left;
+	if (!top) return [];
+	return block.kind === 'fence' ? [{line: top.line, of: 'fence'}] : left.map(({line}) => ({line, of: 'text'}));
+}
+
+const ranges = (lines: readonly number[]): string => {
+	const runs: {from: number; to: number}[] = [];
+	for (const line of lines) {
+		const run = runs.at(-1);
+		if (run && line <= run.to + 1) run.to = line;
+		else runs.push({from: line, to: line});
+	}
+	return runs.map(({from, to}) => (from === to ? String(from) : `${from}-${to}`)).join(', ');
+};
+
+/** What of a document no entry of its map takes: by section, and mere text in one entry. */
+export function unusedBeside({sections}: Document, isTaken: (line: number) => boolean): readonly Unused[] {
+	const text: number[] = [];
+	const parts = sections.flatMap((section): readonly Unused[] => {
+		const left = section.blocks.flatMap(block => leftOf(block, isTaken));
+		text.push(...left.filter(({of}) => of === 'text').map(({line}) => line));
+		const counted = left.filter(({of}) => of !== 'text');
+		const [first] = counted;
+		if (!first) return [];
+		const what = (['box', 'item', 'row', 'fence'] as const).flatMap(of => {
+			const count = counted.filter(one => one.of === of).length;
+			return count === 0 ? [] : [`${count} ${names[of][count === 1 ? 0 : 1]}`];
+		});
+		const end = counted.reduce((most, {line}) => Math.max(most, line), 0);
+		return [{line: first.line, end, heading: section.heading, what: what.join(', ')}];
+	});
+	const [first] = text;
+	if (first === undefined) return parts;
+	return [
+		...parts,
+		{
+			line: first,
+			end: text.at(-1) ?? first,
+			heading: '',
+			what: `text on ${text.length === 1 ? 'line' : 'lines'} ${ranges(text)}`,
+		},
+	];
+}

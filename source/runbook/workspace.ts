@@ -39,7 +39,7 @@ function isIdle(file: Path): boolean {
 			!isExecutable(file)
 		);
 	} catch {
-		// What cannot be read is told by who runs it.
+		// What cannot be read is reported by what runs it.
 		return false;
 	}
 }

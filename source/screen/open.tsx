@@ -31,7 +31,8 @@ export const openScreen = async (options: ScreenOptions): Promise<Left> => {
 		const loading = Promise.resolve().then(load);
 		const [{runScreen}, loaded] = await Promise.all([import('./run-screen.tsx'), loading]);
 		const {left, cutover} = await runScreen(options, loaded, {giveBack, takeAgain});
-		if (left !== 'gone' && left !== 'SIGHUP') terminal.output.write(`${farewell(left, cutover, options.comeBack)}\n`);
+		if (left !== 'gone' && left !== 'adopt' && left !== 'SIGHUP')
+			terminal.output.write(`${farewell(left, cutover, options.comeBack)}\n`);
 		return left;
 	} finally {
 		giveBack();

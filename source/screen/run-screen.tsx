@@ -35,7 +35,7 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Ho
 			cutover = opened;
 		},
 		named: person => loaded.named?.(person),
-		leave: () => leave('left'),
+		leave: to => leave(to ?? 'left'),
 		suspend: () => {
 			painter.pause();
 			hold.giveBack();

@@ -6,8 +6,8 @@ import type {TerminalInput, TerminalOutput} from './terminal/open-painter.ts';
 
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** Why the screen is left: by key, by a signal, or because the terminal is gone. */
-export type Left = 'left' | 'gone' | EndSignal;
+/** Why the screen is left: by key, for the page that adopts a runbook, by a signal, or because the terminal is gone. */
+export type Left = 'left' | 'adopt' | 'gone' | EndSignal;
 
 /** What the screen is about. With a `clock` of its own (a rehearsal's) that one is used; `view`: where it opens, if not on the board. */
 export type Loaded = {

@@ -1,5 +1,5 @@
 /*
-A status is never told by colour alone: each has a word and a shape, and a shape of plain ASCII for terminals without
+A status is never shown by colour alone: each has a word and a shape, and a shape of plain ASCII for terminals without
 UTF-8. Colours are of the 16 base ones, and none at all with NO_COLOR.
 */
 
@@ -33,7 +33,7 @@ export type Theme = {
 	readonly warning: Mark;
 	readonly unknown: Mark;
 	/** Single cells. `rule`: of a frame; `chosen`: the marked row; `full`, `empty`: of a bar; `cut`: the end of a cut text; `done`, `ahead`,
-	`paused`: of the timeline; `fork`: where two panes begin. */
+	`paused`: of the timeline; `fork`: where two panes begin; `first`, `middle`, `last`: of stages side by side; `critical`: decides the end. */
 	readonly glyph: Readonly<
 		Record<
 			| 'rule'
@@ -51,7 +51,11 @@ export type Theme = {
 			| 'done'
 			| 'ahead'
 			| 'paused'
-			| 'fork',
+			| 'fork'
+			| 'first'
+			| 'middle'
+			| 'last'
+			| 'critical',
 			SafeText
 		>
 	>;
@@ -136,6 +140,10 @@ const glyphs = {
 	ahead: ['╌', '-'],
 	paused: ['‖', '|'],
 	fork: ['┬', '+'],
+	first: ['┌', '/'],
+	middle: ['├', '|'],
+	last: ['└', '\\'],
+	critical: ['◆', '*'],
 } satisfies Record<keyof Theme['glyph'], readonly [string, string]>;
 
 const levels = ['▁▂▃▄▅▆▇█', '_.-=^'] as const;

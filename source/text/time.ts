@@ -2,6 +2,7 @@
 // and survives JSON, and only here does it meet a calendar. Nothing here reads the clock: the caller says what time it is.
 // A day or hour that does not exist rolls over in a Date, so what was read must also read back the same.
 import {addDays} from 'date-fns/addDays';
+import {isPosixRule, posixOffset} from './posix-zone.ts';
 
 const second = 1000;
 const units = [
@@ -65,8 +66,9 @@ export function roughly(ms: number): string {
 /** `2031-03-08T21:00:00.000Z`: UTC with milliseconds, for journal and JSON. Throws RangeError when `ms` is no instant. */
 export const stamp = (ms: number): string => new Date(ms).toISOString();
 
-/** Whether a zone is known: `Europe/Berlin`, `UTC`, `+01:00`. */
+/** Whether a zone is known: `Europe/Berlin`, `UTC`, `+01:00`, `CET-1CEST,M3.5.0,M10.5.0/3`. */
 export function isZone(name: string): boolean {
+	if (isPosixRule(name)) return true;
 	try {
 		return new Intl.DateTimeFormat('en-US', {timeZone: name}) !== null;
 	} catch {
@@ -121,7 +123,7 @@ function offsetAt(ms: number, zone = shown.zone): number {
 	const known = offsets.get(key);
 	if (known !== undefined) return known;
 	if (offsets.size > mostOffsets) offsets.clear();
-	const found = askedOffset(ms, zone);
+	const found = posixOffset(zone, ms) ?? askedOffset(ms, zone);
 	offsets.set(key, found);
 	return found;
 }

@@ -28,7 +28,7 @@ const betweenStarts = 5000;
 const untilAsked = 20_000;
 const usualSilence = 60_000;
 
-/** Answers whether it hangs. Told by this process's own steady time: other clocks are set, hurried, or slept through. */
+/** Whether it hangs, by this process's own steady time: other clocks are set, hurried, or slept through. */
 function hanging({folder, clock, silent = usualSilence}: KeeperWorld): () => boolean {
 	let observed: {readonly look: number | null; readonly at: number} | null = null;
 	return () => {

@@ -34,11 +34,11 @@ export type NotifierWorld = {
 	readonly by: Person;
 };
 
-/** `seq`: of the last entry that was told. `names`: of what time told. */
+/** `seq`: of the last entry that was sent. `names`: of notices that time brought. */
 type Reported = {readonly seq: number; readonly names: readonly string[]};
 
 const longestMs = 30_000;
-/** Nobody is told of what lies further back: somebody watched it meanwhile, or it is over. */
+/** Older events are not sent: someone watched them meanwhile, or they are over. */
 const newsMs = 900_000;
 
 const toldFile = (folder: Path): Path => join(folder, 'notified.json');

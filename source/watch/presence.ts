@@ -1,6 +1,6 @@
 /*
 Who has a screen open. Each screen keeps a small file in the cutover's folder and touches it now and then; who is here
-is told by the process being alive, and how long somebody was away by when their last file was touched. Nothing here is
+is known by the process being alive, and how long a person was away by when their last file was touched. Nothing here is
 a fact of the cutover: it is not journaled, and a full disk only makes it silent.
 */
 import {readdirSync, readFileSync, rmSync, statSync} from 'node:fs';

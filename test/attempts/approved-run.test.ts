@@ -34,7 +34,7 @@ async function judged(site: Site): Promise<{readonly outcome: string; readonly r
 	return {outcome, reason};
 }
 
-test('a gate script that stands alone runs from its approved copy', async t => {
+test('a gate script without siblings runs from its approved copy', async t => {
 	const site = await begins(t, 'bash ops/pre.sh', {'ops/pre.sh': writes('approved')});
 	const ref = await site.runs('G1');
 	assert.equal((await site.ended(ref)).outcome, 'pass');
@@ -82,7 +82,7 @@ test('a script that calls its siblings keeps working, and a changed sibling stop
 	assert.deepEqual(ran(site), ['approved']);
 });
 
-test('a script in place that changes while it runs is told', async t => {
+test('a script run in place that changes while it runs is reported', async t => {
 	const site = await begins(t, 'bash ops/pre.sh', {
 		'ops/pre.sh': '#!/bin/bash\ncd "$(dirname "$0")/.."\necho "# more" >> ops/pre.sh\n',
 	});
@@ -107,7 +107,7 @@ test('a playbook does not run where a script that it names changed', async t => 
 	assert.deepEqual(ran(site), []);
 });
 
-test('a changed notification command is a hold that the approved copy tells', async t => {
+test('a changed notification command is a hold, reported by the approved copy', async t => {
 	const site = await Site.begin(t, {
 		runbook: {...command('true'), notify: [notifies(['hold'], 'ops/tell.sh')]},
 		files: {'ops/tell.sh': writes('approved')},

@@ -105,7 +105,7 @@ test('a stop ends the whole tree, also what left the session and forgot its envi
 	assert.equal(verdictOf(site, 'G1'), 'unknown');
 });
 
-test('an attempt whose runner is gone is stopped by whoever reconciles', async t => {
+test('the next reconciler stops an attempt whose runner is gone', async t => {
 	const site = await Site.begin(t, {runbook: {gates: [gate('G1', {commands: [waits]})]}});
 	const ref = await site.runs('G1');
 	const pid = await site.shows('the pid', () => pidIn(site.log(ref)));
@@ -116,7 +116,7 @@ test('an attempt whose runner is gone is stopped by whoever reconciles', async t
 	assert.equal(runningOf(pid), null);
 });
 
-test('a scribe that is killed is followed by another: the log goes on and no command sees a broken pipe', async t => {
+test('when the scribe is killed another continues the log, and no command sees a broken pipe', async t => {
 	const command = 'echo before; until test -e on; do sleep 0.05; done; for i in 1 2 3; do echo "after $i"; done';
 	const site = await Site.begin(t, {runbook: {gates: [gate('G1', {commands: [command]})]}});
 	const ref = await site.runs('G1');
@@ -130,7 +130,7 @@ test('a scribe that is killed is followed by another: the log goes on and no com
 	assert.match(site.log(ref), /\nbefore\n.*The log goes on here: .*\nafter 1\nafter 2\nafter 3\n/s);
 });
 
-test('two runners of one attempt are one: the command runs once', async t => {
+test('two runners of one attempt run the command once', async t => {
 	const site = await Site.begin(t, {runbook: {gates: [gate('G1', {commands: ['echo ran >> runs; sleep 0.3']})]}});
 	const ref = await site.runs('G1');
 	const other = site.spawnsRunner(ref);
@@ -177,7 +177,7 @@ test('commands see only what is allowed of the environment, what the settings pa
 	assert.match(site.log(ref), /^blue$/m);
 });
 
-test('a secret is redacted wherever it stands, also across two writes, and in what the journal keeps', async t => {
+test('a secret is redacted anywhere in the output, across two writes, and in the journal', async t => {
 	const command =
 		'printf "it is hunt"; sleep 0.2; printf "er22-hunter22\\n"; printf "hunter2"; sleep 0.2; echo; echo héhunter22é; exit 4 # hunter22';
 	const site = await Site.begin(t, {
@@ -219,7 +219,7 @@ test('a runner that cannot be started ends its attempt with what it complained o
 	assert.match(ended.reason ?? '', /^its runner could not be started: .*nonexistent/);
 });
 
-test('what nobody started is taken over after five seconds', async t => {
+test('an attempt that was never started is taken over after five seconds', async t => {
 	const site = await Site.begin(t, {runbook: {gates: [gate('G1', {commands: ['true']})]}});
 	const ref = await site.asksOnly('G1');
 	const asked = performance.now();
@@ -256,7 +256,7 @@ test('a command may open /dev/stderr and /dev/stdout by name', async t => {
 	assert.match(site.log(ref), /^err\nout$/m);
 });
 
-test('what still runs of an attempt that failed is named; of one that passed it may stay', async t => {
+test('processes left by a failed attempt are named; those of a passed one may stay', async t => {
 	const gates = [gate('G1', {commands: ['sleep 1003 & exit 1']}), gate('G2', {commands: ['sleep 1004 & exit 0']})];
 	const site = await Site.begin(t, {runbook: {gates}});
 	const failed = await site.ended(await site.runs('G1'));

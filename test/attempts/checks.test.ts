@@ -104,7 +104,7 @@ test('a script that the program itself hands to bash need not be executable, and
 	assert.equal(await verdictOf('ops/back.sh', back('ops/other.sh')), 'fail');
 });
 
-test('every fault of several files is named', async t => {
+test('each fault of several files is named', async t => {
 	const found = await judge(t, named(['a.md', 'b.md']), {});
 	assert.equal(found.reason, 'a.md is missing; b.md is missing');
 });
@@ -210,7 +210,7 @@ for (const [command, [verdict, reason]] of Object.entries(ends)) {
 	});
 }
 
-test('the programs of a command line are the first words of its parts', () => {
+test('the programs of a command line are the first words of its commands', () => {
 	assert.deepEqual(programsIn('CI=1 bun run build && bun test | tee log; cd x || ./deploy.sh'), [
 		'bun',
 		'bun',
@@ -219,7 +219,7 @@ test('the programs of a command line are the first words of its parts', () => {
 	]);
 });
 
-test('a pipeline is told from a list of commands, whatever is quoted or redirected', () => {
+test('a pipeline is distinguished from a list of commands, with quotes and redirections', () => {
 	const pipelines = ['a | b', 'a 2>&1 | grep "x; y && z"', "a |& b | c 'd || e' > f 2>&1", 'a | b  '];
 	const lists = [
 		'a',
@@ -239,7 +239,7 @@ test('a pipeline is told from a list of commands, whatever is quoted or redirect
 	assert.deepEqual(lists.filter(isPipeline), []);
 });
 
-test('a pass by SIGPIPE is said in the log', async t => {
+test('a pass despite SIGPIPE is noted in the log', async t => {
 	const found = await judge(t, gate('G2', {commands: ['seq 300000 | head -1']}), {});
 	assert.match(found.log, /^1\nnote: a reader ended before its writer/);
 });

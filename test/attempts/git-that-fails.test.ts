@@ -68,7 +68,7 @@ for (const [what, program] of [
 	});
 }
 
-test('where only git can tell, a git that fails leaves it unknown, in words, and is not asked at every look', t => {
+test('a failing git makes the head unknown with its reason, and is not called at every check', t => {
 	const workspace = repository(t);
 	commit(workspace, 'a');
 	const counted = `echo x >>${workspace}/asked; ${dubious}`;

@@ -31,7 +31,7 @@ test('a workflow that GitHub does not know fails the gate; one that cannot be as
 	assert.equal((await judged(site)).verdict.verdict, 'unknown');
 });
 
-test('without its token here the gate judges what stands in the workspace, and says so', async t => {
+test('without the token the gate checks the workspace only, and says so', async t => {
 	const {github, site} = await scene(t, {env: {}, rehearsal: null});
 	const {verdict, log} = await judged(site);
 	assert.equal(verdict.verdict, 'pass');

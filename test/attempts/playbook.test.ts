@@ -52,7 +52,7 @@ export default async ({values}) => {
 	assert.equal(site.journal.state().stages['T-20']?.outcome, 'done');
 });
 
-test('a resumed stage goes on at its first step not done, with the results of those that are', async t => {
+test('a resumed stage continues at its first unfinished step with the results of finished ones', async t => {
 	const text = `
 import {$} from 'zx';
 export default async ({step}) => {
@@ -99,7 +99,7 @@ export default async ({step}) => { await step('switch', async () => { await $\`e
 	});
 }
 
-test('a step that was begun and whose end nobody knows is not run again by itself; one that says it may, is', async t => {
+test('a step with an unknown end is not rerun automatically unless it declares that it may be', async t => {
 	const text = `
 import {$} from 'zx';
 export default async ({step}) => {
@@ -283,7 +283,7 @@ export default async ({step, say}) => {
 	assert.ok(site.log(ref).includes(JSON.stringify(kept)));
 });
 
-test('a playbook runs in the workspace, and is lent its packages where the folder is reached by a link', async t => {
+test('a playbook runs in the workspace and finds its packages, also through a symlinked folder', async t => {
 	const text =
 		"import {readFileSync} from 'node:fs';\nimport {$} from 'zx';\nexport default async ({say}) => { say(readFileSync('p.ts', 'utf8').slice(0, 6)); await $`pwd`; };\n";
 	const site = await withPlaybook(t, text, {linked: true});

@@ -82,7 +82,7 @@ test('a long log keeps its first and its last lines whole, and says how much is 
 	assert.equal(existsSync(`${log}.tail0`) || existsSync(`${log}.tail1`), false);
 });
 
-test('a log that another scribe goes on with loses nothing of what was written', t => {
+test('a log continued by another scribe loses nothing', t => {
 	const log = join(place(t), 'log');
 	const first = new BoundedLogFile(log, {head: 50, tail: 400});
 	first.write(numbered(0, 20));

@@ -74,7 +74,7 @@ export default async ({step, attach, say}) => {
 	assert.ok(files.some(path => path.startsWith('evidence/')));
 });
 
-test('a secret that is too short to be told from other text ends an attempt before it begins', async t => {
+test('a secret too short to redact ends an attempt before it begins', async t => {
 	const site = await Site.begin(t, {
 		runbook: {gates: [gate('G1', {kind: 'command', commands: ['true']})], secrets: ['PIN']},
 		env: {PIN: '1234'},

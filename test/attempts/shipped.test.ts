@@ -145,7 +145,7 @@ test('a resumed checks stage judges again what has turned stale since it passed'
 	assert.match(site.log(ref), /^step "gate G2, attempt 2" done$/m);
 });
 
-test('a rollback ends the T0 that still runs, tree and all, and then goes its way', async t => {
+test('a rollback stops the whole process tree of a running T0 before it starts', async t => {
 	const waiting =
 		"import {$} from 'zx';\nexport default async ({step}) => { await step('switch', () => $`echo switching; sleep 1000`); };\n";
 	const site = await begin(t, {watched: true, files: {...files, 'switch.ts': waiting}});

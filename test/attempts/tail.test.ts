@@ -47,7 +47,7 @@ test('the end of a log is shown, whole lines only where there are more, and foll
 	await shown(t, folder, 3, ['line 99998', 'line 99999', 'new'], () => appendFileSync(log, 'new\n'));
 });
 
-test('what is no file has no last lines, and a pipe that nobody writes into is not waited for', t => {
+test('a path that is not a file has no last lines, and a silent pipe is not waited for', t => {
 	const {folder} = place(t);
 	execFileSync('mkfifo', [join(folder, 'pipe')]);
 	assert.deepEqual([lastLines(join(folder, 'pipe'), 5), lastLines(folder, 5)], [[], []]);

@@ -27,7 +27,7 @@ const commit = (folder: string, path: string, text: string): string => {
 	return git(folder, 'rev-parse', 'HEAD');
 };
 
-test('the head of a gate is the last commit that counts for it, seen anew after each commit, checkout and pack', t => {
+test('the head of a gate is its last relevant commit, updated after each commit, checkout and pack', t => {
 	const workspace = place(t);
 	const look = workspaceObserver();
 	const runbook = runbookOf(join(workspace, 'r.md'), {gates: [gate('G1', {}), gate('G2', {paths: ['deploy']})]});
@@ -48,7 +48,7 @@ test('the head of a gate is the last commit that counts for it, seen anew after 
 	assert.deepEqual(heads(), {G1: first, G2: first});
 });
 
-test('a worktree stands where its own HEAD does', t => {
+test('a worktree has the commit of its own HEAD', t => {
 	const root = place(t);
 	git(root, 'init', '-q', '-b', 'main', 'one');
 	const first = commit(join(root, 'one'), 'a', 'one');

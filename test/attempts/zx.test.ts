@@ -77,7 +77,7 @@ export default async () => {
 	assert.match(log, /^api Crash\nweb Up\n\$ echo next >&2\nnext$/m);
 });
 
-test('output past the bound is logged, and whoever reads it is told so', async t => {
+test('output past the bound is logged, and reading it fails with an error', async t => {
 	const text = `
 import {$} from 'zx';
 export default async ({say}) => {
@@ -136,7 +136,7 @@ for (const [what, [text, reason]] of Object.entries(asks)) {
 	});
 }
 
-test('a service that a playbook leaves in the background does not hold it up, and goes on writing', async t => {
+test('a background service of a playbook does not delay its end and keeps writing', async t => {
 	const text = `
 import {$} from 'zx';
 export default async () => { await $\`(while :; do echo alive; date +%s%N > beat; sleep 0.1; done) & echo started\`; };

@@ -20,7 +20,7 @@ const begunT0 = async (night: Desk): Promise<void> => {
 	await night.must('rita', 'run', 'T0', '--confirm', 'T0', '--result', 'pass', ...early);
 };
 
-test('anyone may hold, its release says why, and an abandoned night is closed with its reason', async context => {
+test('anyone may hold, a release needs a reason, and an abandoned cutover is closed with its reason', async context => {
 	const night = desk(context);
 	const {must, as, status, cli} = night;
 	await begin(night);
@@ -73,7 +73,7 @@ test('an outage clock by hand runs and stops; the closing stage can be extended;
 	await must('rita', 'decide', 'keep', ...manager, ...early);
 });
 
-test('asked facts that are denied arm the trigger again; one that fired is stood down by two people', async context => {
+test('denied confirmations arm the trigger again; two people stand down a fired one', async context => {
 	const night = desk(context);
 	await begunT0(night);
 	const {must, as} = night;
@@ -137,7 +137,7 @@ test('a rollback whose script fails is not rolled back, exits 1, and is never gr
 	assert.equal(await statusOf(night), 'rollback-failed');
 });
 
-test('what a field holds is said by a person, or why it holds nothing', async context => {
+test('a person gives the value of an evidence field, or the reason why it is empty', async context => {
 	const night = desk(context);
 	await begin(night);
 	await night.must('rita', 'set', 'environment', 'production, west', '--confirm', 'CORRECT');
@@ -179,7 +179,7 @@ test('a vote that was relayed says so everywhere, until its speaker confirms it'
 	assert.equal((await night.as('rita', 'note', 'x')).code, 0);
 });
 
-test('settings beside the runbook are found, approved with it, and named with --settings where they stand elsewhere', async context => {
+test('settings beside the runbook are found and approved with it; --settings names others', async context => {
 	const night = desk(context);
 	const {folder, cli, must, status} = night;
 	writeFileSync(join(folder, 'runbook.cutover.yaml'), 'cutover: 1\nid: ledger-move\nenvironment: staging\n');

@@ -188,7 +188,7 @@ test('as text it says the same in sentences', async context => {
 	);
 });
 
-test('what cannot be read is exit 2, with its line and how to mend it', async context => {
+test('unreadable input is exit 2, with its line and its fix', async context => {
 	const here = desk(context);
 	const [good] = every('api', true, 0, 15);
 	const says = async (text: string, wanted: RegExp): Promise<void> => {
@@ -213,7 +213,7 @@ test('what cannot be read is exit 2, with its line and how to mend it', async co
 	);
 });
 
-test('what is missing is said: the file, its name, the trigger, the runbook', async context => {
+test('a missing file, name, trigger or runbook is named', async context => {
 	const here = desk(context);
 	const says = async (wanted: RegExp, ...argv: readonly string[]): Promise<void> => {
 		const {code, stderr} = await here.answers('backtest', ...argv);

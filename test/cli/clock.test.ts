@@ -48,7 +48,7 @@ test('every reader of the clock follows a change at once', () => {
 	assert.deepEqual(readdirSync(place), ['clock.json']);
 });
 
-test('a rehearsal hurries to an instant, is there exactly, and goes on at real speed without a step back', async () => {
+test('a rehearsal skips to an exact instant and continues at real speed without a step back', async () => {
 	const place = folder();
 	setPace(place, start, 1);
 	const clock = clockOf(place);

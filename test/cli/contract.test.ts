@@ -114,7 +114,7 @@ test('init writes a runbook that check understands without an error, and overwri
 	assert.equal((await cli('init', 'mine.txt')).code, 2);
 });
 
-test('a shell completes verbs, options and the ids of the open cutover', async context => {
+test('a shell completes commands, options and the ids of the open cutover', async context => {
 	const night = desk(context);
 	await begin(night);
 	const complete = async (...words: readonly string[]): Promise<readonly string[]> =>

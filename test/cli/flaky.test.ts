@@ -9,7 +9,7 @@ const verdicts = async ({status}: Desk): Promise<string> => {
 	return Array.isArray(gates) ? gates.map(gate => `${gate.id} ${gate.verdict}`).join(', ') : '';
 };
 
-test('a flaky G2 fails and holds; mended by a commit it passes, T0 is confirmed, and the words given before still stand', async context => {
+test('a flaky G2 fails and holds; after a fixing commit it passes, T0 is confirmed, and earlier acknowledgements stay valid', async context => {
 	const night = desk(context);
 	const {must, as, status, write, remove, commit} = night;
 	write('broken', 'yes');
@@ -50,7 +50,7 @@ test('a missing report makes G5 fail and the status hold', async context => {
 	assert.equal((await night.status())['status'], 'hold');
 });
 
-test('a changed runbook is a hold until it is approved and T0 is said', async context => {
+test('a changed runbook is a hold until it is approved and T0 is confirmed', async context => {
 	const night = desk(context);
 	const {must, as, status, runbook} = night;
 	await begin(night);
@@ -69,7 +69,7 @@ test('a changed runbook is a hold until it is approved and T0 is said', async co
 	assert.equal((await status())['status'], 'preparing');
 });
 
-test('a runbook that was broken is not approved, and the problem is told by its place', async context => {
+test('a broken runbook cannot be approved, and the problem is shown with its position', async context => {
 	const night = desk(context);
 	const {as, runbook, write} = night;
 	await begin(night);

@@ -72,7 +72,7 @@ for (const [what, damage] of Object.entries(damages))
 		await night.must('rita', ...begin, '--new');
 	});
 
-test('a folder that a killed begin left is nobody’s cutover', async context => {
+test('a folder left by a killed begin is not a cutover', async context => {
 	const night = desk(context);
 	mkdirSync(join(night.state, 'ledger-2031'), {recursive: true, mode: 0o700});
 	writeFileSync(join(night.state, 'ledger-2031', 'journal.ndjson'), '', {mode: 0o600});

@@ -28,7 +28,7 @@ const usageError = (argv: readonly string[], message: RegExp): void =>
 		error => error instanceof UsageError && message.test(error.message),
 	);
 
-test('every verb prints its help, with every option and a sentence on it', () => {
+test('every command prints its help with a sentence on each option', () => {
 	for (const verb of verbs) {
 		const parsing = parse([verb.name, '--help'], io, '1.2.3');
 		assert.ok('text' in parsing, verb.name);
@@ -68,26 +68,26 @@ test('--no denies, and is not taken for a negated option', () => {
 	assert.equal(call('acknowledge', 'G4').call.flag('no'), false);
 });
 
-test('--state is heard before the verb as well as after it', () => {
+test('--state works before and after the command', () => {
 	assert.equal(call('--state', '/x', 'status').call.text('state'), '/x');
 	assert.equal(call('status', '--state', '/x').call.text('state'), '/x');
 });
 
-test('no verb at all is the screen, with the runbook as its word', () => {
+test('without a command the screen opens, with the runbook as its argument', () => {
 	const {verb, call: given} = call('runbook.md');
 	assert.equal(verb.name, '');
 	assert.equal(given.word(0), 'runbook.md');
 	assert.equal(call().call.word(0), null);
 });
 
-test('an unknown option, a missing word and one too many are misuse in a sentence', () => {
+test('an unknown option, a missing argument and a surplus one are usage errors', () => {
 	usageError(['status', '--jsno'], /unknown option '--jsno'/i);
 	usageError(['skip'], /missing required argument 'STAGE'/i);
 	usageError(['hold', 'now'], /too many arguments/i);
 	usageError(['run', 'T0', '--result', 'maybe'], /pass, fail/);
 });
 
-test('a mistyped verb is answered with the nearest one', () => {
+test('a mistyped command suggests the nearest one', () => {
 	const names = verbs.map(({name}) => name);
 	assert.equal(nearest('statsu', names), 'status');
 	assert.equal(nearest('acknowlege', names), 'acknowledge');
@@ -99,7 +99,7 @@ test('a name is found without regard to case, and an unknown one is answered wit
 	assert.throws(() => known('stage', 'T-45', ['T-60', 'T-30']), /There is no stage "T-45"\. There are: T-60, T-30\./);
 });
 
-test('a time that is none says how to write one', () => {
+test('an invalid time is refused with an example', () => {
 	assert.throws(() => when('soon', 0), /"soon" is no time\. Write 2031/);
 	assert.equal(when('+90m', 0), 5_400_000);
 });

@@ -68,7 +68,7 @@ test('without a login uid the sudo ancestor names who acts', () => {
 	assert.deepEqual({name, strength}, {name: 'ben', strength: 'system login'});
 });
 
-test('a process that only calls itself sudo names nobody', () => {
+test('a process that only calls itself sudo proves no identity', () => {
 	const fake: Process = {name: 'sudo', real: 1001, effective: 1001, parent: '0'};
 	assert.equal(person(machine({ancestors: [fake], env: {USER: 'cutover'}}), null, null).strength, 'stated');
 });
@@ -108,7 +108,7 @@ test("SUDO_USER alone is only the environment's word", () => {
 	assert.deepEqual({name, strength}, {name: 'mallory', strength: 'stated'});
 });
 
-test('the SSH client is told with its port, an IPv6 one in brackets', () => {
+test('the SSH client is shown with its port, IPv6 in brackets', () => {
 	assert.equal(
 		person(machine({env: {SSH_CONNECTION: '192.0.2.7 51000 192.0.2.1 22'}}), null, null).ssh,
 		'192.0.2.7:51000',

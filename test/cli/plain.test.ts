@@ -45,7 +45,7 @@ test('what cannot be undone takes its typed word in a plain session too', async 
 	assert.equal((await night.status())['status'], 'abandoned');
 });
 
-test('a console without input is told what happens until the cutover is closed', async context => {
+test('a console without input prints events until the cutover is closed', async context => {
 	const night = desk(context);
 	await begin(night);
 	const running = night.start('--plain', '--as', 'olga');
@@ -56,7 +56,7 @@ test('a console without input is told what happens until the cutover is closed',
 	assert.equal((await running.ended).code, 143);
 });
 
-test('a runbook that nobody began is checked, and begun from the prompt', async context => {
+test('a runbook without a cutover is checked and begun from the prompt', async context => {
 	const night = desk(context);
 	const {stdout} = await night.talking(
 		[
@@ -71,7 +71,7 @@ test('a runbook that nobody began is checked, and begun from the prompt', async 
 	assert.match(stdout, /No cutover of runbook\.md is open/);
 });
 
-test('quotes keep the words of a typed line together', () => {
+test('quotes group the words of a typed line', () => {
 	assert.deepEqual(wordsOf('note "it is \\"slow\\"" --on G2'), ['note', 'it is "slow"', '--on', 'G2']);
 	assert.deepEqual(wordsOf("hold --reason 'two words'  x\\ y"), ['hold', '--reason', 'two words', 'x y']);
 });

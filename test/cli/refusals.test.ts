@@ -58,7 +58,7 @@ test('T0 needs its word, T+10 early its reason', async context => {
 	await refused(night, /early/, 'dave', 'run', 'T+10', '--result', 'pass', '--note', 'well');
 });
 
-test('what does not exist is misuse, answered with what there is', async context => {
+test('an unknown gate, stage or trigger is a usage error that lists the known ones', async context => {
 	const night = desk(context);
 	await begin(night);
 	const usageError = async (says: RegExp, ...argv: readonly string[]): Promise<void> => {
@@ -89,7 +89,7 @@ test('what does not exist is misuse, answered with what there is', async context
 	await usageError(/release-manager or ops-lead/, 'decide', 'no-go', '--reason', 'x');
 });
 
-test('a second open cutover of the same runbook needs --new, and verbs then need its name', async context => {
+test('a second open cutover of the same runbook needs --new, and commands then need its id', async context => {
 	const night = desk(context);
 	const first = await begin(night);
 	const again = await night.cli('begin', 'runbook.md', '--t0', '+61m');
@@ -120,7 +120,7 @@ test('the same command id is the same act, once', async context => {
 	assert.equal(await entries(night), before);
 });
 
-test('a T0 in the past, no T0, and a runbook that is none are misuse', async context => {
+test('a T0 in the past, a missing T0 and a file that is not a runbook are usage errors', async context => {
 	const night = desk(context);
 	const {cli, write, folder} = night;
 	assert.equal((await cli('begin', 'runbook.md', '--t0', '2001-01-01T00:00:00Z')).code, 2);
@@ -130,7 +130,7 @@ test('a T0 in the past, no T0, and a runbook that is none are misuse', async con
 	assert.equal((await cli('check', join(folder, 'binary.md'))).code, 2);
 });
 
-test('a journal that somebody changed is exit 3 with a sentence, never a stack', async context => {
+test('a tampered journal is exit 3 with a sentence, never a stack trace', async context => {
 	const night = desk(context);
 	const id = await begin(night);
 	const file = join(night.state, id, 'journal.ndjson');
@@ -149,7 +149,7 @@ test('a state folder that others may write is exit 3', async context => {
 	assert.match(stderr, /chmod/);
 });
 
-test('without a terminal the screen does not open, and says which verb to use', async context => {
+test('without a terminal the screen does not open and names the command to use', async context => {
 	const night = desk(context);
 	const {code, stderr} = await night.cli('runbook.md');
 	assert.equal(code, 2);

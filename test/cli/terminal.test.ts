@@ -79,7 +79,7 @@ test('on a terminal a checklist is asked item by item, and one that fails is no 
 	assert.match(unnamed.stderr, /There are: health endpoints/);
 });
 
-test('without a terminal a checklist that nobody answers is refused', async context => {
+test('without a terminal an unanswered checklist is refused', async context => {
 	const night = desk(context);
 	await readyForT0(night);
 	await night.must(

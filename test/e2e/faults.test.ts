@@ -83,7 +83,7 @@ function refusedWith({code, stderr}: Ended, words: RegExp): void {
 	assert.doesNotMatch(stderr, /Unexpected error|^\s+at /m);
 }
 
-test('a full disk: nothing is recorded by halves, it is said, and once there is room it goes on', async t => {
+test('on a full disk nothing is half recorded, the fault is shown, and work continues once there is room', async t => {
 	const place = await begun(t);
 	await alone(place);
 	const {size} = statSync(place.journal);
@@ -98,7 +98,7 @@ test('a full disk: nothing is recorded by halves, it is said, and once there is 
 
 const mounts = spawnSync('unshare', ['-m', 'true']).status === 0;
 
-test('a file system that became read-only: it is said, what is recorded can still be read', {
+test('a file system that turned read-only is reported, and the record stays readable', {
 	skip: !mounts && 'mounting is not allowed here',
 }, async t => {
 	const place = await begun(t);
@@ -111,7 +111,7 @@ test('a file system that became read-only: it is said, what is recorded can stil
 	assert.deepEqual(notes(place), []);
 });
 
-test('permission that was lost: it is said, what is recorded can still be read', async t => {
+test('a lost permission is reported, and the record stays readable', async t => {
 	const place = await begun(t);
 	await alone(place);
 	chmodSync(place.journal, 0o400);
@@ -129,7 +129,7 @@ test('permission that was lost: it is said, what is recorded can still be read',
 	assert.deepEqual(notes(place), []);
 });
 
-test('a folder that is gone while somebody follows: it is said, and no new journal is begun in its place', async t => {
+test('a state folder that disappears is reported, and no new journal is begun in its place', async t => {
 	const place = await begun(t);
 	await alone(place);
 	const [node, ...own] = program;
@@ -150,7 +150,7 @@ test('a folder that is gone while somebody follows: it is said, and no new journ
 	assert.equal((await place.note('it is back')).code, 0);
 });
 
-test('a torn last line is cut off by the next who acts, kept beside the journal, and told in it', async t => {
+test('a torn last line is cut off by the next act, kept beside the journal and recorded in it', async t => {
 	const place = await begun(t);
 	await alone(place);
 	appendFileSync(place.journal, '{"seq":2,"at":"20');
@@ -194,7 +194,7 @@ test('a journal of a newer version is read, and nothing is recorded in it', asyn
 	assert.match(status.stderr, /teleported/);
 });
 
-test('progress.json that is damaged, ahead or gone is made anew by the next who acts', async t => {
+test('a damaged, missing or newer progress.json is rebuilt by the next act', async t => {
 	const place = await begun(t);
 	await alone(place);
 	const file = join(place.inside, 'progress.json');
@@ -226,7 +226,7 @@ test('lock.db may be deleted or replaced; one that holds something is named', as
 	assert.deepEqual(notes(place), ['without', 'with another', 'mended']);
 });
 
-test('a clock that stepped back an hour is told in the journal, and no entry is older than the one before', async t => {
+test('a clock that stepped back an hour is recorded, and no entry is older than the one before', async t => {
 	const place = await begun(t);
 	await alone(place);
 	const hourMs = 3_600_000;

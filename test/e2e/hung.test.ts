@@ -71,7 +71,7 @@ async function stopped(t: TestContext, place: Site): Promise<{reader: ChildProce
 	return {reader, answers};
 }
 
-test('screens whose terminals hang stop nobody: other screens, the runner, the watcher and the lock go on', {
+test('a hung terminal stops neither other screens nor the runner, the watcher or the lock', {
 	timeout: 90_000,
 }, async t => {
 	const {place, cutover} = await flooded(t);

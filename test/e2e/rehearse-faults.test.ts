@@ -60,7 +60,7 @@ test('an outage beyond its threshold, GitHub without the workflow, the watcher a
 	);
 });
 
-test('an outage before T0 puts it on hold until it is over; one that is just too long is stood down by two', async t => {
+test('an outage before T0 holds until it is over; two people stand down one that just passed the threshold', async t => {
 	const played = await plays(t, '--inject', 'outage@T-12m:9m', '--inject', 'outage@T+2m:10m40s');
 	const {code, stdout, stderr} = played;
 	assert.equal(code, 0, `${stderr}\n${stdout}`);
@@ -122,7 +122,7 @@ test("a runbook of one's own is rehearsed without asking what serves people, or 
 	assert.match(stdout, /ROLLED BACK, proved/);
 });
 
-test('a screen that is killed opens again where the cutover stands, and takes keys', async t => {
+test('a killed screen reopens at the present state and takes keys', async t => {
 	const home = mkdtempSync(join(tmpdir(), 'faults-'));
 	t.after(() => rmSync(home, {recursive: true, force: true}));
 	const env = {HOME: home, XDG_STATE_HOME: join(home, 'state')};

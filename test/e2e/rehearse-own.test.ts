@@ -45,7 +45,7 @@ test("a runbook of one's own is rehearsed in a copy: its scripts run, and change
 	assert.equal(globSync('workspaces/*/was-here', {cwd: here.root}).length, 1);
 });
 
-test('a stage that judges the word of somebody has it when it is rehearsed', async t => {
+test('a stage that needs an acknowledgement gets it in a rehearsal', async t => {
 	const here = night(t);
 	const file = ownRunbook(here, 'true');
 	const text = readFileSync(file, 'utf8')

@@ -154,7 +154,7 @@ test('a rehearsal says what is wrong with how it was asked for', async t => {
 	assert.match(missing.stderr, /nowhere\.md does not exist/);
 });
 
-test('on a terminal the rehearsal opens its screen at T-60, goes on when the screen is left, and ends with Ctrl-C', async t => {
+test('on a terminal the rehearsal opens its screen at T-60, continues when the screen is left, and ends with Ctrl-C', async t => {
 	const here = night(t);
 	const term = openProgram(['rehearse', '--speed', '20'], {env: here.env});
 	await term.shows('REHEARSAL x20');

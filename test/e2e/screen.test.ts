@@ -110,7 +110,7 @@ const types = async ({cli}: Site): Promise<readonly string[]> =>
 		.split('\n')
 		.map(line => String(JSON.parse(line).type));
 
-test('a whole night by keyboard, from the first opening to the closed journal', {timeout: 300_000}, async t => {
+test('a whole cutover by keyboard, from the first opening to the closed journal', {timeout: 300_000}, async t => {
 	const place = site(t);
 	const operator = place.open();
 	await begin(operator);
@@ -144,7 +144,7 @@ test('a whole night by keyboard, from the first opening to the closed journal', 
 	assert.equal((await again.terminal.exited).code, 0);
 });
 
-test('a screen killed in the middle of T-30 is opened again where the cutover stands', {timeout: 120_000}, async t => {
+test('a screen killed in the middle of T-30 reopens at the present state', {timeout: 120_000}, async t => {
 	const place = site(t);
 	place.write(
 		'ops/verify.sh',

@@ -117,7 +117,7 @@ async function begin(bastion: Bastion, {of, how}: {of: string; how: 'key' | 'ver
 	return terminal;
 }
 
-test('what was begun over ssh outlives every end of its connection, and the next one shows where it stands', {
+test('work begun over ssh outlives its connection, and the next login shows the present state', {
 	timeout: 120_000,
 	skip: missing,
 }, async t => {

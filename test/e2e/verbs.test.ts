@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {assertKept, crowded} from './verbs/crowd.ts';
 
-test('forty notes and more by four verbs at once under kill -9: the log has every acknowledged one, once, in one chain', {
+test('with four commands writing notes under kill -9, the log has every acknowledged note once, in one chain', {
 	timeout: 200_000,
 }, async t => {
 	const night = await crowded(t, 8000, 40);

@@ -89,7 +89,7 @@ test('a copy that was there before is not taken back', () => {
 	assert.ok(!existsSync(join(folder, first.path)));
 });
 
-test('a copy that somebody else attached meanwhile is not taken back', () => {
+test('a copy that another process attached meanwhile is not removed', () => {
 	const folder = place();
 	const file = join(folder, 'x');
 	writeFileSync(file, 'x');

@@ -69,7 +69,7 @@ test('a file that is missing, added, or a link to the same bytes is seen', async
 	assert.equal((await verify(linked)).valid, false);
 });
 
-test('a head that was noted elsewhere proves that the journal was not written anew', async t => {
+test('a head noted elsewhere proves that the journal was not rewritten', async t => {
 	const [folder, other] = [await closedCutover(t), await closedCutover(t, {notes: 3})];
 	const noted = JSON.parse(linesOf(folder).at(2) ?? '').hash;
 	assert.equal((await verify(folder, {head: noted})).valid, true);

@@ -20,7 +20,7 @@ test('leaves are counted, what holds them is not', () => {
 	assert.equal(`${tally}`, '3 passed, 0 failed');
 });
 
-test('a failure within is one failure, and is told once', () => {
+test('a nested failure counts once', () => {
 	const tally = new Tally();
 	const reported = tally.fail(finished('inner', 1, {details: {error: new Error('bad')}}));
 	const held = tally.fail(

@@ -139,7 +139,7 @@ test('an append that a failing disk took back is taken back by its readers too',
 	assert.deepEqual(await textsIn(reader), ['one', 'other']);
 });
 
-test('entries that stood firm and are gone are a fault, also when the rest is whole', async () => {
+test('missing acknowledged entries are a fault, even when the rest is whole', async () => {
 	const {file, store} = await recorded('one', 'two', 'three');
 	const head = await headIn(store);
 	truncateSync(file, readFileSync(file, 'utf8').indexOf('\n') + 1);

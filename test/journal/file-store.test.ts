@@ -93,7 +93,7 @@ test('a lock that holds something is named as damaged', async () => {
 	await assert.rejects(write(again(folder), 'two'), fault('broken', /lock of the journal is damaged/));
 });
 
-test('on a full disk nothing is half-written, it is said, and the next append goes on where room is made', async () => {
+test('on a full disk nothing is half written, and appending continues once there is room', async () => {
 	const {folder, file} = await recorded('one');
 	const size = statSync(file).size;
 	const writer = join(import.meta.dirname, 'writer.ts');

@@ -42,14 +42,14 @@ test('a name is given to one cutover only', () => {
 	assert.equal(createFolder(root, 'ledger-2031'), null);
 });
 
-test('a name that leads out of the root is none', () => {
+test('a name that leads out of the root is refused', () => {
 	const root = freshRoot();
 	for (const id of ['..', '.hidden', 'a/b', '', '-rf', 'x'.repeat(101), 'a\nb'])
 		assert.throws(() => createFolder(root, id), RangeError, id);
 	assert.equal(existsSync(root), false);
 });
 
-test('cutovers are listed by name; what has no journal is none', () => {
+test('cutovers are listed by name; a folder without a journal is not one', () => {
 	const {root} = withCutover();
 	assert.deepEqual(listFolders(join(root, 'nowhere')), []);
 	createFolder(root, 'empty');

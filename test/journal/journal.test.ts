@@ -88,7 +88,7 @@ test('the same command sent by two processes at once is journaled once', async (
 	assert.equal((await open()).entries().length, 2);
 });
 
-test('a command is decided anew on what others appended meanwhile', async () => {
+test('a command is decided again after others appended', async () => {
 	const {open, shelf} = place();
 	const journal = await open();
 	await journal.decide(begin(), dana);
@@ -232,7 +232,7 @@ test('a watcher is notified when an observation has changed', async () => {
 	assert.equal(journal.observed().heads['G1'], 'b2');
 });
 
-test('a store that fails loses no act that was acknowledged, and the next act goes on', async () => {
+test('a failing store loses no acknowledged act, and the next act works', async () => {
 	const {open, shelf} = place();
 	const inner = memoryStore(shelf);
 	let full = false;

@@ -63,7 +63,7 @@ test('progress names the state of each gate and stage, and its newest entry', as
 	assert.equal(statSync(file).mode & 0o777, 0o600);
 });
 
-test('progress that is missing, damaged, behind, ahead or another is made anew from the journal', async () => {
+test('progress that is missing, damaged, behind, ahead or foreign is rebuilt from the journal', async () => {
 	const {file, journal, progress} = await begun();
 	const head = headOfJournal(journal);
 	const good = readFileSync(file, 'utf8');
@@ -120,7 +120,7 @@ test('what a killed writer left of its temporary file is swept, that of a living
 	);
 });
 
-test('a fault of progress.json is said, and no event is lost or refused for it', async () => {
+test('a fault of progress.json is reported, and no event is lost or refused', async () => {
 	const {folder, file, journal, progress} = await begun();
 	rmSync(file);
 	mkdirSync(join(file, 'in the way'), {recursive: true});

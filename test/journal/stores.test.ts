@@ -21,7 +21,8 @@ function toyCatalog(address: string): Catalog {
 				.map(([name]) => name.slice(address.length + 1))
 				.toSorted(),
 		has: async id => (shelves.get(key(id))?.lines.length ?? 0) > 0,
-		host: async () => null,
+		join: async () => {},
+		hosts: () => null,
 		async create(id) {
 			if (shelves.has(key(id))) return false;
 			shelves.set(key(id), emptyShelf());
@@ -29,7 +30,7 @@ function toyCatalog(address: string): Catalog {
 		},
 		discard: async id => void shelves.delete(key(id)),
 		journal: async id => memoryStore(shelves.get(key(id)) ?? emptyShelf()),
-		copies: () => ({send: async () => {}, receive: async () => []}),
+		copies: () => ({send: async () => {}, follow: async () => {}, receive: async () => []}),
 		exclusively(work) {
 			const done = begun.then(work);
 			begun = done.catch(() => {});
@@ -93,6 +94,6 @@ for (const kind of Object.keys(addresses) as (keyof typeof addresses)[]) {
 	});
 }
 
-test('an address that no kind of store takes is none', async () => {
+test('an address of no known kind of store is refused', async () => {
 	assert.equal(await openCatalog('etcd://somewhere', {root: '/', clock: systemClock, env: {}}, kinds), null);
 });

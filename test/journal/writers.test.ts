@@ -38,7 +38,7 @@ test('four writers killed at random repeat no number, lose nothing acknowledged,
 	await store.close();
 });
 
-test('an act that finds the journal held by a stopped writer is recorded once that goes on', async () => {
+test('an act that meets a stopped writer is recorded once the writer continues', async () => {
 	const folder = cutoverFolder();
 	const store = fileStore(folder, systemClock);
 	let lines = 0;

@@ -34,7 +34,7 @@ test('a proxy is named without its login, and its port is that of its scheme', (
 	assert.equal(by('http://app.test/', {HTTP_PROXY: 'https://p.test'}), 'p.test:443');
 });
 
-test('what is no address of a proxy is said by its variable, and what is of another kind by its kind', () => {
+test('an invalid proxy address is reported by its variable, an unsupported one by its kind', () => {
 	assert.equal(by('http://app.test/', {HTTP_PROXY: 'http://'}), 'HTTP_PROXY is not the address of a proxy');
 	assert.match(by('http://app.test/', {ALL_PROXY: 'ftp://p.test:21'}), /^ALL_PROXY names a proxy of kind ftp/);
 	assert.equal(by('http://app.test/', {ALL_PROXY: 'socks5h://p.test'}), 'p.test:1080');

@@ -6,7 +6,7 @@ import {playersOf} from '../../source/rehearsal/players.ts';
 const sources = thisMachine({LOGNAME: 'nightshift'});
 const roles = ['release-manager', 'qa-owner', 'L1'];
 
-test('each role is played by somebody of an own name, who is said to be declared', () => {
+test('each role is played by a person of its own, shown as stated', () => {
 	const players = playersOf({roles, people: null}, sources);
 	const names = roles.map(role => players(role).name);
 	assert.equal(new Set(names).size, 3);

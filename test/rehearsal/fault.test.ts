@@ -35,7 +35,7 @@ for (const [text, why] of [
 
 const expected = (...faults: readonly string[]): Expected | null => expectedOf(faults.map(faultOf), runbook);
 
-test('what has to come of it is told by the thresholds alone: ten minutes, and people who think for one', () => {
+test('the expected ending follows from the thresholds: ten minutes, and one minute for people to answer', () => {
 	assert.deepEqual(expected(), {end: 'kept', fallback: false});
 	assert.deepEqual(expected('outage@T+2m:5m', 'slow@T+1m'), {end: 'kept', fallback: false});
 	assert.deepEqual(expected('outage@T+2m:30m'), {end: 'rolled-back', fallback: false});

@@ -5,7 +5,7 @@ import {tClock} from '../../source/rehearsal/narrate.ts';
 const t0 = Date.UTC(2031, 2, 8, 22);
 const minute = 60_000;
 
-test('a line of the night stands at its place on the T clock', () => {
+test('a line of the rehearsal carries its time on the T clock', () => {
 	const planned = {t0, t0Started: null};
 	assert.equal(tClock(planned, t0 - 60 * minute), 'T-01:00:00');
 	assert.equal(tClock(planned, t0 - 400), 'T-00:00:01');

@@ -25,7 +25,7 @@ const nobody = (home: string) => ({
 
 const git = (cwd: string, ...args: string[]) => execFileSync('git', args, {cwd, encoding: 'utf8'}).trim();
 
-test('the sample is copied, closed to others and committed, where git knows nobody', t => {
+test('the sample is copied with mode 0700 and committed, also without a git identity', t => {
 	const root = folder(t);
 	writeFileSync(join(root, '.gitconfig'), '[commit]\n\tgpgsign = true\n[core]\n\thooksPath = /nowhere\n');
 	const {workspace, runbook, complaint} = copySample(root, nobody(root));

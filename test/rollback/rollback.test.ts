@@ -161,7 +161,7 @@ test('a run that was not found when it was cancelled is looked for a little long
 	assert.equal(on.github.asked('cancel').length, 1);
 });
 
-test('a run that waits for an approval is told with whom; cancelled, and confirmed, it opens the fallback', async t => {
+test('a run awaiting approval names the approvers; its confirmed cancellation opens the fallback', async t => {
 	const on = await afterT0(t);
 	on.github.plan({approvals: ['production']});
 	await rollsBack(on.site);
@@ -192,7 +192,7 @@ test('a cancellation that GitHub does not confirm leaves it unknown: the fallbac
 	assert.equal(attemptOf(on.site, fallback), undefined);
 });
 
-test('the runner killed while the run goes on: another one looks it up and follows it, and nothing is sent again', async t => {
+test('when the runner is killed another one finds and follows the run, and nothing is sent again', async t => {
 	const on = await afterT0(t);
 	on.github.plan({jobs: [{name: 'switch back', looks: 20}]});
 	await rollsBack(on.site);
@@ -204,7 +204,7 @@ test('the runner killed while the run goes on: another one looks it up and follo
 	assert.match(on.site.log({...preferred, attempt: 2}), /sent before/);
 });
 
-test('GitHub out of sight for a while: it is told since when, and the end is seen all the same', async t => {
+test('an unreachable GitHub is shown with its time, and the end of the run is still found', async t => {
 	const on = await afterT0(t);
 	on.github.plan({jobs: [{name: 'switch back', looks: 3}]});
 	on.github.next('run', 'as asked', '503', '503');
@@ -216,7 +216,7 @@ test('GitHub out of sight for a while: it is told since when, and the end is see
 	assert.equal(attemptOf(on.site, preferred)?.dispatch?.unseen, null);
 });
 
-test('without its token here the path is said unavailable, and the fallback runs', async t => {
+test('without the token the path is unavailable, and the fallback runs', async t => {
 	const on = await afterT0(t, {env: {}, rehearsal: null});
 	await rollsBack(on.site);
 	assert.equal((await on.site.ended(fallback)).outcome, 'pass');

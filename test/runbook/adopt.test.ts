@@ -35,7 +35,7 @@ const texts = folders.flatMap(folder =>
 		.filter(({text}) => !text.startsWith('---') && read(text).runbook !== null),
 );
 
-test('the map of a runbook that is read as it stands reads the same', () => {
+test('mapping a runbook that needs no map changes nothing that is read', () => {
 	assert.ok(texts.length > 90);
 	for (const {file, text} of texts) {
 		const before = read(text).runbook;
@@ -164,7 +164,7 @@ test('what a map says wrong is an error in the map', () => {
 	assert.ok(problemsOf(`${whole}  signOffs:\n    - { from: Decide, role: ops }\n`).includes('reading-twice'));
 });
 
-test('a map that nobody looked at says so, and a review takes over the words as they stand', () => {
+test('an unreviewed map says so, and a review accepts its text unchanged', () => {
 	const settings = mapOf(upgrade, {}, null);
 	const first = read(upgrade, {settings});
 	assert.equal(first.runbook?.unreviewed, true);

@@ -16,7 +16,7 @@ function folder(t: TestContext): string {
 const refused = (path: string, settings: string | null = null) =>
 	openRunbook(path, settings).problems.map(({code}) => code);
 
-test('a runbook is brought with the settings that stand beside it', t => {
+test('a runbook is opened with the settings beside it', t => {
 	const path = join(folder(t), 'orders.md');
 	writeFileSync(path, '# Orders\n');
 	assert.deepEqual(openRunbook(path, null).found, {path, bytes: Buffer.from('# Orders\n'), settings: null});
@@ -27,7 +27,7 @@ test('a runbook is brought with the settings that stand beside it', t => {
 	});
 });
 
-test('named settings are brought, and stand for those beside the runbook', t => {
+test('named settings replace those beside the runbook', t => {
 	const made = folder(t);
 	const path = join(made, 'orders.md');
 	const named = join(made, 'night.yaml');

@@ -83,7 +83,7 @@ test('a command may begin with an ordinary word', () => {
 	assert.ok(codes(read(row('`all is well`', 'Exit code 0')).problems).includes('gate-words'));
 });
 
-test('in a fence that shows a terminal only what stands behind a prompt is a command', () => {
+test('in a terminal fence only lines with a prompt are commands', () => {
 	assert.equal(fencedCommand('$ echo a\nprinted\n$ echo b', 'console'), 'echo a && echo b');
 	assert.equal(fencedCommand('root@host:~$ make \\\n  all\nok', 'bash'), 'make all');
 	assert.equal(fencedCommand('touch x', 'text'), '');

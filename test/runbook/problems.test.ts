@@ -30,7 +30,7 @@ test('every complaint about a runbook has its case, those about files, settings 
 	assert.deepEqual(Object.keys(cases).toSorted(), here.toSorted());
 });
 
-test('all problems are told at once, errors first, each by line', () => {
+test('all problems are listed at once, errors first, by line', () => {
 	const changes = [
 		['| G5 |', '| G2 |'],
 		['verify G1-G5', 'verify G1-G4'],
@@ -77,7 +77,7 @@ test('a title that speaks of gates promises none', () => {
 	);
 });
 
-test('a gate that a stage after T0 names is not run by it, and that is said', () => {
+test('a stage after T0 does not run the gate that it names, with a note', () => {
 	const {runbook, notes} = read(changed('Decide: keep', 'Look at G2 again, decide: keep'));
 	assert.deepEqual(runbook?.stages.at(-1)?.gates, []);
 	assert.ok(notes.some(note => note.includes('T+30 names G2 but runs none')));

@@ -45,7 +45,7 @@ test('a large runbook has its settings and its workspace in its own thread as we
 	assert.equal(runbook?.gates[0]?.playbook, 'check.ts');
 });
 
-test('a reading that takes longer than it may is ended and told at the start of the file', () => {
+test('reading past the time limit is an error at the start of the file', () => {
 	const from = performance.now();
 	const {runbook, problems} = readWithLimits(job(hostile['long gates'] ?? ''), {ms: 40});
 	// Read to its end it takes minutes; a busy machine is no failure.
@@ -58,7 +58,7 @@ test('a reading that takes longer than it may is ended and told at the start of 
 	assert.match(problems[0]?.message ?? '', /^\/srv\/orders\.md takes more than 2 seconds or 256 MiB/);
 });
 
-test('a reading that takes more memory than it may is ended and told', () => {
+test('reading past the memory limit is an error', () => {
 	const {problems} = readWithLimits(job(hostile['a header and its dashes, again and again'] ?? ''), {
 		oldMiB: 24,
 		youngMiB: 1,

@@ -5,7 +5,7 @@ import {changed, codes, read, sample, understood} from './sample.ts';
 
 const runbook = understood(sample);
 
-test('a runbook as it stands is read without a word of complaint', () => {
+test('a well-formed runbook is read without a problem', () => {
 	assert.deepEqual(read(sample).problems, []);
 	assert.equal(runbook.title, 'Orders move to cluster B');
 	assert.equal(runbook.digest, `sha256:${createHash('sha256').update(sample).digest('hex')}`);
@@ -23,7 +23,7 @@ test('a runbook as it stands is read without a word of complaint', () => {
 	assert.equal(runbook.people, null);
 });
 
-test('what judges a gate is told from its row', () => {
+test('the row of a gate decides how it is judged', () => {
 	assert.deepEqual(
 		runbook.gates.map(({id, kind, commands, files, groups, owners}) => ({id, kind, commands, files, groups, owners})),
 		[
@@ -187,7 +187,7 @@ test('each part knows its line', () => {
 	assert.match(lines[(runbook.rollback?.line ?? 0) - 1] ?? '', /^1\. Open/);
 });
 
-test('what was assumed is said, with why', () => {
+test('every assumption is listed with its reason', () => {
 	const {notes} = read(sample);
 	assert.ok(notes.includes('T-60 runs G1: its action says "preflight" and its owner owns them.'));
 	assert.ok(notes.includes('Trigger 2: L1/L2 is read as any one of them; need: all in the settings asks each.'));
@@ -279,6 +279,6 @@ test('roles joined by "and" that say something together are each asked, and the 
 		assert.equal(asked(said)[0], 'any', said);
 });
 
-test('of a file without text nothing else is said', () => {
+test('an empty file is one error', () => {
 	for (const text of ['', ' \n\n', '\uFEFF']) assert.deepEqual(codes(read(text).problems), ['text-empty']);
 });

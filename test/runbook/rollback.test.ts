@@ -90,7 +90,7 @@ test('a script that is named before it is run is one, two different runs are for
 	]);
 });
 
-test('both ways may stand in one step, a sentence each', () => {
+test('one step may hold both rollback paths, a sentence each', () => {
 	const both = ways(
 		'Preferred path:\n\n1. Run `.github/workflows/back.yml` with `to=a`. If it fails, use `ops/back.sh`.',
 	);
@@ -181,7 +181,7 @@ test('under a heading about rollback alone what names something to run is a step
 	assert.deepEqual(runbook?.rollback?.fallback, script('ops/hard.sh'));
 });
 
-test('a backtick that nothing closes is told in a step of the rollback, and not that the step is for hands', () => {
+test('an unclosed backtick in a rollback step is an error, not a manual step', () => {
 	for (const [text, line, column] of [
 		['Preferred path:\n\n1. Run `bash ops/back.sh --to old-dc.', 3, 8],
 		['Preferred path:\n\n1. Look around.\n2. Run it\n   with `bash ops/back.sh. Then wait.', 5, 9],

@@ -101,7 +101,7 @@ rollback: {repository: example/orders, ref: main, settle: 90s, api: "http://127.
 notify: [{on: [fired, kept], command: ops/tell.sh}]
 `;
 
-test('what is probed, scanned, dispatched and told is in the runbook with what usually holds', () => {
+test('probes, log checks, dispatch and notifications get their defaults', () => {
 	const {endpoints, control, notify, stages, triggers, rollback} = understood(sample, {settings: outside});
 	const [api, db, queue] = endpoints ?? [];
 	assert.deepEqual(api, {
@@ -142,7 +142,7 @@ test('front matter is settings as well', () => {
 	assert.deepEqual([runbook.ticket, runbook.settings, runbook.gates[0]?.line], ['CHG-2', null, 15]);
 });
 
-test('front matter that another tool reads is left alone, and that is said', () => {
+test('front matter of another tool is ignored with a note', () => {
 	const {runbook, problems} = read(`---\ntitle: Orders\ndate: 2031-01-01\nauthor: ana\n---\n${sample}`);
 	assert.equal(runbook?.title, 'Orders move to cluster B');
 	assert.deepEqual(codes(problems), ['settings-foreign']);
@@ -157,7 +157,7 @@ test('a threshold in the settings ends the doubt about the prose', () => {
 	assert.deepEqual(trigger?.kind === 'outage' && [trigger.thresholdSeconds, trigger.thresholdSet], [480, true]);
 });
 
-test('a threshold that the settings set otherwise than the prose is told, and one that they repeat is not', () => {
+test('a threshold that differs between settings and text is reported, a repeated one is not', () => {
 	const reported = (threshold: string) =>
 		read(sample, {settings: `cutover: 1\ntriggers: {"1": {threshold: ${threshold}}}\n`}).notes.filter(note =>
 			note.startsWith('Trigger 1'),
@@ -271,7 +271,7 @@ test('aliases that multiply end at once', () => {
 	assert.ok(codes(read(sample, {settings: bomb}).problems).includes('settings-feature'));
 });
 
-test('a role that hides a character is told at its key', () => {
+test('a role with a hidden character is an error at its key', () => {
 	const {problems} = read(sample, {settings: `cutover: 1\nroles: {${people}, "L\u200b3": [a]}\n`});
 	assert.ok(codes(problems).includes('name-hidden'));
 });

@@ -128,7 +128,7 @@ test('an offset may be written by its letter or in words', () => {
 	for (const [text, [id, seconds]] of Object.entries(written)) assert.deepEqual(offsetOf(text), {id, seconds}, text);
 });
 
-test('a unit that nobody knows is an error with its line', () => {
+test('an unknown unit is an error with its line', () => {
 	for (const unit of ['jours', 'dagar', 'working days', 'sprints', 'ngày']) {
 		const {problems} = read(
 			lines(`- T-3 ${unit}: freeze`, `- T-1 ${unit}: go/no-go`, '- T0: turn', `- T+2 ${unit}: look`),
@@ -139,7 +139,7 @@ test('a unit that nobody knows is an error with its line', () => {
 	assert.deepEqual(offsets(lines('- T-10 ops: go/no-go', '- T0 ops: turn', '- T+5 ops: close')), [-10, 0, 5]);
 });
 
-test('owners stand in headings of a stage and in its items', () => {
+test('owners are read from headings of a stage and from its items', () => {
 	const text = lines(
 		'## T-15 Decide',
 		'### Owner: Release lead',
@@ -162,7 +162,7 @@ const triggers = (...text: readonly string[]) =>
 		one.kind === 'outage' ? one.thresholdSeconds : one.text,
 	);
 
-test('triggers in groups are those under them, what is done about one is none', () => {
+test('grouped triggers are the items of each group, actions are not triggers', () => {
 	assert.deepEqual(
 		triggers(
 			'**High**',

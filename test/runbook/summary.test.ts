@@ -8,7 +8,7 @@ import {changed, read, sample, understood} from './sample.ts';
 const runbook = understood(sample);
 const text = (options?: Parameters<typeof summary>[1]) => summary(runbook, options).join('\n');
 
-test('the summary tells what judges each gate, who owns it and what runs', () => {
+test('the summary shows how each gate is judged, who owns it and what runs', () => {
 	assert.match(text(), /G1 {2}command .*operator .*bash ops\/preflight\.sh --strict/);
 	assert.match(text(), /G4 {2}acknowledgement .*L1, L2, L3 say yes/);
 	assert.match(text(), /G5 {2}statement .*product-owner says yes: No open blocker/);
@@ -20,7 +20,7 @@ test('the timeline has clock times where T0 is given', () => {
 	assert.doesNotMatch(text(), /\d\d:\d\d/);
 });
 
-test('triggers stand with their thresholds, the rollback with its inputs and its environment', () => {
+test('the summary shows triggers with thresholds and the rollback with inputs and environment', () => {
 	assert.match(text(), /1 +outage above 8m/);
 	assert.match(text(), /2 +confirmed +any of L1, L2: "P1 impact" and "no safe repair in place"/);
 	assert.match(text(), /preferred +\.github\/workflows\/orders-back\.yml action=back target=cluster-a keep_queue=1/);
@@ -66,7 +66,7 @@ test('one endpoint is counted as one', () => {
 	assert.ok(summary(bound).includes('Health (1 endpoint)'));
 });
 
-test('evidence that nothing fills is told apart from what the program fills by itself', () => {
+test('evidence fields for people are listed apart from those the program fills', () => {
 	const own = changed('Operator:\n', 'Started by:\nCustomer contact:\nChange description:\n');
 	const lines = summary(understood(own));
 	assert.deepEqual(lines.slice(lines.indexOf('Evidence (9 fields)') + 1).slice(0, 2), [

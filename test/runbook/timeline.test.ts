@@ -61,7 +61,7 @@ test('parts with two moments zero, out of order or under a heading about somethi
 	]);
 });
 
-test('a timeline is told in sections: by labelled items, labelled lines or sentences, with the time before or behind', () => {
+test('a timeline may be sections of labelled items, labelled lines or sentences, the time before or after', () => {
 	for (const timeline of [
 		'## Timeline\n\n### T-10 Decide\n\n- Owner: ops\n- Action: go/no-go\n\n### T0: Switch\n\n- Owner: ops\n- Action: switch\n\n### T+10\n\n- Owner: ops\n- Action:\n  - keep\n  - or roll back',
 		'## Timeline\n\n### T-10 – Decide\n\n**Owner:** ops\n**Action:** go/no-go\n\n### T0\n\n**Owner:** ops\n**Action:** switch\n\n### T+10 Close\n\n**Owner:** ops\n\nKeep or roll back.',
@@ -71,13 +71,13 @@ test('a timeline is told in sections: by labelled items, labelled lines or sente
 		assert.deepEqual(stages(timeline), {stages: ['T-10 ops', 'T0 ops', 'T+10 ops'], codes: []}, timeline);
 });
 
-test('sections of stages may stand in phases of the timeline', () => {
+test('stage sections may be grouped in phases of the timeline', () => {
 	const stage = (time: string) => `#### ${time}\n\nOwner: ops\n`;
 	const phases = `## Timeline\n\n### Before T0\n\n${stage('T-60 Look')}\n${stage('T-10 Decide')}\n### T0\n\n${stage('T0 Switch')}\n### After T0\n\n${stage('T+10 Close')}`;
 	assert.deepEqual(stages(phases), {stages: whole, codes: []});
 });
 
-test('what stands in the section of a stage is neither gate nor trigger', () => {
+test('content of a stage section is neither gate nor trigger', () => {
 	const {runbook} = read(
 		document(
 			'## Timeline\n\n### T-10 Go/no-go gates\n\n- [ ] Owner: ops\n- [ ] all gates pass\n\n### T0\n\nOwner: ops\n\n### T+10 Rollback decision\n\nOwner: ops\n\n- down for 9 minutes',
@@ -131,7 +131,7 @@ test('owners of a list are read where every item begins with them', () => {
 	]);
 });
 
-test('the time of day may stand before the offset in brackets, in items, lines and headings as in cells', () => {
+test('a time of day may precede the offset in brackets, in items, lines, headings and cells', () => {
 	const items = (mark: (time: string) => string) =>
 		[
 			['21:00 (T-60)', 'ops: check'],

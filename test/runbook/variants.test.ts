@@ -116,7 +116,7 @@ test('a command in the pass condition is run where that says how it ends', () =>
 	assert.deepEqual(row('It prints `all is well`')[0]?.commands, []);
 });
 
-test('who said yes is a group, what was approved is none', () => {
+test('the approvers are a group, the approved thing is not', () => {
 	const groups = (pass: string) =>
 		gates(`| ID | Check | Pass condition | Owner |\n|---|---|---|---|\n| A1 | Copy reviewed | ${pass} | qa |`)[0]
 			?.groups;
@@ -133,7 +133,7 @@ test('who said yes is a group, what was approved is none', () => {
 		assert.deepEqual(groups(pass), named, pass);
 });
 
-test('a line in bold that stands alone is a heading where it says what follows', () => {
+test('a bold line of its own is a heading when it introduces what follows', () => {
 	const bold = sample.replaceAll(/^## (.+)$/gm, '**$1**');
 	assert.deepEqual(read(bold).problems, []);
 	assert.deepEqual(understood(bold).signOffs.length, 5);
@@ -207,7 +207,7 @@ test('a list without boxes holds sign-offs only where it can be nothing else', (
 		assert.deepEqual(signed(text), {roles: [], codes: ['signoffs-missing']}, text);
 });
 
-test('a sign-off that names nobody is signed by who closes the cutover', () => {
+test('a sign-off without a role is signed by the person who closes the cutover', () => {
 	for (const item of ['- [ ] : output attached', '- [ ] Everything that was agreed upon is done'])
 		assert.deepEqual(
 			signed(item).roles?.map(role => role.split(':')[0]),
@@ -216,11 +216,11 @@ test('a sign-off that names nobody is signed by who closes the cutover', () => {
 		);
 });
 
-test('a decision that others take is not asked of a role, and that is told', () => {
+test('a decision taken elsewhere is not asked of a role, with a note', () => {
 	assert.deepEqual(signed('- [ ] qa-lead: decision signed at T-10').codes, ['signoff-loose']);
 });
 
-test('fields of the evidence stand in a list, in lines or in a table as well', () => {
+test('evidence fields may be a list, lines or a table', () => {
 	for (const text of [
 		'- **Ticket:**\n- Operator: ____',
 		'- [ ] Ticket:\n- [ ] Operator:',

@@ -251,7 +251,7 @@ test('code is a command line, a path, or neither', () => {
 		assert.ok(!isPath(code), code);
 });
 
-test('a text is read without its marks, code as it stands', () => {
+test('text is read without its markup, code verbatim', () => {
 	const observed: Readonly<Record<string, string>> = {
 		'**Bold** and *thin* and __both__': 'Bold and thin and both',
 		'`snake_case_name` and snake_case_name': 'snake_case_name and snake_case_name',

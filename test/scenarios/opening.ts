@@ -58,6 +58,7 @@ export const readable: Opening = {
 			files: [{path: 'ops/rollback.sh', digest: 'sha256:3f9c3f9c3f9c3f9c3f9c3f9c', how: 'copy'}],
 		},
 	],
+	isAdoptable: false,
 	workspace: '/srv/orders',
 	begin: () => Promise.resolve(refused),
 };

@@ -10,7 +10,7 @@ const last = (stage: Stage) => stage.journal.entries().findLast(({cause}) => cau
 
 const data = (stage: Stage) => last(stage)?.data as Readonly<Record<string, unknown>>;
 
-test('a text is edited with a cursor, where it stands', async () => {
+test('a text field is edited at the cursor', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: alice});
 	await stage.press('n');
 	await stage.type('vendor the bridge');
@@ -37,7 +37,7 @@ test('. does what NEXT says, with the form of its own key', async () => {
 	assert.equal(last(stage)?.type, 'started');
 });
 
-test('. goes on where YOU says so before what waits for somebody else', async () => {
+test('. does what YOU names before what waits for someone else', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:20:00', you: bob});
 	assert.match(await stage.press('.'), /ANSWER FOR A GATE: G5/);
 });

@@ -59,7 +59,7 @@ test('every act says what it does, and the palette has it', async () => {
 	const listed = dialog.kind === 'menu' ? dialog.rows.map(({act}) => act) : [];
 	assert.deepEqual(
 		actNames.filter(name => !listed.includes(name)),
-		['begin'],
+		['begin', 'signature'],
 	);
 });
 
@@ -91,7 +91,7 @@ test('the palette finds an act by a part of its name', async () => {
 	assert.match(await stage.press('enter'), /RECORD WHAT IS FROZEN[\s\S]*frozen +_/);
 });
 
-test('the mark stands on what comes next, until arrows and Tab move it', async () => {
+test('the selection follows NEXT until arrows or Tab move it', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	assert.match(stage.text(), />· T-30/);
 	assert.match(await stage.press('down', 'down'), />· T0/);

@@ -50,7 +50,7 @@ test('raw shows what came', () => {
 	);
 });
 
-test('no line acts on the terminal, whatever stands in it', () =>
+test('no line of a log controls the terminal', () =>
 	fc.assert(
 		fc.property(hostile, fc.boolean(), (text, raw) => {
 			for (const {text: shown} of logLine(text, raw).spans) assert.doesNotMatch(shown, /[\u0000-\u001f\u007f-\u009f]/);

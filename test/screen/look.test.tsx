@@ -120,6 +120,7 @@ const first = (begun: (t0: number) => void): Opening => ({
 	source: [],
 	problems: [],
 	summary: ['Orders moves'],
+	isAdoptable: false,
 	willRun: [{of: 'G1', target: {gate: 'G1'}, verbatim: 'bash ops/before-switch.sh', digest: null, files: []}],
 	workspace: '/srv/orders',
 	begin: async ({t0, confirm}) => {

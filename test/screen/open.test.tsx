@@ -75,7 +75,7 @@ test('the terminal is taken before anything is loaded, and says so', async () =>
 	assert.equal(await screen.over, 'left');
 });
 
-test('who leaves a closed cutover is told how to read that one, as its runbook would begin another', async () => {
+test('leaving a closed cutover prints how to open it again', async () => {
 	const clock = clockAt('23:30:00');
 	const screen = opened(async () => ({cutover: await cutoverOf({acts: keptNight, now: '23:30:00'}, clock, [])}));
 	await screen.shows('CLOSED  kept');

@@ -93,7 +93,7 @@ test('what is not proved never reads PROVED or ROLLED BACK, on any screen', () =
 		{numRuns: 60},
 	));
 
-test('where the board says that nobody can keep, the rules refuse to', () =>
+test('where the board says that keep is impossible, the rules refuse it', () =>
 	fc.assert(
 		fc.property(measuredHistories, history => {
 			if (!/no keep while/.test(shown(history, 'board'))) return;
@@ -111,7 +111,7 @@ test('where the board says that nobody can keep, the rules refuse to', () =>
 		{numRuns: 60},
 	));
 
-test('a rollback is READY only where somebody looked lately with the token that is here', () => {
+test('a rollback is READY only after a recent check with the present token', () => {
 	const history = stands(measuredNight, '22:30:20', reported);
 	const readyWith = (change: Partial<Parameters<typeof standsAt>[2]>): string => {
 		const observed = {...seenAt(measuredNight, '22:30:20', reported), ...change};
@@ -139,7 +139,7 @@ test('a rollback is READY only where somebody looked lately with the token that 
 	assert.match(readiness(props).points[0]?.text ?? '', /not looked at/);
 });
 
-test('the mark stands on the first row of a trigger that samples decide, whichever that is', () => {
+test('the selection starts on the first trigger that samples decide', () => {
 	for (const {acts, now, observed, view, you} of Object.values(measuredScenarios)) {
 		if (view?.pane !== 'triggers') continue;
 		const text = drawn({acts, now, observed, you, screen: 'board', view});
@@ -162,7 +162,7 @@ test('passing endpoints share a row where there is little room, and what is down
 	);
 });
 
-test('a run that cannot be looked at is shown as it was last told, and as unseen since then', () => {
+test('an unreachable run is shown in its last known state with the time since', () => {
 	const miss = does('22:41:40', runner, 'recordRunUnreachable', {
 		target: {path: 'preferred'},
 		attempt: 1,
@@ -182,7 +182,7 @@ test('two who answer for a blind endpoint are named, and neither word makes it u
 	assert.match(shown(history, 'board'), /no keep while auth unseen/);
 });
 
-test('no time of a drawing is of a moment that has not come, but for what is said to come', () => {
+test('no drawing shows a future time except planned ones', () => {
 	const text = drawn(measuredScenarios.approval, wide);
 	const times = [...text.matchAll(/\b(22:\d\d:\d\d)\b/g)].map(([, time = '']) => at(time));
 	assert.ok(times.length > 5 && times.every(time => time <= at('22:42:10')), text);

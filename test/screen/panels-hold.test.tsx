@@ -22,7 +22,7 @@ const textIn = (line: Line | undefined): string => (line ?? []).map(({text}) => 
 const bare = (text: string): string => stripVTControlCharacters(text).replace(/ +$/gm, '').trimEnd();
 const colours = openTheme({ascii: false, colour: true});
 
-test('no row is wider than the screen, and no screen is higher, whatever stands in it', () =>
+test('no content makes a row wider or a screen higher than the terminal', () =>
 	fc.assert(
 		fc.property(histories, views, (history, view) => {
 			const rows = textOf(<Screen {...propsAt(history, view)} />, view.size).split('\n');
@@ -54,7 +54,7 @@ test('a terminal without UTF-8 gets ASCII alone, in the same cells', () =>
 		{numRuns: 40},
 	));
 
-test('T+ is never shown before T0 is begun, and a hold says that the clock stands', () =>
+test('T+ is never shown before T0 starts, and a hold shows the clock as stopped', () =>
 	fc.assert(
 		fc.property(histories, history => {
 			const view = initialView('board', alice, small);
@@ -119,7 +119,7 @@ test('Next is never empty while the cutover is open, on any screen', () =>
 
 const lists: readonly ScreenName[] = ['board', 'poll', 'health', 'signOffs', 'evidence', 'journal'];
 
-test('the row that the arrows stand on is marked and to be seen, on every screen with a list', () =>
+test('the selected row is marked and visible on every screen with a list', () =>
 	fc.assert(
 		fc.property(histories, views, fc.nat(), (history, view, place) => {
 			if (!lists.includes(view.screen) || sizeClass(view.size) === 'line') return;

@@ -57,10 +57,10 @@ test('the first opening shows what was understood, what will run and who you are
 test('a runbook with an error shows it first, in its line, and offers no begin', () =>
 	golden('first-opening-broken', opening(broken, small)));
 
-test('below 80x24 the panes stand one below the other and scroll', () =>
+test('below 80x24 the panes are stacked and scroll', () =>
 	golden('gate-failed-stacked', drawn(scenarios['gate-failed'], {columns: 60, rows: 18})));
 
-test('below 80x24 an outage, a rollback and the health of endpoints stand one below the other', () => {
+test('below 80x24 outage, rollback and endpoint health are stacked', () => {
 	for (const name of ['outage', 'approval', 'health-measured'] as const)
 		golden(`${name}-stacked`, drawn(scenarios[name], {columns: 60, rows: 18}));
 });

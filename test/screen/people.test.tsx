@@ -65,7 +65,7 @@ test('the words behind a rollback script are shown with it, on the form and abov
 	assert.match(asked, /fallback: bash ops\/rollback\.sh --to old-dc/);
 });
 
-test('who is bound to no role is told the key that says who one is', async () => {
+test('a person without a role is shown the key for saying who they are', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: {...alice, name: 'root', role: null}});
 	assert.match((await stage.press('0')).replaceAll(/\s+/g, ' '), /root has no role.*Press u to say who you are/);
 });

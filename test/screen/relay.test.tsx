@@ -21,7 +21,7 @@ const passedOn = async (): Promise<Stage> => {
 	return stage;
 };
 
-test('words of somebody on the phone are passed on, and stand as theirs', async () => {
+test("an acknowledgement relayed by phone is recorded as the speaker's", async () => {
 	const stage = await passedOn();
 	await stage.keys('y', 'enter');
 	const word = stage.journal.state().gates['G4']?.words['L3'];
@@ -52,7 +52,7 @@ test('what its owner could not do now is not passed on either', async () => {
 	assert.match(stage.text(), /T0 is begun/);
 });
 
-test('the speaker confirms what was passed on, and nobody else', async () => {
+test('only the speaker confirms a relayed acknowledgement', async () => {
 	const stage = await passedOn();
 	await stage.keys('y', 'enter');
 	const [relay] = Object.values(stage.journal.state().relays);

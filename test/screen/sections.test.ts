@@ -15,7 +15,7 @@ const theme = openTheme({ascii: false, colour: false});
 const textIn = (line: Line | undefined): string => (line ?? []).map(({text}) => text).join('');
 const words = (...texts: readonly string[]): Line => texts.map(text => span(safe(text)));
 
-test('a row has exactly the width that it was given, whatever stands in it', () =>
+test('a row has exactly the width it was given, for any content', () =>
 	fc.assert(
 		fc.property(
 			fc.array(hostile, {maxLength: 6}),
@@ -35,12 +35,12 @@ test('a row that is cut ends in …, also where a span ends with the row', () =>
 	assert.equal(textIn(fitted(words('gate ', 'G5'), 7)), 'gate G5');
 });
 
-test('what stands at the end of a row stays whole, and its beginning gives way', () => {
+test('the end of a row stays whole and its beginning is cut', () => {
 	assert.equal(textIn(spread(20, words('a very long reason'), words('attempt 2'))), 'a very lo… attempt 2');
 	assert.equal(textIn(spread(20, words('short'), words('attempt 2'))), 'short      attempt 2');
 });
 
-test('ASCII takes the same cells as what it stands for', () =>
+test('ASCII replacements take the same cells', () =>
 	fc.assert(
 		fc.property(hostile, text => {
 			const clean = safe(text);

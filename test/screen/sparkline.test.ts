@@ -20,10 +20,10 @@ test('noise is flat, and what took many times as long is high', () => {
 	assert.equal(sparkline(dots(80, 160, 240, 400), null, 4, theme), '▁▃▅█');
 });
 
-test('a fail and an answer that nobody got have signs of their own', () =>
+test('a failure and a missing answer have signs of their own', () =>
 	assert.equal(sparkline(dots(80, 'fail', 'unknown', 80), null, 4, theme), '▁x?▁'));
 
-test('few answers stand against the right, and of many the newest are shown', () => {
+test('few samples are right-aligned, and of many the newest are shown', () => {
 	assert.equal(sparkline(dots(80, 80), null, 5, theme), '   ▁▁');
 	assert.equal(sparkline(dots('fail', 'fail', 80, 80, 80, 80), null, 4, theme), '▁▁▁▁');
 	assert.equal(sparkline([], null, 5, theme), '     ');

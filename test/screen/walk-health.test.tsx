@@ -66,7 +66,7 @@ test('answering for an endpoint is in the palette', async () => {
 	assert.match(await stage.press('enter'), /ANSWER FOR AN ENDPOINT|it is/);
 });
 
-test('a fired trigger is stood down by t once everything is up, and by Enter alone it is not', async () => {
+test('t stands down a fired trigger once everything is up, and Enter alone does not', async () => {
 	const back: Stories = {...reported, api: {...reported['api'], down: [['22:28:05', '22:38:50']]}};
 	const stage = await opened(measuredNight, '22:39:40', alice, back);
 	assert.match(stage.text(), /1 HEALTH .* FIRED/);
@@ -147,7 +147,7 @@ test('before the word a rollback shows where the workflow is sent, with what, an
 	assert.match(await stage.press('enter'), /type ROLLBACK to confirm/);
 });
 
-test('a rehearsal says before the word that the workflow is sent to its stand-in', async () => {
+test('a rehearsal says before the typed word that the workflow goes to the rehearsal target', async () => {
 	const rehearsalTargets = {service: 'http://127.0.0.1:4000', api: 'http://127.0.0.1:4001', token: 'of-nobody'};
 	const rehearsed = measuredNight.map(({command, ...act}) => ({
 		...act,
@@ -186,7 +186,7 @@ test('y copies the link of the run, on the rollback screen and on the board', as
 	assert.match(await early.press('y'), /No run of a workflow is known: there is no link to copy/);
 });
 
-test('where nobody knows which run was sent, its number is named, and that one is watched', async () => {
+test('when the dispatched run is unknown a person names its number, and that run is followed', async () => {
 	const stage = await opened(unknownNight, '22:41:30', alice, reported);
 	await stage.press('B', 'B');
 	assert.match(stage.text(), /Name the run that was dispatched/);

@@ -220,7 +220,7 @@ const withTwoToSign = (): readonly Act[] => {
 	return [{...first, command: {...command, data: {...command.data, runbook: {...runbook, signOffs}}}}, ...others];
 };
 
-test('the mark of the sign-offs stands on the one that YOU speaks of, and goes on to the next one', async () => {
+test('the selected sign-off is the one YOU names, then the next one', async () => {
 	const stage = await Stage.open({acts: withTwoToSign(), now: '22:58:00', you: carolOfQa, screen: 'signOffs'});
 	assert.match(stage.text(), /YOU +sign S2/);
 	assert.match(stage.text(), /^>. S2/m);
@@ -231,7 +231,7 @@ test('the mark of the sign-offs stands on the one that YOU speaks of, and goes o
 	assert.equal(did(stage).data['signOff'], 'S3');
 });
 
-test('whoever moved the mark of the sign-offs keeps it there, whatever was moved on the board', async () => {
+test('a moved selection of the sign-offs stays, whatever moves on the board', async () => {
 	const stage = await Stage.open({acts: withTwoToSign(), now: '22:58:00', you: carolOfQa});
 	await stage.press('tab', 's');
 	assert.match(stage.text(), /^>. S2/m);
@@ -250,7 +250,7 @@ test('keep is voted at the closing stage with its word', async () => {
 	assert.equal(stage.journal.state().status, 'kept');
 });
 
-test('a note goes on what is marked, as the cause of a failure', async () => {
+test('a note is attached to the selected row, as the cause of a failure', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:34:00', you: carolOfQa});
 	await stage.press('n');
 	await stage.type('tests need a cold cache');

@@ -33,7 +33,7 @@ test('the board that the first opening turns into says it after the begin', asyn
 	assert.match(stage.text(), /The cutover is begun\. The runbook has 2 warnings\. See them with/);
 });
 
-test('after T0 nobody is told of warnings any more', async () => {
+test('after T0 warnings of the reader are no longer shown', async () => {
 	const [, ...others] = keptNight;
 	const stage = await Stage.open({acts: [...begun(2), ...others], now: '23:59:00', you: alice});
 	assert.equal(stage.view.message, null);

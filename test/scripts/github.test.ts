@@ -31,13 +31,13 @@ test('a run that waits is approved by its pending deployments', async t => {
 	assert.match(await shown(place), /"status":"in_progress"/);
 });
 
-test('without its token nothing is told and nothing is done', async t => {
+test('without its token the rehearsal target refuses every request', async t => {
 	const {github, ask} = await started(t);
 	const said = await ask('/repos/orders/shop/actions/workflows/back.yml/dispatches', {ref: 'main'}, 'another');
 	assert.deepEqual([said.status, github.runs.length], [401, 0]);
 });
 
-test('its clock may be minutes off, and what it tells goes by it', async t => {
+test('its clock may be minutes off, and its answers follow it', async t => {
 	const {ask} = await started(t, () => Date.UTC(2031, 2, 8, 21));
 	assert.equal((await ask('/user')).headers.get('date'), 'Sat, 08 Mar 2031 21:00:00 GMT');
 });

@@ -64,7 +64,7 @@ test('pointing the router elsewhere cuts over, and the rollback restores blue', 
 	assert.equal((await ask('/version')).body.version, 'blue');
 });
 
-test('the rollback only looks where it is told to check', async t => {
+test('the rollback in check mode changes nothing', async t => {
 	const {ask, bash} = await serving(t);
 	bash('point-router.sh', {}, 'green');
 	assert.equal(bash('rollback.sh', {ACTION: 'check', RELEASE: 'blue'}).status, 0);
@@ -98,7 +98,7 @@ test('a stop that green lost fails its tests', async t => {
 	assert.match(stdout, /FAIL {2}every stop of blue is served by green too/);
 });
 
-test('a router that names nothing is down, not green or blue, and stands in the log as an error', async t => {
+test('a router without a target is down, neither green nor blue, and logs an error', async t => {
 	const {workspace, ask} = await serving(t);
 	writeFileSync(join(workspace, 'runtime/router.conf'), 'live=red\n');
 	assert.deepEqual(await ask('/health'), {

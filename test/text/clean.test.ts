@@ -33,7 +33,7 @@ test('a joiner that joins no emoji is shown', () => {
 	assert.equal(safe('a\ufe0f'), 'a<U+FE0F>');
 });
 
-test('a flood of combining marks is bounded, and none stands before the first letter', () => {
+test('combining marks are limited, and none precedes the first letter', () => {
 	assert.equal(safe(`e${'\u0301'.repeat(1000)}x`), `e${'\u0301'.repeat(4)}\ufffdx`);
 	assert.equal(safe('\u0301a'), '\u25cc\u0301a');
 });
@@ -52,7 +52,7 @@ test('lines end at LF and CRLF, and a CR alone is shown', () => {
 	assert.deepEqual(safeLines(''), []);
 });
 
-test('safe text, numbers and words of the program make safe text', () => {
+test('safe text, numbers and literals make safe text', () => {
 	assert.equal(phrase`G${5} failed: "${safe('a\u0007')}"`, 'G5 failed: "a␇"');
 	assert.equal(joinSafe([safe('a'), safe('b')], ' · '), 'a · b');
 });

@@ -18,7 +18,7 @@ test('the programs of a line are its first words and what an interpreter is hand
 	assert.deepEqual(run('. ops/env.sh'), ['.', 'ops/env.sh']);
 });
 
-test('an operand, a redirection and what is read anew are not programs', () => {
+test('operands, redirections and re-read text are not programs', () => {
 	assert.deepEqual(run('cat ops/a.sh > ops/b.sh'), ['cat']);
 	assert.deepEqual(run('bash -c "ops/a.sh"'), ['bash']);
 	assert.deepEqual(run('echo "$(ops/a.sh)" && ops/b.sh'), ['echo']);

@@ -42,7 +42,7 @@ test('an instant is read with any offset and written in UTC with milliseconds', 
 	assert.equal(instant('2028-02-29T00:00:00Z') - instant('2028-02-28T00:00:00Z'), 24 * hour);
 });
 
-test('the Date header of HTTP is an instant, and a date that the calendar does not have is none', () => {
+test('the HTTP Date header is an instant, and an impossible date is refused', () => {
 	assert.equal(parseHttpDate('Sat, 08 Mar 2031 21:00:00 GMT'), instant('2031-03-08T21:00:00Z'));
 	const wrong = [
 		'',
@@ -112,7 +112,7 @@ test('minutes show hours only from an hour on', () => {
 	assert.equal(minutes(hour + 2 * minute + 3 * second), '1:02:03');
 });
 
-test('slip has a sign, and below a second there is none', () => {
+test('slip has a sign, and below a second it is omitted', () => {
 	assert.equal(slip(42 * second), '+00:42');
 	assert.equal(slip(-65 * second), '-01:05');
 	assert.equal(slip(2 * hour), '+2:00:00');
@@ -173,14 +173,14 @@ test('WHEN is RFC 3339, a duration from now, or the next such time of day', () =
 	}
 });
 
-test('on the night the clocks go forward, a time that does not come is the next day’s', () => {
+test("when clocks go forward, a missing time of day is the next day's", () => {
 	inZone('Europe/Berlin');
 	const now = instant('2031-03-30T01:00:00+01:00');
 	assert.equal(local(parseWhen('02:30', now) ?? 0), '2031-03-31T02:30:00+02:00');
 	assert.equal(local(parseWhen('03:00', now) ?? 0), '2031-03-30T03:00:00+02:00');
 });
 
-test('on the night the clocks go back, a time that comes twice is the one that comes next', () => {
+test('when clocks go back, a repeated time of day is the next one to come', () => {
 	for (const [name, first, between, again] of [
 		['Europe/Berlin', '2031-10-26T02:30:00+02:00', '2031-10-26T02:40:00+02:00', '2031-10-26T02:30:00+01:00'],
 		['Australia/Lord_Howe', '2031-04-06T01:45:00+11:00', '2031-04-06T01:50:00+11:00', '2031-04-06T01:45:00+10:30'],

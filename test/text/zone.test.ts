@@ -35,11 +35,11 @@ test('times are shown in the zone that is named, whatever the machine has', () =
 });
 
 test('what is no zone is known as none', () => {
-	for (const name of ['Mars/Phobos', 'EST5EDT,M3.2.0,M11.1.0', '', 'Europe/']) assert.ok(!isZone(name), name);
-	for (const name of ['UTC', 'Europe/Berlin', '+01:00']) assert.ok(isZone(name), name);
+	for (const name of ['Mars/Phobos', 'EST5EDT,M3.2.0', '', 'Europe/']) assert.ok(!isZone(name), name);
+	for (const name of ['UTC', 'Europe/Berlin', '+01:00', 'EST5EDT,M3.2.0,M11.1.0']) assert.ok(isZone(name), name);
 });
 
-test('on the night that clocks change every time says its own offset, and on others none does', () => {
+test('when clocks change every time shows its own offset, otherwise none does', () => {
 	const t0 = instant('2027-11-07T01:30:00-05:00');
 	showTimesIn('America/New_York', t0);
 	assert.equal(wallShort(t0 - 3_600_000), '01:30-04:00');
@@ -49,7 +49,7 @@ test('on the night that clocks change every time says its own offset, and on oth
 	assert.deepEqual([wall(t0), wallWidth()], ['01:30:00', 8]);
 });
 
-test('a time of another day stands with its day', () => {
+test('a time of another day is shown with its date', () => {
 	showTimesIn('Europe/Berlin', null);
 	const now = instant('2031-03-08T22:00:00+01:00');
 	assert.equal(wallOn(now + 3_600_000, now), '23:00:00');
@@ -89,7 +89,7 @@ test('a time that does not come is asked for', () => {
 	assert.equal(doubtOf('01:59', now), null);
 });
 
-test('a guessed zone is said instead of placing a time of day in it', () => {
+test('a guessed zone is reported instead of being used for a time of day', () => {
 	showTimesIn('UTC', null, 'TZ=Mars/Phobos is not a time zone that is known here, so times are shown in UTC');
 	const now = instant('2031-03-08T21:00:00Z');
 	assert.match(doubtOf('22:00', now) ?? '', /^TZ=Mars\/Phobos .*: write 22:00 with its date and offset\.$/);

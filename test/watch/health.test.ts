@@ -94,7 +94,7 @@ async function cutOver(site: Site): Promise<void> {
 
 const isTold = (site: Site, type: string) => () => site.journal.entries().find(entry => entry.type === type);
 
-test('a service that goes down is told, fires past its threshold, and its end is told', async t => {
+test('an outage is recorded, fires past its threshold, and its end is recorded', async t => {
 	const stands = await service(t);
 	const site = await Site.begin(t, {runbook: book(stands.url, 1), watched: true});
 	await site.shows('the first samples', () => stands.asked > 2);

@@ -42,7 +42,7 @@ const lines = (site: Site): readonly string[] => {
 	return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
 };
 
-test('each matter is told once, in order, to whom it concerns, with what stands in the journal', async t => {
+test('each notification is sent once, in order, to its recipients, with the facts of the journal', async t => {
 	const site = await begins(t, reported(['hold', 't0', 'go'], './tell.sh loudly'));
 	await site.does('hold', {reason: 'the door says open-sesame'}, []);
 	await site.shows('that it was told', () => lines(site).length > 0);
@@ -50,7 +50,7 @@ test('each matter is told once, in order, to whom it concerns, with what stands 
 	assert.doesNotMatch(lines(site).join('\n'), /open-sesame/);
 });
 
-test('what is being told when the watcher is lost is told by the next, and what was told is not told again', async t => {
+test('a notification cut short by a lost watcher is sent by the next, and a sent one is not repeated', async t => {
 	const site = await begins(t, reported(['hold', 'go', 't0'], './tell.sh quietly'));
 	await site.does('vote', {vote: 'go', ...early}, ['GO']);
 	await site.shows('the go', () => lines(site).some(line => line.includes(' go ')));
@@ -67,7 +67,7 @@ test('what is being told when the watcher is lost is told by the next, and what 
 	);
 });
 
-test('a command that fails, or is not there, holds nothing up, and that nobody was told is said', async t => {
+test('a failing or missing notification command delays nothing, and the failure is recorded', async t => {
 	const site = await begins(t, {
 		...reported(['hold'], './gone.sh'),
 		notify: [notifies(['hold'], './gone.sh'), notifies(['hold'], './tell.sh second')],

@@ -35,7 +35,7 @@ test('who has a screen open is here, with role and since when; who left is not',
 	assert.ok((lastHere(folder, 'carol') ?? 0) > 0);
 });
 
-test('a screen that was killed is not here, and its last sign tells since when', async context => {
+test('a killed screen is not present, and its last heartbeat says since when', async context => {
 	const folder = folderOf(context);
 	enter(folder, person('carol'), systemClock, 1000).leave();
 	const other = spawn('sleep', ['60']);
@@ -59,7 +59,7 @@ test('another name is taken at once, by the same one screen', context => {
 	assert.ok((lastHere(folder, 'mia') ?? 0) > 0);
 });
 
-test('a damaged mark, or none at all, is nobody', context => {
+test('a damaged or missing presence file means nobody is present', context => {
 	const folder = folderOf(context);
 	assert.deepEqual(present(folder), []);
 	enter(folder, person('carol'), systemClock, 1000).leave();

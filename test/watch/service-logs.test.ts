@@ -100,14 +100,14 @@ test('a rotated log that was packed is unpacked', async t => {
 	assert.deepEqual(names(await place.scan()), ['one', 'two']);
 });
 
-test('a log that began after T0 counts whole, and without a mark all of it does, which is said', async t => {
+test('a log begun after T0 counts whole; without a mark all of it counts, with a note', async t => {
 	const place = log(t);
 	assert.deepEqual(names(await place.scan({inode: null, size: 0, at: 1000})), ['before T0']);
 	const scan = await place.scan(null);
 	assert.deepEqual([names(scan), scan.since], [['before T0'], null]);
 });
 
-test('a log that is not there, and one that is broken, are told and not counted', async t => {
+test('a missing or broken log is reported and not counted', async t => {
 	const place = log(t);
 	rmSync(place.file);
 	assert.match((await place.scan()).fault ?? '', /orders\.log is not there/);

@@ -9,7 +9,7 @@ import {watch} from '../../source/watch/watcher.ts';
 import {gate, stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 
-test('the watcher starts with the cutover, is alone, and its loss is said once by the next', async t => {
+test('the watcher starts with the cutover, runs once, and its loss is recorded once by the next', async t => {
 	const site = await Site.begin(t, {runbook: {}, watched: true});
 	const first = await site.shows('the watcher', () => site.watcher());
 	await site.spawnsWatcher();

@@ -61,6 +61,14 @@ async function runApproved(line: string, expect: Expect | undefined, context: Ch
 	return during === null ? found : unknown(`${during} while it ran. ${nextStep}`);
 }
 
+/** One command line, said and run as approved, with its end. */
+export async function runLine(line: string, context: CheckContext): Promise<Verdict> {
+	context.say(`$ ${line}`);
+	const found = await runApproved(line, undefined, context);
+	context.say(found.verdict === 'pass' ? `exit ${found.exit ?? 0}` : (found.reason ?? found.verdict));
+	return found;
+}
+
 export const command: Check = async (gate, context) => {
 	const last = gate.commands.length - 1;
 	for (const [index, line] of gate.commands.entries()) {

@@ -57,6 +57,6 @@ export function needsOf(runbook: Runbook): Needs {
 		...notifiers(runbook),
 		...runbook.signOffs.flatMap(item => item.requires.flatMap(needed => (needed.kind === 'file' ? [needed.of] : []))),
 	];
-	const programs = runbook.gates.flatMap(gate => gate.commands.flatMap(programsIn));
+	const programs = [...runbook.gates, ...runbook.stages].flatMap(({commands = []}) => commands.flatMap(programsIn));
 	return {files: [...new Set(files)], programs: [...new Set([...programs, 'bash'])]};
 }

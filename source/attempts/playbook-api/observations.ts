@@ -1,5 +1,5 @@
 /*
-What a playbook is told of the service: endpoints as the samples tell them, with their baseline, and the logs of its stage
+What a playbook can read about the service: endpoints from the samples, with their baseline, and the logs of its stage
 since T0.
 */
 import type {Comparison} from '../../cutover/health/baseline/compare.ts';

@@ -20,7 +20,7 @@ const mostShown = 64 << 10;
 
 const tooMuch = `the command wrote more than ${mostKept >> 20} MiB, which is more than is kept in memory. The log has its head and its tail; to read all of it, write it into a file: \`command > file\`.`;
 
-/** Chunks of output up to the bound. Past it there is nothing left to read, and whoever reads is told so. */
+/** Chunks of output up to the bound. Reading past it is an error. */
 function boundedChunks(): Chunk[] {
 	let bytes = 0;
 	const push = (list: Chunk[], chunk: Chunk): number => {

@@ -111,7 +111,7 @@ export const secretsOf = (env: Given, runbook: Secretive): readonly string[] =>
 		.filter(value => value !== '');
 
 /**
- * Names of secrets whose values are too short to be told from other text. Not the token of the workflow path: it goes into
+ * Names of secrets whose values are too short to be distinguished from other text. Not the token of the workflow path: it goes into
  * one header, and nothing that writes into a log is given it.
  */
 export const shortSecrets = (env: Given, {secrets, endpoints = []}: Secretive): readonly string[] =>

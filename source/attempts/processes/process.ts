@@ -53,7 +53,7 @@ export function identityOf(pid: number): Identity {
 	if (found === null)
 		throw new Error(
 			read('/proc/self/stat') === null
-				? 'processes cannot be told apart: /proc cannot be read. Mount /proc'
+				? 'processes cannot be identified: /proc cannot be read. Mount /proc'
 				: `there is no process ${pid}`,
 		);
 	return {pid, start: found.start, boot: bootId()};

@@ -44,7 +44,9 @@ export const runbooks: readonly Verb[] = [
 		name: 'adopt',
 		about: 'maps a runbook that is not written for this program, and writes the map beside it',
 		detail: [
-			'Proposes what each part is taken as and asks what only a person knows; the Markdown is never changed. Exit 3 while questions are open.',
+			'Proposes what each part is taken as and asks what only a person knows; the Markdown is never changed. On a terminal it is a page, elsewhere exit 3 while questions are open.',
+			'After an edit of the runbook it asks which text each lost or changed anchor means now.',
+			'--answer also corrects: line.N=step, gate, trigger, rollback, sign-off or none; takes.ID, at.ID and owner.ID of a step.',
 			'--yes takes the defaults; then somebody must look at the map (--review) before a cutover begins.',
 		],
 		examples: ['adopt plan.md', 'adopt plan.md --answer zero=switch --yes', 'adopt plan.md --review --by vera'],

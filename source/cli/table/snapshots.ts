@@ -47,11 +47,13 @@ export const snapshots: readonly Verb[] = [
 		name: 'verify',
 		about: 'checks a cutover, offline and without running anything of it',
 		detail: [
-			'The chain of the journal, the digest of every log, attachment, approved file, the runbook, the settings and the evidence, and the closing entry. DIR may be a copy of the folder on another machine.',
+			'The chain of the journal, the digest of every log, attachment, approved file, the runbook, the settings and the evidence, and the closing entry. DIR may be a copy of the folder on another machine; of a file that export --format html wrote, the journal alone is checked.',
 			'`HOLDS  closed and whole`, `HOLDS  open: nothing after entry N is proven`, or what does not hold, by entry and file. Exit 0 or 1.',
 		],
-		examples: ['verify', 'verify /media/audit/ledger-2031 --closed', 'verify --head 3f1c…'],
-		arguments: [{name: 'CUTOVER', about: 'its id, or its folder', optional: true, completes: 'cutover'}],
+		examples: ['verify', 'verify /media/audit/ledger-2031 --closed', 'verify evidence.html --head 3f1c…'],
+		arguments: [
+			{name: 'CUTOVER', about: 'its id, its folder, or its evidence in HTML', optional: true, completes: 'cutover'},
+		],
 		options: [
 			{name: 'closed', value: null, about: 'a cutover that is still open does not hold'},
 			{name: 'head', value: 'HASH', about: 'a head that was noted elsewhere: the journal must contain it'},
@@ -65,11 +67,12 @@ export const snapshots: readonly Verb[] = [
 		about: 'prints or writes the evidence',
 		detail: [
 			"`text` is the runbook's own template, one line a field; md and json also hold votes, sign-offs, logs and attachments with their sha256.",
+			'html is one file without scripts: computed checks and exceptions on top, the journal as data that verify checks, its head in the foot of every printed page. For a PDF, print it with a browser.',
 		],
-		examples: ['export', 'export --format md --output evidence.md'],
+		examples: ['export', 'export --format md --output evidence.md', 'export --format html --output evidence.html'],
 		arguments: [],
 		options: [
-			{name: 'format', value: 'FORMAT', about: 'text unless given', choices: ['text', 'md', 'json']},
+			{name: 'format', value: 'FORMAT', about: 'text unless given', choices: ['text', 'md', 'json', 'html']},
 			{name: 'output', value: 'FILE', about: 'writes there instead of stdout, whole or not at all', completes: 'file'},
 			{name: 'force', value: null, about: 'replaces the file where there is one; a link is never followed'},
 			...reading,

@@ -1,34 +1,33 @@
 /*
 `adopt RUNBOOK`: proposes the map of a runbook that is not written for this program, and writes it as its settings; the Markdown is never
-touched. Without answers it asks and writes nothing (exit 3); `--yes` takes the defaults, which somebody must look at before begin.
-`--review` says that the map was looked at, and takes over changed words.
+touched. On a terminal it is a page. Elsewhere it asks and writes nothing (exit 3) until everything is answered; `--yes` takes the defaults,
+which somebody must look at before begin. Where the map is there and the runbook was edited, it asks about what changed. `--review` says
+that the map was looked at, and takes over changed words.
 */
-import {closeSync, existsSync, openSync, readFileSync, writeSync} from 'node:fs';
-import {basename, resolve} from 'node:path';
-import {replaceFile} from '../../disk/atomic-file.ts';
-import type {Answers, Proposal} from '../../runbook/adopt/proposal.ts';
-import {propose} from '../../runbook/adopt/propose.ts';
+
+import {basename} from 'node:path';
+import type {Answers, Question} from '../../runbook/adopt/proposal.ts';
 import {reviewedText} from '../../runbook/adopt/review.ts';
-import {mapText} from '../../runbook/adopt/write.ts';
-import {besideRunbook} from '../../runbook/open.ts';
-import {readRunbook, type Understood} from '../../runbook/read.ts';
+import type {Understood} from '../../runbook/read.ts';
 import {json, safe} from '../../text/clean.ts';
 import {day} from '../../text/time.ts';
+import {
+	type Adopting,
+	adoptingOf,
+	adoptionOf,
+	checked,
+	isCorrection,
+	mapWith,
+	readWith,
+	writeMap,
+} from '../adoption.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
-import {say, tell} from '../io.ts';
-import {type Read, readFor} from '../opening.ts';
-import {problemLines, understood} from '../understood.ts';
+import {onTerminal, say, tell} from '../io.ts';
+import {person, thisMachine} from '../person.ts';
+import {codeOfLeft, terminalOf} from '../show.ts';
+import {problemLines} from '../understood.ts';
 import {UsageError} from '../usage-error.ts';
-
-function create(file: string, text: string): void {
-	const descriptor = openSync(file, 'wx', 0o644);
-	try {
-		writeSync(descriptor, text);
-	} finally {
-		closeSync(descriptor);
-	}
-}
 
 /** `zero=upgrade` -> the answer of that question. */
 function answersOf(call: Args): Answers {
@@ -41,126 +40,119 @@ function answersOf(call: Args): Answers {
 	);
 }
 
-const today = (): string => day(systemClock.now());
+const sayAll = (call: Args, lines: readonly string[]): void => {
+	for (const line of lines) say(call.io, safe(line));
+};
 
-/** What the map makes of the runbook, read from its own text. */
-const readWith = (read: Read, file: string, text: string): Understood =>
-	readRunbook({
-		path: file,
-		bytes: read.bytes.runbook,
-		settings: {path: file, bytes: Buffer.from(text)},
-		workspace: {has: () => 'file'},
-	});
-
-function show(call: Args, read: Read, file: string, found: Understood): void {
-	for (const line of understood({...read, ...found, notes: []})) say(call.io, line);
-	for (const line of problemLines({file: read.file, problems: found.problems})) say(call.io, line);
-	say(call.io, safe(file));
+function refuse(call: Args, sentence: string, code: number): number {
+	tell(call.io, safe(sentence));
+	return code;
 }
 
-function ask(call: Args, word: string, {questions}: Proposal, answers: Answers): number {
-	const open = questions.filter(({id}) => answers[id] === undefined);
-	if (call.flag('json')) call.io.stdout.write(`${json({questions: open}, 2)}\n`);
+function tellProblems(call: Args, file: string, problems: Understood['problems']): number {
+	for (const line of problemLines({file, problems})) tell(call.io, line);
+	return 2;
+}
+
+function ask(call: Args, word: string, open: readonly Question[]): number {
+	const asked = open.map(({id, question, default: given, line, choices}) => ({
+		id,
+		question,
+		default: given,
+		line,
+		...(choices === undefined ? {} : {choices}),
+	}));
+	if (call.flag('json')) call.io.stdout.write(`${json({questions: asked}, 2)}\n`);
 	else
-		for (const {id, question, default: given, line} of open)
-			say(call.io, safe(`${line === null ? word : `${word}:${line}`}  ${id}  ${question} [${given}]`));
-	tell(
-		call.io,
-		safe(
-			`Nothing was written. Answer with --answer ID=VALUE, or take the defaults with --yes, and look at them later.`,
-		),
+		sayAll(
+			call,
+			asked.map(
+				({id, question, default: given, line}) =>
+					`${line === null ? word : `${word}:${line}`}  ${id}  ${question} [${given}]`,
+			),
+		);
+	return refuse(
+		call,
+		'Nothing was written. Answer with --answer ID=VALUE, or take the defaults with --yes, and look at them later.',
+		3,
 	);
-	return 3;
 }
 
-function adopt(call: Args, word: string): number {
-	const read = readFor(call, word);
-	const file = besideRunbook(resolve(call.io.cwd, word));
-	if (read.bytes.settings !== null || existsSync(file)) {
-		tell(
-			call.io,
-			safe(`Nothing is overwritten: ${word} has settings already. Add reading: to them, or move them away.`),
-		);
-		return 1;
-	}
-	if (read.seen === null) {
-		for (const line of problemLines(read)) tell(call.io, line);
-		return 2;
-	}
+const noSteps = 'No steps were found: nothing to adopt. Write a list, table or headings of steps, in their order.';
+
+function byFlags(call: Args, word: string, adopting: Adopting): number {
+	const {map, file, read} = adopting;
 	const answers = answersOf(call);
-	const proposal = propose(
-		{
-			runbook: read.runbook,
-			seen: read.seen,
-			unused: read.unused,
-			problems: read.problems,
-			notes: read.notes,
-			source: read.source,
-		},
-		answers,
+	const {questions, taken, text: draft} = mapWith(adopting, answers, null);
+	const unknown = Object.keys(answers).filter(
+		id => !isCorrection(id) && !questions.some(question => question.id === id),
 	);
-	const unknown = Object.keys(answers).filter(id => !proposal.questions.some(question => question.id === id));
 	if (unknown.length > 0)
 		throw new UsageError(
-			`There is no question ${unknown.join(', ')}; there are ${proposal.questions.map(({id}) => id).join(', ') || 'none'}.`,
+			`There is no question ${unknown.join(', ')}; there are ${questions.map(({id}) => id).join(', ') || 'none'}.`,
 		);
-	if (proposal.parts.stages.length === 0) {
-		tell(
-			call.io,
-			safe('No steps were found: nothing to adopt. Write a list, table or headings of steps, in their order.'),
-		);
-		return 2;
+	for (const {id, choices = []} of questions) {
+		const given = answers[id];
+		if (id !== 'owner' && given !== undefined && choices.length > 0 && !choices.includes(given))
+			throw new UsageError(`${id} is one of ${choices.join(', ')}; ${given} is none of them.`);
 	}
-	const isOpen = proposal.questions.some(({id}) => answers[id] === undefined);
-	if (isOpen && !call.flag('yes')) return ask(call, word, proposal, answers);
-	const by = isOpen ? null : (call.text('by') ?? process.env['USER'] ?? null);
-	const text = mapText(proposal, basename(word), by, today());
-	const found = readWith(read, file, text);
-	if (found.seen === null || found.problems.some(({code}) => code === 'settings-two')) {
-		for (const line of problemLines({file: word, problems: found.problems})) tell(call.io, line);
-		return 2;
+	if (map === null && !taken.some(({kind}) => kind === 'step')) return refuse(call, noSteps, 2);
+	if (map !== null && questions.length === 0) {
+		sayAll(call, checked(adopting, readWith(adopting, map)));
+		return refuse(call, `${basename(file)} fits the runbook: nothing was changed.`, 0);
 	}
-	create(file, text);
-	show(call, read, file, found);
-	tell(
-		call.io,
-		safe(
-			by === null
-				? `Next: read ${basename(file)}, then cutover-tui adopt ${word} --review --by NAME`
-				: `Next: cutover-tui check ${word}`,
-		),
-	);
-	return found.runbook === null ? 2 : 0;
+	const open = questions.filter(({id}) => answers[id] === undefined);
+	if (open.length > 0 && !call.flag('yes')) return ask(call, word, open);
+	const by = open.length > 0 ? null : (call.text('by') ?? process.env['USER'] ?? null);
+	const text = by === null ? draft : mapWith(adopting, answers, by).text;
+	const found = readWith(adopting, text);
+	if (found.seen === null || found.problems.some(({code}) => code === 'settings-two'))
+		return tellProblems(call, read.file, found.problems);
+	writeMap(adopting, text);
+	sayAll(call, checked(adopting, found));
+	const next =
+		by === null
+			? `Next: read ${basename(file)}, then cutover-tui adopt ${word} --review --by NAME`
+			: `Next: cutover-tui check ${word}`;
+	return refuse(call, next, found.runbook === null ? 2 : 0);
 }
 
-function review(call: Args, word: string): number {
-	const read = readFor(call, word);
+/** The page, on a terminal. */
+export async function onPage(call: Args, word: string, adopting = adoptingOf(call, word)): Promise<number> {
+	const by = call.text('by') ?? person(thisMachine(call.io.env), call.text('as'), null).name;
+	const {runAdopt} = await import('../../screen/adopt/run-adopt.tsx');
+	const {left, isWritten} = await runAdopt(adoptionOf(adopting, by), terminalOf(call));
+	if (left !== 'left') return codeOfLeft(left);
+	return isWritten
+		? refuse(call, `${adopting.file} is written. Next: cutover-tui check ${word}`, 0)
+		: refuse(call, 'Nothing was written.', 3);
+}
+
+function review(call: Args, word: string, adopting: Adopting): number {
+	const {file, map, read} = adopting;
 	const by = call.text('by');
 	if (by === null) throw new UsageError('Say who looked at the map: --by NAME.');
-	const file = besideRunbook(resolve(call.io.cwd, word));
-	if (!existsSync(file)) {
-		tell(call.io, safe(`${word} has no map: cutover-tui adopt ${word} writes one.`));
-		return 1;
-	}
-	const before = readFileSync(file, 'utf8');
-	const text = reviewedText(before, read.source, by, today());
-	if (text === null) {
-		tell(call.io, safe(`${file} holds no reading.reviewed: add it, or adopt the runbook anew.`));
-		return 1;
-	}
-	const found = readWith(read, file, text);
+	if (map === null) return refuse(call, `${word} has no map: cutover-tui adopt ${word} writes one.`, 1);
+	const text = reviewedText(map, read.source, by, day(systemClock.now()));
+	if (text === null) return refuse(call, `${file} holds no reading.reviewed: add it, or adopt the runbook anew.`, 1);
+	const found = readWith(adopting, text);
 	const blocking = found.problems.filter(({severity}) => severity === 'error');
 	if (blocking.length > 0) {
-		for (const line of problemLines({file: word, problems: blocking})) tell(call.io, line);
-		tell(call.io, safe('Nothing was written: correct the map first.'));
-		return 2;
+		tellProblems(call, word, blocking);
+		return refuse(call, 'Nothing was written: correct the map first, or repair it: cutover-tui adopt.', 2);
 	}
-	replaceFile(file, Buffer.from(text));
-	show(call, read, file, found);
+	writeMap(adopting, text);
+	sayAll(call, checked(adopting, found));
 	return 0;
 }
 
 export const run = async (call: Args): Promise<number> => {
 	const word = call.must(0);
-	return call.flag('review') ? review(call, word) : adopt(call, word);
+	const adopting = adoptingOf(call, word);
+	if (call.flag('review')) return review(call, word, adopting);
+	if (adopting.refusal !== null) return refuse(call, adopting.refusal, 1);
+	if (adopting.read.seen === null && adopting.read.source.length === 0)
+		return tellProblems(call, adopting.read.file, adopting.read.problems);
+	const isAsked = call.flag('yes') || call.flag('json') || call.list('answer').length > 0;
+	return onTerminal(call.io) && !isAsked ? onPage(call, word, adopting) : byFlags(call, word, adopting);
 };

@@ -1,6 +1,6 @@
 /* `export`: the evidence, to stdout or whole into a file. */
 import {resolve} from 'node:path';
-import {isFormat} from '../../evidence/formats.ts';
+import {formatNames, isFormat} from '../../evidence/formats.ts';
 import {NoPlace, writeWhole} from '../../evidence/write.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
@@ -30,7 +30,8 @@ function write(file: string, text: string, overwrite: boolean): void {
 export const run = (call: Args): Promise<number> =>
 	reading(call, async opened => {
 		const format = call.text('format') ?? 'text';
-		if (!isFormat(format)) throw new UsageError(`There is no format "${format}". There are: text, md, json.`);
+		if (!isFormat(format))
+			throw new UsageError(`There is no format "${format}". There are: ${formatNames.join(', ')}.`);
 		const document = evidenceOf(opened, format);
 		const output = call.text('output');
 		if (output === null) {

@@ -19,8 +19,9 @@ import {onTerminal, say, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
 import {opening} from '../opening-port.ts';
 import {isPlain, Plain} from '../plain.ts';
-import {show} from '../show.ts';
+import {codeOfLeft, show} from '../show.ts';
 import {known, UsageError} from '../usage-error.ts';
+import {onPage} from './adopt.ts';
 
 const noTerminal = 'The screen needs a terminal on stdin and stdout.';
 
@@ -126,11 +127,18 @@ export const run = async (call: Args): Promise<number> => {
 		leave.push(entered.leave, keepUp(opened), () => opened.close());
 	};
 	try {
-		const code = await show(call, async () => {
+		let named = call.word(0);
+		const left = await show(call, async () => {
 			const loaded = await load(call, choice, hold);
 			cannotBegin = loaded.opening?.runbook === null;
+			named = loaded.opening?.path ?? named;
 			return {...loaded, named: person => presence?.named(person)};
 		});
+		if (left === 'adopt' && named !== null) {
+			const adopted = await onPage(call, named);
+			return adopted === 0 ? run(call) : adopted;
+		}
+		const code = codeOfLeft(left);
 		// As check says of the same runbook.
 		return code === 0 && cannotBegin ? 2 : code;
 	} finally {

@@ -2,6 +2,7 @@
 
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
+import {statusJson} from '../../cutover/snapshot/status-json.ts';
 import {json, safe} from '../../text/clean.ts';
 import {personOf} from '../act.ts';
 import type {Args} from '../args.ts';
@@ -9,7 +10,6 @@ import {briefingJson, briefingLines, briefingOf, since} from '../briefing-lines.
 import {meant, reading} from '../choose.ts';
 import {catalogOf, cutovers, type Opened, openCutover} from '../compose.ts';
 import {say} from '../io.ts';
-import {asJson} from '../status-json.ts';
 import {asLines, asOneLine} from '../status-lines.ts';
 
 const snapshotFor = (call: Args, {journal, clock}: Opened): Snapshot => {
@@ -46,7 +46,9 @@ const whole = (call: Args): Promise<number> =>
 		const by = personOf(call, opened.journal.state().runbook?.roles ?? []);
 		const briefing = given === null ? null : briefingOf(opened.journal, snapshot, since(given, snapshot.now), by);
 		if (call.flag('json')) {
-			const document = {...asJson(snapshot, opened), ...(briefing && briefingJson(briefing))};
+			const {folder, journal} = opened;
+			const here = {folder, restricted: journal.fault() !== null, watcher: opened.watcher()};
+			const document = {...statusJson(snapshot, here), ...(briefing && briefingJson(briefing))};
 			call.io.stdout.write(`${json(document, 2)}\n`);
 			return 0;
 		}

@@ -1,11 +1,12 @@
 /*
-`verify [ID|DIR]`: checks a cutover's folder, also a copy of it elsewhere; runs nothing of it. 0 where all that is there holds,
-1 where something does not.
+`verify [ID|DIR|FILE]`: checks a cutover's folder, also a copy of it elsewhere, or the journal in its HTML evidence; runs
+nothing of it. 0 where all that is there holds, 1 where something does not.
 */
-import {existsSync} from 'node:fs';
+import {existsSync, readFileSync, statSync} from 'node:fs';
 import {join, resolve} from 'node:path';
+import {journalIn} from '../../evidence/journal-block.ts';
 import {signatureCheck} from '../../evidence/signatures.ts';
-import {type Verified, verifyFolder} from '../../evidence/verify.ts';
+import {type Demands, type Verified, verifyFolder, verifyJournal} from '../../evidence/verify.ts';
 import {follows, origin, read} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
 import {json, safe} from '../../text/clean.ts';
@@ -39,28 +40,49 @@ async function folderOf(call: Args): Promise<string> {
 	return inFolder(only.folder, only.id);
 }
 
+/** The document that a call names; null where it names a folder or a cutover. */
+function documentOf(call: Args): string | null {
+	const word = call.word(0);
+	const file = resolve(call.io.cwd, word ?? '');
+	return word !== null && statSync(file, {throwIfNoEntry: false})?.isFile() ? file : null;
+}
+
+/** Where the chain of the evidence's own journal is checked, no file beside it is. */
+async function verifyDocument(file: string, demands: Demands): Promise<Verified> {
+	const journal = journalIn(readFileSync(file, 'utf8'));
+	if (journal === null)
+		throw new UsageError(`${file} holds no journal. Name a folder, or a file that export --format html wrote.`);
+	return verifyJournal(journal, {origin, read, follows}, demands);
+}
+
 const lines = ({valid, text, events, head, problems}: Verified): readonly string[] => [
 	`${valid ? 'HOLDS' : 'DOES NOT HOLD'}  ${text}`,
 	...problems.map(({seq, code, message}) => `  ${seq === null ? '' : `entry ${seq}  `}${code}  ${message}`),
 	`${events} entries, head ${head === '' ? 'none' : head}`,
 ];
 
+const journalAlone = safe('the journal alone: its files and signatures are checked with the folder of the cutover');
+
+const signaturesLine = ({good, bad, unsigned}: ReturnType<typeof signatureCheck>['count']) =>
+	safe(`signatures: ${good} good, ${bad} bad, ${unsigned} acts unsigned`);
+
 export const run = async (call: Args): Promise<number> => {
-	const folder = await folderOf(call);
-	const signatures = signatureCheck(folder);
-	const verified = await verifyFolder(
-		folder,
-		{origin, read, follows},
-		{closed: call.flag('closed'), head: call.text('head'), checkEntry: signatures.check},
-	);
+	const file = documentOf(call);
+	const demands = {closed: call.flag('closed'), head: call.text('head')};
+	const folder = file === null ? await folderOf(call) : null;
+	// Who may sign stands in an approved file, which a document does not hold.
+	const signatures = folder === null ? null : signatureCheck(folder);
+	const verified =
+		folder === null || signatures === null
+			? await verifyDocument(file ?? '', demands)
+			: await verifyFolder(folder, {origin, read, follows}, {...demands, checkEntry: signatures.check});
 	if (call.flag('json')) {
 		const {valid, closed, text, events, head, problems, provenUpTo} = verified;
-		const document = {valid, closed, text, events, head, problems, signatures: signatures.count, provenUpTo};
+		const document = {valid, closed, text, events, head, problems, signatures: signatures?.count ?? null, provenUpTo};
 		call.io.stdout.write(`${json(document, 2)}\n`);
 	} else {
-		const {good, bad, unsigned} = signatures.count;
 		for (const line of lines(verified)) say(call.io, safe(line));
-		say(call.io, safe(`signatures: ${good} good, ${bad} bad, ${unsigned} acts unsigned`));
+		say(call.io, signatures === null ? journalAlone : signaturesLine(signatures.count));
 	}
 	return verified.valid ? 0 : 1;
 };

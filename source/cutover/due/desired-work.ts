@@ -1,6 +1,6 @@
 /*
-What must run, told from the journal alone: a crash between "decided" and "started" is then no special case. The
-reconciler makes it so, in the watcher each second and in every verb that acts.
+What must run, from the journal alone: a crash between "decided" and "started" is then no special case. The
+reconciler starts it, in the watcher each second and in every command that acts.
 */
 import {type AttemptRef, attemptKey} from '../model/attempt-target.ts';
 import type {Attempt, State} from '../model/state.ts';
@@ -8,32 +8,46 @@ import type {Attempt, State} from '../model/state.ts';
 export type WorkItem =
 	/** One watcher, while `isWatched`. */
 	| {readonly kind: 'watcher'}
-	/** A runner of this attempt, or its end in the journal. `since` in ms, `cause`: the command that asked; `byProcess`: not a person's. */
+	/** A runner of this attempt on its host (null: the only one), or its end in the journal. `since` in ms, `cause`: the command that asked; `byProcess`: not a person's. */
 	| (AttemptRef & {
 			readonly kind: 'attempt';
 			readonly since: number;
 			readonly cause: string;
 			readonly byProcess: boolean;
+			readonly host: string | null;
 	  })
 	/** What it left running is looked at, until all of it is gone. */
-	| (AttemptRef & {readonly kind: 'left'})
+	| (AttemptRef & {readonly kind: 'left'; readonly host: string | null})
 	/** The whole tree of this attempt must end. */
-	| (AttemptRef & {readonly kind: 'stop'; readonly since: number; readonly reason: string});
+	| (AttemptRef & {
+			readonly kind: 'stop';
+			readonly host: string | null;
+			readonly since: number;
+			readonly reason: string;
+	  });
 
 const open = (attempt: Attempt): boolean => attempt.ended === null && attempt.within === null;
 
 const forAttempt = (attempt: Attempt): readonly WorkItem[] => {
-	const {target, attempt: number} = attempt;
+	const {target, attempt: number, host} = attempt;
 	const byProcess = attempt.by.strength === 'process';
-	const run: WorkItem = {kind: 'attempt', target, attempt: number, since: attempt.at, cause: attempt.cause, byProcess};
+	const run: WorkItem = {
+		kind: 'attempt',
+		target,
+		attempt: number,
+		since: attempt.at,
+		cause: attempt.cause,
+		byProcess,
+		host,
+	};
 	return attempt.stop
-		? [run, {kind: 'stop', target, attempt: number, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}]
+		? [run, {kind: 'stop', target, attempt: number, host, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}]
 		: [run];
 };
 
 const left = ({attempts}: State): readonly WorkItem[] =>
-	Object.values(attempts).flatMap(({target, attempt, ended}) =>
-		ended && ended.still.length > 0 ? [{kind: 'left' as const, target, attempt}] : [],
+	Object.values(attempts).flatMap(({target, attempt, host, ended}) =>
+		ended && ended.still.length > 0 ? [{kind: 'left' as const, target, attempt, host}] : [],
 	);
 
 /** From begin to close; an abandoned cutover only until what it runs has ended. */

@@ -73,7 +73,7 @@ const isNews = (state: State, event: Event): boolean => {
 	return counts(state, event.data.trigger, instant(event.data.measured?.at ?? event.data.since));
 };
 
-/** What the samples told and the journal does not hold yet; a firing takes the keep votes with it. */
+/** What the samples show and the journal does not hold yet; a firing withdraws the keep votes. */
 const healthTold: Follower = (state, {observed}) =>
 	(observed.health?.news ?? [])
 		.filter(event => isNews(state, event))

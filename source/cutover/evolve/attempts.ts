@@ -1,5 +1,6 @@
 /** Attempts and their steps, and what the end of one does to its gate, its stage or its rollback path. */
 
+import {nextCommand, runsOwn} from '../due/next-command.ts';
 import {type AttemptRef, attemptKey, isStage} from '../model/attempt-target.ts';
 import type {EventData, Outcome} from '../model/event.ts';
 import type {Stage} from '../model/runbook.ts';
@@ -29,8 +30,10 @@ const begin = (state: State, data: EventData['started'], {at, by, cause}: Meta):
 	by,
 	cause,
 	resume: data.resume,
+	host: data.host ?? null,
 	within: data.within,
 	playbook: data.playbook,
+	command: data.command ?? null,
 	limitSeconds: data.limitSeconds,
 	environment: data.environment,
 	steps: [],
@@ -69,12 +72,13 @@ const outcomes = {
 const endsWithRunner = (stage: Stage): boolean =>
 	stage.kind === 'checks' ||
 	stage.kind === 'act' ||
-	(stage.playbook !== null && stage.kind !== 'decision' && stage.kind !== 'closing');
+	(runsOwn(stage) && stage.items.length === 0 && stage.kind !== 'decision' && stage.kind !== 'closing') ||
+	(stage.playbook !== null && stage.kind === 'verification');
 
 const stageEnded =
-	(row: Stage, data: EventData['ended'], {at, by}: Meta) =>
+	(row: Stage, data: EventData['ended'], {at, by}: Meta, isLast: boolean) =>
 	(stage: StageState): StageState =>
-		data.outcome === 'pass' && !endsWithRunner(row)
+		data.outcome === 'pass' && !(isLast && endsWithRunner(row))
 			? stage
 			: {...stage, ended: at, outcome: outcomes[data.outcome], reason: data.reason, by};
 
@@ -82,8 +86,9 @@ const ended = (state: State, data: EventData['ended'], meta: Meta): State => {
 	const row = state.runbook?.stages.find(stage => isStage(data.target, stage.id));
 	if (row) {
 		if (decided(state, data)) return state;
-		const next = {...state, stages: change(state.stages, row.id, stageEnded(row, data, meta))};
-		return row.kind === 'act' && data.outcome === 'pass' && state.status === 'executing'
+		const isLast = nextCommand(state, row) === null;
+		const next = {...state, stages: change(state.stages, row.id, stageEnded(row, data, meta, isLast))};
+		return row.kind === 'act' && isLast && data.outcome === 'pass' && state.status === 'executing'
 			? {...next, status: 'observing'}
 			: next;
 	}

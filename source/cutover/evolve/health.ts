@@ -1,4 +1,4 @@
-/** What samples told: outages, warnings, advice; and the words of people for what nobody can see. */
+/** What samples showed: outages, warnings, advice; and what people reported of things no probe can see. */
 import {instant} from '../../text/time.ts';
 import {newsKey} from '../health/news.ts';
 import type {Event} from '../model/event.ts';

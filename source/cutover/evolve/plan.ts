@@ -68,9 +68,6 @@ const endHold = (state: State, at: number): Pick<State, 'hold' | 'holds'> => ({
 	),
 });
 
-/** A status that nothing but a person's later act can leave. */
-export const withStatus = (state: State, status: State['status']): State => ({...state, status});
-
 const word = (reason: string, {at, by}: Meta) => ({at, by, reason});
 
 export const planEvolvers: Evolvers<

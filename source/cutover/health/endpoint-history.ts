@@ -20,7 +20,7 @@ export type EndpointHistory = {
 	readonly goodFrom: number | null;
 	readonly recent: readonly SamplePoint[];
 	readonly version: string | null;
-	/** Of the newest sample that told one. */
+	/** Of the newest sample that has one. */
 	readonly versionAt: number | null;
 	readonly versionBefore: string | null;
 };

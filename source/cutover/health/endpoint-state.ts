@@ -3,7 +3,7 @@ How endpoints and outage clocks stand at an instant, by the reader's own clock: 
 Readings only; what follows from them is decided in rules/ and follow.ts.
 */
 import type {Observation} from '../model/command.ts';
-import {criticalOf, type Endpoint, endpointsOf, type OutageTrigger} from '../model/runbook.ts';
+import {criticalOf, type Endpoint, type OutageTrigger} from '../model/runbook.ts';
 import type {State, TriggerState} from '../model/state.ts';
 import type {EndpointObservation} from './observation.ts';
 
@@ -92,7 +92,3 @@ export function outageClock(trigger: OutageTrigger, observed: Observation, at: n
 		confirmed: observationOfEndpoint(observed, endpoint)?.outage?.confirmed ?? false,
 	};
 }
-
-/** Every endpoint by name, those that are down first. */
-export const endpointNames = ({runbook}: Pick<State, 'runbook'>): readonly string[] =>
-	endpointsOf(runbook).map(({name}) => name);

@@ -12,7 +12,7 @@ const seconds = (ms: number): number => ms / 1000;
 const ofAll = (fact: Fact, {critical}: Endpoint): Event | null => {
 	if (fact.kind === 'confirmed')
 		return {type: 'outageBegan', data: {endpoint: fact.endpoint, critical, since: stamp(fact.start)}};
-	// A clock that was set back is told by the journal itself, which then waits for it.
+	// A clock that was set back is recorded by the journal itself, which then waits for it.
 	if (fact.kind === 'clock')
 		return fact.stepped > 0
 			? {type: 'clockStepped', data: {from: stamp(fact.at - fact.stepped), to: stamp(fact.at)}}

@@ -35,7 +35,7 @@ export type EndpointObservation = {
 	readonly latency: number | null;
 	readonly recent: readonly SamplePoint[];
 	readonly version: string | null;
-	/** Of the newest sample that told one. */
+	/** Of the newest sample that has one. */
 	readonly versionAt: number | null;
 	readonly versionBefore: string | null;
 };

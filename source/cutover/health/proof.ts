@@ -20,7 +20,7 @@ export type Settling = {
 
 const settleMs = ({runbook}: State): number => (runbook?.rollback?.settleSeconds ?? 120) * 1000;
 
-/** `from`: the end of the path, in ms; what was told before it says nothing of now. */
+/** `from`: the end of the path, in ms; earlier samples say nothing about now. */
 const versionFault = (endpoint: Endpoint, observed: Observation, from: number): string | null => {
 	const found = observationOfEndpoint(observed, endpoint.name);
 	const tells = endpoint.kind === 'http' && endpoint.version !== null;

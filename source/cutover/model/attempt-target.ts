@@ -31,7 +31,5 @@ export const targetName = (target: AttemptTarget): string =>
 export const targetText = (target: AttemptTarget): string =>
 	'path' in target ? `the ${target.path} path` : targetName(target);
 
-export const isSameTarget = (a: AttemptTarget, b: AttemptTarget): boolean => targetName(a) === targetName(b);
-
 /** Key of an attempt in `State.attempts`, and the name of its folder: `T-30-2`. */
 export const attemptKey = ({target, attempt}: AttemptRef): string => `${targetName(target)}-${attempt}`;

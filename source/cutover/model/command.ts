@@ -6,6 +6,7 @@ the word in `Refusal.needs`, so that a screen or a terminal asks for it and send
 import type {HealthObservation} from '../health/observation.ts';
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {EventData, ItemAnswer, Json, Log, Outcome, RehearsalTargets, Time} from './event.ts';
+import type {HostsObservation, WorkspaceObservation} from './hosts.ts';
 import type {Person} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
@@ -29,8 +30,8 @@ export type CommandData = {
 	hold: {reason: string};
 	abandon: {reason: string};
 	freeze: {text: string};
-	/** A gate or a stage. `result`: what a person says of it, recorded in the same call. */
-	run: Early & {target: string; resume: boolean; reference: string | null; ticket: string | null};
+	/** A gate or a stage. `on`: the host that is to run it. `result`: what a person says of it, recorded in the same call. */
+	run: Early & {target: string; resume: boolean; reference: string | null; ticket: string | null; on?: string | null};
 	/** Gates of a stage's attempt, each from inside it. */
 	runWithin: AttemptRef & {gate: string};
 	report: Early & {
@@ -117,17 +118,10 @@ export type Command<K extends CommandType = CommandType> = {
 	};
 }[K];
 
-/** A commit; null where there is no history, and why where it cannot be told. */
-export type Head = string | null | {readonly unknown: string};
-
-/** What the shell looked up before deciding; paths as the runbook names them. */
-export type Observation = {
-	/** Last commit of the workspace that counts for a gate, by gate id. */
-	readonly heads: Readonly<Record<string, Head>>;
-	/** Every file that a gate or a sign-off names. */
-	readonly files: Digests;
-	/** What was approved, as it is now: runbook, settings, playbooks, scripts of the rollback. */
-	readonly approved: Digests;
+/** What the shell looked up before deciding. */
+export type Observation = WorkspaceObservation & {
+	/** Absent where a cutover has one host. */
+	readonly hosts?: HostsObservation;
 	/** Names of who has a screen open; absent where nobody looked. */
 	readonly here?: readonly string[];
 	/** What the samples say; absent where no endpoint is bound, or nobody looked. */

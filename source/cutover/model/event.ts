@@ -87,8 +87,12 @@ export type EventData = {
 		resume: boolean;
 		within: AttemptRef | null;
 		playbook: Path | null;
+		/** The command that it runs, of a stage with commands. */
+		command?: {index: number; text: string};
 		limitSeconds: number | null;
 		early: string | null;
+		/** That it runs on; absent where a cutover has one. */
+		host?: string;
 		/** Environment and words that the attempt gets as they were shown. */
 		environment: Readonly<Record<string, string>>;
 	};
@@ -143,7 +147,7 @@ export type EventData = {
 	triggerDismissed: {trigger: string; reason: string};
 	clockDown: {trigger: string; since: Time; reason: string | null};
 	clockUp: {trigger: string; since: Time; reason: string | null};
-	/** `measured`: told by samples, with the time of the one that decided. */
+	/** `measured`: by samples, with the time of the one that decided. */
 	fired: {trigger: string; facts: readonly string[]; since: Time; elapsedSeconds: number; measured?: MeasuredFiring};
 	/** Confirmed: it failed often enough in a row. */
 	outageBegan: {endpoint: string; critical: boolean; since: Time};
@@ -182,10 +186,10 @@ export type EventData = {
 		after: number | null;
 		/** By the server's clock, just before. */
 		date: Time | null;
-		/** Whose token it is; null where that is not told. */
+		/** Whose token it is; null where unknown. */
 		login: string | null;
 	};
-	/** Accepted; the run is not always told. */
+	/** Accepted; GitHub does not always name the run. */
 	dispatched: AttemptRef & {status: number; run: number | null; url: string | null; date: Time | null};
 	/** How the run stands, at each change. */
 	runUpdated: AttemptRef & RemoteRun;
@@ -223,7 +227,8 @@ export type EventData = {
 	clockStepped: {from: Time; to: Time};
 	/** A torn last line was cut off; its bytes stay in `keptIn`. */
 	repaired: {bytes: number; keptIn: Path};
-	watcherLost: {since: Time};
+	/** `from`, `to`: where the watcher of another host goes on. */
+	watcherLost: {since: Time; from?: string; to?: string};
 	/** A notification did not arrive. `to`: the channel, with its command or the names of its variables. */
 	notificationFailed: {on: string; to: string; reason: string};
 	/** What an attempt left running, as far as it still does. */

@@ -38,6 +38,8 @@ export type Gate = {
 	readonly need: 'all' | 'any';
 	/** Playbook that replaces the inferred check. */
 	readonly playbook: Path | null;
+	/** That judges it, where it is not the one that asks. */
+	readonly host?: string;
 	readonly timeoutSeconds: number;
 	readonly maxAgeSeconds: number;
 	/** What of the workspace's history counts; empty means all of it. */
@@ -62,9 +64,15 @@ export type Stage = {
 	/** Ids of the gates that it runs. */
 	readonly gates: readonly string[];
 	readonly playbook: Path | null;
+	/** Command lines of its text, each run by a go-ahead of its own. Absent where it has none. */
+	readonly commands?: readonly string[];
+	/** How long it takes, and ids of the stages whose ends it waits for. Absent where the runbook gives times only. */
+	readonly plan?: {readonly takesSeconds: number | null; readonly after: readonly string[]};
 	/** Null: no limit, OVERDUE is shown instead. */
 	readonly timeoutSeconds: number | null;
 	readonly start: 'person' | 'auto';
+	/** That runs it, where it is not the one that asks. */
+	readonly host?: string;
 	/** Scanned for errors since T0, where the settings name them. */
 	readonly logs?: readonly LogFile[];
 	readonly line: number;
@@ -249,6 +257,8 @@ export type Runbook = {
 	readonly ca?: readonly Path[];
 	/** `host:port` that tells our network from their service; the other endpoints unless set. */
 	readonly control?: string;
+	/** How many hosts must see an outage; absent: one. */
+	readonly quorum?: number;
 	/** Who is notified of what happens; a notification may fail without harm. */
 	readonly notify?: readonly NotifyTarget[];
 };

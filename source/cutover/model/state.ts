@@ -57,7 +57,7 @@ export type Step = {
 	readonly why: string | null;
 };
 
-/** What is known of a workflow that was dispatched, in ms. `run` null: not told and not found yet. */
+/** What is known of a workflow that was dispatched, in ms. `run` null: not named and not found yet. */
 export type Dispatch = {
 	readonly at: number;
 	readonly workflow: Path;
@@ -74,20 +74,26 @@ export type Dispatch = {
 	readonly url: string | null;
 	/** A person said which run it is, after this attempt. */
 	readonly adopted: number | null;
-	/** Its newest state; `since`: when that state was first told. */
+	/** Its newest state; `since`: when that state was first reported. */
 	readonly reported: (RemoteRun & {readonly at: number; readonly since: number}) | null;
 	/** While it cannot be looked at; `since`: when it was last seen. */
 	readonly unseen: {readonly since: number; readonly why: string} | null;
 };
 
+/** One of the commands of a stage; `index`: from 0. */
+export type StepCommand = {readonly index: number; readonly text: string};
+
 export type Attempt = AttemptRef & {
 	readonly at: number;
 	readonly by: Person;
-	/** Command that began it; its process starts the runner first (RULES C4). */
+	/** Command that began it; its process starts the runner first (RULES C4). `host`: that runs it, where there are several. */
 	readonly cause: string;
+	readonly host: string | null;
 	readonly resume: boolean;
 	readonly within: AttemptRef | null;
 	readonly playbook: Path | null;
+	/** The one that it runs, of a stage with commands. */
+	readonly command: StepCommand | null;
 	readonly limitSeconds: number | null;
 	readonly environment: Readonly<Record<string, string>>;
 	readonly steps: readonly Step[];
@@ -139,7 +145,7 @@ export type FactState = {
 	readonly answers: Readonly<Record<string, Word & {readonly yes: boolean; readonly role: string | null}>>;
 };
 
-/** An outage as the samples told it; `until` null while it runs. */
+/** An outage measured by samples; `until` null while it runs. */
 export type MeasuredOutage = {
 	readonly endpoint: string;
 	readonly critical: boolean;
@@ -178,7 +184,6 @@ export type TriggerState = {
 	readonly missed: {readonly at: number; readonly reason: string} | null;
 	/** Words for endpoints that nobody can see, newest last. */
 	readonly observed: readonly (Word & {readonly endpoint: string; readonly up: boolean})[];
-	/** The newest warning since the last arming. */
 	readonly warned: {readonly percent: number; readonly at: number} | null;
 };
 
@@ -259,7 +264,7 @@ export type State = {
 	/** By key `T-30-2`, in order of beginning. */
 	readonly attempts: Readonly<Record<string, Attempt>>;
 	readonly triggers: Readonly<Record<string, TriggerState>>;
-	/** Outages of endpoints since begin, in the order in which they were told. */
+	/** Outages of endpoints since begin, in the order in which they were recorded. */
 	readonly outages: readonly MeasuredOutage[];
 	/** Facts of the samples that the journal holds, by their keys. */
 	readonly reported: Readonly<Record<string, true>>;

@@ -2,11 +2,13 @@
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {hasOther} from '../decide/rules/path.ts';
+import {runsOwn} from '../due/next-command.ts';
 import {
 	type Act,
 	act,
 	actOfEach,
 	closers,
+	commandAct,
 	manager,
 	onStage,
 	onTrigger,
@@ -23,9 +25,12 @@ const outcome = (whole: Whole): readonly Act[] => {
 	if (!stage || (stage.state === 'running' && runningActs(whole).length > 0)) return runningActs(whole);
 	const target = onStage(stage.id);
 	const failed = stage.state === 'failed' || stage.state === 'lost';
+	const command = failed ? null : commandAct(whole, stage);
+	if (command !== null) return [command];
 	if (!failed)
 		return [act(whole, stage.owners, `record the result of ${stage.id}, pass or fail`, {act: 'report', target})];
-	const mayResume = whole.state.runbook?.stages.find(({id}) => id === stage.id)?.playbook != null;
+	const row = whole.state.runbook?.stages.find(({id}) => id === stage.id);
+	const mayResume = row !== undefined && runsOwn(row);
 	return mayResume
 		? [act(whole, stage.owners, `resume ${stage.id}, record its result, or roll back`, {act: 'resume', target})]
 		: [act(whole, rollers(whole), `${stage.id} failed: roll back, or record its result again`, {act: 'rollback'})];
@@ -107,15 +112,17 @@ export const observing = (whole: Whole): readonly Act[] => {
 	const open = whole.stages
 		.filter(stage => stage.kind === 'verification' || (stage.kind === 'manual' && stage.planned > whole.state.t0))
 		.filter(({state}) => state !== 'done' && state !== 'skipped');
-	const verify = open.map(stage =>
-		act(
-			whole,
-			stage.owners,
-			stage.state === 'failed'
-				? `${stage.id} failed: answer it again, or decide`
-				: `answer ${stage.id}${when(stage.planned, whole.at)}`,
-			{act: 'report', target: onStage(stage.id), due: stage.planned},
-		),
+	const verify = open.map(
+		stage =>
+			(stage.state === 'failed' ? null : commandAct(whole, stage)) ??
+			act(
+				whole,
+				stage.owners,
+				stage.state === 'failed'
+					? `${stage.id} failed: answer it again, or decide`
+					: `answer ${stage.id}${when(stage.planned, whole.at)}`,
+				{act: 'report', target: onStage(stage.id), due: stage.planned},
+			),
 	);
 	return [...alarms(whole), ...runningActs(whole), ...verify, ...pollAct(whole, 'keep, or roll back?')];
 };

@@ -1,7 +1,7 @@
 /** What is next before T0: stages that are due, gates that do not pass, the votes; in a hold what lifts it. */
 import {wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
-import {type Act, act, actOfEach, deciders, onGate, onStage, pollAct, runningActs, when} from './acts.ts';
+import {type Act, act, actOfEach, commandAct, deciders, onGate, onStage, pollAct, runningActs, when} from './acts.ts';
 import type {GateSnapshot, StageSnapshot} from './snapshot.ts';
 import type {Whole} from './whole.ts';
 
@@ -17,13 +17,15 @@ const gateAct = (whole: Whole, gate: GateSnapshot): Act => {
 	return act(whole, gate.owners, gate.verdict === 'pending' ? `run ${gate.id}` : again, {act: 'run', target});
 };
 
-const workable = (stage: StageSnapshot): boolean =>
+const workable = (whole: Whole, stage: StageSnapshot): boolean =>
 	(stage.kind === 'checks' || stage.kind === 'manual') &&
 	stage.state !== 'done' &&
 	stage.state !== 'skipped' &&
-	stage.state !== 'running';
+	(stage.state !== 'running' || commandAct(whole, stage) !== null);
 
 const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
+	const command = stage.state === 'running' ? commandAct(whole, stage) : null;
+	if (command !== null) return command;
 	const verb =
 		stage.state === 'failed' || stage.state === 'lost'
 			? `${stage.id} ${stage.state}: run it again`
@@ -42,7 +44,7 @@ const settled = ({state, gates}: Whole, stage: StageSnapshot): boolean => {
 };
 
 const beforeVotes = (whole: Whole): readonly Act[] => {
-	const before = whole.stages.filter(stage => workable(stage) && stage.planned < whole.state.t0);
+	const before = whole.stages.filter(stage => workable(whole, stage) && stage.planned < whole.state.t0);
 	const due = before.filter(({state}) => state !== 'waiting');
 	const coming = before.filter(({state}) => state === 'waiting');
 	const promised = new Set(

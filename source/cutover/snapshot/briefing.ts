@@ -8,7 +8,7 @@ import type {Entry} from '../ports.ts';
 import {sentence} from './sentence.ts';
 import type {Snapshot, Waiting} from './snapshot.ts';
 
-/** An entry as it is told; `at` in ms. */
+/** An entry as a sentence; `at` in ms. */
 export type BriefingEntry = {readonly seq: number; readonly at: number; readonly text: string};
 
 /** Times in ms. `happened`: the entries after `from`, oldest first; runners' steps are left out. */

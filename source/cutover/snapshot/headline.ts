@@ -2,6 +2,7 @@
 
 import {minutes, wall} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
+import {commandProgress} from '../due/next-command.ts';
 import {stageOfKind} from '../due/schedule.ts';
 import type {State, Status} from '../model/state.ts';
 import type {RollbackPathState} from './rollback-snapshot.ts';
@@ -37,7 +38,11 @@ const executing = ({state}: Whole): Headline => {
 		);
 	return line(
 		'EXECUTING',
-		stage?.playbook ? `T0 runs ${stage.playbook}` : 'T0 is done outside; its outcome is awaited',
+		stage && commandProgress(state, stage) !== null
+			? `T0: ${commandProgress(state, stage)}`
+			: stage?.playbook
+				? `T0 runs ${stage.playbook}`
+				: 'T0 is done outside; its outcome is awaited',
 		false,
 		state.t0Started,
 	);

@@ -1,6 +1,6 @@
 /*
-What the commands of `notify` are told: what an entry of the journal means to people who watch no screen, and what time
-makes of it. Each notice has a name that stays the same, so that whoever told it before knows.
+What `notify` sends: what an entry of the journal means to people who watch no screen, and what time
+makes of it. Each notice has a fixed name, so that it is sent once.
 */
 import {instant, stamp, wallShort} from '../../text/time.ts';
 import type {NotifyOn} from '../model/notify.ts';

@@ -4,7 +4,9 @@ this and nothing else, so that they cannot disagree.
 */
 
 import {releaseManager} from '../decide/owners.ts';
+import {besideOf, forecast} from '../due/forecast.ts';
 import {changedBytes} from '../due/gate-verdict.ts';
+import {isOver} from '../due/schedule.ts';
 import type {Observation} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
 import {endpointsOf} from '../model/runbook.ts';
@@ -17,6 +19,7 @@ import {nextFor, waiting, yours} from './next.ts';
 import {pollSnapshot} from './poll.ts';
 import {ringing} from './rings.ts';
 import {changedScripts, rollbackSnapshot} from './rollback.ts';
+import {runningNow} from './running.ts';
 import {blockedBy, notApplicable} from './sign-offs.ts';
 import type {SignOffSnapshot, Snapshot} from './snapshot.ts';
 import {stageSnapshot} from './stages.ts';
@@ -40,16 +43,6 @@ const signOffs = (state: State, observed: Observation): readonly SignOffSnapshot
 		};
 	});
 
-const runningNow = (state: State): Snapshot['running'] =>
-	Object.values(state.attempts)
-		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({target, attempt, at, steps}) => ({
-			target,
-			attempt,
-			since: at,
-			step: steps.findLast(step => step.ended === null)?.name ?? null,
-		}));
-
 const unconfirmed = (state: State): Snapshot['unconfirmed'] =>
 	Object.entries(state.relays)
 		.filter(([, {confirmed}]) => confirmed === null)
@@ -67,7 +60,10 @@ const slip = (stages: Snapshot['stages']): number =>
 export const snapshotOf = (state: State, at: number, observed: Observation, you: Person | null): Snapshot => {
 	const {runbook} = state;
 	const gates = (runbook?.gates ?? []).map(gate => gateSnapshot(state, gate, at, observed));
-	const stages = (runbook?.stages ?? []).map(stage => stageSnapshot(state, stage, at));
+	const expected = isOver(state) ? null : forecast(state, at);
+	const stages = (runbook?.stages ?? []).map((stage, index, all) =>
+		stageSnapshot(state, stage, at, expected?.stages.get(stage.id) ?? null, besideOf(all, index)),
+	);
 	const triggers = (runbook?.triggers ?? []).map(trigger => triggerSnapshot(state, trigger, at, observed));
 	const poll = pollSnapshot(state);
 	const parts = {
@@ -81,10 +77,11 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		fields: evidenceFields(state),
 		changed: changedBytes(state, observed),
 	};
-	const whole = {...parts, state, at};
+	const whole = {...parts, state, at, hosts: observed.hosts};
 	const first = headline(whole);
 	return {
 		...parts,
+		forecast: expected && {end: expected.end, lateSeconds: expected.lateSeconds, deciding: expected.deciding},
 		id: state.id,
 		title: runbook?.title ?? '',
 		status: state.status,
@@ -101,7 +98,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		changedScripts: changedScripts(state, observed),
 		heldSince: state.status === 'hold' ? (state.hold?.at ?? null) : null,
 		slippageSeconds: slip(stages),
-		running: runningNow(state),
+		running: runningNow(state, observed),
 		unconfirmed: unconfirmed(state),
 		command: inCommand(state),
 		waits: waiting(whole, you),

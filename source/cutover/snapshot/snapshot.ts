@@ -1,13 +1,12 @@
-/*
-The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms.
-*/
+/* The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms. */
 
 import type {Comparison} from '../health/baseline/compare.ts';
-import type {AttemptRef} from '../model/attempt-target.ts';
 import type {CommandName, PathObservation} from '../model/command.ts';
+import type {Verdict} from '../model/hosts.ts';
 import type {GateKind, Requirement, StageKind} from '../model/runbook.ts';
 import type {Status} from '../model/state.ts';
 import type {RollbackSnapshot} from './rollback-snapshot.ts';
+import type {RunningSnapshot} from './running.ts';
 
 export type GateVerdict = 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
 
@@ -52,6 +51,9 @@ export type StageStateWord =
 	| 'skipped'
 	| 'not reached';
 
+/** Place of a stage among those that stand side by side. */
+export type Beside = 'first' | 'middle' | 'last';
+
 export type StageSnapshot = {
 	readonly id: string;
 	readonly kind: StageKind;
@@ -73,6 +75,12 @@ export type StageSnapshot = {
 	readonly reference: string | null;
 	/** Running longer than 15 min without a limit of its own (RULES S6). */
 	readonly long: boolean;
+	/** When it is expected to begin, ms; null where that is its planned time, or it began. */
+	readonly expected: number | null;
+	/** On the critical path, and not over. */
+	readonly critical: boolean;
+	/** Its place among stages that stand side by side; null where it stands alone. */
+	readonly beside: Beside | null;
 };
 
 export type TriggerStateWord =
@@ -145,6 +153,8 @@ export type EndpointSnapshot = {
 	/** Newest sample: when, and why it failed or is unknown. */
 	readonly lastAt: number | null;
 	readonly reason: string | null;
+	/** What other hosts that are heard see of it. */
+	readonly elsewhere: readonly {readonly host: string; readonly verdict: Verdict}[];
 	/** The proxy by which it was asked last, as host:port. */
 	readonly proxy: string | null;
 	/** Its certificate is not verified. */
@@ -233,6 +243,8 @@ export type Snapshot = {
 	readonly you: Next | null;
 	readonly gates: readonly GateSnapshot[];
 	readonly stages: readonly StageSnapshot[];
+	/** When it will end, from what is late; null where the runbook says no lengths, or it is over. */
+	readonly forecast: {readonly end: number; readonly lateSeconds: number; readonly deciding: string | null} | null;
 	readonly triggers: readonly TriggerSnapshot[];
 	readonly endpoints: readonly EndpointSnapshot[];
 	/** When the newest sample of any endpoint was taken. */
@@ -263,7 +275,7 @@ export type Snapshot = {
 		readonly fallen: {readonly at: number; readonly reason: string} | null;
 	} | null;
 	/** Attempts that run now. */
-	readonly running: readonly (AttemptRef & {readonly since: number; readonly step: string | null})[];
+	readonly running: readonly RunningSnapshot[];
 	/** Files approved that differ now. */
 	readonly changed: readonly string[];
 	/** Scripts of the rollback that differ now: they may run, and are shown as changed (RULES H1). */

@@ -1,11 +1,15 @@
 /** A stage as it stands: planned, started, slip, and whom it waits for. */
 
 import {minutes} from '../../text/time.ts';
+import type {StageForecast} from '../due/forecast.ts';
+import {commandProgress} from '../due/next-command.ts';
 import {longMs, plannedAt, running, stageWord} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import type {StageSnapshot, StageStateWord} from './snapshot.ts';
+import type {Beside, StageSnapshot, StageStateWord} from './snapshot.ts';
+
+const over: readonly StageStateWord[] = ['done', 'skipped', 'not reached'];
 
 const pollOf = (state: State, stage: Stage) =>
 	stage.kind === 'closing' ? state.polls.keep : stage.kind === 'decision' ? state.polls.go : null;
@@ -29,7 +33,8 @@ const remark = (state: State, stage: Stage, word: StageStateWord, at: number): s
 	if (word === 'failed' || word === 'lost' || word === 'skipped') return was?.reason ?? null;
 	if (word === 'waiting' || word === 'due' || word === 'overdue') return waitingFor(state, stage);
 	const open = word === 'running' && !running(state, stage.id);
-	return open ? 'open' : word === 'running' && was?.started ? `since ${minutes(at - was.started.at)}` : null;
+	if (open) return commandProgress(state, stage) ?? 'open';
+	return word === 'running' && was?.started ? `since ${minutes(at - was.started.at)}` : null;
 };
 
 const slippage = (state: State, stage: Stage, word: StageStateWord, at: number): number | null => {
@@ -40,7 +45,14 @@ const slippage = (state: State, stage: Stage, word: StageStateWord, at: number):
 	return word === 'due' || word === 'overdue' ? Math.round((at - planned) / 1000) : null;
 };
 
-export const stageSnapshot = (state: State, stage: Stage, at: number): StageSnapshot => {
+/** `expectation`: where the runbook says lengths. */
+export const stageSnapshot = (
+	state: State,
+	stage: Stage,
+	at: number,
+	expectation: StageForecast | null,
+	beside: Beside | null,
+): StageSnapshot => {
 	const was = state.stages[stage.id];
 	const word = stageWord(state, stage, at);
 	const attempt = Object.values(state.attempts).findLast(({target}) => isStage(target, stage.id));
@@ -59,6 +71,12 @@ export const stageSnapshot = (state: State, stage: Stage, at: number): StageSnap
 		remark: remark(state, stage, word, at),
 		by: (was?.by && was.by.strength !== 'process' ? was.by.name : was?.started?.by.name) ?? null,
 		reference: was?.reference ?? null,
+		expected:
+			expectation && was?.started == null && word !== 'skipped' && expectation.begin - plannedAt(state, stage) >= 60_000
+				? expectation.begin
+				: null,
+		critical: expectation?.critical === true && !over.includes(word),
+		beside,
 		long: attempt !== undefined && attempt.ended === null && attempt.limitSeconds === null && at - attempt.at > longMs,
 	};
 };

@@ -1,4 +1,4 @@
-/** A trigger as it stands: told by samples, or, with no endpoint bound, by people who run its clock. */
+/** A trigger now: from samples, or, with no endpoint bound, from people who run its clock. */
 
 import {automaticAt} from '../due/automatic.ts';
 import {factWord, firesAt, openQuestion, outageFrom, type Question, silent} from '../due/triggers.ts';

@@ -1,18 +1,20 @@
 /*
 Cutovers in a database. Their journals are there, for every host; what belongs to processes (logs, samples, records of attempts)
-is in a folder of the host that the cutover was begun on, which is the one that its processes run on.
+is in a folder of each host that works for the cutover.
 */
-import {rmSync} from 'node:fs';
+import {existsSync, rmSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
-import {type Catalog, type StoreContext, StoreFault} from '../../cutover/ports.ts';
+import {type Catalog, type Copies, type StoreContext, StoreFault} from '../../cutover/ports.ts';
 import {replaceFile} from '../../disk/atomic-file.ts';
+import {journalFile} from '../file-store.ts';
 import {createFolder, isFolderName} from '../folder.ts';
-import {storeFile} from '../store-file.ts';
+import {addressIn, storeFile} from '../store-file.ts';
 import {addressOf, type Environment} from './address.ts';
 import {connection} from './connection.ts';
 import {postgresCopies} from './copies.ts';
 import {databaseFault} from './fault.ts';
+import {type HostsLink, hostsLink} from './hosts.ts';
 import {schemaVersion} from './schema.ts';
 import {postgresStore} from './store.ts';
 
@@ -29,6 +31,13 @@ const newer = (version: unknown): StoreFault =>
 		'Use the version of cutover-tui that fits the schema.',
 	);
 
+const aloneFault = (id: string, folder: string): StoreFault =>
+	new StoreFault(
+		'owner',
+		`This host goes on alone with ${id}: ${folder} has a journal of its own.`,
+		'Bring it back to the database (cutover-tui store push), or name another place with --state DIR.',
+	);
+
 /** Throws a sentence where the address is none. */
 export function postgresCatalog(text: string, {root, clock, env: given}: StoreContext): Catalog {
 	// Kept as it is now: a runner takes what playbooks must not see out of its own.
@@ -36,21 +45,36 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 	const link = connection(addressOf(text, env), env, clock);
 	const here = hostName(env);
 	const folder = (id: string): string => join(root, id);
+	const links = new Map<string, HostsLink>();
 	let checked = false;
 	let begun: Promise<unknown> = Promise.resolve();
 
+	const linkOf = (id: string): HostsLink => {
+		const known = links.get(id) ?? hostsLink(link, id, here, clock);
+		links.set(id, known);
+		return known;
+	};
+
+	const ready = async (): Promise<void> => {
+		if (checked) return;
+		const [row] = (await link.query('select version from cutover.format')).rows;
+		if (row?.['version'] !== schemaVersion) throw newer(row?.['version']);
+		checked = true;
+	};
+
 	const rows = async (query: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]> => {
 		try {
-			if (!checked) {
-				const [row] = (await link.query('select version from cutover.format')).rows;
-				if (row?.['version'] !== schemaVersion) throw newer(row?.['version']);
-				checked = true;
-			}
+			await ready();
 			return [...(await link.query(query, values)).rows];
 		} catch (error) {
 			throw databaseFault(error);
 		}
 	};
+
+	const copiesOf = (id: string): Copies => postgresCopies(link, id, folder(id), () => linkOf(id).token() > 0);
+
+	const nameStore = (id: string): void =>
+		replaceFile(join(folder(id), storeFile), Buffer.from(`${JSON.stringify({address: text})}\n`));
 
 	const started = 'exists (select from cutover.entries e where e.cutover = c.id)';
 	return {
@@ -63,9 +87,8 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 		async create(id) {
 			if (!isFolderName(id)) throw new RangeError(`Not a name for a cutover: ${JSON.stringify(id)}`);
 			if (createFolder(root, id) === null) return false;
-			const [row] = await rows('select cutover.reserve($1, $2) as mine', [id, here]);
-			if (row?.['mine'] === true)
-				replaceFile(join(folder(id), storeFile), Buffer.from(`${JSON.stringify({address: text})}\n`));
+			const [row] = await rows('select cutover.reserve($1) as mine', [id]);
+			if (row?.['mine'] === true) nameStore(id);
 			else rmSync(folder(id), {recursive: true, force: true});
 			return row?.['mine'] === true;
 		},
@@ -73,15 +96,18 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 			rmSync(folder(id), {recursive: true, force: true});
 			await rows('select cutover.release($1)', [id]);
 		},
-		async host(id) {
-			const [row] = await rows('select host from cutover.cutovers where id = $1', [id]);
-			return row?.['host'] === here || row === undefined ? null : String(row['host']);
+		async join(id) {
+			if (addressIn(folder(id)) !== null) return;
+			if (createFolder(root, id) === null && existsSync(join(folder(id), journalFile)))
+				throw aloneFault(id, folder(id));
+			await copiesOf(id).receive(folder(id));
+			// Last: without it the folder is taken for one that was not made to its end.
+			nameStore(id);
 		},
-		async journal(id, time) {
-			await rows('select');
-			return postgresStore({connection: link, id, clock: time, folder: folder(id)});
-		},
-		copies: id => postgresCopies(link, id, folder(id)),
+		hosts: id => linkOf(id).hosts,
+		journal: async (id, time) =>
+			postgresStore({connection: link, id, clock: time, folder: folder(id), link: linkOf(id), ready}),
+		copies: copiesOf,
 		exclusively(work) {
 			const done = begun.then(async () => {
 				await rows('select pg_advisory_lock($1)', [beginLock]);

@@ -1,17 +1,18 @@
 /*
 A runbook read by its map, `reading:` of the settings: which place is taken as what. Nothing is inferred: what the map does not say is not read.
 */
-import type {Gate, Rollback, RollbackPath, SignOff, Stage, StageKind, Trigger} from '../../cutover/model/runbook.ts';
+import type {Gate, Rollback, SignOff, Stage, StageKind, Trigger} from '../../cutover/model/runbook.ts';
 import {parseDuration} from '../../text/time.ts';
-import {filesOfCommand, isPath, pathOf, scriptRun} from '../code.ts';
-import {spans} from '../markdown/inline.ts';
+import {filesOfCommand, isPath, pathOf} from '../code.ts';
 import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Reading} from '../reading.ts';
 import {expectIn} from '../settings/apply.ts';
 import type {Read} from '../settings/read.ts';
 import type {Settings} from '../settings/shape.ts';
-import {markUsed} from '../unused.ts';
-import {type Anchor, digestOfPlace, type Place, placesFor, placesOf, seen} from './places.ts';
+import {type Unused, unusedBeside} from '../unused.ts';
+import {fencedCommands} from './fence-commands.ts';
+import {rollbackOf} from './map-rollback.ts';
+import {type Anchor, codesAt, digestKey, digestOfPlace, type Place, placesFor, placesOf, seen} from './places.ts';
 import {type Planned, schedule} from './schedule.ts';
 
 export type ReadingMap = NonNullable<Settings['reading']>;
@@ -24,16 +25,14 @@ const seconds = (text: string | undefined): number | null =>
 const squeezed = (text: string): string =>
 	text.replaceAll('\\|', '|').replace(/\\\n/g, ' ').replace(/\s+/g, ' ').trim();
 
-const codes = ({raw}: Place): readonly string[] => spans(raw).map(({code}) => code.trim());
-
 export type Mapped = {
 	readonly gates: readonly Gate[];
 	readonly stages: readonly Stage[];
 	readonly triggers: readonly Trigger[];
 	readonly rollback: Rollback | null;
 	readonly signOffs: readonly SignOff[];
-	/** Whether a person looked at the answers that `--yes` gave. */
-	readonly isReviewed: boolean;
+	/** What no entry takes. */
+	readonly unused: readonly Unused[];
 };
 
 /** Reads by the map. `lines`: of the file. */
@@ -45,6 +44,10 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	const taken = new Map<Place, string>();
 	const digests = map.reviewed?.parts ?? {};
 
+	const covered = new Set<number>();
+	const cover = ({line, end}: Place): void => {
+		for (let at = line; at <= end; at++) covered.add(at);
+	};
 	const find = (entry: Entry, part: string, index: number): Place | null => {
 		const at = parsed.at(['reading', part, index, 'from']);
 		const found = placesFor(entry, places);
@@ -59,8 +62,8 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		if (other !== undefined && !other.startsWith(`${part} `))
 			inFile('reading-twice', at, {words: entry.from, line: only.line, other});
 		taken.set(only, `${part} ${index + 1}`);
-		for (const block of only.section.blocks) if (block.line >= only.line - 1 && block.line <= only.end) markUsed(block);
-		const known = digests[entry.from];
+		cover(only);
+		const known = digests[digestKey(entry)];
 		if (known !== undefined && known !== digestOfPlace(only, lines))
 			complain('reading-changed', {line: only.line, column: only.column}, {words: entry.from});
 		return only;
@@ -102,7 +105,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	const top = parsed.keyAt(['reading']);
 	if (zero === null) inFile('reading-missing', top, {what: 'zero', why: 'which stage begins at T0'});
 	if (decision === null) inFile('reading-missing', top, {what: 'decision', why: 'which stage is the go/no-go'});
-	const {begins, faults} = schedule(planned, zero);
+	const {begins, after, faults} = schedule(planned, zero);
 	for (const fault of faults) {
 		const index = planned.findIndex(({id}) => id === fault.id);
 		const at = parsed.at(['reading', 'stages', staged[index]?.index ?? 0]);
@@ -122,10 +125,10 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		return text.split(' && ').every(piece => body.includes(squeezed(piece)));
 	};
 	const gateRows = gateEntries.map(({entry, place, index}) => {
-		const commands = entry.run === undefined ? [] : entry.run === 'code' ? codes(place) : [entry.run].flat();
+		const commands = entry.run === undefined ? [] : entry.run === 'code' ? codesAt(place) : [entry.run].flat();
 		if (entry.run !== undefined && (commands.length === 0 || !commands.every(one => within(place, one))))
 			inFile('reading-code', parsed.at(['reading', 'gates', index, 'run']), {words: entry.from});
-		const files = entry.files === undefined ? [] : codes(place).filter(isPath).map(pathOf);
+		const files = entry.files === undefined ? [] : codesAt(place).filter(isPath).map(pathOf);
 		const owners = spelt(entry.owner);
 		const groups = entry.acknowledge === undefined ? owners : spelt(entry.acknowledge);
 		const kind: Gate['kind'] =
@@ -158,21 +161,39 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	});
 	const gates = gateRows.map(({gate}) => gate);
 
+	const boxed = places.filter(({isBox}) => isBox);
+	const bySection = Map.groupBy(places, ({section}) => section);
 	const boxes = (place: Place): readonly string[] =>
-		places
-			.filter(one => one.isBox && !taken.has(one) && one.line > place.line && one.line <= place.end)
-			.map(({text}) => text);
+		boxed.filter(one => !taken.has(one) && one.line > place.line && one.line <= place.end).map(({text}) => text);
 	const body = (place: Place): string =>
 		place.kind !== 'heading'
 			? place.text
 			: [
 					place.text,
-					...places
-						.filter(one => one.section === place.section && one !== place && !taken.has(one))
+					...(bySection.get(place.section) ?? [])
+						.filter(one => one !== place && one.kind !== 'code' && !taken.has(one))
 						.map(({text}) => text),
 				].join('; ');
+	/** Commands of a stage that its entry says may be run; each is asked for by itself. */
+	const commandsOf = ({entry, place, index}: (typeof staged)[number]): readonly string[] => {
+		if (entry.run === undefined) return [];
+		const at = parsed.at(['reading', 'stages', index, 'run']);
+		const inside = places.filter(one => one.line >= place.line && one.line <= place.end && one.kind === 'item');
+		const {commands, faults} =
+			entry.run === 'fence'
+				? fencedCommands(lines, place.line, place.end)
+				: {commands: inside.flatMap(one => codesAt(one).map(text => ({text, line: one.line}))), faults: []};
+		for (const fault of faults) complain('reading-fill', {line: fault.line, column: 1}, {text: fault.text});
+		if (commands.length === 0) inFile('reading-code', at, {words: entry.from});
+		return commands.map(({text}) => text);
+	};
 	const last = planned.length - 1;
-	const stages = staged.map(({entry, place}, index): Stage => {
+	const hasLengths = planned.some(({takes}) => takes !== null);
+	const stages = staged.map((one, index): Stage => {
+		const {entry, place, index: row} = one;
+		const commands = commandsOf(one);
+		if (entry.says !== undefined && !seen(place.text).includes(seen(entry.says)))
+			inFile('reading-code', parsed.at(['reading', 'stages', row]), {words: entry.says});
 		const {id = ''} = planned[index] ?? {};
 		const offsetSeconds = begins.get(id) ?? 0;
 		const own = gateRows.filter(({stage}) => stage === id).map(({gate}) => gate.id);
@@ -185,7 +206,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 					: id === closing || (closing === null && index === last && offsetSeconds > 0)
 						? 'closing'
 						: offsetSeconds < 0
-							? own.length > 0
+							? own.length > 0 && commands.length === 0
 								? 'checks'
 								: 'manual'
 							: items.length > 0 || entry.asks !== undefined
@@ -196,17 +217,22 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			kind,
 			offsetSeconds,
 			owners: spelt(entry.owner),
-			action: body(place),
+			action: entry.says ?? body(place),
 			evidence: '',
 			items: kind === 'verification' ? items : [],
 			gates: own,
 			playbook: null,
+			...(commands.length === 0 ? {} : {commands}),
+			...(hasLengths ? {plan: {takesSeconds: planned[index]?.takes ?? null, after: after.get(id) ?? []}} : {}),
 			timeoutSeconds: null,
 			start: 'person',
 			line: place.line,
 			more: {time: offsetOfSeconds(offsetSeconds).id},
 		};
 	});
+	for (const {id, kind, commands, line} of stages)
+		if (commands && (kind === 'decision' || kind === 'closing'))
+			complain('reading-run', {line, column: 1}, {id, kind: kind === 'decision' ? 'go/no-go' : 'last decision'});
 	const ordered = stages.toSorted((a, b) => a.offsetSeconds - b.offsetSeconds);
 	const before = stages.find(({id}) => id === decision);
 	if (before && zero !== null && before.offsetSeconds >= 0) inFile('reading-order', top, {id: before.id});
@@ -241,57 +267,14 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			line: place.line,
 		}),
 	);
-	for (const [index, from] of (map.ignore ?? []).entries()) {
-		const place = find({from}, 'ignore', index);
-		if (!place) continue;
-		for (const section of document.sections)
-			for (const block of section.blocks) if (block.line >= place.line - 1 && block.line <= place.end) markUsed(block);
-	}
-	return {gates, stages: ordered, triggers, rollback, signOffs, isReviewed: map.reviewed?.by !== undefined};
-}
-
-type Located = {
-	readonly entry: NonNullable<ReadingMap['rollback']>[number];
-	readonly place: Place;
-	readonly index: number;
-};
-
-function rollbackOf(
-	within: (place: Place, text: string) => boolean,
-	entries: readonly Located[],
-	complain: Read['complain'],
-	at: (index: number) => {readonly line: number; readonly column: number},
-): Rollback | null {
-	const found = new Map<string, RollbackPath>();
-	let environment: Readonly<Record<string, string>> = {};
-	for (const {entry, place, index} of entries) {
-		const path = entry.path ?? 'preferred';
-		if (entry.workflow !== undefined) {
-			found.set(path, {kind: 'workflow', workflow: entry.workflow, inputs: entry.with ?? {}});
-			environment = Object.fromEntries(
-				Object.entries(entry.with ?? {}).map(([name, value]) => [name.toUpperCase().replaceAll('-', '_'), value]),
-			);
-		}
-		if (entry.run === undefined) continue;
-		const run = entry.run === 'code' ? (codes(place)[0] ?? '') : entry.run;
-		const script = scriptRun(run) ?? (isPath(run) ? {script: pathOf(run), args: []} : null);
-		if (!script || !within(place, script.script.split('/').at(-1) ?? ''))
-			complain('reading-code', at(index), {words: entry.from});
-		else
-			found.set(path, {
-				kind: 'script',
-				script: script.script,
-				...(script.args.length > 0 ? {args: script.args} : {}),
-				reference: entry.reference ?? null,
-			});
-	}
-	const [first] = entries;
-	if (!first || found.size === 0) return null;
+	for (const [index, one] of (map.ignore ?? []).entries())
+		find(typeof one === 'string' ? {from: one} : one, 'ignore', index);
 	return {
-		preferred: found.get('preferred') ?? null,
-		fallback: found.get('fallback') ?? null,
-		environment,
-		proveSeconds: 10 * 60,
-		line: first.place.line,
+		gates,
+		stages: ordered,
+		triggers,
+		rollback,
+		signOffs,
+		unused: unusedBeside(document, line => covered.has(line)),
 	};
 }

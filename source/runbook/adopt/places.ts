@@ -3,25 +3,40 @@ Places of a runbook that a map can name: headings, items, rows and lines of text
 reader sees: no marks, numbers of headings, bullets, boxes or final colons; white space is one space, dashes are one, case does not count.
 */
 import {createHash} from 'node:crypto';
-import {type Document, isUnder, type Section} from '../document.ts';
-import {plain} from '../markdown/inline.ts';
+import {type Document, documentOf, isUnder, type Section} from '../document.ts';
+import type {Block, Fence} from '../markdown/blocks.ts';
+import {plain, spans} from '../markdown/inline.ts';
 import type {Item} from '../markdown/list.ts';
+import type {Table} from '../markdown/table.ts';
 import {withoutPictures} from '../words/letters.ts';
 
 export type Place = {
-	readonly kind: 'heading' | 'item' | 'row' | 'line' | 'fence';
+	readonly kind: 'heading' | 'item' | 'row' | 'line' | 'code';
 	/** As it is written, marks and all, and as it is seen. */
 	readonly raw: string;
 	readonly text: string;
+	/** As it is compared. */
+	readonly key: string;
 	readonly line: number;
 	/** Its last line, with all that stands under it. */
 	readonly end: number;
 	readonly column: number;
 	readonly section: Section;
 	readonly isBox: boolean;
+	/** Of a list with numbers. */
+	readonly isOrdered: boolean;
+	/** The item that it stands in. */
+	readonly parent: Place | null;
+	/** The line of text that leads to it: `**Before the move**`, `GO if:`; empty where there is none. */
+	readonly lead: string;
+	/** Of a row, as they are seen. */
+	readonly header: readonly string[];
+	readonly cells: readonly string[];
+	/** Line of the list, table or fence that it stands in; its own line otherwise. */
+	readonly block: number;
 };
 
-const number = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|step \d{1,2}[.:)]?)\s+/i;
+const number = /^(?:\d{1,3}(?:\.\d{1,2})*[.)]?|step \d{1,3}[.:)]?)\s+/i;
 
 /** How words are compared. */
 export const seen = (text: string): string =>
@@ -43,36 +58,154 @@ const endOf = (item: Item): number =>
 		...item.items.slice(-1).map(endOf),
 	);
 
-const ofItem = (item: Item, section: Section): readonly Place[] => [
-	{
+type Common = Pick<Place, 'section' | 'lead' | 'block' | 'isOrdered'>;
+
+const place = (of: Omit<Place, 'key' | 'header' | 'cells' | 'isBox' | 'parent'> & Partial<Place>): Place => ({
+	header: [],
+	cells: [],
+	isBox: false,
+	parent: null,
+	...of,
+	key: seen(of.text),
+});
+
+function ofItem(item: Item, common: Common, parent: Place | null): readonly Place[] {
+	const own = place({
+		...common,
 		kind: 'item',
 		raw: item.text,
 		text: shown(item.text),
 		line: item.line,
 		end: endOf(item),
 		column: item.column,
-		section,
 		isBox: item.box !== null,
-	},
-	...item.items.flatMap(sub => ofItem(sub, section)),
-];
+		parent,
+	});
+	return [own, ...item.items.flatMap(sub => ofItem(sub, common, own))];
+}
 
-/** The last line of the lists and fences that follow a paragraph, up to the next text or table. */
+const ofRows = (table: Table, common: Common): readonly Place[] => {
+	const header = table.header.cells.map(({text}) => shown(text));
+	return table.rows.map(row => {
+		const cells = row.cells.map(({text}) => shown(text));
+		return place({
+			...common,
+			kind: 'row',
+			raw: row.cells.map(({text}) => text).join(' | '),
+			text: cells.filter(text => text !== '').join(' | '),
+			line: row.line,
+			end: row.line,
+			column: row.cells[0]?.column ?? 1,
+			header,
+			cells,
+		});
+	});
+};
+
+const ofFence = ({line, lines}: Fence, common: Common): readonly Place[] =>
+	lines.flatMap((raw, index) =>
+		/[\p{L}\p{N}]/u.test(raw) && !/^\s*(?:#|\/\/)/.test(raw)
+			? [
+					place({
+						...common,
+						kind: 'code',
+						raw,
+						text: raw.trim(),
+						line: line + 1 + index,
+						end: line + 1 + index,
+						column: 1,
+					}),
+				]
+			: [],
+	);
+
+/** `**Step 1: Stop the producers** (5 min)` alone on its line: many write their headings so. */
+const isLabel = (block: Block): boolean =>
+	block.kind === 'paragraph' &&
+	block.lines.length === 1 &&
+	/^\s*(?:\*\*|__)[^*_]{2,120}(?:\*\*|__)[:：]?(?:\s*\([^()]{1,60}\))?[:：]?\s*$/.test(block.text);
+
+/** The last line of the lists and fences that follow a paragraph, up to the next text or table; of a label, all up to the next one. */
 function behind(blocks: Section['blocks'], from: number): number {
+	const [first] = blocks.slice(from, from + 1);
+	const takesAll = first !== undefined && isLabel(first);
 	let last = 0;
 	for (const block of blocks.slice(from + 1)) {
-		if (block.kind === 'list') last = Math.max(last, ...block.items.slice(-1).map(endOf));
-		else if (block.kind === 'fence') last = block.line + block.lines.length + 1;
-		else break;
+		if (isLabel(block) || (!takesAll && block.kind !== 'list' && block.kind !== 'fence')) break;
+		last = Math.max(last, lastOf(block));
 	}
 	return last;
+}
+
+function lastOf(block: Block): number {
+	if (block.kind === 'list') return Math.max(block.line, ...block.items.slice(-1).map(endOf));
+	if (block.kind === 'fence') return block.line + block.lines.length + 1;
+	return block.kind === 'heading' ? block.line : block.end;
+}
+
+/** The text before a block that leads to it: right before it, or the last label of the section. */
+function leadOf(blocks: Section['blocks'], index: number): string {
+	const before = blocks[index - 1];
+	if (before?.kind === 'paragraph' && (isLabel(before) || /[:：]\s*\**\s*$/.test(before.text)))
+		return plain(before.text);
+	const label = blocks.slice(0, index).findLast(isLabel);
+	return label?.kind === 'paragraph' ? plain(label.text) : '';
+}
+
+const isMarkdown = ({info}: Fence): boolean => /^\s*(?:markdown|md)\b/i.test(info);
+
+/** A plan that stands in a fence as Markdown, at the lines where it stands, under the headings that the fence stands under. */
+function opened(fence: Fence, outer: Section): readonly Place[] {
+	const lines = [...Array.from({length: fence.line}, () => ''), ...fence.lines];
+	const made = new Map<Section, Section>();
+	const under = (section: Section): Section => {
+		if (section.heading === '') return outer;
+		const known = made.get(section) ?? {...section, parent: section.parent ? under(section.parent) : outer};
+		made.set(section, known);
+		return known;
+	};
+	return placesOf(documentOf(lines, 0), lines.length).map(place => ({...place, section: under(place.section)}));
+}
+
+const entries = [/^\s*(?:\*\*|__)/, /^\s*(?:\*\*|__)?(?:T ?[-+]? ?\d|\d{1,2}:\d\d)/i, /^\s*[\p{L} ]{2,40}[:：]/u];
+
+/** Whether the lines of a paragraph stand for themselves: broken by hand, or others begin as the first does. */
+const linesApart = ([first = '', ...others]: readonly string[]): boolean =>
+	(others.length > 0 && [first, ...others.slice(0, -1)].some(line => /(?: {2}|\\)$/.test(line))) ||
+	entries.some(entry => entry.test(first) && others.some(line => entry.test(line)));
+
+function inside(section: Section): readonly Place[] {
+	return section.blocks.flatMap((block, order): readonly Place[] => {
+		const common = {section, lead: leadOf(section.blocks, order), block: block.line, isOrdered: false};
+		if (block.kind === 'list')
+			return block.items.flatMap(item => ofItem(item, {...common, isOrdered: block.ordered}, null));
+		if (block.kind === 'table') return ofRows(block, common);
+		if (block.kind === 'fence') return isMarkdown(block) ? opened(block, section) : ofFence(block, common);
+		if (block.kind !== 'paragraph') return [];
+		const isApart = linesApart(block.lines);
+		const last = block.lines.length - 1;
+		return block.lines.map((raw, step) => {
+			const line = block.line + step;
+			const own = step === 0 && !isApart ? block.end : line;
+			const end = step === 0 && (!isApart || last === 0) ? Math.max(own, behind(section.blocks, order)) : own;
+			return place({
+				...common,
+				kind: 'line',
+				raw,
+				text: shown(raw),
+				line,
+				end: isApart && step === last ? Math.max(end, behind(section.blocks, order)) : end,
+				column: 1,
+			});
+		});
+	});
 }
 
 /** Every place, in the order of the document. `last`: the number of lines of the file. */
 export function placesOf({sections}: Document, last: number): readonly Place[] {
 	return sections.flatMap((section, index) => {
 		const next = sections.slice(index + 1).find(other => !isUnder(other, section));
-		const heading: Place = {
+		const heading = place({
 			kind: 'heading',
 			raw: section.heading,
 			text: section.heading.replace(number, ''),
@@ -80,37 +213,11 @@ export function placesOf({sections}: Document, last: number): readonly Place[] {
 			end: (next?.line ?? last + 1) - 1,
 			column: 1,
 			section,
-			isBox: false,
-		};
-		const inside = section.blocks.flatMap((block, order): readonly Place[] => {
-			if (block.kind === 'list') return block.items.flatMap(item => ofItem(item, section));
-			const at = {section, isBox: false} as const;
-			if (block.kind === 'table')
-				return block.rows.map(row => ({
-					...at,
-					kind: 'row',
-					raw: row.cells.map(({text}) => text).join(' | '),
-					text: row.cells
-						.map(({text}) => shown(text))
-						.filter(text => text !== '')
-						.join(' | '),
-					line: row.line,
-					end: row.line,
-					column: row.cells[0]?.column ?? 1,
-				}));
-			if (block.kind === 'paragraph')
-				return block.lines.map((raw, step) => ({
-					...at,
-					kind: 'line',
-					raw,
-					text: shown(raw),
-					line: block.line + step,
-					end: step === 0 ? Math.max(block.end, behind(section.blocks, order)) : block.line + step,
-					column: 1,
-				}));
-			return [];
+			lead: '',
+			block: section.line,
+			isOrdered: number.test(section.heading),
 		});
-		return section.heading === '' ? inside : [heading, ...inside];
+		return section.heading === '' ? inside(section) : [heading, ...inside(section)];
 	});
 }
 
@@ -125,15 +232,18 @@ export function placesFor({from, under}: Anchor, places: readonly Place[]): read
 	const above = under === undefined ? null : seen(under.replace(number, ''));
 	const isAbove = (section: Section | null): boolean =>
 		section !== null && (seen(section.heading.replace(number, '')) === above || isAbove(section.parent));
-	const found = places.filter(({text, section, kind}) => {
-		const own = seen(text);
+	const begins = isCut(from);
+	const found = places.filter(({key: own, section, kind}) => {
 		const words = kind === 'heading' ? wanted.heading : wanted.other;
-		const is = isCut(from) ? own.startsWith(words) : own === words;
+		const is = begins ? own.startsWith(words) : own === words;
 		return is && (above === null || isAbove(kind === 'heading' ? section.parent : section));
 	});
 	const headings = found.filter(({kind}) => kind === 'heading');
 	return headings.length === 1 && found.length > 1 ? headings : found;
 }
+
+/** How the digest of an anchor is called in a map. */
+export const digestKey = ({from, under}: Anchor): string => (under === undefined ? from : `${under} > ${from}`);
 
 /** Eight hex digits of what stands at a place and under it; bullets, white space and line ends aside. */
 export function digestOfPlace({line, end}: Place, lines: readonly string[]): string {
@@ -169,3 +279,7 @@ export function anchorOf(place: Place, places: readonly Place[]): Anchor | null 
 	}
 	return null;
 }
+
+/** Code that stands at a place; of a line of a fence, the line itself without its prompt. */
+export const codesAt = ({kind, raw, text}: Place): readonly string[] =>
+	kind === 'code' ? [text.replace(/^[$>] /, '')] : spans(raw).map(({code}) => code.trim());

@@ -1,6 +1,6 @@
 /** What a proposal of a map consists of, and how a place of the runbook is named in it. */
 
-import {type Anchor, anchorOf, type Place} from './places.ts';
+import type {Anchor, Place} from './places.ts';
 
 export type Question = {
 	readonly id: string;
@@ -15,11 +15,36 @@ export type Value = string | number | boolean | readonly (string | number)[] | {
 
 export type Entry = Readonly<Record<string, Value>>;
 
+/** What a place may be taken as. */
+export const kinds = ['stages', 'gates', 'triggers', 'rollback', 'signOffs'] as const;
+export type Kind = (typeof kinds)[number];
+
+/** How an answer `line.N` calls them. */
+export const kindNames: Readonly<Record<string, Kind>> = {
+	step: 'stages',
+	gate: 'gates',
+	trigger: 'triggers',
+	rollback: 'rollback',
+	'sign-off': 'signOffs',
+};
+
+/** A place and what it is taken as. */
+export type Taken = {
+	readonly kind: Kind;
+	readonly line: number;
+	readonly end: number;
+	readonly text: string;
+	/** Id of a stage; empty of the others. */
+	readonly id: string;
+};
+
 export type Proposal = {
 	readonly title: string;
 	readonly top: Readonly<Record<string, string>>;
-	readonly parts: Readonly<Record<'stages' | 'gates' | 'triggers' | 'rollback' | 'signOffs', readonly Entry[]>>;
-	readonly ignore: readonly string[];
+	readonly parts: Readonly<Record<Kind, readonly Entry[]>>;
+	/** By line. */
+	readonly taken: readonly Taken[];
+	readonly ignore: readonly Anchor[];
 	/** Digest by the words of an entry. */
 	readonly digests: Readonly<Record<string, string>>;
 	readonly questions: readonly Question[];
@@ -30,28 +55,11 @@ export type Proposal = {
 /** Answers by the id of a question. */
 export type Answers = Readonly<Record<string, string>>;
 
+/** Asks, and is answered at once: by what was said before, else by the default. */
+export type Asking = {ask(question: Question): string; readonly answers: Answers};
+
+/** Where a place is known by an anchor; `key`: of its digest. */
 export type Named = {readonly place: Place; readonly anchor: Anchor};
-
-export type Finder = {
-	at(line: number): Named | null;
-	readonly lost: number[];
-};
-
-export function finder(places: readonly Place[]): Finder {
-	const lost: number[] = [];
-	return {
-		lost,
-		at(line) {
-			const place = places.find(one => one.line === line);
-			const anchor = place ? anchorOf(place, places) : null;
-			if (!place || !anchor) {
-				lost.push(line);
-				return null;
-			}
-			return {place, anchor};
-		},
-	};
-}
 
 export const entryOf = ({anchor}: Named, rest: Entry): Entry => ({
 	...rest,

@@ -1,202 +1,187 @@
 /*
-A map for a runbook, proposed: from what the strict reader reads of it, else from the order of its steps. What a person must say is a question
-with the answer that `--yes` takes; what could do harm (a command, work taken for a gate) is never proposed to run.
+A map for a runbook, proposed: from what the strict reader reads of it, else from the places that look like its parts. What a person must
+say is a question with the answer that `--yes` takes; what could do harm (a command of a step or of the rollback) is never proposed to run.
 */
 
-import {durationText} from '../../text/time.ts';
 import {documentOf} from '../document.ts';
-import {limitsIn} from '../parts/timeline/duration.ts';
-import {untimedSteps} from '../parts/timeline/timeline.ts';
 import type {Understood} from '../read.ts';
-import {words} from '../words/synonyms.ts';
-import {says} from '../words/words.ts';
-import {anchorOf, digestOfPlace, placesOf} from './places.ts';
-import {type Answers, type Entry, entryOf, finder, type Proposal, type Question} from './proposal.ts';
-import {partsOf} from './propose-parts.ts';
+import {type FoundPart, type FoundParts, partsIn, takenAs} from './parts-found.ts';
+import {partsRead} from './parts-read.ts';
+import {anchorOf, digestKey, digestOfPlace, type Place, placesOf} from './places.ts';
+import {
+	type Answers,
+	type Asking,
+	type Entry,
+	entryOf,
+	type Kind,
+	kindNames,
+	type Named,
+	type Proposal,
+	type Question,
+	type Taken,
+} from './proposal.ts';
+import {stepsOf} from './propose-steps.ts';
 
-const slug = (text: string, taken: Set<string>): string => {
-	const base =
-		text
-			.normalize('NFKD')
-			.toLowerCase()
-			.replace(/[^a-z0-9]+/g, '-')
-			.replace(/^-+|-+$/g, '')
-			.split('-')
-			.slice(0, 3)
-			.join('-')
-			.replace(/^(?=\d)/, 's-') || 'stage';
-	let id = base;
-	for (let count = 2; taken.has(id); count++) id = `${base}-${count}`;
-	taken.add(id);
-	return id;
+type PartKind = Exclude<Kind, 'stages'>;
+const partKinds = ['gates', 'triggers', 'rollback', 'signOffs'] as const;
+
+/** What the reader knows of a place is more than its words tell. */
+const merged = (found: readonly FoundPart[], read: readonly FoundPart[], isRead: boolean): readonly FoundPart[] => {
+	if (read.length > 0 && (isRead || found.length === 0)) return read;
+	return found.map(one => read.find(({place}) => place.line === one.place.line) ?? one);
 };
 
-const switchLike = [
-	'cutover',
-	'cut over',
-	'switch',
-	'switch over',
-	'fail over',
-	'failover',
-	'go live',
-	'turn',
-	'enable',
-	'upgrade',
-	'deploy',
-	'migrate',
-	'promote',
-	'release',
-	'point',
-	'open',
-	'run',
-	'swap',
-	'execute',
-];
-
-/** The first step of the words above that is not the first of all: something must stand before T0. */
-function zeroOf(texts: readonly string[]): number {
-	const later = texts.map((text, index) => ({text, index})).slice(1);
-	for (const word of switchLike) {
-		const found = later.find(({text}) => says(text, [word]));
-		if (found) return found.index;
-	}
-	return Math.min(texts.length - 1, Math.max(1, Math.floor(texts.length / 2)));
+/** A place is one part: a trigger before a gate, a step of the rollback last. `said`: what a person took a line as. */
+function settled(
+	found: FoundParts,
+	read: FoundParts,
+	isRead: boolean,
+	steps: ReadonlySet<number>,
+	places: readonly Place[],
+	said: (line: number) => string | undefined,
+): FoundParts {
+	const owned = new Set<number>();
+	// Of a runbook that is not read as it stands the places tell more than the reader's guess.
+	const elsewhere = (kind: PartKind, line: number): boolean =>
+		!isRead && partKinds.some(other => other !== kind && found[other].some(({place}) => place.line === line));
+	const of = (kind: PartKind): readonly FoundPart[] => read[kind].filter(({place}) => !elsewhere(kind, place.line));
+	const known = {gates: of('gates'), triggers: of('triggers'), signOffs: of('signOffs'), rollback: read.rollback};
+	const isFree = ({place, rest}: FoundPart, kind: PartKind): boolean => {
+		const meant = said(place.line);
+		if (meant !== undefined && kindNames[meant] !== kind) return false;
+		const isWay = rest['path'] !== undefined;
+		return !steps.has(place.line) && (isWay || rest['says'] !== undefined || !owned.has(place.line));
+	};
+	const take = (kind: PartKind, parts: readonly FoundPart[]): readonly FoundPart[] => {
+		const more = places
+			.filter(({line}) => kindNames[said(line) ?? ''] === kind && parts.every(({place}) => place.line !== line))
+			.map(place => takenAs(kind, place));
+		const kept = [...parts, ...more].filter(part => isFree(part, kind));
+		for (const {place} of kept) owned.add(place.line);
+		return kept;
+	};
+	const triggers = take('triggers', merged(found.triggers, known.triggers, isRead));
+	const gates = take('gates', merged(found.gates, known.gates, isRead));
+	const signOffs = take('signOffs', isRead || found.signOffs.length === 0 ? known.signOffs : found.signOffs);
+	const byHand = found.rollback.filter(({place}) => known.rollback.every(one => one.place !== place));
+	return {triggers, gates, signOffs, rollback: take('rollback', [...known.rollback, ...byHand])};
 }
 
-function decisionOf(texts: readonly string[], zero: number): number {
-	const before = texts.slice(0, zero);
-	const found = before.findLastIndex(text => says(text, words.decision));
-	return found === -1 ? Math.max(0, zero - 1) : found;
+function askAboutParts(parts: FoundParts, isRead: boolean, {ask}: Asking) {
+	const headings = [...new Set(parts.gates.map(({place}) => place.section.heading))];
+	const ways = parts.rollback.filter(({rest}) => rest['path'] !== undefined);
+	const clocks = parts.triggers.filter(({rest}) => rest['outage'] !== undefined);
+	return {
+		areGates:
+			isRead ||
+			parts.gates.length === 0 ||
+			ask({
+				id: 'gates',
+				question: `${parts.gates.length} items under ${headings.map(text => `"${text}"`).join(', ')}: must they hold before T0?`,
+				default: 'yes',
+				line: parts.gates[0]?.place.line ?? null,
+				choices: ['yes', 'no'],
+			}) !== 'no',
+		/** What the reader takes for the rollback path of a runbook that it does not read is no more than likely. */
+		byHand:
+			!isRead &&
+			ways.length > 0 &&
+			ask({
+				id: 'rollback',
+				question: `${ways.map(({rest}) => `"${rest['run'] ?? rest['workflow'] ?? ''}"`).join(' and ')}: may the program run it as the rollback, or do people?`,
+				default: 'hand',
+				line: ways[0]?.place.line ?? null,
+				choices: ['hand', 'run'],
+			}) !== 'run',
+		byPeople:
+			clocks.length > 0 &&
+			ask({
+				id: 'outage',
+				question: `${clocks.map(({place}) => `"${place.text}"`).join(', ')}: does a clock measure it, or do people confirm it?`,
+				default: 'clock',
+				line: clocks[0]?.place.line ?? null,
+				choices: ['clock', 'people'],
+			}) === 'people',
+	};
+}
+
+const confirmed = ({outage: _, atLimit: __, ...rest}: Entry): Entry => rest;
+
+/** Headings with nothing under them that an entry takes, the outermost ones. */
+function leftOf(places: readonly Place[], anchors: readonly Named[]): readonly Place[] {
+	const outside = places.filter(
+		place => place.kind === 'heading' && anchors.every(({place: one}) => one.line > place.end || one.end < place.line),
+	);
+	return outside.filter(place => !outside.some(other => other.line < place.line && other.end >= place.end));
 }
 
 /** The map of a runbook that was read without one, with the questions that are open; `answers` take the place of defaults. */
-export function propose({seen, unused, source}: Understood, answers: Answers): Proposal {
+export function propose(understood: Understood, answers: Answers): Proposal {
+	const {runbook, seen, source} = understood;
 	const document = documentOf(source, 0);
 	const places = placesOf(document, source.length);
-	const find = finder(places);
+	const lost: number[] = [];
 	const questions: Question[] = [];
 	const ask = (question: Question): string => {
 		questions.push(question);
 		return answers[question.id] ?? question.default;
 	};
-	const book = seen?.stages.length ? seen : null;
-	const steps = book ? [] : untimedSteps(document);
-	const taken = new Set<string>();
-	const top: Record<string, string> = {};
-	const stages: Entry[] = [];
-	const named = (book?.stages ?? steps).flatMap(step => find.at(step.line) ?? []);
-	const texts = named.map(({place}) => place.text);
-	const ids = texts.map(text => slug(text.replace(/^\S*\d\S*\s+/, '').replace(/\([^()]{1,40}\)/g, ''), taken));
-	const choices = ids;
-	const idAt = (index: number): string => ids[index] ?? '';
-	const roles = seen?.roles ?? [];
-	const owner = roles.length === 1 ? (roles[0] ?? 'operator') : 'operator';
-	if ((book?.stages ?? steps).length > 0) {
-		const isOwned = book?.stages.some(({owners}) => owners.length > 0) ?? false;
-		top['owner'] = isOwned
-			? (answers['owner'] ?? owner)
-			: ask({
-					id: 'owner',
-					question: 'Who does the steps? The runbook names nobody.',
-					default: owner,
-					line: null,
-					choices: roles,
-				});
-	}
-	if (book) {
-		const kinds = (kind: string): number =>
-			book.stages.filter(stage => find.lost.every(line => line !== stage.line)).findIndex(stage => stage.kind === kind);
-		const before = kinds('decision');
-		top['zero'] = idAt(Math.max(0, kinds('act')));
-		top['decision'] = ask({
-			id: 'decision',
-			question: 'Which stage is the go/no-go?',
-			default: idAt(Math.max(0, before)),
-			line: book.stages[before]?.line ?? null,
-			choices,
-		});
-		const closing = kinds('closing');
-		if (closing !== -1) top['closing'] = idAt(closing);
-	} else if (named.length > 0) {
-		const zero = ask({
-			id: 'zero',
-			question: 'Which step is T0, the first that cannot be undone for free?',
-			default: idAt(zeroOf(texts)),
-			line: named[zeroOf(texts)]?.place.line ?? null,
-			choices,
-		});
-		top['zero'] = zero;
-		const at = Math.max(1, ids.indexOf(zero));
-		const go = decisionOf(texts, at);
-		top['decision'] = ask({
-			id: 'decision',
-			question: 'Which step is the go/no-go? The last before T0 unless said.',
-			default: idAt(go),
-			line: named[go]?.place.line ?? null,
-			choices,
-		});
-		const last = ids.length - 1;
-		if (last > at)
-			top['closing'] = ask({
-				id: 'closing',
-				question: 'Which step keeps the change or rolls back?',
-				default: idAt(last),
-				line: named[last]?.place.line ?? null,
-				choices,
-			});
-	}
-	named.forEach((one, index) => {
-		const stage = book?.stages.find(({line}) => line === one.place.line);
-		const rest: Record<string, string | readonly string[]> = {id: idAt(index)};
-		if (stage) {
-			rest['at'] = stage.offsetSeconds === 0 ? 'T0' : stage.id.replace(/\.\d+$/, '');
-			if (stage.owners.length > 0) rest['owner'] = stage.owners;
-			if (stage.kind === 'verification') rest['asks'] = stage.items;
-		} else {
-			const [limit] = limitsIn(one.place.text);
-			const isLast = index === named.length - 1;
-			if (limit) rest['takes'] = durationText(limit.seconds);
-			else if (!isLast)
-				rest['takes'] = ask({
-					id: `takes.${idAt(index)}`,
-					question: `How long does "${one.place.text}" take?`,
-					default: answers['takes'] ?? '15m',
-					line: one.place.line,
-				});
-		}
-		stages.push(entryOf(one, rest));
-	});
-	const stageOf = (gate: string): string | null => {
-		const runs = book?.stages.find(({gates, kind}) => gates.includes(gate) && kind === 'checks');
-		const index = runs ? named.findIndex(({place}) => place.line === runs.line) : -1;
-		return index === -1 ? null : idAt(index);
+	const asking: Asking = {ask, answers};
+	const name = (place: Place): Named | null => {
+		const anchor = anchorOf(place, places);
+		if (!anchor) lost.push(place.line);
+		return anchor && {place, anchor};
 	};
-	const others = partsOf(seen, find, places, source, ask, stageOf);
-	const ignored = unused
-		.flatMap(({heading}) =>
-			places.filter(({kind, text}) => kind === 'heading' && heading !== '' && text !== '' && heading.endsWith(text)),
-		)
-		.filter(place => named.every(one => one.place.line < place.line || one.place.line > place.end))
-		.flatMap(place => anchorOf(place, places)?.from ?? []);
-	const left = [...new Set(ignored)];
-	const leaveOut =
-		left.length === 0
-			? 'yes'
-			: ask({
-					id: 'ignore',
-					question: `Not used: ${left.map(words => `"${words}"`).join(', ')}. Leave out?`,
-					default: 'yes',
-					line: null,
-					choices: ['yes', 'no'],
-				});
-	const all = [...named, ...others.named];
+	const isRead = runbook !== null;
+	const {given, ids, top, entries: stages} = stepsOf(understood, places, name, asking);
+	const stageOf = (gate: string): string | null => {
+		const index = given.findIndex(({stage}) => stage?.gates.includes(gate) && stage.kind === 'checks');
+		return index === -1 ? null : (ids[index] ?? null);
+	};
+	const closer = given.at(-1);
+	const closing = closer?.owner ?? closer?.stage?.owners[0] ?? top['owner'] ?? 'operator';
+	const stepPlaces = given.map(({place}) => place);
+	const parts = settled(
+		partsIn(places, stepPlaces, source, closing),
+		partsRead(seen, places, source, stageOf),
+		isRead,
+		new Set(stepPlaces.map(({line}) => line)),
+		places,
+		line => answers[`line.${line}`],
+	);
+	const {areGates, byPeople, byHand} = askAboutParts(parts, isRead, asking);
+	const anchors: Named[] = given.map(({named}) => named);
+	const taken: Taken[] = given.map(({place}, index) => ({kind: 'stages', ...shownOf(place), id: ids[index] ?? ''}));
+	const entries = (kind: PartKind): readonly Entry[] =>
+		(kind === 'gates' && !areGates ? [] : parts[kind]).flatMap(({place, rest}) => {
+			const named = name(place);
+			if (!named) return [];
+			anchors.push(named);
+			taken.push({kind, ...shownOf(place), id: ''});
+			if (kind === 'rollback' && byHand) return [entryOf(named, {by: 'hand'})];
+			return [entryOf(named, kind === 'triggers' && byPeople ? confirmed(rest) : rest)];
+		});
+	const lists = Object.fromEntries(partKinds.map(kind => [kind, entries(kind)])) as Record<PartKind, readonly Entry[]>;
+	const left = leftOf(places, anchors).flatMap(place => anchorOf(place, places) ?? []);
+	const leavesOut =
+		left.length === 0 ||
+		ask({
+			id: 'ignore',
+			question: `Not used: ${left.map(({from}) => `"${from}"`).join(', ')}. Leave out?`,
+			default: 'yes',
+			line: null,
+			choices: ['yes', 'no'],
+		}) !== 'no';
 	return {
 		title: seen?.title ?? document.title ?? 'Cutover',
 		top,
-		parts: {stages, ...others.parts},
-		ignore: leaveOut === 'no' ? [] : left,
-		digests: Object.fromEntries(all.map(({anchor, place}) => [anchor.from, digestOfPlace(place, source)])),
+		parts: {stages, ...lists},
+		taken: taken.toSorted((a, b) => a.line - b.line),
+		ignore: leavesOut ? left : [],
+		digests: Object.fromEntries(anchors.map(({anchor, place}) => [digestKey(anchor), digestOfPlace(place, source)])),
 		questions,
-		lost: find.lost,
+		lost,
 	};
 }
+
+const shownOf = ({line, end, text}: Place) => ({line, end, text});

@@ -1,40 +1,41 @@
 /*
 A map that somebody looked at: its digests are made anew of the words that stand there now, and it says who looked and when.
 */
-import {documentOf} from '../document.ts';
-import {digestOfPlace, placesFor, placesOf} from './places.ts';
 
-const quoted = (text: string): string => JSON.stringify(text);
+import {json} from '../../text/clean.ts';
+import {documentOf} from '../document.ts';
+import {anchorsIn} from './anchors-in.ts';
+import {digestKey, digestOfPlace, placesFor, placesOf} from './places.ts';
+
+/** The lines of `reviewed:`. `by` null: nobody looked yet. */
+export const reviewedLines = (
+	digests: Readonly<Record<string, string>>,
+	by: string | null,
+	on: string,
+): readonly string[] => [
+	'  reviewed:',
+	...(by === null
+		? ['    # not looked at: cutover-tui adopt --review --by NAME']
+		: [`    by: ${json(by)}`, `    on: ${json(on)}`]),
+	Object.keys(digests).length === 0 ? '    parts: {}' : '    parts:',
+	...Object.entries(digests).map(([from, digest]) => `      ${json(from)}: ${json(digest)}`),
+];
 
 /** `text`: of the settings; `lines`: of the runbook. Null where it holds no block of digests. */
-export function reviewedText(text: string, lines: readonly string[], by: string, on: string): string | null {
+export function reviewedText(text: string, lines: readonly string[], by: string | null, on: string): string | null {
 	const places = placesOf(documentOf(lines, 0), lines.length);
 	const rows = text.split('\n');
 	const at = rows.findIndex(row => /^ {2}reviewed:\s*$/.test(row));
 	if (at === -1) return null;
 	let end = at + 1;
 	while (end < rows.length && /^ {4}|^\s*$/.test(rows[end] ?? '')) end++;
-	const anchors = [
-		...text.matchAll(
-			/\bfrom: (?:"((?:[^"\\]|\\.)*)"|([^,{}\n]+?))(?:, under: (?:"((?:[^"\\]|\\.)*)"|([^,{}\n]+?)))?(?= *[,}\n])/g,
-		),
-	].map(([, from, bare, under, bareUnder]) => ({
-		from: from === undefined ? (bare ?? '').trim() : String(JSON.parse(`"${from}"`)),
-		under: under === undefined ? bareUnder?.trim() : String(JSON.parse(`"${under}"`)),
-	}));
-	const parts = anchors.flatMap(anchor => {
-		const [only, ...others] = placesFor(anchor, places);
-		return only && others.length === 0 ? [`      ${quoted(anchor.from)}: ${quoted(digestOfPlace(only, lines))}`] : [];
-	});
-	return [
-		...rows.slice(0, at + 1),
-		`    by: ${quoted(by)}`,
-		`    on: ${quoted(on)}`,
-		'    parts:',
-		...new Set(parts),
-		...rows.slice(end),
-		'',
-	]
+	const digests = anchorsIn(text)
+		.filter(({part}) => part !== 'ignore')
+		.flatMap(({anchor}): readonly (readonly [string, string])[] => {
+			const [only, ...others] = placesFor(anchor, places);
+			return only && others.length === 0 ? [[digestKey(anchor), digestOfPlace(only, lines)]] : [];
+		});
+	return `${[...rows.slice(0, at), ...reviewedLines(Object.fromEntries(digests), by, on), ...rows.slice(end)]
 		.join('\n')
-		.replace(/\n+$/, '\n');
+		.replace(/\n+$/, '')}\n`;
 }

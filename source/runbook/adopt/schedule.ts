@@ -17,11 +17,17 @@ export type Fault =
 	| {readonly kind: 'takes'; readonly id: string}
 	| {readonly kind: 'late'; readonly id: string; readonly other: string; readonly seconds: number};
 
-type Laid = {readonly begins: ReadonlyMap<string, number>; readonly faults: readonly Fault[]};
+type Laid = {
+	readonly begins: ReadonlyMap<string, number>;
+	/** Ids of the stages whose ends each waits for. */
+	readonly after: ReadonlyMap<string, readonly string[]>;
+	readonly faults: readonly Fault[];
+};
 
 /** Begins of a run of stages whose first begins at `from`. */
 function lay(stages: readonly Planned[], from: number, known: Map<string, Planned>): Laid {
 	const begins = new Map<string, number>();
+	const after = new Map<string, readonly string[]>();
 	const faults: Fault[] = [];
 	const end = (id: string, of: string): number => {
 		const stage = known.get(id);
@@ -39,26 +45,31 @@ function lay(stages: readonly Planned[], from: number, known: Map<string, Planne
 			const beside = begins.get(stage.with);
 			if (beside === undefined) faults.push({kind: 'unknown', id: stage.id, other: stage.with});
 			begins.set(stage.id, beside ?? from);
+			after.set(stage.id, after.get(stage.with) ?? []);
 			group = [...group, stage.id];
 			continue;
 		}
 		const before = stage.after.length > 0 ? stage.after : group;
+		after.set(stage.id, before);
 		begins.set(stage.id, before.length === 0 ? from : Math.max(...before.map(id => end(id, stage.id))));
 		group = [stage.id];
 	}
-	return {begins, faults};
+	return {begins, after, faults};
 }
 
-/** Seconds from T0 by id, and why some cannot be told. `zero`: the stage at T0. */
+/** Seconds from T0 by id, and why some are unknown. `zero`: the stage at T0. */
 export function schedule(stages: readonly Planned[], zero: string | null): Laid {
 	const known = new Map(stages.map(stage => [stage.id, stage]));
 	const fixed = stages.map(stage => ({...stage, at: stage.at ?? (stage.id === zero ? 0 : null)}));
 	const first = fixed.findIndex(({at}) => at !== null);
 	if (first === -1) return lay(stages, 0, known);
 	const begins = new Map<string, number>();
+	const after = new Map<string, readonly string[]>();
 	const faults: Fault[] = [];
 	const take = (part: Laid, shift: number): void => {
 		for (const [id, begin] of part.begins) begins.set(id, begin + shift);
+		// The first of a run has a time of its own, and waits for what ends before it all the same.
+		for (const [id, ids] of part.after) if (ids.length > 0 || !after.has(id)) after.set(id, ids);
 		faults.push(...part.faults);
 	};
 	const head = fixed.slice(0, first + 1);
@@ -82,5 +93,5 @@ export function schedule(stages: readonly Planned[], zero: string | null): Laid 
 		}
 		index = to;
 	}
-	return {begins, faults};
+	return {begins, after, faults};
 }

@@ -3,6 +3,7 @@ A map as YAML, to be read in a review: an entry a line, every text quoted.
 */
 import {json} from '../../text/clean.ts';
 import type {Entry, Proposal, Value} from './proposal.ts';
+import {reviewedLines} from './review.ts';
 
 /** Words that YAML takes for texts whatever they are. */
 const plainWord = /^(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z][A-Za-z0-9._-]*$/i;
@@ -40,14 +41,11 @@ export function mapText(
 		'reading:',
 		...Object.entries(top).map(([key, one]) => `  ${key}: ${value(one)}`),
 		...lists,
-		...(ignore.length === 0 ? [] : [`  ignore: [${ignore.map(one => json(one)).join(', ')}]`]),
+		...(ignore.length === 0
+			? []
+			: [`  ignore: [${ignore.map(({from, under}) => value(under === undefined ? from : {from, under})).join(', ')}]`]),
 		'',
 		'  # Written by cutover-tui adopt: the words that were looked at. A word that changes is an error until somebody looks again.',
-		'  reviewed:',
-		...(by === null
-			? ['    # not looked at: cutover-tui adopt --review --by NAME']
-			: [`    by: ${value(by)}`, `    on: ${json(on)}`]),
-		Object.keys(digests).length === 0 ? '    parts: {}' : '    parts:',
-		...Object.entries(digests).map(([from, digest]) => `      ${json(from)}: ${json(digest)}`),
+		...reviewedLines(digests, by, on),
 	].join('\n')}\n`;
 }

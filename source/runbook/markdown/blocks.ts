@@ -195,7 +195,7 @@ const recognisers: readonly Recogniser[] = [
 	paragraph,
 ];
 
-/** Told of what is opened and never closed. */
+/** Called for what is opened and never closed. */
 export type Opened = (line: number, what: 'block of code' | 'comment') => void;
 
 const isTitle = (line: string): boolean => /^#{1,6} \S/.test(line);

@@ -1,5 +1,5 @@
 /*
-How the lines of a block are told from those of another, after CommonMark.
+Which lines belong to which block, after CommonMark.
 */
 
 export type Marker = {

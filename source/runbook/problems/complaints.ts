@@ -288,7 +288,7 @@ export type Code = keyof typeof complaints;
 
 type Holes<S extends string> = S extends `${string}{${infer Name}}${infer Rest}` ? Name | Holes<Rest> : never;
 
-/** What a complaint must be told to make its sentences. */
+/** What a problem needs for its sentences. */
 export type Values<C extends Code> = Record<
 	Holes<(typeof complaints)[C]['message'] | (typeof complaints)[C]['fix']>,
 	string | number

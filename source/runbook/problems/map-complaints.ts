@@ -2,6 +2,10 @@
 import {error, type Row, warning} from './complaint-row.ts';
 
 export const reading = {
+	'reading-lost': error(
+		'This runbook was adopted, and its map {file} is not here: it would be read otherwise.',
+		'Put the map back beside it, or adopt the runbook anew: cutover-tui adopt.',
+	),
 	'reading-place': error(
 		'"{words}" names {count} of the runbook.',
 		'Write the words of the place as they stand, or add under: with the heading above it; cutover-tui adopt finds moved words again.',
@@ -25,6 +29,14 @@ export const reading = {
 	'reading-order': error(
 		'The go/no-go {id} does not stand before T0.',
 		'Give it a time before T0, or name another stage.',
+	),
+	'reading-fill': error(
+		'A command cannot be run as it stands: {text}.',
+		'Fill in what is left open, or take run away from its entry: people run it then.',
+	),
+	'reading-run': error(
+		'{id} is the {kind}: it takes votes, and runs nothing.',
+		'Put the commands into a stage of their own, or take run away.',
 	),
 	'reading-code': error(
 		'"{words}" holds no code that could be run so.',

@@ -1,5 +1,5 @@
 /*
-Endpoints against themselves and against the triggers that watch them: what could never be told apart, or never fire.
+Endpoints against themselves and against the triggers that watch them: what could never be distinguished, or never fire.
 */
 import type {Trigger} from '../../cutover/model/runbook.ts';
 import {durationText} from '../../text/time.ts';

@@ -65,7 +65,7 @@ export const settleIn = ({rollback}: Settings): number => seconds(rollback?.sett
 
 type Outside = Pick<
 	Runbook,
-	'endpoints' | 'control' | 'ca' | 'notify' | 'identities' | 'fourEyes' | 'allowedSigners' | 'signatures'
+	'endpoints' | 'control' | 'quorum' | 'ca' | 'notify' | 'identities' | 'fourEyes' | 'allowedSigners' | 'signatures'
 >;
 
 const fingerprint = /^SHA256:[A-Za-z0-9+/]{43}$/;
@@ -90,6 +90,7 @@ export const monitoringOf = (settings: Settings): Outside => ({
 	...(settings.endpoints === undefined ? {} : {endpoints: endpointsIn(settings)}),
 	...(settings.ca === undefined ? {} : {ca: [settings.ca].flat()}),
 	...(settings.control === undefined ? {} : {control: settings.control}),
+	...(settings.quorum === undefined ? {} : {quorum: settings.quorum}),
 	...(settings.notify === undefined ? {} : {notify: settings.notify.map(targetOf)}),
 	...(settings.people === undefined ? {} : {identities: identitiesIn(settings.people)}),
 	...(settings['allowed-signers'] === undefined ? {} : {allowedSigners: settings['allowed-signers']}),

@@ -36,6 +36,7 @@ const gate = z.strictObject({
 	maxAge: z.optional(duration),
 	paths: z.optional(z.array(path)),
 	need: z.optional(z.enum(['all', 'any'])),
+	host: z.optional(text),
 });
 const log = z.strictObject({
 	file: anyPath,
@@ -49,6 +50,7 @@ const stage = z.strictObject({
 	timeout: z.optional(duration),
 	gates: z.optional(z.array(z.union([z.string(), z.number()]))),
 	start: z.optional(z.enum(['person', 'auto'])),
+	host: z.optional(text),
 	logs: z.optional(z.array(log)),
 });
 /** What each kind of endpoint must say to be asked at all. */
@@ -128,6 +130,8 @@ const reading = z.strictObject({
 			after: z.optional(z.union([id, z.array(id)])),
 			owner: z.optional(names),
 			asks: z.optional(z.array(text)),
+			says: z.optional(words),
+			run: z.optional(z.enum(['fence', 'code'])),
 		}),
 	),
 	gates: z.optional(
@@ -171,7 +175,7 @@ const reading = z.strictObject({
 		),
 	),
 	signOffs: z.optional(z.array(z.strictObject({...anchor, role: text}))),
-	ignore: z.optional(z.array(words)),
+	ignore: z.optional(z.array(z.union([words, z.strictObject(anchor)]))),
 	reviewed: z.optional(
 		z.strictObject({by: z.optional(text), on: z.optional(text), parts: z.optional(z.record(z.string(), z.string()))}),
 	),
@@ -199,6 +203,11 @@ export const shape = z.strictObject({
 	stages: z.optional(z.record(z.string(), stage)),
 	endpoints: z.optional(z.array(endpoint)),
 	control: z.optional(address),
+	quorum: z.optional(
+		z
+			.number()
+			.check(z.refine(value => Number.isInteger(value) && value >= 1, {error: 'settings-type:a whole number from 1'})),
+	),
 	ca: z.optional(z.union([anyPath, z.array(anyPath)])),
 	triggers: z.optional(z.record(z.string(), trigger)),
 	rollback: z.optional(

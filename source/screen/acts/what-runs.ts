@@ -5,6 +5,7 @@ from here, who will have to say yes, and the script behind it with its bytes.
 
 import type {CommandName} from '../../commands/catalogue.ts';
 import {runbookOf} from '../../commands/situation.ts';
+import {nextCommand, runsOwn} from '../../cutover/due/next-command.ts';
 import {targetText} from '../../cutover/model/attempt-target.ts';
 import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
 import type {Gate, Remote, RollbackPath, Stage} from '../../cutover/model/runbook.ts';
@@ -99,10 +100,21 @@ const gateLines = (at: ScreenContext, gate: Gate): readonly string[] => {
 	return [`${gate.id}  looks for ${gate.files.join(', ') || 'nothing: it waits for answers'}`];
 };
 
+/** The command that is next, and which of them it is. */
+const commandLines = (at: ScreenContext, stage: Stage): readonly string[] => {
+	const next = nextCommand(at.state, stage);
+	if (next === null) return [];
+	return [
+		`command ${next.index + 1} of ${stage.commands?.length ?? 0}, verbatim:`,
+		...next.text.split('\n').map(line => `  ${line}`),
+	];
+};
+
 const stageLines = (at: ScreenContext, stage: Stage): readonly string[] => [
+	...commandLines(at, stage),
 	...(stage.playbook ? playbookLines(at, stage.playbook) : []),
 	...stage.gates.flatMap(id => runbookOf(at).gates.filter(gate => gate.id === id)).flatMap(gate => gateLines(at, gate)),
-	...(stage.playbook || stage.gates.length > 0 ? [] : [stage.action]),
+	...(runsOwn(stage) || stage.gates.length > 0 ? [] : [stage.action]),
 ];
 
 const ofRun = (at: ScreenContext, on: string): readonly string[] => {

@@ -108,7 +108,7 @@ export const openAct = (at: ScreenContext, name: ActName, on: string | null = nu
 	return menu(at, act.title, rows);
 };
 
-/** It has to be told of what it speaks, and the marked row is nothing of the kind. */
+/** It needs its subject, and the selected row is not one. */
 const asksWhat = (at: ScreenContext, name: ActName): boolean =>
 	acts[name].on(at) === null && acts[name].targets(at).length > 0;
 
@@ -156,7 +156,7 @@ export const openOneOf = (at: ScreenContext, title: string, names: readonly [Act
 /** Every act by name, those that the rules refuse with the reason. */
 export const openPalette = (at: ScreenContext): Transition => {
 	const rows = actNames
-		.filter(name => name !== 'begin')
+		.filter(name => name !== 'begin' && name !== 'signature')
 		.map((name): Row => {
 			const on = acts[name].on(at);
 			const label = on === null ? acts[name].title : `${acts[name].title}: ${on}`;

@@ -133,7 +133,7 @@ const nextLine = (props: PanelProps): Line => {
 	return dutyLine(props, 'NEXT', props.snapshot.next, 'nothing: this cutover is closed');
 };
 
-/** Whoever looks need not be told that it is for them. */
+/** The reader need not be told that it is for them. */
 const otherwise = ({mine, ...next}: Waiting): Next => (mine ? {...next, who: null} : next);
 
 /** On the rollback screen the other way on, unless something else waits for whoever looks. */

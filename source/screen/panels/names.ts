@@ -15,11 +15,5 @@ export const nameOf = ({people, holders}: State, role: string): string => {
 export const namesOf = (state: State, roles: readonly string[], between = ' + '): SafeText =>
 	safe(roles.length === 0 ? 'anyone' : [...new Set(roles.map(role => nameOf(state, role)))].join(between));
 
-/** `L1 ben`, or the role alone where nobody is bound to it. */
-export const roleAndName = (state: State, role: string): string => {
-	const name = nameOf(state, role);
-	return name === role ? role : `${role} ${name}`;
-};
-
 /** `identity: system login`: how it is known who acts. */
 export const identityText = (person: Person): SafeText => safe(`identity: ${knownBy(person)}`);

@@ -17,6 +17,7 @@ export const emptySnapshot = (now: number): Snapshot => ({
 	you: null,
 	gates: [],
 	stages: [],
+	forecast: null,
 	triggers: [],
 	endpoints: [],
 	lastSampleAt: null,

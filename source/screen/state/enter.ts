@@ -43,7 +43,12 @@ const openEntry = (at: ScreenContext): Transition => {
 const broken = 'The runbook has errors: fix them, then open it again.';
 
 const onScreen = {
-	opening: at => (at.opening?.runbook === null ? say(at.view, 'refused', broken) : openAct(at, 'begin')),
+	opening: at => {
+		if (at.opening?.runbook !== null) return openAct(at, 'begin');
+		return at.opening.isAdoptable
+			? {view: at.view, effects: [{kind: 'leave', to: 'adopt'}]}
+			: say(at.view, 'refused', broken);
+	},
 	briefing: ({view}) => stay({...view, screen: 'board', pane: panes.board[0], away: null}),
 	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
 	run: at => openOneOf(at, 'What is to be done?', ['run', 'report', 'resume', 'done']),

@@ -1,5 +1,5 @@
 /*
-The rows of each list in the order in which they are shown, told once: the arrows move over exactly what a panel draws.
+The rows of each list in the order in which they are shown, in one place: the arrows move over exactly what a panel draws.
 */
 import type {Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';

@@ -27,7 +27,8 @@ export type World = {
 	begun(cutover: Cutover): void;
 	/** Who sits here has taken another name. */
 	named(person: Person): void;
-	leave(): void;
+	/** `to`: the page that follows. */
+	leave(to?: 'adopt'): void;
 	/** Gives the terminal back and stops, until the shell lets it go on. */
 	suspend(): void;
 };

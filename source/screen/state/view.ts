@@ -5,6 +5,7 @@ is never copied into it, so a screen that is opened anew stands where the cutove
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {Digest, Path} from '../../cutover/model/runbook.ts';
+import type {SignedWith, ToSign} from '../../cutover/ports.ts';
 import type {Dialog} from '../dialogs/dialog.ts';
 
 export type ScreenName =
@@ -92,6 +93,10 @@ export type View = {
 	readonly person: Person;
 	/** The role that was asked for on the way: taken again where an act has several owners. */
 	readonly askedRole: string | null;
+	/** What is being signed, while that is asked. */
+	readonly toSign: ToSign | null;
+	/** The key of the newest signature: the next one is offered with it. */
+	readonly signedWith: SignedWith | null;
 	/** Names of what rang already. */
 	readonly rung: readonly string[];
 	readonly size: Size;
@@ -154,6 +159,8 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	fault: null,
 	person,
 	askedRole: null,
+	toSign: null,
+	signedWith: null,
 	rung: [],
 	size,
 	away: null,

@@ -1,5 +1,5 @@
 /*
-What the reader warned of is told where a screen opens on the cutover, until T0 is begun: afterwards there are other worries.
+The reader's warnings are shown when a screen opens on the cutover, until T0 starts: afterwards other things matter more.
 */
 import type {State} from '../../cutover/model/state.ts';
 import {phaseOf} from './phase.ts';

@@ -1,5 +1,5 @@
 // Which pieces of a text share a cell, and how many cells each takes. Segmenting and measuring is slow beside everything else that a
-// frame costs, so characters that always stand for themselves are told apart, and widths are remembered.
+// frame costs, so plain one-cell characters are recognised first, and widths are cached.
 import {cells} from '../../text/fit.ts';
 
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});

@@ -73,7 +73,8 @@ export function openPainter({input, output, clock, ascii = false, gone = () => {
 
 	input.setRawMode?.(true);
 	input.setEncoding('utf8');
-	input.on('data', hear);
+	// A screen that was closed before this one paused it.
+	input.on('data', hear).resume();
 	input.on('end', hungUp).on('error', hungUp);
 	output.on('error', hungUp).on('resize', resized).on('drain', drained);
 	acknowledgement.probe();

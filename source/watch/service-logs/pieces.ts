@@ -27,7 +27,7 @@ function find(file: Path): Found | null {
 	return {file, inode: String(ino), size: Number(size), changed: Number(mtimeNs) / 1e6, packed: packed.test(file)};
 }
 
-/** `.1` is the newest of those that are counted; dates are told by their names. */
+/** `.1` is the newest of those that are counted; dates are in their names. */
 const count = ({file}: Found): number => -Number(/\.(\d{1,3})(?:\.gz)?$/.exec(file)?.[1] ?? 0);
 
 /** The time of a file is no finer than a tick of the kernel: then the names tell. */

@@ -33,7 +33,7 @@ test('what systemd says counts before its files', t => {
 	assert.equal(logout(machine(t, systemd, {busctl: 'b true'})).holds, 'beware');
 });
 
-test('where nobody says, it is unknown and not well', t => {
+test('without any source the result is unknown, not a pass', t => {
 	assert.equal(logout(machine(t, {...systemd, 'etc/systemd/logind.conf': '#KillUserProcesses=no\n'})).holds, 'unknown');
 });
 

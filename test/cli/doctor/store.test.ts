@@ -6,14 +6,14 @@ import {test} from 'node:test';
 import {systemClock} from '../../../source/cli/clock.ts';
 import {fileSystem, onSync, onType, room, sync} from '../../../source/cli/doctor/store.ts';
 
-test('a state folder on a network or in memory is said by its name', () => {
+test('a state folder on a network or memory file system is reported with the type', () => {
 	assert.match(onType('/state', 0x6969).text, /^\/state is on NFS: locks and syncs/);
 	assert.match(onType('/state', 0xff534d42 | 0).text, /CIFS/);
 	assert.match(onType('/state', 0x01021994).text, /in memory \(tmpfs\): a reboot loses/);
 	assert.equal(onType('/state', 0xef53).holds, 'yes');
 });
 
-test('a sync that no disk could do so quickly is said, and one that keeps people waiting', () => {
+test('a sync that is implausibly fast or too slow is reported', () => {
 	assert.match(onSync(0.002).text, /^A sync takes 0\.0020 ms: no disk is that quick/);
 	assert.equal(onSync(0.002).holds, 'beware');
 	assert.equal(onSync(0.15).holds, 'yes');

@@ -64,7 +64,7 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 		network.close();
 	});
 
-	test('an append whose answer is lost and whose head somebody else has taken is a conflict', {
+	test('an append whose answer is lost is a conflict when another writer took its head', {
 		timeout: 60_000,
 	}, async () => {
 		const {network, store, direct} = await throughProxy('taken');

@@ -48,7 +48,7 @@ test('what is not confirmed within 2 min is cancelled by force', async t => {
 	assert.equal(place.clock.steady(), 125_000 - 5000);
 });
 
-test('what is not confirmed a minute later either is told as not confirmed', async t => {
+test('a cancellation not confirmed after another minute is reported as unconfirmed', async t => {
 	const place = await hub(t);
 	const {end, said} = await cancelled(place, await dispatched(place, {...stuck, cancel: 'ignores'}));
 	assert.deepEqual(end, {
@@ -60,7 +60,7 @@ test('what is not confirmed a minute later either is told as not confirmed', asy
 	assert.equal(place.clock.steady(), 180_000);
 });
 
-test('a run that cannot be cancelled says so in the words of GitHub', async t => {
+test("a run that cannot be cancelled shows GitHub's message", async t => {
 	const place = await hub(t);
 	const {end, said} = await cancelled(place, await dispatched(place, {...stuck, cancel: 'refuses'}));
 	const words = 'GitHub refused it (409, "Cannot cancel a workflow run that is queued.").';
@@ -68,7 +68,7 @@ test('a run that cannot be cancelled says so in the words of GitHub', async t =>
 	assert.deepEqual(said, [`refused: ${words}`, `force refused: ${words}`]);
 });
 
-test('a token that may not cancel is told once', async t => {
+test('a token without the right to cancel is reported once', async t => {
 	const place = await hub(t);
 	place.github.always('cancel', '403');
 	place.github.always('force-cancel', '403');
@@ -91,7 +91,7 @@ for (const way of ['503', 'reset before', 'silence before', '429', '403 rate lim
 	});
 }
 
-test('without any sight of the run its end is not confirmed, and a long rate limit does not hide that', async t => {
+test('an unreachable run never counts as ended, also during a long rate limit', async t => {
 	const place = await hub(t);
 	const run = await dispatched(place, stuck);
 	place.github.always('run', {does: false, answer: {status: 429, headers: {'retry-after': '3600'}}});
@@ -100,7 +100,7 @@ test('without any sight of the run its end is not confirmed, and a long rate lim
 	assert.ok(place.clock.steady() <= 240_000);
 });
 
-test('a run that ended well before the wish came is told as it ended', async t => {
+test('a run that succeeded before the cancellation is reported as succeeded', async t => {
 	const place = await hub(t);
 	const run = await dispatched(place, {queued: 0});
 	await followRun({access: place.access, run, reported: () => {}});

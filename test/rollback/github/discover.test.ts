@@ -81,7 +81,7 @@ test('a run that another of our login began is not taken for ours while ours is 
 	assert.equal(found.kind === 'several' && found.runs.length, 2);
 });
 
-test('a run that is not listed yet is none, and found later', async t => {
+test('a run that is not listed yet is found later', async t => {
 	const place = await hub(t);
 	place.github.plan({unlisted: 1});
 	assert.equal((await sought(place, '204')).kind, 'none');
@@ -138,7 +138,7 @@ for (const minutes of [-5, 5]) {
 	});
 }
 
-test('where nobody knows which runs were there before, a person is asked, also about one alone', async t => {
+test('when earlier runs are unknown a person chooses the run, even from one', async t => {
 	const place = await hub(t);
 	place.github.others(1, {actor: 'rollback-bot', created: Date.now() - 10_000});
 	place.github.next('runs', '503');
@@ -155,7 +155,7 @@ test('a run is looked up with the token of another: the login that sent it count
 	assert.equal(found.kind === 'found' && found.run.actor, 'alice');
 });
 
-test('what could not be asked before the dispatch is told, with the time of the answer', async t => {
+test('a look-up that failed before the dispatch is reported with its time', async t => {
 	const {access, github} = await hub(t);
 	github.next('runs', '503');
 	const before = await greatestRun(access, workflow);

@@ -177,7 +177,7 @@ test('a dispatch says what time it is on GitHub, however wrong that is here', as
 	assert.equal(clock.now(), fiveMinutesAhead - 300_000);
 });
 
-test('a connection that does not stand is unavailable: nothing was sent', async t => {
+test('a connection that was never made means unavailable: nothing was sent', async t => {
 	const {github, access, hear} = await hub(t);
 	await github.close();
 	const said = hear(await dispatch(access, workflow, inputs));

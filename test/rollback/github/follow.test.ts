@@ -9,7 +9,7 @@ import {hub} from './hub.ts';
 const states = ({changes}: Observation): readonly string[] =>
 	changes.map(change => (change.kind === 'seen' ? change.run.state : change.kind));
 
-test('a run is told from its queue to its end, each change once, with its jobs', async t => {
+test('a run is reported from queue to end, each change once, with its jobs', async t => {
 	const place = await hub(t);
 	const run = await dispatched(place, {...twoJobs, queued: 10});
 	const observed = await followed(place, run);
@@ -48,14 +48,14 @@ test('what has not changed is answered 304', async t => {
 	}
 });
 
-test('a run whose jobs wait for a runner is told as queued although GitHub says that it is in progress', async t => {
+test('a run whose jobs wait for a runner is queued although GitHub says in progress', async t => {
 	const place = await hub(t);
 	const observed = await followed(place, await dispatched(place, {queued: 0}));
 	assert.equal(place.github.runs[0]?.status, 'completed');
 	assert.deepEqual(states(observed), ['queued', 'running', 'running', 'ended']);
 });
 
-test('jobs that run are told although GitHub says of the run that it is queued', async t => {
+test('running jobs are reported although GitHub says the run is queued', async t => {
 	const place = await hub(t);
 	const observed = await followed(place, await dispatched(place, {...twoJobs, says: 'queued'}));
 	assert.ok(states(observed).includes('running'));
@@ -130,7 +130,7 @@ for (const [kind, way, why] of failures) {
 	});
 }
 
-test('sight is lost since the last look that saw the run', async t => {
+test('the run counts as unreachable since the last successful look-up', async t => {
 	const place = await hub(t);
 	const begun = place.clock.now();
 	const run = await dispatched(place, {queued: 3});
@@ -141,7 +141,7 @@ test('sight is lost since the last look that saw the run', async t => {
 	assert.deepEqual(since.slice(0, 1), [20_000], 'four looks at the queue, five seconds apart, then one at the jobs');
 });
 
-test('a loss of sight whose reason changes is told anew', async t => {
+test('an unreachable run is reported again when the reason changes', async t => {
 	const place = await hub(t);
 	const run = await dispatched(place, {queued: 0});
 	place.github.next('run', '503', '401', '401');
@@ -157,7 +157,7 @@ test('a rate limit is waited out as long as GitHub asks', async t => {
 	assert.equal(observed.end.kind, 'ended');
 });
 
-test('a run that is over is told as over although its jobs cannot be looked at', async t => {
+test('a finished run is reported although its jobs cannot be read', async t => {
 	const place = await hub(t);
 	const run = await dispatched(place, {queued: 0});
 	const observed = await followed(place, run, change => {
@@ -207,7 +207,7 @@ test('a run does what the rehearsal has it do, with the inputs it was given', as
 	assert.deepEqual(observed.logs, [['rollback', 'did rollback\n']]);
 });
 
-test('what could not be taken is told again at the next look, and the end is no end before it is told', async t => {
+test('a report that was not accepted is repeated at the next look, and the end waits for it', async t => {
 	const place = await hub(t);
 	const run = await dispatched(place, {});
 	const taken: string[] = [];

@@ -44,7 +44,7 @@ test('a log that breaks off is not fetched again, and the run has ended all the 
 	assert.equal(observed.end.kind, 'ended');
 });
 
-test('a server of logs that does not answer keeps nobody waiting once the run has ended', async t => {
+test('a silent log server does not delay the end of a run', async t => {
 	const place = await hub(t, {timeoutMs: 300});
 	place.github.always('storage', 'silence before');
 	const observed = await followed(place, await dispatched(place, {}));

@@ -30,7 +30,7 @@ test('a workflow that could be dispatched is ready, and says who would have to a
 	});
 });
 
-test('an environment without protection, or that is not set up yet, wants nobody', async t => {
+test('an environment that is unprotected or missing needs no approval', async t => {
 	const free = await reported(t, {repositories: [{...shop, environments: {production: {}}}]});
 	assert.deepEqual(free.ready === true && free.approvers, []);
 	const none = await reported(t, {repositories: [{...shop, environments: {}}]});
@@ -60,7 +60,7 @@ for (const [what, [line, expected]] of Object.entries(environments)) {
 	});
 }
 
-test('approvers that the token may not see are told as not known', async t => {
+test('approvers that the token may not see are reported as unknown', async t => {
 	const said = await reported(t, {}, github => github.always('environment', '403'));
 	const [approver] = said.ready === true ? said.approvers : [];
 	assert.match(approver?.why ?? '', /^who approves is unknown: GitHub forbids it \(403/);
@@ -157,7 +157,7 @@ test('a GitHub that cannot be reached makes readiness unknown', async t => {
 	assert.match(said.ready === 'unknown' ? said.why : '', /^Not sent: connection refused/);
 });
 
-test('without a token, or with too many inputs, nobody need be asked', async t => {
+test('without a token or with too many inputs GitHub is not called', async t => {
 	const {access, github} = await hub(t);
 	const without = await readiness({...access, token: ''}, workflow, inputs);
 	assert.match(without.ready === false ? without.why : '', /GITHUB_TOKEN is empty or not set here/);

@@ -156,7 +156,7 @@ test('redirects that lead in a circle end as an answer', async t => {
 	assert.equal(reply.kind === 'answer' && reply.status, 302);
 });
 
-test('what is known is asked for anew only where it changed', async t => {
+test('a cached answer is revalidated and reloaded only when it changed', async t => {
 	const asked: (string | undefined)[] = [];
 	const host = await web(t, ({headers}, response) => {
 		asked.push(headers['if-none-match']);

@@ -61,7 +61,7 @@ test('a mark without a width joins the character before it', () => {
 	assert.deepEqual(lines(grid), ['日\u0301x\u0308']);
 });
 
-test('a smaller window keeps the cursor’s row, a larger one what stood there', () => {
+test('a smaller window keeps the row of the cursor, a larger one its content', () => {
 	const grid = new Grid(6, 4);
 	interpret(grid, 'one\ntwo\nthree\nfour');
 	grid.resize(6, 2);

@@ -114,7 +114,7 @@ test('a paste whose end never comes ends after a while, and keys work again', ()
 	assert.deepEqual(names('\u001b[200~half'), ['"half"']);
 });
 
-test('a reply is taken out wherever it stands, and leaves an Enter beside it alone', () => {
+test('a terminal reply is removed anywhere in the input and leaves an adjacent Enter', () => {
 	assert.deepEqual(heard('\u001b[0n\r'), {presses: [{key: 'enter', alone: true}], passed: ['\r'], replies: 1});
 	assert.deepEqual(heard('a', '\u001b[0', 'n', '\u001b[3n'), {
 		presses: [{key: 'a', alone: true}],

@@ -85,7 +85,7 @@ test('Ink learns the size, and each new one', () => {
 	assert.deepEqual(sizes, [[100, 30]]);
 });
 
-test('closing waits for a reply that is on its way, so that it is not typed into the shell', async () => {
+test('closing waits for a pending terminal reply, so that it does not reach the shell', async () => {
 	const {painter, modes, clock, type} = opened();
 	let closed = false;
 	const closing = painter.close().then(() => {
@@ -122,7 +122,7 @@ test('what moves no cursor is sent past the cells', () => {
 	assert.equal(terminal.taken(), '\u0007');
 });
 
-test('a terminal that hangs up is told of once', async () => {
+test('a terminal hang-up is reported once', async () => {
 	const {input, terminal, hungUp} = opened();
 	input.end();
 	await turn();

@@ -143,7 +143,7 @@ test('the cursor is shown where Ink put it, and hidden when Ink hides it', async
 	assert.equal(terminal.taken(), '\u001b[?25l');
 });
 
-test('a resize paints everything anew, once', async () => {
+test('a resize repaints everything once', async () => {
 	const {painter, terminal} = painted(20, 3);
 	painter.write(frame('one', 'two', 'three'));
 	terminal.resize(10, 2);
@@ -166,7 +166,7 @@ test('a resize paints although a reply is awaited', async () => {
 	assert.deepEqual(await terminal.lines(), ['now', '']);
 });
 
-test('after something else wrote on the terminal it can be painted anew', async () => {
+test('the screen can be repainted after another program wrote on the terminal', async () => {
 	const {painter, terminal} = painted(20, 2);
 	painter.write(frame('one', 'two'));
 	terminal.write('\u001b[H\u001b[41mgarbage\u001b[5;5H');

@@ -19,7 +19,7 @@ test('the terminal is taken with one write that shows the first words', async ()
 	assert.match(terminal.bytes, /\u001b\]2;CHG-4821\u0007/);
 });
 
-test('it is given back as it was: what stood there, the cursor, and every mode', async () => {
+test('the terminal is restored: content, cursor and every mode', async () => {
 	const terminal = new TestTerminal(40, 4);
 	terminal.write('$ cutover-tui runbook.md\n');
 	const before = [await terminal.cells(), await terminal.cursor()];

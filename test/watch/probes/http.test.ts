@@ -108,7 +108,7 @@ test('a redirect to what is not http, or to no address at all, is down', async t
 	assert.equal(await verdict(t, status(302), {follow: true}), 'fail HTTP 302', 'without a Location');
 });
 
-test('an expected body is found wherever it stands, also across two packets', async t => {
+test('an expected text is found anywhere in the body, also across two packets', async t => {
 	assert.equal(await verdict(t, status(200, '{"status": "ok"}'), {body: '"ok"'}), 'ok');
 	assert.equal(await verdict(t, status(200, 'Wartungsfenster: größer'), {body: 'größer'}), 'ok');
 	const split: RequestListener = (_, response) => {
@@ -128,7 +128,7 @@ test('reading ends with what is sought, although the body never ends', async t =
 	assert.equal(await verdict(t, drip, {body: '"ok"'}), 'ok');
 });
 
-test('after 64 KiB the text is not looked for any more, and the server is told', async t => {
+test('the text is searched in the first 64 KiB only, and the reason says so', async t => {
 	const closed = Promise.withResolvers<void>();
 	const flood: RequestListener = (_, response) => {
 		const more = (): void => {
@@ -155,7 +155,7 @@ test('without an expected body the status decides, and the connection is closed 
 /** The time-out was kept: not before it, and not long after it on a busy machine. */
 const onTime = ({took}: {took: number}): void => assert.ok(took >= 299 && took < 1000, `took ${took} ms`);
 
-test('an answer that does not come in time is down, and is told as late at that instant', async t => {
+test('an answer that is late is down with that reason at once', async t => {
 	const asked = await ask(http(await serve(t, () => {}), {timeoutSeconds: 0.3}), context());
 	assert.deepEqual([asked.verdict, asked.reason], ['fail', 'no answer in 300ms']);
 	assert.deepEqual(Object.keys(asked.phases), ['dns', 'tcp']);
@@ -213,7 +213,7 @@ test('what is no HTTP is down, and so are headers without end', async t => {
 	assert.equal(await raw(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(40_000)}`), 'answer with headers above 16 KiB');
 });
 
-test('an IPv6 address is asked as it stands', async t => {
+test('an IPv6 address is probed without a name look-up', async t => {
 	const url = await serve(t, status(200), '::1');
 	assert.equal((await ask(http(url), context())).verdict, 'ok');
 });

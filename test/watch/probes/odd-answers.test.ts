@@ -164,7 +164,7 @@ test('headers and credentials come from the environment that they name, and with
 	assert.equal(seen.length, 2, 'it is not asked without its credentials');
 });
 
-test('credentials go to the server of the endpoint alone, not to where it redirects or tells its version', async t => {
+test('credentials go only to the server of the endpoint, not to redirects or the version address', async t => {
 	const seen: string[] = [];
 	const other = await serve(t, ({headers, url}, response) => {
 		seen.push(`${url} ${headers.authorization}`);

@@ -95,7 +95,7 @@ test('a name that is not found is down where our network answers', async t => {
 	}
 });
 
-test('a name that is not found is unknown where our network answers nobody', async t => {
+test('a name that is not found is unknown when our own network fails', async t => {
 	resolver(t, failing('EAI_AGAIN'));
 	for (const about of [
 		context({control: 'control.test:443'}),

@@ -87,7 +87,7 @@ test('a script that could not be asked with is unknown: missing, not executable,
 	assert.match(await reason('ops/up/deeper'), /^unknown script not started: /);
 });
 
-test('a script that lacks a program is unknown, and so is one that somebody kills', async t => {
+test('a probe script that lacks a program or is killed is unknown', async t => {
 	assert.match(await judged(t, 'no-such-program --ask'), /^unknown exit 127: /);
 	assert.equal(await judged(t, 'kill -TERM $$'), 'unknown script killed by SIGTERM');
 	assert.match(await judged(t, "sh -c 'kill -KILL $$'; exit $?"), /^unknown exit 137: .*Killed/);

@@ -13,14 +13,14 @@ test('a port that takes the connection is up, and it is closed at once', async t
 	await closed.promise;
 });
 
-test('a name is looked up, and an IPv6 address stands in brackets', async t => {
+test('a name is resolved, and an IPv6 address is written in brackets', async t => {
 	const four = portOf(await listen(t, socket => void socket.resume()));
 	assert.equal((await ask(tcp(`localhost:${four}`), context())).verdict, 'ok');
 	const six = portOf(await listen(t, socket => void socket.resume(), '::1'));
 	assert.equal((await ask(tcp(`[::1]:${six}`), context())).verdict, 'ok');
 });
 
-test('a port at which nobody listens is down', async () => {
+test('a port without a listener is down', async () => {
 	const {verdict, reason} = await ask(tcp(`127.0.0.1:${await closedPort()}`), context());
 	assert.deepEqual([verdict, reason], ['fail', 'connection refused']);
 });

@@ -37,7 +37,7 @@ test('a trusted certificate is up by name and by address, with the time that TLS
 	assert.deepEqual([numbered.verdict, numbered.reason], ['ok', '']);
 });
 
-test('a certificate that nobody vouches for is down, and its authority is named', {skip: missing}, async t => {
+test('an untrusted certificate is down, and its issuer is named', {skip: missing}, async t => {
 	const port = await serveTls(t, certificate('stranger', 'DNS:localhost'));
 	const reason = 'TLS: certificate is from an authority not trusted here (stranger)';
 	assert.equal(await met(`https://localhost:${port}`), `fail ${reason}`);
@@ -87,7 +87,7 @@ test('an environment that turns verification off changes nothing; only the setti
 	});
 });
 
-test('a CA file of the settings that cannot be read is unknown, and one that is no certificate vouches for nobody', {
+test('an unreadable CA file of the settings is unknown, and one without a certificate trusts nothing', {
 	skip: missing,
 }, async t => {
 	assert.ok(own);

@@ -51,7 +51,7 @@ test('a redirect to the version is followed where redirects are', async t => {
 	assert.equal((await found(t, moved, {follow: true})).version, '2.4.1');
 });
 
-test('a version that is not told fails nothing', async t => {
+test('a missing version fails nothing', async t => {
 	const missing = await found(t, (_, response) => void response.writeHead(404).end('2.4.1'));
 	assert.deepEqual([missing.verdict, missing.version], ['ok', null]);
 	const broken = await found(t, (_, response) => response.destroy());
@@ -60,13 +60,13 @@ test('a version that is not told fails nothing', async t => {
 	assert.deepEqual([nowhere.verdict, nowhere.version], ['ok', null]);
 });
 
-test('a version that does not come in time is none, and its waiting is not counted', async t => {
+test('a late version is ignored, and its delay is not counted', async t => {
 	const asked = await found(t, () => {}, {timeoutSeconds: 1});
 	assert.deepEqual([asked.verdict, asked.reason, asked.version], ['ok', '', null]);
 	assert.ok(asked.took < 800, `took ${asked.took} ms`);
 });
 
-test('a service that is down may still tell its version', async t => {
+test('a service that is down may still report its version', async t => {
 	const url = await serve(t, (request, response) => {
 		if (request.url === '/version') response.end('2.4.1');
 		else response.writeHead(503).end();

@@ -8,7 +8,7 @@ import type {RuleContext} from './rule.ts';
 
 export type Armed<T extends Trigger> = {trigger: T; was: TriggerState};
 
-/** `ending`: an outage that runs is told over, also once a rollback answered it. */
+/** `ending`: a running outage is reported over, also after a rollback answered it. */
 export const find = <K extends Trigger['kind']>(
 	state: State,
 	id: string,

@@ -1,12 +1,13 @@
 /** Starting stages, recording what people say of them, skipping and marking done (RULES S). T0 has a room of its own. */
 import {local} from '../../../text/time.ts';
 import {gateOf} from '../../due/gate-verdict.ts';
+import {nextCommand} from '../../due/next-command.ts';
 import {running, stageOf} from '../../due/schedule.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Event, ItemAnswer} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
-import type {StageState, State} from '../../model/state.ts';
+import type {StageState, State, StepCommand} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
 import {fields, instead, listed, refuse, usageError} from '../refusal.ts';
 import {runGate} from './gates.ts';
@@ -73,6 +74,20 @@ const firedForbids = (state: State, stage: Stage): Refusal | null => {
 		: refuse('trigger-fired-first', `Trigger ${listed(fired)} fired.`, 'Roll back, or stand it down by two people.');
 };
 
+/** The command that an attempt runs, where the stage has commands. */
+export const ofCommand = (command: StepCommand | null): {readonly command?: StepCommand} =>
+	command === null ? {} : {command};
+
+const commandsDone = (state: State, stage: Stage): Refusal | null =>
+	(stage.commands?.length ?? 0) > 0 && nextCommand(state, stage) === null
+		? refuse(
+				'stage-ended',
+				`Every command of ${stage.id} was run.`,
+				'Record its result where it is open.',
+				instead('report', stage.id),
+			)
+		: null;
+
 const start = (state: State, stage: Stage, data: CommandData['run'], at: number): Event => ({
 	type: 'started',
 	data: {
@@ -81,6 +96,7 @@ const start = (state: State, stage: Stage, data: CommandData['run'], at: number)
 		resume: data.resume,
 		within: null,
 		playbook: stage.playbook,
+		...ofCommand(nextCommand(state, stage)),
 		limitSeconds: stage.timeoutSeconds,
 		early: stage.offsetSeconds > 0 ? earlyReason(state, stage, data, at) : null,
 		environment: {},
@@ -94,6 +110,7 @@ const runStage = (state: State, stage: Stage, data: CommandData['run'], asked: R
 		open(state, stage) ??
 		busy(state, stage) ??
 		(data.resume ? resumable(state, stage) : null) ??
+		commandsDone(state, stage) ??
 		firedForbids(state, stage) ??
 		(stage.offsetSeconds > 0 ? inTime(state, stage, data, asked.at) : null);
 	return no ?? [start(state, stage, data, asked.at)];

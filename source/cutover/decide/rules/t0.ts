@@ -1,11 +1,12 @@
 /** T0: begun once, in go, by its owner with the typed word, before the act (RULES S3). */
 import {instant, local, stamp} from '../../../text/time.ts';
+import {nextCommand, runsOwn} from '../../due/next-command.ts';
 import {running} from '../../due/schedule.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Stage} from '../../model/runbook.ts';
-import type {StageState, State} from '../../model/state.ts';
+import type {StageState, State, StepCommand} from '../../model/state.ts';
 import {fields, instead, needWords, refuse, usageError} from '../refusal.ts';
 import {earlyReason, inTime} from './polls.ts';
 import type {Decision, RuleContext} from './rule.ts';
@@ -31,8 +32,17 @@ const notGo = (state: State): Refusal => {
 	);
 };
 
+const commandOf = (state: State, stage: Stage): {readonly command?: StepCommand} => {
+	const command = nextCommand(state, stage);
+	return command === null ? {} : {command};
+};
+
+/** What T0 runs, as it is said before its typed word. */
+const whatRuns = (state: State, stage: Stage): string | null =>
+	stage.playbook ?? nextCommand(state, stage)?.text ?? null;
+
 const attempt = (state: State, stage: Stage, resume: boolean): readonly Event[] =>
-	stage.playbook === null
+	!runsOwn(stage)
 		? []
 		: [
 				{
@@ -43,6 +53,7 @@ const attempt = (state: State, stage: Stage, resume: boolean): readonly Event[] 
 						resume,
 						within: null,
 						playbook: stage.playbook,
+						...commandOf(state, stage),
 						limitSeconds: stage.timeoutSeconds,
 						early: null,
 						environment: {},
@@ -61,14 +72,11 @@ const begun = (state: State, stage: Stage, data: Run | Report, began: number, at
 	},
 });
 
-const word = (confirm: readonly string[], stage: Stage): Refusal | null =>
-	needWords(
-		confirm,
-		['T0'],
-		stage.playbook === null
-			? 'This begins the production cutover'
-			: `This begins the production cutover, runs ${stage.playbook}`,
-	);
+const word = (state: State, confirm: readonly string[], stage: Stage): Refusal | null => {
+	const runs = whatRuns(state, stage);
+	const begins = 'This begins the production cutover';
+	return needWords(confirm, ['T0'], runs === null ? begins : `${begins}, runs ${runs}`);
+};
 
 /** A failed or lost T0 goes on at its first step not done, never from the start. */
 const resume = (state: State, stage: Stage, {confirm}: RuleContext): Decision => {
@@ -79,13 +87,15 @@ const resume = (state: State, stage: Stage, {confirm}: RuleContext): Decision =>
 			'Watch it, or stop T0.',
 		);
 	const outcome = state.stages[stage.id]?.outcome ?? null;
-	if (stage.playbook === null || outcome === null || outcome === 'done')
+	// T0 was begun with its word; each command after the first has a go-ahead of its own.
+	if (outcome === null && nextCommand(state, stage) !== null) return attempt(state, stage, false);
+	if (!runsOwn(stage) || outcome === null || outcome === 'done')
 		return refuse(
 			't0-started',
 			`It was begun at ${local(state.t0Started ?? state.at)}.`,
-			stage.playbook === null ? 'Record its result.' : 'Nothing to do.',
+			runsOwn(stage) ? 'Nothing to do.' : 'Record its result.',
 		);
-	return word(confirm, stage) ?? attempt(state, stage, true);
+	return word(state, confirm, stage) ?? attempt(state, stage, true);
 };
 
 export const runT0 = (state: State, stage: Stage, data: Run, asked: RuleContext): Decision => {
@@ -93,7 +103,10 @@ export const runT0 = (state: State, stage: Stage, data: Run, asked: RuleContext)
 	if (state.status !== 'go') return notGo(state);
 	return (
 		inTime(state, stage, data, asked.at) ??
-		word(asked.confirm, stage) ?? [begun(state, stage, data, asked.at, asked.at), ...attempt(state, stage, false)]
+		word(state, asked.confirm, stage) ?? [
+			begun(state, stage, data, asked.at, asked.at),
+			...attempt(state, stage, false),
+		]
 	);
 };
 
@@ -127,13 +140,13 @@ const failedWord = (data: Report, confirm: readonly string[]): Refusal | null =>
 
 /** Begins an act done outside and records it in one call. */
 const beginAndReport = (state: State, stage: Stage, data: Report, asked: RuleContext): Decision => {
-	if (stage.playbook !== null)
-		return refuse('t0-has-playbook', `T0 runs ${stage.playbook}.`, 'Run it.', instead('run', stage.id));
+	const runs = whatRuns(state, stage);
+	if (runs !== null) return refuse('t0-has-playbook', `T0 runs ${runs}.`, 'Run it.', instead('run', stage.id));
 	const from = state.goGiven?.at ?? state.at;
 	const no =
 		inTime(state, stage, data, asked.at) ??
 		dated(data.done, from, asked.at) ??
-		word(asked.confirm, stage) ??
+		word(state, asked.confirm, stage) ??
 		failedWord(data, asked.confirm);
 	return (
 		no ?? [
@@ -143,7 +156,7 @@ const beginAndReport = (state: State, stage: Stage, data: Report, asked: RuleCon
 	);
 };
 
-/** A fail that a person told is corrected to a pass, and not told twice (RULES D6). */
+/** A reported failure may be corrected to a pass, but not reported twice (RULES D6). */
 const failedTwice = (before: StageState | undefined, stage: Stage, {result}: Report): Refusal | null =>
 	result === 'fail' && before?.outcome === 'failed' && before.by && before.by.strength !== 'process'
 		? refuse(

@@ -10,9 +10,6 @@ import type {Moment} from './sample.ts';
 import type {Clock} from './state.ts';
 import type {Watch, Watched} from './watch.ts';
 
-/** Blind for longer than this rings, and offers to start the watcher again (ms). */
-export const ringsAfterMs = 60_000;
-
 export type EndpointReading = {
 	readonly name: string;
 	/** Unknown without a known sample for two intervals; never taken for up. */

@@ -30,7 +30,7 @@ export type Ended = {
 	readonly last: string;
 };
 
-/** Of those that make it fire, the endpoint with the least time over is told by `start`, `elapsed` and `unobserved`. */
+/** Of the endpoints that make it fire, `start`, `elapsed` and `unobserved` are those of the one with the least time over. */
 export type Fired = {
 	readonly at: number;
 	readonly start: number;

@@ -25,6 +25,8 @@ export type Sample = {
 	readonly version?: string;
 	/** The proxy by which it was asked, as host:port. */
 	readonly proxy?: string;
+	/** What other hosts saw of it last, by their names. */
+	readonly others?: Readonly<Record<string, Verdict>>;
 	/** ms that each phase took, as far as it came. */
 	readonly phases?: Readonly<Partial<Record<'dns' | 'tcp' | 'tls' | 'firstByte', number>>>;
 };
@@ -32,7 +34,7 @@ export type Sample = {
 /** An instant; with `boot` and `up` it is exact also where the wall clock was set, without them it is found by `at`. */
 export type Moment = {readonly at: number; readonly boot?: string; readonly up?: number};
 
-/** Now, by every clock that a sample is told with. */
+/** Now, by every clock of a sample. */
 export type Instant = Pick<Sample, 'at' | 'boot' | 'up' | 'wall'>;
 
 /** Names one sample among all of a cutover, by what cannot come twice: `api@3f2c9a1e+4210350`. */

@@ -1,5 +1,5 @@
 /*
-The gates, as rows: from tables and from checklists, read as one list. How each is judged is told in gate-kind.ts.
+The gates, as rows: from tables and from checklists, read as one list. gate-kind.ts decides how each is judged.
 */
 import {hiddenCharacter} from '../../../text/clean.ts';
 import {isUnder, type Section, withoutNumber} from '../../document.ts';

@@ -1,5 +1,5 @@
 /*
-Gates told without a table or boxes: a section or an item of a list for each, which an id or labels (`Command:`, `Owner:`)
+Gates without a table or boxes: a section or an item of a list for each, which an id or labels (`Command:`, `Owner:`)
 show to be one. Looked for only where a runbook has no others.
 */
 import {isUnder, type Placed, type Section, withoutNumber} from '../../document.ts';
@@ -68,7 +68,7 @@ const isSure = (item: Item, reading: Reading): boolean => {
 const blocksUnder = (section: Section, sections: readonly Section[]): readonly Block[] =>
 	sections.filter(one => isUnder(one, section)).flatMap(({blocks}) => blocks);
 
-/** Sections that are gates, each by its id or labels; one among them that shows neither is told. */
+/** Sections that are gates, each by its id or labels; one among them that shows neither is reported. */
 function inSections(reading: Reading): readonly ProseGate[] {
 	const {sections} = reading.document;
 	const under = sections.filter(isOfGates);

@@ -28,7 +28,7 @@ const numbers = [
 const every =
 	/(?:\ball(?: of)?(?: the)?(?: (?:go\/no-go|go-no-go|readiness|quality))? (?:gates|checks)\b|\b(?:every|each) gate\b|所有门禁|全部门禁|各项门禁|所有检查项|全部检查项)/i;
 
-/** A gate with what an action may call it, told once for all stages. */
+/** A gate with what an action may call it, made once for all stages. */
 export type NamedGate = {
 	readonly gate: Gate;
 	readonly prefix: string;

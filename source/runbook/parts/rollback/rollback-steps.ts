@@ -1,5 +1,5 @@
 /*
-The steps of a rollback as the runbook has them, gathered under its headings: lists and tables, and what is told in prose or fenced
+The steps of a rollback as the runbook has them, gathered under its headings: lists and tables, and prose or fenced
 as code, where those name nothing to run.
 */
 

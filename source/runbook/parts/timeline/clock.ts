@@ -41,8 +41,6 @@ export function clockAt(text: string): Clock | null {
 /** `22:00 (T0)`, `T0: load the fares` */
 const zeroMark = /(?:^|[^\w+-])T(?:[-=+± ]?0|-zero)(?![\w.]|:\d|[+-]\d)/i;
 
-export const isZeroMark = (text: string): boolean => zeroMark.test(text);
-
 /** A row with its time as it is written, and all that it says. */
 export type Timed = {readonly time: string; readonly whole: string};
 

@@ -70,12 +70,12 @@ function rowsOf(list: List, offsets: readonly (Offset | null)[], reading: Readin
 	return list.items.flatMap((item, index) => rowOf(item, offsets[index] ?? null, isSpoken, reading) ?? []);
 }
 
-/** `hoped`: under a heading that promises the timeline a list counts although its times cannot be read, so that each is told. */
+/** `hoped`: under a heading that promises the timeline a list counts although its times cannot be read, so that each is reported. */
 export function fromList({block, section}: Placed<List>, reading: Reading, hoped = false): Candidate | null {
 	const texts = block.items.map(({text}) => (mayBeTimed(text) ? plain(text) : ''));
 	const unknown = unknownUnits(texts, word => reading.roles.isKnown(word) || looksLikeRole(word));
 	const own = texts.map(text => (text === '' ? null : (offsetAt(text)?.offset ?? null)));
-	// Beside a T0, times that cannot be read are told where they stand.
+	// Beside a T0, times that cannot be read are reported at their place.
 	const look =
 		texts.filter((text, index) => own[index] !== null || /^[a-z] ?[-+\u2010-\u2015\u2212] ?\d/i.test(text)).length *
 			2 >=

@@ -27,7 +27,7 @@ const joined = (parts: readonly [Candidate, ...(readonly Candidate[])]): Candida
 	rows: () => parts.flatMap(part => part.rows()),
 });
 
-/** The candidates, those that are parts of one as one; `note` is told of it. */
+/** The candidates, those that are parts of one as one; `note` is called for it. */
 export function inParts(candidates: readonly Candidate[], note: (sentence: string) => void): readonly Candidate[] {
 	// A part may have a heading of its own: "Go/no-go".
 	const groups = Map.groupBy(

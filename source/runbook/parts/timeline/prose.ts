@@ -1,5 +1,5 @@
 /*
-A timeline told in sections or paragraphs: a heading or a line begins with a time, and what stands under it, up to the next,
+A timeline in sections or paragraphs: a heading or a line begins with a time, and the text under it, up to the next,
 says who does what.
 */
 import {labelOf} from '../../items.ts';

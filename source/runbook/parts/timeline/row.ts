@@ -34,7 +34,7 @@ export type Candidate = {
 	readonly underHeading: number;
 	/** Its times are times of day, and no row is known to be T0. */
 	readonly isUnanchored?: boolean;
-	/** Sections that are its stages, where it is told in sections. */
+	/** Sections that are its stages, where it consists of sections. */
 	readonly stages: readonly Section[];
 	readonly rows: () => readonly StageRow[];
 };

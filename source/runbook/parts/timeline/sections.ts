@@ -151,7 +151,7 @@ function groupsOf(timed: readonly TimedSection[]): readonly (readonly TimedSecti
 	return [...parents].map(parent => timed.filter(({section}) => section.parent === parent));
 }
 
-/** T0 is told in one place. */
+/** T0 is in one place. */
 function areOfOneParent(timed: readonly TimedSection[]): boolean {
 	const zeros = timed.filter(({offset}) => offset?.seconds === 0);
 	return new Set(zeros.map(({section}) => section.parent)).size === 1;

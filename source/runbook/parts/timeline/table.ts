@@ -84,7 +84,7 @@ function noteHeads({rows}: Table, {note}: Reading): void {
 	}
 }
 
-/** What no column of the table says; told once instead of in each row. */
+/** What no column of the table says; reported once instead of in each row. */
 function lacking({header, rows}: Table, known: Columns, {complain}: Reading): readonly ('owner' | 'action')[] {
 	const lacks = (['owner', 'action'] as const).filter(what => known[what] === undefined);
 	const headers = header.cells.map(({text}) => `"${plain(text)}"`).join(', ');
@@ -166,7 +166,7 @@ function columnsIn(table: Table, {columns, t0}: Reading): Found {
 
 /**
 Null where no column holds times. `hoped`: under a heading that promises the timeline a column of that name counts although
-hardly a time in it can be read, so that each is told.
+hardly a time in it can be read, so that each is reported.
 */
 export function fromTable({block, section}: Placed<Table>, reading: Reading, hoped = false): Candidate | null {
 	const {named, found, clock} = columnsIn(block, reading);

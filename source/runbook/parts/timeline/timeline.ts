@@ -1,6 +1,6 @@
 /*
 The timeline: what reads as one is gathered, one is chosen, and its rows are numbered and checked. What kind a stage is and
-which gates it runs is told later, when the gates are known.
+which gates it runs is decided later, when the gates are known.
 */
 import {columnsOf} from '../../columns.ts';
 import type {Placed, Section} from '../../document.ts';
@@ -59,7 +59,7 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	const promised = toldIn(reading, true);
 	const reported = promised.length > 0 ? promised : toldIn(reading, false);
 	if (reported.length > 0 || found.length > 0) return [...reported, ...found];
-	// Times of day, perhaps: each is told where it stands.
+	// Times of day, perhaps: each is reported at its place.
 	const promises = ({section}: {readonly section: Section}): boolean => headingRank(section) === 2;
 	return [
 		...document.tables.filter(promises).flatMap(table => fromTable(table, reading, true) ?? []),

@@ -3,12 +3,13 @@ What stands below the row of a stage: why it failed or was lost and what of it s
 answered while it is worked on.
 */
 
+import {commandsPassed, nextCommand} from '../../../cutover/due/next-command.ts';
 import {attemptKey} from '../../../cutover/model/attempt-target.ts';
 import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
-import {blank, inset, type Line, shape, span} from '../line.ts';
+import {blank, bold, inset, type Line, shape, span} from '../line.ts';
 import {isBad} from './stage-row.ts';
 
 const troubleLines = ({state, size}: PanelProps, stage: StageSnapshot): readonly Line[] => {
@@ -37,7 +38,22 @@ const checklistLines = ({state, size, theme}: PanelProps, {id, state: word}: Sta
 	return [inset(size.columns, [blank(5), ...parts])];
 };
 
+/** Its commands while it is worked on: which passed, and which is next. */
+const commandLines = ({state, size, theme}: PanelProps, {id, state: word}: StageSnapshot): readonly Line[] => {
+	const stage = state.runbook?.stages.find(row => row.id === id);
+	if (!stage || !workedOn.includes(word)) return [];
+	const passed = commandsPassed(state, stage);
+	const next = nextCommand(state, stage)?.index;
+	return (stage.commands ?? []).map((text, index) => {
+		const mark = passed.has(index) ? theme.yes : theme.missing;
+		const [first = '', ...others] = text.split('\n');
+		const shown = others.length === 0 ? first : `${first} …`;
+		return inset(size.columns, [blank(5), shape(mark), span(safe(` ${shown}`), index === next ? bold : {})]);
+	});
+};
+
 export const detailLines = (props: PanelProps, stage: StageSnapshot): readonly Line[] => [
+	...commandLines(props, stage),
 	...checklistLines(props, stage),
 	...troubleLines(props, stage),
 ];

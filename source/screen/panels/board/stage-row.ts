@@ -9,7 +9,7 @@ import {cells} from '../../../text/fit.ts';
 import {minutes, slip, wall, wallOn, wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {markOf} from '../chosen.ts';
-import {blank, cell, fitted, type Line, type Span, shape, short, span, spread, widthOf, word} from '../line.ts';
+import {blank, bold, cell, fitted, type Line, type Span, shape, short, span, spread, widthOf, word} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {usualMs} from '../run/usual.ts';
 import {isNarrow, rememberLast} from './bars.ts';
@@ -50,7 +50,10 @@ const wordWidth = ({snapshot}: PanelProps): number =>
 const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Line => {
 	const mark = props.theme.stage[stage.state];
 	const id = cell(safe(stage.id), idWidth(props));
-	const start = [markOf(props.theme, chosen), shape(mark), blank(1), id, blank(1), word(mark, wordWidth(props))];
+	const {glyph} = props.theme;
+	const beside = stage.beside === null ? blank(1) : span(glyph[stage.beside]);
+	const decides = stage.critical ? span(glyph.critical, bold) : blank(1);
+	const start = [markOf(props.theme, chosen), shape(mark), beside, id, decides, word(mark, wordWidth(props))];
 	return [...start, blank(isNarrow(props.size.columns) ? 1 : 2), time(props, stage)];
 };
 
@@ -61,7 +64,10 @@ const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 	const usual = usualMs(props.state, stage.id);
 	const of = usual === null ? '' : ` of ~${minutes(usual)}`;
 	const step = run?.step ? `, ${run.step}` : '';
-	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${of}${stage.long ? ' OVERDUE' : ''}${step}`;
+	if (run != null && run.silentSeconds !== null)
+		return [span(safe(`unknown: ${run.host} silent for ${minutes(1000 * run.silentSeconds)}`))];
+	const on = run === undefined || run.host === null ? '' : ` on ${run.host}`;
+	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${of}${stage.long ? ' OVERDUE' : ''}${step}${on}`;
 	const turning = run === undefined ? [] : [span(props.theme.stage.running.shape, {spin: true}), blank(1)];
 	return [...turning, span(safe(elapsed))];
 };
@@ -69,7 +75,8 @@ const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 /** Why it failed stands below its row, in full. */
 export const isBad = ({state}: StageSnapshot): boolean => state === 'failed' || state === 'lost';
 
-const waits = (props: PanelProps, {planned, remark}: StageSnapshot): SafeText => {
+const waits = (props: PanelProps, {planned, remark, expected}: StageSnapshot): SafeText => {
+	if (expected !== null) return safe(`~${wallShortOn(expected, props.snapshot.now)}`);
 	const left = planned - props.snapshot.now;
 	const comes = props.snapshot.status === 'executing' || props.snapshot.status === 'observing';
 	return safe(remark ?? (comes && left > 0 ? `in ${minutes(left)}` : ''));

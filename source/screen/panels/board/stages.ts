@@ -4,6 +4,7 @@ one moves among them.
 */
 import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
+import {wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {sizeClass} from '../../state/view.ts';
 import {chosenIn} from '../chosen.ts';
@@ -25,16 +26,24 @@ const shown = (props: PanelProps, chosen: string | null): readonly StageSnapshot
 	return all ? stages : stages.filter((stage, at) => at >= act || stage.state === 'running');
 };
 
+/** `ends ~23:10, 12 min late`: where the runbook says how long its stages take. */
+const forecastText = ({snapshot: {forecast, now}}: PanelProps): string => {
+	if (forecast === null) return '';
+	const late = Math.round(forecast.lateSeconds / 60);
+	return `ends ~${wallShortOn(forecast.end, now)}${late === 0 ? '' : `, ${late} min late`}`;
+};
+
 const foldedText = (count: number): SafeText => safe(count === 0 ? '' : `${count} earlier hidden`);
 
 export const stagesSection = (props: PanelProps): Section => {
 	const chosen = chosenIn('stages', props);
 	const stages = shown(props, chosen);
 	const folded = foldedText(props.snapshot.stages.length - stages.length);
+	const note = safe([forecastText(props), folded].filter(text => text !== '').join(', '));
 	return {
 		title: safe('TIMELINE'),
-		about: timeline(props, props.size.columns - 17 - (folded === '' ? 0 : folded.length + 4)),
-		note: folded,
+		about: timeline(props, props.size.columns - 17 - (note === '' ? 0 : note.length + 4)),
+		note,
 		rows: stages.map(stage => {
 			const details = detailLines(props, stage);
 			return lazyRow([stage.id], 1 + details.length, () => [stageLine(props, stage, stage.id === chosen), ...details]);

@@ -41,14 +41,19 @@ const you = ({person, size}: OpeningProps): Line =>
 
 const next = ({opening, size, theme}: OpeningProps): readonly Line[] => {
 	const broken = errorsOf(opening) > 0;
-	const [todo, then] = broken
-		? ['fix the runbook where the errors say, then open it again', 'nothing was written, nothing runs']
-		: ['check what was read and what will run, then begin', 'nothing runs before that, and begin itself runs nothing'];
+	const [todo, then] = opening.isAdoptable
+		? ['adopt it: answer a few questions, the Markdown stays as it is', 'or fix the runbook where the errors say']
+		: broken
+			? ['fix the runbook where the errors say, then open it again', 'nothing was written, nothing runs']
+			: [
+					'check what was read and what will run, then begin',
+					'nothing runs before that, and begin itself runs nothing',
+				];
 	return [
 		inset(
 			size.columns,
 			[span(safe('NEXT  '), bold), span(safe(todo))],
-			broken ? [] : [span(safe(`[${theme.glyph.enter}] begin`), bold)],
+			broken && !opening.isAdoptable ? [] : [span(safe(`[${theme.glyph.enter}] ${broken ? 'adopt' : 'begin'}`), bold)],
 		),
 		inset(size.columns, [span(safe('YOU   '), bold), span(safe(then))]),
 	];

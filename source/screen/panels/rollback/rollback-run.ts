@@ -121,7 +121,7 @@ const jobLines = (props: PanelProps, jobs: RemoteRun['jobs']): readonly Line[] =
 	return flowing(props.size.columns, pieces, stepLead(props, 'JOBS'));
 };
 
-/** As it was told last is not as it is. */
+/** The last known state is not the present one. */
 const unseenLines = (props: PanelProps, {unseen}: Dispatch, {ended}: Attempt): readonly Line[] =>
 	unseen === null || ended !== null
 		? []

@@ -1,6 +1,7 @@
 /*
 What a gate or a stage runs, verbatim: its commands, files and words, its playbook with digest and approval.
 */
+import {commandsPassed, nextCommand} from '../../../cutover/due/next-command.ts';
 import type {Gate, Stage} from '../../../cutover/model/runbook.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
@@ -23,6 +24,18 @@ const gateLines = (columns: number, {commands, files, groups, need, passWhen}: G
 
 const stageLines = ({state, size: {columns}}: PanelProps, stage: Stage): readonly Line[] => [
 	...text(columns, stage.action),
+	...(stage.commands ?? []).flatMap((command, index) => {
+		const mark = commandsPassed(state, stage).has(index)
+			? 'done'
+			: nextCommand(state, stage)?.index === index
+				? 'next'
+				: '';
+		return command
+			.split('\n')
+			.flatMap((line, at) =>
+				text(columns, at === 0 ? `${index + 1}  ${line}${mark === '' ? '' : `   (${mark})`}` : line, at === 0 ? 1 : 4),
+			);
+	}),
 	...(state.runbook?.gates ?? [])
 		.filter(({id}) => stage.gates.includes(id))
 		.flatMap(gate => [...text(columns, `${gate.id} ${gate.title}`), ...gateLines(columns, gate, 2)]),

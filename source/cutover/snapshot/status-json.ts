@@ -1,12 +1,11 @@
 /*
-`status --json`, key for key as docs/cli.md promises: times RFC 3339 in UTC, null where not reached.
+The snapshot as JSON, for `status --json` and the page: times RFC 3339 in UTC, null where not reached.
 */
 
-import type {Comparison} from '../cutover/health/baseline/compare.ts';
-import {targetName} from '../cutover/model/attempt-target.ts';
-import {nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
-import {stamp} from '../text/time.ts';
-import type {Opened} from './compose.ts';
+import {stamp} from '../../text/time.ts';
+import type {Comparison} from '../health/baseline/compare.ts';
+import {targetName} from '../model/attempt-target.ts';
+import {nextText, type Snapshot} from './snapshot.ts';
 
 const time = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
 
@@ -35,6 +34,8 @@ const stage = ({
 	awaits,
 	remark,
 	reference,
+	expected,
+	critical,
 }: Snapshot['stages'][number]) => ({
 	id,
 	kind,
@@ -46,6 +47,8 @@ const stage = ({
 	attempt,
 	awaits,
 	remark,
+	expected: time(expected),
+	critical,
 	reference,
 });
 
@@ -164,10 +167,12 @@ const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded}: Snaps
 	notRecorded,
 });
 
-export const asJson = (
-	snapshot: Snapshot,
-	{folder, journal, watcher}: Pick<Opened, 'folder' | 'journal' | 'watcher'>,
-) => ({
+/** What this process knows beside the snapshot. `restricted`: nothing can be recorded now; `watcher`: one is running. */
+export type Here = {readonly folder: string; readonly restricted: boolean; readonly watcher: boolean};
+
+export type StatusJson = ReturnType<typeof statusJson>;
+
+export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: Here) => ({
 	id: snapshot.id,
 	title: snapshot.title,
 	folder,
@@ -178,11 +183,12 @@ export const asJson = (
 	t0: stamp(snapshot.t0),
 	t0Started: time(snapshot.t0Started),
 	now: stamp(snapshot.now),
-	headline: {word: snapshot.headline.word, text: snapshot.headline.text, since: time(snapshot.headline.since)},
+	headline: {...snapshot.headline, since: time(snapshot.headline.since)},
 	next: snapshot.next === null ? null : {...snapshot.next, text: nextText(snapshot.next), due: time(snapshot.next.due)},
-	restricted: journal.fault() !== null,
+	restricted,
 	gates: snapshot.gates.map(gate),
 	stages: snapshot.stages.map(stage),
+	forecast: snapshot.forecast && {...snapshot.forecast, end: stamp(snapshot.forecast.end)},
 	triggers: snapshot.triggers.map(trigger),
 	endpoints: snapshot.endpoints.map(endpoint),
 	rollback: snapshot.rollback === null ? null : rollback(snapshot.rollback),
@@ -198,5 +204,5 @@ export const asJson = (
 		step,
 	})),
 	changed: snapshot.changed,
-	watcher: {alive: watcher(), lastSampleAt: time(snapshot.lastSampleAt)},
+	watcher: {alive: watcher, lastSampleAt: time(snapshot.lastSampleAt)},
 });

@@ -1,26 +1,23 @@
-/** Gates, triggers, rollback and sign-offs of a proposal: entries of the map for what the reader found. */
+/** Gates, triggers, rollback and sign-offs of a runbook that the strict reader reads, as parts of a map. */
 
 import type {Gate, Runbook} from '../../cutover/model/runbook.ts';
 import {durationText} from '../../text/time.ts';
 import {filesOfCommand, isPath, pathOf} from '../code.ts';
 import {spans} from '../markdown/inline.ts';
+import type {FoundPart, FoundParts} from './parts-found.ts';
 import type {Place} from './places.ts';
-import {type Entry, entryOf, type Finder, type Named, type Proposal, type Question} from './proposal.ts';
+import type {Entry} from './proposal.ts';
 
-export function partsOf(
+/** `stageOf`: the stage that judges a gate, by its id in the map. `places`: of the document; `source`: its lines. */
+export function partsRead(
 	seen: Runbook | null,
-	find: Finder,
 	places: readonly Place[],
 	source: readonly string[],
-	ask: (question: Question) => string,
 	stageOf: (gate: string) => string | null,
-): {readonly parts: Omit<Proposal['parts'], 'stages'>; readonly named: readonly Named[]} {
-	const named: Named[] = [];
-	const take = (line: number, rest: (one: Named) => Entry): readonly Entry[] => {
-		const one = find.at(line);
-		if (!one) return [];
-		named.push(one);
-		return [entryOf(one, rest(one))];
+): FoundParts {
+	const take = (line: number, rest: (place: Place) => Entry): readonly FoundPart[] => {
+		const place = places.find(one => one.line === line);
+		return place ? [{place, rest: rest(place)}] : [];
 	};
 	const beforeOf = (id: string): Entry => {
 		const stage = stageOf(id);
@@ -44,7 +41,7 @@ export function partsOf(
 		return own.length === commands.length && own.every((code, index) => code === commands[index]);
 	};
 	const gates = (seen?.gates ?? []).flatMap(gate =>
-		take(gate.line, ({place}) => ({
+		take(gate.line, place => ({
 			...(/^[A-Za-z]/.test(gate.id) ? {id: gate.id} : {}),
 			...(gate.kind === 'command' ? {run: isCode(place, gate.commands) ? 'code' : gate.commands} : {}),
 			...beforeOf(gate.id),
@@ -56,21 +53,16 @@ export function partsOf(
 		})),
 	);
 	const triggers = (seen?.triggers ?? []).flatMap(trigger =>
-		take(trigger.line, ({place}) => {
+		take(trigger.line, () => {
 			const isPart = seen?.triggers.some(other => other !== trigger && other.line === trigger.line) ?? false;
 			const part: Entry = isPart ? {says: trigger.text} : {};
 			if (trigger.kind !== 'outage') return {...part, ...(trigger.roles.length > 0 ? {ask: trigger.roles} : {})};
-			const how = ask({
-				id: `trigger.${trigger.id}`,
-				question: `"${place.text}": does a clock watch it (${durationText(trigger.thresholdSeconds)} down), or do people confirm it?`,
-				default: durationText(trigger.thresholdSeconds),
-				line: trigger.line,
-				choices: [durationText(trigger.thresholdSeconds), 'people'],
-			});
-			const asked: Entry = trigger.roles.length > 0 ? {ask: trigger.roles} : {};
-			return how === 'people'
-				? {...part, ...asked}
-				: {...part, ...asked, outage: how, ...(trigger.strict ? {} : {atLimit: true})};
+			return {
+				...part,
+				...(trigger.roles.length > 0 ? {ask: trigger.roles} : {}),
+				outage: durationText(trigger.thresholdSeconds),
+				...(trigger.strict ? {} : {atLimit: true}),
+			};
 		}),
 	);
 	const rollback = (
@@ -95,5 +87,5 @@ export function partsOf(
 		return place ? take(place.line, () => ({path, ...run, ...reference})) : [];
 	});
 	const signOffs = (seen?.signOffs ?? []).flatMap(sign => take(sign.line, () => ({role: sign.role})));
-	return {parts: {gates, triggers, rollback, signOffs}, named};
+	return {gates, triggers, rollback, signOffs};
 }

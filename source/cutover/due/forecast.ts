@@ -1,0 +1,100 @@
+/*
+When the cutover will end, from what is late: each stage begins at its time, or when what it comes after ends, whichever is later. The stages
+that decide the end are the critical path.
+*/
+import type {Stage} from '../model/runbook.ts';
+import type {State} from '../model/state.ts';
+import type {Beside} from '../snapshot/snapshot.ts';
+import {plannedAt} from './schedule.ts';
+
+export type StageForecast = {
+	/** When it is expected to begin, or began; ms. */
+	readonly begin: number;
+	readonly end: number;
+	/** Its end decides the end of the cutover. */
+	readonly critical: boolean;
+};
+
+export type Forecast = {
+	readonly stages: ReadonlyMap<string, StageForecast>;
+	readonly end: number;
+	/** How much later than planned; not below zero. */
+	readonly lateSeconds: number;
+	/** The first stage of the critical path that is not over. */
+	readonly deciding: string | null;
+};
+
+/** Minutes are what people plan by; less is no delay. */
+const slackMs = 1000;
+
+const lengthMs = ({plan}: Stage): number => (plan?.takesSeconds ?? 0) * 1000;
+
+type Laid = {readonly begin: number; readonly end: number};
+
+function lay(state: State, stage: Stage, at: number, known: ReadonlyMap<string, Laid>, zero: number | null): Laid {
+	const was = state.stages[stage.id];
+	const started = stage.kind === 'act' ? (state.t0Started ?? was?.started?.at) : was?.started?.at;
+	if (was?.ended != null) return {begin: started ?? was.ended, end: was.ended};
+	if (was?.outcome === 'skipped') return {begin: at, end: at};
+	const length = lengthMs(stage);
+	if (started !== undefined) return {begin: started, end: Math.max(at, started + length)};
+	const planned =
+		zero !== null && stage.offsetSeconds > 0 ? zero + stage.offsetSeconds * 1000 : plannedAt(state, stage);
+	const before = (stage.plan?.after ?? []).flatMap(id => known.get(id)?.end ?? []);
+	const begin = Math.max(planned, at > planned ? at : planned, ...before);
+	return {begin, end: begin + length};
+}
+
+/** The chain that ends last, from its end back to where it waits for nothing but its time. */
+function critical(stages: readonly Stage[], laid: ReadonlyMap<string, Laid>): ReadonlySet<string> {
+	const path = new Set<string>();
+	let stage = stages.toSorted((a, b) => (laid.get(b.id)?.end ?? 0) - (laid.get(a.id)?.end ?? 0))[0];
+	while (stage && !path.has(stage.id)) {
+		path.add(stage.id);
+		const begin = laid.get(stage.id)?.begin ?? 0;
+		const [last] = (stage.plan?.after ?? [])
+			.flatMap(id => stages.find(one => one.id === id) ?? [])
+			.toSorted((a, b) => (laid.get(b.id)?.end ?? 0) - (laid.get(a.id)?.end ?? 0));
+		stage = last && (laid.get(last.id)?.end ?? 0) >= begin - slackMs ? last : undefined;
+	}
+	return path;
+}
+
+/** Null where no stage says how long it takes, or nothing is left to come. */
+export function forecast(state: State, at: number): Forecast | null {
+	const stages = state.runbook?.stages ?? [];
+	if (!stages.some(({plan}) => plan)) return null;
+	const laid = new Map<string, Laid>();
+	let zero = state.t0Started;
+	for (const stage of stages) {
+		const one = lay(state, stage, at, laid, zero);
+		laid.set(stage.id, one);
+		if (stage.kind === 'act') zero = one.begin;
+	}
+	const path = critical(stages, laid);
+	const end = Math.max(...[...laid.values()].map(one => one.end));
+	const planned = Math.max(...stages.map(stage => state.t0 + stage.offsetSeconds * 1000 + lengthMs(stage)));
+	const isOver = (stage: Stage): boolean => state.stages[stage.id]?.outcome != null;
+	return {
+		stages: new Map([...laid].map(([id, one]) => [id, {...one, critical: path.has(id)}])),
+		end,
+		lateSeconds: Math.max(0, Math.round((end - planned) / 1000)),
+		deciding: stages.find(stage => path.has(stage.id) && !isOver(stage))?.id ?? null,
+	};
+}
+
+/** Stages that begin at one time and wait for the same ones stand side by side. */
+export function besideOf(stages: readonly Stage[], index: number): Beside | null {
+	const isWith = (other: Stage | undefined): boolean => {
+		const own = stages[index];
+		return (
+			own?.plan !== undefined &&
+			other?.plan !== undefined &&
+			own.offsetSeconds === other.offsetSeconds &&
+			own.plan.after.join() === other.plan.after.join()
+		);
+	};
+	const [before, after] = [isWith(stages[index - 1]), isWith(stages[index + 1])];
+	if (before && after) return 'middle';
+	return before ? 'last' : after ? 'first' : null;
+}

@@ -1,0 +1,29 @@
+/** Which of the commands of a stage is next: each runs by a go-ahead of its own, in their order, and none again once it passed. */
+
+import {isStage} from '../model/attempt-target.ts';
+import type {Stage} from '../model/runbook.ts';
+import type {State, StepCommand} from '../model/state.ts';
+
+/** Whether the program runs something of its own for a stage. */
+export const runsOwn = ({playbook, commands = []}: Stage): boolean => playbook !== null || commands.length > 0;
+
+export const commandsPassed = ({attempts}: State, {id}: Stage): ReadonlySet<number> =>
+	new Set(
+		Object.values(attempts).flatMap(({target, command, ended}) =>
+			command && ended?.outcome === 'pass' && isStage(target, id) ? [command.index] : [],
+		),
+	);
+
+/** Null where every one passed, or the stage has none. */
+export function nextCommand(state: State, stage: Stage): StepCommand | null {
+	const passed = commandsPassed(state, stage);
+	const {commands = []} = stage;
+	const index = commands.findIndex((_, at) => !passed.has(at));
+	return index === -1 ? null : {index, text: commands[index] ?? ''};
+}
+
+/** `2 of 5 commands done`; null of a stage without commands. */
+export const commandProgress = (state: State, stage: Stage): string | null => {
+	const count = stage.commands?.length ?? 0;
+	return count === 0 ? null : `${commandsPassed(state, stage).size} of ${count} commands done`;
+};

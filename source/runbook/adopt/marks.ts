@@ -1,0 +1,99 @@
+/** When a place says that it begins: before or after T0, or at a time of day. */
+
+import {clockAt} from '../parts/timeline/clock.ts';
+import {limitsIn} from '../parts/timeline/duration.ts';
+import {offsetAt} from '../parts/timeline/offset.ts';
+import {withoutPictures} from '../words/letters.ts';
+import {choicesOf, saysOf} from './words.ts';
+
+/** Seconds from T0, or from the midnight of the day; `day`: of the week, or the date counted, where it is said. */
+export type Mark =
+	| {readonly kind: 'offset'; readonly seconds: number}
+	| {readonly kind: 'clock'; readonly seconds: number; readonly day: number | null};
+
+const offset = (seconds: number): Mark => ({kind: 'offset', seconds});
+
+const ofDay = new RegExp(`^(?:${choicesOf('day0')}) ?([-+\\u2212\\u2013]?) ?(\\d{1,3})(?![\\d:.])`, 'iu');
+const ofWeek = new RegExp(`^(?:${choicesOf('week0')}) ?([-+\\u2212\\u2013]) ?(\\d{1,2})(?![\\d:.])`, 'iu');
+const behind = /[([]\s*(T ?[-+=±\u2212\u2013]? ?\d[^()[\]]{0,24}|T)\s*[)\]]\s*$/i;
+const leading = /^(?:stage|phase|step|block|item)(?: \d{1,2})?\s*[:.–-]?\s+(?=T ?[-+±\u2212\u2013=]? ?\d)/i;
+
+/** The mark that a text begins with, or that stands in brackets at its end. */
+export function markOf(text: string): Mark | null {
+	const line = withoutPictures(text)
+		.replace(/^[\s*_`[(]+/, '')
+		.replace(leading, '');
+	const found = offsetAt(line);
+	if (found) return offset(found.offset.seconds);
+	const signed = (sign = ''): number => (/[-\u2212\u2013]/.test(sign) ? -1 : 1);
+	const [, sign, days] = ofDay.exec(line) ?? [];
+	if (days !== undefined) return offset(signed(sign) * Number(days) * 86_400);
+	const [, side, weeks] = ofWeek.exec(line) ?? [];
+	if (weeks !== undefined) return offset(signed(side) * Number(weeks) * 7 * 86_400);
+	const clock = clockAt(line);
+	if (clock) return {kind: 'clock', seconds: clock.seconds, day: clock.days};
+	const [, inside] = behind.exec(line) ?? [];
+	const last = inside === undefined ? null : offsetAt(inside);
+	return last && offset(last.offset.seconds);
+}
+
+const weekdays = [
+	/^(?:mon|mo\b|lun|seg|пн|понед|周一|星期一)/i,
+	/^(?:tue|di\b|mar|ter|вт|周二|星期二)/i,
+	/^(?:wed|mi\b|mer|mié|qua|ср|周三|星期三)/i,
+	/^(?:thu|do\b|jeu|jue|qui|чт|четв|周四|星期四)/i,
+	/^(?:fri|fr\b|ven|vie|sex|пт|пятн|周五|星期五)/i,
+	/^(?:sat|sa\b|sam|sáb|сб|субб|周六|星期六)/i,
+	/^(?:sun|so\b|dim|dom|вс|воскр|周日|星期日)/i,
+];
+
+/** The day of the week that a cell names; -1 where it names none. */
+export const weekdayOf = (text: string): number => weekdays.findIndex(day => day.test(text.trim()));
+
+/** Seconds of marks from the first, in their order: a time of day that is earlier than the one before is of the next day. */
+export function laidOut(marks: readonly Mark[]): readonly number[] {
+	let days = 0;
+	let last: {readonly seconds: number; readonly day: number | null} | null = null;
+	return marks.map(mark => {
+		if (mark.kind === 'offset') return mark.seconds;
+		if (last?.day !== undefined && last.day !== null && mark.day !== null && last.day !== mark.day)
+			days += (mark.day - last.day + 7) % 7 || 7;
+		else if (last && mark.seconds < last.seconds) days += 1;
+		last = mark;
+		return days * 86_400 + mark.seconds;
+	});
+}
+
+/** `5:30 AM - 5:45 AM`: how long it is, in seconds. */
+export function spanIn(text: string): number | null {
+	const begin = clockAt(text);
+	const [, rest] = begin ? (/^\s*(?:-|\u2013|\u2014|to|bis)\s*(.+)$/iu.exec(begin.rest) ?? []) : [];
+	const end = rest === undefined ? null : clockAt(rest);
+	return begin && end ? (end.seconds - begin.seconds + 86_400) % 86_400 || null : null;
+}
+
+const units = new RegExp(
+	`(\\d{1,3})(?:\\s*(?:-|\\u2013|to|bis|до)\\s*(\\d{1,3}))?[\\s-]*(${choicesOf('minutes')}|${choicesOf('hours')})(?![\\p{L}\\p{N}])`,
+	'iu',
+);
+const hours = new RegExp(`^(?:${choicesOf('hours')})$`, 'iu');
+
+/** The length that a text says, in seconds: of a range the longer one. */
+export function lengthIn(text: string): number | null {
+	const [, from, to, unit = ''] = units.exec(text.normalize('NFKC')) ?? [];
+	if (from !== undefined) return Number(to ?? from) * (hours.test(unit) ? 3600 : 60);
+	return limitsIn(text)[0]?.seconds ?? null;
+}
+
+/** `(5 min)`, `Estimated time: 20 minutes`, `*Estimated time (mins)* - 15` */
+export function lengthSaid(text: string): number | null {
+	const bracket = [...text.matchAll(/[([（]([^()[\]（）]{1,40})[)\]）]/g)].map(([, inside = '']) => inside);
+	for (const one of bracket)
+		if (!markOf(one)) {
+			const found = lengthIn(one);
+			if (found !== null) return found;
+		}
+	if (!saysOf(text, 'takes')) return null;
+	const [, bare] = /\(\s*min(?:ute)?s?\s*\)\W*(\d{1,3})\s*$/i.exec(text) ?? [];
+	return bare === undefined ? lengthIn(text) : Number(bare) * 60;
+}

@@ -1,0 +1,142 @@
+/* Gates, triggers, rollback steps and sign-offs of a runbook that is not written for the reader: by what their places are about. */
+
+import {durationText} from '../../text/time.ts';
+import {isCommand} from '../code.ts';
+import {spans} from '../markdown/inline.ts';
+import {limitsIn} from '../parts/timeline/duration.ts';
+import {lengthIn} from './marks.ts';
+import type {Place} from './places.ts';
+import type {Entry} from './proposal.ts';
+import {labelledOwner} from './step.ts';
+import {above, type Topic, topicAt} from './topics.ts';
+import {beginsWith, isOnly, saysOf} from './words.ts';
+
+export type FoundPart = {readonly place: Place; readonly rest: Entry};
+export type FoundParts = Readonly<Record<'gates' | 'triggers' | 'rollback' | 'signOffs', readonly FoundPart[]>>;
+
+type Lines = readonly string[];
+
+const codesIn = (text: string): readonly string[] => spans(text).map(({code}) => code.trim());
+
+/** The command that a check says it is answered by: in a sub-item `Verify: …`, or in a column. */
+function commandOf(place: Place, lines: Lines): readonly string[] {
+	if (place.kind === 'code') return [place.text.replace(/^[$>] /, '')];
+	const column = place.header.findIndex(text => saysOf(text, 'verify'));
+	const cell = column === -1 ? [] : codesIn(place.raw.split(' | ')[column] ?? '');
+	const said = lines
+		.slice(place.line, place.end)
+		.filter(line => beginsWith(line, 'verify'))
+		.flatMap(codesIn);
+	return [...cell, ...said].filter(isCommand).slice(0, 1);
+}
+
+function gateOf(place: Place, lines: Lines): FoundPart {
+	const commands = commandOf(place, lines);
+	const owner = lines
+		.slice(place.line - 1, place.end)
+		.map(labelledOwner)
+		.find(one => one !== null);
+	const column = place.header.findIndex(text => isOnly(text, 'owner'));
+	const named = owner ?? place.cells[column];
+	return {
+		place,
+		rest: {
+			...(commands.length === 0 ? {} : {run: place.kind === 'code' ? 'code' : commands}),
+			...(named ? {owner: named} : {}),
+		},
+	};
+}
+
+function triggerOf(place: Place): FoundPart {
+	const length = saysOf(place.text, 'outage') ? lengthIn(place.text) : null;
+	if (length === null) return {place, rest: {}};
+	const [limit] = limitsIn(place.text);
+	return {place, rest: {outage: durationText(length), ...(limit && !limit.strict ? {atLimit: true} : {})}};
+}
+
+/** A place that a person says is one, whatever its words. */
+export function takenAs(kind: keyof FoundParts, place: Place): FoundPart {
+	if (kind === 'gates') return {place, rest: {}};
+	if (kind === 'triggers') return triggerOf(place);
+	if (kind === 'rollback') return {place, rest: {by: 'hand'}};
+	return {place, rest: {role: (signed.exec(place.text)?.[1] ?? place.text).trim()}};
+}
+
+const signed = /^(?:\[.\]\s*)?([^:：_–—|]{2,60}?)\s*(?:[:：_–—|]|$)/u;
+
+/** Who signs at a place; null where it is no line to sign. `closing`: who signs what names nobody. */
+function signOffOf(place: Place, closing: string): FoundPart | null {
+	const {kind, text, header, cells} = place;
+	const column = header.findIndex(one => isOnly(one, 'role'));
+	const role =
+		(kind === 'row' ? cells[column] || cells.find(cell => cell !== '') : signed.exec(text)?.[1])?.trim() ?? '';
+	const isLine =
+		kind === 'row'
+			? header.some(one => saysOf(one, 'role') || saysOf(one, 'sign'))
+			: kind === 'item' || /_{3,}/.test(place.raw);
+	if (!isLine || role === '' || isOnly(role, 'notSign')) return null;
+	const isSaid = kind === 'row' || /[:：_]/.test(text) || saysOf(role, 'roleEnd');
+	if (isSaid && role.split(' ').length <= 5) return {place, rest: {role}};
+	return place.isBox ? {place, rest: {role: closing}} : null;
+}
+
+const isLeaf = (place: Place, places: readonly Place[]): boolean => !places.some(({parent}) => parent === place);
+
+/** `stages`: what is taken as one; `closing`: the role of the last. */
+export function partsIn(places: readonly Place[], stages: readonly Place[], lines: Lines, closing: string): FoundParts {
+	const stageLines = new Set(stages.map(({line}) => line));
+	const first = Math.min(...stageLines);
+	const gates: FoundPart[] = [];
+	const triggers: FoundPart[] = [];
+	const rollback: FoundPart[] = [];
+	const signOffs: FoundPart[] = [];
+	const isIn = (place: Place): boolean => stages.some(({line, end}) => place.line >= line && place.line <= end);
+	const others = (place: Place, kinds: readonly Place['kind'][]): boolean =>
+		places.some(
+			one =>
+				one.section === place.section && (place.kind === 'line' || one.lead === place.lead) && kinds.includes(one.kind),
+		);
+
+	const isGate = (place: Place, topic: Topic | null): boolean => {
+		if (topic === 'goIf') return place.kind === 'item';
+		if (isIn(place)) return false;
+		const texts = above(place).map(({text}) => text);
+		if (topic !== 'gates') return topic === null && place.isBox && place.line < first;
+		if (place.kind === 'code') return texts.slice(0, 1).some(text => saysOf(text, 'checks'));
+		const [nearest = ''] = texts.filter(text => saysOf(text, 'gate'));
+		if (place.kind === 'item') return place.isBox || !saysOf(nearest, 'task');
+		return place.kind === 'row' && !saysOf(nearest, 'task');
+	};
+	const isTrigger = (place: Place, topic: Topic | null): boolean => {
+		if (beginsWith(place.text, 'imperative') || topic === 'rollback') return false;
+		if (topic === 'triggers')
+			return (
+				place.kind === 'row' ||
+				(place.kind === 'item' && isLeaf(place, places)) ||
+				(place.kind === 'line' && !others(place, ['item', 'row']))
+			);
+		return (
+			place.kind === 'item' &&
+			topic !== 'stage' &&
+			isLeaf(place, places) &&
+			saysOf(place.text, 'back') &&
+			saysOf(place.text, 'if') &&
+			/[:：]\s*\S/.test(place.text)
+		);
+	};
+	for (const place of places) {
+		if (place.kind === 'heading' || stageLines.has(place.line)) continue;
+		const topic = topicAt(place, stageLines);
+		const isTop = place.kind !== 'item' || place.parent === null;
+		if (isTrigger(place, topic)) triggers.push(triggerOf(place));
+		else if (topic === 'rollback' && isTop && !isIn(place)) {
+			const isText = place.kind === 'code' || place.kind === 'line';
+			if (!isText || !others(place, place.kind === 'line' ? ['item', 'row', 'code'] : ['item', 'row']))
+				rollback.push({place, rest: {by: 'hand'}});
+		} else if (topic === 'signOffs' && isTop) {
+			const sign = signOffOf(place, closing);
+			if (sign) signOffs.push(sign);
+		} else if (isTop && isGate(place, topic)) gates.push(gateOf(place, lines));
+	}
+	return {gates, triggers, rollback, signOffs};
+}

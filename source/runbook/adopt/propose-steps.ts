@@ -1,0 +1,168 @@
+/* The steps of a proposal with T0, the go/no-go and the last: what is read where it is sure, and a question where it is not. */
+
+import {durationText} from '../../text/time.ts';
+import {offsetOfSeconds} from '../parts/timeline/offset.ts';
+import type {Understood} from '../read.ts';
+import type {Place} from './places.ts';
+import type {Asking} from './proposal.ts';
+import {type Entry, entryOf, type Named} from './proposal.ts';
+import {labelledOwner, type Step, type Timeline} from './step.ts';
+import {chosen, decisionOf, type ReadStep, slug, stepsRead} from './steps.ts';
+import {timelinesOf} from './timelines.ts';
+import {saysOf} from './words.ts';
+
+export type GivenStep = Step & {readonly named: Named; readonly stage: ReadStep['stage'] | null};
+
+export type Steps = {
+	readonly given: readonly GivenStep[];
+	readonly ids: readonly string[];
+	readonly top: Readonly<Record<string, string>>;
+	readonly entries: readonly Entry[];
+};
+
+/** Whoever the head of the document names as its owner. */
+const namedOwner = (lines: readonly string[], first: number): string | null =>
+	lines
+		.slice(0, Math.min(first, 30))
+		.map(labelledOwner)
+		.find(one => one !== null) ?? null;
+
+/** Of several timelines that may be meant, the one that is answered. */
+function timelineOf(places: readonly Place[], source: readonly string[], {ask}: Asking): Timeline | null {
+	const [best, ...others] = timelinesOf(places, source);
+	if (!best) return null;
+	const rivals = [
+		best,
+		...others.filter(({steps, score}) => score >= best.score * 0.85 && steps[0]?.place !== best.steps[0]?.place),
+	].slice(0, 5);
+	if (rivals.length < 2) return best;
+	const labels = rivals.map(({steps}) => `${steps[0]?.place.line ?? 1}-${steps.at(-1)?.place.line ?? 1}`);
+	const shown = rivals.map(
+		({steps}, index) => `${labels[index]} "${steps[0]?.title ?? ''}" and ${steps.length - 1} more`,
+	);
+	const answer = ask({
+		id: 'timeline',
+		question: `Which lines hold the steps? ${shown.join('; ')}`,
+		default: labels[0] ?? '',
+		line: best.steps[0]?.place.line ?? null,
+		choices: labels,
+	});
+	return rivals[labels.indexOf(answer)] ?? best;
+}
+
+type Part = Pick<GivenStep, 'title' | 'place' | 'at' | 'takes' | 'owner'> & {readonly stage: ReadStep['stage'] | null};
+
+/** What a person took as a step or took away from them, by line. */
+function corrected(steps: readonly Part[], places: readonly Place[], {answers}: Asking): readonly Part[] {
+	const said = (line: number): string | undefined => answers[`line.${line}`];
+	const kept = steps.filter(({place}) => said(place.line) === undefined || said(place.line) === 'step');
+	const more = places
+		.filter(({line}) => said(line) === 'step' && kept.every(({place}) => place.line !== line))
+		.map(place => ({place, title: place.text, at: null, takes: null, owner: null, stage: null}));
+	return more.length === 0 ? kept : [...kept, ...more].toSorted((a, b) => a.place.line - b.place.line);
+}
+
+export function stepsOf(
+	{runbook, seen, source}: Understood,
+	places: readonly Place[],
+	name: (place: Place) => Named | null,
+	asking: Asking,
+): Steps {
+	const {ask, answers} = asking;
+	const timeline = runbook === null ? timelineOf(places, source, asking) : null;
+	const plan = timeline && chosen(timeline, source);
+	const known = stepsRead(seen?.stages ?? [], places);
+	const meant = plan ? plan.steps.map(step => ({...step, stage: null})) : known;
+	const given = corrected(meant, places, asking).flatMap(step => {
+		const named = name(step.place);
+		return named ? [{...step, named}] : [];
+	});
+	const taken = new Set<string>();
+	const ids = given.map(({title}) => slug(title, taken));
+	const idAt = (index: number): string => ids[index] ?? '';
+	const choose = (id: string, question: string, index: number): string =>
+		ask({id, question, default: idAt(index), line: given[index]?.place.line ?? null, choices: ids});
+
+	if (given.length === 0) return {given, ids, top: {}, entries: []};
+	const top: Record<string, string> = {};
+	const roles = seen?.roles ?? [];
+	const headed = namedOwner(source, given[0]?.place.line ?? 0);
+	const usual = headed ?? (roles.length === 1 ? (roles[0] ?? 'operator') : 'operator');
+	const isOwned = headed !== null || given.some(({owner, stage}) => owner !== null || (stage?.owners.length ?? 0) > 0);
+	top['owner'] = isOwned
+		? (answers['owner'] ?? usual)
+		: ask({
+				id: 'owner',
+				question: 'Who does the steps? The runbook names nobody.',
+				default: usual,
+				line: null,
+				choices: roles,
+			});
+
+	const place = plan?.steps[plan.zero]?.place;
+	const marked = given.findIndex(step => (plan ? step.place === place : step.stage?.kind === 'act'));
+	const isAnchored = (plan === null || plan.isAnchored) && marked !== -1;
+	top['zero'] = isAnchored
+		? idAt(marked)
+		: choose('zero', 'Which step is T0, the first that cannot be undone for free?', Math.max(0, marked));
+	const zero = Math.max(0, ids.indexOf(top['zero']));
+	const ofKind = (kind: string): number => given.findIndex(({stage}) => stage?.kind === kind);
+	const go = plan ? decisionOf(given, zero, source) : ofKind('decision');
+	top['decision'] = choose('decision', 'Which step is the go/no-go?', Math.max(0, go));
+	const last = given.length - 1;
+	const end = plan ? (last > zero ? last : -1) : ofKind('closing');
+	if (end !== -1)
+		top['closing'] = isAnchored
+			? (answers['closing'] ?? idAt(end))
+			: choose('closing', 'Which step keeps the change or rolls back?', end);
+	const zeroAt = given[zero]?.at ?? 0;
+	const isShort = ({at, takes}: Part, index: number): boolean => at === null && takes === null && index < last;
+	const short = given.flatMap((step, index) => (isShort(step, index) ? [idAt(index)] : []));
+	const usualLength =
+		short.length === 0
+			? ''
+			: ask({
+					id: 'takes',
+					question: `How long does each of these steps take: ${short.join(', ')}?`,
+					default: '15m',
+					line: given.find(isShort)?.place.line ?? null,
+				});
+	/** The first of the steps that this one stands beside: "3b", or its words say so. */
+	const besides = given.map(({at, place}, index): string => {
+		if (at !== null || index === 0 || index === zero) return '';
+		const letter = /^\D{0,8}\d{1,2}([b-z])\b/i.exec(place.raw);
+		return letter || saysOf(place.text, 'parallel') ? idAt(index - 1) : '';
+	});
+	const firstOf = (index: number): string => {
+		let from = index;
+		while (from > 0 && besides[from] !== '') from--;
+		return idAt(from);
+	};
+	const entries = given.map((step, index): Entry => {
+		const {stage, named, at, takes, title} = step;
+		const id = idAt(index);
+		const read = takes !== null && takes > 0 ? durationText(takes) : isShort(step, index) ? usualLength : '';
+		const length = answers[`takes.${id}`] ?? read;
+		const owners = stage ? stage.owners : step.owner === null ? [] : [step.owner];
+		const time = stage
+			? stage.offsetSeconds === 0
+				? 'T0'
+				: stage.id.replace(/\.\d+$/, '')
+			: at === null
+				? ''
+				: offsetOfSeconds(at - zeroAt).id;
+		const said = answers[`at.${id}`] ?? time;
+		const owner = answers[`owner.${id}`] ?? (owners.length === 1 ? (owners[0] ?? '') : owners);
+		return entryOf(named, {
+			id,
+			...(said === '' ? {} : {at: said}),
+			...(besides[index] === '' ? {} : {with: firstOf(index)}),
+			...(length === '' ? {} : {takes: length}),
+			...(owner.length > 0 ? {owner} : {}),
+			...(stage?.kind === 'verification' ? {asks: stage.items} : {}),
+			...(answers[`run.${id}`] === 'fence' || answers[`run.${id}`] === 'code' ? {run: answers[`run.${id}`] ?? ''} : {}),
+			...(step.place.kind === 'row' && title !== step.place.text ? {says: title} : {}),
+		});
+	});
+	return {given, ids, top, entries};
+}

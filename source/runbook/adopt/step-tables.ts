@@ -1,0 +1,88 @@
+/* Tables of steps: with a column of times, or in an order of their own. */
+
+import {lengthIn, type Mark, markOf, weekdayOf} from './marks.ts';
+import type {Place} from './places.ts';
+import {fromMarks, grouped, inOrder, isElsewhere, type Lines, type Timeline} from './step.ts';
+import {isOnly, saysOf} from './words.ts';
+
+/** A column by its header, else by what most of its cells are. */
+function columnOf(rows: readonly Place[], is: (cell: string) => boolean, subject: 'time' | 'day' | null): number {
+	const [first] = rows;
+	if (!first) return -1;
+	const share = (column: number): number => rows.filter(({cells}) => is(cells[column] ?? '')).length / rows.length;
+	const named =
+		subject === null ? -1 : first.header.findIndex((header, column) => saysOf(header, subject) && share(column) >= 0.5);
+	return named !== -1 ? named : first.header.findIndex((_, column) => share(column) >= 0.6);
+}
+
+const columnNamed = ({header}: Place, subject: 'action' | 'owner' | 'takes' | 'order'): number => {
+	const only = header.findIndex(text => isOnly(text, subject) && !(subject === 'action' && isOnly(text, 'order')));
+	return only !== -1 ? only : header.findIndex(text => saysOf(text, subject));
+};
+
+function rowsOf(rows: readonly Place[]): {readonly place: Place; readonly mark: Mark}[] {
+	const column = columnOf(rows, cell => markOf(cell) !== null, 'time');
+	const day = columnOf(rows, cell => weekdayOf(cell) !== -1, 'day');
+	let today: number | null = null;
+	return rows.flatMap(place => {
+		const mark = column === -1 ? null : markOf(place.cells[column] ?? '');
+		if (!mark) return [];
+		const said = weekdayOf(place.cells[day] ?? '');
+		if (said !== -1) today = said;
+		return [{place, mark: mark.kind === 'clock' && today !== null ? {...mark, day: today} : mark}];
+	});
+}
+
+function rowSteps(timeline: Timeline): Timeline {
+	return {
+		...timeline,
+		steps: timeline.steps.map(step => {
+			const {place} = step;
+			const action = columnNamed(place, 'action');
+			const owner = columnNamed(place, 'owner');
+			const takes = columnNamed(place, 'takes');
+			return {
+				...step,
+				title: place.cells[action] || place.text,
+				owner: (owner === action ? null : place.cells[owner]) || null,
+				takes: takes === -1 ? null : lengthIn(place.cells[takes] ?? ''),
+			};
+		}),
+	};
+}
+
+/** Tables of one header under one heading that go on where the last one ended are one. */
+export function tablesOf(places: readonly Place[], lines: Lines): readonly Timeline[] {
+	const tables = grouped(
+		places.filter(({kind}) => kind === 'row'),
+		({block}) => block,
+	).filter(([first]) => first && !isElsewhere(first));
+	const joined: Place[][] = [];
+	for (const rows of tables) {
+		const before = joined.at(-1);
+		const [last, first] = [before?.at(-1), rows[0]];
+		const isSame =
+			last &&
+			first &&
+			last.header.join('|') === first.header.join('|') &&
+			last.section.parent === first.section.parent &&
+			last.section.parent !== null;
+		if (before && isSame) before.push(...rows);
+		else joined.push([...rows]);
+	}
+	return joined.flatMap(rows => {
+		const kept = rows.filter(({text}) => !text.split(' | ').some(cell => isOnly(cell, 'pause')));
+		const timed = rowsOf(kept);
+		const found = timed.length >= Math.max(2, kept.length / 2) ? fromMarks(35, timed, lines) : null;
+		if (found) return [rowSteps(found)];
+		const [first] = kept;
+		const header = first?.header ?? [];
+		const isOrder =
+			first !== undefined &&
+			header.some(text => isOnly(text, 'order') || text.trim() === '#') &&
+			columnNamed(first, 'action') !== -1 &&
+			header.some(text => saysOf(text, 'takes') || saysOf(text, 'owner') || saysOf(text, 'time'));
+		if (!isOrder || kept.length < 3) return [];
+		return [rowSteps(inOrder(18, kept, lines))];
+	});
+}

@@ -1,0 +1,152 @@
+/* One step of a timeline: where it stands, when it begins, how long it takes, who does it. */
+
+import {laidOut, lengthIn, lengthSaid, type Mark, markOf, spanIn} from './marks.ts';
+import type {Place} from './places.ts';
+import {above, topicOf} from './topics.ts';
+import {beginsWith, isOnly, saysOf} from './words.ts';
+
+export type Step = {
+	readonly place: Place;
+	/** What is done, without the time and the columns of others. */
+	readonly title: string;
+	/** Seconds: from T0, or from any moment where no step is T0. */
+	readonly at: number | null;
+	readonly takes: number | null;
+	readonly owner: string | null;
+};
+
+export type Timeline = {
+	readonly steps: readonly Step[];
+	/** Whether the times count from T0. */
+	readonly isAnchored: boolean;
+	readonly score: number;
+};
+
+export const topics = (place: Place): readonly string[] => above(place).map(({text}) => text);
+
+/** Parts about something else hold no timeline: rollback, sign-offs, contacts, messages. */
+export function isElsewhere(place: Place): boolean {
+	const own = place.kind === 'heading' ? [place.text] : [];
+	const texts = [...own, ...topics(place)];
+	return texts.some((text, index) => {
+		if (saysOf(text, 'never') && !isStep(text)) return index >= own.length || !markOf(text);
+		if (markOf(text) || isStep(text)) return false;
+		// "Approval to continue" is a step of a procedure, "Approvals" is none.
+		if (
+			index < own.length &&
+			saysOf(text, 'decide') &&
+			!isOnly(text, 'sign') &&
+			topics(place).some(one => saysOf(one, 'process'))
+		)
+			return false;
+		const about = topicOf(
+			text,
+			texts.slice(index + 1).some(one => saysOf(one, 'back')),
+		);
+		return (
+			about === 'triggers' ||
+			about === 'rollback' ||
+			about === 'signOffs' ||
+			(about === 'none' && !saysOf(text, 'process'))
+		);
+	});
+}
+
+export const isStep = (text: string): boolean => {
+	const line = text.replace(/^[^\p{L}\p{N}]+/u, '');
+	return beginsWith(line, 'step') && /^[\p{L}]+(?: [\p{L}]+)?[\s#.-]*\d{1,3}(?!\d)/u.test(line);
+};
+
+/** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)` */
+const ownerIn =
+	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[]\s*)(?:\*\*|__)?(?:owner|owners|responsible|lead|assignee|assigned to|performed by|verantwortlich|zuständig|responsable|responsável|ответственный|负责人)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;()"“”\n\]]{2,120}?)\s*(?:[);|\]]|$)/iu;
+
+/** Who a line says does it; null where it does not say, or leaves a blank to fill in. */
+export function labelledOwner(text: string): string | null {
+	const [first = ''] = (ownerIn.exec(text)?.[1] ?? '').split(/[.;] /);
+	const name = first.replace(/[.*_`<>@]+/g, ' ').trim();
+	return name === '' || name.split(/\s+/).length > 5 || /^[[({]/.test(name) ? null : name;
+}
+
+/** `T-90 – Engineers on site (Site lead)` */
+function bracketedOwner(text: string): string | null {
+	const [, inside = ''] = /\(([\p{L}][\p{L} /&-]{1,40})\)\s*$/u.exec(text) ?? [];
+	return inside === '' ||
+		lengthIn(inside) !== null ||
+		/^(?:optional|required|if needed|est)/i.test(inside) ||
+		inside.split(' ').length > 4
+		? null
+		: inside;
+}
+
+export type Lines = readonly string[];
+const bodyOf = (place: Place, lines: Lines): Lines => lines.slice(place.line, place.end);
+
+export function ownerOf(place: Place, lines: Lines): string | null {
+	const own = labelledOwner(place.raw) ?? (place.kind === 'heading' ? null : bracketedOwner(place.text));
+	return (
+		own ??
+		bodyOf(place, lines)
+			.map(labelledOwner)
+			.find(one => one !== null) ??
+		null
+	);
+}
+
+export const lengthOf = (place: Place, lines: Lines): number | null =>
+	lengthSaid(place.text) ??
+	bodyOf(place, lines)
+		.slice(0, 8)
+		.filter(line => saysOf(line, 'takes'))
+		.map(lengthSaid)
+		.find(one => one !== null) ??
+	bodyOf(place, lines)
+		.map(line => (/^\s+[-*+]|^\s+\d/.test(line) ? lengthSaid(line) : null))
+		.reduce<number | null>((most, one) => (one === null ? most : Math.max(most ?? 0, one)), null);
+
+export const score = (base: number, places: readonly Place[], isAnchored: boolean): number =>
+	base +
+	Math.min(20, places.length * 2) +
+	(isAnchored ? 30 : 0) +
+	(places.some(one => topics(one).some(text => saysOf(text, 'process'))) ? 8 : 0) +
+	(places.some(({text}) => saysOf(text, 'vote')) ? 6 : 0) +
+	(places.some(({text}) => saysOf(text, 'zero')) ? 4 : 0) +
+	Math.min(8, places.filter(({end, line}) => end > line).length);
+
+export function fromMarks(
+	base: number,
+	found: readonly {readonly place: Place; readonly mark: Mark}[],
+	lines: Lines,
+): Timeline | null {
+	if (found.length < 2) return null;
+	const at = laidOut(found.map(({mark}) => mark));
+	const isAnchored = found.some(({mark}) => mark.kind === 'offset' && mark.seconds === 0);
+	const places = found.map(({place}) => place);
+	return {
+		steps: found.map(({place}, index) => ({
+			place,
+			title: place.text,
+			at: at[index] ?? 0,
+			takes: spanIn(place.text),
+			owner: ownerOf(place, lines),
+		})),
+		isAnchored,
+		score: score(base, places, isAnchored) - (isAnchored ? 0 : found.some(({mark}) => mark.kind === 'clock') ? 6 : 20),
+	};
+}
+
+export const inOrder = (base: number, places: readonly Place[], lines: Lines): Timeline => ({
+	steps: places.map(place => ({
+		place,
+		title: place.text,
+		at: null,
+		takes: lengthOf(place, lines),
+		owner: ownerOf(place, lines),
+	})),
+	isAnchored: false,
+	score: score(base, places, false),
+});
+
+export const grouped = (places: readonly Place[], key: (place: Place) => unknown): readonly (readonly Place[])[] => [
+	...Map.groupBy(places, key).values(),
+];

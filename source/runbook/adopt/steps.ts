@@ -1,0 +1,94 @@
+/* The steps of a proposal: those that the reader reads, else the likeliest timeline, with T0, the go/no-go and the last. */
+
+import type {Stage} from '../../cutover/model/runbook.ts';
+import {type Place, seen} from './places.ts';
+import type {Step, Timeline} from './step.ts';
+import {rankIn, saysOf} from './words.ts';
+
+const prefix =
+	/^(?:[\p{L}]+\s*#?\d{1,2}[a-z]?(?:\.\d+)*\s*(?:---?|[-–—:.)]|$)\s*|T ?(?:minus|plus|[-+=]) ?\d+ ?[a-z]*\s*[-–—:]?\s*|\d{1,2}:\d\d(?: ?[AP]M)?\s*[-–—:|]?\s*|[#\d.]+[.)]?\s+)/iu;
+
+/** A name of up to three words. `taken`: names of others, to which it is added. */
+export function slug(text: string, taken: Set<string>): string {
+	const words = text
+		.replace(/^[^\p{L}\p{N}]+/u, '')
+		.replace(prefix, '')
+		.replace(/\([^()]{1,40}\)/g, '')
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.replace(/[^a-z0-9]+/g, '-')
+		.replace(/^-+|-+$/g, '');
+	const base =
+		words
+			.split('-')
+			.slice(0, 3)
+			.join('-')
+			.replace(/^(?=\d)/, 's-') || 'stage';
+	let id = base;
+	for (let count = 2; taken.has(id); count++) id = `${base}-${count}`;
+	taken.add(id);
+	return id;
+}
+
+const insideOf = (place: Place, lines: readonly string[]): string => lines.slice(place.line - 1, place.end).join(' ');
+
+/** The last step before `end` that says it is the go/no-go; `from`: the first that may be. */
+function vote(steps: readonly Step[], end: number, lines: readonly string[]): number {
+	const before = steps.slice(0, end);
+	const tests: readonly ((step: Step) => boolean)[] = [
+		({title}) => saysOf(title, 'vote'),
+		({place}) => saysOf(insideOf(place, lines), 'vote'),
+		({title}) => saysOf(title, 'decide') && !saysOf(title, 'closing'),
+	];
+	for (const test of tests) {
+		const found = before.findLastIndex(test);
+		if (found !== -1) return found;
+	}
+	return -1;
+}
+
+/** Index of T0 where nothing is marked: what follows the go/no-go, else the first whose words switch something. */
+function switched(steps: readonly Step[], lines: readonly string[]): number {
+	const last = steps.length - 1;
+	const titled = steps.slice(0, last).findIndex(({title}) => saysOf(title, 'vote'));
+	const decided =
+		titled !== -1
+			? titled
+			: steps.slice(0, last).findIndex(({title}) => saysOf(title, 'decide') && !saysOf(title, 'closing'));
+	const inside =
+		decided !== -1 ? decided : steps.slice(0, last).findIndex(({place}) => saysOf(insideOf(place, lines), 'vote'));
+	const from = Math.max(1, inside + 1);
+	const ranked = steps
+		.map(({title}, index) => ({index, rank: saysOf(title, 'notZero') ? -1 : rankIn(title, 'zero')}))
+		.filter(({index, rank}) => index >= from && index <= Math.max(from, last - (last > from ? 1 : 0)) && rank !== -1);
+	if (inside !== -1 && ranked.some(({index}) => index === from)) return from;
+	const best = ranked.toSorted((a, b) => a.rank - b.rank || a.index - b.index)[0];
+	if (best) return best.index;
+	return inside !== -1 ? Math.min(from, last) : Math.min(last, Math.max(1, Math.floor(steps.length / 2)));
+}
+
+export type Chosen = {readonly steps: readonly Step[]; readonly zero: number; readonly isAnchored: boolean};
+
+export function chosen({steps, isAnchored}: Timeline, lines: readonly string[]): Chosen {
+	const zero = isAnchored ? steps.findIndex(({at}) => at === 0) : switched(steps, lines);
+	return {steps, zero, isAnchored};
+}
+
+export function decisionOf(steps: readonly Step[], zero: number, lines: readonly string[]): number {
+	const found = vote(steps, zero, lines);
+	return found === -1 ? Math.max(0, zero - 1) : found;
+}
+
+export type ReadStep = Step & {readonly stage: Stage};
+
+/** Stages that the reader read, as steps. */
+export const stepsRead = (stages: readonly Stage[], places: readonly Place[]): readonly ReadStep[] =>
+	stages.flatMap(stage => {
+		const place = places.find(({line}) => line === stage.line);
+		if (!place) return [];
+		const isRow = place.kind === 'row' && stage.action !== '' && seen(place.text).includes(seen(stage.action));
+		return [
+			{place, title: isRow ? stage.action : place.text, at: stage.offsetSeconds, takes: null, owner: null, stage},
+		];
+	});

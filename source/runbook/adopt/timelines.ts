@@ -1,0 +1,123 @@
+/*
+Where the timeline of a runbook may stand: places of one kind that carry times, or that stand in an order. Structure comes first, words
+only rank.
+*/
+import type {Section} from '../document.ts';
+import {type Mark, markOf} from './marks.ts';
+import type {Place} from './places.ts';
+import {fromMarks, grouped, inOrder, isElsewhere, isStep, type Lines, type Timeline, topics} from './step.ts';
+import {tablesOf} from './step-tables.ts';
+import {topicOf} from './topics.ts';
+import {saysOf} from './words.ts';
+
+/** Groups of places whose times do not go back. */
+function runsOf(places: readonly {readonly place: Place; readonly mark: Mark}[]): readonly (typeof places)[] {
+	const runs: (typeof places)[number][][] = [];
+	for (const one of places) {
+		const run = runs.at(-1);
+		const last = run?.at(-1);
+		const goesOn =
+			last && last.mark.kind === one.mark.kind && (one.mark.kind === 'clock' || one.mark.seconds >= last.mark.seconds);
+		if (run && goesOn) run.push(one);
+		else runs.push([one]);
+	}
+	return runs;
+}
+
+const marked = (places: readonly Place[]): readonly {readonly place: Place; readonly mark: Mark}[] =>
+	places.flatMap(place => {
+		const mark = markOf(place.text);
+		return mark ? [{place, mark}] : [];
+	});
+
+/** Sub-headings, numbered headings or labels that stand in an order. */
+function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
+	const isTitled = (place: Place): boolean =>
+		place.kind === 'heading' || (place.kind === 'line' && /^\s*(?:\*\*|__)/.test(place.raw));
+	const titles = places.filter(place => isTitled(place) && !isElsewhere(place));
+	const found: Timeline[] = [];
+	for (const group of grouped(titles, ({kind, section}) => (kind === 'heading' ? section.parent : section))) {
+		const stepped = group.filter(({text, raw}) => isStep(text) || isStep(raw.replace(/^[#\s*_]+/, '')));
+		if (stepped.length > 1) found.push(inOrder(24 + (stepped.length > 2 ? 0 : -8), stepped, lines));
+		const parent: Section | null = group[0]?.kind === 'heading' ? (group[0]?.section.parent ?? null) : null;
+		const others = group.filter(place => place.kind === 'heading' && !isPart(place));
+		const isProcess = parent !== null && parent.heading !== '' && saysOf(parent.heading, 'process');
+		if (isProcess && others.length > 2)
+			found.push(
+				inOrder(
+					16,
+					group.filter(({kind}) => kind === 'heading'),
+					lines,
+				),
+			);
+		const numbered = others.filter(({isOrdered}) => isOrdered);
+		if (numbered.length > 3) found.push(inOrder(10, numbered, lines));
+		const named = others.filter(({text}) => saysOf(text, 'path') || saysOf(text, 'step'));
+		if (named.length > 2 && parent !== null && isProcess) found.push(inOrder(14, named, lines));
+	}
+	const lists = grouped(
+		places.filter(({kind, parent, isOrdered}) => kind === 'item' && parent === null && isOrdered),
+		({block}) => block,
+	);
+	for (const items of lists) {
+		const [first] = items;
+		if (
+			!first ||
+			items.length < 3 ||
+			isElsewhere(first) ||
+			topics(first).some(text => topicOf(text, false) === 'gates' && !saysOf(text, 'process'))
+		)
+			continue;
+		found.push(inOrder(topics(first).some(text => saysOf(text, 'process')) ? 14 : 2, items, lines));
+	}
+	return found;
+}
+
+const isPart = ({text}: Place): boolean => {
+	const about = topicOf(text, false);
+	if (about === 'after' || (about === 'gates' && saysOf(text, 'path'))) return false;
+	return about !== null && !isStep(text) && !saysOf(text, 'vote') && !saysOf(text, 'decide');
+};
+
+/** The timelines that a document may mean, the likeliest first. `lines`: of the file. */
+export function timelinesOf(places: readonly Place[], lines: Lines): readonly Timeline[] {
+	const free = places.filter(place => !isElsewhere(place));
+	const isLabel = ({kind, raw}: Place): boolean => kind === 'line' && /^\s*(?:\*\*|__)/.test(raw);
+	const titles = [
+		marked(free.filter(({kind}) => kind === 'heading')).filter(({mark}) => mark.kind === 'offset'),
+		...grouped(
+			free.filter(({kind}) => kind === 'heading'),
+			({section}) => section.level,
+		).map(list => marked(list).filter(({mark}) => mark.kind === 'clock')),
+		marked(free.filter(isLabel)),
+	];
+	const headings = titles.flatMap(runsOf);
+	const lists = grouped(
+		free.filter(({kind, parent}) => kind === 'item' && parent === null),
+		({block}) => block,
+	);
+	const loose = grouped(
+		free.filter(({kind}) => kind === 'line' || kind === 'code'),
+		({section, kind, block}) => (kind === 'line' ? section : block),
+	);
+	const bullets = grouped(
+		free.filter(({kind, parent, isOrdered}) => kind === 'item' && parent === null && !isOrdered),
+		({block}) => block,
+	).filter(([first, , third]) => {
+		const [nearest] = first ? topics(first) : [];
+		return (
+			third !== undefined && nearest !== undefined && saysOf(nearest, 'process') && topicOf(nearest, false) === null
+		);
+	});
+	const found = [
+		...headings.flatMap(run => fromMarks(40, run, lines) ?? []),
+		...tablesOf(places, lines),
+		...lists.flatMap(list => fromMarks(30, marked(list), lines) ?? []),
+		...loose.flatMap(list =>
+			runsOf(marked(list)).flatMap(run => fromMarks(list[0]?.kind === 'code' ? 22 : 30, run, lines) ?? []),
+		),
+		...orders(places, lines),
+		...bullets.map(items => inOrder(6, items, lines)),
+	].filter(({score}) => score >= 16);
+	return found.toSorted((a, b) => b.score - a.score);
+}

@@ -1,0 +1,75 @@
+/** What a place is about: by the nearest of its item, the line that leads to it and the headings above it which says so. */
+
+import type {Section} from '../document.ts';
+import type {Place} from './places.ts';
+import {beginsWith, isOnly, saysOf} from './words.ts';
+
+export type Topic = 'gates' | 'goIf' | 'triggers' | 'rollback' | 'signOffs' | 'stage' | 'after' | 'none';
+
+const isResponse = (text: string): boolean => isOnly(text, 'response') && !isOnly(text, 'path');
+
+const bracketed = /\s*[([（][^()[\]（）]*[)\]）]/g;
+
+/** "Restore plan", "Stop if": of words that also name steps, only with what makes them speak of the rollback. */
+const isBack = (text: string): boolean =>
+	saysOf(text, 'back') ||
+	(saysOf(text, 'undo') &&
+		(saysOf(text, 'backSteps') || saysOf(text, 'conditions') || /(?:\bif|\bwhen)\W*$/i.test(text)));
+
+/** What a heading or leading line is about; null where it does not say. `isBelow`: a heading about rollback stands above it. */
+export function topicOf(given: string, isBelow: boolean): Topic | null {
+	const text = given.replace(bracketed, ' ').trim() || given;
+	if (saysOf(text, 'noGo')) return 'none';
+	if (beginsWith(text, 'goIf')) return 'goIf';
+	if (isResponse(text)) return 'none';
+	if (saysOf(text, 'wrong')) return 'rollback';
+	// "Keep or roll back" is the last decision, and none of the rollback.
+	if (saysOf(text, 'keepOr') && !saysOf(text, 'if')) return null;
+	const isAbout = isBack(text);
+	// "If major issues occur:" leads to what is done then, "If one of these holds, roll back" to when.
+	if (isBelow && !isAbout && beginsWith(text, 'if') && text.split(/\s+/).length > 1 && !isOnly(text, 'if'))
+		return saysOf(text, 'conditions') ? 'triggers' : 'rollback';
+	if (isAbout && saysOf(text, 'needed')) return 'rollback';
+	if (isAbout || isBelow) {
+		if (saysOf(text, 'if') && !(saysOf(text, 'path') && !isAbout)) return 'triggers';
+		if (saysOf(text, 'path') && !saysOf(text, 'sign')) return saysOf(text, 'notPath') && !isAbout ? 'none' : 'rollback';
+		if (saysOf(text, 'notPath')) return isBelow ? 'none' : null;
+		if (isAbout && text.split(/\s+/).length <= 3) return 'rollback';
+	}
+	if (saysOf(text, 'sign')) return 'signOffs';
+	if (saysOf(text, 'gate') && !beginsWith(text, 'notGate')) return 'gates';
+	if (beginsWith(text, 'notGate')) return 'after';
+	return saysOf(text, 'aside') ? 'none' : null;
+}
+
+const headingsAbove = (section: Section | null): readonly Section[] =>
+	section === null || section.heading === '' ? [] : [section, ...headingsAbove(section.parent)];
+
+/** Texts above a place, the nearest first. Of a heading, those above it. */
+export function above(place: Place): readonly {readonly text: string; readonly line: number}[] {
+	const items: {readonly text: string; readonly line: number}[] = [];
+	for (let one = place.parent; one; one = one.parent) items.push({text: one.text, line: one.line});
+	const from = place.kind === 'heading' ? place.section.parent : place.section;
+	return [
+		...items,
+		...(place.lead === '' ? [] : [{text: place.lead, line: place.block}]),
+		...headingsAbove(from).map(({heading, line}) => ({text: heading, line})),
+	];
+}
+
+/** `stages`: lines on which stages stand; what stands in one is its own unless a nearer line says otherwise. */
+export function topicAt(place: Place, stages: ReadonlySet<number>): Topic | null {
+	const texts = above(place);
+	for (const [index, {text, line}] of texts.entries()) {
+		if (stages.has(line)) return 'stage';
+		const isBelow = texts
+			.slice(index + 1)
+			.some(one => topicOf(one.text, false) === 'rollback' || saysOf(one.text, 'back'));
+		const found = topicOf(text, isBelow);
+		// "Rollback:" over some boxes of a checklist heads gates about it.
+		const isList = found === 'rollback' && line === place.block && isOnly(text, 'back') && place.isBox;
+		if (isList && texts.slice(index + 1).some(one => topicOf(one.text, false) === 'gates')) return 'gates';
+		if (found !== null) return found;
+	}
+	return null;
+}

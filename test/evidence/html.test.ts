@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {type TestContext, test} from 'node:test';
+import {pathToFileURL} from 'node:url';
+import {evidenceFields} from '../../source/cutover/snapshot/evidence-fields.ts';
+import {checksOf} from '../../source/evidence/checks.ts';
+import {exceptionsOf} from '../../source/evidence/exceptions.ts';
+import {formats} from '../../source/evidence/formats.ts';
+import {journalIn} from '../../source/evidence/journal-block.ts';
+import {collect, type Package} from '../../source/evidence/package.ts';
+import {verifyJournal} from '../../source/evidence/verify.ts';
+import {follows, format, origin, read} from '../../source/journal/entry.ts';
+import {type Act, begins, does, given} from '../given.ts';
+import {overflow, schemes, violations, visit, withoutBrowser} from '../page/browser.ts';
+import {closedNight} from '../scenarios/measured-night.ts';
+import {failedNight, keptNight} from '../scenarios/night.ts';
+import {alice} from '../scenarios/people.ts';
+import {runbook} from '../scenarios/runbook.ts';
+
+function evidenceAt(acts: readonly Act[], now: string): Package {
+	const {state, entries, snapshot, now: at} = given(acts, now);
+	const book = state.runbook ?? runbook;
+	const lines = () => entries.map(format);
+	return collect({runbook: book, state, entries, lines, snapshot: snapshot(null), fields: evidenceFields(state), at});
+}
+
+const kept = evidenceAt(keptNight, '23:30');
+const chain = {origin, read, follows};
+const demands = {closed: false, head: null};
+
+function written(t: TestContext, evidence: Package): string {
+	const folder = mkdtempSync(join(tmpdir(), 'evidence-'));
+	t.after(() => rmSync(folder, {recursive: true, force: true}));
+	const file = join(folder, 'evidence.html');
+	writeFileSync(file, formats.html(evidence));
+	return pathToFileURL(file).href;
+}
+
+const answerTo = (evidence: Package, question: string) =>
+	checksOf(evidence).find(check => check.question === question)?.answer;
+
+test('the checks on top of the evidence are computed from the journal', () => {
+	assert.equal(answerTo(kept, 'Approved before T0'), 'yes');
+	assert.equal(answerTo(kept, 'Approver is not the implementer'), 'yes');
+	assert.equal(answerTo(kept, 'Two people are proven'), 'yes');
+	assert.equal(answerTo(kept, 'Every gate passed before T0'), 'yes');
+	const before = evidenceAt(keptNight, '21:00');
+	assert.equal(answerTo(before, 'Approved before T0'), 'none');
+	assert.equal(answerTo(before, 'The cutover is closed'), 'none');
+});
+
+test('what did not go as planned is one list, in its order', () => {
+	const {entries} = evidenceAt(failedNight, '23:30');
+	const found = exceptionsOf(entries, []);
+	assert.ok(found.some(({kind}) => kind === 'failed'));
+	assert.deepEqual(
+		found.map(({seq}) => seq),
+		found.map(({seq}) => seq).toSorted((a, b) => a - b),
+	);
+});
+
+test('the journal in the evidence is the journal byte for byte, and verifies from that file alone', async () => {
+	const hostile = ['</script><script>alert(1)</script>', '<!--', '\\u003c', '\\\\u003c', ']]>', '"<b>"'];
+	const notes = hostile.map((text, index) => does(`20:5${index + 1}`, alice, 'note', {text, on: null}));
+	const evidence = evidenceAt([begins('20:50', alice, '22:00'), ...notes], '20:59');
+	const document = formats.html(evidence);
+	const journal = journalIn(document) ?? '';
+	assert.equal(
+		journal,
+		evidence
+			.lines()
+			.map(line => `${line}\n`)
+			.join(''),
+	);
+	assert.equal((await verifyJournal(journal, chain, demands)).valid, true);
+	assert.equal(document.match(/<script/g)?.length, 1, 'the block is the only one, and nothing closes it early');
+	const changed = await verifyJournal(journal.replace('alert(1)', 'alert(2)'), chain, demands);
+	assert.equal(changed.valid, false);
+	assert.equal(journalIn('<p>nothing</p>'), null);
+});
+
+test('the evidence holds no script that runs and no address of elsewhere', () => {
+	const document = formats.html(evidenceAt(closedNight, '23:59'));
+	const [page = ''] = document.split('<script type="application/x-ndjson"');
+	assert.doesNotMatch(page, /<script|<link|<img|<iframe|<object|\son\w+=|\ssrc=|url\(/i);
+	assert.match(page, /content="default-src 'none'; style-src 'sha256-/);
+});
+
+test('the evidence opens from a file in a browser without a request or a complaint', {
+	skip: withoutBrowser,
+}, async t => {
+	const url = written(t, kept);
+	for (const {name, options} of schemes) {
+		const {errors, outside, close} = await visit(url, options);
+		assert.deepEqual({errors, outside}, {errors: [], outside: []}, name);
+		await close();
+	}
+	for (const width of [320, 360, 1280]) {
+		const {page, close} = await visit(url, {viewport: {width, height: 740}});
+		assert.equal(await overflow(page), 0, `${width} px`);
+		await close();
+	}
+});
+
+test('axe finds no violation in the evidence: light, dark, forced colours', {skip: withoutBrowser}, async t => {
+	const url = written(t, kept);
+	for (const {name, options} of schemes) {
+		const {page, close} = await visit(url, {...options, bypassCSP: true});
+		assert.deepEqual(await violations(page), [], name);
+		await close();
+	}
+});
+
+test('each printed page of the evidence has the head of the journal in its foot', {skip: withoutBrowser}, async t => {
+	const {page, close} = await visit(written(t, kept));
+	const pdf = await page.pdf({format: 'A4', preferCSSPageSize: true});
+	assert.ok(pdf.length > 20_000);
+	assert.match(formats.html(kept), new RegExp(`@bottom-left\\{content:"journal head ${kept.head.hash}`));
+	await close();
+});

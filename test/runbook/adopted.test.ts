@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {parse} from 'yaml';
+import type {Runbook} from '../../source/cutover/model/runbook.ts';
+import {type Anchor, placesFor, placesOf} from '../../source/runbook/adopt/places.ts';
+import {propose} from '../../source/runbook/adopt/propose.ts';
+import {documentOf} from '../../source/runbook/document.ts';
+import {adopted, differences, mapOf} from './adopted.ts';
+import {codes, read} from './sample.ts';
+
+test('the default answers mean what a release manager says, in each of thirty manners', () => {
+	assert.ok(adopted.length >= 30);
+	for (const one of adopted) assert.deepEqual(differences(one), [], one.name);
+});
+
+test('at most ten questions are asked, and what is left is an error only where a person must say more', () => {
+	for (const {name, text, meant} of adopted) {
+		const {questions, parts} = propose(read(text), {});
+		assert.ok(questions.length <= 10, name);
+		const {problems} = read(text, {settings: mapOf(text)});
+		const errors = problems.filter(({severity}) => severity === 'error');
+		const isAsked = meant.some(line => line.startsWith('ask '));
+		if (parts.stages.length > 0) assert.equal(errors.length, isAsked ? 1 : 0, `${name}: ${errors[0]?.message}`);
+	}
+});
+
+type Entry = Anchor & {readonly [key: string]: unknown};
+type Reading = Record<string, readonly (Entry | string)[]>;
+
+/** Lines that the entries of a map take, those that it ignores, and those that its anchors name. */
+function linesOf(text: string, settings: string) {
+	const lines = text.split('\n');
+	const places = placesOf(documentOf(lines, 0), lines.length);
+	const {reading} = parse(settings) as {reading: Reading};
+	const taken = new Set<number>();
+	const ignored = new Set<number>();
+	const named = new Set<number>();
+	for (const [key, entries] of Object.entries(reading)) {
+		if (!Array.isArray(entries)) continue;
+		for (const entry of entries) {
+			const anchor = typeof entry === 'string' ? {from: entry} : entry;
+			const [place, ...others] = placesFor(anchor, places);
+			assert.ok(place && others.length === 0, anchor.from);
+			for (let line = place.line; line <= place.end; line++) (key === 'ignore' ? ignored : taken).add(line);
+			if (key === 'ignore') named.add(place.line);
+			if (anchor.under === undefined) continue;
+			for (let above = place.kind === 'heading' ? place.section.parent : place.section; above; above = above.parent)
+				named.add(above.line);
+		}
+	}
+	return {taken, ignored, named};
+}
+
+const isStructure = (line: string, next: string): boolean =>
+	/^\s*$|^\s*#|^\s*(?:---+|===+|\*\*\*+|```.*|~~~.*)\s*$|^\s*<!--|^\s*\|[\s:|-]+\|\s*$/.test(line) ||
+	/^\s*\|[\s:|-]+\|\s*$/.test(next);
+
+test('every line of a document is taken by an entry of its map, ignored, or reported as not used', () => {
+	for (const {name, text} of adopted) {
+		const settings = mapOf(text);
+		const {taken, ignored} = linesOf(text, settings);
+		const {unused} = read(text, {settings});
+		const numbers = unused.flatMap(({what}) => [...what.matchAll(/(\d+)(?:-(\d+))?(?=,|$)/g)]);
+		const reported = (line: number): boolean =>
+			unused.some(one => !one.what.startsWith('text on') && one.line <= line && one.end >= line) ||
+			numbers.some(([, from, to]) => Number(from) <= line && Number(to ?? from) >= line);
+		text.split('\n').forEach((line, index, all) => {
+			const number = index + 1;
+			if (isStructure(line, all[number] ?? '') || taken.has(number) || ignored.has(number)) return;
+			const inFence = unused.some(one => one.what.includes('fence') && one.line <= number);
+			assert.ok(reported(number) || inFence, `${name}:${number} ${line}`);
+		});
+	}
+});
+
+const whole = ({stages, gates, triggers, rollback, signOffs}: Runbook) => ({
+	stages: stages.map(({line: _, ...one}) => one),
+	gates: gates.map(({line: _, ...one}) => one),
+	triggers: triggers.map(({line: _, ...one}) => one),
+	signOffs: signOffs.map(({line: _, ...one}) => one),
+	rollback: rollback && {...rollback, line: 0},
+});
+
+/** One word of a line is another, the line is gone, or it stands there twice. */
+const changes: readonly ((line: string) => readonly string[])[] = [
+	line => [line.replace(/[\p{L}]{3}(?![^`]*`[^`]*$)/u, 'zqx')],
+	() => [],
+	line => [line, line],
+];
+
+test('a change of an anchored text is an error that names it, a change of any other text changes nothing that is read', () => {
+	let noticed = 0;
+	for (const {name, text} of adopted) {
+		const settings = mapOf(text);
+		const before = read(text, {settings}).runbook;
+		if (!before) continue;
+		const {taken, named} = linesOf(text, settings);
+		text.split('\n').forEach((line, index, all) => {
+			const number = index + 1;
+			if (!/[\p{L}]{3}/u.test(line) || /^\s*```/.test(line) || (/^# /.test(line) && !taken.has(number))) return;
+			changes.forEach((change, kind) => {
+				if (kind > 0 && (number % 3 !== 0 || !taken.has(number))) return;
+				const changed = change(line);
+				if (changed.length === 1 && changed[0] === line) return;
+				const after = read(all.toSpliced(index, 1, ...changed).join('\n'), {settings});
+				const errors = after.problems.filter(({severity}) => severity === 'error');
+				const where = `${name}:${number} ${kind} ${line}`;
+				if (taken.has(number)) {
+					assert.ok(
+						codes(errors).some(code => code === 'reading-changed' || code === 'reading-place'),
+						where,
+					);
+					assert.ok(
+						errors.some(({message}) => message.includes('"')),
+						where,
+					);
+					noticed++;
+				} else if (named.has(number)) assert.ok(errors.length > 0, where);
+				else {
+					assert.ok(after.runbook, `${where}: ${errors[0]?.message}`);
+					assert.deepEqual(whole(after.runbook), whole(before), where);
+				}
+			});
+		});
+	}
+	assert.ok(noticed > 500);
+});
