@@ -10,12 +10,13 @@ import type {Command} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
-import {type Answer, type Clock, type Hosts, type Journal, StoreFault} from '../cutover/ports.ts';
+import {type Clock, type Hosts, type Journal, StoreFault} from '../cutover/ports.ts';
 import {claim, reserve} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
 import {pathTried} from '../rollback/paths.ts';
 import {redactor} from '../text/redact.ts';
 import {stamp} from '../text/time.ts';
+import {type Delivery, delivery} from './delivery.ts';
 import {attemptFolder, markOf, ownerFile, resultFile} from './folder.ts';
 import {type Ending, inOneLine, type Job, type Keep} from './job.ts';
 import type {Judged} from './judge.ts';
@@ -48,8 +49,6 @@ export type RunnerWorld = {
 export const usualGrace = 10_000;
 const room = 16_384;
 const patience = 1000;
-const askAgain = 1000;
-const longestAsking = 30_000;
 
 /** The runner, as the journal names it. */
 const runnerPerson: Person = {
@@ -63,17 +62,6 @@ const runnerPerson: Person = {
 
 const pause = (clock: Clock, ms: number): Promise<void> => new Promise(wake => clock.after(ms, wake));
 
-/** A step that is done must not be forgotten because the disk is full for a minute. */
-async function tell({journal, clock}: RunnerWorld, command: Command): Promise<Answer> {
-	for (const until = clock.steady() + longestAsking; ; await pause(clock, askAgain)) {
-		try {
-			return await journal.decide(command, runnerPerson);
-		} catch (error) {
-			if (!(error instanceof StoreFault) || !error.mayPass || clock.steady() >= until) throw error;
-		}
-	}
-}
-
 function jobOf(
 	world: RunnerWorld,
 	state: State,
@@ -81,6 +69,7 @@ function jobOf(
 	log: AttemptLog,
 	mark: Mark,
 	signal: AbortSignal,
+	tell: Delivery['tell'],
 ): Job {
 	const {runbook, workspace} = state;
 	if (runbook === null) throw new Error('This cutover was never begun.');
@@ -112,7 +101,7 @@ function jobOf(
 		redact: redactor(secretsOf(env, runbook)),
 		mayBegin: () =>
 			world.hosts === null ? Promise.resolve() : untilLeased(folder, clock, line => log.say(line), signal),
-		tell: command => tell(world, command),
+		tell,
 	};
 }
 
@@ -145,7 +134,13 @@ async function work(
 }
 
 /** From the log's first line to its last; answers with what is to be journaled. */
-async function logged(world: RunnerWorld, state: State, attempt: Attempt, mark: Mark): Promise<readonly Command[]> {
+async function logged(
+	world: RunnerWorld,
+	state: State,
+	attempt: Attempt,
+	mark: Mark,
+	tell: Delivery['tell'],
+): Promise<readonly Command[]> {
 	const {folder, clock, env, programs, limits = usualLimits} = world;
 	const secrets = state.runbook === null ? [] : secretsOf(env, state.runbook);
 	const environment = passed(env, {pass: []});
@@ -160,7 +155,7 @@ async function logged(world: RunnerWorld, state: State, attempt: Attempt, mark: 
 		mark,
 	});
 	const control = new AbortController();
-	const job = jobOf(world, state, attempt, log, mark, control.signal);
+	const job = jobOf(world, state, attempt, log, mark, control.signal, tell);
 	log.say(
 		`attempt ${attempt.attempt} of ${targetText(attempt.target)}${attempt.resume ? ', resumed' : ''}${attempt.host === null ? '' : `, on ${attempt.host}`}`,
 	);
@@ -171,6 +166,17 @@ async function logged(world: RunnerWorld, state: State, attempt: Attempt, mark: 
 	return commandsOf(attempt, ending, judged, await log.end(), still);
 }
 
+/** The record names this host already; the claim holds against a second machine of its name. */
+async function mayRun(hosts: Hosts, key: string): Promise<boolean> {
+	try {
+		return await hosts.claim(key);
+	} catch (error) {
+		// Until the database answers it lives on what this host knows, and on its spool.
+		if (error instanceof StoreFault && error.code === 'unreachable') return true;
+		throw error;
+	}
+}
+
 /** Runs what is owed of this attempt; does nothing where another process has it, or it has ended. Throws StoreFault. */
 export async function runAttempt(world: RunnerWorld, key: string): Promise<void> {
 	const {folder, journal, clock} = world;
@@ -179,8 +185,16 @@ export async function runAttempt(world: RunnerWorld, key: string): Promise<void>
 	if (!attempt || attempt.ended !== null || attempt.within !== null || state.runbook === null) return;
 	const {hosts} = world;
 	if (hosts !== null && attempt.host !== null && attempt.host !== hosts.here) return;
-	if (hosts !== null && (await hosts.claim(key)) !== hosts.here) return;
+	if (hosts !== null && !(await mayRun(hosts, key))) return;
 	const stopBeating = hosts === null ? () => {} : beating(folder, hosts, clock);
+	const {tell, stop: stopDelivering} = delivery({
+		folder,
+		ref: attempt,
+		journal,
+		clock,
+		by: runnerPerson,
+		keeps: hosts !== null,
+	});
 	makeFolder(attemptFolder(folder, key));
 	const self = identityOf(process.pid);
 	if (!claim(ownerFile(folder, key), {...self, at: stamp(clock.now()), mark: markOf(folder, key)})) return;
@@ -195,11 +209,12 @@ export async function runAttempt(world: RunnerWorld, key: string): Promise<void>
 	const commands =
 		short.length > 0
 			? ends('unknown', null, shortSecretText(short))
-			: await logged(world, state, attempt, mark).catch(error => ends('unknown', null, inOneLine(error)));
+			: await logged(world, state, attempt, mark, tell).catch(error => ends('unknown', null, inOneLine(error)));
 	try {
-		for (const command of commands) await tell(world, command);
+		for (const command of commands) await tell(command);
 	} finally {
 		stopBeating();
+		stopDelivering();
 		process.removeListener('exit', leave);
 		finish({commands});
 	}

@@ -22,6 +22,7 @@ import {watcherKeeper} from '../watch/keeper.ts';
 import {keepApproved} from './approved.ts';
 import {usualGrace} from './attempt.ts';
 import {attemptStatus, identityIn, markIn} from './attempt-status.ts';
+import {deliverLeft} from './delivery.ts';
 import {faultOf} from './fault.ts';
 import {attemptFolder, ownerFile} from './folder.ts';
 import {lastOf, logLeft} from './lost.ts';
@@ -65,6 +66,8 @@ const hangsAfter = 5000;
 /** What a pass waits for, in ms. */
 const longest = 500;
 
+const keyOf = (item: WorkItem): string => (item.kind === 'watcher' ? '' : attemptKey(item));
+
 export class Reconciler {
 	readonly #world: ReconcilerWorld;
 	readonly #tries = new Map<string, Try>();
@@ -88,7 +91,9 @@ export class Reconciler {
 		const {journal, folder, clock} = this.#world;
 		const state = journal.state();
 		if (state.begun !== null && state.closed === null) keepApproved(folder, state);
-		for (const item of desiredWork(state)) if (this.#isHere(item)) this.#begin(item);
+		const {host = null} = this.#world;
+		const waiting = await deliverLeft(this.#world);
+		for (const item of desiredWork(state, host)) if (!waiting.has(keyOf(item))) this.#begin(item);
 		await new Promise<void>(done => {
 			const stop = clock.after(longest, done);
 			Promise.all(this.#doing.values()).then(() => {
@@ -99,11 +104,6 @@ export class Reconciler {
 		const failed = this.#failed;
 		this.#failed = null;
 		if (failed !== null) throw faultOf(failed.error);
-	}
-
-	#isHere(item: WorkItem): boolean {
-		const {host = null} = this.#world;
-		return item.kind === 'watcher' || host === null || item.host === null || item.host === host;
 	}
 
 	#begin(item: WorkItem): void {

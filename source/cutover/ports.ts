@@ -55,8 +55,8 @@ export type Hosts = {
 	observed(): HostsObservation;
 	/** Says that this host works for the cutover; null: as it said before. */
 	beat(report: HostReport | null): Promise<void>;
-	/** The host that runs an attempt: the first claim counts, for ever. */
-	claim(attempt: string): Promise<string>;
+	/** Whether this machine runs an attempt: the first claim counts, for ever. */
+	claim(attempt: string): Promise<boolean>;
 	/**
 	 * Takes or renews the lease of the watcher that leads, unless another one has it. While it is held, what the journal of
 	 * this process appends is refused by the store once the lease has passed to another.

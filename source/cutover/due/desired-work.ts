@@ -56,15 +56,20 @@ export const isWatched = (state: State): boolean =>
 	state.closed === null &&
 	(state.abandoned === null || Object.values(state.attempts).some(({ended}) => ended === null));
 
-/** Everything that must run now; empty before begin and after close. */
-export const desiredWork = (state: State): readonly WorkItem[] =>
+const isFor =
+	(host: string | null) =>
+	(item: WorkItem): boolean =>
+		item.kind === 'watcher' || host === null || item.host === null || item.host === host;
+
+/** Everything that must run now, on a host where there are several; empty before begin and after close. */
+export const desiredWork = (state: State, host: string | null = null): readonly WorkItem[] =>
 	state.begun === null || state.closed !== null
 		? []
 		: [
 				...(isWatched(state) ? [{kind: 'watcher'} as const] : []),
 				...Object.values(state.attempts).filter(open).flatMap(forAttempt),
 				...left(state),
-			];
+			].filter(isFor(host));
 
 /** The attempt that a duty speaks of. */
 export const attemptOf = (state: State, ref: AttemptRef): Attempt | undefined => state.attempts[attemptKey(ref)];

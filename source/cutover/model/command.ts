@@ -5,7 +5,7 @@ the word in `Refusal.needs`, so that a screen or a terminal asks for it and send
 
 import type {HealthObservation} from '../health/observation.ts';
 import type {AttemptRef, PathName} from './attempt-target.ts';
-import type {EventData, ItemAnswer, Json, Log, Outcome, RehearsalTargets, Time} from './event.ts';
+import type {EventData, ItemAnswer, Log, RehearsalTargets, Time} from './event.ts';
 import type {HostsObservation, WorkspaceObservation} from './hosts.ts';
 import type {Person} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
@@ -74,8 +74,8 @@ export type CommandData = {
 	handRole: {role: string; to: string};
 	takeRole: {role: string; reason: string};
 	/** From the runner, the reconciler and the watcher. */
-	beginStep: AttemptRef & {step: string; again: boolean};
-	endStep: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null};
+	beginStep: EventData['stepBegun'];
+	endStep: EventData['stepEnded'];
 	judge: {
 		gate: string;
 		attempt: number;
@@ -85,13 +85,8 @@ export type CommandData = {
 		files: Digests;
 		log: Log | null;
 	};
-	end: AttemptRef & {
-		outcome: Outcome;
-		exit: number | null;
-		reason: string | null;
-		log: Log | null;
-		still: readonly string[];
-	};
+	end: EventData['ended'];
+	recordLate: EventData['arrivedLate'];
 	recordWatcherLost: EventData['watcherLost'];
 	beginDispatch: EventData['dispatching'];
 	answerDispatch: EventData['dispatched'];

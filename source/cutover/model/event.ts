@@ -96,8 +96,9 @@ export type EventData = {
 		/** Environment and words that the attempt gets as they were shown. */
 		environment: Readonly<Record<string, string>>;
 	};
-	stepBegun: AttemptRef & {step: string; again: boolean};
-	stepEnded: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null};
+	/** `happened`: where it was recorded later. */
+	stepBegun: AttemptRef & {step: string; again: boolean; happened?: Time};
+	stepEnded: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null; happened?: Time};
 	stopAsked: AttemptRef & {reason: string};
 	ended: AttemptRef & {
 		outcome: Outcome;
@@ -106,7 +107,10 @@ export type EventData = {
 		log: Log | null;
 		/** What still runs of it, by name. */
 		still: readonly string[];
+		happened?: Time;
 	};
+	/** What a host reports of an attempt that others had recorded as lost: `what` by the name of its command. */
+	arrivedLate: AttemptRef & {what: string; step: string | null; outcome: string | null; happened: Time};
 	/** `pending`: judged what could be judged, words are still awaited. `until`: RULES G2, null where it does not end. */
 	judged: {
 		gate: string;

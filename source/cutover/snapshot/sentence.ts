@@ -99,6 +99,8 @@ export const sentences: Sentences = {
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
 	notificationFailed: ({on, to, reason}) => `notification of ${on} to ${to} failed: ${reason}`,
+	arrivedLate: ({what, step, outcome, happened, ...ref}) =>
+		`${of(ref)} reports late: ${step === null ? what : `step ${step}`}${outcome === null ? '' : ` ${outcome}`} at ${wall(instant(happened))}`,
 	leftoversRecorded: ({still, ...ref}) =>
 		still.length === 0 ? `what ${of(ref)} left running is gone` : `of ${of(ref)} still runs ${still.join(', ')}`,
 	autoRollbackSkipped: ({reason}) => `the rollback could not start automatically: ${reason}`,

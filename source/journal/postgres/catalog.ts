@@ -2,11 +2,12 @@
 Cutovers in a database. Their journals are there, for every host; what belongs to processes (logs, samples, records of attempts)
 is in a folder of each host that works for the cutover.
 */
-import {existsSync, rmSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {type Catalog, type Copies, type StoreContext, StoreFault} from '../../cutover/ports.ts';
 import {replaceFile} from '../../disk/atomic-file.ts';
+import {ifExists} from '../../disk/fault.ts';
 import {journalFile} from '../file-store.ts';
 import {createFolder, isFolderName} from '../folder.ts';
 import {addressIn, storeFile} from '../store-file.ts';
@@ -15,6 +16,7 @@ import {connection} from './connection.ts';
 import {postgresCopies} from './copies.ts';
 import {databaseFault} from './fault.ts';
 import {type HostsLink, hostsLink} from './hosts.ts';
+import {mirrorFile} from './mirror.ts';
 import {schemaVersion} from './schema.ts';
 import {postgresStore} from './store.ts';
 
@@ -77,13 +79,30 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 		replaceFile(join(folder(id), storeFile), Buffer.from(`${JSON.stringify({address: text})}\n`));
 
 	const started = 'exists (select from cutover.entries e where e.cutover = c.id)';
+
+	const begunWith = async (id: string): Promise<readonly string[]> =>
+		(await rows(`select from cutover.cutovers c where id = $1 and ${started}`, [id])).length > 0 ? [id] : [];
+
+	/** While the database is away, the cutovers that this host works for. */
+	const orHere = async (ask: () => Promise<readonly string[]>): Promise<readonly string[]> => {
+		try {
+			return await ask();
+		} catch (error) {
+			const known = ifExists(() => readdirSync(root)) ?? [];
+			const here = known.filter(id => existsSync(join(folder(id), mirrorFile)) && addressIn(folder(id)) === text);
+			if (here.length === 0 || !(error instanceof StoreFault) || error.code !== 'unreachable') throw error;
+			return here.toSorted();
+		}
+	};
+
 	return {
 		folder,
-		async ids() {
-			const found = await rows(`select id from cutover.cutovers c where ${started}`);
-			return found.map(({id}) => String(id)).toSorted();
-		},
-		has: async id => (await rows(`select from cutover.cutovers c where id = $1 and ${started}`, [id])).length > 0,
+		ids: () =>
+			orHere(async () => {
+				const found = await rows(`select id from cutover.cutovers c where ${started}`);
+				return found.map(({id}) => String(id)).toSorted();
+			}),
+		has: async id => (await orHere(() => begunWith(id))).includes(id),
 		async create(id) {
 			if (!isFolderName(id)) throw new RangeError(`Not a name for a cutover: ${JSON.stringify(id)}`);
 			if (createFolder(root, id) === null) return false;

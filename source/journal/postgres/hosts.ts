@@ -3,9 +3,11 @@ The hosts that work for one cutover: their signs of life, what each has claimed,
 the server's, except that this process counts its own lease from before it asked.
 */
 import {randomUUID} from 'node:crypto';
+import {readFileSync} from 'node:fs';
 import type {HostReport, HostSeen, HostsObservation} from '../../cutover/model/hosts.ts';
 import {silentAfterSeconds} from '../../cutover/model/hosts.ts';
 import type {Clock, Hosts} from '../../cutover/ports.ts';
+import {ifExists} from '../../disk/fault.ts';
 import type {Connection, Result} from './connection.ts';
 import {databaseFault} from './fault.ts';
 
@@ -27,6 +29,9 @@ const columns = `
 	(select json_agg(json_build_object('host', h.host, 'silent', extract(epoch from clock_timestamp() - h.heard), 'report', h.report) order by h.host)
 		from cutover.hosts h where h.cutover = $1) as hosts,
 	(select l.host from cutover.leases l where l.cutover = $1 and l.until > clock_timestamp()) as leader`;
+
+/** Two machines may have one name; where this is not known, the name alone counts. */
+const machine = (): string => ifExists(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) ?? '';
 
 const nothing: HostReport = {here: [], seen: {}, workspace: null};
 
@@ -82,7 +87,7 @@ export function hostsLink(connection: Connection, id: string, here: string, cloc
 			term,
 			observed: () => observed,
 			beat: async report => void (await ask('beat', id, here, report === null ? null : JSON.stringify(report))),
-			claim: async attempt => String(await ask('claim', id, attempt, here)),
+			claim: async attempt => (await ask('claim', id, attempt, here, machine())) === true,
 			async lead() {
 				const asked = clock.steady();
 				const answer = await ask('lease', id, here, holder, leadMs);

@@ -75,6 +75,8 @@ create table cutover.claims (
 	cutover text not null references cutover.cutovers,
 	attempt text not null check (length(attempt) <= 200),
 	host text not null check (length(host) between 1 and 200),
+	-- Two machines may have one name.
+	machine text not null check (length(machine) <= 200),
 	claimed timestamptz not null default clock_timestamp(),
 	login text not null default session_user,
 	primary key (cutover, attempt)
@@ -131,16 +133,13 @@ begin
 		set heard = clock_timestamp(), login = session_user, report = coalesce($3, h.report);
 end $$;
 
-/* The host that runs an attempt. */
-create function cutover.claim(id text, attempt text, host text) returns text
+/* Whether this machine runs an attempt: the first that claims it does. */
+create function cutover.claim(id text, attempt text, host text, machine text) returns boolean
 	language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
-declare
-	found_host text;
 begin
-	insert into cutover.claims (cutover, attempt, host) values ($1, $2, $3) on conflict do nothing;
-	select c.host into found_host from cutover.claims c where c.cutover = $1 and c.attempt = $2;
-	return found_host;
+	insert into cutover.claims (cutover, attempt, host, machine) values ($1, $2, $3, $4) on conflict do nothing;
+	return exists (select from cutover.claims c where c.cutover = $1 and c.attempt = $2 and c.host = $3 and c.machine = $4);
 end $$;
 
 /* The lease for so many milliseconds from now on: its token, and from whom it was taken that had let it run out; null while another holds it. */

@@ -30,6 +30,10 @@ export function markOf(text: string): Mark | null {
 	if (days !== undefined) return offset(signed(sign) * Number(days) * 86_400);
 	const [, side, weeks] = ofWeek.exec(line) ?? [];
 	if (weeks !== undefined) return offset(signed(side) * Number(weeks) * 7 * 86_400);
+	const [, weekday = ''] = /^([\p{L}]{2,10})[.,]? +(?=\d{1,2}[:.h]\d\d)/u.exec(line) ?? [];
+	const day = weekday === '' ? -1 : weekdayOf(weekday);
+	const then = day === -1 ? null : clockAt(line.slice(weekday.length).replace(/^[.,]? +/, ''));
+	if (then) return {kind: 'clock', seconds: then.seconds, day};
 	const clock = clockAt(line);
 	if (clock) return {kind: 'clock', seconds: clock.seconds, day: clock.days};
 	const [, inside] = behind.exec(line) ?? [];

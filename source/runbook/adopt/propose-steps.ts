@@ -7,8 +7,9 @@ import type {Place} from './places.ts';
 import type {Asking} from './proposal.ts';
 import {type Entry, entryOf, type Named} from './proposal.ts';
 import {labelledOwner, type Step, type Timeline} from './step.ts';
-import {chosen, decisionOf, type ReadStep, slug, stepsRead} from './steps.ts';
+import {chosen, completed, decisionOf, type ReadStep, slug, stepsRead} from './steps.ts';
 import {timelinesOf} from './timelines.ts';
+import {topicOf} from './topics.ts';
 import {saysOf} from './words.ts';
 
 export type GivenStep = Step & {readonly named: Named; readonly stage: ReadStep['stage'] | null};
@@ -50,6 +51,13 @@ function timelineOf(places: readonly Place[], source: readonly string[], {ask}: 
 	return rivals[labels.indexOf(answer)] ?? best;
 }
 
+/** `CIO, medical director` */
+const ownersIn = (text: string | null): readonly string[] =>
+	(text ?? '')
+		.split(/\s*(?:[,&+/;、]| and | und | et )\s*/)
+		.map(name => name.trim())
+		.filter(name => name !== '');
+
 type Part = Pick<GivenStep, 'title' | 'place' | 'at' | 'takes' | 'owner'> & {readonly stage: ReadStep['stage'] | null};
 
 /** What a person took as a step or took away from them, by line. */
@@ -70,7 +78,8 @@ export function stepsOf(
 ): Steps {
 	const {ask, answers} = asking;
 	const timeline = runbook === null ? timelineOf(places, source, asking) : null;
-	const plan = timeline && chosen(timeline, source);
+	const isGate = ({text}: Place): boolean => topicOf(text, false) === 'gates';
+	const plan = timeline && chosen(completed(timeline, places, isGate), source);
 	const known = stepsRead(seen?.stages ?? [], places);
 	const meant = plan ? plan.steps.map(step => ({...step, stage: null})) : known;
 	const given = corrected(meant, places, asking).flatMap(step => {
@@ -143,7 +152,7 @@ export function stepsOf(
 		const id = idAt(index);
 		const read = takes !== null && takes > 0 ? durationText(takes) : isShort(step, index) ? usualLength : '';
 		const length = answers[`takes.${id}`] ?? read;
-		const owners = stage ? stage.owners : step.owner === null ? [] : [step.owner];
+		const owners = stage ? stage.owners : ownersIn(step.owner);
 		const time = stage
 			? stage.offsetSeconds === 0
 				? 'T0'

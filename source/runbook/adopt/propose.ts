@@ -142,7 +142,12 @@ export function propose(understood: Understood, answers: Answers): Proposal {
 	const closing = closer?.owner ?? closer?.stage?.owners[0] ?? top['owner'] ?? 'operator';
 	const stepPlaces = given.map(({place}) => place);
 	const parts = settled(
-		partsIn(places, stepPlaces, source, closing),
+		partsIn(
+			places,
+			given.flatMap(({place, holdsGates}) => (holdsGates ? [] : place)),
+			source,
+			closing,
+		),
 		partsRead(seen, places, source, stageOf),
 		isRead,
 		new Set(stepPlaces.map(({line}) => line)),

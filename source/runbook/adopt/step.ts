@@ -13,6 +13,8 @@ export type Step = {
 	readonly at: number | null;
 	readonly takes: number | null;
 	readonly owner: string | null;
+	/** What stands in it are gates, and no work of its own. */
+	readonly holdsGates?: true;
 };
 
 export type Timeline = {

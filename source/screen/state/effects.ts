@@ -13,7 +13,7 @@ import {logText, readsLikeFailure} from '../panels/run/log-line.ts';
 import {asksRole, type CommandAnswer} from './answers.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
 import {outputShown} from './subject.ts';
-import type {Fault, Search, View} from './view.ts';
+import {type Fault, faultOf, type Search, type View} from './view.ts';
 
 /** What came of an effect. */
 export type Outcome =
@@ -208,7 +208,7 @@ const why = (error: unknown): string => (error instanceof Error ? error.message 
 /** A store that fails is a fault of the whole screen; anything else is the answer to this act. */
 export const failed = (effect: Effect, error: unknown): Outcome =>
 	error instanceof StoreFault
-		? {kind: 'fault', fault: {message: error.message, fix: error.fix}}
+		? {kind: 'fault', fault: faultOf(error)}
 		: reported(effect, {refused: true, why: `${why(error)}. Nothing was recorded by this screen.`});
 
 /** Does it, and never throws. */
@@ -226,7 +226,7 @@ export const startDesiredWork = async ({subject}: Doing): Promise<Outcome | null
 		await subject.cutover?.acts.reconcile();
 		return null;
 	} catch (error) {
-		if (error instanceof StoreFault) return {kind: 'fault', fault: {message: error.message, fix: error.fix}};
+		if (error instanceof StoreFault) return {kind: 'fault', fault: faultOf(error)};
 		return {
 			kind: 'reported',
 			effect: {kind: 'leave'},

@@ -9,7 +9,7 @@ import {type Phase, phaseOf, turned} from './phase.ts';
 import {press} from './press.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
 import type {Size, TailView, View, What} from './view.ts';
-import {initialView} from './view.ts';
+import {faultOf, initialView} from './view.ts';
 import {greeting} from './warned.ts';
 
 export type Model = {
@@ -59,8 +59,7 @@ const withView = (model: Model, change: Partial<View>): Model => ({...model, vie
 /** What the store says of itself stands on row 1 for as long as it says so. */
 const changed = (model: Model, now: number): Model => {
 	const fault = model.subject.cutover?.journal.fault() ?? null;
-	const said = fault && {message: fault.message, fix: fault.fix};
-	return {...withView(model, {fault: said}), now, beat: model.beat + 1};
+	return {...withView(model, {fault: fault && faultOf(fault)}), now, beat: model.beat + 1};
 };
 
 /** A statement names the entry that it becomes: once another one took its place, there is a new one to sign. */

@@ -2,10 +2,11 @@
 Everything a screen remembers that is no fact of the cutover: where one looks, what one typed. Plain data; the journal
 is never copied into it, so a screen that is opened anew stands where the cutover stands.
 */
+
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {Digest, Path} from '../../cutover/model/runbook.ts';
-import type {SignedWith, ToSign} from '../../cutover/ports.ts';
+import type {SignedWith, StoreFault, ToSign} from '../../cutover/ports.ts';
 import type {Dialog} from '../dialogs/dialog.ts';
 
 export type ScreenName =
@@ -33,7 +34,10 @@ export type Size = {readonly columns: number; readonly rows: number};
 export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text: string};
 
 /** The store failed (exit 3): said on row 1 for as long as it lasts. */
-export type Fault = {readonly message: string; readonly fix: string};
+/** `away`: the store does not answer now, and nothing is wrong with it as far as is known. */
+export type Fault = {readonly message: string; readonly fix: string; readonly away?: boolean};
+
+export const faultOf = ({message, fix, code}: StoreFault): Fault => ({message, fix, away: code === 'unreachable'});
 
 /** End of an attempt's log: raw lines, newest last; `bytes` of the whole log. `from`: the line one scrolled to,
 null at the end; `total` lines in all, null where nobody counted. */

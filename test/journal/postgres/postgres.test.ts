@@ -87,7 +87,7 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 			`insert into cutover.entries (cutover, seq, hash, previous, line) values ('${id}', 3, repeat('0', 64), '', 'x')`,
 			`insert into cutover.cutovers (id) values ('mine')`,
 			'update cutover.cutovers set free = true',
-			`insert into cutover.claims (cutover, attempt, host) values ('${id}', 'T0-1', 'x')`,
+			`insert into cutover.claims (cutover, attempt, host, machine) values ('${id}', 'T0-1', 'x', '')`,
 			`update cutover.claims set host = 'x'`,
 			'update cutover.leases set token = 9',
 			'delete from cutover.leases',
