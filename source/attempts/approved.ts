@@ -19,7 +19,8 @@ export function digestAt(file: Path): Digest | null {
 	}
 }
 
-const keptAt = (folder: Path, digest: Digest): Path => join(folder, 'approved', digest.replace('sha256:', ''));
+/** Where the approved bytes of a file are kept. */
+export const keptAt = (folder: Path, digest: Digest): Path => join(folder, 'approved', digest.replace('sha256:', ''));
 
 /** Bytes of a regular file where their digest is this one, else null. */
 function bytesWith(digest: Digest, file: Path): Uint8Array | null {

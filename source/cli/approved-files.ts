@@ -129,6 +129,7 @@ export function approvedFiles(
 	}
 	for (const line of commandLines(runbook)) for (const {path} of planLine(looking, line).files) fileOf(path);
 	for (const script of calledScripts(runbook)) for (const path of scriptsOfScript(looking, script)) fileOf(path);
+	for (const path of runbook.ca ?? []) fileOf(path);
 	if (runbook.allowedSigners !== undefined) fileOf(runbook.allowedSigners);
 	files.set(shortened(workspace, runbook.path), {bytes: bytes.runbook, problem: null});
 	if (runbook.settings !== null && bytes.settings !== null)

@@ -169,7 +169,7 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 	const folder = catalog.folder(id);
 	const clock = clockOf(folder);
 	const progress = openProgress(folder);
-	const path = pathObserver({clock, env});
+	const path = pathObserver({folder, clock, env});
 	const look = observe(folder, env, {compares: true, path, hosts});
 	const store = await catalog.journal(id, clock);
 	const plain: Journal = await openJournal({
