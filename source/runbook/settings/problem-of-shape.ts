@@ -83,7 +83,11 @@ function custom(message: string, keys: Keys, parsed: Parsed, complain: Complain)
 	else complain('settings-type', at, {key, found: kindOf(value), wanted: why ?? 'something else'});
 }
 
-const listed = (values: readonly unknown[]): string => values.map(String).join(' or ');
+const listed = (values: readonly unknown[]): string =>
+	values
+		.filter(value => value !== undefined)
+		.map(String)
+		.join(' or ');
 
 function wantedOf(issue: Issue): string | null {
 	if (issue.code === 'invalid_type') return wantedNames[issue.expected] ?? 'something else';
