@@ -88,7 +88,7 @@ function fileAt(workspace: Path, path: Path): ApprovedFile {
 export const commandLines = ({gates, stages, notify = []}: Runbook): readonly string[] => [
 	...gates.flatMap(gate => (gate.playbook === null ? gate.commands : [])),
 	...stages.flatMap(({commands = []}) => commands),
-	...notify.map(({command}) => command),
+	...notify.flatMap(target => target.commands),
 ];
 
 const ownScript = (path: RollbackPath | null | undefined): readonly Path[] =>

@@ -41,12 +41,13 @@ const pick = (env: Given, wanted: (name: string) => boolean): Environment => {
 export const passed = (env: Given, runbook: Pick<Runbook, 'pass'>): Environment =>
 	pick(env, name => allowed.test(name) || network.test(name) || runbook.pass.includes(name));
 
-type Secretive = Pick<Runbook, 'secrets' | 'rollback' | 'endpoints'>;
+type Secretive = Pick<Runbook, 'secrets' | 'rollback' | 'endpoints' | 'notify'>;
 
-/** Those that the settings name, what endpoints are asked with, and the token of the workflow path. */
-export const secretNames = ({secrets, rollback, endpoints = []}: Secretive): readonly string[] => {
+/** Those that the settings name, what endpoints are asked and channels are sent with, and the token of the workflow path. */
+export const secretNames = ({secrets, rollback, endpoints = [], notify = []}: Secretive): readonly string[] => {
 	const token = rollback?.remote?.token;
-	return [...secrets, ...endpointSecrets(endpoints), ...(token === undefined ? [] : [token])];
+	const channels = notify.flatMap(({variables}) => variables);
+	return [...secrets, ...endpointSecrets(endpoints), ...channels, ...(token === undefined ? [] : [token])];
 };
 
 /** What a process of ours gets: `open` is its environment; `secret` comes over a pipe, where nothing that it starts can read it. */

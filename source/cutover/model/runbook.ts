@@ -4,6 +4,7 @@ journal never depends on a later version of the reader. Roles are spelt one way 
 */
 
 import type {Expect} from './expect.ts';
+import type {NotifyTarget} from './notify.ts';
 
 /** Path relative to the workspace, or to a root that its holder names. */
 export type Path = string;
@@ -258,26 +259,9 @@ export type Runbook = {
 	readonly control?: string;
 	/** How many hosts must see an outage; absent: one. */
 	readonly quorum?: number;
-	/** Commands that are told what happens; they may fail without harm. */
-	readonly notify?: readonly {readonly on: readonly NotifyOn[]; readonly command: string}[];
+	/** Who is notified of what happens; a notification may fail without harm. */
+	readonly notify?: readonly NotifyTarget[];
 };
-
-export type NotifyOn =
-	| 't0'
-	| 'go'
-	| 'hold'
-	| 'awaited'
-	| 'overdue'
-	| 'warning'
-	| 'fired'
-	| 'taken-over'
-	| 'rolled-back'
-	| 'kept'
-	| 'closed';
-
-/** Scripts of the workspace that are told what happens. */
-export const notifiers = ({notify = []}: Runbook): readonly Path[] =>
-	notify.map(({command}) => command.trim().split(/\s+/)[0] ?? '');
 
 export const endpointsOf = (runbook: Runbook | null): readonly Endpoint[] => runbook?.endpoints ?? [];
 
