@@ -2,7 +2,10 @@
  * What each key of the settings does, for docs/runbook-format.md. The keys are those of the shape that checks them: one
  * without an effect here, or an effect without a key, is an error and not a gap in the page.
  */
-import {$ZodArray, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType} from 'zod/v4/core';
+import {$ZodArray, $ZodDiscriminatedUnion, $ZodObject, $ZodOptional, $ZodRecord, $ZodType} from 'zod/v4/core';
+import {notifyEvents} from '../source/cutover/model/notify.ts';
+import type {Channel} from '../source/notifications/channel.ts';
+import {channels, usualChannel} from '../source/notifications/channels.ts';
 import {later, shape} from '../source/runbook/settings/shape.ts';
 
 const effects: Readonly<Record<string, string>> = {
@@ -152,10 +155,29 @@ const effects: Readonly<Record<string, string>> = {
 	user: 'account that playbooks run as',
 	secrets: 'names of environment variables whose values never reach a log',
 	pass: 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ',
-	'notify.on': 'moments that are reported',
-	'notify.command':
-		'command that is called then: the notice and where the cutover stands on stdin, one line each; CUTOVER_TEXT, CUTOVER_HEAD and others in the environment',
+	'notify.on': `moments that are reported: ${Object.keys(notifyEvents)
+		.map(name => `\`${name}\``)
+		.join(', ')} (operating.md)`,
+	'notify.to': `channel, \`${usualChannel}\` unless set: ${perChannel(({summary}) => summary)}`,
+	...channelEffects(),
 };
+
+function perChannel(text: (channel: Channel) => string | undefined): string {
+	return Object.entries<Channel>(channels)
+		.flatMap(([name, channel]) => {
+			const said = text(channel);
+			return said === undefined ? [] : [`\`${name}\`: ${said}`];
+		})
+		.join('; ');
+}
+
+/** What each field of the channels does, by its key in the settings. */
+function channelEffects(): Readonly<Record<string, string>> {
+	const names = new Set(Object.values<Channel>(channels).flatMap(({fields}) => Object.keys(fields)));
+	return Object.fromEntries(
+		[...names].map(name => [`notify.${name}`, perChannel(({fields}) => fields[name]?.summary)]),
+	);
+}
 
 function keysOf(schema: $ZodType, above: string): readonly string[] {
 	const below = (key: string): string => (above === '' ? key : `${above}.${key}`);
@@ -164,6 +186,8 @@ function keysOf(schema: $ZodType, above: string): readonly string[] {
 		return Object.entries(schema._zod.def.shape).flatMap(([key, value]) => keysOf(value, below(key)));
 	if (schema instanceof $ZodRecord) return keysOf(schema._zod.def.valueType, below('*'));
 	if (schema instanceof $ZodArray) return keysOf(schema._zod.def.element, above);
+	if (schema instanceof $ZodDiscriminatedUnion)
+		return schema._zod.def.options.flatMap(option => (option instanceof $ZodType ? keysOf(option, above) : []));
 	return [above];
 }
 

@@ -104,7 +104,7 @@ function jobOf(
 			markOf(folder, attempt),
 			state.rehearsal !== null,
 		),
-		asker: {clock, env, signal},
+		asker: {folder, clock, env, signal},
 		output: log,
 		grace,
 		mark,

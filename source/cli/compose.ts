@@ -169,7 +169,7 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 	const folder = catalog.folder(id);
 	const clock = clockOf(folder);
 	const progress = openProgress(folder);
-	const path = pathObserver({clock, env});
+	const path = pathObserver({folder, clock, env});
 	const look = observe(folder, env, {compares: true, path, hosts});
 	const store = await catalog.journal(id, clock);
 	const plain: Journal = await openJournal({
@@ -185,7 +185,7 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 		},
 	});
 	const last = plain.entries().at(-1);
-	showZoneOf(env, plain);
+	showZoneOf(env, plain, clock);
 	if (last !== undefined) progress.fix(plain.state(), {seq: last.seq, hash: last.hash});
 	const {journal, asked} = remembering(unlessLeft(plain, folder));
 	const reconciler = new Reconciler({

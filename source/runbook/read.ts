@@ -110,6 +110,7 @@ function readByMap(
 		stages,
 		triggers: triggersInForce(triggers, read.values),
 		rollback: rollbackInForce(rollback, read.values),
+		...(mapped.rollbackSteps.length === 0 ? {} : {rollbackSteps: mapped.rollbackSteps}),
 		signOffs,
 		evidence: usualEvidence(gates, stages),
 	};

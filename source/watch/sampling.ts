@@ -94,7 +94,7 @@ export function sampling({folder, clock, instant, env, complain, noticed, work}:
 		const endpoints = endpointsAsked(state);
 		const redact = redactor(runbook === null ? [] : secretsOf(env, runbook));
 		const environment = runbook === null ? {} : passed(env, runbook);
-		const ca = authoritiesOf(state);
+		const ca = authoritiesOf(folder, state);
 		const lacking = lackingIn(env, state);
 		const lack = lackText(env, state);
 		const control = rehearsal === null ? runbook?.control : undefined;

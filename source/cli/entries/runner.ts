@@ -25,7 +25,7 @@ const journal = await openJournal({
 	onAppended: openProgress(folder).save,
 	redact: redaction(env),
 });
-showZoneOf(env, journal);
+showZoneOf(env, journal, clock);
 const {runbook} = journal.state();
 // A playbook sees of this process what its commands see.
 const observed = passed(env, {pass: runbook?.pass ?? []});

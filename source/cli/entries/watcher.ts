@@ -66,7 +66,7 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 		await journal.close();
 		throw new Error(`its times are shown in ${zone}, those of this watcher in ${shown}`);
 	}
-	showZoneOf(env, journal);
+	showZoneOf(env, journal, clock);
 	// What it starts of its own accord it starts at once, all else after the others had their time.
 	const reconciler = new Reconciler({
 		folder,

@@ -233,8 +233,8 @@ export type EventData = {
 	repaired: {bytes: number; keptIn: Path};
 	/** `from`, `to`: where the watcher of another host goes on. */
 	watcherLost: {since: Time; from?: string; to?: string};
-	/** A notice did not arrive: the command of `notify` did not end well. */
-	notificationFailed: {on: string; command: string; reason: string};
+	/** A notification did not arrive. `to`: the channel, with its command or the names of its variables. */
+	notificationFailed: {on: string; to: string; reason: string};
 	/** What an attempt left running, as far as it still does. */
 	leftoversRecorded: AttemptRef & {still: readonly string[]};
 	/** The rollback that should have begun by itself was refused: people begin one, or none. */

@@ -98,7 +98,7 @@ export const sentences: Sentences = {
 	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
-	notificationFailed: ({on, command, reason}) => `notification of ${on} failed: ${command} ${reason}`,
+	notificationFailed: ({on, to, reason}) => `notification of ${on} to ${to} failed: ${reason}`,
 	arrivedLate: ({what, step, outcome, happened, ...ref}) =>
 		`${of(ref)} reports late: ${step === null ? what : `step ${step}`}${outcome === null ? '' : ` ${outcome}`} at ${wall(instant(happened))}`,
 	leftoversRecorded: ({still, ...ref}) =>

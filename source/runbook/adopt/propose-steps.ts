@@ -125,7 +125,9 @@ export function stepsOf(
 			? (answers['closing'] ?? idAt(end))
 			: choose('closing', 'Which step keeps the change or rolls back?', end);
 	const zeroAt = given[zero]?.at ?? 0;
-	const isShort = ({at, takes}: Part, index: number): boolean => at === null && takes === null && index < last;
+	/** Nothing says how long it takes, and it or the next begins by that. */
+	const isShort = ({at, takes}: Part, index: number): boolean =>
+		takes === null && index < last && (at === null || given[index + 1]?.at === null);
 	const short = given.flatMap((step, index) => (isShort(step, index) ? [idAt(index)] : []));
 	const usualLength =
 		short.length === 0
