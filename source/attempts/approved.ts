@@ -53,7 +53,7 @@ export function approvedBytes(
 	{approved, workspace}: Pick<State, 'approved' | 'workspace'>,
 	path: Path,
 ): Uint8Array {
-	const digest = approved[path] ?? null;
+	const digest = Object.hasOwn(approved, path) ? (approved[path] ?? null) : null;
 	if (digest === null)
 		throw new Error(
 			`${path} was not approved with the runbook. Approve it (cutover-tui approve), then run this again.`,

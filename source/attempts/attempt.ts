@@ -5,7 +5,7 @@ holds what the journal could not take.
 */
 
 import process from 'node:process';
-import {isGate, isStage, targetText} from '../cutover/model/attempt-target.ts';
+import {attemptKey, isGate, isStage, targetText} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
@@ -20,7 +20,7 @@ import {type Delivery, delivery} from './delivery.ts';
 import {attemptFolder, markOf, ownerFile, resultFile} from './folder.ts';
 import {type Ending, inOneLine, type Job, type Keep} from './job.ts';
 import type {Judged} from './judge.ts';
-import {beating, untilLeased} from './lease.ts';
+import {beating, stepLease} from './lease.ts';
 import {AttemptLog, usualLimits} from './log/attempt-log.ts';
 import type {Limits} from './log/bounded-log-file.ts';
 import {perform} from './perform.ts';
@@ -62,6 +62,20 @@ const runnerPerson: Person = {
 
 const pause = (clock: Clock, ms: number): Promise<void> => new Promise(wake => clock.after(ms, wake));
 
+/** Read anew, once all that was kept is recorded. Rejects where others recorded its end. */
+async function isStillOwn({journal}: RunnerWorld, attempt: Attempt, reports: Delivery): Promise<boolean> {
+	if (reports.waiting()) return false;
+	try {
+		await journal.settle(runnerPerson);
+	} catch (error) {
+		if (error instanceof StoreFault && error.mayPass) return false;
+		throw error;
+	}
+	const ended = journal.state().attempts[attemptKey(attempt)]?.ended ?? null;
+	if (ended === null) return true;
+	throw new Error(`recorded ${ended.outcome} by others: ${ended.reason}`);
+}
+
 function jobOf(
 	world: RunnerWorld,
 	state: State,
@@ -69,7 +83,7 @@ function jobOf(
 	log: AttemptLog,
 	mark: Mark,
 	signal: AbortSignal,
-	tell: Delivery['tell'],
+	reports: Delivery,
 ): Job {
 	const {runbook, workspace} = state;
 	if (runbook === null) throw new Error('This cutover was never begun.');
@@ -99,9 +113,17 @@ function jobOf(
 		say: line => log.say(line),
 		print: bytes => log.print(bytes),
 		redact: redactor(secretsOf(env, runbook)),
-		mayBegin: () =>
-			world.hosts === null ? Promise.resolve() : untilLeased(folder, clock, line => log.say(line), signal),
-		tell,
+		mayBegin:
+			world.hosts === null
+				? async () => {}
+				: stepLease({
+						folder,
+						clock,
+						signal,
+						say: line => log.say(line),
+						verify: () => isStillOwn(world, attempt, reports),
+					}),
+		tell: reports.tell,
 	};
 }
 
@@ -139,7 +161,7 @@ async function logged(
 	state: State,
 	attempt: Attempt,
 	mark: Mark,
-	tell: Delivery['tell'],
+	reports: Delivery,
 ): Promise<readonly Command[]> {
 	const {folder, clock, env, programs, limits = usualLimits} = world;
 	const secrets = state.runbook === null ? [] : secretsOf(env, state.runbook);
@@ -155,7 +177,7 @@ async function logged(
 		mark,
 	});
 	const control = new AbortController();
-	const job = jobOf(world, state, attempt, log, mark, control.signal, tell);
+	const job = jobOf(world, state, attempt, log, mark, control.signal, reports);
 	log.say(
 		`attempt ${attempt.attempt} of ${targetText(attempt.target)}${attempt.resume ? ', resumed' : ''}${attempt.host === null ? '' : `, on ${attempt.host}`}`,
 	);
@@ -187,7 +209,7 @@ export async function runAttempt(world: RunnerWorld, key: string): Promise<void>
 	if (hosts !== null && attempt.host !== null && attempt.host !== hosts.here) return;
 	if (hosts !== null && !(await mayRun(hosts, key))) return;
 	const stopBeating = hosts === null ? () => {} : beating(folder, hosts, clock);
-	const {tell, stop: stopDelivering} = delivery({
+	const reports = delivery({
 		folder,
 		ref: attempt,
 		journal,
@@ -209,12 +231,12 @@ export async function runAttempt(world: RunnerWorld, key: string): Promise<void>
 	const commands =
 		short.length > 0
 			? ends('unknown', null, shortSecretText(short))
-			: await logged(world, state, attempt, mark, tell).catch(error => ends('unknown', null, inOneLine(error)));
+			: await logged(world, state, attempt, mark, reports).catch(error => ends('unknown', null, inOneLine(error)));
 	try {
-		for (const command of commands) await tell(command);
+		for (const command of commands) await reports.tell(command);
 	} finally {
 		stopBeating();
-		stopDelivering();
+		reports.stop();
 		process.removeListener('exit', leave);
 		finish({commands});
 	}

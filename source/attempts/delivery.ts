@@ -93,6 +93,8 @@ export async function deliverLeft({folder, journal, by}: Omit<Delivered, 'ref'>)
 export type Delivery = {
 	/** Records a command, or keeps it. Rejects with StoreFault where the store does not take it for another reason than being away. */
 	tell(command: Command): Promise<Answer>;
+	/** Something is kept and not recorded yet. */
+	waiting(): boolean;
 	stop(): void;
 };
 
@@ -127,6 +129,7 @@ export function delivery(world: Delivered & {readonly clock: Clock; readonly kee
 	const stop = keeps ? clock.every(askAgain, () => void deliverAll()) : () => {};
 	return {
 		stop,
+		waiting: () => waiting,
 		async tell(command) {
 			const isResult = results.has(command.type);
 			for (const until = clock.steady() + longestAsking; ; await pause()) {

@@ -15,20 +15,25 @@ const file = (folder: Path): Path => join(folder, 'lease.json');
 /** ms since the machine was started, the same in every process. */
 const machineMs = (): number => Number(process.hrtime.bigint() / 1_000_000n);
 
+/** `left`: ms that are left of it, 0 where it has run out. `since`: when it began; another one where it ran out in between. */
+type Lease = {readonly left: number; readonly since: number};
+
+function leaseIn(folder: Path): Lease {
+	const {boot, since, until} = readRecord(file(folder)) ?? {};
+	if (boot !== bootId() || typeof since !== 'number' || typeof until !== 'number') return {left: 0, since: 0};
+	return {left: Math.max(0, until - machineMs()), since};
+}
+
 /** `asked`: when the store was asked that has answered now, on the steady clock of this process. Throws nothing. */
 export function keepLease(folder: Path, asked: number, clock: Pick<Clock, 'steady'>): void {
-	const until = machineMs() - (clock.steady() - asked) + leaseSeconds * 1000;
 	try {
-		replaceFile(file(folder), Buffer.from(`${JSON.stringify({boot: bootId(), until})}\n`), 'nothing');
+		const {left, since} = leaseIn(folder);
+		const from = machineMs() - (clock.steady() - asked);
+		const record = {boot: bootId(), since: left > 0 ? since : from, until: from + leaseSeconds * 1000};
+		replaceFile(file(folder), Buffer.from(`${JSON.stringify(record)}\n`), 'nothing');
 	} catch {
 		// Without room it runs out, and nothing begins.
 	}
-}
-
-/** ms that are left of it; 0 where it has run out. */
-export function leaseLeft(folder: Path): number {
-	const {boot, until} = readRecord(file(folder)) ?? {};
-	return boot === bootId() && typeof until === 'number' ? Math.max(0, until - machineMs()) : 0;
 }
 
 const beatMs = 2000;
@@ -55,17 +60,36 @@ export function beating(folder: Path, hosts: Hosts, clock: Clock): () => void {
 
 const askAgainMs = 200;
 
-/** Resolves while the lease counts; what waits for it says so once. */
-export async function untilLeased(
-	folder: Path,
-	clock: Clock,
-	say: (line: string) => void,
-	signal: AbortSignal,
-): Promise<void> {
-	if (leaseLeft(folder) > 0) return;
-	say(
-		'waits: the database does not answer, and the lease of this host has run out; the next step begins when it answers',
-	);
-	while (leaseLeft(folder) === 0 && !signal.aborted) await new Promise<void>(done => clock.after(askAgainMs, done));
-	say('goes on: the database answers again');
+export type LeaseWorld = {
+	readonly folder: Path;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	say(line: string): void;
+	/**
+	 * Whether the journal has all that this runner reported, was read anew, and the attempt is still its own. Rejects where others
+	 * have recorded it as lost.
+	 */
+	verify(): Promise<boolean>;
+};
+
+/**
+ * Resolves while a step may begin. Once the lease has run out others may have gone on, so that a new one does not suffice: the
+ * journal says first that they have not. Rejects where they have, or the attempt is stopped.
+ */
+export function stepLease({folder, clock, signal, say, verify}: LeaseWorld): () => Promise<void> {
+	let known = leaseIn(folder).since;
+	return async () => {
+		for (let waits = false; ; ) {
+			const {left, since} = leaseIn(folder);
+			if (left > 0 && since !== known && (await verify())) known = since;
+			if (left > 0 && since === known) {
+				if (waits) say('goes on: the database answers again');
+				return;
+			}
+			if (signal.aborted) throw new Error('stopped while it waited for the database');
+			if (!waits) say('waits: the lease of this host has run out; the next step begins when the database answers');
+			waits = true;
+			await new Promise<void>(done => clock.after(askAgainMs, done));
+		}
+	};
 }

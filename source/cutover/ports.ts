@@ -141,16 +141,21 @@ const passing: ReadonlySet<FaultCode> = new Set([
 	'fenced',
 ]);
 
+/** The store was reached before and is not now. `since` in ms; `kept`: results of attempts that wait for it on this host. */
+export type Away = {readonly since: number; readonly kept: number};
+
 /** The store cannot be trusted or written (exit 3): what happened, and how to fix it. */
 export class StoreFault extends Error {
 	readonly code: FaultCode;
 	readonly fix: string;
+	readonly away: Away | null;
 
-	constructor(code: FaultCode, message: string, fix: string) {
+	constructor(code: FaultCode, message: string, fix: string, away: Away | null = null) {
 		super(message);
 		this.name = 'StoreFault';
 		this.code = code;
 		this.fix = fix;
+		this.away = away;
 	}
 
 	/** Another try may be taken. */

@@ -49,6 +49,7 @@ export const awayFault = (since: number, now: number, kept: number, why: string)
 		'unreachable',
 		`The database is away since ${wall(since)} (${minutes(now - since)}); ${kept} ${kept === 1 ? 'result is' : 'results are'} kept here. ${why}`,
 		reach,
+		{since, kept},
 	);
 
 export const fencedFault = (): StoreFault =>

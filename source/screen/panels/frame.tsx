@@ -7,7 +7,7 @@ import type {Status} from '../../cutover/model/state.ts';
 import {type Next, nextText, type Waiting} from '../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
-import {wall, wallShort, zone} from '../../text/time.ts';
+import {minutes, wall, wallShort, zone} from '../../text/time.ts';
 import {bindings, keyForNext} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
 import type {Fault} from '../state/view.ts';
@@ -43,8 +43,14 @@ type Problem = {readonly word: string; readonly text: string; readonly loud: boo
 
 export const faultWord = ({away}: Fault): string => (away ? 'DATABASE AWAY' : 'NOT RECORDED');
 
+/** Since when the store is away, and how much waits for it here; of any other fault what it says. */
+const faultText = ({away, message}: Fault, now: number): string =>
+	away == null
+		? message
+		: `since ${wall(away.since)}, for ${minutes(now - away.since)} · ${away.kept} ${away.kept === 1 ? 'result' : 'results'} kept here`;
+
 const problem = ({snapshot, view}: PanelProps): Problem => {
-	if (view.fault !== null) return {word: faultWord(view.fault), text: view.fault.message, loud: true};
+	if (view.fault !== null) return {word: faultWord(view.fault), text: faultText(view.fault, snapshot.now), loud: true};
 	const {headline, t0, status} = snapshot;
 	if (view.screen !== 'poll' || headline.loud || snapshot.poll === null) return headline;
 	return snapshot.poll.kind === 'go'

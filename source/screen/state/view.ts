@@ -6,7 +6,7 @@ is never copied into it, so a screen that is opened anew stands where the cutove
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {Digest, Path} from '../../cutover/model/runbook.ts';
-import type {SignedWith, StoreFault, ToSign} from '../../cutover/ports.ts';
+import type {Away, SignedWith, StoreFault, ToSign} from '../../cutover/ports.ts';
 import type {Dialog} from '../dialogs/dialog.ts';
 
 export type ScreenName =
@@ -34,10 +34,9 @@ export type Size = {readonly columns: number; readonly rows: number};
 export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text: string};
 
 /** The store failed (exit 3): said on row 1 for as long as it lasts. */
-/** `away`: the store does not answer now, and nothing is wrong with it as far as is known. */
-export type Fault = {readonly message: string; readonly fix: string; readonly away?: boolean};
+export type Fault = {readonly message: string; readonly fix: string; readonly away?: Away | null};
 
-export const faultOf = ({message, fix, code}: StoreFault): Fault => ({message, fix, away: code === 'unreachable'});
+export const faultOf = ({message, fix, away}: StoreFault): Fault => ({message, fix, away});
 
 /** End of an attempt's log: raw lines, newest last; `bytes` of the whole log. `from`: the line one scrolled to,
 null at the end; `total` lines in all, null where nobody counted. */
