@@ -93,6 +93,8 @@ export type Catalog = {
 	folder(id: string): Path;
 	/** Reserves an id for a new cutover and makes its folder; false where the id is taken. */
 	create(id: string): Promise<boolean>;
+	/** Reserves an id for a cutover that has a folder on this host already; false where it is in the store. */
+	reserve(id: string): Promise<boolean>;
 	/** Makes this host one of those that work for a cutover that was begun: its folder, with the files that an attempt needs. */
 	join(id: string): Promise<void>;
 	/** Null where a cutover has one host. */
