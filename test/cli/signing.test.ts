@@ -184,3 +184,27 @@ test('what became of a pasted signature on its way is put right, and what is non
 		assert.match(await holds(spoilt), /^SHA256:/);
 	for (const none of ['', 'x', made.slice(0, -30)]) assert.throws(() => pastedSignature(none), /This is no signature/);
 });
+
+test('the plain screen asks for a signature, and takes one that is pasted line by line', async t => {
+	const {night, key} = await signedDesk(t, 'required');
+	const folder = JSON.parse((await night.cli('list', '--json')).stdout)[0].folder;
+	const made = (): string => {
+		const statement = readFileSync(join(folder, 'to-sign', 'rita.json'));
+		const armored = execFileSync('ssh-keygen', ['-Y', 'sign', '-n', namespace, '-f', key], {input: statement});
+		return armored.toString('utf8').trim();
+	};
+	const {code, stdout} = await night.talking(
+		[
+			['Type a command, help, or quit.', 'decide no-go --role release-manager --reason "not yet"'],
+			['a key file, or - to paste', '-'],
+			['paste the signature here', made],
+			['NO-GO rita', 'quit'],
+		],
+		'--plain',
+		'--as',
+		'rita',
+	);
+	assert.equal(code, 0);
+	assert.match(stdout, /NO-GO rita/);
+	assert.deepEqual(JSON.parse((await night.cli('verify', '--json')).stdout).signatures, {good: 1, bad: 0, unsigned: 0});
+});

@@ -140,7 +140,8 @@ export function stepsOf(
 				});
 	/** The first of the steps that this one stands beside: "3b", or its words say so. */
 	const besides = given.map(({at, place}, index): string => {
-		if (at !== null || index === 0 || index === zero) return '';
+		if (index === 0 || index === zero) return '';
+		if (at !== null) return given[index - 1]?.at === at && index - 1 !== zero ? idAt(index - 1) : '';
 		const letter = /^\D{0,8}\d{1,2}([b-z])\b/i.exec(place.raw);
 		return letter || saysOf(place.text, 'parallel') ? idAt(index - 1) : '';
 	});
@@ -152,7 +153,10 @@ export function stepsOf(
 	const entries = given.map((step, index): Entry => {
 		const {stage, named, at, takes, title} = step;
 		const id = idAt(index);
-		const read = takes !== null && takes > 0 ? durationText(takes) : isShort(step, index) ? usualLength : '';
+		const next = given.slice(index + 1).find(one => one.at !== null && one.at !== at)?.at ?? null;
+		// Its own times say when the next begins: a length that goes beyond that is no plan.
+		const isLong = at !== null && takes !== null && next !== null && at + takes > next;
+		const read = takes !== null && takes > 0 && !isLong ? durationText(takes) : isShort(step, index) ? usualLength : '';
 		const length = answers[`takes.${id}`] ?? read;
 		const owners = stage ? stage.owners : ownersIn(step.owner);
 		const time = stage
@@ -166,7 +170,7 @@ export function stepsOf(
 		const owner = answers[`owner.${id}`] ?? (owners.length === 1 ? (owners[0] ?? '') : owners);
 		return entryOf(named, {
 			id,
-			...(said === '' ? {} : {at: said}),
+			...(said === '' || besides[index] !== '' ? {} : {at: said}),
 			...(besides[index] === '' ? {} : {with: firstOf(index)}),
 			...(length === '' ? {} : {takes: length}),
 			...(owner.length > 0 ? {owner} : {}),

@@ -60,7 +60,15 @@ function settled(
 		for (const {place} of kept) owned.add(place.line);
 		return kept;
 	};
-	const triggers = take('triggers', merged(found.triggers, known.triggers, isRead));
+	const outages = found.triggers.filter(({rest}) => rest['outage'] !== undefined);
+	const isOutage = ({place}: FoundPart): FoundPart | undefined => outages.find(one => !isRead && one.place === place);
+	const triggers = take(
+		'triggers',
+		merged(found.triggers, known.triggers, isRead).map(part => ({
+			...part,
+			rest: {...isOutage(part)?.rest, ...part.rest},
+		})),
+	);
 	const gates = take('gates', merged(found.gates, known.gates, isRead));
 	const signOffs = take('signOffs', isRead || found.signOffs.length === 0 ? known.signOffs : found.signOffs);
 	const byHand = found.rollback.filter(({place}) => known.rollback.every(one => one.place !== place));

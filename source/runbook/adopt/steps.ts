@@ -66,11 +66,12 @@ export function completed(timeline: Timeline, places: readonly Place[], isGate: 
 	const isVoted = steps.some(({title}) => saysOf(title, 'vote') || saysOf(title, 'decide'));
 	const before = headings.findLast(({end, line}) => line < first.place.line && end < first.place.line);
 	const after = headings.find(place => place.line > last.place.end);
+	const named = after?.text.replace(/^[^\p{L}]+/u, '') ?? '';
 	const isProof =
 		after &&
 		!saysOf(after.text, 'never') &&
 		!saysOf(after.text, 'back') &&
-		(beginsWith(after.text, 'notGate') || saysOf(after.text, 'proof'));
+		(beginsWith(named, 'notGate') || saysOf(after.text, 'proof'));
 	const isClosed = saysOf(last.title, 'closing') || saysOf(last.title, 'proof') || saysOf(last.title, 'keepOr');
 	return {
 		...timeline,
