@@ -49,7 +49,6 @@ export type Lead = {readonly mine: boolean; readonly from: {readonly host: strin
 
 /** The hosts that work for one cutover, and what this one is for them. Every function but `observed` rejects with StoreFault. */
 export type Hosts = {
-	/** This host. */
 	readonly here: string;
 	/** As of the last reading of the journal. */
 	observed(): HostsObservation;
@@ -57,16 +56,12 @@ export type Hosts = {
 	beat(report: HostReport | null): Promise<void>;
 	/** Whether this machine runs an attempt: the first claim counts, for ever. */
 	claim(attempt: string): Promise<boolean>;
-	/**
-	 * Takes or renews the lease of the watcher that leads, unless another one has it. While it is held, what the journal of
-	 * this process appends is refused by the store once the lease has passed to another.
-	 */
+	/** Takes or renews the lease of the watcher that leads, unless another has it; what the journal appends then acts on it. */
 	lead(): Promise<Lead>;
 	/** How long the lease lasts. */
 	readonly leadMs: number;
 	/** Number of the lease that is held, a new one each time it changes hands; 0 where none is. */
 	term(): number;
-	/** Gives the lease back. */
 	yield(): Promise<void>;
 };
 
@@ -93,6 +88,8 @@ export type Catalog = {
 	folder(id: string): Path;
 	/** Reserves an id for a new cutover and makes its folder; false where the id is taken. */
 	create(id: string): Promise<boolean>;
+	/** Reserves an id for a cutover that has a folder on this host already; false where it is in the store. */
+	reserve(id: string): Promise<boolean>;
 	/** Makes this host one of those that work for a cutover that was begun: its folder, with the files that an attempt needs. */
 	join(id: string): Promise<void>;
 	/** Null where a cutover has one host. */

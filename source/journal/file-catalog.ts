@@ -52,6 +52,7 @@ export function fileCatalog(root: string, clock: Clock): Catalog {
 		folder,
 		ids: async () => listFolders(root).filter(id => wasBegun(folder(id))),
 		has: async id => listFolders(root).includes(id) && wasBegun(folder(id)),
+		reserve: async () => false,
 		join: async () => {},
 		hosts: () => null,
 		create: async id => createFolder(root, id) !== null,

@@ -82,6 +82,13 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		await ok(alone.cli('note', 'goes on without the database', '--as', 'dana'));
 		assert.match(await ok(alone.cli('log')), /goes on without the database/);
 
+		const going = await ok(alone.cli('log', '--json'));
+		assert.match(await ok(alone.cli('store', 'push', '--cutover', id, ...login)), /1 entries .* with the same hashes/);
+		assert.equal(await ok(here('log', '--json')), going);
+		await ok(alone.cli('note', 'back in the database', '--as', 'dana', ...login));
+		assert.match(await ok(here('log')), /back in the database/);
+		assert.match((await alone.cli('store', 'push', '--cutover', id, ...login)).stderr, /holds no journal/);
+
 		await ok(here('abandon', '--reason', 'seen enough', '--confirm', 'ABANDON', '--role', 'release-manager'));
 		await ok(here('close', '--reason', 'seen enough', '--confirm', 'CLOSE', '--role', 'release-manager'));
 		assert.match((await here('verify', id)).stderr, /bring it out first: cutover-tui store pull/);
@@ -94,7 +101,6 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		await ok(third.cli('store', 'pull', '--cutover', id, '--confirm', 'PULL', ...login));
 		assert.match(await ok(third.cli('verify', id, '--closed')), /^HOLDS/);
 
-		await ok(alone.cli('abandon', '--reason', 'seen enough', '--confirm', 'ABANDON', '--role', 'release-manager'));
 		assert.deepEqual(
 			readdirSync(one.state).filter(name => name !== 'begin.lock'),
 			[id],

@@ -21,6 +21,7 @@ function toyCatalog(address: string): Catalog {
 				.map(([name]) => name.slice(address.length + 1))
 				.toSorted(),
 		has: async id => (shelves.get(key(id))?.lines.length ?? 0) > 0,
+		reserve: async () => false,
 		join: async () => {},
 		hosts: () => null,
 		async create(id) {

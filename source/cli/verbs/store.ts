@@ -1,10 +1,14 @@
 /*
-`store`: prepares a database for cutovers (init, grants), checks it, lets this host work for one (join), and brings the journal of a cutover out of it (pull).
+`store`: prepares a database for cutovers (init, grants), checks it, lets this host work for one (join), and brings a cutover out of it (pull) and into it (push).
 */
+import {existsSync} from 'node:fs';
+import {join as pathOf} from 'node:path';
 import process from 'node:process';
 import type {Catalog} from '../../cutover/ports.ts';
 import {origin} from '../../journal/entry.ts';
+import {journalFile} from '../../journal/file-store.ts';
 import {AddressError, isDatabase} from '../../journal/postgres/address.ts';
+import {storeFile} from '../../journal/store-file.ts';
 import {json, safe} from '../../text/clean.ts';
 import {acting, startDesiredWork} from '../act.ts';
 import type {Args} from '../args.ts';
@@ -113,6 +117,28 @@ async function pull(call: Args): Promise<number> {
 	}
 }
 
+/** The way back of pull, and the way of a cutover that was begun in a folder. */
+async function push(call: Args): Promise<number> {
+	await databaseOf(call);
+	const id = call.text('cutover');
+	if (id === null) throw new UsageError('Which cutover? Name it with --cutover ID.');
+	const catalog = await catalogOf(call);
+	try {
+		const {pushedFile, pushFolder} = await import('../../journal/push.ts');
+		const has = (file: string): boolean => existsSync(pathOf(catalog.folder(id), file));
+		if (has(storeFile) || !(has(journalFile) || has(pushedFile)))
+			throw new UsageError(`${catalog.folder(id)} holds no journal. Name the state folder with --state DIR.`);
+		const entries = await pushFolder(catalog, id, systemClock);
+		say(
+			call.io,
+			safe(`${entries} entries of ${id} are in the database now, with the same hashes. This host works for it there.`),
+		);
+		return 0;
+	} finally {
+		await catalog.close();
+	}
+}
+
 /** Begins to work for a cutover that another host began: its watcher runs here too. */
 async function join(call: Args): Promise<number> {
 	await databaseOf(call);
@@ -124,7 +150,7 @@ async function join(call: Args): Promise<number> {
 	});
 }
 
-const acts: Readonly<Record<string, (call: Args) => Promise<number>>> = {init, grants, check, join, pull};
+const acts: Readonly<Record<string, (call: Args) => Promise<number>>> = {init, grants, check, join, pull, push};
 
 export const run = async (call: Args): Promise<number> => {
 	const act = acts[call.must(0)];

@@ -78,6 +78,9 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 	const nameStore = (id: string): void =>
 		replaceFile(join(folder(id), storeFile), Buffer.from(`${JSON.stringify({address: text})}\n`));
 
+	const reserve = async (id: string): Promise<boolean> =>
+		(await rows('select cutover.reserve($1) as mine', [id]))[0]?.['mine'] === true;
+
 	const started = 'exists (select from cutover.entries e where e.cutover = c.id)';
 
 	const begunWith = async (id: string): Promise<readonly string[]> =>
@@ -106,11 +109,12 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 		async create(id) {
 			if (!isFolderName(id)) throw new RangeError(`Not a name for a cutover: ${JSON.stringify(id)}`);
 			if (createFolder(root, id) === null) return false;
-			const [row] = await rows('select cutover.reserve($1) as mine', [id]);
-			if (row?.['mine'] === true) nameStore(id);
+			const mine = await reserve(id);
+			if (mine) nameStore(id);
 			else rmSync(folder(id), {recursive: true, force: true});
-			return row?.['mine'] === true;
+			return mine;
 		},
+		reserve,
 		async discard(id) {
 			rmSync(folder(id), {recursive: true, force: true});
 			await rows('select cutover.release($1)', [id]);
