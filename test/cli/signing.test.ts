@@ -208,3 +208,12 @@ test('the plain screen asks for a signature, and takes one that is pasted line b
 	assert.match(stdout, /NO-GO rita/);
 	assert.deepEqual(JSON.parse((await night.cli('verify', '--json')).stdout).signatures, {good: 1, bad: 0, unsigned: 0});
 });
+
+test('status says of each sign-off whether it was signed with a key, and how surely its name is known', async t => {
+	const {night, key} = await signedDesk(t, 'optional');
+	await night.must('rita', 'sign', 'S5', '--sign', key);
+	const signOffs = (await night.status())['signOffs'] as readonly Readonly<Record<string, unknown>>[];
+	const [open, signed] = ['S4', 'S5'].map(id => signOffs.find(item => item['id'] === id));
+	assert.deepEqual([signed?.['signature'], signed?.['identity']], ['signed', 'signature']);
+	assert.deepEqual([open?.['signature'], open?.['identity']], [null, null]);
+});

@@ -20,8 +20,9 @@ import {pollSnapshot} from './poll.ts';
 import {ringing} from './rings.ts';
 import {changedScripts, rollbackSnapshot} from './rollback.ts';
 import {runningNow} from './running.ts';
+import type {SignOffSnapshot} from './sign-off-snapshot.ts';
 import {blockedBy, notApplicable} from './sign-offs.ts';
-import type {SignOffSnapshot, Snapshot} from './snapshot.ts';
+import type {Snapshot} from './snapshot.ts';
 import {stageSnapshot} from './stages.ts';
 import {triggerSnapshot} from './triggers.ts';
 
@@ -36,6 +37,7 @@ const signOffs = (state: State, observed: Observation): readonly SignOffSnapshot
 			signed: signed !== undefined,
 			by: signed?.by.name ?? null,
 			at: signed?.at ?? null,
+			identity: signed?.by.strength ?? null,
 			blockedBy: signed || closed !== null ? [] : blockedBy(state, item, observed),
 			requires: item.requires,
 			notApplicable: closed !== null,

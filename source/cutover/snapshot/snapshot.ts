@@ -3,10 +3,12 @@
 import type {Comparison} from '../health/baseline/compare.ts';
 import type {CommandName, PathObservation} from '../model/command.ts';
 import type {Verdict} from '../model/hosts.ts';
-import type {GateKind, Requirement, StageKind} from '../model/runbook.ts';
+import type {Strength} from '../model/person.ts';
+import type {GateKind, StageKind} from '../model/runbook.ts';
 import type {Status} from '../model/state.ts';
 import type {RollbackSnapshot} from './rollback-snapshot.ts';
 import type {RunningSnapshot} from './running.ts';
+import type {SignOffSnapshot} from './sign-off-snapshot.ts';
 
 export type GateVerdict = 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
 
@@ -175,22 +177,6 @@ export type EndpointSnapshot = {
 	readonly compared: Comparison | null;
 };
 
-export type SignOffSnapshot = {
-	readonly id: string;
-	readonly role: string;
-	readonly text: string;
-	readonly signed: boolean;
-	readonly by: string | null;
-	readonly at: number | null;
-	/** What is missing, a sentence each. */
-	readonly blockedBy: readonly string[];
-	readonly requires: readonly Requirement[];
-	/** What it confirms never came, and never will: it cannot be signed. */
-	readonly notApplicable: boolean;
-	/** Why it stays unsigned. */
-	readonly notRecorded: string | null;
-};
-
 /** What a next step is about. `link`: an address to open. */
 export type NextTarget = {
 	readonly kind: 'gate' | 'stage' | 'trigger' | 'path' | 'signOff' | 'field' | 'link';
@@ -269,6 +255,7 @@ export type Snapshot = {
 			readonly vote: 'go' | 'no-go' | 'keep' | null;
 			readonly by: string | null;
 			readonly at: number | null;
+			readonly identity: Strength | null;
 			readonly reason: string | null;
 			readonly relayedBy: string | null;
 		}[];

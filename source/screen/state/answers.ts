@@ -65,7 +65,10 @@ export const askToSign = (at: ScreenContext, effect: Effect, problem: string | n
 	const about = effect.kind === 'send' ? effect.about?.title : undefined;
 	const said = before === null ? signerOf(at.view) : {...before.values, signature: ''};
 	const form = formOf(at, 'signature', '', effect, said);
-	return {...at.view, dialog: {...form, title: about === undefined ? form.title : `Sign: ${about}`, problem}};
+	const left = effect.kind === 'send' ? effect.steps.length - 1 : 0;
+	const more = left > 0 ? [`Then ${left} more, each with a statement of its own.`] : [];
+	const title = about === undefined ? form.title : `Sign: ${about}`;
+	return {...at.view, dialog: {...form, title, lines: [...form.lines, ...more], problem}};
 };
 
 const said = (entries: readonly Entry[]): string =>
