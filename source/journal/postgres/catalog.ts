@@ -6,13 +6,13 @@ import {existsSync, readdirSync, rmSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {type Catalog, type Copies, type StoreContext, StoreFault} from '../../cutover/ports.ts';
-import {replaceFile} from '../../disk/atomic-file.ts';
+import {readRecord, replaceFile} from '../../disk/atomic-file.ts';
 import {ifExists} from '../../disk/fault.ts';
 import {journalFile} from '../file-store.ts';
 import {createFolder, isFolderName} from '../folder.ts';
 import {addressIn, storeFile} from '../store-file.ts';
 import {addressOf, type Environment} from './address.ts';
-import {connection} from './connection.ts';
+import {connection, type Timelines} from './connection.ts';
 import {postgresCopies} from './copies.ts';
 import {databaseFault} from './fault.ts';
 import {type HostsLink, hostsLink} from './hosts.ts';
@@ -40,11 +40,26 @@ const aloneFault = (id: string, folder: string): StoreFault =>
 		'Bring it back to the database (cutover-tui store push), or name another place with --state DIR.',
 	);
 
+/** Kept beside the cutovers of this host, by database. */
+function timelinesIn(root: string, database: string): Timelines {
+	const file = join(root, '.timelines.json');
+	const known = (): Readonly<Record<string, unknown>> => readRecord(file) ?? {};
+	return {
+		newest: () => Number(known()[database] ?? 0),
+		saw(timeline) {
+			// Nothing is kept where this host has no cutover yet.
+			if (!existsSync(root)) return;
+			replaceFile(file, Buffer.from(`${JSON.stringify({...known(), [database]: timeline})}\n`));
+		},
+	};
+}
+
 /** Throws a sentence where the address is none. */
 export function postgresCatalog(text: string, {root, clock, env: given}: StoreContext): Catalog {
 	// Kept as it is now: a runner takes what playbooks must not see out of its own.
 	const env = {...given};
-	const link = connection(addressOf(text, env), env, clock);
+	const address = addressOf(text, env);
+	const link = connection(address, env, clock, timelinesIn(root, address.database));
 	const here = hostName(env);
 	const folder = (id: string): string => join(root, id);
 	const links = new Map<string, HostsLink>();
