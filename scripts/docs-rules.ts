@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 
 const tests = fileURLToPath(new URL('../test/cutover', import.meta.url));
 const titled = /^test\((?:'((?:[^'\\]|\\.)*)'|`([^`]*)`|"([^"]*)")/gm;
-const ruled = /^(Status|[HGDSTREPC][1-9]) (.+)$/;
+const ruled = /^(Status|[HGDSTREPMC][1-9]) (.+)$/;
 
 const subjects = {
 	Status: 'Status',
@@ -19,6 +19,7 @@ const subjects = {
 	R: 'Rollback',
 	E: 'Sign-off, evidence, close',
 	P: 'People',
+	M: 'Several hosts',
 	C: 'Time and doubles',
 } as const;
 

@@ -2,7 +2,10 @@
  * What each key of the settings does, for docs/runbook-format.md. The keys are those of the shape that checks them: one
  * without an effect here, or an effect without a key, is an error and not a gap in the page.
  */
-import {$ZodArray, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType} from 'zod/v4/core';
+import {$ZodArray, $ZodDiscriminatedUnion, $ZodObject, $ZodOptional, $ZodRecord, $ZodType} from 'zod/v4/core';
+import {notifyEvents} from '../source/cutover/model/notify.ts';
+import type {Channel} from '../source/notifications/channel.ts';
+import {channels, usualChannel} from '../source/notifications/channels.ts';
 import {later, shape} from '../source/runbook/settings/shape.ts';
 
 const effects: Readonly<Record<string, string>> = {
@@ -94,10 +97,12 @@ const effects: Readonly<Record<string, string>> = {
 	'gates.*.timeout': 'a check that runs longer fails; 15m unless set',
 	'gates.*.maxAge': 'a pass older than this is stale; 90m unless set',
 	'gates.*.paths': 'only changes under these paths make the pass stale; else any change of the workspace does',
+	'gates.*.host': 'the host that judges it, where a cutover has [several](several-hosts.md)',
 	'gates.*.need': 'of the groups that the gate names: `all` or `any`',
 	'stages.*.playbook': "runs in the place of the stage's own playbook",
 	'stages.*.timeout': 'a playbook that runs longer fails; else OVERDUE is shown and nothing is ended',
 	'stages.*.gates': 'the gates that the stage runs, in the place of those inferred',
+	'stages.*.host': 'the host that runs it, where a cutover has [several](several-hosts.md)',
 	'stages.*.start': '`auto`: begins by itself at its time; `person` unless set',
 	'stages.*.logs.file': 'a log that a verification reads',
 	'stages.*.logs.errors': 'what counts as an error in it, a regular expression',
@@ -120,6 +125,7 @@ const effects: Readonly<Record<string, string>> = {
 		'whether it counts for the outage triggers, keep and the proof of a rollback; `true` unless set',
 	'endpoints.version': 'address that tells which version runs; after a rollback it must be the one from before T0',
 	'endpoints.threshold': "a threshold of its own, above the trigger's",
+	quorum: 'how many hosts must see an outage for it to count; 1 unless set',
 	control: 'a second address, `host:port`, that tells our own network from their service',
 	ca: 'PEM file, or files, of certificate authorities that are trusted besides',
 	'triggers.*.threshold': "the duration of an outage, above the runbook's words",
@@ -149,10 +155,29 @@ const effects: Readonly<Record<string, string>> = {
 	user: 'account that playbooks run as',
 	secrets: 'names of environment variables whose values never reach a log',
 	pass: 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ',
-	'notify.on': 'moments that are reported',
-	'notify.command':
-		'command that is called then: the notice and where the cutover stands on stdin, one line each; CUTOVER_TEXT, CUTOVER_HEAD and others in the environment',
+	'notify.on': `moments that are reported: ${Object.keys(notifyEvents)
+		.map(name => `\`${name}\``)
+		.join(', ')} (operating.md)`,
+	'notify.to': `channel, \`${usualChannel}\` unless set: ${perChannel(({summary}) => summary)}`,
+	...channelEffects(),
 };
+
+function perChannel(text: (channel: Channel) => string | undefined): string {
+	return Object.entries<Channel>(channels)
+		.flatMap(([name, channel]) => {
+			const said = text(channel);
+			return said === undefined ? [] : [`\`${name}\`: ${said}`];
+		})
+		.join('; ');
+}
+
+/** What each field of the channels does, by its key in the settings. */
+function channelEffects(): Readonly<Record<string, string>> {
+	const names = new Set(Object.values<Channel>(channels).flatMap(({fields}) => Object.keys(fields)));
+	return Object.fromEntries(
+		[...names].map(name => [`notify.${name}`, perChannel(({fields}) => fields[name]?.summary)]),
+	);
+}
 
 function keysOf(schema: $ZodType, above: string): readonly string[] {
 	const below = (key: string): string => (above === '' ? key : `${above}.${key}`);
@@ -161,6 +186,8 @@ function keysOf(schema: $ZodType, above: string): readonly string[] {
 		return Object.entries(schema._zod.def.shape).flatMap(([key, value]) => keysOf(value, below(key)));
 	if (schema instanceof $ZodRecord) return keysOf(schema._zod.def.valueType, below('*'));
 	if (schema instanceof $ZodArray) return keysOf(schema._zod.def.element, above);
+	if (schema instanceof $ZodDiscriminatedUnion)
+		return schema._zod.def.options.flatMap(option => (option instanceof $ZodType ? keysOf(option, above) : []));
 	return [above];
 }
 

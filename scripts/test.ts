@@ -2,7 +2,8 @@
  * Runs the tests: `npm test` all of them but the long suites (`*.deep.ts`), which `--deep` runs instead, and
  * `npm test -- FILE…` those named. Unit tests share one process, because a
  * process each would cost more than most of them. Those that wait for processes of their own (commands, runners, the
- * built program in test/e2e, killed writers in test/crash) have one each, some at a time: they wait beside each other.
+ * built program in test/e2e, killed writers in test/crash) have one each, some at a time: they wait beside each other. So do
+ * those in test/extend, which add a member to a table of the program.
  */
 import {globSync} from 'node:fs';
 import {resolve, sep} from 'node:path';
@@ -29,7 +30,7 @@ function chosen(): string[] {
 
 const isApart = (file: string) =>
 	/\.deep\.tsx?$/.test(file) ||
-	/^(cli|crash|e2e|attempts|rollback|watch|rehearsal)$/.test(
+	/^(cli|crash|e2e|attempts|rollback|watch|rehearsal|extend)$/.test(
 		file.split(`${sep}test${sep}`).at(-1)?.split(sep)[0] ?? '',
 	);
 const tally = new Tally();

@@ -34,6 +34,22 @@ const hostile: Readonly<Record<string, string>> = {
 	'settings of brackets': `---\n${filled('[')}`.slice(0, size - 5).concat('\n---\n'),
 };
 
+/** A timeline of 500 rows, T0 among them. */
+const rows500 = (): string => {
+	const time = (row: number): string => (row === 300 ? 'T0' : row < 300 ? `T-${300 - row}` : `T+${row - 300}`);
+	const rows = Array.from({length: 500}, (_, row) => `| ${time(row)} | Move service ${row} | team-${row % 7} |`);
+	return [
+		'# Move of 500 services',
+		'',
+		'## Timeline',
+		'',
+		'| Time | Action | Owner |',
+		'|---|---|---|',
+		...rows,
+		'',
+	].join('\n');
+};
+
 /** Interleaved, so that a busy moment falls on both alike. */
 export async function checkRows(folder: string): Promise<readonly Row[]> {
 	const [, bin = ''] = program;
@@ -54,6 +70,10 @@ export async function checkRows(folder: string): Promise<readonly Row[]> {
 			`at most ${ms(1.5 * base + 60)}: 1.5 x bare node (${ms(base)}) + 60 ms`,
 		],
 	];
+	const many = join(folder, 'many.md');
+	writeFileSync(many, rows500());
+	const long = [await check(many), await check(many), await check(many), await check(many)];
+	rows.push(['check of 500 rows', ms(Math.min(...long)), `at most ${ms(1.5 * base + 110)}: 1.5 x bare node + 110 ms`]);
 	for (const [name, text] of Object.entries(hostile)) {
 		const file = join(folder, 'hostile.md');
 		writeFileSync(file, text);

@@ -4,7 +4,8 @@ import {join} from 'node:path';
 import {performance} from 'node:perf_hooks';
 import {systemClock} from '../../source/cli/clock.ts';
 import type {Entry, Fact, Journal} from '../../source/cutover/ports.ts';
-import {format, headOf, origin, seal} from '../../source/journal/entry.ts';
+import {verifyFolder} from '../../source/evidence/verify.ts';
+import {follows, format, headOf, origin, read, seal} from '../../source/journal/entry.ts';
 import {fileStore, journalFile} from '../../source/journal/file-store.ts';
 import {foldOn, nothing} from '../../source/journal/fold.ts';
 import {openJournal} from '../../source/journal/journal.ts';
@@ -73,6 +74,15 @@ async function folding(place: string): Promise<Row> {
 	];
 }
 
+async function verifying(place: string): Promise<Row> {
+	const folder = folderOf(place, many, 'verified');
+	const took = await usually(async () => {
+		const {events} = await verifyFolder(folder, {origin, read, follows}, {closed: false, head: null});
+		if (events !== many) throw new Error(`Verified ${events} of ${many} entries.`);
+	});
+	return [`verify of ${many.toLocaleString('en')} entries`, ms(took), 'chain and files; at most 2 s'];
+}
+
 const open = (folder: string): Promise<Journal> =>
 	openJournal({store: fileStore(folder, systemClock), clock: systemClock, look: () => untouched});
 
@@ -107,6 +117,7 @@ async function appending(place: string): Promise<Row> {
 /** `place`: an empty folder, mode 0700. */
 export const journalRows = async (place: string): Promise<readonly Row[]> => [
 	await folding(place),
+	await verifying(place),
 	await opening(place),
 	await appending(place),
 ];

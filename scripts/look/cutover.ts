@@ -33,6 +33,9 @@ const tailOf = (said: readonly string[], clock: Clock): Tail => {
 const actsOf = (journal: Journal, clock: Clock): Acts => ({
 	reconcile: async () => pretend(journal, clock),
 	attach: async () => ({refused: true, why: nothingHere}),
+	toSign: async () => ({refused: true, why: nothingHere}),
+	sign: async () => ({refused: true, why: nothingHere}),
+	cancelSigning: () => {},
 	evidence: () => evidenceOf({journal, clock}, 'text'),
 	update: () => storyOf(journal.state(), clock.now(), journal.observed()).join('\n'),
 	export: async () => nothingHere,

@@ -35,7 +35,7 @@ export const changeText = (path: Path, was: string | null, is: string | null): s
 function changedAmong({approved, workspace}: Approval, paths: readonly Path[]): string | null {
 	for (const path of paths) {
 		const now = digestAt(resolve(workspace, path));
-		if (path in approved) {
+		if (Object.hasOwn(approved, path)) {
 			if (now !== approved[path]) return changeText(path, approved[path] ?? null, now);
 		} else if (now !== null) return `${path} was not approved with the runbook`;
 	}
@@ -55,7 +55,7 @@ export function lookingAt(folder: Path, approval: Approval): Looking {
 				return null;
 			}
 		},
-		known: path => path in approved && !documents.includes(resolve(workspace, path)),
+		known: path => Object.hasOwn(approved, path) && !documents.includes(resolve(workspace, path)),
 	};
 }
 

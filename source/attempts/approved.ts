@@ -19,7 +19,8 @@ export function digestAt(file: Path): Digest | null {
 	}
 }
 
-const keptAt = (folder: Path, digest: Digest): Path => join(folder, 'approved', digest.replace('sha256:', ''));
+/** Where the approved bytes of a file are kept. */
+export const keptAt = (folder: Path, digest: Digest): Path => join(folder, 'approved', digest.replace('sha256:', ''));
 
 /** Bytes of a regular file where their digest is this one, else null. */
 function bytesWith(digest: Digest, file: Path): Uint8Array | null {
@@ -52,7 +53,7 @@ export function approvedBytes(
 	{approved, workspace}: Pick<State, 'approved' | 'workspace'>,
 	path: Path,
 ): Uint8Array {
-	const digest = approved[path] ?? null;
+	const digest = Object.hasOwn(approved, path) ? (approved[path] ?? null) : null;
 	if (digest === null)
 		throw new Error(
 			`${path} was not approved with the runbook. Approve it (cutover-tui approve), then run this again.`,

@@ -5,20 +5,22 @@ holds what the journal could not take.
 */
 
 import process from 'node:process';
-import {isGate, isStage, targetText} from '../cutover/model/attempt-target.ts';
+import {attemptKey, isGate, isStage, targetText} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Attempt, State} from '../cutover/model/state.ts';
-import {type Answer, type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
+import {type Clock, type Hosts, type Journal, StoreFault} from '../cutover/ports.ts';
 import {claim, reserve} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
 import {pathTried} from '../rollback/paths.ts';
 import {redactor} from '../text/redact.ts';
 import {stamp} from '../text/time.ts';
+import {type Delivery, delivery} from './delivery.ts';
 import {attemptFolder, markOf, ownerFile, resultFile} from './folder.ts';
 import {type Ending, inOneLine, type Job, type Keep} from './job.ts';
 import type {Judged} from './judge.ts';
+import {beating, stepLease} from './lease.ts';
 import {AttemptLog, usualLimits} from './log/attempt-log.ts';
 import type {Limits} from './log/bounded-log-file.ts';
 import {perform} from './perform.ts';
@@ -31,6 +33,8 @@ import {commandsOf} from './result.ts';
 
 export type RunnerWorld = {
 	readonly folder: Path;
+	/** Null where a cutover has one host. */
+	readonly hosts: Hosts | null;
 	readonly journal: Journal;
 	readonly clock: Clock;
 	readonly programs: Programs;
@@ -45,8 +49,6 @@ export type RunnerWorld = {
 export const usualGrace = 10_000;
 const room = 16_384;
 const patience = 1000;
-const askAgain = 1000;
-const longestAsking = 30_000;
 
 /** The runner, as the journal names it. */
 const runnerPerson: Person = {
@@ -60,15 +62,18 @@ const runnerPerson: Person = {
 
 const pause = (clock: Clock, ms: number): Promise<void> => new Promise(wake => clock.after(ms, wake));
 
-/** A step that is done must not be forgotten because the disk is full for a minute. */
-async function tell({journal, clock}: RunnerWorld, command: Command): Promise<Answer> {
-	for (const until = clock.steady() + longestAsking; ; await pause(clock, askAgain)) {
-		try {
-			return await journal.decide(command, runnerPerson);
-		} catch (error) {
-			if (!(error instanceof StoreFault) || !error.mayPass || clock.steady() >= until) throw error;
-		}
+/** Read anew, once all that was kept is recorded. Rejects where others recorded its end. */
+async function isStillOwn({journal}: RunnerWorld, attempt: Attempt, reports: Delivery): Promise<boolean> {
+	if (reports.waiting()) return false;
+	try {
+		await journal.settle(runnerPerson);
+	} catch (error) {
+		if (error instanceof StoreFault && error.mayPass) return false;
+		throw error;
 	}
+	const ended = journal.state().attempts[attemptKey(attempt)]?.ended ?? null;
+	if (ended === null) return true;
+	throw new Error(`recorded ${ended.outcome} by others: ${ended.reason}`);
 }
 
 function jobOf(
@@ -78,6 +83,7 @@ function jobOf(
 	log: AttemptLog,
 	mark: Mark,
 	signal: AbortSignal,
+	reports: Delivery,
 ): Job {
 	const {runbook, workspace} = state;
 	if (runbook === null) throw new Error('This cutover was never begun.');
@@ -98,7 +104,7 @@ function jobOf(
 			markOf(folder, attempt),
 			state.rehearsal !== null,
 		),
-		asker: {clock, env, signal},
+		asker: {folder, clock, env, signal},
 		output: log,
 		grace,
 		mark,
@@ -107,7 +113,17 @@ function jobOf(
 		say: line => log.say(line),
 		print: bytes => log.print(bytes),
 		redact: redactor(secretsOf(env, runbook)),
-		tell: command => tell(world, command),
+		mayBegin:
+			world.hosts === null
+				? async () => {}
+				: stepLease({
+						folder,
+						clock,
+						signal,
+						say: line => log.say(line),
+						verify: () => isStillOwn(world, attempt, reports),
+					}),
+		tell: reports.tell,
 	};
 }
 
@@ -140,7 +156,13 @@ async function work(
 }
 
 /** From the log's first line to its last; answers with what is to be journaled. */
-async function logged(world: RunnerWorld, state: State, attempt: Attempt, mark: Mark): Promise<readonly Command[]> {
+async function logged(
+	world: RunnerWorld,
+	state: State,
+	attempt: Attempt,
+	mark: Mark,
+	reports: Delivery,
+): Promise<readonly Command[]> {
 	const {folder, clock, env, programs, limits = usualLimits} = world;
 	const secrets = state.runbook === null ? [] : secretsOf(env, state.runbook);
 	const environment = passed(env, {pass: []});
@@ -155,13 +177,26 @@ async function logged(world: RunnerWorld, state: State, attempt: Attempt, mark: 
 		mark,
 	});
 	const control = new AbortController();
-	const job = jobOf(world, state, attempt, log, mark, control.signal);
-	log.say(`attempt ${attempt.attempt} of ${targetText(attempt.target)}${attempt.resume ? ', resumed' : ''}`);
+	const job = jobOf(world, state, attempt, log, mark, control.signal, reports);
+	log.say(
+		`attempt ${attempt.attempt} of ${targetText(attempt.target)}${attempt.resume ? ', resumed' : ''}${attempt.host === null ? '' : `, on ${attempt.host}`}`,
+	);
 	const {ending, judged, still} = await work(job, control);
 	log.say(
 		`${targetText(attempt.target)} ${ending.outcome.toUpperCase()}${ending.reason === null ? '' : `: ${ending.reason}`}`,
 	);
 	return commandsOf(attempt, ending, judged, await log.end(), still);
+}
+
+/** The record names this host already; the claim holds against a second machine of its name. */
+async function mayRun(hosts: Hosts, key: string): Promise<boolean> {
+	try {
+		return await hosts.claim(key);
+	} catch (error) {
+		// Until the database answers it lives on what this host knows, and on its spool.
+		if (error instanceof StoreFault && error.code === 'unreachable') return true;
+		throw error;
+	}
 }
 
 /** Runs what is owed of this attempt; does nothing where another process has it, or it has ended. Throws StoreFault. */
@@ -170,6 +205,18 @@ export async function runAttempt(world: RunnerWorld, key: string): Promise<void>
 	const state = journal.state();
 	const attempt = state.attempts[key];
 	if (!attempt || attempt.ended !== null || attempt.within !== null || state.runbook === null) return;
+	const {hosts} = world;
+	if (hosts !== null && attempt.host !== null && attempt.host !== hosts.here) return;
+	if (hosts !== null && !(await mayRun(hosts, key))) return;
+	const stopBeating = hosts === null ? () => {} : beating(folder, hosts, clock);
+	const reports = delivery({
+		folder,
+		ref: attempt,
+		journal,
+		clock,
+		by: runnerPerson,
+		keeps: hosts !== null,
+	});
 	makeFolder(attemptFolder(folder, key));
 	const self = identityOf(process.pid);
 	if (!claim(ownerFile(folder, key), {...self, at: stamp(clock.now()), mark: markOf(folder, key)})) return;
@@ -184,10 +231,12 @@ export async function runAttempt(world: RunnerWorld, key: string): Promise<void>
 	const commands =
 		short.length > 0
 			? ends('unknown', null, shortSecretText(short))
-			: await logged(world, state, attempt, mark).catch(error => ends('unknown', null, inOneLine(error)));
+			: await logged(world, state, attempt, mark, reports).catch(error => ends('unknown', null, inOneLine(error)));
 	try {
-		for (const command of commands) await tell(world, command);
+		for (const command of commands) await reports.tell(command);
 	} finally {
+		stopBeating();
+		reports.stop();
 		process.removeListener('exit', leave);
 		finish({commands});
 	}

@@ -7,7 +7,7 @@ import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import process from 'node:process';
-import type {Head} from '../cutover/model/command.ts';
+import type {Head} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {isMissing} from '../disk/fault.ts';
 

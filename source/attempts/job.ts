@@ -46,6 +46,8 @@ export type Job = {
 	print(bytes: Uint8Array | string): void;
 	/** A secret in a text that does not pass through the log. */
 	redact(text: string): string;
+	/** Resolves while this host may begin a step; on several hosts that ends with its lease. */
+	mayBegin(): Promise<void>;
 	/** Journals it; a store that is full is asked again for a while. Throws StoreFault. */
 	tell(command: Command): Promise<Answer>;
 };

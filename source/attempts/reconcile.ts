@@ -22,6 +22,7 @@ import {watcherKeeper} from '../watch/keeper.ts';
 import {keepApproved} from './approved.ts';
 import {usualGrace} from './attempt.ts';
 import {attemptStatus, identityIn, markIn} from './attempt-status.ts';
+import {deliverLeft} from './delivery.ts';
 import {faultOf} from './fault.ts';
 import {attemptFolder, ownerFile} from './folder.ts';
 import {lastOf, logLeft} from './lost.ts';
@@ -45,6 +46,8 @@ export type ReconcilerWorld = {
 	readonly by: Person;
 	/** True for attempts that this process starts at once; of the others it takes over those that nobody starts. */
 	isMine(attempt: AttemptDuty): boolean;
+	/** This one, where a cutover has several hosts: the attempts of the others are theirs. */
+	readonly host?: string | null;
 	/** TERM to KILL, in ms. */
 	readonly grace?: number;
 	/** Of a watcher, until it is ended as hanging, in ms. */
@@ -55,11 +58,15 @@ export type ReconcilerWorld = {
 type Try = {readonly child: ChildProcess; readonly at: number; readonly times: number};
 
 const takeOverAfter = 5000;
+/** On several hosts somebody on another one may have asked for it to run here. */
+const askedElsewhereAfter = 1000;
 const nobodySendsAfter = 30_000;
 const mostTries = 3;
 const hangsAfter = 5000;
 /** What a pass waits for, in ms. */
 const longest = 500;
+
+const keyOf = (item: WorkItem): string => (item.kind === 'watcher' ? '' : attemptKey(item));
 
 export class Reconciler {
 	readonly #world: ReconcilerWorld;
@@ -84,7 +91,9 @@ export class Reconciler {
 		const {journal, folder, clock} = this.#world;
 		const state = journal.state();
 		if (state.begun !== null && state.closed === null) keepApproved(folder, state);
-		for (const item of desiredWork(state)) this.#begin(item);
+		const {host = null} = this.#world;
+		const waiting = await deliverLeft(this.#world);
+		for (const item of desiredWork(state, host)) if (!waiting.has(keyOf(item))) this.#begin(item);
 		await new Promise<void>(done => {
 			const stop = clock.after(longest, done);
 			Promise.all(this.#doing.values()).then(() => {
@@ -177,7 +186,8 @@ export class Reconciler {
 		const key = attemptKey(item);
 		const before = this.#tries.get(key);
 		const age = this.#age(item);
-		if (before === undefined && !isMine(item) && age < takeOverAfter) return;
+		const patience = item.host === null ? takeOverAfter : askedElsewhereAfter;
+		if (before === undefined && !isMine(item) && age < patience) return;
 		if (before !== undefined && before.child.exitCode === null && before.child.signalCode === null) return;
 		if (before !== undefined && before.times >= mostTries) return this.#giveUp(item);
 		if (before !== undefined && clock.steady() - before.at < 1000 * before.times) return;

@@ -4,23 +4,26 @@ start what must run now.
 */
 import {randomUUID} from 'node:crypto';
 import type {Draft} from '../commands/situation.ts';
+import {signatureNeeded} from '../cutover/decide/signed.ts';
 import type {Command} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Answer, Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
+import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
 import {instant, wall} from '../text/time.ts';
 import type {Args} from './args.ts';
 import {typed} from './ask.ts';
+import {askSignature, signedWith} from './ask-signature.ts';
 import {choose} from './choose.ts';
 import type {Opened} from './compose.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
 import {person, thisMachine} from './person.ts';
 import {previewOf} from './preview.ts';
 import {refusalText} from './refusal-text.ts';
-import {signing} from './signing.ts';
+import {decideSigned, toSign} from './signing.ts';
 import {known, UsageError} from './usage-error.ts';
 
 /** A command before it has an id. */
@@ -84,32 +87,44 @@ export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 /** Sends one command; `suffix` tells apart the commands that one call sends. */
 export async function send(context: Acting, order: Order, suffix = ''): Promise<Done> {
 	const {call, opened, by} = context;
+	const {io} = call;
 	const id = `${call.text('command-id') ?? randomUUID()}${suffix}`;
+	const signing = {io, opened};
+	let how = signedWith(call);
 	const ask = async (words: readonly string[]): Promise<Answer> => {
 		const command: Command = {...order, id, confirm: [...(order.confirm ?? []), ...call.list('confirm'), ...words]};
-		for (let left = 3; ; left--) {
-			const answer = await opened.journal.decide(command, await signing(call, opened, command, by));
-			// Another entry came in between: it is signed for its new place.
-			if (!answer.refused || answer.code !== 'signature-misplaced' || left === 0) return answer;
+		const answer = how === null ? await opened.journal.decide(command, by) : null;
+		const isUnsigned = answer?.refused && answer.code === 'signature-needed' && onTerminal(io);
+		if (answer !== null && !isUnsigned) return answer;
+		try {
+			const asked = how === null || how === 'asked' ? await toSign(signing, command, by) : null;
+			if (asked !== null && 'refused' in asked) return asked;
+			const chosen = asked === null ? how : await askSignature(io, asked);
+			if (chosen === null || chosen === 'asked') return answer ?? signatureNeeded('No signature was given.');
+			if (chosen.kind !== 'elsewhere') how = chosen;
+			return await decideSigned(signing, command, by, chosen);
+		} catch (error) {
+			if (error instanceof NotSigned) throw new UsageError(error.message);
+			throw error;
 		}
 	};
 	let words: readonly string[] = [];
 	for (;;) {
 		const answer = await ask(words);
 		if (!answer.refused) {
-			report(call.io, answer.entries);
-			await startDesiredWork(call.io, opened);
+			report(io, answer.entries);
+			await startDesiredWork(io, opened);
 			return {code: 0, recorded: answer.entries};
 		}
 		const missing = answer.needs.words.some(word => !words.includes(word));
-		if (missing) for (const line of previewOf(opened, context.runbook, order)) tell(call.io, line);
-		if (!missing || !onTerminal(call.io)) {
-			await startDesiredWork(call.io, opened);
-			return refuse(call.io, answer);
+		if (missing) for (const line of previewOf(opened, context.runbook, order)) tell(io, line);
+		if (!missing || !onTerminal(io)) {
+			await startDesiredWork(io, opened);
+			return refuse(io, answer);
 		}
-		const given = await askWords(call.io, answer);
+		const given = await askWords(io, answer);
 		if (given === null) {
-			tell(call.io, safe('Nothing was done.'));
+			tell(io, safe('Nothing was done.'));
 			return {code: 1, recorded: null};
 		}
 		words = [...words, ...given];

@@ -11,6 +11,7 @@ import {usageError} from '../cutover/decide/refusal.ts';
 import type {Acts, Cutover} from '../cutover/ports.ts';
 import {digestOf} from '../disk/digest.ts';
 import {discard, keep, NotAttached} from '../evidence/attach.ts';
+import {NotSigned} from '../evidence/ssh-signature.ts';
 import {writeWhole} from '../evidence/write.ts';
 import {safeLines} from '../text/clean.ts';
 import {approval} from './approval.ts';
@@ -18,6 +19,7 @@ import type {Opened} from './compose.ts';
 import {evidenceOf} from './evidence.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
+import {decideSigned, toSign} from './signing.ts';
 
 /** Longest text that OSC 52 carries in common terminals, in bytes of base64. */
 const clipboard = 74_994;
@@ -35,9 +37,27 @@ export const toClipboard = (text: string, isTmux: boolean): string => {
 	return isTmux ? `\u001bPtmux;${sent.replaceAll('\u001b', '\u001b\u001b')}\u001b\\` : sent;
 };
 
+/** What fails to be signed is a sentence, the screen goes on. */
+async function orNotSigned<T>(work: () => Promise<T>): Promise<T | {readonly refused: true; readonly why: string}> {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof NotSigned) return {refused: true, why: error.message};
+		throw error;
+	}
+}
+
 function actsOf(io: Io, opened: Opened): Acts {
 	const {folder, journal} = opened;
+	let signing: AbortController | null = null;
 	return {
+		toSign: (command, by) => orNotSigned(() => toSign({io, opened}, command, by)),
+		sign(command, by, how) {
+			signing = new AbortController();
+			const {signal: cancel} = signing;
+			return orNotSigned(() => decideSigned({io, opened, cancel, alone: true}, command, by, how));
+		},
+		cancelSigning: () => signing?.abort(),
 		reconcile: () => opened.reconcile(),
 		async attach(of, file, by) {
 			try {

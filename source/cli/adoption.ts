@@ -2,7 +2,7 @@
 What `adopt` does to a runbook, for its flags and for its page: proposes a map or repairs the one that is there, reads the runbook by it, and
 writes it beside the runbook, never over another file.
 */
-import {closeSync, existsSync, openSync, readFileSync, writeSync} from 'node:fs';
+import {closeSync, existsSync, openSync, readFileSync, realpathSync, writeSync} from 'node:fs';
 import {basename, resolve} from 'node:path';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {fencedCommands} from '../runbook/adopt/fence-commands.ts';
@@ -15,6 +15,7 @@ import {besideRunbook} from '../runbook/open.ts';
 import {readRunbook, type Understood} from '../runbook/read.ts';
 import type {AdoptDraft, Adoption, AdoptPart} from '../screen/adopt/adoption.ts';
 import {day} from '../text/time.ts';
+import {rememberAdopted} from './adopted-here.ts';
 import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
 import {type Read, readFor} from './opening.ts';
@@ -28,20 +29,23 @@ export type Adopting = {
 	readonly map: string | null;
 	/** Why no map can be written here; null where one can. */
 	readonly refusal: string | null;
+	/** That it was adopted here: from then on it is refused without its map. */
+	remember(): void;
 };
 
 const today = (): string => day(systemClock.now());
 
 export function adoptingOf(call: Args, word: string): Adopting {
-	const read = readFor(call, word);
+	const read = readFor(call, word, false);
 	const file = besideRunbook(resolve(call.io.cwd, word));
 	const text = existsSync(file) ? readFileSync(file, 'utf8') : null;
 	const isMap = text !== null && /^reading:/m.test(text);
 	const isTaken = text === null ? read.bytes.settings !== null : !isMap;
+	const remember = (): void => rememberAdopted(call, realpathSync(resolve(call.io.cwd, word)));
 	const refusal = isTaken
 		? `Nothing is overwritten: ${word} has settings already. Add reading: to them, or move them away.`
 		: null;
-	return {read, file, map: isMap ? text : null, refusal};
+	return {read, file, map: isMap ? text : null, refusal, remember};
 }
 
 /** What the map makes of the runbook, read from its own text. */
@@ -84,7 +88,8 @@ export function mapWith(adopting: Adopting, answers: Answers, by: string | null)
 export const isCorrection = (id: string): boolean => /^(?:line\.\d+|(?:takes|owner|at|run)\.[\w-]+)$/.test(id);
 
 /** Writes the map: anew, or in the place of the one that was repaired. */
-export function writeMap({file, map}: Adopting, text: string): void {
+export function writeMap({file, map, remember}: Adopting, text: string): void {
+	remember();
 	if (map !== null) {
 		replaceFile(file, Buffer.from(text));
 		return;

@@ -88,7 +88,7 @@ function fileAt(workspace: Path, path: Path): ApprovedFile {
 export const commandLines = ({gates, stages, notify = []}: Runbook): readonly string[] => [
 	...gates.flatMap(gate => (gate.playbook === null ? gate.commands : [])),
 	...stages.flatMap(({commands = []}) => commands),
-	...notify.map(({command}) => command),
+	...notify.flatMap(target => target.commands),
 ];
 
 const ownScript = (path: RollbackPath | null | undefined): readonly Path[] =>
@@ -129,6 +129,7 @@ export function approvedFiles(
 	}
 	for (const line of commandLines(runbook)) for (const {path} of planLine(looking, line).files) fileOf(path);
 	for (const script of calledScripts(runbook)) for (const path of scriptsOfScript(looking, script)) fileOf(path);
+	for (const path of runbook.ca ?? []) fileOf(path);
 	if (runbook.allowedSigners !== undefined) fileOf(runbook.allowedSigners);
 	files.set(shortened(workspace, runbook.path), {bytes: bytes.runbook, problem: null});
 	if (runbook.settings !== null && bytes.settings !== null)

@@ -61,11 +61,6 @@ export async function choose(call: Args, mode: 'act' | 'read'): Promise<Opened> 
 export async function reading(call: Args, work: (opened: Opened) => Promise<number>): Promise<number> {
 	const opened = await choose(call, 'read');
 	try {
-		if (opened.host !== null)
-			tell(
-				call.io,
-				safe(`${opened.id} runs on ${opened.host}: its logs, endpoints and watcher can be seen there, not from here.`),
-			);
 		const fault = opened.journal.fault();
 		if (fault !== null) tell(call.io, safe(`${fault.message} ${fault.fix}`));
 		return await work(opened);

@@ -38,8 +38,6 @@ export type Opened = {
 	readonly folder: string;
 	/** Where it was found. */
 	readonly catalog: Catalog;
-	/** The host that it runs on; null where that is this one. */
-	readonly host: string | null;
 	readonly clock: Clock;
 	/** True while its watcher runs. */
 	watcher(): boolean;
@@ -153,31 +151,6 @@ function remembering(journal: Journal): {readonly journal: Journal; asked(cause:
 	return {journal: {...journal, decide}, asked: cause => sent.has(cause)};
 }
 
-/** One that runs on another host: it can be read here, and nothing of it is started, observed or recorded. */
-async function openElsewhere(catalog: Catalog, id: string, host: string): Promise<Opened> {
-	const folder = catalog.folder(id);
-	const nothingSeen = {heads: {}, files: {}, approved: {}};
-	const journal = await openJournal({
-		store: await catalog.journal(id, systemClock),
-		clock: systemClock,
-		look: () => nothingSeen,
-	});
-	const there = refuse('other-host', `${id} runs on ${host}.`, `Act there: ssh ${host} cutover-tui …`);
-	return {
-		id,
-		folder,
-		catalog,
-		host,
-		clock: systemClock,
-		journal: {...journal, decide: async () => there, would: () => there, settle: async () => []},
-		tail: tailOf(folder, systemClock),
-		watcher: () => true,
-		reconcile: async () => {},
-		lookAtPath: async () => {},
-		close: () => journal.close().then(() => catalog.close()),
-	};
-}
-
 /** Writes the evidence as it is before the close, and answers with the digest of every file of the folder that counts. */
 async function sealAll(folder: string, cutover: {readonly journal: Journal; readonly clock: Clock}): Promise<Digests> {
 	const [{evidenceOf}, {evidenceFile, sealedFiles}] = await Promise.all([
@@ -190,14 +163,14 @@ async function sealAll(folder: string, cutover: {readonly journal: Journal; read
 
 /** One that was created, with its journal and the progress behind it. Throws StoreFault. */
 export async function openCutover(io: Io, catalog: Catalog, id: string): Promise<Opened> {
-	const host = await catalog.host(id);
-	if (host !== null) return openElsewhere(catalog, id, host);
+	await catalog.join(id);
 	const {env} = io;
+	const hosts = catalog.hosts(id);
 	const folder = catalog.folder(id);
 	const clock = clockOf(folder);
 	const progress = openProgress(folder);
-	const path = pathObserver({clock, env});
-	const look = observe(folder, env, {compares: true, path});
+	const path = pathObserver({folder, clock, env});
+	const look = observe(folder, env, {compares: true, path, hosts});
 	const store = await catalog.journal(id, clock);
 	const plain: Journal = await openJournal({
 		store,
@@ -205,10 +178,14 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 		look,
 		onAppended: progress.save,
 		redact: redaction(env),
-		filesToSeal: () => sealAll(folder, {journal: plain, clock}),
+		async filesToSeal() {
+			// What other hosts wrote is part of it.
+			await catalog.copies(id).follow();
+			return sealAll(folder, {journal: plain, clock});
+		},
 	});
 	const last = plain.entries().at(-1);
-	showZoneOf(env, plain);
+	showZoneOf(env, plain, clock);
 	if (last !== undefined) progress.fix(plain.state(), {seq: last.seq, hash: last.hash});
 	const {journal, asked} = remembering(unlessLeft(plain, folder));
 	const reconciler = new Reconciler({
@@ -219,12 +196,12 @@ export async function openCutover(io: Io, catalog: Catalog, id: string): Promise
 		env,
 		by: noticed,
 		isMine: ({cause}) => asked(cause),
+		host: hosts?.here ?? null,
 	});
 	return {
 		id,
 		folder,
 		catalog,
-		host: null,
 		clock,
 		journal,
 		tail: tailOf(folder, clock),

@@ -5,8 +5,10 @@ and whether the token of the workflow path is here.
 
 import {observeWorkspace} from '../attempts/workspace-observer.ts';
 import type {Observation} from '../cutover/model/command.ts';
+import type {HostsObservation, WorkspaceObservation} from '../cutover/model/hosts.ts';
 import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
 import type {State} from '../cutover/model/state.ts';
+import type {Here, Hosts} from '../cutover/ports.ts';
 import type {PathObserver} from '../rollback/path-observer.ts';
 import {healthOf} from '../watch/health.ts';
 import {present} from '../watch/presence.ts';
@@ -18,19 +20,41 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const tokenIn = (env: Environment, state: State): Pick<Observation, 'token'> =>
 	state.runbook?.rollback?.remote == null ? {} : {token: tokenFor(state, env) !== ''};
 
-/** `compares`: the answers since T0 with those before it, for who shows them. `path`: what was seen of the rollback's. */
+type Looks = {
+	/** The answers since T0 with those before it, for who shows them. */
+	readonly compares: boolean;
+	/** What was seen of the rollback's. */
+	readonly path?: PathObserver;
+	readonly hosts: Hosts | null;
+	/** Looks at this host's workspace although another one leads: for what runs here. */
+	readonly runs?: boolean;
+};
+
+/** The workspace that counts: that of the host which leads, as it says; where nobody leads, or this host does, its own. */
+function workspaceOf(state: State, hosts: HostsObservation | undefined, runs: boolean): WorkspaceObservation {
+	if (runs || hosts === undefined || hosts.leader === hosts.here) return observeWorkspace(state);
+	const leader = hosts.all.find(({host}) => host === hosts.leader);
+	return leader?.report.workspace ?? observeWorkspace(state);
+}
+
+const peopleOn = (hosts: HostsObservation): readonly Here[] =>
+	hosts.all.flatMap(({host, silentSeconds, report}) => (host === hosts.here || silentSeconds > 0 ? [] : report.here));
+
 export function observe(
 	folder: string,
 	env: Environment,
-	{compares, path}: {readonly compares: boolean; readonly path?: PathObserver},
+	{compares, path, hosts, runs = false}: Looks,
 ): (state: State) => Observation {
 	const health = healthOf(folder, instantsOf(folder), {compares});
 	return state => {
 		const reported = health(state);
 		const sight = path?.observed();
+		const beside = hosts?.observed();
+		const here = [...present(folder), ...(beside === undefined ? [] : peopleOn(beside))];
 		return {
-			...observeWorkspace(state),
-			here: present(folder).map(({name}) => name),
+			...workspaceOf(state, beside, runs),
+			here: [...new Set(here.map(({name}) => name))],
+			...(beside === undefined ? {} : {hosts: beside}),
 			...tokenIn(env, state),
 			...(reported === undefined ? {} : {health: reported}),
 			...(sight === undefined ? {} : {path: sight}),

@@ -2,13 +2,15 @@
 Reads a runbook for a verb: bytes from the disk, what they mean, what would be approved with them, what would run.
 */
 import {existsSync, realpathSync, statSync} from 'node:fs';
-import {dirname, join, relative, resolve} from 'node:path';
+import {basename, dirname, join, relative, resolve} from 'node:path';
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Digests, Path, Runbook} from '../cutover/model/runbook.ts';
 import type {WillRun} from '../cutover/ports.ts';
-import {openRunbook} from '../runbook/open.ts';
+import {besideRunbook, openRunbook} from '../runbook/open.ts';
+import {problem, start} from '../runbook/problems/complain.ts';
 import {readWithLimits} from '../runbook/read-in-worker.ts';
 import type {Unused} from '../runbook/unused.ts';
+import {wasAdopted} from './adopted-here.ts';
 import {type ApprovedFiles, approvedFiles} from './approved-files.ts';
 import type {Args} from './args.ts';
 import {willRun} from './preview.ts';
@@ -106,8 +108,24 @@ const absolute = ({io, text}: {io: Args['io']; text(option: string): string | nu
 	return given === null ? null : real(resolve(io.cwd, given));
 };
 
-/** The runbook that a call names, with its --settings and --workspace. Problems are values; throws UsageError where the workspace is no folder. */
-export function readFor(call: Args, word: string): Read {
+/** Null where its map is there, or it was never adopted on this host. */
+function lostMap(call: Args, path: Path, {bytes}: Read): Problem | null {
+	const isMapped = bytes.settings !== null && /^reading:/m.test(Buffer.from(bytes.settings).toString());
+	if (isMapped || !wasAdopted(call, path)) return null;
+	return problem('reading-lost', start, {file: basename(besideRunbook(path))});
+}
+
+/**
+The runbook that a call names, with its --settings and --workspace. Problems are values; throws UsageError where the workspace is no folder.
+`isAdopted`: whether it must have its map where it was adopted.
+*/
+export function readFor(call: Args, word: string, isAdopted = true): Read {
+	const found = readOf(call, word);
+	const lost = isAdopted ? lostMap(call, real(resolve(call.io.cwd, word)), found) : null;
+	return lost === null ? found : {...found, runbook: null, problems: [lost, ...found.problems]};
+}
+
+function readOf(call: Args, word: string): Read {
 	const option = {io: call.io, text: (name: string) => call.text(name)};
 	return read(word, real(resolve(call.io.cwd, word)), absolute(option, 'settings'), absolute(option, 'workspace'));
 }

@@ -62,7 +62,8 @@ export const reading: readonly Option[] = [cutover, state, store];
 const sign: Option = {
 	name: 'sign',
 	value: 'KEY',
-	about: 'signs the act with this key: a private key file, or a public one that the agent holds',
+	about:
+		'signs the act with this key: a private key file, a public one that the agent holds, or - for a signature made elsewhere',
 	completes: 'file',
 };
 

@@ -10,6 +10,7 @@ import {planLine, scriptsOfPlaybook, scriptsOfScript, standsAlone} from '../atte
 import type {Draft} from '../commands/situation.ts';
 import {nextCommand} from '../cutover/due/next-command.ts';
 import {type AttemptTarget, type PathName, pathIn, rowIn} from '../cutover/model/attempt-target.ts';
+import {notifyTargetText} from '../cutover/model/notify.ts';
 import {
 	type Digests,
 	endpointsOf,
@@ -105,7 +106,12 @@ const probes = (runbook: Runbook, plan: Planner): readonly WillRun[] =>
 	});
 
 const notices = ({notify = []}: Runbook, plan: Planner): readonly WillRun[] =>
-	notify.map(({on, command}) => plan.line(beside(`notify on ${on.join(', ')}`), command));
+	notify.flatMap(target => {
+		const by = beside(`notify on ${target.on.join(', ')}`);
+		return target.commands.length === 0
+			? [plain(by, notifyTargetText(target))]
+			: target.commands.map(line => plan.line(by, line));
+	});
 
 const logs = ({stages}: Runbook): readonly WillRun[] =>
 	stages.flatMap(({id, logs: scanned = []}) =>

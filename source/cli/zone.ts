@@ -2,8 +2,8 @@
 The zone that times are shown in: the cutover's own, from its settings or as the machine had it at begin, else this machine's.
 */
 import {realpathSync} from 'node:fs';
-import type {Journal} from '../cutover/ports.ts';
-import {isZone, showTimesIn} from '../text/time.ts';
+import type {Clock, Journal} from '../cutover/ports.ts';
+import {isZone, showDaysBeside, showTimesIn} from '../text/time.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -27,10 +27,11 @@ function nameIn(text: string): string {
 	}
 }
 
-/** By TZ, which may be a name, a file, or a rule in POSIX's form; such a rule with summer time is known to no calendar here. */
+/** By TZ, which may be a name, a file, or a rule in POSIX's form. */
 export function machineZone({TZ: text}: Environment): MachineZone {
 	if (!text) return {zone: null, doubt: null};
-	const zone = [nameIn(text), fixedIn(text)].find(name => name !== null && isZone(name)) ?? null;
+	const zone =
+		[nameIn(text), fixedIn(text), text.replace(/^:/, '')].find(name => name !== null && isZone(name)) ?? null;
 	if (zone !== null) return {zone, doubt: null};
 	return {zone: 'UTC', doubt: `TZ=${text} is not a time zone that is known here, so times are shown in UTC`};
 }
@@ -45,7 +46,7 @@ export function showZone(env: Environment, zone: string | null | undefined, arou
 }
 
 /** Shows times as the cutover of this journal has them, also after T0 moved. */
-export function showZoneOf(env: Environment, journal: Pick<Journal, 'state' | 'watch'>): void {
+export function showZoneOf(env: Environment, journal: Pick<Journal, 'state' | 'watch'>, clock: Clock): void {
 	let known = '';
 	const show = (): void => {
 		const {zone, t0, begun} = journal.state();
@@ -55,5 +56,6 @@ export function showZoneOf(env: Environment, journal: Pick<Journal, 'state' | 'w
 		showZone(env, zone, t0);
 	};
 	show();
+	showDaysBeside(() => clock.now());
 	journal.watch(show);
 }

@@ -58,6 +58,8 @@ export type Field = {
 	readonly requiredWhen?: (values: Values, situation: Situation, on: string) => boolean;
 	/** Without it a form always has a row for it. */
 	readonly askedWhen?: (values: Values, situation: Situation, on: string) => boolean;
+	/** Graphemes that it holds at most; without it 400. */
+	readonly longest?: number;
 	/** A form comes to it by itself only where it is required; what is known is passed over. */
 	readonly aside?: true;
 };

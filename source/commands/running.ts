@@ -2,13 +2,11 @@
 import {awaitsMeasuring} from '../cutover/due/schedule.ts';
 import {rowIn} from '../cutover/model/attempt-target.ts';
 import type {Stage} from '../cutover/model/runbook.ts';
-import {stamp, wall} from '../text/time.ts';
+import {stamp} from '../text/time.ts';
+import {isOverruled, itemsOf, knownItems, measuredLines, measuredOf} from './checklist.ts';
 import {answersOf, choice, type Field, field, orNull, reason, type Values} from './field.ts';
-import {anything, type Draft, needed, runbookOf, type Situation} from './situation.ts';
+import {anything, type Draft, needed, type Situation, stageOf} from './situation.ts';
 import {pastOf, type Spec, send} from './spec.ts';
-
-export const stageOf = (situation: Situation, id: string): Stage | undefined =>
-	runbookOf(situation).stages.find(stage => stage.id === id);
 
 /** `--early` on the command line; a form finds out by itself, and then asks for the reason. */
 export const earlyField = (probe: (situation: Situation, on: string) => (early: boolean) => Draft): Field =>
@@ -38,6 +36,7 @@ const runDraft = (target: string, {resume, values}: Run): Draft => ({
 		ticket: orNull(values['ticket']),
 		early: isEarly(values),
 		reason: orNull(values['reason']),
+		on: orNull(values['on']),
 	},
 });
 
@@ -46,6 +45,12 @@ const probeRun =
 	(_: Situation, on: string) =>
 	(early: boolean): Draft =>
 		runDraft(on, {resume, values: early ? {early: 'yes', reason: anything} : {}});
+
+/** Asked for on the command line; a form runs it where the person is. */
+const onHost = field('on', 'text', 'the host that runs it, where a cutover has several', {
+	metavar: 'HOST',
+	askedWhen: () => false,
+});
 
 const isAct = (_: Values, situation: Situation, on: string): boolean => stageOf(situation, on)?.kind === 'act';
 
@@ -86,6 +91,7 @@ export const run: Spec = {
 		reasonIfEarly,
 		{...reference, askedWhen: isAct},
 		field('ticket', 'text', 'ticket of T0, where it differs', {metavar: 'ID', askedWhen: isAct}),
+		onHost,
 	],
 	fits: (situation, on) => {
 		const stage = stageOf(situation, on);
@@ -103,13 +109,11 @@ export const resume: Spec = {
 	...runs(true),
 	word: null,
 	asks: 'Resume it?',
-	fields: [earlyField(probeRun(true)), reasonIfEarly],
+	fields: [earlyField(probeRun(true)), reasonIfEarly, onHost],
 	fits: hasFailed,
 };
 
 const passOrFail = [choice('pass', 'pass'), choice('fail', 'fail')];
-
-const itemsOf = (situation: Situation, on: string): readonly string[] => stageOf(situation, on)?.items ?? [];
 
 /** What was said of the whole; else what the answers come to, once there is one for each item. */
 const resultOf = (items: readonly string[], values: Values): 'pass' | 'fail' | null => {
@@ -138,8 +142,6 @@ const reportDraft = (situation: Situation, stage: string, values: Values, done: 
 	},
 });
 
-const measuredOf = ({state}: Situation, on: string) => state.stages[on]?.measured ?? {};
-
 /** What can be sent without a reason: everything as it was measured, and pass for the rest. */
 const plainReport = (situation: Situation, on: string): Values => {
 	const measured = measuredOf(situation, on);
@@ -151,43 +153,8 @@ const plainReport = (situation: Situation, on: string): Values => {
 const probeReport = (situation: Situation, on: string) => (early: boolean) =>
 	reportDraft(situation, on, {...plainReport(situation, on), ...(early ? {early: 'yes', reason: anything} : {})}, null);
 
-/** Answers that are not what was measured. */
-const isOverruled = (values: Values, situation: Situation, on: string): boolean => {
-	const measured = measuredOf(situation, on);
-	return answersOf(values, 'item').some(([item, answer]) => {
-		const result = measured[item]?.result ?? null;
-		return result !== null && result !== answer;
-	});
-};
-
 const takesReason = (values: Values, situation: Situation, on: string): boolean =>
 	isEarly(values) || isOverruled(values, situation, on);
-
-/** Measured answers, and those that a person gave before. */
-const knownItems: Field['known'] = (situation, on) => {
-	const {items = {}} = situation.state.stages[on] ?? {};
-	const measured = measuredOf(situation, on);
-	return Object.fromEntries(
-		itemsOf(situation, on).map(item => {
-			const found = measured[item];
-			const text = found ? `measured: ${found.found}` : Object.keys(measured).length > 0 ? 'nothing measures this' : '';
-			return [item, {value: items[item]?.result ?? found?.result ?? null, text}];
-		}),
-	);
-};
-
-/** When it was measured, and the lines that show what was found. */
-const measuredLines = ({state}: Situation, on: string): readonly string[] => {
-	const found = Object.values(state.stages[on]?.measured ?? {});
-	const attempt = Math.max(0, ...found.map(each => each.attempt));
-	const newest = found.filter(each => each.attempt === attempt);
-	const [first] = newest;
-	if (first === undefined) return [];
-	const shown = newest.flatMap(({name, lines}) =>
-		lines.length === 0 ? [] : [`${name}:`, ...lines.map(line => `  ${line}`)],
-	);
-	return [`measured ${wall(Math.max(...newest.map(({at}) => at)))}, attempt ${attempt}`, ...new Set(shown)];
-};
 
 const hasNoItems = (_: Values, situation: Situation, on: string): boolean => itemsOf(situation, on).length === 0;
 

@@ -5,7 +5,7 @@ several owners the core only asks for the role; a draft is then tried in each, b
 import type {Command, CommandType} from '../cutover/model/command.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
-import type {Runbook} from '../cutover/model/runbook.ts';
+import type {Runbook, Stage} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 
@@ -21,6 +21,8 @@ export type Situation = {
 	readonly person: Person;
 	/** Id of the row that is marked on a screen, null elsewhere. */
 	readonly chosen: string | null;
+	/** Keys that an act can be signed with, where that is asked. */
+	readonly signers?: readonly {readonly value: string; readonly label: string}[];
 	/** What the rules would say. `as`: in this role. `speaker`: whose words they are, where somebody else passes them on. */
 	would(draft: Draft, as: string | null, speaker?: string): Refusal | null;
 };
@@ -37,9 +39,9 @@ export const anything = '…';
 export const isForOthers = (refusal: Refusal | null): boolean =>
 	refusal?.code === 'not-owner' || refusal?.code === 'not-bound';
 
-/** The rules refuse it whatever is typed: neither a missing word nor a missing role. */
+/** The rules refuse it whatever is given: neither a word, a role nor a signature is missing. */
 export const forbids = (refusal: Refusal | null): refusal is Refusal =>
-	refusal !== null && !refusal.usageError && refusal.needs.words.length === 0;
+	refusal !== null && !refusal.usageError && refusal.needs.words.length === 0 && refusal.code !== 'signature-needed';
 
 /** The roles in which the rules would let it be, where they ask in which one; empty where they do not ask. */
 export const rolesFor = (situation: Situation, draft: Draft): readonly string[] =>
@@ -72,3 +74,6 @@ export const rulingForOthers = (situation: Situation, draft: Draft): Refusal | n
 /** The rules forbid it without what `draft(true)` says, and let it be with it. */
 export const needed = (situation: Situation, draft: (withIt: boolean) => Draft): boolean =>
 	forbids(ruling(situation, draft(false))) && !forbids(ruling(situation, draft(true)));
+
+export const stageOf = (situation: Situation, id: string): Stage | undefined =>
+	runbookOf(situation).stages.find(stage => stage.id === id);

@@ -4,6 +4,7 @@ The doors between siblings, types only; `cli/world.ts` is the one place that kno
 import type {AttemptRef, AttemptTarget} from './model/attempt-target.ts';
 import type {Command, Observation} from './model/command.ts';
 import type {Event, Time} from './model/event.ts';
+import type {HostReport, HostsObservation} from './model/hosts.ts';
 import type {Person} from './model/person.ts';
 import type {Problem} from './model/problem.ts';
 import type {Refusal} from './model/refusal.ts';
@@ -38,7 +39,30 @@ export type Store = {
 	append(known: Head, entries: readonly Entry[]): Promise<'stored' | 'conflict'>;
 	/** Calls when there may be something new; returns how to stop. */
 	watch(changed: () => void): () => void;
+	/** Why what was pulled last may not be all there is; null where it is. Absent: it always is. */
+	fault?(): StoreFault | null;
 	close(): Promise<void>;
+};
+
+/** `from`: the host that led before and let its lease run out, with for how long nobody led as far as is known. */
+export type Lead = {readonly mine: boolean; readonly from: {readonly host: string; readonly silentMs: number} | null};
+
+/** The hosts that work for one cutover, and what this one is for them. Every function but `observed` rejects with StoreFault. */
+export type Hosts = {
+	readonly here: string;
+	/** As of the last reading of the journal. */
+	observed(): HostsObservation;
+	/** Says that this host works for the cutover; null: as it said before. */
+	beat(report: HostReport | null): Promise<void>;
+	/** Whether this machine runs an attempt: the first claim counts, for ever. */
+	claim(attempt: string): Promise<boolean>;
+	/** Takes or renews the lease of the watcher that leads, unless another has it; what the journal appends then acts on it. */
+	lead(): Promise<Lead>;
+	/** How long the lease lasts. */
+	readonly leadMs: number;
+	/** Number of the lease that is held, a new one each time it changes hands; 0 where none is. */
+	term(): number;
+	yield(): Promise<void>;
 };
 
 /**
@@ -48,6 +72,8 @@ export type Store = {
 export type Copies = {
 	/** Sends what is new in that folder to where every host can read it. Rejects with StoreFault. */
 	send(): Promise<void>;
+	/** Writes what other hosts sent since the last call into the folder of this one. Rejects with StoreFault. */
+	follow(): Promise<void>;
 	/** Writes what was sent and `folder` lacks; returns the paths of files that are not what their name says. */
 	receive(folder: Path): Promise<readonly Path[]>;
 };
@@ -62,8 +88,12 @@ export type Catalog = {
 	folder(id: string): Path;
 	/** Reserves an id for a new cutover and makes its folder; false where the id is taken. */
 	create(id: string): Promise<boolean>;
-	/** The host that its processes run on; null where that is this one. */
-	host(id: string): Promise<string | null>;
+	/** Reserves an id for a cutover that has a folder on this host already; false where it is in the store. */
+	reserve(id: string): Promise<boolean>;
+	/** Makes this host one of those that work for a cutover that was begun: its folder, with the files that an attempt needs. */
+	join(id: string): Promise<void>;
+	/** Null where a cutover has one host. */
+	hosts(id: string): Hosts | null;
 	/** Takes back one that was created and never begun. */
 	discard(id: string): Promise<void>;
 	/** The journal of one that was created. */
@@ -82,7 +112,7 @@ export type StoreContext = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 };
 
-/** `unreachable`: nothing was recorded; `uncertain`: that is not known; `diverged`: entries that were recorded are gone. */
+/** `unreachable`: nothing was recorded; `uncertain`: that is not known; `diverged`: entries that were recorded are gone; `fenced`: another host leads. */
 export type FaultCode =
 	| 'full'
 	| 'read-only'
@@ -95,20 +125,34 @@ export type FaultCode =
 	| 'io'
 	| 'unreachable'
 	| 'uncertain'
-	| 'diverged';
+	| 'diverged'
+	| 'fenced';
 
-const passing: ReadonlySet<FaultCode> = new Set(['full', 'read-only', 'io', 'locked', 'unreachable', 'uncertain']);
+const passing: ReadonlySet<FaultCode> = new Set([
+	'full',
+	'read-only',
+	'io',
+	'locked',
+	'unreachable',
+	'uncertain',
+	'fenced',
+]);
+
+/** The store was reached before and is not now. `since` in ms; `kept`: results of attempts that wait for it on this host. */
+export type Away = {readonly since: number; readonly kept: number};
 
 /** The store cannot be trusted or written (exit 3): what happened, and how to fix it. */
 export class StoreFault extends Error {
 	readonly code: FaultCode;
 	readonly fix: string;
+	readonly away: Away | null;
 
-	constructor(code: FaultCode, message: string, fix: string) {
+	constructor(code: FaultCode, message: string, fix: string, away: Away | null = null) {
 		super(message);
 		this.name = 'StoreFault';
 		this.code = code;
 		this.fix = fix;
+		this.away = away;
 	}
 
 	/** Another try may be taken. */
@@ -158,13 +202,42 @@ export type Tail = {
 	read(attempt: AttemptRef, from: number, count: number): {readonly lines: readonly string[]; readonly total: number};
 };
 
+/** With what an act is signed. `agent`: the public key, one line. `elsewhere`: a signature of the statement that was shown. */
+export type SignedWith =
+	| {readonly kind: 'file'; readonly path: Path}
+	| {readonly kind: 'agent'; readonly key: string}
+	| {readonly kind: 'elsewhere'; readonly statement: string; readonly signature: string};
+
+/** What is to be signed: the statement of the entry that the act becomes, and the keys that there are. */
+export type ToSign = {
+	readonly statement: string;
+	/** Number of that entry. */
+	readonly entry: number;
+	/** Holds the statement, for a terminal that copies nothing. */
+	readonly file: Path;
+	/** Signs the statement in any shell. */
+	readonly elsewhere: string;
+	/** Keys of the agent; `allowed`: the allowed signers list it. */
+	readonly keys: readonly {readonly key: string; readonly name: string; readonly allowed: boolean}[];
+	/** Why the agent has none; null where it has some. */
+	readonly noKeys: string | null;
+};
+
+type Refused = {readonly refused: true; readonly why: string};
+
 export type EvidenceFormat = 'text' | 'md' | 'json' | 'html';
 
 /** The verbs that touch files or processes, by name, for the screen. Each throws StoreFault or answers in a sentence. */
 export type Acts = {
 	/** Starts or adopts what is owed, after every act that was journaled. */
 	reconcile(): Promise<void>;
-	attach(of: string, file: Path, by: Person): Promise<Answer | {readonly refused: true; readonly why: string}>;
+	attach(of: string, file: Path, by: Person): Promise<Answer | Refused>;
+	/** What somebody has to sign for this command now. */
+	toSign(command: Command, by: Person): Promise<ToSign | Refusal | Refused>;
+	/** Has it signed and decides it. */
+	sign(command: Command, by: Person, how: SignedWith): Promise<Answer | Refused>;
+	/** Ends a `sign` that waits for a key. */
+	cancelSigning(): void;
 	/** The evidence text block as it stands. */
 	evidence(): string;
 	/** Where the cutover stands, for those who wait for it, a line each. */

@@ -46,6 +46,7 @@ const kinds: Kinds = {
 	roleTaken: always('role taken over'),
 	notRecorded: always('not recorded'),
 	abandoned: always('abandoned'),
+	arrivedLate: always('reported late'),
 	watcherLost: always('not watched'),
 	notificationFailed: always('not notified'),
 	clockStepped: always('clock stepped'),

@@ -9,13 +9,8 @@ import type {Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
-import type {
-	GateSnapshot,
-	SignOffSnapshot,
-	Snapshot,
-	StageSnapshot,
-	TriggerSnapshot,
-} from '../cutover/snapshot/snapshot.ts';
+import type {SignOffSnapshot} from '../cutover/snapshot/sign-off-snapshot.ts';
+import type {GateSnapshot, Snapshot, StageSnapshot, TriggerSnapshot} from '../cutover/snapshot/snapshot.ts';
 import {stamp} from '../text/time.ts';
 
 export type Field = {readonly field: string; readonly value: string | null};

@@ -52,12 +52,14 @@ export function fileCatalog(root: string, clock: Clock): Catalog {
 		folder,
 		ids: async () => listFolders(root).filter(id => wasBegun(folder(id))),
 		has: async id => listFolders(root).includes(id) && wasBegun(folder(id)),
-		host: async () => null,
+		reserve: async () => false,
+		join: async () => {},
+		hosts: () => null,
 		create: async id => createFolder(root, id) !== null,
 		discard: async id => rmSync(folder(id), {recursive: true, force: true}),
 		journal: async (id, time) => neverEmpty(folder(id), fileStore(openFolder(root, id), time)),
 		// They are in its folder, and nowhere else.
-		copies: () => ({send: async () => {}, receive: async () => []}),
+		copies: () => ({send: async () => {}, follow: async () => {}, receive: async () => []}),
 		async exclusively(work) {
 			makeRoot(root);
 			const lock = openLock(join(root, lockFile), clock);

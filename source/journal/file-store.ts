@@ -16,7 +16,7 @@ import {brokenFault, type Scan, scan, start} from './scan.ts';
 import {watchFile} from './watch.ts';
 
 export const journalFile = 'journal.ndjson';
-const lockFile = 'lock.db';
+export const lockFile = 'lock.db';
 const cannot = 'The journal cannot be written; nothing was recorded';
 
 const lines = (entries: readonly Entry[]): Buffer => Buffer.from(entries.map(entry => `${format(entry)}\n`).join(''));

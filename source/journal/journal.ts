@@ -93,7 +93,11 @@ export async function openJournal({store, clock, look, onAppended, redact, files
 			const entries = seal(head, facts, (fact, {seq, hash}) =>
 				fact.type === 'closed' ? {...fact, data: {...fact.data, seal: {entries: seq, head: hash, files}}} : fact,
 			);
-			if ((await store.append(head, entries)) === 'conflict') continue;
+			if ((await store.append(head, entries)) === 'conflict') {
+				// What was looked up of other hosts may be as old as the head.
+				if (live.observed().hosts !== undefined) looked = undefined;
+				continue;
+			}
 			stored(entries);
 			if (live.fold().state.runbook !== looked) await live.lookUp();
 			return (

@@ -28,7 +28,7 @@ export async function openLive(
 ): Promise<Live> {
 	let fold = foldOn(nothing(), await store.pull(nothing().head));
 	let observed: Observation = {heads: {}, files: {}, approved: {}};
-	let fault: StoreFault | null = null;
+	let fault: StoreFault | null = store.fault?.() ?? null;
 	let stopStore: (() => void) | null = null;
 	const watchers = new Set<() => void>();
 

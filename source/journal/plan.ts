@@ -31,7 +31,10 @@ export function plan(fold: Fold, now: number, observed: Observation, by: Person,
 		events.map(event => ({...event, at: stamp(at), by: who, cause}));
 
 	const process = processOf(by);
-	const due = [...steppedBack(fold, now), ...dueEvents(fold.state, {at, by: process, observed})];
+	// On several hosts it is for the one that leads: only there are the samples all, and the workspace the one that counts.
+	const {hosts} = observed;
+	const leads = hosts === undefined || hosts.leader === hosts.here;
+	const due = leads ? [...steppedBack(fold, now), ...dueEvents(fold.state, {at, by: process, observed})] : [];
 	const ofTime = facts(due, process, time);
 	if (command === null) return {facts: ofTime, refusal: null};
 

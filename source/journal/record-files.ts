@@ -6,11 +6,15 @@ import {readdirSync, statSync} from 'node:fs';
 import {join, relative} from 'node:path';
 import {ifExists} from '../disk/fault.ts';
 
+/** The samples that count; written by the host that leads. */
+export const samplesPath = 'probes/samples.ndjson';
+
 const growing = /^(?:attempts\/[^./][^/]*\/log|probes\/samples\.ndjson)$/;
 
 const whole: readonly RegExp[] = [
 	/^(?:runbook\.md|runbook\.cutover\.yaml|evidence\.json|log-marks\.json)$/,
 	/^(?:approved|evidence)\/[^.]/,
+	/^probes\/apart-\d+\.ndjson$/,
 	/^attempts\/[^./][^/]*\/(?:owner\.json|result\.json|playbook\/[^.].*)$/,
 ];
 

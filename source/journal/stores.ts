@@ -3,7 +3,7 @@ The kinds of stores. To add one: a file with its Catalog, and a line in this tab
 of stores over it.
 */
 import {basename, dirname} from 'node:path';
-import type {Catalog, Clock, Copies, Store, StoreContext} from '../cutover/ports.ts';
+import type {Catalog, Clock, Copies, Hosts, Store, StoreContext} from '../cutover/ports.ts';
 import {fileCatalog} from './file-catalog.ts';
 import {isDatabase} from './postgres/address.ts';
 import {addressIn} from './store-file.ts';
@@ -40,9 +40,9 @@ export async function storeOf(
 	folder: string,
 	clock: Clock,
 	env: StoreContext['env'],
-): Promise<{readonly journal: Store; readonly copies: Copies}> {
+): Promise<{readonly journal: Store; readonly copies: Copies; readonly hosts: Hosts | null}> {
 	const [root, id] = [dirname(folder), basename(folder)];
 	const catalog = await openCatalog(addressIn(folder) ?? root, {root, clock, env});
 	if (catalog === null) throw new Error(`${addressIn(folder)} is not the address of a store.`);
-	return {journal: await catalog.journal(id, clock), copies: catalog.copies(id)};
+	return {journal: await catalog.journal(id, clock), copies: catalog.copies(id), hosts: catalog.hosts(id)};
 }

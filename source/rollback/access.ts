@@ -4,12 +4,15 @@ are those of the network all the same, which nobody hurries.
 */
 import {authoritiesOf} from '../attempts/processes/environment.ts';
 import {remoteAsked, tokenFor} from '../cutover/model/rehearsal-targets.ts';
+import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
 import type {Access} from './github/request.ts';
 
 /** `env`: of the process that asks, the token in it. */
 export type Asker = {
+	/** Of the cutover: it holds the approved files. */
+	readonly folder: Path;
 	readonly clock: Clock;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly signal?: AbortSignal;
@@ -19,7 +22,7 @@ const longestWait = 10_000;
 const fastest = 25;
 
 /** Null where no workflow is configured. */
-export function accessOf(state: State, {clock, env, signal}: Asker): Access | null {
+export function accessOf(state: State, {folder, clock, env, signal}: Asker): Access | null {
 	const remote = remoteAsked(state);
 	if (remote === null) return null;
 	const speed = Math.min(fastest, state.rehearsal?.speed ?? 1);
@@ -34,7 +37,7 @@ export function accessOf(state: State, {clock, env, signal}: Asker): Access | nu
 		clock: hurried,
 		timeoutMs: longestWait * speed,
 		env,
-		ca: authoritiesOf(state),
+		ca: authoritiesOf(folder, state),
 		...(signal === undefined ? {} : {signal}),
 	};
 }

@@ -23,7 +23,7 @@ const allowed: Readonly<Record<string, (value: string, input: Fields) => boolean
 };
 
 function inputFault(name: string, value: string, declared: Fields): string | null {
-	if (!(name in declared)) return `it has no input "${name}"`;
+	if (!Object.hasOwn(declared, name)) return `it has no input "${name}"`;
 	const input = fieldsOf(declared[name]) ?? {};
 	const type = String(input['type'] ?? 'string');
 	const fits = allowed[type]?.(value, input) ?? true;

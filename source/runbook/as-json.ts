@@ -96,6 +96,7 @@ const partsOf = (runbook: Runbook) => ({
 		preferred: path(runbook.rollback?.preferred ?? null),
 		fallback: path(runbook.rollback?.fallback ?? null),
 		environment: runbook.rollback?.environment ?? {},
+		byHand: runbook.rollbackSteps ?? [],
 	},
 	signOffs: runbook.signOffs.map(signOff),
 	evidence: {fields: runbook.evidence.flatMap(({field}) => field ?? [])},

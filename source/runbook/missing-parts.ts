@@ -31,7 +31,7 @@ function started(book: Book): readonly Path[] {
 	const commands = book.gates.filter(({kind}) => kind === 'command').flatMap(gate => gate.commands);
 	return [
 		...looked.filter(path => mustBeExecutable(path, book)),
-		...[...commands, ...(book.notify ?? []).map(({command}) => command)].flatMap(startedBy),
+		...[...commands, ...(book.notify ?? []).flatMap(target => target.commands)].flatMap(startedBy),
 		...runByThemselves(book),
 	];
 }

@@ -110,6 +110,7 @@ function readByMap(
 		stages,
 		triggers: triggersInForce(triggers, read.values),
 		rollback: rollbackInForce(rollback, read.values),
+		...(mapped.rollbackSteps.length === 0 ? {} : {rollbackSteps: mapped.rollbackSteps}),
 		signOffs,
 		evidence: usualEvidence(gates, stages),
 	};
@@ -236,6 +237,9 @@ export function readRunbook(input: Input): Understood {
 		t0: read?.values.t0 ?? null,
 	};
 	const map = read?.values.reading;
+	const marked = map ? -1 : lines.findIndex(line => /^\s*<!--\s*cutover:\s*adopted\s*-->\s*$/i.test(line));
+	if (marked !== -1)
+		complain('reading-lost', {line: marked + 1, column: 1}, {file: `${nameOf(input.path)}.cutover.yaml`});
 	const mapped = read && map ? readByMap(map, read, lines, reading, people) : null;
 	const parts = mapped?.parts ?? readParts(reading, read, people);
 	const isUnreviewed = map !== undefined && map.reviewed?.by === undefined;

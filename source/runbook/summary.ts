@@ -167,11 +167,12 @@ const proofText = (runbook: Runbook, {settleSeconds, proveSeconds}: Rollback): s
 };
 
 function rollbackLines(runbook: Runbook): readonly string[] {
-	const {rollback} = runbook;
-	if (!rollback) return ['  none: it could only be recorded by hand'];
+	const {rollback, rollbackSteps = []} = runbook;
+	const byHand = rollbackSteps.map((step, index) => `  by hand ${index + 1}  ${step}`);
+	if (!rollback) return byHand.length > 0 ? byHand : ['  none: it could only be recorded by hand'];
 	const environment = Object.entries(rollback.environment).map(([name, value]) => `${name}=${value}`);
 	const scripted = rollback.preferred?.kind === 'script' || rollback.fallback?.kind === 'script';
-	return aligned([
+	const paths = aligned([
 		['preferred', wayText(rollback.preferred)],
 		['fallback', wayText(rollback.fallback)],
 		...(scripted && environment.length > 0 ? [['with', environment.join(' ')]] : []),
@@ -185,6 +186,7 @@ function rollbackLines(runbook: Runbook): readonly string[] {
 			: []),
 		['proof', proofText(runbook, rollback)],
 	]);
+	return [...paths, ...byHand];
 }
 
 const signOffLine = ({id, role, text, requires}: SignOff): Line => [

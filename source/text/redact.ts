@@ -30,11 +30,20 @@ const percented = (text: string, plain: RegExp): string =>
 
 const lowerPercents = (text: string): string => text.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase());
 
-const inJson = (text: string): readonly string[] => {
+const upperCodes = (text: string): string =>
+	text.replaceAll(/\\u[0-9a-f]{4}/g, code => `\\u${code.slice(2).toUpperCase()}`);
+
+/** A log in JSON may hold an answer in JSON. */
+const inJson = (text: string): readonly string[] => [...once(text), ...once(JSON.stringify(text).slice(1, -1))];
+
+const once = (text: string): readonly string[] => {
 	const plain = JSON.stringify(text).slice(1, -1);
 	const ascii = plain.replaceAll(/[\u0080-\uffff]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 	const html = ascii.replaceAll(/[<>&']/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-	return [plain, ascii, html].flatMap(found => [found, found.replaceAll('/', '\\/')]);
+	return [plain, ascii, html, upperCodes(ascii), upperCodes(html)].flatMap(found => [
+		found,
+		found.replaceAll('/', '\\/'),
+	]);
 };
 
 /** A secret of several lines is sought line by line as well: tools wrap and indent. */
@@ -50,7 +59,7 @@ function spellingsOf(text: string): readonly string[] {
 	const bytes = Buffer.from(text);
 	const base64 = [0, 1, 2].map(shift => base64At(bytes, shift));
 	const hex = bytes.toString('hex');
-	const addresses = [/[A-Za-z0-9\-_.!~*'()]/, /[A-Za-z0-9\-_.~]/, /[A-Za-z0-9\-_.*]/].map(plain =>
+	const addresses = [/[A-Za-z0-9\-_.!~*'()]/, /[A-Za-z0-9\-_.~]/, /[A-Za-z0-9\-_.*]/, /(?!)/].map(plain =>
 		percented(text, plain),
 	);
 	return [

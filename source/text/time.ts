@@ -2,6 +2,7 @@
 // and survives JSON, and only here does it meet a calendar. Nothing here reads the clock: the caller says what time it is.
 // A day or hour that does not exist rolls over in a Date, so what was read must also read back the same.
 import {addDays} from 'date-fns/addDays';
+import {isPosixRule, posixOffset} from './posix-zone.ts';
 
 const second = 1000;
 const units = [
@@ -65,8 +66,9 @@ export function roughly(ms: number): string {
 /** `2031-03-08T21:00:00.000Z`: UTC with milliseconds, for journal and JSON. Throws RangeError when `ms` is no instant. */
 export const stamp = (ms: number): string => new Date(ms).toISOString();
 
-/** Whether a zone is known: `Europe/Berlin`, `UTC`, `+01:00`. */
+/** Whether a zone is known: `Europe/Berlin`, `UTC`, `+01:00`, `CET-1CEST,M3.5.0,M10.5.0/3`. */
 export function isZone(name: string): boolean {
+	if (isPosixRule(name)) return true;
 	try {
 		return new Intl.DateTimeFormat('en-US', {timeZone: name}) !== null;
 	} catch {
@@ -121,7 +123,7 @@ function offsetAt(ms: number, zone = shown.zone): number {
 	const known = offsets.get(key);
 	if (known !== undefined) return known;
 	if (offsets.size > mostOffsets) offsets.clear();
-	const found = askedOffset(ms, zone);
+	const found = posixOffset(zone, ms) ?? askedOffset(ms, zone);
 	offsets.set(key, found);
 	return found;
 }
@@ -152,25 +154,36 @@ export function zone(ms: number): string {
 
 const mayOffset = (ms: number): string => (shown.withOffset ? zone(ms) : '');
 
-/** `21:47:19`; `21:47:19+01:00` on the night that the clocks change. */
-export const wall = (ms: number): string => `${timeIn(ms)}${mayOffset(ms)}`;
-
-/** `21:47`; `21:47+01:00` on the night that the clocks change. */
-export const wallShort = (ms: number): string => `${timeIn(ms).slice(0, 5)}${mayOffset(ms)}`;
-
-/** Columns that `wall` takes. */
-export const wallWidth = (): number => (shown.withOffset ? 14 : 8);
-
 /** `2031-03-08`. */
 export const day = (ms: number): string => localIso(ms).slice(0, -14);
 
+let today: (() => number) | null = null;
+
+/** From now on a time of another day than `now`'s is shown with its day, everywhere; null: no time is. */
+export function showDaysBeside(now: (() => number) | null): void {
+	today = now;
+}
+
+const dayBefore = (ms: number, now: number | undefined): string =>
+	now === undefined || day(ms) === day(now) ? '' : `${day(ms).slice(-5)} `;
+
 /** As `wall`, with the day before it where that is another than `now`'s: `03-09 21:47:19`. */
-export const wallOn = (ms: number, now: number): string =>
-	day(ms) === day(now) ? wall(ms) : `${day(ms).slice(-5)} ${wall(ms)}`;
+export const wallOn = (ms: number, now: number | undefined): string =>
+	`${dayBefore(ms, now)}${timeIn(ms)}${mayOffset(ms)}`;
 
 /** As `wallShort`, with the day before it where that is another than `now`'s. */
-export const wallShortOn = (ms: number, now: number): string =>
-	day(ms) === day(now) ? wallShort(ms) : `${day(ms).slice(-5)} ${wallShort(ms)}`;
+export const wallShortOn = (ms: number, now: number | undefined): string =>
+	`${dayBefore(ms, now)}${timeIn(ms).slice(0, 5)}${mayOffset(ms)}`;
+
+/** `21:47:19`; `03-09 21:47:19` on another day; `21:47:19+01:00` on the night that the clocks change. */
+export const wall = (ms: number): string => wallOn(ms, today?.());
+
+/** `21:47`; `03-09 21:47` on another day; `21:47+01:00` on the night that the clocks change. */
+export const wallShort = (ms: number): string => wallShortOn(ms, today?.());
+
+/** Columns that the `wall` of each of these takes; of a time of today without any. */
+export const wallWidth = (...times: readonly (number | null)[]): number =>
+	Math.max(shown.withOffset ? 14 : 8, ...times.map(ms => (ms === null ? 0 : wall(ms).length)));
 
 /** `2031-03-08T22:00:00+01:00`: RFC 3339 with its offset, whole seconds. */
 export const local = (ms: number): string => `${localIso(ms).slice(0, -5)}${zone(ms)}`;

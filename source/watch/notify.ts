@@ -1,7 +1,7 @@
 /*
-Runs the commands of `notify` for each event, one at a time and in order. They run outside: what they do, and whether they
-fail, changes nothing of the cutover, but a failed notification is in the journal. What was sent is kept in a
-file, so that the next watcher continues; a notification that was being sent when a watcher was lost is sent again.
+Sends what happens to the targets of `notify`, one notification at a time and in order. Whether one arrives changes nothing
+of the cutover; one that did not is in the journal. What was sent is kept in a file, so that the next watcher continues; a
+notification that was being sent when a watcher was lost is sent again.
 */
 import {spawn} from 'node:child_process';
 import {appendFileSync} from 'node:fs';
@@ -11,16 +11,19 @@ import {numberOf} from '../attempts/fields.ts';
 import {inOneLine} from '../attempts/job.ts';
 import {storyOf} from '../attempts/playbook-api/story.ts';
 import {passed, secretsOf} from '../attempts/processes/environment.ts';
-import {signal} from '../attempts/processes/process.ts';
+import {signal as killGroup} from '../attempts/processes/process.ts';
+import {type NotifyTarget, notifyTargetText} from '../cutover/model/notify.ts';
 import type {Person} from '../cutover/model/person.ts';
-import type {Path} from '../cutover/model/runbook.ts';
+import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {type Notice, noticeOf, noticesNow} from '../cutover/snapshot/notices.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import {readRecord, replaceFile} from '../disk/atomic-file.ts';
+import type {Channel, ChannelContext, Message} from '../notifications/channel.ts';
+import {channelOf} from '../notifications/channels.ts';
 import {safe} from '../text/clean.ts';
 import {Redactor, redactor} from '../text/redact.ts';
-import {durationText, stamp} from '../text/time.ts';
+import {durationText} from '../text/time.ts';
 
 export type NotifierWorld = {
 	readonly folder: Path;
@@ -45,53 +48,97 @@ function toldIn(folder: Path): Reported {
 	return {seq: numberOf(seq) ?? 0, names: Array.isArray(names) ? names.map(String) : []};
 }
 
-/** How a command ended that did not end well; null where it did. */
-function deliver(command: string, notice: Notice, world: NotifierWorld): Promise<string | null> {
-	const {folder, journal, clock, env} = world;
-	const {runbook, workspace, id, rehearsal} = journal.state();
-	if (runbook === null) return Promise.resolve(null);
+/** Runs an approved command line in the workspace, its output in `notify.log`; how it ended, null where it ended well. */
+const runner =
+	({folder, journal, env}: NotifierWorld, runbook: Runbook, signal: AbortSignal): ChannelContext['run'] =>
+	async (line, input, own) => {
+		const ready = readyLine(folder, journal.state(), line);
+		const changed = ready.changed('inPlace');
+		if (changed !== null) return `not run: ${changed}`;
+		const child = spawn('bash', ['-o', 'pipefail', '-c', ready.run], {
+			cwd: journal.state().workspace,
+			detached: true,
+			stdio: ['pipe', 'pipe', 'pipe'],
+			env: {...passed(env, runbook), ...own},
+		});
+		const output = new Redactor(secretsOf(env, runbook));
+		const log = (bytes: string): void =>
+			appendFileSync(join(folder, 'notify.log'), Buffer.from(bytes, 'latin1'), {mode: 0o600});
+		for (const stream of [child.stdout, child.stderr])
+			stream?.setEncoding('latin1').on('data', (chunk: string) => log(output.push(chunk)));
+		child.once('close', () => log(output.end()));
+		// A command that does not read its input ends it early.
+		child.stdin?.on('error', () => {}).end(input);
+		const kill = (): void => {
+			if (child.pid !== undefined) killGroup(-child.pid, 'SIGKILL');
+		};
+		signal.addEventListener('abort', kill, {once: true});
+		return new Promise(done => {
+			child.once('error', error => done(inOneLine(error)));
+			child.once('exit', (exit, ended) =>
+				done(exit === 0 ? null : exit === null ? `killed by ${ended}` : `exit ${exit}`),
+			);
+		});
+	};
+
+/** The fields of a target, for its channel: a variable stands for its value. Throws the name of one that is not set. */
+function valuesOf({fields}: Channel, {values}: NotifyTarget, env: NotifierWorld['env']): NotifyTarget['values'] {
+	return Object.fromEntries(
+		Object.entries(values).map(([key, value]) => {
+			if (fields[key]?.kind !== 'variable') return [key, value];
+			const found = env[String(value)] ?? '';
+			if (found === '') throw new Error(`${String(value)} is not set`);
+			return [key, found];
+		}),
+	);
+}
+
+function messageOf(notice: Notice, {journal, clock}: NotifierWorld, redact: (text: string) => string): Message {
+	const state = journal.state();
+	const clean = (text: string): string => safe(redact(text));
+	return {
+		id: `${state.id}/${notice.name}`,
+		on: notice.on,
+		text: clean(`${state.rehearsal === null ? '' : 'REHEARSAL: '}${notice.text}`),
+		story: storyOf(state, clock.now(), journal.observed()).map(clean),
+		at: notice.at,
+		cutover: state.id,
+		head: notice.head ?? journal.entries().at(-1)?.hash ?? '',
+		rehearsal: state.rehearsal !== null,
+	};
+}
+
+/** Why a notification did not arrive; null where it did. */
+async function deliver(target: NotifyTarget, notice: Notice, world: NotifierWorld): Promise<string | null> {
+	const {clock, env} = world;
+	const {runbook, workspace} = world.journal.state();
+	const channel = channelOf(target.to);
+	if (runbook === null || channel === null) return `there is no channel ${target.to}`;
 	const redact = redactor(secretsOf(env, runbook));
-	const text = safe(redact(`${rehearsal === null ? '' : 'REHEARSAL: '}${notice.text}`));
-	const story = storyOf(journal.state(), clock.now(), journal.observed()).map(line => safe(redact(line)));
-	const ready = readyLine(folder, journal.state(), command);
-	const changed = ready.changed('inPlace');
-	if (changed !== null) return Promise.resolve(`not run: ${changed}`);
-	const child = spawn('bash', ['-o', 'pipefail', '-c', ready.run], {
-		cwd: workspace,
-		detached: true,
-		stdio: ['pipe', 'pipe', 'pipe'],
-		env: {
-			...passed(env, runbook),
-			CUTOVER_EVENT: notice.on,
-			CUTOVER_TEXT: text,
-			CUTOVER_AT: stamp(notice.at),
-			CUTOVER_ID: id,
-			CUTOVER_HEAD: notice.head ?? journal.entries().at(-1)?.hash ?? '',
-			...(rehearsal === null ? {} : {CUTOVER_REHEARSAL: '1'}),
-		},
-	});
-	const output = new Redactor(secretsOf(env, runbook));
-	const log = (bytes: string): void =>
-		appendFileSync(join(folder, 'notify.log'), Buffer.from(bytes, 'latin1'), {mode: 0o600});
-	for (const stream of [child.stdout, child.stderr])
-		stream?.setEncoding('latin1').on('data', (chunk: string) => log(output.push(chunk)));
-	child.once('close', () => log(output.end()));
-	// A command that does not read its input ends it early.
-	child.stdin?.on('error', () => {}).end(`${[text, '', ...story].join('\n')}\n`);
-	return new Promise(done => {
-		const stop = clock.after(longestMs, () => {
-			if (child.pid !== undefined) signal(-child.pid, 'SIGKILL');
+	const over = new AbortController();
+	let stop = (): void => {};
+	const late = new Promise<string>(done => {
+		stop = clock.after(longestMs, () => {
+			over.abort();
 			done(`ended after ${durationText(longestMs / 1000)}`);
 		});
-		child.once('error', error => {
-			stop();
-			done(inOneLine(error));
-		});
-		child.once('exit', (exit, signal) => {
-			stop();
-			done(exit === 0 ? null : exit === null ? `killed by ${signal}` : `exit ${exit}`);
-		});
 	});
+	const send = async (): Promise<string | null> =>
+		channel.send(messageOf(notice, world, redact), valuesOf(channel, target, env), {
+			workspace,
+			env: passed(env, runbook),
+			clock,
+			signal: over.signal,
+			run: runner(world, runbook, over.signal),
+		});
+	try {
+		const reason = await Promise.race([send(), late]);
+		return reason === null ? null : redact(reason);
+	} catch (error) {
+		return redact(inOneLine(error));
+	} finally {
+		stop();
+	}
 }
 
 export type Notifier = {
@@ -122,12 +169,13 @@ export function notifier(world: NotifierWorld): Notifier {
 	};
 
 	const tell = async (notice: Notice): Promise<void> => {
-		for (const {on, command} of journal.state().runbook?.notify ?? []) {
-			if (!on.includes(notice.on)) continue;
-			const reason = await deliver(command, notice, world);
+		for (const target of journal.state().runbook?.notify ?? []) {
+			if (!target.on.includes(notice.on)) continue;
+			const reason = await deliver(target, notice, world);
 			if (reason === null) continue;
-			const id = `notify/${notice.name}/${command}`;
-			await journal.decide({id, type: 'recordNotificationFailed', data: {on: notice.on, command, reason}}, by);
+			const to = notifyTargetText(target);
+			const id = `notify/${notice.name}/${to}`;
+			await journal.decide({id, type: 'recordNotificationFailed', data: {on: notice.on, to, reason}}, by);
 		}
 	};
 

@@ -5,6 +5,7 @@ asked. A sample that cannot be written is reported once, and is a hole for every
 import {readyScript} from '../attempts/approved-run.ts';
 import {authoritiesOf, lackingIn, lackText, passed, secretsOf} from '../attempts/processes/environment.ts';
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
+import type {Verdict} from '../cutover/model/hosts.ts';
 import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
@@ -14,6 +15,7 @@ import {ask} from './probes/ask.ts';
 import type {ProbeContext} from './probes/found.ts';
 import {type Recorder, recorder} from './probes/record.ts';
 import {sampleAll} from './probes/sampler.ts';
+import type {Working} from './working.ts';
 
 export type SamplingWorld = {
 	readonly folder: Path;
@@ -22,6 +24,8 @@ export type SamplingWorld = {
 	/** Of the watcher; scripts get of it what playbooks do. */
 	readonly env: Readonly<Record<string, string | undefined>>;
 	complain(text: string): void;
+	/** Of the host, where a cutover has several: only the one that leads records samples. */
+	readonly work?: Pick<Working, 'leads' | 'saw' | 'seenElsewhere'>;
 	/** Called where a sample may change something: it failed, or is another than the one before. */
 	noticed(): void;
 };
@@ -31,6 +35,21 @@ export type Sampling = {
 	renew(state: State): void;
 	stop(): void;
 };
+
+/**
+ * The sample that counts, of what this host and others (by their names; null where a cutover has one host) see: an outage is one
+ * where at least `quorum` of them see it; where too few answer to know, nobody can see the endpoint.
+ */
+export function together(own: Sample, others: Readonly<Record<string, Verdict>> | null, quorum: number): Sample {
+	if (others === null || (Object.keys(others).length === 0 && quorum <= 1)) return own;
+	const sample = {...own, others};
+	const all = [own.verdict, ...Object.values(others)];
+	const failed = all.filter(verdict => verdict === 'fail').length;
+	if (own.verdict !== 'fail' || failed >= quorum) return sample;
+	const up = all.includes('ok');
+	const seen = `down from ${failed} of ${all.length} hosts, ${quorum} are needed`;
+	return {...sample, verdict: up ? 'ok' : 'unknown', reason: own.reason === '' ? seen : `${own.reason} (${seen})`};
+}
 
 /** A rehearsal's clock may go faster at any moment. */
 const longest = {rehearsal: 10, real: 1000} as const;
@@ -44,16 +63,24 @@ const asked = (state: State): string =>
 		state.approved,
 	]);
 
-export function sampling({folder, clock, instant, env, complain, noticed}: SamplingWorld): Sampling {
+export function sampling({folder, clock, instant, env, complain, noticed, work}: SamplingWorld): Sampling {
 	let known = '';
 	let stopAll = (): void => {};
 	let book: Recorder | null = null;
 	const verdicts = new Map<string, Sample['verdict']>();
 
-	const sampled = (sample: Sample): void => {
+	const sampled = (own: Sample, quorum: number): void => {
+		work?.saw(own);
+		const sample = work === undefined ? own : together(own, work.seenElsewhere(own.endpoint), quorum);
 		try {
-			book ??= recorder(folder);
-			book.add(sample);
+			if (work?.leads() === false) {
+				// Another host writes on where this one ended.
+				book?.close();
+				book = null;
+			} else {
+				book ??= recorder(folder);
+				book.add(sample);
+			}
 		} catch (error) {
 			complain(`A sample could not be kept: ${error instanceof Error ? error.message : String(error)}.`);
 		}
@@ -67,7 +94,7 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 		const endpoints = endpointsAsked(state);
 		const redact = redactor(runbook === null ? [] : secretsOf(env, runbook));
 		const environment = runbook === null ? {} : passed(env, runbook);
-		const ca = authoritiesOf(state);
+		const ca = authoritiesOf(folder, state);
 		const lacking = lackingIn(env, state);
 		const lack = lackText(env, state);
 		const control = rehearsal === null ? runbook?.control : undefined;
@@ -93,7 +120,7 @@ export function sampling({folder, clock, instant, env, complain, noticed}: Sampl
 					version: version === null ? null : redact(version),
 				};
 			},
-			sampled,
+			sampled: sample => sampled(sample, runbook?.quorum ?? 1),
 		});
 	};
 

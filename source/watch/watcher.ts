@@ -28,6 +28,12 @@ export type WatcherWorld = {
 	readonly clock: Clock;
 	/** Names of the environment that this process lacks: stand in the record, so that who has them begins another. */
 	readonly lacks: readonly string[];
+	/** Whether what time brings is for this watcher: on several hosts one leads, and the others see to their own attempts. */
+	leads?(): boolean;
+	/** The host that led before and is silent; once. */
+	tookOver?(): {readonly host: string; readonly since: number} | null;
+	/** This host, where a cutover has several. */
+	readonly host?: string | null;
 	/** Called with the watcher before, where that is gone. */
 	lost?(lost: Lost): void;
 	/** Starts or adopts what is owed. */
@@ -142,9 +148,20 @@ function recordLoss({journal}: WatcherWorld, {who, since}: Lost): Promise<unknow
 	);
 }
 
+/** Records that the watcher of another host was silent, and that this one goes on. */
+async function recordTakeOver({journal, tookOver, host}: WatcherWorld): Promise<void> {
+	const taken = tookOver?.() ?? null;
+	if (taken === null || host == null) return;
+	const since = stamp(taken.since);
+	const data = {since, from: taken.host, to: host};
+	await journal.decide({id: `watcher lost/${taken.host}/${since}`, type: 'recordWatcherLost', data}, watcherPerson);
+}
+
 /** One look. Throws only what no later look can fix. */
 async function lookOnce(world: WatcherWorld, before: () => Promise<unknown>): Promise<void> {
 	try {
+		if (world.leads?.() === false) return await world.reconcile();
+		await recordTakeOver(world);
 		await before();
 		await world.journal.settle(watcherPerson);
 		await startWhatIsDue(world);
@@ -206,7 +223,7 @@ export async function watch(world: WatcherWorld): Promise<void> {
 		while (isWatched(journal.state()) && isSame(identityIn(file), self)) {
 			utimesSync(file, clock.now() / 1000, clock.now() / 1000);
 			sampling.renew(journal.state());
-			markLogs(world, mark);
+			if (world.leads?.() !== false) markLogs(world, mark);
 			await lookOnce(world, async () => {
 				if (lost !== null) await recordLoss(world, lost);
 				lost = null;

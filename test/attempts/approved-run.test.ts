@@ -4,7 +4,7 @@ import {existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
-import {gate, stage} from './rows.ts';
+import {gate, notifies, stage} from './rows.ts';
 import {Site} from './site.ts';
 
 const writes = (word: string): string => `#!/bin/bash\necho ${word} >> ran.txt\n`;
@@ -109,7 +109,7 @@ test('a playbook does not run where a script that it names changed', async t => 
 
 test('a changed notification command is a hold, reported by the approved copy', async t => {
 	const site = await Site.begin(t, {
-		runbook: {...command('true'), notify: [{on: ['hold'], command: 'ops/tell.sh'}]},
+		runbook: {...command('true'), notify: [notifies(['hold'], 'ops/tell.sh')]},
 		files: {'ops/tell.sh': writes('approved')},
 		watched: true,
 	});
@@ -120,7 +120,7 @@ test('a changed notification command is a hold, reported by the approved copy', 
 
 test('a notification command in place that changed is not run, and that it was not is journaled', async t => {
 	const site = await Site.begin(t, {
-		runbook: {...command('true'), notify: [{on: ['hold'], command: 'ops/tell.sh && true'}]},
+		runbook: {...command('true'), notify: [notifies(['hold'], 'ops/tell.sh && true')]},
 		files: {'ops/tell.sh': `#!/bin/bash\ncd "$(dirname "$0")/.." && echo approved >> ran.txt\n`},
 		watched: true,
 	});

@@ -190,6 +190,10 @@ const ends: Readonly<Record<string, readonly [string, string]>> = {
 		'fail',
 		'exit 1: [sudo] password for ana:; it seems to have asked for input: commands have no terminal and an empty stdin. Use an option that never asks, such as sudo -n, ssh -o BatchMode=yes, apt-get -y',
 	],
+	'echo "cannot open /dev/tty: No such device or address"; exit 1': [
+		'fail',
+		'exit 1: cannot open /dev/tty: No such device or address; it seems to have asked for input: commands have no terminal and an empty stdin. Use an option that never asks, such as sudo -n, ssh -o BatchMode=yes, apt-get -y',
+	],
 	'seq 300000 | grep -q 7': ['pass', 'null'],
 	'seq 300000 | head -1 | cat': ['pass', 'null'],
 	'seq 300000 | grep -q nothing': ['fail', 'exit 1'],

@@ -1,4 +1,6 @@
 /* Rows of a small runbook, for a cutover that really runs. */
+
+import type {NotifyOn, NotifyTarget} from '../../source/cutover/model/notify.ts';
 import type {Gate, Runbook, Stage} from '../../source/cutover/model/runbook.ts';
 
 export const gate = (id: string, rest: Partial<Gate>): Gate => ({
@@ -18,6 +20,15 @@ export const gate = (id: string, rest: Partial<Gate>): Gate => ({
 	line: 1,
 	more: {},
 	...rest,
+});
+
+/** A command of the workspace that is notified. */
+export const notifies = (on: readonly NotifyOn[], command: string): NotifyTarget => ({
+	on,
+	to: 'command',
+	values: {command},
+	commands: [command],
+	variables: [],
 });
 
 export const stage = (id: string, minutes: number, rest: Partial<Stage>): Stage => ({

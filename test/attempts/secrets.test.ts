@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {existsSync, globSync, readFileSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {gate, stage} from './rows.ts';
+import {gate, notifies, stage} from './rows.ts';
 import {Site} from './site.ts';
 
 const secret = 'p4ss"w0rd/Long&1';
@@ -32,7 +32,7 @@ test('no file of the state folder holds a secret: output, steps, results, errors
 			stages: [stage('T-30', -30, {kind: 'manual', playbook: 'go.ts'}), stage('T0', 0, {kind: 'act'})],
 			secrets: ['DBPW'],
 			pass: ['DBPW'],
-			notify: [{on: ['hold'], command: 'cat; echo "$DBPW"; printf %s "$DBPW" | base64'}],
+			notify: [notifies(['hold'], 'cat; echo "$DBPW"; printf %s "$DBPW" | base64')],
 		},
 		files: {
 			'go.ts': `import {$} from 'zx';

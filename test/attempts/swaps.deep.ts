@@ -5,7 +5,7 @@ import {existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import {gate, stage} from './rows.ts';
+import {gate, notifies, stage} from './rows.ts';
 import {Site} from './site.ts';
 
 const swaps = 500;
@@ -17,7 +17,7 @@ test(`${swaps} swaps of a gate script, a notification and a probe: only approved
 		runbook: {
 			gates: [gate('G1', {kind: 'command', commands: ['bash ops/pre.sh']})],
 			stages: [stage('T-30', -30, {gates: ['G1']}), stage('T0', 0, {kind: 'act'})],
-			notify: [{on: ['hold'], command: 'ops/tell.sh'}],
+			notify: [notifies(['hold'], 'ops/tell.sh')],
 			endpoints: [{name: 'api', kind: 'script', run: 'ops/ask.sh', everySeconds: 1, timeoutSeconds: 5, critical: true}],
 		},
 		files: Object.fromEntries(files.map(path => [path, writes('approved')])),

@@ -25,6 +25,7 @@ import {
 	within,
 	YAML,
 } from 'zx';
+import {moreCases} from './zx-more-cases.ts';
 import {caught, processCases} from './zx-process-cases.ts';
 
 const apiCases: Readonly<Record<string, () => unknown>> = {
@@ -155,7 +156,7 @@ const apiCases: Readonly<Record<string, () => unknown>> = {
 /** The result of each as JSON keeps it; what it threw where it threw. */
 export async function results(): Promise<Readonly<Record<string, unknown>>> {
 	const found: Record<string, unknown> = {};
-	for (const [name, work] of Object.entries({...processCases, ...apiCases})) {
+	for (const [name, work] of Object.entries({...processCases, ...apiCases, ...moreCases})) {
 		const result = await caught(work);
 		found[name] = result === undefined ? null : JSON.parse(JSON.stringify(result));
 	}

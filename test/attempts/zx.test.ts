@@ -10,7 +10,7 @@ import {fileURLToPath} from 'node:url';
 import {gate} from './rows.ts';
 import {Site} from './site.ts';
 
-const names = ['zx-cases.ts', 'zx-process-cases.ts'];
+const names = ['zx-cases.ts', 'zx-process-cases.ts', 'zx-more-cases.ts'];
 const [file = ''] = names.map(name => fileURLToPath(new URL(name, import.meta.url)));
 const caseFiles = Object.fromEntries(names.map(name => [name, readFileSync(new URL(name, import.meta.url), 'utf8')]));
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {desk} from './desk.ts';
@@ -96,6 +96,24 @@ test('adopt repairs the anchors of an edited runbook, and a settings file that i
 	const refused = await answers('adopt', 'other.md', '--yes');
 	assert.equal(refused.code, 1);
 	assert.match(refused.stderr, /Nothing is overwritten/);
+});
+
+test('without its map an adopted runbook is refused, and not read otherwise', async context => {
+	const {answers, cli, folder} = desk(context);
+	const file = join(folder, 'hours.md');
+	const map = join(folder, 'hours.cutover.yaml');
+	const text = '# Hours\n\n## T-1h\n\n- go/no-go\n\n## T0\n\n- turn\n\n## T+1h\n\n- keep\n';
+	writeFileSync(file, text);
+	assert.equal((await cli('check', 'hours.md')).code, 0);
+	assert.equal((await cli('adopt', 'hours.md', '--yes')).code, 0);
+	rmSync(map);
+	const lost = await cli('check', 'hours.md');
+	assert.equal(lost.code, 2);
+	assert.match(lost.stdout, /reading-lost .*hours\.cutover\.yaml is not here/);
+	const marked = join(folder, 'marked.md');
+	writeFileSync(marked, `${text}\n<!-- cutover: adopted -->\n`);
+	assert.match((await answers('check', 'marked.md')).stdout, /marked\.md:15:1 {2}error {2}reading-lost/);
+	assert.equal((await cli('adopt', 'hours.md', '--yes')).code, 0);
 });
 
 test('a form without steps is refused in one sentence', async context => {

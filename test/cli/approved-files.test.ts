@@ -56,3 +56,13 @@ test('a script of another account is an error', {
 		/error {2}file-foreign {2}ops\/preflight\.sh belongs to another account \(uid 12345\)/,
 	);
 });
+
+test('an authority that changes after the approval is a HOLD before T0 that names it', async t => {
+	const {must, write, cli} = desk(t);
+	write('certs/ca.pem', 'first\n');
+	write('runbook.cutover.yaml', 'cutover: 1\nca: certs/ca.pem\n');
+	await must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--ticket', 'CHG-7', '--environment', 'test');
+	write('certs/ca.pem', 'second\n');
+	await cli('note', 'whatever', '--as', 'rita');
+	assert.match((await cli('status')).stdout, /HOLD .*certs\/ca\.pem/);
+});

@@ -54,7 +54,10 @@ export type Desk = Workspace & {
 	/** On a terminal: each answer is typed once its question stands there. */
 	typing(answers: readonly (readonly [question: string, answer: string])[], ...argv: readonly string[]): Promise<Ended>;
 	/** The same where the sign may stand on stdout, and need not be a question. */
-	talking(lines: readonly (readonly [sign: string, line: string])[], ...argv: readonly string[]): Promise<Ended>;
+	talking(
+		lines: readonly (readonly [sign: string, line: string | (() => string)])[],
+		...argv: readonly string[]
+	): Promise<Ended>;
 	/** A command line that a signal can reach. */
 	start(...argv: readonly string[]): Started;
 	/** The same for a verb that knows no --state. */
@@ -143,7 +146,7 @@ export function desk(context: TestContext, env: Io['env'] = {}): Desk {
 			const {ended, stdin, shows, asks} = launch(here(argv), true);
 			for (const [sign, line] of lines) {
 				await Promise.any([shows(sign), asks(sign)]);
-				stdin.write(`${line}\n`);
+				stdin.write(`${typeof line === 'string' ? line : line()}\n`);
 			}
 			return ended;
 		},

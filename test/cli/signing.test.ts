@@ -6,7 +6,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {namespace, readStatement} from '../../source/cutover/decide/signed.ts';
-import {NotSigned, sign, verifySignature} from '../../source/evidence/ssh-signature.ts';
+import {NotSigned, pastedSignature, sign, verifySignature} from '../../source/evidence/ssh-signature.ts';
 import {seal} from '../../source/journal/entry.ts';
 import {type Desk, desk} from './desk.ts';
 
@@ -54,7 +54,7 @@ test('an agent that hangs, a key that is not there: each failure has its sentenc
 	t.after(() => rmSync(folder, {recursive: true}));
 	await assert.rejects(sign(join(folder, 'nowhere'), namespace, 'x'), /Not signed with .*nowhere: .*No such file/);
 	execFileSync('mkfifo', [join(folder, 'hangs')]);
-	await assert.rejects(sign(join(folder, 'hangs'), namespace, 'x', 300), /did not answer within 0\.3 s/);
+	await assert.rejects(sign(join(folder, 'hangs'), namespace, 'x', {limitMs: 300}), /did not answer within 0\.3 s/);
 });
 
 async function signedDesk(t: TestContext, signatures: string): Promise<{night: Desk; key: string; other: string}> {
@@ -154,4 +154,66 @@ test('signatures without allowed signers are an error of the settings', async t 
 	const night = desk(t);
 	night.write('runbook.cutover.yaml', 'cutover: 1\nsignatures: required\n');
 	assert.match((await night.answers('check', 'runbook.md')).stdout, /settings-signers/);
+});
+
+test('a signature made elsewhere is taken from the input, and a terminal offers it where one is missing', async t => {
+	const {night, key} = await signedDesk(t, 'required');
+	const none = await night.as('rita', ...noGo, '--sign', '-');
+	assert.equal(none.code, 1);
+	assert.match(
+		none.stderr,
+		/printf %s '{"purpose":"an act in a cutover".* \| ssh-keygen -Y sign[\s\S]*No signature was given/,
+	);
+	const asked = await night.typing([['a key file, or - to paste', key]], ...noGo, '--as', 'rita');
+	assert.equal(asked.code, 0, asked.stderr);
+	assert.match(asked.stderr, /Statement of entry|This act is signed/);
+});
+
+test('what became of a pasted signature on its way is put right, and what is none is refused', async t => {
+	const {file, pub} = keys(t)('ana');
+	const made = await sign(file, namespace, 'x');
+	const holds = (signature: string): Promise<string> =>
+		verifySignature(allowed('ana', pub), 'ana', namespace, {statement: 'x', signature: pastedSignature(signature)}, at);
+	for (const spoilt of [
+		made,
+		made.replaceAll('\n', ' '),
+		made.replaceAll('\n', ''),
+		made.replaceAll('\n', '\r\n   '),
+		`$ ${made}$`,
+	])
+		assert.match(await holds(spoilt), /^SHA256:/);
+	for (const none of ['', 'x', made.slice(0, -30)]) assert.throws(() => pastedSignature(none), /This is no signature/);
+});
+
+test('the plain screen asks for a signature, and takes one that is pasted line by line', async t => {
+	const {night, key} = await signedDesk(t, 'required');
+	const folder = JSON.parse((await night.cli('list', '--json')).stdout)[0].folder;
+	const made = (): string => {
+		const statement = readFileSync(join(folder, 'to-sign', 'rita.json'));
+		const armored = execFileSync('ssh-keygen', ['-Y', 'sign', '-n', namespace, '-f', key], {input: statement});
+		return armored.toString('utf8').trim();
+	};
+	const {code, stdout} = await night.talking(
+		[
+			['Type a command, help, or quit.', 'decide no-go --role release-manager --reason "not yet"'],
+			['a key file, or - to paste', '-'],
+			['paste the signature here', made],
+			['NO-GO rita', 'quit'],
+		],
+		'--plain',
+		'--as',
+		'rita',
+	);
+	assert.equal(code, 0);
+	assert.match(stdout, /NO-GO rita/);
+	assert.deepEqual(JSON.parse((await night.cli('verify', '--json')).stdout).signatures, {good: 1, bad: 0, unsigned: 0});
+});
+
+test('status says of each sign-off whether it was signed with a key, and how surely its name is known', async t => {
+	const {night, key} = await signedDesk(t, 'optional');
+	await night.must('rita', 'sign', 'S5', '--sign', key);
+	const signOffs = (await night.status())['signOffs'] as readonly Readonly<Record<string, unknown>>[];
+	const [open, signed] = ['S4', 'S5'].map(id => signOffs.find(item => item['id'] === id));
+	assert.deepEqual([signed?.['signature'], signed?.['identity']], ['signed', 'signature']);
+	assert.deepEqual([open?.['signature'], open?.['identity']], [null, null]);
 });

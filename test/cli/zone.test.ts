@@ -14,8 +14,18 @@ test('the zone of a machine is read as the system writes it', () => {
 	assert.equal(zoneOf('<+0545>-5:45'), '+05:45');
 });
 
-test('a rule with summer time and a zone that nobody knows are said, and times are then in UTC', () => {
-	for (const TZ of ['EST5EDT,M3.2.0,M11.1.0', 'CET-1CEST', 'Mars/Phobos', '/nowhere/zoneinfo']) {
+test('a rule with summer time is calculated, also where it leaves out when that begins', async t => {
+	for (const TZ of ['EST5EDT,M3.2.0,M11.1.0', 'CET-1CEST'])
+		assert.deepEqual(machineZone({TZ}), {zone: TZ, doubt: null});
+	const {cli} = desk(t, {TZ: 'CET-1CEST,M3.5.0,M10.5.0/3'});
+	const begun = await cli('begin', 'runbook.md', '--t0', '2031-07-08T22:00:00Z', '--as', 'alice', '--confirm', 'BEGIN');
+	assert.equal(begun.code, 0, begun.stderr);
+	assert.match((await cli('status')).stdout, /T0 .*\b00:00:00/);
+	assert.match((await cli('status')).stdout, /\+02:00/);
+});
+
+test('a zone that nobody knows is said, and times are then in UTC', () => {
+	for (const TZ of ['Mars/Phobos', '/nowhere/zoneinfo', 'CET-1CEST,M3.5']) {
 		const {zone, doubt} = machineZone({TZ});
 		assert.equal(zone, 'UTC');
 		assert.equal(doubt, `TZ=${TZ} is not a time zone that is known here, so times are shown in UTC`);

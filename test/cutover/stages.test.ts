@@ -264,6 +264,7 @@ test('S7 A measurement repeated after a person answered leaves the answer in for
 	const night = observing();
 	night.does('22:08', daveOnCall, run('T+10'));
 	night.does('22:08:10', runner, measures('T+10', 'critical logs', 'pass', 'app.log: 0 errors'));
+	night.does('22:08:20', runner, end('T+10', 1, 'pass'));
 	night.does(
 		'22:09',
 		daveOnCall,

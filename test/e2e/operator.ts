@@ -64,7 +64,12 @@ export type Ending = Pick<TestContext, 'after'>;
 export type Site = Workspace & {
 	/** What the program gets of the environment beside the usual. */
 	readonly env: Readonly<Record<string, string>>;
-	open(options?: Pick<TerminalOptions, 'cols' | 'rows'> & {readonly args?: readonly string[]}): Operator;
+	open(
+		options?: Pick<TerminalOptions, 'cols' | 'rows'> & {
+			readonly args?: readonly string[];
+			readonly env?: Readonly<Record<string, string>>;
+		},
+	): Operator;
 	cli(...args: readonly string[]): Promise<Ended>;
 	/** Answers of `status --json`. */
 	status(): Promise<Readonly<Record<string, unknown>>>;
@@ -84,8 +89,8 @@ export const site = (t: Ending, more: Readonly<Record<string, string>> = {}): Si
 	return {
 		...place,
 		env,
-		open: ({args = ['runbook.md'], ...options} = {}) =>
-			new Operator(openProgram(args, {cwd: place.folder, env, ...options})),
+		open: ({args = ['runbook.md'], env: added = {}, ...options} = {}) =>
+			new Operator(openProgram(args, {cwd: place.folder, env: {...env, ...added}, ...options})),
 		cli,
 		status: async () => JSON.parse((await cli('status', '--json')).stdout),
 	};

@@ -4,7 +4,9 @@ import {randomInt} from 'node:crypto';
 import {readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {test} from 'node:test';
+import {setTimeout as wait} from 'node:timers/promises';
 import {seal} from '../../source/journal/entry.ts';
+import {startWriter} from '../journal/crowd.ts';
 import {closedCutover, copyOf, flip, linesOf, sealedPaths, verify, writeLines} from './closed-cutover.ts';
 
 const tries = 2000;
@@ -34,6 +36,28 @@ test('200 clean cutovers hold', async t => {
 		const folder = await closedCutover(t, {notes: randomInt(1, 30), close: number % 2 === 0});
 		const {valid, text} = await verify(folder, {closed: number % 2 === 0});
 		assert.ok(valid, text);
+	}
+});
+
+test('200 cutovers whose writers were killed hold', async t => {
+	for (let number = 0; number < 200; number++) {
+		const folder = await closedCutover(t, {notes: 1, close: false});
+		const stored: string[] = [];
+		let begun = (): void => {};
+		const first = new Promise<void>(resolve => {
+			begun = resolve;
+		});
+		const {child, ended} = startWriter(folder, `writer ${number}`, line => {
+			stored.push(line);
+			begun();
+		});
+		await first;
+		await wait(randomInt(0, 40));
+		child.kill('SIGKILL');
+		await ended;
+		const {valid, text, events} = await verify(folder);
+		assert.ok(valid, text);
+		assert.ok(events >= stored.length);
 	}
 });
 

@@ -21,7 +21,9 @@ function toyCatalog(address: string): Catalog {
 				.map(([name]) => name.slice(address.length + 1))
 				.toSorted(),
 		has: async id => (shelves.get(key(id))?.lines.length ?? 0) > 0,
-		host: async () => null,
+		reserve: async () => false,
+		join: async () => {},
+		hosts: () => null,
 		async create(id) {
 			if (shelves.has(key(id))) return false;
 			shelves.set(key(id), emptyShelf());
@@ -29,7 +31,7 @@ function toyCatalog(address: string): Catalog {
 		},
 		discard: async id => void shelves.delete(key(id)),
 		journal: async id => memoryStore(shelves.get(key(id)) ?? emptyShelf()),
-		copies: () => ({send: async () => {}, receive: async () => []}),
+		copies: () => ({send: async () => {}, follow: async () => {}, receive: async () => []}),
 		exclusively(work) {
 			const done = begun.then(work);
 			begun = done.catch(() => {});

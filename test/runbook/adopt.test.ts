@@ -176,3 +176,10 @@ test('an unreviewed map says so, and a review accepts its text unchanged', () =>
 	const after = read(changed, {settings: reviewed});
 	assert.deepEqual([after.runbook?.unreviewed, codes(after.problems)], [undefined, []]);
 });
+
+test('steps of the rollback that people do are read in their order', () => {
+	const text = `${upgrade}\n## Rollback\n\n1. Restore the snapshot\n2. Start the service\n`;
+	const {runbook} = read(text, {settings: mapOf(text)});
+	assert.equal(runbook?.rollback, null);
+	assert.deepEqual(runbook?.rollbackSteps, ['Restore the snapshot', 'Start the service']);
+});

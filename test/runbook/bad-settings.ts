@@ -41,12 +41,18 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 	],
 	'settings-key': [
 		{yaml: 'cutover: 1\ntitel: x\n', at: 'titel', says: /no setting titel/},
+		{yaml: 'cutover: 1\nnotify: [{on: [go], comand: ops/tell.sh}]\n', at: 'comand', says: /Did you mean command/},
 		{yaml: 'cutover: 1\ngates:\n  G1: {timeOut: 5m}\n', at: 'timeOut', says: /gates\.G1\.timeOut/},
 		{yaml: 'cutover: 1\ncolumns: {owners: [x]}\n', at: 'owners', says: /columns\.owners/},
 		{yaml: 'cutover: 1\n__proto__: {title: x}\n', at: '__proto__', says: /__proto__/},
 	],
 	'settings-type': [
 		{yaml: 'cutover: 1\nendpoints: [{name: a, kind: tcp}]\n', at: '{name', says: /kind tcp/},
+		{
+			yaml: 'cutover: 1\nnotify: [{on: [go], to: pigeon}]\n',
+			at: 'pigeon',
+			says: /notify\[1\]\.to is "pigeon", not command\./,
+		},
 		{yaml: 'cutover: 1\ntitle: [x]\n', at: '[x]', says: /title is a list, not a text/},
 		{yaml: 'cutover: 1\nroles: {operator: ana}\n', at: 'ana', says: /roles\.operator is "ana", not a list/},
 		{yaml: 'cutover: 1\nstages: {T0: {start: later}}\n', at: 'later', says: /not person or auto/},

@@ -23,7 +23,15 @@ test('exit codes of a pass condition are judged', () => {
 		'no errors',
 	])
 		assert.equal(conditionOf(pass, ''), 'plain', pass);
-	for (const pass of ['exit code is not 0', 'Non-zero exit code', 'Fails', 'exit != 0', 'must fail'])
+	for (const pass of [
+		'exit code is not 0',
+		'Non-zero exit code',
+		'Fails',
+		'exit != 0',
+		'must fail',
+		'must not exit 0',
+		'退出码不为 0',
+	])
 		assert.deepEqual(conditionOf(pass, ''), {exit: 'nonzero'}, pass);
 	assert.deepEqual(conditionOf('Exit code 1', ''), {exit: [1]});
 	assert.deepEqual(conditionOf('exits with 0 or 2', ''), {exit: [0, 2]});
@@ -48,10 +56,23 @@ test('the output of a pass condition is judged', () => {
 		['Replica lag below 5 s', '3 s', '7 s'],
 		['at least 3 nodes', '3', '2'],
 		['<= 10', '10', '11'],
+		['HTTP status is 200 or 204', '204', '500'],
+		['200 OK', 'HTTP/1.1 200 OK', 'HTTP/1.1 500'],
+		['output does not contain ERROR', 'all well\nno TERROR', 'well\nERROR 1\nwell'],
+		['exactly 1 row', '(1 row)', '(2 rows)'],
+		['between 1 and 5', '5', '6'],
+		['at least 3 lines', 'a\n\nb\nc\n', 'a\nb\n\n'],
+		['READY', 'READY', 'NOTREADY'],
+		['输出为空', '', 'x'],
 	] as const)
 		assert.deepEqual([verdict(pass, good), verdict(pass, bad)], ['pass', 'fail'], pass);
 	assert.equal(verdict('no matches', '', 1), 'pass');
 	assert.equal(verdict('no matches', '', 2), 'fail');
+});
+
+test('what is no condition of the output is not taken for one', () => {
+	for (const pass of ['completes in under 2 minutes', 'Version >= 4.2', 'status: green', 'READY or DONE'])
+		assert.equal(conditionOf(pass, ''), 'unjudged', pass);
 });
 
 test('what cannot be compared is unknown, and never a pass', () => {

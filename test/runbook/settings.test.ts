@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Code, complaints} from '../../source/runbook/problems/complaints.ts';
+import {notifies} from '../attempts/rows.ts';
 import {type Case, cases, people} from './bad-settings.ts';
 import {changed, codes, placeOf, read, sample, understood} from './sample.ts';
 
@@ -118,7 +119,7 @@ test('probes, log checks, dispatch and notifications get their defaults', () => 
 	});
 	assert.deepEqual([db?.kind, db?.everySeconds, db?.timeoutSeconds, db?.critical], ['tcp', 15, 2, true]);
 	assert.deepEqual([queue?.timeoutSeconds, queue?.critical], [2, false], 'no longer than its interval');
-	assert.deepEqual([control, notify], ['192.0.2.1:443', [{on: ['fired', 'kept'], command: 'ops/tell.sh'}]]);
+	assert.deepEqual([control, notify], ['192.0.2.1:443', [notifies(['fired', 'kept'], 'ops/tell.sh')]]);
 	assert.deepEqual(stages.find(({id}) => id === 'T+10')?.logs, [
 		{file: '/var/log/orders.log', errors: 'ERROR|FATAL', max: 0},
 		{file: 'logs/app.log', errors: 'PANIC', max: 2},

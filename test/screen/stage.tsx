@@ -66,6 +66,9 @@ const actsInto = (done: string[], changes: readonly string[] | null): Acts => ({
 		done.push(`attach ${of} ${file}`);
 		return {refused: true, why: `${file} does not exist.`};
 	},
+	toSign: async () => ({refused: true, why: 'No key is here.'}),
+	sign: async () => ({refused: true, why: 'No key is here.'}),
+	cancelSigning: () => void done.push('cancel signing'),
 	evidence: () => 'Ticket: CHG-4821\nEnvironment: production\n',
 	update: () => 'the ledger: OBSERVING\n',
 	export: async (kind, file) => {

@@ -23,6 +23,8 @@ const spellings = (secret: string): readonly string[] => [
 	JSON.stringify(secret),
 	JSON.stringify({deep: [secret]}),
 	JSON.stringify(secret).replaceAll('/', '\\/'),
+	JSON.stringify(JSON.stringify({deep: secret})),
+	[...Buffer.from(secret)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join(''),
 ];
 
 /** What of a secret is left: nothing that gives it away. */

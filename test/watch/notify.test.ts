@@ -5,14 +5,15 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {isAlive} from '../../source/attempts/processes/process.ts';
-import type {NotifyOn, Runbook} from '../../source/cutover/model/runbook.ts';
-import {stage} from '../attempts/rows.ts';
+import type {NotifyOn} from '../../source/cutover/model/notify.ts';
+import type {Runbook} from '../../source/cutover/model/runbook.ts';
+import {notifies, stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 
 const early = {early: true, reason: 'a test does not wait'};
 
 const reported = (on: readonly NotifyOn[], command: string): Partial<Runbook> => ({
-	notify: [{on, command}],
+	notify: [notifies(on, command)],
 	secrets: ['DOOR_CODE'],
 	stages: [
 		stage('T-10', -10, {kind: 'decision', timeoutSeconds: null}),
@@ -69,10 +70,7 @@ test('a notification cut short by a lost watcher is sent by the next, and a sent
 test('a failing or missing notification command delays nothing, and the failure is recorded', async t => {
 	const site = await begins(t, {
 		...reported(['hold'], './gone.sh'),
-		notify: [
-			{on: ['hold'], command: './gone.sh'},
-			{on: ['hold'], command: './tell.sh second'},
-		],
+		notify: [notifies(['hold'], './gone.sh'), notifies(['hold'], './tell.sh second')],
 	});
 	await site.does('hold', {reason: 'a smell of smoke'}, []);
 	await site.shows('the second', () => lines(site).length > 0);
@@ -80,5 +78,5 @@ test('a failing or missing notification command delays nothing, and the failure 
 		site.journal.entries().find(entry => entry.type === 'notificationFailed'),
 	);
 	assert.ok(missed.type === 'notificationFailed');
-	assert.deepEqual(missed.data, {on: 'hold', command: './gone.sh', reason: 'exit 127'});
+	assert.deepEqual(missed.data, {on: 'hold', to: 'command ./gone.sh', reason: 'exit 127'});
 });

@@ -39,7 +39,7 @@ export function lastWords(output: string): string {
 }
 
 const wantsTerminal =
-	/a terminal is required|no tty present|not a tty|must be run from a terminal|Inappropriate ioctl|a password is required|Host key verification failed|Permission denied \([^)]*password|the input device is not a TTY/i;
+	/a terminal is required|\/dev\/tty: (?:No such device|cannot open)|(?:open|access) \/dev\/tty|No controlling (?:tty|terminal)|is not a terminal|must have a tty|EOF when reading a line|no tty present|not a tty|must be run from a terminal|Inappropriate ioctl|a password is required|Host key verification failed|Permission denied \([^)]*password|the input device is not a TTY/i;
 /** What asks ends without a line end. */
 const asks = /(?:[?:>\]]|\(y\/n\)|password for [^\n]*)[ \t]*$/i;
 

@@ -132,6 +132,7 @@ export function bind(job: Job, gatePlaybook: (gate: Gate, cutover: Cutover) => P
 			used,
 			say,
 			tell,
+			mayBegin: job.mayBegin,
 			redact: job.redact,
 			why: error => job.redact(whyOf(error)),
 		});

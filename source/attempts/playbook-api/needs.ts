@@ -2,7 +2,9 @@
 Every file and program that a runbook names: what a checks stage lists before it judges, so that a missing one is seen
 an hour before it is needed.
 */
-import {endpointsOf, notifiers, type RollbackPath, type Runbook} from '../../cutover/model/runbook.ts';
+
+import {notifiers} from '../../cutover/model/notify.ts';
+import {endpointsOf, type RollbackPath, type Runbook} from '../../cutover/model/runbook.ts';
 import type {Needs} from './playbook.ts';
 
 const builtIn = new Set([

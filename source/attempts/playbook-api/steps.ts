@@ -23,6 +23,8 @@ export type StepWorld = {
 	say(line: string): void;
 	/** Journals it, or throws why not. */
 	tell(command: Command<'beginStep' | 'endStep'>): Promise<void>;
+	/** Resolves while a step may begin. */
+	mayBegin(): Promise<void>;
 	/** Without the secrets. */
 	redact(text: string): string;
 	/** An error in one line. */
@@ -79,6 +81,7 @@ export function stepIn(world: StepWorld): Step {
 		tell({id: `${attemptKey(ref)}/${step}/end`, type: 'endStep', data: {...ref, step, outcome, result, why}});
 
 	const run = async (name: string, again: boolean, work: () => unknown): Promise<Json> => {
+		await world.mayBegin();
 		await tell({id: `${attemptKey(ref)}/${name}/begin`, type: 'beginStep', data: {...ref, step: name, again}});
 		say(`step "${name}" begins${again ? ' again' : ''}`);
 		let found: unknown;

@@ -3,11 +3,12 @@ What a playbook and its commands may see of the environment: an allow-list, the 
 nothing that would lend them a person's agent or change how Node and zx themselves run.
 */
 import {existsSync} from 'node:fs';
-import {isAbsolute, resolve} from 'node:path';
+import {isAbsolute} from 'node:path';
 import {neverSet} from '../../cutover/model/never-set.ts';
 import {endpointSecrets, type Path, type Runbook} from '../../cutover/model/runbook.ts';
 import type {State} from '../../cutover/model/state.ts';
 import {redactor, shortestSecret} from '../../text/redact.ts';
+import {keptAt} from '../approved.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 type Given = Readonly<Record<string, string | undefined>>;
@@ -40,12 +41,13 @@ const pick = (env: Given, wanted: (name: string) => boolean): Environment => {
 export const passed = (env: Given, runbook: Pick<Runbook, 'pass'>): Environment =>
 	pick(env, name => allowed.test(name) || network.test(name) || runbook.pass.includes(name));
 
-type Secretive = Pick<Runbook, 'secrets' | 'rollback' | 'endpoints'>;
+type Secretive = Pick<Runbook, 'secrets' | 'rollback' | 'endpoints' | 'notify'>;
 
-/** Those that the settings name, what endpoints are asked with, and the token of the workflow path. */
-export const secretNames = ({secrets, rollback, endpoints = []}: Secretive): readonly string[] => {
+/** Those that the settings name, what endpoints are asked and channels are sent with, and the token of the workflow path. */
+export const secretNames = ({secrets, rollback, endpoints = [], notify = []}: Secretive): readonly string[] => {
 	const token = rollback?.remote?.token;
-	return [...secrets, ...endpointSecrets(endpoints), ...(token === undefined ? [] : [token])];
+	const channels = notify.flatMap(({variables}) => variables);
+	return [...secrets, ...endpointSecrets(endpoints), ...channels, ...(token === undefined ? [] : [token])];
 };
 
 /** What a process of ours gets: `open` is its environment; `secret` comes over a pipe, where nothing that it starts can read it. */
@@ -67,13 +69,15 @@ export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pas
 export const authoritiesIn = (env: Given): readonly Path[] =>
 	[env['NODE_EXTRA_CA_CERTS'], env['SSL_CERT_FILE']].flatMap(file => (file && isAbsolute(file) ? [file] : []));
 
-/** All that is trusted besides what the machine trusts: by the settings, and by the environment of begin. */
-export const authoritiesOf = ({
-	runbook,
-	workspace,
-	begun,
-}: Pick<State, 'runbook' | 'workspace' | 'begun'>): readonly Path[] => [
-	...(runbook?.ca ?? []).map(file => resolve(workspace, file)),
+/**
+ * All that is trusted besides what the machine trusts: by the settings, as approved, and by the environment of begin. A file of the
+ * settings that was not there when it was approved is named where nothing can read it: what is put there later is not trusted.
+ */
+export const authoritiesOf = (
+	folder: Path,
+	{runbook, begun, approved}: Pick<State, 'runbook' | 'begun' | 'approved'>,
+): readonly Path[] => [
+	...(runbook?.ca ?? []).map(file => keptAt(folder, approved[file] ?? file)),
 	...(begun?.authorities ?? []).filter(file => existsSync(file)),
 ];
 

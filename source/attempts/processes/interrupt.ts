@@ -12,7 +12,14 @@ export function interrupted({journal, clock, attempt, gate}: Job): {over: Promis
 	const stops: (() => void)[] = [];
 	const over = new Promise<Ending>(done => {
 		const look = (): void => {
-			const asked = journal.state().attempts[attemptKey(attempt)]?.stop;
+			const {stop: asked, ended} = journal.state().attempts[attemptKey(attempt)] ?? {};
+			if (ended)
+				done({
+					cutShort: true,
+					outcome: 'stopped',
+					exit: null,
+					reason: `recorded ${ended.outcome} by others: ${ended.reason}`,
+				});
 			if (asked)
 				done({
 					cutShort: true,

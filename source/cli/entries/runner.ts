@@ -17,15 +17,15 @@ for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) process.on(signal
 
 const env = takeSecrets();
 const clock = clockOf(folder);
-const {journal: store} = await storeOf(folder, clock, env);
+const {journal: store, hosts} = await storeOf(folder, clock, env);
 const journal = await openJournal({
 	store,
 	clock,
-	look: observe(folder, env, {compares: true}),
+	look: observe(folder, env, {compares: true, hosts, runs: true}),
 	onAppended: openProgress(folder).save,
 	redact: redaction(env),
 });
-showZoneOf(env, journal);
+showZoneOf(env, journal, clock);
 const {runbook} = journal.state();
 // A playbook sees of this process what its commands see.
 const observed = passed(env, {pass: runbook?.pass ?? []});
@@ -35,6 +35,7 @@ await runAttempt(
 	{
 		folder,
 		journal,
+		hosts,
 		clock,
 		programs,
 		env,

@@ -6,7 +6,8 @@ import {lackingIn, lackText, redaction} from '../../attempts/processes/environme
 import {programs} from '../../attempts/processes/programs.ts';
 import {takeSecrets} from '../../attempts/processes/spawn.ts';
 import {Reconciler} from '../../attempts/reconcile.ts';
-import type {Clock, Copies} from '../../cutover/ports.ts';
+import type {Instant} from '../../cutover/health/outage/sample.ts';
+import type {Hosts} from '../../cutover/ports.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
 import {storeOf} from '../../journal/stores.ts';
@@ -14,6 +15,7 @@ import {host} from '../../watch/host.ts';
 import {notifier} from '../../watch/notify.ts';
 import {sampling} from '../../watch/sampling.ts';
 import {type Lost, watch, watcherPerson} from '../../watch/watcher.ts';
+import {working} from '../../watch/working.ts';
 import {clockOf, instantsOf, systemClock} from '../clock.ts';
 import {observe} from '../observe.ts';
 import {showZoneOf} from '../zone.ts';
@@ -36,27 +38,11 @@ const complain = (folder: string, text: string): void => {
 for (const event of ['uncaughtException', 'unhandledRejection'] as const)
 	process.on(event, (error: unknown) => complain(first, String(error)));
 
-/** What cannot be sent now is sent later: it stays in the folder. */
-function sending(copies: Copies, clock: Clock, told: (text: string) => void) {
-	let now: Promise<void> | null = null;
-	const send = (): Promise<void> => {
-		now ??= copies
-			.send()
-			.catch(error => told(`Files could not be sent: ${error instanceof Error ? error.message : String(error)}`))
-			.finally(() => {
-				now = null;
-			});
-		return now;
-	};
-	const stop = clock.every(1000, () => void send());
-	return {
-		send,
-		async stop(): Promise<void> {
-			stop();
-			await now;
-		},
-	};
-}
+/** Each turn of leading counts as a boot of its own: its samples follow those of the host before. */
+const instantOf = (instant: () => Instant, hosts: Hosts | null) => (): Instant => {
+	const now = instant();
+	return hosts === null ? now : {...now, boot: `${now.boot}/${hosts.term()}`};
+};
 
 let shown: string | null = null;
 
@@ -64,11 +50,11 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 	// Secrets are of whoever started it for the first; a cutover that needs some is not asked of a host.
 	const env = folder === first ? given : process.env;
 	const clock = clockOf(folder);
-	const {journal: store, copies} = await storeOf(folder, clock, env);
+	const {journal: store, copies, hosts} = await storeOf(folder, clock, env);
 	const journal = await openJournal({
 		store,
 		clock,
-		look: observe(folder, env, {compares: false}),
+		look: observe(folder, env, {compares: false, hosts}),
 		onAppended: openProgress(folder).save,
 		redact: redaction(env),
 	});
@@ -80,7 +66,7 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 		await journal.close();
 		throw new Error(`its times are shown in ${zone}, those of this watcher in ${shown}`);
 	}
-	showZoneOf(env, journal);
+	showZoneOf(env, journal, clock);
 	// What it starts of its own accord it starts at once, all else after the others had their time.
 	const reconciler = new Reconciler({
 		folder,
@@ -90,13 +76,15 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 		env,
 		by,
 		isMine: ({byProcess}) => byProcess,
+		host: hosts?.here ?? null,
 	});
 	const told = (text: string): void => complain(folder, text);
 	const lack = lackText(env, journal.state());
 	if (lack !== null) told(lack);
 	const instant = instantsOf(folder);
-	const {send, stop} = sending(copies, clock, told);
 	const {look: notify, finish: notified} = notifier({folder, journal, clock, env, by});
+	let wake = (): void => {};
+	const work = await working({folder, clock, journal, copies, hosts, complain: told, changed: () => wake()});
 	try {
 		await watch({
 			folder,
@@ -107,13 +95,17 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 			reconcile: () => reconciler.pass(),
 			notify,
 			notified,
-			sample: noticed => sampling({folder, clock, instant, env, complain: told, noticed}),
+			host: hosts?.here ?? null,
+			leads: work.leads,
+			tookOver: work.tookOver,
+			sample(noticed) {
+				wake = noticed;
+				return sampling({folder, clock, instant: instantOf(instant, hosts), env, complain: told, noticed, work});
+			},
 			complain: told,
 		});
 	} finally {
-		await stop();
-		// What was written since.
-		await send();
+		await work.stop();
 		await journal.close();
 	}
 }

@@ -68,7 +68,9 @@ export const tools: readonly Verb[] = [
 		detail: [
 			'init creates the schema, as an administrator of the database that --store names; grants LOGIN lets a login use it. Both only print their SQL with --print.',
 			'check says what is ready and what is missing, without changing anything: exit 0, or 1 where something is missing.',
-			'pull writes the journal of --cutover ID into the state folder of this host, which goes on with it alone; it takes --confirm PULL. Do this once the host that it ran on is gone: an attempt that still runs there may run twice.',
+			'join lets this host work for --cutover ID: its watcher begins, and attempts can be asked to run here (run --on HOST).',
+			'push is the opposite of pull: it brings --cutover ID out of the state folder into the database, behind what is there of it, with the same hashes.',
+			'pull writes the journal of --cutover ID into the state folder of this host, which goes on with it alone; it takes --confirm PULL. Do this once the database is gone for good: an attempt that still runs elsewhere may run twice.',
 		],
 		examples: [
 			'store init --store postgres://admin@db1/cutover',
@@ -77,7 +79,11 @@ export const tools: readonly Verb[] = [
 			'store pull --cutover ledger-2031 --store postgres://bastion1@db1,db2/cutover',
 		],
 		arguments: [
-			{name: 'ACT', about: 'init, grants, check or pull', choices: ['init', 'grants', 'check', 'pull']},
+			{
+				name: 'ACT',
+				about: 'init, grants, check, join, pull or push',
+				choices: ['init', 'grants', 'check', 'join', 'pull', 'push'],
+			},
 			{name: 'LOGIN', about: 'for grants: the login of the database', optional: true},
 		],
 		options: [

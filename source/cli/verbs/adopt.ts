@@ -111,9 +111,11 @@ function byFlags(call: Args, word: string, adopting: Adopting): number {
 	writeMap(adopting, text);
 	sayAll(call, checked(adopting, found));
 	const next =
-		by === null
-			? `Next: read ${basename(file)}, then cutover-tui adopt ${word} --review --by NAME`
-			: `Next: cutover-tui check ${word}`;
+		found.runbook === null
+			? `Next: correct ${basename(file)} where the error says, then cutover-tui check ${word}`
+			: by === null
+				? `Next: read ${basename(file)}, then cutover-tui adopt ${word} --review --by NAME`
+				: `Next: cutover-tui check ${word}`;
 	return refuse(call, next, found.runbook === null ? 2 : 0);
 }
 

@@ -1,9 +1,16 @@
 /*
-`store`: prepares a database for cutovers (init, grants), checks it, and brings the journal of a cutover out of it (pull).
+`store`: prepares a database for cutovers (init, grants), checks it, lets this host work for one (join), and brings a cutover out of it (pull) and into it (push).
 */
+import {existsSync} from 'node:fs';
+import {join as pathOf} from 'node:path';
 import process from 'node:process';
+import type {Catalog} from '../../cutover/ports.ts';
+import {origin} from '../../journal/entry.ts';
+import {journalFile} from '../../journal/file-store.ts';
 import {AddressError, isDatabase} from '../../journal/postgres/address.ts';
+import {storeFile} from '../../journal/store-file.ts';
 import {json, safe} from '../../text/clean.ts';
+import {acting, startDesiredWork} from '../act.ts';
 import type {Args} from '../args.ts';
 import {typed} from '../ask.ts';
 import {systemClock} from '../clock.ts';
@@ -67,14 +74,22 @@ const word = 'PULL';
 
 async function mayPull(call: Args, id: string, host: string | null): Promise<boolean> {
 	if (call.list('confirm').includes(word)) return true;
-	const there = host === null ? 'this host' : host;
+	const there = host ?? 'another host';
 	tell(
 		call.io,
 		safe(
-			`${id} runs on ${there}. From here on this host goes on with it alone, and the database gets nothing more: an attempt that still runs on ${there} may run twice. Type ${word} to confirm.`,
+			`${id} is in the database${host === null ? '' : `, and ${host} leads it`}. From here on this host goes on with it alone, and the database gets nothing more: an attempt that still runs on ${there} may run twice. Type ${word} to confirm.`,
 		),
 	);
 	return onTerminal(call.io) && (await typed(call.io, word));
+}
+
+/** The host whose watcher leads; null where none does. */
+async function leaderOf(catalog: Catalog, id: string): Promise<string | null> {
+	const store = await catalog.journal(id, systemClock);
+	await store.pull(origin);
+	await store.close();
+	return catalog.hosts(id)?.observed().leader ?? null;
 }
 
 async function pull(call: Args): Promise<number> {
@@ -84,7 +99,7 @@ async function pull(call: Args): Promise<number> {
 	const catalog = await catalogOf(call);
 	try {
 		if (!(await catalog.has(id))) throw new UsageError(`There is no cutover ${json(id)} in the database.`);
-		if (!(await mayPull(call, id, await catalog.host(id)))) {
+		if (!(await mayPull(call, id, await leaderOf(catalog, id)))) {
 			tell(call.io, safe('Nothing was done.'));
 			return 1;
 		}
@@ -102,7 +117,40 @@ async function pull(call: Args): Promise<number> {
 	}
 }
 
-const acts: Readonly<Record<string, (call: Args) => Promise<number>>> = {init, grants, check, pull};
+/** The way back of pull, and the way of a cutover that was begun in a folder. */
+async function push(call: Args): Promise<number> {
+	await databaseOf(call);
+	const id = call.text('cutover');
+	if (id === null) throw new UsageError('Which cutover? Name it with --cutover ID.');
+	const catalog = await catalogOf(call);
+	try {
+		const {pushedFile, pushFolder} = await import('../../journal/push.ts');
+		const has = (file: string): boolean => existsSync(pathOf(catalog.folder(id), file));
+		if (has(storeFile) || !(has(journalFile) || has(pushedFile)))
+			throw new UsageError(`${catalog.folder(id)} holds no journal. Name the state folder with --state DIR.`);
+		const entries = await pushFolder(catalog, id, systemClock);
+		say(
+			call.io,
+			safe(`${entries} entries of ${id} are in the database now, with the same hashes. This host works for it there.`),
+		);
+		return 0;
+	} finally {
+		await catalog.close();
+	}
+}
+
+/** Begins to work for a cutover that another host began: its watcher runs here too. */
+async function join(call: Args): Promise<number> {
+	await databaseOf(call);
+	return acting(call, async ({opened}) => {
+		await startDesiredWork(call.io, opened);
+		const {hosts} = opened.journal.observed();
+		say(call.io, safe(`${hosts?.here ?? 'This host'} works for ${opened.id}. ${hosts?.leader ?? 'No host'} leads.`));
+		return 0;
+	});
+}
+
+const acts: Readonly<Record<string, (call: Args) => Promise<number>>> = {init, grants, check, join, pull, push};
 
 export const run = async (call: Args): Promise<number> => {
 	const act = acts[call.must(0)];

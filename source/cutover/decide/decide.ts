@@ -8,6 +8,7 @@ import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {actAs, identityForbidden} from './acting.ts';
+import {decideBeside, placed} from './elsewhere.ts';
 import {fields, instead, isRefusal, needWords, refuse, usageError} from './refusal.ts';
 import {attemptRules} from './rules/attempts.ts';
 import {closeRules} from './rules/close.ts';
@@ -94,9 +95,12 @@ export const decide = (state: State, command: Command, context: Context): Decisi
 	const by =
 		relayForbidden(state, command, context.by, context.observed) ?? actAs(state, command, context.by, context.at);
 	if (isRefusal(by)) return by;
+	const asked = {...context, by, runbook, confirm: command.confirm ?? []};
+	const decision = decideBeside(state, command, asked, runbook, before => ask(before, command, asked));
+	if (isRefusal(decision)) return decision;
+	// Asked last, so that nobody signs what is refused anyway.
 	const unsigned = signatureForbidden(state, command, by, context.at);
-	if (unsigned !== null) return unsigned;
-	return ask(state, command, {...context, by, runbook, confirm: command.confirm ?? []});
+	return unsigned ?? placed(state, command, asked, runbook, decision);
 };
 
 export {isRefusal};

@@ -143,6 +143,7 @@ const table: Table = {
 	recordNotificationFailed: process,
 	recordAutoRollbackSkipped: process,
 	recordLeftovers: process,
+	recordLate: process,
 	measure: process,
 };
 

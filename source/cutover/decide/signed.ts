@@ -71,6 +71,10 @@ export function readStatement(text: string): Statement | null {
 	}
 }
 
+/** What is refused until it is signed: `why` where the settings do not require it, but the person asked to sign. */
+export const signatureNeeded = (why = 'The settings require a signature for it, and there is none.'): Refusal =>
+	refuse('signature-needed', why, 'Sign it with a key.', fields('sign'));
+
 const wrong = (field: string): Refusal =>
 	refuse('signature-differs', `Its ${field} differs from this act.`, 'Sign again.');
 
@@ -85,15 +89,7 @@ export function signatureForbidden(state: State, command: Command, by: Person, a
 	const {runbook} = state;
 	if (runbook === null || by.strength === 'process') return null;
 	const said = saidBy(command, runbook);
-	if (by.signed === undefined)
-		return said === null || runbook.signatures !== 'required'
-			? null
-			: refuse(
-					'signature-needed',
-					'The settings require a signature for it, and there is none.',
-					'Give it on the command line, with a key.',
-					fields('sign'),
-				);
+	if (by.signed === undefined) return said === null || runbook.signatures !== 'required' ? null : signatureNeeded();
 	const statement = readStatement(by.signed.statement);
 	if (said === null || statement === null) return wrong('purpose');
 	const person = by.relay?.by ?? by.name;

@@ -8,32 +8,46 @@ import type {Attempt, State} from '../model/state.ts';
 export type WorkItem =
 	/** One watcher, while `isWatched`. */
 	| {readonly kind: 'watcher'}
-	/** A runner of this attempt, or its end in the journal. `since` in ms, `cause`: the command that asked; `byProcess`: not a person's. */
+	/** A runner of this attempt on its host (null: the only one), or its end in the journal. `since` in ms, `cause`: the command that asked; `byProcess`: not a person's. */
 	| (AttemptRef & {
 			readonly kind: 'attempt';
 			readonly since: number;
 			readonly cause: string;
 			readonly byProcess: boolean;
+			readonly host: string | null;
 	  })
 	/** What it left running is looked at, until all of it is gone. */
-	| (AttemptRef & {readonly kind: 'left'})
+	| (AttemptRef & {readonly kind: 'left'; readonly host: string | null})
 	/** The whole tree of this attempt must end. */
-	| (AttemptRef & {readonly kind: 'stop'; readonly since: number; readonly reason: string});
+	| (AttemptRef & {
+			readonly kind: 'stop';
+			readonly host: string | null;
+			readonly since: number;
+			readonly reason: string;
+	  });
 
 const open = (attempt: Attempt): boolean => attempt.ended === null && attempt.within === null;
 
 const forAttempt = (attempt: Attempt): readonly WorkItem[] => {
-	const {target, attempt: number} = attempt;
+	const {target, attempt: number, host} = attempt;
 	const byProcess = attempt.by.strength === 'process';
-	const run: WorkItem = {kind: 'attempt', target, attempt: number, since: attempt.at, cause: attempt.cause, byProcess};
+	const run: WorkItem = {
+		kind: 'attempt',
+		target,
+		attempt: number,
+		since: attempt.at,
+		cause: attempt.cause,
+		byProcess,
+		host,
+	};
 	return attempt.stop
-		? [run, {kind: 'stop', target, attempt: number, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}]
+		? [run, {kind: 'stop', target, attempt: number, host, since: attempt.stop.at, reason: attempt.stop.reason ?? ''}]
 		: [run];
 };
 
 const left = ({attempts}: State): readonly WorkItem[] =>
-	Object.values(attempts).flatMap(({target, attempt, ended}) =>
-		ended && ended.still.length > 0 ? [{kind: 'left' as const, target, attempt}] : [],
+	Object.values(attempts).flatMap(({target, attempt, host, ended}) =>
+		ended && ended.still.length > 0 ? [{kind: 'left' as const, target, attempt, host}] : [],
 	);
 
 /** From begin to close; an abandoned cutover only until what it runs has ended. */
@@ -42,15 +56,20 @@ export const isWatched = (state: State): boolean =>
 	state.closed === null &&
 	(state.abandoned === null || Object.values(state.attempts).some(({ended}) => ended === null));
 
-/** Everything that must run now; empty before begin and after close. */
-export const desiredWork = (state: State): readonly WorkItem[] =>
+const isFor =
+	(host: string | null) =>
+	(item: WorkItem): boolean =>
+		item.kind === 'watcher' || host === null || item.host === null || item.host === host;
+
+/** Everything that must run now, on a host where there are several; empty before begin and after close. */
+export const desiredWork = (state: State, host: string | null = null): readonly WorkItem[] =>
 	state.begun === null || state.closed !== null
 		? []
 		: [
 				...(isWatched(state) ? [{kind: 'watcher'} as const] : []),
 				...Object.values(state.attempts).filter(open).flatMap(forAttempt),
 				...left(state),
-			];
+			].filter(isFor(host));
 
 /** The attempt that a duty speaks of. */
 export const attemptOf = (state: State, ref: AttemptRef): Attempt | undefined => state.attempts[attemptKey(ref)];

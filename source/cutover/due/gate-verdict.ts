@@ -26,7 +26,7 @@ export const byWords = (gate: Gate): boolean => gate.kind === 'acknowledgement' 
 
 /** A file looked at then and now differs; one that was not looked up counts as it was. */
 const changedFile = (then: Digests, now: Digests): string | undefined =>
-	Object.keys(then).find(path => path in now && now[path] !== then[path]);
+	Object.keys(then).find(path => Object.hasOwn(now, path) && now[path] !== then[path]);
 
 type Judged = {readonly was: GateState; readonly judgement: Judgement; readonly begun: number};
 
@@ -65,7 +65,7 @@ export const verdictOf = (state: State, gate: Gate, at: number, observed: Observ
 /** A word holds while the files that the gate cites are what they were when it was given (RULES G4). */
 export const holds = (word: Acknowledgement | undefined, gate: Gate, observed: Observation): word is Acknowledgement =>
 	word !== undefined &&
-	gate.files.every(path => !(path in observed.files) || (word.files[path] ?? null) === observed.files[path]);
+	gate.files.every(path => !Object.hasOwn(observed.files, path) || (word.files[path] ?? null) === observed.files[path]);
 
 /** Groups of a gate whose yes is missing. */
 export const awaited = (state: State, gate: Gate, observed: Observation): readonly string[] => {
@@ -98,7 +98,7 @@ export const gatesToJudge = (state: State, stage: Stage, at: number, observed: O
 /** Approved files that differ now (RULES H1). */
 export const changedBytes = (state: State, observed: Observation): readonly string[] =>
 	Object.keys(state.approved).filter(
-		path => path in observed.approved && observed.approved[path] !== state.approved[path],
+		path => Object.hasOwn(observed.approved, path) && observed.approved[path] !== state.approved[path],
 	);
 
 const short = (digest: string | null | undefined): string => digest?.slice(0, 15) ?? 'missing';

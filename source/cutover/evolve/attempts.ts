@@ -1,5 +1,6 @@
 /** Attempts and their steps, and what the end of one does to its gate, its stage or its rollback path. */
 
+import {instant} from '../../text/time.ts';
 import {nextCommand, runsOwn} from '../due/next-command.ts';
 import {type AttemptRef, attemptKey, isStage} from '../model/attempt-target.ts';
 import type {EventData, Outcome} from '../model/event.ts';
@@ -30,6 +31,7 @@ const begin = (state: State, data: EventData['started'], {at, by, cause}: Meta):
 	by,
 	cause,
 	resume: data.resume,
+	host: data.host ?? null,
 	within: data.within,
 	playbook: data.playbook,
 	command: data.command ?? null,
@@ -94,13 +96,17 @@ const ended = (state: State, data: EventData['ended'], meta: Meta): State => {
 	return 'path' in data.target ? pathEnded(state, data, meta) : state;
 };
 
+/** What was recorded late happened before; ms. */
+const since = ({happened}: {readonly happened?: string}, at: number): number =>
+	happened === undefined ? at : Math.min(instant(happened), at);
+
 const steps = (state: State, data: AttemptRef, next: (steps: readonly Step[]) => readonly Step[]): State => ({
 	...state,
 	attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, steps: next(attempt.steps)})),
 });
 
 export const attemptEvolvers: Evolvers<
-	'started' | 'stepBegun' | 'stepEnded' | 'stopAsked' | 'ended' | 'leftoversRecorded'
+	'started' | 'stepBegun' | 'stepEnded' | 'stopAsked' | 'ended' | 'leftoversRecorded' | 'arrivedLate'
 > = {
 	started: (state, data, meta) => {
 		const {target, attempt, within} = data;
@@ -113,13 +119,13 @@ export const attemptEvolvers: Evolvers<
 	stepBegun: (state, data, {at}) =>
 		steps(state, data, before => [
 			...before.filter(step => step.name !== data.step),
-			{name: data.step, begun: at, ended: null, outcome: null, result: null, why: null},
+			{name: data.step, begun: since(data, at), ended: null, outcome: null, result: null, why: null},
 		]),
 	stepEnded: (state, data, {at}) =>
 		steps(state, data, before =>
 			before.map(step =>
 				step.name === data.step
-					? {...step, ended: at, outcome: data.outcome, result: data.result, why: data.why}
+					? {...step, ended: since(data, at), outcome: data.outcome, result: data.result, why: data.why}
 					: step,
 			),
 		),
@@ -127,6 +133,7 @@ export const attemptEvolvers: Evolvers<
 		...state,
 		attempts: change(state.attempts, attemptKey(data), attempt => ({...attempt, stop: {at, by, reason: data.reason}})),
 	}),
+	arrivedLate: state => state,
 	leftoversRecorded: (state, {still, ...ref}) => ({
 		...state,
 		attempts: change(state.attempts, attemptKey(ref), attempt => ({
@@ -141,7 +148,7 @@ export const attemptEvolvers: Evolvers<
 			attempts: change(state.attempts, attemptKey(data), attempt => ({
 				...attempt,
 				dispatch: unnamed(attempt, outcome),
-				ended: {at: meta.at, outcome, exit, reason, log, still},
+				ended: {at: since(data, meta.at), outcome, exit, reason, log, still},
 			})),
 		};
 		return ended(closed, data, meta);

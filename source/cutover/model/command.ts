@@ -6,7 +6,8 @@ the word in `Refusal.needs`, so that a screen or a terminal asks for it and send
 import type {HealthObservation} from '../health/observation.ts';
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {ItemAnswer} from './checklist.ts';
-import type {EventData, Json, Log, Outcome, RehearsalTargets, Time} from './event.ts';
+import type {EventData, Log, RehearsalTargets, Time} from './event.ts';
+import type {HostsObservation, WorkspaceObservation} from './hosts.ts';
 import type {Person} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
@@ -30,8 +31,8 @@ export type CommandData = {
 	hold: {reason: string};
 	abandon: {reason: string};
 	freeze: {text: string};
-	/** A gate or a stage. `result`: what a person says of it, recorded in the same call. */
-	run: Early & {target: string; resume: boolean; reference: string | null; ticket: string | null};
+	/** A gate or a stage. `on`: the host that is to run it. `result`: what a person says of it, recorded in the same call. */
+	run: Early & {target: string; resume: boolean; reference: string | null; ticket: string | null; on?: string | null};
 	/** Gates of a stage's attempt, each from inside it. */
 	runWithin: AttemptRef & {gate: string};
 	report: Early & {
@@ -74,8 +75,8 @@ export type CommandData = {
 	handRole: {role: string; to: string};
 	takeRole: {role: string; reason: string};
 	/** From the runner, the reconciler and the watcher. */
-	beginStep: AttemptRef & {step: string; again: boolean};
-	endStep: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null};
+	beginStep: EventData['stepBegun'];
+	endStep: EventData['stepEnded'];
 	judge: {
 		gate: string;
 		attempt: number;
@@ -85,13 +86,8 @@ export type CommandData = {
 		files: Digests;
 		log: Log | null;
 	};
-	end: AttemptRef & {
-		outcome: Outcome;
-		exit: number | null;
-		reason: string | null;
-		log: Log | null;
-		still: readonly string[];
-	};
+	end: EventData['ended'];
+	recordLate: EventData['arrivedLate'];
 	recordWatcherLost: EventData['watcherLost'];
 	beginDispatch: EventData['dispatching'];
 	answerDispatch: EventData['dispatched'];
@@ -118,17 +114,10 @@ export type Command<K extends CommandType = CommandType> = {
 	};
 }[K];
 
-/** A commit; null without a history, and the reason where it is unknown. */
-export type Head = string | null | {readonly unknown: string};
-
-/** What the shell looked up before deciding; paths as the runbook names them. */
-export type Observation = {
-	/** Last commit of the workspace that counts for a gate, by gate id. */
-	readonly heads: Readonly<Record<string, Head>>;
-	/** Every file that a gate or a sign-off names. */
-	readonly files: Digests;
-	/** What was approved, as it is now: runbook, settings, playbooks, scripts of the rollback. */
-	readonly approved: Digests;
+/** What the shell looked up before deciding. */
+export type Observation = WorkspaceObservation & {
+	/** Absent where a cutover has one host. */
+	readonly hosts?: HostsObservation;
 	/** Names of who has a screen open; absent where nobody looked. */
 	readonly here?: readonly string[];
 	/** What the samples say; absent where no endpoint is bound, or nobody looked. */

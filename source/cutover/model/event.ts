@@ -90,11 +90,14 @@ export type EventData = {
 		command?: {index: number; text: string};
 		limitSeconds: number | null;
 		early: string | null;
+		/** That it runs on; absent where a cutover has one. */
+		host?: string;
 		/** Environment and words that the attempt gets as they were shown. */
 		environment: Readonly<Record<string, string>>;
 	};
-	stepBegun: AttemptRef & {step: string; again: boolean};
-	stepEnded: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null};
+	/** `happened`: where it was recorded later. */
+	stepBegun: AttemptRef & {step: string; again: boolean; happened?: Time};
+	stepEnded: AttemptRef & {step: string; outcome: 'done' | 'failed'; result: Json; why: string | null; happened?: Time};
 	stopAsked: AttemptRef & {reason: string};
 	ended: AttemptRef & {
 		outcome: Outcome;
@@ -103,7 +106,10 @@ export type EventData = {
 		log: Log | null;
 		/** What still runs of it, by name. */
 		still: readonly string[];
+		happened?: Time;
 	};
+	/** What a host reports of an attempt that others had recorded as lost: `what` by the name of its command. */
+	arrivedLate: AttemptRef & {what: string; step: string | null; outcome: string | null; happened: Time};
 	/** `pending`: judged what could be judged, words are still awaited. `until`: RULES G2, null where it does not end. */
 	judged: {
 		gate: string;
@@ -225,9 +231,10 @@ export type EventData = {
 	clockStepped: {from: Time; to: Time};
 	/** A torn last line was cut off; its bytes stay in `keptIn`. */
 	repaired: {bytes: number; keptIn: Path};
-	watcherLost: {since: Time};
-	/** A notice did not arrive: the command of `notify` did not end well. */
-	notificationFailed: {on: string; command: string; reason: string};
+	/** `from`, `to`: where the watcher of another host goes on. */
+	watcherLost: {since: Time; from?: string; to?: string};
+	/** A notification did not arrive. `to`: the channel, with its command or the names of its variables. */
+	notificationFailed: {on: string; to: string; reason: string};
 	/** What an attempt left running, as far as it still does. */
 	leftoversRecorded: AttemptRef & {still: readonly string[]};
 	/** The rollback that should have begun by itself was refused: people begin one, or none. */

@@ -100,13 +100,19 @@ function onlyNumber(text: string): {readonly number: number; readonly unit: stri
 	return only && others.length === 0 ? {number: Number.parseFloat(only[0]), unit: (only[1] ?? '').toLowerCase()} : null;
 }
 
+/** `1 row` and `3 rows` are one unit. */
+const singular = (unit: string): string => unit.replace(/(?<=..)s$/, '');
+
+/** What `wc -l` would count, were it asked: lines that say something. */
+const linesOf = (text: string): number => text.split('\n').filter(line => line.trim() !== '').length;
+
 function compared(expect: Expect, text: string): Judgement {
 	const limits = boundsOf(expect);
 	if (limits.length === 0) return passed;
-	const found = onlyNumber(text);
-	if (!found) return unknown(`not one number to compare: "${brief(text)}"`);
 	const unit = expect.unit?.toLowerCase() ?? '';
-	if (found.unit !== '' && found.unit !== unit)
+	const found = onlyNumber(text) ?? (unit === 'lines' ? {number: linesOf(text), unit} : null);
+	if (!found) return unknown(`not one number to compare: "${brief(text)}"`);
+	if (found.unit !== '' && singular(found.unit) !== singular(unit))
 		return unknown(`"${brief(text)}" is in ${found.unit}, not ${unit === '' ? 'a plain number' : unit}`);
 	const wrong = limits.find(([key, limit]) => !bounds[key](found.number, limit));
 	return wrong ? failed(`${found.number} is not ${words[wrong[0]]} ${wrong[1]}`) : passed;

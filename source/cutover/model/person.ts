@@ -27,6 +27,17 @@ export type Person = {
 	readonly relay?: Relay;
 };
 
+/** What a person did or said, with the reason they gave; `at` in ms. */
+export type Word = {readonly by: Person; readonly at: number; readonly reason: string | null};
+
+/** `confirmed`: the speaker's own confirmation of what was relayed. */
+export type RelayedWord = {
+	readonly speaker: string;
+	readonly relay: Relay;
+	readonly at: number;
+	readonly confirmed: Word | null;
+};
+
 /** What proves who acts; null where the name is only said. */
 const proofOf = ({strength, login, key}: Person): string | null => {
 	if (strength === 'signature') return `key ${key ?? ''}`;

@@ -4,6 +4,7 @@ journal never depends on a later version of the reader. Roles are spelt one way 
 */
 
 import type {Expect} from './expect.ts';
+import type {NotifyTarget} from './notify.ts';
 
 /** Path relative to the workspace, or to a root that its holder names. */
 export type Path = string;
@@ -37,6 +38,8 @@ export type Gate = {
 	readonly need: 'all' | 'any';
 	/** Playbook that replaces the inferred check. */
 	readonly playbook: Path | null;
+	/** That judges it, where it is not the one that asks. */
+	readonly host?: string;
 	readonly timeoutSeconds: number;
 	readonly maxAgeSeconds: number;
 	/** What of the workspace's history counts; empty means all of it. */
@@ -68,6 +71,8 @@ export type Stage = {
 	/** Null: no limit, OVERDUE is shown instead. */
 	readonly timeoutSeconds: number | null;
 	readonly start: 'person' | 'auto';
+	/** That runs it, where it is not the one that asks. */
+	readonly host?: string;
 	/** Scanned for errors since T0, where the settings name them. */
 	readonly logs?: readonly LogFile[];
 	readonly line: number;
@@ -215,6 +220,8 @@ export type Runbook = {
 	readonly stages: readonly Stage[];
 	readonly triggers: readonly Trigger[];
 	readonly rollback: Rollback | null;
+	/** Steps of the rollback that people do, in order. Absent where none were read. */
+	readonly rollbackSteps?: readonly string[];
 	readonly signOffs: readonly SignOff[];
 	readonly evidence: readonly EvidenceLine[];
 	/** Every role that the runbook or the settings name, once. */
@@ -231,17 +238,15 @@ export type Runbook = {
 	readonly fourEyes?: 'required';
 	/** Who may take a role over when its holder is silent. */
 	readonly deputies?: Readonly<Record<string, readonly string[]>>;
-	/** From the settings; null where they do not say. */
+	/** From the settings; null where they do not say. `t0`: RFC 3339. */
 	readonly id: string | null;
 	readonly environment: string | null;
 	readonly ticket: string | null;
-	/** RFC 3339. */
 	readonly t0: string | null;
 	/** That times are shown in, `Europe/Berlin`; the machine's at begin where it is absent. */
 	readonly zone?: string;
-	/** Names of environment variables whose values must never reach a log. */
+	/** Names of environment variables: those whose values must never reach a log, and those that playbooks may see. */
 	readonly secrets: readonly string[];
-	/** Names of environment variables that playbooks may see. */
 	readonly pass: readonly string[];
 	/** Its map was written with answers that nobody looked at: a cutover cannot begin. */
 	readonly unreviewed?: true;
@@ -252,26 +257,11 @@ export type Runbook = {
 	readonly ca?: readonly Path[];
 	/** `host:port` that tells our network from their service; the other endpoints unless set. */
 	readonly control?: string;
-	/** Commands that are told what happens; they may fail without harm. */
-	readonly notify?: readonly {readonly on: readonly NotifyOn[]; readonly command: string}[];
+	/** How many hosts must see an outage; absent: one. */
+	readonly quorum?: number;
+	/** Who is notified of what happens; a notification may fail without harm. */
+	readonly notify?: readonly NotifyTarget[];
 };
-
-export type NotifyOn =
-	| 't0'
-	| 'go'
-	| 'hold'
-	| 'awaited'
-	| 'overdue'
-	| 'warning'
-	| 'fired'
-	| 'taken-over'
-	| 'rolled-back'
-	| 'kept'
-	| 'closed';
-
-/** Scripts of the workspace that are told what happens. */
-export const notifiers = ({notify = []}: Runbook): readonly Path[] =>
-	notify.map(({command}) => command.trim().split(/\s+/)[0] ?? '');
 
 export const endpointsOf = (runbook: Runbook | null): readonly Endpoint[] => runbook?.endpoints ?? [];
 

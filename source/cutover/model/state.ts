@@ -2,7 +2,7 @@
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {AnswerInForce, Measurement} from './checklist.ts';
 import type {Json, Log, MeasuredFiring, Outcome, RehearsalTargets, RemoteRun} from './event.ts';
-import type {Person, Relay} from './person.ts';
+import type {Person, RelayedWord, Word} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
 export type Status =
@@ -18,8 +18,7 @@ export type Status =
 	| 'abandoned'
 	| 'closed';
 
-/** A word that somebody gave, and when. */
-export type Word = {readonly by: Person; readonly at: number; readonly reason: string | null};
+export type {Word};
 
 export type Acknowledgement = Word & {readonly yes: boolean; readonly files: Digests};
 
@@ -87,8 +86,9 @@ export type StepCommand = {readonly index: number; readonly text: string};
 export type Attempt = AttemptRef & {
 	readonly at: number;
 	readonly by: Person;
-	/** Command that began it; its process starts the runner first (RULES C4). */
+	/** Command that began it; its process starts the runner first (RULES C4). `host`: that runs it, where there are several. */
 	readonly cause: string;
+	readonly host: string | null;
 	readonly resume: boolean;
 	readonly within: AttemptRef | null;
 	readonly playbook: Path | null;
@@ -184,7 +184,6 @@ export type TriggerState = {
 	readonly missed: {readonly at: number; readonly reason: string} | null;
 	/** Words for endpoints that nobody can see, newest last. */
 	readonly observed: readonly (Word & {readonly endpoint: string; readonly up: boolean})[];
-	/** The newest warning since the last arming. */
 	readonly warned: {readonly percent: number; readonly at: number} | null;
 };
 
@@ -228,13 +227,6 @@ export type Attachment = {
 	readonly bytes: number;
 	readonly by: Person;
 	readonly at: number;
-};
-
-type RelayedWord = {
-	readonly speaker: string;
-	readonly relay: Relay;
-	readonly at: number;
-	readonly confirmed: Word | null;
 };
 
 export type State = {

@@ -1,12 +1,13 @@
 /** A next act: who, what, by which key; and the roles that the acts of every phase speak of. */
 
-import {wall, wallShort} from '../../text/time.ts';
+import {minutes, wall, wallShort} from '../../text/time.ts';
 import {releaseManager} from '../decide/owners.ts';
 import {listed} from '../decide/refusal.ts';
 import {nextCommand} from '../due/next-command.ts';
 import {running, stageOfKind} from '../due/schedule.ts';
 import {type AttemptTarget, targetText} from '../model/attempt-target.ts';
 import type {CommandName} from '../model/command.ts';
+import {leaseSeconds, silenceOf} from '../model/hosts.ts';
 import type {State} from '../model/state.ts';
 import type {Next, NextTarget, StageSnapshot} from './snapshot.ts';
 import type {Whole} from './whole.ts';
@@ -71,12 +72,22 @@ const onTarget = (target: AttemptTarget): NextTarget => {
 	return 'stage' in target ? onStage(target.stage) : {kind: 'path', id: target.path};
 };
 
+/** What nobody knows of an attempt whose host is silent, and when others may go on; null while it is heard. */
+const silentText = ({hosts}: Whole, target: AttemptTarget, host: string | null): string | null => {
+	const silent = silenceOf(hosts, host);
+	if (silent === null) return null;
+	const next = silent <= leaseSeconds ? `wait until ${minutes(1000 * leaseSeconds)}` : 'run it on another host';
+	return `${targetText(target)} is unknown: ${host} silent for ${minutes(1000 * silent)}; ${next}`;
+};
+
 /** What runs is waited for, by name. */
 export const runningActs = (whole: Whole): readonly Act[] =>
 	Object.values(whole.state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({target, by, at, stop}) => ({
-			text: `${targetText(target)} ${stop ? 'is being stopped' : 'runs'} since ${wall(at)}, by ${by.name}: wait for its end`,
+		.map(({target, by, at, stop, host}) => ({
+			text:
+				silentText(whole, target, host) ??
+				`${targetText(target)} ${stop ? 'is being stopped' : 'runs'}${host === null ? '' : ` on ${host}`} since ${wall(at)}, by ${by.name}: wait for its end`,
 			who: null,
 			role: by.role,
 			roles: by.role ? [by.role] : [],

@@ -15,6 +15,12 @@ const wasDown = (state: State, name: string): boolean =>
 const words = (state: State, endpoint: Endpoint, observed: Observation): EndpointSnapshot['words'] =>
 	wordsWhileBlind(state, endpoint, observed).map(({by, at, up}) => ({by: by.name, at, up}));
 
+const elsewhere = ({hosts}: Observation, endpoint: string): EndpointSnapshot['elsewhere'] =>
+	(hosts?.all ?? []).flatMap(({host, silentSeconds, report}) => {
+		const verdict = report.seen[endpoint];
+		return host === hosts?.leader || silentSeconds > 0 || verdict === undefined ? [] : [{host, verdict}];
+	});
+
 export const endpointSnapshot = (
 	state: State,
 	endpoint: Endpoint,
@@ -33,6 +39,7 @@ export const endpointSnapshot = (
 		lastLatencyMs: found?.latency ?? null,
 		lastAt: found?.last?.at ?? null,
 		reason: found?.last && found.last.verdict !== 'ok' ? found.last.reason : null,
+		elsewhere: elsewhere(observed, name),
 		proxy: found?.last?.proxy ?? null,
 		insecure: askedInstead(endpoint, state).kind === 'http' && 'insecure' in askedInstead(endpoint, state),
 		fails: found?.outage?.fails ?? 0,

@@ -163,10 +163,8 @@ const verification = (state: State, stage: Stage): string | null => {
 		const whole = item.whole ? ' (answered as a whole)' : '';
 		return `${item.name} ${item.result.toUpperCase()}${whole} by ${item.by.name}${relayed(state, item.by)}${how && `, ${how}`}`;
 	});
-	return (
-		joined([outcomeText(state, stage), ...items, was?.note, outages(state), ...attached(state, stage.id)]) ??
-		notReached(state)
-	);
+	const parts = [outcomeText(state, stage), ...items, was?.note, outages(state), ...attached(state, stage.id)];
+	return joined(parts) ?? notReached(state);
 };
 
 const rollbackText = (state: State): string | null => {

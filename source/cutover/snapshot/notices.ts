@@ -3,7 +3,7 @@ What `notify` sends: what an entry of the journal means to people who watch no s
 makes of it. Each notice has a fixed name, so that it is sent once.
 */
 import {instant, stamp, wallShort} from '../../text/time.ts';
-import type {NotifyOn} from '../model/runbook.ts';
+import type {NotifyOn} from '../model/notify.ts';
 import type {Entry} from '../ports.ts';
 import {sentence} from './sentence.ts';
 import type {Snapshot} from './snapshot.ts';

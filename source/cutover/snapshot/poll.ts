@@ -22,6 +22,7 @@ export const pollSnapshot = (state: State): Snapshot['poll'] => {
 				vote: vote?.vote ?? null,
 				by: vote?.by.name ?? null,
 				at: vote?.at ?? null,
+				identity: vote?.by.strength ?? null,
 				reason: vote?.reason ?? null,
 				relayedBy: vote?.by.relay?.by ?? null,
 			};

@@ -26,8 +26,8 @@ export const sentences: Sentences = {
 	holdPlaced: ({reason}) => `HOLD${because(reason)}`,
 	goRevoked: ({reason}) => `the votes fell${because(reason)}`,
 	frozen: ({text}, name) => `${name} froze${because(text)}`,
-	started: ({within, early, ...ref}, name) =>
-		`${of(ref)} started${within ? ` inside ${of(within)}` : ` by ${name}`}${early ? `, early${because(early)}` : ''}`,
+	started: ({within, early, host, ...ref}, name) =>
+		`${of(ref)} started${within ? ` inside ${of(within)}` : ` by ${name}${host === undefined ? '' : ` on ${host}`}`}${early ? `, early${because(early)}` : ''}`,
 	stepBegun: ({step, again, ...ref}) => `${of(ref)} ${again ? 'repeats' : 'begins'} step ${step}`,
 	stepEnded: ({step, outcome, why, ...ref}) => `${of(ref)} step ${step} ${outcome}${because(why)}`,
 	stopAsked: ({reason, ...ref}, name) => `${name} stops ${of(ref)}${because(reason)}`,
@@ -103,11 +103,16 @@ export const sentences: Sentences = {
 	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
-	notificationFailed: ({on, command, reason}) => `notification of ${on} failed: ${command} ${reason}`,
+	notificationFailed: ({on, to, reason}) => `notification of ${on} to ${to} failed: ${reason}`,
+	arrivedLate: ({what, step, outcome, happened, ...ref}) =>
+		`${of(ref)} reports late: ${step === null ? what : `step ${step}`}${outcome === null ? '' : ` ${outcome}`} at ${wall(instant(happened))}`,
 	leftoversRecorded: ({still, ...ref}) =>
 		still.length === 0 ? `what ${of(ref)} left running is gone` : `of ${of(ref)} still runs ${still.join(', ')}`,
 	autoRollbackSkipped: ({reason}) => `the rollback could not start automatically: ${reason}`,
-	watcherLost: ({since}) => `the watcher was gone since ${wall(instant(since))}`,
+	watcherLost: ({since, from, to}) =>
+		from === undefined
+			? `the watcher was gone since ${wall(instant(since))}`
+			: `the watcher of ${from} was silent since ${wall(instant(since))}; ${to} watches now`,
 };
 
 const say = <K extends EventType>(event: Event<K>, name: string): string => {

@@ -19,8 +19,10 @@ import {nextFor, waiting, yours} from './next.ts';
 import {pollSnapshot} from './poll.ts';
 import {ringing} from './rings.ts';
 import {changedScripts, rollbackSnapshot} from './rollback.ts';
+import {runningNow} from './running.ts';
+import type {SignOffSnapshot} from './sign-off-snapshot.ts';
 import {blockedBy, notApplicable} from './sign-offs.ts';
-import type {SignOffSnapshot, Snapshot} from './snapshot.ts';
+import type {Snapshot} from './snapshot.ts';
 import {stageSnapshot} from './stages.ts';
 import {triggerSnapshot} from './triggers.ts';
 
@@ -35,22 +37,13 @@ const signOffs = (state: State, observed: Observation): readonly SignOffSnapshot
 			signed: signed !== undefined,
 			by: signed?.by.name ?? null,
 			at: signed?.at ?? null,
+			identity: signed?.by.strength ?? null,
 			blockedBy: signed || closed !== null ? [] : blockedBy(state, item, observed),
 			requires: item.requires,
 			notApplicable: closed !== null,
 			notRecorded: state.notRecorded[item.id] ?? closed,
 		};
 	});
-
-const runningNow = (state: State): Snapshot['running'] =>
-	Object.values(state.attempts)
-		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({target, attempt, at, steps}) => ({
-			target,
-			attempt,
-			since: at,
-			step: steps.findLast(step => step.ended === null)?.name ?? null,
-		}));
 
 const unconfirmed = (state: State): Snapshot['unconfirmed'] =>
 	Object.entries(state.relays)
@@ -86,7 +79,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		fields: evidenceFields(state),
 		changed: changedBytes(state, observed),
 	};
-	const whole = {...parts, state, at};
+	const whole = {...parts, state, at, hosts: observed.hosts};
 	const first = headline(whole);
 	return {
 		...parts,
@@ -107,7 +100,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		changedScripts: changedScripts(state, observed),
 		heldSince: state.status === 'hold' ? (state.hold?.at ?? null) : null,
 		slippageSeconds: slip(stages),
-		running: runningNow(state),
+		running: runningNow(state, observed),
 		unconfirmed: unconfirmed(state),
 		command: inCommand(state),
 		waits: waiting(whole, you),

@@ -1,13 +1,14 @@
-/*
-The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms.
-*/
+/* The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms. */
 
 import type {Comparison} from '../health/baseline/compare.ts';
-import type {AttemptRef} from '../model/attempt-target.ts';
 import type {CommandName, PathObservation} from '../model/command.ts';
-import type {GateKind, Requirement, StageKind} from '../model/runbook.ts';
+import type {Verdict} from '../model/hosts.ts';
+import type {Strength} from '../model/person.ts';
+import type {GateKind, StageKind} from '../model/runbook.ts';
 import type {Status} from '../model/state.ts';
 import type {RollbackSnapshot} from './rollback-snapshot.ts';
+import type {RunningSnapshot} from './running.ts';
+import type {SignOffSnapshot} from './sign-off-snapshot.ts';
 
 export type GateVerdict = 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 'stale';
 
@@ -154,6 +155,8 @@ export type EndpointSnapshot = {
 	/** Newest sample: when, and why it failed or is unknown. */
 	readonly lastAt: number | null;
 	readonly reason: string | null;
+	/** What other hosts that are heard see of it. */
+	readonly elsewhere: readonly {readonly host: string; readonly verdict: Verdict}[];
 	/** The proxy by which it was asked last, as host:port. */
 	readonly proxy: string | null;
 	/** Its certificate is not verified. */
@@ -172,22 +175,6 @@ export type EndpointSnapshot = {
 	/** Samples before T0, and how the answers compare with them since. */
 	readonly samplesBefore: number;
 	readonly compared: Comparison | null;
-};
-
-export type SignOffSnapshot = {
-	readonly id: string;
-	readonly role: string;
-	readonly text: string;
-	readonly signed: boolean;
-	readonly by: string | null;
-	readonly at: number | null;
-	/** What is missing, a sentence each. */
-	readonly blockedBy: readonly string[];
-	readonly requires: readonly Requirement[];
-	/** What it confirms never came, and never will: it cannot be signed. */
-	readonly notApplicable: boolean;
-	/** Why it stays unsigned. */
-	readonly notRecorded: string | null;
 };
 
 /** What a next step is about. `link`: an address to open. */
@@ -268,13 +255,14 @@ export type Snapshot = {
 			readonly vote: 'go' | 'no-go' | 'keep' | null;
 			readonly by: string | null;
 			readonly at: number | null;
+			readonly identity: Strength | null;
 			readonly reason: string | null;
 			readonly relayedBy: string | null;
 		}[];
 		readonly fallen: {readonly at: number; readonly reason: string} | null;
 	} | null;
 	/** Attempts that run now. */
-	readonly running: readonly (AttemptRef & {readonly since: number; readonly step: string | null})[];
+	readonly running: readonly RunningSnapshot[];
 	/** Files approved that differ now. */
 	readonly changed: readonly string[];
 	/** Scripts of the rollback that differ now: they may run, and are shown as changed (RULES H1). */

@@ -155,7 +155,7 @@ const rollback = ({
 	proveBy: time(proveBy),
 });
 
-const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded}: Snapshot['signOffs'][number]) => ({
+const signOff = ({id, role, text, signed, by, at, identity, blockedBy, notRecorded}: Snapshot['signOffs'][number]) => ({
 	id,
 	role,
 	text,
@@ -163,7 +163,8 @@ const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded}: Snaps
 	by,
 	at: time(at),
 	blockedBy,
-	signature: signed ? ('unsigned' as const) : null,
+	identity,
+	signature: signed ? (identity === 'signature' ? 'signed' : 'unsigned') : null,
 	notRecorded,
 });
 

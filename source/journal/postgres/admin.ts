@@ -74,7 +74,7 @@ async function schemaFinding(ask: Ask): Promise<Finding> {
 
 async function rights(ask: Ask): Promise<Finding> {
 	const {app, writes} = await ask(
-		`select has_schema_privilege('cutover', 'usage') and has_function_privilege('cutover.append(text, bigint, text, text[])', 'execute') as app,
+		`select has_schema_privilege('cutover', 'usage') and has_function_privilege('cutover.append(text, bigint, text, text[], bigint)', 'execute') as app,
 			has_table_privilege('cutover.entries', 'insert, update, delete, truncate') as writes`,
 	);
 	if (app !== true)

@@ -1,18 +1,22 @@
 /*
 Cutovers in a database. Their journals are there, for every host; what belongs to processes (logs, samples, records of attempts)
-is in a folder of the host that the cutover was begun on, which is the one that its processes run on.
+is in a folder of each host that works for the cutover.
 */
-import {rmSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
-import {type Catalog, type StoreContext, StoreFault} from '../../cutover/ports.ts';
-import {replaceFile} from '../../disk/atomic-file.ts';
+import {type Catalog, type Copies, type StoreContext, StoreFault} from '../../cutover/ports.ts';
+import {readRecord, replaceFile} from '../../disk/atomic-file.ts';
+import {ifExists} from '../../disk/fault.ts';
+import {journalFile} from '../file-store.ts';
 import {createFolder, isFolderName} from '../folder.ts';
-import {storeFile} from '../store-file.ts';
+import {addressIn, storeFile} from '../store-file.ts';
 import {addressOf, type Environment} from './address.ts';
-import {connection} from './connection.ts';
+import {connection, type Timelines} from './connection.ts';
 import {postgresCopies} from './copies.ts';
 import {databaseFault} from './fault.ts';
+import {type HostsLink, hostsLink} from './hosts.ts';
+import {mirrorFile} from './mirror.ts';
 import {schemaVersion} from './schema.ts';
 import {postgresStore} from './store.ts';
 
@@ -29,59 +33,119 @@ const newer = (version: unknown): StoreFault =>
 		'Use the version of cutover-tui that fits the schema.',
 	);
 
+const aloneFault = (id: string, folder: string): StoreFault =>
+	new StoreFault(
+		'owner',
+		`This host goes on alone with ${id}: ${folder} has a journal of its own.`,
+		'Bring it back to the database (cutover-tui store push), or name another place with --state DIR.',
+	);
+
+/** Kept beside the cutovers of this host, by database. */
+function timelinesIn(root: string, database: string): Timelines {
+	const file = join(root, '.timelines.json');
+	const known = (): Readonly<Record<string, unknown>> => readRecord(file) ?? {};
+	return {
+		newest: () => Number(known()[database] ?? 0),
+		saw(timeline) {
+			// Nothing is kept where this host has no cutover yet.
+			if (!existsSync(root)) return;
+			replaceFile(file, Buffer.from(`${JSON.stringify({...known(), [database]: timeline})}\n`));
+		},
+	};
+}
+
 /** Throws a sentence where the address is none. */
 export function postgresCatalog(text: string, {root, clock, env: given}: StoreContext): Catalog {
 	// Kept as it is now: a runner takes what playbooks must not see out of its own.
 	const env = {...given};
-	const link = connection(addressOf(text, env), env, clock);
+	const address = addressOf(text, env);
+	const link = connection(address, env, clock, timelinesIn(root, address.database));
 	const here = hostName(env);
 	const folder = (id: string): string => join(root, id);
+	const links = new Map<string, HostsLink>();
 	let checked = false;
 	let begun: Promise<unknown> = Promise.resolve();
 
+	const linkOf = (id: string): HostsLink => {
+		const known = links.get(id) ?? hostsLink(link, id, here, clock);
+		links.set(id, known);
+		return known;
+	};
+
+	const ready = async (): Promise<void> => {
+		if (checked) return;
+		const [row] = (await link.query('select version from cutover.format')).rows;
+		if (row?.['version'] !== schemaVersion) throw newer(row?.['version']);
+		checked = true;
+	};
+
 	const rows = async (query: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]> => {
 		try {
-			if (!checked) {
-				const [row] = (await link.query('select version from cutover.format')).rows;
-				if (row?.['version'] !== schemaVersion) throw newer(row?.['version']);
-				checked = true;
-			}
+			await ready();
 			return [...(await link.query(query, values)).rows];
 		} catch (error) {
 			throw databaseFault(error);
 		}
 	};
 
+	const copiesOf = (id: string): Copies => postgresCopies(link, id, folder(id), () => linkOf(id).token() > 0);
+
+	const nameStore = (id: string): void =>
+		replaceFile(join(folder(id), storeFile), Buffer.from(`${JSON.stringify({address: text})}\n`));
+
+	const reserve = async (id: string): Promise<boolean> =>
+		(await rows('select cutover.reserve($1) as mine', [id]))[0]?.['mine'] === true;
+
 	const started = 'exists (select from cutover.entries e where e.cutover = c.id)';
+
+	const begunWith = async (id: string): Promise<readonly string[]> =>
+		(await rows(`select from cutover.cutovers c where id = $1 and ${started}`, [id])).length > 0 ? [id] : [];
+
+	/** While the database is away, the cutovers that this host works for. */
+	const orHere = async (ask: () => Promise<readonly string[]>): Promise<readonly string[]> => {
+		try {
+			return await ask();
+		} catch (error) {
+			const known = ifExists(() => readdirSync(root)) ?? [];
+			const here = known.filter(id => existsSync(join(folder(id), mirrorFile)) && addressIn(folder(id)) === text);
+			if (here.length === 0 || !(error instanceof StoreFault) || error.code !== 'unreachable') throw error;
+			return here.toSorted();
+		}
+	};
+
 	return {
 		folder,
-		async ids() {
-			const found = await rows(`select id from cutover.cutovers c where ${started}`);
-			return found.map(({id}) => String(id)).toSorted();
-		},
-		has: async id => (await rows(`select from cutover.cutovers c where id = $1 and ${started}`, [id])).length > 0,
+		ids: () =>
+			orHere(async () => {
+				const found = await rows(`select id from cutover.cutovers c where ${started}`);
+				return found.map(({id}) => String(id)).toSorted();
+			}),
+		has: async id => (await orHere(() => begunWith(id))).includes(id),
 		async create(id) {
 			if (!isFolderName(id)) throw new RangeError(`Not a name for a cutover: ${JSON.stringify(id)}`);
 			if (createFolder(root, id) === null) return false;
-			const [row] = await rows('select cutover.reserve($1, $2) as mine', [id, here]);
-			if (row?.['mine'] === true)
-				replaceFile(join(folder(id), storeFile), Buffer.from(`${JSON.stringify({address: text})}\n`));
+			const mine = await reserve(id);
+			if (mine) nameStore(id);
 			else rmSync(folder(id), {recursive: true, force: true});
-			return row?.['mine'] === true;
+			return mine;
 		},
+		reserve,
 		async discard(id) {
 			rmSync(folder(id), {recursive: true, force: true});
 			await rows('select cutover.release($1)', [id]);
 		},
-		async host(id) {
-			const [row] = await rows('select host from cutover.cutovers where id = $1', [id]);
-			return row?.['host'] === here || row === undefined ? null : String(row['host']);
+		async join(id) {
+			if (addressIn(folder(id)) !== null) return;
+			if (createFolder(root, id) === null && existsSync(join(folder(id), journalFile)))
+				throw aloneFault(id, folder(id));
+			await copiesOf(id).receive(folder(id));
+			// Last: without it the folder is taken for one that was not made to its end.
+			nameStore(id);
 		},
-		async journal(id, time) {
-			await rows('select');
-			return postgresStore({connection: link, id, clock: time, folder: folder(id)});
-		},
-		copies: id => postgresCopies(link, id, folder(id)),
+		hosts: id => linkOf(id).hosts,
+		journal: async (id, time) =>
+			postgresStore({connection: link, id, clock: time, folder: folder(id), link: linkOf(id), ready}),
+		copies: copiesOf,
 		exclusively(work) {
 			const done = begun.then(async () => {
 				await rows('select pg_advisory_lock($1)', [beginLock]);

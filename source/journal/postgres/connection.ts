@@ -72,8 +72,30 @@ const tlsOf = ({tls}: Address, host: string) =>
 		...(tls.key === null ? {} : {key: readFileSync(tls.key)}),
 	};
 
+/** The greatest timeline that this host has seen; each promotion of a standby begins a new one. */
+export type Timelines = {newest(): number; saw(timeline: number): void};
+
+const timelineNow = `select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline`;
+
+/** An old primary that comes back takes writes, and nobody else would ever see them. */
+async function refuseOlder(client: pg.Client, timelines: Timelines): Promise<void> {
+	const {rows} = await client.query<{timeline: number}>(timelineNow);
+	const timeline = rows[0]?.timeline ?? 0;
+	const newest = timelines.newest();
+	if (timeline < newest)
+		throw new Error(
+			`it is an old primary (timeline ${timeline}, this host has seen ${newest}): a standby was promoted since`,
+		);
+	if (timeline > newest) timelines.saw(timeline);
+}
+
 /** Connects to one host. Throws where it does not answer in time, or takes no writes. */
-async function connectTo(address: Address, {host, port}: Host, env: Environment): Promise<pg.Client> {
+async function connectTo(
+	address: Address,
+	{host, port}: Host,
+	env: Environment,
+	timelines: Timelines | null,
+): Promise<pg.Client> {
 	const client = new pg.Client({
 		host,
 		port,
@@ -84,6 +106,8 @@ async function connectTo(address: Address, {host, port}: Host, env: Environment)
 		application_name: 'cutover-tui',
 		options,
 		connectionTimeoutMillis: connectMs,
+		// Of the queries while connecting; later ones have a deadline of their own before.
+		query_timeout: queryMs + 500,
 		keepAlive: true,
 		keepAliveInitialDelayMillis: 5000,
 	});
@@ -100,13 +124,24 @@ async function connectTo(address: Address, {host, port}: Host, env: Environment)
 		client.connection.stream.destroy();
 		throw error;
 	}
-	if (reported['in_hot_standby'] === 'off' && reported['default_transaction_read_only'] === 'off') return client;
-	client.connection.stream.destroy();
-	throw new Error('it takes no writes');
+	try {
+		if (reported['in_hot_standby'] !== 'off' || reported['default_transaction_read_only'] !== 'off')
+			throw new Error('it takes no writes');
+		if (timelines !== null) await refuseOlder(client, timelines);
+		return client;
+	} catch (error) {
+		client.connection.stream.destroy();
+		throw error;
+	}
 }
 
 /** `env`: where the password is looked up at each connection. */
-export function connection(address: Address, env: Environment, clock: Clock): Connection {
+export function connection(
+	address: Address,
+	env: Environment,
+	clock: Clock,
+	timelines: Timelines | null = null,
+): Connection {
 	const heards = new Map<string, Set<() => void>>();
 	let client: pg.Client | null = null;
 	let connecting: Promise<pg.Client> | null = null;
@@ -132,7 +167,7 @@ export function connection(address: Address, env: Environment, clock: Clock): Co
 			const place = (first + turn) % address.hosts.length;
 			const host = address.hosts[place] as Host;
 			try {
-				const fresh = await connectTo(address, host, env);
+				const fresh = await connectTo(address, host, env, timelines);
 				fresh.on('notification', ({channel}) => tell(heards.get(channel) ?? []));
 				fresh.on('end', () => drop(fresh));
 				const {stream} = fresh.connection;

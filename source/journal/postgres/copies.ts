@@ -2,14 +2,14 @@
 The files of a cutover in a database, in chunks by path, version and byte offset: the same chunk again changes nothing, so that it
 does not matter whose answer was lost. The version of a file that is written whole is its sha256; what only grows has none.
 */
-import {constants, readSync} from 'node:fs';
+import {constants, ftruncateSync, readSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import type {Copies} from '../../cutover/ports.ts';
 import {replaceFile} from '../../disk/atomic-file.ts';
 import {digestOf, digestOfOpen} from '../../disk/digest.ts';
 import {ifExists} from '../../disk/fault.ts';
-import {makeFolders, withFile} from '../../disk/file.ts';
-import {kindOf, type RecordFile, recordFiles} from '../record-files.ts';
+import {makeFolders, readFrom, withFile, writeAll} from '../../disk/file.ts';
+import {kindOf, type RecordFile, recordFiles, samplesPath} from '../record-files.ts';
 import type {Connection} from './connection.ts';
 import {databaseFault} from './fault.ts';
 
@@ -20,8 +20,15 @@ const most = 32;
 
 const sizes = `select path, version, max(start + octet_length(bytes))::float8 as size
 	from cutover.chunks where cutover = $1 group by path, version`;
+const sizeOf = `select coalesce(max(start + octet_length(bytes)), 0)::float8 as size
+	from cutover.chunks where cutover = $1 and path = $2 and version = $3`;
 const insert =
-	'insert into cutover.chunks (cutover, path, version, start, bytes) values ($1, $2, $3, $4, $5) on conflict do nothing';
+	'insert into cutover.chunks (cutover, path, version, start, bytes) values ($1, $2, $3, $4, $5) on conflict do nothing returning start';
+/** What was stored since; a transaction may last 15 s, and is seen only then. */
+const since = `select path, version, max(start + octet_length(bytes))::float8 as size, extract(epoch from max(stored))::float8 as stored
+	from cutover.chunks where cutover = $1 and stored > to_timestamp($2) - interval '20 s' group by path, version order by stored`;
+const piecesOf = `select start::float8 as start, bytes from cutover.chunks
+	where cutover = $1 and path = $2 and version = $3 and start >= $4 order by start limit ${most}`;
 const select = `select path, version, start::float8 as start, bytes, extract(epoch from stored)::float8 as stored
 	from cutover.chunks where cutover = $1 and (path, version, start) > ($2, $3, $4)
 	order by path, version, start limit ${most}`;
@@ -61,8 +68,10 @@ function newest(chunks: readonly Chunk[]): readonly Chunk[] {
 	return chunks.filter(({version}) => version === last.version);
 }
 
-/** `folder`: of this host. */
-export function postgresCopies(connection: Connection, id: string, folder: string): Copies {
+/** `folder`: of this host. `leads`: whether this process holds the lease; who does writes the samples of all. */
+export function postgresCopies(connection: Connection, id: string, folder: string, leads: () => boolean): Copies {
+	let followed: number | null = null;
+	const got = new Set<string>();
 	/** Bytes that are in the database, by path and version. */
 	let sent: Map<string, number> | null = null;
 	const seen = new Map<string, string>();
@@ -75,8 +84,17 @@ export function postgresCopies(connection: Connection, id: string, folder: strin
 		}
 	};
 
+	const known = async (): Promise<Map<string, number>> => {
+		if (sent === null) {
+			const rows = await ask(sizes, [id]);
+			sent = new Map(rows.map(({path, version, size}) => [`${path}\n${version}`, Number(size)]));
+		}
+		return sent;
+	};
+
 	const sendOne = async (known: Map<string, number>, {path, kind, size, trace}: RecordFile): Promise<void> => {
 		if (kind === 'whole' && seen.get(path) === trace) return;
+		if (path === samplesPath && !leads()) return;
 		const file = join(folder, path);
 		const version = kind === 'growing' ? '' : versionOf(file);
 		if (version === null) return;
@@ -84,8 +102,10 @@ export function postgresCopies(connection: Connection, id: string, folder: strin
 		for (let from = known.get(key) ?? 0; from < size; ) {
 			const bytes = ifExists(() => readPiece(file, from));
 			if (bytes === null || bytes.length === 0) return;
-			await ask(insert, [id, path, version, from, bytes]);
-			from += bytes.length;
+			const [mine] = await ask(insert, [id, path, version, from, bytes]);
+			// Somebody else wrote there, or this did and its answer was lost.
+			const [found] = mine === undefined ? await ask(sizeOf, [id, path, version]) : [];
+			from = found === undefined ? from + bytes.length : Number(found['size']);
 			known.set(key, from);
 		}
 		seen.set(path, trace);
@@ -117,13 +137,71 @@ export function postgresCopies(connection: Connection, id: string, folder: strin
 		if (chunks.length > 0) yield chunks;
 	}
 
+	/** Bytes of one version from an offset on, as far as they are whole. */
+	async function* bytesFrom(path: string, version: string, offset: number): AsyncGenerator<Buffer> {
+		for (let end = offset; ; ) {
+			// A chunk may begin before the offset: what was sent in other pieces.
+			const rows = await ask(piecesOf, [id, path, version, Math.max(0, end - piece)]);
+			const before = end;
+			for (const {start, bytes} of rows) {
+				if (!(bytes instanceof Buffer) || Number(start) > end) return;
+				const fresh = bytes.subarray(end - Number(start));
+				if (fresh.length === 0) continue;
+				yield fresh;
+				end += fresh.length;
+			}
+			if (end === before) return;
+		}
+	}
+
+	const grow = async (path: string): Promise<void> => {
+		const file = join(folder, path);
+		makeFolders(dirname(file));
+		const here = ifExists(() => statSync(file).size) ?? 0;
+		for await (const bytes of bytesFrom(path, '', here))
+			withFile(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT, fd => writeAll(fd, bytes));
+	};
+
+	const replace = async (path: string, version: string): Promise<void> => {
+		const file = join(folder, path);
+		if (versionOf(file) === version) return;
+		const parts: Buffer[] = [];
+		for await (const bytes of bytesFrom(path, version, 0)) parts.push(bytes);
+		const whole = Buffer.concat(parts);
+		if (digestOf(whole) !== `sha256:${version}`) return;
+		makeFolders(dirname(file));
+		replaceFile(file, whole);
+	};
+
+	/** A host that no longer leads has samples that nobody else has: they count for nothing, and are kept beside. */
+	const cutSamples = (to: number): void => {
+		const file = join(folder, samplesPath);
+		const rest = ifExists(() => withFile(file, constants.O_RDONLY, fd => readFrom(fd, to)));
+		if (rest === null || rest.length === 0) return;
+		replaceFile(join(folder, 'probes', `apart-${to}.ndjson`), rest);
+		withFile(file, constants.O_WRONLY, fd => ftruncateSync(fd, to));
+	};
+
 	return {
 		async send() {
-			if (sent === null) {
-				const rows = await ask(sizes, [id]);
-				sent = new Map(rows.map(({path, version, size}) => [`${path}\n${version}`, Number(size)]));
+			const all = await known();
+			for (const file of recordFiles(folder)) await sendOne(all, file);
+		},
+		async follow() {
+			if (!leads()) cutSamples((await known()).get(`${samplesPath}\n`) ?? 0);
+			const rows = await ask(since, [id, followed ?? 0]);
+			for (const {path: at, version: of, size} of rows) {
+				const [path, version] = [String(at), String(of)];
+				const kind = kindOf(path);
+				if (kind === 'growing') {
+					if ((ifExists(() => statSync(join(folder, path)).size) ?? 0) < Number(size)) await grow(path);
+					(await known()).set(`${path}\n`, Number(size));
+				} else if (kind === 'whole' && !got.has(`${path}\n${version}`)) {
+					await replace(path, version);
+					got.add(`${path}\n${version}`);
+				}
 			}
-			for (const file of recordFiles(folder)) await sendOne(sent, file);
+			followed = Number(rows.at(-1)?.['stored'] ?? followed ?? 0);
 		},
 		async receive(target) {
 			const wrong: string[] = [];

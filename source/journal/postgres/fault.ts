@@ -1,5 +1,6 @@
 /* What goes wrong with a database, as a fault of the store: what happened, what is recorded, what to do. */
 import {type FaultCode, StoreFault} from '../../cutover/ports.ts';
+import {minutes, wall} from '../../text/time.ts';
 import {isAnswer, Unreachable} from './connection.ts';
 
 const missing = 'Create it as an administrator of the database: cutover-tui store init.';
@@ -42,9 +43,25 @@ export const appendFault = ({message}: Unreachable, sent: boolean): StoreFault =
 			)
 		: new StoreFault('unreachable', `The database cannot be reached; nothing was recorded: ${message}.`, reach);
 
+/** Instants in ms. `kept`: results of attempts that wait on this host for the database. */
+export const awayFault = (since: number, now: number, kept: number, why: string): StoreFault =>
+	new StoreFault(
+		'unreachable',
+		`The database is away since ${wall(since)} (${minutes(now - since)}); ${kept} ${kept === 1 ? 'result is' : 'results are'} kept here. ${why}`,
+		reach,
+		{since, kept},
+	);
+
+export const fencedFault = (): StoreFault =>
+	new StoreFault(
+		'fenced',
+		'The watcher of another host leads this cutover now; nothing was recorded.',
+		'Nothing to do: that watcher goes on.',
+	);
+
 export const divergedFault = (first: number, last: number, keptIn: string | null): StoreFault =>
 	new StoreFault(
 		'diverged',
 		`Entries ${first} to ${last} were recorded and read here, and are not in the database any more.${keptIn === null ? '' : ` They are kept in ${keptIn}.`}`,
-		'A standby that was behind was promoted, or a backup was restored. Record nothing until the administrator of the database has looked.',
+		'A standby that was behind was promoted, or a backup was restored. Record nothing until the administrator of the database has looked. Then remove mirror.ndjson beside it on each host that had read them.',
 	);

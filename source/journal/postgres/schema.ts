@@ -4,7 +4,7 @@ cannot log in. The application role may read, and has one door to the entries: a
 */
 
 /** A database of another version is refused. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 /** Roles of the cluster: owner, application (granted to one login a host), auditor (reads). */
 export const roles = {owner: 'cutover_owner', app: 'cutover_app', audit: 'cutover_audit'} as const;
@@ -25,8 +25,6 @@ insert into cutover.format values (${schemaVersion});
 
 create table cutover.cutovers (
 	id text primary key check (id ~ '^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$'),
-	-- The host that its processes run on.
-	host text not null,
 	-- Reserved and taken back before anything was recorded.
 	free boolean not null default false,
 	made timestamptz not null default clock_timestamp(),
@@ -60,13 +58,46 @@ create table cutover.chunks (
 	primary key (cutover, path, version, start)
 );
 
+create index chunks_stored on cutover.chunks (cutover, stored);
+
+-- The hosts that work for a cutover: when each was heard last, by the server's clock, and what it says of itself (JSON).
+create table cutover.hosts (
+	cutover text not null references cutover.cutovers,
+	host text not null check (length(host) between 1 and 200),
+	heard timestamptz not null default clock_timestamp(),
+	report text not null check (octet_length(report) <= 1048576),
+	login text not null default session_user,
+	primary key (cutover, host)
+);
+
+-- Who runs an attempt: the first claim counts, for ever.
+create table cutover.claims (
+	cutover text not null references cutover.cutovers,
+	attempt text not null check (length(attempt) <= 200),
+	host text not null check (length(host) between 1 and 200),
+	-- Two machines may have one name.
+	machine text not null check (length(machine) <= 200),
+	claimed timestamptz not null default clock_timestamp(),
+	login text not null default session_user,
+	primary key (cutover, attempt)
+);
+
+-- The watcher that leads. A new token each time it changes hands, or had run out.
+create table cutover.leases (
+	cutover text primary key references cutover.cutovers,
+	host text not null,
+	holder text not null,
+	token bigint not null,
+	until timestamptz not null
+);
+
 -- Refuses what the grants refuse already: to the owner too, and to a session that replays changes.
 create function cutover.refuse() returns trigger language plpgsql as $$
 begin
 	raise exception 'cutover.% is append-only: % refused', tg_table_name, tg_op using errcode = 'insufficient_privilege';
 end $$;
 do $$ declare t text; begin
-	foreach t in array array['entries', 'chunks'] loop
+	foreach t in array array['entries', 'chunks', 'claims'] loop
 		execute format('create trigger append_only before update or delete on cutover.%I for each row execute function cutover.refuse()', t);
 		execute format('create trigger append_only_all before truncate on cutover.%I execute function cutover.refuse()', t);
 		execute format('alter table cutover.%I enable always trigger append_only', t);
@@ -74,12 +105,12 @@ do $$ declare t text; begin
 	end loop;
 end $$;
 
-create function cutover.reserve(id text, host text) returns boolean
+create function cutover.reserve(id text) returns boolean
 	language sql security definer set search_path = pg_catalog, pg_temp
 as $$
 	with given as (
-		insert into cutover.cutovers as c (id, host) values ($1, $2)
-		on conflict on constraint cutovers_pkey do update set host = excluded.host, free = false where c.free
+		insert into cutover.cutovers as c (id) values ($1)
+		on conflict on constraint cutovers_pkey do update set free = false where c.free
 		returning true
 	) select exists (select from given)
 $$;
@@ -91,11 +122,62 @@ as $$
 	where c.id = $1 and not exists (select from cutover.entries e where e.cutover = $1)
 $$;
 
+/* A sign of life, which need not outlive the server; without a report the last one stays. */
+create function cutover.beat(id text, host text, report text) returns void
+	language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+	perform set_config('synchronous_commit', 'off', true);
+	insert into cutover.hosts as h (cutover, host, report) values ($1, $2, coalesce($3, '{}'))
+	on conflict on constraint hosts_pkey do update
+		set heard = clock_timestamp(), login = session_user, report = coalesce($3, h.report);
+end $$;
+
+/* Whether this machine runs an attempt: the first that claims it does. */
+create function cutover.claim(id text, attempt text, host text, machine text) returns boolean
+	language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+	insert into cutover.claims (cutover, attempt, host, machine) values ($1, $2, $3, $4) on conflict do nothing;
+	return exists (select from cutover.claims c where c.cutover = $1 and c.attempt = $2 and c.host = $3 and c.machine = $4);
+end $$;
+
+/* The lease for so many milliseconds from now on: its token, and from whom it was taken that had let it run out; null while another holds it. */
+create function cutover.lease(id text, host text, holder text, ms int) returns json
+	language plpgsql security definer set search_path = pg_catalog, pg_temp set lock_timeout = '2s'
+as $$
+declare
+	given bigint;
+	was cutover.leases;
+begin
+	select * into was from cutover.leases l where l.cutover = $1 for update;
+	insert into cutover.leases as l (cutover, host, holder, token, until)
+		values ($1, $2, $3, 1, clock_timestamp() + least($4, 60000) * interval '1 ms')
+	on conflict on constraint leases_pkey do update set
+		token = l.token + (l.holder <> excluded.holder or l.until <= clock_timestamp())::int,
+		host = excluded.host, holder = excluded.holder, until = clock_timestamp() + least($4, 60000) * interval '1 ms'
+	where l.holder = excluded.holder or l.until <= clock_timestamp()
+	returning l.token into given;
+	return case when given is null then null else json_build_object(
+		'token', given,
+		'from', case when was.token <> given and was.holder <> '' then was.host end,
+		'lapsed', extract(epoch from clock_timestamp() - was.until)
+	) end;
+end $$;
+
+/* Gives the lease back before its time. */
+create function cutover.yield(id text, holder text) returns void
+	language sql security definer set search_path = pg_catalog, pg_temp
+as $$
+	update cutover.leases l set until = clock_timestamp(), holder = '' where l.cutover = $1 and l.holder = $2 and l.until > clock_timestamp()
+$$;
+
 /*
 One statement, one transaction. 'stored' also where exactly these entries exist already: their answer was lost. 'conflict':
-nothing was changed. 'diverged': what the caller read is not in this journal, so entries that were recorded are gone.
+nothing was changed. 'diverged': what the caller read is not in this journal, so entries that were recorded are gone. 'fenced':
+the lease that the caller acts on has passed to another, or has run out; nothing was changed. Token 0: it acts on none.
 */
-create function cutover.append(id text, known_seq bigint, known_hash text, lines text[]) returns text
+create function cutover.append(id text, known_seq bigint, known_hash text, lines text[], token bigint) returns text
 	language plpgsql security definer
 	set search_path = pg_catalog, pg_temp
 	set lock_timeout = '5s'
@@ -144,6 +226,11 @@ begin
 		end if;
 		return 'conflict';
 	end if;
+	if token > 0 then
+		-- Whoever wants to take the lease waits until this is committed.
+		perform from cutover.leases l where l.cutover = id and l.token = append.token and l.until > clock_timestamp() for share;
+		if not found then return 'fenced'; end if;
+	end if;
 	insert into cutover.entries (cutover, seq, hash, previous, line)
 		select id, u.seq, u.hash, u.previous, u.line from unnest(seqs, hashes, previouses, lines) as u(seq, hash, previous, line);
 	if n > 0 then perform pg_notify('cutover_' || left(encode(sha256(convert_to(id, 'UTF8')), 'hex'), 32), at_seq::text); end if;
@@ -151,7 +238,7 @@ begin
 end $$;
 
 revoke all on all functions in schema cutover from public;
-grant execute on function cutover.reserve, cutover.release, cutover.append to ${roles.app};
+grant execute on function cutover.reserve, cutover.release, cutover.append, cutover.beat, cutover.claim, cutover.lease, cutover.yield to ${roles.app};
 grant insert (cutover, path, version, start, bytes) on cutover.chunks to ${roles.app};
 grant select on all tables in schema cutover to ${roles.app}, ${roles.audit};
 reset role;

@@ -6,9 +6,12 @@ import {hash} from 'node:crypto';
 import {join} from 'node:path';
 import {type Clock, type Entry, type Head, type Store, StoreFault} from '../../cutover/ports.ts';
 import {replaceFile} from '../../disk/atomic-file.ts';
+import {keptIn} from '../../disk/spool.ts';
 import {follows, format, headOf, origin, read} from '../entry.ts';
 import {type Connection, isAnswer, Unreachable} from './connection.ts';
-import {appendFault, databaseFault, divergedFault} from './fault.ts';
+import {appendFault, awayFault, databaseFault, divergedFault, fencedFault} from './fault.ts';
+import type {HostsLink} from './hosts.ts';
+import {openMirror} from './mirror.ts';
 
 const pollMs = 1000;
 const patienceMs = 10_000;
@@ -19,19 +22,19 @@ const most = 1000;
 
 const channelOf = (id: string): string => `cutover_${hash('sha256', id).slice(0, 32)}`;
 
-const behind = `
-	select $2::bigint = 0 or exists (select from cutover.entries where cutover = $1 and seq = $2 and hash = $3) as known,
+const behind = (columns: string): string => `
+	select ${columns}, $2::bigint = 0 or exists (select from cutover.entries where cutover = $1 and seq = $2 and hash = $3) as known,
 		(select string_agg(line, E'\\n' order by seq) from (
 			select seq, line from cutover.entries where cutover = $1 and seq > $2 order by seq limit ${most}
 		) as newer) as lines`;
 
 /** In one message of one hexadecimal literal: nothing needs to be escaped, and no half of it can be stored. */
-const appending = (id: string, {seq, hash: known}: Head, entries: readonly Entry[]): string => {
+const appending = (id: string, {seq, hash: known}: Head, entries: readonly Entry[], token: number): string => {
 	const text = (value: string): string =>
 		`convert_from(decode('${Buffer.from(value).toString('hex')}', 'hex'), 'UTF8')`;
 	const lines =
 		entries.length === 0 ? "'{}'::text[]" : `string_to_array(${text(entries.map(format).join('\n'))}, E'\\n')`;
-	return `select cutover.append(${text(id)}, ${seq}, '${known}', ${lines}) as answer`;
+	return `select cutover.append(${text(id)}, ${seq}, '${known}', ${lines}, ${token}) as answer`;
 };
 
 function entriesIn(lines: string, after: Head): readonly Entry[] {
@@ -55,23 +58,32 @@ export type PostgresStore = {
 	readonly connection: Connection;
 	readonly id: string;
 	readonly clock: Clock;
-	/** Where entries are kept that the database lost. */
+	/** Of this host: what it has read, and what the database lost of that. */
 	readonly folder: string;
+	readonly link: HostsLink;
+	/** Whether the schema is the one that this program knows; rejects where it is not. */
+	ready(): Promise<void>;
 };
 
-export function postgresStore({connection, id, clock, folder}: PostgresStore): Store {
-	/** What was read from here, in order: what shows that the database lost some of it. */
-	let known: readonly Entry[] = [];
+export function postgresStore({connection, id, clock, folder, link, ready}: PostgresStore): Store {
+	const mirror = openMirror(folder);
+	/** What was read on this host, in order: what shows that the database lost some of it. */
+	let known: readonly Entry[] = [...mirror.read()];
+	let away: {readonly since: number; readonly why: string} | null = null;
 
 	const remember = (entries: readonly Entry[]): void => {
 		const [first] = entries;
-		if (first !== undefined && follows(first, known.at(-1) ?? origin)) known = [...known, ...entries];
+		const last = known.at(-1);
+		if (first === undefined || !follows(first, last === undefined ? origin : headOf(last))) return;
+		known = [...known, ...entries];
+		mirror.keep(known);
 	};
 
 	const page = async ({seq, hash: at}: Head): Promise<{readonly known: boolean; readonly lines: string | null}> => {
-		const {rows} = await connection.query(behind, [id, seq, at]);
-		const [row] = rows;
-		return {known: row?.['known'] === true, lines: typeof row?.['lines'] === 'string' ? row['lines'] : null};
+		const {rows} = await connection.query(behind(link.columns), [id, seq, at]);
+		const [row = {}] = rows;
+		link.read(row);
+		return {known: row['known'] === true, lines: typeof row['lines'] === 'string' ? row['lines'] : null};
 	};
 
 	const all = async (after: Head): Promise<readonly Entry[] | null> => {
@@ -100,17 +112,27 @@ export function postgresStore({connection, id, clock, folder}: PostgresStore): S
 		}
 	};
 
+	/** Entries behind `after`, of which those that this host has need not be read again. */
 	const pull = async (after: Head): Promise<readonly Entry[]> => {
-		const entries = await all(after);
+		await ready();
+		const from = after.seq === 0 ? known.at(-1) : undefined;
+		const entries = await all(from === undefined ? after : headOf(from));
 		if (entries === null) throw await diverged();
-		if (after.seq === 0 && known.length === 0) known = entries;
-		else remember(entries);
-		return entries;
+		remember(entries);
+		away = null;
+		return from === undefined ? entries : known;
+	};
+
+	const isAway = (error: unknown): StoreFault => {
+		const fault = databaseFault(error);
+		if (fault.code !== 'unreachable') return fault;
+		away ??= {since: clock.now(), why: fault.message};
+		return known.length === 0 ? fault : awayFault(away.since, clock.now(), keptIn(folder), away.why);
 	};
 
 	/** One try; null where the answer is not known. */
 	const tryOnce = async (at: Head, entries: readonly Entry[]): Promise<string> => {
-		const {rows, notices} = await connection.query(appending(id, at, entries));
+		const {rows, notices} = await connection.query(appending(id, at, entries, link.token()));
 		// It is stored here, and whether on the standby is not known: asked again, the server waits for that again.
 		if (notices.includes('SyncRepWaitForLSN')) throw new Unreachable('the standby did not confirm', true);
 		return String(rows[0]?.['answer']);
@@ -123,6 +145,10 @@ export function postgresStore({connection, id, clock, folder}: PostgresStore): S
 			try {
 				const answer = await tryOnce(at, entries);
 				if (answer === 'diverged') throw await diverged();
+				if (answer === 'fenced') {
+					link.fenced();
+					throw fencedFault();
+				}
 				if (answer !== 'stored') return 'conflict';
 				remember(entries);
 				return 'stored';
@@ -139,10 +165,17 @@ export function postgresStore({connection, id, clock, folder}: PostgresStore): S
 	const stops = new Set<() => void>();
 	return {
 		append,
-		pull: after =>
-			pull(after).catch((error: unknown) => {
-				throw databaseFault(error);
-			}),
+		async pull(after) {
+			try {
+				return await pull(after);
+			} catch (error) {
+				const fault = isAway(error);
+				// A process that starts meanwhile goes on from what this host knows.
+				if (fault.code === 'unreachable' && after.seq === 0 && known.length > 0) return known;
+				throw fault;
+			}
+		},
+		fault: () => away && awayFault(away.since, clock.now(), keptIn(folder), away.why),
 		watch(changed) {
 			const ends = [connection.listen(channelOf(id), changed), clock.every(pollMs, changed)];
 			const stop = (): void => {

@@ -30,6 +30,8 @@ export type Mapped = {
 	readonly stages: readonly Stage[];
 	readonly triggers: readonly Trigger[];
 	readonly rollback: Rollback | null;
+	/** What people do of it. */
+	readonly rollbackSteps: readonly string[];
 	readonly signOffs: readonly SignOff[];
 	/** What no entry takes. */
 	readonly unused: readonly Unused[];
@@ -161,17 +163,17 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 	});
 	const gates = gateRows.map(({gate}) => gate);
 
+	const boxed = places.filter(({isBox}) => isBox);
+	const bySection = Map.groupBy(places, ({section}) => section);
 	const boxes = (place: Place): readonly string[] =>
-		places
-			.filter(one => one.isBox && !taken.has(one) && one.line > place.line && one.line <= place.end)
-			.map(({text}) => text);
+		boxed.filter(one => !taken.has(one) && one.line > place.line && one.line <= place.end).map(({text}) => text);
 	const body = (place: Place): string =>
 		place.kind !== 'heading'
 			? place.text
 			: [
 					place.text,
-					...places
-						.filter(one => one.section === place.section && one !== place && one.kind !== 'code' && !taken.has(one))
+					...(bySection.get(place.section) ?? [])
+						.filter(one => one !== place && one.kind !== 'code' && !taken.has(one))
 						.map(({text}) => text),
 				].join('; ');
 	/** Commands of a stage that its entry says may be run; each is asked for by itself. */
@@ -255,9 +257,9 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		return {...about, kind: 'confirmation', roles: asked, need: 'any', facts: [about.text], answerSeconds: 5 * 60};
 	});
 
-	const rollback = rollbackOf(within, located(map.rollback, 'rollback'), inFile, index =>
-		parsed.at(['reading', 'rollback', index]),
-	);
+	const rollbackEntries = located(map.rollback, 'rollback');
+	const rollback = rollbackOf(within, rollbackEntries, inFile, index => parsed.at(['reading', 'rollback', index]));
+	const byHand = rollbackEntries.filter(({entry}) => entry.by === 'hand').map(({place}) => place.text);
 	const signOffs = located(map.signOffs, 'signOffs').map(
 		({entry, place}, index): SignOff => ({
 			id: `S${index + 1}`,
@@ -274,6 +276,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		stages: ordered,
 		triggers,
 		rollback,
+		rollbackSteps: byHand,
 		signOffs,
 		unused: unusedBeside(document, line => covered.has(line)),
 	};

@@ -4,7 +4,7 @@ import {clockAt} from '../parts/timeline/clock.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {offsetAt} from '../parts/timeline/offset.ts';
 import {withoutPictures} from '../words/letters.ts';
-import {choicesOf, saysOf} from './words.ts';
+import {choicesOf, isOnly, saysOf} from './words.ts';
 
 /** Seconds from T0, or from the midnight of the day; `day`: of the week, or the date counted, where it is said. */
 export type Mark =
@@ -18,18 +18,39 @@ const ofWeek = new RegExp(`^(?:${choicesOf('week0')}) ?([-+\\u2212\\u2013]) ?(\\
 const behind = /[([]\s*(T ?[-+=±\u2212\u2013]? ?\d[^()[\]]{0,24}|T)\s*[)\]]\s*$/i;
 const leading = /^(?:stage|phase|step|block|item)(?: \d{1,2})?\s*[:.–-]?\s+(?=T ?[-+±\u2212\u2013=]? ?\d)/i;
 
+const lengths = [
+	['days', 86_400],
+	['weeks', 7 * 86_400],
+	['hours', 3600],
+] as const;
+
+/** `T-7 ngày`: the unit behind a number that the strict reader takes for minutes. */
+function inUnit(minutes: number, rest: string): number {
+	const word = /^ ?(\p{L}+)/u.exec(rest)?.[1] ?? '';
+	const found = word === '' ? undefined : lengths.find(([subject]) => isOnly(word, subject));
+	return found ? (minutes / 60) * found[1] : minutes;
+}
+
 /** The mark that a text begins with, or that stands in brackets at its end. */
 export function markOf(text: string): Mark | null {
 	const line = withoutPictures(text)
 		.replace(/^[\s*_`[(]+/, '')
-		.replace(leading, '');
+		.replace(leading, '')
+		.replace(/^([dj])\s+(?=\d{1,2}[:.h]\d\d)/i, (_, letter: string) => `${letter}0 `);
 	const found = offsetAt(line);
-	if (found) return offset(found.offset.seconds);
+	if (found) {
+		const isBare = /\d\s*$/.test(line.slice(0, line.length - found.rest.length));
+		return offset(isBare ? inUnit(found.offset.seconds, found.rest) : found.offset.seconds);
+	}
 	const signed = (sign = ''): number => (/[-\u2212\u2013]/.test(sign) ? -1 : 1);
 	const [, sign, days] = ofDay.exec(line) ?? [];
 	if (days !== undefined) return offset(signed(sign) * Number(days) * 86_400);
 	const [, side, weeks] = ofWeek.exec(line) ?? [];
 	if (weeks !== undefined) return offset(signed(side) * Number(weeks) * 7 * 86_400);
+	const [, weekday = ''] = /^([\p{L}]{2,10})[.,]? +(?=\d{1,2}[:.h]\d\d)/u.exec(line) ?? [];
+	const day = weekday === '' ? -1 : weekdayOf(weekday);
+	const then = day === -1 ? null : clockAt(line.slice(weekday.length).replace(/^[.,]? +/, ''));
+	if (then) return {kind: 'clock', seconds: then.seconds, day};
 	const clock = clockAt(line);
 	if (clock) return {kind: 'clock', seconds: clock.seconds, day: clock.days};
 	const [, inside] = behind.exec(line) ?? [];

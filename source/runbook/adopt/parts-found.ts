@@ -107,7 +107,14 @@ export function partsIn(places: readonly Place[], stages: readonly Place[], line
 		if (place.kind === 'item') return place.isBox || !saysOf(nearest, 'task');
 		return place.kind === 'row' && !saysOf(nearest, 'task');
 	};
+	/** "Watch" in the column of what is done, where other rows say to roll back. */
+	const isHarmless = ({kind, header, cells, block}: Place): boolean => {
+		const column = kind === 'row' ? header.findIndex(text => isOnly(text, 'response')) : -1;
+		const said = (cell = ''): boolean => saysOf(cell, 'back') || saysOf(cell, 'undo');
+		return column !== -1 && !said(cells[column]) && places.some(one => one.block === block && said(one.cells[column]));
+	};
 	const isTrigger = (place: Place, topic: Topic | null): boolean => {
+		if (isHarmless(place)) return false;
 		if (beginsWith(place.text, 'imperative') || topic === 'rollback') return false;
 		if (topic === 'triggers')
 			return (

@@ -36,7 +36,7 @@ export type Place = {
 	readonly block: number;
 };
 
-const number = /^(?:\d{1,2}(?:\.\d{1,2})*[.)]?|step \d{1,2}[.:)]?)\s+/i;
+const number = /^(?:\d{1,3}(?:\.\d{1,2})*[.)]?|step \d{1,3}[.:)]?)\s+/i;
 
 /** How words are compared. */
 export const seen = (text: string): string =>
@@ -232,9 +232,10 @@ export function placesFor({from, under}: Anchor, places: readonly Place[]): read
 	const above = under === undefined ? null : seen(under.replace(number, ''));
 	const isAbove = (section: Section | null): boolean =>
 		section !== null && (seen(section.heading.replace(number, '')) === above || isAbove(section.parent));
+	const begins = isCut(from);
 	const found = places.filter(({key: own, section, kind}) => {
 		const words = kind === 'heading' ? wanted.heading : wanted.other;
-		const is = isCut(from) ? own.startsWith(words) : own === words;
+		const is = begins ? own.startsWith(words) : own === words;
 		return is && (above === null || isAbove(kind === 'heading' ? section.parent : section));
 	});
 	const headings = found.filter(({kind}) => kind === 'heading');

@@ -7,8 +7,9 @@ import type {Place} from './places.ts';
 import type {Asking} from './proposal.ts';
 import {type Entry, entryOf, type Named} from './proposal.ts';
 import {labelledOwner, type Step, type Timeline} from './step.ts';
-import {chosen, decisionOf, type ReadStep, slug, stepsRead} from './steps.ts';
+import {chosen, completed, decisionOf, type ReadStep, slug, stepsRead} from './steps.ts';
 import {timelinesOf} from './timelines.ts';
+import {topicOf} from './topics.ts';
 import {saysOf} from './words.ts';
 
 export type GivenStep = Step & {readonly named: Named; readonly stage: ReadStep['stage'] | null};
@@ -50,6 +51,13 @@ function timelineOf(places: readonly Place[], source: readonly string[], {ask}: 
 	return rivals[labels.indexOf(answer)] ?? best;
 }
 
+/** `CIO, medical director` */
+const ownersIn = (text: string | null): readonly string[] =>
+	(text ?? '')
+		.split(/\s*(?:[,&+/;、]| and | und | et )\s*/)
+		.map(name => name.trim())
+		.filter(name => name !== '');
+
 type Part = Pick<GivenStep, 'title' | 'place' | 'at' | 'takes' | 'owner'> & {readonly stage: ReadStep['stage'] | null};
 
 /** What a person took as a step or took away from them, by line. */
@@ -70,7 +78,8 @@ export function stepsOf(
 ): Steps {
 	const {ask, answers} = asking;
 	const timeline = runbook === null ? timelineOf(places, source, asking) : null;
-	const plan = timeline && chosen(timeline, source);
+	const isGate = ({text}: Place): boolean => topicOf(text, false) === 'gates';
+	const plan = timeline && chosen(completed(timeline, places, isGate), source);
 	const known = stepsRead(seen?.stages ?? [], places);
 	const meant = plan ? plan.steps.map(step => ({...step, stage: null})) : known;
 	const given = corrected(meant, places, asking).flatMap(step => {
@@ -116,7 +125,9 @@ export function stepsOf(
 			? (answers['closing'] ?? idAt(end))
 			: choose('closing', 'Which step keeps the change or rolls back?', end);
 	const zeroAt = given[zero]?.at ?? 0;
-	const isShort = ({at, takes}: Part, index: number): boolean => at === null && takes === null && index < last;
+	/** Nothing says how long it takes, and it or the next begins by that. */
+	const isShort = ({at, takes}: Part, index: number): boolean =>
+		takes === null && index < last && (at === null || given[index + 1]?.at === null);
 	const short = given.flatMap((step, index) => (isShort(step, index) ? [idAt(index)] : []));
 	const usualLength =
 		short.length === 0
@@ -129,7 +140,8 @@ export function stepsOf(
 				});
 	/** The first of the steps that this one stands beside: "3b", or its words say so. */
 	const besides = given.map(({at, place}, index): string => {
-		if (at !== null || index === 0 || index === zero) return '';
+		if (index === 0 || index === zero) return '';
+		if (at !== null) return given[index - 1]?.at === at && index - 1 !== zero ? idAt(index - 1) : '';
 		const letter = /^\D{0,8}\d{1,2}([b-z])\b/i.exec(place.raw);
 		return letter || saysOf(place.text, 'parallel') ? idAt(index - 1) : '';
 	});
@@ -141,9 +153,12 @@ export function stepsOf(
 	const entries = given.map((step, index): Entry => {
 		const {stage, named, at, takes, title} = step;
 		const id = idAt(index);
-		const read = takes !== null && takes > 0 ? durationText(takes) : isShort(step, index) ? usualLength : '';
+		const next = given.slice(index + 1).find(one => one.at !== null && one.at !== at)?.at ?? null;
+		// Its own times say when the next begins: a length that goes beyond that is no plan.
+		const isLong = at !== null && takes !== null && next !== null && at + takes > next;
+		const read = takes !== null && takes > 0 && !isLong ? durationText(takes) : isShort(step, index) ? usualLength : '';
 		const length = answers[`takes.${id}`] ?? read;
-		const owners = stage ? stage.owners : step.owner === null ? [] : [step.owner];
+		const owners = stage ? stage.owners : ownersIn(step.owner);
 		const time = stage
 			? stage.offsetSeconds === 0
 				? 'T0'
@@ -155,7 +170,7 @@ export function stepsOf(
 		const owner = answers[`owner.${id}`] ?? (owners.length === 1 ? (owners[0] ?? '') : owners);
 		return entryOf(named, {
 			id,
-			...(said === '' ? {} : {at: said}),
+			...(said === '' || besides[index] !== '' ? {} : {at: said}),
 			...(besides[index] === '' ? {} : {with: firstOf(index)}),
 			...(length === '' ? {} : {takes: length}),
 			...(owner.length > 0 ? {owner} : {}),

@@ -34,13 +34,18 @@ const merged = (found: readonly FoundPart[], read: readonly FoundPart[], isRead:
 /** A place is one part: a trigger before a gate, a step of the rollback last. `said`: what a person took a line as. */
 function settled(
 	found: FoundParts,
-	known: FoundParts,
+	read: FoundParts,
 	isRead: boolean,
 	steps: ReadonlySet<number>,
 	places: readonly Place[],
 	said: (line: number) => string | undefined,
 ): FoundParts {
 	const owned = new Set<number>();
+	// Of a runbook that is not read as it stands the places tell more than the reader's guess.
+	const elsewhere = (kind: PartKind, line: number): boolean =>
+		!isRead && partKinds.some(other => other !== kind && found[other].some(({place}) => place.line === line));
+	const of = (kind: PartKind): readonly FoundPart[] => read[kind].filter(({place}) => !elsewhere(kind, place.line));
+	const known = {gates: of('gates'), triggers: of('triggers'), signOffs: of('signOffs'), rollback: read.rollback};
 	const isFree = ({place, rest}: FoundPart, kind: PartKind): boolean => {
 		const meant = said(place.line);
 		if (meant !== undefined && kindNames[meant] !== kind) return false;
@@ -55,15 +60,24 @@ function settled(
 		for (const {place} of kept) owned.add(place.line);
 		return kept;
 	};
-	const triggers = take('triggers', merged(found.triggers, known.triggers, isRead));
+	const outages = found.triggers.filter(({rest}) => rest['outage'] !== undefined);
+	const isOutage = ({place}: FoundPart): FoundPart | undefined => outages.find(one => !isRead && one.place === place);
+	const triggers = take(
+		'triggers',
+		merged(found.triggers, known.triggers, isRead).map(part => ({
+			...part,
+			rest: {...isOutage(part)?.rest, ...part.rest},
+		})),
+	);
 	const gates = take('gates', merged(found.gates, known.gates, isRead));
-	const signOffs = take('signOffs', merged(found.signOffs, known.signOffs, isRead));
+	const signOffs = take('signOffs', isRead || found.signOffs.length === 0 ? known.signOffs : found.signOffs);
 	const byHand = found.rollback.filter(({place}) => known.rollback.every(one => one.place !== place));
 	return {triggers, gates, signOffs, rollback: take('rollback', [...known.rollback, ...byHand])};
 }
 
 function askAboutParts(parts: FoundParts, isRead: boolean, {ask}: Asking) {
 	const headings = [...new Set(parts.gates.map(({place}) => place.section.heading))];
+	const ways = parts.rollback.filter(({rest}) => rest['path'] !== undefined);
 	const clocks = parts.triggers.filter(({rest}) => rest['outage'] !== undefined);
 	return {
 		areGates:
@@ -76,6 +90,17 @@ function askAboutParts(parts: FoundParts, isRead: boolean, {ask}: Asking) {
 				line: parts.gates[0]?.place.line ?? null,
 				choices: ['yes', 'no'],
 			}) !== 'no',
+		/** What the reader takes for the rollback path of a runbook that it does not read is no more than likely. */
+		byHand:
+			!isRead &&
+			ways.length > 0 &&
+			ask({
+				id: 'rollback',
+				question: `${ways.map(({rest}) => `"${rest['run'] ?? rest['workflow'] ?? ''}"`).join(' and ')}: may the program run it as the rollback, or do people?`,
+				default: 'hand',
+				line: ways[0]?.place.line ?? null,
+				choices: ['hand', 'run'],
+			}) !== 'run',
 		byPeople:
 			clocks.length > 0 &&
 			ask({
@@ -125,14 +150,19 @@ export function propose(understood: Understood, answers: Answers): Proposal {
 	const closing = closer?.owner ?? closer?.stage?.owners[0] ?? top['owner'] ?? 'operator';
 	const stepPlaces = given.map(({place}) => place);
 	const parts = settled(
-		partsIn(places, stepPlaces, source, closing),
+		partsIn(
+			places,
+			given.flatMap(({place, holdsGates}) => (holdsGates ? [] : place)),
+			source,
+			closing,
+		),
 		partsRead(seen, places, source, stageOf),
 		isRead,
 		new Set(stepPlaces.map(({line}) => line)),
 		places,
 		line => answers[`line.${line}`],
 	);
-	const {areGates, byPeople} = askAboutParts(parts, isRead, asking);
+	const {areGates, byPeople, byHand} = askAboutParts(parts, isRead, asking);
 	const anchors: Named[] = given.map(({named}) => named);
 	const taken: Taken[] = given.map(({place}, index) => ({kind: 'stages', ...shownOf(place), id: ids[index] ?? ''}));
 	const entries = (kind: PartKind): readonly Entry[] =>
@@ -141,6 +171,7 @@ export function propose(understood: Understood, answers: Answers): Proposal {
 			if (!named) return [];
 			anchors.push(named);
 			taken.push({kind, ...shownOf(place), id: ''});
+			if (kind === 'rollback' && byHand) return [entryOf(named, {by: 'hand'})];
 			return [entryOf(named, kind === 'triggers' && byPeople ? confirmed(rest) : rest)];
 		});
 	const lists = Object.fromEntries(partKinds.map(kind => [kind, entries(kind)])) as Record<PartKind, readonly Entry[]>;

@@ -29,25 +29,36 @@ const kindOf = {
 	ignore: 'part left out',
 } as const;
 
-/** What an anchor may name now: its own words' places, else the most alike ones. */
-function candidates({anchor}: Anchored, places: readonly Place[], taken: ReadonlySet<Place>): readonly Place[] {
+/** Where entries of the same list stand: what was between two of them mostly still is. */
+type Neighbours = {readonly kinds: ReadonlySet<Place['kind']>; readonly from: number; readonly to: number};
+
+const least = 0.5;
+
+/** What an anchor may name now: its own words' places, else the most alike ones, those where it stood before the others. */
+function candidates(
+	{anchor}: Anchored,
+	places: readonly Place[],
+	taken: ReadonlySet<Place>,
+	{kinds, from, to}: Neighbours,
+): readonly Place[] {
 	const exact = placesFor({from: anchor.from}, places);
 	if (exact.length > 0) return exact.slice(0, 4);
 	const words = anchor.from.replace(cut, '');
 	const isCut = cut.test(anchor.from);
+	const shown = (text: string): string =>
+		isCut
+			? text
+					.split(' ')
+					.slice(0, words.split(' ').length + 1)
+					.join(' ')
+			: text;
+	const alike = (place: Place): number =>
+		likeness(words, shown(place.text)) + (kinds.has(place.kind) && place.line > from && place.line < to ? 0.3 : 0);
 	return places
 		.filter(place => !taken.has(place))
-		.map(place => {
-			const text = isCut
-				? place.text
-						.split(' ')
-						.slice(0, words.split(' ').length + 1)
-						.join(' ')
-				: place.text;
-			return {place, like: likeness(words, text)};
-		})
-		.filter(({like}) => like >= 0.5)
-		.toSorted((a, b) => b.like - a.like || a.place.line - b.place.line)
+		.map(place => ({place, like: alike(place)}))
+		.filter(({like}) => like >= least)
+		.toSorted((one, other) => other.like - one.like || one.place.line - other.place.line)
 		.slice(0, 4)
 		.map(({place}) => place);
 }
@@ -77,10 +88,18 @@ export function repairsOf(text: string, lines: readonly string[]): readonly Repa
 			const question = `The ${kindOf[part]} "${anchor.from}" says something else now. Is it still that?`;
 			return [{id, question, default: 'yes', line: only.line, choices: ['yes', 'remove'], anchored, kind: 'changed'}];
 		}
-		const near = candidates(anchored, places, taken);
+		const own = all.filter(one => one.anchored.part === part && one.found.length === 1);
+		const linesOf = (is: (at: number) => boolean): readonly number[] =>
+			own.filter(one => is(one.anchored.index)).flatMap(one => one.found.map(({line}) => line));
+		const near = candidates(anchored, places, taken, {
+			kinds: new Set(own.flatMap(one => one.found.map(({kind}) => kind))),
+			from: Math.max(0, ...linesOf(at => at < index)),
+			to: Math.min(places.at(-1)?.end ?? 0, ...linesOf(at => at > index)),
+		});
 		const choices = [...near.map(({line}) => String(line)), 'remove'];
 		const shown = near.map(({line, text: words}) => `line ${line} "${words}"`).join(', ');
-		const question = `The ${kindOf[part]} "${anchor.from}" is not found${shown === '' ? '' : ` alone`}. Which is it? ${shown === '' ? 'Nothing like it stands there.' : shown}`;
+		const why = found.length > 1 ? `stands ${found.length} times` : 'is not found';
+		const question = `The ${kindOf[part]} "${anchor.from}" ${why}. Which is it? ${shown === '' ? 'Nothing like it stands there.' : shown}`;
 		return [
 			{id, question, default: choices[0] ?? 'remove', line: near[0]?.line ?? null, choices, anchored, kind: 'lost'},
 		];
@@ -89,18 +108,12 @@ export function repairsOf(text: string, lines: readonly string[]): readonly Repa
 
 type Edit = {readonly from: number; readonly to: number; readonly text: string};
 
-function editsOf(
-	{anchored}: Repair,
-	answer: string,
-	lines: readonly string[],
-	places: readonly Place[],
-): readonly Edit[] {
+function editsOf({anchored}: Repair, answer: string, places: readonly Place[]): readonly Edit[] {
 	if (answer === 'remove') return [{...anchored.entry, text: ''}];
 	if (answer === 'yes') return [];
 	const place = places.find(({line}) => line === Number(answer));
 	const anchor = place ? anchorOf(place, places) : null;
 	if (!anchor) return [];
-	void lines;
 	const {words, under} = anchored;
 	const above = anchor.under === undefined ? '' : json(anchor.under);
 	if (under)
@@ -121,9 +134,7 @@ function editsOf(
 /** The map with its anchors repaired as answered; the digests are made anew by a review. */
 export function repairedText(text: string, lines: readonly string[], answers: Answers): string {
 	const places = placesOf(documentOf(lines, 0), lines.length);
-	const edits = repairsOf(text, lines).flatMap(repair =>
-		editsOf(repair, answers[repair.id] ?? repair.default, lines, places),
-	);
+	const edits = repairsOf(text, lines).flatMap(repair => editsOf(repair, answers[repair.id] ?? repair.default, places));
 	return edits
 		.toSorted((a, b) => b.from - a.from)
 		.reduce((now, {from, to, text: words}) => now.slice(0, from) + words + now.slice(to), text);

@@ -13,6 +13,8 @@ export type Step = {
 	readonly at: number | null;
 	readonly takes: number | null;
 	readonly owner: string | null;
+	/** What stands in it are gates, and no work of its own. */
+	readonly holdsGates?: true;
 };
 
 export type Timeline = {
@@ -54,16 +56,17 @@ export function isElsewhere(place: Place): boolean {
 
 export const isStep = (text: string): boolean => {
 	const line = text.replace(/^[^\p{L}\p{N}]+/u, '');
-	return beginsWith(line, 'step') && /^[\p{L}]+(?: [\p{L}]+)?[\s#.-]*\d{1,2}(?!\d)/u.test(line);
+	return beginsWith(line, 'step') && /^[\p{L}]+(?: [\p{L}]+)?[\s#.-]*\d{1,3}(?!\d)/u.test(line);
 };
 
 /** `Owner: DBA`, `- **Responsible**: DBA`, `… (owner: DBA)` */
 const ownerIn =
-	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[]\s*)(?:\*\*|__)?(?:owner|owners|responsible|lead|assignee|assigned to|performed by|verantwortlich|zuständig|responsable|responsável|ответственный|负责人)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;()"“”\n\]]{2,60}?)\s*(?:[);|\]]|$)/iu;
+	/(?:^\s*(?:[-*+>]\s+)?(?:\[.\]\s*)?|[;(|[]\s*)(?:\*\*|__)?(?:owner|owners|responsible|lead|assignee|assigned to|performed by|verantwortlich|zuständig|responsable|responsável|ответственный|负责人)\s*(?:\*\*|__)?\s*[:：]\s*(?:\*\*|__)?\s*([^|;()"“”\n\]]{2,120}?)\s*(?:[);|\]]|$)/iu;
 
 /** Who a line says does it; null where it does not say, or leaves a blank to fill in. */
 export function labelledOwner(text: string): string | null {
-	const name = (ownerIn.exec(text)?.[1] ?? '').replace(/[.*_`<>@]+/g, ' ').trim();
+	const [first = ''] = (ownerIn.exec(text)?.[1] ?? '').split(/[.;] /);
+	const name = first.replace(/[.*_`<>@]+/g, ' ').trim();
 	return name === '' || name.split(/\s+/).length > 5 || /^[[({]/.test(name) ? null : name;
 }
 

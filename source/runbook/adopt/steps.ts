@@ -3,7 +3,7 @@
 import type {Stage} from '../../cutover/model/runbook.ts';
 import {type Place, seen} from './places.ts';
 import type {Step, Timeline} from './step.ts';
-import {rankIn, saysOf} from './words.ts';
+import {beginsWith, rankIn, saysOf} from './words.ts';
 
 const prefix =
 	/^(?:[\p{L}]+\s*#?\d{1,2}[a-z]?(?:\.\d+)*\s*(?:---?|[-–—:.)]|$)\s*|T ?(?:minus|plus|[-+=]) ?\d+ ?[a-z]*\s*[-–—:]?\s*|\d{1,2}:\d\d(?: ?[AP]M)?\s*[-–—:|]?\s*|[#\d.]+[.)]?\s+)/iu;
@@ -48,6 +48,43 @@ function vote(steps: readonly Step[], end: number, lines: readonly string[]): nu
 	return -1;
 }
 
+/**
+Steps without a go/no-go of their own: the checks before them are where it is given, and what is verified after them is the last. `isGate`:
+whether what stands under a heading are checks.
+*/
+export function completed(timeline: Timeline, places: readonly Place[], isGate: (heading: Place) => boolean): Timeline {
+	const {steps} = timeline;
+	const [first, last] = [steps[0], steps.at(-1)];
+	if (!first || !last || steps.some(({at}) => at !== null)) return timeline;
+	const step = (place: Place): Step => ({place, title: place.text, at: null, takes: null, owner: null});
+	const holds = (heading: Place): boolean =>
+		places.some(
+			({kind, line}) =>
+				(kind === 'item' || kind === 'row' || kind === 'code') && line > heading.line && line <= heading.end,
+		);
+	const headings = places.filter(({kind}) => kind === 'heading');
+	const isVoted = steps.some(({title}) => saysOf(title, 'vote') || saysOf(title, 'decide'));
+	const before = headings.findLast(({end, line}) => line < first.place.line && end < first.place.line);
+	const after = headings.find(place => place.line > last.place.end);
+	const named = after?.text.replace(/^[^\p{L}]+/u, '') ?? '';
+	const isProof =
+		after &&
+		!saysOf(after.text, 'never') &&
+		!saysOf(after.text, 'back') &&
+		(beginsWith(named, 'notGate') || saysOf(after.text, 'proof'));
+	const isClosed = saysOf(last.title, 'closing') || saysOf(last.title, 'proof') || saysOf(last.title, 'keepOr');
+	return {
+		...timeline,
+		steps: [
+			...(before && !isVoted && isGate(before) && !isGate(first.place) && holds(before)
+				? [{...step(before), holdsGates: true as const}]
+				: []),
+			...steps,
+			...(after && isProof && !isClosed && holds(after) ? [step(after)] : []),
+		],
+	};
+}
+
 /** Index of T0 where nothing is marked: what follows the go/no-go, else the first whose words switch something. */
 function switched(steps: readonly Step[], lines: readonly string[]): number {
 	const last = steps.length - 1;
@@ -77,7 +114,9 @@ export function chosen({steps, isAnchored}: Timeline, lines: readonly string[]):
 
 export function decisionOf(steps: readonly Step[], zero: number, lines: readonly string[]): number {
 	const found = vote(steps, zero, lines);
-	return found === -1 ? Math.max(0, zero - 1) : found;
+	if (found !== -1) return found;
+	const checks = steps.slice(0, zero).findIndex(({holdsGates}) => holdsGates);
+	return checks === -1 ? Math.max(0, zero - 1) : checks;
 }
 
 export type ReadStep = Step & {readonly stage: Stage};

@@ -10,6 +10,12 @@ const isResponse = (text: string): boolean => isOnly(text, 'response') && !isOnl
 
 const bracketed = /\s*[([（][^()[\]（）]*[)\]）]/g;
 
+/** "Restore plan", "Stop if": of words that also name steps, only with what makes them speak of the rollback. */
+const isBack = (text: string): boolean =>
+	saysOf(text, 'back') ||
+	(saysOf(text, 'undo') &&
+		(saysOf(text, 'backSteps') || saysOf(text, 'conditions') || /(?:\bif|\bwhen)\W*$/i.test(text)));
+
 /** What a heading or leading line is about; null where it does not say. `isBelow`: a heading about rollback stands above it. */
 export function topicOf(given: string, isBelow: boolean): Topic | null {
 	const text = given.replace(bracketed, ' ').trim() || given;
@@ -19,7 +25,7 @@ export function topicOf(given: string, isBelow: boolean): Topic | null {
 	if (saysOf(text, 'wrong')) return 'rollback';
 	// "Keep or roll back" is the last decision, and none of the rollback.
 	if (saysOf(text, 'keepOr') && !saysOf(text, 'if')) return null;
-	const isAbout = saysOf(text, 'back');
+	const isAbout = isBack(text);
 	// "If major issues occur:" leads to what is done then, "If one of these holds, roll back" to when.
 	if (isBelow && !isAbout && beginsWith(text, 'if') && text.split(/\s+/).length > 1 && !isOnly(text, 'if'))
 		return saysOf(text, 'conditions') ? 'triggers' : 'rollback';

@@ -30,7 +30,8 @@ const sought = (word: string): string => {
 const known = new Map<Subject, readonly string[]>();
 
 function wordsFor(subject: Subject): readonly string[] {
-	const made = known.get(subject) ?? languages.flatMap(one => (one[subject] ?? []).map(sought));
+	const made =
+		known.get(subject) ?? languages.flatMap(one => (one[subject] ?? []).flatMap(text => text.split(', ')).map(sought));
 	known.set(subject, made);
 	return made;
 }

@@ -160,11 +160,11 @@ const gates = {
 const timeline = {
 	'timeline-missing': error(
 		'No timeline was found.',
-		'Add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
+		'Adopt the runbook (cutover-tui adopt RUNBOOK), or add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
 	),
 	'timeline-fenced': error(
 		'No timeline was found: the times in this fenced block are text.',
-		'Take the fence away and write a list or table, whose rows begin with a time such as T-60, T0, T+10.',
+		'Adopt the runbook (cutover-tui adopt RUNBOOK), or take the fence away and write a list or table, whose rows begin with a time such as T-60, T0, T+10.',
 	),
 	'timeline-untimed': error(
 		'No timeline was found: {count} steps have no times, such as {steps}.',
@@ -172,12 +172,15 @@ const timeline = {
 	),
 	'timeline-empty': error(
 		'The heading "{heading}" speaks of a timeline, but none stands under it or anywhere else.',
-		'Add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
+		'Adopt the runbook (cutover-tui adopt RUNBOOK), or add a table with a column Time whose cells read T-60, T0, T+10, or a list whose items begin so.',
 	),
-	'timeline-zero': error('The timeline has no moment zero.', 'Add a row for T0, the cutover itself.'),
+	'timeline-zero': error(
+		'The timeline has no moment zero.',
+		'Adopt the runbook (cutover-tui adopt RUNBOOK), or add a row for T0, the cutover itself.',
+	),
 	'timeline-clocks': error(
 		'The times of this timeline are times of day, and no row is marked T0.',
-		'Mark the row at which the cutover begins, such as "22:00 (T0)", or set t0 in the settings.',
+		'Adopt the runbook (cutover-tui adopt RUNBOOK), or mark the row at which the cutover begins, such as "22:00 (T0)", or set t0 in the settings.',
 	),
 	'timeline-clock': error(
 		'{id} stands beside {written}, but with T0 at {zero} it is at {wanted}.',

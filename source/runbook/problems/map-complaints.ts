@@ -2,6 +2,10 @@
 import {error, type Row, warning} from './complaint-row.ts';
 
 export const reading = {
+	'reading-lost': error(
+		'This runbook was adopted, and its map {file} is not here: it would be read otherwise.',
+		'Put the map back beside it, or adopt the runbook anew: cutover-tui adopt.',
+	),
 	'reading-place': error(
 		'"{words}" names {count} of the runbook.',
 		'Write the words of the place as they stand, or add under: with the heading above it; cutover-tui adopt finds moved words again.',

@@ -50,6 +50,7 @@ export const gatesInForce = (gates: readonly Gate[], settings: Settings): readon
 			maxAgeSeconds: seconds(set.maxAge) ?? gate.maxAgeSeconds,
 			paths: set.paths ?? gate.paths,
 			need: set.need ?? gate.need,
+			...(set.host === undefined ? {} : {host: set.host}),
 			...(set.expect === undefined ? {} : {expect: expectIn(set.expect)}),
 		};
 	});
@@ -64,6 +65,7 @@ export const stagesInForce = (stages: readonly Stage[], gates: readonly Gate[], 
 			timeoutSeconds: seconds(set.timeout) ?? stage.timeoutSeconds,
 			gates: set.gates?.flatMap(id => findGate(gates, String(id))?.id ?? []) ?? stage.gates,
 			start: set.start ?? stage.start,
+			...(set.host === undefined ? {} : {host: set.host}),
 			...(set.logs === undefined ? {} : {logs: logsIn(set.logs)}),
 		};
 	});

@@ -8,6 +8,7 @@ import type {Complain} from '../problems/complain.ts';
 import type {Roles} from '../roles.ts';
 import type {Workspace} from '../workspace.ts';
 import {findGate, findStage} from './apply.ts';
+import {commandFields} from './notify.ts';
 import type {Read} from './read.ts';
 import type {Keys} from './yaml.ts';
 
@@ -85,7 +86,9 @@ function pathsIn({values}: Read): readonly Named[] {
 		...file(values.freeze?.check, 'freeze', 'check'),
 		...file(values.witness && program(values.witness.command), 'witness', 'command'),
 		...(values.endpoints ?? []).flatMap(({run}, index) => file(run, 'endpoints', index, 'run')),
-		...(values.notify ?? []).flatMap(({command}, index) => file(program(command), 'notify', index, 'command')),
+		...(values.notify ?? []).flatMap((set, index) =>
+			commandFields(set).flatMap(([key, line]) => file(program(line), 'notify', index, key)),
+		),
 	];
 }
 

@@ -4,6 +4,7 @@ What the settings say of the world outside: endpoints to probe, logs to scan, wh
 import {createHash} from 'node:crypto';
 import type {Endpoint, LogFile, Remote, Runbook} from '../../cutover/model/runbook.ts';
 import {parseDuration} from '../../text/time.ts';
+import {targetOf} from './notify.ts';
 import type {Settings} from './shape.ts';
 
 type Set = NonNullable<Settings['endpoints']>[number];
@@ -64,7 +65,7 @@ export const settleIn = ({rollback}: Settings): number => seconds(rollback?.sett
 
 type Outside = Pick<
 	Runbook,
-	'endpoints' | 'control' | 'ca' | 'notify' | 'identities' | 'fourEyes' | 'allowedSigners' | 'signatures'
+	'endpoints' | 'control' | 'quorum' | 'ca' | 'notify' | 'identities' | 'fourEyes' | 'allowedSigners' | 'signatures'
 >;
 
 const fingerprint = /^SHA256:[A-Za-z0-9+/]{43}$/;
@@ -89,7 +90,8 @@ export const monitoringOf = (settings: Settings): Outside => ({
 	...(settings.endpoints === undefined ? {} : {endpoints: endpointsIn(settings)}),
 	...(settings.ca === undefined ? {} : {ca: [settings.ca].flat()}),
 	...(settings.control === undefined ? {} : {control: settings.control}),
-	...(settings.notify === undefined ? {} : {notify: settings.notify}),
+	...(settings.quorum === undefined ? {} : {quorum: settings.quorum}),
+	...(settings.notify === undefined ? {} : {notify: settings.notify.map(targetOf)}),
 	...(settings.people === undefined ? {} : {identities: identitiesIn(settings.people)}),
 	...(settings['allowed-signers'] === undefined ? {} : {allowedSigners: settings['allowed-signers']}),
 	...(settings.signatures === undefined || settings.signatures === 'off' ? {} : {signatures: settings.signatures}),

@@ -83,11 +83,16 @@ function custom(message: string, keys: Keys, parsed: Parsed, complain: Complain)
 	else complain('settings-type', at, {key, found: kindOf(value), wanted: why ?? 'something else'});
 }
 
-const listed = (values: readonly unknown[]): string => values.map(String).join(' or ');
+const listed = (values: readonly unknown[]): string =>
+	values
+		.filter(value => value !== undefined)
+		.map(String)
+		.join(' or ');
 
 function wantedOf(issue: Issue): string | null {
 	if (issue.code === 'invalid_type') return wantedNames[issue.expected] ?? 'something else';
 	if (issue.code === 'invalid_value') return listed(issue.values);
+	if (issue.code === 'invalid_union' && 'options' in issue && issue.options !== undefined) return listed(issue.options);
 	if (issue.code === 'invalid_union')
 		return [...new Set(issue.errors.flat().map(inner => wantedOf(inner) ?? inner.message.replace(/^.*?:/, '')))].join(
 			' or ',

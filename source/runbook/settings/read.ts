@@ -2,7 +2,16 @@
 Reads the settings by themselves: whether they are of this version, and their shape. What they say of the runbook is checked in
 settings/check.ts, once that is read. Only settings/load.ts loads this file.
 */
-import {$ZodArray, $ZodEnum, $ZodObject, $ZodOptional, $ZodRecord, type $ZodType} from 'zod/v4/core';
+import {
+	$ZodArray,
+	$ZodDiscriminatedUnion,
+	$ZodEnum,
+	$ZodObject,
+	$ZodOptional,
+	$ZodRecord,
+	type $ZodType,
+	safeParse,
+} from 'zod/v4/core';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Complain} from '../problems/complain.ts';
 import {complainOfShape, nearest} from './problem-of-shape.ts';
@@ -18,11 +27,26 @@ export type Read = {
 	readonly file: Path | null;
 };
 
-function namesAt(keys: Keys): readonly string[] {
+const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The shape that the value says it has; the first where it says none. */
+const optionFor = ({_zod}: $ZodDiscriminatedUnion, value: unknown): $ZodType => {
+	const {discriminator, options} = _zod.def;
+	const said: unknown = isGroup(value) ? value[discriminator] : undefined;
+	const found = options.find(
+		option => option instanceof $ZodObject && safeParse(option._zod.def.shape[discriminator] ?? shape, said).success,
+	);
+	return found ?? options[0] ?? shape;
+};
+
+/** The names that may stand at a place. `value`: all that is set; it tells which shape of several a place has. */
+function namesAt(keys: Keys, value: unknown): readonly string[] {
 	let here: $ZodType = shape;
-	for (const key of ['', ...keys]) {
+	let set = value;
+	for (const key of keys) {
 		while (here instanceof $ZodOptional) here = here._zod.def.innerType;
-		if (key === '') continue;
+		set = typeof set === 'object' && set !== null ? Reflect.get(set, key) : undefined;
 		const next: $ZodType | undefined =
 			here instanceof $ZodObject
 				? here._zod.def.shape[String(key)]
@@ -34,15 +58,13 @@ function namesAt(keys: Keys): readonly string[] {
 		if (!next) return [];
 		here = next;
 		while (here instanceof $ZodOptional) here = here._zod.def.innerType;
+		if (here instanceof $ZodDiscriminatedUnion) here = optionFor(here, set);
 	}
 	if (here instanceof $ZodObject) return Object.keys(here._zod.def.shape);
 	return here instanceof $ZodRecord && here._zod.def.keyType instanceof $ZodEnum
 		? Object.values(here._zod.def.keyType._zod.def.entries).map(String)
 		: [];
 }
-
-const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const titles = new Set([
 	'title',
@@ -62,7 +84,7 @@ const titles = new Set([
 /** Front matter of another tool: not a word of it is ours, or could be one of ours misspelt. */
 const isForeign = (value: Readonly<Record<string, unknown>>): boolean => {
 	const keys = Object.keys(value);
-	const ours = namesAt([]).filter(name => name !== 'title');
+	const ours = namesAt([], null).filter(name => name !== 'title');
 	return (
 		!keys.includes('cutover') &&
 		keys.some(key => key !== 'title') &&
@@ -113,7 +135,7 @@ export function readSettings(source: Source, complain: Complain): Read | null {
 	const result = shape.safeParse(value);
 	complainOfLater(value, parsed, complain);
 	if (!result.success) {
-		complainOfShape(result.error.issues, parsed, namesAt, complain);
+		complainOfShape(result.error.issues, parsed, keys => namesAt(keys, value), complain);
 		return null;
 	}
 	return {values: result.data, parsed, complain, file: source.file};

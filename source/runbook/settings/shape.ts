@@ -1,57 +1,14 @@
 /*
-The shape of the settings. A check that fails names its code of the table of complaints as its message.
+The shape of the settings.
 */
 import * as z from 'zod/mini';
-import {isZone, parseDuration, parseInstant} from '../../text/time.ts';
 import {columns as known} from '../words/synonyms.ts';
-import {isLoopback, isPattern, pathFault, secretLike, urlFault} from './values.ts';
+import {notifyTarget} from './notify.ts';
+import {address, anyPath, count, duration, id, instant, path, people, text, url, variable, zone} from './schemas.ts';
+import {isLoopback, isPattern} from './values.ts';
 
-const text = z.string().check(
-	z.refine(value => value.trim() !== '', {error: 'settings-type:a text'}),
-	z.refine(value => !secretLike(value), {error: 'settings-secret'}),
-);
-// A number without a unit is no duration, rather than no text.
-const duration = z.custom<string>(value => typeof value === 'string' && (parseDuration(value) ?? 0) > 0, {
-	error: 'settings-duration',
-});
-const instant = z.custom<string>(value => typeof value === 'string' && parseInstant(value) !== null, {
-	error: 'settings-time',
-});
-const zone = z.string().check(z.refine(isZone, {error: 'settings-type:a time zone such as Europe/Berlin'}));
-const path = z.string().check(z.refine(value => pathFault(value) === null, {error: 'settings-path'}));
-const anyPath = z
-	.string()
-	.check(z.refine(value => pathFault(value.replace(/^\/(?=[^/])/, '')) === null, {error: 'settings-path'}));
-const url = z.string().check(z.refine(value => urlFault(value) === null, {error: 'settings-url'}));
-const variable = z.string().check(
-	z.refine(value => !secretLike(value), {error: 'settings-secret'}),
-	z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, {error: 'settings-type:the name of an environment variable'}),
-);
-const address = z.string().check(
-	z.regex(/^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, {error: 'settings-type:host:port', abort: true}),
-	z.refine(value => urlFault(`http://${value}`) === null, {error: 'settings-url'}),
-);
-const id = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/, {error: 'settings-id'}));
-const count = z
-	.number()
-	.check(z.refine(value => Number.isInteger(value) && value > 0, {error: 'settings-type:a whole number above zero'}));
-const people = z.array(text);
 const repository = z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, {error: 'settings-type:owner/name'}));
 const percent = z.string().check(z.regex(/^(?:100|[1-9]?\d)%$/, {error: 'settings-type:a percentage such as 50%'}));
-const events = z.enum([
-	't0',
-	'go',
-	'hold',
-	'awaited',
-	'overdue',
-	'warning',
-	'fired',
-	'taken-over',
-	'rolled-back',
-	'kept',
-	'closed',
-]);
-
 const pattern = text.check(z.refine(isPattern, {error: 'settings-type:a regular expression'}));
 const exitCode = z
 	.number()
@@ -79,6 +36,7 @@ const gate = z.strictObject({
 	maxAge: z.optional(duration),
 	paths: z.optional(z.array(path)),
 	need: z.optional(z.enum(['all', 'any'])),
+	host: z.optional(text),
 });
 const log = z.strictObject({
 	file: anyPath,
@@ -92,6 +50,7 @@ const stage = z.strictObject({
 	timeout: z.optional(duration),
 	gates: z.optional(z.array(z.union([z.string(), z.number()]))),
 	start: z.optional(z.enum(['person', 'auto'])),
+	host: z.optional(text),
 	logs: z.optional(z.array(log)),
 });
 /** What each kind of endpoint must say to be asked at all. */
@@ -244,6 +203,11 @@ export const shape = z.strictObject({
 	stages: z.optional(z.record(z.string(), stage)),
 	endpoints: z.optional(z.array(endpoint)),
 	control: z.optional(address),
+	quorum: z.optional(
+		z
+			.number()
+			.check(z.refine(value => Number.isInteger(value) && value >= 1, {error: 'settings-type:a whole number from 1'})),
+	),
 	ca: z.optional(z.union([anyPath, z.array(anyPath)])),
 	triggers: z.optional(z.record(z.string(), trigger)),
 	rollback: z.optional(
@@ -270,7 +234,7 @@ export const shape = z.strictObject({
 	user: z.optional(text),
 	secrets: z.optional(z.array(variable)),
 	pass: z.optional(z.array(variable)),
-	notify: z.optional(z.array(z.strictObject({on: z.array(events), command: path}))),
+	notify: z.optional(z.array(notifyTarget)),
 });
 
 export type Settings = z.infer<typeof shape>;

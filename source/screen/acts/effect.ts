@@ -2,10 +2,19 @@
 import type {CommandName} from '../../commands/catalogue.ts';
 import type {Relayed} from '../../commands/relay.ts';
 import type {Step} from '../../commands/spec.ts';
-import type {EvidenceFormat} from '../../cutover/ports.ts';
+import type {EvidenceFormat, SignedWith} from '../../cutover/ports.ts';
 
 /** What the screen does itself, beside the commands of the catalogue. */
-export type OwnName = 'begin' | 'approve' | 'export' | 'copy' | 'copyUpdate' | 'copyLink' | 'person' | 'signAll';
+export type OwnName =
+	| 'begin'
+	| 'approve'
+	| 'export'
+	| 'copy'
+	| 'copyUpdate'
+	| 'copyLink'
+	| 'person'
+	| 'signAll'
+	| 'signature';
 
 export type ActName = CommandName | OwnName;
 
@@ -23,13 +32,26 @@ export type Effect =
 			readonly relayed?: Relayed;
 			/** What the form showed, to be shown again above the words, whatever is asked in between. */
 			readonly about?: About;
+			/** The person wants to sign it, whether or not that is required. */
+			readonly signs?: boolean;
+			readonly signedWith?: SignedWith;
 	  }
+	/** Signs what is sent with it. */
+	| {readonly kind: 'sign'; readonly signedWith: SignedWith; readonly after: Effect | null}
+	/** The statement once more, because an entry came in between. */
+	| {readonly kind: 'toSign'; readonly of: Effect}
+	| {readonly kind: 'cancelSigning'}
 	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
 	| {readonly kind: 'export'; readonly format: EvidenceFormat; readonly file: string}
 	/** `link`: of the run of the workflow; `lines`: raw ones of an output. */
 	| {
 			readonly kind: 'copy';
-			readonly what: 'evidence' | 'update' | {readonly link: string} | {readonly lines: readonly string[]};
+			readonly what:
+				| 'evidence'
+				| 'update'
+				| {readonly link: string}
+				| {readonly command: string}
+				| {readonly lines: readonly string[]};
 	  }
 	/** The next line of the output shown, from `from` on, that holds the text or, where that is empty, reads like a failure. */
 	| {readonly kind: 'find'; readonly text: string; readonly from: number; readonly by: 1 | -1}

@@ -1,9 +1,10 @@
 /** Deeds of the screen that are no command: begin and approve, files and the clipboard, who sits here. */
 
 import {choice, field, orNull, same} from '../../commands/field.ts';
-import {runbookOf} from '../../commands/situation.ts';
+import {forbids, runbookOf} from '../../commands/situation.ts';
 import {timeOf} from '../../commands/spec.ts';
 import {identityText} from '../../cutover/model/person.ts';
+import type {SignedWith} from '../../cutover/ports.ts';
 import {local, parseInstant} from '../../text/time.ts';
 import type {Act} from './act.ts';
 import type {OwnName} from './effect.ts';
@@ -140,7 +141,7 @@ export const signable = (at: Parameters<Act['lines']>[0]): readonly {id: string;
 	at.snapshot.signOffs.filter(({id, role, signed, blockedBy, notRecorded}) => {
 		if (signed || notRecorded !== null || blockedBy.length > 0) return false;
 		const {role: mine} = at.view.person;
-		return (mine === null || mine === role) && at.would({type: 'sign', data: {signOff: id}}, role) === null;
+		return (mine === null || mine === role) && !forbids(at.would({type: 'sign', data: {signOff: id}}, role));
 	});
 
 const signAll: Act = {
@@ -158,6 +159,62 @@ const signAll: Act = {
 	}),
 };
 
-export const own = {begin, approve, export: exportIt, copy, copyUpdate, copyLink, person, signAll} satisfies Readonly<
-	Record<OwnName, Act>
->;
+const longestSignature = 10_000;
+
+/** Only asked on the way of an act that is signed. */
+const signature: Act = {
+	...plain,
+	title: 'Sign with a key',
+	help: 'Signs the act with a key of the agent, a key file, or takes a signature that was made elsewhere.',
+	unless: ({view}) => (view.toSign === null ? 'Nothing is being signed: acts that are signed ask for it.' : null),
+	lines: ({view: {toSign}}) =>
+		toSign === null
+			? []
+			: [
+					`Statement of entry ${toSign.entry}:`,
+					toSign.statement,
+					...(toSign.noKeys === null ? [] : [toSign.noKeys]),
+					'Elsewhere: Ctrl-Y copies the command that signs it there; paste the signature here.',
+					`The statement is also in ${toSign.file}`,
+				],
+	fields: [
+		field('with', 'choice', '', {
+			label: 'sign with',
+			choices: ({signers}) => signers ?? [],
+			requiredWhen: () => true,
+		}),
+		field('key', 'file', '', {
+			label: 'key file',
+			askedWhen: values => values['with'] === 'file',
+			requiredWhen: values => values['with'] === 'file',
+			hint: 'a private key, or a public one that the agent holds',
+		}),
+		field('signature', 'text', '', {
+			askedWhen: values => values['with'] === 'elsewhere',
+			requiredWhen: values => values['with'] === 'elsewhere',
+			hint: 'paste it whole',
+			longest: longestSignature,
+		}),
+	],
+	effect: ({with: how = '', key = '', signature: text = ''}, _, {view}) => {
+		const signedWith: SignedWith =
+			how === 'file'
+				? {kind: 'file', path: key.trim()}
+				: how === 'elsewhere'
+					? {kind: 'elsewhere', statement: view.toSign?.statement ?? '', signature: text}
+					: {kind: 'agent', key: how};
+		return {kind: 'sign', signedWith, after: null};
+	},
+};
+
+export const own = {
+	begin,
+	approve,
+	export: exportIt,
+	copy,
+	copyUpdate,
+	copyLink,
+	person,
+	signAll,
+	signature,
+} satisfies Readonly<Record<OwnName, Act>>;

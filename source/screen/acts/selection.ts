@@ -5,7 +5,7 @@ import {runbookOf, type Situation} from '../../commands/situation.ts';
 import type {Spec, TargetKind} from '../../commands/spec.ts';
 import {rowForNext} from '../state/auto-select.ts';
 import {chosenAt, rowsOf} from '../state/rows.ts';
-import type {Pane} from '../state/view.ts';
+import type {Pane, View} from '../state/view.ts';
 import type {ScreenContext} from './act.ts';
 
 /** The id of the selected row, where this pane has the selection. */
@@ -28,10 +28,20 @@ export const gateOrStage = (at: ScreenContext): string | null => {
 	return chosenIn(at, 'gates') ?? chosenIn(at, 'stages');
 };
 
+/** The keys of the agent, a key file, or a signature made elsewhere. */
+const signersIn = ({toSign}: View): readonly Choice[] => [
+	...(toSign?.keys ?? []).map(({key, name, allowed}) =>
+		choice(key, `agent: ${name}${allowed ? '' : ' (not allowed)'}`),
+	),
+	choice('file', 'key file'),
+	choice('elsewhere', 'elsewhere'),
+];
+
 /** As the catalogue sees it. */
 export const situationOf = (at: ScreenContext): Situation => ({
 	...at,
 	person: at.view.person,
+	signers: signersIn(at.view),
 	chosen: at.opening === null ? (gateOrStage(at) ?? chosenIn(at, 'triggers') ?? chosenIn(at, 'signOffs')) : null,
 });
 

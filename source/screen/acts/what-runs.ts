@@ -79,10 +79,16 @@ const pathLines = (at: ScreenContext, name: 'preferred' | 'fallback'): readonly 
 };
 
 const ofRollback = (at: ScreenContext): readonly string[] => {
-	if (!runbookOf(at).rollback) return ['The runbook names no rollback path: record one that was run by hand.'];
+	const {rollback, rollbackSteps = []} = runbookOf(at);
+	const byHand = rollbackSteps.map((step, index) => `by hand ${index + 1}: ${step}`);
+	if (!rollback)
+		return byHand.length > 0
+			? [...byHand, 'Do these steps, then record how they ended.']
+			: ['The runbook names no rollback path: record one that was run by hand.'];
 	return [
 		...pathLines(at, 'preferred'),
 		...pathLines(at, 'fallback'),
+		...byHand,
 		`as ${at.account} in ${at.state.workspace}; at most one path runs`,
 		...at.snapshot.running.map(({target, attempt}) => `stops first: ${targetText(target)}, attempt ${attempt}`),
 	];

@@ -16,6 +16,8 @@ export type Row = {
 	/** What is typed, or the value of the option taken; null: none yet. */
 	readonly value: string | null;
 	readonly required: boolean;
+	/** Of a text: graphemes that it holds at most. */
+	readonly longest?: number;
 	/** What is known is passed over, unless one goes back to it. */
 	readonly aside: boolean;
 };

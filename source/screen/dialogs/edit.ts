@@ -4,7 +4,7 @@ import {graphemesOf} from '../terminal/graphemes.ts';
 /** `cursor`: graphemes before it. */
 export type EditedLine = {readonly text: string; readonly cursor: number};
 
-const longest = 400;
+const usualLongest = 400;
 
 const wordChar = /[\p{L}\p{N}]/u;
 
@@ -68,7 +68,7 @@ const within = (place: number, length: number): number => Math.max(0, Math.min(l
 /** At the end of a text. */
 export const atEnd = (text: string): EditedLine => ({text, cursor: [...graphemesOf(text)].length});
 
-export const insert = ({text, cursor}: EditedLine, more: string): EditedLine => {
+export const insert = ({text, cursor}: EditedLine, more: string, longest = usualLongest): EditedLine => {
 	const all = [...graphemesOf(text)];
 	const before = all.slice(0, cursor).join('') + more;
 	const whole = [...graphemesOf(before + all.slice(cursor).join(''))].slice(0, longest);

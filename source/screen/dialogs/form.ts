@@ -10,15 +10,16 @@ import {cancelled, say, type Transition, withDialog} from '../state/transition.t
 import type {Press} from '../terminal/keys-in.ts';
 import type {FormDialog, Row} from './dialog.ts';
 import {atEnd} from './edit.ts';
-import {formRows, isMissing, nextMissing, nextOpen, sure, valuesIn} from './rows.ts';
+import {formRows, isMissing, nextMissing, nextOpen, signs, sure, valuesIn} from './rows.ts';
 import {scrolled} from './scrolling.ts';
 import {confirms, letterOf, lineAfter} from './typing.ts';
 import {wordsNeeded, wordsOf} from './words.ts';
 
 /** The effect with what it needs on its way: what was shown, and what goes on after it. */
-const onward = (effect: Effect, {title, lines, after}: FormDialog): Effect => {
-	if (effect.kind === 'person') return {...effect, after};
-	return effect.kind === 'send' ? {...effect, about: {title, lines}} : effect;
+const onward = (effect: Effect, {title, lines, rows, after}: FormDialog): Effect => {
+	if (effect.kind === 'person' || effect.kind === 'sign') return {...effect, after};
+	const isSigned = rows.some(({name, value}) => name === signs && value === 'yes');
+	return effect.kind === 'send' ? {...effect, about: {title, lines}, ...(isSigned ? {signs: true} : {})} : effect;
 };
 
 /** The cursor in row `at`, behind what is typed there. */
@@ -125,7 +126,7 @@ const pressText = (at: ScreenContext, form: FormDialog, row: Row, press: Press):
 		const text = offered(row) ?? line.text;
 		return withDialog(at.view, withValue(at, form, text, atEnd(text).cursor));
 	}
-	const after = lineAfter(line, press);
+	const after = lineAfter(line, press, row.longest);
 	if (after === null) return withDialog(at.view, form);
 	return withDialog(at.view, withValue(at, form, after.text, after.cursor));
 };
@@ -136,6 +137,8 @@ export const pressForm = (at: ScreenContext, form: FormDialog, press: Press): Tr
 	if ('key' in press) {
 		if (press.key === 'esc') return cancelled(at.view);
 		if (press.key === 'enter') return enter(at, form, press);
+		if (press.key === 'ctrl-y' && form.act === 'signature' && at.view.toSign !== null)
+			return {view: at.view, effects: [{kind: 'copy', what: {command: at.view.toSign.elsewhere}}]};
 		const step = steps[press.key];
 		if (step !== undefined) return withDialog(at.view, move(form, step));
 	}

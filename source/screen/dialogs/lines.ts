@@ -145,8 +145,16 @@ type Parts = {
 const aboutLines = (lines: readonly string[], {columns}: Drawn): readonly Line[] =>
 	wrappedRows(lines, columns).map(line => indented(columns, [span(safe(line))]));
 
-const status = (drawn: Drawn, problem: string | null, again: boolean, otherwise: string): readonly Line[] => {
-	if (drawn.waiting) return wrapped('Recording…', drawn, bold);
+const recording = 'Recording…';
+
+const status = (
+	drawn: Drawn,
+	problem: string | null,
+	again: boolean,
+	otherwise: string,
+	waits = recording,
+): readonly Line[] => {
+	if (drawn.waiting) return wrapped(waits, drawn, bold);
 	if (problem !== null) return wrapped(`! ${problem}`, drawn, bold);
 	return again ? wrapped('press Enter again', drawn, bold) : wrapped(otherwise, drawn, dim);
 };
@@ -157,7 +165,13 @@ const form = (dialog: FormDialog, drawn: Drawn): Parts => ({
 	scroll: dialog.scroll,
 	typed: [
 		...fieldLines(dialog, drawn),
-		...status(drawn, dialog.problem, dialog.again, 'Nothing is recorded yet. Enter continues, Esc cancels.'),
+		...status(
+			drawn,
+			dialog.problem,
+			dialog.again,
+			'Nothing is recorded yet. Enter continues, Esc cancels.',
+			dialog.act === 'signature' ? 'Signing: touch the key or answer the agent if it asks. Esc cancels.' : recording,
+		),
 	],
 });
 

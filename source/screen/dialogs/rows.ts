@@ -4,6 +4,7 @@ because some fields are asked, or required, only after another one was answered 
 */
 import {type Choice, type Field, same, type Values} from '../../commands/field.ts';
 import {rolesFor, type Situation} from '../../commands/situation.ts';
+import {saidBy} from '../../cutover/decide/signed.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {acts} from '../acts/acts.ts';
 import type {ActName} from '../acts/effect.ts';
@@ -34,6 +35,7 @@ const rowOf = (field: Field, values: Values, situation: Situation, on: string): 
 		value,
 		required: field.requiredWhen?.(values, situation, on) ?? false,
 		aside: field.aside === true || only !== null,
+		...(field.longest === undefined ? {} : {longest: field.longest}),
 	};
 };
 
@@ -76,6 +78,30 @@ const roleRow = (at: ScreenContext, name: ActName, on: string, {role}: Values): 
 	];
 };
 
+/** The name of the row that asks whether an act is signed. */
+export const signs = 'signed';
+
+/** Where the settings leave it to the person; as it was done the last time. */
+const signsRow = (at: ScreenContext, name: ActName, on: string, values: Values): readonly Row[] => {
+	const {runbook} = at.state;
+	const probe = name === 'signAll' ? ({type: 'sign', data: {signOff: ''}} as const) : acts[name].probe(at, on);
+	const draft = runbook?.signatures === 'optional' ? probe : null;
+	if (runbook === null || draft === null || saidBy({...draft, id: ''}, runbook) === null) return [];
+	const value = values[signs] ?? (at.view.signedWith === null ? 'no' : 'yes');
+	return [
+		{
+			name: signs,
+			kind: 'choice',
+			label: 'signed with a key',
+			hint: '',
+			options: [same('no'), same('yes')],
+			value,
+			required: true,
+			aside: true,
+		},
+	];
+};
+
 const sureRow = ({asks}: {readonly asks: string | null}, values: Values): readonly Row[] =>
 	asks === null
 		? []
@@ -113,6 +139,7 @@ export const formRows = (
 	return [
 		...roleRow(at, name, on, values),
 		...(from < 0 ? rows : [...rows.slice(from), ...rows.slice(0, from)]),
+		...signsRow(at, name, on, values),
 		...(words ? [] : sureRow(act, values)),
 	];
 };

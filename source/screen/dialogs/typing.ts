@@ -23,10 +23,10 @@ export const letterOf = (press: Press): string | null => {
 };
 
 /** The line after a key or a paste; null where it does nothing to it. A paste is one line, whatever it held. */
-export const lineAfter = (line: EditedLine, press: Press): EditedLine | null => {
-	if ('paste' in press) return insert(line, press.paste.replace(/\s*[\r\n]+\s*/g, ' ').trimEnd());
+export const lineAfter = (line: EditedLine, press: Press, longest?: number): EditedLine | null => {
+	if ('paste' in press) return insert(line, press.paste.replace(/\s*[\r\n]+\s*/g, ' ').trimEnd(), longest);
 	const letter = letterOf(press);
-	return letter === null ? edit(line, press.key) : insert(line, letter);
+	return letter === null ? edit(line, press.key) : insert(line, letter, longest);
 };
 
 /** The same where the cursor always is at the end. */

@@ -2,13 +2,15 @@
 Rows 1 to 6 of every screen: the problem, the clocks, who is here, Next and You. One glance tells where we are, what is
 wrong and what to do next; where there is little room the problem, the clocks and Next remain.
 */
+
 import type {Status} from '../../cutover/model/state.ts';
 import {type Next, nextText, type Waiting} from '../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
-import {wall, wallShort, zone} from '../../text/time.ts';
+import {minutes, wall, wallShort, zone} from '../../text/time.ts';
 import {bindings, keyForNext} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
+import type {Fault} from '../state/view.ts';
 import type {Theme} from '../theme.ts';
 import {clocksLine, movedText} from './board/clocks.ts';
 import {bold, inset, keyLook, type Line, type Look, plain, span} from './line.ts';
@@ -39,8 +41,16 @@ export const toneOf = (status: Status, loud: boolean, {colour}: Theme): Look => 
 
 type Problem = {readonly word: string; readonly text: string; readonly loud: boolean};
 
+export const faultWord = ({away}: Fault): string => (away ? 'DATABASE AWAY' : 'NOT RECORDED');
+
+/** Since when the store is away, and how much waits for it here; of any other fault what it says. */
+const faultText = ({away, message}: Fault, now: number): string =>
+	away == null
+		? message
+		: `since ${wall(away.since)}, for ${minutes(now - away.since)} · ${away.kept} ${away.kept === 1 ? 'result' : 'results'} kept here`;
+
 const problem = ({snapshot, view}: PanelProps): Problem => {
-	if (view.fault !== null) return {word: 'NOT RECORDED', text: view.fault.message, loud: true};
+	if (view.fault !== null) return {word: faultWord(view.fault), text: faultText(view.fault, snapshot.now), loud: true};
 	const {headline, t0, status} = snapshot;
 	if (view.screen !== 'poll' || headline.loud || snapshot.poll === null) return headline;
 	return snapshot.poll.kind === 'go'

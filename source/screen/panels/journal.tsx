@@ -14,13 +14,13 @@ import {blank, cell, cellEnd, dim, inset, type Line, span} from './line.ts';
 import {Paint} from './paint.tsx';
 import {header} from './section.ts';
 
-const line = ({theme, size}: PanelProps, entry: Entry, width: number, chosen: boolean): Line =>
+const line = ({theme, size}: PanelProps, entry: Entry, width: number, times: number, chosen: boolean): Line =>
 	inset(
 		size.columns,
 		[
 			cellEnd(safe(String(entry.seq)), width),
 			blank(1),
-			cell(safe(wall(instant(entry.at))), wallWidth()),
+			cell(safe(wall(instant(entry.at))), times),
 			blank(1),
 			cell(safe(entry.by.name), 8),
 			blank(1),
@@ -58,7 +58,9 @@ export const journalLines = (props: PanelProps): readonly Line[] => {
 		view.filter === ''
 			? `${entries.length} entries`
 			: `${shown.length} of ${entries.length} entries hold "${view.filter}"`;
-	const list = shown.slice(from, from + room).map(entry => line(props, entry, width, String(entry.seq) === chosen));
+	const inWindow = shown.slice(from, from + room);
+	const times = wallWidth(...inWindow.map(({at}) => instant(at)));
+	const list = inWindow.map(entry => line(props, entry, width, times, String(entry.seq) === chosen));
 	const entry = shown[at];
 	return [
 		header(theme, size.columns, safe('JOURNAL'), safe(about)),

@@ -5,7 +5,7 @@ import {nextText} from '../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
 import {tShort} from './board/clocks.ts';
-import {toneOf} from './frame.tsx';
+import {faultWord, toneOf} from './frame.tsx';
 import {bold, fitted, type Line, plain, span} from './line.ts';
 import {Paint} from './paint.tsx';
 
@@ -13,7 +13,7 @@ export const oneLine = ({snapshot, view, size, theme}: PanelProps): Line => {
 	const {headline, next, status} = snapshot;
 	const loud = headline.loud || view.fault !== null;
 	const look = toneOf(status, loud, theme);
-	const word = view.fault === null ? headline.word : 'NOT RECORDED';
+	const word = view.fault === null ? headline.word : faultWord(view.fault);
 	const text = view.message?.text ?? view.fault?.fix ?? (next === null ? 'nothing to do' : nextText(next));
 	return fitted(
 		[span(safe(word), {...look, ...bold}), span(safe(` ${tShort(snapshot)} ${text}`), plain)],

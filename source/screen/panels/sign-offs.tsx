@@ -1,7 +1,7 @@
 /*
 The checklist by role: who signed when, and what each of the others waits for.
 */
-import type {SignOffSnapshot} from '../../cutover/snapshot/snapshot.ts';
+import type {SignOffSnapshot} from '../../cutover/snapshot/sign-off-snapshot.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
 import {wall} from '../../text/time.ts';
@@ -19,7 +19,10 @@ const person = ({state}: PanelProps, {by, role}: SignOffSnapshot): SafeText => {
 };
 
 const standsFor = (item: SignOffSnapshot): SafeText => {
-	if (item.signed) return safe(item.at === null ? 'SIGNED' : `SIGNED ${wall(item.at)}`);
+	if (item.signed) {
+		const how = item.identity === 'signature' ? 'SIGNED with a key' : 'SIGNED';
+		return safe(item.at === null ? how : `${how} ${wall(item.at)}`);
+	}
 	if (item.notRecorded !== null)
 		return safe(item.notApplicable ? item.notRecorded : `not recorded: ${item.notRecorded}`);
 	return safe(item.blockedBy.length === 0 ? 'can be signed' : 'waits');

@@ -1,6 +1,6 @@
 /** What an answer makes of the screen: done, refused with the reason, or one more thing to be asked. */
 
-import {same} from '../../commands/field.ts';
+import {same, type Values} from '../../commands/field.ts';
 import {rolesFor} from '../../commands/situation.ts';
 import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Answer, Entry} from '../../cutover/ports.ts';
@@ -49,6 +49,28 @@ const askRole = (at: ScreenContext, effect: Effect): View => {
 	return {...settled(at.view), dialog: {...form, title: 'In which role?', lines, rows, at: rows.length - 1}};
 };
 
+/** With the key of the newest signature, else the agent's only one that counts. */
+const signerOf = ({toSign, signedWith}: View): Values => {
+	if (signedWith?.kind === 'file') return {with: 'file', key: signedWith.path};
+	const keys = toSign?.keys ?? [];
+	const known = keys.find(({key}) => signedWith?.kind === 'agent' && key === signedWith.key);
+	const allowed = keys.filter(({allowed: counts}) => counts);
+	const chosen = known ?? (allowed.length === 1 ? allowed[0] : undefined);
+	return chosen === undefined ? {} : {with: chosen.key};
+};
+
+/** Asks with what an act is signed. Where it was asked before, what was said stays, but a signature of what is no longer true. */
+export const askToSign = (at: ScreenContext, effect: Effect, problem: string | null): View => {
+	const before = at.view.dialog?.kind === 'form' && at.view.dialog.act === 'signature' ? at.view.dialog : null;
+	const about = effect.kind === 'send' ? effect.about?.title : undefined;
+	const said = before === null ? signerOf(at.view) : {...before.values, signature: ''};
+	const form = formOf(at, 'signature', '', effect, said);
+	const left = effect.kind === 'send' ? effect.steps.length - 1 : 0;
+	const more = left > 0 ? [`Then ${left} more, each with a statement of its own.`] : [];
+	const title = about === undefined ? form.title : `Sign: ${about}`;
+	return {...at.view, dialog: {...form, title, lines: [...form.lines, ...more], problem}};
+};
+
 const said = (entries: readonly Entry[]): string =>
 	entries.length === 0 ? 'That was recorded before.' : entries.map(entry => sentence(entry)).join(' · ');
 
@@ -67,11 +89,19 @@ const measuringIn = ({state}: ScreenContext, entries: readonly Entry[]): string 
 	return null;
 };
 
+/** A key that signed is offered again; a signature from elsewhere served once. */
+const signedBy = (effect: Effect, {signedWith}: View): View['signedWith'] => {
+	const now = effect.kind === 'send' ? effect.signedWith : undefined;
+	return now === undefined || now.kind === 'elsewhere' ? signedWith : now;
+};
+
 /** The view after the world answered to what was asked of it. */
 export const answered = (at: ScreenContext, effect: Effect, reported: CommandAnswer): View => {
 	const {view} = at;
 	if (!reported.refused) {
-		const free = {...settled(view), dialog: null, fault: null};
+		if (effect.kind === 'copy' && view.toSign !== null && 'text' in reported)
+			return {...settled(view), message: {kind: 'done', text: reported.text}};
+		const free = {...settled(view), dialog: null, fault: null, toSign: null, signedWith: signedBy(effect, view)};
 		if ('text' in reported)
 			return {...free, message: reported.text === '' ? null : {kind: 'done', text: reported.text}};
 		const measuring = measuringIn(at, reported.entries) ?? view.measuring;

@@ -3,15 +3,17 @@ What a screen asks of the world, done: the only place of the screen that acts. E
 whatever comes back, a fault included, becomes one thing to dispatch.
 */
 import type {Step} from '../../commands/spec.ts';
+import {signatureNeeded} from '../../cutover/decide/signed.ts';
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
+import type {Command} from '../../cutover/model/command.ts';
 import type {Person} from '../../cutover/model/person.ts';
-import {type Cutover, type Entry, type Opening, StoreFault} from '../../cutover/ports.ts';
+import {type Cutover, type Entry, type Opening, StoreFault, type ToSign} from '../../cutover/ports.ts';
 import type {Effect} from '../acts/effect.ts';
 import {logText, readsLikeFailure} from '../panels/run/log-line.ts';
 import {asksRole, type CommandAnswer} from './answers.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
 import {outputShown} from './subject.ts';
-import type {Fault, Search, View} from './view.ts';
+import {type Fault, faultOf, type Search, type View} from './view.ts';
 
 /** What came of an effect. */
 export type Outcome =
@@ -19,6 +21,7 @@ export type Outcome =
 	| {readonly kind: 'fault'; readonly fault: Fault}
 	| {readonly kind: 'opened'; readonly cutover: Cutover}
 	| {readonly kind: 'person'; readonly person: Person; readonly askedRole: string | null; readonly after: Effect | null}
+	| {readonly kind: 'toSign'; readonly effect: Effect; readonly toSign: ToSign; readonly problem: string | null}
 	| {readonly kind: 'found'; readonly search: Search | null; readonly text: string}
 	| {readonly kind: 'left'};
 
@@ -35,13 +38,20 @@ const opened = ({subject}: Doing): Cutover => {
 	return subject.cutover;
 };
 
+type Asked = {readonly command: Command; readonly by: Person};
+
+const asked = (doing: Doing, {confirm, relayed}: Of<'send'>, step: Step, role: string | null): Asked => ({
+	command: {...step.draft, id: doing.world.newId(), confirm, ...(relayed ? {relayed} : {})},
+	by: {...doing.view.person, role: step.as ?? role},
+});
+
 const decide = async (doing: Doing, effect: Of<'send'>, step: Step, role: string | null): Promise<CommandAnswer> => {
-	const {journal} = opened(doing);
-	const {confirm, relayed} = effect;
-	return journal.decide(
-		{...step.draft, id: doing.world.newId(), confirm, ...(relayed ? {relayed} : {})},
-		{...doing.view.person, role: step.as ?? role},
-	);
+	const {journal, acts} = opened(doing);
+	const {command, by} = asked(doing, effect, step, role);
+	if (effect.signedWith) return acts.sign(command, by, effect.signedWith);
+	return effect.signs
+		? (journal.would(command, by) ?? signatureNeeded('It is to be signed.'))
+		: journal.decide(command, by);
 };
 
 /** In the role that was asked for before, where several own it and none was named. */
@@ -58,13 +68,42 @@ const sendStep = async (
 	return mine ? [{...effect, as: askedRole}, second] : [effect, first];
 };
 
+const overtaken = 'Another entry was recorded in between: this is the statement now. Sign it again.';
+
+/** What the first step left has to be signed with; a sentence where that cannot be said. */
+const askToSign = async (effect: Of<'send'>, doing: Doing, problem: string | null): Promise<Outcome> => {
+	const [step] = effect.steps;
+	if (step === undefined) return spoken(effect, '');
+	const {signedWith: _, ...unsigned} = effect;
+	const {command, by} = asked(doing, effect, step, effect.as ?? doing.view.person.role);
+	const found = await opened(doing).acts.toSign(command, by);
+	if ('refused' in found) return reported(effect, found);
+	return {kind: 'toSign', effect: unsigned, toSign: found, problem};
+};
+
+/** Why another signature is asked for, once one from elsewhere is of another entry, or of another time; null where none is. */
+const asksAgain = (answer: CommandAnswer, {signedWith}: Of<'send'>): string | null => {
+	if (!answer.refused || !('code' in answer) || signedWith?.kind !== 'elsewhere') return null;
+	if (answer.code === 'signature-misplaced') return overtaken;
+	return answer.code === 'signature-differs' ? `${answer.why} ${answer.fix}` : null;
+};
+
 /** One step after the other; the first that is refused ends it, and what is asked then speaks of the steps that are left. */
 const send = async (effect: Of<'send'>, doing: Doing): Promise<Outcome> => {
 	const entries: Entry[] = [];
+	let left = effect;
 	for (const [index, step] of effect.steps.entries()) {
-		const [sent, answer] = await sendStep(effect, step, doing);
-		if (answer.refused) return reported({...sent, steps: effect.steps.slice(index)}, answer);
+		const [sent, answer] = await sendStep(left, step, doing);
+		const rest = {...sent, steps: effect.steps.slice(index)};
+		if (answer.refused && 'code' in answer && answer.code === 'signature-needed') return askToSign(rest, doing, null);
+		const again = asksAgain(answer, left);
+		if (again !== null) return askToSign(rest, doing, again);
+		if (answer.refused) return reported(rest, answer);
 		if ('entries' in answer) entries.push(...answer.entries);
+		if (left.signedWith?.kind === 'elsewhere') {
+			const {signedWith: _, ...unsigned} = left;
+			left = {...unsigned, signs: true};
+		}
 	}
 	return reported(effect, {refused: false, entries});
 };
@@ -123,6 +162,7 @@ const person = async ({name, role, after}: Of<'person'>, doing: Doing): Promise<
 /** A link, what the screen shows of an output, or what the shell makes. */
 const textToCopy = (what: Of<'copy'>['what'], doing: Doing): string => {
 	if (typeof what === 'string') return opened(doing).acts[what]();
+	if ('command' in what) return what.command;
 	return 'link' in what ? what.link : what.lines.map(logText).join('\n');
 };
 
@@ -143,6 +183,13 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 		acts.copy(textToCopy(effect.what, doing));
 		return spoken(effect, 'Copied to the clipboard of your terminal, where it allows that (OSC 52).');
 	},
+	sign: async ({signedWith, after}, doing) =>
+		after?.kind === 'send' ? send({...after, signedWith}, doing) : {kind: 'left'},
+	toSign: async ({of}, doing) => (of.kind === 'send' ? askToSign(of, doing, overtaken) : {kind: 'left'}),
+	cancelSigning: async (_, doing) => {
+		opened(doing).acts.cancelSigning();
+		return {kind: 'left'};
+	},
 	suspend: async (_, {world}) => {
 		world.suspend();
 		return {kind: 'left'};
@@ -161,7 +208,7 @@ const why = (error: unknown): string => (error instanceof Error ? error.message 
 /** A store that fails is a fault of the whole screen; anything else is the answer to this act. */
 export const failed = (effect: Effect, error: unknown): Outcome =>
 	error instanceof StoreFault
-		? {kind: 'fault', fault: {message: error.message, fix: error.fix}}
+		? {kind: 'fault', fault: faultOf(error)}
 		: reported(effect, {refused: true, why: `${why(error)}. Nothing was recorded by this screen.`});
 
 /** Does it, and never throws. */
@@ -179,7 +226,7 @@ export const startDesiredWork = async ({subject}: Doing): Promise<Outcome | null
 		await subject.cutover?.acts.reconcile();
 		return null;
 	} catch (error) {
-		if (error instanceof StoreFault) return {kind: 'fault', fault: {message: error.message, fix: error.fix}};
+		if (error instanceof StoreFault) return {kind: 'fault', fault: faultOf(error)};
 		return {
 			kind: 'reported',
 			effect: {kind: 'leave'},

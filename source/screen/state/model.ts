@@ -5,7 +5,7 @@ import type {Effect} from '../acts/effect.ts';
 import {openAct} from '../dialogs/opening.ts';
 import {pauseMs} from '../dialogs/typing.ts';
 import type {Press} from '../terminal/keys-in.ts';
-import {answered} from './answers.ts';
+import {answered, askToSign} from './answers.ts';
 import {autoSelect} from './auto-select.ts';
 import type {Outcome} from './effects.ts';
 import {centred} from './moves.ts';
@@ -13,7 +13,7 @@ import {type Phase, phaseOf, turned} from './phase.ts';
 import {press} from './press.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
 import type {Size, TailView, View, What} from './view.ts';
-import {initialView} from './view.ts';
+import {faultOf, initialView} from './view.ts';
 import {greeting} from './warned.ts';
 
 export type Model = {
@@ -63,12 +63,20 @@ const withView = (model: Model, change: Partial<View>): Model => ({...model, vie
 /** What the store says of itself stands on row 1 for as long as it says so. */
 const changed = (model: Model, now: number): Model => {
 	const fault = model.subject.cutover?.journal.fault() ?? null;
-	const said = fault && {message: fault.message, fix: fault.fix};
-	return {...withView(model, {fault: said}), now, beat: model.beat + 1};
+	return {...withView(model, {fault: fault && faultOf(fault)}), now, beat: model.beat + 1};
 };
 
-/** Whoever leaves does not wait for a disk that hangs. */
-const waitsForNothing = ({kind}: Effect): boolean => kind === 'leave' || kind === 'suspend';
+/** A statement names the entry that it becomes: once another one took its place, there is a new one to sign. */
+const unlessOvertaken = (model: Model): Model => {
+	const {dialog, toSign, waiting} = model.view;
+	const isAsked = dialog?.kind === 'form' && dialog.act === 'signature' && dialog.after !== null && !waiting;
+	const last = model.subject.cutover?.journal.entries().at(-1)?.seq ?? 0;
+	if (!isAsked || toSign === null || last < toSign.entry) return model;
+	return queued(model, {...model.view, waiting: true}, [{kind: 'toSign', of: dialog.after}]);
+};
+
+/** Whoever leaves does not wait for a disk that hangs, nor for a key. */
+const waitsForNothing = ({kind}: Effect): boolean => kind === 'leave' || kind === 'suspend' || kind === 'cancelSigning';
 
 const reducers: Reducers = {
 	pressed: (model, {press: pressed, now}, world) => {
@@ -77,7 +85,7 @@ const reducers: Reducers = {
 		const {view, effects} = press(at(current, world), pressed);
 		return queued(current, view, effects);
 	},
-	changed: (model, {now}) => changed(model, now),
+	changed: (model, {now}) => unlessOvertaken(changed(model, now)),
 	ticked: (model, {now}) => ({...model, now}),
 	taken: (model, {id}) => {
 		const atOnce = model.queue.some(item => item.id === id && waitsForNothing(item.effect));
@@ -109,6 +117,10 @@ const reducers: Reducers = {
 			message: after ? null : message,
 		};
 		return queued(model, view, after ? [after] : []);
+	},
+	toSign: (model, {effect, toSign, problem}, world) => {
+		const view = {...model.view, toSign, waiting: false, message: null};
+		return {...model, view: askToSign({...at(model, world), view}, effect, problem)};
 	},
 	found: (model, {search, text}, world) => {
 		if (search === null) {

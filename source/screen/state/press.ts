@@ -9,6 +9,7 @@ import type {Press} from '../terminal/keys-in.ts';
 import {pressFilter} from './filter.ts';
 import {rowsOf} from './rows.ts';
 import {say, stay, type Transition} from './transition.ts';
+import type {View} from './view.ts';
 
 const dialogs = {menu: pressMenu, form: pressForm, words: pressWords} satisfies {
 	[K in Dialog['kind']]: (at: ScreenContext, dialog: Extract<Dialog, {kind: K}>, press: Press) => Transition;
@@ -35,11 +36,19 @@ const pressScreen = (at: ScreenContext, press: Press): Transition => {
 	return where === null ? stay({...at.view, message: null}) : say(at.view, 'refused', where);
 };
 
+/** What is recorded is waited for; a key or an agent that does not answer is not. */
+const pressWaiting = (view: View, pressed: Press): Transition => {
+	const isSigning = view.dialog?.kind === 'form' && view.dialog.act === 'signature';
+	return isSigning && 'key' in pressed && pressed.key === 'esc'
+		? {view, effects: [{kind: 'cancelSigning'}]}
+		: stay(view);
+};
+
 export const press = (at: ScreenContext, pressed: Press): Transition => {
 	const {view} = at;
 	if ('key' in pressed && pressed.key === 'ctrl-c') return {view, effects: [{kind: 'leave'}]};
 	if ('key' in pressed && pressed.key === 'ctrl-z') return {view, effects: [{kind: 'suspend'}]};
-	if (view.waiting) return stay(view);
+	if (view.waiting) return pressWaiting(view, pressed);
 	if (view.dialog) return pressDialog(at, view.dialog, pressed);
 	return view.filtering ? pressFilter(at, pressed) : pressScreen(at, pressed);
 };

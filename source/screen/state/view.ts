@@ -2,9 +2,11 @@
 Everything a screen remembers that is no fact of the cutover: where one looks, what one typed. Plain data; the journal
 is never copied into it, so a screen that is opened anew stands where the cutover stands.
 */
+
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {Digest, Path} from '../../cutover/model/runbook.ts';
+import type {Away, SignedWith, StoreFault, ToSign} from '../../cutover/ports.ts';
 import type {Dialog} from '../dialogs/dialog.ts';
 
 export type ScreenName =
@@ -32,7 +34,9 @@ export type Size = {readonly columns: number; readonly rows: number};
 export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text: string};
 
 /** The store failed (exit 3): said on row 1 for as long as it lasts. */
-export type Fault = {readonly message: string; readonly fix: string};
+export type Fault = {readonly message: string; readonly fix: string; readonly away?: Away | null};
+
+export const faultOf = ({message, fix, away}: StoreFault): Fault => ({message, fix, away});
 
 /** End of an attempt's log: raw lines, newest last; `bytes` of the whole log. `from`: the line one scrolled to,
 null at the end; `total` lines in all, null where nobody counted. */
@@ -92,6 +96,10 @@ export type View = {
 	readonly person: Person;
 	/** The role that was asked for on the way: taken again where an act has several owners. */
 	readonly askedRole: string | null;
+	/** What is being signed, while that is asked. */
+	readonly toSign: ToSign | null;
+	/** The key of the newest signature: the next one is offered with it. */
+	readonly signedWith: SignedWith | null;
 	/** Names of what rang already. */
 	readonly rung: readonly string[];
 	readonly size: Size;
@@ -156,6 +164,8 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	fault: null,
 	person,
 	askedRole: null,
+	toSign: null,
+	signedWith: null,
 	rung: [],
 	size,
 	away: null,

@@ -49,12 +49,11 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		assert.equal(await catalogOn(address).create('once'), true);
 	});
 
-	test('what was begun is found by every host, with the host that it runs on', async () => {
+	test('what was begun is found by every host', async () => {
 		const {id, store} = await fresh();
 		await write(store, 'begun');
 		const elsewhere = catalogOn(address, 'bastion-2');
 		assert.ok((await elsewhere.ids()).includes(id));
-		assert.deepEqual([await catalog.host(id), await elsewhere.host(id)], [null, 'bastion-1']);
 		assert.deepEqual(await textsIn(await elsewhere.journal(id, systemClock)), ['begun']);
 		await elsewhere.close();
 	});
@@ -86,8 +85,13 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 			'delete from cutover.chunks',
 			'truncate cutover.entries',
 			`insert into cutover.entries (cutover, seq, hash, previous, line) values ('${id}', 3, repeat('0', 64), '', 'x')`,
-			`insert into cutover.cutovers (id, host) values ('mine', 'x')`,
-			`update cutover.cutovers set host = 'bastion-9'`,
+			`insert into cutover.cutovers (id) values ('mine')`,
+			'update cutover.cutovers set free = true',
+			`insert into cutover.claims (cutover, attempt, host, machine) values ('${id}', 'T0-1', 'x', '')`,
+			`update cutover.claims set host = 'x'`,
+			'update cutover.leases set token = 9',
+			'delete from cutover.leases',
+			'update cutover.hosts set heard = now()',
 			'delete from cutover.cutovers',
 			'alter table cutover.entries disable trigger all',
 			'drop table cutover.entries',

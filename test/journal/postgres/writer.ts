@@ -1,7 +1,11 @@
-/** A writer process: `writer.ts ADDRESS ID NAME` appends remarks until it is killed, and says each entry once it is stored. */
+/**
+ * A writer process: `writer.ts ADDRESS ID NAME` appends remarks until it is killed, and says each entry once it is stored.
+ * While no host is writable it keeps trying, as a person would.
+ */
 import {writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import process from 'node:process';
+import {setTimeout as wait} from 'node:timers/promises';
 import {systemClock} from '../../../source/cli/clock.ts';
 import {StoreFault} from '../../../source/cutover/ports.ts';
 import {postgresCatalog} from '../../../source/journal/postgres/catalog.ts';
@@ -18,6 +22,7 @@ for (let turn = 1; ; turn++) {
 	} catch (error) {
 		if (!(error instanceof StoreFault)) throw error;
 		writeSync(1, `fault ${error.code} ${error.message}\n`);
-		process.exit(3);
+		if (error.code !== 'unreachable' && error.code !== 'uncertain') process.exit(3);
+		await wait(100);
 	}
 }

@@ -87,6 +87,7 @@ type Reported =
 	| 'end'
 	| 'stop'
 	| 'recordLeftovers'
+	| 'recordLate'
 	| 'recordWatcherLost'
 	| 'recordNotificationFailed';
 
@@ -132,6 +133,7 @@ export const attemptRules: Rules<Reported> = {
 		const reported: Event = {type: 'leftoversRecorded', data};
 		return [reported, ...rollsOn(state, reported, asked)];
 	},
+	recordLate: (_, data) => [{type: 'arrivedLate', data}],
 	recordWatcherLost: (_, data) => [{type: 'watcherLost', data}],
 	recordNotificationFailed: (_, data) => [{type: 'notificationFailed', data}],
 };

@@ -25,6 +25,8 @@ export type Sample = {
 	readonly version?: string;
 	/** The proxy by which it was asked, as host:port. */
 	readonly proxy?: string;
+	/** What other hosts saw of it last, by their names. */
+	readonly others?: Readonly<Record<string, Verdict>>;
 	/** ms that each phase took, as far as it came. */
 	readonly phases?: Readonly<Partial<Record<'dns' | 'tcp' | 'tls' | 'firstByte', number>>>;
 };

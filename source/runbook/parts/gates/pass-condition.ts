@@ -14,13 +14,23 @@ const whole = (text: string): string => `(?<![\\w.])${literal(text)}(?![\\w]|\\.
 
 const exitWords = `(?:exit(?:s|ed)?(?: with)?|exit(?:s| code| status)|return code|status code|rc)(?: code| status)?`;
 const nonzero = new RegExp(
-	`^(?:(?:a )?non[- ]?zero(?: ${exitWords})?|${exitWords}(?: is|:)? (?:not 0|!= ?0|<> ?0|other than 0|> ?0|(?:a )?non[- ]?zero)(?: code| status)?|(?:it |command |the command )?(?:must |should )?fails?)$`,
+	`^(?:(?:a )?non[- ]?zero(?: ${exitWords})?|${exitWords}(?: is|:)? (?:not 0|!= ?0|<> ?0|other than 0|> ?0|(?:a )?non[- ]?zero)(?: code| status)?|(?:it |command |the command )?(?:must |should )?fails?|(?:it |the command )?(?:must|should|does|do) not (?:exit(?: with)?(?: code)? 0|return 0|succeed)|(?:退出码|返回码)\\s*(?:不为|不是|不等于|非|!=|≠)\\s*0)$`,
 );
 const exits = new RegExp(String.raw`^${exitWords}(?: is| of| must be|:| =| ==|=)? ?(\d{1,3})(?: or (\d{1,3}))?$`);
 const nothing =
-	/^(?:(?:the )?(?:output|result|list|stdout) (?:is )?empty|(?:an )?empty(?: output| result| list| stdout)?|no (?:output|matches|results?|rows?|lines?|hits?|entries|records?|findings|diff(?:erences?)?|changes)(?: (?:found|printed|returned|shown|listed))?|nothing (?:is )?(?:printed|returned|found|listed|shown)|(?:prints|shows|returns|lists|outputs|finds|displays) (?:nothing|no (?:output|rows?|lines?|matches|results?)))$/;
+	/^(?:(?:输出|结果|列表)(?:为|是)?空|(?:无|没有)(?:输出|匹配|结果)|(?:the )?(?:output|result|list|stdout) (?:is )?empty|(?:an )?empty(?: output| result| list| stdout)?|no (?:output|matches|results?|rows?|lines?|hits?|entries|records?|findings|diff(?:erences?)?|changes)(?: (?:found|printed|returned|shown|listed))?|nothing (?:is )?(?:printed|returned|found|listed|shown)|(?:prints|shows|returns|lists|outputs|finds|displays) (?:nothing|no (?:output|rows?|lines?|matches|results?)))$/;
 const prints =
 	/^(?:(?:the )?(?:output|stdout|result|response|answer|body|it) )?(?:prints?|shows?|outputs?|displays?|says|reports?|contains?|includes?|returns?|answers?(?: with)?|lists?|matches|is|equals|http|status|http status|status code|has)(?: is|:| the text| the word| the line)? (.+)$/;
+const lacks =
+	/^(?:(?:the )?(?:output|stdout|result|response|answer|body|log|it) )?(?:does not|doesn't|must not|never) (?:contain|include|show|print|mention|match|say) (?:the (?:text|word) )?(.+)$/i;
+const oneOf =
+	/^(?:(?:the )?(?:http|http status|status|status code|response|response code)(?: is|:| code)? |returns? )?(\d{3}) or (\d{3})$/;
+const httpStatus = /^(?:http )?(\d{3}) (?:ok|created|accepted|no content)$/;
+const exactly = /^(?:returns?|prints?|shows?|lists?|exactly|equals?)(?: exactly)? (\d+) ([a-z]{2,20})$/;
+const range = /^(?:[\w %/-]{0,60}? )?(?:is )?between (-?\d+(?:\.\d+)?) and (-?\d+(?:\.\d+)?)\s?(%|[a-z]{1,12})?$/;
+/** How long it takes is nothing that it prints, and versions are no numbers: 4.10 is newer than 4.9. */
+const notOfOutput =
+	/^(?:completes?|finish(?:es)?|ends?|takes?|runs?|responds?|answers?|done|ready|succeeds?|passes)\b.*\b(?:in|within|under|less than|faster than|after|before)\b.*\d|\bversion\b.*(?:[<>≤≥]|\b(?:least|most|newer|older|above|below|later)\b)/;
 const version = /^(?:the )?(?:[a-z-]{1,20} )?version(?: is|:| =| equals)? v?(\d[\w.-]{0,30})$/;
 const limits: readonly (readonly [RegExp, 'below' | 'atMost' | 'above' | 'atLeast'])[] = [
 	[/(?:<=|≤|at most|no more than|not more than|up to|maximum(?: of)?|max\.?)/, 'atMost'],
@@ -33,6 +43,10 @@ const zeroOf =
 	/^(?:0|zero) ([a-z-]{2,20})(?: [a-z -]{1,30})?$|^(?:count|number of [a-z ]{1,30}|total) (?:is |= ?|== ?)?(?:0|zero)$/;
 
 function limitOf(text: string): Expect | null {
+	if (notOfOutput.test(text)) return null;
+	const [, low, high, of] = range.exec(text) ?? [];
+	if (low !== undefined)
+		return {atLeast: Number(low), atMost: Number(high), ...(of === undefined ? {} : {unit: unitOf(of)})};
 	for (const [pattern, key] of limits) {
 		const found = new RegExp(String.raw`^(?:[\w %/-]{0,60}?(?:is |stays |remains )?)${pattern.source} ?(.+)$`).exec(
 			text,
@@ -53,6 +67,9 @@ const units: Readonly<Record<string, string>> = {
 	percent: '%',
 	milliseconds: 'ms',
 	hours: 'h',
+	hour: 'h',
+	line: 'lines',
+	row: 'rows',
 };
 const unitOf = (word: string): string => units[word] ?? word;
 
@@ -64,7 +81,9 @@ function printed(text: string): string | null {
 }
 
 const signals =
-	/\d|[<>=≤≥]|\b(?:no|not|never|none|without|empty|below|above|under|over|less|more|fewer|least|most|equals?|same|match(?:es)?|version|prints?|shows?|contains?|fails?|non|unchanged|identical|only)\b/i;
+	/\d|[<>=≤≥]|\b(?:no|not|never|none|without|empty|below|above|under|over|less|more|fewer|least|most|equals?|same|match(?:es)?|version|prints?|shows?|contains?|fails?|non|unchanged|identical|only)\b|\b(?:status|state|mode|phase|role|health)\s?(?:is\b|[:=])/i;
+/** `READY or DONE`: one of two texts. */
+const either = /[A-Z]{3,} or [A-Z]{3,}/;
 
 /** One part of a condition; `given` as it is written, for what is compared letter by letter. */
 function partOf(given: string, command: string): Condition {
@@ -91,6 +110,16 @@ function partOf(given: string, command: string): Condition {
 	const shown = prints.exec(text) ?? prints.exec(low);
 	const value = shown?.[1] === undefined ? null : printed(shown[1].trim());
 	if (value !== null) return {stdout: whole(value)};
+	const [, one, two] = oneOf.exec(low) ?? [];
+	if (one !== undefined) return {stdout: `(?<![\\w.])(?:${one}|${two})(?![\\w]|\\.\\d)`};
+	const status = httpStatus.exec(low)?.[1];
+	if (status !== undefined) return {stdout: whole(status)};
+	const lacked = printed(lacks.exec(text)?.[1]?.trim() ?? '');
+	// From the start of the whole output, not of a line.
+	if (lacked !== null) return {stdout: `(?<![\\s\\S])(?![\\s\\S]*${whole(lacked)})`};
+	const [, count, unit] = exactly.exec(low) ?? [];
+	if (count !== undefined && unit !== undefined)
+		return {atLeast: Number(count), atMost: Number(count), unit: unitOf(unit)};
 	const regex = /^(?:output |stdout |it )?matches \/(.{1,200})\/$/i.exec(text)?.[1];
 	if (regex !== undefined) return {stdout: regex};
 	const alone = printed(text);
@@ -98,8 +127,11 @@ function partOf(given: string, command: string): Condition {
 	if (alone !== null && /^["'`“„‘]/.test(text)) return {stdout: whole(alone)};
 	const limit = limitOf(low);
 	if (limit) return limit;
+	if (/^[A-Z][A-Z_-]{3,30}$/.test(text) && !says(text, words.passing)) return {stdout: whole(text)};
 	const isPlain = [words.passing, words.exits, words.present].some(list => says(text, list));
-	return isPlain && !signals.test(text.replace(/\bexit(?:s| code| status)? 0\b/gi, ' ')) ? 'plain' : 'unjudged';
+	return isPlain && !either.test(text) && !signals.test(text.replace(/\bexit(?:s| code| status)? 0\b/gi, ' '))
+		? 'plain'
+		: 'unjudged';
 }
 
 /** Between parts, outside quotes and code. */

@@ -64,7 +64,13 @@ const until = (theme: Theme, {verdict, until: end}: GateSnapshot): SafeText => {
 	return end === null || verdict === 'fail' ? theme.glyph.dash : safe(wallShort(end));
 };
 
-type Widths = {readonly id: number; readonly word: number; readonly name: number};
+type Widths = {
+	readonly id: number;
+	readonly word: number;
+	readonly name: number;
+	readonly sinces: number;
+	readonly untils: number;
+};
 
 const widest = (texts: readonly SafeText[], least: number, most: number): number =>
 	Math.min(most, Math.max(least, ...texts.map(cells)));
@@ -88,26 +94,28 @@ const widthsOf = (props: PanelProps): Widths => {
 			5,
 			nameWidth(size.columns),
 		),
+		sinces: wallWidth(...snapshot.gates.map(({since: at}) => at)),
+		untils: wallWidth(...snapshot.gates.map(({until: end}) => end)) - 3,
 	};
 };
 
 const since = ({since: at}: GateSnapshot): SafeText => safe(at === null ? '' : wall(at));
 
 /** Since when, how long it is valid, and who; in a narrow pane the one time that matters. */
-const times = (props: PanelProps, gate: GateSnapshot, {name}: Widths): Line => {
+const times = (props: PanelProps, gate: GateSnapshot, {name, sinces, untils}: Widths): Line => {
 	const {theme, size} = props;
 	const person = personOf(props, gate);
 	if (!isNarrow(size.columns))
 		return [
-			cell(since(gate), wallWidth()),
+			cell(since(gate), sinces),
 			blank(2),
-			cell(until(theme, gate), wallWidth() - 3),
+			cell(until(theme, gate), untils),
 			blank(2),
 			cell(person, name),
 			blank(1),
 		];
 	const only = gate.verdict === 'pass' ? until(theme, gate) : since(gate);
-	const time = size.columns < 50 ? [] : [cell(only, wallWidth()), blank(2)];
+	const time = size.columns < 50 ? [] : [cell(only, Math.max(sinces, untils)), blank(2)];
 	return [...time, cellEnd(person, name), blank(1)];
 };
 

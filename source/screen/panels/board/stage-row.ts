@@ -62,9 +62,12 @@ const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 	const {running, now} = props.snapshot;
 	const run = running.find(({target}) => isStage(target, stage.id));
 	const usual = usualMs(props.state, stage.id);
-	const of = usual === null ? '' : ` of ~${minutes(usual)}`;
+	const of = usual === null || run === undefined ? '' : ` of ~${minutes(usual)}`;
 	const step = run?.step ? `, ${run.step}` : '';
-	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${of}${stage.long ? ' OVERDUE' : ''}${step}`;
+	if (run != null && run.silentSeconds !== null)
+		return [span(safe(`unknown: ${run.host} silent for ${minutes(1000 * run.silentSeconds)}`))];
+	const on = run === undefined || run.host === null ? '' : ` on ${run.host}`;
+	const elapsed = `${minutes(now - (run?.since ?? stage.started ?? now))}${of}${stage.long ? ' OVERDUE' : ''}${step}${on}`;
 	const turning = run === undefined ? [] : [span(props.theme.stage.running.shape, {spin: true}), blank(1)];
 	return [...turning, span(safe(elapsed))];
 };

@@ -52,6 +52,12 @@ const unseenText = (endpoint: EndpointSnapshot): string => {
 	return `nobody sees it, was ${endpoint.fails > 0 ? 'DOWN' : 'up'}`;
 };
 
+const seen = {ok: 'up', fail: 'DOWN', unknown: 'unknown'} as const;
+
+/** Where another host sees it otherwise, or the same. */
+const seenFrom = ({elsewhere}: EndpointSnapshot): readonly string[] =>
+	elsewhere.map(({host, verdict}) => `seen from ${host}: ${seen[verdict]}`);
+
 export const saidText = (endpoint: EndpointSnapshot): string => {
 	if (endpoint.state === 'unknown') return unseenText(endpoint);
 	if (endpoint.state === 'up') return latencyText(endpoint);
@@ -101,7 +107,7 @@ export const endpointLine = (props: PanelProps, endpoint: EndpointSnapshot, widt
 		cell(safe(sinceText(endpoint)), sinceWidth),
 		blank(3),
 	];
-	const said = span(safe([...remarksOf(endpoint), saidText(endpoint)].join(', ')));
+	const said = span(safe([...remarksOf(endpoint), saidText(endpoint), ...seenFrom(endpoint)].join(', ')));
 	const width = lineWidth(size.columns);
 	const answers = width === 0 ? [] : [blank(1), span(sparkline(endpoint.recent, snapshot.t0Started, width, theme))];
 	const room = Math.max(0, size.columns - 1 - (width === 0 ? 0 : width + 1));

@@ -85,6 +85,12 @@ const noteworthy = (props: PanelProps): readonly Line[] =>
 			return point(props, mark, safe(`trigger ${id} ${mark.word} ${text}`));
 		});
 
+/** Hash of the newest entry, whole: written down elsewhere, `verify --head` proves the record against it. */
+const head = (props: PanelProps): readonly Line[] => {
+	const last = props.entries.at(-1);
+	return last === undefined ? [] : point(props, props.theme.missing, safe(`head ${last.seq} ${last.hash}`));
+};
+
 export const goPoints = (props: PanelProps): readonly Line[] => [
 	...gatesPoint(props),
 	...notPassing(props),
@@ -93,6 +99,7 @@ export const goPoints = (props: PanelProps): readonly Line[] => [
 	...fallen(props),
 	...(props.snapshot.endpoints.length === 0 ? [] : health(props)),
 	...wayBack(props),
+	...head(props),
 ];
 
 export const keepPoints = (props: PanelProps): readonly Line[] => [
@@ -101,4 +108,5 @@ export const keepPoints = (props: PanelProps): readonly Line[] => [
 	...health(props),
 	...fallen(props),
 	...wayBack(props),
+	...head(props),
 ];

@@ -1,6 +1,7 @@
 /*
 The roll call, with what is voted on above it.
 */
+import {identityText} from '../../../cutover/model/person.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import {cells, wrap} from '../../../text/fit.ts';
@@ -50,9 +51,9 @@ const markFor = ({theme}: PanelProps, {vote}: Vote): Mark => {
 	return vote === 'no-go' ? theme.no : theme.yes;
 };
 
-const said = ({reason, vote, at, relayedBy}: Vote, {opened}: Poll): string => {
+const said = ({reason, vote, at, identity, relayedBy}: Vote, {opened}: Poll): string => {
 	if (vote === null) return opened === null ? 'has not voted' : `asked ${wall(opened)}, has not voted`;
-	return `${vote.toUpperCase()}${at === null ? '' : ` ${wall(at)}`}${relayedBy === null ? '' : ` RELAYED by ${relayedBy}`}${reason === null ? '' : `   "${reason}"`}`;
+	return `${vote.toUpperCase()}${at === null ? '' : ` ${wall(at)}`}${relayedBy === null ? '' : ` RELAYED by ${relayedBy}`}${identity === null ? '' : ` · ${identityText({strength: identity})}`}${reason === null ? '' : `   "${reason}"`}`;
 };
 
 const voteRow = (props: PanelProps, poll: Poll, vote: Vote, chosen: boolean): Row => {

@@ -38,7 +38,11 @@ const scriptPoint = ({state: {approved}, snapshot, theme}: Known, script: string
 const ofScript = (known: Known): Readiness => {
 	const {theme} = known;
 	const rollback = known.state.runbook?.rollback ?? null;
-	if (rollback === null) return plainly(theme.unknown, 'rollback: the runbook names no path');
+	const steps = known.state.runbook?.rollbackSteps?.length ?? 0;
+	if (rollback === null)
+		return steps > 0
+			? plainly(theme.warning, `rollback by hand, ${steps} ${steps === 1 ? 'step' : 'steps'}`)
+			: plainly(theme.unknown, 'rollback: the runbook names no path');
 	const script = scriptOf(rollback.preferred) ?? scriptOf(rollback.fallback);
 	if (script === null) return plainly(theme.warning, 'rollback by hand only, no workflow set up');
 	const point = scriptPoint(known, script, 'rollback script');

@@ -4,6 +4,7 @@ The rollback: one path at a time, and proof, which a path's good end is not.
 import {targetText} from '../../../cutover/model/attempt-target.ts';
 import type {RollbackState} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
+import {wrap} from '../../../text/fit.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {eventLines} from '../events.ts';
@@ -91,9 +92,19 @@ const rest = (props: PanelProps, rows: number): readonly Line[] => {
 	return [header(theme, size.columns, safe('OUTPUT'), about), ...outputLines(props, rows - 1)];
 };
 
+/** What people do of it, as the runbook says. */
+const byHand = ({state, size}: PanelProps): readonly Section[] => {
+	const steps = state.runbook?.rollbackSteps ?? [];
+	const lines = steps.flatMap((step, index) =>
+		wrap(safe(`${index + 1}  ${step}`), Math.max(10, size.columns - 2)).map(part => inset(size.columns, [span(part)])),
+	);
+	const section = {title: safe('BY HAND'), about: safe(''), rows: textRows(lines), chosen: null, least: lines.length};
+	return steps.length === 0 ? [] : [section];
+};
+
 export const rollbackLines = (props: PanelProps): readonly Line[] => {
 	const {size} = props;
-	const sections = [pathSection(props, 'preferred'), pathSection(props, 'fallback'), proof(props)];
+	const sections = [pathSection(props, 'preferred'), pathSection(props, 'fallback'), ...byHand(props), proof(props)];
 	const why = causes(props);
 	const head = heightOf(sections) + why.length <= size.rows ? why : [];
 	const room = {...props, size: {...size, rows: size.rows - head.length}};

@@ -3,7 +3,7 @@ The output of an attempt. Only the lines shown are read, so that the cost does n
 */
 
 import {joinSafe, type SafeText, safe} from '../../../text/clean.ts';
-import {wrap} from '../../../text/fit.ts';
+import {cells, wrap} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';
 import {blank, cell, dim, inset, type Line, span} from '../line.ts';
 import {logLine} from './log-line.ts';
@@ -36,12 +36,13 @@ export const outputRows = (
 ): readonly Line[] =>
 	lines.flatMap(line => {
 		const {time, spans} = logLine(line, raw);
-		const start = times && time !== '' ? [cell(time, timeWidth - 2, dim), blank(2)] : [];
+		const own = Math.max(timeWidth, cells(time) + 2);
+		const start = times && time !== '' ? [cell(time, own - 2, dim), blank(2)] : [];
 		if (!wrapped) return [[...start, ...spans]];
 		const text: SafeText = joinSafe(spans.map(each => each.text));
-		const room = Math.max(1, width - (start.length === 0 ? 0 : timeWidth));
+		const room = Math.max(1, width - (start.length === 0 ? 0 : own));
 		return wrap(text, room).map(
-			(part, at): Line => [...(at === 0 ? start : start.length === 0 ? [] : [blank(timeWidth)]), span(part)],
+			(part, at): Line => [...(at === 0 ? start : start.length === 0 ? [] : [blank(own)]), span(part)],
 		);
 	});
 

@@ -4,7 +4,7 @@ The attempts of a gate or stage, newest first, and the steps of the one that is 
 import {attemptKey, rowIn} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt, Step} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
-import {minutes, wall} from '../../../text/time.ts';
+import {minutes, wall, wallWidth} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
 import {blank, bold, cell, inset, type Line, plain, shape, span} from '../line.ts';
@@ -69,7 +69,7 @@ const stepLine = (props: PanelProps, step: Step): Line => {
 	const left = [
 		shape(stepMark(props, step)),
 		blank(1),
-		cell(safe(wall(step.begun)), 8),
+		cell(safe(wall(step.begun)), wallWidth(step.begun)),
 		span(safe(`  ${step.name}${why}`)),
 	];
 	return inset(props.size.columns, left, [span(took)]);

@@ -1,0 +1,95 @@
+/*
+Until when this host may begin steps of its attempts: for so long after it was heard last by the store of a cutover on several
+hosts. Every process that was heard writes it down, on the clock of the machine that nobody sets.
+*/
+import {join} from 'node:path';
+import process from 'node:process';
+import {leaseSeconds} from '../cutover/model/hosts.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import type {Clock, Hosts} from '../cutover/ports.ts';
+import {readRecord, replaceFile} from '../disk/atomic-file.ts';
+import {bootId} from './processes/process.ts';
+
+const file = (folder: Path): Path => join(folder, 'lease.json');
+
+/** ms since the machine was started, the same in every process. */
+const machineMs = (): number => Number(process.hrtime.bigint() / 1_000_000n);
+
+/** `left`: ms that are left of it, 0 where it has run out. `since`: when it began; another one where it ran out in between. */
+type Lease = {readonly left: number; readonly since: number};
+
+function leaseIn(folder: Path): Lease {
+	const {boot, since, until} = readRecord(file(folder)) ?? {};
+	if (boot !== bootId() || typeof since !== 'number' || typeof until !== 'number') return {left: 0, since: 0};
+	return {left: Math.max(0, until - machineMs()), since};
+}
+
+/** `asked`: when the store was asked that has answered now, on the steady clock of this process. Throws nothing. */
+export function keepLease(folder: Path, asked: number, clock: Pick<Clock, 'steady'>): void {
+	try {
+		const {left, since} = leaseIn(folder);
+		const from = machineMs() - (clock.steady() - asked);
+		const record = {boot: bootId(), since: left > 0 ? since : from, until: from + leaseSeconds * 1000};
+		replaceFile(file(folder), Buffer.from(`${JSON.stringify(record)}\n`), 'nothing');
+	} catch {
+		// Without room it runs out, and nothing begins.
+	}
+}
+
+const beatMs = 2000;
+
+/** Says again and again that this host works for the cutover, and keeps its lease by it; returns how to stop. */
+export function beating(folder: Path, hosts: Hosts, clock: Clock): () => void {
+	let now = false;
+	const beat = async (): Promise<void> => {
+		if (now) return;
+		now = true;
+		const asked = clock.steady();
+		try {
+			await hosts.beat(null);
+			keepLease(folder, asked, clock);
+		} catch {
+			// The lease runs out.
+		} finally {
+			now = false;
+		}
+	};
+	void beat();
+	return clock.every(beatMs, () => void beat());
+}
+
+const askAgainMs = 200;
+
+export type LeaseWorld = {
+	readonly folder: Path;
+	readonly clock: Clock;
+	readonly signal: AbortSignal;
+	say(line: string): void;
+	/**
+	 * Whether the journal has all that this runner reported, was read anew, and the attempt is still its own. Rejects where others
+	 * have recorded it as lost.
+	 */
+	verify(): Promise<boolean>;
+};
+
+/**
+ * Resolves while a step may begin. Once the lease has run out others may have gone on, so that a new one does not suffice: the
+ * journal says first that they have not. Rejects where they have, or the attempt is stopped.
+ */
+export function stepLease({folder, clock, signal, say, verify}: LeaseWorld): () => Promise<void> {
+	let known = leaseIn(folder).since;
+	return async () => {
+		for (let waits = false; ; ) {
+			const {left, since} = leaseIn(folder);
+			if (left > 0 && since !== known && (await verify())) known = since;
+			if (left > 0 && since === known) {
+				if (waits) say('goes on: the database answers again');
+				return;
+			}
+			if (signal.aborted) throw new Error('stopped while it waited for the database');
+			if (!waits) say('waits: the lease of this host has run out; the next step begins when the database answers');
+			waits = true;
+			await new Promise<void>(done => clock.after(askAgainMs, done));
+		}
+	};
+}

@@ -1,0 +1,56 @@
+/*
+The hosts that work for one cutover, as the rules and the screens know them. One of them leads: its watcher appends what time and
+samples bring, its workspace is the one that counts.
+*/
+import type {Digests} from './runbook.ts';
+
+/** A commit; null where there is no history, and why where it cannot be told. */
+export type Head = string | null | {readonly unknown: string};
+
+/** The workspace as one host sees it; paths as the runbook names them. */
+export type WorkspaceObservation = {
+	/** Last commit of the workspace that counts for a gate, by gate id. */
+	readonly heads: Readonly<Record<string, Head>>;
+	/** Every file that a gate or a sign-off names. */
+	readonly files: Digests;
+	/** What was approved, as it is now: runbook, settings, playbooks, scripts of the rollback. */
+	readonly approved: Digests;
+};
+
+export type Verdict = 'ok' | 'fail' | 'unknown';
+
+/** What a host says of itself to the others. */
+export type HostReport = {
+	/** Names of who has a screen open there, with when it was opened (ms). */
+	readonly here: readonly {readonly name: string; readonly role: string | null; readonly since: number}[];
+	/** The newest verdict on each endpoint, as seen from there. */
+	readonly seen: Readonly<Record<string, Verdict>>;
+	/** Of the host that leads; else null. */
+	readonly workspace: WorkspaceObservation | null;
+};
+
+/** `silentSeconds`: since it was heard last, by the clock of the store; 0 while it is heard as it should be. */
+export type HostSeen = {readonly host: string; readonly silentSeconds: number; readonly report: HostReport};
+
+export type HostsObservation = {
+	/** This one. */
+	readonly here: string;
+	/** The one that leads; null where none does. */
+	readonly leader: string | null;
+	readonly all: readonly HostSeen[];
+};
+
+/** A host that is heard each `beatSeconds` is silent after this long. */
+export const silentAfterSeconds = 6;
+
+/**
+ * How long a runner may begin steps after its host was heard last. Only then may others take its attempt for lost: nothing of it
+ * begins any more, although a step that ran may still run.
+ */
+export const leaseSeconds = 30;
+
+/** Null while that host is heard, or where there is one host. */
+export const silenceOf = (hosts: HostsObservation | undefined, host: string | null): number | null => {
+	const seen = hosts === undefined || host === null ? undefined : hosts.all.find(known => known.host === host);
+	return seen === undefined || seen.silentSeconds === 0 ? null : seen.silentSeconds;
+};

@@ -1,0 +1,108 @@
+/*
+The hosts that work for one cutover: their signs of life, what each has claimed, and the lease of the watcher that leads. Time is
+the server's, except that this process counts its own lease from before it asked.
+*/
+import {randomUUID} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import type {HostReport, HostSeen, HostsObservation} from '../../cutover/model/hosts.ts';
+import {silentAfterSeconds} from '../../cutover/model/hosts.ts';
+import type {Clock, Hosts} from '../../cutover/ports.ts';
+import {ifExists} from '../../disk/fault.ts';
+import type {Connection, Result} from './connection.ts';
+import {databaseFault} from './fault.ts';
+
+export const leadMs = 6000;
+
+/** What the readings of a journal tell of its hosts, and the lease that its writings act on. */
+export type HostsLink = {
+	/** Columns of the reading, for the cutover $1. */
+	readonly columns: string;
+	read(row: Result['rows'][number]): void;
+	/** Of the lease that this process holds; 0 where it acts on none. */
+	token(): number;
+	/** The store refused what acted on the lease. */
+	fenced(): void;
+	readonly hosts: Hosts;
+};
+
+const columns = `
+	(select json_agg(json_build_object('host', h.host, 'silent', extract(epoch from clock_timestamp() - h.heard), 'report', h.report) order by h.host)
+		from cutover.hosts h where h.cutover = $1) as hosts,
+	(select l.host from cutover.leases l where l.cutover = $1 and l.until > clock_timestamp()) as leader`;
+
+/** Two machines may have one name; where this is not known, the name alone counts. */
+const machine = (): string => ifExists(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) ?? '';
+
+const nothing: HostReport = {here: [], seen: {}, workspace: null};
+
+/** What another version, or another login, may have written is no report. */
+function reportIn(text: unknown): HostReport {
+	try {
+		const value: Partial<HostReport> = JSON.parse(String(text));
+		const {here = [], seen = {}, workspace = null} = value;
+		return Array.isArray(here) ? {here, seen, workspace} : nothing;
+	} catch {
+		return nothing;
+	}
+}
+
+const hostIn = ({host, silent, report}: Readonly<Record<string, unknown>>): HostSeen => {
+	const seconds = Math.floor(Number(silent));
+	return {
+		host: String(host),
+		silentSeconds: seconds < silentAfterSeconds ? 0 : seconds,
+		report: reportIn(report),
+	};
+};
+
+export function hostsLink(connection: Connection, id: string, here: string, clock: Clock): HostsLink {
+	const holder = randomUUID();
+	let observed: HostsObservation = {here, leader: null, all: []};
+	let lease = {token: 0, until: Number.NEGATIVE_INFINITY};
+
+	const ask = async (name: string, ...values: readonly unknown[]): Promise<unknown> => {
+		const places = values.map((_, index) => `$${index + 1}`).join(', ');
+		try {
+			return (await connection.query(`select cutover.${name}(${places}) as answer`, values)).rows[0]?.['answer'];
+		} catch (error) {
+			throw databaseFault(error);
+		}
+	};
+
+	const term = (): number => (clock.steady() < lease.until ? lease.token : 0);
+
+	return {
+		columns,
+		read({hosts, leader}) {
+			const all = Array.isArray(hosts) ? hosts.map(hostIn) : [];
+			observed = {here, leader: typeof leader === 'string' ? leader : null, all};
+		},
+		token: term,
+		fenced() {
+			lease = {token: 0, until: Number.NEGATIVE_INFINITY};
+		},
+		hosts: {
+			here,
+			leadMs,
+			term,
+			observed: () => observed,
+			beat: async report => void (await ask('beat', id, here, report === null ? null : JSON.stringify(report))),
+			claim: async attempt => (await ask('claim', id, attempt, here, machine())) === true,
+			async lead() {
+				const asked = clock.steady();
+				const answer = await ask('lease', id, here, holder, leadMs);
+				const {token, from, lapsed}: Partial<Record<string, unknown>> =
+					typeof answer === 'object' && answer !== null ? {...answer} : {};
+				lease = {token: Number(token ?? 0), until: asked + leadMs};
+				return {
+					mine: lease.token > 0 && clock.steady() < lease.until,
+					from: typeof from === 'string' ? {host: from, silentMs: 1000 * Number(lapsed) + leadMs} : null,
+				};
+			},
+			async yield() {
+				lease = {token: 0, until: Number.NEGATIVE_INFINITY};
+				await ask('yield', id, holder);
+			},
+		},
+	};
+}

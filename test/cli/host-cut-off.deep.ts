@@ -1,0 +1,69 @@
+/** A host that is cut off for longer than its lease: it begins nothing, and nothing runs on two hosts at once. */
+import assert from 'node:assert/strict';
+import {after, before, describe, test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {stepsIn, twoHosts, until} from './two-hosts.ts';
+
+const cutMs = 60_000;
+/** Of the lease, and of what a beat may take to be written down. */
+const longestMs = 32_000;
+
+describe('a host that is cut off for a minute', {skip: without, concurrency: 1}, () => {
+	let on: Cluster;
+	before(async () => {
+		on = await cluster();
+	});
+	after(() => on.stop());
+
+	test('its runner begins no step after its lease, and goes on when the database answers', {
+		timeout: 240_000,
+	}, async context => {
+		const count = 120;
+		const {network, log, kept, lines} = await twoHosts(context, on, count);
+		await until(() => log().includes('did part 2'));
+		const cut = Date.now();
+		network.cut();
+		await pause(cutMs);
+		const healed = Date.now();
+		assert.match(log(), /waits: the lease of this host has run out/);
+		const before = kept();
+		network.heal();
+		await until(() => kept() < before);
+		assert.ok(Date.now() - healed < 5000, `delivered after ${Date.now() - healed} ms`);
+		await until(async () => (await lines()).some(({type}) => type === 'ended'));
+		const all = await lines();
+		const parts = Array.from({length: count}, (_, index) => `part ${index + 1}`);
+		assert.deepEqual(stepsIn(all, 'stepBegun'), parts);
+		assert.deepEqual(stepsIn(all, 'stepEnded'), parts);
+		const begun = all.flatMap(({type, at, data}) => (type === 'stepBegun' ? [Date.parse(data.happened ?? at)] : []));
+		assert.deepEqual(
+			begun.filter(at => at > cut + longestMs && at < healed),
+			[],
+		);
+		assert.ok(begun.some(at => at > cut + longestMs / 2 && at < cut + longestMs));
+	});
+
+	test('once others went on, it begins nothing more, and what it did is recorded as late', {
+		timeout: 240_000,
+	}, async context => {
+		const {network, here, log, lines} = await twoHosts(context, on, 200);
+		await until(() => log().includes('did part 2'));
+		network.cut();
+		await until(async () =>
+			/T-60-2 started/.test(
+				await here(0, 'run', 'T-60', '--resume', '--on', 'bastion-1', '--as', 'rita', '--detach').catch(() => ''),
+			),
+		);
+		network.heal();
+		await until(() => log().includes('The log ends here'));
+		await until(async () => (await lines()).some(({type, data}) => type === 'arrivedLate' && data.step !== null));
+		const all = await lines();
+		const lost = Date.parse(all.find(({type}) => type === 'ended')?.at ?? '');
+		const late = all.filter(({type}) => type === 'arrivedLate');
+		assert.deepEqual(
+			late.filter(({data}) => data.outcome === null && Date.parse(data.happened ?? '') > lost),
+			[],
+		);
+	});
+});

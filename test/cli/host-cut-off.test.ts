@@ -1,0 +1,71 @@
+/** A host that is cut off from the database while it runs an attempt: nothing of what it did is lost, and nothing fires there. */
+import assert from 'node:assert/strict';
+import {existsSync, readFileSync} from 'node:fs';
+import {after, before, describe, test} from 'node:test';
+import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {stepsIn, twoHosts, until} from './two-hosts.ts';
+
+describe('a host that is cut off from the database', {skip: without, concurrency: 1}, () => {
+	let on: Cluster;
+	before(async () => {
+		on = await cluster();
+	});
+	after(() => on.stop());
+
+	test('its steps go on, are kept there, and are recorded once when the database answers', {
+		timeout: 180_000,
+	}, async context => {
+		const count = 40;
+		const {network, here, there, log, kept, lines, attempt, inDatabase} = await twoHosts(context, on, count);
+		await until(() => log().includes('did part 2'));
+		network.cut();
+		await until(() => kept() >= 6);
+		assert.match(
+			await there(3, 'note', 'from the dark', '--as', 'dana'),
+			/The database is away since \d\d:\d\d:\d\d .*\d+ results are kept here/,
+		);
+		assert.match(await there(0, 'log'), /T-60-1 started by rita on bastion-2/);
+		await until(async () => /unknown: bastion-2 silent for 00:\d\d/.test(await here(0, 'status')));
+		assert.equal((await lines()).filter(({type}) => type === 'ended').length, 0);
+		network.heal();
+		const healed = performance.now();
+		const before = kept();
+		await until(() => kept() < before);
+		assert.ok(performance.now() - healed < 5000, `delivered after ${Math.round(performance.now() - healed)} ms`);
+		await until(async () => (await lines()).some(({type}) => type === 'ended'));
+		const all = await lines();
+		const parts = Array.from({length: count}, (_, index) => `part ${index + 1}`);
+		assert.deepEqual(stepsIn(all, 'stepBegun'), parts);
+		assert.deepEqual(stepsIn(all, 'stepEnded'), parts);
+		assert.ok(
+			all.some(({type, data, at}) => type === 'stepEnded' && data.happened !== undefined && data.happened < at),
+		);
+		assert.ok(!existsSync(attempt('spool.ndjson')));
+		const sent = `select encode(sha256(string_agg(bytes, '' order by start)), 'hex') from cutover.chunks where path = 'attempts/T-60-1/log'`;
+		const ended = all.find(({type}) => type === 'ended');
+		assert.ok(ended && 'log' in ended.data);
+		const {sha256} = ended.data.log as {sha256: string};
+		await until(() => inDatabase(sent) === sha256);
+	});
+
+	test('what a runner kept that was killed meanwhile is recorded once, and its attempt is lost', {
+		timeout: 180_000,
+	}, async context => {
+		const {network, log, kept, lines, attempt} = await twoHosts(context, on, 60);
+		await until(() => log().includes('did part 2'));
+		network.cut();
+		await until(() => kept() >= 6);
+		process.kill(JSON.parse(readFileSync(attempt('owner.json'), 'utf8')).pid, 'SIGKILL');
+		const last = readFileSync(attempt('spool.ndjson'), 'utf8')
+			.match(/"step":"part \d+"/g)
+			?.at(-1)
+			?.slice(8, -1);
+		network.heal();
+		await until(async () => (await lines()).some(({type}) => type === 'ended'));
+		const all = await lines();
+		const begun = stepsIn(all, 'stepBegun');
+		assert.equal(new Set(begun).size, begun.length);
+		assert.equal(begun.at(-1), last);
+		assert.equal(all.find(({type}) => type === 'ended')?.data.outcome, 'lost');
+	});
+});

@@ -1,0 +1,87 @@
+/** Twenty secrets, in every spelling, through every text that a person or a command gives: none in any file of the state folder, none in an answer. */
+import assert from 'node:assert/strict';
+import {globSync, readFileSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {desk} from './desk.ts';
+
+/** With quotes, spaces, slashes, percent signs and letters beyond ASCII, each another one. */
+const odd = ['"', "'", ' ', '/', '%', '&', '+', '=', '\\', '<', 'ä', '鍵', '?', '#', ':', '$x', '`', ';', '|', '~'];
+const secrets = odd.map((sign, index) => `tok${index}${sign}Kx${'qzwv'.repeat(1 + (index % 3))}${sign}9${index}`);
+const names = secrets.map((_, index) => `SECRET_${index}`);
+
+const spelt = (secret: string): readonly string[] => [
+	secret,
+	...['', 'u', 'us'].map(before => Buffer.from(`${before}${secret}:x`).toString('base64')),
+	encodeURIComponent(secret),
+	JSON.stringify(secret).slice(1, -1),
+	JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+	Buffer.from(secret).toString('hex'),
+	Buffer.from(secret).toString('hex').toUpperCase(),
+];
+
+/** What gives it away: not the neighbours that share a group of base64 with it. */
+const telling = (secret: string): readonly string[] => [
+	secret,
+	...[0, 1, 2].map(shift =>
+		Buffer.from('u'.repeat(shift) + secret)
+			.toString('base64')
+			.slice(shift === 0 ? 0 : 4, -4),
+	),
+	encodeURIComponent(secret),
+	JSON.stringify(secret).slice(1, -1),
+	Buffer.from(secret).toString('hex'),
+];
+
+const all = secrets.flatMap(spelt);
+
+test('twenty secrets leave no trace in the state folder, whatever text they stand in', async t => {
+	const night = desk(t, Object.fromEntries(secrets.map((secret, index) => [names[index] ?? '', secret])));
+	const {must, as, write, state} = night;
+	write(
+		'runbook.cutover.yaml',
+		`cutover: 1\nsecrets: [${names.join(', ')}]\nnotify: [{on: [hold, go], command: "ops/lint.sh && env && cat said.txt"}]\n`,
+	);
+	write('said.txt', all.join('\n'));
+	write('ops/preflight.sh', `cat said.txt\ncat said.txt >&2\nexit 1\n`);
+	write('ops/verify.sh', 'while IFS= read -r -n1 c; do printf %s "$c"; done <said.txt\n');
+	const answers: string[] = [];
+	const tell = async (...argv: readonly string[]): Promise<void> => {
+		const {stdout, stderr} = await as('rita', ...argv);
+		answers.push(stdout, stderr);
+	};
+	await must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--ticket', 'CHG-7', '--environment', 'test');
+	await tell('run', 'G1');
+	await tell('run', 'G2');
+	const text = all.join(' ');
+	await tell('note', text);
+	await tell('hold', '--reason', text);
+	await tell('run', 'G1', '--reason', text);
+	await tell('set', 'Environment', text);
+	await tell('acknowledge', 'G5', '--no', '--reason', text);
+	await tell('attach', 'G5', 'said.txt');
+	for (const [index, secret] of secrets.entries()) {
+		const name = `${secret.replaceAll('/', '')}-${index}.txt`;
+		write(name, `in a file named ${secret}`);
+		await tell('attach', 'G5', name);
+	}
+	await tell('status');
+	await tell('log');
+	await tell('export', '--format', 'md');
+	const files = globSync('**', {cwd: state}).filter(path => statSync(join(state, path)).isFile());
+	const shown = (pattern: RegExp): string =>
+		files.flatMap(path => (pattern.test(path) ? [readFileSync(join(state, path), 'utf8')] : [])).join('\n');
+	for (const [of, least] of [
+		[/journal\.ndjson$/, 5 * secrets.length],
+		[/attempts\/G1-1\/log$/, 2 * all.length],
+		[/attempts\/G2-1\/log$/, all.length],
+		[/evidence\//, all.length],
+	] as const)
+		assert.ok(shown(of).split('[redacted]').length > least, `${of} holds ${shown(of).length} characters`);
+	for (const [where, said] of [
+		...files.map(path => [path, `${path}\n${readFileSync(join(state, path), 'utf8')}`] as const),
+		...answers.map((answer, index) => [`answer ${index}`, answer] as const),
+	])
+		for (const secret of secrets)
+			for (const trace of telling(secret)) assert.ok(!said.includes(trace), `${where} shows ${trace} of ${secret}`);
+});

@@ -1,0 +1,70 @@
+/** Two hosts and one cutover in PostgreSQL: an attempt in many steps runs on the one whose network can be cut. */
+import assert from 'node:assert/strict';
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {TestContext} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import type {Cluster} from '../journal/postgres/cluster.ts';
+import {database} from '../journal/postgres/database.ts';
+import {type Network, proxy} from '../journal/postgres/proxy.ts';
+import {type Desk, desk} from './desk.ts';
+
+const steps = (count: number): string => `
+import {setTimeout as pause} from 'node:timers/promises';
+export default async ({step}) => {
+	for (let n = 1; n <= ${count}; n++)
+		await step('part ' + n, async () => {
+			await pause(300);
+			console.log('did part ' + n);
+			return n;
+		});
+};
+`;
+
+export async function until(check: () => boolean | Promise<boolean>): Promise<void> {
+	while (!(await check())) await pause(100);
+}
+
+export type Line = {type: string; at: string; data: {step?: string; happened?: string; outcome?: string}};
+
+/** bastion-1 beside the database, bastion-2 behind a network that can be cut; T-60 has so many steps and runs on bastion-2. */
+export async function twoHosts(context: TestContext, on: Cluster, count: number) {
+	const name = await database(on);
+	const network: Network = await proxy(on.port);
+	const [one, two] = [desk(context, {CUTOVER_HOST: 'bastion-1'}), desk(context, {CUTOVER_HOST: 'bastion-2'})];
+	context.after(() => network.close());
+	one.write('ops/parts.mjs', steps(count));
+	one.write('runbook.cutover.yaml', 'cutover: 1\nstages:\n  T-60:\n    playbook: ops/parts.mjs\n    host: bastion-2\n');
+	one.commit('a stage in parts');
+	const from = (host: Desk, port: number) => {
+		const store = ['--store', `postgres://bastion1@127.0.0.1:${port}/${name}`];
+		return async (code: number, ...argv: readonly string[]): Promise<string> => {
+			const ended = await host.cli(...argv, ...store);
+			assert.equal(ended.code, code, `${argv.join(' ')}\n${ended.stderr}\n${ended.stdout}`);
+			return code === 0 ? ended.stdout : ended.stderr;
+		};
+	};
+	const [here, there] = [from(one, on.port), from(two, network.port)];
+	const id = (await here(0, 'begin', 'runbook.md', '--t0', '+61m', '--as', 'rita')).trim().split('\n').at(-1) ?? '';
+	await there(0, 'store', 'join', '--cutover', id);
+	await until(async () =>
+		/on bastion-2/.test(await here(0, 'run', 'T-60', '--detach', '--as', 'rita').catch(() => '')),
+	);
+	const folder = join(two.state, id);
+	const attempt = (file: string): string => join(folder, 'attempts/T-60-1', file);
+	const log = (): string => (existsSync(attempt('log')) ? readFileSync(attempt('log'), 'utf8') : '');
+	const kept = (): number =>
+		existsSync(attempt('spool.ndjson'))
+			? readFileSync(attempt('spool.ndjson'), 'utf8').split('\n').filter(Boolean).length
+			: 0;
+	const lines = async (): Promise<readonly Line[]> =>
+		(await here(0, 'log', '--json'))
+			.trim()
+			.split('\n')
+			.map(line => JSON.parse(line));
+	const inDatabase = (sql: string): string => on.sql(sql, name);
+	return {network, here, there, id, attempt, log, kept, lines, inDatabase};
+}
+
+export const stepsIn = (lines: readonly Line[], type: string): readonly string[] =>
+	lines.flatMap(line => (line.type === type ? [line.data.step ?? ''] : []));

@@ -1,0 +1,72 @@
+/** Several hosts: where an attempt runs, who says what time brings, and what others may do when a host is silent. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import type {Observation} from '../../source/cutover/model/command.ts';
+import {calm} from '../given.ts';
+import {carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
+import {end, run} from './commands.ts';
+import {begun, observing, the, typesOf} from './night.ts';
+
+const report = {here: [], seen: {}, workspace: null};
+
+/** On bastion-1, which leads; bastion-2 was heard so many seconds ago. */
+const beside = (silentSeconds: number): Observation => ({
+	...calm,
+	hosts: {
+		here: 'bastion-1',
+		leader: 'bastion-1',
+		all: [
+			{host: 'bastion-1', silentSeconds: 0, report},
+			{host: 'bastion-2', silentSeconds, report},
+		],
+	},
+});
+
+const on = (id: string, host: string) => {
+	const draft = run(id);
+	return {...draft, data: {...draft.data, on: host}} as typeof draft;
+};
+
+test('M1 An attempt runs where it was asked for, or on the host that the command names', () => {
+	assert.equal(the(begun().does('21:00', dave, run('T-60'), beside(0)), 'started').host, 'bastion-1');
+	assert.equal(the(begun().does('21:00', dave, on('T-60', 'bastion-2'), beside(0)), 'started').host, 'bastion-2');
+	assert.equal(the(begun().does('21:00', dave, run('T-60')), 'started').host, undefined);
+});
+
+test('M1 A host that is not heard is not asked to run anything', () => {
+	const night = begun();
+	assert.equal(night.refuses('21:00', dave, on('T-60', 'bastion-9'), {observed: beside(0)}).code, 'host-unknown');
+	assert.match(night.refuses('21:00', dave, on('T-60', 'bastion-2'), {observed: beside(9)}).fix, /run it on bastion-1/);
+	assert.match(night.refuses('21:00', dave, on('T-60', 'bastion-2')).why, /has one host/);
+});
+
+test('M2 An attempt on a silent host is unknown, and others wait for the end of its lease', () => {
+	const night = begun();
+	night.does('21:30', carolOfQa, on('T-30', 'bastion-2'), beside(0));
+	assert.equal(night.stands('21:31', null, beside(0)).running[0]?.silentSeconds, null);
+	const stands = night.stands('21:31', null, beside(12));
+	assert.deepEqual([stands.running[0]?.host, stands.running[0]?.silentSeconds], ['bastion-2', 12]);
+	assert.match(stands.next?.text ?? '', /T-30 is unknown: bastion-2 silent for 00:12; wait until 00:30/);
+	assert.equal(night.refuses('21:31', carolOfQa, run('T-30'), {observed: beside(30)}).code, 'host-silent');
+});
+
+test('M2 After the lease of a silent host, running again says that its attempt is lost', () => {
+	const night = begun();
+	night.does('21:30', carolOfQa, on('T-30', 'bastion-2'), beside(0));
+	const events = night.does('21:31', carolOfQa, run('T-30'), beside(42));
+	assert.deepEqual(typesOf(events), ['ended', 'started']);
+	assert.deepEqual(
+		[the(events, 'ended').outcome, the(events, 'ended').reason, the(events, 'started').host],
+		['lost', 'bastion-2 has been silent for 00:42', 'bastion-1'],
+	);
+	assert.equal(night.refuses('21:32', runner, end('T-30', 1, 'pass'), {observed: beside(0)}).code, 'attempt-ended');
+});
+
+test('M2 After T0 that takes the word MAY RUN TWICE', () => {
+	const night = observing();
+	night.does('22:10', daveOnCall, on('T+10', 'bastion-2'), beside(0));
+	const refusal = night.refuses('22:12', daveOnCall, run('T+10'), {observed: beside(42)});
+	assert.deepEqual(refusal.needs.words, ['MAY RUN TWICE']);
+	assert.match(refusal.why, /bastion-2 has been silent for 00:42, and what runs there may run twice/);
+	assert.deepEqual(typesOf(night.does('22:12', daveOnCall, run('T+10'), beside(42))), ['ended', 'started']);
+});
