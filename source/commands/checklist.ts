@@ -17,7 +17,7 @@ export const isOverruled = (values: Values, situation: Situation, on: string): b
 };
 
 /** Measured answers, and those that a person gave before. */
-export const knownItems: Field['known'] = (situation, on) => {
+export const knownItems: NonNullable<Field['known']> = (situation, on) => {
 	const {items = {}} = situation.state.stages[on] ?? {};
 	const measured = measuredOf(situation, on);
 	return Object.fromEntries(
