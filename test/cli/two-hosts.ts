@@ -1,7 +1,8 @@
 /** Two hosts and one cutover in PostgreSQL: an attempt in many steps runs on the one whose network can be cut. */
 import assert from 'node:assert/strict';
-import {existsSync, readFileSync} from 'node:fs';
+import {existsSync, globSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import type {Cluster} from '../journal/postgres/cluster.ts';
@@ -31,7 +32,21 @@ export type Line = {type: string; at: string; data: {step?: string; happened?: s
 export async function twoHosts(context: TestContext, on: Cluster, count: number) {
 	const name = await database(on);
 	const network: Network = await proxy(on.port);
+	const hosts: Desk[] = [];
+	// A runner whose database is gone for good waits for it: it ends with the test.
+	const runners = (host: Desk): void => {
+		for (const file of globSync(join(host.state, '*/attempts/*/owner.json'))) {
+			try {
+				process.kill(JSON.parse(readFileSync(file, 'utf8')).pid, 'SIGKILL');
+			} catch {
+				// It has ended.
+			}
+		}
+	};
+	// Before the desks take their folders away.
+	context.after(() => hosts.map(runners));
 	const [one, two] = [desk(context, {CUTOVER_HOST: 'bastion-1'}), desk(context, {CUTOVER_HOST: 'bastion-2'})];
+	hosts.push(one, two);
 	context.after(() => network.close());
 	one.write('ops/parts.mjs', steps(count));
 	one.write('runbook.cutover.yaml', 'cutover: 1\nstages:\n  T-60:\n    playbook: ops/parts.mjs\n    host: bastion-2\n');

@@ -41,7 +41,10 @@ export const mutants: Readonly<Record<string, Mutant>> = {
 		seen: ['power', 'told'],
 		changes: {
 			'source/journal/journal.ts': [
-				["if ((await store.append(head, entries)) === 'conflict') continue;", 'void store.append(head, entries);'],
+				[
+					"if ((await store.append(head, entries)) === 'conflict') {",
+					'void store.append(head, entries);\nif (head.seq < 0) {',
+				],
 			],
 		},
 	},
