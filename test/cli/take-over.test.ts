@@ -75,7 +75,7 @@ describe('the watchers of several hosts', {skip: without, concurrency: 1}, () =>
 			taken = (await lines()).find(({type}) => type === 'watcherLost');
 			return taken !== undefined;
 		});
-		assert.ok(performance.now() - killed < 10_000, `after ${Math.round(performance.now() - killed)} ms`);
+		assert.ok(performance.now() - killed < 30_000, `after ${Math.round(performance.now() - killed)} ms`);
 		assert.deepEqual([taken?.data['from'], taken?.data['to']], ['bastion-1', 'bastion-2']);
 		await until(async () => (await lines()).some(({type}) => type === 'outageBegan'));
 		const outage = (await lines()).find(({type}) => type === 'outageBegan');
