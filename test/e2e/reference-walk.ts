@@ -73,7 +73,7 @@ async function afterT0(keys: Counted): Promise<void> {
 	await keys.confirm('OBSERVING');
 	await keys.press('.', 'RUN T+10');
 	await keys.reason('all is green already', '>  Run it?');
-	await keys.press('y', /REPORT HOW A STAGE WENT: T\+10[\s\S]*>  health endpoints/);
+	await keys.press('y', /REPORT HOW A STAGE WENT: T\+10[\s\S]*> {2}health endpoints/);
 	for (const next of ['service status', 'critical logs', 'baseline', 'baseline']) await keys.press('p', `>  ${next}`);
 	await keys.confirm(/✔ T\+10 DONE/);
 	for (const role of ['release-manager', 'project-owner']) {
