@@ -24,7 +24,7 @@ export const sentences: Sentences = {
 	scheduled: ({t0, was, reason, released}, name) =>
 		`${name} ${t0 === was ? 'confirmed T0' : 'moved T0 to'} ${local(instant(t0))}${released ? ', the hold is released' : ''}${because(reason)}`,
 	holdPlaced: ({reason}) => `HOLD${because(reason)}`,
-	goRevoked: ({reason}) => `the votes fell${because(reason)}`,
+	goRevoked: ({reason}) => `votes withdrawn${because(reason)}`,
 	frozen: ({text}, name) => `${name} froze${because(text)}`,
 	started: ({within, early, host, ...ref}, name) =>
 		`${of(ref)} started${within ? ` inside ${of(within)}` : ` by ${name}${host === undefined ? '' : ` on ${host}`}`}${early ? `, early${because(early)}` : ''}`,
@@ -40,7 +40,7 @@ export const sentences: Sentences = {
 		`${vote.toUpperCase()} ${name} (${role})${early ? ', early' : ''}${because(reason)}`,
 	goGiven: ({t0}) => `GO for T0 ${local(instant(t0))}`,
 	kept: () => 'KEPT: the release stays',
-	keepRevoked: ({reason}) => `the keep votes fell${because(reason)}`,
+	keepRevoked: ({reason}) => `keep votes withdrawn${because(reason)}`,
 	t0Begun: ({began, reference, early}, name) =>
 		`T0 begun by ${name} at ${wall(instant(began))}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}; triggers armed`,
 	measured: ({stage, attempt, items}) => `${stage} attempt ${attempt} measured: ${items.map(measuredItem).join('; ')}`,

@@ -25,7 +25,7 @@ const kinds = {
 		about: 'any order, one no-go is HOLD at once',
 		rules: [
 			'A vote is typed: GO, or NO-GO with its reason. It starts nothing: T0 is begun apart.',
-			'Every vote falls when a gate fails or turns stale, when bytes change or T0 moves.',
+			'All votes are withdrawn when a gate fails or goes stale, a file changes or T0 moves.',
 		],
 	},
 	keep: {

@@ -39,7 +39,7 @@ const stageLines = ({state, size: {columns}}: PanelProps, stage: Stage): readonl
 	...(state.runbook?.gates ?? [])
 		.filter(({id}) => stage.gates.includes(id))
 		.flatMap(gate => [...text(columns, `${gate.id} ${gate.title}`), ...gateLines(columns, gate, 2)]),
-	...stage.items.flatMap(item => text(columns, `answered by a person: ${item}`)),
+	...stage.items.flatMap(item => text(columns, `checklist: ${item}`)),
 ];
 
 const playbookLines = ({state, snapshot, size, view}: PanelProps, playbook: string | null): readonly Line[] => {
