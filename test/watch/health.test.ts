@@ -209,7 +209,10 @@ test('a verification answers what samples and logs measure, and leaves the rest 
 	await site.does('run', {target: 'T+10', resume: false, reference: null, ticket: null, ...early});
 	await site.ended({target: {stage: 'T+10'}, attempt: 2});
 	assert.equal(site.journal.state().stages['T+10']?.items['critical logs']?.result, 'fail');
-	assert.match(site.log({target: {stage: 'T+10'}, attempt: 2}), /critical logs fail: service\.log: 1 error in 1 line since T0, at most 0/);
+	assert.match(
+		site.log({target: {stage: 'T+10'}, attempt: 2}),
+		/critical logs fail: service\.log: 1 error in 1 line since T0, at most 0/,
+	);
 	assert.match(site.log({target: {stage: 'T+10'}, attempt: 2}), /too few samples to compare/);
 });
 

@@ -2,8 +2,9 @@
  * A writer process: `writer.ts ADDRESS ID NAME` appends remarks until it is killed, and says each entry once it is stored.
  * While no host is writable it keeps trying, as a person would.
  */
-import {writeSync} from 'node:fs';
+import {mkdtempSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import process from 'node:process';
 import {setTimeout as wait} from 'node:timers/promises';
 import {systemClock} from '../../../source/cli/clock.ts';
@@ -12,7 +13,11 @@ import {postgresCatalog} from '../../../source/journal/postgres/catalog.ts';
 import {write} from '../../store-contract.ts';
 
 const [address = '', id = '', name = ''] = process.argv.slice(2);
-const catalog = postgresCatalog(address, {root: tmpdir(), clock: systemClock, env: {CUTOVER_HOST: 'bastion-1'}});
+const catalog = postgresCatalog(address, {
+	root: mkdtempSync(join(tmpdir(), 'writer-')),
+	clock: systemClock,
+	env: {CUTOVER_HOST: 'bastion-1'},
+});
 const store = await catalog.journal(id, systemClock);
 
 for (let turn = 1; ; turn++) {
