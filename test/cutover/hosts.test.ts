@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
-import {calm} from '../given.ts';
+import {stamp} from '../../source/text/time.ts';
+import {at, calm} from '../given.ts';
 import {carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
 import {end, run} from './commands.ts';
 import {begun, observing, the, typesOf} from './night.ts';
@@ -69,4 +70,21 @@ test('M2 After T0 that takes the word MAY RUN TWICE', () => {
 	assert.deepEqual(refusal.needs.words, ['MAY RUN TWICE']);
 	assert.match(refusal.why, /bastion-2 has been silent for 00:42, and what runs there may run twice/);
 	assert.deepEqual(typesOf(night.does('22:12', daveOnCall, run('T+10'), beside(42))), ['ended', 'started']);
+});
+
+test('M2 What a silent host did meanwhile is recorded as late, and changes nothing', () => {
+	const night = observing();
+	night.does('22:10', daveOnCall, on('T+10', 'bastion-2'), beside(0));
+	night.does('22:12', daveOnCall, run('T+10'), beside(42));
+	const before = night.state().stages['T+10'];
+	const late = {
+		target: {stage: 'T+10'},
+		attempt: 1,
+		what: 'step',
+		step: 'logs',
+		outcome: 'pass',
+		happened: stamp(at('22:11')),
+	};
+	assert.deepEqual(typesOf(night.does('22:13', runner, {type: 'recordLate', data: late})), ['arrivedLate']);
+	assert.deepEqual(night.state().stages['T+10'], before);
 });
