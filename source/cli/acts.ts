@@ -3,13 +3,12 @@ The verbs that touch files and processes, as the screen calls them by name (port
 */
 
 import {randomUUID} from 'node:crypto';
-import {existsSync, readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {lookingAt} from '../attempts/approved-run.ts';
 import {storyOf} from '../attempts/playbook-api/story.ts';
 import {secretsOf} from '../attempts/processes/environment.ts';
 import {usageError} from '../cutover/decide/refusal.ts';
 import type {Acts, Cutover} from '../cutover/ports.ts';
-import {digestOf} from '../disk/digest.ts';
 import {discard, keep, NotAttached} from '../evidence/attach.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {writeWhole} from '../evidence/write.ts';
@@ -92,10 +91,9 @@ function actsOf(io: Io, opened: Opened): Acts {
 			return answer;
 		},
 		what(path) {
-			const file = resolve(journal.state().workspace, path);
-			if (!existsSync(file)) return null;
-			const bytes = readFileSync(file);
-			return {lines: safeLines(bytes.toString('utf8')), digest: digestOf(bytes)};
+			const state = journal.state();
+			const text = lookingAt(folder, state).textOf(path);
+			return text === null ? null : {lines: safeLines(text), digest: state.approved[path] ?? null};
 		},
 	};
 }

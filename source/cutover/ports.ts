@@ -248,7 +248,7 @@ export type Acts = {
 	/** What was approved against what stands there now, as lines to show; null where nothing changed. */
 	changes(): readonly string[] | null;
 	approve(by: Person): Promise<Answer>;
-	/** Contents of an approved file (playbook, script), with its digest, for the screen that shows what will run. */
+	/** The approved version of a file (playbook, script), which is what runs, with its digest; null where none is approved or kept. */
 	what(path: Path): {readonly lines: readonly string[]; readonly digest: Digest | null} | null;
 };
 

@@ -4,6 +4,9 @@ import {chmodSync, chownSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
+import {forScreen} from '../../source/cli/acts.ts';
+import {catalogOf, openCutover} from '../../source/cli/compose.ts';
+import {processIo} from '../../source/cli/io.ts';
 import {desk} from './desk.ts';
 
 const settings = `cutover: 1
@@ -65,4 +68,26 @@ test('an authority that changes after the approval is a HOLD before T0 that name
 	write('certs/ca.pem', 'second\n');
 	await cli('note', 'whatever', '--as', 'rita');
 	assert.match((await cli('status')).stdout, /HOLD .*certs\/ca\.pem/);
+});
+
+test('the screen shows the approved version of a playbook, which runs, and not the workspace file', async t => {
+	const own = desk(t);
+	own.write('ops/parts.mjs', 'await $`echo approved`;\n');
+	own.write('runbook.cutover.yaml', 'cutover: 1\nstages:\n  T-60: {playbook: ops/parts.mjs}\n');
+	own.commit('a playbook');
+	const begun = await own.as('rita', 'begin', 'runbook.md', '--t0', '+61m');
+	const id = begun.stdout.trim().split('\n').at(-1) ?? '';
+	own.write('ops/parts.mjs', 'await $`echo changed`;\n');
+	const io = {...processIo(), cwd: own.folder};
+	const catalog = await catalogOf({text: name => (name === 'state' ? own.state : null), io});
+	const opened = await openCutover(io, catalog, id);
+	t.after(async () => {
+		await opened.close();
+		await catalog.close();
+	});
+	const {acts} = forScreen(io, opened);
+	const shown = acts.what('ops/parts.mjs');
+	assert.deepEqual(shown?.lines, ['await $`echo approved`;']);
+	assert.equal(shown?.digest, opened.journal.state().approved['ops/parts.mjs']);
+	assert.equal(acts.what('ops/never-approved.sh'), null);
 });
