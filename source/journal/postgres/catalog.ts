@@ -40,16 +40,16 @@ const aloneFault = (id: string, folder: string): StoreFault =>
 		'Bring it back to the database (cutover-tui store push), or name another place with --state DIR.',
 	);
 
-/** Kept beside the cutovers of this host, by database. */
-function timelinesIn(root: string, database: string): Timelines {
+/** Kept beside the cutovers of this host. */
+function timelinesIn(root: string): Timelines {
 	const file = join(root, '.timelines.json');
 	const known = (): Readonly<Record<string, unknown>> => readRecord(file) ?? {};
 	return {
-		newest: () => Number(known()[database] ?? 0),
-		saw(timeline) {
+		newest: system => Number(known()[system] ?? 0),
+		saw(system, timeline) {
 			// Nothing is kept where this host has no cutover yet.
 			if (!existsSync(root)) return;
-			replaceFile(file, Buffer.from(`${JSON.stringify({...known(), [database]: timeline})}\n`));
+			replaceFile(file, Buffer.from(`${JSON.stringify({...known(), [system]: timeline})}\n`));
 		},
 	};
 }
@@ -59,7 +59,7 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 	// Kept as it is now: a runner takes what playbooks must not see out of its own.
 	const env = {...given};
 	const address = addressOf(text, env);
-	const link = connection(address, env, clock, timelinesIn(root, address.database));
+	const link = connection(address, env, clock, timelinesIn(root));
 	const here = hostName(env);
 	const folder = (id: string): string => join(root, id);
 	const links = new Map<string, HostsLink>();

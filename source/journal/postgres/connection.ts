@@ -72,21 +72,25 @@ const tlsOf = ({tls}: Address, host: string) =>
 		...(tls.key === null ? {} : {key: readFileSync(tls.key)}),
 	};
 
-/** The greatest timeline that this host has seen; each promotion of a standby begins a new one. */
-export type Timelines = {newest(): number; saw(timeline: number): void};
+/**
+ * The greatest timeline that this host has seen of a server and its standbys, which share a system identifier; each promotion
+ * begins a new one.
+ */
+export type Timelines = {newest(system: string): number; saw(system: string, timeline: number): void};
 
-const timelineNow = `select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline`;
+const timelineNow = `select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline,
+	(select system_identifier::text from pg_control_system()) as system`;
 
 /** An old primary that comes back takes writes, and nobody else would ever see them. */
 async function refuseOlder(client: pg.Client, timelines: Timelines): Promise<void> {
-	const {rows} = await client.query<{timeline: number}>(timelineNow);
-	const timeline = rows[0]?.timeline ?? 0;
-	const newest = timelines.newest();
+	const {rows} = await client.query<{timeline: number; system: string}>(timelineNow);
+	const {timeline = 0, system = ''} = rows[0] ?? {};
+	const newest = timelines.newest(system);
 	if (timeline < newest)
 		throw new Error(
 			`it is an old primary (timeline ${timeline}, this host has seen ${newest}): a standby was promoted since`,
 		);
-	if (timeline > newest) timelines.saw(timeline);
+	if (timeline > newest) timelines.saw(system, timeline);
 }
 
 /** Connects to one host. Throws where it does not answer in time, or takes no writes. */

@@ -10,8 +10,7 @@ import type {Cluster} from './cluster.ts';
 let databases = 0;
 
 /** A database with the schema, where bastion1 may record; its name. */
-export async function database(on: Cluster): Promise<string> {
-	const name = `night${++databases}`;
+export async function database(on: Cluster, name = `night${++databases}`): Promise<string> {
 	on.sql(`create database ${name} encoding 'UTF8' template template0`);
 	on.sql(
 		`do $$ begin if not exists (select from pg_roles where rolname = 'bastion1') then create role bastion1 login; end if; end $$`,

@@ -169,4 +169,27 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 		standby.stop();
 		primary.stop();
 	});
+
+	test('another server with a database of the same name is no old primary', {timeout: 120_000}, async () => {
+		const [one, other] = [await cluster(), await cluster()];
+		const standby = await one.standby();
+		one.crash();
+		standby.promote();
+		const root = freshRoot();
+		for (const [server, id] of [
+			[standby, 'promoted'],
+			[other, 'elsewhere'],
+		] as const) {
+			const own = await database(server, 'ledger');
+			const catalog = catalogOn(server.address('bastion1', own), 'bastion-1', root);
+			await catalog.create(id);
+			const store = await catalog.journal(id, systemClock);
+			await write(store, 'one');
+			assert.deepEqual(await textsIn(store), ['one']);
+			await catalog.close();
+		}
+		standby.stop();
+		one.stop();
+		other.stop();
+	});
 });
