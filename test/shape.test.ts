@@ -80,6 +80,31 @@ test('there is no import cycle, types included', () => {
 	assert.deepEqual(circles, []);
 });
 
+/** What loads with a file: its imports of values, and theirs; not what is loaded later. */
+function loadedWith(start: string): readonly string[] {
+	const values = (path: string): readonly string[] =>
+		[
+			...(source.find(file => file.path === path)?.text ?? '').matchAll(
+				/^(?:import|export) (?!type\b)[^;=(]*?'([^']+)'/gm,
+			),
+		]
+			.map(match => match[1] ?? '')
+			.map(name => (name.startsWith('.') ? normalize(join(path, '..', name)) : name));
+	const found = new Set([start]);
+	for (const path of found) for (const name of values(path)) found.add(name);
+	return [...found];
+}
+
+test('check of a runbook without settings loads no settings reader, journal, runner or screen', () => {
+	const heavy = /^(?:yaml|zod|ink|react|pg)\b|^source\/(?:journal\/journal|attempts\/reconcile|cutover\/evolve|screen)/;
+	const loaded = loadedWith('source/cli/verbs/check.ts');
+	assert.ok(loaded.includes('source/runbook/read.ts'));
+	assert.deepEqual(
+		loaded.filter(name => heavy.test(name)),
+		[],
+	);
+});
+
 test('every folder of source has its place in the star', () => {
 	const known = new Set([...Object.keys(star), 'cli', '']);
 	assert.deepEqual(

@@ -120,7 +120,7 @@ export async function watcherRows(folder: (name: string) => string): Promise<rea
 	const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
 	try {
 		const [idle, asking] = await shares(folder, url);
-		const [watchers, share, size] = await crowded(folder('crowd'), url);
+		const [watchers, share, size] = await crowded(folder('open'), url);
 		const [first, last] = await heaps(folder('heap'), url, () => asked);
 		return [
 			['watcher, 3 endpoints every 5 s', `${asking.toFixed(2)} % of a core`, `${idle.toFixed(2)} % with none`],

@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import {ifExists} from '../disk/fault.ts';
 import {makeFolders} from '../disk/file.ts';
 import type {Args} from './args.ts';
-import {stateRoot} from './compose.ts';
+import {stateRoot} from './state-root.ts';
 
 const fileOf = (call: Pick<Args, 'text' | 'io'>): string => join(stateRoot(call), '.adopted');
 

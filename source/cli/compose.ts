@@ -2,7 +2,7 @@
 The composition root: which store, clock, runner and evidence stand behind the ports. Nothing else in the program knows
 more than one of them.
 */
-import {isAbsolute, join, resolve} from 'node:path';
+import {join} from 'node:path';
 import {tailOf} from '../attempts/log/tail.ts';
 import {redaction} from '../attempts/processes/environment.ts';
 import {programs} from '../attempts/processes/programs.ts';
@@ -21,11 +21,11 @@ import {openCatalog} from '../journal/stores.ts';
 import {isLeft} from '../rehearsal/owner.ts';
 import {pathObserver} from '../rollback/path-observer.ts';
 import {watcherAlive} from '../watch/watcher.ts';
-import {homeOf} from './account.ts';
 import type {Args} from './args.ts';
 import {clockOf, systemClock} from './clock.ts';
 import type {Io} from './io.ts';
 import {observe} from './observe.ts';
+import {stateRoot} from './state-root.ts';
 import {storeAddress} from './store-address.ts';
 import {UsageError} from './usage-error.ts';
 import {showZoneOf} from './zone.ts';
@@ -63,18 +63,6 @@ export type Listed = {
 	/** Why it is unreadable. */
 	readonly fault?: StoreFault;
 };
-
-/** Absolute path of the folder that holds all cutovers. */
-export function stateRoot(call: Pick<Args, 'text' | 'io'>): string {
-	const given = call.text('state');
-	if (given !== null) return resolve(call.io.cwd, given);
-	const base = call.io.env['XDG_STATE_HOME'];
-	if (base !== undefined && isAbsolute(base)) return join(base, 'cutover-tui');
-	const home = homeOf(call.io.env);
-	if (home === null)
-		throw new UsageError('No home folder is known for this account. Name the folder of all cutovers: --state DIR.');
-	return join(home, '.local/state/cutover-tui');
-}
 
 /** The cutovers of a call, where --store, CUTOVER_STORE or config.yaml say, else below its state folder. Close it when done. */
 export async function catalogOf(call: Pick<Args, 'text' | 'io'>): Promise<Catalog> {

@@ -14,10 +14,11 @@ import {acting, startDesiredWork} from '../act.ts';
 import type {Args} from '../args.ts';
 import {typed} from '../ask.ts';
 import {systemClock} from '../clock.ts';
-import {catalogOf, stateRoot} from '../compose.ts';
+import {catalogOf} from '../compose.ts';
 import {database} from '../doctor/database.ts';
 import {lineOf} from '../doctor/finding.ts';
 import {onTerminal, say, tell} from '../io.ts';
+import {stateRoot} from '../state-root.ts';
 import {storeAddress} from '../store-address.ts';
 import {UsageError} from '../usage-error.ts';
 

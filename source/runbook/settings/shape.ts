@@ -3,7 +3,7 @@ The shape of the settings.
 */
 import * as z from 'zod/mini';
 import {columns as known} from '../words/synonyms.ts';
-import {notifyTarget} from './notify.ts';
+import {notifyTarget} from './notify-shape.ts';
 import {address, anyPath, count, duration, id, instant, path, people, text, url, variable, zone} from './schemas.ts';
 import {isLoopback, isPattern} from './values.ts';
 
