@@ -5,7 +5,8 @@ journal, and nothing that happens to it can lose or stop an event.
 */
 import {join} from 'node:path';
 import {LowSync} from 'lowdb';
-import type {GateState, StageState, State, Status} from '../cutover/model/state.ts';
+import {stagesInOrder, stageWord} from '../cutover/due/schedule.ts';
+import type {GateState, State, Status} from '../cutover/model/state.ts';
 import type {Head, StoreFault} from '../cutover/ports.ts';
 import {sweep} from '../disk/atomic-file.ts';
 import {stamp} from '../text/time.ts';
@@ -46,8 +47,6 @@ const gateWord = (gate: GateState | undefined): string => {
 	return gate?.judging ? (gate.judgement ? `${verdict}, judged again` : 'running') : verdict;
 };
 
-const stageWord = (stage: StageState | undefined): string => stage?.outcome ?? (stage?.started ? 'running' : 'waiting');
-
 const signWord = (signed: State['signOffs'][string] | undefined): string =>
 	signed ? `signed by ${signed.by.name}` : 'not signed';
 
@@ -66,7 +65,7 @@ export const progressOf = (state: State, {seq, hash}: Head): Progress => ({
 	t0: timeOf(state.t0),
 	t0Started: timeOf(state.t0Started),
 	gates: byId(state.runbook?.gates, id => gateWord(state.gates[id])),
-	stages: byId(state.runbook?.stages, id => stageWord(state.stages[id])),
+	stages: Object.fromEntries(stagesInOrder(state).map(stage => [stage.id, stageWord(state, stage, state.at)])),
 	signOffs: byId(state.runbook?.signOffs, id => signWord(state.signOffs[id])),
 	at: timeOf(state.at),
 	head: {seq, hash},

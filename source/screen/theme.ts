@@ -91,6 +91,7 @@ const stage = {
 	due: 'late',
 	overdue: 'late',
 	running: 'running',
+	open: 'late',
 	done: 'good',
 	failed: 'bad',
 	lost: 'unknown',

@@ -50,7 +50,7 @@ test('D1 An earlier stage that is not done does not block go', () => {
 test('D2 Every owner votes by name, in any order; the first vote opens the stage, the last closes it', () => {
 	const night = ready();
 	night.does('21:52', carolOfOps, vote('go'));
-	assert.equal(night.stands('21:52').stages[2]?.state, 'running');
+	assert.equal(night.stands('21:52').stages[2]?.state, 'open');
 	assert.equal(night.state().status, 'preparing');
 	const events = night.does('21:53', alice, vote('go'));
 	assert.deepEqual(typesOf(events), ['voted', 'goGiven']);
@@ -71,7 +71,7 @@ test('D2 A run of the go/no-go stage judges its gates again and leaves the stage
 	night.does('21:50:01', runner, {type: 'runWithin', data: {target: {stage: 'T-10'}, attempt: 1, gate: 'G2'}});
 	night.does('21:50:02', runner, judge('G2', 2, 'pass'));
 	night.does('21:50:03', runner, end('T-10', 1, 'pass'));
-	assert.equal(night.stands('21:51').stages[2]?.state, 'running');
+	assert.equal(night.stands('21:51').stages[2]?.state, 'open');
 	night.does('21:52', alice, vote('go'));
 	night.does('21:53', carolOfOps, vote('go'));
 	assert.equal(night.stands('21:53').stages[2]?.state, 'done');

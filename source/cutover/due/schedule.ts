@@ -2,10 +2,12 @@
 When each stage is planned and whether it is due. Stages before T0 count from the planned T0; the later ones from the
 real one once it is begun (RULES S3). In a hold nothing is due.
 */
+
 import {isStage} from '../model/attempt-target.ts';
 import type {Runbook, Stage, StageKind} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import type {StageStateWord} from '../snapshot/snapshot.ts';
+import {runsOwn} from './next-command.ts';
 
 /** Two minutes early is in time (RULES S2). */
 export const graceMs = 120_000;
@@ -67,7 +69,8 @@ export const stageWord = (state: State, stage: Stage, at: number): StageStateWor
 	const was = state.stages[stage.id];
 	if (running(state, stage.id)) return 'running';
 	if (was?.outcome) return was.outcome;
-	if (was?.started) return 'running';
+	// T0 without a command runs outside, where nobody sees it.
+	if (was?.started) return stage.kind === 'act' && !runsOwn(stage) ? 'running' : 'open';
 	if (isOver(state)) return 'not reached';
 	const planned = plannedAt(state, stage);
 	if (!open(state, stage) || at < planned) return 'waiting';

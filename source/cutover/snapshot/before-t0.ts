@@ -21,10 +21,11 @@ const workable = (whole: Whole, stage: StageSnapshot): boolean =>
 	(stage.kind === 'checks' || stage.kind === 'manual') &&
 	stage.state !== 'done' &&
 	stage.state !== 'skipped' &&
-	(stage.state !== 'running' || commandAct(whole, stage) !== null);
+	stage.state !== 'running' &&
+	(stage.state !== 'open' || commandAct(whole, stage) !== null);
 
 const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
-	const command = stage.state === 'running' ? commandAct(whole, stage) : null;
+	const command = stage.state === 'open' ? commandAct(whole, stage) : null;
 	if (command !== null) return command;
 	const verb =
 		stage.state === 'failed' || stage.state === 'lost'

@@ -126,7 +126,7 @@ const alarm = (whole: Whole): Headline | null => {
 
 const upcoming = ({stages}: Whole): string => {
 	const next =
-		stages.find(({state}) => state === 'due' || state === 'overdue' || state === 'running') ??
+		stages.find(({state}) => ['due', 'overdue', 'running', 'open'].includes(state)) ??
 		stages.find(({state}) => state === 'waiting');
 	return next
 		? `${next.id} ${next.state === 'waiting' ? `at ${wall(next.planned)}` : next.state}`

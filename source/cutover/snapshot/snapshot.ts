@@ -41,12 +41,13 @@ export type GateSnapshot = {
 	}[];
 };
 
-/** `not reached`: the cutover ended before it. */
+/** `open`: it has begun, nothing runs, and people have to answer. `not reached`: the cutover ended before it. */
 export type StageStateWord =
 	| 'waiting'
 	| 'due'
 	| 'overdue'
 	| 'running'
+	| 'open'
 	| 'done'
 	| 'failed'
 	| 'lost'

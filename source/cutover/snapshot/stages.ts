@@ -3,7 +3,7 @@
 import {minutes} from '../../text/time.ts';
 import type {StageForecast} from '../due/forecast.ts';
 import {commandProgress} from '../due/next-command.ts';
-import {longMs, plannedAt, running, stageWord} from '../due/schedule.ts';
+import {longMs, plannedAt, stageWord} from '../due/schedule.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
@@ -32,9 +32,9 @@ const remark = (state: State, stage: Stage, word: StageStateWord, at: number): s
 		return `took ${minutes(was.ended - was.started.at)}`;
 	if (word === 'failed' || word === 'lost' || word === 'skipped') return was?.reason ?? null;
 	if (word === 'waiting' || word === 'due' || word === 'overdue') return waitingFor(state, stage);
-	const open = word === 'running' && !running(state, stage.id);
-	if (open) return commandProgress(state, stage) ?? 'open';
-	return word === 'running' && was?.started ? `since ${minutes(at - was.started.at)}` : null;
+	const progress = word === 'open' ? commandProgress(state, stage) : null;
+	if (progress !== null) return progress;
+	return (word === 'running' || word === 'open') && was?.started ? `since ${minutes(at - was.started.at)}` : null;
 };
 
 const slippage = (state: State, stage: Stage, word: StageStateWord, at: number): number | null => {

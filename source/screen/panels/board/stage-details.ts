@@ -22,7 +22,7 @@ const troubleLines = ({state, size}: PanelProps, stage: StageSnapshot): readonly
 		.map(text => inset(size.columns, [blank(5), span(text)]));
 };
 
-const workedOn: readonly StageSnapshot['state'][] = ['due', 'overdue', 'running', 'failed'];
+const workedOn: readonly StageSnapshot['state'][] = ['due', 'overdue', 'running', 'open', 'failed'];
 const over: readonly StageSnapshot['state'][] = ['done', 'skipped'];
 
 const checklistLines = ({state, size, theme}: PanelProps, {id, state: word}: StageSnapshot): readonly Line[] => {

@@ -23,7 +23,7 @@ const shown = (props: PanelProps, chosen: string | null): readonly StageSnapshot
 	const marked = stages.findIndex(({id}) => id === chosen);
 	const roomy = sizeClass(props.view.size) === 'wide' && stages.length <= shortList;
 	const all = roomy || !isStarted(props) || act < 0 || (marked >= 0 && marked < act);
-	return all ? stages : stages.filter((stage, at) => at >= act || stage.state === 'running');
+	return all ? stages : stages.filter((stage, at) => at >= act || stage.state === 'running' || stage.state === 'open');
 };
 
 /** `ends ~23:10, 12 min late`: where the runbook says how long its stages take. */
