@@ -9,7 +9,18 @@ import {nextText, type Snapshot} from './snapshot.ts';
 
 const time = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
 
-const gate = ({id, title, verdict, judging, since, until, by, attempt, reason, awaits}: Snapshot['gates'][number]) => ({
+export const gateJson = ({
+	id,
+	title,
+	verdict,
+	judging,
+	since,
+	until,
+	by,
+	attempt,
+	reason,
+	awaits,
+}: Snapshot['gates'][number]) => ({
 	id,
 	title,
 	verdict,
@@ -22,7 +33,7 @@ const gate = ({id, title, verdict, judging, since, until, by, attempt, reason, a
 	awaits,
 });
 
-const stage = ({
+export const stageJson = ({
 	id,
 	kind,
 	planned,
@@ -52,7 +63,7 @@ const stage = ({
 	reference,
 });
 
-const trigger = ({
+export const triggerJson = ({
 	id,
 	kind,
 	state,
@@ -155,7 +166,17 @@ const rollback = ({
 	proveBy: time(proveBy),
 });
 
-const signOff = ({id, role, text, signed, by, at, identity, blockedBy, notRecorded}: Snapshot['signOffs'][number]) => ({
+export const signOffJson = ({
+	id,
+	role,
+	text,
+	signed,
+	by,
+	at,
+	identity,
+	blockedBy,
+	notRecorded,
+}: Snapshot['signOffs'][number]) => ({
 	id,
 	role,
 	text,
@@ -187,13 +208,13 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 	headline: {...snapshot.headline, since: time(snapshot.headline.since)},
 	next: snapshot.next === null ? null : {...snapshot.next, text: nextText(snapshot.next), due: time(snapshot.next.due)},
 	restricted,
-	gates: snapshot.gates.map(gate),
-	stages: snapshot.stages.map(stage),
+	gates: snapshot.gates.map(gateJson),
+	stages: snapshot.stages.map(stageJson),
 	forecast: snapshot.forecast && {...snapshot.forecast, end: stamp(snapshot.forecast.end)},
-	triggers: snapshot.triggers.map(trigger),
+	triggers: snapshot.triggers.map(triggerJson),
 	endpoints: snapshot.endpoints.map(endpoint),
 	rollback: snapshot.rollback === null ? null : rollback(snapshot.rollback),
-	signOffs: snapshot.signOffs.map(signOff),
+	signOffs: snapshot.signOffs.map(signOffJson),
 	fields: snapshot.fields,
 	here: snapshot.here,
 	command: snapshot.command,

@@ -1,6 +1,7 @@
 /*
 The evidence for machines: everything the package holds, with names as in `status --json` and times in RFC 3339.
 */
+import {gateJson, signOffJson, stageJson, triggerJson} from '../../cutover/snapshot/status-json.ts';
 import {json} from '../../text/clean.ts';
 import {stamp} from '../../text/time.ts';
 import type {Package} from '../package.ts';
@@ -8,87 +9,23 @@ import {textLines} from './text.ts';
 
 const time = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
 
-const gate = ({
-	id,
-	title,
-	kind,
-	verdict,
-	since,
-	until,
-	by,
-	attempt,
-	reason,
-	judgements,
-	answers,
-}: Package['gates'][number]) => ({
-	id,
-	title,
-	kind,
-	verdict,
-	since: time(since),
-	until: time(until),
-	by,
-	attempt,
-	reason,
-	judgements,
-	answers,
+const gate = (row: Package['gates'][number]) => ({
+	...gateJson(row),
+	kind: row.kind,
+	judgements: row.judgements,
+	answers: row.answers,
 });
 
-const stage = ({
-	id,
-	kind,
-	owners,
-	planned,
-	started,
-	ended,
-	state,
-	slippageSeconds,
-	attempt,
-	by,
-	reference,
-	reports,
-	answers,
-	measured,
-}: Package['stages'][number]) => ({
-	id,
-	kind,
-	owners,
-	planned: time(planned),
-	started: time(started),
-	ended: time(ended),
-	state,
-	slippageSeconds,
-	attempt,
-	by,
-	reference,
-	reports,
-	answers,
-	measured,
+const stage = (row: Package['stages'][number]) => ({
+	...stageJson(row),
+	owners: row.owners,
+	by: row.by,
+	reports: row.reports,
+	answers: row.answers,
+	measured: row.measured,
 });
 
-const trigger = ({
-	id,
-	kind,
-	text,
-	state,
-	thresholdSeconds,
-	firedAt,
-	facts,
-	outages,
-	downSeconds,
-	firings,
-}: Package['triggers'][number]) => ({
-	id,
-	kind,
-	text,
-	state,
-	thresholdSeconds,
-	firedAt: time(firedAt),
-	facts,
-	outages,
-	downSeconds,
-	firings,
-});
+const trigger = (row: Package['triggers'][number]) => ({...triggerJson(row), text: row.text, firings: row.firings});
 
 const outage = ({since, until, ...rest}: Package['state']['outages'][number]) => ({
 	...rest,
@@ -96,17 +33,7 @@ const outage = ({since, until, ...rest}: Package['state']['outages'][number]) =>
 	until: until === null ? null : stamp(until),
 });
 
-const signOff = ({id, role, text, signed, by, at, blockedBy, notRecorded, files}: Package['signOffs'][number]) => ({
-	id,
-	role,
-	text,
-	signed,
-	by,
-	at: time(at),
-	blockedBy,
-	notRecorded,
-	files,
-});
+const signOff = (row: Package['signOffs'][number]) => ({...signOffJson(row), files: row.files});
 
 export function asJson(evidence: Package): string {
 	const {state, snapshot, runbook} = evidence;
