@@ -2,34 +2,14 @@ import assert from 'node:assert/strict';
 import {existsSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
+import {tills} from '../runbook/tills.ts';
 import {desk} from './desk.ts';
-
-const plan = `# Move of the till server
-
-## Steps
-
-### Announce (10 min)
-
-- call the shops
-
-### Decide
-
-- all say yes
-
-### Switch the tills
-
-- turn the key
-
-### Count one till
-
-- [ ] sums agree
-`;
 
 test('a runbook without times is adopted by answers, looked at, and begun', async context => {
 	const {answers, folder} = desk(context);
 	const file = join(folder, 'tills.md');
 	const map = join(folder, 'tills.cutover.yaml');
-	writeFileSync(file, plan);
+	writeFileSync(file, tills);
 	const asked = await answers('adopt', 'tills.md', '--json');
 	assert.equal(asked.code, 3);
 	const {questions} = JSON.parse(asked.stdout);
@@ -45,7 +25,7 @@ test('a runbook without times is adopted by answers, looked at, and begun', asyn
 	const {code, stdout} = await answers('adopt', 'tills.md', '--answer', 'owner=tills', '--yes');
 	assert.equal(code, 0, stdout);
 	assert.match(stdout, /switch-the-tills +act +tills/);
-	assert.equal(readFileSync(file, 'utf8'), plan);
+	assert.equal(readFileSync(file, 'utf8'), tills);
 	const again = await answers('adopt', 'tills.md', '--yes');
 	assert.equal(again.code, 0);
 	assert.match(again.stderr, /tills\.cutover\.yaml fits the runbook/);
@@ -60,7 +40,7 @@ test('a runbook without times is adopted by answers, looked at, and begun', asyn
 	assert.equal(checked.code, 0);
 	assert.doesNotMatch(checked.stdout, /reading-unreviewed/);
 
-	writeFileSync(file, plan.replace('turn the key', 'turn both keys'));
+	writeFileSync(file, tills.replace('turn the key', 'turn both keys'));
 	const changed = await answers('check', 'tills.md');
 	assert.equal(changed.code, 2);
 	assert.match(changed.stdout, /tills\.md:13:1 {2}error {2}reading-changed {2}.*"Switch the tills"/);
@@ -78,9 +58,9 @@ test('a runbook without times is adopted by answers, looked at, and begun', asyn
 test('adopt repairs the anchors of an edited runbook, and a settings file that is no map is left alone', async context => {
 	const {answers, folder} = desk(context);
 	const file = join(folder, 'tills.md');
-	writeFileSync(file, plan);
+	writeFileSync(file, tills);
 	assert.equal((await answers('adopt', 'tills.md', '--answer', 'owner=tills', '--yes')).code, 0);
-	writeFileSync(file, plan.replace('### Switch the tills', '### Switch all the tills'));
+	writeFileSync(file, tills.replace('### Switch the tills', '### Switch all the tills'));
 	assert.match((await answers('check', 'tills.md')).stdout, /reading-place/);
 	const asked = await answers('adopt', 'tills.md');
 	assert.equal(asked.code, 3);
@@ -91,7 +71,7 @@ test('adopt repairs the anchors of an edited runbook, and a settings file that i
 	assert.equal((await answers('check', 'tills.md')).code, 0);
 
 	const other = join(folder, 'other.md');
-	writeFileSync(other, plan);
+	writeFileSync(other, tills);
 	writeFileSync(join(folder, 'other.cutover.yaml'), 'cutover: 1\nid: other\n');
 	const refused = await answers('adopt', 'other.md', '--yes');
 	assert.equal(refused.code, 1);
@@ -169,7 +149,7 @@ test('commands in fences run one a go-ahead, output lines never, and a failed on
 	assert.equal(first.code, 0, first.stderr);
 	assert.match(first.stdout, /\$ echo frozen > state\.txt/);
 	assert.doesNotMatch(first.stdout, /\$ cat/);
-	assert.match(await must('vera', 'status'), /RUNNING .* 1 of 2 commands done/);
+	assert.match(await must('vera', 'status'), /OPEN .* 1 of 2 commands done/);
 	const second = await run();
 	assert.notEqual(second.code, 0);
 	assert.match(second.stdout, /\$ cat state\.txt missing\.txt/);

@@ -4,28 +4,8 @@ import assert from 'node:assert/strict';
 import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
+import {tills} from '../runbook/tills.ts';
 import {site} from './operator.ts';
-
-const tills = `# Move of the tills
-
-## Steps
-
-### Announce (10 min)
-
-- call the shops
-
-### Decide
-
-- all say yes
-
-### Switch the tills
-
-- turn the key
-
-### Keep, or go back
-
-- [ ] sums agree
-`;
 
 test('a runbook that cannot be read as it stands is adopted from its opening screen', async context => {
 	const place = site(context);
