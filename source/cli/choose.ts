@@ -6,7 +6,7 @@ abandoned one can only be closed: it is meant where it is named, or where nothin
 import type {Catalog} from '../cutover/ports.ts';
 import {safe} from '../text/clean.ts';
 import type {Args} from './args.ts';
-import {catalogOf, cutovers, type Listed, type Opened, openCutover} from './compose.ts';
+import {catalogOf, cutovers, type Listed, type Opened, openCutover, openIn} from './compose.ts';
 import {tell} from './io.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -46,8 +46,10 @@ function newestClosed(call: Args, known: readonly Listed[]): Listed {
 }
 
 /** Opens it. `read`: a closed one will do. Throws Misuse that lists what there is. */
-export async function choose(call: Args, mode: 'act' | 'read'): Promise<Opened> {
-	const catalog = await catalogOf(call);
+export const choose = async (call: Args, mode: 'act' | 'read'): Promise<Opened> =>
+	openIn(await catalogOf(call), catalog => chooseIn(call, catalog, mode));
+
+async function chooseIn(call: Args, catalog: Catalog, mode: 'act' | 'read'): Promise<Opened> {
 	const id = call.text('cutover');
 	if (id !== null) return named(call, catalog, id);
 	const known = await cutovers(catalog);

@@ -7,7 +7,7 @@ import {safe} from '../text/clean.ts';
 import type {Args} from './args.ts';
 import {line} from './ask.ts';
 import {meant} from './choose.ts';
-import {catalogOf, cutovers, type Listed} from './compose.ts';
+import {cutoversOf, type Listed} from './compose.ts';
 import {say} from './io.ts';
 import {lineOf, rowsOf} from './verbs/list.ts';
 
@@ -75,8 +75,7 @@ async function firstPage(call: Args, known: readonly Listed[]): Promise<Choice> 
 /** Null where it is clear: a runbook or a cutover is named, or exactly one is open. */
 export async function chooseWhatToOpen(call: Args): Promise<Choice | null> {
 	if (call.word(0) !== null || call.text('cutover') !== null) return null;
-	const catalog = await catalogOf(call);
-	const known = await cutovers(catalog).finally(() => catalog.close());
+	const known = await cutoversOf(call);
 	const open = meant(known);
 	if (open.length === 1) return null;
 	return open.length > 1 ? amongOpen(call, open, known) : firstPage(call, known);

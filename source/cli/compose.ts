@@ -79,6 +79,19 @@ export async function catalogOf(call: Pick<Args, 'text' | 'io'>): Promise<Catalo
 	throw wrong('Name a folder, or postgres://USER@HOST/DATABASE.');
 }
 
+/** Runs `work` with the cutovers of a call, and closes them whatever comes of it. */
+export async function withCatalog<T>(
+	call: Pick<Args, 'text' | 'io'>,
+	work: (catalog: Catalog) => Promise<T>,
+): Promise<T> {
+	const catalog = await catalogOf(call);
+	try {
+		return await work(catalog);
+	} finally {
+		await catalog.close();
+	}
+}
+
 async function listed(catalog: Catalog, id: string): Promise<readonly Listed[]> {
 	const folder = catalog.folder(id);
 	const before = nothing();
@@ -116,6 +129,9 @@ export async function cutovers(catalog: Catalog): Promise<readonly Listed[]> {
 	return known.toSorted((a, b) => b.begun - a.begun);
 }
 
+/** The same of a call. */
+export const cutoversOf = (call: Pick<Args, 'text' | 'io'>): Promise<readonly Listed[]> => withCatalog(call, cutovers);
+
 /** In whose name a verb journals what it only noticed: the end of an attempt whose runner could not. */
 const noticed: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
 
@@ -149,8 +165,25 @@ async function sealAll(folder: string, cutover: {readonly journal: Journal; read
 	return sealedFiles(folder);
 }
 
-/** One that was created, with its journal and the progress behind it. Throws StoreFault. */
-export async function openCutover(io: Io, catalog: Catalog, id: string): Promise<Opened> {
+/** Opens one of a catalog, which is closed where that fails or finds none. */
+export async function openIn<T extends Opened | null>(
+	catalog: Catalog,
+	open: (catalog: Catalog) => Promise<T>,
+): Promise<T> {
+	let opened: T | null = null;
+	try {
+		opened = await open(catalog);
+		return opened;
+	} finally {
+		if (opened === null) await catalog.close();
+	}
+}
+
+/** One that was created, with its journal and the progress behind it; closing it closes the catalog. Throws StoreFault. */
+export const openCutover = (io: Io, catalog: Catalog, id: string): Promise<Opened> =>
+	openIn(catalog, () => openCreated(io, catalog, id));
+
+async function openCreated(io: Io, catalog: Catalog, id: string): Promise<Opened> {
 	await catalog.join(id);
 	const {env} = io;
 	const hosts = catalog.hosts(id);

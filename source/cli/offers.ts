@@ -7,7 +7,7 @@ import {dirname, join, resolve} from 'node:path';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Args, Completes} from './args.ts';
 import {meant} from './choose.ts';
-import {catalogOf, cutovers, type Listed} from './compose.ts';
+import {cutoversOf, type Listed} from './compose.ts';
 
 export type Offered = {readonly value: string; readonly about: string};
 
@@ -26,9 +26,7 @@ export type Known = {readonly call: Args; readonly cutovers: readonly Listed[]};
 
 export const knownFor = async (call: Args): Promise<Known> => ({
 	call,
-	cutovers: await catalogOf(call)
-		.then(cutovers)
-		.catch(() => []),
+	cutovers: await cutoversOf(call).catch(() => []),
 });
 
 function rows(known: Known, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] {

@@ -37,7 +37,10 @@ export function opening(call: Args, file: string, opened: (cutover: Opened) => v
 		async begin(form, by) {
 			const catalog = await catalogOf(call);
 			const begun = await beginCutover(call.io, catalog, read, {...form, commandId: randomUUID()}, by);
-			if (isRefusal(begun)) return begun;
+			if (isRefusal(begun)) {
+				await catalog.close();
+				return begun;
+			}
 			opened(begun);
 			await begun.reconcile();
 			return forScreen(call.io, begun);

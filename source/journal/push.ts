@@ -31,7 +31,7 @@ function* batches(entries: readonly Entry[]): Generator<readonly Entry[]> {
 	}
 }
 
-/** Where the journal is put away: nobody appends to it any more, and whoever tries is told that it is gone. */
+/** The journal's name after a push: appending to the old name fails, and says that it is gone. */
 export const pushedFile = 'journal.pushed.ndjson';
 
 /** Puts the journal away, waits for whoever is writing to it, and reads it. */

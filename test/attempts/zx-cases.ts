@@ -47,8 +47,9 @@ const apiCases: Readonly<Record<string, () => unknown>> = {
 	},
 	'the signal of one goes through its pipes': async () => {
 		const control = new AbortController();
-		const piped = $({signal: control.signal, nothrow: true})`echo test`.pipe`sleep 30`;
-		setTimeout(() => control.abort(), 700);
+		const first = $({signal: control.signal, nothrow: true})`echo test`;
+		const piped = first.pipe`cat; sleep 30`;
+		piped.stdout.once('data', () => control.abort());
 		return await caught(() => piped.then(({ok}) => ok));
 	},
 	'cd() and within()': async () => {

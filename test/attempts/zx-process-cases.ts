@@ -2,7 +2,7 @@
 
 import process from 'node:process';
 import {type Readable, Transform} from 'node:stream';
-import {$, fs, ProcessOutput, type ProcessPromise, retry, sleep, tmpfile, within} from 'zx';
+import {$, fs, ProcessOutput, type ProcessPromise, retry, tmpfile, within} from 'zx';
 
 const upper = () =>
 	new Transform({
@@ -101,7 +101,7 @@ export const processCases: Readonly<Record<string, () => unknown>> = {
 	'pipe() while it runs and after it ended': async () => {
 		const result = $`echo 1; sleep 0.2; echo 2`;
 		const first = result.pipe`cat`;
-		await sleep(100);
+		await new Promise(shown => result.stdout.once('data', shown));
 		const second = result.pipe`cat`;
 		await result;
 		const third = result.pipe`cat`;
@@ -129,8 +129,8 @@ export const processCases: Readonly<Record<string, () => unknown>> = {
 	'pipe() of a command that fails': () => caught(() => $`echo x; exit 4`.pipe`cat`),
 	'kill()': () =>
 		caught(async () => {
-			const sleeping = $`sleep 30`;
-			setTimeout(() => sleeping.kill('SIGINT'), 700);
+			const sleeping = $`echo up; exec sleep 30`;
+			sleeping.stdout.once('data', () => sleeping.kill('SIGINT'));
 			await sleeping;
 		}),
 	'kill() of one that ended': () =>
@@ -141,8 +141,9 @@ export const processCases: Readonly<Record<string, () => unknown>> = {
 		}),
 	'abort()': async () => {
 		const control = new AbortController();
-		setTimeout(() => control.abort('reason'), 700);
-		const output = await $({signal: control.signal, nothrow: true})`sleep 30`;
+		const sleeping = $({signal: control.signal, nothrow: true})`echo up; exec sleep 30`;
+		sleeping.stdout.once('data', () => control.abort('reason'));
+		const output = await sleeping;
 		return [output.ok, output.exitCode, output.signal];
 	},
 	'stdio() of a halted command': async () => {

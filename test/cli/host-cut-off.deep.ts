@@ -43,4 +43,26 @@ describe('a host that is cut off for a minute', {skip: without, concurrency: 1},
 		);
 		assert.ok(begun.some(at => at > cut + longestMs / 2 && at < cut + longestMs));
 	});
+
+	test('once others went on, it begins nothing more, and what it did is recorded as late', {
+		timeout: 240_000,
+	}, async context => {
+		const {network, here, log, lines} = await twoHosts(context, on, 200);
+		await until(() => log().includes('did part 2'));
+		network.cut();
+		await until(async () => {
+			await here(0, 'run', 'T-60', '--resume', '--on', 'bastion-1', '--as', 'rita', '--detach').catch(() => '');
+			return (await lines()).filter(({type}) => type === 'started').length > 1;
+		});
+		network.heal();
+		await until(() => log().includes('The log ends here'));
+		await until(async () => (await lines()).some(({type, data}) => type === 'arrivedLate' && data.step !== null));
+		const all = await lines();
+		const lost = Date.parse(all.find(({type}) => type === 'ended')?.at ?? '');
+		const late = all.filter(({type}) => type === 'arrivedLate');
+		assert.deepEqual(
+			late.filter(({data}) => data.outcome === null && Date.parse(data.happened ?? '') > lost),
+			[],
+		);
+	});
 });

@@ -108,6 +108,36 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		assert.match((await one.cli('list')).stderr, /There is no cutover yet/);
 	});
 
+	test('no command of a session leaves a connection to the database open', {timeout: 120_000}, async context => {
+		const {admin, login} = stored('counted');
+		const one = desk(context, {CUTOVER_HOST: 'bastion-1'});
+		const here = (...argv: readonly string[]) => one.cli(...argv, ...login);
+		for (const argv of [['init'], ['grants', 'bastion1']]) await one.cli('store', ...argv, ...admin);
+		const begun = await here('begin', 'runbook.md', '--t0', '+61m', '--as', 'rita');
+		const id = begun.stdout.trim().split('\n').at(-1) ?? '';
+		await here('abandon', '--reason', 'seen enough', '--confirm', 'ABANDON', '--role', 'release-manager');
+		await here('close', '--reason', 'seen enough', '--confirm', 'CLOSE', '--role', 'release-manager');
+		const count = () => Number(on.sql(`select count(*) from pg_stat_activity where datname = 'counted'`));
+		// Those of the watcher, which ends with the cutover.
+		while (count() > 0) await pause(50);
+		for (const argv of [
+			['status'],
+			['status', '--line'],
+			['list'],
+			['log', '--json'],
+			['doctor'],
+			['verify', id],
+			['verify', 'nothing'],
+			['run', 'T-60', '--as', 'rita'],
+			['note', 'late', '--as', 'rita'],
+			['status', '--cutover', 'nothing'],
+			['begin', 'missing.md', '--t0', '+61m', '--as', 'rita'],
+		]) {
+			await here(...argv);
+			while (count() > 0) await pause(50);
+		}
+	});
+
 	test('an address with a password is a usage error, and the password is not repeated', async context => {
 		const {code, stderr} = await desk(context).cli('status', '--store', 'postgres://bastion1:s3cret@db1/cutover');
 		assert.equal(code, 2);

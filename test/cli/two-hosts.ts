@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {existsSync, globSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
@@ -22,8 +23,12 @@ export default async ({step}) => {
 };
 `;
 
+const longestMs = 150_000;
+
+/** Throws where it never comes true, so that what waits ends with its test. */
 export async function until(check: () => boolean | Promise<boolean>): Promise<void> {
-	while (!(await check())) await pause(100);
+	for (const from = performance.now(); !(await check()); await pause(100))
+		if (performance.now() - from > longestMs) throw new Error(`Not so after ${longestMs / 1000} s: ${check}`);
 }
 
 export type Line = {type: string; at: string; data: {step?: string; happened?: string; outcome?: string}};

@@ -12,7 +12,7 @@ import {durationText, zoneShown} from '../../text/time.ts';
 import {passwdName} from '../account.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
-import {catalogOf, cutovers} from '../compose.ts';
+import {type cutovers, cutoversOf} from '../compose.ts';
 import {onTerminal} from '../io.ts';
 import {person, thisMachine as thisProcess} from '../person.ts';
 import {lacks} from '../runbook-needs.ts';
@@ -140,7 +140,7 @@ async function differing(call: Args): Promise<readonly Finding[]> {
 	const now = systemClock.now();
 	let known: Awaited<ReturnType<typeof cutovers>>;
 	try {
-		known = await cutovers(await catalogOf(call));
+		known = await cutoversOf(call);
 	} catch {
 		// The line of the state folder says what is wrong with it.
 		return [];

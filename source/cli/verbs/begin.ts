@@ -10,7 +10,7 @@ import {personOf, startDesiredWork} from '../act.ts';
 import {type Args, when} from '../args.ts';
 import {beginCutover, oneOpen, openOf} from '../beginning.ts';
 import {systemClock} from '../clock.ts';
-import {catalogOf, cutovers} from '../compose.ts';
+import {cutovers, withCatalog} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {type Read, readFor} from '../opening.ts';
 import {refusalText} from '../refusal-text.ts';
@@ -69,17 +69,19 @@ export const run = async (call: Args): Promise<number> => {
 		for (const line of problemLines(read)) tell(call.io, line);
 		return 2;
 	}
-	const catalog = await catalogOf(call);
-	const known = await cutovers(catalog);
-	const id = call.text('command-id');
-	const before = known.find(({cause}) => cause === id);
-	if (before !== undefined) {
-		say(call.io, safe(before.id));
-		return 0;
-	}
-	// Asked again under the lock; here it saves the reader the whole list of what would run.
-	const open = call.flag('new') ? null : openOf(known, read.runbook.path);
-	if (open === null) return begin(call, catalog, read);
-	tell(call.io, safe(refusalText(oneOpen(open))));
-	return 1;
+	const {path} = read.runbook;
+	return withCatalog(call, async catalog => {
+		const known = await cutovers(catalog);
+		const id = call.text('command-id');
+		const before = known.find(({cause}) => cause === id);
+		if (before !== undefined) {
+			say(call.io, safe(before.id));
+			return 0;
+		}
+		// Asked again under the lock; here it saves the reader the whole list of what would run.
+		const open = call.flag('new') ? null : openOf(known, path);
+		if (open === null) return begin(call, catalog, read);
+		tell(call.io, safe(refusalText(oneOpen(open))));
+		return 1;
+	});
 };

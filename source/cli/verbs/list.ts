@@ -5,7 +5,7 @@ import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import {json, safe} from '../../text/clean.ts';
 import {local, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
-import {catalogOf, cutovers, type Listed, openCutover} from '../compose.ts';
+import {catalogOf, cutoversOf, type Listed, openCutover} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {countdown} from '../status-lines.ts';
 
@@ -46,8 +46,7 @@ export const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row
 };
 
 export const run = async (call: Args): Promise<number> => {
-	const catalog = await catalogOf(call);
-	const listed = await cutovers(catalog).finally(() => catalog.close());
+	const listed = await cutoversOf(call);
 	const rows = await rowsOf(call, listed);
 	if (call.flag('json')) {
 		const documents = rows.map(({id, title, status, ended, t0, next, folder, runbook}) => ({

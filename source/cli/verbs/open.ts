@@ -5,6 +5,7 @@ runbook it takes the only open cutover, or asks which. What goes wrong while it 
 import {existsSync, realpathSync} from 'node:fs';
 import {constants} from 'node:os';
 import {resolve} from 'node:path';
+import type {Catalog} from '../../cutover/ports.ts';
 import type {Loaded} from '../../screen/screen-options.ts';
 import {safe} from '../../text/clean.ts';
 import {enter, lastHere, type Presence} from '../../watch/presence.ts';
@@ -14,7 +15,7 @@ import type {Args} from '../args.ts';
 import {choose, meant} from '../choose.ts';
 import {type Choice, chooseWhatToOpen} from '../chooser.ts';
 import {systemClock} from '../clock.ts';
-import {catalogOf, cutovers, type Opened, openCutover} from '../compose.ts';
+import {catalogOf, cutovers, type Opened, openCutover, openIn} from '../compose.ts';
 import {onTerminal, say, tell} from '../io.ts';
 import {keepUp} from '../keep-up.ts';
 import {opening} from '../opening-port.ts';
@@ -39,8 +40,10 @@ function fileOf(call: Args, word: string): string {
 }
 
 /** The open cutover of this runbook, null where there is none. */
-async function openOf(call: Args, file: string): Promise<Opened | null> {
-	const catalog = await catalogOf(call);
+const openOf = async (call: Args, file: string): Promise<Opened | null> =>
+	openIn(await catalogOf(call), catalog => openOfRunbook(call, catalog, file));
+
+async function openOfRunbook(call: Args, catalog: Catalog, file: string): Promise<Opened | null> {
 	const known = await cutovers(catalog);
 	const [first, ...others] = meant(known.filter(({runbook}) => runbook === file));
 	if (first === undefined) return null;

@@ -118,7 +118,7 @@ async function pull(call: Args): Promise<number> {
 	}
 }
 
-/** The way back of pull, and the way of a cutover that was begun in a folder. */
+/** The opposite of pull; also brings a cutover that was begun in a folder into the database. */
 async function push(call: Args): Promise<number> {
 	await databaseOf(call);
 	const id = call.text('cutover');

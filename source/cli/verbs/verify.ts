@@ -12,7 +12,7 @@ import {journalFile} from '../../journal/file-store.ts';
 import {json, safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {meant} from '../choose.ts';
-import {catalogOf, cutovers} from '../compose.ts';
+import {cutoversOf, withCatalog} from '../compose.ts';
 import {say} from '../io.ts';
 import {UsageError} from '../usage-error.ts';
 
@@ -29,11 +29,13 @@ async function folderOf(call: Args): Promise<string> {
 	if (word !== null) {
 		const place = resolve(call.io.cwd, word);
 		if (existsSync(join(place, journalFile))) return place;
-		const catalog = await catalogOf(call);
-		if (!word.includes('/') && (await catalog.has(word))) return inFolder(catalog.folder(word), word);
+		const folder = await withCatalog(call, async catalog =>
+			!word.includes('/') && (await catalog.has(word)) ? catalog.folder(word) : null,
+		);
+		if (folder !== null) return inFolder(folder, word);
 		throw new UsageError(`There is no cutover "${word}", and no folder of one. See them: cutover-tui list.`);
 	}
-	const known = await cutovers(await catalogOf(call));
+	const known = await cutoversOf(call);
 	const [only = known[0], ...others] = meant(known);
 	if (only === undefined) throw new UsageError('There is no cutover yet. Name the folder of one: verify DIR.');
 	if (others.length > 0) throw new UsageError('Several cutovers are open. Say which: verify ID.');

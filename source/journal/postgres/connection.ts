@@ -151,6 +151,7 @@ export function connection(
 	let connecting: Promise<pg.Client> | null = null;
 	let first = 0;
 	let at: string | null = null;
+	let isClosed = false;
 	let chain: Promise<unknown> = Promise.resolve();
 
 	const tell = (heard: Iterable<() => void>): void => {
@@ -172,6 +173,8 @@ export function connection(
 			const host = address.hosts[place] as Host;
 			try {
 				const fresh = await connectTo(address, host, env, timelines);
+				if (isClosed) fresh.connection.stream.destroy();
+				if (isClosed) break;
 				fresh.on('notification', ({channel}) => tell(heards.get(channel) ?? []));
 				fresh.on('end', () => drop(fresh));
 				const {stream} = fresh.connection;
@@ -189,6 +192,8 @@ export function connection(
 
 	const connected = async (): Promise<pg.Client> => {
 		if (client !== null) return client;
+		// What was asked before the end and comes to its turn after it does not connect again.
+		if (isClosed) throw new Unreachable('the connection is closed', false);
 		connecting ??= open().finally(() => {
 			connecting = null;
 		});
@@ -240,7 +245,7 @@ export function connection(
 		at: () => at,
 		async close() {
 			const ending = client;
-			client = null;
+			[client, isClosed] = [null, true];
 			// One that is cut off never says that it has ended.
 			if (ending !== null) await Promise.race([ending.end(), new Promise<void>(done => clock.after(500, done))]);
 		},
