@@ -2,6 +2,7 @@
 What a reviewer asks first, computed from the journal: was it approved before it began, by whom, were they two people, was
 anything left open. Nobody fills these in.
 */
+import {notProvenApart} from '../cutover/model/person.ts';
 import {instant, local} from '../text/time.ts';
 import {type Happened, happened, type Package} from './package.ts';
 
@@ -62,7 +63,10 @@ function separateApprover(evidence: Package): Answer {
 	const others = votes.filter(({by}) => by.name !== t0.by.name);
 	if (votes.length === 0) return no('nobody approved');
 	const who = `T0 begun by ${t0.by.name}, approved by ${listed(votes.map(({by}) => by.name))}`;
-	return others.length > 0 ? yes(who) : no(who);
+	if (others.length === 0) return no(who);
+	const doubts = others.map(({by}) => notProvenApart([t0.by, by]));
+	// One approver who is proven to be somebody else is enough.
+	return doubts.includes(null) ? yes(who) : none(`${who}; ${doubts[0]}`);
 }
 
 function twoPeople({fourEyes}: Package): Answer {

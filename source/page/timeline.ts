@@ -38,12 +38,19 @@ const fixed = (value: number): string => value.toFixed(1);
 
 const words = ({id, state}: Bar): string => `${id} ${state}`;
 
+/** About what a label takes, with its time: 8 units a character. */
+const labelWidth = (bar: Bar): number => 8 * (words(bar).length + 7);
+
 function barOf(bar: Bar, y: number, x: (at: number) => number, now: number): Html {
 	const plan = x(bar.planned);
 	const from = x(bar.started ?? bar.planned);
 	const to = Math.max(from + least, x(shownUntil(bar, now)));
-	const isLate = Math.max(to, plan) > width * 0.7;
-	const at = isLate ? Math.min(from, plan) - 8 : Math.max(to, plan + least) + 8;
+	const [first, last] = [Math.min(from, plan), Math.max(to, plan + least)];
+	// Behind the bar; before it, where there is more room; above neither, between the two.
+	const room = labelWidth(bar);
+	const isLate = last + room > width && first > room;
+	const isBetween = last + room > width && !isLate;
+	const at = isLate ? first - 8 : isBetween ? first + least + 8 : last + 8;
 	const moved = bar.started !== null && Math.abs(from - plan) > 1;
 	return html`<g>${moved && html`<rect class="plan" x="${fixed(plan)}" y="${y}" width="${least}" height="12" rx="2"/>`}<rect class="${stateClass(bar.state)}" x="${fixed(from)}" y="${y}" width="${fixed(to - from)}" height="12" rx="2"/><text x="${fixed(at)}" y="${y + 11}" text-anchor="${isLate ? 'end' : 'start'}">${words(bar)} <tspan class="dim">${wallShort(bar.started ?? bar.planned)}</tspan></text></g>`;
 }

@@ -51,6 +51,17 @@ test('the checks on top of the evidence are computed from the journal', () => {
 	assert.equal(answerTo(before, 'The cutover is closed'), 'none');
 });
 
+test('two names behind one login do not prove that the approver is not the implementer', () => {
+	const stated = ({by}: Act): Act['by'] =>
+		by.strength === 'process' ? by : {...by, strength: 'stated', login: 'release'};
+	const acts = keptNight.map(act => ({...act, by: stated(act)}));
+	const check = checksOf(evidenceAt(acts, '23:30')).find(
+		({question}) => question === 'Approver is not the implementer',
+	);
+	assert.equal(check?.answer, 'none');
+	assert.match(check?.why ?? '', /not proven to be 2 people: one login stands behind/);
+});
+
 test('what did not go as planned is one list, in its order', () => {
 	const {entries} = evidenceAt(failedNight, '23:30');
 	const found = exceptionsOf(entries, []);

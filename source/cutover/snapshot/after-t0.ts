@@ -125,7 +125,7 @@ export const observing = (whole: Whole): readonly Act[] => {
 			const isToMeasure = row !== undefined && awaitsMeasuring(whole.state, row);
 			const text = hasFailed
 				? `${stage.id} ${stage.state}: ${isToMeasure ? 'measure it' : 'answer it'} again, or decide`
-				: `${isToMeasure ? 'measure' : 'answer'} ${stage.id}${when(stage.planned, whole.at)}`;
+				: `${isToMeasure ? 'measure' : 'answer'} ${stage.id}${stage.state === 'open' ? ' now' : when(stage.planned, whole.at)}`;
 			const target = onStage(stage.id);
 			return act(whole, stage.owners, text, {act: isToMeasure ? 'run' : 'report', target, due: stage.planned});
 		});
