@@ -39,7 +39,7 @@ const isClosed = (text: string): boolean =>
 
 const scribeLives = (folder: Path, ref: AttemptName): boolean => {
 	const variable = `${scribeName}=${markOf(folder, ref)}`;
-	return allRunning().some(one => wasGiven(one.pid, variable));
+	return allRunning().some(one => wasGiven(one, variable));
 };
 
 /** Waits until the scribe has closed the log, or is gone too: then true, nobody writes to it any more. False where it hangs. */

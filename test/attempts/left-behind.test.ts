@@ -1,7 +1,10 @@
 /** What stays of an attempt: processes that outlive its runner, and the output that people sign for. */
 import assert from 'node:assert/strict';
+import {spawn} from 'node:child_process';
 import process from 'node:process';
 import {test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
+import {runningOf, wasGiven} from '../../source/attempts/processes/process.ts';
 import {gate, stage} from './rows.ts';
 import {Site} from './site.ts';
 
@@ -16,6 +19,18 @@ test('what a lost runner left behind is named until it is gone, and then no long
 	process.kill(pid, 'SIGKILL');
 	await site.shows('that it is gone', () => site.journal.entries().some(({type}) => type === 'leftoversRecorded'));
 	assert.deepEqual(site.journal.state().attempts['G1-1']?.ended?.still, []);
+});
+
+test('a process that gives way to one program after another is known at every instant', async t => {
+	const again = ['-c', 'exec sh -c "$0" "$0"', 'exec sh -c "$0" "$0"'];
+	const child = spawn('sh', again, {stdio: 'ignore', env: {...process.env, CUTOVER_ATTEMPT: 'one'}});
+	t.after(() => child.kill('SIGKILL'));
+	for (let glances = 0; glances < 3000; glances++) {
+		const one = runningOf(child.pid ?? 0);
+		assert.ok(one !== null, 'it ended by itself');
+		assert.ok(wasGiven(one, 'CUTOVER_ATTEMPT=one'), `not known at glance ${glances}`);
+		if (glances % 500 === 0) await pause(1);
+	}
 });
 
 test('a gate judged in its stage says in the log what it found and nothing of how; its output is there to sign', async t => {

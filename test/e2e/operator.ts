@@ -81,8 +81,8 @@ export const site = (t: Ending, more: Readonly<Record<string, string>> = {}): Si
 	const home = dirname(place.folder);
 	const env = {HOME: home, XDG_STATE_HOME: place.state, ...more};
 	t.after(() => {
-		for (const {pid} of allRunning())
-			if (pid !== process.pid && wasGiven(pid, `HOME=${home}`)) process.kill(pid, 'SIGKILL');
+		for (const one of allRunning())
+			if (one.pid !== process.pid && wasGiven(one, `HOME=${home}`)) process.kill(one.pid, 'SIGKILL');
 		rmSync(home, {recursive: true, force: true});
 	});
 	const cli = (...args: readonly string[]) => runProgram(args, {cwd: place.folder, env});

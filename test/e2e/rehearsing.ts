@@ -21,4 +21,4 @@ export function night(t: TestContext): Night {
 
 /** Everything that was started with this home. */
 export const runningIn = (home: string): readonly number[] =>
-	allRunning().flatMap(({pid}) => (pid !== process.pid && wasGiven(pid, `HOME=${home}`) ? [pid] : []));
+	allRunning().flatMap(one => (one.pid !== process.pid && wasGiven(one, `HOME=${home}`) ? [one.pid] : []));

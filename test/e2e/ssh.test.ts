@@ -64,13 +64,13 @@ class Bastion {
 	/** Pids of the program that sshd's sessions run. */
 	there(): readonly number[] {
 		return allRunning()
-			.map(({pid}) => pid)
 			.filter(
-				pid =>
-					wasGiven(pid, `HOME=${this.place.env['HOME']}`) &&
-					readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('cutover-tui.cjs') &&
-					readFileSync(`/proc/${pid}/environ`, 'utf8').includes('SSH_CONNECTION='),
-			);
+				one =>
+					wasGiven(one, `HOME=${this.place.env['HOME']}`) &&
+					readFileSync(`/proc/${one.pid}/cmdline`, 'utf8').includes('cutover-tui.cjs') &&
+					readFileSync(`/proc/${one.pid}/environ`, 'utf8').includes('SSH_CONNECTION='),
+			)
+			.map(({pid}) => pid);
 	}
 }
 

@@ -62,9 +62,28 @@ export function identityOf(pid: number): Identity {
 export const isAlive = (identity: Identity): boolean =>
 	identity.boot === bootId() && runningOf(identity.pid)?.start === identity.start;
 
+const kernelThreads = 2;
+const glance = 1;
+const glances = 50;
+const clockless = new Int32Array(new SharedArrayBuffer(4));
+
+/**
+ * The environment that a process was started with. While one program of it gives way to another there is none for an instant, as there
+ * is none of a thread of the kernel: whoever is asked in that instant is asked again, for `glances` of one ms at most.
+ */
+function environmentOf({pid, parent, start}: Running): string {
+	let text = read(`/proc/${pid}/environ`);
+	if (parent === kernelThreads || pid === kernelThreads) return '';
+	for (let left = glances; text === '' && left > 0 && runningOf(pid)?.start === start; left--) {
+		Atomics.wait(clockless, 0, 0, glance);
+		text = read(`/proc/${pid}/environ`);
+	}
+	return text ?? '';
+}
+
 /** True where the environment that the process was started with holds exactly this `NAME=value`. */
-export const wasGiven = (pid: number, variable: string): boolean =>
-	`\0${read(`/proc/${pid}/environ`) ?? ''}`.includes(`\0${variable}\0`);
+export const wasGiven = (one: Running, variable: string): boolean =>
+	`\0${environmentOf(one)}`.includes(`\0${variable}\0`);
 
 /** Its command line, cut to what a person reads, with its pid. */
 export function nameOf(pid: number): string {

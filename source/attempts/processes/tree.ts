@@ -23,7 +23,7 @@ function inSession(all: readonly Running[], leader: Identity): (one: Running) =>
 export function treeOf({variable, leader}: Mark, except: readonly number[] = []): readonly Running[] {
 	const all = allRunning();
 	const member = leader === null ? () => false : inSession(all, leader);
-	const found = new Set<number>(all.filter(one => member(one) || wasGiven(one.pid, variable)).map(one => one.pid));
+	const found = new Set<number>(all.filter(one => member(one) || wasGiven(one, variable)).map(one => one.pid));
 	const left = new Set([...except, process.pid, ...(leader === null ? [] : [leader.pid])]);
 	for (const pid of left) found.delete(pid);
 	for (let before = -1; before !== found.size; ) {

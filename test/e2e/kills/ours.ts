@@ -27,8 +27,8 @@ export const ours = (kind: Kind, folder: string): readonly number[] =>
 /** Pids of what runs with the mark of an attempt, besides the program's own. */
 export const marked = (folder: string, attempt: string): readonly number[] =>
 	allRunning()
-		.map(({pid}) => pid)
-		.filter(pid => wasGiven(pid, `CUTOVER_ATTEMPT=${folder}:${attempt}`));
+		.filter(one => wasGiven(one, `CUTOVER_ATTEMPT=${folder}:${attempt}`))
+		.map(({pid}) => pid);
 
 /** True where there was something to send it to. */
 export function send(pid: number, signal: NodeJS.Signals): boolean {
