@@ -3,10 +3,11 @@ import {actNames, acts} from '../source/screen/acts/acts.ts';
 import type {Binding} from '../source/screen/keys/binding.ts';
 import {bindings} from '../source/screen/keys/keys.ts';
 
-const headings = ['Move', 'Look', 'Log', 'Act', 'Record', 'Leave'] as const;
+const headings = ['Move', 'Look', 'Log', 'Act', 'Record', 'Leave', 'Replay'] as const;
 
 const whereText = ({where}: Binding): string => {
 	if (where === 'anywhere') return 'everywhere';
+	if (where === 'replay') return 'every screen of a replay';
 	return where === 'cutover' ? 'every screen of a cutover' : where.join(', ');
 };
 

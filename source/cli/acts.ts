@@ -46,10 +46,26 @@ async function orNotSigned<T>(work: () => Promise<T>): Promise<T | {readonly ref
 	}
 }
 
+/** The verbs that only read, of an open cutover or of one that is replayed. */
+export const readingActs = (
+	io: Io,
+	{folder, journal, clock}: Pick<Opened, 'folder' | 'journal' | 'clock'>,
+): Pick<Acts, 'evidence' | 'update' | 'copy' | 'what'> => ({
+	evidence: () => evidenceOf({journal, clock}, 'text'),
+	update: () => `${storyOf(journal.state(), clock.now(), journal.observed()).join('\n')}\n`,
+	copy: text => void io.stdout.write(toClipboard(text, Boolean(io.env['TMUX']))),
+	what(path) {
+		const state = journal.state();
+		const text = lookingAt(folder, state).textOf(path);
+		return text === null ? null : {lines: safeLines(text), digest: state.approved[path] ?? null};
+	},
+});
+
 function actsOf(io: Io, opened: Opened): Acts {
 	const {folder, journal} = opened;
 	let signing: AbortController | null = null;
 	return {
+		...readingActs(io, opened),
 		toSign: (command, by) => orNotSigned(() => toSign({io, opened}, command, by)),
 		sign(command, by, how) {
 			signing = new AbortController();
@@ -74,14 +90,11 @@ function actsOf(io: Io, opened: Opened): Acts {
 				throw error;
 			}
 		},
-		evidence: () => evidenceOf(opened, 'text'),
-		update: () => `${storyOf(journal.state(), opened.clock.now(), journal.observed()).join('\n')}\n`,
 		async export(format, file) {
 			const target = resolve(io.cwd, file);
 			writeWhole(target, evidenceOf(opened, format), {overwrite: false});
 			return target;
 		},
-		copy: text => void io.stdout.write(toClipboard(text, Boolean(io.env['TMUX']))),
 		changes: () => approval(folder, journal).lines,
 		async approve(by) {
 			const {command, read} = approval(folder, journal);
@@ -89,11 +102,6 @@ function actsOf(io: Io, opened: Opened): Acts {
 			const answer = await journal.decide({id: randomUUID(), ...command}, by);
 			if (!answer.refused) keepBytes(folder, read);
 			return answer;
-		},
-		what(path) {
-			const state = journal.state();
-			const text = lookingAt(folder, state).textOf(path);
-			return text === null ? null : {lines: safeLines(text), digest: state.approved[path] ?? null};
 		},
 	};
 }

@@ -8,6 +8,7 @@ import type {HostReport, HostsObservation} from './model/hosts.ts';
 import type {Person} from './model/person.ts';
 import type {Problem} from './model/problem.ts';
 import type {Refusal} from './model/refusal.ts';
+import type {MayReplay} from './model/replay.ts';
 import type {Digest, Path, Runbook} from './model/runbook.ts';
 import type {State} from './model/state.ts';
 
@@ -293,5 +294,5 @@ export type Opening = {
 /** Somebody with a screen open; `since` in ms. */
 export type Here = {readonly name: string; readonly role: string | null; readonly since: number};
 
-/** An open cutover, as the screen gets it. */
-export type Cutover = {readonly journal: Journal; readonly tail: Tail; readonly acts: Acts};
+/** An open cutover, as the screen gets it; with `replay` one that is only shown again. */
+export type Cutover = {readonly journal: Journal; readonly tail: Tail; readonly acts: Acts} & MayReplay<Entry>;

@@ -61,13 +61,13 @@ const playbookOf = (at: ScreenContext): string | null => {
 
 /** All of it, as it stands. */
 export const Shown = ({at, world}: {readonly at: ScreenContext; readonly world: World}) => {
-	const {state, snapshot, view, entries, opening} = at;
+	const {state, snapshot, view, entries, replay, opening} = at;
 	const {theme} = world;
 	const hints = view.dialog ? dialogHints(view.dialog) : hintsOf(at);
 	const person = {...view.person, role: view.person.role ?? view.askedRole};
 	const shared = {view, theme, person, hints, ...over(at, world)};
 	if (opening !== null) return <OpeningScreen {...shared} opening={opening} now={snapshot.now} />;
-	const cutover = {state, snapshot, entries, account: at.account};
+	const cutover = {state, snapshot, entries, replay, account: at.account};
 	return <Screen {...shared} {...cutover} help={() => helpOf(at)} />;
 };
 

@@ -11,6 +11,7 @@ import {takeTerminal} from './terminal/take-terminal.ts';
 const farewell = (left: Left, cutover: Cutover | null, comeBack: ScreenOptions['comeBack']): SafeText => {
 	if (cutover === null) return safe('Nothing was begun.');
 	const {status, id} = cutover.journal.state();
+	if (cutover.replay) return safe(`The replay of ${id} was left. Nothing was recorded.`);
 	if (status === 'closed') return safe(`${id} is closed. Read it again with: ${comeBack(id)}`);
 	if (status === 'abandoned') return safe(`${id} is abandoned, and not closed. Come back with: ${comeBack(id)}`);
 	const signalled = left === 'left' ? '' : ` (${left})`;

@@ -3,6 +3,7 @@ What every panel is given. A panel is pure: the same props, the same cells. Text
 runbook or an output wrote it: `safe` it where it is drawn.
 */
 import type {Person} from '../cutover/model/person.ts';
+import type {ReplayPosition} from '../cutover/model/replay.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Entry, Opening} from '../cutover/ports.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
@@ -35,6 +36,8 @@ export type PanelProps = {
 	/** User and machine that commands run as. */
 	readonly account: string;
 	readonly entries: readonly Entry[];
+	/** Where the replay is; null where the cutover is not one. */
+	readonly replay: ReplayPosition | null;
 	/** Of this screen, most wanted first: the footer takes as many as fit, `help` and `leave` last. */
 	readonly hints: readonly Hint[];
 	/** Every key of the program, for the help; each costs a ruling, so it is made only when it is shown. */

@@ -30,7 +30,8 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Ho
 		theme: openTheme({ascii, colour}),
 		account,
 		newId,
-		ring: () => painter.send('\u0007'),
+		// What rang then rings for nobody now.
+		ring: () => (cutover?.replay ? undefined : painter.send('\u0007')),
 		begun: opened => {
 			cutover = opened;
 		},

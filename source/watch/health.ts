@@ -9,7 +9,7 @@ import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import {planOf} from '../cutover/health/plan.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
-import {sampleReader} from './probes/read.ts';
+import {type Fresh, sampleReader} from './probes/read.ts';
 import {samplesFile} from './probes/record.ts';
 
 /** Undefined where no endpoint is bound. The same object until a sample comes or a trigger is armed. */
@@ -49,13 +49,20 @@ function comparer(): (kept: Kept, t0: number) => Readonly<Record<string, Compari
 		Object.fromEntries([...all].map(([endpoint, samples]) => [endpoint, one(endpoint, samples, t0)]));
 }
 
-/** `compares`: also against the samples before T0, once it is begun. */
-export function healthOf(folder: Path, instant: () => Instant, {compares}: {readonly compares: boolean}): Health {
+/** `compares`: also against the samples before T0, once it is begun. `open`: how the samples are read, each time from the first on. */
+export function healthOf(
+	folder: Path,
+	instant: () => Instant,
+	{
+		compares,
+		open = () => sampleReader(samplesFile(folder)),
+	}: {readonly compares: boolean; readonly open?: () => () => Fresh},
+): Health {
 	let fold: HealthFold | null = null;
 	let key = '';
 	let kept = nothingKept();
 	let observed: HealthObservation | undefined;
-	let fresh = sampleReader(samplesFile(folder));
+	let fresh = open();
 	let runbook: State['runbook'] = null;
 	let compared = comparer();
 
@@ -66,7 +73,7 @@ export function healthOf(folder: Path, instant: () => Instant, {compares}: {read
 		kept = nothingKept();
 		compared = comparer();
 		observed = undefined;
-		fresh = sampleReader(samplesFile(folder));
+		fresh = open();
 		runbook = state.runbook;
 		key = JSON.stringify(armingsOf(state));
 	};

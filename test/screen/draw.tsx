@@ -47,6 +47,7 @@ export const propsAt = (
 		entries,
 		view,
 		opening: null,
+		replay: null,
 		steady: 0,
 		account: 'cutover@bastion-1',
 		would: (draft, as, speaker) => {
@@ -68,7 +69,18 @@ export const propsAt = (
 		outputLines: () => view.tail?.total ?? 0,
 	};
 	const {account} = at;
-	return {state, snapshot, view, theme, person, account, entries, hints: hintsOf(at), help: () => helpOf(at)};
+	return {
+		state,
+		snapshot,
+		view,
+		theme,
+		person,
+		account,
+		entries,
+		replay: null,
+		hints: hintsOf(at),
+		help: () => helpOf(at),
+	};
 };
 
 export const propsOf = (scenario: Scenario, size: Size = small, theme: Theme = plain): ScreenProps =>

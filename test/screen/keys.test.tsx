@@ -59,7 +59,7 @@ test('every act says what it does, and the palette has it', async () => {
 	const listed = dialog.kind === 'menu' ? dialog.rows.map(({act}) => act) : [];
 	assert.deepEqual(
 		actNames.filter(name => !listed.includes(name)),
-		['begin', 'signature'],
+		['begin', 'signature', 'jump'],
 	);
 });
 

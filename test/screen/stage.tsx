@@ -3,7 +3,10 @@ A screen on a stage: the app's own reducer, effects and panels over a journal in
 pauses between keys in the hands of the test. What it shows is read as text after each key.
 */
 import assert from 'node:assert/strict';
+import {PassThrough} from 'node:stream';
 import {systemClock} from '../../source/cli/clock.ts';
+import {processIo} from '../../source/cli/io.ts';
+import {replayed} from '../../source/cli/replay/replayed.ts';
 import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
 import type {State} from '../../source/cutover/model/state.ts';
@@ -148,6 +151,22 @@ export class Stage {
 		const clock = clockAt(staged.now);
 		const cutover = staged.opening ? null : await cutoverOf(staged, clock, done);
 		return new Stage(staged, {opening: staged.opening ?? null, cutover}, done, clock);
+	}
+
+	/** All that was done, replayed: paused at its first entry. */
+	static replay(staged: Staged): Stage {
+		const done: string[] = [];
+		const held = clockAt(staged.now);
+		const io = {...processIo(), stdout: new PassThrough()};
+		const record = {id: 'orders-2031-01-14', folder: '/nowhere', entries: given(staged.acts, staged.now).entries};
+		const {cutover, clock} = replayed(io, record, held, 60);
+		const stage = new Stage(staged, {opening: null, cutover}, done, {...clock, pass: held.pass});
+		const changed = () => {
+			stage.model = inZone(() => stage.#reduce(stage.model, {kind: 'changed', now: clock.now()}));
+		};
+		cutover.journal.watch(changed);
+		changed();
+		return stage;
 	}
 
 	get view(): View {

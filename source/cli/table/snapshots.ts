@@ -1,6 +1,6 @@
 /* Verbs that read a cutover and change nothing. */
 import type {Verb} from '../args.ts';
-import {as, json, reading, state, store} from '../options.ts';
+import {as, json, reading, role, state, store} from '../options.ts';
 
 export const snapshots: readonly Verb[] = [
 	{
@@ -42,6 +42,31 @@ export const snapshots: readonly Verb[] = [
 			...reading,
 		],
 		load: () => import('../verbs/log.ts'),
+	},
+	{
+		name: 'replay',
+		about: 'shows a cutover that is over again on the screen, at its own pace or faster',
+		detail: [
+			'Row 1 says REPLAY, the replayed time, the newest event of all, and how fast it plays. Space plays and pauses, ← and → go one event back or forth, - and + change the speed, j lists all events and jumps to one.',
+			'It reads only: nothing is recorded, nothing runs, no watcher starts. CUTOVER may be a copy of the folder on another machine, also one that cannot be written. Without CUTOVER it takes the one that ended last.',
+			'With --plain (or TERM=dumb, or ACCESSIBLE=1) each event is a line as it comes; play, pause, next, back, jump, speed and status are typed. Where nobody can type, it plays to its end.',
+		],
+		examples: [
+			'replay',
+			'replay ledger-2031 --speed 300',
+			'replay /media/audit/ledger-2031 --event 42',
+			'replay --plain </dev/null',
+		],
+		arguments: [{name: 'CUTOVER', about: 'its id or its folder', optional: true, completes: 'cutover'}],
+		options: [
+			{name: 'speed', value: 'N', about: 'times as fast as it was; 60 unless given'},
+			{name: 'event', value: 'NUMBER', about: 'opens at this event of the log, paused'},
+			{name: 'plain', value: null, about: 'no full screen: one line an event, and a prompt'},
+			as,
+			role,
+			...reading,
+		],
+		load: () => import('../verbs/replay.ts'),
 	},
 	{
 		name: 'verify',

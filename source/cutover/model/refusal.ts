@@ -100,6 +100,7 @@ export const rules = {
 	'relay-incomplete': 'a relayed statement names speaker, channel and exact words',
 	'relay-self': 'a person does not relay for themselves',
 	'result-needed': 'a result or an item must be given',
+	replay: 'a replay records nothing and runs nothing',
 	'role-needed': 'a command is given in one role',
 	'rollback-begun': 'a rollback begins once',
 	'rolled-back': 'a rolled-back cutover is not rolled back again',

@@ -5,6 +5,7 @@ Keys, menus and the palette all lead here, and only the core says whether it may
 import type {Choice, Field, Values} from '../../commands/field.ts';
 import type {Draft, Situation} from '../../commands/situation.ts';
 import type {Problem} from '../../commands/spec.ts';
+import type {ReplayPosition} from '../../cutover/model/replay.ts';
 import type {Entry, Opening} from '../../cutover/ports.ts';
 import type {View, What} from '../state/view.ts';
 import type {Effect} from './effect.ts';
@@ -15,6 +16,8 @@ export type ScreenContext = Pick<Situation, 'state' | 'snapshot' | 'would'> & {
 	readonly view: View;
 	/** Before anything is begun; `state` and `snapshot` are empty then. */
 	readonly opening: Opening | null;
+	/** Where the replay is; null where the cutover is not one. `all`: entries, also those still ahead. */
+	readonly replay: (ReplayPosition & {readonly all: readonly Entry[]}) | null;
 	/** Steady real ms of the keypress. */
 	readonly steady: number;
 	/** User and machine that commands run as, `cutover@bastion-1`. */

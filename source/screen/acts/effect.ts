@@ -2,6 +2,7 @@
 import type {CommandName} from '../../commands/catalogue.ts';
 import type {Relayed} from '../../commands/relay.ts';
 import type {Step} from '../../commands/spec.ts';
+import type {ReplayMove} from '../../cutover/model/replay.ts';
 import type {EvidenceFormat, SignedWith} from '../../cutover/ports.ts';
 
 /** What the screen does itself, beside the commands of the catalogue. */
@@ -14,7 +15,8 @@ export type OwnName =
 	| 'copyLink'
 	| 'person'
 	| 'signAll'
-	| 'signature';
+	| 'signature'
+	| 'jump';
 
 export type ActName = CommandName | OwnName;
 
@@ -64,6 +66,7 @@ export type Effect =
 			readonly confirm: readonly string[];
 	  }
 	| {readonly kind: 'person'; readonly name: string; readonly role: string | null; readonly after: Effect | null}
+	| {readonly kind: 'replay'; readonly move: ReplayMove}
 	/** Stops the program until the shell lets it go on (Ctrl-Z, fg). */
 	| {readonly kind: 'suspend'}
 	| {readonly kind: 'leave'; readonly to?: 'adopt'};

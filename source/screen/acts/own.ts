@@ -5,7 +5,8 @@ import {forbids, runbookOf} from '../../commands/situation.ts';
 import {timeOf} from '../../commands/spec.ts';
 import {identityText} from '../../cutover/model/person.ts';
 import type {SignedWith} from '../../cutover/ports.ts';
-import {local, parseInstant} from '../../text/time.ts';
+import {sentence} from '../../cutover/snapshot/sentence.ts';
+import {instant, local, parseInstant, wall} from '../../text/time.ts';
 import type {Act} from './act.ts';
 import type {OwnName} from './effect.ts';
 
@@ -77,6 +78,7 @@ const exportIt: Act = {
 	...plain,
 	title: 'Export the evidence',
 	help: 'Writes the evidence to a file: text, Markdown, JSON or HTML.',
+	unless: ({replay}) => (replay === null ? null : 'A replay writes nothing: export it from the command line.'),
 	fields: [
 		field('format', 'choice', '', {
 			choices: () => [choice('text', 'text'), choice('md', 'Markdown'), choice('json', 'JSON'), choice('html', 'HTML')],
@@ -207,6 +209,19 @@ const signature: Act = {
 	},
 };
 
+const jump: Act = {
+	...plain,
+	title: 'Jump to an event',
+	help: 'Goes to an event of a replay: lists all of them, also those still ahead; / finds one by its words.',
+	nothing: 'Only a replay jumps to an event.',
+	targets: ({replay}) =>
+		(replay?.all ?? []).map(entry =>
+			choice(String(entry.seq), `${String(entry.seq).padStart(4)}  ${wall(instant(entry.at))}  ${sentence(entry)}`),
+		),
+	unless: ({replay}) => (replay === null ? 'Only a replay jumps to an event.' : null),
+	effect: (_, on) => ({kind: 'replay', move: {kind: 'jump', event: Number(on)}}),
+};
+
 export const own = {
 	begin,
 	approve,
@@ -217,4 +232,5 @@ export const own = {
 	person,
 	signAll,
 	signature,
+	jump,
 } satisfies Readonly<Record<OwnName, Act>>;

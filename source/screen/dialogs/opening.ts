@@ -156,7 +156,7 @@ export const openOneOf = (at: ScreenContext, title: string, names: readonly [Act
 /** Every act by name, those that the rules refuse with the reason. */
 export const openPalette = (at: ScreenContext): Transition => {
 	const rows = actNames
-		.filter(name => name !== 'begin' && name !== 'signature')
+		.filter(name => name !== 'begin' && name !== 'signature' && (name !== 'jump' || at.replay !== null))
 		.map((name): Row => {
 			const on = acts[name].on(at);
 			const label = on === null ? acts[name].title : `${acts[name].title}: ${on}`;

@@ -17,6 +17,7 @@ export const acting: readonly Binding[] = [
 		acts: [],
 		rank: 5,
 		confirms: 'as the key of what it does',
+		live: true,
 		press: doNext,
 	}),
 	act({

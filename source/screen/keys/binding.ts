@@ -7,8 +7,8 @@ import {goTo} from '../state/moves.ts';
 import type {Transition} from '../state/transition.ts';
 import type {ScreenName} from '../state/view.ts';
 
-/** Any screen of an open cutover, or any at all. */
-export type Where = readonly ScreenName[] | 'cutover' | 'anywhere';
+/** Any screen of an open cutover, any of one that is replayed, or any at all. */
+export type Where = readonly ScreenName[] | 'cutover' | 'replay' | 'anywhere';
 
 /** From here on a key stands at the end of the footer, always. */
 export const lastRank = 189;
@@ -21,7 +21,7 @@ export type Binding = {
 	readonly label: string;
 	readonly help: string;
 	readonly where: Where;
-	readonly heading: 'Move' | 'Look' | 'Act' | 'Record' | 'Leave' | 'Log';
+	readonly heading: 'Move' | 'Look' | 'Act' | 'Record' | 'Leave' | 'Log' | 'Replay';
 	/** What it leads to; the first that the rules let be decides whether the key is dimmed. */
 	readonly acts: readonly ActName[];
 	/** What has to be said before anything is done. */
@@ -29,6 +29,8 @@ export type Binding = {
 	/** Place in the footer, the smallest first; null: not there. */
 	readonly rank: number | null;
 	readonly press: (at: ScreenContext, key: string) => Transition;
+	/** It is not there in a replay, where nothing can be done. */
+	readonly live?: true;
 };
 
 type Plain = Omit<Binding, 'acts' | 'confirms'>;

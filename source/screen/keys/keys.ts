@@ -9,24 +9,26 @@ import {refusalOfAll} from '../dialogs/opening.ts';
 import type {Hint} from '../panel.ts';
 import type {ScreenName} from '../state/view.ts';
 import {acting} from './acting.ts';
-import {type Binding, lastRank, type Where} from './binding.ts';
+import {type Binding, lastRank} from './binding.ts';
 import {log} from './log.ts';
 import {looking} from './looking.ts';
 import {moving} from './moving.ts';
+import {replaying} from './replaying.ts';
 
-export const bindings: readonly Binding[] = [...moving, ...acting, ...looking, ...log];
+export const bindings: readonly Binding[] = [...moving, ...acting, ...looking, ...log, ...replaying];
 
 /** Who comes back types blindly: there the keys of any other screen do nothing. */
-const holds = (where: Where, screen: ScreenName): boolean => {
+const holds = ({where, live}: Pick<Binding, 'where' | 'live'>, screen: ScreenName, isReplay: boolean): boolean => {
+	if (isReplay && live) return false;
 	if (where === 'anywhere') return true;
-	return where === 'cutover' ? screen !== 'opening' && screen !== 'briefing' : where.includes(screen);
+	if (where === 'cutover' || where === 'replay')
+		return screen !== 'opening' && screen !== 'briefing' && (where === 'cutover' || isReplay);
+	return where.includes(screen);
 };
 
-const appliesTo = (screen: ScreenName) => (binding: Binding) => holds(binding.where, screen);
-
 /** What a key does on a screen; one that works on that screen alone comes before one that works on any. */
-export const bindingOf = (screen: ScreenName, key: string): Binding | undefined => {
-	const found = bindings.filter(binding => binding.keys.includes(key) && appliesTo(screen)(binding));
+export const bindingOf = (screen: ScreenName, key: string, isReplay = false): Binding | undefined => {
+	const found = bindings.filter(binding => binding.keys.includes(key) && holds(binding, screen, isReplay));
 	return found.find(({where}) => typeof where !== 'string') ?? found[0];
 };
 
@@ -42,7 +44,7 @@ const places: Readonly<Partial<Record<ScreenName, string>>> = {
 export const elsewhere = (screen: ScreenName, key: string): string | null => {
 	const [first, ...others] = bindings.filter(({keys}) => keys.includes(key));
 	if (first === undefined || others.length > 0 || typeof first.where === 'string') return null;
-	if (!holds('cutover', screen)) return null;
+	if (!holds({where: 'cutover'}, screen, false)) return null;
 	const where = first.where.flatMap(name => places[name] ?? []);
 	return `${first.shown} (${first.label}) works ${where.join(', or ')}.`;
 };
@@ -69,14 +71,17 @@ const isUseful = ({screen}: ScreenContext['view'], {keys}: Binding): boolean =>
 /** Of one screen, most wanted first. */
 export const hintsOf = (at: ScreenContext): readonly Hint[] =>
 	bindings
-		.filter(binding => binding.keys.some(key => bindingOf(at.view.screen, key) === binding))
+		.filter(binding => binding.keys.some(key => bindingOf(at.view.screen, key, at.replay !== null) === binding))
 		.filter(binding => isUseful(at.view, binding))
 		.flatMap(binding => (binding.rank === null ? [] : [{hint: hintOf(at, binding), rank: binding.rank}]))
 		.sort((a, b) => wanted(a) - wanted(b))
 		.map(({hint}) => hint);
 
-/** Every key of the program, by heading. */
-export const helpOf = (at: ScreenContext): readonly Hint[] => bindings.map(binding => hintOf(at, binding));
+/** Every key of the program, by heading; those of a replay where there is one. */
+export const helpOf = (at: ScreenContext): readonly Hint[] =>
+	bindings
+		.filter(({where, live}) => (at.replay === null ? where !== 'replay' : !live))
+		.map(binding => hintOf(at, binding));
 
 /** Keys of what no binding names among its acts. */
 const others: Readonly<Partial<Record<CommandName, string>>> = {vote: 'g', keep: 'g', sign: 's', setField: 'e'};

@@ -3,11 +3,12 @@ Rows 1 to 6 of every screen: the problem, the clocks, who is here, Next and You.
 wrong and what to do next; where there is little room the problem, the clocks and Next remain.
 */
 
+import type {ReplayPosition} from '../../cutover/model/replay.ts';
 import type {Status} from '../../cutover/model/state.ts';
 import {type Next, nextText, type Waiting} from '../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
-import {minutes, wall, wallShort, zone} from '../../text/time.ts';
+import {day, minutes, wall, wallOn, wallShort, zone} from '../../text/time.ts';
 import {bindings, keyForNext} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
 import type {Fault} from '../state/view.ts';
@@ -18,10 +19,23 @@ import {identityText} from './names.ts';
 import {Paint} from './paint.tsx';
 import {rule} from './section.ts';
 
-/** Ticket and environment; a rehearsal says so at the right, in a colour of its own. */
-const where = ({snapshot, state, theme}: PanelProps, look: Look): Line => {
+/** `REPLAY 21:47:19 12/188 x60`: the replayed time, the newest event of all, how fast. */
+const replayText = ({state, size}: PanelProps, {at, event, events, speed, playing}: ReplayPosition): string => {
+	const time = size.columns < 110 ? wall(at) : `${day(at)} ${wallOn(at, at)}`;
+	const rehearsal = state.rehearsal === null ? '' : 'REHEARSAL ';
+	return ` ${rehearsal}REPLAY ${time} ${event}/${events} ${playing ? `x${speed}` : 'paused'} `;
+};
+
+/** Ticket and environment; a rehearsal says so at the right, and a replay, each in a colour of its own. */
+const where = (props: PanelProps, look: Look): Line => {
+	const {snapshot, state, theme, replay} = props;
 	const place = [snapshot.ticket, snapshot.environment].filter(text => text !== null);
 	const text = span(safe((place.length === 0 ? [snapshot.id] : place).join(' · ')), look);
+	if (replay !== null) {
+		const badge: Look = theme.colour ? {colour: 'black', background: 'cyan', bold: true} : {inverse: true, bold: true};
+		const shown = span(safe(replayText(props, replay)), badge);
+		return props.size.columns < 110 ? [shown] : [text, span(safe(' '), look), shown];
+	}
 	if (state.rehearsal === null) return [text];
 	const badge: Look = theme.colour ? {colour: 'black', background: 'magenta', bold: true} : {inverse: true, bold: true};
 	return [text, span(safe(' '), look), span(safe(` REHEARSAL x${state.rehearsal.speed} `), badge)];
@@ -103,8 +117,11 @@ const peopleLine = (props: PanelProps): Line => {
 };
 
 /** `[r] run`: the key and what it does, as the footer says it. */
-const keyOf = ({hints, theme}: PanelProps, item: Next | null): {readonly short: string; readonly long: string} => {
-	const key = item === null ? null : keyForNext(item);
+const keyOf = (
+	{hints, theme, replay}: PanelProps,
+	item: Next | null,
+): {readonly short: string; readonly long: string} => {
+	const key = item === null || replay !== null ? null : keyForNext(item);
 	if (key === null) return {short: '', long: ''};
 	const isShown = ({keys}: {readonly keys: string}) => keys === key;
 	const hint = hints.find(isShown) ?? bindings.find(({shown}) => shown === key);

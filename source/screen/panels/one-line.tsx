@@ -9,11 +9,12 @@ import {faultWord, toneOf} from './frame.tsx';
 import {bold, fitted, type Line, plain, span} from './line.ts';
 import {Paint} from './paint.tsx';
 
-export const oneLine = ({snapshot, view, size, theme}: PanelProps): Line => {
+export const oneLine = ({snapshot, view, size, theme, replay}: PanelProps): Line => {
 	const {headline, next, status} = snapshot;
 	const loud = headline.loud || view.fault !== null;
 	const look = toneOf(status, loud, theme);
-	const word = view.fault === null ? headline.word : faultWord(view.fault);
+	const said = view.fault === null ? headline.word : faultWord(view.fault);
+	const word = replay === null ? said : `REPLAY ${said}`;
 	const text = view.message?.text ?? view.fault?.fix ?? (next === null ? 'nothing to do' : nextText(next));
 	return fitted(
 		[span(safe(word), {...look, ...bold}), span(safe(` ${tShort(snapshot)} ${text}`), plain)],

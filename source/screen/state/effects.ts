@@ -190,6 +190,10 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 		opened(doing).acts.cancelSigning();
 		return {kind: 'left'};
 	},
+	replay: async (effect, doing) => {
+		opened(doing).replay?.move(effect.move);
+		return spoken(effect, '');
+	},
 	suspend: async (_, {world}) => {
 		world.suspend();
 		return {kind: 'left'};

@@ -30,7 +30,7 @@ const pinned = (at: ScreenContext): ScreenContext => {
 
 const pressScreen = (at: ScreenContext, press: Press): Transition => {
 	if ('paste' in press) return say(at.view, 'refused', 'Pasted text is not taken here.');
-	const binding = bindingOf(at.view.screen, press.key);
+	const binding = bindingOf(at.view.screen, press.key, at.replay !== null);
 	if (binding) return binding.press(pinned(at), press.key);
 	const where = elsewhere(at.view.screen, press.key);
 	return where === null ? stay({...at.view, message: null}) : say(at.view, 'refused', where);

@@ -57,13 +57,14 @@ const snapshotFor = (journal: Journal, {person, askedRole}: View, now: number): 
 	return answer;
 };
 
-const ofCutover = ({journal, tail, acts}: Cutover, view: View, now: number) => {
+const ofCutover = ({journal, tail, acts, replay}: Cutover, view: View, now: number) => {
 	const state = journal.state();
 	const snapshot = snapshotFor(journal, view, now);
 	return {
 		state,
 		snapshot,
 		entries: journal.entries(),
+		replay: replay === undefined ? null : {...replay.position(), all: replay.entries()},
 		would: (draft: Draft, as: string | null, speaker?: string) =>
 			journal.would({...draft, id: 'would', confirm: [], ...passedOn(speaker)}, asker(view, as)),
 		what: (path: string) => {
@@ -82,6 +83,7 @@ const ofNothing = (now: number) => ({
 	state: initial,
 	snapshot: emptySnapshot(now),
 	entries: [],
+	replay: null,
 	would: () => null,
 	what: () => null,
 	changes: () => null,

@@ -1,0 +1,151 @@
+/*
+A replay without a full screen: each event as it comes, headline and NEXT where they change, and a prompt for where to go. Where
+nobody can type, it plays to its end.
+*/
+import {constants} from 'node:os';
+import {createInterface} from 'node:readline';
+import type {Replay, ReplayMove} from '../../cutover/model/replay.ts';
+import type {Cutover, Entry} from '../../cutover/ports.ts';
+import {sentence} from '../../cutover/snapshot/sentence.ts';
+import {nextText, type Snapshot} from '../../cutover/snapshot/snapshot.ts';
+import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
+import {safe} from '../../text/clean.ts';
+import {day, instant, wall, zone} from '../../text/time.ts';
+import {personOf} from '../act.ts';
+import type {Args} from '../args.ts';
+import {say} from '../io.ts';
+import {asLines} from '../status-lines.ts';
+import type {Player} from './player.ts';
+
+const help = [
+	'play, pause    plays on, or pauses            next, back    one event forth or back, and pauses there',
+	'jump NUMBER    to the event of this number    speed N       N times as fast as it was',
+	'status         the cutover at this time       events        every event with its number',
+	'quit           leaves the replay',
+];
+
+/** What a typed word does, with the number behind it; null: nothing of that name. */
+const moveFor = (word: string, number: number): ReplayMove | null => {
+	if (word === 'next') return {kind: 'step', by: 1};
+	if (word === 'back') return {kind: 'step', by: -1};
+	return word === 'jump' && Number.isInteger(number) && number > 0 ? {kind: 'jump', event: number} : null;
+};
+
+export class ReplayLines {
+	readonly #call: Args;
+	readonly #cutover: Cutover & {readonly replay: Replay<Entry>};
+	readonly #player: Player;
+	readonly #folder: string;
+	/** Number of the newest event that was said; after a jump those before it are not said. */
+	#seq = 0;
+	#known = '';
+
+	constructor(call: Args, cutover: Cutover & {readonly replay: Replay<Entry>}, player: Player, folder: string) {
+		this.#call = call;
+		this.#cutover = cutover;
+		this.#player = player;
+		this.#folder = folder;
+	}
+
+	#say(line: string): void {
+		say(this.#call.io, safe(line));
+	}
+
+	#snapshot(): Snapshot {
+		const {journal} = this.#cutover;
+		const state = journal.state();
+		const by = personOf(this.#call, state.runbook?.roles ?? []);
+		return snapshotOf(state, Math.max(this.#player.clock.now(), state.at), journal.observed(), by);
+	}
+
+	#event(entry: Entry): void {
+		this.#say(`${String(entry.seq).padStart(4)}  ${wall(instant(entry.at))}  ${sentence(entry)}`);
+	}
+
+	/** What came since the last call. */
+	#look(): void {
+		const fresh = this.#cutover.journal.entries().filter(({seq}) => seq > this.#seq);
+		for (const entry of fresh) this.#event(entry);
+		this.#seq = this.#player.position().event;
+		const {headline, next} = this.#snapshot();
+		const lines = [
+			`      ${headline.word}  ${headline.text}`,
+			...(next === null ? [] : [`      NEXT  ${nextText(next)}`]),
+		];
+		const known = lines.join('\n').replaceAll(/\d+/g, '');
+		if (known === this.#known) return;
+		this.#known = known;
+		for (const line of lines) this.#say(line);
+	}
+
+	/** Of a jump only the event that it goes to is said. */
+	#go(move: ReplayMove): void {
+		if (move.kind === 'jump') this.#seq = move.event - 1;
+		else if (move.kind === 'step' && move.by < 0) this.#seq = Math.max(0, this.#player.position().event - 2);
+		this.#player.move(move);
+	}
+
+	#play(wanted: boolean): void {
+		if (this.#player.position().playing === wanted) return;
+		const {event, events} = this.#player.position();
+		if (wanted && event === events) this.#seq = 0;
+		this.#player.move({kind: 'play'});
+	}
+
+	/** False where it is over. */
+	#line(line: string): boolean {
+		const [word = '', rest = ''] = line.trim().split(/\s+/);
+		const number = Number(rest.replace(/^x/i, ''));
+		const move = moveFor(word, number);
+		if (word === 'quit' || word === 'exit' || word === 'q') return false;
+		if (move !== null) this.#go(move);
+		else if (word === 'play' || word === 'pause') this.#play(word === 'play');
+		else if (word === 'speed' && number > 0) this.#player.pace(number);
+		else if (word === 'status')
+			for (const said of asLines(this.#snapshot(), {folder: this.#folder, watcher: () => true}))
+				say(this.#call.io, said);
+		else if (word === 'events') for (const entry of this.#cutover.replay.entries()) this.#event(entry);
+		else for (const said of help) this.#say(said);
+		return true;
+	}
+
+	/** Resolves with the exit code, once it is left, or at the end where nobody types. `begin`: sets it going, unless it is to stand. */
+	async talk(begin: () => void): Promise<number> {
+		const {stdin, onSignal} = this.#call.io;
+		const {event: first, events, speed} = this.#player.position();
+		this.#seq = first - 1;
+		const at = instant(this.#cutover.replay.entries()[0]?.at ?? '');
+		const {id} = this.#cutover.journal.state();
+		this.#say(
+			`REPLAY of ${id}: ${events} events from ${day(at)} ${wall(at)} ${zone(at)}, x${speed}. Nothing is recorded.`,
+		);
+		this.#say('Type play, pause, next, back, jump NUMBER, speed N, status, help or quit.');
+		const typed = createInterface({input: stdin, terminal: false});
+		const stops: (() => void)[] = [];
+		try {
+			return await new Promise(resolve => {
+				let isAlone = false;
+				const look = (): void => {
+					this.#look();
+					const {event, events: all, playing} = this.#player.position();
+					if (isAlone && !playing && event === all) resolve(0);
+				};
+				stops.push(this.#player.watch(look));
+				stops.push(onSignal(signal => resolve(128 + constants.signals[signal])));
+				typed.on('line', line => {
+					if (!this.#line(line)) resolve(0);
+				});
+				typed.on('close', () => {
+					isAlone = true;
+					this.#play(true);
+					look();
+				});
+				look();
+				begin();
+			});
+		} finally {
+			typed.close();
+			for (const stop of stops) stop();
+		}
+	}
+}

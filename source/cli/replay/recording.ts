@@ -1,0 +1,98 @@
+/*
+What a cutover left, read once for a replay: its entries, its samples and its logs. Files are opened for reading only, and no lock,
+no runner and no watcher is touched, so that a copy of the folder does as well, also on a medium that cannot be written.
+*/
+import {existsSync} from 'node:fs';
+import {basename, join, resolve} from 'node:path';
+import type {Instant, Sample} from '../../cutover/health/outage/sample.ts';
+import type {Path} from '../../cutover/model/runbook.ts';
+import type {Entry} from '../../cutover/ports.ts';
+import {origin} from '../../journal/entry.ts';
+import {journalFile} from '../../journal/file-store.ts';
+import {openReader} from '../../journal/reader.ts';
+import {type Fresh, sampleReader} from '../../watch/probes/read.ts';
+import {samplesFile} from '../../watch/probes/record.ts';
+import type {Args} from '../args.ts';
+import {systemClock} from '../clock.ts';
+import {cutovers, withCatalog} from '../compose.ts';
+import {UsageError} from '../usage-error.ts';
+
+export type CutoverRecord = {readonly id: string; readonly folder: Path; readonly entries: readonly Entry[]};
+
+const closing: ReadonlySet<Entry['type']> = new Set(['closed', 'abandoned']);
+
+/** Of the store: one that goes on is not to be mistaken for its replay. */
+function over(record: CutoverRecord): CutoverRecord {
+	if (record.entries.some(({type}) => closing.has(type))) return record;
+	throw new UsageError(
+		`${record.id} is open: it can be replayed once it is closed. See it now: cutover-tui --cutover ${record.id}.`,
+	);
+}
+
+function begun(record: CutoverRecord): CutoverRecord {
+	if (record.entries.length === 0) throw new UsageError(`Nothing was recorded in ${record.folder}.`);
+	return record;
+}
+
+const inFolder = (folder: Path): CutoverRecord =>
+	begun({id: basename(folder), folder, entries: openReader(join(folder, journalFile)).read(origin)});
+
+/** The cutover that a call names by its id or its folder; without a name the one that was closed last. Throws UsageError, StoreFault. */
+export async function recordOf(call: Args): Promise<CutoverRecord> {
+	const word = call.word(0) ?? call.text('cutover');
+	const place = word === null ? null : resolve(call.io.cwd, word);
+	if (place !== null && existsSync(join(place, journalFile))) return inFolder(place);
+	return withCatalog(call, async catalog => {
+		const closed = async (): Promise<string | null> =>
+			(await cutovers(catalog)).find(({status}) => status === 'closed' || status === 'abandoned')?.id ?? null;
+		const id = word ?? (await closed());
+		if (id === null) throw new UsageError('No cutover is closed yet. Name the folder of one: cutover-tui replay DIR.');
+		if (id.includes('/') || !(await catalog.has(id)))
+			throw new UsageError(`There is no cutover "${id}", and no folder of one. See them: cutover-tui list.`);
+		const folder = catalog.folder(id);
+		if (existsSync(join(folder, journalFile))) return over(inFolder(folder));
+		const store = await catalog.journal(id, systemClock);
+		try {
+			return over(begun({id, folder, entries: await store.pull(origin)}));
+		} finally {
+			await store.close();
+		}
+	});
+}
+
+export type RecordedSamples = {
+	/** What was sampled by the replayed time since the last call; all of it again where that went back. */
+	fresh(): () => Fresh;
+	/** The replayed time on the clocks of the newest sample by then. */
+	instant(): Instant;
+};
+
+/** `now`: the replayed time, ms. */
+export function recordedSamples(folder: Path, now: () => number): RecordedSamples {
+	let known: readonly Sample[] | null = null;
+	const all = (): readonly Sample[] => {
+		known ??= sampleReader(samplesFile(folder))().samples.toSorted((one, other) => one.at - other.at);
+		return known;
+	};
+	return {
+		fresh() {
+			let count = 0;
+			return () => {
+				const at = now();
+				const before = count;
+				const samples = all();
+				if ((samples[before - 1]?.at ?? at) > at) {
+					count = 0;
+					return {samples: [], anew: true};
+				}
+				while (count < samples.length && (samples[count]?.at ?? 0) <= at) count++;
+				return {samples: samples.slice(before, count), anew: false};
+			};
+		},
+		instant() {
+			const at = now();
+			const newest = all().findLast(sample => sample.at <= at);
+			return {at, boot: newest?.boot ?? '', up: newest === undefined ? at : newest.up + at - newest.at, wall: at};
+		},
+	};
+}
