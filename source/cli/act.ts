@@ -10,6 +10,7 @@ import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Answer, Entry} from '../cutover/ports.ts';
+import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
@@ -21,7 +22,7 @@ import {choose} from './choose.ts';
 import type {Opened} from './compose.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
 import {person, thisMachine} from './person.ts';
-import {previewOf} from './preview.ts';
+import {previewOf as runPreviewOf} from './preview.ts';
 import {refusalText} from './refusal-text.ts';
 import {decideSigned, toSign} from './signing.ts';
 import {known, UsageError} from './usage-error.ts';
@@ -84,10 +85,24 @@ export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 	}
 }
 
-/** Sends one command; `suffix` tells apart the commands that one call sends. */
+/** What it would record and change; nothing is recorded. */
+function dryRun({call: {io}, opened, runbook, by}: Acting, order: Order): Done {
+	const {journal, clock} = opened;
+	const state = journal.state();
+	const context = {at: Math.max(clock.now(), state.at), by, observed: journal.observed()};
+	const found = previewOf(state, {...order, id: 'dry-run'}, context);
+	if ('refused' in found) return refuse(io, found);
+	for (const line of runPreviewOf(opened, runbook, order)) say(io, line);
+	for (const line of previewLines(found)) say(io, safe(line));
+	tell(io, safe('A dry run: nothing was recorded.'));
+	return {code: 0, recorded: null};
+}
+
+/** Sends one command, or with --dry-run shows what it would do; `suffix` tells apart the commands that one call sends. */
 export async function send(context: Acting, order: Order, suffix = ''): Promise<Done> {
 	const {call, opened, by} = context;
 	const {io} = call;
+	if (call.flag('dry-run')) return dryRun(context, order);
 	const id = `${call.text('command-id') ?? randomUUID()}${suffix}`;
 	const signing = {io, opened};
 	let how = signedWith(call);
@@ -117,7 +132,7 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 			return {code: 0, recorded: answer.entries};
 		}
 		const missing = answer.needs.words.some(word => !words.includes(word));
-		if (missing) for (const line of previewOf(opened, context.runbook, order)) tell(io, line);
+		if (missing) for (const line of runPreviewOf(opened, context.runbook, order)) tell(io, line);
 		if (!missing || !onTerminal(io)) {
 			await startDesiredWork(io, opened);
 			return refuse(io, answer);

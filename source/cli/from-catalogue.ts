@@ -6,7 +6,7 @@ import type {Catalogue} from '../commands/catalogue.ts';
 import type {Field, FieldKind} from '../commands/field.ts';
 import type {TargetKind} from '../commands/spec.ts';
 import type {Args, Argument, Completes, Option, Run, Verb} from './args.ts';
-import {acting} from './options.ts';
+import {acting, dryRun} from './options.ts';
 import {type Route, routesOf} from './route.ts';
 
 const targets: Readonly<Record<TargetKind, Omit<Argument, 'name'> & {readonly name?: string}>> = {
@@ -73,6 +73,8 @@ function optionsOf(command: string, routes: readonly Route[]): readonly Option[]
 		...(extra[command] ?? []),
 		...flags.map(({name, about}) => ({name, value: null, about})),
 		...named.map(field => optionOf(field, routes)),
+		// It copies its file before anything is decided.
+		...(command === 'attach' ? [] : [dryRun]),
 		...acting,
 	];
 }

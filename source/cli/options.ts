@@ -67,5 +67,12 @@ const sign: Option = {
 	completes: 'file',
 };
 
+/** For a command that can say what it would do. */
+export const dryRun: Option = {
+	name: 'dry-run',
+	value: null,
+	about: 'shows what it would record, the times after it, what turns stale and who is next; records and starts nothing',
+};
+
 /** For a verb that acts on one. */
 export const acting: readonly Option[] = [as, role, confirm, sign, commandId, cutover, state, store];

@@ -28,6 +28,7 @@ const isNoGo = ({vote}: Values): boolean => vote === 'no-go';
 
 export const vote: Spec = {
 	title: 'Vote go or no-go',
+	course: true,
 	summary: 'votes go, no-go or keep',
 	help: 'Votes in the go/no-go, by name and role. The last go closes it; one no-go puts the cutover on hold at once.',
 	examples: ['decide go --role release-manager', 'decide no-go --reason "payments are degraded"'],
@@ -64,6 +65,7 @@ const keepNeedsReason = (values: Values, situation: Situation): boolean =>
 
 export const keep: Spec = {
 	title: 'Vote to keep the release',
+	course: true,
 	summary: 'votes keep at the closing stage',
 	help: 'Votes keep at the closing stage; every owner of it votes.',
 	examples: ['decide keep --role project-owner'],
@@ -104,6 +106,7 @@ export const freeze: Spec = {
 
 export const hold: Spec = {
 	title: 'Hold',
+	course: true,
 	summary: 'stops the clock before T0',
 	help: 'Stops the clock before T0 until an owner of the go/no-go sets T0. Anyone may.',
 	examples: ['hold --reason "database lag above 30 s"'],
@@ -130,6 +133,7 @@ const upcoming = (text: string, {snapshot: {now}}: Situation): number | Problem 
 
 export const t0: Spec = {
 	title: 'Set or confirm T0',
+	course: true,
 	summary: 'sets T0, or confirms it, which ends a hold',
 	help: 'Moves T0, or releases a hold whose causes are fixed. The same T0 may be confirmed while it lies ahead.',
 	examples: ['t0 22:30 --reason "waiting for the vendor"', 't0 +15m --reason "ACC-12 is closed"'],
@@ -157,6 +161,7 @@ export const t0: Spec = {
 
 export const abandon: Spec = {
 	title: 'Abandon the cutover',
+	course: true,
 	summary: 'gives the cutover up before T0',
 	help: 'Ends the cutover before T0, with a reason.',
 	examples: ['abandon --reason "postponed to Thursday"'],
@@ -182,6 +187,7 @@ const extension = (until: number, why: string): Draft => ({type: 'extend', data:
 
 export const extend: Spec = {
 	title: 'Extend the observation',
+	course: true,
 	summary: 'moves the closing stage to a later time',
 	help: 'Moves the closing stage to a later time.',
 	examples: ['extend +30m --reason "latency still above the baseline"'],

@@ -36,6 +36,7 @@ const whatFired = ({snapshot}: Situation): string | null => {
 
 export const rollback: Spec = {
 	title: 'Roll back',
+	course: true,
 	summary:
 		'rolls back, cancels a rollback, names its run, records one done by hand, or confirms that the impact is over',
 	help: 'Starts the rollback: the preferred path, and the fallback only where that is unavailable. Exit 0 when rolled back, 1 when not; it goes on when its client is gone.',

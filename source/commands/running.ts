@@ -215,6 +215,7 @@ const because = ({reason: text = ''}: Values): string => text.trim();
 
 export const skip: Spec = {
 	title: 'Skip a stage',
+	course: true,
 	summary: 'leaves a stage out; never T0 or a decision',
 	help: 'Leaves a stage out, with a reason. T0 and decisions are never skipped.',
 	examples: ['skip T-30 --reason "tests ran on the release branch"'],

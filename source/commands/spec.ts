@@ -60,6 +60,8 @@ export type Spec = {
 	readonly word: string | null;
 	/** It starts something that takes no typed word: the form asks once more. */
 	readonly asks?: string;
+	/** It changes the course of the cutover: what it would do is shown before it is done. */
+	readonly course?: true;
 	titleOn?(situation: Situation, on: string): string;
 	/** Worth offering beside others; whether it may be done is for the rules to say. */
 	fits?(situation: Situation, on: string): boolean;

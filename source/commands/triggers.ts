@@ -227,6 +227,7 @@ export const observed: Spec = {
 
 export const standDown: Spec = {
 	title: 'Stand a fired trigger down',
+	course: true,
 	summary: 'stands a fired trigger down',
 	help: 'Two people stand a fired trigger down, each with a reason; the second completes it, and the trigger arms again.',
 	examples: ['trigger 1 --stand-down --reason "false alarm: the probe host lost its network"'],

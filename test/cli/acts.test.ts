@@ -212,3 +212,22 @@ test('an abandoned cutover is not meant while another one is open, and is where 
 	assert.doesNotMatch(several.stderr, /abandoned/);
 	assert.equal((await as('rita', 'note', 'which one?')).code, 2);
 });
+
+test('--dry-run says what an act would record and change, and records and starts nothing', async context => {
+	const night = desk(context);
+	await begin(night);
+	const entries = async (): Promise<number> => (await night.cli('log', '--json')).stdout.trim().split('\n').length;
+	const before = await entries();
+	const held = await night.as('dave', 'hold', '--reason', 'lag', '--dry-run');
+	assert.equal(held.code, 0, held.stderr);
+	assert.match(held.stdout, /^records {2}HOLD: lag\n(?:.*\n)*then {5}PREPARING → HOLD; NEXT /);
+	assert.match(held.stderr, /A dry run: nothing was recorded\./);
+	const gone = await night.as('rita', 'abandon', '--reason', 'not tonight', '--dry-run', ...manager);
+	assert.match(gone.stdout, /PREPARING → ABANDONED/, 'no word is asked for');
+	const run = await night.as('dave', 'run', 'G1', '--dry-run');
+	assert.match(run.stdout, /G1-1 started by dave/);
+	const refused = await night.as('rita', 't0', '2001-01-01T00:00:00Z', '--reason', 'x', '--dry-run', ...manager);
+	assert.equal(refused.code, 2);
+	assert.equal(await entries(), before);
+	assert.equal(await statusOf(night), 'preparing');
+});

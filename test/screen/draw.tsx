@@ -65,6 +65,7 @@ export const propsAt = (
 			return isRefusal(decision) ? decision : null;
 		},
 		what: () => null,
+		preview: () => null,
 		changes: () => null,
 		outputLines: () => view.tail?.total ?? 0,
 	};

@@ -59,11 +59,14 @@ test('what will run is scrolled to its end at any size, and what is typed stays'
 	const first = await stage.press('B');
 	assert.match(first, /0 lines above, \d+ below: PgUp PgDn/);
 	assert.match(first, /type ROLLBACK to confirm/);
-	const end = await stage.press('page-down', 'page-down', 'page-down', 'page-down');
-	assert.match(end, /as cutover@bastion-1 in\s+\/srv\/orders/);
+	const pages: string[] = [];
+	for (let page = 0; page < 8; page++) pages.push(await stage.press('page-down'));
+	assert.match(pages.join('\n'), /as cutover@bastion-1 in\s+\/srv\/orders/);
+	const end = pages.at(-1) ?? '';
+	assert.match(end, /then +OBSERVING → ROLLING-BACK/, 'and what it would do');
 	assert.match(end, /, 0 below: PgUp PgDn/);
 	assert.match(end, /type ROLLBACK to confirm/);
-	assert.match(await stage.press('page-up', 'page-up', 'page-up', 'page-up'), / 0 lines above/);
+	assert.match(await stage.press(...Array.from({length: 8}, () => 'page-up')), / 0 lines above/);
 });
 
 test('names of people that the settings bind are offered, and → takes them', async () => {

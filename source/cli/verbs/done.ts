@@ -10,7 +10,7 @@ import {ordersOf} from '../order.ts';
 export const run = (call: Args): Promise<number> =>
 	acting(call, async context => {
 		const id = stage(context, call.must(0));
-		const file = call.text('attach');
+		const file = call.flag('dry-run') ? null : call.text('attach');
 		const attached = file === null ? null : await attachFile(context, id, resolve(call.io.cwd, file), null, ':attach');
 		if (attached !== null && attached.recorded === null) return attached.code;
 		const preset = attached === null ? {} : {attach: attached.path};

@@ -43,12 +43,13 @@ export const run = async (call: Acting['call']): Promise<number> =>
 		const stage = context.runbook.stages.find(each => each.id === id);
 		if (!reports(context)) {
 			const code = await start(context, id);
-			return code === 0 && stage !== undefined && !call.flag('detach') ? askOutcome(context, stage) : code;
+			const follows = !call.flag('detach') && !call.flag('dry-run');
+			return code === 0 && stage !== undefined && follows ? askOutcome(context, stage) : code;
 		}
 		if (stage === undefined) throw new UsageError(`${id} is a gate: its check decides. --result is for stages.`);
 		if (stage.kind === 'act' && context.opened.journal.state().t0Started === null) {
 			const started = await start(context, id);
-			if (started !== 0) return started;
+			if (started !== 0 || call.flag('dry-run')) return started;
 		}
 		return reportOutcome(context, stage);
 	});

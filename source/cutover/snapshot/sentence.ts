@@ -5,6 +5,7 @@ import {listed} from '../decide/refusal.ts';
 import {attemptKey} from '../model/attempt-target.ts';
 import {type MeasuredItem, overruledText, type RecordedAnswer} from '../model/checklist.ts';
 import type {Event, EventData, EventType, RemoteRun} from '../model/event.ts';
+import type {Person} from '../model/person.ts';
 import type {Entry} from '../ports.ts';
 
 type Sentences = {readonly [K in EventType]: (data: Readonly<EventData[K]>, name: string) => string};
@@ -120,8 +121,9 @@ const say = <K extends EventType>(event: Event<K>, name: string): string => {
 	return words(event.data, name);
 };
 
+/** An event that is not recorded yet, as the entry would say it. */
+export const sentenceOf = (event: Event, {relay, name}: Person): string =>
+	`${say(event, name)}${relay ? ` · RELAYED by ${relay.by}, ${relay.channel}: "${relay.words}"` : ''}`;
+
 /** An entry as one line; texts from outside stand in it as they came: clean it before it is shown. */
-export const sentence = (entry: Entry): string => {
-	const {relay, name} = entry.by;
-	return `${say(entry, name)}${relay ? ` · RELAYED by ${relay.by}, ${relay.channel}: "${relay.words}"` : ''}`;
-};
+export const sentence = (entry: Entry): string => sentenceOf(entry, entry.by);

@@ -5,8 +5,10 @@ Keys, menus and the palette all lead here, and only the core says whether it may
 import type {Choice, Field, Values} from '../../commands/field.ts';
 import type {Draft, Situation} from '../../commands/situation.ts';
 import type {Problem} from '../../commands/spec.ts';
+import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {ReplayPosition} from '../../cutover/model/replay.ts';
 import type {Entry, Opening} from '../../cutover/ports.ts';
+import type {Preview} from '../../cutover/snapshot/preview.ts';
 import type {View, What} from '../state/view.ts';
 import type {Effect} from './effect.ts';
 
@@ -23,6 +25,8 @@ export type ScreenContext = Pick<Situation, 'state' | 'snapshot' | 'would'> & {
 	/** User and machine that commands run as, `cutover@bastion-1`. */
 	readonly account: string;
 	what(path: string): What | null;
+	/** What this would do, by the rules alone: nothing is recorded. `as`, `speaker`: as of `would`. */
+	preview(draft: Draft, as: string | null, speaker?: string): Preview | Refusal | null;
 	changes(): readonly string[] | null;
 	/** Lines that the output shown has so far. */
 	outputLines(): number;
@@ -39,6 +43,8 @@ export type Act = {
 	readonly asks: string | null;
 	/** What it speaks of, from what is selected; null where that is nothing of its kind, or it speaks of nothing. */
 	on(at: ScreenContext): string | null;
+	/** It changes the course of the cutover: its form shows what it would do. */
+	readonly course: boolean;
 	/** What it could speak of, to be asked for where `on` is null; empty where it speaks of nothing. */
 	targets(at: ScreenContext): readonly Choice[];
 	/** What is said where `targets` are none, although it speaks of something. */

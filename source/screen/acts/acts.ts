@@ -29,6 +29,7 @@ const actOf = (name: CommandName, spec: Spec): Act => ({
 	fields: spec.fields.filter(({only}) => only !== 'line'),
 	relayable: spec.relayable,
 	asks: spec.asks ?? null,
+	course: spec.course === true,
 	nothing: spec.nothing ?? null,
 	on: at => selectedFor(name, spec, at),
 	targets: at => targetsOf(spec, at),

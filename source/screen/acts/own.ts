@@ -14,6 +14,7 @@ const plain: Omit<Act, 'title' | 'help' | 'effect'> = {
 	fields: [],
 	relayable: false,
 	asks: null,
+	course: false,
 	nothing: null,
 	on: () => null,
 	targets: () => [],

@@ -2,7 +2,10 @@
 A form: rows one under the other. Enter goes to what is missing, and once nothing is missing records it; Tab and the arrows
 go to every row. What was typed stays until it was taken or cancelled.
 */
+import type {Values} from '../../commands/field.ts';
+import {anything} from '../../commands/situation.ts';
 import {isProblem} from '../../commands/spec.ts';
+import {previewLines} from '../../cutover/snapshot/preview.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {acts} from '../acts/acts.ts';
 import type {Effect} from '../acts/effect.ts';
@@ -39,6 +42,25 @@ export const effectOf = (at: ScreenContext, form: FormDialog): Effect | {readonl
 	return isProblem(effect) ? effect : onward(effect, form);
 };
 
+const isBlank = (values: Values, name: string): boolean => (values[name] ?? '').trim() === '';
+
+/** What it would do if it were recorded as it stands now; a reason may still be missing. Nothing where the rules refuse it so far. */
+const previewed = (at: ScreenContext, {act, on, values, rows}: FormDialog): readonly string[] => {
+	if (!acts[act].course) return [];
+	const said = valuesIn(values, rows);
+	const effect = acts[act].effect(isBlank(said, 'reason') ? {...said, reason: anything} : said, on, at);
+	if (isProblem(effect) || effect.kind !== 'send') return [];
+	const [step] = effect.steps;
+	const found = step ? at.preview(step.draft, step.as ?? effect.as, effect.relayed?.speaker) : null;
+	return found === null || 'refused' in found ? [] : previewLines(found);
+};
+
+/** What a form is about, and what it would do with what was said so far. */
+export const withAbout = (at: ScreenContext, form: FormDialog): FormDialog => ({
+	...form,
+	lines: [...acts[form.act].lines(at, form.on), ...previewed(at, form)],
+});
+
 export const submit = (at: ScreenContext, form: FormDialog): Transition => {
 	const missing = nextMissing(form.rows);
 	const row = missing === null ? undefined : form.rows[missing];
@@ -74,7 +96,17 @@ const withValue = (at: ScreenContext, form: FormDialog, value: string | null, cu
 	const asksFirst = form.rows.some(({name}) => name === sure);
 	const rows = formRows(at, form.act, form.on, values, !asksFirst);
 	const place = rows.findIndex(({name}) => name === row.name);
-	return {...form, values, rows, at: Math.max(0, place), cursor, letterAt: at.steady, again: false, problem: null};
+	const next = {
+		...form,
+		values,
+		rows,
+		at: Math.max(0, place),
+		cursor,
+		letterAt: at.steady,
+		again: false,
+		problem: null,
+	};
+	return acts[form.act].course ? withAbout(at, next) : next;
 };
 
 /** The option `by` places further; the first one where none was taken yet. */

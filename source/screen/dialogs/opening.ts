@@ -11,7 +11,7 @@ import type {ActName, Effect} from '../acts/effect.ts';
 import {situationOf} from '../acts/selection.ts';
 import {say, type Transition, withDialog} from '../state/transition.ts';
 import type {FormDialog, MenuDialog} from './dialog.ts';
-import {effectOf, inRow, submit} from './form.ts';
+import {effectOf, inRow, submit, withAbout} from './form.ts';
 import {firstRow, formRows, isMissing, knownValues} from './rows.ts';
 import {wordsNeeded} from './words.ts';
 
@@ -66,7 +66,8 @@ export const formOf = (
 	const effect = form.rows.some(isMissing) ? null : effectOf(at, form);
 	const takesWords = effect !== null && !('problem' in effect) && wordsNeeded(at, effect) !== null;
 	const rows = takesWords ? form.rows : formRows(at, name, on, known, false);
-	return inRow({...form, rows}, firstRow(rows));
+	const formed = inRow({...form, rows}, firstRow(rows));
+	return acts[name].course ? withAbout(at, formed) : formed;
 };
 
 /** What can be known without asking is not asked: words where the rules want them, the deed itself where it takes nothing. */

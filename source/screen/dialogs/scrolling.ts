@@ -1,4 +1,4 @@
-/** PgUp and PgDn move what a dialog is about, by half a window: it is shown whole at any size. */
+/** PgUp and PgDn move what a dialog is about, by less than its window ever is: no line of it is passed over at any size. */
 
 import {safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
@@ -20,6 +20,6 @@ export const scrolled = <D extends FormDialog | WordsDialog>(dialog: D, press: P
 	const step = 'key' in press ? steps[press.key] : undefined;
 	if (step === undefined) return null;
 	const last = Math.max(0, wrappedRows(dialog.lines, size.columns).length - 1);
-	const by = step * Math.max(1, Math.floor(size.rows / 3));
+	const by = step * Math.max(1, Math.floor(size.rows / 4));
 	return {...dialog, scroll: Math.max(0, Math.min(last, dialog.scroll + by))};
 };

@@ -6,6 +6,7 @@ import {initial} from '../../cutover/model/initial.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {State} from '../../cutover/model/state.ts';
 import type {Clock, Cutover, Journal, Opening} from '../../cutover/ports.ts';
+import {previewOf} from '../../cutover/snapshot/preview.ts';
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import type {ScreenContext} from '../acts/act.ts';
@@ -67,6 +68,14 @@ const ofCutover = ({journal, tail, acts, replay}: Cutover, view: View, now: numb
 		replay: replay === undefined ? null : {...replay.position(), all: replay.entries()},
 		would: (draft: Draft, as: string | null, speaker?: string) =>
 			journal.would({...draft, id: 'would', confirm: [], ...passedOn(speaker)}, asker(view, as)),
+		preview: (draft: Draft, as: string | null, speaker?: string) =>
+			replay === undefined
+				? previewOf(
+						state,
+						{...draft, id: 'preview', ...passedOn(speaker)},
+						{at: snapshot.now, by: asker(view, as), observed: journal.observed()},
+					)
+				: null,
 		what: (path: string) => {
 			const found = acts.what(path);
 			return found && {path, ...found};
@@ -86,6 +95,7 @@ const ofNothing = (now: number) => ({
 	replay: null,
 	would: () => null,
 	what: () => null,
+	preview: () => null,
 	changes: () => null,
 	outputLines: () => 0,
 });
