@@ -5,11 +5,15 @@ it as SIGPIPE would, a full disk under stdout is exit 3.
 import process from 'node:process';
 import {processIo} from './source/cli/io.ts';
 import {run} from './source/cli/main.ts';
+import type {Taken} from './source/screen/terminal/take-terminal.ts';
 
 const gone: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
 
-for (const stream of [process.stdout, process.stderr]) {
-	stream.on('error', (error: NodeJS.ErrnoException) => process.exit(gone.has(error.code) ? 141 : 3));
+/** `taken`: the terminal, where it was taken already. */
+export async function main(taken: Taken | null): Promise<void> {
+	for (const stream of [process.stdout, process.stderr]) {
+		stream.on('error', (error: NodeJS.ErrnoException) => process.exit(gone.has(error.code) ? 141 : 3));
+	}
+	process.exitCode = await run(process.argv.slice(2), processIo(taken));
+	taken?.giveBack();
 }
-
-process.exitCode = await run(process.argv.slice(2), processIo());

@@ -5,9 +5,6 @@
 var fs = require('node:fs');
 var path = require('node:path');
 
-// SIGUSR1 would open Node's debugger to every account of the machine.
-process.on('SIGUSR1', () => {});
-
 // A core file holds the secrets of the environment. What this process starts inherits the limit.
 function noCore() {
 	var limits;
@@ -42,13 +39,8 @@ function cacheFolder() {
 	}
 }
 
-var cache = cacheFolder();
-var version = process.versions.node.split('.').map(Number);
-if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
-	process.stderr.write('cutover-tui needs Node 22.18 or later; this is Node ' + process.versions.node + '.\n');
-	process.exitCode = 2;
-} else {
-	// A deployment may have replaced the working directory, or removed it: then the new one of its name, or none.
+// A deployment may have replaced the working directory, or removed it: then the new one of its name, or none.
+function findFolder() {
 	try {
 		process.cwd();
 	} catch (_gone) {
@@ -58,10 +50,25 @@ if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
 			process.chdir('/');
 		}
 	}
+}
+
+function start() {
+	findFolder();
+	// Where the screen is opened it is there at once; all else is done behind it.
+	var taken = require('../dist/early.cjs').takeEarly(process.argv.slice(2), process.env);
+	// SIGUSR1 would open Node's debugger to every account of the machine.
+	process.on('SIGUSR1', () => {});
 	noCore();
+	var cache = cacheFolder();
 	// The cache keeps what was compiled as a file was read and not what is first called later. `check`, which editors and
 	// hooks wait for, has all compiled at once, and so kept; for the screen, of which little is called, it would be slower.
 	if (process.argv[2] === 'check') require('node:v8').setFlagsFromString('--no-lazy');
 	if (cache) require('node:module').enableCompileCache(cache);
-	void import('../dist/cli.js');
+	void import('../dist/cli.js').then(program => program.main(taken));
 }
+
+var version = process.versions.node.split('.').map(Number);
+if (version[0] < 22 || (version[0] === 22 && version[1] < 18)) {
+	process.stderr.write('cutover-tui needs Node 22.18 or later; this is Node ' + process.versions.node + '.\n');
+	process.exitCode = 2;
+} else start();

@@ -74,6 +74,8 @@ const look = async (name: string, scenario: Scenario | null): Promise<number> =>
 		comeBack: () => `npm run look -- ${name}`,
 		newId: randomUUID,
 		stop: resumed => resumed(),
+		end: signal => void process.kill(process.pid, signal),
+		taken: null,
 		onSignal,
 		load: async () =>
 			scenario === null

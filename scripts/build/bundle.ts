@@ -4,8 +4,9 @@
  */
 import {existsSync, readFileSync} from 'node:fs';
 import {isBuiltin} from 'node:module';
+import {join} from 'node:path';
 import process from 'node:process';
-import {build, type Plugin} from 'esbuild';
+import {type BuildOptions, build, type Plugin} from 'esbuild';
 
 const entries: Record<string, string> = {
 	cli: 'cli.tsx',
@@ -98,30 +99,39 @@ function present(): Record<string, string> {
 	return Object.fromEntries(found);
 }
 
+const common = {
+	bundle: true,
+	platform: 'node',
+	target: 'node22.18',
+	jsx: 'automatic',
+	define: {'process.env.NODE_ENV': '"production"'},
+	plugins: [withoutDevtools, lazyWidth, plainBuiltins],
+	legalComments: 'none',
+	minify: true,
+	keepNames: true,
+	metafile: true,
+	logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** What takes the terminal, for the program's first moment: CommonJS, which is there at once. */
+const early = (outdir: string) =>
+	build({...common, entryPoints: ['source/cli/early.ts'], outfile: join(outdir, 'early.cjs'), format: 'cjs'});
+
 /** Writes the bundle into `outdir`; answers the paths of all files that went into it. Throws where it fails. */
 export async function bundle(outdir: string): Promise<string[]> {
 	const {metafile} = await build({
+		...common,
 		entryPoints: present(),
 		outdir,
-		bundle: true,
 		splitting: true,
 		format: 'esm',
-		platform: 'node',
-		target: 'node22.18',
-		jsx: 'automatic',
 		chunkNames: 'chunks/[name]-[hash]',
 		banner: {js: requireBanner},
-		define: {'process.env.NODE_ENV': '"production"'},
 		// Named by pg, for those who installed it.
 		external: ['pg-native'],
-		plugins: [withoutDevtools, lazyWidth, plainBuiltins],
 		sourcemap: 'linked',
 		sourcesContent: false,
-		legalComments: 'none',
-		minify: true,
-		keepNames: true,
-		metafile: true,
-		logLevel: 'warning',
 	});
+	await early(outdir);
 	return Object.keys(metafile.inputs).filter(path => existsSync(path));
 }

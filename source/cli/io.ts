@@ -3,6 +3,7 @@ What a verb may touch of its process: streams, environment, folder and signals, 
 */
 import process from 'node:process';
 import type {Readable, Writable} from 'node:stream';
+import type {Taken} from '../screen/terminal/take-terminal.ts';
 import type {SafeText} from '../text/clean.ts';
 import {coloured, takesColour} from './colour.ts';
 
@@ -17,12 +18,15 @@ export type Io = {
 	readonly cwd: string;
 	/** Calls once a signal that ends the process arrives; returns how to stop listening. */
 	onSignal(heard: (signal: Signal) => void): () => void;
+	/** The terminal, where it was taken for the screen before anything was loaded. */
+	readonly taken?: Taken | null;
 };
 
 const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** The process that runs. Node makes a stream when it is first asked for, which not every verb does. */
-export const processIo = (): Io => ({
+export const processIo = (taken: Taken | null = null): Io => ({
+	taken,
 	get stdin() {
 		return process.stdin;
 	},
@@ -42,12 +46,17 @@ export const processIo = (): Io => ({
 	},
 });
 
-/** The answer: one line to stdout, its state in colour on a terminal. */
-export const say = (io: Io, line: SafeText | ''): void =>
-	void io.stdout.write(`${takesColour(io) ? coloured(line) : line}\n`);
+/** The answer: one line to stdout, its state in colour on a terminal, which is given back before. */
+export const say = (io: Io, line: SafeText | ''): void => {
+	io.taken?.giveBack();
+	io.stdout.write(`${takesColour(io) ? coloured(line) : line}\n`);
+};
 
 /** Everything that is not the answer: one line to stderr. */
-export const tell = (io: Io, line: SafeText): void => void io.stderr.write(`${line}\n`);
+export const tell = (io: Io, line: SafeText): void => {
+	io.taken?.giveBack();
+	io.stderr.write(`${line}\n`);
+};
 
 /** Both ends of a conversation are a terminal. */
 export const onTerminal = (io: Io): boolean => io.stdin.isTTY === true && io.stdout.isTTY === true;

@@ -8,6 +8,7 @@ import type {EndSignal, Left, Loaded} from '../screen/screen-options.ts';
 import {accountName} from './account.ts';
 import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
+import {isUtf8} from './early.ts';
 import {person, thisMachine} from './person.ts';
 
 const quoted = (word: string): string => (/^[\w./:@=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
@@ -25,8 +26,6 @@ function comeBack(call: Args, id: string | null): string {
 	const words = id === null ? call.words().map(quoted) : [];
 	return [program, ...words, ...options].join(' ');
 }
-
-const isUtf8 = ({env}: Args['io']): boolean => /utf-?8/i.test(env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '');
 
 /** Longer than a stop takes; a process that no shell controls cannot be stopped, and goes on at once. */
 const stopWithinMs = 200;
@@ -49,7 +48,7 @@ function stop(resumed: () => void): void {
 export const terminalOf = ({io}: Args) => ({
 	terminal: {input: io.stdin, output: io.stdout},
 	clock: systemClock,
-	ascii: !isUtf8(io),
+	ascii: !isUtf8(io.env),
 	colour: !io.env['NO_COLOR'],
 	onSignal: (heard: (signal: EndSignal) => void) => io.onSignal(heard),
 });
@@ -69,6 +68,8 @@ export async function show(call: Args, load: () => Promise<Loaded>): Promise<Lef
 		comeBack: id => comeBack(call, id),
 		newId: randomUUID,
 		stop,
+		end: signal => void process.kill(process.pid, signal),
+		taken: io.taken ?? null,
 		load,
 	});
 }

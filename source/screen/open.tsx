@@ -5,7 +5,7 @@ what draws on it takes ten times as long to load.
 import type {Cutover} from '../cutover/ports.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {Left, ScreenOptions} from './screen-options.ts';
-import {takeTerminal} from './terminal/take-terminal.ts';
+import {firstWords, takeTerminal} from './terminal/take-terminal.ts';
 
 /** Said on the terminal that was given back. */
 const farewell = (left: Left, cutover: Cutover | null, comeBack: ScreenOptions['comeBack']): SafeText => {
@@ -20,22 +20,29 @@ const farewell = (left: Left, cutover: Cutover | null, comeBack: ScreenOptions['
 
 /** Ends well when it is left; throws what made it impossible, after the terminal was given back. */
 export const openScreen = async (options: ScreenOptions): Promise<Left> => {
-	const {terminal, load} = options;
-	const title = safe('cutover-tui');
-	let give = takeTerminal(terminal.output, {title, words: safe(' opening…')});
+	const {terminal, ascii, load} = options;
+	const first = firstWords(ascii);
+	let give = takeTerminal(terminal.output, first, options.taken);
 	const giveBack = () => give();
 	const takeAgain = () => {
-		give = takeTerminal(terminal.output, {title});
+		give = takeTerminal(terminal.output, {title: first.title});
 	};
 	process.once('exit', giveBack);
+	const stopSignals = options.onSignal(signal => {
+		stopSignals();
+		giveBack();
+		options.end(signal);
+	});
 	try {
 		const loading = Promise.resolve().then(load);
 		const [{runScreen}, loaded] = await Promise.all([import('./run-screen.tsx'), loading]);
+		stopSignals();
 		const {left, cutover} = await runScreen(options, loaded, {giveBack, takeAgain});
 		if (left !== 'gone' && left !== 'adopt' && left !== 'SIGHUP')
 			terminal.output.write(`${farewell(left, cutover, options.comeBack)}\n`);
 		return left;
 	} finally {
+		stopSignals();
 		giveBack();
 		process.off('exit', giveBack);
 	}

@@ -3,6 +3,7 @@ import type {Person} from '../cutover/model/person.ts';
 import type {Clock, Cutover, Opening} from '../cutover/ports.ts';
 import type {View} from './state/view.ts';
 import type {TerminalInput, TerminalOutput} from './terminal/open-painter.ts';
+import type {Taken} from './terminal/take-terminal.ts';
 
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
@@ -35,6 +36,10 @@ export type ScreenOptions = {
 	newId(): string;
 	/** Stops the process until its shell lets it go on; then calls back. */
 	stop(resumed: () => void): void;
+	/** Ends the process as this signal does where nobody hears it; there is no screen yet that could be left. */
+	end(signal: EndSignal): void;
+	/** The terminal, where it was taken before all this was loaded. */
+	readonly taken: Taken | null;
 	/** Heard while the screen is open. */
 	onSignal(heard: (signal: EndSignal) => void): () => void;
 	/** Runs while the first words stand on the screen already; what it throws is thrown again once the terminal is given back. */

@@ -6,6 +6,7 @@ import {getTestContext, test} from 'node:test';
 import {StoreFault} from '../../source/cutover/ports.ts';
 import {openScreen} from '../../source/screen/open.tsx';
 import type {EndSignal, Left, Loaded} from '../../source/screen/screen-options.ts';
+import type {Taken} from '../../source/screen/terminal/take-terminal.ts';
 import {backNight, keptNight} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
 import {clockAt, cutoverOf} from './stage.tsx';
@@ -23,10 +24,13 @@ type Opened = {
 	shows(sign: string | RegExp): Promise<string>;
 	signal(name: EndSignal): void;
 	readonly modes: readonly boolean[];
+	/** Signals that ended the process. */
+	readonly ended: readonly EndSignal[];
 };
 
-const opened = (load: () => Promise<Loaded>, columns = 80, rows = 24): Opened => {
+const opened = (load: () => Promise<Loaded>, columns = 80, rows = 24, taken: Taken | null = null): Opened => {
 	const modes: boolean[] = [];
+	const ended: EndSignal[] = [];
 	const input = Object.assign(new PassThrough(), {setRawMode: (on: boolean) => modes.push(on)});
 	const terminal = new TestTerminal(columns, rows);
 	let heard: (signal: EndSignal) => void = () => {};
@@ -40,6 +44,8 @@ const opened = (load: () => Promise<Loaded>, columns = 80, rows = 24): Opened =>
 		comeBack: id => `cutover-tui ${id === null ? 'docs/switch.md' : `--cutover ${id}`}`,
 		newId: () => 'id-1',
 		stop: resumed => resumed(),
+		end: signal => void ended.push(signal),
+		taken,
 		onSignal: listener => {
 			heard = listener;
 			return () => {};
@@ -57,7 +63,7 @@ const opened = (load: () => Promise<Loaded>, columns = 80, rows = 24): Opened =>
 		}
 		return assert.fail(`no ${sign} on:\n${(await terminal.lines()).join('\n')}`);
 	};
-	return {terminal, input, over, shows, signal: name => heard(name), modes};
+	return {terminal, input, over, shows, signal: name => heard(name), modes, ended};
 };
 
 const board = async (): Promise<Loaded> => ({
@@ -135,6 +141,36 @@ for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const)
 		assert.equal(await screen.over, signal);
 		assert.equal(await screen.terminal.buffer(), 'normal');
 	});
+
+test('a signal while it loads gives the terminal back and ends the process', async () => {
+	const screen = opened(() => new Promise(() => {}));
+	await screen.shows('opening');
+	screen.signal('SIGINT');
+	assert.equal(await screen.terminal.buffer(), 'normal');
+	assert.deepEqual(screen.ended, ['SIGINT']);
+});
+
+test('a terminal that was taken before is not taken again, and given back all the same', async () => {
+	let handedOver = 0;
+	const screen = opened(board, 80, 24, {
+		giveBack: () => assert.fail('it is the screen that gives it back'),
+		handOver: () => ++handedOver === 1,
+	});
+	await screen.shows('HOLD  G5 failed');
+	assert.equal(handedOver, 1);
+	assert.doesNotMatch(screen.terminal.bytes, /\u001b\[\?1049h/);
+	screen.input.write('q');
+	await screen.over;
+	assert.match(screen.terminal.bytes, /\u001b\[\?1049l/);
+});
+
+test('a terminal that was taken and given back meanwhile is taken again', async () => {
+	const screen = opened(board, 80, 24, {giveBack: () => {}, handOver: () => false});
+	await screen.shows('HOLD  G5 failed');
+	assert.equal(await screen.terminal.buffer(), 'alternate');
+	screen.input.write('q');
+	await screen.over;
+});
 
 test('the end of the input is a terminal that is gone', async () => {
 	const screen = opened(board);

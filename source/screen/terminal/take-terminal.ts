@@ -17,7 +17,9 @@ const changes: Readonly<Record<string, Change>> = {
 
 const all = Object.values(changes);
 const taken = all.map(({take}) => take).join('');
-const given = all
+
+/** What gives the terminal back. */
+export const given = all
 	.map(({give}) => give)
 	.reverse()
 	.join('');
@@ -25,9 +27,34 @@ const given = all
 /** `title` for the window; `words` to stand in the first row until the first frame. */
 export type FirstWords = {readonly title?: SafeText; readonly words?: SafeText};
 
+/** Nobody else wrote it, so nothing that cleans texts is loaded for it. */
+const ours = (text: string): SafeText => text as SafeText;
+
+/** What a terminal shows until there is a frame. */
+export const firstWords = (ascii: boolean): Required<FirstWords> => ({
+	title: ours('cutover-tui'),
+	words: ours(ascii ? ' opening...' : ' opening…'),
+});
+
+/** What takes the terminal. */
+export const takenWith = ({title, words}: FirstWords = {}): string =>
+	taken + (title === undefined ? '' : `\u001b]2;${title}\u0007`) + (words ?? '');
+
+/** A terminal that was taken before the program was loaded. */
+export type Taken = {
+	/** Gives it back, once; it was then never handed over. */
+	giveBack(): void;
+	/** Leaves it to the screen, which gives it back from now on; false where it was given back before. */
+	handOver(): boolean;
+};
+
 /** Takes the terminal; the function returned gives it back, once, however often it is called. */
-export function takeTerminal(output: NodeJS.WritableStream, {title, words}: FirstWords = {}): () => void {
-	output.write(taken + (title === undefined ? '' : `\u001b]2;${title}\u0007`) + (words ?? ''));
+export function takeTerminal(
+	output: NodeJS.WritableStream,
+	words: FirstWords = {},
+	before: Taken | null = null,
+): () => void {
+	if (!before?.handOver()) output.write(takenWith(words));
 	let ours = true;
 	return () => {
 		if (!ours) return;
