@@ -9,11 +9,15 @@ import type {Taken} from './source/screen/terminal/take-terminal.ts';
 
 const gone: ReadonlySet<unknown> = new Set(['EPIPE', 'EIO']);
 
-/** `taken`: the terminal, where it was taken already. */
-export async function main(taken: Taken | null): Promise<void> {
+/** After the first frame, so that nobody waits for it, and the first key is among what is kept. */
+const keepAfterMs = 1500;
+
+/** `taken`: the terminal, where it was taken already. `keep`: keeps the compiled code of this program. */
+export async function main(taken: Taken | null, keep: () => void): Promise<void> {
 	for (const stream of [process.stdout, process.stderr]) {
 		stream.on('error', (error: NodeJS.ErrnoException) => process.exit(gone.has(error.code) ? 141 : 3));
 	}
-	process.exitCode = await run(process.argv.slice(2), processIo(taken));
+	const shown = (): void => void setTimeout(keep, keepAfterMs).unref();
+	process.exitCode = await run(process.argv.slice(2), processIo(taken, shown));
 	taken?.giveBack();
 }

@@ -55,16 +55,28 @@ function findFolder() {
 function start() {
 	findFolder();
 	// Where the screen is opened it is there at once; all else is done behind it.
-	var taken = require('../dist/early.cjs').takeEarly(process.argv.slice(2), process.env);
+	var early = require('../dist/early.cjs');
+	var words = process.argv.slice(2);
+	var taken = early.takeEarly(words, process.env);
 	// SIGUSR1 would open Node's debugger to every account of the machine.
 	process.on('SIGUSR1', () => {});
 	noCore();
 	var cache = cacheFolder();
+	if (taken !== null || early.mayOpenScreen(words)) runScreen(early, taken, cache);
+	else runCommand(words, cache);
+}
+
+function runScreen(early, taken, cache) {
+	var screen = early.runKept(path.join(__dirname, '../dist/screen.cjs'), cache);
+	void screen.exports.main(taken, screen.keep);
+}
+
+function runCommand(words, cache) {
 	// The cache keeps what was compiled as a file was read and not what is first called later. `check`, which editors and
-	// hooks wait for, has all compiled at once, and so kept; for the screen, of which little is called, it would be slower.
-	if (process.argv[2] === 'check') require('node:v8').setFlagsFromString('--no-lazy');
+	// hooks wait for, has all compiled at once, and so kept; for other commands, which call little, it would be slower.
+	if (words[0] === 'check') require('node:v8').setFlagsFromString('--no-lazy');
 	if (cache) require('node:module').enableCompileCache(cache);
-	void import('../dist/cli.js').then(program => program.main(taken));
+	void import('../dist/cli.js').then(program => program.main(null, () => {}));
 }
 
 var version = process.versions.node.split('.').map(Number);

@@ -76,6 +76,7 @@ const look = async (name: string, scenario: Scenario | null): Promise<number> =>
 		stop: resumed => resumed(),
 		end: signal => void process.kill(process.pid, signal),
 		taken: null,
+		shown: () => {},
 		onSignal,
 		load: async () =>
 			scenario === null

@@ -2,11 +2,13 @@
  * One bundle with shared chunks: the command line is a few KB, and Ink, React and zx load only where a verb needs
  * them. Each process of the program has an entry of its own.
  */
-import {existsSync, readFileSync} from 'node:fs';
+import {createHash} from 'node:crypto';
+import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {isBuiltin} from 'node:module';
 import {join} from 'node:path';
 import process from 'node:process';
 import {type BuildOptions, build, type Plugin} from 'esbuild';
+import {lighter} from './lighter.ts';
 
 const entries: Record<string, string> = {
 	cli: 'cli.tsx',
@@ -26,37 +28,6 @@ const entries: Record<string, string> = {
 /** CommonJS packages in an ESM bundle still ask for `require`. */
 const requireBanner =
 	"import {createRequire as createRequireOfBundle} from 'node:module';const require = createRequireOfBundle(import.meta.url);";
-
-/** Ink names its development tools statically; left out of the bundle, the program would not start. */
-const withoutDevtools: Plugin = {
-	name: 'without-devtools',
-	setup({onResolve, onLoad}) {
-		onResolve({filter: /^react-devtools-core$/}, ({path}) => ({path, namespace: 'empty'}));
-		onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
-	},
-};
-
-/** What string-width makes as it loads, though most texts are plain: each costs 20 ms, so it is made when first used. */
-const eager = {
-	'const segmenter = new Intl.Segmenter();':
-		'let made; const segmenter = {segment: text => (made ??= new Intl.Segmenter()).segment(text)};',
-	'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;':
-		"let emoji; const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text)};",
-};
-
-const lazyWidth: Plugin = {
-	name: 'lazy-width',
-	setup({onLoad}) {
-		onLoad({filter: /\/string-width\/index\.js$/}, ({path}) => {
-			let contents = readFileSync(path, 'utf8');
-			for (const [text, lazy] of Object.entries(eager)) {
-				if (!contents.includes(text)) throw new Error(`${path} no longer holds: ${text}`);
-				contents = contents.replace(text, () => lazy);
-			}
-			return {contents};
-		});
-	},
-};
 
 /** Takes 9 ms to load, and we use functions of it only: loaded when one of these is first called. */
 const late = 'node:crypto';
@@ -87,6 +58,7 @@ const plainBuiltins: Plugin = {
 				return {path, namespace: 'empty'};
 			return {path: `${path} of ${importer}`, namespace: 'builtin', pluginData: path, sideEffects: false};
 		});
+		onLoad({filter: /./, namespace: 'empty'}, () => ({contents: 'export default {};'}));
 		onLoad({filter: /./, namespace: 'builtin'}, ({pluginData}) => ({contents: plainly(pluginData)}));
 	},
 };
@@ -105,7 +77,7 @@ const common = {
 	target: 'node22.18',
 	jsx: 'automatic',
 	define: {'process.env.NODE_ENV': '"production"'},
-	plugins: [withoutDevtools, lazyWidth, plainBuiltins],
+	plugins: [lighter, plainBuiltins],
 	legalComments: 'none',
 	minify: true,
 	keepNames: true,
@@ -116,6 +88,43 @@ const common = {
 /** What takes the terminal, for the program's first moment: CommonJS, which is there at once. */
 const early = (outdir: string) =>
 	build({...common, entryPoints: ['source/cli/early.ts'], outfile: join(outdir, 'early.cjs'), format: 'cjs'});
+
+const address = 'addressOfBundle';
+const unknown = '0'.repeat(64);
+
+/** The reader of settings is another file of the program, and here a part of this one. */
+const settingsInside: Plugin = {
+	name: 'settings-inside',
+	setup({onLoad}) {
+		onLoad({filter: /\/source\/runbook\/settings\/load\.ts$/}, () => ({
+			contents: "export const settingsReader = () => require('./read.ts');",
+			loader: 'ts',
+		}));
+	},
+};
+
+/**
+ * The whole program once more as one CommonJS file, for whoever opens the screen: V8 keeps the compiled code of such a file,
+ * and of modules it does not. Its first line says its digest.
+ */
+async function screen(outdir: string): Promise<void> {
+	const outfile = join(outdir, 'screen.cjs');
+	await build({
+		...common,
+		entryPoints: ['cli.tsx'],
+		outfile,
+		format: 'cjs',
+		define: {...common.define, 'import.meta.url': address, 'import.meta.resolve': 'undefined'},
+		banner: {js: `// ${unknown}\n"use strict";const ${address} = require('node:url').pathToFileURL(__filename).href;`},
+		external: ['pg-native'],
+		plugins: [settingsInside, ...common.plugins],
+		sourcemap: 'linked',
+		sourcesContent: false,
+	});
+	const text = readFileSync(outfile, 'utf8');
+	const digest = createHash('sha256').update(text).digest('hex');
+	writeFileSync(outfile, text.replace(unknown, digest));
+}
 
 /** Writes the bundle into `outdir`; answers the paths of all files that went into it. Throws where it fails. */
 export async function bundle(outdir: string): Promise<string[]> {
@@ -132,6 +141,6 @@ export async function bundle(outdir: string): Promise<string[]> {
 		sourcemap: 'linked',
 		sourcesContent: false,
 	});
-	await early(outdir);
+	await Promise.all([early(outdir), screen(outdir)]);
 	return Object.keys(metafile.inputs).filter(path => existsSync(path));
 }

@@ -7,6 +7,8 @@ import process from 'node:process';
 import {isatty} from 'node:tty';
 import {firstWords, given, type Taken, takenWith} from '../screen/terminal/take-terminal.ts';
 
+export {runKept} from './kept-code.ts';
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Options of the screen that take a value; a test compares them with its table. */
@@ -60,6 +62,10 @@ export function opensScreen(argv: readonly string[], env: Environment): boolean 
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** True where a screen may be opened on this terminal, if only after a question. */
+export const mayOpenScreen = (argv: readonly string[]): boolean =>
+	isatty(0) && isatty(1) && (argv.length === 0 || argv[0] === 'rehearse');
 
 /** Takes the terminal of this process for the screen; null where the command line opens none, or there is no terminal. */
 export function takeEarly(argv: readonly string[], env: Environment): Taken | null {

@@ -20,13 +20,16 @@ export type Io = {
 	onSignal(heard: (signal: Signal) => void): () => void;
 	/** The terminal, where it was taken for the screen before anything was loaded. */
 	readonly taken?: Taken | null;
+	/** To be called once a screen has drawn its first frame. */
+	readonly shown?: () => void;
 };
 
 const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** The process that runs. Node makes a stream when it is first asked for, which not every verb does. */
-export const processIo = (taken: Taken | null = null): Io => ({
+export const processIo = (taken: Taken | null = null, shown: () => void = () => {}): Io => ({
 	taken,
+	shown,
 	get stdin() {
 		return process.stdin;
 	},

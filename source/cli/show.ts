@@ -70,6 +70,7 @@ export async function show(call: Args, load: () => Promise<Loaded>): Promise<Lef
 		stop,
 		end: signal => void process.kill(process.pid, signal),
 		taken: io.taken ?? null,
+		shown: io.shown ?? (() => {}),
 		load,
 	});
 }

@@ -61,6 +61,7 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Ho
 	const app = <App world={world} input={painter} terminal={sized} first={first} />;
 	const {stdout, stdin} = painter;
 	const ink = render(app, {stdout, stdin, maxFps, interactive: true, patchConsole: false, exitOnCtrlC: false});
+	options.shown();
 	try {
 		return {left: await Promise.race([over, ink.waitUntilExit().then(() => 'left' as const)]), cutover};
 	} finally {

@@ -40,6 +40,8 @@ export type ScreenOptions = {
 	end(signal: EndSignal): void;
 	/** The terminal, where it was taken before all this was loaded. */
 	readonly taken: Taken | null;
+	/** Called when the first frame is drawn. */
+	shown(): void;
 	/** Heard while the screen is open. */
 	onSignal(heard: (signal: EndSignal) => void): () => void;
 	/** Runs while the first words stand on the screen already; what it throws is thrown again once the terminal is given back. */

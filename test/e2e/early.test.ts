@@ -20,7 +20,7 @@ function loading(t: TestContext, main: string): Terminal {
 	cpSync(join(built, 'bin'), join(folder, 'bin'), {recursive: true});
 	cpSync(join(built, 'dist/early.cjs'), join(folder, 'dist/early.cjs'));
 	writeFileSync(join(folder, 'package.json'), '{"type": "module"}');
-	writeFileSync(join(folder, 'dist/cli.js'), main);
+	writeFileSync(join(folder, 'dist/screen.cjs'), main);
 	writeFileSync(join(folder, 'runbook.md'), '# Runbook\n');
 	const env = {HOME: folder, XDG_CACHE_HOME: undefined};
 	const args = [join(folder, 'bin/cutover-tui.cjs'), 'runbook.md'];
@@ -30,7 +30,7 @@ function loading(t: TestContext, main: string): Terminal {
 	return term;
 }
 
-const never = 'setInterval(() => {}, 1000); await new Promise(() => {});';
+const never = 'setInterval(() => {}, 1000); exports.main = () => {};';
 
 async function isBack(term: Terminal, code: number, sign?: string | RegExp, signal = 0): Promise<void> {
 	await term.until(() => !term.cursor().alternate, 'the terminal given back');

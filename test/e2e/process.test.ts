@@ -18,7 +18,9 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
+import {setTimeout as pause} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
+import {site} from './operator.ts';
 
 const program = fileURLToPath(new URL('../../bin/cutover-tui.cjs', import.meta.url));
 
@@ -62,6 +64,34 @@ test('SIGUSR1 opens no debugger, and a crash leaves no core file', async t => {
 	writeFileSync(join(home, 'r.md'), '# R\n\n| Time | Action |\n|---|---|\n| T0 | Switch it. |\n');
 	assert.equal(await answers(9229), before);
 	assert.ok(existsSync(`/proc/${pid}/stat`));
+});
+
+test('compiled code of the screen is kept in that folder once it is shown, and in no other', async t => {
+	const place = site(t, {XDG_CACHE_HOME: ''});
+	await place.cli('begin', 'runbook.md', '--t0', '+1h');
+	const folder = join(place.env['HOME'] ?? '', '.cache/cutover-tui/compiled');
+	const screens = () => readdirSync(folder).filter(name => name.startsWith('screen-'));
+	const opened = place.open();
+	await opened.shows('NEXT');
+	while (screens().length === 0) await pause(50);
+	opened.terminal.press('q');
+	await opened.terminal.exited;
+	assert.equal(statSync(folder).mode & 0o777, 0o700);
+	for (const name of screens()) assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600);
+	const again = place.open();
+	await again.shows('NEXT');
+	again.terminal.press('q');
+	await again.terminal.exited;
+	rmSync(folder, {recursive: true});
+	mkdirSync(folder);
+	chmodSync(folder, 0o777);
+	const unsafe = place.open();
+	await unsafe.shows('NEXT');
+	// Longer than it takes to keep it.
+	await pause(2500);
+	assert.deepEqual(readdirSync(folder), []);
+	unsafe.terminal.press('q');
+	await unsafe.terminal.exited;
 });
 
 test('compiled code is kept in a folder of this account alone, and in no other', async t => {

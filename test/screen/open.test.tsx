@@ -46,6 +46,7 @@ const opened = (load: () => Promise<Loaded>, columns = 80, rows = 24, taken: Tak
 		stop: resumed => resumed(),
 		end: signal => void ended.push(signal),
 		taken,
+		shown: () => {},
 		onSignal: listener => {
 			heard = listener;
 			return () => {};

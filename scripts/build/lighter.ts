@@ -1,0 +1,112 @@
+/**
+ * What packages below the screen do as they load, or anew for each frame, and what the program does not need of it. Each
+ * edit names the text that it replaces: another version of a package that no longer holds it stops the build.
+ */
+import {readFileSync} from 'node:fs';
+import type {OnLoadArgs, Plugin} from 'esbuild';
+
+type Edit = readonly [text: string | RegExp, instead: string];
+
+/** Characters of one cell that join no other, and what colours them: a piece each, without a look at Unicode's tables. */
+export const plain =
+	'\\u0020-\\u007e\\u00a1-\\u00ac\\u00ae-\\u017f\\u2010-\\u2027\\u2030-\\u205e\\u2190-\\u22ff\\u23ce\\u2400-\\u2426\\u2500-\\u25fc\\u2713-\\u2718';
+
+/** A segmenter costs 9 ms to make: made for the first text that is not plain. */
+const segments = (options: string) =>
+	`/* @__PURE__ */ (() => {
+		let made;
+		const plain = /^[\\u001b\\n${plain}]*$/;
+		return {segment(text) {
+			if (!plain.test(text)) return (made ??= new Intl.Segmenter(${options})).segment(text);
+			const all = new Array(text.length);
+			for (let index = 0; index < text.length; index++) all[index] = {segment: text[index], index};
+			all.containing = index => all[index];
+			return all;
+		}};
+	})();`;
+
+const grapheme = "undefined, {granularity: 'grapheme'}";
+
+const edits: Readonly<Record<string, readonly Edit[]>> = {
+	'string-width/index.js': [
+		['const segmenter = new Intl.Segmenter();', `const segmenter = ${segments('')}`],
+		['if (/^[\\u0020-\\u007E]*$/.test(string)) {', `if (/^[${plain}]*$/.test(string)) {`],
+		// 16 ms to make, and as long for its first test.
+		[
+			'const rgiEmojiRegex = /^\\p{RGI_Emoji}$/v;',
+			"let emoji; const rgiEmojiRegex = {test: text => (emoji ??= new RegExp('^\\\\p{RGI_Emoji}$', 'v')).test(text)};",
+		],
+	],
+	'@alcalzone/ansi-tokenize/build/tokenize.js': [
+		[
+			'const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });',
+			`const segmenter = ${segments(grapheme)}`,
+		],
+	],
+	'ink/build/line-update.js': [
+		[
+			"const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });",
+			`const segmenter = ${segments(grapheme)}`,
+		],
+	],
+	'wrap-ansi/index.js': [['const segmenter = new Intl.Segmenter();', `const segmenter = ${segments('')}`]],
+	'slice-ansi/tokenize-ansi.js': [
+		[
+			"const GRAPHEME_SEGMENTER = new Intl.Segmenter(undefined, {granularity: 'grapheme'});",
+			`const GRAPHEME_SEGMENTER = ${segments(grapheme)}`,
+		],
+	],
+	// A frame has thousands of blank cells, and none is ever changed; most of its lines are those of the frame before.
+	'ink/build/output.js': [
+		['    caches = new OutputCaches();', '    caches = sharedCaches();'],
+		[
+			'export default class Output {',
+			`const blank = {type: 'char', value: ' ', fullWidth: false, styles: []};
+let kept = new OutputCaches();
+const sharedCaches = () => { if (kept.styledChars.size > 2000) kept = new OutputCaches(); return kept; };
+export default class Output {`,
+		],
+		[
+			/for \(let x = 0; x < this\.width; x\+\+\) \{\s*row\.push\(\{[^}]*\}\);\s*\}/,
+			'for (let x = 0; x < this.width; x++) row.push(blank);',
+		],
+	],
+	// Development tools, which are not in the bundle; looking for them makes whoever loads this wait.
+	'ink/build/reconciler.js': [
+		[/if \(process\.env\['DEV'\] === 'true'\) \{\n {4}\/\/ Intentionally[\s\S]*?\n\}\n/, ''],
+		[/if \(process\.env\['DEV'\] === 'true'\) \{\n {4}try \{[\s\S]*?\n\}\n/, ''],
+	],
+	// It holds its own bytes, and asks fetch() for them: 24 ms for loading undici.
+	'yoga-layout/dist/binaries/yoga-wasm-base64-esm.js': [
+		[
+			'loadYoga = loadYoga || {};',
+			`loadYoga = loadYoga || {};
+loadYoga.instantiateWasm = (imports, done) => { done(new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(H.slice(37), 'base64')), imports)); return {}; };`,
+		],
+	],
+	'yoga-layout/dist/src/index.js': [
+		['wrapAssembly(await loadYoga())', 'wrapAssembly((made => { loadYoga(made); return made; })({}))'],
+	],
+};
+
+const escaped = (path: string) => path.replaceAll(/[.\\/]/g, '\\$&');
+
+function edited(path: string, list: readonly Edit[]): string {
+	let contents = readFileSync(path, 'utf8');
+	for (const [text, instead] of list) {
+		const before = contents;
+		contents = contents.replace(text, () => instead);
+		if (contents === before) throw new Error(`${path} no longer holds: ${text}`);
+	}
+	return contents;
+}
+
+export const lighter: Plugin = {
+	name: 'lighter',
+	setup({onLoad}) {
+		for (const [file, list] of Object.entries(edits)) {
+			const filter = new RegExp(`/node_modules/${escaped(file)}$`);
+			onLoad({filter, namespace: 'file'}, ({path}: OnLoadArgs) => ({contents: edited(path, list)}));
+		}
+	},
+};

@@ -1,0 +1,79 @@
+/*
+Runs the screen's bundle with what V8 compiled of it before: that halves the time to the first frame. Node's own cache keeps
+what is compiled as a file is read; this one, made once a screen stands there, what was called until then.
+*/
+import {readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {dirname, join} from 'node:path';
+import process from 'node:process';
+import {Script} from 'node:vm';
+
+/** Bytes of the sha256 before the code. */
+const head = 32;
+
+const named = /^screen-(.*)\.code$/;
+
+const digestOf = (code: Uint8Array): Buffer =>
+	process.getBuiltinModule('node:crypto').createHash('sha256').update(code).digest();
+
+/** The build writes the digest of a bundle into its first line. */
+const digestIn = (source: string): string => /^\/\/ ([\da-f]{64})\n/.exec(source)?.[1] ?? '';
+
+/** Undefined where there is none, or it is not as it was written. */
+function read(file: string): Buffer | undefined {
+	try {
+		const bytes = readFileSync(file);
+		const code = bytes.subarray(head);
+		return digestOf(code).equals(bytes.subarray(0, head)) ? code : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** What is kept of other bundles goes. Whoever has no room, or may not write, starts slowly. */
+function keep(folder: string, file: string, digest: string, code: Buffer): void {
+	const aside = `${file}.${process.pid}`;
+	try {
+		writeFileSync(aside, Buffer.concat([digestOf(code), code]), {flag: 'wx', mode: 0o600});
+		renameSync(aside, file);
+		for (const name of readdirSync(folder))
+			if (named.test(name) && !name.includes(digest)) rmSync(join(folder, name), {force: true});
+	} catch {
+		try {
+			rmSync(aside, {force: true});
+		} catch {
+			// Half a file is not read by this name.
+		}
+	}
+}
+
+/** A bundle that was run. */
+export type Run = {
+	readonly exports: Readonly<Record<string, unknown>>;
+	/** Its compiled code was kept, and is what ran. */
+	readonly isKept: boolean;
+	/** Keeps what was compiled until now for the next time, where nothing is kept yet. */
+	keep(): void;
+};
+
+/** `file`: the bundle, CommonJS. `folder`: of this account alone; null where there is none, and nothing is kept then. */
+export function runKept(file: string, folder: string | null): Run {
+	const source = readFileSync(file, 'utf8');
+	const digest = digestIn(source);
+	const kept = folder === null ? null : join(folder, `screen-${process.version}-${process.arch}-${digest}.code`);
+	const cachedData = kept === null ? undefined : read(kept);
+	const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+		filename: file,
+		...(cachedData === undefined ? {} : {cachedData}),
+	});
+	const module = {exports: {}};
+	script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+	const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
+	return {
+		exports: module.exports,
+		isKept,
+		keep() {
+			if (folder !== null && kept !== null && !isKept) keep(folder, kept, digest, script.createCachedData());
+		},
+	};
+}
