@@ -155,9 +155,10 @@ const effects: Readonly<Record<string, string>> = {
 	user: 'account that playbooks run as',
 	secrets: 'names of environment variables whose values never reach a log',
 	pass: 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ',
-	'notify.on': `moments that are reported: ${Object.keys(notifyEvents)
+	'notify.every': 'time between two updates of how the cutover stands, at round times of the clock; none unless set',
+	'notify.on': `moments that are reported, or \`all\`: ${Object.keys(notifyEvents)
 		.map(name => `\`${name}\``)
-		.join(', ')} (operating.md)`,
+		.join(', ')} ([Notifications](notifications.md))`,
 	'notify.to': `channel, \`${usualChannel}\` unless set: ${perChannel(({summary}) => summary)}`,
 	...channelEffects(),
 };

@@ -33,6 +33,7 @@ export type Form = {
 		readonly speed: number;
 		readonly until?: number;
 		readonly rehearsalTargets?: RehearsalTargets;
+		readonly notify?: boolean;
 	};
 };
 
@@ -89,8 +90,9 @@ async function start(
 	if (form.pace) setPace(folder, form.pace.start, form.pace.speed, form.pace.until ?? null);
 	const opened = await openCutover(io, catalog, id);
 	const {t0, ticket, environment, commandId, pace} = form;
-	const {speed, rehearsalTargets} = pace ?? {};
-	const rehearsal = speed === undefined ? null : {speed, ...(rehearsalTargets ? {rehearsalTargets} : {})};
+	const {speed, rehearsalTargets, notify} = pace ?? {};
+	const rehearsal =
+		speed === undefined ? null : {speed, ...(rehearsalTargets ? {rehearsalTargets} : {}), ...(notify ? {notify} : {})};
 	const answer = await opened.journal.decide(
 		{
 			id: commandId,

@@ -49,6 +49,7 @@ const kinds: Kinds = {
 	arrivedLate: always('reported late'),
 	watcherLost: always('not watched'),
 	notificationFailed: always('not notified'),
+	notificationsRestored: always('notified again'),
 	clockStepped: always('clock stepped'),
 	repaired: always('journal repaired'),
 };

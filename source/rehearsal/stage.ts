@@ -72,7 +72,13 @@ export async function beginRehearsal(
 	io: Io,
 	catalog: Catalog,
 	{read, runbook}: Prepared,
-	pace: {readonly speed: number; readonly auto: boolean; readonly rehearsalTargets: RehearsalTargets | null},
+	pace: {
+		readonly speed: number;
+		readonly auto: boolean;
+		readonly rehearsalTargets: RehearsalTargets | null;
+		/** Its messages really go to the channels. */
+		readonly notify: boolean;
+	},
 	by: Person,
 ): Promise<Opened> {
 	const start = systemClock.now();
@@ -87,6 +93,7 @@ export async function beginRehearsal(
 			start,
 			speed: pace.speed,
 			...(pace.auto ? {until: start} : {}),
+			notify: pace.notify,
 			...(pace.rehearsalTargets === null ? {} : {rehearsalTargets: pace.rehearsalTargets}),
 		},
 	};

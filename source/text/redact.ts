@@ -28,6 +28,14 @@ const percented = (text: string, plain: RegExp): string =>
 		})
 		.join('');
 
+const decoded = (text: string): string => {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+};
+
 const lowerPercents = (text: string): string => text.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase());
 
 const upperCodes = (text: string): string =>
@@ -46,9 +54,25 @@ const once = (text: string): readonly string[] => {
 	]);
 };
 
+/**
+ * What of an address is its key: an error, or a service that answers, may name the path alone. Short words of it are no secrets, and
+ * stand in other texts too.
+ */
+function keysIn(secret: string): readonly string[] {
+	const url = /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(secret.trim()) ? URL.parse(secret.trim()) : null;
+	if (url === null) return [];
+	const path = `${url.pathname}${url.search}`;
+	return [
+		...[path, url.pathname].filter(text => text.length >= 2 * shortestSecret),
+		...path.split(/[/?&=]/).filter(text => text.length >= 16),
+		...[url.password, decoded(url.password)].filter(text => text.length >= shortestSecret),
+	];
+}
+
 /** A secret of several lines is sought line by line as well: tools wrap and indent. */
 const partsOf = (secret: string): readonly string[] => [
 	secret,
+	...keysIn(secret),
 	...secret
 		.split(/\r?\n/)
 		.map(line => line.trim())

@@ -1,10 +1,10 @@
 /** Notices for people without a screen: from new entries and from the passing of time. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {noticeOf, noticesNow} from '../../source/cutover/snapshot/notices.ts';
+import {endedBy, nextUpdate, noticeOf, noticesNow, updateNow} from '../../source/cutover/snapshot/notices.ts';
 import {alice, bob, runner} from '../scenarios/people.ts';
 import {end, rollback, vote} from './commands.ts';
-import {type Night, observing, ready} from './night.ts';
+import {begun, type Night, observing, ready} from './night.ts';
 
 const reported = (night: Night): readonly string[] =>
 	night
@@ -13,7 +13,7 @@ const reported = (night: Night): readonly string[] =>
 		.flatMap(notice => (notice === null ? [] : [`${notice.on}: ${notice.text}`]));
 
 const now = (night: Night, time: string): readonly string[] =>
-	noticesNow(night.stands(time)).map(({on, text}) => `${on}: ${text}`);
+	noticesNow(night.stands(time), () => false).map(({on, text}) => `${on}: ${text}`);
 
 test('a notice reports a hold with its cause, and no notice reports the steps of runners', () => {
 	const night = ready();
@@ -32,10 +32,54 @@ test('a notice reports the go once, when the last vote completes it', () => {
 test('a notice reports an overdue stage under a name that stays the same', () => {
 	const night = observing();
 	const [first, second] = ['22:12', '22:14'].map(time =>
-		noticesNow(night.stands(time)).find(({on}) => on === 'overdue'),
+		noticesNow(night.stands(time), () => false).find(({on}) => on === 'overdue'),
 	);
 	assert.match(first?.text ?? '', /^T\+10 is overdue since \d\d:10: oncall-ops to begin it$/);
-	assert.equal(first?.name, second?.name);
+	assert.deepEqual(first?.names, second?.names);
+	const known = (name: string): boolean => first?.names.includes(name) ?? false;
+	assert.ok(!noticesNow(night.stands('22:14'), known).some(({on}) => on === 'overdue'));
+});
+
+test('one notice reports all stages of a cutover that is begun late', () => {
+	const night = begun();
+	const late = noticesNow(night.stands('21:56'), () => false).filter(({on}) => on === 'overdue');
+	assert.deepEqual(
+		late.map(({text}) => text.replace(/since \d\d/, 'since 21')),
+		[
+			'T-60, T-30, T-10 are overdue, T-60 since 21:00: release-operator, qa-owner, release-manager, ops-lead to begin them',
+		],
+	);
+	assert.equal(late[0]?.names.length, 3);
+	const [first = ''] = late[0]?.names ?? [];
+	const others = noticesNow(night.stands('21:56'), name => name === first).filter(({on}) => on === 'overdue');
+	assert.match(others[0]?.text ?? '', /^T-30, T-10 are overdue/);
+});
+
+test('an update is due at each round time of the clock while the cutover is open, and the newest alone is sent', () => {
+	const night = ready();
+	const begin = night.state().begun?.at ?? 0;
+	const at = (time: string) => updateNow(night.stands(time), 1800, begin);
+	const first = at('21:52');
+	assert.equal(first?.at, Math.floor((first?.at ?? 0) / 1_800_000) * 1_800_000);
+	assert.deepEqual(at('21:59')?.names, first?.names);
+	assert.notDeepEqual(at('22:00')?.names, first?.names);
+	assert.equal((at('22:31')?.at ?? 0) - (first?.at ?? 0), 3_600_000);
+	assert.equal(updateNow(night.stands('21:52'), 1800, night.stands('21:52').now), null);
+	assert.equal(nextUpdate(night.stands('21:52'), 1800), (first?.at ?? 0) + 1_800_000);
+});
+
+test('a go is the end of the holds before it, and of nothing else', () => {
+	const night = ready();
+	night.does('21:52', bob, {type: 'hold', data: {reason: 'a smell of smoke'}});
+	const entries = night.entries();
+	const hold = entries.map(noticeOf).findLast(notice => notice?.on === 'hold');
+	assert.ok(hold);
+	assert.deepEqual(endedBy(entries, hold), []);
+	const go = {...hold, on: 'go', level: 'good', names: [`entry ${(entries.at(-1)?.seq ?? 0) + 1}`]} as const;
+	assert.deepEqual(
+		endedBy([...entries, {...entries[0], seq: entries.length + 1} as (typeof entries)[0]], go),
+		hold.names,
+	);
 });
 
 test("a successful path waits for a person's confirmation if no endpoint measures health", () => {

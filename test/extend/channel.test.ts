@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
-import {channel, type Message} from '../../source/notifications/channel.ts';
+import {channel, arrived as done, type Message} from '../../source/notifications/channel.ts';
 import {channels} from '../../source/notifications/channels.ts';
 import {watcherPerson} from '../../source/watch/watcher.ts';
 
@@ -17,7 +17,7 @@ const pigeon = channel({
 	send: async ({text}: Message, {loft, birds}) => {
 		if (text.includes('storm')) throw new Error(`no bird leaves ${loft} in a storm`);
 		arrived.push({text, loft, birds: birds ?? []});
-		return null;
+		return done('cooed');
 	},
 });
 Object.assign(channels, {pigeon});
@@ -59,7 +59,14 @@ test('the documentation lists the channel and its fields', () => {
 
 async function sent(t: TestContext, reason: string, env: Readonly<Record<string, string>>) {
 	const site = await Site.begin(t, {runbook: {notify}});
-	const sender = notifier({folder: site.folder, journal: site.journal, clock: systemClock, by: watcherPerson, env});
+	const sender = notifier({
+		folder: site.folder,
+		journal: site.journal,
+		clock: systemClock,
+		now: systemClock.now,
+		by: watcherPerson,
+		env,
+	});
 	await site.does('hold', {reason}, []);
 	await sender.finish();
 	return site.journal.entries().flatMap(({type, data}) => (type === 'notificationFailed' ? [data] : []));

@@ -51,7 +51,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{
 			yaml: 'cutover: 1\nnotify: [{on: [go], to: pigeon}]\n',
 			at: 'pigeon',
-			says: /notify\[1\]\.to is "pigeon", not command\./,
+			says: /notify\[1\]\.to is "pigeon", not command or slack or /,
 		},
 		{yaml: 'cutover: 1\ntitle: [x]\n', at: '[x]', says: /title is a list, not a text/},
 		{yaml: 'cutover: 1\nroles: {operator: ana}\n', at: 'ana', says: /roles\.operator is "ana", not a list/},

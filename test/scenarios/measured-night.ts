@@ -161,7 +161,14 @@ export const adoptedNight: readonly Act[] = observe(
 		}),
 		ended('22:41:10', 'unknown', 'no answer within 10 s, and no run is found'),
 		does('22:41:50', alice, 'adoptRun', {run: run + 1}),
-		does('22:42:00', runner, 'recordNotificationFailed', {on: 'fired', to: 'command ops/tell.sh', reason: 'exit 1'}),
+		does('22:42:00', runner, 'recordNotificationFailed', {
+			on: 'fired',
+			channel: 'command',
+			to: 'command ops/tell.sh',
+			reason: 'exit 1',
+			since: stamp(at('22:42:00')),
+			again: false,
+		}),
 	],
 	reported,
 );

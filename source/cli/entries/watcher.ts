@@ -82,7 +82,7 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 	const lack = lackText(env, journal.state());
 	if (lack !== null) told(lack);
 	const instant = instantsOf(folder);
-	const {look: notify, finish: notified} = notifier({folder, journal, clock, env, by});
+	const {look: notify, finish: notified} = notifier({folder, journal, clock, now: systemClock.now, env, by});
 	let wake = (): void => {};
 	const work = await working({folder, clock, journal, copies, hosts, complain: told, changed: () => wake()});
 	try {

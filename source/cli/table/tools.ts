@@ -24,6 +24,11 @@ export const tools: readonly Verb[] = [
 					'a fault, such as outage@T+2m:12m: outage, flap, slow, watcher-killed, screen-killed, github-404, github-timeout',
 				many: true,
 			},
+			{
+				name: 'notify',
+				value: null,
+				about: 'really sends to the channels of `notify`; else what they would get is written into notify.log',
+			},
 			confirm,
 			settings,
 			workspace,

@@ -57,6 +57,8 @@ type Rehearsal = {
 	readonly speed: number;
 	readonly auto: boolean;
 	readonly faults: readonly Fault[];
+	/** Its messages really go to the channels. */
+	readonly notify: boolean;
 	readonly signal: AbortSignal;
 };
 
@@ -86,7 +88,7 @@ const slowOf = ({endpoints = []}: Runbook, speed: number): number =>
 
 /** The cutover from its beginning to wherever it is left; afterwards nothing of it runs. */
 async function rehearse(rehearsal: Rehearsal): Promise<number> {
-	const {io, root, prepared, sandbox, isSample, speed, auto, signal} = rehearsal;
+	const {io, root, prepared, sandbox, isSample, speed, auto, notify, signal} = rehearsal;
 	const {runbook, copied} = prepared;
 	const sources = thisMachine(io.env);
 	const players = playersOf(runbook, sources);
@@ -96,7 +98,7 @@ async function rehearse(rehearsal: Rehearsal): Promise<number> {
 		io,
 		fileCatalog(root, systemClock),
 		prepared,
-		{speed, auto, rehearsalTargets},
+		{speed, auto, rehearsalTargets, notify},
 		by,
 	);
 	hold(opened.folder);
@@ -156,7 +158,8 @@ async function prepared(call: Args, auto: boolean, signal: AbortSignal): Promise
 	const sandbox = needsSandbox(place) ? await startSandbox(place) : null;
 	const {io} = call;
 	try {
-		return await rehearse({io, root, prepared: ready, sandbox, isSample, speed, auto, faults, signal});
+		const notify = call.flag('notify');
+		return await rehearse({io, root, prepared: ready, sandbox, isSample, speed, auto, faults, notify, signal});
 	} finally {
 		await sandbox?.stop();
 	}

@@ -141,6 +141,7 @@ const table: Table = {
 	recordRun: process,
 	recordRunUnreachable: process,
 	recordNotificationFailed: process,
+	recordNotificationsRestored: process,
 	recordAutoRollbackSkipped: process,
 	recordLeftovers: process,
 	recordLate: process,

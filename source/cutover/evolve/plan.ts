@@ -72,6 +72,7 @@ export const planEvolvers: Evolvers<
 	| 'repaired'
 	| 'watcherLost'
 	| 'notificationFailed'
+	| 'notificationsRestored'
 > = {
 	begun: (state, data, {at, by}) => ({
 		...state,
@@ -133,5 +134,15 @@ export const planEvolvers: Evolvers<
 	clockStepped: (state, data) => remember(state, {type: 'clockStepped', data}),
 	repaired: state => state,
 	watcherLost: (state, _, {at}) => ({...state, watchedFrom: at}),
-	notificationFailed: state => state,
+	notificationFailed: (state, {channel, to, reason, since}) => ({
+		...state,
+		notNotified: {
+			...state.notNotified,
+			[to]: {channel, reason, since: state.notNotified[to]?.since ?? instant(since)},
+		},
+	}),
+	notificationsRestored: (state, {to}) => {
+		const {[to]: _, ...notNotified} = state.notNotified;
+		return {...state, notNotified};
+	},
 };

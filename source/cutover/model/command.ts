@@ -6,7 +6,7 @@ the word in `Refusal.needs`, so that a screen or a terminal asks for it and send
 import type {HealthObservation} from '../health/observation.ts';
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {ItemAnswer} from './checklist.ts';
-import type {EventData, Log, RehearsalTargets, Time} from './event.ts';
+import type {EventData, Log, Rehearsal, Time} from './event.ts';
 import type {HostsObservation, WorkspaceObservation} from './hosts.ts';
 import type {Person} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
@@ -24,7 +24,7 @@ export type CommandData = {
 		needs?: readonly string[];
 		workspace: Path;
 		approved: Digests;
-		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;
+		rehearsal: Rehearsal | null;
 	};
 	approve: {runbook: Runbook; approved: Digests};
 	schedule: {t0: Time; reason: string};
@@ -94,6 +94,7 @@ export type CommandData = {
 	recordRun: EventData['runUpdated'];
 	recordRunUnreachable: EventData['runUnreachable'];
 	recordNotificationFailed: EventData['notificationFailed'];
+	recordNotificationsRestored: EventData['notificationsRestored'];
 	recordAutoRollbackSkipped: EventData['autoRollbackSkipped'];
 	recordLeftovers: EventData['leftoversRecorded'];
 	/** What a playbook found of a checklist. */

@@ -57,6 +57,13 @@ configured. `token`: the stand-in's own, which opens nothing else.
 */
 export type RehearsalTargets = {readonly service: string; readonly api: string | null; readonly token: string | null};
 
+/** `notify`: its messages really go to the channels of the settings. */
+export type Rehearsal = {
+	readonly speed: number;
+	readonly rehearsalTargets?: RehearsalTargets;
+	readonly notify?: boolean;
+};
+
 export type EventData = {
 	begun: {
 		id: string;
@@ -72,7 +79,7 @@ export type EventData = {
 		authorities?: readonly Path[];
 		workspace: Path;
 		approved: Digests;
-		rehearsal: {speed: number; rehearsalTargets?: RehearsalTargets} | null;
+		rehearsal: Rehearsal | null;
 	};
 	approved: {runbook: Runbook; approved: Digests; changed: readonly Path[]};
 	/** T0 planned, moved or confirmed; `released`: it ended a hold. */
@@ -233,8 +240,13 @@ export type EventData = {
 	repaired: {bytes: number; keptIn: Path};
 	/** `from`, `to`: where the watcher of another host goes on. */
 	watcherLost: {since: Time; from?: string; to?: string};
-	/** A notification did not arrive. `to`: the channel, with its command or the names of its variables. */
-	notificationFailed: {on: string; to: string; reason: string};
+	/**
+	 * A notification did not arrive. `channel`, `to`: the channel, and with its command or the names of its variables; `since`: when it
+	 * should have arrived; `again`: it is still being tried.
+	 */
+	notificationFailed: {on: string; channel: string; to: string; reason: string; since: Time; again: boolean};
+	/** Notifications arrive again. `since`: when the first of those that did not should have arrived. */
+	notificationsRestored: {channel: string; to: string; since: Time};
 	/** What an attempt left running, as far as it still does. */
 	leftoversRecorded: AttemptRef & {still: readonly string[]};
 	/** The rollback that should have begun by itself was refused: people begin one, or none. */

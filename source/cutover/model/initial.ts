@@ -54,6 +54,7 @@ export const initial: State = {
 	notRecorded: {},
 	people: null,
 	holders: {},
+	notNotified: {},
 	takes: {},
 	lastActs: {},
 	relays: {},

@@ -1,6 +1,7 @@
 /* Who is notified of what. */
 /** What is notified, and when. */
 export const notifyEvents = {
+	began: 'the cutover was begun',
 	t0: 'T0 is set, moved, confirmed or started',
 	go: 'the go was given',
 	hold: 'the cutover was put on hold',
@@ -11,20 +12,32 @@ export const notifyEvents = {
 	'taken-over': 'somebody took over a role',
 	'rolled-back': 'a rollback starts, and again when it is proved',
 	kept: 'the change is kept',
+	signed: 'somebody signed off',
 	closed: 'the cutover is closed',
 } as const;
 
 export type NotifyOn = keyof typeof notifyEvents;
 
+export const isNotifyOn = (text: string): text is NotifyOn => Object.hasOwn(notifyEvents, text);
+
+/** `update`: the regular one of a target with `every`; `test`: asked for by a person. */
+export type MessageOn = NotifyOn | 'update' | 'test';
+
 /** Who is notified. `to`: name of the channel; `values`: its fields as they are set. */
 export type NotifyTarget = {
+	/** All that it is told, in whatever way. */
 	readonly on: readonly NotifyOn[];
 	readonly to: string;
 	readonly values: Readonly<Record<string, string | readonly string[]>>;
 	/** Of `values`: the command lines, and the names of environment variables. */
 	readonly commands: readonly string[];
 	readonly variables: readonly string[];
+	/** Where it is told regularly how the cutover stands. */
+	readonly everySeconds?: number;
 };
+
+/** A channel at which nothing arrives; `since` in ms. */
+export type NotNotified = {readonly channel: string; readonly since: number; readonly reason: string};
 
 /** A target in a few words, without anything secret. */
 export const notifyTargetText = ({to, commands, variables}: NotifyTarget): string =>

@@ -1,7 +1,8 @@
 /* The cutover as the journal tells it; due, overdue and stale are readings of time. Times are ms since the epoch. */
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {AnswerInForce, Measurement} from './checklist.ts';
-import type {Json, Log, MeasuredFiring, Outcome, RehearsalTargets, RemoteRun} from './event.ts';
+import type {Json, Log, MeasuredFiring, Outcome, Rehearsal, RemoteRun} from './event.ts';
+import type {NotNotified} from './notify.ts';
 import type {Person, RelayedWord, Word} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
@@ -245,7 +246,7 @@ export type State = {
 	readonly approved: Digests;
 	/** Since when it is watched again, after a while in which nobody did. */
 	readonly watchedFrom: number | null;
-	readonly rehearsal: {readonly speed: number; readonly rehearsalTargets?: RehearsalTargets} | null;
+	readonly rehearsal: Rehearsal | null;
 	readonly begun: ({readonly at: number; readonly by: Person} & Provided) | null;
 	readonly t0: number;
 	/** Planned T0s before this one, oldest first. */
@@ -289,6 +290,8 @@ export type State = {
 	readonly lastActs: Readonly<Record<string, number>>;
 	/** Relayed words, by the number of their entry. */
 	readonly relays: Readonly<Record<number, RelayedWord>>;
+	/** Channels at which nothing arrives, by what the settings call them; `since` in ms. */
+	readonly notNotified: Readonly<Record<string, NotNotified>>;
 	readonly abandoned: Word | null;
 	readonly kept: {readonly at: number} | null;
 	readonly closed: Word | null;

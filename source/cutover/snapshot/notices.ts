@@ -3,22 +3,44 @@ What `notify` sends: what an entry of the journal means to people who watch no s
 makes of it. Each notice has a fixed name, so that it is sent once.
 */
 import {instant, stamp, wallShort} from '../../text/time.ts';
-import type {NotifyOn} from '../model/notify.ts';
+import type {MessageOn, NotifyOn} from '../model/notify.ts';
 import type {Entry} from '../ports.ts';
 import {sentence} from './sentence.ts';
-import type {Snapshot} from './snapshot.ts';
+import type {Snapshot, StageSnapshot} from './snapshot.ts';
 
-/** `at` in ms. */
-/** `head`: hash of the entry that it speaks of. */
+export type Level = 'bad' | 'warning' | 'good' | 'info';
+
+/** `at` in ms; `head`: hash of the entry that it speaks of. */
 export type Notice = {
-	readonly on: NotifyOn;
-	readonly name: string;
+	readonly on: MessageOn;
+	/** Of each thing that it reports; one unless it sums several up. */
+	readonly names: readonly [string, ...string[]];
+	readonly level: Level;
 	readonly text: string;
 	readonly at: number;
 	readonly head?: string;
 };
 
+const levels = {
+	began: 'info',
+	t0: 'info',
+	go: 'good',
+	hold: 'bad',
+	awaited: 'warning',
+	overdue: 'warning',
+	warning: 'warning',
+	fired: 'bad',
+	'taken-over': 'info',
+	'rolled-back': 'bad',
+	kept: 'good',
+	signed: 'info',
+	closed: 'info',
+	update: 'info',
+	test: 'info',
+} as const satisfies {readonly [K in MessageOn]: Level};
+
 const onEntry = {
+	begun: 'began',
 	scheduled: 't0',
 	t0Begun: 't0',
 	goGiven: 'go',
@@ -31,43 +53,76 @@ const onEntry = {
 	kept: 'kept',
 	proved: 'rolled-back',
 	rollbackBegun: 'rolled-back',
+	signed: 'signed',
 	closed: 'closed',
 } as const satisfies {readonly [K in Entry['type']]?: NotifyOn};
 
 const isTold = (type: string): type is keyof typeof onEntry => Object.hasOwn(onEntry, type);
 
+const notice = (on: MessageOn, name: string, text: string, at: number): Notice => ({
+	on,
+	names: [name],
+	level: levels[on],
+	text,
+	at,
+});
+
 /** Null where it is nobody's matter who is not looking. */
 export const noticeOf = (entry: Entry): Notice | null =>
 	isTold(entry.type)
 		? {
-				on: onEntry[entry.type],
-				name: `entry ${entry.seq}`,
-				text: sentence(entry),
-				at: instant(entry.at),
+				...notice(onEntry[entry.type], `entry ${entry.seq}`, sentence(entry), instant(entry.at)),
+				...(entry.type === 'proved' ? {level: 'good'} : {}),
 				head: entry.hash,
 			}
 		: null;
+
+/** Names of what is over with it: what was told of triggers and holds before a go, a keep, a proved rollback or the close. */
+export const endedBy = (entries: readonly Entry[], {on, level, names: [name]}: Notice): readonly string[] =>
+	level !== 'good' && on !== 'closed'
+		? []
+		: entries
+				.slice(
+					0,
+					Math.max(
+						0,
+						entries.findIndex(({seq}) => name === `entry ${seq}`),
+					),
+				)
+				.flatMap(entry => {
+					const before = noticeOf(entry);
+					return before?.level === 'bad' || before?.level === 'warning' ? [before.names[0]] : [];
+				});
 
 function polled({poll, now}: Snapshot): readonly Notice[] {
 	const missing = poll?.votes.filter(({vote}) => vote === null).map(({role}) => role) ?? [];
 	if (poll === null || poll.opened === null || missing.length === 0) return [];
 	const name = `poll ${poll.stage} ${stamp(poll.opened)}`;
-	return [{on: 'awaited', name, text: `${poll.kind} or not at ${poll.stage}: ${missing.join(', ')} to vote`, at: now}];
+	return [notice('awaited', name, `${poll.kind} or not at ${poll.stage}: ${missing.join(', ')} to vote`, now)];
 }
 
-function overdue({stages, now}: Snapshot): readonly Notice[] {
-	return stages
-		.filter(({state, long}) => state === 'overdue' || long)
-		.map(({id, planned, attempt, awaits, state}) => ({
-			on: 'overdue',
-			name: `overdue ${id} ${stamp(planned)} ${attempt}`,
-			text:
-				state === 'overdue'
-					? `${id} is overdue since ${wallShort(planned)}: ${awaits.join(', ')} to begin it`
-					: `${id} runs longer than it should`,
-			at: now,
-		}));
+const overdueName = ({id, planned, attempt}: StageSnapshot): string => `overdue ${id} ${stamp(planned)} ${attempt}`;
+
+const listed = (words: readonly string[]): string => [...new Set(words)].join(', ');
+
+/** One for all that is late and was not reported: a cutover that is begun late is late everywhere at once. */
+function overdue({stages, now}: Snapshot, isKnown: (name: string) => boolean): readonly Notice[] {
+	const late = stages.filter(stage => stage.state === 'overdue' && !isKnown(overdueName(stage)));
+	const [first, ...others] = late;
+	if (first === undefined) return [];
+	const [name, ...names] = late.map(overdueName);
+	const awaited = listed(late.flatMap(({awaits}) => awaits));
+	const text =
+		others.length === 0
+			? `${first.id} is overdue since ${wallShort(first.planned)}: ${awaited} to begin it`
+			: `${listed(late.map(({id}) => id))} are overdue, ${first.id} since ${wallShort(first.planned)}: ${awaited} to begin them`;
+	return [{...notice('overdue', name ?? '', text, now), names: [name ?? '', ...names]}];
 }
+
+const long = ({stages, now}: Snapshot): readonly Notice[] =>
+	stages
+		.filter(stage => stage.long && stage.state !== 'overdue')
+		.map(stage => notice('overdue', overdueName(stage), `${stage.id} runs longer than it should`, now));
 
 function rollbackAwaits({rollback, now}: Snapshot): readonly Notice[] {
 	if (rollback?.state === 'approval') {
@@ -75,20 +130,38 @@ function rollbackAwaits({rollback, now}: Snapshot): readonly Notice[] {
 			({environment, reviewers}) => `${reviewers.join(' or ') || 'somebody'} to approve "${environment}"`,
 		);
 		const text = `the rollback waits for ${whom.join(', ') || 'an approval'}: ${rollback.url ?? ''}`.trimEnd();
-		return [{on: 'awaited', name: `approval ${rollback.run ?? ''}`, text, at: now}];
+		return [notice('awaited', `approval ${rollback.run ?? ''}`, text, now)];
 	}
 	if (rollback?.state === 'declined') {
 		const text = `the rollback stopped, ${rollback.reason}: the release manager says whether the fallback runs`;
-		return [{on: 'awaited', name: `declined ${rollback.run ?? ''}`, text, at: now}];
+		return [notice('awaited', `declined ${rollback.run ?? ''}`, text, now)];
 	}
 	if (rollback?.state !== 'proof awaited' || !rollback.asksPerson) return [];
 	const name = `proof ${rollback.since === null ? '' : stamp(rollback.since)}`;
-	return [{on: 'awaited', name, text: 'somebody of a role says by name that the impact is over', at: now}];
+	return [notice('awaited', name, 'somebody of a role says by name that the impact is over', now)];
 }
 
-/** What nobody writes into the journal: due and overdue are readings of time. */
-export const noticesNow = (snapshot: Snapshot): readonly Notice[] => [
-	...polled(snapshot),
-	...overdue(snapshot),
-	...rollbackAwaits(snapshot),
+/** What nobody writes into the journal, as far as it is not known: due and overdue are readings of time. */
+export const noticesNow = (snapshot: Snapshot, isKnown: (name: string) => boolean): readonly Notice[] => [
+	...[...polled(snapshot), ...long(snapshot), ...rollbackAwaits(snapshot)].filter(({names: [name]}) => !isKnown(name)),
+	...overdue(snapshot, isKnown),
 ];
+
+const ended: ReadonlySet<Snapshot['status']> = new Set(['abandoned', 'closed']);
+
+/** When the update after this time is due, ms: at a round time of the clock. Null once the cutover is over. */
+export const nextUpdate = ({status, now}: Snapshot, everySeconds: number): number | null =>
+	ended.has(status) ? null : (Math.floor(now / (everySeconds * 1000)) + 1) * everySeconds * 1000;
+
+/** The regular update that is due now. `since`: when the cutover was begun, ms. Updates that nobody sent are over. */
+export function updateNow(snapshot: Snapshot, everySeconds: number, since: number): Notice | null {
+	const next = nextUpdate(snapshot, everySeconds);
+	const due = next === null ? 0 : next - everySeconds * 1000;
+	if (due <= since) return null;
+	const {word, text} = snapshot.headline;
+	return notice('update', `update ${stamp(due)}`, `${word} ${text}`.trimEnd(), due);
+}
+
+/** What a person asks for, to see whether it arrives. */
+export const testNotice = (at: number): Notice =>
+	notice('test', `test ${stamp(at)}`, 'TEST: this channel works. Nothing happened.', at);

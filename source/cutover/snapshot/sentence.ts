@@ -104,7 +104,9 @@ export const sentences: Sentences = {
 	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
-	notificationFailed: ({on, to, reason}) => `notification of ${on} to ${to} failed: ${reason}`,
+	notificationFailed: ({on, to, reason, again}) =>
+		`notification of ${on} to ${to} failed${again ? ' so far' : ''}: ${reason}`,
+	notificationsRestored: ({to, since}) => `notifications to ${to} arrive again; none did since ${wall(instant(since))}`,
 	arrivedLate: ({what, step, outcome, happened, ...ref}) =>
 		`${of(ref)} reports late: ${step === null ? what : `step ${step}`}${outcome === null ? '' : ` ${outcome}`} at ${wall(instant(happened))}`,
 	leftoversRecorded: ({still, ...ref}) =>

@@ -108,6 +108,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		lastSampleAt: lastSampleAt(observed),
 		path: observed.path ?? null,
 		tokenHere: observed.token ?? null,
+		notNotified: Object.entries(state.notNotified).map(([to, missed]) => ({to, ...missed})),
 		closedAt: state.closed?.at ?? null,
 	};
 };

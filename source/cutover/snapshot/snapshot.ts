@@ -3,6 +3,7 @@
 import type {Comparison} from '../health/baseline/compare.ts';
 import type {CommandName, PathObservation} from '../model/command.ts';
 import type {Verdict} from '../model/hosts.ts';
+import type {NotNotified} from '../model/notify.ts';
 import type {Strength} from '../model/person.ts';
 import type {GateKind, StageKind} from '../model/runbook.ts';
 import type {Status} from '../model/state.ts';
@@ -281,6 +282,8 @@ export type Snapshot = {
 	readonly waits: readonly Waiting[];
 	/** Names of who has a screen open. */
 	readonly here: readonly string[];
+	/** Channels of `notify` at which nothing arrives, with since when and why: those people see nothing. */
+	readonly notNotified: readonly ({readonly to: string} & NotNotified)[];
 	readonly closedAt: number | null;
 	/** Evidence fields and what they hold now; null: nobody has said. */
 	readonly fields: readonly {readonly field: string; readonly value: string | null}[];

@@ -6,20 +6,31 @@ import * as z from 'zod/mini';
 import {type NotifyOn, notifyEvents} from '../../cutover/model/notify.ts';
 import type {Channel, ChannelField} from '../../notifications/channel.ts';
 import {channels, usualChannel} from '../../notifications/channels.ts';
-import {path, text, variable} from './schemas.ts';
+import {parseDuration} from '../../text/time.ts';
+import {duration, path, text, variable} from './schemas.ts';
 
-const schemaOf = {command: path, variable, text, texts: z.array(text)} satisfies {
+const events = z.union([z.literal('all'), z.array(z.enum(Object.keys(notifyEvents) as [NotifyOn, ...NotifyOn[]]))]);
+
+const schemaOf = {command: path, variable, text, texts: z.array(text), events} satisfies {
 	[K in ChannelField['kind']]: z.ZodMiniType;
 };
 
-const on = z.array(z.enum(Object.keys(notifyEvents) as [NotifyOn, ...NotifyOn[]]));
+/** Updates that come more often are read by nobody. */
+const every = duration.check(
+	z.refine(value => (parseDuration(value) ?? 0) >= 60_000, {error: 'settings-type:a minute or more'}),
+);
 
 const fieldOf = ({kind, required}: ChannelField) => (required ? schemaOf[kind] : z.optional(schemaOf[kind]));
 
 function shapeOf(name: string, {fields}: Channel) {
 	const values = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, fieldOf(field)]));
 	const to = z.literal(name);
-	return z.strictObject({...values, on, to: name === usualChannel ? z.optional(to) : to});
+	return z.strictObject({
+		...values,
+		on: events,
+		every: z.optional(every),
+		to: name === usualChannel ? z.optional(to) : to,
+	});
 }
 
 const [first, ...others] = Object.entries<Channel>(channels).map(([name, spec]) => shapeOf(name, spec));

@@ -1,13 +1,14 @@
 /** What `notify` in the settings says, channel by channel. */
-import type {NotifyTarget} from '../../cutover/model/notify.ts';
+import {isNotifyOn, type NotifyOn, type NotifyTarget, notifyEvents} from '../../cutover/model/notify.ts';
 import type {ChannelField} from '../../notifications/channel.ts';
 import {channelOf, usualChannel} from '../../notifications/channels.ts';
+import {parseDuration} from '../../text/time.ts';
 import type {NotifySet} from './notify-shape.ts';
 
 type Values = NotifyTarget['values'];
 
 /** What stands beside `on` and `to`: fields of the channel, as its shape checked them. */
-const valuesOf = ({on: _, to: __, ...values}: NotifySet): Values =>
+const valuesOf = ({on: _, to: __, every: ___, ...values}: NotifySet): Values =>
 	Object.fromEntries(
 		Object.entries(values).flatMap(([key, value]): readonly (readonly [string, string | readonly string[]])[] =>
 			typeof value === 'string' ? [[key, value]] : Array.isArray(value) ? [[key, value.map(String)]] : [],
@@ -25,10 +26,24 @@ const fieldsOf = (set: NotifySet, wanted: ChannelField['kind']): readonly (reado
 /** Its fields that are command lines. */
 export const commandFields = (set: NotifySet) => fieldsOf(set, 'command');
 
-export const targetOf = (set: NotifySet): NotifyTarget => ({
-	on: set.on,
-	to: nameOf(set),
-	values: valuesOf(set),
-	commands: commandFields(set).map(([, line]) => line),
-	variables: fieldsOf(set, 'variable').map(([, name]) => name),
-});
+const eventsOf = (set: string | readonly string[]): readonly NotifyOn[] =>
+	(set === 'all' ? Object.keys(notifyEvents) : [set].flat()).filter(isNotifyOn);
+
+/** What `on` names is told in the usual way, whatever a field of the channel names too. */
+export function targetOf(set: NotifySet): NotifyTarget {
+	const on = eventsOf(set.on);
+	const fields = channelOf(nameOf(set))?.fields ?? {};
+	const values = Object.entries(valuesOf(set)).map(([key, value]): readonly [string, Values[string]] => [
+		key,
+		fields[key]?.kind === 'events' ? eventsOf(value).filter(event => !on.includes(event)) : value,
+	]);
+	const others = values.flatMap(([key, value]) => (fields[key]?.kind === 'events' ? eventsOf(value) : []));
+	return {
+		on: [...on, ...others],
+		to: nameOf(set),
+		values: Object.fromEntries(values),
+		commands: commandFields(set).map(([, line]) => line),
+		variables: fieldsOf(set, 'variable').map(([, name]) => name),
+		...(set.every === undefined ? {} : {everySeconds: (parseDuration(set.every) ?? 0) / 1000}),
+	};
+}

@@ -36,5 +36,6 @@ export const emptySnapshot = (now: number): Snapshot => ({
 	command: null,
 	waits: [],
 	here: [],
+	notNotified: [],
 	closedAt: null,
 });

@@ -89,7 +89,8 @@ type Reported =
 	| 'recordLeftovers'
 	| 'recordLate'
 	| 'recordWatcherLost'
-	| 'recordNotificationFailed';
+	| 'recordNotificationFailed'
+	| 'recordNotificationsRestored';
 
 export const attemptRules: Rules<Reported> = {
 	beginStep: (state, data) => {
@@ -136,4 +137,8 @@ export const attemptRules: Rules<Reported> = {
 	recordLate: (_, data) => [{type: 'arrivedLate', data}],
 	recordWatcherLost: (_, data) => [{type: 'watcherLost', data}],
 	recordNotificationFailed: (_, data) => [{type: 'notificationFailed', data}],
+	recordNotificationsRestored: (state, data) =>
+		Object.hasOwn(state.notNotified, data.to)
+			? [{type: 'notificationsRestored', data}]
+			: refuse('nothing-left', `Everything arrived at ${data.to}.`, 'Nothing to do.'),
 };

@@ -1,0 +1,132 @@
+/* One try to bring a message to a target of `notify`. */
+import {spawn} from 'node:child_process';
+import {appendFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {readyLine} from '../attempts/approved-run.ts';
+import {inOneLine} from '../attempts/job.ts';
+import {authoritiesOf, passed, secretsOf} from '../attempts/processes/environment.ts';
+import {signal as killGroup} from '../attempts/processes/process.ts';
+import type {NotifyTarget} from '../cutover/model/notify.ts';
+import type {Path, Runbook} from '../cutover/model/runbook.ts';
+import type {State} from '../cutover/model/state.ts';
+import type {Clock} from '../cutover/ports.ts';
+import {
+	type Answer,
+	arrived,
+	type Channel,
+	type ChannelContext,
+	type Message,
+	refused,
+} from '../notifications/channel.ts';
+import {channelOf} from '../notifications/channels.ts';
+import {Redactor, redactor} from '../text/redact.ts';
+import {durationText} from '../text/time.ts';
+
+export type DeliveryWorld = {
+	/** Of the cutover, with the approved files. */
+	readonly folder: Path;
+	state(): State;
+	readonly clock: Clock;
+	/** The time of the world, ms. */
+	now(): number;
+	readonly env: Readonly<Record<string, string | undefined>>;
+};
+
+const longestMs = 30_000;
+
+/** A line of our own, or the output of a command. The disk may be full: people are told all the same. */
+function log(folder: Path, text: string): void {
+	try {
+		appendFileSync(join(folder, 'notify.log'), text, {mode: 0o600});
+	} catch {
+		// What became of it is in the journal as well.
+	}
+}
+
+export const logLine = (
+	{folder, now}: Pick<DeliveryWorld, 'folder' | 'now'>,
+	stamp: (ms: number) => string,
+	text: string,
+): void => log(folder, `${stamp(now())} ${text}\n`);
+
+/** Runs an approved command line in the workspace, its output in `notify.log`; how it ended, null where it ended well. */
+const runner =
+	({folder, state, env}: DeliveryWorld, runbook: Runbook, signal: AbortSignal): ChannelContext['run'] =>
+	async (line, input, own) => {
+		const ready = readyLine(folder, state(), line);
+		const changed = ready.changed('inPlace');
+		if (changed !== null) return `not run: ${changed}`;
+		const child = spawn('bash', ['-o', 'pipefail', '-c', ready.run], {
+			cwd: state().workspace,
+			detached: true,
+			stdio: ['pipe', 'pipe', 'pipe'],
+			env: {...passed(env, runbook), ...own},
+		});
+		const output = new Redactor(secretsOf(env, runbook));
+		const keep = (latin1: string): void => log(folder, Buffer.from(latin1, 'latin1').toString('utf8'));
+		for (const stream of [child.stdout, child.stderr])
+			stream?.setEncoding('latin1').on('data', (chunk: string) => keep(output.push(chunk)));
+		child.once('close', () => keep(output.end()));
+		// A command that does not read its input ends it early.
+		child.stdin?.on('error', () => {}).end(input);
+		const kill = (): void => {
+			if (child.pid !== undefined) killGroup(-child.pid, 'SIGKILL');
+		};
+		signal.addEventListener('abort', kill, {once: true});
+		return new Promise(done => {
+			child.once('error', error => done(inOneLine(error)));
+			child.once('exit', (exit, ended) =>
+				done(exit === 0 ? null : exit === null ? `killed by ${ended}` : `exit ${exit}`),
+			);
+		});
+	};
+
+/** The fields of a target, for its channel: a variable stands for its value. Throws the name of a needed one that is not set. */
+function valuesOf({fields}: Channel, {values}: NotifyTarget, env: DeliveryWorld['env']): NotifyTarget['values'] {
+	return Object.fromEntries(
+		Object.entries(values).map(([key, value]) => {
+			if (fields[key]?.kind !== 'variable') return [key, value];
+			const found = env[String(value)] ?? '';
+			if (found === '') throw new Error(`${String(value)} is not set`);
+			return [key, found];
+		}),
+	);
+}
+
+/** What became of it, without a secret. Never rejects. */
+export async function deliver(target: NotifyTarget, message: Message, world: DeliveryWorld): Promise<Answer> {
+	const {clock, env, folder, now} = world;
+	const {runbook, workspace, rehearsal} = world.state();
+	const channel = channelOf(target.to);
+	if (runbook === null || channel === null) return refused(`there is no channel ${target.to}`);
+	// Nobody is told of what does not happen, unless whoever rehearses asks for it.
+	if (rehearsal !== null && rehearsal.notify !== true && target.commands.length === 0)
+		return arrived('not sent: a rehearsal');
+	const redact = redactor(secretsOf(env, runbook));
+	const over = new AbortController();
+	const late = Promise.withResolvers<Answer>();
+	const stop = clock.after(longestMs, () => {
+		over.abort();
+		const reason = `ended after ${durationText(longestMs / 1000)}`;
+		// A command that hangs once hangs again; a service may have been slow.
+		late.resolve({arrived: false, reason, again: target.commands.length === 0});
+	});
+	const send = async (): Promise<Answer> =>
+		channel.send(message, valuesOf(channel, target, env), {
+			workspace,
+			env: passed(env, runbook),
+			ca: authoritiesOf(folder, world.state()),
+			clock,
+			now,
+			signal: over.signal,
+			run: runner(world, runbook, over.signal),
+		});
+	try {
+		const answer = await Promise.race([send(), late.promise]);
+		return answer.arrived ? arrived(redact(answer.said)) : {...answer, reason: redact(answer.reason)};
+	} catch (error) {
+		return refused(redact(inOneLine(error)));
+	} finally {
+		stop();
+	}
+}

@@ -1,0 +1,73 @@
+/* One message of what is to be told: in words that people read without a screen, and without anything secret. */
+import {storyOf} from '../attempts/playbook-api/story.ts';
+import type {NotifyTarget} from '../cutover/model/notify.ts';
+import type {Journal} from '../cutover/ports.ts';
+import {endedBy, type Level, type Notice, nextUpdate} from '../cutover/snapshot/notices.ts';
+import {nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
+import type {Message} from '../notifications/channel.ts';
+import {safe} from '../text/clean.ts';
+import {wallShort, zone} from '../text/time.ts';
+
+const gravity = {bad: 3, warning: 2, good: 1, info: 0} as const satisfies Record<Level, number>;
+
+/** The newest of the gravest. */
+const gravestOf = (first: Notice, others: readonly Notice[]): Notice =>
+	others.reduce((found, notice) => (gravity[notice.level] >= gravity[found.level] ? notice : found), first);
+
+type Field = Message['fields'][number];
+
+const field = (name: string, value: string | null): readonly Field[] =>
+	value === null || value === '' ? [] : [{name, value}];
+
+const time = (ms: number): string => `${wallShort(ms)} ${zone(ms)}`;
+
+function fieldsOf(snapshot: Snapshot, {everySeconds}: Pick<NotifyTarget, 'everySeconds'>): readonly Field[] {
+	const {headline, t0, t0Started, ticket, environment, next} = snapshot;
+	const update = everySeconds === undefined ? null : nextUpdate(snapshot, everySeconds);
+	return [
+		...field('Status', `${headline.word} ${headline.text}`.trimEnd()),
+		...(t0Started === null ? field('T0 planned', time(t0)) : field('T0 started', time(t0Started))),
+		...field('Ticket', ticket),
+		...field('Environment', environment),
+		...field('Next', next === null ? null : nextText(next)),
+		...field('Next update', update === null ? null : `by ${time(update)}`),
+	];
+}
+
+export type Telling = {
+	readonly journal: Pick<Journal, 'state' | 'entries' | 'observed'>;
+	readonly snapshot: Snapshot;
+	readonly target: Pick<NotifyTarget, 'everySeconds'>;
+	/** Takes secrets out. */
+	redact(text: string): string;
+};
+
+/** Of one notice, or of several that are told at once; in the order in which they happened. */
+export function messageOf(
+	notices: readonly [Notice, ...Notice[]],
+	{journal, snapshot, target, redact}: Telling,
+): Message {
+	const state = journal.state();
+	const [first, ...others] = notices;
+	const gravest = gravestOf(first, others);
+	const clean = (text: string): string => safe(redact(text));
+	const rehearsal = state.rehearsal !== null;
+	const marked = (text: string): string => clean(`${rehearsal ? 'REHEARSAL: ' : ''}${text}`);
+	const ticket = snapshot.ticket === null ? '' : `${snapshot.ticket} · `;
+	return {
+		id: `${state.id}/${first.names[0]}`,
+		on: gravest.on,
+		level: gravest.level,
+		title: marked(`${ticket}${snapshot.title}`),
+		text: marked(gravest.text),
+		lines: others.length === 0 ? [] : notices.map(({at, text}) => clean(`${wallShort(at)} ${text}`)),
+		fields: fieldsOf(snapshot, target).map(({name, value}) => ({name, value: clean(value)})),
+		link: null,
+		ends: notices.flatMap(notice => endedBy(journal.entries(), notice)).map(name => `${state.id}/${name}`),
+		story: storyOf(state, snapshot.now, journal.observed()).map(clean),
+		at: Math.max(...notices.map(({at}) => at)),
+		cutover: state.id,
+		head: notices.findLast(({head}) => head !== undefined)?.head ?? journal.entries().at(-1)?.hash ?? '',
+		rehearsal,
+	};
+}

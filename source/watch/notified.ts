@@ -1,0 +1,88 @@
+/*
+What was sent to each target of `notify`, and what is being sent: kept in a file, so that the next watcher goes on. A message that was
+being sent when a watcher was lost is sent again, the same with the same id.
+*/
+import {join} from 'node:path';
+import {numberOf} from '../attempts/fields.ts';
+import {type NotifyTarget, notifyTargetText} from '../cutover/model/notify.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import {readRecord, replaceFile} from '../disk/atomic-file.ts';
+import type {Message} from '../notifications/channel.ts';
+
+/** A message on its way. `seq`, `names`: what is reported once it is over; `since`: when it was first tried, ms. */
+export type Sending = {
+	readonly message: Message;
+	readonly seq: number;
+	readonly names: readonly string[];
+	readonly since: number;
+};
+
+/** `seq`: of the last entry that was sent. `names`: of notices that time brought. */
+export type Reported = {readonly seq: number; readonly names: readonly string[]; readonly sending: Sending | null};
+
+export const nothingReported: Reported = {seq: 0, names: [], sending: null};
+
+const fileIn = (folder: Path): Path => join(folder, 'notified.json');
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const namesIn = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/** What this program wrote: a message with an id is one. */
+const isMessage = (value: unknown): value is Message =>
+	isObject(value) && typeof value['id'] === 'string' && typeof value['text'] === 'string';
+
+function reportedIn(value: unknown): Reported {
+	if (!isObject(value)) return nothingReported;
+	const {seq, names, sending} = value;
+	const found = isObject(sending) && isMessage(sending['message']) ? sending : null;
+	return {
+		seq: numberOf(seq) ?? 0,
+		names: namesIn(names),
+		sending:
+			found === null || !isMessage(found['message'])
+				? null
+				: {
+						message: found['message'],
+						seq: numberOf(found['seq']) ?? 0,
+						names: namesIn(found['names']),
+						since: numberOf(found['since']) ?? 0,
+					},
+	};
+}
+
+/** Two targets may say the same words; each has a place of its own, that stays when its `on` changes. */
+export const placesOf = (targets: readonly NotifyTarget[]): ReadonlyMap<string, NotifyTarget> => {
+	const places = new Map<string, NotifyTarget>();
+	for (const target of targets) {
+		const text = notifyTargetText(target);
+		let place = text;
+		for (let count = 2; places.has(place); count++) place = `${text} #${count}`;
+		places.set(place, target);
+	}
+	return places;
+};
+
+export type Notified = {
+	of(place: string): Reported;
+	/** Where the disk does not take it, this process knows it all the same: nothing is sent twice by it. */
+	keep(place: string, reported: Reported): void;
+};
+
+export function notifiedIn(folder: Path): Notified {
+	const known = new Map(
+		Object.entries(readRecord(fileIn(folder)) ?? {}).map(([place, value]) => [place, reportedIn(value)]),
+	);
+	return {
+		of: place => known.get(place) ?? nothingReported,
+		keep(place, reported) {
+			known.set(place, reported);
+			try {
+				replaceFile(fileIn(folder), Buffer.from(`${JSON.stringify(Object.fromEntries(known))}\n`));
+			} catch {
+				// Written with the next one.
+			}
+		},
+	};
+}
