@@ -66,8 +66,8 @@ const problemsOf = ({files}: ApprovedFiles): readonly Problem[] =>
 const contentsOf = ({files}: ApprovedFiles): readonly Uint8Array[] =>
 	[...files.values()].flatMap(({bytes}) => bytes ?? []);
 
-/** Paths absolute; `settings` null: the file beside it, where there is one. */
-function read(file: string, path: Path, settings: Path | null, given: Path | null): Read {
+/** Paths absolute; `settings` null: the file beside it, where there is one; `env`: of whoever may begin it. */
+function read(file: string, path: Path, settings: Path | null, given: Path | null, env?: Args['io']['env']): Read {
 	const workspace = workspaceOf(path, given);
 	const {found, problems} = openRunbook(path, settings);
 	const none = {
@@ -84,7 +84,8 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 		contents: [],
 	};
 	if (found === null) return {...none, problems};
-	const understood = readWithLimits({...found, workspace, folder: folderIn(workspace, path)});
+	const set = env && Object.keys(env).filter(name => env[name]);
+	const understood = readWithLimits({...found, workspace, folder: folderIn(workspace, path), ...(set ? {set} : {})});
 	const bytes = {runbook: found.bytes, settings: found.settings?.bytes ?? null};
 	const {runbook} = understood;
 	if (runbook === null) return {...none, ...understood, bytes};
@@ -127,7 +128,8 @@ export function readFor(call: Args, word: string, isAdopted = true): Read {
 
 function readOf(call: Args, word: string): Read {
 	const option = {io: call.io, text: (name: string) => call.text(name)};
-	return read(word, real(resolve(call.io.cwd, word)), absolute(option, 'settings'), absolute(option, 'workspace'));
+	const [settings, workspace] = [absolute(option, 'settings'), absolute(option, 'workspace')];
+	return read(word, real(resolve(call.io.cwd, word)), settings, workspace, call.io.env);
 }
 
 /** The runbook of an open cutover, as it stands now. */

@@ -137,6 +137,10 @@ export function asLines(
 			: [
 					'NO WATCHER IS RUNNING: no clock, probe or rollback goes on. Open the screen or run a command: both start one.',
 				]),
+		...snapshot.notNotified.map(
+			({channel, to, since, reason}) =>
+				`${channel.toUpperCase()} NOT TOLD since ${wallOn(since, now)}  ${to}: ${reason}`,
+		),
 		...section(
 			'Gates',
 			snapshot.gates.map(each => gate(each, now)),

@@ -11,8 +11,8 @@ import {problem, start} from './problems/complain.ts';
 import {type Input, readRunbook, type Understood} from './read.ts';
 import {workspaceAt} from './workspace.ts';
 
-/** `workspace`: its folder. */
-export type Job = Omit<Input, 'workspace'> & {readonly workspace: Path};
+/** `workspace`: its folder; `set`: names of the environment variables that are set, where somebody may begin it. */
+export type Job = Omit<Input, 'workspace'> & {readonly workspace: Path; readonly set?: readonly string[]};
 
 /** What the thread is given: where to answer, and by what it tells that it has begun to read, and that it has answered. */
 export type WorkerRequest = {readonly job: Job; readonly port: MessagePort; readonly stand: Int32Array};
@@ -36,7 +36,7 @@ const glances = 20;
 /** Of the processor, the least share of a thread that still lives on a busy machine. */
 const alive = 0.02;
 
-export const inputOf = (job: Job): Input => ({...job, workspace: workspaceAt(job.workspace)});
+export const inputOf = ({set, ...job}: Job): Input => ({...job, workspace: workspaceAt(job.workspace, set)});
 
 /**
 Until it has answered, or this process has worked so many ms of the processor: nobody else in it works meanwhile. A thread

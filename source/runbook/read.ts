@@ -23,7 +23,16 @@ import {type Complain, collector, start} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
 import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
-import {checkBound, checkFit, checkNames, checkPaths, checkSigners, deputiesOf, peopleOf} from './settings/check.ts';
+import {
+	checkBound,
+	checkFit,
+	checkNames,
+	checkPaths,
+	checkSigners,
+	checkVariables,
+	deputiesOf,
+	peopleOf,
+} from './settings/check.ts';
 import {checkEndpoints} from './settings/check-endpoints.ts';
 import {checkDoubles} from './settings/doubles.ts';
 import {settingsReader} from './settings/load.ts';
@@ -245,6 +254,7 @@ export function readRunbook(input: Input): Understood {
 	const isUnreviewed = map !== undefined && map.reviewed?.by === undefined;
 	if (isUnreviewed) complain('reading-unreviewed', start, {});
 	if (read) checkPaths(read, input.workspace);
+	if (read) checkVariables(read, input.workspace);
 	noteLacking({...parts, ...(read ? monitoringOf(read.values) : {})}, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;

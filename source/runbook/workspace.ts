@@ -10,6 +10,8 @@ export type Workspace = {
 	readonly has: (path: Path) => 'file' | 'folder' | null;
 	/** Whether it is a script that is not executable; never, where there is nothing to look at. */
 	readonly isIdle?: (path: Path) => boolean;
+	/** Whether this environment variable is set where the runbook is read; absent where nobody begins it there. */
+	readonly isSet?: (variable: string) => boolean;
 };
 
 function beginsAsScript(file: Path): boolean {
@@ -44,7 +46,9 @@ function isIdle(file: Path): boolean {
 	}
 }
 
-export const workspaceAt = (folder: Path): Workspace => ({
+/** `set`: names of the environment variables that are set. */
+export const workspaceAt = (folder: Path, set?: readonly string[]): Workspace => ({
+	...(set === undefined ? {} : {isSet: variable => set.includes(variable)}),
 	has(path) {
 		const found = statSync(resolve(folder, path), {throwIfNoEntry: false});
 		if (found === undefined) return null;

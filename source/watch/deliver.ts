@@ -93,33 +93,34 @@ function valuesOf({fields}: Channel, {values}: NotifyTarget, env: DeliveryWorld[
 	);
 }
 
-/** What became of it, without a secret. Never rejects. */
-export async function deliver(target: NotifyTarget, message: Message, world: DeliveryWorld): Promise<Answer> {
-	const {clock, env, folder, now} = world;
-	const {runbook, workspace, rehearsal} = world.state();
+/** What a try needs; `run`: of an approved command line, ended by the signal. */
+export type TryWorld = Pick<ChannelContext, 'workspace' | 'ca' | 'clock' | 'now'> & {
+	readonly env: DeliveryWorld['env'];
+	readonly runbook: Runbook;
+	run(signal: AbortSignal): ChannelContext['run'];
+};
+
+/** What became of one try, without a secret. Never rejects. */
+export async function trySending(target: NotifyTarget, message: Message, world: TryWorld): Promise<Answer> {
+	const {env, runbook, run, ...context} = world;
 	const channel = channelOf(target.to);
-	if (runbook === null || channel === null) return refused(`there is no channel ${target.to}`);
-	// Nobody is told of what does not happen, unless whoever rehearses asks for it.
-	if (rehearsal !== null && rehearsal.notify !== true && target.commands.length === 0)
-		return arrived('not sent: a rehearsal');
+	if (channel === null) return refused(`there is no channel ${target.to}`);
 	const redact = redactor(secretsOf(env, runbook));
 	const over = new AbortController();
 	const late = Promise.withResolvers<Answer>();
-	const stop = clock.after(longestMs, () => {
+	const stop = context.clock.after(longestMs, () => {
 		over.abort();
 		const reason = `ended after ${durationText(longestMs / 1000)}`;
 		// A command that hangs once hangs again; a service may have been slow.
 		late.resolve({arrived: false, reason, again: target.commands.length === 0});
 	});
+	const {signal} = over;
 	const send = async (): Promise<Answer> =>
 		channel.send(message, valuesOf(channel, target, env), {
-			workspace,
+			...context,
 			env: passed(env, runbook),
-			ca: authoritiesOf(folder, world.state()),
-			clock,
-			now,
-			signal: over.signal,
-			run: runner(world, runbook, over.signal),
+			signal,
+			run: run(signal),
 		});
 	try {
 		const answer = await Promise.race([send(), late.promise]);
@@ -129,4 +130,17 @@ export async function deliver(target: NotifyTarget, message: Message, world: Del
 	} finally {
 		stop();
 	}
+}
+
+/** One try for a cutover, as its approval says. Never rejects. */
+export async function deliver(target: NotifyTarget, message: Message, world: DeliveryWorld): Promise<Answer> {
+	const {runbook, workspace, rehearsal} = world.state();
+	if (runbook === null) return refused('there is no runbook');
+	// Nobody is told of what does not happen, unless whoever rehearses asks for it.
+	if (rehearsal !== null && rehearsal.notify !== true && target.commands.length === 0)
+		return arrived('not sent: a rehearsal');
+	const {clock, env, folder, now} = world;
+	const ca = authoritiesOf(folder, world.state());
+	const run = (signal: AbortSignal): ChannelContext['run'] => runner(world, runbook, signal);
+	return trySending(target, message, {workspace, ca, clock, now, env, runbook, run});
 }

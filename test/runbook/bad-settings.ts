@@ -11,6 +11,7 @@ export type Case = {
 	readonly text?: string;
 	readonly missing?: readonly string[];
 	readonly folders?: readonly string[];
+	readonly set?: readonly string[];
 };
 
 export const people =
@@ -136,6 +137,14 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\ntriggers: {"2": {threshold: 1m}}\n', at: 'threshold', says: /confirmed by people/},
 		{yaml: 'cutover: 1\ntriggers: {"2": {restore: 2}}\n', at: 'restore', says: /confirmed by people/},
 		{yaml: 'cutover: 1\ngates: {G1: {need: any}}\n', at: 'need', says: /asks no groups/},
+	],
+	'settings-unset': [
+		{
+			yaml: 'cutover: 1\nnotify: [{on: [go], to: ntfy, url: TOPIC, token: NTFY_TOKEN}]\n',
+			at: 'NTFY_TOKEN',
+			says: /NTFY_TOKEN is not set here: nobody is told by ntfy\. .*export NTFY_TOKEN=/,
+			set: ['TOPIC'],
+		},
 	],
 	'settings-signers': [
 		{yaml: 'cutover: 1\nsignatures: required\n', at: 'signatures', says: /nothing says whose signature counts/},

@@ -76,15 +76,27 @@ export function changed(from: string, to: string, text = sample): string {
 	return text.replace(from, () => to);
 }
 
-type Options = {readonly settings?: string; readonly missing?: readonly string[]; readonly folders?: readonly string[]};
+type Options = {
+	readonly settings?: string;
+	readonly missing?: readonly string[];
+	readonly folders?: readonly string[];
+	/** Environment variables that are set; all are, unless given. */
+	readonly set?: readonly string[];
+};
 
 /** Reads a text as `/srv/orders.md`; every path of the workspace exists but for `missing`. */
-export const read = (text: string | Uint8Array, {settings, missing = [], folders = []}: Options = {}): Understood =>
+export const read = (
+	text: string | Uint8Array,
+	{settings, missing = [], folders = [], set}: Options = {},
+): Understood =>
 	readRunbook({
 		path: '/srv/orders.md',
 		bytes: typeof text === 'string' ? bytes(text) : text,
 		settings: settings === undefined ? null : {path: '/srv/orders.cutover.yaml', bytes: bytes(settings)},
-		workspace: {has: path => (missing.includes(path) ? null : folders.includes(path) ? 'folder' : 'file')},
+		workspace: {
+			has: path => (missing.includes(path) ? null : folders.includes(path) ? 'folder' : 'file'),
+			isSet: variable => set === undefined || set.includes(variable),
+		},
 	});
 
 export const codes = (problems: readonly Problem[]): readonly string[] => problems.map(({code}) => code);

@@ -186,8 +186,8 @@ test('a column of another language is found by the name that the settings give i
 
 for (const [code, list] of Object.entries(cases) as [Code, readonly Case[]][]) {
 	test(`${code}: the settings are told of it at the very value`, () => {
-		for (const {yaml, at, says, text = sample, missing = [], folders = []} of list) {
-			const {runbook, problems} = read(text, {settings: yaml, missing, folders});
+		for (const {yaml, at, says, text = sample, missing = [], folders = [], set} of list) {
+			const {runbook, problems} = read(text, {settings: yaml, missing, folders, ...(set ? {set} : {})});
 			const found = problems.find(problem => problem.code === code && says.test(`${problem.message} ${problem.fix}`));
 			assert.ok(found, `${code} for ${yaml.slice(0, 200)}: ${JSON.stringify(problems).slice(0, 600)}`);
 			assert.deepEqual(

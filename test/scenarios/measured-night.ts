@@ -173,6 +173,26 @@ export const adoptedNight: readonly Act[] = observe(
 	reported,
 );
 
+/** Nobody in the channels knows of it. */
+export const notToldNight: readonly Act[] = observe(
+	[
+		...begunWith(measuredBook),
+		...outage.slice(0, 2),
+		...[
+			{channel: 'teams', to: 'teams TEAMS_FLOW', reason: 'HTTP 503', at: '22:30:02'},
+			{channel: 'slack', to: 'slack SLACK_WEBHOOK', reason: 'HTTP 404: no_service', at: '22:30:04'},
+		].map(({at: time, ...missed}) =>
+			does(time, runner, 'recordNotificationFailed', {
+				...missed,
+				on: 'warning',
+				since: stamp(at(time)),
+				again: missed.channel === 'teams',
+			}),
+		),
+	],
+	reported,
+);
+
 /** Sent, and nobody answered: whether it runs, nobody knows. */
 export const unknownNight: readonly Act[] = observe(
 	[

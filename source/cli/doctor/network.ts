@@ -4,6 +4,7 @@ How endpoints and GitHub are reached from here: by which proxy, and by whose wor
 import {X509Certificate} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
+import {type NotifyTarget, notifyTargetText} from '../../cutover/model/notify.ts';
 import {type Endpoint, endpointSecrets, endpointsOf, type Runbook} from '../../cutover/model/runbook.ts';
 import {systemFault} from '../../disk/fault.ts';
 import {type Environment, proxyFor} from '../../net/proxy.ts';
@@ -89,8 +90,29 @@ function endpoint(asked: Endpoint, env: Environment): Found {
 	}
 }
 
-/** For `doctor RUNBOOK`: each endpoint, and each authority of the settings. */
+/** A target of `notify`: what it needs, and by which way its service is reached; of its address the host alone. */
+function channel(target: NotifyTarget, env: Environment): Found {
+	const to = notifyTargetText(target);
+	const unset = target.variables.filter(name => !env[name]);
+	if (unset.length > 0)
+		return no(`${to} needs ${unset.join(' and ')}, not set here.`, 'Nobody is told there: set it before you begin.');
+	if (target.commands.length > 0) return yes(`${to} runs in the workspace`);
+	const {url} = target.values;
+	const address = typeof url === 'string' ? URL.parse(env[url]?.trim() ?? '') : null;
+	if (typeof url === 'string' && !/^https?:$/.test(address?.protocol ?? ''))
+		return no(`${url} does not hold an http address.`, 'Nobody is told there until it does.');
+	if (address === null) return yes(`${to} is set`);
+	try {
+		const proxy = proxyFor(address, env);
+		return yes(`${to} is asked at ${address.host} ${proxy === null ? 'directly' : `by proxy ${proxy.name}`}`);
+	} catch (error) {
+		return no(`${to}: ${error instanceof Error ? error.message : String(error)}.`, 'Nobody is told there until then.');
+	}
+}
+
+/** For `doctor RUNBOOK`: each endpoint, channel and authority of the settings. */
 export const reaches = (runbook: Runbook, workspace: string, env: Environment): readonly Finding[] => [
 	...(runbook.ca ?? []).map(file => ({name: 'authorities', ...authority(resolve(workspace, file), 'ca')})),
 	...endpointsOf(runbook).map(asked => ({name: 'endpoint', ...endpoint(asked, env)})),
+	...(runbook.notify ?? []).map(target => ({name: 'notify', ...channel(target, env)})),
 ];

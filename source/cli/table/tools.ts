@@ -59,6 +59,27 @@ export const tools: readonly Verb[] = [
 		load: () => import('../verbs/backtest.ts'),
 	},
 	{
+		name: 'notify',
+		about: 'sends a test message to each channel of notify, and says what each answered',
+		detail: [
+			'With a runbook before it is begun, else of the open cutover. Commands of notify are not tested: they run only in a cutover, as they were approved.',
+			'Exit 0 where every channel has taken its message, 1 where one has not.',
+		],
+		examples: ['notify runbook.md --test', 'notify --test', 'notify --test --to slack'],
+		arguments: [{name: 'RUNBOOK', about: 'the Markdown runbook, or a channel', optional: true, completes: 'runbook'}],
+		options: [
+			{name: 'test', value: null, about: 'sends the test message'},
+			{name: 'to', value: 'CHANNEL', about: 'this channel only'},
+			json,
+			cutover,
+			state,
+			store,
+			settings,
+			workspace,
+		],
+		load: () => import('../verbs/notify.ts'),
+	},
+	{
 		name: 'doctor',
 		about: 'what this machine lacks, and what endangers detached runs',
 		detail: ['Exit 0 where nothing is missing, 1 where something is.'],

@@ -161,7 +161,3 @@ export function updateNow(snapshot: Snapshot, everySeconds: number, since: numbe
 	const {word, text} = snapshot.headline;
 	return notice('update', `update ${stamp(due)}`, `${word} ${text}`.trimEnd(), due);
 }
-
-/** What a person asks for, to see whether it arrives. */
-export const testNotice = (at: number): Notice =>
-	notice('test', `test ${stamp(at)}`, 'TEST: this channel works. Nothing happened.', at);

@@ -226,5 +226,6 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 		step,
 	})),
 	changed: snapshot.changed,
+	notNotified: snapshot.notNotified.map(({since, ...missed}) => ({...missed, since: stamp(since)})),
 	watcher: {alive: watcher, lastSampleAt: time(snapshot.lastSampleAt)},
 });

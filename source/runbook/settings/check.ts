@@ -8,7 +8,7 @@ import type {Complain} from '../problems/complain.ts';
 import type {Roles} from '../roles.ts';
 import type {Workspace} from '../workspace.ts';
 import {findGate, findStage} from './apply.ts';
-import {commandFields} from './notify.ts';
+import {commandFields, nameOf, variableFields} from './notify.ts';
 import type {Read} from './read.ts';
 import type {Keys} from './yaml.ts';
 
@@ -99,6 +99,14 @@ export function checkPaths(read: Read, workspace: Workspace): void {
 		else if (kind === 'file' && found !== 'file')
 			read.complain('settings-path', read.parsed.at(keys), {path, why: 'is a folder, not a file'});
 	}
+}
+
+/** A channel whose address is not set here tells nobody: better known in daylight. */
+export function checkVariables({values, parsed, complain}: Read, {isSet}: Workspace): void {
+	if (isSet === undefined) return;
+	for (const [index, set] of (values.notify ?? []).entries())
+		for (const [key, name] of variableFields(set))
+			if (!isSet(name)) complain('settings-unset', parsed.at(['notify', index, key]), {name, channel: nameOf(set)});
 }
 
 /** Names by role, the roles spelt as everywhere; null where there are none. */

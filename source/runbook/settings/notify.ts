@@ -15,7 +15,7 @@ const valuesOf = ({on: _, to: __, every: ___, ...values}: NotifySet): Values =>
 		),
 	);
 
-const nameOf = ({to}: NotifySet): string => to ?? usualChannel;
+export const nameOf = ({to}: NotifySet): string => to ?? usualChannel;
 
 /** The set fields of one kind, with what they are set to. */
 const fieldsOf = (set: NotifySet, wanted: ChannelField['kind']): readonly (readonly [key: string, value: string])[] =>
@@ -25,6 +25,9 @@ const fieldsOf = (set: NotifySet, wanted: ChannelField['kind']): readonly (reado
 
 /** Its fields that are command lines. */
 export const commandFields = (set: NotifySet) => fieldsOf(set, 'command');
+
+/** Its fields that name environment variables. */
+export const variableFields = (set: NotifySet) => fieldsOf(set, 'variable');
 
 const eventsOf = (set: string | readonly string[]): readonly NotifyOn[] =>
 	(set === 'all' ? Object.keys(notifyEvents) : [set].flat()).filter(isNotifyOn);
@@ -43,7 +46,7 @@ export function targetOf(set: NotifySet): NotifyTarget {
 		to: nameOf(set),
 		values: Object.fromEntries(values),
 		commands: commandFields(set).map(([, line]) => line),
-		variables: fieldsOf(set, 'variable').map(([, name]) => name),
+		variables: variableFields(set).map(([, name]) => name),
 		...(set.every === undefined ? {} : {everySeconds: (parseDuration(set.every) ?? 0) / 1000}),
 	};
 }

@@ -60,6 +60,10 @@ export const settings = {
 		'A workflow is dispatched in a repository at a ref, and rollback.{missing} is not set: the workflow path is not configured.',
 		'Add rollback.{missing}.',
 	),
+	'settings-unset': warning(
+		'{name} is not set here: nobody is told by {channel}.',
+		'Set it before you begin the cutover: export {name}=…',
+	),
 	'settings-signers': error(
 		'signatures is {value}, and nothing says whose signature counts.',
 		'Add allowed-signers: a file as ssh-keygen reads it, one line a key.',

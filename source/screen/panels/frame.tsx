@@ -87,6 +87,15 @@ export const headlineLine = (props: PanelProps): Line => {
 	return line.map(piece => (piece.look === plain ? span(piece.text, look) : piece));
 };
 
+/** `TEAMS NOT TOLD since 21:47`: those who look at no screen know nothing since then. Null where all are told. */
+function notTold({snapshot: {notNotified}, theme}: PanelProps): Line | null {
+	if (notNotified.length === 0) return null;
+	const names = [...new Set(notNotified.map(({channel}) => channel.toUpperCase()))].join(', ');
+	const since = wallShort(Math.min(...notNotified.map(missed => missed.since)));
+	const look: Look = theme.colour ? {colour: 'yellow', bold: true} : bold;
+	return [span(safe(`${names} NOT TOLD since ${since}`), look)];
+}
+
 /** Who has a screen open, you first. */
 const present = ({snapshot, person}: PanelProps): string => [...new Set([person.name, ...snapshot.here])].join(' ');
 
@@ -100,7 +109,7 @@ const rollbackWhy = (
 	return inset(
 		size.columns,
 		[span(safe(`why ${cause}${begun.reason ?? ''}`))],
-		[span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
+		notTold(props) ?? [span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
 	);
 };
 
@@ -112,7 +121,7 @@ const peopleLine = (props: PanelProps): Line => {
 	return inset(
 		size.columns,
 		[span(safe(you)), span(safe(`      online ${present(props)}`))],
-		[span(identityText(person))],
+		notTold(props) ?? [span(identityText(person))],
 	);
 };
 
