@@ -13,7 +13,7 @@ p{margin:.35rem 0}
 .dim,small{color:var(--dim);font-size:.9rem}
 .rehearsal{background:var(--rehearsal);color:var(--bg);font-weight:700;text-align:center;padding:.25rem 1rem;margin:0}
 main{display:grid;grid-template-columns:minmax(0,1fr);gap:1.5rem;padding-bottom:2rem}
-section{min-width:0}
+section,.left,.right{min-width:0}.left,.right{display:grid;grid-template-columns:minmax(0,1fr);gap:1.5rem;align-content:start}
 .now{margin:.6rem 0;padding:.6rem .9rem;border-left:.5rem solid var(--run);background:var(--card);font-size:1.35rem;line-height:1.3;overflow-wrap:anywhere}
 .now b{letter-spacing:.02em;margin-right:.4rem}
 .now.bad{border-color:var(--bad)}.now.bad b{color:var(--bad)}
@@ -31,7 +31,7 @@ table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
 th{font-weight:600;color:var(--dim);font-size:.85rem;white-space:nowrap}
 td small{display:block}
-td.t,td.n{font-variant-numeric:tabular-nums;white-space:nowrap}
+td [class^=s-]{white-space:nowrap}td.none{color:var(--dim)}td.t,td.n{font-variant-numeric:tabular-nums;white-space:nowrap}
 .s-pass,.s-done,.s-up,.s-signed,.s-ready{color:var(--ok);font-weight:600}
 .s-fail,.s-failed,.s-down,.s-fired,.s-lost,.s-no{color:var(--bad);font-weight:600}
 .s-unknown,.s-stale,.s-warning,.s-due,.s-overdue,.s-blind,.s-open{color:var(--warn);font-weight:600}
@@ -53,17 +53,17 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--card);padding:.
 code{font:.85em ui-monospace,monospace;overflow-wrap:anywhere}
 a{color:var(--run)}
 :focus-visible{outline:3px solid var(--run);outline-offset:2px}
-.skip{position:absolute;left:-99rem;background:var(--bg);padding:.5rem}.skip:focus{left:1rem;top:.25rem}
-.lost-link{display:none;margin:.5rem 0;padding:.5rem .9rem;border:2px solid var(--bad);color:var(--bad);font-weight:700}
+.said{position:absolute;left:-99rem;margin:0}.skip{position:absolute;left:-99rem;background:var(--bg);padding:.5rem}.skip:focus{left:1rem;top:.25rem}
+.lost-link{display:none;margin:.5rem auto;max-width:74rem;position:sticky;top:0;background:var(--bg);padding:.5rem .9rem;border:2px solid var(--bad);color:var(--bad);font-weight:700}
 .off .lost-link{display:block}.off [data-live]{opacity:.6}
 footer{padding-bottom:2rem;color:var(--dim);font-size:.9rem}
 footer a{display:inline-block;padding:.25rem 0}
 summary{cursor:pointer;padding:.35rem 0}
-@media (min-width:60rem){main.board{grid-template-columns:minmax(0,3fr) minmax(0,2fr);column-gap:2.5rem}main.board .wide{grid-column:1/-1}}
+@media (min-width:60rem){main.board{grid-template-columns:minmax(0,3fr) minmax(0,2fr);column-gap:2.5rem}main.board>*{grid-column:1/-1}main.board>.left{grid-column:1}main.board>.right{grid-column:2}}
 @media (max-width:40rem){.gantt{display:none}svg.tall{display:block}
 table.cards thead{position:absolute;left:-99rem}table.cards,table.cards tbody,table.cards tr,table.cards td{display:block}
 table.cards tr{border-bottom:1px solid var(--line);padding:.45rem 0}table.cards td{border:0;padding:.05rem 0;white-space:normal}
-table.cards td[data-h]::before{content:attr(data-h) " ";color:var(--dim);font-size:.85rem;font-weight:400}table.cards td:first-child{font-weight:600}table.cards td:empty{display:none}
+table.cards td[data-h]::before{content:attr(data-h) " ";color:var(--dim);font-size:.85rem;font-weight:400}table.cards td:first-child{font-weight:600}table.cards td.none{display:none}
 ol.journal li{grid-template-columns:minmax(0,1fr);gap:0}.now{font-size:1.2rem}}
 @media (forced-colors:active){.now,.meter,pre{border:1px solid}.now{border-left-width:.5rem}svg{forced-color-adjust:auto}svg text,svg .dim{fill:CanvasText}svg .done,svg .failed,svg .lost,svg .bad,svg .running,svg .due,svg .overdue{fill:CanvasText}svg .here,svg .axis,svg .spark,svg .plan{stroke:CanvasText}}
 @media print{:root{color-scheme:light;--bg:#fff;--fg:#000;--dim:#333;--line:#999;--card:#fff;--ok:#000;--bad:#000;--warn:#000;--run:#000}

@@ -104,4 +104,24 @@ export const snapshots: readonly Verb[] = [
 		],
 		load: () => import('../verbs/export.ts'),
 	},
+	{
+		name: 'serve',
+		about: 'serves the live page of a cutover, until it is closed',
+		detail: [
+			'Whoever has its link follows the cutover in a browser: what stands, who is awaited, timeline, gates, health, rollback, sign-offs, journal. Nothing can be done there. Output of attempts, commands, addresses and logins are not on it.',
+			'The link is printed; it is the same each time. It is reached by ssh -L 8440:127.0.0.1:8440 HOST, or by a proxy with TLS.',
+		],
+		examples: ['serve', 'serve --listen unix:/run/cutover/web.sock', 'serve --open'],
+		arguments: [],
+		options: [
+			{
+				name: 'listen',
+				value: 'ADDRESS',
+				about: 'a loopback address with its port, or unix:PATH; 127.0.0.1:8440 unless given',
+			},
+			{name: 'open', value: null, about: 'without a code in the link: whoever reaches the address may look'},
+			...reading,
+		],
+		load: () => import('../verbs/serve.ts'),
+	},
 ];

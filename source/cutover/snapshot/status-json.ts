@@ -66,6 +66,7 @@ export const stageJson = ({
 export const triggerJson = ({
 	id,
 	kind,
+	text,
 	state,
 	outageSeconds,
 	thresholdSeconds,
@@ -83,6 +84,7 @@ export const triggerJson = ({
 }: Snapshot['triggers'][number]) => ({
 	id,
 	kind,
+	text,
 	state,
 	outageSeconds,
 	thresholdSeconds,
@@ -189,6 +191,14 @@ export const signOffJson = ({
 	notRecorded,
 });
 
+const pollJson = ({stage, kind, opened, votes, fallen}: NonNullable<Snapshot['poll']>) => ({
+	stage,
+	kind,
+	opened: time(opened),
+	votes: votes.map(vote => ({...vote, at: time(vote.at)})),
+	withdrawn: fallen === null ? null : {at: time(fallen.at), reason: fallen.reason},
+});
+
 /** What this process knows beside the snapshot. `restricted`: nothing can be recorded now; `watcher`: one is running. */
 export type Here = {readonly folder: string; readonly restricted: boolean; readonly watcher: boolean};
 
@@ -207,7 +217,17 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 	now: stamp(snapshot.now),
 	headline: {...snapshot.headline, since: time(snapshot.headline.since)},
 	next: snapshot.next === null ? null : {...snapshot.next, text: nextText(snapshot.next), due: time(snapshot.next.due)},
+	waits: snapshot.waits.map(({roles, ...wait}) => ({
+		text: nextText(wait),
+		roles,
+		due: time(wait.due),
+		act: wait.act,
+		target: wait.target,
+	})),
+	holdSince: time(snapshot.heldSince),
+	closedAt: time(snapshot.closedAt),
 	restricted,
+	poll: snapshot.poll === null ? null : pollJson(snapshot.poll),
 	gates: snapshot.gates.map(gateJson),
 	stages: snapshot.stages.map(stageJson),
 	forecast: snapshot.forecast && {...snapshot.forecast, end: stamp(snapshot.forecast.end)},

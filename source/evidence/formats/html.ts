@@ -8,27 +8,17 @@ import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {type Html, html, raw} from '../../page/html.ts';
 import {policy, styleTag} from '../../page/policy.ts';
 import {style} from '../../page/style.ts';
+import {fact, table} from '../../page/table.ts';
 import {gantt, tall} from '../../page/timeline.ts';
 import {instant, local} from '../../text/time.ts';
 import {checksOf} from '../checks.ts';
 import {exceptionsOf} from '../exceptions.ts';
 import {dataBlock} from '../journal-block.ts';
 import type {Package} from '../package.ts';
-import {type Cell, type Section, sections} from '../sections.ts';
+import {type Section, sections} from '../sections.ts';
 import {textLines} from './text.ts';
 
 const at = (time: string): string => local(instant(time));
-
-const cells = (header: readonly string[], row: readonly (Cell | Html)[]): Html =>
-	html`<tr>${row.map((cell, index) => {
-		const shown = cell === null || cell === '' ? '–' : cell;
-		return index === 0 ? html`<td>${shown}</td>` : html`<td data-h="${header[index] ?? ''}">${shown}</td>`;
-	})}</tr>`;
-
-const table = (header: readonly string[], rows: readonly (readonly (Cell | Html)[])[]): Html =>
-	rows.length === 0
-		? html`<p>None.</p>`
-		: html`<div class="wrap"><table class="cards"><thead><tr>${header.map(each => html`<th scope="col">${each}</th>`)}</tr></thead><tbody>${rows.map(row => cells(header, row))}</tbody></table></div>`;
 
 const block = (title: string, body: Html | readonly Html[]): Html => html`<section><h2>${title}</h2>${body}</section>`;
 
@@ -72,8 +62,6 @@ const journal = ({entries}: Package): Html =>
 /** Hex and numbers only: nothing from outside stands in a style. */
 const foot = ({seq, hash}: Package['head']): string =>
 	`@page{margin:15mm 12mm 18mm;@bottom-left{content:"journal head ${hash.replaceAll(/[^0-9a-f]/g, '')}, entry ${seq}";font:7pt monospace}@bottom-right{content:counter(page) " of " counter(pages);font:7pt monospace}}`;
-
-const fact = (name: string, value: string): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
 const facts = ({state, snapshot, exportedAt}: Package): Html =>
 	html`<dl class="clocks">${[

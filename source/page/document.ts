@@ -1,0 +1,100 @@
+/* The whole live page, and its sections by name. The same document without a stream is the file of `publish`. */
+import {instant, wall, zone} from '../text/time.ts';
+import type {Board} from './board.ts';
+import {health, triggers} from './health.ts';
+import {type Html, html, raw} from './html.ts';
+import {evidence, gates, journal, rollback, signOffs, timeline, votes} from './lists.ts';
+import {awaited, clocks, headline} from './now.ts';
+import {policy, scriptTag, styleTag} from './policy.ts';
+import {script} from './script.ts';
+import {style} from './style.ts';
+
+/** Where it stands when there is room for two columns. */
+type Place = 'top' | 'left' | 'right' | 'bottom';
+
+const sections = {
+	now: {title: 'Now', place: 'top', of: (board: Board) => html`${headline(board)}${clocks(board)}`},
+	awaited: {title: 'Next', place: 'top', of: awaited},
+	timeline: {title: 'Timeline', place: 'top', of: timeline},
+	gates: {title: 'Gates', place: 'left', of: gates},
+	votes: {title: 'Votes', place: 'left', of: votes},
+	signoffs: {title: 'Sign-offs', place: 'left', of: signOffs},
+	health: {title: 'Health', place: 'right', of: health},
+	triggers: {title: 'Rollback triggers', place: 'right', of: triggers},
+	rollback: {title: 'Rollback', place: 'right', of: rollback},
+	journal: {title: 'Journal', place: 'bottom', of: journal},
+	evidence: {title: 'Evidence', place: 'bottom', of: evidence},
+} satisfies Readonly<Record<string, {title: string; place: Place; of(board: Board): Html}>>;
+
+export type SectionName = keyof typeof sections;
+export type Sections = Readonly<Record<SectionName, string>>;
+
+const names = Object.keys(sections) as SectionName[];
+
+/** Each section as HTML. */
+export const sectionsOf = (board: Board): Sections =>
+	Object.fromEntries(names.map(name => [name, sections[name].of(board).toString()])) as Sections;
+
+export const titleOf = ({status, rehearsal}: Board): string =>
+	`${rehearsal === null ? '' : 'REHEARSAL: '}${status.headline.word}: ${status.title}`;
+
+/** When the page is as of, in the cutover's zone. */
+export const asOf = ({status}: Board): string => `${wall(instant(status.now))} ${zone(instant(status.now))}`;
+
+/** What is read aloud when it changes; nothing in it ticks. */
+export const saidOf = ({status}: Board): string =>
+	[status.headline.word, status.waits[0]?.text].filter(each => each !== undefined).join('. Next: ');
+
+export const isOver = ({status}: Board): boolean => status.closedAt !== null;
+
+/** `stream`: address of the changes; null for a file. `reload`: after so many seconds where there are no scripts; null: never. */
+export type Manner = {readonly stream: string | null; readonly reload: number | null};
+
+export const livePolicy = policy(style, script);
+export const filePolicy = policy(style, null);
+
+const section = (name: SectionName, text: string): Html => {
+	const {title} = sections[name];
+	const hidden = name === 'now' ? 'said' : '';
+	return html`<section aria-labelledby="h-${name}"><h2 id="h-${name}" class="${hidden}">${title}</h2><div id="${name}" data-live>${raw(text)}</div></section>`;
+};
+
+const placed = (parts: Sections, place: Place): readonly Html[] =>
+	names.filter(name => sections[name].place === place).map(name => section(name, parts[name]));
+
+const remarks = (board: Board, {stream, reload}: Manner): Html => {
+	if (isOver(board)) return html`<p>The cutover is closed: this page does not change any more.</p>`;
+	if (stream === null) return html`<p class="screen">This file is written anew when something changes.</p>`;
+	return html`<p id="over" hidden>The cutover is closed: this page does not change any more.</p><noscript><p class="screen">${
+		reload === null
+			? html`<a href="./">Reload by itself</a>`
+			: html`The page reloads every ${reload} seconds. <a href="?still">Stop that</a>`
+	}</p></noscript>`;
+};
+
+const rehearsalBand = ({rehearsal}: Board): Html | null =>
+	rehearsal && html`<p class="rehearsal">REHEARSAL: this is not the real cutover</p>`;
+
+/** `parts`: what `sectionsOf` made of this board. */
+export function documentOf(board: Board, parts: Sections, manner: Manner): Html {
+	const {status, rehearsal} = board;
+	const isLive = manner.stream !== null && !isOver(board);
+	const facts = [status.ticket, status.environment].filter(each => each !== null);
+	return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow">${
+		manner.stream === null && html`<meta http-equiv="content-security-policy" content="${raw(filePolicy)}">`
+	}${isLive && manner.reload !== null && html`<noscript><meta http-equiv="refresh" content="${manner.reload}"></noscript>`}<title>${titleOf(board)}</title>${styleTag(style)}</head>
+<body data-stream="${isLive ? manner.stream : ''}" data-now="${instant(status.now)}" data-speed="${rehearsal?.speed ?? 1}"><a class="skip" href="#now">Skip to what stands now</a>
+${rehearsalBand(board)}<header><h1>${status.title}</h1><p class="dim">${facts.map(each => `${each} · `)}as of <span id="as-of">${asOf(board)}</span></p></header>
+<p class="said" role="status" id="said"></p><p class="lost-link" role="alert" id="lost"></p>
+<main class="board">${placed(parts, 'top')}<div class="left">${placed(parts, 'left')}</div><div class="right">${placed(parts, 'right')}</div>${placed(parts, 'bottom')}</main>
+<footer>${remarks(board, manner)}</footer>
+${isLive && scriptTag(script)}</body></html>
+`;
+}
+
+/** Older entries alone: a page that does not change. */
+export const olderEntries = (board: Board): Html => html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>Journal: ${board.status.title}</title>${styleTag(style)}</head>
+<body>${rehearsalBand(board)}<header><h1>Journal: ${board.status.title}</h1><p><a href="/">Back to the page</a></p></header><main>${journal(board)}</main></body></html>
+`;

@@ -1,0 +1,22 @@
+/* A table that becomes a list of cards on a phone. */
+import {type Html, html, raw} from './html.ts';
+
+export type Cell = string | number | null | Html;
+
+const row = (header: readonly string[], cells: readonly Cell[]): Html =>
+	html`<tr>${cells.map((cell, index) => {
+		const isNone = cell === null || cell === '';
+		const shown = isNone ? '–' : cell;
+		return index === 0
+			? html`<td>${shown}</td>`
+			: html`<td data-h="${header[index] ?? ''}"${isNone && raw(' class="none"')}>${shown}</td>`;
+	})}</tr>`;
+
+export const table = (header: readonly string[], rows: readonly (readonly Cell[])[]): Html =>
+	rows.length === 0
+		? html`<p>None.</p>`
+		: html`<div class="wrap"><table class="cards"><thead><tr>${header.map(each => html`<th scope="col">${each}</th>`)}</tr></thead><tbody>${rows.map(cells => row(header, cells))}</tbody></table></div>`;
+
+/** A fact of a list of facts (`dl`); `kind`: its class. */
+export const fact = (name: string, value: Cell, kind = ''): Html =>
+	html`<div class="${kind}"><dt>${name}</dt><dd>${value}</dd></div>`;

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import {readFileSync, statSync} from 'node:fs';
+import {request} from 'node:http';
+import {join} from 'node:path';
+import {type TestContext, test} from 'node:test';
+import {type Desk, desk, type Started} from './desk.ts';
+import {begin} from './walks.ts';
+
+/** Ends with the test, also with one that fails. */
+function starts(context: TestContext, night: Desk, ...options: readonly string[]): Started {
+	const serving = night.start('serve', ...options);
+	context.after(() => serving.signal('SIGTERM'));
+	return serving;
+}
+
+const linkIn = (shown: string): URL => new URL(/http:\S+/.exec(shown)?.[0] ?? '');
+
+async function opened(link: URL): Promise<Record<string, string>> {
+	const answer = await fetch(new URL('/open', link), {
+		method: 'POST',
+		redirect: 'manual',
+		headers: {origin: link.origin},
+		body: new URLSearchParams({code: link.hash.slice(1)}),
+	});
+	assert.equal(answer.status, 303);
+	return {cookie: answer.headers.get('set-cookie')?.split(';')[0] ?? ''};
+}
+
+const journalOf = (night: Desk, id: string): string => readFileSync(join(night.state, id, 'journal.ndjson'), 'utf8');
+
+test('serve shows the cutover to whoever has its link, until it is closed', async context => {
+	const night = desk(context);
+	const id = await begin(night);
+	const serving = starts(context, night, '--listen', '127.0.0.1:0');
+	const link = linkIn(await serving.shows('#'));
+	assert.equal((await fetch(link)).status, 403);
+	const headers = await opened(link);
+	assert.match(await (await fetch(link, {headers})).text(), /PREPARING/);
+	const stream = await fetch(new URL('/stream', link), {headers});
+	await night.must('rita', 'abandon', '--role', 'release-manager', '--reason', 'postponed', '--confirm', 'ABANDON');
+	await night.must(
+		'rita',
+		'close',
+		'--cutover',
+		id,
+		'--role',
+		'release-manager',
+		'--reason',
+		'postponed',
+		'--confirm',
+		'CLOSE',
+	);
+	assert.match(await stream.text(), /"over":true/);
+	assert.equal((await serving.ended).code, 0);
+	assert.equal((await night.cli('serve')).code, 2);
+});
+
+test('serve changes nothing of the cutover, whatever it is asked for', async context => {
+	const night = desk(context);
+	const id = await begin(night);
+	const serving = starts(context, night, '--listen', '127.0.0.1:0', '--open');
+	const link = linkIn(await serving.shows('http:'));
+	assert.equal(link.hash, '');
+	const before = journalOf(night, id);
+	for (const path of ['/', '/?still', '/journal?before=2', '/open', '/%23x', '/i', '/../journal.ndjson'])
+		for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'])
+			await fetch(new URL(path, link), {method, headers: {origin: link.origin}});
+	assert.equal(journalOf(night, id), before);
+	serving.signal('SIGTERM');
+	assert.equal((await serving.ended).code, 143);
+});
+
+test('the code of the link is kept for this account alone, and is the same again', async context => {
+	const night = desk(context);
+	const id = await begin(night);
+	const links = [];
+	for (let time = 0; time < 2; time += 1) {
+		const serving = starts(context, night, '--listen', '127.0.0.1:0');
+		links.push(linkIn(await serving.shows('#')).hash);
+		serving.signal('SIGINT');
+		await serving.ended;
+	}
+	assert.equal(links[0], links[1]);
+	assert.match(links[0] ?? '', /^#[\w-]{22}$/);
+	assert.equal(statSync(join(night.state, id, 'page-code')).mode & 0o777, 0o600);
+});
+
+test('serve listens on a unix socket for the proxy of its group', async context => {
+	const night = desk(context);
+	await begin(night);
+	const socketPath = join(night.folder, 'web.sock');
+	const serving = starts(context, night, '--listen', `unix:${socketPath}`);
+	await serving.shows('#');
+	assert.equal(statSync(socketPath).mode & 0o777, 0o660);
+	const status = await new Promise(resolve => {
+		request({socketPath, path: '/', headers: {host: 'localhost'}}, answer => {
+			answer.resume();
+			resolve(answer.statusCode);
+		}).end();
+	});
+	assert.equal(status, 403);
+	serving.signal('SIGINT');
+	await serving.ended;
+});
+
+test('serve refuses an address that others reach, and what is no address', async context => {
+	const night = desk(context);
+	await begin(night);
+	for (const wrong of [
+		'0.0.0.0:8440',
+		'192.0.2.1:8440',
+		'example.org:8440',
+		'[::]:8440',
+		'8440',
+		'unix:web.sock',
+		'127.0.0.1:99999',
+	])
+		assert.equal((await night.cli('serve', '--listen', wrong)).code, 2, wrong);
+});

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {served} from '../serve/page-server.ts';
+import {overflow, schemes, violations, visit, withoutBrowser} from './browser.ts';
+import {boardAt, moments} from './shown.ts';
+
+const moment = (name: string) => {
+	const found = moments[name];
+	assert.ok(found);
+	return boardAt(found);
+};
+
+const outage = moment('outage');
+const code = 'c0de'.padEnd(22, '_');
+
+const browser = {skip: withoutBrowser};
+
+test('the page loads without an error, without anything from elsewhere, and is told of changes', browser, async t => {
+	const at = await served(t, outage);
+	const {page, errors, outside, close} = await visit(at.url);
+	t.after(close);
+	at.show(moment('rolled-back'));
+	await page.waitForFunction(`document.getElementById('now').textContent.includes('ROLLED BACK')`);
+	assert.match(await page.title(), /^ROLLED BACK: /);
+	assert.match((await page.textContent('#said')) ?? '', /^ROLLED BACK/);
+	assert.deepEqual(errors, []);
+	assert.deepEqual(outside, []);
+});
+
+test('the page has no violation of WCAG A and AA: light, dark, forced colours', browser, async t => {
+	const at = await served(t, outage);
+	for (const {name, options} of schemes) {
+		const {page, close} = await visit(at.url, {...options, bypassCSP: true});
+		assert.deepEqual(await violations(page), [], name);
+		await close();
+	}
+});
+
+test('nothing of any moment is wider than a window of 320 pixels', browser, async t => {
+	const at = await served(t, outage);
+	const {page, close} = await visit(at.url, {viewport: {width: 320, height: 640}});
+	t.after(close);
+	for (const [name, each] of Object.entries(moments)) {
+		at.show(boardAt(each));
+		await page.goto(at.url, {waitUntil: 'domcontentloaded'});
+		assert.equal(await overflow(page), 0, name);
+	}
+});
+
+test('the link opens the page by itself, and its code is gone from the address', browser, async t => {
+	const at = await served(t, outage, {code});
+	const {page, outside, close} = await visit(`${at.url}/#${code}`);
+	t.after(close);
+	await page.waitForSelector('#now');
+	assert.equal(page.url(), `${at.url}/`);
+	assert.deepEqual(outside, []);
+	await page.goBack();
+	assert.ok(!page.url().includes(code));
+	const bare = await visit(at.url, {bypassCSP: true});
+	t.after(bare.close);
+	assert.deepEqual(await violations(bare.page), []);
+	await bare.page.fill('#code', code);
+	await bare.page.keyboard.press('Enter');
+	await bare.page.waitForSelector('#now');
+});
+
+test('without scripts the page reloads by itself, until that is stopped', browser, async t => {
+	const at = await served(t, outage);
+	const {page, close} = await visit(at.url, {javaScriptEnabled: false});
+	t.after(close);
+	assert.equal(await page.getAttribute('meta[http-equiv=refresh]', 'content'), '30');
+	await page.click('a[href="?still"]');
+	assert.equal(await page.$('meta[http-equiv=refresh]'), null);
+	assert.match(page.url(), /\?still$/);
+	await page.click('a[href="./"]');
+	assert.notEqual(await page.$('meta[http-equiv=refresh]'), null);
+});
