@@ -44,6 +44,7 @@ const startsProgram = (first: string): boolean =>
 export function isCommand(code: string): boolean {
 	const all = words(code);
 	const [first, ...others] = all;
+	if (/^(?:[=!<>]=|=|≥|≤)$/.test(others[0] ?? '')) return false;
 	if (first !== undefined && notPrograms.has(first.toLowerCase()) && first === first.toLowerCase()) return isUsed(all);
 	return (
 		first !== undefined &&

@@ -57,8 +57,13 @@ function topicsOf(heading: string): ReadonlySet<Topic> {
 	for (const topic of ['triggers', 'path', 'signOffs', 'evidence', 'timeline', 'gates'] as const)
 		if (says(heading, headings[topic])) topics.add(topic);
 	const aboutRollback = says(heading, headings.rollback);
-	if (aboutRollback && says(heading, words.if)) topics.add('triggers');
-	if (aboutRollback && says(heading, words.path)) topics.add('path');
+	// "Rollback (if needed)" is how, "When a rollback is needed" is when.
+	const ifNeeded = /\bif (?:a |the )?(?:roll ?back (?:is )?)?(?:needed|required|necessary|triggered|invoked)\b/i.test(
+		heading,
+	);
+	if (ifNeeded) topics.delete('triggers');
+	else if (aboutRollback && says(heading, words.if)) topics.add('triggers');
+	if (aboutRollback && (ifNeeded || says(heading, words.path))) topics.add('path');
 	if (aboutRollback && !topics.has('triggers') && !topics.has('path')) topics.add('rollback');
 	// "Rollback plan" is no timeline, "Go/no-go sign-off" and "Gate evidence" hold no gates.
 	if (topics.has('triggers') || topics.has('path') || topics.has('rollback'))

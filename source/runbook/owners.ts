@@ -26,11 +26,14 @@ const ways: readonly RegExp[] = [
 	/^((?:[@<][^\s>:：]{1,60}>?(?:\s*(?:[+,&/、，]|and|和|与)\s*)?){1,8})\s*[:：\-–—|]?\s*(.*)$/is,
 	/^([^:：|–—]{1,120}?)\s*(?:[:：|–—]|\s-\s)\s*(.*)$/is,
 ];
+/** What brackets say about a text and not who does it: where it comes from, when it holds, how sure it is. */
+const notName =
+	/^(?:\d|(?:if|when|see|from|for|in|at|on|with|without|after|before|until|since|once|per|via|not|no|only|must|should|may|e\.?g|i\.?e|incl\w*|or|and|then|this|that)\b|optional|all|any|note|mandatory|required|recommended|critical|blocker|done|open|pending|manual|automatic)/i;
 const isNameLike = (name: string): boolean =>
 	name.length <= 30 &&
 	name.split(/\s+/).length <= 3 &&
 	wordsAlone.test(name) &&
-	!/^(?:\d|if |when |optional|all|any|note|see )/i.test(name) &&
+	!notName.test(name) &&
 	!doing.some(list => says(name, list));
 
 const doing = [words.verify, words.run, words.decision, words.checks];

@@ -136,7 +136,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const rows = timeline.rows();
 	const {rows: gateRows, sections} = readGates(timed);
 	const reading = withSections(timed, sections, 'gates');
-	const rollback = readRollback(reading);
+	const {rollback, byHand} = readRollback(reading);
 	const wayBack = new Set(
 		[rollback?.preferred, rollback?.fallback].flatMap(way => (way?.kind === 'script' ? way.script : [])),
 	);
@@ -172,6 +172,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 		stages: read ? stagesInForce(stages, gates, read.values) : stages,
 		triggers: read ? triggersInForce(triggers, read.values) : triggers,
 		rollback: read ? rollbackInForce(rollback, read.values) : rollback,
+		...(byHand.length === 0 ? {} : {rollbackSteps: byHand}),
 		signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, closers, reading),
 		evidence: readEvidence(gates, stages, reading),
 	};

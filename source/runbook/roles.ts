@@ -81,16 +81,28 @@ const mostRoles = 20;
 
 const joint = /\s*(?:\+|,|;|&|\/|、|，|；|＋|\band\b|和|与|及)\s*|\s+(?=@)/i;
 
+/** `QA **Status**: open`, `____ Date: ____`: the next label of the line, or a blank to fill in, and what follows it. */
+const nextLabel = /(?:^|\s)(?:(?:\*\*|__)[^*_]{1,40}(?:[:：](?:\*\*|__)|(?:\*\*|__)\s*[:：])|_{3,}|\.{4,}|…{2,}).*$/s;
+
+/** What stands for nobody, and what is filled in beside a name. */
+const nobody =
+	/^(?:n\/?a|none|tbd|anyone|any|all|-|–|—|无|date|time|date ?time|name|names|signature|initials|status|your name)$/i;
+
 /** Roles of an owner cell; complains of characters that hide in one. */
 export function rolesOf(cell: Cell, roles: Roles, complain: Complain): readonly string[] {
-	const text = withoutPictures(plain(cell.text.replace(/<br ?\/?>/gi, ', '))).replace(
+	// "Go/No-Go Lead" is one role, "[Release Lead Name]" a blank for the name of one.
+	const own = cell.text
+		.replace(nextLabel, ' ')
+		.replace(/\bgo ?\/ ?no[ -]?go\b/gi, 'go-no-go')
+		.replace(/\[([^[\]]{2,40}) name\]/gi, '$1');
+	const text = withoutPictures(plain(own.replace(/<br ?\/?>/gi, ', '))).replace(
 		/[(（][^)）]{0,80}[)）]|\s[–—-]\s.*$/gs,
 		' ',
 	);
 	const names = text
 		.split(joint)
 		.map(name => name.replace(/[<>@[\]]/g, '').trim())
-		.filter(name => isLetter.test(name) && !/^(?:n\/?a|none|tbd|anyone|any|all|-|–|—|无)$/i.test(name));
+		.filter(name => isLetter.test(name) && !nobody.test(name));
 	if (names.length > mostRoles) complain('roles-many', cell, {most: mostRoles});
 	for (const name of names.slice(0, mostRoles)) {
 		const hidden = hiddenCharacter(name);

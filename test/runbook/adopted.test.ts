@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {parse} from 'yaml';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
-import {type Anchor, placesFor, placesOf} from '../../source/runbook/adopt/places.ts';
+import {type Anchor, placesFor, placesIn} from '../../source/runbook/adopt/places.ts';
 import {propose} from '../../source/runbook/adopt/propose.ts';
-import {documentOf} from '../../source/runbook/document.ts';
+import {frontLines} from '../../source/runbook/settings/source.ts';
 import {adopted, differences, mapOf} from './adopted.ts';
 import {codes, read} from './sample.ts';
 
@@ -30,7 +30,7 @@ type Reading = Record<string, readonly (Entry | string)[]>;
 /** Lines that the entries of a map take, those that it ignores, and those that its anchors name. */
 function linesOf(text: string, settings: string) {
 	const lines = text.split('\n');
-	const places = placesOf(documentOf(lines, 0), lines.length);
+	const places = placesIn(lines);
 	const {reading} = parse(settings) as {reading: Reading};
 	const taken = new Set<number>();
 	const ignored = new Set<number>();
@@ -66,6 +66,7 @@ test('every line of a document is taken by an entry of its map, ignored, or repo
 			numbers.some(([, from, to]) => Number(from) <= line && Number(to ?? from) >= line);
 		text.split('\n').forEach((line, index, all) => {
 			const number = index + 1;
+			if (number <= frontLines(all)) return;
 			if (isStructure(line, all[number] ?? '') || taken.has(number) || ignored.has(number)) return;
 			const inFence = unused.some(one => one.what.includes('fence') && one.line <= number);
 			assert.ok(reported(number) || inFence, `${name}:${number} ${line}`);

@@ -1,24 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {offsetOf} from '../../source/runbook/parts/timeline/offset.ts';
+import {lines, night, offsets, signers} from './night.ts';
 import {codes, read} from './sample.ts';
-
-const lines = (...text: readonly string[]): string => `# Move\n\n${text.join('\n')}\n`;
-const night = lines(
-	'## Timeline',
-	'',
-	'| Time | Owner | Action |',
-	'|---|---|---|',
-	'| T-10 | lead | Go/no-go |',
-	'| T0 | ops | Switch |',
-	'| T+30 | lead | Keep or go back |',
-	'',
-);
-
-const offsets = (text: string, settings?: string): readonly number[] | string => {
-	const {runbook, problems} = read(text, settings === undefined ? {} : {settings});
-	return runbook?.stages.map(({offsetSeconds}) => offsetSeconds / 60) ?? codes(problems).join();
-};
 
 test('phases under headings of their own are one timeline where they go on from one to the next', () => {
 	const text = lines(
@@ -183,9 +167,6 @@ test('grouped triggers are the items of each group, actions are not triggers', (
 		[600],
 	);
 });
-
-const signers = (...text: readonly string[]) =>
-	read(`${night}\n## Sign-off\n\n${text.join('\n')}\n`).runbook?.signOffs.map(({role}) => role);
 
 test('sign-offs are read in every form of a list', () => {
 	assert.deepEqual(signers('- **Search on call:** says that all is well.', '- **Director:** accepts.'), [

@@ -42,7 +42,7 @@ export function partsRead(
 	};
 	const gates = (seen?.gates ?? []).flatMap(gate =>
 		take(gate.line, place => ({
-			...(/^[A-Za-z]/.test(gate.id) ? {id: gate.id} : {}),
+			...(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/.test(gate.id) ? {id: gate.id} : {}),
 			...(gate.kind === 'command' ? {run: isCode(place, gate.commands) ? 'code' : gate.commands} : {}),
 			...beforeOf(gate.id),
 			...(gate.expect === undefined ? {} : {expect: gate.expect}),

@@ -8,6 +8,7 @@ import type {Block, Fence} from '../markdown/blocks.ts';
 import {plain, spans} from '../markdown/inline.ts';
 import type {Item} from '../markdown/list.ts';
 import type {Table} from '../markdown/table.ts';
+import {frontLines} from '../settings/source.ts';
 import {withoutPictures} from '../words/letters.ts';
 
 export type Place = {
@@ -200,6 +201,10 @@ function inside(section: Section): readonly Place[] {
 		});
 	});
 }
+
+/** Every place of a runbook, of which the front matter is none. */
+export const placesIn = (lines: readonly string[]): readonly Place[] =>
+	placesOf(documentOf(lines, frontLines(lines)), lines.length);
 
 /** Every place, in the order of the document. `last`: the number of lines of the file. */
 export function placesOf({sections}: Document, last: number): readonly Place[] {

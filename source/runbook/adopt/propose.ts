@@ -5,6 +5,7 @@ say is a question with the answer that `--yes` takes; what could do harm (a comm
 
 import {documentOf} from '../document.ts';
 import type {Understood} from '../read.ts';
+import {frontLines} from '../settings/source.ts';
 import {type FoundPart, type FoundParts, partsIn, takenAs} from './parts-found.ts';
 import {partsRead} from './parts-read.ts';
 import {anchorOf, digestKey, digestOfPlace, type Place, placesOf} from './places.ts';
@@ -126,7 +127,7 @@ function leftOf(places: readonly Place[], anchors: readonly Named[]): readonly P
 /** The map of a runbook that was read without one, with the questions that are open; `answers` take the place of defaults. */
 export function propose(understood: Understood, answers: Answers): Proposal {
 	const {runbook, seen, source} = understood;
-	const document = documentOf(source, 0);
+	const document = documentOf(source, frontLines(source));
 	const places = placesOf(document, source.length);
 	const lost: number[] = [];
 	const questions: Question[] = [];

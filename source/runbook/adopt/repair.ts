@@ -3,9 +3,8 @@ A map after its runbook was edited: which anchors name other text now or none at
 which; the words of the map are changed where they stand, the rest of the file is kept.
 */
 import {json} from '../../text/clean.ts';
-import {documentOf} from '../document.ts';
 import {type Anchored, anchorsIn} from './anchors-in.ts';
-import {anchorOf, digestKey, digestOfPlace, type Place, placesFor, placesOf, seen} from './places.ts';
+import {anchorOf, digestKey, digestOfPlace, type Place, placesFor, placesIn, seen} from './places.ts';
 import type {Answers, Question} from './proposal.ts';
 
 const wordsOf = (text: string): ReadonlySet<string> => new Set(seen(text).match(/[\p{L}\p{N}]+/gu) ?? []);
@@ -74,7 +73,7 @@ const digestsIn = (text: string): ReadonlyMap<string, string> =>
 
 /** One question for each anchor whose text changed or is not found. `text`: of the map; `lines`: of the runbook. */
 export function repairsOf(text: string, lines: readonly string[]): readonly Repair[] {
-	const places = placesOf(documentOf(lines, 0), lines.length);
+	const places = placesIn(lines);
 	const digests = digestsIn(text);
 	const all = anchorsIn(text).map(anchored => ({anchored, found: placesFor(anchored.anchor, places)}));
 	const taken = new Set(all.flatMap(({found}) => (found.length === 1 ? found : [])));
@@ -133,7 +132,7 @@ function editsOf({anchored}: Repair, answer: string, places: readonly Place[]): 
 
 /** The map with its anchors repaired as answered; the digests are made anew by a review. */
 export function repairedText(text: string, lines: readonly string[], answers: Answers): string {
-	const places = placesOf(documentOf(lines, 0), lines.length);
+	const places = placesIn(lines);
 	const edits = repairsOf(text, lines).flatMap(repair => editsOf(repair, answers[repair.id] ?? repair.default, places));
 	return edits
 		.toSorted((a, b) => b.from - a.from)

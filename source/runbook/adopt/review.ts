@@ -3,9 +3,8 @@ A map that somebody looked at: its digests are made anew of the words that stand
 */
 
 import {json} from '../../text/clean.ts';
-import {documentOf} from '../document.ts';
 import {anchorsIn} from './anchors-in.ts';
-import {digestKey, digestOfPlace, placesFor, placesOf} from './places.ts';
+import {digestKey, digestOfPlace, placesFor, placesIn} from './places.ts';
 
 /** The lines of `reviewed:`. `by` null: nobody looked yet. */
 export const reviewedLines = (
@@ -23,7 +22,7 @@ export const reviewedLines = (
 
 /** `text`: of the settings; `lines`: of the runbook. Null where it holds no block of digests. */
 export function reviewedText(text: string, lines: readonly string[], by: string | null, on: string): string | null {
-	const places = placesOf(documentOf(lines, 0), lines.length);
+	const places = placesIn(lines);
 	const rows = text.split('\n');
 	const at = rows.findIndex(row => /^ {2}reviewed:\s*$/.test(row));
 	if (at === -1) return null;

@@ -21,6 +21,9 @@ export function frontMatter(
 	return {source: {text: `${lines.slice(1, end).join('\n')}\n`, from: 1, file: null}, next: end + 1};
 }
 
+/** How many lines the front matter of a runbook takes. */
+export const frontLines = (lines: readonly string[]): number => frontMatter(lines, () => {}).next;
+
 /** A settings file as a source; null where it is no text. */
 export function settingsFile(path: Path, bytes: Uint8Array, complain: Complain): Source | null {
 	const lines = decode(bytes, complain);

@@ -31,6 +31,6 @@ export type Draft = Omit<GateRow, 'id'> & {
 };
 
 export const wanted = ['id', 'check', 'command', 'evidence', 'pass', 'owner'] as const;
-export const idPattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6})$/;
+export const idPattern = /^(?:[A-Za-z][A-Za-z0-9._-]{0,63}|\d{1,6}(?:\.\d{1,4}){0,3})$/;
 /** A number may end in a dot, as lists have it. */
 export const idOf = ({text}: Cell): string => plain(withoutPictures(text)).replace(/^(\d{1,6})[.)]$/, '$1');

@@ -31,10 +31,10 @@ type Inputs = Readonly<Record<string, string>>;
 
 const workflowOf = (code: string): Path | null => (isWorkflow(code) ? pathOf(code) : dispatched(code));
 
-/** Pairs of a span; of a command those behind it, unless they are arguments of a script. */
+/** Pairs of a span; of a command those that a dispatch hands on: `kubectl get -l app=shop` and the like give none. */
 function pairsOf(code: string): readonly (readonly [string, string])[] {
 	if (!isCommand(code)) return inputsOf(code);
-	if (scriptRun(code) !== null) return [];
+	if (dispatched(code) === null) return [];
 	const named = code.split(/\s+/).filter(word => word.includes('=') && !word.startsWith('-'));
 	return inputsOf(named.join(' '));
 }

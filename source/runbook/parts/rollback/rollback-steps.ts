@@ -156,6 +156,29 @@ const namesCode = ({code, open}: Step): boolean => code.length > 0 || open !== n
 
 const mayRun = (step: Step): boolean => step.open !== null || namesRun(step);
 
+const textOf = (item: Item): string => plain(item.text);
+
+/** What people do where no path can be run: the items and rows of the rollback, as they stand. */
+export const handSteps = (reading: Reading): readonly string[] =>
+	blocksOf(reading)
+		.slice(0, mostRows)
+		.flatMap(placed => {
+			const {block} = placed;
+			if (block.kind === 'table' && mayHoldTables(placed)) {
+				checkTable(block, reading.complain);
+				return block.rows.map(({cells}) =>
+					cells
+						.map(({text}) => plain(text))
+						.filter(text => text !== '')
+						.join(', '),
+				);
+			}
+			if (block.kind !== 'list' || saysWhen({...placed, block})) return [];
+			markUsed(block);
+			return block.items.filter(item => !isCondition(textOf(item))).map(textOf);
+		})
+		.filter(text => text !== '');
+
 /** Lists and tables; where those name nothing to run, sentences and fenced code that do as well. */
 export function groupsOf(reading: Reading): readonly Group[] {
 	const blocks = blocksOf(reading).slice(0, mostRows);

@@ -10,7 +10,7 @@ import {words} from '../../words/synonyms.ts';
 import {says} from '../../words/words.ts';
 import {isOutage} from '../triggers/outage.ts';
 import {inputsIn, pathOfWay, type Step} from './rollback-path.ts';
-import {type Group, groupsOf, isSecond} from './rollback-steps.ts';
+import {type Group, groupsOf, handSteps, isSecond} from './rollback-steps.ts';
 
 export const proveSeconds = 10 * 60;
 
@@ -43,12 +43,20 @@ const environmentOf = (inputs: Readonly<Record<string, string>>): Readonly<Recor
 			.filter(([name]) => !neverSet.test(name)),
 	);
 
-export function readRollback(reading: Reading): Rollback | null {
+type ReadRollback = {
+	readonly rollback: Rollback | null;
+	/** What people do where neither path can be run. */
+	readonly byHand: readonly string[];
+};
+
+export function readRollback(reading: Reading): ReadRollback {
 	const [first, second] = ways(groupsOf(reading));
 	const [step = second[0]] = first;
 	if (!step) {
-		reading.complain('rollback-missing', placeOfPart(reading.document, ['path', 'rollback']), {});
-		return null;
+		const byHand = handSteps(reading);
+		if (byHand.length === 0)
+			reading.complain('rollback-missing', placeOfPart(reading.document, ['path', 'rollback']), {});
+		return {rollback: null, byHand};
 	}
 	const inputs = inputsIn([...first, ...second], reading);
 	const preferred = pathOfWay(first, inputs, 'The preferred way', reading);
@@ -56,7 +64,12 @@ export function readRollback(reading: Reading): Rollback | null {
 	if (preferred?.kind === 'script' || fallback?.kind === 'script')
 		for (const name of Object.keys(inputs).filter(input => neverSet.test(variableOf(input))))
 			reading.complain('rollback-input-never', {line: step.line, column: 1}, {name, variable: variableOf(name)});
-	return {preferred, fallback, environment: environmentOf(inputs), proveSeconds, line: step.line};
+	const isRun = preferred !== null || fallback !== null;
+	const environment = isRun ? environmentOf(inputs) : {};
+	return {
+		rollback: {preferred, fallback, environment, proveSeconds, line: step.line},
+		byHand: isRun ? [] : handSteps(reading),
+	};
 }
 
 /** What a script gets, said once. */

@@ -8,7 +8,7 @@ import {placeOfPart} from '../../document.ts';
 import {boxed, cellOfItem, isChecklist} from '../../items.ts';
 import {namedIn} from '../../linked-files.ts';
 import {plain} from '../../markdown/inline.ts';
-import type {Item} from '../../markdown/list.ts';
+import type {Item, List} from '../../markdown/list.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole, rolesOf} from '../../roles.ts';
@@ -51,7 +51,12 @@ function signers(
 		: {names: [], after: text};
 }
 
-const blank = /^[_.…—–-]{2,}$|^[_.…\s]+$/;
+const blank = /^[_.…—–-]{2,}$|^[_.…\s]+$|^(?:_{3,}|\.{4,}|…{2,})/;
+
+/** One of the ways in which a cutover may end, to be ticked: nobody signs it. */
+const outcome =
+	/^(?:(?:partial(?:ly)?|full(?:y)?|conditional(?:ly)?|not) )?(?:success(?:ful(?:ly)?)?|succeeded|partial(?:ly)?|fail(?:ed|ure)?|go|no[ -]?go|proceed|hold|abort(?:ed)?|accept(?:ed)?|reject(?:ed)?|approved?|denied|postponed?|rolled back|rollback|pass(?:ed)?|yes|no|completed?|requires action)(?=$|\s*[:：(]|\s[–—-]\s| with )/i;
+const areOutcomes = ({items}: List): boolean => items.length > 1 && items.every(({text}) => outcome.test(plain(text)));
 
 /** An item without a box that can be nothing but a sign-off: a role, a mark, and a blank or what is signed. */
 function isPlainSignOff({text, items}: Item): boolean {
@@ -73,7 +78,9 @@ function fromItem(item: Item, reading: Reading): readonly SignOffRow[] {
 /** Lists without boxes, read only where a runbook has no other sign-offs. */
 const plainlyListed = (reading: Reading): readonly SignOffRow[] =>
 	reading.document.lists
-		.filter(({block, section}) => section.topics.has('signOffs') && block.items.every(isPlainSignOff))
+		.filter(
+			({block, section}) => section.topics.has('signOffs') && block.items.every(isPlainSignOff) && !areOutcomes(block),
+		)
 		.flatMap(({block}) => {
 			checkList(block, reading.complain);
 			return block.items.flatMap(item => fromItem(item, reading));
@@ -93,7 +100,9 @@ const inLines = (reading: Reading): readonly SignOffRow[] =>
 
 function draftsOf(reading: Reading): readonly SignOffRow[] {
 	const {document, complain, roles} = reading;
-	const checklists = document.lists.filter(({block, section}) => section.topics.has('signOffs') && isChecklist(block));
+	const checklists = document.lists.filter(
+		({block, section}) => section.topics.has('signOffs') && isChecklist(block) && !areOutcomes(block),
+	);
 	const fromLists = checklists.flatMap(({block}) => {
 		checkList(block, complain);
 		return boxed(block.items, complain).flatMap(item => fromItem(item, reading));

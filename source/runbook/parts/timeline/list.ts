@@ -16,8 +16,15 @@ import {type Candidate, headingRank, mostly, type StageRow} from './row.ts';
 
 const wanted = ['owner', 'action', 'evidence', 'duration'] as const;
 
-/** What stands between a time and what is said of it. */
-export const afterTime = (rest: string): string => rest.replace(/^[\s:：\-–—|,.)）\]]+/, '');
+/** The second time of a span: `to T+1 Hour`, `→ T0`. */
+const untilTime = /^\s*(?:to|until|till|through|bis|[-–—~→⇒…]|->|=>|\.{2,3})\s*(?=T ?[-+=\u2010-\u2015\u2212]? ?\d)/i;
+
+/** Without what stands between a time, or the end of its span, and what is said of it. */
+export function afterTime(rest: string): string {
+	const [until] = untilTime.exec(rest) ?? [];
+	const said = until === undefined ? rest : (offsetAt(rest.slice(until.length))?.rest ?? rest);
+	return said.replace(/^[\s:：\-–—|,.)）\]]+/, '');
+}
 
 /** Wide gaps are those of columns: `T-90  DBA  checks`. */
 export const gaps = /\u3000+| {2,}|\t+/g;

@@ -95,6 +95,7 @@ const ascii = (text: string): string =>
 	text
 		.normalize('NFKC')
 		.replace(/[\u2010-\u2015\u2212\uff0d]/g, '-')
+		.replace(/\s*(?:[-=]+>|[\u2190-\u21ff\u27f5-\u27ff\u279c])\s*/g, ' - ')
 		.replace(/[\u00a0\u2009\u202f\s]+/g, ' ')
 		.replace(/^t[ -]?(minus|plus)(?: |-)/i, (_, word: string) => (word.toLowerCase() === 'plus' ? 'T+' : 'T-'))
 		.trim();
@@ -216,7 +217,7 @@ export function offsetAt(text: string, unit = ''): Found | null {
 
 /** In brackets, the end of a span, the time of day, or words behind a mark. */
 const remark =
-	/^(?: ?[([（].*| ?(?:to|until|bis|[-~～至到…]|\.{2,3}) ?t? ?[+-]? ?\d.*| ?[/|@]? ?\d{1,2}[:.]\d\d(?![\d:.]).*| - [^\d].*| ?[:,;：，].*| ?(?:ff|onwards?|and later|起)\.?)?$/is;
+	/^(?: ?[([（].*| ?(?:to|until|till|through|bis|à|a|hasta|até|al?|до|по|[-~～至到…]|\.{2,3}) ?t? ?[+-]? ?\d.*| ?[/|@]? ?\d{1,2}[:.]\d\d(?![\d:.]).*| - [^\d].*| ?[:,;：，].*| ?(?:ff|onwards?|and later|起)\.?)?$/is;
 const another = /(?:^|[^a-z\d])t ?[+-]? ?\d/i;
 
 /** Whether what follows an offset is only said about it; a second offset behind a comma is not. */

@@ -2,11 +2,12 @@
 A timeline in sections or paragraphs: a heading or a line begins with a time, and the text under it, up to the next,
 says who does what.
 */
+import {cellOf, columnsOf} from '../../columns.ts';
 import {labelOf} from '../../items.ts';
 import type {Block} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item} from '../../markdown/list.ts';
-import type {Cell} from '../../markdown/table.ts';
+import type {Cell, Table} from '../../markdown/table.ts';
 import {areOwners, areSpoken, learnNames, ownersOfText, ownersSpoken} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
@@ -27,7 +28,8 @@ export type ProseTimeline = {
 /** A line of text or a list; `joined`: it goes on where the piece before it ended. */
 export type Piece =
 	| {readonly kind: 'line'; readonly cell: Cell; readonly joined: boolean}
-	| {readonly kind: 'list'; readonly items: readonly Item[]};
+	| {readonly kind: 'list'; readonly items: readonly Item[]}
+	| {readonly kind: 'table'; readonly table: Table};
 
 /** A line without the colon of a list of definitions. */
 function cellOfLine(raw: string, line: number): Cell {
@@ -37,6 +39,7 @@ function cellOfLine(raw: string, line: number): Cell {
 
 export function piecesOf(block: Block): readonly Piece[] {
 	if (block.kind === 'list') return [{kind: 'list', items: block.items}];
+	if (block.kind === 'table') return [{kind: 'table', table: block}];
 	if (block.kind !== 'paragraph') return [];
 	return block.lines.map((raw, index) => ({
 		kind: 'line',
@@ -83,6 +86,18 @@ class Sayings {
 
 const whole = (item: Item): string => [item.text, ...item.items.map(whole)].filter(text => text !== '').join('; ');
 
+/** The parts of a stage as rows of a table: what each says in the columns that neither count it nor say who does it. */
+function rowsIn(table: Table, {columns}: Reading): readonly {readonly said: Cell; readonly owner: Cell}[] {
+	const known = columnsOf(table, ['id', 'owner', 'action', 'duration'], columns);
+	const besides = new Set([known.id, known.owner, known.duration]);
+	return table.rows.map(row => {
+		const own = known.action === undefined ? row.cells.filter((_, index) => !besides.has(index)) : [];
+		const text = known.action === undefined ? own.map(cell => cell.text) : [cellOf(row, known.action).text];
+		const said = {text: text.filter(one => one !== '').join(', '), line: row.line, column: row.cells[0]?.column ?? 1};
+		return {said, owner: cellOf(row, known.owner)};
+	});
+}
+
 const isWanted = (column: Column): column is Wanted => wanted.some(name => name === column);
 
 function labelled(cell: Cell, {columns}: Reading): {readonly label: Wanted | null; readonly value: Cell} {
@@ -111,6 +126,10 @@ function sayingsOf(body: readonly Piece[], reading: Reading): Sayings {
 			sayLine(sayings, labelled(piece.cell, reading), piece.joined);
 			continue;
 		}
+		if (piece.kind === 'table') {
+			for (const {said} of rowsIn(piece.table, reading)) sayings.add(said, null, false);
+			continue;
+		}
 		const under = sayings.awaited();
 		for (const item of piece.items) {
 			const found = labelled({text: whole(item), line: item.line, column: item.column}, reading);
@@ -129,14 +148,17 @@ const ownerInside =
 	/(?:^|[\s.;,(*_–—-])(?:owners?|responsible|负责人)[*_]{0,2}\s?[:：][*_]{0,2}\s?([^.;|\n()：:]{1,80})/i;
 
 /** Owners that its items name, each inside its text: "**Passwords are set.** Owner: Platform." */
-function ownersInside({body}: ProseTimeline, {roles, complain}: Reading): readonly string[] {
+function ownersInside({body}: ProseTimeline, reading: Reading): readonly string[] {
+	const {roles, complain} = reading;
 	const found = body.flatMap(piece =>
-		piece.kind === 'list'
-			? piece.items.flatMap(item => {
-					const named = ownerInside.exec(whole(item))?.[1];
-					return named === undefined ? [] : rolesOf({...item, text: named}, roles, complain);
-				})
-			: [],
+		piece.kind === 'table'
+			? rowsIn(piece.table, reading).flatMap(({owner}) => rolesOf(owner, roles, complain))
+			: piece.kind === 'list'
+				? piece.items.flatMap(item => {
+						const named = ownerInside.exec(whole(item))?.[1];
+						return named === undefined ? [] : rolesOf({...item, text: named}, roles, complain);
+					})
+				: [],
 	);
 	return [...new Set(found)];
 }

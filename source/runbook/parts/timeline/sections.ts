@@ -18,7 +18,7 @@ import {type Candidate, headingRank, mostly} from './row.ts';
 type Timed = {readonly offset: Offset | null; readonly title: string};
 
 const atEnd =
-	/^(.*\S)\s*(?:[([（]\s*([tdhjlw] ?[-+=0\u2010-\u2015\u2212±][^()[\]（）]{0,30}|t)[)\]）]|\s[–—-]\s*(t ?[^\s–—]{1,20}(?: \w{1,8})?))$/is;
+	/^(.*\S)\s*(?:[([（]\s*([tdhjlw] ?[-+=0\u2010-\u2015\u2212±][^()[\]（）]{0,40}|t)[)\]）]|\s[–—-]\s*(t ?[^\s–—]{1,20}(?: \w{1,8})?))$/is;
 
 /** `T-60 Preflight`, `2.1 T0: Switch`, `Preflight (T-60)`, `Switch – T0`. */
 export function timedHeading(heading: string): Timed | null {
@@ -29,6 +29,8 @@ export function timedHeading(heading: string): Timed | null {
 	const [, title = '', bracketed, dashed] = atEnd.exec(text) ?? [];
 	const offset = offsetOf(bracketed ?? dashed ?? '');
 	if (offset) return {offset, title};
+	// A time in brackets that cannot be read is no heading without a time.
+	if (/^t ?[-+\u2010-\u2015\u2212] ?\d/i.test(bracketed ?? '')) return {offset: null, title};
 	return looksTimed(text) ? {offset: null, title: text} : null;
 }
 
@@ -117,6 +119,26 @@ function timedSections({document: {sections}}: Reading): readonly TimedSection[]
 	return [...stages].filter(one => !isPart(one));
 }
 
+/** A line that is a time and what then happens, in bold: `**T-45 mins: Deploy**`. */
+const isBoldTime = (piece: Piece): Timed | null =>
+	piece.kind === 'line' && !piece.joined && /^\s*(\*\*|__)[^*_]{1,120}\1\s*[:：]?\s*$/.test(piece.cell.text)
+		? timedLine(piece.cell.text)
+		: null;
+
+/** A section, and each bold time in it with what follows, where what follows is a list: stages within a stage. */
+function withBoldTimes(stage: ProseTimeline): readonly ProseTimeline[] {
+	const found: Grown[] = [{...stage, body: []}];
+	stage.body.forEach((piece, index) => {
+		const timed = stage.body[index + 1]?.kind === 'list' ? isBoldTime(piece) : null;
+		if (timed && piece.kind === 'line') found.push({...timed, at: piece.cell, body: []});
+		else found.at(-1)?.body.push(piece);
+	});
+	const [head, second] = found;
+	// "T-1 Hour: Countdown" over "T-60 mins: Back up" only heads it.
+	const onlyHeads = head && second?.offset && head.offset?.seconds === second.offset.seconds;
+	return onlyHeads && head.body.every(({kind}) => kind === 'line') ? found.slice(1) : found;
+}
+
 /** Sections of a stage that are stages themselves tell nothing of it. */
 const bodyOf = (section: Section, stages: ReadonlySet<Section>, sections: readonly Section[]): readonly Piece[] =>
 	sections
@@ -192,18 +214,21 @@ export function fromSections(reading: Reading, promised: boolean): readonly Cand
 		const {group, isUnanchored} = anchored(given, reading);
 		const stages = group.map(({section}) => section);
 		const all = new Set(stages);
-		const reported = group.map(({section, offset, title}) => ({
-			offset,
-			title,
-			at: {text: section.heading, line: section.line, column: 1},
-			body: bodyOf(section, all, sections),
-		}));
+		const reported = group.flatMap(({section, offset, title}) =>
+			withBoldTimes({
+				offset,
+				title,
+				at: {text: section.heading, line: section.line, column: 1},
+				body: bodyOf(section, all, sections),
+			}),
+		);
 		const above = stages[0]?.parent ?? sections[0];
 		const found = above ? candidateOf(reported, above, stages, reading) : null;
 		return found && isUnanchored ? {...found, isUnanchored} : found;
 	});
 	const inLines = sections
 		.filter(section => (promised ? headingRank(section) > 0 : section.topics.size === 0))
+		.filter(section => known.length < 2 || !known.some(one => one.offset && one.section === section))
 		.map(section => candidateOf(toldIn(section), section, [], reading));
 	return [...inSections, ...inLines].flatMap(candidate => (candidate?.offsets.length ? [candidate] : []));
 }
