@@ -1,9 +1,9 @@
 /** A scenario's cutover behind the ports of a screen: the real journal and rules, in memory; no file and no process. */
 
-import {storyOf} from '../../source/attempts/playbook-api/story.ts';
 import {evidenceOf} from '../../source/cli/evidence.ts';
 import type {State} from '../../source/cutover/model/state.ts';
 import type {Acts, Clock, Cutover, Journal, Tail} from '../../source/cutover/ports.ts';
+import {storyOf} from '../../source/cutover/snapshot/story.ts';
 import {format} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';

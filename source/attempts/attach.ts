@@ -5,15 +5,9 @@ Files that an attempt keeps as evidence, with their digests.
 import {writeFileSync} from 'node:fs';
 import {basename, join, resolve} from 'node:path';
 import {attemptKey} from '../cutover/model/attempt-target.ts';
-import type {Command} from '../cutover/model/command.ts';
-import {attemptFolder} from './folder.ts';
+import {attemptFolder} from '../processes/folder.ts';
+import {journalOrThrow} from '../processes/work.ts';
 import type {Job} from './job.ts';
-
-/** Throws the refusal as a sentence. */
-export async function journalOrThrow(job: Job, command: Command): Promise<void> {
-	const answer = await job.tell(command);
-	if (answer.refused) throw new Error(`${answer.why} ${answer.fix}`);
-}
 
 /** Keeps a file as evidence of that row: by its path from the workspace, or under `name` with the text given. */
 export async function attach(job: Job, of: string, name: string, text: string | undefined): Promise<void> {

@@ -8,7 +8,7 @@ import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {type Answer, type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
 import {endSpool, keepInSpool, readSpool, spoolFile, spools} from '../disk/spool.ts';
-import {attemptStatus} from './attempt-status.ts';
+import {attemptStatus} from '../processes/attempt-status.ts';
 
 const askAgain = 1000;
 /** A file store whose disk is full for a minute must not cost a step that is done. */

@@ -7,12 +7,14 @@ import process from 'node:process';
 import type {AttemptRef} from '../cutover/model/attempt-target.ts';
 import type {CommandData, Observation} from '../cutover/model/command.ts';
 import type {Digests, Gate} from '../cutover/model/runbook.ts';
+import {endTree, type Mark} from '../processes/tree.ts';
+import {now} from '../processes/work.ts';
 import {accessOf} from '../rollback/access.ts';
+import {inOneLine} from '../text/error-text.ts';
 import {durationText} from '../text/time.ts';
 import {checkOf} from './checks/checks.ts';
 import {unknown, type Verdict} from './checks/verdict.ts';
-import {inOneLine, type Job, now, timerFor} from './job.ts';
-import {endTree, type Mark} from './processes/tree.ts';
+import {type Job, timerFor} from './job.ts';
 
 /** Marks the processes of one gate inside a stage's attempt. */
 const gateName = 'CUTOVER_GATE';

@@ -6,11 +6,11 @@ import {join} from 'node:path';
 import type {Log} from '../cutover/model/event.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
-import {type AttemptName, logPath, markOf} from './folder.ts';
+import {scribeName} from '../processes/environment.ts';
+import {type AttemptName, logPath, markOf} from '../processes/folder.ts';
+import {allRunning, wasGiven} from '../processes/process.ts';
 import {logOf} from './log/attempt-log.ts';
 import {endMark} from './log/lines.ts';
-import {scribeName} from './processes/environment.ts';
-import {allRunning, wasGiven} from './processes/process.ts';
 
 const longest = 15_000;
 const soon = 100;

@@ -1,20 +1,22 @@
 /*
 The work of an attempt by what it is an attempt of: a gate's check, a stage's playbook, a path of the rollback.
 */
+
 import {copyFileSync, readFileSync} from 'node:fs';
 import {basename, join, relative} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import type {Gate, Path, StageKind} from '../cutover/model/runbook.ts';
 import {digestOf} from '../disk/digest.ts';
 import {makeFolders} from '../disk/file.ts';
-import {keepBlackBox} from '../rollback/black-box.ts';
-import {pathTried} from '../rollback/paths.ts';
-import {copyApproved} from './approved.ts';
-import {changedUnder} from './approved-run.ts';
+import {attemptFolder} from '../processes/folder.ts';
+import {type Ending, now, pathTried} from '../processes/work.ts';
+import {inOneLine} from '../text/error-text.ts';
+import {copyApproved} from '../workspace/approved.ts';
+import {changedUnder} from '../workspace/approved-run.ts';
+import {keepBlackBox} from './black-box.ts';
 import {runLine} from './checks/command.ts';
 import {endOfCommand} from './checks/exit.ts';
-import {attemptFolder} from './folder.ts';
-import {type Ending, inOneLine, type Job, now} from './job.ts';
+import type {Job} from './job.ts';
 import {check, type Judged} from './judge.ts';
 import {bind} from './playbook-api/cutover.ts';
 import {type Cutover, during} from './playbook-api/playbook.ts';

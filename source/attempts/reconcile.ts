@@ -17,20 +17,25 @@ import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
+import {attemptStatus, identityIn, markIn} from '../processes/attempt-status.ts';
+import {
+	type Environment,
+	forProcesses,
+	lackText,
+	type ProcessEnvironment,
+	secretsOf,
+} from '../processes/environment.ts';
+import {attemptFolder, ownerFile} from '../processes/folder.ts';
+import {type Identity, signal} from '../processes/process.ts';
+import type {Programs} from '../processes/programs.ts';
+import {complaintsOf, spawnRunner} from '../processes/spawn.ts';
+import {endTree, stillRunning} from '../processes/tree.ts';
 import {redactor} from '../text/redact.ts';
-import {watcherKeeper} from '../watch/keeper.ts';
-import {keepApproved} from './approved.ts';
+import {keepApproved} from '../workspace/approved.ts';
 import {usualGrace} from './attempt.ts';
-import {attemptStatus, identityIn, markIn} from './attempt-status.ts';
 import {deliverLeft} from './delivery.ts';
 import {faultOf} from './fault.ts';
-import {attemptFolder, ownerFile} from './folder.ts';
 import {lastOf, logLeft} from './lost.ts';
-import {forProcesses, lackText, type ProcessEnvironment, secretsOf} from './processes/environment.ts';
-import {type Identity, signal} from './processes/process.ts';
-import type {Programs} from './processes/programs.ts';
-import {complaintsOf, spawnRunner} from './processes/spawn.ts';
-import {endTree, stillRunning} from './processes/tree.ts';
 
 type AttemptDuty = Extract<WorkItem, {kind: 'attempt'}>;
 type StopDuty = Extract<WorkItem, {kind: 'stop'}>;
@@ -50,8 +55,8 @@ export type ReconcilerWorld = {
 	readonly host?: string | null;
 	/** TERM to KILL, in ms. */
 	readonly grace?: number;
-	/** Of a watcher, until it is ended as hanging, in ms. */
-	readonly silent?: number;
+	/** Sees to it that a watcher runs: called again and again with what it gets of this environment, or of another one. */
+	keepWatcher(environment: ProcessEnvironment, wanted: (env: Environment) => ProcessEnvironment): void;
 };
 
 /** What this process began for an attempt, and how often. */
@@ -73,14 +78,12 @@ export class Reconciler {
 	readonly #tries = new Map<string, Try>();
 	/** When this process first saw a duty, by steady time. */
 	readonly #seen = new Map<string, number>();
-	readonly #keepWatcher: ReturnType<typeof watcherKeeper>;
 	/** What is being done, by duty. */
 	readonly #doing = new Map<string, Promise<void>>();
 	#failed: {readonly error: unknown} | null = null;
 
 	constructor(world: ReconcilerWorld) {
 		this.#world = world;
-		this.#keepWatcher = watcherKeeper(world);
 	}
 
 	/**
@@ -120,7 +123,7 @@ export class Reconciler {
 	}
 
 	readonly #handlers = {
-		watcher: async () => this.#keepWatcher(this.#environment(), env => this.#environment(env)),
+		watcher: async () => this.#world.keepWatcher(this.#environment(), env => this.#environment(env)),
 		attempt: (item: AttemptDuty) => this.#attempt(item),
 		stop: (item: StopDuty) => this.#stop(item),
 		left: (item: LeftDuty) => this.#lookAtLeft(item),

@@ -1,15 +1,13 @@
 /*
 The commands that record an attempt's end. Their ids are fixed, so that sending them again adds nothing.
 */
+
 import {attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Command} from '../cutover/model/command.ts';
 import type {Log} from '../cutover/model/event.ts';
 import type {Attempt} from '../cutover/model/state.ts';
-import type {Ending} from './job.ts';
+import type {Ending} from '../processes/work.ts';
 import type {Judged} from './judge.ts';
-
-/** What is left to be journaled of an attempt that ended. */
-export type Result = {readonly commands: readonly Command[]};
 
 /** `judged`: for a gate's own attempt what its verdict speaks of, null where the check did not end by itself. */
 export function commandsOf(

@@ -4,15 +4,15 @@ The verbs that touch files and processes, as the screen calls them by name (port
 
 import {randomUUID} from 'node:crypto';
 import {resolve} from 'node:path';
-import {lookingAt} from '../attempts/approved-run.ts';
-import {storyOf} from '../attempts/playbook-api/story.ts';
-import {secretsOf} from '../attempts/processes/environment.ts';
 import {usageError} from '../cutover/decide/refusal.ts';
 import type {Acts, Cutover} from '../cutover/ports.ts';
+import {storyOf} from '../cutover/snapshot/story.ts';
 import {discard, keep, NotAttached} from '../evidence/attach.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {writeWhole} from '../evidence/write.ts';
+import {secretsOf} from '../processes/environment.ts';
 import {safeLines} from '../text/clean.ts';
+import {lookingAt} from '../workspace/approved-run.ts';
 import {approval} from './approval.ts';
 import type {Opened} from './compose.ts';
 import {evidenceOf} from './evidence.ts';

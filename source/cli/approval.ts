@@ -4,12 +4,12 @@ approves exactly what was read for them.
 */
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {approvedBytes} from '../attempts/approved.ts';
 import type {CommandData} from '../cutover/model/command.ts';
 import type {Digests, Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Journal} from '../cutover/ports.ts';
 import {digestOf} from '../disk/digest.ts';
+import {approvedBytes} from '../workspace/approved.ts';
 import {difference} from './difference.ts';
 import {type Read, readAgain} from './opening.ts';
 import {problemLines} from './understood.ts';

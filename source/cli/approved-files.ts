@@ -6,11 +6,11 @@ are looked at are the bytes that are approved and kept.
 import {closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync} from 'node:fs';
 import {dirname, relative, resolve} from 'node:path';
 import process from 'node:process';
-import {type Looking, planLine, scriptsOfPlaybook, scriptsOfScript, shortened} from '../attempts/scripts.ts';
 import type {Problem} from '../cutover/model/problem.ts';
 import {type Digests, endpointsOf, type Path, type RollbackPath, type Runbook} from '../cutover/model/runbook.ts';
 import {digestOf} from '../disk/digest.ts';
 import {problem, start} from '../runbook/problems/complain.ts';
+import {type Looking, planLine, scriptsOfPlaybook, scriptsOfScript, shortened} from '../workspace/scripts.ts';
 
 export type ApprovedFile = {
 	/** Null where there is none. */

@@ -1,8 +1,9 @@
 /*
 A file into the evidence and its line into the journal: a copy that the journal refuses is taken back.
 */
-import {secretsOf} from '../attempts/processes/environment.ts';
+
 import {discard, type Kept, keep, NotAttached} from '../evidence/attach.ts';
+import {secretsOf} from '../processes/environment.ts';
 import {type Acting, type Done, send} from './act.ts';
 import {UsageError} from './usage-error.ts';
 

@@ -4,13 +4,13 @@ The entry comes last, so that a folder without one was never begun and nobody ta
 an open cutover already is asked under the lock that the first entry is written under.
 */
 
-import {authoritiesIn, provided, shortSecrets, shortSecretText} from '../attempts/processes/environment.ts';
 import {fields, isRefusal, refuse} from '../cutover/decide/refusal.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {type Catalog, StoreFault} from '../cutover/ports.ts';
+import {authoritiesIn, provided, shortSecrets, shortSecretText} from '../processes/environment.ts';
 import {day, stamp, zoneShown} from '../text/time.ts';
 import {setPace} from './clock.ts';
 import {cutovers, type Listed, type Opened, openCutover} from './compose.ts';

@@ -5,10 +5,10 @@ folder, and all its processes read it there at each asking: a change of speed is
 import {existsSync, readFileSync} from 'node:fs';
 import {uptime} from 'node:os';
 import {join} from 'node:path';
-import {bootId} from '../attempts/processes/process.ts';
 import type {Instant} from '../cutover/health/outage/sample.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
+import {bootId} from '../processes/process.ts';
 import {instant, stamp} from '../text/time.ts';
 
 /**

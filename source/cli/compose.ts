@@ -4,8 +4,6 @@ more than one of them.
 */
 import {join} from 'node:path';
 import {tailOf} from '../attempts/log/tail.ts';
-import {redaction} from '../attempts/processes/environment.ts';
-import {programs} from '../attempts/processes/programs.ts';
 import {Reconciler} from '../attempts/reconcile.ts';
 import {refuse} from '../cutover/decide/refusal.ts';
 import type {Person} from '../cutover/model/person.ts';
@@ -18,8 +16,11 @@ import {openJournal} from '../journal/journal.ts';
 import {AddressError} from '../journal/postgres/address.ts';
 import {openProgress} from '../journal/progress.ts';
 import {openCatalog} from '../journal/stores.ts';
+import {redaction} from '../processes/environment.ts';
+import {programs} from '../processes/programs.ts';
 import {isLeft} from '../rehearsal/owner.ts';
 import {pathObserver} from '../rollback/path-observer.ts';
+import {watcherKeeper} from '../watch/keeper.ts';
 import {watcherAlive} from '../watch/watcher.ts';
 import type {Args} from './args.ts';
 import {clockOf, systemClock} from './clock.ts';
@@ -218,6 +219,7 @@ async function openCreated(io: Io, catalog: Catalog, id: string): Promise<Opened
 		by: noticed,
 		isMine: ({cause}) => asked(cause),
 		host: hosts?.here ?? null,
+		keepWatcher: watcherKeeper({folder, clock, programs}),
 	});
 	return {
 		id,

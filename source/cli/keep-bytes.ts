@@ -3,8 +3,8 @@ The exact bytes that were approved, beside the journal: `runbook.md`, the settin
 every other approved file by its digest.
 */
 import {join} from 'node:path';
-import {keepBytesApproved} from '../attempts/approved.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
+import {keepBytesApproved} from '../workspace/approved.ts';
 import type {Read} from './opening.ts';
 
 /** Each file whole or as it was before; 0600, on the disk when this returns. */

@@ -3,7 +3,6 @@ What this process looks up before the rules decide: files and history of the wor
 and whether the token of the workflow path is here.
 */
 
-import {observeWorkspace} from '../attempts/workspace-observer.ts';
 import type {Observation} from '../cutover/model/command.ts';
 import type {HostsObservation, WorkspaceObservation} from '../cutover/model/hosts.ts';
 import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
@@ -12,6 +11,7 @@ import type {Here, Hosts} from '../cutover/ports.ts';
 import type {PathObserver} from '../rollback/path-observer.ts';
 import {healthOf} from '../watch/health.ts';
 import {present} from '../watch/presence.ts';
+import {observeWorkspace} from '../workspace/workspace-observer.ts';
 import {instantsOf} from './clock.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -4,9 +4,6 @@ was not shown. What it gets of the environment stands at the end.
 */
 
 import {hostname} from 'node:os';
-import {lookingAt} from '../attempts/approved-run.ts';
-import {alwaysPassed, secretNames} from '../attempts/processes/environment.ts';
-import {planLine, scriptsOfPlaybook, scriptsOfScript, standsAlone} from '../attempts/scripts.ts';
 import type {Draft} from '../commands/situation.ts';
 import {nextCommand} from '../cutover/due/next-command.ts';
 import {type AttemptTarget, type PathName, pathIn, rowIn} from '../cutover/model/attempt-target.ts';
@@ -21,8 +18,11 @@ import {
 } from '../cutover/model/runbook.ts';
 import {wordsOf} from '../cutover/model/script.ts';
 import type {WillRun} from '../cutover/ports.ts';
+import {alwaysPassed, secretNames} from '../processes/environment.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {durationText} from '../text/time.ts';
+import {lookingAt} from '../workspace/approved-run.ts';
+import {planLine, scriptsOfPlaybook, scriptsOfScript, standsAlone} from '../workspace/scripts.ts';
 import {accountName} from './account.ts';
 import type {ApprovedFiles} from './approved-files.ts';
 import type {Opened} from './compose.ts';

@@ -3,9 +3,9 @@ What a runbook needs of this machine: files of the workspace, programs of its co
 */
 import {existsSync} from 'node:fs';
 import {delimiter, join, resolve} from 'node:path';
-import {askGit, headsOf} from '../attempts/head.ts';
 import {needsOf} from '../attempts/playbook-api/needs.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
+import {askGit, headsOf} from '../workspace/head.ts';
 import type {Args} from './args.ts';
 import {beware, type Finding, type Found, no, yes} from './doctor/finding.ts';
 import {reaches} from './doctor/network.ts';

@@ -4,7 +4,6 @@ checks the signature against the allowed signers before it is sent.
 */
 import {mkdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
-import {approvedBytes} from '../attempts/approved.ts';
 import {actAs} from '../cutover/decide/acting.ts';
 import {isRefusal} from '../cutover/decide/refusal.ts';
 import {namespace, readStatement, saidBy, signatureNeeded, statementText} from '../cutover/decide/signed.ts';
@@ -15,6 +14,7 @@ import type {Answer, SignedWith, ToSign} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {agentKeys, NotSigned, pastedSignature, sign, signByAgent, verifySignature} from '../evidence/ssh-signature.ts';
 import {stamp} from '../text/time.ts';
+import {approvedBytes} from '../workspace/approved.ts';
 import type {Opened} from './compose.ts';
 import type {Io} from './io.ts';
 

@@ -5,14 +5,14 @@ what a killed one left behind.
 
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {identityIn, markIn} from '../attempts/attempt-status.ts';
-import {ownerFile} from '../attempts/folder.ts';
 import {logLeft} from '../attempts/lost.ts';
-import {allRunning, bootId, type Identity, isAlive, signal} from '../attempts/processes/process.ts';
-import {programs} from '../attempts/processes/programs.ts';
-import {endTree} from '../attempts/processes/tree.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {listFolders} from '../journal/folder.ts';
+import {identityIn, markIn} from '../processes/attempt-status.ts';
+import {ownerFile} from '../processes/folder.ts';
+import {allRunning, bootId, type Identity, isAlive, signal} from '../processes/process.ts';
+import {programs} from '../processes/programs.ts';
+import {endTree} from '../processes/tree.ts';
 import {isLeft} from './owner.ts';
 
 const graceMs = 3000;

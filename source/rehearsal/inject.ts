@@ -2,11 +2,12 @@
 Makes the faults happen at their times on the rehearsal's clock, and takes them back. What they are like is the sandbox's
 matter; a watcher is really killed.
 */
-import {identityIn} from '../attempts/attempt-status.ts';
-import {watcherFile} from '../attempts/folder.ts';
-import {isAlive, signal} from '../attempts/processes/process.ts';
+
 import type {Opened} from '../cli/compose.ts';
 import type {State} from '../cutover/model/state.ts';
+import {identityIn} from '../processes/attempt-status.ts';
+import {watcherFile} from '../processes/folder.ts';
+import {isAlive, signal} from '../processes/process.ts';
 import type {Fault, FaultKind} from './fault.ts';
 import type {Order, Sandbox} from './sandbox.ts';
 

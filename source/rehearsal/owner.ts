@@ -4,9 +4,9 @@ and begins nothing in it any more.
 */
 import {join} from 'node:path';
 import process from 'node:process';
-import {identityIn} from '../attempts/attempt-status.ts';
-import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
 import {claim} from '../disk/atomic-file.ts';
+import {identityIn} from '../processes/attempt-status.ts';
+import {type Identity, identityOf, isAlive} from '../processes/process.ts';
 
 const recordIn = (folder: string): string => join(folder, 'rehearsal.json');
 

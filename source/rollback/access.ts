@@ -2,21 +2,13 @@
 Access to GitHub for a cutover. A rehearsal does not wait longer for its own GitHub than for its own services; time-outs
 are those of the network all the same, which nobody hurries.
 */
-import {authoritiesOf} from '../attempts/processes/environment.ts';
+
 import {remoteAsked, tokenFor} from '../cutover/model/rehearsal-targets.ts';
-import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {authoritiesOf} from '../processes/environment.ts';
+import type {Asker} from '../processes/work.ts';
 import type {Access} from './github/request.ts';
-
-/** `env`: of the process that asks, the token in it. */
-export type Asker = {
-	/** Of the cutover: it holds the approved files. */
-	readonly folder: Path;
-	readonly clock: Clock;
-	readonly env: Readonly<Record<string, string | undefined>>;
-	readonly signal?: AbortSignal;
-};
 
 const longestWait = 10_000;
 const fastest = 25;

@@ -1,7 +1,7 @@
 /* A run that a person named is looked at before it is watched as the one that was sent. */
 
-import type {Ending} from '../attempts/job.ts';
 import type {Dispatch} from '../cutover/model/state.ts';
+import type {Ending} from '../processes/work.ts';
 import {lookAtNamed, type Named} from './github/named.ts';
 import {pause} from './github/pause.ts';
 import type {Remotely} from './remotely.ts';

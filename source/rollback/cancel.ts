@@ -1,16 +1,16 @@
 /* A person's wish that a path ends, as a signal: what runs elsewhere is cancelled there, and not by ending the runner. */
 
-import {type Job, now} from '../attempts/job.ts';
 import {attemptKey} from '../cutover/model/attempt-target.ts';
+import {now, type Work} from '../processes/work.ts';
 
 /** The reason of the wish; null where nobody has it. */
-export function cancelledBy(job: Job): string | null {
+export function cancelledBy(job: Work): string | null {
 	const stop = now(job).attempts[attemptKey(job.attempt)]?.stop;
 	return stop ? `cancelled by ${stop.by.name}${stop.reason === null ? '' : `: ${stop.reason}`}` : null;
 }
 
 /** Given as soon as the journal holds the wish. */
-export function cancelOf(job: Job): {readonly signal: AbortSignal; stop(): void} {
+export function cancelOf(job: Work): {readonly signal: AbortSignal; stop(): void} {
 	const control = new AbortController();
 	const look = (): void => {
 		if (cancelledBy(job) !== null) control.abort();

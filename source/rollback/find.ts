@@ -3,10 +3,9 @@ Which run is ours, where the answer to the dispatch did not say. It is looked fo
 up: then nobody knows whether it runs, and a person says how it goes on (RULES R5).
 */
 
-import {journalOrThrow} from '../attempts/attach.ts';
-import {type Ending, now} from '../attempts/job.ts';
 import {attemptKey} from '../cutover/model/attempt-target.ts';
 import type {Dispatch} from '../cutover/model/state.ts';
+import {type Ending, journalOrThrow, now} from '../processes/work.ts';
 import {local} from '../text/time.ts';
 import {cancelledBy} from './cancel.ts';
 import {type Discovered, discover} from './github/discover.ts';

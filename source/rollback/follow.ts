@@ -3,10 +3,9 @@ A run that is known, to its end: every change into the journal, the log of every
 word that it ended ends it, also where a person cancels it (RULES R3).
 */
 
-import {journalOrThrow} from '../attempts/attach.ts';
-import type {Ending, Job} from '../attempts/job.ts';
 import {attemptKey} from '../cutover/model/attempt-target.ts';
 import {StoreFault} from '../cutover/ports.ts';
+import {type Ending, journalOrThrow, type Work} from '../processes/work.ts';
 import {stamp} from '../text/time.ts';
 import {cancelledBy} from './cancel.ts';
 import {type Change, type Followed, followRun} from './github/follow.ts';
@@ -17,7 +16,7 @@ const jobsText = ({jobs}: RunUpdate): string =>
 	jobs.map(({name, state, conclusion}) => `${name} ${conclusion ?? state}`).join(', ');
 
 /** What the journal cannot take for a while is recorded again: the run continues meanwhile, and its end must not be lost. */
-function journaling(job: Job): (change: Change) => Promise<'later' | undefined> {
+function journaling(job: Work): (change: Change) => Promise<'later' | undefined> {
 	const tell = telling(job);
 	return async change => {
 		try {
@@ -32,7 +31,7 @@ function journaling(job: Job): (change: Change) => Promise<'later' | undefined> 
 }
 
 /** Ids count on, so that the same look sent again adds nothing. */
-function telling(job: Job): (change: Change) => Promise<void> {
+function telling(job: Work): (change: Change) => Promise<void> {
 	const {target, attempt} = job.attempt;
 	let reported = 0;
 	return async change => {
@@ -73,7 +72,7 @@ function noOf({conclusion, run: {declined}}: Extract<Followed, {kind: 'ended'}>,
 	return conclusion === 'cancelled' ? `run ${run} was cancelled at GitHub, not from here` : null;
 }
 
-function endingOf(job: Job, followed: Followed, run: number): Ending {
+function endingOf(job: Work, followed: Followed, run: number): Ending {
 	const cancelled = cancelledBy(job);
 	if (followed.kind === 'left') return ending('unknown', `run ${run} was left: it continues without being watched`);
 	if (followed.kind === 'cancel not confirmed')

@@ -8,7 +8,8 @@ import {pathNames} from '../cutover/model/attempt-target.ts';
 import type {PathObservation} from '../cutover/model/command.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
-import {type Asker, accessOf} from './access.ts';
+import type {Asker} from '../processes/work.ts';
+import {accessOf} from './access.ts';
 import type {Readiness} from './github/readiness.ts';
 import type {Workflow} from './remotely.ts';
 

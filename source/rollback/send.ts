@@ -3,9 +3,8 @@ Sends a dispatch. That it is about to be sent stands in the journal before, so t
 a run may be there.
 */
 
-import {journalOrThrow} from '../attempts/attach.ts';
-import type {Ending} from '../attempts/job.ts';
 import {attemptKey} from '../cutover/model/attempt-target.ts';
+import {type Ending, journalOrThrow} from '../processes/work.ts';
 import {stamp} from '../text/time.ts';
 import {cancelledBy} from './cancel.ts';
 import {type Dispatched, dispatch} from './github/dispatch.ts';

@@ -3,8 +3,8 @@ What the text of a GitHub workflow says of its being dispatched: whether it take
 environments its jobs name. Pure, so that the gate's check of the file here and the look at the file on GitHub judge alike.
 */
 import {parse} from 'yaml';
-import {type Fields, fieldsOf, textOf} from '../attempts/fields.ts';
 import type {Path} from '../cutover/model/runbook.ts';
+import {type Fields, fieldsOf, textOf} from '../text/fields.ts';
 
 export type Inputs = Readonly<Record<string, string>>;
 

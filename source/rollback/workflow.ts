@@ -3,9 +3,9 @@ A rollback path that is a GitHub workflow: dispatched at most once, its run look
 until GitHub says that it ended. A runner that takes over from a lost one looks up the run and dispatches nothing.
 */
 
-import {type Ending, type Job, now} from '../attempts/job.ts';
-import {lackText} from '../attempts/processes/environment.ts';
 import {attemptKey} from '../cutover/model/attempt-target.ts';
+import {lackText} from '../processes/environment.ts';
+import {type Ending, now, type Work} from '../processes/work.ts';
 import {accessOf} from './access.ts';
 import {refuseNamed} from './adopted.ts';
 import {cancelOf} from './cancel.ts';
@@ -32,7 +32,7 @@ async function run(remotely: Remotely): Promise<Ending> {
 }
 
 /** Throws StoreFault where the journal cannot take what must stand in it before anything is sent. */
-export async function runWorkflow(job: Job, path: Workflow): Promise<Ending> {
+export async function runWorkflow(job: Work, path: Workflow): Promise<Ending> {
 	const access = accessOf(now(job), job.asker);
 	if (access === null) return failed('not configured: the settings name no repository and ref');
 	const lack = lackText(job.asker.env, now(job));

@@ -1,11 +1,8 @@
 /* One try to bring a message to a target of `notify`. */
+
 import {spawn} from 'node:child_process';
 import {appendFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {readyLine} from '../attempts/approved-run.ts';
-import {inOneLine} from '../attempts/job.ts';
-import {authoritiesOf, passed, secretsOf} from '../attempts/processes/environment.ts';
-import {signal as killGroup} from '../attempts/processes/process.ts';
 import type {NotifyTarget} from '../cutover/model/notify.ts';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
@@ -19,8 +16,12 @@ import {
 	refused,
 } from '../notifications/channel.ts';
 import {channelOf} from '../notifications/channels.ts';
+import {authoritiesOf, passed, secretsOf} from '../processes/environment.ts';
+import {signal as killGroup} from '../processes/process.ts';
+import {inOneLine} from '../text/error-text.ts';
 import {Redactor, redactor} from '../text/redact.ts';
 import {durationText} from '../text/time.ts';
+import {readyLine} from '../workspace/approved-run.ts';
 
 export type DeliveryWorld = {
 	/** Of the cutover, with the approved files. */

@@ -2,6 +2,7 @@
 The samples of a cutover as the rules and the screens see them, folded as they come. Whoever asks has a fold of its own:
 nothing is shared between processes but the samples and the journal.
 */
+
 import {type Comparison, compare} from '../cutover/health/baseline/compare.ts';
 import {advanceHealth, armingsOf, type HealthFold, unreported} from '../cutover/health/fold.ts';
 import {type HealthObservation, observationOf} from '../cutover/health/observation.ts';
@@ -9,8 +10,8 @@ import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import {planOf} from '../cutover/health/plan.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
+import {samplesFile} from '../processes/folder.ts';
 import {type Fresh, sampleReader} from './probes/read.ts';
-import {samplesFile} from './probes/record.ts';
 
 /** Undefined where no endpoint is bound. The same object until a sample comes or a trigger is armed. */
 export type Health = (state: State) => HealthObservation | undefined;

@@ -3,18 +3,19 @@ One process watches all open cutovers of a state folder that need what it was gi
 that has the same environment, by a request in the cutover's folder; without one it starts a host. What goes wrong with
 one cutover ends its watch alone, and another process sees to it.
 */
+
 import {readdirSync, readFileSync, rmSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import process from 'node:process';
-import {identityIn} from '../attempts/attempt-status.ts';
-import {watcherFile} from '../attempts/folder.ts';
-import {inOneLine} from '../attempts/job.ts';
-import type {Environment, ProcessEnvironment} from '../attempts/processes/environment.ts';
-import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {ifExists} from '../disk/fault.ts';
+import {identityIn} from '../processes/attempt-status.ts';
+import type {Environment, ProcessEnvironment} from '../processes/environment.ts';
+import {watcherFile} from '../processes/folder.ts';
+import {type Identity, identityOf, isAlive} from '../processes/process.ts';
+import {inOneLine} from '../text/error-text.ts';
 import {isSame, type Lost} from './watcher.ts';
 
 const everyMs = 1000;

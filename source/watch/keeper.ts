@@ -3,15 +3,15 @@ Sees to it that a watcher runs. One that lives and does not look is worse than n
 ended and another one begins.
 */
 import {rmSync} from 'node:fs';
-import {identityIn} from '../attempts/attempt-status.ts';
-import {watcherFile} from '../attempts/folder.ts';
-import type {Environment, ProcessEnvironment} from '../attempts/processes/environment.ts';
-import {identityOf, isAlive, runningOf, signal} from '../attempts/processes/process.ts';
-import type {Programs} from '../attempts/processes/programs.ts';
-import {spawnWatcher} from '../attempts/processes/spawn.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {readRecord} from '../disk/atomic-file.ts';
+import {identityIn} from '../processes/attempt-status.ts';
+import type {Environment, ProcessEnvironment} from '../processes/environment.ts';
+import {watcherFile} from '../processes/folder.ts';
+import {identityOf, isAlive, runningOf, signal} from '../processes/process.ts';
+import type {Programs} from '../processes/programs.ts';
+import {spawnWatcher} from '../processes/spawn.ts';
 import {askHost, request, watchesOthers} from './host.ts';
 import {lastLook, watcherAlive} from './watcher.ts';
 

@@ -1,9 +1,10 @@
 /* One message of what is to be told: in words that people read without a screen, and without anything secret. */
-import {storyOf} from '../attempts/playbook-api/story.ts';
+
 import type {NotifyTarget} from '../cutover/model/notify.ts';
 import type {Journal} from '../cutover/ports.ts';
 import {endedBy, type Level, type Notice, nextUpdate} from '../cutover/snapshot/notices.ts';
 import {nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
+import {storyOf} from '../cutover/snapshot/story.ts';
 import type {Message} from '../notifications/channel.ts';
 import {safe} from '../text/clean.ts';
 import {wallShort, zone} from '../text/time.ts';

@@ -3,11 +3,11 @@ What was sent to each target of `notify`, and what is being sent: kept in a file
 being sent when a watcher was lost is sent again, the same with the same id.
 */
 import {join} from 'node:path';
-import {numberOf} from '../attempts/fields.ts';
 import {type NotifyTarget, notifyTargetText} from '../cutover/model/notify.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {readRecord, replaceFile} from '../disk/atomic-file.ts';
 import type {Message} from '../notifications/channel.ts';
+import {numberOf} from '../text/fields.ts';
 
 /** A message on its way. `seq`, `names`: what is reported once it is over; `since`: when it was first tried, ms. */
 export type Sending = {

@@ -2,7 +2,7 @@
 Sends what happens to the targets of `notify`, each by a queue of its own and in order. Whether a message arrives changes nothing
 of the cutover; one that did not is in the journal, and on the board until one does.
 */
-import {redaction} from '../attempts/processes/environment.ts';
+
 import {type NotifyTarget, notifyTargetText} from '../cutover/model/notify.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
@@ -11,6 +11,7 @@ import {type Notice, noticeOf, noticesNow, updateNow} from '../cutover/snapshot/
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import type {Answer, Message} from '../notifications/channel.ts';
 import {channelOf} from '../notifications/channels.ts';
+import {redaction} from '../processes/environment.ts';
 import {durationText, stamp} from '../text/time.ts';
 import {deliver, logLine} from './deliver.ts';
 import {messageOf} from './message.ts';

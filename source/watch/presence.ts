@@ -6,12 +6,12 @@ a fact of the cutover: it is not journaled, and a full disk only makes it silent
 import {readdirSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
-import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Here} from '../cutover/ports.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
+import {type Identity, identityOf, isAlive} from '../processes/process.ts';
 
 const touchEveryMs = 5000;
 

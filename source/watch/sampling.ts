@@ -2,15 +2,16 @@
 Keeps the endpoints of a cutover sampled while it is watched: from begin to close, and anew where an approval changed what is
 asked. A sample that cannot be written is reported once, and is a hole for everybody.
 */
-import {readyScript} from '../attempts/approved-run.ts';
-import {authoritiesOf, lackingIn, lackText, passed, secretsOf} from '../attempts/processes/environment.ts';
+
 import type {Instant, Sample} from '../cutover/health/outage/sample.ts';
 import type {Verdict} from '../cutover/model/hosts.ts';
 import {endpointsAsked} from '../cutover/model/rehearsal-targets.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
+import {authoritiesOf, lackingIn, lackText, passed, secretsOf} from '../processes/environment.ts';
 import {redactor} from '../text/redact.ts';
+import {readyScript} from '../workspace/approved-run.ts';
 import {ask} from './probes/ask.ts';
 import type {ProbeContext} from './probes/found.ts';
 import {type Recorder, recorder} from './probes/record.ts';

@@ -3,12 +3,9 @@ The watcher: from begin to close, each second (each five while nothing runs and 
 from what is seen, starts stages that start by themselves, and sees to what is owed. There is one: its record says who,
 and the newest look of it stands as the record's time, so that a successor can say since when nobody watched.
 */
+
 import {linkSync, renameSync, rmSync, statSync, utimesSync} from 'node:fs';
 import process from 'node:process';
-import {identityIn} from '../attempts/attempt-status.ts';
-import {watcherFile} from '../attempts/folder.ts';
-import {inOneLine} from '../attempts/job.ts';
-import {type Identity, identityOf, isAlive} from '../attempts/processes/process.ts';
 import {automaticAt} from '../cutover/due/automatic.ts';
 import {isWatched} from '../cutover/due/desired-work.ts';
 import {dueToStart} from '../cutover/due/schedule.ts';
@@ -18,9 +15,13 @@ import type {State} from '../cutover/model/state.ts';
 import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {isMissing} from '../disk/fault.ts';
+import {identityIn} from '../processes/attempt-status.ts';
+import {watcherFile} from '../processes/folder.ts';
+import {type Identity, identityOf, isAlive} from '../processes/process.ts';
+import {inOneLine} from '../text/error-text.ts';
 import {stamp} from '../text/time.ts';
+import {marker} from '../workspace/service-logs/marks.ts';
 import type {Sampling} from './sampling.ts';
-import {marker} from './service-logs/marks.ts';
 
 export type WatcherWorld = {
 	readonly folder: Path;

@@ -3,12 +3,12 @@ What a watcher does for the hosts beside it: it says that this one works, takes 
 the files of the record to where they are not yet. Without an answer it goes on trying, and leads no longer than its lease.
 */
 
-import {keepLease} from '../attempts/lease.ts';
-import {observeWorkspace} from '../attempts/workspace-observer.ts';
 import type {Sample} from '../cutover/health/outage/sample.ts';
 import type {Verdict} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Copies, Hosts, Journal} from '../cutover/ports.ts';
+import {keepLease} from '../processes/lease.ts';
+import {observeWorkspace} from '../workspace/workspace-observer.ts';
 import {present} from './presence.ts';
 
 const beatMs = 2000;

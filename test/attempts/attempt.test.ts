@@ -4,7 +4,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
-import {runningOf} from '../../source/attempts/processes/process.ts';
+import {runningOf} from '../../source/processes/process.ts';
 import {gate, stage} from './rows.ts';
 import {Site} from './site.ts';
 

@@ -4,7 +4,7 @@ import {spawn} from 'node:child_process';
 import process from 'node:process';
 import {test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import {runningOf, wasGiven} from '../../source/attempts/processes/process.ts';
+import {runningOf, wasGiven} from '../../source/processes/process.ts';
 import {gate, stage} from './rows.ts';
 import {Site} from './site.ts';
 

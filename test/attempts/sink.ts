@@ -1,8 +1,8 @@
 /* A log in memory for commands that run without an attempt. */
 import {openSync} from 'node:fs';
 import {CommandOutput, commandInput, type OutputSink} from '../../source/attempts/log/command-output.ts';
-import {makeFifos, openReader, openWriter} from '../../source/attempts/log/pipe.ts';
 import {systemClock} from '../../source/cli/clock.ts';
+import {makeFifos, openReader, openWriter} from '../../source/processes/pipe.ts';
 
 /** `text`: what commands wrote so far. Their pipes are made in `folder`. */
 export function sinkIn(folder: string): OutputSink & {text(): string} {

@@ -8,13 +8,6 @@ import {tmpdir} from 'node:os';
 import {basename, dirname, join} from 'node:path';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
-import {identityIn, markIn} from '../../source/attempts/attempt-status.ts';
-import {ownerFile, watcherFile} from '../../source/attempts/folder.ts';
-import {redaction} from '../../source/attempts/processes/environment.ts';
-import {allRunning, type Identity, identityOf} from '../../source/attempts/processes/process.ts';
-import {type Programs, programs as usualPrograms} from '../../source/attempts/processes/programs.ts';
-import {spawnRunner, spawnWatcher} from '../../source/attempts/processes/spawn.ts';
-import {treeOf} from '../../source/attempts/processes/tree.ts';
 import {Reconciler} from '../../source/attempts/reconcile.ts';
 import {approvedFiles} from '../../source/cli/approved-files.ts';
 import {systemClock} from '../../source/cli/clock.ts';
@@ -29,7 +22,15 @@ import {claim} from '../../source/disk/atomic-file.ts';
 import {digestOf} from '../../source/disk/digest.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {openJournal} from '../../source/journal/journal.ts';
+import {identityIn, markIn} from '../../source/processes/attempt-status.ts';
+import {redaction} from '../../source/processes/environment.ts';
+import {ownerFile, watcherFile} from '../../source/processes/folder.ts';
+import {allRunning, type Identity, identityOf} from '../../source/processes/process.ts';
+import {type Programs, programs as usualPrograms} from '../../source/processes/programs.ts';
+import {spawnRunner, spawnWatcher} from '../../source/processes/spawn.ts';
+import {treeOf} from '../../source/processes/tree.ts';
 import {stamp} from '../../source/text/time.ts';
+import {watcherKeeper} from '../../source/watch/keeper.ts';
 import {watcherPerson} from '../../source/watch/watcher.ts';
 import {targetOf} from '../targets.ts';
 import {runbookOf} from './rows.ts';
@@ -88,7 +89,7 @@ export class Site {
 			by: watcherPerson,
 			isMine: ({cause}) => this.#sent.has(cause),
 			grace,
-			silent,
+			keepWatcher: watcherKeeper({folder, clock: systemClock, programs, silent}),
 		});
 	}
 

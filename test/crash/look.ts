@@ -4,7 +4,6 @@ that is wrong. Runs the same code as the writer, wrong writers' too, because rep
 */
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {attemptFolder, ownerFile, resultFile} from '../../source/attempts/folder.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import type {Entry, Journal} from '../../source/cutover/ports.ts';
 import {claim, readRecord, reserve} from '../../source/disk/atomic-file.ts';
@@ -14,6 +13,7 @@ import {fileStore} from '../../source/journal/file-store.ts';
 import {createFolder, listFolders, openFolder} from '../../source/journal/folder.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {openProgress, progressFile} from '../../source/journal/progress.ts';
+import {attemptFolder, ownerFile, resultFile} from '../../source/processes/folder.ts';
 import {begin, command, dana, untouched} from '../journal/cutover.ts';
 import {approvedBytes, clock, cutover, heads, room} from './night.ts';
 

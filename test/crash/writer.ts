@@ -6,7 +6,6 @@ stands still, so that two runs differ in nothing but the names of temporary file
 */
 import {writeSync} from 'node:fs';
 import process from 'node:process';
-import {attemptFolder, ownerFile, resultFile} from '../../source/attempts/folder.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import {keepBytes} from '../../source/cli/keep-bytes.ts';
 import type {Command, Observation} from '../../source/cutover/model/command.ts';
@@ -16,6 +15,7 @@ import {fileStore} from '../../source/journal/file-store.ts';
 import {createFolder, openFolder} from '../../source/journal/folder.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {openProgress} from '../../source/journal/progress.ts';
+import {attemptFolder, ownerFile, resultFile} from '../../source/processes/folder.ts';
 import {begin, command, dana, untouched, watcher} from '../journal/cutover.ts';
 import {approvedBytes, clock, cutover, heads, room} from './night.ts';
 

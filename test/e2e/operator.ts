@@ -7,7 +7,7 @@ import {dirname} from 'node:path';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
-import {allRunning, wasGiven} from '../../source/attempts/processes/process.ts';
+import {allRunning, wasGiven} from '../../source/processes/process.ts';
 import {type Workspace, workspace} from '../cli/workspace.ts';
 import {type Ended, runProgram} from '../harness/program.ts';
 import {openProgram, type Terminal, type TerminalOptions} from '../harness/terminal.ts';

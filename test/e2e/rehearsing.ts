@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import type {TestContext} from 'node:test';
-import {allRunning, wasGiven} from '../../source/attempts/processes/process.ts';
+import {allRunning, wasGiven} from '../../source/processes/process.ts';
 
 export type Night = {readonly home: string; readonly root: string; readonly env: Record<string, string>};
 

@@ -27,7 +27,7 @@ const {codes, read, sample, understood} = await import('../runbook/sample.ts');
 const {settingsRows} = await import('../../scripts/docs-settings.ts');
 const {willRun} = await import('../../source/cli/preview.ts');
 const {notifier} = await import('../../source/watch/notify.ts');
-const {secretNames} = await import('../../source/attempts/processes/environment.ts');
+const {secretNames} = await import('../../source/processes/environment.ts');
 const {Site} = await import('../attempts/site.ts');
 
 const settings = 'cutover: 1\nnotify: [{on: [hold], to: pigeon, loft: LOFT, birds: [ada, bob]}]\n';

@@ -3,7 +3,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
-import {identityOf} from '../../source/attempts/processes/process.ts';
+import {identityOf} from '../../source/processes/process.ts';
 import {desk} from '../cli/desk.ts';
 import {begin} from '../cli/walks.ts';
 

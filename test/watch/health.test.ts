@@ -1,4 +1,5 @@
 /** Health as processes measure it: a real service, a real watcher, and what follows in the journal. */
+
 import assert from 'node:assert/strict';
 import {appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync} from 'node:fs';
 import {createServer, type Server} from 'node:http';
@@ -7,14 +8,15 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
-import {isAlive} from '../../source/attempts/processes/process.ts';
 import {fold} from '../../source/cutover/health/outage/fold.ts';
 import type {Sample} from '../../source/cutover/health/outage/sample.ts';
 import {watchOf} from '../../source/cutover/health/outage/watch.ts';
 import type {Endpoint, OutageTrigger, Runbook} from '../../source/cutover/model/runbook.ts';
+import {samplesFile} from '../../source/processes/folder.ts';
+import {isAlive} from '../../source/processes/process.ts';
 import {stamp} from '../../source/text/time.ts';
 import {sampleReader} from '../../source/watch/probes/read.ts';
-import {recorder, samplesFile} from '../../source/watch/probes/record.ts';
+import {recorder} from '../../source/watch/probes/record.ts';
 import {stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 

@@ -4,7 +4,7 @@ import {readFileSync, renameSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
-import {isAlive} from '../../source/attempts/processes/process.ts';
+import {isAlive} from '../../source/processes/process.ts';
 import {Site} from '../attempts/site.ts';
 
 /** Several open cutovers in one state folder, each with what its settings pass. */

@@ -1,13 +1,14 @@
 /** A successor without what whoever began the cutover had: it says so, and neither calls a service down nor runs anything. */
+
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
-import {isAlive} from '../../source/attempts/processes/process.ts';
 import type {Endpoint} from '../../source/cutover/model/runbook.ts';
 import {ifExists} from '../../source/disk/fault.ts';
-import {samplesFile} from '../../source/watch/probes/record.ts';
+import {samplesFile} from '../../source/processes/folder.ts';
+import {isAlive} from '../../source/processes/process.ts';
 import {stage} from '../attempts/rows.ts';
 import {Site} from '../attempts/site.ts';
 

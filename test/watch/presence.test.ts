@@ -5,9 +5,9 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {identityOf} from '../../source/attempts/processes/process.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import type {Person} from '../../source/cutover/model/person.ts';
+import {identityOf} from '../../source/processes/process.ts';
 import {enter, lastHere, present} from '../../source/watch/presence.ts';
 
 const person = (name: string): Person => ({

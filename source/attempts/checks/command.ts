@@ -4,7 +4,7 @@ but for the last where the gate expects something else of it; the first that doe
 were approved, or not at all.
 */
 import {type Expect, expectText, judgeShown, readsOutput} from '../../cutover/model/expect.ts';
-import {readyLine} from '../approved-run.ts';
+import {readyLine} from '../../workspace/approved-run.ts';
 import {runProgram, runShown, type Words} from './run-program.ts';
 import {type Check, type CheckContext, pass, unknown, type Verdict} from './verdict.ts';
 

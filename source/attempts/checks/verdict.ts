@@ -3,7 +3,7 @@ What a check answers, and what it is given. `unknown` is for what could not be j
 */
 import type {Gate, Path, Runbook} from '../../cutover/model/runbook.ts';
 import type {Access} from '../../rollback/github/request.ts';
-import type {Approval} from '../approved-run.ts';
+import type {Approval} from '../../workspace/approved-run.ts';
 import type {OutputSink} from '../log/command-output.ts';
 
 /** `cutShort`: its time was up. */

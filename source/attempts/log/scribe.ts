@@ -15,11 +15,11 @@ import {dirname, join} from 'node:path';
 import process from 'node:process';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
+import {commandFifo, openReader} from '../../processes/pipe.ts';
 import {Redactor, redactor} from '../../text/redact.ts';
 import {stamp} from '../../text/time.ts';
 import {BoundedLogFile, type Limits} from './bounded-log-file.ts';
 import {endMark, Lines} from './lines.ts';
-import {commandFifo, openReader} from './pipe.ts';
 
 /** `log`: absolute path. `held`: FIFOs of commands. `still`: what holds the pipe, by name. */
 export type Orders = Limits & {

@@ -7,7 +7,7 @@ import {closeSync, constants, type FSWatcher, fstatSync, openSync, readSync, sta
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock, Tail} from '../../cutover/ports.ts';
-import {attemptFolder, logPath} from '../folder.ts';
+import {attemptFolder, logPath} from '../../processes/folder.ts';
 import {LineIndex} from './line-index.ts';
 
 const poll = 250;

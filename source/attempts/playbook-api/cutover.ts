@@ -1,24 +1,26 @@
 /*
 The cutover as a playbook sees it: the functions and values of `cutover-tui/playbook`, bound to one attempt.
 */
+
 import {gatesToJudge, verdictOf} from '../../cutover/due/gate-verdict.ts';
 import {attemptKey, isGate, targetName} from '../../cutover/model/attempt-target.ts';
 import type {Command} from '../../cutover/model/command.ts';
 import {measureOf} from '../../cutover/model/measures.ts';
 import type {Gate} from '../../cutover/model/runbook.ts';
 import {wordsOf} from '../../cutover/model/script.ts';
-import {pathTried} from '../../rollback/paths.ts';
+import {storyOf} from '../../cutover/snapshot/story.ts';
+import {journalOrThrow, now, pathTried} from '../../processes/work.ts';
+import {inOneLine} from '../../text/error-text.ts';
 import {stamp} from '../../text/time.ts';
-import {readyScript} from '../approved-run.ts';
-import {attach, journalOrThrow} from '../attach.ts';
+import {readyScript} from '../../workspace/approved-run.ts';
+import {attach} from '../attach.ts';
 import {endOfCommand} from '../checks/exit.ts';
-import {inOneLine, type Job, now} from '../job.ts';
+import type {Job} from '../job.ts';
 import {check} from '../judge.ts';
 import {needsOf} from './needs.ts';
 import {healthReports, logReports} from './observations.ts';
 import type {Cutover, Values, Verdict} from './playbook.ts';
 import {earlierSteps, stepIn} from './steps.ts';
-import {storyOf} from './story.ts';
 
 /** Of a command how it ended, of any other error its first line. */
 const whyOf = (error: unknown): string => endOfCommand(error)?.reason ?? inOneLine(error);

@@ -2,12 +2,14 @@
 What a playbook can read about the service: endpoints from the samples, with their baseline, and the logs of its stage
 since T0.
 */
+
 import type {Comparison} from '../../cutover/health/baseline/compare.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
+import {now} from '../../processes/work.ts';
 import {stamp} from '../../text/time.ts';
-import {markIn} from '../../watch/service-logs/marks.ts';
-import {scanLog} from '../../watch/service-logs/scan.ts';
-import {type Job, now} from '../job.ts';
+import {markIn} from '../../workspace/service-logs/marks.ts';
+import {scanLog} from '../../workspace/service-logs/scan.ts';
+import type {Job} from '../job.ts';
 import type {EndpointReport, LogReport} from './playbook.ts';
 
 const baselineOf = ({decision, latency, errors}: Comparison): NonNullable<EndpointReport['baseline']> => ({

@@ -1,13 +1,13 @@
 /* The process `runner`: FOLDER ATTEMPT GRACE, ATTEMPT as in T-30-2. It runs one attempt and ends; nobody waits for it. */
 import process from 'node:process';
 import {runAttempt} from '../../attempts/attempt.ts';
-import {passed, redaction, secretsOf} from '../../attempts/processes/environment.ts';
-import {programs} from '../../attempts/processes/programs.ts';
-import {takeSecrets} from '../../attempts/processes/spawn.ts';
 import {keep} from '../../evidence/attach.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
 import {storeOf} from '../../journal/stores.ts';
+import {passed, redaction, secretsOf} from '../../processes/environment.ts';
+import {programs} from '../../processes/programs.ts';
+import {takeSecrets} from '../../processes/spawn.ts';
 import {clockOf} from '../clock.ts';
 import {observe} from '../observe.ts';
 import {showZoneOf} from '../zone.ts';

@@ -2,16 +2,17 @@
 import {appendFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
-import {lackingIn, lackText, redaction} from '../../attempts/processes/environment.ts';
-import {programs} from '../../attempts/processes/programs.ts';
-import {takeSecrets} from '../../attempts/processes/spawn.ts';
 import {Reconciler} from '../../attempts/reconcile.ts';
 import type {Instant} from '../../cutover/health/outage/sample.ts';
 import type {Hosts} from '../../cutover/ports.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
 import {storeOf} from '../../journal/stores.ts';
+import {lackingIn, lackText, redaction} from '../../processes/environment.ts';
+import {programs} from '../../processes/programs.ts';
+import {takeSecrets} from '../../processes/spawn.ts';
 import {host} from '../../watch/host.ts';
+import {watcherKeeper} from '../../watch/keeper.ts';
 import {notifier} from '../../watch/notify.ts';
 import {sampling} from '../../watch/sampling.ts';
 import {type Lost, watch, watcherPerson} from '../../watch/watcher.ts';
@@ -77,6 +78,7 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 		by,
 		isMine: ({byProcess}) => byProcess,
 		host: hosts?.here ?? null,
+		keepWatcher: watcherKeeper({folder, clock, programs}),
 	});
 	const told = (text: string): void => complain(folder, text);
 	const lack = lackText(env, journal.state());

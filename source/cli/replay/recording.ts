@@ -2,6 +2,7 @@
 What a cutover left, read once for a replay: its entries, its samples and its logs. Files are opened for reading only, and no lock,
 no runner and no watcher is touched, so that a copy of the folder does as well, also on a medium that cannot be written.
 */
+
 import {existsSync} from 'node:fs';
 import {basename, join, resolve} from 'node:path';
 import type {Instant, Sample} from '../../cutover/health/outage/sample.ts';
@@ -10,8 +11,8 @@ import type {Entry} from '../../cutover/ports.ts';
 import {origin} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
 import {openReader} from '../../journal/reader.ts';
+import {samplesFile} from '../../processes/folder.ts';
 import {type Fresh, sampleReader} from '../../watch/probes/read.ts';
-import {samplesFile} from '../../watch/probes/record.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {cutovers, withCatalog} from '../compose.ts';

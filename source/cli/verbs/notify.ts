@@ -4,11 +4,11 @@ cutover; 0 where all have taken it, 1 where one has not.
 */
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {authoritiesIn, authoritiesOf} from '../../attempts/processes/environment.ts';
 import {type NotifyTarget, notifyTargetText} from '../../cutover/model/notify.ts';
 import type {Path, Runbook} from '../../cutover/model/runbook.ts';
 import type {Answer, Message} from '../../notifications/channel.ts';
 import {channelOf, channels} from '../../notifications/channels.ts';
+import {authoritiesIn, authoritiesOf} from '../../processes/environment.ts';
 import {json, safe} from '../../text/clean.ts';
 import {stamp} from '../../text/time.ts';
 import {trySending} from '../../watch/deliver.ts';

@@ -1,7 +1,7 @@
 /*
 Who must say yes before a job may run in an environment, as GitHub's answers name them.
 */
-import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../attempts/fields.ts';
+import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../text/fields.ts';
 
 /** `reviewers`: logins, and teams as `team NAME`. `waitMinutes`: how long the environment makes every job wait. */
 export type Approval = {

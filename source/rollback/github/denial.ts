@@ -2,8 +2,8 @@
 Why GitHub did not do what it was asked, by the status of its answer, in a sentence that says what to fix.
 */
 
-import {fieldsOf, listOf, parsed, textOf} from '../../attempts/fields.ts';
 import type {Remote} from '../../cutover/model/runbook.ts';
+import {fieldsOf, listOf, parsed, textOf} from '../../text/fields.ts';
 import {durationText} from '../../text/time.ts';
 import type {Answer, Reply} from './answer.ts';
 

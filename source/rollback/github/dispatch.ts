@@ -3,8 +3,8 @@ Dispatches a workflow, at most once. Only an answer that says so is taken as a r
 stood as not sent; everything between is unknown, and a person or the list of runs says how it goes on (RULES R3, R5).
 */
 
-import {fieldsOf, numberOf, parsed, textOf} from '../../attempts/fields.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
+import {fieldsOf, numberOf, parsed, textOf} from '../../text/fields.ts';
 import type {Inputs} from '../workflow-file.ts';
 import type {Answer, Reply, Silent} from './answer.ts';
 import {denial, faultOf, type Wanted} from './denial.ts';

@@ -3,8 +3,8 @@ One look at a run, as an operator reads it. GitHub says of a run that it is queu
 looked at too. A run that has ended counts as ended even where its jobs cannot be read.
 */
 
-import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../attempts/fields.ts';
 import type {Remote} from '../../cutover/model/runbook.ts';
+import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../text/fields.ts';
 import {type Answer, isGood, type Reply} from './answer.ts';
 import {type Approval, approvalsOf, type Declined, declinedIn} from './approval.ts';
 import {faultOf, type Wanted} from './denial.ts';

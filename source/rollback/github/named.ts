@@ -3,8 +3,8 @@ Whether a run that a person named can have come of a dispatch: a number is easil
 run would be taken for the end of the rollback.
 */
 
-import {type Fields, fieldsOf, parsed, textOf} from '../../attempts/fields.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
+import {type Fields, fieldsOf, parsed, textOf} from '../../text/fields.ts';
 import {parseInstant} from '../../text/time.ts';
 import {isGood, type Reply} from './answer.ts';
 import {faultOf} from './denial.ts';

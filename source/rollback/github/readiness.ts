@@ -4,8 +4,8 @@ not be asked is unknown, not a no. Whether a fine-grained token may dispatch can
 what the person behind it may do.
 */
 
-import {fieldsOf, parsed, textOf} from '../../attempts/fields.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
+import {fieldsOf, parsed, textOf} from '../../text/fields.ts';
 import {environmentsOf, type Inputs, type NamedEnvironment, workflowFault} from '../workflow-file.ts';
 import {type Answer, isGood, type Reply} from './answer.ts';
 import {type Approval, protectionOf} from './approval.ts';

@@ -3,8 +3,8 @@ The runs of a workflow that were dispatched, of every status: how far they went 
 have come of it. Times are GitHub's own: our clock may be minutes off.
 */
 
-import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../attempts/fields.ts';
 import type {Path, Remote} from '../../cutover/model/runbook.ts';
+import {type Fields, fieldsOf, listOf, numberOf, parsed, textOf} from '../../text/fields.ts';
 import {parseInstant} from '../../text/time.ts';
 import {type Answer, isGood, type Reply} from './answer.ts';
 import {faultOf, type Wanted} from './denial.ts';

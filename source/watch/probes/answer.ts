@@ -1,9 +1,10 @@
 /* What an http address answers, after the redirects that are followed, asked as the settings of its endpoint say. */
-import {lackingText} from '../../attempts/processes/environment.ts';
+
 import {type Ask, exchange, type Heard, type Route, redirectOf} from '../../net/exchange.ts';
 import {coded} from '../../net/limit.ts';
 import {proxyFor} from '../../net/proxy.ts';
 import {addressOfUrl, isLoopback, type Trip} from '../../net/reach.ts';
+import {lackingText} from '../../processes/environment.ts';
 import type {EndpointOf, ProbeContext} from './found.ts';
 
 const mostRedirects = 5;

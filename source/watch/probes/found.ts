@@ -3,12 +3,12 @@ What a probe is given and what it finds. A probe finds and judges nothing: wheth
 says the core.
 */
 
-import type {Ready} from '../../attempts/approved-run.ts';
 import type {Answered} from '../../cutover/health/outage/verdict.ts';
 import type {Endpoint, Path} from '../../cutover/model/runbook.ts';
 import type {ScriptPath} from '../../cutover/model/script.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import type {Phases} from '../../net/laps.ts';
+import type {Ready} from '../../workspace/approved-run.ts';
 
 export type ProbeContext = {
 	readonly workspace: Path;

@@ -2,15 +2,13 @@
 The samples of a cutover, one line each, added as they come. A line that a full disk cut short is passed over by whoever
 reads, and the next one begins on a line of its own.
 */
+
 import {closeSync, constants, fdatasync, fstatSync, openSync, writeSync} from 'node:fs';
-import {join} from 'node:path';
+import {dirname} from 'node:path';
 import type {Sample} from '../../cutover/health/outage/sample.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import {makeFolder} from '../../disk/file.ts';
-
-const placeOf = (folder: Path): Path => join(folder, 'probes');
-
-export const samplesFile = (folder: Path): Path => join(placeOf(folder), 'samples.ndjson');
+import {samplesFile} from '../../processes/folder.ts';
 
 export type Recorder = {
 	/** Throws what the system says. */
@@ -19,7 +17,7 @@ export type Recorder = {
 };
 
 export function recorder(folder: Path): Recorder {
-	makeFolder(placeOf(folder));
+	makeFolder(dirname(samplesFile(folder)));
 	const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
 	const descriptor = openSync(samplesFile(folder), flags, 0o600);
 	// Whoever wrote before may have been cut short; an empty line harms nobody.

@@ -3,7 +3,7 @@
  */
 import {readFileSync} from 'node:fs';
 import process from 'node:process';
-import {allRunning, wasGiven} from '../../../source/attempts/processes/process.ts';
+import {allRunning, wasGiven} from '../../../source/processes/process.ts';
 
 export type Kind = 'runner' | 'scribe' | 'watcher';
 

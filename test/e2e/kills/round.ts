@@ -6,8 +6,8 @@
 import {createHash} from 'node:crypto';
 import {performance} from 'node:perf_hooks';
 import {setTimeout as pause} from 'node:timers/promises';
-import {nameOf, runningOf} from '../../../source/attempts/processes/process.ts';
 import {isGate} from '../../../source/cutover/model/attempt-target.ts';
+import {nameOf, runningOf} from '../../../source/processes/process.ts';
 import {pick} from '../../screen/terminal/random.ts';
 import type {Lane, Plan, Truth} from './lane.ts';
 import {type Kind, marked, ours, send} from './ours.ts';

@@ -10,7 +10,7 @@ import {tmpdir, userInfo} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
 import {createInterface} from 'node:readline';
-import {allRunning} from '../../../source/attempts/processes/process.ts';
+import {allRunning} from '../../../source/processes/process.ts';
 import {send} from '../kills/ours.ts';
 import type {Ending} from '../operator.ts';
 

@@ -3,7 +3,7 @@ import {chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wat
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {runningOf} from '../../../source/attempts/processes/process.ts';
+import {runningOf} from '../../../source/processes/process.ts';
 import {ask, type ProbeResult} from '../../../source/watch/probes/ask.ts';
 import {context, script} from './around.ts';
 

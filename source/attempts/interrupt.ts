@@ -3,9 +3,11 @@ What ends an attempt's work from outside: a person's stop, its time limit, or an
 */
 
 import process from 'node:process';
-import {attemptKey} from '../../cutover/model/attempt-target.ts';
-import {durationText} from '../../text/time.ts';
-import {type Ending, inOneLine, type Job, now, timerFor} from '../job.ts';
+import {attemptKey} from '../cutover/model/attempt-target.ts';
+import {type Ending, now} from '../processes/work.ts';
+import {inOneLine} from '../text/error-text.ts';
+import {durationText} from '../text/time.ts';
+import {type Job, timerFor} from './job.ts';
 
 /** Resolves when a person asked for the end of the attempt, or its time is up; `reason` says which. */
 export function interrupted({journal, clock, attempt, gate}: Job): {over: Promise<Ending>; stop(): void} {

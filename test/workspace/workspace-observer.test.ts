@@ -4,9 +4,9 @@ import {mkdirSync, mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync} f
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {workspaceObserver} from '../../source/attempts/workspace-observer.ts';
 import {digestOf} from '../../source/disk/digest.ts';
-import {gate, runbookOf} from './rows.ts';
+import {workspaceObserver} from '../../source/workspace/workspace-observer.ts';
+import {gate, runbookOf} from '../attempts/rows.ts';
 
 function place(t: TestContext): string {
 	const folder = mkdtempSync(join(tmpdir(), 'look-'));

@@ -1,15 +1,10 @@
 /* Where the cutover stands, in plain lines: for the update that a closing stage sends, and for any playbook that asks. */
-import type {Observation} from '../../cutover/model/command.ts';
-import type {State} from '../../cutover/model/state.ts';
-import type {
-	EndpointSnapshot,
-	GateSnapshot,
-	Snapshot,
-	StageSnapshot,
-	TriggerSnapshot,
-} from '../../cutover/snapshot/snapshot.ts';
-import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
+
 import {local, minutes} from '../../text/time.ts';
+import type {Observation} from '../model/command.ts';
+import type {State} from '../model/state.ts';
+import type {EndpointSnapshot, GateSnapshot, Snapshot, StageSnapshot, TriggerSnapshot} from './snapshot.ts';
+import {snapshotOf} from './snapshot-of.ts';
 
 const time = (ms: number | null): string => (ms === null ? 'not yet' : local(ms));
 

@@ -4,16 +4,17 @@ from the baseline, and the ends of the logs. It may take a moment and may fail; 
 */
 
 import {resolve} from 'node:path';
-import {attach} from '../attempts/attach.ts';
-import {logPath} from '../attempts/folder.ts';
-import {inOneLine, type Job, now} from '../attempts/job.ts';
-import {lastLines} from '../attempts/log/tail.ts';
 import {stageOfKind} from '../cutover/due/schedule.ts';
 import {attemptKey, isStage} from '../cutover/model/attempt-target.ts';
 import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
+import {logPath, samplesFile} from '../processes/folder.ts';
+import {now} from '../processes/work.ts';
+import {inOneLine} from '../text/error-text.ts';
 import {local} from '../text/time.ts';
-import {samplesFile} from '../watch/probes/record.ts';
-import {logsOf} from '../watch/service-logs/marks.ts';
+import {logsOf} from '../workspace/service-logs/marks.ts';
+import {attach} from './attach.ts';
+import type {Job} from './job.ts';
+import {lastLines} from './log/tail.ts';
 
 const longestMs = 3000;
 const rows = 400;

@@ -9,7 +9,7 @@ import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
-import {headsOf} from '../../source/attempts/head.ts';
+import {headsOf} from '../../source/workspace/head.ts';
 
 const git = (folder: string, ...args: readonly string[]): string =>
 	execFileSync('git', ['-C', folder, '-c', 'user.name=ana', '-c', 'user.email=ana@example.org', ...args], {

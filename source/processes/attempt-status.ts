@@ -2,13 +2,16 @@
 What became of an attempt, from its records and the process table alone (docs/architecture.md, "How a playbook line travels",
 7): result there: finished; owner missing: unstarted; same boot, pid and start time: running; else finished or lost.
 */
+import type {Command} from '../cutover/model/command.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {readRecord} from '../disk/atomic-file.ts';
+import {markName} from './environment.ts';
 import {type AttemptName, markOf, ownerFile, resultFile} from './folder.ts';
-import {markName} from './processes/environment.ts';
-import {type Identity, isAlive} from './processes/process.ts';
-import type {Mark} from './processes/tree.ts';
-import type {Result} from './result.ts';
+import {type Identity, isAlive} from './process.ts';
+import type {Mark} from './tree.ts';
+
+/** What is left to be journaled of an attempt that ended. */
+export type Result = {readonly commands: readonly Command[]};
 
 export type AttemptStatus =
 	| {readonly kind: 'finished'; readonly result: Result}

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {authoritiesOf} from '../../source/attempts/processes/environment.ts';
 import {initial} from '../../source/cutover/model/initial.ts';
+import {authoritiesOf} from '../../source/processes/environment.ts';
 import {runbook as book} from '../scenarios/runbook.ts';
 
 test('an authority of the settings is read from its approved copy, and one that was not approved from nowhere', () => {

@@ -4,11 +4,11 @@ nothing that would lend them a person's agent or change how Node and zx themselv
 */
 import {existsSync} from 'node:fs';
 import {isAbsolute} from 'node:path';
-import {neverSet} from '../../cutover/model/never-set.ts';
-import {endpointSecrets, type Path, type Runbook} from '../../cutover/model/runbook.ts';
-import type {State} from '../../cutover/model/state.ts';
-import {redactor, shortestSecret} from '../../text/redact.ts';
-import {keptAt} from '../approved.ts';
+import {neverSet} from '../cutover/model/never-set.ts';
+import {endpointSecrets, type Path, type Runbook} from '../cutover/model/runbook.ts';
+import type {State} from '../cutover/model/state.ts';
+import {redactor, shortestSecret} from '../text/redact.ts';
+import {keptAt} from '../workspace/approved.ts';
 
 export type Environment = Readonly<Record<string, string>>;
 type Given = Readonly<Record<string, string | undefined>>;

@@ -8,7 +8,7 @@ import {leaseSeconds} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Hosts} from '../cutover/ports.ts';
 import {readRecord, replaceFile} from '../disk/atomic-file.ts';
-import {bootId} from './processes/process.ts';
+import {bootId} from './process.ts';
 
 const file = (folder: Path): Path => join(folder, 'lease.json');
 

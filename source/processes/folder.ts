@@ -25,6 +25,9 @@ export const ownerFile = (folder: Path, attempt: AttemptName): Path =>
 export const resultFile = (folder: Path, attempt: AttemptName): Path =>
 	join(attemptFolder(folder, attempt), 'result.json');
 
+/** The samples of its endpoints, a line each. */
+export const samplesFile = (folder: Path): Path => join(folder, 'probes', 'samples.ndjson');
+
 export const watcherFile = (folder: Path): Path => join(folder, 'watcher.json');
 
 /** Value of the environment variable by which an attempt's processes are found, also those that left its session. */

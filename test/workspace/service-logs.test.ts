@@ -15,8 +15,8 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {gzipSync} from 'node:zlib';
-import {type LogMark, marker, markIn} from '../../source/watch/service-logs/marks.ts';
-import {type Scan, scanLog} from '../../source/watch/service-logs/scan.ts';
+import {type LogMark, marker, markIn} from '../../source/workspace/service-logs/marks.ts';
+import {type Scan, scanLog} from '../../source/workspace/service-logs/scan.ts';
 import {observing, withBook} from '../cutover/night.ts';
 import {runbook} from '../scenarios/runbook.ts';
 

@@ -4,8 +4,8 @@ import {existsSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import type {Runbook} from '../../source/cutover/model/runbook.ts';
-import {gate, notifies, stage} from './rows.ts';
-import {Site} from './site.ts';
+import {gate, notifies, stage} from '../attempts/rows.ts';
+import {Site} from '../attempts/site.ts';
 
 const writes = (word: string): string => `#!/bin/bash\necho ${word} >> ran.txt\n`;
 

@@ -3,7 +3,7 @@ Where the program's own processes and its shipped playbooks are: beside this fil
 it runs from there.
 */
 import {fileURLToPath} from 'node:url';
-import type {Path} from '../../cutover/model/runbook.ts';
+import type {Path} from '../cutover/model/runbook.ts';
 
 /** Absolute paths; `playbook` of a shipped one by name. `dates`: address of the package date-fns, lent to playbooks. */
 export type Programs = {
@@ -35,7 +35,7 @@ const ofBundle = (dist: URL): Programs => ({
 /** By the address of a module of this program; a bundle's shared parts lie one folder deeper than its entries. */
 export const programsOf = (module: string): Programs =>
 	module.endsWith('.ts')
-		? ofSource(new URL('../../../', module))
+		? ofSource(new URL('../..', module))
 		: ofBundle(new URL(/\/chunks\/[^/]*$/.test(module) ? '../' : './', module));
 
 export const programs: Programs = programsOf(import.meta.url);

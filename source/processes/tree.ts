@@ -3,7 +3,7 @@ All that runs of an attempt, and how it is ended. Its processes are found by a m
 with, by the runner's session, and as children of those: whoever changes one of the three is still found by another.
 */
 import process from 'node:process';
-import type {Clock} from '../../cutover/ports.ts';
+import type {Clock} from '../cutover/ports.ts';
 import {allRunning, type Identity, nameOf, type Running, signal, wasGiven} from './process.ts';
 
 /** `variable`: `NAME=value` of the mark. `leader`: of the session, null where only the mark counts. */

@@ -7,12 +7,12 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {closeSync, openSync, readFileSync, writeSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
-import {type AttemptRef, attemptKey} from '../../cutover/model/attempt-target.ts';
-import type {Path} from '../../cutover/model/runbook.ts';
-import {makeFolders} from '../../disk/file.ts';
-import {attemptFolder} from '../folder.ts';
-import {closeWriters, openPipes} from '../log/pipe.ts';
+import {type AttemptRef, attemptKey} from '../cutover/model/attempt-target.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import {makeFolders} from '../disk/file.ts';
 import type {Environment, ProcessEnvironment} from './environment.ts';
+import {attemptFolder} from './folder.ts';
+import {closeWriters, openPipes} from './pipe.ts';
 
 /** Warnings of Node's own would stand in logs; SIGUSR1 would open a debugger to anyone of the account. */
 export const nodeFlags: readonly string[] = [

@@ -5,7 +5,7 @@ child's own pipe is a socket pair, and a command that opens /dev/stderr then fai
 import {spawnSync} from 'node:child_process';
 import {closeSync, constants, openSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Path} from '../../cutover/model/runbook.ts';
+import type {Path} from '../cutover/model/runbook.ts';
 
 /** Descriptors. `write` blocks while the pipe is full, `voice` answers EAGAIN instead. */
 export type Pipe = {readonly read: number; readonly write: number; readonly voice: number};

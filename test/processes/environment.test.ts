@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {lackingOf, lackingText, provided} from '../../source/attempts/processes/environment.ts';
+import {lackingOf, lackingText, provided} from '../../source/processes/environment.ts';
 
 const runbook = {pass: ['KUBECONFIG'], secrets: ['DB_PASSWORD'], rollback: null, endpoints: []};
 

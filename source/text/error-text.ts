@@ -1,0 +1,10 @@
+/** An error as one line: its first with something in it, cut to what a person reads. */
+export function inOneLine(error: unknown): string {
+	const text = error instanceof Error ? error.message || error.name : String(error);
+	const first =
+		text
+			.split('\n')
+			.find(line => line.trim() !== '')
+			?.trim() ?? 'it failed without a word';
+	return first.length > 300 ? `${first.slice(0, 299)}…` : first;
+}
