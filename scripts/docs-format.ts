@@ -4,6 +4,8 @@
  */
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import type {RollbackDriver} from '../source/rollback/driver.ts';
+import {drivers} from '../source/rollback/drivers.ts';
 import {complaints} from '../source/runbook/problems/complaints.ts';
 import {columns, headings} from '../source/runbook/words/synonyms.ts';
 import {settingsRows} from './docs-settings.ts';
@@ -42,6 +44,14 @@ export const formatPage = (): string =>
 		'| column | words |',
 		'|---|---|',
 		...Object.entries(columns).map(wordRow),
+		'',
+		'## Rollback drivers',
+		'',
+		'Code of the steps is offered to them in this order. Steps that name more than one run, or none, are for people.',
+		'',
+		'| driver | runs |',
+		'|---|---|',
+		...Object.entries<RollbackDriver>(drivers).map(([name, {summary}]) => `| ${name} | ${cell(summary)} |`),
 		'',
 		'## Every setting',
 		'',

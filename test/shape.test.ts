@@ -26,7 +26,7 @@ const star: Record<string, readonly string[]> = {
 	net: ['text'],
 	cutover: ['text'],
 	commands: ['cutover', 'text'],
-	runbook: [...shared, 'notifications'],
+	runbook: [...shared, 'notifications', 'rollback'],
 	journal: shared,
 	notifications: ['cutover', 'text', 'net'],
 	workspace: shared,

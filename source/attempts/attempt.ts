@@ -135,7 +135,7 @@ async function work(
 ): Promise<{ending: Ending; judged: Judged | null; still: readonly string[]}> {
 	const {over, stop} = interrupted(job);
 	// What runs elsewhere is cancelled there.
-	const others = pathTried(job)?.kind === 'workflow' ? [] : [over];
+	const others = pathTried(job)?.workflow === undefined ? [over] : [];
 	const performed: ReturnType<typeof perform> = perform(job).catch(error => ({
 		outcome: 'unknown',
 		exit: null,

@@ -10,6 +10,7 @@ import {digestOf} from '../disk/digest.ts';
 import {makeFolders} from '../disk/file.ts';
 import {attemptFolder} from '../processes/folder.ts';
 import {type Ending, now, pathTried} from '../processes/work.ts';
+import {driverOf} from '../rollback/drivers.ts';
 import {inOneLine} from '../text/error-text.ts';
 import {copyApproved} from '../workspace/approved.ts';
 import {changedUnder} from '../workspace/approved-run.ts';
@@ -146,9 +147,11 @@ async function commandOf(job: Job, text: string): Promise<Ending> {
 async function rollBack(job: Job): Promise<Ending> {
 	await keepBlackBox(job);
 	const path = pathTried(job);
-	if (path?.kind !== 'workflow') return playbook(job, () => copyShipped(job, 'rollback'));
-	const {runWorkflow} = await import('../rollback/workflow.ts');
-	return runWorkflow(job, path);
+	if (path === null) return {outcome: 'fail', exit: null, reason: 'the runbook names no such path'};
+	return driverOf(path).run(
+		{...job, playbook: name => playbook(job, () => copyShipped(job, name)), line: text => commandOf(job, text)},
+		path,
+	);
 }
 
 /** Does the work. Never throws; `judged` for a gate's own attempt. */

@@ -161,7 +161,7 @@ export class Reconciler {
 		const {journal, env} = this.#world;
 		const {runbook} = journal.state();
 		const name = pathIn(target);
-		if (name === null || !runbook?.rollback?.remote || pathOf(runbook, name)?.kind !== 'workflow') return false;
+		if (name === null || !runbook?.rollback?.remote || pathOf(runbook, name)?.workflow === undefined) return false;
 		return tokenFor(journal.state(), env) === '';
 	}
 

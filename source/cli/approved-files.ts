@@ -3,11 +3,13 @@ What is approved with a runbook: the runbook and its settings as they were read,
 playbook, the rollback, an endpoint or a notification names, with what these use. Each file is read once: the bytes that
 are looked at are the bytes that are approved and kept.
 */
+
 import {closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync} from 'node:fs';
 import {dirname, relative, resolve} from 'node:path';
 import process from 'node:process';
 import type {Problem} from '../cutover/model/problem.ts';
-import {type Digests, endpointsOf, type Path, type RollbackPath, type Runbook} from '../cutover/model/runbook.ts';
+import {type Digests, endpointsOf, type Path, type Runbook} from '../cutover/model/runbook.ts';
+import {rollbackPaths, rollbackScripts} from '../cutover/model/script.ts';
 import {digestOf} from '../disk/digest.ts';
 import {problem, start} from '../runbook/problems/complain.ts';
 import {type Looking, planLine, scriptsOfPlaybook, scriptsOfScript, shortened} from '../workspace/scripts.ts';
@@ -85,18 +87,15 @@ function fileAt(workspace: Path, path: Path): ApprovedFile {
 	}
 }
 
-export const commandLines = ({gates, stages, notify = []}: Runbook): readonly string[] => [
-	...gates.flatMap(gate => (gate.playbook === null ? gate.commands : [])),
-	...stages.flatMap(({commands = []}) => commands),
-	...notify.flatMap(target => target.commands),
+export const commandLines = (runbook: Runbook): readonly string[] => [
+	...runbook.gates.flatMap(gate => (gate.playbook === null ? gate.commands : [])),
+	...runbook.stages.flatMap(({commands = []}) => commands),
+	...rollbackPaths(runbook).flatMap(({commands = []}) => commands),
+	...(runbook.notify ?? []).flatMap(target => target.commands),
 ];
 
-const ownScript = (path: RollbackPath | null | undefined): readonly Path[] =>
-	path?.kind === 'script' ? [path.script.replace(/^(?:\.\/)+/, '')] : [];
-
 const calledScripts = (runbook: Runbook): readonly Path[] => [
-	...ownScript(runbook.rollback?.preferred),
-	...ownScript(runbook.rollback?.fallback),
+	...rollbackScripts(runbook).map(script => script.replace(/^(?:\.\/)+/, '')),
 	...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
 ];
 

@@ -16,7 +16,7 @@ import {
 	type RollbackPath,
 	type Runbook,
 } from '../cutover/model/runbook.ts';
-import {wordsOf} from '../cutover/model/script.ts';
+import {scriptOf, wordsOf} from '../cutover/model/script.ts';
 import type {WillRun} from '../cutover/ports.ts';
 import {alwaysPassed, secretNames} from '../processes/environment.ts';
 import {type SafeText, safe} from '../text/clean.ts';
@@ -82,9 +82,7 @@ const ofGate = (gate: Gate, plan: Planner): readonly WillRun[] =>
 const pairs = (given: Readonly<Record<string, string>>): readonly string[] =>
 	Object.entries(given).map(([key, value]) => `${key}=${value}`);
 
-type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
-
-function ofWorkflow(by: By, {workflow, inputs}: Workflow, {rollback}: Runbook): readonly WillRun[] {
+function ofWorkflow(by: By, workflow: Path, {inputs = {}}: RollbackPath, {rollback}: Runbook): readonly WillRun[] {
 	const remote = rollback?.remote ?? null;
 	if (remote === null) return [];
 	return [plain(by, ['dispatch', workflow, `${remote.repository}@${remote.ref}`, ...pairs(inputs)].join(' '))];
@@ -93,9 +91,13 @@ function ofWorkflow(by: By, {workflow, inputs}: Workflow, {rollback}: Runbook): 
 function ofPath(name: PathName, path: RollbackPath | null, runbook: Runbook, plan: Planner): readonly WillRun[] {
 	if (path === null) return [];
 	const by = attempts({path: name});
-	if (path.kind === 'workflow') return ofWorkflow(by, path, runbook);
-	const verbatim = [...pairs(runbook.rollback?.environment ?? {}), ...wordsOf(path)].join(' ');
-	return [plan.script(by, path.script, verbatim)];
+	if (path.workflow !== undefined) return ofWorkflow(by, path.workflow, path, runbook);
+	const environment = pairs(runbook.rollback?.environment ?? {});
+	const call = scriptOf(path);
+	return [
+		...(call === null ? [] : [plan.script(by, call.script, [...environment, ...wordsOf(call)].join(' '))]),
+		...(path.commands ?? []).map(line => plan.line(by, line, [...environment, line].join(' '))),
+	];
 }
 
 const probes = (runbook: Runbook, plan: Planner): readonly WillRun[] =>

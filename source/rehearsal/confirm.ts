@@ -8,6 +8,7 @@ import {typed} from '../cli/ask.ts';
 import {onTerminal, say, tell} from '../cli/io.ts';
 import {understood, willRunLines} from '../cli/understood.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
+import {rollbackPaths} from '../cutover/model/script.ts';
 import {safe} from '../text/clean.ts';
 import type {Fault} from './fault.ts';
 import type {Prepared} from './stage.ts';
@@ -17,8 +18,8 @@ type Word = {readonly word: string; readonly what: string; readonly runs: readon
 /** What T0 runs; and with a fault, after which it is rolled back, what the rollback runs. A workflow is stood in for. */
 function wordsFor({stages, rollback}: Runbook, faults: readonly Fault[]): readonly Word[] {
 	const acts = stages.flatMap(({kind, playbook}) => (kind === 'act' && playbook !== null ? [playbook] : []));
-	const paths = faults.length === 0 ? [] : [rollback?.preferred ?? null, rollback?.fallback ?? null];
-	const scripts = paths.flatMap(path => (path?.kind === 'script' ? [path.script] : []));
+	const paths = faults.length === 0 ? [] : rollbackPaths({rollback});
+	const scripts = paths.flatMap(({script, commands = []}) => [...(script === undefined ? [] : [script]), ...commands]);
 	return [
 		{word: 'T0', what: 'T0', runs: acts},
 		{word: 'ROLLBACK', what: 'The rollback', runs: scripts},

@@ -33,7 +33,8 @@ export function expectedOf(faults: readonly Fault[], runbook: Runbook): Expected
 	const at = Math.min(...starts);
 	if (starts.length === 0) return isNear(faults, threshold) ? null : {end: 'kept', fallback: false};
 	const refused = faults.some(({kind, from, until}) => kind === 'github-404' && from <= at && at < until - reaction);
-	return {end: 'rolled-back', fallback: refused && runbook.rollback?.fallback?.kind === 'script'};
+	const next = runbook.rollback?.fallback ?? null;
+	return {end: 'rolled-back', fallback: refused && next !== null && next.workflow === undefined};
 }
 
 /** So near the threshold that a sample more or less decides. */

@@ -13,6 +13,7 @@ import {createInterface} from 'node:readline';
 import {text} from 'node:stream/consumers';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import {endpointsOf, type RollbackPath, type Runbook} from '../cutover/model/runbook.ts';
+import {rollbackPaths} from '../cutover/model/script.ts';
 import {shipped} from './shipped.ts';
 
 /** What may be ordered while it runs; scripts/sandbox/orders.ts takes it. */
@@ -34,13 +35,8 @@ export type Place = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 };
 
-type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
-
-const workflowsOf = ({rollback}: Runbook): readonly Workflow[] =>
-	[rollback?.preferred, rollback?.fallback].filter(path => path?.kind === 'workflow');
-
 /** One that is not in the workspace takes what it is given. */
-function textOf(workspace: string, {workflow, inputs}: Workflow): string {
+function textOf(workspace: string, workflow: string, {inputs = {}}: RollbackPath): string {
 	const file = join(workspace, workflow);
 	if (existsSync(file)) return readFileSync(file, 'utf8');
 	const declared = Object.keys(inputs).map(name => `      ${JSON.stringify(name)}: {type: string}`);
@@ -51,13 +47,15 @@ function textOf(workspace: string, {workflow, inputs}: Workflow): string {
 function hubOf({workspace, runbook, isSample}: Place, token: string): object | null {
 	const {remote = null, fallback = null} = runbook.rollback ?? {};
 	if (remote === null) return null;
-	const workflows = workflowsOf(runbook).map(path => [basename(path.workflow), textOf(workspace, path)]);
+	const workflows = rollbackPaths(runbook).flatMap(path =>
+		path.workflow === undefined ? [] : [[basename(path.workflow), textOf(workspace, path.workflow, path)]],
+	);
 	return {
 		repository: remote.repository,
 		ref: remote.ref,
 		workflows: Object.fromEntries(workflows),
 		token,
-		script: isSample && fallback?.kind === 'script' ? fallback.script : null,
+		script: isSample ? (fallback?.script ?? null) : null,
 	};
 }
 

@@ -3,15 +3,12 @@ Whether the workflow path could be dispatched, looked at in the background with 
 can say it with its age before the word is typed. Nothing is changed on GitHub. What asks it is loaded when it is needed.
 */
 
-import {pathOf} from '../cutover/decide/rules/path.ts';
-import {pathNames} from '../cutover/model/attempt-target.ts';
 import type {PathObservation} from '../cutover/model/command.ts';
-import type {Runbook} from '../cutover/model/runbook.ts';
+import {rollbackPaths} from '../cutover/model/script.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Asker} from '../processes/work.ts';
-import {accessOf} from './access.ts';
+import {driverOf} from './drivers.ts';
 import type {Readiness} from './github/readiness.ts';
-import type {Workflow} from './remotely.ts';
 
 /** Of the cutover's time, and of real time at least: a rehearsal's runs faster. */
 const everyMs = 60_000;
@@ -23,10 +20,6 @@ export type PathObserver = {
 	/** Undefined where nobody looked, or could. */
 	observed(): PathObservation | undefined;
 };
-
-/** The path that is a workflow, if one is. */
-const workflowOf = (runbook: Runbook): Workflow | null =>
-	pathNames.map(name => pathOf(runbook, name)).find(path => path?.kind === 'workflow') ?? null;
 
 const isPending = ({status, t0Started, rollback}: State): boolean =>
 	rollback === null && (t0Started === null || status === 'executing' || status === 'observing');
@@ -45,13 +38,15 @@ export function pathObserver(asker: Asker): PathObserver {
 	return {
 		observed: () => last,
 		async look(state) {
-			const access = accessOf(state, asker);
-			const path = state.runbook === null ? null : workflowOf(state.runbook);
-			if (access === null || access.token === '' || path === null || !isPending(state) || clock.steady() < next) return;
+			const path = state.runbook === null ? undefined : rollbackPaths(state.runbook).find(one => driverOf(one).ready);
+			if (path === undefined || !isPending(state) || clock.steady() < next) return;
 			next = Number.POSITIVE_INFINITY;
-			const {readiness} = await import('./github/readiness.ts');
-			last = pathSeen(await readiness(access, path.workflow, path.inputs), clock.now());
-			next = clock.steady() + Math.max(leastMs, everyMs / (state.rehearsal?.speed ?? 1));
+			const found = (await driverOf(path).ready?.(path, state, asker)) ?? null;
+			if (found !== null) last = pathSeen(found, clock.now());
+			next =
+				found === null
+					? Number.NEGATIVE_INFINITY
+					: clock.steady() + Math.max(leastMs, everyMs / (state.rehearsal?.speed ?? 1));
 		},
 	};
 }

@@ -1,10 +1,10 @@
 /* What the work on one dispatch is given. */
 
-import type {RollbackPath} from '../cutover/model/runbook.ts';
+import type {Path} from '../cutover/model/runbook.ts';
 import type {Work} from '../processes/work.ts';
 import type {Access} from './github/request.ts';
 
-export type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
+export type Workflow = {readonly workflow: Path; readonly inputs: Readonly<Record<string, string>>};
 
 /** `cancel`: a person cancelled the path. */
 export type Remotely = {

@@ -58,12 +58,14 @@ const trigger = (one: Trigger) => {
 
 const path = (way: RollbackPath | null) => {
 	if (way === null) return null;
-	if (way.kind === 'workflow') return {kind: way.kind, workflow: way.workflow, inputs: way.inputs};
+	const {kind, workflow, inputs, script, args, commands, reference} = way;
 	return {
-		kind: way.kind,
-		script: way.script,
-		...(way.args === undefined ? {} : {args: way.args}),
-		...(way.reference === null ? {} : {reference: way.reference}),
+		kind,
+		...(workflow === undefined ? {} : {workflow, inputs: inputs ?? {}}),
+		...(script === undefined ? {} : {script}),
+		...(args === undefined ? {} : {args}),
+		...(commands === undefined ? {} : {commands}),
+		...(reference ? {reference} : {}),
 	};
 };
 

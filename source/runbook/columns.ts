@@ -2,9 +2,9 @@
 Which column of a table is which: by the words of its header, the settings' words first. A column that no rule knows is kept.
 */
 
+import {isHan, letter, withoutPictures} from '../text/letters.ts';
 import {plain} from './markdown/inline.ts';
 import type {Cell, Row, Table} from './markdown/table.ts';
-import {isHan, letter, withoutPictures} from './words/letters.ts';
 import {type Column, columns} from './words/synonyms.ts';
 import {normal, saysWhich} from './words/words.ts';
 

@@ -1,7 +1,7 @@
 /*
 What people confirm, fact by fact, without who confirms it.
 */
-import {han} from './words/letters.ts';
+import {han} from '../text/letters.ts';
 
 const verbs =
 	'(?:confirms?|confirmed|reports?|reported|declares?|declared|decides?|decided|judges?|considers?|deems?|believes?|finds?|sees|thinks?|feels?|states?|says?|agree[sd]?|acknowledge[sd]?|calls?|确认|认定|判断|报告|决定|宣布|认为)';

@@ -2,9 +2,9 @@
 Who must say yes: the groups that a text names, known roles and others ("acknowledged by DBA and SRE").
 */
 
+import {letter} from '../text/letters.ts';
 import {spans} from './markdown/inline.ts';
 import type {Roles} from './roles.ts';
-import {letter} from './words/letters.ts';
 
 const saying =
 	'(?:reviewed|acknowledged?|acknowledges|approved?|approves|confirmed?|confirms|signed off|agreed?|accepted|accepts|endorsed)';

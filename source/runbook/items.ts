@@ -1,14 +1,14 @@
 /*
 What a list item says besides its text: `Label: value`, in sub-items, lines or parts of a line.
 */
-import {fencedCommand} from './code.ts';
+import {fencedCommand} from '../text/code.ts';
+import {withoutPictures} from '../text/letters.ts';
 import {exactRank, type MoreColumns} from './columns.ts';
 import {plain, spanOf, withoutCode} from './markdown/inline.ts';
 import type {Item, List} from './markdown/list.ts';
 import {type Cell, longest} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
-import {withoutPictures} from './words/letters.ts';
 import type {Column} from './words/synonyms.ts';
 import {normal} from './words/words.ts';
 

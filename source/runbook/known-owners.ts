@@ -2,6 +2,8 @@
 Roles that columns, labels and brackets name as owners: learnt before anything is read, so that a sentence or line that begins
 with one of them says who acts, wherever the other parts stand.
 */
+
+import {withoutPictures} from '../text/letters.ts';
 import {columnsOf, exactRank} from './columns.ts';
 import type {Placed} from './document.ts';
 import {fieldsOf, unfolded} from './items.ts';
@@ -11,7 +13,6 @@ import type {Table} from './markdown/table.ts';
 import {learnBehind, namedOwner} from './owners.ts';
 import type {Reading} from './reading.ts';
 import {rolesOf} from './roles.ts';
-import {withoutPictures} from './words/letters.ts';
 import {normal} from './words/words.ts';
 
 const parts = ['gates', 'prerequisites', 'timeline', 'triggers', 'signOffs'] as const;

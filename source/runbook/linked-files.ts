@@ -4,7 +4,7 @@ runbook as Markdown has it. A link to another machine or to the top of a site is
 */
 import {posix} from 'node:path';
 import type {Path} from '../cutover/model/runbook.ts';
-import {isPath, pathOf} from './code.ts';
+import {isPath, pathOf} from '../text/code.ts';
 import {links, spans} from './markdown/inline.ts';
 import type {Reading} from './reading.ts';
 

@@ -1,18 +1,18 @@
 /*
 What the runbook needs but the workspace lacks: no complaint, for it may still be written or made executable.
 */
+
 import {mustBeExecutable, runByThemselves} from '../cutover/model/run-by.ts';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
-import {pathOf} from './code.ts';
+import {rollbackPaths} from '../cutover/model/script.ts';
+import {pathOf} from '../text/code.ts';
 import type {Reading} from './reading.ts';
 import type {Workspace} from './workspace.ts';
 
 type Book = Pick<Runbook, 'gates' | 'stages' | 'rollback' | 'endpoints' | 'notify'>;
 
 function needed({gates, stages, rollback}: Book): readonly Path[] {
-	const ways = [rollback?.preferred, rollback?.fallback].flatMap(way =>
-		!way ? [] : way.kind === 'script' ? way.script : way.workflow,
-	);
+	const ways = rollbackPaths({rollback}).flatMap(({workflow, script}) => workflow ?? script ?? []);
 	const playbooks = [...gates, ...stages].flatMap(({playbook}) => playbook ?? []);
 	return [...gates.flatMap(({files}) => files), ...ways, ...playbooks];
 }
@@ -31,7 +31,11 @@ function started(book: Book): readonly Path[] {
 	const commands = book.gates.filter(({kind}) => kind === 'command').flatMap(gate => gate.commands);
 	return [
 		...looked.filter(path => mustBeExecutable(path, book)),
-		...[...commands, ...(book.notify ?? []).flatMap(target => target.commands)].flatMap(startedBy),
+		...[
+			...commands,
+			...rollbackPaths(book).flatMap(path => path.commands ?? []),
+			...(book.notify ?? []).flatMap(target => target.commands),
+		].flatMap(startedBy),
 		...runByThemselves(book),
 	];
 }

@@ -2,12 +2,12 @@
 Who owns an item, in the ways that people write it: before its text, behind it, or as a sub-item of its own.
 */
 
+import {han} from '../text/letters.ts';
 import {cellOfItem, type Fields} from './items.ts';
 import type {Item} from './markdown/list.ts';
 import type {Cell} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
 import {looksLikeRole, type Roles, rolesOf, wordsAlone} from './roles.ts';
-import {han} from './words/letters.ts';
 import {words} from './words/synonyms.ts';
 import {says} from './words/words.ts';
 

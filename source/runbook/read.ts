@@ -5,6 +5,7 @@ touches a file: open.ts brings the bytes.
 
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Digest, Gate, Path, Runbook} from '../cutover/model/runbook.ts';
+import {rollbackScripts} from '../cutover/model/script.ts';
 import {digestOf} from '../disk/digest.ts';
 import {type ReadingMap, readMapped} from './adopt/map.ts';
 import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
@@ -137,9 +138,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const {rows: gateRows, sections} = readGates(timed);
 	const reading = withSections(timed, sections, 'gates');
 	const {rollback, byHand} = readRollback(reading);
-	const wayBack = new Set(
-		[rollback?.preferred, rollback?.fallback].flatMap(way => (way?.kind === 'script' ? way.script : [])),
-	);
+	const wayBack = new Set(rollbackScripts({rollback}));
 	for (const row of gateRows) complainOfPlain(row, reading);
 	const settled = new Set(
 		Object.entries(read?.values.gates ?? {}).flatMap(([id, set]) =>

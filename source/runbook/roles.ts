@@ -2,10 +2,10 @@
 Roles by one spelling: case does not count, spaces are hyphens. What is written in capitals alone (L1, DBA) stays so.
 */
 import {hiddenCharacter} from '../text/clean.ts';
+import {isHan, isLetter, latin, letter, withoutPictures} from '../text/letters.ts';
 import {plain} from './markdown/inline.ts';
 import type {Cell} from './markdown/table.ts';
 import type {Complain} from './problems/complain.ts';
-import {isHan, isLetter, latin, letter, withoutPictures} from './words/letters.ts';
 import {roleEnds} from './words/synonyms.ts';
 import {says} from './words/words.ts';
 

@@ -15,6 +15,7 @@ import {
 	type Trigger,
 	targetOf,
 } from '../cutover/model/runbook.ts';
+import {rollbackScripts} from '../cutover/model/script.ts';
 import {isFilled} from '../cutover/snapshot/evidence-fields.ts';
 import {cells, pad} from '../text/fit.ts';
 import {durationText, local, wallShortOn, zone, zoneShown} from '../text/time.ts';
@@ -151,12 +152,13 @@ function triggerLine(trigger: Trigger): Line {
 
 function wayText(way: RollbackPath | null): string {
 	if (way === null) return 'none: by hand';
-	if (way.kind === 'workflow')
-		return `${way.workflow}${Object.entries(way.inputs)
-			.map(([name, value]) => ` ${name}=${value}`)
-			.join('')}`;
-	const words = [way.script, ...(way.args ?? [])].join(' ');
-	return `${words}${way.reference === null ? '' : ` (see ${way.reference})`}`;
+	const {workflow, inputs = {}, script, args = [], commands = [], reference} = way;
+	const pairs = Object.entries(inputs).map(([name, value]) => `${name}=${value}`);
+	const words = [
+		...(workflow === undefined ? [] : [workflow, ...pairs]),
+		...(script === undefined ? [] : [script, ...args]),
+	];
+	return `${[...words, ...commands].join(' ')}${reference ? ` (see ${reference})` : ''}`;
 }
 
 /** Without an endpoint people prove it by name alone. */
@@ -171,7 +173,7 @@ function rollbackLines(runbook: Runbook): readonly string[] {
 	const byHand = rollbackSteps.map((step, index) => `  by hand ${index + 1}  ${step}`);
 	if (!rollback) return byHand.length > 0 ? byHand : ['  none: it could only be recorded by hand'];
 	const environment = Object.entries(rollback.environment).map(([name, value]) => `${name}=${value}`);
-	const scripted = rollback.preferred?.kind === 'script' || rollback.fallback?.kind === 'script';
+	const scripted = rollbackScripts(runbook).length > 0;
 	const paths = aligned([
 		['preferred', wayText(rollback.preferred)],
 		['fallback', wayText(rollback.fallback)],

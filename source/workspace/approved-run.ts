@@ -4,7 +4,7 @@ copies, all others are compared with what was approved when they start.
 */
 import {resolve} from 'node:path';
 import type {Path} from '../cutover/model/runbook.ts';
-import {type ScriptPath, wordsOf} from '../cutover/model/script.ts';
+import {type ScriptCall, wordsOf} from '../cutover/model/script.ts';
 import type {State} from '../cutover/model/state.ts';
 import {quoted} from '../text/shell.ts';
 import {approvedBytes, approvedCopy, digestAt} from './approved.ts';
@@ -81,11 +81,7 @@ export function readyLine(folder: Path, approval: Approval, line: string): Ready
 }
 
 /** A script that the program calls by itself. Throws a sentence where its approved copy cannot be made. */
-export function readyScript(
-	folder: Path,
-	approval: Approval,
-	call: Pick<ScriptPath, 'script' | 'args'>,
-): Ready<readonly [string, ...string[]]> {
+export function readyScript(folder: Path, approval: Approval, call: ScriptCall): Ready<readonly [string, ...string[]]> {
 	const words = wordsOf(call);
 	const path = call.script.replace(/^(?:\.\/)+/, '');
 	const looking = lookingAt(folder, approval);

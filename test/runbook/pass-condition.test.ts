@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Expect, judgeShown} from '../../source/cutover/model/expect.ts';
-import {fencedCommand} from '../../source/runbook/code.ts';
 import {conditionOf} from '../../source/runbook/parts/gates/pass-condition.ts';
+import {fencedCommand} from '../../source/text/code.ts';
 import {codes, read} from './sample.ts';
 
 const shown = (stdout: string, exit = 0) => ({exit, stdout, stderr: ''});

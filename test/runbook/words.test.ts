@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {fencedCommand, isBareCommand, isCommand, isPath} from '../../source/runbook/code.ts';
 import {factsOf} from '../../source/runbook/facts.ts';
 import {plain, spans} from '../../source/runbook/markdown/inline.ts';
 import {durationOf, limitsIn} from '../../source/runbook/parts/timeline/duration.ts';
@@ -8,6 +7,7 @@ import {offsetAt, offsetOf, offsetsIn} from '../../source/runbook/parts/timeline
 import {isOutage} from '../../source/runbook/parts/triggers/outage.ts';
 import {columns} from '../../source/runbook/words/synonyms.ts';
 import {normal} from '../../source/runbook/words/words.ts';
+import {fencedCommand, isBareCommand, isCommand, isPath} from '../../source/text/code.ts';
 
 test('an offset is read however people write it', () => {
 	const written: Readonly<Record<string, readonly [string, number]>> = {

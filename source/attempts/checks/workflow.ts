@@ -2,18 +2,17 @@
 Whether a GitHub workflow in the workspace could be dispatched as the runbook says, and whether GitHub itself would. What
 asks it is loaded when it is needed.
 */
+
 import {readFileSync} from 'node:fs';
 import type {Path, Runbook} from '../../cutover/model/runbook.ts';
+import {rollbackPaths} from '../../cutover/model/script.ts';
 import type {Approver} from '../../rollback/github/readiness.ts';
 import * as workflowFile from '../../rollback/workflow-file.ts';
 import {type CheckContext, fail, unknown, type Verdict} from './verdict.ts';
 
 /** Inputs that the runbook dispatches this workflow with; null where it only names the file. */
-function inputsOf(path: Path, {rollback}: Runbook): workflowFile.Inputs | null {
-	const found = [rollback?.preferred, rollback?.fallback].find(
-		way => way?.kind === 'workflow' && way.workflow === path,
-	);
-	return found?.kind === 'workflow' ? found.inputs : null;
+function inputsOf(path: Path, runbook: Runbook): workflowFile.Inputs | null {
+	return rollbackPaths(runbook).find(({workflow}) => workflow === path)?.inputs ?? null;
 }
 
 const approverText = ({environment, reviewers, waitMinutes, why}: Approver): string =>

@@ -7,7 +7,7 @@ import {attemptKey, isGate, targetName} from '../../cutover/model/attempt-target
 import type {Command} from '../../cutover/model/command.ts';
 import {measureOf} from '../../cutover/model/measures.ts';
 import type {Gate} from '../../cutover/model/runbook.ts';
-import {wordsOf} from '../../cutover/model/script.ts';
+import {scriptOf, wordsOf} from '../../cutover/model/script.ts';
 import {storyOf} from '../../cutover/snapshot/story.ts';
 import {journalOrThrow, now, pathTried} from '../../processes/work.ts';
 import {inOneLine} from '../../text/error-text.ts';
@@ -48,8 +48,9 @@ function valuesOf(job: Job): Values {
 
 /** Throws a sentence where the script cannot run as it was approved. */
 function pathOf(job: Job): Cutover['path'] {
-	const path = pathTried(job);
-	if (path?.kind !== 'script') return null;
+	const tried = pathTried(job);
+	const path = tried && scriptOf(tried);
+	if (path === null) return null;
 	const ready = readyScript(job.folder, now(job), path);
 	const changed = ready.changed('inPlace');
 	if (changed !== null)

@@ -4,7 +4,8 @@ an hour before it is needed.
 */
 
 import {notifiers} from '../../cutover/model/notify.ts';
-import {endpointsOf, type RollbackPath, type Runbook} from '../../cutover/model/runbook.ts';
+import {endpointsOf, type Runbook} from '../../cutover/model/runbook.ts';
+import {filesOfPath, rollbackPaths} from '../../cutover/model/script.ts';
 import type {Needs} from './playbook.ts';
 
 const builtIn = new Set([
@@ -39,24 +40,18 @@ export const programsIn = (line: string): readonly string[] =>
 		)
 		.filter(word => /^[\w./+-]+$/.test(word) && !builtIn.has(word));
 
-const filesOf = (path: RollbackPath | null | undefined): readonly string[] => {
-	if (!path) return [];
-	return path.kind === 'workflow'
-		? [path.workflow]
-		: [path.script, ...(path.reference === null ? [] : [path.reference])];
-};
-
 /** In the order in which the runbook names them, each once. */
 export function needsOf(runbook: Runbook): Needs {
 	const files = [
 		...runbook.gates.flatMap(gate => [...gate.files, ...(gate.playbook === null ? [] : [gate.playbook])]),
 		...runbook.stages.flatMap(stage => (stage.playbook === null ? [] : [stage.playbook])),
-		...filesOf(runbook.rollback?.preferred),
-		...filesOf(runbook.rollback?.fallback),
+		...rollbackPaths(runbook).flatMap(filesOfPath),
 		...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
 		...notifiers(runbook),
 		...runbook.signOffs.flatMap(item => item.requires.flatMap(needed => (needed.kind === 'file' ? [needed.of] : []))),
 	];
-	const programs = [...runbook.gates, ...runbook.stages].flatMap(({commands = []}) => commands.flatMap(programsIn));
+	const programs = [...runbook.gates, ...runbook.stages, ...rollbackPaths(runbook)].flatMap(({commands = []}) =>
+		commands.flatMap(programsIn),
+	);
 	return {files: [...new Set(files)], programs: [...new Set([...programs, 'bash'])]};
 }

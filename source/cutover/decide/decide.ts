@@ -6,6 +6,7 @@ place; then the rule of the command. The rules themselves stand in rules/, a fil
 import type {Command, CommandData, CommandType, Context, Observation} from '../model/command.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
+import {rollbackPaths} from '../model/script.ts';
 import type {State} from '../model/state.ts';
 import {actAs, identityForbidden} from './acting.ts';
 import {decideBeside, placed} from './elsewhere.ts';
@@ -39,10 +40,11 @@ const rules = {
 } satisfies Rules<Exclude<CommandType, 'begin'>>;
 
 /** What begins by itself must be able to: the watcher has the environment of who begins (RULES T2). */
-const tokenFor = ({triggers, rollback}: Runbook, {token}: Observation): Refusal | null => {
+const tokenFor = (runbook: Runbook, {token}: Observation): Refusal | null => {
+	const {triggers, rollback} = runbook;
 	const automatic = triggers.find(trigger => trigger.automatic);
 	const remote = rollback?.remote ?? null;
-	const needs = [rollback?.preferred, rollback?.fallback].some(path => path?.kind === 'workflow');
+	const needs = rollbackPaths(runbook).some(({workflow}) => workflow !== undefined);
 	return automatic === undefined || remote === null || !needs || token === true
 		? null
 		: refuse(

@@ -3,7 +3,7 @@ Who runs a script: bash, as this program calls a rollback script and an endpoint
 say, or the script itself, which then must be executable.
 */
 import type {Path, Runbook} from './runbook.ts';
-import {shellName} from './script.ts';
+import {rollbackScripts, shellName} from './script.ts';
 
 type Book = Pick<Runbook, 'gates' | 'rollback' | 'endpoints'>;
 
@@ -21,7 +21,7 @@ const isNamedWithInterpreter = (path: Path, {gates}: Pick<Runbook, 'gates'>): bo
 
 /** Scripts that this program runs: the ways back, and what asks endpoints. */
 const called = ({rollback, endpoints = []}: Book): readonly Path[] => [
-	...[rollback?.preferred, rollback?.fallback].flatMap(way => (way?.kind === 'script' ? way.script : [])),
+	...rollbackScripts({rollback}),
 	...endpoints.flatMap(endpoint => (endpoint.kind === 'script' ? endpoint.run : [])),
 ];
 

@@ -158,15 +158,23 @@ export type ConfirmationTrigger = TriggerText & {
 
 export type Trigger = OutageTrigger | ConfirmationTrigger;
 
-export type RollbackPath =
-	| {readonly kind: 'workflow'; readonly workflow: Path; readonly inputs: Readonly<Record<string, string>>}
-	| {
-			readonly kind: 'script';
-			readonly script: Path;
-			/** Words behind it, as they are: no shell reads them. Absent where there are none. */
-			readonly args?: readonly string[];
-			readonly reference: Path | null;
-	  };
+/** A path of the rollback. What is set says what it needs; only its driver asks for its kind. */
+export type RollbackPath = {
+	/** Name of its driver. */
+	readonly kind: string;
+	/** A script that is called in the workspace: approved with the runbook. */
+	readonly script?: Path;
+	/** Words behind the script, as they are: no shell reads them. Absent where there are none. */
+	readonly args?: readonly string[];
+	/** Document that describes it. */
+	readonly reference?: Path | null;
+	/** A file that a server runs: it is sent to `remote` with its token, and goes on without its runner. */
+	readonly workflow?: Path;
+	/** What the workflow is sent with. */
+	readonly inputs?: Readonly<Record<string, string>>;
+	/** Command lines that bash runs in the workspace, the scripts that they name approved with the runbook. */
+	readonly commands?: readonly string[];
+};
 
 /** Where a workflow is dispatched. `token`: name of the environment variable that holds it; `api`: without a slash at its end. */
 export type Remote = {

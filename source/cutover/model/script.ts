@@ -1,7 +1,7 @@
-/* How a script is called: the words of its command line, shown before it runs and run as shown. */
-import type {RollbackPath} from './runbook.ts';
+/* What a path of the rollback runs: the words of a script, shown before it runs and run as shown, a workflow, command lines. */
+import type {Path, RollbackPath, Runbook} from './runbook.ts';
 
-export type ScriptPath = Extract<RollbackPath, {kind: 'script'}>;
+export type ScriptCall = {readonly script: Path; readonly args?: readonly string[]};
 
 /** A script of this name is handed to bash; any other is run by itself. */
 export const shellName = /\.(?:sh|bash)$/;
@@ -10,5 +10,34 @@ export const shellName = /\.(?:sh|bash)$/;
 const asPath = (script: string): string => (script.startsWith('-') || !script.includes('/') ? `./${script}` : script);
 
 /** No shell reads them. */
-export const wordsOf = ({script, args = []}: Pick<ScriptPath, 'script' | 'args'>): readonly [string, ...string[]] =>
+export const wordsOf = ({script, args = []}: ScriptCall): readonly [string, ...string[]] =>
 	shellName.test(script) ? ['bash', asPath(script), ...args] : [asPath(script), ...args];
+
+/** The script that a path calls, with its words; null where it calls none. */
+export const scriptOf = ({script, args}: RollbackPath): ScriptCall | null =>
+	script === undefined ? null : {script, ...(args === undefined ? {} : {args})};
+
+/** What a path runs, a line each, for people: a script with its words, a workflow, command lines. */
+export const verbatimOf = (path: RollbackPath): readonly string[] => {
+	const call = scriptOf(path);
+	return [
+		...(path.workflow === undefined ? [] : [path.workflow]),
+		...(call === null ? [] : [wordsOf(call).join(' ')]),
+		...(path.commands ?? []),
+	];
+};
+
+/** The paths that a runbook has, the preferred one first. */
+export const rollbackPaths = ({rollback}: Pick<Runbook, 'rollback'>): readonly RollbackPath[] =>
+	[rollback?.preferred, rollback?.fallback].flatMap(path => path ?? []);
+
+/** The scripts that they call. */
+export const rollbackScripts = (runbook: Pick<Runbook, 'rollback'>): readonly Path[] =>
+	rollbackPaths(runbook).flatMap(({script}) => script ?? []);
+
+/** Files that a path needs in the workspace. */
+export const filesOfPath = ({workflow, script, reference}: RollbackPath): readonly Path[] => [
+	...(workflow === undefined ? [] : [workflow]),
+	...(script === undefined ? [] : [script]),
+	...(reference ? [reference] : []),
+];

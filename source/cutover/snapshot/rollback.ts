@@ -5,16 +5,13 @@ import {proveBy} from '../due/due-events.ts';
 import {asksPerson, settlings} from '../health/proof.ts';
 import {attemptKey, pathIn} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
+import {rollbackScripts} from '../model/script.ts';
 import type {Attempt, Dispatch, RollbackState, State} from '../model/state.ts';
 import type {RollbackPathState, RollbackSnapshot} from './rollback-snapshot.ts';
 
 export const changedScripts = ({runbook, approved}: State, observed: Observation): readonly string[] =>
-	[runbook?.rollback?.preferred, runbook?.rollback?.fallback].flatMap(path =>
-		path?.kind === 'script' &&
-		path.script in observed.approved &&
-		observed.approved[path.script] !== approved[path.script]
-			? [path.script]
-			: [],
+	(runbook === null ? [] : rollbackScripts(runbook)).filter(
+		script => script in observed.approved && observed.approved[script] !== approved[script],
 	);
 
 const newest = (state: State, rollback: RollbackState): Attempt | null => {

@@ -1,7 +1,8 @@
 /** The rollback of a map: the script or workflow that an entry names. Steps by hand are recorded by people. */
 
 import type {Rollback, RollbackPath} from '../../cutover/model/runbook.ts';
-import {isPath, pathOf, scriptRun} from '../code.ts';
+import {byWorkflow, hallmark, pathNamed, scriptPath} from '../../rollback/drivers.ts';
+import {isPath, pathOf} from '../../text/code.ts';
 import type {Read} from '../settings/read.ts';
 import type {Settings} from '../settings/shape.ts';
 import {codesAt, type Place} from './places.ts';
@@ -23,23 +24,16 @@ export function rollbackOf(
 	for (const {entry, place, index} of entries) {
 		const path = entry.path ?? 'preferred';
 		if (entry.workflow !== undefined) {
-			found.set(path, {kind: 'workflow', workflow: entry.workflow, inputs: entry.with ?? {}});
+			found.set(path, {kind: byWorkflow, workflow: entry.workflow, inputs: entry.with ?? {}});
 			environment = Object.fromEntries(
 				Object.entries(entry.with ?? {}).map(([name, value]) => [name.toUpperCase().replaceAll('-', '_'), value]),
 			);
 		}
 		if (entry.run === undefined) continue;
 		const run = entry.run === 'code' ? (codesAt(place)[0] ?? '') : entry.run;
-		const script = scriptRun(run) ?? (isPath(run) ? {script: pathOf(run), args: []} : null);
-		if (!script || !within(place, script.script.split('/').at(-1) ?? ''))
-			complain('reading-code', at(index), {words: entry.from});
-		else
-			found.set(path, {
-				kind: 'script',
-				script: script.script,
-				...(script.args.length > 0 ? {args: script.args} : {}),
-				reference: entry.reference ?? null,
-			});
+		const named = pathNamed(run) ?? (isPath(run) ? scriptPath(pathOf(run)) : null);
+		if (!named || !within(place, hallmark(named))) complain('reading-code', at(index), {words: entry.from});
+		else found.set(path, {...named, ...(named.workflow === undefined ? {reference: entry.reference ?? null} : {})});
 	}
 	const [first] = entries;
 	if (!first || found.size === 0) return null;

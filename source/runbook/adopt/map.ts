@@ -2,8 +2,8 @@
 A runbook read by its map, `reading:` of the settings: which place is taken as what. Nothing is inferred: what the map does not say is not read.
 */
 import type {Gate, Rollback, SignOff, Stage, StageKind, Trigger} from '../../cutover/model/runbook.ts';
+import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
 import {parseDuration} from '../../text/time.ts';
-import {filesOfCommand, isPath, pathOf} from '../code.ts';
 import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Reading} from '../reading.ts';
 import {expectIn} from '../settings/apply.ts';

@@ -1,9 +1,9 @@
 /** When a place says that it begins: before or after T0, or at a time of day. */
 
+import {withoutPictures} from '../../text/letters.ts';
 import {clockAt} from '../parts/timeline/clock.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {offsetAt} from '../parts/timeline/offset.ts';
-import {withoutPictures} from '../words/letters.ts';
 import {choicesOf, isOnly, saysOf} from './words.ts';
 
 /** Seconds from T0, or from the midnight of the day; `day`: of the week, or the date counted, where it is said. */

@@ -1,7 +1,7 @@
 /* Gates, triggers, rollback steps and sign-offs of a runbook that is not written for the reader: by what their places are about. */
 
+import {isCommand} from '../../text/code.ts';
 import {durationText} from '../../text/time.ts';
-import {isCommand} from '../code.ts';
 import {spans} from '../markdown/inline.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {lengthIn} from './marks.ts';

@@ -1,8 +1,9 @@
 /** Gates, triggers, rollback and sign-offs of a runbook that the strict reader reads, as parts of a map. */
 
 import type {Gate, Runbook} from '../../cutover/model/runbook.ts';
+import {hallmark} from '../../rollback/drivers.ts';
+import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
 import {durationText} from '../../text/time.ts';
-import {filesOfCommand, isPath, pathOf} from '../code.ts';
 import {spans} from '../markdown/inline.ts';
 import type {FoundPart, FoundParts} from './parts-found.ts';
 import type {Place} from './places.ts';
@@ -72,18 +73,22 @@ export function partsRead(
 		] as const
 	).flatMap(([path, way]) => {
 		if (!way) return [];
-		const file = way.kind === 'workflow' ? way.workflow : way.script;
-		const short = file.split('/').at(-1) ?? file;
+		const short = hallmark(way);
 		const holds = places.filter(one => source.slice(one.line - 1, one.end).some(text => text.includes(short)));
 		const place =
 			holds
 				.filter(({line}) => line >= (seen?.rollback?.line ?? 1))
 				.toSorted((a, b) => a.end - a.line - (b.end - b.line))[0] ?? holds.at(-1);
-		const reference: Entry = way.kind === 'script' && way.reference !== null ? {reference: way.reference} : {};
+		const reference: Entry = way.reference ? {reference: way.reference} : {};
 		const run: Entry =
-			way.kind === 'workflow'
-				? {workflow: way.workflow, ...(Object.keys(way.inputs).length > 0 ? {with: way.inputs} : {})}
-				: {run: [way.script, ...(way.args ?? [])].join(' ')};
+			way.workflow === undefined
+				? {
+						run:
+							way.script === undefined
+								? (way.commands ?? []).join(' && ')
+								: [way.script, ...(way.args ?? [])].join(' '),
+					}
+				: {workflow: way.workflow, ...(Object.keys(way.inputs ?? {}).length > 0 ? {with: way.inputs} : {})};
 		return place ? take(place.line, () => ({path, ...run, ...reference})) : [];
 	});
 	const signOffs = (seen?.signOffs ?? []).flatMap(sign => take(sign.line, () => ({role: sign.role})));

@@ -3,13 +3,13 @@ Places of a runbook that a map can name: headings, items, rows and lines of text
 reader sees: no marks, numbers of headings, bullets, boxes or final colons; white space is one space, dashes are one, case does not count.
 */
 import {createHash} from 'node:crypto';
+import {withoutPictures} from '../../text/letters.ts';
 import {type Document, documentOf, isUnder, type Section} from '../document.ts';
 import type {Block, Fence} from '../markdown/blocks.ts';
 import {plain, spans} from '../markdown/inline.ts';
 import type {Item} from '../markdown/list.ts';
 import type {Table} from '../markdown/table.ts';
 import {frontLines} from '../settings/source.ts';
-import {withoutPictures} from '../words/letters.ts';
 
 export type Place = {
 	readonly kind: 'heading' | 'item' | 'row' | 'line' | 'code';

@@ -2,7 +2,7 @@
 The words by which adoption finds what a part is about, one file of data a language; a text is searched in all of them at once. A word
 matches whole words, a `*` at its end any ending; what stands between words does not count. Chinese matches anywhere.
 */
-import {isHan} from '../words/letters.ts';
+import {isHan} from '../../text/letters.ts';
 import de from './words/de.json' with {type: 'json'};
 import en from './words/en.json' with {type: 'json'};
 import fr from './words/fr.json' with {type: 'json'};

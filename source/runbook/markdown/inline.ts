@@ -2,7 +2,7 @@
 What stands inside a line: code spans with their place, and the text as a reader sees it, without marks. Each pass goes
 over the text once, however hostile it is.
 */
-import {letter} from '../words/letters.ts';
+import {letter} from '../../text/letters.ts';
 
 /** `at`: index of the code in the text it stands in. */
 export type Span = {readonly code: string; readonly at: number; readonly from: number; readonly to: number};

@@ -2,7 +2,9 @@
 What the settings say against the runbook and the workspace: names that nothing has, files that are not there, roles to
 which nobody is bound.
 */
+
 import type {Gate, Path, Rollback, Runbook, Stage, Trigger} from '../../cutover/model/runbook.ts';
+import {rollbackPaths} from '../../cutover/model/script.ts';
 import {hiddenCharacter} from '../../text/clean.ts';
 import type {Complain} from '../problems/complain.ts';
 import type {Roles} from '../roles.ts';
@@ -63,7 +65,7 @@ export function checkFit(
 	for (const [id, set] of Object.entries(values.gates ?? {}))
 		if (set.need && findGate(gates, id)?.kind !== 'acknowledgement')
 			unfit(['gates', id, 'need'], `gate ${id} asks no groups`);
-	const hasWorkflow = [rollback?.preferred, rollback?.fallback].some(way => way?.kind === 'workflow');
+	const hasWorkflow = rollbackPaths({rollback}).some(({workflow}) => workflow !== undefined);
 	for (const key of ['repository', 'ref', 'token', 'api'] as const)
 		if (values.rollback?.[key] !== undefined && !hasWorkflow)
 			unfit(['rollback', key], 'the runbook names no workflow to roll back with');

@@ -1,7 +1,7 @@
 /*
 How a text is searched for the words of the table of synonyms.
 */
-import {han, isHan, latin, letter} from './letters.ts';
+import {han, isHan, latin, letter} from '../../text/letters.ts';
 
 const between = new RegExp(`(?<=[${han}])(?=[a-z0-9])|(?<=[a-z0-9])(?=[${han}])`, 'g');
 const others = new RegExp(`[^${letter}#]+`, 'g');

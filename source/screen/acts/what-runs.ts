@@ -8,8 +8,8 @@ import {runbookOf} from '../../commands/situation.ts';
 import {nextCommand, runsOwn} from '../../cutover/due/next-command.ts';
 import {targetText} from '../../cutover/model/attempt-target.ts';
 import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
-import type {Gate, Remote, RollbackPath, Stage} from '../../cutover/model/runbook.ts';
-import {type ScriptPath, wordsOf} from '../../cutover/model/script.ts';
+import type {Gate, Path, Remote, RollbackPath, Stage} from '../../cutover/model/runbook.ts';
+import {verbatimOf} from '../../cutover/model/script.ts';
 import {ageText} from '../panels/health/watching.ts';
 import {approversText} from '../panels/rollback/readiness.ts';
 import type {ScreenContext} from './act.ts';
@@ -43,9 +43,12 @@ const usualServer = 'https://api.github.com';
 /** Where it is really sent: a rehearsal's stand-in, or a server of one's own. */
 const otherServer = ({api}: Remote): string => (api === usualServer ? '' : ` at ${api}`);
 
-type Workflow = Extract<RollbackPath, {kind: 'workflow'}>;
-
-const workflowLines = (at: ScreenContext, name: string, {workflow, inputs}: Workflow): readonly string[] => {
+const workflowLines = (
+	at: ScreenContext,
+	name: string,
+	workflow: Path,
+	{inputs = {}}: RollbackPath,
+): readonly string[] => {
 	const remote = remoteAsked(at.state);
 	if (remote === null)
 		return [
@@ -66,16 +69,16 @@ const bytes = ({state, snapshot}: ScreenContext, script: string): string => {
 	return digest ? `approved bytes ${digest.slice(0, 23)}…, unchanged` : 'no approved bytes are known';
 };
 
-const scriptLines = (at: ScreenContext, name: string, path: ScriptPath): readonly string[] => [
-	`${name}: ${wordsOf(path).join(' ')}`,
+const localLines = (at: ScreenContext, name: string, path: RollbackPath): readonly string[] => [
+	...verbatimOf(path).map(line => `${name}: ${line}`),
 	...pairs(runbookOf(at).rollback?.environment ?? {}),
-	`  ${bytes(at, path.script)}`,
+	...(path.script === undefined ? [] : [`  ${bytes(at, path.script)}`]),
 ];
 
 const pathLines = (at: ScreenContext, name: 'preferred' | 'fallback'): readonly string[] => {
 	const path = runbookOf(at).rollback?.[name] ?? null;
 	if (path === null) return [`${name}: none`];
-	return path.kind === 'workflow' ? workflowLines(at, name, path) : scriptLines(at, name, path);
+	return path.workflow === undefined ? localLines(at, name, path) : workflowLines(at, name, path.workflow, path);
 };
 
 const ofRollback = (at: ScreenContext): readonly string[] => {

@@ -5,7 +5,7 @@ says the core.
 
 import type {Answered} from '../../cutover/health/outage/verdict.ts';
 import type {Endpoint, Path} from '../../cutover/model/runbook.ts';
-import type {ScriptPath} from '../../cutover/model/script.ts';
+import type {ScriptCall} from '../../cutover/model/script.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import type {Phases} from '../../net/laps.ts';
 import type {Ready} from '../../workspace/approved-run.ts';
@@ -13,7 +13,7 @@ import type {Ready} from '../../workspace/approved-run.ts';
 export type ProbeContext = {
 	readonly workspace: Path;
 	/** How an approved script is called. Throws a sentence where it cannot be. */
-	readonly approvedScript: (call: Pick<ScriptPath, 'script'>) => Ready<readonly [string, ...string[]]>;
+	readonly approvedScript: (call: Pick<ScriptCall, 'script'>) => Ready<readonly [string, ...string[]]>;
 	/** Environment of scripts. */
 	readonly environment: Readonly<Record<string, string>>;
 	/** Of the process that asks: proxies, certificate authorities and secrets. */

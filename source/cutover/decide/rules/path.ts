@@ -13,7 +13,7 @@ export const pathOf = (runbook: Runbook, name: PathName): RollbackPath | null =>
 export const unavailable = (runbook: Runbook, name: PathName, {token}: Observation): string | null => {
 	const path = pathOf(runbook, name);
 	if (path === null) return 'the runbook names none';
-	if (path.kind === 'script') return null;
+	if (path.workflow === undefined) return null;
 	const remote = runbook.rollback?.remote ?? null;
 	if (remote === null) return `not configured: the settings name no repository and ref for ${path.workflow}`;
 	return token === true
@@ -63,7 +63,8 @@ const isUnresolved = ({target, ended, dispatch}: Attempt, runbook: Runbook): boo
 	if (dispatch !== null)
 		return outcome === 'lost' || outcome === 'unknown' || (outcome === 'stopped' && !isEndedAtServer(dispatch));
 	const name = pathIn(target);
-	return outcome === 'lost' && name !== null && pathOf(runbook, name)?.kind === 'script';
+	const path = name === null ? null : pathOf(runbook, name);
+	return outcome === 'lost' && path !== null && path.workflow === undefined;
 };
 
 /** The path of the running rollback that was tried last, where nobody knows whether it ran. */
@@ -144,7 +145,7 @@ const mostResumed = 3;
 const resumed = (state: State, runbook: Runbook): PathName | null => {
 	const attempt = lastTried(state);
 	const name = attempt && pathIn(attempt.target);
-	if (attempt?.ended?.outcome !== 'lost' || name === null || pathOf(runbook, name)?.kind !== 'workflow') return null;
+	if (attempt?.ended?.outcome !== 'lost' || name === null || pathOf(runbook, name)?.workflow === undefined) return null;
 	const before = (state.rollback?.tried ?? []).filter(({target}) => isPath(target, name)).length;
 	return before <= mostResumed ? name : null;
 };

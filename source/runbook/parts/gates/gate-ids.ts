@@ -2,8 +2,8 @@
 Ids of gates at the start of a text: `G1: …`, `**SCH-1** …`, `Gate 1 – …`.
 */
 
+import {han, withoutPictures} from '../../../text/letters.ts';
 import {plain} from '../../markdown/inline.ts';
-import {han, withoutPictures} from '../../words/letters.ts';
 
 const idOfItem = /^([A-Za-z][A-Za-z]{0,11}[-_.]?\d{1,4}[a-z]?)\s*(?:[:：.)\]–—]|-(?=\s))\s*(.+)$/s;
 const markedId =

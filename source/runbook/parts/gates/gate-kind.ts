@@ -12,13 +12,13 @@ import {
 	isScript,
 	onlyLooks,
 	pathOf,
-} from '../../code.ts';
+} from '../../../text/code.ts';
+import {isLetter} from '../../../text/letters.ts';
 import {groupsIn, prose, saysAny} from '../../groups.ts';
 import {citedIn, namedIn} from '../../linked-files.ts';
 import {plain, withoutCode} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
-import {isLetter} from '../../words/letters.ts';
 import {words} from '../../words/synonyms.ts';
 import {says} from '../../words/words.ts';
 import {conditionOf} from './pass-condition.ts';

@@ -2,6 +2,7 @@
 The gates, as rows: from tables and from checklists, read as one list. gate-kind.ts decides how each is judged.
 */
 import {hiddenCharacter} from '../../../text/clean.ts';
+import {withoutPictures} from '../../../text/letters.ts';
 import {isUnder, type Section, withoutNumber} from '../../document.ts';
 import {boxed, isChecklist} from '../../items.ts';
 import {openCode, plain} from '../../markdown/inline.ts';
@@ -9,7 +10,6 @@ import type {Table} from '../../markdown/table.ts';
 import {type Complain, start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {checkList} from '../../tables.ts';
-import {withoutPictures} from '../../words/letters.ts';
 import {words} from '../../words/synonyms.ts';
 import {says} from '../../words/words.ts';
 import {hasShortId} from './gate-ids.ts';

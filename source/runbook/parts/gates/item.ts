@@ -1,7 +1,7 @@
 /*
 Gates of a checklist or list: an item with its sub-items, labelled lines and fenced commands.
 */
-import {commandLines, fencedCommand} from '../../code.ts';
+import {commandLines, fencedCommand} from '../../../text/code.ts';
 import type {Section} from '../../document.ts';
 import {cellOfItem, type Fields, fieldsOf, fullText, unfolded} from '../../items.ts';
 import {plain, spanOf} from '../../markdown/inline.ts';

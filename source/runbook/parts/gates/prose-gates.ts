@@ -2,6 +2,8 @@
 Gates without a table or boxes: a section or an item of a list for each, which an id or labels (`Command:`, `Owner:`)
 show to be one. Looked for only where a runbook has no others.
 */
+
+import {withoutPictures} from '../../../text/letters.ts';
 import {isUnder, type Placed, type Section, withoutNumber} from '../../document.ts';
 import {fieldsOf, isChecklist, unfolded} from '../../items.ts';
 import type {Block, Fence} from '../../markdown/blocks.ts';
@@ -11,7 +13,6 @@ import {areOwners, namedOwner} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {checkList} from '../../tables.ts';
 import {markSection} from '../../unused.ts';
-import {withoutPictures} from '../../words/letters.ts';
 import {piecesOf} from '../timeline/prose.ts';
 import {idAt} from './gate-ids.ts';
 

@@ -1,10 +1,11 @@
 /*
 A gate as its row or item says it, before it is numbered and judged.
 */
+
+import {withoutPictures} from '../../../text/letters.ts';
 import type {Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Cell} from '../../markdown/table.ts';
-import {withoutPictures} from '../../words/letters.ts';
 
 export type GateRow = {
 	readonly id: string;

@@ -3,8 +3,8 @@ Which gates a stage before T0 runs: those that its action names by id, else by t
 owner's where it speaks of gates, else none.
 */
 import type {Gate} from '../../../cutover/model/runbook.ts';
+import {isHan, letter} from '../../../text/letters.ts';
 import type {Reading} from '../../reading.ts';
-import {isHan, letter} from '../../words/letters.ts';
 import {words} from '../../words/synonyms.ts';
 import {normal, said, says, wordsOf} from '../../words/words.ts';
 import type {StageRow} from '../timeline/row.ts';

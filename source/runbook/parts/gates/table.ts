@@ -1,7 +1,8 @@
 /*
 Gates of a table: whether it is one, which of its columns says what, and its rows.
 */
-import {isCommand} from '../../code.ts';
+import {isCommand} from '../../../text/code.ts';
+import {withoutPictures} from '../../../text/letters.ts';
 import {type Columns, cellOf, columnsOf, exactRank, rest} from '../../columns.ts';
 import {type Placed, type Section, withoutNumber} from '../../document.ts';
 import {fullText} from '../../items.ts';
@@ -11,7 +12,6 @@ import type {Complain} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import {checkTable, headOf} from '../../tables.ts';
-import {withoutPictures} from '../../words/letters.ts';
 import {words} from '../../words/synonyms.ts';
 import {normal, says} from '../../words/words.ts';
 import {timedHeading} from '../timeline/sections.ts';

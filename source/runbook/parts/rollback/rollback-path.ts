@@ -2,18 +2,11 @@
 What one way of rolling back runs: a workflow with its inputs, or one script with its arguments. Anything more is for hands,
 because it would have to be guessed what belongs together.
 */
-import type {Path, RollbackPath} from '../../../cutover/model/runbook.ts';
-import {
-	dispatched,
-	inputsOf,
-	isCommand,
-	isPath,
-	isScript,
-	isWorkflow,
-	pathOf,
-	type ScriptRun,
-	scriptRun,
-} from '../../code.ts';
+
+import type {RollbackPath} from '../../../cutover/model/runbook.ts';
+import {verbatimOf} from '../../../cutover/model/script.ts';
+import {isWhole, pathNamed, scriptPath} from '../../../rollback/drivers.ts';
+import {inputsOf, isCommand, isPath, isScript, isWorkflow, pathOf} from '../../../text/code.ts';
 import type {Place} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
 import {words} from '../../words/synonyms.ts';
@@ -29,12 +22,10 @@ export type Step = {
 
 type Inputs = Readonly<Record<string, string>>;
 
-const workflowOf = (code: string): Path | null => (isWorkflow(code) ? pathOf(code) : dispatched(code));
-
 /** Pairs of a span; of a command those that a dispatch hands on: `kubectl get -l app=shop` and the like give none. */
 function pairsOf(code: string): readonly (readonly [string, string])[] {
 	if (!isCommand(code)) return inputsOf(code);
-	if (dispatched(code) === null) return [];
+	if (pathNamed(code)?.workflow === undefined) return [];
 	const named = code.split(/\s+/).filter(word => word.includes('=') && !word.startsWith('-'));
 	return inputsOf(named.join(' '));
 }
@@ -54,9 +45,7 @@ export function inputsIn(steps: readonly Step[], {complain}: Reading): Inputs {
 const referring = new RegExp(`(?:${words.reference.join('|')})\\s*(?:the\\s+)?\\[?$`, 'i');
 const refers = (before: string): boolean => referring.test(before.slice(-40));
 
-type Runs = {readonly run: ScriptRun | null; readonly reference: Path | null; readonly others: readonly string[]};
-
-const sentence = ({script, args}: ScriptRun): string => [script, ...args].join(' ');
+type Runs = {readonly run: RollbackPath | null; readonly others: readonly string[]};
 
 /** A step that only looks whether it worked is left to the proof. */
 const looks = ({prose}: Step): boolean =>
@@ -64,27 +53,26 @@ const looks = ({prose}: Step): boolean =>
 		prose,
 	);
 
-/** Scripts and commands of a way; what it only refers to is no part of it. */
+/** What a way runs; what it only refers to is no part of it. */
 function runsOf(steps: readonly Step[]): Runs {
 	const code = steps.flatMap(step => (looks(step) ? step.code.filter(({code: text}) => !isCommand(text)) : step.code));
 	const paths = code.filter(({code: text}) => isPath(text) && !isWorkflow(text));
 	const isNamed = ({code: text, before}: (typeof code)[number]) =>
-		(isScript(text) || scriptRun(text) !== null) && !refers(before);
+		(isScript(text) || pathNamed(text) !== null) && !refers(before);
 	const [reference] = paths.filter(path => !isNamed(path));
 	const commands = code.map(({code: text}) => text).filter(text => isCommand(text));
-	const runs = commands.flatMap(text => scriptRun(text) ?? []);
-	const byHand = commands.filter(text => scriptRun(text) === null);
+	const runs = commands.flatMap(text => pathNamed(text) ?? []);
+	const byHand = commands.filter(text => pathNamed(text) === null);
 	// A script that is named before it is run is the same one.
 	const named = paths
 		.filter(isNamed)
 		.map(({code: text}) => pathOf(text))
 		.filter(path => !runs.some(({script}) => script === path))
-		.map(script => ({script, args: []}));
-	const all = new Map([...named, ...runs].map(run => [sentence(run), run] as const));
+		.map(scriptPath);
+	const all = new Map([...named, ...runs].map(run => [verbatimOf(run).join('\n'), run] as const));
 	const [only] = all.values();
 	return {
-		run: all.size === 1 ? (only ?? null) : null,
-		reference: reference ? pathOf(reference.code) : null,
+		run: all.size === 1 && only !== undefined ? {...only, reference: reference ? pathOf(reference.code) : null} : null,
 		others: [...(all.size > 1 ? all.keys() : []), ...byHand],
 	};
 }
@@ -101,13 +89,13 @@ export function pathOfWay(
 	const open = steps.flatMap(step => step.open ?? []);
 	for (const place of open) complain('code-open', place, {});
 	if (open.length > 0) return null;
-	const workflow = steps.flatMap(step => step.code).flatMap(({code}) => workflowOf(code) ?? [])[0];
-	if (workflow !== undefined) return {kind: 'workflow', workflow, inputs};
-	const {run, reference, others} = runsOf(steps);
-	if (run !== null && others.length === 0) {
-		const {script, args} = run;
-		return {kind: 'script', script, ...(args.length > 0 ? {args} : {}), reference};
-	}
+	const whole = steps
+		.flatMap(step => step.code)
+		.flatMap(({code}) => pathNamed(code) ?? [])
+		.find(isWhole);
+	if (whole !== undefined) return {...whole, inputs};
+	const {run, others} = runsOf(steps);
+	if (run !== null && others.length === 0) return run;
 	const named =
 		others.length > 0
 			? `${what} (${others.map(text => `"${text}"`).join(', ')})`
@@ -119,6 +107,5 @@ export function pathOfWay(
 /** Whether a step names anything that could be run. */
 export const namesRun = ({code}: Pick<Step, 'code'>): boolean =>
 	code.some(
-		({code: text, before}) =>
-			workflowOf(text) !== null || isCommand(text) || scriptRun(text) !== null || (isScript(text) && !refers(before)),
+		({code: text, before}) => pathNamed(text) !== null || isCommand(text) || (isScript(text) && !refers(before)),
 	);

@@ -3,7 +3,7 @@ The steps of a rollback as the runbook has them, gathered under its headings: li
 as code, where those name nothing to run.
 */
 
-import {commandLines} from '../../code.ts';
+import {commandLines} from '../../../text/code.ts';
 import {isUnder, type Section} from '../../document.ts';
 import {cellOfItem} from '../../items.ts';
 import {namedIn} from '../../linked-files.ts';

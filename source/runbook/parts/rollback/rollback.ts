@@ -2,8 +2,10 @@
 How to roll back: the steps under headings about it, of the first way and of the second, where the first is unavailable. What
 a way runs is told in way.ts.
 */
+
 import {neverSet} from '../../../cutover/model/never-set.ts';
 import type {Rollback} from '../../../cutover/model/runbook.ts';
+import {rollbackScripts} from '../../../cutover/model/script.ts';
 import {placeOfPart} from '../../document.ts';
 import type {Reading} from '../../reading.ts';
 import {words} from '../../words/synonyms.ts';
@@ -61,7 +63,7 @@ export function readRollback(reading: Reading): ReadRollback {
 	const inputs = inputsIn([...first, ...second], reading);
 	const preferred = pathOfWay(first, inputs, 'The preferred way', reading);
 	const fallback = pathOfWay(second, inputs, 'The fallback', reading);
-	if (preferred?.kind === 'script' || fallback?.kind === 'script')
+	if (preferred?.script !== undefined || fallback?.script !== undefined)
 		for (const name of Object.keys(inputs).filter(input => neverSet.test(variableOf(input))))
 			reading.complain('rollback-input-never', {line: step.line, column: 1}, {name, variable: variableOf(name)});
 	const isRun = preferred !== null || fallback !== null;
@@ -74,7 +76,7 @@ export function readRollback(reading: Reading): ReadRollback {
 
 /** What a script gets, said once. */
 export function noteEnvironment(rollback: Rollback | null, {note}: Reading): void {
-	const isScripted = rollback?.preferred?.kind === 'script' || rollback?.fallback?.kind === 'script';
-	if (isScripted && Object.keys(rollback.environment).length > 0)
+	const isScripted = rollbackScripts({rollback}).length > 0;
+	if (rollback && isScripted && Object.keys(rollback.environment).length > 0)
 		note('A rollback script gets every input of the workflow as an upper-case environment variable.');
 }

@@ -1,8 +1,11 @@
 /*
 Sign-offs: who signs what, and what must exist before.
 */
+
 import type {Gate, Path, Requirement, Rollback, SignOff, Stage} from '../../../cutover/model/runbook.ts';
-import {isPath, pathOf} from '../../code.ts';
+import {filesOfPath, rollbackPaths} from '../../../cutover/model/script.ts';
+import {isPath, pathOf} from '../../../text/code.ts';
+import {isLetter} from '../../../text/letters.ts';
 import {cellOf, columnsOf} from '../../columns.ts';
 import {placeOfPart} from '../../document.ts';
 import {boxed, cellOfItem, isChecklist} from '../../items.ts';
@@ -13,7 +16,6 @@ import type {Cell} from '../../markdown/table.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole, rolesOf} from '../../roles.ts';
 import {checkList, checkTable} from '../../tables.ts';
-import {isLetter} from '../../words/letters.ts';
 import {words} from '../../words/synonyms.ts';
 import {says, wordsOf} from '../../words/words.ts';
 import {type Offset, offsetsIn} from '../timeline/offset.ts';
@@ -141,16 +143,9 @@ export function readSignOffs(reading: Reading): readonly SignOffRow[] {
 }
 
 /** Paths anywhere in the runbook, to which a name without a folder may refer. */
-const pathsOf = ({gates, rollback}: Known): readonly Path[] => {
-	const ways = [rollback?.preferred, rollback?.fallback].flatMap(way =>
-		!way
-			? []
-			: way.kind === 'workflow'
-				? [way.workflow]
-				: [way.script, ...(way.reference === null ? [] : [way.reference])],
-	);
-	return [...new Set([...gates.flatMap(gate => gate.files), ...ways])];
-};
+const pathsOf = ({gates, rollback}: Known): readonly Path[] => [
+	...new Set([...gates.flatMap(gate => gate.files), ...rollbackPaths({rollback}).flatMap(filesOfPath)]),
+];
 
 /** A sign-off that is bound to a role. */
 type Signed = SignOffRow & {readonly id: string; readonly role: string};

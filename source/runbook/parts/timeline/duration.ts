@@ -1,7 +1,7 @@
 /*
 Durations in prose: "more than 10 minutes", ">= 5 min", "longer than 300 seconds", "超过10分钟".
 */
-import {isHan, letter} from '../../words/letters.ts';
+import {isHan, letter} from '../../../text/letters.ts';
 
 /** `strict`: above it; else at it. `compared`: said as a limit, not only as a length. */
 export type Limit = {

@@ -1,7 +1,7 @@
 /*
 Times of a timeline: `T-60`, `T-2h`, `T+0:15`, `T0`, as people write them.
 */
-import {isHan, latin, letter, withoutPictures} from '../../words/letters.ts';
+import {isHan, latin, letter, withoutPictures} from '../../../text/letters.ts';
 
 /** `id`: as it is written everywhere from here on, such as `T-60`, `T-2h`, `T0`. */
 export type Offset = {readonly id: string; readonly seconds: number};

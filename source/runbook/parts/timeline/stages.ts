@@ -2,9 +2,9 @@
 What kind each stage is, which gates it runs, and what its checklist asks.
 */
 import type {Gate, Stage, StageKind} from '../../../cutover/model/runbook.ts';
+import {isLetter} from '../../../text/letters.ts';
 import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
-import {isLetter} from '../../words/letters.ts';
 import {words} from '../../words/synonyms.ts';
 import {said, says} from '../../words/words.ts';
 import {gatesOfStage, type NamedGate, namedGate} from '../gates/stage-gates.ts';

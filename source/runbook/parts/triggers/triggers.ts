@@ -2,12 +2,12 @@
 When to roll back: outages that a clock can tell, and facts that people confirm.
 */
 import type {Trigger} from '../../../cutover/model/runbook.ts';
+import {withoutPictures} from '../../../text/letters.ts';
 import {durationText} from '../../../text/time.ts';
 import {placeOfPart} from '../../document.ts';
 import {factsOf, sayBoth, sayTogether} from '../../facts.ts';
 import type {Reading} from '../../reading.ts';
 import type {Roles} from '../../roles.ts';
-import {withoutPictures} from '../../words/letters.ts';
 import {words} from '../../words/synonyms.ts';
 import {says} from '../../words/words.ts';
 import {type Condition, conditionsIn} from '../gates/conditions.ts';

@@ -3,8 +3,10 @@ Whether a rollback could begin now, as far as it is known: whether the workflow 
 with the token of this screen, and who would have to say yes; else what was approved. Whether a script works is known only
 once it ran, so it is never said to be ready.
 */
+
 import type {PathObservation} from '../../../cutover/model/command.ts';
-import type {Rollback, RollbackPath} from '../../../cutover/model/runbook.ts';
+import type {Rollback} from '../../../cutover/model/runbook.ts';
+import {rollbackPaths, rollbackScripts} from '../../../cutover/model/script.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark, Theme} from '../../theme.ts';
@@ -23,9 +25,6 @@ const plainly = (mark: Mark, text: string): Readiness => ({
 	points: [{mark, text: safe(text)}],
 });
 
-const scriptOf = (path: RollbackPath | null | undefined): string | null =>
-	path?.kind === 'script' ? path.script : null;
-
 /** `name`: what the script is here. */
 const scriptPoint = ({state: {approved}, snapshot, theme}: Known, script: string, name: string): Point => {
 	if (snapshot.changedScripts.includes(script))
@@ -43,16 +42,18 @@ const ofScript = (known: Known): Readiness => {
 		return steps > 0
 			? plainly(theme.warning, `rollback by hand, ${steps} ${steps === 1 ? 'step' : 'steps'}`)
 			: plainly(theme.unknown, 'rollback: the runbook names no path');
-	const script = scriptOf(rollback.preferred) ?? scriptOf(rollback.fallback);
-	if (script === null) return plainly(theme.warning, 'rollback by hand only, no workflow set up');
+	const [script] = rollbackScripts({rollback});
+	const [command] = rollbackPaths({rollback}).flatMap(({commands = []}) => commands);
+	if (script === undefined && command !== undefined) return plainly(theme.unknown, `rollback by ${command}`);
+	if (script === undefined) return plainly(theme.warning, 'rollback by hand only, no workflow set up');
 	const point = scriptPoint(known, script, 'rollback script');
 	return {mark: point.mark, short: point.text, points: [point]};
 };
 
 /** What is behind a workflow that cannot be sent now is worth its row. */
 const fallbackPoints = (known: Known): readonly Point[] => {
-	const script = scriptOf(known.state.runbook?.rollback?.fallback);
-	return script === null ? [] : [scriptPoint(known, script, 'fallback')];
+	const script = known.state.runbook?.rollback?.fallback?.script;
+	return script === undefined ? [] : [scriptPoint(known, script, 'fallback')];
 };
 
 /** What nobody looked at for so long is no news (ms). */
@@ -96,7 +97,7 @@ const ofWorkflow = (known: Known, token: string): Readiness => {
 
 /** Set up: a workflow with a place to send it to. */
 const tokenOf = (rollback: Rollback | null): string | null =>
-	rollback?.preferred?.kind === 'workflow' ? (rollback.remote?.token ?? null) : null;
+	rollback?.preferred?.workflow === undefined ? null : (rollback.remote?.token ?? null);
 
 export const readiness = (known: Known): Readiness => {
 	const token = tokenOf(known.state.runbook?.rollback ?? null);

@@ -3,7 +3,7 @@ The paths of the rollback: what each runs, verbatim with its environment, its at
 */
 import {attemptKey, isPath, type PathName} from '../../../cutover/model/attempt-target.ts';
 import type {RollbackPath} from '../../../cutover/model/runbook.ts';
-import {wordsOf} from '../../../cutover/model/script.ts';
+import {verbatimOf} from '../../../cutover/model/script.ts';
 import type {Attempt} from '../../../cutover/model/state.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
@@ -52,12 +52,13 @@ const bytesText = ({state, snapshot}: PanelProps, script: string): string => {
 const what = (props: PanelProps, name: PathName, path: RollbackPath): readonly Line[] => {
 	const {state, size, account} = props;
 	const {columns} = size;
-	if (path.kind === 'workflow') return [...verbatim(columns, path.workflow), ...verbatim(columns, pairs(path.inputs))];
+	if (path.workflow !== undefined)
+		return [...verbatim(columns, path.workflow), ...verbatim(columns, pairs(path.inputs ?? {}))];
 	const environment = attemptsOf(props, name).at(-1)?.environment ?? state.runbook?.rollback?.environment ?? {};
 	return [
-		...verbatim(columns, `${wordsOf(path).join(' ')}   as ${account} in ${state.workspace}`),
+		...verbatim(columns, `${verbatimOf(path).join('\n')}   as ${account} in ${state.workspace}`),
 		...verbatim(columns, pairs(environment)),
-		...verbatim(columns, bytesText(props, path.script)),
+		...(path.script === undefined ? [] : verbatim(columns, bytesText(props, path.script))),
 	];
 };
 

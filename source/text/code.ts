@@ -1,8 +1,10 @@
 /*
 What a code span is: a command line, a path, inputs of a workflow, or only a word.
 */
-import type {Path} from '../cutover/model/runbook.ts';
-import {letter} from './words/letters.ts';
+import {letter} from './letters.ts';
+
+/** A file, relative to the workspace. */
+type Path = string;
 
 const assignment = /^[A-Za-z_][A-Za-z0-9_]*=\S*$/;
 const program = /^(?:~?\.{0,2}\/)?[A-Za-z0-9_][A-Za-z0-9_.+@/-]*$/;
