@@ -4,6 +4,7 @@
  */
 import {readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
+import {allKinds} from '../source/gates/gate-kinds.ts';
 import type {RollbackDriver} from '../source/rollback/driver.ts';
 import {drivers} from '../source/rollback/drivers.ts';
 import {complaints} from '../source/runbook/problems/complaints.ts';
@@ -44,6 +45,14 @@ export const formatPage = (): string =>
 		'| column | words |',
 		'|---|---|',
 		...Object.entries(columns).map(wordRow),
+		'',
+		'## Gate kinds',
+		'',
+		'The kinds are tried in this order; a statement is what no other kind takes.',
+		'',
+		'| kind | when a gate is of this kind | when it passes |',
+		'|---|---|---|',
+		...allKinds().map(([name, {when, passes}]) => `| ${name} | ${cell(when)} | ${cell(passes)} |`),
 		'',
 		'## Rollback drivers',
 		'',

@@ -2,10 +2,10 @@
 What an attempt works with once its log is open.
 */
 import type {Gate, Path, Stage} from '../cutover/model/runbook.ts';
+import type {OutputSink} from '../processes/command-output.ts';
 import type {Programs} from '../processes/programs.ts';
 import type {Mark} from '../processes/tree.ts';
 import type {Work} from '../processes/work.ts';
-import type {OutputSink} from './log/command-output.ts';
 
 /** Copies a file into the cutover's evidence; `path` relative to the cutover's folder. Throws a sentence where it cannot. */
 export type Keep = (

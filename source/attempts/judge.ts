@@ -7,13 +7,13 @@ import process from 'node:process';
 import type {AttemptRef} from '../cutover/model/attempt-target.ts';
 import type {CommandData, Observation} from '../cutover/model/command.ts';
 import type {Digests, Gate} from '../cutover/model/runbook.ts';
+import {kindOf} from '../gates/gate-kinds.ts';
+import {unknown, type Verdict} from '../gates/verdict.ts';
 import {endTree, type Mark} from '../processes/tree.ts';
 import {now} from '../processes/work.ts';
 import {accessOf} from '../rollback/access.ts';
 import {inOneLine} from '../text/error-text.ts';
 import {durationText} from '../text/time.ts';
-import {checkOf} from './checks/checks.ts';
-import {unknown, type Verdict} from './checks/verdict.ts';
 import {type Job, timerFor} from './job.ts';
 
 /** Marks the processes of one gate inside a stage's attempt. */
@@ -64,7 +64,9 @@ export async function check(
 	// A playbook's commands have what this process has.
 	process.env[gateName] = name;
 	try {
-		const work = checkOf(gate)(gate, {
+		const {check: byProcess} = kindOf(gate);
+		if (byProcess === null) throw new Error(`${gate.id} is judged by people, not by a process.`);
+		const work = byProcess(gate, {
 			runbook,
 			workspace,
 			folder,

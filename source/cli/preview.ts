@@ -76,7 +76,10 @@ function planner({digests, looking}: Pick<ApprovedFiles, 'digests' | 'looking'>)
 
 const ofGate = (gate: Gate, plan: Planner): readonly WillRun[] =>
 	gate.playbook === null
-		? gate.commands.map(line => plan.line(attempts({gate: gate.id}), line))
+		? [
+				...gate.commands.map(line => plan.line(attempts({gate: gate.id}), line)),
+				...(gate.looksAt ?? []).map(text => plain(attempts({gate: gate.id}), text)),
+			]
 		: [plan.playbook(attempts({gate: gate.id}), gate.playbook)];
 
 const pairs = (given: Readonly<Record<string, string>>): readonly string[] =>

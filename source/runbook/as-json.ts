@@ -5,11 +5,26 @@ import type {Problem} from '../cutover/model/problem.ts';
 import type {Gate, Requirement, RollbackPath, Runbook, SignOff, Stage, Trigger} from '../cutover/model/runbook.ts';
 import type {Unused} from './unused.ts';
 
-const gate = ({id, title, kind, commands, expect, files, passWhen, owners, groups, line, playbook, more}: Gate) => ({
+const gate = ({
+	id,
+	title,
+	kind,
+	commands,
+	looksAt,
+	expect,
+	files,
+	passWhen,
+	owners,
+	groups,
+	line,
+	playbook,
+	more,
+}: Gate) => ({
 	id,
 	title,
 	kind,
 	...(commands.length > 0 ? {command: commands.join('\n')} : {}),
+	...(looksAt === undefined ? {} : {looksAt}),
 	...(expect === undefined ? {} : {expect}),
 	files,
 	passWhen,

@@ -2,7 +2,6 @@
 What was understood of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
 */
 
-import {expectText} from '../cutover/model/expect.ts';
 import {
 	criticalOf,
 	endpointsOf,
@@ -17,6 +16,7 @@ import {
 } from '../cutover/model/runbook.ts';
 import {rollbackScripts} from '../cutover/model/script.ts';
 import {isFilled} from '../cutover/snapshot/evidence-fields.ts';
+import {kindOf} from '../gates/gate-kinds.ts';
 import {cells, pad} from '../text/fit.ts';
 import {durationText, local, wallShortOn, zone, zoneShown} from '../text/time.ts';
 import {requirementText} from './as-json.ts';
@@ -54,17 +54,6 @@ function aligned(rows: readonly Line[]): readonly string[] {
 	);
 }
 
-const checks = {
-	command: gate =>
-		`${gate.commands.join(', then by itself ')}${gate.expect === undefined ? '' : ` · passes when: ${expectText(gate.expect)}`}`,
-	files: gate => gate.files.join(', '),
-	acknowledgement: gate =>
-		`${gate.need === 'all' ? gate.groups.join(', ') : `any of ${gate.groups.join(', ')}`} ${gate.need === 'all' && gate.groups.length > 1 ? 'say' : 'says'} yes${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,
-	statement: gate =>
-		`${anyone(gate.groups)} says yes${gate.passWhen === '' ? '' : `: ${gate.passWhen}`}${gate.files.length > 0 ? `; ${gate.files.join(', ')}` : ''}`,
-	playbook: gate => gate.playbook ?? '',
-} satisfies {[K in Gate['kind']]: (gate: Gate) => string};
-
 const extra = (more: Readonly<Record<string, string>>): readonly string[] =>
 	Object.entries(more).map(([name, value]) => `${name}: ${value}`);
 
@@ -75,7 +64,7 @@ const gateLines = (gates: readonly Gate[]): readonly string[] =>
 			gate.kind,
 			gate.title,
 			anyone(gate.owners),
-			[checks[gate.kind](gate), ...extra(gate.more)].join(' · '),
+			[kindOf(gate).summary(gate), ...extra(gate.more)].join(' · '),
 		]),
 	);
 

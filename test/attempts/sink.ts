@@ -1,7 +1,7 @@
 /* A log in memory for commands that run without an attempt. */
 import {openSync} from 'node:fs';
-import {CommandOutput, commandInput, type OutputSink} from '../../source/attempts/log/command-output.ts';
 import {systemClock} from '../../source/cli/clock.ts';
+import {CommandOutput, commandInput, type OutputSink} from '../../source/processes/command-output.ts';
 import {makeFifos, openReader, openWriter} from '../../source/processes/pipe.ts';
 
 /** `text`: what commands wrote so far. Their pipes are made in `folder`. */

@@ -13,13 +13,13 @@ import type {Log} from '../../cutover/model/event.ts';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import {digestOfOpen} from '../../disk/digest.ts';
+import {type CommandInput, CommandOutput, commandInput, type OutputSink} from '../../processes/command-output.ts';
 import {scribeName} from '../../processes/environment.ts';
 import {type AttemptName, attemptFolder, logPath, markOf} from '../../processes/folder.ts';
 import {makeFifos, openPipes, openReader, openWriter, type Pipe} from '../../processes/pipe.ts';
 import {nodeFlags} from '../../processes/spawn.ts';
 import type {Mark} from '../../processes/tree.ts';
 import type {Limits} from './bounded-log-file.ts';
-import {type CommandInput, CommandOutput, commandInput, type OutputSink} from './command-output.ts';
 
 export type LogOptions = {
 	readonly folder: Path;

@@ -6,8 +6,8 @@ import {type SpawnOptions, type SpawnSyncOptions, spawnSync} from 'node:child_pr
 import process from 'node:process';
 import {Readable} from 'node:stream';
 import type {Options, ProcessPromise} from 'zx';
+import {spawnLogged} from '../../processes/command-output.ts';
 import type {Job} from '../job.ts';
-import {spawnLogged} from '../log/command-output.ts';
 
 type Chunk = string | Buffer;
 type Zx = typeof import('zx');

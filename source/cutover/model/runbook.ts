@@ -18,16 +18,17 @@ export type Provided = {readonly provided?: readonly string[]; readonly authorit
 /** Digest by path; null where the file is missing. */
 export type Digests = Readonly<Record<Path, Digest | null>>;
 
-export type GateKind = 'command' | 'files' | 'acknowledgement' | 'statement' | 'playbook';
-
 export type Gate = {
 	readonly id: string;
 	readonly title: string;
-	readonly kind: GateKind;
+	/** Name of its kind; acknowledgements and statements are judged by people, all others by a process. */
+	readonly kind: string;
 	/** Command lines for `bash -o pipefail -c`, each in a shell of its own; all must exit 0. */
 	readonly commands: readonly string[];
 	/** What the last of them must show instead. */
 	readonly expect?: Expect;
+	/** What a kind of its own looks at, verbatim. */
+	readonly looksAt?: readonly string[];
 	/** Files that the gate names. */
 	readonly files: readonly Path[];
 	readonly passWhen: string;

@@ -5,7 +5,7 @@ import type {CommandName, PathObservation} from '../model/command.ts';
 import type {Verdict} from '../model/hosts.ts';
 import type {NotNotified} from '../model/notify.ts';
 import type {Strength} from '../model/person.ts';
-import type {GateKind, StageKind} from '../model/runbook.ts';
+import type {StageKind} from '../model/runbook.ts';
 import type {Status} from '../model/state.ts';
 import type {RollbackSnapshot} from './rollback-snapshot.ts';
 import type {RunningSnapshot} from './running.ts';
@@ -16,7 +16,7 @@ export type GateVerdict = 'pending' | 'running' | 'pass' | 'fail' | 'unknown' | 
 export type GateSnapshot = {
 	readonly id: string;
 	readonly title: string;
-	readonly kind: GateKind;
+	readonly kind: string;
 	readonly verdict: GateVerdict;
 	/** The last verdict stays in force while it is judged again. */
 	readonly judging: boolean;

@@ -106,6 +106,7 @@ const gateLines = (at: ScreenContext, gate: Gate): readonly string[] => {
 	if (gate.playbook) return playbookLines(at, gate.playbook);
 	if (gate.kind === 'command')
 		return gate.commands.map(command => `${gate.id}  bash -o pipefail -c ${JSON.stringify(command)}`);
+	if (gate.looksAt) return gate.looksAt.map(text => `${gate.id}  looks at ${text}`);
 	return [`${gate.id}  looks for ${gate.files.join(', ') || 'nothing: it waits for answers'}`];
 };
 

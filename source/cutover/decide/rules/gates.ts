@@ -123,11 +123,7 @@ export const gateRules: Rules<'acknowledge' | 'runWithin' | 'judge'> = {
 				`The runbook has ${listed(asked.runbook.gates.map(row => row.id))}.`,
 			);
 		if (!byWords(gate))
-			return refuse(
-				'nothing-to-acknowledge',
-				`${gate.id} is judged by its ${gate.kind === 'files' ? 'files' : 'command'}.`,
-				`Run ${gate.id} instead.`,
-			);
+			return refuse('nothing-to-acknowledge', `${gate.id} is judged by its ${gate.kind}.`, `Run ${gate.id} instead.`);
 		const no = beforeT0(state, 'acknowledging') ?? (data.yes ? null : reasonFor(data.reason, 'a no'));
 		if (no) return no;
 		const named = data.group ?? asked.by.role ?? asked.by.name;

@@ -1,8 +1,11 @@
 /*
 How a gate is judged, inferred from its row: command, acknowledgement, files, else statement, in this order.
 */
+
 import {expectText} from '../../../cutover/model/expect.ts';
-import type {Gate, GateKind, Path} from '../../../cutover/model/runbook.ts';
+import type {Gate, Path} from '../../../cutover/model/runbook.ts';
+import type {GateText} from '../../../gates/gate-kind.ts';
+import {allKinds, usualKind} from '../../../gates/gate-kinds.ts';
 import {
 	changesSomething,
 	filesOfCommand,
@@ -30,13 +33,7 @@ const gateMaxAgeSeconds = 90 * 60;
 /** Scripts that roll back. */
 type WayBack = ReadonlySet<Path>;
 
-type Judged = {
-	readonly kind: Exclude<GateKind, 'playbook'>;
-	readonly commands: readonly string[];
-	readonly files: readonly Path[];
-	readonly groups: readonly string[];
-	readonly need: 'all' | 'any';
-};
+type Judged = Pick<Gate, 'kind' | 'commands' | 'files' | 'groups' | 'need' | 'looksAt'>;
 
 /** Code of a text. */
 const codeIn = (text: string): readonly string[] =>
@@ -92,23 +89,29 @@ export function judge(row: GateRow, wayBack: WayBack, reading: Reading): Judged 
 	const cells = [row.check, row.command, row.evidence, row.pass].map(({text}) => text);
 	const citedBy = (texts: readonly string[]) =>
 		unique(texts.flatMap(text => citedIn(text, reading)).filter(path => !commands.map(pathOf).includes(path)));
-	const cited = citedBy(cells);
-	const none = {commands: [], groups: [], need: 'all'} as const;
-	if (commands.length > 0) {
-		const named = citedBy([row.check.text, row.command.text]);
-		return {...none, kind: 'command', commands, files: unique([...commands.flatMap(filesOfCommand), ...named])};
-	}
 	const title = row.title
 		.split(' ')
 		.filter(word => !isPath(word))
 		.join(' ');
 	const texts = [...[row.pass, row.command, row.evidence].map(({text}) => prose(text)), title];
-	const groups = texts.some(text => says(text, words.acknowledge)) ? groupsIn(texts.map(plain).join('. '), roles) : [];
-	if (groups.length > 0)
-		return {...none, kind: 'acknowledgement', files: cited, groups, need: texts.some(saysAny) ? 'any' : 'all'};
 	const pass = plain(row.pass.text);
-	if (cited.length > 0 && (pass === '' || says(pass, words.present))) return {...none, kind: 'files', files: cited};
-	return {...none, kind: 'statement', files: cited, groups: row.owners};
+	const text: GateText = {
+		title: row.title,
+		codes: unique(cells.flatMap(codeIn)),
+		commands,
+		cited: citedBy(cells),
+		citedByCommands: citedBy([row.check.text, row.command.text]),
+		groups: texts.some(said => says(said, words.acknowledge)) ? groupsIn(texts.map(plain).join('. '), roles) : [],
+		any: texts.some(saysAny),
+		present: pass === '' || says(pass, words.present),
+		owners: row.owners,
+	};
+	const none = {commands: [], files: [], groups: [], need: 'all'} as const;
+	for (const [kind, spec] of allKinds()) {
+		const asked = spec.read(text);
+		if (asked !== null) return {...none, kind, ...asked};
+	}
+	return {...none, kind: usualKind, files: text.cited, groups: row.owners};
 }
 
 const harmless = /\s-n\s|dry-?run|--(?:check|help|version)|shellcheck|\btest\s|\bls\s|\bstat\s|checksum|sha\d+sum/i;

@@ -2,7 +2,9 @@
 Which gates a stage before T0 runs: those that its action names by id, else by title or kind among its owner's, else its
 owner's where it speaks of gates, else none.
 */
+
 import type {Gate} from '../../../cutover/model/runbook.ts';
+import {allKinds} from '../../../gates/gate-kinds.ts';
 import {isHan, letter} from '../../../text/letters.ts';
 import type {Reading} from '../../reading.ts';
 import {words} from '../../words/synonyms.ts';
@@ -121,14 +123,6 @@ function namedByTitle(run: readonly string[], {gate, title, words: parts}: Named
 	return parts.find(word => run.some(clause => says(clause, [word]))) ?? null;
 }
 
-const kinds = {
-	command: ['command gate', 'command gates', 'command checks', '命令门禁', '命令检查'],
-	files: ['file gate', 'file gates', 'file checks', '文件检查', '文件门禁'],
-	acknowledgement: ['acknowledgement gate', 'acknowledgement gates', 'acknowledgements', '确认类门禁'],
-	statement: ['statement gate', 'statement gates', 'statements'],
-	playbook: ['playbook gate', 'playbook gates'],
-} as const satisfies Record<Gate['kind'], readonly string[]>;
-
 /** Gates of a stage, and why these. */
 export function gatesOfStage(stage: StageRow, gates: readonly NamedGate[], reading: Reading): Chosen {
 	complainOfUnknown(stage, gates, reading);
@@ -145,7 +139,7 @@ export function gatesOfStage(stage: StageRow, gates: readonly NamedGate[], readi
 	);
 	const run = clauses(stage.action).map(normal);
 	const kindNamed = Object.fromEntries(
-		Object.entries(kinds).map(([kind, phrases]) => [kind, said(stage.action, phrases)?.text ?? null]),
+		allKinds().map(([kind, {named: phrases}]) => [kind, said(stage.action, phrases)?.text ?? null]),
 	);
 	const byTitle = own
 		.map(one => ({gate: one.gate, word: namedByTitle(run, one) ?? kindNamed[one.gate.kind] ?? null}))

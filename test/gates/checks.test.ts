@@ -4,14 +4,14 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
-import {checkOf} from '../../source/attempts/checks/checks.ts';
-import {isPipeline} from '../../source/attempts/checks/command.ts';
-import type {Verdict} from '../../source/attempts/checks/verdict.ts';
 import {programsIn} from '../../source/attempts/playbook-api/needs.ts';
 import {approvedFiles} from '../../source/cli/approved-files.ts';
 import type {Gate, Rollback, Runbook} from '../../source/cutover/model/runbook.ts';
-import {gate, runbookOf} from './rows.ts';
-import {sinkIn} from './sink.ts';
+import {kindOf} from '../../source/gates/gate-kinds.ts';
+import {isPipeline} from '../../source/gates/run-commands.ts';
+import type {Verdict} from '../../source/gates/verdict.ts';
+import {gate, runbookOf} from '../attempts/rows.ts';
+import {sinkIn} from '../attempts/sink.ts';
 
 type Files = Readonly<Record<string, {readonly text: string; readonly mode?: number}>>;
 
@@ -33,7 +33,9 @@ async function judge(
 	const environment = {PATH: process.env['PATH'] ?? ''};
 	const runbook = runbookOf(join(workspace, 'r.md'), {...rest, gates: [row]});
 	const {digests} = approvedFiles(runbook, workspace, {runbook: new Uint8Array(), settings: null});
-	const verdict = await checkOf(row)(row, {
+	const {check} = kindOf(row);
+	assert.ok(check);
+	const verdict = await check(row, {
 		runbook: runbookOf(join(workspace, 'r.md'), rest),
 		workspace,
 		folder: join(workspace, '.state'),

@@ -3,8 +3,8 @@ The command lines of a gate, one after another, as the runbook has them: `bash -
 but for the last where the gate expects something else of it; the first that does not is the reason. Scripts that they name run as they
 were approved, or not at all.
 */
-import {type Expect, expectText, judgeShown, readsOutput} from '../../cutover/model/expect.ts';
-import {readyLine} from '../../workspace/approved-run.ts';
+import {type Expect, expectText, judgeShown, readsOutput} from '../cutover/model/expect.ts';
+import {readyLine} from '../workspace/approved-run.ts';
 import {runProgram, runShown, type Words} from './run-program.ts';
 import {type Check, type CheckContext, pass, unknown, type Verdict} from './verdict.ts';
 
@@ -69,7 +69,7 @@ export async function runLine(line: string, context: CheckContext): Promise<Verd
 	return found;
 }
 
-export const command: Check = async (gate, context) => {
+export const runCommands: Check = async (gate, context) => {
 	const last = gate.commands.length - 1;
 	for (const [index, line] of gate.commands.entries()) {
 		context.say(`$ ${line}`);

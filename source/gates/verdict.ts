@@ -1,10 +1,10 @@
 /*
 What a check answers, and what it is given. `unknown` is for what could not be judged: nobody may read it as a fail.
 */
-import type {Gate, Path, Runbook} from '../../cutover/model/runbook.ts';
-import type {Access} from '../../rollback/github/request.ts';
-import type {Approval} from '../../workspace/approved-run.ts';
-import type {OutputSink} from '../log/command-output.ts';
+import type {Gate, Path, Runbook} from '../cutover/model/runbook.ts';
+import type {OutputSink} from '../processes/command-output.ts';
+import type {Access} from '../rollback/github/request.ts';
+import type {Approval} from '../workspace/approved-run.ts';
 
 /** `cutShort`: its time was up. */
 export type Verdict = {

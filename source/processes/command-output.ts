@@ -5,9 +5,9 @@ it; the scribe holds the same pipe, so that a command outlives this process with
 import {type ChildProcess, type SpawnOptions, spawn} from 'node:child_process';
 import {closeSync, constants, openSync, rmSync} from 'node:fs';
 import {Socket} from 'node:net';
-import type {Path} from '../../cutover/model/runbook.ts';
-import type {Clock} from '../../cutover/ports.ts';
-import {openReader, openWriter} from '../../processes/pipe.ts';
+import type {Path} from '../cutover/model/runbook.ts';
+import type {Clock} from '../cutover/ports.ts';
+import {openReader, openWriter} from './pipe.ts';
 
 /** Where outputs end: a log that says false when it wants a pause, and calls back when it has room again. */
 export type OutputSink = {

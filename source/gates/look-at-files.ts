@@ -4,9 +4,9 @@ a workflow must be dispatchable with what the runbook would dispatch it with.
 */
 import {accessSync, closeSync, constants, openSync, readSync, type Stats, statSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {mustBeExecutable} from '../../cutover/model/run-by.ts';
-import type {Gate, Path} from '../../cutover/model/runbook.ts';
-import {shellName} from '../../cutover/model/script.ts';
+import {mustBeExecutable} from '../cutover/model/run-by.ts';
+import type {Gate, Path} from '../cutover/model/runbook.ts';
+import {shellName} from '../cutover/model/script.ts';
 import {runProgram} from './run-program.ts';
 import {type Check, type CheckContext, fail, pass, type Verdict} from './verdict.ts';
 import {workflowFault} from './workflow.ts';
@@ -61,7 +61,7 @@ async function faultOf(path: Path, gate: Gate, context: CheckContext): Promise<V
 	return scriptFault(path, file, gate, context);
 }
 
-export const files: Check = async (gate, context) => {
+export const lookAtFiles: Check = async (gate, context) => {
 	const faults: Verdict[] = [];
 	for (const path of gate.files) {
 		const fault = await faultOf(path, gate, context);

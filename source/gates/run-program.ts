@@ -3,8 +3,8 @@ Runs a program for a check: its output goes into the log, and where somebody com
 */
 import {existsSync} from 'node:fs';
 import type {Readable} from 'node:stream';
-import type {Shown} from '../../cutover/model/expect.ts';
-import {spawnLogged} from '../log/command-output.ts';
+import type {Shown} from '../cutover/model/expect.ts';
+import {spawnLogged} from '../processes/command-output.ts';
 import {ofExit} from './exit.ts';
 import {type CheckContext, unknown, type Verdict} from './verdict.ts';
 

@@ -4,10 +4,10 @@ asks it is loaded when it is needed.
 */
 
 import {readFileSync} from 'node:fs';
-import type {Path, Runbook} from '../../cutover/model/runbook.ts';
-import {rollbackPaths} from '../../cutover/model/script.ts';
-import type {Approver} from '../../rollback/github/readiness.ts';
-import * as workflowFile from '../../rollback/workflow-file.ts';
+import type {Path, Runbook} from '../cutover/model/runbook.ts';
+import {rollbackPaths} from '../cutover/model/script.ts';
+import type {Approver} from '../rollback/github/readiness.ts';
+import * as workflowFile from '../rollback/workflow-file.ts';
 import {type CheckContext, fail, unknown, type Verdict} from './verdict.ts';
 
 /** Inputs that the runbook dispatches this workflow with; null where it only names the file. */
@@ -27,7 +27,7 @@ async function remoteFault(path: Path, inputs: workflowFile.Inputs, context: Che
 		say(`not looked at on GitHub: ${access.remote.token} is not set here`);
 		return null;
 	}
-	const {readiness} = await import('../../rollback/github/readiness.ts');
+	const {readiness} = await import('../rollback/github/readiness.ts');
 	const found = await readiness(access, path, inputs);
 	if (found.ready !== true) return found.ready === false ? fail(found.why) : unknown(found.why);
 	say(`GitHub would take the dispatch of ${path} on ${access.remote.ref} of ${access.remote.repository}`);
