@@ -105,7 +105,7 @@ const settingsInside: Plugin = {
 
 /**
  * The whole program once more as one CommonJS file, for whoever opens the screen: V8 keeps the compiled code of such a file,
- * and of modules it does not. Its first line says its digest.
+ * and of modules it does not. Its first line says its digest; then comes the function that Node puts around such a file.
  */
 async function screen(outdir: string): Promise<void> {
 	const outfile = join(outdir, 'screen.cjs');
@@ -115,7 +115,14 @@ async function screen(outdir: string): Promise<void> {
 		outfile,
 		format: 'cjs',
 		define: {...common.define, 'import.meta.url': address, 'import.meta.resolve': 'undefined'},
-		banner: {js: `// ${unknown}\n"use strict";const ${address} = require('node:url').pathToFileURL(__filename).href;`},
+		banner: {
+			js: [
+				`// ${unknown}`,
+				'(function (exports, require, module, __filename, __dirname) {"use strict";',
+				`const ${address} = require('node:url').pathToFileURL(__filename).href;`,
+			].join('\n'),
+		},
+		footer: {js: '})'},
 		external: ['pg-native'],
 		plugins: [settingsInside, ...common.plugins],
 		sourcemap: 'linked',

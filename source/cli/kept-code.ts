@@ -56,13 +56,13 @@ export type Run = {
 	keep(): void;
 };
 
-/** `file`: the bundle, CommonJS. `folder`: of this account alone; null where there is none, and nothing is kept then. */
+/** `file`: the bundle, CommonJS within its function, as Node puts it around a file. `folder`: of this account alone; null where there is none, and nothing is kept then. */
 export function runKept(file: string, folder: string | null): Run {
 	const source = readFileSync(file, 'utf8');
 	const digest = digestIn(source);
 	const kept = folder === null ? null : join(folder, `screen-${process.version}-${process.arch}-${digest}.code`);
 	const cachedData = kept === null ? undefined : read(kept);
-	const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+	const script = new Script(source, {
 		filename: file,
 		...(cachedData === undefined ? {} : {cachedData}),
 	});

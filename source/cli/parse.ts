@@ -44,10 +44,15 @@ function quiet(command: Command, texts: string[]): Command {
 		.configureOutput({writeOut: text => void texts.push(text), writeErr: () => {}});
 }
 
-/** Only the verb that is named is described where one is: making all thirty takes as long as reading a runbook. */
-const described = ([first]: readonly string[], verbs: readonly Verb[]): readonly Verb[] => {
+/**
+Only the verb that is named is described where one is, and none where no word can be one: making all thirty takes as long as
+reading a runbook.
+*/
+const described = (argv: readonly string[], verbs: readonly Verb[]): readonly Verb[] => {
+	const [first] = argv;
 	const named = verbs.filter(({name}) => name === first);
-	return named.length > 0 ? named : verbs;
+	if (named.length > 0) return named;
+	return argv.some(word => word === '--help' || verbs.some(({name}) => name === word)) ? verbs : [];
 };
 
 function program(

@@ -19,7 +19,7 @@ const place = (t: TestContext): Place => {
 		file,
 		folder,
 		bundle(answer) {
-			const text = `exports.answer = () => ${answer};`;
+			const text = `(function (exports) { exports.answer = () => ${answer}; })`;
 			writeFileSync(file, `// ${createHash('sha256').update(text).digest('hex')}\n${text}\n`);
 		},
 		kept: () => readdirSync(folder),

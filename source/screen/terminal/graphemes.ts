@@ -2,7 +2,10 @@
 // frame costs, so plain one-cell characters are recognised first, and widths are cached.
 import {cells} from '../../text/fit.ts';
 
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+let made: Intl.Segmenter | null = null;
+
+/** Made when first needed: it costs 9 ms, and most texts are plain. */
+const segmenter = (): Intl.Segmenter => (made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}));
 const ascii = /^[ -~]*$/;
 /** Latin, punctuation, arrows to symbols, kana, Han, Hangul: what joins characters lies outside. */
 const standAlone =
@@ -14,7 +17,7 @@ const widths = new Map<string, number>();
 /** The graphemes of a text, in order. */
 export function* graphemesOf(text: string): Generator<string> {
 	if (standAlone.test(text)) yield* text;
-	else for (const {segment} of segmenter.segment(text)) yield segment;
+	else for (const {segment} of segmenter().segment(text)) yield segment;
 }
 
 /** Cells that a grapheme takes; 0 for a mark of its own. */
