@@ -2,7 +2,7 @@
 The evidence block's fields, filled from the journal by their names (RULES E2). A field that no rule knows, and one
 whose matter was not reached, is null until somebody sets it or says why it is not recorded.
 */
-import {local, minutes, wallShort} from '../../text/time.ts';
+import {local, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {dispatchOf} from '../decide/rules/path.ts';
 import {attemptKey, pathIn, rowIn} from '../model/attempt-target.ts';
@@ -10,6 +10,7 @@ import {measuredText, overruledText} from '../model/checklist.ts';
 import {identityText, notProvenApart, type Person} from '../model/person.ts';
 import type {Runbook, Stage} from '../model/runbook.ts';
 import type {Judgement, Poll, State, Vote} from '../model/state.ts';
+import {outages} from './outage-text.ts';
 
 export type Field = {readonly field: string; readonly value: string | null};
 
@@ -125,37 +126,6 @@ const act = (state: State, stage: Stage): string | null => {
 	]);
 };
 
-type Down = {readonly name: string; readonly since: number; readonly until: number | null};
-
-const downText = ({name, since, until}: Down): string =>
-	`${name} down ${local(since)} to ${until === null ? 'now' : `${local(until)} (${minutes(until - since)})`}`.trimStart();
-
-/** Of a service that went up and down again and again. */
-const together = (name: string, downs: readonly Down[]): string => {
-	const times = downs.map(({since, until}) => (until ?? since) - since);
-	const [first, last] = [downs[0], downs.at(-1)];
-	return `${name} down ${downs.length} times from ${local(first?.since ?? 0)} to ${last?.until ? local(last.until) : 'now'}, ${minutes(times.reduce((sum, time) => sum + time, 0))} in all, at most ${minutes(Math.max(...times))}`.trimStart();
-};
-
-const mostSingle = 6;
-
-/** Every outage since T0, fired or not (RULES T1): by samples, or by the clock that people ran. */
-const outages = (state: State): string | null => {
-	const measured = state.outages
-		.filter(({until}) => until === null || until > (state.t0Started ?? until))
-		.map(({endpoint, since, until}): Down => ({name: endpoint, since, until}));
-	const byHand = Object.values(state.triggers)
-		.flatMap(({outages: ended}) => ended)
-		.map(({start, end}): Down => ({name: '', since: start, until: end}));
-	const all = [...measured, ...byHand];
-	if (all.length === 0) return null;
-	const texts =
-		all.length <= mostSingle
-			? all.map(downText)
-			: [...Map.groupBy(all, ({name}) => name)].map(([name, downs]) => together(name, downs));
-	return `outages since T0: ${texts.join(', ')}`;
-};
-
 const verification = (state: State, stage: Stage): string | null => {
 	const was = state.stages[stage.id];
 	const items = Object.values(was?.items ?? {}).map(item => {
@@ -246,16 +216,29 @@ const stageByKind = ({stages}: Runbook, field: string): Stage | undefined => {
 };
 
 const stageIn = (runbook: Runbook, field: string): Stage | undefined => {
-	const name = field.replaceAll(/[−–]/g, '-');
-	return runbook.stages.find(
-		({id}) => name.toLowerCase().startsWith(`${id.toLowerCase()} `) || name.toLowerCase() === id.toLowerCase(),
-	);
+	const name = field.replaceAll(/[−–]/g, '-').toLowerCase();
+	return runbook.stages.find(({id}) => name === id.toLowerCase() || name.startsWith(`${id.toLowerCase()} `));
 };
 
-const filler = (runbook: Runbook, field: string): {fill: Filler; set: boolean} | null => {
+type Found = {readonly fill: Filler; readonly set: boolean} | null;
+
+const findFiller = (runbook: Runbook, field: string): Found => {
 	const stage = stageIn(runbook, field) ?? stageByKind(runbook, field);
 	if (stage) return {fill: state => byStage[stage.kind](state, stage), set: false};
 	return general.find(({name}) => name.test(field)) ?? null;
+};
+
+const fillers = new WeakMap<Runbook, Map<string, Found>>();
+
+/** Sought once for each field: it is one of many stages, and every snapshot asks. */
+const filler = (runbook: Runbook, field: string): Found => {
+	const known = fillers.get(runbook) ?? new Map<string, Found>();
+	if (known.size === 0) fillers.set(runbook, known);
+	const found = known.get(field);
+	if (found !== undefined) return found;
+	const sought = findFiller(runbook, field);
+	known.set(field, sought);
+	return sought;
 };
 
 /** Names of the fields, in the order of the template. */

@@ -8,7 +8,7 @@ import {chosenIn, markOf} from './chosen.ts';
 import {blank, bold, cell, inset, type Line, shape, span} from './line.ts';
 import {Paint} from './paint.tsx';
 import {scrolled} from './scroll.ts';
-import {header, type Row, row, type Section, stacked} from './section.ts';
+import {header, lazyRow, type Row, type Section, stacked} from './section.ts';
 
 type Field = PanelProps['snapshot']['fields'][number];
 
@@ -17,16 +17,17 @@ const fieldRow = (props: PanelProps, {field, value}: Field, width: number, chose
 	const mark = value === null ? theme.missing : theme.yes;
 	const parts: readonly SafeText[] =
 		value === null ? [safe('MISSING  nobody has said')] : wrap(safe(value), Math.max(10, size.columns - width - 6));
-	const lines = parts.map((part, at): Line => {
-		const left = at === 0 ? [shape(mark), blank(1), cell(safe(`${field}:`), width)] : [blank(width + 2)];
-		return inset(
-			size.columns,
-			[...left, blank(1), span(part, value === null ? bold : {})],
-			[],
-			markOf(theme, chosen && at === 0),
-		);
-	});
-	return row([field], lines);
+	return lazyRow([field], parts.length, () =>
+		parts.map((part, at): Line => {
+			const left = at === 0 ? [shape(mark), blank(1), cell(safe(`${field}:`), width)] : [blank(width + 2)];
+			return inset(
+				size.columns,
+				[...left, blank(1), span(part, value === null ? bold : {})],
+				[],
+				markOf(theme, chosen && at === 0),
+			);
+		}),
+	);
 };
 
 const fieldsSection = (props: PanelProps): Section => {

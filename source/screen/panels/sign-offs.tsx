@@ -6,12 +6,12 @@ import {type SafeText, safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
 import {wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
-import {isNarrow} from './board/bars.ts';
+import {isNarrow, rememberLast} from './board/bars.ts';
 import {chosenIn, markOf} from './chosen.ts';
 import {blank, cell, dim, inset, type Line, shape, short, span} from './line.ts';
 import {nameOf} from './names.ts';
 import {Paint} from './paint.tsx';
-import {type Row, row, type Section, stacked} from './section.ts';
+import {lazyRow, type Row, row, type Section, stacked} from './section.ts';
 
 const person = ({state}: PanelProps, {by, role}: SignOffSnapshot): SafeText => {
 	const name = by ?? nameOf(state, role);
@@ -28,9 +28,13 @@ const standsFor = (item: SignOffSnapshot): SafeText => {
 	return safe(item.blockedBy.length === 0 ? 'can be signed' : 'waits');
 };
 
+const roleWidths = rememberLast<number>();
+
 const first = (props: PanelProps, item: SignOffSnapshot, chosen: boolean, said: SafeText): Line => {
 	const {theme, size, snapshot} = props;
-	const role = Math.min(20, Math.max(...snapshot.signOffs.map(row => cells(safe(row.role)))));
+	const role = roleWidths(snapshot.signOffs, '', () =>
+		Math.min(20, Math.max(...snapshot.signOffs.map(row => cells(safe(row.role))))),
+	);
 	const mark = item.signed ? theme.yes : theme.missing;
 	const left = [
 		shape(mark),
@@ -53,10 +57,13 @@ const details = ({size}: PanelProps, item: SignOffSnapshot): readonly Line[] =>
 			);
 
 const itemRow = (props: PanelProps, item: SignOffSnapshot, chosen: string | null, full: boolean): Row => {
+	const more = full ? details(props, item) : [];
 	const room = Math.floor(props.size.columns / 2) - (isNarrow(props.size.columns) ? 2 : 6);
 	const blocked = !(full || item.signed || item.notRecorded !== null || item.blockedBy.length === 0);
-	const said = short(blocked ? safe(`waits: ${item.blockedBy.join(', ')}`) : standsFor(item), room);
-	return row([item.id], [first(props, item, item.id === chosen, said), ...(full ? details(props, item) : [])]);
+	return lazyRow([item.id], 1 + more.length, () => {
+		const said = short(blocked ? safe(`waits: ${item.blockedBy.join(', ')}`) : standsFor(item), room);
+		return [first(props, item, item.id === chosen, said), ...more];
+	});
 };
 
 /** `full`: what is missing stands under its row. */

@@ -26,10 +26,11 @@ const workedOn: readonly StageSnapshot['state'][] = ['due', 'overdue', 'running'
 const over: readonly StageSnapshot['state'][] = ['done', 'skipped'];
 
 const checklistLines = ({state, size, theme}: PanelProps, {id, state: word}: StageSnapshot): readonly Line[] => {
-	const items = state.runbook?.stages.find(stage => stage.id === id)?.items ?? [];
 	const answers = state.stages[id]?.items ?? {};
 	const begun = workedOn.includes(word) || (!over.includes(word) && Object.keys(answers).length > 0);
-	if (items.length === 0 || !begun) return [];
+	if (!begun) return [];
+	const items = state.runbook?.stages.find(stage => stage.id === id)?.items ?? [];
+	if (items.length === 0) return [];
 	const parts = items.flatMap((name): Line => {
 		const result = answers[name]?.result;
 		const mark = result === undefined ? theme.missing : result === 'pass' ? theme.yes : theme.no;
@@ -40,8 +41,9 @@ const checklistLines = ({state, size, theme}: PanelProps, {id, state: word}: Sta
 
 /** Its commands while it is worked on: which passed, and which is next. */
 const commandLines = ({state, size, theme}: PanelProps, {id, state: word}: StageSnapshot): readonly Line[] => {
+	if (!workedOn.includes(word)) return [];
 	const stage = state.runbook?.stages.find(row => row.id === id);
-	if (!stage || !workedOn.includes(word)) return [];
+	if (!stage) return [];
 	const passed = commandsPassed(state, stage);
 	const next = nextCommand(state, stage)?.index;
 	return (stage.commands ?? []).map((text, index) => {

@@ -38,9 +38,16 @@ const timeText = (props: PanelProps, {planned, started}: StageSnapshot): SafeTex
 	);
 };
 
+const timeWidths = rememberLast<number>();
+
 /** As wide as the widest: the time of another day is longer. */
-const time = (props: PanelProps, stage: StageSnapshot): Span =>
-	cell(timeText(props, stage), Math.max(...props.snapshot.stages.map(each => cells(timeText(props, each)))));
+const time = (props: PanelProps, stage: StageSnapshot): Span => {
+	const {stages} = props.snapshot;
+	const width = timeWidths(stages, `${isNarrow(props.size.columns)}`, () =>
+		Math.max(...stages.map(each => cells(timeText(props, each)))),
+	);
+	return cell(timeText(props, stage), width);
+};
 
 /** Of the widest word: RUNNING, or NOT REACHED once it is over. */
 const wordWidth = ({snapshot}: PanelProps): number =>

@@ -1,0 +1,34 @@
+/* What the evidence says of the outages since T0. */
+import {local, minutes} from '../../text/time.ts';
+import type {State} from '../model/state.ts';
+
+type Down = {readonly name: string; readonly since: number; readonly until: number | null};
+
+const downText = ({name, since, until}: Down): string =>
+	`${name} down ${local(since)} to ${until === null ? 'now' : `${local(until)} (${minutes(until - since)})`}`.trimStart();
+
+/** Of a service that went up and down again and again. */
+const together = (name: string, downs: readonly Down[]): string => {
+	const times = downs.map(({since, until}) => (until ?? since) - since);
+	const [first, last] = [downs[0], downs.at(-1)];
+	return `${name} down ${downs.length} times from ${local(first?.since ?? 0)} to ${last?.until ? local(last.until) : 'now'}, ${minutes(times.reduce((sum, time) => sum + time, 0))} in all, at most ${minutes(Math.max(...times))}`.trimStart();
+};
+
+const mostSingle = 6;
+
+/** Every outage since T0, fired or not (RULES T1): by samples, or by the clock that people ran. */
+export const outages = (state: State): string | null => {
+	const measured = state.outages
+		.filter(({until}) => until === null || until > (state.t0Started ?? until))
+		.map(({endpoint, since, until}): Down => ({name: endpoint, since, until}));
+	const byHand = Object.values(state.triggers)
+		.flatMap(({outages: ended}) => ended)
+		.map(({start, end}): Down => ({name: '', since: start, until: end}));
+	const all = [...measured, ...byHand];
+	if (all.length === 0) return null;
+	const texts =
+		all.length <= mostSingle
+			? all.map(downText)
+			: [...Map.groupBy(all, ({name}) => name)].map(([name, downs]) => together(name, downs));
+	return `outages since T0: ${texts.join(', ')}`;
+};
