@@ -85,7 +85,7 @@ export const triggerSections = (props: PanelProps, folded = false): readonly Sec
 			about: phrase`${short(safe(about(props, trigger)), Math.max(0, room))}${word}`,
 			rows,
 			chosen: trigger.id === chosen ? chosen : null,
-			least: isQuiet(trigger) ? 1 : (rows[0]?.lines.length ?? 1),
+			least: isQuiet(trigger) ? 1 : (rows[0]?.height ?? 1),
 		};
 	});
 };
