@@ -57,6 +57,7 @@ const effects: Readonly<Record<string, string>> = {
 	'reading.gates.expect.above': 'as `gates.*.expect.above`',
 	'reading.gates.expect.atLeast': 'as `gates.*.expect.atLeast`',
 	'reading.gates.expect.unit': 'as `gates.*.expect.unit`',
+	'reading.gates.says': 'the part of its text that says what must hold; all of it unless set',
 	'reading.triggers.from': 'words of the place that is the trigger',
 	'reading.triggers.under': 'heading above it',
 	'reading.triggers.outage': 'a clock watches it: down for longer than this; else people confirm it',

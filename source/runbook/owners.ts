@@ -19,7 +19,7 @@ const parts = (text: string): readonly string[] =>
 export const areOwners = (text: string, roles: Roles): boolean =>
 	text.length <= 120 &&
 	parts(text).length > 0 &&
-	parts(text).every(part => /^[@<]/.test(part) || roles.isKnown(part) || looksLikeRole(part));
+	parts(text).every(part => /^(?:@|<[^<>]+>)/.test(part) || roles.isKnown(part) || looksLikeRole(part));
 
 const ways: readonly RegExp[] = [
 	/^[([（【](?:owner|role|who|by|负责人)?\s?[:：]?\s?([^)\]）】]{1,120})[)\]）】]\s*[:：\-–—|]?\s*(.*)$/is,
@@ -28,7 +28,7 @@ const ways: readonly RegExp[] = [
 ];
 /** What brackets say about a text and not who does it: where it comes from, when it holds, how sure it is. */
 const notName =
-	/^(?:\d|(?:if|when|see|from|for|in|at|on|with|without|after|before|until|since|once|per|via|not|no|only|must|should|may|e\.?g|i\.?e|incl\w*|or|and|then|this|that)\b|optional|all|any|note|mandatory|required|recommended|critical|blocker|done|open|pending|manual|automatic)/i;
+	/^(?:\d|(?:if|when|see|from|for|in|at|on|with|without|after|before|until|since|once|per|via|not|no|only|must|should|may|e\.?g|i\.?e|incl\w*|or|and|then|this|that)\b|optional|all|any|note|verif|check|test|expect|result|output|command|evidence|target|link|status|mandatory|required|recommended|critical|blocker|done|open|pending|manual|automatic)/i;
 const isNameLike = (name: string): boolean =>
 	name.length <= 30 &&
 	name.split(/\s+/).length <= 3 &&

@@ -182,5 +182,8 @@ const changes =
 
 /** Whether a command only looks, by the words in it. */
 export const onlyLooks = (code: string): boolean => looks.test(code);
-/** Whether a command changes something, by the words in it. */
-export const changesSomething = (code: string): boolean => !looks.test(code) && changes.test(code);
+/** `> copy.sql`, and not `2>&1` or `> /dev/null`. */
+const writes = /(?:^|[^0-9&>-])>{1,2}\s*(?!&|\/dev\/null)[\w./~$"']/;
+/** Whether a command changes something, by the words in it or by the file that it writes. */
+export const changesSomething = (code: string): boolean =>
+	!looks.test(code) && (writes.test(code) || changes.test(code));

@@ -130,6 +130,8 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		const commands = entry.run === undefined ? [] : entry.run === 'code' ? codesAt(place) : [entry.run].flat();
 		if (entry.run !== undefined && (commands.length === 0 || !commands.every(one => within(place, one))))
 			inFile('reading-code', parsed.at(['reading', 'gates', index, 'run']), {words: entry.from});
+		if (entry.says !== undefined && !seen(place.text).includes(seen(entry.says)))
+			inFile('reading-code', parsed.at(['reading', 'gates', index]), {words: entry.says});
 		const files = entry.files === undefined ? [] : codesAt(place).filter(isPath).map(pathOf);
 		const owners = spelt(entry.owner);
 		const groups = entry.acknowledge === undefined ? owners : spelt(entry.acknowledge);
@@ -143,7 +145,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 						: 'statement';
 		const gate: Gate = {
 			id: idOf(entry.id, 'gate', index),
-			title: place.text,
+			title: entry.says ?? place.text,
 			kind,
 			commands,
 			files: [...new Set([...files, ...(entry.cites ?? []), ...commands.flatMap(filesOfCommand)])],

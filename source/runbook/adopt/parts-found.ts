@@ -3,31 +3,39 @@
 import {isCommand} from '../../text/code.ts';
 import {durationText} from '../../text/time.ts';
 import {spans} from '../markdown/inline.ts';
+import {isOutcome} from '../parts/sign-offs/sign-offs.ts';
 import {limitsIn} from '../parts/timeline/duration.ts';
 import {lengthIn} from './marks.ts';
 import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
 import {labelledOwner} from './step.ts';
+import {rowSays} from './step-tables.ts';
 import {above, type Topic, topicAt} from './topics.ts';
-import {beginsWith, isOnly, saysOf} from './words.ts';
+import {beginsWith, endsWith, isOnly, saysOf} from './words.ts';
 
 export type FoundPart = {readonly place: Place; readonly rest: Entry};
 export type FoundParts = Readonly<Record<'gates' | 'triggers' | 'rollback' | 'signOffs', readonly FoundPart[]>>;
 
 type Lines = readonly string[];
 
+/** `<host>`, `[date]`: what a person fills in. */
+const hasBlank = (code: string): boolean => /<[A-Za-z][^<>|;&]*>|\{\{|\[[A-Z][A-Za-z _-]*\]/.test(code);
+
+/** A line of YAML in a fence: `- query the rate`, `key: value`. */
+const isData = ({kind, text}: Place): boolean => kind === 'code' && /^(?:- |[\w.-]+:(?: |$)|[{}[\]"])/.test(text);
+
 const codesIn = (text: string): readonly string[] => spans(text).map(({code}) => code.trim());
 
 /** The command that a check says it is answered by: in a sub-item `Verify: …`, or in a column. */
 function commandOf(place: Place, lines: Lines): readonly string[] {
-	if (place.kind === 'code') return [place.text.replace(/^[$>] /, '')];
+	if (place.kind === 'code') return [place.text.replace(/^[$>] /, '')].filter(code => !hasBlank(code));
 	const column = place.header.findIndex(text => saysOf(text, 'verify'));
 	const cell = column === -1 ? [] : codesIn(place.raw.split(' | ')[column] ?? '');
 	const said = lines
 		.slice(place.line, place.end)
 		.filter(line => beginsWith(line, 'verify'))
 		.flatMap(codesIn);
-	return [...cell, ...said].filter(isCommand).slice(0, 1);
+	return [...cell, ...said].filter(code => isCommand(code) && !hasBlank(code)).slice(0, 1);
 }
 
 function gateOf(place: Place, lines: Lines): FoundPart {
@@ -43,15 +51,22 @@ function gateOf(place: Place, lines: Lines): FoundPart {
 		rest: {
 			...(commands.length === 0 ? {} : {run: place.kind === 'code' ? 'code' : commands}),
 			...(named ? {owner: named} : {}),
+			...saysOfRow(place),
 		},
 	};
 }
 
+const saysOfRow = (place: Place): Entry => {
+	const says = rowSays(place);
+	return says === '' ? {} : {says};
+};
+
 function triggerOf(place: Place): FoundPart {
 	const length = saysOf(place.text, 'outage') ? lengthIn(place.text) : null;
-	if (length === null) return {place, rest: {}};
+	const says = saysOfRow(place);
+	if (length === null) return {place, rest: says};
 	const [limit] = limitsIn(place.text);
-	return {place, rest: {outage: durationText(length), ...(limit && !limit.strict ? {atLimit: true} : {})}};
+	return {place, rest: {...says, outage: durationText(length), ...(limit && !limit.strict ? {atLimit: true} : {})}};
 }
 
 /** A place that a person says is one, whatever its words. */
@@ -74,18 +89,27 @@ function signOffOf(place: Place, closing: string): FoundPart | null {
 		kind === 'row'
 			? header.some(one => saysOf(one, 'role') || saysOf(one, 'sign'))
 			: kind === 'item' || /_{3,}/.test(place.raw);
-	if (!isLine || role === '' || isOnly(role, 'notSign')) return null;
-	const isSaid = kind === 'row' || /[:：_]/.test(text) || saysOf(role, 'roleEnd');
+	if (!isLine || role === '' || isOnly(role, 'notSign') || (place.isBox && isOutcome(text))) return null;
+	const isSaid = kind === 'row' || /[:：_]/.test(text) || endsWith(role, 'roleEnd');
 	if (isSaid && role.split(' ').length <= 5) return {place, rest: {role}};
 	return place.isBox ? {place, rest: {role: closing}} : null;
 }
 
 const isLeaf = (place: Place, places: readonly Place[]): boolean => !places.some(({parent}) => parent === place);
 
-/** `stages`: what is taken as one; `closing`: the role of the last. */
-export function partsIn(places: readonly Place[], stages: readonly Place[], lines: Lines, closing: string): FoundParts {
+/** What is taken as a stage, and the line of the one at T0. */
+export type Stages = {readonly all: readonly Place[]; readonly zero: number};
+
+/** `closing`: the role of the last stage. */
+export function partsIn(
+	places: readonly Place[],
+	{all: stages, zero}: Stages,
+	lines: Lines,
+	closing: string,
+): FoundParts {
 	const stageLines = new Set(stages.map(({line}) => line));
 	const first = Math.min(...stageLines);
+	const last = Math.max(...stages.map(({end}) => end));
 	const gates: FoundPart[] = [];
 	const triggers: FoundPart[] = [];
 	const rollback: FoundPart[] = [];
@@ -98,9 +122,13 @@ export function partsIn(places: readonly Place[], stages: readonly Place[], line
 		);
 
 	const isGate = (place: Place, topic: Topic | null): boolean => {
-		if (topic === 'goIf') return place.kind === 'item';
-		if (isIn(place)) return false;
 		const texts = above(place).map(({text}) => text);
+		// What must hold after T0 is no gate before it.
+		const isLater = place.line >= zero && isIn(place);
+		if (topic === 'goIf') return place.kind === 'item' && !isLater;
+		if (isIn(place))
+			return !isLater && topic === 'gates' && place.isBox && texts.slice(0, 1).some(text => saysOf(text, 'checks'));
+		if (place.line > last && !texts.some(text => saysOf(text, 'strongGate'))) return false;
 		if (topic !== 'gates') return topic === null && place.isBox && place.line < first;
 		if (place.kind === 'code') return texts.slice(0, 1).some(text => saysOf(text, 'checks'));
 		const [nearest = ''] = texts.filter(text => saysOf(text, 'gate'));
@@ -139,7 +167,7 @@ export function partsIn(places: readonly Place[], stages: readonly Place[], line
 		else if (topic === 'rollback' && isTop && !isIn(place)) {
 			const isText = place.kind === 'code' || place.kind === 'line';
 			if (!isText || !others(place, place.kind === 'line' ? ['item', 'row', 'code'] : ['item', 'row']))
-				rollback.push({place, rest: {by: 'hand'}});
+				if (!isData(place)) rollback.push({place, rest: {by: 'hand'}});
 		} else if (topic === 'signOffs' && isTop) {
 			const sign = signOffOf(place, closing);
 			if (sign) signOffs.push(sign);

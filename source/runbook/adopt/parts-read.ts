@@ -6,8 +6,9 @@ import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
 import {durationText} from '../../text/time.ts';
 import {spans} from '../markdown/inline.ts';
 import type {FoundPart, FoundParts} from './parts-found.ts';
-import type {Place} from './places.ts';
+import {type Place, seen as seenText} from './places.ts';
 import type {Entry} from './proposal.ts';
+import {rowSays} from './step-tables.ts';
 
 /** `stageOf`: the stage that judges a gate, by its id in the map. `places`: of the document; `source`: its lines. */
 export function partsRead(
@@ -51,12 +52,16 @@ export function partsRead(
 			...citesOf(gate, place),
 			...(gate.kind === 'acknowledgement' ? {acknowledge: gate.groups, need: gate.need} : {}),
 			...(gate.owners.length > 0 ? {owner: gate.owners} : {}),
+			...(place.kind === 'row' && gate.title !== place.text && seenText(place.text).includes(seenText(gate.title))
+				? {says: gate.title}
+				: {}),
 		})),
 	);
 	const triggers = (seen?.triggers ?? []).flatMap(trigger =>
-		take(trigger.line, () => {
+		take(trigger.line, place => {
 			const isPart = seen?.triggers.some(other => other !== trigger && other.line === trigger.line) ?? false;
-			const part: Entry = isPart ? {says: trigger.text} : {};
+			const says = isPart ? trigger.text : rowSays(place);
+			const part: Entry = says === '' ? {} : {says};
 			if (trigger.kind !== 'outage') return {...part, ...(trigger.roles.length > 0 ? {ask: trigger.roles} : {})};
 			return {
 				...part,

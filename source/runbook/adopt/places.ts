@@ -37,7 +37,7 @@ export type Place = {
 	readonly block: number;
 };
 
-const number = /^(?:\d{1,3}(?:\.\d{1,2})*[.)]?|step \d{1,3}[.:)]?)\s+/i;
+const number = /^(?:\d{1,3}(?:\.\d{1,2})*[.)]?|step \d{1,3}[.:)]?)\s+(?:[–—-]\s+)?/i;
 
 /** How words are compared. */
 export const seen = (text: string): string =>

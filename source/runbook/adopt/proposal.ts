@@ -40,7 +40,7 @@ export type Taken = {
 
 export type Proposal = {
 	readonly title: string;
-	readonly top: Readonly<Record<string, string>>;
+	readonly top: Readonly<Record<string, string | readonly string[]>>;
 	readonly parts: Readonly<Record<Kind, readonly Entry[]>>;
 	/** By line. */
 	readonly taken: readonly Taken[];

@@ -1,6 +1,6 @@
 /* The steps of a proposal with T0, the go/no-go and the last: what is read where it is sure, and a question where it is not. */
 
-import {durationText} from '../../text/time.ts';
+import {durationText, parseDuration} from '../../text/time.ts';
 import {offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Understood} from '../read.ts';
 import type {Place} from './places.ts';
@@ -18,6 +18,8 @@ export type Steps = {
 	readonly given: readonly GivenStep[];
 	readonly ids: readonly string[];
 	readonly top: Readonly<Record<string, string>>;
+	/** Whoever nothing else is said of. */
+	readonly owner: readonly string[];
 	readonly entries: readonly Entry[];
 };
 
@@ -92,13 +94,13 @@ export function stepsOf(
 	const choose = (id: string, question: string, index: number): string =>
 		ask({id, question, default: idAt(index), line: given[index]?.place.line ?? null, choices: ids});
 
-	if (given.length === 0) return {given, ids, top: {}, entries: []};
+	if (given.length === 0) return {given, ids, top: {}, owner: [], entries: []};
 	const top: Record<string, string> = {};
 	const roles = seen?.roles ?? [];
 	const headed = namedOwner(source, given[0]?.place.line ?? 0);
 	const usual = headed ?? (roles.length === 1 ? (roles[0] ?? 'operator') : 'operator');
 	const isOwned = headed !== null || given.some(({owner, stage}) => owner !== null || (stage?.owners.length ?? 0) > 0);
-	top['owner'] = isOwned
+	const owner = isOwned
 		? (answers['owner'] ?? usual)
 		: ask({
 				id: 'owner',
@@ -125,9 +127,14 @@ export function stepsOf(
 			? (answers['closing'] ?? idAt(end))
 			: choose('closing', 'Which step keeps the change or rolls back?', end);
 	const zeroAt = given[zero]?.at ?? 0;
+	/** Steps without times end at T0, whatever stands days before them. */
+	const firstOfDay = given.findLastIndex(({at}, index) => at !== null && index < zero) + 1;
 	/** Nothing says how long it takes, and it or the next begins by that. */
 	const isShort = ({at, takes}: Part, index: number): boolean =>
-		takes === null && index < last && (at === null || given[index + 1]?.at === null);
+		takes === null &&
+		index < last &&
+		(at === null || given[index + 1]?.at === null) &&
+		(index + 1 !== firstOfDay || given[zero]?.at !== null);
 	const short = given.flatMap((step, index) => (isShort(step, index) ? [idAt(index)] : []));
 	const usualLength =
 		short.length === 0
@@ -138,9 +145,15 @@ export function stepsOf(
 					default: '15m',
 					line: given.find(isShort)?.place.line ?? null,
 				});
+	/** Two times of day may be the same minute: who decides it does so before. */
+	const isJustBefore = (index: number): boolean =>
+		idAt(index) === top['decision'] &&
+		index < zero &&
+		given[index]?.at !== null &&
+		given[index]?.at === given[zero]?.at;
 	/** The first of the steps that this one stands beside: "3b", or its words say so. */
 	const besides = given.map(({at, place}, index): string => {
-		if (index === 0 || index === zero) return '';
+		if (index === 0 || index === zero || isJustBefore(index)) return '';
 		if (at !== null) return given[index - 1]?.at === at && index - 1 !== zero ? idAt(index - 1) : '';
 		const letter = /^\D{0,8}\d{1,2}([b-z])\b/i.exec(place.raw);
 		return letter || saysOf(place.text, 'parallel') ? idAt(index - 1) : '';
@@ -150,22 +163,30 @@ export function stepsOf(
 		while (from > 0 && besides[from] !== '') from--;
 		return idAt(from);
 	};
-	const entries = given.map((step, index): Entry => {
-		const {stage, named, at, takes, title} = step;
-		const id = idAt(index);
-		const next = given.slice(index + 1).find(one => one.at !== null && one.at !== at)?.at ?? null;
+	const lengths = given.map((step, index): string => {
+		const next = given.slice(index + 1).find(one => one.at !== null && one.at !== step.at)?.at ?? null;
 		// Its own times say when the next begins: a length that goes beyond that is no plan.
+		const {at, takes} = step;
 		const isLong = at !== null && takes !== null && next !== null && at + takes > next;
 		const read = takes !== null && takes > 0 && !isLong ? durationText(takes) : isShort(step, index) ? usualLength : '';
-		const length = answers[`takes.${id}`] ?? read;
+		return answers[`takes.${idAt(index)}`] ?? read;
+	});
+	const isAfterDays = firstOfDay > 0 && firstOfDay < zero && given[zero]?.at === null;
+	const untilZero = lengths.slice(firstOfDay, zero).reduce((sum, one) => sum + (parseDuration(one) ?? 0) / 1000, 0);
+	const entries = given.map((step, index): Entry => {
+		const {stage, named, at, title} = step;
+		const id = idAt(index);
+		const length = lengths[index] ?? '';
 		const owners = stage ? stage.owners : ownersIn(step.owner);
 		const time = stage
 			? stage.offsetSeconds === 0
 				? 'T0'
 				: stage.id.replace(/\.\d+$/, '')
 			: at === null
-				? ''
-				: offsetOfSeconds(at - zeroAt).id;
+				? isAfterDays && index === firstOfDay && untilZero > 0
+					? offsetOfSeconds(-untilZero).id
+					: ''
+				: offsetOfSeconds(isJustBefore(index) ? -60 : at - zeroAt).id;
 		const said = answers[`at.${id}`] ?? time;
 		const owner = answers[`owner.${id}`] ?? (owners.length === 1 ? (owners[0] ?? '') : owners);
 		return entryOf(named, {
@@ -179,5 +200,5 @@ export function stepsOf(
 			...(step.place.kind === 'row' && title !== step.place.text ? {says: title} : {}),
 		});
 	});
-	return {given, ids, top, entries};
+	return {given, ids, top, owner: ownersIn(owner), entries};
 }

@@ -142,18 +142,23 @@ export function propose(understood: Understood, answers: Answers): Proposal {
 		return anchor && {place, anchor};
 	};
 	const isRead = runbook !== null;
-	const {given, ids, top, entries: stages} = stepsOf(understood, places, name, asking);
+	const {given, ids, top: marks, owner, entries: stages} = stepsOf(understood, places, name, asking);
 	const stageOf = (gate: string): string | null => {
 		const index = given.findIndex(({stage}) => stage?.gates.includes(gate) && stage.kind === 'checks');
 		return index === -1 ? null : (ids[index] ?? null);
 	};
 	const closer = given.at(-1);
-	const closing = closer?.owner ?? closer?.stage?.owners[0] ?? top['owner'] ?? 'operator';
+	const [usual = 'operator'] = owner;
+	const top = owner.length === 0 ? marks : {owner: owner.length === 1 ? usual : owner, ...marks};
+	const closing = closer?.owner ?? closer?.stage?.owners[0] ?? usual;
 	const stepPlaces = given.map(({place}) => place);
 	const parts = settled(
 		partsIn(
 			places,
-			given.flatMap(({place, holdsGates}) => (holdsGates ? [] : place)),
+			{
+				all: given.flatMap(({place, holdsGates}) => (holdsGates ? [] : place)),
+				zero: given[ids.indexOf(marks['zero'] ?? '')]?.place.line ?? Number.POSITIVE_INFINITY,
+			},
 			source,
 			closing,
 		),

@@ -15,6 +15,25 @@ function columnOf(rows: readonly Place[], is: (cell: string) => boolean, subject
 	return named !== -1 ? named : first.header.findIndex((_, column) => share(column) >= 0.6);
 }
 
+/** What a row says, without the columns that count it, and those of who, when and how far it is: empty where that is all of it. */
+export function rowSays({kind, header, cells, text}: Place): string {
+	if (kind !== 'row') return '';
+	const isBeside = (name = ''): boolean =>
+		isOnly(name, 'owner') || isOnly(name, 'besides') || isOnly(name, 'takes') || isOnly(name, 'response');
+	const isCount = (name = '', cell = ''): boolean =>
+		isOnly(name, 'order') && /^\W*[A-Za-z]{0,3}\d[\d.]*\W*$/.test(cell);
+	let from = 0;
+	let to = cells.length;
+	while (from < to && (isCount(header[from], cells[from]) || cells[from] === '' || header[from]?.trim() === '#'))
+		from++;
+	while (to > from + 1 && (isBeside(header[to - 1]) || cells[to - 1] === '')) to--;
+	const said = cells
+		.slice(from, to)
+		.filter(cell => cell !== '')
+		.join(' | ');
+	return said !== text && text.includes(said) ? said : '';
+}
+
 const columnNamed = ({header}: Place, subject: 'action' | 'owner' | 'takes' | 'order'): number => {
 	const only = header.findIndex(text => isOnly(text, subject) && !(subject === 'action' && isOnly(text, 'order')));
 	return only !== -1 ? only : header.findIndex(text => saysOf(text, subject));

@@ -10,9 +10,10 @@ const prefix =
 
 /** A name of up to three words. `taken`: names of others, to which it is added. */
 export function slug(text: string, taken: Set<string>): string {
-	const words = text
-		.replace(/^[^\p{L}\p{N}]+/u, '')
-		.replace(prefix, '')
+	const bare = text.replace(/^[^\p{L}\p{N}]+/u, '');
+	// "T-7 days" and nothing else is a name as well.
+	const named = bare.replace(prefix, '').replace(/^(?:days?|weeks?|hours?|minutes?|mins?)\b/i, '');
+	const words = (/[\p{L}\p{N}]/u.test(named) ? bare.replace(prefix, '') : bare)
 		.replace(/\([^()]{1,40}\)/g, '')
 		.normalize('NFKD')
 		.replace(/\p{M}/gu, '')
@@ -40,6 +41,7 @@ function vote(steps: readonly Step[], end: number, lines: readonly string[]): nu
 		({title}) => saysOf(title, 'vote'),
 		({place}) => saysOf(insideOf(place, lines), 'vote'),
 		({title}) => saysOf(title, 'decide') && !saysOf(title, 'closing'),
+		({title}) => beginsWith(title, 'checkpoint'),
 	];
 	for (const test of tests) {
 		const found = before.findLastIndex(test);
@@ -55,7 +57,7 @@ whether what stands under a heading are checks.
 export function completed(timeline: Timeline, places: readonly Place[], isGate: (heading: Place) => boolean): Timeline {
 	const {steps} = timeline;
 	const [first, last] = [steps[0], steps.at(-1)];
-	if (!first || !last || steps.some(({at}) => at !== null)) return timeline;
+	if (!first || !last || last.at !== null) return timeline;
 	const step = (place: Place): Step => ({place, title: place.text, at: null, takes: null, owner: null});
 	const holds = (heading: Place): boolean =>
 		places.some(
@@ -76,7 +78,7 @@ export function completed(timeline: Timeline, places: readonly Place[], isGate: 
 	return {
 		...timeline,
 		steps: [
-			...(before && !isVoted && isGate(before) && !isGate(first.place) && holds(before)
+			...(before && first.at === null && !isVoted && isGate(before) && !isGate(first.place) && holds(before)
 				? [{...step(before), holdsGates: true as const}]
 				: []),
 			...steps,

@@ -5,7 +5,7 @@ only rank.
 import type {Section} from '../document.ts';
 import {type Mark, markOf} from './marks.ts';
 import type {Place} from './places.ts';
-import {fromMarks, grouped, inOrder, isElsewhere, isStep, type Lines, type Timeline, topics} from './step.ts';
+import {fromMarks, grouped, inOrder, isElsewhere, isStep, type Lines, ownerOf, type Timeline, topics} from './step.ts';
 import {tablesOf} from './step-tables.ts';
 import {topicOf} from './topics.ts';
 import {saysOf} from './words.ts';
@@ -26,7 +26,8 @@ function runsOf(places: readonly {readonly place: Place; readonly mark: Mark}[])
 
 const marked = (places: readonly Place[]): readonly {readonly place: Place; readonly mark: Mark}[] =>
 	places.flatMap(place => {
-		const mark = markOf(place.text);
+		// "2 weeks before" begins with no number of a heading.
+		const mark = markOf(place.text) ?? markOf(place.raw);
 		return mark ? [{place, mark}] : [];
 	});
 
@@ -103,7 +104,9 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 	const bullets = grouped(
 		free.filter(({kind, parent, isOrdered}) => kind === 'item' && parent === null && !isOrdered),
 		({block}) => block,
-	).filter(([first, , third]) => {
+	).filter(([first, , third], _, all) => {
+		// A document that is one list means its items.
+		if (all.length === 1 && first && third && free.every(({kind}) => kind !== 'heading')) return true;
 		const [nearest] = first ? topics(first) : [];
 		return (
 			third !== undefined && nearest !== undefined && saysOf(nearest, 'process') && topicOf(nearest, false) === null
@@ -118,6 +121,24 @@ export function timelinesOf(places: readonly Place[], lines: Lines): readonly Ti
 		),
 		...orders(places, lines),
 		...bullets.map(items => inOrder(6, items, lines)),
-	].filter(({score}) => score >= 16);
-	return found.toSorted((a, b) => b.score - a.score);
+	].map(one => prepared(one, free, lines));
+	return found.filter(({score}) => score >= 16).toSorted((a, b) => b.score - a.score);
+}
+
+/** Steps without times, after headings that begin before T0: the days before the day. */
+function prepared(timeline: Timeline, free: readonly Place[], lines: Lines): Timeline {
+	const [first] = timeline.steps;
+	if (!first || timeline.steps.some(({at}) => at !== null)) return timeline;
+	const before = marked(free.filter(({kind, end}) => kind === 'heading' && end < first.place.line));
+	const times = before.map(({mark}) => (mark.kind === 'offset' ? mark.seconds : 0));
+	const isDaysBefore = times.length > 0 && times.every((time, index) => time < 0 && time >= (times[index - 1] ?? time));
+	if (!isDaysBefore) return timeline;
+	const steps = before.map(({place}, index) => ({
+		place,
+		title: place.text,
+		at: times[index] ?? 0,
+		takes: null,
+		owner: ownerOf(place, lines),
+	}));
+	return {...timeline, steps: [...steps, ...timeline.steps], score: timeline.score + 4 * steps.length};
 }

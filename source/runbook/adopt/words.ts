@@ -5,6 +5,7 @@ matches whole words, a `*` at its end any ending; what stands between words does
 import {isHan} from '../../text/letters.ts';
 import de from './words/de.json' with {type: 'json'};
 import en from './words/en.json' with {type: 'json'};
+import es from './words/es.json' with {type: 'json'};
 import fr from './words/fr.json' with {type: 'json'};
 import pt from './words/pt.json' with {type: 'json'};
 import ru from './words/ru.json' with {type: 'json'};
@@ -13,7 +14,7 @@ import zh from './words/zh.json' with {type: 'json'};
 
 export type Subject = keyof typeof en;
 
-const languages: readonly Partial<Record<Subject, readonly string[]>>[] = [en, de, fr, pt, ru, vi, zh];
+const languages: readonly Partial<Record<Subject, readonly string[]>>[] = [en, de, es, fr, pt, ru, vi, zh];
 
 const folded = (text: string): string =>
 	` ${text
@@ -55,6 +56,12 @@ export const isOnly = (text: string, subject: Subject): boolean =>
 export const beginsWith = (text: string, subject: Subject): boolean => {
 	const line = folded(text);
 	return wordsFor(subject).some(word => line.startsWith(word.startsWith(' ') ? word : ` ${word}`));
+};
+
+/** Whether a text ends with one of the words. */
+export const endsWith = (text: string, subject: Subject): boolean => {
+	const line = folded(text);
+	return wordsFor(subject).some(word => line.endsWith(word) || line.trimEnd().endsWith(`${word.trimEnd()}s`));
 };
 
 /** Alternatives for a pattern. */

@@ -87,8 +87,9 @@ function takeFence(lines: readonly string[], at: number, {mark, indent, info}: F
 	return end + 1;
 }
 
-const endsList = (line: string): boolean =>
-	headingOf(line) !== null ||
+/** `content`: where the text of the last item begins; a line of it may begin with a `#`, as comments of commands do. */
+const endsList = (line: string, content: number): boolean =>
+	(headingOf(line) !== null && indentOf(line) < Math.max(2, content)) ||
 	isThematicBreak(line) ||
 	/^\s*<!--/.test(line) ||
 	isHtml(line) ||
@@ -150,7 +151,7 @@ export function listAt(lines: readonly string[], at: number): List | null {
 			if (++count > mostRows) overflow ??= index;
 			else (parent?.items ?? top).push(item);
 			open.push(item);
-		} else if (marker || endsList(line) || (blank && indentOf(line) <= first.indent)) break;
+		} else if (marker || endsList(line, current?.content ?? 0) || (blank && indentOf(line) <= first.indent)) break;
 		else {
 			current?.lines.push({text: line.trim(), line: ++index, column: line.length - line.trimStart().length + 1});
 		}

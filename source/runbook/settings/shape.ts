@@ -147,6 +147,7 @@ const reading = z.strictObject({
 				expect: z.optional(expect),
 				before: z.optional(id),
 				owner: z.optional(names),
+				says: z.optional(words),
 			}),
 		),
 	),

@@ -67,13 +67,25 @@ const headsGroup = ({text, items}: Item): boolean =>
 	(/[:：][*_\s]*$/.test(text) || /^(\*\*|__)[^*_]{1,80}\1$/.test(text.trim())) &&
 	!/\b(?:both|all of|together|at the same time)\b|同时/i.test(text);
 
+/** The text of an item up to the line that says what is done about it. */
+function withoutActions({text, lines}: Item): string {
+	const end = lines.findIndex(line => isAction(line.text));
+	return end < 1
+		? text
+		: lines
+				.slice(0, end)
+				.map(line => line.text)
+				.join(' ');
+}
+
 function rowsOfItem(item: Item, roles: Roles): readonly Condition[] {
 	if (isAction(item.text)) return [];
 	if (headsGroup(item)) return item.items.flatMap(sub => rowsOfItem(sub, roles));
 	const under = item.items.filter(({text}) => !isAction(text)).map(sub => cleaned(sub.text));
+	const own = cleaned(withoutActions(item));
 	return split(
 		{
-			text: [cleaned(item.text), ...under].filter(part => part !== '').join('; '),
+			text: [labelledCondition.exec(own)?.[1] ?? own, ...under].filter(part => part !== '').join('; '),
 			line: item.line,
 			column: item.column,
 		},

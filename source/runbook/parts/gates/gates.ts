@@ -29,7 +29,10 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		return !isAfter(section);
 	});
 	const goIf = document.lists.filter(
-		({block, section, lead}) => section.topics.has('gates') && saysGo(lead) && !isChecklist(block),
+		({block, section, lead}) =>
+			(section.topics.has('gates')
+				? saysGo(lead) || (lead === '' && saysGo(section.heading))
+				: saysGoInStage(section, lead)) && !isChecklist(block),
 	);
 	const lists = checklists.flatMap(({block, section}) => {
 		checkList(block, complain);
@@ -53,6 +56,10 @@ const saysGo = (lead: string): boolean =>
 	/^(?:we )?(?:go|proceed)(?:[ -](?:only )?(?:if|when|criteria|conditions))?(?: all(?: of)?(?: these| the following)?(?: hold| are true)?)?\s*[:：]?$/i.test(
 		withoutPictures(lead).trim(),
 	);
+
+/** In a stage before T0, where what must hold after it is no gate. */
+const saysGoInStage = (section: Section, lead: string): boolean =>
+	section.topics.has('timeline') && saysGo(lead) && !isAfter(section);
 
 const decisions = ['go/no-go', 'go no go', 'go criteria', 'decision criteria', '放行'];
 const sure = ['gate', 'gates', '门禁', '关卡', 'go/no-go criteria'];

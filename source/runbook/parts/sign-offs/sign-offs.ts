@@ -58,7 +58,8 @@ const blank = /^[_.…—–-]{2,}$|^[_.…\s]+$|^(?:_{3,}|\.{4,}|…{2,})/;
 /** One of the ways in which a cutover may end, to be ticked: nobody signs it. */
 const outcome =
 	/^(?:(?:partial(?:ly)?|full(?:y)?|conditional(?:ly)?|not) )?(?:success(?:ful(?:ly)?)?|succeeded|partial(?:ly)?|fail(?:ed|ure)?|go|no[ -]?go|proceed|hold|abort(?:ed)?|accept(?:ed)?|reject(?:ed)?|approved?|denied|postponed?|rolled back|rollback|pass(?:ed)?|yes|no|completed?|requires action)(?=$|\s*[:：(]|\s[–—-]\s| with )/i;
-const areOutcomes = ({items}: List): boolean => items.length > 1 && items.every(({text}) => outcome.test(plain(text)));
+export const isOutcome = (text: string): boolean => outcome.test(text);
+const areOutcomes = ({items}: List): boolean => items.length > 1 && items.every(({text}) => isOutcome(plain(text)));
 
 /** An item without a box that can be nothing but a sign-off: a role, a mark, and a blank or what is signed. */
 function isPlainSignOff({text, items}: Item): boolean {

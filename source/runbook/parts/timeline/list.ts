@@ -5,7 +5,7 @@ import type {Placed} from '../../document.ts';
 import {cellOfItem, fieldsOf, fullText, unfolded} from '../../items.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item, List} from '../../markdown/list.ts';
-import {areSpoken, learnNames, ownersOfItem, ownersSpoken} from '../../owners.ts';
+import {areSpoken, learnBehind, learnNames, ownersOfItem, ownersSpoken} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {looksLikeRole} from '../../roles.ts';
 import {checkList} from '../../tables.ts';
@@ -73,6 +73,7 @@ function rowsOf(list: List, offsets: readonly (Offset | null)[], reading: Readin
 	checkList(list, reading.complain);
 	const texts = list.items.map(saidIn);
 	learnNames(texts, reading.roles);
+	learnBehind(texts, reading.roles);
 	const isSpoken = areSpoken(texts, reading.roles);
 	return list.items.flatMap((item, index) => rowOf(item, offsets[index] ?? null, isSpoken, reading) ?? []);
 }

@@ -67,7 +67,10 @@ const lettered = new RegExp(
 	String.raw`^([dhjlw]) ?([+-]) ?([1-9]\d{0,2})(?: ?(${unit}))?(?![${latin}]|[.,:]\d|[-_]\w)`,
 	'i',
 );
-const letteredZero = new RegExp(String.raw`^(?:[dhjlw] ?[+±-]? ?0|d-day)(?![${latin}]|[.,:]\d|[-_]\w)`, 'i');
+const letteredZero = new RegExp(
+	String.raw`^(?:[dhjlw] ?[+±-]? ?0|(?:d-|go-?live )day|(?:day|tag|jour|hour) (?:0|zero))(?![${latin}]|[.,:]\d|[-_]\w)`,
+	'i',
+);
 const ofLetter: Readonly<Record<string, string>> = {d: 'd', j: 'd', l: 'd', h: 'h', w: 'w'};
 
 const count = `(\\d{1,3}|an?|one|two|three|four|five|six|ten)`;
@@ -159,7 +162,7 @@ function endedAt(line: string, length: number, offset: Offset | null): Found | n
 /** Times that are written without the letter T. */
 function otherwise(text: string): Found | null {
 	if (
-		!/^\s*(?:[dhjlw] ?[-+±0\u2010-\u2015\u2212]|d-day|first |\d|an? |one |two |three |four |five |six |ten )/i.test(
+		!/^\s*(?:[dhjlw] ?[-+±0\u2010-\u2015\u2212]|(?:d-|go-?live )day|day |tag |jour |hour |first |\d|an? |one |two |three |four |five |six |ten )/i.test(
 			text,
 		)
 	)

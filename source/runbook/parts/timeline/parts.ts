@@ -34,6 +34,15 @@ export function inParts(candidates: readonly Candidate[], note: (sentence: strin
 		candidates.filter(({section}) => !says(section.heading, words.aside)),
 		({section}) => homeOf(section),
 	);
+	const beside = Map.groupBy(
+		candidates.filter(one => homeOf(one.section) === null && !says(one.section.heading, words.aside)),
+		({section}) => `${section.parent?.line ?? 0} ${section.level}`,
+	);
+	for (const group of beside.values()) {
+		const [first, ...others] = group.toSorted((a, b) => a.line - b.line);
+		const sections = new Set(group.map(({section}) => section));
+		if (first && others.length > 0 && sections.size === group.length) groups.set(first.section, [first, ...others]);
+	}
 	let known = candidates;
 	for (const [home, group] of groups) {
 		const [first, ...others] = group.toSorted((a, b) => a.line - b.line);

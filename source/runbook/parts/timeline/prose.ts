@@ -8,7 +8,7 @@ import type {Block} from '../../markdown/blocks.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Item} from '../../markdown/list.ts';
 import type {Cell, Table} from '../../markdown/table.ts';
-import {areOwners, areSpoken, learnNames, ownersOfText, ownersSpoken} from '../../owners.ts';
+import {areOwners, areSpoken, learnBehind, learnNames, ownersOfText, ownersSpoken} from '../../owners.ts';
 import type {Reading} from '../../reading.ts';
 import {rolesOf} from '../../roles.ts';
 import type {Column} from '../../words/synonyms.ts';
@@ -147,6 +147,11 @@ const spokenIn = ({title, sayings}: Heard): string => title || (sayings.text('ac
 const ownerInside =
 	/(?:^|[\s.;,(*_–—-])(?:owners?|responsible|负责人)[*_]{0,2}\s?[:：][*_]{0,2}\s?([^.;|\n()：:]{1,80})/i;
 
+/** `@build: last build is there` */
+const addressed = /^(@[\w.-]{1,40}(?:[\s,&+/]{1,3}@[\w.-]{1,40}){0,3})\s*[:：\s–—-]/;
+const areAddressed = (piece: Piece): boolean =>
+	piece.kind === 'list' && piece.items.every(({text}) => addressed.test(text));
+
 /** Owners that its items name, each inside its text: "**Passwords are set.** Owner: Platform." */
 function ownersInside({body}: ProseTimeline, reading: Reading): readonly string[] {
 	const {roles, complain} = reading;
@@ -155,7 +160,8 @@ function ownersInside({body}: ProseTimeline, reading: Reading): readonly string[
 			? rowsIn(piece.table, reading).flatMap(({owner}) => rolesOf(owner, roles, complain))
 			: piece.kind === 'list'
 				? piece.items.flatMap(item => {
-						const named = ownerInside.exec(whole(item))?.[1];
+						const named =
+							ownerInside.exec(whole(item))?.[1] ?? (areAddressed(piece) ? addressed.exec(item.text)?.[1] : undefined);
 						return named === undefined ? [] : rolesOf({...item, text: named}, roles, complain);
 					})
 				: [],
@@ -200,6 +206,7 @@ export function rowsOfProse(reported: readonly ProseTimeline[], reading: Reading
 	const heard = reported.map(one => ({...one, sayings: sayingsOf(one.body, reading)}));
 	const texts = heard.filter(({sayings}) => sayings.cell('owner') === null).map(spokenIn);
 	learnNames(texts, reading.roles);
+	learnBehind(texts, reading.roles);
 	const isSpoken = areSpoken(texts, reading.roles);
 	return heard.flatMap(one => rowOf(one, isSpoken, reading) ?? []);
 }

@@ -106,7 +106,9 @@ function timedSections({document: {sections}}: Reading): readonly TimedSection[]
 		const below = timed.filter(other => other !== one && isUnder(other.section, one.section));
 		if (below.length === 0) return true;
 		const isFull = one.section.blocks.some(({kind}) => kind === 'list' || kind === 'table' || kind === 'fence');
-		return one.begins && !one.isSpan && (isFull || below.every(other => !other.begins));
+		// "T0 Turn" over "T+5: ten percent" is a stage, "T-4h Before" over "T-4h: Freeze" only heads them.
+		const isEarlier = below.every(({offset}) => offset && one.offset && offset.seconds > one.offset.seconds);
+		return one.begins && !one.isSpan && (isFull || isEarlier || below.every(other => !other.begins));
 	};
 	const stages = new Set(timed.filter(isStage));
 	const isPart = (one: TimedSection): boolean => {
@@ -125,10 +127,27 @@ const isBoldTime = (piece: Piece): Timed | null =>
 		? timedLine(piece.cell.text)
 		: null;
 
-/** A section, and each bold time in it with what follows, where what follows is a list: stages within a stage. */
+/** The items of a list as stages, where each begins with a time; null where one does not. */
+function timedItems(piece: Piece): readonly Grown[] | null {
+	if (piece.kind !== 'list' || piece.items.length < 2) return null;
+	const found = piece.items.map(item => ({item, timed: timedLine(item.text)}));
+	if (!found.every(({timed}) => timed?.offset)) return null;
+	return found.flatMap(({item, timed}) =>
+		timed
+			? [{...timed, at: item, body: item.items.length > 0 ? [{kind: 'list' as const, items: item.items}] : []}]
+			: [],
+	);
+}
+
+/** A section, and each bold time in it with what follows, where what follows is a list, or a list of times: stages within a stage. */
 function withBoldTimes(stage: ProseTimeline): readonly ProseTimeline[] {
 	const found: Grown[] = [{...stage, body: []}];
 	stage.body.forEach((piece, index) => {
+		const items = timedItems(piece);
+		if (items) {
+			found.push(...items);
+			return;
+		}
 		const timed = stage.body[index + 1]?.kind === 'list' ? isBoldTime(piece) : null;
 		if (timed && piece.kind === 'line') found.push({...timed, at: piece.cell, body: []});
 		else found.at(-1)?.body.push(piece);

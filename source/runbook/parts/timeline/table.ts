@@ -63,8 +63,15 @@ const hasNumber = (table: Table, index: number): boolean => table.rows.some(row 
 
 /** The column whose cells are offsets: the one with a header for times, else any. A `T` may be missing only under such a header. */
 function timeColumn(table: Table, named: number | undefined): TimeColumn | null {
-	const isTimes = (index: number): boolean =>
-		mostly(offsetsOf(table, columnAt(table, index))) && hasNumber(table, index);
+	/** Beside a T0, times that cannot be read are reported at their place. */
+	const look = (index: number): boolean => {
+		const texts = rowsUnderHeads(table).map(row => plain(cellOf(row, index).text));
+		return texts.filter(text => /^t ?[-+\u2010-\u2015\u2212] ?\d/i.test(text)).length * 2 >= texts.length;
+	};
+	const isTimes = (index: number): boolean => {
+		const offsets = offsetsOf(table, columnAt(table, index));
+		return hasNumber(table, index) && (mostly(offsets) || (look(index) && offsets.some(one => one?.seconds === 0)));
+	};
 	if (named !== undefined && isTimes(named)) return columnAt(table, named);
 	const others = table.header.cells.keys().filter(at => at !== named && isTimes(at));
 	const hits = (index: number): number =>

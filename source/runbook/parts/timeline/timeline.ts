@@ -3,11 +3,13 @@ The timeline: what reads as one is gathered, one is chosen, and its rows are num
 which gates it runs is decided later, when the gates are known.
 */
 import {columnsOf} from '../../columns.ts';
-import type {Placed, Section} from '../../document.ts';
+import {isUnder, type Placed, type Section} from '../../document.ts';
 import {plain} from '../../markdown/inline.ts';
 import type {Table} from '../../markdown/table.ts';
 import {start} from '../../problems/complain.ts';
 import type {Reading} from '../../reading.ts';
+import {words} from '../../words/synonyms.ts';
+import {says} from '../../words/words.ts';
 import {checkClocks, clockAt} from './clock.ts';
 import {fromList} from './list.ts';
 import {looksTimed, offsetAt} from './offset.ts';
@@ -49,13 +51,23 @@ const toldIn = (reading: Reading, promised: boolean): readonly Candidate[] =>
 		candidate => candidate.offsets.length > 1 && (hasZero(candidate) || candidate.isUnanchored),
 	);
 
+const mostRank = 3;
+
+/** Whether sections with times hold these lists and tables, or those speak of something else: messages, contacts. */
+const standsAround = ({stages}: Candidate, inside: readonly Candidate[]): boolean =>
+	stages.length > 1 &&
+	inside.every(({section}) => says(section.heading, words.aside) || stages.some(stage => isUnder(section, stage)));
+
 function candidatesIn(reading: Reading): readonly Candidate[] {
 	const {document, note} = reading;
 	const tables = document.tables.flatMap(table => fromPlaced(table, reading) ?? []);
 	const lists = document.lists.filter(mayHold).flatMap(list => fromList(list, reading) ?? []);
 	const lines = new Set(lists.map(({line}) => line));
 	const found = inParts([...tables, ...lists], note).filter(candidate => isWhole(candidate, lines));
-	if (found.some(hasZero)) return found;
+	if (found.some(hasZero)) {
+		const around = toldIn(reading, false).find(one => standsAround(one, found.filter(hasZero)));
+		return around ? [{...around, underHeading: mostRank}, ...found] : found;
+	}
 	const promised = toldIn(reading, true);
 	const reported = promised.length > 0 ? promised : toldIn(reading, false);
 	if (reported.length > 0 || found.length > 0) return [...reported, ...found];

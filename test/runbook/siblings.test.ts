@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {lines, night, offsets} from './night.ts';
+import {codes, read} from './sample.ts';
+
+const owners = (text: string) => read(text).runbook?.stages.map(stage => stage.owners.join('+'));
+const gates = (text: string) => read(text).runbook?.gates.map(({kind, title}) => `${kind} ${title}`);
+
+test('tables and lists under headings beside one another are one timeline where they go on', () => {
+	const table = (...rows: readonly string[]) => ['| Time | Owner | Action |', '|---|---|---|', ...rows, ''];
+	const text = lines(
+		'## Before',
+		...table('| T-90 | ops | Get ready |', '| T-15 | lead | Go/no-go |'),
+		'## During',
+		...table('| T0 | ops | Point |'),
+		'## After',
+		...table('| T+120 | lead | Close |'),
+	);
+	assert.deepEqual(offsets(text), [-90, -15, 0, 120]);
+	const list = lines(
+		'## A',
+		'- T-90: ready',
+		'- T-15: go/no-go',
+		'## B',
+		'- T0: point',
+		'- T+10: look',
+		'## C',
+		'- T+60: close',
+	);
+	assert.deepEqual(offsets(list), [-90, -15, 0, 10, 60]);
+});
+
+test('a list of times in a stage holds stages, and one of messages is no timeline', () => {
+	const text = (title: string) =>
+		lines(
+			'## T-30 Decide',
+			'- go',
+			'## T0 Turn',
+			'- T0: stop',
+			'- T+5: start',
+			'## T+60 Close',
+			'- keep',
+			title,
+			'- T-1d: mail',
+			'- T0: page',
+			'- T+1d: mail',
+		);
+	assert.deepEqual(offsets(text('## Communication')), [-30, 0, 5, 60]);
+});
+
+test('a heading at T0 is a stage although its parts have times of their own', () => {
+	const text = lines(
+		'## T-30m Decide',
+		'- go',
+		'## T0 Turn',
+		'### T+5: a tenth',
+		'- quiet',
+		'### T+15: all',
+		'- quiet',
+		'## T+1h Close',
+		'- keep',
+	);
+	assert.deepEqual(offsets(text), [-30, 0, 5, 15, 60]);
+	assert.deepEqual(
+		offsets(lines('## 2 weeks before', '- a', '## 1 day before', '- go', '## Day 0', '- b', '## 1 week after', '- c')),
+		[-20_160, -1440, 0, 10_080],
+	);
+});
+
+test('names in brackets behind all stages are their owners, and so are those that items are addressed to', () => {
+	const list = lines(
+		'- T-60: Sperren (Technik)',
+		'- T-15: Go/No-Go (Leitung)',
+		'- T0: Umschalten (Technik)',
+		'- T+60: Abschluss (Leitung)',
+	);
+	assert.deepEqual(owners(list), ['technik', 'leitung', 'technik', 'leitung']);
+	const headings = lines(
+		'## T-15: Go/no-go (Release lead)',
+		'- a',
+		'## T0: Switch (Platform)',
+		'- b',
+		'## T+60: Close (Release lead)',
+		'- c',
+	);
+	assert.deepEqual(owners(headings), ['release-lead', 'platform', 'release-lead']);
+	const items = lines(
+		'## T-15',
+		'- [ ] @lead: go/no-go',
+		'## T0',
+		'- [ ] @build: stop',
+		'- [ ] @web: start',
+		'## T+60',
+		'- [ ] @lead: keep',
+	);
+	assert.deepEqual(owners(items), ['lead', 'build+web', 'lead']);
+});
+
+test('what must hold for a go is a gate, under a heading of its own and in a stage before T0', () => {
+	assert.deepEqual(
+		gates(
+			`${night}\n## Decision criteria\n\n### GO criteria\n\n1. Copy is there\n\n### NO-GO criteria\n\n1. Copy failed\n`,
+		),
+		['statement Copy is there'],
+	);
+	const stage = (time: string) => ['', '**Proceed if**:', '', `- ${time} holds`, ''];
+	const text = lines(
+		'## T-30 Check',
+		...stage('early'),
+		'## T-5 Go/no-go',
+		'x',
+		'## T0 Turn',
+		...stage('late'),
+		'## T+30 Close',
+		'x',
+	);
+	assert.deepEqual(gates(text), ['statement early holds']);
+});
+
+test('an item of a checklist that writes a file is work and is not run', () => {
+	const found = read(
+		`${night}\n## Pre-migration checklist\n\n- [ ] \`pg_dump ledger > copy.sql\`\n- [ ] \`bin/status > /dev/null\`\n`,
+	);
+	assert.deepEqual(
+		found.runbook?.gates.map(({kind}) => kind),
+		['statement', 'command'],
+	);
+	assert.ok(codes(found.problems).includes('gate-task'));
+});
+
+test('lines of a trigger that say what is done about it are no part of it', () => {
+	const text = `${night}\n## Rollback triggers\n\n- **Symptom:** checkout is unreachable for 8 min\n  **Response:** call the lead\n- **Symptom:** orders are lost\n  **Response:** call\n`;
+	assert.deepEqual(
+		read(text).runbook?.triggers.map(one => one.text),
+		['checkout is unreachable for 8 min', 'orders are lost'],
+	);
+});
+
+test('times of a table that cannot be read are reported with their lines, whatever its header', () => {
+	const {problems} = read(
+		lines(
+			'| Tiempo | Qué |',
+			'|---|---|',
+			'| T-3 días | parar |',
+			'| T-1 día | go/no-go |',
+			'| T0 | abrir |',
+			'| T+2 días | cerrar |',
+		),
+	);
+	assert.deepEqual(
+		problems.filter(({code}) => code === 'offset-unread').map(({line}) => line),
+		[5, 6, 8],
+	);
+});
