@@ -45,6 +45,8 @@ const kinds: Kinds = {
 	runUnreachable: always('run not seen'),
 	roleTaken: always('role taken over'),
 	notRecorded: always('not recorded'),
+	linkLocked: always('link locked'),
+	linkRevoked: always('link revoked'),
 	abandoned: always('abandoned'),
 	arrivedLate: always('reported late'),
 	watcherLost: always('not watched'),

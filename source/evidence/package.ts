@@ -108,7 +108,7 @@ function peopleOf(entries: readonly Entry[]): readonly Who[] {
 	const people = new Map<string, Who>();
 	for (const {by} of entries) {
 		if (by.strength === 'process') continue;
-		const key = JSON.stringify([by.name, by.login, by.strength, by.ssh]);
+		const key = JSON.stringify([by.name, by.login, by.strength, by.ssh, by.web?.link]);
 		const before = people.get(key)?.roles ?? [];
 		people.set(key, {...by, roles: by.role === null || before.includes(by.role) ? before : [...before, by.role]});
 	}

@@ -33,6 +33,8 @@ const bodyOf = ({seq, at, type, by, data, cause, batch, previous}: Omit<Entry, '
 			key: by.key,
 			signed: by.signed,
 			relay: by.relay,
+			web: by.web,
+			shown: by.shown,
 		},
 		data,
 		cause,

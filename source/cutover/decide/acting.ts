@@ -7,15 +7,16 @@ import type {Person} from '../model/person.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import {ownersOf, unknown} from './owners.ts';
+import {linkOf, throughLink} from './links.ts';
+import {ownersOf, rolesOf, unknown} from './owners.ts';
 import {fields, isRefusal, listed, refuse, usageError} from './refusal.ts';
 
-/** Roles that a name is bound to; null where nobody is bound. */
-export const rolesOf = ({people}: Pick<State, 'people'>, name: string): readonly string[] | null =>
-	people &&
-	Object.entries(people).flatMap(([role, names]) =>
-		names.some(bound => bound.toLowerCase() === name.toLowerCase()) ? [role] : [],
-	);
+/** Roles that somebody may act in: those that the name is bound to, by a link those of the invitation; null where any. */
+const mayActIn = (state: State, by: Person): readonly string[] | null => {
+	const bound = rolesOf(state, by.name);
+	if (by.web === undefined) return bound;
+	return (linkOf(state, by.web.link)?.roles ?? []).filter(role => bound?.includes(role) ?? true);
+};
 
 const notBound = ({people}: State, by: Person, role: string): Refusal =>
 	refuse(
@@ -32,7 +33,7 @@ type Allowed = readonly string[] | 'anyone' | 'any role';
 const inRole = (state: State, runbook: Runbook, owners: Allowed, by: Person, role: string): Person | Refusal => {
 	const known = runbook.roles.find(name => name.toLowerCase() === role.toLowerCase().replaceAll(/\s+/g, '-'));
 	if (known === undefined) return unknown('role', role, runbook.roles);
-	const bound = rolesOf(state, by.name);
+	const bound = mayActIn(state, by);
 	if (bound && !bound.includes(known)) return notBound(state, by, known);
 	if (typeof owners !== 'string' && !owners.includes(known))
 		return refuse(
@@ -44,7 +45,7 @@ const inRole = (state: State, runbook: Runbook, owners: Allowed, by: Person, rol
 };
 
 const inOneOf = (state: State, owners: Allowed, by: Person): Person | Refusal => {
-	const bound = rolesOf(state, by.name);
+	const bound = mayActIn(state, by);
 	if (bound?.length === 0 && owners !== 'anyone')
 		return refuse(
 			'not-bound',
@@ -73,7 +74,7 @@ const speaking = ({relayed}: Command, by: Person): Person =>
 /** A name that the settings bind acts from its login, or with its key; null where it does, or is not bound. */
 export const identityForbidden = ({identities}: Runbook, by: Person): Refusal | null => {
 	const bound = Object.entries(identities ?? {}).find(([name]) => name.toLowerCase() === by.name.toLowerCase())?.[1];
-	if (bound === undefined || by.strength === 'process') return null;
+	if (bound === undefined || by.strength === 'process' || by.web !== undefined) return null;
 	if (bound.login !== undefined && bound.login === by.login) return null;
 	if (by.key !== undefined && bound.keys.includes(by.key)) return null;
 	const wanted = [
@@ -90,7 +91,9 @@ export const identityForbidden = ({identities}: Runbook, by: Person): Refusal | 
 /** The person with the role in which they may act, or why they may not. */
 export const actAs = (state: State, command: Command, sender: Person, at: number): Person | Refusal => {
 	if (sender.strength === 'process') return sender;
-	const by = speaking(command, sender);
+	const known = throughLink(state, command, sender, at);
+	if (isRefusal(known)) return known;
+	const by = speaking(command, known);
 	const {runbook} = state;
 	if (runbook === null) return by;
 	const no = identityForbidden(runbook, sender);

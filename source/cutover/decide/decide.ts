@@ -15,6 +15,7 @@ import {attemptRules} from './rules/attempts.ts';
 import {closeRules} from './rules/close.ts';
 import {dispatchRules} from './rules/dispatch.ts';
 import {gateRules} from './rules/gates.ts';
+import {inviteRules} from './rules/invite.ts';
 import {recordRules} from './rules/papers.ts';
 import {peopleRules, relayForbidden} from './rules/people.ts';
 import {ahead, planRules} from './rules/plan.ts';
@@ -37,6 +38,7 @@ const rules = {
 	...recordRules,
 	...closeRules,
 	...peopleRules,
+	...inviteRules,
 } satisfies Rules<Exclude<CommandType, 'begin'>>;
 
 /** What begins by itself must be able to: the watcher has the environment of who begins (RULES T2). */

@@ -90,6 +90,13 @@ type Table = {
 	readonly [K in CommandType]: (data: Readonly<CommandData[K]>, state: State, runbook: Runbook, at: number) => Owners;
 };
 
+/** Roles that a name is bound to; null where nobody is bound. */
+export const rolesOf = ({people}: Pick<State, 'people'>, name: string): readonly string[] | null =>
+	people &&
+	Object.entries(people).flatMap(([role, names]) =>
+		names.some(bound => bound.toLowerCase() === name.toLowerCase()) ? [role] : [],
+	);
+
 const anyone = (): Owners => 'anyone';
 const anyRole = (): Owners => 'any role';
 const process = (): Owners => 'process';
@@ -131,6 +138,8 @@ const table: Table = {
 	confirmRelay: anyone,
 	handRole: anyone,
 	takeRole: anyone,
+	invite: ({name, roles}, state, runbook) => some([...deciders(runbook), ...roles, ...(rolesOf(state, name) ?? [])]),
+	revoke: anyone,
 	beginStep: process,
 	endStep: process,
 	judge: process,
@@ -145,6 +154,8 @@ const table: Table = {
 	recordAutoRollbackSkipped: process,
 	recordLeftovers: process,
 	recordLate: process,
+	recordOpened: process,
+	lockLink: process,
 	measure: process,
 };
 

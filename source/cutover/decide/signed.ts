@@ -98,8 +98,14 @@ export function signatureForbidden(state: State, command: Command, by: Person, a
 	return Math.abs(instant(statement.at) - at) > longestMs ? wrong('time') : null;
 }
 
-/** A statement names the entry that it becomes: replayed, or overtaken by another entry, it is refused. */
+/** What was shown was so at the entry before the act; a statement names the entry that it becomes: replayed, or overtaken by another entry, it is refused. */
 export function placeForbidden(by: Person, {seq, hash}: {readonly seq: number; readonly hash: string}): Refusal | null {
+	if (by.shown !== undefined && (by.shown.entry !== seq || by.shown.head !== hash))
+		return refuse(
+			'overtaken',
+			`It was shown as of entry ${by.shown.entry}, and ${seq} is the newest.`,
+			'Read it again.',
+		);
 	const statement = by.signed === undefined ? null : readStatement(by.signed.statement);
 	if (statement === null || (statement.entry === seq + 1 && statement.head === hash)) return null;
 	return refuse(

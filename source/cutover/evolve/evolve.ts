@@ -12,6 +12,7 @@ import {dispatchEvolvers} from './dispatch.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {gateEvolvers} from './gates.ts';
 import {healthEvolvers} from './health.ts';
+import {linkEvolvers} from './links.ts';
 import {recordEvolvers} from './papers.ts';
 import {noticed, peopleEvolvers} from './people.ts';
 import {planEvolvers} from './plan.ts';
@@ -32,6 +33,7 @@ const evolvers = {
 	...rollbackEvolvers,
 	...recordEvolvers,
 	...peopleEvolvers,
+	...linkEvolvers,
 } satisfies Evolvers<EventType>;
 
 const apply = <K extends EventType>(state: State, event: Event<K>, meta: Meta): State => {

@@ -8,7 +8,7 @@ import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {ItemAnswer} from './checklist.ts';
 import type {EventData, Log, Rehearsal, Time} from './event.ts';
 import type {HostsObservation, WorkspaceObservation} from './hosts.ts';
-import type {Person} from './person.ts';
+import type {Person, Sent} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
 export type Early = {early: boolean; reason: string | null};
@@ -74,6 +74,10 @@ export type CommandData = {
 	confirmRelay: {entry: number};
 	handRole: {role: string; to: string};
 	takeRole: {role: string; reason: string};
+	/** `roles`: where nobody is bound to roles; else those of the name. `until`: null for a day after the planned end. */
+	invite: {name: string; roles: readonly string[]; sent: Sent; code: boolean; until: Time | null};
+	/** `link`: by its name, or by the name of who has it. */
+	revoke: {link: string; reason: string};
 	/** From the runner, the reconciler and the watcher. */
 	beginStep: EventData['stepBegun'];
 	endStep: EventData['stepEnded'];
@@ -97,6 +101,8 @@ export type CommandData = {
 	recordNotificationsRestored: EventData['notificationsRestored'];
 	recordAutoRollbackSkipped: EventData['autoRollbackSkipped'];
 	recordLeftovers: EventData['leftoversRecorded'];
+	recordOpened: EventData['linkOpened'];
+	lockLink: EventData['linkLocked'];
 	/** What a playbook found of a checklist. */
 	measure: EventData['measured'];
 };

@@ -5,6 +5,7 @@ compiler then asks for its evolver and its sentence (sentence.ts).
 */
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {MeasuredItem, RecordedAnswer} from './checklist.ts';
+import type {Sent} from './person.ts';
 import type {Digests, Path, Runbook} from './runbook.ts';
 
 /** RFC 3339, UTC. */
@@ -235,6 +236,21 @@ export type EventData = {
 	/** The first of two owners who take a role for `to`. */
 	roleTakeAsked: {role: string; to: string; reason: string};
 	roleTaken: {role: string; from: string | null; to: string; reason: string};
+	/** Somebody without a login got a link of their own. `until`: null for a day after the planned end; `to`: the mail address. */
+	invited: {
+		link: string;
+		name: string;
+		roles: readonly string[];
+		sent: Sent;
+		to: string | null;
+		code: boolean;
+		until: Time | null;
+	};
+	/** A browser opened the link, and somebody typed the word. */
+	linkOpened: {link: string; from: string; agent: string};
+	/** Too many wrong codes. */
+	linkLocked: {link: string; from: string};
+	linkRevoked: {link: string; reason: string};
 	clockStepped: {from: Time; to: Time};
 	/** A torn last line was cut off; its bytes stay in `keptIn`. */
 	repaired: {bytes: number; keptIn: Path};

@@ -57,6 +57,7 @@ export const initial: State = {
 	notNotified: {},
 	takes: {},
 	lastActs: {},
+	invitations: [],
 	relays: {},
 	abandoned: null,
 	kept: null,

@@ -1,9 +1,35 @@
 /**
 How surely a name is known (RULES P1), the strongest first. `signature`: the act was signed with a key that the settings allow.
-`system login`: the kernel's login uid, or the account that called sudo, where they agree. `claimed key`: the environment says
-which key the connection used, which anyone of the account can forge. `stated`: somebody says so. `process`: the program itself.
+`system login`: the kernel's login uid, or the account that called sudo, where they agree. `link+code`: a personal link, and the
+digits that were told beside it. `link`: the link alone. `claimed key`: the environment says which key the connection used, which
+anyone of the account can forge. `stated`: somebody says so. `process`: the program itself.
 */
-export type Strength = 'signature' | 'system login' | 'claimed key' | 'stated' | 'process';
+export type Strength = 'signature' | 'system login' | 'link+code' | 'link' | 'claimed key' | 'stated' | 'process';
+
+/** Which strength an act by a personal link has. */
+export type LinkStrength = Extract<Strength, 'link' | 'link+code'>;
+
+/** `mail`: the program sent the link to an address of the settings, and nobody else saw it. `print`: whoever invited got it to pass on. */
+export type Sent = 'mail' | 'print';
+
+/**
+An act by a personal link: `link` by its name (`I3`), the address and program of the browser. The rest stands in the invitation and is
+filled in by the rules: who invited, how the link was sent, and to which address.
+*/
+export type Web = {
+	readonly link: string;
+	readonly from: string;
+	readonly agent: string;
+	readonly issuer?: string;
+	readonly sent?: Sent;
+	readonly to?: string | null;
+};
+
+/** The text that a browser showed before the act: as it was at this entry, by its sha256. It stands in evidence/shown. */
+export type Shown = {readonly entry: number; readonly head: string; readonly sha256: string};
+
+/** Where that text stands in the cutover's folder. */
+export const shownPath = (sha256: string): string => `evidence/shown/${sha256}.txt`;
 
 /**
 Words that somebody else passed on (RULES D5): `by` relayed them over `channel`. `entry`: where they stand in the journal,
@@ -25,6 +51,8 @@ export type Person = {
 	/** The statement that was signed, as one line of JSON, and its signature as ssh-keygen writes it. */
 	readonly signed?: {readonly statement: string; readonly signature: string};
 	readonly relay?: Relay;
+	readonly web?: Web;
+	readonly shown?: Shown;
 };
 
 /** What a person did or said, with the reason they gave; `at` in ms. */
@@ -39,8 +67,9 @@ export type RelayedWord = {
 };
 
 /** What proves who acts; null where the name is only said. */
-const proofOf = ({strength, login, key}: Person): string | null => {
+const proofOf = ({strength, login, key, web}: Person): string | null => {
 	if (strength === 'signature') return `key ${key ?? ''}`;
+	if (web !== undefined) return web.sent === 'mail' ? `mail ${(web.to ?? '').toLowerCase()}` : null;
 	return strength === 'system login' ? `login ${login ?? ''}` : null;
 };
 
@@ -52,12 +81,29 @@ export function notProvenApart(people: readonly Person[]): string | null {
 	if (known.length === people.length && new Set(known).size === people.length) return null;
 	const names = people.map(({name}) => name);
 	const who = `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-	const logins = new Set(people.map(({login}) => login));
+	const printed = people.find(({web}) => web !== undefined && web.sent !== 'mail');
+	if (printed !== undefined)
+		return `not proven to be ${people.length} people: ${printed.web?.issuer ?? 'whoever invited'} had the link of ${printed.name}`;
+	const logins = new Set(
+		people.map(({login, web}) => (web === undefined ? login : `mail ${(web.to ?? '').toLowerCase()}`)),
+	);
 	return logins.size === 1
-		? `not proven to be ${people.length} people: one login stands behind ${who}`
+		? `not proven to be ${people.length} people: one ${people[0]?.web === undefined ? 'login' : 'mail address'} stands behind ${who}`
 		: `not proven to be ${people.length} people: ${who} are not all proven by login or signature`;
 }
 
+/** An address as it may be shown to everybody: `b…@example.org`. */
+export const masked = (address: string): string => address.replace(/^(.)[^@]*/u, '$1…');
+
+const sentText = ({sent, to, issuer}: Web): string =>
+	sent === 'mail' ? `mailed by the program to ${masked(to ?? '')}` : `passed on by ${issuer ?? 'whoever invited'}`;
+
+/** How an act by a link came about: `link I3 and the spoken code, mailed by the program to b…@example.org`. */
+export const webText = (strength: Strength, web: Web): string =>
+	`link ${web.link}${strength === 'link+code' ? ' and the spoken code' : ''}, ${sentText(web)}`;
+
 /** `stated (unverified)` and the like, as people read it. */
-export const identityText = ({strength}: Pick<Person, 'strength'>): string =>
-	strength === 'stated' || strength === 'claimed key' ? `${strength} (unverified)` : strength;
+export const identityText = ({strength, web}: Pick<Person, 'strength' | 'web'>): string => {
+	if (web !== undefined) return webText(strength, web);
+	return strength === 'stated' || strength === 'claimed key' ? `${strength} (unverified)` : strength;
+};

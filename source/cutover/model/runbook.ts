@@ -4,6 +4,7 @@ journal never depends on a later version of the reader. Roles are spelt one way 
 */
 
 import type {Expect} from './expect.ts';
+import type {Least} from './link.ts';
 import type {NotifyTarget} from './notify.ts';
 
 /** Path relative to the workspace, or to a root that its holder names. */
@@ -245,6 +246,10 @@ export type Runbook = {
 	readonly signatures?: 'required' | 'optional';
 	/** Acts of two people by one login are refused, and not only remarked. */
 	readonly fourEyes?: 'required';
+	/** Mail addresses by name; absent where the settings have none. */
+	readonly mails?: Readonly<Record<string, string>>;
+	/** How surely an act by a personal link must be known, where that is not as usual. */
+	readonly least?: Least;
 	/** Who may take a role over when its holder is silent. */
 	readonly deputies?: Readonly<Record<string, readonly string[]>>;
 	/** From the settings; null where they do not say. `t0`: RFC 3339. */

@@ -2,6 +2,7 @@
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {AnswerInForce, Measurement} from './checklist.ts';
 import type {Json, Log, MeasuredFiring, Outcome, Rehearsal, RemoteRun} from './event.ts';
+import type {Invitation} from './link.ts';
 import type {NotNotified} from './notify.ts';
 import type {Person, RelayedWord, Word} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
@@ -288,6 +289,8 @@ export type State = {
 	readonly takes: Readonly<Record<string, Word & {readonly to: string}>>;
 	/** When each name last acted. */
 	readonly lastActs: Readonly<Record<string, number>>;
+	/** Personal links, oldest first. */
+	readonly invitations: readonly Invitation[];
 	/** Relayed words, by the number of their entry. */
 	readonly relays: Readonly<Record<number, RelayedWord>>;
 	/** Channels at which nothing arrives, by what the settings call them; `since` in ms. */

@@ -1,11 +1,12 @@
 /** Each entry as one plain line without its time, for the log, the journal screen and the rehearsal. One sentence a kind. */
 
 import {instant, local, minutes, wall} from '../../text/time.ts';
+import {mostTries} from '../decide/links.ts';
 import {listed} from '../decide/refusal.ts';
 import {attemptKey} from '../model/attempt-target.ts';
 import {type MeasuredItem, overruledText, type RecordedAnswer} from '../model/checklist.ts';
 import type {Event, EventData, EventType, RemoteRun} from '../model/event.ts';
-import type {Person} from '../model/person.ts';
+import {masked, type Person, webText} from '../model/person.ts';
 import type {Entry} from '../ports.ts';
 
 type Sentences = {readonly [K in EventType]: (data: Readonly<EventData[K]>, name: string) => string};
@@ -104,6 +105,11 @@ export const sentences: Sentences = {
 	roleTaken: ({role, from, to, reason}) => `${to} takes ${role} over from ${from ?? 'nobody'}${because(reason)}`,
 	clockStepped: ({from, to}) => `the clock stepped from ${local(instant(from))} to ${local(instant(to))}`,
 	repaired: ({bytes, keptIn}) => `a torn last line of ${bytes} bytes was cut off and kept in ${keptIn}`,
+	invited: ({link, name, sent, to, code}, by) =>
+		`${by} invited ${name}, link ${link}${sent === 'mail' ? ` mailed to ${masked(to ?? '')}` : ' to be passed on'}${code ? ' with a spoken code' : ''}`,
+	linkOpened: ({link, from}) => `link ${link} was opened from ${from}`,
+	linkLocked: ({link}) => `link ${link} is LOCKED after ${mostTries} wrong codes`,
+	linkRevoked: ({link, reason}, name) => `${name} revoked link ${link}${because(reason)}`,
 	notificationFailed: ({on, to, reason, again}) =>
 		`notification of ${on} to ${to} failed${again ? ' so far' : ''}: ${reason}`,
 	notificationsRestored: ({to, since}) => `notifications to ${to} arrive again; none did since ${wall(instant(since))}`,
@@ -124,8 +130,8 @@ const say = <K extends EventType>(event: Event<K>, name: string): string => {
 };
 
 /** An event that is not recorded yet, as the entry would say it. */
-export const sentenceOf = (event: Event, {relay, name}: Person): string =>
-	`${say(event, name)}${relay ? ` · RELAYED by ${relay.by}, ${relay.channel}: "${relay.words}"` : ''}`;
+export const sentenceOf = (event: Event, {relay, name, web, strength}: Person): string =>
+	`${say(event, name)}${web ? ` · by ${webText(strength, web)}` : ''}${relay ? ` · RELAYED by ${relay.by}, ${relay.channel}: "${relay.words}"` : ''}`;
 
 /** An entry as one line; texts from outside stand in it as they came: clean it before it is shown. */
 export const sentence = (entry: Entry): string => sentenceOf(entry, entry.by);

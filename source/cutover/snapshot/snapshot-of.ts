@@ -15,6 +15,7 @@ import {endpointSnapshot, lastSampleAt} from './endpoints.ts';
 import {evidenceFields} from './evidence-fields.ts';
 import {gateSnapshot} from './gates.ts';
 import {headline} from './headline.ts';
+import {linkSnapshots} from './links.ts';
 import {nextFor, waiting, yours} from './next.ts';
 import {pollSnapshot} from './poll.ts';
 import {ringing} from './rings.ts';
@@ -104,6 +105,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		unconfirmed: unconfirmed(state),
 		command: inCommand(state),
 		waits: waiting(whole, you),
+		links: linkSnapshots(state, at),
 		here: observed.here ?? [],
 		lastSampleAt: lastSampleAt(observed),
 		path: observed.path ?? null,

@@ -7,6 +7,7 @@ import type {NotNotified} from '../model/notify.ts';
 import type {Strength} from '../model/person.ts';
 import type {StageKind} from '../model/runbook.ts';
 import type {Status} from '../model/state.ts';
+import type {LinkSnapshot} from './link-snapshot.ts';
 import type {RollbackSnapshot} from './rollback-snapshot.ts';
 import type {RunningSnapshot} from './running.ts';
 import type {SignOffSnapshot} from './sign-off-snapshot.ts';
@@ -280,6 +281,8 @@ export type Snapshot = {
 	readonly command: string | null;
 	/** Everything that waits, most urgent first. */
 	readonly waits: readonly Waiting[];
+	/** Personal links. */
+	readonly links: readonly LinkSnapshot[];
 	/** Names of who has a screen open. */
 	readonly here: readonly string[];
 	/** Channels of `notify` at which nothing arrives, with since when and why: those people see nothing. */

@@ -237,6 +237,7 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 	signOffs: snapshot.signOffs.map(signOffJson),
 	fields: snapshot.fields,
 	here: snapshot.here,
+	links: snapshot.links.map(link => ({...link, since: stamp(link.since), until: stamp(link.until)})),
 	command: snapshot.command,
 	relayedUnconfirmed: snapshot.unconfirmed,
 	running: snapshot.running.map(({target, attempt, since, step}) => ({

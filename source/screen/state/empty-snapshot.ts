@@ -35,6 +35,7 @@ export const emptySnapshot = (now: number): Snapshot => ({
 	unconfirmed: [],
 	command: null,
 	waits: [],
+	links: [],
 	here: [],
 	notNotified: [],
 	closedAt: null,

@@ -1,12 +1,13 @@
 /** Relayed words and their confirmation (RULES D5); roles handed over and taken over (RULES P2). */
 import {local} from '../../../text/time.ts';
 import type {Command, CommandType, Observation} from '../../model/command.ts';
+import type {Event} from '../../model/event.ts';
 import type {Person} from '../../model/person.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Runbook} from '../../model/runbook.ts';
 import type {State} from '../../model/state.ts';
-import {rolesOf} from '../acting.ts';
-import {unknown} from '../owners.ts';
+import {openLinks} from '../links.ts';
+import {rolesOf, unknown} from '../owners.ts';
 import {fields, instead, listed, refuse, usageError} from '../refusal.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
 import {notTwoPeople} from './two-people.ts';
@@ -66,6 +67,12 @@ const silentSince = (state: State, name: string, {at, observed}: RuleContext): n
 	return observed.here?.some(other => isName(other, name)) || at - last < silenceMs ? null : last;
 };
 
+/** Whoever gives a role up has no link to it any more. */
+const revoking = (state: State, role: string, from: string | null, to: string, at: number): readonly Event[] =>
+	openLinks(state, at)
+		.filter(({name, roles}) => from !== null && isName(name, from) && roles.includes(role))
+		.map(({link}) => ({type: 'linkRevoked', data: {link, reason: `${role} goes from ${from ?? ''} to ${to}`}}));
+
 const take = (state: State, role: string, reason: string, asked: RuleContext): Decision => {
 	const from = holder(state, role);
 	const {name} = asked.by;
@@ -73,7 +80,11 @@ const take = (state: State, role: string, reason: string, asked: RuleContext): D
 	if (!reason.trim()) return usageError('reason-needed', 'No reason was given.', 'Give a reason.', fields('reason'));
 	const deputy = asked.runbook.deputies?.[role]?.some(other => isName(other, name)) ?? false;
 	const silent = from === null || silentSince(state, from, asked) !== null;
-	if (deputy && silent) return [{type: 'roleTaken', data: {role, from, to: name, reason}}];
+	const taken = (to: string, why: string): readonly Event[] => [
+		{type: 'roleTaken', data: {role, from, to, reason: why}},
+		...revoking(state, role, from, to, asked.at),
+	];
+	if (deputy && silent) return taken(name, reason);
 	const mine = rolesOf(state, name);
 	const owner =
 		mine === null ||
@@ -90,7 +101,7 @@ const take = (state: State, role: string, reason: string, asked: RuleContext): D
 		return refuse('two-owners-needed', `${name} said so at ${local(first.at)}.`, 'Another owner completes it.');
 	const same = notTwoPeople(asked.runbook, asked.by, [first.by]);
 	if (same) return same;
-	return [{type: 'roleTaken', data: {role, from, to: first.to, reason: `${first.reason ?? ''}; ${name}: ${reason}`}}];
+	return taken(first.to, `${first.reason ?? ''}; ${name}: ${reason}`);
 };
 
 /** Everybody whom the settings name; null where they name nobody. */
@@ -132,7 +143,7 @@ export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
 			return refuse('not-speaker', `Entry ${entry} speaks for ${relay.speaker}.`, `${relay.speaker} confirms it.`);
 		return [{type: 'relayConfirmed', data: {entry}}];
 	},
-	handRole: (state, {role, to}, {runbook, by}) => {
+	handRole: (state, {role, to}, {runbook, by, at}) => {
 		const name = known(runbook, role);
 		if (name === null) return unknown('role', role, runbook.roles);
 		const from = holder(state, name);
@@ -144,7 +155,7 @@ export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
 		const holds =
 			from === null ? mine === null || mine.includes(name) : isName(from, by.name) || (mine?.includes(name) ?? false);
 		return holds
-			? [{type: 'roleTransferred', data: {role: name, from, to}}]
+			? [{type: 'roleTransferred', data: {role: name, from, to}}, ...revoking(state, name, from, to, at)]
 			: refuse(
 					'not-holder',
 					`${name} is held by ${from ?? listed(state.people?.[name] ?? [])}.`,

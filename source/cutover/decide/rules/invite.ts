@@ -1,0 +1,120 @@
+/** Personal links: given, opened, locked, revoked (RULES P3). The secret of a link is no matter of the rules. */
+import {instant, local} from '../../../text/time.ts';
+import type {CommandData} from '../../model/command.ts';
+import type {Event} from '../../model/event.ts';
+import type {Invitation} from '../../model/link.ts';
+import type {Refusal} from '../../model/refusal.ts';
+import type {Runbook} from '../../model/runbook.ts';
+import type {State} from '../../model/state.ts';
+import {endedForbidden, linkOf, openLinks, usualUntil} from '../links.ts';
+import {rolesOf, unknown} from '../owners.ts';
+import {fields, listed, refuse, usageError} from '../refusal.ts';
+import {reasonFor} from './plan.ts';
+import type {RuleContext, Rules} from './rule.ts';
+
+const isName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** As the settings spell it. */
+const spelt = ({people}: State, name: string): string =>
+	Object.values(people ?? {})
+		.flat()
+		.find(known => isName(known, name)) ?? name.trim();
+
+/** The roles of the invited: those that the settings bind to the name, or those that are given where nobody is bound. */
+function rolesFor(state: State, name: string, given: readonly string[], runbook: Runbook): readonly string[] | Refusal {
+	const strange = given.find(role => !runbook.roles.includes(role));
+	if (strange !== undefined) return unknown('role', strange, runbook.roles);
+	const bound = rolesOf(state, name);
+	if (bound?.length === 0)
+		return usageError(
+			'not-in-settings',
+			`${name} has no role.`,
+			`Invite one of ${listed([...new Set(Object.values(state.people ?? {}).flat())], 'or')}, or add ${name} to the settings and approve them.`,
+		);
+	const missing = given.find(role => bound !== null && !bound.includes(role));
+	if (missing !== undefined) return refuse('not-bound', `${name} is not ${missing}.`, 'Leave it out.');
+	if (bound === null && given.length === 0)
+		return usageError(
+			'role-needed',
+			'Nobody is bound to roles here.',
+			'Say the roles of the invited.',
+			fields('roles'),
+		);
+	return given.length > 0 ? given : (bound ?? []);
+}
+
+/** Neither by name nor by login. */
+const oneself = (name: string, {by, runbook}: RuleContext): boolean => {
+	const login = Object.entries(runbook.identities ?? {}).find(([known]) => isName(known, name))?.[1].login;
+	return isName(name, by.name) || (login !== undefined && login === by.login);
+};
+
+const addressOf = ({mails}: Runbook, name: string): string | null =>
+	Object.entries(mails ?? {}).find(([known]) => isName(known, name))?.[1] ?? null;
+
+const untilForbidden = (state: State, until: string | null, at: number): Refusal | null =>
+	until === null || (instant(until) > at && instant(until) <= usualUntil(state))
+		? null
+		: usageError(
+				'link-until',
+				`A link ends between now and ${local(usualUntil(state))}.`,
+				'Name such a time, or none.',
+				fields('until'),
+			);
+
+const revoked = (links: readonly Invitation[], reason: string): readonly Event[] =>
+	links.map(({link}) => ({type: 'linkRevoked', data: {link, reason}}));
+
+export const inviteRules: Rules<'invite' | 'revoke' | 'recordOpened' | 'lockLink'> = {
+	invite: (state, {name: given, roles: named, sent, code, until}: Readonly<CommandData['invite']>, asked) => {
+		const {runbook, at} = asked;
+		if (!given.trim()) return usageError('name-needed', 'No name was given.', 'Name the person.', fields('name'));
+		const name = spelt(state, given);
+		const roles = rolesFor(state, name, named, runbook);
+		if ('refused' in roles) return roles;
+		if (oneself(name, asked))
+			return refuse('invite-self', `${name} is who acts here.`, 'Act here, or ask another owner to invite you.');
+		const to = sent === 'mail' ? addressOf(runbook, name) : null;
+		if (sent === 'mail' && to === null)
+			return usageError(
+				'no-address',
+				`The settings have no mail address of ${name}.`,
+				`Add people."${name}".mail to the settings and approve them, or pass the link on yourself.`,
+				fields('print'),
+			);
+		const no = untilForbidden(state, until, at);
+		if (no !== null) return no;
+		const link = `I${state.invitations.length + 1}`;
+		return [
+			...revoked(
+				openLinks(state, at).filter(other => isName(other.name, name)),
+				`${link} takes its place`,
+			),
+			{type: 'invited', data: {link, name, roles, sent, to, code, until}},
+		];
+	},
+	revoke: (state, {link: named, reason}, {at}) => {
+		const open = openLinks(state, at).filter(
+			({link, name}) => isName(link, named.trim()) || isName(name, named.trim()),
+		);
+		if (open.length === 0)
+			return usageError(
+				'no-link',
+				`"${named}" names no link that is open.`,
+				`Open are: ${listed(openLinks(state, at).map(({link, name}) => `${link} (${name})`))}.`,
+			);
+		return reasonFor(reason, 'revoking a link') ?? revoked(open, reason);
+	},
+	recordOpened: (state, data, {at}) => {
+		const link = linkOf(state, data.link);
+		const no = link && endedForbidden(state, link, at);
+		if (link === null || no) return no ?? refuse('no-link', `There is no link ${data.link}.`, 'Invite somebody.');
+		return [{type: 'linkOpened', data}];
+	},
+	lockLink: (state, data, {at}) => {
+		const link = linkOf(state, data.link);
+		const no = link && endedForbidden(state, link, at);
+		if (link === null || no) return no ?? refuse('no-link', `There is no link ${data.link}.`, 'Invite somebody.');
+		return [{type: 'linkLocked', data}];
+	},
+};
