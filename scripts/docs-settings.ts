@@ -83,6 +83,10 @@ const effects: Readonly<Record<string, string>> = {
 	'deputies.*': 'people who may take this role over from a silent holder',
 	'people.*.login': 'account of this person: the name acts only from it, or with one of its keys',
 	'people.*.keys': 'public keys of this person, or their fingerprints (`SHA256:…`)',
+	'serve.url':
+		'where the page of `serve` is reached from outside, with https: what personal links begin with; only on this machine unless set ([people.md](people.md))',
+	'least.*':
+		'how surely an act by a personal link must be known: `link`, or `link+code` with the spoken digits. Of `go`, `keep`, `answer` and `impact-over` `link+code`, of `acknowledge`, `sign`, `confirm`, `note` and `hold` `link`, unless set',
 	'gates.*.expect.exit': 'exit code that the last command must end with, a list of them, or `nonzero`; 0 unless set',
 	'gates.*.expect.stdout': 'regular expression that its output must match',
 	'gates.*.expect.stderr': 'regular expression that its errors must match',

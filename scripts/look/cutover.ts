@@ -32,6 +32,7 @@ const tailOf = (said: readonly string[], clock: Clock): Tail => {
 
 const actsOf = (journal: Journal, clock: Clock): Acts => ({
 	reconcile: async () => pretend(journal, clock),
+	invite: async () => ({refused: true, why: nothingHere}),
 	attach: async () => ({refused: true, why: nothingHere}),
 	toSign: async () => ({refused: true, why: nothingHere}),
 	sign: async () => ({refused: true, why: nothingHere}),

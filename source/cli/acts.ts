@@ -16,6 +16,7 @@ import {lookingAt} from '../workspace/approved-run.ts';
 import {approval} from './approval.ts';
 import type {Opened} from './compose.ts';
 import {evidenceOf} from './evidence.ts';
+import {giveLink} from './giving.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
 import {decideSigned, toSign} from './signing.ts';
@@ -74,6 +75,17 @@ function actsOf(io: Io, opened: Opened): Acts {
 		},
 		cancelSigning: () => signing?.abort(),
 		reconcile: () => opened.reconcile(),
+		async invite(command, by) {
+			const answer = await journal.decide(command, by);
+			const invited = answer.refused ? undefined : answer.entries.find(({type}) => type === 'invited');
+			if (invited?.type !== 'invited') return answer;
+			const {name} = invited.data;
+			const given = await giveLink(opened, invited.data);
+			if (given === null) return {refused: true, why: `This link was given before. Invite ${name} anew.`};
+			io.stdout.write(toClipboard(given.link, Boolean(io.env['TMUX'])));
+			const text = `The link of ${name} is on your clipboard, where the terminal allows that (OSC 52): send it to ${name} alone.${given.code === null ? '' : ` Say to ${name}, once: ${given.code}`}`;
+			return {refused: false, text};
+		},
 		async attach(of, file, by) {
 			try {
 				const {runbook} = journal.state();

@@ -19,6 +19,7 @@ const targets: Readonly<Record<TargetKind, Omit<Argument, 'name'> & {readonly na
 	'evidence field or sign-off': {name: 'FIELD', about: 'a field of the evidence, or a sign-off', completes: 'field'},
 	role: {about: 'the role', completes: 'role'},
 	entry: {about: 'its number in the log'},
+	link: {about: 'the link, such as I3, or the name of who has it'},
 };
 
 const completions: Readonly<Partial<Record<FieldKind, Completes>>> = {role: 'role', roles: 'role', file: 'file'};
@@ -128,6 +129,7 @@ const own: Readonly<Record<string, () => Promise<{readonly run: Run}>>> = {
 	rollback: () => import('./verbs/rollback.ts'),
 	attach: () => import('./verbs/attach.ts'),
 	done: () => import('./verbs/done.ts'),
+	invite: () => import('./verbs/invite.ts'),
 };
 
 const sends = (command: string, catalogue: Catalogue) => async (): Promise<{readonly run: Run}> => {

@@ -4,8 +4,8 @@ From what was typed to what is sent: which command of the catalogue is meant, wh
 import type {Field, Values} from '../commands/field.ts';
 import {relayOf} from '../commands/relay.ts';
 import type {Situation} from '../commands/situation.ts';
+import {situationIn} from '../commands/situation-in.ts';
 import {isProblem, type Problem, type TargetKind} from '../commands/spec.ts';
-import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import type {Acting, Order} from './act.ts';
 import type {Args} from './args.ts';
 import {field, fieldOrSignOff, gate, role, signOff, stage, target, trigger} from './names.ts';
@@ -52,27 +52,15 @@ const targets: Readonly<Record<TargetKind, (acting: Acting, word: string) => str
 	'evidence field or sign-off': fieldOrSignOff,
 	role,
 	entry: (_, word) => entry(word),
+	link: (_, word) => word,
 };
 
 /** Id of what it speaks of, empty where it speaks of nothing. */
 export const targetOf = (acting: Acting, {spec}: Route): string =>
 	spec.target === null ? '' : targets[spec.target](acting, acting.call.must(0));
 
-export function situationOf({opened, by}: Pick<Acting, 'opened' | 'by'>): Situation {
-	const {journal, clock} = opened;
-	const state = journal.state();
-	return {
-		state,
-		snapshot: snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), by),
-		person: by,
-		chosen: null,
-		would: (draft, as, speaker) =>
-			journal.would(
-				{...draft, id: 'would', ...(speaker === undefined ? {} : {relayed: {speaker, channel: '…', words: '…'}})},
-				{...by, role: as ?? by.role},
-			),
-	};
-}
+export const situationOf = ({opened, by}: Pick<Acting, 'opened' | 'by'>): Situation =>
+	situationIn(opened.journal, opened.clock.now(), by);
 
 /** `critical logs=pass` -> which row and which answer. Throws Misuse that lists the rows. */
 function answerOf(

@@ -5,6 +5,7 @@ forms and the palette, and docs/cli.md and docs/keys.md are generated from it. K
 import type {CommandName as AnyCommand} from '../cutover/model/command.ts';
 import {acknowledge} from './answering.ts';
 import {abandon, close, extend, freeze, hold, keep, t0, vote} from './deciding.ts';
+import {invite, revoke} from './links.ts';
 import {confirmRelay, handRole, takeRole} from './people.ts';
 import {attach, note, notRecorded, setField, sign} from './recording.ts';
 import {relayFields} from './relay.ts';
@@ -52,6 +53,8 @@ const table = {
 	confirmRelay,
 	handRole,
 	takeRole,
+	invite,
+	revoke,
 } satisfies {readonly [K in CommandName]: Spec};
 
 export type {CommandName};

@@ -16,7 +16,8 @@ export type TargetKind =
 	| 'evidence field'
 	| 'evidence field or sign-off'
 	| 'role'
-	| 'entry';
+	| 'entry'
+	| 'link';
 
 /** Where it stands on the command line: the command, and the option or word that tells it from others of that name. */
 export type Line = {

@@ -232,6 +232,8 @@ export type EvidenceFormat = 'text' | 'md' | 'json' | 'html';
 export type Acts = {
 	/** Starts or adopts what is owed, after every act that was journaled. */
 	reconcile(): Promise<void>;
+	/** Records an invitation, puts its link on the clipboard, and says the digits once. */
+	invite(command: Command, by: Person): Promise<Answer | Refused | {readonly refused: false; readonly text: string}>;
 	attach(of: string, file: Path, by: Person): Promise<Answer | Refused>;
 	/** What somebody has to sign for this command now. */
 	toSign(command: Command, by: Person): Promise<ToSign | Refusal | Refused>;

@@ -70,7 +70,7 @@ function separateApprover(evidence: Package): Answer {
 }
 
 function twoPeople({fourEyes}: Package): Answer {
-	if (fourEyes.proven) return yes('different logins or signatures stand behind every act of two people');
+	if (fourEyes.proven) return yes('different logins, signatures or mailed links stand behind every act of two people');
 	return fourEyes.remarks.length === 0 ? none('no act of two people') : no(fourEyes.remarks.join('; '));
 }
 

@@ -4,6 +4,7 @@ is run, no link of it is followed, and nothing is believed because a file says s
 */
 import {constants, realpathSync} from 'node:fs';
 import {dirname, isAbsolute, join, normalize} from 'node:path';
+import {shownPath} from '../cutover/model/person.ts';
 import type {Entry, Head} from '../cutover/ports.ts';
 import {readRecord} from '../disk/atomic-file.ts';
 import {readFrom, withFile} from '../disk/file.ts';
@@ -98,6 +99,13 @@ type Named = {readonly seq: number; readonly path: string; readonly digest: stri
 
 /** Files that an entry names by digest; the closing entry names all of them once more. */
 function named(entry: Entry): readonly Named[] {
+	const {seq, by} = entry;
+	const shown =
+		by.shown === undefined ? [] : [{seq, path: shownPath(by.shown.sha256), digest: `sha256:${by.shown.sha256}`}];
+	return [...shown, ...filesOf(entry)];
+}
+
+function filesOf(entry: Entry): readonly Named[] {
 	const {seq} = entry;
 	if (entry.type === 'attached') return [{seq, path: entry.data.path, digest: `sha256:${entry.data.sha256}`}];
 	if (entry.type === 'ended' || entry.type === 'judged') {

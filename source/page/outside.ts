@@ -5,6 +5,7 @@ It is folded by the same rules, so that a page cannot say anything else than the
 import {evolve, knows} from '../cutover/evolve/evolve.ts';
 import type {EventData, EventType} from '../cutover/model/event.ts';
 import {initial} from '../cutover/model/initial.ts';
+import {masked} from '../cutover/model/person.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {instant} from '../text/time.ts';
@@ -26,6 +27,9 @@ const without: {readonly [K in EventType]?: (data: Data<K>) => Data<K>} = {
 	rollbackFailed: data => ({...data, reason: 'the board says why'}),
 	autoRollbackSkipped: data => ({...data, reason: 'the board says why'}),
 	notificationFailed: data => ({...data, to: 'somebody', reason: 'it did not arrive'}),
+	invited: data => ({...data, to: data.to === null ? null : masked(data.to)}),
+	linkOpened: data => ({...data, from: 'a browser', agent: ''}),
+	linkLocked: data => ({...data, from: 'a browser'}),
 	repaired: data => ({...data, keptIn: 'the folder of the cutover'}),
 	measured: data => ({...data, items: data.items.map(item => ({...item, found: 'as measured', lines: []}))}),
 	answered: data => ({

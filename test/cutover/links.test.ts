@@ -229,6 +229,8 @@ test('P3 Only the program says that a link was opened or locked', () => {
 	assert.equal(night.stands('21:47').links[0]?.state, 'opened');
 	night.does('21:48', runner, locked);
 	assert.equal(night.stands('21:49').links[0]?.state, 'locked');
+	assert.match(night.stands('21:49').headline.text, /! link I1 of bob LOCKED by wrong codes/);
+	assert.equal(night.stands('21:49').rings.length, 1);
 	assert.equal(night.refuses('21:50', runner, opened).code, 'link-ended');
 });
 

@@ -49,6 +49,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 	],
 	'settings-type': [
 		{yaml: 'cutover: 1\nendpoints: [{name: a, kind: tcp}]\n', at: '{name', says: /kind tcp/},
+		{yaml: 'cutover: 1\nleast: {go: stated}\n', at: 'stated', says: /stated/},
 		{
 			yaml: 'cutover: 1\nnotify: [{on: [go], to: pigeon}]\n',
 			at: 'pigeon',

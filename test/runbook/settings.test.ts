@@ -137,6 +137,18 @@ test('probes, log checks, dispatch and notifications get their defaults', () => 
 	assert.equal(rollback?.settleSeconds, 90);
 });
 
+test('the settings say where the page is reached, and how surely an act by link must be known', () => {
+	const yaml = 'cutover: 1\nserve: {url: "https://cutover.example.org/"}\nleast: {go: link, sign: link+code}\n';
+	const {runbook} = read(sample, {settings: yaml});
+	assert.deepEqual(runbook?.serve, {url: 'https://cutover.example.org'});
+	assert.deepEqual(runbook?.least, {go: 'link', sign: 'link+code'});
+	const {problems} = read(sample, {settings: 'cutover: 1\nserve: {url: "http://cutover.example.org"}\n'});
+	assert.deepEqual(
+		problems.map(({code}) => code),
+		['settings-url'],
+	);
+});
+
 test('front matter is settings as well', () => {
 	const runbook = understood(`---\ncutover: 1\nticket: CHG-2\n---\n${sample}`);
 	assert.deepEqual([runbook.ticket, runbook.settings, runbook.gates[0]?.line], ['CHG-2', null, 15]);

@@ -65,6 +65,10 @@ const tailOf = (log: readonly string[]): Tail => ({
 /** What the shell was asked to do, by name. */
 const actsInto = (done: string[], changes: readonly string[] | null): Acts => ({
 	reconcile: async () => void done.push('reconcile'),
+	invite: async ({data}) => {
+		done.push(`invite ${JSON.stringify(data)}`);
+		return {refused: false, text: 'Say to bob, once: 482 915'};
+	},
 	attach: async (of, file) => {
 		done.push(`attach ${of} ${file}`);
 		return {refused: true, why: `${file} does not exist.`};

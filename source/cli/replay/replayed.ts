@@ -107,6 +107,7 @@ function replayedActs(io: Io, folder: Path, journal: Journal, clock: Clock): Act
 	return {
 		...readingActs(io, {folder, journal, clock}),
 		reconcile: async () => {},
+		invite: none,
 		attach: none,
 		toSign: none,
 		sign: none,

@@ -22,6 +22,15 @@ export const snapshots: readonly Verb[] = [
 		load: () => import('../verbs/status.ts'),
 	},
 	{
+		name: 'links',
+		about: 'lists personal links: who has one, how it was sent, whether it was opened',
+		detail: [],
+		examples: ['links', 'links --json'],
+		arguments: [],
+		options: [json, ...reading],
+		load: () => import('../verbs/links.ts'),
+	},
+	{
 		name: 'list',
 		about: 'lists all cutovers, newest first: how each ended, what comes next in the open ones',
 		detail: [],
@@ -108,8 +117,8 @@ export const snapshots: readonly Verb[] = [
 		name: 'serve',
 		about: 'serves the live page of a cutover, until it is closed',
 		detail: [
-			'Whoever has its link follows the cutover in a browser: what stands, who is awaited, timeline, gates, health, rollback, sign-offs, journal. Nothing can be done there. Output of attempts, commands, addresses and logins are not on it.',
-			'The link is printed; it is the same each time. It is reached by ssh -L 8440:127.0.0.1:8440 HOST, or by a proxy with TLS.',
+			'Whoever has its link follows the cutover in a browser: what stands, who is awaited, timeline, gates, health, rollback, sign-offs, journal. Somebody with a personal link (invite) votes, answers and signs there; nobody else can do anything. Output of attempts, commands, addresses and logins are not on it.',
+			'The link is printed; it is the same each time. It is reached by ssh -L 8440:127.0.0.1:8440 HOST, or by a proxy with TLS whose address the settings say (serve.url).',
 		],
 		examples: ['serve', 'serve --listen unix:/run/cutover/web.sock', 'serve --open'],
 		arguments: [],

@@ -3,12 +3,14 @@ import {randomBytes} from 'node:crypto';
 import {constants} from 'node:os';
 import {isLoopback, listen, nameIn, placeOf, stopListening, usualPlace} from '../../serve/listen.ts';
 import {liveBoard} from '../../serve/live.ts';
+import {peopleOf} from '../../serve/people.ts';
 import {pageServer} from '../../serve/server.ts';
 import {viewBy} from '../../serve/view.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import type {Opened} from '../compose.ts';
+import {noteAddress, urlOf} from '../giving.ts';
 import {say, tell} from '../io.ts';
 import {pageSource, viewCode} from '../page.ts';
 import {UsageError} from '../usage-error.ts';
@@ -54,20 +56,31 @@ async function acting(call: Args, work: (opened: Opened) => Promise<number>): Pr
 export const run = (call: Args): Promise<number> => {
 	const place = placeIn(call);
 	return acting(call, async opened => {
-		const code = call.flag('open') ? null : viewCode(opened.folder);
-		const live = liveBoard(pageSource(opened), viewBy(code, false), opened.clock, randomBytes(6).toString('hex'));
+		const {folder, journal, clock} = opened;
+		const url = urlOf(opened);
+		const secure = url?.startsWith('https:') ?? false;
+		const code = call.flag('open') ? null : viewCode(folder);
+		const people = peopleOf({journal, clock, folder, secure});
+		const view = viewBy(code, secure);
+		const live = liveBoard(
+			pageSource(opened),
+			{...view, mayLook: asked => view.mayLook(asked) || people.isIn(asked)},
+			clock,
+			randomBytes(6).toString('hex'),
+		);
 		const server = pageServer({
-			routes: live.routes,
-			isOurs: host => isLoopback(nameIn(host)),
+			routes: [...live.routes, ...people.routes],
+			isOurs: host => isLoopback(nameIn(host)) || (url !== null && host === new URL(url).host),
 			log: line => tell(call.io, safe(line)),
 		});
 		try {
-			const address = await listen(server, place);
-			say(call.io, safe(`http://${address}/${code === null ? '' : `#${code}`}`));
+			const address = `http://${await listen(server, place)}`;
+			if ('host' in place) noteAddress(folder, address);
+			say(call.io, safe(`${url ?? address}/${code === null ? '' : `#${code}`}`));
 			return await untilOver(call, opened);
 		} finally {
 			live.close();
-			await stopListening(server, opened.clock);
+			await stopListening(server, clock);
 		}
 	});
 };

@@ -184,4 +184,6 @@ export type CommandName =
 	| 'notRecorded'
 	| 'confirmRelay'
 	| 'handRole'
-	| 'takeRole';
+	| 'takeRole'
+	| 'invite'
+	| 'revoke';

@@ -248,6 +248,8 @@ export type Runbook = {
 	readonly fourEyes?: 'required';
 	/** Mail addresses by name; absent where the settings have none. */
 	readonly mails?: Readonly<Record<string, string>>;
+	/** Where the page is reached from outside, without a slash at its end; absent: only where it listens. */
+	readonly serve?: {readonly url: string};
 	/** How surely an act by a personal link must be known, where that is not as usual. */
 	readonly least?: Least;
 	/** Who may take a role over when its holder is silent. */

@@ -1,7 +1,7 @@
 /* The cutover as the journal tells it; due, overdue and stale are readings of time. Times are ms since the epoch. */
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {AnswerInForce, Measurement} from './checklist.ts';
-import type {Json, Log, MeasuredFiring, Outcome, Rehearsal, RemoteRun} from './event.ts';
+import type {EventData, Json, Log, MeasuredFiring, Outcome, Rehearsal, RemoteRun} from './event.ts';
 import type {Invitation} from './link.ts';
 import type {NotNotified} from './notify.ts';
 import type {Person, RelayedWord, Word} from './person.ts';
@@ -221,15 +221,7 @@ export type Hold = {
 	readonly reason: string;
 };
 
-export type Attachment = {
-	readonly of: string;
-	readonly name: string;
-	readonly path: Path;
-	readonly sha256: string;
-	readonly bytes: number;
-	readonly by: Person;
-	readonly at: number;
-};
+export type Attachment = Readonly<EventData['attached']> & {readonly by: Person; readonly at: number};
 
 export type State = {
 	/** Sequence number of the newest entry, 0 before the first. */

@@ -5,6 +5,7 @@ import {listed} from '../decide/refusal.ts';
 import {commandProgress} from '../due/next-command.ts';
 import {stageOfKind} from '../due/schedule.ts';
 import type {State, Status} from '../model/state.ts';
+import {linkSnapshots} from './links.ts';
 import type {RollbackPathState} from './rollback-snapshot.ts';
 import type {Headline, TriggerSnapshot} from './snapshot.ts';
 import type {Whole} from './whole.ts';
@@ -212,4 +213,12 @@ const warned = (headlined: Headline, {state, changed}: Whole): Headline =>
 		? headlined
 		: {...headlined, text: `${headlined.text} · ! ${listed(changed)} changed since the approval`};
 
-export const headline = (whole: Whole): Headline => warned(byStatus[whole.state.status](whole), whole);
+/** Somebody tried codes: told wherever it stands, until a new link takes its place. */
+const locked = (headlined: Headline, {state, at}: Whole): Headline => {
+	const links = state.closed === null ? linkSnapshots(state, at).filter(link => link.state === 'locked') : [];
+	if (links.length === 0) return headlined;
+	const text = listed(links.map(({link, name}) => `${link} of ${name}`));
+	return {...headlined, text: `! link ${text} LOCKED by wrong codes · ${headlined.text}`};
+};
+
+export const headline = (whole: Whole): Headline => locked(warned(byStatus[whole.state.status](whole), whole), whole);

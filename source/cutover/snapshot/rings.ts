@@ -45,6 +45,12 @@ const blind = ({triggers, endpoints}: Whole): readonly string[] =>
 const unknown = ({rollback}: Whole): readonly string[] =>
 	rollback?.state === 'unknown' ? [`unknown ${rollback.since ?? ''}`] : [];
 
+/** Whoever tries codes may be somebody else. */
+const locked = ({state, at}: Whole): readonly string[] =>
+	state.invitations.flatMap(({link, locked: when}) =>
+		when !== null && at - when <= newsMs ? [`locked ${link} ${when}`] : [],
+	);
+
 const ends = ({state, at}: Whole): readonly string[] => {
 	const {t0Started, outages, triggers} = state;
 	if (t0Started === null) return [];
@@ -66,6 +72,7 @@ export const ringing = (whole: Whole, headline: Headline): readonly string[] => 
 	...warnings(whole),
 	...blind(whole),
 	...unknown(whole),
+	...locked(whole),
 	...Object.entries(whole.state.triggers).flatMap(entry => warned(entry, whole.at)),
 	...ends(whole),
 ];

@@ -65,7 +65,17 @@ export const settleIn = ({rollback}: Settings): number => seconds(rollback?.sett
 
 type Outside = Pick<
 	Runbook,
-	'endpoints' | 'control' | 'quorum' | 'ca' | 'notify' | 'identities' | 'fourEyes' | 'allowedSigners' | 'signatures'
+	| 'endpoints'
+	| 'control'
+	| 'quorum'
+	| 'ca'
+	| 'notify'
+	| 'identities'
+	| 'least'
+	| 'serve'
+	| 'fourEyes'
+	| 'allowedSigners'
+	| 'signatures'
 >;
 
 const fingerprint = /^SHA256:[A-Za-z0-9+/]{43}$/;
@@ -93,6 +103,8 @@ export const monitoringOf = (settings: Settings): Outside => ({
 	...(settings.quorum === undefined ? {} : {quorum: settings.quorum}),
 	...(settings.notify === undefined ? {} : {notify: settings.notify.map(targetOf)}),
 	...(settings.people === undefined ? {} : {identities: identitiesIn(settings.people)}),
+	...(settings.serve === undefined ? {} : {serve: {url: settings.serve.url.replace(/\/+$/, '')}}),
+	...(settings.least === undefined ? {} : {least: settings.least}),
 	...(settings['allowed-signers'] === undefined ? {} : {allowedSigners: settings['allowed-signers']}),
 	...(settings.signatures === undefined || settings.signatures === 'off' ? {} : {signatures: settings.signatures}),
 	...(settings['four-eyes'] === 'required' ? {fourEyes: 'required' as const} : {}),

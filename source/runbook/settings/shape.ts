@@ -2,6 +2,7 @@
 The shape of the settings.
 */
 import * as z from 'zod/mini';
+import {linkActs} from '../../cutover/model/link.ts';
 import {columns as known} from '../words/synonyms.ts';
 import {notifyTarget} from './notify-shape.ts';
 import {address, anyPath, count, duration, id, instant, path, people, text, url, variable, zone} from './schemas.ts';
@@ -200,6 +201,16 @@ export const shape = z.strictObject({
 	roles: z.optional(z.record(z.string(), people)),
 	deputies: z.optional(z.record(z.string(), people)),
 	people: z.optional(z.record(z.string(), z.strictObject({login: z.optional(text), keys: z.optional(z.array(text))}))),
+	serve: z.optional(
+		z.strictObject({
+			url: url.check(
+				z.refine(value => value.startsWith('https:') || isLoopback(value), {
+					error: 'settings-url:is http, which is for a loopback address only',
+				}),
+			),
+		}),
+	),
+	least: z.optional(z.partialRecord(z.enum(linkActs), z.enum(['link', 'link+code']))),
 	gates: z.optional(z.record(z.string(), gate)),
 	stages: z.optional(z.record(z.string(), stage)),
 	endpoints: z.optional(z.array(endpoint)),

@@ -23,6 +23,22 @@ const sent =
 		return {kind: 'send', steps, as, confirm: [], ...(relayed === null ? {} : {relayed})};
 	};
 
+/** Recorded by the shell, which makes the link. */
+const inviting =
+	(spec: Spec): Act['effect'] =>
+	(values, on, at) => {
+		const effect = sent(spec)(values, on, at);
+		if (isProblem(effect) || effect.kind !== 'send') return effect;
+		const [step] = effect.steps;
+		return step === undefined ? effect : {kind: 'invite', step, as: effect.as};
+	};
+
+/** Commands that the shell does more for than to send them. */
+const byShell: Readonly<Partial<Record<CommandName, (spec: Spec) => Act['effect']>>> = {
+	attach: () => attachFile,
+	invite: inviting,
+};
+
 const actOf = (name: CommandName, spec: Spec): Act => ({
 	title: spec.title,
 	help: spec.help,
@@ -38,7 +54,7 @@ const actOf = (name: CommandName, spec: Spec): Act => ({
 	unless: () => null,
 	probe: (at, on) => spec.probe(situationOf(at), on),
 	lines: (at, on) => whatRuns(name, at, on) ?? spec.about?.(situationOf(at), on) ?? [],
-	effect: name === 'attach' ? attachFile : sent(spec),
+	effect: (byShell[name] ?? sent)(spec),
 });
 
 /** The acts of any catalogue, with the screen's own. */

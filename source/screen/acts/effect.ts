@@ -43,6 +43,8 @@ export type Effect =
 	/** The statement once more, because an entry came in between. */
 	| {readonly kind: 'toSign'; readonly of: Effect}
 	| {readonly kind: 'cancelSigning'}
+	/** The link and its digits come back once. */
+	| {readonly kind: 'invite'; readonly step: Step; readonly as: string | null}
 	| {readonly kind: 'attach'; readonly of: string; readonly file: string}
 	| {readonly kind: 'export'; readonly format: EvidenceFormat; readonly file: string}
 	/** `link`: of the run of the workflow; `lines`: raw ones of an output. */

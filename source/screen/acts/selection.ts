@@ -55,6 +55,10 @@ const selected: Readonly<Record<TargetKind, (at: ScreenContext) => string | null
 	'evidence field': at => chosenIn(at, 'fields'),
 	'evidence field or sign-off': at => chosenIn(at, 'fields') ?? chosenIn(at, 'signOffs'),
 	role: () => null,
+	link: ({snapshot}) => {
+		const open = snapshot.links.filter(({state}) => state === 'sent' || state === 'opened');
+		return open.length === 1 ? (open[0]?.link ?? null) : null;
+	},
 	entry: ({snapshot, view}) => {
 		const mine = snapshot.unconfirmed.filter(({speaker}) => speaker.toLowerCase() === view.person.name.toLowerCase());
 		return mine.length === 1 ? String(mine[0]?.entry ?? '') : null;

@@ -36,7 +36,7 @@ const askWords = (view: View, effect: Effect, refusal: Refusal): View => {
 /** Roles in which the rules would let it be; all of them where none is. */
 const rolesOf = (at: ScreenContext, effect: Effect): readonly string[] => {
 	const roles = at.state.runbook?.roles ?? [];
-	const [step] = effect.kind === 'send' ? effect.steps : [];
+	const [step] = effect.kind === 'send' ? effect.steps : effect.kind === 'invite' ? [effect.step] : [];
 	const may = step === undefined ? [] : rolesFor(situationOf(at), step.draft);
 	return may.length > 0 ? may : roles;
 };

@@ -156,7 +156,7 @@ const person = async ({name, role, after}: Of<'person'>, doing: Doing): Promise<
 	const known = name === view.person.name ? view.person : {...view.person, name, strength: 'stated' as const};
 	await renamed(after === null ? {...known, role} : known, doing);
 	if (after === null) return {kind: 'person', person: {...known, role}, askedRole: null, after};
-	return {kind: 'person', person: known, askedRole: role, after: after.kind === 'send' ? {...after, as: role} : after};
+	return {kind: 'person', person: known, askedRole: role, after: 'as' in after ? {...after, as: role} : after};
 };
 
 /** A link, what the screen shows of an output, or what the shell makes. */
@@ -171,6 +171,12 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 	begin,
 	find,
 	person,
+	invite: async (effect, doing) => {
+		const {step, as} = effect;
+		const {person: by} = doing.view;
+		const command = {...step.draft, id: doing.world.newId()};
+		return reported(effect, await opened(doing).acts.invite(command, {...by, role: as ?? by.role}));
+	},
 	attach: async (effect, doing) =>
 		reported(effect, await opened(doing).acts.attach(effect.of, effect.file, doing.view.person)),
 	export: async (effect, doing) => {

@@ -5,7 +5,7 @@ import {identityText} from '../../../cutover/model/person.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import {cells, wrap} from '../../../text/fit.ts';
-import {wall} from '../../../text/time.ts';
+import {wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';
 import {chosenIn, markOf} from '../chosen.ts';
@@ -51,8 +51,16 @@ const markFor = ({theme}: PanelProps, {vote}: Vote): Mark => {
 	return vote === 'no-go' ? theme.no : theme.yes;
 };
 
-const said = ({reason, vote, at, identity, relayedBy}: Vote, {opened}: Poll): string => {
-	if (vote === null) return opened === null ? 'has not voted' : `asked ${wall(opened)}, has not voted`;
+/** Whether somebody who is awaited has a link of their own, and is there. */
+const linkText = ({links}: Snapshot, role: string): string => {
+	const link = links.find(({roles}) => roles.includes(role));
+	if (link === undefined || link.state === 'revoked') return '';
+	return ` · link ${link.state === 'locked' ? 'LOCKED' : link.state} ${wallShort(link.since)}`;
+};
+
+const said = ({reason, vote, at, identity, relayedBy, role}: Vote, {opened}: Poll, snapshot: Snapshot): string => {
+	if (vote === null)
+		return `${opened === null ? 'has not voted' : `asked ${wall(opened)}, has not voted`}${linkText(snapshot, role)}`;
 	return `${vote.toUpperCase()}${at === null ? '' : ` ${wall(at)}`}${relayedBy === null ? '' : ` RELAYED by ${relayedBy}`}${identity === null ? '' : ` · ${identityText({strength: identity})}`}${reason === null ? '' : `   "${reason}"`}`;
 };
 
@@ -63,7 +71,12 @@ const voteRow = (props: PanelProps, poll: Poll, vote: Vote, chosen: boolean): Ro
 	const name = safe(person === vote.role ? '' : person);
 	const look = vote.vote === null ? plain : bold;
 	const left = [shape(markFor(props, vote)), blank(1), cell(safe(vote.role), width), blank(2), cell(name, 8)];
-	const line = inset(size.columns, [...left, span(safe(said(vote, poll)), look)], [], markOf(theme, chosen));
+	const line = inset(
+		size.columns,
+		[...left, span(safe(said(vote, poll, props.snapshot)), look)],
+		[],
+		markOf(theme, chosen),
+	);
 	return row([vote.role], [line]);
 };
 

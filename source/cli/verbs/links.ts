@@ -1,0 +1,49 @@
+/* `links`: who without a login was invited, and whether they are there. */
+
+import {masked} from '../../cutover/model/person.ts';
+import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
+import {json, safe} from '../../text/clean.ts';
+import {instant, local, stamp} from '../../text/time.ts';
+import type {Args} from '../args.ts';
+import {reading} from '../choose.ts';
+import {say} from '../io.ts';
+
+export const run = (call: Args): Promise<number> =>
+	reading(call, async ({journal, clock}) => {
+		const state = journal.state();
+		const {links} = snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), null);
+		const found = links.map(link => {
+			const {opened, to} = state.invitations.find(each => each.link === link.link) ?? {opened: null, to: null};
+			const mine = journal.entries().filter(({by}) => by.web?.link === link.link);
+			const acts = new Set(mine.map(({cause}) => cause)).size;
+			return {
+				...link,
+				since: stamp(link.since),
+				until: stamp(link.until),
+				to,
+				opened: opened === null ? null : {...opened, at: stamp(opened.at)},
+				acts,
+			};
+		});
+		if (call.flag('json')) {
+			call.io.stdout.write(`${json(found, 2)}\n`);
+			return 0;
+		}
+		if (found.length === 0) say(call.io, safe('Nobody was invited.'));
+		for (const {link, name, roles, state: now, since, until, sent, to, code, by, opened, acts} of found) {
+			const how = sent === 'mail' ? `mailed to ${masked(to ?? '')}` : `passed on by ${by}`;
+			say(
+				call.io,
+				safe(
+					`${link}  ${name} (${roles.join(', ')})  ${now.toUpperCase()} ${local(instant(since))}, until ${local(instant(until))}`,
+				),
+			);
+			say(
+				call.io,
+				safe(
+					`    ${how}${code ? ', with a spoken code' : ''}; ${opened === null ? 'never opened' : `opened ${opened.times === 1 ? 'once' : `${opened.times} times`}, from ${opened.from}, ${opened.agent}`}; ${acts} ${acts === 1 ? 'act' : 'acts'}`,
+				),
+			);
+		}
+		return 0;
+	});

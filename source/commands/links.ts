@@ -1,0 +1,94 @@
+/** Commands on personal links: how people without a login see, vote and sign. */
+import {stamp} from '../text/time.ts';
+import {choice, field, orNull, reason, same, type Values} from './field.ts';
+import {anything, type Draft, runbookOf, type Situation} from './situation.ts';
+import {type Spec, send, timeOf} from './spec.ts';
+
+/** Everybody whom the settings bind to a role, but who asks. */
+const others = ({state, person}: Situation): readonly string[] =>
+	[...new Set(Object.values(state.people ?? {}).flat())].filter(
+		name => name.toLowerCase() !== person.name.toLowerCase(),
+	);
+
+const isBound = ({state}: Situation): boolean => state.people !== null;
+
+const invitation = (name: string, values: Values, until: number | null): Draft => ({
+	type: 'invite',
+	data: {
+		name: name.trim(),
+		roles: (values['roles'] ?? '').split(',').filter(role => role !== ''),
+		sent: 'print',
+		code: values['no-code'] !== 'yes' && values['code'] !== 'no',
+		until: until === null ? null : stamp(until),
+	},
+});
+
+export const invite: Spec = {
+	title: 'Invite a person without a login',
+	summary: 'gives a person without a login a personal link',
+	help: 'Gives a person without a login a link of their own, by which they see the cutover, vote, answer and sign. The link and six digits are shown once: send the link to that person alone, and say the digits on the phone. A new link takes the place of an earlier one. Who invites saw the link, so it proves no second person.',
+	examples: ['invite bob', 'invite bob --until 08:00', 'invite frank --roles ops-lead --no-code'],
+	lines: [{command: 'invite'}],
+	target: null,
+	relayable: false,
+	word: null,
+	fields: [
+		field('name', 'person', 'who is invited', {
+			positional: true,
+			hint: 'name',
+			choices: situation => others(situation).map(same),
+			requiredWhen: () => true,
+		}),
+		field('roles', 'roles', 'their roles, where the settings bind nobody to one', {
+			choices: situation => runbookOf(situation).roles.map(same),
+			requiredWhen: (_, situation) => !isBound(situation),
+			askedWhen: (_, situation) => !isBound(situation),
+		}),
+		field('code', 'choice', '', {
+			label: 'spoken code',
+			only: 'form',
+			choices: () => [choice('yes', 'six digits, needed to vote'), choice('no', 'none')],
+			initial: () => 'yes',
+			aside: true,
+		}),
+		field('no-code', 'flag', 'no digits: the link serves for sign-offs, answers, notes and a hold, and for no vote', {
+			only: 'line',
+		}),
+		field('until', 'time', 'until when it works; a day after the planned end without it', {
+			hint: 'empty: a day after the planned end',
+		}),
+	],
+	about: () => ['Whoever has the link and the digits speaks as this person. Send them on different channels.'],
+	probe: situation =>
+		invitation(
+			others(situation)[0] ?? anything,
+			{roles: isBound(situation) ? '' : (runbookOf(situation).roles[0] ?? '')},
+			null,
+		),
+	steps: (values, _, {snapshot}) => {
+		const text = orNull(values['until']);
+		const until = text === null ? null : timeOf(text, snapshot.now);
+		if (until !== null && typeof until !== 'number') return until;
+		return send(invitation(values['name'] ?? '', values, until));
+	},
+};
+
+const works = new Set(['sent', 'opened']);
+
+export const revoke: Spec = {
+	title: 'Revoke a personal link',
+	summary: 'ends a personal link',
+	help: 'Ends the personal link of a person at once, in every browser that has it open. What was recorded by it stays.',
+	examples: ['revoke bob --reason "wrong address"', 'revoke I3 --reason "phone lost"'],
+	lines: [{command: 'revoke'}],
+	target: 'link',
+	targets: ({snapshot}) =>
+		snapshot.links.filter(({state}) => works.has(state)).map(({link, name}) => choice(link, `${link} ${name}`)),
+	nothing: 'Nobody has a personal link.',
+	relayable: false,
+	word: null,
+	fields: [reason],
+	fits: ({snapshot}) => snapshot.links.some(({state}) => works.has(state)),
+	probe: (_, link) => ({type: 'revoke', data: {link, reason: anything}}),
+	steps: ({reason: why = ''}, link) => send({type: 'revoke', data: {link, reason: why.trim()}}),
+};

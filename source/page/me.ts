@@ -1,0 +1,76 @@
+/* Where a personal link leads: what waits for this person, what else they may do, and what they did. */
+import type {Situation} from '../commands/situation.ts';
+import {linkOf} from '../cutover/decide/links.ts';
+import type {Entry} from '../cutover/ports.ts';
+import {sentence} from '../cutover/snapshot/sentence.ts';
+import {instant, local, wall} from '../text/time.ts';
+import {type Offer, offersOf} from './acts.ts';
+import {formStyle, personalPage} from './ask.ts';
+import {type Html, html} from './html.ts';
+import {policy, scriptTag} from './policy.ts';
+
+/** Takes the list anew when the board changes; it is whole without. Nothing is typed on this page. */
+const script = `'use strict';(()=>{const get=t=>new DOMParser().parseFromString(t,'text/html').getElementById('asks');
+const list=document.getElementById('asks'),title=document.title;let busy=false;
+const renew=async()=>{if(busy)return;busy=true;try{const r=await fetch('/me');const fresh=get(await r.text());
+if(fresh&&fresh.innerHTML!==list.innerHTML){list.innerHTML=fresh.innerHTML;document.title='! '+title}}catch{}busy=false};
+const open=()=>{const s=new EventSource('/stream');s.onmessage=e=>{if(Object.keys(JSON.parse(e.data).sections||{}).length)renew()};
+s.onerror=()=>{if(s.readyState===2)setTimeout(open,5000)}};
+document.addEventListener('visibilitychange',()=>{if(!document.hidden){document.title=title;renew()}});open()})();`;
+
+export const mePolicy = policy(formStyle, script);
+
+const hrefOf = ({act, on}: Offer): string => `/act?do=${act}&target=${encodeURIComponent(on)}`;
+
+const isAwaited = ({snapshot}: Situation, {act, on}: Offer): boolean =>
+	snapshot.waits.some(
+		({mine, act: wanted, target}) => mine && wanted === act && (on === '' || target === null || target.id === on),
+	);
+
+const offers = (list: readonly Offer[]): Html =>
+	html`<ul class="offers">${list.map(offer => html`<li><a class="act" href="${hrefOf(offer)}">${offer.title}</a></li>`)}</ul>`;
+
+/** `mine`: entries of acts by this link. */
+export function mePage(situation: Situation, mine: readonly Entry[]): Html {
+	const {person, snapshot, state} = situation;
+	const link = linkOf(state, person.web?.link ?? '');
+	const all = offersOf(situation);
+	const awaited = all.filter(offer => isAwaited(situation, offer));
+	const others = all.filter(offer => !awaited.includes(offer));
+	return personalPage(
+		`${state.rehearsal === null ? '' : 'REHEARSAL: '}${snapshot.title}`,
+		html`${state.rehearsal !== null && html`<p class="rehearsal">REHEARSAL: this is not the real cutover</p>`}<h1>${snapshot.title}</h1>
+<p>You are <b>${person.name}</b>${link !== null && link.roles.length > 0 && html` (${link.roles.join(', ')})`}. Not you? Close this page and tell ${link?.by.name ?? 'the release manager'}.</p>
+<p><a href="/">See how the cutover stands</a></p>
+<div id="asks"><p class="now"><b>${snapshot.headline.word}</b></p><h2>Waiting for you</h2>${awaited.length === 0 ? html`<p>Nothing is waiting for you now.</p>` : offers(awaited)}${others.length > 0 && html`<h2>You may also</h2>${offers(others)}`}<h2>Recorded by your link</h2>${mine.length === 0 ? html`<p>Nothing yet.</p>` : html`<ul class="rests">${mine.map(entry => html`<li>${wall(instant(entry.at))} ${sentence(entry)}, entry ${entry.seq}</li>`)}</ul>`}</div>
+<p class="dim">${link !== null && html`Your link works until ${local(snapshot.links.find(({link: id}) => id === link.link)?.until ?? 0)}.`}</p>
+<form method="post" action="/leave"><p><button class="quiet">Leave on this device</button></p></form>`,
+		scriptTag(script),
+	);
+}
+
+/** One sentence, and the way back. */
+export const remarkPage = (title: string, text: string): Html =>
+	personalPage(title, html`<h1>${title}</h1><p>${text}</p><p><a href="/me">Back to your page</a></p>`);
+
+/** After an act: what stands in the journal. */
+export const donePage = (entries: readonly Entry[]): Html =>
+	personalPage(
+		'Recorded',
+		html`<h1>Recorded</h1>${entries.map(entry => html`<p class="now">${sentence(entry)}</p><p class="dim">Entry ${entry.seq}, ${entry.hash}</p>`)}<p><a href="/me">Back</a></p>`,
+	);
+
+/** Sees to it that a link that a gateway wrote anew still opens: the secret may stand behind `#` or `%23`. */
+const doorScript = `'use strict';(()=>{const m=/(?:#|%23)([\\w-]{22})$/.exec(location.href);if(!m)return;
+document.getElementById('secret').value=m[1];history.replaceState(null,'','/i');document.getElementById('word').focus()})();`;
+
+export const doorPolicy = policy(formStyle, doorScript);
+
+/** The same for everybody; it says nothing of any cutover. */
+export const doorPage = (problem: string | null = null): Html =>
+	personalPage(
+		'Open your link',
+		html`<h1>Open your link</h1>${problem !== null && html`<div class="problem" role="alert"><p>${problem}</p></div>`}<form method="post" action="/i"><p><label class="row" for="secret">Code of your link, the 22 characters behind #</label><input type="text" id="secret" name="secret" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="200" required></p>
+<p><label class="row" for="word">Type OPEN</label><input type="text" id="word" name="word" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" required></p><p><button>Open</button></p><p class="dim">This needs cookies, and no scripts.</p></form>`,
+		scriptTag(doorScript),
+	);

@@ -1,0 +1,135 @@
+/*
+What a decision by link rests on, in lines that change only when it does: no clock runs in them, and nothing that an attempt put
+out. Their text is kept with the act, and an act on another text than the one that was shown is not taken.
+*/
+import {runbookOf, type Situation} from '../commands/situation.ts';
+import type {Observation} from '../cutover/model/command.ts';
+import type {RollbackPath} from '../cutover/model/runbook.ts';
+import {local} from '../text/time.ts';
+import type {WebAct} from './acts.ts';
+
+export type Rest = {readonly situation: Situation; readonly observed: Observation; readonly on: string};
+
+/** With its date and offset: the text is read again by others, elsewhere. */
+const when = (at: number): string => local(at).replace('T', ' ');
+
+type Lines = (rest: Rest) => readonly string[];
+
+const standing: Lines = ({situation: {snapshot, state}}) => {
+	const moved = state.t0Before.length;
+	return [
+		`${snapshot.title}${snapshot.ticket === null ? '' : `, ${snapshot.ticket}`}${snapshot.environment === null ? '' : `, ${snapshot.environment}`}`,
+		`T0 ${when(snapshot.t0)}${moved === 0 ? '' : `, moved ${moved === 1 ? 'once' : `${moved} times`}`}`,
+		`Status: ${snapshot.status}${state.hold === null || snapshot.status !== 'hold' ? '' : state.hold.cause === 'gate' ? `, ${state.hold.on ?? 'a gate'} failed` : `, ${state.hold.reason}`}`,
+		...snapshot.changed.map(path => `Changed since the approval: ${path}`),
+	];
+};
+
+const gates: Lines = ({situation: {snapshot}}) =>
+	snapshot.gates.map(
+		({id, title, verdict, until}) =>
+			`${id} ${title}: ${verdict.toUpperCase()}${verdict === 'pass' && until !== null ? `, valid until ${when(until)}` : ''}`,
+	);
+
+const votes: Lines = ({situation: {snapshot}}) =>
+	(snapshot.poll?.votes ?? []).map(
+		({role, vote, by}) => `Vote of ${role}: ${vote === null ? 'none yet' : `${vote.toUpperCase()} by ${by ?? role}`}`,
+	);
+
+const pathText = (path: RollbackPath): string => (path.kind === 'workflow' ? `workflow ${path.workflow}` : path.script);
+
+const rollback: Lines = ({situation}) => {
+	const found = runbookOf(situation).rollback;
+	if (found === null) return ['Rollback: the runbook has none'];
+	const {preferred, fallback} = found;
+	return [
+		`Rollback: ${[preferred, fallback].flatMap(path => (path === null ? [] : [pathText(path)])).join(', else ')}`,
+	];
+};
+
+const endpoints: Lines = ({situation: {snapshot}}) =>
+	snapshot.endpoints.map(
+		({name, state, critical, answered}) =>
+			`Endpoint ${name}: ${state}${answered === null ? '' : `, ${answered} as two people say`}${critical ? '' : ' (not critical)'}`,
+	);
+
+const stages: Lines = ({situation: {snapshot}}) =>
+	snapshot.stages
+		.filter(({planned}) => planned >= snapshot.t0)
+		.map(
+			({id, action, state}) =>
+				`${id} ${action}: ${state === 'waiting' || state === 'due' || state === 'overdue' ? 'not begun' : state}`,
+		);
+
+const triggers: Lines = ({situation: {snapshot}}) =>
+	snapshot.triggers.map(
+		({id, text, state, outages}) =>
+			`Trigger ${id} ${text}: ${state}${outages === 0 ? '' : `, ${outages} ${outages === 1 ? 'outage' : 'outages'} since T0`}`,
+	);
+
+const files = (paths: readonly string[], {observed}: Rest): readonly string[] =>
+	paths.map(path => `File ${path}: ${observed.files[path] ?? 'missing'}`);
+
+const gate: Lines = rest => {
+	const {situation, on} = rest;
+	const found = runbookOf(situation).gates.find(({id}) => id === on);
+	const words = situation.snapshot.gates.find(({id}) => id === on)?.words ?? [];
+	if (found === undefined) return [];
+	return [
+		`${found.id} ${found.title}`,
+		`Passes when: ${found.passWhen}`,
+		...files(found.files, rest),
+		...words.map(({group, yes, by}) => `${group}: ${yes ? 'yes' : 'NO'} by ${by}`),
+	];
+};
+
+const trigger: Lines = ({situation: {snapshot}, on}) =>
+	snapshot.triggers
+		.filter(({id}) => id === on)
+		.flatMap(({id, text, state, facts}) => [
+			`Trigger ${id} ${text}: ${state}`,
+			...facts.map(
+				(fact, index) =>
+					`${index + 1} ${fact.text}: yes ${fact.yes.join(', ') || 'nobody'}, no ${fact.no.join(', ') || 'nobody'}`,
+			),
+		]);
+
+const signOff: Lines = rest => {
+	const {situation, on} = rest;
+	const item = situation.snapshot.signOffs.find(({id}) => id === on);
+	if (item === undefined) return [];
+	return [
+		`${item.id} ${item.role}: ${item.text}`,
+		...files(
+			item.requires.flatMap(need => (need.kind === 'file' ? [need.of] : [])),
+			rest,
+		),
+		...item.blockedBy.map(line => `Missing: ${line}`),
+	];
+};
+
+const relayed: Lines = ({situation: {snapshot}, on}) =>
+	snapshot.unconfirmed
+		.filter(({entry}) => String(entry) === on)
+		.map(({entry, by, words}) => `Entry ${entry}, passed on by ${by}: "${words}"`);
+
+const path: Lines = ({situation: {snapshot}}) =>
+	snapshot.rollback === null ? [] : [`Rollback path ${snapshot.rollback.path}: ${snapshot.rollback.state}`];
+
+const lines: Readonly<Record<WebAct, readonly Lines[]>> = {
+	vote: [standing, gates, votes, rollback, endpoints],
+	keep: [standing, stages, triggers, endpoints, votes],
+	acknowledge: [gate],
+	answer: [standing, trigger, endpoints],
+	sign: [signOff],
+	confirmRelay: [relayed],
+	prove: [path, endpoints],
+	note: [standing],
+	hold: [standing],
+};
+
+/** The runbook last, by its digest. */
+export const restsOn = (act: WebAct, rest: Rest): readonly string[] => [
+	...lines[act].flatMap(of => of(rest)),
+	`Runbook ${runbookOf(rest.situation).digest}`,
+];

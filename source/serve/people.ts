@@ -1,0 +1,153 @@
+/*
+People with a personal link: the door, what waits for them, the form of an act and its record. A GET changes nothing; an act is
+decided by the rules on exactly what was shown, and is the same act however often its form is sent.
+*/
+import {randomBytes} from 'node:crypto';
+import {situationIn} from '../commands/situation-in.ts';
+import {endedForbidden, linkOf} from '../cutover/decide/links.ts';
+import type {Invitation} from '../cutover/model/link.ts';
+import {type Clock, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
+import {donePage, doorPage, doorPolicy, mePage, mePolicy} from '../page/me.ts';
+import {Acts} from './acting.ts';
+import type {Answer, Asked, Page, Route} from './route.ts';
+import {linkWith} from './secrets.ts';
+import {notice} from './server.ts';
+import {personOf, type Session, Sessions, server} from './sessions.ts';
+
+export type PeopleWorld = {
+	readonly journal: Journal;
+	readonly clock: Clock;
+	/** Of the cutover. */
+	readonly folder: string;
+	/** Readers come by https. */
+	readonly secure: boolean;
+};
+
+export type People = {
+	readonly routes: readonly Route[];
+	/** Whether a personal link is open in this browser. */
+	isIn(asked: Asked): boolean;
+};
+
+/** The browser's address; over a unix socket the proxy in front says it. */
+const addressOf = ({from, header}: Asked): string =>
+	from ?? header('x-forwarded-for')?.split(',').at(-1)?.trim() ?? 'unknown';
+
+const longestAgent = 120;
+
+const shut = notice(
+	403,
+	'Not open',
+	'Your link is not open in this browser. Open it again as you got it; if you just did, this browser takes no cookies.',
+);
+
+/** Runs what writes into the journal; a store that is away is said, and nothing counts as recorded. */
+async function orFault(work: () => Promise<Answer>): Promise<Answer> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof StoreFault)) throw error;
+		return notice(503, 'Not recorded', `Nothing was recorded: ${error.message} Try again in a minute.`);
+	}
+}
+
+/** The first entry of each act: what it says itself, and not what follows from it. */
+const actsBy = (entries: readonly Entry[], link: string): readonly Entry[] => {
+	const mine = entries.filter(({by}) => by.web?.link === link);
+	return mine.filter(({cause}, index) => mine.findIndex(other => other.cause === cause) === index);
+};
+
+export function peopleOf(world: PeopleWorld): People {
+	const {journal, clock, folder, secure} = world;
+	const sessions = new Sessions(clock);
+	const acts = new Acts(world);
+	const cookie = secure ? '__Host-cutover-link' : 'cutover-link';
+	const set = (value: string, maxAge: number) => ({
+		'set-cookie': `${cookie}=${value}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${maxAge}${secure ? '; Secure' : ''}`,
+	});
+	const now = (): number => Math.max(clock.now(), journal.state().at);
+
+	const inside =
+		(handle: (asked: Asked, session: Session, link: Invitation) => Answer | Promise<Answer>) =>
+		(asked: Asked): Answer | Promise<Answer> => {
+			const session = sessions.find(asked.cookie(cookie));
+			const link = session && linkOf(journal.state(), session.link);
+			if (session === null || link === null) return shut;
+			const ended = journal.state().closed === null ? endedForbidden(journal.state(), link, now()) : null;
+			return ended === null ? handle(asked, session, link) : notice(403, 'Link ended', `${ended.why} ${ended.fix}`);
+		};
+
+	const door = (problem: string | null = null, status = 200): Page => ({
+		status,
+		policy: doorPolicy,
+		body: doorPage(problem),
+	});
+
+	const open = (asked: Asked): Promise<Answer> =>
+		orFault(async () => {
+			const from = addressOf(asked);
+			if (sessions.isTooMany(from)) return door('Too many tries. Wait a minute.', 429);
+			const link = linkWith(folder, (asked.form.get('secret') ?? '').trim());
+			if (link === null || linkOf(journal.state(), link) === null) {
+				sessions.failed(from);
+				return door('No link has this code. It may have been replaced: ask who invited you.', 403);
+			}
+			if ((asked.form.get('word') ?? '').trim().toUpperCase() !== 'OPEN')
+				return door('Type OPEN to open your link.', 422);
+			const agent = (asked.header('user-agent') ?? 'unknown').slice(0, longestAgent);
+			const session = sessions.open(link, from, agent);
+			if (session === null) return door('This link was opened too often. Wait a minute.', 429);
+			const id = `open/${link}/${randomBytes(9).toString('base64url')}`;
+			const answer = await journal.decide({id, type: 'recordOpened', data: {link, from, agent}}, server);
+			if (answer.refused) {
+				sessions.end(session);
+				return door(`${answer.why} ${answer.fix}`, 403);
+			}
+			return {location: '/me', headers: set(session.id, 43_200)};
+		});
+
+	const me = (_: Asked, session: Session, link: Invitation): Page => ({
+		policy: mePolicy,
+		body: mePage(situationIn(journal, now(), personOf(session, link)), actsBy(journal.entries(), link.link)),
+	});
+
+	const done = ({query}: Asked, _: Session, {link}: Invitation): Page => {
+		const entries = journal.entries().filter(({cause}) => cause === acts.idOf(link, query.get('id') ?? ''));
+		return entries.length === 0
+			? notice(404, 'Nothing recorded', 'There is no such act of this link.')
+			: {body: donePage(entries.filter(({by}) => by.web !== undefined)), policy: acts.policy};
+	};
+
+	const leave = (asked: Asked): Answer => {
+		const session = sessions.find(asked.cookie(cookie));
+		if (session !== null) sessions.end(session);
+		return {location: '/i', headers: set('', 0)};
+	};
+
+	return {
+		isIn: asked => {
+			const session = sessions.find(asked.cookie(cookie));
+			const link = session && linkOf(journal.state(), session.link);
+			return link !== null && endedForbidden(journal.state(), link, now()) === null;
+		},
+		routes: [
+			{method: 'GET', path: '/i', name: 'door', handle: () => door()},
+			{method: 'POST', path: '/i', name: 'open link', handle: open},
+			{method: 'GET', path: '/me', name: 'me', handle: inside(me)},
+			{
+				method: 'GET',
+				path: '/act',
+				name: 'form',
+				handle: inside((asked, session, link) => acts.form(asked, session, link)),
+			},
+			{
+				method: 'POST',
+				path: '/act',
+				name: 'act',
+				handle: inside((asked, session, link) => orFault(() => acts.record(asked, session, link))),
+			},
+			{method: 'GET', path: '/done', name: 'done', handle: inside(done)},
+			{method: 'POST', path: '/leave', name: 'leave', handle: leave},
+		],
+	};
+}
