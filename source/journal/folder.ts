@@ -50,7 +50,7 @@ const checkRoot = (root: string): void =>
 		guarded(doing, root, () => statSync(root)),
 	);
 
-const parts = ['attempts', 'approved', 'evidence', 'probes'];
+const parts = ['attempts', 'approved', 'evidence', 'probes', 'links'];
 
 /** What the program writes to and runs from is its own: no link, of nobody else, and no other account reads the journal. */
 function checkInside(folder: string): void {

@@ -36,7 +36,8 @@ const votes: Lines = ({situation: {snapshot}}) =>
 		({role, vote, by}) => `Vote of ${role}: ${vote === null ? 'none yet' : `${vote.toUpperCase()} by ${by ?? role}`}`,
 	);
 
-const pathText = (path: RollbackPath): string => (path.kind === 'workflow' ? `workflow ${path.workflow}` : path.script);
+const pathText = ({kind, workflow, script}: RollbackPath): string =>
+	workflow === undefined ? (script ?? kind) : `workflow ${workflow}`;
 
 const rollback: Lines = ({situation}) => {
 	const found = runbookOf(situation).rollback;

@@ -109,6 +109,19 @@ test('an entry that changes nothing of what was read does not send the reader ba
 	assert.equal((await browser.post('/act', fields)).status, 303);
 });
 
+test('an act beside others who record follows on what was shown all the same', async t => {
+	const {place, browser} = await opened(t);
+	const fields = {...browser.hidden((await browser.get(g5)).text), 'group:project-owner': 'yes', word: 'ANSWER'};
+	const others = Array.from({length: 30}, (_, index) => place.does(alice, note(`note ${index}`)));
+	const [answer] = await Promise.all([browser.post('/act', fields), ...others]);
+	assert.equal(answer.status, 303);
+	const entries = place.journal.entries();
+	const entry = entries.find(({type}) => type === 'acknowledged');
+	const before = entries[(entry?.seq ?? 0) - 2];
+	assert.deepEqual([entry?.by.shown?.entry, entry?.by.shown?.head], [before?.seq, before?.hash]);
+	assert.equal(types(place).filter(type => type === 'acknowledged').length, 1);
+});
+
 /** Every gate passes but the words of bob. */
 async function toVote(place: Site): Promise<void> {
 	place.time('21:52');
