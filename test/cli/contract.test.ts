@@ -18,7 +18,7 @@ test('status --json has every key of the contract, times in RFC 3339 and null wh
 	const status = await night.status();
 	includes(
 		status,
-		'id title folder status count ticket environment t0 t0Started now next restricted gates stages triggers endpoints rollback signOffs watcher',
+		'id title folder status count ticket environment t0 t0Started now next restricted poll gates stages triggers endpoints rollback signOffs watcher',
 	);
 	assert.equal(status['id'], id);
 	assert.equal(status['folder'], join(night.state, id));
@@ -27,7 +27,10 @@ test('status --json has every key of the contract, times in RFC 3339 and null wh
 	assert.equal(status['restricted'], false);
 	assert.match(String(status['t0']), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 	includes(status['next'] as object, 'text who role due act target');
-	includes((status['gates'] as object[])[0] ?? {}, 'id title verdict judging since until by attempt reason awaits');
+	includes(
+		(status['gates'] as object[])[0] ?? {},
+		'id title verdict judging since until by attempt reason awaits words',
+	);
 	includes((status['stages'] as object[])[0] ?? {}, 'id planned started ended state slippageSeconds attempt awaits');
 	includes(
 		(status['triggers'] as object[])[0] ?? {},

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {notProvenApart, type Person} from '../../source/cutover/model/person.ts';
+import {statusJson} from '../../source/cutover/snapshot/status-json.ts';
 import {alice, carolOfOps, dave, omar} from '../scenarios/people.ts';
-import {type Draft, note, vote} from './commands.ts';
+import {type Draft, note, says, vote} from './commands.ts';
 import {begun, observing, ready, withBook} from './night.ts';
 
 const hand = (role: string, to: string): Draft => ({type: 'handRole', data: {role, to}});
@@ -48,6 +49,34 @@ test('D2 Two people with different system logins may vote if four-eyes approval 
 	night.does('21:52', through(alice, 'alice', {strength: 'system login'}), vote('go'));
 	night.does('21:53', through(carolOfOps, 'carol', {strength: 'system login'}), vote('go'));
 	assert.equal(night.state().status, 'go');
+});
+
+test('P1 status --json says of every acknowledgement and vote how its person was identified, and nothing where nobody spoke', () => {
+	const night = begun();
+	const json = () => statusJson(night.stands('21:52'), {folder: '/cutover', restricted: false, watcher: true});
+	assert.deepEqual(
+		json().poll?.votes.map(({vote, by, identity}) => [vote, by, identity]),
+		[
+			[null, null, null],
+			[null, null, null],
+		],
+	);
+	night.does('21:20', stated(omar), says('G4', 'L3'));
+	const [word] = json().gates.find(({id}) => id === 'G4')?.words ?? [];
+	assert.deepEqual(
+		[word?.group, word?.by, word?.identity, word?.at],
+		['L3', 'omar', 'stated', json().now.replace('52', '20')],
+	);
+	const voting = ready();
+	voting.does('21:52', stated(alice), vote('go'));
+	const {votes} = statusJson(voting.stands('21:52'), {folder: '/cutover', restricted: false, watcher: true}).poll ?? {};
+	assert.deepEqual(
+		votes?.map(({by, identity}) => [by, identity]),
+		[
+			['alice', 'stated'],
+			[null, null],
+		],
+	);
 });
 
 test('D2 The four-eyes check also applies to standing down a trigger and to taking over a role', () => {

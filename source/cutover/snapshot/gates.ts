@@ -56,7 +56,9 @@ export const gateSnapshot = (state: State, gate: Gate, at: number, observed: Obs
 		cause: state.remarks[gate.id]?.text ?? null,
 		words: gate.groups.flatMap(group => {
 			const word = was?.words[group];
-			return word ? [{group, yes: word.yes, by: word.by.name, at: word.at, relayedBy: word.by.relay?.by ?? null}] : [];
+			if (!word) return [];
+			const {name: by, strength: identity, relay} = word.by;
+			return [{group, yes: word.yes, by, at: word.at, identity, relayedBy: relay?.by ?? null}];
 		}),
 	};
 };

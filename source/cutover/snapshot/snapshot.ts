@@ -38,6 +38,7 @@ export type GateSnapshot = {
 		readonly yes: boolean;
 		readonly by: string;
 		readonly at: number;
+		readonly identity: Strength;
 		/** Who passed the word on. */
 		readonly relayedBy: string | null;
 	}[];

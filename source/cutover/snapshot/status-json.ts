@@ -20,6 +20,7 @@ export const gateJson = ({
 	attempt,
 	reason,
 	awaits,
+	words,
 }: Snapshot['gates'][number]) => ({
 	id,
 	title,
@@ -31,6 +32,7 @@ export const gateJson = ({
 	attempt,
 	reason,
 	awaits,
+	words: words.map(word => ({...word, at: time(word.at)})),
 });
 
 export const stageJson = ({
