@@ -5,6 +5,8 @@ of it, because an address is shown, recorded and passed on: it comes from PGPASS
 import {readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {join} from 'node:path';
+import {isLoopback} from '../../net/reach.ts';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export type Host = {readonly host: string; readonly port: number};
@@ -28,7 +30,7 @@ function hostOf(text: string): Host {
 }
 
 /** A socket in the file system, or this machine: nothing passes over a network. */
-const isNear = ({host}: Host): boolean => host.startsWith('/') || /^(?:localhost|127\.|::1$)/.test(host);
+const isNear = ({host}: Host): boolean => host.startsWith('/') || isLoopback(host);
 
 /** Why a text is not an address, in a sentence. */
 export class AddressError extends Error {

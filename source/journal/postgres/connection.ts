@@ -4,7 +4,7 @@ network never answers; a connection that missed one is destroyed and the next qu
 end of a process.
 */
 import {readFileSync} from 'node:fs';
-import {Socket} from 'node:net';
+import {isIP, Socket} from 'node:net';
 import pg from 'pg';
 import type {Clock} from '../../cutover/ports.ts';
 import {type Address, type Environment, type Host, passwordFor} from './address.ts';
@@ -66,7 +66,9 @@ export function isAnswer(error: unknown): error is Error & {readonly code: strin
 
 const tlsOf = ({tls}: Address, host: string) =>
 	tls !== null && {
-		servername: host,
+		// The name that is checked; a server that is told which name is wanted takes none that is an address.
+		host,
+		...(isIP(host) === 0 ? {servername: host} : {}),
 		...(tls.ca === null ? {} : {ca: readFileSync(tls.ca)}),
 		...(tls.cert === null ? {} : {cert: readFileSync(tls.cert)}),
 		...(tls.key === null ? {} : {key: readFileSync(tls.key)}),

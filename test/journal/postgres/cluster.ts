@@ -2,12 +2,13 @@
 A PostgreSQL of the tests' own: a cluster in a temporary folder, on a free port of the loopback, run by an ordinary account, gone
 with the tests. Where there is no PostgreSQL, `without` says so.
 */
-import {execFileSync, spawnSync} from 'node:child_process';
-import {chownSync, existsSync, globSync, mkdtempSync, rmSync} from 'node:fs';
+import {execFile, execFileSync, spawnSync} from 'node:child_process';
+import {chownSync, existsSync, globSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {delimiter, join} from 'node:path';
 import process from 'node:process';
+import {promisify} from 'node:util';
 
 /** The newest of Debian's places, else the first of PATH that has it. */
 const bin = [
@@ -28,9 +29,17 @@ const ordinary = (command: string, args: readonly string[]): readonly [string, r
 		? ['setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', command, ...args]]
 		: [command, args];
 
+const spawned = (command: string, args: readonly string[]) => ordinary(join(bin ?? '', command), args);
+
 function run(command: string, args: readonly string[]): string {
-	const [program, all] = ordinary(join(bin ?? '', command), args);
+	const [program, all] = spawned(command, args);
 	return execFileSync(program, all, {encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], cwd: '/'});
+}
+
+/** For what goes through a network of this process, which has to go on meanwhile. */
+async function runBeside(command: string, args: readonly string[]): Promise<void> {
+	const [program, all] = spawned(command, args);
+	await promisify(execFile)(program, all, {cwd: '/'});
 }
 
 function freePort(): Promise<number> {
@@ -47,15 +56,19 @@ export type Cluster = {
 	readonly port: number;
 	/** One column of one row, as the superuser `admin`. */
 	sql(text: string, database?: string): string;
+	/** From now on it also takes TLS, with this certificate and key. */
+	serveTls(cert: Buffer, key: Buffer): void;
 	/** Address of a database of this cluster for a login. */
 	address(login: string, database: string): string;
 	/** Ends all of its processes at once, as a crash does. */
 	crash(): void;
 	start(): void;
-	/** A streaming standby of it. */
-	standby(): Promise<Cluster & {promote(): void}>;
+	/** A streaming standby of it; `through`: the port of a network that its link goes through. */
+	standby(through?: number): Promise<Standby>;
 	stop(): void;
 };
+
+export type Standby = Cluster & {promote(): void};
 
 const settings = [
 	'-c listen_addresses=127.0.0.1',
@@ -66,14 +79,17 @@ const settings = [
 	'-c log_min_messages=fatal',
 ].join(' ');
 
+const starting = (folder: string, port: number, fsync: string): readonly string[] => [
+	...['-D', join(folder, 'data'), '-l', join(folder, 'log'), '-w'],
+	...['-o', `-p ${port} -k ${folder} -c fsync=${fsync} ${settings}`, 'start'],
+];
+
 function clusterIn(folder: string, port: number, fsync: 'on' | 'off'): Cluster {
 	const data = join(folder, 'data');
 	const ctl = (...args: readonly string[]): string => run('pg_ctl', ['-D', data, ...args]);
-	const start = (): void =>
-		void ctl('-w', '-l', join(folder, 'log'), '-o', `-p ${port} -k ${folder} -c fsync=${fsync} ${settings}`, 'start');
 	return {
 		port,
-		start,
+		start: () => void run('pg_ctl', starting(folder, port, fsync)),
 		sql: (text, database = 'postgres') =>
 			run('psql', [
 				'-X',
@@ -93,16 +109,28 @@ function clusterIn(folder: string, port: number, fsync: 'on' | 'off'): Cluster {
 				'-c',
 				text,
 			]).trim(),
+		serveTls(cert, key) {
+			for (const [name, bytes] of [
+				['server.crt', cert],
+				['server.key', key],
+			] as const) {
+				const file = join(data, name);
+				writeFileSync(file, bytes, {mode: 0o600});
+				if (isRoot) chownSync(file, nobody, nobody);
+			}
+			this.sql('alter system set ssl = on');
+			this.sql('select pg_reload_conf()');
+		},
 		address: (login, database) => `postgres://${login}@127.0.0.1:${port}/${database}`,
 		crash: () => void ctl('-m', 'immediate', '-w', 'stop'),
-		async standby() {
+		async standby(through) {
 			const place = newFolder();
 			const own = await freePort();
-			run('pg_basebackup', [
+			await runBeside('pg_basebackup', [
 				'-h',
-				folder,
+				through === undefined ? folder : '127.0.0.1',
 				'-p',
-				String(port),
+				String(through ?? port),
 				'-U',
 				'admin',
 				'-D',
@@ -113,12 +141,14 @@ function clusterIn(folder: string, port: number, fsync: 'on' | 'off'): Cluster {
 				'-c',
 				'fast',
 			]);
-			const other = clusterIn(place, own, fsync);
-			other.start();
-			return {...other, promote: () => void run('pg_ctl', ['-D', join(place, 'data'), '-w', 'promote'])};
+			await runBeside('pg_ctl', starting(place, own, fsync));
+			return {
+				...clusterIn(place, own, fsync),
+				promote: () => void run('pg_ctl', ['-D', join(place, 'data'), '-w', 'promote']),
+			};
 		},
 		stop() {
-			spawnSync(...toSpawn(ordinary(join(bin ?? '', 'pg_ctl'), ['-D', data, '-m', 'immediate', '-w', 'stop'])));
+			spawnSync(...toSpawn(spawned('pg_ctl', ['-D', data, '-m', 'immediate', '-w', 'stop'])));
 			rmSync(folder, {recursive: true, force: true});
 		},
 	};
