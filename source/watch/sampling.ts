@@ -38,18 +38,21 @@ export type Sampling = {
 };
 
 /**
- * The sample that counts, of what this host and others (by their names; null where a cutover has one host) see: an outage is one
- * where at least `quorum` of them see it; where too few answer to know, nobody can see the endpoint.
+ * The sample that counts, of what this host and others (by their names; null where a cutover has one host) see. With a quorum of one
+ * it is this host's. With more, an outage is one where that many hosts see it, this one or not: whoever leads, the same counts. Where
+ * fewer see it and none sees the endpoint up, nobody can see it.
  */
 export function together(own: Sample, others: Readonly<Record<string, Verdict>> | null, quorum: number): Sample {
 	if (others === null || (Object.keys(others).length === 0 && quorum <= 1)) return own;
 	const sample = {...own, others};
+	if (quorum <= 1) return sample;
 	const all = [own.verdict, ...Object.values(others)];
 	const failed = all.filter(verdict => verdict === 'fail').length;
-	if (own.verdict !== 'fail' || failed >= quorum) return sample;
-	const up = all.includes('ok');
+	const verdict =
+		failed >= quorum ? 'fail' : own.verdict !== 'fail' ? own.verdict : all.includes('ok') ? 'ok' : 'unknown';
+	if (verdict === own.verdict) return sample;
 	const seen = `down from ${failed} of ${all.length} hosts, ${quorum} are needed`;
-	return {...sample, verdict: up ? 'ok' : 'unknown', reason: own.reason === '' ? seen : `${own.reason} (${seen})`};
+	return {...sample, verdict, reason: own.reason === '' ? seen : `${own.reason} (${seen})`};
 }
 
 /** A rehearsal's clock may go faster at any moment. */
