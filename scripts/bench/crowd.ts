@@ -30,7 +30,7 @@ async function pressing(place: string): Promise<Row> {
 	await journal.decide(begin(), dana);
 	let stored = 0;
 	const others = Array.from({length: writers}, (_, session) =>
-		startWriter(folder, `writer ${session}`, () => stored++, appender),
+		startWriter([folder], `writer ${session}`, () => stored++, appender),
 	);
 	while (stored < presses) await wait(betweenMs);
 	const [before, from, times]: [number, number, number[]] = [stored, performance.now(), []];

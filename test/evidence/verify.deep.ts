@@ -47,7 +47,7 @@ test('200 cutovers whose writers were killed hold', async t => {
 		const first = new Promise<void>(resolve => {
 			begun = resolve;
 		});
-		const {child, ended} = startWriter(folder, `writer ${number}`, line => {
+		const {child, ended} = startWriter([folder], `writer ${number}`, line => {
 			stored.push(line);
 			begun();
 		});

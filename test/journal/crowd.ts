@@ -18,9 +18,14 @@ export type Writer = {readonly child: ChildProcess; readonly ended: Promise<unkn
 
 const ours = join(import.meta.dirname, 'writer.ts');
 
-/** Starts a writer, `writer.ts` unless another one is named; `stored` is called with each line that it says. */
-export function startWriter(folder: string, name: string, stored: (line: string) => unknown, file = ours): Writer {
-	const child = spawn(process.execPath, [file, folder, name], {
+/** Starts a writer, `writer.ts` unless another one is named; `stored` is called with each line that it says. `place`: of the journal. */
+export function startWriter(
+	place: readonly string[],
+	name: string,
+	stored: (line: string) => unknown,
+	file = ours,
+): Writer {
+	const child = spawn(process.execPath, [file, ...place, name], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
 	const lines = createInterface({input: child.stdout ?? process.stdin});
@@ -67,7 +72,7 @@ export async function restless(folder: string, ms: number): Promise<Left> {
 	};
 	const until = performance.now() + ms;
 	const life = async (name: string): Promise<void> => {
-		const {child, ended} = startWriter(folder, name, stored);
+		const {child, ended} = startWriter([folder], name, stored);
 		for (let left = randomInt(2, 8); left > 0 && performance.now() < until; left--) {
 			await wait(randomInt(20, 200));
 			child.kill('SIGSTOP');

@@ -15,7 +15,7 @@ async function killed(folder: string, kills: number): Promise<readonly string[]>
 	const keepOne = async (session: number): Promise<void> => {
 		for (let life = 1; left > 0; life++) {
 			let until = randomInt(1, 12);
-			const writer: Writer = startWriter(folder, `writer ${session} life ${life} turn`, line => {
+			const writer: Writer = startWriter([folder], `writer ${session} life ${life} turn`, line => {
 				acknowledged.push(line);
 				if (--until === 0) writer.child.kill('SIGKILL');
 			});
@@ -43,7 +43,7 @@ test('an act that meets a stopped writer is recorded once the writer continues',
 	const store = fileStore(folder, systemClock);
 	let lines = 0;
 	const busy = Promise.withResolvers<void>();
-	const writer = startWriter(folder, 'stopped', () => {
+	const writer = startWriter([folder], 'stopped', () => {
 		if (++lines === 5) busy.resolve();
 	});
 	await busy.promise;

@@ -88,7 +88,7 @@ export function postgresCatalog(text: string, {root, clock, env: given}: StoreCo
 		}
 	};
 
-	const copiesOf = (id: string): Copies => postgresCopies(link, id, folder(id), () => linkOf(id).token() > 0);
+	const copiesOf = (id: string): Copies => postgresCopies(link, id, folder(id), () => linkOf(id).hosts.term() > 0);
 
 	const nameStore = (id: string): void =>
 		replaceFile(join(folder(id), storeFile), Buffer.from(`${JSON.stringify({address: text})}\n`));

@@ -18,7 +18,10 @@ export type HostsLink = {
 	/** Columns of the reading, for the cutover $1. */
 	readonly columns: string;
 	read(row: Result['rows'][number]): void;
-	/** Of the lease that this process holds; 0 where it acts on none. */
+	/**
+	 * Of the last lease that this process held, also once it has run out: a process that was stopped in the middle of an act does not
+	 * know that, and the server refuses it. 0 where it acts on none.
+	 */
 	token(): number;
 	/** The store refused what acted on the lease. */
 	fenced(): void;
@@ -77,7 +80,7 @@ export function hostsLink(connection: Connection, id: string, here: string, cloc
 			const all = Array.isArray(hosts) ? hosts.map(hostIn) : [];
 			observed = {here, leader: typeof leader === 'string' ? leader : null, all};
 		},
-		token: term,
+		token: () => lease.token,
 		fenced() {
 			lease = {token: 0, until: Number.NEGATIVE_INFINITY};
 		},

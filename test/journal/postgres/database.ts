@@ -1,4 +1,5 @@
 /** Databases on a cluster of the tests, ready for cutovers. */
+import {join} from 'node:path';
 import {systemClock} from '../../../source/cli/clock.ts';
 import type {Catalog} from '../../../source/cutover/ports.ts';
 import {administrator} from '../../../source/journal/postgres/admin.ts';
@@ -6,6 +7,9 @@ import {postgresCatalog} from '../../../source/journal/postgres/catalog.ts';
 import {grantsFor, schema} from '../../../source/journal/postgres/schema.ts';
 import {freshRoot} from '../place.ts';
 import type {Cluster} from './cluster.ts';
+
+/** The program of a writer, for `startWriter` with an address and an id. */
+export const writerProgram = join(import.meta.dirname, 'writer.ts');
 
 let databases = 0;
 

@@ -1,39 +1,19 @@
 /** What is acknowledged is recorded, once, whatever is cut, killed or promoted. */
 import assert from 'node:assert/strict';
-import {type ChildProcess, spawn} from 'node:child_process';
 import {randomInt} from 'node:crypto';
-import {once} from 'node:events';
-import {join} from 'node:path';
 import {performance} from 'node:perf_hooks';
-import process from 'node:process';
-import {createInterface} from 'node:readline';
 import {after, before, describe, test} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
 import {systemClock} from '../../../source/cli/clock.ts';
 import type {Store} from '../../../source/cutover/ports.ts';
 import {seal} from '../../../source/journal/entry.ts';
 import {headIn, remark, textsIn, write} from '../../store-contract.ts';
-import {assertWhole} from '../crowd.ts';
+import {assertWhole, startWriter} from '../crowd.ts';
 import {freshRoot} from '../place.ts';
 import {fault} from '../recorded.ts';
 import {type Cluster, cluster, without} from './cluster.ts';
-import {catalogOn, database} from './database.ts';
+import {catalogOn, database, writerProgram} from './database.ts';
 import {type Network, proxy} from './proxy.ts';
-
-/** A writer process; `stored` is called with each line that it says. */
-function startWriter(address: string, id: string, name: string, stored: (line: string) => void) {
-	const child = spawn(process.execPath, [join(import.meta.dirname, 'writer.ts'), address, id, name], {
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	const lines = createInterface({input: child.stdout});
-	lines.on('line', line => (line.startsWith('stored ') ? stored(line) : process.stderr.write(`${line}\n`)));
-	return {child, ended: Promise.all([once(child, 'exit'), once(lines, 'close')])};
-}
-
-async function killed(child: ChildProcess, ended: Promise<unknown>): Promise<void> {
-	child.kill('SIGKILL');
-	await ended;
-}
 
 describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 	let on: Cluster;
@@ -105,42 +85,20 @@ describe('PostgreSQL, hurt', {skip: without, concurrency: 1}, () => {
 			[1, 2, 3, 4].map(async seat => {
 				for (let life = 1; performance.now() < until; life++, kills++) {
 					const {child, ended} = startWriter(
-						address,
-						'crowd',
+						[address, 'crowd'],
 						`writer ${seat} life ${life} turn`,
-						line => void acknowledged.push(line),
+						line => line.startsWith('stored ') && acknowledged.push(line),
+						writerProgram,
 					);
 					await wait(randomInt(200, 1200));
-					await killed(child, ended);
+					child.kill('SIGKILL');
+					await ended;
 				}
 			}),
 		);
 		await assertWhole(await catalog.journal('crowd', systemClock), acknowledged);
 		assert.ok(kills >= 8 && acknowledged.length > 20, `${kills} kills, ${acknowledged.length} acknowledged`);
 		await catalog.close();
-	});
-
-	test('a failover to a synchronous standby loses nothing that was acknowledged', {timeout: 120_000}, async () => {
-		const primary = await cluster();
-		const own = await database(primary);
-		const standby = await primary.standby();
-		primary.sql(`alter system set synchronous_standby_names = '*'`);
-		primary.sql('select pg_reload_conf()');
-		const address = `postgres://bastion1@127.0.0.1:${primary.port},127.0.0.1:${standby.port}/${own}`;
-		const catalog = catalogOn(address);
-		await catalog.create('failover');
-		const acknowledged: string[] = [];
-		const {child, ended} = startWriter(address, 'failover', 'writer', line => void acknowledged.push(line));
-		while (acknowledged.length < 20) await wait(10);
-		primary.crash();
-		standby.promote();
-		const before = acknowledged.length;
-		while (acknowledged.length < before + 20) await wait(10);
-		await killed(child, ended);
-		await assertWhole(await catalog.journal('failover', systemClock), acknowledged);
-		await catalog.close();
-		standby.stop();
-		primary.stop();
 	});
 
 	test('an old primary that comes back after a failover is not written', {timeout: 120_000}, async () => {
