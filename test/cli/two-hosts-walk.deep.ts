@@ -1,0 +1,123 @@
+/** The whole of a cutover with people and runners on two hosts, one of which is lost on the way. */
+import assert from 'node:assert/strict';
+import {existsSync, globSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {after, before, describe, type TestContext, test} from 'node:test';
+import {recordFiles} from '../../source/journal/record-files.ts';
+import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
+import {database} from '../journal/postgres/database.ts';
+import {type Desk, desk} from './desk.ts';
+import {until} from './two-hosts.ts';
+import {words} from './walks.ts';
+
+const early = (reason: string) => ['--early', '--reason', reason];
+const manager = ['--role', 'release-manager'];
+
+/** Somebody at a host, with the store of the cutover. */
+type Host = Pick<Desk, 'must'> & {readonly state: string; cli: Desk['cli']};
+
+/** As a host that loses its power: whatever it runs of the cutover ends at once. */
+function lose({state}: Host): void {
+	for (const file of globSync([join(state, '*/watcher.json'), join(state, '*/attempts/*/owner.json')])) {
+		try {
+			process.kill(JSON.parse(readFileSync(file, 'utf8')).pid, 'SIGKILL');
+		} catch {
+			// It has ended.
+		}
+	}
+}
+
+describe('a cutover of two hosts, one of which is lost', {skip: without, concurrency: 1}, () => {
+	let on: Cluster;
+	before(async () => {
+		on = await cluster();
+	});
+	after(() => on.stop());
+
+	/** Go is given: the first host ran T-60 and was lost in T-30, the second ran the rest. */
+	async function gone(context: TestContext) {
+		const name = await database(on);
+		const store = ['--store', on.address('bastion1', name)];
+		const at = (host: string): Host => {
+			const own = desk(context, {CUTOVER_HOST: host});
+			return {
+				state: own.state,
+				cli: (...argv) => own.cli(...argv, ...store),
+				must: (who, ...argv) => own.must(who, ...argv, ...store),
+			};
+		};
+		const [one, two, third] = [at('bastion-1'), at('bastion-2'), at('bastion-3')];
+		const begun = await one.must(
+			'rita',
+			'begin',
+			'runbook.md',
+			'--t0',
+			'+61m',
+			'--ticket',
+			'CHG-7',
+			'--environment',
+			'production',
+		);
+		const id = begun.trimEnd().split('\n').at(-1) ?? '';
+		await one.must('olga', 'run', 'T-60');
+		await two.must('quin', 'store', 'join', '--cutover', id);
+		lose(one);
+		await until(() => on.sql('select host from cutover.leases where until > now()', name) === 'bastion-2');
+		assert.match(await two.must('quin', 'log'), /the watcher of bastion-1 was silent since .*; bastion-2 watches now/);
+		await two.must('quin', 'run', 'T-30');
+		await two.must('rita', 'run', 'G3');
+		await words(two);
+		await two.must('rita', 'decide', 'go', ...manager, ...early('everyone is here'));
+		await two.must('oscar', 'decide', 'go', '--role', 'ops-lead', ...early('ops is staffed'));
+		await two.must(
+			'rita',
+			'run',
+			'T0',
+			'--confirm',
+			'T0',
+			'--result',
+			'pass',
+			'--reference',
+			'DEPLOY-1',
+			...early('now'),
+		);
+		return {id, two, third, sql: (text: string) => on.sql(text, name)};
+	}
+
+	/** What the database holds of a closed cutover is whole on a host that had no part in it. */
+	async function holdsElsewhere({id, two, third, sql}: Awaited<ReturnType<typeof gone>>): Promise<void> {
+		const folder = join(two.state, id);
+		await until(
+			() =>
+				existsSync(join(folder, 'evidence.json')) &&
+				Number(sql('select count(distinct path) from cutover.chunks')) >= recordFiles(folder).length,
+		);
+		await third.must('rita', 'store', 'pull', '--cutover', id, '--confirm', 'PULL');
+		const {code, stdout, stderr} = await third.cli('verify', id, '--closed', '--state', third.state);
+		assert.equal(code, 0, stderr);
+		assert.match(stdout, /^HOLDS/);
+	}
+
+	test('is kept, signed and closed by the other, and the record holds elsewhere', {timeout: 240_000}, async context => {
+		const night = await gone(context);
+		const {two} = night;
+		await two.must('dave', 'run', 'T+10', '--result', 'pass', '--note', 'as before', ...early('quiet since T0'));
+		await two.must('rita', 'decide', 'keep', ...manager, ...early('nothing is wrong'));
+		await two.must('paul', 'decide', 'keep', '--role', 'project-owner', ...early('agreed'));
+		for (const [item, name] of Object.entries({S1: 'olga', S2: 'quin', S3: 'oscar', S4: 'rita', S5: 'paul'}))
+			await two.must(name, 'sign', item);
+		await two.must('rita', 'close', '--confirm', 'CLOSE', '--reason', 'all is recorded', ...manager);
+		await holdsElsewhere(night);
+	});
+
+	test('is rolled back by the other, and the record holds elsewhere', {timeout: 240_000}, async context => {
+		const night = await gone(context);
+		const {two} = night;
+		await two.must('rita', 'rollback', '--reason', 'users are hurt', ...manager, '--confirm', 'ROLLBACK');
+		await two.must('ben', 'rollback', '--proved', '--note', 'payments go through again', '--role', 'L1');
+		assert.match(await two.must('rita', 'status'), /ROLLED BACK/i);
+		await two.must('rita', 'close', '--confirm', 'CLOSE', '--reason', 'all is recorded', ...manager);
+		await holdsElsewhere(night);
+	});
+});
