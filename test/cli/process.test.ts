@@ -17,7 +17,7 @@ const program: readonly string[] = [
 	'--disable-warning=ExperimentalWarning',
 	'--import',
 	here('test/harness/loader.ts'),
-	here('cli.tsx'),
+	here('test/harness/run-cli.ts'),
 ];
 
 const start = ({folder, state}: Desk, ...argv: readonly string[]): ChildProcess =>

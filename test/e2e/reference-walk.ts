@@ -61,7 +61,7 @@ async function beforeT0(keys: Counted): Promise<void> {
 	await keys.confirm(/✔ G5 PASS/);
 	for (const role of ['release-manager', 'ops-lead']) {
 		await keys.next(new RegExp(`NEXT .*${role}.*go or no-go`), `as: ${role}`);
-		await keys.word('GO', role === 'ops-lead' ? /^ GO / : `GO root (${role})`);
+		await keys.word('GO', role === 'ops-lead' ? /^ GO / : /^ NEXT {2}ops-lead/m);
 	}
 }
 
@@ -79,7 +79,7 @@ async function afterT0(keys: Counted): Promise<void> {
 	for (const role of ['release-manager', 'project-owner']) {
 		await keys.press('.', 'VOTE TO KEEP THE RELEASE');
 		await keys.reason('green for an hour elsewhere', `as: ${role}`);
-		await keys.word('KEEP', role === 'project-owner' ? 'KEPT' : `KEEP root (${role})`);
+		await keys.word('KEEP', role === 'project-owner' ? /^ KEPT/ : /^ NEXT {2}project-owner/m);
 	}
 	await keys.press('.', 'SIGN EVERYTHING THAT IS YOURS AND READY');
 	await keys.press('y', '5 of 5 signed');
