@@ -20,7 +20,7 @@ test('the page loads without an error, without anything from elsewhere, and is t
 	const {page, errors, outside, close} = await visit(at.url);
 	t.after(close);
 	at.show(moment('rolled-back'));
-	await page.waitForFunction(`document.getElementById('now').textContent.includes('ROLLED BACK')`);
+	await page.locator('#now', {hasText: 'ROLLED BACK'}).waitFor();
 	assert.match(await page.title(), /^ROLLED BACK: /);
 	assert.match((await page.textContent('#said')) ?? '', /^ROLLED BACK/);
 	assert.deepEqual(errors, []);
