@@ -91,8 +91,11 @@ async function start(
 	const opened = await openCutover(io, catalog, id);
 	const {t0, ticket, environment, commandId, pace} = form;
 	const {speed, rehearsalTargets, notify} = pace ?? {};
+	const hurries = pace?.until === undefined ? {} : {hurries: true as const};
 	const rehearsal =
-		speed === undefined ? null : {speed, ...(rehearsalTargets ? {rehearsalTargets} : {}), ...(notify ? {notify} : {})};
+		speed === undefined
+			? null
+			: {speed, ...hurries, ...(rehearsalTargets ? {rehearsalTargets} : {}), ...(notify ? {notify} : {})};
 	const answer = await opened.journal.decide(
 		{
 			id: commandId,

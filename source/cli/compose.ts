@@ -24,6 +24,7 @@ import {watcherKeeper} from '../watch/keeper.ts';
 import {watcherAlive} from '../watch/watcher.ts';
 import type {Args} from './args.ts';
 import {clockOf, systemClock} from './clock.ts';
+import {earlierRuns} from './earlier-runs.ts';
 import type {Io} from './io.ts';
 import {observe} from './observe.ts';
 import {stateRoot} from './state-root.ts';
@@ -46,6 +47,8 @@ export type Opened = {
 	reconcile(): Promise<void>;
 	/** Sees whether the workflow path of the rollback could be dispatched, where that was not seen for a minute. */
 	lookAtPath(): Promise<void>;
+	/** Reads how long things took in earlier cutovers of this runbook, once. */
+	lookAtEarlier(): Promise<void>;
 	close(): Promise<void>;
 };
 
@@ -192,7 +195,8 @@ async function openCreated(io: Io, catalog: Catalog, id: string): Promise<Opened
 	const clock = clockOf(folder);
 	const progress = openProgress(folder);
 	const path = pathObserver({folder, clock, env});
-	const look = observe(folder, env, {compares: true, path, hosts});
+	const earlier = earlierRuns(catalog, folder);
+	const look = observe(folder, env, {compares: true, path, hosts, earlier});
 	const store = await catalog.journal(id, clock);
 	const plain: Journal = await openJournal({
 		store,
@@ -236,6 +240,7 @@ async function openCreated(io: Io, catalog: Catalog, id: string): Promise<Opened
 			if (journal.state().closed !== null) await catalog.copies(id).send();
 		},
 		lookAtPath: () => path.look(journal.state()),
+		lookAtEarlier: () => earlier.look(journal.state()),
 		close: () => journal.close().then(() => catalog.close()),
 	};
 }

@@ -11,8 +11,10 @@ export const keepUp = ({
 	clock,
 	reconcile,
 	lookAtPath,
-}: Pick<Opened, 'clock' | 'reconcile' | 'lookAtPath'>): (() => void) =>
+	lookAtEarlier,
+}: Pick<Opened, 'clock' | 'reconcile' | 'lookAtPath' | 'lookAtEarlier'>): (() => void) =>
 	clock.every(everyMs, () => {
 		reconcile().catch(() => {});
 		void lookAtPath();
+		void lookAtEarlier();
 	});

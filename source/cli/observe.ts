@@ -13,6 +13,7 @@ import {healthOf} from '../watch/health.ts';
 import {present} from '../watch/presence.ts';
 import {observeWorkspace} from '../workspace/workspace-observer.ts';
 import {instantsOf} from './clock.ts';
+import type {EarlierRuns} from './earlier-runs.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -26,6 +27,7 @@ type Looks = {
 	/** What was seen of the rollback's. */
 	readonly path?: PathObserver;
 	readonly hosts: Hosts | null;
+	readonly earlier?: EarlierRuns;
 	/** Looks at this host's workspace although another one leads: for what runs here. */
 	readonly runs?: boolean;
 };
@@ -43,12 +45,13 @@ const peopleOn = (hosts: HostsObservation): readonly Here[] =>
 export function observe(
 	folder: string,
 	env: Environment,
-	{compares, path, hosts, runs = false}: Looks,
+	{compares, path, hosts, earlier, runs = false}: Looks,
 ): (state: State) => Observation {
 	const health = healthOf(folder, instantsOf(folder), {compares});
 	return state => {
 		const reported = health(state);
 		const sight = path?.observed();
+		const before = earlier?.observed();
 		const beside = hosts?.observed();
 		const here = [...present(folder), ...(beside === undefined ? [] : peopleOn(beside))];
 		return {
@@ -58,6 +61,7 @@ export function observe(
 			...tokenIn(env, state),
 			...(reported === undefined ? {} : {health: reported}),
 			...(sight === undefined ? {} : {path: sight}),
+			...(before === undefined ? {} : {earlier: before}),
 		};
 	};
 }

@@ -1,5 +1,5 @@
 /** Apart from compose.ts: a command that only looks where something is kept loads nothing of what runs. */
-import {isAbsolute, join, resolve} from 'node:path';
+import {basename, dirname, isAbsolute, join, resolve} from 'node:path';
 import {homeOf} from './account.ts';
 import type {Args} from './args.ts';
 import {UsageError} from './usage-error.ts';
@@ -15,3 +15,11 @@ export function stateRoot(call: Pick<Args, 'text' | 'io'>): string {
 		throw new UsageError('No home folder is known for this account. Name the folder of all cutovers: --state DIR.');
 	return join(home, '.local/state/cutover-tui');
 }
+
+const rehearsed = '-rehearsals';
+
+/** Where rehearsals are kept, unless --state says so; of that folder the one of the cutovers. */
+export const rehearsalsBeside = (root: string): string => join(dirname(root), `${basename(root)}${rehearsed}`);
+
+export const cutoversBeside = (rehearsals: string): string | null =>
+	rehearsals.endsWith(rehearsed) ? rehearsals.slice(0, -rehearsed.length) : null;

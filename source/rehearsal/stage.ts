@@ -5,7 +5,7 @@ first stage on a clock of its own.
 
 import {randomUUID} from 'node:crypto';
 import {existsSync} from 'node:fs';
-import {basename, dirname, join, resolve} from 'node:path';
+import {resolve} from 'node:path';
 import {Args} from '../cli/args.ts';
 import {beginCutover} from '../cli/beginning.ts';
 import {systemClock} from '../cli/clock.ts';
@@ -13,7 +13,7 @@ import type {Opened} from '../cli/compose.ts';
 import {type Io, tell} from '../cli/io.ts';
 import {type Read, readFor} from '../cli/opening.ts';
 import {refusalText} from '../cli/refusal-text.ts';
-import {stateRoot} from '../cli/state-root.ts';
+import {rehearsalsBeside, stateRoot} from '../cli/state-root.ts';
 import {UsageError} from '../cli/usage-error.ts';
 import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
@@ -29,7 +29,7 @@ const hourMs = 3_600_000;
 /** Rehearsals are never among the cutovers that are meant, unless --state says so. */
 export function rehearsalRoot(call: Args): string {
 	const root = stateRoot(call);
-	return call.text('state') === null ? join(dirname(root), `${basename(root)}-rehearsals`) : root;
+	return call.text('state') === null ? rehearsalsBeside(root) : root;
 }
 
 const absolute = (call: Args, option: string): string | null => {

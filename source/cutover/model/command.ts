@@ -3,6 +3,7 @@ What the core decides on, one line a kind. `confirm` holds the typed words; a co
 the word in `Refusal.needs`, so that a screen or a terminal asks for it and sends the command again.
 */
 
+import type {Durations} from '../due/usual-durations.ts';
 import type {HealthObservation} from '../health/observation.ts';
 import type {AttemptRef, PathName} from './attempt-target.ts';
 import type {ItemAnswer} from './checklist.ts';
@@ -131,6 +132,8 @@ export type Observation = WorkspaceObservation & {
 	readonly health?: HealthObservation;
 	/** This process holds the token that the workflow path needs; absent where none is needed. */
 	readonly token?: boolean;
+	/** How long things took in earlier cutovers of this runbook and in its rehearsals; absent where nobody looked. */
+	readonly earlier?: Durations;
 	/** The workflow path, looked at with this process's token. */
 	readonly path?: PathObservation;
 };

@@ -58,9 +58,10 @@ configured. `token`: the stand-in's own, which opens nothing else.
 */
 export type RehearsalTargets = {readonly service: string; readonly api: string | null; readonly token: string | null};
 
-/** `notify`: its messages really go to the channels of the settings. */
+/** `hurries`: so many times as fast only while nothing runs. `notify`: its messages really go to the channels of the settings. */
 export type Rehearsal = {
 	readonly speed: number;
+	readonly hurries?: true;
 	readonly rehearsalTargets?: RehearsalTargets;
 	readonly notify?: boolean;
 };

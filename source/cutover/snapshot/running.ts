@@ -1,4 +1,5 @@
 /** What runs now, with where, and since when nobody has heard of it. */
+import {type Usual, usualOf} from '../due/usual-durations.ts';
 import type {AttemptRef} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
 import {silenceOf} from '../model/hosts.ts';
@@ -11,16 +12,19 @@ export type RunningSnapshot = AttemptRef & {
 	readonly host: string | null;
 	/** Since its host was heard last; null while it is heard. */
 	readonly silentSeconds: number | null;
+	/** How long the same took before; null where it never succeeded. */
+	readonly usual: Usual | null;
 };
 
 export const runningNow = (state: State, observed: Observation): readonly RunningSnapshot[] =>
 	Object.values(state.attempts)
 		.filter(attempt => attempt.ended === null && attempt.within === null)
-		.map(({target, attempt, at, steps, host}) => ({
-			target,
-			attempt,
-			since: at,
-			step: steps.findLast(step => step.ended === null)?.name ?? null,
-			host,
-			silentSeconds: silenceOf(observed.hosts, host),
+		.map(attempt => ({
+			target: attempt.target,
+			attempt: attempt.attempt,
+			since: attempt.at,
+			step: attempt.steps.findLast(step => step.ended === null)?.name ?? null,
+			host: attempt.host,
+			silentSeconds: silenceOf(observed.hosts, attempt.host),
+			usual: usualOf(state, attempt, observed.earlier),
 		}));

@@ -11,7 +11,6 @@ import type {PanelProps} from '../../panel.ts';
 import {markOf} from '../chosen.ts';
 import {blank, bold, cell, fitted, type Line, type Span, shape, short, span, spread, widthOf, word} from '../line.ts';
 import {namesOf} from '../names.ts';
-import {usualMs} from '../run/usual.ts';
 import {isNarrow, rememberLast} from './bars.ts';
 
 const idWidths = rememberLast<number>();
@@ -68,8 +67,7 @@ const beginning = (props: PanelProps, stage: StageSnapshot, chosen: boolean): Li
 const runs = (props: PanelProps, stage: StageSnapshot): Line => {
 	const {running, now} = props.snapshot;
 	const run = running.find(({target}) => isStage(target, stage.id));
-	const usual = usualMs(props.state, stage.id);
-	const of = usual === null || run === undefined ? '' : ` of ~${minutes(usual)}`;
+	const of = run?.usual == null ? '' : ` of ~${minutes(run.usual.typical)}`;
 	const step = run?.step ? `, ${run.step}` : '';
 	if (run != null && run.silentSeconds !== null)
 		return [span(safe(`unknown: ${run.host} silent for ${minutes(1000 * run.silentSeconds)}`))];

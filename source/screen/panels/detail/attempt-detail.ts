@@ -2,18 +2,17 @@
 An attempt beside the lists: what it runs, how far it is against its usual time, its steps, the end of its output.
 */
 
-import {type AttemptRef, attemptKey, rowIn, targetName, targetText} from '../../../cutover/model/attempt-target.ts';
+import {type AttemptRef, attemptKey, rowIn, targetText} from '../../../cutover/model/attempt-target.ts';
 import type {Attempt} from '../../../cutover/model/state.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import {minutes} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
-import {progressBar} from '../board/bars.ts';
 import {flowing} from '../flow.ts';
 import {bold, dim, inset, keyLook, type Line, shape, span} from '../line.ts';
 import {outcomeMark, outcomeWord} from '../run/outcome.ts';
 import {outputLines} from '../run/output.ts';
-import {usualMs} from '../run/usual.ts';
+import {progressLines} from '../run/progress.ts';
 import {header, rule} from '../section.ts';
 
 const most = {command: 3, reason: 3, steps: 4} as const;
@@ -35,21 +34,6 @@ const commandLines = ({state, size: {columns}}: PanelProps, id: string): readonl
 };
 
 const elapsed = ({snapshot}: PanelProps, {at, ended}: Attempt): number => (ended?.at ?? snapshot.now) - at;
-
-/** `████░░░  90 % of about 11:30`, or of the limit where nothing is known of before. */
-const progressLines = (props: PanelProps, attempt: Attempt): readonly Line[] => {
-	if (attempt.ended !== null) return [];
-	const {theme, size} = props;
-	const usual = usualMs(props.state, targetName(attempt.target));
-	const limit = attempt.limitSeconds === null ? null : attempt.limitSeconds * 1000;
-	const whole = usual ?? limit;
-	if (whole === null || whole === 0) return [];
-	const share = elapsed(props, attempt) / whole;
-	const of = usual === null ? `of its limit ${minutes(whole)}` : `of about ${minutes(whole)}`;
-	const text = safe(`  ${Math.floor(share * 100)} % ${of}`);
-	const width = Math.max(0, size.columns - 2 - text.length);
-	return [inset(size.columns, [...progressBar(theme, share, width, share > 1 ? 'yellow' : 'cyan'), span(text)])];
-};
 
 const stepLines = (props: PanelProps, {steps}: Attempt): readonly Line[] =>
 	flowing(

@@ -18,6 +18,7 @@ import {allOrPart} from '../scroll.ts';
 import {header, heightOf, stacked} from '../section.ts';
 import {outcomeMark, outcomeWord} from './outcome.ts';
 import {outputLines} from './output.ts';
+import {progressLines} from './progress.ts';
 import {attemptShown, attemptsSection, stepsSections} from './run-attempts.ts';
 import {whatSection} from './run-what.ts';
 
@@ -117,9 +118,18 @@ const endLines = ({size: {columns}, theme}: PanelProps, {ended}: Attempt): reado
 	);
 };
 
+/** A gate that a stage's attempt judges is as far as that one. */
+const runOf = ({state}: PanelProps, attempt: Attempt): Attempt =>
+	(attempt.within && state.attempts[attemptKey(attempt.within)]) ?? attempt;
+
 /** Rows above the output of an attempt: what `moves` leaves to it. */
 const logLines = (props: PanelProps, id: string, attempt: Attempt): readonly Line[] => {
-	const head = [...heading(props, id, attempt), ...stepLines(props, attempt), ...endLines(props, attempt)];
+	const head = [
+		...heading(props, id, attempt),
+		...progressLines(props, runOf(props, attempt)),
+		...stepLines(props, attempt),
+		...endLines(props, attempt),
+	];
 	return [...head, ...outputLines(props, props.size.rows - head.length)];
 };
 
