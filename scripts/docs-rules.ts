@@ -7,7 +7,7 @@ import {fileURLToPath} from 'node:url';
 
 const tests = fileURLToPath(new URL('../test/cutover', import.meta.url));
 const titled = /^test\((?:'((?:[^'\\]|\\.)*)'|`([^`]*)`|"([^"]*)")/gm;
-const ruled = /^(Status|[HGDSTREPMC][1-9]) (.+)$/;
+const ruled = /^(Status|[HGDSTREPMCW][1-9]) (.+)$/;
 
 const subjects = {
 	Status: 'Status',
@@ -17,6 +17,7 @@ const subjects = {
 	S: 'Stages and T0',
 	T: 'Rollback triggers',
 	R: 'Rollback',
+	W: 'Change window',
 	E: 'Sign-off, evidence, close',
 	P: 'People',
 	M: 'Several hosts',

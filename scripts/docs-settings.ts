@@ -16,9 +16,10 @@ const effects: Readonly<Record<string, string>> = {
 	ticket: 'the change ticket; else asked when the cutover begins',
 	t0: 'planned time of T0, with its offset; `--t0` goes before it',
 	zone: "time zone that all times are shown in, such as `Europe/Berlin`; the machine's at begin unless set",
-	'window.start': 'begin of the change window',
-	'window.end': 'end of the change window; the last safe moments follow from it',
-	'window.rollback': 'how long a rollback takes',
+	'window.start': 'begin of the change window; T0 before it takes a reason and a typed word',
+	'window.end': 'end of the change window; the latest go and the latest rollback follow from it (operating.md)',
+	'window.rollback':
+		'how long a rollback takes, with its proof; else as long as the slowest one before, in cutovers and rehearsals of this runbook',
 	'columns.*': 'more names for a column: any of the columns above',
 	'reading.owner': 'the map of a runbook (adopting.md): who does what nobody else is named for',
 	'reading.zero': 'id of the stage that begins at T0',

@@ -57,6 +57,23 @@ function forecastLines({forecast, now}: Snapshot): readonly string[] {
 	return [`  ends ${wallOn(forecast.end, now)}, ${late}${decides}`];
 }
 
+/** The change window, and until when it is safe to go on. */
+function windowLines({window, now}: Snapshot): readonly string[] {
+	if (window === null) return [];
+	const {start, end, rollback, latestGo, latestRollback} = window;
+	const time = (name: string, at: number | null): string | null => (at === null ? null : `${name} ${wallOn(at, now)}`);
+	const takes =
+		rollback === null
+			? 'how long a rollback takes is unknown: set window.rollback, or rehearse it'
+			: `a rollback takes ${durationText(rollback.seconds)} (${rollback.from === 'settings' ? 'from the settings' : 'as it did before'})`;
+	return [
+		`  ${cells([time('begins', start), time('ends', end), takes])}`,
+		...(latestGo === null
+			? []
+			: [`  ${cells([time('latest go', latestGo), time('latest rollback', latestRollback)])}`]),
+	];
+}
+
 const trigger = (each: Snapshot['triggers'][number]): string =>
 	cells([
 		`  ${each.id} ${each.state.toUpperCase()}`,
@@ -146,6 +163,7 @@ export function asLines(
 			snapshot.gates.map(each => gate(each, now)),
 		),
 		...section('Timeline', [...snapshot.stages.map(each => stage(each, now)), ...forecastLines(snapshot)]),
+		...section('Change window', windowLines(snapshot)),
 		...section('Triggers', snapshot.triggers.map(trigger)),
 		...section(
 			'Health',

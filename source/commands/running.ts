@@ -8,7 +8,7 @@ import {answersOf, choice, type Field, field, orNull, reason, type Values} from 
 import {anything, type Draft, needed, type Situation, stageOf} from './situation.ts';
 import {pastOf, type Spec, send} from './spec.ts';
 
-/** `--early` on the command line; a form finds out by itself, and then asks for the reason. */
+/** `--early` on the command line; a form finds out by itself, and then asks for the reason. Past the change window it takes one as well. */
 export const earlyField = (probe: (situation: Situation, on: string) => (early: boolean) => Draft): Field =>
 	field('early', 'flag', 'before its time, which takes a --reason', {
 		initial: (situation, on) => (needed(situation, probe(situation, on)) ? 'yes' : null),
@@ -20,7 +20,7 @@ export const isEarly = ({early}: Values): boolean => early === 'yes';
 /** A reason for what is before its time. */
 export const reasonIfEarly: Field = {
 	...reason,
-	hint: 'it is before its time',
+	hint: 'it is before its time, or past the last safe moment',
 	requiredWhen: isEarly,
 	askedWhen: isEarly,
 };

@@ -15,6 +15,9 @@ const always =
 		kind;
 const early = ({early: reason}: {readonly early: string | null}): string | null => (reason === null ? null : 'early');
 
+const outside = ({outsideWindow}: {readonly outsideWindow?: string}): string | null =>
+	outsideWindow === undefined ? null : 'outside the change window';
+
 const kinds: Kinds = {
 	approved: always('runbook changed'),
 	scheduled: ({t0, was}) => (t0 === was ? null : 'T0 moved'),
@@ -22,8 +25,8 @@ const kinds: Kinds = {
 	goRevoked: always('votes withdrawn'),
 	keepRevoked: always('votes withdrawn'),
 	started: early,
-	voted: data => (data.vote === 'no-go' ? 'no-go' : early(data)),
-	t0Begun: early,
+	voted: data => (data.vote === 'no-go' ? 'no-go' : (outside(data) ?? early(data))),
+	t0Begun: data => outside(data) ?? early(data),
 	reported: data => (data.result === 'fail' ? 'failed' : early(data)),
 	judged: ({verdict}) => (verdict === 'fail' ? 'failed' : verdict === 'unknown' ? 'unknown' : null),
 	ended: ({outcome, still}) => (outcome === 'pass' ? (still.length > 0 ? 'left running' : null) : outcome),

@@ -152,7 +152,20 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 	],
 	'settings-later': [
 		{yaml: 'cutover: 1\nfreeze: {check: ops/freeze.sh}\n', at: 'freeze', says: /freeze does nothing/},
-		{yaml: 'cutover: 1\nwindow: {rollback: 20m}\n', at: 'window', says: /window does nothing/},
+		{yaml: 'cutover: 1\nuser: deploy\n', at: 'user', says: /user does nothing/},
+	],
+	'settings-window': [
+		{
+			yaml: 'cutover: 1\nwindow: {start: "2031-03-08T22:00:00Z", end: "2031-03-08T21:00:00Z"}\n',
+			at: 'end',
+			says: /ends before it begins/,
+		},
+		{
+			yaml: 'cutover: 1\nwindow: {start: "2031-03-08T22:00:00Z", end: "2031-03-08T22:30:00Z", rollback: 1h}\n',
+			at: 'rollback',
+			says: /shorter than a rollback/,
+		},
+		{yaml: 'cutover: 1\nwindow: {rollback: 20m}\n', at: 'rollback', says: /has no end/},
 	],
 	'settings-endpoint-double': [
 		{

@@ -17,7 +17,10 @@ export type Usual = {
 	readonly count: number;
 };
 
-const commandsOf = ({gates, stages, rollback}: Runbook, {target, playbook, command}: Attempt): unknown => {
+/** What an attempt runs, or would run. */
+type Work = Pick<Attempt, 'target' | 'playbook' | 'command'>;
+
+const commandsOf = ({gates, stages, rollback}: Runbook, {target, playbook, command}: Work): unknown => {
 	if (playbook !== null) return playbook;
 	if ('path' in target) return rollback?.[target.path];
 	if (command !== null) return command.text;
@@ -26,7 +29,7 @@ const commandsOf = ({gates, stages, rollback}: Runbook, {target, playbook, comma
 	return gates.filter(({id}) => own.includes(id)).map(({commands}) => commands);
 };
 
-const workOf = (runbook: Runbook, attempt: Attempt): string =>
+const workOf = (runbook: Runbook, attempt: Work): string =>
 	JSON.stringify([targetName(attempt.target), commandsOf(runbook, attempt)]);
 
 /** How many times as fast as real time the cutover's clock runs while something runs. */
@@ -57,7 +60,7 @@ export function together(all: readonly Durations[]): Durations {
 }
 
 /** Null where nothing like this attempt succeeded before. `earlier`: of other cutovers of this runbook. */
-export function usualOf(state: State, attempt: Attempt, earlier: Durations = {}): Usual | null {
+export function usualOf(state: State, attempt: Work, earlier: Durations = {}): Usual | null {
 	const {runbook} = state;
 	if (runbook === null) return null;
 	const work = workOf(runbook, attempt);

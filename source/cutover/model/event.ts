@@ -131,14 +131,29 @@ export type EventData = {
 		log: Log | null;
 	};
 	acknowledged: {gate: string; group: string; yes: boolean; reason: string | null; files: Digests};
-	voted: {stage: string; vote: 'go' | 'no-go' | 'keep'; role: string; reason: string | null; early: string | null};
+	/** `outsideWindow`: in spite of the change window, for this reason; the same of T0 and of a rollback. */
+	voted: {
+		stage: string;
+		vote: 'go' | 'no-go' | 'keep';
+		role: string;
+		reason: string | null;
+		early: string | null;
+		outsideWindow?: string;
+	};
 	/** The last owner said go. */
 	goGiven: {stage: string; t0: Time};
 	/** The last owner said keep. */
 	kept: {stage: string};
 	/** Why every keep fell (RULES E3). */
 	keepRevoked: {reason: string};
-	t0Begun: {stage: string; began: Time; reference: string | null; ticket: string | null; early: string | null};
+	t0Begun: {
+		stage: string;
+		began: Time;
+		reference: string | null;
+		ticket: string | null;
+		early: string | null;
+		outsideWindow?: string;
+	};
 	answered: {stage: string; items: readonly RecordedAnswer[]; note: string | null};
 	measured: {stage: string; attempt: number; items: readonly MeasuredItem[]};
 	/** What only a person can say of a stage. */
@@ -189,6 +204,7 @@ export type EventData = {
 		reason: string;
 		triggers: readonly string[];
 		twice: boolean;
+		outsideWindow?: string;
 	};
 	/** About to be sent: from here on nobody sends it again by itself. `after`: the greatest run before it, where that was told. */
 	dispatching: AttemptRef & {

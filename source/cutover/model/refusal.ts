@@ -91,6 +91,7 @@ export const rules = {
 	'outage-measured': 'an outage clock is run by hand only where nothing measures it',
 	'outage-not-running': 'an outage ends after it began',
 	'outage-running': 'an outage begins once',
+	'outside-window': 'past the last safe moment of the change window it goes on only with a reason',
 	overtaken: 'an act by link follows what was shown',
 	'path-not-succeeded': 'proof follows a rollback path that succeeded',
 	'path-running': 'one rollback path runs at a time',

@@ -261,6 +261,12 @@ export type Runbook = {
 	readonly t0: string | null;
 	/** That times are shown in, `Europe/Berlin`; the machine's at begin where it is absent. */
 	readonly zone?: string;
+	/** The change window, RFC 3339; absent where the settings name none. `rollbackSeconds`: how long a rollback takes, as they say. */
+	readonly window?: {
+		readonly start: string | null;
+		readonly end: string | null;
+		readonly rollbackSeconds: number | null;
+	};
 	/** Names of environment variables: those whose values must never reach a log, and those that playbooks may see. */
 	readonly secrets: readonly string[];
 	readonly pass: readonly string[];

@@ -105,6 +105,13 @@ export const commandAct = (whole: Whole, {id, owners}: StageSnapshot): Act | nul
 	return act(whole, owners, `run command ${next.index + 1} of ${count} of ${id}`, {act: 'run', target: onStage(id)});
 };
 
+/** `; latest go 22:45`, where the change window says one and it is near or past. */
+export const lastSafeText = ({window}: Whole): string => {
+	const next = window?.next ?? null;
+	if (next === null || next.state === 'ahead') return '';
+	return `; ${next.state === 'past' ? 'past the ' : ''}latest ${next.what} ${wallShort(next.at)}`;
+};
+
 /** The votes that are missing, asked in these words. */
 export const pollAct = (whole: Whole, text: string): readonly Act[] => {
 	const missing = whole.poll?.votes.filter(({vote}) => vote === null).map(({role}) => role) ?? [];
@@ -112,7 +119,7 @@ export const pollAct = (whole: Whole, text: string): readonly Act[] => {
 	return missing.length === 0
 		? []
 		: [
-				actOfEach(whole, missing, `${text}${planned === null ? '' : when(planned, whole.at)}`, {
+				actOfEach(whole, missing, `${text}${planned === null ? '' : when(planned, whole.at)}${lastSafeText(whole)}`, {
 					act: whole.poll?.kind === 'keep' ? 'keep' : 'vote',
 					target: whole.poll === null ? null : onStage(whole.poll.stage),
 					due: planned,

@@ -1,7 +1,19 @@
 /** What is next before T0: stages that are due, gates that do not pass, the votes; in a hold what lifts it. */
 import {wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
-import {type Act, act, actOfEach, commandAct, deciders, onGate, onStage, pollAct, runningActs, when} from './acts.ts';
+import {
+	type Act,
+	act,
+	actOfEach,
+	commandAct,
+	deciders,
+	lastSafeText,
+	onGate,
+	onStage,
+	pollAct,
+	runningActs,
+	when,
+} from './acts.ts';
 import type {GateSnapshot, StageSnapshot} from './snapshot.ts';
 import type {Whole} from './whole.ts';
 
@@ -94,7 +106,7 @@ export const go = (whole: Whole): readonly Act[] => {
 	const owners = whole.stages.find(({kind}) => kind === 'act')?.owners ?? [];
 	return [
 		...runningActs(whole),
-		act(whole, owners, `start T0${when(whole.state.t0, whole.at)}`, {
+		act(whole, owners, `start T0${when(whole.state.t0, whole.at)}${lastSafeText(whole)}`, {
 			act: 'run',
 			target: onStage(whole.stages.find(({kind}) => kind === 'act')?.id ?? 'T0'),
 			due: whole.state.t0,

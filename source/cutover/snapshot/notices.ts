@@ -141,9 +141,19 @@ function rollbackAwaits({rollback, now}: Snapshot): readonly Notice[] {
 	return [notice('awaited', name, 'somebody of a role says by name that the impact is over', now)];
 }
 
+function lastSafeNear({window, now}: Snapshot): readonly Notice[] {
+	const next = window?.next ?? null;
+	if (window === null || next === null || next.state === 'ahead') return [];
+	const ends = window.end === null ? '' : `, the change window ends at ${wallShort(window.end)}`;
+	const text = `the latest ${next.what} ${next.state === 'past' ? 'was' : 'is'} ${wallShort(next.at)}${ends}`;
+	return [notice('warning', `window ${next.what} ${next.state} ${stamp(next.at)}`, text, now)];
+}
+
 /** What nobody writes into the journal, as far as it is not known: due and overdue are readings of time. */
 export const noticesNow = (snapshot: Snapshot, isKnown: (name: string) => boolean): readonly Notice[] => [
-	...[...polled(snapshot), ...long(snapshot), ...rollbackAwaits(snapshot)].filter(({names: [name]}) => !isKnown(name)),
+	...[...polled(snapshot), ...long(snapshot), ...rollbackAwaits(snapshot), ...lastSafeNear(snapshot)].filter(
+		({names: [name]}) => !isKnown(name),
+	),
 	...overdue(snapshot, isKnown),
 ];
 

@@ -8,6 +8,7 @@ import {decide, isRefusal} from '../decide/decide.ts';
 import {listed} from '../decide/refusal.ts';
 import {dueEvents} from '../due/due-events.ts';
 import {verdictOf} from '../due/gate-verdict.ts';
+import type {LastSafe} from '../due/window.ts';
 import {advance} from '../evolve/evolve.ts';
 import type {Command, Context} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
@@ -29,6 +30,8 @@ export type Preview = {
 	readonly times: readonly {readonly id: string; readonly was: number; readonly now: number}[];
 	/** Gates that pass and no longer do: since when, `null` at once. */
 	readonly stale: readonly {readonly gate: string; readonly at: number | null}[];
+	/** The last safe moment that counts then, where it is near or past. */
+	readonly lastSafe: LastSafe | null;
 	readonly next: Next | null;
 };
 
@@ -99,6 +102,7 @@ export function previewOf(state: State, command: Command, context: Context): Pre
 		status: {was: was.status, now: now.status},
 		times: movedTimes(was, now),
 		stale: staleAfter(before, settled, context),
+		lastSafe: now.window?.next?.state === 'ahead' ? null : (now.window?.next ?? null),
 		next: now.next,
 	};
 }
@@ -110,7 +114,7 @@ const time = (ms: number, now: number): string => (ms % minuteMs === 0 ? wallSho
 const label = (text: string): string => text.padEnd(9);
 
 /** A few lines, for a form and for a terminal. */
-export function previewLines({at, records, status, times, stale, next}: Preview): readonly string[] {
+export function previewLines({at, records, status, times, stale, lastSafe, next}: Preview): readonly string[] {
 	const moved = times.map(({id, was, now}) => `${id} ${time(was, at)} → ${time(now, at)}`);
 	const late = stale.filter(gate => gate.at !== null).map(({gate, at: when}) => `${gate} at ${time(when ?? at, at)}`);
 	const gone = stale.filter(gate => gate.at === null).map(({gate}) => gate);
@@ -123,6 +127,11 @@ export function previewLines({at, records, status, times, stale, next}: Preview)
 		`${label('records')}${records.join(' · ')}`,
 		...(moved.length === 0 ? [] : [`${label('times')}${moved.join('   ')}`]),
 		...(turns.length === 0 ? [] : [`${label('stale')}${turns.join('; ')}`]),
+		...(lastSafe === null
+			? []
+			: [
+					`${label('window')}${lastSafe.state === 'past' ? 'past the ' : ''}latest ${lastSafe.what} ${time(lastSafe.at, at)}`,
+				]),
 		`${label('then')}${becomes}${next === null ? 'nothing is left to do' : `NEXT ${nextText(next)}`}`,
 	];
 }

@@ -41,6 +41,12 @@ const blind = ({triggers, endpoints}: Whole): readonly string[] =>
 		.filter(({blindTooLong}) => blindTooLong)
 		.map(({id, blind: names}) => `blind ${id} ${endpoints.find(({name}) => names.includes(name))?.since ?? ''}`);
 
+/** Once when a last safe moment comes near, once when it is past. */
+const window = ({window: found}: Whole): readonly string[] =>
+	found?.next == null || found.next.state === 'ahead'
+		? []
+		: [`window ${found.next.what} ${found.next.state} ${found.next.at}`];
+
 /** Nothing goes on by itself: each time anew. */
 const unknown = ({rollback}: Whole): readonly string[] =>
 	rollback?.state === 'unknown' ? [`unknown ${rollback.since ?? ''}`] : [];
@@ -73,6 +79,7 @@ export const ringing = (whole: Whole, headline: Headline): readonly string[] => 
 	...blind(whole),
 	...unknown(whole),
 	...locked(whole),
+	...window(whole),
 	...Object.entries(whole.state.triggers).flatMap(entry => warned(entry, whole.at)),
 	...ends(whole),
 ];

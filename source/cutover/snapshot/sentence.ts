@@ -12,6 +12,7 @@ import type {Entry} from '../ports.ts';
 type Sentences = {readonly [K in EventType]: (data: Readonly<EventData[K]>, name: string) => string};
 
 const because = (reason: string | null | undefined): string => (reason ? `: ${reason}` : '');
+const outside = (reason: string | undefined): string => (reason === undefined ? '' : ', OUTSIDE THE CHANGE WINDOW');
 const of = attemptKey;
 const approvalText = ({environment, reviewers, waitMinutes}: RemoteRun['approvals'][number]): string =>
 	`${reviewers.length > 0 ? `${reviewers.join(' or ')} to approve "${environment}"` : `"${environment}"`}${waitMinutes ? `, a timer of ${waitMinutes} min` : ''}`;
@@ -38,13 +39,13 @@ export const sentences: Sentences = {
 	judged: ({gate, verdict, reason}) => `${gate} ${verdict.toUpperCase()}${because(reason)}`,
 	acknowledged: ({gate, group, yes, reason}, name) =>
 		`${name} says ${yes ? 'yes' : 'NO'} on ${gate} for ${group}${because(reason)}`,
-	voted: ({vote, role, reason, early}, name) =>
-		`${vote.toUpperCase()} ${name} (${role})${early ? ', early' : ''}${because(reason)}`,
+	voted: ({vote, role, reason, early, outsideWindow}, name) =>
+		`${vote.toUpperCase()} ${name} (${role})${early ? ', early' : ''}${outside(outsideWindow)}${because(reason)}`,
 	goGiven: ({t0}) => `GO for T0 ${local(instant(t0))}`,
 	kept: () => 'KEPT: the release stays',
 	keepRevoked: ({reason}) => `keep votes withdrawn${because(reason)}`,
-	t0Begun: ({began, reference, early}, name) =>
-		`T0 begun by ${name} at ${wall(instant(began))}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}; triggers armed`,
+	t0Begun: ({began, reference, early, outsideWindow}, name) =>
+		`T0 begun by ${name} at ${wall(instant(began))}${reference ? `, reference ${reference}` : ''}${early ? `, early${because(early)}` : ''}${outside(outsideWindow)}${because(outsideWindow)}; triggers armed`,
 	measured: ({stage, attempt, items}) => `${stage} attempt ${attempt} measured: ${items.map(measuredItem).join('; ')}`,
 	answered: ({stage, items}, name) => `${name} answers ${stage}: ${items.map(item).join(', ')}`,
 	reported: ({stage, result, note, reference}, name) =>
@@ -75,8 +76,8 @@ export const sentences: Sentences = {
 		`${name} answers for ${endpoint}, which nobody can see: ${up ? 'up' : 'DOWN'} (trigger ${trigger})${because(reason)}`,
 	stoodDown: ({trigger, reason}, name) => `${name} stands trigger ${trigger} down${because(reason)}`,
 	rearmed: ({trigger, reason}) => `trigger ${trigger} is armed again: ${reason}`,
-	rollbackBegun: ({paths, reason, twice}, name) =>
-		`ROLLBACK begun by ${name}${paths.length > 0 ? ` (${paths.join(', then ')})` : ''}${twice ? ', MAY RUN TWICE' : ''}${because(reason)}`,
+	rollbackBegun: ({paths, reason, twice, outsideWindow}, name) =>
+		`ROLLBACK begun by ${name}${paths.length > 0 ? ` (${paths.join(', then ')})` : ''}${twice ? ', MAY RUN TWICE' : ''}${outside(outsideWindow)}${because(reason)}`,
 	dispatching: ({workflow, repository, ref}) => `dispatching ${workflow} at ${ref} of ${repository}`,
 	dispatched: ({status, run, url}) =>
 		`dispatch answered ${status}${run === null ? ', the run is looked for' : `, run ${run}${url === null ? '' : ` ${url}`}`}`,

@@ -7,6 +7,7 @@ import {releaseManager} from '../decide/owners.ts';
 import {besideOf, forecast} from '../due/forecast.ts';
 import {changedBytes} from '../due/gate-verdict.ts';
 import {isOver} from '../due/schedule.ts';
+import {lastSafe, safeMoments} from '../due/window.ts';
 import type {Observation} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
 import {endpointsOf} from '../model/runbook.ts';
@@ -69,6 +70,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 	);
 	const triggers = (runbook?.triggers ?? []).map(trigger => triggerSnapshot(state, trigger, at, observed));
 	const poll = pollSnapshot(state);
+	const moments = safeMoments(state, observed);
 	const parts = {
 		gates,
 		stages,
@@ -79,6 +81,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		signOffs: signOffs(state, observed),
 		fields: evidenceFields(state),
 		changed: changedBytes(state, observed),
+		window: moments && {...moments, next: lastSafe(state, moments, at)},
 	};
 	const whole = {...parts, state, at, hosts: observed.hosts};
 	const first = headline(whole);

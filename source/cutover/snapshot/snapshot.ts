@@ -1,5 +1,6 @@
 /* The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms. */
 
+import type {LastSafe, SafeMoments} from '../due/window.ts';
 import type {Comparison} from '../health/baseline/compare.ts';
 import type {CommandName, PathObservation} from '../model/command.ts';
 import type {Verdict} from '../model/hosts.ts';
@@ -235,6 +236,8 @@ export type Snapshot = {
 	readonly stages: readonly StageSnapshot[];
 	/** When it will end, from what is late; null where the runbook says no lengths, or it is over. */
 	readonly forecast: {readonly end: number; readonly lateSeconds: number; readonly deciding: string | null} | null;
+	/** The change window and its last safe moments; null where the settings name none. `next`: the one that counts now. */
+	readonly window: (SafeMoments & {readonly next: LastSafe | null}) | null;
 	readonly triggers: readonly TriggerSnapshot[];
 	readonly endpoints: readonly EndpointSnapshot[];
 	/** When the newest sample of any endpoint was taken. */

@@ -206,6 +206,15 @@ export type Here = {readonly folder: string; readonly restricted: boolean; reado
 
 export type StatusJson = ReturnType<typeof statusJson>;
 
+const windowJson = ({start, end, rollback, latestGo, latestRollback, next}: NonNullable<Snapshot['window']>) => ({
+	start: time(start),
+	end: time(end),
+	rollback,
+	latestGo: time(latestGo),
+	latestRollback: time(latestRollback),
+	next: next && {...next, at: stamp(next.at)},
+});
+
 export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: Here) => ({
 	id: snapshot.id,
 	title: snapshot.title,
@@ -233,6 +242,7 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 	gates: snapshot.gates.map(gateJson),
 	stages: snapshot.stages.map(stageJson),
 	forecast: snapshot.forecast && {...snapshot.forecast, end: stamp(snapshot.forecast.end)},
+	window: snapshot.window && windowJson(snapshot.window),
 	triggers: snapshot.triggers.map(triggerJson),
 	endpoints: snapshot.endpoints.map(endpoint),
 	rollback: snapshot.rollback === null ? null : rollback(snapshot.rollback),

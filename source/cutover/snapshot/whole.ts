@@ -6,5 +6,5 @@ import type {Snapshot} from './snapshot.ts';
 
 export type Whole = Pick<
 	Snapshot,
-	'gates' | 'stages' | 'triggers' | 'endpoints' | 'poll' | 'rollback' | 'signOffs' | 'fields' | 'changed'
+	'gates' | 'stages' | 'triggers' | 'endpoints' | 'poll' | 'rollback' | 'signOffs' | 'fields' | 'changed' | 'window'
 > & {readonly state: State; readonly at: number; readonly hosts: HostsObservation | undefined};

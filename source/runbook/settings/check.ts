@@ -6,6 +6,7 @@ which nobody is bound.
 import type {Gate, Path, Rollback, Runbook, Stage, Trigger} from '../../cutover/model/runbook.ts';
 import {rollbackPaths} from '../../cutover/model/script.ts';
 import {hiddenCharacter} from '../../text/clean.ts';
+import {parseDuration, parseInstant} from '../../text/time.ts';
 import type {Complain} from '../problems/complain.ts';
 import type {Roles} from '../roles.ts';
 import type {Workspace} from '../workspace.ts';
@@ -48,10 +49,21 @@ export function checkSigners({values, parsed, complain}: Read): void {
 		complain('settings-signers', parsed.keyAt(['signatures']), {value: values.signatures});
 }
 
-export function checkFit(
-	{values, parsed, complain}: Read,
-	{gates, triggers, rollback}: Parts & {readonly rollback: Rollback | null},
-): void {
+/** A window that is none, or a rollback that is longer than it. */
+function checkWindow({values: {window = {}}, parsed, complain}: Read): void {
+	const [start, end] = [window.start, window.end].map(time => (time === undefined ? null : parseInstant(time)));
+	const takes = window.rollback === undefined ? null : parseDuration(window.rollback);
+	const wrong = (key: keyof typeof window, what: string) =>
+		complain('settings-window', parsed.keyAt(['window', key]), {key, what});
+	if (start != null && end != null && end <= start) wrong('end', 'ends before it begins');
+	else if (start != null && end != null && takes !== null && takes > end - start)
+		wrong('rollback', 'is shorter than a rollback');
+	else if (end == null && takes !== null) wrong('rollback', 'has no end: how long a rollback takes says nothing');
+}
+
+export function checkFit(read: Read, {gates, triggers, rollback}: Parts & {readonly rollback: Rollback | null}): void {
+	const {values, parsed, complain} = read;
+	checkWindow(read);
 	const unfit = (keys: Keys, what: string) =>
 		complain('settings-unfit', parsed.keyAt(keys), {key: keys.join('.'), what});
 	for (const {id, kind} of triggers) {

@@ -65,6 +65,7 @@ export const settleIn = ({rollback}: Settings): number => seconds(rollback?.sett
 
 type Outside = Pick<
 	Runbook,
+	| 'window'
 	| 'endpoints'
 	| 'control'
 	| 'quorum'
@@ -95,9 +96,16 @@ const identitiesIn = (people: NonNullable<Settings['people']>): NonNullable<Runb
 		]),
 	);
 
+const windowIn = ({start, end, rollback}: NonNullable<Settings['window']>): NonNullable<Runbook['window']> => ({
+	start: start ?? null,
+	end: end ?? null,
+	rollbackSeconds: seconds(rollback),
+});
+
 /** Absent where nothing is set, so that a runbook without settings is journaled as it stands. */
 export const monitoringOf = (settings: Settings): Outside => ({
 	...(settings.endpoints === undefined ? {} : {endpoints: endpointsIn(settings)}),
+	...(settings.window === undefined ? {} : {window: windowIn(settings.window)}),
 	...(settings.ca === undefined ? {} : {ca: [settings.ca].flat()}),
 	...(settings.control === undefined ? {} : {control: settings.control}),
 	...(settings.quorum === undefined ? {} : {quorum: settings.quorum}),

@@ -68,5 +68,6 @@ export const settings = {
 		'signatures is {value}, and nothing says whose signature counts.',
 		'Add allowed-signers: a file as ssh-keygen reads it, one line a key.',
 	),
+	'settings-window': error('The change window {what}.', 'Correct window.{key}.'),
 	'settings-later': error('{key} does nothing in this version: relying on it would be a mistake.', 'Take it out.'),
 } satisfies Record<string, Row>;

@@ -252,4 +252,4 @@ export const shape = z.strictObject({
 export type Settings = z.infer<typeof shape>;
 
 /** What is read and checked, but has no effect yet: paths of keys, `*` for any. */
-export const later: readonly string[] = ['window', 'freeze', 'witness', 'user'];
+export const later: readonly string[] = ['freeze', 'witness', 'user'];

@@ -18,6 +18,7 @@ export const emptySnapshot = (now: number): Snapshot => ({
 	gates: [],
 	stages: [],
 	forecast: null,
+	window: null,
 	triggers: [],
 	endpoints: [],
 	lastSampleAt: null,

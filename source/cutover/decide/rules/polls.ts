@@ -12,6 +12,7 @@ import {keepForbidden} from './keep.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
 import {notTwoPeople} from './two-people.ts';
+import {outsideReason, t0Outside, withWindowWord} from './window.ts';
 
 type Early = {early: boolean; reason: string | null};
 
@@ -94,9 +95,17 @@ const voted = (
 	{by}: RuleContext,
 	reason: string | null,
 	early: string | null,
+	outside: string | null = null,
 ): Event => ({
 	type: 'voted',
-	data: {stage: stage.id, vote, role: by.role ?? by.name, reason, early},
+	data: {
+		stage: stage.id,
+		vote,
+		role: by.role ?? by.name,
+		reason,
+		early,
+		...(outside === null ? {} : {outsideWindow: reason ?? ''}),
+	},
 });
 
 const decisionStage = ({runbook}: RuleContext): Stage | Refusal =>
@@ -123,23 +132,25 @@ const go = (state: State, data: Early, asked: RuleContext): Decision => {
 			`Go was given at ${local(state.goGiven?.at ?? state.at)}.`,
 			'Begin T0 when it is time.',
 		);
+	const outside = t0Outside(state, Math.max(state.t0, asked.at), asked);
 	const no =
 		beforeT0(state, 'the vote') ??
 		notPassing(state, asked) ??
 		endsBeforeT0(state, asked) ??
 		inTime(state, stage, data, asked.at) ??
 		twice(state, state.polls.go, 'go', asked) ??
+		outsideReason(outside, data.reason, 'Set another T0') ??
 		needWords(
 			asked.confirm,
-			['GO'],
-			`This is the vote of ${asked.by.role ?? asked.by.name} for T0 ${local(state.t0)}; it is recorded`,
+			withWindowWord(['GO'], outside),
+			`${outside === null ? '' : `${outside}. `}This is the vote of ${asked.by.role ?? asked.by.name} for T0 ${local(state.t0)}; it is recorded`,
 		);
 	if (no) return no;
 	const role = asked.by.role ?? asked.by.name;
 	const last: readonly Event[] = complete(stage, state.polls.go, 'go', role)
 		? [{type: 'goGiven', data: {stage: stage.id, t0: stamp(state.t0)}}]
 		: [];
-	return [voted(stage, 'go', asked, data.reason, earlyReason(state, stage, data, asked.at)), ...last];
+	return [voted(stage, 'go', asked, data.reason, earlyReason(state, stage, data, asked.at), outside), ...last];
 };
 
 const noGo = (state: State, {reason}: Early, asked: RuleContext): Decision => {

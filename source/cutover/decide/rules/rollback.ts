@@ -24,6 +24,7 @@ import {
 } from './path.ts';
 import {reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
+import {rollbackOutside, windowWord, withWindowWord} from './window.ts';
 
 const something = (state: State): Refusal | null => {
 	if (state.t0Started === null)
@@ -143,7 +144,7 @@ const stopT0 = (state: State, {runbook}: RuleContext, reason: string): readonly 
 const byItself = (state: State, asked: RuleContext): Refusal | RuleContext => {
 	if (asked.by.strength !== 'process') return asked;
 	const due = automaticAt(state);
-	if (due !== null && asked.at >= due) return {...asked, confirm: ['ROLLBACK']};
+	if (due !== null && asked.at >= due) return {...asked, confirm: ['ROLLBACK', windowWord]};
 	return refuse(
 		'people-only',
 		due === null ? 'No fired trigger starts a rollback automatically.' : `It starts automatically at ${local(due)}.`,
@@ -167,14 +168,22 @@ const begin = (state: State, data: CommandData['rollback'], sender: RuleContext)
 	const names = left(state, can, asked);
 	if ('refused' in names) return names;
 	const again = twice(state, asked);
-	const words = again === null ? ['ROLLBACK'] : ['ROLLBACK', 'MAY RUN TWICE'];
-	const what = again === null ? 'This begins the rollback' : `This begins a rollback although ${again}`;
+	const outside = rollbackOutside(state, asked);
+	const words = withWindowWord(again === null ? ['ROLLBACK'] : ['ROLLBACK', 'MAY RUN TWICE'], outside);
+	const begins = again === null ? 'This begins the rollback' : `This begins a rollback although ${again}`;
+	const what = outside === null ? begins : `${outside}. ${begins}`;
 	const no =
 		order(state, names, asked) ?? reasonFor(data.reason, 'a rollback') ?? needWords(asked.confirm, words, what);
 	if (no) return no;
 	const begun: Event = {
 		type: 'rollbackBegun',
-		data: {paths: names, reason: data.reason, triggers: causes(state), twice: again !== null},
+		data: {
+			paths: names,
+			reason: data.reason,
+			triggers: causes(state),
+			twice: again !== null,
+			...(outside === null ? {} : {outsideWindow: data.reason}),
+		},
 	};
 	const opening = [begun, ...saidUnavailable(names, asked), ...stopT0(state, asked, data.reason)];
 	const next = opening.reduce(

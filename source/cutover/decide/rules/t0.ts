@@ -10,6 +10,7 @@ import type {StageState, State, StepCommand} from '../../model/state.ts';
 import {fields, instead, needWords, refuse, usageError} from '../refusal.ts';
 import {earlyReason, inTime} from './polls.ts';
 import type {Decision, RuleContext} from './rule.ts';
+import {outsideReason, t0Outside, withWindowWord} from './window.ts';
 
 type Run = CommandData['run'];
 type Report = CommandData['report'];
@@ -41,6 +42,8 @@ const commandOf = (state: State, stage: Stage): {readonly command?: StepCommand}
 const whatRuns = (state: State, stage: Stage): string | null =>
 	stage.playbook ?? nextCommand(state, stage)?.text ?? null;
 
+const anotherWindow = 'Hold, and set T0 in another window';
+
 const attempt = (state: State, stage: Stage, resume: boolean): readonly Event[] =>
 	!runsOwn(stage)
 		? []
@@ -61,7 +64,12 @@ const attempt = (state: State, stage: Stage, resume: boolean): readonly Event[] 
 				},
 			];
 
-const begun = (state: State, stage: Stage, data: Run | Report, began: number, at: number): Event => ({
+const begun = (
+	state: State,
+	stage: Stage,
+	data: Run | Report,
+	{began, at, outside}: {readonly began: number; readonly at: number; readonly outside: string | null},
+): Event => ({
 	type: 't0Begun',
 	data: {
 		stage: stage.id,
@@ -69,13 +77,19 @@ const begun = (state: State, stage: Stage, data: Run | Report, began: number, at
 		reference: data.reference,
 		ticket: 'ticket' in data ? data.ticket : null,
 		early: earlyReason(state, stage, data, at),
+		...(outside === null ? {} : {outsideWindow: data.reason ?? ''}),
 	},
 });
 
-const word = (state: State, confirm: readonly string[], stage: Stage): Refusal | null => {
+const word = (
+	state: State,
+	confirm: readonly string[],
+	stage: Stage,
+	outside: string | null = null,
+): Refusal | null => {
 	const runs = whatRuns(state, stage);
-	const begins = 'This begins the production cutover';
-	return needWords(confirm, ['T0'], runs === null ? begins : `${begins}, runs ${runs}`);
+	const begins = `${outside === null ? '' : `${outside}. `}This begins the production cutover`;
+	return needWords(confirm, withWindowWord(['T0'], outside), runs === null ? begins : `${begins}, runs ${runs}`);
 };
 
 /** A failed or lost T0 goes on at its first step not done, never from the start. */
@@ -101,10 +115,13 @@ const resume = (state: State, stage: Stage, {confirm}: RuleContext): Decision =>
 export const runT0 = (state: State, stage: Stage, data: Run, asked: RuleContext): Decision => {
 	if (state.status === 'executing') return resume(state, stage, asked);
 	if (state.status !== 'go') return notGo(state);
+	const {at} = asked;
+	const outside = t0Outside(state, at, asked);
 	return (
-		inTime(state, stage, data, asked.at) ??
-		word(state, asked.confirm, stage) ?? [
-			begun(state, stage, data, asked.at, asked.at),
+		inTime(state, stage, data, at) ??
+		outsideReason(outside, data.reason, anotherWindow) ??
+		word(state, asked.confirm, stage, outside) ?? [
+			begun(state, stage, data, {began: at, at, outside}),
 			...attempt(state, stage, false),
 		]
 	);
@@ -143,17 +160,15 @@ const beginAndReport = (state: State, stage: Stage, data: Report, asked: RuleCon
 	const runs = whatRuns(state, stage);
 	if (runs !== null) return refuse('t0-has-playbook', `T0 runs ${runs}.`, 'Run it.', instead('run', stage.id));
 	const from = state.goGiven?.at ?? state.at;
+	const began = data.done === null ? asked.at : instant(data.done);
+	const outside = t0Outside(state, began, asked);
 	const no =
 		inTime(state, stage, data, asked.at) ??
 		dated(data.done, from, asked.at) ??
-		word(state, asked.confirm, stage) ??
+		outsideReason(outside, data.reason, anotherWindow) ??
+		word(state, asked.confirm, stage, outside) ??
 		failedWord(data, asked.confirm);
-	return (
-		no ?? [
-			begun(state, stage, data, data.done === null ? asked.at : instant(data.done), asked.at),
-			outcome(stage, data),
-		]
-	);
+	return no ?? [begun(state, stage, data, {began, at: asked.at, outside}), outcome(stage, data)];
 };
 
 /** A reported failure may be corrected to a pass, but not reported twice (RULES D6). */

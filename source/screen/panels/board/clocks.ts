@@ -40,11 +40,30 @@ export const movedText = ({count}: Snapshot): string => {
 	return count === 2 ? ', moved once' : `, moved ${count - 1} times`;
 };
 
+/** `latest go 22:45`, counted down once it is near; null where there is none. */
+const lastSafeText = ({window, now}: Snapshot): string | null => {
+	const next = window?.next ?? null;
+	if (next === null) return null;
+	const {what, at, state} = next;
+	if (state === 'past') return `PAST LATEST ${what.toUpperCase()} ${wallShort(at)}`;
+	return state === 'near'
+		? `LATEST ${what.toUpperCase()} ${wallShort(at)} in ${minutes(at - now)}`
+		: `latest ${what} ${wallShort(at)}`;
+};
+
+/** Where it is near, it stays when others give way. */
+const safePiece = (snapshot: Snapshot): readonly Piece[] => {
+	const text = lastSafeText(snapshot);
+	if (text === null) return [];
+	const isUrgent = snapshot.window?.next?.state !== 'ahead';
+	return [{span: span(safe(text), isUrgent ? {colour: 'yellow', bold: true} : {}), rank: isUrgent ? 0.5 : 2.5}];
+};
+
 const preparing = (snapshot: Snapshot): Clocks => {
 	const late = slip(snapshot.slippageSeconds * 1000);
 	return {
 		before: snapshot.heldSince === null ? [] : [piece(`on hold ${minutes(snapshot.now - snapshot.heldSince)}`, 2)],
-		after: late === '' ? [] : [piece(`slip ${late}`, 4)],
+		after: [...safePiece(snapshot), ...(late === '' ? [] : [piece(`slip ${late}`, 4)])],
 		end: piece(`T0 ${wall(snapshot.t0)}${movedText(snapshot)}`, 1),
 	};
 };
@@ -62,7 +81,7 @@ const pollTime = ({poll, now}: Snapshot): string => {
 const polling = (snapshot: Snapshot, frozen: string | null): Clocks => {
 	return {
 		before: [],
-		after: [piece(pollTime(snapshot), 2)],
+		after: [...safePiece(snapshot), piece(pollTime(snapshot), 2)],
 		end: piece(frozen === null ? 'not frozen' : `frozen by ${frozen}`, 3),
 	};
 };
@@ -78,7 +97,7 @@ const rollingBack = (snapshot: Snapshot): Clocks => {
 
 const running = (snapshot: Snapshot): Clocks => ({
 	before: [],
-	after: [],
+	after: safePiece(snapshot),
 	end: piece(`planned ${wallShort(snapshot.t0)}${movedText(snapshot)}`, 3),
 });
 
@@ -112,7 +131,8 @@ const fitting = (pieces: readonly Piece[], room: number): readonly Piece[] => {
 export const clocksLine = (props: PanelProps): Line => {
 	const {before, after, end} = clocks(props);
 	const {rollback, endpoints} = props.snapshot;
-	const isShort = rollback !== null && endpoints.length > 0 && props.snapshot.closedAt === null;
+	const isRollback = rollback !== null && endpoints.length > 0 && props.snapshot.closedAt === null;
+	const isShort = isRollback || (props.snapshot.window?.next ?? {state: 'ahead'}).state !== 'ahead';
 	const t: Piece = {span: span((isShort ? tShort : tClock)(props.snapshot), bold), rank: -1};
 	const now: Piece = {span: nowText(props.snapshot), rank: 0};
 	// The last one stands at the end of the row, a space behind the others at least.
