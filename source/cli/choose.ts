@@ -70,3 +70,9 @@ export async function reading(call: Args, work: (opened: Opened) => Promise<numb
 		await opened.close();
 	}
 }
+
+/** Knows how long things took before: for what says whether they took as long as usual. */
+export async function withEarlier({journal, lookAtEarlier}: Opened): Promise<void> {
+	await lookAtEarlier();
+	await journal.look();
+}

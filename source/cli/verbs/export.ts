@@ -4,7 +4,7 @@ import {formatNames, isFormat} from '../../evidence/formats.ts';
 import {NoPlace, writeWhole} from '../../evidence/write.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
-import {reading} from '../choose.ts';
+import {reading, withEarlier} from '../choose.ts';
 import {evidenceOf} from '../evidence.ts';
 import {tell} from '../io.ts';
 import {UsageError} from '../usage-error.ts';
@@ -32,6 +32,7 @@ export const run = (call: Args): Promise<number> =>
 		const format = call.text('format') ?? 'text';
 		if (!isFormat(format))
 			throw new UsageError(`There is no format "${format}". There are: ${formatNames.join(', ')}.`);
+		await withEarlier(opened);
 		const document = evidenceOf(opened, format);
 		const output = call.text('output');
 		if (output === null) {

@@ -1,19 +1,30 @@
 /* `log`: the journal, an event a line; `--follow` goes on until the cutover is closed. */
 import {constants} from 'node:os';
+import {bandOf, bandText} from '../../cutover/due/duration-band.ts';
+import {attemptKey} from '../../cutover/model/attempt-target.ts';
 import type {Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {format} from '../../journal/entry.ts';
 import {safe} from '../../text/clean.ts';
 import {day, instant, wall, zone} from '../../text/time.ts';
 import type {Args} from '../args.ts';
-import {reading} from '../choose.ts';
+import {reading, withEarlier} from '../choose.ts';
 import type {Opened} from '../compose.ts';
 import {say} from '../io.ts';
 
-const asLine = (entry: Entry): string => {
+/** What an attempt took, where that is not as usual. */
+function oddDuration({journal}: Opened, entry: Entry): string {
+	if (entry.type !== 'ended' || entry.data.outcome !== 'pass') return '';
+	const state = journal.state();
+	const attempt = state.attempts[attemptKey(entry.data)];
+	const text = attempt === undefined ? null : bandText(bandOf(state, attempt, journal.observed().earlier));
+	return text === null ? '' : `; ${text}`;
+}
+
+const asLine = (entry: Entry, odd: string): string => {
 	const at = instant(entry.at);
 	return safe(
-		`${String(entry.seq).padStart(4)}  ${day(at)} ${wall(at)}${zone(at)}  ${sentence(entry)}${entry.by.role === null ? '' : `  [${entry.by.role}]`}`,
+		`${String(entry.seq).padStart(4)}  ${day(at)} ${wall(at)}${zone(at)}  ${sentence(entry)}${odd}${entry.by.role === null ? '' : `  [${entry.by.role}]`}`,
 	);
 };
 
@@ -47,8 +58,9 @@ function follow(call: Args, opened: Opened, from: number, print: (entry: Entry) 
 
 export const run = (call: Args): Promise<number> =>
 	reading(call, async opened => {
+		if (!call.flag('json')) await withEarlier(opened);
 		const print = (entry: Entry): void =>
-			void (call.flag('json') ? call.io.stdout.write(`${format(entry)}\n`) : say(call.io, safe(asLine(entry))));
+			void (call.flag('json') ? call.io.stdout.write(`${format(entry)}\n`) : say(call.io, safe(asLine(entry, oddDuration(opened, entry)))));
 		const entries = opened.journal.entries();
 		for (const entry of entries) print(entry);
 		return call.flag('follow') ? follow(call, opened, entries.at(-1)?.seq ?? 0, print) : 0;

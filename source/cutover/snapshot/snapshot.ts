@@ -1,5 +1,6 @@
 /* The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms. */
 
+import type {DurationBand} from '../due/duration-band.ts';
 import type {LastSafe, SafeMoments} from '../due/window.ts';
 import type {Comparison} from '../health/baseline/compare.ts';
 import type {CommandName, PathObservation} from '../model/command.ts';
@@ -86,6 +87,8 @@ export type StageSnapshot = {
 	readonly expected: number | null;
 	/** On the critical path, and not over. */
 	readonly critical: boolean;
+	/** How long its newest attempt took against those before; null where that is not known. */
+	readonly band: DurationBand | null;
 	/** Its place among stages that stand side by side; null where it stands alone. */
 	readonly beside: Beside | null;
 };

@@ -1,9 +1,11 @@
 /** A stage as it stands: planned, started, slip, and whom it waits for. */
 
 import {minutes} from '../../text/time.ts';
+import {bandOf, bandText, type DurationBand} from '../due/duration-band.ts';
 import type {StageForecast} from '../due/forecast.ts';
 import {commandProgress} from '../due/next-command.ts';
 import {longMs, plannedAt, stageWord} from '../due/schedule.ts';
+import type {Durations} from '../due/usual-durations.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
@@ -26,8 +28,15 @@ const waitingFor = (state: State, stage: Stage): string | null => {
 	return stage.offsetSeconds > 0 && state.status === 'executing' ? 'for T0' : null;
 };
 
-const remark = (state: State, stage: Stage, word: StageStateWord, at: number): string | null => {
+const remark = (
+	state: State,
+	stage: Stage,
+	word: StageStateWord,
+	{at, band}: {readonly at: number; readonly band: DurationBand | null},
+): string | null => {
 	const was = state.stages[stage.id];
+	const odd = word === 'done' ? bandText(band) : null;
+	if (odd !== null) return odd;
 	if (word === 'done' && was?.started && was.ended !== null && was.ended - was.started.at >= 1000)
 		return `took ${minutes(was.ended - was.started.at)}`;
 	if (word === 'failed' || word === 'lost' || word === 'skipped') return was?.reason ?? null;
@@ -52,10 +61,12 @@ export const stageSnapshot = (
 	at: number,
 	expectation: StageForecast | null,
 	beside: Beside | null,
+	earlier?: Durations,
 ): StageSnapshot => {
 	const was = state.stages[stage.id];
 	const word = stageWord(state, stage, at);
 	const attempt = Object.values(state.attempts).findLast(({target}) => isStage(target, stage.id));
+	const band = attempt === undefined ? null : bandOf(state, attempt, earlier);
 	return {
 		id: stage.id,
 		kind: stage.kind,
@@ -68,7 +79,8 @@ export const stageSnapshot = (
 		slippageSeconds: slippage(state, stage, word, at),
 		attempt: was?.attempts ?? 0,
 		awaits: awaits(state, stage, word),
-		remark: remark(state, stage, word, at),
+		remark: remark(state, stage, word, {at, band}),
+		band,
 		by: (was?.by && was.by.strength !== 'process' ? was.by.name : was?.started?.by.name) ?? null,
 		reference: was?.reference ?? null,
 		expected:

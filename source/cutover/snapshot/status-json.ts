@@ -49,6 +49,7 @@ export const stageJson = ({
 	reference,
 	expected,
 	critical,
+	band,
 }: Snapshot['stages'][number]) => ({
 	id,
 	kind,
@@ -63,6 +64,14 @@ export const stageJson = ({
 	expected: time(expected),
 	critical,
 	reference,
+	/** Seconds. */
+	duration: band && {
+		took: band.took / 1000,
+		shortest: band.shortest / 1000,
+		longest: band.longest / 1000,
+		count: band.count,
+		verdict: band.verdict,
+	},
 });
 
 export const triggerJson = ({

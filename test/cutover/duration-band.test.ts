@@ -1,0 +1,55 @@
+/** Whether something took as long as usual: rule S9. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {bandOf, bandText} from '../../source/cutover/due/duration-band.ts';
+import {type Durations, durationsOf, together} from '../../source/cutover/due/usual-durations.ts';
+import {statusJson} from '../../source/cutover/snapshot/status-json.ts';
+import {type Act, begins, calm, ends, type Given, given, runs} from '../given.ts';
+import {alice, dave} from '../scenarios/people.ts';
+
+/** T-60 from 21:00:00 to `end`. */
+const ran = (end: string): readonly Act[] => [
+	begins('20:50', alice, '22:00'),
+	runs('21:00:00', dave, 'T-60'),
+	ends(end, 'T-60', 1, 'pass'),
+];
+
+const earlier = (...all: readonly string[]): Durations =>
+	together(all.map(end => durationsOf(given(ran(end), '21:30').state)));
+
+const known = earlier('21:02:50', '21:04:00', '21:03:20');
+
+const stageIn = (night: Given) => night.snapshot(null).stages.find(({id}) => id === 'T-60');
+
+const after = (end: string, before: Durations = known): Given => given(ran(end), '21:30', {...calm, earlier: before});
+
+test('S9 a stage that succeeds in less than half of its shortest time before is called suspiciously fast', () => {
+	assert.equal(stageIn(after('21:00:04'))?.remark, 'took 00:04, usually 02:50 to 04:00: suspiciously fast');
+	assert.equal(stageIn(after('21:02:00'))?.remark, 'took 02:00');
+});
+
+test('S9 a stage that takes more than one and a half times its longest time before is called unusually slow', () => {
+	assert.equal(stageIn(after('21:06:01'))?.remark, 'took 06:01, usually 02:50 to 04:00: unusually slow');
+	assert.equal(stageIn(after('21:05:59'))?.remark, 'took 05:59');
+});
+
+test('S9 one run before, a run that was no success, and a difference of seconds call nothing unusual', () => {
+	assert.equal(stageIn(after('21:00:04', earlier('21:02:50')))?.band, null);
+	assert.equal(stageIn(after('21:00:01', earlier('21:00:05', '21:00:06')))?.band?.verdict, 'usual');
+	const failed = given([...ran('21:00:04').slice(0, 2), ends('21:00:04', 'T-60', 1, 'fail', 'exit 1')], '21:30');
+	const [attempt] = Object.values(failed.state.attempts);
+	assert.ok(attempt);
+	assert.equal(bandOf(failed.state, attempt, known), null);
+	assert.equal(bandText(null), null);
+});
+
+test('S9 how long a stage took against those before stands in status as data', () => {
+	const json = statusJson(after('21:00:04').snapshot(null), {folder: '/x', restricted: false, watcher: true});
+	assert.deepEqual(json.stages.find(({id}) => id === 'T-60')?.duration, {
+		took: 4,
+		shortest: 170,
+		longest: 240,
+		count: 3,
+		verdict: 'fast',
+	});
+});
