@@ -2,7 +2,7 @@
  * Renews the pages of docs/ that are generated from the program's own tables. test/shape.test.ts compares them, so a
  * page that was forgotten is a failing test and not a lie.
  */
-import {existsSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {cli} from './docs-cli.ts';
 import {eventsPage} from './docs-events.ts';
@@ -10,6 +10,7 @@ import {formatPage} from './docs-format.ts';
 import {keysPage} from './docs-keys.ts';
 import {manPage} from './docs-man.ts';
 import {rulesPage} from './docs-rules.ts';
+import {drawPictures, picturesFolder} from './pictures.ts';
 
 /** File in docs/ -> what it should say. */
 export const documents: Record<string, () => Promise<string>> = {
@@ -36,4 +37,8 @@ export async function outdated(): Promise<string[]> {
 
 if (import.meta.main) {
 	for (const [name, document] of Object.entries(documents)) writeFileSync(place(name), await document());
+	rmSync(picturesFolder, {recursive: true, force: true});
+	mkdirSync(picturesFolder);
+	for (const [name, picture] of Object.entries(await drawPictures()))
+		writeFileSync(`${picturesFolder}/${name}`, picture);
 }

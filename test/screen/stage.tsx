@@ -20,7 +20,7 @@ import {type Model, nextEffect, openModel, reduceIn} from '../../source/screen/s
 import {lookAt, type Subject, type World} from '../../source/screen/state/screen-world.ts';
 import {initialView, type ScreenName, type Size, type View} from '../../source/screen/state/view.ts';
 import type {Press} from '../../source/screen/terminal/keys-in.ts';
-import {openTheme} from '../../source/screen/theme.ts';
+import {openTheme, type Theme} from '../../source/screen/theme.ts';
 import {type Act, at, calm, given} from '../given.ts';
 import {inZone, small, textOf} from './draw.tsx';
 
@@ -30,6 +30,8 @@ export type Staged = {
 	readonly now: string;
 	readonly you: Person;
 	readonly size?: Size;
+	/** Without colour unless given. */
+	readonly theme?: Theme;
 	readonly screen?: ScreenName;
 	readonly opening?: Opening;
 	/** Lines of every attempt's log. */
@@ -121,7 +123,7 @@ export class Stage {
 	readonly #reduce: ReturnType<typeof reduceIn>;
 
 	private constructor(
-		{you, screen, size = small, now}: Staged,
+		{you, screen, size = small, now, theme = openTheme({ascii: false, colour: false})}: Staged,
 		subject: Subject,
 		done: string[],
 		clock: ReturnType<typeof clockAt>,
@@ -131,7 +133,7 @@ export class Stage {
 		let ids = 0;
 		this.world = {
 			clock,
-			theme: openTheme({ascii: false, colour: false}),
+			theme,
 			account: 'cutover@bastion-1',
 			newId: () => `key-${++ids}`,
 			ring: () => void done.push('ring'),

@@ -5,20 +5,10 @@ later T0 nobody could observe until the closing stage and then still roll back i
 import {instant} from '../../text/time.ts';
 import {pathNames} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
+import type {LastSafe, SafeMoments} from '../model/safe-moments.ts';
 import type {Attempt, State} from '../model/state.ts';
 import {isOver, stageOfKind} from './schedule.ts';
 import {usualOf} from './usual-durations.ts';
-
-/** Times in ms. */
-export type SafeMoments = {
-	readonly start: number | null;
-	readonly end: number | null;
-	/** How long a rollback takes at most, and who says so: the settings, or earlier rollbacks and rehearsals. Null: nobody. */
-	readonly rollback: {readonly seconds: number; readonly from: 'settings' | 'earlier'} | null;
-	/** Null where the window has no end, or nobody knows how long a rollback takes. */
-	readonly latestGo: number | null;
-	readonly latestRollback: number | null;
-};
 
 /** As the rollback would begin it now. */
 const pathAttempt = (path: (typeof pathNames)[number]): Pick<Attempt, 'target' | 'playbook' | 'command'> => ({
@@ -59,13 +49,7 @@ export function safeMoments(state: State, observed: Observation): SafeMoments | 
 /** How long before a last safe moment it is warned of. */
 export const nearMs = 900_000;
 
-/** The clock that counts now: the latest go until T0 is begun, then the latest rollback until the decision. `at` in ms. */
-export type LastSafe = {
-	readonly what: 'go' | 'rollback';
-	readonly at: number;
-	readonly state: 'ahead' | 'near' | 'past';
-};
-
+/** `now` in ms. */
 export function lastSafe(state: State, moments: SafeMoments | null, now: number): LastSafe | null {
 	const {status, t0Started} = state;
 	const isOpen = status === 'executing' || status === 'observing';

@@ -1,13 +1,13 @@
 /* The state of a cutover at an instant, as the board, `status`, every screen and the rehearsal read it. Times in ms. */
 
 import type {DurationBand} from '../due/duration-band.ts';
-import type {LastSafe, SafeMoments} from '../due/window.ts';
 import type {Comparison} from '../health/baseline/compare.ts';
 import type {CommandName, PathObservation} from '../model/command.ts';
 import type {Verdict} from '../model/hosts.ts';
 import type {NotNotified} from '../model/notify.ts';
 import type {Strength} from '../model/person.ts';
 import type {StageKind} from '../model/runbook.ts';
+import type {LastSafe, SafeMoments} from '../model/safe-moments.ts';
 import type {Status} from '../model/state.ts';
 import type {LinkSnapshot} from './link-snapshot.ts';
 import type {RollbackSnapshot} from './rollback-snapshot.ts';
