@@ -60,7 +60,9 @@ export const run = (call: Args): Promise<number> =>
 	reading(call, async opened => {
 		if (!call.flag('json')) await withEarlier(opened);
 		const print = (entry: Entry): void =>
-			void (call.flag('json') ? call.io.stdout.write(`${format(entry)}\n`) : say(call.io, safe(asLine(entry, oddDuration(opened, entry)))));
+			void (call.flag('json')
+				? call.io.stdout.write(`${format(entry)}\n`)
+				: say(call.io, safe(asLine(entry, oddDuration(opened, entry)))));
 		const entries = opened.journal.entries();
 		for (const entry of entries) print(entry);
 		return call.flag('follow') ? follow(call, opened, entries.at(-1)?.seq ?? 0, print) : 0;

@@ -2,10 +2,10 @@
 What a runbook says once it is read: plain data, journaled whole when it is approved, so that a reading of the
 journal never depends on a later version of the reader. Roles are spelt one way throughout (the reader sees to it).
 */
-
 import type {Expect} from './expect.ts';
 import type {Least} from './link.ts';
 import type {NotifyTarget} from './notify.ts';
+import type {ChangeWindow} from './safe-moments.ts';
 
 /** Path relative to the workspace, or to a root that its holder names. */
 export type Path = string;
@@ -226,7 +226,6 @@ export type Runbook = {
 	readonly digest: Digest;
 	readonly settings: Path | null;
 	readonly gates: readonly Gate[];
-	/** In order of time. */
 	readonly stages: readonly Stage[];
 	readonly triggers: readonly Trigger[];
 	readonly rollback: Rollback | null;
@@ -261,12 +260,7 @@ export type Runbook = {
 	readonly t0: string | null;
 	/** That times are shown in, `Europe/Berlin`; the machine's at begin where it is absent. */
 	readonly zone?: string;
-	/** The change window, RFC 3339; absent where the settings name none. `rollbackSeconds`: how long a rollback takes, as they say. */
-	readonly window?: {
-		readonly start: string | null;
-		readonly end: string | null;
-		readonly rollbackSeconds: number | null;
-	};
+	readonly window?: ChangeWindow;
 	/** Names of environment variables: those whose values must never reach a log, and those that playbooks may see. */
 	readonly secrets: readonly string[];
 	readonly pass: readonly string[];

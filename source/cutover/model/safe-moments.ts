@@ -1,5 +1,12 @@
 /* The change window as screens show it: until when it is safe to go on. */
 
+/** As the settings say it, RFC 3339. `rollbackSeconds`: how long a rollback takes; null where only earlier ones tell. */
+export type ChangeWindow = {
+	readonly start: string | null;
+	readonly end: string | null;
+	readonly rollbackSeconds: number | null;
+};
+
 /** Times in ms. */
 export type SafeMoments = {
 	readonly start: number | null;
