@@ -29,7 +29,9 @@ function gateColumns(table: Table, reading: Reading): Columns {
 	const isId = (row: Row): boolean => idPattern.test(idOf(cellOf(row, known.id)));
 	const beginsWithId = (row: Row): boolean => isId(row) || idAt(cellOf(row, known.id).text, true) !== null;
 	const isForIds = exactRank(header, 'id', reading.columns) !== null && exactRank(header, 'check', {}) === null;
-	const areNames = says(header, words.gateColumn) && table.rows.some(row => /\s/.test(idOf(cellOf(row, known.id))));
+	// Of ids one may be wrong, which is an error; names are mostly of several words.
+	const ofWords = table.rows.filter(row => /\s/.test(idOf(cellOf(row, known.id)))).length;
+	const areNames = says(header, words.gateColumn) && 2 * ofWords >= table.rows.length;
 	if (!areNames && (isForIds || table.rows.some(isId))) return known;
 	if (table.rows.every(beginsWithId)) return known;
 	return columnsOf(table, wanted, reading.columns, {column: 'id', index});
