@@ -21,8 +21,8 @@ export const stands = {begun: 1, answered: 2};
 
 export type Answer = {readonly understood: Understood} | {readonly fault: string};
 
-/** Ours are a fraction of this. */
-const smallBytes = 64 * 1024;
+/** Ours are a fraction of this; a map of five hundred steps has some 90 KiB. */
+const smallBytes = {runbook: 64 * 1024, settings: 128 * 1024};
 
 /** Of two seconds and 256 MiB, what is left beside the program itself. */
 const limits = {ms: 1750, oldMiB: 128, youngMiB: 16};
@@ -81,11 +81,12 @@ function readApart(job: Job, {ms, oldMiB, youngMiB}: typeof limits): Answer | nu
 	return answer;
 }
 
-const size = ({bytes, settings}: Job): number => bytes.length + (settings?.bytes.length ?? 0);
+const isSmall = ({bytes, settings}: Job): boolean =>
+	bytes.length <= smallBytes.runbook && (settings?.bytes.length ?? 0) <= smallBytes.settings;
 
 /** As readRunbook does, within two seconds and 256 MiB. */
 export function readWithLimits(job: Job, given: Partial<typeof limits> = {}): Understood {
-	if (size(job) <= smallBytes) return readRunbook(inputOf(job));
+	if (isSmall(job)) return readRunbook(inputOf(job));
 	const answer = readApart(job, {...limits, ...given});
 	if (answer !== null && 'fault' in answer) throw new Error(answer.fault);
 	return (

@@ -230,6 +230,15 @@ export type Anchor = {readonly from: string; readonly under?: string | undefined
 
 const isCut = (from: string): boolean => /(?:…|\.\.\.)$/.test(from.trim());
 
+const byHead = new WeakMap<readonly Place[], ReadonlyMap<string, readonly Place[]>>();
+
+/** Places whose words may begin so: a map of five hundred steps asks as often as that. */
+function candidatesFor(words: string, places: readonly Place[]): readonly Place[] {
+	const known = byHead.get(places) ?? Map.groupBy(places, ({key}) => key.slice(0, 12));
+	byHead.set(places, known);
+	return words.length < 12 ? places : (known.get(words.slice(0, 12)) ?? []);
+}
+
 /** The places that an anchor names; one of several headings goes before other places of the same words. */
 export function placesFor({from, under}: Anchor, places: readonly Place[]): readonly Place[] {
 	const whole = from.replace(/\s*(?:…|\.\.\.)\s*$/, '');
@@ -238,7 +247,8 @@ export function placesFor({from, under}: Anchor, places: readonly Place[]): read
 	const isAbove = (section: Section | null): boolean =>
 		section !== null && (seen(section.heading.replace(number, '')) === above || isAbove(section.parent));
 	const begins = isCut(from);
-	const found = places.filter(({key: own, section, kind}) => {
+	const heads = wanted.heading === wanted.other ? candidatesFor(wanted.other, places) : places;
+	const found = heads.filter(({key: own, section, kind}) => {
 		const words = kind === 'heading' ? wanted.heading : wanted.other;
 		const is = begins ? own.startsWith(words) : own === words;
 		return is && (above === null || isAbove(kind === 'heading' ? section.parent : section));

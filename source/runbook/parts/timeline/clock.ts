@@ -15,7 +15,7 @@ const half = day / 2;
 type Clock = {readonly seconds: number; readonly days: number | null; readonly rest: string};
 
 const written =
-	/^[\s~≈(]*(?:(\d{4})-(\d\d)-(\d\d)[ T,]+|(?:d|j) ?([+-]) ?(\d{1,3})[ ,:]+|(?:t|d|j)[ -]?(?:0|day)[ ,:]+)?(?:at |ca\.? |about |~)?(\d{1,2})[:.h]([0-5]\d)(?::([0-5]\d))?(?![\d.:])\s?(am|pm|uhr)?/i;
+	/^[\s~≈(]*(?:(\d{4})-(\d\d)-(\d\d)[ T,]+|(?:d|j) ?([+-]) ?(\d{1,3})[ ,:]+|(?:t|d|j)[ -]?(?:0|day)[ ,:]+)?(?:at |ca\.? |about |~)?(\d{1,2})[:.h]([0-5]\d)(?::([0-5]\d))?(?!\d|[.:]\d)\s?(am|pm|uhr)?/i;
 
 /** The time of day that a text begins with. */
 export function clockAt(text: string): Clock | null {
