@@ -16,7 +16,7 @@ import {lookingAt} from '../workspace/approved-run.ts';
 import {approval} from './approval.ts';
 import type {Opened} from './compose.ts';
 import {evidenceOf} from './evidence.ts';
-import {giveLink} from './giving.ts';
+import {giveLink, mailProblem} from './giving.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
 import {decideSigned, toSign} from './signing.ts';
@@ -76,15 +76,23 @@ function actsOf(io: Io, opened: Opened): Acts {
 		cancelSigning: () => signing?.abort(),
 		reconcile: () => opened.reconcile(),
 		async invite(command, by) {
+			const {runbook} = journal.state();
+			const mails = command.type === 'invite' && command.data.sent === 'mail';
+			const problem = mails && runbook !== null ? mailProblem(runbook, io.env) : null;
+			if (problem !== null) return {refused: true, why: problem};
 			const answer = await journal.decide(command, by);
 			const invited = answer.refused ? undefined : answer.entries.find(({type}) => type === 'invited');
 			if (invited?.type !== 'invited') return answer;
 			const {name} = invited.data;
-			const given = await giveLink(opened, invited.data);
-			if (given === null) return {refused: true, why: `This link was given before. Invite ${name} anew.`};
-			io.stdout.write(toClipboard(given.link, Boolean(io.env['TMUX'])));
-			const text = `The link of ${name} is on your clipboard, where the terminal allows that (OSC 52): send it to ${name} alone.${given.code === null ? '' : ` Say to ${name}, once: ${given.code}`}`;
-			return {refused: false, text};
+			const given = await giveLink(opened, invited.data, invited.by.name, io.env);
+			if ('problem' in given) return {refused: true, why: given.problem};
+			const {link, code} = given;
+			if (link !== null) io.stdout.write(toClipboard(link, Boolean(io.env['TMUX'])));
+			const where =
+				link === null
+					? `The link of ${name} was mailed, and is shown nowhere.`
+					: `The link of ${name} is on your clipboard, where the terminal allows that (OSC 52): send it to ${name} alone.`;
+			return {refused: false, text: `${where}${code === null ? '' : ` Say to ${name}, once: ${code}`}`};
 		},
 		async attach(of, file, by) {
 			try {

@@ -1,21 +1,39 @@
-/* The link of an invitation that was recorded, as it is given away: once, because only its digest is kept. */
+/*
+The link of an invitation that was recorded, as it is given away: once, because only its digest is kept. Mailed by the program, it
+is shown nowhere; what the mail server does not take is revoked.
+*/
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EventData} from '../cutover/model/event.ts';
+import {masked} from '../cutover/model/person.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
+import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {ifExists} from '../disk/fault.ts';
+import {type Post, postOf, sendInvitation} from '../notifications/invitation.ts';
+import {PersonalLink} from '../notifications/personal-link.ts';
+import {authoritiesOf} from '../processes/environment.ts';
 import {usualPlace} from '../serve/listen.ts';
 import {keepSecret, newSecret} from '../serve/secrets.ts';
+import {server} from '../serve/sessions.ts';
+import {local} from '../text/time.ts';
 import type {Opened} from './compose.ts';
+import type {Io} from './io.ts';
 
-export type Given = {
-	readonly link: string;
-	/** `482 915`; null where the link has none. */
-	readonly code: string | null;
-	readonly lines: readonly string[];
-};
+type Invited = Readonly<EventData['invited']>;
 
-type Place = Pick<Opened, 'journal' | 'folder'>;
+/** `problem`: nothing was given. */
+export type Given =
+	| {
+			/** Null where the program mailed it: nobody else sees it. */
+			readonly link: string | null;
+			/** `482 915`; null where the link has none. */
+			readonly code: string | null;
+			readonly lines: readonly string[];
+	  }
+	| {readonly problem: string};
+
+type Place = Pick<Opened, 'journal' | 'folder' | 'clock'>;
 
 const fileIn = (folder: string): string => join(folder, 'page-address');
 
@@ -29,22 +47,80 @@ export const noteAddress = (folder: string, address: string): void =>
 const addressIn = (folder: string): string =>
 	(ifExists(() => readFileSync(fileIn(folder), 'utf8')) ?? `http://${usualPlace}`).trim();
 
-/** Null where this link was given before. */
-export async function giveLink(
-	{journal, folder}: Place,
-	{link, name, code: withCode}: Readonly<EventData['invited']>,
-): Promise<Given | null> {
-	const made = newSecret(withCode);
-	if (!(await keepSecret(folder, link, made))) return null;
-	const address = `${urlOf({journal}) ?? addressIn(folder)}/i#${made.secret}`;
+const mailTarget = ({notify = []}: Runbook) => notify.find(({to}) => to === 'mail');
+
+/** Why the program could mail no link from here; null where it could. */
+export function mailProblem(runbook: Runbook, env: Io['env']): string | null {
+	const target = mailTarget(runbook);
+	if (target === undefined)
+		return 'The settings name no mail server: add notify: [{to: mail, …}] to them, or pass the link on yourself.';
+	return postOf(runbook, env, []) === null
+		? `${target.variables.join(', ')} is not set here: it holds the address of the mail server. Export it, or pass the link on yourself.`
+		: null;
+}
+
+/** Null once the mail server took it; else why it did not. */
+async function mailed(
+	place: Place,
+	invited: Invited,
+	by: string,
+	link: PersonalLink,
+	post: Post,
+): Promise<string | null> {
+	const {journal, clock} = place;
+	const state = journal.state();
+	const {t0, ticket, title, links} = snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), null);
+	const {name, roles, to, code} = invited;
+	try {
+		const answer = await sendInvitation(
+			{
+				id: `${state.id}/${invited.link}`,
+				name,
+				address: to ?? '',
+				link,
+				roles,
+				title: `${ticket === null ? '' : `${ticket} · `}${title}`,
+				by,
+				t0: local(t0),
+				until: local(links.find(each => each.link === invited.link)?.until ?? t0),
+				hasCode: code,
+				rehearsal: state.rehearsal !== null,
+				calendar: null,
+			},
+			post,
+		);
+		return answer.arrived ? null : answer.reason;
+	} catch (error) {
+		return error instanceof Error ? error.message : String(error);
+	}
+}
+
+const told = (name: string, code: string | null): readonly string[] =>
+	code === null ? [] : [`Say these digits to ${name} on the phone, never in the same message: ${code}`];
+
+/** `by`: who invited; `env`: of the shell, which holds the address of the mail server. */
+export async function giveLink(place: Place, invited: Invited, by: string, env: Io['env']): Promise<Given> {
+	const {journal, folder} = place;
+	const {link, name, to, sent} = invited;
+	const made = newSecret(invited.code);
+	if (!(await keepSecret(folder, link, made)))
+		return {problem: `Link ${link} was given before, and is not shown again. Invite ${name} anew.`};
+	const address = `${urlOf(place) ?? addressIn(folder)}/i#${made.secret}`;
 	const code = made.code === null ? null : `${made.code.slice(0, 3)} ${made.code.slice(3)}`;
-	return {
-		link: address,
-		code,
-		lines: [
-			`The link of ${name}, shown once: send it to ${name} alone, never to a channel.`,
-			`  ${address}`,
-			...(code === null ? [] : [`Say these digits to ${name} on the phone, never in the same message: ${code}`]),
-		],
-	};
+	if (sent === 'print') {
+		const lines = [`The link of ${name}, shown once: send it to ${name} alone, never to a channel.`, `  ${address}`];
+		return {link: address, code, lines: [...lines, ...told(name, code)]};
+	}
+	const state = journal.state();
+	const post = state.runbook && postOf(state.runbook, env, authoritiesOf(folder, state));
+	const why = post ? await mailed(place, invited, by, new PersonalLink(address), post) : 'no mail server is set here';
+	if (why === null)
+		return {
+			link: null,
+			code,
+			lines: [`The link of ${name} was mailed to ${masked(to ?? '')}, and is shown nowhere.`, ...told(name, code)],
+		};
+	const reason = `the mail could not be sent: ${why}`;
+	await journal.decide({id: `not mailed/${link}`, type: 'revoke', data: {link, reason}}, server);
+	return {problem: `Link ${link} is revoked, ${reason}. Invite ${name} again, or pass the link on yourself.`};
 }

@@ -17,7 +17,7 @@ const invitation = (name: string, values: Values, until: number | null): Draft =
 	data: {
 		name: name.trim(),
 		roles: (values['roles'] ?? '').split(',').filter(role => role !== ''),
-		sent: 'print',
+		sent: values['mail'] === 'yes' || values['by'] === 'mail' ? 'mail' : 'print',
 		code: values['no-code'] !== 'yes' && values['code'] !== 'no',
 		until: until === null ? null : stamp(until),
 	},
@@ -26,8 +26,8 @@ const invitation = (name: string, values: Values, until: number | null): Draft =
 export const invite: Spec = {
 	title: 'Invite a person without a login',
 	summary: 'gives a person without a login a personal link',
-	help: 'Gives a person without a login a link of their own, by which they see the cutover, vote, answer and sign. The link and six digits are shown once: send the link to that person alone, and say the digits on the phone. A new link takes the place of an earlier one. Who invites saw the link, so it proves no second person.',
-	examples: ['invite bob', 'invite bob --until 08:00', 'invite frank --roles ops-lead --no-code'],
+	help: 'Gives a person without a login a link of their own, by which they see the cutover, vote, answer and sign. The link and six digits are shown once: send the link to that person alone, and say the digits on the phone. A new link takes the place of an earlier one. With --mail the program sends the link itself, to the address of the settings, and shows it nowhere: only such a link proves a second person.',
+	examples: ['invite bob --mail', 'invite bob', 'invite bob --until 08:00', 'invite frank --roles ops-lead --no-code'],
 	lines: [{command: 'invite'}],
 	target: null,
 	relayable: false,
@@ -43,6 +43,16 @@ export const invite: Spec = {
 			choices: situation => runbookOf(situation).roles.map(same),
 			requiredWhen: (_, situation) => !isBound(situation),
 			askedWhen: (_, situation) => !isBound(situation),
+		}),
+		field('mail', 'flag', 'the program mails the link to the address of the settings, and shows it nowhere', {
+			only: 'line',
+		}),
+		field('by', 'choice', '', {
+			label: 'sent',
+			only: 'form',
+			choices: () => [choice('mail', 'by the program, by mail'), choice('hand', 'by yourself')],
+			initial: ({state}) => (state.runbook?.notify?.some(({to}) => to === 'mail') ? 'mail' : 'hand'),
+			aside: true,
 		}),
 		field('code', 'choice', '', {
 			label: 'spoken code',

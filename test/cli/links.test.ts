@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
+import {mailServer} from '../notifications/mail-server.ts';
 import {browserOf} from '../serve/site.ts';
 import {type Desk, desk} from './desk.ts';
 import {begin} from './walks.ts';
@@ -23,6 +24,8 @@ async function serving(context: TestContext, night: Desk): Promise<string> {
 	context.after(() => started.signal('SIGTERM'));
 	return new URL(/http:\S+/.exec(await started.shows('#'))?.[0] ?? '').origin;
 }
+
+const journalOf = (night: Desk, id: string): string => readFileSync(join(night.state, id, 'journal.ndjson'), 'utf8');
 
 const browserAt = (base: string) =>
 	browserOf({
@@ -49,7 +52,7 @@ test('an invitation shows its link and its digits once, for where the page is se
 	const link = await invite(night);
 	assert.equal(link.base, base);
 	assert.match(link.code, /^\d{6}$/);
-	const journal = readFileSync(join(night.state, id, 'journal.ndjson'), 'utf8');
+	const journal = journalOf(night, id);
 	assert.equal(journal.includes(link.secret) || journal.includes(link.code), false);
 	assert.match(
 		await night.must('rita', 'links'),
@@ -116,4 +119,50 @@ test('a changed text of what was shown does not verify', async context => {
 	const answer = await night.cli('verify');
 	assert.equal(answer.code, 1);
 	assert.match(answer.stdout, /evidence\/shown\/.* is not what entry \d+ names/);
+});
+
+const withMail = `cutover: 1
+people: {paul: {mail: paul@example.org}}
+notify: [{on: [], to: mail, server: LEDGER_SMTP, from: cutover@example.org, people: [paul]}]
+`;
+
+const mailing = ['invite', 'paul', '--mail', '--roles', 'project-owner', '--role', 'release-manager'];
+
+test('a link that the program mails is shown nowhere, and its digits are not in the mail', async context => {
+	const {port, mails} = await mailServer(context);
+	const night = desk(context, {LEDGER_SMTP: `smtp://127.0.0.1:${port}`});
+	night.write('runbook.cutover.yaml', withMail);
+	await begin(night);
+	const base = await serving(context, night);
+	const shown = await night.must('rita', ...mailing);
+	assert.match(shown, /The link of paul was mailed to p…@example\.org, and is shown nowhere/);
+	assert.doesNotMatch(shown, /\/i#/);
+	const [, first = '', last = ''] = /: (\d{3}) (\d{3})$/m.exec(shown) ?? [];
+	assert.match(first, /\d{3}/);
+	const text = mails[0]?.text.replaceAll('=\n', '').replaceAll('=3D', '=') ?? '';
+	assert.deepEqual(mails[0]?.to, ['paul@example.org']);
+	assert.equal(text.includes(`${first}${last}`) || text.includes(`${first} ${last}`), false);
+	const browser = browserAt(base);
+	assert.match((await browser.open(given(text).secret)).text, /You are <b>paul<\/b>/);
+	await browser.act('/act?do=note&target=', {text: 'here', word: 'NOTE'});
+	assert.match(await night.must('rita', 'log'), /paul: "here" · by link I1, mailed by the program to p…@example\.org/);
+});
+
+test('a link that the mail server does not take is revoked', async context => {
+	const {port} = await mailServer(context, {answer: line => (line === '.' ? '554 5.7.1 no' : null)});
+	const night = desk(context, {LEDGER_SMTP: `smtp://127.0.0.1:${port}`});
+	night.write('runbook.cutover.yaml', withMail);
+	await begin(night);
+	const answer = await night.as('rita', ...mailing);
+	assert.equal(answer.code, 1);
+	assert.match(answer.stderr, /Link I1 is revoked, the mail could not be sent: .*554/);
+	assert.match(await night.must('rita', 'links'), /I1 {2}paul .* REVOKED/);
+});
+
+test('nothing is recorded where no link could be mailed', async context => {
+	const night = desk(context);
+	const id = await begin(night);
+	const before = journalOf(night, id);
+	assert.match((await night.as('rita', ...mailing)).stderr, /The settings name no mail server/);
+	assert.equal(journalOf(night, id), before);
 });

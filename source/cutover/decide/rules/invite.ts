@@ -80,7 +80,6 @@ export const inviteRules: Rules<'invite' | 'revoke' | 'recordOpened' | 'lockLink
 				'no-address',
 				`The settings have no mail address of ${name}.`,
 				`Add people."${name}".mail to the settings and approve them, or pass the link on yourself.`,
-				fields('print'),
 			);
 		const no = untilForbidden(state, until, at);
 		if (no !== null) return no;
