@@ -8,6 +8,7 @@ import {format} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {calm, given} from '../../test/given.ts';
+import {documents} from '../../test/scenarios/documents.ts';
 import {sees} from '../../test/scenarios/health.ts';
 import type {Scenario} from '../../test/scenarios/scenarios.ts';
 import {pretend} from './pretend.ts';
@@ -44,6 +45,7 @@ const actsOf = (journal: Journal, clock: Clock): Acts => ({
 	changes: () => null,
 	approve: async () => ({refused: false, entries: []}),
 	what: path => ({lines: [`# ${path} would stand here`], digest: null}),
+	document: path => documents[path] ?? {refused: true, why: nothingHere},
 });
 
 /** The cutover as it stands in the scenario. */

@@ -15,6 +15,7 @@ import {safeLines} from '../text/clean.ts';
 import {lookingAt} from '../workspace/approved-run.ts';
 import {approval} from './approval.ts';
 import type {Opened} from './compose.ts';
+import {documentAt} from './document.ts';
 import {evidenceOf} from './evidence.ts';
 import {giveLink, mailProblem} from './giving.ts';
 import type {Io} from './io.ts';
@@ -51,7 +52,7 @@ async function orNotSigned<T>(work: () => Promise<T>): Promise<T | {readonly ref
 export const readingActs = (
 	io: Io,
 	{folder, journal, clock}: Pick<Opened, 'folder' | 'journal' | 'clock'>,
-): Pick<Acts, 'evidence' | 'update' | 'copy' | 'what'> => ({
+): Pick<Acts, 'evidence' | 'update' | 'copy' | 'what' | 'document'> => ({
 	evidence: () => evidenceOf({journal, clock}, 'text'),
 	update: () => `${storyOf(journal.state(), clock.now(), journal.observed()).join('\n')}\n`,
 	copy: text => void io.stdout.write(toClipboard(text, Boolean(io.env['TMUX']))),
@@ -60,6 +61,7 @@ export const readingActs = (
 		const text = lookingAt(folder, state).textOf(path);
 		return text === null ? null : {lines: safeLines(text), digest: state.approved[path] ?? null};
 	},
+	document: path => documentAt(folder, journal.state(), path),
 });
 
 function actsOf(io: Io, opened: Opened): Acts {

@@ -3,6 +3,7 @@ The doors between siblings, types only; `cli/world.ts` is the one place that kno
 */
 import type {AttemptRef, AttemptTarget} from './model/attempt-target.ts';
 import type {Command, Observation} from './model/command.ts';
+import type {Document} from './model/document.ts';
 import type {Event, Time} from './model/event.ts';
 import type {HostReport, HostsObservation} from './model/hosts.ts';
 import type {Person} from './model/person.ts';
@@ -253,6 +254,8 @@ export type Acts = {
 	approve(by: Person): Promise<Answer>;
 	/** The approved version of a file (playbook, script), which is what runs, with its digest; null where none is approved or kept. */
 	what(path: Path): {readonly lines: readonly string[]; readonly digest: Digest | null} | null;
+	/** A file to be read: what was approved where it was, else what stands in the workspace; a sentence where neither can be. */
+	document(path: Path): Document | Refused;
 };
 
 /**

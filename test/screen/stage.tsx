@@ -22,6 +22,7 @@ import {initialView, type ScreenName, type Size, type View} from '../../source/s
 import type {Press} from '../../source/screen/terminal/keys-in.ts';
 import {openTheme, type Theme} from '../../source/screen/theme.ts';
 import {type Act, at, calm, given} from '../given.ts';
+import {documents} from '../scenarios/documents.ts';
 import {inZone, small, textOf} from './draw.tsx';
 
 export type Staged = {
@@ -91,6 +92,7 @@ const actsInto = (done: string[], changes: readonly string[] | null): Acts => ({
 		return {refused: false, entries: []};
 	},
 	what: () => ({lines: ['echo switch'], digest: null}),
+	document: path => documents[path] ?? {refused: true, why: `No such file or folder: ${path} (ENOENT).`},
 });
 
 /** A journal that holds what was done up to then. */

@@ -14,6 +14,7 @@ export type OwnName =
 	| 'copyUpdate'
 	| 'copyLink'
 	| 'person'
+	| 'read'
 	| 'signAll'
 	| 'signature'
 	| 'jump';
@@ -59,6 +60,8 @@ export type Effect =
 	  }
 	/** The next line of the output shown, from `from` on, that holds the text or, where that is empty, reads like a failure. */
 	| {readonly kind: 'find'; readonly text: string; readonly from: number; readonly by: 1 | -1}
+	/** Opens a file to be read, at a line from 0. */
+	| {readonly kind: 'read'; readonly path: string; readonly line: number}
 	| {readonly kind: 'approve'}
 	| {
 			readonly kind: 'begin';

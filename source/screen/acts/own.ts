@@ -8,6 +8,7 @@ import type {SignedWith} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {instant, local, parseInstant, wall} from '../../text/time.ts';
 import type {Act} from './act.ts';
+import {documentsFor, lineIn} from './documents.ts';
 import type {OwnName} from './effect.ts';
 
 const plain: Omit<Act, 'title' | 'help' | 'effect'> = {
@@ -162,6 +163,16 @@ const signAll: Act = {
 	}),
 };
 
+const read: Act = {
+	...plain,
+	title: 'Read a document',
+	help: 'Reads the runbook at the selected row, or what the row names: documents, playbooks, scripts. What was approved is read in that version.',
+	targets: documentsFor,
+	nothing: 'No file is named here.',
+	titleOn: (_, on) => `Read ${on}`,
+	effect: (_, on, at) => ({kind: 'read', path: on, line: lineIn(at, on)}),
+};
+
 const longestSignature = 10_000;
 
 /** Only asked on the way of an act that is signed. */
@@ -231,6 +242,7 @@ export const own = {
 	copyUpdate,
 	copyLink,
 	person,
+	read,
 	signAll,
 	signature,
 	jump,

@@ -38,6 +38,7 @@ const places: Readonly<Partial<Record<ScreenName, string>>> = {
 	evidence: 'in the evidence (e)',
 	signOffs: 'in the sign-offs (s)',
 	journal: 'in the journal (l)',
+	document: 'in a document (b)',
 };
 
 /** Where a key that does nothing here does what; null where it does nothing anywhere, and for who comes back or has not begun. */

@@ -13,9 +13,7 @@ const find = ({view}: ScreenContext, text: string, from: number, by: 1 | -1): Tr
 const go = (at: ScreenContext, key: string): Transition => {
 	const {search} = at.view;
 	if (search !== null) return find(at, search.text, search.line + (key === 'n' ? 1 : -1), key === 'n' ? 1 : -1);
-	return key === 'n'
-		? openAct(at, 'note')
-		: say(at.view, 'refused', 'Nothing is searched for: / finds a text, e a failure.');
+	return key === 'n' ? openAct(at, 'note') : say(at.view, 'refused', 'Nothing is searched for: / finds a text.');
 };
 
 /** The first one, then the next. */
@@ -38,7 +36,8 @@ const key = (
 	help: string,
 	rank: number | null,
 	press: Binding['press'],
-): Binding => looks({keys, shown: keys.join(' '), label, help, where: ['run'], heading: 'Log', rank, press});
+	where: Binding['where'] = ['run'],
+): Binding => looks({keys, shown: keys.join(' '), label, help, where, heading: 'Log', rank, press});
 
 export const log: readonly Binding[] = [
 	key(
@@ -47,6 +46,7 @@ export const log: readonly Binding[] = [
 		'Goes to the next hit of a search, or the one before. With nothing searched, n adds a note.',
 		null,
 		go,
+		['run', 'document'],
 	),
 	key(['e'], 'failure', 'Goes to the first line that reads like a failure, then to the next.', 14, failure),
 	key(['t'], 'times', 'Hides the times before the lines of the output, or shows them.', 17, ({view}) =>

@@ -1,7 +1,9 @@
 /** Keys that show another screen, or the same one in another way; and the one that leaves. */
 import {rowIn} from '../../cutover/model/attempt-target.ts';
 import type {ScreenContext} from '../acts/act.ts';
+import {acts} from '../acts/acts.ts';
 import {openPalette} from '../dialogs/opening.ts';
+import {openReading} from '../dialogs/reading.ts';
 import {goTo} from '../state/moves.ts';
 import {stay, type Transition} from '../state/transition.ts';
 import {type Binding, goes, lastRank, looks} from './binding.ts';
@@ -32,6 +34,16 @@ export const looking: readonly Binding[] = [
 	}),
 	goes('e', 'evidence', 'evidence', 'Shows the evidence block and its fields.', 65),
 	goes('l', 'journal', 'log', 'Shows every entry of the journal.', 70),
+	looks({
+		keys: ['b'],
+		shown: 'b',
+		label: 'read',
+		help: acts.read.help,
+		where: 'cutover',
+		heading: 'Look',
+		rank: 72,
+		press: openReading,
+	}),
 	looks({
 		keys: ['f'],
 		shown: 'f',

@@ -68,9 +68,9 @@ export const moving: readonly Binding[] = [
 	looks({
 		keys: ['/'],
 		shown: '/',
-		label: 'filter',
-		help: 'Filters the journal; in an output, finds the newest line above that holds the text. n and N go on from there.',
-		where: ['journal', 'run'],
+		label: 'find',
+		help: 'Filters the journal; in an output, finds the newest line above that holds the text, in a document the next one. n and N go on from there.',
+		where: ['journal', 'run', 'document'],
 		heading: 'Move',
 		rank: 14,
 		press: ({view}) => startFilter(view),

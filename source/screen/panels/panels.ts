@@ -5,6 +5,7 @@ import type {ReactNode} from 'react';
 import type {PanelProps} from '../panel.ts';
 import type {ScreenName} from '../state/view.ts';
 import {Board} from './board/board.tsx';
+import {DocumentPanel} from './document.tsx';
 import {Evidence} from './evidence.tsx';
 import {Health} from './health/health.tsx';
 import {Help} from './help.tsx';
@@ -25,5 +26,6 @@ export const panels = {
 	signOffs: SignOffs,
 	evidence: Evidence,
 	journal: Journal,
+	document: DocumentPanel,
 	help: Help,
 } satisfies {[S in Exclude<ScreenName, 'opening'>]: (props: PanelProps) => ReactNode};

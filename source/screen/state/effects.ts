@@ -6,11 +6,13 @@ import type {Step} from '../../commands/spec.ts';
 import {signatureNeeded} from '../../cutover/decide/signed.ts';
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Command} from '../../cutover/model/command.ts';
+import type {Document} from '../../cutover/model/document.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import {type Cutover, type Entry, type Opening, StoreFault, type ToSign} from '../../cutover/ports.ts';
 import type {Effect} from '../acts/effect.ts';
 import {logText, readsLikeFailure} from '../panels/run/log-line.ts';
 import {asksRole, type CommandAnswer} from './answers.ts';
+import {linesThatHold} from './document.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
 import {outputShown} from './subject.ts';
 import {type Fault, faultOf, type Search, type View} from './view.ts';
@@ -22,6 +24,7 @@ export type Outcome =
 	| {readonly kind: 'opened'; readonly cutover: Cutover}
 	| {readonly kind: 'person'; readonly person: Person; readonly askedRole: string | null; readonly after: Effect | null}
 	| {readonly kind: 'toSign'; readonly effect: Effect; readonly toSign: ToSign; readonly problem: string | null}
+	| {readonly kind: 'document'; readonly document: Document; readonly line: number}
 	| {readonly kind: 'found'; readonly search: Search | null; readonly text: string}
 	| {readonly kind: 'left'};
 
@@ -133,11 +136,15 @@ const hitsOf = (tail: Cutover['tail'], shown: AttemptRef, text: string): readonl
 	}
 };
 
+const hitsInOutput = ({world, subject, view, now}: Doing, text: string): readonly number[] => {
+	const shown = outputShown(lookAt(world, subject, view, now));
+	return shown === null || subject.cutover === null ? [] : hitsOf(subject.cutover.tail, shown, text);
+};
+
 /** The hit at or beyond `from`; where there is none on that side, the first of the other end. */
 const find = async ({text, from, by}: Of<'find'>, doing: Doing): Promise<Outcome> => {
-	const {tail} = opened(doing);
-	const shown = outputShown(lookAt(doing.world, doing.subject, doing.view, doing.now));
-	const hits = shown === null ? [] : hitsOf(tail, shown, text);
+	const read = doing.view.screen === 'document' ? doing.view.documents.at(-1) : undefined;
+	const hits = read === undefined ? hitsInOutput(doing, text) : linesThatHold(read.document, text);
 	const beyond = by > 0 ? hits.findIndex(line => line >= from) : hits.findLastIndex(line => line <= from);
 	const at = beyond >= 0 ? beyond : by > 0 ? 0 : hits.length - 1;
 	const line = hits[at];
@@ -182,6 +189,10 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 	export: async (effect, doing) => {
 		const written = await opened(doing).acts.export(effect.format, effect.file);
 		return spoken(effect, `The evidence is written: ${written}`);
+	},
+	read: async (effect, doing) => {
+		const found = opened(doing).acts.document(effect.path);
+		return 'refused' in found ? reported(effect, found) : {kind: 'document', document: found, line: effect.line};
 	},
 	approve: async (effect, doing) => reported(effect, await opened(doing).acts.approve(doing.view.person)),
 	copy: async (effect, doing) => {

@@ -5,6 +5,7 @@ import type {ScreenContext} from '../acts/act.ts';
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {chosenIn} from '../acts/selection.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
+import {followCite, openReading} from '../dialogs/reading.ts';
 import {back, goTo, look} from './moves.ts';
 import {say, stay, type Transition} from './transition.ts';
 import {type Pane, panes, type ScreenName} from './view.ts';
@@ -51,13 +52,17 @@ const onScreen = {
 	},
 	briefing: ({view}) => stay({...view, screen: 'board', pane: panes.board[0], away: null}),
 	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
-	run: at => openOneOf(at, 'What is to be done?', ['run', 'report', 'resume', 'done']),
+	run: at =>
+		at.view.pane === 'text'
+			? openReading(at)
+			: openOneOf(at, 'What is to be done?', ['run', 'report', 'resume', 'done']),
 	poll: at => openAct(at, at.snapshot.poll?.kind === 'keep' ? 'keep' : 'vote'),
 	rollback: at => openOneOf(at, 'Rollback', ofRollback),
 	health: triggers,
 	signOffs: at => openAct(at, 'sign'),
 	evidence: at => (at.view.pane === 'fields' ? openAct(at, 'setField') : stay(at.view)),
 	journal: openEntry,
+	document: followCite,
 	help: ({view}) => back(view),
 } satisfies {[S in ScreenName]: (at: ScreenContext) => Transition};
 

@@ -1,4 +1,4 @@
-/** Typing after `/`: lists show the rows that hold it, an output jumps to the newest line that does. */
+/** Typing after `/`: lists show the rows that hold it, an output jumps to the newest line that does, a document to the next. */
 import type {ScreenContext} from '../acts/act.ts';
 import {typedInto} from '../dialogs/typing.ts';
 import type {Press} from '../terminal/keys-in.ts';
@@ -11,7 +11,10 @@ export const startFilter = (view: View): Transition => stay({...shown(view, view
 
 const endFilter = ({view, outputLines}: ScreenContext): Transition => {
 	const ended = {...view, filtering: false, message: null};
-	if (view.pane !== 'output' || view.filter === '') return stay(ended);
+	if (view.filter === '') return stay(ended);
+	if (view.pane === 'lines')
+		return {view: ended, effects: [{kind: 'find', text: view.filter, from: view.documents.at(-1)?.line ?? 0, by: 1}]};
+	if (view.pane !== 'output') return stay(ended);
 	const from = (view.follow ? outputLines() : view.scroll) - 1;
 	return {view: ended, effects: [{kind: 'find', text: view.filter, from, by: -1}]};
 };

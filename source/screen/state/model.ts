@@ -7,8 +7,9 @@ import {pauseMs} from '../dialogs/typing.ts';
 import type {Press} from '../terminal/keys-in.ts';
 import {answered, askToSign} from './answers.ts';
 import {autoSelect} from './auto-select.ts';
+import {atLine} from './document.ts';
 import type {Outcome} from './effects.ts';
-import {centred} from './moves.ts';
+import {centred, opensDocument} from './moves.ts';
 import {type Phase, phaseOf, turned} from './phase.ts';
 import {press} from './press.ts';
 import {lookAt, type Subject, type World} from './screen-world.ts';
@@ -127,9 +128,12 @@ const reducers: Reducers = {
 			const none = text === '' ? 'No line reads like a failure.' : `No line holds "${text}".`;
 			return withView(model, {filter: '', search: null, message: {kind: 'refused', text: none}});
 		}
+		if (model.view.screen === 'document')
+			return withView(model, {...atLine(model.view, search.line), filter: '', search, message: null});
 		const scroll = centred(at(model, world), search.line);
 		return withView(model, {scroll, follow: false, filter: '', search, message: null});
 	},
+	document: (model, {document, line}) => ({...model, view: opensDocument(model.view, document, line)}),
 	left: model => model,
 };
 

@@ -1,5 +1,7 @@
 /** Looking around: rows, panes, screens, the filter. None of it leaves anything in the journal. */
+import type {Document} from '../../cutover/model/document.ts';
 import type {ScreenContext} from '../acts/act.ts';
+import {moveDocument} from './document.ts';
 import {chosenAt, rowsOf} from './rows.ts';
 import {stay, type Transition} from './transition.ts';
 import {type Pane, panes, type ScreenName, type View} from './view.ts';
@@ -57,6 +59,7 @@ const moveText = (at: ScreenContext, by: number): View => {
 
 const movers: Readonly<Partial<Record<Pane, (at: ScreenContext, by: number) => View>>> = {
 	output: moveOutput,
+	lines: ({view}, by) => moveDocument(view, by),
 	text: moveText,
 };
 
@@ -70,7 +73,9 @@ export const page = (at: ScreenContext, by: number): Transition => move(at, by *
 const hasText = ({view, snapshot}: ScreenContext): boolean => view.screen !== 'health' || snapshot.endpoints.length > 0;
 
 const isUsed = (at: ScreenContext, pane: Pane): boolean =>
-	pane === 'text' ? hasText(at) : pane === 'output' || rowsOf(pane, {...at, filter: at.view.filter}).length > 0;
+	pane === 'text'
+		? hasText(at)
+		: pane === 'output' || pane === 'lines' || rowsOf(pane, {...at, filter: at.view.filter}).length > 0;
 
 /** The next pane that has anything in it. */
 export const nextPane = (at: ScreenContext, by: number): Transition => {
@@ -106,9 +111,20 @@ export const goTo = (view: View, screen: ScreenName, change: Partial<View> = {})
 export const look = (view: View, target: string): Transition =>
 	goTo(view, 'run', {target, attempt: null, tail: null, what: null, search: null});
 
+/** Over the screen, or over the document that cites it. */
+export const opensDocument = (view: View, document: Document, line: number): View => {
+	const under = view.screen === 'document' ? view.documents : [];
+	const last = Math.max(0, document.lines.length - 1);
+	const open = {document, line: Math.min(line, last), part: 0};
+	const {view: shown} = goTo(view, 'document', {documents: [...under, open]});
+	return {...shown, dialog: null, waiting: false, search: null};
+};
+
 /** First the filter goes, then the screen; the last one stays. */
 export const back = (view: View): Transition => {
 	if (view.filter !== '' || view.search !== null) return stay({...view, filter: '', search: null, message: null});
+	if (view.screen === 'document' && view.documents.length > 1)
+		return stay({...view, documents: view.documents.slice(0, -1), message: null});
 	const under = view.before.at(-1);
 	if (under === undefined) return stay({...view, message: null});
 	return stay({...come(view, under), before: view.before.slice(0, -1)});

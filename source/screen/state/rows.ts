@@ -36,6 +36,7 @@ const ids = {
 	fields: ({snapshot}) => snapshot.fields.map(({field}) => field),
 	entries: ({entries, filter}) => entriesShown(entries, filter).map(entry => String(entry.seq)),
 	output: none,
+	lines: none,
 	text: none,
 } satisfies {[P in Pane]: (source: Source) => readonly string[]};
 

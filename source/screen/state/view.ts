@@ -4,6 +4,7 @@ is never copied into it, so a screen that is opened anew stands where the cutove
 */
 
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
+import type {Document} from '../../cutover/model/document.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {Digest, Path} from '../../cutover/model/runbook.ts';
 import type {Away, SignedWith, StoreFault, ToSign} from '../../cutover/ports.ts';
@@ -20,10 +21,21 @@ export type ScreenName =
 	| 'signOffs'
 	| 'evidence'
 	| 'journal'
+	| 'document'
 	| 'help';
 
 /** Where the arrows move: lists by row, texts by line. */
-export type Pane = 'gates' | 'stages' | 'triggers' | 'signOffs' | 'votes' | 'fields' | 'entries' | 'output' | 'text';
+export type Pane =
+	| 'gates'
+	| 'stages'
+	| 'triggers'
+	| 'signOffs'
+	| 'votes'
+	| 'fields'
+	| 'entries'
+	| 'output'
+	| 'lines'
+	| 'text';
 
 /** `line`: below 40x10, one line. `small`: panes stack and scroll. `wide`: from 110 columns, with panes beside the lists. */
 export type SizeClass = 'line' | 'small' | 'normal' | 'wide';
@@ -54,6 +66,9 @@ export type Search = {
 	readonly index: number;
 	readonly count: number;
 };
+
+/** A file that is read, and its line under the cursor, from 0; `part`: which row of that line, where it is wrapped. */
+export type OpenDocument = {readonly document: Document; readonly line: number; readonly part: number};
 
 /** An approved file as it will run; null where it cannot be read. */
 export type What = {readonly path: Path; readonly lines: readonly string[]; readonly digest: Digest | null};
@@ -88,6 +103,8 @@ export type View = {
 	readonly attempt: number | null;
 	readonly tail: TailView | null;
 	readonly what: What | null;
+	/** Files that are read, the newest last; Esc goes back to the one before. */
+	readonly documents: readonly OpenDocument[];
 	/** The evidence block as it stands. */
 	readonly block: readonly string[];
 	readonly dialog: Dialog | null;
@@ -123,6 +140,7 @@ export const panes = {
 	signOffs: ['signOffs'],
 	evidence: ['fields', 'text'],
 	journal: ['entries'],
+	document: ['lines'],
 	help: ['text'],
 } satisfies {[S in ScreenName]: readonly [Pane, ...Pane[]]};
 
@@ -158,6 +176,7 @@ export const initialView = (screen: ScreenName, person: Person, size: Size): Vie
 	attempt: null,
 	tail: null,
 	what: null,
+	documents: [],
 	block: [],
 	dialog: null,
 	message: null,

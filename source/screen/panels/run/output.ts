@@ -11,7 +11,7 @@ import {logLine} from './log-line.ts';
 const mark = {colour: 'black', background: 'yellow', bold: true} as const;
 
 /** With each place that holds the text marked; without colours in reverse. */
-const marked = (spans: Line, sought: string, colour: boolean): Line => {
+export const marked = (spans: Line, sought: string, colour: boolean): Line => {
 	if (sought === '') return spans;
 	return spans.flatMap(({text, look}): Line => {
 		const low = text.toLowerCase();

@@ -5,8 +5,9 @@ import {commandsPassed, nextCommand} from '../../../cutover/due/next-command.ts'
 import type {Gate, Stage} from '../../../cutover/model/runbook.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
+import {citesOf} from '../../acts/documents.ts';
 import type {PanelProps} from '../../panel.ts';
-import {blank, dim, inset, type Line, span} from '../line.ts';
+import {blank, dim, inset, keyLook, type Line, span} from '../line.ts';
 import {namesOf} from '../names.ts';
 import {type Section, textRows} from '../section.ts';
 
@@ -63,16 +64,27 @@ const circumstances = ({state, account, size: {columns}}: PanelProps, owners: st
 			: [`sees the environment variables ${state.runbook?.pass.join(', ')}`]),
 	].flatMap(said => wrap(safe(said), Math.max(10, columns - 2)).map(part => inset(columns, [span(part, dim)])));
 
+/** Files that it names, and the key that reads them. */
+const citeLines = ({size: {columns}}: PanelProps, cites: readonly string[]): readonly Line[] => {
+	if (cites.length === 0) return [];
+	const parts = wrap(safe(`cites ${cites.join(', ')}`), Math.max(10, columns - 10));
+	return parts.map((part, at) =>
+		inset(columns, [span(part)], at === parts.length - 1 ? [span(safe('b'), keyLook), span(safe(' read'), dim)] : []),
+	);
+};
+
 /** `beside`: in the pane beside the lists. */
 export const whatSection = (props: PanelProps, id: string, beside = false): Section => {
 	const {state, size} = props;
 	const gate = state.runbook?.gates.find(row => row.id === id);
 	const stage = state.runbook?.stages.find(row => row.id === id);
 	const owners = namesOf(state, gate?.owners ?? stage?.owners ?? []);
+	const cites = citesOf(props);
 	const lines = [
 		...(gate === undefined ? [] : gateLines(size.columns, gate)),
 		...(stage === undefined ? [] : stageLines(props, stage)),
 		...(beside ? circumstances(props, owners) : []),
+		...citeLines(props, cites),
 		...playbookLines(props, gate?.playbook ?? stage?.playbook ?? null),
 	];
 	return {

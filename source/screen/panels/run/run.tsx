@@ -12,7 +12,7 @@ import {sizeClass} from '../../state/view.ts';
 import type {Mark} from '../../theme.ts';
 import {beside} from '../beside.ts';
 import {flowing} from '../flow.ts';
-import {bold, dim, inset, keyLook, type Line, shape, span, word} from '../line.ts';
+import {bold, dim, inset, type Line, shape, span, word} from '../line.ts';
 import {Paint} from '../paint.tsx';
 import {allOrPart} from '../scroll.ts';
 import {header, heightOf, stacked} from '../section.ts';
@@ -21,6 +21,7 @@ import {outputLines} from './output.ts';
 import {progressLines} from './progress.ts';
 import {attemptShown, attemptsSection, stepsSections} from './run-attempts.ts';
 import {whatSection} from './run-what.ts';
+import {searchSpans} from './search.ts';
 
 /** What is shown: a mark, and what it is. */
 const subject = ({snapshot, theme}: PanelProps, id: string): {readonly mark: Mark; readonly text: string} => {
@@ -50,21 +51,6 @@ const detailLines = (props: PanelProps, id: string): readonly Line[] => {
 };
 
 const text = (said: string, look = {}): Line => [span(safe(said), look)];
-
-/** `/refund  3 of 7`, and what moves between them. */
-const searchSpans = ({view: {search, filter, filtering}}: PanelProps): Line => {
-	if (filtering || search === null) return filter === '' ? [] : text(`/${filter}`, bold);
-	const {text: sought, index, count} = search;
-	const what = sought === '' ? 'failures' : `/${sought}`;
-	const keys = sought === '' ? 'e' : 'n';
-	return [
-		...text(`${what}  ${index} of ${count}`, bold),
-		...text('   '),
-		...text(keys, keyLook),
-		...text(' next', dim),
-		...(sought === '' ? [] : [...text('  '), ...text('N', keyLook), ...text(' previous', dim)]),
-	];
-};
 
 const placeText = ({view}: PanelProps, attempt: Attempt): SafeText => {
 	const {tail, follow, wrap, raw} = view;

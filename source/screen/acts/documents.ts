@@ -1,0 +1,110 @@
+/*
+What can be read about the selected row: the runbook at that row, what the row names, then everything else that the runbook
+names or that was approved with it.
+*/
+import {type Choice, choice} from '../../commands/field.ts';
+import type {Gate, RollbackPath, Runbook, SignOff, Stage} from '../../cutover/model/runbook.ts';
+import type {State} from '../../cutover/model/state.ts';
+import {selectedRow} from '../state/subject.ts';
+import type {ScreenContext} from './act.ts';
+
+/** Approved files that a command line names, as they are named there. */
+const inCommands = ({approved}: State, commands: readonly string[]): readonly string[] => {
+	const text = commands.join('\n');
+	return Object.keys(approved).filter(path => text.includes(path));
+};
+
+const ofGate = (state: State, {files, playbook, commands}: Gate): readonly string[] => [
+	...(playbook === null ? [] : [playbook]),
+	...files,
+	...inCommands(state, commands),
+];
+
+const ofStage = (state: State, {playbook, gates, commands = []}: Stage): readonly string[] => [
+	...(playbook === null ? [] : [playbook]),
+	...inCommands(state, commands),
+	...(state.runbook?.gates ?? []).filter(({id}) => gates.includes(id)).flatMap(gate => ofGate(state, gate)),
+];
+
+const ofSignOff = ({requires}: SignOff): readonly string[] =>
+	requires.flatMap(({kind, of}) => (kind === 'file' ? [of] : []));
+
+const ofPath = (path: RollbackPath | null | undefined): readonly string[] => {
+	if (path == null) return [];
+	return path.kind === 'workflow'
+		? [path.workflow]
+		: [path.script, ...(path.reference === null ? [] : [path.reference])];
+};
+
+const ofRollback = ({rollback}: Runbook): readonly string[] => [
+	...ofPath(rollback?.preferred),
+	...ofPath(rollback?.fallback),
+];
+
+type Row = {readonly line: number; readonly id: string; readonly names: readonly string[]};
+
+const none = (id: string, line: number): Row => ({id, line, names: []});
+
+/** What both a keypress and a panel know. */
+type Shown = Pick<ScreenContext, 'state' | 'view' | 'snapshot' | 'entries'>;
+
+/** The row of the runbook that is meant, with the files that it names; null where none is. */
+const rowOf = (at: Shown): Row | null => {
+	const {state, view} = at;
+	const {runbook} = state;
+	if (runbook === null) return null;
+	if (view.screen === 'rollback' && runbook.rollback !== null)
+		return {id: 'the rollback', line: runbook.rollback.line, names: ofRollback(runbook)};
+	const id = view.screen === 'run' ? view.target : (selectedRow(at)?.id ?? null);
+	const gate = runbook.gates.find(row => row.id === id);
+	if (gate) return {id: gate.id, line: gate.line, names: ofGate(state, gate)};
+	const stage = runbook.stages.find(row => row.id === id);
+	if (stage) return {id: stage.id, line: stage.line, names: ofStage(state, stage)};
+	const signOff = runbook.signOffs.find(row => row.id === id);
+	if (signOff) return {id: signOff.id, line: signOff.line, names: ofSignOff(signOff)};
+	const trigger = runbook.triggers.find(row => row.id === id);
+	return trigger ? none(`trigger ${trigger.id}`, trigger.line) : null;
+};
+
+/** As it is named in the workspace. */
+const plainPath = (path: string): string => path.replace(/^(?:\.\/)+/, '');
+
+/** Files that the row names, each once. */
+export const citesOf = (at: Shown): readonly string[] => [...new Set((rowOf(at)?.names ?? []).map(plainPath))];
+
+const all = ({state}: ScreenContext, runbook: Runbook): readonly string[] =>
+	[
+		...runbook.gates.flatMap(gate => ofGate(state, gate)),
+		...runbook.stages.flatMap(stage => ofStage(state, stage)),
+		...ofRollback(runbook),
+		...runbook.signOffs.flatMap(ofSignOff),
+		...Object.keys(state.approved),
+	].map(plainPath);
+
+/** The path by which the runbook was approved, where it was: from the workspace. */
+const approvedName = ({approved, workspace}: State, path: string): string => {
+	const inside = path.startsWith(`${workspace}/`) ? path.slice(workspace.length + 1) : path;
+	return Object.hasOwn(approved, inside) ? inside : path;
+};
+
+export const documentsFor = (at: ScreenContext): readonly Choice[] => {
+	const {state} = at;
+	const {runbook} = state;
+	if (runbook === null) return [];
+	const own = approvedName(state, runbook.path);
+	const row = rowOf(at);
+	const named = citesOf(at);
+	const others = all(at, runbook).filter(path => path !== own && !named.includes(path));
+	return [
+		choice(own, row === null ? `${own}  the runbook` : `${own}  the runbook, at ${row.id}`),
+		...named.filter(path => path !== own).map(path => choice(path, `${path}  named by ${row?.id ?? ''}`)),
+		...[...new Set(others)].map(path => choice(path, path)),
+	];
+};
+
+/** The line from 0 that a document opens at: of the runbook that of the row. */
+export const lineIn = (at: ScreenContext, path: string): number => {
+	const {state} = at;
+	if (state.runbook === null || path !== approvedName(state, state.runbook.path)) return 0;
+	return Math.max(0, (rowOf(at)?.line ?? 1) - 1);
+};
