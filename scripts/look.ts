@@ -83,7 +83,7 @@ const look = async (name: string, scenario: Scenario | null): Promise<number> =>
 				? {opening: readable}
 				: {cutover: await cutoverOf(scenario, clock), view: {screen: scenario.screen, ...scenario.view}},
 	});
-	if (left === 'left' || left === 'adopt') return 0;
+	if (left === 'left' || left === 'adopt' || left === 'choose') return 0;
 	return 128 + constants.signals[left === 'gone' ? 'SIGHUP' : left];
 };
 

@@ -78,6 +78,14 @@ export class Args {
 		this.verbs = verbs;
 	}
 
+	/** The same call of another runbook, or of another cutover. */
+	instead(words: readonly string[], cutover: string | null): Args {
+		const {cutover: _, ...given} = this.#given;
+		const call = new Args(this.io, words, cutover === null ? given : {...given, cutover}, this.verbs);
+		call.runLine = this.runLine;
+		return call;
+	}
+
 	/** The word at this place (from 0), null where none was given. */
 	word(index: number): string | null {
 		const word = this.#words[index];

@@ -1,82 +1,117 @@
 /*
 What `cutover-tui` without a runbook opens where that is not clear: one of several open cutovers; or, with none open, the
-rehearsal or a runbook of this folder. Asked on the terminal before the screen is taken.
+rehearsal, a runbook of this folder, or what is closed. Asked on a page of its own, which the palette of a screen leads to as well.
 */
-import {readdirSync} from 'node:fs';
-import {safe} from '../text/clean.ts';
+import {closeSync, openSync, readdirSync, readSync, realpathSync} from 'node:fs';
+import {join} from 'node:path';
+import {StoreFault} from '../cutover/ports.ts';
+import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
+import type {Choice, Choices, ClosedCutover, OpenCutover, RunbookFile} from '../screen/choose/choosing.ts';
 import type {Args} from './args.ts';
-import {line} from './ask.ts';
 import {meant} from './choose.ts';
-import {cutoversOf, type Listed} from './compose.ts';
-import {say} from './io.ts';
-import {lineOf, rowsOf} from './verbs/list.ts';
+import {catalogOf, cutoversOf, type Listed, type Opened, openCutover} from './compose.ts';
+import {codeOfLeft, terminalOf} from './show.ts';
+import {endedAs, endingOf} from './verbs/list.ts';
+import {showZone} from './zone.ts';
 
-export type Choice =
-	| {readonly kind: 'cutover'; readonly id: string}
-	| {readonly kind: 'runbook'; readonly path: string}
-	| {readonly kind: 'rehearsal'}
-	| {readonly kind: 'nothing'};
+const mostFiles = 100;
+const mostHeading = 4096;
 
-type Offer = {readonly text: string; readonly choice: Choice};
-
-const nothing: Choice = {kind: 'nothing'};
-
-/** Asked until a number or an empty line is given; the end of input is an empty line. */
-async function ask({io}: Args, offers: readonly Offer[]): Promise<Choice> {
-	for (const [index, {text}] of offers.entries()) say(io, safe(`${String(index + 1).padStart(3)}  ${text}`));
-	for (;;) {
-		const answer = (await line(io, safe('Number and Enter to open, Enter alone to leave: ')))?.trim() ?? '';
-		if (answer === '') return nothing;
-		const offer = offers[Number(answer) - 1];
-		if (offer !== undefined) return offer.choice;
-		say(io, safe(`"${answer}" is not a number of the list.`));
+/** The first heading of a Markdown file, where its first bytes have one. */
+function headingOf(file: string): string | null {
+	try {
+		const descriptor = openSync(file, 'r');
+		try {
+			const bytes = Buffer.alloc(mostHeading);
+			const text = bytes.toString('utf8', 0, readSync(descriptor, bytes));
+			return /^#\s+(.+?)\s*#*\s*$/m.exec(text)?.[1] ?? null;
+		} finally {
+			closeSync(descriptor);
+		}
+	} catch {
+		return null;
 	}
 }
 
-const counted = (known: readonly Listed[]): string => {
-	const closed = known.filter(({status}) => status === 'closed').length;
-	return `CUTOVERS  ${known.length - closed} open, ${closed} closed`;
-};
-
-async function amongOpen(call: Args, open: readonly Listed[], known: readonly Listed[]): Promise<Choice> {
-	say(call.io, safe(counted(known)));
-	const rows = await rowsOf(call, open);
-	return ask(
-		call,
-		rows.map(row => ({text: lineOf(row), choice: {kind: 'cutover', id: row.id}})),
-	);
+/** The Markdown files of the folder; none where it cannot be read. */
+function runbooksIn(folder: string): readonly RunbookFile[] {
+	try {
+		return readdirSync(folder, {withFileTypes: true})
+			.filter(entry => entry.isFile() && /\.(?:md|markdown)$/i.test(entry.name))
+			.map(({name}) => name)
+			.toSorted()
+			.slice(0, mostFiles)
+			.map(path => ({path, title: headingOf(join(folder, path))}));
+	} catch {
+		return [];
+	}
 }
 
-const most = 20;
+const closedOf = ({id, title, runbook, state}: Listed): ClosedCutover => ({
+	id,
+	title,
+	runbook,
+	how: (endedAs(state) ?? 'closed').toUpperCase(),
+	...endingOf(state),
+});
 
-function runbooksHere(folder: string): readonly string[] {
-	return readdirSync(folder, {withFileTypes: true})
-		.filter(entry => entry.isFile() && entry.name.endsWith('.md'))
-		.map(({name}) => name)
-		.toSorted()
-		.slice(0, most);
+type Going = {readonly listed: Listed; readonly opened: Opened | null; readonly fault: string};
+
+/** Open while the page is, so that what it shows goes on. */
+async function going(call: Args, listed: Listed): Promise<Going> {
+	if (listed.status === 'unreadable') return {listed, opened: null, fault: listed.title};
+	try {
+		return {listed, opened: await openCutover(call.io, await catalogOf(call), listed.id), fault: ''};
+	} catch (error) {
+		if (!(error instanceof StoreFault)) throw error;
+		return {listed, opened: null, fault: error.message};
+	}
 }
 
-const mostClosed = 5;
-
-async function firstPage(call: Args, known: readonly Listed[]): Promise<Choice> {
-	say(call.io, safe('No cutover is open.'));
-	const closed = await rowsOf(call, known.filter(({status}) => status === 'closed').slice(0, mostClosed));
-	const choice = await ask(call, [
-		{text: 'rehearse the sample cutover', choice: {kind: 'rehearsal'}},
-		...runbooksHere(call.io.cwd).map(
-			(path): Offer => ({text: `begin a cutover of ${path}`, choice: {kind: 'runbook', path}}),
-		),
-		...closed.map((row): Offer => ({text: `read ${lineOf(row)}`, choice: {kind: 'cutover', id: row.id}})),
-	]);
-	return choice;
+function openOf({listed: {id, runbook}, opened, fault}: Going): OpenCutover {
+	if (opened === null) return {id, runbook, snapshot: null, fault};
+	const {journal, clock} = opened;
+	const state = journal.state();
+	return {
+		id,
+		runbook,
+		snapshot: snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), null),
+		fault: null,
+	};
 }
 
-/** Null where it is clear: a runbook or a cutover is named, or exactly one is open. */
-export async function chooseWhatToOpen(call: Args): Promise<Choice | null> {
-	if (call.word(0) !== null || call.text('cutover') !== null) return null;
+async function onPage(call: Args, known: readonly Listed[], comesFrom: string | null): Promise<Choice | number> {
+	const open = known.filter(({status}) => status !== 'closed').toSorted((a, b) => a.t0 - b.t0);
+	const all = await Promise.all(open.map(listed => going(call, listed)));
+	// Each of them has its own zone; beside each other their times are the machine's.
+	showZone(call.io.env, null);
+	// What is open already is continued, and not begun once more.
+	const begun = new Set(open.map(({runbook}) => runbook));
+	const here = realpathSync(call.io.cwd);
+	const choices: Choices = {
+		open: () => all.map(openOf),
+		closed: known.filter(({status}) => status === 'closed').map(closedOf),
+		runbooks: runbooksIn(call.io.cwd).filter(({path}) => !begun.has(join(here, path))),
+		folder: call.io.cwd,
+	};
+	try {
+		const {runChoose} = await import('../screen/choose/run-choose.tsx');
+		const choice = await runChoose(choices, comesFrom, terminalOf(call));
+		return choice.kind === 'ended' ? codeOfLeft(choice.left) : choice;
+	} finally {
+		for (const {opened} of all) await opened?.close();
+		// Whoever takes the terminal next listens anew, which alone does not wake it.
+		call.io.stdin.resume();
+	}
+}
+
+/**
+ * Null where it is clear: a runbook or a cutover is named, or exactly one is open. An exit code where a signal ended it.
+ * `comesFrom`: asked on the screen of this cutover, whatever is clear.
+ */
+export async function chooseWhatToOpen(call: Args, comesFrom: string | null): Promise<Choice | number | null> {
+	const isNamed = call.word(0) !== null || call.text('cutover') !== null;
+	if (comesFrom === null && isNamed) return null;
 	const known = await cutoversOf(call);
-	const open = meant(known);
-	if (open.length === 1) return null;
-	return open.length > 1 ? amongOpen(call, open, known) : firstPage(call, known);
+	return comesFrom === null && meant(known).length === 1 ? null : onPage(call, known, comesFrom);
 }

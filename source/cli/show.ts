@@ -55,7 +55,9 @@ export const terminalOf = ({io}: Args) => ({
 
 /** The exit code that says how a screen was left. */
 export const codeOfLeft = (left: Left): number =>
-	left === 'left' || left === 'adopt' ? 0 : 128 + constants.signals[left === 'gone' ? 'SIGHUP' : left];
+	left === 'left' || left === 'adopt' || left === 'choose'
+		? 0
+		: 128 + constants.signals[left === 'gone' ? 'SIGHUP' : left];
 
 /** How the screen was left. `load` runs while the first words stand on the terminal already. */
 export async function show(call: Args, load: () => Promise<Loaded>): Promise<Left> {

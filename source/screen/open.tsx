@@ -38,7 +38,7 @@ export const openScreen = async (options: ScreenOptions): Promise<Left> => {
 		const [{runScreen}, loaded] = await Promise.all([import('./run-screen.tsx'), loading]);
 		stopSignals();
 		const {left, cutover} = await runScreen(options, loaded, {giveBack, takeAgain});
-		if (left !== 'gone' && left !== 'adopt' && left !== 'SIGHUP')
+		if (left !== 'gone' && left !== 'adopt' && left !== 'choose' && left !== 'SIGHUP')
 			terminal.output.write(`${farewell(left, cutover, options.comeBack)}\n`);
 		return left;
 	} finally {

@@ -7,8 +7,8 @@ import type {Taken} from './terminal/take-terminal.ts';
 
 export type EndSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** Why the screen is left: by key, for the page that adopts a runbook, by a signal, or because the terminal is gone. */
-export type Left = 'left' | 'adopt' | 'gone' | EndSignal;
+/** Why the screen is left: by key, for the page that adopts a runbook or the one that chooses a cutover, by a signal, or because the terminal is gone. */
+export type Left = 'left' | 'adopt' | 'choose' | 'gone' | EndSignal;
 
 /** What the screen is about. With a `clock` of its own (a rehearsal's) that one is used; `view`: where it opens, if not on the board. */
 export type Loaded = {

@@ -3,13 +3,13 @@
 import type {State} from '../../cutover/model/state.ts';
 import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
 import {json, safe} from '../../text/clean.ts';
-import {local, stamp} from '../../text/time.ts';
+import {local, minutes, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
 import {catalogOf, cutoversOf, type Listed, openCutover} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {countdown} from '../status-lines.ts';
 
-export type Ended = 'kept' | 'rolled back' | 'rollback failed' | 'abandoned';
+type Ended = 'kept' | 'rolled back' | 'rollback failed' | 'abandoned';
 
 /** How it ended; null while that is open. */
 export const endedAs = ({abandoned, rollback, kept}: State): Ended | null => {
@@ -18,6 +18,19 @@ export const endedAs = ({abandoned, rollback, kept}: State): Ended | null => {
 		return rollback.proved === null ? (rollback.failed === null ? null : 'rollback failed') : 'rolled back';
 	return kept === null ? null : 'kept';
 };
+
+/** When it ended, and why in a few words: the trigger and how long the rollback took, else the reason of whoever ended it. */
+export function endingOf({abandoned, rollback, kept, closed, at}: State): {readonly at: number; readonly why: string} {
+	if (abandoned !== null) return {at: abandoned.at, why: abandoned.reason ?? ''};
+	if (rollback !== null) {
+		const {begun, proved, failed, triggers} = rollback;
+		const end = proved?.at ?? failed?.at ?? at;
+		const cause = triggers.length > 0 ? `trigger ${triggers.join(', ')}` : (begun.reason ?? '');
+		const took = minutes(end - begun.at);
+		return {at: end, why: failed === null ? `${cause}, proved in ${took}` : `${cause}: ${failed.reason}`};
+	}
+	return {at: kept?.at ?? closed?.at ?? at, why: closed?.reason ?? ''};
+}
 
 type Row = Listed & {readonly ended: Ended | null; readonly clock: string | null; readonly next: string | null};
 
@@ -35,10 +48,10 @@ async function rowOf(call: Args, listed: Listed): Promise<Row> {
 	}
 }
 
-export const rowsOf = (call: Args, listed: readonly Listed[]): Promise<readonly Row[]> =>
+const rowsOf = (call: Args, listed: readonly Listed[]): Promise<readonly Row[]> =>
 	Promise.all(listed.map(each => rowOf(call, each)));
 
-export const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): string => {
+const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): string => {
 	if (status === 'unreadable') return `${id}  ${status}  ${title}`;
 	const said = status === 'closed' && ended !== null ? `closed, ${ended}` : status;
 	const parts = [id, said, clock, `T0 ${local(t0)}`, title, runbook, next === null ? null : `NEXT ${next}`];

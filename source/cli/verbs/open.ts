@@ -13,7 +13,7 @@ import {personOf} from '../act.ts';
 import {forScreen} from '../acts.ts';
 import type {Args} from '../args.ts';
 import {choose, meant} from '../choose.ts';
-import {type Choice, chooseWhatToOpen} from '../chooser.ts';
+import {chooseWhatToOpen} from '../chooser.ts';
 import {systemClock} from '../clock.ts';
 import {catalogOf, cutovers, type Opened, openCutover, openIn} from '../compose.ts';
 import {onTerminal, say, tell} from '../io.ts';
@@ -68,16 +68,13 @@ const enters = (call: Args, {folder, journal}: Opened): Presence =>
 	enter(folder, personOf(call, journal.state().runbook?.roles ?? []), systemClock, systemClock.now());
 
 /** Null: a runbook that is not begun. */
-async function chosen(call: Args, choice: Choice | null, file: string | null): Promise<Opened | null> {
-	if (choice?.kind === 'cutover') return openCutover(call.io, await catalogOf(call), choice.id);
-	if (file === null || call.text('cutover') !== null) return choose(call, 'act');
-	return openOf(call, file);
-}
+const cutoverOf = async (call: Args, file: string | null): Promise<Opened | null> =>
+	file === null || call.text('cutover') !== null ? choose(call, 'act') : openOf(call, file);
 
-async function load(call: Args, choice: Choice | null, opened: (cutover: Opened) => void): Promise<Loaded> {
-	const word = choice?.kind === 'runbook' ? choice.path : call.word(0);
+async function load(call: Args, opened: (cutover: Opened) => void): Promise<Loaded> {
+	const word = call.word(0);
 	const file = word === null ? null : fileOf(call, word);
-	const found = await chosen(call, choice, file);
+	const found = await cutoverOf(call, file);
 	if (found === null) return {opening: opening(call, file ?? '', opened)};
 	const briefing = back(call, found);
 	opened(found);
@@ -93,7 +90,7 @@ async function plainly(call: Args): Promise<number> {
 	const file = word === null ? null : fileOf(call, word);
 	const leave: (() => void | Promise<void>)[] = [];
 	const find = async (): Promise<Opened | null> => {
-		const found = file === null || call.text('cutover') !== null ? await choose(call, 'act') : await openOf(call, file);
+		const found = await cutoverOf(call, file);
 		if (found === null) return null;
 		leave.push(enters(call, found).leave, keepUp(found), () => found.close());
 		await found.reconcile();
@@ -112,39 +109,60 @@ async function plainly(call: Args): Promise<number> {
 	}
 }
 
+/** `code`: exit code; `choose`: the page that chooses follows, from the cutover that was open. */
+type Shown = {readonly code: number} | {readonly choose: string | null};
+
+async function onScreen(call: Args): Promise<Shown> {
+	const leave: (() => void | Promise<void>)[] = [];
+	let presence: Presence | null = null;
+	let cannotBegin = false;
+	let id: string | null = null;
+	const hold = (opened: Opened): void => {
+		const entered = enters(call, opened);
+		presence = entered;
+		({id} = opened);
+		leave.push(entered.leave, keepUp(opened), () => opened.close());
+	};
+	let named = call.word(0);
+	try {
+		const left = await show(call, async () => {
+			const loaded = await load(call, hold);
+			cannotBegin = loaded.opening?.runbook === null;
+			named = loaded.opening?.path ?? named;
+			return {...loaded, named: person => presence?.named(person)};
+		});
+		if (left === 'choose') return {choose: id};
+		if (left === 'adopt' && named !== null) {
+			const adopted = await onPage(call, named);
+			return {code: adopted === 0 ? await run(call) : adopted};
+		}
+		const code = codeOfLeft(left);
+		// As check says of the same runbook.
+		return {code: code === 0 && cannotBegin ? 2 : code};
+	} finally {
+		for (const step of leave) await step();
+	}
+}
+
 export const run = async (call: Args): Promise<number> => {
 	if (isPlain(call)) return plainly(call);
 	if (!onTerminal(call.io)) {
 		tell(call.io, safe(instead(call)));
 		return 2;
 	}
-	const choice = await chooseWhatToOpen(call);
-	if (choice?.kind === 'nothing') return 0;
-	if (choice?.kind === 'rehearsal') return (await import('./rehearse.ts')).run(call);
-	const leave: (() => void | Promise<void>)[] = [];
-	let presence: Presence | null = null;
-	let cannotBegin = false;
-	const hold = (opened: Opened): void => {
-		const entered = enters(call, opened);
-		presence = entered;
-		leave.push(entered.leave, keepUp(opened), () => opened.close());
-	};
-	try {
-		let named = call.word(0);
-		const left = await show(call, async () => {
-			const loaded = await load(call, choice, hold);
-			cannotBegin = loaded.opening?.runbook === null;
-			named = loaded.opening?.path ?? named;
-			return {...loaded, named: person => presence?.named(person)};
-		});
-		if (left === 'adopt' && named !== null) {
-			const adopted = await onPage(call, named);
-			return adopted === 0 ? run(call) : adopted;
-		}
-		const code = codeOfLeft(left);
-		// As check says of the same runbook.
-		return code === 0 && cannotBegin ? 2 : code;
-	} finally {
-		for (const step of leave) await step();
+	for (let asked: string | null = null; ; ) {
+		const choice = await chooseWhatToOpen(call, asked);
+		if (typeof choice === 'number') return choice;
+		if (choice?.kind === 'nothing') return 0;
+		if (choice?.kind === 'rehearsal') return (await import('./rehearse.ts')).run(call.instead([], null));
+		const chosen =
+			choice === null
+				? call
+				: choice.kind === 'cutover'
+					? call.instead([], choice.id)
+					: call.instead([choice.path], null);
+		const shown = await onScreen(chosen);
+		if ('code' in shown) return shown.code;
+		asked = shown.choose;
 	}
 };

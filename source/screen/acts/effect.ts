@@ -15,6 +15,7 @@ export type OwnName =
 	| 'copyLink'
 	| 'person'
 	| 'read'
+	| 'cutovers'
 	| 'signAll'
 	| 'signature'
 	| 'jump';
@@ -74,4 +75,4 @@ export type Effect =
 	| {readonly kind: 'replay'; readonly move: ReplayMove}
 	/** Stops the program until the shell lets it go on (Ctrl-Z, fg). */
 	| {readonly kind: 'suspend'}
-	| {readonly kind: 'leave'; readonly to?: 'adopt'};
+	| {readonly kind: 'leave'; readonly to?: 'adopt' | 'choose'};

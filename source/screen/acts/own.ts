@@ -173,6 +173,14 @@ const read: Act = {
 	effect: (_, on, at) => ({kind: 'read', path: on, line: lineIn(at, on)}),
 };
 
+const cutovers: Act = {
+	...plain,
+	title: 'Choose another cutover',
+	help: 'Shows every cutover, open and closed, and what can be begun. This one goes on.',
+	unless: ({state}) => (state.rehearsal === null ? null : 'A rehearsal has no other cutovers beside it.'),
+	effect: () => ({kind: 'leave', to: 'choose'}),
+};
+
 const longestSignature = 10_000;
 
 /** Only asked on the way of an act that is signed. */
@@ -243,6 +251,7 @@ export const own = {
 	copyLink,
 	person,
 	read,
+	cutovers,
 	signAll,
 	signature,
 	jump,

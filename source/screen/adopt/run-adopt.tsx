@@ -1,16 +1,12 @@
-/* The adopt page while it is open: painter, Ink and the page, from the first frame to the key that leaves it. */
+/* The adopt page while it is open, from the first frame to the key that leaves it. */
 
-import {render} from 'ink';
 import {useEffect, useReducer} from 'react';
 import {safe} from '../../text/clean.ts';
-import type {Input, Sized} from '../hooks.ts';
+import {type PageOptions, type PageProps, runPage} from '../page.tsx';
 import {Paint} from '../panels/paint.tsx';
-import type {Left, ScreenOptions} from '../screen-options.ts';
+import type {Left} from '../screen-options.ts';
 import type {Size} from '../state/view.ts';
 import type {Press} from '../terminal/keys-in.ts';
-import {openPainter} from '../terminal/open-painter.ts';
-import {takeTerminal} from '../terminal/take-terminal.ts';
-import {openTheme, type Theme} from '../theme.ts';
 import {adoptLines} from './adopt-lines.ts';
 import {type AdoptModel, openAdopt, pressAdopt} from './adopt-model.ts';
 import type {Adoption} from './adoption.ts';
@@ -20,13 +16,10 @@ type Action = {readonly kind: 'pressed'; readonly press: Press} | {readonly kind
 const reduce = (model: AdoptModel, action: Action): AdoptModel =>
 	action.kind === 'sized' ? {...model, size: action.size} : pressAdopt(model, action.press);
 
-type Props = {
-	readonly adoption: Adoption;
-	readonly input: Input;
-	readonly terminal: Sized;
-	readonly theme: Theme;
-	readonly leave: (model: AdoptModel) => void;
-};
+/** How it was left, and whether the map was written. */
+export type AdoptEnd = {readonly left: Left; readonly isWritten: boolean};
+
+type Props = PageProps<AdoptEnd> & {readonly adoption: Adoption};
 
 const Page = ({adoption, input, terminal, theme, leave}: Props) => {
 	const [model, dispatch] = useReducer(reduce, null, () => openAdopt(adoption, terminal.size()));
@@ -36,45 +29,19 @@ const Page = ({adoption, input, terminal, theme, leave}: Props) => {
 	}, [input]);
 	useEffect(() => terminal.resized(() => dispatch({kind: 'sized', size: terminal.size()})), [terminal]);
 	useEffect(() => {
-		if (model.left) leave(model);
+		if (model.left) leave({left: 'left', isWritten: model.mode === 'written'});
 	}, [model, leave]);
 	return <Paint lines={adoptLines(model, theme)} size={model.size} theme={theme} />;
 };
 
-export type AdoptOptions = Pick<ScreenOptions, 'terminal' | 'clock' | 'ascii' | 'colour' | 'onSignal'>;
-
-/** How it was left, and whether the map was written. */
-export type AdoptEnd = {readonly left: Left; readonly isWritten: boolean};
-
 /** Takes the terminal, and gives it back whatever ends the page. */
-export async function runAdopt(adoption: Adoption, options: AdoptOptions): Promise<AdoptEnd> {
-	const {terminal, clock, ascii, colour, onSignal} = options;
-	const giveBack = takeTerminal(terminal.output, {title: safe('cutover-tui adopt')});
-	process.once('exit', giveBack);
-	const {promise: over, resolve} = Promise.withResolvers<AdoptEnd>();
-	const end = (left: Left) => resolve({left, isWritten: false});
-	const painter = openPainter({...terminal, clock, ascii, gone: () => end('gone')});
-	const stopSignals = onSignal(end);
-	const {stdout, stdin} = painter;
-	const sized = {
-		size: () => ({columns: stdout.columns, rows: stdout.rows}),
-		resized(listener: () => void) {
-			stdout.on('resize', listener);
-			return () => void stdout.off('resize', listener);
-		},
-	};
-	const leave = ({mode}: AdoptModel) => resolve({left: 'left', isWritten: mode === 'written'});
-	const theme = openTheme({ascii, colour});
-	const page = <Page adoption={adoption} input={painter} terminal={sized} theme={theme} leave={leave} />;
-	const ink = render(page, {stdout, stdin, interactive: true, patchConsole: false, exitOnCtrlC: false});
-	try {
-		return await over;
-	} finally {
-		stopSignals();
-		const closing = painter.close();
-		ink.unmount();
-		giveBack();
-		process.off('exit', giveBack);
-		await closing;
-	}
-}
+export const runAdopt = (adoption: Adoption, options: PageOptions): Promise<AdoptEnd> =>
+	runPage(
+		safe('cutover-tui adopt'),
+		options,
+		props => <Page {...props} adoption={adoption} />,
+		left => ({
+			left,
+			isWritten: false,
+		}),
+	);

@@ -29,7 +29,7 @@ export type World = {
 	/** Who sits here has taken another name. */
 	named(person: Person): void;
 	/** `to`: the page that follows. */
-	leave(to?: 'adopt'): void;
+	leave(to?: 'adopt' | 'choose'): void;
 	/** Gives the terminal back and stops, until the shell lets it go on. */
 	suspend(): void;
 };

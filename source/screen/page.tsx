@@ -1,0 +1,55 @@
+/* A page with a state of its own, beside the screen of a cutover: painter and Ink, from the first frame to what it ends with. */
+import {render} from 'ink';
+import type {ReactElement} from 'react';
+import type {SafeText} from '../text/clean.ts';
+import type {Input, Sized} from './hooks.ts';
+import type {Left, ScreenOptions} from './screen-options.ts';
+import {openPainter} from './terminal/open-painter.ts';
+import {takeTerminal} from './terminal/take-terminal.ts';
+import {openTheme, type Theme} from './theme.ts';
+
+export type PageOptions = Pick<ScreenOptions, 'terminal' | 'clock' | 'ascii' | 'colour' | 'onSignal'>;
+
+export type PageProps<End> = {
+	readonly input: Input;
+	readonly terminal: Sized;
+	readonly theme: Theme;
+	readonly clock: ScreenOptions['clock'];
+	readonly leave: (end: End) => void;
+};
+
+/** Takes the terminal, and gives it back whatever ends the page. `ended`: what a signal, or a terminal that is gone, makes of it. */
+export async function runPage<End, Other = End>(
+	title: SafeText,
+	{terminal, clock, ascii, colour, onSignal}: PageOptions,
+	page: (props: PageProps<End>) => ReactElement,
+	ended: (left: Left) => Other,
+): Promise<End | Other> {
+	const giveBack = takeTerminal(terminal.output, {title});
+	process.once('exit', giveBack);
+	const {promise: over, resolve} = Promise.withResolvers<End | Other>();
+	const end = (left: Left) => resolve(ended(left));
+	const painter = openPainter({...terminal, clock, ascii, gone: () => end('gone')});
+	const stopSignals = onSignal(end);
+	const {stdout, stdin} = painter;
+	const sized = {
+		size: () => ({columns: stdout.columns, rows: stdout.rows}),
+		resized(listener: () => void) {
+			stdout.on('resize', listener);
+			return () => void stdout.off('resize', listener);
+		},
+	};
+	const theme = openTheme({ascii, colour});
+	const shown = page({input: painter, terminal: sized, theme, clock, leave: resolve});
+	const ink = render(shown, {stdout, stdin, interactive: true, patchConsole: false, exitOnCtrlC: false});
+	try {
+		return await over;
+	} finally {
+		stopSignals();
+		const closing = painter.close();
+		ink.unmount();
+		giveBack();
+		process.off('exit', giveBack);
+		await closing;
+	}
+}
