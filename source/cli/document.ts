@@ -4,8 +4,6 @@ files that each of its lines names.
 */
 import {closeSync, constants, fstatSync, openSync, readSync, statSync} from 'node:fs';
 import {dirname, isAbsolute, relative, resolve} from 'node:path';
-import {approvedBytes} from '../attempts/approved.ts';
-import {shortened} from '../attempts/scripts.ts';
 import type {Document} from '../cutover/model/document.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
@@ -14,6 +12,8 @@ import {systemFault} from '../disk/fault.ts';
 import {citedIn} from '../runbook/linked-files.ts';
 import {safeLines} from '../text/clean.ts';
 import {pathWords} from '../text/shell.ts';
+import {approvedBytes} from '../workspace/approved.ts';
+import {shortened} from '../workspace/scripts.ts';
 
 /** More than people read; the end of a longer file is left out, and said so. */
 const mostBytes = 2 ** 20;

@@ -1,6 +1,4 @@
-/*
-The doors between siblings, types only; `cli/world.ts` is the one place that knows who stands behind them.
-*/
+/* The doors between siblings, types only; `cli/compose.ts` is the one place that knows who stands behind them. */
 import type {AttemptRef, AttemptTarget} from './model/attempt-target.ts';
 import type {Command, Observation} from './model/command.ts';
 import type {Document} from './model/document.ts';
@@ -31,10 +29,7 @@ export type Fact = Event & {readonly at: Time; readonly by: Person; readonly cau
 /** The newest entry that one has read; `seq` 0 and an empty hash before the first. */
 export type Head = {readonly seq: number; readonly hash: string};
 
-/**
-Where entries last. `append` is synchronous work under the store's own lock: when it answers `stored`, every entry has
-reached the disk. Throws StoreFault when the store cannot be trusted or written.
-*/
+/** Where entries last: when `append` answers `stored`, every entry has reached the disk. Throws StoreFault when it cannot be trusted or written. */
 export type Store = {
 	/** Entries behind `after`, checked; where that one was taken back before it lasted, all there are. */
 	pull(after: Head): Promise<readonly Entry[]>;

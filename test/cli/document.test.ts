@@ -5,12 +5,12 @@ import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import {keepApproved} from '../../source/attempts/approved.ts';
 import {documentAt} from '../../source/cli/document.ts';
 import type {Document} from '../../source/cutover/model/document.ts';
 import {initial} from '../../source/cutover/model/initial.ts';
 import type {State} from '../../source/cutover/model/state.ts';
 import {digestOf} from '../../source/disk/digest.ts';
+import {keepApproved} from '../../source/workspace/approved.ts';
 
 type Place = {
 	write(path: string, text: string | Uint8Array): void;

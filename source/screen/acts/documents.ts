@@ -29,16 +29,14 @@ const ofStage = (state: State, {playbook, gates, commands = []}: Stage): readonl
 const ofSignOff = ({requires}: SignOff): readonly string[] =>
 	requires.flatMap(({kind, of}) => (kind === 'file' ? [of] : []));
 
-const ofPath = (path: RollbackPath | null | undefined): readonly string[] => {
-	if (path == null) return [];
-	return path.kind === 'workflow'
-		? [path.workflow]
-		: [path.script, ...(path.reference === null ? [] : [path.reference])];
-};
+const ofPath = (state: State, path: RollbackPath | null | undefined): readonly string[] => [
+	...[path?.workflow, path?.script, path?.reference].filter(file => file != null),
+	...inCommands(state, path?.commands ?? []),
+];
 
-const ofRollback = ({rollback}: Runbook): readonly string[] => [
-	...ofPath(rollback?.preferred),
-	...ofPath(rollback?.fallback),
+const ofRollback = (state: State, {rollback}: Runbook): readonly string[] => [
+	...ofPath(state, rollback?.preferred),
+	...ofPath(state, rollback?.fallback),
 ];
 
 type Row = {readonly line: number; readonly id: string; readonly names: readonly string[]};
@@ -54,7 +52,7 @@ const rowOf = (at: Shown): Row | null => {
 	const {runbook} = state;
 	if (runbook === null) return null;
 	if (view.screen === 'rollback' && runbook.rollback !== null)
-		return {id: 'the rollback', line: runbook.rollback.line, names: ofRollback(runbook)};
+		return {id: 'the rollback', line: runbook.rollback.line, names: ofRollback(state, runbook)};
 	const id = view.screen === 'run' ? view.target : (selectedRow(at)?.id ?? null);
 	const gate = runbook.gates.find(row => row.id === id);
 	if (gate) return {id: gate.id, line: gate.line, names: ofGate(state, gate)};
@@ -76,7 +74,7 @@ const all = ({state}: ScreenContext, runbook: Runbook): readonly string[] =>
 	[
 		...runbook.gates.flatMap(gate => ofGate(state, gate)),
 		...runbook.stages.flatMap(stage => ofStage(state, stage)),
-		...ofRollback(runbook),
+		...ofRollback(state, runbook),
 		...runbook.signOffs.flatMap(ofSignOff),
 		...Object.keys(state.approved),
 	].map(plainPath);
