@@ -31,18 +31,25 @@ const {runbook} = journal.state();
 const observed = passed(env, {pass: runbook?.pass ?? []});
 for (const name of Object.keys(process.env)) if (!(name in observed)) delete process.env[name];
 
-await runAttempt(
-	{
-		folder,
-		journal,
-		hosts,
-		clock,
-		programs,
-		env,
-		grace: Number(grace),
-		keep: (file, name) => keep(folder, file, name, runbook === null ? [] : secretsOf(env, runbook)),
-	},
-	attempt,
-);
-await journal.close();
+// What a playbook throws has listeners by now, which would take an error from here for one of its own and run on.
+try {
+	await runAttempt(
+		{
+			folder,
+			journal,
+			hosts,
+			clock,
+			programs,
+			env,
+			grace: Number(grace),
+			keep: (file, name) => keep(folder, file, name, runbook === null ? [] : secretsOf(env, runbook)),
+		},
+		attempt,
+	);
+	await journal.close();
+} catch (error) {
+	// Its folder may be gone, and with it all that could be recorded.
+	process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+	process.exit(1);
+}
 process.exit(0);
