@@ -88,6 +88,13 @@ const effects: Readonly<Record<string, string>> = {
 		'where the page of `serve` is reached from outside, with https: what personal links begin with; only on this machine unless set ([people.md](people.md))',
 	'least.*':
 		'how surely an act by a personal link must be known: `link`, or `link+code` with the spoken digits. Of `go`, `keep`, `answer` and `impact-over` `link+code`, of `acknowledge`, `sign`, `confirm`, `note` and `hold` `link`, unless set',
+	'people.*.mail': 'address that notices are mailed to ([Notifications](notifications.md))',
+	'people.*.contact':
+		'how this person is called, such as a phone number: shown where NEXT names them, and sent to nobody',
+	'people.*.zone': 'time zone that this person is in: their own time stands beside that of the cutover',
+	'bridge.url': 'address of the call that people are in: in every notification',
+	'bridge.phone': 'its number: on the screen, in `status` and in every notification',
+	'bridge.pin': 'its pin',
 	'gates.*.expect.exit': 'exit code that the last command must end with, a list of them, or `nonzero`; 0 unless set',
 	'gates.*.expect.stdout': 'regular expression that its output must match',
 	'gates.*.expect.stderr': 'regular expression that its errors must match',

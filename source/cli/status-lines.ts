@@ -3,6 +3,7 @@
 */
 
 import {comparisonReason} from '../cutover/health/baseline/compare.ts';
+import {bridgeText} from '../cutover/model/reached.ts';
 import {type Next, nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {clock, durationText, local, slip, wall, wallOn, zone} from '../text/time.ts';
@@ -148,7 +149,11 @@ export function asLines(
 			snapshot.count > 1 ? `T0 moved ${snapshot.count === 2 ? 'once' : `${snapshot.count - 1} times`}` : null,
 		]),
 		nextLine('NEXT', snapshot.next, now),
+		...snapshot.calls.map(({name, contact}) => `CALL  ${name}  ${contact}`),
 		nextLine('YOU ', snapshot.you, now),
+		snapshot.bridge === null
+			? null
+			: cells(['BRIDGE', bridgeText(snapshot.bridge), snapshot.bridge.phone ? (snapshot.bridge.url ?? null) : null]),
 		...(watcher() || snapshot.status === 'closed'
 			? []
 			: [

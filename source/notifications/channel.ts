@@ -11,10 +11,11 @@ import type {Level} from '../cutover/snapshot/notices.ts';
 /**
  * `command`: a command line that starts with a program of the workspace; it is approved with the runbook. `variable`: the name
  * of an environment variable whose value is a secret, such as an address that lets anybody post. `text`, `texts`: a text, a
- * list of texts. `events`: moments that the channel reports in another way than those of `on`.
+ * list of texts. `events`: moments that the channel reports in another way than those of `on`. `mail`: one mail address;
+ * `people`: names of people whose mail addresses the settings have.
  */
 export type ChannelField = {
-	readonly kind: 'command' | 'variable' | 'text' | 'texts' | 'events';
+	readonly kind: 'command' | 'variable' | 'text' | 'texts' | 'events' | 'mail' | 'people';
 	readonly required: boolean;
 	/** One line for docs/runbook-format.md. */
 	readonly summary: string;
@@ -22,7 +23,7 @@ export type ChannelField = {
 
 export type ChannelFields = Readonly<Record<string, ChannelField>>;
 
-type Value<K extends ChannelField['kind']> = K extends 'texts' | 'events' ? readonly string[] : string;
+type Value<K extends ChannelField['kind']> = K extends 'texts' | 'events' | 'people' ? readonly string[] : string;
 
 /** What a target of the settings gives a channel; for a variable its value. */
 export type ChannelValues<F extends ChannelFields> = {
@@ -52,6 +53,8 @@ export type Message = {
 	readonly ends: readonly string[];
 	/** Where the cutover stands, one fact a line. */
 	readonly story: readonly string[];
+	/** Of its stages, where they are news; RFC 5545. */
+	readonly calendar: string | null;
 	/** In ms. */
 	readonly at: number;
 	/** Id of the cutover. */
@@ -86,6 +89,8 @@ export type ChannelContext = {
 	readonly workspace: Path;
 	/** What commands get of the environment, with the proxy and the certificate authorities. */
 	readonly env: Readonly<Record<string, string>>;
+	/** Mail addresses by name. */
+	readonly mails: Readonly<Record<string, string>>;
 	/** PEM files that are trusted besides, absolute. */
 	readonly ca: readonly Path[];
 	readonly clock: Clock;

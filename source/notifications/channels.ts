@@ -6,6 +6,7 @@ import type {Channel} from './channel.ts';
 import {command} from './command.ts';
 import {discord} from './discord.ts';
 import {googleChat} from './google-chat.ts';
+import {mail} from './mail.ts';
 import {mattermost} from './mattermost.ts';
 import {ntfy} from './ntfy.ts';
 import {pagerduty} from './pagerduty.ts';
@@ -23,6 +24,7 @@ export const channels = {
 	ntfy,
 	pagerduty,
 	webhook,
+	mail,
 } satisfies Readonly<Record<string, Channel>>;
 
 /** The channel of a target that names none. */

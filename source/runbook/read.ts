@@ -27,6 +27,7 @@ import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForc
 import {
 	checkBound,
 	checkFit,
+	checkMails,
 	checkNames,
 	checkPaths,
 	checkSigners,
@@ -255,6 +256,7 @@ export function readRunbook(input: Input): Understood {
 	if (isUnreviewed) complain('reading-unreviewed', start, {});
 	if (read) checkPaths(read, input.workspace);
 	if (read) checkVariables(read, input.workspace);
+	if (read) checkMails(read);
 	noteLacking({...parts, ...(read ? monitoringOf(read.values) : {})}, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;

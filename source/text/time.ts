@@ -147,9 +147,18 @@ const localIso = (ms: number): string => new Date(ms + offsetAt(ms)).toISOString
 const timeIn = (ms: number): string => localIso(ms).slice(-13, -5);
 
 /** `+01:00`: the zone's offset at that instant. */
-export function zone(ms: number): string {
-	const ahead = Math.round(offsetAt(ms) / (60 * second));
+export const zone = (ms: number): string => offsetText(offsetAt(ms));
+
+function offsetText(aheadMs: number): string {
+	const ahead = Math.round(aheadMs / (60 * second));
 	return `${ahead < 0 ? '-' : '+'}${two(Math.floor(Math.abs(ahead) / 60))}:${two(Math.abs(ahead) % 60)}`;
+}
+
+/** `15:18 -05:00`: the time of day in another zone; null where its clocks show the same. */
+export function wallIn(ms: number, zone: string): string | null {
+	const ahead = offsetAt(ms, zone);
+	if (ahead === offsetAt(ms)) return null;
+	return `${new Date(ms + ahead).toISOString().slice(11, 16)} ${offsetText(ahead)}`;
 }
 
 const mayOffset = (ms: number): string => (shown.withOffset ? zone(ms) : '');

@@ -120,6 +120,7 @@ export async function trySending(target: NotifyTarget, message: Message, world: 
 		channel.send(message, valuesOf(channel, target, env), {
 			...context,
 			env: passed(env, runbook),
+			mails: runbook.mails ?? {},
 			signal,
 			run: run(signal),
 		});

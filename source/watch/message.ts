@@ -1,7 +1,9 @@
 /* One message of what is to be told: in words that people read without a screen, and without anything secret. */
 
 import type {NotifyTarget} from '../cutover/model/notify.ts';
+import {bridgeText} from '../cutover/model/reached.ts';
 import type {Journal} from '../cutover/ports.ts';
+import {calendarOf} from '../cutover/snapshot/calendar.ts';
 import {endedBy, type Level, type Notice, nextUpdate} from '../cutover/snapshot/notices.ts';
 import {nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {storyOf} from '../cutover/snapshot/story.ts';
@@ -23,7 +25,7 @@ const field = (name: string, value: string | null): readonly Field[] =>
 const time = (ms: number): string => `${wallShort(ms)} ${zone(ms)}`;
 
 function fieldsOf(snapshot: Snapshot, {everySeconds}: Pick<NotifyTarget, 'everySeconds'>): readonly Field[] {
-	const {headline, t0, t0Started, ticket, environment, next} = snapshot;
+	const {headline, t0, t0Started, ticket, environment, next, bridge} = snapshot;
 	const update = everySeconds === undefined ? null : nextUpdate(snapshot, everySeconds);
 	return [
 		...field('Status', `${headline.word} ${headline.text}`.trimEnd()),
@@ -31,6 +33,7 @@ function fieldsOf(snapshot: Snapshot, {everySeconds}: Pick<NotifyTarget, 'everyS
 		...field('Ticket', ticket),
 		...field('Environment', environment),
 		...field('Next', next === null ? null : nextText(next)),
+		...field('Bridge', bridge === null ? null : bridgeText(bridge)),
 		...field('Next update', update === null ? null : `by ${time(update)}`),
 	];
 }
@@ -63,7 +66,8 @@ export function messageOf(
 		text: marked(gravest.text),
 		lines: others.length === 0 ? [] : notices.map(({at, text}) => clean(`${wallShort(at)} ${text}`)),
 		fields: fieldsOf(snapshot, target).map(({name, value}) => ({name, value: clean(value)})),
-		link: null,
+		link: snapshot.bridge?.url === undefined ? null : {text: 'Bridge', url: snapshot.bridge.url},
+		calendar: notices.some(({on}) => on === 'began' || on === 't0') ? calendarOf(snapshot, rehearsal) : null,
 		ends: notices.flatMap(notice => endedBy(journal.entries(), notice)).map(name => `${state.id}/${name}`),
 		story: storyOf(state, snapshot.now, journal.observed()).map(clean),
 		at: Math.max(...notices.map(({at}) => at)),

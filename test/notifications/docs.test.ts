@@ -10,7 +10,7 @@ const examples = [...page.matchAll(/`(\{ .*? \})`/g)].map(match => match[1] ?? '
 
 test('the page has an example of each channel, and each is read as it stands', () => {
 	const {notify = []} = understood(sample, {
-		settings: `cutover: 1\nnotify:\n${examples.map(line => `  - ${line}\n`).join('')}`,
+		settings: `cutover: 1\npeople: {bob: {mail: b@b.example}, vera: {mail: v@v.example}}\nnotify:\n${examples.map(line => `  - ${line}\n`).join('')}`,
 	});
 	assert.deepEqual(new Set(notify.map(({to}) => to)), new Set(Object.keys(channels)));
 	const pager = notify.find(({to}) => to === 'pagerduty');

@@ -147,6 +147,13 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 			set: ['TOPIC'],
 		},
 	],
+	'settings-mail-missing': [
+		{
+			yaml: 'cutover: 1\npeople: {ana: {mail: ana@example.org}}\nnotify: [{on: [go], to: mail, server: S, from: a@b.example, people: [ana, bob]}]\n',
+			at: 'bob]',
+			says: /bob has no mail address/,
+		},
+	],
 	'settings-signers': [
 		{yaml: 'cutover: 1\nsignatures: required\n', at: 'signatures', says: /nothing says whose signature counts/},
 	],

@@ -173,6 +173,17 @@ export const adoptedNight: readonly Act[] = observe(
 	reported,
 );
 
+/** Its settings say how people are reached. */
+export const reachedNight: readonly Act[] = observe(
+	begunWith({
+		...measuredBook,
+		contacts: {carol: '+49 170 1234567', alice: '+49 170 7654321'},
+		bridge: {url: 'https://meet.example.org/ledger', phone: '+49 69 1234', pin: '771'},
+		zones: {alice: 'America/New_York'},
+	}),
+	reported,
+);
+
 /** Nobody in the channels knows of it. */
 export const notToldNight: readonly Act[] = observe(
 	[

@@ -22,6 +22,7 @@ const both: readonly ScenarioName[] = [
 	'outage',
 	'outage-fired',
 	'blind',
+	'reached',
 	'approval',
 	'proof-measured',
 	'health-before',

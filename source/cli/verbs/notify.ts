@@ -52,6 +52,7 @@ function messageFor(runbook: Runbook, by: string): Message {
 		lines: [],
 		fields: [],
 		link: null,
+		calendar: null,
 		ends: [],
 		story: [text],
 		at,

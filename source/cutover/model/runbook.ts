@@ -5,6 +5,7 @@ journal never depends on a later version of the reader. Roles are spelt one way 
 import type {Expect} from './expect.ts';
 import type {Least} from './link.ts';
 import type {NotifyTarget} from './notify.ts';
+import type {Reached} from './reached.ts';
 import type {ChangeWindow} from './safe-moments.ts';
 
 /** Path relative to the workspace, or to a root that its holder names. */
@@ -219,7 +220,7 @@ export type SignOff = {
 /** Lines of the evidence template; `field` is the text before the colon, null for a line kept as it is. */
 export type EvidenceLine = {readonly field: string | null; readonly text: string};
 
-export type Runbook = {
+export type Runbook = Reached & {
 	readonly title: string;
 	/** As it was opened, absolute. */
 	readonly path: Path;

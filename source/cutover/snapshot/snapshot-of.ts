@@ -57,6 +57,16 @@ const inCommand = (state: State): string | null => {
 	return role === null ? null : (state.holders[role]?.name ?? state.people?.[role]?.[0] ?? null);
 };
 
+/** Those who hold the roles, or may act in them. */
+const callsFor = (state: State, roles: readonly string[]): Snapshot['calls'] => {
+	const contacts = state.runbook?.contacts ?? {};
+	const names = roles.flatMap(role => state.people?.[role] ?? state.holders[role]?.name ?? []);
+	return [...new Set(names)].flatMap(name => {
+		const contact = contacts[name];
+		return contact === undefined ? [] : [{name, contact}];
+	});
+};
+
 const slip = (stages: Snapshot['stages']): number =>
 	stages.findLast(stage => stage.started !== null)?.slippageSeconds ?? 0;
 
@@ -85,6 +95,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 	};
 	const whole = {...parts, state, at, hosts: observed.hosts};
 	const first = headline(whole);
+	const waits = waiting(whole, you);
 	return {
 		...parts,
 		forecast: expected && {end: expected.end, lateSeconds: expected.lateSeconds, deciding: expected.deciding},
@@ -107,8 +118,11 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		running: runningNow(state, observed),
 		unconfirmed: unconfirmed(state),
 		command: inCommand(state),
-		waits: waiting(whole, you),
 		links: linkSnapshots(state, at),
+		waits,
+		calls: callsFor(state, waits[0]?.roles ?? []),
+		bridge: runbook?.bridge ?? null,
+		yourZone: (you && runbook?.zones?.[you.name]) ?? null,
 		here: observed.here ?? [],
 		lastSampleAt: lastSampleAt(observed),
 		path: observed.path ?? null,

@@ -268,6 +268,8 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 		step,
 	})),
 	changed: snapshot.changed,
+	calls: snapshot.calls,
+	bridge: snapshot.bridge,
 	notNotified: snapshot.notNotified.map(({since, ...missed}) => ({...missed, since: stamp(since)})),
 	watcher: {alive: watcher, lastSampleAt: time(snapshot.lastSampleAt)},
 });

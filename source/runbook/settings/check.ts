@@ -11,7 +11,7 @@ import type {Complain} from '../problems/complain.ts';
 import type {Roles} from '../roles.ts';
 import type {Workspace} from '../workspace.ts';
 import {findGate, findStage} from './apply.ts';
-import {commandFields, nameOf, variableFields} from './notify.ts';
+import {commandFields, nameOf, peopleFields, variableFields} from './notify.ts';
 import type {Read} from './read.ts';
 import type {Keys} from './yaml.ts';
 
@@ -121,6 +121,16 @@ export function checkVariables({values, parsed, complain}: Read, {isSet}: Worksp
 	for (const [index, set] of (values.notify ?? []).entries())
 		for (const [key, name] of variableFields(set))
 			if (!isSet(name)) complain('settings-unset', parsed.at(['notify', index, key]), {name, channel: nameOf(set)});
+}
+
+/** Whoever a channel mails to has an address in the settings. */
+export function checkMails({values, parsed, complain}: Read): void {
+	for (const [index, set] of (values.notify ?? []).entries())
+		for (const [key, names] of peopleFields(set))
+			names.forEach((name, place) => {
+				if (values.people?.[name]?.mail === undefined)
+					complain('settings-mail-missing', parsed.at(['notify', index, key, place]), {name});
+			});
 }
 
 /** Names by role, the roles spelt as everywhere; null where there are none. */

@@ -74,6 +74,10 @@ type Outside = Pick<
 	| 'identities'
 	| 'least'
 	| 'serve'
+	| 'mails'
+	| 'contacts'
+	| 'zones'
+	| 'bridge'
 	| 'fourEyes'
 	| 'allowedSigners'
 	| 'signatures'
@@ -88,13 +92,42 @@ const fingerprintOf = (key: string): string => {
 	return `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`;
 };
 
-const identitiesIn = (people: NonNullable<Settings['people']>): NonNullable<Runbook['identities']> =>
-	Object.fromEntries(
-		Object.entries(people).map(([name, {login, keys = []}]) => [
-			name,
-			{...(login === undefined ? {} : {login}), keys: keys.map(fingerprintOf)},
-		]),
-	);
+type People = NonNullable<Settings['people']>;
+
+/** Names that may act only from a login or with a key; an address alone binds nobody. */
+const identitiesIn = (people: People): Pick<Runbook, 'identities'> => {
+	const bound = Object.entries(people).filter(([, {login, keys}]) => login !== undefined || keys !== undefined);
+	if (bound.length === 0) return {};
+	return {
+		identities: Object.fromEntries(
+			bound.map(([name, {login, keys = []}]) => [
+				name,
+				{...(login === undefined ? {} : {login}), keys: keys.map(fingerprintOf)},
+			]),
+		),
+	};
+};
+
+/** One thing of each person who has it, by name; absent where nobody does. */
+function ofEach<K extends string>(people: People, key: K, of: (person: People[string]) => string | undefined) {
+	const found = Object.entries(people).flatMap(([name, person]) => {
+		const value = of(person);
+		return value === undefined ? [] : [[name, value] as const];
+	});
+	return found.length === 0 ? {} : {[key]: Object.fromEntries(found)};
+}
+
+const reachedAt = (people: People): Pick<Runbook, 'mails' | 'contacts' | 'zones'> => ({
+	...ofEach(people, 'mails', ({mail}) => mail),
+	...ofEach(people, 'contacts', ({contact}) => contact),
+	...ofEach(people, 'zones', ({zone}) => zone),
+});
+
+const bridgeIn = ({url, phone, pin}: NonNullable<Settings['bridge']>): NonNullable<Runbook['bridge']> => ({
+	...(url === undefined ? {} : {url}),
+	...(phone === undefined ? {} : {phone}),
+	...(pin === undefined ? {} : {pin: String(pin)}),
+});
 
 const windowIn = ({start, end, rollback}: NonNullable<Settings['window']>): NonNullable<Runbook['window']> => ({
 	start: start ?? null,
@@ -110,9 +143,11 @@ export const monitoringOf = (settings: Settings): Outside => ({
 	...(settings.control === undefined ? {} : {control: settings.control}),
 	...(settings.quorum === undefined ? {} : {quorum: settings.quorum}),
 	...(settings.notify === undefined ? {} : {notify: settings.notify.map(targetOf)}),
-	...(settings.people === undefined ? {} : {identities: identitiesIn(settings.people)}),
 	...(settings.serve === undefined ? {} : {serve: {url: settings.serve.url.replace(/\/+$/, '')}}),
 	...(settings.least === undefined ? {} : {least: settings.least}),
+	...identitiesIn(settings.people ?? {}),
+	...reachedAt(settings.people ?? {}),
+	...(settings.bridge === undefined ? {} : {bridge: bridgeIn(settings.bridge)}),
 	...(settings['allowed-signers'] === undefined ? {} : {allowedSigners: settings['allowed-signers']}),
 	...(settings.signatures === undefined || settings.signatures === 'off' ? {} : {signatures: settings.signatures}),
 	...(settings['four-eyes'] === 'required' ? {fourEyes: 'required' as const} : {}),

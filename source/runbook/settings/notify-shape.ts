@@ -7,11 +7,11 @@ import {type NotifyOn, notifyEvents} from '../../cutover/model/notify.ts';
 import type {Channel, ChannelField} from '../../notifications/channel.ts';
 import {channels, usualChannel} from '../../notifications/channels.ts';
 import {parseDuration} from '../../text/time.ts';
-import {duration, path, text, variable} from './schemas.ts';
+import {duration, mail, path, text, variable} from './schemas.ts';
 
 const events = z.union([z.literal('all'), z.array(z.enum(Object.keys(notifyEvents) as [NotifyOn, ...NotifyOn[]]))]);
 
-const schemaOf = {command: path, variable, text, texts: z.array(text), events} satisfies {
+const schemaOf = {command: path, variable, text, texts: z.array(text), people: z.array(text), mail, events} satisfies {
 	[K in ChannelField['kind']]: z.ZodMiniType;
 };
 

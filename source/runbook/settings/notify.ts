@@ -29,6 +29,12 @@ export const commandFields = (set: NotifySet) => fieldsOf(set, 'command');
 /** Its fields that name environment variables. */
 export const variableFields = (set: NotifySet) => fieldsOf(set, 'variable');
 
+/** Its fields that name people. */
+export const peopleFields = (set: NotifySet): readonly (readonly [key: string, names: readonly string[]])[] =>
+	Object.entries(valuesOf(set)).flatMap(([key, value]) =>
+		typeof value !== 'string' && channelOf(nameOf(set))?.fields[key]?.kind === 'people' ? [[key, value] as const] : [],
+	);
+
 const eventsOf = (set: string | readonly string[]): readonly NotifyOn[] =>
 	(set === 'all' ? Object.keys(notifyEvents) : [set].flat()).filter(isNotifyOn);
 

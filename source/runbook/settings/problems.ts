@@ -64,6 +64,10 @@ export const settings = {
 		'{name} is not set here: nobody is told by {channel}.',
 		'Set it before you begin the cutover: export {name}=…',
 	),
+	'settings-mail-missing': error(
+		'{name} has no mail address in the settings.',
+		'Add people."{name}".mail, or take the name out.',
+	),
 	'settings-signers': error(
 		'signatures is {value}, and nothing says whose signature counts.',
 		'Add allowed-signers: a file as ssh-keygen reads it, one line a key.',

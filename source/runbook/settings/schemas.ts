@@ -30,6 +30,12 @@ export const address = z.string().check(
 	z.regex(/^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+):\d{1,5}$/, {error: 'settings-type:host:port', abort: true}),
 	z.refine(value => urlFault(`http://${value}`) === null, {error: 'settings-url'}),
 );
+/** One address without a name, a comment or anything that a mail header would read as more. */
+export const mail = z.string().check(
+	z.regex(/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9][A-Za-z0-9.-]{0,252}$/, {
+		error: 'settings-type:a mail address',
+	}),
+);
 export const id = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/, {error: 'settings-id'}));
 export const count = z
 	.number()

@@ -5,9 +5,28 @@ import * as z from 'zod/mini';
 import {linkActs} from '../../cutover/model/link.ts';
 import {columns as known} from '../words/synonyms.ts';
 import {notifyTarget} from './notify-shape.ts';
-import {address, anyPath, count, duration, id, instant, path, people, text, url, variable, zone} from './schemas.ts';
+import {
+	address,
+	anyPath,
+	count,
+	duration,
+	id,
+	instant,
+	mail,
+	path,
+	people,
+	text,
+	url,
+	variable,
+	zone,
+} from './schemas.ts';
 import {isLoopback, isPattern} from './values.ts';
 
+/** YAML reads `771` as a number and drops a zero before it, so a pin may be either. */
+const pin = z.union([
+	z.string().check(z.regex(/^[0-9 #*]{1,32}$/, {error: 'settings-type:digits'})),
+	z.number().check(z.refine(value => Number.isSafeInteger(value) && value >= 0, {error: 'settings-type:digits'})),
+]);
 const repository = z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, {error: 'settings-type:owner/name'}));
 const percent = z.string().check(z.regex(/^(?:100|[1-9]?\d)%$/, {error: 'settings-type:a percentage such as 50%'}));
 const pattern = text.check(z.refine(isPattern, {error: 'settings-type:a regular expression'}));
@@ -200,7 +219,6 @@ export const shape = z.strictObject({
 	),
 	roles: z.optional(z.record(z.string(), people)),
 	deputies: z.optional(z.record(z.string(), people)),
-	people: z.optional(z.record(z.string(), z.strictObject({login: z.optional(text), keys: z.optional(z.array(text))}))),
 	serve: z.optional(
 		z.strictObject({
 			url: url.check(
@@ -211,6 +229,19 @@ export const shape = z.strictObject({
 		}),
 	),
 	least: z.optional(z.partialRecord(z.enum(linkActs), z.enum(['link', 'link+code']))),
+	people: z.optional(
+		z.record(
+			z.string(),
+			z.strictObject({
+				login: z.optional(text),
+				keys: z.optional(z.array(text)),
+				mail: z.optional(mail),
+				contact: z.optional(text),
+				zone: z.optional(zone),
+			}),
+		),
+	),
+	bridge: z.optional(z.strictObject({url: z.optional(url), phone: z.optional(text), pin: z.optional(pin)})),
 	gates: z.optional(z.record(z.string(), gate)),
 	stages: z.optional(z.record(z.string(), stage)),
 	endpoints: z.optional(z.array(endpoint)),

@@ -151,14 +151,23 @@ const dueText = ({snapshot}: PanelProps, {text, due, act, target}: Next): string
 const withoutLink = ({snapshot}: PanelProps, text: string): string =>
 	snapshot.rollback?.url ? text.replace(` at ${snapshot.rollback.url}`, '') : text;
 
+/** ` · call carol +49 170 1234567`: how whoever NEXT names is reached; empty for who reads it. */
+const callText = ({snapshot, person}: PanelProps): string => {
+	const others = snapshot.calls.filter(({name}) => name !== person.name);
+	if (others.length === 0 || others.length < snapshot.calls.length) return '';
+	return ` · call ${others.map(({name, contact}) => `${name} ${contact}`).join(', ')}`;
+};
+
 /** The key says what it does where there is room for that beside the whole text. */
-const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise: string): Line => {
+const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise: string, call = ''): Line => {
 	const {columns} = props.size;
 	const room = columns - 9;
 	const whole = item === null ? otherwise : `${nextText(item)}${dueText(props, item)}`;
 	const {short, long} = keyOf(props, item);
 	const fits = (text: string, key: string): boolean => cells(safe(text)) + cells(safe(key)) <= room;
-	const text = fits(whole, short) ? whole : withoutLink(props, withoutRoles(props, whole));
+	const brief = withoutLink(props, withoutRoles(props, whole));
+	const text =
+		[`${whole}${call}`, ...(call === '' ? [] : [`${brief}${call}`]), whole].find(each => fits(each, short)) ?? brief;
 	const key = fits(text, long) ? long : short;
 	return inset(columns, [span(safe(word.padEnd(6)), bold), span(safe(text))], [span(safe(key), keyLook)]);
 };
@@ -166,7 +175,7 @@ const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise:
 const nextLine = (props: PanelProps): Line => {
 	const {fault} = props.view;
 	if (fault !== null) return inset(props.size.columns, [span(safe('FIX   '), bold), span(safe(fault.fix))]);
-	return dutyLine(props, 'NEXT', props.snapshot.next, 'nothing: this cutover is closed');
+	return dutyLine(props, 'NEXT', props.snapshot.next, 'nothing: this cutover is closed', callText(props));
 };
 
 /** The reader need not be told that it is for them. */

@@ -39,5 +39,8 @@ export const emptySnapshot = (now: number): Snapshot => ({
 	links: [],
 	here: [],
 	notNotified: [],
+	calls: [],
+	bridge: null,
+	yourZone: null,
 	closedAt: null,
 });

@@ -2,9 +2,10 @@
 Row 2: the T clock, the wall clock with the one mention of the zone, and T0. T+ is counted from the real T0 alone; until
 that is begun the clock counts down, stands in a hold, or says that T0 is late. It stands at the close.
 */
+import {bridgeText} from '../../../cutover/model/reached.ts';
 import type {Snapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
-import {clock, minutes, slip, wall, wallShort, zone} from '../../../text/time.ts';
+import {clock, minutes, slip, wall, wallIn, wallShort, zone} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';
 import {countUp} from '../health/health-sum.ts';
 import {bold, inset, type Line, plain, type Span, span, widthOf} from '../line.ts';
@@ -112,6 +113,16 @@ const clocks = (props: PanelProps): Clocks => {
 	return snapshot.rollback === null ? running(snapshot) : rollingBack(snapshot);
 };
 
+/** What is good to have where there is room: the reader's own time, and where people talk to each other. */
+const besides = ({snapshot}: PanelProps): readonly Piece[] => {
+	const {now, yourZone, bridge, closedAt} = snapshot;
+	const yours = yourZone === null ? null : wallIn(now, yourZone);
+	return [
+		...(yours === null ? [] : [piece(`yours ${yours}`, 5)]),
+		...(bridge === null || closedAt !== null ? [] : [piece(`bridge ${bridgeText(bridge)}`, 6)]),
+	];
+};
+
 const gap = span(safe('   '), plain);
 
 const spaced = (pieces: readonly Piece[]): Line =>
@@ -137,7 +148,7 @@ export const clocksLine = (props: PanelProps): Line => {
 	const now: Piece = {span: nowText(props.snapshot), rank: 0};
 	// The last one stands at the end of the row, a space behind the others at least.
 	const room = props.size.columns - (end === null ? 2 : 0);
-	const kept = fitting([t, ...before, now, ...after, ...(end === null ? [] : [end])], room);
+	const kept = fitting([t, ...before, now, ...after, ...besides(props), ...(end === null ? [] : [end])], room);
 	const left = kept.filter(part => part !== end);
 	return inset(props.size.columns, spaced(left), end !== null && kept.includes(end) ? [end.span] : []);
 };

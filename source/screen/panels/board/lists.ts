@@ -1,6 +1,7 @@
 /*
 Which lists the board shows, in which order, and how much of them where there is little room.
 */
+import {bridgeText} from '../../../cutover/model/reached.ts';
 import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
@@ -37,7 +38,11 @@ const summary = (props: PanelProps): Line => {
 /** Triggers and rollback before T0, in a row; the list when it is in use. */
 const afterT0 = (props: PanelProps): Section => {
 	const rows = textRows([summary(props), ...eventLines(props, 1)]);
-	const section = {title: safe('AFTER T0'), about: safe(''), rows, chosen: null, least: 1};
+	// Row 2 has room for it on a wide screen.
+	const {bridge} = props.snapshot;
+	const isNarrow = sizeClass(props.view.size) !== 'wide';
+	const about = safe(bridge === null || !isNarrow ? '' : `bridge ${bridgeText(bridge)}`);
+	const section = {title: safe('AFTER T0'), about, rows, chosen: null, least: 1};
 	if (props.view.pane !== 'triggers') return section;
 	return {...section, rows: [...triggerRows(props), ...rows.slice(0, 1)], chosen: chosenIn('triggers', props)};
 };

@@ -1,0 +1,19 @@
+/* How people are reached, as far as the settings say it. */
+
+export type Bridge = {readonly url?: string; readonly phone?: string; readonly pin?: string};
+
+/** `+49 69 1234 pin 771`; its address where it has no number. */
+export const bridgeText = ({url, phone, pin}: Bridge): string =>
+	`${phone ?? url ?? ''}${pin === undefined ? '' : ` pin ${pin}`}`.trim();
+
+/** Each part is absent where the settings have none. */
+export type Reached = {
+	/** Mail addresses by name. */
+	readonly mails?: Readonly<Record<string, string>>;
+	/** How somebody is called, in a few words, by name: `+49 170 1234567`. */
+	readonly contacts?: Readonly<Record<string, string>>;
+	/** Of whoever is in another zone than the cutover, by name. */
+	readonly zones?: Readonly<Record<string, string>>;
+	/** Where people talk to each other. */
+	readonly bridge?: Bridge;
+};

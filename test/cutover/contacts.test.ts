@@ -1,0 +1,41 @@
+/** How people are reached, as far as the settings say it. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {bridgeText} from '../../source/cutover/model/reached.ts';
+import {wallIn} from '../../source/text/time.ts';
+import {sample, understood} from '../runbook/sample.ts';
+import {alice, carolOfQa} from '../scenarios/people.ts';
+import {begun, unbound, withBook} from './night.ts';
+
+const contacts = {dave: '+49 170 1', carol: '+49 170 2', alice: '+49 170 3'};
+
+test('the contacts are those of whoever NEXT waits for', () => {
+	const book = withBook({contacts});
+	assert.deepEqual(begun(book).stands('21:00').calls, [{name: 'dave', contact: '+49 170 1'}]);
+	assert.deepEqual(begun().stands('21:00').calls, [], 'nothing where the settings say none');
+	assert.deepEqual(begun({...unbound, contacts}).stands('21:00').calls, [], 'nothing of people whom no role names');
+});
+
+test("the reader's zone is that of the settings, and its time is shown only where clocks differ", () => {
+	const night = begun(withBook({zones: {alice: 'America/New_York'}}));
+	assert.equal(night.stands('21:00', alice).yourZone, 'America/New_York');
+	assert.equal(night.stands('21:00', carolOfQa).yourZone, null);
+	assert.equal(night.stands('21:00').yourZone, null);
+	const ms = Date.UTC(2031, 2, 8, 21, 0);
+	assert.equal(wallIn(ms, 'Asia/Kathmandu'), '02:45 +05:45');
+	assert.equal(wallIn(ms, 'America/New_York'), '16:00 -05:00');
+});
+
+test('settings name a contact, a zone and a bridge, and none of them binds a name to a login', () => {
+	const settings = `cutover: 1
+people: {ana: {contact: "+49 170 1", zone: Asia/Tokyo}, bob: {login: bob}}
+bridge: {url: "https://meet.example.org/x", phone: "+49 69 1234", pin: 771}
+`;
+	const {contacts: found, zones, bridge, identities} = understood(sample, {settings});
+	assert.deepEqual(found, {ana: '+49 170 1'});
+	assert.deepEqual(zones, {ana: 'Asia/Tokyo'});
+	assert.deepEqual(Object.keys(identities ?? {}), ['bob']);
+	assert.deepEqual(bridge, {url: 'https://meet.example.org/x', phone: '+49 69 1234', pin: '771'});
+	assert.equal(bridgeText(bridge ?? {}), '+49 69 1234 pin 771');
+	assert.equal(bridgeText({url: 'https://meet.example.org/x'}), 'https://meet.example.org/x');
+});
