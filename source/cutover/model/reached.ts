@@ -17,3 +17,13 @@ export type Reached = {
 	/** Where people talk to each other. */
 	readonly bridge?: Bridge;
 };
+
+/** What of it is shown now. */
+export type Reachable = {
+	/** How those whom NEXT waits for are called, as far as the settings say it. */
+	readonly calls: readonly {readonly name: string; readonly contact: string}[];
+	/** Where people talk to each other. */
+	readonly bridge: Bridge | null;
+	/** Zone of whoever asks, where the settings say one. */
+	readonly yourZone: string | null;
+};

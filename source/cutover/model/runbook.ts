@@ -246,8 +246,6 @@ export type Runbook = Reached & {
 	readonly signatures?: 'required' | 'optional';
 	/** Acts of two people by one login are refused, and not only remarked. */
 	readonly fourEyes?: 'required';
-	/** Mail addresses by name; absent where the settings have none. */
-	readonly mails?: Readonly<Record<string, string>>;
 	/** Where the page is reached from outside, without a slash at its end; absent: only where it listens. */
 	readonly serve?: {readonly url: string};
 	/** How surely an act by a personal link must be known, where that is not as usual. */

@@ -6,7 +6,7 @@ import type {CommandName, PathObservation} from '../model/command.ts';
 import type {Verdict} from '../model/hosts.ts';
 import type {NotNotified} from '../model/notify.ts';
 import type {Strength} from '../model/person.ts';
-import type {Bridge} from '../model/reached.ts';
+import type {Reachable} from '../model/reached.ts';
 import type {StageKind} from '../model/runbook.ts';
 import type {LastSafe, SafeMoments} from '../model/safe-moments.ts';
 import type {Status} from '../model/state.ts';
@@ -219,7 +219,7 @@ export type Headline = {
 	readonly since: number | null;
 };
 
-export type Snapshot = {
+export type Snapshot = Reachable & {
 	readonly id: string;
 	readonly title: string;
 	readonly status: Status;
@@ -293,12 +293,6 @@ export type Snapshot = {
 	readonly links: readonly LinkSnapshot[];
 	/** Names of who has a screen open. */
 	readonly here: readonly string[];
-	/** How those whom NEXT waits for are called, as far as the settings say it. */
-	readonly calls: readonly {readonly name: string; readonly contact: string}[];
-	/** Where people talk to each other. */
-	readonly bridge: Bridge | null;
-	/** Zone of whoever asks, where the settings say one. */
-	readonly yourZone: string | null;
 	/** Channels of `notify` at which nothing arrives, with since when and why: those people see nothing. */
 	readonly notNotified: readonly ({readonly to: string} & NotNotified)[];
 	readonly closedAt: number | null;
