@@ -4,8 +4,10 @@ that decide the end are the critical path.
 */
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import type {Beside} from '../snapshot/snapshot.ts';
+import type {StageSnapshot} from '../snapshot/snapshot.ts';
 import {plannedAt} from './schedule.ts';
+
+type Beside = NonNullable<StageSnapshot['beside']>;
 
 export type StageForecast = {
 	/** When it is expected to begin, or began; ms. */

@@ -60,9 +60,6 @@ export type StageStateWord =
 	| 'skipped'
 	| 'not reached';
 
-/** Place of a stage among those that stand side by side. */
-export type Beside = 'first' | 'middle' | 'last';
-
 export type StageSnapshot = {
 	readonly id: string;
 	readonly kind: StageKind;
@@ -91,7 +88,7 @@ export type StageSnapshot = {
 	/** How long its newest attempt took against those before; null where that is not known. */
 	readonly band: DurationBand | null;
 	/** Its place among stages that stand side by side; null where it stands alone. */
-	readonly beside: Beside | null;
+	readonly beside: 'first' | 'middle' | 'last' | null;
 };
 
 export type TriggerStateWord =

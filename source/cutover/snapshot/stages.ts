@@ -9,7 +9,7 @@ import type {Durations} from '../due/usual-durations.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import type {Beside, StageSnapshot, StageStateWord} from './snapshot.ts';
+import type {StageSnapshot, StageStateWord} from './snapshot.ts';
 
 const over: readonly StageStateWord[] = ['done', 'skipped', 'not reached'];
 
@@ -60,7 +60,7 @@ export const stageSnapshot = (
 	stage: Stage,
 	at: number,
 	expectation: StageForecast | null,
-	beside: Beside | null,
+	beside: StageSnapshot['beside'],
 	earlier?: Durations,
 ): StageSnapshot => {
 	const was = state.stages[stage.id];
