@@ -46,17 +46,3 @@ test('a known fact is corrected by its word, and the evidence keeps both values'
 	const {stdout} = await night.cli('export');
 	assert.match(stdout, /^Environment: .+, corrected by dave \d\d:\d\d: production, west$/m);
 });
-
-test('with several cutovers open the screen asks which, and with none it offers what can be opened', async context => {
-	const night = desk(context);
-	const first = await night.typing([['Enter alone to leave', '']]);
-	assert.match(
-		first.stdout,
-		/No cutover is open\.\n {2}1 {2}rehearse the sample cutover\n {2}2 {2}begin a cutover of runbook\.md/,
-	);
-	const id = await begin(night);
-	await night.must('rita', 'begin', 'runbook.md', '--t0', '+61m', '--new');
-	const several = await night.typing([['Enter alone to leave', '']]);
-	assert.equal(several.code, 0);
-	assert.match(several.stdout, new RegExp(`^CUTOVERS {2}2 open, 0 closed\\n[\\s\\S]* 2 {2}${id} {2}preparing {2}T-`));
-});
