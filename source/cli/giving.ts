@@ -95,7 +95,7 @@ async function mailed(
 	}
 }
 
-const told = (name: string, code: string | null): readonly string[] =>
+const codeLines = (name: string, code: string | null): readonly string[] =>
 	code === null ? [] : [`Say these digits to ${name} on the phone, never in the same message: ${code}`];
 
 /** `by`: who invited; `env`: of the shell, which holds the address of the mail server. */
@@ -109,7 +109,7 @@ export async function giveLink(place: Place, invited: Invited, by: string, env: 
 	const code = made.code === null ? null : `${made.code.slice(0, 3)} ${made.code.slice(3)}`;
 	if (sent === 'print') {
 		const lines = [`The link of ${name}, shown once: send it to ${name} alone, never to a channel.`, `  ${address}`];
-		return {link: address, code, lines: [...lines, ...told(name, code)]};
+		return {link: address, code, lines: [...lines, ...codeLines(name, code)]};
 	}
 	const state = journal.state();
 	const post = state.runbook && postOf(state.runbook, env, authoritiesOf(folder, state));
@@ -118,7 +118,7 @@ export async function giveLink(place: Place, invited: Invited, by: string, env: 
 		return {
 			link: null,
 			code,
-			lines: [`The link of ${name} was mailed to ${masked(to ?? '')}, and is shown nowhere.`, ...told(name, code)],
+			lines: [`The link of ${name} was mailed to ${masked(to ?? '')}, and is shown nowhere.`, ...codeLines(name, code)],
 		};
 	const reason = `the mail could not be sent: ${why}`;
 	await journal.decide({id: `not mailed/${link}`, type: 'revoke', data: {link, reason}}, server);

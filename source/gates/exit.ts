@@ -60,9 +60,9 @@ export function ofExit(exit: number | null, signal: string | null, output = ''):
 	if (exit === 0) return {...pass, exit};
 	const words = [lastWords(output), promptAdvice(output)].filter(text => text !== null && text !== '').join('; ');
 	const why = notJudged[exit ?? -1];
-	const told = (text: string): string => (words === '' ? text : `${text}: ${words}`);
-	if (why !== undefined) return unknown(exit === 126 || exit === 127 ? told(why) : why, exit);
-	return fail(exit === 141 ? brokenPipe : told(`exit ${exit}`), exit);
+	const withWords = (text: string): string => (words === '' ? text : `${text}: ${words}`);
+	if (why !== undefined) return unknown(exit === 126 || exit === 127 ? withWords(why) : why, exit);
+	return fail(exit === 141 ? brokenPipe : withWords(`exit ${exit}`), exit);
 }
 
 /** What zx throws where a command failed -> its verdict; null for any other error. */

@@ -1,6 +1,6 @@
 /*
 The letter that brings somebody their personal link: to one address, by nobody's hand, so that whoever invited them never sees the link.
-The digits that go with it are told in another way, and are not in it.
+The digits that go with it are given in another way, and are not in it.
 */
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import {safe} from '../text/clean.ts';
@@ -53,7 +53,7 @@ const textOf = ({name, link, roles, title, by, t0, until, hasCode, rehearsal}: I
 		'',
 		'It is yours alone: do not forward it. Opening it decides nothing; each answer is typed.',
 		...(hasCode
-			? ['You will be told six digits in another way, on the bridge or by phone. They belong to this link.']
+			? ['You will get six digits in another way, on the bridge or by phone. They belong to this link.']
 			: []),
 		`If the link does not open, open its address without what follows the # and paste the rest there. It works until ${safe(until)}.`,
 		'',

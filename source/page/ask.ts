@@ -122,7 +122,7 @@ export type Form = {
 	readonly values: Values;
 	readonly problem: string | null;
 	readonly before: readonly string[] | null;
-	/** Who told the code. */
+	/** Who gave the code. */
 	readonly issuer: string;
 };
 
@@ -163,7 +163,7 @@ ${problems(ask, form)}<h2>It rests on</h2><ul class="rests">${rests.map(line => 
 <form method="post" action="/act"><input type="hidden" name="do" value="${act}"><input type="hidden" name="target" value="${on}"><input type="hidden" name="nonce" value="${form.nonce}"><input type="hidden" name="shown" value="${sha256}">
 ${choosing(act, rest, form.values)}${fields.filter(field => asked(field, fields, situation, on)).map(field => control(field, fields, form.values, rest))}
 <p><label class="row" for="word">Type ${words.join(' or ')} to confirm</label><input type="text" id="word" name="word" autocomplete="off" autocapitalize="characters" spellcheck="false" required></p>
-${needsCode(act, situation, on) && html`<p><label class="row" for="code">The six digits that ${form.issuer} told you</label><input type="text" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required></p>`}
+${needsCode(act, situation, on) && html`<p><label class="row" for="code">The six digits that ${form.issuer} gave you</label><input type="text" id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required></p>`}
 <p><button>Record it</button></p><p class="dim">Nothing is recorded before you press it. What you read above is kept with it.</p></form>`,
 	);
 }

@@ -54,7 +54,7 @@ export function notifier(world: NotifierWorld): Notifier {
 	const notified = notifiedIn(folder);
 	const redact = redaction(env);
 	const queues = new Map<string, Queue>();
-	/** Entries of which nothing is to be told, by target. */
+	/** Entries of which nothing is to be sent, by target. */
 	const passed = new Map<string, number>();
 
 	const targets = (): ReadonlyMap<string, NotifyTarget> => placesOf(journal.state().runbook?.notify ?? []);
@@ -77,18 +77,18 @@ export function notifier(world: NotifierWorld): Notifier {
 			...noticesNow(snapshot, isKnown),
 			...(update === null || isKnown(update.names[0]) ? [] : [update]),
 		].filter(({on, at}) => snapshot.now - at <= newsMs && (on === 'update' || on === 'test' || target.on.includes(on)));
-		const told = channelOf(target.to)?.each === true ? waiting.slice(0, 1) : waiting;
+		const due = channelOf(target.to)?.each === true ? waiting.slice(0, 1) : waiting;
 		const last = all.at(-1)?.seq ?? 0;
-		if (!isSome(told)) {
+		if (!isSome(due)) {
 			passed.set(place, last);
 			return null;
 		}
-		const [first] = told;
+		const [first] = due;
 		const seq = Number(/^entry (\d+)$/.exec(first.names[0])?.[1] ?? reported.seq);
 		return {
-			message: messageOf(told, {journal, snapshot, target, redact: text => redact(state.runbook, text)}),
-			seq: told.length === waiting.length ? last : seq,
-			names: told.flatMap(({names}) => names.filter(name => !name.startsWith('entry '))),
+			message: messageOf(due, {journal, snapshot, target, redact: text => redact(state.runbook, text)}),
+			seq: due.length === waiting.length ? last : seq,
+			names: due.flatMap(({names}) => names.filter(name => !name.startsWith('entry '))),
 		};
 	};
 

@@ -1,6 +1,6 @@
 /** What other cutovers of the same runbook tell of how long things take. */
 import assert from 'node:assert/strict';
-import {cpSync, readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {basename, join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {Args} from '../../source/cli/args.ts';
@@ -12,6 +12,7 @@ import {fileCatalog} from '../../source/journal/file-catalog.ts';
 import {foldOn, nothing} from '../../source/journal/fold.ts';
 import {rehearsalRoot} from '../../source/rehearsal/stage.ts';
 import {type Desk, desk} from './desk.ts';
+import {copyCutover} from './walks.ts';
 
 type Night = {readonly night: Desk; readonly id: string; readonly catalog: Catalog};
 
@@ -35,8 +36,7 @@ const looked = async (runs: EarlierRuns, state: State): Promise<readonly number[
 	return Object.values(runs.observed() ?? {}).flat();
 };
 
-const copyOf = ({night, id}: Night, to: string): void =>
-	cpSync(join(night.state, id), to, {recursive: true, filter: from => !from.endsWith('watcher.json')});
+const copyOf = ({night, id}: Night, to: string): void => copyCutover(join(night.state, id), to);
 
 test('earlier cutovers and rehearsals of the runbook tell how long things took, and its own is not among them', async context => {
 	const one = await once(context);

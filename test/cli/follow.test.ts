@@ -3,7 +3,7 @@ import {existsSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {type Desk, desk} from './desk.ts';
-import {begin, readyForT0} from './walks.ts';
+import {begin, passT0, readyForT0} from './walks.ts';
 
 /** A preflight that waits until the test lets it go on; it ends by itself, should the test be gone. */
 const waiting =
@@ -84,18 +84,7 @@ test('a failed stage is marked done with what shows it, whose bytes are kept by 
 test('a rollback without its word says what it would run, and runs nothing', async context => {
 	const night = desk(context);
 	await readyForT0(night);
-	await night.must(
-		'rita',
-		'run',
-		'T0',
-		'--confirm',
-		'T0',
-		'--result',
-		'pass',
-		'--early',
-		'--reason',
-		'the window opened',
-	);
+	await passT0(night);
 	const {code, stderr} = await night.as('rita', 'rollback', '--reason', 'users are hurt', '--role', 'release-manager');
 	assert.equal(code, 1);
 	assert.match(

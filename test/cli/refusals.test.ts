@@ -3,7 +3,7 @@ import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {type Desk, desk} from './desk.ts';
-import {begin, readyForT0} from './walks.ts';
+import {begin, passT0, readyForT0} from './walks.ts';
 
 const entries = async ({cli}: Desk): Promise<number> =>
 	(await cli('log', '--json')).stdout.trimEnd().split('\n').length;
@@ -43,18 +43,7 @@ test('T0 needs its word, T+10 early its reason', async context => {
 	const night = desk(context);
 	await readyForT0(night);
 	await refused(night, /T0/, 'rita', 'run', 'T0', '--early', '--reason', 'the window opened');
-	await night.must(
-		'rita',
-		'run',
-		'T0',
-		'--confirm',
-		'T0',
-		'--result',
-		'pass',
-		'--early',
-		'--reason',
-		'the window opened',
-	);
+	await passT0(night);
 	await refused(night, /early/, 'dave', 'run', 'T+10', '--result', 'pass', '--note', 'well');
 });
 

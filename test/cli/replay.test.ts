@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
-import {cpSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
+import {mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {processIo} from '../../source/cli/io.ts';
@@ -12,7 +12,7 @@ import type {Clock} from '../../source/cutover/ports.ts';
 import {given} from '../given.ts';
 import {keptNight} from '../scenarios/night.ts';
 import {desk} from './desk.ts';
-import {begin} from './walks.ts';
+import {begin, copyCutover} from './walks.ts';
 
 const quiet = () => {};
 
@@ -96,7 +96,7 @@ test('a closed cutover is replayed by its id or from a copy of its folder, and n
 	const log = (await night.cli('log', '--cutover', id)).stdout.trim().split('\n');
 
 	const copy = join(night.folder, 'audit');
-	cpSync(join(night.state, id), copy, {recursive: true});
+	copyCutover(join(night.state, id), copy);
 	// The watcher of the original may still write its last files there.
 	renameSync(join(night.state, id), join(night.folder, 'gone'));
 	const before = everything(copy);

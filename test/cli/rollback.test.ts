@@ -3,26 +3,13 @@ import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {desk} from './desk.ts';
-import {readyForT0} from './walks.ts';
+import {passT0, readyForT0} from './walks.ts';
 
 test('P1 impact is confirmed, the fallback script rolls back, and a person proves it', async context => {
 	const night = desk(context);
 	const {must, as, status, folder, cli} = night;
 	await readyForT0(night);
-	await must(
-		'rita',
-		'run',
-		'T0',
-		'--confirm',
-		'T0',
-		'--result',
-		'pass',
-		'--reference',
-		'DEPLOY-2',
-		'--early',
-		'--reason',
-		'the window opened',
-	);
+	await passT0(night, 'DEPLOY-2');
 
 	await must('ben', 'trigger', '2', '--fact', '1', '--yes', '--reason', 'payments fail', '--role', 'L1');
 	const half = await status();

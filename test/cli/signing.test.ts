@@ -1,7 +1,7 @@
 /** Acts signed with ssh-keygen: what holds, what is refused, and what an auditor sees of it. */
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
@@ -9,6 +9,7 @@ import {namespace, readStatement} from '../../source/cutover/decide/signed.ts';
 import {NotSigned, pastedSignature, sign, verifySignature} from '../../source/evidence/ssh-signature.ts';
 import {seal} from '../../source/journal/entry.ts';
 import {type Desk, desk} from './desk.ts';
+import {copyCutover} from './walks.ts';
 
 function keys(
 	t: TestContext,
@@ -105,7 +106,7 @@ test('a moved signature or an edited statement does not verify in a rewritten jo
 		.map(line => JSON.parse(line));
 	const forged = async (change: (all: typeof entries) => typeof entries): Promise<number> => {
 		const copy = join(mkdtempSync(join(tmpdir(), 'forged-')), 'copy');
-		cpSync(folder, copy, {recursive: true});
+		copyCutover(folder, copy);
 		rmSync(join(copy, 'progress.json'));
 		let head = {seq: 0, hash: ''};
 		const lines = change(structuredClone(entries)).map(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {desk} from './desk.ts';
-import {readyForT0} from './walks.ts';
+import {passT0, readyForT0} from './walks.ts';
 
 test('on a terminal the typed word is asked for; another word leaves it, the right one begins T0', async context => {
 	const night = desk(context);
@@ -35,18 +35,7 @@ test('a failed outcome takes its own word beside that of T0', async context => {
 test('on a terminal a checklist is asked item by item, and one that fails is no pass', async context => {
 	const night = desk(context);
 	await readyForT0(night);
-	await night.must(
-		'rita',
-		'run',
-		'T0',
-		'--confirm',
-		'T0',
-		'--result',
-		'pass',
-		'--early',
-		'--reason',
-		'the window opened',
-	);
+	await passT0(night);
 	const answered = await night.typing(
 		[
 			['health endpoints', 'pass'],
@@ -82,18 +71,7 @@ test('on a terminal a checklist is asked item by item, and one that fails is no 
 test('without a terminal an unanswered checklist is refused', async context => {
 	const night = desk(context);
 	await readyForT0(night);
-	await night.must(
-		'rita',
-		'run',
-		'T0',
-		'--confirm',
-		'T0',
-		'--result',
-		'pass',
-		'--early',
-		'--reason',
-		'the window opened',
-	);
+	await passT0(night);
 	const {code, stderr} = await night.as('dave', 'run', 'T+10', '--result', 'pass', '--early', '--reason', 'quiet');
 	assert.equal(code, 1);
 	assert.match(stderr, /--item.*--note/);

@@ -33,23 +33,24 @@ export async function until(check: () => boolean | Promise<boolean>): Promise<vo
 
 export type Line = {type: string; at: string; data: {step?: string; happened?: string; outcome?: string}};
 
+/** As a host that loses its power: whatever it runs of its cutovers ends at once. */
+export function endAll(state: string): void {
+	for (const file of globSync([join(state, '*/watcher.json'), join(state, '*/attempts/*/owner.json')])) {
+		try {
+			process.kill(JSON.parse(readFileSync(file, 'utf8')).pid, 'SIGKILL');
+		} catch {
+			// It has ended.
+		}
+	}
+}
+
 /** bastion-1 beside the database, bastion-2 behind a network that can be cut; T-60 has so many steps and runs on bastion-2. */
 export async function twoHosts(context: TestContext, on: Cluster, count: number) {
 	const name = await database(on);
 	const network: Network = await proxy(on.port);
 	const hosts: Desk[] = [];
-	// A runner whose database is gone for good waits for it: it ends with the test.
-	const runners = (host: Desk): void => {
-		for (const file of globSync(join(host.state, '*/attempts/*/owner.json'))) {
-			try {
-				process.kill(JSON.parse(readFileSync(file, 'utf8')).pid, 'SIGKILL');
-			} catch {
-				// It has ended.
-			}
-		}
-	};
-	// Before the desks take their folders away.
-	context.after(() => hosts.map(runners));
+	// A runner whose database is gone for good waits for it: it ends with the test, before the desks take their folders away.
+	context.after(() => hosts.map(host => endAll(host.state)));
 	const [one, two] = [desk(context, {CUTOVER_HOST: 'bastion-1'}), desk(context, {CUTOVER_HOST: 'bastion-2'})];
 	hosts.push(one, two);
 	context.after(() => network.close());

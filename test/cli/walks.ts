@@ -1,6 +1,8 @@
 /*
 Ways to a state of the cutover that several tests begin from, by the same verbs that an operator gives.
 */
+import {cpSync} from 'node:fs';
+import {basename} from 'node:path';
 import type {Desk} from './desk.ts';
 
 /** Who gives the verbs. */
@@ -52,3 +54,15 @@ export async function readyForT0(desk: Hand): Promise<string> {
 	await go(desk);
 	return id;
 }
+
+/** T0 begun and passed, before its time. */
+export const passT0 = ({must}: Hand, reference = 'DEPLOY-1'): Promise<string> =>
+	must(
+		'rita',
+		...['run', 'T0', '--confirm', 'T0', '--result', 'pass', '--reference', reference],
+		...['--early', '--reason', 'the window opened'],
+	);
+
+/** A copy of a cutover's folder that is still watched: what its watcher is about to rename or remove is left out. */
+export const copyCutover = (folder: string, to: string): void =>
+	cpSync(folder, to, {recursive: true, filter: from => !/^(?:\..*|watcher\.json)$/.test(basename(from))});

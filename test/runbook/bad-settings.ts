@@ -143,7 +143,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{
 			yaml: 'cutover: 1\nnotify: [{on: [go], to: ntfy, url: TOPIC, token: NTFY_TOKEN}]\n',
 			at: 'NTFY_TOKEN',
-			says: /NTFY_TOKEN is not set here: nobody is told by ntfy\. .*export NTFY_TOKEN=/,
+			says: /NTFY_TOKEN is not set here: nothing is sent by ntfy\. .*export NTFY_TOKEN=/,
 			set: ['TOPIC'],
 		},
 	],

@@ -143,7 +143,7 @@ test('a no-go takes a reason, its word and the spoken code', async t => {
 	const path = '/act?do=vote&target=';
 	const page = await browser.get(path);
 	assert.match(page.text, /Go or no-go for T0/);
-	assert.match(page.text, /The six digits that alice told you/);
+	assert.match(page.text, /The six digits that alice gave you/);
 	const go = {vote: 'no-go', word: 'NO-GO', role: 'ops-lead', code: link.code ?? ''};
 	assert.match(problem(await browser.act(path, go)), /reason/);
 	const answer = await browser.act(path, {...go, reason: 'database lag'});

@@ -95,18 +95,18 @@ function channel(target: NotifyTarget, env: Environment): Found {
 	const to = notifyTargetText(target);
 	const unset = target.variables.filter(name => !env[name]);
 	if (unset.length > 0)
-		return no(`${to} needs ${unset.join(' and ')}, not set here.`, 'Nobody is told there: set it before you begin.');
+		return no(`${to} needs ${unset.join(' and ')}, not set here.`, 'Nothing is sent there: set it before you begin.');
 	if (target.commands.length > 0) return yes(`${to} runs in the workspace`);
 	const {url} = target.values;
 	const address = typeof url === 'string' ? URL.parse(env[url]?.trim() ?? '') : null;
 	if (typeof url === 'string' && !/^https?:$/.test(address?.protocol ?? ''))
-		return no(`${url} does not hold an http address.`, 'Nobody is told there until it does.');
+		return no(`${url} does not hold an http address.`, 'Nothing is sent there until it does.');
 	if (address === null) return yes(`${to} is set`);
 	try {
 		const proxy = proxyFor(address, env);
 		return yes(`${to} is asked at ${address.host} ${proxy === null ? 'directly' : `by proxy ${proxy.name}`}`);
 	} catch (error) {
-		return no(`${to}: ${error instanceof Error ? error.message : String(error)}.`, 'Nobody is told there until then.');
+		return no(`${to}: ${error instanceof Error ? error.message : String(error)}.`, 'Nothing is sent there until then.');
 	}
 }
 

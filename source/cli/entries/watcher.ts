@@ -80,13 +80,13 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 		host: hosts?.here ?? null,
 		keepWatcher: watcherKeeper({folder, clock, programs}),
 	});
-	const told = (text: string): void => complain(folder, text);
+	const report = (text: string): void => complain(folder, text);
 	const lack = lackText(env, journal.state());
-	if (lack !== null) told(lack);
+	if (lack !== null) report(lack);
 	const instant = instantsOf(folder);
 	const {look: notify, finish: notified} = notifier({folder, journal, clock, now: systemClock.now, env, by});
 	let wake = (): void => {};
-	const work = await working({folder, clock, journal, copies, hosts, complain: told, changed: () => wake()});
+	const work = await working({folder, clock, journal, copies, hosts, complain: report, changed: () => wake()});
 	try {
 		await watch({
 			folder,
@@ -102,9 +102,9 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 			tookOver: work.tookOver,
 			sample(noticed) {
 				wake = noticed;
-				return sampling({folder, clock, instant: instantOf(instant, hosts), env, complain: told, noticed, work});
+				return sampling({folder, clock, instant: instantOf(instant, hosts), env, complain: report, noticed, work});
 			},
-			complain: told,
+			complain: report,
 		});
 	} finally {
 		await work.stop();

@@ -90,10 +90,10 @@ export const run = async (call: Args): Promise<number> => {
 			isCommand(target) ? null : trySending(target, message, {...place, ...clock, env: io.env, run}),
 		),
 	);
-	const told = targets.map((target, index) => ({target, answer: answers[index] ?? null}));
+	const tried = targets.map((target, index) => ({target, answer: answers[index] ?? null}));
 	if (call.flag('json')) {
-		const rows = told.map(({target, answer}) => ({channel: target.to, to: notifyTargetText(target), answer}));
+		const rows = tried.map(({target, answer}) => ({channel: target.to, to: notifyTargetText(target), answer}));
 		io.stdout.write(`${json({targets: rows}, 2)}\n`);
-	} else for (const {target, answer} of told) say(io, safe(line(target, answer)));
+	} else for (const {target, answer} of tried) say(io, safe(line(target, answer)));
 	return answers.some(answer => answer !== null && !answer.arrived) ? 1 : 0;
 };

@@ -102,7 +102,7 @@ export function throughLink(state: State, command: Command, by: Person, at: numb
 		return refuse(
 			'link-code-needed',
 			link.code ? 'No code was given.' : `Link ${link.link} of ${link.name} was given without a code.`,
-			link.code ? `Type the six digits that ${link.by.name} told you.` : `Ask ${link.by.name} for a link with a code.`,
+			link.code ? `Type the six digits that ${link.by.name} gave you.` : `Ask ${link.by.name} for a link with a code.`,
 			link.code ? fields('code') : {},
 		);
 	return {...by, web: {...by.web, issuer: link.by.name, sent: link.sent, to: link.to}};

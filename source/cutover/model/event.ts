@@ -206,7 +206,7 @@ export type EventData = {
 		twice: boolean;
 		outsideWindow?: string;
 	};
-	/** About to be sent: from here on nobody sends it again by itself. `after`: the greatest run before it, where that was told. */
+	/** About to be sent: from here on nobody sends it again by itself. `after`: the greatest run before it, where that is known. */
 	dispatching: AttemptRef & {
 		workflow: Path;
 		repository: string;

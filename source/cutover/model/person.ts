@@ -1,7 +1,7 @@
 /**
 How surely a name is known (RULES P1), the strongest first. `signature`: the act was signed with a key that the settings allow.
 `system login`: the kernel's login uid, or the account that called sudo, where they agree. `link+code`: a personal link, and the
-digits that were told beside it. `link`: the link alone. `claimed key`: the environment says which key the connection used, which
+digits that were given beside it. `link`: the link alone. `claimed key`: the environment says which key the connection used, which
 anyone of the account can forge. `stated`: somebody says so. `process`: the program itself.
 */
 export type Strength = 'signature' | 'system login' | 'link+code' | 'link' | 'claimed key' | 'stated' | 'process';

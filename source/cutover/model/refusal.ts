@@ -76,7 +76,7 @@ export const rules = {
 	'not-relayable': 'only votes, acknowledgements, answers and sign-offs are relayed',
 	'not-speaker': 'the speaker confirms a relayed statement',
 	'invite-self': 'nobody invites themselves',
-	'link-code-needed': 'a decision by link needs the code that was told beside it',
+	'link-code-needed': 'a decision by link needs the code that was given beside it',
 	'link-ended': 'a link works until it expires, is locked or revoked',
 	'link-until': 'a link ends between now and a day after the planned end',
 	'nothing-changed': 'only a change is approved',

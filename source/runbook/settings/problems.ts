@@ -61,7 +61,7 @@ export const settings = {
 		'Add rollback.{missing}.',
 	),
 	'settings-unset': warning(
-		'{name} is not set here: nobody is told by {channel}.',
+		'{name} is not set here: nothing is sent by {channel}.',
 		'Set it before you begin the cutover: export {name}=…',
 	),
 	'settings-mail-missing': error(
