@@ -55,10 +55,10 @@ function wordsOf(argv: readonly string[]): {words: readonly string[]; options: R
 /** True where this command line opens the screen of one cutover or runbook, and asks nothing before. */
 export function opensScreen(argv: readonly string[], env: Environment): boolean {
 	if (env['TERM'] === 'dumb' || env['ACCESSIBLE'] === '1') return false;
-	const given = wordsOf(argv);
-	if (given === null || given.words.length > 1) return false;
-	const [runbook] = given.words;
-	return runbook === undefined ? given.options.has('cutover') : isRunbook(runbook);
+	const parsed = wordsOf(argv);
+	if (parsed === null || parsed.words.length > 1) return false;
+	const [runbook] = parsed.words;
+	return runbook === undefined ? parsed.options.has('cutover') : isRunbook(runbook);
 }
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
