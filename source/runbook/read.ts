@@ -23,7 +23,7 @@ import {readTriggers} from './parts/triggers/triggers.ts';
 import {type Complain, collector, start} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
-import {gatesInForce, rollbackInForce, stagesInForce, thresholds, triggersInForce} from './settings/apply.ts';
+import {thresholds} from './settings/apply.ts';
 import {
 	checkBound,
 	checkFit,
@@ -38,8 +38,8 @@ import {
 import {checkEndpoints} from './settings/check-endpoints.ts';
 import {checkDoubles} from './settings/doubles.ts';
 import {settingsReader} from './settings/load.ts';
-import {monitoringOf} from './settings/monitoring.ts';
 import type {Read} from './settings/read.ts';
+import type {Draft} from './settings/setting.ts';
 import {frontMatter, type Source, settingsFile} from './settings/source.ts';
 import {type Unused, unusedOf} from './unused.ts';
 import type {Topic} from './words/synonyms.ts';
@@ -69,22 +69,7 @@ export type Understood = {
 	readonly source: readonly string[];
 };
 
-type Parts = Omit<
-	Runbook,
-	| 'path'
-	| 'digest'
-	| 'settings'
-	| 'title'
-	| 'people'
-	| 'id'
-	| 'environment'
-	| 'ticket'
-	| 't0'
-	| 'secrets'
-	| 'pass'
-	| 'warnings'
-	| 'unreviewed'
-> & {readonly title: string | null};
+type Parts = Draft & Pick<Runbook, 'signOffs' | 'evidence' | 'roles'>;
 
 const rolesOf = (parts: Omit<Parts, 'roles'>, roles: Roles, people: Runbook['people']): readonly string[] => {
 	const named = [
@@ -113,17 +98,13 @@ function readByMap(
 	checkNames(read, {gates: mapped.gates, stages: mapped.stages, triggers});
 	checkEndpoints(read, triggers);
 	checkFit(read, {gates: mapped.gates, stages: mapped.stages, triggers, rollback});
-	const gates = gatesInForce(mapped.gates, read.values);
-	const stages = stagesInForce(mapped.stages, gates, read.values);
+	const draft = read.inForce({gates: mapped.gates, stages: mapped.stages, triggers, rollback});
 	const parts = {
-		title: reading.document.title,
-		gates,
-		stages,
-		triggers: triggersInForce(triggers, read.values),
-		rollback: rollbackInForce(rollback, read.values),
+		...(reading.document.title === null ? {} : {title: reading.document.title}),
+		...draft,
 		...(mapped.rollbackSteps.length === 0 ? {} : {rollbackSteps: mapped.rollbackSteps}),
 		signOffs,
-		evidence: usualEvidence(gates, stages),
+		evidence: usualEvidence(draft.gates, draft.stages),
 	};
 	return {parts: {...parts, roles: rolesOf(parts, reading.roles, people)}, unused: mapped.unused};
 }
@@ -158,23 +139,21 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 		if (stages.some(({id}) => id.toLowerCase() === gate.id.toLowerCase()))
 			reading.complain('gate-stage', gate, {id: gate.id});
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
-	const triggers = readTriggers(reading, closers, read ? thresholds(read.values) : {});
+	const triggers = readTriggers(reading, closers, thresholds(read?.values.triggers ?? {}));
 	noteEnvironment(rollback, reading);
 	if (read) checkNames(read, {gates: inferred, stages, triggers});
 	if (read) checkEndpoints(read, triggers);
 	if (read) checkDoubles(read, {gates: inferred, stages});
 	if (read) checkSigners(read);
 	if (read) checkFit(read, {gates: inferred, stages, triggers, rollback});
-	const gates = read ? gatesInForce(inferred, read.values) : inferred;
+	const said: Draft = {gates: inferred, stages, triggers, rollback};
+	const draft = read ? read.inForce(said) : said;
 	const parts = {
-		title: reading.document.title,
-		gates,
-		stages: read ? stagesInForce(stages, gates, read.values) : stages,
-		triggers: read ? triggersInForce(triggers, read.values) : triggers,
-		rollback: read ? rollbackInForce(rollback, read.values) : rollback,
+		...(reading.document.title === null ? {} : {title: reading.document.title}),
+		...draft,
 		...(byHand.length === 0 ? {} : {rollbackSteps: byHand}),
-		signOffs: bindSignOffs(signOffRows, {gates, stages, rollback}, closers, reading),
-		evidence: readEvidence(gates, stages, reading),
+		signOffs: bindSignOffs(signOffRows, {gates: draft.gates, stages, rollback}, closers, reading),
+		evidence: readEvidence(draft.gates, stages, reading),
 	};
 	return {...parts, roles: rolesOf(parts, reading.roles, people)};
 }
@@ -184,14 +163,18 @@ const nameOf = (path: Path): string => (path.split('/').at(-1) ?? path).replace(
 function runbookOf(
 	{path, bytes, settings}: Input,
 	parts: Parts,
-	read: Read | null,
 	about: Pick<Runbook, 'people' | 'deputies' | 'warnings' | 'unreviewed'>,
 ): Runbook {
-	const values = read?.values;
 	let known: Digest | null = null;
 	return {
+		id: null,
+		environment: null,
+		ticket: null,
+		t0: null,
+		secrets: [],
+		pass: [],
 		...parts,
-		title: values?.title ?? parts.title ?? nameOf(path),
+		title: parts.title ?? nameOf(path),
 		path,
 		/** Made when it is first asked for: what hashes takes as long to load as the reading itself. */
 		get digest() {
@@ -200,14 +183,6 @@ function runbookOf(
 		},
 		settings: settings?.path ?? null,
 		...about,
-		id: values?.id ?? null,
-		environment: values?.environment ?? null,
-		ticket: values?.ticket ?? null,
-		t0: values?.t0 ?? null,
-		...(values?.zone === undefined ? {} : {zone: values.zone}),
-		secrets: values?.secrets ?? [],
-		pass: values?.pass ?? [],
-		...(values === undefined ? {} : monitoringOf(values)),
 	};
 }
 
@@ -257,7 +232,7 @@ export function readRunbook(input: Input): Understood {
 	if (read) checkPaths(read, input.workspace);
 	if (read) checkVariables(read, input.workspace);
 	if (read) checkMails(read);
-	noteLacking({...parts, ...(read ? monitoringOf(read.values) : {})}, input.workspace, reading);
+	noteLacking(parts, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;
 	const found = problems();
@@ -267,7 +242,7 @@ export function readRunbook(input: Input): Understood {
 		...(found.length === 0 ? {} : {warnings: found.length}),
 		...(isUnreviewed ? {unreviewed: true as const} : {}),
 	};
-	const seen = runbookOf(input, parts, read, about);
+	const seen = runbookOf(input, parts, about);
 	return {
 		runbook: found.some(({severity}) => severity === 'error') ? null : seen,
 		seen,

@@ -4,7 +4,7 @@ import type {Rollback, RollbackPath} from '../../cutover/model/runbook.ts';
 import {byWorkflow, hallmark, pathNamed, scriptPath} from '../../rollback/drivers.ts';
 import {isPath, pathOf} from '../../text/code.ts';
 import type {Read} from '../settings/read.ts';
-import type {Settings} from '../settings/shape.ts';
+import type {Settings} from '../settings/settings.ts';
 import {codesAt, type Place} from './places.ts';
 
 type Located = {

@@ -8,7 +8,7 @@ import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Reading} from '../reading.ts';
 import {expectIn} from '../settings/apply.ts';
 import type {Read} from '../settings/read.ts';
-import type {Settings} from '../settings/shape.ts';
+import type {Settings} from '../settings/settings.ts';
 import {type Unused, unusedBeside} from '../unused.ts';
 import {fencedCommands} from './fence-commands.ts';
 import {rollbackOf} from './map-rollback.ts';

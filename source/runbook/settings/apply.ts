@@ -1,12 +1,13 @@
 /*
 What the settings change in a runbook that was read: each function takes a part and gives it back as it is in force.
 */
+import type * as z from 'zod/mini';
 import type {Expect} from '../../cutover/model/expect.ts';
 import type {Gate, OutageTrigger, Rollback, Stage, Trigger} from '../../cutover/model/runbook.ts';
 import {parseDuration} from '../../text/time.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
 import {logsIn, remoteIn, settleIn} from './monitoring.ts';
-import type {Settings} from './shape.ts';
+import type * as shape from './shape.ts';
 
 const seconds = (text: string | undefined): number | null =>
 	text === undefined ? null : (parseDuration(text) ?? 0) / 1000;
@@ -28,19 +29,21 @@ export function findStage<S extends {readonly id: string; readonly offsetSeconds
 	return at !== undefined && others.length === 0 ? (only ?? null) : null;
 }
 
-export const expectIn = ({exit, ...rest}: NonNullable<NonNullable<Settings['gates']>[string]['expect']>): Expect =>
+export const expectIn = ({exit, ...rest}: z.infer<typeof shape.expect>): Expect =>
 	Object.fromEntries(
 		Object.entries({...rest, exit: typeof exit === 'number' ? [exit] : exit}).filter(
 			([, value]) => value !== undefined,
 		),
 	);
 
+type ById<S extends z.ZodMiniType> = Readonly<Record<string, z.infer<S>>>;
+
 const settingOf = <T>(settings: Readonly<Record<string, T>> | undefined, find: (id: string) => boolean): T | null =>
 	Object.entries(settings ?? {}).find(([id]) => find(id))?.[1] ?? null;
 
-export const gatesInForce = (gates: readonly Gate[], settings: Settings): readonly Gate[] =>
+export const gatesInForce = (gates: readonly Gate[], all: ById<typeof shape.gate>): readonly Gate[] =>
 	gates.map(gate => {
-		const set = settingOf(settings.gates, id => same(id, gate.id));
+		const set = settingOf(all, id => same(id, gate.id));
 		if (!set) return gate;
 		return {
 			...gate,
@@ -55,9 +58,13 @@ export const gatesInForce = (gates: readonly Gate[], settings: Settings): readon
 		};
 	});
 
-export const stagesInForce = (stages: readonly Stage[], gates: readonly Gate[], settings: Settings): readonly Stage[] =>
+export const stagesInForce = (
+	stages: readonly Stage[],
+	gates: readonly Gate[],
+	all: ById<typeof shape.stage>,
+): readonly Stage[] =>
 	stages.map(stage => {
-		const set = settingOf(settings.stages, id => findStage(stages, id) === stage);
+		const set = settingOf(all, id => findStage(stages, id) === stage);
 		if (!set) return stage;
 		return {
 			...stage,
@@ -72,7 +79,7 @@ export const stagesInForce = (stages: readonly Stage[], gates: readonly Gate[], 
 
 const outageInForce = (
 	trigger: OutageTrigger,
-	{threshold, of, restore, confirm, warn}: NonNullable<Settings['triggers']>[string],
+	{threshold, of, restore, confirm, warn}: z.infer<typeof shape.trigger>,
 ): OutageTrigger => ({
 	...trigger,
 	...(threshold === undefined ? {} : {thresholdSeconds: seconds(threshold) ?? 0, thresholdSet: true as const}),
@@ -82,9 +89,9 @@ const outageInForce = (
 	...(warn === undefined ? {} : {warn: warn.map(text => Number.parseInt(text, 10))}),
 });
 
-export const triggersInForce = (triggers: readonly Trigger[], settings: Settings): readonly Trigger[] =>
+export const triggersInForce = (triggers: readonly Trigger[], all: ById<typeof shape.trigger>): readonly Trigger[] =>
 	triggers.map(trigger => {
-		const set = settings.triggers?.[trigger.id];
+		const set = all[trigger.id];
 		if (!set) return trigger;
 		const automatic = set.automatic === true ? {automatic: true} : {};
 		if (trigger.kind === 'outage') return {...outageInForce(trigger, set), ...automatic};
@@ -93,17 +100,17 @@ export const triggersInForce = (triggers: readonly Trigger[], settings: Settings
 	});
 
 /** Thresholds by trigger, in seconds: these stand above the runbook's words. */
-export const thresholds = (settings: Settings): Readonly<Record<string, number>> =>
+export const thresholds = (all: ById<typeof shape.trigger>): Readonly<Record<string, number>> =>
 	Object.fromEntries(
-		Object.entries(settings.triggers ?? {}).flatMap(([id, {threshold}]) =>
+		Object.entries(all).flatMap(([id, {threshold}]) =>
 			threshold === undefined ? [] : [[id, seconds(threshold) ?? 0]],
 		),
 	);
 
-export const rollbackInForce = (rollback: Rollback | null, settings: Settings): Rollback | null =>
+export const rollbackInForce = (rollback: Rollback | null, set: z.infer<typeof shape.rollback>): Rollback | null =>
 	rollback && {
 		...rollback,
-		remote: remoteIn(settings),
-		settleSeconds: settleIn(settings),
-		proveSeconds: seconds(settings.rollback?.prove) ?? rollback.proveSeconds,
+		remote: remoteIn(set),
+		settleSeconds: settleIn(set),
+		proveSeconds: seconds(set.prove) ?? rollback.proveSeconds,
 	};

@@ -25,7 +25,7 @@ function checkEach({values, parsed, complain}: Read): void {
 
 /** By hand, without endpoints, the number means nothing and harms nothing. */
 function checkNeed({values, parsed, complain}: Read, triggers: readonly Trigger[]): void {
-	const count = endpointsIn(values).filter(({critical}) => critical).length;
+	const count = endpointsIn(values.endpoints ?? []).filter(({critical}) => critical).length;
 	for (const {id, kind} of triggers) {
 		const need = values.triggers?.[id]?.of;
 		if (kind === 'outage' && typeof need === 'number' && count > 0 && need > count)

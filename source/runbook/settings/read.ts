@@ -2,6 +2,8 @@
 Reads the settings by themselves: whether they are of this version, and their shape. What they say of the runbook is checked in
 settings/check.ts, once that is read. Only settings/load.ts loads this file.
 */
+
+import * as z from 'zod/mini';
 import {
 	$ZodArray,
 	$ZodDiscriminatedUnion,
@@ -15,7 +17,8 @@ import {
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Complain} from '../problems/complain.ts';
 import {complainOfShape, nearest} from './problem-of-shape.ts';
-import {later, type Settings, shape} from './shape.ts';
+import type {Draft, Setting} from './setting.ts';
+import {type Settings, settings} from './settings.ts';
 import type {Source} from './source.ts';
 import {type Keys, type Parsed, readYaml} from './yaml.ts';
 
@@ -25,7 +28,26 @@ export type Read = {
 	readonly complain: Complain;
 	/** Null: front matter of the runbook. */
 	readonly file: Path | null;
+	/** The runbook with all settings in force. */
+	inForce(draft: Draft): Draft;
 };
+
+const all = Object.entries<Setting>(settings);
+
+/** Of all settings together. */
+export const shape = z.strictObject(Object.fromEntries(all.map(([key, {schema}]) => [key, z.optional(schema)])));
+
+/** Keys of those that are checked, but have no effect yet. */
+export const later: readonly string[] = all.flatMap(([key, setting]) => (setting.later ? [key] : []));
+
+const applied =
+	(values: Readonly<Record<string, unknown>>) =>
+	(draft: Draft): Draft =>
+		all.reduce(
+			(before, [key, {apply}]) =>
+				apply === undefined || values[key] === undefined ? before : apply(before, values[key]),
+			draft,
+		);
 
 const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -138,5 +160,7 @@ export function readSettings(source: Source, complain: Complain): Read | null {
 		complainOfShape(result.error.issues, parsed, keys => namesAt(keys, value), complain);
 		return null;
 	}
-	return {values: result.data, parsed, complain, file: source.file};
+	// Each value as its own schema checked it.
+	const values: Settings = result.data;
+	return {values, parsed, complain, file: source.file, inForce: applied(result.data)};
 }

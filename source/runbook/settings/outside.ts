@@ -1,0 +1,100 @@
+/* What the settings say of the world outside: endpoints, certificate authorities, where a workflow is dispatched, whom to notify. */
+import * as z from 'zod/mini';
+import {notifyEvents} from '../../cutover/model/notify.ts';
+import type {Channel} from '../../notifications/channel.ts';
+import {channels, usualChannel} from '../../notifications/channels.ts';
+import {rollbackInForce} from './apply.ts';
+import {endpointsIn} from './monitoring.ts';
+import {targetOf} from './notify.ts';
+import {notifyTarget} from './notify-shape.ts';
+import {address, anyPath} from './schemas.ts';
+import {setting} from './setting.ts';
+import {endpoint, rollback} from './shape.ts';
+
+function perChannel(text: (channel: Channel) => string | undefined): string {
+	return Object.entries<Channel>(channels)
+		.flatMap(([name, channel]) => {
+			const said = text(channel);
+			return said === undefined ? [] : [`\`${name}\`: ${said}`];
+		})
+		.join('; ');
+}
+
+/** What each field of the channels does, by its key. */
+function channelDocs(): Readonly<Record<string, string>> {
+	const names = new Set(Object.values<Channel>(channels).flatMap(({fields}) => Object.keys(fields)));
+	return Object.fromEntries([...names].map(name => [name, perChannel(({fields}) => fields[name]?.summary)]));
+}
+
+export const outside = {
+	endpoints: setting({
+		schema: z.array(endpoint),
+		docs: {
+			name: 'name of an endpoint that is watched',
+			kind: '`http`, `tcp` or `script`; `http` unless set',
+			url: 'address that an http endpoint is asked at',
+			address: '`host:port` of a tcp endpoint',
+			run: 'script whose exit code tells whether the endpoint is up',
+			every: 'time between the starts of two probes; 15s unless set',
+			timeout: 'an answer that takes longer is none; 5s unless set, and never longer than `every`',
+			'expect.status': 'status that counts as up, or a list of them; 200 to 299 unless set',
+			'expect.body': 'text that the answer must hold',
+			'headers.*': 'header of the request: a text, or `{secret: NAME}` of an environment variable',
+			auth: '`{bearer: NAME}`, or `{user: …, password: NAME}`, by the names of environment variables',
+			proxy: '`none`: asked directly, whatever HTTP_PROXY, HTTPS_PROXY and ALL_PROXY say',
+			insecure: '`true`: the certificate of this endpoint is not verified, and the board says so',
+			follow: 'whether redirects are followed',
+			critical: 'whether it counts for the outage triggers, keep and the proof of a rollback; `true` unless set',
+			version: 'address that tells which version runs; after a rollback it must be the one from before T0',
+			threshold: "a threshold of its own, above the trigger's",
+		},
+		apply: (draft, set) => ({...draft, endpoints: endpointsIn(set)}),
+	}),
+	control: setting({
+		schema: address,
+		docs: {
+			'': 'a second address, `host:port`, that tells our own network from their service',
+		},
+		apply: (draft, control) => ({...draft, control}),
+	}),
+	quorum: setting({
+		schema: z
+			.number()
+			.check(z.refine(value => Number.isInteger(value) && value >= 1, {error: 'settings-type:a whole number from 1'})),
+		docs: {
+			'': 'how many hosts must see an outage for it to count; 1 unless set',
+		},
+		apply: (draft, quorum) => ({...draft, quorum}),
+	}),
+	ca: setting({
+		schema: z.union([anyPath, z.array(anyPath)]),
+		docs: {
+			'': 'PEM file, or files, of certificate authorities that are trusted besides',
+		},
+		apply: (draft, files) => ({...draft, ca: [files].flat()}),
+	}),
+	rollback: setting({
+		schema: rollback,
+		docs: {
+			repository: 'repository of the rollback workflow, `owner/name`',
+			ref: 'branch or tag that the workflow runs from',
+			token: 'name of the environment variable that holds the token',
+			api: 'address of the API; http only on this machine',
+			settle: 'how long every critical endpoint must be up after the end of a path; 2m unless set',
+			prove: 'time for the proof, from the end of a path; 10m unless set',
+		},
+		apply: (draft, set) => ({...draft, rollback: rollbackInForce(draft.rollback, set)}),
+	}),
+	notify: setting({
+		schema: z.array(notifyTarget),
+		docs: {
+			every: 'time between two updates of how the cutover stands, at round times of the clock; none unless set',
+			on: `moments that are reported, or \`all\`: ${Object.keys(notifyEvents)
+				.map(name => `\`${name}\``)
+				.join(', ')} ([Notifications](notifications.md))`,
+			to: `channel, \`${usualChannel}\` unless set: ${perChannel(({summary}) => summary)}`,
+			...channelDocs(),
+		},
+		apply: (draft, set) => ({...draft, notify: set.map(targetOf)}),
+	}),
+};

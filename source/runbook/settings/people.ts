@@ -1,0 +1,101 @@
+/* What the settings say of people: who may act as whom, where they are reached, the call that they are in. */
+import {createHash} from 'node:crypto';
+import * as z from 'zod/mini';
+import type {Runbook} from '../../cutover/model/runbook.ts';
+import {mail, people as names, text, url, zone} from './schemas.ts';
+import {setting} from './setting.ts';
+
+/** YAML reads `771` as a number and drops a zero before it, so a pin may be either. */
+const pin = z.union([
+	z.string().check(z.regex(/^[0-9 #*]{1,32}$/, {error: 'settings-type:digits'})),
+	z.number().check(z.refine(value => Number.isSafeInteger(value) && value >= 0, {error: 'settings-type:digits'})),
+]);
+
+const fingerprint = /^SHA256:[A-Za-z0-9+/]{43}$/;
+
+/** A fingerprint, or that of a public key as `ssh-keygen` prints it. */
+const fingerprintOf = (key: string): string => {
+	if (fingerprint.test(key)) return key;
+	const [, blob = ''] = /^(?:ssh|ecdsa|sk)-\S+ (\S+)/.exec(key.trim()) ?? [];
+	return `SHA256:${createHash('sha256').update(Buffer.from(blob, 'base64')).digest('base64').replace(/=+$/, '')}`;
+};
+
+const person = z.strictObject({
+	login: z.optional(text),
+	keys: z.optional(z.array(text)),
+	mail: z.optional(mail),
+	contact: z.optional(text),
+	zone: z.optional(zone),
+});
+type People = Readonly<Record<string, z.infer<typeof person>>>;
+
+/** Names that may act only from a login or with a key; an address alone binds nobody. */
+const identitiesIn = (people: People): Pick<Runbook, 'identities'> => {
+	const bound = Object.entries(people).filter(([, {login, keys}]) => login !== undefined || keys !== undefined);
+	if (bound.length === 0) return {};
+	return {
+		identities: Object.fromEntries(
+			bound.map(([name, {login, keys = []}]) => [
+				name,
+				{...(login === undefined ? {} : {login}), keys: keys.map(fingerprintOf)},
+			]),
+		),
+	};
+};
+
+/** One thing of each person who has it, by name; absent where nobody does. */
+function ofEach<K extends string>(people: People, key: K, of: (person: People[string]) => string | undefined) {
+	const found = Object.entries(people).flatMap(([name, person]) => {
+		const value = of(person);
+		return value === undefined ? [] : [[name, value] as const];
+	});
+	return found.length === 0 ? {} : {[key]: Object.fromEntries(found)};
+}
+
+export const people = {
+	roles: setting({
+		schema: z.record(z.string(), names),
+		docs: {
+			'*': 'people who may act in this role; once one role is bound, every owner must be',
+		},
+	}),
+	deputies: setting({
+		schema: z.record(z.string(), names),
+		docs: {
+			'*': 'people who may take this role over from a silent holder',
+		},
+	}),
+	people: setting({
+		schema: z.record(z.string(), person),
+		docs: {
+			'*.login': 'account of this person: the name acts only from it, or with one of its keys',
+			'*.keys': 'public keys of this person, or their fingerprints (`SHA256:…`)',
+			'*.mail': 'address that notices are mailed to ([Notifications](notifications.md))',
+			'*.contact': 'how this person is called, such as a phone number: shown where NEXT names them, and sent to nobody',
+			'*.zone': 'time zone that this person is in: their own time stands beside that of the cutover',
+		},
+		apply: (draft, set) => ({
+			...draft,
+			...identitiesIn(set),
+			...ofEach(set, 'mails', ({mail}) => mail),
+			...ofEach(set, 'contacts', ({contact}) => contact),
+			...ofEach(set, 'zones', ({zone}) => zone),
+		}),
+	}),
+	bridge: setting({
+		schema: z.strictObject({url: z.optional(url), phone: z.optional(text), pin: z.optional(pin)}),
+		docs: {
+			url: 'address of the call that people are in: in every notification',
+			phone: 'its number: on the screen, in `status` and in every notification',
+			pin: 'its pin',
+		},
+		apply: (draft, {url, phone, pin}) => ({
+			...draft,
+			bridge: {
+				...(url === undefined ? {} : {url}),
+				...(phone === undefined ? {} : {phone}),
+				...(pin === undefined ? {} : {pin: String(pin)}),
+			},
+		}),
+	}),
+};

@@ -1,0 +1,175 @@
+/*
+The settings, in the order of docs/runbook-format.md. To add one: an entry here. Reading, its problems, where it is in force and
+docs/runbook-format.md follow from it; what it says against the runbook is checked in settings/check.ts.
+*/
+import * as z from 'zod/mini';
+import {linkActs} from '../../cutover/model/link.ts';
+import {columns as known} from '../words/synonyms.ts';
+import {windowIn} from './monitoring.ts';
+import {outside} from './outside.ts';
+import {people} from './people.ts';
+import {readingSetting} from './reading.ts';
+import {rows} from './rows.ts';
+import {duration, id, instant, path, text, variable, zone} from './schemas.ts';
+import {setting} from './setting.ts';
+import {secureUrl} from './shape.ts';
+
+export const settings = {
+	cutover: setting({
+		schema: z.unknown(),
+		docs: {
+			'': 'version of the settings; always `1`, and required',
+		},
+	}),
+	id: setting({
+		schema: id,
+		docs: {
+			'': 'id of the cutover and name of its folder; else made of title and date',
+		},
+		apply: (draft, id) => ({...draft, id}),
+	}),
+	title: setting({
+		schema: text,
+		docs: {
+			'': 'stands in the place of the heading',
+		},
+		apply: (draft, title) => ({...draft, title}),
+	}),
+	environment: setting({
+		schema: text,
+		docs: {
+			'': 'what is cut over; else asked when the cutover begins',
+		},
+		apply: (draft, environment) => ({...draft, environment}),
+	}),
+	ticket: setting({
+		schema: text,
+		docs: {
+			'': 'the change ticket; else asked when the cutover begins',
+		},
+		apply: (draft, ticket) => ({...draft, ticket}),
+	}),
+	t0: setting({
+		schema: instant,
+		docs: {
+			'': 'planned time of T0, with its offset; `--t0` goes before it',
+		},
+		apply: (draft, t0) => ({...draft, t0}),
+	}),
+	zone: setting({
+		schema: zone,
+		docs: {
+			'': "time zone that all times are shown in, such as `Europe/Berlin`; the machine's at begin unless set",
+		},
+		apply: (draft, value) => ({...draft, zone: value}),
+	}),
+	window: setting({
+		schema: z.strictObject({start: z.optional(instant), end: z.optional(instant), rollback: z.optional(duration)}),
+		docs: {
+			start: 'begin of the change window; T0 before it takes a reason and a typed word',
+			end: 'end of the change window; the latest go and the latest rollback follow from it (operating.md)',
+			rollback:
+				'how long a rollback takes, with its proof; else as long as the slowest one before, in cutovers and rehearsals of this runbook',
+		},
+		apply: (draft, set) => ({...draft, window: windowIn(set)}),
+	}),
+	reading: readingSetting,
+	columns: setting({
+		schema: z.partialRecord(
+			z.enum(Object.keys(known) as [keyof typeof known, ...(keyof typeof known)[]]),
+			z.array(text),
+		),
+		docs: {
+			'*': 'more names for a column: any of the columns above',
+		},
+	}),
+	roles: people.roles,
+	deputies: people.deputies,
+	serve: setting({
+		schema: z.strictObject({url: secureUrl}),
+		docs: {
+			url: 'where the page of `serve` is reached from outside, with https: what personal links begin with; only on this machine unless set ([people.md](people.md))',
+		},
+		apply: (draft, set) => ({...draft, serve: {url: set.url.replace(/\/+$/, '')}}),
+	}),
+	least: setting({
+		schema: z.partialRecord(z.enum(linkActs), z.enum(['link', 'link+code'])),
+		docs: {
+			'*': 'how surely an act by a personal link must be known: `link`, or `link+code` with the spoken digits. Of `go`, `keep`, `answer` and `impact-over` `link+code`, of `acknowledge`, `sign`, `confirm`, `note` and `hold` `link`, unless set',
+		},
+		apply: (draft, least) => ({...draft, least}),
+	}),
+	people: people.people,
+	bridge: people.bridge,
+	gates: rows.gates,
+	stages: rows.stages,
+	endpoints: outside.endpoints,
+	control: outside.control,
+	quorum: outside.quorum,
+	ca: outside.ca,
+	triggers: rows.triggers,
+	rollback: outside.rollback,
+	freeze: setting({
+		schema: z.strictObject({check: path}),
+		docs: {
+			check: 'script that tells whether others still change something',
+		},
+		later: true,
+	}),
+	'four-eyes': setting({
+		schema: z.enum(['required', 'remarked']),
+		docs: {
+			'': '`required`: acts that need two people are refused where they are not proven to be two; `remarked` unless set: the evidence says so',
+		},
+		apply: (draft, value) => (value === 'required' ? {...draft, fourEyes: value} : draft),
+	}),
+	'allowed-signers': setting({
+		schema: path,
+		docs: {
+			'': 'file that says who may sign with which key, as `ssh-keygen -Y verify` reads it; the names are those of the cutover',
+		},
+		apply: (draft, allowedSigners) => ({...draft, allowedSigners}),
+	}),
+	signatures: setting({
+		schema: z.enum(['required', 'optional', 'off']),
+		docs: {
+			'': '`required`: go, no-go, T0, keep, stand-down, rollback and sign-offs need `--sign KEY`; `optional`; `off` unless set',
+		},
+		apply: (draft, value) => (value === 'off' ? draft : {...draft, signatures: value}),
+	}),
+	witness: setting({
+		schema: z.strictObject({command: path, every: z.optional(duration)}),
+		docs: {
+			command: 'script that is handed the head of the journal',
+			every: 'time between two heads',
+		},
+		later: true,
+	}),
+	user: setting({
+		schema: text,
+		docs: {
+			'': 'account that playbooks run as',
+		},
+		later: true,
+	}),
+	secrets: setting({
+		schema: z.array(variable),
+		docs: {
+			'': 'names of environment variables whose values never reach a log',
+		},
+		apply: (draft, secrets) => ({...draft, secrets}),
+	}),
+	pass: setting({
+		schema: z.array(variable),
+		docs: {
+			'': 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ',
+		},
+		apply: (draft, pass) => ({...draft, pass}),
+	}),
+	notify: outside.notify,
+};
+
+/** What is set, as the schemas checked it. */
+export type Settings = {
+	readonly [K in keyof typeof settings]?: z.infer<(typeof settings)[K]['schema']> | undefined;
+};

@@ -1,0 +1,47 @@
+/** A setting is one entry in the table: reader, its problems, the runbook in force, `check` and docs see it. */
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import * as z from 'zod/mini';
+import {setting} from '../../source/runbook/settings/setting.ts';
+import {settings} from '../../source/runbook/settings/settings.ts';
+
+const wave = setting({
+	schema: z.strictObject({of: z.number(), name: z.optional(z.string())}),
+	docs: {of: 'which wave of the migration it is', name: 'what the wave is called'},
+	apply: (draft, {of, name = 'wave'}) => ({
+		...draft,
+		gates: draft.gates.map(gate => ({...gate, more: {...gate.more, [name]: `${of}`}})),
+	}),
+});
+const tide = setting({schema: z.string(), docs: {'': 'when the water is low'}, later: true});
+Object.assign(settings, {wave, tide});
+
+// What reads the table when it is loaded follows the line above.
+const {codes, read, sample, understood} = await import('../runbook/sample.ts');
+const {summary} = await import('../../source/runbook/summary.ts');
+const {settingsRows} = await import('../../scripts/docs-settings.ts');
+
+const wrong = (line: string) => read(sample, {settings: `cutover: 1\n${line}\n`}).problems;
+
+test('it comes into force in the runbook, and check shows it', () => {
+	const runbook = understood(sample, {settings: 'cutover: 1\nwave: {of: 3}\n'});
+	assert.deepEqual(runbook.gates[0]?.more, {wave: '3'});
+	assert.ok(summary(runbook).some(line => line.includes('wave: 3')));
+	assert.deepEqual(understood(sample).gates[0]?.more, {});
+});
+
+test('what does not fit its schema is a problem in its place', () => {
+	const [problem] = wrong('wave: {of: third}');
+	assert.deepEqual([problem?.code, problem?.line], ['settings-type', 2]);
+	assert.ok(codes(wrong('wave: {off: 3}')).includes('settings-key'));
+});
+
+test('one without effect yet is refused', () => {
+	assert.ok(codes(wrong('tide: 04:10')).includes('settings-later'));
+});
+
+test('the documentation lists its keys', () => {
+	const row = (key: string) => settingsRows().find(one => one.key === key);
+	assert.deepEqual(row('wave.of'), {key: 'wave.of', effect: 'which wave of the migration it is', later: false});
+	assert.deepEqual(row('tide'), {key: 'tide', effect: 'when the water is low', later: true});
+});
