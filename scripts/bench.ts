@@ -7,7 +7,6 @@ import {mkdirSync, mkdtempSync, rmSync} from 'node:fs';
 import {availableParallelism, cpus, tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
-import {runProgram} from '../test/harness/program.ts';
 import {besideRows} from './bench/beside.ts';
 import {checkRows} from './bench/check.ts';
 import {crowdRows} from './bench/crowd.ts';
@@ -31,34 +30,13 @@ const print = (rows: readonly Row[]): void => {
 		process.stdout.write(`${what.padEnd(42)} ${figure.padEnd(30)} ${against}\n`);
 };
 
-/** A cutover of the starter runbook, T0 an hour ahead. */
-async function cutover(): Promise<{args: readonly string[]; env: Record<string, string>}> {
-	const runbook = join(folder('workspace'), 'cutover.md');
-	const env = {XDG_STATE_HOME: folder('state')};
-	for (const args of [
-		['init', runbook],
-		['begin', runbook, '--t0', '+1h', '--as', 'bench'],
-	]) {
-		const {code, stderr} = await runProgram(args, {env});
-		if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
-	}
-	return {args: [runbook], env};
-}
-
-async function screen(): Promise<readonly Row[]> {
-	const {args, env} = await cutover();
-	const rows = await screenRows(args, env);
-	await runProgram(['abandon', '--reason', 'measured', '--confirm', 'ABANDON'], {env});
-	return rows;
-}
-
 const subjects: Record<string, () => Promise<readonly Row[]>> = {
 	check: () => checkRows(folder('check')),
 	journal: () => journalRows(folder('journal')),
 	crowd: () => crowdRows(folder('crowd')),
 	beside: () => besideRows(folder('beside')),
 	postgres: () => postgresRows(folder('postgres')),
-	screen,
+	screen: () => screenRows(folder),
 	watcher: () => watcherRows(folder),
 	keystrokes: keystrokeRows,
 	kills: () => killRows(Date.now() % 1_000_000),

@@ -1,0 +1,66 @@
+/** The cutovers that the screen is measured with: that of a workspace, and one of as many rows as a runbook may have. */
+import {readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {workspace} from '../../test/cli/workspace.ts';
+import {runProgram} from '../../test/harness/program.ts';
+import {openProgram, type Terminal} from '../../test/harness/terminal.ts';
+
+export const size = {cols: 120, rows: 40};
+
+export type Board = {
+	/** Opens it; `env` on top of its own. The briefing, which comes first after a while away, is left out. */
+	open(env?: Record<string, string>): Terminal;
+	cli(...args: readonly string[]): Promise<void>;
+};
+
+/** A timeline of 500 rows, T0 among them. */
+const manyRows = (): string => {
+	const time = (row: number): string => (row === 300 ? 'T0' : row < 300 ? `T-${300 - row}` : `T+${row - 300}`);
+	const rows = Array.from({length: 500}, (_, row) => `| ${time(row)} | Move service ${row} | team-${row % 7} |`);
+	return `# Move of 500 services\n\n## Timeline\n\n| Time | Action | Owner |\n|---|---|---|\n${rows.join('\n')}\n`;
+};
+
+async function begun(place: string, folder: string, runbook: string): Promise<Board> {
+	const env = {XDG_STATE_HOME: join(place, 'state'), XDG_CACHE_HOME: join(place, 'cache'), HOME: place};
+	const root = join(place, 'state/cutover-tui');
+	const cli = async (...args: readonly string[]): Promise<void> => {
+		const {code, stderr} = await runProgram(args, {env, cwd: folder});
+		if (code !== 0) throw new Error(`cutover-tui ${args.join(' ')}: ${stderr}`);
+	};
+	await cli('begin', runbook, '--t0', '+6h', '--as', 'bench');
+	return {
+		cli,
+		open(more = {}) {
+			for (const id of readdirSync(root)) rmSync(join(root, id, 'here'), {recursive: true, force: true});
+			return openProgram([runbook], {...size, cwd: folder, env: {...env, ...more}});
+		},
+	};
+}
+
+export type Boards = {readonly few: Board; readonly many: Board; readonly manyWithoutGit: Board};
+
+/** `folder`: makes a folder of its own. `dispose` ends what they started. */
+export async function boards(folder: (name: string) => string): Promise<Boards & {dispose(): Promise<void>}> {
+	const own = workspace();
+	// Something that runs for a while, and prints for all that time.
+	own.write('ops/preflight.sh', 'timeout 30 yes "a line of output, made up for the bench"\nexit 0\n');
+	own.commit('bench');
+	const few = await begun(folder('few'), own.folder, 'runbook.md');
+	const inGit = join(own.folder, 'many.md');
+	writeFileSync(inGit, manyRows());
+	const many = await begun(folder('many'), own.folder, 'many.md');
+	const bare = folder('bare');
+	writeFileSync(join(bare, 'many.md'), manyRows());
+	const manyWithoutGit = await begun(folder('without-git'), bare, 'many.md');
+	return {
+		few,
+		many,
+		manyWithoutGit,
+		async dispose() {
+			const abandon = ['abandon', '--reason', 'measured', '--confirm', 'ABANDON', '--as', 'bench'];
+			await few.cli(...abandon, '--role', 'release-manager');
+			for (const {cli} of [many, manyWithoutGit]) await cli(...abandon);
+			own.dispose();
+		},
+	};
+}
