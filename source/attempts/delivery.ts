@@ -61,7 +61,7 @@ const late = (ref: AttemptRef, command: Command, at: string): Command => ({
 type Delivered = {readonly folder: Path; readonly ref: AttemptRef; readonly journal: Journal; readonly by: Person};
 
 /** Records what waits of one attempt, oldest first, and ends its spool. Rejects with StoreFault. */
-export async function deliver({folder, ref, journal, by}: Delivered): Promise<void> {
+async function deliver({folder, ref, journal, by}: Delivered): Promise<void> {
 	const file = spoolFile(folder, attemptKey(ref));
 	for (let done = 0; ; ) {
 		const waiting = readSpool<Command>(file).slice(done);

@@ -14,7 +14,7 @@ import {digestOf} from '../disk/digest.ts';
 import {problem, start} from '../runbook/problems/complain.ts';
 import {type Looking, planLine, scriptsOfPlaybook, scriptsOfScript, shortened} from '../workspace/scripts.ts';
 
-export type ApprovedFile = {
+type ApprovedFile = {
 	/** Null where there is none. */
 	readonly bytes: Uint8Array | null;
 	/** Why nobody can rely on it. */
@@ -87,7 +87,7 @@ function fileAt(workspace: Path, path: Path): ApprovedFile {
 	}
 }
 
-export const commandLines = (runbook: Runbook): readonly string[] => [
+const commandLines = (runbook: Runbook): readonly string[] => [
 	...runbook.gates.flatMap(gate => (gate.playbook === null ? gate.commands : [])),
 	...runbook.stages.flatMap(({commands = []}) => commands),
 	...rollbackPaths(runbook).flatMap(({commands = []}) => commands),
@@ -99,7 +99,7 @@ const calledScripts = (runbook: Runbook): readonly Path[] => [
 	...endpointsOf(runbook).flatMap(endpoint => (endpoint.kind === 'script' ? [endpoint.run] : [])),
 ];
 
-export const playbooksOf = ({gates, stages}: Runbook): readonly Path[] => [
+const playbooksOf = ({gates, stages}: Runbook): readonly Path[] => [
 	...new Set([...gates, ...stages].flatMap(({playbook}) => (playbook === null ? [] : [playbook]))),
 ];
 

@@ -5,7 +5,7 @@ rehearsal, a runbook of this folder, or what is closed. Asked on a page of its o
 import {closeSync, openSync, readdirSync, readSync, realpathSync} from 'node:fs';
 import {join} from 'node:path';
 import {StoreFault} from '../cutover/ports.ts';
-import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
+import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import type {Choice, Choices, ClosedCutover, OpenCutover, RunbookFile} from '../screen/choose/choosing.ts';
 import type {Args} from './args.ts';
 import {meant} from './choose.ts';
@@ -70,14 +70,7 @@ async function going(call: Args, listed: Listed): Promise<Going> {
 
 function openOf({listed: {id, runbook}, opened, fault}: Going): OpenCutover {
 	if (opened === null) return {id, runbook, snapshot: null, fault};
-	const {journal, clock} = opened;
-	const state = journal.state();
-	return {
-		id,
-		runbook,
-		snapshot: snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), null),
-		fault: null,
-	};
+	return {id, runbook, snapshot: snapshotNow(opened, null), fault: null};
 }
 
 async function onPage(call: Args, known: readonly Listed[], comesFrom: string | null): Promise<Choice | number> {

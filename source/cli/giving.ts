@@ -7,7 +7,7 @@ import {join} from 'node:path';
 import type {EventData} from '../cutover/model/event.ts';
 import {masked} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
-import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
+import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import {replaceFile} from '../disk/atomic-file.ts';
 import {ifExists} from '../disk/fault.ts';
 import {type Post, postOf, sendInvitation} from '../notifications/invitation.ts';
@@ -67,9 +67,8 @@ async function mailed(
 	link: PersonalLink,
 	post: Post,
 ): Promise<string | null> {
-	const {journal, clock} = place;
-	const state = journal.state();
-	const {t0, ticket, title, links} = snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), null);
+	const state = place.journal.state();
+	const {t0, ticket, title, links} = snapshotNow(place, null);
 	const {name, roles, to, code} = invited;
 	try {
 		const answer = await sendInvitation(

@@ -46,7 +46,7 @@ const unforeseen = (error: unknown): string => {
 };
 
 /** Prints why, answers with the exit code. */
-export function fault(error: unknown, io: Io): number {
+function fault(error: unknown, io: Io): number {
 	if (error instanceof UsageError) {
 		tell(io, safe(error.message));
 		return 2;

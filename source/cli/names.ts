@@ -55,11 +55,3 @@ export const fieldOrSignOff = (acting: Acting, name: string): string =>
 
 export const role = ({runbook}: Acting, name: string): string =>
 	known('role', name.trim().replaceAll(/\s+/g, '-'), runbook.roles);
-
-/** Anything with an id: gate, stage, trigger, sign-off. */
-export const anything = ({runbook}: Acting, id: string): string =>
-	known(
-		'gate, stage, trigger or sign-off',
-		id,
-		[...runbook.gates, ...runbook.stages, ...runbook.triggers, ...runbook.signOffs].map(each => each.id),
-	);

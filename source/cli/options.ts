@@ -50,7 +50,7 @@ export const confirm: Option = {
 	about: 'the typed word for what cannot be undone; twice where two are needed',
 	many: true,
 };
-export const commandId: Option = {
+const commandId: Option = {
 	name: 'command-id',
 	value: 'ID',
 	about: 'makes the act repeatable: the same id again gets the same answer and leaves no second event',

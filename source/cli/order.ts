@@ -59,7 +59,7 @@ const targets: Readonly<Record<TargetKind, (acting: Acting, word: string) => str
 export const targetOf = (acting: Acting, {spec}: Route): string =>
 	spec.target === null ? '' : targets[spec.target](acting, acting.call.must(0));
 
-export const situationOf = ({opened, by}: Pick<Acting, 'opened' | 'by'>): Situation =>
+const situationOf = ({opened, by}: Pick<Acting, 'opened' | 'by'>): Situation =>
 	situationIn(opened.journal, opened.clock.now(), by);
 
 /** `critical logs=pass` -> which row and which answer. Throws Misuse that lists the rows. */
@@ -97,7 +97,7 @@ function said(context: Acting, of: Field, situation: Situation, on: string, word
 }
 
 /** What the options and words say, by field. */
-export function valuesOf(context: Acting, {spec, line}: Route, situation: Situation, on: string): Values {
+function valuesOf(context: Acting, {spec, line}: Route, situation: Situation, on: string): Values {
 	const fields = spec.fields.filter(({only}) => only !== 'form');
 	const before = firstWord({spec, line});
 	const positional = fields.filter(({positional: isWord}) => isWord);

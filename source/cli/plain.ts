@@ -9,7 +9,7 @@ import {targetName} from '../cutover/model/attempt-target.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
 import type {Next, Snapshot} from '../cutover/snapshot/snapshot.ts';
-import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
+import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import {safe} from '../text/clean.ts';
 import {instant, wall} from '../text/time.ts';
 import {personOf} from './act.ts';
@@ -66,10 +66,8 @@ export class Plain {
 		say(this.#io, safe(line));
 	}
 
-	#snapshot({journal, clock}: Opened): Snapshot {
-		const state = journal.state();
-		const by = personOf(this.#call, state.runbook?.roles ?? []);
-		return snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), by);
+	#snapshot(opened: Opened): Snapshot {
+		return snapshotNow(opened, personOf(this.#call, opened.journal.state().runbook?.roles ?? []));
 	}
 
 	/** The headline, NEXT and YOU, where one of them reads otherwise than before. Times that run do not count. */

@@ -9,7 +9,7 @@ import {sampleOf} from './samples/line.ts';
 import {isAnswer, samplesOfAnswer} from './samples/prometheus.ts';
 import {UsageError} from './usage-error.ts';
 
-export type RecordedEndpoint = {
+type RecordedEndpoint = {
 	readonly name: string;
 	readonly samples: number;
 	/** ms from one sample to the next: the middle of all gaps, so that holes do not count. */

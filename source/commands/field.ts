@@ -97,8 +97,7 @@ export const field = (name: string, kind: FieldKind, about: string, given: Given
 	...given,
 });
 
-export const always = (): boolean => true;
-export const never = (): boolean => false;
+const always = (): boolean => true;
 
 export const same = (value: string): Choice => ({value, label: value});
 export const choice = (value: string, label: string): Choice => ({value, label});

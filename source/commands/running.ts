@@ -18,7 +18,7 @@ export const earlyField = (probe: (situation: Situation, on: string) => (early: 
 export const isEarly = ({early}: Values): boolean => early === 'yes';
 
 /** A reason for what is before its time. */
-export const reasonIfEarly: Field = {
+const reasonIfEarly: Field = {
 	...reason,
 	hint: 'it is before its time, or past the last safe moment',
 	requiredWhen: isEarly,

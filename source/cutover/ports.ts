@@ -42,7 +42,7 @@ export type Store = {
 };
 
 /** `from`: the host that led before and let its lease run out, with for how long nobody led as far as is known. */
-export type Lead = {readonly mine: boolean; readonly from: {readonly host: string; readonly silentMs: number} | null};
+type Lead = {readonly mine: boolean; readonly from: {readonly host: string; readonly silentMs: number} | null};
 
 /** The hosts that work for one cutover, and what this one is for them. Every function but `observed` rejects with StoreFault. */
 export type Hosts = {

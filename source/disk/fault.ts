@@ -3,7 +3,7 @@ What an error of the operating system means to an operator: a kind, one sentence
 and what to do next. Every error of a file that reaches a screen goes through this table.
 */
 
-export type FaultKind = 'full' | 'read-only' | 'denied' | 'gone' | 'owner' | 'io';
+type FaultKind = 'full' | 'read-only' | 'denied' | 'gone' | 'owner' | 'io';
 
 /** `text` ends without a full stop; `fix` is a sentence. */
 export type SystemFault = {readonly kind: FaultKind; readonly text: string; readonly fix: string};

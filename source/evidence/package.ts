@@ -22,9 +22,9 @@ export type Happened<K extends EventType> = Readonly<EventData[K]> & {
 };
 
 /** A log of an attempt; `of` a gate, a stage or a rollback path. */
-export type LogLine = Log & {readonly of: string; readonly attempt: number};
+type LogLine = Log & {readonly of: string; readonly attempt: number};
 
-export type Who = Person & {readonly roles: readonly string[]};
+type Who = Person & {readonly roles: readonly string[]};
 
 export type Package = {
 	readonly runbook: Runbook;

@@ -31,7 +31,7 @@ const linesOf = (output: string): readonly string[] =>
 		.filter(line => /[\p{L}\p{N}]/u.test(line));
 
 /** The end of a command's output -> the line that tells why it failed, with the last one where that is another. */
-export function lastWords(output: string): string {
+function lastWords(output: string): string {
 	const lines = linesOf(output).slice(-lookedAt);
 	const last = lines.at(-1) ?? '';
 	const cause = telling.test(last) ? last : (lines.findLast(line => telling.test(line)) ?? last);
@@ -44,7 +44,7 @@ const wantsTerminal =
 const asks = /(?:[?:>\]]|\(y\/n\)|password for [^\n]*)[ \t]*$/i;
 
 /** Advice where a command seems to have asked for input, which nobody can give. */
-export function promptAdvice(output: string): string | null {
+function promptAdvice(output: string): string | null {
 	const last = output.slice(output.lastIndexOf('\n') + 1);
 	return wantsTerminal.test(output.slice(-2000)) || (last.trim() !== '' && asks.test(last))
 		? 'it seems to have asked for input: commands have no terminal and an empty stdin. Use an option that never asks, such as sudo -n, ssh -o BatchMode=yes, apt-get -y'

@@ -25,7 +25,7 @@ export type GateText = {
 };
 
 /** What a row asks for. `looksAt`: of a kind of its own, verbatim. */
-export type GateAsk = Partial<Pick<Gate, 'commands' | 'files' | 'groups' | 'need' | 'looksAt'>>;
+type GateAsk = Partial<Pick<Gate, 'commands' | 'files' | 'groups' | 'need' | 'looksAt'>>;
 
 export type GateKind = {
 	/** For docs/runbook-format.md: which rows are of this kind, and when they pass. */

@@ -15,7 +15,7 @@ import {faultOf} from './fault.ts';
 
 export const progressFile = 'progress.json';
 
-export type Progress = {
+type Progress = {
 	readonly id: string;
 	readonly title: string;
 	readonly status: Status;
@@ -31,7 +31,7 @@ export type Progress = {
 };
 
 /** What was found on opening; all but `current` was made anew. */
-export type Found = 'current' | 'missing' | 'damaged' | 'behind' | 'ahead' | 'different';
+type Found = 'current' | 'missing' | 'damaged' | 'behind' | 'ahead' | 'different';
 
 export type ProgressFile = {
 	/** Makes it agree with the journal; says what it was like before. */
@@ -58,7 +58,7 @@ const byId = (
 const timeOf = (ms: number | null): string | null => (ms === null || ms === 0 ? null : stamp(ms));
 
 /** The document; the same state at the same head is always the same text. */
-export const progressOf = (state: State, {seq, hash}: Head): Progress => ({
+const progressOf = (state: State, {seq, hash}: Head): Progress => ({
 	id: state.id,
 	title: state.runbook?.title ?? '',
 	status: state.status,

@@ -14,7 +14,7 @@ import {brokenFault, type Mark, type Scan, scan, start} from './scan.ts';
 const tries = 3;
 
 /** How far was read: `end` is behind the newest append, `before` in front of it. */
-export type Place = {readonly before: Mark; readonly end: Mark};
+type Place = {readonly before: Mark; readonly end: Mark};
 
 export type Reader = {
 	/** Entries behind `after`; where that one was taken back, all there are. */

@@ -1,7 +1,7 @@
 /* How long each phase of a request took, each counted from the end of the one before. */
 import type {Timer} from './limit.ts';
 
-export type Phase = 'dns' | 'tcp' | 'tls' | 'firstByte';
+type Phase = 'dns' | 'tcp' | 'tls' | 'firstByte';
 
 /** ms, to 0.1; a phase that was not reached is absent. */
 export type Phases = {readonly [P in Phase]?: number};

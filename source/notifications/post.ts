@@ -54,7 +54,7 @@ const firstLine = (body: string): string => body.trim().split(/\r?\n/)[0] ?? '';
 export const saidIn = ({status, body}: Heard): string =>
 	firstLine(body) === '' ? `HTTP ${status}` : `HTTP ${status}: ${cut(firstLine(body), 160)}`;
 
-export function answerOf(outcome: Outcome, denied: (heard: Heard) => Answer | null): Answer {
+function answerOf(outcome: Outcome, denied: (heard: Heard) => Answer | null): Answer {
 	if (outcome.kind !== 'heard') return {arrived: false, reason: outcome.why, again: true};
 	const {status} = outcome;
 	if (status >= 200 && status < 300) return denied(outcome) ?? arrived(saidIn(outcome));

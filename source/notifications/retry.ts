@@ -5,7 +5,7 @@ import type {Answer} from './channel.ts';
 const pauses = [2000, 8000, 30_000, 60_000, 120_000] as const;
 
 /** A message that did not arrive for so long is given up: what it says is old, and newer ones wait. */
-export const patienceMs = 900_000;
+const patienceMs = 900_000;
 
 /** A message that is late by more than this is one that people should be told otherwise. */
 const lateMs = 10_000;

@@ -3,6 +3,7 @@ Slack, by an incoming webhook. It takes whatever it understands of a payload and
 the status says. Attachments, because only they have a colour.
 */
 import type {Level} from '../cutover/snapshot/notices.ts';
+import type {Heard} from '../net/exchange.ts';
 import {type Message, refused} from './channel.ts';
 import {cutAs, cutLines} from './cut.ts';
 import {addressIn, posting, saidIn} from './post.ts';
@@ -35,11 +36,17 @@ export function attachmentOf(message: Message, say: (text: string) => string) {
 	};
 }
 
-export const slack = posting({
-	summary: 'a channel of Slack, by an incoming webhook',
+/** The fields and the answers of both, too. */
+export const asSlack = {
 	fields: {
 		url: {kind: 'variable', required: true, summary: 'variable with the address of the incoming webhook'},
 	},
+	denied: (heard: Heard) => (heard.body.trim() === 'ok' ? null : refused(saidIn(heard))),
+} as const;
+
+export const slack = posting({
+	...asSlack,
+	summary: 'a channel of Slack, by an incoming webhook',
 	posts: (message, {url}) => [
 		{
 			url: addressIn(url),
@@ -52,5 +59,4 @@ export const slack = posting({
 			},
 		},
 	],
-	denied: heard => (heard.body.trim() === 'ok' ? null : refused(saidIn(heard))),
 });

@@ -20,7 +20,7 @@ function keyOf(secret: string): Buffer {
 const idOf = (id: string): string => `msg_${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
 
 /** `seconds`: when it is sent, since the epoch. */
-export const signatureOf = (secret: string, id: string, seconds: number, body: string): string =>
+const signatureOf = (secret: string, id: string, seconds: number, body: string): string =>
 	`v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${seconds}.${body}`).digest('base64')}`;
 
 export const webhook = posting({

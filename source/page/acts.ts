@@ -10,7 +10,7 @@ import {leastOf, linkActOf} from '../cutover/decide/links.ts';
 import type {Command} from '../cutover/model/command.ts';
 import {local} from '../text/time.ts';
 
-export const webActs = [
+const webActs = [
 	'vote',
 	'keep',
 	'acknowledge',

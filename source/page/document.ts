@@ -26,7 +26,7 @@ const sections = {
 	evidence: {title: 'Evidence', place: 'bottom', of: evidence},
 } satisfies Readonly<Record<string, {title: string; place: Place; of(board: Board): Html}>>;
 
-export type SectionName = keyof typeof sections;
+type SectionName = keyof typeof sections;
 export type Sections = Readonly<Record<SectionName, string>>;
 
 const names = Object.keys(sections) as SectionName[];
@@ -51,7 +51,7 @@ export const isOver = ({status}: Board): boolean => status.closedAt !== null;
 export type Manner = {readonly stream: string | null; readonly reload: number | null};
 
 export const livePolicy = policy(style, script);
-export const filePolicy = policy(style, null);
+const filePolicy = policy(style, null);
 
 const section = (name: SectionName, text: string): Html => {
 	const {title} = sections[name];

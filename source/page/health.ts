@@ -13,7 +13,7 @@ const width = 300;
 const height = 44;
 
 /** A line of answers; a bar at the bottom for each that failed, a lower one where nobody knows. `t0` in ms. */
-export function sparkline(name: string, samples: Samples, t0: number | null): Html {
+function sparkline(name: string, samples: Samples, t0: number | null): Html {
 	const [first] = samples;
 	const last = samples.at(-1);
 	if (first === undefined || last === undefined) return html`<p class="dim">No samples yet.</p>`;

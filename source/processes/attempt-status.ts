@@ -11,7 +11,7 @@ import {type Identity, isAlive} from './process.ts';
 import type {Mark} from './tree.ts';
 
 /** What is left to be journaled of an attempt that ended. */
-export type Result = {readonly commands: readonly Command[]};
+type Result = {readonly commands: readonly Command[]};
 
 export type AttemptStatus =
 	| {readonly kind: 'finished'; readonly result: Result}

@@ -28,7 +28,7 @@ const remembered = 4096;
 const chunkSize = 1 << 16;
 
 /** Writes a part of the output into the log; `done` when it is written and the bytes are free again. */
-export type Print = (chunk: Uint8Array, done: () => void) => void;
+type Print = (chunk: Uint8Array, done: () => void) => void;
 
 export type OutputPipe = {
 	/** Descriptors of a pipe that is this output's own. */

@@ -18,7 +18,7 @@ const kinds = {
 
 export type FaultKind = keyof typeof kinds;
 
-export const faultKinds: readonly string[] = Object.keys(kinds);
+const faultKinds: readonly string[] = Object.keys(kinds);
 
 /** In seconds from T0: the planned one before it, the real one after it. */
 export type Fault = {readonly kind: FaultKind; readonly from: number; readonly until: number};

@@ -7,7 +7,7 @@ import type {Order} from '../cli/act.ts';
 import {plannedAt} from '../cutover/due/schedule.ts';
 import type {Stage, StageKind} from '../cutover/model/runbook.ts';
 import type {GateSnapshot} from '../cutover/snapshot/snapshot.ts';
-import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
+import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import {calm, observeOn} from './after.ts';
 import {act, actToEnd, type Play, Stopped, wait} from './play.ts';
 
@@ -20,8 +20,7 @@ const run = (target: string): Order => ({
 	data: {...now, target, resume: false, reference: null, ticket: null},
 });
 
-const gates = ({opened: {journal, clock}}: Play): readonly GateSnapshot[] =>
-	snapshotOf(journal.state(), clock.now(), journal.observed(), null).gates;
+const gates = ({opened}: Play): readonly GateSnapshot[] => snapshotNow(opened, null).gates;
 
 const ownerOf = ({owners}: Pick<Stage, 'owners'>): string | null => owners[0] ?? null;
 

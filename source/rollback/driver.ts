@@ -8,7 +8,7 @@ import type {Asker, Ending, Work} from '../processes/work.ts';
 import type {Readiness} from './github/readiness.ts';
 
 /** What the attempt of a path works with. */
-export type PathWork = Work & {
+type PathWork = Work & {
 	/** Runs a shipped playbook by its name. Never rejects. */
 	playbook(name: string): Promise<Ending>;
 	/** Runs one of the path's approved command lines with bash in the workspace. Never rejects for what the command does. */

@@ -1,9 +1,11 @@
 /* A page with a state of its own, beside the screen of a cutover: painter and Ink, from the first frame to what it ends with. */
 import {render} from 'ink';
-import type {ReactElement} from 'react';
+import {type ReactElement, useEffect} from 'react';
 import type {SafeText} from '../text/clean.ts';
 import type {Input, Sized} from './hooks.ts';
 import type {Left, ScreenOptions} from './screen-options.ts';
+import type {Size} from './state/view.ts';
+import type {Press} from './terminal/keys-in.ts';
 import {openPainter} from './terminal/open-painter.ts';
 import {takeTerminal} from './terminal/take-terminal.ts';
 import {openTheme, type Theme} from './theme.ts';
@@ -17,6 +19,26 @@ export type PageProps<End> = {
 	readonly clock: ScreenOptions['clock'];
 	readonly leave: (end: End) => void;
 };
+
+export type PageEvent =
+	| {readonly kind: 'pressed'; readonly press: Press}
+	| {readonly kind: 'sized'; readonly size: Size};
+
+/** Keys and sizes reach the page's reducer, and what the page ends with, once it is there, ends it. */
+export function usePage<End>(
+	{input, terminal, leave}: Pick<PageProps<End>, 'input' | 'terminal' | 'leave'>,
+	dispatch: (event: PageEvent) => void,
+	end: End | null,
+): void {
+	useEffect(() => {
+		const stop = input.keys(press => dispatch({kind: 'pressed', press}));
+		return () => void stop();
+	}, [input, dispatch]);
+	useEffect(() => terminal.resized(() => dispatch({kind: 'sized', size: terminal.size()})), [terminal, dispatch]);
+	useEffect(() => {
+		if (end !== null) leave(end);
+	}, [end, leave]);
+}
 
 /** Takes the terminal, and gives it back whatever ends the page. `ended`: what a signal, or a terminal that is gone, makes of it. */
 export async function runPage<End, Other = End>(

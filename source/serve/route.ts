@@ -25,10 +25,10 @@ export type Page = {
 };
 
 /** Another page, after a POST. */
-export type Redirect = {readonly location: string; readonly headers?: Readonly<Record<string, string>>};
+type Redirect = {readonly location: string; readonly headers?: Readonly<Record<string, string>>};
 
 /** Keeps the connection: the route writes what comes. */
-export type Stream = {readonly stream: (response: ServerResponse) => void};
+type Stream = {readonly stream: (response: ServerResponse) => void};
 
 export type Answer = Page | Redirect | Stream;
 

@@ -26,7 +26,7 @@ export type WorkingWorld = {
 	changed(): void;
 };
 
-export type TakenOver = {readonly host: string; readonly since: number};
+type TakenOver = {readonly host: string; readonly since: number};
 
 export type Working = {
 	leads(): boolean;

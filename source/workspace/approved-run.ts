@@ -29,7 +29,7 @@ export type Ready<T> = {
 const short = (digest: string | null): string => digest?.slice(0, 15) ?? 'missing';
 
 /** How a file differs, for people. */
-export const changeText = (path: Path, was: string | null, is: string | null): string =>
+const changeText = (path: Path, was: string | null, is: string | null): string =>
 	`${path} changed since the approval (approved ${short(was)}, now ${short(is)})`;
 
 function changedAmong({approved, workspace}: Approval, paths: readonly Path[]): string | null {

@@ -44,7 +44,7 @@ function firstBytes(file: Path): string {
 }
 
 /** A regular file that is a program: by its name, its first line, or what it is. */
-export function isScript(file: Path): boolean {
+function isScript(file: Path): boolean {
 	try {
 		const found = statSync(file, {throwIfNoEntry: false});
 		if (!found?.isFile()) return false;
@@ -188,7 +188,7 @@ export function runners(text: string): readonly string[] {
 }
 
 /** How a file runs: from its approved copy, or where it stands, compared at its start. */
-export type How = 'copy' | 'in place';
+type How = 'copy' | 'in place';
 
 export type Plan = {
 	readonly files: readonly {readonly path: Path; readonly how: How}[];

@@ -32,7 +32,7 @@ export type Orders = Limits & {
 const firstHeld = 5;
 
 /** What the runner hears when the log is closed. Bytes as read, lines as written. */
-export type ScribeReport = {
+type ScribeReport = {
 	readonly bytes: number;
 	readonly lines: number;
 	readonly redacted: number;

@@ -43,7 +43,7 @@ export function earlierSteps(state: State, ref: AttemptRef): StepWorld['earlier'
 }
 
 /** What the journal keeps of a result: JSON, without the secrets; of a command its exit code. Throws where it is neither. */
-export function recorded(result: unknown, redact: (text: string) => string): Json {
+function recorded(result: unknown, redact: (text: string) => string): Json {
 	if (result === undefined) return null;
 	if (result instanceof Error && 'exitCode' in result) return {exitCode: Number(result.exitCode)};
 	const text = JSON.stringify(result);

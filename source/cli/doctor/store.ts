@@ -27,7 +27,7 @@ const fewMebibytes = 1024;
 const fewFiles = 1000;
 
 /** The folder itself, or the nearest above it that is there. */
-export const nearest = (folder: Path): Path =>
+const nearest = (folder: Path): Path =>
 	existsSync(folder) || folder === dirname(folder) ? folder : nearest(dirname(folder));
 
 export function room(root: Path): Found {

@@ -8,7 +8,7 @@ import type {Replay, ReplayMove} from '../../cutover/model/replay.ts';
 import type {Cutover, Entry} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
 import {nextText, type Snapshot} from '../../cutover/snapshot/snapshot.ts';
-import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
+import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {safe} from '../../text/clean.ts';
 import {day, instant, wall, zone} from '../../text/time.ts';
 import {personOf} from '../act.ts';
@@ -53,9 +53,8 @@ export class ReplayLines {
 
 	#snapshot(): Snapshot {
 		const {journal} = this.#cutover;
-		const state = journal.state();
-		const by = personOf(this.#call, state.runbook?.roles ?? []);
-		return snapshotOf(state, Math.max(this.#player.clock.now(), state.at), journal.observed(), by);
+		const by = personOf(this.#call, journal.state().runbook?.roles ?? []);
+		return snapshotNow({journal, clock: this.#player.clock}, by);
 	}
 
 	#event(entry: Entry): void {

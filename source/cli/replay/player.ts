@@ -6,7 +6,7 @@ import type {ReplayMove, ReplayPosition} from '../../cutover/model/replay.ts';
 import type {Clock} from '../../cutover/ports.ts';
 
 /** Times as fast as it was; what `+` and `-` step through. */
-export const speeds: readonly number[] = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
+const speeds: readonly number[] = [1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600];
 
 /** Real ms between two looks at the clock while it plays. */
 const beat = 100;

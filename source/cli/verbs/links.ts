@@ -1,7 +1,7 @@
 /* `links`: who without a login was invited, and whether they are there. */
 
 import {masked} from '../../cutover/model/person.ts';
-import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
+import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {json, safe} from '../../text/clean.ts';
 import {instant, local, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
@@ -11,7 +11,7 @@ import {say} from '../io.ts';
 export const run = (call: Args): Promise<number> =>
 	reading(call, async ({journal, clock}) => {
 		const state = journal.state();
-		const {links} = snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), null);
+		const {links} = snapshotNow({journal, clock}, null);
 		const found = links.map(link => {
 			const {opened, to} = state.invitations.find(each => each.link === link.link) ?? {opened: null, to: null};
 			const mine = journal.entries().filter(({by}) => by.web?.link === link.link);

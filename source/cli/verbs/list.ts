@@ -1,7 +1,7 @@
 /* `list`: all cutovers, newest first; how each ended, and what comes next in those that are open. */
 
 import type {State} from '../../cutover/model/state.ts';
-import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
+import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {json, safe} from '../../text/clean.ts';
 import {local, minutes, stamp} from '../../text/time.ts';
 import type {Args} from '../args.ts';
@@ -40,8 +40,7 @@ async function rowOf(call: Args, listed: Listed): Promise<Row> {
 	if (listed.status === 'unreadable' || listed.status === 'closed') return {...listed, ended, clock: null, next: null};
 	const opened = await openCutover(call.io, await catalogOf(call), listed.id);
 	try {
-		const state = opened.journal.state();
-		const snapshot = snapshotOf(state, Math.max(opened.clock.now(), state.at), opened.journal.observed(), null);
+		const snapshot = snapshotNow(opened, null);
 		return {...listed, ended, clock: countdown(snapshot), next: snapshot.next?.text ?? null};
 	} finally {
 		await opened.close();

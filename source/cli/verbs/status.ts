@@ -1,7 +1,7 @@
 /* `status`: where the cutover is and what comes next, for people, for a prompt, or as JSON. */
 
 import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
-import {snapshotOf} from '../../cutover/snapshot/snapshot-of.ts';
+import {snapshotNow} from '../../cutover/snapshot/snapshot-of.ts';
 import {statusJson} from '../../cutover/snapshot/status-json.ts';
 import {json, safe} from '../../text/clean.ts';
 import {personOf} from '../act.ts';
@@ -12,11 +12,8 @@ import {catalogOf, cutovers, type Opened, openCutover} from '../compose.ts';
 import {say} from '../io.ts';
 import {asLines, asOneLine} from '../status-lines.ts';
 
-const snapshotFor = (call: Args, {journal, clock}: Opened): Snapshot => {
-	const state = journal.state();
-	const by = personOf(call, state.runbook?.roles ?? []);
-	return snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), by);
-};
+const snapshotFor = (call: Args, opened: Opened): Snapshot =>
+	snapshotNow(opened, personOf(call, opened.journal.state().runbook?.roles ?? []));
 
 /** A prompt is no place for errors: nothing where no cutover is open, how many where there are several. */
 async function oneLine(call: Args): Promise<number> {

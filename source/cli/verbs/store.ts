@@ -14,7 +14,7 @@ import {acting, startDesiredWork} from '../act.ts';
 import type {Args} from '../args.ts';
 import {typed} from '../ask.ts';
 import {systemClock} from '../clock.ts';
-import {catalogOf} from '../compose.ts';
+import {withCatalog} from '../compose.ts';
 import {database} from '../doctor/database.ts';
 import {lineOf} from '../doctor/finding.ts';
 import {onTerminal, say, tell} from '../io.ts';
@@ -93,12 +93,16 @@ async function leaderOf(catalog: Catalog, id: string): Promise<string | null> {
 	return catalog.hosts(id)?.observed().leader ?? null;
 }
 
-async function pull(call: Args): Promise<number> {
+/** Runs `work` with the cutover that the call names, in the database. */
+async function withDatabase(call: Args, work: (catalog: Catalog, id: string) => Promise<number>): Promise<number> {
 	await databaseOf(call);
 	const id = call.text('cutover');
 	if (id === null) throw new UsageError('Which cutover? Name it with --cutover ID.');
-	const catalog = await catalogOf(call);
-	try {
+	return withCatalog(call, catalog => work(catalog, id));
+}
+
+const pull = (call: Args): Promise<number> =>
+	withDatabase(call, async (catalog, id) => {
 		if (!(await catalog.has(id))) throw new UsageError(`There is no cutover ${json(id)} in the database.`);
 		if (!(await mayPull(call, id, await leaderOf(catalog, id)))) {
 			tell(call.io, safe('Nothing was done.'));
@@ -113,18 +117,11 @@ async function pull(call: Args): Promise<number> {
 		for (const path of wrong)
 			tell(call.io, safe(`${path} is left out: in the database it is not whole, or not what its name says.`));
 		return wrong.length === 0 ? 0 : 1;
-	} finally {
-		await catalog.close();
-	}
-}
+	});
 
 /** The opposite of pull; also brings a cutover that was begun in a folder into the database. */
-async function push(call: Args): Promise<number> {
-	await databaseOf(call);
-	const id = call.text('cutover');
-	if (id === null) throw new UsageError('Which cutover? Name it with --cutover ID.');
-	const catalog = await catalogOf(call);
-	try {
+const push = (call: Args): Promise<number> =>
+	withDatabase(call, async (catalog, id) => {
 		const {pushedFile, pushFolder} = await import('../../journal/push.ts');
 		const has = (file: string): boolean => existsSync(pathOf(catalog.folder(id), file));
 		if (has(storeFile) || !(has(journalFile) || has(pushedFile)))
@@ -135,10 +132,7 @@ async function push(call: Args): Promise<number> {
 			safe(`${entries} entries of ${id} are in the database now, with the same hashes. This host works for it there.`),
 		);
 		return 0;
-	} finally {
-		await catalog.close();
-	}
-}
+	});
 
 /** Begins to work for a cutover that another host began: its watcher runs here too. */
 async function join(call: Args): Promise<number> {

@@ -31,7 +31,7 @@ const rollers = (state: State, runbook: Runbook): Owners =>
 		: some([releaseManager(runbook), ...closers(runbook)]);
 
 /** The row that a command names; a refusal that lists what there is. */
-export const targetOwners = (runbook: Runbook, target: string): Owners => {
+const targetOwners = (runbook: Runbook, target: string): Owners => {
 	const owners = gateOf(runbook, target)?.owners ?? stageOf(runbook, target)?.owners;
 	if (!owners)
 		return unknown(

@@ -32,7 +32,7 @@ export const confirmed = (trigger: ConfirmationTrigger, was: TriggerState): bool
 	was.facts.length > 0 && was.facts.every(fact => factWord(trigger, was, fact) === 'yes');
 
 /** A no that makes firing impossible ends the asking (RULES T3). */
-export const impossible = (trigger: ConfirmationTrigger, was: TriggerState): boolean =>
+const impossible = (trigger: ConfirmationTrigger, was: TriggerState): boolean =>
 	was.facts.some(fact => factWord(trigger, was, fact) === 'no');
 
 /** Roles whose answer to a fact is missing. */

@@ -47,7 +47,7 @@ export function safeMoments(state: State, observed: Observation): SafeMoments | 
 }
 
 /** How long before a last safe moment it is warned of. */
-export const nearMs = 900_000;
+const nearMs = 900_000;
 
 /** `now` in ms. */
 export function lastSafe(state: State, moments: SafeMoments | null, now: number): LastSafe | null {

@@ -1,27 +1,10 @@
 /** Begin, approval, T0 and hold: the plan of the cutover and what stops it. */
 import {instant} from '../../text/time.ts';
-import {noStage} from '../model/initial.ts';
+import {noGate, noStage, noTrigger} from '../model/initial.ts';
 import type {Gate, Runbook, Stage, Trigger} from '../model/runbook.ts';
 import type {GateState, State, TriggerState} from '../model/state.ts';
 import type {Evolvers, Meta} from './evolver.ts';
 import {remember} from './health.ts';
-
-const noGate: GateState = {attempts: 0, rowChanged: null, judging: null, judgement: null, judgements: [], words: {}};
-const noTrigger: TriggerState = {
-	armedAt: null,
-	rearmedAt: [],
-	facts: [],
-	asked: null,
-	dismissed: null,
-	down: null,
-	outages: [],
-	fired: null,
-	firedBefore: [],
-	standDown: [],
-	missed: null,
-	observed: [],
-	warned: null,
-};
 
 const triggerState = (trigger: Trigger, was: TriggerState | undefined): TriggerState => ({
 	...(was ?? noTrigger),

@@ -50,6 +50,14 @@ const measured =
 		};
 	};
 
+/** Ended by somebody's word, without an attempt. */
+const endedAs = (
+	outcome: 'skipped' | 'done',
+	stage: StageState,
+	reason: StageState['reason'],
+	{at, by}: Meta,
+): StageState => ({...stage, ended: at, outcome, reason, by});
+
 const isAct = (state: State, id: string): boolean =>
 	state.runbook?.stages.some(stage => stage.id === id && stage.kind === 'act') ?? false;
 
@@ -84,25 +92,13 @@ export const stageEvolvers: Evolvers<
 		if (!isAct(state, data.stage) || (state.status !== 'executing' && state.status !== 'observing')) return next;
 		return {...next, status: data.result === 'pass' ? 'observing' : 'executing'};
 	},
-	skipped: (state, data, {at, by}) => ({
+	skipped: (state, data, meta) => ({
 		...state,
-		stages: change(state.stages, data.stage, stage => ({
-			...stage,
-			ended: at,
-			outcome: 'skipped',
-			reason: data.reason,
-			by,
-		})),
+		stages: change(state.stages, data.stage, stage => endedAs('skipped', stage, data.reason, meta)),
 	}),
-	stageMarkedDone: (state, data, {at, by}) => ({
+	stageMarkedDone: (state, data, meta) => ({
 		...state,
-		stages: change(state.stages, data.stage, stage => ({
-			...stage,
-			ended: at,
-			outcome: 'done',
-			reason: data.reason,
-			by,
-		})),
+		stages: change(state.stages, data.stage, stage => endedAs('done', stage, data.reason, meta)),
 	}),
 	extended: (state, data, {at, by}) => ({
 		...state,

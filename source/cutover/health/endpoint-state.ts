@@ -49,7 +49,7 @@ export function answeredFor(state: State, endpoint: Endpoint, observed: Observat
 }
 
 /** As it counts: seen, else as two people answer for it. */
-export function countsAs(state: State, endpoint: Endpoint, observed: Observation, at: number): EndpointState {
+function countsAs(state: State, endpoint: Endpoint, observed: Observation, at: number): EndpointState {
 	const found = endpointAt(endpoint, observed, at);
 	return found === 'unknown' ? (answeredFor(state, endpoint, observed) ?? 'unknown') : found;
 }

@@ -40,7 +40,7 @@ export type EndpointObservation = {
 	readonly versionBefore: string | null;
 };
 
-export type TriggerObservation = Pick<ClockReading, 'deciding' | 'left' | 'warned'> & {
+type TriggerObservation = Pick<ClockReading, 'deciding' | 'left' | 'warned'> & {
 	readonly flapping: {readonly endpoint: string; readonly outages: number; readonly percent: number} | null;
 };
 

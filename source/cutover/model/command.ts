@@ -12,7 +12,7 @@ import type {HostsObservation, WorkspaceObservation} from './hosts.ts';
 import type {Person, Sent} from './person.ts';
 import type {Digests, Path, Provided, Runbook} from './runbook.ts';
 
-export type Early = {early: boolean; reason: string | null};
+type Early = {early: boolean; reason: string | null};
 
 export type CommandData = {
 	begin: Provided & {

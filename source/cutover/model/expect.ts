@@ -3,7 +3,7 @@ What a command must show for its gate to pass, beyond exit code 0, and whether i
 */
 
 /** `nonzero`: any exit code but 0, unless the command could not be run. */
-export type ExpectedExit = 'nonzero' | readonly number[];
+type ExpectedExit = 'nonzero' | readonly number[];
 
 export type Expect = {
 	/** 0 alone unless set. */

@@ -1,5 +1,5 @@
 /** The state before the first entry: what every journal is folded from. */
-import type {StageState, State} from './state.ts';
+import type {GateState, StageState, State, TriggerState} from './state.ts';
 
 export const noStage: StageState = {
 	attempts: 0,
@@ -12,6 +12,31 @@ export const noStage: StageState = {
 	items: {},
 	measured: {},
 	note: null,
+};
+
+export const noGate: GateState = {
+	attempts: 0,
+	rowChanged: null,
+	judging: null,
+	judgement: null,
+	judgements: [],
+	words: {},
+};
+
+export const noTrigger: TriggerState = {
+	armedAt: null,
+	rearmedAt: [],
+	facts: [],
+	asked: null,
+	dismissed: null,
+	down: null,
+	outages: [],
+	fired: null,
+	firedBefore: [],
+	standDown: [],
+	missed: null,
+	observed: [],
+	warned: null,
 };
 
 export const initial: State = {

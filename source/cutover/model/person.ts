@@ -26,7 +26,7 @@ export type Web = {
 };
 
 /** The text that a browser showed before the act: as it was at this entry, by its sha256. It stands in evidence/shown. */
-export type Shown = {readonly entry: number; readonly head: string; readonly sha256: string};
+type Shown = {readonly entry: number; readonly head: string; readonly sha256: string};
 
 /** Where that text stands in the cutover's folder. */
 export const shownPath = (sha256: string): string => `evidence/shown/${sha256}.txt`;
@@ -35,7 +35,7 @@ export const shownPath = (sha256: string): string => `evidence/shown/${sha256}.t
 Words that somebody else passed on (RULES D5): `by` relayed them over `channel`. `entry`: where they stand in the journal,
 there once they are folded; the speaker confirms that entry.
 */
-export type Relay = {readonly by: string; readonly channel: string; readonly words: string; readonly entry?: number};
+type Relay = {readonly by: string; readonly channel: string; readonly words: string; readonly entry?: number};
 
 /** Who acts; of relayed words the speaker, with the login, terminal and client of who relayed them. `role` is the one they act in, null until an act needs one. */
 export type Person = {

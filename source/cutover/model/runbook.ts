@@ -117,9 +117,9 @@ export type HttpEndpoint = Asked & {
 	readonly insecure?: true;
 };
 /** `address`: host:port, IPv6 in brackets. */
-export type TcpEndpoint = Asked & {readonly kind: 'tcp'; readonly address: string};
+type TcpEndpoint = Asked & {readonly kind: 'tcp'; readonly address: string};
 /** Exit 0 is up; relative to the workspace. */
-export type ScriptEndpoint = Asked & {readonly kind: 'script'; readonly run: Path};
+type ScriptEndpoint = Asked & {readonly kind: 'script'; readonly run: Path};
 
 /** What is probed from begin to close. */
 export type Endpoint = HttpEndpoint | TcpEndpoint | ScriptEndpoint;

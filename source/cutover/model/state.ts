@@ -20,8 +20,6 @@ export type Status =
 	| 'abandoned'
 	| 'closed';
 
-export type {Word};
-
 export type Acknowledgement = Word & {readonly yes: boolean; readonly files: Digests};
 
 export type Judgement = {
@@ -213,7 +211,7 @@ export type RollbackState = {
 	readonly failed: {readonly at: number; readonly reason: string} | null;
 };
 
-export type Hold = {
+type Hold = {
 	readonly at: number;
 	readonly by: Person;
 	readonly cause: 'gate' | 'no-go' | 'bytes' | 'called';
@@ -221,7 +219,7 @@ export type Hold = {
 	readonly reason: string;
 };
 
-export type Attachment = Readonly<EventData['attached']> & {readonly by: Person; readonly at: number};
+type Attachment = Readonly<EventData['attached']> & {readonly by: Person; readonly at: number};
 
 export type State = {
 	/** Sequence number of the newest entry, 0 before the first. */

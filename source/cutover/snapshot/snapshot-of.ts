@@ -1,7 +1,4 @@
-/*
-`stand(state, at, seen, you)`: where the cutover stands at an instant. Every screen, `status` and the rehearsal read
-this and nothing else, so that they cannot disagree.
-*/
+/* The snapshot of a cutover at an instant. Every screen, `status` and the rehearsal read this and nothing else, so that they cannot disagree. */
 
 import {releaseManager} from '../decide/owners.ts';
 import {besideOf, forecast} from '../due/forecast.ts';
@@ -12,6 +9,7 @@ import type {Observation} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
 import {endpointsOf} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
+import type {Clock, Journal} from '../ports.ts';
 import {endpointSnapshot, lastSampleAt} from './endpoints.ts';
 import {evidenceFields} from './evidence-fields.ts';
 import {gateSnapshot} from './gates.ts';
@@ -70,7 +68,7 @@ const callsFor = (state: State, roles: readonly string[]): Snapshot['calls'] => 
 const slip = (stages: Snapshot['stages']): number =>
 	stages.findLast(stage => stage.started !== null)?.slippageSeconds ?? 0;
 
-/** Where the cutover stands. `at` in ms; `you`: who asks, null for nobody in particular. */
+/** `at` in ms; `you`: who asks, null for nobody in particular. */
 export const snapshotOf = (state: State, at: number, observed: Observation, you: Person | null): Snapshot => {
 	const {runbook} = state;
 	const gates = (runbook?.gates ?? []).map(gate => gateSnapshot(state, gate, at, observed));
@@ -130,4 +128,13 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		notNotified: Object.entries(state.notNotified).map(([to, missed]) => ({to, ...missed})),
 		closedAt: state.closed?.at ?? null,
 	};
+};
+
+/** The same of an open journal, never before its newest entry: clocks of two hosts differ. */
+export const snapshotNow = (
+	{journal, clock}: {readonly journal: Pick<Journal, 'state' | 'observed'>; readonly clock: Pick<Clock, 'now'>},
+	you: Person | null,
+): Snapshot => {
+	const state = journal.state();
+	return snapshotOf(state, Math.max(clock.now(), state.at), journal.observed(), you);
 };

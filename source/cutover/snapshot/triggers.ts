@@ -11,6 +11,7 @@ import {
 	outageClock,
 } from '../health/endpoint-state.ts';
 import type {Observation} from '../model/command.ts';
+import {noTrigger} from '../model/initial.ts';
 import {criticalOf, type OutageTrigger, type Trigger} from '../model/runbook.ts';
 import type {MeasuredOutage, State, TriggerState} from '../model/state.ts';
 import type {TriggerSnapshot, TriggerStateWord} from './snapshot.ts';
@@ -124,24 +125,8 @@ const thresholdSeconds = (trigger: Trigger, clock: OutageClock | null): number |
 	return clock === null ? trigger.thresholdSeconds : clock.threshold / 1000;
 };
 
-const nothing: TriggerState = {
-	armedAt: null,
-	rearmedAt: [],
-	facts: [],
-	asked: null,
-	dismissed: null,
-	down: null,
-	outages: [],
-	fired: null,
-	firedBefore: [],
-	standDown: [],
-	missed: null,
-	observed: [],
-	warned: null,
-};
-
 export const triggerSnapshot = (state: State, trigger: Trigger, at: number, observed: Observation): TriggerSnapshot => {
-	const was = state.triggers[trigger.id] ?? nothing;
+	const was = state.triggers[trigger.id] ?? noTrigger;
 	const outage = was.fired ? null : running(state, trigger, was, at, observed);
 	const clock =
 		trigger.kind === 'outage' && was.armedAt !== null && isMeasured(state) ? outageClock(trigger, observed, at) : null;

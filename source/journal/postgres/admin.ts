@@ -8,7 +8,7 @@ import {databaseFault} from './fault.ts';
 import {schemaVersion} from './schema.ts';
 
 /** `missing`: cutovers cannot be recorded. `beware`: they can, with what `text` says. */
-export type Finding = {
+type Finding = {
 	readonly name: string;
 	readonly state: 'ok' | 'beware' | 'missing';
 	readonly text: string;

@@ -7,7 +7,7 @@ cannot log in. The application role may read, and has one door to the entries: a
 export const schemaVersion = 2;
 
 /** Roles of the cluster: owner, application (granted to one login a host), auditor (reads). */
-export const roles = {owner: 'cutover_owner', app: 'cutover_app', audit: 'cutover_audit'} as const;
+const roles = {owner: 'cutover_owner', app: 'cutover_app', audit: 'cutover_audit'} as const;
 
 export const schema = `
 do $$ declare r text; begin

@@ -26,14 +26,14 @@ export type Silent = {
 	readonly date: number | null;
 };
 
-export type Unsent = {readonly kind: 'unsent'; readonly why: string};
+type Unsent = {readonly kind: 'unsent'; readonly why: string};
 
 export type Reply = Answer | Unsent | Silent;
 
 export const isGood = (reply: Reply): reply is Answer & {readonly status: 200} =>
 	reply.kind === 'answer' && reply.status === 200;
 
-export function header(headers: IncomingHttpHeaders, name: string): string | null {
+function header(headers: IncomingHttpHeaders, name: string): string | null {
 	const found = headers[name];
 	return typeof found === 'string' ? found : (found?.[0] ?? null);
 }

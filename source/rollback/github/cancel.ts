@@ -20,7 +20,7 @@ const forcedGraceMs = 60_000;
 const isFinal = (reply: Reply): boolean => reply.kind === 'answer' && reply.status < 500 && !isRateLimit(reply);
 
 /** One request, with or without force. Never throws. */
-export async function askCancel(access: Access, run: number, forced: boolean): Promise<CancelTold> {
+async function askCancel(access: Access, run: number, forced: boolean): Promise<CancelTold> {
 	const {remote} = access;
 	const path = `${runPlace(remote, run)}/${forced ? 'force-cancel' : 'cancel'}`;
 	const reply = await request(access, {path, post: {}});

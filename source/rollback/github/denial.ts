@@ -10,7 +10,7 @@ import type {Answer, Reply} from './answer.ts';
 const longest = 300;
 
 /** GitHub's own words, in one line; empty where it has none. */
-export function wordsOf(body: string): string {
+function wordsOf(body: string): string {
 	const fields = fieldsOf(parsed(body)) ?? {};
 	const more = listOf(fields['errors']).map(({message}) => textOf(message) ?? '');
 	const words = [textOf(fields['message']) ?? '', ...more].join(' ').replace(/\s+/g, ' ').trim();

@@ -3,7 +3,7 @@
 import {isMap, isScalar, isSeq, type Node, parseDocument, type Scalar} from 'yaml';
 import type {Anchor} from './places.ts';
 
-export const anchoredParts = ['stages', 'gates', 'triggers', 'rollback', 'signOffs', 'ignore'] as const;
+const anchoredParts = ['stages', 'gates', 'triggers', 'rollback', 'signOffs', 'ignore'] as const;
 
 type Range = {readonly from: number; readonly to: number};
 

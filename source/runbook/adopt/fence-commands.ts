@@ -4,7 +4,7 @@ rest is output that was pasted. Without them every line is one; where lines belo
 whole fence is.
 */
 
-export type FenceCommand = {readonly text: string; readonly line: number};
+type FenceCommand = {readonly text: string; readonly line: number};
 
 export type Fenced = {
 	readonly commands: readonly FenceCommand[];

@@ -16,7 +16,7 @@ export type Value = string | number | boolean | readonly (string | number)[] | {
 export type Entry = Readonly<Record<string, Value>>;
 
 /** What a place may be taken as. */
-export const kinds = ['stages', 'gates', 'triggers', 'rollback', 'signOffs'] as const;
+const kinds = ['stages', 'gates', 'triggers', 'rollback', 'signOffs'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** How an answer `line.N` calls them. */

@@ -12,7 +12,7 @@ import {timelinesOf} from './timelines.ts';
 import {topicOf} from './topics.ts';
 import {saysOf} from './words.ts';
 
-export type GivenStep = Step & {readonly named: Named; readonly stage: ReadStep['stage'] | null};
+type GivenStep = Step & {readonly named: Named; readonly stage: ReadStep['stage'] | null};
 
 export type Steps = {
 	readonly given: readonly GivenStep[];

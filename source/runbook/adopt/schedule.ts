@@ -12,7 +12,7 @@ export type Planned = {
 	readonly after: readonly string[];
 };
 
-export type Fault =
+type Fault =
 	| {readonly kind: 'unknown'; readonly id: string; readonly other: string}
 	| {readonly kind: 'takes'; readonly id: string}
 	| {readonly kind: 'late'; readonly id: string; readonly other: string; readonly seconds: number};

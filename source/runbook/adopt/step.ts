@@ -95,7 +95,7 @@ export function ownerOf(place: Place, lines: Lines): string | null {
 	);
 }
 
-export const lengthOf = (place: Place, lines: Lines): number | null =>
+const lengthOf = (place: Place, lines: Lines): number | null =>
 	lengthSaid(place.text) ??
 	bodyOf(place, lines)
 		.slice(0, 8)
@@ -106,7 +106,7 @@ export const lengthOf = (place: Place, lines: Lines): number | null =>
 		.map(line => (/^\s+[-*+]|^\s+\d/.test(line) ? lengthSaid(line) : null))
 		.reduce<number | null>((most, one) => (one === null ? most : Math.max(most ?? 0, one)), null);
 
-export const score = (base: number, places: readonly Place[], isAnchored: boolean): number =>
+const score = (base: number, places: readonly Place[], isAnchored: boolean): number =>
 	base +
 	Math.min(20, places.length * 2) +
 	(isAnchored ? 30 : 0) +

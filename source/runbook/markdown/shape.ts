@@ -48,7 +48,7 @@ const loose =
 	/^([ \t]*)(?:([•◦‣▪●○■])[ \t]|([-*+])(?=\[[ xX]?\][ \t])|(?=[☐□☑☒][ \t])|([①-⑳])[ \t]?|([a-z])\)[ \t]|[(（]([a-z]|\d{1,2})[)）][ \t]?|(\d{1,2})[、）])[ \t]*(\S.*)$/;
 
 /** As word processors and Chinese writers number: `• …`, `a) …`, `(1) …`, `1、…`, `① …`, `☐ …`, `-[ ] …`. */
-export function looseMarkerOf(line: string): Marker | null {
+function looseMarkerOf(line: string): Marker | null {
 	const found = loose.exec(line);
 	if (!found) return null;
 	const [, before = '', bullet, dash, ring, letter, inBrackets, number, text = ''] = found;

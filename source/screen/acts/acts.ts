@@ -58,7 +58,7 @@ const actOf = (name: CommandName, spec: Spec): Act => ({
 });
 
 /** The acts of any catalogue, with the screen's own. */
-export const actsOf = (entries: Catalogue): Readonly<Record<string, Act>> => ({
+const actsOf = (entries: Catalogue): Readonly<Record<string, Act>> => ({
 	...Object.fromEntries(Object.entries(entries).map(([name, spec]) => [name, actOf(name as CommandName, spec)])),
 	...own,
 });

@@ -9,7 +9,7 @@ import type {Press} from '../terminal/keys-in.ts';
 import {type AdoptAnswers, type AdoptDraft, type Adoption, type AdoptQuestion, takenKinds} from './adoption.ts';
 
 /** What is typed, and the answer that it becomes. */
-export type Typed = EditedLine & {readonly id: string; readonly label: string};
+type Typed = EditedLine & {readonly id: string; readonly label: string};
 
 export type AdoptModel = {
 	readonly adoption: Adoption;

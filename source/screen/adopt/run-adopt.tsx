@@ -1,19 +1,15 @@
 /* The adopt page while it is open, from the first frame to the key that leaves it. */
 
-import {useEffect, useReducer} from 'react';
+import {useMemo, useReducer} from 'react';
 import {safe} from '../../text/clean.ts';
-import {type PageOptions, type PageProps, runPage} from '../page.tsx';
+import {type PageEvent, type PageOptions, type PageProps, runPage, usePage} from '../page.tsx';
 import {Paint} from '../panels/paint.tsx';
 import type {Left} from '../screen-options.ts';
-import type {Size} from '../state/view.ts';
-import type {Press} from '../terminal/keys-in.ts';
 import {adoptLines} from './adopt-lines.ts';
 import {type AdoptModel, openAdopt, pressAdopt} from './adopt-model.ts';
 import type {Adoption} from './adoption.ts';
 
-type Action = {readonly kind: 'pressed'; readonly press: Press} | {readonly kind: 'sized'; readonly size: Size};
-
-const reduce = (model: AdoptModel, action: Action): AdoptModel =>
+const reduce = (model: AdoptModel, action: PageEvent): AdoptModel =>
 	action.kind === 'sized' ? {...model, size: action.size} : pressAdopt(model, action.press);
 
 /** How it was left, and whether the map was written. */
@@ -23,14 +19,12 @@ type Props = PageProps<AdoptEnd> & {readonly adoption: Adoption};
 
 const Page = ({adoption, input, terminal, theme, leave}: Props) => {
 	const [model, dispatch] = useReducer(reduce, null, () => openAdopt(adoption, terminal.size()));
-	useEffect(() => {
-		const stop = input.keys(press => dispatch({kind: 'pressed', press}));
-		return () => void stop();
-	}, [input]);
-	useEffect(() => terminal.resized(() => dispatch({kind: 'sized', size: terminal.size()})), [terminal]);
-	useEffect(() => {
-		if (model.left) leave({left: 'left', isWritten: model.mode === 'written'});
-	}, [model, leave]);
+	const {left, mode} = model;
+	const end = useMemo<AdoptEnd | null>(
+		() => (left ? {left: 'left', isWritten: mode === 'written'} : null),
+		[left, mode],
+	);
+	usePage({input, terminal, leave}, dispatch, end);
 	return <Paint lines={adoptLines(model, theme)} size={model.size} theme={theme} />;
 };
 
@@ -40,8 +34,5 @@ export const runAdopt = (adoption: Adoption, options: PageOptions): Promise<Adop
 		safe('cutover-tui adopt'),
 		options,
 		props => <Page {...props} adoption={adoption} />,
-		left => ({
-			left,
-			isWritten: false,
-		}),
+		left => ({left, isWritten: false}),
 	);

@@ -52,7 +52,7 @@ export const sectionsOf = ({choices: {closed, runbooks}, open, filter}: ChooseMo
 		.filter(({rows}) => rows.length > 0);
 };
 
-export const rowsOf = (model: ChooseModel): readonly ChooseRow[] => sectionsOf(model).flatMap(({rows}) => rows);
+const rowsOf = (model: ChooseModel): readonly ChooseRow[] => sectionsOf(model).flatMap(({rows}) => rows);
 
 /** The row with the mark; undefined where the filter leaves none. */
 export const chosenRow = (model: ChooseModel): ChooseRow | undefined => {

@@ -8,7 +8,7 @@ import type {Transition} from '../state/transition.ts';
 import type {ScreenName} from '../state/view.ts';
 
 /** Any screen of an open cutover, any of one that is replayed, or any at all. */
-export type Where = readonly ScreenName[] | 'cutover' | 'replay' | 'anywhere';
+type Where = readonly ScreenName[] | 'cutover' | 'replay' | 'anywhere';
 
 /** From here on a key stands at the end of the footer, always. */
 export const lastRank = 189;

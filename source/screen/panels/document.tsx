@@ -75,7 +75,7 @@ const aboutLines = (props: PanelProps, {version, digest, differs, isCut}: Docume
 	];
 };
 
-export const documentLines = (props: PanelProps): readonly Line[] => {
+const documentLines = (props: PanelProps): readonly Line[] => {
 	const {view, size, theme} = props;
 	const open = view.documents.at(-1);
 	if (open === undefined) return [header(theme, size.columns, safe('READ'), safe('nothing is open'))];

@@ -27,7 +27,7 @@ const newest = ({entries}: PanelProps, count: number): readonly Entry[] => {
 const reported = (entry: Entry): string => `${wall(instant(entry.at))} ${sentence(entry)}`;
 
 /** The two that a single row shows. */
-export const inOneRow = 2;
+const inOneRow = 2;
 
 /** `count` rows, without the newest `skipped`; in a single one the last two stand beside each other. */
 export const eventLines = (props: PanelProps, count: number, skipped = 0): readonly Line[] => {

@@ -56,7 +56,7 @@ const blockLines = (props: PanelProps): readonly Line[] => {
 	return [header(theme, size.columns, safe('EVIDENCE'), safe('as it would be exported now'), place), ...shown];
 };
 
-export const evidenceLines = (props: PanelProps): readonly Line[] =>
+const evidenceLines = (props: PanelProps): readonly Line[] =>
 	props.view.pane === 'text' && props.view.block.length > 0
 		? blockLines(props)
 		: stacked([fieldsSection(props)], props.size, props.theme);

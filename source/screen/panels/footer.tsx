@@ -45,7 +45,7 @@ const messageLine = (text: SafeText, columns: number, look: Look): Line => inset
 export type FooterProps = Pick<PanelProps, 'view' | 'size' | 'theme' | 'hints'>;
 
 /** A rule, the message as `layout` counts it, the keys. */
-export const footerLines = ({view, size, theme, hints}: FooterProps): readonly Line[] => {
+const footerLines = ({view, size, theme, hints}: FooterProps): readonly Line[] => {
 	const said = messageLines(view, view.size).map(text =>
 		messageLine(text, size.columns, looks[view.message?.kind ?? 'done']),
 	);

@@ -76,7 +76,7 @@ const problem = ({snapshot, view}: PanelProps): Problem => {
 		: {word: 'KEEP / ROLL BACK', text: snapshot.poll.stage, loud: false};
 };
 
-export const headlineLine = (props: PanelProps): Line => {
+const headlineLine = (props: PanelProps): Line => {
 	const {word, text, loud} = problem(props);
 	const look = toneOf(props.snapshot.status, loud, props.theme);
 	const line = inset(

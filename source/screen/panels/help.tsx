@@ -31,7 +31,7 @@ const helpText = ({help: all, size, theme}: PanelProps): readonly Line[] => {
 	]);
 };
 
-export const helpLines = (props: PanelProps): readonly Line[] => {
+const helpLines = (props: PanelProps): readonly Line[] => {
 	const {shown, place} = scrolled(helpText(props), props.view.scroll, props.size.rows - 1);
 	return [
 		header(props.theme, props.size.columns, safe('HELP'), safe('every act is in the palette too (:)'), place),

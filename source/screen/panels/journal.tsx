@@ -42,7 +42,7 @@ const whole = ({theme, size}: PanelProps, entry: Entry, rows: number): readonly 
 	];
 };
 
-export const journalLines = (props: PanelProps): readonly Line[] => {
+const journalLines = (props: PanelProps): readonly Line[] => {
 	const {entries, view, size, theme} = props;
 	const shown = entriesShown(entries, view.filter);
 	const chosen = chosenIn('entries', props);

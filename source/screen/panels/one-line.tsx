@@ -9,7 +9,7 @@ import {faultWord, toneOf} from './frame.tsx';
 import {bold, fitted, type Line, plain, span} from './line.ts';
 import {Paint} from './paint.tsx';
 
-export const oneLine = ({snapshot, view, size, theme, replay}: PanelProps): Line => {
+const oneLine = ({snapshot, view, size, theme, replay}: PanelProps): Line => {
 	const {headline, next, status} = snapshot;
 	const loud = headline.loud || view.fault !== null;
 	const look = toneOf(status, loud, theme);

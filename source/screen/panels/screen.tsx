@@ -13,7 +13,7 @@ import {Opening} from './opening/opening.tsx';
 import {panels} from './panels.ts';
 
 /** `dialogRows`: how many it would like; `dialog` is drawn at the size that it gets. */
-export type Over = {readonly dialogRows?: number; readonly dialog?: (rows: number) => ReactNode};
+type Over = {readonly dialogRows?: number; readonly dialog?: (rows: number) => ReactNode};
 
 export type ScreenProps = Omit<PanelProps, 'size'> & Over;
 export type OpeningScreenProps = Omit<OpeningProps, 'size'> & Pick<FooterProps, 'hints'> & Over;

@@ -227,7 +227,7 @@ const doerOf = <K extends Effect['kind']>(kind: K) => doers[kind] as (effect: Of
 const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A store that fails is a fault of the whole screen; anything else is the answer to this act. */
-export const failed = (effect: Effect, error: unknown): Outcome =>
+const failed = (effect: Effect, error: unknown): Outcome =>
 	error instanceof StoreFault
 		? {kind: 'fault', fault: faultOf(error)}
 		: reported(effect, {refused: true, why: `${why(error)}. Nothing was recorded by this screen.`});

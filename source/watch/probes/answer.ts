@@ -41,7 +41,7 @@ function credentials({headers = {}, auth}: Settled, context: Context): Readonly<
 	return {...Object.fromEntries(given), authorization};
 }
 
-export const routeOf = ({proxy, insecure}: Settled, {env, ca}: Context): Route => ({
+const routeOf = ({proxy, insecure}: Settled, {env, ca}: Context): Route => ({
 	env,
 	ca,
 	direct: proxy === 'none',

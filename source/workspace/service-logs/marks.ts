@@ -11,7 +11,7 @@ import {claim, readRecord} from '../../disk/atomic-file.ts';
 /** `inode` null: it was not there. `at` in ms on the cutover's clock. */
 export type LogMark = {readonly inode: string | null; readonly size: number; readonly at: number};
 
-export type LogMarks = Readonly<Record<Path, LogMark>>;
+type LogMarks = Readonly<Record<Path, LogMark>>;
 
 const fileIn = (folder: Path): Path => join(folder, 'log-marks.json');
 

@@ -10,7 +10,7 @@ import type {Rules} from './rule.ts';
 const ended: readonly State['status'][] = ['kept', 'abandoned', 'rolled-back', 'rollback-failed'];
 
 /** Sign-offs and fields that nobody recorded and nobody excused. */
-export const unrecorded = (state: State): readonly string[] => [
+const unrecorded = (state: State): readonly string[] => [
 	...(state.runbook?.signOffs ?? [])
 		.filter(item => !state.signOffs[item.id] && state.notRecorded[item.id] === undefined)
 		.filter(item => notApplicable(state, item) === null)

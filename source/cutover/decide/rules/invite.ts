@@ -62,6 +62,13 @@ const untilForbidden = (state: State, until: string | null, at: number): Refusal
 				fields('until'),
 			);
 
+const notOpen = (state: State, named: string, at: number): Refusal | null => {
+	const link = linkOf(state, named);
+	return link === null
+		? refuse('no-link', `There is no link ${named}.`, 'Invite somebody.')
+		: endedForbidden(state, link, at);
+};
+
 const revoked = (links: readonly Invitation[], reason: string): readonly Event[] =>
 	links.map(({link}) => ({type: 'linkRevoked', data: {link, reason}}));
 
@@ -104,16 +111,6 @@ export const inviteRules: Rules<'invite' | 'revoke' | 'recordOpened' | 'lockLink
 			);
 		return reasonFor(reason, 'revoking a link') ?? revoked(open, reason);
 	},
-	recordOpened: (state, data, {at}) => {
-		const link = linkOf(state, data.link);
-		const no = link && endedForbidden(state, link, at);
-		if (link === null || no) return no ?? refuse('no-link', `There is no link ${data.link}.`, 'Invite somebody.');
-		return [{type: 'linkOpened', data}];
-	},
-	lockLink: (state, data, {at}) => {
-		const link = linkOf(state, data.link);
-		const no = link && endedForbidden(state, link, at);
-		if (link === null || no) return no ?? refuse('no-link', `There is no link ${data.link}.`, 'Invite somebody.');
-		return [{type: 'linkLocked', data}];
-	},
+	recordOpened: (state, data, {at}) => notOpen(state, data.link, at) ?? [{type: 'linkOpened', data}],
+	lockLink: (state, data, {at}) => notOpen(state, data.link, at) ?? [{type: 'linkLocked', data}],
 };

@@ -85,9 +85,9 @@ const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by, runboo
 			);
 };
 
-/** Every owner has said it. */
-const complete = (stage: Stage, poll: Poll | null, vote: 'go' | 'keep', role: string): boolean =>
-	stage.owners.every(owner => owner === role || poll?.votes[owner]?.vote === vote);
+/** Every owner has said it, with who says it now. */
+const complete = (stage: Stage, poll: Poll | null, vote: 'go' | 'keep', {by}: RuleContext): boolean =>
+	stage.owners.every(owner => owner === (by.role ?? by.name) || poll?.votes[owner]?.vote === vote);
 
 const voted = (
 	stage: Stage,
@@ -146,11 +146,11 @@ const go = (state: State, data: Early, asked: RuleContext): Decision => {
 			`${outside === null ? '' : `${outside}. `}This is the vote of ${asked.by.role ?? asked.by.name} for T0 ${local(state.t0)}; it is recorded`,
 		);
 	if (no) return no;
-	const role = asked.by.role ?? asked.by.name;
-	const last: readonly Event[] = complete(stage, state.polls.go, 'go', role)
-		? [{type: 'goGiven', data: {stage: stage.id, t0: stamp(state.t0)}}]
-		: [];
-	return [voted(stage, 'go', asked, data.reason, earlyReason(state, stage, data, asked.at), outside), ...last];
+	const last: Event = {type: 'goGiven', data: {stage: stage.id, t0: stamp(state.t0)}};
+	return [
+		voted(stage, 'go', asked, data.reason, earlyReason(state, stage, data, asked.at), outside),
+		...(complete(stage, state.polls.go, 'go', asked) ? [last] : []),
+	];
 };
 
 const noGo = (state: State, {reason}: Early, asked: RuleContext): Decision => {
@@ -189,11 +189,10 @@ const keep = (state: State, data: Early, asked: RuleContext): Decision => {
 			`This is the vote of ${asked.by.role ?? asked.by.name} to keep the release; it is recorded`,
 		);
 	if (no) return no;
-	const role = asked.by.role ?? asked.by.name;
-	const last: readonly Event[] = complete(stage, state.polls.keep, 'keep', role)
-		? [{type: 'kept', data: {stage: stage.id}}]
-		: [];
-	return [voted(stage, 'keep', asked, data.reason, earlyReason(state, stage, data, asked.at)), ...last];
+	return [
+		voted(stage, 'keep', asked, data.reason, earlyReason(state, stage, data, asked.at)),
+		...(complete(stage, state.polls.keep, 'keep', asked) ? [{type: 'kept', data: {stage: stage.id}} as const] : []),
+	];
 };
 
 const votes = {go, 'no-go': noGo, keep} satisfies Record<

@@ -66,7 +66,7 @@ const firedForbids = (state: State, stage: Stage): Refusal | null => {
 };
 
 /** The command that an attempt runs, where the stage has commands. */
-export const ofCommand = (command: StepCommand | null): {readonly command?: StepCommand} =>
+const ofCommand = (command: StepCommand | null): {readonly command?: StepCommand} =>
 	command === null ? {} : {command};
 
 const commandsDone = (state: State, stage: Stage): Refusal | null =>

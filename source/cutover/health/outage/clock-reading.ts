@@ -10,7 +10,7 @@ import type {Moment} from './sample.ts';
 import type {Clock} from './state.ts';
 import type {Watch, Watched} from './watch.ts';
 
-export type EndpointReading = {
+type EndpointReading = {
 	readonly name: string;
 	/** Unknown without a known sample for two intervals; never taken for up. */
 	readonly state: 'up' | 'down' | 'unknown';

@@ -80,7 +80,7 @@ function isTask({title, mayBeTask}: GateRow, commands: readonly string[]): boole
 }
 
 /** How this row is judged. A script of the rollback is looked at, never run as a check by its bare name. */
-export function judge(row: GateRow, wayBack: WayBack, reading: Reading): Judged {
+function judge(row: GateRow, wayBack: WayBack, reading: Reading): Judged {
 	const {roles} = reading;
 	const found = commandsOf(row, wayBack);
 	const task = found.length > 0 && isTask(row, found);

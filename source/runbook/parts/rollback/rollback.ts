@@ -14,7 +14,7 @@ import {isOutage} from '../triggers/outage.ts';
 import {inputsIn, pathOfWay, type Step} from './rollback-path.ts';
 import {type Group, groupsOf, handSteps, isSecond} from './rollback-steps.ts';
 
-export const proveSeconds = 10 * 60;
+const proveSeconds = 10 * 60;
 
 /** An outage says when to roll back at all, and not that the first way is closed. */
 const turnsSecond = ({prose}: Step): boolean =>

@@ -60,7 +60,7 @@ const afterVerb =
 const together = (action: string): string => action.replace(afterVerb, clause => clause.replace(/[;；]/g, ','));
 
 /** The things that a text asks to look at: "Validate health endpoints, service status, and critical logs". */
-export function checklist(action: string): readonly string[] {
+function checklist(action: string): readonly string[] {
 	const items = together(action)
 		.split(/[.;。；]\s+|[;。；]|\.$/)
 		.flatMap(clause => {

@@ -98,7 +98,7 @@ function fencedTimes({document}: Reading): number | null {
 const isStep = ({heading}: Section): boolean => /^(?:step|phase|wave|stage|command|\d{1,2}[.:)])\b/i.test(heading);
 
 /** Steps that stand in an order and have no times: sub-sections of one heading, or a numbered list under a heading about a timeline. */
-export function untimedSteps(document: Reading['document']): readonly {readonly line: number; readonly text: string}[] {
+function untimedSteps(document: Reading['document']): readonly {readonly line: number; readonly text: string}[] {
 	const about = (section: Section | null): boolean =>
 		section === null ||
 		!(['signOffs', 'evidence', 'triggers', 'path', 'rollback', 'gates'] as const).some(topic =>

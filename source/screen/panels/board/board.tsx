@@ -42,7 +42,7 @@ const widthsOf = (columns: number): readonly number[] => {
 	return [left, middle, columns - left - middle - 2];
 };
 
-export const boardLines = (props: PanelProps): readonly Line[] => {
+const boardLines = (props: PanelProps): readonly Line[] => {
 	const {size, theme, view} = props;
 	if (sizeClass(view.size) !== 'wide') return latest(props, stacked(listSections(props), size, theme));
 	const [left = 0, middle = 0, right] = widthsOf(size.columns);

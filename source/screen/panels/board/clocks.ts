@@ -13,7 +13,7 @@ import {bold, inset, type Line, plain, type Span, span, widthOf} from '../line.t
 const ended = (snapshot: Snapshot): boolean => snapshot.status === 'closed' || snapshot.status === 'abandoned';
 
 /** `clock stopped at T-00:13:53`, `T0 LATE 00:02:10`, `T+00:05:00 from real T0 22:25:20`. */
-export const tClock = (snapshot: Snapshot): SafeText => {
+const tClock = (snapshot: Snapshot): SafeText => {
 	const {t0, t0Started, heldSince, now, closedAt} = snapshot;
 	if (t0Started !== null) return safe(`T+${clock((closedAt ?? now) - t0Started)} from real T0 ${wall(t0Started)}`);
 	if (ended(snapshot)) return safe('T0 was not started');

@@ -102,7 +102,7 @@ const measured = (props: PanelProps): readonly Line[] => {
 	return allOrPart(lines, props, 'arrows show the rest, Tab goes to the triggers and back');
 };
 
-export const healthLines = (props: PanelProps): readonly Line[] =>
+const healthLines = (props: PanelProps): readonly Line[] =>
 	props.snapshot.endpoints.length === 0 ? unmeasured(props) : measured(props);
 
 export const Health = (props: PanelProps) => <Paint lines={healthLines(props)} size={props.size} theme={props.theme} />;

@@ -36,7 +36,7 @@ const isPlain = ({snapshot}: PanelProps, {name, state, compared}: EndpointSnapsh
 	!snapshot.triggers.some(({flapping}) => flapping?.endpoint === name);
 
 /** `folded`: those that are up and of which there is nothing to say share a line, where there is little room. */
-export const endpointLines = (props: PanelProps, folded: boolean): readonly Line[] => {
+const endpointLines = (props: PanelProps, folded: boolean): readonly Line[] => {
 	const all = inOrder(props.snapshot.endpoints);
 	const quiet = all.filter(endpoint => isPlain(props, endpoint));
 	const widths = widthsOf(props);

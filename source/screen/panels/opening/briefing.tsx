@@ -70,7 +70,7 @@ const tokenRows = (props: PanelProps): readonly Line[] => {
 };
 
 /** The whole panel; newest first in what happened, because the newest decides. */
-export const briefingLines = (props: PanelProps): readonly Line[] => {
+const briefingLines = (props: PanelProps): readonly Line[] => {
 	const {snapshot, entries, person, view, size, theme} = props;
 	const {
 		from,

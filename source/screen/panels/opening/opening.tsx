@@ -149,7 +149,7 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 ];
 
 /** All of it, as the arrows scroll through it. */
-export const openingText = (props: OpeningProps): readonly Line[] => {
+const openingText = (props: OpeningProps): readonly Line[] => {
 	const {theme, size} = props;
 	const facts = form(props);
 	const about = facts.length === 0 ? [] : [header(theme, size.columns, safe('THIS CUTOVER'), nothing), ...facts];
@@ -158,7 +158,7 @@ export const openingText = (props: OpeningProps): readonly Line[] => {
 		: [...about, ...problems(props), ...willRun(props), ...understood(props)];
 };
 
-export const openingLines = (props: OpeningProps): readonly Line[] => {
+const openingLines = (props: OpeningProps): readonly Line[] => {
 	const {size, theme, view} = props;
 	if (size.rows < 10 || size.columns < 40) return [headline(props), ...next(props)].slice(0, size.rows);
 	const top = [headline(props), clocks(props), you(props), rule(theme, size.columns), ...next(props)];

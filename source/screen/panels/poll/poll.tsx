@@ -97,7 +97,7 @@ const rulesOf = ({size}: PanelProps, {kind}: Poll): readonly Line[] =>
 		.flatMap(text => wrap(safe(text), Math.max(10, size.columns - 4)))
 		.map(text => inset(size.columns, [blank(2), span(text, dim)]));
 
-export const pollLines = (props: PanelProps): readonly Line[] => {
+const pollLines = (props: PanelProps): readonly Line[] => {
 	const {poll} = props.snapshot;
 	const {size, theme} = props;
 	if (poll === null)

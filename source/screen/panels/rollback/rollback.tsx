@@ -102,7 +102,7 @@ const byHand = ({state, size}: PanelProps): readonly Section[] => {
 	return steps.length === 0 ? [] : [section];
 };
 
-export const rollbackLines = (props: PanelProps): readonly Line[] => {
+const rollbackLines = (props: PanelProps): readonly Line[] => {
 	const {size} = props;
 	const sections = [pathSection(props, 'preferred'), pathSection(props, 'fallback'), ...byHand(props), proof(props)];
 	const why = causes(props);

@@ -119,7 +119,7 @@ const logLines = (props: PanelProps, id: string, attempt: Attempt): readonly Lin
 	return [...head, ...outputLines(props, props.size.rows - head.length)];
 };
 
-export const runLines = (props: PanelProps): readonly Line[] => {
+const runLines = (props: PanelProps): readonly Line[] => {
 	const {size, view} = props;
 	const id = targetOf(props);
 	const attempt = attemptShown(props, id);
