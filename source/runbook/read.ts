@@ -24,19 +24,7 @@ import {type Complain, collector, start} from './problems/complain.ts';
 import type {Reading} from './reading.ts';
 import {createRoles, type Roles} from './roles.ts';
 import {thresholds} from './settings/apply.ts';
-import {
-	checkBound,
-	checkFit,
-	checkMails,
-	checkNames,
-	checkPaths,
-	checkSigners,
-	checkVariables,
-	deputiesOf,
-	peopleOf,
-} from './settings/check.ts';
-import {checkEndpoints} from './settings/check-endpoints.ts';
-import {checkDoubles} from './settings/doubles.ts';
+import {checkBound, deputiesOf, peopleOf} from './settings/bound.ts';
 import {settingsReader} from './settings/load.ts';
 import type {Read} from './settings/read.ts';
 import type {Draft} from './settings/setting.ts';
@@ -95,9 +83,6 @@ function readByMap(
 ): {readonly parts: Parts; readonly unused: readonly Unused[]} {
 	const mapped = readMapped(map, read, lines, reading);
 	const {triggers, rollback, signOffs} = mapped;
-	checkNames(read, {gates: mapped.gates, stages: mapped.stages, triggers});
-	checkEndpoints(read, triggers);
-	checkFit(read, {gates: mapped.gates, stages: mapped.stages, triggers, rollback});
 	const draft = read.inForce({gates: mapped.gates, stages: mapped.stages, triggers, rollback});
 	const parts = {
 		...(reading.document.title === null ? {} : {title: reading.document.title}),
@@ -141,11 +126,6 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, thresholds(read?.values.triggers ?? {}));
 	noteEnvironment(rollback, reading);
-	if (read) checkNames(read, {gates: inferred, stages, triggers});
-	if (read) checkEndpoints(read, triggers);
-	if (read) checkDoubles(read, {gates: inferred, stages});
-	if (read) checkSigners(read);
-	if (read) checkFit(read, {gates: inferred, stages, triggers, rollback});
 	const said: Draft = {gates: inferred, stages, triggers, rollback};
 	const draft = read ? read.inForce(said) : said;
 	const parts = {
@@ -229,9 +209,7 @@ export function readRunbook(input: Input): Understood {
 	const parts = mapped?.parts ?? readParts(reading, read, people);
 	const isUnreviewed = map !== undefined && map.reviewed?.by === undefined;
 	if (isUnreviewed) complain('reading-unreviewed', start, {});
-	if (read) checkPaths(read, input.workspace);
-	if (read) checkVariables(read, input.workspace);
-	if (read) checkMails(read);
+	read?.check(parts, input.workspace);
 	noteLacking(parts, input.workspace, reading);
 	if (people) checkBound(parts, people, complain);
 	const deputies = read ? deputiesOf(read, roles, parts.roles) : undefined;

@@ -82,6 +82,13 @@ const whole = ({stages, gates, triggers, rollback, signOffs}: Runbook) => ({
 	rollback: rollback && {...rollback, line: 0},
 });
 
+test('settings beside a map are checked as all settings are', () => {
+	const [one] = adopted.filter(({text}) => read(text, {settings: mapOf(text)}).runbook !== null);
+	assert.ok(one);
+	const settings = `${mapOf(one.text)}signatures: required\ngates: {zz9: {timeout: 5m}}\n`;
+	assert.deepEqual(codes(read(one.text, {settings}).problems).toSorted(), ['settings-signers', 'settings-unknown']);
+});
+
 /** One word of a line is another, the line is gone, or it stands there twice. */
 const changes: readonly ((line: string) => readonly string[])[] = [
 	line => [line.replace(/[\p{L}]{3}(?![^`]*`[^`]*$)/u, 'zqx')],

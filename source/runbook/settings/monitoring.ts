@@ -67,11 +67,7 @@ export const windowIn = ({
 	start,
 	end,
 	rollback,
-}: {
-	readonly start?: string | undefined;
-	readonly end?: string | undefined;
-	readonly rollback?: string | undefined;
-}): NonNullable<Runbook['window']> => ({
+}: z.infer<typeof shape.changeWindow>): NonNullable<Runbook['window']> => ({
 	start: start ?? null,
 	end: end ?? null,
 	rollbackSeconds: seconds(rollback),

@@ -4,11 +4,12 @@ import {notifyEvents} from '../../cutover/model/notify.ts';
 import type {Channel} from '../../notifications/channel.ts';
 import {channels, usualChannel} from '../../notifications/channels.ts';
 import {rollbackInForce} from './apply.ts';
+import {checkEndpoints, checkRollback} from './check.ts';
 import {endpointsIn} from './monitoring.ts';
-import {targetOf} from './notify.ts';
-import {notifyTarget} from './notify-shape.ts';
+import {commandFields, nameOf, peopleFields, targetOf, variableFields} from './notify.ts';
+import {type NotifySet, notifyTarget} from './notify-shape.ts';
 import {address, anyPath} from './schemas.ts';
-import {setting} from './setting.ts';
+import {type Against, fileAt, programAt, setting} from './setting.ts';
 import {endpoint, rollback} from './shape.ts';
 
 function perChannel(text: (channel: Channel) => string | undefined): string {
@@ -24,6 +25,18 @@ function perChannel(text: (channel: Channel) => string | undefined): string {
 function channelDocs(): Readonly<Record<string, string>> {
 	const names = new Set(Object.values<Channel>(channels).flatMap(({fields}) => Object.keys(fields)));
 	return Object.fromEntries([...names].map(name => [name, perChannel(({fields}) => fields[name]?.summary)]));
+}
+
+/** A channel whose variable is not set here, or that mails to somebody without an address, reaches nobody: better known in daylight. */
+function checkNotify(all: readonly NotifySet[], {runbook, workspace, complain, at}: Against): void {
+	for (const [index, set] of all.entries()) {
+		for (const [key, name] of variableFields(set))
+			if (workspace.isSet?.(name) === false) complain('settings-unset', at(index, key), {name, channel: nameOf(set)});
+		for (const [key, names] of peopleFields(set))
+			names.forEach((name, place) => {
+				if (runbook.mails?.[name] === undefined) complain('settings-mail-missing', at(index, key, place), {name});
+			});
+	}
 }
 
 export const outside = {
@@ -49,6 +62,8 @@ export const outside = {
 			threshold: "a threshold of its own, above the trigger's",
 		},
 		apply: (draft, set) => ({...draft, endpoints: endpointsIn(set)}),
+		check: checkEndpoints,
+		paths: set => set.flatMap(({run}, index) => fileAt(run, index, 'run')),
 	}),
 	control: setting({
 		schema: address,
@@ -84,6 +99,7 @@ export const outside = {
 			prove: 'time for the proof, from the end of a path; 10m unless set',
 		},
 		apply: (draft, set) => ({...draft, rollback: rollbackInForce(draft.rollback, set)}),
+		check: checkRollback,
 	}),
 	notify: setting({
 		schema: z.array(notifyTarget),
@@ -96,5 +112,7 @@ export const outside = {
 			...channelDocs(),
 		},
 		apply: (draft, set) => ({...draft, notify: set.map(targetOf)}),
+		check: checkNotify,
+		paths: set => set.flatMap((one, index) => commandFields(one).flatMap(([key, line]) => programAt(line, index, key))),
 	}),
 };

@@ -1,6 +1,6 @@
 /*
-Reads the settings by themselves: whether they are of this version, and their shape. What they say of the runbook is checked in
-settings/check.ts, once that is read. Only settings/load.ts loads this file.
+Reads the settings by themselves: whether they are of this version, and their shape; then, once that is read, what they say of
+the runbook. Only settings/load.ts loads this file.
 */
 
 import * as z from 'zod/mini';
@@ -16,8 +16,9 @@ import {
 } from 'zod/v4/core';
 import type {Path} from '../../cutover/model/runbook.ts';
 import type {Complain} from '../problems/complain.ts';
+import type {Workspace} from '../workspace.ts';
 import {complainOfShape, nearest} from './problem-of-shape.ts';
-import type {Draft, Setting} from './setting.ts';
+import type {Against, Draft, NamedPath, Setting} from './setting.ts';
 import {type Settings, settings} from './settings.ts';
 import type {Source} from './source.ts';
 import {type Keys, type Parsed, readYaml} from './yaml.ts';
@@ -30,6 +31,8 @@ export type Read = {
 	readonly file: Path | null;
 	/** The runbook with all settings in force. */
 	inForce(draft: Draft): Draft;
+	/** Complains of what they say against the runbook, with all of them in force, and the workspace. */
+	check(runbook: Draft, workspace: Workspace): void;
 };
 
 const all = Object.entries<Setting>(settings);
@@ -48,6 +51,31 @@ const applied =
 				apply === undefined || values[key] === undefined ? before : apply(before, values[key]),
 			draft,
 		);
+
+function checked(values: Readonly<Record<string, unknown>>, {at, keyAt}: Parsed, complain: Complain): Read['check'] {
+	return (runbook, workspace) => {
+		for (const [key, {check, paths}] of all) {
+			const value = values[key];
+			if (value === undefined) continue;
+			const against: Against = {
+				runbook,
+				workspace,
+				complain,
+				at: (...below) => at([key, ...below]),
+				keyAt: (...below) => keyAt([key, ...below]),
+			};
+			check?.(value, against);
+			for (const named of paths?.(value) ?? []) checkPath(named, against);
+		}
+	};
+}
+
+function checkPath({below, path, kind}: NamedPath, {workspace, complain, at}: Against): void {
+	const found = workspace.has(path);
+	if (found === null) complain('settings-path-missing', at(...below), {path});
+	else if (kind === 'file' && found !== 'file')
+		complain('settings-path', at(...below), {path, why: 'is a folder, not a file'});
+}
 
 const isGroup = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -162,5 +190,12 @@ export function readSettings(source: Source, complain: Complain): Read | null {
 	}
 	// Each value as its own schema checked it.
 	const values: Settings = result.data;
-	return {values, parsed, complain, file: source.file, inForce: applied(result.data)};
+	return {
+		values,
+		parsed,
+		complain,
+		file: source.file,
+		inForce: applied(result.data),
+		check: checked(result.data, parsed, complain),
+	};
 }

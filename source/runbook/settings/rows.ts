@@ -1,7 +1,8 @@
 /* What the settings say of gates, stages and triggers by their ids. */
 import * as z from 'zod/mini';
 import {gatesInForce, stagesInForce, triggersInForce} from './apply.ts';
-import {setting} from './setting.ts';
+import {checkGates, checkStages, checkTriggers} from './check.ts';
+import {fileAt, setting} from './setting.ts';
 import {gate, stage, trigger} from './shape.ts';
 
 export const rows = {
@@ -27,6 +28,12 @@ export const rows = {
 			'*.need': 'of the groups that the gate names: `all` or `any`',
 		},
 		apply: (draft, set) => ({...draft, gates: gatesInForce(draft.gates, set)}),
+		check: checkGates,
+		paths: set =>
+			Object.entries(set).flatMap(([id, {playbook, paths = []}]) => [
+				...fileAt(playbook, id, 'playbook'),
+				...paths.map((path, index) => ({below: [id, 'paths', index], path, kind: 'any'}) as const),
+			]),
 	}),
 	stages: setting({
 		schema: z.record(z.string(), stage),
@@ -41,6 +48,8 @@ export const rows = {
 			'*.logs.max': 'more errors than this fail the stage',
 		},
 		apply: (draft, set) => ({...draft, stages: stagesInForce(draft.stages, draft.gates, set)}),
+		check: checkStages,
+		paths: set => Object.entries(set).flatMap(([id, {playbook}]) => fileAt(playbook, id, 'playbook')),
 	}),
 	triggers: setting({
 		schema: z.record(z.string(), trigger),
@@ -55,5 +64,6 @@ export const rows = {
 			'*.answer': 'how long the asked roles have before the release manager decides alone; 5m unless set',
 		},
 		apply: (draft, set) => ({...draft, triggers: triggersInForce(draft.triggers, set)}),
+		check: checkTriggers,
 	}),
 };

@@ -1,13 +1,32 @@
 /*
-What a setting is: a key of the settings with its schema, its documentation and what it changes of a runbook that was read.
+What a setting is: a key of the settings with its schema, its documentation, what it changes of a runbook that was read, and
+what can be wrong with it there.
 */
 import type * as z from 'zod/mini';
-import type {Runbook} from '../../cutover/model/runbook.ts';
+import type {Path, Runbook} from '../../cutover/model/runbook.ts';
+import type {Complain, Place} from '../problems/complain.ts';
+import type {Workspace} from '../workspace.ts';
+import type {Keys} from './yaml.ts';
 
 type Parts = 'gates' | 'stages' | 'triggers' | 'rollback';
 
 /** A runbook while the settings come into force: its parts as they were read, and what the settings before said. */
 export type Draft = Pick<Runbook, Parts> & Partial<Omit<Runbook, Parts>>;
+
+/** What a setting is checked against. `at` and `keyAt` take the keys below the setting. */
+export type Against = {
+	/** With all settings in force. */
+	readonly runbook: Draft;
+	readonly workspace: Workspace;
+	readonly complain: Complain;
+	/** Where a value stands. */
+	at(...below: Keys): Place;
+	/** Where its key stands. */
+	keyAt(...below: Keys): Place;
+};
+
+/** A path of the workspace that is set below these keys: `any` may be a folder. */
+export type NamedPath = {readonly below: Keys; readonly path: Path; readonly kind: 'file' | 'any'};
 
 export type Setting<S extends z.ZodMiniType = z.ZodMiniType> = {
 	readonly schema: S;
@@ -17,7 +36,19 @@ export type Setting<S extends z.ZodMiniType = z.ZodMiniType> = {
 	readonly later?: true;
 	/** The runbook with it in force. Absent where the reader asks for the value itself. */
 	apply?(draft: Draft, value: z.infer<S>): Draft;
+	/** Complains of what fits its schema, but not the runbook or this machine. */
+	check?(value: z.infer<S>, against: Against): void;
+	/** The paths it names: each must be there. */
+	paths?(value: z.infer<S>): readonly NamedPath[];
 };
 
-/** Gives `apply` the type of the schema. */
+/** Gives the functions the type of the schema. */
 export const setting = <const S extends z.ZodMiniType>(spec: Setting<S>): Setting<S> => spec;
+
+/** A path that may be left out. */
+export const fileAt = (path: Path | undefined, ...below: Keys): readonly NamedPath[] =>
+	path === undefined ? [] : [{below, path, kind: 'file'}];
+
+/** The program of a command line, which must be there. */
+export const programAt = (command: string, ...below: Keys): readonly NamedPath[] =>
+	fileAt(command.trim().split(/\s+/)[0] ?? '', ...below);

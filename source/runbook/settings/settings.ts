@@ -1,18 +1,19 @@
 /*
-The settings, in the order of docs/runbook-format.md. To add one: an entry here. Reading, its problems, where it is in force and
-docs/runbook-format.md follow from it; what it says against the runbook is checked in settings/check.ts.
+The settings, in the order of docs/runbook-format.md. To add one: an entry here. Reading, its problems, where it is in force,
+`check` and docs/runbook-format.md follow from it.
 */
 import * as z from 'zod/mini';
 import {linkActs} from '../../cutover/model/link.ts';
 import {columns as known} from '../words/synonyms.ts';
+import {checkWindow} from './check.ts';
 import {windowIn} from './monitoring.ts';
 import {outside} from './outside.ts';
 import {people} from './people.ts';
 import {readingSetting} from './reading.ts';
 import {rows} from './rows.ts';
 import {duration, id, instant, path, text, variable, zone} from './schemas.ts';
-import {setting} from './setting.ts';
-import {secureUrl} from './shape.ts';
+import {fileAt, programAt, setting} from './setting.ts';
+import {changeWindow, secureUrl} from './shape.ts';
 
 export const settings = {
 	cutover: setting({
@@ -64,7 +65,7 @@ export const settings = {
 		apply: (draft, value) => ({...draft, zone: value}),
 	}),
 	window: setting({
-		schema: z.strictObject({start: z.optional(instant), end: z.optional(instant), rollback: z.optional(duration)}),
+		schema: changeWindow,
 		docs: {
 			start: 'begin of the change window; T0 before it takes a reason and a typed word',
 			end: 'end of the change window; the latest go and the latest rollback follow from it (operating.md)',
@@ -72,6 +73,7 @@ export const settings = {
 				'how long a rollback takes, with its proof; else as long as the slowest one before, in cutovers and rehearsals of this runbook',
 		},
 		apply: (draft, set) => ({...draft, window: windowIn(set)}),
+		check: checkWindow,
 	}),
 	reading: readingSetting,
 	columns: setting({
@@ -114,6 +116,7 @@ export const settings = {
 		docs: {
 			check: 'script that tells whether others still change something',
 		},
+		paths: ({check}) => fileAt(check, 'check'),
 		later: true,
 	}),
 	'four-eyes': setting({
@@ -129,6 +132,7 @@ export const settings = {
 			'': 'file that says who may sign with which key, as `ssh-keygen -Y verify` reads it; the names are those of the cutover',
 		},
 		apply: (draft, allowedSigners) => ({...draft, allowedSigners}),
+		paths: path => fileAt(path),
 	}),
 	signatures: setting({
 		schema: z.enum(['required', 'optional', 'off']),
@@ -136,6 +140,9 @@ export const settings = {
 			'': '`required`: go, no-go, T0, keep, stand-down, rollback and sign-offs need `--sign KEY`; `optional`; `off` unless set',
 		},
 		apply: (draft, value) => (value === 'off' ? draft : {...draft, signatures: value}),
+		check(value, {runbook, complain, keyAt}) {
+			if (value !== 'off' && runbook.allowedSigners === undefined) complain('settings-signers', keyAt(), {value});
+		},
 	}),
 	witness: setting({
 		schema: z.strictObject({command: path, every: z.optional(duration)}),
@@ -143,6 +150,7 @@ export const settings = {
 			command: 'script that is handed the head of the journal',
 			every: 'time between two heads',
 		},
+		paths: ({command}) => programAt(command, 'command'),
 		later: true,
 	}),
 	user: setting({

@@ -2,7 +2,7 @@
 The shapes of what the settings say of rows, endpoints and the rollback.
 */
 import * as z from 'zod/mini';
-import {address, anyPath, count, duration, path, text, url, variable} from './schemas.ts';
+import {address, anyPath, count, duration, instant, path, text, url, variable} from './schemas.ts';
 import {isLoopback, isPattern} from './values.ts';
 
 const repository = z.string().check(z.regex(/^[\w.-]+\/[\w.-]+$/, {error: 'settings-type:owner/name'}));
@@ -123,4 +123,10 @@ export const rollback = z.strictObject({
 	api: z.optional(secureUrl),
 	settle: z.optional(duration),
 	prove: z.optional(duration),
+});
+
+export const changeWindow = z.strictObject({
+	start: z.optional(instant),
+	end: z.optional(instant),
+	rollback: z.optional(duration),
 });
