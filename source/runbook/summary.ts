@@ -188,11 +188,14 @@ const signOffLine = ({id, role, text, requires}: SignOff): Line => [
 		: `needs ${requires.map(requirementText).join(', ')}`,
 ];
 
+const firstOf = (texts: readonly string[], most: number): string =>
+	[...texts.slice(0, most), ...(texts.length > most ? [`and ${texts.length - most} more`] : [])].join(' · ');
+
 /** A field that nothing fills is found now, and not when the evidence is due. */
 function evidenceLines(runbook: Runbook, fields: readonly string[]): readonly string[] {
 	const {filled = [], asked = []} = Object.groupBy(fields, field => (isFilled(runbook, field) ? 'filled' : 'asked'));
 	return aligned([
-		...(filled.length > 0 ? [['filled by the program:', filled.join(' · ')]] : []),
+		...(filled.length > 0 ? [['filled by the program:', firstOf(filled, 30)]] : []),
 		...(asked.length > 0 ? [['to fill in:', asked.join(' · ')]] : []),
 	]);
 }
@@ -202,7 +205,7 @@ const section = (title: string, lines: readonly string[]): readonly string[] => 
 const unusedLine = ({line, end, heading, what}: Unused): Line => [
 	line === end ? `line ${line}` : `lines ${line}-${end}`,
 	what,
-	heading === '' ? 'before the first heading' : heading,
+	heading === '' ? 'before the first heading' : (heading ?? 'in several sections'),
 ];
 
 const people = ({people: bound}: Runbook): readonly string[] =>

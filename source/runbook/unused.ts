@@ -6,8 +6,13 @@ import type {Document, Section} from './document.ts';
 import type {Block} from './markdown/blocks.ts';
 import type {Item} from './markdown/list.ts';
 
-/** Lines `line` to `end`; `what`: "3 boxes", "a table of 4 rows". */
-export type Unused = {readonly line: number; readonly end: number; readonly heading: string; readonly what: string};
+/** Lines `line` to `end`; `what`: "3 boxes", "a table of 4 rows". `heading`: empty before the first one, null of text in several sections. */
+export type Unused = {
+	readonly line: number;
+	readonly end: number;
+	readonly heading: string | null;
+	readonly what: string;
+};
 
 const used = new WeakSet<Block>();
 
@@ -99,10 +104,10 @@ const ranges = (lines: readonly number[]): string => {
 
 /** What of a document no entry of its map takes: by section, and mere text in one entry. */
 export function unusedBeside({sections}: Document, isTaken: (line: number) => boolean): readonly Unused[] {
-	const text: number[] = [];
+	const text: {readonly line: number; readonly heading: string}[] = [];
 	const parts = sections.flatMap((section): readonly Unused[] => {
 		const left = section.blocks.flatMap(block => leftOf(block, isTaken));
-		text.push(...left.filter(({of}) => of === 'text').map(({line}) => line));
+		text.push(...left.flatMap(({line, of}) => (of === 'text' ? {line, heading: section.heading} : [])));
 		const counted = left.filter(({of}) => of !== 'text');
 		const [first] = counted;
 		if (!first) return [];
@@ -118,10 +123,10 @@ export function unusedBeside({sections}: Document, isTaken: (line: number) => bo
 	return [
 		...parts,
 		{
-			line: first,
-			end: text.at(-1) ?? first,
-			heading: '',
-			what: `text on ${text.length === 1 ? 'line' : 'lines'} ${ranges(text)}`,
+			line: first.line,
+			end: text.at(-1)?.line ?? first.line,
+			heading: text.every(({heading}) => heading === first.heading) ? first.heading : null,
+			what: `text on ${text.length === 1 ? 'line' : 'lines'} ${ranges(text.map(({line}) => line))}`,
 		},
 	];
 }

@@ -12,6 +12,7 @@ import type {Settings} from '../settings/settings.ts';
 import {type Unused, unusedBeside} from '../unused.ts';
 import {fencedCommands} from './fence-commands.ts';
 import {rollbackOf} from './map-rollback.ts';
+import {withoutMark} from './marks.ts';
 import {type Anchor, codesAt, digestKey, digestOfPlace, type Place, placesFor, placesOf, seen} from './places.ts';
 import {type Planned, schedule} from './schedule.ts';
 
@@ -171,9 +172,9 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		boxed.filter(one => !taken.has(one) && one.line > place.line && one.line <= place.end).map(({text}) => text);
 	const body = (place: Place): string =>
 		place.kind !== 'heading'
-			? place.text
+			? withoutMark(place.text)
 			: [
-					place.text,
+					withoutMark(place.text),
 					...(bySection.get(place.section) ?? [])
 						.filter(one => one !== place && one.kind !== 'code' && !taken.has(one))
 						.map(({text}) => text),

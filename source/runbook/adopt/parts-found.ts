@@ -8,9 +8,9 @@ import {limitsIn} from '../parts/timeline/duration.ts';
 import {lengthIn} from './marks.ts';
 import type {Place} from './places.ts';
 import type {Entry} from './proposal.ts';
-import {labelledOwner} from './step.ts';
+import {bracketedOwner, labelledOwner} from './step.ts';
 import {rowSays} from './step-tables.ts';
-import {above, type Topic, topicAt} from './topics.ts';
+import {above, type Topic, topicAt, topicOf} from './topics.ts';
 import {beginsWith, endsWith, isOnly, saysOf} from './words.ts';
 
 export type FoundPart = {readonly place: Place; readonly rest: Entry};
@@ -38,14 +38,20 @@ function commandOf(place: Place, lines: Lines): readonly string[] {
 	return [...cell, ...said].filter(code => isCommand(code) && !hasBlank(code)).slice(0, 1);
 }
 
-function gateOf(place: Place, lines: Lines): FoundPart {
+/** `… lowered to 60 s (netops)`: brackets hold many things, so they name an owner only where a step or a title does as well. */
+const inBrackets = (text: string, owners: ReadonlySet<string>): string | null => {
+	const inside = bracketedOwner(text);
+	return inside !== null && (owners.has(inside.toLowerCase()) || endsWith(inside, 'roleEnd')) ? inside : null;
+};
+
+function gateOf(place: Place, lines: Lines, owners: ReadonlySet<string>): FoundPart {
 	const commands = commandOf(place, lines);
 	const owner = lines
 		.slice(place.line - 1, place.end)
 		.map(labelledOwner)
 		.find(one => one !== null);
 	const column = place.header.findIndex(text => isOnly(text, 'owner'));
-	const named = owner ?? place.cells[column];
+	const named = owner ?? place.cells[column] ?? inBrackets(place.text, owners);
 	return {
 		place,
 		rest: {
@@ -61,12 +67,16 @@ const saysOfRow = (place: Place): Entry => {
 	return says === '' ? {} : {says};
 };
 
-function triggerOf(place: Place): FoundPart {
+/** `of`: the place that the map names, where the trigger is a part of its line. */
+function triggerOf(place: Place, of?: Place): FoundPart {
 	const length = saysOf(place.text, 'outage') ? lengthIn(place.text) : null;
-	const says = saysOfRow(place);
-	if (length === null) return {place, rest: says};
+	const says: Entry = of ? {says: place.text} : saysOfRow(place);
+	if (length === null) return {place: of ?? place, rest: says};
 	const [limit] = limitsIn(place.text);
-	return {place, rest: {...says, outage: durationText(length), ...(limit && !limit.strict ? {atLimit: true} : {})}};
+	return {
+		place: of ?? place,
+		rest: {...says, outage: durationText(length), ...(limit && !limit.strict ? {atLimit: true} : {})},
+	};
 }
 
 /** A place that a person says is one, whatever its words. */
@@ -97,15 +107,42 @@ function signOffOf(place: Place, closing: string): FoundPart | null {
 
 const isLeaf = (place: Place, places: readonly Place[]): boolean => !places.some(({parent}) => parent === place);
 
-/** What is taken as a stage, and the line of the one at T0. */
-export type Stages = {readonly all: readonly Place[]; readonly zero: number};
+/** What is taken as a stage, the line of the one at T0, and who does them. */
+export type Stages = {readonly all: readonly Place[]; readonly zero: number; readonly owners: ReadonlySet<string>};
 
-/** `closing`: the role of the last stage. */
+/** `**Revert when:** hit ratio < 50 % · 5xx > 1 %`, a line of its own: its label, and what stands behind it. */
+function labelled({kind, text}: Place): {readonly topic: Topic; readonly values: Lines} | null {
+	const [, label = '', rest = ''] = (kind === 'line' && /^([^:：]{3,40})[:：]\s*(\S.*)$/.exec(text)) || [];
+	if (rest === '' || label.split(/\s+/).length > 5) return null;
+	const topic = isOnly(label, 'backLabel') ? 'rollback' : topicOf(label, false);
+	if (topic === 'rollback') return {topic, values: [rest]};
+	return topic === 'triggers' ? {topic, values: rest.split(/\s+·\s+|;\s+/)} : null;
+}
+
+/** The items of a list under "If it goes wrong", as far as they may be reasons for a rollback as well as steps of it. */
+function unclear(places: readonly Place[], topicFor: (place: Place) => Topic | null): readonly (readonly Place[])[] {
+	const items = places.filter(
+		place =>
+			place.kind === 'item' &&
+			place.parent === null &&
+			!place.isOrdered &&
+			above(place)
+				.slice(0, 1)
+				.some(({text}) => saysOf(text, 'wrong')) &&
+			topicFor(place) === 'rollback',
+	);
+	return [...Map.groupBy(items, ({block}) => block).values()];
+}
+
+const isReason = ({text}: Place): boolean =>
+	!beginsWith(text, 'imperative') && (saysOf(text, 'symptom') || saysOf(text, 'outage'));
+
+/** `closing`: the role of the last stage. `areReasons`: whether a list that may hold either holds reasons for a rollback. */
 export function partsIn(
 	places: readonly Place[],
-	{all: stages, zero}: Stages,
+	{all: stages, zero, owners}: Stages,
 	lines: Lines,
-	closing: string,
+	{closing, areReasons}: {closing: string; areReasons: (items: readonly Place[], likely: boolean) => boolean},
 ): FoundParts {
 	const stageLines = new Set(stages.map(({line}) => line));
 	const first = Math.min(...stageLines);
@@ -159,9 +196,23 @@ export function partsIn(
 			/[:：]\s*\S/.test(place.text)
 		);
 	};
+	const reasons = new Set(
+		unclear(places, place => topicAt(place, stageLines)).flatMap(items =>
+			areReasons(items, items.filter(isReason).length * 2 > items.length) ? items : [],
+		),
+	);
 	for (const place of places) {
 		if (place.kind === 'heading' || stageLines.has(place.line)) continue;
-		const topic = topicAt(place, stageLines);
+		const own = isIn(place) ? null : labelled(place);
+		if (own?.topic === 'triggers') {
+			for (const says of own.values) triggers.push(triggerOf({...place, text: says}, place));
+			continue;
+		}
+		if (own?.topic === 'rollback') {
+			rollback.push({place, rest: {by: 'hand'}});
+			continue;
+		}
+		const topic = reasons.has(place) ? 'triggers' : topicAt(place, stageLines);
 		const isTop = place.kind !== 'item' || place.parent === null;
 		if (isTrigger(place, topic)) triggers.push(triggerOf(place));
 		else if (topic === 'rollback' && isTop && !isIn(place)) {
@@ -171,7 +222,7 @@ export function partsIn(
 		} else if (topic === 'signOffs' && isTop) {
 			const sign = signOffOf(place, closing);
 			if (sign) signOffs.push(sign);
-		} else if (isTop && isGate(place, topic)) gates.push(gateOf(place, lines));
+		} else if (isTop && isGate(place, topic)) gates.push(gateOf(place, lines, owners));
 	}
 	return {gates, triggers, rollback, signOffs};
 }

@@ -76,6 +76,20 @@ function settled(
 	return {triggers, gates, signOffs, rollback: take('rollback', [...known.rollback, ...byHand])};
 }
 
+function areReasons(items: readonly Place[], likely: boolean, {ask}: Asking): boolean {
+	const [first] = items;
+	const shown = items.slice(0, 2).map(({text}) => `"${text}"`);
+	return (
+		ask({
+			id: `wrong.${first?.line ?? 0}`,
+			question: `${shown.join(', ')}${items.length > 2 ? ` and ${items.length - 2} more` : ''}: reasons to roll back, or steps of the rollback?`,
+			default: likely ? 'reasons' : 'steps',
+			line: first?.line ?? null,
+			choices: ['reasons', 'steps'],
+		}) === 'reasons'
+	);
+}
+
 function askAboutParts(parts: FoundParts, isRead: boolean, {ask}: Asking) {
 	const headings = [...new Set(parts.gates.map(({place}) => place.section.heading))];
 	const ways = parts.rollback.filter(({rest}) => rest['path'] !== undefined);
@@ -158,9 +172,12 @@ export function propose(understood: Understood, answers: Answers): Proposal {
 			{
 				all: given.flatMap(({place, holdsGates}) => (holdsGates ? [] : place)),
 				zero: given[ids.indexOf(marks['zero'] ?? '')]?.place.line ?? Number.POSITIVE_INFINITY,
+				owners: new Set(
+					given.flatMap(({owner: own, stage}) => [own ?? [], stage?.owners ?? []].flat()).map(one => one.toLowerCase()),
+				),
 			},
 			source,
-			closing,
+			{closing, areReasons: (items, likely) => areReasons(items, likely, asking)},
 		),
 		partsRead(seen, places, source, stageOf),
 		isRead,

@@ -71,10 +71,11 @@ export function labelledOwner(text: string): string | null {
 }
 
 /** `T-90 – Engineers on site (Site lead)` */
-function bracketedOwner(text: string): string | null {
+export function bracketedOwner(text: string): string | null {
 	const [, inside = ''] = /\(([\p{L}][\p{L} /&-]{1,40})\)\s*$/u.exec(text) ?? [];
 	return inside === '' ||
 		lengthIn(inside) !== null ||
+		saysOf(inside, 'noReturn') ||
 		/^(?:optional|required|if needed|est)/i.test(inside) ||
 		inside.split(' ').length > 4
 		? null

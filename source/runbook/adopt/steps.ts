@@ -3,7 +3,7 @@
 import type {Stage} from '../../cutover/model/runbook.ts';
 import {type Place, seen} from './places.ts';
 import type {Step, Timeline} from './step.ts';
-import {beginsWith, rankIn, saysOf} from './words.ts';
+import {beginsWith, isOnly, rankIn, saysOf} from './words.ts';
 
 const prefix =
 	/^(?:[\p{L}]+\s*#?\d{1,2}[a-z]?(?:\.\d+)*\s*(?:---?|[-–—:.)]|$)\s*|T ?(?:minus|plus|[-+=]) ?\d+ ?[a-z]*\s*[-–—:]?\s*|\d{1,2}:\d\d(?: ?[AP]M)?\s*[-–—:|]?\s*|[#\d.]+[.)]?\s+)/iu;
@@ -90,6 +90,11 @@ export function completed(timeline: Timeline, places: readonly Place[], isGate: 
 /** Index of T0 where nothing is marked: what follows the go/no-go, else the first whose words switch something. */
 function switched(steps: readonly Step[], lines: readonly string[]): number {
 	const last = steps.length - 1;
+	// "Raise the protocol version (point of no return)" is the act, "Point of no return" alone the decision about it.
+	const noReturn = steps.findIndex(
+		({title}) => saysOf(title, 'noReturn') && !isOnly(title.replace(prefix, ''), 'noReturn'),
+	);
+	if (noReturn > 0) return noReturn;
 	const titled = steps.slice(0, last).findIndex(({title}) => saysOf(title, 'vote'));
 	const decided =
 		titled !== -1

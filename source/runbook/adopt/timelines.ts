@@ -31,6 +31,22 @@ const marked = (places: readonly Place[]): readonly {readonly place: Place; read
 		return mark ? [{place, mark}] : [];
 	});
 
+/** Items by list; one that goes on counting where another of its section ended ("Then:") is a part of it. */
+function numberedLists(places: readonly Place[], lines: Lines): readonly (readonly Place[])[] {
+	const numberOf = ({line}: Place): number =>
+		Number(/^\s*(\d{1,3})[.)]/.exec(lines[line - 1] ?? '')?.[1] ?? Number.NaN);
+	const lists: Place[][] = [];
+	for (const item of places.filter(({kind, parent, isOrdered}) => kind === 'item' && parent === null && isOrdered)) {
+		const list = lists.at(-1);
+		const last = list?.at(-1);
+		const goesOn =
+			last && (last.block === item.block || (last.section === item.section && numberOf(item) === numberOf(last) + 1));
+		if (list && goesOn) list.push(item);
+		else lists.push([item]);
+	}
+	return lists;
+}
+
 /** Sub-headings, numbered headings or labels that stand in an order. */
 function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 	const isTitled = (place: Place): boolean =>
@@ -56,11 +72,7 @@ function orders(places: readonly Place[], lines: Lines): readonly Timeline[] {
 		const named = others.filter(({text}) => saysOf(text, 'path') || saysOf(text, 'step'));
 		if (named.length > 2 && parent !== null && isProcess) found.push(inOrder(14, named, lines));
 	}
-	const lists = grouped(
-		places.filter(({kind, parent, isOrdered}) => kind === 'item' && parent === null && isOrdered),
-		({block}) => block,
-	);
-	for (const items of lists) {
+	for (const items of numberedLists(places, lines)) {
 		const [first] = items;
 		if (
 			!first ||

@@ -141,11 +141,14 @@ const table: Recogniser = (lines, at) => {
 	};
 };
 
-/** Whether a line ends a paragraph by beginning something else; a number other than 1 is part of the text. */
+/** Whether a line ends a paragraph by beginning something else; a number other than 1 does so behind a colon ("Then:") alone. */
 const interrupts = (lines: readonly string[], at: number): boolean => {
 	const line = lines[at] ?? '';
 	const marker = anyMarkerOf(line);
-	if (marker) return marker.text !== '' && (marker.first === null || marker.first === 1);
+	if (marker) {
+		const goesOn = /[:：]\**\s*$/.test(lines[at - 1] ?? '');
+		return marker.text !== '' && (marker.first === null || marker.first === 1 || goesOn);
+	}
 	return (
 		headingOf(line) !== null ||
 		isThematicBreak(line) ||
