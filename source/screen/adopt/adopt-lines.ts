@@ -4,7 +4,7 @@ of both at a time.
 */
 import {type SafeText, safe} from '../../text/clean.ts';
 import {wrap} from '../../text/fit.ts';
-import {blank, bold, cell, dim, fitted, inset, keyLook, type Line, plain, span} from '../panels/line.ts';
+import {blank, bold, cell, dim, fitted, inset, keyLook, type Line, plain, span, widthOf} from '../panels/line.ts';
 import {rule} from '../panels/section.ts';
 import type {Theme} from '../theme.ts';
 import {type AdoptModel, openQuestions, partAt, questionOf} from './adopt-model.ts';
@@ -24,11 +24,12 @@ function head({adoption, draft, size}: AdoptModel, open: number): Line {
 		`${of('rollback')} rollback`,
 		counted(of('sign-off'), 'sign-off'),
 	];
-	const shown = size.columns >= wide ? counts : counts.slice(0, 2);
 	const what = adoption.isRepair ? 'REPAIR MAP' : 'ADOPT';
-	const left = open === 0 ? 'no question open' : `${counted(open, 'question')} open`;
-	const right = safe(`${shown.join('  ')}  ·  ${left}`);
-	return inset(size.columns, [span(safe(`${what}  `), bold), span(safe(adoption.path))], [span(right)]);
+	const asked = open === 0 ? 'no question open' : `${counted(open, 'question')} open`;
+	const left: Line = [span(safe(`${what}  `), bold), span(safe(adoption.path))];
+	const right = (count: number): Line => [span(safe(`${counts.slice(0, count).join('  ')}  ·  ${asked}`))];
+	const shown = counts.findLastIndex((_, at) => widthOf(left) + widthOf(right(at + 1)) + 4 <= size.columns);
+	return inset(size.columns, left, right(Math.max(2, shown + 1)));
 }
 
 /** One line of the document: its number, what it is taken as, its words. */
@@ -121,7 +122,7 @@ function questionLines(model: AdoptModel, rows: number, columns: number, theme: 
 function aboutLines(model: AdoptModel, rows: number, columns: number, theme: Theme): readonly Line[] {
 	const part = partAt(model);
 	const said = part
-		? `Line ${model.line} is taken as a ${part.kind}. ${part.about}`
+		? `Line ${model.line} is taken as a ${part.kind}${part.about === '' ? '.' : `: ${part.about}`}`
 		: `Line ${model.line} is not taken as a part.`;
 	const commands = part?.commands ?? [];
 	const may =
@@ -146,7 +147,8 @@ function aboutLines(model: AdoptModel, rows: number, columns: number, theme: The
 type Key = readonly [key: string, label: string];
 
 /** Keys of a mode, those that stand at the end of the row apart. */
-function keysOf({mode, typed}: AdoptModel): readonly [keys: readonly Key[], last: readonly Key[]] {
+function keysOf(model: AdoptModel): readonly [keys: readonly Key[], last: readonly Key[]] {
+	const {mode, typed} = model;
 	if (mode === 'written') return [[['↑↓', 'scroll']], [['⏎', 'leave']]];
 	const tab: Key = ['Tab', mode === 'questions' ? 'lines' : 'ask'];
 	if (mode === 'questions') {
@@ -154,14 +156,18 @@ function keysOf({mode, typed}: AdoptModel): readonly [keys: readonly Key[], last
 		return [[['⏎', 'accept'], ...choose, ['Esc', 'back'], tab], [['Ctrl-C', 'leave']]];
 	}
 	if (typed !== null) return [[['⏎', 'accept']], [['Esc', 'cancel']]];
+	const part = partAt(model);
+	const ofStep: readonly Key[] = [
+		['l', 'length'],
+		['i', 'time'],
+		['o', 'owner'],
+	];
 	const keys: readonly Key[] = [
 		['n', 'next'],
 		['t', 'take as'],
 		['x', 'ignore'],
-		['l', 'length'],
-		['i', 'time'],
-		['o', 'owner'],
-		['r', 'run'],
+		...(part?.kind === 'step' ? ofStep : []),
+		...(part?.kind === 'step' && part.commands.length > 0 ? [['r', 'run'] as const] : []),
 		tab,
 	];
 	return [
@@ -181,7 +187,11 @@ function keyLine(model: AdoptModel, theme: Theme): Line {
 			span(safe(` ${label}`)),
 		]);
 	const [keys, last] = keysOf(model);
-	return inset(model.size.columns, spans(keys), spans(last));
+	const {columns} = model.size;
+	const fits = keys.findLastIndex(
+		(_, at) => widthOf(spans(keys.slice(0, at + 1))) + widthOf(spans(last)) + 4 <= columns,
+	);
+	return inset(columns, spans(keys.slice(0, Math.max(1, fits + 1))), spans(last));
 }
 
 const beside = (

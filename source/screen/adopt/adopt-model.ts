@@ -186,7 +186,16 @@ function written(model: AdoptModel): AdoptModel {
 	};
 }
 
-const jumps: Readonly<Record<string, number>> = {up: -1, k: -1, down: 1, j: 1, 'page-up': -10, 'page-down': 10};
+const jumps: Readonly<Record<string, number>> = {
+	up: -1,
+	k: -1,
+	down: 1,
+	j: 1,
+	'page-up': -10,
+	'page-down': 10,
+	home: Number.NEGATIVE_INFINITY,
+	end: Number.POSITIVE_INFINITY,
+};
 
 function nextPart(model: AdoptModel, by: 1 | -1): AdoptModel {
 	const lines = model.draft.parts.map(({line}) => line);
