@@ -57,10 +57,16 @@ function learnAll(leads: readonly (readonly string[])[], roles: Roles): void {
 		for (const name of all) roles.spell(name);
 }
 
-/** Names of roles in brackets behind each of several texts, in the same way. */
+const inBrackets = /[([（]([^()[\]（）]{2,60})[)\]）]\s*\.?$/;
+const behindDash = /\s[–—-]\s([^–—()]{2,40}?)\s*\.?$/;
+
+/** Names of roles in brackets, or behind a dash, at the end of each of several texts. */
 export function learnBehind(texts: readonly string[], roles: Roles): void {
-	const behind = texts.map(text => parts(/[([（]([^()[\]（）]{2,60})[)\]）]\s*\.?$/.exec(text.slice(-80))?.[1] ?? ''));
-	learnAll(behind, roles);
+	for (const way of [inBrackets, behindDash])
+		learnAll(
+			texts.map(text => parts(way.exec(text.slice(-80))?.[1] ?? '')),
+			roles,
+		);
 }
 
 const joint = String.raw`\s*(?:,|&|\+|/|\band\b|和|与|、)\s*`;

@@ -96,6 +96,39 @@ test('names in brackets behind all stages are their owners, and so are those tha
 	assert.deepEqual(owners(items), ['lead', 'build+web', 'lead']);
 });
 
+test('names behind a dash at the end of every stage are their owners', () => {
+	const text = lines(
+		'## T-60',
+		'- Go/no-go — **Lead**',
+		'## T0',
+		'- Promote — **Platform**',
+		'## T+60',
+		'- Keep — **Lead**',
+	);
+	assert.deepEqual(owners(text), ['lead', 'platform', 'lead']);
+});
+
+test('a number in words is a number, whatever its first letter', () => {
+	const text = lines(
+		'## Two hours before',
+		'- a',
+		'## Ten minutes before',
+		'- go/no-go',
+		'## T0',
+		'- b',
+		'## First hour',
+		'- c',
+	);
+	assert.deepEqual(offsets(text), [-120, -10, 0, 60]);
+});
+
+test('what must hold for a go is a gate under a heading that says nothing of gates as well', () => {
+	assert.deepEqual(
+		gates(`${night}\n## Decision\n\nGo when:\n- [ ] Smoke is green\n\nNo-go when:\n- [ ] Smoke is red\n`),
+		['statement Smoke is green'],
+	);
+});
+
 test('what must hold for a go is a gate, under a heading of its own and in a stage before T0', () => {
 	assert.deepEqual(
 		gates(

@@ -28,12 +28,12 @@ function draftsOf(reading: Reading): readonly Draft[] {
 		if (isAfter(section)) complain('gates-later', {line: block.line, column: 1}, {heading: section.heading});
 		return !isAfter(section);
 	});
-	const goIf = document.lists.filter(
-		({block, section, lead}) =>
-			(section.topics.has('gates')
-				? saysGo(lead) || (lead === '' && saysGo(section.heading))
-				: saysGoInStage(section, lead)) && !isChecklist(block),
-	);
+	const goIf = document.lists.filter(({block, section, lead}) => {
+		const isBoxed = isChecklist(block);
+		if (section.topics.has('gates')) return !isBoxed && (saysGo(lead) || (lead === '' && saysGo(section.heading)));
+		if (section.topics.has('timeline')) return !isBoxed && saysGo(lead) && !isAfter(section);
+		return section.topics.size === 0 && saysGo(lead) && /\b(?:if|when)\b/i.test(lead);
+	});
 	const lists = checklists.flatMap(({block, section}) => {
 		checkList(block, complain);
 		const items = boxed(block.items, complain);
@@ -56,10 +56,6 @@ const saysGo = (lead: string): boolean =>
 	/^(?:we )?(?:go|proceed)(?:[ -](?:only )?(?:if|when|criteria|conditions))?(?: all(?: of)?(?: these| the following)?(?: hold| are true)?)?\s*[:：]?$/i.test(
 		withoutPictures(lead).trim(),
 	);
-
-/** In a stage before T0, where what must hold after it is no gate. */
-const saysGoInStage = (section: Section, lead: string): boolean =>
-	section.topics.has('timeline') && saysGo(lead) && !isAfter(section);
 
 const decisions = ['go/no-go', 'go no go', 'go criteria', 'decision criteria', '放行'];
 const sure = ['gate', 'gates', '门禁', '关卡', 'go/no-go criteria'];

@@ -189,7 +189,7 @@ export function offsetAt(text: string, unit = ''): Found | null {
 	const observed = withoutPictures(text);
 	const [whole, inside] = boxed.exec(observed) ?? afterClock.exec(observed) ?? [];
 	if (whole !== undefined && inside !== undefined) return unboxed(offsetAt(inside, unit), observed.slice(whole.length));
-	if (!/^\s*[tＴｔ]/i.test(observed)) return otherwise(observed);
+	if (!/^\s*[tＴｔ]/i.test(observed) || /^\s*(?:two|three|ten) /i.test(observed)) return otherwise(observed);
 	const plainly = unit === '' ? /^t([+-])(\d{1,4})$/i.exec(observed) : null;
 	if (plainly) return {offset: made(plainly[1] ?? '+', `${Number(plainly[2])}`, Number(plainly[2]) * 60), rest: ''};
 	if (/^t0$/i.test(observed)) return {offset: {id: 'T0', seconds: 0}, rest: ''};
