@@ -4,6 +4,7 @@
 
 var fs = require('node:fs');
 var path = require('node:path');
+var isOurs = require('./is-ours.cjs').isOurs;
 
 // A core file holds the secrets of the environment. What this process starts inherits the limit.
 function noCore() {
@@ -17,16 +18,7 @@ function noCore() {
 	require('node:child_process').spawnSync('prlimit', ['--core=0:0', '--pid', String(process.pid)], {stdio: 'ignore'});
 }
 
-// Compiled code is executed: its folder is this account's alone, and nobody else can put another in its place.
-function isOurs(at, isLast) {
-	var found = fs.lstatSync(at);
-	if (found.isSymbolicLink()) return !isLast && isOurs(fs.realpathSync(at), false);
-	if (!found.isDirectory() || (found.uid !== process.geteuid() && (isLast || found.uid !== 0))) return false;
-	var isSticky = (found.mode & 512) !== 0;
-	if (isLast ? (found.mode & 63) !== 0 : (found.mode & 18) !== 0 && !isSticky) return false;
-	return at === path.dirname(at) || isOurs(path.dirname(at), false);
-}
-
+// Compiled code is executed: its folder is this account's alone.
 function cacheFolder() {
 	var base = process.env.XDG_CACHE_HOME || (process.env.HOME && process.env.HOME + '/.cache');
 	if (!base || !path.isAbsolute(base) || !process.geteuid) return null;

@@ -48,7 +48,11 @@ async function main([name, ...rest]) {
 	const chosen = scripts[name];
 	if (!chosen) throw new Error(`There is no script "${name}"; there are ${Object.keys(scripts).join(', ')}.`);
 	await prepare(chosen.needsProgram?.(rest) ?? false);
-	if (name === 'build') return locked(() => build('--fresh'));
+	if (name === 'build') {
+		await locked(() => build('--fresh'));
+		if (!rest.includes('--binary')) return {code: 0, signal: null};
+		return run([script('binary.ts'), ...rest], {cwd: root, env: process.env});
+	}
 	return run(chosen.runs(rest), {cwd: chosen.from ?? root, env: {...process.env, ...chosen.env}});
 }
 

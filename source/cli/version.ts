@@ -15,9 +15,10 @@ function packageFile(): string | null {
 	return null;
 }
 
-/** How it was installed: from the npm package, as a build in its repository, or as sources. */
+/** How it was installed: as one file, from the npm package, as a build in its repository, or as sources. */
 function formOf(file: string | null): string {
 	if (import.meta.url.endsWith('.ts')) return 'sources';
+	if (process.getBuiltinModule('node:sea').isSea()) return 'single binary';
 	return file?.includes('/node_modules/') ? 'npm package' : 'build';
 }
 

@@ -9,8 +9,8 @@ import type {TestContext} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {allRunning, wasGiven} from '../../source/processes/process.ts';
 import {type Workspace, workspace} from '../cli/workspace.ts';
-import {type Ended, runProgram} from '../harness/program.ts';
-import {openProgram, type Terminal, type TerminalOptions} from '../harness/terminal.ts';
+import {type Ended, program, runProgram} from '../harness/program.ts';
+import {openTerminal, type Terminal, type TerminalOptions} from '../harness/terminal.ts';
 
 /** Longer than what the program asks for between the last letter and an Enter that counts. */
 const pauseMs = 250;
@@ -75,8 +75,9 @@ export type Site = Workspace & {
 	status(): Promise<Readonly<Record<string, unknown>>>;
 };
 
-/** A workspace with a runbook, a home of its own, and nothing left running after the test. `more`: of the environment. */
-export const site = (t: Ending, more: Readonly<Record<string, string>> = {}): Site => {
+/** A workspace with a runbook, a home of its own, and nothing left running after the test. `more`: of the environment; `by`: what starts it. */
+export const site = (t: Ending, more: Readonly<Record<string, string>> = {}, by = program): Site => {
+	const [command, ...own] = by;
 	const place = workspace();
 	const home = dirname(place.folder);
 	const env = {HOME: home, XDG_STATE_HOME: place.state, ...more};
@@ -85,12 +86,14 @@ export const site = (t: Ending, more: Readonly<Record<string, string>> = {}): Si
 			if (one.pid !== process.pid && wasGiven(one, `HOME=${home}`)) process.kill(one.pid, 'SIGKILL');
 		rmSync(home, {recursive: true, force: true});
 	});
-	const cli = (...args: readonly string[]) => runProgram(args, {cwd: place.folder, env});
+	const cli = (...args: readonly string[]) => runProgram(args, {by, cwd: place.folder, env});
 	return {
 		...place,
 		env,
 		open: ({args = ['runbook.md'], env: added = {}, ...options} = {}) =>
-			new Operator(openProgram(args, {cwd: place.folder, env: {...env, ...added}, ...options})),
+			new Operator(
+				openTerminal({command, args: [...own, ...args], cwd: place.folder, env: {...env, ...added}, ...options}),
+			),
 		cli,
 		status: async () => JSON.parse((await cli('status', '--json')).stdout),
 	};

@@ -32,6 +32,8 @@ export interface Ended {
 }
 
 export interface RunOptions {
+	/** What starts it, where that is another than `program`. */
+	by?: readonly [string, ...string[]];
 	env?: Record<string, string | undefined>;
 	cwd?: string;
 	/** Written to the standard input, which is at its end otherwise. */
@@ -41,7 +43,7 @@ export interface RunOptions {
 
 /** Runs the built program to its end. Rejects only where it could not be started or was aborted. */
 export async function runProgram(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-	const [node, ...own] = program;
+	const [node, ...own] = options.by ?? program;
 	const child = spawn(node, [...own, ...args], {
 		stdio: 'pipe',
 		env: environment(options.env),

@@ -1,0 +1,17 @@
+// Code is executed only from a folder that is this account's alone, and in whose place nobody else can put another.
+'use strict';
+
+var fs = require('node:fs');
+var path = require('node:path');
+
+/** `isLast`: the folder itself; those above it may be root's. Throws where there is none. */
+function isOurs(at, isLast) {
+	var found = fs.lstatSync(at);
+	if (found.isSymbolicLink()) return !isLast && isOurs(fs.realpathSync(at), false);
+	if (!found.isDirectory() || (found.uid !== process.geteuid() && (isLast || found.uid !== 0))) return false;
+	var isSticky = (found.mode & 512) !== 0;
+	if (isLast ? (found.mode & 63) !== 0 : (found.mode & 18) !== 0 && !isSticky) return false;
+	return at === path.dirname(at) || isOurs(path.dirname(at), false);
+}
+
+module.exports = {isOurs};

@@ -1,0 +1,107 @@
+/*
+The first code of the single binary. The program inside it is the npm package: it is unpacked once, by its digest, into a
+folder of this account alone, and runs from there in this process, so that playbooks import what they always do. Processes
+that it starts are this file again, with the entry that they are.
+*/
+'use strict';
+
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const {createRequire} = require('node:module');
+const {getAsset} = require('node:sea');
+const {brotliDecompressSync} = require('node:zlib');
+const {isOurs} = require('../../bin/is-ours.cjs');
+
+/** `digest` of the program; `sizes` of its files, by their names. `compiled`: what V8 compiled of it, by the name it is kept under. */
+const {digest, sizes, compiled} = JSON.parse(getAsset('contents', 'utf8'));
+const name = `program-${digest}`;
+
+/** Where it may be unpacked, the best first. */
+function places() {
+	const home = process.env.HOME;
+	const cache = process.env.XDG_CACHE_HOME || (home && path.join(home, '.cache'));
+	return [cache && path.join(cache, 'cutover-tui'), path.join(os.tmpdir(), `cutover-tui-${process.geteuid()}`)].filter(
+		place => place && path.isAbsolute(place),
+	);
+}
+
+/** Every file with its size: after a loss of power some may be empty. */
+const isWhole = folder =>
+	Object.entries(sizes).every(
+		([file, size]) => fs.statSync(path.join(folder, file), {throwIfNoEntry: false})?.size === size,
+	);
+
+function write(file, bytes) {
+	fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+	fs.writeFileSync(file, bytes, {mode: 0o600});
+}
+
+/** The start is then as fast as any later one; without it the program makes its own. */
+function keepCompiled(place) {
+	const file = compiled && path.join(place, 'compiled', compiled);
+	if (!file || fs.existsSync(file)) return;
+	const aside = `${file}.${process.pid}`;
+	write(aside, brotliDecompressSync(Buffer.from(getAsset('compiled'))));
+	fs.renameSync(aside, file);
+}
+
+/** Whole, or not there: it is written beside its place and renamed into it. */
+function unpack(folder) {
+	const aside = `${folder}.${process.pid}`;
+	const all = brotliDecompressSync(Buffer.from(getAsset('program')));
+	let at = 0;
+	for (const [file, size] of Object.entries(sizes)) {
+		write(path.join(aside, file), all.subarray(at, at + size));
+		at += size;
+	}
+	try {
+		if (fs.existsSync(folder)) fs.renameSync(folder, `${aside}.broken`);
+		fs.renameSync(aside, folder);
+	} catch (error) {
+		// Another one was faster.
+		if (!isWhole(folder)) throw error;
+	} finally {
+		for (const rest of [aside, `${aside}.broken`]) fs.rmSync(rest, {recursive: true, force: true});
+	}
+}
+
+function folderOf() {
+	let why = 'there is no folder for it';
+	for (const place of places()) {
+		try {
+			fs.mkdirSync(place, {recursive: true, mode: 0o700});
+			if (!isOurs(place, true)) throw new Error(`${place} is not of this account alone`);
+			const folder = path.join(place, name);
+			if (!isWhole(folder)) {
+				unpack(folder);
+				keepCompiled(place);
+			}
+			if (!isOurs(folder, true)) throw new Error(`${folder} is not of this account alone`);
+			return folder;
+		} catch (error) {
+			why = error.message;
+		}
+	}
+	process.stderr.write(`The program cannot be unpacked: ${why}. Set XDG_CACHE_HOME to a folder of your own.\n`);
+	process.exit(3);
+}
+
+// Flags that only a node of its own would take stand before the entry of a process that the program starts.
+const words = process.argv.slice(2);
+const first = words.findIndex(word => !/^--disable-(?:warning=\w+|sigusr1)$/.test(word));
+const entry = first < 0 ? undefined : words[first];
+
+/** Of this program, where it was unpacked: a process that it starts may not know where caches are. Null for any other word. */
+function startedFrom() {
+	if (entry === undefined || !/\/dist\/\w+\.js$/.test(entry)) return null;
+	const folder = path.dirname(path.dirname(entry));
+	return path.basename(folder) === name && fs.existsSync(entry) && isOurs(folder, true) ? folder : null;
+}
+
+const started = startedFrom();
+const load = createRequire(path.join(started ?? folderOf(), 'bin/'));
+if (started !== null) {
+	process.argv = [process.execPath, entry, ...words.slice(first + 1)];
+	load('./entry.cjs');
+} else load('./cutover-tui.cjs');
