@@ -15,6 +15,7 @@ const entries: Record<string, string> = {
 	runner: 'source/cli/entries/runner.ts',
 	watcher: 'source/cli/entries/watcher.ts',
 	scribe: 'source/cli/entries/scribe.ts',
+	page: 'source/cli/entries/page.ts',
 	sandbox: 'scripts/sandbox.ts',
 	// Loaded by the reader only where a runbook has settings.
 	settings: 'source/runbook/settings/read.ts',

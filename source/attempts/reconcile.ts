@@ -57,6 +57,7 @@ export type ReconcilerWorld = {
 	readonly grace?: number;
 	/** Sees to it that a watcher runs: called again and again with what it gets of this environment, or of another one. */
 	keepWatcher(environment: ProcessEnvironment, wanted: (env: Environment) => ProcessEnvironment): void;
+	keepPage(environment: ProcessEnvironment): void;
 };
 
 /** What this process began for an attempt, and how often. */
@@ -71,7 +72,7 @@ const hangsAfter = 5000;
 /** What a pass waits for, in ms. */
 const longest = 500;
 
-const keyOf = (item: WorkItem): string => (item.kind === 'watcher' ? '' : attemptKey(item));
+const keyOf = (item: WorkItem): string => ('target' in item ? attemptKey(item) : '');
 
 export class Reconciler {
 	readonly #world: ReconcilerWorld;
@@ -80,7 +81,7 @@ export class Reconciler {
 	readonly #seen = new Map<string, number>();
 	/** What is being done, by duty. */
 	readonly #doing = new Map<string, Promise<void>>();
-	#failed: {readonly error: unknown} | null = null;
+	readonly #failed: {readonly error: unknown}[] = [];
 
 	constructor(world: ReconcilerWorld) {
 		this.#world = world;
@@ -94,9 +95,8 @@ export class Reconciler {
 		const {journal, folder, clock} = this.#world;
 		const state = journal.state();
 		if (state.begun !== null && state.closed === null) keepApproved(folder, state);
-		const {host = null} = this.#world;
 		const waiting = await deliverLeft(this.#world);
-		for (const item of desiredWork(state, host)) if (!waiting.has(keyOf(item))) this.#begin(item);
+		for (const item of desiredWork(state, this.#world.host ?? null)) if (!waiting.has(keyOf(item))) this.#begin(item);
 		await new Promise<void>(done => {
 			const stop = clock.after(longest, done);
 			Promise.all(this.#doing.values()).then(() => {
@@ -104,19 +104,18 @@ export class Reconciler {
 				done();
 			}, done);
 		});
-		const failed = this.#failed;
-		this.#failed = null;
-		if (failed !== null) throw faultOf(failed.error);
+		const [failed] = this.#failed.splice(0);
+		if (failed !== undefined) throw faultOf(failed.error);
 	}
 
 	#begin(item: WorkItem): void {
-		const key = item.kind === 'watcher' ? item.kind : `${item.kind} ${attemptKey(item)}`;
+		const key = 'target' in item ? `${item.kind} ${attemptKey(item)}` : item.kind;
 		if (this.#doing.has(key)) return;
 		const doing = this.#see(item).then(
 			() => void this.#doing.delete(key),
 			error => {
 				this.#doing.delete(key);
-				this.#failed ??= {error};
+				this.#failed.push({error});
 			},
 		);
 		this.#doing.set(key, doing);
@@ -124,13 +123,14 @@ export class Reconciler {
 
 	readonly #handlers = {
 		watcher: async () => this.#world.keepWatcher(this.#environment(), env => this.#environment(env)),
+		page: async () => this.#world.keepPage(this.#environment()),
 		attempt: (item: AttemptDuty) => this.#attempt(item),
 		stop: (item: StopDuty) => this.#stop(item),
 		left: (item: LeftDuty) => this.#lookAtLeft(item),
 	} satisfies {[K in WorkItem['kind']]: (item: Extract<WorkItem, {kind: K}>) => Promise<void>};
 
 	#see(item: WorkItem): Promise<void> {
-		if (item.kind === 'watcher') return this.#handlers.watcher();
+		if (item.kind === 'watcher' || item.kind === 'page') return this.#handlers[item.kind]();
 		if (item.kind === 'left') return this.#handlers.left(item);
 		return item.kind === 'attempt' ? this.#handlers.attempt(item) : this.#handlers.stop(item);
 	}

@@ -92,6 +92,7 @@ const commandLines = (runbook: Runbook): readonly string[] => [
 	...runbook.stages.flatMap(({commands = []}) => commands),
 	...rollbackPaths(runbook).flatMap(({commands = []}) => commands),
 	...(runbook.notify ?? []).flatMap(target => target.commands),
+	...(runbook.publish?.command === undefined ? [] : [runbook.publish.command]),
 ];
 
 const calledScripts = (runbook: Runbook): readonly Path[] => [

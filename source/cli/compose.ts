@@ -17,6 +17,7 @@ import {AddressError} from '../journal/postgres/address.ts';
 import {openProgress} from '../journal/progress.ts';
 import {openCatalog} from '../journal/stores.ts';
 import {redaction} from '../processes/environment.ts';
+import {pageKeeper} from '../processes/page-process.ts';
 import {programs} from '../processes/programs.ts';
 import {isLeft} from '../rehearsal/owner.ts';
 import {pathObserver} from '../rollback/path-observer.ts';
@@ -224,6 +225,7 @@ async function openCreated(io: Io, catalog: Catalog, id: string): Promise<Opened
 		isMine: ({cause}) => asked(cause),
 		host: hosts?.here ?? null,
 		keepWatcher: watcherKeeper({folder, clock, programs}),
+		keepPage: pageKeeper({folder, clock, programs}),
 	});
 	return {
 		id,

@@ -5,6 +5,7 @@ is shown nowhere; what the mail server does not take is revoked.
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EventData} from '../cutover/model/event.ts';
+import {usualPlace} from '../cutover/model/page.ts';
 import {masked} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
@@ -13,7 +14,6 @@ import {ifExists} from '../disk/fault.ts';
 import {type Post, postOf, sendInvitation} from '../notifications/invitation.ts';
 import {PersonalLink} from '../notifications/personal-link.ts';
 import {authoritiesOf} from '../processes/environment.ts';
-import {usualPlace} from '../serve/listen.ts';
 import {keepSecret, newSecret} from '../serve/secrets.ts';
 import {server} from '../serve/sessions.ts';
 import {local} from '../text/time.ts';

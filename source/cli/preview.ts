@@ -118,6 +118,18 @@ const notices = ({notify = []}: Runbook, plan: Planner): readonly WillRun[] =>
 			: target.commands.map(line => plan.line(by, line));
 	});
 
+/** The page, wherever it goes. */
+function pages({serve, publish}: Runbook, plan: Planner): readonly WillRun[] {
+	const [serves, publishes] = [beside('serve'), beside('publish')];
+	return [
+		...(serve === undefined
+			? []
+			: [plain(serves, `serves the page on ${serve.listen}${serve.open ? ', for whoever reaches it' : ''}`)]),
+		...(publish?.file === undefined ? [] : [plain(publishes, `writes the page to ${publish.file}`)]),
+		...(publish?.command === undefined ? [] : [plan.line(publishes, publish.command)]),
+	];
+}
+
 const logs = ({stages}: Runbook): readonly WillRun[] =>
 	stages.flatMap(({id, logs: scanned = []}) =>
 		scanned.map(({file, errors, max}) =>
@@ -151,6 +163,7 @@ export function willRun(runbook: Runbook, files: Pick<ApprovedFiles, 'digests' |
 		...ofPath('fallback', runbook.rollback?.fallback ?? null, runbook, plan),
 		...probes(runbook, plan),
 		...notices(runbook, plan),
+		...pages(runbook, plan),
 	];
 	return runs.length === 0 ? [] : [...runs, ...environment(runbook)];
 }

@@ -3,7 +3,17 @@ The one way a file is written whole or not at all: a new file that nobody else c
 name, and the folder synced after it. After any crash the name holds the old bytes or the new ones.
 */
 import {randomBytes} from 'node:crypto';
-import {constants, fsyncSync, ftruncateSync, linkSync, readdirSync, readFileSync, renameSync, rmSync} from 'node:fs';
+import {
+	constants,
+	fchmodSync,
+	fsyncSync,
+	ftruncateSync,
+	linkSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import process from 'node:process';
 import {errnoOf, isMissing} from './fault.ts';
@@ -40,11 +50,19 @@ export function placeFile<T>(folder: string, write: (fd: number) => T, nameOf: (
 /** What survives a crash of the machine: `bytes` where the folder may refuse a sync, such as one on a network share. */
 export type Lasting = 'bytes and name' | 'bytes' | 'nothing';
 
-/** Replaces or creates a file of mode 0600. */
-export function replaceFile(path: string, bytes: Uint8Array, lasting: Lasting = 'bytes and name'): void {
+/** Replaces or creates a file, of mode 0600 unless others are to read it. */
+export function replaceFile(
+	path: string,
+	bytes: Uint8Array,
+	lasting: Lasting = 'bytes and name',
+	mode: 0o600 | 0o644 = 0o600,
+): void {
 	aside(
 		path,
-		fd => writeAll(fd, bytes),
+		fd => {
+			writeAll(fd, bytes);
+			if (mode !== 0o600) fchmodSync(fd, mode);
+		},
 		fresh => renameSync(fresh, path),
 		lasting !== 'nothing',
 	);

@@ -45,13 +45,12 @@ export const asOf = ({status}: Board): string => `${wall(instant(status.now))} $
 export const saidOf = ({status}: Board): string =>
 	[status.headline.word, status.waits[0]?.text].filter(each => each !== undefined).join('. Next: ');
 
-export const isOver = ({status}: Board): boolean => status.closedAt !== null;
+export const isOver = ({status}: Board): boolean => status.status === 'closed' || status.status === 'abandoned';
 
-/** `stream`: address of the changes; null for a file. `reload`: after so many seconds where there are no scripts; null: never. */
+/** `stream`: address of the changes; null for a file. `reload`: after so many seconds, a page with a stream only where there are no scripts; null: never. */
 export type Manner = {readonly stream: string | null; readonly reload: number | null};
 
 export const livePolicy = policy(style, script);
-const filePolicy = policy(style, null);
 
 const section = (name: SectionName, text: string): Html => {
 	const {title} = sections[name];
@@ -63,9 +62,10 @@ const placed = (parts: Sections, place: Place): readonly Html[] =>
 	names.filter(name => sections[name].place === place).map(name => section(name, parts[name]));
 
 const remarks = (board: Board, {stream, reload}: Manner): Html => {
-	if (isOver(board)) return html`<p>The cutover is closed: this page does not change any more.</p>`;
-	if (stream === null) return html`<p class="screen">This file is written anew when something changes.</p>`;
-	return html`<p id="over" hidden>The cutover is closed: this page does not change any more.</p><noscript><p class="screen">${
+	if (isOver(board)) return html`<p>The cutover is over: this page does not change any more.</p>`;
+	if (stream === null)
+		return html`<p class="screen">This page is written anew when something changes, and at least each minute. <a href="">Load it again</a></p>`;
+	return html`<p id="over" hidden>The cutover is over: this page does not change any more.</p><noscript><p class="screen">${
 		reload === null
 			? html`<a href="./">Reload by itself</a>`
 			: html`The page reloads every ${reload} seconds. <a href="?still">Stop that</a>`
@@ -78,18 +78,19 @@ const rehearsalBand = ({rehearsal}: Board): Html | null =>
 /** `parts`: what `sectionsOf` made of this board. */
 export function documentOf(board: Board, parts: Sections, manner: Manner): Html {
 	const {status, rehearsal} = board;
-	const isLive = manner.stream !== null && !isOver(board);
+	const changes = !isOver(board);
+	const isLive = manner.stream !== null && changes;
 	const facts = [status.ticket, status.environment].filter(each => each !== null);
 	return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow">${
-		manner.stream === null && html`<meta http-equiv="content-security-policy" content="${raw(filePolicy)}">`
+		manner.stream === null && html`<meta http-equiv="content-security-policy" content="${raw(livePolicy)}">`
 	}${isLive && manner.reload !== null && html`<noscript><meta http-equiv="refresh" content="${manner.reload}"></noscript>`}<title>${titleOf(board)}</title>${styleTag(style)}</head>
-<body data-stream="${isLive ? manner.stream : ''}" data-now="${instant(status.now)}" data-speed="${rehearsal?.speed ?? 1}"><a class="skip" href="#now">Skip to what stands now</a>
+<body data-stream="${isLive ? (manner.stream ?? '') : ''}" data-now="${instant(status.now)}" data-speed="${rehearsal?.speed ?? 1}"${manner.stream === null && manner.reload !== null && html` data-reload="${manner.reload}"`}><a class="skip" href="#now">Skip to what stands now</a>
 ${rehearsalBand(board)}<header><h1>${status.title}</h1><p class="dim">${facts.map(each => `${each} · `)}as of <span id="as-of">${asOf(board)}</span></p></header>
 <p class="said" role="status" id="said"></p><p class="lost-link" role="alert" id="lost"></p>
 <main class="board">${placed(parts, 'top')}<div class="left">${placed(parts, 'left')}</div><div class="right">${placed(parts, 'right')}</div>${placed(parts, 'bottom')}</main>
 <footer>${remarks(board, manner)}</footer>
-${isLive && scriptTag(script)}</body></html>
+${changes && scriptTag(script)}</body></html>
 `;
 }
 

@@ -42,12 +42,12 @@ ol.journal time{color:var(--dim);font-variant-numeric:tabular-nums}
 ol.journal span{overflow-wrap:anywhere}
 svg{display:block;width:100%;height:auto;color:var(--fg);forced-color-adjust:none}
 svg text{fill:currentColor;font:12px system-ui,-apple-system,"Segoe UI",sans-serif}
-svg .axis{stroke:var(--line)}svg .dim{fill:var(--dim);font-size:inherit}
+svg .axis{stroke:var(--line)}svg .dim{fill:var(--dim);font-size:12px}
 svg .plan{fill:none;stroke:var(--dim);stroke-dasharray:3 2}
 svg .done{fill:var(--ok)}svg .failed,svg .lost,svg .bad{fill:var(--bad)}svg .running{fill:var(--run)}svg .due,svg .overdue{fill:var(--warn)}
 svg .waiting,svg .skipped,svg .not-reached{fill:var(--bg);stroke:var(--dim)}
 svg .here{stroke:var(--run);stroke-width:2}svg .spark{fill:none;stroke:var(--ok);stroke-width:1.5}svg .gap{fill:var(--warn)}
-svg.tall{display:none;max-width:26rem}svg.tall text{font-size:15px}
+svg.tall{display:none;max-width:26rem}svg.tall text,svg.tall .dim{font-size:15px}
 .meter{height:.6rem;background:var(--card);border:1px solid var(--line);margin:.3rem 0}.meter svg{height:100%}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--card);padding:.75rem;margin:0;font:.85rem/1.45 ui-monospace,monospace}
 code{font:.85em ui-monospace,monospace;overflow-wrap:anywhere}
@@ -55,7 +55,7 @@ a{color:var(--run)}
 :focus-visible{outline:3px solid var(--run);outline-offset:2px}
 .said{position:absolute;left:-99rem;margin:0}.skip{position:absolute;left:-99rem;background:var(--bg);padding:.5rem}.skip:focus{left:1rem;top:.25rem}
 .lost-link{display:none;margin:.5rem auto;max-width:74rem;position:sticky;top:0;background:var(--bg);padding:.5rem .9rem;border:2px solid var(--bad);color:var(--bad);font-weight:700}
-.off .lost-link{display:block}.off [data-live]{opacity:.6}
+.off .lost-link{display:block}.off [data-live]{border-left:4px dashed var(--bad);padding-left:.5rem}
 footer{padding-bottom:2rem;color:var(--dim);font-size:.9rem}
 footer a{display:inline-block;padding:.25rem 0}
 summary{cursor:pointer;padding:.35rem 0}

@@ -65,6 +65,12 @@ export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pas
 	return {open, secret: pick(env, name => secrets.includes(name) || storeSecret.test(name))};
 };
 
+/** Of that, what a process gets which answers to whoever asks: of the secrets the password of the store alone. */
+export const forPage = ({open, secret}: ProcessEnvironment): ProcessEnvironment => ({
+	open,
+	secret: pick(secret, name => storeSecret.test(name)),
+});
+
 /** Files of certificate authorities that the environment names, absolute: whoever goes on with the work trusts them too. */
 export const authoritiesIn = (env: Given): readonly Path[] =>
 	[env['NODE_EXTRA_CA_CERTS'], env['SSL_CERT_FILE']].flatMap(file => (file && isAbsolute(file) ? [file] : []));

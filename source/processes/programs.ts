@@ -10,6 +10,7 @@ export type Programs = {
 	readonly runner: Path;
 	readonly watcher: Path;
 	readonly scribe: Path;
+	readonly page: Path;
 	playbook(name: string): Path;
 	dates(): string;
 };
@@ -20,6 +21,7 @@ const ofSource = (root: URL): Programs => ({
 	runner: at(root, 'source/cli/entries/runner.ts'),
 	watcher: at(root, 'source/cli/entries/watcher.ts'),
 	scribe: at(root, 'source/cli/entries/scribe.ts'),
+	page: at(root, 'source/cli/entries/page.ts'),
 	playbook: name => at(root, `playbooks/${name}.ts`),
 	dates: () => import.meta.resolve('date-fns'),
 });
@@ -28,6 +30,7 @@ const ofBundle = (dist: URL): Programs => ({
 	runner: at(dist, 'runner.js'),
 	watcher: at(dist, 'watcher.js'),
 	scribe: at(dist, 'scribe.js'),
+	page: at(dist, 'page.js'),
 	playbook: name => at(dist, `playbooks/${name}.js`),
 	dates: () => new URL('date-fns.js', dist).href,
 });

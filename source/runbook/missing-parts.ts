@@ -9,7 +9,7 @@ import {pathOf} from '../text/code.ts';
 import type {Reading} from './reading.ts';
 import type {Workspace} from './workspace.ts';
 
-type Book = Pick<Runbook, 'gates' | 'stages' | 'rollback' | 'endpoints' | 'notify'>;
+type Book = Pick<Runbook, 'gates' | 'stages' | 'rollback' | 'endpoints' | 'notify' | 'publish'>;
 
 function needed({gates, stages, rollback}: Book): readonly Path[] {
 	const ways = rollbackPaths({rollback}).flatMap(({workflow, script}) => workflow ?? script ?? []);
@@ -35,6 +35,7 @@ function started(book: Book): readonly Path[] {
 			...commands,
 			...rollbackPaths(book).flatMap(path => path.commands ?? []),
 			...(book.notify ?? []).flatMap(target => target.commands),
+			...[book.publish?.command ?? []].flat(),
 		].flatMap(startedBy),
 		...runByThemselves(book),
 	];

@@ -1,28 +1,12 @@
-/* Where the server listens: a loopback address, or a unix socket for a proxy in front. */
+/* A server begins to listen, and ends. */
 import {chmodSync, rmSync, statSync} from 'node:fs';
-import type {Server} from 'node:http';
+import type {Server as HttpServer} from 'node:http';
+import type {Server as HttpsServer} from 'node:https';
 import {createConnection} from 'node:net';
 import type {Clock} from '../cutover/ports.ts';
+import type {Place} from '../net/listen-address.ts';
 
-/** `port` 0: any that is free. */
-export type Place = {readonly host: string; readonly port: number} | {readonly socket: string};
-
-export const usualPlace = '127.0.0.1:8440';
-
-const loopback = /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/;
-
-/** `127.0.0.1:8440`, `[::1]:8440` or `unix:/run/cutover/web.sock`; null where it is none of them. */
-export function placeOf(text: string): Place | null {
-	const [, socket] = /^unix:(\/.+)$/.exec(text) ?? [];
-	if (socket !== undefined) return {socket};
-	const [, host = '', port = ''] = /^(\S+):(\d{1,5})$/.exec(text) ?? [];
-	return host === '' || Number(port) > 65_535 ? null : {host, port: Number(port)};
-}
-
-export const isLoopback = (host: string): boolean => loopback.test(host);
-
-/** The name in a Host header, without its port. */
-export const nameIn = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
+type Server = HttpServer | HttpsServer;
 
 /** Whether a process answers on that socket; one that nobody answers on is left over. */
 const answers = (path: string): Promise<boolean> =>
@@ -64,11 +48,17 @@ export async function listen(server: Server, place: Place): Promise<string> {
 
 const lastWordMs = 1000;
 
-/** Takes no more requests, lets what is being answered be answered, and ends what takes longer. */
+/** Takes no more requests, lets what is being answered be answered, and ends what takes longer, also a handshake that hangs. */
 export async function stopListening(server: Server, {after}: Pick<Clock, 'after'>): Promise<void> {
-	const closed = new Promise<void>(done => server.close(() => done()));
 	server.closeIdleConnections();
-	const stop = after(lastWordMs, () => server.closeAllConnections());
-	await closed;
-	stop();
+	await new Promise<void>(done => {
+		const stop = after(lastWordMs, () => {
+			server.closeAllConnections();
+			done();
+		});
+		server.close(() => {
+			stop();
+			done();
+		});
+	});
 }

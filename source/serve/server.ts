@@ -2,7 +2,13 @@
 The server of the page: node:http alone. It lets in what is small, quick, for a host that is ours and, where it posts, from
 this site; everything else is refused before a route sees it.
 */
-import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
+import {
+	createServer as createHttp,
+	type Server as HttpServer,
+	type IncomingMessage,
+	type ServerResponse,
+} from 'node:http';
+import {createServer as createHttps, type Server as HttpsServer} from 'node:https';
 import {html} from '../page/html.ts';
 import {policy, styleTag} from '../page/policy.ts';
 import {style} from '../page/style.ts';
@@ -159,12 +165,20 @@ async function answer(world: ServerWorld, request: IncomingMessage, response: Se
 	world.log(`${request.method} ${name} ${status}`);
 }
 
-/** Not listening yet. */
-export function pageServer(world: ServerWorld): Server {
-	const server = createServer(
-		{maxHeaderSize: longestHeader, headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 5000},
-		(request, response) => void answer(world, request, response),
-	);
+const limits = {maxHeaderSize: longestHeader, headersTimeout: 10_000, requestTimeout: 15_000, keepAliveTimeout: 5000};
+
+const aYear = 'max-age=31536000';
+
+/** Not listening yet. `tls`: PEM; null: plain HTTP, for this machine or behind a proxy. */
+export function pageServer(
+	world: ServerWorld,
+	tls: {readonly cert: Buffer; readonly key: Buffer} | null = null,
+): HttpServer | HttpsServer {
+	const handle = (request: IncomingMessage, response: ServerResponse): void => {
+		if (tls !== null) response.setHeader('strict-transport-security', aYear);
+		void answer(world, request, response);
+	};
+	const server = tls === null ? createHttp(limits, handle) : createHttps({...limits, ...tls}, handle);
 	server.maxRequestsPerSocket = 1000;
 	return server;
 }

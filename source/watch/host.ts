@@ -14,9 +14,10 @@ import {ifExists} from '../disk/fault.ts';
 import {identityIn} from '../processes/attempt-status.ts';
 import type {Environment, ProcessEnvironment} from '../processes/environment.ts';
 import {watcherFile} from '../processes/folder.ts';
+import {isSame} from '../processes/place.ts';
 import {type Identity, identityOf, isAlive} from '../processes/process.ts';
 import {inOneLine} from '../text/error-text.ts';
-import {isSame, type Lost} from './watcher.ts';
+import type {Lost} from './watcher.ts';
 
 const everyMs = 1000;
 

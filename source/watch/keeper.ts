@@ -9,6 +9,7 @@ import {readRecord} from '../disk/atomic-file.ts';
 import {identityIn} from '../processes/attempt-status.ts';
 import type {Environment, ProcessEnvironment} from '../processes/environment.ts';
 import {watcherFile} from '../processes/folder.ts';
+import {untouchedFor} from '../processes/place.ts';
 import {identityOf, isAlive, runningOf, signal} from '../processes/process.ts';
 import type {Programs} from '../processes/programs.ts';
 import {spawnWatcher} from '../processes/spawn.ts';
@@ -27,16 +28,6 @@ const betweenStarts = 5000;
 /** A host that was asked looks each second; on a busy machine it may just be starting. */
 const untilAsked = 20_000;
 const usualSilence = 60_000;
-
-/** Whether it hangs, by this process's own steady time: other clocks are set, hurried, or slept through. */
-function hanging({folder, clock, silent = usualSilence}: KeeperWorld): () => boolean {
-	let observed: {readonly look: number | null; readonly at: number} | null = null;
-	return () => {
-		const look = lastLook(folder);
-		if (observed === null || observed.look !== look) observed = {look, at: clock.steady()};
-		return clock.steady() - observed.at >= silent;
-	};
-}
 
 /** Ends a watcher that hangs. Where its process still looks after others, only its record of this cutover goes. */
 function end({folder, clock, silent = usualSilence}: KeeperWorld): void {
@@ -57,7 +48,7 @@ export function watcherKeeper(
 	world: KeeperWorld,
 ): (environment: ProcessEnvironment, wanted: (env: Environment) => ProcessEnvironment) => void {
 	const {folder, clock, programs} = world;
-	const hangs = hanging(world);
+	const hangs = untouchedFor(watcherFile(folder), clock, world.silent ?? usualSilence);
 	let started = Number.NEGATIVE_INFINITY;
 	/** A host that was asked, or that hung, is not asked again at once. */
 	let alone = false;

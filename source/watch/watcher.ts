@@ -4,7 +4,7 @@ from what is seen, starts stages that start by themselves, and sees to what is o
 and the newest look of it stands as the record's time, so that a successor can say since when nobody watched.
 */
 
-import {linkSync, renameSync, rmSync, statSync, utimesSync} from 'node:fs';
+import {rmSync, utimesSync} from 'node:fs';
 import process from 'node:process';
 import {automaticAt} from '../cutover/due/automatic.ts';
 import {isWatched} from '../cutover/due/desired-work.ts';
@@ -13,10 +13,9 @@ import type {Person} from '../cutover/model/person.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {type Clock, type Journal, StoreFault} from '../cutover/ports.ts';
-import {claim} from '../disk/atomic-file.ts';
-import {isMissing} from '../disk/fault.ts';
 import {identityIn} from '../processes/attempt-status.ts';
 import {watcherFile} from '../processes/folder.ts';
+import {isSame, takePlace, touchedAt} from '../processes/place.ts';
 import {type Identity, identityOf, isAlive} from '../processes/process.ts';
 import {inOneLine} from '../text/error-text.ts';
 import {stamp} from '../text/time.ts';
@@ -78,39 +77,18 @@ export function watcherAlive(folder: Path): boolean {
 }
 
 /** When the watcher of the record looked last, in ms on the cutover's clock. */
-export const lastLook = (folder: Path): number | null =>
-	statSync(watcherFile(folder), {throwIfNoEntry: false})?.mtimeMs ?? null;
-
-export const isSame = (one: Identity | null, other: Identity): boolean =>
-	one?.pid === other.pid && one.start === other.start && one.boot === other.boot;
+export const lastLook = (folder: Path): number | null => touchedAt(watcherFile(folder));
 
 /** A watcher that is gone: who it was, where its record says so, and when it last looked. */
 export type Lost = {readonly who: Identity | null; readonly since: number};
 
-/** Moves the record of a lost watcher away; puts it back where it is the record of one that took over meanwhile. */
-function moveAway(file: Path, lost: Identity | null): void {
-	const moved = `${file}.${process.pid}.lost`;
-	try {
-		renameSync(file, moved);
-	} catch (error) {
-		if (!isMissing(error)) throw error;
-		return;
-	}
-	const found = identityIn(moved);
-	if (found !== null && (lost === null || !isSame(lost, found)) && isAlive(found)) linkSync(moved, file);
-	rmSync(moved);
-}
-
 /** Takes the place of the watcher; `lost`: the one before, where it is gone. Null where one is alive. */
 function take(folder: Path, self: Identity, at: number, lacks: readonly string[]): {readonly lost: Lost | null} | null {
-	const file = watcherFile(folder);
-	const record = {...self, at: stamp(at), lacks};
-	if (claim(file, record)) return {lost: null};
-	const who = identityIn(file);
-	if (who !== null && isAlive(who)) return null;
 	const since = lastLook(folder);
-	moveAway(file, who);
-	return claim(file, record) ? {lost: since === null ? null : {who, since}} : null;
+	const record = {...self, at: stamp(at), lacks};
+	const taken = takePlace(watcherFile(folder), record);
+	if (taken === null) return null;
+	return {lost: taken.isFirst || since === null ? null : {who: taken.before, since}};
 }
 
 async function startWhatIsDue({journal, clock}: WatcherWorld): Promise<void> {

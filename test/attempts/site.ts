@@ -25,6 +25,7 @@ import {openJournal} from '../../source/journal/journal.ts';
 import {identityIn, markIn} from '../../source/processes/attempt-status.ts';
 import {redaction} from '../../source/processes/environment.ts';
 import {ownerFile, watcherFile} from '../../source/processes/folder.ts';
+import {pageKeeper} from '../../source/processes/page-process.ts';
 import {allRunning, type Identity, identityOf} from '../../source/processes/process.ts';
 import {type Programs, programs as usualPrograms} from '../../source/processes/programs.ts';
 import {spawnRunner, spawnWatcher} from '../../source/processes/spawn.ts';
@@ -90,6 +91,7 @@ export class Site {
 			isMine: ({cause}) => this.#sent.has(cause),
 			grace,
 			keepWatcher: watcherKeeper({folder, clock: systemClock, programs, silent}),
+			keepPage: pageKeeper({folder, clock: systemClock, programs, silent}),
 		});
 	}
 

@@ -140,7 +140,7 @@ test('probes, log checks, dispatch and notifications get their defaults', () => 
 test('the settings say where the page is reached, and how surely an act by link must be known', () => {
 	const yaml = 'cutover: 1\nserve: {url: "https://cutover.example.org/"}\nleast: {go: link, sign: link+code}\n';
 	const {runbook} = read(sample, {settings: yaml});
-	assert.deepEqual(runbook?.serve, {url: 'https://cutover.example.org'});
+	assert.deepEqual(runbook?.serve, {listen: '127.0.0.1:8440', url: 'https://cutover.example.org'});
 	assert.deepEqual(runbook?.least, {go: 'link', sign: 'link+code'});
 	const {problems} = read(sample, {settings: 'cutover: 1\nserve: {url: "http://cutover.example.org"}\n'});
 	assert.deepEqual(

@@ -35,11 +35,14 @@ export async function served(t: TestContext, first: Board, {code = null, routes 
 		},
 	};
 	const live = liveBoard(source, viewBy(code, false), systemClock, 'boot');
-	const server = pageServer({
-		routes: [...live.routes, ...routes],
-		isOurs: host => /^127\.0\.0\.1(?::\d+)?$/.test(host),
-		log: line => void log.push(line),
-	});
+	const server = pageServer(
+		{
+			routes: [...live.routes, ...routes],
+			isOurs: host => /^127\.0\.0\.1(?::\d+)?$/.test(host),
+			log: line => void log.push(line),
+		},
+		null,
+	);
 	const address = await listen(server, {host: '127.0.0.1', port: 0});
 	let isStopped = false;
 	const stop = async (): Promise<void> => {

@@ -9,6 +9,7 @@ import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
 import {storeOf} from '../../journal/stores.ts';
 import {lackingIn, lackText, redaction} from '../../processes/environment.ts';
+import {pageKeeper} from '../../processes/page-process.ts';
 import {programs} from '../../processes/programs.ts';
 import {takeSecrets} from '../../processes/spawn.ts';
 import {host} from '../../watch/host.ts';
@@ -79,6 +80,7 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 		isMine: ({byProcess}) => byProcess,
 		host: hosts?.here ?? null,
 		keepWatcher: watcherKeeper({folder, clock, programs}),
+		keepPage: pageKeeper({folder, clock, programs}),
 	});
 	const report = (text: string): void => complain(folder, text);
 	const lack = lackText(env, journal.state());

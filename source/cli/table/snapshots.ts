@@ -115,22 +115,42 @@ export const snapshots: readonly Verb[] = [
 	},
 	{
 		name: 'serve',
-		about: 'serves the live page of a cutover, until it is closed',
+		about: 'serves the live page of a cutover until it is over, and prints its link',
 		detail: [
-			'Whoever has its link follows the cutover in a browser: what stands, who is awaited, timeline, gates, health, rollback, sign-offs, journal. Somebody with a personal link (invite) votes, answers and signs there; nobody else can do anything. Output of attempts, commands, addresses and logins are not on it.',
-			'The link is printed; it is the same each time. It is reached by ssh -L 8440:127.0.0.1:8440 HOST, or by a proxy with TLS whose address the settings say (serve.url).',
+			'Whoever has the link follows the cutover in a browser: what stands, who is awaited, timeline, gates, health, rollback, sign-offs, journal. Somebody with a personal link (invite) votes, answers and signs there; nobody else can do anything. Output of attempts, commands, addresses and logins are not on it. The link is the same each time.',
+			'It is reached by ssh -L 8440:127.0.0.1:8440 HOST, by a proxy with TLS before a unix socket, or with --cert and --key by itself.',
+			'Where the settings have `serve`, the page is served from begin to close, and this prints its link.',
 		],
-		examples: ['serve', 'serve --listen unix:/run/cutover/web.sock', 'serve --open'],
+		examples: ['serve', 'serve --listen unix:/run/cutover/web.sock --url https://cutover.example.org', 'serve --open'],
 		arguments: [],
 		options: [
 			{
 				name: 'listen',
 				value: 'ADDRESS',
-				about: 'a loopback address with its port, or unix:PATH; 127.0.0.1:8440 unless given',
+				about: 'address and port, or unix:PATH; 127.0.0.1:8440 unless given',
 			},
+			{name: 'url', value: 'ADDRESS', about: 'what readers open, where that is another address'},
+			{name: 'cert', value: 'FILE', about: 'certificate with its chain, PEM', completes: 'file'},
+			{name: 'key', value: 'FILE', about: 'key of the certificate, PEM', completes: 'file'},
 			{name: 'open', value: null, about: 'without a code in the link: whoever reaches the address may look'},
 			...reading,
 		],
 		load: () => import('../verbs/serve.ts'),
+	},
+	{
+		name: 'publish',
+		about: 'writes the live page to a file, or to a command, whenever it changes',
+		detail: [
+			'For those who open no port: a web server, a bucket or a share shows the file. It is one file that needs nothing else; it is written at least each minute, and says by itself when it was not.',
+			'--command runs a command line with the page on its standard input, at most each 5 s.',
+		],
+		examples: ['publish /srv/www/cutover.html', "publish --command 'aws s3 cp - s3://status/cutover.html'"],
+		arguments: [{name: 'FILE', about: 'file to write, mode 0644', optional: true, completes: 'file'}],
+		options: [
+			{name: 'command', value: 'LINE', about: 'command line that gets the page'},
+			{name: 'once', value: null, about: 'writes it once'},
+			...reading,
+		],
+		load: () => import('../verbs/publish.ts'),
 	},
 ];

@@ -1,86 +1,112 @@
-/* `serve`: the live page of a cutover, until it is closed or a signal arrives. */
-import {randomBytes} from 'node:crypto';
-import {constants} from 'node:os';
-import {isLoopback, listen, nameIn, placeOf, stopListening, usualPlace} from '../../serve/listen.ts';
-import {liveBoard} from '../../serve/live.ts';
-import {peopleOf} from '../../serve/people.ts';
-import {pageServer} from '../../serve/server.ts';
-import {viewBy} from '../../serve/view.ts';
+/*
+`serve`: the live page of a cutover, until it is over or a signal arrives. Where the settings have `serve`, the page is served
+anyway, and this prints its link.
+*/
+import {readFileSync} from 'node:fs';
+import {resolve} from 'node:path';
+import {type Serve, usualPlace} from '../../cutover/model/page.ts';
+import {ifExists} from '../../disk/fault.ts';
+import {isOwn, placeOf} from '../../net/listen-address.ts';
+import {pageAddress, pageComplaints} from '../../processes/page-process.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import type {Opened} from '../compose.ts';
-import {noteAddress, urlOf} from '../giving.ts';
 import {say, tell} from '../io.ts';
-import {pageSource, viewCode} from '../page.ts';
+import {pageSource, untilOver, viewCode} from '../page.ts';
+import {linkOf, startServing} from '../serving.ts';
 import {UsageError} from '../usage-error.ts';
 
-function placeIn(call: Args) {
-	const text = call.text('listen') ?? usualPlace;
-	const place = placeOf(text);
-	if (place === null)
-		throw new UsageError(
-			`"${text}" is not an address to listen on. Write 127.0.0.1:8440 or unix:/run/cutover/web.sock.`,
-		);
-	if ('host' in place && !isLoopback(place.host))
-		throw new UsageError(
-			`${text} is not a loopback address. Listen on one, and reach it by ssh -L or by a proxy with TLS.`,
-		);
-	return place;
+function urlIn(call: Args): string | null {
+	const url = call.text('url');
+	if (url === null) return null;
+	if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+		throw new UsageError(`"${url}" is not an address. Write what readers open, such as https://cutover.example.org.`);
+	return url.replace(/\/+$/, '');
 }
 
-const untilOver = (call: Args, {journal}: Opened): Promise<number> =>
-	new Promise(resolve => {
-		const stops: (() => void)[] = [];
-		const end = (code: number): void => {
-			for (const stop of stops.splice(0)) stop();
-			resolve(code);
-		};
-		stops.push(call.io.onSignal(signal => end(128 + constants.signals[signal])));
-		const look = (): void => {
-			if (journal.state().closed !== null) end(0);
-		};
-		stops.push(journal.watch(look));
-		look();
-	});
+function tlsIn(call: Args): Serve['tls'] {
+	const [cert, key] = [call.text('cert'), call.text('key')];
+	if (cert === null && key === null) return undefined;
+	if (cert === null || key === null) throw new UsageError('TLS takes both --cert FILE and --key FILE.');
+	return {cert: resolve(call.io.cwd, cert), key: resolve(call.io.cwd, key)};
+}
 
-async function acting(call: Args, work: (opened: Opened) => Promise<number>): Promise<number> {
-	const opened = await choose(call, 'act');
+/** What the options say. Throws UsageError where readers' words could be read on the way. */
+function serveIn(call: Args, usualUrl: string | null): Serve {
+	const listen = call.text('listen') ?? usualPlace;
+	const place = placeOf(listen);
+	const tls = tlsIn(call);
+	const url = urlIn(call) ?? usualUrl;
+	if (place === null)
+		throw new UsageError(
+			`"${listen}" is not an address to listen on. Write 127.0.0.1:8440 or unix:/run/cutover/web.sock.`,
+		);
+	if (!isOwn(place) && (tls === undefined || url === null))
+		throw new UsageError(
+			`${listen} is reached by others: that takes --cert FILE, --key FILE and --url ADDRESS. Or listen on a loopback address, and reach it by ssh -L or by a proxy with TLS.`,
+		);
+	if ('socket' in place && url === null)
+		throw new UsageError(
+			'Say with --url by which address readers come to the socket, such as https://cutover.example.org.',
+		);
+	return {listen, url, ...(tls === undefined ? {} : {tls}), ...(call.flag('open') ? {open: true} : {})};
+}
+
+const settled = ['listen', 'url', 'cert', 'key'];
+
+const waitMs = 10_000;
+const lookMs = 100;
+
+/** The link of the process that serves by the settings; started where it does not run yet. */
+async function linkBySettings(call: Args, opened: Opened, serve: Serve): Promise<number> {
+	const {folder, clock} = opened;
+	const until = clock.steady() + waitMs;
+	for (;;) {
+		await opened.reconcile();
+		const address = pageAddress(folder);
+		if (address !== null) {
+			say(call.io, safe(linkOf(serve, address, serve.open ? null : viewCode(folder))));
+			return 0;
+		}
+		if (clock.steady() > until) break;
+		await new Promise<void>(done => clock.after(lookMs, done));
+	}
+	const said = (ifExists(() => readFileSync(pageComplaints(folder), 'utf8')) ?? '').trim().split('\n').at(-1) ?? '';
+	tell(
+		call.io,
+		safe(`The page is not served${said === '' ? '' : `: ${said}`}. Its process is started again each minute.`),
+	);
+	return 3;
+}
+
+async function serveHere(call: Args, opened: Opened, serve: Serve): Promise<number> {
+	const code = serve.open ? null : viewCode(opened.folder);
+	const {address, stop} = await startServing({
+		serve,
+		source: pageSource(opened),
+		clock: opened.clock,
+		code,
+		acts: opened,
+		log: line => tell(call.io, safe(line)),
+	});
 	try {
-		return await work(opened);
+		say(call.io, safe(linkOf(serve, address, code)));
+		return await untilOver(call.io, opened);
 	} finally {
-		await opened.close();
+		await stop();
 	}
 }
 
-export const run = (call: Args): Promise<number> => {
-	const place = placeIn(call);
-	return acting(call, async opened => {
-		const {folder, journal, clock} = opened;
-		const url = urlOf(opened);
-		const secure = url?.startsWith('https:') ?? false;
-		const code = call.flag('open') ? null : viewCode(folder);
-		const people = peopleOf({journal, clock, folder, secure});
-		const view = viewBy(code, secure);
-		const live = liveBoard(
-			pageSource(opened),
-			{...view, mayLook: asked => view.mayLook(asked) || people.isIn(asked)},
-			clock,
-			randomBytes(6).toString('hex'),
-		);
-		const server = pageServer({
-			routes: [...live.routes, ...people.routes],
-			isOurs: host => isLoopback(nameIn(host)) || (url !== null && host === new URL(url).host),
-			log: line => tell(call.io, safe(line)),
-		});
-		try {
-			const address = `http://${await listen(server, place)}`;
-			if ('host' in place) noteAddress(folder, address);
-			say(call.io, safe(`${url ?? address}/${code === null ? '' : `#${code}`}`));
-			return await untilOver(call, opened);
-		} finally {
-			live.close();
-			await stopListening(server, clock);
-		}
-	});
+export const run = async (call: Args): Promise<number> => {
+	const opened = await choose(call, 'act');
+	try {
+		const state = opened.journal.state();
+		const bySettings = state.rehearsal === null ? state.runbook?.serve : undefined;
+		return bySettings !== undefined && settled.every(name => call.text(name) === null)
+			? await linkBySettings(call, opened, bySettings)
+			: await serveHere(call, opened, serveIn(call, state.runbook?.serve?.url ?? null));
+	} finally {
+		await opened.close();
+	}
 };

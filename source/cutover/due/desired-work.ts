@@ -8,6 +8,8 @@ import type {Attempt, State} from '../model/state.ts';
 export type WorkItem =
 	/** One watcher, while `isWatched`. */
 	| {readonly kind: 'watcher'}
+	/** One process that serves and publishes the page, while `isShown`. */
+	| {readonly kind: 'page'}
 	/** A runner of this attempt on its host (null: the only one), or its end in the journal. `since` in ms, `cause`: the command that asked; `byProcess`: not a person's. */
 	| (AttemptRef & {
 			readonly kind: 'attempt';
@@ -56,10 +58,18 @@ export const isWatched = (state: State): boolean =>
 	state.closed === null &&
 	(state.abandoned === null || Object.values(state.attempts).some(({ended}) => ended === null));
 
+/** The settings ask for a page, and it goes on changing. What a rehearsal would show there is not the real cutover. */
+export const isShown = ({begun, closed, abandoned, rehearsal, runbook}: State): boolean =>
+	begun !== null &&
+	closed === null &&
+	abandoned === null &&
+	rehearsal === null &&
+	(runbook?.serve !== undefined || runbook?.publish !== undefined);
+
 const isFor =
 	(host: string | null) =>
 	(item: WorkItem): boolean =>
-		item.kind === 'watcher' || host === null || item.host === null || item.host === host;
+		item.kind === 'watcher' || item.kind === 'page' || host === null || item.host === null || item.host === host;
 
 /** Everything that must run now, on a host where there are several; empty before begin and after close. */
 export const desiredWork = (state: State, host: string | null = null): readonly WorkItem[] =>
@@ -67,6 +77,7 @@ export const desiredWork = (state: State, host: string | null = null): readonly 
 		? []
 		: [
 				...(isWatched(state) ? [{kind: 'watcher'} as const] : []),
+				...(isShown(state) ? [{kind: 'page'} as const] : []),
 				...Object.values(state.attempts).filter(open).flatMap(forAttempt),
 				...left(state),
 			].filter(isFor(host));

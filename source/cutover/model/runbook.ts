@@ -5,6 +5,7 @@ journal never depends on a later version of the reader. Roles are spelt one way 
 import type {Expect} from './expect.ts';
 import type {Least} from './link.ts';
 import type {NotifyTarget} from './notify.ts';
+import type {Shown} from './page.ts';
 import type {Reached} from './reached.ts';
 import type {ChangeWindow} from './safe-moments.ts';
 
@@ -220,63 +221,62 @@ export type SignOff = {
 /** Lines of the evidence template; `field` is the text before the colon, null for a line kept as it is. */
 export type EvidenceLine = {readonly field: string | null; readonly text: string};
 
-export type Runbook = Reached & {
-	readonly title: string;
-	/** As it was opened, absolute. */
-	readonly path: Path;
-	readonly digest: Digest;
-	readonly settings: Path | null;
-	readonly gates: readonly Gate[];
-	readonly stages: readonly Stage[];
-	readonly triggers: readonly Trigger[];
-	readonly rollback: Rollback | null;
-	/** Steps of the rollback that people do, in order. Absent where none were read. */
-	readonly rollbackSteps?: readonly string[];
-	readonly signOffs: readonly SignOff[];
-	readonly evidence: readonly EvidenceLine[];
-	/** Every role that the runbook or the settings name, once. */
-	readonly roles: readonly string[];
-	/** People by role, from the settings; null where nobody is bound. */
-	readonly people: Readonly<Record<string, readonly string[]>> | null;
-	/** What a name may act from: its login, or its keys (fingerprints, `SHA256:…`); absent where the settings bind none. */
-	readonly identities?: Readonly<Record<string, {readonly login?: string; readonly keys: readonly string[]}>>;
-	/** File of the workspace that says who may sign with which key, as ssh-keygen reads it. */
-	readonly allowedSigners?: Path;
-	/** Go, T0, keep, stand-down, rollback and sign-offs are signed; `off` where it is absent. */
-	readonly signatures?: 'required' | 'optional';
-	/** Acts of two people by one login are refused, and not only remarked. */
-	readonly fourEyes?: 'required';
-	/** Where the page is reached from outside, without a slash at its end; absent: only where it listens. */
-	readonly serve?: {readonly url: string};
-	/** How surely an act by a personal link must be known, where that is not as usual. */
-	readonly least?: Least;
-	/** Who may take a role over when its holder is silent. */
-	readonly deputies?: Readonly<Record<string, readonly string[]>>;
-	/** From the settings; null where they do not say. `t0`: RFC 3339. */
-	readonly id: string | null;
-	readonly environment: string | null;
-	readonly ticket: string | null;
-	readonly t0: string | null;
-	/** That times are shown in, `Europe/Berlin`; the machine's at begin where it is absent. */
-	readonly zone?: string;
-	readonly window?: ChangeWindow;
-	/** Names of environment variables: those whose values must never reach a log, and those that playbooks may see. */
-	readonly secrets: readonly string[];
-	readonly pass: readonly string[];
-	/** Its map was written with answers that nobody looked at: a cutover cannot begin. */
-	readonly unreviewed?: true;
-	/** How many warnings it was read with, where there were any; `check` shows them. */
-	readonly warnings?: number;
-	readonly endpoints?: readonly Endpoint[];
-	/** PEM files of certificate authorities that are trusted besides, absolute or relative to the workspace. */
-	readonly ca?: readonly Path[];
-	/** `host:port` that tells our network from their service; the other endpoints unless set. */
-	readonly control?: string;
-	/** How many hosts must see an outage; absent: one. */
-	readonly quorum?: number;
-	/** Who is notified of what happens; a notification may fail without harm. */
-	readonly notify?: readonly NotifyTarget[];
-};
+export type Runbook = Reached &
+	Shown & {
+		readonly title: string;
+		/** As it was opened, absolute. */
+		readonly path: Path;
+		readonly digest: Digest;
+		readonly settings: Path | null;
+		readonly gates: readonly Gate[];
+		readonly stages: readonly Stage[];
+		readonly triggers: readonly Trigger[];
+		readonly rollback: Rollback | null;
+		/** Steps of the rollback that people do, in order. Absent where none were read. */
+		readonly rollbackSteps?: readonly string[];
+		readonly signOffs: readonly SignOff[];
+		readonly evidence: readonly EvidenceLine[];
+		/** Every role that the runbook or the settings name, once. */
+		readonly roles: readonly string[];
+		/** People by role, from the settings; null where nobody is bound. */
+		readonly people: Readonly<Record<string, readonly string[]>> | null;
+		/** What a name may act from: its login, or its keys (fingerprints, `SHA256:…`); absent where the settings bind none. */
+		readonly identities?: Readonly<Record<string, {readonly login?: string; readonly keys: readonly string[]}>>;
+		/** File of the workspace that says who may sign with which key, as ssh-keygen reads it. */
+		readonly allowedSigners?: Path;
+		/** Go, T0, keep, stand-down, rollback and sign-offs are signed; `off` where it is absent. */
+		readonly signatures?: 'required' | 'optional';
+		/** Acts of two people by one login are refused, and not only remarked. */
+		readonly fourEyes?: 'required';
+		/** How surely an act by a personal link must be known, where that is not as usual. */
+		readonly least?: Least;
+		/** Who may take a role over when its holder is silent. */
+		readonly deputies?: Readonly<Record<string, readonly string[]>>;
+		/** From the settings; null where they do not say. `t0`: RFC 3339. */
+		readonly id: string | null;
+		readonly environment: string | null;
+		readonly ticket: string | null;
+		readonly t0: string | null;
+		/** That times are shown in, `Europe/Berlin`; the machine's at begin where it is absent. */
+		readonly zone?: string;
+		readonly window?: ChangeWindow;
+		/** Names of environment variables: those whose values must never reach a log, and those that playbooks may see. */
+		readonly secrets: readonly string[];
+		readonly pass: readonly string[];
+		/** Its map was written with answers that nobody looked at: a cutover cannot begin. */
+		readonly unreviewed?: true;
+		/** How many warnings it was read with, where there were any; `check` shows them. */
+		readonly warnings?: number;
+		readonly endpoints?: readonly Endpoint[];
+		/** PEM files of certificate authorities that are trusted besides, absolute or relative to the workspace. */
+		readonly ca?: readonly Path[];
+		/** `host:port` that tells our network from their service; the other endpoints unless set. */
+		readonly control?: string;
+		/** How many hosts must see an outage; absent: one. */
+		readonly quorum?: number;
+		/** Who is notified of what happens; a notification may fail without harm. */
+		readonly notify?: readonly NotifyTarget[];
+	};
 
 export const endpointsOf = (runbook: Runbook | null): readonly Endpoint[] => runbook?.endpoints ?? [];
 

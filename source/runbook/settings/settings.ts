@@ -8,12 +8,13 @@ import {columns as known} from '../words/synonyms.ts';
 import {checkWindow} from './check.ts';
 import {windowIn} from './monitoring.ts';
 import {outside} from './outside.ts';
+import {page} from './page.ts';
 import {people} from './people.ts';
 import {readingSetting} from './reading.ts';
 import {rows} from './rows.ts';
 import {duration, id, instant, path, text, variable, zone} from './schemas.ts';
 import {fileAt, programAt, setting} from './setting.ts';
-import {changeWindow, secureUrl} from './shape.ts';
+import {changeWindow} from './shape.ts';
 
 export const settings = {
 	cutover: setting({
@@ -87,13 +88,8 @@ export const settings = {
 	}),
 	roles: people.roles,
 	deputies: people.deputies,
-	serve: setting({
-		schema: z.strictObject({url: secureUrl}),
-		docs: {
-			url: 'where the page of `serve` is reached from outside, with https: what personal links begin with; only on this machine unless set ([people.md](people.md))',
-		},
-		apply: (draft, set) => ({...draft, serve: {url: set.url.replace(/\/+$/, '')}}),
-	}),
+	serve: page.serve,
+	publish: page.publish,
 	least: setting({
 		schema: z.partialRecord(z.enum(linkActs), z.enum(['link', 'link+code'])),
 		docs: {

@@ -1,0 +1,100 @@
+/* Serves the page of an open cutover, by what the settings or the options of `serve` say. */
+import {randomBytes} from 'node:crypto';
+import {readFileSync, statSync} from 'node:fs';
+import type {Server as SecureServer} from 'node:https';
+import type {Serve} from '../cutover/model/page.ts';
+import type {Clock, Journal} from '../cutover/ports.ts';
+import {isLoopbackHost, placeOf} from '../net/listen-address.ts';
+import {listen, stopListening} from '../serve/listen.ts';
+import {liveBoard, type Source} from '../serve/live.ts';
+import {peopleOf} from '../serve/people.ts';
+import {pageServer} from '../serve/server.ts';
+import {type View, viewBy} from '../serve/view.ts';
+import {noteAddress} from './giving.ts';
+
+export type Serving = {
+	/** host:port, or unix:PATH. */
+	readonly address: string;
+	stop(): Promise<void>;
+};
+
+const isSecure = ({url, tls}: Serve): boolean => (url === null ? tls !== undefined : url.startsWith('https:'));
+
+/** What readers open; `code`: null where everybody may look. */
+export const linkOf = (serve: Serve, address: string, code: string | null): string =>
+	`${serve.url ?? `${isSecure(serve) ? 'https' : 'http'}://${address}`}/${code === null ? '' : `#${code}`}`;
+
+/** Readers come by this name, or from this machine. */
+function hosts({url}: Serve): (host: string) => boolean {
+	const known = url === null ? null : new URL(url).host;
+	return host => host.toLowerCase() === known || isLoopbackHost(host);
+}
+
+type Pair = {readonly cert: Buffer; readonly key: Buffer};
+
+const pairOf = ({cert, key}: NonNullable<Serve['tls']>): Pair => ({cert: readFileSync(cert), key: readFileSync(key)});
+
+const lookAtCertificateMs = 30_000;
+
+/** Takes a renewed certificate without a restart; one that cannot be read leaves the one before in use. */
+function renewing(
+	server: SecureServer,
+	tls: NonNullable<Serve['tls']>,
+	{every}: Clock,
+	complain: (text: string) => void,
+): () => void {
+	const stampOf = (): string => [tls.cert, tls.key].map(file => statSync(file).mtimeMs).join(' ');
+	let known = stampOf();
+	return every(lookAtCertificateMs, () => {
+		try {
+			const found = stampOf();
+			if (found === known) return;
+			server.setSecureContext(pairOf(tls));
+			known = found;
+		} catch (error) {
+			complain(`The new certificate is not used: ${error instanceof Error ? error.message : String(error)}`);
+		}
+	});
+}
+
+export type ServeWorld = {
+	readonly serve: Serve;
+	readonly source: Source;
+	readonly clock: Clock;
+	/** Of the link; null: everybody may look. */
+	readonly code: string | null;
+	/** Where people with a personal link act; absent: nobody does. */
+	readonly acts?: {readonly journal: Journal; readonly folder: string};
+	log(line: string): void;
+};
+
+/** Paths of `tls` absolute. Rejects with what the system says. */
+export async function startServing({serve, source, clock, code, acts, log}: ServeWorld): Promise<Serving> {
+	const place = placeOf(serve.listen);
+	if (place === null) throw new Error(`${serve.listen} is not an address to listen on`);
+	// What cannot be read is said before anything runs that would have to be ended.
+	const pair = serve.tls === undefined ? null : pairOf(serve.tls);
+	const secure = isSecure(serve);
+	const people = acts === undefined ? null : peopleOf({...acts, clock, secure});
+	const view = viewBy(code, secure);
+	const mayLook: View['mayLook'] = asked => view.mayLook(asked) || people?.isIn(asked) === true;
+	const live = liveBoard(source, {...view, mayLook}, clock, randomBytes(6).toString('hex'));
+	const server = pageServer({routes: [...live.routes, ...(people?.routes ?? [])], isOurs: hosts(serve), log}, pair);
+	try {
+		const address = await listen(server, place);
+		if (acts !== undefined && 'host' in place)
+			noteAddress(acts.folder, `${serve.tls === undefined ? 'http' : 'https'}://${address}`);
+		const stop = 'setSecureContext' in server && serve.tls ? renewing(server, serve.tls, clock, log) : () => {};
+		return {
+			address,
+			async stop() {
+				stop();
+				live.close();
+				await stopListening(server, clock);
+			},
+		};
+	} catch (error) {
+		live.close();
+		throw error;
+	}
+}

@@ -1,0 +1,49 @@
+/* `publish`: writes the page of a cutover whenever it changes, until it is over or a signal arrives; it opens no port. */
+import {resolve} from 'node:path';
+import {publish} from '../../serve/publish.ts';
+import {safe} from '../../text/clean.ts';
+import type {Args} from '../args.ts';
+import {choose} from '../choose.ts';
+import {systemClock} from '../clock.ts';
+import {say, tell} from '../io.ts';
+import {pageSource, untilOver} from '../page.ts';
+import {type Target, toCommand, toFile} from '../publishing.ts';
+import {UsageError} from '../usage-error.ts';
+
+function targetIn({io}: Args, file: string | null, line: string | null): Target {
+	if (file !== null && line === null) return toFile(resolve(io.cwd, file));
+	if (file === null && line !== null) return toCommand({line: () => line, cwd: io.cwd, env: io.env}, systemClock);
+	throw new UsageError('Name the FILE that the page is written to, or with --command what gets it.');
+}
+
+export const run = async (call: Args): Promise<number> => {
+	const [file, line] = [call.word(0), call.text('command')];
+	const target = targetIn(call, file, line);
+	const once = call.flag('once');
+	const opened = await choose(call, once ? 'read' : 'act');
+	let failed: string | null = null;
+	try {
+		const publishing = publish({
+			...target,
+			source: pageSource(opened),
+			clock: opened.clock,
+			complain(text) {
+				if (text !== failed) tell(call.io, safe(text));
+				failed = text;
+			},
+		});
+		await publishing.first;
+		if (once) {
+			await publishing.stop();
+			return failed === null ? 0 : 3;
+		}
+		say(call.io, safe(`The page goes to ${file ?? line ?? ''} whenever it changes.`));
+		try {
+			return await untilOver(call.io, opened);
+		} finally {
+			await publishing.stop();
+		}
+	} finally {
+		await opened.close();
+	}
+};

@@ -1,0 +1,72 @@
+/* What the settings say of the page: where it is served, and where it is written to. */
+import * as z from 'zod/mini';
+import {usualPlace} from '../../cutover/model/page.ts';
+import {isOwn, placeOf} from '../../net/listen-address.ts';
+import {anyPath, text} from './schemas.ts';
+import {programAt, setting} from './setting.ts';
+import {secureUrl} from './shape.ts';
+
+const listens = text.check(
+	z.refine(value => placeOf(value) !== null, {
+		error: 'settings-type:127.0.0.1:8440, another address with its port, or unix:/PATH',
+	}),
+);
+
+/** What others reach over plain HTTP would be read on the way. */
+const serve = z
+	.strictObject({
+		listen: z.optional(listens),
+		url: z.optional(secureUrl),
+		tls: z.optional(z.strictObject({cert: anyPath, key: anyPath})),
+		view: z.optional(z.enum(['link', 'open'])),
+	})
+	.check(
+		z.superRefine((value, context) => {
+			const place = placeOf(value.listen ?? usualPlace);
+			if (place === null) return;
+			const lack = (key: 'listen' | 'url', wanted: string) =>
+				context.addIssue({code: 'custom', path: [key], message: `settings-type:${wanted}`, input: value});
+			if (!isOwn(place) && value.tls === undefined)
+				lack('listen', 'a loopback address or unix:/PATH, or have tls beside it');
+			if (('socket' in place || !isOwn(place)) && value.url === undefined) lack('url', 'the address that readers open');
+		}),
+	);
+
+export const page = {
+	serve: setting({
+		schema: serve,
+		docs: {
+			listen:
+				'address and port, or `unix:/PATH`, that the live page ([people.md](people.md)) is served on from begin to close; `127.0.0.1:8440` unless set; an address that others reach takes `tls`',
+			url: 'what links begin with, of the page and of people, where a proxy or a name stands before it',
+			'tls.cert': 'PEM file of the certificate with its chain; read again when it changes',
+			'tls.key': 'PEM file of its key',
+			view: '`link`, unless set: the page is for whoever has its link; `open`: for whoever reaches the address',
+		},
+		apply: (draft, {listen = usualPlace, url, tls, view}) => ({
+			...draft,
+			serve: {
+				listen,
+				url: url?.replace(/\/+$/, '') ?? null,
+				...(tls === undefined ? {} : {tls}),
+				...(view === 'open' ? {open: true as const} : {}),
+			},
+		}),
+	}),
+	publish: setting({
+		schema: z.strictObject({file: z.optional(anyPath), command: z.optional(text)}).check(
+			z.refine(({file, command}) => file !== undefined || command !== undefined, {
+				error: 'settings-type:file or command',
+			}),
+		),
+		docs: {
+			file: 'file that the page is written to whenever it changes, from begin to close; it opens no port',
+			command: 'command that gets the page on its standard input then; it starts with a program of the workspace',
+		},
+		apply: (draft, {file, command}) => ({
+			...draft,
+			publish: {...(file === undefined ? {} : {file}), ...(command === undefined ? {} : {command})},
+		}),
+		paths: ({command}) => (command === undefined ? [] : programAt(command, 'command')),
+	}),
+};

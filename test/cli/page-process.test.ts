@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import {chmodSync, existsSync, readFileSync, statSync} from 'node:fs';
+import {join} from 'node:path';
+import process from 'node:process';
+import {type TestContext, test} from 'node:test';
+import {type Desk, desk} from './desk.ts';
+import {begin} from './walks.ts';
+
+type PageRecord = {readonly pid: number; readonly address?: string};
+
+const recordOf = (night: Desk, id: string): PageRecord | null => {
+	const file = join(night.state, id, 'page.json');
+	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+};
+
+/** Begun with these settings; the process of the page ends with the test. */
+async function begunWith(context: TestContext, settings: string): Promise<{night: Desk; id: string}> {
+	const night = desk(context);
+	night.write('runbook.cutover.yaml', `cutover: 1\n${settings}`);
+	night.write('ops/send-page.sh', '#!/bin/sh\ncat > sent.html\n');
+	night.write('web/.keep', '');
+	chmodSync(join(night.folder, 'ops/send-page.sh'), 0o755);
+	night.commit('settings of the page');
+	const id = await begin(night);
+	context.after(() => {
+		const {pid} = recordOf(night, id) ?? {};
+		if (pid !== undefined) end(pid);
+	});
+	return {night, id};
+}
+
+function end(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch {
+		// It ended by itself.
+	}
+}
+
+async function until<T>(what: string, find: () => T | null | Promise<T | null>): Promise<T> {
+	for (let tries = 0; tries < 600; tries += 1) {
+		const found = await find();
+		if (found !== null) return found;
+		await new Promise(done => setTimeout(done, 50));
+	}
+	throw new Error(`It never came: ${what}`);
+}
+
+const linkOf = async (night: Desk): Promise<string> => {
+	const {code, stdout, stderr} = await night.cli('serve');
+	assert.equal(code, 0, stderr);
+	return stdout.trim();
+};
+
+const statusAt = (link: string): Promise<number | null> =>
+	fetch(link).then(
+		({status}) => status,
+		() => null,
+	);
+
+test('settings with serve have the page served from begin on, and again after its process was killed', async context => {
+	const {night, id} = await begunWith(context, 'serve:\n  listen: 127.0.0.1:0\n');
+	const link = await linkOf(night);
+	assert.match(link, /^http:\/\/127\.0\.0\.1:\d+\/#[\w-]{22}$/);
+	assert.equal(await statusAt(link), 200);
+	const first = recordOf(night, id);
+	assert.ok(first);
+	process.kill(first.pid, 'SIGKILL');
+	// The watcher starts another one, whoever looks.
+	const second = await until('another process', () => {
+		const found = recordOf(night, id);
+		return found && found.pid !== first.pid && found.address !== undefined ? found : null;
+	});
+	const again = await linkOf(night);
+	assert.equal(new URL(again).hash, new URL(link).hash);
+	assert.equal(await statusAt(again), 200);
+	assert.equal(recordOf(night, id)?.pid, second.pid);
+	await night.must('rita', 'abandon', '--role', 'release-manager', '--reason', 'postponed', '--confirm', 'ABANDON');
+	await until('the end of the page', async () => ((await statusAt(again)) === null ? true : null));
+	await until('the end of its record', () => (recordOf(night, id) === null ? true : null));
+});
+
+test('settings with publish have the page written whenever it changes, and opens no port', async context => {
+	const {night, id} = await begunWith(context, 'publish:\n  file: web/cutover.html\n  command: ops/send-page.sh\n');
+	const file = join(night.folder, 'web/cutover.html');
+	const sent = join(night.folder, 'sent.html');
+	assert.equal(existsSync(file), false);
+	await night.must('rita', 'note', 'SEEN-BY-READERS');
+	await until('the note in the file', () =>
+		existsSync(file) && readFileSync(file, 'utf8').includes('SEEN-BY-READERS') ? true : null,
+	);
+	assert.equal(statSync(file).mode & 0o777, 0o644);
+	await until('the note in what the command got', () =>
+		existsSync(sent) && readFileSync(sent, 'utf8').includes('SEEN-BY-READERS') ? true : null,
+	);
+	assert.equal(recordOf(night, id)?.address, undefined);
+	await night.must('rita', 'abandon', '--role', 'release-manager', '--reason', 'postponed', '--confirm', 'ABANDON');
+	await until('the end in the file', () => (readFileSync(file, 'utf8').includes('ABANDONED') ? true : null));
+});
+
+test('what the settings would serve or publish is shown before it is approved', async context => {
+	const night = desk(context);
+	night.write(
+		'runbook.cutover.yaml',
+		'cutover: 1\nserve: {listen: "127.0.0.1:8440"}\npublish: {file: /srv/www/cutover.html, command: ops/verify.sh}\n',
+	);
+	const {stdout} = await night.cli('check', 'runbook.md');
+	assert.match(stdout, /serves the page on 127\.0\.0\.1:8440/);
+	assert.match(stdout, /writes the page to \/srv\/www\/cutover\.html/);
+	assert.match(stdout, /publish.*ops\/verify\.sh/s);
+});
+
+test('settings that would let the page be read on the way are refused', async context => {
+	const night = desk(context);
+	for (const wrong of [
+		'serve: {listen: "0.0.0.0:8440"}',
+		'serve: {listen: "unix:/run/web.sock"}',
+		'serve: {listen: "unix:web.sock", url: "https://example.org"}',
+		'serve: {url: "http://cutover.example.org"}',
+		'serve: {listen: "8440"}',
+		'serve: {tls: {cert: web.pem}}',
+		'serve: {listen: "0.0.0.0:8440", tls: {cert: web.pem, key: web.key}}',
+		'publish: {}',
+	]) {
+		night.write('runbook.cutover.yaml', `cutover: 1\n${wrong}\n`);
+		assert.equal((await night.cli('check', 'runbook.md')).code, 2, wrong);
+	}
+});
