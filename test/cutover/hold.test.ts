@@ -57,6 +57,17 @@ test('H1 After T0 a changed file is a warning on row 1 and not a hold', () => {
 	assert.match(headline.text, /docs\/switch\.md changed since the approval/);
 });
 
+test('H1 A file that changes during a hold of another cause is named on row 1 as well', () => {
+	const night = begun();
+	night.does('21:01', omar, hold('the bridge is down'));
+	assert.deepEqual(night.waits('21:02', otherBytes), []);
+	const {headline} = night.stands('21:02', null, otherBytes);
+	assert.match(headline.text, /^the bridge is down · ! docs\/switch\.md changed since the approval$/);
+	const changed = begun();
+	changed.waits('21:00', otherBytes);
+	assert.doesNotMatch(changed.stands('21:01', null, otherBytes).headline.text, /!/);
+});
+
 test('H1 A changed rollback script puts the cutover on HOLD; the reason names the file and both digests', () => {
 	const {reason} = the(begun().waits('21:00', otherScript), 'holdPlaced');
 	assert.match(reason, /ops\/rollback\.sh \(approved sha256:\w+, now sha256:00\)/);
