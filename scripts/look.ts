@@ -73,6 +73,7 @@ const look = async (name: string, scenario: Scenario | null): Promise<number> =>
 		colour: !process.env['NO_COLOR'],
 		comeBack: () => `npm run look -- ${name}`,
 		newId: randomUUID,
+		redact: (_, text) => text,
 		stop: resumed => resumed(),
 		end: signal => void process.kill(process.pid, signal),
 		taken: null,

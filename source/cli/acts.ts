@@ -10,7 +10,7 @@ import {storyOf} from '../cutover/snapshot/story.ts';
 import {discard, keep, NotAttached} from '../evidence/attach.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {writeWhole} from '../evidence/write.ts';
-import {secretsOf} from '../processes/environment.ts';
+import {redaction, secretsOf} from '../processes/environment.ts';
 import {safeLines} from '../text/clean.ts';
 import {lookingAt} from '../workspace/approved-run.ts';
 import {approval} from './approval.ts';
@@ -52,17 +52,21 @@ async function orNotSigned<T>(work: () => Promise<T>): Promise<T | {readonly ref
 export const readingActs = (
 	io: Io,
 	{folder, journal, clock}: Pick<Opened, 'folder' | 'journal' | 'clock'>,
-): Pick<Acts, 'evidence' | 'update' | 'copy' | 'what' | 'document'> => ({
-	evidence: () => evidenceOf({journal, clock}, 'text'),
-	update: () => `${storyOf(journal.state(), clock.now(), journal.observed()).join('\n')}\n`,
-	copy: text => void io.stdout.write(toClipboard(text, Boolean(io.env['TMUX']))),
-	what(path) {
-		const state = journal.state();
-		const text = lookingAt(folder, state).textOf(path);
-		return text === null ? null : {lines: safeLines(text), digest: state.approved[path] ?? null};
-	},
-	document: path => documentAt(folder, journal.state(), path),
-});
+): Pick<Acts, 'evidence' | 'update' | 'copy' | 'what' | 'document'> => {
+	const redact = redaction(io.env);
+	const clean = (text: string): string => redact(journal.state().runbook, text);
+	return {
+		evidence: () => evidenceOf({journal, clock}, 'text'),
+		update: () => `${storyOf(journal.state(), clock.now(), journal.observed()).join('\n')}\n`,
+		copy: text => void io.stdout.write(toClipboard(text, Boolean(io.env['TMUX']))),
+		what(path) {
+			const state = journal.state();
+			const text = lookingAt(folder, state).textOf(path);
+			return text === null ? null : {lines: safeLines(clean(text)), digest: state.approved[path] ?? null};
+		},
+		document: path => documentAt(folder, journal.state(), path, clean),
+	};
+};
 
 function actsOf(io: Io, opened: Opened): Acts {
 	const {folder, journal} = opened;
@@ -117,9 +121,9 @@ function actsOf(io: Io, opened: Opened): Acts {
 			writeWhole(target, evidenceOf(opened, format), {overwrite: false});
 			return target;
 		},
-		changes: () => approval(folder, journal).lines,
+		changes: () => approval(folder, journal, io.env).lines,
 		async approve(by) {
-			const {command, read} = approval(folder, journal);
+			const {command, read} = approval(folder, journal, io.env);
 			if (command === null) return withErrors;
 			const answer = await journal.decide({id: randomUUID(), ...command}, by);
 			if (!answer.refused) keepBytes(folder, read);

@@ -9,8 +9,10 @@ import type {Digests, Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Journal} from '../cutover/ports.ts';
 import {digestOf} from '../disk/digest.ts';
+import {redaction} from '../processes/environment.ts';
 import {approvedBytes} from '../workspace/approved.ts';
 import {difference} from './difference.ts';
+import type {Io} from './io.ts';
 import {type Read, readAgain} from './opening.ts';
 import {problemLines} from './understood.ts';
 import {UsageError} from './usage-error.ts';
@@ -54,18 +56,20 @@ function changeOf(folder: string, state: State, after: Digests, path: Path): rea
 	return [head, ...difference(before, now).map(({sign, line, text}) => `  ${sign} ${line}: ${text}`)];
 }
 
-/** Reads the runbook, its settings and what they name anew. */
-export function approval(folder: string, journal: Pick<Journal, 'state'>): Approval {
+/** Reads the runbook, its settings and what they name anew. The lines show no secret of `env`. */
+export function approval(folder: string, journal: Pick<Journal, 'state'>, env: Io['env']): Approval {
 	const state = journal.state();
 	if (state.runbook === null) throw new UsageError('This cutover was never begun: there is nothing to approve.');
 	const read = readAgain(state.runbook, state.workspace);
 	if (read.runbook === null) return {lines: problemLines(read), digests: [], command: null, read};
 	const changed = changedPaths(state.approved, read.approved);
 	const digests = [together(read.approved), ...changed.flatMap(path => read.approved[path] ?? [])];
+	const {runbook, approved} = read;
+	const redact = redaction(env);
+	const shown = changed.flatMap(path => changeOf(folder, state, read.approved, path));
 	const lines =
 		changed.length === 0
 			? null
-			: [...changed.flatMap(path => changeOf(folder, state, read.approved, path)), `All together: ${digests[0] ?? ''}`];
-	const {runbook, approved} = read;
+			: [...shown.map(line => redact(runbook, redact(state.runbook, line))), `All together: ${digests[0] ?? ''}`];
 	return {lines, digests, command: runbook === null ? null : {type: 'approve', data: {runbook, approved}}, read};
 }

@@ -90,8 +90,13 @@ function versionOf(folder: Path, state: State, path: Path): Version {
 	return {version: 'approved', differs, bytes: kept};
 }
 
-/** `folder`: of the cutover. Text comes cleaned of what acts on a terminal. */
-export function documentAt(folder: Path, state: State, asked: Path): Document | Refused {
+/** `folder`: of the cutover. Text comes cleaned of what acts on a terminal, and of secrets, line by line. */
+export function documentAt(
+	folder: Path,
+	state: State,
+	asked: Path,
+	redact: (line: string) => string = line => line,
+): Document | Refused {
 	const {workspace} = state;
 	const path = Object.hasOwn(state.approved, asked) ? asked : shortened(workspace, resolve(workspace, asked));
 	try {
@@ -103,7 +108,7 @@ export function documentAt(folder: Path, state: State, asked: Path): Document | 
 		const lines = all.slice(0, mostLines);
 		return {
 			path,
-			lines: safeLines(lines.join('\n')),
+			lines: safeLines(lines.map(redact).join('\n')),
 			cites: citesOf(workspace, path, lines),
 			version,
 			digest: isLong && version === 'workspace' ? null : digestOf(bytes),

@@ -4,6 +4,7 @@ Opens the screen on the terminal of a call, whatever it is about. ink and react 
 import {randomUUID} from 'node:crypto';
 import {constants, hostname} from 'node:os';
 import process from 'node:process';
+import {redaction} from '../processes/environment.ts';
 import type {EndSignal, Left, Loaded} from '../screen/screen-options.ts';
 import {accountName} from './account.ts';
 import type {Args} from './args.ts';
@@ -69,6 +70,7 @@ export async function show(call: Args, load: () => Promise<Loaded>): Promise<Lef
 		account: `${accountName()}@${hostname()}`,
 		comeBack: id => comeBack(call, id),
 		newId: randomUUID,
+		redact: redaction(io.env),
 		stop,
 		end: signal => void process.kill(process.pid, signal),
 		taken: io.taken ?? null,

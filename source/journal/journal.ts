@@ -46,12 +46,16 @@ async function leftBefore(store: Store, live: Live, command: Command | null): Pr
 }
 
 /** What people and processes say, without secrets. What is approved stays as it was read. */
-function withoutSecrets(command: Command, {runbook}: State, redact: NonNullable<Options['redact']>): Command {
-	if (command.type === 'begin' || command.type === 'approve') return command;
-	const clean: Command = JSON.parse(JSON.stringify(command), (_, value: unknown) =>
-		typeof value === 'string' ? redact(runbook, value) : value,
-	);
-	return clean;
+function withoutSecrets(command: Command, state: State, redact: NonNullable<Options['redact']>): Command {
+	if (command.type === 'approve') return command;
+	const {runbook} = command.type === 'begin' ? command.data : state;
+	const clean = (said: unknown) =>
+		JSON.parse(JSON.stringify(said), (_, value: unknown) =>
+			typeof value === 'string' ? redact(runbook, value) : value,
+		);
+	if (command.type !== 'begin') return clean(command);
+	const {ticket, environment} = command.data;
+	return {...command, data: {...command.data, ...clean({ticket, environment})}};
 }
 
 /** Reads the whole journal and looks up once. Throws StoreFault. */

@@ -26,6 +26,7 @@ import {OpeningScreen, Screen} from './panels/screen.tsx';
 import {type Model, reduceIn} from './state/model.ts';
 import {lookAt, type World} from './state/screen-world.ts';
 import {boardTarget, outputShown} from './state/subject.ts';
+import {withoutSecrets} from './state/without-secrets.ts';
 
 export type AppProps = {
 	readonly world: World;
@@ -60,7 +61,9 @@ const playbookOf = (at: ScreenContext): string | null => {
 };
 
 /** All of it, as it stands. */
-export const Shown = ({at, world}: {readonly at: ScreenContext; readonly world: World}) => {
+export const Shown = ({at: whole, world}: {readonly at: ScreenContext; readonly world: World}) => {
+	const redact = (text: string) => world.redact(whole.opening?.runbook ?? whole.state.runbook, text);
+	const at = {...whole, view: withoutSecrets(whole.view, redact)};
 	const {state, snapshot, view, entries, replay, opening} = at;
 	const {theme} = world;
 	const hints = view.dialog ? dialogHints(view.dialog) : hintsOf(at);

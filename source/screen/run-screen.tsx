@@ -18,7 +18,7 @@ export type Hold = {giveBack(): void; takeAgain(): void};
 
 /** Resolves once it is left and the terminal was given back; throws what broke it. */
 export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Hold): Promise<Ended> => {
-	const {terminal, person, account, ascii, colour, newId, onSignal} = options;
+	const {terminal, person, account, ascii, colour, newId, redact, onSignal} = options;
 	const clock = loaded.clock ?? options.clock;
 	const {promise: over, resolve: leave} = Promise.withResolvers<Left>();
 	const painter = openPainter({...terminal, clock, ascii, gone: () => leave('gone')});
@@ -30,6 +30,7 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Ho
 		theme: openTheme({ascii, colour}),
 		account,
 		newId,
+		redact,
 		// What rang then rings for nobody now.
 		ring: () => (cutover?.replay ? undefined : painter.send('\u0007')),
 		begun: opened => {

@@ -1,5 +1,6 @@
 /** What a screen needs to be opened, and how it can be left. */
 import type {Person} from '../cutover/model/person.ts';
+import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Clock, Cutover, Opening} from '../cutover/ports.ts';
 import type {View} from './state/view.ts';
 import type {TerminalInput, TerminalOutput} from './terminal/open-painter.ts';
@@ -34,6 +35,8 @@ export type ScreenOptions = {
 	comeBack(id: string | null): string;
 	/** Another one each time. */
 	newId(): string;
+	/** Takes the secrets of the environment, which this runbook names, out of a text. */
+	redact(runbook: Runbook | null, text: string): string;
 	/** Stops the process until its shell lets it go on; then calls back. */
 	stop(resumed: () => void): void;
 	/** Ends the process as this signal does where nobody hears it; there is no screen yet that could be left. */

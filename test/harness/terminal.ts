@@ -122,6 +122,11 @@ export class Terminal {
 		return `┌${edge}\n${this.screen().replace(/^/gm, '│')}\n└${edge}`;
 	}
 
+	/** Shows each screen to `look`, from now on. */
+	watch(look: (screen: string) => void): void {
+		this.#waiting.add(() => look(this.screen()));
+	}
+
 	/** Writes characters in one piece, as a paste or a fast link delivers them. */
 	type(text: string): void {
 		this.#pty.write(text);

@@ -56,6 +56,7 @@ const opened = async (acts: readonly Act[], start: string) => {
 		theme: openTheme({ascii: false, colour: false}),
 		account: 'cutover@bastion-1',
 		newId: () => 'id',
+		redact: (_, text) => text,
 		ring: () => void rings++,
 		begun: () => {},
 		named: () => {},

@@ -43,6 +43,7 @@ const opened = (load: () => Promise<Loaded>, columns = 80, rows = 24, taken: Tak
 		colour: true,
 		comeBack: id => `cutover-tui ${id === null ? 'docs/switch.md' : `--cutover ${id}`}`,
 		newId: () => 'id-1',
+		redact: (_, text) => text,
 		stop: resumed => resumed(),
 		end: signal => void ended.push(signal),
 		taken,

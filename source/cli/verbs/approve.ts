@@ -19,7 +19,7 @@ const matches = (given: string, digests: readonly string[]): boolean => {
 export const run = (call: Args): Promise<number> =>
 	acting(call, async context => {
 		const {journal, folder} = context.opened;
-		const {lines, digests, command, read} = approval(folder, journal);
+		const {lines, digests, command, read} = approval(folder, journal, call.io.env);
 		for (const line of lines ?? []) command === null ? tell(call.io, safe(line)) : say(call.io, safe(line));
 		if (command === null) return 2;
 		const [given] = call.list('confirm');

@@ -4,6 +4,7 @@ import type {Draft} from '../../commands/situation.ts';
 import type {Observation} from '../../cutover/model/command.ts';
 import {initial} from '../../cutover/model/initial.ts';
 import type {Person} from '../../cutover/model/person.ts';
+import type {Runbook} from '../../cutover/model/runbook.ts';
 import type {State} from '../../cutover/model/state.ts';
 import type {Clock, Cutover, Journal, Opening} from '../../cutover/ports.ts';
 import {previewOf} from '../../cutover/snapshot/preview.ts';
@@ -22,6 +23,8 @@ export type World = {
 	readonly account: string;
 	/** A command's id, another one each time. */
 	newId(): string;
+	/** Takes the secrets of the environment, which this runbook names, out of a text. */
+	redact(runbook: Runbook | null, text: string): string;
 	/** Once, for what is loud. */
 	ring(): void;
 	/** The first opening has become a cutover. */
