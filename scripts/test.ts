@@ -41,7 +41,7 @@ async function runAll(files: string[], isolation: 'none' | 'process'): Promise<v
 	const events = run({
 		files,
 		isolation,
-		timeout: isolation === 'none' ? 60_000 : values.deep ? 1_200_000 : 480_000,
+		timeout: isolation === 'none' ? 120_000 : values.deep ? 1_200_000 : 480_000,
 		...(isolation === 'process' ? {concurrency: 3} : {}),
 		...(pattern === undefined ? {} : {testNamePatterns: [pattern]}),
 	});
