@@ -16,13 +16,13 @@ import {driverOf} from '../rollback/drivers.ts';
 import {inOneLine} from '../text/error-text.ts';
 import {copyApproved} from '../workspace/approved.ts';
 import {changedUnder} from '../workspace/approved-run.ts';
-import {keepBlackBox} from './black-box.ts';
 import type {Job} from './job.ts';
 import {check, type Judged} from './judge.ts';
 import {bind} from './playbook-api/cutover.ts';
 import {type Cutover, during} from './playbook-api/playbook.ts';
 import {provideModules} from './playbook-api/playbook-modules.ts';
 import {takeOver, zxFor} from './playbook-api/zx.ts';
+import {keepPreRollbackSnapshot} from './pre-rollback-snapshot.ts';
 
 /** Shipped playbook of a stage kind; an act has none: people do it, or the settings name one. */
 const shipped = {
@@ -145,7 +145,7 @@ async function commandOf(job: Job, text: string): Promise<Ending> {
 
 /** A path of the rollback, once what it destroys is kept. */
 async function rollBack(job: Job): Promise<Ending> {
-	await keepBlackBox(job);
+	await keepPreRollbackSnapshot(job);
 	const path = pathTried(job);
 	if (path === null) return {outcome: 'fail', exit: null, reason: 'the runbook names no such path'};
 	return driverOf(path).run(

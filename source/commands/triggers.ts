@@ -210,12 +210,12 @@ export const observed: Spec = {
 		{...reason, hint: 'how you know, without the samples'},
 	],
 	probe: (situation, trigger) => ({
-		type: 'endpointAttested',
+		type: 'attestEndpoint',
 		data: {trigger, endpoint: endpointFor(situation), up: false, reason: anything},
 	}),
 	steps: (values, trigger) =>
 		send({
-			type: 'endpointAttested',
+			type: 'attestEndpoint',
 			data: {
 				trigger,
 				endpoint: values['endpoint'] ?? '',

@@ -23,7 +23,7 @@ const triggerOf = (night: Night, time: string, stories: Stories = {}) => {
 };
 
 const answersFor = (name: string, up: boolean, reason = 'the load balancer says so') =>
-	({type: 'endpointAttested', data: {trigger: '1', endpoint: name, up, reason}}) as const;
+	({type: 'attestEndpoint', data: {trigger: '1', endpoint: name, up, reason}}) as const;
 
 test('T1 A measured trigger is disarmed before T0 and armed after it, and people cannot run its clock by hand', () => {
 	const before = gone(measured());

@@ -151,6 +151,6 @@ test('T3 The release manager may dismiss an open question with a reason from the
 });
 
 test('T4 Nobody can report an endpoint that is not configured: the outage clock runs by hand', () => {
-	const observed = {type: 'endpointAttested', data: {trigger: '1', endpoint: 'api', up: true, reason: 'curl'}} as const;
+	const observed = {type: 'attestEndpoint', data: {trigger: '1', endpoint: 'api', up: true, reason: 'curl'}} as const;
 	assert.deepEqual(observing().refuses('22:10', alice, observed).needs.command, {name: 'down', on: '1', fields: []});
 });

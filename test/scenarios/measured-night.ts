@@ -246,7 +246,7 @@ export const unseen: Stories = {
 export const blindNight: readonly Act[] = observe(
 	[
 		...begunWith(measuredBook),
-		does('22:31:00', daveOnCall, 'endpointAttested', {
+		does('22:31:00', daveOnCall, 'attestEndpoint', {
 			trigger: '1',
 			endpoint: 'auth',
 			up: true,

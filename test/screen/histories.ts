@@ -96,7 +96,7 @@ const table: readonly ((move: Move, state: State, now: number) => {type: Command
 	({text, who}) =>
 		who === 0 ? players('close', {reason: text}) : who === 1 ? players('abandon', {reason: text}) : null,
 	({text, yes, who}) =>
-		players('endpointAttested', {trigger: '1', endpoint: who % 2 === 0 ? 'auth' : 'api', up: yes, reason: text}),
+		players('attestEndpoint', {trigger: '1', endpoint: who % 2 === 0 ? 'auth' : 'api', up: yes, reason: text}),
 	({text, who}) => players('standDown', {trigger: who % 2 === 0 ? '1' : '2', reason: text}),
 	({text}) => players('cancelRollback', {reason: text}),
 ];

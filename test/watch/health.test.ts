@@ -218,7 +218,7 @@ test('a verification answers what samples and logs measure, and leaves the rest 
 	assert.match(site.log({target: {stage: 'T+10'}, attempt: 2}), /too few samples to compare/);
 });
 
-test('a rollback keeps a black box before it begins, and health proves it after the settle time', async t => {
+test('a rollback keeps a snapshot before it begins, and health proves it after the settle time', async t => {
 	const stands = await service(t);
 	const site = await Site.begin(t, {
 		runbook: book(stands.url, 1, {

@@ -121,7 +121,7 @@ const table: Table = {
 	answerTrigger: ({trigger}, state, runbook, at) => triggerOwners(state, runbook, trigger, at),
 	dismissTrigger: (_, __, runbook) => some([releaseManager(runbook)]),
 	outage: anyone,
-	endpointAttested: anyone,
+	attestEndpoint: anyone,
 	standDown: (_, __, runbook) =>
 		some([releaseManager(runbook), ...closers(runbook), ...runbook.stages.flatMap(stage => stage.owners)]),
 	rollback: (_, state, runbook) => rollers(state, runbook),

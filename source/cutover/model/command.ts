@@ -58,7 +58,7 @@ export type CommandData = {
 	/** `at`: null for now. */
 	outage: {trigger: string; down: boolean; at: Time | null; reason: string | null};
 	/** Answers for a blind endpoint. */
-	endpointAttested: {trigger: string; endpoint: string; up: boolean; reason: string};
+	attestEndpoint: {trigger: string; endpoint: string; up: boolean; reason: string};
 	standDown: {trigger: string; reason: string};
 	rollback: {path: PathName | null; reason: string};
 	cancelRollback: {reason: string | null};

@@ -11,7 +11,7 @@ import type {Decision, RuleContext} from './rule.ts';
 
 export const answerFor = (
 	state: State,
-	data: CommandData['endpointAttested'],
+	data: CommandData['attestEndpoint'],
 	{runbook, observed, at, by}: RuleContext,
 ): Decision => {
 	const critical = criticalOf(runbook);

@@ -164,7 +164,7 @@ const standDown = (state: State, id: string, reason: string, asked: RuleContext)
 };
 
 export const triggerRules: Rules<
-	'askTrigger' | 'answerTrigger' | 'dismissTrigger' | 'outage' | 'endpointAttested' | 'standDown'
+	'askTrigger' | 'answerTrigger' | 'dismissTrigger' | 'outage' | 'attestEndpoint' | 'standDown'
 > = {
 	askTrigger: (state, data, asked) => {
 		const armed = find(state, data.trigger, 'confirmation', asked);
@@ -220,7 +220,7 @@ export const triggerRules: Rules<
 			return usageError('future-outage', `${local(at)} lies ahead.`, 'Correct the time.', fields('at'));
 		return data.down ? down(state, armed, at, data.reason, asked) : up(armed, at, data.reason);
 	},
-	endpointAttested: (state, data, asked) => {
+	attestEndpoint: (state, data, asked) => {
 		const armed = find(state, data.trigger, 'outage', asked, true);
 		return 'refused' in armed ? armed : answerFor(state, data, asked);
 	},

@@ -73,8 +73,8 @@ const versionText = ({name, version, versionBefore}: EndpointSnapshot): readonly
 
 /** What was kept of it before the rollback began (RULES R7). */
 const keptPieces = ({state}: PanelProps, {begun}: RollbackState): readonly Line[] => {
-	const kept = state.attachments.find(({name, at}) => name.startsWith('black-box-') && at >= begun.at);
-	return kept === undefined ? [] : [[span(safe(`black box kept ${wall(kept.at)}`))]];
+	const kept = state.attachments.find(({name, at}) => name.startsWith('pre-rollback-snapshot-') && at >= begun.at);
+	return kept === undefined ? [] : [[span(safe(`pre-rollback snapshot kept ${wall(kept.at)}`))]];
 };
 
 const endpointsLine = (props: PanelProps): Line => {

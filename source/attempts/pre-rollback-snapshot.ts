@@ -58,13 +58,13 @@ async function textOf(job: Job): Promise<string> {
 }
 
 /** Kept as evidence of the closing stage, whose decision the rollback is. Never rejects, and takes at most three seconds. */
-export async function keepBlackBox(job: Job): Promise<void> {
+export async function keepPreRollbackSnapshot(job: Job): Promise<void> {
 	const {runbook, clock, attempt, say} = job;
 	const of = (stageOfKind(runbook, 'closing') ?? stageOfKind(runbook, 'act'))?.id;
 	if (of === undefined) return;
 	const kept = textOf(job)
-		.then(text => attach(job, of, `black-box-${attemptKey(attempt)}.txt`, text))
-		.catch((error: unknown) => say(`the black box could not be kept: ${inOneLine(error)}`));
+		.then(text => attach(job, of, `pre-rollback-snapshot-${attemptKey(attempt)}.txt`, text))
+		.catch((error: unknown) => say(`the pre-rollback snapshot could not be kept: ${inOneLine(error)}`));
 	let stop = (): void => {};
 	const late = new Promise<void>(done => {
 		stop = clock.after(longestMs, () => {
