@@ -3,8 +3,9 @@ What every store promises, whatever it is made of. Run over the table of stores:
 */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {systemClock} from '../source/cli/clock.ts';
 import type {Person} from '../source/cutover/model/person.ts';
-import type {Entry, Fact, Head, Store} from '../source/cutover/ports.ts';
+import type {Catalog, Entry, Fact, Head, Store} from '../source/cutover/ports.ts';
 import {headOf, origin, seal} from '../source/journal/entry.ts';
 
 const maria: Person = {name: 'maria', login: 'maria', role: null, tty: null, ssh: null, strength: 'system login'};
@@ -145,5 +146,48 @@ export function storeContract(kind: string, place: () => Promise<() => Promise<S
 			Array.from({length: 40}, (_, index) => index + 1),
 		);
 		assert.equal(new Set(await textsIn(other)).size, 40);
+	});
+}
+
+/** What every catalog promises; its stores keep the contract above. */
+export function catalogContract(kind: string, open: () => Promise<Catalog>): void {
+	storeContract(kind, async () => {
+		const catalog = await open();
+		await catalog.create('ledger');
+		return (): Promise<Store> => catalog.journal('ledger', systemClock);
+	});
+
+	test(`${kind}: an id is given to one cutover, and again after it was taken back`, async () => {
+		const catalog = await open();
+		assert.deepEqual(await Promise.all([catalog.create('ledger'), catalog.create('ledger')]), [true, false]);
+		await catalog.discard('ledger');
+		assert.equal(await catalog.create('ledger'), true);
+		assert.deepEqual(await catalog.ids(), []);
+	});
+
+	test(`${kind}: what was begun is found by its id and among all`, async () => {
+		const catalog = await open();
+		for (const id of ['b', 'a', 'empty']) await catalog.create(id);
+		for (const id of ['b', 'a']) await write(await catalog.journal(id, systemClock), 'begun');
+		assert.deepEqual(
+			[await catalog.ids(), await catalog.has('a'), await catalog.has('empty')],
+			[['a', 'b'], true, false],
+		);
+		assert.equal(await catalog.has('../a'), false);
+	});
+
+	test(`${kind}: of two who begin at once the second one waits for the first`, async () => {
+		const catalog = await open();
+		const steps: string[] = [];
+		const work = (name: string) => async (): Promise<void> => {
+			steps.push(`${name} in`);
+			await catalog.ids();
+			steps.push(`${name} out`);
+		};
+		await Promise.all([catalog.exclusively(work('a')), catalog.exclusively(work('b'))]);
+		assert.deepEqual(
+			steps.map(step => step.split(' ')[1]),
+			['in', 'out', 'in', 'out'],
+		);
 	});
 }

@@ -1,20 +1,14 @@
-/*
-The formats of the evidence, one line a format.
-*/
-import type {EvidenceFormat} from '../cutover/ports.ts';
+/* The writers of the formats of evidence; each gives the whole document, ending in a line break. */
+import type {EvidenceFormat} from '../cutover/model/evidence-format.ts';
 import {asHtml} from './formats/html.ts';
 import {asJson} from './formats/json.ts';
 import {asMarkdown} from './formats/md.ts';
 import {asText} from './formats/text.ts';
 import type {Package} from './package.ts';
 
-export type Format = EvidenceFormat;
-
-/** Each gives the whole document, ending in a line break. */
-export const formats = {text: asText, md: asMarkdown, json: asJson, html: asHtml} satisfies {
-	[K in Format]: (evidence: Package) => string;
+export const formats: {readonly [K in EvidenceFormat]: (evidence: Package) => string} = {
+	text: asText,
+	md: asMarkdown,
+	json: asJson,
+	html: asHtml,
 };
-
-export const isFormat = (word: string): word is Format => Object.hasOwn(formats, word);
-
-export const formatNames = Object.keys(formats);

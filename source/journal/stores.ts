@@ -1,14 +1,12 @@
 /*
-The kinds of stores. To add one: a file with its Catalog, and a line in this table; `test/journal/stores.test.ts` runs the contract
-of stores over it.
+The kinds of stores. To add one: a file with its Catalog, and a line in this table; `catalogContract` of
+the tests says what it has to keep.
 */
 import {basename, dirname} from 'node:path';
 import type {Catalog, Clock, Copies, Hosts, Store, StoreContext} from '../cutover/ports.ts';
 import {fileCatalog} from './file-catalog.ts';
 import {isDatabase} from './postgres/address.ts';
 import {addressIn} from './store-file.ts';
-
-export type StoreKind = 'file' | 'postgres';
 
 export type StoreSpec = {
 	/** Whether an address, as `--state` or `--store` names it, is of this kind. */
@@ -23,15 +21,11 @@ export const stores = {
 		takes: isDatabase,
 		open: async (address, context) => (await import('./postgres/catalog.ts')).postgresCatalog(address, context),
 	},
-} satisfies {[K in StoreKind]: StoreSpec};
+} satisfies Readonly<Record<string, StoreSpec>>;
 
 /** The catalog at an address, of the first kind that takes it; null where none does. */
-export async function openCatalog(
-	address: string,
-	context: StoreContext,
-	kinds: Readonly<Record<string, StoreSpec>> = stores,
-): Promise<Catalog | null> {
-	const kind = Object.values(kinds).find(({takes}) => takes(address));
+export async function openCatalog(address: string, context: StoreContext): Promise<Catalog | null> {
+	const kind = Object.values<StoreSpec>(stores).find(({takes}) => takes(address));
 	return kind === undefined ? null : kind.open(address, context);
 }
 

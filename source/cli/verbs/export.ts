@@ -1,6 +1,6 @@
 /* `export`: the evidence, to stdout or whole into a file. */
 import {resolve} from 'node:path';
-import {formatNames, isFormat} from '../../evidence/formats.ts';
+import {formatNames, isFormat} from '../../cutover/model/evidence-format.ts';
 import {NoPlace, writeWhole} from '../../evidence/write.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
@@ -31,7 +31,7 @@ export const run = (call: Args): Promise<number> =>
 	reading(call, async opened => {
 		const format = call.text('format') ?? 'text';
 		if (!isFormat(format))
-			throw new UsageError(`There is no format "${format}". There are: ${formatNames.join(', ')}.`);
+			throw new UsageError(`There is no format "${format}". There are: ${formatNames().join(', ')}.`);
 		await withEarlier(opened);
 		const document = evidenceOf(opened, format);
 		const output = call.text('output');

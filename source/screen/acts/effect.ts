@@ -2,8 +2,9 @@
 import type {CommandName} from '../../commands/catalogue.ts';
 import type {Relayed} from '../../commands/relay.ts';
 import type {Step} from '../../commands/spec.ts';
+import type {EvidenceFormat} from '../../cutover/model/evidence-format.ts';
 import type {ReplayMove} from '../../cutover/model/replay.ts';
-import type {EvidenceFormat, SignedWith} from '../../cutover/ports.ts';
+import type {SignedWith} from '../../cutover/ports.ts';
 
 /** What the screen does itself, beside the commands of the catalogue. */
 export type OwnName =

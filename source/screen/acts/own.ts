@@ -3,6 +3,8 @@
 import {choice, field, orNull, same} from '../../commands/field.ts';
 import {forbids, runbookOf} from '../../commands/situation.ts';
 import {timeOf} from '../../commands/spec.ts';
+import {listed} from '../../cutover/decide/refusal.ts';
+import {evidenceFormats, isFormat} from '../../cutover/model/evidence-format.ts';
 import {identityText} from '../../cutover/model/person.ts';
 import type {SignedWith} from '../../cutover/ports.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
@@ -79,19 +81,19 @@ const approve: Act = {
 const exportIt: Act = {
 	...plain,
 	title: 'Export the evidence',
-	help: 'Writes the evidence to a file: text, Markdown, JSON or HTML.',
+	help: `Writes the evidence to a file: ${listed(Object.values(evidenceFormats), 'or')}.`,
 	unless: ({replay}) => (replay === null ? null : 'A replay writes nothing: export it from the command line.'),
 	fields: [
 		field('format', 'choice', '', {
-			choices: () => [choice('text', 'text'), choice('md', 'Markdown'), choice('json', 'JSON'), choice('html', 'HTML')],
+			choices: () => Object.entries(evidenceFormats).map(([name, label]) => choice(name, label)),
 			initial: () => 'text',
 			requiredWhen: () => true,
 		}),
 		field('file', 'file', '', {hint: 'where to write it', requiredWhen: () => true}),
 	],
-	effect: ({format, file = ''}) => ({
+	effect: ({format = '', file = ''}) => ({
 		kind: 'export',
-		format: format === 'md' || format === 'json' || format === 'html' ? format : 'text',
+		format: isFormat(format) ? format : 'text',
 		file: file.trim(),
 	}),
 };
