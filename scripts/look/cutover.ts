@@ -10,6 +10,7 @@ import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {calm, given} from '../../test/given.ts';
 import {documents} from '../../test/scenarios/documents.ts';
 import {sees} from '../../test/scenarios/health.ts';
+import {runsIn} from '../../test/scenarios/run-files.ts';
 import type {Scenario} from '../../test/scenarios/scenarios.ts';
 import {pretend} from './pretend.ts';
 
@@ -45,6 +46,7 @@ const actsOf = (journal: Journal, clock: Clock): Acts => ({
 	changes: () => null,
 	approve: async () => ({refused: false, entries: []}),
 	what: path => ({lines: [`# ${path} would stand here`], digest: null}),
+	willRun: () => runsIn(journal.state()),
 	document: path => documents[path] ?? {refused: true, why: nothingHere},
 });
 

@@ -22,7 +22,7 @@ import {choose} from './choose.ts';
 import type {Opened} from './compose.ts';
 import {type Io, onTerminal, say, tell} from './io.ts';
 import {person, thisMachine} from './person.ts';
-import {previewOf as runPreviewOf} from './preview.ts';
+import {runPreview} from './preview.ts';
 import {refusalText} from './refusal-text.ts';
 import {decideSigned, toSign} from './signing.ts';
 import {known, UsageError} from './usage-error.ts';
@@ -86,13 +86,13 @@ export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 }
 
 /** What it would record and change; nothing is recorded. */
-function dryRun({call: {io}, opened, runbook, by}: Acting, order: Order): Done {
+function dryRun({call: {io}, opened, by}: Acting, order: Order): Done {
 	const {journal, clock} = opened;
 	const state = journal.state();
 	const context = {at: Math.max(clock.now(), state.at), by, observed: journal.observed()};
 	const found = previewOf(state, {...order, id: 'dry-run'}, context);
 	if ('refused' in found) return refuse(io, found);
-	for (const line of runPreviewOf(opened, runbook, order)) say(io, line);
+	for (const line of runPreview(opened, order)) say(io, line);
 	for (const line of previewLines(found)) say(io, safe(line));
 	tell(io, safe('A dry run: nothing was recorded.'));
 	return {code: 0, recorded: null};
@@ -132,7 +132,7 @@ export async function send(context: Acting, order: Order, suffix = ''): Promise<
 			return {code: 0, recorded: answer.entries};
 		}
 		const missing = answer.needs.words.some(word => !words.includes(word));
-		if (missing) for (const line of runPreviewOf(opened, context.runbook, order)) tell(io, line);
+		if (missing) for (const line of runPreview(opened, order)) tell(io, line);
 		if (!missing || !onTerminal(io)) {
 			await startDesiredWork(io, opened);
 			return refuse(io, answer);

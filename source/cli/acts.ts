@@ -20,6 +20,7 @@ import {evidenceOf} from './evidence.ts';
 import {giveLink, mailProblem} from './giving.ts';
 import type {Io} from './io.ts';
 import {keepBytes} from './keep-bytes.ts';
+import {approvedRuns} from './preview.ts';
 import {decideSigned, toSign} from './signing.ts';
 
 /** Longest text that OSC 52 carries in common terminals, in bytes of base64. */
@@ -52,7 +53,7 @@ async function orNotSigned<T>(work: () => Promise<T>): Promise<T | {readonly ref
 export const readingActs = (
 	io: Io,
 	{folder, journal, clock}: Pick<Opened, 'folder' | 'journal' | 'clock'>,
-): Pick<Acts, 'evidence' | 'update' | 'copy' | 'what' | 'document'> => {
+): Pick<Acts, 'evidence' | 'update' | 'copy' | 'what' | 'willRun' | 'document'> => {
 	const redact = redaction(io.env);
 	const clean = (text: string): string => redact(journal.state().runbook, text);
 	return {
@@ -64,6 +65,7 @@ export const readingActs = (
 			const text = lookingAt(folder, state).textOf(path);
 			return text === null ? null : {lines: safeLines(clean(text)), digest: state.approved[path] ?? null};
 		},
+		willRun: () => approvedRuns({folder, journal}),
 		document: path => documentAt(folder, journal.state(), path, clean),
 	};
 };

@@ -3,17 +3,18 @@ Reads a runbook for a verb: bytes from the disk, what they mean, what would be a
 */
 import {existsSync, realpathSync, statSync} from 'node:fs';
 import {basename, dirname, join, relative, resolve} from 'node:path';
+import {type WillRun, willRun} from '../cutover/due/will-run.ts';
 import type {Problem} from '../cutover/model/problem.ts';
 import type {Digests, Path, Runbook} from '../cutover/model/runbook.ts';
-import type {WillRun} from '../cutover/ports.ts';
 import {besideRunbook, openRunbook} from '../runbook/open.ts';
 import {problem, start} from '../runbook/problems/complain.ts';
 import {readWithLimits} from '../runbook/read-in-worker.ts';
 import type {Unused} from '../runbook/unused.ts';
+import {runFilesOf} from '../workspace/approved-run.ts';
 import {wasAdopted} from './adopted-here.ts';
 import {type ApprovedFiles, approvedFiles} from './approved-files.ts';
 import type {Args} from './args.ts';
-import {willRun} from './preview.ts';
+import {environmentOf} from './preview.ts';
 import {UsageError} from './usage-error.ts';
 
 export type Read = {
@@ -93,6 +94,7 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 	const all = [...problemsOf(files), ...understood.problems];
 	if (all.some(({severity}) => severity === 'error'))
 		return {...none, ...understood, runbook: null, bytes, problems: all};
+	const runs = willRun(runbook, runFilesOf(files.looking, files.digests));
 	return {
 		...none,
 		...understood,
@@ -100,7 +102,7 @@ function read(file: string, path: Path, settings: Path | null, given: Path | nul
 		bytes,
 		contents: contentsOf(files),
 		approved: files.digests,
-		willRun: willRun(runbook, files),
+		willRun: runs.length === 0 ? [] : [...runs, ...environmentOf(runbook)],
 	};
 }
 

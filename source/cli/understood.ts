@@ -2,10 +2,10 @@
 What a runbook was understood to say, what will run, and what is wrong with it, as lines for a terminal.
 */
 
+import {runFileText} from '../cutover/due/will-run.ts';
 import {summary} from '../runbook/summary.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import type {Read} from './opening.ts';
-import {fileText} from './preview.ts';
 
 /** Of one warning, so many are shown each by itself; the others are one line. */
 const shownEach = 3;
@@ -49,6 +49,6 @@ export const willRunLines = ({willRun, workspace}: Pick<Read, 'willRun' | 'works
 		? [safe('  nothing automatically')]
 		: willRun.flatMap(({of, verbatim, digest, files}) => [
 				safe(`  ${of}  ${verbatim}${digest === null ? '' : `  ${digest}`}`),
-				...files.map(file => safe(`      ${fileText(file)}`)),
+				...files.map(file => safe(`      ${runFileText(file)}`)),
 			])),
 ];

@@ -1,8 +1,10 @@
 /* The doors between siblings, types only; `cli/compose.ts` is the one place that knows who stands behind them. */
-import type {AttemptRef, AttemptTarget} from './model/attempt-target.ts';
+import type {WillRun} from './due/will-run.ts';
+import type {AttemptRef} from './model/attempt-target.ts';
 import type {Command, Observation} from './model/command.ts';
 import type {Document} from './model/document.ts';
 import type {Event, Time} from './model/event.ts';
+import type {EvidenceFormat} from './model/evidence-format.ts';
 import type {HostReport, HostsObservation} from './model/hosts.ts';
 import type {Person} from './model/person.ts';
 import type {Problem} from './model/problem.ts';
@@ -222,8 +224,6 @@ export type ToSign = {
 
 type Refused = {readonly refused: true; readonly why: string};
 
-export type EvidenceFormat = 'text' | 'md' | 'json' | 'html';
-
 /** The verbs that touch files or processes, by name, for the screen. Each throws StoreFault or answers in a sentence. */
 export type Acts = {
 	/** Starts or adopts what is owed, after every act that was journaled. */
@@ -249,21 +249,10 @@ export type Acts = {
 	approve(by: Person): Promise<Answer>;
 	/** The approved version of a file (playbook, script), which is what runs, with its digest; null where none is approved or kept. */
 	what(path: Path): {readonly lines: readonly string[]; readonly digest: Digest | null} | null;
+	/** What the approved runbook runs, by the approved bytes. */
+	willRun(): readonly WillRun[];
 	/** A file to be read: what was approved where it was, else what stands in the workspace; a sentence where neither can be. */
 	document(path: Path): Document | Refused;
-};
-
-/**
-What will run, or be read, shown verbatim before anything is approved. `of`: what runs it, by name. `files`: the approved files behind
-it; `copy`: the approved copy runs, `in place`: it runs where it stands and is compared with the approval at its start.
-*/
-export type WillRun = {
-	readonly of: string;
-	/** Null for what no attempt runs: probes, notices, the environment. */
-	readonly target: AttemptTarget | null;
-	readonly verbatim: string;
-	readonly digest: Digest | null;
-	readonly files: readonly {readonly path: Path; readonly digest: Digest | null; readonly how: 'copy' | 'in place'}[];
 };
 
 /** A runbook that was read but not begun: the first opening. */

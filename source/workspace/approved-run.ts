@@ -3,20 +3,13 @@ Makes a command line or a script ready to run as it was approved: scripts that s
 copies, all others are compared with what was approved when they start.
 */
 import {resolve} from 'node:path';
-import type {Path} from '../cutover/model/runbook.ts';
+import type {RunFile, RunFiles} from '../cutover/due/will-run.ts';
+import type {Digests, Path} from '../cutover/model/runbook.ts';
 import {type ScriptCall, wordsOf} from '../cutover/model/script.ts';
 import type {State} from '../cutover/model/state.ts';
 import {quoted} from '../text/shell.ts';
 import {approvedBytes, approvedCopy, digestAt} from './approved.ts';
-import {
-	type Looking,
-	type Plan,
-	planLine,
-	runners,
-	scriptsOfPlaybook,
-	scriptsOfScript,
-	standsAlone,
-} from './scripts.ts';
+import {type Looking, type Plan, planLine, planScript, runners, scriptsOfPlaybook} from './scripts.ts';
 
 export type Approval = Pick<State, 'approved' | 'workspace' | 'runbook'>;
 
@@ -40,6 +33,27 @@ function changedAmong({approved, workspace}: Approval, paths: readonly Path[]): 
 		} else if (now !== null) return `${path} was not approved with the runbook`;
 	}
 	return null;
+}
+
+/** As files are approved: without `./`. */
+const plainPath = (script: Path): Path => script.replace(/^(?:\.\/)+/, '');
+
+/** Which files run, by what `looking` reads; `digests`: of what is approved. */
+export function runFilesOf(looking: Looking, digests: Digests): RunFiles {
+	const withDigests = (files: Plan['files']): readonly RunFile[] =>
+		files.map(({path, how}) => ({path, digest: digests[path] ?? null, how}));
+	return {
+		ofLine: line => withDigests(planLine(looking, line).files),
+		ofScript: script => withDigests(planScript(looking, plainPath(script)).files),
+		ofPlaybook(path) {
+			const {imports, named} = scriptsOfPlaybook(looking, path);
+			const files = [
+				...imports.filter(file => file !== path).map(file => ({path: file, how: 'copy' as const})),
+				...named.map(file => ({path: file, how: 'in place' as const})),
+			];
+			return {digest: digests[path] ?? null, files: withDigests(files)};
+		},
+	};
 }
 
 /** Reads what is approved, for planning how it runs. */
@@ -83,16 +97,11 @@ export function readyLine(folder: Path, approval: Approval, line: string): Ready
 /** A script that the program calls by itself. Throws a sentence where its approved copy cannot be made. */
 export function readyScript(folder: Path, approval: Approval, call: ScriptCall): Ready<readonly [string, ...string[]]> {
 	const words = wordsOf(call);
-	const path = call.script.replace(/^(?:\.\/)+/, '');
+	const path = plainPath(call.script);
 	const looking = lookingAt(folder, approval);
-	const text = looking.textOf(path);
-	const copied = text !== null && standsAlone(approval.workspace, path, text);
-	const files: Plan['files'] = scriptsOfScript(looking, path).map(used => ({
-		path: used,
-		how: copied && used === path ? 'copy' : 'in place',
-	}));
+	const {files, copied} = planScript(looking, path);
 	if (!copied) return ready(approval, words, files);
-	const [first = 'bash', ...others] = words[0] === 'bash' ? ['bash'] : runners(text);
+	const [first = 'bash', ...others] = words[0] === 'bash' ? ['bash'] : runners(looking.textOf(path) ?? '');
 	return ready(approval, [first, ...others, approvedCopy(folder, approval, path), ...(call.args ?? [])], files);
 }
 

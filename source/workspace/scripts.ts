@@ -6,6 +6,7 @@ place, or for files beside it, runs in place and is compared with what was appro
 import {closeSync, openSync, readSync, statSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {basename, dirname, extname, isAbsolute, join, normalize, relative, resolve} from 'node:path';
+import type {RunFile} from '../cutover/due/will-run.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {foldersEntered, pathWords, shellWords} from '../text/shell.ts';
 
@@ -175,7 +176,7 @@ const asksForItsPlace =
 	/\$\{?0\b|\$\{?_\b|BASH_SOURCE|\b(?:dirname|readlink|realpath|caller)\b|__file__|sys\.(?:path|argv\[0\])/;
 
 /** The script asks for nothing beside it: its bytes alone say what runs. */
-export function standsAlone(workspace: Path, path: Path, text: string): boolean {
+function standsAlone(workspace: Path, path: Path, text: string): boolean {
 	if (asksForItsPlace.test(text)) return false;
 	if (isShell(path, text)) return true;
 	return extname(path) === '.py' && modulesIn(text, dirname(resolve(workspace, path))).length === 0;
@@ -187,11 +188,8 @@ export function runners(text: string): readonly string[] {
 	return words === undefined ? ['bash'] : words.trim().split(/\s+/);
 }
 
-/** How a file runs: from its approved copy, or where it stands, compared at its start. */
-type How = 'copy' | 'in place';
-
 export type Plan = {
-	readonly files: readonly {readonly path: Path; readonly how: How}[];
+	readonly files: readonly Pick<RunFile, 'path' | 'how'>[];
 	/** Where the line calls a script so plainly that its copy can be called. `first`: by itself, not by an interpreter. */
 	readonly calls: readonly {
 		readonly path: Path;
@@ -229,4 +227,12 @@ export function planLine(looking: Looking, line: string): Plan {
 		files: paths.map(path => ({path, how: copied.includes(path) && !inPlace.has(path) ? 'copy' : 'in place'})),
 		calls,
 	};
+}
+
+/** How a script that the program calls by itself runs, and what it uses. */
+export function planScript(looking: Looking, script: Path): Pick<Plan, 'files'> & {readonly copied: boolean} {
+	const text = looking.textOf(script);
+	const copied = text !== null && standsAlone(looking.workspace, script, text);
+	const files = scriptsOfScript(looking, script);
+	return {files: files.map(path => ({path, how: copied && path === script ? 'copy' : 'in place'})), copied};
 }

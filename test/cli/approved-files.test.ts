@@ -22,7 +22,7 @@ test('check shows all that will run: gates, probes, notifications, the rollback,
 	const {stdout} = await answers('check', 'runbook.md');
 	const shown = stdout.slice(stdout.indexOf('WILL RUN'));
 	for (const wanted of [
-		/G1 {2}bash ops\/preflight\.sh\n {6}ops\/preflight\.sh {2}sha256:\w{64} {2}runs from its approved copy/,
+		/G1 {2}bash ops\/preflight\.sh\n {6}ops\/preflight\.sh {2}sha256:\w{64} {2}approved copy/,
 		/fallback {2}.*bash ops\/rollback\.sh/,
 		/probe api {2}bash ops\/lint\.sh, every/,
 		/notify on hold, t0 {2}ops\/verify\.sh && touch told\n {6}ops\/verify\.sh {2}sha256:/,

@@ -89,7 +89,7 @@ test('a rollback without its word says what it would run, and runs nothing', asy
 	assert.equal(code, 1);
 	assert.match(
 		stderr,
-		/ACTION=rollback COMPOSE_FILE=ops\/compose\.yml CANARY_REMOVE_VOLUMES=0 bash ops\/rollback\.sh\n {4}ops\/rollback\.sh {2}sha256:\w+ {2}runs from its approved copy/,
+		/ACTION=rollback COMPOSE_FILE=ops\/compose\.yml CANARY_REMOVE_VOLUMES=0 bash ops\/rollback\.sh\n {4}ops\/rollback\.sh {2}sha256:\w+ {2}approved copy/,
 	);
 	assert.ok(!existsSync(join(night.folder, 'rolled-back')));
 });

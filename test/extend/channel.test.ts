@@ -25,7 +25,8 @@ Object.assign(channels, {pigeon});
 // What reads the table when it is loaded follows the line above.
 const {codes, read, sample, understood} = await import('../runbook/sample.ts');
 const {settingsRows} = await import('../../scripts/docs-settings.ts');
-const {willRun} = await import('../../source/cli/preview.ts');
+const {willRun} = await import('../../source/cutover/due/will-run.ts');
+const {noFiles} = await import('../scenarios/run-files.ts');
 const {notifier} = await import('../../source/watch/notify.ts');
 const {secretNames} = await import('../../source/processes/environment.ts');
 const {Site} = await import('../attempts/site.ts');
@@ -46,7 +47,7 @@ test('the settings take the fields of the channel, and refuse others', () => {
 
 test('the preview names the channel and its variable, and the value of the variable is a secret', () => {
 	const runbook = understood(sample, {settings});
-	const rows = willRun(runbook, {digests: {}, looking: {workspace: '.', textOf: () => null}});
+	const rows = willRun(runbook, noFiles);
 	assert.ok(JSON.stringify(rows).includes('pigeon LOFT'));
 	assert.ok(secretNames(runbook).includes('LOFT'));
 });

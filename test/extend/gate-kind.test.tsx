@@ -33,7 +33,8 @@ Object.assign(gateKinds, {queue});
 
 // What reads the table when it is loaded follows the line above.
 const {runAttempt} = await import('../../source/attempts/attempt.ts');
-const {willRun} = await import('../../source/cli/preview.ts');
+const {willRun} = await import('../../source/cutover/due/will-run.ts');
+const {noFiles} = await import('../scenarios/run-files.ts');
 const {asJson} = await import('../../source/runbook/as-json.ts');
 const {summary} = await import('../../source/runbook/summary.ts');
 const {formatPage} = await import('../../scripts/docs-format.ts');
@@ -65,8 +66,8 @@ test('check shows what it is judged by, for people and as JSON', () => {
 });
 
 test('the preview shows what it looks at', () => {
-	const rows = willRun(runbook, {digests: {}, looking: {workspace: '.', textOf: () => null}});
-	assert.deepEqual(rows.find(({of}) => of === 'G5')?.verbatim, 'queue:orders');
+	const rows = willRun(runbook, noFiles);
+	assert.deepEqual(rows.find(({of}) => of === 'G5')?.verbatim, 'looks at queue:orders');
 });
 
 test('the screen shows what a run of it looks at', async () => {

@@ -20,7 +20,8 @@ Object.assign(drivers, {helm});
 
 // What reads the table when it is loaded follows the line above.
 const {runAttempt} = await import('../../source/attempts/attempt.ts');
-const {willRun} = await import('../../source/cli/preview.ts');
+const {willRun} = await import('../../source/cutover/due/will-run.ts');
+const {noFiles} = await import('../scenarios/run-files.ts');
 const {asJson} = await import('../../source/runbook/as-json.ts');
 const {summary} = await import('../../source/runbook/summary.ts');
 const {formatPage} = await import('../../scripts/docs-format.ts');
@@ -59,7 +60,7 @@ test('check shows the path, for people and as JSON', () => {
 });
 
 test('the preview shows its line as what runs', () => {
-	const rows = willRun(runbook, {digests: {}, looking: {workspace: '.', textOf: () => null}});
+	const rows = willRun(runbook, noFiles);
 	assert.ok(rows.some(({verbatim, target}) => verbatim === line && target !== null && 'path' in target));
 });
 
@@ -71,7 +72,10 @@ test('the screen shows its line before the word is typed', async () => {
 	const begun = {...first, command: {...first.command, data: {...data, runbook: {...data.runbook, rollback}}}};
 	const acts = [begun, ...others.filter(({command: {type}}) => type !== 'rollback')];
 	const screen = await Stage.open({acts, now: '22:33:00', you: alice});
-	assert.match(await screen.press('B'), /preferred: helm rollback orders 41/);
+	assert.match(
+		await screen.press('B'),
+		/preferred {2}ACTION=back STACK=ops.stack.yml DROP_VOLUMES=0 helm rollback\s+orders 41/,
+	);
 });
 
 test('a script that its line names is approved with the runbook, and its path runs to its end', async t => {

@@ -39,14 +39,14 @@ export const readable: Opening = {
 		{
 			of: 'G1',
 			target: {gate: 'G1'},
-			verbatim: "bash -o pipefail -c 'bash ops/before-switch.sh'",
+			verbatim: 'bash ops/before-switch.sh',
 			digest: null,
 			files: [],
 		},
 		{
 			of: 'G2',
 			target: {gate: 'G2'},
-			verbatim: "bash -o pipefail -c 'make build && make test'",
+			verbatim: 'make build && make test',
 			digest: null,
 			files: [],
 		},

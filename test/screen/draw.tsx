@@ -9,6 +9,7 @@ import {Screen, type ScreenProps} from '../../source/screen/panels/screen.tsx';
 import {initialView, type Size, type View} from '../../source/screen/state/view.ts';
 import {openTheme, type Theme} from '../../source/screen/theme.ts';
 import {type Given, given} from '../given.ts';
+import {runsIn} from '../scenarios/run-files.ts';
 import type {Scenario} from '../scenarios/scenarios.ts';
 
 export const small: Size = {columns: 80, rows: 24};
@@ -65,6 +66,7 @@ export const propsAt = (
 			return isRefusal(decision) ? decision : null;
 		},
 		what: () => null,
+		willRun: () => runsIn(state),
 		preview: () => null,
 		changes: () => null,
 		outputLines: () => view.tail?.total ?? 0,

@@ -105,7 +105,7 @@ test('the selection follows NEXT until arrows or Tab move it', async () => {
 test('Enter opens what is marked, Esc goes back to where one was', async () => {
 	const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice});
 	await stage.keys('shift-tab');
-	assert.match(await stage.press('enter'), /bash -o pipefail -c 'make build && make test'/);
+	assert.match(await stage.press('enter'), /make build && make test/);
 	assert.equal(stage.view.screen, 'run');
 	await stage.press('esc');
 	assert.equal(stage.view.screen, 'board');

@@ -23,6 +23,7 @@ import type {Press} from '../../source/screen/terminal/keys-in.ts';
 import {openTheme, type Theme} from '../../source/screen/theme.ts';
 import {type Act, at, calm, given} from '../given.ts';
 import {documents} from '../scenarios/documents.ts';
+import {runsIn} from '../scenarios/run-files.ts';
 import {inZone, small, textOf} from './draw.tsx';
 
 export type Staged = {
@@ -66,7 +67,7 @@ const tailOf = (log: readonly string[]): Tail => ({
 });
 
 /** What the shell was asked to do, by name. */
-const actsInto = (done: string[], changes: readonly string[] | null): Acts => ({
+const actsInto = (journal: Journal, done: string[], changes: readonly string[] | null): Acts => ({
 	reconcile: async () => void done.push('reconcile'),
 	invite: async ({data}) => {
 		done.push(`invite ${JSON.stringify(data)}`);
@@ -92,6 +93,7 @@ const actsInto = (done: string[], changes: readonly string[] | null): Acts => ({
 		return {refused: false, entries: []};
 	},
 	what: () => ({lines: ['echo switch'], digest: null}),
+	willRun: () => runsIn(journal.state()),
 	document: path => documents[path] ?? {refused: true, why: `No such file or folder: ${path} (ENOENT).`},
 });
 
@@ -110,11 +112,10 @@ export const cutoverOf = async (
 	staged: Pick<Staged, 'acts' | 'now' | 'observed' | 'log' | 'changes'>,
 	clock: Clock,
 	done: string[],
-): Promise<Cutover> => ({
-	journal: await journalOf(staged, clock),
-	tail: tailOf(staged.log ?? []),
-	acts: actsInto(done, staged.changes ?? null),
-});
+): Promise<Cutover> => {
+	const journal = await journalOf(staged, clock);
+	return {journal, tail: tailOf(staged.log ?? []), acts: actsInto(journal, done, staged.changes ?? null)};
+};
 
 export class Stage {
 	/** What was asked of the world, in order: rings, acts of the shell, leaving. */

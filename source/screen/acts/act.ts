@@ -5,6 +5,7 @@ Keys, menus and the palette all lead here, and only the core says whether it may
 import type {Choice, Field, Values} from '../../commands/field.ts';
 import type {Draft, Situation} from '../../commands/situation.ts';
 import type {Problem} from '../../commands/spec.ts';
+import type {WillRun} from '../../cutover/due/will-run.ts';
 import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {ReplayPosition} from '../../cutover/model/replay.ts';
 import type {Entry, Opening} from '../../cutover/ports.ts';
@@ -25,6 +26,8 @@ export type ScreenContext = Pick<Situation, 'state' | 'snapshot' | 'would'> & {
 	/** User and machine that commands run as, `cutover@bastion-1`. */
 	readonly account: string;
 	what(path: string): What | null;
+	/** All that the approved runbook runs, by the approved bytes. */
+	willRun(): readonly WillRun[];
 	/** What this would do, by the rules alone: nothing is recorded. `as`, `speaker`: as of `would`. */
 	preview(draft: Draft, as: string | null, speaker?: string): Preview | Refusal | null;
 	changes(): readonly string[] | null;

@@ -83,6 +83,7 @@ const ofCutover = ({journal, tail, acts, replay}: Cutover, view: View, now: numb
 			const found = acts.what(path);
 			return found && {path, ...found};
 		},
+		willRun: () => acts.willRun(),
 		changes: () => acts.changes(),
 		outputLines: () => {
 			const shown = outputShown({state, snapshot, view});
@@ -98,6 +99,7 @@ const ofNothing = (now: number) => ({
 	replay: null,
 	would: () => null,
 	what: () => null,
+	willRun: () => [],
 	preview: () => null,
 	changes: () => null,
 	outputLines: () => 0,

@@ -3,6 +3,7 @@ Before a cutover exists: what was understood, what will run verbatim, T0, ticket
 begins before this was shown and confirmed; with an error nothing begins at all, and it stands first, in its line.
 */
 
+import {runFileText} from '../../../cutover/due/will-run.ts';
 import type {Problem} from '../../../cutover/model/problem.ts';
 import type {Opening as Opened} from '../../../cutover/ports.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
@@ -122,9 +123,6 @@ const understood = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 		.map(text => inset(size.columns, [span(text)])),
 ];
 
-const fileText = ({path, digest, how}: Opened['willRun'][number]['files'][number]): string =>
-	`${path} ${digest?.slice(0, 23) ?? 'missing'}… ${how === 'copy' ? 'approved copy' : 'in place, compared at start'}`;
-
 /** As wide as the longest name of what runs something, within reason. */
 const nameWidth = ({willRun: runs}: Opened): number => Math.min(18, Math.max(9, ...runs.map(({of}) => of.length)));
 
@@ -142,7 +140,7 @@ const willRun = ({opening, theme, size}: OpeningProps): readonly Line[] => [
 		const lines = parts.map((part, at) =>
 			inset(size.columns, [cell(safe(at === 0 ? of : ''), width), blank(1), span(part)]),
 		);
-		const behind = [...(digest === null ? [] : [digest]), ...files.map(fileText)];
+		const behind = [...(digest === null ? [] : [digest]), ...files.map(file => runFileText(file, 23))];
 		const below = behind.flatMap(text => wrap(safe(text), room));
 		return [...lines, ...below.map(text => inset(size.columns, [blank(width + 1), span(text, dim)]))];
 	}),
