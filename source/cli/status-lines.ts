@@ -163,6 +163,7 @@ export function asLines(
 			({channel, to, since, reason}) =>
 				`${channel.toUpperCase()} NOT TOLD since ${wallOn(since, now)}  ${to}: ${reason}`,
 		),
+		snapshot.durability?.text ?? null,
 		...section(
 			'Gates',
 			snapshot.gates.map(each => gate(each, now)),

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
+import type {Replication} from '../../source/cutover/model/hosts.ts';
 import {stamp} from '../../source/text/time.ts';
 import {at, calm} from '../given.ts';
 import {carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
+import {runbook} from '../scenarios/runbook.ts';
 import {end, run} from './commands.ts';
 import {begun, observing, the, typesOf} from './night.ts';
 
@@ -16,6 +18,7 @@ const beside = (silentSeconds: number): Observation => ({
 	hosts: {
 		here: 'bastion-1',
 		leader: 'bastion-1',
+		replication: 'synchronous',
 		all: [
 			{host: 'bastion-1', silentSeconds: 0, report},
 			{host: 'bastion-2', silentSeconds, report},
@@ -70,6 +73,34 @@ test('M2 After T0 that takes the word MAY RUN TWICE', () => {
 	assert.deepEqual(refusal.needs.words, ['MAY RUN TWICE']);
 	assert.match(refusal.why, /bastion-2 has been silent for 00:42, and what runs there may run twice/);
 	assert.deepEqual(typesOf(night.does('22:12', daveOnCall, run('T+10'), beside(42))), ['ended', 'started']);
+});
+
+test('M3 A failover that may lose entries is warned of before, and so are acts that will wait', () => {
+	const saying = (replication: Replication) => {
+		const {hosts} = beside(0);
+		assert.ok(hosts);
+		return begun().stands('21:00', null, {...calm, hosts: {...hosts, replication}}).durability;
+	};
+	assert.equal(saying('synchronous'), null);
+	assert.equal(saying('single'), null);
+	assert.deepEqual(saying('behind'), {kind: 'behind', text: 'NOT SYNCHRONOUS: a failover may lose entries'});
+	assert.equal(saying('blocked')?.kind, 'blocked');
+	assert.equal(begun().stands('21:00').durability, null);
+});
+
+test('M3 Who approved settings that attest durability is named where no synchronous standby is seen', () => {
+	const saying = (replication: Replication) => {
+		const {hosts} = beside(0);
+		assert.ok(hosts);
+		return (
+			begun({...runbook, durability: 'attested'}).stands('21:00', null, {...calm, hosts: {...hosts, replication}})
+				.durability?.text ?? null
+		);
+	};
+	assert.equal(saying('behind'), 'durability attested by alice');
+	assert.equal(saying('single'), 'durability attested by alice');
+	assert.equal(saying('synchronous'), null);
+	assert.match(saying('blocked') ?? '', /^NO SYNCHRONOUS STANDBY/);
 });
 
 test('M2 What a silent host did meanwhile is recorded as late, and changes nothing', () => {

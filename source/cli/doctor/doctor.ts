@@ -14,6 +14,7 @@ import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {type cutovers, cutoversOf} from '../compose.ts';
 import {onTerminal} from '../io.ts';
+import {readFor} from '../opening.ts';
 import {person, thisMachine as thisProcess} from '../person.ts';
 import {lacks} from '../runbook-needs.ts';
 import {stateRoot} from '../state-root.ts';
@@ -179,7 +180,9 @@ async function differing(call: Args): Promise<readonly Finding[]> {
 /** Of the database, where there is one. */
 async function stored(call: Args): Promise<readonly Finding[]> {
 	try {
-		return await database(call);
+		const word = call.word(0);
+		const runbook = word === null ? null : readFor(call, word).runbook;
+		return await database(call, runbook?.durability === 'attested');
 	} catch (error) {
 		return [{name: 'store', ...no(error instanceof Error ? error.message : String(error), '')}];
 	}

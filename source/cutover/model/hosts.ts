@@ -32,12 +32,20 @@ export type HostReport = {
 /** `silentSeconds`: since it was heard last, by the clock of the store; 0 while it is heard as it should be. */
 export type HostSeen = {readonly host: string; readonly silentSeconds: number; readonly report: HostReport};
 
+/**
+ * How the server that was read last copies what it stores. `single`: nowhere, as far as it can tell. `behind`: a standby gets it
+ * later, so that a failover may lose what was acknowledged. `blocked`: acts wait for a standby, and none confirms.
+ */
+export type Replication = 'single' | 'behind' | 'blocked' | 'synchronous';
+
 export type HostsObservation = {
 	/** This one. */
 	readonly here: string;
 	/** The one that leads; null where none does. */
 	readonly leader: string | null;
 	readonly all: readonly HostSeen[];
+	/** Null before the first reading. */
+	readonly replication: Replication | null;
 };
 
 /** A host that is heard each `beatSeconds` is silent after this long. */

@@ -274,6 +274,8 @@ export type Runbook = Reached &
 		readonly control?: string;
 		/** How many hosts must see an outage; absent: one. */
 		readonly quorum?: number;
+		/** The database keeps what it acknowledged although it shows no synchronous standby: whoever approved this says so. */
+		readonly durability?: 'attested';
 		/** Who is notified of what happens; a notification may fail without harm. */
 		readonly notify?: readonly NotifyTarget[];
 	};

@@ -10,6 +10,7 @@ import type {Person} from '../model/person.ts';
 import {endpointsOf} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import type {Clock, Journal} from '../ports.ts';
+import {durabilityOf} from './durability.ts';
 import {endpointSnapshot, lastSampleAt} from './endpoints.ts';
 import {evidenceFields} from './evidence-fields.ts';
 import {gateSnapshot} from './gates.ts';
@@ -126,6 +127,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		path: observed.path ?? null,
 		tokenHere: observed.token ?? null,
 		notNotified: Object.entries(state.notNotified).map(([to, missed]) => ({to, ...missed})),
+		durability: durabilityOf(state, observed.hosts),
 		closedAt: state.closed?.at ?? null,
 	};
 };

@@ -10,6 +10,7 @@ import type {Reachable} from '../model/reached.ts';
 import type {StageKind} from '../model/runbook.ts';
 import type {LastSafe, SafeMoments} from '../model/safe-moments.ts';
 import type {Status} from '../model/state.ts';
+import type {Durability} from './durability.ts';
 import type {LinkSnapshot} from './link-snapshot.ts';
 import type {RollbackSnapshot} from './rollback-snapshot.ts';
 import type {RunningSnapshot} from './running.ts';
@@ -292,6 +293,8 @@ export type Snapshot = Reachable & {
 	readonly here: readonly string[];
 	/** Channels of `notify` at which nothing arrives, with since when and why: those people see nothing. */
 	readonly notNotified: readonly ({readonly to: string} & NotNotified)[];
+	/** What the loss of the database's server may lose. */
+	readonly durability: Durability | null;
 	readonly closedAt: number | null;
 	/** Evidence fields and what they hold now; null: nobody has said. */
 	readonly fields: readonly {readonly field: string; readonly value: string | null}[];

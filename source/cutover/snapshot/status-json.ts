@@ -270,6 +270,7 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 	changed: snapshot.changed,
 	calls: snapshot.calls,
 	bridge: snapshot.bridge,
+	durability: snapshot.durability,
 	notNotified: snapshot.notNotified.map(({since, ...missed}) => ({...missed, since: stamp(since)})),
 	watcher: {alive: watcher, lastSampleAt: time(snapshot.lastSampleAt)},
 });

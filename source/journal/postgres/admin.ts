@@ -5,10 +5,13 @@ import type {Clock} from '../../cutover/ports.ts';
 import {addressOf, type Environment} from './address.ts';
 import {connection, isAnswer} from './connection.ts';
 import {databaseFault} from './fault.ts';
+import {replicationIn} from './hosts.ts';
 import {schemaVersion} from './schema.ts';
+import type {PassedOver} from './servers.ts';
+import {type Timelines, timelineNow} from './timelines.ts';
 
 /** `missing`: cutovers cannot be recorded. `beware`: they can, with what `text` says. */
-type Finding = {
+export type Finding = {
 	readonly name: string;
 	readonly state: 'ok' | 'beware' | 'missing';
 	readonly text: string;
@@ -89,21 +92,49 @@ async function rights(ask: Ask): Promise<Finding> {
 		: found('rights', 'ok', 'this login may append, and change nothing');
 }
 
-/** What may be lost when the server is. Standbys are seen by everybody, their state only by monitors. */
-async function replication(ask: Ask): Promise<Finding> {
-	const {names, standbys} = await ask(
-		`select current_setting('synchronous_standby_names') as names, (select count(*)::int from pg_stat_replication) as standbys`,
+/** What may be lost when the server is. */
+async function replication(ask: Ask, attested: boolean): Promise<Finding> {
+	const {standbys, names} = await ask(
+		`select cutover.standbys() as standbys, current_setting('synchronous_standby_names') as names`,
 	);
-	if (names !== '')
-		return found('replication', 'ok', `synchronous: ${names}. Writes wait for it, and stop where none answers.`);
-	return Number(standbys) > 0
-		? found(
-				'replication',
+	const set = "Set synchronous_standby_names, such as 'ANY 1 (b, c)'.";
+	const kind = replicationIn(standbys);
+	if (attested && (kind === 'behind' || kind === 'single'))
+		return found('replication', 'ok', 'none is seen from here; the settings of the runbook attest it');
+	return {
+		synchronous: found('replication', 'ok', `synchronous: ${names}. Writes wait for it, and stop where none answers.`),
+		blocked: found(
+			'replication',
+			'beware',
+			`Writes wait for a standby (${names}), and none confirms: acts will hang.`,
+			'Start the standby, or name one that is there. A promoted standby waits for itself where it was copied with that setting.',
+		),
+		behind: found(
+			'replication',
+			'beware',
+			'There is a standby, and writes do not wait for it: a failover may lose acknowledged entries.',
+			`${set} Where the service keeps them by other means, say so in the settings: durability: attested.`,
+		),
+		single: found(
+			'replication',
+			'beware',
+			'There is one copy, as far as can be seen from here: it is as safe as its disk.',
+		),
+	}[kind ?? 'single'];
+}
+
+/** Each promotion begins a new one; a server with an older one is refused. */
+async function timeline(ask: Ask, passedOver: readonly PassedOver[]): Promise<Finding> {
+	const {timeline: now} = await ask(timelineNow);
+	const old = passedOver.flatMap(({at, why, old: isOld}) => (isOld ? `${at}: ${why}` : []));
+	return old.length === 0
+		? found('timeline', 'ok', `${now}`)
+		: found(
+				'timeline',
 				'beware',
-				'There is a standby, and writes do not wait for it: a failover may lose acknowledged entries.',
-				"Set synchronous_standby_names, such as 'ANY 1 (b, c)'.",
-			)
-		: found('replication', 'beware', 'There is one copy, as far as can be seen from here: it is as safe as its disk.');
+				`${now}; ${old.join('; ')}. It is not used.`,
+				'Stop it, or make it a standby of the server that is used.',
+			);
 }
 
 /** A pooler that hands out another backend for each transaction loses notifications without a sign. */
@@ -129,14 +160,22 @@ async function notifications(ask: Ask, listen: (heard: () => void) => () => void
 
 export type Administrator = {
 	run(sql: string): Promise<void>;
-	/** What is ready and what is missing, in the order in which it has to be put right. */
-	check(): Promise<readonly Finding[]>;
+	/**
+	 * What is ready and what is missing, in the order in which it has to be put right. `attested`: somebody says that the database keeps
+	 * what it acknowledged, although it shows no synchronous standby.
+	 */
+	check(attested?: boolean): Promise<readonly Finding[]>;
 	close(): Promise<void>;
 };
 
-/** Throws a sentence where `text` is no address. */
-export function administrator(text: string, env: Environment, clock: Clock): Administrator {
-	const link = connection(addressOf(text, env), env, clock);
+/** Throws a sentence where `text` is no address. `timelines`: those that this host has seen. */
+export function administrator(
+	text: string,
+	env: Environment,
+	clock: Clock,
+	timelines: Timelines | null = null,
+): Administrator {
+	const link = connection(addressOf(text, env), env, clock, timelines);
 	const ask: Ask = async sql => (await link.query(sql)).rows[0] ?? {};
 	return {
 		async run(sql) {
@@ -149,7 +188,7 @@ export function administrator(text: string, env: Environment, clock: Clock): Adm
 					: databaseFault(error);
 			}
 		},
-		async check() {
+		async check(attested = false) {
 			try {
 				await ask('select 1');
 			} catch (error) {
@@ -159,7 +198,13 @@ export function administrator(text: string, env: Environment, clock: Clock): Adm
 			const base = [...(await server(ask, clock, link.at() ?? '')), await schemaFinding(ask)];
 			if (base.some(({state}) => state === 'missing')) return base;
 			const listening = (heard: () => void): (() => void) => link.listen('cutover_check', heard);
-			return [...base, await rights(ask), await replication(ask), await notifications(ask, listening, clock)];
+			return [
+				...base,
+				await timeline(ask, link.passedOver()),
+				await rights(ask),
+				await replication(ask, attested),
+				await notifications(ask, listening, clock),
+			];
 		},
 		close: () => link.close(),
 	};

@@ -6,19 +6,20 @@ import {existsSync, readdirSync, rmSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {type Catalog, type Copies, type StoreContext, StoreFault} from '../../cutover/ports.ts';
-import {readRecord, replaceFile} from '../../disk/atomic-file.ts';
+import {replaceFile} from '../../disk/atomic-file.ts';
 import {ifExists} from '../../disk/fault.ts';
 import {journalFile} from '../file-store.ts';
 import {createFolder, isFolderName} from '../folder.ts';
 import {addressIn, storeFile} from '../store-file.ts';
 import {addressOf, type Environment} from './address.ts';
-import {connection, type Timelines} from './connection.ts';
+import {connection} from './connection.ts';
 import {postgresCopies} from './copies.ts';
 import {databaseFault} from './fault.ts';
 import {type HostsLink, hostsLink} from './hosts.ts';
 import {mirrorFile} from './mirror.ts';
 import {schemaVersion} from './schema.ts';
 import {postgresStore} from './store.ts';
+import {timelinesIn} from './timelines.ts';
 
 /** Name of this host, as cutovers record it. */
 export const hostName = (env: Environment): string => env['CUTOVER_HOST'] ?? hostname();
@@ -39,20 +40,6 @@ const aloneFault = (id: string, folder: string): StoreFault =>
 		`This host goes on alone with ${id}: ${folder} has a journal of its own.`,
 		'Bring it back to the database (cutover-tui store push), or name another place with --state DIR.',
 	);
-
-/** Kept beside the cutovers of this host. */
-function timelinesIn(root: string): Timelines {
-	const file = join(root, '.timelines.json');
-	const known = (): Readonly<Record<string, unknown>> => readRecord(file) ?? {};
-	return {
-		newest: system => Number(known()[system] ?? 0),
-		saw(system, timeline) {
-			// Nothing is kept where this host has no cutover yet.
-			if (!existsSync(root)) return;
-			replaceFile(file, Buffer.from(`${JSON.stringify({...known(), [system]: timeline})}\n`));
-		},
-	};
-}
 
 /** Throws a sentence where the address is none. */
 export function postgresCatalog(text: string, {root, clock, env: given}: StoreContext): Catalog {

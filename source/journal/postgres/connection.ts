@@ -1,16 +1,14 @@
 /*
-One connection of a process, to the host of the list that takes writes. Every query has a deadline of its own, because a cut
+One connection of a process, to the server of its address that takes writes. Every query has a deadline of its own, because a cut
 network never answers; a connection that missed one is destroyed and the next query makes another. Nothing waits for it at the
 end of a process.
 */
-import {readFileSync} from 'node:fs';
-import {isIP, Socket} from 'node:net';
-import pg from 'pg';
+import {Socket} from 'node:net';
+import type pg from 'pg';
 import type {Clock} from '../../cutover/ports.ts';
-import {type Address, type Environment, type Host, passwordFor} from './address.ts';
-
-const connectMs = 2000;
-const queryMs = 5000;
+import type {Address, Environment} from './address.ts';
+import {messageOf, newestServer, type PassedOver, queryMs} from './servers.ts';
+import type {Timelines} from './timelines.ts';
 
 /** No server answered in time. `sent`: the query may have been done all the same. */
 export class Unreachable extends Error {
@@ -36,109 +34,19 @@ export type Connection = {
 	listen(channel: string, heard: () => void): () => void;
 	/** Host that was connected to last, as `host:port`; null before the first connection. */
 	at(): string | null;
+	/** How many connections were made: another one may be to a server that lacks what the one before had. */
+	count(): number;
+	/** Hosts that were not taken for it, in the order of the address. */
+	passedOver(): readonly PassedOver[];
 	/** Ends the connection; a later query makes another. */
 	close(): Promise<void>;
 };
-
-/** Of the session, so that a client that stops or is cut off holds no lock for long. */
-const options = Object.entries({
-	statement_timeout: 15_000,
-	lock_timeout: 5000,
-	idle_in_transaction_session_timeout: 5000,
-	tcp_keepalives_idle: 5,
-	tcp_keepalives_interval: 5,
-	tcp_keepalives_count: 3,
-	tcp_user_timeout: 20_000,
-	client_connection_check_interval: 5000,
-})
-	.map(([name, value]) => `-c ${name}=${value}`)
-	.concat('-c default_transaction_isolation=read\\ committed')
-	.join(' ');
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** An error that a server answered with, and the connection goes on. */
 export function isAnswer(error: unknown): error is Error & {readonly code: string} {
 	if (!(error instanceof Error && 'code' in error && 'severity' in error)) return false;
 	// 25006: this server takes no writes any more.
 	return !['FATAL', 'PANIC'].includes(String(error.severity)) && error.code !== '25006';
-}
-
-const tlsOf = ({tls}: Address, host: string) =>
-	tls !== null && {
-		// The name that is checked; a server that is told which name is wanted takes none that is an address.
-		host,
-		...(isIP(host) === 0 ? {servername: host} : {}),
-		...(tls.ca === null ? {} : {ca: readFileSync(tls.ca)}),
-		...(tls.cert === null ? {} : {cert: readFileSync(tls.cert)}),
-		...(tls.key === null ? {} : {key: readFileSync(tls.key)}),
-	};
-
-/**
- * The greatest timeline that this host has seen of a server and its standbys, which share a system identifier; each promotion
- * begins a new one.
- */
-export type Timelines = {newest(system: string): number; saw(system: string, timeline: number): void};
-
-const timelineNow = `select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline,
-	(select system_identifier::text from pg_control_system()) as system`;
-
-/** An old primary that comes back takes writes, and nobody else would ever see them. */
-async function refuseOlder(client: pg.Client, timelines: Timelines): Promise<void> {
-	const {rows} = await client.query<{timeline: number; system: string}>(timelineNow);
-	const {timeline = 0, system = ''} = rows[0] ?? {};
-	const newest = timelines.newest(system);
-	if (timeline < newest)
-		throw new Error(
-			`it is an old primary (timeline ${timeline}, this host has seen ${newest}): a standby was promoted since`,
-		);
-	if (timeline > newest) timelines.saw(system, timeline);
-}
-
-/** Connects to one host. Throws where it does not answer in time, or takes no writes. */
-async function connectTo(
-	address: Address,
-	{host, port}: Host,
-	env: Environment,
-	timelines: Timelines | null,
-): Promise<pg.Client> {
-	const client = new pg.Client({
-		host,
-		port,
-		user: address.user,
-		password: passwordFor(address, {host, port}, env) ?? '',
-		database: address.database,
-		ssl: tlsOf(address, host),
-		application_name: 'cutover-tui',
-		options,
-		connectionTimeoutMillis: connectMs,
-		// Of the queries while connecting; later ones have a deadline of their own before.
-		query_timeout: queryMs + 500,
-		keepAlive: true,
-		keepAliveInitialDelayMillis: 5000,
-	});
-	const reported: Record<string, string> = {};
-	// PostgreSQL 14 and later say both while connecting.
-	client.connection.on('parameterStatus', ({parameterName, parameterValue}) => {
-		reported[parameterName] = parameterValue;
-	});
-	// Without a listener the end of an idle connection ends the process.
-	client.on('error', () => {});
-	try {
-		await client.connect();
-	} catch (error) {
-		client.connection.stream.destroy();
-		throw error;
-	}
-	try {
-		if (reported['in_hot_standby'] !== 'off' || reported['default_transaction_read_only'] !== 'off')
-			throw new Error('it takes no writes');
-		if (timelines !== null) await refuseOlder(client, timelines);
-		return client;
-	} catch (error) {
-		client.connection.stream.destroy();
-		throw error;
-	}
 }
 
 /** `env`: where the password is looked up at each connection. */
@@ -153,6 +61,8 @@ export function connection(
 	let connecting: Promise<pg.Client> | null = null;
 	let first = 0;
 	let at: string | null = null;
+	let count = 0;
+	let passedOver: readonly PassedOver[] = [];
 	let isClosed = false;
 	let chain: Promise<unknown> = Promise.resolve();
 
@@ -169,27 +79,23 @@ export function connection(
 	};
 
 	const open = async (): Promise<pg.Client> => {
-		const said: string[] = [];
-		for (let turn = 0; turn < address.hosts.length; turn++) {
-			const place = (first + turn) % address.hosts.length;
-			const host = address.hosts[place] as Host;
-			try {
-				const fresh = await connectTo(address, host, env, timelines);
-				if (isClosed) fresh.connection.stream.destroy();
-				if (isClosed) break;
-				fresh.on('notification', ({channel}) => tell(heards.get(channel) ?? []));
-				fresh.on('end', () => drop(fresh));
-				const {stream} = fresh.connection;
-				if (stream instanceof Socket) stream.unref();
-				// Before the first read: what is stored between both is notified.
-				for (const channel of heards.keys()) await fresh.query(`listen ${channel}`);
-				[first, at, client] = [place, `${host.host}:${host.port}`, fresh];
-				return fresh;
-			} catch (error) {
-				said.push(`${host.host}:${host.port}: ${messageOf(error)}`);
-			}
+		const {server, passedOver: passed} = await newestServer({address, env, clock, timelines}, first);
+		if (server === null) throw new Unreachable(passed.map(({at: host, why}) => `${host}: ${why}`).join('; '), false);
+		const {client: fresh} = server;
+		try {
+			if (isClosed) throw new Error('the connection is closed');
+			fresh.on('notification', ({channel}) => tell(heards.get(channel) ?? []));
+			fresh.on('end', () => drop(fresh));
+			const {stream} = fresh.connection;
+			if (stream instanceof Socket) stream.unref();
+			// Before the first read: what is stored between both is notified.
+			for (const channel of heards.keys()) await fresh.query(`listen ${channel}`);
+		} catch (error) {
+			fresh.connection.stream.destroy();
+			throw new Unreachable(`${server.at}: ${messageOf(error)}`, false);
 		}
-		throw new Unreachable(said.join('; '), false);
+		[first, at, client, count, passedOver] = [server.place, server.at, fresh, count + 1, passed];
+		return fresh;
 	};
 
 	const connected = async (): Promise<pg.Client> => {
@@ -245,6 +151,8 @@ export function connection(
 			};
 		},
 		at: () => at,
+		count: () => count,
+		passedOver: () => passedOver,
 		async close() {
 			const ending = client;
 			[client, isClosed] = [null, true];

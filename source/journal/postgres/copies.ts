@@ -22,8 +22,11 @@ const sizes = `select path, version, max(start + octet_length(bytes))::float8 as
 	from cutover.chunks where cutover = $1 group by path, version`;
 const sizeOf = `select coalesce(max(start + octet_length(bytes)), 0)::float8 as size
 	from cutover.chunks where cutover = $1 and path = $2 and version = $3`;
-const insert =
-	'insert into cutover.chunks (cutover, path, version, start, bytes) values ($1, $2, $3, $4, $5) on conflict do nothing returning start';
+/** Only behind what is there: a server that was promoted may lack what another one had. */
+const insert = `insert into cutover.chunks (cutover, path, version, start, bytes)
+	select $1, $2, $3, $4::bigint, $5 where $4::bigint = coalesce(
+		(select start + octet_length(bytes) from cutover.chunks where cutover = $1 and path = $2 and version = $3 order by start desc limit 1), 0)
+	on conflict do nothing returning start`;
 /** What was stored since; a transaction may last 15 s, and is seen only then. */
 const since = `select path, version, max(start + octet_length(bytes))::float8 as size, extract(epoch from max(stored))::float8 as stored
 	from cutover.chunks where cutover = $1 and stored > to_timestamp($2) - interval '20 s' group by path, version order by stored`;
@@ -74,6 +77,8 @@ export function postgresCopies(connection: Connection, id: string, folder: strin
 	const got = new Set<string>();
 	/** Bytes that are in the database, by path and version. */
 	let sent: Map<string, number> | null = null;
+	/** Which connection that was asked over. */
+	let count = 0;
 	const seen = new Map<string, string>();
 
 	const ask = async (text: string, values: readonly unknown[]) => {
@@ -84,9 +89,12 @@ export function postgresCopies(connection: Connection, id: string, folder: strin
 		}
 	};
 
+	/** Asked again over each new connection: a standby that was promoted may lack what the server before it had. */
 	const known = async (): Promise<Map<string, number>> => {
-		if (sent === null) {
+		if (sent === null || count !== connection.count()) {
 			const rows = await ask(sizes, [id]);
+			count = connection.count();
+			seen.clear();
 			sent = new Map(rows.map(({path, version, size}) => [`${path}\n${version}`, Number(size)]));
 		}
 		return sent;
@@ -103,7 +111,7 @@ export function postgresCopies(connection: Connection, id: string, folder: strin
 			const bytes = ifExists(() => readPiece(file, from));
 			if (bytes === null || bytes.length === 0) return;
 			const [mine] = await ask(insert, [id, path, version, from, bytes]);
-			// Somebody else wrote there, or this did and its answer was lost.
+			// Somebody else wrote there, or this did and its answer was lost, or what was there is gone.
 			const [found] = mine === undefined ? await ask(sizeOf, [id, path, version]) : [];
 			from = found === undefined ? from + bytes.length : Number(found['size']);
 			known.set(key, from);

@@ -4,7 +4,7 @@ the server's, except that this process counts its own lease from before it asked
 */
 import {randomUUID} from 'node:crypto';
 import {readFileSync} from 'node:fs';
-import type {HostReport, HostSeen, HostsObservation} from '../../cutover/model/hosts.ts';
+import type {HostReport, HostSeen, HostsObservation, Replication} from '../../cutover/model/hosts.ts';
 import {silentAfterSeconds} from '../../cutover/model/hosts.ts';
 import type {Clock, Hosts} from '../../cutover/ports.ts';
 import {ifExists} from '../../disk/fault.ts';
@@ -31,7 +31,15 @@ export type HostsLink = {
 const columns = `
 	(select json_agg(json_build_object('host', h.host, 'silent', extract(epoch from clock_timestamp() - h.heard), 'report', h.report) order by h.host)
 		from cutover.hosts h where h.cutover = $1) as hosts,
-	(select l.host from cutover.leases l where l.cutover = $1 and l.until > clock_timestamp()) as leader`;
+	(select l.host from cutover.leases l where l.cutover = $1 and l.until > clock_timestamp()) as leader, cutover.standbys() as standbys`;
+
+/** Of an answer of cutover.standbys(). Without the right to see how each standby is confirmed, one that is there counts. */
+export function replicationIn(answer: unknown): Replication | null {
+	if (typeof answer !== 'object' || answer === null) return null;
+	const {names, standbys, synchronous}: Readonly<Record<string, unknown>> = {...answer};
+	if (names === '') return Number(standbys) > 0 ? 'behind' : 'single';
+	return Number(synchronous ?? standbys) > 0 ? 'synchronous' : 'blocked';
+}
 
 /** Two machines may have one name; where this is not known, the name alone counts. */
 const machine = (): string => ifExists(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()) ?? '';
@@ -60,7 +68,7 @@ const hostIn = ({host, silent, report}: Readonly<Record<string, unknown>>): Host
 
 export function hostsLink(connection: Connection, id: string, here: string, clock: Clock): HostsLink {
 	const holder = randomUUID();
-	let observed: HostsObservation = {here, leader: null, all: []};
+	let observed: HostsObservation = {here, leader: null, all: [], replication: null};
 	let lease = {token: 0, until: Number.NEGATIVE_INFINITY};
 
 	const ask = async (name: string, ...values: readonly unknown[]): Promise<unknown> => {
@@ -76,9 +84,14 @@ export function hostsLink(connection: Connection, id: string, here: string, cloc
 
 	return {
 		columns,
-		read({hosts, leader}) {
+		read({hosts, leader, standbys}) {
 			const all = Array.isArray(hosts) ? hosts.map(hostIn) : [];
-			observed = {here, leader: typeof leader === 'string' ? leader : null, all};
+			observed = {
+				here,
+				leader: typeof leader === 'string' ? leader : null,
+				all,
+				replication: replicationIn(standbys),
+			};
 		},
 		token: () => lease.token,
 		fenced() {

@@ -4,7 +4,7 @@ cannot log in. The application role may read, and has one door to the entries: a
 */
 
 /** A database of another version is refused. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 /** Roles of the cluster: owner, application (granted to one login a host), auditor (reads). */
 const roles = {owner: 'cutover_owner', app: 'cutover_app', audit: 'cutover_audit'} as const;
@@ -15,6 +15,11 @@ do $$ declare r text; begin
 		if not exists (select from pg_roles where rolname = r) then execute format('create role %I nologin', r); end if;
 	end loop;
 	execute format('grant %I to current_user', '${roles.owner}');
+	-- For standbys(), which tells without it how many there are and not which are synchronous.
+	begin
+		grant pg_read_all_stats to ${roles.owner};
+	exception when insufficient_privilege then null;
+	end;
 end $$;
 create schema cutover authorization ${roles.owner};
 grant usage on schema cutover to ${roles.app}, ${roles.audit};
@@ -104,6 +109,17 @@ do $$ declare t text; begin
 		execute format('alter table cutover.%I enable always trigger append_only_all', t);
 	end loop;
 end $$;
+
+/* Who copies what is stored here. 'synchronous': how many of them acts wait for; null where that may not be seen. */
+create function cutover.standbys() returns json
+	language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$
+	select json_build_object(
+		'names', current_setting('synchronous_standby_names'),
+		'standbys', count(*),
+		'synchronous', case when count(*) = count(sync_state) then count(*) filter (where sync_state in ('sync', 'quorum')) end
+	) from pg_stat_replication where state is distinct from 'backup'
+$$;
 
 create function cutover.reserve(id text) returns boolean
 	language sql security definer set search_path = pg_catalog, pg_temp
@@ -238,7 +254,7 @@ begin
 end $$;
 
 revoke all on all functions in schema cutover from public;
-grant execute on function cutover.reserve, cutover.release, cutover.append, cutover.beat, cutover.claim, cutover.lease, cutover.yield to ${roles.app};
+grant execute on function cutover.standbys, cutover.reserve, cutover.release, cutover.append, cutover.beat, cutover.claim, cutover.lease, cutover.yield to ${roles.app};
 grant insert (cutover, path, version, start, bytes) on cutover.chunks to ${roles.app};
 grant select on all tables in schema cutover to ${roles.app}, ${roles.audit};
 reset role;

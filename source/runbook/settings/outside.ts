@@ -81,6 +81,13 @@ export const outside = {
 		},
 		apply: (draft, quorum) => ({...draft, quorum}),
 	}),
+	durability: setting({
+		schema: z.literal('attested'),
+		docs: {
+			'': '`attested`: the database keeps what it acknowledged although it shows no synchronous standby, as managed services do',
+		},
+		apply: (draft, durability) => ({...draft, durability}),
+	}),
 	ca: setting({
 		schema: z.union([anyPath, z.array(anyPath)]),
 		docs: {

@@ -104,6 +104,7 @@ export const settings = {
 	endpoints: outside.endpoints,
 	control: outside.control,
 	quorum: outside.quorum,
+	durability: outside.durability,
 	ca: outside.ca,
 	triggers: rows.triggers,
 	rollback: outside.rollback,

@@ -5,6 +5,7 @@ wrong and what to do next; where there is little room the problem, the clocks an
 
 import type {ReplayPosition} from '../../cutover/model/replay.ts';
 import type {Status} from '../../cutover/model/state.ts';
+import type {Entry} from '../../cutover/ports.ts';
 import {type Next, nextText, type Waiting} from '../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
@@ -55,12 +56,18 @@ export const toneOf = (status: Status, loud: boolean, {colour}: Theme): Look => 
 
 type Problem = {readonly word: string; readonly text: string; readonly loud: boolean};
 
-export const faultWord = ({away}: Fault): string => (away ? 'DATABASE AWAY' : 'NOT RECORDED');
+export const faultWord = ({away, lost = []}: Fault): string =>
+	away ? 'DATABASE AWAY' : lost.length > 0 ? 'ENTRIES LOST' : 'NOT RECORDED';
+
+const range = (lost: readonly Entry[]): string =>
+	lost.length === 1 ? `${lost[0]?.seq}` : `${lost[0]?.seq} to ${lost.at(-1)?.seq}`;
 
 /** Since when the store is away, and how much waits for it here; of any other fault what it says. */
-const faultText = ({away, message}: Fault, now: number): string =>
+const faultText = ({away, lost = [], message}: Fault, now: number): string =>
 	away == null
-		? message
+		? lost.length > 0
+			? `${range(lost)} ${lost.length === 1 ? 'was read here and is' : 'were read here and are'} gone`
+			: message
 		: `since ${wall(away.since)}, for ${minutes(now - away.since)} · ${away.kept} ${away.kept === 1 ? 'result' : 'results'} kept here`;
 
 const problem = ({snapshot, view}: PanelProps): Problem => {
@@ -96,6 +103,15 @@ function notTold({snapshot: {notNotified}, theme}: PanelProps): Line | null {
 	return [span(safe(`${names} NOT TOLD since ${since}`), look)];
 }
 
+/** What the loss of a server may lose; what the settings attest stands beside the identity where there is room. */
+function atRisk({snapshot: {durability}, theme}: PanelProps): Line | null {
+	if (durability === null || durability.kind === 'attested') return null;
+	return [span(safe(durability.text), theme.colour ? {colour: 'yellow', bold: true} : bold)];
+}
+
+const attested = ({snapshot: {durability}, size}: PanelProps): string =>
+	durability?.kind === 'attested' && size.columns >= 110 ? `${durability.text} · ` : '';
+
 /** Who has a screen open, you first. */
 const present = ({snapshot, person}: PanelProps): string => [...new Set([person.name, ...snapshot.here])].join(' ');
 
@@ -109,7 +125,7 @@ const rollbackWhy = (
 	return inset(
 		size.columns,
 		[span(safe(`why ${cause}${begun.reason ?? ''}`))],
-		notTold(props) ?? [span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
+		notTold(props) ?? atRisk(props) ?? [span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
 	);
 };
 
@@ -121,7 +137,7 @@ const peopleLine = (props: PanelProps): Line => {
 	return inset(
 		size.columns,
 		[span(safe(you)), span(safe(`      online ${present(props)}`))],
-		notTold(props) ?? [span(identityText(person))],
+		notTold(props) ?? atRisk(props) ?? [span(safe(`${attested(props)}${identityText(person)}`))],
 	);
 };
 
@@ -174,7 +190,12 @@ const dutyLine = (props: PanelProps, word: string, item: Next | null, otherwise:
 
 const nextLine = (props: PanelProps): Line => {
 	const {fault} = props.view;
-	if (fault !== null) return inset(props.size.columns, [span(safe('FIX   '), bold), span(safe(fault.fix))]);
+	if (fault !== null) {
+		const isLost = (fault.lost ?? []).length > 0;
+		const text = isLost ? 'show the DBA what is marked LOST; record nothing until then' : fault.fix;
+		const key = isLost && props.view.screen !== 'journal' ? [span(safe('[l] log'), keyLook)] : [];
+		return inset(props.size.columns, [span(safe('FIX   '), bold), span(safe(text))], key);
+	}
 	return dutyLine(props, 'NEXT', props.snapshot.next, 'nothing: this cutover is closed', callText(props));
 };
 

@@ -39,6 +39,7 @@ export const emptySnapshot = (now: number): Snapshot => ({
 	links: [],
 	here: [],
 	notNotified: [],
+	durability: null,
 	calls: [],
 	bridge: null,
 	yourZone: null,

@@ -159,7 +159,7 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		);
 		await assert.rejects(
 			store.pull(head),
-			fault('diverged', /Entries 2 to 3 were recorded .* kept in .*journal\.lost-2-/),
+			fault('diverged', /Entries 2 to 3 were recorded .* Kept in .*journal\.lost-2-/),
 		);
 		await assert.rejects(store.append(head, seal(head, [remark('four')])), fault('diverged', /Entries 2 to 3/));
 	});
@@ -227,6 +227,7 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 				'round trip ok',
 				'clock ok',
 				'schema ok',
+				'timeline ok',
 				'rights ok',
 				'replication beware',
 				'notifications ok',

@@ -1,0 +1,28 @@
+/*
+Each promotion of a standby begins a new timeline. An old primary that comes back takes writes, and nobody else would ever see them:
+a host refuses a timeline that is older than the newest one it has seen.
+*/
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import {readRecord, replaceFile} from '../../disk/atomic-file.ts';
+
+/** The greatest timeline that this host has seen of a server and its standbys, which share a system identifier. */
+export type Timelines = {newest(system: string): number; saw(system: string, timeline: number): void};
+
+/** On a server that takes writes: its `timeline` and `system`. */
+export const timelineNow = `select ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int as timeline,
+	(select system_identifier::text from pg_control_system()) as system`;
+
+/** Kept beside the cutovers of this host. */
+export function timelinesIn(root: string): Timelines {
+	const file = join(root, '.timelines.json');
+	const known = (): Readonly<Record<string, unknown>> => readRecord(file) ?? {};
+	return {
+		newest: system => Number(known()[system] ?? 0),
+		saw(system, timeline) {
+			// Nothing is kept where this host has no cutover yet.
+			if (!existsSync(root)) return;
+			replaceFile(file, Buffer.from(`${JSON.stringify({...known(), [system]: timeline})}\n`));
+		},
+	};
+}
