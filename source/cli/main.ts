@@ -46,12 +46,16 @@ const unforeseen = (error: unknown): string => {
 };
 
 /** Prints why, answers with the exit code. */
-function fault(error: unknown, io: Io): number {
+async function fault(error: unknown, io: Io): Promise<number> {
 	if (error instanceof UsageError) {
 		tell(io, safe(error.message));
 		return 2;
 	}
 	tell(io, safe(error instanceof StoreFault ? `${error.message} ${error.fix}` : unforeseen(error)));
+	if (error instanceof StoreFault && error.lost.length > 0) {
+		const {lostLines} = await import('./lost-lines.ts');
+		for (const line of lostLines(error)) tell(io, safe(line));
+	}
 	if (io.env['CUTOVER_TUI_DEBUG'] === '1' && error instanceof Error)
 		for (const line of safeLines(error.stack ?? '')) tell(io, line);
 	return 3;
@@ -71,6 +75,6 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		const {run: verb} = await parsing.verb.load();
 		return await verb(parsing.call);
 	} catch (error) {
-		return fault(error, io);
+		return await fault(error, io);
 	}
 }

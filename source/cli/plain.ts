@@ -16,6 +16,7 @@ import {personOf} from './act.ts';
 import type {Args} from './args.ts';
 import type {Opened} from './compose.ts';
 import {type Io, type Signal, say} from './io.ts';
+import {lostLines} from './lost-lines.ts';
 import {asLines} from './status-lines.ts';
 
 /** No full screen: asked for, or the terminal cannot or should not show one. */
@@ -85,7 +86,8 @@ export class Plain {
 		if (this.#opened === null) return;
 		const fault = this.#opened.journal.fault();
 		if (fault !== null) {
-			this.#say(`NOT RECORDED  ${fault.message} ${fault.fix}`);
+			this.#say(`${fault.lost.length > 0 ? 'ENTRIES LOST' : 'NOT RECORDED'}  ${fault.message} ${fault.fix}`);
+			for (const line of lostLines(fault)) this.#say(line);
 			return;
 		}
 		for (const entry of this.#opened.journal.entries()) this.#event(entry);

@@ -140,18 +140,23 @@ const passing: ReadonlySet<FaultCode> = new Set([
 /** The store was reached before and is not now. `since` in ms; `kept`: results of attempts that wait for it on this host. */
 export type Away = {readonly since: number; readonly kept: number};
 
+type FaultDetails = {readonly away?: Away | null; readonly lost?: readonly Entry[]};
+
 /** The store cannot be trusted or written (exit 3): what happened, and how to fix it. */
 export class StoreFault extends Error {
 	readonly code: FaultCode;
 	readonly fix: string;
 	readonly away: Away | null;
+	/** Entries that were recorded and read here, and are gone. */
+	readonly lost: readonly Entry[];
 
-	constructor(code: FaultCode, message: string, fix: string, away: Away | null = null) {
+	constructor(code: FaultCode, message: string, fix: string, {away = null, lost = []}: FaultDetails = {}) {
 		super(message);
 		this.name = 'StoreFault';
 		this.code = code;
 		this.fix = fix;
 		this.away = away;
+		this.lost = lost;
 	}
 
 	/** Another try may be taken. */

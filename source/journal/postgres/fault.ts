@@ -1,5 +1,5 @@
 /* What goes wrong with a database, as a fault of the store: what happened, what is recorded, what to do. */
-import {type FaultCode, StoreFault} from '../../cutover/ports.ts';
+import {type Entry, type FaultCode, StoreFault} from '../../cutover/ports.ts';
 import {minutes, wall} from '../../text/time.ts';
 import {isAnswer, Unreachable} from './connection.ts';
 
@@ -49,7 +49,7 @@ export const awayFault = (since: number, now: number, kept: number, why: string)
 		'unreachable',
 		`The database is away since ${wall(since)} (${minutes(now - since)}); ${kept} ${kept === 1 ? 'result is' : 'results are'} kept here. ${why}`,
 		reach,
-		{since, kept},
+		{away: {since, kept}},
 	);
 
 export const fencedFault = (): StoreFault =>
@@ -59,9 +59,15 @@ export const fencedFault = (): StoreFault =>
 		'Nothing to do: that watcher goes on.',
 	);
 
-export const divergedFault = (first: number, last: number, keptIn: string | null): StoreFault =>
-	new StoreFault(
+/** `lost`: in their order, at least one. */
+export function divergedFault(lost: readonly Entry[], keptIn: string | null): StoreFault {
+	const [first, last] = [lost[0]?.seq ?? 0, lost.at(-1)?.seq ?? 0];
+	const those = first === last ? `Entry ${first} was` : `Entries ${first} to ${last} were`;
+	const gone = first === last ? 'is' : 'are';
+	return new StoreFault(
 		'diverged',
-		`Entries ${first} to ${last} were recorded and read here, and are not in the database any more.${keptIn === null ? '' : ` They are kept in ${keptIn}.`}`,
-		'A standby that was behind was promoted, or a backup was restored. Record nothing until the administrator of the database has looked. Then remove mirror.ndjson beside it on each host that had read them.',
+		`${those} recorded and read here, and ${gone} not in the database any more.${keptIn === null ? '' : ` Kept in ${keptIn}.`}`,
+		'A standby that was behind was promoted, or a backup was restored. Record nothing until the administrator of the database has looked. Then remove mirror.ndjson beside it on each host that had read them, and open the cutover again.',
+		{lost},
 	);
+}

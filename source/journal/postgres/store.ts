@@ -102,13 +102,12 @@ export function postgresStore({connection, id, clock, folder, link, ready}: Post
 	const diverged = async (): Promise<StoreFault> => {
 		const left = (await all(origin)) ?? [];
 		const lost = known.filter(({seq, hash: own}) => left[seq - 1]?.hash !== own);
-		const [first, last] = [lost[0]?.seq ?? 0, lost.at(-1)?.seq ?? 0];
-		const file = join(folder, `journal.lost-${first}-${lost.at(-1)?.hash.slice(0, 12) ?? ''}.ndjson`);
+		const file = join(folder, `journal.lost-${lost[0]?.seq ?? 0}-${lost.at(-1)?.hash.slice(0, 12) ?? ''}.ndjson`);
 		try {
 			replaceFile(file, Buffer.from(lost.map(entry => `${format(entry)}\n`).join('')));
-			return divergedFault(first, last, file);
+			return divergedFault(lost, file);
 		} catch {
-			return divergedFault(first, last, null);
+			return divergedFault(lost, null);
 		}
 	};
 

@@ -7,6 +7,7 @@ import {safe} from '../../text/clean.ts';
 import {instant, wall} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {inset, type Line, span} from './line.ts';
+import {isLost} from './lost.ts';
 
 /** Said by another entry, or on the run screen. */
 const quiet = ({type, data}: Entry): boolean => {
@@ -24,7 +25,8 @@ const newest = ({entries}: PanelProps, count: number): readonly Entry[] => {
 	return found;
 };
 
-const reported = (entry: Entry): string => `${wall(instant(entry.at))} ${sentence(entry)}`;
+const reported = (props: PanelProps, entry: Entry): string =>
+	`${wall(instant(entry.at))} ${isLost(props, entry) ? 'LOST ' : ''}${sentence(entry)}`;
 
 /** The two that a single row shows. */
 const inOneRow = 2;
@@ -33,8 +35,23 @@ const inOneRow = 2;
 export const eventLines = (props: PanelProps, count: number, skipped = 0): readonly Line[] => {
 	const {size} = props;
 	const log = [span(safe('l log'))];
-	if (count === 1) return [inset(size.columns, [span(safe(newest(props, inOneRow).map(reported).join(' · ')))], log)];
+	if (count === 1)
+		return [
+			inset(
+				size.columns,
+				[
+					span(
+						safe(
+							newest(props, inOneRow)
+								.map(entry => reported(props, entry))
+								.join(' · '),
+						),
+					),
+				],
+				log,
+			),
+		];
 	return newest(props, count + skipped)
 		.slice(skipped)
-		.map((entry, at) => inset(size.columns, [span(safe(reported(entry)))], at === 0 ? log : []));
+		.map((entry, at) => inset(size.columns, [span(safe(reported(props, entry)))], at === 0 ? log : []));
 };

@@ -10,13 +10,16 @@ import {instant, wall, wallWidth} from '../../text/time.ts';
 import type {PanelProps} from '../panel.ts';
 import {entriesShown, windowFrom} from '../state/rows.ts';
 import {chosenIn, markOf} from './chosen.ts';
-import {blank, cell, cellEnd, dim, inset, type Line, span} from './line.ts';
+import {blank, bold, cell, cellEnd, dim, inset, type Line, type Look, span} from './line.ts';
+import {isLost} from './lost.ts';
 import {Paint} from './paint.tsx';
 import {header} from './section.ts';
 
-const line = ({theme, size}: PanelProps, entry: Entry, width: number, times: number, chosen: boolean): Line =>
+const lostLook = ({theme}: PanelProps): Look => (theme.colour ? {colour: 'red', bold: true} : bold);
+
+const line = (props: PanelProps, entry: Entry, width: number, times: number, chosen: boolean): Line =>
 	inset(
-		size.columns,
+		props.size.columns,
 		[
 			cellEnd(safe(String(entry.seq)), width),
 			blank(1),
@@ -24,20 +27,23 @@ const line = ({theme, size}: PanelProps, entry: Entry, width: number, times: num
 			blank(1),
 			cell(safe(entry.by.name), 8),
 			blank(1),
+			...(isLost(props, entry) ? [span(safe('LOST '), lostLook(props))] : []),
 			span(safe(sentence(entry))),
 		],
 		[],
-		markOf(theme, chosen),
+		markOf(props.theme, chosen),
 	);
 
-const whole = ({theme, size}: PanelProps, entry: Entry, rows: number): readonly Line[] => {
+const whole = (props: PanelProps, entry: Entry, rows: number): readonly Line[] => {
+	const {theme, size, view} = props;
+	const lost = isLost(props, entry) && view.fault !== null ? [view.fault.message] : [];
 	const {name, role, login, ssh} = entry.by;
 	const by = `by ${name}${role === null ? '' : ` as ${role}`}, identity ${identityText(entry.by)}${login === null ? '' : `, login ${login}`}${ssh === null ? '' : `, from ${ssh}`}`;
-	const about = [sentence(entry), by, json(entry.data), `hash ${entry.hash}`].flatMap(text =>
+	const about = [...lost, sentence(entry), by, json(entry.data), `hash ${entry.hash}`].flatMap(text =>
 		wrap(safe(text.slice(0, 4000)), Math.max(10, size.columns - 2)),
 	);
 	return [
-		header(theme, size.columns, safe(`ENTRY ${entry.seq}`), safe(entry.type)),
+		header(theme, size.columns, safe(`ENTRY ${entry.seq}${lost.length > 0 ? ' LOST' : ''}`), safe(entry.type)),
 		...about.slice(0, rows - 1).map(text => inset(size.columns, [span(text, dim)])),
 	];
 };

@@ -7,7 +7,7 @@ import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
 import type {Document} from '../../cutover/model/document.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import type {Digest, Path} from '../../cutover/model/runbook.ts';
-import type {Away, SignedWith, StoreFault, ToSign} from '../../cutover/ports.ts';
+import type {Away, Entry, SignedWith, StoreFault, ToSign} from '../../cutover/ports.ts';
 import type {Dialog} from '../dialogs/dialog.ts';
 
 export type ScreenName =
@@ -46,9 +46,15 @@ export type Size = {readonly columns: number; readonly rows: number};
 export type Message = {readonly kind: 'done' | 'refused' | 'ask'; readonly text: string};
 
 /** The store failed (exit 3): said on row 1 for as long as it lasts. */
-export type Fault = {readonly message: string; readonly fix: string; readonly away?: Away | null};
+/** `lost`: entries that were recorded and read here, and are gone. */
+export type Fault = {
+	readonly message: string;
+	readonly fix: string;
+	readonly away?: Away | null;
+	readonly lost?: readonly Entry[];
+};
 
-export const faultOf = ({message, fix, away}: StoreFault): Fault => ({message, fix, away});
+export const faultOf = ({message, fix, away, lost}: StoreFault): Fault => ({message, fix, away, lost});
 
 /** End of an attempt's log: raw lines, newest last; `bytes` of the whole log. `from`: the line one scrolled to,
 null at the end; `total` lines in all, null where nobody counted. */
