@@ -104,13 +104,6 @@ export type Catalog = {
 	close(): Promise<void>;
 };
 
-/** What a catalog is opened with. `root`: folder of this host for what belongs to processes; `clock`: of this machine; `env`: where a password is looked up. */
-export type StoreContext = {
-	readonly root: Path;
-	readonly clock: Clock;
-	readonly env: Readonly<Record<string, string | undefined>>;
-};
-
 /** `unreachable`: nothing was recorded; `uncertain`: that is not known; `diverged`: entries that were recorded are gone; `fenced`: another host leads. */
 export type FaultCode =
 	| 'full'

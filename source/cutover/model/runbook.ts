@@ -282,15 +282,6 @@ export type Runbook = Reached &
 
 export const endpointsOf = (runbook: Runbook | null): readonly Endpoint[] => runbook?.endpoints ?? [];
 
-/** Environment variables that the requests to endpoints are made with. */
-export const endpointSecrets = (endpoints: readonly Endpoint[]): readonly string[] =>
-	endpoints.flatMap(endpoint => {
-		if (endpoint.kind !== 'http') return [];
-		const {auth, headers = {}} = endpoint;
-		const named = Object.values(headers).flatMap(value => (typeof value === 'string' ? [] : [value.secret]));
-		return [...named, ...(auth === undefined ? [] : ['bearer' in auth ? auth.bearer : auth.password])];
-	});
-
 export const criticalOf = (runbook: Runbook | null): readonly Endpoint[] =>
 	endpointsOf(runbook).filter(({critical}) => critical);
 

@@ -12,6 +12,7 @@ import type {LastSafe, SafeMoments} from '../model/safe-moments.ts';
 import type {Status} from '../model/state.ts';
 import type {Durability} from './durability.ts';
 import type {LinkSnapshot} from './link-snapshot.ts';
+import type {PollSnapshot} from './poll-snapshot.ts';
 import type {RollbackSnapshot} from './rollback-snapshot.ts';
 import type {RunningSnapshot} from './running.ts';
 import type {SignOffSnapshot} from './sign-off-snapshot.ts';
@@ -255,21 +256,7 @@ export type Snapshot = Reachable & {
 	/** Cumulated slip of the stages begun so far. */
 	readonly slippageSeconds: number;
 	/** Votes that the open poll waits for. */
-	readonly poll: {
-		readonly stage: string;
-		readonly kind: 'go' | 'keep';
-		readonly opened: number | null;
-		readonly votes: readonly {
-			readonly role: string;
-			readonly vote: 'go' | 'no-go' | 'keep' | null;
-			readonly by: string | null;
-			readonly at: number | null;
-			readonly identity: Strength | null;
-			readonly reason: string | null;
-			readonly relayedBy: string | null;
-		}[];
-		readonly fallen: {readonly at: number; readonly reason: string} | null;
-	} | null;
+	readonly poll: PollSnapshot | null;
 	/** Attempts that run now. */
 	readonly running: readonly RunningSnapshot[];
 	/** Files approved that differ now. */
