@@ -3,13 +3,13 @@ import {readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {workspace} from '../../test/cli/workspace.ts';
 import {runProgram} from '../../test/harness/program.ts';
-import {openProgram, type Terminal} from '../../test/harness/terminal.ts';
+import {openProgram, openTerminal, type Terminal} from '../../test/harness/terminal.ts';
 
 export const size = {cols: 120, rows: 40};
 
 export type Board = {
-	/** Opens it; `env` on top of its own. The briefing, which comes first after a while away, is left out. */
-	open(env?: Record<string, string>): Terminal;
+	/** Opens it; `env` on top of its own, `by`: with this instead of the program. The briefing, which comes first after a while away, is left out. */
+	open(env?: Record<string, string>, by?: string): Terminal;
 	cli(...args: readonly string[]): Promise<void>;
 };
 
@@ -30,9 +30,12 @@ async function begun(place: string, folder: string, runbook: string): Promise<Bo
 	await cli('begin', runbook, '--t0', '+6h', '--as', 'bench');
 	return {
 		cli,
-		open(more = {}) {
+		open(more = {}, by) {
 			for (const id of readdirSync(root)) rmSync(join(root, id, 'here'), {recursive: true, force: true});
-			return openProgram([runbook], {...size, cwd: folder, env: {...env, ...more}});
+			const options = {...size, cwd: folder, env: {...env, ...more}};
+			return by === undefined
+				? openProgram([runbook], options)
+				: openTerminal({command: by, args: [runbook], ...options});
 		},
 	};
 }

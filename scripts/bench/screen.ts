@@ -16,6 +16,7 @@ import {privateOf, workOf} from './proc.ts';
 import {startRows} from './start.ts';
 
 const presses = 60;
+const pressesForMemory = 40;
 const settleMs = 3000;
 const idleMs = 10_000;
 
@@ -32,10 +33,17 @@ function press(term: Terminal, at: number): Promise<number> {
 	return term.until(screen => marked(screen) !== before && marked(screen) !== '', 'the mark on another row');
 }
 
-async function trivial(folder: string): Promise<Terminal> {
+const trivialSource = fileURLToPath(new URL('trivial-ink.ts', import.meta.url));
+
+/** As anyone's is: with its packages as they are published. */
+const trivial = (): Terminal =>
+	openTerminal({command: process.execPath, args: [trivialSource], env: {NODE_ENV: 'production'}, ...size});
+
+/** Bundled, its packages as the build of this program edits them. */
+async function trivialEdited(folder: string): Promise<Terminal> {
 	const outfile = join(folder, 'trivial.mjs');
 	await build({
-		entryPoints: [fileURLToPath(new URL('trivial-ink.ts', import.meta.url))],
+		entryPoints: [trivialSource],
 		outfile,
 		bundle: true,
 		format: 'esm',
@@ -59,58 +67,74 @@ async function idle(term: Terminal): Promise<Idle> {
 
 const p50p99 = (times: readonly number[]): string => `p50 ${ms(median(times))}, p99 ${ms(quantile(times, 0.99))}`;
 
-async function living({few, many}: Boards, folder: string): Promise<readonly Row[]> {
-	await using least = await trivial(folder);
-	await using one = few.open();
-	await using other = many.open();
-	const all = {least, one, other};
+const names = ['published', 'edited', 'few', 'many'] as const;
+type Each<T> = Readonly<Record<(typeof names)[number], T>>;
+
+const forEach = <T>(of: (name: (typeof names)[number]) => T): Each<T> =>
+	Object.fromEntries(names.map(name => [name, of(name)])) as Each<T>;
+
+type Pressed = {readonly times: Each<number[]>; readonly work: Each<number>; readonly memory: Each<number>};
+
+/** Each key goes to all of them, one after the other. */
+async function pressed(all: Each<Terminal>): Promise<Pressed> {
+	const times = forEach<number[]>(() => []);
+	const before = forEach(name => workOf(all[name]));
+	let memory = forEach(() => 0);
+	for (let at = 0; at < presses; at++) {
+		if (at === pressesForMemory) memory = forEach(name => privateOf(all[name]));
+		for (const name of names) times[name].push(await press(all[name], at));
+	}
+	return {times, work: forEach(name => (workOf(all[name]) - before[name]) / presses), memory};
+}
+
+function keyRows({times, work, memory}: Pressed): readonly Row[] {
+	const key = (what: string, name: keyof typeof times, base: keyof typeof times, against: string): Row => [
+		`key to painted cell, ${what}`,
+		`${p50p99(times[name])}, work ${ms(work[name])}`,
+		`${ratio(median(times[name]), median(times[base]))}, work ${ratio(work[name], work[base])} ${against}`,
+	];
+	return [
+		key('trivial Ink', 'published', 'published', 'itself: 40 rows, Ink as published'),
+		key('trivial Ink with our edits', 'edited', 'published', 'trivial Ink'),
+		key('11 rows', 'few', 'published', 'trivial Ink; at most 2, p99 25 ms'),
+		key('500 rows', 'many', 'few', '11 rows; at most 1.5, p99 40 ms'),
+		[`private memory after ${pressesForMemory} keys, 11 rows`, `${memory.few.toFixed(0)} MB`, 'at most 80 MB'],
+		[`private memory after ${pressesForMemory} keys, 500 rows`, `${memory.many.toFixed(0)} MB`, 'at most 140 MB'],
+	];
+}
+
+async function living(places: Boards, folder: string): Promise<readonly Row[]> {
+	await using published = trivial();
+	await using edited = await trivialEdited(folder);
+	await using few = places.few.open();
+	await using many = places.many.open();
+	const all = {published, edited, few, many};
 	for (const term of Object.values(all)) await term.shows('NEXT');
 	await wait(settleMs);
-	const times = {least: [] as number[], one: [] as number[], other: [] as number[]};
-	const names = ['least', 'one', 'other'] as const;
-	const before = names.map(name => workOf(all[name]));
-	for (let at = 0; at < presses; at++) for (const name of names) times[name].push(await press(all[name], at));
-	const work = names.map((name, at) => (workOf(all[name]) - (before[at] ?? 0)) / presses);
-	const memory = [privateOf(one), privateOf(other)] as const;
+	const keys = await pressed(all);
 	await using top = openTerminal({command: 'top', args: ['-d', '1'], ...size});
 	await top.shows('PID');
-	const [quiet, busy, tops] = await Promise.all([idle(one), idle(other), idle(top)]);
+	const [quiet, busy, tops] = await Promise.all([idle(few), idle(many), idle(top)]);
 	// It answers once the gate has ended.
-	const run = few.cli('run', 'G1', '--as', 'bench', '--role', 'release-operator');
-	await one.shows(/RUNNING|running/);
-	const running = await idle(one);
+	const run = places.few.cli('run', 'G1', '--as', 'bench', '--role', 'release-operator');
+	await few.shows(/RUNNING|running/);
+	const running = await idle(few);
 	const printing: number[] = [];
-	for (let at = 0; at < presses / 2; at++) printing.push(await press(one, presses + at));
+	for (let at = 0; at < presses / 2; at++) printing.push(await press(few, presses + at));
 	await run;
-	const against = (name: string, own: readonly number[], base: readonly number[], goal: string): string =>
-		`${ratio(median(own), median(base))} ${name}; ${goal}`;
-	const [trivially = 0, ofFew = 0, ofMany = 0] = work;
+	const beside = ratio(median(printing), median(keys.times.few));
+	const bytes = (what: string, {bytes: each}: Idle, goal: string): Row => [
+		what,
+		each.toFixed(0),
+		`${(each / tops.bytes).toFixed(3)} x top's; at most ${goal}`,
+	];
 	return [
-		['key to painted cell, trivial Ink', p50p99(times.least), '40 rows, the same run'],
-		[
-			'key to painted cell, 11 rows',
-			p50p99(times.one),
-			against('trivial Ink', times.one, times.least, 'at most 2, p99 25 ms'),
-		],
-		[
-			'key to painted cell, 500 rows',
-			p50p99(times.other),
-			against('11 rows', times.other, times.one, 'at most 1.5, p99 40 ms'),
-		],
-		['work of a key, trivial Ink', ms(trivially), 'of the processor, all threads'],
-		['work of a key, 11 rows', ms(ofFew), `${ratio(ofFew, trivially)} trivial Ink`],
-		['work of a key, 500 rows', ms(ofMany), `${ratio(ofMany, ofFew)} 11 rows`],
-		['key beside a command that prints', p50p99(printing), against('a quiet one', printing, times.one, 'at most 1.5')],
+		...keyRows(keys),
+		['key beside a command that prints', p50p99(printing), `${beside} a quiet one; at most 1.5`],
 		['idle, 11 rows', `${quiet.share.toFixed(1)} % of a core`, 'at most 1 %'],
 		['idle, 500 rows', `${busy.share.toFixed(1)} % of a core`, 'at most 3 %'],
-		['idle, bytes a second', quiet.bytes.toFixed(0), `${(quiet.bytes / tops.bytes).toFixed(3)} x top's; at most 15`],
-		[
-			'a stage running, bytes a second',
-			running.bytes.toFixed(0),
-			`${(running.bytes / tops.bytes).toFixed(3)} x top's; at most 100`,
-		],
-		['private memory after 60 keys, 11 rows', `${memory[0].toFixed(0)} MB`, 'at most 80 MB'],
-		['private memory after 60 keys, 500 rows', `${memory[1].toFixed(0)} MB`, 'at most 140 MB'],
+		bytes('idle, bytes a second', quiet, '15'),
+		bytes('a stage running, bytes a second', running, '100'),
 	];
 }
 

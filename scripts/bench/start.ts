@@ -1,6 +1,8 @@
 /** How soon the screen shows, in turns with a bare Node: by the clock, and in work of the processor, which a busy machine falsifies less. */
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
+import {globSync} from 'node:fs';
+import {resolve} from 'node:path';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {text} from 'node:stream/consumers';
@@ -42,43 +44,50 @@ export async function startRows(
 	{few, many, manyWithoutGit}: Boards,
 	folder: (name: string) => string,
 ): Promise<readonly Row[]> {
-	const ways = {
+	const [binary] = globSync(`dist-binary/*-linux-${process.arch}`).map(file => resolve(file));
+	const ways: Record<string, () => Terminal> = {
 		few: () => few.open(),
 		many: () => many.open(),
 		without: () => manyWithoutGit.open(),
+		...(binary === undefined ? {} : {binary: () => few.open({}, binary)}),
 	};
 	// The code that V8 compiled is kept once a screen has stood for a while.
 	for (const open of Object.values(ways)) await start(open, settleMs);
-	const found = {
-		bare: [] as Start[],
-		few: [] as Start[],
-		many: [] as Start[],
-		without: [] as Start[],
-		ever: [] as Start[],
+	const found: Record<string, Start[]> = {};
+	const keep = async (name: string, each: Promise<Start>): Promise<void> => {
+		found[name] = [...(found[name] ?? []), await each];
 	};
 	for (let round = 0; round < starts; round++) {
-		found.bare.push(await nodeAlone());
-		for (const name of ['few', 'many', 'without'] as const) found[name].push(await start(ways[name]));
+		await keep('bare', nodeAlone());
+		for (const [name, open] of Object.entries(ways)) await keep(name, start(open));
 		const cache = folder(`cache-${round}`);
-		found.ever.push(await start(() => few.open({XDG_CACHE_HOME: cache})));
+		await keep(
+			'ever',
+			start(() => few.open({XDG_CACHE_HOME: cache})),
+		);
 	}
-	const middle = (from: readonly Start[], of: keyof Start): number => median(from.map(each => each[of]));
-	const [base, work] = [middle(found.bare, 'board'), middle(found.bare, 'work')];
-	const board = (what: string, from: readonly Start[], goal: number): Row => {
-		const [time, worked] = [middle(from, 'board'), middle(from, 'work')];
+	const middle = (name: string, of: keyof Start): number => median((found[name] ?? []).map(each => each[of]));
+	const [base, work] = [middle('bare', 'board'), middle('bare', 'work')];
+	const first = (what: string, name: string): Row => {
+		const time = middle(name, 'first');
+		return [what, ms(time), `${ratio(time, base)} node -e 0; at most 1.2`];
+	};
+	const board = (what: string, name: string, goal: number): Row => {
+		const [time, worked] = [middle(name, 'board'), middle(name, 'work')];
 		return [
 			what,
 			`${ms(time)}, work ${ms(worked)}`,
 			`${ratio(time, base)}, work ${ratio(worked, work)}; at most ${goal}`,
 		];
 	};
-	const first = middle(found.few, 'first');
+	const ofBinary = [first('binary: first byte', 'binary'), board('binary: whole board, 11 rows', 'binary', 6.5)];
 	return [
 		['node -e 0', `${ms(base)}, work ${ms(work)}`, 'the same run'],
-		['first byte', ms(first), `${ratio(first, base)} node -e 0; at most 1.2`],
-		board('whole board, 11 rows', found.few, 6),
-		board('whole board, 500 rows', found.many, 8),
-		board('whole board, 500 rows, no git', found.without, 8),
-		board('whole board, the very first start', found.ever, 10),
+		first('first byte', 'few'),
+		board('whole board, 11 rows', 'few', 6),
+		board('whole board, 500 rows', 'many', 8),
+		board('whole board, 500 rows, no git', 'without', 8),
+		board('whole board, the very first start', 'ever', 10),
+		...(binary === undefined ? [] : ofBinary),
 	];
 }

@@ -56,7 +56,25 @@ const edits: Readonly<Record<string, readonly Edit[]>> = {
 			`const GRAPHEME_SEGMENTER = ${segments(grapheme)}`,
 		],
 	],
-	// A frame has thousands of blank cells, and none is ever changed; most of its lines are those of the frame before.
+	// Every text is asked for twice a frame, and most are those of the frame before.
+	'ink/build/sanitize-ansi.js': [
+		['const sanitizeAnsi = (text) => {', 'const sanitizeAnew = (text) => {'],
+		[
+			'export default sanitizeAnsi;',
+			`let known = new Map();
+const sanitizeAnsi = text => {
+	const before = known.get(text);
+	if (before !== undefined) return before;
+	if (known.size > 2000) known = new Map();
+	const anew = sanitizeAnew(text);
+	known.set(text, anew);
+	return anew;
+};
+export default sanitizeAnsi;`,
+		],
+	],
+	// Most rows of a frame are those of the frame before: they are put together again only where what is written on them is
+	// another. A frame with clipping, or with a text of several lines, is put together as Ink does it.
 	'ink/build/output.js': [
 		['    caches = new OutputCaches();', '    caches = sharedCaches();'],
 		[
@@ -64,7 +82,35 @@ const edits: Readonly<Record<string, readonly Edit[]>> = {
 			`const blank = {type: 'char', value: ' ', fullWidth: false, styles: []};
 let kept = new OutputCaches();
 const sharedCaches = () => { if (kept.styledChars.size > 2000) kept = new OutputCaches(); return kept; };
+let rowsBefore = new Map();
+const rowOf = (output, writes) => {
+	const row = new Array(output.width).fill(blank);
+	for (const {x, text} of writes) output.applyWriteOperation([row], {x, y: 0, text, transformers: []});
+	return styledCharsToString(row.filter(item => item !== undefined)).trimEnd();
+};
+const rowsOf = output => {
+	const written = Array.from({length: output.height}, () => []);
+	for (const {type, x, y, text, transformers} of output.operations) {
+		if (type !== 'write' || text.includes('\\n')) return null;
+		written[y]?.push({x, text: transformers.reduce((line, transformer) => transformer(line, 0), text)});
+	}
+	const rows = new Map();
+	const lines = written.map(writes => {
+		const key = [output.width, ...writes.flatMap(({x, text}) => [x, text])].join('\\0');
+		const row = rows.get(key) ?? rowsBefore.get(key) ?? rowOf(output, writes);
+		rows.set(key, row);
+		return row;
+	});
+	rowsBefore = rows;
+	return lines;
+};
 export default class Output {`,
+		],
+		[
+			'    get() {',
+			`    get() {
+        const rows = rowsOf(this);
+        if (rows !== null) return {output: rows.join('\\n'), height: rows.length};`,
 		],
 		[
 			/for \(let x = 0; x < this\.width; x\+\+\) \{\s*row\.push\(\{[^}]*\}\);\s*\}/,

@@ -17,12 +17,15 @@ const graphemes = (): Intl.Segmenter => (made ??= new Intl.Segmenter(undefined, 
 const plain =
 	/^[ -~\u00c0-\u017f·\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u23ce\u2400-\u2426\u2500-\u25fc\u2713-\u2718]*$/;
 
+/** True where every character takes one cell, and joins no other. */
+export const isPlain = (text: string): boolean => plain.test(text);
+
 /** Columns that a text takes on a terminal: 2 for a wide character or emoji, 0 for a combining mark, else 1. */
-export const cells = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
+export const cells = (text: string): number => (isPlain(text) ? text.length : stringWidth(text));
 
 /** The end, in UTF-16 units, of as many whole graphemes as fit into `width` cells. */
 function endWithin(text: string, width: number): number {
-	if (plain.test(text)) return Math.min(text.length, width);
+	if (isPlain(text)) return Math.min(text.length, width);
 	let used = 0;
 	let end = 0;
 	for (const {segment} of graphemes().segment(text)) {

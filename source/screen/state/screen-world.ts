@@ -4,6 +4,7 @@ import type {Draft} from '../../commands/situation.ts';
 import type {Observation} from '../../cutover/model/command.ts';
 import {initial} from '../../cutover/model/initial.ts';
 import type {Person} from '../../cutover/model/person.ts';
+import type {Refusal} from '../../cutover/model/refusal.ts';
 import type {Runbook} from '../../cutover/model/runbook.ts';
 import type {State} from '../../cutover/model/state.ts';
 import type {Clock, Cutover, Journal, Opening} from '../../cutover/ports.ts';
@@ -50,6 +51,8 @@ type Asked = readonly [state: State, at: number, observed: Observation, person: 
 
 let asked: Asked | null = null;
 let answer: Snapshot | null = null;
+/** By what was asked, as long as `asked` holds: each keypress asks for every key of the footer. */
+const rulings = new Map<string, Refusal | null>();
 
 /** A keypress asks several times, and gets the same one. */
 const snapshotFor = (journal: Journal, {person, askedRole}: View, now: number): Snapshot => {
@@ -57,8 +60,17 @@ const snapshotFor = (journal: Journal, {person, askedRole}: View, now: number): 
 	const ask: Asked = [state, Math.max(now, state.at), journal.observed(), person, person.role ?? askedRole];
 	if (answer !== null && asked !== null && ask.every((part, index) => part === asked?.[index])) return answer;
 	asked = ask;
+	rulings.clear();
 	answer = snapshotOf(state, ask[1], ask[2], {...person, role: ask[4]});
 	return answer;
+};
+
+const ruled = (asked: string, rule: () => Refusal | null): Refusal | null => {
+	const known = rulings.get(asked);
+	if (known !== undefined) return known;
+	const ruling = rule();
+	rulings.set(asked, ruling);
+	return ruling;
 };
 
 const ofCutover = ({journal, tail, acts, replay}: Cutover, view: View, now: number) => {
@@ -70,7 +82,9 @@ const ofCutover = ({journal, tail, acts, replay}: Cutover, view: View, now: numb
 		entries: journal.entries(),
 		replay: replay === undefined ? null : {...replay.position(), all: replay.entries()},
 		would: (draft: Draft, as: string | null, speaker?: string) =>
-			journal.would({...draft, id: 'would', confirm: [], ...passedOn(speaker)}, asker(view, as)),
+			ruled(JSON.stringify([draft, as, speaker]), () =>
+				journal.would({...draft, id: 'would', confirm: [], ...passedOn(speaker)}, asker(view, as)),
+			),
 		preview: (draft: Draft, as: string | null, speaker?: string) =>
 			replay === undefined
 				? previewOf(

@@ -83,6 +83,21 @@ export class Grid {
 		this.column += width;
 	}
 
+	/** Writes a text whose characters take one cell each. */
+	putPlain(text: string): void {
+		const {columns, text: cells, style: styles} = this.cells;
+		const from = this.row * columns + this.column;
+		const length = Math.min(text.length, columns - this.column);
+		const blank = showsOnBlank(this.style) ? this.style : 0;
+		this.#mend(from, from + length);
+		for (let at = 0; at < length; at++) {
+			const character = text[at] ?? ' ';
+			cells[from + at] = character;
+			styles[from + at] = character === ' ' ? blank : this.style;
+		}
+		this.column += length;
+	}
+
 	/** Adds a mark without a width of its own to the grapheme before the cursor. */
 	combine(mark: string): void {
 		if (this.column === 0) return;
@@ -100,10 +115,15 @@ export class Grid {
 	}
 
 	/** Where a wide grapheme lies across the border of what is filled, the rest of it becomes blank. */
-	#fill(from: number, to: number, filling: string, style: StyleId): void {
-		const {text, style: styles} = this.cells;
+	#mend(from: number, to: number): void {
+		const {text} = this.cells;
 		for (let at = to; text[at] === ''; at++) text[at] = ' ';
 		for (let at = firstCell(this.cells, from); at < from; at++) text[at] = ' ';
+	}
+
+	#fill(from: number, to: number, filling: string, style: StyleId): void {
+		const {text, style: styles} = this.cells;
+		this.#mend(from, to);
 		for (let at = from; at < to; at++) {
 			text[at] = filling;
 			styles[at] = style;

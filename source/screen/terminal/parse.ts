@@ -1,5 +1,6 @@
 // Reads what Ink writes, as a terminal would. Ink speaks a small dialect; what it never says is dropped, so that nothing that
 // slipped into a text can reach the real terminal as a command.
+import {isPlain} from '../../text/fit.ts';
 import {graphemesOf, widthOf} from './graphemes.ts';
 import type {Grid} from './grid.ts';
 import {afterSgr} from './style.ts';
@@ -34,6 +35,10 @@ const modes: Readonly<Record<string, (grid: Grid, on: boolean) => void>> = {
 };
 
 function write(grid: Grid, text: string): void {
+	if (isPlain(text)) {
+		grid.putPlain(text);
+		return;
+	}
 	for (const grapheme of graphemesOf(text)) {
 		const width = widthOf(grapheme);
 		if (width === 0) grid.combine(grapheme);
