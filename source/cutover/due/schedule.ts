@@ -24,10 +24,15 @@ export const stageOf = (runbook: Runbook, id: string): Stage | undefined =>
 export const stageOfKind = (runbook: Runbook, kind: StageKind): Stage | undefined =>
 	runbook.stages.find(stage => stage.kind === kind);
 
-/** When a stage is planned, in ms. */
+/** T0 as it was planned at that time. */
+const t0At = ({t0, t0Before}: State, time: number): number => t0Before.find(({until}) => until > time)?.t0 ?? t0;
+
+/** When a stage is planned, in ms. Work that began before T0 was moved is neither late nor early for that; a decision is made anew. */
 export const plannedAt = (state: State, stage: Stage): number => {
 	if (stage.kind === 'closing' && state.extended) return state.extended.until;
-	const zero = stage.offsetSeconds > 0 ? (state.t0Started ?? state.t0) : state.t0;
+	const started = stage.kind === 'decision' || stage.kind === 'act' ? undefined : state.stages[stage.id]?.started?.at;
+	const before = started === undefined ? state.t0 : t0At(state, started);
+	const zero = stage.offsetSeconds > 0 ? (state.t0Started ?? state.t0) : before;
 	return zero + stage.offsetSeconds * 1000;
 };
 

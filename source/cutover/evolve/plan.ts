@@ -91,7 +91,10 @@ export const planEvolvers: Evolvers<
 		...state,
 		...(data.released ? {status: 'preparing' as const, ...endHold(state, at)} : {}),
 		t0: instant(data.t0),
-		t0Before: data.t0 === data.was ? state.t0Before : [...state.t0Before, {t0: instant(data.was), reason: data.reason}],
+		t0Before:
+			data.t0 === data.was
+				? state.t0Before
+				: [...state.t0Before, {t0: instant(data.was), reason: data.reason, until: at}],
 		count: data.count,
 	}),
 	holdPlaced: (state, data, {at, by}) => {

@@ -241,7 +241,11 @@ export type State = {
 	readonly begun: ({readonly at: number; readonly by: Person} & Provided) | null;
 	readonly t0: number;
 	/** Planned T0s before this one, oldest first. */
-	readonly t0Before: readonly {readonly t0: number; readonly reason: string}[];
+	readonly t0Before: readonly {
+		readonly t0: number;
+		readonly reason: string /** When it was moved. */;
+		readonly until: number;
+	}[];
 	readonly count: number;
 	/** The real one. */
 	readonly t0Started: number | null;

@@ -20,6 +20,7 @@ import {
 	runningActs,
 	when,
 } from './acts.ts';
+import {filledByRule} from './evidence-fields.ts';
 import type {NextTarget, TriggerSnapshot} from './snapshot.ts';
 import type {Whole} from './whole.ts';
 
@@ -110,8 +111,9 @@ const alarms = (whole: Whole): readonly Act[] =>
 /** T0 is begun and not done. */
 export const executing = (whole: Whole): readonly Act[] => [...alarms(whole), ...outcome(whole)];
 
-/** T0 passed. */
+/** T0 passed. Once a trigger fired nothing is verified or kept before it is answered. */
 export const observing = (whole: Whole): readonly Act[] => {
+	if (whole.triggers.some(({state}) => state === 'fired')) return [...alarms(whole), ...runningActs(whole)];
 	const open = whole.stages
 		.filter(stage => stage.kind === 'verification' || (stage.kind === 'manual' && stage.planned > whole.state.t0))
 		.filter(({state}) => state !== 'done' && state !== 'skipped');
@@ -129,14 +131,19 @@ export const observing = (whole: Whole): readonly Act[] => {
 			const target = onStage(stage.id);
 			return act(whole, stage.owners, text, {act: isToMeasure ? 'run' : 'report', target, due: stage.planned});
 		});
-	return [...alarms(whole), ...runningActs(whole), ...verify, ...pollAct(whole, 'keep, or roll back?')];
+	const unverified = open.filter(({kind, state}) => kind === 'verification' && state !== 'failed').map(({id}) => id);
+	const question = `keep, or roll back?${unverified.length === 0 ? '' : ` once ${listed(unverified)} is done,`}`;
+	return [...alarms(whole), ...runningActs(whole), ...verify, ...pollAct(whole, question)];
 };
 
 const records = (whole: Whole): readonly Act[] => {
+	const runs = runningActs(whole);
 	const unsigned = whole.signOffs.filter(({signed, notRecorded}) => !signed && notRecorded === null);
 	const ready = unsigned.filter(({blockedBy}) => blockedBy.length === 0);
 	const blocked = unsigned.filter(({blockedBy}) => blockedBy.length > 0);
-	const blank = whole.fields.filter(({value}) => value === null).map(({field}) => field);
+	const blank = whole.fields
+		.filter(({field, value}) => value === null && !filledByRule(whole.state, field))
+		.map(({field}) => field);
 	return [
 		...ready.map(({id, role}) => act(whole, [role], `sign ${id}`, {act: 'sign', target: {kind: 'signOff', id}})),
 		...(blank.length > 0
@@ -150,7 +157,8 @@ const records = (whole: Whole): readonly Act[] => {
 		...blocked.map(({id, role, blockedBy}) =>
 			act(whole, [role], `${id} needs ${blockedBy[0] ?? ''}`, {act: 'sign', target: {kind: 'signOff', id}}),
 		),
-		act(whole, closers(whole), 'close the cutover', {act: 'close'}),
+		// It closes once nothing runs.
+		...(runs.length > 0 ? runs : [act(whole, closers(whole), 'close the cutover', {act: 'close'})]),
 	];
 };
 
@@ -233,11 +241,13 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 	if (rollback?.state === 'declined')
 		return [act(whole, rollers(whole), `${rollback.reason}. Roll back by the fallback, or by hand`, {act: 'rollback'})];
 	const still = rollback?.still ?? [];
+	const goesOn = othersLeft(whole);
+	const otherwise = goesOn ? 'go on although it MAY RUN TWICE' : 'record how a rollback by hand ended';
 	const text =
 		still.length > 0
-			? `end ${listed(still)}, or go on although it MAY RUN TWICE`
-			: 'unknown if it ran: find out, record it, or go on';
-	return [act(whole, rollers(whole), text, {act: 'rollback', due: rollback?.proveBy ?? null})];
+			? `end ${listed(still)}, or ${otherwise}`
+			: `unknown if it ran: find out, record it${goesOn ? ', or go on' : ''}`;
+	return [act(whole, rollers(whole), text, {act: goesOn ? 'rollback' : 'byHand', due: rollback?.proveBy ?? null})];
 };
 
 /** NOT RESTORED. */

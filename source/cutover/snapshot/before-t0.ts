@@ -47,7 +47,9 @@ const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
 };
 
 const openGates = ({gates}: Whole): readonly GateSnapshot[] =>
-	gates.filter(({verdict}) => verdict !== 'pass' && verdict !== 'running');
+	gates.filter(({verdict, judging}) => verdict !== 'pass' && verdict !== 'running' && !judging);
+
+const allPass = ({gates}: Whole): boolean => gates.every(({verdict}) => verdict === 'pass');
 
 /** Ended badly, but every gate that it judges passes by now: nothing waits for it. */
 const settled = ({state, gates}: Whole, stage: StageSnapshot): boolean => {
@@ -70,7 +72,7 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 		...open.filter(({verdict}) => verdict !== 'pending').map(gate => gateAct(whole, gate)),
 		...coming.map(stage => stageAct(whole, stage)),
 		...open.filter(({verdict}) => verdict === 'pending').map(gate => gateAct(whole, gate)),
-		...(openGates(whole).length === 0 ? pollAct(whole, 'go or no-go?') : []),
+		...(allPass(whole) ? pollAct(whole, 'go or no-go?') : []),
 		...due.filter(stage => settled(whole, stage)).map(stage => stageAct(whole, stage)),
 	];
 };
@@ -78,9 +80,7 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 /** In preparing. */
 export const preparing = (whole: Whole): readonly Act[] => [
 	...beforeVotes(whole),
-	...(openGates(whole).length === 0
-		? []
-		: [actOfEach(whole, deciders(whole), 'go or no-go when every gate passes', {act: 'vote'})]),
+	...(allPass(whole) ? [] : [actOfEach(whole, deciders(whole), 'go or no-go when every gate passes', {act: 'vote'})]),
 ];
 
 /** In a hold. */

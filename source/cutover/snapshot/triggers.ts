@@ -19,6 +19,14 @@ import type {TriggerSnapshot, TriggerStateWord} from './snapshot.ts';
 /** From this share of the threshold on, an outage warns. */
 const warnShare = 0.5;
 
+/** Nothing fires any more. */
+const isDecided = ({status}: State): boolean =>
+	status === 'rolled-back' || status === 'abandoned' || status === 'closed';
+
+/** Once a rollback has begun, no answer counts. */
+const questionOf = (state: State, trigger: Trigger): Question | null =>
+	isDecided(state) || state.rollback !== null ? null : openQuestion(state, trigger);
+
 /** The outage that runs for it, by samples or by hand; times in ms. */
 type Running = Pick<OutageClock, 'elapsed' | 'firesAt'>;
 
@@ -29,7 +37,7 @@ const running = (
 	at: number,
 	observed: Observation,
 ): Running | null => {
-	if (trigger.kind !== 'outage' || was.armedAt === null) return null;
+	if (trigger.kind !== 'outage' || was.armedAt === null || isDecided(state)) return null;
 	if (isMeasured(state)) return outageClock(trigger, observed, at);
 	const from = outageFrom(was);
 	const fires = firesAt(trigger, was);
@@ -63,7 +71,8 @@ const word = (
 ): TriggerStateWord => {
 	if (was.armedAt === null) return 'disarmed';
 	if (was.fired) return 'fired';
-	if (trigger.kind !== 'outage') return questionWord(openQuestion(state, trigger), at);
+	if (isDecided(state) || (state.rollback !== null && trigger.kind !== 'outage')) return 'disarmed';
+	if (trigger.kind !== 'outage') return questionWord(questionOf(state, trigger), at);
 	return isMeasured(state) ? measuredWord(state, trigger, at, observed) : byHandWord(trigger, was, at);
 };
 
@@ -149,12 +158,12 @@ export const triggerSnapshot = (state: State, trigger: Trigger, at: number, obse
 		outageSeconds: outage ? Math.round(outage.elapsed / 1000) : firedSeconds(trigger, was),
 		thresholdSeconds: thresholdSeconds(trigger, was.fired ? null : clock),
 		thresholdSet: trigger.kind === 'outage' && trigger.thresholdSet === true,
-		firesAt: outage?.firesAt ?? null,
+		firesAt: state.rollback === null ? (outage?.firesAt ?? null) : null,
 		firedAt: was.fired?.at ?? null,
 		confirmedBy: [...new Set(fromFacts)],
 		facts: list,
-		askedAt: openQuestion(state, trigger) ? (was.asked?.at ?? null) : null,
-		answerBy: openQuestion(state, trigger)?.until ?? null,
+		askedAt: questionOf(state, trigger) ? (was.asked?.at ?? null) : null,
+		answerBy: questionOf(state, trigger)?.until ?? null,
 		disputed: list.some(fact => fact.yes.length > 0 && fact.no.length > 0),
 		roles: trigger.roles,
 		outages: trigger.kind === 'outage' ? spans(state, was, at).length : 0,

@@ -5,10 +5,12 @@ say yes, and what people do by hand.
 
 import type {CommandName} from '../../commands/catalogue.ts';
 import {runbookOf} from '../../commands/situation.ts';
+import {listed} from '../../cutover/decide/refusal.ts';
+import {awaitsMeasuring} from '../../cutover/due/schedule.ts';
 import {runFileText, runsOf, type WillRun} from '../../cutover/due/will-run.ts';
 import {pathIn, targetText} from '../../cutover/model/attempt-target.ts';
 import {remoteAsked} from '../../cutover/model/rehearsal-targets.ts';
-import type {Remote, RollbackPath} from '../../cutover/model/runbook.ts';
+import type {Remote, RollbackPath, Stage} from '../../cutover/model/runbook.ts';
 import {ageText} from '../panels/health/watching.ts';
 import {approversText} from '../panels/rollback/readiness.ts';
 import type {ScreenContext} from './act.ts';
@@ -94,10 +96,32 @@ const lookedFor = (at: ScreenContext, on: string, runs: readonly WillRun[]): rea
 		.map(({id, files}) => `${id}  looks for ${files.join(', ') || 'nothing: it waits for answers'}`);
 };
 
+/** What a verification measures by itself, before people are asked for the rest. */
+const measuredLines = ({state}: ScreenContext, stage: Stage | undefined): readonly string[] => {
+	if (stage === undefined || !awaitsMeasuring(state, stage)) return [];
+	const endpoints = (state.runbook?.endpoints ?? []).map(({name}) => name);
+	const health =
+		endpoints.length === 0
+			? []
+			: [`  ${listed(endpoints)}: outages since T0, and answers compared with those before it, from samples`];
+	const logs = (stage.logs ?? []).map(
+		({file, errors, max}) => `  ${file}: at most ${max} lines since T0 that match ${errors}`,
+	);
+	const measured = [...health, ...logs];
+	return measured.length === 0
+		? ['Nothing of it can be measured: people answer its checklist.']
+		: ['Measures, and changes nothing:', ...measured, 'Then it asks for what nothing measures.'];
+};
+
 const ofRun = (at: ScreenContext, on: string): readonly string[] => {
 	const runs = runsOf(at.state, on, at.willRun());
-	const lines = [...lookedFor(at, on, runs), ...runs.flatMap(run => runLines(at, run))];
-	const action = runbookOf(at).stages.find(({id}) => id === on)?.action;
+	const stage = runbookOf(at).stages.find(({id}) => id === on);
+	const lines = [
+		...measuredLines(at, stage),
+		...lookedFor(at, on, runs),
+		...runs.flatMap(run => runLines(at, run)),
+	];
+	const action = stage?.action;
 	return [
 		...(lines.length === 0 && action !== undefined ? [action] : lines),
 		`as ${at.account} in ${at.state.workspace}`,

@@ -4,7 +4,7 @@ import {openAct, openOneOf} from '../dialogs/opening.ts';
 import {goTo} from '../state/moves.ts';
 import {act, asks, type Binding, here} from './binding.ts';
 import {doNext} from './do-next.ts';
-import {answers, runs} from './groups.ts';
+import {answers, openRuns, runs} from './groups.ts';
 
 export const acting: readonly Binding[] = [
 	act({
@@ -28,7 +28,7 @@ export const acting: readonly Binding[] = [
 		heading: 'Act',
 		acts: runs,
 		rank: 20,
-		press: at => openOneOf(at, 'What is to be done?', runs),
+		press: openRuns,
 	}),
 	act({
 		keys: ['a'],

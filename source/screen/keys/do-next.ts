@@ -12,7 +12,7 @@ import {rowOf} from '../state/auto-select.ts';
 import {goTo, look} from '../state/moves.ts';
 import {say, type Transition} from '../state/transition.ts';
 import {type ScreenName, screenOf} from '../state/view.ts';
-import {answers, runs} from './groups.ts';
+import {answers, openRuns} from './groups.ts';
 
 /** With the row selected that is meant, on the screen that lists it. */
 const selecting = (at: ScreenContext, item: Next): ScreenContext => {
@@ -27,9 +27,9 @@ const blankField = ({snapshot}: ScreenContext): string | null =>
 	snapshot.fields.find(({value}) => value === null)?.field ?? null;
 
 const does: Readonly<Partial<Record<CommandName, (at: ScreenContext, item: Next) => Transition>>> = {
-	run: (at, item) => openOneOf(selecting(at, item), 'What is to be done?', runs),
-	report: (at, item) => openOneOf(selecting(at, item), 'What is to be done?', runs),
-	resume: (at, item) => openOneOf(selecting(at, item), 'What is to be done?', runs),
+	run: (at, item) => openRuns(selecting(at, item)),
+	report: (at, item) => openRuns(selecting(at, item)),
+	resume: (at, item) => openRuns(selecting(at, item)),
 	acknowledge: (at, item) => openOneOf(selecting(at, item), 'Answer', answers),
 	answer: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),
 	observed: (at, item) => openOneOf(selecting(at, item), 'Triggers', ofTriggers),

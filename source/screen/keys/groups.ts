@@ -1,3 +1,16 @@
 /** Acts that share a key: the one that fits what is selected is opened, or a menu of those that do. */
+import type {ScreenContext} from '../acts/act.ts';
+import {gateOrStage} from '../acts/selection.ts';
+import {openOneOf} from '../dialogs/opening.ts';
+import type {Transition} from '../state/transition.ts';
+
 export const runs = ['run', 'report', 'resume', 'done'] as const;
+const resumesFirst = ['resume', 'report', 'done', 'run'] as const;
 export const answers = ['acknowledge', 'confirmRelay'] as const;
+
+/** T0 that was lost or failed is resumed before anything else is thought of. */
+export const openRuns = (at: ScreenContext): Transition => {
+	const stage = at.snapshot.stages.find(({id}) => id === gateOrStage(at));
+	const isHalf = stage?.kind === 'act' && (stage.state === 'lost' || stage.state === 'failed');
+	return openOneOf(at, 'What is to be done?', isHalf ? resumesFirst : runs);
+};

@@ -6,6 +6,7 @@ import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {chosenIn} from '../acts/selection.ts';
 import {openAct, openOneOf} from '../dialogs/opening.ts';
 import {followCite, openReading} from '../dialogs/reading.ts';
+import {openRuns} from '../keys/groups.ts';
 import {back, goTo, look} from './moves.ts';
 import {say, stay, type Transition} from './transition.ts';
 import {type Pane, panes, type ScreenName} from './view.ts';
@@ -52,10 +53,7 @@ const onScreen = {
 	},
 	briefing: ({view}) => stay({...view, screen: 'board', pane: panes.board[0], away: null}),
 	board: at => (onBoard[at.view.pane] ?? (() => stay(at.view)))(at),
-	run: at =>
-		at.view.pane === 'text'
-			? openReading(at)
-			: openOneOf(at, 'What is to be done?', ['run', 'report', 'resume', 'done']),
+	run: at => (at.view.pane === 'text' ? openReading(at) : openRuns(at)),
 	poll: at => openAct(at, at.snapshot.poll?.kind === 'keep' ? 'keep' : 'vote'),
 	rollback: at => openOneOf(at, 'Rollback', ofRollback),
 	health: triggers,

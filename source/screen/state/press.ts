@@ -44,11 +44,20 @@ const pressWaiting = (view: View, pressed: Press): Transition => {
 		: stay(view);
 };
 
-export const press = (at: ScreenContext, pressed: Press): Transition => {
+const pressAny = (at: ScreenContext, pressed: Press): Transition => {
 	const {view} = at;
 	if ('key' in pressed && pressed.key === 'ctrl-c') return {view, effects: [{kind: 'leave'}]};
 	if ('key' in pressed && pressed.key === 'ctrl-z') return {view, effects: [{kind: 'suspend'}]};
 	if (view.waiting) return pressWaiting(view, pressed);
 	if (view.dialog) return pressDialog(at, view.dialog, pressed);
 	return view.filtering ? pressFilter(at, pressed) : pressScreen(at, pressed);
+};
+
+const cutShort = 'The end of the paste did not come within a second. Look at what was taken of it.';
+
+/** A paste without its end is taken as far as it came, and that is said. */
+export const press = (at: ScreenContext, pressed: Press): Transition => {
+	const {view, effects} = pressAny(at, pressed);
+	const isCut = 'paste' in pressed && pressed.isCut === true;
+	return isCut ? {view: {...view, message: {kind: 'refused', text: cutShort}}, effects} : {view, effects};
 };

@@ -8,9 +8,9 @@ import {pasteStart, type Sequence, sequencesOf} from './sequences.ts';
 
 /**
  * `key`: the typed grapheme (`r`, `!`, `é`) or a name (`enter`, `esc`, `up`, `shift-tab`, `page-down`, `ctrl-c`); `alone`: nothing
- * else was in its chunk. Or a bracketed paste, as it came: uncleaned, line breaks and all.
+ * else was in its chunk. Or a bracketed paste, as it came: uncleaned, line breaks and all; `isCut`: its end did not come in time.
  */
-export type Press = {readonly key: string; readonly alone: boolean} | {readonly paste: string};
+export type Press = {readonly key: string; readonly alone: boolean} | {readonly paste: string; readonly isCut?: true};
 
 /** `reply`: the terminal answered `CSI 5n`; `pass`: all input but such replies, sequence by sequence. */
 export type KeysInPorts = {
@@ -40,11 +40,8 @@ function pressesOf(sequences: readonly Sequence[], crowded: boolean): Press[] {
 	return keys.map(key => (typeof key === 'string' ? {key, alone} : {paste: key.text}));
 }
 
-/** What an unfinished sequence was after all, once nothing followed it: a key with escape or Alt, a paste cut short, or nothing. */
-function outOfTime(rest: string): Sequence[] {
-	if (rest.startsWith(pasteStart)) return [{kind: 'paste', text: rest.slice(pasteStart.length)}];
-	return rest.length <= 2 ? [{kind: 'sequence', text: rest}] : [];
-}
+/** What an unfinished sequence was after all, once nothing followed it: a key with escape or Alt, or nothing. */
+const outOfTime = (rest: string): Sequence[] => (rest.length <= 2 ? [{kind: 'sequence', text: rest}] : []);
 
 /** A function that takes the terminal's input, decoded, chunk by chunk. */
 export function keysIn({after, press, reply, pass}: KeysInPorts): (chunk: string) => void {
@@ -66,9 +63,10 @@ export function keysIn({after, press, reply, pass}: KeysInPorts): (chunk: string
 
 	function wait(): void {
 		stop = after(rest.startsWith(pasteStart) ? pasteIsOverAfter : escapeIsAKeyAfter, () => {
-			const late = outOfTime(rest);
+			const late = rest;
 			rest = '';
-			deliver(late);
+			if (late.startsWith(pasteStart)) press({paste: late.slice(pasteStart.length), isCut: true});
+			else deliver(outOfTime(late));
 			crowded = false;
 		});
 	}

@@ -112,6 +112,7 @@ test('a bracketed paste is one event, line breaks and escapes within it too, in 
 
 test('a paste whose end never comes ends after a while, and keys work again', () => {
 	assert.deepEqual(names('\u001b[200~half'), ['"half"']);
+	assert.deepEqual(heard('\u001b[200~half').presses, [{paste: 'half', isCut: true}]);
 });
 
 test('a terminal reply is removed anywhere in the input and leaves an adjacent Enter', () => {

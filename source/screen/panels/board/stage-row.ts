@@ -15,8 +15,11 @@ import {isNarrow, rememberLast} from './bars.ts';
 
 const idWidths = rememberLast<number>();
 
-const idWidth = ({snapshot: {stages}}: PanelProps): number =>
-	idWidths(stages, '', () => Math.min(8, Math.max(4, ...stages.map(({id}) => cells(safe(id))))));
+/** Mapped stages have names for ids: there is room for those where the row has any. */
+const idWidth = ({snapshot: {stages}, size: {columns}}: PanelProps): number => {
+	const most = columns < 50 ? 8 : columns < 100 ? 14 : 24;
+	return idWidths(stages, `${most}`, () => Math.min(most, Math.max(4, ...stages.map(({id}) => cells(safe(id))))));
+};
 
 /** Who did it, or for whom it waits. */
 const who = ({state}: PanelProps, {by, state: word, awaits, owners}: StageSnapshot): SafeText => {
