@@ -85,6 +85,16 @@ const factOf = (text: string | null, situation: Situation, on: string) => {
 	};
 };
 
+/** No to everything in a role of theirs, or by name: what is left to say is yes. */
+const saidNo = ({state, person}: Situation, trigger: string): boolean => {
+	const facts = state.triggers[trigger]?.facts ?? [];
+	const roles = Object.entries(state.people ?? {}).flatMap(([role, names]) =>
+		names.includes(person.name) ? [role] : [],
+	);
+	const keys = [person.role, person.name, ...roles].filter(key => key !== null);
+	return facts.length > 0 && keys.some(key => facts.every(({answers}) => answers[key]?.yes === false));
+};
+
 export const answer: Spec = {
 	...ask,
 	title: 'Answer a trigger',
@@ -111,7 +121,7 @@ export const answer: Spec = {
 		}),
 		{...reason, hint: 'what was seen'},
 	],
-	probe: (_, trigger) => answerDraft(trigger, null, false, anything),
+	probe: (situation, trigger) => answerDraft(trigger, null, saidNo(situation, trigger), anything),
 	steps: (values, trigger, situation) => {
 		const fact = factOf(orNull(values['fact']), situation, trigger);
 		if (typeof fact === 'object' && fact !== null) return fact;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {at} from '../given.ts';
 import {alice, ben, bob, carolOfQa, dave, daveOnCall, omar, runner} from '../scenarios/people.ts';
-import {abandon, close, down, end, hold, run} from './commands.ts';
+import {abandon, close, down, end, hold, run, t0} from './commands.ts';
 import {
 	begun,
 	executing,
@@ -52,6 +52,18 @@ test('S5 On HOLD, next says how to release the hold', () => {
 	const night = begun();
 	night.does('21:00', omar, hold('the bridge is down'));
 	assert.match(next(night, '21:01')?.text ?? '', /release the hold when its cause is fixed/);
+});
+
+test('S5 A verdict that expires before T0 is asked for again, and no go before that', () => {
+	const night = ready();
+	night.does('21:45', alice, t0('23:07', 'the vendor is late'));
+	const waits = (time: string) => night.stands(time).waits.map(({text}) => text);
+	const [again, vote, ...others] = waits('22:58').filter(text => /G1|go or no-go/.test(text));
+	assert.match(again ?? '', /^run G1 again: PASS ends \d\d:06, before T0 \d\d:07$/);
+	assert.equal(vote, 'go or no-go when every gate is valid until T0');
+	assert.deepEqual(others, []);
+	night.does('22:00', alice, t0('23:50', 'and later still'));
+	assert.match(waits('22:01').join(' '), /run G1 again from \d\d:20:00: PASS ends/);
 });
 
 test('S5 During an outage, next tells the person in command to be ready to roll back, and when the trigger fires', () => {

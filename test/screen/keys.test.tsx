@@ -3,8 +3,9 @@ import {test} from 'node:test';
 import {actNames, acts} from '../../source/screen/acts/acts.ts';
 import {bindingOf, bindings} from '../../source/screen/keys/keys.ts';
 import {panes, type ScreenName} from '../../source/screen/state/view.ts';
+import {does} from '../given.ts';
 import {backNight} from '../scenarios/night.ts';
-import {alice} from '../scenarios/people.ts';
+import {alice, ben} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
 
 const screens = Object.keys(panes).map(name => name as ScreenName);
@@ -140,4 +141,11 @@ test('q quits and asks nothing of the cutover', async () => {
 	await stage.press('q');
 	assert.deepEqual(stage.done, ['leave']);
 	assert.equal(stage.journal.entries().length, before);
+});
+
+test('who answered no to a trigger may still answer yes', async () => {
+	const answer = does('22:33:20', ben, 'answerTrigger', {trigger: '2', fact: null, yes: false, reason: null});
+	const begun = backNight.filter(({at}) => at <= does('22:30:10', ben, 'hold', {reason: ''}).at);
+	const stage = await Stage.open({acts: [...begun, answer], now: '22:33:30', you: ben});
+	assert.match(await stage.press('tab', 'down', 't'), /ANSWER A TRIGGER: 2/);
 });

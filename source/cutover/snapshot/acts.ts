@@ -73,8 +73,8 @@ const onTarget = (target: AttemptTarget): NextTarget => {
 };
 
 /** What nobody knows of an attempt whose host is silent, and when others may go on; null while it is heard. */
-const silentText = ({hosts}: Whole, target: AttemptTarget, host: string | null): string | null => {
-	const silent = silenceOf(hosts, host);
+const silentText = ({observed}: Whole, target: AttemptTarget, host: string | null): string | null => {
+	const silent = silenceOf(observed.hosts, host);
 	if (silent === null) return null;
 	const next = silent <= leaseSeconds ? `wait until ${minutes(1000 * leaseSeconds)}` : 'run it on another host';
 	return `${targetText(target)} is unknown: ${host} silent for ${minutes(1000 * silent)}; ${next}`;

@@ -1,7 +1,7 @@
 /** What is next from T0 on: its result, alarms, verification, the last votes, the rollback, and the records at the end. */
 import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
-import {hasOther} from '../decide/rules/path.ts';
+import {hasOther, mayGoOn} from '../decide/rules/path.ts';
 
 import {runsOwn} from '../due/next-command.ts';
 import {awaitsMeasuring, running} from '../due/schedule.ts';
@@ -238,16 +238,21 @@ export const rollingBack = (whole: Whole): readonly Act[] => {
 				due: rollback.proveBy,
 			}),
 		];
+	const goesOn = whole.state.runbook !== null && mayGoOn(whole.state, whole.state.runbook, whole.observed);
+	const next = goesOn ? 'rollback' : 'byHand';
 	if (rollback?.state === 'declined')
-		return [act(whole, rollers(whole), `${rollback.reason}. Roll back by the fallback, or by hand`, {act: 'rollback'})];
+		return [
+			act(whole, rollers(whole), `${rollback.reason}. Roll back ${goesOn ? 'by the fallback, or ' : ''}by hand`, {
+				act: next,
+			}),
+		];
 	const still = rollback?.still ?? [];
-	const goesOn = othersLeft(whole);
 	const otherwise = goesOn ? 'go on although it MAY RUN TWICE' : 'record how a rollback by hand ended';
 	const text =
 		still.length > 0
 			? `end ${listed(still)}, or ${otherwise}`
 			: `unknown if it ran: find out, record it${goesOn ? ', or go on' : ''}`;
-	return [act(whole, rollers(whole), text, {act: goesOn ? 'rollback' : 'byHand', due: rollback?.proveBy ?? null})];
+	return [act(whole, rollers(whole), text, {act: next, due: rollback?.proveBy ?? null})];
 };
 
 /** NOT RESTORED. */

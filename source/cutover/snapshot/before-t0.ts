@@ -1,5 +1,5 @@
 /** What is next before T0: stages that are due, gates that do not pass, the votes; in a hold what lifts it. */
-import {wallShort} from '../../text/time.ts';
+import {wall, wallShort} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {
 	type Act,
@@ -46,10 +46,25 @@ const stageAct = (whole: Whole, stage: StageSnapshot): Act => {
 	return act(whole, stage.owners, verb, {act: 'run', target: onStage(stage.id), due: stage.planned});
 };
 
+/** Gates that somebody may do something for; one that is being judged again is not. */
 const openGates = ({gates}: Whole): readonly GateSnapshot[] =>
 	gates.filter(({verdict, judging}) => verdict !== 'pass' && verdict !== 'running' && !judging);
 
-const allPass = ({gates}: Whole): boolean => gates.every(({verdict}) => verdict === 'pass');
+/** Gates that pass now, and no longer at T0: no go is taken before they are judged again. */
+const endingGates = ({gates, state}: Whole): readonly GateSnapshot[] =>
+	gates.filter(({until}) => until !== null && until < state.t0);
+
+const againAct = (whole: Whole, {id, owners, until}: GateSnapshot): Act => {
+	const {t0, runbook} = whole.state;
+	const lasts = runbook?.gates.find(gate => gate.id === id)?.maxAgeSeconds ?? 0;
+	const from = t0 - lasts * 1000;
+	const early = from > whole.at ? ` from ${wall(from)}` : '';
+	const text = `run ${id} again${early}: PASS ends ${wallShort(until ?? t0)}, before T0 ${wallShort(t0)}`;
+	return act(whole, owners, text, {act: 'run', target: onGate(id), ...(early === '' ? {} : {due: from})});
+};
+
+const allPass = (whole: Whole): boolean =>
+	whole.gates.every(({verdict}) => verdict === 'pass') && endingGates(whole).length === 0;
 
 /** Ended badly, but every gate that it judges passes by now: nothing waits for it. */
 const settled = ({state, gates}: Whole, stage: StageSnapshot): boolean => {
@@ -72,6 +87,7 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 		...open.filter(({verdict}) => verdict !== 'pending').map(gate => gateAct(whole, gate)),
 		...coming.map(stage => stageAct(whole, stage)),
 		...open.filter(({verdict}) => verdict === 'pending').map(gate => gateAct(whole, gate)),
+		...endingGates(whole).map(gate => againAct(whole, gate)),
 		...(allPass(whole) ? pollAct(whole, 'go or no-go?') : []),
 		...due.filter(stage => settled(whole, stage)).map(stage => stageAct(whole, stage)),
 	];
@@ -80,12 +96,23 @@ const beforeVotes = (whole: Whole): readonly Act[] => {
 /** In preparing. */
 export const preparing = (whole: Whole): readonly Act[] => [
 	...beforeVotes(whole),
-	...(allPass(whole) ? [] : [actOfEach(whole, deciders(whole), 'go or no-go when every gate passes', {act: 'vote'})]),
+	...(allPass(whole)
+		? []
+		: [
+				actOfEach(
+					whole,
+					deciders(whole),
+					`go or no-go when every gate ${openGates(whole).length === 0 && endingGates(whole).length > 0 ? 'is valid until T0' : 'passes'}`,
+					{act: 'vote'},
+				),
+			]),
 ];
 
 /** In a hold. */
 export const hold = (whole: Whole): readonly Act[] => [
-	...whole.gates.filter(({verdict}) => verdict === 'fail').map(gate => gateAct(whole, gate)),
+	...openGates(whole)
+		.filter(({verdict}) => verdict === 'fail')
+		.map(gate => gateAct(whole, gate)),
 	...(whole.changed.length > 0
 		? [act(whole, deciders(whole), `approve the change of ${listed(whole.changed)}, or restore it`, {act: 'approve'})]
 		: []),

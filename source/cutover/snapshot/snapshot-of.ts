@@ -92,7 +92,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		changed: changedBytes(state, observed),
 		window: moments && {...moments, next: lastSafe(state, moments, at)},
 	};
-	const whole = {...parts, state, at, hosts: observed.hosts};
+	const whole = {...parts, state, at, observed};
 	const first = headline(whole);
 	const waits = waiting(whole, you);
 	return {

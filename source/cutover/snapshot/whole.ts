@@ -1,10 +1,10 @@
 /** What headline and next are read from: the parts of a standing, the state and the instant. */
 
-import type {HostsObservation} from '../model/hosts.ts';
+import type {Observation} from '../model/command.ts';
 import type {State} from '../model/state.ts';
 import type {Snapshot} from './snapshot.ts';
 
 export type Whole = Pick<
 	Snapshot,
 	'gates' | 'stages' | 'triggers' | 'endpoints' | 'poll' | 'rollback' | 'signOffs' | 'fields' | 'changed' | 'window'
-> & {readonly state: State; readonly at: number; readonly hosts: HostsObservation | undefined};
+> & {readonly state: State; readonly at: number; readonly observed: Observation};

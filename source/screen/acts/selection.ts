@@ -22,7 +22,7 @@ const ofPoll = ({snapshot}: ScreenContext): string | null => {
 };
 
 /** What the run screen shows, or the selected gate or stage. */
-const gateOrStage = (at: ScreenContext): string | null => {
+export const gateOrStage = (at: ScreenContext): string | null => {
 	if (at.view.screen === 'run') return at.view.target;
 	if (at.view.screen === 'poll') return ofPoll(at);
 	return chosenIn(at, 'gates') ?? chosenIn(at, 'stages');

@@ -116,11 +116,7 @@ const measuredLines = ({state}: ScreenContext, stage: Stage | undefined): readon
 const ofRun = (at: ScreenContext, on: string): readonly string[] => {
 	const runs = runsOf(at.state, on, at.willRun());
 	const stage = runbookOf(at).stages.find(({id}) => id === on);
-	const lines = [
-		...measuredLines(at, stage),
-		...lookedFor(at, on, runs),
-		...runs.flatMap(run => runLines(at, run)),
-	];
+	const lines = [...measuredLines(at, stage), ...lookedFor(at, on, runs), ...runs.flatMap(run => runLines(at, run))];
 	const action = stage?.action;
 	return [
 		...(lines.length === 0 && action !== undefined ? [action] : lines),

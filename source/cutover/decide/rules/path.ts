@@ -130,6 +130,20 @@ export const hasOther = (state: State, runbook: Runbook): boolean =>
 			!triedPaths(state).includes(name),
 	);
 
+/** Those of them that were not tried since the rollback failed last, and can run here. */
+export const untriedHere = (
+	state: State,
+	runbook: Runbook,
+	names: readonly PathName[],
+	observed: Observation,
+): readonly PathName[] =>
+	names.filter(name => !triedPaths(state).includes(name) && unavailable(runbook, name, observed) === null);
+
+/** While a rollback waits for a person: whether the rules let a path begin here. */
+export const mayGoOn = (state: State, runbook: Runbook, observed: Observation): boolean =>
+	untriedHere(state, runbook, pathNames, observed).length > 0 ||
+	(unknownPath(state) !== null && pathNames.some(name => unavailable(runbook, name, observed) === null));
+
 const failed = (state: State, runbook: Runbook): readonly Event[] => {
 	const attempt = lastTried(state);
 	const tail = hasOther(state, runbook) ? '' : ', and no other path is left';

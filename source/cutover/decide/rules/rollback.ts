@@ -21,6 +21,7 @@ import {
 	unfinished,
 	unknownPath,
 	unresolved,
+	untriedHere,
 } from './path.ts';
 import {reasonFor} from './plan.ts';
 import type {Decision, RuleContext, Rules} from './rule.ts';
@@ -115,16 +116,18 @@ const left = (
 	{runbook, observed}: RuleContext,
 ): readonly PathName[] | Refusal => {
 	if (state.status !== 'rolling-back') return names;
-	const done = triedPaths(state);
-	const open = names.filter(name => !done.includes(name) && unavailable(runbook, name, observed) === null);
+	const open = untriedHere(state, runbook, names, observed);
 	if (open.length > 0) return open;
-	return unknownPath(state)
-		? names
-		: refuse(
-				'path-tried',
-				`${listed(names)} was tried.`,
-				'Prove that the impact is over, or record a rollback by hand.',
-			);
+	if (unknownPath(state)) return names;
+	const tried = triedPaths(state);
+	const why = names.map(name =>
+		tried.includes(name) ? `${name}: tried` : `${name}: ${unavailable(runbook, name, observed) ?? ''}`,
+	);
+	return refuse(
+		'path-tried',
+		`No path is left to run here: ${listed(why)}.`,
+		'Prove that the impact is over, or record a rollback by hand.',
+	);
 };
 
 const causes = (state: State): readonly string[] =>
