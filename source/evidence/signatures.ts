@@ -61,8 +61,10 @@ export function signatureCheck(folder: string): SignatureCheck {
 			const {by, cause, seq} = entry;
 			if (by.strength === 'process') return null;
 			if (by.signed === undefined) {
-				if (saidIn(entry) !== null) count.unsigned++;
-				return null;
+				if (saidIn(entry) === null) return null;
+				count.unsigned++;
+				if (approved?.runbook.signatures !== 'required') return null;
+				return {seq, code: 'unsigned', message: `entry ${seq} is not signed, and the approved settings require it`};
 			}
 			const act = before;
 			before = entry;

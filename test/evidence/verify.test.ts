@@ -1,12 +1,11 @@
 /** A closed record cannot be altered unseen. */
 import assert from 'node:assert/strict';
-import {execFileSync, spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {execFileSync} from 'node:child_process';
+import {readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
-import {fileURLToPath} from 'node:url';
 import {closedCutover, copyOf, flip, linesOf, sealedPaths, verify, writeLines} from './closed-cutover.ts';
+import {byHand, hasJq} from './rewritten.ts';
 
 test('a closed cutover is closed and whole, also as a copy elsewhere', async t => {
 	const folder = await closedCutover(t);
@@ -98,17 +97,6 @@ test('a path of an entry that leads out of the folder is not read', async t => {
 	symlinkSync(join(folder, 'evidence'), join(copy, 'evidence'));
 	assert.match((await verify(copy)).text, /is missing/);
 });
-
-const page = readFileSync(fileURLToPath(new URL('../../docs/verify.md', import.meta.url)), 'utf8');
-const script = /```sh\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
-
-function byHand(folder: string): number | null {
-	const place = mkdtempSync(join(tmpdir(), 'by-hand-'));
-	writeFileSync(join(place, 'verify.sh'), script);
-	return spawnSync('sh', [join(place, 'verify.sh'), folder], {env: {...process.env, TMPDIR: place}}).status;
-}
-
-const hasJq = spawnSync('jq', ['--version']).status === 0;
 
 test('the shell of docs/verify.md agrees with the command', {skip: hasJq ? false : 'needs jq'}, async t => {
 	const folder = await closedCutover(t);
