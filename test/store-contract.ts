@@ -5,7 +5,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {systemClock} from '../source/cli/clock.ts';
 import type {Person} from '../source/cutover/model/person.ts';
-import type {Catalog, Entry, Fact, Head, Store} from '../source/cutover/ports.ts';
+import type {Entry, Fact} from '../source/cutover/ports.ts';
+import type {Catalog, Head, Store} from '../source/cutover/store.ts';
 import {headOf, origin, seal} from '../source/journal/entry.ts';
 
 const maria: Person = {name: 'maria', login: 'maria', role: null, tty: null, ssh: null, strength: 'system login'};

@@ -3,7 +3,7 @@ import {mkdirSync} from 'node:fs';
 import {join} from 'node:path';
 import {performance} from 'node:perf_hooks';
 import {systemClock} from '../../source/cli/clock.ts';
-import type {Store} from '../../source/cutover/ports.ts';
+import type {Store} from '../../source/cutover/store.ts';
 import {headOf, origin, seal} from '../../source/journal/entry.ts';
 import {fileStore} from '../../source/journal/file-store.ts';
 import {cluster, without} from '../../test/journal/postgres/cluster.ts';

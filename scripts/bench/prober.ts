@@ -1,8 +1,8 @@
 /** `prober.ts URL FOLDER`: asks three endpoints as fast as it may, and says twice a second what its heap holds. */
 import process from 'node:process';
 import {instantsOf, systemClock} from '../../source/cli/clock.ts';
+import type {Endpoint} from '../../source/cutover/model/endpoint.ts';
 import {initial} from '../../source/cutover/model/initial.ts';
-import type {Endpoint} from '../../source/cutover/model/runbook.ts';
 import {sampling} from '../../source/watch/sampling.ts';
 import {runbookOf} from '../../test/attempts/rows.ts';
 

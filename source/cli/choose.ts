@@ -3,7 +3,7 @@ Which cutover a call speaks of: --cutover ID, else the only open one. Readers fa
 abandoned one can only be closed: it is meant where it is named, or where nothing else is open.
 */
 
-import type {Catalog} from '../cutover/ports.ts';
+import type {Catalog} from '../cutover/store.ts';
 import {safe} from '../text/clean.ts';
 import type {Args} from './args.ts';
 import {catalogOf, cutovers, type Listed, type Opened, openCutover, openIn} from './compose.ts';

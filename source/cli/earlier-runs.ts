@@ -6,7 +6,7 @@ import {readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {type Durations, durationsOf, together} from '../cutover/due/usual-durations.ts';
 import type {State} from '../cutover/model/state.ts';
-import type {Catalog} from '../cutover/ports.ts';
+import type {Catalog} from '../cutover/store.ts';
 import {fileCatalog} from '../journal/file-catalog.ts';
 import {foldOn, nothing} from '../journal/fold.ts';
 import {progressFile} from '../journal/progress.ts';

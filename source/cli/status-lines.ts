@@ -4,7 +4,8 @@
 
 import {comparisonReason} from '../cutover/health/baseline/compare.ts';
 import {bridgeText} from '../cutover/model/reached.ts';
-import {type Next, nextText, type Snapshot} from '../cutover/snapshot/snapshot.ts';
+import {type Next, nextText} from '../cutover/snapshot/next-step.ts';
+import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {type SafeText, safe} from '../text/clean.ts';
 import {clock, durationText, local, slip, wall, wallOn, zone} from '../text/time.ts';
 import type {Opened} from './compose.ts';

@@ -5,7 +5,8 @@ is run, no link of it is followed, and nothing is believed because a file says s
 import {constants, realpathSync} from 'node:fs';
 import {dirname, isAbsolute, join, normalize} from 'node:path';
 import {shownPath} from '../cutover/model/person.ts';
-import type {Entry, Head} from '../cutover/ports.ts';
+import type {Entry} from '../cutover/ports.ts';
+import type {Head} from '../cutover/store.ts';
 import {readRecord} from '../disk/atomic-file.ts';
 import {readFrom, withFile} from '../disk/file.ts';
 import {digestIn, filesToSeal} from './sealed.ts';

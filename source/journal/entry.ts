@@ -4,7 +4,8 @@ last member, so that `tail -n +N | head -1` and any sha256 can check it: no byte
 its spaces. Events appended at once carry `batch`: what ends before the last of them was cut in between, and counts for nothing.
 */
 import {hash as digest} from 'node:crypto';
-import type {Entry, Fact, Head} from '../cutover/ports.ts';
+import type {Entry, Fact} from '../cutover/ports.ts';
+import type {Head} from '../cutover/store.ts';
 import {json} from '../text/clean.ts';
 
 /** Before the first entry. */

@@ -4,7 +4,8 @@ ignored; one that has been in use and whose journal is empty is damaged, and nev
 */
 import {existsSync, rmSync} from 'node:fs';
 import {join} from 'node:path';
-import {type Catalog, type Clock, type Store, StoreFault} from '../cutover/ports.ts';
+import {type Clock, StoreFault} from '../cutover/ports.ts';
+import type {Catalog, Store} from '../cutover/store.ts';
 import {fileStore, journalFile} from './file-store.ts';
 import {createFolder, listFolders, makeRoot, openFolder} from './folder.ts';
 import {openLock} from './lock.ts';

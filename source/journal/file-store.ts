@@ -5,7 +5,8 @@ there is read, not remembered.
 */
 import {constants, fdatasyncSync, fsyncSync, ftruncateSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import {type Clock, type Entry, type Head, type Store, StoreFault} from '../cutover/ports.ts';
+import {type Clock, type Entry, StoreFault} from '../cutover/ports.ts';
+import type {Head, Store} from '../cutover/store.ts';
 import {readFrom, syncFolder, withFile, writeAll} from '../disk/file.ts';
 import {format, headOf} from './entry.ts';
 import {faultOf, guarded} from './fault.ts';

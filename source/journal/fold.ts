@@ -5,7 +5,8 @@ what is known of it can still be read, and nothing may be appended behind it (RU
 import {evolve, knows} from '../cutover/evolve/evolve.ts';
 import {initial} from '../cutover/model/initial.ts';
 import type {State} from '../cutover/model/state.ts';
-import {type Entry, type Head, StoreFault} from '../cutover/ports.ts';
+import {type Entry, StoreFault} from '../cutover/ports.ts';
+import type {Head} from '../cutover/store.ts';
 import {instant} from '../text/time.ts';
 import {follows, headOf, origin} from './entry.ts';
 

@@ -4,7 +4,8 @@ after each change, never before it was folded.
 */
 import type {Observation} from '../cutover/model/command.ts';
 import type {State} from '../cutover/model/state.ts';
-import {type Entry, type Store, StoreFault} from '../cutover/ports.ts';
+import {type Entry, StoreFault} from '../cutover/ports.ts';
+import type {Store} from '../cutover/store.ts';
 import {type Fold, foldOn, newerFault, nothing} from './fold.ts';
 
 export type Live = {

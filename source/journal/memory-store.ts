@@ -2,7 +2,8 @@
 A journal that ends with its process: for tests, and for looking at a screen. It keeps lines, as the file does, so that what
 is read from it went through the same text and the same chain.
 */
-import type {Entry, Head, Store} from '../cutover/ports.ts';
+import type {Entry} from '../cutover/ports.ts';
+import type {Head, Store} from '../cutover/store.ts';
 import {format, headOf, origin, read} from './entry.ts';
 
 /** What several stores share, as several processes share a folder. */

@@ -3,7 +3,8 @@ A cutover, out of any store into a folder of its own: the same lines with the sa
 host can go on alone. Of attempts that had not ended, another host may still run some: each is marked as one whose runner is gone.
 */
 import {join} from 'node:path';
-import {type Catalog, type Clock, StoreFault} from '../cutover/ports.ts';
+import {type Clock, StoreFault} from '../cutover/ports.ts';
+import type {Catalog} from '../cutover/store.ts';
 import {claim, replaceFile} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
 import {format, origin} from './entry.ts';

@@ -4,7 +4,8 @@ then on the folder is that of a host which works for it.
 */
 import {existsSync, renameSync} from 'node:fs';
 import {join} from 'node:path';
-import {type Catalog, type Clock, type Entry, type Store, StoreFault} from '../cutover/ports.ts';
+import {type Clock, type Entry, StoreFault} from '../cutover/ports.ts';
+import type {Catalog, Store} from '../cutover/store.ts';
 import {headOf, origin} from './entry.ts';
 import {guarded} from './fault.ts';
 import {journalFile, lockFile} from './file-store.ts';

@@ -4,7 +4,8 @@ takes back what it wrote, and others may have read that already. More than this 
 missing that stood firm, somebody took them away, and nothing goes on.
 */
 import {constants} from 'node:fs';
-import {type Entry, type Head, StoreFault} from '../cutover/ports.ts';
+import {type Entry, StoreFault} from '../cutover/ports.ts';
+import type {Head} from '../cutover/store.ts';
 import {ifExists} from '../disk/fault.ts';
 import {readFrom, withFile} from '../disk/file.ts';
 import {guarded} from './fault.ts';

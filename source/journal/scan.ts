@@ -3,7 +3,8 @@ Bytes of a journal -> entries, each checked against the one before it. What does
 never ended, at the very end and nowhere else, or damage. A power cut leaves a line short or full of zeros, never of other
 bytes: a whole last line that does not fit was changed by somebody, and is no more cut off than one in the middle.
 */
-import {type Entry, type Head, StoreFault} from '../cutover/ports.ts';
+import {type Entry, StoreFault} from '../cutover/ports.ts';
+import type {Head} from '../cutover/store.ts';
 import {follows, headOf, origin, read} from './entry.ts';
 
 /** A place in the file behind a whole append: offset in bytes, and the newest entry before it. */

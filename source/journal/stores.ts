@@ -3,10 +3,10 @@ The kinds of stores. To add one: a file with its Catalog, and a line in this tab
 the tests says what it has to keep.
 */
 import {basename, dirname} from 'node:path';
-import type {Catalog, Clock, Copies, Hosts, Store} from '../cutover/ports.ts';
+import type {Clock} from '../cutover/ports.ts';
+import type {Catalog, Copies, Hosts, Store, StoreContext} from '../cutover/store.ts';
 import {fileCatalog} from './file-catalog.ts';
 import {isDatabase} from './postgres/address.ts';
-import type {StoreContext} from './store-context.ts';
 import {addressIn} from './store-file.ts';
 
 export type StoreSpec = {

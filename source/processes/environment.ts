@@ -4,7 +4,7 @@ nothing that would lend them a person's agent or change how Node and zx themselv
 */
 import {existsSync} from 'node:fs';
 import {isAbsolute} from 'node:path';
-import {endpointSecrets} from '../cutover/model/endpoint-secrets.ts';
+import {endpointSecrets} from '../cutover/model/endpoint.ts';
 import {neverSet} from '../cutover/model/never-set.ts';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';

@@ -6,7 +6,8 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {leaseSeconds} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
-import type {Clock, Hosts} from '../cutover/ports.ts';
+import type {Clock} from '../cutover/ports.ts';
+import type {Hosts} from '../cutover/store.ts';
 import {readRecord, replaceFile} from '../disk/atomic-file.ts';
 import {bootId} from './process.ts';
 

@@ -6,7 +6,7 @@ that any runbook can be rehearsed.
 import type {Order} from '../cli/act.ts';
 import {plannedAt} from '../cutover/due/schedule.ts';
 import type {Stage, StageKind} from '../cutover/model/runbook.ts';
-import type {GateSnapshot} from '../cutover/snapshot/snapshot.ts';
+import type {GateSnapshot} from '../cutover/snapshot/gate-snapshot.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
 import {calm, observeOn} from './after.ts';
 import {act, actToEnd, type Play, Stopped, wait} from './play.ts';

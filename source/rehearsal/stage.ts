@@ -19,7 +19,7 @@ import {isRefusal} from '../cutover/decide/refusal.ts';
 import type {RehearsalTargets} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
-import type {Catalog} from '../cutover/ports.ts';
+import type {Catalog} from '../cutover/store.ts';
 import {safe} from '../text/clean.ts';
 import {Stopped} from './play.ts';
 import {type Copied, copyOwn, copySample} from './workspace.ts';

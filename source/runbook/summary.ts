@@ -2,6 +2,7 @@
 What was understood of a runbook, as a person reads it in ten seconds: `check` prints it, and the first opening shows it.
 */
 
+import {targetOf} from '../cutover/model/endpoint.ts';
 import {
 	criticalOf,
 	endpointsOf,
@@ -12,7 +13,6 @@ import {
 	type SignOff,
 	type Stage,
 	type Trigger,
-	targetOf,
 } from '../cutover/model/runbook.ts';
 import {rollbackScripts} from '../cutover/model/script.ts';
 import {isFilled} from '../cutover/snapshot/evidence-fields.ts';

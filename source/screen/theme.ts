@@ -4,7 +4,10 @@ UTF-8. Colours are of the 16 base ones, and none at all with NO_COLOR.
 */
 
 import type {Status} from '../cutover/model/state.ts';
-import type {EndpointSnapshot, GateVerdict, StageStateWord, TriggerStateWord} from '../cutover/snapshot/snapshot.ts';
+import type {EndpointSnapshot} from '../cutover/snapshot/endpoint-snapshot.ts';
+import type {GateVerdict} from '../cutover/snapshot/gate-snapshot.ts';
+import type {StageStateWord} from '../cutover/snapshot/stage-snapshot.ts';
+import type {TriggerStateWord} from '../cutover/snapshot/trigger-snapshot.ts';
 import type {SafeText} from '../text/clean.ts';
 import {safe} from '../text/clean.ts';
 

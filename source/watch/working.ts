@@ -6,7 +6,8 @@ the files of the record to where they are not yet. Without an answer it goes on 
 import type {Sample} from '../cutover/health/outage/sample.ts';
 import type {Verdict} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
-import type {Clock, Copies, Hosts, Journal} from '../cutover/ports.ts';
+import type {Clock, Journal} from '../cutover/ports.ts';
+import type {Copies, Hosts} from '../cutover/store.ts';
 import {keepLease} from '../processes/lease.ts';
 import {observeWorkspace} from '../workspace/workspace-observer.ts';
 import {present} from './presence.ts';

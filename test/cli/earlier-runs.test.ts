@@ -7,7 +7,7 @@ import {Args} from '../../source/cli/args.ts';
 import {systemClock} from '../../source/cli/clock.ts';
 import {type EarlierRuns, earlierRuns} from '../../source/cli/earlier-runs.ts';
 import type {State} from '../../source/cutover/model/state.ts';
-import type {Catalog} from '../../source/cutover/ports.ts';
+import type {Catalog} from '../../source/cutover/store.ts';
 import {fileCatalog} from '../../source/journal/file-catalog.ts';
 import {foldOn, nothing} from '../../source/journal/fold.ts';
 import {rehearsalRoot} from '../../source/rehearsal/stage.ts';

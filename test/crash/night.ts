@@ -1,6 +1,7 @@
 /** What the writer and whoever looks after it must agree on. */
 import {Buffer} from 'node:buffer';
-import type {Entry, Head} from '../../source/cutover/ports.ts';
+import type {Entry} from '../../source/cutover/ports.ts';
+import type {Head} from '../../source/cutover/store.ts';
 import {headOf, origin} from '../../source/journal/entry.ts';
 import {instant} from '../../source/text/time.ts';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
-import type {Catalog} from '../../source/cutover/ports.ts';
+import type {Catalog} from '../../source/cutover/store.ts';
 import {format} from '../../source/journal/entry.ts';
 import {emptyShelf, memoryStore, type Shelf} from '../../source/journal/memory-store.ts';
 import {openCatalog, type StoreSpec, stores} from '../../source/journal/stores.ts';

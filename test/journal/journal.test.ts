@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Observation} from '../../source/cutover/model/command.ts';
-import {type Answer, type Entry, type Fact, type Store, StoreFault} from '../../source/cutover/ports.ts';
+import {type Answer, type Entry, type Fact, StoreFault} from '../../source/cutover/ports.ts';
+import type {Store} from '../../source/cutover/store.ts';
 import {headOf, seal} from '../../source/journal/entry.ts';
 import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';

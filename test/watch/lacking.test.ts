@@ -5,7 +5,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
-import type {Endpoint} from '../../source/cutover/model/runbook.ts';
+import type {Endpoint} from '../../source/cutover/model/endpoint.ts';
 import {ifExists} from '../../source/disk/fault.ts';
 import {samplesFile} from '../../source/processes/folder.ts';
 import {isAlive} from '../../source/processes/process.ts';

@@ -4,9 +4,9 @@ How endpoints and GitHub are reached from here: by which proxy, and by whose wor
 import {X509Certificate} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
-import {endpointSecrets} from '../../cutover/model/endpoint-secrets.ts';
+import {type Endpoint, endpointSecrets} from '../../cutover/model/endpoint.ts';
 import {type NotifyTarget, notifyTargetText} from '../../cutover/model/notify.ts';
-import {type Endpoint, endpointsOf, type Runbook} from '../../cutover/model/runbook.ts';
+import {endpointsOf, type Runbook} from '../../cutover/model/runbook.ts';
 import {systemFault} from '../../disk/fault.ts';
 import {type Environment, proxyFor} from '../../net/proxy.ts';
 import {beware, type Finding, type Found, no, yes} from './finding.ts';

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import process from 'node:process';
 import {Reconciler} from '../../attempts/reconcile.ts';
 import type {Instant} from '../../cutover/health/outage/sample.ts';
-import type {Hosts} from '../../cutover/ports.ts';
+import type {Hosts} from '../../cutover/store.ts';
 import {openJournal} from '../../journal/journal.ts';
 import {openProgress} from '../../journal/progress.ts';
 import {storeOf} from '../../journal/stores.ts';

@@ -3,7 +3,7 @@
 */
 import {randomUUID} from 'node:crypto';
 import {isRefusal} from '../../cutover/decide/refusal.ts';
-import type {Catalog} from '../../cutover/ports.ts';
+import type {Catalog} from '../../cutover/store.ts';
 import {safe} from '../../text/clean.ts';
 import {instant, local} from '../../text/time.ts';
 import {personOf, startDesiredWork} from '../act.ts';

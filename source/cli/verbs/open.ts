@@ -5,7 +5,7 @@ runbook it takes the only open cutover, or asks which. What goes wrong while it 
 import {existsSync, realpathSync} from 'node:fs';
 import {constants} from 'node:os';
 import {resolve} from 'node:path';
-import type {Catalog} from '../../cutover/ports.ts';
+import type {Catalog} from '../../cutover/store.ts';
 import type {Loaded} from '../../screen/screen-options.ts';
 import {safe} from '../../text/clean.ts';
 import {enter, lastHere, type Presence} from '../../watch/presence.ts';

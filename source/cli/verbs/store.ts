@@ -4,7 +4,7 @@
 import {existsSync} from 'node:fs';
 import {join as pathOf} from 'node:path';
 import process from 'node:process';
-import type {Catalog} from '../../cutover/ports.ts';
+import type {Catalog} from '../../cutover/store.ts';
 import {origin} from '../../journal/entry.ts';
 import {journalFile} from '../../journal/file-store.ts';
 import {AddressError, isDatabase} from '../../journal/postgres/address.ts';

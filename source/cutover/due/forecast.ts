@@ -4,7 +4,7 @@ that decide the end are the critical path.
 */
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import type {StageSnapshot} from '../snapshot/snapshot.ts';
+import type {StageSnapshot} from '../snapshot/stage-snapshot.ts';
 import {plannedAt} from './schedule.ts';
 
 type Beside = NonNullable<StageSnapshot['beside']>;

@@ -6,7 +6,7 @@ real one once it is begun (RULES S3). In a hold nothing is due.
 import {isStage} from '../model/attempt-target.ts';
 import type {Runbook, Stage, StageKind} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import type {StageStateWord} from '../snapshot/snapshot.ts';
+import type {StageStateWord} from '../snapshot/stage-snapshot.ts';
 import {runsOwn} from './next-command.ts';
 
 /** Two minutes early is in time (RULES S2). */

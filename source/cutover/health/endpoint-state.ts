@@ -3,7 +3,8 @@ How endpoints and outage clocks stand at an instant, by the reader's own clock: 
 Readings only; what follows from them is decided in rules/ and follow.ts.
 */
 import type {Observation} from '../model/command.ts';
-import {criticalOf, type Endpoint, type OutageTrigger} from '../model/runbook.ts';
+import type {Endpoint} from '../model/endpoint.ts';
+import {criticalOf, type OutageTrigger} from '../model/runbook.ts';
 import type {State, TriggerState} from '../model/state.ts';
 import type {EndpointObservation} from './observation.ts';
 

@@ -3,8 +3,8 @@ Which facts of the outage clocks the journal holds, as events. A fact has its sa
 samples again tells it once.
 */
 import {minutes, stamp} from '../../text/time.ts';
+import type {Endpoint} from '../model/endpoint.ts';
 import type {Event} from '../model/event.ts';
-import type {Endpoint} from '../model/runbook.ts';
 import type {Fact, Fired} from './outage/fact.ts';
 
 const seconds = (ms: number): number => ms / 1000;

@@ -3,7 +3,8 @@ What is folded of the samples of a cutover: every endpoint by itself, for who wa
 for each outage trigger, with its own threshold and patience.
 */
 
-import {criticalOf, type Endpoint, endpointsOf, type OutageTrigger, type Runbook} from '../model/runbook.ts';
+import type {Endpoint} from '../model/endpoint.ts';
+import {criticalOf, endpointsOf, type OutageTrigger, type Runbook} from '../model/runbook.ts';
 import {usual, type Watch, watchOf} from './outage/watch.ts';
 
 export type HealthPlan = {

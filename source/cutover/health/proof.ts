@@ -5,7 +5,8 @@ for the settle time, and answers with the version from before T0 where it tells 
 import {durationText} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import type {Observation} from '../model/command.ts';
-import {criticalOf, type Endpoint} from '../model/runbook.ts';
+import type {Endpoint} from '../model/endpoint.ts';
+import {criticalOf} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {answeredFor, endpointAt, observationOfEndpoint} from './endpoint-state.ts';
 

@@ -2,7 +2,9 @@
 What stands in for the world in a rehearsal: a service that people use is not asked faster than on the night, and no
 workflow that they would feel is dispatched. Where nothing stands in, nothing is asked.
 */
-import {type Endpoint, endpointsOf, type HttpEndpoint, type Remote} from './runbook.ts';
+
+import type {Endpoint, HttpEndpoint} from './endpoint.ts';
+import {endpointsOf, type Remote} from './runbook.ts';
 import type {State} from './state.ts';
 
 /** The same path at the stand-in, which knows nothing of what else is expected of the answer. */

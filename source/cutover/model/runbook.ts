@@ -2,6 +2,8 @@
 What a runbook says once it is read: plain data, journaled whole when it is approved, so that a reading of the
 journal never depends on a later version of the reader. Roles are spelt one way throughout (the reader sees to it).
 */
+
+import type {Endpoint} from './endpoint.ts';
 import type {Expect} from './expect.ts';
 import type {Least} from './link.ts';
 import type {NotifyTarget} from './notify.ts';
@@ -85,45 +87,6 @@ export type Stage = {
 
 /** A log of the service. `file`: absolute, or relative to the workspace; more than `max` lines that match `errors` are too many. */
 export type LogFile = {readonly file: Path; readonly errors: string; readonly max: number};
-
-type Asked = {
-	readonly name: string;
-	/** From the start of one probe to the start of the next. */
-	readonly everySeconds: number;
-	readonly timeoutSeconds: number;
-	/** Only those count for outage triggers, forbid keep while blind, and prove a rollback. */
-	readonly critical: boolean;
-	/** Stands above the trigger's own, where it is set. */
-	readonly thresholdSeconds?: number;
-};
-
-export type HttpEndpoint = Asked & {
-	readonly kind: 'http';
-	readonly url: string;
-	/** Null: 200 to 299. */
-	readonly status: number | readonly number[] | null;
-	/** Text that the body must hold. */
-	readonly body: string | null;
-	/** Redirects are followed; else one is an answer like any other. */
-	readonly follow: boolean;
-	/** Address that tells which version answers. */
-	readonly version: string | null;
-	/** What is sent besides; a secret is named by its environment variable. */
-	readonly headers?: Readonly<Record<string, string | {readonly secret: string}>>;
-	/** Environment variables that hold a token, or a password. */
-	readonly auth?: {readonly bearer: string} | {readonly user: string; readonly password: string};
-	/** Asked by no proxy, whatever the environment names. */
-	readonly proxy?: 'none';
-	/** Its certificate is not verified. */
-	readonly insecure?: true;
-};
-/** `address`: host:port, IPv6 in brackets. */
-type TcpEndpoint = Asked & {readonly kind: 'tcp'; readonly address: string};
-/** Exit 0 is up; relative to the workspace. */
-type ScriptEndpoint = Asked & {readonly kind: 'script'; readonly run: Path};
-
-/** What is probed from begin to close. */
-export type Endpoint = HttpEndpoint | TcpEndpoint | ScriptEndpoint;
 
 /** `automatic`: a rollback begins by itself a minute after it fired, unless somebody objects. */
 type TriggerText = {
@@ -284,9 +247,3 @@ export const endpointsOf = (runbook: Runbook | null): readonly Endpoint[] => run
 
 export const criticalOf = (runbook: Runbook | null): readonly Endpoint[] =>
 	endpointsOf(runbook).filter(({critical}) => critical);
-
-/** What is asked: address, `host:port` or script. */
-export const targetOf = (endpoint: Endpoint): string => {
-	if (endpoint.kind === 'http') return endpoint.url;
-	return endpoint.kind === 'tcp' ? endpoint.address : endpoint.run;
-};

@@ -9,7 +9,8 @@ import {type AttemptTarget, targetText} from '../model/attempt-target.ts';
 import type {CommandName} from '../model/command.ts';
 import {leaseSeconds, silenceOf} from '../model/hosts.ts';
 import type {State} from '../model/state.ts';
-import type {Next, NextTarget, StageSnapshot} from './snapshot.ts';
+import type {Next, NextTarget} from './next-step.ts';
+import type {StageSnapshot} from './stage-snapshot.ts';
 import type {Whole} from './whole.ts';
 
 /** A next act with every role that may do it. */

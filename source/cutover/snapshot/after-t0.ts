@@ -21,7 +21,8 @@ import {
 	when,
 } from './acts.ts';
 import {filledByRule} from './evidence-fields.ts';
-import type {NextTarget, TriggerSnapshot} from './snapshot.ts';
+import type {NextTarget} from './next-step.ts';
+import type {TriggerSnapshot} from './trigger-snapshot.ts';
 import type {Whole} from './whole.ts';
 
 const outcome = (whole: Whole): readonly Act[] => {

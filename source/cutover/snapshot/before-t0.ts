@@ -14,7 +14,8 @@ import {
 	runningActs,
 	when,
 } from './acts.ts';
-import type {GateSnapshot, StageSnapshot} from './snapshot.ts';
+import type {GateSnapshot} from './gate-snapshot.ts';
+import type {StageSnapshot} from './stage-snapshot.ts';
 import type {Whole} from './whole.ts';
 
 const gateAct = (whole: Whole, gate: GateSnapshot): Act => {

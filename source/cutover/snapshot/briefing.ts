@@ -5,8 +5,9 @@ meanwhile, what waits for them and what for others, and which of their words the
 import {instant} from '../../text/time.ts';
 import type {Person} from '../model/person.ts';
 import type {Entry} from '../ports.ts';
+import type {Waiting} from './next-step.ts';
 import {sentence} from './sentence.ts';
-import type {Snapshot, Waiting} from './snapshot.ts';
+import type {Snapshot} from './snapshot.ts';
 
 /** An entry as a sentence; `at` in ms. */
 export type BriefingEntry = {readonly seq: number; readonly at: number; readonly text: string};

@@ -3,7 +3,8 @@ The stages as a calendar (RFC 5545), one event each. An event keeps its UID when
 took an earlier one move it.
 */
 import {stamp} from '../../text/time.ts';
-import type {Snapshot, StageSnapshot} from './snapshot.ts';
+import type {Snapshot} from './snapshot.ts';
+import type {StageSnapshot} from './stage-snapshot.ts';
 
 /** `20310308T210000Z`. */
 const time = (ms: number): string => stamp(ms).replaceAll(/[-:]|\.\d+/g, '');

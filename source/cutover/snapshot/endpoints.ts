@@ -2,10 +2,10 @@
 
 import {answeredFor, blindSince, endpointAt, observationOfEndpoint, wordsWhileBlind} from '../health/endpoint-state.ts';
 import type {Observation} from '../model/command.ts';
+import {type Endpoint, targetOf} from '../model/endpoint.ts';
 import {askedInstead} from '../model/rehearsal-targets.ts';
-import {type Endpoint, targetOf} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import type {EndpointSnapshot} from './snapshot.ts';
+import type {EndpointSnapshot} from './endpoint-snapshot.ts';
 
 const wasDown = (state: State, name: string): boolean =>
 	state.outages.some(

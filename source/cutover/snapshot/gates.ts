@@ -6,7 +6,7 @@ import type {Observation} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
 import type {Gate} from '../model/runbook.ts';
 import type {Judgement, State} from '../model/state.ts';
-import type {GateSnapshot} from './snapshot.ts';
+import type {GateSnapshot} from './gate-snapshot.ts';
 
 /** The person behind a verdict: who gave it, or who started the attempt that judged. */
 const judge = (state: State, gate: string, {by, attempt}: Judgement): Person => {

@@ -7,7 +7,8 @@ import {stageOfKind} from '../due/schedule.ts';
 import type {State, Status} from '../model/state.ts';
 import {linkSnapshots} from './links.ts';
 import type {RollbackPathState} from './rollback-snapshot.ts';
-import type {Headline, TriggerSnapshot} from './snapshot.ts';
+import type {Headline} from './snapshot.ts';
+import type {TriggerSnapshot} from './trigger-snapshot.ts';
 import type {Whole} from './whole.ts';
 
 const line = (word: string, text: string, loud = false, since: number | null = null): Headline => ({

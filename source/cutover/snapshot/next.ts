@@ -7,7 +7,7 @@ import type {Status} from '../model/state.ts';
 import type {Act} from './acts.ts';
 import {decided, executing, kept, observing, rollbackFailed, rollingBack} from './after-t0.ts';
 import {go, hold, preparing} from './before-t0.ts';
-import type {Next, Waiting} from './snapshot.ts';
+import type {Next, Waiting} from './next-step.ts';
 import type {Whole} from './whole.ts';
 
 const byStatus: {readonly [K in Status]: (whole: Whole) => readonly Act[]} = {

@@ -6,7 +6,8 @@ import {instant, stamp, wallShort} from '../../text/time.ts';
 import type {MessageOn, NotifyOn} from '../model/notify.ts';
 import type {Entry} from '../ports.ts';
 import {sentence} from './sentence.ts';
-import type {Snapshot, StageSnapshot} from './snapshot.ts';
+import type {Snapshot} from './snapshot.ts';
+import type {StageSnapshot} from './stage-snapshot.ts';
 
 export type Level = 'bad' | 'warning' | 'good' | 'info';
 

@@ -15,8 +15,9 @@ import type {Person} from '../model/person.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {LastSafe} from '../model/safe-moments.ts';
 import type {State, Status} from '../model/state.ts';
+import {type Next, nextText} from './next-step.ts';
 import {sentenceOf} from './sentence.ts';
-import {type Next, nextText, type Snapshot} from './snapshot.ts';
+import type {Snapshot} from './snapshot.ts';
 import {snapshotOf} from './snapshot-of.ts';
 
 /** Times in ms. */

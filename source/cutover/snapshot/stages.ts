@@ -9,7 +9,7 @@ import type {Durations} from '../due/usual-durations.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Stage} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
-import type {StageSnapshot, StageStateWord} from './snapshot.ts';
+import type {StageSnapshot, StageStateWord} from './stage-snapshot.ts';
 
 const over: readonly StageStateWord[] = ['done', 'skipped', 'not reached'];
 

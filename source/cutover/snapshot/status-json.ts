@@ -5,7 +5,8 @@ The snapshot as JSON, for `status --json` and the page: times RFC 3339 in UTC, n
 import {stamp} from '../../text/time.ts';
 import type {Comparison} from '../health/baseline/compare.ts';
 import {targetName} from '../model/attempt-target.ts';
-import {nextText, type Snapshot} from './snapshot.ts';
+import {nextText} from './next-step.ts';
+import type {Snapshot} from './snapshot.ts';
 
 const time = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
 

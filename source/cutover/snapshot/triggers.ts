@@ -14,7 +14,7 @@ import type {Observation} from '../model/command.ts';
 import {noTrigger} from '../model/initial.ts';
 import {criticalOf, type OutageTrigger, type Trigger} from '../model/runbook.ts';
 import type {MeasuredOutage, State, TriggerState} from '../model/state.ts';
-import type {TriggerSnapshot, TriggerStateWord} from './snapshot.ts';
+import type {TriggerSnapshot, TriggerStateWord} from './trigger-snapshot.ts';
 
 /** From this share of the threshold on, an outage warns. */
 const warnShare = 0.5;

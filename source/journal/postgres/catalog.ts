@@ -5,12 +5,12 @@ is in a folder of each host that works for the cutover.
 import {existsSync, readdirSync, rmSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {join} from 'node:path';
-import {type Catalog, type Copies, StoreFault} from '../../cutover/ports.ts';
+import {StoreFault} from '../../cutover/ports.ts';
+import type {Catalog, Copies, StoreContext} from '../../cutover/store.ts';
 import {replaceFile} from '../../disk/atomic-file.ts';
 import {ifExists} from '../../disk/fault.ts';
 import {journalFile} from '../file-store.ts';
 import {createFolder, isFolderName} from '../folder.ts';
-import type {StoreContext} from '../store-context.ts';
 import {addressIn, storeFile} from '../store-file.ts';
 import {addressOf, type Environment} from './address.ts';
 import {connection} from './connection.ts';

@@ -4,7 +4,7 @@ does not matter whose answer was lost. The version of a file that is written who
 */
 import {constants, ftruncateSync, readSync, statSync} from 'node:fs';
 import {dirname, join} from 'node:path';
-import type {Copies} from '../../cutover/ports.ts';
+import type {Copies} from '../../cutover/store.ts';
 import {replaceFile} from '../../disk/atomic-file.ts';
 import {digestOf, digestOfOpen} from '../../disk/digest.ts';
 import {ifExists} from '../../disk/fault.ts';

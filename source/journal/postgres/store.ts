@@ -4,7 +4,8 @@ before anything else is tried: `stored` then says that they are recorded, `confl
 */
 import {hash} from 'node:crypto';
 import {join} from 'node:path';
-import {type Clock, type Entry, type Head, type Store, StoreFault} from '../../cutover/ports.ts';
+import {type Clock, type Entry, StoreFault} from '../../cutover/ports.ts';
+import type {Head, Store} from '../../cutover/store.ts';
 import {replaceFile} from '../../disk/atomic-file.ts';
 import {keptIn} from '../../disk/spool.ts';
 import {follows, format, headOf, origin, read} from '../entry.ts';

@@ -2,7 +2,8 @@
 What the settings say of the world outside: endpoints to probe, logs to scan, where a workflow is dispatched, whom to tell.
 */
 import type * as z from 'zod/mini';
-import type {Endpoint, LogFile, Remote, Runbook} from '../../cutover/model/runbook.ts';
+import type {Endpoint} from '../../cutover/model/endpoint.ts';
+import type {LogFile, Remote, Runbook} from '../../cutover/model/runbook.ts';
 import {parseDuration} from '../../text/time.ts';
 import type * as shape from './shape.ts';
 

@@ -2,7 +2,9 @@
 The page that chooses, as lines: a row for each open cutover with its state, its clock and what comes next; what is closed and
 how it ended; what can be begun. What a row has no room for stands in full below the list.
 */
-import {nextText, type Snapshot} from '../../cutover/snapshot/snapshot.ts';
+
+import {nextText} from '../../cutover/snapshot/next-step.ts';
+import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import {safe} from '../../text/clean.ts';
 import {cells, wrap} from '../../text/fit.ts';
 import {day, minutes, wallShort, wallShortOn} from '../../text/time.ts';

@@ -3,7 +3,7 @@
 goes to the row that is meant, so that what the form speaks of is seen under it; it is never the confirmation itself.
 */
 import type {CommandName} from '../../cutover/model/command.ts';
-import type {Next} from '../../cutover/snapshot/snapshot.ts';
+import type {Next} from '../../cutover/snapshot/next-step.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {ofRollback, ofTriggers} from '../acts/acts.ts';
 import {signable} from '../acts/own.ts';

@@ -3,7 +3,7 @@ The one table of keys. The dispatcher, the hints of the footer, the help, the pa
 whether a key is dimmed is asked of the rules, which also say why.
 */
 import type {CommandName} from '../../cutover/model/command.ts';
-import type {Next, NextTarget} from '../../cutover/snapshot/snapshot.ts';
+import type {Next, NextTarget} from '../../cutover/snapshot/next-step.ts';
 import type {ScreenContext} from '../acts/act.ts';
 import {refusalOfAll} from '../dialogs/opening.ts';
 import type {Hint} from '../panel.ts';

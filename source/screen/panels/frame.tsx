@@ -6,7 +6,7 @@ wrong and what to do next; where there is little room the problem, the clocks an
 import type {ReplayPosition} from '../../cutover/model/replay.ts';
 import type {Status} from '../../cutover/model/state.ts';
 import type {Entry} from '../../cutover/ports.ts';
-import {type Next, nextText, type Waiting} from '../../cutover/snapshot/snapshot.ts';
+import {type Next, nextText, type Waiting} from '../../cutover/snapshot/next-step.ts';
 import {safe} from '../../text/clean.ts';
 import {cells} from '../../text/fit.ts';
 import {day, minutes, wall, wallOn, wallShort, zone} from '../../text/time.ts';

@@ -1,7 +1,7 @@
 /*
 Where there is no room for a screen: status, clock and Next in one line.
 */
-import {nextText} from '../../cutover/snapshot/snapshot.ts';
+import {nextText} from '../../cutover/snapshot/next-step.ts';
 import {safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
 import {tShort} from './board/clocks.ts';

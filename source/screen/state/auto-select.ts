@@ -2,7 +2,9 @@
 Until a person moves it, the mark stands on the row that YOU or NEXT speaks of, so that the key shown beside it does exactly
 that: on the board in whichever pane, elsewhere where the pane lists it. Whoever moved it keeps it until the next act.
 */
-import type {Next, NextTarget, Snapshot} from '../../cutover/snapshot/snapshot.ts';
+
+import type {Next, NextTarget} from '../../cutover/snapshot/next-step.ts';
+import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import type {Pane, View} from './view.ts';
 
 type Row = {readonly pane: Pane; readonly id: string};

@@ -2,8 +2,9 @@
 The rows of each list in the order in which they are shown, in one place: the arrows move over exactly what a panel draws.
 */
 import type {Entry} from '../../cutover/ports.ts';
+import type {GateSnapshot} from '../../cutover/snapshot/gate-snapshot.ts';
 import {sentence} from '../../cutover/snapshot/sentence.ts';
-import type {GateSnapshot, Snapshot} from '../../cutover/snapshot/snapshot.ts';
+import type {Snapshot} from '../../cutover/snapshot/snapshot.ts';
 import type {Pane, View} from './view.ts';
 
 /** Without an order of its own a verdict keeps the runbook's. */

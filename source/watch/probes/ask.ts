@@ -3,7 +3,7 @@ One sample's worth: the endpoint is probed, our own network is looked at where t
 judges. Whatever goes wrong in here is unknown, and never the service's fault.
 */
 import {couldNotAsk, type Judgement, mayBeOurs, verdictOf} from '../../cutover/health/outage/verdict.ts';
-import type {Endpoint} from '../../cutover/model/runbook.ts';
+import type {Endpoint} from '../../cutover/model/endpoint.ts';
 import {tenths} from '../../net/laps.ts';
 import {addressOf, controlFares} from './control.ts';
 import type {Found, ProbeContext} from './found.ts';

@@ -2,7 +2,7 @@
 Whether our own network is there: asked where an endpoint could not be looked up or reached, because that says the same
 of a dead network here as of a dead service there.
 */
-import type {Endpoint} from '../../cutover/model/runbook.ts';
+import type {Endpoint} from '../../cutover/model/endpoint.ts';
 import {lapsBy} from '../../net/laps.ts';
 import {type Limit, within} from '../../net/limit.ts';
 import {type Address, addressIn, addressOfUrl, isLoopback, reach} from '../../net/reach.ts';

@@ -4,7 +4,8 @@ says the core.
 */
 
 import type {Answered} from '../../cutover/health/outage/verdict.ts';
-import type {Endpoint, Path} from '../../cutover/model/runbook.ts';
+import type {Endpoint} from '../../cutover/model/endpoint.ts';
+import type {Path} from '../../cutover/model/runbook.ts';
 import type {ScriptCall} from '../../cutover/model/script.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import type {Phases} from '../../net/laps.ts';

@@ -1,6 +1,6 @@
 /* One probe from its start to its answer: under the endpoint's time-out, measured, its error as a code and in words. */
 import type {Answered} from '../../cutover/health/outage/verdict.ts';
-import type {Endpoint} from '../../cutover/model/runbook.ts';
+import type {Endpoint} from '../../cutover/model/endpoint.ts';
 import {lapsBy, tenths} from '../../net/laps.ts';
 import {within} from '../../net/limit.ts';
 import type {Trip} from '../../net/reach.ts';

@@ -1,5 +1,5 @@
 /* What asks an endpoint, by its kind. */
-import type {Endpoint} from '../../cutover/model/runbook.ts';
+import type {Endpoint} from '../../cutover/model/endpoint.ts';
 import type {Found, ProbeContext, Prober} from './found.ts';
 import {http} from './http.ts';
 import {script} from './script.ts';

@@ -3,7 +3,7 @@ Asks every endpoint again and again, each at its own interval from start to star
 that of the samples themselves: the boot clock, or the rehearsal's. Nothing here decides anything.
 */
 import type {Instant, Sample} from '../../cutover/health/outage/sample.ts';
-import type {Endpoint} from '../../cutover/model/runbook.ts';
+import type {Endpoint} from '../../cutover/model/endpoint.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import type {ProbeResult} from './ask.ts';
 

@@ -1,7 +1,7 @@
 /** Databases on a cluster of the tests, ready for cutovers. */
 import {join} from 'node:path';
 import {systemClock} from '../../../source/cli/clock.ts';
-import type {Catalog} from '../../../source/cutover/ports.ts';
+import type {Catalog} from '../../../source/cutover/store.ts';
 import {administrator} from '../../../source/journal/postgres/admin.ts';
 import {postgresCatalog} from '../../../source/journal/postgres/catalog.ts';
 import {grantsFor, schema} from '../../../source/journal/postgres/schema.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 import {systemClock} from '../../../source/cli/clock.ts';
-import type {Catalog, Store} from '../../../source/cutover/ports.ts';
+import type {Catalog, Store} from '../../../source/cutover/store.ts';
 import {origin, seal} from '../../../source/journal/entry.ts';
 import {headIn, remark, textsIn, write} from '../../store-contract.ts';
 import {fault} from '../recorded.ts';

@@ -5,7 +5,7 @@ import {performance} from 'node:perf_hooks';
 import {after, before, describe, test} from 'node:test';
 import {setTimeout as wait} from 'node:timers/promises';
 import {systemClock} from '../../../source/cli/clock.ts';
-import type {Store} from '../../../source/cutover/ports.ts';
+import type {Store} from '../../../source/cutover/store.ts';
 import {seal} from '../../../source/journal/entry.ts';
 import {headIn, remark, textsIn, write} from '../../store-contract.ts';
 import {assertWhole, startWriter} from '../crowd.ts';

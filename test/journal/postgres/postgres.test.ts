@@ -5,7 +5,7 @@ import {appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync} fro
 import {dirname, join} from 'node:path';
 import {after, before, describe, test} from 'node:test';
 import {systemClock} from '../../../source/cli/clock.ts';
-import type {Catalog, Store} from '../../../source/cutover/ports.ts';
+import type {Catalog, Store} from '../../../source/cutover/store.ts';
 import {headOf, origin, seal} from '../../../source/journal/entry.ts';
 import {administrator} from '../../../source/journal/postgres/admin.ts';
 import {headIn, remark, storeContract, textsIn, write} from '../../store-contract.ts';

@@ -2,7 +2,7 @@
 Which lists the board shows, in which order, and how much of them where there is little room.
 */
 import {bridgeText} from '../../../cutover/model/reached.ts';
-import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

@@ -5,7 +5,7 @@ answered while it is worked on.
 
 import {commandsPassed, nextCommand} from '../../../cutover/due/next-command.ts';
 import {attemptKey} from '../../../cutover/model/attempt-target.ts';
-import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {StageSnapshot} from '../../../cutover/snapshot/stage-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import type {PanelProps} from '../../panel.ts';

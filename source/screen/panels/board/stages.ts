@@ -2,7 +2,7 @@
 The timeline, a stage a row. From the real T0 on the stages before it are folded away, which their number says, unless
 one moves among them.
 */
-import type {StageSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {StageSnapshot} from '../../../cutover/snapshot/stage-snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {wallShortOn} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

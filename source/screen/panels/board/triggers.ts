@@ -2,7 +2,7 @@
 The rollback triggers: half the screen once T0 is begun, a section each, the rollback named where one person judges alone.
 Before T0 they are rows of a list.
 */
-import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {phrase, type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import {wall} from '../../../text/time.ts';

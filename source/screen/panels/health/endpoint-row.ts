@@ -2,7 +2,7 @@
 An endpoint in one row: how it stands and since when, what it answered last, and its newest answers. Whoever answers for
 one that nobody can see is named beside it: that never makes it up.
 */
-import type {EndpointSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {cells} from '../../../text/fit.ts';
 import {wall} from '../../../text/time.ts';

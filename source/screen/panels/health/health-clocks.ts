@@ -2,7 +2,7 @@
 What would fire, and when; and which outages there were since the beginning, by samples and by hand.
 */
 import {listed} from '../../../cutover/decide/refusal.ts';
-import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import {cells, wrap} from '../../../text/fit.ts';
 import {minutes, wall} from '../../../text/time.ts';

@@ -3,8 +3,8 @@ An endpoint in full: what is asked, what it answered last, how its answers since
 answers, and who says what while nobody can see it. Numbers of the comparison stand here alone: it is advice, people decide.
 */
 import {type Decision, errorReason, latencyReason} from '../../../cutover/health/baseline/compare.ts';
-import type {Endpoint} from '../../../cutover/model/runbook.ts';
-import type {EndpointSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {Endpoint} from '../../../cutover/model/endpoint.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import {durationText, minutes, wall} from '../../../text/time.ts';

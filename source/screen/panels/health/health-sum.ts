@@ -1,7 +1,7 @@
 /*
 How the endpoints stand altogether: in a few words where there is one row for it, and as points where it is read aloud.
 */
-import type {EndpointSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import type {PanelProps} from '../../panel.ts';
 import type {Mark} from '../../theme.ts';

@@ -3,7 +3,8 @@ An outage trigger that samples decide: its clock while an outage runs, each endp
 since T0.
 */
 import {listed} from '../../../cutover/decide/refusal.ts';
-import type {EndpointSnapshot, TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import {wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

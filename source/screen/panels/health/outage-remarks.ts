@@ -3,7 +3,7 @@ What the clock of an outage does not decide: what nobody can see, what goes up a
 would begin by itself. Each says how people answer.
 */
 import {listed} from '../../../cutover/decide/refusal.ts';
-import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import {minutes, wall} from '../../../text/time.ts';

@@ -2,7 +2,7 @@
 An outage trigger: as its samples tell it; or, where nothing measures it, its clock by hand while it runs, what was down since
 T0, and that nobody measures it, which is never green.
 */
-import type {TriggerSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {TriggerSnapshot} from '../../../cutover/snapshot/trigger-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

@@ -3,7 +3,7 @@ First of all for somebody who was away: how long, where the cutover stands, what
 happened meanwhile. Only Enter leaves it, so that nothing typed blindly into a returning link does anything.
 */
 import {type BriefingEntry, brief} from '../../../cutover/snapshot/briefing.ts';
-import type {Waiting} from '../../../cutover/snapshot/snapshot.ts';
+import type {Waiting} from '../../../cutover/snapshot/next-step.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {minutes, wall, wallShort} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

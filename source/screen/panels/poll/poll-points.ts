@@ -2,7 +2,7 @@
 What stands above the votes, to be read aloud: every gate that is not a plain pass, how often T0 was moved, votes that
 fell, what the rollback would be; before keep the verifications and the triggers.
 */
-import type {GateSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {GateSnapshot} from '../../../cutover/snapshot/gate-snapshot.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
 import {wrap} from '../../../text/fit.ts';
 import {wall, wallShort} from '../../../text/time.ts';

@@ -4,7 +4,7 @@ person where people said what was wrong.
 */
 
 import type {RollbackState} from '../../../cutover/model/state.ts';
-import type {EndpointSnapshot} from '../../../cutover/snapshot/snapshot.ts';
+import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
 import {minutes, wall} from '../../../text/time.ts';
 import type {PanelProps} from '../../panel.ts';

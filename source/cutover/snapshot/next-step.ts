@@ -1,0 +1,27 @@
+/* What is awaited next, and from whom. */
+import type {CommandName} from '../model/command.ts';
+
+/** What a next step is about. `link`: an address to open. */
+export type NextTarget = {
+	readonly kind: 'gate' | 'stage' | 'trigger' | 'path' | 'signOff' | 'field' | 'link';
+	readonly id: string;
+};
+
+/**
+ * A step that is awaited. `who`: those who may take it, in words; null for whoever reads. `act`: the command that does it;
+ * null where it is only watched. `due` in ms.
+ */
+export type Next = {
+	readonly text: string;
+	readonly who: string | null;
+	readonly role: string | null;
+	readonly due: number | null;
+	readonly act: CommandName | null;
+	readonly target: NextTarget | null;
+};
+
+/** `dave (release-operator): run T-60`. */
+export const nextText = ({who, text}: Pick<Next, 'who' | 'text'>): string => (who === null ? text : `${who}: ${text}`);
+
+/** An act that waits; empty `roles`: for anyone. `mine`: for who asks. */
+export type Waiting = Next & {readonly roles: readonly string[]; readonly mine: boolean};
