@@ -13,7 +13,7 @@ import type {Command} from '../cutover/model/command.ts';
 import type {Log} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import {tokenFor} from '../cutover/model/rehearsal-targets.ts';
-import type {Path} from '../cutover/model/runbook.ts';
+import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
@@ -57,7 +57,7 @@ export type ReconcilerWorld = {
 	readonly grace?: number;
 	/** Sees to it that a watcher runs: called again and again with what it gets of this environment, or of another one. */
 	keepWatcher(environment: ProcessEnvironment, wanted: (env: Environment) => ProcessEnvironment): void;
-	keepPage(environment: ProcessEnvironment): void;
+	keepPage(environment: ProcessEnvironment, runbook: Runbook | null): void;
 };
 
 /** What this process began for an attempt, and how often. */
@@ -123,7 +123,7 @@ export class Reconciler {
 
 	readonly #handlers = {
 		watcher: async () => this.#world.keepWatcher(this.#environment(), env => this.#environment(env)),
-		page: async () => this.#world.keepPage(this.#environment()),
+		page: async () => this.#world.keepPage(this.#environment(), this.#world.journal.state().runbook),
 		attempt: (item: AttemptDuty) => this.#attempt(item),
 		stop: (item: StopDuty) => this.#stop(item),
 		left: (item: LeftDuty) => this.#lookAtLeft(item),

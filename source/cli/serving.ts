@@ -2,15 +2,17 @@
 import {randomBytes} from 'node:crypto';
 import {readFileSync, statSync} from 'node:fs';
 import type {Server as SecureServer} from 'node:https';
-import type {Serve} from '../cutover/model/page.ts';
+import type {Serve, SignIn} from '../cutover/model/page.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {isLoopbackHost, placeOf} from '../net/listen-address.ts';
 import {listen, stopListening} from '../serve/listen.ts';
 import {liveBoard, type Source} from '../serve/live.ts';
 import {peopleOf} from '../serve/people.ts';
+import {type FrontProxy, proxyWith, shortestProxySecret} from '../serve/proxy.ts';
 import {pageServer} from '../serve/server.ts';
 import {type View, viewBy} from '../serve/view.ts';
 import {noteAddress} from './giving.ts';
+import {UsageError} from './usage-error.ts';
 
 export type Serving = {
 	/** host:port, or unix:PATH. */
@@ -63,23 +65,45 @@ export type ServeWorld = {
 	readonly clock: Clock;
 	/** Of the link; null: everybody may look. */
 	readonly code: string | null;
+	/** Who signs people in before a unix socket, and what that is known by; null: nobody does. */
+	readonly signIn: {readonly by: SignIn; readonly env: Readonly<Record<string, string | undefined>>} | null;
 	/** Where people with a personal link act; absent: nobody does. */
 	readonly acts?: {readonly journal: Journal; readonly folder: string};
 	log(line: string): void;
 };
 
+/** Throws UsageError where no proxy could prove that it is one. */
+function proxyOf({signIn, serve}: Pick<ServeWorld, 'signIn' | 'serve'>): FrontProxy | null {
+	if (signIn === null) return null;
+	const {header, secret: name} = signIn.by;
+	if (!serve.listen.startsWith('unix:'))
+		throw new UsageError(
+			`Identity by ${header} takes a unix socket: another address is reached by others than the proxy.`,
+		);
+	const secret = signIn.env[name] ?? '';
+	if (secret.length < shortestProxySecret)
+		throw new UsageError(
+			`${name} is ${secret === '' ? 'not set' : `shorter than ${shortestProxySecret} characters`}: the page cannot tell its proxy from others. Set it to what the proxy sends in X-Cutover-Secret.`,
+		);
+	return proxyWith(header, secret);
+}
+
 /** Paths of `tls` absolute. Rejects with what the system says. */
-export async function startServing({serve, source, clock, code, acts, log}: ServeWorld): Promise<Serving> {
+export async function startServing({serve, source, clock, code, signIn, acts, log}: ServeWorld): Promise<Serving> {
 	const place = placeOf(serve.listen);
 	if (place === null) throw new Error(`${serve.listen} is not an address to listen on`);
 	// What cannot be read is said before anything runs that would have to be ended.
 	const pair = serve.tls === undefined ? null : pairOf(serve.tls);
+	const proxy = proxyOf({signIn, serve});
 	const secure = isSecure(serve);
 	const people = acts === undefined ? null : peopleOf({...acts, clock, secure});
 	const view = viewBy(code, secure);
 	const mayLook: View['mayLook'] = asked => view.mayLook(asked) || people?.isIn(asked) === true;
 	const live = liveBoard(source, {...view, mayLook}, clock, randomBytes(6).toString('hex'));
-	const server = pageServer({routes: [...live.routes, ...(people?.routes ?? [])], isOurs: hosts(serve), log}, pair);
+	const server = pageServer(
+		{routes: [...live.routes, ...(people?.routes ?? [])], isOurs: hosts(serve), proxy, log},
+		pair,
+	);
 	try {
 		const address = await listen(server, place);
 		if (acts !== undefined && 'host' in place)

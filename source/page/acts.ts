@@ -87,7 +87,7 @@ export const rolesOf = (act: WebAct, situation: Situation, on: string): readonly
 export const needsCode = (act: WebAct, situation: Situation, on: string): boolean => {
 	const draft = catalogue[act].probe(situation, on);
 	const what = draft === null ? null : linkActOf({...draft, id: ''} as Command);
-	return what !== null && leastOf(runbookOf(situation), what) === 'link+code';
+	return what !== null && situation.person.strength !== 'proxy' && leastOf(runbookOf(situation), what) === 'link+code';
 };
 
 export type Offer = {readonly act: WebAct; readonly on: string; readonly title: string};

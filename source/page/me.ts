@@ -6,7 +6,7 @@ import {sentence} from '../cutover/snapshot/sentence.ts';
 import {instant, local, wall} from '../text/time.ts';
 import {type Offer, offersOf} from './acts.ts';
 import {formStyle, personalPage} from './ask.ts';
-import {type Html, html} from './html.ts';
+import {type Html, html, raw} from './html.ts';
 import {policy, scriptTag} from './policy.ts';
 
 /** Takes the list anew when the board changes; it is whole without. Nothing is typed on this page. */
@@ -40,7 +40,7 @@ export function mePage(situation: Situation, mine: readonly Entry[]): Html {
 	return personalPage(
 		`${state.rehearsal === null ? '' : 'REHEARSAL: '}${snapshot.title}`,
 		html`${state.rehearsal !== null && html`<p class="rehearsal">REHEARSAL: this is not the real cutover</p>`}<h1>${snapshot.title}</h1>
-<p>You are <b>${person.name}</b>${link !== null && link.roles.length > 0 && html` (${link.roles.join(', ')})`}. Not you? Close this page and tell ${link?.by.name ?? 'the release manager'}.</p>
+<p>You are <b>${person.name}</b>${link !== null && link.roles.length > 0 && html` (${link.roles.join(', ')})`}${person.web?.account !== undefined && html`, signed in as ${person.web.account}`}. Not you? Close this page and tell ${link?.by.name ?? 'the release manager'}.</p>
 <p><a href="/">See how the cutover stands</a></p>
 <div id="asks"><p class="now"><b>${snapshot.headline.word}</b></p><h2>Waiting for you</h2>${awaited.length === 0 ? html`<p>Nothing is waiting for you now.</p>` : offers(awaited)}${others.length > 0 && html`<h2>You may also</h2>${offers(others)}`}<h2>Recorded by your link</h2>${mine.length === 0 ? html`<p>Nothing yet.</p>` : html`<ul class="rests">${mine.map(entry => html`<li>${wall(instant(entry.at))} ${sentence(entry)}, entry ${entry.seq}</li>`)}</ul>`}</div>
 <p class="dim">${link !== null && html`Your link works until ${local(snapshot.links.find(({link: id}) => id === link.link)?.until ?? 0)}.`}</p>
@@ -66,11 +66,11 @@ document.getElementById('secret').value=m[1];history.replaceState(null,'','/i');
 
 export const doorPolicy = policy(formStyle, doorScript);
 
-/** The same for everybody; it says nothing of any cutover. */
-export const doorPage = (problem: string | null = null): Html =>
+/** The same for everybody, and says nothing of any cutover. `account`: of who is signed in and has a link, which then needs no code. */
+export const doorPage = (problem: string | null = null, account: string | null = null): Html =>
 	personalPage(
 		'Open your link',
-		html`<h1>Open your link</h1>${problem !== null && html`<div class="problem" role="alert"><p>${problem}</p></div>`}<form method="post" action="/i"><p><label class="row" for="secret">Code of your link, the 22 characters behind #</label><input type="text" id="secret" name="secret" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="200" required></p>
+		html`<h1>Open your link</h1>${problem !== null && html`<div class="problem" role="alert"><p>${problem}</p></div>`}<form method="post" action="/i">${account !== null && html`<p>You are signed in as <b>${account}</b>, and your link needs no code.</p>`}<p><label class="row" for="secret">Code of your link, the 22 characters behind #${account !== null && ' (optional)'}</label><input type="text" id="secret" name="secret" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="200"${account === null && raw(' required')}></p>
 <p><label class="row" for="word">Type OPEN</label><input type="text" id="word" name="word" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="20" required></p><p><button>Open</button></p><p class="dim">This needs cookies, and no scripts.</p></form>`,
 		scriptTag(doorScript),
 	);

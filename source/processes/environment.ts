@@ -42,13 +42,25 @@ const pick = (env: Given, wanted: (name: string) => boolean): Environment => {
 export const passed = (env: Given, runbook: Pick<Runbook, 'pass'>): Environment =>
 	pick(env, name => allowed.test(name) || network.test(name) || runbook.pass.includes(name));
 
-type Secretive = Pick<Runbook, 'secrets' | 'rollback' | 'endpoints' | 'notify'>;
+type Secretive = Pick<Runbook, 'secrets' | 'rollback' | 'endpoints' | 'notify' | 'identity'>;
 
-/** Those that the settings name, what endpoints are asked and channels are sent with, and the token of the workflow path. */
-export const secretNames = ({secrets, rollback, endpoints = [], notify = []}: Secretive): readonly string[] => {
+/** Those that the settings name, what endpoints are asked and channels are sent with, the token of the workflow path, and the secret of the proxy. */
+export const secretNames = ({
+	secrets,
+	rollback,
+	endpoints = [],
+	notify = [],
+	identity,
+}: Secretive): readonly string[] => {
 	const token = rollback?.remote?.token;
 	const channels = notify.flatMap(({variables}) => variables);
-	return [...secrets, ...endpointSecrets(endpoints), ...channels, ...(token === undefined ? [] : [token])];
+	return [
+		...secrets,
+		...endpointSecrets(endpoints),
+		...channels,
+		...(token === undefined ? [] : [token]),
+		...(identity === undefined ? [] : [identity.secret]),
+	];
 };
 
 /** What a process of ours gets: `open` is its environment; `secret` comes over a pipe, where nothing that it starts can read it. */
@@ -66,10 +78,13 @@ export const forProcesses = (env: Given, runbook: Secretive & Pick<Runbook, 'pas
 	return {open, secret: pick(env, name => secrets.includes(name) || storeSecret.test(name))};
 };
 
-/** Of that, what a process gets which answers to whoever asks: of the secrets the password of the store alone. */
-export const forPage = ({open, secret}: ProcessEnvironment): ProcessEnvironment => ({
+/** Of that, what a process gets which answers to whoever asks: of the secrets the password of the store, and that of its proxy. */
+export const forPage = (
+	{open, secret}: ProcessEnvironment,
+	runbook: Pick<Runbook, 'identity'> | null,
+): ProcessEnvironment => ({
 	open,
-	secret: pick(secret, name => storeSecret.test(name)),
+	secret: pick(secret, name => storeSecret.test(name) || name === runbook?.identity?.secret),
 });
 
 /** Files of certificate authorities that the environment names, absolute: whoever goes on with the work trusts them too. */

@@ -3,7 +3,7 @@ The process that serves and publishes the page of a cutover, where the settings 
 and ended where it does not move any more. It may die at any time, since nothing is in it that is not in the journal.
 */
 import {join} from 'node:path';
-import type {Path} from '../cutover/model/runbook.ts';
+import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {readRecord} from '../disk/atomic-file.ts';
 import {identityIn} from './attempt-status.ts';
@@ -45,11 +45,11 @@ export function pageKeeper({
 	clock,
 	programs,
 	silent = usualSilence,
-}: PageKeeperWorld): (environment: ProcessEnvironment) => void {
+}: PageKeeperWorld): (environment: ProcessEnvironment, runbook: Runbook | null) => void {
 	const hangs = untouchedFor(pageFile(folder), clock, silent);
 	let started = Number.NEGATIVE_INFINITY;
 	let pause = betweenStarts;
-	return environment => {
+	return (environment, runbook) => {
 		const identity = identityIn(pageFile(folder));
 		if (identity !== null && isAlive(identity)) {
 			if (hangs()) signal(identity.pid, 'SIGKILL');
@@ -59,6 +59,6 @@ export function pageKeeper({
 		if (clock.steady() - started < pause) return;
 		pause = started === Number.NEGATIVE_INFINITY ? betweenStarts : Math.min(mostBetween, pause * 2);
 		started = clock.steady();
-		spawnPage(programs.page, folder, forPage(environment)).on('error', () => {});
+		spawnPage(programs.page, folder, forPage(environment, runbook)).on('error', () => {});
 	};
 }

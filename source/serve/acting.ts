@@ -94,10 +94,10 @@ export class Acts {
 	}
 
 	/** The form of an act that this person may do now. */
-	form({query}: Asked, session: Session, link: Invitation): Page {
+	form({query, account}: Asked, session: Session, link: Invitation): Page {
 		const act = webActOf(query.get('do'));
 		const on = query.get('target') ?? '';
-		const rest = this.#restOf(on, personOf(session, link));
+		const rest = this.#restOf(on, personOf(session, link, account));
 		if (act === null || !offersOf(rest.situation).some(offer => offer.act === act && offer.on === on))
 			return {
 				status: 404,
@@ -120,7 +120,7 @@ export class Acts {
 		const {journal} = this.#world;
 		await journal.settle(server);
 		if (journal.entries().some(({cause}) => cause === id)) return done;
-		const person = personOf(session, link);
+		const person = personOf(session, link, asked.account);
 		const failed = await this.#decide(given, id, {...person, role: given.role}, link, session);
 		if (failed === null) return done;
 		const rest = this.#restOf(given.on, person);
@@ -146,7 +146,11 @@ export class Acts {
 		const isSure = needsCode(given.act, rest.situation, given.on);
 		const wrong = isSure ? await this.#codeProblem(given.code, link, session) : null;
 		if (wrong !== null) return wrong;
-		return this.#append(command, given, {...by, role, strength: isSure ? 'link+code' : 'link'});
+		return this.#append(command, given, {
+			...by,
+			role,
+			strength: by.strength === 'proxy' ? 'proxy' : isSure ? 'link+code' : 'link',
+		});
 	}
 
 	async #codeProblem(code: string, {link, by}: Invitation, {from}: Session): Promise<Failed | null> {

@@ -4,7 +4,7 @@ decided by the rules on exactly what was shown, and is the same act however ofte
 */
 import {randomBytes} from 'node:crypto';
 import {situationIn} from '../commands/situation-in.ts';
-import {endedForbidden, linkOf} from '../cutover/decide/links.ts';
+import {endedForbidden, linkOf, openLinks} from '../cutover/decide/links.ts';
 import type {Invitation} from '../cutover/model/link.ts';
 import {type Clock, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
 import {donePage, doorPage, doorPolicy, mePage, mePolicy} from '../page/me.ts';
@@ -25,7 +25,7 @@ export type PeopleWorld = {
 
 export type People = {
 	readonly routes: readonly Route[];
-	/** Whether a personal link is open in this browser. */
+	/** Whether a personal link is open in this browser, or somebody of the settings is signed in. */
 	isIn(asked: Asked): boolean;
 };
 
@@ -67,6 +67,21 @@ export function peopleOf(world: PeopleWorld): People {
 	});
 	const now = (): number => Math.max(clock.now(), journal.state().at);
 
+	const mails = (): readonly (readonly [name: string, address: string])[] =>
+		Object.entries(journal.state().runbook?.mails ?? {}).map(([name, mail]) => [name, mail.toLowerCase()]);
+	/** Whether who is signed in has the address of this person. */
+	const has = ({account}: Asked, {name}: Invitation): boolean =>
+		mails().some(([known, address]) => known === name && address === account);
+	/** Of a person without an address a sign-in says nothing. */
+	const isAnother = (asked: Asked, link: Invitation): boolean =>
+		asked.account !== null && mails().some(([known]) => known === link.name) && !has(asked, link);
+	/** Who is signed in, by their name; null where the settings do not know the address. */
+	const signedIn = ({account}: Asked): string | null => mails().find(([, address]) => address === account)?.[0] ?? null;
+	const linkOfAccount = (asked: Asked): string | null => {
+		const name = signedIn(asked);
+		return openLinks(journal.state(), now()).findLast(link => link.name === name)?.link ?? null;
+	};
+
 	const inside =
 		(handle: (asked: Asked, session: Session, link: Invitation) => Answer | Promise<Answer>) =>
 		(asked: Asked): Answer | Promise<Answer> => {
@@ -74,41 +89,54 @@ export function peopleOf(world: PeopleWorld): People {
 			const link = session && linkOf(journal.state(), session.link);
 			if (session === null || link === null) return shut;
 			const ended = journal.state().closed === null ? endedForbidden(journal.state(), link, now()) : null;
-			return ended === null ? handle(asked, session, link) : notice(403, 'Link ended', `${ended.why} ${ended.fix}`);
+			if (ended !== null) return notice(403, 'Link ended', `${ended.why} ${ended.fix}`);
+			if (isAnother(asked, link))
+				return notice(
+					403,
+					'Signed in as somebody else',
+					`${asked.account} is signed in; this link is of ${link.name}.`,
+				);
+			return handle(has(asked, link) ? asked : {...asked, account: null}, session, link);
 		};
 
-	const door = (problem: string | null = null, status = 200): Page => ({
+	const door = (asked: Asked, problem: string | null = null, status = 200): Page => ({
 		status,
 		policy: doorPolicy,
-		body: doorPage(problem),
+		body: doorPage(problem, linkOfAccount(asked) === null ? null : asked.account),
 	});
 
 	const open = (asked: Asked): Promise<Answer> =>
 		orFault(async () => {
 			const from = addressOf(asked);
-			if (sessions.isTooMany(from)) return door('Too many tries. Wait a minute.', 429);
-			const link = linkWith(folder, (asked.form.get('secret') ?? '').trim());
-			if (link === null || linkOf(journal.state(), link) === null) {
+			if (sessions.isTooMany(from)) return door(asked, 'Too many tries. Wait a minute.', 429);
+			const secret = (asked.form.get('secret') ?? '').trim();
+			const link = secret === '' ? linkOfAccount(asked) : linkWith(folder, secret);
+			const invitation = link === null ? null : linkOf(journal.state(), link);
+			if (link === null || invitation === null) {
 				sessions.failed(from);
-				return door('No link has this code. It may have been replaced: ask who invited you.', 403);
+				return door(asked, 'No link has this code. It may have been replaced: ask who invited you.', 403);
+			}
+			if (isAnother(asked, invitation)) {
+				sessions.failed(from);
+				return door(asked, `${asked.account} is signed in, and this link is of somebody else.`, 403);
 			}
 			if ((asked.form.get('word') ?? '').trim().toUpperCase() !== 'OPEN')
-				return door('Type OPEN to open your link.', 422);
+				return door(asked, 'Type OPEN to open your link.', 422);
 			const agent = (asked.header('user-agent') ?? 'unknown').slice(0, longestAgent);
 			const session = sessions.open(link, from, agent);
-			if (session === null) return door('This link was opened too often. Wait a minute.', 429);
+			if (session === null) return door(asked, 'This link was opened too often. Wait a minute.', 429);
 			const id = `open/${link}/${randomBytes(9).toString('base64url')}`;
 			const answer = await journal.decide({id, type: 'recordOpened', data: {link, from, agent}}, server);
 			if (answer.refused) {
 				sessions.end(session);
-				return door(`${answer.why} ${answer.fix}`, 403);
+				return door(asked, `${answer.why} ${answer.fix}`, 403);
 			}
 			return {location: '/me', headers: set(session.id, 43_200)};
 		});
 
-	const me = (_: Asked, session: Session, link: Invitation): Page => ({
+	const me = ({account}: Asked, session: Session, link: Invitation): Page => ({
 		policy: mePolicy,
-		body: mePage(situationIn(journal, now(), personOf(session, link)), actsBy(journal.entries(), link.link)),
+		body: mePage(situationIn(journal, now(), personOf(session, link, account)), actsBy(journal.entries(), link.link)),
 	});
 
 	const done = ({query}: Asked, _: Session, {link}: Invitation): Page => {
@@ -126,12 +154,13 @@ export function peopleOf(world: PeopleWorld): People {
 
 	return {
 		isIn: asked => {
+			if (signedIn(asked) !== null) return true;
 			const session = sessions.find(asked.cookie(cookie));
 			const link = session && linkOf(journal.state(), session.link);
 			return link !== null && endedForbidden(journal.state(), link, now()) === null;
 		},
 		routes: [
-			{method: 'GET', path: '/i', name: 'door', handle: () => door()},
+			{method: 'GET', path: '/i', name: 'door', handle: asked => door(asked)},
 			{method: 'POST', path: '/i', name: 'open link', handle: open},
 			{method: 'GET', path: '/me', name: 'me', handle: inside(me)},
 			{

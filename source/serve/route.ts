@@ -14,6 +14,8 @@ export type Asked = {
 	readonly form: URLSearchParams;
 	/** Address that asked; null over a unix socket. */
 	readonly from: string | null;
+	/** Mail address of who is signed in at the proxy, in lower case; null where nobody is. */
+	readonly account: string | null;
 };
 
 /** `headers` beside those that every answer has; `policy`: what the page may load, where it has a script of its own. */

@@ -18,8 +18,13 @@ export const newSecret = (withCode: boolean): Secret => ({
 	code: withCode ? String(randomInt(1_000_000)).padStart(6, '0') : null,
 });
 
+export const sha = (text: string): Buffer => hash('sha256', text, 'buffer');
+
+/** Takes the same time whatever differs. */
+export const isSame = (one: string, other: string): boolean => timingSafeEqual(sha(one), sha(other));
+
 const folderIn = (folder: string): string => join(folder, 'links');
-const digestOf = (secret: string): Buffer => hash('sha256', `cutover-tui link ${secret}`, 'buffer');
+const digestOf = (secret: string): Buffer => sha(`cutover-tui link ${secret}`);
 
 const stretched = (code: string, salt: string): Promise<Buffer> =>
 	new Promise((resolve, reject) =>

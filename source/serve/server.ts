@@ -12,12 +12,15 @@ import {createServer as createHttps, type Server as HttpsServer} from 'node:http
 import {html} from '../page/html.ts';
 import {policy, styleTag} from '../page/policy.ts';
 import {style} from '../page/style.ts';
+import type {FrontProxy} from './proxy.ts';
 import type {Answer, Asked, Page, Route} from './route.ts';
 
 export type ServerWorld = {
 	readonly routes: readonly Route[];
 	/** Whether a Host header names this server. */
 	isOurs(host: string): boolean;
+	/** The only one that is answered; null: whoever asks is, and nobody is signed in. */
+	readonly proxy: FrontProxy | null;
 	/** One line a request: method, route, status. */
 	log(line: string): void;
 };
@@ -84,18 +87,24 @@ const cookieIn = (header: string | undefined, name: string): string | null =>
 
 const empty = new URLSearchParams();
 
-async function askedOf(request: IncomingMessage, url: URL): Promise<Asked> {
+const headerOf =
+	({headers}: IncomingMessage) =>
+	(name: string): string | null => {
+		const value = headers[name];
+		return typeof value === 'string' ? value : null;
+	};
+
+async function askedOf({proxy}: ServerWorld, request: IncomingMessage, url: URL): Promise<Asked> {
 	const {headers, socket} = request;
+	const header = headerOf(request);
 	return {
 		path: url.pathname,
 		query: url.searchParams,
-		header: name => {
-			const value = headers[name];
-			return typeof value === 'string' ? value : null;
-		},
+		header,
 		cookie: name => cookieIn(headers.cookie, name),
 		form: request.method === 'POST' ? await formOf(request) : empty,
 		from: socket.remoteAddress ?? null,
+		account: proxy?.accountIn(header) ?? null,
 	};
 }
 
@@ -123,10 +132,12 @@ function send(response: ServerResponse, answer: Answer, isHead: boolean): number
 }
 
 /** Throws Refused. */
-function routeFor({routes, isOurs}: ServerWorld, request: IncomingMessage, url: URL): Route {
+function routeFor({routes, isOurs, proxy}: ServerWorld, request: IncomingMessage, url: URL): Route {
 	const {method = '', headers} = request;
 	if (headers.host === undefined || !isOurs(headers.host))
 		throw refuse(421, 'Refused', 'This server does not answer for that host.');
+	if (proxy !== null && !proxy.isBy(headerOf(request)))
+		throw refuse(403, 'Refused', 'This page is reached by its proxy, which sends X-Cutover-Secret.');
 	const here = routes.filter(({path}) => path === url.pathname);
 	if (here.length === 0) throw refuse(404, 'Nothing here', 'There is no such page.');
 	const route = here.find(each => each.method === (method === 'HEAD' ? 'GET' : method));
@@ -153,7 +164,7 @@ async function answer(world: ServerWorld, request: IncomingMessage, response: Se
 		if (url === null) throw refuse(400, 'Refused', 'That is no address.');
 		const route = routeFor(world, request, url);
 		({name} = route);
-		status = send(response, await route.handle(await askedOf(request, url)), isHead);
+		status = send(response, await route.handle(await askedOf(world, request, url)), isHead);
 	} catch (error) {
 		const page = error instanceof Refused ? error.page : notice(500, 'Error', 'The server could not do that.');
 		if (!(error instanceof Refused)) world.log(`error in ${name}: ${error instanceof Error ? error.message : error}`);

@@ -12,15 +12,15 @@ export type Session = {readonly id: string; readonly link: string; readonly from
 /** In whose name the server records what it saw. */
 export const server: Person = {name: 'cutover-tui', login: null, role: null, tty: null, ssh: null, strength: 'process'};
 
-/** Who acts in this session; with the code where the link has one, until it is asked for. */
-export const personOf = ({link, from, agent}: Session, {name, code}: Invitation): Person => ({
+/** Who acts in this session: signed in with this address, else with the code where the link has one, until it is asked for. */
+export const personOf = ({link, from, agent}: Session, {name, code}: Invitation, account: string | null): Person => ({
 	name,
 	login: null,
 	role: null,
 	tty: null,
 	ssh: null,
-	strength: code ? 'link+code' : 'link',
-	web: {link, from, agent},
+	strength: account !== null ? 'proxy' : code ? 'link+code' : 'link',
+	web: {link, from, agent, ...(account === null ? {} : {account})},
 });
 
 const lastsMs = 12 * 3_600_000;

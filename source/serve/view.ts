@@ -2,11 +2,11 @@
 Who may look: whoever has the board's link. Its code is in the fragment, which no log and no preview sees, and is posted once for
 a cookie; the cookie is made of the code, so that it outlives a server that was killed.
 */
-import {hash, timingSafeEqual} from 'node:crypto';
 import {html} from '../page/html.ts';
 import {policy, scriptTag, styleTag} from '../page/policy.ts';
 import {style} from '../page/style.ts';
 import type {Answer, Asked, Page, Route} from './route.ts';
+import {isSame, sha} from './secrets.ts';
 
 export type View = {
 	/** Whether this reader may look. */
@@ -26,10 +26,6 @@ const door = (wrong = false): Page => ({
 	policy: doorPolicy,
 	body: html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex,nofollow"><title>Open the page</title>${styleTag(style)}</head><body><main><h1>Open the page</h1>${wrong && html`<p class="s-no" role="alert">That is not the code of the link. Ask for the link again.</p>`}<form method="post" action="/open"><p><label for="code">Code: what stands behind # in your link</label></p><p><input id="code" name="code" autocomplete="off" autocapitalize="off" spellcheck="false" required></p><p><button>Open</button></p></form></main>${scriptTag(script)}</body></html>`,
 });
-
-const sha = (text: string): Buffer => hash('sha256', text, 'buffer');
-
-const isSame = (one: string, other: string): boolean => timingSafeEqual(sha(one), sha(other));
 
 /** A month: longer than any cutover, and only for looking. */
 const maxAge = 30 * 86_400;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import {chmodSync, existsSync, readFileSync, statSync} from 'node:fs';
-import {join} from 'node:path';
+import {chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {request} from 'node:http';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
 import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {type Desk, desk} from './desk.ts';
@@ -14,8 +16,12 @@ const recordOf = (night: Desk, id: string): PageRecord | null => {
 };
 
 /** Begun with these settings; the process of the page ends with the test. */
-async function begunWith(context: TestContext, settings: string): Promise<{night: Desk; id: string}> {
-	const night = desk(context);
+async function begunWith(
+	context: TestContext,
+	settings: string,
+	env: Record<string, string> = {},
+): Promise<{night: Desk; id: string}> {
+	const night = desk(context, env);
 	night.write('runbook.cutover.yaml', `cutover: 1\n${settings}`);
 	night.write('ops/send-page.sh', '#!/bin/sh\ncat > sent.html\n');
 	night.write('web/.keep', '');
@@ -96,6 +102,38 @@ test('settings with publish have the page written whenever it changes, and opens
 	assert.equal(recordOf(night, id)?.address, undefined);
 	await night.must('rita', 'abandon', '--role', 'release-manager', '--reason', 'postponed', '--confirm', 'ABANDON');
 	await until('the end in the file', () => (readFileSync(file, 'utf8').includes('ABANDONED') ? true : null));
+});
+
+test('behind a proxy that signs people in, the process of the page answers whoever has its secret', async context => {
+	const socket = join(mkdtempSync(join(tmpdir(), 'page-')), 'web.sock');
+	context.after(() => rmSync(dirname(socket), {recursive: true, force: true}));
+	const {night, id} = await begunWith(
+		context,
+		`serve: {listen: "unix:${socket}", url: "https://cutover.example.org"}\nidentity: {header: X-Forwarded-Email, secret: PROXY_SECRET}\npeople: {rita: {mail: rita@example.org}}\n`,
+		{PROXY_SECRET: 'only-the-proxy-knows-this'},
+	);
+	await linkOf(night);
+	const ask = (headers: Record<string, string>): Promise<{status: number; text: string}> =>
+		new Promise((resolve, reject) => {
+			const asked = request(
+				{socketPath: socket, path: '/', headers: {host: 'cutover.example.org', ...headers}},
+				answer => {
+					let text = '';
+					answer.setEncoding('utf8').on('data', (chunk: string) => {
+						text += chunk;
+					});
+					answer.on('end', () => resolve({status: answer.statusCode ?? 0, text}));
+				},
+			);
+			asked.on('error', reject).end();
+		});
+	const email = 'rita@example.org';
+	assert.equal((await ask({'x-forwarded-email': email})).status, 403);
+	const proxy = {'x-cutover-secret': 'only-the-proxy-knows-this'};
+	assert.match((await ask(proxy)).text, /Open the page/);
+	assert.match((await ask({...proxy, 'x-forwarded-email': email})).text, /PREPARING/);
+	const {pid} = recordOf(night, id) ?? assert.fail();
+	assert.ok(!readFileSync(`/proc/${pid}/environ`, 'utf8').includes('only-the-proxy'));
 });
 
 test('what the settings would serve or publish is shown before it is approved', async context => {

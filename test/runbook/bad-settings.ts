@@ -62,6 +62,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		},
 		{yaml: 'cutover: 1\nserve: {listen: "unix:/run/web.sock"}\n', at: '{listen', says: /the address that readers open/},
 		{yaml: 'cutover: 1\nserve: {listen: here}\n', at: 'here', says: /127\.0\.0\.1:8440/},
+		{yaml: 'cutover: 1\nidentity: {header: Cookie, secret: X}\n', at: 'Cookie', says: /only the proxy sets/},
 		{yaml: 'cutover: 1\npublish: {}\n', at: '{}', says: /file or command/},
 		{yaml: 'cutover: 1\ntitle: [x]\n', at: '[x]', says: /title is a list, not a text/},
 		{yaml: 'cutover: 1\nroles: {operator: ana}\n', at: 'ana', says: /roles\.operator is "ana", not a list/},
@@ -162,6 +163,22 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 			says: /bob has no mail address/,
 		},
 	],
+	'settings-identity': [
+		{
+			yaml: 'cutover: 1\npeople: {bob: {mail: bob@example.org}}\nidentity: {header: X-Email, secret: PROXY}\n',
+			at: 'identity',
+			says: /Others than the proxy reach the page/,
+		},
+	],
+	'settings-proxy-unset': [
+		{
+			yaml: 'cutover: 1\npeople: {bob: {mail: bob@example.org}}\nserve: {listen: "unix:/run/w.sock", url: "https://w.example"}\nidentity: {header: X-Email, secret: PROXY}\n',
+			at: 'PROXY',
+			says: /PROXY is not set here/,
+			set: [],
+		},
+	],
+	'settings-no-identity': [{yaml: 'cutover: 1\nleast: {go: proxy}\n', at: 'proxy', says: /least\.go takes a sign-in/}],
 	'settings-signers': [
 		{yaml: 'cutover: 1\nsignatures: required\n', at: 'signatures', says: /nothing says whose signature counts/},
 	],

@@ -142,6 +142,9 @@ test('the settings say where the page is reached, and how surely an act by link 
 	const {runbook} = read(sample, {settings: yaml});
 	assert.deepEqual(runbook?.serve, {listen: '127.0.0.1:8440', url: 'https://cutover.example.org'});
 	assert.deepEqual(runbook?.least, {go: 'link', sign: 'link+code'});
+	const behind =
+		'cutover: 1\nserve: {url: "https://w.example", listen: "unix:/run/w.sock"}\nidentity: {header: X-Email, secret: PROXY}\nleast: {go: proxy}\npeople: {bob: {mail: bob@example.org}}\n';
+	assert.deepEqual(understood(sample, {settings: behind}).identity, {header: 'X-Email', secret: 'PROXY'});
 	const {problems} = read(sample, {settings: 'cutover: 1\nserve: {url: "http://cutover.example.org"}\n'});
 	assert.deepEqual(
 		problems.map(({code}) => code),

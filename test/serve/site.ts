@@ -13,6 +13,7 @@ import {openJournal} from '../../source/journal/journal.ts';
 import {emptyShelf, memoryStore} from '../../source/journal/memory-store.ts';
 import {listen, stopListening} from '../../source/serve/listen.ts';
 import {peopleOf} from '../../source/serve/people.ts';
+import type {FrontProxy} from '../../source/serve/proxy.ts';
 import type {Route} from '../../source/serve/route.ts';
 import {keepSecret, newSecret, type Secret} from '../../source/serve/secrets.ts';
 import {pageServer} from '../../source/serve/server.ts';
@@ -54,8 +55,8 @@ const quiet: Route = {
 	}),
 };
 
-/** Begun at 20:50 with T0 at 22:00; ends with the test. */
-export async function site(t: TestContext, book: Runbook = withMail): Promise<Site> {
+/** `proxy`: who signs people in before it. Begun at 20:50 with T0 at 22:00; ends with the test. */
+export async function site(t: TestContext, book: Runbook = withMail, proxy: FrontProxy | null = null): Promise<Site> {
 	const folder = mkdtempSync(join(tmpdir(), 'cutover-people-'));
 	t.after(() => rmSync(folder, {recursive: true}));
 	const shelf = emptyShelf();
@@ -73,6 +74,7 @@ export async function site(t: TestContext, book: Runbook = withMail): Promise<Si
 		const server = pageServer({
 			routes: [...people.routes, quiet],
 			isOurs: () => true,
+			proxy,
 			log: line => void log.push(line),
 		});
 		const address = await listen(server, {host: '127.0.0.1', port});
@@ -169,19 +171,20 @@ const hiddenIn = (text: string): Readonly<Record<string, string>> =>
 		]),
 	);
 
-export function browserOf(asked: Pick<Site, 'ask'>): Browser {
+/** `always`: headers of each request, as a proxy adds them. */
+export function browserOf(asked: Pick<Site, 'ask'>, always: Readonly<Record<string, string>> = {}): Browser {
 	let cookie = '';
 	const remember = (answer: Answered): Answered => {
 		const [set] = answer.headers['set-cookie'] ?? [];
 		if (set !== undefined) cookie = set.split(';')[0] ?? '';
 		return answer;
 	};
-	const get: Browser['get'] = async path => remember(await asked.ask(path, {headers: {cookie}}));
+	const get: Browser['get'] = async path => remember(await asked.ask(path, {headers: {cookie, ...always}}));
 	const post: Browser['post'] = async (path, fields, headers = {}) =>
 		remember(
 			await asked.ask(
 				path,
-				{method: 'POST', headers: {...sameSite, cookie, ...headers}},
+				{method: 'POST', headers: {...sameSite, cookie, ...always, ...headers}},
 				new URLSearchParams(fields).toString(),
 			),
 		);

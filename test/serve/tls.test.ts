@@ -31,6 +31,7 @@ test('with a certificate the page is served over TLS alone, and its cookie goes 
 		source: {board: () => board, watch: () => () => {}},
 		clock: systemClock,
 		code: 'c'.repeat(22),
+		signIn: null,
 		log: () => {},
 	});
 	t.after(stop);
@@ -61,5 +62,8 @@ test('with a certificate the page is served over TLS alone, and its cookie goes 
 test('a certificate that is not there is said before anything listens', async () => {
 	const serve = {listen: 'localhost:0', url: null, tls: {cert: '/nowhere/web.pem', key: '/nowhere/web.key'}};
 	const source = {board: () => board, watch: () => () => {}};
-	await assert.rejects(startServing({serve, source, clock: systemClock, code: null, log: () => {}}), /ENOENT/);
+	await assert.rejects(
+		startServing({serve, source, clock: systemClock, code: null, signIn: null, log: () => {}}),
+		/ENOENT/,
+	);
 });

@@ -30,7 +30,7 @@ import {startServing} from '../serving.ts';
 import {showZoneOf} from '../zone.ts';
 
 const [folder = ''] = process.argv.slice(2);
-// Of the secrets it gets the password of the store alone.
+// Of the secrets it gets the password of the store, and what the proxy in front is known by.
 const env = takeSecrets();
 process.on('SIGHUP', () => {});
 
@@ -70,6 +70,7 @@ async function main(): Promise<void> {
 			source,
 			clock,
 			code: serve.open ? null : viewCode(folder),
+			signIn: runbook?.identity === undefined ? null : {by: runbook.identity, env},
 			acts: {journal, folder},
 			log: line => {
 				if (line.startsWith('error')) complain(line);
@@ -102,7 +103,7 @@ async function main(): Promise<void> {
 			if (runbook.publish === undefined) throw error;
 		});
 
-	const settings = ({runbook: book}: State): string => JSON.stringify([book?.serve, book?.publish]);
+	const settings = ({runbook: book}: State): string => JSON.stringify([book?.serve, book?.publish, book?.identity]);
 	const begunWith = settings(journal.state());
 	const goesOn = (): boolean => {
 		const state = journal.state();

@@ -14,7 +14,7 @@ import {choose} from '../choose.ts';
 import type {Opened} from '../compose.ts';
 import {say, tell} from '../io.ts';
 import {pageSource, untilOver, viewCode} from '../page.ts';
-import {linkOf, startServing} from '../serving.ts';
+import {linkOf, type ServeWorld, startServing} from '../serving.ts';
 import {UsageError} from '../usage-error.ts';
 
 function urlIn(call: Args): string | null {
@@ -80,6 +80,12 @@ async function linkBySettings(call: Args, opened: Opened, serve: Serve): Promise
 	return 3;
 }
 
+/** An address of the command line is served without it, unless it is a socket as well. */
+function signInOf({io}: Args, {journal}: Opened, {listen}: Serve): ServeWorld['signIn'] {
+	const by = journal.state().runbook?.identity;
+	return by === undefined || !listen.startsWith('unix:') ? null : {by, env: io.env};
+}
+
 async function serveHere(call: Args, opened: Opened, serve: Serve): Promise<number> {
 	const code = serve.open ? null : viewCode(opened.folder);
 	const {address, stop} = await startServing({
@@ -87,6 +93,7 @@ async function serveHere(call: Args, opened: Opened, serve: Serve): Promise<numb
 		source: pageSource(opened),
 		clock: opened.clock,
 		code,
+		signIn: signInOf(call, opened, serve),
 		acts: opened,
 		log: line => tell(call.io, safe(line)),
 	});

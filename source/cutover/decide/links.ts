@@ -6,7 +6,7 @@ import {local} from '../../text/time.ts';
 import {plannedAt} from '../due/schedule.ts';
 import type {Command} from '../model/command.ts';
 import type {Invitation, LinkAct} from '../model/link.ts';
-import type {LinkStrength, Person} from '../model/person.ts';
+import {type LinkStrength, linkStrengths, type Person} from '../model/person.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
@@ -81,6 +81,34 @@ const ended = (state: State, {link, name, revoked}: Invitation, why: 'revoked' |
 	return `Link ${link} of ${name} was valid until ${local(untilOf(state, linkOf(state, link) ?? {until: null}))}.`;
 };
 
+/** Whether the person of a link is known as surely as this act needs it. */
+function unsure(
+	runbook: Runbook,
+	{code, link, name, by: issuer}: Invitation,
+	by: Person,
+	act: LinkAct,
+): Refusal | null {
+	const account = by.web?.account;
+	const address = runbook.mails?.[name];
+	if (account !== undefined && account !== address?.toLowerCase())
+		return refuse(
+			'sign-in-needed',
+			`${account} is signed in, and ${name} has ${address === undefined ? 'no address' : 'another address'} in the settings.`,
+			`Sign in as ${name}.`,
+		);
+	const least = leastOf(runbook, act);
+	const enough: readonly string[] = linkStrengths.slice(linkStrengths.indexOf(least));
+	if (enough.includes(by.strength)) return null;
+	if (least === 'proxy')
+		return refuse('sign-in-needed', `${name} is not signed in.`, 'Open the page by the address where you sign in.');
+	return refuse(
+		'link-code-needed',
+		code ? 'No code was given.' : `Link ${link} of ${name} was given without a code.`,
+		code ? `Type the six digits that ${issuer.name} gave you.` : `Ask ${issuer.name} for a link with a code.`,
+		code ? fields('code') : {},
+	);
+}
+
 /** Null while the link works. */
 export function endedForbidden(state: State, link: Invitation, at: number): Refusal | null {
 	const why = endOf(state, link, at);
@@ -98,12 +126,7 @@ export function throughLink(state: State, command: Command, by: Person, at: numb
 	const act = linkActOf(command);
 	if (act === null || command.relayed !== undefined)
 		return refuse('not-by-link', `${link.name} acts by link ${link.link}.`, 'Somebody with a login does this.');
-	if (by.strength !== 'link+code' && leastOf(state.runbook, act) === 'link+code')
-		return refuse(
-			'link-code-needed',
-			link.code ? 'No code was given.' : `Link ${link.link} of ${link.name} was given without a code.`,
-			link.code ? `Type the six digits that ${link.by.name} gave you.` : `Ask ${link.by.name} for a link with a code.`,
-			link.code ? fields('code') : {},
-		);
+	const doubt = unsure(state.runbook, link, by, act);
+	if (doubt !== null) return doubt;
 	return {...by, web: {...by.web, issuer: link.by.name, sent: link.sent, to: link.to}};
 }

@@ -91,12 +91,17 @@ const notices = ({notify = []}: Runbook, files: RunFiles): readonly WillRun[] =>
 	});
 
 /** The page, wherever it goes. */
-function pages({serve, publish}: Runbook, files: RunFiles): readonly WillRun[] {
+function pages({serve, publish, identity}: Runbook, files: RunFiles): readonly WillRun[] {
 	const [serves, publishes] = [beside('serve'), beside('publish')];
 	return [
 		...(serve === undefined
 			? []
-			: [plain(serves, `serves the page on ${serve.listen}${serve.open ? ', for whoever reaches it' : ''}`)]),
+			: [
+					plain(
+						serves,
+						`serves the page on ${serve.listen}${serve.open ? ', for whoever reaches it' : ''}${identity === undefined ? '' : `; its proxy says by ${identity.header} who is signed in`}`,
+					),
+				]),
 		...(publish?.file === undefined ? [] : [plain(publishes, `writes the page to ${publish.file}`)]),
 		...(publish?.command === undefined ? [] : [line(publishes, publish.command, files)]),
 	];

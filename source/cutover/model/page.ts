@@ -17,5 +17,11 @@ export const usualPlace = '127.0.0.1:8440';
 /** The same page wherever readers may look: a file, or the standard input of a command line. */
 export type Publish = {readonly file?: Path; readonly command?: string};
 
+/**
+Who signs people in before the page, over a unix socket: the header that holds their mail address, and the name of the environment
+variable with what only the proxy knows.
+*/
+export type SignIn = {readonly header: string; readonly secret: string};
+
 /** Absent where the settings do not ask for it. */
-export type Shown = {readonly serve?: Serve; readonly publish?: Publish};
+export type Shown = {readonly serve?: Serve; readonly publish?: Publish; readonly identity?: SignIn};

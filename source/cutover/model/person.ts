@@ -1,25 +1,37 @@
 /**
 How surely a name is known (RULES P1), the strongest first. `signature`: the act was signed with a key that the settings allow.
-`system login`: the kernel's login uid, or the account that called sudo, where they agree. `link+code`: a personal link, and the
-digits that were given beside it. `link`: the link alone. `claimed key`: the environment says which key the connection used, which
+`system login`: the kernel's login uid, or the account that called sudo, where they agree. `proxy`: a personal link, opened by who is
+signed in at the proxy with the address that the settings have for the name. `link+code`: a personal link, and the digits that were
+given beside it. `link`: the link alone. `claimed key`: the environment says which key the connection used, which
 anyone of the account can forge. `stated`: somebody says so. `process`: the program itself.
 */
-export type Strength = 'signature' | 'system login' | 'link+code' | 'link' | 'claimed key' | 'stated' | 'process';
+export type Strength =
+	| 'signature'
+	| 'system login'
+	| 'proxy'
+	| 'link+code'
+	| 'link'
+	| 'claimed key'
+	| 'stated'
+	| 'process';
 
-/** Which strength an act by a personal link has. */
-export type LinkStrength = Extract<Strength, 'link' | 'link+code'>;
+/** Which strength an act by a personal link has, the weakest first. */
+export const linkStrengths = ['link', 'link+code', 'proxy'] as const satisfies readonly Strength[];
+export type LinkStrength = (typeof linkStrengths)[number];
 
 /** `mail`: the program sent the link to an address of the settings, and nobody else saw it. `print`: whoever invited got it to pass on. */
 export type Sent = 'mail' | 'print';
 
 /**
-An act by a personal link: `link` by its name (`I3`), the address and program of the browser. The rest stands in the invitation and is
+An act by a personal link: `link` by its name (`I3`), the address and program of the browser; `account`: the mail address of who is
+signed in at the proxy. The rest stands in the invitation and is
 filled in by the rules: who invited, how the link was sent, and to which address.
 */
 export type Web = {
 	readonly link: string;
 	readonly from: string;
 	readonly agent: string;
+	readonly account?: string;
 	readonly issuer?: string;
 	readonly sent?: Sent;
 	readonly to?: string | null;
@@ -66,10 +78,13 @@ export type RelayedWord = {
 	readonly confirmed: Word | null;
 };
 
+/** Of who signed in, or where the link was sent. */
+const addressOf = ({account, to}: Web): string => (account ?? to ?? '').toLowerCase();
+
 /** What proves who acts; null where the name is only said. */
 const proofOf = ({strength, login, key, web}: Person): string | null => {
 	if (strength === 'signature') return `key ${key ?? ''}`;
-	if (web !== undefined) return web.sent === 'mail' ? `mail ${(web.to ?? '').toLowerCase()}` : null;
+	if (web !== undefined) return web.account !== undefined || web.sent === 'mail' ? `mail ${addressOf(web)}` : null;
 	return strength === 'system login' ? `login ${login ?? ''}` : null;
 };
 
@@ -81,12 +96,10 @@ export function notProvenApart(people: readonly Person[]): string | null {
 	if (known.length === people.length && new Set(known).size === people.length) return null;
 	const names = people.map(({name}) => name);
 	const who = `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
-	const printed = people.find(({web}) => web !== undefined && web.sent !== 'mail');
+	const printed = people.find(({web}) => web !== undefined && web.account === undefined && web.sent !== 'mail');
 	if (printed !== undefined)
 		return `not proven to be ${people.length} people: ${printed.web?.issuer ?? 'whoever invited'} had the link of ${printed.name}`;
-	const logins = new Set(
-		people.map(({login, web}) => (web === undefined ? login : `mail ${(web.to ?? '').toLowerCase()}`)),
-	);
+	const logins = new Set(people.map(({login, web}) => (web === undefined ? login : `mail ${addressOf(web)}`)));
 	return logins.size === 1
 		? `not proven to be ${people.length} people: one ${people[0]?.web === undefined ? 'login' : 'mail address'} stands behind ${who}`
 		: `not proven to be ${people.length} people: ${who} are not all proven by login or signature`;
@@ -98,9 +111,14 @@ export const masked = (address: string): string => address.replace(/^(.)[^@]*/u,
 const sentText = ({sent, to, issuer}: Web): string =>
 	sent === 'mail' ? `mailed by the program to ${masked(to ?? '')}` : `passed on by ${issuer ?? 'whoever invited'}`;
 
-/** How an act by a link came about: `link I3 and the spoken code, mailed by the program to b…@example.org`. */
+/**
+How an act by a link came about: `link I3 and the spoken code, mailed by the program to b…@example.org`, or `link I3, signed in as
+b…@example.org`.
+*/
 export const webText = (strength: Strength, web: Web): string =>
-	`link ${web.link}${strength === 'link+code' ? ' and the spoken code' : ''}, ${sentText(web)}`;
+	web.account !== undefined
+		? `link ${web.link}, signed in as ${masked(web.account)}`
+		: `link ${web.link}${strength === 'link+code' ? ' and the spoken code' : ''}, ${sentText(web)}`;
 
 /** `stated (unverified)` and the like, as people read it. */
 export const identityText = ({strength, web}: Pick<Person, 'strength' | 'web'>): string => {

@@ -77,6 +77,7 @@ export const rules = {
 	'not-speaker': 'the speaker confirms a relayed statement',
 	'invite-self': 'nobody invites themselves',
 	'link-code-needed': 'a decision by link needs the code that was given beside it',
+	'sign-in-needed': 'an act that takes a sign-in needs one, with the address of the settings',
 	'link-ended': 'a link works until it expires, is locked or revoked',
 	'link-until': 'a link ends between now and a day after the planned end',
 	'nothing-changed': 'only a change is approved',

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import {usualPlace} from '../../cutover/model/page.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
-import {anyPath, text} from './schemas.ts';
+import {anyPath, text, variable} from './schemas.ts';
 import {programAt, setting} from './setting.ts';
 import {secureUrl} from './shape.ts';
 
@@ -32,6 +32,13 @@ const serve = z
 		}),
 	);
 
+/** Not what a browser sends by itself, nor that by which the proxy is known. */
+const identityHeader = z.string().check(
+	z.regex(/^(?!(?:x-cutover-secret|cookie|host|origin|authorization)$)[a-z][a-z\d-]*$/i, {
+		error: 'settings-type:the name of a header that only the proxy sets, such as X-Forwarded-Email',
+	}),
+);
+
 export const page = {
 	serve: setting({
 		schema: serve,
@@ -52,6 +59,22 @@ export const page = {
 				...(view === 'open' ? {open: true as const} : {}),
 			},
 		}),
+	}),
+	identity: setting({
+		schema: z.strictObject({header: identityHeader, secret: variable}),
+		docs: {
+			header:
+				'header in which the proxy before the socket of `serve` says the mail address of who is signed in ([people.md](people.md))',
+			secret:
+				'name of the environment variable that holds what this proxy sends in `X-Cutover-Secret`, at least 16 characters; nobody else is answered',
+		},
+		apply: (draft, identity) => ({...draft, identity}),
+		check({secret}, {runbook, workspace, complain, at, keyAt}) {
+			if (!runbook.serve?.listen.startsWith('unix:')) complain('settings-identity', keyAt(), {});
+			if (workspace.isSet?.(secret) === false) complain('settings-proxy-unset', at('secret'), {name: secret});
+			if (runbook.mails === undefined)
+				complain('settings-unfit', keyAt(), {key: 'identity', what: 'nobody has an address (people.NAME.mail)'});
+		},
 	}),
 	publish: setting({
 		schema: z.strictObject({file: z.optional(anyPath), command: z.optional(text)}).check(

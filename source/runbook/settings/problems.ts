@@ -68,6 +68,18 @@ export const settings = {
 		'{name} has no mail address in the settings.',
 		'Add people."{name}".mail, or take the name out.',
 	),
+	'settings-identity': error(
+		'Others than the proxy reach the page, and could say who they are.',
+		'Set serve.listen to unix:/PATH, which only the proxy opens.',
+	),
+	'settings-proxy-unset': warning(
+		'{name} is not set here: the page cannot tell its proxy from others, and is not served.',
+		'Set it before you begin the cutover: export {name}=…',
+	),
+	'settings-no-identity': error(
+		'{key} takes a sign-in, and no proxy signs anybody in.',
+		'Set identity, or write link+code.',
+	),
 	'settings-signers': error(
 		'signatures is {value}, and nothing says whose signature counts.',
 		'Add allowed-signers: a file as ssh-keygen reads it, one line a key.',

@@ -4,6 +4,7 @@ The settings, in the order of docs/runbook-format.md. To add one: an entry here.
 */
 import * as z from 'zod/mini';
 import {linkActs} from '../../cutover/model/link.ts';
+import {linkStrengths} from '../../cutover/model/person.ts';
 import {columns as known} from '../words/synonyms.ts';
 import {checkWindow} from './check.ts';
 import {windowIn} from './monitoring.ts';
@@ -89,13 +90,19 @@ export const settings = {
 	roles: people.roles,
 	deputies: people.deputies,
 	serve: page.serve,
+	identity: page.identity,
 	publish: page.publish,
 	least: setting({
-		schema: z.partialRecord(z.enum(linkActs), z.enum(['link', 'link+code'])),
+		schema: z.partialRecord(z.enum(linkActs), z.enum(linkStrengths)),
 		docs: {
-			'*': 'how surely an act by a personal link must be known: `link`, or `link+code` with the spoken digits. Of `go`, `keep`, `answer` and `impact-over` `link+code`, of `acknowledge`, `sign`, `confirm`, `note` and `hold` `link`, unless set',
+			'*': 'how surely an act by a personal link must be known: `link`, `link+code` with the spoken digits, or `proxy` by who is signed in (`identity`). Of `go`, `keep`, `answer` and `impact-over` `link+code`, of `acknowledge`, `sign`, `confirm`, `note` and `hold` `link`, unless set',
 		},
 		apply: (draft, least) => ({...draft, least}),
+		check(least, {runbook, complain, at}) {
+			for (const [act, strength] of Object.entries(least))
+				if (strength === 'proxy' && runbook.identity === undefined)
+					complain('settings-no-identity', at(act), {key: `least.${act}`});
+		},
 	}),
 	people: people.people,
 	bridge: people.bridge,
