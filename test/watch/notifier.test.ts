@@ -1,6 +1,6 @@
 /** What the watcher makes of the journal for the targets of `notify`, each of which answers as the test says. */
 import assert from 'node:assert/strict';
-import {globSync, readFileSync, statSync} from 'node:fs';
+import {globSync, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
@@ -171,6 +171,21 @@ test('the address of a channel, and what a service repeats of it, is in no file 
 			assert.ok(!text.includes(secret), `${file} holds ${secret}`);
 	}
 	assert.ok(!seen.some(({text}) => text.includes(path)), 'no message holds it');
+});
+
+test('a HOLD for changed settings is told to the channels that were approved, and to none that the change names', async t => {
+	const settings = 'runbook.cutover.yaml';
+	const {site, clock, sender} = await begins(t, [target('radio', {on: ['hold']})], {
+		runbook: {settings},
+		files: {[settings]: 'cutover: 1\nnotify: [{on: [hold], to: radio}]\n'},
+		approved: [settings],
+	});
+	writeFileSync(join(site.workspace, settings), 'cutover: 1\nnotify: [{on: [hold], to: drum}]\n');
+	await site.shows('the hold', () => site.journal.state().hold);
+	await looksUntil({clock, sender}, 'the message', () => ears.radio.heard.length > 0);
+	await sender.finish();
+	assert.match(ears.radio.heard[0]?.text ?? '', /^HOLD: changed since the approval: runbook\.cutover\.yaml/);
+	assert.deepEqual(ears.drum.heard, []);
 });
 
 test('a message that is refused does not keep the next ones', async t => {
