@@ -93,6 +93,7 @@ const commandLines = (runbook: Runbook): readonly string[] => [
 	...rollbackPaths(runbook).flatMap(({commands = []}) => commands),
 	...(runbook.notify ?? []).flatMap(target => target.commands),
 	...(runbook.publish?.command === undefined ? [] : [runbook.publish.command]),
+	...Object.values(runbook.onCall ?? {}),
 ];
 
 const calledScripts = (runbook: Runbook): readonly Path[] => [

@@ -150,7 +150,7 @@ export function asLines(
 			snapshot.count > 1 ? `T0 moved ${snapshot.count === 2 ? 'once' : `${snapshot.count - 1} times`}` : null,
 		]),
 		nextLine('NEXT', snapshot.next, now),
-		...snapshot.calls.map(({name, contact}) => `CALL  ${name}  ${contact}`),
+		...snapshot.calls.map(({name, contact}) => `CALL  ${name ?? 'on call'}  ${contact}`),
 		nextLine('YOU ', snapshot.you, now),
 		snapshot.bridge === null
 			? null

@@ -9,7 +9,7 @@ import {pathOf} from '../text/code.ts';
 import type {Reading} from './reading.ts';
 import type {Workspace} from './workspace.ts';
 
-type Book = Pick<Runbook, 'gates' | 'stages' | 'rollback' | 'endpoints' | 'notify' | 'publish'>;
+type Book = Pick<Runbook, 'gates' | 'stages' | 'rollback' | 'endpoints' | 'notify' | 'publish' | 'onCall'>;
 
 function needed({gates, stages, rollback}: Book): readonly Path[] {
 	const ways = rollbackPaths({rollback}).flatMap(({workflow, script}) => workflow ?? script ?? []);
@@ -36,6 +36,7 @@ function started(book: Book): readonly Path[] {
 			...rollbackPaths(book).flatMap(path => path.commands ?? []),
 			...(book.notify ?? []).flatMap(target => target.commands),
 			...[book.publish?.command ?? []].flat(),
+			...Object.values(book.onCall ?? {}),
 		].flatMap(startedBy),
 		...runByThemselves(book),
 	];

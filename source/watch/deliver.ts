@@ -33,7 +33,7 @@ export type DeliveryWorld = {
 	readonly env: Readonly<Record<string, string | undefined>>;
 };
 
-const longestMs = 30_000;
+export const longestMs = 30_000;
 
 /** A line of our own, or the output of a command. The disk may be full: people are told all the same. */
 function log(folder: Path, text: string): void {
@@ -50,37 +50,59 @@ export const logLine = (
 	text: string,
 ): void => log(folder, `${stamp(now())} ${text}\n`);
 
-/** Runs an approved command line in the workspace, its output in `notify.log`; how it ended, null where it ended well. */
-const runner =
-	({folder, state, env}: DeliveryWorld, runbook: Runbook, signal: AbortSignal): ChannelContext['run'] =>
-	async (line, input, own) => {
+/** How a command ended, null where it ended well; and the beginning of what it printed, without secrets. */
+export type Ran = {readonly failed: string | null; readonly printed: string};
+
+const mostPrinted = 4096;
+
+/** Runs an approved command line in the workspace, its output in `notify.log`, until the signal ends it. */
+export const runApproved =
+	({folder, state, env, clock}: DeliveryWorld, runbook: Runbook, signal: AbortSignal) =>
+	async (line: string, input: string, own: Readonly<Record<string, string>>): Promise<Ran> => {
 		const ready = readyLine(folder, state(), line);
 		const changed = ready.changed('inPlace');
-		if (changed !== null) return `not run: ${changed}`;
+		if (changed !== null) return {failed: `not run: ${changed}`, printed: ''};
 		const child = spawn('bash', ['-o', 'pipefail', '-c', ready.run], {
 			cwd: state().workspace,
 			detached: true,
 			stdio: ['pipe', 'pipe', 'pipe'],
 			env: {...passed(env, runbook), ...own},
 		});
-		const output = new Redactor(secretsOf(env, runbook));
-		const keep = (latin1: string): void => log(folder, Buffer.from(latin1, 'latin1').toString('utf8'));
-		for (const stream of [child.stdout, child.stderr])
-			stream?.setEncoding('latin1').on('data', (chunk: string) => keep(output.push(chunk)));
-		child.once('close', () => keep(output.end()));
+		let printed = '';
+		const [output, errors] = [0, 1].map(() => new Redactor(secretsOf(env, runbook))) as [Redactor, Redactor];
+		const keep = (latin1: string, isOutput: boolean): void => {
+			if (isOutput) printed = (printed + latin1).slice(0, mostPrinted);
+			log(folder, Buffer.from(latin1, 'latin1').toString('utf8'));
+		};
+		child.stdout?.setEncoding('latin1').on('data', (chunk: string) => keep(output.push(chunk), true));
+		child.stderr?.setEncoding('latin1').on('data', (chunk: string) => keep(errors.push(chunk), false));
 		// A command that does not read its input ends it early.
 		child.stdin?.on('error', () => {}).end(input);
 		const kill = (): void => {
 			if (child.pid !== undefined) killGroup(-child.pid, 'SIGKILL');
 		};
 		signal.addEventListener('abort', kill, {once: true});
-		return new Promise(done => {
+		const closed = Promise.withResolvers<void>();
+		child.once('close', () => {
+			keep(output.end(), true);
+			keep(errors.end(), false);
+			closed.resolve();
+		});
+		const failed = await new Promise<string | null>(done => {
 			child.once('error', error => done(inOneLine(error)));
 			child.once('exit', (exit, ended) =>
 				done(exit === 0 ? null : exit === null ? `killed by ${ended}` : `exit ${exit}`),
 			);
 		});
+		// What it left in the background may hold its output open: that is waited for only while it ends well, and briefly.
+		if (failed === null) await Promise.race([closed.promise, new Promise<void>(done => clock.after(500, done))]);
+		return {failed, printed: Buffer.from(printed, 'latin1').toString('utf8')};
 	};
+
+const runner =
+	(world: DeliveryWorld, runbook: Runbook, signal: AbortSignal): ChannelContext['run'] =>
+	async (...command) =>
+		(await runApproved(world, runbook, signal)(...command)).failed;
 
 /** The fields of a target, for its channel: a variable stands for its value. Throws the name of a needed one that is not set. */
 function valuesOf({fields}: Channel, {values}: NotifyTarget, env: DeliveryWorld['env']): NotifyTarget['values'] {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {bridgeText} from '../../source/cutover/model/reached.ts';
 import {wallIn} from '../../source/text/time.ts';
-import {sample, understood} from '../runbook/sample.ts';
+import {codes, read, sample, understood} from '../runbook/sample.ts';
 import {alice, carolOfQa} from '../scenarios/people.ts';
 import {begun, unbound, withBook} from './night.ts';
 
@@ -38,4 +38,15 @@ bridge: {url: "https://meet.example.org/x", phone: "+49 69 1234", pin: 771}
 	assert.deepEqual(bridge, {url: 'https://meet.example.org/x', phone: '+49 69 1234', pin: '771'});
 	assert.equal(bridgeText(bridge ?? {}), '+49 69 1234 pin 771');
 	assert.equal(bridgeText({url: 'https://meet.example.org/x'}), 'https://meet.example.org/x');
+});
+
+test('onCall names a command for a role of the runbook', () => {
+	const settings = 'cutover: 1\nonCall: {oncall: "ops/oncall.sh --night"}\n';
+	assert.deepEqual(understood(sample, {settings}).onCall, {oncall: 'ops/oncall.sh --night'});
+	const {problems} = read(sample, {
+		settings: 'cutover: 1\nonCall: {pilot: ops/oncall.sh}\n',
+		missing: ['ops/oncall.sh'],
+	});
+	assert.deepEqual(new Set(codes(problems)).has('settings-unknown'), true);
+	assert.deepEqual(new Set(codes(problems)).has('settings-path-missing'), true);
 });

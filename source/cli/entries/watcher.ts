@@ -15,6 +15,7 @@ import {takeSecrets} from '../../processes/spawn.ts';
 import {host} from '../../watch/host.ts';
 import {watcherKeeper} from '../../watch/keeper.ts';
 import {notifier} from '../../watch/notify.ts';
+import {onCallAsker} from '../../watch/on-call.ts';
 import {sampling} from '../../watch/sampling.ts';
 import {type Lost, watch, watcherPerson} from '../../watch/watcher.ts';
 import {working} from '../../watch/working.ts';
@@ -86,7 +87,9 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 	const lack = lackText(env, journal.state());
 	if (lack !== null) report(lack);
 	const instant = instantsOf(folder);
-	const {look: notify, finish: notified} = notifier({folder, journal, clock, now: systemClock.now, env, by});
+	const sending = {folder, journal, clock, now: systemClock.now, env, by};
+	const {look: notify, finish: notified} = notifier(sending);
+	const askOnCall = onCallAsker({...sending, state: journal.state});
 	let wake = (): void => {};
 	const work = await working({folder, clock, journal, copies, hosts, complain: report, changed: () => wake()});
 	try {
@@ -97,7 +100,10 @@ async function watchOne(folder: string, lost: (lost: Lost) => void): Promise<voi
 			lacks: lackingIn(env, journal.state()),
 			lost,
 			reconcile: () => reconciler.pass(),
-			notify,
+			notify() {
+				askOnCall();
+				notify();
+			},
 			notified,
 			host: hosts?.here ?? null,
 			leads: work.leads,

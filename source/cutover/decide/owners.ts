@@ -151,6 +151,7 @@ const table: Table = {
 	recordRunUnreachable: process,
 	recordNotificationFailed: process,
 	recordNotificationsRestored: process,
+	recordOnCall: process,
 	recordAutoRollbackSkipped: process,
 	recordLeftovers: process,
 	recordLate: process,

@@ -90,6 +90,9 @@ const notices = ({notify = []}: Runbook, files: RunFiles): readonly WillRun[] =>
 			: target.commands.map(text => line(by, text, files));
 	});
 
+const onCall = ({onCall: lines = {}}: Runbook, files: RunFiles): readonly WillRun[] =>
+	Object.entries(lines).map(([role, text]) => line(beside(`on call ${role}`), text, files));
+
 /** The page, wherever it goes. */
 function pages({serve, publish, identity}: Runbook, files: RunFiles): readonly WillRun[] {
 	const [serves, publishes] = [beside('serve'), beside('publish')];
@@ -126,6 +129,7 @@ export const willRun = (runbook: Runbook, files: RunFiles): readonly WillRun[] =
 	...ofPath('fallback', runbook.rollback?.fallback ?? null, runbook, files),
 	...probes(runbook, files),
 	...notices(runbook, files),
+	...onCall(runbook, files),
 	...pages(runbook, files),
 ];
 

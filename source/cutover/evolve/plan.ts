@@ -56,6 +56,7 @@ export const planEvolvers: Evolvers<
 	| 'watcherLost'
 	| 'notificationFailed'
 	| 'notificationsRestored'
+	| 'onCallFound'
 > = {
 	begun: (state, data, {at, by}) => ({
 		...state,
@@ -127,6 +128,7 @@ export const planEvolvers: Evolvers<
 			[to]: {channel, reason, since: state.notNotified[to]?.since ?? instant(since)},
 		},
 	}),
+	onCallFound: (state, {role, ...found}, {at}) => ({...state, onCall: {...state.onCall, [role]: {...found, at}}}),
 	notificationsRestored: (state, {to}) => {
 		const {[to]: _, ...notNotified} = state.notNotified;
 		return {...state, notNotified};

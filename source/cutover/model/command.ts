@@ -100,6 +100,7 @@ export type CommandData = {
 	recordRunUnreachable: EventData['runUnreachable'];
 	recordNotificationFailed: EventData['notificationFailed'];
 	recordNotificationsRestored: EventData['notificationsRestored'];
+	recordOnCall: EventData['onCallFound'];
 	recordAutoRollbackSkipped: EventData['autoRollbackSkipped'];
 	recordLeftovers: EventData['leftoversRecorded'];
 	recordOpened: EventData['linkOpened'];

@@ -79,6 +79,7 @@ export const initial: State = {
 	notRecorded: {},
 	people: null,
 	holders: {},
+	onCall: {},
 	notNotified: {},
 	takes: {},
 	lastActs: {},

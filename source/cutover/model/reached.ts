@@ -16,12 +16,14 @@ export type Reached = {
 	readonly zones?: Readonly<Record<string, string>>;
 	/** Where people talk to each other. */
 	readonly bridge?: Bridge;
+	/** Command lines that print who is on call, by role. */
+	readonly onCall?: Readonly<Record<string, string>>;
 };
 
 /** What of it is shown now. */
 export type Reachable = {
-	/** How those whom NEXT waits for are called, as far as the settings say it. */
-	readonly calls: readonly {readonly name: string; readonly contact: string}[];
+	/** How those whom NEXT waits for are called, as far as the settings say it; without a name as a command printed it. */
+	readonly calls: readonly {readonly name: string | null; readonly contact: string}[];
 	/** Where people talk to each other. */
 	readonly bridge: Bridge | null;
 	/** Zone of whoever asks, where the settings say one. */

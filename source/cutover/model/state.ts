@@ -287,6 +287,8 @@ export type State = {
 	readonly invitations: readonly Invitation[];
 	/** Relayed words, by the number of their entry. */
 	readonly relays: Readonly<Record<number, RelayedWord>>;
+	/** Who is on call, by role, as it was found last; `at` in ms. */
+	readonly onCall: Readonly<Record<string, Omit<EventData['onCallFound'], 'role'> & {readonly at: number}>>;
 	/** Channels at which nothing arrives, by what the settings call them; `since` in ms. */
 	readonly notNotified: Readonly<Record<string, NotNotified>>;
 	readonly abandoned: Word | null;

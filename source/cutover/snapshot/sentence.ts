@@ -113,6 +113,8 @@ export const sentences: Sentences = {
 	linkRevoked: ({link, reason}, name) => `${name} revoked link ${link}${because(reason)}`,
 	notificationFailed: ({on, to, reason, again}) =>
 		`notification of ${on} to ${to} failed${again ? ' so far' : ''}: ${reason}`,
+	onCallFound: ({role, people, reason}) =>
+		people === null ? `who is on call as ${role} is not known: ${reason}` : `on call as ${role}: ${people}`,
 	notificationsRestored: ({to, since}) => `notifications to ${to} arrive again; none did since ${wall(instant(since))}`,
 	arrivedLate: ({what, step, outcome, happened, ...ref}) =>
 		`${of(ref)} reports late: ${step === null ? what : `step ${step}`}${outcome === null ? '' : ` ${outcome}`} at ${wall(instant(happened))}`,

@@ -60,10 +60,14 @@ const inCommand = (state: State): string | null => {
 const callsFor = (state: State, roles: readonly string[]): Snapshot['calls'] => {
 	const contacts = state.runbook?.contacts ?? {};
 	const names = roles.flatMap(role => state.people?.[role] ?? state.holders[role]?.name ?? []);
-	return [...new Set(names)].flatMap(name => {
-		const contact = contacts[name];
-		return contact === undefined ? [] : [{name, contact}];
-	});
+	const found = roles.flatMap(role => state.onCall[role]?.people ?? []);
+	return [
+		...[...new Set(names)].flatMap(name => {
+			const contact = contacts[name];
+			return contact === undefined ? [] : [{name, contact}];
+		}),
+		...found.map(contact => ({name: null, contact})),
+	];
 };
 
 const slip = (stages: Snapshot['stages']): number =>

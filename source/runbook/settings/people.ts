@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto';
 import * as z from 'zod/mini';
 import type {Runbook} from '../../cutover/model/runbook.ts';
 import {mail, people as names, text, url, zone} from './schemas.ts';
-import {setting} from './setting.ts';
+import {programAt, setting} from './setting.ts';
 
 /** YAML reads `771` as a number and drops a zero before it, so a pin may be either. */
 const pin = z.union([
@@ -81,6 +81,19 @@ export const people = {
 			...ofEach(set, 'contacts', ({contact}) => contact),
 			...ofEach(set, 'zones', ({zone}) => zone),
 		}),
+	}),
+	onCall: setting({
+		schema: z.record(z.string(), text),
+		docs: {
+			'*': 'command that prints who is on call in this role, on one line; run at begin and when the go/no-go is due ([Operating](operating.md))',
+		},
+		apply: (draft, onCall) => ({...draft, onCall}),
+		check(set, {runbook: {roles = []}, complain, keyAt}) {
+			for (const name of Object.keys(set))
+				if (!roles.includes(name))
+					complain('settings-unknown', keyAt(name), {what: 'role', name, names: roles.join(', ')});
+		},
+		paths: set => Object.entries(set).flatMap(([role, line]) => programAt(line, role)),
 	}),
 	bridge: setting({
 		schema: z.strictObject({url: z.optional(url), phone: z.optional(text), pin: z.optional(pin)}),

@@ -105,6 +105,7 @@ export const settings = {
 		},
 	}),
 	people: people.people,
+	onCall: people.onCall,
 	bridge: people.bridge,
 	gates: rows.gates,
 	stages: rows.stages,

@@ -171,7 +171,7 @@ const withoutLink = ({snapshot}: PanelProps, text: string): string =>
 const callText = ({snapshot, person}: PanelProps): string => {
 	const others = snapshot.calls.filter(({name}) => name !== person.name);
 	if (others.length === 0 || others.length < snapshot.calls.length) return '';
-	return ` · call ${others.map(({name, contact}) => `${name} ${contact}`).join(', ')}`;
+	return ` · ${others.map(({name, contact}) => (name === null ? `on call ${contact}` : `call ${name} ${contact}`)).join(', ')}`;
 };
 
 /** The key says what it does where there is room for that beside the whole text. */

@@ -90,7 +90,8 @@ type Reported =
 	| 'recordLate'
 	| 'recordWatcherLost'
 	| 'recordNotificationFailed'
-	| 'recordNotificationsRestored';
+	| 'recordNotificationsRestored'
+	| 'recordOnCall';
 
 export const attemptRules: Rules<Reported> = {
 	beginStep: (state, data) => {
@@ -137,6 +138,7 @@ export const attemptRules: Rules<Reported> = {
 	recordLate: (_, data) => [{type: 'arrivedLate', data}],
 	recordWatcherLost: (_, data) => [{type: 'watcherLost', data}],
 	recordNotificationFailed: (_, data) => [{type: 'notificationFailed', data}],
+	recordOnCall: (_, data) => [{type: 'onCallFound', data}],
 	recordNotificationsRestored: (state, data) =>
 		Object.hasOwn(state.notNotified, data.to)
 			? [{type: 'notificationsRestored', data}]
