@@ -1,11 +1,6 @@
-/* The page of an open cutover: where its content comes from, and the link that shows it. */
-import {randomBytes} from 'node:crypto';
-import {readFileSync} from 'node:fs';
+/* The page of an open cutover: where its content comes from, and how long it is shown. */
 import {constants} from 'node:os';
-import {join} from 'node:path';
 import type {Clock, Journal} from '../cutover/ports.ts';
-import {claim} from '../disk/atomic-file.ts';
-import {ifExists} from '../disk/fault.ts';
 import {boardOf} from '../page/board.ts';
 import {outsideReader} from '../page/outside.ts';
 import type {Source} from '../serve/live.ts';
@@ -57,10 +52,3 @@ export const untilOver = ({onSignal}: Io, {journal}: Pick<Read, 'journal'>): Pro
 		stops.push(journal.watch(look));
 		look();
 	});
-
-/** The code of a cutover's link: 128 bits, the same for every server of it. */
-export function viewCode(folder: string): string {
-	const file = join(folder, 'page-code');
-	claim(file, Buffer.from(`${randomBytes(16).toString('base64url')}\n`));
-	return (ifExists(() => readFileSync(file, 'utf8')) ?? '').trim();
-}

@@ -10,6 +10,14 @@ const others = ({state, person}: Situation): readonly string[] =>
 		name => name.toLowerCase() !== person.name.toLowerCase(),
 	);
 
+const works = new Set(['sent', 'opened']);
+
+/** Of them, whoever has no link that works. */
+const uninvited = (situation: Situation): readonly string[] => {
+	const invited = situation.snapshot.links.filter(({state}) => works.has(state)).map(({name}) => name);
+	return others(situation).filter(name => !invited.includes(name));
+};
+
 const isBound = ({state}: Situation): boolean => state.people !== null;
 
 const invitation = (name: string, values: Values, until: number | null): Draft => ({
@@ -27,7 +35,13 @@ export const invite: Spec = {
 	title: 'Invite a person without a login',
 	summary: 'gives a person without a login a personal link',
 	help: 'Gives a person without a login a link of their own, by which they see the cutover, vote, answer and sign. The link and six digits are shown once: send the link to that person alone, and say the digits on the phone. A new link takes the place of an earlier one. With --mail the program sends the link itself, to the address of the settings, and shows it nowhere: only such a link proves a second person.',
-	examples: ['invite bob --mail', 'invite bob', 'invite bob --until 08:00', 'invite frank --roles ops-lead --no-code'],
+	examples: [
+		'invite bob --mail',
+		'invite --all --mail',
+		'invite bob',
+		'invite bob --until 08:00',
+		'invite frank --roles ops-lead --no-code',
+	],
 	lines: [{command: 'invite'}],
 	target: null,
 	relayable: false,
@@ -35,10 +49,19 @@ export const invite: Spec = {
 	fields: [
 		field('name', 'person', 'who is invited', {
 			positional: true,
+			optional: true,
 			hint: 'name',
 			choices: situation => others(situation).map(same),
-			requiredWhen: () => true,
+			requiredWhen: values => values['all'] !== 'yes',
 		}),
+		field(
+			'all',
+			'flag',
+			'everybody whom the settings bind to a role and who has no link yet, each with a link of their own',
+			{
+				only: 'line',
+			},
+		),
 		field('roles', 'roles', 'their roles, where the settings bind nobody to one', {
 			choices: situation => runbookOf(situation).roles.map(same),
 			requiredWhen: (_, situation) => !isBound(situation),
@@ -75,15 +98,24 @@ export const invite: Spec = {
 			{roles: isBound(situation) ? '' : (runbookOf(situation).roles[0] ?? '')},
 			null,
 		),
-	steps: (values, _, {snapshot}) => {
+	steps: (values, _, situation) => {
+		const {snapshot} = situation;
 		const text = orNull(values['until']);
 		const until = text === null ? null : timeOf(text, snapshot.now);
 		if (until !== null && typeof until !== 'number') return until;
-		return send(invitation(values['name'] ?? '', values, until));
+		const name = orNull(values['name']);
+		if (values['all'] !== 'yes') return send(invitation(name ?? '', values, until));
+		if (name !== null) return {problem: `Name ${name}, or give --all.`};
+		const all = uninvited(situation);
+		if (all.length === 0)
+			return {
+				problem: isBound(situation)
+					? 'Everybody whom the settings bind to a role has a link.'
+					: 'The settings bind nobody to a role: invite each person by name.',
+			};
+		return all.flatMap(one => send(invitation(one, values, until)));
 	},
 };
-
-const works = new Set(['sent', 'opened']);
 
 export const revoke: Spec = {
 	title: 'Revoke a personal link',

@@ -2,10 +2,14 @@
 The process that serves and publishes the page of a cutover, where the settings ask for one: it is started where there is none,
 and ended where it does not move any more. It may die at any time, since nothing is in it that is not in the journal.
 */
+import {randomBytes} from 'node:crypto';
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
+import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
-import {readRecord} from '../disk/atomic-file.ts';
+import {claim, readRecord} from '../disk/atomic-file.ts';
+import {ifExists} from '../disk/fault.ts';
 import {identityIn} from './attempt-status.ts';
 import {forPage, type ProcessEnvironment} from './environment.ts';
 import {untouchedFor} from './place.ts';
@@ -17,6 +21,20 @@ export const pageFile = (folder: Path): Path => join(folder, 'page.json');
 
 /** Where its complaints are. */
 export const pageComplaints = (folder: Path): Path => join(folder, 'page.err');
+
+/** The code of a cutover's link: 128 bits, the same for every server of it. */
+export function viewCode(folder: string): string {
+	const file = join(folder, 'page-code');
+	claim(file, Buffer.from(`${randomBytes(16).toString('base64url')}\n`));
+	return (ifExists(() => readFileSync(file, 'utf8')) ?? '').trim();
+}
+
+/** The link that shows the page of a cutover to whoever has it; null where the settings do not say how it is reached, or in a rehearsal. */
+export function pageLink(folder: Path, {runbook, rehearsal}: Pick<State, 'runbook' | 'rehearsal'>): string | null {
+	const serve = runbook?.serve;
+	if (serve === undefined || serve.url === null || rehearsal !== null) return null;
+	return `${serve.url}/${serve.open ? '' : `#${viewCode(folder)}`}`;
+}
 
 /** The address that the living process serves the page on; null where none does. */
 export function pageAddress(folder: Path): string | null {

@@ -1,7 +1,7 @@
 /* One message of what is to be told: in words that people read without a screen, and without anything secret. */
 
 import type {NotifyTarget} from '../cutover/model/notify.ts';
-import {bridgeText} from '../cutover/model/reached.ts';
+import {type Bridge, bridgeText} from '../cutover/model/reached.ts';
 import type {Journal} from '../cutover/ports.ts';
 import {calendarOf} from '../cutover/snapshot/calendar.ts';
 import {nextText} from '../cutover/snapshot/next-step.ts';
@@ -25,7 +25,21 @@ const field = (name: string, value: string | null): readonly Field[] =>
 
 const time = (ms: number): string => `${wallShort(ms)} ${zone(ms)}`;
 
-function fieldsOf(snapshot: Snapshot, {everySeconds}: Pick<NotifyTarget, 'everySeconds'>): readonly Field[] {
+/** With its address too, where the link of the message is that of the page. */
+const bridgeIn = (bridge: Bridge, page: string | null): string =>
+	page === null || bridge.url === undefined || bridge.phone === undefined
+		? bridgeText(bridge)
+		: `${bridgeText(bridge)} ${bridge.url}`;
+
+function linkOf(page: string | null, {bridge}: Snapshot): Message['link'] {
+	if (page !== null) return {text: 'Page', url: page};
+	return bridge?.url === undefined ? null : {text: 'Bridge', url: bridge.url};
+}
+
+function fieldsOf(
+	snapshot: Snapshot,
+	{target: {everySeconds}, page}: Pick<Telling, 'target' | 'page'>,
+): readonly Field[] {
 	const {headline, t0, t0Started, ticket, environment, next, bridge} = snapshot;
 	const update = everySeconds === undefined ? null : nextUpdate(snapshot, everySeconds);
 	return [
@@ -34,7 +48,7 @@ function fieldsOf(snapshot: Snapshot, {everySeconds}: Pick<NotifyTarget, 'everyS
 		...field('Ticket', ticket),
 		...field('Environment', environment),
 		...field('Next', next === null ? null : nextText(next)),
-		...field('Bridge', bridge === null ? null : bridgeText(bridge)),
+		...field('Bridge', bridge === null ? null : bridgeIn(bridge, page)),
 		...field('Next update', update === null ? null : `by ${time(update)}`),
 	];
 }
@@ -43,6 +57,8 @@ export type Telling = {
 	readonly journal: Pick<Journal, 'state' | 'entries' | 'observed'>;
 	readonly snapshot: Snapshot;
 	readonly target: Pick<NotifyTarget, 'everySeconds'>;
+	/** Link of the page, which shows the cutover to whoever has it; null where it is not served. */
+	readonly page: string | null;
 	/** Takes secrets out. */
 	redact(text: string): string;
 };
@@ -50,7 +66,7 @@ export type Telling = {
 /** Of one notice, or of several that are told at once; in the order in which they happened. */
 export function messageOf(
 	notices: readonly [Notice, ...Notice[]],
-	{journal, snapshot, target, redact}: Telling,
+	{journal, snapshot, target, page, redact}: Telling,
 ): Message {
 	const state = journal.state();
 	const [first, ...others] = notices;
@@ -66,8 +82,8 @@ export function messageOf(
 		title: marked(`${ticket}${snapshot.title}`),
 		text: marked(gravest.text),
 		lines: others.length === 0 ? [] : notices.map(({at, text}) => clean(`${wallShort(at)} ${text}`)),
-		fields: fieldsOf(snapshot, target).map(({name, value}) => ({name, value: clean(value)})),
-		link: snapshot.bridge?.url === undefined ? null : {text: 'Bridge', url: snapshot.bridge.url},
+		fields: fieldsOf(snapshot, {target, page}).map(({name, value}) => ({name, value: clean(value)})),
+		link: linkOf(page, snapshot),
 		calendar: notices.some(({on}) => on === 'began' || on === 't0') ? calendarOf(snapshot, rehearsal) : null,
 		ends: notices.flatMap(notice => endedBy(journal.entries(), notice)).map(name => `${state.id}/${name}`),
 		story: storyOf(state, snapshot.now, journal.observed()).map(clean),

@@ -12,6 +12,7 @@ import {snapshotOf} from '../cutover/snapshot/snapshot-of.ts';
 import type {Answer, Message} from '../notifications/channel.ts';
 import {channelOf} from '../notifications/channels.ts';
 import {redaction} from '../processes/environment.ts';
+import {pageLink} from '../processes/page-process.ts';
 import {durationText, stamp} from '../text/time.ts';
 import {deliver, logLine} from './deliver.ts';
 import {messageOf} from './message.ts';
@@ -86,7 +87,13 @@ export function notifier(world: NotifierWorld): Notifier {
 		const [first] = due;
 		const seq = Number(/^entry (\d+)$/.exec(first.names[0])?.[1] ?? reported.seq);
 		return {
-			message: messageOf(due, {journal, snapshot, target, redact: text => redact(state.runbook, text)}),
+			message: messageOf(due, {
+				journal,
+				snapshot,
+				target,
+				page: pageLink(folder, state),
+				redact: text => redact(state.runbook, text),
+			}),
 			seq: due.length === waiting.length ? last : seq,
 			names: due.flatMap(({names}) => names.filter(name => !name.startsWith('entry '))),
 		};

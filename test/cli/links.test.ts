@@ -121,6 +121,48 @@ test('a changed text of what was shown does not verify', async context => {
 	assert.match(answer.stdout, /evidence\/shown\/.* is not what entry \d+ names/);
 });
 
+test('all whom the settings bind are invited at once, and what is refused of one keeps no other from their link', async context => {
+	const {port, mails} = await mailServer(context);
+	const night = desk(context, {LEDGER_SMTP: `smtp://127.0.0.1:${port}`});
+	const team = '[rita, paul]';
+	night.write(
+		'runbook.cutover.yaml',
+		`${withMail}roles: {release-manager: [rita], project-owner: [paul], ops-lead: [olga], ${['release-operator', 'qa-owner', 'oncall-ops', 'L1', 'L2', 'L3'].map(role => `${role}: ${team}`).join(', ')}}\n`,
+	);
+	await begin(night);
+	const mailed = await night.as('rita', 'invite', '--all', '--mail', '--role', 'release-manager');
+	assert.equal(mailed.code, 2);
+	assert.match(mailed.stdout, /The link of paul was mailed/);
+	assert.match(mailed.stderr, /no mail address of olga/);
+	assert.deepEqual(
+		mails.map(({to}) => to),
+		[['paul@example.org']],
+	);
+	const printed = await night.must('rita', 'invite', '--all', '--role', 'release-manager');
+	assert.equal(printed.match(/The link of (\w+), shown once/)?.[1], 'olga');
+	const none = await night.as('rita', 'invite', '--all', '--role', 'release-manager');
+	assert.equal(none.code, 2);
+	assert.match(none.stderr, /Everybody whom the settings bind to a role has a link/);
+	assert.match((await night.as('rita', 'invite', 'paul', '--all')).stderr, /Name paul, or give --all/);
+	assert.match(
+		(await night.as('rita', 'invite', 'zoe')).stderr,
+		/A link is for the roles of its person: zoe has no role in the settings\. Invite one of/,
+	);
+});
+
+test('where nobody is bound to roles, an invitation asks for those of its person', async context => {
+	const night = desk(context);
+	await begin(night);
+	const {code, stderr} = await night.as('rita', 'invite', 'paul', '--role', 'release-manager');
+	assert.equal(code, 2);
+	assert.match(
+		stderr,
+		/A link is for the roles of its person: the settings bind nobody to a role\. Say the roles of paul \(--roles ROLE\)\./,
+	);
+	assert.match((await night.as('rita', 'invite', '--all')).stderr, /invite each person by name/);
+	assert.match((await night.as('rita', 'invite', '--role', 'release-manager')).stderr, /No name was given/);
+});
+
 const withMail = `cutover: 1
 people: {paul: {mail: paul@example.org}}
 notify: [{on: [], to: mail, server: LEDGER_SMTP, from: cutover@example.org, people: [paul]}]

@@ -101,6 +101,24 @@ test('what piled up while a channel did not answer is one message, and the grave
 	assert.match(last()?.lines[1] ?? '', /^\d\d:\d\d ana moved T0 /);
 });
 
+test('a message has the link of the page where that is served, and the address of the bridge beside it', async t => {
+	const bridge = {url: 'https://meet.example.org/x', phone: '+49 69 1234'};
+	const serve = {listen: 'unix:/run/cutover/web.sock', url: 'https://cutover.example.org'};
+	const heardFrom = async (runbook: Given['runbook']): Promise<Message> => {
+		const {clock, sender} = await begins(t, [target('radio')], {runbook});
+		await looks({clock, sender}, 1);
+		return ears.radio.heard[0] ?? assert.fail();
+	};
+	const both = await heardFrom({serve, bridge});
+	assert.equal(both.link?.text, 'Page');
+	assert.match(both.link?.url ?? '', /^https:\/\/cutover\.example\.org\/#[\w-]{22}$/);
+	assert.equal(both.fields.find(({name}) => name === 'Bridge')?.value, `${bridge.phone} ${bridge.url}`);
+	const open = await heardFrom({serve: {...serve, open: true}});
+	assert.deepEqual(open.link, {text: 'Page', url: 'https://cutover.example.org/'});
+	assert.deepEqual((await heardFrom({serve: {...serve, url: null}, bridge})).link, {text: 'Bridge', url: bridge.url});
+	assert.equal((await heardFrom({})).link, null);
+});
+
 test('a channel at which nothing arrives is in the snapshot and the journal until something does', async t => {
 	const {site, clock, sender} = await begins(t, [target('radio', {variables: ['RADIO']})]);
 	ears.radio.answer = async () => ({arrived: false, reason: 'HTTP 503', again: true});

@@ -1,6 +1,6 @@
-/* `invite NAME`: a personal link, mailed by the program or shown once, with its spoken code. */
+/* `invite NAME` or `--all`: personal links, mailed by the program or shown once, each with its spoken code. */
 import {safe} from '../../text/clean.ts';
-import {acting, send} from '../act.ts';
+import {type Acting, acting, type Order, send} from '../act.ts';
 import type {Args} from '../args.ts';
 import {giveLink, mailProblem} from '../giving.ts';
 import {say, tell} from '../io.ts';
@@ -12,18 +12,26 @@ export const run = (call: Args): Promise<number> =>
 	acting(call, async context => {
 		const {env} = call.io;
 		const routes = routesOf('invite');
-		const [order] = ordersOf(context, routeOf(call, routes), '', routes);
-		if (order === undefined) return 2;
+		const orders = ordersOf(context, routeOf(call, routes), '', routes);
 		const problem = call.flag('mail') ? mailProblem(context.runbook, env) : null;
 		if (problem !== null) throw new UsageError(problem);
-		const {code, recorded} = await send(context, order);
-		const invited = recorded?.find(({type}) => type === 'invited');
-		if (invited?.type !== 'invited') return code;
-		const given = await giveLink(context.opened, invited.data, invited.by.name, env);
-		if ('problem' in given) {
-			tell(call.io, safe(given.problem));
-			return 1;
-		}
-		for (const line of given.lines) say(call.io, safe(line));
-		return 0;
+		let worst = 0;
+		for (const [index, order] of orders.entries())
+			worst = Math.max(worst, await inviteOne(context, order, orders.length === 1 ? '' : `/${index + 1}`));
+		return worst;
 	});
+
+/** The exit code; what is refused of one person keeps no other from their link. */
+async function inviteOne(context: Acting, order: Order, suffix: string): Promise<number> {
+	const {call, opened} = context;
+	const {code, recorded} = await send(context, order, suffix);
+	const invited = recorded?.find(({type}) => type === 'invited');
+	if (invited?.type !== 'invited') return code;
+	const given = await giveLink(opened, invited.data, invited.by.name, call.io.env);
+	if ('problem' in given) {
+		tell(call.io, safe(given.problem));
+		return 1;
+	}
+	for (const line of given.lines) say(call.io, safe(line));
+	return 0;
+}

@@ -7,13 +7,13 @@ import {resolve} from 'node:path';
 import {type Serve, usualPlace} from '../../cutover/model/page.ts';
 import {ifExists} from '../../disk/fault.ts';
 import {isOwn, placeOf} from '../../net/listen-address.ts';
-import {pageAddress, pageComplaints} from '../../processes/page-process.ts';
+import {pageAddress, pageComplaints, viewCode} from '../../processes/page-process.ts';
 import {safe} from '../../text/clean.ts';
 import type {Args} from '../args.ts';
 import {choose} from '../choose.ts';
 import type {Opened} from '../compose.ts';
 import {say, tell} from '../io.ts';
-import {pageSource, untilOver, viewCode} from '../page.ts';
+import {pageSource, untilOver} from '../page.ts';
 import {linkOf, type ServeWorld, startServing} from '../serving.ts';
 import {UsageError} from '../usage-error.ts';
 

@@ -112,6 +112,7 @@ export const rules = {
 	'result-needed': 'a result or an item must be given',
 	replay: 'a replay records nothing and runs nothing',
 	'role-needed': 'a command is given in one role',
+	'link-roles': 'a link is for the roles of its person',
 	'rollback-begun': 'a rollback begins once',
 	'rolled-back': 'a rolled-back cutover is not rolled back again',
 	'run-known': 'a run is named only while its state is unknown',

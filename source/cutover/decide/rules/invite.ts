@@ -27,17 +27,17 @@ function rolesFor(state: State, name: string, given: readonly string[], runbook:
 	const bound = rolesOf(state, name);
 	if (bound?.length === 0)
 		return usageError(
-			'not-in-settings',
-			`${name} has no role.`,
+			'link-roles',
+			`${name} has no role in the settings.`,
 			`Invite one of ${listed([...new Set(Object.values(state.people ?? {}).flat())], 'or')}, or add ${name} to the settings and approve them.`,
 		);
 	const missing = given.find(role => bound !== null && !bound.includes(role));
 	if (missing !== undefined) return refuse('not-bound', `${name} is not ${missing}.`, 'Leave it out.');
 	if (bound === null && given.length === 0)
 		return usageError(
-			'role-needed',
-			'Nobody is bound to roles here.',
-			'Say the roles of the invited.',
+			'link-roles',
+			'the settings bind nobody to a role.',
+			`Say the roles of ${name}.`,
 			fields('roles'),
 		);
 	return given.length > 0 ? given : (bound ?? []);
