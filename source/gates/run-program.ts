@@ -3,6 +3,7 @@ Runs a program for a check: its output goes into the log, and where somebody com
 */
 import {existsSync} from 'node:fs';
 import type {Readable} from 'node:stream';
+import {StringDecoder} from 'node:string_decoder';
 import type {Shown} from '../cutover/model/expect.ts';
 import {spawnLogged} from '../processes/command-output.ts';
 import {ofExit} from './exit.ts';
@@ -19,9 +20,11 @@ class Kept {
 	isWhole = true;
 
 	constructor(stream: Readable | null) {
-		stream?.setEncoding('utf8').on('data', (chunk: string) => {
+		// Not the encoding of the stream itself: the log reads the same one, byte for byte.
+		const decoder = new StringDecoder('utf8');
+		stream?.on('data', (chunk: Uint8Array) => {
 			if (this.text.length + chunk.length > mostBytes) this.isWhole = false;
-			else this.text += chunk;
+			else this.text += decoder.write(chunk);
 		});
 	}
 }

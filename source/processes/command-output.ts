@@ -87,7 +87,11 @@ export class CommandOutput {
 		};
 		const options = {fd: read, readable: true, writable: false};
 		this.stream = new Socket(unread ? {...options, onread: {buffer, callback}} : options);
-		if (!unread) this.stream.on('data', take);
+		// A playbook may have set an encoding of the stream that it reads.
+		if (!unread)
+			this.stream.on('data', (chunk: Uint8Array | string) =>
+				take(typeof chunk === 'string' ? Buffer.from(chunk, this.stream.readableEncoding ?? 'utf8') : chunk),
+			);
 		this.over = new Promise(done => {
 			const over = (): void => {
 				if (this.#open) closed();

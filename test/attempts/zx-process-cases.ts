@@ -61,6 +61,14 @@ export const processCases: Readonly<Record<string, () => unknown>> = {
 		const [out, err] = await Promise.all([listed(both.stdout), listed(both.stderr)]);
 		return [out.join(''), err.join('')];
 	},
+	'stdout with an encoding of its own': async () => {
+		const running = $`echo Größe; echo x`;
+		running.stdout.setEncoding('utf8');
+		const chunks: unknown[] = [];
+		running.stdout.on('data', chunk => chunks.push(typeof chunk));
+		await running;
+		return [...new Set(chunks)];
+	},
 	exitCode: async () => [await $`[[ -d missing ]]`.exitCode, await $`true`.exitCode],
 	'text() and buffer()': async () => [
 		await $`echo 'foo\nbar'`.text(),

@@ -170,6 +170,25 @@ test('of several commands the first that fails is the reason, and the rest does 
 	assert.equal(found.log, 'one\n');
 });
 
+test('what a command prints is compared, and logged byte for byte', async t => {
+	const printed = 'Größe READY\nlag: 3 s\n';
+	const row = (expect: Gate['expect']): Gate =>
+		gate('G1', {kind: 'command', commands: [`printf '${printed}'`], expect});
+	const {verdict, log} = await judge(t, row({stdout: 'READY'}), {});
+	assert.deepEqual([verdict, log], ['pass', printed]);
+	for (const [expect, reason] of [
+		[{stdout: 'DONE'}, /stdout does not match|DONE/],
+		[{empty: true}, /print/],
+		[{below: 2, unit: 's'}, /3/],
+	] as const) {
+		const found = await judge(t, row(expect), {});
+		assert.equal(found.verdict, 'fail');
+		assert.match(found.reason ?? '', reason);
+	}
+	const onError = gate('G1', {kind: 'command', commands: ['echo bad >&2'], expect: {stderr: 'bad'}});
+	assert.equal((await judge(t, onError, {})).verdict, 'pass');
+});
+
 const ends: Readonly<Record<string, readonly [string, string]>> = {
 	'kill -KILL $$': ['unknown', 'killed by SIGKILL'],
 	'bash -c "kill -KILL \\$\\$"; exit $?': ['unknown', 'killed by SIGKILL (exit 137)'],
