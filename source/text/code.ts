@@ -32,8 +32,9 @@ function words(code: string): readonly string[] {
 	return first === -1 ? [] : all.slice(first);
 }
 
-/** Ordinary words that are programs where a shell's operator or an option follows: `yes | head`, `step --help`. */
-const isUsed = ([, next = '']: readonly string[]): boolean => /^(?:[|&;<>]|--?[a-z])/i.test(next);
+/** Ordinary words that are programs where an option or a shell's operator follows: `step --help`, `yes | head`, `yes y | head`. */
+const isUsed = ([, next = '', ...others]: readonly string[]): boolean =>
+	/^(?:[|&;<>]|--?[a-z])/i.test(next) || others.some(word => /^(?:\||\|\||&&)$/.test(word));
 
 const startsProgram = (first: string): boolean =>
 	shell.test(first) ||

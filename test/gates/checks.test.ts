@@ -172,7 +172,7 @@ test('of several commands the first that fails is the reason, and the rest does 
 
 test('what a command prints is compared, and logged byte for byte', async t => {
 	const printed = 'Größe READY\nlag: 3 s\n';
-	const row = (expect: Gate['expect']): Gate =>
+	const row = (expect: NonNullable<Gate['expect']>): Gate =>
 		gate('G1', {kind: 'command', commands: [`printf '${printed}'`], expect});
 	const {verdict, log} = await judge(t, row({stdout: 'READY'}), {});
 	assert.deepEqual([verdict, log], ['pass', printed]);

@@ -71,7 +71,14 @@ test('the output of a pass condition is judged', () => {
 });
 
 test('what is no condition of the output is not taken for one', () => {
-	for (const pass of ['completes in under 2 minutes', 'Version >= 4.2', 'status: green', 'READY or DONE'])
+	for (const pass of [
+		'completes in under 2 minutes',
+		'Version >= 4.2',
+		'status: green',
+		'READY or DONE',
+		'"ok": true',
+		'ok is true',
+	])
 		assert.equal(conditionOf(pass, ''), 'unjudged', pass);
 });
 
@@ -101,6 +108,9 @@ test('a pass condition that nothing can judge is a warning that offers the setti
 
 test('a command may begin with an ordinary word', () => {
 	assert.deepEqual(read(row('`yes \\| head -n 3`', 'Exit code 0')).runbook?.gates[0]?.commands, ['yes | head -n 3']);
+	assert.deepEqual(read(row('`yes y \\| head -n 3`', 'Exit code 0')).runbook?.gates[0]?.commands, [
+		'yes y | head -n 3',
+	]);
 	assert.ok(codes(read(row('`all is well`', 'Exit code 0')).problems).includes('gate-words'));
 });
 

@@ -81,7 +81,7 @@ function printed(text: string): string | null {
 }
 
 const signals =
-	/\d|[<>=≤≥]|\b(?:no|not|never|none|without|empty|below|above|under|over|less|more|fewer|least|most|equals?|same|match(?:es)?|version|prints?|shows?|contains?|fails?|non|unchanged|identical|only)\b|\b(?:status|state|mode|phase|role|health)\s?(?:is\b|[:=])/i;
+	/\d|[<>=≤≥]|\b(?:no|not|never|none|without|empty|below|above|under|over|less|more|fewer|least|most|equals?|same|match(?:es)?|version|prints?|shows?|contains?|fails?|non|unchanged|identical|only|true|false)\b|\b(?:status|state|mode|phase|role|health)\s?(?:is\b|[:=])/i;
 /** `READY or DONE`: one of two texts. */
 const either = /[A-Z]{3,} or [A-Z]{3,}/;
 
