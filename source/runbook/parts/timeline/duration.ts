@@ -1,7 +1,8 @@
 /*
 Durations in prose: "more than 10 minutes", ">= 5 min", "longer than 300 seconds", "超过10分钟".
 */
-import {isHan, letter} from '../../../text/letters.ts';
+import {letter} from '../../../text/letters.ts';
+import {numberOf, spelled, unitOf} from '../../words/amounts.ts';
 
 /** `strict`: above it; else at it. `compared`: said as a limit, not only as a length. */
 export type Limit = {
@@ -12,62 +13,6 @@ export type Limit = {
 	readonly at: number;
 };
 
-const numbers: Readonly<Record<string, number>> = {
-	a: 1,
-	an: 1,
-	one: 1,
-	two: 2,
-	three: 3,
-	four: 4,
-	five: 5,
-	six: 6,
-	seven: 7,
-	eight: 8,
-	nine: 9,
-	ten: 10,
-	eleven: 11,
-	twelve: 12,
-	fifteen: 15,
-	eighteen: 18,
-	twenty: 20,
-	thirty: 30,
-	forty: 40,
-	fifty: 50,
-	sixty: 60,
-	ninety: 90,
-	half: 0.5,
-	quarter: 0.25,
-	'three quarters': 0.75,
-	'one and a half': 1.5,
-	'two and a half': 2.5,
-	半: 0.5,
-	一个半: 1.5,
-	两个半: 2.5,
-};
-
-const ones = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-
-/** Up to ninety-nine. */
-function ofHan(text: string): number {
-	const [tens = '', rest = ''] = text.includes('十') ? text.split('十') : ['', text.replace('两', '二')];
-	return (text.includes('十') ? Math.max(1, ones.indexOf(tens)) * 10 : 0) + ones.indexOf(rest);
-}
-
-const tens = 'twenty thirty forty fifty'.split(' ');
-
-/** `twenty-five` */
-function ofWords(text: string): number {
-	const [ten = '', one = ''] = text.split('-');
-	return (numbers[ten] ?? Number.NaN) + (numbers[one] ?? Number.NaN);
-}
-
-const units: ReadonlyArray<readonly [RegExp, number]> = [
-	[/^(?:s|secs?|seconds?|秒钟?)$/i, 1],
-	[/^(?:m|mins?|minutes?|分钟?)$/i, 60],
-	[/^(?:h|hrs?|hours?|个?小时)$/i, 3600],
-	[/^(?:d|days?|天)$/i, 86_400],
-];
-
 const above =
 	/(?:>|more than|longer than|over|exceed(?:s|ing)?|in excess of|beyond|above|greater than|超过|大于|多于|高于)\s?(?:an?\s)?$/i;
 const from =
@@ -76,23 +21,15 @@ const more = /^\s?(?:(?:or|and) (?:more|longer|above)|\+|(?:及|或)?以上|或�
 const digits =
 	/(?<![A-Za-z0-9_.])(\d{1,6}(?:\.\d{1,3})?)\s?(\+)?[\s-]?(?:(?:consecutive|successive|straight|continuous|full)\s)?(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|s|m|h|d|秒钟|秒|分钟|分|个?小时|天)(?![A-Za-z0-9])/gi;
 const spoken = new RegExp(
-	`(?<![${letter}]|[${letter}]-)((?:${tens.join('|')})-(?:one|two|three|four|five|six|seven|eight|nine)|${Object.keys(
-		numbers,
-	)
-		.filter(word => /[a-z]/.test(word))
-		.toSorted((a, b) => b.length - a.length)
-		.join(
-			'|',
-		)})()[ -](?:consecutive |successive |straight |full )?(?:of )?(?:an? )?(seconds?|minutes?|hours?|days?)(?![${letter}])`,
+	`(?<![${letter}]|[${letter}]-)(${spelled})()[ -](?:consecutive |successive |straight |full )?(?:of )?(?:an? )?(seconds?|minutes?|hours?|days?)(?![${letter}])`,
 	'gi',
 );
 const han =
 	/(?<![一二三四五六七八九十百])([一两]个半|[一二三四五六七八九]?十[一二三四五六七八九]?|[半一两二三四五六七八九])()(秒钟|秒|分钟|个?小时|天)/g;
 
-const toSeconds = (number: string, name: string): number => {
-	const word = number.toLowerCase();
-	const value = numbers[word] ?? (isHan.test(word) ? ofHan(word) : word.includes('-') ? ofWords(word) : Number(word));
-	return Number.isNaN(value) ? 0 : value * (units.find(([names]) => names.test(name))?.[1] ?? 60);
+const toSeconds = (number: string, unit: string): number => {
+	const value = numberOf(number);
+	return Number.isNaN(value) ? 0 : value * (unitOf(unit)?.seconds ?? 60);
 };
 
 const reach = 24;

@@ -2,6 +2,7 @@
 Times of a timeline: `T-60`, `T-2h`, `T+0:15`, `T0`, as people write them.
 */
 import {isHan, latin, letter, withoutPictures} from '../../../text/letters.ts';
+import {counted, numberOf, unitOf, unitWords} from '../../words/amounts.ts';
 
 /** `id`: as it is written everywhere from here on, such as `T-60`, `T-2h`, `T0`. */
 export type Offset = {readonly id: string; readonly seconds: number};
@@ -9,17 +10,6 @@ export type Offset = {readonly id: string; readonly seconds: number};
 /** A stage may lie so far from T0; a threshold may not be longer than `longestSeconds`. */
 export const farthestSeconds = 120 * 86_400;
 export const longestSeconds = 30 * 86_400;
-
-/** Units as English, German and Chinese write them. */
-const units: ReadonlyArray<{readonly words: string; readonly short: string; readonly seconds: number}> = [
-	{words: 'm|min|mins|minutes?|minuten|分钟?', short: '', seconds: 60},
-	{words: 'h|hrs?|hours?|std|stunden?|小时|时', short: 'h', seconds: 3600},
-	{words: 's|secs?|seconds?|sek|sekunden?|秒钟?', short: 's', seconds: 1},
-	{words: 'd|days?|tage?n?|天|日', short: 'd', seconds: 86_400},
-	{words: 'w|wks?|weeks?|wochen?|周|星期', short: 'w', seconds: 7 * 86_400},
-];
-
-const unitWords = units.flatMap(({words}) => words.split('|'));
 
 /** A word that goes on is none of them, but for Chinese. */
 const unit = `(?:${unitWords.filter(word => !isHan.test(word)).join('|')})(?![${letter}])|${unitWords.filter(word => isHan.test(word)).join('|')}`;
@@ -73,18 +63,7 @@ const letteredZero = new RegExp(
 );
 const ofLetter: Readonly<Record<string, string>> = {d: 'd', j: 'd', l: 'd', h: 'h', w: 'w'};
 
-const count = `(\\d{1,3}|an?|one|two|three|four|five|six|ten)`;
-const counts: Readonly<Record<string, number>> = {
-	a: 1,
-	an: 1,
-	one: 1,
-	two: 2,
-	three: 3,
-	four: 4,
-	five: 5,
-	six: 6,
-	ten: 10,
-};
+const count = `(\\d{1,3}|${counted})`;
 /** `First 15 minutes`: what is done until its end. */
 const first = new RegExp(`^first (?:${count} )?(${unit})(?![${letter}])`, 'i');
 /** `2 hours before the move`, `30 min after` */
@@ -108,11 +87,9 @@ const made = (sign: string, id: string, seconds: number): Offset =>
 		? {id: 'T0', seconds: 0}
 		: {id: `T${sign}${id}`, seconds: (sign === '-' ? -1 : 1) * Math.round(seconds)};
 
-const named = units.map(one => ({...one, pattern: new RegExp(`^(?:${one.words})$`, 'i')}));
-
 /** A comma is a decimal one only where a unit follows: `T-1,5h`, and not `T-1,500`. */
 function inUnits(sign: string, written: string, word: string): Offset | null {
-	const found = word === '' ? named[0] : named.find(({pattern}) => pattern.test(word));
+	const found = unitOf(word);
 	if (!found || (word === '' && written.includes(','))) return null;
 	const number = Number(written.replace(',', '.'));
 	return made(sign, `${number}${found.short}`, number * found.seconds);
@@ -137,11 +114,13 @@ export function offsetOfSeconds(seconds: number): Offset {
 export const looksTimed = (text: string): boolean =>
 	/^(?:[a-z] ?[-+\u2010-\u2015\u2212] ?\d|\d{1,2}[:.h]\d\d(?!\d))/i.test(text.trim());
 
+const mayBegin = new RegExp(
+	String.raw`^[\s*_\`~[(]*(?:at |by |from |ca|about |first |(?:${counted}) |[tＴｔ]|[dhjlw] ?[-+±0\u2010-\u2015\u2212]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])`,
+	'i',
+);
+
 /** Whether a text may begin with a time, marks and pictures aside: asked before more is done with it. */
-export const mayBeTimed = (text: string): boolean =>
-	/^[\s*_`~[(]*(?:at |by |from |ca|about |first |an? |one |two |three |four |five |six |ten |[tＴｔ]|[dhjlw] ?[-+±0\u2010-\u2015\u2212]|[-+\d\u2010-\u2015\u2212]|:[a-z]|[^\0-\u1fff])/i.test(
-		text,
-	);
+export const mayBeTimed = (text: string): boolean => mayBegin.test(text);
 
 type Found = {readonly offset: Offset; readonly rest: string};
 
@@ -159,14 +138,14 @@ function endedAt(line: string, length: number, offset: Offset | null): Found | n
 	return offset && !noUnit.test(rest) ? {offset, rest} : null;
 }
 
+const withoutT = new RegExp(
+	String.raw`^\s*(?:[dhjlw] ?[-+±0\u2010-\u2015\u2212]|(?:d-|go-?live )day|day |tag |jour |hour |first |\d|(?:${counted}) )`,
+	'i',
+);
+
 /** Times that are written without the letter T. */
 function otherwise(text: string): Found | null {
-	if (
-		!/^\s*(?:[dhjlw] ?[-+±0\u2010-\u2015\u2212]|(?:d-|go-?live )day|day |tag |jour |hour |first |\d|an? |one |two |three |four |five |six |ten )/i.test(
-			text,
-		)
-	)
-		return null;
+	if (!withoutT.test(text)) return null;
 	const line = ascii(text);
 	const none = letteredZero.exec(line);
 	if (none && !/^[ ,]+\d/.test(line.slice(none[0].length)))
@@ -176,7 +155,7 @@ function otherwise(text: string): Found | null {
 	const [all = '', mark = '', sign = '+', number = '0', word] = lettered.exec(line) ?? [];
 	if (all !== '') return endedAt(line, all.length, inUnits(sign, number, word ?? ofLetter[mark.toLowerCase()] ?? ''));
 	const [until = '', many = 'one', length = ''] = first.exec(line) ?? [];
-	const countOf = (said: string): string => String(counts[said.toLowerCase()] ?? said);
+	const countOf = (said: string): string => String(numberOf(said));
 	if (until !== '') return endedAt(line, until.length, inUnits('+', countOf(many), length));
 	const [away = '', much = '', of = '', side = ''] = beside.exec(line) ?? [];
 	return away === ''
@@ -184,12 +163,14 @@ function otherwise(text: string): Found | null {
 		: endedAt(line, away.length, inUnits(/^(?:before|prior)/i.test(side) ? '-' : '+', countOf(much), of));
 }
 
+const beginsWithCount = new RegExp(`^\\s*(?:${counted}) `, 'i');
+
 /** What a text begins with, and how much of it that is; null where it begins with no offset. `unit`: of a number without one. */
 export function offsetAt(text: string, unit = ''): Found | null {
 	const observed = withoutPictures(text);
 	const [whole, inside] = boxed.exec(observed) ?? afterClock.exec(observed) ?? [];
 	if (whole !== undefined && inside !== undefined) return unboxed(offsetAt(inside, unit), observed.slice(whole.length));
-	if (!/^\s*[tＴｔ]/i.test(observed) || /^\s*(?:two|three|ten) /i.test(observed)) return otherwise(observed);
+	if (!/^\s*[tＴｔ]/i.test(observed) || beginsWithCount.test(observed)) return otherwise(observed);
 	const plainly = unit === '' ? /^t([+-])(\d{1,4})$/i.exec(observed) : null;
 	if (plainly) return {offset: made(plainly[1] ?? '+', `${Number(plainly[2])}`, Number(plainly[2]) * 60), rest: ''};
 	if (/^t0$/i.test(observed)) return {offset: {id: 'T0', seconds: 0}, rest: ''};
