@@ -162,7 +162,7 @@ export function asLines(
 				]),
 		...snapshot.notNotified.map(
 			({channel, to, since, reason}) =>
-				`${channel.toUpperCase()} NOT TOLD since ${wallOn(since, now)}  ${to}: ${reason}`,
+				`${channel.toUpperCase()} NOT NOTIFIED since ${wallOn(since, now)}  ${to}: ${reason}`,
 		),
 		snapshot.durability?.text ?? null,
 		...section(

@@ -90,7 +90,7 @@ export type Journal = {
 	entries(): readonly Entry[];
 	/** Looks, decides, appends, again on conflict; what follows from time is appended first. Throws StoreFault. */
 	decide(command: Command, by: Person): Promise<Answer>;
-	/** What the rules would say now, with the newest `seen`; appends nothing. */
+	/** What the rules would say now, with the newest `observed`; appends nothing. */
 	would(command: Command, by: Person): Refusal | null;
 	/** Appends what follows from time and from what is seen (RULES C1); answers with it. */
 	settle(by: Person): Promise<readonly Entry[]>;
@@ -100,7 +100,7 @@ export type Journal = {
 	look(): Promise<Observation>;
 	/** Why nothing can be recorded or read on now (a newer journal, a folder that is gone), null while all is well. */
 	fault(): StoreFault | null;
-	/** Calls after every change of `state`, `seen` or `fault`; answers with how to stop. */
+	/** Calls after every change of `state`, `observed` or `fault`; answers with how to stop. */
 	watch(changed: () => void): () => void;
 	close(): Promise<void>;
 };

@@ -7,7 +7,7 @@ import {readSync} from 'node:fs';
 export const digestOf = (bytes: Uint8Array | string): string =>
 	`sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
-/** Reads an open file to its end in pieces, each also given to `seen`; the digest in hexadecimal and the size in bytes. */
+/** Reads an open file to its end in pieces, each also given to `observed`; the digest in hexadecimal and the size in bytes. */
 export function digestOfOpen(
 	fd: number,
 	observed: (piece: Buffer) => void = () => {},

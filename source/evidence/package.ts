@@ -166,7 +166,7 @@ const remarksOf = (entries: readonly Entry[]): readonly string[] =>
 		return why === null ? [] : [`${act}: ${why}`];
 	});
 
-/** Gathers the evidence. `standing` and `fields` are the readings of `state` at `at` (ms). */
+/** Gathers the evidence. `snapshot` and `fields` are the readings of `state` at `at` (ms). */
 export function collect(input: {
 	readonly runbook: Runbook;
 	readonly state: State;

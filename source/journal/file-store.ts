@@ -49,7 +49,7 @@ function write(fd: number, path: string, bytes: Uint8Array, size: number): void 
 	}
 }
 
-/** `folder`: of one cutover, as `createFolder` makes it. */
+/** `folder`: of one cutover, as its catalog makes it. */
 export function fileStore(folder: string, clock: Clock): Store {
 	const path = join(folder, journalFile);
 	const lock = openLock(join(folder, lockFile), clock);

@@ -41,9 +41,9 @@ export type Message = {
 	readonly level: Level;
 	/** Of what: ticket and heading of the runbook. */
 	readonly title: string;
-	/** What happened; the gravest of it, where several things are told at once. */
+	/** What happened; the gravest of it, where several things are sent at once. */
 	readonly text: string;
-	/** All of it, where several things are told at once; else empty. */
+	/** All of it, where several things are sent at once; else empty. */
 	readonly lines: readonly string[];
 	/** What a reader without a screen wants to know besides. */
 	readonly fields: readonly {readonly name: string; readonly value: string}[];
@@ -106,7 +106,7 @@ export type Channel<F extends ChannelFields = ChannelFields> = {
 	/** One line for docs/runbook-format.md: where the message goes. */
 	readonly summary: string;
 	readonly fields: F;
-	/** For programs: each event is a message of its own. People are told what has piled up at once. */
+	/** For programs: each event is a message of its own. To people what has piled up is sent at once. */
 	readonly each?: true;
 	/** One try. May reject: its error is the reason that nothing arrived, or ever will. */
 	send(message: Message, values: ChannelValues<F>, context: ChannelContext): Promise<Answer>;

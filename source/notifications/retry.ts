@@ -7,7 +7,7 @@ const pauses = [2000, 8000, 30_000, 60_000, 120_000] as const;
 /** A message that did not arrive for so long is given up: what it says is old, and newer ones wait. */
 const patienceMs = 900_000;
 
-/** A message that is late by more than this is one that people should be told otherwise. */
+/** What people should learn in another way: a message that is late by more than this. */
 const lateMs = 10_000;
 
 /** `tries`: so far, this one included; `since`: of the first, ms. */
@@ -21,6 +21,6 @@ export function pauseAfter(answer: Answer, {tries, since, now}: Tried): number |
 	return now + pause - since > patienceMs ? null : pause;
 }
 
-/** Whether those who look at the screen are told by now that it did not arrive. */
+/** Whether the screen says by now that it did not arrive. */
 export const isLate = ({since, now}: Tried, pause: number | null): boolean =>
 	pause === null || now + pause - since > lateMs;

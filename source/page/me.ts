@@ -49,7 +49,7 @@ export function mePage(situation: Situation, mine: readonly Entry[]): Html {
 	);
 }
 
-/** One sentence, and the way back. */
+/** One sentence, and a link to the page. */
 export const remarkPage = (title: string, text: string): Html =>
 	personalPage(title, html`<h1>${title}</h1><p>${text}</p><p><a href="/me">Back to your page</a></p>`);
 

@@ -32,7 +32,7 @@ export class Alarm extends Error {
 }
 
 /** What somebody sees who looks at the service. `well` null: nobody can look at it from here. */
-export type Sight = {readonly well: boolean | null; readonly text: string};
+export type ServiceCheck = {readonly well: boolean | null; readonly text: string};
 
 export type Play = {
 	/** As it is now: it may be opened anew. */
@@ -44,7 +44,7 @@ export type Play = {
 	readonly faults: Faults;
 	/** Aborted when the rehearsal is ended before its end. */
 	readonly signal: AbortSignal;
-	look(): Promise<Sight>;
+	look(): Promise<ServiceCheck>;
 	/** Opens the cutover anew where a fault asks for it. */
 	renew(): Promise<boolean>;
 };

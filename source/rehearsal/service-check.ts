@@ -3,7 +3,7 @@ What somebody sees who looks at the service of the rehearsal: its health at the 
 */
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
-import type {Sight} from './play.ts';
+import type {ServiceCheck} from './play.ts';
 
 const field = (body: unknown, name: string): string => {
 	const value =
@@ -23,7 +23,7 @@ async function health(url: string, signal: AbortSignal): Promise<{readonly well:
 }
 
 /** Green is healthy at the front door, and nothing failed since the service began. */
-export async function sightOf(workspace: string, url: string, signal: AbortSignal): Promise<Sight> {
+export async function checkService(workspace: string, url: string, signal: AbortSignal): Promise<ServiceCheck> {
 	const {well, text} = await health(url, signal);
 	const lines = readFileSync(join(workspace, 'runtime', 'service.log'), 'utf8')
 		.trimEnd()
@@ -33,4 +33,4 @@ export async function sightOf(workspace: string, url: string, signal: AbortSigna
 }
 
 /** A runbook of one's own cuts over what cannot be looked at from here. */
-export const unseen: Sight = {well: null, text: 'a rehearsal: answered as a whole, nobody looked'};
+export const notChecked: ServiceCheck = {well: null, text: 'a rehearsal: answered as a whole, nobody looked'};

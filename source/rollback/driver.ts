@@ -18,7 +18,7 @@ type PathWork = Work & {
 export type RollbackDriver = {
 	/** What it runs: a line of docs/runbook-format.md, behind its name. */
 	readonly summary: string;
-	/** True where its path is the whole way back: commands beside it only follow what it does. */
+	/** True where its path is the whole rollback: commands beside it only follow what it does. */
 	readonly whole: boolean;
 	/** The path that a span of code names, without the inputs that steps give; null where it is nothing of this driver. */
 	takes(code: string): Omit<RollbackPath, 'kind'> | null;

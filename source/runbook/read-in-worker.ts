@@ -14,10 +14,10 @@ import {workspaceAt} from './workspace.ts';
 /** `workspace`: its folder; `set`: names of the environment variables that are set, where somebody may begin it. */
 export type Job = Omit<Input, 'workspace'> & {readonly workspace: Path; readonly set?: readonly string[]};
 
-/** What the thread is given: where to answer, and by what it tells that it has begun to read, and that it has answered. */
-export type WorkerRequest = {readonly job: Job; readonly port: MessagePort; readonly stand: Int32Array};
+/** What the thread is given: where to answer, and where it says that it has begun to read, and that it has answered. */
+export type WorkerRequest = {readonly job: Job; readonly port: MessagePort; readonly progress: Int32Array};
 
-export const stands = {begun: 1, answered: 2};
+export const steps = {begun: 1, answered: 2};
 
 export type Answer = {readonly understood: Understood} | {readonly fault: string};
 
@@ -42,7 +42,7 @@ export const inputOf = ({set, ...job}: Job): Input => ({...job, workspace: works
 Until it has answered, or this process has worked so many ms of the processor: nobody else in it works meanwhile. A thread
 that ended for want of memory works no more at all.
 */
-function waitForAnswer(stand: Int32Array, ms: number): void {
+function waitForAnswer(progress: Int32Array, ms: number): void {
 	let worked = 0;
 	for (let turn = 0; turn < patience && worked < ms; turn++) {
 		const from = process.cpuUsage();
@@ -51,19 +51,19 @@ function waitForAnswer(stand: Int32Array, ms: number): void {
 			return (user + system) / 1000;
 		};
 		for (let glance = 0; glance < glances && worked + share() < ms; glance++) {
-			if (Atomics.wait(stand, 0, stands.begun, ms / glances) !== 'timed-out') return;
+			if (Atomics.wait(progress, 0, steps.begun, ms / glances) !== 'timed-out') return;
 		}
 		if (share() < ms * alive) return;
 		worked += share();
 	}
 }
 
-function readApart(job: Job, {ms, oldMiB, youngMiB}: typeof limits): Answer | null {
+function readInWorker(job: Job, {ms, oldMiB, youngMiB}: typeof limits): Answer | null {
 	// Loaded only here: most runbooks need no thread.
 	const {MessageChannel, receiveMessageOnPort, Worker} = process.getBuiltinModule('node:worker_threads');
-	const stand = new Int32Array(new SharedArrayBuffer(4));
+	const progress = new Int32Array(new SharedArrayBuffer(4));
 	const {port1, port2} = new MessageChannel();
-	const request: WorkerRequest = {job, port: port2, stand};
+	const request: WorkerRequest = {job, port: port2, progress};
 	const worker = new Worker(partOf(import.meta.url, './reader.ts', 'reader'), {
 		workerData: request,
 		transferList: [port2],
@@ -73,8 +73,8 @@ function readApart(job: Job, {ms, oldMiB, youngMiB}: typeof limits): Answer | nu
 	// A worker that ran out of memory is silent.
 	worker.on('error', () => {});
 	worker.unref();
-	Atomics.wait(stand, 0, 0, loadMs);
-	waitForAnswer(stand, ms);
+	Atomics.wait(progress, 0, 0, loadMs);
+	waitForAnswer(progress, ms);
 	const answer: Answer | null = receiveMessageOnPort(port1)?.message ?? null;
 	port1.close();
 	void worker.terminate();
@@ -87,7 +87,7 @@ const isSmall = ({bytes, settings}: Job): boolean =>
 /** As readRunbook does, within two seconds and 256 MiB. */
 export function readWithLimits(job: Job, given: Partial<typeof limits> = {}): Understood {
 	if (isSmall(job)) return readRunbook(inputOf(job));
-	const answer = readApart(job, {...limits, ...given});
+	const answer = readInWorker(job, {...limits, ...given});
 	if (answer !== null && 'fault' in answer) throw new Error(answer.fault);
 	return (
 		answer?.understood ?? {

@@ -105,7 +105,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	const {rows: gateRows, sections} = readGates(timed);
 	const reading = withSections(timed, sections, 'gates');
 	const {rollback, byHand} = readRollback(reading);
-	const wayBack = new Set(rollbackScripts({rollback}));
+	const rollbackFiles = new Set(rollbackScripts({rollback}));
 	for (const row of gateRows) complainOfPlain(row, reading);
 	const settled = new Set(
 		Object.entries(read?.values.gates ?? {}).flatMap(([id, set]) =>
@@ -113,12 +113,12 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 		),
 	);
 	const inferred: readonly Gate[] = expectations(
-		gateRows.map(row => gateOf(row, wayBack, reading)),
+		gateRows.map(row => gateOf(row, rollbackFiles, reading)),
 		settled,
 		reading,
 	);
-	complainOfRollback(inferred, wayBack, reading);
-	complainOfUnrun(gateRows, inferred, wayBack, reading);
+	complainOfRollback(inferred, rollbackFiles, reading);
+	complainOfUnrun(gateRows, inferred, rollbackFiles, reading);
 	const stages = stagesOf(rows, inferred, reading);
 	for (const gate of gateRows)
 		if (stages.some(({id}) => id.toLowerCase() === gate.id.toLowerCase()))

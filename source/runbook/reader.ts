@@ -1,13 +1,13 @@
-/* The thread that reads a large runbook (apart.ts): one errand, one answer. */
+/* The thread that reads a large runbook (read-in-worker.ts): one request, one answer. */
 import {workerData} from 'node:worker_threads';
 import {readRunbook} from './read.ts';
-import {type Answer, inputOf, stands, type WorkerRequest} from './read-in-worker.ts';
+import {type Answer, inputOf, steps, type WorkerRequest} from './read-in-worker.ts';
 
-const {job, port, stand}: WorkerRequest = workerData;
+const {job, port, progress}: WorkerRequest = workerData;
 
-function tell(what: number): void {
-	Atomics.store(stand, 0, what);
-	Atomics.notify(stand, 0);
+function report(what: number): void {
+	Atomics.store(progress, 0, what);
+	Atomics.notify(progress, 0);
 }
 
 function answer(): Answer {
@@ -18,6 +18,6 @@ function answer(): Answer {
 	}
 }
 
-tell(stands.begun);
+report(steps.begun);
 port.postMessage(answer());
-tell(stands.answered);
+report(steps.answered);

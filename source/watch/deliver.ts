@@ -35,7 +35,7 @@ export type DeliveryWorld = {
 
 export const longestMs = 30_000;
 
-/** A line of our own, or the output of a command. The disk may be full: people are told all the same. */
+/** A line of our own, or the output of a command. The disk may be full: people are notified all the same. */
 function log(folder: Path, text: string): void {
 	try {
 		appendFileSync(join(folder, 'notify.log'), text, {mode: 0o600});
@@ -160,7 +160,7 @@ export async function trySending(target: NotifyTarget, message: Message, world: 
 export async function deliver(target: NotifyTarget, message: Message, world: DeliveryWorld): Promise<Answer> {
 	const {runbook, workspace, rehearsal} = world.state();
 	if (runbook === null) return refused('there is no runbook');
-	// Nobody is told of what does not happen, unless whoever rehearses asks for it.
+	// A rehearsal notifies nobody, unless whoever rehearses asks for it.
 	if (rehearsal !== null && rehearsal.notify !== true && target.commands.length === 0)
 		return arrived('not sent: a rehearsal');
 	const {clock, env, folder, now} = world;

@@ -1,4 +1,4 @@
-/* One message of what is to be told: in words that people read without a screen, and without anything secret. */
+/* One message of what is to be reported: in words that people read without a screen, and without anything secret. */
 
 import type {NotifyTarget} from '../cutover/model/notify.ts';
 import {type Bridge, bridgeText} from '../cutover/model/reached.ts';
@@ -63,7 +63,7 @@ export type Telling = {
 	redact(text: string): string;
 };
 
-/** Of one notice, or of several that are told at once; in the order in which they happened. */
+/** Of one notice, or of several that are sent at once; in the order in which they happened. */
 export function messageOf(
 	notices: readonly [Notice, ...Notice[]],
 	{journal, snapshot, target, page, redact}: Telling,

@@ -1,6 +1,6 @@
 /*
 The messages of one target of `notify`, one after the other: a target that is slow or silent holds up no other. What arrives late is
-said on the screen; what piled up meanwhile is told at once.
+said on the screen; what piled up meanwhile is sent at once.
 */
 import type {Clock} from '../cutover/ports.ts';
 import type {Answer, Message} from '../notifications/channel.ts';
@@ -12,7 +12,7 @@ export type QueueWorld = {
 	/** What was sent so far, and is being sent. */
 	reported(): Reported;
 	keep(reported: Reported): void;
-	/** What is to be told now; null where nothing is. */
+	/** What is to be sent now; null where nothing is. */
 	news(): Omit<Sending, 'since'> | null;
 	/** One try. Never rejects. */
 	deliver(message: Message): Promise<Answer>;
@@ -29,7 +29,7 @@ export type Queue = {
 	look(): void;
 	/** Tries now what waits for its next try. */
 	hurry(): void;
-	/** Until all is told, or given up. */
+	/** Until all is sent, or given up. */
 	settled(): Promise<void>;
 	/** Waits no longer for a next try: what did not arrive is left for the next watcher. */
 	end(): void;

@@ -26,8 +26,8 @@ test('each channel gets one message, and says what it answered', async t => {
 	assert.equal(code, 1);
 	assert.deepEqual(stdout.trimEnd().split('\n'), [
 		'accepted    slack NIGHT_SLACK: HTTP 200: ok',
-		'NOT TOLD    teams NIGHT_TEAMS: HTTP 404: no such hook [redacted]',
-		'NOT TOLD    discord NIGHT_DISCORD: NIGHT_DISCORD is not set',
+		'FAILED      teams NIGHT_TEAMS: HTTP 404: no such hook [redacted]',
+		'FAILED      discord NIGHT_DISCORD: NIGHT_DISCORD is not set',
 		'not tested  command ops/preflight.sh: a command runs only in a cutover, as it was approved',
 	]);
 	assert.equal(slack.seen.length, 1);

@@ -185,7 +185,7 @@ export const reachedNight: readonly Act[] = observe(
 );
 
 /** Nobody in the channels knows of it. */
-export const notToldNight: readonly Act[] = observe(
+export const notNotifiedNight: readonly Act[] = observe(
 	[
 		...begunWith(measuredBook),
 		...outage.slice(0, 2),

@@ -51,7 +51,7 @@ export function openPlayer(times: readonly number[], real: Clock, speed: number)
 		for (const changed of [...watchers]) changed();
 	};
 
-	const stand = (at: number): void => {
+	const pauseAt = (at: number): void => {
 		stopBeat?.();
 		stopBeat = null;
 		from = at;
@@ -60,13 +60,13 @@ export function openPlayer(times: readonly number[], real: Clock, speed: number)
 	const advance = (): void => {
 		const at = now();
 		while (event < all.length && (all[event] ?? 0) <= at) event++;
-		if (at >= last) stand(last);
+		if (at >= last) pauseAt(last);
 		tell();
 	};
 
 	const play = (): void => {
 		if (stopBeat !== null) {
-			stand(now());
+			pauseAt(now());
 			return;
 		}
 		// From its end it plays again.
@@ -80,7 +80,7 @@ export function openPlayer(times: readonly number[], real: Clock, speed: number)
 
 	const to = (wanted: number): void => {
 		event = Math.max(1, Math.min(all.length, wanted));
-		stand(all[event - 1] ?? last);
+		pauseAt(all[event - 1] ?? last);
 	};
 
 	const setPace = (times: number): void => {
@@ -116,6 +116,6 @@ export function openPlayer(times: readonly number[], real: Clock, speed: number)
 			watchers.add(changed);
 			return () => watchers.delete(changed);
 		},
-		close: () => stand(now()),
+		close: () => pauseAt(now()),
 	};
 }

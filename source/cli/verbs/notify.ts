@@ -67,7 +67,7 @@ const isCommand = ({commands}: NotifyTarget): boolean => commands.length > 0;
 function line(target: NotifyTarget, answer: Answer | null): string {
 	const to = notifyTargetText(target);
 	if (answer === null) return `not tested  ${to}: a command runs only in a cutover, as it was approved`;
-	if (!answer.arrived) return `NOT TOLD    ${to}: ${answer.reason}`;
+	if (!answer.arrived) return `FAILED      ${to}: ${answer.reason}`;
 	const doubt = target.to === 'teams' ? ', which is no word that it was posted: look into the channel' : '';
 	return `accepted    ${to}: ${answer.said}${doubt}`;
 }

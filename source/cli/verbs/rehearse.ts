@@ -17,7 +17,7 @@ import {playFrom, Stopped} from '../../rehearsal/play.ts';
 import {playersOf} from '../../rehearsal/players.ts';
 import {needsSandbox, type Sandbox, startSandbox} from '../../rehearsal/sandbox.ts';
 import {onScreen} from '../../rehearsal/screen.ts';
-import {sightOf, unseen} from '../../rehearsal/service-check.ts';
+import {checkService, notChecked} from '../../rehearsal/service-check.ts';
 import {sessionAt} from '../../rehearsal/session.ts';
 import {beginRehearsal, type Prepared, prepare, rehearsalRoot} from '../../rehearsal/stage.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
@@ -116,8 +116,8 @@ async function rehearse(rehearsal: Rehearsal): Promise<number> {
 		if (!auto) return await onScreen(io, session, signal);
 		const look = () =>
 			isSample && sandbox !== null
-				? sightOf(copied.workspace, sandbox.rehearsalTargets.service, signal)
-				: Promise.resolve(unseen);
+				? checkService(copied.workspace, sandbox.rehearsalTargets.service, signal)
+				: Promise.resolve(notChecked);
 		const play = playFrom(session, {players, speed, slow: slowOf(runbook, speed), faults, signal, look});
 		const code = await playItself(io, play, expectedOf(rehearsal.faults, runbook));
 		if (code !== 0) reason = 'it came to a stop';

@@ -74,7 +74,7 @@ const isNews = (state: State, event: Event): boolean => {
 };
 
 /** What the samples show and the journal does not hold yet; a firing withdraws the keep votes. */
-const healthTold: Follower = (state, {observed}) =>
+const healthEvents: Follower = (state, {observed}) =>
 	(observed.health?.news ?? [])
 		.filter(event => isNews(state, event))
 		.flatMap(event =>
@@ -134,7 +134,7 @@ const followers: readonly Follower[] = [
 	bytesChanged,
 	wentStale,
 	outagePast,
-	healthTold,
+	healthEvents,
 	keepShaken,
 	provedByHealth,
 	notProved,

@@ -139,7 +139,7 @@ export type Observation = WorkspaceObservation & {
 	readonly path?: PathObservation;
 };
 
-/** Whether the workflow could be dispatched, as its server said at `at` (ms). `who` would have to approve. */
+/** Whether the workflow could be dispatched, as its server said at `at` (ms). `approvers`: who would have to. */
 export type PathObservation = {
 	readonly at: number;
 	readonly ready: boolean | 'unknown';

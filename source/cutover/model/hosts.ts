@@ -4,7 +4,7 @@ samples bring, its workspace is the one that counts.
 */
 import type {Digests} from './runbook.ts';
 
-/** A commit; null where there is no history, and why where it cannot be told. */
+/** A commit; null where there is no history, and why where it is not known. */
 export type Head = string | null | {readonly unknown: string};
 
 /** The workspace as one host sees it; paths as the runbook names them. */
@@ -48,7 +48,7 @@ export type HostsObservation = {
 	readonly replication: Replication | null;
 };
 
-/** A host that is heard each `beatSeconds` is silent after this long. */
+/** A host that was not heard for so long is silent. */
 export const silentAfterSeconds = 6;
 
 /**

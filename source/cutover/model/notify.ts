@@ -25,14 +25,14 @@ export type MessageOn = NotifyOn | 'update' | 'test';
 
 /** Who is notified. `to`: name of the channel; `values`: its fields as they are set. */
 export type NotifyTarget = {
-	/** All that it is told, in whatever way. */
+	/** All that it is notified of, in whatever way. */
 	readonly on: readonly NotifyOn[];
 	readonly to: string;
 	readonly values: Readonly<Record<string, string | readonly string[]>>;
 	/** Of `values`: the command lines, and the names of environment variables. */
 	readonly commands: readonly string[];
 	readonly variables: readonly string[];
-	/** Where it is told regularly how the cutover stands. */
+	/** Where it regularly gets the state of the cutover. */
 	readonly everySeconds?: number;
 };
 

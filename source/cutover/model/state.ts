@@ -167,7 +167,7 @@ export type TriggerState = {
 	readonly down: {readonly since: number; readonly by: Person; readonly reason: string | null} | null;
 	/** Outages by hand that ended, since T0. */
 	readonly outages: readonly {readonly start: number; readonly end: number; readonly by: Person}[];
-	/** `at`: of the sample that decided, where samples did; `told`: when the journal heard of it. */
+	/** `at`: of the sample that decided, where samples did; `reported`: when the journal heard of it. */
 	readonly fired:
 		| (Word & {
 				readonly facts: readonly string[];

@@ -31,7 +31,7 @@ const isStep = ({type}: Entry): boolean => type === 'stepBegun' || type === 'ste
 const theirs = (entry: Entry, {name}: Person): boolean =>
 	entry.by.strength !== 'process' && (entry.by.relay?.by ?? entry.by.name) === name;
 
-/** `from`: since when they were away, in ms. `standing` is theirs, and of now. */
+/** `from`: since when they were away, in ms. `snapshot` is theirs, and of now. */
 export const brief = (snapshot: Snapshot, entries: readonly Entry[], from: number, you: Person): Briefing => {
 	const lastAct = entries.findLast(entry => theirs(entry, you));
 	return {

@@ -210,13 +210,13 @@ const byStatus: {readonly [K in Status]: (whole: Whole) => Headline} = {
 
 /** After T0, and in a hold of another cause, a change of approved bytes is a warning here (RULES H1). */
 const warned = (headlined: Headline, {state, changed}: Whole): Headline => {
-	const isToldHere = state.t0Started !== null || (state.hold !== null && state.hold.cause !== 'bytes');
-	return isToldHere && changed.length > 0
+	const isShownHere = state.t0Started !== null || (state.hold !== null && state.hold.cause !== 'bytes');
+	return isShownHere && changed.length > 0
 		? {...headlined, text: `${headlined.text} · ! ${listed(changed)} changed since the approval`}
 		: headlined;
 };
 
-/** Somebody tried codes: told wherever it stands, until a new link takes its place. */
+/** Somebody tried codes: shown in every state, until a new link takes its place. */
 const locked = (headlined: Headline, {state, at}: Whole): Headline => {
 	const links = state.closed === null ? linkSnapshots(state, at).filter(link => link.state === 'locked') : [];
 	if (links.length === 0) return headlined;

@@ -58,7 +58,7 @@ const onEntry = {
 	closed: 'closed',
 } as const satisfies {readonly [K in Entry['type']]?: NotifyOn};
 
-const isTold = (type: string): type is keyof typeof onEntry => Object.hasOwn(onEntry, type);
+const isReported = (type: string): type is keyof typeof onEntry => Object.hasOwn(onEntry, type);
 
 const notice = (on: MessageOn, name: string, text: string, at: number): Notice => ({
 	on,
@@ -70,7 +70,7 @@ const notice = (on: MessageOn, name: string, text: string, at: number): Notice =
 
 /** Null where it is nobody's matter who is not looking. */
 export const noticeOf = (entry: Entry): Notice | null =>
-	isTold(entry.type)
+	isReported(entry.type)
 		? {
 				...notice(onEntry[entry.type], `entry ${entry.seq}`, sentence(entry), instant(entry.at)),
 				...(entry.type === 'proved' ? {level: 'good'} : {}),
@@ -78,7 +78,7 @@ export const noticeOf = (entry: Entry): Notice | null =>
 			}
 		: null;
 
-/** Names of what is over with it: what was told of triggers and holds before a go, a keep, a proved rollback or the close. */
+/** Names of what is over with it: what was reported of triggers and holds before a go, a keep, a proved rollback or the close. */
 export const endedBy = (entries: readonly Entry[], {on, level, names: [name]}: Notice): readonly string[] =>
 	level !== 'good' && on !== 'closed'
 		? []

@@ -8,7 +8,7 @@ import {runPlace} from './places.ts';
 import {type Access, request} from './request.ts';
 
 /** What GitHub said to the wish: `refused` will not change by asking again, `unanswered` may. */
-export type CancelTold = {
+export type CancelReport = {
 	readonly forced: boolean;
 	readonly said: 'accepted' | 'refused' | 'unanswered';
 	readonly why: string | null;
@@ -20,7 +20,7 @@ const forcedGraceMs = 60_000;
 const isFinal = (reply: Reply): boolean => reply.kind === 'answer' && reply.status < 500 && !isRateLimit(reply);
 
 /** One request, with or without force. Never throws. */
-async function askCancel(access: Access, run: number, forced: boolean): Promise<CancelTold> {
+async function askCancel(access: Access, run: number, forced: boolean): Promise<CancelReport> {
 	const {remote} = access;
 	const path = `${runPlace(remote, run)}/${forced ? 'force-cancel' : 'cancel'}`;
 	const reply = await request(access, {path, post: {}});
@@ -39,10 +39,10 @@ null while it is.
 export function cancelling(
 	access: Access,
 	run: number,
-	reported: (said: CancelTold) => void | Promise<void>,
+	reported: (said: CancelReport) => void | Promise<void>,
 ): () => Promise<string | null> {
 	const {clock} = access;
-	const asked = new Map<boolean, {readonly since: number; readonly last: CancelTold}>();
+	const asked = new Map<boolean, {readonly since: number; readonly last: CancelReport}>();
 	const ask = async (forced: boolean): Promise<void> => {
 		const before = asked.get(forced);
 		if (before && before.last.said !== 'unanswered') return;

@@ -2,7 +2,7 @@
 Follows a run and reports every change, until it ends, is left, or cannot be cancelled. A look that fails is reported and
 changes nothing else: the next one is as good.
 */
-import {type CancelTold, cancelling} from './cancel.ts';
+import {type CancelReport, cancelling} from './cancel.ts';
 import {type HandLog, logsOf} from './logs.ts';
 import {type RunReading, type RunUpdate, readRun} from './look.ts';
 import {pause} from './pause.ts';
@@ -13,7 +13,7 @@ export type Change =
 	| {readonly kind: 'seen'; readonly run: RunUpdate}
 	/** `since`: ms on the cutover's clock, of the last look that saw it, or of the beginning. */
 	| {readonly kind: 'lost sight'; readonly why: string; readonly since: number}
-	| ({readonly kind: 'cancel'} & CancelTold);
+	| ({readonly kind: 'cancel'} & CancelReport);
 
 export type Followed =
 	/** `conclusion`: GitHub's word, as `RunTold` has it. */
@@ -61,7 +61,7 @@ function telling({access: {clock}, reported}: Following): (look: RunReading) => 
 	};
 }
 
-/** Throws only what `told` or `log` throws. */
+/** Throws only what `reported` or `log` throws. */
 export async function followRun(following: Following): Promise<Followed> {
 	const {access, run, log, cancel} = following;
 	const {clock, remote, signal} = access;
@@ -75,11 +75,11 @@ export async function followRun(following: Following): Promise<Followed> {
 		if (over !== null) return {kind: 'cancel not confirmed', why: over};
 		const look = await readRun(get, remote, run, observed);
 		if (signal?.aborted) break;
-		const isTold = await tell(look);
+		const isReported = await tell(look);
 		if (look.kind === 'seen') {
 			observed = look.run;
 			logs.take(observed.jobs);
-			if (observed.state === 'ended' && isTold) {
+			if (observed.state === 'ended' && isReported) {
 				await logs.rest();
 				return {kind: 'ended', conclusion: observed.conclusion ?? 'unknown', run: observed};
 			}

@@ -38,7 +38,7 @@ export const peopleFields = (set: NotifySet): readonly (readonly [key: string, n
 const eventsOf = (set: string | readonly string[]): readonly NotifyOn[] =>
 	(set === 'all' ? Object.keys(notifyEvents) : [set].flat()).filter(isNotifyOn);
 
-/** What `on` names is told in the usual way, whatever a field of the channel names too. */
+/** What `on` names is sent in the usual way, also where a field of the channel names it. */
 export function targetOf(set: NotifySet): NotifyTarget {
 	const on = eventsOf(set.on);
 	const fields = channelOf(nameOf(set))?.fields ?? {};

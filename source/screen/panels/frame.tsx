@@ -94,13 +94,13 @@ const headlineLine = (props: PanelProps): Line => {
 	return line.map(piece => (piece.look === plain ? span(piece.text, look) : piece));
 };
 
-/** `TEAMS NOT TOLD since 21:47`: those who look at no screen know nothing since then. Null where all are told. */
-function notTold({snapshot: {notNotified}, theme}: PanelProps): Line | null {
+/** `TEAMS NOT NOTIFIED since 21:47`: those who look at no screen know nothing since then. Null where all are notified. */
+function unnotified({snapshot: {notNotified}, theme}: PanelProps): Line | null {
 	if (notNotified.length === 0) return null;
 	const names = [...new Set(notNotified.map(({channel}) => channel.toUpperCase()))].join(', ');
 	const since = wallShort(Math.min(...notNotified.map(missed => missed.since)));
 	const look: Look = theme.colour ? {colour: 'yellow', bold: true} : bold;
-	return [span(safe(`${names} NOT TOLD since ${since}`), look)];
+	return [span(safe(`${names} NOT NOTIFIED since ${since}`), look)];
 }
 
 /** What the loss of a server may lose; what the settings attest stands beside the identity where there is room. */
@@ -125,7 +125,8 @@ const rollbackWhy = (
 	return inset(
 		size.columns,
 		[span(safe(`why ${cause}${begun.reason ?? ''}`))],
-		notTold(props) ?? atRisk(props) ?? [span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
+		unnotified(props) ??
+			atRisk(props) ?? [span(safe(`by ${begun.by.name} ${wall(begun.at)}   online ${present(props)}`))],
 	);
 };
 
@@ -137,7 +138,7 @@ const peopleLine = (props: PanelProps): Line => {
 	return inset(
 		size.columns,
 		[span(safe(you)), span(safe(`      online ${present(props)}`))],
-		notTold(props) ?? atRisk(props) ?? [span(safe(`${attested(props)}${identityText(person)}`))],
+		unnotified(props) ?? atRisk(props) ?? [span(safe(`${attested(props)}${identityText(person)}`))],
 	);
 };
 
@@ -199,7 +200,7 @@ const nextLine = (props: PanelProps): Line => {
 	return dutyLine(props, 'NEXT', props.snapshot.next, 'nothing: this cutover is closed', callText(props));
 };
 
-/** The reader need not be told that it is for them. */
+/** That it is for the reader goes without saying. */
 const otherwise = ({mine, ...next}: Waiting): Next => (mine ? {...next, who: null} : next);
 
 /** On the rollback screen the other way on, unless something else waits for whoever looks. */

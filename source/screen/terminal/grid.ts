@@ -89,7 +89,7 @@ export class Grid {
 		const from = this.row * columns + this.column;
 		const length = Math.min(text.length, columns - this.column);
 		const blank = showsOnBlank(this.style) ? this.style : 0;
-		this.#mend(from, from + length);
+		this.#blankCutGraphemes(from, from + length);
 		for (let at = 0; at < length; at++) {
 			const character = text[at] ?? ' ';
 			cells[from + at] = character;
@@ -115,7 +115,7 @@ export class Grid {
 	}
 
 	/** Where a wide grapheme lies across the border of what is filled, the rest of it becomes blank. */
-	#mend(from: number, to: number): void {
+	#blankCutGraphemes(from: number, to: number): void {
 		const {text} = this.cells;
 		for (let at = to; text[at] === ''; at++) text[at] = ' ';
 		for (let at = firstCell(this.cells, from); at < from; at++) text[at] = ' ';
@@ -123,7 +123,7 @@ export class Grid {
 
 	#fill(from: number, to: number, filling: string, style: StyleId): void {
 		const {text, style: styles} = this.cells;
-		this.#mend(from, to);
+		this.#blankCutGraphemes(from, to);
 		for (let at = from; at < to; at++) {
 			text[at] = filling;
 			styles[at] = style;

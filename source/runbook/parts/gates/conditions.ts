@@ -115,7 +115,7 @@ export const isCondition = (text: string): boolean =>
 	isOutage(text) || says(text, words.rollBackIf) || rollBackIf.test(text);
 
 /** Under a heading about rollback alone: what names something to run is a step, unless it states an outage. */
-const isTold = (text: string): boolean => {
+const isStated = (text: string): boolean => {
 	const prose = plain(withoutCode(text));
 	return (
 		isOutage(prose) || (isCondition(prose) && !namesRun({code: spans(text).map(({code}) => ({code, before: ''}))}))
@@ -165,7 +165,7 @@ function inProse({document, roles}: Reading): readonly Condition[] {
 	const paragraphs = blocks.flatMap(block => (block.kind === 'paragraph' && !/[:：]$/.test(block.text) ? [block] : []));
 	return paragraphs.slice(0, mostRows).flatMap(({text: whole, line}) =>
 		sentences(whole)
-			.filter(isTold)
+			.filter(isStated)
 			.flatMap(text => split({text: plain(text), line, column: 1}, roles)),
 	);
 }
@@ -210,10 +210,10 @@ function tableRows({document, complain, roles, columns}: Reading): readonly Cond
 
 /** Among conditions, before anything to run, nothing tells what an item is that is neither. */
 function complainOfUnclear({block: {items}, section: {heading}}: Placed<List>, complain: Complain): void {
-	if (!items.some(({text}) => isTold(text))) return;
+	if (!items.some(({text}) => isStated(text))) return;
 	const firstStep = items.findIndex(item => isStep(item) || item.code.length > 0 || item.items.length > 0);
 	const among = firstStep === -1 ? items : items.slice(0, firstStep);
-	for (const item of among) if (!isTold(item.text)) complain('rollback-unclear', item, {heading});
+	for (const item of among) if (!isStated(item.text)) complain('rollback-unclear', item, {heading});
 }
 
 /** Every condition of the runbook, in its order: from lists and tables, else from sentences. */
@@ -227,7 +227,7 @@ export function conditionsIn(reading: Reading): readonly Condition[] {
 			if (saysWhen(placed)) return placed.block.items.flatMap(ofItem);
 			if (!placed.section.topics.has('rollback')) return [];
 			complainOfUnclear(placed, complain);
-			return placed.block.items.filter(item => isTold(item.text)).flatMap(ofItem);
+			return placed.block.items.filter(item => isStated(item.text)).flatMap(ofItem);
 		});
 	const listed = [...rows, ...tableRows(reading), ...labelled(reading)].toSorted((a, b) => a.line - b.line);
 	if (listed.length > 0) return listed;

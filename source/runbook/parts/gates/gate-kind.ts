@@ -31,7 +31,7 @@ const gateTimeoutSeconds = 15 * 60;
 const gateMaxAgeSeconds = 90 * 60;
 
 /** Scripts that roll back. */
-type WayBack = ReadonlySet<Path>;
+type RollbackFiles = ReadonlySet<Path>;
 
 type Judged = Pick<Gate, 'kind' | 'commands' | 'files' | 'groups' | 'need' | 'looksAt'>;
 
@@ -45,11 +45,14 @@ const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 /** "`./recon.sh` exit 0" says beside its code how it passes. */
 const besideCode = ({text}: Cell): string => plain(withoutCode(text));
 
-function commandsOf({check, command, evidence, pass, commandsOnly}: GateRow, wayBack: WayBack): readonly string[] {
+function commandsOf(
+	{check, command, evidence, pass, commandsOnly}: GateRow,
+	rollbackFiles: RollbackFiles,
+): readonly string[] {
 	const passes = plain(pass.text);
 	const runs = says(passes, words.passing) || (passes === '' && says(besideCode(command), words.exits));
 	const stands = !runs && says(passes, words.present);
-	const isKept = (code: string) => isPath(code) && (stands || wayBack.has(pathOf(code)));
+	const isKept = (code: string) => isPath(code) && (stands || rollbackFiles.has(pathOf(code)));
 	const isOne = (bare: boolean) => (code: string) => isCommand(code) || (bare && isBareCommand(code) && !isKept(code));
 	// A pass condition may name the command itself: "`make check` returns 0".
 	const named = says(plain(withoutCode(pass.text)), words.exits) ? codeIn(pass.text).filter(isCommand) : [];
@@ -80,9 +83,9 @@ function isTask({title, mayBeTask}: GateRow, commands: readonly string[]): boole
 }
 
 /** How this row is judged. A script of the rollback is looked at, never run as a check by its bare name. */
-function judge(row: GateRow, wayBack: WayBack, reading: Reading): Judged {
+function judge(row: GateRow, rollbackFiles: RollbackFiles, reading: Reading): Judged {
 	const {roles} = reading;
-	const found = commandsOf(row, wayBack);
+	const found = commandsOf(row, rollbackFiles);
 	const task = found.length > 0 && isTask(row, found);
 	if (task) reading.complain('gate-task', row, {id: row.id, command: found.join('; ')});
 	const commands = task ? [] : found;
@@ -117,10 +120,10 @@ function judge(row: GateRow, wayBack: WayBack, reading: Reading): Judged {
 const harmless = /\s-n\s|dry-?run|--(?:check|help|version)|shellcheck|\btest\s|\bls\s|\bstat\s|checksum|sha\d+sum/i;
 
 /** A gate that runs what rolls back would do so before anything was cut over. */
-export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {complain}: Reading): void {
+export function complainOfRollback(gates: readonly Gate[], rollbackFiles: RollbackFiles, {complain}: Reading): void {
 	for (const {id, commands, line} of gates)
 		for (const command of commands)
-			if (!harmless.test(command) && filesOfCommand(command).some(path => wayBack.has(path)))
+			if (!harmless.test(command) && filesOfCommand(command).some(path => rollbackFiles.has(path)))
 				complain('gate-rolls-back', {line, column: 1}, {id, command});
 }
 
@@ -128,7 +131,7 @@ export function complainOfRollback(gates: readonly Gate[], wayBack: WayBack, {co
 export function complainOfUnrun(
 	rows: readonly GateRow[],
 	gates: readonly Gate[],
-	wayBack: WayBack,
+	rollbackFiles: RollbackFiles,
 	reading: Reading,
 ): void {
 	rows.forEach((row, index) => {
@@ -138,7 +141,7 @@ export function complainOfUnrun(
 		if (gate?.kind === 'statement' && row.commandsOnly && !row.mayBeTask && codes.length > 0)
 			reading.complain('gate-words', row, {id: gate.id, code: codes.join('; ')});
 		if (gate?.kind !== 'files' || texts.some(text => says(text, words.present))) return;
-		const path = gate.files.find(file => isScript(file) && !wayBack.has(file));
+		const path = gate.files.find(file => isScript(file) && !rollbackFiles.has(file));
 		if (path !== undefined) reading.complain('gate-unrun', row, {id: gate.id, path});
 	});
 }
@@ -176,10 +179,10 @@ export function expectations(
 	});
 }
 
-export const gateOf = (row: GateRow, wayBack: WayBack, reading: Reading): Gate => ({
+export const gateOf = (row: GateRow, rollbackFiles: RollbackFiles, reading: Reading): Gate => ({
 	id: row.id,
 	title: row.title,
-	...judge(row, wayBack, reading),
+	...judge(row, rollbackFiles, reading),
 	passWhen: plain(row.pass.text),
 	owners: row.owners,
 	playbook: null,

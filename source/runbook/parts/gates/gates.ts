@@ -126,7 +126,7 @@ function complainOfLists(drafts: readonly Draft[], reading: Reading): void {
 			reading.complain('gates-unread', {line, column: 1}, {ids: ids.join(', ')});
 }
 
-const fromTold = ({item, section, isSection}: ProseGate, reading: Reading): Draft =>
+const fromProse = ({item, section, isSection}: ProseGate, reading: Reading): Draft =>
 	fromItem(item, section, isSection || hasShortId(item.text), reading);
 
 /**
@@ -139,7 +139,7 @@ export function readGates(reading: Reading): {
 	const {complain} = reading;
 	const placed = draftsOf(reading);
 	const reported = placed.length === 0 ? proseGates(reading) : [];
-	const drafts = placed.length === 0 ? reported.map(one => fromTold(one, reading)) : placed;
+	const drafts = placed.length === 0 ? reported.map(one => fromProse(one, reading)) : placed;
 	complainOfEmpty(drafts, reading);
 	if (placed.length > 0) complainOfLists(placed, reading);
 	const aboutGates = reading.document.sections.some(promises);

@@ -86,7 +86,7 @@ function inSections(reading: Reading): readonly ProseGate[] {
 	});
 }
 
-const isTold = (item: Item, reading: Reading): boolean =>
+const isStated = (item: Item, reading: Reading): boolean =>
 	hasId(item.text) || labelsIn(item, reading) > 0 || namedOwner(item.text) !== '' || hasOwnerBehind(item, reading);
 
 /** `What is checked — \`command\` — role` */
@@ -96,8 +96,8 @@ const hasOwnerBehind = ({text}: Item, {roles}: Reading): boolean => {
 };
 
 /** Whether every item of a list shows that it is a gate; under a heading about what comes before, by its id. */
-function areTold({block: {items}, section: {topics}}: Placed<List>, reading: Reading): boolean {
-	if (topics.has('gates')) return items.every(item => isTold(item, reading));
+function areStated({block: {items}, section: {topics}}: Placed<List>, reading: Reading): boolean {
+	if (topics.has('gates')) return items.every(item => isStated(item, reading));
 	return topics.has('prerequisites') && items.every(({text}) => hasId(text));
 }
 
@@ -111,7 +111,7 @@ export const idsOfLists = ({document}: Reading): readonly {readonly line: number
 /** Lists without a box, of which every item shows that it is a gate. */
 const inLists = (reading: Reading): readonly ProseGate[] =>
 	reading.document.lists
-		.filter(placed => !isChecklist(placed.block) && areTold(placed, reading))
+		.filter(placed => !isChecklist(placed.block) && areStated(placed, reading))
 		.flatMap(({block, section}) => {
 			checkList(block, reading.complain);
 			return block.items.map(item => ({item, section, isSection: false}));

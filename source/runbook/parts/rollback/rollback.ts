@@ -1,6 +1,6 @@
 /*
 How to roll back: the steps under headings about it, of the first way and of the second, where the first is unavailable. What
-a way runs is told in way.ts.
+a path runs is read in rollback-path.ts.
 */
 
 import {neverSet} from '../../../cutover/model/never-set.ts';

@@ -46,7 +46,7 @@ const better = (a: Candidate, b: Candidate): number =>
 const isWhole = (candidate: Candidate, lists: ReadonlySet<number>): boolean =>
 	candidate.offsets.length > 1 || !lists.has(candidate.line);
 
-const toldIn = (reading: Reading, promised: boolean): readonly Candidate[] =>
+const proseIn = (reading: Reading, promised: boolean): readonly Candidate[] =>
 	inParts(fromSections(reading, promised), reading.note).filter(
 		candidate => candidate.offsets.length > 1 && (hasZero(candidate) || candidate.isUnanchored),
 	);
@@ -65,11 +65,11 @@ function candidatesIn(reading: Reading): readonly Candidate[] {
 	const lines = new Set(lists.map(({line}) => line));
 	const found = inParts([...tables, ...lists], note).filter(candidate => isWhole(candidate, lines));
 	if (found.some(hasZero)) {
-		const around = toldIn(reading, false).find(one => standsAround(one, found.filter(hasZero)));
+		const around = proseIn(reading, false).find(one => standsAround(one, found.filter(hasZero)));
 		return around ? [{...around, underHeading: mostRank}, ...found] : found;
 	}
-	const promised = toldIn(reading, true);
-	const reported = promised.length > 0 ? promised : toldIn(reading, false);
+	const promised = proseIn(reading, true);
+	const reported = promised.length > 0 ? promised : proseIn(reading, false);
 	if (reported.length > 0 || found.length > 0) return [...reported, ...found];
 	// Times of day, perhaps: each is reported at its place.
 	const promises = ({section}: {readonly section: Section}): boolean => headingRank(section) === 2;

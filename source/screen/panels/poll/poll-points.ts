@@ -63,7 +63,7 @@ const fallen = (props: PanelProps): readonly Line[] => {
 	return point(props, props.theme.warning, safe(`the votes given fell at ${wall(fell.at)}: ${fell.reason}`));
 };
 
-const wayBack = (props: PanelProps): readonly Line[] =>
+const rollbackFiles = (props: PanelProps): readonly Line[] =>
 	readiness(props).points.flatMap(({mark, text}) => point(props, mark, text));
 
 const health = (props: PanelProps): readonly Line[] =>
@@ -98,7 +98,7 @@ export const goPoints = (props: PanelProps): readonly Line[] => [
 	...moved(props),
 	...fallen(props),
 	...(props.snapshot.endpoints.length === 0 ? [] : health(props)),
-	...wayBack(props),
+	...rollbackFiles(props),
 	...head(props),
 ];
 
@@ -107,6 +107,6 @@ export const keepPoints = (props: PanelProps): readonly Line[] => [
 	...noteworthy(props),
 	...health(props),
 	...fallen(props),
-	...wayBack(props),
+	...rollbackFiles(props),
 	...head(props),
 ];
