@@ -84,7 +84,7 @@ export const App = ({world, input, terminal, first}: AppProps) => {
 	useTick(world, dispatch);
 	useQueue(model, world, dispatch);
 	useTail(cutover, cutover && outputShown(at), model.view, dispatch);
-	usePaintLast(input, model.view);
+	usePaintLast(input, model.view, over(at, world).dialogRows ?? 0);
 	useWhat(cutover, playbookOf(at), dispatch);
 	useBlock(cutover, model.view.screen === 'evidence', model.beat, dispatch);
 	useBell(at.snapshot, model.view, world, dispatch);

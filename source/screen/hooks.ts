@@ -102,9 +102,9 @@ export const useTail = (
 /** Rows above an output. */
 const logHead = 3;
 
-/** On a slow line the output is painted last: what flows through it matters less than the rest. */
-export const usePaintLast = (input: Input, view: View): void => {
-	const {top, panel} = layout(view, 0);
+/** On a slow line the output is painted last: what flows through it matters less than the rest, a dialogue over it above all. */
+export const usePaintLast = (input: Input, view: View, dialogRows: number): void => {
+	const {top, panel} = layout(view, dialogRows);
 	const flows = view.screen === 'run';
 	const from = flows ? top + logHead : 0;
 	const to = flows ? top + panel : 0;

@@ -3,76 +3,19 @@
  * goes on, and the screen that is opened over a new one stands where the cutover stands.
  */
 import assert from 'node:assert/strict';
-import {execFile} from 'node:child_process';
-import {readFileSync, rmSync} from 'node:fs';
+import {rmSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import {join} from 'node:path';
-import process from 'node:process';
-import {type TestContext, test} from 'node:test';
-import {promisify} from 'node:util';
+import {test} from 'node:test';
 import {person, thisMachine} from '../../source/cli/person.ts';
-import {allRunning, wasGiven} from '../../source/processes/process.ts';
-import {program} from '../harness/program.ts';
-import {openTerminal, type Terminal} from '../harness/terminal.ts';
+import type {Terminal} from '../harness/terminal.ts';
 import {ours, send} from './kills/ours.ts';
 import {entriesOf, observed} from './kills/record.ts';
-import {Operator, type Site, site} from './operator.ts';
-import {missing, Server} from './ssh/server.ts';
+import {Operator} from './operator.ts';
+import {Bastion} from './ssh/bastion.ts';
+import {missing, type Server} from './ssh/server.ts';
 
-const execute = promisify(execFile);
-const quoted = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;
 const waiting = 'echo "waits for the word"\nuntil test -e go-on; do sleep 0.1; done\necho "goes on"\n';
-
-/** A cutover on the bastion, which is this machine. */
-class Bastion {
-	readonly server: Server;
-	readonly place: Site;
-	readonly folder: string;
-
-	private constructor(server: Server, place: Site, folder: string) {
-		this.server = server;
-		this.place = place;
-		this.folder = folder;
-	}
-
-	static async open(t: TestContext): Promise<Bastion> {
-		const server = await Server.open(t, ['ana', 'ben']);
-		const place = site(t);
-		for (const script of ['ops/preflight.sh', 'ops/verify.sh']) place.write(script, waiting);
-		const {code, stderr} = await place.cli('begin', 'runbook.md', '--t0', '+10h', '--as', 'ana');
-		assert.equal(code, 0, stderr);
-		return new Bastion(server, place, String((await place.status())['folder']));
-	}
-
-	#command(args: readonly string[]): string {
-		const {PATH = ''} = process.env;
-		const env = Object.entries({...this.place.env, PATH, LANG: 'C.UTF-8'}).map(([name, value]) => `${name}=${value}`);
-		const words = ['exec', 'env', ...env, ...program, ...args].map((word, at) => (at < 2 ? word : quoted(word)));
-		return `cd ${quoted(this.place.folder)} && ${words.join(' ')}`;
-	}
-
-	/** The program in a terminal over a connection of its own. */
-	terminal(name: string, ...args: readonly string[]): Terminal {
-		return openTerminal({command: 'ssh', args: this.server.client(name, this.#command(args), true)});
-	}
-
-	/** Runs a verb there without a terminal. */
-	async verb(name: string, ...args: readonly string[]): Promise<void> {
-		await execute('ssh', [...this.server.client(name, this.#command(args), false)]);
-	}
-
-	/** Pids of the program that sshd's sessions run. */
-	there(): readonly number[] {
-		return allRunning()
-			.filter(
-				one =>
-					wasGiven(one, `HOME=${this.place.env['HOME']}`) &&
-					readFileSync(`/proc/${one.pid}/cmdline`, 'utf8').includes('cutover-tui.cjs') &&
-					readFileSync(`/proc/${one.pid}/environ`, 'utf8').includes('SSH_CONNECTION='),
-			)
-			.map(({pid}) => pid);
-	}
-}
 
 /** Each takes away what a person at the other end has. */
 const ways = {
@@ -121,7 +64,7 @@ test('work begun over ssh outlives its connection, and the next login shows the 
 	timeout: 120_000,
 	skip: missing,
 }, async t => {
-	const bastion = await Bastion.open(t);
+	const bastion = await Bastion.open(t, waiting);
 	const {folder, place, server} = bastion;
 	for (const [way, end] of Object.entries(ways)) {
 		const {of, how} = begun[way as keyof typeof ways];
@@ -157,7 +100,7 @@ test('the key that sshd exposes is recorded as claimed, beside the login of the 
 	timeout: 60_000,
 	skip: missing || (named ? false : `a ${strength} of ${account} stands above these tests`),
 }, async t => {
-	const bastion = await Bastion.open(t);
+	const bastion = await Bastion.open(t, waiting);
 	for (const name of ['ana', 'ben']) await bastion.verb(name, 'note', `${name} was here`);
 	const notes = entriesOf(bastion.folder).filter(({type}) => type === 'noted');
 	assert.deepEqual(

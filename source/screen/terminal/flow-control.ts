@@ -1,7 +1,8 @@
 // A slow line hides what is queued in it: writing never says that the far end has not seen the last frame yet. So the terminal
 // itself is asked: `CSI 5n` after a frame, and the next frame only once it has replied. What the reply took tells how many bytes
 // go through in a quarter of a second, and frames are made no larger. A terminal that leaves the first question without a reply
-// is not asked again.
+// is not asked again. Only what a key changed does not wait: a little of it
+// may be on its way beside a frame.
 import type {Clock} from '../../cutover/ports.ts';
 
 const question = '\u001b[5n';
@@ -11,6 +12,7 @@ const late = 150;
 const telling = 200;
 const budgets = {least: 200, most: 4096, unlimited: 32_768} as const;
 const answersToAProbe = 16;
+const carried = 40;
 
 /** `send` writes to the terminal at once; `ready` is called when the next frame may go. */
 export type FlowControlPorts = {
@@ -26,6 +28,7 @@ export class Acknowledgement {
 	readonly #ports: FlowControlPorts;
 	#replies = false;
 	#sent: {readonly bytes: number; readonly at: number} | null = null;
+	#ahead = 0;
 	#latency = Number.POSITIVE_INFINITY;
 	#answers = 0;
 	#stop = () => {};
@@ -44,6 +47,16 @@ export class Acknowledgement {
 	/** Whether a frame is on its way whose reply has not come. */
 	get waiting(): boolean {
 		return this.#replies && this.#sent !== null;
+	}
+
+	/** How many bytes may still go beside a frame whose reply has not come. */
+	get ahead(): number {
+		return budgets.least - this.#ahead;
+	}
+
+	/** So many went. What carries them over the line has bytes of its own. */
+	wentAhead(bytes: number): void {
+		this.#ahead += bytes + carried;
 	}
 
 	/** What to send behind a frame of this many bytes: the question, or nothing to a terminal that does not reply. */
@@ -85,6 +98,7 @@ export class Acknowledgement {
 
 	#expect(bytes: number): void {
 		this.#stop();
+		this.#ahead = 0;
 		this.#sent = {bytes, at: this.#ports.clock.steady()};
 		this.#stop = this.#ports.clock.after(lostAfter, () => {
 			this.forget();

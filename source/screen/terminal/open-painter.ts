@@ -56,6 +56,7 @@ export function openPainter({input, output, clock, ascii = false, gone = () => {
 	const feed = keysIn({
 		after: clock.after,
 		press: press => {
+			painter.hurry();
 			for (const listener of listeners) listener(press);
 		},
 		reply: () => acknowledgement.replied(),

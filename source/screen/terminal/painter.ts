@@ -32,6 +32,7 @@ export class Painter {
 	#known = false;
 	#cursorShown: boolean | null = null;
 	#held = false;
+	#hurried = false;
 
 	constructor(columns: number, rows: number, ports: PainterPorts) {
 		this.#ports = ports;
@@ -73,11 +74,30 @@ export class Painter {
 	/** Paints what changed, if the terminal is ready for it. */
 	flush(): void {
 		const {acknowledgement, write} = this.#ports;
-		if (this.#held || this.#grid.frameOpen || acknowledgement.waiting) return;
-		const bytes = this.#frame();
+		if (this.#held || this.#grid.frameOpen) return;
+		if (acknowledgement.waiting) {
+			this.#goAhead();
+			return;
+		}
+		const bytes = this.#frame(this.#order(), acknowledgement.budget);
 		if (bytes === '') return;
+		this.#hurried = false;
 		const question = bytes.length > askedFrom ? acknowledgement.after(bytes.length) : '';
 		this.#held = !write(atOnce(bytes) + question);
+	}
+
+	/** A key was pressed: what it changes goes beside a frame that is still on its way, but for the rows that are painted last. */
+	hurry(): void {
+		this.#hurried = true;
+	}
+
+	#goAhead(): void {
+		const {acknowledgement, write} = this.#ports;
+		if (!this.#hurried || !this.#known || acknowledgement.ahead <= 0) return;
+		const bytes = this.#frame(this.#firstRows(), acknowledgement.ahead);
+		if (bytes === '') return;
+		acknowledgement.wentAhead(bytes.length);
+		this.#held = !write(atOnce(bytes));
 	}
 
 	/** The terminal takes bytes again. */
@@ -86,11 +106,11 @@ export class Painter {
 		this.flush();
 	}
 
-	#frame(): string {
+	#frame(order: readonly number[], limit: number): string {
 		this.#pen.bytes = '';
 		if (!this.#known) this.#clear();
-		const budget = this.#pen.bytes.length + this.#ports.acknowledgement.budget;
-		paintChanges(this.#grid.cells, this.#shown, this.#pen, this.#order(), {ascii: this.#ports.ascii, budget});
+		const budget = this.#pen.bytes.length + limit;
+		paintChanges(this.#grid.cells, this.#shown, this.#pen, order, {ascii: this.#ports.ascii, budget});
 		this.#placeCursor();
 		return this.#pen.bytes;
 	}
@@ -103,10 +123,20 @@ export class Painter {
 		this.#known = true;
 	}
 
+	#isLast(row: number): boolean {
+		return row >= this.last.from && row < this.last.to;
+	}
+
+	#rowsWhere(holds: (row: number) => boolean): number[] {
+		return Array.from({length: this.rows}, (_, row) => row).filter(holds);
+	}
+
+	#firstRows(): number[] {
+		return this.#rowsWhere(row => !this.#isLast(row));
+	}
+
 	#order(): number[] {
-		const rows = Array.from({length: this.rows}, (_, row) => row);
-		const isLast = (row: number) => row >= this.last.from && row < this.last.to;
-		return [...rows.filter(row => !isLast(row)), ...rows.filter(isLast).reverse()];
+		return [...this.#firstRows(), ...this.#rowsWhere(row => this.#isLast(row)).reverse()];
 	}
 
 	#placeCursor(): void {

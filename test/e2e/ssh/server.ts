@@ -49,6 +49,9 @@ PrintMotd no
 PrintLastLog no
 `;
 
+/** Known by this name whatever port it is reached by. */
+const alias = 'bastion';
+
 export class Server {
 	readonly #folder: string;
 	readonly #port: number;
@@ -67,7 +70,7 @@ export class Server {
 		for (const name of ['host', ...names]) makeKey(join(folder, name));
 		const port = await freePort();
 		writeFileSync(join(folder, 'authorized'), names.map(name => publicOf(join(folder, name))).join(''));
-		writeFileSync(join(folder, 'known'), `[127.0.0.1]:${port} ${publicOf(join(folder, 'host'))}`);
+		writeFileSync(join(folder, 'known'), `${alias} ${publicOf(join(folder, 'host'))}`);
 		writeFileSync(join(folder, 'config'), configuration(folder, port));
 		// Run by root it separates its privileges into a folder that only a service's start would make.
 		if (process.getuid?.() === 0) mkdirSync('/run/sshd', {recursive: true, mode: 0o755});
@@ -84,16 +87,26 @@ export class Server {
 		throw new Error(`sshd does not listen: ${said.join(' ')}`);
 	}
 
-	/** Arguments of `ssh` for a command on the other side, in a terminal there where this one is a terminal. */
-	client(name: string, command: string, terminal: boolean): readonly string[] {
-		const options = ['IdentitiesOnly=yes', 'IdentityAgent=none', 'StrictHostKeyChecking=yes', 'LogLevel=ERROR'];
+	/** Arguments of `ssh` for a command on the other side, in a terminal there where this one is a terminal; `port`: of what stands between. */
+	client(name: string, command: string, terminal: boolean, port = this.#port): readonly string[] {
+		const options = [
+			`HostKeyAlias=${alias}`,
+			'IdentitiesOnly=yes',
+			'IdentityAgent=none',
+			'StrictHostKeyChecking=yes',
+			'LogLevel=ERROR',
+		];
 		const files = [`UserKnownHostsFile=${join(this.#folder, 'known')}`, `IdentityFile=${join(this.#folder, name)}`];
 		return [
-			...['-F', 'none', '-p', String(this.#port), terminal ? '-tt' : '-T'],
+			...['-F', 'none', '-p', String(port), terminal ? '-tt' : '-T'],
 			...[...options, ...files].flatMap(option => ['-o', option]),
 			`${userInfo().username}@127.0.0.1`,
 			command,
 		];
+	}
+
+	get port(): number {
+		return this.#port;
 	}
 
 	/** As `ssh-keygen -l` shows the key. */

@@ -186,6 +186,28 @@ test('while a reply is awaited nothing is sent, and then only how it is by then'
 	assert.deepEqual(await terminal.lines(), ['frame 99', '', '']);
 });
 
+test('what a key changed goes beside a frame that is on its way, but not without end, and never the tail', async () => {
+	const {painter, terminal, acknowledgement} = painted(40, 4);
+	painter.last = {from: 2, to: 4};
+	painter.write(frame('first'));
+	acknowledgement.replied();
+	painter.write(frame('a line that is long enough to be asked for.'));
+	terminal.taken();
+	painter.write(frame('a tick'));
+	assert.equal(terminal.taken(), '', 'only a key may');
+	painter.hurry();
+	painter.write(frame('typed', '', 'tail 1', 'tail 2'));
+	assert.deepEqual(await terminal.lines(), ['typed', '', '', '']);
+	for (let key = 0; key < 50; key++) {
+		painter.hurry();
+		painter.write(frame(`typed ${key}`, '', `tail ${key}`));
+	}
+	const beside = terminal.taken();
+	assert.ok(beside.length < 200 && !beside.includes('\u001b[5n'), JSON.stringify(beside));
+	acknowledgement.replied();
+	assert.deepEqual(await terminal.lines(), ['typed 49', '', 'tail 49', '']);
+});
+
 test('on a slow line a frame ends within its budget, and the rows of the tail come last', async () => {
 	const {painter, terminal, acknowledgement} = painted(80, 24);
 	const lines = (text: string) => Array.from({length: 24}, (_, row) => `${text} ${row} `.padEnd(80, '.'));
