@@ -1,5 +1,5 @@
 /*
-What a runbook needs of this machine: files of the workspace, programs of its commands. For `doctor RUNBOOK`.
+What a runbook needs of this machine: files of the workspace, programs of its commands, a place for its page. For `doctor RUNBOOK`.
 */
 import {existsSync} from 'node:fs';
 import {delimiter, join, resolve} from 'node:path';
@@ -7,8 +7,10 @@ import {needsOf} from '../attempts/playbook-api/needs.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import {askGit, headsOf} from '../workspace/head.ts';
 import type {Args} from './args.ts';
+import {systemClock} from './clock.ts';
 import {beware, type Finding, type Found, no, yes} from './doctor/finding.ts';
 import {reaches} from './doctor/network.ts';
+import {pageNeeds} from './doctor/page.ts';
 import {readFor} from './opening.ts';
 
 const found = (program: string, workspace: string, path: string): boolean =>
@@ -55,6 +57,7 @@ export async function lacks(call: Args): Promise<readonly Finding[]> {
 	return [
 		{name: 'history', ...history(runbook, workspace)},
 		...reaches(runbook, workspace, call.io.env),
+		...(await pageNeeds(runbook, workspace, call.io.env, systemClock.now())),
 		...files.map(path => ({name: 'file', ...(existsSync(join(workspace, path)) ? there(path) : missing(path))})),
 		...programs.map(program => ({
 			name: 'program',

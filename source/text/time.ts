@@ -286,3 +286,6 @@ export function parseWhen(text: string, now: number): number | null {
 	const ms = parseDuration(text.slice(1));
 	return ms === null || Number.isNaN(new Date(now + ms).getTime()) ? null : now + ms;
 }
+
+/** Ms of a time as certificates have it, `Nov 30 13:26:14 2026 GMT`; NaN where it is none. */
+export const certificateTime = (text: string): number => Date.parse(text);

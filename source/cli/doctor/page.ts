@@ -1,0 +1,109 @@
+/* What the page of a runbook needs of this machine, where its settings serve or publish it: better known in daylight. */
+import {createPrivateKey, X509Certificate} from 'node:crypto';
+import {accessSync, constants, readFileSync} from 'node:fs';
+import {createServer, isIP} from 'node:net';
+import {dirname, resolve} from 'node:path';
+import type {Serve} from '../../cutover/model/page.ts';
+import type {Runbook} from '../../cutover/model/runbook.ts';
+import {errnoOf} from '../../disk/fault.ts';
+import {placeOf} from '../../net/listen-address.ts';
+import type {Environment} from '../../net/proxy.ts';
+import {shortestProxySecret} from '../../serve/proxy.ts';
+import {inOneLine} from '../../text/error-text.ts';
+import {certificateTime, instant, local} from '../../text/time.ts';
+import {beware, type Finding, type Found, no, yes} from './finding.ts';
+
+const dayMs = 86_400_000;
+
+function writable(folder: string, what: string): Found {
+	try {
+		accessSync(folder, constants.W_OK | constants.X_OK);
+		return yes(`${folder} can be written`);
+	} catch (error) {
+		return no(`${inOneLine(error)}.`, `Create the folder, or give this account its place in it: ${what}.`);
+	}
+}
+
+const tryPort = (host: string, port: number): Promise<Found> =>
+	new Promise(done => {
+		const server = createServer();
+		server.once('error', error =>
+			done(
+				errnoOf(error) === 'EADDRINUSE'
+					? beware(`${host}:${port} is in use.`, 'By the page of another cutover, or by another program: see ss -ltnp.')
+					: no(`${inOneLine(error)}.`, 'Set serve.listen to an address of this machine, and a port from 1024.'),
+			),
+		);
+		server.listen({host: host.replace(/^\[|\]$/g, ''), port}, () => {
+			server.close(() => done(yes(`${host}:${port} is free`)));
+		});
+	});
+
+async function place({listen}: Serve): Promise<Found> {
+	const found = placeOf(listen);
+	if (found === null) return no(`${listen} is no address to listen on.`, 'Correct serve.listen.');
+	return 'socket' in found
+		? writable(dirname(found.socket), 'the socket of the page stands there')
+		: tryPort(found.host, found.port);
+}
+
+const isOf = (certificate: X509Certificate, host: string): boolean =>
+	(isIP(host) === 0 ? certificate.checkHost(host) : certificate.checkIP(host)) !== undefined;
+
+/** `until`: when the page is needed last, in ms. */
+function certificate({tls, url}: Serve, workspace: string, now: number, until: number): Found {
+	const [cert, key] = [resolve(workspace, tls?.cert ?? ''), resolve(workspace, tls?.key ?? '')];
+	try {
+		const found = new X509Certificate(readFileSync(cert));
+		if (!found.checkPrivateKey(createPrivateKey(readFileSync(key))))
+			return no(`${key} is not the key of ${cert}.`, 'Give both of one pair.');
+		const ends = certificateTime(found.validTo);
+		const host = url === null ? null : new URL(url).hostname.replace(/^\[|\]$/g, '');
+		if (ends <= now) return no(`${cert} ended at ${local(ends)}.`, 'Renew it.');
+		if (host !== null && !isOf(found, host))
+			return no(
+				`${cert} is not of ${host}, which readers open.`,
+				'Correct serve.url, or take the certificate of that name.',
+			);
+		return ends < until
+			? beware(
+					`${cert} ends at ${local(ends)}, before the cutover is over.`,
+					'Renew it; the page takes it without a restart.',
+				)
+			: yes(`${cert} is valid until ${local(ends)}`);
+	} catch (error) {
+		return no(`${inOneLine(error)}.`, 'serve.tls names a certificate and its key, both PEM.');
+	}
+}
+
+function proxySecret({secret}: NonNullable<Runbook['identity']>, env: Environment): Found {
+	const {length} = env[secret] ?? '';
+	if (length >= shortestProxySecret) return yes(`${secret} is set`);
+	return no(
+		length === 0 ? `${secret} is not set.` : `${secret} is shorter than ${shortestProxySecret} characters.`,
+		'The page is not served without it: export what the proxy sends in X-Cutover-Secret.',
+	);
+}
+
+/** A finding each; none where the settings neither serve nor publish a page. `now` in ms. */
+export async function pageNeeds(
+	{serve, publish, identity, t0, stages}: Runbook,
+	workspace: string,
+	env: Environment,
+	now: number,
+): Promise<readonly Finding[]> {
+	const end = (t0 === null ? now : instant(t0)) + (stages.at(-1)?.offsetSeconds ?? 0) * 1000 + dayMs;
+	return [
+		...(serve === undefined ? [] : [{name: 'page', ...(await place(serve))}]),
+		...(serve?.tls === undefined ? [] : [{name: 'certificate', ...certificate(serve, workspace, now, end)}]),
+		...(identity === undefined ? [] : [{name: 'identity', ...proxySecret(identity, env)}]),
+		...(publish?.file === undefined
+			? []
+			: [
+					{
+						name: 'publish',
+						...writable(dirname(resolve(workspace, publish.file)), 'the published page stands there'),
+					},
+				]),
+	];
+}
