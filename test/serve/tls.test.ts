@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {copyFileSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs';
 import {request} from 'node:https';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
+import {connect} from 'node:tls';
 import {systemClock} from '../../source/cli/clock.ts';
 import {startServing} from '../../source/cli/serving.ts';
 import {boardAt, moments} from '../page/shown.ts';
@@ -57,6 +58,53 @@ test('with a certificate the page is served over TLS alone, and its cookie goes 
 		String(opened.headers['set-cookie']),
 		/^__Host-cutover-view=[\w-]+; HttpOnly; SameSite=Lax; Path=\/; Max-Age=\d+; Secure$/,
 	);
+});
+
+/** Serial number of the certificate that a server shows. */
+const shownAt = (address: string): Promise<string> =>
+	new Promise((resolve, reject) => {
+		const [host = '', port = ''] = address.split(':');
+		const socket = connect({host, port: Number(port), rejectUnauthorized: false}, () => {
+			resolve(socket.getPeerCertificate().serialNumber);
+			socket.destroy();
+		});
+		socket.on('error', reject);
+	});
+
+test('a renewed certificate is taken without a restart, and one that cannot be used leaves the one before', async t => {
+	const tls = certificate(t);
+	const ticks: (() => void)[] = [];
+	const log: string[] = [];
+	const {address, stop} = await startServing({
+		serve: {listen: 'localhost:0', url: null, tls},
+		source: {board: () => board, watch: () => () => {}},
+		clock: {
+			...systemClock,
+			every(_, run) {
+				ticks.push(run);
+				return () => {};
+			},
+		},
+		code: null,
+		signIn: null,
+		log: line => void log.push(line),
+	});
+	t.after(stop);
+	const tick = (): void => {
+		for (const run of ticks) run();
+	};
+	const first = await shownAt(address);
+	const other = certificate(t);
+	for (const name of ['cert', 'key'] as const) copyFileSync(other[name], tls[name]);
+	const later = new Date(Date.now() + 60_000);
+	for (const file of Object.values(tls)) utimesSync(file, later, later);
+	tick();
+	const second = await shownAt(address);
+	assert.notEqual(second, first);
+	writeFileSync(tls.cert, 'half of a certificate');
+	tick();
+	assert.equal(await shownAt(address), second);
+	assert.match(log.join('\n'), /^The new certificate is not used: /m);
 });
 
 test('a certificate that is not there is said before anything listens', async () => {
