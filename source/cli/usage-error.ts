@@ -1,6 +1,7 @@
 /*
 Exit code 2: the caller named what does not exist, or did not say which of several. The message is the whole answer.
 */
+import {sameName} from '../text/same-name.ts';
 
 export class UsageError extends Error {
 	constructor(message: string) {
@@ -28,14 +29,12 @@ export function nearest(given: string, known: readonly string[]): string | null 
 	return best !== undefined && far(best) <= Math.max(1, Math.floor(given.length / 3)) ? best : null;
 }
 
-const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
-
 /**
 The name as the runbook spells it, found without regard to case. Throws UsageError that lists what there is; `what` is a
 word for it such as `gate`.
 */
 export function known(what: string, given: string, names: readonly string[]): string {
-	const found = names.find(name => name === given) ?? names.find(name => same(name, given));
+	const found = names.find(name => name === given) ?? names.find(name => sameName(name.trim(), given.trim()));
 	if (found !== undefined) return found;
 	const list = names.length === 0 ? `This runbook has none.` : `There are: ${names.join(', ')}.`;
 	throw new UsageError(`There is no ${what} "${given}". ${list}`);

@@ -7,6 +7,7 @@ import type {Problem} from '../cutover/model/problem.ts';
 import type {Digest, Gate, Path, Runbook} from '../cutover/model/runbook.ts';
 import {rollbackScripts} from '../cutover/model/script.ts';
 import {digestOf} from '../disk/digest.ts';
+import {sameName} from '../text/same-name.ts';
 import {type ReadingMap, readMapped} from './adopt/map.ts';
 import {documentOf, mostHeadings, type Section, withPart} from './document.ts';
 import {learnOwners} from './known-owners.ts';
@@ -121,8 +122,7 @@ function readParts(given: Reading, read: Read | null, people: Runbook['people'])
 	complainOfUnrun(gateRows, inferred, rollbackFiles, reading);
 	const stages = stagesOf(rows, inferred, reading);
 	for (const gate of gateRows)
-		if (stages.some(({id}) => id.toLowerCase() === gate.id.toLowerCase()))
-			reading.complain('gate-stage', gate, {id: gate.id});
+		if (stages.some(({id}) => sameName(id, gate.id))) reading.complain('gate-stage', gate, {id: gate.id});
 	const closers = stages.find(({kind}) => kind === 'closing')?.owners ?? [];
 	const triggers = readTriggers(reading, closers, thresholds(read?.values.triggers ?? {}));
 	noteEnvironment(rollback, reading);

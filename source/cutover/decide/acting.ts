@@ -2,6 +2,7 @@
 In which role somebody acts. Without one the one owner of the act is assumed; where people are bound to roles, a name
 acts only in a role that it is bound to.
 */
+import {sameName} from '../../text/same-name.ts';
 import type {Command} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
 import type {Refusal} from '../model/refusal.ts';
@@ -31,7 +32,7 @@ const notBound = ({people}: State, by: Person, role: string): Refusal =>
 type Allowed = readonly string[] | 'anyone' | 'any role';
 
 const inRole = (state: State, runbook: Runbook, owners: Allowed, by: Person, role: string): Person | Refusal => {
-	const known = runbook.roles.find(name => name.toLowerCase() === role.toLowerCase().replaceAll(/\s+/g, '-'));
+	const known = runbook.roles.find(name => sameName(name, role.replaceAll(/\s+/g, '-')));
 	if (known === undefined) return unknown('role', role, runbook.roles);
 	const bound = mayActIn(state, by);
 	if (bound && !bound.includes(known)) return notBound(state, by, known);
@@ -73,7 +74,7 @@ const speaking = ({relayed}: Command, by: Person): Person =>
 
 /** A name that the settings bind acts from its login, or with its key; null where it does, or is not bound. */
 export const identityForbidden = ({identities}: Runbook, by: Person): Refusal | null => {
-	const bound = Object.entries(identities ?? {}).find(([name]) => name.toLowerCase() === by.name.toLowerCase())?.[1];
+	const bound = Object.entries(identities ?? {}).find(([name]) => sameName(name, by.name))?.[1];
 	if (bound === undefined || by.strength === 'process' || by.web !== undefined) return null;
 	if (bound.login !== undefined && bound.login === by.login) return null;
 	if (by.key !== undefined && bound.keys.includes(by.key)) return null;

@@ -2,6 +2,7 @@
 Acts by a personal link (RULES P3): what a link serves for, until when, in which roles, and how surely it must be known. Who
 invited and how the link was sent stand in the invitation, and are taken from there into every act.
 */
+import {sameName} from '../../text/same-name.ts';
 import {local} from '../../text/time.ts';
 import {plannedAt} from '../due/schedule.ts';
 import type {Command} from '../model/command.ts';
@@ -35,7 +36,7 @@ export const endOf = (state: State, link: Invitation, at: number): 'revoked' | '
 
 /** The one of that name, or the newest of who has it. */
 export const linkOf = ({invitations}: State, named: string): Invitation | null => {
-	const is = (text: string): boolean => text.toLowerCase() === named.trim().toLowerCase();
+	const is = (text: string): boolean => sameName(text, named.trim());
 	return invitations.find(({link}) => is(link)) ?? invitations.findLast(({name}) => is(name)) ?? null;
 };
 

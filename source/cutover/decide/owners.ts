@@ -2,6 +2,7 @@
 Who may do what (RULES S7), one line a command.
 */
 
+import {sameName} from '../../text/same-name.ts';
 import {gateOf, groupOf} from '../due/gate-verdict.ts';
 import {stageOf, stageOfKind} from '../due/schedule.ts';
 import {openQuestion} from '../due/triggers.ts';
@@ -76,7 +77,7 @@ const groupOwners = (runbook: Runbook, id: string, group: string | null): Owners
 };
 
 const signer = (runbook: Runbook, id: string): Owners => {
-	const item = runbook.signOffs.find(row => row.id.toLowerCase() === id.toLowerCase());
+	const item = runbook.signOffs.find(row => sameName(row.id, id));
 	return item
 		? some([item.role])
 		: unknown(
@@ -93,9 +94,7 @@ type Table = {
 /** Roles that a name is bound to; null where nobody is bound. */
 export const rolesOf = ({people}: Pick<State, 'people'>, name: string): readonly string[] | null =>
 	people &&
-	Object.entries(people).flatMap(([role, names]) =>
-		names.some(bound => bound.toLowerCase() === name.toLowerCase()) ? [role] : [],
-	);
+	Object.entries(people).flatMap(([role, names]) => (names.some(bound => sameName(bound, name)) ? [role] : []));
 
 const anyone = (): Owners => 'anyone';
 const anyRole = (): Owners => 'any role';

@@ -2,6 +2,7 @@
 Acts that are signed: what the signature says, and whether it says what is about to be recorded. That the signature itself is
 good is for `ssh-keygen` to say; here every field is compared, so that no statement serves for another act, entry or cutover.
 */
+import {sameName} from '../../text/same-name.ts';
 import {instant} from '../../text/time.ts';
 import type {Command} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
@@ -34,7 +35,7 @@ export type Statement = {
 type Said = Pick<Statement, 'subject' | 'decision'>;
 
 const isAct = ({stages}: Runbook, id: string): boolean =>
-	stages.some(stage => stage.kind === 'act' && stage.id.toLowerCase() === id.toLowerCase());
+	stages.some(stage => stage.kind === 'act' && sameName(stage.id, id));
 
 /** What a command decides of what, where it is one that is signed: votes, T0, stand-down, rollback and sign-offs. */
 export function saidBy({type, data}: Command, runbook: Runbook): Said | null {

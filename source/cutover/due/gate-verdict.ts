@@ -3,6 +3,7 @@ What a gate's last judgement is worth at an instant: only a pass turns stale (RU
 are frozen. A reading of time and of what the shell has seen; nothing is journaled here.
 */
 
+import {sameName} from '../../text/same-name.ts';
 import {minutes} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import {attemptKey, isGate} from '../model/attempt-target.ts';
@@ -15,11 +16,11 @@ import type {GateVerdict} from '../snapshot/gate-snapshot.ts';
 export type Reading = {readonly verdict: GateVerdict; readonly reason: string | null};
 
 export const gateOf = (runbook: Runbook, id: string): Gate | undefined =>
-	runbook.gates.find(gate => gate.id.toLowerCase() === id.toLowerCase());
+	runbook.gates.find(gate => sameName(gate.id, id));
 
 /** A group as the gate spells it; as it was named where the gate names none. */
 export const groupOf = ({groups}: Gate, name: string): string | undefined =>
-	groups.length === 0 ? name : groups.find(group => group.toLowerCase() === name.toLowerCase().replaceAll(/\s+/g, '-'));
+	groups.length === 0 ? name : groups.find(group => sameName(group, name.replaceAll(/\s+/g, '-')));
 
 /** Judged by words of people; needs no process. */
 export const byWords = (gate: Gate): boolean => gate.kind === 'acknowledgement' || gate.kind === 'statement';

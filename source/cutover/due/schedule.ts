@@ -3,6 +3,7 @@ When each stage is planned and whether it is due. Stages before T0 count from th
 real one once it is begun (RULES S3). In a hold nothing is due.
 */
 
+import {sameName} from '../../text/same-name.ts';
 import {isStage} from '../model/attempt-target.ts';
 import type {Runbook, Stage, StageKind} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
@@ -19,7 +20,7 @@ const overdueMs = 60_000;
 export const longMs = 900_000;
 
 export const stageOf = (runbook: Runbook, id: string): Stage | undefined =>
-	runbook.stages.find(stage => stage.id.toLowerCase() === id.toLowerCase());
+	runbook.stages.find(stage => sameName(stage.id, id));
 
 export const stageOfKind = (runbook: Runbook, kind: StageKind): Stage | undefined =>
 	runbook.stages.find(stage => stage.kind === kind);

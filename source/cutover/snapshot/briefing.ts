@@ -2,6 +2,7 @@
 What somebody who comes back has to know first (`status --since`, and the screen of who was away): how long, what happened
 meanwhile, what waits for them and what for others, and which of their words they still have to confirm.
 */
+import {sameName} from '../../text/same-name.ts';
 import {instant} from '../../text/time.ts';
 import type {Person} from '../model/person.ts';
 import type {Entry} from '../ports.ts';
@@ -40,7 +41,7 @@ export const brief = (snapshot: Snapshot, entries: readonly Entry[], from: numbe
 		lastAct: lastAct ? reported(lastAct) : null,
 		waitsForYou: snapshot.waits.filter(({mine}) => mine),
 		waitsForOthers: snapshot.waits.filter(({mine, roles}) => !mine && roles.length > 0),
-		toConfirm: snapshot.unconfirmed.filter(({speaker}) => speaker.toLowerCase() === you.name.toLowerCase()),
+		toConfirm: snapshot.unconfirmed.filter(({speaker}) => sameName(speaker, you.name)),
 		happened: entries.filter(entry => instant(entry.at) > from && !isStep(entry)).map(reported),
 	};
 };

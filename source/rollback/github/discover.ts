@@ -2,7 +2,9 @@
 Which run came of a dispatch whose answer does not say it. Others may dispatch the same workflow at the same moment, so a
 run is only taken for ours where nothing speaks against it; else a person is shown all that it may be, and asked.
 */
+
 import type {Path} from '../../cutover/model/runbook.ts';
+import {sameName} from '../../text/same-name.ts';
 import {pause} from './pause.ts';
 import type {Access} from './request.ts';
 import {type Candidate, runsSince, type Since} from './runs.ts';
@@ -21,7 +23,7 @@ const soonMs = 120_000;
 const settleMs = 3000;
 
 const isMine = ({actor}: Candidate, login: string | null): boolean =>
-	login !== null && actor?.toLowerCase() === login.toLowerCase();
+	login !== null && actor !== null && sameName(actor, login);
 
 /** Nothing speaks against its being ours: later than every run before, by the same login, begun soon after the dispatch. */
 const isSure = (candidate: Candidate, {greatest, date, login}: Since): boolean =>

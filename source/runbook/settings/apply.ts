@@ -1,9 +1,11 @@
 /*
 What the settings change in a runbook that was read: each function takes a part and gives it back as it is in force.
 */
+
 import type * as z from 'zod/mini';
 import type {Expect} from '../../cutover/model/expect.ts';
 import type {Gate, OutageTrigger, Rollback, Stage, Trigger} from '../../cutover/model/runbook.ts';
+import {sameName} from '../../text/same-name.ts';
 import {parseDuration} from '../../text/time.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
 import {logsIn, remoteIn, settleIn} from './monitoring.ts';
@@ -12,17 +14,15 @@ import type * as shape from './shape.ts';
 const seconds = (text: string | undefined): number | null =>
 	text === undefined ? null : (parseDuration(text) ?? 0) / 1000;
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
 export const findGate = <G extends {readonly id: string}>(gates: readonly G[], id: string): G | null =>
-	gates.find(gate => same(gate.id, id)) ?? null;
+	gates.find(gate => sameName(gate.id, id)) ?? null;
 
 /** A stage by its id, or by another way of writing its time. */
 export function findStage<S extends {readonly id: string; readonly offsetSeconds: number}>(
 	stages: readonly S[],
 	id: string,
 ): S | null {
-	const exact = stages.find(stage => same(stage.id, id));
+	const exact = stages.find(stage => sameName(stage.id, id));
 	if (exact) return exact;
 	const at = offsetOf(id)?.seconds;
 	const [only, ...others] = stages.filter(stage => stage.offsetSeconds === at);
@@ -43,7 +43,7 @@ const settingOf = <T>(settings: Readonly<Record<string, T>> | undefined, find: (
 
 export const gatesInForce = (gates: readonly Gate[], all: ById<typeof shape.gate>): readonly Gate[] =>
 	gates.map(gate => {
-		const set = settingOf(all, id => same(id, gate.id));
+		const set = settingOf(all, id => sameName(id, gate.id));
 		if (!set) return gate;
 		return {
 			...gate,

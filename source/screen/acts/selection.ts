@@ -1,8 +1,10 @@
 /** What the selected row means to an act: a gate, a stage, a trigger, a sign-off or a field, or nothing of the kind. */
+
 import type {CommandName} from '../../commands/catalogue.ts';
 import {type Choice, choice} from '../../commands/field.ts';
 import {runbookOf, type Situation} from '../../commands/situation.ts';
 import type {Spec, TargetKind} from '../../commands/spec.ts';
+import {sameName} from '../../text/same-name.ts';
 import {rowForNext} from '../state/auto-select.ts';
 import {chosenAt, rowsOf} from '../state/rows.ts';
 import type {Pane, View} from '../state/view.ts';
@@ -60,7 +62,7 @@ const selected: Readonly<Record<TargetKind, (at: ScreenContext) => string | null
 		return open.length === 1 ? (open[0]?.link ?? null) : null;
 	},
 	entry: ({snapshot, view}) => {
-		const mine = snapshot.unconfirmed.filter(({speaker}) => speaker.toLowerCase() === view.person.name.toLowerCase());
+		const mine = snapshot.unconfirmed.filter(({speaker}) => sameName(speaker, view.person.name));
 		return mine.length === 1 ? String(mine[0]?.entry ?? '') : null;
 	},
 };

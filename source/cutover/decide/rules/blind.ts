@@ -1,4 +1,5 @@
 /** Two people, each once, may answer for a critical endpoint that nobody can see (RULES T4). */
+import {sameName} from '../../../text/same-name.ts';
 import {local} from '../../../text/time.ts';
 import {endpointAt, wordsWhileBlind} from '../../health/endpoint-state.ts';
 import type {CommandData} from '../../model/command.ts';
@@ -22,7 +23,7 @@ export const answerFor = (
 			'Report it as down or up by hand.',
 			instead('down', data.trigger),
 		);
-	const endpoint = critical.find(({name}) => name.toLowerCase() === data.endpoint.toLowerCase());
+	const endpoint = critical.find(({name}) => sameName(name, data.endpoint));
 	if (!endpoint)
 		return unknown(
 			'critical endpoint',

@@ -1,4 +1,5 @@
 /** Personal links: given, opened, locked, revoked (RULES P3). The secret of a link is no matter of the rules. */
+import {sameName} from '../../../text/same-name.ts';
 import {instant, local} from '../../../text/time.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
@@ -12,13 +13,11 @@ import {fields, listed, refuse, usageError} from '../refusal.ts';
 import {reasonFor} from './plan.ts';
 import type {RuleContext, Rules} from './rule.ts';
 
-const isName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
 /** As the settings spell it. */
 const spelt = ({people}: State, name: string): string =>
 	Object.values(people ?? {})
 		.flat()
-		.find(known => isName(known, name)) ?? name.trim();
+		.find(known => sameName(known, name)) ?? name.trim();
 
 /** The roles of the invited: those that the settings bind to the name, or those that are given where nobody is bound. */
 function rolesFor(state: State, name: string, given: readonly string[], runbook: Runbook): readonly string[] | Refusal {
@@ -45,12 +44,12 @@ function rolesFor(state: State, name: string, given: readonly string[], runbook:
 
 /** Neither by name nor by login. */
 const oneself = (name: string, {by, runbook}: RuleContext): boolean => {
-	const login = Object.entries(runbook.identities ?? {}).find(([known]) => isName(known, name))?.[1].login;
-	return isName(name, by.name) || (login !== undefined && login === by.login);
+	const login = Object.entries(runbook.identities ?? {}).find(([known]) => sameName(known, name))?.[1].login;
+	return sameName(name, by.name) || (login !== undefined && login === by.login);
 };
 
 const addressOf = ({mails}: Runbook, name: string): string | null =>
-	Object.entries(mails ?? {}).find(([known]) => isName(known, name))?.[1] ?? null;
+	Object.entries(mails ?? {}).find(([known]) => sameName(known, name))?.[1] ?? null;
 
 const untilForbidden = (state: State, until: string | null, at: number): Refusal | null =>
 	until === null || (instant(until) > at && instant(until) <= usualUntil(state))
@@ -93,7 +92,7 @@ export const inviteRules: Rules<'invite' | 'revoke' | 'recordOpened' | 'lockLink
 		const link = `I${state.invitations.length + 1}`;
 		return [
 			...revoked(
-				openLinks(state, at).filter(other => isName(other.name, name)),
+				openLinks(state, at).filter(other => sameName(other.name, name)),
 				`${link} takes its place`,
 			),
 			{type: 'invited', data: {link, name, roles, sent, to, code, until}},
@@ -101,7 +100,7 @@ export const inviteRules: Rules<'invite' | 'revoke' | 'recordOpened' | 'lockLink
 	},
 	revoke: (state, {link: named, reason}, {at}) => {
 		const open = openLinks(state, at).filter(
-			({link, name}) => isName(link, named.trim()) || isName(name, named.trim()),
+			({link, name}) => sameName(link, named.trim()) || sameName(name, named.trim()),
 		);
 		if (open.length === 0)
 			return usageError(

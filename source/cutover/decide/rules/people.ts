@@ -1,4 +1,5 @@
 /** Relayed words and their confirmation (RULES D5); roles handed over and taken over (RULES P2). */
+import {sameName} from '../../../text/same-name.ts';
 import {local} from '../../../text/time.ts';
 import type {Command, CommandType, Observation} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
@@ -17,15 +18,13 @@ const silenceMs = 120_000;
 
 const relayable: readonly CommandType[] = ['vote', 'acknowledge', 'report', 'answerTrigger', 'sign'];
 
-const isName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
 /** Names of the other voters of this vote: who voted already, and who is bound to another of its roles. */
 const otherVoters = (state: State, runbook: Runbook, vote: string, speaker: string): readonly string[] => {
 	const kind = vote === 'keep' ? 'closing' : 'decision';
 	const owners = runbook.stages.find(stage => stage.kind === kind)?.owners ?? [];
 	const voted = Object.values(state.polls[vote === 'keep' ? 'keep' : 'go']?.votes ?? {}).map(({by}) => by.name);
 	const bound = owners.flatMap(role => state.people?.[role] ?? []);
-	return [...voted, ...bound].filter(name => !isName(name, speaker));
+	return [...voted, ...bound].filter(name => !sameName(name, speaker));
 };
 
 /** Null where these words may be relayed by this person. */
@@ -47,10 +46,10 @@ export const relayForbidden = (
 			'Say who said it, over which channel, and the exact words.',
 			fields('for', 'relayed', 'words'),
 		);
-	if (isName(speaker, by.name)) return usageError('relay-self', `${by.name} is the speaker.`, 'Speak for yourself.');
+	if (sameName(speaker, by.name)) return usageError('relay-self', `${by.name} is the speaker.`, 'Speak for yourself.');
 	if (command.type !== 'vote' || state.runbook === null) return null;
-	const others = here.filter(name => !isName(name, by.name) && !isName(name, speaker));
-	const voter = otherVoters(state, state.runbook, command.data.vote, speaker).some(name => isName(name, by.name));
+	const others = here.filter(name => !sameName(name, by.name) && !sameName(name, speaker));
+	const voter = otherVoters(state, state.runbook, command.data.vote, speaker).some(name => sameName(name, by.name));
 	return voter && others.length > 0
 		? refuse('voter-relays', `${by.name} votes here too.`, `Let ${listed(others)} relay it.`)
 		: null;
@@ -59,26 +58,27 @@ export const relayForbidden = (
 const holder = (state: State, role: string): string | null =>
 	state.holders[role]?.name ?? state.people?.[role]?.[0] ?? null;
 
-const known = (runbook: Runbook, role: string): string | null => runbook.roles.find(name => isName(name, role)) ?? null;
+const known = (runbook: Runbook, role: string): string | null =>
+	runbook.roles.find(name => sameName(name, role)) ?? null;
 
 /** Since when the holder is silent; null while they are here or acted lately. */
 const silentSince = (state: State, name: string, {at, observed}: RuleContext): number | null => {
 	const last = state.lastActs[name] ?? state.begun?.at ?? at;
-	return observed.here?.some(other => isName(other, name)) || at - last < silenceMs ? null : last;
+	return observed.here?.some(other => sameName(other, name)) || at - last < silenceMs ? null : last;
 };
 
 /** Whoever gives a role up has no link to it any more. */
 const revoking = (state: State, role: string, from: string | null, to: string, at: number): readonly Event[] =>
 	openLinks(state, at)
-		.filter(({name, roles}) => from !== null && isName(name, from) && roles.includes(role))
+		.filter(({name, roles}) => from !== null && sameName(name, from) && roles.includes(role))
 		.map(({link}) => ({type: 'linkRevoked', data: {link, reason: `${role} goes from ${from ?? ''} to ${to}`}}));
 
 const take = (state: State, role: string, reason: string, asked: RuleContext): Decision => {
 	const from = holder(state, role);
 	const {name} = asked.by;
-	if (from !== null && isName(from, name)) return refuse('same-holder', `${name} holds ${role}.`, 'Nothing to do.');
+	if (from !== null && sameName(from, name)) return refuse('same-holder', `${name} holds ${role}.`, 'Nothing to do.');
 	if (!reason.trim()) return usageError('reason-needed', 'No reason was given.', 'Give a reason.', fields('reason'));
-	const deputy = asked.runbook.deputies?.[role]?.some(other => isName(other, name)) ?? false;
+	const deputy = asked.runbook.deputies?.[role]?.some(other => sameName(other, name)) ?? false;
 	const silent = from === null || silentSince(state, from, asked) !== null;
 	const taken = (to: string, why: string): readonly Event[] => [
 		{type: 'roleTaken', data: {role, from, to, reason: why}},
@@ -97,7 +97,7 @@ const take = (state: State, role: string, reason: string, asked: RuleContext): D
 		);
 	const first = state.takes[role];
 	if (!first) return [{type: 'roleTakeAsked', data: {role, to: name, reason}}];
-	if (isName(first.by.name, name))
+	if (sameName(first.by.name, name))
 		return refuse('two-owners-needed', `${name} said so at ${local(first.at)}.`, 'Another owner completes it.');
 	const same = notTwoPeople(asked.runbook, asked.by, [first.by]);
 	if (same) return same;
@@ -116,7 +116,7 @@ const namedInSettings = ({people}: State, {identities, deputies}: Runbook): read
 
 const notKnown = (state: State, runbook: Runbook, to: string): Refusal | null => {
 	const names = namedInSettings(state, runbook);
-	if (names === null || names.some(name => isName(name, to))) return null;
+	if (names === null || names.some(name => sameName(name, to))) return null;
 	return usageError(
 		'not-in-settings',
 		`${to} stands nowhere in the settings.`,
@@ -139,7 +139,7 @@ export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
 				`${relay.confirmed.by.name} confirmed entry ${entry} at ${local(relay.confirmed.at)}.`,
 				'Nothing to do.',
 			);
-		if (!isName(relay.speaker, by.name))
+		if (!sameName(relay.speaker, by.name))
 			return refuse('not-speaker', `Entry ${entry} speaks for ${relay.speaker}.`, `${relay.speaker} confirms it.`);
 		return [{type: 'relayConfirmed', data: {entry}}];
 	},
@@ -150,10 +150,10 @@ export const peopleRules: Rules<'confirmRelay' | 'handRole' | 'takeRole'> = {
 		if (!to.trim()) return usageError('name-needed', 'No name was given.', 'Name the person.', fields('to'));
 		const stranger = notKnown(state, runbook, to);
 		if (stranger) return stranger;
-		if (from !== null && isName(from, to)) return refuse('same-holder', `${from} holds ${name}.`, 'Nothing to do.');
+		if (from !== null && sameName(from, to)) return refuse('same-holder', `${from} holds ${name}.`, 'Nothing to do.');
 		const mine = rolesOf(state, by.name);
 		const holds =
-			from === null ? mine === null || mine.includes(name) : isName(from, by.name) || (mine?.includes(name) ?? false);
+			from === null ? mine === null || mine.includes(name) : sameName(from, by.name) || (mine?.includes(name) ?? false);
 		return holds
 			? [{type: 'roleTransferred', data: {role: name, from, to}}, ...revoking(state, name, from, to, at)]
 			: refuse(

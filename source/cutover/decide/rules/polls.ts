@@ -1,4 +1,5 @@
 /** The roll calls: go/no-go before T0 (RULES D), keep at the end (RULES E3). A vote starts nothing. */
+import {sameName} from '../../../text/same-name.ts';
 import {instant, local, stamp, wall} from '../../../text/time.ts';
 import {verdictOf} from '../../due/gate-verdict.ts';
 import {graceMs, plannedAt, stageOfKind} from '../../due/schedule.ts';
@@ -69,9 +70,7 @@ const twice = (state: State, poll: Poll | null, vote: 'go' | 'keep', {by, runboo
 			`${mine.by.name} voted ${mine.vote} for ${mine.role} at ${local(mine.at)}.`,
 			'Nothing to do: the vote stands.',
 		);
-	const other =
-		state.people &&
-		votes.find(given => given.by.name.toLowerCase() === by.name.toLowerCase() && given.role !== by.role);
+	const other = state.people && votes.find(given => sameName(given.by.name, by.name) && given.role !== by.role);
 	return other
 		? refuse(
 				'two-people',

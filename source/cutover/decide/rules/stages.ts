@@ -3,7 +3,6 @@ import {local} from '../../../text/time.ts';
 import {gateOf} from '../../due/gate-verdict.ts';
 import {nextCommand} from '../../due/next-command.ts';
 import {running, stageOf} from '../../due/schedule.ts';
-import type {ItemAnswer, RecordedAnswer} from '../../model/checklist.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import {noStage} from '../../model/initial.ts';
@@ -12,6 +11,7 @@ import type {Stage} from '../../model/runbook.ts';
 import type {StageState, State, StepCommand} from '../../model/state.ts';
 import {unknown} from '../owners.ts';
 import {fields, instead, listed, refuse, usageError} from '../refusal.ts';
+import {answers, failing, type Report, spelled, unknownItems} from './checklist.ts';
 import {runGate} from './gates.ts';
 import {beforeT0, reasonFor} from './plan.ts';
 import {earlyReason, inTime} from './polls.ts';
@@ -21,7 +21,7 @@ import {reportT0, runT0} from './t0.ts';
 const stageState = (state: State, stage: Stage): StageState => state.stages[stage.id] ?? noStage;
 
 /** Null where stages of that side of T0 may be worked on. */
-const open = (state: State, stage: Stage): Refusal | null => {
+export const open = (state: State, stage: Stage): Refusal | null => {
 	if (stage.offsetSeconds < 0) return beforeT0(state, stage.id);
 	if (state.status === 'observing') return null;
 	const fix =
@@ -107,66 +107,6 @@ const runStage = (state: State, stage: Stage, data: CommandData['run'], asked: R
 	return no ?? [start(state, stage, data, asked.at)];
 };
 
-const unknownItems = (stage: Stage, items: readonly {readonly name: string}[]): Refusal | null => {
-	const names = stage.items.map(item => item.toLowerCase());
-	const other = items.find(item => !names.includes(item.name.toLowerCase()));
-	return other ? unknown('checklist item', other.name, stage.items) : null;
-};
-
-/** Items as the runbook spells them. */
-const spelled = <I extends {readonly name: string}>(stage: Stage, items: readonly I[]): readonly I[] =>
-	items.map(item => ({
-		...item,
-		name: stage.items.find(name => name.toLowerCase() === item.name.toLowerCase()) ?? item.name,
-	}));
-
-type Report = CommandData['report'];
-
-/** What a person says against what was measured takes a reason; both are kept. */
-const recorded = (was: StageState, item: ItemAnswer, reason: string | null): RecordedAnswer | Refusal => {
-	const measured = was.measured[item.name];
-	if (measured === undefined || measured.result === null || measured.result === item.result)
-		return {...item, overrules: null};
-	const why = reason?.trim() ?? '';
-	return why === ''
-		? refuse(
-				'measured-overruled',
-				`${item.name} was measured ${measured.result}: ${measured.found}.`,
-				`Give a reason to overrule it, or answer ${measured.result}.`,
-				fields('reason'),
-			)
-		: {...item, overrules: {found: measured.found, reason: why}};
-};
-
-/** The answers that a result completes: a note answers as a whole what nobody named. */
-const answers = (was: StageState, stage: Stage, data: Report): readonly RecordedAnswer[] | Refusal => {
-	const given: RecordedAnswer[] = [];
-	for (const item of spelled(stage, data.items)) {
-		const answer = recorded(was, item, data.reason);
-		if ('refused' in answer) return answer;
-		given.push(answer);
-	}
-	const left = stage.items.filter(name => !was.items[name] && !given.some(item => item.name === name));
-	const {result} = data;
-	if (result === null || left.length === 0) return given;
-	if (!data.note?.trim())
-		return refuse(
-			'items-open',
-			`${listed(left)} ${left.length === 1 ? 'is' : 'are'} not answered.`,
-			'Answer each, or give one note for all.',
-			fields('item', 'note'),
-		);
-	return [...given, ...left.map(name => ({name, result, whole: true, overrules: null}))];
-};
-
-const failing = (was: StageState, given: readonly ItemAnswer[]): readonly string[] => {
-	const all = {
-		...Object.fromEntries(Object.values(was.items).map(item => [item.name, item.result])),
-		...Object.fromEntries(given.map(item => [item.name, item.result])),
-	};
-	return Object.keys(all).filter(name => all[name] === 'fail');
-};
-
 const kindsThatReport: readonly Stage['kind'][] = ['verification', 'manual'];
 
 const whoseOutcome = (stage: Stage): Refusal =>
@@ -179,7 +119,7 @@ const whoseOutcome = (stage: Stage): Refusal =>
 				instead(stage.kind === 'closing' ? 'keep' : 'vote'),
 			);
 
-const report = (state: State, stage: Stage, data: Report, asked: RuleContext): Decision => {
+export const report = (state: State, stage: Stage, data: Report, asked: RuleContext): Decision => {
 	if (!kindsThatReport.includes(stage.kind)) return whoseOutcome(stage);
 	const was = stageState(state, stage);
 	if (was.outcome === 'done')
@@ -225,7 +165,7 @@ const report = (state: State, stage: Stage, data: Report, asked: RuleContext): D
 	];
 };
 
-const find = (asked: RuleContext, id: string): Stage | Refusal =>
+export const find = (asked: RuleContext, id: string): Stage | Refusal =>
 	stageOf(asked.runbook, id) ??
 	unknown(
 		'stage',

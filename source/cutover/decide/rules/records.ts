@@ -1,4 +1,5 @@
 /** Sign-offs, attachments, notes and evidence fields (RULES E1, E2). */
+import {sameName} from '../../../text/same-name.ts';
 import {local} from '../../../text/time.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {State} from '../../model/state.ts';
@@ -14,17 +15,16 @@ const ids = ({runbook}: RuleContext): readonly string[] =>
 
 /** The id as the runbook spells it. */
 const known = (asked: RuleContext, id: string): string | Refusal =>
-	ids(asked).find(name => name.toLowerCase() === id.toLowerCase()) ??
-	unknown('gate, stage, trigger or sign-off', id, ids(asked));
+	ids(asked).find(name => sameName(name, id)) ?? unknown('gate, stage, trigger or sign-off', id, ids(asked));
 
 const field = (state: State, name: string): string | Refusal => {
 	const names = fieldNames(state);
-	return names.find(known => known.toLowerCase() === name.toLowerCase()) ?? unknown('evidence field', name, names);
+	return names.find(known => sameName(known, name)) ?? unknown('evidence field', name, names);
 };
 
 export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNotRecorded'> = {
 	sign: (state, {signOff}, asked) => {
-		const item = asked.runbook.signOffs.find(row => row.id.toLowerCase() === signOff.toLowerCase());
+		const item = asked.runbook.signOffs.find(row => sameName(row.id, signOff));
 		if (!item)
 			return unknown(
 				'sign-off',
@@ -85,7 +85,7 @@ export const recordRules: Rules<'sign' | 'attach' | 'note' | 'setField' | 'setNo
 				);
 	},
 	setNotRecorded: (state, {what, reason}, asked) => {
-		const item = asked.runbook.signOffs.find(row => row.id.toLowerCase() === what.toLowerCase());
+		const item = asked.runbook.signOffs.find(row => sameName(row.id, what));
 		const found = item?.id ?? field(state, what);
 		if (typeof found !== 'string')
 			return unknown('evidence field or sign-off', what, [
