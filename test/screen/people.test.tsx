@@ -41,7 +41,7 @@ test('what will run is shown above the word, and the role that it is begun in', 
 	const asked = await stage.press('enter');
 	assert.match(asked, /as: release-manager/);
 	assert.match(asked, /type ROLLBACK to confirm/);
-	assert.match(asked, /fallback: bash ops\/rollback\.sh/);
+	assert.match(asked, /fallback {2}ACTION=back .*bash\s+ops\/rollback\.sh/);
 	assert.match(asked, /as cutover@bastion-1 in \/srv\/orders/);
 });
 
@@ -57,12 +57,12 @@ test('the words behind a rollback script are shown with it, on the form and abov
 	};
 	const acts = [begun, ...backNight.slice(1).filter(({command: {type}}) => type !== 'rollback')];
 	const stage = await Stage.open({acts, now: '22:33:00', you: alice});
-	assert.match(await stage.press('B'), /fallback: bash ops\/rollback\.sh --to old-dc/);
+	assert.match(await stage.press('B'), /fallback {2}ACTION=back .*bash\s+ops\/rollback\.sh --to old-dc/);
 	await stage.keys('p', 'enter');
 	await stage.type('users are hurt');
 	const asked = await stage.press('enter');
 	assert.match(asked, /type ROLLBACK to confirm/);
-	assert.match(asked, /fallback: bash ops\/rollback\.sh --to old-dc/);
+	assert.match(asked, /fallback {2}ACTION=back .*bash\s+ops\/rollback\.sh --to old-dc/);
 });
 
 test('a person without a role is shown the key for saying who they are', async () => {
