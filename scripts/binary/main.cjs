@@ -6,11 +6,9 @@ that it starts are this file again, with the entry that they are.
 'use strict';
 
 const fs = require('node:fs');
-const os = require('node:os');
 const path = require('node:path');
 const {createRequire} = require('node:module');
 const {getAsset} = require('node:sea');
-const {brotliDecompressSync} = require('node:zlib');
 const {isOurs} = require('../../bin/is-ours.cjs');
 
 /** `digest` of the program; `sizes` of its files, by their names. `compiled`: what V8 compiled of it, by the name it is kept under. */
@@ -21,35 +19,43 @@ const name = `program-${digest}`;
 function places() {
 	const home = process.env.HOME;
 	const cache = process.env.XDG_CACHE_HOME || (home && path.join(home, '.cache'));
-	return [cache && path.join(cache, 'cutover-tui'), path.join(os.tmpdir(), `cutover-tui-${process.geteuid()}`)].filter(
-		place => place && path.isAbsolute(place),
-	);
+	return [
+		cache && path.join(cache, 'cutover-tui'),
+		path.join(process.env.TMPDIR || '/tmp', `cutover-tui-${process.geteuid()}`),
+	].filter(place => place && path.isAbsolute(place));
 }
 
-/** Every file with its size: after a loss of power some may be empty. */
-const isWhole = folder =>
-	Object.entries(sizes).every(
-		([file, size]) => fs.statSync(path.join(folder, file), {throwIfNoEntry: false})?.size === size,
-	);
+/** No file is missing: what cleans caches and /tmp takes them one by one. Their bytes were on the disk before they had this name. */
+function isWhole(folder) {
+	try {
+		const there = new Set(fs.readdirSync(folder, {recursive: true}));
+		return Object.keys(sizes).every(file => there.has(file));
+	} catch {
+		return false;
+	}
+}
 
 function write(file, bytes) {
 	fs.mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
-	fs.writeFileSync(file, bytes, {mode: 0o600});
+	fs.writeFileSync(file, bytes, {mode: 0o600, flush: true});
 }
+
+// Loaded for the first start only: it takes as long as all the rest of this file.
+const unpacked = asset => require('node:zlib').brotliDecompressSync(Buffer.from(getAsset(asset)));
 
 /** The start is then as fast as any later one; without it the program makes its own. */
 function keepCompiled(place) {
 	const file = compiled && path.join(place, 'compiled', compiled);
 	if (!file || fs.existsSync(file)) return;
 	const aside = `${file}.${process.pid}`;
-	write(aside, brotliDecompressSync(Buffer.from(getAsset('compiled'))));
+	write(aside, unpacked('compiled'));
 	fs.renameSync(aside, file);
 }
 
 /** Whole, or not there: it is written beside its place and renamed into it. */
 function unpack(folder) {
 	const aside = `${folder}.${process.pid}`;
-	const all = brotliDecompressSync(Buffer.from(getAsset('program')));
+	const all = unpacked('program');
 	let at = 0;
 	for (const [file, size] of Object.entries(sizes)) {
 		write(path.join(aside, file), all.subarray(at, at + size));

@@ -4,16 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import {execFileSync, spawnSync} from 'node:child_process';
-import {
-	existsSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	readlinkSync,
-	rmSync,
-	truncateSync,
-	writeFileSync,
-} from 'node:fs';
+import {existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
@@ -99,8 +90,8 @@ test('it rehearses on the screen, and the next start finds what it unpacked', {t
 	const cache = join(place, '.cache/cutover-tui');
 	const [unpacked = ''] = readdirSync(cache).filter(name => name.startsWith('program-'));
 	assert.deepEqual(readdirSync(cache).toSorted(), ['compiled', unpacked]);
-	// As after a loss of power.
-	truncateSync(join(cache, unpacked, 'dist/cli.js'));
+	// As what cleans caches does it.
+	rmSync(join(cache, unpacked, 'dist/cli.js'));
 	assert.equal((await run('--version')).code, 0);
 	assert.deepEqual(readdirSync(cache).toSorted(), ['compiled', unpacked]);
 });
