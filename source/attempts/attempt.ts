@@ -19,7 +19,7 @@ import {attemptFolder, markOf, ownerFile, resultFile} from '../processes/folder.
 import {beating, stepLease} from '../processes/lease.ts';
 import {identityOf} from '../processes/process.ts';
 import type {Programs} from '../processes/programs.ts';
-import {endTree, type Mark, settled} from '../processes/tree.ts';
+import {endTree, type Mark, pause, settled} from '../processes/tree.ts';
 import {type Ending, pathTried} from '../processes/work.ts';
 import {inOneLine} from '../text/error-text.ts';
 import {redactor} from '../text/redact.ts';
@@ -61,8 +61,6 @@ const runnerPerson: Person = {
 	ssh: null,
 	strength: 'process',
 };
-
-const pause = (clock: Clock, ms: number): Promise<void> => new Promise(wake => clock.after(ms, wake));
 
 /** Read anew, once all that was kept is recorded. Rejects where others recorded its end. */
 async function isStillOwn({journal}: RunnerWorld, attempt: Attempt, reports: Delivery): Promise<boolean> {

@@ -2,6 +2,7 @@
 What every acting verb does: ask the journal, ask for a typed word where one is missing, print what was recorded, and
 start what must run now.
 */
+
 import {randomUUID} from 'node:crypto';
 import type {Draft} from '../commands/situation.ts';
 import {signatureNeeded} from '../cutover/decide/signed.ts';
@@ -14,6 +15,7 @@ import {previewLines, previewOf} from '../cutover/snapshot/preview.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
 import {NotSigned} from '../evidence/ssh-signature.ts';
 import {safe} from '../text/clean.ts';
+import {errorText} from '../text/error-text.ts';
 import {instant, wall} from '../text/time.ts';
 import type {Args} from './args.ts';
 import {typed} from './ask.ts';
@@ -80,7 +82,7 @@ export async function startDesiredWork(io: Io, opened: Opened): Promise<void> {
 	try {
 		await opened.reconcile();
 	} catch (error) {
-		const why = error instanceof Error ? error.message : String(error);
+		const why = errorText(error);
 		tell(io, safe(`It could not be started from here: ${why} The watcher starts it, or the next command.`));
 	}
 }

@@ -2,6 +2,7 @@
 The link of an invitation that was recorded, as it is given away: once, because only its digest is kept. Mailed by the program, it
 is shown nowhere; what the mail server does not take is revoked.
 */
+
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {EventData} from '../cutover/model/event.ts';
@@ -16,6 +17,7 @@ import {PersonalLink} from '../notifications/personal-link.ts';
 import {authoritiesOf} from '../processes/environment.ts';
 import {keepSecret, newSecret} from '../serve/secrets.ts';
 import {server} from '../serve/sessions.ts';
+import {errorText} from '../text/error-text.ts';
 import {local} from '../text/time.ts';
 import type {Opened} from './compose.ts';
 import type {Io} from './io.ts';
@@ -90,7 +92,7 @@ async function mailed(
 		);
 		return answer.arrived ? null : answer.reason;
 	} catch (error) {
-		return error instanceof Error ? error.message : String(error);
+		return errorText(error);
 	}
 }
 

@@ -2,11 +2,13 @@
 argv -> verb -> exit code. Everything that goes wrong ends here as one sentence on stderr: 2 misuse, 3 the store or
 something unforeseen. CUTOVER_TUI_DEBUG=1 adds where the unforeseen came from.
 */
+
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {StoreFault} from '../cutover/ports.ts';
 import {isSystemError, systemFault} from '../disk/fault.ts';
 import {safe, safeLines} from '../text/clean.ts';
+import {errorText} from '../text/error-text.ts';
 import {type Io, say, tell} from './io.ts';
 import {parse} from './parse.ts';
 import {nearest, UsageError} from './usage-error.ts';
@@ -41,7 +43,7 @@ const unforeseen = (error: unknown): string => {
 		const {text, fix} = systemFault(error);
 		return `${text}. ${fix}`;
 	}
-	const message = error instanceof Error ? error.message : String(error);
+	const message = errorText(error);
 	return `Unexpected error: ${message}. What was acknowledged is kept; CUTOVER_TUI_DEBUG=1 shows more.`;
 };
 

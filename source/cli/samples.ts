@@ -2,9 +2,11 @@
 Recorded samples from a file: lines, or an answer of Prometheus. Lines are read a piece at a time, so that a month of them
 costs no more memory than its samples. An error names its line.
 */
+
 import {closeSync, openSync, readSync} from 'node:fs';
 import {StringDecoder} from 'node:string_decoder';
 import type {Sample} from '../cutover/health/outage/sample.ts';
+import {errorText} from '../text/error-text.ts';
 import {sampleOf} from './samples/line.ts';
 import {isAnswer, samplesOfAnswer} from './samples/prometheus.ts';
 import {UsageError} from './usage-error.ts';
@@ -51,7 +53,7 @@ const parsed = (text: string): {readonly value: unknown} | {readonly wrong: stri
 	try {
 		return {value: JSON.parse(text)};
 	} catch (error) {
-		return {wrong: error instanceof Error ? error.message : String(error)};
+		return {wrong: errorText(error)};
 	}
 };
 

@@ -1,4 +1,5 @@
 /* Serves the page of an open cutover, by what the settings or the options of `serve` say. */
+
 import {randomBytes} from 'node:crypto';
 import {readFileSync, statSync} from 'node:fs';
 import type {Server as SecureServer} from 'node:https';
@@ -11,6 +12,7 @@ import {peopleOf} from '../serve/people.ts';
 import {type FrontProxy, proxyWith, shortestProxySecret} from '../serve/proxy.ts';
 import {pageServer} from '../serve/server.ts';
 import {type View, viewBy} from '../serve/view.ts';
+import {errorText} from '../text/error-text.ts';
 import {noteAddress} from './giving.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -54,7 +56,7 @@ function renewing(
 			server.setSecureContext(pairOf(tls));
 			known = found;
 		} catch (error) {
-			complain(`The new certificate is not used: ${error instanceof Error ? error.message : String(error)}`);
+			complain(`The new certificate is not used: ${errorText(error)}`);
 		}
 	});
 }

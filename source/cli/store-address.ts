@@ -1,10 +1,12 @@
 /*
 Where cutovers are recorded: `--store`, else CUTOVER_STORE, else `store:` in `$XDG_CONFIG_HOME/cutover-tui/config.yaml`.
 */
+
 import {readFileSync} from 'node:fs';
 import {homedir} from 'node:os';
 import {isAbsolute, join, resolve} from 'node:path';
 import {ifExists} from '../disk/fault.ts';
+import {errorText} from '../text/error-text.ts';
 import type {Args} from './args.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -26,7 +28,7 @@ async function inConfig(io: Args['io']): Promise<Named | null> {
 	try {
 		value = parse(text);
 	} catch (error) {
-		throw new UsageError(`${file} is not YAML: ${error instanceof Error ? error.message : String(error)}`);
+		throw new UsageError(`${file} is not YAML: ${errorText(error)}`);
 	}
 	const store = typeof value === 'object' && value !== null && 'store' in value ? value.store : undefined;
 	if (store === undefined) return null;

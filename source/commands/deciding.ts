@@ -1,6 +1,6 @@
 /** Commands by which people decide: votes, freeze, hold, T0, approval, extension, abandonment, close. */
 import {local, stamp, wall, wallShort} from '../text/time.ts';
-import {choice, field, orNull, reason, type Values} from './field.ts';
+import {because, choice, field, orNull, reason, type Values} from './field.ts';
 import {earlyField, isEarly} from './running.ts';
 import {anything, type Draft, needed, type Situation} from './situation.ts';
 import {type Problem, type Spec, send, timeOf} from './spec.ts';
@@ -80,8 +80,6 @@ export const keep: Spec = {
 	probe: () => probeVote('keep')()(true),
 	steps: values => send(voteDraft('keep', values)),
 };
-
-const because = ({reason: text = ''}: Values): string => text.trim();
 
 const general: Pick<Spec, 'target' | 'relayable' | 'word'> = {target: null, relayable: false, word: null};
 

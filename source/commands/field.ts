@@ -102,6 +102,9 @@ const always = (): boolean => true;
 export const same = (value: string): Choice => ({value, label: value});
 export const choice = (value: string, label: string): Choice => ({value, label});
 
+/** The reason that was given, empty where none was. */
+export const because = ({reason: text = ''}: Values): string => text.trim();
+
 /** A reason that cannot be left out. */
 export const reason: Field = field('reason', 'text', 'why, in your own words', {requiredWhen: always});
 

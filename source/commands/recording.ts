@@ -1,9 +1,7 @@
 /** Commands that leave something in the record: sign-offs, notes, files, evidence fields. */
-import {choice, field, orNull, reason, same, type Values} from './field.ts';
+import {because, choice, field, orNull, reason, same} from './field.ts';
 import {anything, runbookOf, type Situation} from './situation.ts';
 import {type Spec, send} from './spec.ts';
-
-const because = ({reason: text = ''}: Values): string => text.trim();
 
 const itemOf = ({snapshot}: Situation, on: string) => snapshot.signOffs.find(({id}) => id === on);
 

@@ -1,12 +1,10 @@
 /** Commands on the rollback. */
 import {wall} from '../text/time.ts';
-import {type Choice, choice, field, orNull, reason, type Values} from './field.ts';
+import {because, type Choice, choice, field, orNull, reason} from './field.ts';
 import {anything, type Draft, forbids, ruling, type Situation} from './situation.ts';
 import {type Spec, send} from './spec.ts';
 
 const general: Pick<Spec, 'target' | 'relayable' | 'word'> = {target: null, relayable: false, word: null};
-
-const because = ({reason: text = ''}: Values): string => text.trim();
 
 const rolling = (path: string, why: string = anything): Draft => ({
 	type: 'rollback',

@@ -4,7 +4,7 @@ import {rowIn} from '../cutover/model/attempt-target.ts';
 import type {Stage} from '../cutover/model/runbook.ts';
 import {stamp} from '../text/time.ts';
 import {isOverruled, itemsOf, knownItems, measuredLines, measuredOf} from './checklist.ts';
-import {answersOf, choice, type Field, field, orNull, reason, type Values} from './field.ts';
+import {answersOf, because, choice, type Field, field, orNull, reason, type Values} from './field.ts';
 import {anything, type Draft, needed, type Situation, stageOf} from './situation.ts';
 import {pastOf, type Spec, send} from './spec.ts';
 
@@ -210,8 +210,6 @@ export const report: Spec = {
 		return typeof at === 'object' && at !== null ? at : send(reportDraft(situation, on, values, at));
 	},
 };
-
-const because = ({reason: text = ''}: Values): string => text.trim();
 
 export const skip: Spec = {
 	title: 'Skip a stage',

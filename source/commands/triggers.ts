@@ -1,6 +1,6 @@
 /** Commands on rollback triggers. */
 import {stamp, wall} from '../text/time.ts';
-import {type Choice, choice, field, orNull, reason, same, type Values} from './field.ts';
+import {because, type Choice, choice, field, orNull, reason, same} from './field.ts';
 import {anything, type Draft, runbookOf, type Situation} from './situation.ts';
 import {pastOf, type Spec, send} from './spec.ts';
 
@@ -33,8 +33,6 @@ const speaksOf = (kind: Kind): Pick<Spec, 'target' | 'targets' | 'nothing' | 'ab
 
 const rolesOf = (situation: Situation, on: string): readonly string[] =>
 	runbookOf(situation).triggers.find(({id}) => id === on)?.roles ?? [];
-
-const because = ({reason: text = ''}: Values): string => text.trim();
 
 export const ask: Spec = {
 	title: 'Ask for a trigger to be confirmed',

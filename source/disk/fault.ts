@@ -2,6 +2,7 @@
 What an error of the operating system means to an operator: a kind, one sentence such as `Permission denied: /srv/x (EACCES)`,
 and what to do next. Every error of a file that reaches a screen goes through this table.
 */
+import {errorText} from '../text/error-text.ts';
 
 type FaultKind = 'full' | 'read-only' | 'denied' | 'gone' | 'owner' | 'io';
 
@@ -54,7 +55,7 @@ export function systemFault(error: unknown, path = ''): SystemFault {
 	const code = errnoOf(error);
 	const [kind, words] = errors[code] ?? ['io', ''];
 	const place = path || pathOf(error);
-	const said = words || (error instanceof Error ? error.message : String(error));
+	const said = words || errorText(error);
 	const text = `${said}${place === '' || said.includes(place) ? '' : `: ${place}`}`;
 	return {kind, text: code === '' || said.includes(code) ? text : `${text} (${code})`, fix: fixes[kind]};
 }

@@ -2,6 +2,7 @@
 Copies a file into the cutover's evidence: the bytes that were read are the bytes that are kept and hashed, whatever
 happens to the original meanwhile. A FIFO or a device would never end, so only a regular file is taken.
 */
+
 import {createHash} from 'node:crypto';
 import {closeSync, constants, existsSync, fstatSync, openSync, unlinkSync} from 'node:fs';
 import {basename, join} from 'node:path';
@@ -9,6 +10,7 @@ import type {Entry} from '../cutover/ports.ts';
 import {placeFile} from '../disk/atomic-file.ts';
 import {digestOfOpen} from '../disk/digest.ts';
 import {makeFolders, writeAll} from '../disk/file.ts';
+import {errorText} from '../text/error-text.ts';
 import {Redactor, redactor} from '../text/redact.ts';
 
 /** `path` is relative to the cutover's folder; `fresh`: the copy did not stand there before. */
@@ -28,7 +30,7 @@ function openRegular(file: string): number {
 	try {
 		descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
 	} catch (error) {
-		throw new NotAttached(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+		throw new NotAttached(`${file} cannot be read: ${errorText(error)}.`);
 	}
 	if (fstatSync(descriptor).isFile()) return descriptor;
 	closeSync(descriptor);

@@ -2,7 +2,9 @@
 What a reviewer asks first, computed from the journal: was it approved before it began, by whom, were they two people, was
 anything left open. Nobody fills these in.
 */
+
 import {notProvenApart} from '../cutover/model/person.ts';
+import {counted} from '../text/counted.ts';
 import {instant, local} from '../text/time.ts';
 import {type Happened, happened, type Package} from './package.ts';
 
@@ -17,8 +19,6 @@ const none = (why: string): Answer => ({answer: 'none', why});
 
 const at = (time: string): string => local(instant(time));
 const listed = (list: readonly string[]): string => [...new Set(list)].join(', ');
-const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
-
 type T0 = Happened<'t0Begun'> | undefined;
 
 const t0Of = ({entries}: Package): T0 => happened(entries, 't0Begun')[0];
@@ -53,7 +53,7 @@ function sameVersion(evidence: Package): Answer {
 	const last = approvals.findLast(({seq}) => seq < t0.seq);
 	const later = approvals.filter(({seq}) => seq > t0.seq);
 	const said = `${last?.runbook.digest ?? ''}, approved by ${last?.by.name ?? ''} at ${at(last?.at ?? t0.at)}`;
-	return later.length === 0 ? yes(said) : no(`${said}; ${count(later.length, 'change')} approved after T0 began`);
+	return later.length === 0 ? yes(said) : no(`${said}; ${counted(later.length, 'change')} approved after T0 began`);
 }
 
 function separateApprover(evidence: Package): Answer {
@@ -78,7 +78,7 @@ function gatesPassed(evidence: Package): Answer {
 	if (t0Of(evidence) === undefined) return notBegun;
 	const open = evidence.gates.filter(({verdict}) => verdict !== 'pass');
 	return open.length === 0
-		? yes(count(evidence.gates.length, 'gate'))
+		? yes(counted(evidence.gates.length, 'gate'))
 		: no(open.map(({id, verdict}) => `${id} ${verdict}`).join(', '));
 }
 
@@ -86,7 +86,7 @@ function signedOff({signOffs}: Package): Answer {
 	const open = signOffs.filter(({signed, notApplicable}) => !signed && !notApplicable);
 	if (signOffs.length === 0) return none('the runbook has no sign-offs');
 	return open.length === 0
-		? yes(count(signOffs.length, 'sign-off'))
+		? yes(counted(signOffs.length, 'sign-off'))
 		: no(open.map(({id, role, notRecorded}) => `${id} ${role}: ${notRecorded ?? 'not signed'}`).join('; '));
 }
 

@@ -2,12 +2,14 @@
 The signatures of a journal, checked one by one: the statement's fields against the entry that it became, and the signature
 against the allowed signers that were approved at the time.
 */
+
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {differs, namespace, readStatement, saidIn} from '../cutover/decide/signed.ts';
 import type {Digests, Runbook} from '../cutover/model/runbook.ts';
 import type {Entry} from '../cutover/ports.ts';
 import {digestOf} from '../disk/digest.ts';
+import {errorText} from '../text/error-text.ts';
 import {NotSigned, verifySignature} from './ssh-signature.ts';
 import type {Fault} from './verify.ts';
 
@@ -77,7 +79,7 @@ export function signatureCheck(folder: string): SignatureCheck {
 				return null;
 			} catch (error) {
 				count.bad++;
-				const why = error instanceof Error ? error.message : String(error);
+				const why = errorText(error);
 				return {seq, code: 'signature', message: `the signature of entry ${seq} does not hold: ${why}`};
 			}
 		},

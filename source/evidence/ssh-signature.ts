@@ -2,11 +2,13 @@
 Signatures by `ssh-keygen -Y`: made with a key file or the agent, checked against the allowed signers. It has a time limit and
 can be cancelled: an agent that hangs freezes nothing. Every failure has a sentence of its own.
 */
+
 import {spawn} from 'node:child_process';
 import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import process from 'node:process';
+import {errorText} from '../text/error-text.ts';
 
 export class NotSigned extends Error {}
 
@@ -124,7 +126,7 @@ export async function agentKeys(
 		if (code !== 0) return none(`The agent cannot be asked: ${lastLine(stderr)}`);
 		return {keys: stdout.split('\n').filter(line => line.trim() !== ''), why: null};
 	} catch (error) {
-		return none(error instanceof Error ? error.message : String(error));
+		return none(errorText(error));
 	}
 }
 

@@ -8,6 +8,7 @@ import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import {rollbackPaths} from '../cutover/model/script.ts';
 import type {Approver} from '../rollback/github/readiness.ts';
 import * as workflowFile from '../rollback/workflow-file.ts';
+import {errorText} from '../text/error-text.ts';
 import {type CheckContext, fail, unknown, type Verdict} from './verdict.ts';
 
 /** Inputs that the runbook dispatches this workflow with; null where it only names the file. */
@@ -41,7 +42,7 @@ export async function workflowFault(path: Path, file: Path, context: CheckContex
 	try {
 		text = readFileSync(file, 'utf8');
 	} catch (error) {
-		return fail(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+		return fail(`${path} cannot be read: ${errorText(error)}`);
 	}
 	const inputs = inputsOf(path, context.runbook);
 	const fault = workflowFile.workflowFault(path, text, inputs);

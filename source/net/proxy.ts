@@ -3,8 +3,10 @@ The proxy of HTTP(S)_PROXY, ALL_PROXY and NO_PROXY, as curl and Go read them: a 
 with all below it, `*` for none at all, addresses and networks by their prefix, and nothing on this machine by a proxy.
 A proxy that cannot be used says nothing about the service behind it: its errors have the code ERR_PROXY.
 */
+
 import {type ClientRequest, request as send} from 'node:http';
 import {BlockList, isIP, type Socket} from 'node:net';
+import {decoded} from '../text/decoded.ts';
 import {coded} from './limit.ts';
 import {type Address, addressOfUrl, isLoopback, reach, type Trip} from './reach.ts';
 import {socksTo} from './socks.ts';
@@ -75,14 +77,6 @@ export function proxyFor(url: URL, env: Environment): HttpProxy | null {
 		return null;
 	return parse(...found);
 }
-
-const decoded = (text: string): string => {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-};
 
 /** What a proxy is logged in with; empty where it asks for nothing. */
 export const loginOf = ({url: {username, password}}: HttpProxy): Readonly<Record<string, string>> =>

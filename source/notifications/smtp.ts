@@ -1,8 +1,10 @@
 /* One mail by a server of SMTP: what it took, and what a refusal of it means. Loaded only when something is sent. */
+
 import {createTransport, type SMTPTransportOptions} from 'nodemailer';
 import type {Path} from '../cutover/model/runbook.ts';
 import {isLoopback} from '../net/reach.ts';
 import {trusted} from '../net/tls.ts';
+import {decoded} from '../text/decoded.ts';
 import {type Answer, arrived, refused} from './channel.ts';
 import {cut} from './cut.ts';
 
@@ -28,14 +30,6 @@ export type Mailer = {
 };
 
 const timeoutMs = 15_000;
-
-const decoded = (text: string): string => {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-};
 
 /** Throws where the variable holds no address of a server, without saying it: there may be a password in it. */
 function serverIn(text: string) {

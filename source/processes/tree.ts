@@ -37,7 +37,7 @@ export function treeOf({variable, leader}: Mark, except: readonly number[] = [])
 export const stillRunning = (mark: Mark, except: readonly number[] = []): readonly string[] =>
 	treeOf(mark, except).map(one => nameOf(one.pid));
 
-const pause = (clock: Clock, ms: number): Promise<void> => new Promise(done => clock.after(ms, done));
+export const pause = (clock: Clock, ms: number): Promise<void> => new Promise(done => clock.after(ms, done));
 
 async function gone(
 	mark: Mark,

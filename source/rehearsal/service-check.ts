@@ -1,8 +1,10 @@
 /*
 What somebody sees who looks at the service of the rehearsal: its health at the front door, and the errors in its log.
 */
+
 import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {errorText} from '../text/error-text.ts';
 import type {ServiceCheck} from './play.ts';
 
 const field = (body: unknown, name: string): string => {
@@ -18,7 +20,7 @@ async function health(url: string, signal: AbortSignal): Promise<{readonly well:
 		const version = field(body, 'version');
 		return {well: answer.ok && version === 'green', text: `health ${field(body, 'status')}, version ${version}`};
 	} catch (error) {
-		return {well: false, text: `no answer from ${url}: ${error instanceof Error ? error.message : String(error)}`};
+		return {well: false, text: `no answer from ${url}: ${errorText(error)}`};
 	}
 }
 

@@ -5,13 +5,11 @@ a run may be there.
 
 import {attemptKey} from '../cutover/model/attempt-target.ts';
 import {type Ending, journalOrThrow} from '../processes/work.ts';
-import {stamp} from '../text/time.ts';
+import {stampOrNull} from '../text/time.ts';
 import {cancelledBy} from './cancel.ts';
 import {type Dispatched, dispatch} from './github/dispatch.ts';
 import {greatestRun, whose} from './github/runs.ts';
 import type {Remotely} from './remotely.ts';
-
-const timeOf = (date: number | null): string | null => (date === null ? null : stamp(date));
 
 async function journalAnswer({job}: Remotely, answer: Extract<Dispatched, {kind: 'sent'}>): Promise<void> {
 	const {target, attempt} = job.attempt;
@@ -19,7 +17,7 @@ async function journalAnswer({job}: Remotely, answer: Extract<Dispatched, {kind:
 	await journalOrThrow(job, {
 		id: `${attemptKey(job.attempt)}/dispatched`,
 		type: 'answerDispatch',
-		data: {target, attempt, status, run, url, date: timeOf(date)},
+		data: {target, attempt, status, run, url, date: stampOrNull(date)},
 	});
 	job.say(`answered ${status}${run === null ? ', without its run' : `, run ${run} ${url ?? ''}`}`);
 }
@@ -45,7 +43,7 @@ export async function sendOnce(remotely: Remotely): Promise<Ending | null> {
 			ref,
 			inputs,
 			after: before.greatest,
-			date: timeOf(before.date),
+			date: stampOrNull(before.date),
 			login,
 		},
 	});

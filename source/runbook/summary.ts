@@ -17,6 +17,7 @@ import {
 import {rollbackScripts} from '../cutover/model/script.ts';
 import {isFilled} from '../cutover/snapshot/evidence-fields.ts';
 import {kindOf} from '../gates/gate-kinds.ts';
+import {counted} from '../text/counted.ts';
 import {cells, pad} from '../text/fit.ts';
 import {durationText, local, wallShortOn, zone, zoneShown} from '../text/time.ts';
 import {requirementText} from './as-json.ts';
@@ -38,8 +39,6 @@ type Line = readonly string[];
 const anyone = (roles: readonly string[]): string => (roles.length === 0 ? 'anyone' : roles.join(' + '));
 const some = <T>(list: readonly T[], lines: readonly string[], none: string): readonly string[] =>
 	list.length > 0 ? lines : [none];
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const widest = 44;
 

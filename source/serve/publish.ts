@@ -2,8 +2,10 @@
 Writes the page whenever it changes, one write at a time; at least each minute, so that readers see that somebody still does. What
 failed is said and tried again.
 */
+
 import type {Clock} from '../cutover/ports.ts';
 import {documentOf, isOver, type Sections, sectionsOf} from '../page/document.ts';
+import {errorText} from '../text/error-text.ts';
 import type {Source} from './live.ts';
 
 export type PublishWorld = {
@@ -48,8 +50,7 @@ export function publish({source, clock, write, leastMs, complain}: PublishWorld)
 				() => {
 					written = {parts, at: clock.steady()};
 				},
-				(error: unknown) =>
-					complain(`The page was not published: ${error instanceof Error ? error.message : String(error)}`),
+				(error: unknown) => complain(`The page was not published: ${errorText(error)}`),
 			)
 			.finally(() => {
 				writing = null;

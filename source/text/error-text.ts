@@ -1,3 +1,5 @@
+export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 /** An error as one line: its first with something in it, cut to what a person reads. */
 export function inOneLine(error: unknown): string {
 	const text = error instanceof Error ? error.message || error.name : String(error);

@@ -12,7 +12,7 @@ export type Same<T extends string> = T extends SafeText ? SafeText : string;
 let made: Intl.Segmenter | null = null;
 
 /** Made when first needed: it costs 20 ms, and most texts are plain. */
-const graphemes = (): Intl.Segmenter => (made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}));
+export const graphemes = (): Intl.Segmenter => (made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}));
 /** Characters of one cell each, which no other joins. */
 const plain =
 	/^[ -~\u00c0-\u017f·\u2010-\u2027\u2030-\u205e\u2190-\u22ff\u23ce\u2400-\u2426\u2500-\u25fc\u2713-\u2718]*$/;

@@ -3,6 +3,7 @@ Secrets leave a text before it is written, in whatever usual spelling they stand
 address, in JSON, in hexadecimal. A stream comes in chunks, and a secret may lie across two or more: what might be the
 beginning of one is held back until the next chunk tells.
 */
+import {decoded} from './decoded.ts';
 
 const mask = '[redacted]';
 
@@ -27,14 +28,6 @@ const percented = (text: string, plain: RegExp): string =>
 			return byte < 0x80 && plain.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 		})
 		.join('');
-
-const decoded = (text: string): string => {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return text;
-	}
-};
 
 const lowerPercents = (text: string): string => text.replaceAll(/%[0-9A-F]{2}/g, code => code.toLowerCase());
 

@@ -289,3 +289,9 @@ export function parseWhen(text: string, now: number): number | null {
 
 /** Ms of a time as certificates have it, `Nov 30 13:26:14 2026 GMT`; NaN where it is none. */
 export const certificateTime = (text: string): number => Date.parse(text);
+
+export const stampOrNull = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
+
+/** Seconds of a duration that was checked, `1h30m`; null of none. */
+export const secondsIn = (duration: string | undefined): number | null =>
+	duration === undefined ? null : (parseDuration(duration) ?? 0) / 1000;

@@ -10,6 +10,7 @@ import type {Path} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Clock} from '../cutover/ports.ts';
 import {authoritiesOf, lackingIn, lackText, passed, secretsOf} from '../processes/environment.ts';
+import {errorText} from '../text/error-text.ts';
 import {redactor} from '../text/redact.ts';
 import {readyScript} from '../workspace/approved-run.ts';
 import {ask} from './probes/ask.ts';
@@ -86,7 +87,7 @@ export function sampling({folder, clock, instant, env, complain, noticed, work}:
 				book.add(sample);
 			}
 		} catch (error) {
-			complain(`A sample could not be kept: ${error instanceof Error ? error.message : String(error)}.`);
+			complain(`A sample could not be kept: ${errorText(error)}.`);
 		}
 		const before = verdicts.get(sample.endpoint);
 		verdicts.set(sample.endpoint, sample.verdict);

@@ -9,6 +9,7 @@ import type {Path} from '../cutover/model/runbook.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import type {Copies, Hosts} from '../cutover/store.ts';
 import {keepLease} from '../processes/lease.ts';
+import {errorText} from '../text/error-text.ts';
 import {observeWorkspace} from '../workspace/workspace-observer.ts';
 import {present} from './presence.ts';
 
@@ -39,8 +40,6 @@ export type Working = {
 	seenElsewhere(endpoint: string): Readonly<Record<string, Verdict>> | null;
 	stop(): Promise<void>;
 };
-
-const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Does something again and again, one at a time; resolves once the first was done. */
 function again(
@@ -99,7 +98,7 @@ export async function working(world: WorkingWorld): Promise<Working> {
 			become(mine);
 		} catch (error) {
 			if (clock.steady() >= until) become(false);
-			complain(`The other hosts cannot be reached: ${textOf(error)}`);
+			complain(`The other hosts cannot be reached: ${errorText(error)}`);
 		}
 	};
 
@@ -108,7 +107,7 @@ export async function working(world: WorkingWorld): Promise<Working> {
 			await copies.send();
 			await copies.follow();
 		} catch (error) {
-			complain(`Files could not be sent: ${textOf(error)}`);
+			complain(`Files could not be sent: ${errorText(error)}`);
 		}
 	};
 

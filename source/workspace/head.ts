@@ -3,6 +3,7 @@ The commit that a workspace is at. For all of the workspace it is read from git'
 installed, willing (it refuses a folder of another owner) or quick. Only for some paths, and where the references are a
 reftable, git is asked, once for each commit. A git that does not answer is never taken for a workspace without history.
 */
+
 import {spawnSync} from 'node:child_process';
 import {existsSync, readFileSync, statSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
@@ -10,6 +11,7 @@ import process from 'node:process';
 import type {Head} from '../cutover/model/hosts.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {isMissing} from '../disk/fault.ts';
+import {errorText} from '../text/error-text.ts';
 
 /** `own`: of this work tree; `common`: of the repository. */
 type Place = {readonly own: Path; readonly common: Path};
@@ -111,7 +113,7 @@ export function headsOf(): Heads {
 			if (paths.length > 0) return asked(workspace, mark, ['log', '-1', '--format=%H', 'HEAD', '--', ...paths]);
 			return isReftable ? asked(workspace, mark, ['rev-parse', '--verify', '--quiet', 'HEAD']) : mark;
 		} catch (error) {
-			return unknown(`its commit cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+			return unknown(`its commit cannot be read: ${errorText(error)}`);
 		}
 	};
 }

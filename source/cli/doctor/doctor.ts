@@ -8,6 +8,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import process from 'node:process';
 import {identityText} from '../../cutover/model/person.ts';
 import type {Environment} from '../../net/proxy.ts';
+import {errorText} from '../../text/error-text.ts';
 import {durationText, zoneShown} from '../../text/time.ts';
 import {passwdName} from '../account.ts';
 import type {Args} from '../args.ts';
@@ -184,7 +185,7 @@ async function stored(call: Args): Promise<readonly Finding[]> {
 		const runbook = word === null ? null : readFor(call, word).runbook;
 		return await database(call, runbook?.durability === 'attested');
 	} catch (error) {
-		return [{name: 'store', ...no(error instanceof Error ? error.message : String(error), '')}];
+		return [{name: 'store', ...no(errorText(error), '')}];
 	}
 }
 
@@ -194,7 +195,7 @@ export async function examine(call: Args): Promise<readonly Finding[]> {
 		try {
 			return {name, ...look(call)};
 		} catch (error) {
-			return {name, ...no(error instanceof Error ? error.message : String(error), '')};
+			return {name, ...no(errorText(error), '')};
 		}
 	});
 	return [...findings, ...(await stored(call)), ...(await differing(call)), ...(await lacks(call))];

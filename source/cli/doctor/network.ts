@@ -1,6 +1,7 @@
 /*
 How endpoints and GitHub are reached from here: by which proxy, and by whose word a certificate is trusted.
 */
+
 import {X509Certificate} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
@@ -9,6 +10,7 @@ import {type NotifyTarget, notifyTargetText} from '../../cutover/model/notify.ts
 import {endpointsOf, type Runbook} from '../../cutover/model/runbook.ts';
 import {systemFault} from '../../disk/fault.ts';
 import {type Environment, proxyFor} from '../../net/proxy.ts';
+import {errorText} from '../../text/error-text.ts';
 import {beware, type Finding, type Found, no, yes} from './finding.ts';
 
 const elsewhere = 'somewhere.invalid';
@@ -25,10 +27,7 @@ export function proxies(env: Environment): Found {
 		if (found.length === 0) return yes('none is set: endpoints and GitHub are asked directly');
 		return yes(`${found.join(', ')}${but ? `, but not ${but}` : ''}`);
 	} catch (error) {
-		return no(
-			`${error instanceof Error ? error.message : String(error)}.`,
-			'Endpoints stay UNKNOWN until it is right.',
-		);
+		return no(`${errorText(error)}.`, 'Endpoints stay UNKNOWN until it is right.');
 	}
 }
 
@@ -84,10 +83,7 @@ function endpoint(asked: Endpoint, env: Environment): Found {
 		const proxy = asked.proxy === 'none' ? null : proxyFor(new URL(asked.url), env);
 		return yes(`${asked.name} is asked ${proxy === null ? 'directly' : `by proxy ${proxy.name}`}`);
 	} catch (error) {
-		return no(
-			`${asked.name}: ${error instanceof Error ? error.message : String(error)}.`,
-			'It stays UNKNOWN until then.',
-		);
+		return no(`${asked.name}: ${errorText(error)}.`, 'It stays UNKNOWN until then.');
 	}
 }
 
@@ -107,7 +103,7 @@ function channel(target: NotifyTarget, env: Environment): Found {
 		const proxy = proxyFor(address, env);
 		return yes(`${to} is asked at ${address.host} ${proxy === null ? 'directly' : `by proxy ${proxy.name}`}`);
 	} catch (error) {
-		return no(`${to}: ${error instanceof Error ? error.message : String(error)}.`, 'Nothing is sent there until then.');
+		return no(`${to}: ${errorText(error)}.`, 'Nothing is sent there until then.');
 	}
 }
 

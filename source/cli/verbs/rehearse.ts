@@ -2,6 +2,7 @@
 `rehearse`: the whole cutover against a service that ends with it, on a clock of its own. Nothing here decides anything:
 the same journal, rules, runners and watcher as on the night.
 */
+
 import {constants} from 'node:os';
 import type {Runbook} from '../../cutover/model/runbook.ts';
 import {fileCatalog} from '../../journal/file-catalog.ts';
@@ -21,6 +22,7 @@ import {checkService, notChecked} from '../../rehearsal/service-check.ts';
 import {sessionAt} from '../../rehearsal/session.ts';
 import {beginRehearsal, type Prepared, prepare, rehearsalRoot} from '../../rehearsal/stage.ts';
 import {type SafeText, safe} from '../../text/clean.ts';
+import {errorText} from '../../text/error-text.ts';
 import type {Args} from '../args.ts';
 import {systemClock} from '../clock.ts';
 import {type Io, onTerminal, type Signal, say, tell} from '../io.ts';
@@ -123,7 +125,7 @@ async function rehearse(rehearsal: Rehearsal): Promise<number> {
 		if (code !== 0) reason = 'it came to a stop';
 		return code;
 	} catch (error) {
-		reason = error instanceof Error ? error.message : String(error);
+		reason = errorText(error);
 		throw error;
 	} finally {
 		faults.stop();

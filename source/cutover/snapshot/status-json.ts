@@ -2,13 +2,11 @@
 The snapshot as JSON, for `status --json` and the page: times RFC 3339 in UTC, null where not reached.
 */
 
-import {stamp} from '../../text/time.ts';
+import {stamp, stampOrNull} from '../../text/time.ts';
 import type {Comparison} from '../health/baseline/compare.ts';
 import {targetName} from '../model/attempt-target.ts';
 import {nextText} from './next-step.ts';
 import type {Snapshot} from './snapshot.ts';
-
-const time = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
 
 export const gateJson = ({
 	id,
@@ -27,13 +25,13 @@ export const gateJson = ({
 	title,
 	verdict,
 	judging,
-	since: time(since),
-	until: time(until),
+	since: stampOrNull(since),
+	until: stampOrNull(until),
 	by,
 	attempt,
 	reason,
 	awaits,
-	words: words.map(word => ({...word, at: time(word.at)})),
+	words: words.map(word => ({...word, at: stampOrNull(word.at)})),
 });
 
 export const stageJson = ({
@@ -54,15 +52,15 @@ export const stageJson = ({
 }: Snapshot['stages'][number]) => ({
 	id,
 	kind,
-	planned: time(planned),
-	started: time(started),
-	ended: time(ended),
+	planned: stampOrNull(planned),
+	started: stampOrNull(started),
+	ended: stampOrNull(ended),
 	state,
 	slippageSeconds,
 	attempt,
 	awaits,
 	remark,
-	expected: time(expected),
+	expected: stampOrNull(expected),
 	critical,
 	reference,
 	/** Seconds. */
@@ -100,16 +98,16 @@ export const triggerJson = ({
 	state,
 	outageSeconds,
 	thresholdSeconds,
-	firedAt: time(firedAt),
+	firedAt: stampOrNull(firedAt),
 	confirmedBy,
-	answerBy: time(answerBy),
+	answerBy: stampOrNull(answerBy),
 	facts,
 	measured,
-	firesAt: time(firesAt),
+	firesAt: stampOrNull(firesAt),
 	outages,
 	downSeconds,
 	blind,
-	automaticAt: time(automaticAt),
+	automaticAt: stampOrNull(automaticAt),
 	autoRollbackSkipped,
 });
 
@@ -140,10 +138,10 @@ const endpoint = ({
 	name,
 	url: target,
 	state,
-	since: time(since),
+	since: stampOrNull(since),
 	lastLatencyMs,
 	critical,
-	lastSampleAt: time(lastAt),
+	lastSampleAt: stampOrNull(lastAt),
 	reason,
 	proxy,
 	insecure,
@@ -168,16 +166,16 @@ const rollback = ({
 }: NonNullable<Snapshot['rollback']>) => ({
 	path,
 	state,
-	since: time(since),
+	since: stampOrNull(since),
 	url,
 	reason,
 	run,
-	unseen: unseen === null ? null : {since: time(unseen.since), why: unseen.why},
+	unseen: unseen === null ? null : {since: stampOrNull(unseen.since), why: unseen.why},
 	still,
 	approvals,
 	jobs,
 	proof: settling.map(({name, up, proved, why}) => ({endpoint: name, upSeconds: Math.floor(up / 1000), proved, why})),
-	proveBy: time(proveBy),
+	proveBy: stampOrNull(proveBy),
 });
 
 export const signOffJson = ({
@@ -196,7 +194,7 @@ export const signOffJson = ({
 	text,
 	signed,
 	by,
-	at: time(at),
+	at: stampOrNull(at),
 	blockedBy,
 	identity,
 	signature: signed ? (identity === 'signature' ? 'signed' : 'unsigned') : null,
@@ -206,9 +204,9 @@ export const signOffJson = ({
 const pollJson = ({stage, kind, opened, votes, fallen}: NonNullable<Snapshot['poll']>) => ({
 	stage,
 	kind,
-	opened: time(opened),
-	votes: votes.map(vote => ({...vote, at: time(vote.at)})),
-	withdrawn: fallen === null ? null : {at: time(fallen.at), reason: fallen.reason},
+	opened: stampOrNull(opened),
+	votes: votes.map(vote => ({...vote, at: stampOrNull(vote.at)})),
+	withdrawn: fallen === null ? null : {at: stampOrNull(fallen.at), reason: fallen.reason},
 });
 
 /** What this process knows beside the snapshot. `restricted`: nothing can be recorded now; `watcher`: one is running. */
@@ -217,11 +215,11 @@ export type Here = {readonly folder: string; readonly restricted: boolean; reado
 export type StatusJson = ReturnType<typeof statusJson>;
 
 const windowJson = ({start, end, rollback, latestGo, latestRollback, next}: NonNullable<Snapshot['window']>) => ({
-	start: time(start),
-	end: time(end),
+	start: stampOrNull(start),
+	end: stampOrNull(end),
 	rollback,
-	latestGo: time(latestGo),
-	latestRollback: time(latestRollback),
+	latestGo: stampOrNull(latestGo),
+	latestRollback: stampOrNull(latestRollback),
 	next: next && {...next, at: stamp(next.at)},
 });
 
@@ -234,19 +232,22 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 	ticket: snapshot.ticket,
 	environment: snapshot.environment,
 	t0: stamp(snapshot.t0),
-	t0Started: time(snapshot.t0Started),
+	t0Started: stampOrNull(snapshot.t0Started),
 	now: stamp(snapshot.now),
-	headline: {...snapshot.headline, since: time(snapshot.headline.since)},
-	next: snapshot.next === null ? null : {...snapshot.next, text: nextText(snapshot.next), due: time(snapshot.next.due)},
+	headline: {...snapshot.headline, since: stampOrNull(snapshot.headline.since)},
+	next:
+		snapshot.next === null
+			? null
+			: {...snapshot.next, text: nextText(snapshot.next), due: stampOrNull(snapshot.next.due)},
 	waits: snapshot.waits.map(({roles, ...wait}) => ({
 		text: nextText(wait),
 		roles,
-		due: time(wait.due),
+		due: stampOrNull(wait.due),
 		act: wait.act,
 		target: wait.target,
 	})),
-	holdSince: time(snapshot.heldSince),
-	closedAt: time(snapshot.closedAt),
+	holdSince: stampOrNull(snapshot.heldSince),
+	closedAt: stampOrNull(snapshot.closedAt),
 	restricted,
 	poll: snapshot.poll === null ? null : pollJson(snapshot.poll),
 	gates: snapshot.gates.map(gateJson),
@@ -273,5 +274,5 @@ export const statusJson = (snapshot: Snapshot, {folder, restricted, watcher}: He
 	bridge: snapshot.bridge,
 	durability: snapshot.durability,
 	notNotified: snapshot.notNotified.map(({since, ...missed}) => ({...missed, since: stamp(since)})),
-	watcher: {alive: watcher, lastSampleAt: time(snapshot.lastSampleAt)},
+	watcher: {alive: watcher, lastSampleAt: stampOrNull(snapshot.lastSampleAt)},
 });

@@ -3,11 +3,9 @@ The evidence for machines: everything the package holds, with names as in `statu
 */
 import {gateJson, signOffJson, stageJson, triggerJson} from '../../cutover/snapshot/status-json.ts';
 import {json} from '../../text/clean.ts';
-import {stamp} from '../../text/time.ts';
+import {stamp, stampOrNull} from '../../text/time.ts';
 import type {Package} from '../package.ts';
 import {textLines} from './text.ts';
-
-const time = (ms: number | null): string | null => (ms === null ? null : stamp(ms));
 
 const gate = (row: Package['gates'][number]) => ({
 	...gateJson(row),
@@ -44,8 +42,8 @@ export function asJson(evidence: Package): string {
 		ticket: state.ticket,
 		environment: state.environment,
 		exportedAt: evidence.exportedAt,
-		t0: time(snapshot.t0),
-		t0Started: time(snapshot.t0Started),
+		t0: stampOrNull(snapshot.t0),
+		t0Started: stampOrNull(snapshot.t0Started),
 		count: snapshot.count,
 		rehearsal: state.rehearsal,
 		runbook: {path: runbook.path, digest: runbook.digest, settings: runbook.settings, approved: state.approved},

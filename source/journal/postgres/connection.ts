@@ -3,11 +3,13 @@ One connection of a process, to the server of its address that takes writes. Eve
 network never answers; a connection that missed one is destroyed and the next query makes another. Nothing waits for it at the
 end of a process.
 */
+
 import {Socket} from 'node:net';
 import type pg from 'pg';
 import type {Clock} from '../../cutover/ports.ts';
+import {errorText} from '../../text/error-text.ts';
 import type {Address, Environment} from './address.ts';
-import {messageOf, newestServer, type PassedOver, queryMs} from './servers.ts';
+import {newestServer, type PassedOver, queryMs} from './servers.ts';
 import type {Timelines} from './timelines.ts';
 
 /** No server answered in time. `sent`: the query may have been done all the same. */
@@ -92,7 +94,7 @@ export function connection(
 			for (const channel of heards.keys()) await fresh.query(`listen ${channel}`);
 		} catch (error) {
 			fresh.connection.stream.destroy();
-			throw new Unreachable(`${server.at}: ${messageOf(error)}`, false);
+			throw new Unreachable(`${server.at}: ${errorText(error)}`, false);
 		}
 		[first, at, client, count, passedOver] = [server.place, server.at, fresh, count + 1, passed];
 		return fresh;
@@ -126,7 +128,7 @@ export function connection(
 		} catch (error) {
 			if (isAnswer(error)) throw error;
 			drop(on);
-			throw new Unreachable(messageOf(error), true);
+			throw new Unreachable(errorText(error), true);
 		} finally {
 			stop();
 			on.off('notice', note);

@@ -2,10 +2,12 @@
 Which server of an address is used: the first of its hosts that takes writes, on the newest timeline. All are asked at once. One that
 does not answer costs no time where another does, and an old primary that came back is known by the one that was promoted since.
 */
+
 import {readFileSync} from 'node:fs';
 import {isIP} from 'node:net';
 import pg from 'pg';
 import type {Clock} from '../../cutover/ports.ts';
+import {errorText} from '../../text/error-text.ts';
 import {type Address, type Environment, type Host, passwordFor} from './address.ts';
 import {type Timelines, timelineNow} from './timelines.ts';
 
@@ -41,8 +43,6 @@ export type Server = {
 
 /** A host that was not taken. `old`: it is a primary after which another was promoted. */
 export type PassedOver = {readonly at: string; readonly why: string; readonly old: boolean};
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const tlsOf = ({tls}: Address, host: string) =>
 	tls !== null && {
@@ -129,7 +129,7 @@ export async function newestServer(
 			found.push(server);
 			one.resolve();
 		} catch (error) {
-			passed.set(place, {at, why: messageOf(error), old: false});
+			passed.set(place, {at, why: errorText(error), old: false});
 		}
 	});
 	const over = Promise.withResolvers<void>();

@@ -7,6 +7,7 @@ cleared of it here, once, so that no sentence made of an answer can hold it.
 import type {Remote} from '../../cutover/model/runbook.ts';
 import type {Clock} from '../../cutover/ports.ts';
 import {type Ask, type Outcome, outcomeOf, redirectOf} from '../../net/exchange.ts';
+import {errorText} from '../../text/error-text.ts';
 import {redactor} from '../../text/redact.ts';
 import {type Answer, answerOf, dateOf, type Reply, renewed} from './answer.ts';
 
@@ -72,7 +73,7 @@ export async function request(access: Access, asked: ApiRequest): Promise<Reply>
 		outcome = await follow(access, askOf(access, asked), mostRedirects);
 	} catch (error) {
 		// An address that is none, or a token with characters that no header can carry.
-		outcome = {kind: 'unsent', why: error instanceof Error ? error.message : String(error)};
+		outcome = {kind: 'unsent', why: errorText(error)};
 	}
 	if (outcome.kind === 'unsent') return {kind: 'unsent', why: clear(outcome.why)};
 	if (outcome.kind === 'silent') {

@@ -3,7 +3,7 @@ A runbook read by its map, `reading:` of the settings: which place is taken as w
 */
 import type {Gate, Rollback, SignOff, Stage, StageKind, Trigger} from '../../cutover/model/runbook.ts';
 import {filesOfCommand, isPath, pathOf} from '../../text/code.ts';
-import {parseDuration} from '../../text/time.ts';
+import {secondsIn} from '../../text/time.ts';
 import {offsetOf, offsetOfSeconds} from '../parts/timeline/offset.ts';
 import type {Reading} from '../reading.ts';
 import {expectIn} from '../settings/apply.ts';
@@ -18,9 +18,6 @@ import {type Planned, schedule} from './schedule.ts';
 
 export type ReadingMap = NonNullable<Settings['reading']>;
 type Entry = Anchor & {readonly [key: string]: unknown};
-
-const seconds = (text: string | undefined): number | null =>
-	text === undefined ? null : (parseDuration(text) ?? 0) / 1000;
 
 /** White space, line ends and the marks of a table aside. */
 const squeezed = (text: string): string =>
@@ -90,7 +87,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 		return {
 			id: idOf(entry.id, 'stage', index),
 			at: at?.seconds ?? null,
-			takes: seconds(entry.takes),
+			takes: secondsIn(entry.takes),
 			with: entry.with ?? null,
 			after: entry.after === undefined ? [] : [entry.after].flat(),
 		};
@@ -252,7 +249,7 @@ export function readMapped(map: ReadingMap, read: Read, lines: readonly string[]
 			return {
 				...about,
 				kind: 'outage',
-				thresholdSeconds: seconds(entry.outage) ?? 0,
+				thresholdSeconds: secondsIn(entry.outage) ?? 0,
 				strict: entry.atLimit !== true,
 				roles: entry.ask === undefined ? [] : spelt(entry.ask),
 			};

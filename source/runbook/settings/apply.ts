@@ -6,13 +6,10 @@ import type * as z from 'zod/mini';
 import type {Expect} from '../../cutover/model/expect.ts';
 import type {Gate, OutageTrigger, Rollback, Stage, Trigger} from '../../cutover/model/runbook.ts';
 import {sameName} from '../../text/same-name.ts';
-import {parseDuration} from '../../text/time.ts';
+import {secondsIn} from '../../text/time.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
 import {logsIn, remoteIn, settleIn} from './monitoring.ts';
 import type * as shape from './shape.ts';
-
-const seconds = (text: string | undefined): number | null =>
-	text === undefined ? null : (parseDuration(text) ?? 0) / 1000;
 
 export const findGate = <G extends {readonly id: string}>(gates: readonly G[], id: string): G | null =>
 	gates.find(gate => sameName(gate.id, id)) ?? null;
@@ -49,8 +46,8 @@ export const gatesInForce = (gates: readonly Gate[], all: ById<typeof shape.gate
 			...gate,
 			kind: set.playbook === undefined ? gate.kind : 'playbook',
 			playbook: set.playbook ?? null,
-			timeoutSeconds: seconds(set.timeout) ?? gate.timeoutSeconds,
-			maxAgeSeconds: seconds(set.maxAge) ?? gate.maxAgeSeconds,
+			timeoutSeconds: secondsIn(set.timeout) ?? gate.timeoutSeconds,
+			maxAgeSeconds: secondsIn(set.maxAge) ?? gate.maxAgeSeconds,
 			paths: set.paths ?? gate.paths,
 			need: set.need ?? gate.need,
 			...(set.host === undefined ? {} : {host: set.host}),
@@ -69,7 +66,7 @@ export const stagesInForce = (
 		return {
 			...stage,
 			playbook: set.playbook ?? null,
-			timeoutSeconds: seconds(set.timeout) ?? stage.timeoutSeconds,
+			timeoutSeconds: secondsIn(set.timeout) ?? stage.timeoutSeconds,
 			gates: set.gates?.flatMap(id => findGate(gates, String(id))?.id ?? []) ?? stage.gates,
 			start: set.start ?? stage.start,
 			...(set.host === undefined ? {} : {host: set.host}),
@@ -82,7 +79,7 @@ const outageInForce = (
 	{threshold, of, restore, confirm, warn}: z.infer<typeof shape.trigger>,
 ): OutageTrigger => ({
 	...trigger,
-	...(threshold === undefined ? {} : {thresholdSeconds: seconds(threshold) ?? 0, thresholdSet: true as const}),
+	...(threshold === undefined ? {} : {thresholdSeconds: secondsIn(threshold) ?? 0, thresholdSet: true as const}),
 	...(of === undefined ? {} : {of}),
 	...(restore === undefined ? {} : {restore}),
 	...(confirm === undefined ? {} : {confirm}),
@@ -95,7 +92,7 @@ export const triggersInForce = (triggers: readonly Trigger[], all: ById<typeof s
 		if (!set) return trigger;
 		const automatic = set.automatic === true ? {automatic: true} : {};
 		if (trigger.kind === 'outage') return {...outageInForce(trigger, set), ...automatic};
-		const answerSeconds = seconds(set.answer) ?? trigger.answerSeconds;
+		const answerSeconds = secondsIn(set.answer) ?? trigger.answerSeconds;
 		return {...trigger, need: set.need ?? trigger.need, answerSeconds, ...automatic};
 	});
 
@@ -103,7 +100,7 @@ export const triggersInForce = (triggers: readonly Trigger[], all: ById<typeof s
 export const thresholds = (all: ById<typeof shape.trigger>): Readonly<Record<string, number>> =>
 	Object.fromEntries(
 		Object.entries(all).flatMap(([id, {threshold}]) =>
-			threshold === undefined ? [] : [[id, seconds(threshold) ?? 0]],
+			threshold === undefined ? [] : [[id, secondsIn(threshold) ?? 0]],
 		),
 	);
 
@@ -112,5 +109,5 @@ export const rollbackInForce = (rollback: Rollback | null, set: z.infer<typeof s
 		...rollback,
 		remote: remoteIn(set),
 		settleSeconds: settleIn(set),
-		proveSeconds: seconds(set.prove) ?? rollback.proveSeconds,
+		proveSeconds: secondsIn(set.prove) ?? rollback.proveSeconds,
 	};

@@ -4,29 +4,26 @@ What the settings say of the world outside: endpoints to probe, logs to scan, wh
 import type * as z from 'zod/mini';
 import type {Endpoint} from '../../cutover/model/endpoint.ts';
 import type {LogFile, Remote, Runbook} from '../../cutover/model/runbook.ts';
-import {parseDuration} from '../../text/time.ts';
+import {secondsIn} from '../../text/time.ts';
 import type * as shape from './shape.ts';
 
 type Set = z.infer<typeof shape.endpoint>;
 
 const usual = {every: 15, timeout: 5, errors: 'ERROR|FATAL', settle: 120} as const;
 
-const seconds = (text: string | undefined): number | null =>
-	text === undefined ? null : (parseDuration(text) ?? 0) / 1000;
-
 /** A probe that may take longer than its interval would leave holes: it then has as long as the interval. */
 export const timeoutOf = ({every, timeout}: Set): {readonly asked: number; readonly used: number} => {
-	const most = seconds(every) ?? usual.every;
-	const asked = seconds(timeout) ?? Math.min(usual.timeout, most);
+	const most = secondsIn(every) ?? usual.every;
+	const asked = secondsIn(timeout) ?? Math.min(usual.timeout, most);
 	return {asked, used: Math.min(asked, most)};
 };
 
 const common = (set: Set) => ({
 	name: set.name,
-	everySeconds: seconds(set.every) ?? usual.every,
+	everySeconds: secondsIn(set.every) ?? usual.every,
 	timeoutSeconds: timeoutOf(set).used,
 	critical: set.critical ?? true,
-	...(set.threshold === undefined ? {} : {thresholdSeconds: seconds(set.threshold) ?? 0}),
+	...(set.threshold === undefined ? {} : {thresholdSeconds: secondsIn(set.threshold) ?? 0}),
 });
 
 const kinds = {
@@ -61,7 +58,7 @@ export function remoteIn(rollback: z.infer<typeof shape.rollback>): Remote | nul
 	return repository === undefined || ref === undefined ? null : {repository, ref, token, api: api.replace(/\/+$/, '')};
 }
 
-export const settleIn = ({settle}: z.infer<typeof shape.rollback>): number => seconds(settle) ?? usual.settle;
+export const settleIn = ({settle}: z.infer<typeof shape.rollback>): number => secondsIn(settle) ?? usual.settle;
 
 /** Absent ends are open; without `rollback` it takes as long as the slowest one before. */
 export const windowIn = ({
@@ -71,5 +68,5 @@ export const windowIn = ({
 }: z.infer<typeof shape.changeWindow>): NonNullable<Runbook['window']> => ({
 	start: start ?? null,
 	end: end ?? null,
-	rollbackSeconds: seconds(rollback),
+	rollbackSeconds: secondsIn(rollback),
 });

@@ -2,7 +2,9 @@
 The adopt page as lines: at 120 columns the document with what each line is taken as on the left and the question on the right, at 80 one
 of both at a time.
 */
+
 import {type SafeText, safe} from '../../text/clean.ts';
+import {counted} from '../../text/counted.ts';
 import {wrap} from '../../text/fit.ts';
 import {blank, bold, cell, dim, fitted, inset, keyLook, type Line, plain, span, widthOf} from '../panels/line.ts';
 import {rule} from '../panels/section.ts';
@@ -12,8 +14,6 @@ import {type AdoptModel, openQuestions, partAt, questionOf} from './adopt-model.
 const wide = 120;
 
 const takenWidth = 24;
-
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 function head({adoption, draft, size}: AdoptModel, open: number): Line {
 	const of = (kind: string): number => draft.parts.filter(part => part.kind === kind).length;

@@ -2,6 +2,7 @@
 What a screen asks of the world, done: the only place of the screen that acts. Everything goes through the ports, and
 whatever comes back, a fault included, becomes one thing to dispatch.
 */
+
 import type {Step} from '../../commands/spec.ts';
 import {signatureNeeded} from '../../cutover/decide/signed.ts';
 import type {AttemptRef} from '../../cutover/model/attempt-target.ts';
@@ -9,6 +10,7 @@ import type {Command} from '../../cutover/model/command.ts';
 import type {Document} from '../../cutover/model/document.ts';
 import type {Person} from '../../cutover/model/person.ts';
 import {type Cutover, type Entry, type Opening, StoreFault, type ToSign} from '../../cutover/ports.ts';
+import {errorText} from '../../text/error-text.ts';
 import type {Effect} from '../acts/effect.ts';
 import {logText, readsLikeFailure} from '../panels/run/log-line.ts';
 import {asksRole, type CommandAnswer} from './answers.ts';
@@ -224,13 +226,11 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 /** `doers[kind]` for an effect whose kind only it knows. */
 const doerOf = <K extends Effect['kind']>(kind: K) => doers[kind] as (effect: Of<K>, doing: Doing) => Promise<Outcome>;
 
-const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
 /** A store that fails is a fault of the whole screen; anything else is the answer to this act. */
 const failed = (effect: Effect, error: unknown): Outcome =>
 	error instanceof StoreFault
 		? {kind: 'fault', fault: faultOf(error)}
-		: reported(effect, {refused: true, why: `${why(error)}. Nothing was recorded by this screen.`});
+		: reported(effect, {refused: true, why: `${errorText(error)}. Nothing was recorded by this screen.`});
 
 /** Does it, and never throws. */
 export const perform = async (effect: Effect, doing: Doing): Promise<Outcome> => {
@@ -253,7 +253,7 @@ export const startDesiredWork = async ({subject}: Doing): Promise<Outcome | null
 			effect: {kind: 'leave'},
 			reported: {
 				refused: true,
-				why: `It is recorded, but could not be started here: ${why(error)}. The watcher starts it.`,
+				why: `It is recorded, but could not be started here: ${errorText(error)}. The watcher starts it.`,
 			},
 		};
 	}

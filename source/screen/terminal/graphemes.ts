@@ -1,11 +1,7 @@
 // Which pieces of a text share a cell, and how many cells each takes. Segmenting and measuring is slow beside everything else that a
 // frame costs, so plain one-cell characters are recognised first, and widths are cached.
-import {cells} from '../../text/fit.ts';
+import {cells, graphemes} from '../../text/fit.ts';
 
-let made: Intl.Segmenter | null = null;
-
-/** Made when first needed: it costs 9 ms, and most texts are plain. */
-const segmenter = (): Intl.Segmenter => (made ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'}));
 const ascii = /^[ -~]*$/;
 /** Latin, punctuation, arrows to symbols, kana, Han, Hangul: what joins characters lies outside. */
 const standAlone =
@@ -17,7 +13,7 @@ const widths = new Map<string, number>();
 /** The graphemes of a text, in order. */
 export function* graphemesOf(text: string): Generator<string> {
 	if (standAlone.test(text)) yield* text;
-	else for (const {segment} of segmenter().segment(text)) yield segment;
+	else for (const {segment} of graphemes().segment(text)) yield segment;
 }
 
 /** Cells that a grapheme takes; 0 for a mark of its own. */

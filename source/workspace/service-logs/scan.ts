@@ -2,12 +2,14 @@
 Counts the lines of a service's log that match its pattern of errors since T0, through every rotation since. Lines are read
 as they come, and no more of them is kept than a person looks at.
 */
+
 import {createReadStream, statSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {createInterface} from 'node:readline';
 import type {Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import type {LogFile, Path} from '../../cutover/model/runbook.ts';
+import {errorText} from '../../text/error-text.ts';
 import type {LogMark} from './marks.ts';
 import {type Piece, piecesSince} from './pieces.ts';
 
@@ -73,6 +75,6 @@ export async function scanLog(log: LogFile, workspace: Path, mark: LogMark | nul
 		}
 		return answer(pieces, null);
 	} catch (error) {
-		return answer(pieces, error instanceof Error ? error.message : String(error));
+		return answer(pieces, errorText(error));
 	}
 }

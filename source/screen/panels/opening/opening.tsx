@@ -7,6 +7,7 @@ import {runFileText} from '../../../cutover/due/will-run.ts';
 import type {Problem} from '../../../cutover/model/problem.ts';
 import type {Opening as Opened} from '../../../cutover/ports.ts';
 import {type SafeText, safe} from '../../../text/clean.ts';
+import {counted} from '../../../text/counted.ts';
 import {wrap} from '../../../text/fit.ts';
 import {instant, wall, zone} from '../../../text/time.ts';
 import type {OpeningProps} from '../../panel.ts';
@@ -17,8 +18,6 @@ import {scrolled} from '../scroll.ts';
 import {header, rule} from '../section.ts';
 
 const errorsOf = ({problems}: Opened): number => problems.filter(({severity}) => severity === 'error').length;
-
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 const headline = ({opening, size}: OpeningProps): Line => {
 	const errors = errorsOf(opening);
