@@ -11,6 +11,8 @@ import {endSpool, keepInSpool, readSpool, spoolFile, spools} from '../disk/spool
 import {attemptStatus} from '../processes/attempt-status.ts';
 
 const askAgain = 1000;
+/** Results of one append. */
+const most = 100;
 /** A file store whose disk is full for a minute must not cost a step that is done. */
 const longestAsking = 30_000;
 
@@ -64,13 +66,19 @@ type Delivered = {readonly folder: Path; readonly ref: AttemptRef; readonly jour
 async function deliver({folder, ref, journal, by}: Delivered): Promise<void> {
 	const file = spoolFile(folder, attemptKey(ref));
 	for (let done = 0; ; ) {
-		const waiting = readSpool<Command>(file).slice(done);
+		const waiting = readSpool<Command>(file).slice(done, done + most);
 		if (waiting.length === 0) break;
-		for (const {at, command} of waiting) {
-			const answer = await journal.decide(dated(command, at), by);
-			if (answer.refused) await journal.decide(late(ref, command, at), by);
-			done++;
-		}
+		const answers = await journal.decideAll(
+			waiting.map(({at, command}) => dated(command, at)),
+			by,
+		);
+		const refused = waiting.filter((_, index) => answers[index]?.refused === true);
+		if (refused.length > 0)
+			await journal.decideAll(
+				refused.map(({at, command}) => late(ref, command, at)),
+				by,
+			);
+		done += waiting.length;
 	}
 	endSpool(file);
 }

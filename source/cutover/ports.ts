@@ -90,6 +90,8 @@ export type Journal = {
 	entries(): readonly Entry[];
 	/** Looks, decides, appends, again on conflict; what follows from time is appended first. Throws StoreFault. */
 	decide(command: Command, by: Person): Promise<Answer>;
+	/** Decides several in turn on one look, and appends what they leave at once: for what happened already, and only has to be recorded. */
+	decideAll(commands: readonly Command[], by: Person): Promise<readonly Answer[]>;
 	/** What the rules would say now, with the newest `observed`; appends nothing. */
 	would(command: Command, by: Person): Refusal | null;
 	/** Appends what follows from time and from what is seen (RULES C1); answers with it. */

@@ -13,7 +13,7 @@ import type {Head, Store} from '../cutover/store.ts';
 import {seal} from './entry.ts';
 import {newerFault} from './fold.ts';
 import {type Live, openLive} from './live.ts';
-import {plan} from './plan.ts';
+import {plan, planAll} from './plan.ts';
 
 export type Options = {
 	readonly store: Store;
@@ -111,11 +111,31 @@ export async function openJournal({store, clock, look, onAppended, redact, files
 		}
 	};
 
+	const actAll = async (by: Person, given: readonly Command[]): Promise<readonly Answer[]> => {
+		for (;;) {
+			await refresh(live);
+			await live.lookUp();
+			const known = live.fold();
+			const {entries, answers} = planAll(
+				known,
+				clock.now(),
+				live.observed(),
+				by,
+				given.map(command => (redact === undefined ? command : withoutSecrets(command, known.state, redact))),
+			);
+			// An append of nothing makes what was recorded before last.
+			if ((await store.append(known.head, entries)) === 'conflict') continue;
+			if (entries.length > 0) stored(entries);
+			return answers;
+		}
+	};
+
 	await live.lookUp();
 	return {
 		state: () => live.fold().state,
 		entries: () => live.fold().entries,
 		decide: (command, by) => act(by, command),
+		decideAll: (commands, by) => actAll(by, commands),
 		would(command, by) {
 			const {newer, left} = live.fold();
 			if (newer === null)

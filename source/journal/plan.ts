@@ -11,10 +11,11 @@ import type {Command, Observation} from '../cutover/model/command.ts';
 import type {Event} from '../cutover/model/event.ts';
 import type {Person} from '../cutover/model/person.ts';
 import type {Refusal} from '../cutover/model/refusal.ts';
-import type {Fact} from '../cutover/ports.ts';
+import type {Answer, Entry, Fact} from '../cutover/ports.ts';
 import {stamp} from '../text/time.ts';
 import {steppedBack} from './clock-step.ts';
-import type {Fold} from './fold.ts';
+import {seal} from './entry.ts';
+import {type Fold, foldOn} from './fold.ts';
 
 /** A refusal does not undo the facts of time: those happened in any case. */
 export type Plan = {readonly facts: readonly Fact[]; readonly refusal: Refusal | null};
@@ -42,4 +43,29 @@ export function plan(fold: Fold, now: number, observed: Observation, by: Person,
 	const decision = decide(state, command, {at, by, observed});
 	if (isRefusal(decision)) return {facts: ofTime, refusal: decision};
 	return {facts: [...ofTime, ...facts(decision, acting(state, command, by, at), command.id)], refusal: null};
+}
+
+/** What several commands leave, one after the other, and the answer to each. Appends nothing, and leaves `known` as it is. */
+export function planAll(
+	known: Fold,
+	now: number,
+	observed: Observation,
+	by: Person,
+	commands: readonly Command[],
+): {readonly entries: readonly Entry[]; readonly answers: readonly Answer[]} {
+	let fold: Fold = {...known, left: new Map([...known.left].map(([cause, entries]) => [cause, [...entries]]))};
+	const [all, answers]: [Entry[], Answer[]] = [[], []];
+	for (const command of commands) {
+		const before = fold.left.get(command.id);
+		if (before !== undefined) {
+			answers.push({refused: false, entries: [...before]});
+			continue;
+		}
+		const {facts, refusal} = plan(fold, now, observed, by, command);
+		const entries = seal(fold.head, facts);
+		fold = foldOn(fold, entries);
+		all.push(...entries);
+		answers.push(refusal ?? {refused: false, entries: entries.filter(({cause}) => cause === command.id)});
+	}
+	return {entries: all, answers};
 }

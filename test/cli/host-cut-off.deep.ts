@@ -1,5 +1,8 @@
 /** A host that is cut off for longer than its lease: it begins nothing, and nothing runs on two hosts at once. */
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import process from 'node:process';
 import {after, before, describe, test} from 'node:test';
 import {setTimeout as pause} from 'node:timers/promises';
 import {type Cluster, cluster, without} from '../journal/postgres/cluster.ts';
@@ -8,6 +11,7 @@ import {stepsIn, twoHosts, until} from './two-hosts.ts';
 const cutMs = 60_000;
 /** Of the lease, and of what a beat may take to be written down. */
 const longestMs = 32_000;
+const deliveredMs = 5000;
 
 describe('a host that is cut off for a minute', {skip: without, concurrency: 1}, () => {
 	let on: Cluster;
@@ -27,10 +31,11 @@ describe('a host that is cut off for a minute', {skip: without, concurrency: 1},
 		await pause(cutMs);
 		const healed = Date.now();
 		assert.match(log(), /waits: the lease of this host has run out/);
-		const before = kept();
 		network.heal();
-		await until(() => kept() < before);
-		context.diagnostic(`delivered ${Date.now() - healed} ms after the database answered`);
+		await until(() => kept() === 0);
+		const took = Date.now() - healed;
+		context.diagnostic(`delivered ${took} ms after the database answered`);
+		assert.ok(took < deliveredMs, `delivered after ${took} ms`);
 		await until(async () => (await lines()).some(({type}) => type === 'ended'));
 		const all = await lines();
 		const parts = Array.from({length: count}, (_, index) => `part ${index + 1}`);
@@ -42,6 +47,47 @@ describe('a host that is cut off for a minute', {skip: without, concurrency: 1},
 			[],
 		);
 		assert.ok(begun.some(at => at > cut + longestMs / 2 && at < cut + longestMs));
+	});
+
+	test('whose runner is killed meanwhile delivers every result once, and the whole log', {
+		timeout: 240_000,
+	}, async context => {
+		const {network, log, kept, lines, attempt, inDatabase} = await twoHosts(context, on, 120);
+		await until(() => log().includes('did part 2'));
+		network.cut();
+		const cut = Date.now();
+		await pause(cutMs / 3);
+		process.kill(JSON.parse(readFileSync(attempt('owner.json'), 'utf8')).pid, 'SIGKILL');
+		await pause(cut + cutMs - Date.now());
+		const last = readFileSync(attempt('spool.ndjson'), 'utf8')
+			.match(/"step":"part \d+"/g)
+			?.at(-1)
+			?.slice(8, -1);
+		const waited = kept();
+		const healed = Date.now();
+		network.heal();
+		await until(() => kept() === 0);
+		const took = Date.now() - healed;
+		context.diagnostic(`${waited} results delivered ${took} ms after the database answered`);
+		assert.ok(took < deliveredMs, `delivered after ${took} ms`);
+		await until(async () => (await lines()).some(({type}) => type === 'ended'));
+		const all = await lines();
+		for (const type of ['stepBegun', 'stepEnded']) {
+			const steps = stepsIn(all, type);
+			assert.equal(new Set(steps).size, steps.length);
+			assert.deepEqual(
+				steps,
+				Array.from({length: steps.length}, (_, index) => `part ${index + 1}`),
+			);
+		}
+		assert.equal(stepsIn(all, 'stepBegun').at(-1), last);
+		assert.equal(all.find(({type}) => type === 'ended')?.data.outcome, 'lost');
+		const sent = `select encode(sha256(string_agg(bytes, '' order by start)), 'hex') from cutover.chunks where path = 'attempts/T-60-1/log'`;
+		const digest = (): string =>
+			createHash('sha256')
+				.update(readFileSync(attempt('log')))
+				.digest('hex');
+		await until(() => inDatabase(sent) === digest());
 	});
 
 	test('once others went on, it begins nothing more, and what it did is recorded as late', {

@@ -92,6 +92,7 @@ function replayedJournal({entries}: CutoverRecord, player: Player, observe: (fol
 		entries: () => current().entries,
 		decide: async () => refused,
 		would: () => refused,
+		decideAll: async () => [],
 		settle: async () => [],
 		observed,
 		look: async () => observed(),

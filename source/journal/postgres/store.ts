@@ -18,6 +18,11 @@ const pollMs = 1000;
 const patienceMs = 10_000;
 const firstPauseMs = 50;
 const longestPauseMs = 1000;
+/** Beside others who write, whoever stored something lets them have their turn before it reads on: so long, or while that many could store theirs. */
+const yieldMs = 30;
+const others = 3;
+/** Somebody else's entry means that others write, for so long. */
+const besideMs = 500;
 /** Entries of one answer. */
 const most = 1000;
 
@@ -70,6 +75,9 @@ export function postgresStore({connection, id, clock, folder, link, ready}: Post
 	const mirror = openMirror(folder);
 	/** What was read on this host, in order: what shows that the database lost some of it. */
 	let known: readonly Entry[] = [...mirror.read()];
+	/** When this process may read on. */
+	let mayPull = Number.NEGATIVE_INFINITY;
+	let besideUntil = Number.NEGATIVE_INFINITY;
 	let away: {readonly since: number; readonly why: string} | null = null;
 
 	const remember = (entries: readonly Entry[]): void => {
@@ -118,6 +126,7 @@ export function postgresStore({connection, id, clock, folder, link, ready}: Post
 		const from = after.seq === 0 ? known.at(-1) : undefined;
 		const entries = await all(from === undefined ? after : headOf(from));
 		if (entries === null) throw await diverged();
+		if (entries.length > 0) besideUntil = clock.steady() + besideMs;
 		remember(entries);
 		away = null;
 		return from === undefined ? entries : known;
@@ -138,10 +147,13 @@ export function postgresStore({connection, id, clock, folder, link, ready}: Post
 		return String(rows[0]?.['answer']);
 	};
 
+	const pause = (ms: number): Promise<void> => new Promise(done => void clock.after(ms, done));
+
 	const append = async (at: Head, entries: readonly Entry[]): Promise<'stored' | 'conflict'> => {
-		const until = clock.steady() + patienceMs;
+		const from = clock.steady();
+		const until = from + patienceMs;
 		let sent = false;
-		for (let pause = firstPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
+		for (let next = firstPauseMs; ; next = Math.min(2 * next, longestPauseMs)) {
 			try {
 				const answer = await tryOnce(at, entries);
 				if (answer === 'diverged') throw await diverged();
@@ -151,6 +163,9 @@ export function postgresStore({connection, id, clock, folder, link, ready}: Post
 				}
 				if (answer !== 'stored') return 'conflict';
 				remember(entries);
+				const took = clock.steady() - from;
+				const now = clock.steady();
+				if (entries.length > 0 && now < besideUntil) mayPull = now + Math.max(yieldMs, others * took);
 				return 'stored';
 			} catch (error) {
 				if (isAnswer(error) && (error.code === '23505' || error.code === '40001')) return 'conflict';
@@ -158,7 +173,7 @@ export function postgresStore({connection, id, clock, folder, link, ready}: Post
 				sent ||= error.sent;
 				if (clock.steady() > until) throw appendFault(error, sent);
 			}
-			await new Promise<void>(done => void clock.after(pause, done));
+			await pause(next);
 		}
 	};
 
@@ -166,6 +181,8 @@ export function postgresStore({connection, id, clock, folder, link, ready}: Post
 	return {
 		append,
 		async pull(after) {
+			const wait = mayPull - clock.steady();
+			if (wait > 0) await pause(wait);
 			try {
 				return await pull(after);
 			} catch (error) {
