@@ -1,5 +1,6 @@
 /** A network that can be cut: what is cut is neither forwarded nor closed, as with a route that is gone. */
 import {createServer, connect as dial, type Socket} from 'node:net';
+import {queryCounter} from './frontend.ts';
 
 export type Network = {
 	readonly port: number;
@@ -7,21 +8,31 @@ export type Network = {
 	cut(): void;
 	/** What the client sends arrives, what the server answers does not. */
 	loseAnswers(): void;
+	/** Of each message from now on only the first half arrives, and then nothing. */
+	cutInHalf(): void;
+	/** Nobody is notified: a pooler that hands out another server process for each transaction does that. */
+	deafen(): void;
 	/** Connections that are made from now on work again. */
 	heal(): void;
+	/** So far: connections, and queries of those without TLS. */
+	counts(): {readonly connections: number; readonly queries: number; readonly halves: number};
 	close(): void;
 };
 
 /** Forwards a free port of the loopback to `target`. */
 export function proxy(target: number): Promise<Network> {
 	let [up, down] = [true, true];
+	let [half, deaf] = [false, false];
+	let [connections, queries, halves] = [0, 0, 0];
 	const pass = (sent: boolean, answered: boolean): void => {
-		[up, down] = [sent, answered];
+		[up, down, half] = [sent, answered, false];
 	};
 	const sockets = new Set<Socket>();
 	const server = createServer(client => {
 		const there = dial(target, '127.0.0.1');
 		let lost = false;
+		const countIn = queryCounter();
+		connections++;
 		for (const socket of [client, there]) {
 			sockets.add(socket.on('error', () => {}));
 			socket.on('close', () => {
@@ -32,9 +43,13 @@ export function proxy(target: number): Promise<Network> {
 			});
 		}
 		// One that lost something never works again: a stream with a hole is none.
-		client.on('data', bytes => {
-			if (up && !lost) there.write(bytes);
-			else lost = true;
+		client.on('data', (bytes: Buffer) => {
+			queries += countIn(bytes);
+			const listen = deaf ? bytes.indexOf('listen cutover_') : -1;
+			if (listen >= 0) bytes.write('listen nowhere_', listen);
+			if (up && half && !lost) halves++;
+			if (up && !lost) there.write(half ? bytes.subarray(0, Math.floor(bytes.length / 2)) : bytes);
+			if (!up || half) lost = true;
 		});
 		there.on('data', bytes => {
 			if (down && !lost) client.write(bytes);
@@ -48,6 +63,13 @@ export function proxy(target: number): Promise<Network> {
 				port: typeof address === 'object' && address !== null ? address.port : 0,
 				cut: () => pass(false, false),
 				loseAnswers: () => pass(true, false),
+				cutInHalf() {
+					half = true;
+				},
+				deafen() {
+					deaf = true;
+				},
+				counts: () => ({connections, queries, halves}),
 				heal: () => pass(true, true),
 				close() {
 					server.close();
