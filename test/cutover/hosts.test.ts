@@ -5,10 +5,10 @@ import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Replication} from '../../source/cutover/model/hosts.ts';
 import {stamp} from '../../source/text/time.ts';
 import {at, calm} from '../given.ts';
-import {carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
+import {alice, carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
-import {end, run} from './commands.ts';
-import {begun, observing, the, typesOf} from './night.ts';
+import {end, rollback, run} from './commands.ts';
+import {begun, observing, the, twoScripts, typesOf} from './night.ts';
 
 const report = {here: [], seen: {}, workspace: null};
 
@@ -101,6 +101,32 @@ test('M3 Who approved settings that attest durability is named where no synchron
 	assert.equal(saying('single'), 'durability attested by alice');
 	assert.equal(saying('synchronous'), null);
 	assert.match(saying('blocked') ?? '', /^NO SYNCHRONOUS STANDBY/);
+});
+
+test('M1 A path of the rollback runs where the rollback was asked for, and the next path where the first one ended', () => {
+	const seenFrom = (here: string): Observation => {
+		const {hosts} = beside(0);
+		assert.ok(hosts);
+		return {...calm, hosts: {...hosts, here}};
+	};
+	const night = observing(twoScripts);
+	const [first] = [the(night.does('22:10', alice, rollback(), seenFrom('bastion-2')), 'started')];
+	assert.deepEqual([first.target, first.host], [{path: 'preferred'}, 'bastion-2']);
+	const next = the(night.does('22:12', runner, end('preferred', 1, 'fail'), seenFrom('bastion-2')), 'started');
+	assert.deepEqual([next.target, next.host], [{path: 'fallback'}, 'bastion-2']);
+});
+
+test('M2 A rollback goes on from another host once the one that ran its path is silent, with both words', () => {
+	const night = observing(twoScripts);
+	const {hosts} = beside(0);
+	assert.ok(hosts);
+	night.does('22:10', alice, rollback(), {...calm, hosts: {...hosts, here: 'bastion-2'}});
+	assert.equal(night.refuses('22:11', alice, rollback(), {observed: beside(12)}).code, 'host-silent');
+	const no = night.refuses('22:12', alice, rollback(), {observed: beside(42), confirm: ['ROLLBACK']});
+	assert.deepEqual(no.needs.words, ['ROLLBACK', 'MAY RUN TWICE']);
+	const events = night.does('22:12', alice, rollback(), beside(42));
+	assert.equal(the(events, 'ended').outcome, 'lost');
+	assert.deepEqual([the(events, 'started').target, the(events, 'started').host], [{path: 'fallback'}, 'bastion-1']);
 });
 
 test('M2 What a silent host did meanwhile is recorded as late, and changes nothing', () => {

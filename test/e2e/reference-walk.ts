@@ -44,14 +44,15 @@ class Counted {
 
 const groups = ['L1', 'L2', 'L3'];
 
-async function beforeT0(keys: Counted): Promise<void> {
-	for (const [id, done] of [
+async function beforeT0(keys: Counted, done: readonly string[]): Promise<void> {
+	const runs = [
 		['T-60', /✔ T-60 DONE/],
 		['T-30', /✔ T-30 DONE/],
 		['G3', /✔ G3 PASS/],
-	] as const) {
+	] as const;
+	for (const [id, sign] of runs.filter(([id]) => !done.includes(id))) {
 		await keys.next(new RegExp(`NEXT .*run ${id}`), `RUN ${id}`);
-		await keys.press('y', done);
+		await keys.press('y', sign);
 	}
 	await keys.next(/NEXT .*answer G4/, 'ANSWER FOR A GATE: G4');
 	for (const group of groups) await keys.press('y', new RegExp(`${group} +\\(\\*\\) yes`));
@@ -87,10 +88,17 @@ async function afterT0(keys: Counted): Promise<void> {
 	await keys.word('CLOSE', 'CLOSED');
 }
 
+/** From a cutover that was just begun to its go. `done`: stages and gates that were run elsewhere. */
+export const walkToGo = (operator: Operator, done: readonly string[] = []): Promise<void> =>
+	beforeT0(new Counted(operator), done);
+
+/** From its go to its end. */
+export const walkFromGo = (operator: Operator): Promise<void> => afterT0(new Counted(operator));
+
 /** From a cutover that was just begun to its end: the number of keys. */
 export async function referenceWalk(operator: Operator): Promise<number> {
 	const keys = new Counted(operator);
-	await beforeT0(keys);
+	await beforeT0(keys, []);
 	await afterT0(keys);
 	return keys.count;
 }

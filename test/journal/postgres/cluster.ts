@@ -58,6 +58,10 @@ export type Cluster = {
 	sql(text: string, database?: string): string;
 	/** From now on it also takes TLS, with this certificate and key. */
 	serveTls(cert: Buffer, key: Buffer): void;
+	/** From now on clients may show certificates of this authority; with TLS. */
+	trustClients(cert: Buffer): void;
+	/** From now on this line of pg_hba.conf comes first. */
+	admit(line: string): void;
 	/** Address of a database of this cluster for a login. */
 	address(login: string, database: string): string;
 	/** Ends all of its processes at once, as a crash does. */
@@ -87,6 +91,11 @@ const starting = (folder: string, port: number, fsync: string): readonly string[
 function clusterIn(folder: string, port: number, fsync: 'on' | 'off'): Cluster {
 	const data = join(folder, 'data');
 	const ctl = (...args: readonly string[]): string => run('pg_ctl', ['-D', data, ...args]);
+	const put = (name: string, bytes: Buffer): void => {
+		const file = join(data, name);
+		writeFileSync(file, bytes, {mode: 0o600});
+		if (isRoot) chownSync(file, nobody, nobody);
+	};
 	return {
 		port,
 		start: () => void run('pg_ctl', starting(folder, port, fsync)),
@@ -110,15 +119,18 @@ function clusterIn(folder: string, port: number, fsync: 'on' | 'off'): Cluster {
 				text,
 			]).trim(),
 		serveTls(cert, key) {
-			for (const [name, bytes] of [
-				['server.crt', cert],
-				['server.key', key],
-			] as const) {
-				const file = join(data, name);
-				writeFileSync(file, bytes, {mode: 0o600});
-				if (isRoot) chownSync(file, nobody, nobody);
-			}
+			put('server.crt', cert);
+			put('server.key', key);
 			this.sql('alter system set ssl = on');
+			this.sql('select pg_reload_conf()');
+		},
+		trustClients(cert) {
+			put('clients.crt', cert);
+			this.sql(`alter system set ssl_ca_file = 'clients.crt'`);
+			this.sql('select pg_reload_conf()');
+		},
+		admit(line) {
+			put('pg_hba.conf', Buffer.from(`${line}\nlocal all all trust\nhost all admin 127.0.0.1/32 trust\n`));
 			this.sql('select pg_reload_conf()');
 		},
 		address: (login, database) => `postgres://${login}@127.0.0.1:${port}/${database}`,
