@@ -12,7 +12,7 @@ export const samplesPath = 'probes/samples.ndjson';
 const growing = /^(?:attempts\/[^./][^/]*\/log|probes\/samples\.ndjson)$/;
 
 const whole: readonly RegExp[] = [
-	/^(?:runbook\.md|runbook\.cutover\.yaml|evidence\.json|log-marks\.json)$/,
+	/^(?:runbook\.md|runbook\.cutover\.yaml|evidence\.json|log-marks\.json|notified\.json)$/,
 	/^(?:approved|evidence)\/[^.]/,
 	/^probes\/apart-\d+\.ndjson$/,
 	/^attempts\/[^./][^/]*\/(?:owner\.json|result\.json|playbook\/[^.].*)$/,

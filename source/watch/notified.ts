@@ -2,10 +2,12 @@
 What was sent to each target of `notify`, and what is being sent: kept in a file, so that the next watcher goes on. A message that was
 being sent when a watcher was lost is sent again, the same with the same id.
 */
+import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import {type NotifyTarget, notifyTargetText} from '../cutover/model/notify.ts';
 import type {Path} from '../cutover/model/runbook.ts';
 import {readRecord, replaceFile} from '../disk/atomic-file.ts';
+import {ifExists} from '../disk/fault.ts';
 import type {Message} from '../notifications/channel.ts';
 import {numberOf} from '../text/fields.ts';
 
@@ -70,16 +72,35 @@ export type Notified = {
 	keep(place: string, reported: Reported): void;
 };
 
+/** Changes when another watcher wrote the file, or it came from the host that led before. */
+function traceOf(file: Path): string {
+	const found = ifExists(() => statSync(file));
+	return found === null ? '' : `${found.ino} ${found.size} ${found.mtimeMs}`;
+}
+
 export function notifiedIn(folder: Path): Notified {
-	const known = new Map(
-		Object.entries(readRecord(fileIn(folder)) ?? {}).map(([place, value]) => [place, reportedIn(value)]),
-	);
+	const file = fileIn(folder);
+	const known = new Map<string, Reported>();
+	let trace = '';
+	const readOn = (): void => {
+		const now = traceOf(file);
+		if (now === trace) return;
+		trace = now;
+		for (const [place, value] of Object.entries(readRecord(file) ?? {})) {
+			const found = reportedIn(value);
+			if (found.seq >= (known.get(place)?.seq ?? 0)) known.set(place, found);
+		}
+	};
 	return {
-		of: place => known.get(place) ?? nothingReported,
+		of(place) {
+			readOn();
+			return known.get(place) ?? nothingReported;
+		},
 		keep(place, reported) {
 			known.set(place, reported);
 			try {
-				replaceFile(fileIn(folder), Buffer.from(`${JSON.stringify(Object.fromEntries(known))}\n`));
+				replaceFile(file, Buffer.from(`${JSON.stringify(Object.fromEntries(known))}\n`));
+				trace = traceOf(file);
 			} catch {
 				// Written with the next one.
 			}
