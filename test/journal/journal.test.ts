@@ -89,39 +89,6 @@ test('the same command sent by two processes at once is journaled once', async (
 	assert.equal((await open()).entries().length, 2);
 });
 
-test('several commands are decided in turn and recorded at once, each with its answer, and once', async () => {
-	const {open, shelf} = place();
-	const [journal, other] = [await open(), await open()];
-	await journal.decide(begin(), dana);
-	const notes = ['one', 'two', 'three'].map(text => command('note', {text, on: null}, `c-${text}`));
-	const unknown = command('skip', {stage: 'T-99', reason: 'no such stage'}, 'c-unknown');
-	const store = memoryStore(shelf);
-	const sizes: number[] = [];
-	const counting = await open({
-		...store,
-		append: (known, entries) => {
-			sizes.push(entries.length);
-			return store.append(known, entries);
-		},
-	});
-	const [, answers] = await Promise.all([
-		other.decide(command('note', {text: 'beside', on: null}), dana),
-		counting.decideAll([...notes.slice(0, 2), unknown, ...notes.slice(2)], dana),
-	]);
-	assert.deepEqual(
-		answers.map(answer => answer.refused),
-		[false, false, true, false],
-	);
-	assert.equal(sizes.at(-1), 3);
-	assert.deepEqual(
-		await journal.decideAll(notes, dana),
-		answers.filter(answer => !answer.refused),
-	);
-	const texts = journal.entries().flatMap(({type, data}) => (type === 'noted' ? data.text : []));
-	assert.deepEqual(texts.toSorted(), ['beside', 'one', 'three', 'two']);
-	assert.deepEqual(counting.entries(), journal.entries().slice(0, counting.entries().length));
-});
-
 test('a command is decided again after others appended', async () => {
 	const {open, shelf} = place();
 	const journal = await open();
