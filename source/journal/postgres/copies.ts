@@ -30,8 +30,11 @@ const insert = `insert into cutover.chunks (cutover, path, version, start, bytes
 /** What was stored since; a transaction may last 15 s, and is seen only then. */
 const since = `select path, version, max(start + octet_length(bytes))::float8 as size, extract(epoch from max(stored))::float8 as stored
 	from cutover.chunks where cutover = $1 and stored > to_timestamp($2) - interval '20 s' group by path, version order by stored`;
+/** From the chunk on that holds the byte $4. */
 const piecesOf = `select start::float8 as start, bytes from cutover.chunks
-	where cutover = $1 and path = $2 and version = $3 and start >= $4 order by start limit ${most}`;
+	where cutover = $1 and path = $2 and version = $3 and start >= coalesce(
+		(select max(start) from cutover.chunks where cutover = $1 and path = $2 and version = $3 and start <= $4::bigint), 0)
+	order by start limit ${most}`;
 const select = `select path, version, start::float8 as start, bytes, extract(epoch from stored)::float8 as stored
 	from cutover.chunks where cutover = $1 and (path, version, start) > ($2, $3, $4)
 	order by path, version, start limit ${most}`;
@@ -148,8 +151,7 @@ export function postgresCopies(connection: Connection, id: string, folder: strin
 	/** Bytes of one version from an offset on, as far as they are whole. */
 	async function* bytesFrom(path: string, version: string, offset: number): AsyncGenerator<Buffer> {
 		for (let end = offset; ; ) {
-			// A chunk may begin before the offset: what was sent in other pieces.
-			const rows = await ask(piecesOf, [id, path, version, Math.max(0, end - piece)]);
+			const rows = await ask(piecesOf, [id, path, version, end]);
 			const before = end;
 			for (const {start, bytes} of rows) {
 				if (!(bytes instanceof Buffer) || Number(start) > end) return;

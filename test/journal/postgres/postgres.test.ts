@@ -204,6 +204,22 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		await other.close();
 	});
 
+	test('a host that follows another gets all of a file that grows in many small pieces', async () => {
+		const {id} = await fresh();
+		const log = join(catalog.folder(id), 'attempts/T-60-1/log');
+		mkdirSync(dirname(log), {recursive: true});
+		const elsewhere = catalogOn(address, 'bastion-2');
+		const [copies, follower] = [catalog.copies(id), elsewhere.copies(id)];
+		for (let turn = 0; turn < 80; turn++) {
+			appendFileSync(log, `line ${turn}\n`);
+			await copies.send();
+			if (turn % 50 === 0) await follower.follow();
+		}
+		await follower.follow();
+		assert.equal(readFileSync(join(elsewhere.folder(id), 'attempts/T-60-1/log'), 'utf8'), readFileSync(log, 'utf8'));
+		await elsewhere.close();
+	});
+
 	test('a database without the schema says how to create it', async () => {
 		on.sql('create database bare template template0');
 		const bare = catalogOn(on.address('bastion1', 'bare'));
