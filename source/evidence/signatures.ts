@@ -72,7 +72,8 @@ export function signatureCheck(folder: string): SignatureCheck {
 			before = entry;
 			// What an act brings with it at once is of the same signature; another act never is.
 			const brought = saidIn(entry) === null && (entry.type !== 'reported' || act?.type === 't0Begun');
-			if (brought && act?.cause === cause && act.seq === seq - 1) return null;
+			const isSame = JSON.stringify(act?.by.signed) === JSON.stringify(by.signed);
+			if (brought && isSame && act?.cause === cause && act.seq === seq - 1) return null;
 			try {
 				await check(folder, entry, approved);
 				count.good++;

@@ -135,6 +135,12 @@ for (const signatures of ['optional', 'required'])
 			'another key named': votes(entry => ({...entry, by: {...entry.by, key: 'SHA256:other'}})),
 			'another statement': signed({statement: statement.replace('no-go"', 'go"')}),
 			'the signature of a stranger': signed({signature: await sign(other, namespace, statement)}),
+			'another signature of the hold that it brought': (all: readonly Forged[]) =>
+				all.map(entry =>
+					entry.type === 'holdPlaced'
+						? {...entry, by: {...entry.by, signed: {statement, signature: 'of something else'}}}
+						: entry,
+				),
 			'no signature': unsigned,
 		};
 		for (const [what, change] of Object.entries(forged)) {
