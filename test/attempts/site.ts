@@ -241,8 +241,8 @@ export class Site {
 		}
 	}
 
-	ended(ref: AttemptRef): Promise<NonNullable<Attempt['ended']>> {
-		return this.shows(`the end of ${attemptKey(ref)}`, () => this.journal.state().attempts[attemptKey(ref)]?.ended);
+	ended(ref: AttemptRef, ms?: number): Promise<NonNullable<Attempt['ended']>> {
+		return this.shows(`the end of ${attemptKey(ref)}`, () => this.journal.state().attempts[attemptKey(ref)]?.ended, ms);
 	}
 
 	file(ref: AttemptRef, name: string): string {

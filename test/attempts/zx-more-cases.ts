@@ -44,6 +44,10 @@ async function served<T>(work: (address: string) => Promise<T>): Promise<T> {
 }
 
 export const moreCases: Readonly<Record<string, () => unknown>> = {
+	'all that zx exports, by kind': async () =>
+		Object.entries(await import('zx'))
+			.map(([name, value]) => `${name} ${typeof value}`)
+			.toSorted(),
 	'fetch() and its pipe': () =>
 		served(async address => {
 			const answer = await fetch(address);

@@ -120,6 +120,27 @@ export const processCases: Readonly<Record<string, () => unknown>> = {
 		const both = await Promise.all([source.pipe`head -n 1`, source.pipe`wc -l`]);
 		return both.map(output => output.stdout.trim());
 	},
+	'unpipe() of what it was piped into': async () => {
+		const [source, sink] = [$`echo a; sleep 0.5; echo b`, $({halt: true})`cat`];
+		source.pipe(sink);
+		const first = new Promise(shown => source.stdout.once('data', shown));
+		const reading = sink.run();
+		await first;
+		await new Promise(done => setImmediate(done));
+		source.unpipe(sink);
+		const {stdout} = await source;
+		sink.stdin.end();
+		return [stdout, (await reading).stdout];
+	},
+	'what a command says of itself': async () => {
+		const running = $({nothrow: true})`echo x`;
+		const says = () => [running.isQuiet(), running.isVerbose(), running.isNothrow(), running.isHalted()];
+		const before = says();
+		const {cmd, fullCmd, id, child, pid, signal} = running;
+		const about = [cmd, fullCmd, typeof id, child?.pid === pid, signal.aborted];
+		await running;
+		return [before, about, says()];
+	},
 	'pipe() merges several': async () => {
 		const held = $({halt: true});
 		const [one, two, all] = [$`echo foo`, held`echo a; sleep 0.1; echo c`, held`cat`];

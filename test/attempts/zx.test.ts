@@ -35,15 +35,16 @@ async function run(
 	text: string,
 	files: Readonly<Record<string, string>> = {},
 	env: Readonly<Record<string, string>> = {},
+	seconds = 20,
 ) {
 	const site = await Site.begin(t, {
-		runbook: {gates: [gate('G1', {kind: 'playbook', playbook: 'g.ts', timeoutSeconds: 20})]},
+		runbook: {gates: [gate('G1', {kind: 'playbook', playbook: 'g.ts', timeoutSeconds: seconds})]},
 		files: {'g.ts': text, ...files},
 		approved: ['g.ts', ...Object.keys(files)],
 		env,
 	});
 	const ref = await site.runs('G1');
-	const ended = await site.ended(ref);
+	const ended = await site.ended(ref, (seconds + 10) * 1000);
 	return {site, ended, log: site.log(ref)};
 }
 
@@ -53,7 +54,7 @@ import {results} from './zx-cases.ts';
 import {attach} from 'cutover-tui/playbook';
 export default async () => attach('results.json', JSON.stringify(await results()));
 `;
-	const {site, ended, log} = await run(t, text, caseFiles);
+	const {site, ended, log} = await run(t, text, caseFiles, {}, 120);
 	assert.equal(ended.outcome, 'pass', `${ended.reason}\n${log}`);
 	const [kept] = site.journal.state().attachments;
 	const found: Readonly<Record<string, unknown>> = JSON.parse(
