@@ -5,7 +5,7 @@ nothing that would lend them a person's agent or change how Node and zx themselv
 import {existsSync} from 'node:fs';
 import {isAbsolute} from 'node:path';
 import {endpointSecrets} from '../cutover/model/endpoint.ts';
-import {neverSet} from '../cutover/model/never-set.ts';
+import {neverPassed, neverSet} from '../cutover/model/never-set.ts';
 import type {Path, Runbook} from '../cutover/model/runbook.ts';
 import type {State} from '../cutover/model/state.ts';
 import {redactor, shortestSecret} from '../text/redact.ts';
@@ -22,8 +22,6 @@ const store = /^(?:PG(?:USER|PASSFILE|SSLROOTCERT|SSLCERT|SSLKEY)|CUTOVER_HOST)$
 const storeSecret = /^PGPASSWORD$/;
 /** What every command gets, where it is set. */
 export const alwaysPassed = 'PATH HOME USER LOGNAME LANG LANGUAGE LC_* TZ, proxy and certificate variables';
-/** A person's agent, and what changes how Node and zx themselves run. */
-const never = /^(?:SSH_AUTH_SOCK|NODE_OPTIONS|ZX_.*)$/;
 
 /** Name of the variable by which an attempt's processes are found. */
 export const markName = 'CUTOVER_ATTEMPT';
@@ -34,7 +32,7 @@ export const scribeName = 'CUTOVER_SCRIBE';
 const pick = (env: Given, wanted: (name: string) => boolean): Environment => {
 	const picked: Record<string, string> = {};
 	for (const [name, value] of Object.entries(env))
-		if (value !== undefined && wanted(name) && !never.test(name)) picked[name] = value;
+		if (value !== undefined && wanted(name) && !neverPassed.test(name)) picked[name] = value;
 	return picked;
 };
 

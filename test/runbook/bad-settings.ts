@@ -138,6 +138,7 @@ export const cases: Partial<Record<Code, readonly Case[]>> = {
 		{yaml: 'cutover: 1\nenvironment: password=hunter22\n', at: 'password', says: /looks like a secret/},
 	],
 	'settings-unfit': [
+		{yaml: 'cutover: 1\npass: [KUBECONFIG, SSH_AUTH_SOCK]\n', at: 'SSH_AUTH_SOCK', says: /is never passed on/},
 		{
 			yaml: 'cutover: 1\nrollback: {repository: example/orders, ref: main}\n',
 			at: 'repository',

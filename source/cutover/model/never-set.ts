@@ -18,3 +18,6 @@ const names = [
 const families = ['BASH_', 'LD_', 'DYLD_', 'ZX_', 'MALLOC_', 'GLIBC_', 'NPM_CONFIG_'];
 
 export const neverSet = new RegExp(`^(?:${names.join('|')}|(?:${families.join('|')}).*)$`, 'i');
+
+/** A person's agent, and what changes how Node and zx themselves run: no command gets them, whoever names them. */
+export const neverPassed = /^(?:SSH_AUTH_SOCK|NODE_OPTIONS|ZX_.*)$/;

@@ -2,6 +2,7 @@
 What a setting says against the runbook: names that nothing has, values that change nothing or could never come true.
 */
 import type * as z from 'zod/mini';
+import {neverPassed} from '../../cutover/model/never-set.ts';
 import {rollbackPaths} from '../../cutover/model/script.ts';
 import {durationText, parseDuration, parseInstant} from '../../text/time.ts';
 import {findGate, findStage} from './apply.ts';
@@ -34,6 +35,15 @@ function checkIds<T extends Named>(
 		else if (observed.has(meant)) complain('settings-double', keyAt(id), {key: `${group}s.${meant.id}`});
 		else observed.add(meant);
 	}
+}
+
+export function checkPass(names: readonly string[], {complain, at}: Against): void {
+	for (const [index, name] of names.entries())
+		if (neverPassed.test(name))
+			complain('settings-unfit', at(index), {
+				key: `pass ${name}`,
+				what: 'it is never passed on: it would lend the agent of a person, or change how Node and zx run',
+			});
 }
 
 export function checkGates(set: ById<typeof shape.gate>, against: Against): void {

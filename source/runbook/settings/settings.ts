@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import {linkActs} from '../../cutover/model/link.ts';
 import {linkStrengths} from '../../cutover/model/person.ts';
 import {columns as known} from '../words/synonyms.ts';
-import {checkWindow} from './check.ts';
+import {checkPass, checkWindow} from './check.ts';
 import {windowIn} from './monitoring.ts';
 import {outside} from './outside.ts';
 import {page} from './page.ts';
@@ -178,6 +178,7 @@ export const settings = {
 			'': 'names of environment variables that playbooks may see, beyond PATH, HOME, LANG and TZ',
 		},
 		apply: (draft, pass) => ({...draft, pass}),
+		check: checkPass,
 	}),
 	notify: outside.notify,
 };
