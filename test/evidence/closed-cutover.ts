@@ -24,6 +24,34 @@ const ana: Person = {name: 'ana', login: 'ana', role: null, tty: null, ssh: null
 export const verify = (folder: string, demands: Partial<Demands> = {}): Promise<Verified> =>
 	verifyFolder(folder, {origin, read, follows}, {closed: false, head: null, ...demands});
 
+/** Its journal, for commands of this `name`. */
+async function opened(folder: string, name: string) {
+	const journal = await openJournal({
+		store: fileStore(folder, systemClock),
+		clock: systemClock,
+		look: () => ({heads: {}, files: {}, approved: {}}),
+		async filesToSeal() {
+			writeFileSync(join(folder, evidenceFile), '{}\n', {mode: 0o600});
+			return sealedFiles(folder);
+		},
+	});
+	let number = 0;
+	return {
+		async does(command: Omit<Command, 'id'>): Promise<void> {
+			const answer = await journal.decide({...command, id: `${name}${++number}`} as Command, ana);
+			if (answer.refused) throw new Error(`${answer.rule}: ${answer.why}`);
+		},
+		end: () => journal.close(),
+	};
+}
+
+export async function closes(folder: string): Promise<void> {
+	const {does, end} = await opened(folder, 'end');
+	await does({type: 'abandon', data: {reason: 'a test'}, confirm: ['ABANDON']});
+	await does({type: 'close', data: {reason: 'a test'}, confirm: ['CLOSE']});
+	await end();
+}
+
 /** Answers with its folder. `notes`: how many entries it has beside the others. */
 export async function closedCutover(t: TestContext, {notes = 2, close = true} = {}): Promise<string> {
 	const root = mkdtempSync(join(tmpdir(), 'closed-'));
@@ -36,20 +64,7 @@ export async function closedCutover(t: TestContext, {notes = 2, close = true} = 
 	for (const [path, text] of Object.entries(files)) writeFileSync(join(folder, path), text, {mode: 0o600});
 	for (const text of [runbook, 'cutover: 1\n', '#!/bin/sh\necho ok\n'])
 		writeFileSync(join(folder, 'approved', digestOf(text).slice(7)), text, {mode: 0o600});
-	const journal = await openJournal({
-		store: fileStore(folder, systemClock),
-		clock: systemClock,
-		look: () => ({heads: {}, files: {}, approved: {}}),
-		async filesToSeal() {
-			writeFileSync(join(folder, evidenceFile), '{}\n', {mode: 0o600});
-			return sealedFiles(folder);
-		},
-	});
-	let number = 0;
-	const does = async (command: Omit<Command, 'id'>): Promise<void> => {
-		const answer = await journal.decide({...command, id: `c${++number}`} as Command, ana);
-		if (answer.refused) throw new Error(`${answer.rule}: ${answer.why}`);
-	};
+	const {does, end} = await opened(folder, 'c');
 	const gates = [gate('G1', {kind: 'command', commands: ['true']})];
 	const stages = [stage('T-30', -30, {gates: ['G1']}), stage('T0', 0, {kind: 'act'})];
 	await does({
@@ -71,11 +86,8 @@ export async function closedCutover(t: TestContext, {notes = 2, close = true} = 
 	const {name, path, sha256, bytes} = keep(folder, source, null);
 	await does({type: 'attach', data: {of: 'T-30', name, path, sha256, bytes}});
 	for (let note = 1; note <= notes; note++) await does({type: 'note', data: {text: `note ${note}`, on: null}});
-	if (close) {
-		await does({type: 'abandon', data: {reason: 'a test'}, confirm: ['ABANDON']});
-		await does({type: 'close', data: {reason: 'a test'}, confirm: ['CLOSE']});
-	}
-	await journal.close();
+	await end();
+	if (close) await closes(folder);
 	return folder;
 }
 
