@@ -23,7 +23,8 @@ export const rows = {
 			'*.playbook': 'runs in the place of the check that was inferred',
 			'*.timeout': 'a check that runs longer fails; 15m unless set',
 			'*.maxAge': 'a pass older than this is stale; 90m unless set',
-			'*.paths': 'only commits that change these paths make the pass stale; else every commit does. What is not committed does not',
+			'*.paths':
+				'only commits that change these paths make the pass stale; else every commit does. What is not committed does not',
 			'*.host': 'the host that judges it, where a cutover has [several](several-hosts.md)',
 			'*.need': 'of the groups that the gate names: `all` or `any`',
 		},
