@@ -38,8 +38,8 @@ export const runScreen = async (options: ScreenOptions, loaded: Loaded, hold: Ho
 		},
 		named: person => loaded.named?.(person),
 		leave: to => leave(to ?? 'left'),
-		suspend: () => {
-			painter.pause();
+		suspend: async () => {
+			if (!(await painter.pause())) return;
 			hold.giveBack();
 			options.stop(() => {
 				hold.takeAgain();

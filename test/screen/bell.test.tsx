@@ -60,7 +60,7 @@ const opened = async (acts: readonly Act[], start: string) => {
 		ring: () => void rings++,
 		begun: () => {},
 		named: () => {},
-		suspend: () => {},
+		suspend: async () => {},
 		leave: () => {},
 	};
 	const first = openModel({opening: null, cutover}, initialView('board', alice, small), at(start));

@@ -31,7 +31,7 @@ test('rows of a dialogue over the output are not among those that are painted la
 		ring: nothing,
 		begun: nothing,
 		named: nothing,
-		suspend: nothing,
+		suspend: async () => {},
 		leave: nothing,
 	};
 	const view = {...initialView('run', alice, small), target: 'G1'};

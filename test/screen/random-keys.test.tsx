@@ -5,6 +5,7 @@ no fact of the evidence that the program knows. The seed is printed; CUTOVER_SEE
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import {test} from 'node:test';
+import type {EventType} from '../../source/cutover/model/event.ts';
 import {panes, type ScreenName} from '../../source/screen/state/view.ts';
 import type {Act} from '../given.ts';
 import {backNight, keptNight} from '../scenarios/night.ts';
@@ -43,17 +44,22 @@ const pastes = [
 	'ABANDON\r',
 ];
 
-const irreversible = (stage: Stage): readonly string[] => {
-	return stage.journal
+const final: ReadonlySet<EventType> = new Set<EventType>([
+	'abandoned',
+	'byHand',
+	'closed',
+	'fired',
+	'goGiven',
+	'kept',
+	'rollbackBegun',
+	't0Begun',
+]);
+
+const irreversible = (stage: Stage): readonly string[] =>
+	stage.journal
 		.entries()
-		.filter(
-			({type, data}) =>
-				['rollbackBegun', 'abandoned', 'closed', 'fired', 'kept'].includes(type) ||
-				(type === 'voted' && 'vote' in data && data.vote !== 'no-go') ||
-				(type === 'started' && 'of' in data && data.of === 'T0'),
-		)
+		.filter(({type, data}) => final.has(type) || (type === 'voted' && 'vote' in data && data.vote !== 'no-go'))
 		.map(({seq, type}) => `${seq} ${type}`);
-};
 
 const facts = (stage: Stage) => {
 	const {ticket, environment, begun} = stage.journal.state();
@@ -93,4 +99,19 @@ test('random keys and pastes over every screen start nothing irreversible and ch
 		assert.deepEqual(irreversible(stage), before, `seed ${seed}, ${screen} at ${place.now}`);
 		assert.deepEqual(facts(stage), known, `seed ${seed}, ${screen} at ${place.now}`);
 	}
+});
+
+test('what ends or starts something for good is seen in the journal of a cutover that was rolled back, and of one that was kept', async () => {
+	const seen = async (acts: readonly Act[], now: string) => {
+		const stage = await Stage.open({acts, now, you: alice});
+		return new Set(irreversible(stage).map(text => text.split(' ')[1]));
+	};
+	assert.ok(
+		(await seen(backNight, '23:30:00')).isSupersetOf(
+			new Set(['voted', 'goGiven', 't0Begun', 'fired', 'rollbackBegun']),
+		),
+	);
+	assert.ok(
+		(await seen(keptNight, '23:59:00')).isSupersetOf(new Set(['voted', 'goGiven', 't0Begun', 'kept', 'closed'])),
+	);
 });

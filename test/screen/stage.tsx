@@ -144,7 +144,7 @@ export class Stage {
 			begun: () => void done.push('begun'),
 			named: ({name}) => void done.push(`named ${name}`),
 			leave: () => void done.push('leave'),
-			suspend: () => void done.push('suspend'),
+			suspend: async () => void done.push('suspend'),
 		};
 		this.#reduce = reduceIn(this.world);
 		const opened = openModel(

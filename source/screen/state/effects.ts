@@ -214,7 +214,7 @@ const doers: {readonly [K in Effect['kind']]: (effect: Of<K>, doing: Doing) => P
 		return spoken(effect, '');
 	},
 	suspend: async (_, {world}) => {
-		world.suspend();
+		await world.suspend();
 		return {kind: 'left'};
 	},
 	leave: async ({to}, {world}) => {

@@ -35,7 +35,7 @@ export type World = {
 	/** `to`: the page that follows. */
 	leave(to?: 'adopt' | 'choose'): void;
 	/** Gives the terminal back and stops, until the shell lets it go on. */
-	suspend(): void;
+	suspend(): Promise<void>;
 };
 
 /** Before `begun` there is an opening, afterwards a cutover. */

@@ -33,8 +33,8 @@ export type OpenPainter = {
 	send(sequence: string): void;
 	/** Paints everything anew, for a terminal that something else wrote to. */
 	repaint(): void;
-	/** Leaves the terminal to whoever comes next, and takes no keys, until `resume`. */
-	pause(): void;
+	/** Takes no keys and paints nothing until `resume`; resolves once the terminal is free for whoever comes next, false where it is not to be left. */
+	pause(): Promise<boolean>;
 	resume(): void;
 	/** Paints no more from this moment on; resolves when the last reply has been taken from the input and raw mode is off. */
 	close(): Promise<void>;
@@ -56,6 +56,7 @@ export function openPainter({input, output, clock, ascii = false, gone = () => {
 	const feed = keysIn({
 		after: clock.after,
 		press: press => {
+			if (paused) return;
 			painter.hurry();
 			for (const listener of listeners) listener(press);
 		},
@@ -92,9 +93,13 @@ export function openPainter({input, output, clock, ascii = false, gone = () => {
 		},
 		send,
 		repaint: () => painter.repaint(),
-		pause() {
+		async pause() {
+			if (paused) return false;
 			paused = true;
-			input.setRawMode?.(false);
+			await acknowledgement.settled(lastReplyWithin);
+			acknowledgement.forget();
+			if (open) input.setRawMode?.(false);
+			return open;
 		},
 		resume() {
 			paused = false;

@@ -129,3 +129,17 @@ test('a terminal hang-up is reported once', async () => {
 	terminal.emit('error', new Error('EIO'));
 	assert.equal(hungUp(), 1);
 });
+
+test('a terminal is left to the shell only when its reply has come, and hears no key meanwhile', async () => {
+	const {modes, painter, presses, type} = opened();
+	const left = painter.pause();
+	await type('q');
+	assert.deepEqual([modes, presses], [[true], []]);
+	assert.equal(await painter.pause(), false);
+	await type('\u001b[0n');
+	assert.equal(await left, true);
+	assert.deepEqual(modes, [true, false]);
+	painter.resume();
+	await type('q');
+	assert.deepEqual(presses, [{key: 'q', alone: true}]);
+});
