@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {before} from '../scenarios/night.ts';
+import {backNight, before} from '../scenarios/night.ts';
 import {alice} from '../scenarios/people.ts';
 import {runbook} from '../scenarios/runbook.ts';
 import {Stage} from './stage.tsx';
@@ -36,4 +36,11 @@ test('past the latest rollback the form asks for its word beside ROLLBACK', asyn
 	await stage.press('enter');
 	const begun = stage.journal.entries().find(({type}) => type === 'rollbackBegun');
 	assert.ok(begun?.type === 'rollbackBegun' && begun.data.outsideWindow !== undefined);
+});
+
+test('the newest entry stands once on the board, at any number of rows', async () => {
+	for (const rows of [24, 25, 26, 27, 28, 36]) {
+		const stage = await Stage.open({acts: backNight, now: '21:18:40', you: alice, size: {columns: 80, rows}});
+		assert.equal(stage.text().split('21:16:03 G3 PASS').length, 2, `${rows} rows`);
+	}
 });

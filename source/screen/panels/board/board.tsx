@@ -11,13 +11,13 @@ import {eventLines} from '../events.ts';
 import type {Line} from '../line.ts';
 import {Paint} from '../paint.tsx';
 import {header, stacked} from '../section.ts';
-import {besides, listSections} from './lists.ts';
+import {besides, leastLatest, listSections} from './lists.ts';
 
 /** What happened last, where rows are left. */
 const latest = (props: PanelProps, lines: readonly Line[]): readonly Line[] => {
 	const {size, theme, view} = props;
 	const left = size.rows - lines.length;
-	if (left < 2 || sizeClass(view.size) === 'small') return lines;
+	if (left < leastLatest || sizeClass(view.size) === 'small') return lines;
 	const events = eventLines(props, left - 1);
 	return events.length === 0
 		? lines

@@ -35,9 +35,12 @@ const summary = (props: PanelProps): Line => {
 	return inset(size.columns, reported(!fits), ready);
 };
 
+/** Rows that the newest entries take under the lists: a title and one of them. */
+export const leastLatest = 2;
+
 /** Triggers and rollback before T0, in a row; the list when it is in use. */
-const afterT0 = (props: PanelProps): Section => {
-	const rows = textRows([summary(props), ...eventLines(props, 1)]);
+const afterT0 = (props: PanelProps, events: readonly Line[]): Section => {
+	const rows = textRows([summary(props), ...events]);
 	// Row 2 has room for it on a wide screen.
 	const {bridge} = props.snapshot;
 	const isNarrow = sizeClass(props.view.size) !== 'wide';
@@ -50,12 +53,13 @@ const afterT0 = (props: PanelProps): Section => {
 const signing = (props: PanelProps): readonly Section[] =>
 	props.view.pane === 'signOffs' || phaseOf(props.state) === 'records' ? [signOffsSection(props, false)] : [];
 
-const before = (props: PanelProps): readonly Section[] => [
-	...signing(props),
-	gatesSection(props),
-	stagesSection(props),
-	afterT0(props),
-];
+/** The newest entry stands in the last row, where no rows are left for more of them under the lists. */
+const before = (props: PanelProps): readonly Section[] => {
+	const sections = [...signing(props), gatesSection(props), stagesSection(props)];
+	const alone = [...sections, afterT0(props, [])];
+	const hasMore = sizeClass(props.view.size) !== 'small' && props.size.rows - heightOf(alone) >= leastLatest;
+	return hasMore ? alone : [...sections, afterT0(props, eventLines(props, 1))];
+};
 
 const afterwards = (props: PanelProps, folded: boolean): readonly Section[] => {
 	const records = phaseOf(props.state) === 'records';
