@@ -50,7 +50,7 @@ describe('a cutover in PostgreSQL', {skip: without, concurrency: 1}, () => {
 		assert.match(await ok(here('run', 'G1', '--as', 'rita')), /G1/);
 		assert.ok(!existsSync(join(one.state, id, 'journal.ndjson')));
 
-		assert.match(await ok(there('list')), new RegExp(`^${id}  preparing`));
+		assert.match(await ok(there('list')), new RegExp(`^${id}  PREPARING`));
 		await ok(there('note', 'said on bastion-2', '--as', 'dana'));
 		assert.match(await ok(here('log')), /G1-1 started by rita on bastion-1[\s\S]*said on bastion-2/);
 		const unknown = await there('run', 'G1', '--on', 'bastion-9', '--as', 'rita');

@@ -27,10 +27,10 @@ test('status --line is one line for a prompt, and nothing where no cutover is op
 test('list says what comes next in an open cutover, and how a closed one ended', async context => {
 	const night = desk(context);
 	const id = await begin(night);
-	assert.match((await night.cli('list')).stdout, new RegExp(`^${id} {2}preparing {2}T-[\\d:]+ .* {2}NEXT .*run T-60`));
+	assert.match((await night.cli('list')).stdout, new RegExp(`^${id} {2}PREPARING {2}T-[\\d:]+ .* {2}NEXT .*run T-60`));
 	await night.must('rita', 'abandon', '--reason', 'postponed', '--confirm', 'ABANDON', '--role', 'release-manager');
 	await night.must('rita', 'close', '--confirm', 'CLOSE', '--role', 'release-manager');
-	assert.match((await night.cli('list')).stdout, new RegExp(`^${id} {2}closed, abandoned {2}T0 `));
+	assert.match((await night.cli('list')).stdout, new RegExp(`^${id} {2}CLOSED abandoned {2}T0 `));
 	const [listed] = JSON.parse((await night.cli('list', '--json')).stdout);
 	assert.equal(listed.ended, 'abandoned');
 	assert.equal(listed.next, null);

@@ -52,7 +52,8 @@ const rowsOf = (call: Args, listed: readonly Listed[]): Promise<readonly Row[]> 
 
 const lineOf = ({id, status, ended, clock, t0, title, runbook, next}: Row): string => {
 	if (status === 'unreadable') return `${id}  ${status}  ${title}`;
-	const said = status === 'closed' && ended !== null ? `closed, ${ended}` : status;
+	const word = status.replaceAll('-', ' ').toUpperCase();
+	const said = status === 'closed' && ended !== null ? `${word} ${ended}` : word;
 	const parts = [id, said, clock, `T0 ${local(t0)}`, title, runbook, next === null ? null : `NEXT ${next}`];
 	return parts.filter(part => part !== null).join('  ');
 };
