@@ -5,9 +5,10 @@ nothing, because nobody reads an error in the middle of typing.
 import {readdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import type {Runbook} from '../cutover/model/runbook.ts';
+import type {Catalog} from '../cutover/store.ts';
 import type {Args, Completes} from './args.ts';
 import {meant} from './choose.ts';
-import {cutoversOf, type Listed} from './compose.ts';
+import {cutovers, type Listed, listed, withCatalog} from './compose.ts';
 
 export type Offered = {readonly value: string; readonly about: string};
 
@@ -24,9 +25,22 @@ function files(call: Args, typed: string, wanted: (name: string) => boolean): re
 /** What is asked of the disk before the shell's line is looked at. */
 export type Known = {readonly call: Args; readonly cutovers: readonly Listed[]};
 
+/** The cutover that the line names before the word that is typed. */
+const namedIn = (words: readonly string[]): string | null => {
+	const before = words.slice(0, -1);
+	const at = before.indexOf('--cutover');
+	return at < 0 ? null : (before[at + 1] ?? null);
+};
+
+async function namedBy(call: Args, catalog: Catalog): Promise<readonly Listed[]> {
+	const id = namedIn(call.words());
+	if (id === null) return cutovers(catalog);
+	return (await catalog.has(id)) ? listed(catalog, id) : [];
+}
+
 export const knownFor = async (call: Args): Promise<Known> => ({
 	call,
-	cutovers: await cutoversOf(call).catch(() => []),
+	cutovers: await withCatalog(call, catalog => namedBy(call, catalog)).catch(() => []),
 });
 
 function rows(known: Known, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] {

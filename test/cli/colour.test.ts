@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {coloured} from '../../source/cli/colour.ts';
 
-const escape = String.fromCharCode(27);
-const red = (word: string) => `${escape}[31;1m${word}${escape}[m`;
-const green = (word: string) => `${escape}[32;1m${word}${escape}[m`;
-const yellow = (word: string) => `${escape}[33;1m${word}${escape}[m`;
-const bold = (word: string) => `${escape}[1;1m${word}${escape}[m`;
+const csi = String.fromCharCode(27);
+const red = (word: string) => `${csi}[31;1m${word}${csi}[m`;
+const green = (word: string) => `${csi}[32;1m${word}${csi}[m`;
+const yellow = (word: string) => `${csi}[33;1m${word}${csi}[m`;
+const bold = (word: string) => `${csi}[1;1m${word}${csi}[m`;
 const entry = '  14  2031-01-14 21:46:07+01:00  ';
 
 test('status, list, log, check and doctor show the state in colour', () => {

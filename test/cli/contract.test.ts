@@ -129,6 +129,19 @@ test('a shell completes commands, options and the ids of the open cutover', asyn
 	assert.ok((await complete('check', 'run')).includes('runbook.md'));
 });
 
+test('a shell completes the ids of the cutover that the line names, where several are open', async context => {
+	const night = desk(context);
+	await begin(night);
+	await night.answers('begin', 'runbook.md', '--t0', '+10h', '--new', '--as', 'rita');
+	const complete = async (...words: readonly string[]): Promise<readonly string[]> =>
+		(await night.answers('complete', '--', ...words)).stdout.split('\n').map(line => line.split('\t')[0] ?? '');
+	const [newest] = (await complete('status', '--cutover', '')).filter(word => word.startsWith('ledger'));
+	assert.ok(newest);
+	assert.ok(!(await complete('run', 'G')).includes('G1'));
+	assert.ok((await complete('run', '--cutover', newest, 'G')).includes('G1'));
+	assert.ok(!(await complete('run', '--cutover', 'no-such', 'G')).includes('G1'));
+});
+
 /** What bash offers once it has sourced the script; `cutover-tui` is a function that answers this. */
 const offered = (script: string, words: readonly string[], answer: string, cwd: string): string => {
 	const typed = words.map(word => `'${word}'`).join(' ');
