@@ -19,7 +19,9 @@ const text = (columns: number, reported: string, indent = 0): readonly Line[] =>
 const gateLines = (columns: number, {commands, files, groups, need, passWhen}: Gate, indent = 0): readonly Line[] => [
 	...commands.flatMap(command => text(columns, `bash -o pipefail -c '${command}'`, indent)),
 	...files.flatMap(file => text(columns, `file ${file}`, indent)),
-	...(groups.length === 0 ? [] : text(columns, `words of ${groups.join(', ')}: ${need} of them`, indent)),
+	...(groups.length === 0
+		? []
+		: text(columns, `answers of ${groups.join(', ')}${groups.length > 1 ? `: ${need} of them` : ''}`, indent)),
 	...text(columns, `passes when: ${passWhen}`, indent),
 ];
 
