@@ -31,7 +31,7 @@ export class Bastion {
 		const server = await Server.open(t, ['ana', 'ben']);
 		const place = site(t);
 		for (const path of ['ops/preflight.sh', 'ops/verify.sh']) place.write(path, script);
-		const {code, stderr} = await place.cli('begin', 'runbook.md', '--t0', '+10h', '--as', 'ana');
+		const {code, stderr} = await place.cli('begin', 'runbook.md', '--t0', '+80m', '--as', 'ana');
 		assert.equal(code, 0, stderr);
 		return new Bastion(server, place, String((await place.status())['folder']));
 	}
