@@ -5,6 +5,7 @@ import {existsSync} from 'node:fs';
 import {delimiter, join, resolve} from 'node:path';
 import {needsOf} from '../attempts/playbook-api/needs.ts';
 import type {Runbook} from '../cutover/model/runbook.ts';
+import {shortSecrets, shortSecretText} from '../processes/environment.ts';
 import {askGit, headsOf} from '../workspace/head.ts';
 import type {Args} from './args.ts';
 import {systemClock} from './clock.ts';
@@ -37,6 +38,12 @@ function history({gates}: Runbook, workspace: string): Found {
 	return yes(`${workspace} is at commit ${head.slice(0, 8)}`);
 }
 
+/** `begin` refuses it as well, then with the change window open. */
+const tooShort = (runbook: Runbook, env: Args['io']['env']): readonly Finding[] => {
+	const names = shortSecrets(env, runbook);
+	return names.length === 0 ? [] : [{name: 'secret', ...no(`${shortSecretText(names)}.`, 'Set a longer one.')}];
+};
+
 /** One finding a file and a program; nothing without a runbook. Throws Misuse where the runbook has errors. */
 export async function lacks(call: Args): Promise<readonly Finding[]> {
 	const word = call.word(0);
@@ -56,6 +63,7 @@ export async function lacks(call: Args): Promise<readonly Finding[]> {
 	const there = (what: string): Omit<Finding, 'name'> => ({holds: 'yes', text: what, fix: ''});
 	return [
 		{name: 'history', ...history(runbook, workspace)},
+		...tooShort(runbook, call.io.env),
 		...reaches(runbook, workspace, call.io.env),
 		...(await pageNeeds(runbook, workspace, call.io.env, systemClock.now())),
 		...files.map(path => ({name: 'file', ...(existsSync(join(workspace, path)) ? there(path) : missing(path))})),

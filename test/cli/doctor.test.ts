@@ -26,3 +26,12 @@ test('doctor says of a runbook that is not there that it does not exist', async 
 	assert.equal(code, 1);
 	assert.match(stdout, /^MISSING {2}runbook: .*nowhere\.md does not exist\. Check the path\.$/m);
 });
+
+test('doctor names a declared secret that is too short to be redacted, before begin refuses it', async context => {
+	const {cli, write} = desk(context, {PIN: '1234'});
+	write('runbook.cutover.yaml', 'cutover: 1\nsecrets: [PIN]\n');
+	const {code, stdout} = await cli('doctor', 'runbook.md');
+	assert.equal(code, 1);
+	assert.match(stdout, /^MISSING {2}secret: PIN is too short to be kept out of logs: .* Set a longer one\.$/m);
+	assert.doesNotMatch(stdout, /1234/);
+});
