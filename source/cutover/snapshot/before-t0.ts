@@ -61,7 +61,8 @@ const againAct = (whole: Whole, {id, owners, until}: GateSnapshot): Act => {
 	const from = t0 - lasts * 1000;
 	const early = from > whole.at ? ` from ${wall(from)}` : '';
 	const text = `run ${id} again${early}: PASS ends ${wallShort(until ?? t0)}, before T0 ${wallShort(t0)}`;
-	return act(whole, owners, text, {act: 'run', target: onGate(id), ...(early === '' ? {} : {due: from})});
+	// Before then a pass would end before T0 as well: no key leads to it.
+	return act(whole, owners, text, early === '' ? {act: 'run', target: onGate(id)} : {due: from});
 };
 
 const allPass = (whole: Whole): boolean =>
