@@ -91,6 +91,8 @@ export const proxyTo = (t: TestContext, port: number): Promise<number> =>
 				else beyond.write(head);
 				socket.pipe(beyond);
 				beyond.pipe(socket);
+				// A pipe does not pass on that its source was cut off, and an open end keeps the process of the test.
+				socket.on('close', () => beyond.destroy());
 			});
 		}),
 	);
