@@ -1,10 +1,11 @@
 /**
  * Runs the tests: `npm test` all of them but the long suites (`*.deep.ts`), which `--deep` runs instead, and
- * `npm test -- FILE…` those named. Unit tests share one process, because a
+ * `npm test -- FILE…` those named. Unit tests share two processes, one for each core, because a
  * process each would cost more than most of them. Those that wait for processes of their own (commands, runners, the
  * built program in test/e2e, killed writers in test/crash) have one each, some at a time: they wait beside each other. So do
  * those in test/extend, which add a member to a table of the program.
  */
+import {spawn} from 'node:child_process';
 import {globSync} from 'node:fs';
 import {resolve, sep} from 'node:path';
 import process from 'node:process';
@@ -52,11 +53,26 @@ async function runAll(files: string[], isolation: 'none' | 'process'): Promise<v
 	}
 }
 
+/** The same in a process of its own, beside this one. */
+async function runBeside(files: string[]): Promise<void> {
+	const words = [...process.execArgv, ...process.argv.slice(1, 2), '--unit', ...files];
+	const child = spawn(process.execPath, words, {stdio: ['ignore', 'pipe', 'inherit']});
+	let said = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		said += text;
+	});
+	const code = await new Promise(done => child.on('close', done));
+	process.stdout.write(tally.add(said) ?? `${said}Its tests ended without a count, with code ${code}.\n`);
+}
+
 const files = chosen();
 if (files.length === 0) process.stdout.write(`No test file matches ${positionals.join(' ')}.\n`);
 const unit = files.filter(file => !isApart(file));
 const apart = values.unit ? [] : files.filter(isApart);
-await runAll(unit, 'none');
+const isHalved = positionals.length === 0 && values['test-name-pattern'] === undefined;
+const halves = [unit.filter((_, at) => !isHalved || at % 2 === 0), unit.filter((_, at) => isHalved && at % 2 === 1)];
+const [own = [], other = []] = halves;
+await Promise.all([runAll(own, 'none'), ...(other.length > 0 ? [runBeside(other)] : [])]);
 // The painter's tests paint in colours; what the others start prints plainly.
 delete process.env['FORCE_COLOR'];
 await runAll(apart, 'process');

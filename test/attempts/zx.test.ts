@@ -25,6 +25,7 @@ process.exit(0);`;
 	execFileSync(process.execPath, ['--input-type=module', '-e', text], {
 		cwd: folder,
 		stdio: ['ignore', 'ignore', 'ignore'],
+		timeout: 120_000,
 	});
 	return JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'));
 }

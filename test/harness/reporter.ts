@@ -58,6 +58,15 @@ export class Tally {
 		return `✖ ${test.name}  ${place}\n${indented(reason(test.details.error))}\n\n`;
 	}
 
+	/** Counts what another run printed; answers with that but for its closing line, or null, and one failure, where it has none. */
+	add(said: string): string | null {
+		const found = [...said.matchAll(/^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/gm)].at(-1);
+		this.passed += Number(found?.[1] ?? 0);
+		this.failed += Number(found?.[2] ?? 1);
+		this.skipped += Number(found?.[3] ?? 0);
+		return found ? said.slice(0, found.index) : null;
+	}
+
 	/** The closing line: `N passed, N failed`, and the skipped where there are any. */
 	toString(): string {
 		return `${this.passed} passed, ${this.failed} failed${this.skipped > 0 ? `, ${this.skipped} skipped` : ''}`;
