@@ -15,6 +15,7 @@ export type PublishWorld = {
 	write(page: string): Promise<void>;
 	/** Between two writes, ms. */
 	readonly leastMs: number;
+	/** Once for each outage, and again where its reason changes. */
 	complain(text: string): void;
 };
 
@@ -29,12 +30,21 @@ export type Publishing = {
 	readonly first: Promise<void>;
 	/** Writes once more what is new, and no more after that. */
 	stop(): Promise<void>;
+	/** Why the newest page was not written; null where it was. */
+	failure(): string | null;
 };
 
 export function publish({source, clock, write, leastMs, complain}: PublishWorld): Publishing {
 	let written: {readonly parts: Sections; readonly at: number} | null = null;
 	let tried = Number.NEGATIVE_INFINITY;
 	let writing: Promise<void> | null = null;
+	let failure: string | null = null;
+
+	const failed = (error: unknown): void => {
+		const text = `The page was not published: ${errorText(error)}`;
+		if (text !== failure) complain(text);
+		failure = text;
+	};
 
 	const put = (isLast: boolean): Promise<void> => {
 		if (writing !== null) return isLast ? writing.then(() => put(true)) : writing;
@@ -46,12 +56,10 @@ export function publish({source, clock, write, leastMs, complain}: PublishWorld)
 		tried = clock.steady();
 		const page = documentOf(board, parts, {stream: null, reload: isOver(board) ? null : mostMs / 2000});
 		writing = write(page.toString())
-			.then(
-				() => {
-					written = {parts, at: clock.steady()};
-				},
-				(error: unknown) => complain(`The page was not published: ${errorText(error)}`),
-			)
+			.then(() => {
+				written = {parts, at: clock.steady()};
+				failure = null;
+			}, failed)
 			.finally(() => {
 				writing = null;
 			});
@@ -64,5 +72,6 @@ export function publish({source, clock, write, leastMs, complain}: PublishWorld)
 			for (const stop of stops) stop();
 			await put(true);
 		},
+		failure: () => failure,
 	};
 }

@@ -1,6 +1,5 @@
 /* One try to bring a message to a target of `notify`. */
 
-import {spawn} from 'node:child_process';
 import {appendFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {NotifyTarget} from '../cutover/model/notify.ts';
@@ -17,7 +16,7 @@ import {
 } from '../notifications/channel.ts';
 import {channelOf} from '../notifications/channels.ts';
 import {authoritiesOf, passed, secretsOf} from '../processes/environment.ts';
-import {signal as killGroup} from '../processes/process.ts';
+import {type Printed, runLine} from '../processes/run-line.ts';
 import {inOneLine} from '../text/error-text.ts';
 import {Redactor, redactor} from '../text/redact.ts';
 import {durationText} from '../text/time.ts';
@@ -62,40 +61,24 @@ export const runApproved =
 		const ready = readyLine(folder, state(), line);
 		const changed = ready.changed('inPlace');
 		if (changed !== null) return {failed: `not run: ${changed}`, printed: ''};
-		const child = spawn('bash', ['-o', 'pipefail', '-c', ready.run], {
-			cwd: state().workspace,
-			detached: true,
-			stdio: ['pipe', 'pipe', 'pipe'],
-			env: {...passed(env, runbook), ...own},
-		});
 		let printed = '';
-		const [output, errors] = [0, 1].map(() => new Redactor(secretsOf(env, runbook))) as [Redactor, Redactor];
-		const keep = (latin1: string, isOutput: boolean): void => {
-			if (isOutput) printed = (printed + latin1).slice(0, mostPrinted);
-			log(folder, Buffer.from(latin1, 'latin1').toString('utf8'));
+		const sink = (isOutput: boolean): Printed => {
+			const secrets = new Redactor(secretsOf(env, runbook));
+			const keep = (latin1: string): void => {
+				if (isOutput) printed = (printed + latin1).slice(0, mostPrinted);
+				log(folder, Buffer.from(latin1, 'latin1').toString('utf8'));
+			};
+			return {push: chunk => keep(secrets.push(chunk)), end: () => keep(secrets.end())};
 		};
-		child.stdout?.setEncoding('latin1').on('data', (chunk: string) => keep(output.push(chunk), true));
-		child.stderr?.setEncoding('latin1').on('data', (chunk: string) => keep(errors.push(chunk), false));
-		// A command that does not read its input ends it early.
-		child.stdin?.on('error', () => {}).end(input);
-		const kill = (): void => {
-			if (child.pid !== undefined) killGroup(-child.pid, 'SIGKILL');
-		};
-		signal.addEventListener('abort', kill, {once: true});
-		const closed = Promise.withResolvers<void>();
-		child.once('close', () => {
-			keep(output.end(), true);
-			keep(errors.end(), false);
-			closed.resolve();
+		const failed = await runLine(ready.run, {
+			cwd: state().workspace,
+			env: {...passed(env, runbook), ...own},
+			input,
+			clock,
+			signal,
+			output: sink(true),
+			errors: sink(false),
 		});
-		const failed = await new Promise<string | null>(done => {
-			child.once('error', error => done(inOneLine(error)));
-			child.once('exit', (exit, ended) =>
-				done(exit === 0 ? null : exit === null ? `killed by ${ended}` : `exit ${exit}`),
-			);
-		});
-		// What it left in the background may hold its output open: that is waited for only while it ends well, and briefly.
-		if (failed === null) await Promise.race([closed.promise, new Promise<void>(done => clock.after(500, done))]);
 		return {failed, printed: Buffer.from(printed, 'latin1').toString('utf8')};
 	};
 

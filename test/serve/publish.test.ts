@@ -111,6 +111,24 @@ test('a page that could not be written is said, and tried again', async t => {
 	assert.equal(complaints.length, 1);
 });
 
+test('each outage is said once, also one with the same words as the one before', async t => {
+	let isDown = true;
+	const {pass, show, complaints, published} = publishing(t, async () => {
+		if (isDown) throw new Error('no room');
+	});
+	await published.first;
+	await pass(1000);
+	assert.equal(complaints.length, 1);
+	assert.match(published.failure() ?? '', /no room/);
+	isDown = false;
+	await pass(1000);
+	assert.equal(published.failure(), null);
+	isDown = true;
+	show(changed('LATER'));
+	await pass(1000);
+	assert.equal(complaints.length, 2);
+});
+
 test('a published page needs nothing else, and has no address of a server', async t => {
 	const pages: string[] = [];
 	const {published} = publishing(t, async page => void pages.push(page));

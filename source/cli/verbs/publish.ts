@@ -21,21 +21,17 @@ export const run = async (call: Args): Promise<number> => {
 	const target = targetIn(call, file, line);
 	const once = call.flag('once');
 	const opened = await choose(call, once ? 'read' : 'act');
-	let failed: string | null = null;
 	try {
 		const publishing = publish({
 			...target,
 			source: pageSource(opened),
 			clock: opened.clock,
-			complain(text) {
-				if (text !== failed) tell(call.io, safe(text));
-				failed = text;
-			},
+			complain: text => tell(call.io, safe(text)),
 		});
 		await publishing.first;
 		if (once) {
 			await publishing.stop();
-			return failed === null ? 0 : 3;
+			return publishing.failure() === null ? 0 : 3;
 		}
 		say(call.io, safe(`The page goes to ${file ?? line ?? ''} whenever it changes.`));
 		try {

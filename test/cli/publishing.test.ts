@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import process from 'node:process';
+import {type TestContext, test} from 'node:test';
+import {systemClock} from '../../source/cli/clock.ts';
+import {toCommand, toFile} from '../../source/cli/publishing.ts';
+
+/** A folder, and a page that is given to a command line in it. */
+function sending(context: TestContext) {
+	const cwd = mkdtempSync(join(tmpdir(), 'publishing-'));
+	context.after(() => rmSync(cwd, {recursive: true, force: true}));
+	const write = (line: string): Promise<void> =>
+		toCommand({line: () => line, cwd, env: process.env}, systemClock).write('<p>PAGE</p>');
+	return {write, read: (name: string) => readFileSync(join(cwd, name), 'utf8')};
+}
+
+test('a publish command is over when it exits, whatever it leaves in the background', {
+	timeout: 20_000,
+}, async context => {
+	const {write, read} = sending(context);
+	await write('setsid sleep 60 & echo $! > pid; cat > page.html');
+	const pid = Number(read('pid'));
+	context.after(() => process.kill(pid));
+	assert.equal(read('page.html'), '<p>PAGE</p>');
+});
+
+test('a publish command that fails says so in the last line that it printed', async context => {
+	const {write} = sending(context);
+	await assert.rejects(write('cat > /dev/null; echo first >&2; echo "no such host" >&2; exit 7'), {
+		message: 'exit 7: no such host',
+	});
+	await assert.rejects(write('kill -9 $$'), {message: 'killed by SIGKILL'});
+});
+
+test('a file that cannot be written is named, in the same words each time', async () => {
+	const {write} = toFile('/nowhere/cutover.html');
+	for (const page of ['one', 'two'])
+		await assert.rejects(write(page), {message: 'No such file or folder: /nowhere/cutover.html (ENOENT)'});
+});
