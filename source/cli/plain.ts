@@ -11,6 +11,7 @@ import type {Next} from '../cutover/snapshot/next-step.ts';
 import {sentence} from '../cutover/snapshot/sentence.ts';
 import type {Snapshot} from '../cutover/snapshot/snapshot.ts';
 import {snapshotNow} from '../cutover/snapshot/snapshot-of.ts';
+import {faultOf, faultWord} from '../screen/state/view.ts';
 import {safe} from '../text/clean.ts';
 import {instant, wall} from '../text/time.ts';
 import {personOf} from './act.ts';
@@ -87,7 +88,7 @@ export class Plain {
 		if (this.#opened === null) return;
 		const fault = this.#opened.journal.fault();
 		if (fault !== null) {
-			this.#say(`${fault.lost.length > 0 ? 'ENTRIES LOST' : 'NOT RECORDED'}  ${fault.message} ${fault.fix}`);
+			this.#say(`${faultWord(faultOf(fault))}  ${fault.message} ${fault.fix}`);
 			for (const line of lostLines(fault)) this.#say(line);
 			return;
 		}

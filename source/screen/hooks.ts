@@ -17,7 +17,11 @@ type Send = Dispatch<Action>;
 export type Input = Pick<OpenPainter, 'keys' | 'paintLast'>;
 
 /** Raw keys, each once, with the time of the keypress. */
-export const useKeys = (input: Input, {clock}: World, dispatch: Send): void =>
+export const useKeys = (
+	input: Input,
+	{clock}: Pick<World, 'clock'>,
+	dispatch: Dispatch<Extract<Action, {kind: 'pressed'}>>,
+): void =>
 	useEffect(() => {
 		const stop = input.keys(press => dispatch({kind: 'pressed', press, now: clock.now()}));
 		return () => void stop();
@@ -25,7 +29,7 @@ export const useKeys = (input: Input, {clock}: World, dispatch: Send): void =>
 
 export type Sized = {size(): Size; resized(listener: () => void): () => void};
 
-export const useSize = (terminal: Sized, dispatch: Send): void =>
+export const useSize = (terminal: Sized, dispatch: Dispatch<Extract<Action, {kind: 'sized'}>>): void =>
 	useEffect(() => terminal.resized(() => dispatch({kind: 'sized', size: terminal.size()})), [terminal, dispatch]);
 
 /** Files and the head of the workspace change seldom; a sample has to be seen within a second, in a rehearsal of its own time. */
@@ -49,9 +53,17 @@ export const useJournal = (cutover: Cutover | null, measured: boolean, {clock}: 
 		};
 	}, [cutover, measured, clock, dispatch]);
 
+/** A page of its own ends, once there is what it ends with. */
+export const useEnd = <End>(end: End | null, leave: (end: End) => void): void =>
+	useEffect(() => {
+		if (end !== null) leave(end);
+	}, [end, leave]);
+
 /** The clocks, each second. */
-export const useTick = ({clock}: World, dispatch: Send): void =>
-	useEffect(() => clock.every(1000, () => dispatch({kind: 'ticked', now: clock.now()})), [clock, dispatch]);
+export const useTick = (
+	{clock}: Pick<World, 'clock'>,
+	dispatch: Dispatch<{readonly kind: 'ticked'; readonly now: number}>,
+): void => useEffect(() => clock.every(1000, () => dispatch({kind: 'ticked', now: clock.now()})), [clock, dispatch]);
 
 /** Performs what was asked, one thing at a time, in order. */
 export const useQueue = (model: Model, world: World, dispatch: Send): void => {

@@ -1,11 +1,10 @@
 /* A page with a state of its own, beside the screen of a cutover: painter and Ink, from the first frame to what it ends with. */
 import {render} from 'ink';
-import {type ReactElement, useEffect} from 'react';
+import type {ReactElement} from 'react';
 import type {SafeText} from '../text/clean.ts';
-import type {Input, Sized} from './hooks.ts';
+import {type Input, type Sized, useEnd, useKeys, useSize} from './hooks.ts';
 import type {Left, ScreenOptions} from './screen-options.ts';
-import type {Size} from './state/view.ts';
-import type {Press} from './terminal/keys-in.ts';
+import type {Action} from './state/model.ts';
 import {openPainter} from './terminal/open-painter.ts';
 import {takeTerminal} from './terminal/take-terminal.ts';
 import {openTheme, type Theme} from './theme.ts';
@@ -20,24 +19,17 @@ export type PageProps<End> = {
 	readonly leave: (end: End) => void;
 };
 
-export type PageEvent =
-	| {readonly kind: 'pressed'; readonly press: Press}
-	| {readonly kind: 'sized'; readonly size: Size};
+export type PageEvent = Extract<Action, {kind: 'pressed' | 'sized'}>;
 
 /** Keys and sizes reach the page's reducer, and what the page ends with, once it is there, ends it. */
 export function usePage<End>(
-	{input, terminal, leave}: Pick<PageProps<End>, 'input' | 'terminal' | 'leave'>,
+	{input, terminal, clock, leave}: Pick<PageProps<End>, 'input' | 'terminal' | 'clock' | 'leave'>,
 	dispatch: (event: PageEvent) => void,
 	end: End | null,
 ): void {
-	useEffect(() => {
-		const stop = input.keys(press => dispatch({kind: 'pressed', press}));
-		return () => void stop();
-	}, [input, dispatch]);
-	useEffect(() => terminal.resized(() => dispatch({kind: 'sized', size: terminal.size()})), [terminal, dispatch]);
-	useEffect(() => {
-		if (end !== null) leave(end);
-	}, [end, leave]);
+	useKeys(input, {clock}, dispatch);
+	useSize(terminal, dispatch);
+	useEnd(end, leave);
 }
 
 /** Takes the terminal, and gives it back whatever ends the page. `ended`: what a signal, or a terminal that is gone, makes of it. */

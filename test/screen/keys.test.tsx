@@ -3,9 +3,9 @@ import {test} from 'node:test';
 import {actNames, acts} from '../../source/screen/acts/acts.ts';
 import {bindingOf, bindings} from '../../source/screen/keys/keys.ts';
 import {panes, type ScreenName} from '../../source/screen/state/view.ts';
-import {does} from '../given.ts';
+import {at, does} from '../given.ts';
 import {backNight} from '../scenarios/night.ts';
-import {alice, ben} from '../scenarios/people.ts';
+import {alice, ben, carolOfQa} from '../scenarios/people.ts';
 import {Stage} from './stage.tsx';
 
 const screens = Object.keys(panes).map(name => name as ScreenName);
@@ -126,6 +126,19 @@ test('the journal filters as one types, and Esc brings everything back', async (
 	await stage.press('esc');
 	assert.equal(stage.view.filter, '');
 	assert.equal(stage.view.screen, 'journal');
+});
+
+test('a filter that holds a secret shows what entries hold in its place, and the keys act on just that', async () => {
+	const note = does('21:46:00', carolOfQa, 'note', {text: 'the key is pass-[redacted]', on: 'G2'});
+	const acts = [...backNight.filter(act => act.at < at('21:46:00')), note];
+	const stage = await Stage.open({acts, now: '21:47:00', you: alice, secret: 'hunter-4711'});
+	await stage.press('l', '/');
+	await stage.type('pass-hunter-4711');
+	const shown = await stage.press('enter', 'home');
+	assert.match(shown, /1 of \d+ entries hold "pass-\[redacted\]"/);
+	assert.doesNotMatch(shown, /hunter/);
+	assert.match(shown, /ENTRY (\d+)/);
+	assert.equal(stage.view.chosen['entries'], /ENTRY (\d+)/.exec(shown)?.[1]);
 });
 
 test('Enter on an entry of the journal jumps to what it speaks of', async () => {

@@ -1,6 +1,7 @@
 /** Documents that are read inside the program: the runbook at the selected row, what a row names, what a line names. */
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import type {Act} from '../given.ts';
 import {golden} from '../harness/golden.ts';
 import {documents} from '../scenarios/documents.ts';
 import {backNight} from '../scenarios/night.ts';
@@ -41,6 +42,19 @@ test('what the selected row names is offered first, and opens in the version tha
 	);
 	assert.match(await stage.press('down', 'enter'), /as it is in the workspace .*: not approved/);
 	assert.equal(pathOf(stage), 'docs/operating.md');
+});
+
+test('a file is named by a command whole, and not by the end of a longer path', async () => {
+	const {command, ...first} = backNight[0] as Act;
+	assert.ok(command.type === 'begin');
+	const approved = {...command.data.approved, 'ops/before-switch.sh': 'sha256:00', 'before-switch.sh': 'sha256:01'};
+	const acts: readonly Act[] = [
+		{...first, command: {...command, data: {...command.data, approved}}},
+		...backNight.slice(1),
+	];
+	const menu = await (await open({acts})).press('home', 'b');
+	assert.match(menu, /ops\/before-switch\.sh {2}named by G1/);
+	assert.doesNotMatch(menu, /^\W*before-switch\.sh {2}named by G1/m);
 });
 
 test('a file that differs in the workspace is shown as approved, and says so', async () => {

@@ -38,6 +38,8 @@ export type Staged = {
 	readonly opening?: Opening;
 	/** Lines of every attempt's log. */
 	readonly log?: readonly string[];
+	/** What this runbook redacts. */
+	readonly secret?: string;
 	/** What the shell sees, as the state then is; the calm night without it. */
 	readonly observed?: (state: State) => Observation;
 	/** What differs from what was approved. */
@@ -126,7 +128,7 @@ export class Stage {
 	readonly #reduce: ReturnType<typeof reduceIn>;
 
 	private constructor(
-		{you, screen, size = small, now, theme = openTheme({ascii: false, colour: false})}: Staged,
+		{you, screen, size = small, now, theme = openTheme({ascii: false, colour: false}), secret}: Staged,
 		subject: Subject,
 		done: string[],
 		clock: ReturnType<typeof clockAt>,
@@ -139,7 +141,7 @@ export class Stage {
 			theme,
 			account: 'cutover@bastion-1',
 			newId: () => `key-${++ids}`,
-			redact: (_, text) => text,
+			redact: (_, text) => (secret === undefined ? text : text.replaceAll(secret, '[redacted]')),
 			ring: () => void done.push('ring'),
 			begun: () => void done.push('begun'),
 			named: ({name}) => void done.push(`named ${name}`),

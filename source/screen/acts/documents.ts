@@ -5,13 +5,14 @@ names or that was approved with it.
 import {type Choice, choice} from '../../commands/field.ts';
 import type {Gate, RollbackPath, Runbook, SignOff, Stage} from '../../cutover/model/runbook.ts';
 import type {State} from '../../cutover/model/state.ts';
+import {pathWords} from '../../text/shell.ts';
 import {selectedRow} from '../state/subject.ts';
 import type {ScreenContext} from './act.ts';
 
 /** Approved files that a command line names, as they are named there. */
 const inCommands = ({approved}: State, commands: readonly string[]): readonly string[] => {
-	const text = commands.join('\n');
-	return Object.keys(approved).filter(path => text.includes(path));
+	const words = pathWords(commands.join('\n')).map(word => word.replace(/^\.\//, ''));
+	return Object.keys(approved).filter(path => words.includes(path));
 };
 
 const ofGate = (state: State, {files, playbook, commands}: Gate): readonly string[] => [

@@ -6,7 +6,8 @@ of both at a time.
 import {type SafeText, safe} from '../../text/clean.ts';
 import {counted} from '../../text/counted.ts';
 import {wrap} from '../../text/fit.ts';
-import {blank, bold, cell, dim, fitted, inset, keyLook, type Line, plain, span, widthOf} from '../panels/line.ts';
+import {type FooterKey, footerKey, keysLine} from '../panels/footer.tsx';
+import {blank, bold, cell, dim, fitted, inset, type Line, plain, span, widthOf} from '../panels/line.ts';
 import {rule} from '../panels/section.ts';
 import type {Theme} from '../theme.ts';
 import {type AdoptModel, openQuestions, partAt, questionOf} from './adopt-model.ts';
@@ -144,54 +145,27 @@ function aboutLines(model: AdoptModel, rows: number, columns: number, theme: The
 	return lines.slice(0, rows);
 }
 
-type Key = readonly [key: string, label: string];
-
-/** Keys of a mode, those that stand at the end of the row apart. */
-function keysOf(model: AdoptModel): readonly [keys: readonly Key[], last: readonly Key[]] {
+function keysOf(model: AdoptModel): readonly FooterKey[] {
 	const {mode, typed} = model;
-	if (mode === 'written') return [[['↑↓', 'scroll']], [['⏎', 'leave']]];
-	const tab: Key = ['Tab', mode === 'questions' ? 'lines' : 'ask'];
+	if (mode === 'written') return [footerKey('↑↓', 'scroll'), footerKey('⏎', 'leave', true)];
+	const tab = footerKey('Tab', mode === 'questions' ? 'lines' : 'ask');
 	if (mode === 'questions') {
-		const choose: readonly Key[] = typed === null ? [['↑↓', 'choose']] : [];
-		return [[['⏎', 'accept'], ...choose, ['Esc', 'back'], tab], [['Ctrl-C', 'leave']]];
+		const choose = typed === null ? [footerKey('↑↓', 'choose')] : [];
+		return [footerKey('⏎', 'accept'), ...choose, footerKey('Esc', 'back'), tab, footerKey('Ctrl-C', 'leave', true)];
 	}
-	if (typed !== null) return [[['⏎', 'accept']], [['Esc', 'cancel']]];
+	if (typed !== null) return [footerKey('⏎', 'accept'), footerKey('Esc', 'cancel', true)];
 	const part = partAt(model);
-	const ofStep: readonly Key[] = [
-		['l', 'length'],
-		['i', 'time'],
-		['o', 'owner'],
-	];
-	const keys: readonly Key[] = [
-		['n', 'next'],
-		['t', 'take as'],
-		['x', 'ignore'],
-		...(part?.kind === 'step' ? ofStep : []),
-		...(part?.kind === 'step' && part.commands.length > 0 ? [['r', 'run'] as const] : []),
-		tab,
-	];
+	const ofStep = [footerKey('l', 'length'), footerKey('i', 'time'), footerKey('o', 'owner')];
 	return [
-		keys,
-		[
-			['w', 'write'],
-			['q', 'leave'],
-		],
+		footerKey('n', 'next'),
+		footerKey('t', 'take as'),
+		footerKey('x', 'ignore'),
+		...(part?.kind === 'step' ? ofStep : []),
+		...(part?.kind === 'step' && part.commands.length > 0 ? [footerKey('r', 'run')] : []),
+		tab,
+		footerKey('w', 'write', true),
+		footerKey('q', 'leave', true),
 	];
-}
-
-function keyLine(model: AdoptModel, theme: Theme): Line {
-	const spans = (keys: readonly Key[]): Line =>
-		keys.flatMap(([key, label], index) => [
-			...(index === 0 ? [] : [blank(2)]),
-			span(safe(key === '⏎' ? theme.glyph.enter : key), keyLook),
-			span(safe(` ${label}`)),
-		]);
-	const [keys, last] = keysOf(model);
-	const {columns} = model.size;
-	const fits = keys.findLastIndex(
-		(_, at) => widthOf(spans(keys.slice(0, at + 1))) + widthOf(spans(last)) + 4 <= columns,
-	);
-	return inset(columns, spans(keys.slice(0, Math.max(1, fits + 1))), spans(last));
 }
 
 const beside = (
@@ -223,7 +197,7 @@ export function adoptLines(model: AdoptModel, theme: Theme): readonly Line[] {
 		...Array.from({length: Math.max(0, room - body.length)}, (): Line => []),
 		rule(theme, columns),
 		inset(columns, [span(safe(model.message), bold)]),
-		keyLine(model, theme),
+		keysLine(keysOf(model), columns, theme),
 	];
 	const indented = (lines: readonly Line[]): readonly Line[] => lines.map(line => fitted([blank(1), ...line], columns));
 	if (model.mode === 'written')

@@ -17,14 +17,14 @@ export type AdoptEnd = {readonly left: Left; readonly isWritten: boolean};
 
 type Props = PageProps<AdoptEnd> & {readonly adoption: Adoption};
 
-const Page = ({adoption, input, terminal, theme, leave}: Props) => {
+const Page = ({adoption, input, terminal, theme, clock, leave}: Props) => {
 	const [model, dispatch] = useReducer(reduce, null, () => openAdopt(adoption, terminal.size()));
 	const {left, mode} = model;
 	const end = useMemo<AdoptEnd | null>(
 		() => (left ? {left: 'left', isWritten: mode === 'written'} : null),
 		[left, mode],
 	);
-	usePage({input, terminal, leave}, dispatch, end);
+	usePage({input, terminal, clock, leave}, dispatch, end);
 	return <Paint lines={adoptLines(model, theme)} size={model.size} theme={theme} />;
 };
 

@@ -10,21 +10,9 @@ import {cells, wrap} from '../../text/fit.ts';
 import {day, minutes, wallShort, wallShortOn} from '../../text/time.ts';
 import {tShort} from '../panels/board/clocks.ts';
 import {markOf} from '../panels/chosen.ts';
+import {type FooterKey, footerKey, keysLine} from '../panels/footer.tsx';
 import {toneOf} from '../panels/frame.tsx';
-import {
-	blank,
-	bold,
-	cell,
-	dim,
-	fitted,
-	inset,
-	keyLook,
-	type Line,
-	plain,
-	type Span,
-	shape,
-	span,
-} from '../panels/line.ts';
+import {blank, bold, cell, dim, fitted, inset, type Line, plain, type Span, shape, span} from '../panels/line.ts';
 import {type Section as Drawn, header, lazyRow, type Row, rule, stacked} from '../panels/section.ts';
 import {sizeClass} from '../state/view.ts';
 import type {Theme} from '../theme.ts';
@@ -191,20 +179,17 @@ const head = ({choices: {closed}, open, size}: ChooseModel): Line => {
 	return inset(size.columns, [span(safe('CUTOVERS'), bold)], [span(safe(counts))]);
 };
 
-const keys = (theme: Theme, isBack: boolean): readonly (readonly [key: string, label: string])[] => [
-	['↑↓', 'move'],
-	[theme.glyph.enter, 'open'],
-	['/', 'find'],
-	...(isBack ? [['Esc', 'back'] as const] : []),
+const keys = (isBack: boolean): readonly FooterKey[] => [
+	footerKey('↑↓', 'move'),
+	footerKey('⏎', 'open'),
+	footerKey('/', 'find'),
+	...(isBack ? [footerKey('Esc', 'back')] : []),
+	footerKey('q', 'quit', true),
 ];
 
-const keysLine = ({size: {columns}, filter, filtering}: ChooseModel, isBack: boolean, theme: Theme): Line => {
+const lastLine = ({size: {columns}, filter, filtering}: ChooseModel, isBack: boolean, theme: Theme): Line => {
 	if (filtering) return inset(columns, [span(safe(`/${filter}`), bold), span(theme.glyph.cursor, bold)]);
-	const hints = keys(theme, isBack).flatMap(
-		([key, label]): Line => [span(safe(key), keyLook), span(safe(` ${label}  `))],
-	);
-	const found = filter === '' ? [] : [span(safe(`/${filter}  `), bold)];
-	return inset(columns, [...found, ...hints], [span(safe('q'), keyLook), span(safe(' quit'))]);
+	return keysLine(keys(isBack), columns, theme, filter === '' ? [] : [span(safe(`/${filter}  `), bold)]);
 };
 
 /** Exactly as many lines as the terminal has rows. `isBack`: Esc goes back to a cutover. */
@@ -226,6 +211,6 @@ export const chooseLines = (model: ChooseModel, isBack: boolean, theme: Theme): 
 		...Array.from({length: Math.max(0, room - list.length)}, (): Line => []),
 		...detail,
 		rule(theme, columns),
-		keysLine(model, isBack, theme),
+		lastLine(model, isBack, theme),
 	];
 };

@@ -1,6 +1,7 @@
 /* The page that chooses while it is open: from the first frame to the row that is taken, or the key that leaves. */
-import {useEffect, useReducer} from 'react';
+import {useReducer} from 'react';
 import {safe} from '../../text/clean.ts';
+import {useTick} from '../hooks.ts';
 import {type PageEvent, type PageOptions, type PageProps, runPage, usePage} from '../page.tsx';
 import {Paint} from '../panels/paint.tsx';
 import type {Left} from '../screen-options.ts';
@@ -8,11 +9,11 @@ import {chooseLines} from './choose-lines.ts';
 import {type ChooseModel, openChoose, pressChoose} from './choose-model.ts';
 import type {Choice, Choices} from './choosing.ts';
 
-type Action = PageEvent | {readonly kind: 'ticked'};
+type Event = PageEvent | {readonly kind: 'ticked'; readonly now: number};
 
 const reduceFrom =
 	(comesFrom: string | null) =>
-	(model: ChooseModel, action: Action): ChooseModel => {
+	(model: ChooseModel, action: Event): ChooseModel => {
 		if (action.kind === 'sized') return {...model, size: action.size};
 		if (action.kind === 'ticked') return {...model, open: model.choices.open()};
 		return pressChoose(model, action.press, comesFrom);
@@ -24,8 +25,8 @@ const Page = ({choices, comesFrom, input, terminal, theme, clock, leave}: Props)
 	const [model, dispatch] = useReducer(reduceFrom(comesFrom), null, () =>
 		openChoose(choices, terminal.size(), comesFrom),
 	);
-	usePage({input, terminal, leave}, dispatch, model.choice);
-	useEffect(() => clock.every(1000, () => dispatch({kind: 'ticked'})), [clock]);
+	usePage({input, terminal, clock, leave}, dispatch, model.choice);
+	useTick({clock}, dispatch);
 	return <Paint lines={chooseLines(model, comesFrom !== null, theme)} size={model.size} theme={theme} />;
 };
 

@@ -10,7 +10,13 @@ import {bold, dim, inset, keyLook, type Line, type Look, plain, type Span, span,
 import {Paint} from './paint.tsx';
 import {rule} from './section.ts';
 
-const hintOf = ({keys, label, refusal}: Hint, {glyph}: Theme): readonly Span[] => {
+/** A key of a footer. */
+export type FooterKey = Pick<Hint, 'keys' | 'label' | 'refusal' | 'last'>;
+
+/** One that no rule forbids. */
+export const footerKey = (keys: string, label: string, last = false): FooterKey => ({keys, label, refusal: null, last});
+
+const hintOf = ({keys, label, refusal}: FooterKey, {glyph}: Theme): readonly Span[] => {
 	const known = refusal === null;
 	return [
 		span(safe(keys.replace('⏎', glyph.enter)), known ? keyLook : dim),
@@ -19,23 +25,23 @@ const hintOf = ({keys, label, refusal}: Hint, {glyph}: Theme): readonly Span[] =
 };
 
 const gap = span(safe('  '), plain);
-const joined = (hints: readonly Hint[], theme: Theme): Line =>
+const joined = (hints: readonly FooterKey[], theme: Theme): Line =>
 	hints.flatMap((hint, at) => (at === 0 ? hintOf(hint, theme) : [gap, ...hintOf(hint, theme)]));
 
-/** How to go back, to get help and to leave stands at the end; before that as many as fit. */
-const keysLine = (hints: readonly Hint[], columns: number, theme: Theme): Line => {
+/** How to go back, to get help and to leave stands at the end; before that, behind `lead`, as many as fit. */
+export const keysLine = (hints: readonly FooterKey[], columns: number, theme: Theme, lead: Line = []): Line => {
 	const last = joined(
 		hints.filter(hint => hint.last),
 		theme,
 	);
-	const room = columns - 2 - widthOf(last) - 3;
+	const room = columns - 2 - widthOf(last) - 3 - widthOf(lead);
 	// What the rules allow now comes first: there is not room for every key.
 	const first = [...hints.filter(hint => !hint.last)].sort(
 		(a, b) => Number(a.refusal !== null) - Number(b.refusal !== null),
 	);
 	let count = first.length;
 	while (count > 0 && widthOf(joined(first.slice(0, count), theme)) > room) count--;
-	return inset(columns, joined(first.slice(0, count), theme), last);
+	return inset(columns, [...lead, ...joined(first.slice(0, count), theme)], last);
 };
 
 const looks: Readonly<Record<'done' | 'refused' | 'ask', Look>> = {done: plain, refused: bold, ask: bold};

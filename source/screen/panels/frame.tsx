@@ -12,7 +12,7 @@ import {cells} from '../../text/fit.ts';
 import {day, minutes, wall, wallOn, wallShort, zone} from '../../text/time.ts';
 import {bindings, keyForNext} from '../keys/keys.ts';
 import type {PanelProps} from '../panel.ts';
-import type {Fault} from '../state/view.ts';
+import {type Fault, faultWord} from '../state/view.ts';
 import type {Theme} from '../theme.ts';
 import {clocksLine, movedText} from './board/clocks.ts';
 import {bold, inset, keyLook, type Line, type Look, plain, span} from './line.ts';
@@ -55,9 +55,6 @@ export const toneOf = (status: Status, loud: boolean, {colour}: Theme): Look => 
 };
 
 type Problem = {readonly word: string; readonly text: string; readonly loud: boolean};
-
-export const faultWord = ({away, lost = []}: Fault): string =>
-	away ? 'DATABASE AWAY' : lost.length > 0 ? 'ENTRIES LOST' : 'NOT RECORDED';
 
 const range = (lost: readonly Entry[]): string =>
 	lost.length === 1 ? `${lost[0]?.seq}` : `${lost[0]?.seq} to ${lost.at(-1)?.seq}`;

@@ -4,8 +4,9 @@ Where there is no room for a screen: status, clock and Next in one line.
 import {nextText} from '../../cutover/snapshot/next-step.ts';
 import {safe} from '../../text/clean.ts';
 import type {PanelProps} from '../panel.ts';
+import {faultWord} from '../state/view.ts';
 import {tShort} from './board/clocks.ts';
-import {faultWord, toneOf} from './frame.tsx';
+import {toneOf} from './frame.tsx';
 import {bold, fitted, type Line, plain, span} from './line.ts';
 import {Paint} from './paint.tsx';
 

@@ -120,15 +120,20 @@ const ofNothing = (now: number) => ({
 });
 
 /** Everything that a keypress may know, and a panel shows. `now` in ms. */
-export const lookAt = (
-	{account, clock}: World,
+export function lookAt(
+	{account, clock, redact}: World,
 	{opening, cutover}: Subject,
 	view: View,
 	now: number,
-): ScreenContext => ({
-	...(cutover ? ofCutover(cutover, view, now) : ofNothing(now)),
-	view,
-	opening: cutover ? null : opening,
-	steady: clock.steady(),
-	account,
-});
+): ScreenContext {
+	const found = cutover ? ofCutover(cutover, view, now) : ofNothing(now);
+	// Entries and outputs hold no secret: what is sought in them holds none either, for keys and panels alike.
+	const filter = redact(cutover ? found.state.runbook : (opening?.runbook ?? null), view.filter);
+	return {
+		...found,
+		view: filter === view.filter ? view : {...view, filter},
+		opening: cutover ? null : opening,
+		steady: clock.steady(),
+		account,
+	};
+}

@@ -54,6 +54,9 @@ export type Fault = {
 	readonly lost?: readonly Entry[];
 };
 
+export const faultWord = ({away, lost = []}: Fault): string =>
+	away ? 'DATABASE AWAY' : lost.length > 0 ? 'ENTRIES LOST' : 'NOT RECORDED';
+
 export const faultOf = ({message, fix, away, lost}: StoreFault): Fault => ({message, fix, away, lost});
 
 /** End of an attempt's log: raw lines, newest last; `bytes` of the whole log. `from`: the line one scrolled to,

@@ -27,11 +27,10 @@ function dialogWithout(dialog: Dialog, redact: Redact): Dialog {
 
 /** The view as it is drawn. */
 export function withoutSecrets(view: View, redact: Redact): View {
-	const {dialog, filter, message, search} = view;
+	const {dialog, message, search} = view;
 	return {
 		...view,
 		dialog: dialog === null ? null : dialogWithout(dialog, redact),
-		filter: redact(filter),
 		message: message === null ? null : {...message, text: redact(message.text)},
 		search: search === null ? null : {...search, text: redact(search.text)},
 	};
