@@ -152,7 +152,7 @@ function wayText(way: RollbackPath | null): string {
 /** Without an endpoint people prove it by name alone. */
 const proofText = (runbook: Runbook, {settleSeconds, proveSeconds}: Rollback): string => {
 	const critical = criticalOf(runbook).map(({name}) => name);
-	const up = critical.length === 0 ? '' : `${critical.join(', ')} up for ${durationText(settleSeconds ?? 120)}, `;
+	const up = critical.length === 0 ? '' : `${critical.join(', ')} up for ${durationText(settleSeconds)}, `;
 	return `${up}within ${durationText(proveSeconds)} of the end of a path`;
 };
 

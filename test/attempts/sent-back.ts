@@ -3,7 +3,7 @@
 import type {TestContext} from 'node:test';
 import {type FakeGitHub, startGitHub} from '../../scripts/sandbox/github.ts';
 import {type AttemptRef, attemptKey} from '../../source/cutover/model/attempt-target.ts';
-import type {Runbook} from '../../source/cutover/model/runbook.ts';
+import {type Runbook, usualProof} from '../../source/cutover/model/runbook.ts';
 import {inputs, shop, text, token, workflow} from '../rollback/github/hub.ts';
 import {gate, stage} from './rows.ts';
 import {Site} from './site.ts';
@@ -24,7 +24,7 @@ const book = (api: string): Partial<Runbook> => ({
 		fallback: {kind: 'script', script: 'back.sh', reference: null},
 		environment: {ACTION: 'rollback', VOLUMES: '0'},
 		remote: {repository: shop.name, ref: 'main', token: 'ORDERS_TOKEN', api},
-		proveSeconds: 600,
+		...usualProof,
 		line: 1,
 	},
 });

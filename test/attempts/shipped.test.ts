@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {chmodSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {type TestContext, test} from 'node:test';
-import type {Rollback} from '../../source/cutover/model/runbook.ts';
+import {type Rollback, usualProof} from '../../source/cutover/model/runbook.ts';
 import {gate, stage} from './rows.ts';
 import {Site} from './site.ts';
 
@@ -23,7 +23,7 @@ const rollback: Rollback = {
 	preferred: {kind: 'workflow', workflow: '.github/workflows/back.yml', inputs: {action: 'rollback'}},
 	fallback: {kind: 'script', script: 'ops/back.sh', reference: null},
 	environment: {ACTION: 'rollback', COMPOSE_FILE: 'deploy/compose.yml'},
-	proveSeconds: 600,
+	...usualProof,
 	line: 1,
 };
 const files = {

@@ -12,7 +12,7 @@ const remote = {repository: 'example/orders', ref: 'main', token: 'GITHUB_TOKEN'
 
 export const configured = (book: Runbook = measured([endpoint('api'), endpoint('web')])): Runbook => ({
 	...book,
-	rollback: book.rollback && {...book.rollback, remote, settleSeconds: 120},
+	rollback: book.rollback && {...book.rollback, remote},
 });
 
 export const holding: Observation = {...calm, token: true};

@@ -6,6 +6,7 @@ import process from 'node:process';
 import {test} from 'node:test';
 import {systemClock} from '../../source/cli/clock.ts';
 import {attemptKey} from '../../source/cutover/model/attempt-target.ts';
+import {usualProof} from '../../source/cutover/model/runbook.ts';
 import {programs} from '../../source/processes/programs.ts';
 import type {RollbackDriver} from '../../source/rollback/driver.ts';
 import {drivers} from '../../source/rollback/drivers.ts';
@@ -86,7 +87,7 @@ test('a script that its line names is approved with the runbook, and its path ru
 				preferred: {kind: 'helm', commands: [renders]},
 				fallback: null,
 				environment: {},
-				proveSeconds: 600,
+				...usualProof,
 				line: 1,
 			},
 			stages: [

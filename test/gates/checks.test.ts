@@ -6,7 +6,7 @@ import process from 'node:process';
 import {type TestContext, test} from 'node:test';
 import {programsIn} from '../../source/attempts/playbook-api/needs.ts';
 import {approvedFiles} from '../../source/cli/approved-files.ts';
-import type {Gate, Rollback, Runbook} from '../../source/cutover/model/runbook.ts';
+import {type Gate, type Rollback, type Runbook, usualProof} from '../../source/cutover/model/runbook.ts';
 import {kindOf} from '../../source/gates/gate-kinds.ts';
 import {isPipeline} from '../../source/gates/run-commands.ts';
 import type {Verdict} from '../../source/gates/verdict.ts';
@@ -94,7 +94,7 @@ test('a script that the program itself hands to bash need not be executable, and
 			preferred: null,
 			fallback: {kind: 'script', script: path, reference: null},
 			environment: {},
-			proveSeconds: 600,
+			...usualProof,
 			line: 1,
 		},
 	});
@@ -116,7 +116,7 @@ const rollback: Rollback = {
 	preferred: {kind: 'workflow', workflow, inputs: {action: 'rollback', volumes: '0', keep: 'true'}},
 	fallback: null,
 	environment: {},
-	proveSeconds: 600,
+	...usualProof,
 	line: 1,
 };
 const inputs = (text: string): string => `on:\n  workflow_dispatch:\n    inputs:\n${text}`;

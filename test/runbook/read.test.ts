@@ -131,6 +131,7 @@ test('the rollback is a workflow, and a script where that is unavailable', () =>
 		},
 		fallback: {kind: 'script', script: 'ops/orders-back.sh', reference: 'docs/incidents.md'},
 		environment: {ACTION: 'back', TARGET: 'cluster-a', KEEP_QUEUE: '1'},
+		settleSeconds: 120,
 		proveSeconds: 600,
 	});
 });

@@ -21,7 +21,7 @@ const remote = {repository: 'example/orders', ref: 'main', token: 'GITHUB_TOKEN'
 
 export const measuredBook: Runbook = {
 	...bound,
-	rollback: bound.rollback && {...bound.rollback, remote, settleSeconds: 120},
+	rollback: bound.rollback && {...bound.rollback, remote},
 };
 
 /** Answers are never quite alike, and now and then one is slower. */

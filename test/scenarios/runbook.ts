@@ -1,5 +1,5 @@
 /** The runbook of the scenarios: five gates, six stages, three triggers, a workflow with a script to fall back on. */
-import type {Digests, Gate, Runbook, Stage} from '../../source/cutover/model/runbook.ts';
+import {type Digests, type Gate, type Runbook, type Stage, usualProof} from '../../source/cutover/model/runbook.ts';
 
 const gate = (id: string, title: string, rest: Partial<Gate> & Pick<Gate, 'kind' | 'owners'>): Gate => ({
 	id,
@@ -147,7 +147,7 @@ export const runbook: Runbook = {
 		},
 		fallback: {kind: 'script', script: 'ops/rollback.sh', reference: 'docs/incidents.md'},
 		environment: {ACTION: 'back', STACK: 'ops/stack.yml', DROP_VOLUMES: '0'},
-		proveSeconds: 600,
+		...usualProof,
 		line: 46,
 	},
 	signOffs: [

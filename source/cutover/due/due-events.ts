@@ -16,7 +16,7 @@ import {asksPerson, healthProof, settlings} from '../health/proof.ts';
 import {attemptKey} from '../model/attempt-target.ts';
 import type {Context} from '../model/command.ts';
 import type {Event} from '../model/event.ts';
-import type {Runbook} from '../model/runbook.ts';
+import {proofOf, type Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {changedBytes, changesText, verdictOf} from './gate-verdict.ts';
 import {exceeds} from './triggers.ts';
@@ -102,7 +102,7 @@ const proofFrom = (state: State): number | null => {
 /** When proof must be there, in ms; null while none is awaited. */
 export const proveBy = (state: State): number | null => {
 	const from = proofFrom(state);
-	return from === null ? null : from + (state.runbook?.rollback?.proveSeconds ?? 600) * 1000;
+	return from === null ? null : from + proofOf(state.runbook).proveSeconds * 1000;
 };
 
 /** Health proves it, also late; where people confirmed the cause, one of them says first that it is over (RULES R6). */
@@ -125,7 +125,7 @@ const missing = (state: State, {observed, at}: Context): string => {
 const notProved: Follower = (state, context, runbook) => {
 	const by = proveBy(state);
 	if (by === null || context.at <= by) return [];
-	const limit = durationText(runbook.rollback?.proveSeconds ?? 600);
+	const limit = durationText(proofOf(runbook).proveSeconds);
 	const reason = `not proved within ${limit} of the end of the path${missing(state, context)}`;
 	return [{type: 'rollbackFailed', data: {reason}}];
 };

@@ -5,6 +5,7 @@ later T0 nobody could observe until the closing stage and then still roll back i
 import {instant} from '../../text/time.ts';
 import {pathNames} from '../model/attempt-target.ts';
 import type {Observation} from '../model/command.ts';
+import {proofOf} from '../model/runbook.ts';
 import type {LastSafe, SafeMoments} from '../model/safe-moments.ts';
 import type {Attempt, State} from '../model/state.ts';
 import {isOver, stageOfKind} from './schedule.ts';
@@ -20,8 +21,8 @@ const pathAttempt = (path: (typeof pathNames)[number]): Pick<Attempt, 'target' |
 /** The slowest that ever succeeded of either path, and the time after which it counts as proved. */
 function earlierSeconds(state: State, {earlier}: Observation): number | null {
 	const longest = pathNames.flatMap(path => usualOf(state, pathAttempt(path), earlier)?.longest ?? []);
-	const settle = state.runbook?.rollback?.settleSeconds ?? 0;
-	return longest.length === 0 ? null : Math.ceil(Math.max(...longest) / 1000) + settle;
+	const {settleSeconds} = proofOf(state.runbook);
+	return longest.length === 0 ? null : Math.ceil(Math.max(...longest) / 1000) + settleSeconds;
 }
 
 function rollbackTakes(state: State, observed: Observation): SafeMoments['rollback'] {

@@ -6,7 +6,7 @@ import {durationText} from '../../text/time.ts';
 import {listed} from '../decide/refusal.ts';
 import type {Observation} from '../model/command.ts';
 import type {Endpoint} from '../model/endpoint.ts';
-import {criticalOf} from '../model/runbook.ts';
+import {criticalOf, proofOf} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import {answeredFor, endpointAt, observationOfEndpoint} from './endpoint-state.ts';
 
@@ -19,7 +19,7 @@ export type Settling = {
 	readonly why: string | null;
 };
 
-const settleMs = ({runbook}: State): number => (runbook?.rollback?.settleSeconds ?? 120) * 1000;
+const settleMs = ({runbook}: State): number => proofOf(runbook).settleSeconds * 1000;
 
 /** `from`: the end of the path, in ms; earlier samples say nothing about now. */
 const versionFault = (endpoint: Endpoint, observed: Observation, from: number): string | null => {

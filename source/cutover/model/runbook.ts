@@ -151,19 +151,28 @@ export type Remote = {
 	readonly api: string;
 };
 
-export type Rollback = {
+/** When a rollback counts as proved by health. */
+export type Proof = {
+	/** How long every critical endpoint must be up after the end of the path. */
+	readonly settleSeconds: number;
+	/** Time for proof, from the end of the path. */
+	readonly proveSeconds: number;
+};
+
+/** Unless the settings say otherwise. */
+export const usualProof: Proof = {settleSeconds: 120, proveSeconds: 600};
+
+export type Rollback = Proof & {
 	readonly preferred: RollbackPath | null;
 	readonly fallback: RollbackPath | null;
 	/** Upper-case environment of a script path, from the workflow's inputs. */
 	readonly environment: Readonly<Record<string, string>>;
 	/** Null or absent: the workflow path is not configured. */
 	readonly remote?: Remote | null;
-	/** How long every critical endpoint must be up after the end of the path; 2 min unless set. */
-	readonly settleSeconds?: number;
-	/** Time for proof, from the end of the path. */
-	readonly proveSeconds: number;
 	readonly line: number;
 };
+
+export const proofOf = (runbook: Runbook | null): Proof => runbook?.rollback ?? usualProof;
 
 /** What must exist before a sign-off is taken. `decision`: of that role, at that stage. */
 export type Requirement =

@@ -1,6 +1,6 @@
 /** The rollback of a map: the script or workflow that an entry names. Steps by hand are recorded by people. */
 
-import type {Rollback, RollbackPath} from '../../cutover/model/runbook.ts';
+import {type Rollback, type RollbackPath, usualProof} from '../../cutover/model/runbook.ts';
 import {byWorkflow, hallmark, pathNamed, scriptPath} from '../../rollback/drivers.ts';
 import {isPath, pathOf} from '../../text/code.ts';
 import type {Read} from '../settings/read.ts';
@@ -41,7 +41,7 @@ export function rollbackOf(
 		preferred: found.get('preferred') ?? null,
 		fallback: found.get('fallback') ?? null,
 		environment,
-		proveSeconds: 10 * 60,
+		...usualProof,
 		line: first.place.line,
 	};
 }

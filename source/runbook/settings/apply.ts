@@ -8,7 +8,7 @@ import type {Gate, OutageTrigger, Rollback, Stage, Trigger} from '../../cutover/
 import {sameName} from '../../text/same-name.ts';
 import {secondsIn} from '../../text/time.ts';
 import {offsetOf} from '../parts/timeline/offset.ts';
-import {logsIn, remoteIn, settleIn} from './monitoring.ts';
+import {logsIn, remoteIn} from './monitoring.ts';
 import type * as shape from './shape.ts';
 
 export const findGate = <G extends {readonly id: string}>(gates: readonly G[], id: string): G | null =>
@@ -108,6 +108,6 @@ export const rollbackInForce = (rollback: Rollback | null, set: z.infer<typeof s
 	rollback && {
 		...rollback,
 		remote: remoteIn(set),
-		settleSeconds: settleIn(set),
+		settleSeconds: secondsIn(set.settle) ?? rollback.settleSeconds,
 		proveSeconds: secondsIn(set.prove) ?? rollback.proveSeconds,
 	};

@@ -9,7 +9,7 @@ import type * as shape from './shape.ts';
 
 type Set = z.infer<typeof shape.endpoint>;
 
-const usual = {every: 15, timeout: 5, errors: 'ERROR|FATAL', settle: 120} as const;
+const usual = {every: 15, timeout: 5, errors: 'ERROR|FATAL'} as const;
 
 /** A probe that may take longer than its interval would leave holes: it then has as long as the interval. */
 export const timeoutOf = ({every, timeout}: Set): {readonly asked: number; readonly used: number} => {
@@ -57,8 +57,6 @@ export function remoteIn(rollback: z.infer<typeof shape.rollback>): Remote | nul
 	const {repository, ref, token = 'GITHUB_TOKEN', api = 'https://api.github.com'} = rollback;
 	return repository === undefined || ref === undefined ? null : {repository, ref, token, api: api.replace(/\/+$/, '')};
 }
-
-export const settleIn = ({settle}: z.infer<typeof shape.rollback>): number => secondsIn(settle) ?? usual.settle;
 
 /** Absent ends are open; without `rollback` it takes as long as the slowest one before. */
 export const windowIn = ({

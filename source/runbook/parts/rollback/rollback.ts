@@ -4,7 +4,7 @@ a path runs is read in rollback-path.ts.
 */
 
 import {neverSet} from '../../../cutover/model/never-set.ts';
-import type {Rollback} from '../../../cutover/model/runbook.ts';
+import {type Rollback, usualProof} from '../../../cutover/model/runbook.ts';
 import {rollbackScripts} from '../../../cutover/model/script.ts';
 import {placeOfPart} from '../../document.ts';
 import type {Reading} from '../../reading.ts';
@@ -13,8 +13,6 @@ import {says} from '../../words/words.ts';
 import {isOutage} from '../triggers/outage.ts';
 import {inputsIn, pathOfWay, type Step} from './rollback-path.ts';
 import {type Group, groupsOf, handSteps, isSecond} from './rollback-steps.ts';
-
-const proveSeconds = 10 * 60;
 
 /** An outage says when to roll back at all, and not that the first way is closed. */
 const turnsSecond = ({prose}: Step): boolean =>
@@ -69,7 +67,7 @@ export function readRollback(reading: Reading): ReadRollback {
 	const isRun = preferred !== null || fallback !== null;
 	const environment = isRun ? environmentOf(inputs) : {};
 	return {
-		rollback: {preferred, fallback, environment, proveSeconds, line: step.line},
+		rollback: {preferred, fallback, environment, ...usualProof, line: step.line},
 		byHand: isRun ? [] : handSteps(reading),
 	};
 }

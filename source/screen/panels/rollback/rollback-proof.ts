@@ -3,6 +3,7 @@ Proof by health, which a path's good end is not: how long each critical endpoint
 person where people said what was wrong.
 */
 
+import {proofOf} from '../../../cutover/model/runbook.ts';
 import type {RollbackState} from '../../../cutover/model/state.ts';
 import type {EndpointSnapshot} from '../../../cutover/snapshot/endpoint-snapshot.ts';
 import {safe} from '../../../text/clean.ts';
@@ -16,7 +17,7 @@ import {blank, bold, inset, type Line, shape, span} from '../line.ts';
 
 const piece = (mark: Mark, text: string): Line => [shape(mark), span(safe(` ${text}`))];
 
-const settleMs = ({state}: PanelProps): number => (state.runbook?.rollback?.settleSeconds ?? 120) * 1000;
+const settleMs = ({state}: PanelProps): number => proofOf(state.runbook).settleSeconds * 1000;
 
 const pathPiece = ({theme}: PanelProps, {pathEnded, byHand}: RollbackState): Line => {
 	const how = byHand === null ? 'path' : `${byHand.path} by hand`;
