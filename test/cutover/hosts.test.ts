@@ -5,8 +5,8 @@ import type {Observation} from '../../source/cutover/model/command.ts';
 import type {Replication} from '../../source/cutover/model/hosts.ts';
 import {stamp} from '../../source/text/time.ts';
 import {at, calm} from '../given.ts';
-import {alice, carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
-import {runbook} from '../scenarios/runbook.ts';
+import {alice, carolOfOps, carolOfQa, dave, daveOnCall, runner} from '../scenarios/people.ts';
+import {approved, runbook} from '../scenarios/runbook.ts';
 import {end, rollback, run} from './commands.ts';
 import {begun, observing, the, twoScripts, typesOf} from './night.ts';
 
@@ -101,6 +101,14 @@ test('M3 Who approved settings that attest durability is named where no synchron
 	assert.equal(saying('single'), 'durability attested by alice');
 	assert.equal(saying('synchronous'), null);
 	assert.match(saying('blocked') ?? '', /^NO SYNCHRONOUS STANDBY/);
+	const attested = {...runbook, durability: 'attested'} as const;
+	const next = {...approved, 'docs/switch.md': 'sha256:00'};
+	const observed: Observation = {...beside(0), approved: next};
+	const night = begun();
+	night.does('21:01', carolOfOps, {type: 'approve', data: {runbook: attested, approved: next}}, observed);
+	const {hosts} = beside(0);
+	const stands = night.stands('21:02', null, {...observed, ...(hosts && {hosts: {...hosts, replication: 'behind'}})});
+	assert.equal(stands.durability?.text, 'durability attested by carol', 'and not who began without it');
 });
 
 test('M1 A path of the rollback runs where the rollback was asked for, and the next path where the first one ended', () => {

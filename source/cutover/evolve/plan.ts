@@ -72,6 +72,7 @@ export const planEvolvers: Evolvers<
 		zone: data.runbook.zone ?? data.zone ?? null,
 		workspace: data.workspace,
 		approved: data.approved,
+		approvedBy: by,
 		rehearsal: data.rehearsal,
 		begun: {
 			at,
@@ -80,13 +81,14 @@ export const planEvolvers: Evolvers<
 			...(data.authorities && {authorities: data.authorities}),
 		},
 	}),
-	approved: (state, data, {at}) => ({
+	approved: (state, data, {at, by}) => ({
 		...state,
 		...rows(state, data.runbook, at),
 		runbook: data.runbook,
 		zone: data.runbook.zone ?? state.zone,
 		people: samePeople(state.runbook, data.runbook) ? state.people : data.runbook.people,
 		approved: data.approved,
+		approvedBy: by,
 	}),
 	scheduled: (state, data, {at}) => ({
 		...state,

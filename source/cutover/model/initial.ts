@@ -52,6 +52,7 @@ export const initial: State = {
 	approved: {},
 	watchedFrom: null,
 	rehearsal: null,
+	approvedBy: null,
 	begun: null,
 	t0: 0,
 	t0Before: [],

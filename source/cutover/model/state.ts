@@ -235,6 +235,8 @@ export type State = {
 	readonly zone: string | null;
 	readonly workspace: Path;
 	readonly approved: Digests;
+	/** Of the newest approval; `begin` is the first. */
+	readonly approvedBy: Person | null;
 	/** Since when it is watched again, after a while in which nobody did. */
 	readonly watchedFrom: number | null;
 	readonly rehearsal: Rehearsal | null;

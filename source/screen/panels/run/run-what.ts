@@ -60,7 +60,7 @@ const playbookLines = ({state, snapshot, size, view}: PanelProps, playbook: stri
 const circumstances = ({state, account, size: {columns}}: PanelProps, owners: string): readonly Line[] =>
 	[
 		`in ${state.workspace} as ${account}`,
-		`approved by ${state.begun?.by.name ?? 'nobody'}, for ${owners}`,
+		`approved by ${state.approvedBy?.name ?? 'nobody'}, for ${owners}`,
 		...((state.runbook?.pass ?? []).length === 0
 			? []
 			: [`sees the environment variables ${state.runbook?.pass.join(', ')}`]),
@@ -92,7 +92,7 @@ export const whatSection = (props: PanelProps, id: string, beside = false): Sect
 	return {
 		title: safe('WHAT RUNS'),
 		about: safe(
-			beside ? '' : `in ${state.workspace} · approved by ${state.begun?.by.name ?? 'nobody'} · for ${owners}`,
+			beside ? '' : `in ${state.workspace} · approved by ${state.approvedBy?.name ?? 'nobody'} · for ${owners}`,
 		),
 		rows: textRows(lines),
 		chosen: null,
