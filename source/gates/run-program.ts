@@ -3,7 +3,6 @@ Runs a program for a check: its output goes into the log, and where somebody com
 */
 import {existsSync} from 'node:fs';
 import type {Readable} from 'node:stream';
-import {StringDecoder} from 'node:string_decoder';
 import type {Shown} from '../cutover/model/expect.ts';
 import {spawnLogged} from '../processes/command-output.ts';
 import {ofExit} from './exit.ts';
@@ -16,16 +15,22 @@ const mostBytes = 1024 * 1024;
 
 /** What a command prints, kept to be compared. `isWhole`: false past the bound. */
 class Kept {
-	text = '';
 	isWhole = true;
+	readonly #chunks: Uint8Array[] = [];
+	#bytes = 0;
 
 	constructor(stream: Readable | null) {
 		// Not the encoding of the stream itself: the log reads the same one, byte for byte.
-		const decoder = new StringDecoder('utf8');
 		stream?.on('data', (chunk: Uint8Array) => {
-			if (this.text.length + chunk.length > mostBytes) this.isWhole = false;
-			else this.text += decoder.write(chunk);
+			this.#bytes += chunk.length;
+			this.isWhole = this.#bytes <= mostBytes;
+			if (this.isWhole) this.#chunks.push(chunk);
 		});
+	}
+
+	/** Decoded at the end: a character may come in two chunks, or lack its last byte. */
+	get text(): string {
+		return Buffer.concat(this.#chunks).toString('utf8');
 	}
 }
 

@@ -189,6 +189,16 @@ test('what a command prints is compared, and logged byte for byte', async t => {
 	assert.equal((await judge(t, onError, {})).verdict, 'pass');
 });
 
+test('half a character that a command prints is output too, and the bound of what is compared counts bytes', async t => {
+	const row = (command: string, expect: NonNullable<Gate['expect']>): Gate =>
+		gate('G1', {kind: 'command', commands: [command], expect});
+	assert.equal((await judge(t, row("printf '\\303'", {empty: true}), {})).verdict, 'fail');
+	const printing = (times: number): string => `printf 'ü%.0s' {1..${times}}`;
+	assert.equal((await judge(t, row(printing(500_000), {stdout: 'ü'}), {})).verdict, 'pass');
+	const {verdict, reason} = await judge(t, row(printing(530_000), {stdout: 'ü'}), {});
+	assert.deepEqual([verdict, reason], ['unknown', 'it prints more than 1 MiB, which is not compared']);
+});
+
 const ends: Readonly<Record<string, readonly [string, string]>> = {
 	'kill -KILL $$': ['unknown', 'killed by SIGKILL'],
 	'bash -c "kill -KILL \\$\\$"; exit $?': ['unknown', 'killed by SIGKILL (exit 137)'],
