@@ -1,5 +1,6 @@
 /* Mail: all notices of a cutover are one thread, under one subject, because mailboxes thread by it. */
 import {createHash} from 'node:crypto';
+import {ofPerson} from '../cutover/model/reached.ts';
 import {channel, type Message} from './channel.ts';
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1);
@@ -41,7 +42,7 @@ export const mail = channel({
 		people: {kind: 'people', required: true, summary: 'names of `people`, each with a `mail`'},
 	},
 	async send(message, {server, from, people}, {mails, ca, env}) {
-		const to = people.flatMap(name => mails[name] ?? []);
+		const to = people.flatMap(name => ofPerson(mails, name) ?? []);
 		if (to.length === 0) throw new Error('nobody of it has an address');
 		const {sendMail} = await import('./smtp.ts');
 		const root = messageIdOf(rootOf(message), from);

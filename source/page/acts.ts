@@ -6,7 +6,7 @@ import {type CommandName, catalogue} from '../commands/catalogue.ts';
 import type {Choice, Field, Values} from '../commands/field.ts';
 import {type Draft, forbids, isForOthers, rolesFor, ruling, runbookOf, type Situation} from '../commands/situation.ts';
 import type {Spec} from '../commands/spec.ts';
-import {leastOf, linkActOf} from '../cutover/decide/links.ts';
+import {linkActOf, needsCode} from '../cutover/decide/links.ts';
 import type {Command} from '../cutover/model/command.ts';
 import {local} from '../text/time.ts';
 
@@ -84,10 +84,10 @@ export const rolesOf = (act: WebAct, situation: Situation, on: string): readonly
 };
 
 /** Whether this act takes the spoken code. */
-export const needsCode = (act: WebAct, situation: Situation, on: string): boolean => {
+export const takesCode = (act: WebAct, situation: Situation, on: string): boolean => {
 	const draft = catalogue[act].probe(situation, on);
 	const what = draft === null ? null : linkActOf({...draft, id: ''} as Command);
-	return what !== null && situation.person.strength !== 'proxy' && leastOf(runbookOf(situation), what) === 'link+code';
+	return what !== null && needsCode(runbookOf(situation), what, situation.person.strength);
 };
 
 export type Offer = {readonly act: WebAct; readonly on: string; readonly title: string};

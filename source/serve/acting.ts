@@ -16,7 +16,7 @@ import type {Refusal} from '../cutover/model/refusal.ts';
 import type {Clock, Journal} from '../cutover/ports.ts';
 import {claim} from '../disk/atomic-file.ts';
 import {makeFolder} from '../disk/file.ts';
-import {fieldsOf, needsCode, offersOf, type WebAct, webActOf, wordOf, wordsOf} from '../page/acts.ts';
+import {fieldsOf, offersOf, takesCode, type WebAct, webActOf, wordOf, wordsOf} from '../page/acts.ts';
 import {type Ask, askOf, askPage, type Form, formPolicy} from '../page/ask.ts';
 import {remarkPage} from '../page/me.ts';
 import type {Rest} from '../page/rests.ts';
@@ -143,7 +143,7 @@ export class Acts {
 		// Before the code is tried: what is refused anyway costs no try.
 		const no = journal.would(command, {...by, role});
 		if (no !== null) return {status: no.code === 'word-needed' ? 422 : 409, problem: saidBy(no)};
-		const isSure = needsCode(given.act, rest.situation, given.on);
+		const isSure = takesCode(given.act, rest.situation, given.on);
 		const wrong = isSure ? await this.#codeProblem(given.code, link, session) : null;
 		if (wrong !== null) return wrong;
 		return this.#append(command, given, {

@@ -4,7 +4,7 @@ decided by the rules on exactly what was shown, and is the same act however ofte
 */
 import {randomBytes} from 'node:crypto';
 import {situationIn} from '../commands/situation-in.ts';
-import {endedForbidden, linkOf, openLinks} from '../cutover/decide/links.ts';
+import {accountOf, endedForbidden, linkOf, openLinks} from '../cutover/decide/links.ts';
 import type {Invitation} from '../cutover/model/link.ts';
 import {type Clock, type Entry, type Journal, StoreFault} from '../cutover/ports.ts';
 import {donePage, doorPage, doorPolicy, mePage, mePolicy} from '../page/me.ts';
@@ -67,20 +67,18 @@ export function peopleOf(world: PeopleWorld): People {
 	});
 	const now = (): number => Math.max(clock.now(), journal.state().at);
 
-	const mails = (): readonly (readonly [name: string, address: string])[] =>
-		Object.entries(journal.state().runbook?.mails ?? {}).map(([name, mail]) => [name, mail.toLowerCase()]);
-	/** Whether who is signed in has the address of this person. */
-	const has = ({account}: Asked, {name}: Invitation): boolean =>
-		mails().some(([known, address]) => known === name && address === account);
+	const accountFor = (name: string): string | null => {
+		const {runbook} = journal.state();
+		return runbook && accountOf(runbook, name);
+	};
+	/** Whether this person is signed in. */
+	const has = ({account}: Asked, {name}: Pick<Invitation, 'name'>): boolean =>
+		account !== null && accountFor(name) === account;
 	/** Of a person without an address a sign-in says nothing. */
 	const isAnother = (asked: Asked, link: Invitation): boolean =>
-		asked.account !== null && mails().some(([known]) => known === link.name) && !has(asked, link);
-	/** Who is signed in, by their name; null where the settings do not know the address. */
-	const signedIn = ({account}: Asked): string | null => mails().find(([, address]) => address === account)?.[0] ?? null;
-	const linkOfAccount = (asked: Asked): string | null => {
-		const name = signedIn(asked);
-		return openLinks(journal.state(), now()).findLast(link => link.name === name)?.link ?? null;
-	};
+		asked.account !== null && accountFor(link.name) !== null && !has(asked, link);
+	const linkOfAccount = (asked: Asked): string | null =>
+		openLinks(journal.state(), now()).findLast(link => has(asked, link))?.link ?? null;
 
 	const inside =
 		(handle: (asked: Asked, session: Session, link: Invitation) => Answer | Promise<Answer>) =>
@@ -154,7 +152,7 @@ export function peopleOf(world: PeopleWorld): People {
 
 	return {
 		isIn: asked => {
-			if (signedIn(asked) !== null) return true;
+			if (Object.keys(journal.state().runbook?.mails ?? {}).some(name => has(asked, {name}))) return true;
 			const session = sessions.find(asked.cookie(cookie));
 			const link = session && linkOf(journal.state(), session.link);
 			return link !== null && endedForbidden(journal.state(), link, now()) === null;

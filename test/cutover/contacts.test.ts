@@ -12,6 +12,9 @@ const contacts = {dave: '+49 170 1', carol: '+49 170 2', alice: '+49 170 3'};
 test('the contacts are those of whoever NEXT waits for', () => {
 	const book = withBook({contacts});
 	assert.deepEqual(begun(book).stands('21:00').calls, [{name: 'dave', contact: '+49 170 1'}]);
+	const spelt = begun(withBook({contacts: {Dave: '+49 170 1'}, zones: {ALICE: 'Asia/Tokyo'}}));
+	assert.deepEqual(spelt.stands('21:00').calls, [{name: 'dave', contact: '+49 170 1'}], 'in whatever case');
+	assert.equal(spelt.stands('21:00', alice).yourZone, 'Asia/Tokyo');
 	assert.deepEqual(begun().stands('21:00').calls, [], 'nothing where the settings say none');
 	assert.deepEqual(begun({...unbound, contacts}).stands('21:00').calls, [], 'nothing of people whom no role names');
 });
@@ -38,6 +41,14 @@ bridge: {url: "https://meet.example.org/x", phone: "+49 69 1234", pin: 771}
 	assert.deepEqual(bridge, {url: 'https://meet.example.org/x', phone: '+49 69 1234', pin: '771'});
 	assert.equal(bridgeText(bridge ?? {}), '+49 69 1234 pin 771');
 	assert.equal(bridgeText({url: 'https://meet.example.org/x'}), 'https://meet.example.org/x');
+});
+
+test('a notification is mailed to a name in whatever case the settings spell it', () => {
+	const settings = `cutover: 1
+people: {ana: {mail: ana@example.org}}
+notify: [{on: [go], to: mail, server: S, from: a@b.example, people: [Ana]}]
+`;
+	assert.ok(!codes(read(sample, {settings}).problems).includes('settings-mail-missing'));
 });
 
 test('onCall names a command for a role of the runbook', () => {

@@ -46,6 +46,12 @@ test('P3 A sign-in with another address than that of the settings serves for not
 	assert.match(none.why, /dave has no address in the settings/);
 });
 
+test('P3 The settings may spell a name otherwise than its role does', () => {
+	const night = verified(withBook({mails: {BOB: 'bob@example.org'}}));
+	night.does('22:20', alice, invite('bob', {sent: 'mail'}));
+	night.does('22:31', signedIn('bob', 'bob@example.org'), vote('keep'));
+});
+
 test('P3 Two people are proven by two sign-ins, whoever passed their links on, and not by one address', () => {
 	const [bob, carol] = [signedIn('bob', 'bob@example.org'), signedIn('carol', 'carol@example.org')];
 	assert.equal(notProvenApart([bob, carol]), null);

@@ -37,6 +37,12 @@ test('all notices of a cutover are one thread under one subject, and nobody sees
 	assert.match(second.text, /21:00 T-60 is overdue/);
 });
 
+test('a target may spell a name otherwise than `people` does', async t => {
+	const {port, mails: got} = await mailServer(t);
+	await sends('mail', {...values(`smtp://127.0.0.1:${port}`), people: ['Bob']}, message(), {mails});
+	assert.deepEqual(got[0]?.to, ['bob@example.org']);
+});
+
 test('a name with a line break adds no header', async t => {
 	const {port, mails: got} = await mailServer(t);
 	const title = 'CHG-1 · Move\r\nBcc: all@example.org';

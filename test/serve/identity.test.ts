@@ -49,6 +49,15 @@ test('who is signed in opens their link without its code, and decides without th
 	assert.deepEqual([by.name, by.strength, by.web?.account], ['bob', 'proxy', 'bob@example.org']);
 });
 
+test('the settings may spell a name otherwise than its role does', async t => {
+	const place = await behindProxy(t, {...withMail, mails: {BOB: 'bob@example.org'}});
+	await place.invite('bob');
+	const browser = browserOf(place, as('bob@example.org'));
+	assert.match((await browser.open('')).text, /signed in as bob@example.org/);
+	assert.equal((await browser.act(g5, yes)).status, 303);
+	assert.equal(acknowledged(place)?.by.strength, 'proxy');
+});
+
 test('who is signed in as somebody else opens no link of theirs, with or without its code', async t => {
 	const place = await behindProxy(t);
 	const link = await place.invite('bob');

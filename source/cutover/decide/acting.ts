@@ -5,6 +5,7 @@ acts only in a role that it is bound to.
 import {sameName} from '../../text/same-name.ts';
 import type {Command} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
+import {ofPerson} from '../model/reached.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
@@ -74,7 +75,7 @@ const speaking = ({relayed}: Command, by: Person): Person =>
 
 /** A name that the settings bind acts from its login, or with its key; null where it does, or is not bound. */
 export const identityForbidden = ({identities}: Runbook, by: Person): Refusal | null => {
-	const bound = Object.entries(identities ?? {}).find(([name]) => sameName(name, by.name))?.[1];
+	const bound = ofPerson(identities, by.name);
 	if (bound === undefined || by.strength === 'process' || by.web !== undefined) return null;
 	if (bound.login !== undefined && bound.login === by.login) return null;
 	if (by.key !== undefined && bound.keys.includes(by.key)) return null;

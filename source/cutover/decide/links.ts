@@ -7,7 +7,8 @@ import {local} from '../../text/time.ts';
 import {plannedAt} from '../due/schedule.ts';
 import type {Command} from '../model/command.ts';
 import type {Invitation, LinkAct} from '../model/link.ts';
-import {type LinkStrength, linkStrengths, type Person} from '../model/person.ts';
+import {type LinkStrength, linkStrengths, type Person, type Strength} from '../model/person.ts';
+import {ofPerson} from '../model/reached.ts';
 import type {Refusal} from '../model/refusal.ts';
 import type {Runbook} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
@@ -76,6 +77,18 @@ const usual: Readonly<Record<LinkAct, LinkStrength>> = {
 /** How surely that act must be known. */
 export const leastOf = ({least}: Runbook, act: LinkAct): LinkStrength => least?.[act] ?? usual[act];
 
+const ranks: readonly Strength[] = linkStrengths;
+/** -1 for who does not act by a link. */
+const rankOf = (strength: Strength): number => ranks.indexOf(strength);
+
+/** Whether the act takes the spoken code; `strength`: of who acts. A sign-in says more than the code. */
+export const needsCode = (runbook: Runbook, act: LinkAct, strength: Strength): boolean =>
+	leastOf(runbook, act) === 'link+code' && rankOf(strength) <= rankOf('link+code');
+
+/** The account that this person signs in with: their mail address in the settings. Null where these have none. */
+export const accountOf = ({mails}: Runbook, name: string): string | null =>
+	ofPerson(mails, name)?.toLowerCase() ?? null;
+
 const ended = (state: State, {link, name, revoked}: Invitation, why: 'revoked' | 'locked' | 'expired'): string => {
 	if (why === 'revoked') return `Link ${link} of ${name} was revoked: ${revoked?.reason ?? ''}.`;
 	if (why === 'locked') return `Link ${link} of ${name} is locked after ${mostTries} wrong codes.`;
@@ -90,16 +103,15 @@ function unsure(
 	act: LinkAct,
 ): Refusal | null {
 	const account = by.web?.account;
-	const address = runbook.mails?.[name];
-	if (account !== undefined && account !== address?.toLowerCase())
+	const known = accountOf(runbook, name);
+	if (account !== undefined && account !== known)
 		return refuse(
 			'sign-in-needed',
-			`${account} is signed in, and ${name} has ${address === undefined ? 'no address' : 'another address'} in the settings.`,
+			`${account} is signed in, and ${name} has ${known === null ? 'no address' : 'another address'} in the settings.`,
 			`Sign in as ${name}.`,
 		);
 	const least = leastOf(runbook, act);
-	const enough: readonly string[] = linkStrengths.slice(linkStrengths.indexOf(least));
-	if (enough.includes(by.strength)) return null;
+	if (rankOf(by.strength) >= rankOf(least)) return null;
 	if (least === 'proxy')
 		return refuse('sign-in-needed', `${name} is not signed in.`, 'Open the page by the address where you sign in.');
 	return refuse(

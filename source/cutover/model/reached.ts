@@ -1,4 +1,5 @@
 /* How people are reached, as far as the settings say it. */
+import {sameName} from '../../text/same-name.ts';
 
 export type Bridge = {readonly url?: string; readonly phone?: string; readonly pin?: string};
 
@@ -19,6 +20,10 @@ export type Reached = {
 	/** Command lines that print who is on call, by role. */
 	readonly onCall?: Readonly<Record<string, string>>;
 };
+
+/** What is set of this person, in whatever case the name was typed. */
+export const ofPerson = <T>(all: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
+	Object.entries(all ?? {}).find(([known]) => sameName(known, name))?.[1];
 
 /** What of it is shown now. */
 export type Reachable = {

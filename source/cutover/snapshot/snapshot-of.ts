@@ -7,6 +7,7 @@ import {isOver} from '../due/schedule.ts';
 import {lastSafe, safeMoments} from '../due/window.ts';
 import type {Observation} from '../model/command.ts';
 import type {Person} from '../model/person.ts';
+import {ofPerson} from '../model/reached.ts';
 import {endpointsOf} from '../model/runbook.ts';
 import type {State} from '../model/state.ts';
 import type {Clock, Journal} from '../ports.ts';
@@ -58,12 +59,11 @@ const inCommand = (state: State): string | null => {
 
 /** Those who hold the roles, or may act in them. */
 const callsFor = (state: State, roles: readonly string[]): Snapshot['calls'] => {
-	const contacts = state.runbook?.contacts ?? {};
 	const names = roles.flatMap(role => state.people?.[role] ?? state.holders[role]?.name ?? []);
 	const found = roles.flatMap(role => state.onCall[role]?.people ?? []);
 	return [
 		...[...new Set(names)].flatMap(name => {
-			const contact = contacts[name];
+			const contact = ofPerson(state.runbook?.contacts, name);
 			return contact === undefined ? [] : [{name, contact}];
 		}),
 		...found.map(contact => ({name: null, contact})),
@@ -125,7 +125,7 @@ export const snapshotOf = (state: State, at: number, observed: Observation, you:
 		waits,
 		calls: callsFor(state, waits[0]?.roles ?? []),
 		bridge: runbook?.bridge ?? null,
-		yourZone: (you && runbook?.zones?.[you.name]) ?? null,
+		yourZone: (you && ofPerson(runbook?.zones, you.name)) ?? null,
 		here: observed.here ?? [],
 		lastSampleAt: lastSampleAt(observed),
 		path: observed.path ?? null,

@@ -1,6 +1,7 @@
 /* What the settings say of the world outside: endpoints, certificate authorities, where a workflow is dispatched, whom to notify. */
 import * as z from 'zod/mini';
 import {notifyEvents} from '../../cutover/model/notify.ts';
+import {ofPerson} from '../../cutover/model/reached.ts';
 import type {Channel} from '../../notifications/channel.ts';
 import {channels, usualChannel} from '../../notifications/channels.ts';
 import {rollbackInForce} from './apply.ts';
@@ -34,7 +35,8 @@ function checkNotify(all: readonly NotifySet[], {runbook, workspace, complain, a
 			if (workspace.isSet?.(name) === false) complain('settings-unset', at(index, key), {name, channel: nameOf(set)});
 		for (const [key, names] of peopleFields(set))
 			names.forEach((name, place) => {
-				if (runbook.mails?.[name] === undefined) complain('settings-mail-missing', at(index, key, place), {name});
+				if (ofPerson(runbook.mails, name) === undefined)
+					complain('settings-mail-missing', at(index, key, place), {name});
 			});
 	}
 }

@@ -4,6 +4,7 @@ import {instant, local} from '../../../text/time.ts';
 import type {CommandData} from '../../model/command.ts';
 import type {Event} from '../../model/event.ts';
 import type {Invitation} from '../../model/link.ts';
+import {ofPerson} from '../../model/reached.ts';
 import type {Refusal} from '../../model/refusal.ts';
 import type {Runbook} from '../../model/runbook.ts';
 import type {State} from '../../model/state.ts';
@@ -44,12 +45,9 @@ function rolesFor(state: State, name: string, given: readonly string[], runbook:
 
 /** Neither by name nor by login. */
 const oneself = (name: string, {by, runbook}: RuleContext): boolean => {
-	const login = Object.entries(runbook.identities ?? {}).find(([known]) => sameName(known, name))?.[1].login;
+	const login = ofPerson(runbook.identities, name)?.login;
 	return sameName(name, by.name) || (login !== undefined && login === by.login);
 };
-
-const addressOf = ({mails}: Runbook, name: string): string | null =>
-	Object.entries(mails ?? {}).find(([known]) => sameName(known, name))?.[1] ?? null;
 
 const untilForbidden = (state: State, until: string | null, at: number): Refusal | null =>
 	until === null || (instant(until) > at && instant(until) <= usualUntil(state))
@@ -80,7 +78,7 @@ export const inviteRules: Rules<'invite' | 'revoke' | 'recordOpened' | 'lockLink
 		if ('refused' in roles) return roles;
 		if (oneself(name, asked))
 			return refuse('invite-self', `${name} is who acts here.`, 'Act here, or ask another owner to invite you.');
-		const to = sent === 'mail' ? addressOf(runbook, name) : null;
+		const to = sent === 'mail' ? (ofPerson(runbook.mails, name) ?? null) : null;
 		if (sent === 'mail' && to === null)
 			return usageError(
 				'no-address',
