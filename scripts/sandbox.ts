@@ -1,7 +1,7 @@
 /**
  * What a rehearsal cuts over, and the GitHub that it rolls back with: a front door on the loopback that serves whichever
  * release its router names, and a slot for each release beside it. It lives as long as its standard input is open, so that
- * a rehearsal that is killed leaves nothing running. Usage: `sandbox WORKSPACE`, or `sandbox --stand-in WORKSPACE`, which
+ * a rehearsal that is killed leaves nothing running. Usage: `sandbox WORKSPACE`, or `sandbox --target WORKSPACE`, which
  * answers any path that it is well and serves nothing; the first line of stdout is its address. Lines on stdin are orders.
  */
 import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
@@ -43,8 +43,8 @@ function serving(folder: string): Front {
 	};
 }
 
-const standingIn: Front = {
-	answer: () => ({status: 200, body: {status: 'ok', version: 'stand-in'}}),
+const anyPath: Front = {
+	answer: () => ({status: 200, body: {status: 'ok', version: 'rehearsal'}}),
 	release: () => null,
 	opened: () => {},
 };
@@ -86,7 +86,7 @@ function open(front: Front, orders: Orders): void {
 }
 
 const {values, positionals} = parseArgs({
-	options: {'stand-in': {type: 'boolean', default: false}},
+	options: {target: {type: 'boolean', default: false}},
 	allowPositionals: true,
 });
 const [workspace] = positionals;
@@ -94,6 +94,6 @@ if (workspace === undefined) {
 	process.stderr.write('The sandbox service needs the workspace that it serves from: sandbox WORKSPACE.\n');
 	process.exitCode = 2;
 } else {
-	const front = values['stand-in'] ? standingIn : serving(workspace);
+	const front = values.target ? anyPath : serving(workspace);
 	open(front, ordersFor(workspace, front.release('/')));
 }

@@ -15,7 +15,7 @@ import {replaceFile} from '../disk/atomic-file.ts';
 import {foldOn, nothing} from '../journal/fold.ts';
 import {openJournal} from '../journal/journal.ts';
 import {AddressError} from '../journal/postgres/address.ts';
-import {openProgress} from '../journal/progress.ts';
+import {lastKnown, openProgress} from '../journal/progress.ts';
 import {openCatalog} from '../journal/stores.ts';
 import {redaction} from '../processes/environment.ts';
 import {pageKeeper} from '../processes/page-process.ts';
@@ -136,7 +136,18 @@ export async function cutovers(catalog: Catalog): Promise<readonly Listed[]> {
 	return known.toSorted((a, b) => b.begun - a.begun);
 }
 
-/** The same of a call. */
+/**
+ * Those that are open, newest first. Closed is for good: where the readable progress says so the journal is not read, so
+ * that what is asked at every prompt costs the same beside fifty closed ones.
+ */
+export async function openCutovers(catalog: Catalog): Promise<readonly Listed[]> {
+	const known: Listed[] = [];
+	for (const id of await catalog.ids())
+		if (lastKnown(catalog.folder(id))?.status !== 'closed') known.push(...(await listed(catalog, id)));
+	return known.filter(({status}) => status !== 'closed').toSorted((a, b) => b.begun - a.begun);
+}
+
+/** All cutovers of a call. */
 export const cutoversOf = (call: Pick<Args, 'text' | 'io'>): Promise<readonly Listed[]> => withCatalog(call, cutovers);
 
 /** In whose name a verb journals what it only noticed: the end of an attempt whose runner could not. */

@@ -2,14 +2,13 @@
 How long things took in the other cutovers of this runbook and in its rehearsals: read in the background, once, so that
 nobody waits for it.
 */
-import {readFileSync} from 'node:fs';
-import {dirname, join} from 'node:path';
+import {dirname} from 'node:path';
 import {type Durations, durationsOf, together} from '../cutover/due/usual-durations.ts';
 import type {State} from '../cutover/model/state.ts';
 import type {Catalog} from '../cutover/store.ts';
 import {fileCatalog} from '../journal/file-catalog.ts';
 import {foldOn, nothing} from '../journal/fold.ts';
-import {progressFile} from '../journal/progress.ts';
+import {lastKnown} from '../journal/progress.ts';
 import {systemClock} from './clock.ts';
 import {cutoversBeside, rehearsalsBeside} from './state-root.ts';
 
@@ -27,14 +26,8 @@ type Place = {readonly catalog: Catalog; readonly id: string; readonly at: strin
 
 /** Of a cutover with this title, when it last changed; null for any other. Its progress tells both without its journal. */
 function changedAt(folder: string, title: string): string | null {
-	try {
-		const progress: unknown = JSON.parse(readFileSync(join(folder, progressFile), 'utf8'));
-		if (typeof progress !== 'object' || progress === null) return null;
-		const {title: its, at} = progress as {title?: unknown; at?: unknown};
-		return its === title && typeof at === 'string' ? at : null;
-	} catch {
-		return null;
-	}
+	const known = lastKnown(folder);
+	return known?.title === title && typeof known.at === 'string' ? known.at : null;
 }
 
 async function placesIn(catalog: Catalog, title: string, own: string): Promise<readonly Place[]> {

@@ -6,9 +6,10 @@ import {readdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import type {Runbook} from '../cutover/model/runbook.ts';
 import type {Catalog} from '../cutover/store.ts';
+import {lastKnown} from '../journal/progress.ts';
 import type {Args, Completes} from './args.ts';
 import {meant} from './choose.ts';
-import {cutovers, type Listed, listed, withCatalog} from './compose.ts';
+import {type Listed, listed, openCutovers, withCatalog} from './compose.ts';
 
 export type Offered = {readonly value: string; readonly about: string};
 
@@ -22,8 +23,12 @@ function files(call: Args, typed: string, wanted: (name: string) => boolean): re
 		}));
 }
 
-/** What is asked of the disk before the shell's line is looked at. */
-export type Known = {readonly call: Args; readonly cutovers: readonly Listed[]};
+/** What is asked of the disk before the shell's line is looked at: `cutovers` all there are, `open` those that rows may be of. */
+export type Known = {
+	readonly call: Args;
+	readonly cutovers: readonly Offered[];
+	readonly open: readonly Listed[];
+};
 
 /** The cutover that the line names before the word that is typed. */
 const namedIn = (words: readonly string[]): string | null => {
@@ -32,19 +37,23 @@ const namedIn = (words: readonly string[]): string | null => {
 	return at < 0 ? null : (before[at + 1] ?? null);
 };
 
-async function namedBy(call: Args, catalog: Catalog): Promise<readonly Listed[]> {
+async function meantBy(call: Args, catalog: Catalog): Promise<readonly Listed[]> {
 	const id = namedIn(call.words());
-	if (id === null) return cutovers(catalog);
+	if (id === null) return meant(await openCutovers(catalog));
 	return (await catalog.has(id)) ? listed(catalog, id) : [];
+}
+
+async function read(call: Args, catalog: Catalog): Promise<Omit<Known, 'call'>> {
+	const titled = (id: string): Offered => ({value: id, about: String(lastKnown(catalog.folder(id))?.title ?? '')});
+	return {cutovers: (await catalog.ids()).map(titled), open: await meantBy(call, catalog)};
 }
 
 export const knownFor = async (call: Args): Promise<Known> => ({
 	call,
-	cutovers: await withCatalog(call, catalog => namedBy(call, catalog)).catch(() => []),
+	...(await withCatalog(call, catalog => read(call, catalog)).catch(() => ({cutovers: [], open: []}))),
 });
 
-function rows(known: Known, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] {
-	const open = meant(known.cutovers);
+function rows({open}: Known, of: (runbook: Runbook) => readonly Offered[]): readonly Offered[] {
 	const runbook = open.length === 1 ? (open[0]?.state.runbook ?? null) : null;
 	return runbook === null ? [] : of(runbook);
 }
@@ -57,7 +66,7 @@ const signOffs = ({signOffs: all}: Runbook): readonly Offered[] => all.map(({id,
 const sources = {
 	runbook: ({call}, typed) => files(call, typed, name => name.endsWith('.md')),
 	file: ({call}, typed) => files(call, typed, () => true),
-	cutover: known => known.cutovers.map(({id, title}) => ({value: id, about: title})),
+	cutover: known => known.cutovers,
 	gate: known => rows(known, gates),
 	stage: known => rows(known, stages),
 	target: known => rows(known, runbook => [...gates(runbook), ...stages(runbook)]),

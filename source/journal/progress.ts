@@ -3,6 +3,7 @@
 journal, names its newest entry, and is never ahead; whatever happens to it, it is made anew from the
 journal, and nothing that happens to it can lose or stop an event.
 */
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {LowSync} from 'lowdb';
 import {stagesInOrder, stageWord} from '../cutover/due/schedule.ts';
@@ -30,6 +31,16 @@ type Progress = {
 	readonly at: string | null;
 	readonly head: Head;
 };
+
+/** What the file of a folder says, however old it is; null where there is none that can be read. */
+export function lastKnown(folder: string): {readonly [K in keyof Progress]?: unknown} | null {
+	try {
+		const known: unknown = JSON.parse(readFileSync(join(folder, progressFile), 'utf8'));
+		return typeof known === 'object' ? known : null;
+	} catch {
+		return null;
+	}
+}
 
 /** What was found on opening; all but `current` was made anew. */
 type Found = 'current' | 'missing' | 'damaged' | 'behind' | 'ahead' | 'different';

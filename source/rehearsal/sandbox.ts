@@ -66,7 +66,7 @@ export const needsSandbox = ({runbook, isSample}: Place): boolean =>
 /** On free ports of the loopback. Throws with what it complained of. */
 export async function startSandbox(place: Place): Promise<Sandbox> {
 	const {workspace, isSample, env} = place;
-	const child = spawn(process.execPath, [shipped.sandbox, ...(isSample ? [] : ['--stand-in']), workspace], {
+	const child = spawn(process.execPath, [shipped.sandbox, ...(isSample ? [] : ['--target']), workspace], {
 		detached: true,
 		stdio: ['pipe', 'pipe', 'pipe'],
 		env: {PATH: env['PATH']},

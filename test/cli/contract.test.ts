@@ -4,7 +4,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import {desk} from './desk.ts';
-import {begin} from './walks.ts';
+import {begin, copyCutover} from './walks.ts';
 
 const keys = (value: object): readonly string[] => Object.keys(value);
 
@@ -140,6 +140,19 @@ test('a shell completes the ids of the cutover that the line names, where severa
 	assert.ok(!(await complete('run', 'G')).includes('G1'));
 	assert.ok((await complete('run', '--cutover', newest, 'G')).includes('G1'));
 	assert.ok(!(await complete('run', '--cutover', 'no-such', 'G')).includes('G1'));
+});
+
+test('completion and status --line read no journal of a closed cutover', async context => {
+	const night = desk(context);
+	const id = await begin(night);
+	const closed = join(night.state, 'closed');
+	copyCutover(join(night.state, id), closed);
+	const progress = join(closed, 'progress.json');
+	writeFileSync(progress, readFileSync(progress, 'utf8').replace('"preparing"', '"closed"'));
+	writeFileSync(join(closed, 'journal.ndjson'), 'not read');
+	assert.match((await night.answers('complete', '--', 'run', 'G')).stdout, /^G1\t/m);
+	assert.match((await night.answers('complete', '--', 'status', '--cutover', '')).stdout, /^closed\t/m);
+	assert.match((await night.answers('status', '--line')).stdout, /^PREPARING /);
 });
 
 /** What bash offers once it has sourced the script; `cutover-tui` is a function that answers this. */

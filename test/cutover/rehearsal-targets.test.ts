@@ -11,7 +11,7 @@ const remote = {repository: 'example/orders', ref: 'main', token: 'ORDERS_TOKEN'
 const rehearsalTargets: RehearsalTargets = {
 	service: 'http://127.0.0.1:4000',
 	api: 'http://127.0.0.1:4001',
-	token: 'of the stand-in',
+	token: 'of the rehearsal target',
 };
 const env = {ORDERS_TOKEN: 'of the night'};
 

@@ -8,7 +8,7 @@ import {personOf} from '../act.ts';
 import type {Args} from '../args.ts';
 import {briefingJson, briefingLines, briefingOf, since} from '../briefing-lines.ts';
 import {meant, reading} from '../choose.ts';
-import {catalogOf, cutovers, type Opened, openCutover} from '../compose.ts';
+import {catalogOf, type Opened, openCutover, openCutovers} from '../compose.ts';
 import {say} from '../io.ts';
 import {asLines, asOneLine} from '../status-lines.ts';
 
@@ -19,7 +19,7 @@ const snapshotFor = (call: Args, opened: Opened): Snapshot =>
 async function oneLine(call: Args): Promise<number> {
 	const catalog = await catalogOf(call);
 	const named = call.text('cutover');
-	const open = meant(await cutovers(catalog)).filter(({id}) => named === null || id === named);
+	const open = meant(await openCutovers(catalog)).filter(({id}) => named === null || id === named);
 	const [only] = open;
 	if (only === undefined || open.length > 1) await catalog.close();
 	if (only === undefined) return 0;

@@ -54,7 +54,7 @@ export type MeasuredFiring = {
 
 /**
 What stands in for the world in a rehearsal: addresses without a slash at their ends. `api`: null where no workflow is
-configured. `token`: the stand-in's own, which opens nothing else.
+configured. `token`: the rehearsal target's own, which opens nothing else.
 */
 export type RehearsalTargets = {readonly service: string; readonly api: string | null; readonly token: string | null};
 

@@ -7,7 +7,7 @@ import type {Endpoint, HttpEndpoint} from './endpoint.ts';
 import {endpointsOf, type Remote} from './runbook.ts';
 import type {State} from './state.ts';
 
-/** The same path at the stand-in, which knows nothing of what else is expected of the answer. */
+/** The same path at the rehearsal target, which knows nothing of what else is expected of the answer. */
 function moved(url: string, service: string): string {
 	const {pathname, search} = new URL(url);
 	return `${service}${pathname}${search}`;

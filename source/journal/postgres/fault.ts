@@ -67,7 +67,7 @@ export function divergedFault(lost: readonly Entry[], keptIn: string | null): St
 	return new StoreFault(
 		'diverged',
 		`${those} recorded and read here, and ${gone} not in the database any more.${keptIn === null ? '' : ` Kept in ${keptIn}.`}`,
-		'A standby that was behind was promoted, or a backup was restored. Record nothing until the administrator of the database has looked. Then remove mirror.ndjson beside it on each host that had read them, and open the cutover again.',
+		'Show the DBA what is marked LOST; record nothing until then. A standby that was behind was promoted, or a backup was restored. Afterwards remove mirror.ndjson beside it on each host that had read them, and open the cutover again.',
 		{lost},
 	);
 }

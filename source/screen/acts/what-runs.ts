@@ -24,7 +24,7 @@ const observed = ({snapshot: {path, now}}: ScreenContext): string => {
 
 const usualServer = 'https://api.github.com';
 
-/** Of a workflow: where it is really sent (a rehearsal's stand-in, a server of one's own), and whether it can be. */
+/** Of a workflow: where it is really sent (a rehearsal target, a server of one's own), and whether it can be. */
 const fromHere = (at: ScreenContext, {api, token}: Remote): readonly string[] => {
 	const {tokenHere, path} = at.snapshot;
 	const server = api === usualServer ? [] : [`  at ${api}`];

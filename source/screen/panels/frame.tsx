@@ -190,9 +190,8 @@ const nextLine = (props: PanelProps): Line => {
 	const {fault} = props.view;
 	if (fault !== null) {
 		const isLost = (fault.lost ?? []).length > 0;
-		const text = isLost ? 'show the DBA what is marked LOST; record nothing until then' : fault.fix;
 		const key = isLost && props.view.screen !== 'journal' ? [span(safe('[l] log'), keyLook)] : [];
-		return inset(props.size.columns, [span(safe('FIX   '), bold), span(safe(text))], key);
+		return inset(props.size.columns, [span(safe('FIX   '), bold), span(safe(fault.fix))], key);
 	}
 	return dutyLine(props, 'NEXT', props.snapshot.next, 'nothing: this cutover is closed', callText(props));
 };
